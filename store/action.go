@@ -1,0 +1,273 @@
+package store
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Action is one thing a user did. Name is for a menu: "Label as Supported".
+type Action struct {
+	ID, Name string
+	At       time.Time
+}
+
+// ClaimChange is a claim before and after an action; nil where there was or is none.
+type ClaimChange struct{ Before, After *Claim }
+
+// Change is what an action changed. Kind is do, undo, redo, or record for
+// what stands outside undo. Documents are the ids of the documents that were
+// added, removed or edited themselves, and of those whose evidence changed.
+// Everything means that more than 1,000 rows changed: Claims and Documents
+// are empty then, and everything has to be read again.
+type Change struct {
+	Action     Action
+	Kind       string
+	Claims     []ClaimChange
+	Documents  []string
+	Labels     bool
+	People     bool
+	Everything bool
+}
+
+const (
+	kindDo     = "do"
+	kindUndo   = "undo"
+	kindRedo   = "redo"
+	kindRecord = "record"
+)
+
+// maxListed is how many changed rows a Change lists.
+const maxListed = 1000
+
+// writing is one action under way: one transaction of rows and events.
+type writing struct {
+	session
+	store   *Store
+	name    string // of the action; to be set before the first row is written
+	kind    string
+	target  int64 // the action that is undone or redone
+	at      time.Time
+	change  Change
+	rows    int
+	names   map[string]string // people's, by id
+	started bool
+	person  Person // who acts
+	pending row    // of person, where it has to be created first
+}
+
+// write runs f as one action. Where f writes no row, nothing is kept and
+// nobody is told. Listeners are called before the next action can begin, so
+// that they hear of actions in the order of their commits.
+func (s *Store) write(ctx context.Context, kind, name string, f func(*writing) error) (Change, error) {
+	if err := s.lock(ctx); err != nil {
+		return Change{}, err
+	}
+	defer s.unlock()
+
+	tx, err := s.conn.BeginTx(ctx, nil)
+	if err != nil {
+		return Change{}, explain(ctx, err)
+	}
+	defer tx.Rollback() // does nothing after a commit
+	w := &writing{
+		session: session{ctx, s.writes},
+		store:   s,
+		name:    name,
+		kind:    kind,
+		at:      s.now().UTC().Truncate(time.Millisecond),
+		names:   make(map[string]string),
+		person:  s.person,
+	}
+	if w.person.ID == "" {
+		if err := w.signIn(Person{}); err != nil {
+			return Change{}, err
+		}
+	}
+	if err := f(w); err != nil {
+		return Change{}, err
+	}
+	if !w.started {
+		if w.pending == nil {
+			s.person = w.person
+		}
+		return Change{}, nil
+	}
+	if err := tx.Commit(); err != nil {
+		return Change{}, explain(ctx, err)
+	}
+	s.person = w.person
+	if w.change.Everything = w.rows > maxListed; w.change.Everything {
+		w.change.Claims, w.change.Documents = nil, nil
+	}
+	w.change.Kind = kind
+	s.publish(w.change)
+	return w.change, nil
+}
+
+// start writes the row of the action, once there is something to write.
+func (w *writing) start() error {
+	if w.started {
+		return nil
+	}
+	w.started = true
+	if w.pending != nil {
+		if err := w.exec(people.insert, w.pending...); err != nil {
+			return err
+		}
+	}
+	if w.kind == kindDo {
+		if err := w.exec(dropRedo); err != nil {
+			return err
+		}
+	}
+	w.change.Action = Action{ID: newID(), Name: w.name, At: w.at}
+	var target any
+	if w.target != 0 {
+		target = w.target
+	}
+	err := w.exec("INSERT INTO actions (id, name, at, person_id, kind, target) VALUES (?, ?, ?, ?, ?, ?)",
+		w.change.Action.ID, w.name, formatTime(w.at), w.person.ID, w.kind, target)
+	if err != nil || w.pending == nil {
+		return err
+	}
+	return w.event(people, "create", nil, w.pending)
+}
+
+// put is the one way a row changes: before becomes after, with its event. A
+// nil before creates the row, a nil after deletes it.
+func (w *writing) put(t *table, before, after row) error {
+	if before.equal(after) {
+		return nil
+	}
+	if err := t.check(after); err != nil {
+		return err
+	}
+	if err := w.start(); err != nil {
+		return err
+	}
+	var verb string
+	var err error
+	switch {
+	case before == nil:
+		verb, err = "create", w.exec(t.insert, after...)
+	case after == nil:
+		verb, err = "delete", w.exec(t.remove, before[0])
+	default:
+		verb, err = "update", w.exec(t.update, after...)
+	}
+	if err != nil {
+		return err
+	}
+	return w.event(t, verb, before, after)
+}
+
+func (w *writing) event(t *table, verb string, before, after row) error {
+	beforeImage, err := t.encode(before)
+	if err != nil {
+		return err
+	}
+	afterImage, err := t.encode(after)
+	if err != nil {
+		return err
+	}
+	err = w.exec(`INSERT INTO events (id, action_id, at, person_id, entity, entity_id, verb, before, after)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, newID(), w.change.Action.ID, formatTime(w.at), w.person.ID,
+		t.name, either(before, after).id(), verb, beforeImage, afterImage)
+	if err != nil {
+		return err
+	}
+	return w.note(t, before, after)
+}
+
+// note adds a changed row to what listeners will be told.
+func (w *writing) note(t *table, before, after row) error {
+	switch t {
+	case labels:
+		w.change.Labels = true
+	case people:
+		w.change.People = true
+	}
+	if w.rows++; w.rows > maxListed {
+		return nil
+	}
+	switch t {
+	case claims:
+		var c ClaimChange
+		var err error
+		if c.Before, err = w.claimOf(before); err != nil {
+			return err
+		}
+		if c.After, err = w.claimOf(after); err != nil {
+			return err
+		}
+		w.change.Claims = append(w.change.Claims, c)
+	case documents:
+		w.touch(either(before, after).id())
+	case evidence:
+		if id, ok := either(before, after)[4].(string); ok {
+			w.touch(id)
+		}
+	}
+	return nil
+}
+
+func (w *writing) touch(documentID string) {
+	if !slices.Contains(w.change.Documents, documentID) {
+		w.change.Documents = append(w.change.Documents, documentID)
+	}
+}
+
+func either(before, after row) row {
+	if before != nil {
+		return before
+	}
+	return after
+}
+
+// Listen has f called after every commit of this Store, on the goroutine that
+// wrote, in commit order, until stop is called. f must return soon and must
+// not write to the Store.
+func (s *Store) Listen(f func(Change)) (stop func()) {
+	s.listening.Lock()
+	defer s.listening.Unlock()
+	l := &f
+	s.listeners = append(s.listeners, l)
+	return func() {
+		s.listening.Lock()
+		defer s.listening.Unlock()
+		s.listeners = slices.DeleteFunc(slices.Clone(s.listeners), func(other *func(Change)) bool { return other == l })
+	}
+}
+
+func (s *Store) publish(c Change) {
+	s.listening.Lock()
+	listeners := s.listeners
+	s.listening.Unlock()
+	for _, f := range listeners {
+		(*f)(c)
+	}
+}
+
+func newID() string { return uuid.Must(uuid.NewV7()).String() }
+
+const timeFormat = "2006-01-02T15:04:05.000Z"
+
+// formatTime writes a time as the workspace keeps it; the zero time is "".
+func formatTime(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(timeFormat)
+}
+
+// parseTime reads a time of the workspace; what is none becomes the zero time.
+func parseTime(s string) time.Time {
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		return time.Time{}
+	}
+	return t.UTC()
+}

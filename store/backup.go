@@ -1,0 +1,95 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"modernc.org/sqlite"
+)
+
+// backupStep is how many pages are copied between two looks at the context.
+const backupStep = 256
+
+// Backup copies the workspace as it is now to a new file, readable by its
+// owner only, and checks the copy before it gets its name. Work goes on
+// meanwhile. dst must not exist (fs.ErrExist). progress, which may be nil, is
+// told how many of how many pages are done.
+func (s *Store) Backup(ctx context.Context, dst string, progress func(done, total int)) error {
+	conn, err := s.readers.Conn(ctx)
+	if err != nil {
+		return explain(ctx, err)
+	}
+	defer conn.Close()
+	return backup(ctx, conn, dst, progress)
+}
+
+func backup(ctx context.Context, conn *sql.Conn, dst string, progress func(done, total int)) error {
+	dst, err := filepath.Abs(dst)
+	if err != nil {
+		return err
+	}
+	return intoPlace(dst, func(temporary string) error {
+		if err := copyPages(ctx, conn, temporary, progress); err != nil {
+			return err
+		}
+		return checkCopy(ctx, temporary)
+	})
+}
+
+// copyPages copies the database as it is at one moment.
+func copyPages(ctx context.Context, conn *sql.Conn, dst string, progress func(done, total int)) (err error) {
+	// A read transaction holds the moment: without it, every change made meanwhile begins the copy anew.
+	tx, err := conn.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return explain(ctx, err)
+	}
+	defer tx.Rollback() // it has written nothing
+	var pages int
+	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&pages); err != nil {
+		return explain(ctx, err)
+	}
+	return conn.Raw(func(c any) error {
+		source, ok := c.(interface {
+			NewBackup(string) (*sqlite.Backup, error)
+		})
+		if !ok {
+			return fmt.Errorf("the driver cannot copy a database")
+		}
+		options := guarded("rw")
+		options.Set("_synchronous", "FULL")
+		b, err := source.NewBackup(sourceName(dst, options))
+		if err != nil {
+			return explain(ctx, err)
+		}
+		for more := true; more && err == nil; {
+			if err = ctx.Err(); err != nil {
+				break
+			}
+			more, err = b.Step(backupStep)
+			if err == nil && progress != nil {
+				progress(b.PageCount()-b.Remaining(), b.PageCount())
+			}
+		}
+		return explain(ctx, errors.Join(err, b.Finish()))
+	})
+}
+
+// checkCopy reads a copy back from the disk.
+func checkCopy(ctx context.Context, path string) error {
+	db, err := connect(path, guarded("rw"), 1)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	var result string
+	if err := db.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&result); err != nil {
+		return explain(ctx, err)
+	}
+	if result != "ok" {
+		return failf(ErrDamaged, "the copy is not whole, and was not kept (%s); check the workspace and the disk", result)
+	}
+	return explain(ctx, db.Close())
+}

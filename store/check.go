@@ -1,0 +1,205 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+)
+
+// Finding is one thing that is not as it should be. Kind is file, schema,
+// link, document, claim or evidence; ID is that of the row, where there is
+// one; What is a sentence.
+type Finding struct{ Kind, ID, What string }
+
+// Check looks through the whole workspace: the file, the schema, the links
+// between rows, every text and its length, and every span's quote and context.
+// No findings and no error: all is well. progress, which may be nil, is told
+// how many of how many steps are done.
+func (s *Store) Check(ctx context.Context, progress func(done, total int)) ([]Finding, error) {
+	conn, err := s.readers.Conn(ctx)
+	if err != nil {
+		return nil, explain(ctx, err)
+	}
+	defer conn.Close()
+	tx, err := conn.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return nil, explain(ctx, err)
+	}
+	defer tx.Rollback() // it has written nothing
+	prepared := newStatements(tx.PrepareContext)
+	defer prepared.close()
+	c := &checking{session: session{ctx, prepared}, conn: conn, progress: progress}
+	return c.all()
+}
+
+type checking struct {
+	session
+	conn        *sql.Conn
+	progress    func(done, total int)
+	done, total int
+	found       []Finding
+}
+
+func (c *checking) report(kind, id, format string, args ...any) {
+	c.found = append(c.found, Finding{kind, id, fmt.Sprintf(format, args...)})
+}
+
+func (c *checking) step() {
+	if c.done++; c.progress != nil {
+		c.progress(c.done, c.total)
+	}
+}
+
+// fixedSteps are those that do not depend on what is in the workspace.
+const fixedSteps = 5
+
+func (c *checking) all() ([]Finding, error) {
+	c.total = fixedSteps
+	ids, err := c.documents()
+	c.total += len(ids)
+	steps := []func() error{c.file, c.schema, c.links, c.originals, c.strays}
+	for _, id := range ids {
+		steps = append(steps, func() error { return c.document(id) })
+	}
+	if err != nil {
+		steps = append(steps, func() error { return err })
+	}
+	for _, f := range steps {
+		// Damage is what is looked for: it is a finding, and the rest is looked at all the same.
+		if err := f(); errors.Is(err, ErrDamaged) {
+			c.report("file", "", "a part of the file cannot be read: %v", err)
+		} else if err != nil {
+			return c.found, err
+		}
+		c.step()
+	}
+	return c.found, nil
+}
+
+func (c *checking) file() error {
+	return c.each("PRAGMA integrity_check", nil, func(scan func(...any) error) error {
+		var result string
+		if err := scan(&result); err != nil {
+			return err
+		}
+		if result != "ok" {
+			c.report("file", "", "%s", result)
+		}
+		return nil
+	})
+}
+
+func (c *checking) schema() error {
+	differences, err := compareSchema(c.ctx, c.conn, migrations)
+	for _, d := range differences {
+		c.report("schema", "", "%s", d.what)
+	}
+	return err
+}
+
+func (c *checking) links() error {
+	return c.each(`SELECT "table", rowid, parent FROM pragma_foreign_key_check`, nil, func(scan func(...any) error) error {
+		var child, parent string
+		var rowid sql.NullInt64
+		if err := scan(&child, &rowid, &parent); err != nil {
+			return err
+		}
+		c.report("link", "", "row %d of %s refers to a row of %s that is not there", rowid.Int64, child, parent)
+		return nil
+	})
+}
+
+// originals checks the files that were kept as they were imported.
+func (c *checking) originals() error {
+	return c.each("SELECT sha256, bytes FROM originals", nil, func(scan func(...any) error) error {
+		var sum string
+		var content sql.RawBytes
+		if err := scan(&sum, &content); err != nil {
+			return err
+		}
+		if sumOf([]byte(content)) != sum {
+			c.report("document", "", "a file kept as it was imported has other bytes than then (SHA-256 %s)", sum)
+		}
+		return nil
+	})
+}
+
+// strays finds evidence that lies in a document that is not there.
+func (c *checking) strays() error {
+	return c.each(`SELECT e.id FROM evidence e LEFT JOIN documents d ON d.id = e.document_id
+		WHERE e.document_id IS NOT NULL AND d.id IS NULL`, nil, func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		c.report("evidence", id, "the document of a piece of evidence is missing")
+		return err
+	})
+}
+
+func (c *checking) documents() ([]string, error) {
+	var ids []string
+	err := c.each("SELECT id FROM documents ORDER BY title COLLATE NOCASE, id", nil, func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		ids = append(ids, id)
+		return err
+	})
+	return ids, err
+}
+
+// document checks one document's text and every span in it.
+func (c *checking) document(id string) error {
+	var title, sum string
+	var content sql.NullString
+	var length int
+	found, err := c.one("SELECT d.title, d.sha256, d.length, t.text FROM documents d LEFT JOIN texts t ON t.sha256 = d.sha256 WHERE d.id = ?",
+		[]any{id}, &title, &sum, &length, &content)
+	if err != nil || !found {
+		return err
+	}
+	if !content.Valid {
+		c.report("document", id, "the text of “%s” is missing", title)
+		return nil
+	}
+	t := newText(content.String)
+	if sumOf(t.content) != sum {
+		c.report("document", id, "the text of “%s” is not the one that was imported", title)
+	}
+	if t.length != length {
+		c.report("document", id, "“%s” is said to have %d characters and has %d", title, length, t.length)
+	}
+	if documentID(t.content) != id {
+		c.report("document", id, "the id of “%s” is not that of its text", title)
+	}
+	for _, table := range []*table{claims, evidence} {
+		if err := c.spans(table, id, title, sum, t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// spans checks the claims or the evidence in one document.
+func (c *checking) spans(in *table, id, title, sum string, t *text) error {
+	query := fmt.Sprintf(`SELECT id, start, "end", quote, prefix, suffix, document_sha256 FROM %s WHERE document_id = ? ORDER BY start, "end", id`, in.name)
+	kind := map[*table]string{claims: "claim", evidence: "evidence"}[in]
+	return c.each(query, []any{id}, func(scan func(...any) error) error {
+		var s Claim
+		if err := scan(&s.ID, &s.Start, &s.End, &s.Quote, &s.Prefix, &s.Suffix, &s.DocumentSHA256); err != nil {
+			return err
+		}
+		switch {
+		case s.DocumentSHA256 != sum:
+			c.report(kind, s.ID, "a %s in “%s” was made on another text", in.noun, title)
+		case !t.has(s.Start, s.End):
+			c.report(kind, s.ID, "the span %d to %d of a %s does not lie in “%s”", s.Start, s.End, in.noun, title)
+		case !s.fits(t):
+			c.report(kind, s.ID, "the quote of a %s is not what stands at %d to %d of “%s”", in.noun, s.Start, s.End, title)
+		default:
+			if prefix, suffix := t.around(s.Start, s.End); prefix != s.Prefix || suffix != s.Suffix {
+				c.report(kind, s.ID, "what stands around a %s at %d to %d of “%s” is not what was kept", in.noun, s.Start, s.End, title)
+			}
+		}
+		return nil
+	})
+}

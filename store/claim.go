@@ -1,0 +1,369 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// Claim is a span of a document that says something checkable.
+type Claim struct {
+	ID, DocumentID       string
+	Start, End           int    // code points, half open
+	Quote                string // text[Start:End]
+	Prefix, Suffix       string // up to 32 code points before and after
+	DocumentSHA256       string
+	LabelID              string // "" where it has no label yet
+	Statement, Claimant  string
+	ClaimDate, ClaimType string
+	Note                 string
+	Confidence           *float64 // 0 to 1; nil where it was not said
+	Status               string   // open, unanimous, adjudicated, unresolved, rejected or orphaned
+	PersonID, Person     string   // who made it
+	CreatedAt, UpdatedAt time.Time
+	FinalLabelID         string // "" until a review has settled it
+	ReviewerID           string
+	ReviewedAt           time.Time
+}
+
+var claims = newTable("claims", "claim", "id", "document_id", "start", "end", "quote", "prefix", "suffix", "document_sha256",
+	"label_id", "statement", "claimant", "claim_date", "claim_type", "confidence real", "note", "status", "person_id",
+	"created_at", "updated_at", "final_label_id", "reviewer_id", "reviewed_at")
+
+func (c *Claim) row() row {
+	var confidence any
+	if c.Confidence != nil {
+		confidence = *c.Confidence
+	}
+	return row{c.ID, c.DocumentID, int64(c.Start), int64(c.End), c.Quote, c.Prefix, c.Suffix, c.DocumentSHA256,
+		orNull(c.LabelID), c.Statement, c.Claimant, c.ClaimDate, c.ClaimType, confidence, c.Note, c.Status, c.PersonID,
+		formatTime(c.CreatedAt), formatTime(c.UpdatedAt), orNull(c.FinalLabelID), orNull(c.ReviewerID), formatTime(c.ReviewedAt)}
+}
+
+func orNull(id string) any {
+	if id == "" {
+		return nil
+	}
+	return id
+}
+
+// claimOf gives the claim of a row, without the person's name.
+func claimOf(r row) Claim {
+	str := func(i int) string { s, _ := r[i].(string); return s }
+	num := func(i int) int { n, _ := r[i].(int64); return int(n) }
+	c := Claim{ID: str(0), DocumentID: str(1), Start: num(2), End: num(3), Quote: str(4), Prefix: str(5), Suffix: str(6),
+		DocumentSHA256: str(7), LabelID: str(8), Statement: str(9), Claimant: str(10), ClaimDate: str(11), ClaimType: str(12),
+		Note: str(14), Status: str(15), PersonID: str(16), CreatedAt: parseTime(str(17)), UpdatedAt: parseTime(str(18)),
+		FinalLabelID: str(19), ReviewerID: str(20), ReviewedAt: parseTime(str(21))}
+	if f, ok := r[13].(float64); ok {
+		c.Confidence = &f
+	}
+	return c
+}
+
+// claimOf gives the claim of a row for listeners, nil for nil.
+func (w *writing) claimOf(r row) (*Claim, error) {
+	if r == nil {
+		return nil, nil
+	}
+	c := claimOf(r)
+	name, err := w.personName(c.PersonID)
+	c.Person = name
+	return &c, err
+}
+
+const orphaned = "orphaned"
+
+// fits reports whether the claim is what the text says it is.
+func (c *Claim) fits(t *text) bool {
+	return t.has(c.Start, c.End) && t.slice(c.Start, c.End) == c.Quote
+}
+
+// cut places the claim on a span of its document's text: without the white
+// space at its ends, and with what stands there.
+func (c *Claim) cut(t *text, start, end int) error {
+	if !t.has(start, end) {
+		return failf(ErrMismatch, "the span %d to %d does not lie in the text, which has %d characters; nothing was changed", start, end, t.length)
+	}
+	c.Start, c.End = t.trim(start, end)
+	if c.Start >= c.End {
+		return failf(ErrMismatch, "the selection holds only white space; nothing was changed")
+	}
+	c.Quote = t.slice(c.Start, c.End)
+	c.Prefix, c.Suffix = t.around(c.Start, c.End)
+	return nil
+}
+
+// textOf gives the text of a document that an action works on.
+func (w *writing) text(documentID string) (sum string, t *text, err error) {
+	if sum, err = w.textOf(documentID); err != nil {
+		return "", nil, err
+	}
+	t, err = w.store.text(w.ctx, sum)
+	return sum, t, err
+}
+
+// NewClaim is a claim to be made; LabelID may be "". Offsets are code points.
+type NewClaim struct {
+	DocumentID    string
+	Start, End    int
+	LabelID, Note string
+}
+
+// AddClaims makes claims in one action. White space at the ends of a span is
+// left out; a span with nothing else, or outside its text, is ErrMismatch, and
+// nothing is added then.
+func (s *Store) AddClaims(ctx context.Context, news []NewClaim) ([]Claim, error) {
+	added := make([]Claim, 0, len(news))
+	_, err := s.write(ctx, kindDo, "", func(w *writing) error {
+		if err := w.nameLabelling("Add", news); err != nil {
+			return err
+		}
+		for _, n := range news {
+			c, err := w.addClaim(n)
+			if err != nil {
+				return err
+			}
+			added = append(added, c)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return added, nil
+}
+
+func (w *writing) nameLabelling(verb string, news []NewClaim) error {
+	if len(news) != 1 {
+		w.name = fmt.Sprintf("%s %d claims", verb, len(news))
+		return nil
+	}
+	if news[0].LabelID == "" {
+		w.name = verb + " claim"
+		return nil
+	}
+	name, err := w.labelName(news[0].LabelID)
+	w.name = "Label as " + name
+	return err
+}
+
+func (w *writing) addClaim(n NewClaim) (Claim, error) {
+	sum, t, err := w.text(n.DocumentID)
+	if err != nil {
+		return Claim{}, err
+	}
+	c := Claim{ID: newID(), DocumentID: n.DocumentID, DocumentSHA256: sum, LabelID: n.LabelID, Note: n.Note, Status: "open",
+		PersonID: w.person.ID, Person: w.person.Name, CreatedAt: w.at, UpdatedAt: w.at}
+	if err := c.cut(t, n.Start, n.End); err != nil {
+		return Claim{}, err
+	}
+	return c, w.put(claims, nil, c.row())
+}
+
+var (
+	claimsOfDocument = "SELECT " + claims.list("c") + ", p.name FROM claims c JOIN people p ON p.id = c.person_id" +
+		` WHERE c.document_id = ? ORDER BY c.start, c."end", c.id`
+	oneClaim = "SELECT " + claims.list("c") + ", p.name FROM claims c JOIN people p ON p.id = c.person_id WHERE c.id = ?"
+)
+
+func (q session) claims(query, id string) ([]Claim, error) {
+	var found []Claim
+	err := q.each(query, []any{id}, func(scan func(...any) error) error {
+		r, dest := claims.dest()
+		var name string
+		if err := scan(append(dest, &name)...); err != nil {
+			return err
+		}
+		c := claimOf(r)
+		c.Person = name
+		found = append(found, c)
+		return nil
+	})
+	return found, err
+}
+
+// Claims gives a document's claims in text order. One that does not fit the
+// text any more comes with the Status orphaned.
+func (s *Store) Claims(ctx context.Context, documentID string) ([]Claim, error) {
+	q := s.reading(ctx)
+	sum, err := q.textOf(documentID)
+	if err != nil {
+		return nil, err
+	}
+	t, err := s.text(ctx, sum)
+	if err != nil {
+		return nil, err
+	}
+	found, err := q.claims(claimsOfDocument, documentID)
+	for i := range found {
+		if c := &found[i]; c.DocumentSHA256 != sum || !c.fits(t) {
+			c.Status = orphaned
+		}
+	}
+	return found, err
+}
+
+// Claim gives one claim, or ErrNotFound.
+func (s *Store) Claim(ctx context.Context, id string) (Claim, error) {
+	found, err := s.reading(ctx).claims(oneClaim, id)
+	if err != nil {
+		return Claim{}, err
+	}
+	if len(found) == 0 {
+		return Claim{}, failf(ErrNotFound, "the claim is not in the workspace any more")
+	}
+	return found[0], nil
+}
+
+// SetLabel gives claims a label in one action; "" takes it away.
+func (s *Store) SetLabel(ctx context.Context, labelID string, claimIDs ...string) error {
+	_, err := s.write(ctx, kindDo, "", func(w *writing) error {
+		if err := w.nameSetLabel(labelID, len(claimIDs)); err != nil {
+			return err
+		}
+		for _, id := range claimIDs {
+			if err := w.editClaim(id, ClaimEdit{LabelID: &labelID}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return err
+}
+
+func (w *writing) nameSetLabel(labelID string, count int) error {
+	what := ""
+	if count != 1 {
+		what = fmt.Sprintf("%d claims ", count)
+	}
+	if labelID == "" {
+		w.name = "Remove label"
+		if count != 1 {
+			w.name = fmt.Sprintf("Remove label of %d claims", count)
+		}
+		return nil
+	}
+	name, err := w.labelName(labelID)
+	w.name = "Label " + what + "as " + name
+	return err
+}
+
+// ClaimEdit changes a claim; nil leaves a field as it is. A Confidence that
+// points to nil takes the confidence away.
+type ClaimEdit struct {
+	Start, End                                               *int // code points
+	LabelID, Statement, Claimant, ClaimDate, ClaimType, Note *string
+	Confidence                                               **float64
+}
+
+// name is for a menu.
+func (e *ClaimEdit) name() string {
+	other := e.Statement != nil || e.Claimant != nil || e.ClaimDate != nil || e.ClaimType != nil || e.Confidence != nil || e.LabelID != nil
+	span := e.Start != nil || e.End != nil
+	switch {
+	case span && !other && e.Note == nil:
+		return "Change span"
+	case e.Note != nil && !other && !span:
+		return "Edit note"
+	}
+	return "Edit claim"
+}
+
+// EditClaim changes a claim. A new Start or End cuts its quote anew; a span
+// that does not fit the text is ErrMismatch.
+func (s *Store) EditClaim(ctx context.Context, id string, e ClaimEdit) error {
+	_, err := s.write(ctx, kindDo, e.name(), func(w *writing) error {
+		if e.LabelID != nil && e.name() == "Edit claim" && e == (ClaimEdit{LabelID: e.LabelID}) {
+			if err := w.nameSetLabel(*e.LabelID, 1); err != nil {
+				return err
+			}
+		}
+		return w.editClaim(id, e)
+	})
+	return err
+}
+
+func (w *writing) editClaim(id string, e ClaimEdit) error {
+	before, err := w.existing(claims, id)
+	if err != nil {
+		return err
+	}
+	c := claimOf(before)
+	for _, field := range []struct {
+		to   *string
+		from *string
+	}{{&c.LabelID, e.LabelID}, {&c.Statement, e.Statement}, {&c.Claimant, e.Claimant}, {&c.ClaimDate, e.ClaimDate},
+		{&c.ClaimType, e.ClaimType}, {&c.Note, e.Note}} {
+		if field.from != nil {
+			*field.to = *field.from
+		}
+	}
+	if e.Confidence != nil {
+		if c.Confidence = *e.Confidence; c.Confidence != nil {
+			if err := checkConfidence(*c.Confidence); err != nil {
+				return err
+			}
+		}
+	}
+	if e.Start != nil || e.End != nil {
+		sum, t, err := w.text(c.DocumentID)
+		if err != nil {
+			return err
+		}
+		c.DocumentSHA256 = sum
+		start, end := c.Start, c.End
+		if e.Start != nil {
+			start = *e.Start
+		}
+		if e.End != nil {
+			end = *e.End
+		}
+		if err := c.cut(t, start, end); err != nil {
+			return err
+		}
+	}
+	if before.equal(c.row()) {
+		return nil
+	}
+	c.UpdatedAt = w.at
+	return w.put(claims, before, c.row())
+}
+
+func checkConfidence(f float64) error {
+	if !(f >= 0 && f <= 1) {
+		return failf(ErrInvalid, "the confidence %v is not between 0 and 1; nothing was changed", f)
+	}
+	return nil
+}
+
+// DeleteClaims deletes claims in one action, with their evidence and decisions.
+func (s *Store) DeleteClaims(ctx context.Context, ids ...string) error {
+	name := "Delete claim"
+	if len(ids) != 1 {
+		name = fmt.Sprintf("Delete %d claims", len(ids))
+	}
+	_, err := s.write(ctx, kindDo, name, func(w *writing) error {
+		for _, id := range ids {
+			if err := w.deleteClaim(id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return err
+}
+
+func (w *writing) deleteClaim(id string) error {
+	before, err := w.existing(claims, id)
+	if err != nil {
+		return err
+	}
+	if err := w.deleteAll(evidence, "SELECT id FROM evidence WHERE claim_id = ? ORDER BY id", id); err != nil {
+		return err
+	}
+	if err := w.deleteAll(decisions, "SELECT id FROM decisions WHERE claim_id = ? ORDER BY id", id); err != nil {
+		return err
+	}
+	return w.put(claims, before, nil)
+}

@@ -1,0 +1,332 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+)
+
+// Document is a text to be checked. Its id comes from its text: the same text
+// is the same document on every machine.
+type Document struct {
+	ID        string
+	Title     string
+	Publisher string
+	Published string // "", "2025", "2025-02" or "2025-02-10", each perhaps with a "?"
+	SourceURL string
+	FileName  string // the file it came from, without its folder
+	Charset   string // of that file
+
+	SHA256         string // of the text's UTF-8 bytes
+	OriginalSHA256 string // of the file as it was
+	Length         int    // code points
+	AddedAt        time.Time
+
+	Claims     int // how many it has
+	Unlabelled int // how many of them have no label
+}
+
+var documents = newTable("documents", "document", "id", "title", "publisher", "published", "source_url", "file_name",
+	"charset", "sha256", "original_sha256", "length", "added_at")
+
+func (d *Document) row() row {
+	return row{d.ID, d.Title, d.Publisher, d.Published, d.SourceURL, d.FileName, d.Charset, d.SHA256, d.OriginalSHA256,
+		int64(d.Length), formatTime(d.AddedAt)}
+}
+
+func documentOf(r row) Document {
+	str := func(i int) string { s, _ := r[i].(string); return s }
+	length, _ := r[9].(int64)
+	return Document{ID: str(0), Title: str(1), Publisher: str(2), Published: str(3), SourceURL: str(4), FileName: str(5),
+		Charset: str(6), SHA256: str(7), OriginalSHA256: str(8), Length: int(length), AddedAt: parseTime(str(10))}
+}
+
+// NewDocument is a document to be added. Text is what will be shown and
+// counted; Original is the file as it was, nil where it was just the text.
+type NewDocument struct {
+	Title, Publisher, Published, SourceURL, FileName, Charset, Text string
+	Original                                                        []byte
+}
+
+// AddedDocument is what became of a NewDocument. Existing means that the same
+// text was here already and nothing was added.
+type AddedDocument struct {
+	Document Document
+	Existing bool
+}
+
+// documentID is the UUID, version 8, of a text.
+func documentID(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return contentID(sum)
+}
+
+func contentID(sum [sha256.Size]byte) string {
+	id := uuid.UUID(sum[:16])
+	id[6] = id[6]&0x0f | 0x80
+	id[8] = id[8]&0x3f | 0x80
+	return id.String()
+}
+
+// AddDocuments adds documents in one action. Text that is empty, is not valid
+// UTF-8 or has a carriage return, and a date of another form, is an error
+// (ErrInvalid), and nothing is added then.
+func (s *Store) AddDocuments(ctx context.Context, news []NewDocument) ([]AddedDocument, error) {
+	for _, n := range news {
+		if err := n.check(); err != nil {
+			return nil, err
+		}
+	}
+	added := make([]AddedDocument, len(news))
+	_, err := s.write(ctx, kindDo, "", func(w *writing) error {
+		count := 0
+		for i, n := range news {
+			r, err := w.read(documents, documentID(n.Text))
+			if err != nil {
+				return err
+			}
+			if r != nil {
+				added[i] = AddedDocument{documentOf(r), true}
+				continue
+			}
+			count++
+		}
+		if w.name = "Import document"; count != 1 {
+			w.name = fmt.Sprintf("Import %d documents", count)
+		}
+		for i, n := range news {
+			if added[i].Existing {
+				continue
+			}
+			var err error
+			if added[i], err = w.addDocument(n); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return added, nil
+}
+
+func (n *NewDocument) check() error {
+	name := n.Title
+	if name == "" {
+		name = n.FileName
+	}
+	switch {
+	case n.Text == "":
+		return failf(ErrInvalid, "%s has no text; nothing was added", name)
+	case !utf8.ValidString(n.Text):
+		return failf(ErrInvalid, "%s holds bytes that are not text; nothing was added", name)
+	case strings.Contains(n.Text, "\r"):
+		return failf(ErrInvalid, "%s has line ends other than LF; nothing was added", name)
+	}
+	return checkPublished(n.Published)
+}
+
+// addDocument adds one document, unless the same text came before it in this action.
+func (w *writing) addDocument(n NewDocument) (AddedDocument, error) {
+	d := Document{ID: documentID(n.Text), Title: n.Title, Publisher: n.Publisher, Published: n.Published, SourceURL: n.SourceURL,
+		FileName: n.FileName, Charset: n.Charset, SHA256: sumOf(n.Text), Length: utf8.RuneCountInString(n.Text), AddedAt: w.at}
+	switch r, err := w.read(documents, d.ID); {
+	case err != nil:
+		return AddedDocument{}, err
+	case r != nil:
+		return AddedDocument{documentOf(r), true}, nil
+	}
+	if err := w.exec("INSERT INTO texts (sha256, text) VALUES (?, ?) ON CONFLICT DO NOTHING", d.SHA256, n.Text); err != nil {
+		return AddedDocument{}, err
+	}
+	d.OriginalSHA256 = d.SHA256
+	if n.Original != nil && !bytes.Equal(n.Original, []byte(n.Text)) {
+		d.OriginalSHA256 = sumOf(n.Original)
+		err := w.exec("INSERT INTO originals (sha256, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING", d.OriginalSHA256, n.Original)
+		if err != nil {
+			return AddedDocument{}, err
+		}
+	}
+	return AddedDocument{Document: d}, w.put(documents, nil, d.row())
+}
+
+var publishedForm = regexp.MustCompile(`^(\d{4}(-\d{2}(-\d{2})?)?\??)?$`)
+
+func checkPublished(date string) error {
+	sure := strings.TrimSuffix(date, "?")
+	valid := publishedForm.MatchString(date)
+	if valid && len(sure) > 4 {
+		_, err := time.Parse("2006-01-02"[:len(sure)], sure)
+		valid = err == nil
+	}
+	if !valid {
+		return failf(ErrInvalid, "%q is not a date like 2025, 2025-02 or 2025-02-10, with a ? where it is unsure; nothing was changed", date)
+	}
+	return nil
+}
+
+var (
+	documentCounts = `(SELECT count(*) FROM claims c WHERE c.document_id = d.id),
+		(SELECT count(*) FROM claims c WHERE c.document_id = d.id AND c.label_id IS NULL)`
+	allDocuments = "SELECT " + documents.list("d") + ", " + documentCounts + " FROM documents d ORDER BY d.title COLLATE NOCASE, d.id"
+	oneDocument  = "SELECT " + documents.list("d") + ", " + documentCounts + " FROM documents d WHERE d.id = ?"
+)
+
+func scanDocument(scan func(...any) error) (Document, error) {
+	r, dest := documents.dest()
+	var total, unlabelled int
+	if err := scan(append(dest, &total, &unlabelled)...); err != nil {
+		return Document{}, err
+	}
+	d := documentOf(r)
+	d.Claims, d.Unlabelled = total, unlabelled
+	return d, nil
+}
+
+// Documents gives all documents by title, then id.
+func (s *Store) Documents(ctx context.Context) ([]Document, error) {
+	var all []Document
+	err := s.reading(ctx).each(allDocuments, nil, func(scan func(...any) error) error {
+		d, err := scanDocument(scan)
+		all = append(all, d)
+		return err
+	})
+	return all, err
+}
+
+// Document gives one document, or ErrNotFound.
+func (s *Store) Document(ctx context.Context, id string) (Document, error) {
+	var d Document
+	err := s.reading(ctx).each(oneDocument, []any{id}, func(scan func(...any) error) (err error) {
+		d, err = scanDocument(scan)
+		return err
+	})
+	if err == nil && d.ID == "" {
+		err = failf(ErrNotFound, "the document is not in the workspace any more")
+	}
+	return d, err
+}
+
+// Text gives a document's text, verified against its SHA-256.
+func (s *Store) Text(ctx context.Context, documentID string) (string, error) {
+	sum, err := s.reading(ctx).textOf(documentID)
+	if err != nil {
+		return "", err
+	}
+	t, err := s.text(ctx, sum)
+	if err != nil {
+		return "", err
+	}
+	return t.content, nil
+}
+
+// textOf gives the SHA-256 of a document's text, or ErrNotFound.
+func (q session) textOf(documentID string) (sum string, err error) {
+	found, err := q.one("SELECT sha256 FROM documents WHERE id = ?", []any{documentID}, &sum)
+	if err == nil && !found {
+		err = failf(ErrNotFound, "the document is not in the workspace any more")
+	}
+	return sum, err
+}
+
+// DocumentEdit changes what is known of a document; nil leaves a field as it is.
+type DocumentEdit struct{ Title, Publisher, Published, SourceURL *string }
+
+// EditDocument changes what is known of a document, never its text.
+func (s *Store) EditDocument(ctx context.Context, id string, e DocumentEdit) error {
+	if e.Published != nil {
+		if err := checkPublished(*e.Published); err != nil {
+			return err
+		}
+	}
+	_, err := s.write(ctx, kindDo, "Edit document", func(w *writing) error {
+		before, err := w.existing(documents, id)
+		if err != nil {
+			return err
+		}
+		d := documentOf(before)
+		for _, field := range []struct {
+			to   *string
+			from *string
+		}{{&d.Title, e.Title}, {&d.Publisher, e.Publisher}, {&d.Published, e.Published}, {&d.SourceURL, e.SourceURL}} {
+			if field.from != nil {
+				*field.to = *field.from
+			}
+		}
+		return w.put(documents, before, d.row())
+	})
+	return err
+}
+
+// existing reads a row that must be there, else ErrNotFound.
+func (w *writing) existing(t *table, id string) (row, error) {
+	r, err := w.read(t, id)
+	if err == nil && r == nil {
+		err = failf(ErrNotFound, "the %s is not in the workspace any more; nothing was changed", t.noun)
+	}
+	return r, err
+}
+
+// RemoveDocument removes a document with its claims, and all evidence that
+// lies in it or belongs to those claims. Its text stays in the file, so that
+// Undo brings back everything.
+func (s *Store) RemoveDocument(ctx context.Context, id string) error {
+	_, err := s.write(ctx, kindDo, "Remove document", func(w *writing) error {
+		before, err := w.existing(documents, id)
+		if err != nil {
+			return err
+		}
+		claimIDs, err := w.ids("SELECT id FROM claims WHERE document_id = ? ORDER BY start, \"end\", id", id)
+		if err != nil {
+			return err
+		}
+		for _, claimID := range claimIDs {
+			if err := w.deleteClaim(claimID); err != nil {
+				return err
+			}
+		}
+		if err := w.deleteAll(evidence, "SELECT id FROM evidence WHERE document_id = ?", id); err != nil {
+			return err
+		}
+		return w.put(documents, before, nil)
+	})
+	return err
+}
+
+// ids gives the one column of a query's result.
+func (w *writing) ids(query string, args ...any) ([]string, error) {
+	var ids []string
+	err := w.each(query, args, func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		ids = append(ids, id)
+		return err
+	})
+	return ids, err
+}
+
+// deleteAll deletes the rows whose ids a query gives.
+func (w *writing) deleteAll(t *table, query string, args ...any) error {
+	ids, err := w.ids(query, args...)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		before, err := w.existing(t, id)
+		if err != nil {
+			return err
+		}
+		if err := w.put(t, before, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}

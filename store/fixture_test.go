@@ -1,0 +1,115 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// create makes a workspace in a folder of the test's own, closed at its end.
+func create(t testing.TB) *Store {
+	t.Helper()
+	s, err := Create(t.Context(), filepath.Join(t.TempDir(), "test.factmark"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+// addText adds one document and gives its id.
+func addText(t testing.TB, s *Store, title, text string) string {
+	t.Helper()
+	added, err := s.AddDocuments(t.Context(), []NewDocument{{Title: title, Text: text}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return added[0].Document.ID
+}
+
+// addClaim adds one claim.
+func addClaim(t testing.TB, s *Store, n NewClaim) Claim {
+	t.Helper()
+	added, err := s.AddClaims(t.Context(), []NewClaim{n})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return added[0]
+}
+
+// The filled workspaces have documents of sentences of equal length, one claim in each.
+const (
+	sentenceLength = 100 // code points
+	perDocument    = 500 // claims
+)
+
+func sentence(document, n int) string {
+	s := fmt.Sprintf("“Report %d, line %d”: the ministry’s figures rose by %d %% in the year after the café opened, ", document, n, n%90)
+	return s + strings.Repeat("x", sentenceLength-len([]rune(s))-1) + "\n"
+}
+
+// fill puts claims into a workspace without actions or events, as fast as it can.
+func fill(t testing.TB, s *Store, count int) {
+	t.Helper()
+	ctx := context.Background()
+	person := Person{ID: "01890000-0000-7000-8000-000000000000", Name: "Ada Example"}
+	if err := s.SignIn(ctx, person); err != nil {
+		t.Fatal(err)
+	}
+	tx, err := s.conn.BeginTx(ctx, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback()
+	labelIDs := []string{SupportedID, DisputedID, NotEnoughInfoID, ""}
+	at := time.Date(2025, 3, 1, 9, 0, 0, 0, time.UTC)
+	made := 0
+	for d := 0; made < count; d++ {
+		n := min(perDocument, count-made)
+		var b strings.Builder
+		for i := range n {
+			b.WriteString(sentence(d, i))
+		}
+		content := newText(b.String())
+		doc := Document{ID: documentID(content.content), Title: fmt.Sprintf("Report %04d", d), Publisher: "The Example", Published: "2025-02",
+			SourceURL: "https://example.org/reports/2025", SHA256: sumOf(content.content), OriginalSHA256: sumOf(content.content),
+			Length: content.length, AddedAt: at}
+		w := session{ctx, newStatements(tx.PrepareContext)}
+		for _, err := range []error{
+			w.exec("INSERT INTO texts VALUES (?, ?)", doc.SHA256, content.content),
+			w.exec(documents.insert, doc.row()...),
+		} {
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		for i := range n {
+			c := Claim{ID: fmt.Sprintf("01890000-%04x-7000-8000-%012x", d, i), DocumentID: doc.ID, DocumentSHA256: doc.SHA256,
+				LabelID: labelIDs[i%4], Status: "open", PersonID: person.ID, CreatedAt: at, UpdatedAt: at}
+			if i%3 == 0 {
+				c.Note = "The annual report gives another figure, on page 12; see the table."
+				c.Statement = "The figures of the ministry rose in that year."
+			}
+			if err := c.cut(content, i*sentenceLength, i*sentenceLength+80); err != nil {
+				t.Fatal(err)
+			}
+			if err := w.exec(claims.insert, c.row()...); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := w.statements.close(); err != nil {
+			t.Fatal(err)
+		}
+		made += n
+	}
+	if err := tx.Commit(); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,214 @@
+package store
+
+import (
+	"context"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Label is what can be said of a claim.
+type Label struct {
+	ID      string
+	Name    string
+	Meaning string // supported, disputed, unclear or none
+	Key     string // the key that sets it, "" where there is none
+	Letter  string // stands for it where there is little room
+	Light   string // "#RRGGBB", on the light page
+	Dark    string // "#RRGGBB", on the dark page
+	Pattern string // of the underline: solid, double, dotted, dashed or wavy
+
+	Position int // labels are listed by it
+}
+
+// The ids of the labels every workspace begins with.
+const (
+	SupportedID     = "00000000-0000-8000-8000-000000000001"
+	DisputedID      = "00000000-0000-8000-8000-000000000002"
+	NotEnoughInfoID = "00000000-0000-8000-8000-000000000003"
+)
+
+var labels = newTable("labels", "label", "id", "name", "meaning", "key", "letter", "light", "dark", "pattern", "position")
+
+func (l *Label) row() row {
+	return row{l.ID, l.Name, l.Meaning, l.Key, l.Letter, l.Light, l.Dark, l.Pattern, int64(l.Position)}
+}
+
+// Labels gives the labels in the order of their positions.
+func (s *Store) Labels(ctx context.Context) ([]Label, error) {
+	return s.reading(ctx).labels()
+}
+
+func (q session) labels() ([]Label, error) {
+	var all []Label
+	err := q.each("SELECT "+labels.list("l")+" FROM labels l ORDER BY l.position, l.id", nil, func(scan func(...any) error) error {
+		var l Label
+		err := scan(&l.ID, &l.Name, &l.Meaning, &l.Key, &l.Letter, &l.Light, &l.Dark, &l.Pattern, &l.Position)
+		all = append(all, l)
+		return err
+	})
+	return all, err
+}
+
+// labelName gives the name of a label, or ErrNotFound.
+func (q session) labelName(id string) (name string, err error) {
+	found, err := q.one("SELECT name FROM labels WHERE id = ?", []any{id}, &name)
+	if err == nil && !found {
+		err = failf(ErrNotFound, "the label is not in the workspace any more; nothing was changed")
+	}
+	return name, err
+}
+
+// AddLabel adds a label of the user's own, last in order. Its id and, where
+// they are empty, its key ("1" to "9", while there are any), letter, colours
+// and pattern are chosen.
+func (s *Store) AddLabel(ctx context.Context, l Label) (Label, error) {
+	_, err := s.write(ctx, kindDo, "Add label "+l.Name, func(w *writing) (err error) {
+		l, err = w.addLabel(l)
+		return err
+	})
+	if err != nil {
+		return Label{}, err
+	}
+	return l, nil
+}
+
+func (w *writing) addLabel(l Label) (Label, error) {
+	all, err := w.labels()
+	if err != nil {
+		return Label{}, err
+	}
+	l.ID = newID()
+	l.complete(all)
+	if err := l.check(all); err != nil {
+		return Label{}, err
+	}
+	return l, w.put(labels, nil, l.row())
+}
+
+// ownLook are the colours of users' labels, dark enough on the light page and
+// light enough on the dark one, and unlike the three that are there already.
+var ownLook = []struct{ light, dark, pattern string }{
+	{"#8E3B8A", "#D9A0D6", "wavy"},
+	{"#00735A", "#4FD1AE", "solid"},
+	{"#5B3FA8", "#B8A6F2", "double"},
+	{"#8A4B08", "#DDA76A", "wavy"},
+	{"#A61E4D", "#F59BB6", "dotted"},
+	{"#3E6B00", "#A3D160", "solid"},
+	{"#00707A", "#5ACBD6", "wavy"},
+	{"#4A5568", "#B3BDCC", "double"},
+	{"#6B2D0F", "#E0997A", "dotted"},
+}
+
+// complete chooses what was left empty.
+func (l *Label) complete(all []Label) {
+	keys, letters := make(map[string]bool), make(map[string]bool)
+	own := 0
+	for _, other := range all {
+		keys[strings.ToUpper(other.Key)] = true
+		letters[other.Letter] = true
+		l.Position = max(l.Position, other.Position+1)
+		if !other.builtIn() {
+			own++
+		}
+	}
+	for n := 1; n <= 9 && l.Key == ""; n++ {
+		if key := strconv.Itoa(n); !keys[key] {
+			l.Key = key
+		}
+	}
+	if l.Letter == "" {
+		l.Letter = freeLetter(l.Name, letters)
+	}
+	look := ownLook[own%len(ownLook)]
+	if l.Light == "" {
+		l.Light = look.light
+	}
+	if l.Dark == "" {
+		l.Dark = look.dark
+	}
+	if l.Pattern == "" {
+		l.Pattern = look.pattern
+	}
+}
+
+func (l *Label) builtIn() bool {
+	return l.ID == SupportedID || l.ID == DisputedID || l.ID == NotEnoughInfoID
+}
+
+// freeLetter gives the first letter or digit of a name that no label has yet,
+// or simply its first.
+func freeLetter(name string, taken map[string]bool) string {
+	first := ""
+	for _, r := range name {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			continue
+		}
+		letter := string(unicode.ToUpper(r))
+		if !taken[letter] {
+			return letter
+		}
+		if first == "" {
+			first = letter
+		}
+	}
+	return first
+}
+
+var colour = regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`)
+
+// check finds what a label may not be, all being the labels there are.
+func (l *Label) check(all []Label) error {
+	switch {
+	case strings.TrimSpace(l.Name) == "":
+		return failf(ErrInvalid, "a label needs a name; nothing was changed")
+	case !oneOf(l.Meaning, "supported", "disputed", "unclear", "none"):
+		return failf(ErrInvalid, "%q is no meaning of a label; choose supported, disputed, unclear or none; nothing was changed", l.Meaning)
+	case !oneOf(l.Pattern, "solid", "double", "dotted", "dashed", "wavy"):
+		return failf(ErrInvalid, "%q is no pattern; choose solid, double, dotted, dashed or wavy; nothing was changed", l.Pattern)
+	case !colour.MatchString(l.Light) || !colour.MatchString(l.Dark):
+		return failf(ErrInvalid, "a colour is written #RRGGBB; nothing was changed")
+	case utf8.RuneCountInString(l.Key) > 1:
+		return failf(ErrInvalid, "a label has one key, not %q; nothing was changed", l.Key)
+	}
+	for _, other := range all {
+		switch {
+		case other.ID == l.ID:
+		case strings.EqualFold(other.Name, l.Name):
+			return failf(ErrInvalid, "there is a label %s already; nothing was changed", other.Name)
+		case l.Key != "" && strings.EqualFold(other.Key, l.Key):
+			return failf(ErrInvalid, "the key %s is the label %s's already; nothing was changed", other.Key, other.Name)
+		}
+	}
+	return nil
+}
+
+func oneOf(s string, allowed ...string) bool {
+	for _, a := range allowed {
+		if s == a {
+			return true
+		}
+	}
+	return false
+}
+
+// EditLabel replaces what a label is by l, found by its id.
+func (s *Store) EditLabel(ctx context.Context, l Label) error {
+	_, err := s.write(ctx, kindDo, "Edit label "+l.Name, func(w *writing) error {
+		before, err := w.existing(labels, l.ID)
+		if err != nil {
+			return err
+		}
+		all, err := w.labels()
+		if err != nil {
+			return err
+		}
+		if err := l.check(all); err != nil {
+			return err
+		}
+		return w.put(labels, before, l.row())
+	})
+	return err
+}

@@ -1,0 +1,64 @@
+package store
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"testing"
+)
+
+// childMode names what a process does that a test starts from its own program.
+const childMode = "FACTMARK_STORE_CHILD"
+
+var children = map[string]func(ctx context.Context, path string) error{
+	"open":  childOpens,
+}
+
+func TestMain(m *testing.M) {
+	if run, ok := children[os.Getenv(childMode)]; ok {
+		if err := run(context.Background(), os.Args[1]); err != nil {
+			fmt.Println(err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+// child is this program over again, in another mode.
+func child(t testing.TB, mode, path string) *exec.Cmd {
+	t.Helper()
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(program, path)
+	cmd.Env = append(os.Environ(), childMode+"="+mode)
+	cmd.Stderr = os.Stderr
+	return cmd
+}
+
+// childOpens opens the workspace and says what came of it.
+func childOpens(ctx context.Context, path string) error {
+	s, err := Open(ctx, path)
+	if err != nil {
+		return err
+	}
+	fmt.Println("opened")
+	return s.Close()
+}
+
+// lines gives what a process prints, line by line, until it ends.
+func lines(r io.Reader) <-chan string {
+	c := make(chan string)
+	go func() {
+		defer close(c)
+		for scanner := bufio.NewScanner(r); scanner.Scan(); {
+			c <- scanner.Text()
+		}
+	}()
+	return c
+}

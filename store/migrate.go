@@ -1,0 +1,217 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+)
+
+//go:embed migrations/*.sql
+var migrationFiles embed.FS
+
+// migrations are the numbered scripts; the first makes version 1.
+var migrations = loadMigrations(migrationFiles)
+
+func loadMigrations(files fs.FS) []string {
+	names, err := fs.Glob(files, "migrations/*.sql")
+	if err != nil {
+		panic(err) // the pattern is fixed
+	}
+	slices.Sort(names)
+	var scripts []string
+	for i, name := range names {
+		if !strings.HasPrefix(filepath.Base(name), fmt.Sprintf("%04d_", i+1)) {
+			panic("migrations are not numbered without a gap: " + name)
+		}
+		script, err := fs.ReadFile(files, name)
+		if err != nil {
+			panic(err) // embedded
+		}
+		scripts = append(scripts, string(script))
+	}
+	return scripts
+}
+
+func newer(version int64) bool { return version > int64(len(migrations)) }
+
+// readVersion gives the schema number that SQLite sees, write-ahead log included.
+func readVersion(ctx context.Context, conn *sql.Conn) (int, error) {
+	var id, version int64
+	if err := conn.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
+		return 0, explain(ctx, err)
+	}
+	if err := conn.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+		return 0, explain(ctx, err)
+	}
+	switch {
+	case id != applicationID:
+		return 0, ErrNotWorkspace
+	case newer(version):
+		return 0, ErrNewer
+	case version < 1:
+		return 0, ErrDamaged
+	}
+	return int(version), nil
+}
+
+// checkSchema checks that the schema is the one the scripts make.
+func checkSchema(ctx context.Context, conn *sql.Conn, name string, scripts []string) error {
+	differences, err := compareSchema(ctx, conn, scripts)
+	if err != nil {
+		return err
+	}
+	for _, d := range differences {
+		if d.dangerous {
+			return failf(ErrDamaged, "%s cannot be trusted: %s; nothing was written to it; open a backup", name, d.what)
+		}
+	}
+	return nil
+}
+
+// bringUpToDate runs the scripts that are missing, after a copy was kept.
+func bringUpToDate(ctx context.Context, conn *sql.Conn, path string, version int, scripts []string) error {
+	if version == len(scripts) {
+		return nil
+	}
+	extension := filepath.Ext(path)
+	copyName := fmt.Sprintf("%s (version %d)%s", strings.TrimSuffix(path, extension), version, extension)
+	// A copy of that name is from an earlier try that did not get to the end: the file is still as it was.
+	if err := backup(ctx, conn, copyName, nil); err != nil && !errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("keeping a copy before the workspace is brought up to date: %w", err)
+	}
+	return migrate(ctx, conn, scripts)
+}
+
+// migrate runs the scripts the file has not had yet, each in one transaction
+// with its number.
+func migrate(ctx context.Context, conn *sql.Conn, scripts []string) error {
+	var version int
+	if err := conn.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+		return explain(ctx, err)
+	}
+	for i := version; i < len(scripts); i++ {
+		if err := runScript(ctx, conn, scripts[i], i+1); err != nil {
+			return fmt.Errorf("bringing the workspace to version %d: %w", i+1, explain(ctx, err))
+		}
+	}
+	return nil
+}
+
+func runScript(ctx context.Context, conn *sql.Conn, script string, version int) error {
+	tx, err := conn.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback() // does nothing after a commit
+	// Another process may have been faster while this one waited.
+	var now int
+	if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&now); err != nil || now >= version {
+		return err
+	}
+	numbers := fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", applicationID, version)
+	for _, sql := range []string{script, numbers} {
+		if _, err := tx.ExecContext(ctx, sql); err != nil {
+			return err
+		}
+	}
+	return tx.Commit()
+}
+
+// difference is where a schema is not as the migrations make it. A dangerous
+// one keeps the file from being used.
+type difference struct {
+	what      string
+	dangerous bool
+}
+
+type schemaEntry struct{ kind, table, sql string }
+
+// compareSchema compares the file's schema with the one the scripts make.
+// Tables, indexes and views someone has added are harmless; a trigger would
+// run with our own writes.
+func compareSchema(ctx context.Context, conn *sql.Conn, scripts []string) ([]difference, error) {
+	want, err := schemaOf(ctx, scripts)
+	if err != nil {
+		return nil, err
+	}
+	have, err := readSchema(ctx, conn)
+	if err != nil {
+		return nil, err
+	}
+	var found []difference
+	for name, entry := range want {
+		switch got, ok := have[name]; {
+		case !ok:
+			found = append(found, difference{fmt.Sprintf("the %s %s is missing", entry.kind, name), entry.kind != "index"})
+		case got != entry:
+			found = append(found, difference{fmt.Sprintf("the %s %s is not as Factmark makes it", entry.kind, name), true})
+		}
+	}
+	for name, entry := range have {
+		if _, ok := want[name]; !ok {
+			found = append(found, difference{fmt.Sprintf("there is a %s %s that Factmark did not make", entry.kind, name), entry.kind == "trigger"})
+		}
+	}
+	slices.SortFunc(found, func(a, b difference) int { return strings.Compare(a.what, b.what) })
+	return found, nil
+}
+
+func readSchema(ctx context.Context, conn *sql.Conn) (map[string]schemaEntry, error) {
+	rows, err := conn.QueryContext(ctx, "SELECT name, type, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
+	if err != nil {
+		return nil, explain(ctx, err)
+	}
+	defer rows.Close()
+	entries := make(map[string]schemaEntry)
+	for rows.Next() {
+		var name string
+		var e schemaEntry
+		var text sql.NullString
+		if err := rows.Scan(&name, &e.kind, &e.table, &text); err != nil {
+			return nil, explain(ctx, err)
+		}
+		e.sql = text.String
+		entries[name] = e
+	}
+	return entries, explain(ctx, rows.Err())
+}
+
+var (
+	schemasLock sync.Mutex
+	schemas     = make(map[string]map[string]schemaEntry) // by the scripts that make them
+)
+
+// schemaOf gives the schema that scripts make, by running them once in memory.
+func schemaOf(ctx context.Context, scripts []string) (map[string]schemaEntry, error) {
+	schemasLock.Lock()
+	defer schemasLock.Unlock()
+	key := strings.Join(scripts, "\x00")
+	if known, ok := schemas[key]; ok {
+		return known, nil
+	}
+	db, err := sql.Open("sqlite", ":memory:")
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return nil, explain(ctx, err)
+	}
+	defer conn.Close()
+	if err := migrate(ctx, conn, scripts); err != nil {
+		return nil, err
+	}
+	schema, err := readSchema(ctx, conn)
+	if err == nil {
+		schemas[key] = schema
+	}
+	return schema, err
+}

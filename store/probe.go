@@ -1,0 +1,121 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+)
+
+const applicationID = 0x464D524B // "FMRK"
+
+// opened are the Stores of this process, guarded by opening. POSIX locks
+// belong to the process and fall at any close of the file: a file that SQLite
+// has open here must not be opened and closed by anything else, lest another
+// process take it for unused.
+var (
+	opening sync.Mutex
+	opened  = make(map[*Store]bool)
+)
+
+// probe looks at a file without SQLite and without writing: whether it is a
+// workspace of a version known here, whole as far as its first page says, and
+// writable. opening must be held.
+func probe(path string) (os.FileInfo, error) {
+	name := filepath.Base(path)
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, failf(fs.ErrNotExist, "there is no file %s", path)
+	case err != nil:
+		return nil, explainFile(err)
+	case info.IsDir():
+		return nil, failf(ErrNotWorkspace, "%s is a folder, not a Factmark workspace; choose a .factmark file", name)
+	case !info.Mode().IsRegular():
+		return nil, failf(ErrNotWorkspace, "%s is not an ordinary file; choose a .factmark file", name)
+	}
+	for s := range opened {
+		if os.SameFile(info, s.file) {
+			return info, nil
+		}
+	}
+	if err := probeHeader(path, name, info); err != nil {
+		return nil, err
+	}
+	if info.Mode().Perm()&0o222 == 0 {
+		return nil, failf(ErrReadOnly, "%s is write-protected, and it was left as it is; make it writable, or copy it to a folder of your own", name)
+	}
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return nil, explainFile(err)
+	}
+	return info, f.Close()
+}
+
+// probeHeader reads the first 100 bytes, which say what a SQLite file is:
+// www.sqlite.org/fileformat.html#the_database_header.
+func probeHeader(path, name string, info os.FileInfo) error {
+	if info.Size() == 0 {
+		return failf(ErrNotWorkspace, "%s is empty, not a Factmark workspace; choose another file", name)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		if errors.Is(err, fs.ErrPermission) {
+			return failf(fs.ErrPermission, "%s may not be read by you; ask its owner, or choose another file", name)
+		}
+		return err
+	}
+	defer f.Close()
+	header := make([]byte, 100)
+	n, err := io.ReadFull(f, header)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return failf(ErrDisk, "%s cannot be read from its disk; try again, or open a backup", name)
+	}
+	if string(header[:min(n, 16)]) != "SQLite format 3\x00" {
+		return failf(ErrNotWorkspace, "%s is not a Factmark workspace, and it was left as it is; to check the text of a file, import it as a document", name)
+	}
+	if n < len(header) {
+		return failf(ErrDamaged, "%s is cut off after %d bytes, and nothing was written to it; open a backup", name, n)
+	}
+	number := func(at int) uint32 { return binary.BigEndian.Uint32(header[at:]) }
+	if number(68) != applicationID {
+		return failf(ErrNotWorkspace, "%s is a database of another program, not a Factmark workspace, and it was left as it is; choose a .factmark file", name)
+	}
+	if newer(int64(int32(number(60)))) {
+		return failf(ErrNewer, "%s was made by a newer Factmark, and it was left as it is; update Factmark to open it", name)
+	}
+	pageSize := int64(binary.BigEndian.Uint16(header[16:]))
+	if pageSize == 1 {
+		pageSize = 65536
+	}
+	// The page count is only to be believed where the file was last written by a version that keeps it.
+	pages, believed := int64(number(28)), number(24) == number(92)
+	if _, err := os.Stat(path + "-wal"); errors.Is(err, fs.ErrNotExist) && believed && info.Size() < pages*pageSize {
+		return failf(ErrDamaged, "%s is cut off: %d of %d bytes are there, and nothing was written to it; open a backup", name, info.Size(), pages*pageSize)
+	}
+	return nil
+}
+
+// smallFile is the size in bytes up to which a file is looked through whole
+// when it is opened.
+const smallFile = 16 << 20
+
+// quickCheck looks for damage that reading the schema has not met.
+func quickCheck(ctx context.Context, conn *sql.Conn, info os.FileInfo) error {
+	if info.Size() >= smallFile {
+		return nil
+	}
+	var result string
+	if err := conn.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&result); err != nil {
+		return explain(ctx, err)
+	}
+	if result != "ok" {
+		return ErrDamaged
+	}
+	return nil
+}

@@ -1,0 +1,159 @@
+package store
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// row holds the values of a table's columns in order: string, int64, float64 or nil.
+type row []any
+
+func (r row) id() string { return r[0].(string) }
+
+// table is a table whose changes are events. Its first column is its id.
+type table struct {
+	name    string
+	noun    string // for messages
+	columns []string
+	real    []bool // which columns hold floating point numbers
+
+	read, insert, update, remove string // SQL
+}
+
+// newTable takes the columns in the order of rows; "name real" marks a floating point number.
+func newTable(name, noun string, columns ...string) *table {
+	t := &table{name: name, noun: noun}
+	var quoted, sets, marks []string
+	for i, c := range columns {
+		c, isReal := strings.CutSuffix(c, " real")
+		t.columns = append(t.columns, c)
+		t.real = append(t.real, isReal)
+		quoted = append(quoted, `"`+c+`"`)
+		marks = append(marks, "?")
+		if i > 0 {
+			sets = append(sets, fmt.Sprintf(`"%s" = ?%d`, c, i+1))
+		}
+	}
+	list := strings.Join(quoted, ", ")
+	t.read = fmt.Sprintf("SELECT %s FROM %s WHERE id = ?", list, name)
+	t.insert = fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", name, list, strings.Join(marks, ", "))
+	t.update = fmt.Sprintf("UPDATE %s SET %s WHERE id = ?1", name, strings.Join(sets, ", "))
+	t.remove = fmt.Sprintf("DELETE FROM %s WHERE id = ?", name)
+	return t
+}
+
+// list is the columns for a SELECT, each with the table's alias before it.
+func (t *table) list(alias string) string {
+	return alias + `."` + strings.Join(t.columns, `", `+alias+`."`) + `"`
+}
+
+// evented are the tables whose rows are covered by events.
+var evented = map[string]*table{
+	people.name:         people,
+	labels.name:         labels,
+	documents.name:      documents,
+	claims.name:         claims,
+	evidence.name:       evidence,
+	reviewSessions.name: reviewSessions,
+	decisions.name:      decisions,
+}
+
+var (
+	evidence = newTable("evidence", "piece of evidence", "id", "claim_id", "evidence_set", "stance", "document_id", "start", "end",
+		"quote", "prefix", "suffix", "document_sha256", "url", "note", "person_id", "created_at", "updated_at")
+	reviewSessions = newTable("review_sessions", "review session", "id", "person_id", "name", "mode", "selection", "seed",
+		"started_at", "ended_at", "summary")
+	decisions = newTable("decisions", "decision", "id", "session_id", "claim_id", "person_id", "kind", "label_id", "comment",
+		"seconds real", "created_at", "updated_at")
+)
+
+// dest gives the places a row of the table is scanned into.
+func (t *table) dest() (row, []any) {
+	r := make(row, len(t.columns))
+	dest := make([]any, len(r))
+	for i := range r {
+		dest[i] = &r[i]
+	}
+	return r, dest
+}
+
+// check finds text that is not UTF-8: nothing the database keeps may be.
+func (t *table) check(r row) error {
+	for i, v := range r {
+		if s, ok := v.(string); ok && !utf8.ValidString(s) {
+			return failf(ErrInvalid, "the %s of a %s holds bytes that are not text; nothing was changed", t.columns[i], t.noun)
+		}
+	}
+	return nil
+}
+
+// encode writes the row as a JSON object; a nil row gives NULL.
+func (t *table) encode(r row) (any, error) {
+	if r == nil {
+		return nil, nil
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	b.WriteByte('{')
+	for i, v := range r {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(`"` + t.columns[i] + `":`)
+		if err := enc.Encode(v); err != nil {
+			return nil, failf(ErrInvalid, "the %s of a %s is not a number; nothing was changed", t.columns[i], t.noun)
+		}
+		b.Truncate(b.Len() - 1) // the encoder's newline
+	}
+	b.WriteByte('}')
+	return b.String(), nil
+}
+
+// decode reads what encode wrote.
+func (t *table) decode(image *string) (row, error) {
+	if image == nil {
+		return nil, nil
+	}
+	var values map[string]any
+	dec := json.NewDecoder(strings.NewReader(*image))
+	dec.UseNumber()
+	if err := dec.Decode(&values); err != nil {
+		return nil, failf(ErrDamaged, "the history of a %s cannot be read; nothing was changed", t.noun)
+	}
+	r := make(row, len(t.columns))
+	for i, c := range t.columns {
+		v := values[c]
+		if n, ok := v.(json.Number); ok {
+			var err error
+			if t.real[i] {
+				v, err = n.Float64()
+			} else {
+				v, err = n.Int64()
+			}
+			if err != nil {
+				return nil, failf(ErrDamaged, "the history of a %s cannot be read; nothing was changed", t.noun)
+			}
+		}
+		r[i] = v
+	}
+	return r, nil
+}
+
+// read gives the row of that id, nil if there is none.
+func (q session) read(t *table, id string) (row, error) {
+	r, dest := t.dest()
+	found, err := q.one(t.read, []any{id}, dest...)
+	if !found {
+		return nil, err
+	}
+	return r, nil
+}
+
+func (r row) equal(other row) bool {
+	return (r == nil) == (other == nil) && slices.Equal(r, other)
+}

@@ -1,0 +1,19 @@
+package store
+
+import "context"
+
+// Setting gives a setting of this workspace; "" where it was never set.
+func (s *Store) Setting(ctx context.Context, key string) (string, error) {
+	var value string
+	_, err := s.reading(ctx).one("SELECT value FROM settings WHERE key = ?", []any{key}, &value)
+	return value, err
+}
+
+// SetSetting keeps a setting. It is no action: nothing to undo, nobody is told.
+func (s *Store) SetSetting(ctx context.Context, key, value string) error {
+	if err := s.lock(ctx); err != nil {
+		return err
+	}
+	defer s.unlock()
+	return session{ctx, s.writes}.exec("INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value)
+}

@@ -1,0 +1,151 @@
+// Package store keeps a workspace: one SQLite file with documents, claims and
+// all that is said of them. Every change is one transaction that writes the
+// rows and their events together, so that it can be undone, and is published
+// to listeners after its commit. All offsets are Unicode code points.
+//
+// A Store may be used from any goroutine.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+)
+
+// Store is an open workspace.
+type Store struct {
+	path string
+	file os.FileInfo
+	now  func() time.Time
+
+	writer *sql.DB
+	conn   *sql.Conn // the writer's one connection
+	writes *statements
+
+	readers *sql.DB
+	reads   *statements
+
+	writeLock chan struct{} // holds one token; guards conn and person, from the beginning of an action until it is published
+	person    Person
+
+	listening sync.Mutex
+	listeners []*func(Change)
+
+	texts textCache
+}
+
+// Create makes a new workspace, readable by its owner only, and opens it. The
+// file must not exist (fs.ErrExist) and its folder must (fs.ErrNotExist).
+func Create(ctx context.Context, path string) (*Store, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	err = intoPlace(path, func(temporary string) error {
+		db, conn, err := connectWriter(ctx, temporary)
+		if err != nil {
+			return err
+		}
+		return errors.Join(migrate(ctx, conn, migrations), conn.Close(), explain(ctx, db.Close()))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return Open(ctx, path)
+}
+
+// Open opens a workspace that exists (else fs.ErrNotExist). What is no
+// workspace, is damaged, of a newer version or cannot be written gives an
+// error and is left as it is. An older one is brought up to date after a copy
+// of it has been put beside it.
+func Open(ctx context.Context, path string) (*Store, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	opening.Lock()
+	defer opening.Unlock()
+	file, err := probe(path)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{path: path, file: file, now: time.Now, writeLock: make(chan struct{}, 1)}
+	s.writer, s.conn, err = connectWriter(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	s.writes = newStatements(s.conn.PrepareContext)
+	if err := s.prepareFile(ctx); err != nil {
+		s.conn.Close()
+		s.writer.Close()
+		return nil, err
+	}
+	if s.readers, err = connectReaders(path); err != nil {
+		s.conn.Close()
+		s.writer.Close()
+		return nil, explain(ctx, err)
+	}
+	s.reads = newStatements(s.readers.PrepareContext)
+	opened[s] = true
+	return s, nil
+}
+
+// prepareFile checks the file through SQLite and brings it up to date.
+func (s *Store) prepareFile(ctx context.Context) error {
+	version, err := readVersion(ctx, s.conn)
+	if err != nil {
+		return err
+	}
+	// Nothing of the schema is used before it is known to be ours.
+	if err := checkSchema(ctx, s.conn, filepath.Base(s.path), migrations[:version]); err != nil {
+		return err
+	}
+	if err := quickCheck(ctx, s.conn, s.file); err != nil {
+		return err
+	}
+	return bringUpToDate(ctx, s.conn, s.path, version, migrations)
+}
+
+// Close ends the Store's work: it waits for a change under way, tidies up and
+// folds the write-ahead log into the file. Closing again does nothing.
+func (s *Store) Close() error {
+	ctx := context.Background()
+	if err := s.lock(ctx); err != nil {
+		return err
+	}
+	defer s.unlock()
+	opening.Lock()
+	defer opening.Unlock()
+	if !opened[s] {
+		return nil
+	}
+	delete(opened, s)
+	err := errors.Join(s.reads.close(), s.readers.Close())
+	// Another program may be reading: the log is then left for the last one to fold in.
+	_, optimizeErr := s.conn.ExecContext(ctx, "PRAGMA optimize")
+	_, foldErr := s.conn.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	for _, e := range []error{optimizeErr, foldErr} {
+		if e := explain(ctx, e); e != nil && !errors.Is(e, ErrBusy) {
+			err = errors.Join(err, e)
+		}
+	}
+	return errors.Join(err, s.writes.close(), s.conn.Close(), explain(ctx, s.writer.Close()))
+}
+
+// Path is the absolute path of the file.
+func (s *Store) Path() string { return s.path }
+
+func (s *Store) lock(ctx context.Context) error {
+	select {
+	case s.writeLock <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (s *Store) unlock() { <-s.writeLock }
