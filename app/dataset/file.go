@@ -1,0 +1,117 @@
+package dataset
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// WriteFile makes the file at path from what write writes. It is made beside its place under another name, brought to
+// the disk and renamed, so that path holds the whole new file or stays as it was. A new file is readable by the user
+// alone; an existing one keeps its mode, and a link keeps leading to its file. A folder, a device, a file that is
+// write-protected and a workspace (NAME.factmark) are not replaced. The error leaves naming path to the caller.
+func WriteFile(path string, write func(io.Writer) error) (err error) {
+	target, mode, err := replaceable(path)
+	if err != nil {
+		return err
+	}
+	file, err := os.CreateTemp(filepath.Dir(target), ".factmark-*.tmp")
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("there is no folder %s", filepath.Dir(target))
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("you may not write in the folder %s", filepath.Dir(target))
+	case err != nil:
+		return withoutPath(err)
+	}
+	renamed := false
+	defer func() {
+		if !renamed {
+			file.Close()
+			os.Remove(file.Name())
+		}
+	}()
+	buffered := bufio.NewWriterSize(file, 1<<16)
+	if err := write(buffered); err != nil {
+		return err
+	}
+	if err := finish(file, buffered, mode); err != nil {
+		return withoutPath(err)
+	}
+	if err := os.Rename(file.Name(), target); err != nil {
+		return withoutPath(err)
+	}
+	renamed = true
+	syncFolder(filepath.Dir(target))
+	return nil
+}
+
+func finish(file *os.File, buffered *bufio.Writer, mode fs.FileMode) error {
+	if err := buffered.Flush(); err != nil {
+		return err
+	}
+	if err := file.Chmod(mode); err != nil {
+		return err
+	}
+	if err := file.Sync(); err != nil {
+		return err
+	}
+	return file.Close()
+}
+
+// replaceable finds the file that path leads to and the mode its replacement is to have.
+func replaceable(path string) (target string, mode fs.FileMode, err error) {
+	// The name alone must tell a workspace: to open and close a file that SQLite has open takes its locks away.
+	for _, ending := range []string{".factmark", ".factmark-wal", ".factmark-shm"} {
+		if strings.HasSuffix(path, ending) {
+			return "", 0, errors.New("a file of this name is a workspace, which an export must not replace; choose a name such as claims.csv")
+		}
+	}
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Lstat(path); err == nil {
+			return "", 0, errors.New("this is a link to a file that is not there")
+		}
+		return path, 0o600, nil
+	}
+	if err != nil {
+		return "", 0, withoutPath(err)
+	}
+	switch {
+	case info.IsDir():
+		return "", 0, errors.New("this is a folder; add a file name to it")
+	case !info.Mode().IsRegular():
+		return "", 0, errors.New("this is a device or a pipe, not a file")
+	case info.Mode().Perm()&0o222 == 0:
+		return "", 0, errors.New("this file is write-protected; choose another name or allow writing to it")
+	}
+	target, err = filepath.EvalSymlinks(path)
+	if err != nil {
+		return "", 0, withoutPath(err)
+	}
+	return target, info.Mode().Perm(), nil
+}
+
+// syncFolder brings the renaming to the disk where the system can; the file itself is there already.
+func syncFolder(path string) {
+	if folder, err := os.Open(path); err == nil {
+		_ = folder.Sync()
+		folder.Close()
+	}
+}
+
+// withoutPath keeps the reason and drops the temporary file's path, which means nothing to the user.
+func withoutPath(err error) error {
+	if pathErr, ok := errors.AsType[*fs.PathError](err); ok {
+		return pathErr.Err
+	}
+	if linkErr, ok := errors.AsType[*os.LinkError](err); ok {
+		return linkErr.Err
+	}
+	return err
+}
