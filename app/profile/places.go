@@ -1,0 +1,52 @@
+package profile
+
+import (
+	"fmt"
+	"os"
+	"os/user"
+	"path/filepath"
+	"runtime"
+	"strings"
+)
+
+// DefaultWorkspace is the path of the workspace that opens when none is named. Neither it nor its folder need exist.
+// An error means that the user's data folder is unknown.
+func DefaultWorkspace() (string, error) {
+	folder, err := dataFolder(runtime.GOOS)
+	if err != nil {
+		return "", fmt.Errorf("the folder for your data is unknown: %w", err)
+	}
+	return filepath.Join(folder, "Factmark", "Factmark.factmark"), nil
+}
+
+func dataFolder(system string) (string, error) {
+	switch system {
+	case "windows":
+		return os.UserCacheDir() // %LocalAppData%
+	case "darwin":
+		home, err := os.UserHomeDir()
+		return filepath.Join(home, "Library", "Application Support"), err
+	}
+	// The standard says that a path which is not absolute is to be ignored.
+	if folder := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(folder) {
+		return folder, nil
+	}
+	home, err := os.UserHomeDir()
+	return filepath.Join(home, ".local", "share"), err
+}
+
+// systemName is the name the user has on this computer: their full name, else the name they sign in with.
+func systemName() string {
+	u, err := user.Current()
+	if err != nil {
+		return "Unnamed person"
+	}
+	if name := strings.TrimSpace(u.Name); name != "" {
+		return name
+	}
+	_, name, found := strings.Cut(u.Username, `\`) // DOMAIN\name on Windows
+	if !found {
+		name = u.Username
+	}
+	return name
+}

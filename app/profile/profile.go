@@ -1,0 +1,283 @@
+// Package profile keeps what belongs to the user and not to a workspace: who they are, how the window looks, and
+// which workspaces they opened last.
+package profile
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/google/uuid"
+)
+
+// Theme is the choice of colours.
+type Theme string
+
+// The themes. System follows the desktop.
+const (
+	System Theme = "system"
+	Light  Theme = "light"
+	Dark   Theme = "dark"
+)
+
+// The reading text's size, in pixels.
+const (
+	DefaultTextSize = 17
+	MinTextSize     = 10
+	MaxTextSize     = 40
+)
+
+const maxRecent = 10
+
+// Person is the user as their changes name them.
+type Person struct{ ID, Name string }
+
+// Profile is the user's own settings. It is safe for concurrent use. Every Set method writes the file before it
+// returns; on an error the new value holds until the program ends.
+type Profile struct {
+	mu      sync.Mutex
+	path    string
+	damaged string
+	data    data
+}
+
+// data is the file.
+type data struct {
+	PersonID  string   `json:"person_id"`
+	Name      string   `json:"name"`
+	NameAsked bool     `json:"name_asked"`
+	Theme     Theme    `json:"theme"`
+	TextSize  float32  `json:"text_size"`
+	Recent    []string `json:"recent"`
+	Folder    string   `json:"folder"`
+	Width     float32  `json:"window_width"`
+	Height    float32  `json:"window_height"`
+}
+
+// Load reads the profile from the user's configuration folder. Where there is none yet, a person is made and the
+// defaults hold; the file appears with the first Save. A damaged file is set aside (see Damaged) and the defaults
+// hold. An error means that the folder is unknown or the file cannot be read.
+func Load() (*Profile, error) {
+	folder, err := os.UserConfigDir()
+	if err != nil {
+		return nil, fmt.Errorf("the folder for your settings is unknown: %w", err)
+	}
+	return load(filepath.Join(folder, "factmark", "profile.json"))
+}
+
+func load(path string) (*Profile, error) {
+	p := &Profile{path: path}
+	content, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return nil, fmt.Errorf("your settings cannot be read: %w", err)
+	default:
+		if json.Unmarshal(content, &p.data) != nil || uuid.Validate(p.data.PersonID) != nil {
+			p.data = data{}
+			p.damaged = path + ".damaged"
+			if err := os.Rename(path, p.damaged); err != nil {
+				return nil, fmt.Errorf("your settings are damaged and cannot be set aside: %w", err)
+			}
+		}
+	}
+	if err := p.data.complete(); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// complete puts a sensible value wherever there is none.
+func (d *data) complete() error {
+	if d.PersonID == "" {
+		id, err := uuid.NewV7()
+		if err != nil {
+			return fmt.Errorf("making an id for you: %w", err)
+		}
+		d.PersonID = id.String()
+	}
+	if d.Theme != Light && d.Theme != Dark {
+		d.Theme = System
+	}
+	if !(d.TextSize >= MinTextSize && d.TextSize <= MaxTextSize) {
+		d.TextSize = DefaultTextSize
+	}
+	if !isWindow(d.Width, d.Height) {
+		d.Width, d.Height = 0, 0
+	}
+	d.Recent = d.Recent[:min(len(d.Recent), maxRecent)]
+	return nil
+}
+
+func isWindow(width, height float32) bool {
+	return width >= 1 && height >= 1 && width < 1e5 && height < 1e5
+}
+
+// Save writes the file: whole or not at all, readable by the user alone.
+func (p *Profile) Save() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.save()
+}
+
+func (p *Profile) change(f func(*data)) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	f(&p.data)
+	return p.save()
+}
+
+func (p *Profile) save() error {
+	content, err := json.MarshalIndent(p.data, "", "  ")
+	if err != nil {
+		return fmt.Errorf("saving your settings: %w", err)
+	}
+	if err := os.MkdirAll(filepath.Dir(p.path), 0o700); err != nil {
+		return fmt.Errorf("saving your settings: %w", err)
+	}
+	if err := replace(p.path, append(content, '\n')); err != nil {
+		return fmt.Errorf("saving your settings: %w", err)
+	}
+	return nil
+}
+
+// replace writes content to a new file of mode 0600 beside path and then puts it in path's place.
+func replace(path string, content []byte) (err error) {
+	file, err := os.CreateTemp(filepath.Dir(path), ".profile-*.tmp")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			file.Close()
+			os.Remove(file.Name())
+		}
+	}()
+	if _, err := file.Write(content); err != nil {
+		return err
+	}
+	if err := file.Sync(); err != nil {
+		return err
+	}
+	if err := file.Close(); err != nil {
+		return err
+	}
+	return os.Rename(file.Name(), path)
+}
+
+// Damaged is where Load put a settings file it could not read; "" when there was none.
+func (p *Profile) Damaged() string { return p.damaged }
+
+// Person is who the user is. Until they give a name, it is the one they have on this computer.
+func (p *Profile) Person() Person {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	name := p.data.Name
+	if name == "" {
+		name = systemName()
+	}
+	return Person{ID: p.data.PersonID, Name: name}
+}
+
+// SetName keeps the user's name, white space around it dropped, and that it was asked for. An empty name goes back
+// to the one they have on this computer.
+func (p *Profile) SetName(name string) error {
+	return p.change(func(d *data) { d.Name, d.NameAsked = strings.TrimSpace(name), true })
+}
+
+// NameAsked tells whether the user was asked for their name, whatever they answered.
+func (p *Profile) NameAsked() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.data.NameAsked
+}
+
+// SetNameAsked keeps that the user was asked for their name.
+func (p *Profile) SetNameAsked() error { return p.change(func(d *data) { d.NameAsked = true }) }
+
+// Theme is the chosen theme.
+func (p *Profile) Theme() Theme {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.data.Theme
+}
+
+// SetTheme keeps one of the three themes; any other becomes System.
+func (p *Profile) SetTheme(theme Theme) error {
+	if theme != Light && theme != Dark {
+		theme = System
+	}
+	return p.change(func(d *data) { d.Theme = theme })
+}
+
+// TextSize is the reading text's size in pixels, from MinTextSize to MaxTextSize.
+func (p *Profile) TextSize() float32 {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.data.TextSize
+}
+
+// SetTextSize keeps a size in pixels, brought within MinTextSize and MaxTextSize.
+func (p *Profile) SetTextSize(size float32) error {
+	if !(size >= MinTextSize) { // not a number is no size either
+		size = MinTextSize
+	}
+	return p.change(func(d *data) { d.TextSize = min(size, MaxTextSize) })
+}
+
+// Recent are the absolute paths of the workspaces opened last, at most ten, the latest first.
+func (p *Profile) Recent() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.data.Recent)
+}
+
+// AddRecent puts a workspace at the head of the recent ones.
+func (p *Profile) AddRecent(path string) error {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return fmt.Errorf("remembering a workspace: %w", err)
+	}
+	return p.change(func(d *data) {
+		others := slices.DeleteFunc(slices.Clone(d.Recent), func(other string) bool { return other == path })
+		d.Recent = append([]string{path}, others[:min(len(others), maxRecent-1)]...)
+	})
+}
+
+// RemoveRecent takes a workspace that is gone off the recent ones.
+func (p *Profile) RemoveRecent(path string) error {
+	return p.change(func(d *data) {
+		d.Recent = slices.DeleteFunc(slices.Clone(d.Recent), func(other string) bool { return other == path })
+	})
+}
+
+// Folder is where the user last read or wrote a file; "" when never kept.
+func (p *Profile) Folder() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.data.Folder
+}
+
+// SetFolder keeps where the user last read or wrote a file.
+func (p *Profile) SetFolder(path string) error { return p.change(func(d *data) { d.Folder = path }) }
+
+// WindowSize is the window's last width and height in Fyne's device-independent pixels; 0, 0 when never kept.
+func (p *Profile) WindowSize() (width, height float32) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.data.Width, p.data.Height
+}
+
+// SetWindowSize keeps the window's width and height. A size that no window has is an error.
+func (p *Profile) SetWindowSize(width, height float32) error {
+	if !isWindow(width, height) {
+		return fmt.Errorf("a window of %g by %g cannot be kept", width, height)
+	}
+	return p.change(func(d *data) { d.Width, d.Height = width, height })
+}
