@@ -1,0 +1,158 @@
+// Package docview shows a long text as a page to read, with highlights over it, a caret and a selection. It draws
+// only the lines on screen, finds their highlights in an interval index, and lays the rest of the text out in small
+// slices, so that it costs the same for a page and for a book. It knows nothing of what the highlights mean.
+//
+// Offsets are Unicode code points of the text, ranges are half open. All calls belong on the interface goroutine,
+// where all callbacks are made.
+package docview
+
+import (
+	"image/color"
+	"math"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/widgets/docview/layout"
+)
+
+// Pattern is how the underline of a highlight is drawn.
+type Pattern int
+
+// The patterns, which tell highlights apart without colour.
+const (
+	Solid Pattern = iota
+	Double
+	Dotted
+	Dashed
+	Wavy
+)
+
+// Style says how highlights of one kind look; Letter stands for the kind where there is room for one letter only.
+type Style struct {
+	Light, Dark color.NRGBA
+	Pattern     Pattern
+	Letter      string
+}
+
+// Highlight is a marked range [Start, End) of code points. ID tells it from others; Style is an index into the styles
+// given to SetStyles, one outside them is drawn in the colour of soft ink.
+type Highlight struct {
+	ID         string
+	Start, End int
+	Style      int
+}
+
+// View is the widget. Its callbacks are optional.
+type View struct {
+	widget.BaseWidget
+
+	// OnSelection is called when the selection or the caret moved; start == end is a caret alone.
+	OnSelection func(start, end int)
+	// OnHighlight is called when a highlight was clicked: the smallest at that place, and with every further click
+	// there the next larger, then the smallest again; "" when a click hit none.
+	OnHighlight func(id string)
+	// OnRune is called with a character typed into the view. Whether it was used is the listener's to say.
+	OnRune func(r rune) bool
+	// OnKey is called with a key the view has no use for.
+	OnKey func(*fyne.KeyEvent)
+	// OnScroll is called when other text came on screen.
+	OnScroll func()
+	// OnContextMenu is called on a secondary click, with the offset under it and its place in the window.
+	OnContextMenu func(offset int, at fyne.Position)
+	// OnZoom is called when the wheel turns with Ctrl held: up is positive.
+	OnZoom func(steps int)
+
+	// After runs f on the interface goroutine when d has passed. Everything the view does later, by itself, goes
+	// through it: the caret's blinking, layout in slices, scrolling while dragging. Tests replace it right after New.
+	After func(d time.Duration, f func())
+
+	styles   []Style
+	text     *layout.Text
+	lines    *layout.Layout // nil until the view has a size
+	textSize float32
+	metrics  metrics
+	marks    marks
+
+	top    float64 // pixels from the start of the content to the top of the view
+	pin    pin     // what holds top in place while line numbers change
+	wanted *layout.Range
+
+	anchor, head int // bytes
+	upstream     bool
+	goal         float32 // where up and down keep the caret; NaN: where it stands
+	grown        []layout.Range
+
+	focused  bool
+	held     fyne.KeyModifier
+	caretOn  bool
+	blinking int // counts what made the caret show, so that an old timer knows it is old
+
+	pointer pointer
+	popup   fyne.CanvasObject
+	quiet   bool // the popup waits for the mouse to be released
+	flash   flash
+	version int // counts the changes to what is drawn under the letters
+	fresh   int // counts what makes every line on screen a new one
+	reflows int // counts the layouts begun, so that an old slice knows it is old
+}
+
+const defaultTextSize = 17
+
+// New makes an empty view.
+func New() *View {
+	v := &View{
+		After:    func(d time.Duration, f func()) { time.AfterFunc(d, func() { fyne.Do(f) }) },
+		text:     layout.NewText(""),
+		textSize: defaultTextSize,
+		pin:      start,
+		goal:     float32(math.NaN()),
+	}
+	v.ExtendBaseWidget(v)
+	return v
+}
+
+// SetText shows a text from its beginning, with these highlights and the caret at its start; "" shows nothing.
+func (v *View) SetText(text string, highlights []Highlight) {
+	v.text = layout.NewText(text)
+	v.lines = nil
+	v.top, v.pin, v.wanted = 0, start, nil
+	v.anchor, v.head, v.upstream, v.grown = 0, 0, false, nil
+	v.goal = float32(math.NaN())
+	v.flash = flash{}
+	v.pointer = pointer{}
+	v.marks.set(highlights)
+	v.fresh++
+	v.Refresh()
+}
+
+// SetTextSize sets the size of the letters (17 unless set); the first character on screen stays there.
+func (v *View) SetTextSize(px float32) {
+	if px <= 0 || px == v.textSize {
+		return
+	}
+	v.textSize = px
+	v.Refresh()
+}
+
+// SelectedText is the text of the selection.
+func (v *View) SelectedText() string {
+	sel := v.selection()
+	return v.text.Slice(sel.Start, sel.End)
+}
+
+// MinSize is small: the view shows what it has room for.
+func (v *View) MinSize() fyne.Size { return fyne.NewSize(160, 80) }
+
+// AccessibilityLabel is the text on screen.
+func (v *View) AccessibilityLabel() string {
+	if v.lines == nil {
+		return ""
+	}
+	first, last := v.visible()
+	return v.text.Slice(v.lines.Line(first).Start, v.lines.Line(last).End)
+}
+
+// AccessibilityRole says that the view is text.
+func (v *View) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }

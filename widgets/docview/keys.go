@@ -1,0 +1,186 @@
+package docview
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// modifiers gives those that are held. The driver knows best; the view's own account helps where it doesn't say.
+func (v *View) modifiers() fyne.KeyModifier {
+	if d, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok {
+		return v.held | d.CurrentKeyModifiers()
+	}
+	return v.held
+}
+
+var modifierKeys = map[fyne.KeyName]fyne.KeyModifier{
+	desktop.KeyShiftLeft: fyne.KeyModifierShift, desktop.KeyShiftRight: fyne.KeyModifierShift,
+	desktop.KeyControlLeft: fyne.KeyModifierControl, desktop.KeyControlRight: fyne.KeyModifierControl,
+	desktop.KeyAltLeft: fyne.KeyModifierAlt, desktop.KeyAltRight: fyne.KeyModifierAlt,
+	desktop.KeySuperLeft: fyne.KeyModifierSuper, desktop.KeySuperRight: fyne.KeyModifierSuper,
+}
+
+// KeyDown notes the modifiers.
+func (v *View) KeyDown(e *fyne.KeyEvent) { v.held |= modifierKeys[e.Name] }
+
+// KeyUp notes the modifiers.
+func (v *View) KeyUp(e *fyne.KeyEvent) { v.held &^= modifierKeys[e.Name] }
+
+// AcceptsTab says that Tab moves the focus on.
+func (v *View) AcceptsTab() bool { return false }
+
+// TypedRune hands a character to OnRune.
+func (v *View) TypedRune(r rune) {
+	if v.OnRune != nil {
+		v.OnRune(r)
+	}
+}
+
+// TypedKey moves the caret, extends the selection with Shift, and hands other keys to OnKey.
+func (v *View) TypedKey(e *fyne.KeyEvent) {
+	if !v.moveKey(e.Name) && v.OnKey != nil {
+		v.OnKey(e)
+	}
+}
+
+func (v *View) moveKey(key fyne.KeyName) bool {
+	if v.lines == nil {
+		return false
+	}
+	keep := v.modifiers()&fyne.KeyModifierShift != 0
+	sel := v.selection()
+	switch key {
+	case fyne.KeyLeft:
+		if sel.Start < sel.End && !keep {
+			v.moveCaret(sel.Start, false, false)
+		} else {
+			v.moveCaret(v.text.Prev(v.head), false, keep)
+		}
+	case fyne.KeyRight:
+		if sel.Start < sel.End && !keep {
+			v.moveCaret(sel.End, false, false)
+		} else {
+			v.moveCaret(v.text.Next(v.head), false, keep)
+		}
+	case fyne.KeyUp:
+		v.vertical(-1, keep)
+	case fyne.KeyDown:
+		v.vertical(+1, keep)
+	case fyne.KeyPageUp:
+		v.page(-1, keep)
+	case fyne.KeyPageDown:
+		v.page(+1, keep)
+	case fyne.KeyHome:
+		v.moveCaret(v.lines.Line(v.lines.At(v.head, v.upstream)).Start, false, keep)
+	case fyne.KeyEnd:
+		line := v.lines.Line(v.lines.At(v.head, v.upstream))
+		v.moveCaret(line.Ink, line.Ink == line.End, keep)
+	case fyne.KeyEscape:
+		if sel.Start == sel.End {
+			return false
+		}
+		v.choose(v.head, v.head, v.upstream)
+	default:
+		return false
+	}
+	return true
+}
+
+// moveCaret moves the caret by a key and shows it.
+func (v *View) moveCaret(at int, upstream, keep bool) {
+	v.quiet = false
+	v.extend(at, upstream, keep)
+	v.revealCaret()
+}
+
+// vertical moves the caret by lines, in the column it began in.
+func (v *View) vertical(by int, keep bool) {
+	goal := v.goal
+	i := v.lines.At(v.head, v.upstream)
+	line := v.lines.Line(i)
+	if goal != goal {
+		goal = line.X(v.head)
+	}
+	v.lines.Prepare(max(0, i-max(by, -by)))
+	v.settle()
+	i = v.lines.At(v.head, v.upstream)
+	switch target := i + by; {
+	case target < 0:
+		v.moveCaret(0, false, keep)
+	case target >= v.lines.Lines():
+		v.moveCaret(v.text.Len(), false, keep)
+	default:
+		next := v.lines.Line(target)
+		at := next.Hit(goal)
+		v.moveCaret(at, at == next.End && at > next.Start, keep)
+	}
+	v.goal = goal
+}
+
+// page moves caret and page together by a page less a line.
+func (v *View) page(by int, keep bool) {
+	n := max(1, int(v.metrics.size.Height/v.metrics.row)-1)
+	top := v.top
+	v.scrollBy(float64(by*n) * float64(v.metrics.row))
+	if v.top == top {
+		n = v.lines.Lines() // no page left: to the first or last line
+	}
+	v.vertical(by*n, keep)
+}
+
+// TypedShortcut copies, selects all, and moves by words, paragraphs and to the ends of the text. Others go on to the
+// window, which would not see them while the view has the focus.
+func (v *View) TypedShortcut(s fyne.Shortcut) {
+	switch s := s.(type) {
+	case *fyne.ShortcutCopy:
+		if text := v.SelectedText(); text != "" {
+			fyne.CurrentApp().Clipboard().SetContent(text)
+		}
+		return
+	case *fyne.ShortcutSelectAll:
+		v.quiet = false
+		v.choose(0, v.text.Len(), false)
+		return
+	case *desktop.CustomShortcut:
+		if v.moveShortcut(s) {
+			return
+		}
+	}
+	if c, ok := fyne.CurrentApp().Driver().CanvasForObject(v).(fyne.Shortcutable); ok {
+		c.TypedShortcut(s)
+	}
+}
+
+func (v *View) moveShortcut(s *desktop.CustomShortcut) bool {
+	const ctrl, shift = fyne.KeyModifierShortcutDefault, fyne.KeyModifierShift
+	if v.lines == nil || s.Modifier&^shift != ctrl {
+		return false
+	}
+	keep := s.Modifier&shift != 0
+	switch s.KeyName {
+	case fyne.KeyLeft:
+		v.moveCaret(v.text.Snap(v.text.PrevWord(v.head)), false, keep)
+	case fyne.KeyRight:
+		v.moveCaret(v.text.NextWord(v.head), false, keep)
+	case fyne.KeyHome:
+		v.moveCaret(0, false, keep)
+	case fyne.KeyEnd:
+		v.moveCaret(v.text.Len(), false, keep)
+	case fyne.KeyUp:
+		if keep {
+			v.quiet = false
+			v.grow()
+		} else {
+			v.moveCaret(v.text.PrevParagraph(v.head), false, false)
+		}
+	case fyne.KeyDown:
+		if keep {
+			v.shrink()
+		} else {
+			v.moveCaret(v.text.NextParagraph(v.head), false, false)
+		}
+	default:
+		return false
+	}
+	return true
+}

@@ -1,0 +1,74 @@
+package layout
+
+import (
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func TestIntervalsAgreeWithALinearScan(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var x Intervals
+		var plain []Interval
+		draw := func(t *rapid.T) Interval {
+			start := rapid.IntRange(-2, 60).Draw(t, "start")
+			return Interval{start, start + rapid.IntRange(-1, 25).Draw(t, "length"), rapid.IntRange(0, 5).Draw(t, "value")}
+		}
+		t.Repeat(map[string]func(*rapid.T){
+			"set": func(t *rapid.T) {
+				plain = rapid.SliceOf(rapid.Custom(draw)).Draw(t, "all")
+				x.Set(plain)
+			},
+			"add": func(t *rapid.T) {
+				i := draw(t)
+				plain = append(plain, i)
+				x.Add(i)
+			},
+			"remove": func(t *rapid.T) {
+				i := draw(t)
+				if len(plain) > 0 {
+					i = rapid.SampledFrom(plain).Draw(t, "one of them")
+				}
+				if k := slices.Index(plain, i); k >= 0 {
+					plain = slices.Delete(slices.Clone(plain), k, k+1)
+				}
+				x.Remove(i)
+			},
+			"": func(t *rapid.T) {
+				start := rapid.IntRange(-5, 80).Draw(t, "from")
+				end := start + rapid.IntRange(0, 30).Draw(t, "to")
+				var want, got []Interval
+				for _, i := range plain {
+					if i.Start < i.End && i.Start < end && i.End > start {
+						want = append(want, i)
+					}
+				}
+				slices.SortFunc(want, compare)
+				x.Touching(start, end, func(i Interval) bool { got = append(got, i); return true })
+				if !slices.Equal(got, want) {
+					t.Fatalf("touching [%d,%d): %v, want %v", start, end, got, want)
+				}
+				if len(want) > 1 {
+					n := 0
+					x.Touching(start, end, func(Interval) bool { n++; return n < 2 })
+					if n != 2 {
+						t.Fatalf("asked to stop after 2, it gave %d", n)
+					}
+				}
+				bunch := start
+				for again := true; again; {
+					again = false
+					for _, i := range plain {
+						if i.Start < i.End && i.Start < bunch && i.End > bunch {
+							bunch, again = i.Start, true
+						}
+					}
+				}
+				if got := x.Bunch(start, 1000); got != bunch {
+					t.Fatalf("Bunch(%d) = %d, want %d", start, got, bunch)
+				}
+			},
+		})
+	})
+}

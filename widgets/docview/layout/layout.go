@@ -1,0 +1,168 @@
+package layout
+
+import "sort"
+
+// Measure gives the width of a text drawn in one piece. It is asked for words, for the starts of lines and for single
+// characters, never for more than some hundred characters unless a single word is longer.
+type Measure func(text string) float32
+
+// Layout is a text broken into lines of a width. Blocks that were not laid out yet count with an estimate, so that
+// the number of lines before a place may change with every call that says so.
+type Layout struct {
+	text    *Text
+	measure Measure
+	width   float32
+	widths  map[string]float32 // of words
+	hyphen  float32            // the width of the hyphen at a soft hyphen
+	letter  float32            // the width of an average letter
+
+	lines [][]int32 // lines[b]: where the lines of block b start; nil: not laid out
+	todo  int       // all blocks before this one are laid out
+
+	first []int // first[b]: the number of lines before block b, and at the end of all
+	stale bool  // first has to be counted again
+}
+
+const (
+	sample     = "the quick brown fox jumps over a lazy dog and runs to the hills again, it said"
+	maxWidths  = 1 << 17 // distinct words remembered
+	maxKeyLen  = 48      // longer words are not remembered
+	minColumns = 4       // a width for fewer letters than this is taken as this many
+)
+
+// New prepares a layout; nothing is laid out yet.
+func New(t *Text, measure Measure, width float32) *Layout {
+	l := &Layout{text: t}
+	l.SetMeasure(measure)
+	l.SetWidth(width)
+	return l
+}
+
+// AverageWidth gives the width of an average letter of English text.
+func AverageWidth(measure Measure) float32 {
+	return measure(sample) / float32(len(sample))
+}
+
+// SetMeasure changes the way text is measured, as a new font does, and forgets all lines.
+func (l *Layout) SetMeasure(measure Measure) {
+	l.measure = measure
+	l.widths = make(map[string]float32)
+	l.hyphen = measure("-")
+	l.letter = AverageWidth(measure)
+	l.reset()
+}
+
+// SetWidth changes the width of a line and forgets all lines.
+func (l *Layout) SetWidth(width float32) {
+	l.width = max(width, minColumns*l.letter)
+	l.reset()
+}
+
+func (l *Layout) reset() {
+	l.lines = make([][]int32, len(l.text.blocks))
+	l.todo, l.stale = 0, true
+}
+
+// Width is the width of a line.
+func (l *Layout) Width() float32 { return l.width }
+
+// Text is the text that is laid out.
+func (l *Layout) Text() *Text { return l.text }
+
+// Step lays out one more block and says whether there are others still to do.
+func (l *Layout) Step() bool {
+	for l.todo < len(l.lines) && l.lines[l.todo] != nil {
+		l.todo++
+	}
+	if l.todo == len(l.lines) {
+		return false
+	}
+	l.layOut(l.todo)
+	return true
+}
+
+// Lines is the number of lines, in part an estimate until Step says that nothing is left to do.
+func (l *Layout) Lines() int {
+	l.count()
+	return l.first[len(l.first)-1]
+}
+
+// Prepare lays out the block that holds line i and says whether the number of lines changed.
+func (l *Layout) Prepare(i int) bool {
+	b, _ := l.locate(i)
+	return l.layOut(b)
+}
+
+// Start gives the byte at which line i starts. Its block has to be laid out.
+func (l *Layout) Start(i int) int {
+	b, k := l.locate(i)
+	return int(l.lines[b][k])
+}
+
+// At gives the line that holds a byte, laying out what it must. With upstream, a byte at which a line was broken
+// without white space belongs to the line before.
+func (l *Layout) At(at int, upstream bool) int {
+	b := l.text.blockOf(at)
+	l.layOut(b)
+	l.count()
+	lines := l.lines[b]
+	k := sort.Search(len(lines), func(k int) bool { return int(lines[k]) > at }) - 1
+	if upstream && k > 0 && int(lines[k]) == at && !endsBreak(l.text.s, at) {
+		k--
+	}
+	return l.first[b] + max(k, 0)
+}
+
+// Resolve lays out the block in which a place is only estimated, such as line 10,000.5 of a text seen so far in part,
+// and gives the line that lies at the same share of this block.
+func (l *Layout) Resolve(line float64) int {
+	b, k := l.locate(int(line))
+	share := float64(k) / float64(max(1, l.first[b+1]-l.first[b]))
+	l.layOut(b)
+	l.count()
+	n := l.first[b+1] - l.first[b]
+	return l.first[b] + min(n-1, int(share*float64(n)))
+}
+
+// locate gives the block that line i is in, and its number there.
+func (l *Layout) locate(i int) (b, k int) {
+	l.count()
+	i = min(max(i, 0), l.first[len(l.lines)]-1)
+	b = sort.Search(len(l.lines), func(b int) bool { return l.first[b+1] > i })
+	return b, i - l.first[b]
+}
+
+// count numbers the lines anew after blocks were laid out.
+func (l *Layout) count() {
+	if !l.stale {
+		return
+	}
+	l.stale = false
+	l.first = append(l.first[:0], 0)
+	n := 0
+	for b := range l.lines {
+		if l.lines[b] != nil {
+			n += len(l.lines[b])
+		} else {
+			n += l.estimate(l.text.blocks[b])
+		}
+		l.first = append(l.first, n)
+	}
+}
+
+func (l *Layout) estimate(b block) int {
+	full := float32(b.points) * l.letter / l.width
+	return max(1, b.breaks, int(full+float32(b.breaks)/2))
+}
+
+// layOut breaks block b into lines unless that was done, and says whether this changed the number of lines.
+func (l *Layout) layOut(b int) bool {
+	if l.lines[b] != nil {
+		return false
+	}
+	l.count()
+	l.lines[b] = l.wrap(l.text.blocks[b], b == len(l.lines)-1)
+	changed := l.first[b+1]-l.first[b] != len(l.lines[b])
+	l.stale = l.stale || changed
+	return changed
+}

@@ -1,0 +1,90 @@
+package docview
+
+import (
+	"math"
+
+	"fyne.io/fyne/v2"
+
+	"factmark/widgets/docview/layout"
+)
+
+const (
+	margin     = 24 // around the column
+	columns    = 80 // letters in a line, at most
+	leading    = 1.55
+	barWidth   = 12 // the scrollbar's
+	baseline   = 0.615
+	laneHeight = 3 // of an underline, in units
+	lanes      = 3
+)
+
+// metrics are the sizes that follow from the text size, the view's size and the screen. All are whole device pixels,
+// so that letters and what is drawn under them are rounded alike.
+type metrics struct {
+	scale    float32 // device pixels a unit
+	textSize float32
+	probe    float32 // the width of a sample: when the font changes, it does
+	size     fyne.Size
+	row      float32 // the height of a line
+	rise     float32 // from the top of a line to the top of its letters' box, negative where that is above
+	base     float32 // from the top of a line to its baseline
+	left     float32 // of the column
+	width    float32
+}
+
+// measure gives the width of a text in the view's font. It is right on the interface goroutine only.
+func (v *View) measure(text string) float32 {
+	if text == "" {
+		return 0
+	}
+	return fyne.MeasureText(text, v.textSize, fyne.TextStyle{}).Width
+}
+
+// fit brings metrics and layout up to date with the text size, the font, the view's size and the screen.
+func (v *View) fit() {
+	m := metrics{scale: 1, textSize: v.textSize, size: v.Size()}
+	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil && c.Scale() > 0 {
+		m.scale = c.Scale()
+	}
+	m.probe = layout.AverageWidth(v.measure)
+	if m.size.Width <= 0 || m.size.Height <= 0 {
+		return
+	}
+	old := v.metrics
+	if v.lines != nil && m.scale == old.scale && m.textSize == old.textSize && m.probe == old.probe && m.size == old.size {
+		return
+	}
+	_, ascent := fyne.CurrentApp().Driver().RenderedTextSize("x", m.textSize, fyne.TextStyle{}, nil)
+	m.row = m.whole(m.textSize * leading)
+	m.base = m.whole(m.row * baseline)
+	m.rise = m.base - float32(math.Ceil(float64(ascent*m.scale)))/m.scale
+	room := m.size.Width - 2*margin - barWidth
+	m.width = float32(math.Floor(float64(max(room, 0))))
+	if widest := float32(math.Ceil(float64(m.probe * columns))); m.width > widest {
+		m.width = widest
+	}
+	m.left = m.whole(max(margin, (m.size.Width-m.width)/2))
+	v.metrics = m
+	v.fresh++
+	switch {
+	case v.lines == nil:
+		v.lines = layout.New(v.text, v.measure, m.width)
+	case m.textSize != old.textSize || m.probe != old.probe:
+		v.lines.SetMeasure(v.measure)
+		v.lines.SetWidth(m.width)
+	case m.width != old.width:
+		v.lines.SetWidth(m.width)
+	default:
+		return
+	}
+	if v.pin.delta > 0 {
+		v.pin.delta *= float64(m.row) / float64(old.row)
+	}
+	v.reflows++
+	v.layOutLater()
+}
+
+// whole rounds to device pixels.
+func (m *metrics) whole(x float32) float32 {
+	return float32(math.Round(float64(x*m.scale))) / m.scale
+}

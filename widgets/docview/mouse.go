@@ -1,0 +1,286 @@
+package docview
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"factmark/widgets/docview/layout"
+)
+
+const (
+	doubleClick = 400 * time.Millisecond // two clicks within this time are a double click
+	jitter      = 4                      // pixels a pointer may move between them
+	autoFrame   = 30 * time.Millisecond
+)
+
+// pointer is what the mouse is doing.
+type pointer struct {
+	pressed  bool
+	dragged  bool
+	bar      bool    // the scrollbar's thumb is held
+	grip     float32 // where on the thumb
+	at       fyne.Position
+	clicks   int
+	last     time.Time
+	unit     layout.Range // what the first click of a drag selected: the drag extends by such units
+	auto     bool         // the page is scrolling under a held mouse
+	stack    []string     // the highlights under the last click
+	stackAt  int          // which of them it gave
+	hoverBar bool
+}
+
+// lineUnder gives the line at a height of the view.
+func (v *View) lineUnder(y float32) (int, *layout.Line) {
+	i := v.lineAt(v.top + float64(y))
+	return i, v.lines.Line(i)
+}
+
+// hit gives the place for a caret nearest to a position.
+func (v *View) hit(at fyne.Position) (offset int, upstream bool) {
+	i, line := v.lineUnder(at.Y)
+	y := v.top + float64(at.Y)
+	switch {
+	case y < v.y(0):
+		return 0, false
+	case y >= v.y(i)+float64(v.metrics.row):
+		return v.text.Len(), false
+	}
+	offset = line.Hit(at.X - v.metrics.left)
+	return offset, offset == line.End && offset > line.Start
+}
+
+// under gives the cluster under a position, if there is text.
+func (v *View) under(at fyne.Position) (start, end int, ok bool) {
+	i, line := v.lineUnder(at.Y)
+	y := v.top + float64(at.Y)
+	if y < v.y(i) || y >= v.y(i)+float64(v.metrics.row) {
+		return 0, 0, false
+	}
+	return line.Cluster(at.X - v.metrics.left)
+}
+
+// inPopup says whether a position is on the popup, whose gaps must not be taken for the page.
+func (v *View) inPopup(at fyne.Position) bool {
+	if v.popup == nil || !v.popup.Visible() {
+		return false
+	}
+	p := at.Subtract(v.popup.Position())
+	s := v.popup.Size()
+	return p.X >= 0 && p.Y >= 0 && p.X < s.Width && p.Y < s.Height
+}
+
+// MouseDown takes the focus and begins a click or a drag.
+func (v *View) MouseDown(e *desktop.MouseEvent) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil && c.Focused() != fyne.Focusable(v) {
+		c.Focus(v)
+	}
+	if v.lines == nil || e.Button != desktop.MouseButtonPrimary || v.inPopup(e.Position) {
+		return
+	}
+	p := &v.pointer
+	if _, h := v.bar(); h > 0 && e.Position.X >= v.metrics.size.Width-barWidth {
+		v.pressBar(e.Position.Y)
+		return
+	}
+	near := abs(e.Position.X-p.at.X) <= jitter && abs(e.Position.Y-p.at.Y) <= jitter
+	if now := time.Now(); near && now.Sub(p.last) < doubleClick {
+		p.clicks = p.clicks%3 + 1
+		p.last = now
+	} else {
+		p.clicks, p.last = 1, now
+	}
+	p.pressed, p.dragged, p.at, v.quiet = true, false, e.Position, true
+	offset, upstream := v.hit(e.Position)
+	if e.Modifier&fyne.KeyModifierShift != 0 {
+		p.clicks = 0 // extends, and is no click on a highlight
+		p.unit = layout.Range{Start: v.anchor, End: v.anchor}
+		v.extend(offset, upstream, true)
+		return
+	}
+	if start, _, ok := v.under(e.Position); ok && p.clicks > 1 {
+		offset = start
+	}
+	p.unit = v.unit(offset, p.clicks)
+	if p.clicks == 1 {
+		v.choose(offset, offset, upstream)
+	} else {
+		v.choose(p.unit.Start, p.unit.End, false)
+	}
+}
+
+// unit gives what that many clicks at a byte select.
+func (v *View) unit(at, clicks int) layout.Range {
+	r := layout.Range{Start: at, End: at}
+	switch clicks {
+	case 2:
+		r.Start, r.End = v.text.Word(at)
+	case 3:
+		r.Start, r.End = v.text.Sentence(at)
+	}
+	return r
+}
+
+// pressBar takes hold of the scrollbar's thumb, or goes a page toward the pointer.
+func (v *View) pressBar(y float32) {
+	top, h := v.bar()
+	page := float64(v.metrics.size.Height - v.metrics.row)
+	switch {
+	case y < top:
+		v.scrollBy(-page)
+	case y >= top+h:
+		v.scrollBy(page)
+	default:
+		v.pointer.bar, v.pointer.grip = true, y-top
+	}
+}
+
+// Dragged extends the selection, or moves the scrollbar.
+func (v *View) Dragged(e *fyne.DragEvent) {
+	p := &v.pointer
+	switch {
+	case p.bar:
+		v.dragBar(e.Position.Y - p.grip)
+	case p.pressed:
+		p.dragged, p.at = true, e.Position
+		v.follow()
+		v.scrollWhileHeld()
+	}
+}
+
+// follow extends the selection to the pointer, by the unit the drag began with.
+func (v *View) follow() {
+	p := &v.pointer
+	offset, upstream := v.hit(p.at)
+	if p.clicks <= 1 {
+		v.choose(v.anchor, offset, upstream)
+		return
+	}
+	u := v.unit(offset, p.clicks)
+	if offset < p.unit.Start {
+		v.choose(p.unit.End, min(u.Start, p.unit.Start), false)
+	} else {
+		v.choose(p.unit.Start, max(u.End, p.unit.End), false)
+	}
+}
+
+// scrollWhileHeld scrolls as long as the mouse is held beyond an edge, the faster the farther.
+func (v *View) scrollWhileHeld() {
+	if v.pointer.auto || v.beyond() == 0 {
+		return
+	}
+	v.pointer.auto = true
+	var frame func()
+	frame = func() {
+		d := v.beyond()
+		if !v.pointer.dragged || d == 0 {
+			v.pointer.auto = false
+			return
+		}
+		v.scrollBy(float64(d))
+		v.follow()
+		v.After(autoFrame, frame)
+	}
+	v.After(autoFrame, frame)
+}
+
+// beyond gives how far to scroll in a frame for a pointer above or below the view.
+func (v *View) beyond() float32 {
+	y, h := v.pointer.at.Y, v.metrics.size.Height
+	switch edge := v.metrics.row / 2; {
+	case y < edge:
+		return -min(edge-y, 200)/3 - 2
+	case y > h-edge:
+		return min(y-h+edge, 200)/3 + 2
+	}
+	return 0
+}
+
+// DragEnd lets go.
+func (v *View) DragEnd() { v.release() }
+
+// MouseUp ends a click or a drag.
+func (v *View) MouseUp(e *desktop.MouseEvent) {
+	if e.Button != desktop.MouseButtonPrimary {
+		return
+	}
+	clicked := v.pointer.pressed && !v.pointer.dragged && v.pointer.clicks == 1
+	v.release()
+	if clicked && v.lines != nil {
+		v.clickHighlight(e.Position)
+	}
+}
+
+func (v *View) release() {
+	if v.pointer.pressed || v.pointer.bar {
+		v.pointer.pressed, v.pointer.dragged, v.pointer.bar = false, false, false
+		v.quiet = false
+		v.Refresh()
+	}
+}
+
+// clickHighlight reports the highlight under a click, and the next larger if the last click was on the same ones.
+func (v *View) clickHighlight(at fyne.Position) {
+	p := &v.pointer
+	var stack []string
+	if start, _, ok := v.under(at); ok {
+		stack = v.HighlightsAt(v.text.Point(start))
+	}
+	if len(stack) > 0 && slices.Equal(stack, p.stack) {
+		p.stackAt = (p.stackAt + 1) % len(stack)
+	} else {
+		p.stack, p.stackAt = stack, 0
+	}
+	if v.OnHighlight == nil {
+		return
+	}
+	if len(stack) == 0 {
+		v.OnHighlight("")
+	} else {
+		v.OnHighlight(stack[p.stackAt])
+	}
+}
+
+// TappedSecondary asks for the context menu.
+func (v *View) TappedSecondary(e *fyne.PointEvent) {
+	if v.OnContextMenu != nil && v.lines != nil && !v.inPopup(e.Position) {
+		offset, _ := v.hit(e.Position)
+		if start, _, ok := v.under(e.Position); ok {
+			offset = start
+		}
+		v.OnContextMenu(v.text.Point(offset), e.AbsolutePosition)
+	}
+}
+
+// MouseIn follows the pointer for the cursor's shape.
+func (v *View) MouseIn(e *desktop.MouseEvent) { v.MouseMoved(e) }
+
+// MouseMoved follows the pointer for the cursor's shape.
+func (v *View) MouseMoved(e *desktop.MouseEvent) {
+	over := e.Position.X >= v.metrics.size.Width-barWidth
+	if over != v.pointer.hoverBar {
+		v.pointer.hoverBar = over
+		v.Refresh()
+	}
+}
+
+// MouseOut forgets the pointer.
+func (v *View) MouseOut() {
+	if v.pointer.hoverBar {
+		v.pointer.hoverBar = false
+		v.Refresh()
+	}
+}
+
+// Cursor is the one for text, except over the scrollbar.
+func (v *View) Cursor() desktop.Cursor {
+	if v.pointer.hoverBar {
+		return desktop.DefaultCursor
+	}
+	return desktop.TextCursor
+}
+
+func abs(x float32) float32 { return float32(math.Abs(float64(x))) }

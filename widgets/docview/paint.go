@@ -1,0 +1,176 @@
+package docview
+
+import (
+	"image"
+	"image/color"
+	"math"
+)
+
+// kind is what a stroke shows.
+type kind uint8
+
+const (
+	highlight kind = iota
+	selected
+	flashed
+)
+
+// stroke is one thing painted under the letters of a line, from x0 to x1 in units from the column's left edge.
+type stroke struct {
+	kind    kind
+	x0, x1  float32
+	colour  color.NRGBA
+	pattern Pattern
+	lane    int
+	opens   bool // the highlight begins at x0
+	closes  bool // and ends at x1
+	current bool
+}
+
+// sheet is where a line's strokes are painted: its size and baseline in device pixels.
+type sheet struct {
+	left  float32 // the x of its left edge, in units
+	scale float32 // device pixels a unit
+	base  int     // the baseline's distance from the top
+	unit  int     // the thickness of a thin line
+}
+
+// paintLine paints the strokes of a line, the largest highlight first, into an empty image: one tint for every stack
+// of highlights, the selection over it, then edges and underlines.
+func paintLine(img *image.RGBA, strokes []stroke, s sheet) {
+	s.paintTints(img, strokes)
+	for _, k := range strokes {
+		x0, x1 := s.span(img, k)
+		if k.kind != highlight {
+			over(img, image.Rect(x0, 0, x1, img.Rect.Dy()), k.colour)
+		}
+	}
+	for _, k := range strokes {
+		if k.kind == highlight {
+			x0, x1 := s.span(img, k)
+			s.paintEdges(img, k, x0, x1)
+			s.paintUnderline(img, k, x0, x1)
+		}
+	}
+}
+
+// span gives a stroke's place in device pixels.
+func (s sheet) span(img *image.RGBA, k stroke) (x0, x1 int) {
+	pixel := func(x float32) int {
+		return min(max(0, int(math.Round(float64((x-s.left)*s.scale)))), img.Rect.Dx())
+	}
+	return pixel(k.x0), pixel(k.x1)
+}
+
+// paintTints mixes the highlights over each column of pixels.
+func (s sheet) paintTints(img *image.RGBA, strokes []stroke) {
+	type stack struct {
+		top, sum [3]float32
+		n        int
+	}
+	columns := make([]stack, img.Rect.Dx())
+	for _, k := range strokes {
+		if k.kind != highlight {
+			continue
+		}
+		c := [3]float32{float32(k.colour.R), float32(k.colour.G), float32(k.colour.B)}
+		x0, x1 := s.span(img, k)
+		for x := x0; x < x1; x++ {
+			col := &columns[x]
+			for i := range c {
+				col.sum[i] += c[i]
+			}
+			col.top = c
+			col.n++
+		}
+	}
+	top := s.tintTop()
+	first := img.Pix[img.PixOffset(0, top):img.PixOffset(0, top+1)]
+	for x, col := range columns {
+		if col.n == 0 {
+			continue
+		}
+		var under [3]float32
+		for i := range under {
+			under[i] = (col.sum[i] - col.top[i]) / float32(max(1, col.n-1))
+		}
+		c, alpha := tint(col.top, under, col.n-1)
+		for i := range c {
+			first[x*4+i] = uint8(c[i]*alpha + 0.5)
+		}
+		first[x*4+3] = uint8(alpha*255 + 0.5)
+	}
+	for y := top + 1; y < img.Rect.Dy(); y++ {
+		copy(img.Pix[y*img.Stride:], first)
+	}
+}
+
+// tintTop leaves a hair between the tints of two lines.
+func (s sheet) tintTop() int { return s.unit }
+
+// paintEdges marks where a highlight begins and ends; the current one has a full-strength frame.
+func (s sheet) paintEdges(img *image.RGBA, k stroke, x0, x1 int) {
+	top, bottom := s.tintTop(), img.Rect.Dy()
+	edge := k.colour
+	if !k.current {
+		edge.A = uint8(int(edge.A) * 55 / 100)
+	}
+	if k.opens {
+		over(img, image.Rect(x0, top, x0+s.unit, bottom), edge)
+	}
+	if k.closes {
+		over(img, image.Rect(x1-s.unit, top, x1, bottom), edge)
+	}
+	if k.current {
+		over(img, image.Rect(x0, top, x1, top+s.unit), edge)
+		over(img, image.Rect(x0, bottom-s.unit, x1, bottom), edge)
+	}
+}
+
+// paintUnderline draws a highlight's pattern in its lane below the baseline. The deepest lane takes what has none.
+func (s sheet) paintUnderline(img *image.RGBA, k stroke, x0, x1 int) {
+	u := s.unit
+	room := img.Rect.Dy() - s.base - u
+	pitch := max(laneHeight*u, room/lanes)
+	y := s.base + u + pitch*min(k.lane, lanes-1)
+	line := func(x0, x1, y, thick int) { over(img, image.Rect(x0, y, x1, y+thick), k.colour) }
+	// Patterns are aligned to the column, so that they run on evenly where highlights meet.
+	align := func(period int) int {
+		origin := int(math.Round(float64(s.left * s.scale)))
+		return x0 - (x0+origin)%period
+	}
+	switch k.pattern {
+	case Double:
+		line(x0, x1, y, u)
+		line(x0, x1, y+2*u, u)
+	case Dotted:
+		for x := align(4 * u); x < x1; x += 4 * u {
+			line(max(x, x0), min(x+2*u, x1), y, 2*u)
+		}
+	case Dashed:
+		for x := align(9 * u); x < x1; x += 9 * u {
+			line(max(x, x0), min(x+6*u, x1), y, 2*u)
+		}
+	case Wavy:
+		origin := int(math.Round(float64(s.left * s.scale)))
+		for x := x0; x < x1; x++ {
+			phase := float64(x+origin) / float64(8*u) * 2 * math.Pi
+			line(x, x+1, y+int(math.Round((1+math.Sin(phase))*float64(u)/1.0)), u)
+		}
+	default:
+		line(x0, x1, y, 2*u)
+	}
+}
+
+// over paints a rectangle over what is there.
+func over(img *image.RGBA, r image.Rectangle, c color.NRGBA) {
+	r = r.Intersect(img.Rect)
+	a := uint32(c.A)
+	src := [4]uint32{uint32(c.R) * a / 255, uint32(c.G) * a / 255, uint32(c.B) * a / 255, a}
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		row := img.Pix[img.PixOffset(r.Min.X, y):img.PixOffset(r.Max.X, y)]
+		for i := range row {
+			row[i] = uint8(src[i%4] + uint32(row[i])*(255-a)/255)
+		}
+	}
+}
