@@ -1,0 +1,81 @@
+package claimlist
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// FocusGained shows that the keyboard now speaks to the list.
+func (l *List) FocusGained() {
+	l.focused = true
+	l.arrange()
+}
+
+// FocusLost takes the focus ring away.
+func (l *List) FocusLost() {
+	l.focused = false
+	l.arrange()
+}
+
+// TypedRune hands letters on.
+func (l *List) TypedRune(r rune) {
+	if l.OnRune != nil {
+		l.OnRune(r)
+	}
+}
+
+// TypedKey moves the current card, opens it or edits its note, and hands other keys on.
+func (l *List) TypedKey(ev *fyne.KeyEvent) {
+	switch ev.Name {
+	case fyne.KeyUp:
+		l.step(-1)
+	case fyne.KeyDown:
+		l.step(1)
+	case fyne.KeyPageUp:
+		l.step(-l.page())
+	case fyne.KeyPageDown:
+		l.step(l.page())
+	case fyne.KeyHome:
+		l.step(-l.n)
+	case fyne.KeyEnd:
+		l.step(l.n)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if l.OnOpen != nil && l.current >= 0 {
+			l.OnOpen(l.current)
+		}
+	case fyne.KeyF2:
+		l.EditNote(l.current)
+	case desktop.KeyMenu:
+		if l.current >= 0 {
+			l.reveal(l.current, cardHeight)
+			l.arrange()
+			l.menu(l.current, fyne.NewPos(margin+indent, l.cardY(l.current)+quoteTop))
+		}
+	default:
+		if l.OnKey != nil {
+			l.OnKey(ev)
+		}
+	}
+}
+
+// page is how many whole cards fit, at least one.
+func (l *List) page() int { return max(1, int((l.Size().Height-margin)/pitch)) }
+
+// step moves the current card by some places, staying in the list. With none current it starts at the first one in view.
+func (l *List) step(by int) {
+	if l.n == 0 {
+		return
+	}
+	to := max(0, min(l.current+by, l.n-1))
+	if l.current < 0 {
+		switch first, _ := l.visible(); {
+		case by <= -l.n:
+			to = 0
+		case by >= l.n:
+			to = l.n - 1
+		default:
+			to = first
+		}
+	}
+	l.choose(to)
+}

@@ -1,0 +1,198 @@
+// Package claimlist shows a long list of uniform cards, one a claim, at a cost that does not depend on how many there are.
+//
+// The list knows no store: it asks for the cards it shows, as ready strings, and tells what the user wants by callbacks.
+// Everything here runs on the interface goroutine.
+package claimlist
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+)
+
+var (
+	_ fyne.Focusable         = (*List)(nil)
+	_ fyne.Scrollable        = (*List)(nil)
+	_ fyne.Tappable          = (*List)(nil)
+	_ fyne.SecondaryTappable = (*List)(nil)
+	_ fyne.Accessible        = (*List)(nil)
+	_ desktop.Hoverable      = (*List)(nil)
+	_ desktop.Cursorable     = (*List)(nil)
+)
+
+// Card is what one card shows: display strings, already worded.
+type Card struct {
+	ID     string // tells cards apart across SetCards
+	Letter string // one letter for the label, in the filled square
+	Label  string // the label's name
+	Quote  string // shown in at most two lines
+	Note   string // shown in one line; "" offers to add one
+	Byline string // who and when: "Ana · 5 min ago"
+
+	Light, Dark color.NRGBA // the label's colour in light and in dark themes
+	Pattern     int         // the label's underline: 0 solid, 1 double, 2 dotted, 3 dashed, 4 wavy
+}
+
+// List is the widget. Make one with New; the callbacks are optional and may be set at any time.
+type List struct {
+	widget.BaseWidget
+
+	// IndexOf says where the card with an ID is now, -1 if it is gone. SetCards uses it to keep the place and the
+	// current card. Without it, SetCards asks for the cards one after the other, outwards from where the card was.
+	IndexOf func(id string) int
+
+	OnChoose      func(index int)                   // a card was clicked or reached by a key
+	OnOpen        func(index int)                   // Enter on the current card
+	OnLabel       func(index int, at fyne.Position) // the label was clicked; at is the absolute position just below it
+	OnContextMenu func(index int, at fyne.Position) // right click, or the menu key; at is absolute
+
+	// OnNote gets a note that was edited and changed. The index is -1 if the card has left the list meanwhile.
+	OnNote func(index int, id, note string)
+	// OnNoteDraft gets the text after each keystroke, and the old note again when the edit is dropped.
+	OnNoteDraft func(id, note string)
+
+	OnRune func(r rune) bool    // letters typed while the list has focus
+	OnKey  func(*fyne.KeyEvent) // keys that the list does not use itself
+
+	n       int
+	card    func(i int) Card
+	current int
+	// currentID lets the current card be found again after SetCards.
+	currentID string
+	// offset is the distance in pixels from the top of the first card's margin to the top of the widget; float64, as
+	// float32 grows coarse in a list of a million cards.
+	offset float64
+
+	emptyTitle, emptyHint string
+
+	focused bool
+	pointer *fyne.Position // where the pointer is, relative to the list; nil when it is elsewhere
+	note    *noteEditor    // nil unless a note is being edited
+	bar     *scrollbar
+	view    *renderer // nil while the list is not shown
+}
+
+// New returns an empty list.
+func New() *List {
+	l := &List{current: -1}
+	l.ExtendBaseWidget(l)
+	l.bar = newScrollbar(l)
+	return l
+}
+
+// SetCards replaces the cards by n others. card is asked only for those that come into view. The cards in view stay
+// where they are and the current card stays current, if they still exist; else no card is current.
+func (l *List) SetCards(n int, card func(i int) Card) {
+	anchor, shift := l.anchor(n, card)
+	l.current = l.find(l.currentID, l.current, n, card)
+	if l.current < 0 {
+		l.currentID = ""
+	}
+	l.n, l.card = n, card
+	if anchor >= 0 {
+		l.offset = top(anchor) + shift
+	}
+	l.offset = l.clamp(l.offset)
+
+	orphan := l.note
+	if orphan != nil {
+		if orphan.index = l.find(orphan.id, orphan.index, n, card); orphan.index >= 0 {
+			orphan = nil
+		}
+	}
+	l.reload()
+	if orphan != nil {
+		l.finishNote(true)
+	}
+}
+
+// anchor is the new index of the first card in view that still exists, and how far above the list's top edge it starts.
+func (l *List) anchor(n int, card func(i int) Card) (index int, shift float64) {
+	if l.offset == 0 || l.n == 0 {
+		return -1, 0
+	}
+	first, last := l.visible()
+	for i := first; i < last; i++ {
+		if at := l.find(l.card(i).ID, i, n, card); at >= 0 {
+			return at, l.offset - top(i)
+		}
+	}
+	return -1, 0
+}
+
+// find returns the index of the card with the ID among n cards, looking first near where it was, or -1.
+func (l *List) find(id string, near, n int, card func(i int) Card) int {
+	if id == "" {
+		return -1
+	}
+	if l.IndexOf != nil {
+		if i := l.IndexOf(id); i < n {
+			return i
+		}
+		return -1
+	}
+	for d := 0; d < n || near-d >= 0; d++ {
+		if i := near + d; i >= 0 && i < n && card(i).ID == id {
+			return i
+		}
+		if i := near - d; d > 0 && i >= 0 && i < n && card(i).ID == id {
+			return i
+		}
+	}
+	return -1
+}
+
+// SetCurrent makes the card at index current, -1 for none, and scrolls it into view if it is not wholly visible.
+// It calls nothing back.
+func (l *List) SetCurrent(index int) {
+	l.setCurrent(index)
+	l.arrange()
+}
+
+func (l *List) setCurrent(index int) {
+	if index < 0 || index >= l.n {
+		l.current, l.currentID = -1, ""
+		return
+	}
+	l.current, l.currentID = index, l.card(index).ID
+	l.reveal(index, cardHeight)
+}
+
+// Current is the index of the current card, -1 if there is none.
+func (l *List) Current() int { return l.current }
+
+// SetEmpty sets what is said, centred, when there are no cards.
+func (l *List) SetEmpty(title, hint string) {
+	l.emptyTitle, l.emptyHint = title, hint
+	l.arrange()
+}
+
+// AccessibilityLabel reads the current card.
+func (l *List) AccessibilityLabel() string {
+	if l.current < 0 {
+		return l.emptyTitle
+	}
+	c := l.card(l.current)
+	return c.Label + ": " + c.Quote + ". " + c.Note
+}
+
+// AccessibilityRole says that the list holds other things.
+func (l *List) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
+
+// choose makes a card current on the user's behalf.
+func (l *List) choose(index int) {
+	l.setCurrent(index)
+	l.arrange()
+	if l.OnChoose != nil && l.current >= 0 {
+		l.OnChoose(l.current)
+	}
+}
+
+// takeFocus gives the list the keyboard, if it is on a canvas.
+func (l *List) takeFocus() {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(l); c != nil {
+		c.Focus(l)
+	}
+}

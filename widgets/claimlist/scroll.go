@@ -1,0 +1,76 @@
+package claimlist
+
+import (
+	"fyne.io/fyne/v2"
+)
+
+// The geometry in pixels: every card is as tall as the others, so the place of each is a multiplication.
+const (
+	margin      = 12 // around the cards and between them
+	foot        = 24 // below the last card: shows that it is the last, and leaves room for its note editor
+	pad         = 8  // inside a card, above, below and at the right
+	indent      = 12 // inside a card at the left, where the bar of the current one is
+	barWidth    = 3
+	pillSize    = 18 // the square with the letter
+	patternTop  = pad + pillSize + 2
+	patternHigh = 5
+	quoteTop    = patternTop + patternHigh + 4
+	quoteLine   = 20
+	noteTop     = quoteTop + 2*quoteLine + 4
+	noteLine    = 18
+	cardHeight  = noteTop + noteLine + pad
+	pitch       = cardHeight + margin
+)
+
+// top is where the card at index starts, in pixels below the first card.
+func top(index int) float64 { return float64(index) * pitch }
+
+// height is how tall all of it is.
+func (l *List) height() float64 { return top(l.n) + foot }
+
+// clamp returns the offset moved into the range that can be scrolled to.
+func (l *List) clamp(offset float64) float64 {
+	return max(0, min(offset, l.height()-float64(l.Size().Height)))
+}
+
+// visible is the half-open range of cards that show at least a pixel.
+func (l *List) visible() (first, last int) {
+	last = min(l.n, int((l.offset+float64(l.Size().Height)-margin)/pitch)+1)
+	return min(int(l.offset/pitch), last), last
+}
+
+// reveal scrolls just enough to show the first high pixels of a card with a margin around them.
+func (l *List) reveal(index int, high float64) {
+	view := float64(l.Size().Height)
+	if view == 0 {
+		return
+	}
+	start := top(index)
+	if end := margin + start + high + margin; end > l.offset+view {
+		l.offset = end - view
+	}
+	if start < l.offset {
+		l.offset = start
+	}
+	l.offset = l.clamp(l.offset)
+}
+
+// scrollTo moves the view and redraws only when that changes anything.
+func (l *List) scrollTo(offset float64) {
+	if offset = l.clamp(offset); offset != l.offset {
+		l.offset = offset
+		l.arrange()
+	}
+}
+
+// Scrolled answers the mouse wheel and the touchpad.
+func (l *List) Scrolled(ev *fyne.ScrollEvent) {
+	l.scrollTo(l.offset - float64(ev.Scrolled.DY))
+}
+
+// Resize keeps the view within the cards.
+func (l *List) Resize(size fyne.Size) {
+	l.BaseWidget.Resize(size)
+	l.offset = l.clamp(l.offset)
+	l.arrange()
+}
