@@ -1,0 +1,212 @@
+// Package panes lays three panes side by side: two panels whose widths the user
+// drags, and a middle that takes the rest.
+package panes
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Widths, in pixels, that the panes keep.
+const (
+	handleWidth = 7
+	minPanel    = 180
+	minMiddle   = 320
+)
+
+// Panes holds a left panel, a middle and a right panel.
+type Panes struct {
+	widget.BaseWidget
+	left, middle, right       fyne.CanvasObject
+	leftHandle, rightHandle   *handle
+	leftWidth, rightWidth     float32
+	leftHidden, rightHidden   bool
+	shownLeft, shownRightFrom float32
+}
+
+// New makes panes with the given widths of the panels, in pixels.
+func New(left, middle, right fyne.CanvasObject, leftWidth, rightWidth float32) *Panes {
+	p := &Panes{left: left, middle: middle, right: right, leftWidth: leftWidth, rightWidth: rightWidth}
+	p.leftHandle = newHandle(func(dx float32) { p.drag(dx, 0) })
+	p.rightHandle = newHandle(func(dx float32) { p.drag(0, -dx) })
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// ShowLeft shows or hides the left panel.
+func (p *Panes) ShowLeft(show bool) { p.leftHidden = !show; p.Refresh() }
+
+// ShowRight shows or hides the right panel.
+func (p *Panes) ShowRight(show bool) { p.rightHidden = !show; p.Refresh() }
+
+// LeftShown tells whether the left panel is shown.
+func (p *Panes) LeftShown() bool { return !p.leftHidden }
+
+// RightShown tells whether the right panel is shown.
+func (p *Panes) RightShown() bool { return !p.rightHidden }
+
+func (p *Panes) drag(left, right float32) {
+	total := p.Size().Width
+	room := total - minMiddle - 2*handleWidth
+	if left != 0 {
+		p.leftWidth = clamp(p.shownLeft+left, minPanel, max(minPanel, room-p.rightWidth))
+	}
+	if right != 0 {
+		shown := total - p.shownRightFrom
+		p.rightWidth = clamp(shown+right, minPanel, max(minPanel, room-p.leftWidth))
+	}
+	p.Refresh()
+}
+
+// fit gives the widths of the panels in a window of this width: as the user
+// dragged them, less where the middle would get too narrow.
+func (p *Panes) fit(total float32) (left, right float32) {
+	left, right = p.leftWidth, p.rightWidth
+	if p.leftHidden {
+		left = 0
+	}
+	if p.rightHidden {
+		right = 0
+	}
+	if over := left + right + 2*handleWidth + minMiddle - total; over > 0 {
+		spareLeft, spareRight := max(0, left-minPanel), max(0, right-minPanel)
+		if spare := spareLeft + spareRight; spare > 0 {
+			part := min(1, over/spare)
+			left -= spareLeft * part
+			right -= spareRight * part
+		}
+	}
+	return left, right
+}
+
+func clamp(v, low, high float32) float32 { return max(low, min(high, v)) }
+
+// CreateRenderer is part of fyne.Widget.
+func (p *Panes) CreateRenderer() fyne.WidgetRenderer {
+	return &renderer{panes: p}
+}
+
+type renderer struct{ panes *Panes }
+
+func (r *renderer) Layout(size fyne.Size) {
+	p := r.panes
+	left, right := p.fit(size.Width)
+	show(p.left, !p.leftHidden)
+	show(p.leftHandle, !p.leftHidden)
+	show(p.right, !p.rightHidden)
+	show(p.rightHandle, !p.rightHidden)
+	from, to := float32(0), size.Width
+	if !p.leftHidden {
+		place(p.left, 0, left, size.Height)
+		place(p.leftHandle, left-handleWidth/2, handleWidth, size.Height)
+		from = left
+	}
+	if !p.rightHidden {
+		to = size.Width - right
+		place(p.right, to, right, size.Height)
+		place(p.rightHandle, to-handleWidth/2-1, handleWidth, size.Height)
+	}
+	place(p.middle, from, to-from, size.Height)
+	p.shownLeft, p.shownRightFrom = from, to
+}
+
+func show(o fyne.CanvasObject, visible bool) {
+	if visible != o.Visible() {
+		if visible {
+			o.Show()
+		} else {
+			o.Hide()
+		}
+	}
+}
+
+func place(o fyne.CanvasObject, x, width, height float32) {
+	o.Move(fyne.NewPos(x, 0))
+	o.Resize(fyne.NewSize(width, height))
+}
+
+func (r *renderer) MinSize() fyne.Size {
+	width, height := float32(minMiddle), r.panes.middle.MinSize().Height
+	if !r.panes.leftHidden {
+		width += minPanel
+	}
+	if !r.panes.rightHidden {
+		width += minPanel
+	}
+	return fyne.NewSize(width, max(height, 120))
+}
+
+func (r *renderer) Refresh() {
+	r.Layout(r.panes.Size())
+	canvas.Refresh(r.panes)
+}
+
+func (r *renderer) Objects() []fyne.CanvasObject {
+	p := r.panes
+	return []fyne.CanvasObject{p.left, p.middle, p.right, p.leftHandle, p.rightHandle}
+}
+
+func (r *renderer) Destroy() {}
+
+// handle is the narrow strip between two panes that is dragged.
+type handle struct {
+	widget.BaseWidget
+	moved   func(dx float32)
+	hovered bool
+}
+
+var (
+	_ fyne.Draggable     = (*handle)(nil)
+	_ desktop.Hoverable  = (*handle)(nil)
+	_ desktop.Cursorable = (*handle)(nil)
+)
+
+func newHandle(moved func(dx float32)) *handle {
+	h := &handle{moved: moved}
+	h.ExtendBaseWidget(h)
+	return h
+}
+
+func (h *handle) CreateRenderer() fyne.WidgetRenderer {
+	return &handleRenderer{handle: h, line: canvas.NewRectangle(theme.Color(theme.ColorNameSeparator))}
+}
+
+func (h *handle) Dragged(e *fyne.DragEvent) { h.moved(e.Dragged.DX) }
+func (h *handle) DragEnd()                  {}
+func (h *handle) Cursor() desktop.Cursor    { return desktop.HResizeCursor }
+
+func (h *handle) MouseIn(*desktop.MouseEvent)    { h.hovered = true; h.Refresh() }
+func (h *handle) MouseMoved(*desktop.MouseEvent) {}
+func (h *handle) MouseOut()                      { h.hovered = false; h.Refresh() }
+
+type handleRenderer struct {
+	handle *handle
+	line   *canvas.Rectangle
+}
+
+func (r *handleRenderer) Layout(size fyne.Size) {
+	width := float32(1)
+	if r.handle.hovered {
+		width = 3
+	}
+	r.line.Resize(fyne.NewSize(width, size.Height))
+	r.line.Move(fyne.NewPos((size.Width-width)/2, 0))
+}
+
+func (r *handleRenderer) MinSize() fyne.Size { return fyne.NewSize(handleWidth, 1) }
+
+func (r *handleRenderer) Refresh() {
+	name := theme.ColorNameSeparator
+	if r.handle.hovered {
+		name = theme.ColorNamePrimary
+	}
+	r.line.FillColor = theme.Color(name)
+	r.Layout(r.handle.Size())
+	r.line.Refresh()
+}
+
+func (r *handleRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.line} }
+func (r *handleRenderer) Destroy()                     {}
