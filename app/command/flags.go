@@ -1,0 +1,63 @@
+package command
+
+import (
+	"errors"
+	"flag"
+	"io"
+)
+
+// errHelp means that a command was asked for its help.
+var errHelp = errors.New("help asked for")
+
+// flags are a command's flags. They may stand before, between and after the files; "--" ends them.
+type flags struct {
+	*flag.FlagSet
+	workspace string
+}
+
+// newFlags begins with the one flag that all commands have.
+func newFlags() *flags {
+	f := &flags{FlagSet: flag.NewFlagSet("", flag.ContinueOnError)}
+	f.SetOutput(io.Discard)
+	f.StringVar(&f.workspace, "w", "", "")
+	return f
+}
+
+// list adds a flag that may be given several times.
+func (f *flags) list(name string) *[]string {
+	var values []string
+	f.Func(name, "", func(value string) error {
+		values = append(values, value)
+		return nil
+	})
+	return &values
+}
+
+// parse gives the words that are no flags.
+func (f *flags) parse(args []string) (words []string, err error) {
+	for len(args) > 0 {
+		if err := f.Parse(args); errors.Is(err, flag.ErrHelp) {
+			return nil, errHelp
+		} else if err != nil {
+			return nil, misuseError{err}
+		}
+		rest := f.Args()
+		parsed := len(args) - len(rest)
+		if parsed > 0 && args[parsed-1] == "--" {
+			return append(words, rest...), nil
+		}
+		if len(rest) > 0 {
+			words, rest = append(words, rest[0]), rest[1:]
+		}
+		args = rest
+	}
+	return words, nil
+}
+
+// only refuses a format that this version does not know.
+func only(format, known, verb string) error {
+	if format != known {
+		return misusef("this version %s %s only, not %q", verb, known, format)
+	}
+	return nil
+}

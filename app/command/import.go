@@ -1,0 +1,73 @@
+package command
+
+import (
+	"factmark/app/importing"
+	"factmark/store"
+)
+
+var importCommand = command{
+	name:    "import",
+	summary: "add documents to a workspace",
+	help: `Usage: factmark import [-w FILE.factmark] FILE…
+
+Adds text files to a workspace as documents. The workspace is made if it is not
+there yet. A folder stands for all text files in it and in its folders; hidden
+files, and files that are no text, are passed over there.
+
+The text is kept as it is in the file: only its encoding becomes UTF-8 and its
+line ends LF. A text that is in the workspace already is not added again. If one
+of the files cannot be read, none is imported.
+
+  -w FILE.factmark   the workspace (your own one if it is not given)
+  --                 ends the flags: what follows is a file even if it begins with -
+
+Example: factmark import -w desk.factmark speech.txt articles/
+`,
+	run: importFiles,
+}
+
+func importFiles(c *call, args []string) error {
+	f := newFlags()
+	files, err := f.parse(args)
+	if err != nil {
+		return err
+	}
+	if len(files) == 0 {
+		return misusef("say which files to import")
+	}
+	path, err := f.path()
+	if err != nil {
+		return err
+	}
+	// Read before the workspace is opened or made: a bad file must leave no trace.
+	docs, err := importing.Read(c, files, nil)
+	if err != nil {
+		return err
+	}
+	var added []store.AddedDocument
+	err = withNew(c, path, func(st *store.Store) error {
+		if err := c.signIn(st); err != nil {
+			return err
+		}
+		added, err = importing.Add(c, st, docs)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	existing := 0
+	for _, a := range added {
+		mark := "+"
+		if a.Existing {
+			mark = "="
+			existing++
+		}
+		c.out.printf("%s %s (%s)\n", mark, a.Document.Title, a.Document.FileName)
+	}
+	c.out.printf("Imported %s into %s", counted(len(added)-existing, "document"), path)
+	if existing > 0 {
+		c.out.printf("; %d (marked =) were there already", existing)
+	}
+	c.out.print(".\n")
+	return nil
+}

@@ -1,0 +1,85 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"factmark/app/profile"
+	"factmark/store"
+)
+
+const workspaceEnding = ".factmark"
+
+// path is the workspace that -w names, else the user's own if there is one.
+func (f *flags) path() (string, error) {
+	if f.workspace != "" {
+		return f.workspace, nil
+	}
+	path, err := profile.DefaultWorkspace()
+	if err == nil {
+		_, err = os.Stat(path)
+	}
+	if err != nil {
+		return "", misusef("say which workspace with -w FILE%s", workspaceEnding)
+	}
+	return path, nil
+}
+
+// with opens the workspace, gives it to do, and closes it.
+func with(ctx context.Context, path string, do func(*store.Store) error) error {
+	st, err := store.Open(ctx, path)
+	if err != nil {
+		return about(path, err)
+	}
+	return finish(st, do(st))
+}
+
+// withNew is with for a workspace that is made if it is not there. If do fails then, it is taken away again.
+func withNew(ctx context.Context, path string, do func(st *store.Store) error) error {
+	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+		return with(ctx, path, do)
+	}
+	if filepath.Ext(path) != workspaceEnding {
+		return misusef("there is no workspace %s, and the name of a new one ends in %s", path, workspaceEnding)
+	}
+	st, err := store.Create(ctx, path)
+	if err != nil {
+		return about(path, err)
+	}
+	err = finish(st, do(st))
+	if err != nil {
+		for _, suffix := range []string{"", "-wal", "-shm"} {
+			os.Remove(path + suffix)
+		}
+	}
+	return err
+}
+
+func finish(st *store.Store, err error) error {
+	if closeErr := st.Close(); err == nil && closeErr != nil {
+		return fmt.Errorf("closing %s: %w", st.Path(), closeErr)
+	}
+	return err
+}
+
+func about(path string, err error) error { return fmt.Errorf("opening %s: %w", path, err) }
+
+// signIn makes the changes to come the user's own.
+func (c *call) signIn(st *store.Store) error {
+	user, err := profile.Load()
+	if err != nil {
+		return err
+	}
+	if damaged := user.Damaged(); damaged != "" {
+		fmt.Fprintf(c.errOut, "factmark: your settings were damaged; they were set aside as %s and begin anew\n", damaged)
+	}
+	if err := user.Save(); err != nil { // the id made at the first start must be the same at the next
+		return err
+	}
+	person := user.Person()
+	return st.SignIn(c, store.Person{ID: person.ID, Name: person.Name})
+}
