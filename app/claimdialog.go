@@ -1,0 +1,136 @@
+package app
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/store"
+)
+
+// claimTypes are AVeriTeC's kinds of claim that can be checked.
+var claimTypes = []string{"Event or property", "Numerical", "Quote verification", "Position statement", "Causal"}
+
+// showClaimDetails edits what is said of the claim in hand besides its label.
+func (w *window) showClaimDetails() {
+	if w.desk == nil {
+		return
+	}
+	c := w.desk.claim(w.desk.current)
+	if c == nil {
+		w.desk.told.send("Choose a claim first.")
+		return
+	}
+	before := *c
+	quote := widget.NewLabel("“" + shorten(before.Quote, 300) + "”")
+	quote.Wrapping = fyne.TextWrapWord
+	statement := newMultiLineKeyEntry(w.modalEscape)
+	statement.SetMinRowsVisible(2)
+	statement.SetPlaceHolder("The claim rewritten to stand alone")
+	statement.SetText(before.Statement)
+	claimant := w.detailEntry(before.Claimant, "Who says it")
+	date := w.detailEntry(before.ClaimDate, "2025, 2025-02 or 2025-02-10; a ? at the end when unsure")
+	kind := widget.NewSelectEntry(claimTypes)
+	kind.SetText(before.ClaimType)
+	confidence := w.detailEntry(confidenceText(before.Confidence), "0 to 100 %")
+	note := newMultiLineKeyEntry(w.modalEscape)
+	note.SetMinRowsVisible(3)
+	note.SetPlaceHolder("Why the label is right")
+	note.SetText(before.Note)
+	problem := widget.NewLabel("")
+	problem.Importance = widget.DangerImportance
+	problem.Hide()
+
+	form := container.New(layout.NewFormLayout(),
+		top(widget.NewLabel("Quote")), quote,
+		top(widget.NewLabel("Statement")), statement,
+		widget.NewLabel("Claimant"), claimant,
+		widget.NewLabel("Claim date"), date,
+		widget.NewLabel("Type"), kind,
+		widget.NewLabel("Confidence"), confidence,
+		top(widget.NewLabel("Note")), note,
+	)
+	w.showModal(modal{title: "Claim", content: container.NewVBox(form, problem), confirm: "Keep", cancel: "Cancel", width: 560, focus: statement,
+		onConfirm: func() bool {
+			sure, ok := parseConfidence(confidence.Text)
+			claimDate := strings.TrimSpace(date.Text)
+			switch {
+			case !ok:
+				problem.SetText("Confidence is a number from 0 to 100.")
+			case !isPartialDate(claimDate):
+				problem.SetText("The date is a year, a year and month, or a whole date: 2025-02-10.")
+			default:
+				var e store.ClaimEdit
+				changed := keep(&e.Statement, before.Statement, strings.TrimSpace(statement.Text))
+				changed = keep(&e.Claimant, before.Claimant, strings.TrimSpace(claimant.Text)) || changed
+				changed = keep(&e.ClaimDate, before.ClaimDate, claimDate) || changed
+				changed = keep(&e.ClaimType, before.ClaimType, strings.TrimSpace(kind.Text)) || changed
+				changed = keep(&e.Note, before.Note, note.Text) || changed
+				if confidenceText(sure) != confidenceText(before.Confidence) {
+					e.Confidence, changed = &sure, true
+				}
+				if changed {
+					w.desk.editClaim(before.ID, e)
+				}
+				return true
+			}
+			problem.Show()
+			return false
+		}})
+}
+
+func (w *window) detailEntry(text, hint string) *keyEntry {
+	e := newKeyEntry(w.modalKey)
+	e.SetPlaceHolder(hint)
+	e.SetText(text)
+	return e
+}
+
+// keep notes a new value in an edit and tells whether it is new.
+func keep(field **string, before, after string) bool {
+	if before == after {
+		return false
+	}
+	*field = &after
+	return true
+}
+
+func confidenceText(c *float64) string {
+	if c == nil {
+		return ""
+	}
+	return strconv.FormatFloat(*c*100, 'f', -1, 64)
+}
+
+func parseConfidence(s string) (*float64, bool) {
+	s = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(s), "%"))
+	if s == "" {
+		return nil, true
+	}
+	v, err := strconv.ParseFloat(strings.Replace(s, ",", ".", 1), 64)
+	if err != nil || !(v >= 0 && v <= 100) {
+		return nil, false
+	}
+	v /= 100
+	return &v, true
+}
+
+// isPartialDate tells whether a text is empty or a date as far as it is known,
+// such as 2025, 2025-02 or 2025-02-10, with a ? after one that is unsure.
+func isPartialDate(s string) bool {
+	if s == "" {
+		return true
+	}
+	s = strings.TrimSuffix(s, "?")
+	for _, form := range []string{"2006", "2006-01", "2006-01-02"} {
+		if _, err := time.Parse(form, s); err == nil {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,259 @@
+package app
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"factmark/store"
+	"factmark/widgets/chip"
+)
+
+func (b *bench) key(name fyne.KeyName) {
+	b.panes.document.view.TypedKey(&fyne.KeyEvent{Name: name})
+}
+
+func TestTheSameKeyOnASelectionTwiceMakesOneClaim(t *testing.T) {
+	b := newBench(t, first)
+	b.selectText("Monday")
+	b.type_("ss")
+	b.selectText("Monday")
+	b.type_("d")
+	b.wantQuotes("D Monday")
+}
+
+func TestWhiteSpaceAloneIsNoClaim(t *testing.T) {
+	b := newBench(t, first)
+	b.selectText("\n\n")
+	b.type_("s")
+	b.wantQuotes()
+	if got := b.panes.status.told.Text; !strings.Contains(got, "white space") {
+		t.Errorf("the status bar says %q", got)
+	}
+}
+
+func TestAKeyRelabelsTheClaimInHand(t *testing.T) {
+	b := newBench(t, first)
+	b.selectText("Monday")
+	b.type_("s")
+	b.type_("d")
+	b.wantQuotes("D Monday")
+	b.type_("c")
+	b.wantQuotes("– Monday")
+}
+
+func TestLabelBarLabels(t *testing.T) {
+	b := newBench(t, first)
+	b.selectText("Monday")
+	bar := newLabelBar(b.desk, b.panes.document.apply)
+	for _, o := range bar.row.Objects {
+		if c := o.(*chip.Chip); c.Text == "Disputed" {
+			test.Tap(c)
+		}
+	}
+	b.wantQuotes("D Monday")
+	if b.win.Canvas().Focused() != b.panes.document.view {
+		t.Error("the text has lost the focus to the bar")
+	}
+}
+
+func TestUndoAndRedoReachEveryAction(t *testing.T) {
+	b := newBench(t, first, second)
+	b.selectText("Monday")
+	b.type_("s")
+	b.type_("d")
+	id := b.desk.claims[0].ID
+	b.desk.setNote(id, "It was a Monday.")
+	b.key(fyne.KeyDelete)
+	b.wantQuotes()
+	b.desk.open(b.desk.documents[1].ID, "")
+	b.selectText("a family 👨‍👩‍👧")
+	b.type_("n")
+	b.wantQuotes("N a family 👨‍👩‍👧")
+
+	b.desk.undo()
+	b.wantQuotes()
+	b.desk.undo() // of the deletion: back in the first document
+	if b.desk.document.Title != "Text A" || b.desk.current != id {
+		t.Errorf("undo left the user at %q with claim %q", b.desk.document.Title, b.desk.current)
+	}
+	b.wantQuotes("D Monday")
+	if note := b.stored()[0].Note; note != "It was a Monday." {
+		t.Errorf("the note came back as %q", note)
+	}
+	b.desk.undo() // of the note
+	b.desk.undo() // of the second label
+	b.wantQuotes("S Monday")
+	b.desk.undo()
+	b.wantQuotes()
+	for range 5 {
+		b.desk.redo()
+	}
+	b.wantQuotes("N a family 👨‍👩‍👧")
+	b.desk.open(b.desk.documents[0].ID, "")
+	b.wantQuotes()
+}
+
+func TestUndoOutlivesARestart(t *testing.T) {
+	b := newBench(t, first)
+	b.selectText("Monday")
+	b.type_("s")
+	b.restart()
+	b.wantQuotes("S Monday")
+	if got := b.undoItem.Label; got == "Undo" {
+		t.Error("the menu does not say what undo would do after a restart")
+	}
+	b.desk.undo()
+	b.wantQuotes()
+}
+
+func TestReopeningComesBackToThePlace(t *testing.T) {
+	long := strings.Repeat("A line of the long text that is read.\n", 2000)
+	b := newBench(t, first, long)
+	b.desk.open(b.desk.documents[1].ID, "")
+	b.panes.document.view.Select(40_000, 40_006)
+	b.type_("s")
+	b.panes.document.view.SetTopOffset(40_014)
+	b.panes.document.scrolling.ended()
+	top, claim := b.panes.document.view.TopOffset(), b.desk.current
+	b.restart()
+	if b.desk.document.Title != "Text B" || b.desk.current != claim || claim == "" {
+		t.Errorf("came back to %q with claim %q", b.desk.document.Title, b.desk.current)
+	}
+	if got := b.panes.document.view.TopOffset(); got != top || top == 0 {
+		t.Errorf("came back to position %d, was at %d", got, top)
+	}
+}
+
+func TestClaimsAreFilteredCountedAndSearched(t *testing.T) {
+	b := newBench(t, first)
+	for quote, key := range map[string]string{"The council": "s", "Monday": "s", "$10 million": "d", "Nobody": "c"} {
+		b.selectText(quote)
+		b.type_(key)
+	}
+	pane := b.panes.claims
+	counts := map[string]string{}
+	for _, o := range pane.chips.Objects {
+		c := o.(*chip.Chip)
+		counts[c.Letter] = c.Count
+	}
+	for letter, want := range map[string]string{"S": "2", "D": "1", "N": "0", "–": "1"} {
+		if counts[letter] != want {
+			t.Errorf("the chip %s counts %q, want %q", letter, counts[letter], want)
+		}
+	}
+	test.Tap(pane.chips.Objects[0].(*chip.Chip))
+	if len(pane.shown) != 2 || pane.count.Text != "2 of 4" {
+		t.Errorf("filtered by S the panel shows %d claims and says %q", len(pane.shown), pane.count.Text)
+	}
+	test.Tap(pane.chips.Objects[0].(*chip.Chip))
+	pane.search.SetText("COUNCIL")
+	if len(pane.shown) != 1 || pane.id(0) != b.desk.claims[0].ID {
+		t.Errorf("the search shows %d claims", len(pane.shown))
+	}
+	pane.search.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if len(pane.shown) != 4 {
+		t.Errorf("after Escape %d claims are shown", len(pane.shown))
+	}
+}
+
+func TestNextAndPreviousClaim(t *testing.T) {
+	b := newBench(t, first)
+	for quote, key := range map[string]string{"The council": "s", "Monday": "c", "$10 million": "d", "Nobody": "c"} {
+		b.selectText(quote)
+		b.type_(key)
+	}
+	b.key(fyne.KeyEscape)
+	b.panes.document.view.Select(0, 0)
+	b.desk.choose("", false)
+	at := func() string {
+		if c := b.desk.claim(b.desk.current); c != nil {
+			return c.Quote
+		}
+		return ""
+	}
+	for _, step := range []struct{ keys, want string }{
+		{" ", "Monday"}, {" ", "Nobody"}, {" ", "Nobody"}, {"[", "$10 million"}, {"]", "Nobody"},
+		{"[[[", "The council"}, {"[", "The council"},
+	} {
+		b.type_(step.keys)
+		if at() != step.want {
+			t.Errorf("after %q the claim in hand is %q, want %q", step.keys, at(), step.want)
+		}
+	}
+	b.type_("d")
+	b.selectText("February")
+	b.type_(".")
+	b.wantQuotes("D The council", "– Monday", "D February", "D $10 million", "– Nobody")
+}
+
+func TestChoosingACardShowsTheHighlightAndTheOtherWayRound(t *testing.T) {
+	long := strings.Repeat("A line of the long text that is read.\n", 2000) + "The end is near."
+	b := newBench(t, long)
+	b.selectText("The end is near")
+	b.type_("s")
+	b.selectText("A line")
+	b.type_("d")
+	b.panes.document.view.SetTopOffset(0)
+	b.panes.claims.list.OnChoose(1)
+	if top := b.panes.document.view.TopOffset(); top < 70_000 {
+		t.Errorf("the chosen claim was not brought into view; the page starts at %d", top)
+	}
+	if b.panes.document.view.Current() != b.desk.claims[1].ID {
+		t.Error("the highlight of the chosen card is not the current one")
+	}
+	b.panes.document.view.OnHighlight(b.desk.claims[0].ID)
+	if b.panes.claims.list.Current() != 0 {
+		t.Errorf("the card of the clicked highlight is not current, but card %d", b.panes.claims.list.Current())
+	}
+}
+
+func TestNoteIsKept(t *testing.T) {
+	b := newBench(t, first)
+	b.selectText("Monday")
+	b.type_("s")
+	b.panes.claims.list.OnNote(0, b.desk.claims[0].ID, "see the calendar")
+	b.restart()
+	if got := b.stored()[0].Note; got != "see the calendar" {
+		t.Errorf("the note is %q", got)
+	}
+	card := b.panes.claims.card(b.desk.claims[0], b.desk.claims[0].CreatedAt)
+	if card.Note != "see the calendar" || card.Label != "Supported" || card.Quote != "Monday" || !strings.HasSuffix(card.Byline, "just now") {
+		t.Errorf("the card shows %+v", card)
+	}
+}
+
+func TestChangesFromElsewhereAreShown(t *testing.T) {
+	b := newBench(t, first, second)
+	ctx := context.Background()
+	if _, err := b.desk.store.AddClaims(ctx, []store.NewClaim{
+		{DocumentID: b.desk.documents[0].ID, Start: 0, End: 3, LabelID: store.SupportedID},
+		{DocumentID: b.desk.documents[1].ID, Start: 0, End: 8},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	b.wantQuotes("S The")
+	for i, want := range []struct{ claims, unlabelled int }{{1, 0}, {1, 1}} {
+		doc := b.desk.documents[i]
+		if doc.Claims != want.claims || doc.Unlabelled != want.unlabelled {
+			t.Errorf("the list says %d claims, %d unlabelled of %s", doc.Claims, doc.Unlabelled, doc.Title)
+		}
+	}
+}
+
+func TestRemovedDocumentComesBackWithItsClaims(t *testing.T) {
+	b := newBench(t, first, second)
+	b.selectText("Monday")
+	b.type_("s")
+	removed := b.desk.document
+	b.desk.removeDocument(removed.ID)
+	if len(b.desk.documents) != 1 || b.desk.document.ID == removed.ID {
+		t.Fatalf("%d documents, %q is open", len(b.desk.documents), b.desk.document.Title)
+	}
+	b.desk.undo()
+	b.desk.open(removed.ID, "")
+	b.wantQuotes("S Monday")
+}

@@ -1,0 +1,351 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"factmark/app/profile"
+	"factmark/store"
+)
+
+// desk is what lies before the user: the workspace, the open document with its
+// claims, and the claim in hand. Panes read it, ask it for changes and listen
+// to it; none of them knows another. All of it belongs to the interface thread.
+type desk struct {
+	store   *store.Store
+	profile *profile.Profile
+	back    *background
+	ctx     context.Context
+	stop    func() // ends the listening to the store and what runs for this desk
+
+	documents []store.Document
+	labels    []store.Label
+	document  store.Document // the open one; its ID is empty when none is
+	claims    []store.Claim  // of the open document, in text order
+	current   string         // the claim in hand, or ""
+	position  int            // code point at the top of the page
+	lastLabel *string        // what "." repeats
+	drafts    map[string]string
+
+	asked   int            // counts the documents asked for, so that a late one is known
+	opening string         // the document being read
+	late    []store.Change // what was written while it was read
+	saves   saves
+
+	documentsChanged signal[struct{}]
+	labelsChanged    signal[struct{}]
+	opened           signal[opening] // another document lies open, or none
+	claimsChanged    signal[[]store.ClaimChange]
+	currentChanged   signal[bool] // true: bring it into view in the text too
+	undoChanged      signal[[2]string]
+	told             signal[string] // a short remark for the status bar
+	failed           signal[error]  // something the user must be told
+	labelled         signal[struct{}]
+}
+
+func newDesk(st *store.Store, p *profile.Profile, back *background) *desk {
+	ctx, cancel := context.WithCancel(context.Background())
+	d := &desk{store: st, profile: p, back: back, ctx: ctx, drafts: map[string]string{}}
+	unlisten := st.Listen(func(c store.Change) { back.post(func() { d.changed(c) }) })
+	d.stop = func() { unlisten(); cancel() }
+	return d
+}
+
+// load reads what the window shows first and opens the document that lay open
+// when the workspace was last used.
+func (d *desk) load() {
+	d.back.do(func() {
+		person := d.profile.Person()
+		err := d.store.SignIn(d.ctx, store.Person{ID: person.ID, Name: person.Name})
+		labels, err1 := d.store.Labels(d.ctx)
+		documents, err2 := d.store.Documents(d.ctx)
+		last, err3 := d.store.Setting(d.ctx, settingDocument)
+		undo, redo, err4 := d.store.UndoNames(d.ctx)
+		d.back.post(func() {
+			if err := firstError(err, err1, err2, err3, err4); err != nil {
+				d.fail(fmt.Errorf("reading the workspace: %w", err))
+				return
+			}
+			d.labels, d.documents = labels, documents
+			d.labelsChanged.send(struct{}{})
+			d.documentsChanged.send(struct{}{})
+			d.undoChanged.send([2]string{undo, redo})
+			if d.documentIndex(last) < 0 && len(documents) > 0 {
+				last = documents[0].ID
+			}
+			d.open(last, "")
+		})
+	})
+}
+
+// fail tells the user of an error, unless it only says that this desk was left.
+func (d *desk) fail(err error) {
+	if d.ctx.Err() == nil {
+		d.failed.send(err)
+	}
+}
+
+func firstError(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *desk) documentIndex(id string) int {
+	return slices.IndexFunc(d.documents, func(doc store.Document) bool { return doc.ID == id })
+}
+
+// open shows a document where it was left, or at the given claim; "" closes
+// the open one.
+func (d *desk) open(id, claimID string) {
+	d.asked++
+	asked := d.asked
+	d.late = nil
+	if id == "" {
+		d.opening = ""
+		d.show(store.Document{}, nil, opening{})
+		return
+	}
+	d.opening = id
+	if i := d.documentIndex(id); i >= 0 && d.documents[i].Length > slowLength {
+		d.told.send("Opening “" + d.documents[i].Title + "”…")
+	}
+	d.back.do(func() {
+		document, err := d.store.Document(d.ctx, id)
+		text, err1 := d.store.Text(d.ctx, id)
+		claims, err2 := d.store.Claims(d.ctx, id)
+		at, err3 := readPlace(d.ctx, d.store, id)
+		d.back.post(func() {
+			if asked != d.asked {
+				return
+			}
+			d.opening = ""
+			if err := firstError(err, err1, err2, err3); err != nil {
+				d.fail(fmt.Errorf("opening the document: %w", err))
+				return
+			}
+			if claimID != "" {
+				at = place{Claim: claimID, chosen: true}
+			}
+			d.show(document, claims, opening{text: text, at: at})
+		})
+	})
+}
+
+// opening is a document that has just been opened: its text and where to start.
+type opening struct {
+	text string
+	at   place
+}
+
+// slowLength, in code points, is where reading a document may take long enough to be noticed.
+const slowLength = 2_000_000
+
+func (d *desk) show(document store.Document, claims []store.Claim, o opening) {
+	at := o.at
+	d.document, d.claims = document, claims
+	late := d.late
+	d.late = nil
+	for _, c := range late {
+		d.applyClaims(c.Claims)
+	}
+	d.current, d.position = "", at.Position
+	if d.claimIndex(at.Claim) >= 0 {
+		d.current = at.Claim
+	}
+	d.opened.send(o)
+	d.currentChanged.send(at.chosen)
+	d.rememberDocument()
+}
+
+// changed brings the desk up to what the store has just written.
+func (d *desk) changed(c store.Change) {
+	if d.ctx.Err() != nil {
+		return
+	}
+	d.readUndoNames()
+	if c.Labels || c.Everything {
+		d.readLabels()
+	}
+	if c.Everything {
+		d.readDocuments()
+		d.open(d.document.ID, d.current)
+		return
+	}
+	if d.opening != "" {
+		d.late = append(d.late, c)
+	}
+	if len(c.Documents) > 0 {
+		d.readDocuments()
+	} else {
+		d.count(c.Claims)
+	}
+	d.forgetDrafts(c.Claims)
+	if here := d.applyClaims(c.Claims); len(here) > 0 {
+		d.claimsChanged.send(here)
+		if d.current != "" && d.claimIndex(d.current) < 0 {
+			d.choose("", false)
+		}
+	}
+	if c.Kind != "do" {
+		d.follow(c)
+	}
+}
+
+// follow shows the user what an undo or redo has changed, wherever it is.
+func (d *desk) follow(c store.Change) {
+	for _, change := range c.Claims {
+		claim := change.After
+		if claim == nil {
+			claim = change.Before
+		}
+		id := ""
+		if change.After != nil {
+			id = change.After.ID
+		}
+		if claim.DocumentID == d.document.ID {
+			d.choose(id, true)
+			return
+		}
+		if d.documentIndex(claim.DocumentID) >= 0 {
+			d.open(claim.DocumentID, id)
+			return
+		}
+	}
+}
+
+// applyClaims takes over the changes that concern the open document and returns them.
+func (d *desk) applyClaims(changes []store.ClaimChange) []store.ClaimChange {
+	var here []store.ClaimChange
+	for _, c := range changes {
+		touched := false
+		for _, side := range []*store.Claim{c.Before, c.After} {
+			if side == nil || side.DocumentID != d.document.ID {
+				continue
+			}
+			touched = true
+			if i := d.claimIndex(side.ID); i >= 0 {
+				d.claims = slices.Delete(d.claims, i, i+1)
+			}
+		}
+		if c.After != nil && c.After.DocumentID == d.document.ID {
+			i, _ := slices.BinarySearchFunc(d.claims, *c.After, inTextOrder)
+			d.claims = slices.Insert(d.claims, i, *c.After)
+		}
+		if touched {
+			here = append(here, c)
+		}
+	}
+	return here
+}
+
+func (d *desk) claimIndex(id string) int {
+	if id == "" {
+		return -1
+	}
+	return slices.IndexFunc(d.claims, func(c store.Claim) bool { return c.ID == id })
+}
+
+// claim returns the claim of the open document with this id, or nil.
+func (d *desk) claim(id string) *store.Claim {
+	if i := d.claimIndex(id); i >= 0 {
+		return &d.claims[i]
+	}
+	return nil
+}
+
+// choose takes a claim of the open document in hand; reveal brings it into view in the text.
+func (d *desk) choose(id string, reveal bool) {
+	if id == d.current && !reveal {
+		return
+	}
+	d.current = id
+	d.currentChanged.send(reveal)
+	d.rememberPlace()
+}
+
+// count keeps the counts of the list of documents without reading them again.
+func (d *desk) count(changes []store.ClaimChange) {
+	add := func(c *store.Claim, by int) {
+		if c == nil {
+			return
+		}
+		if i := d.documentIndex(c.DocumentID); i >= 0 {
+			d.documents[i].Claims += by
+			if c.LabelID == "" {
+				d.documents[i].Unlabelled += by
+			}
+		}
+	}
+	for _, c := range changes {
+		add(c.Before, -1)
+		add(c.After, +1)
+	}
+	if len(changes) > 0 {
+		d.documentsChanged.send(struct{}{})
+	}
+}
+
+func (d *desk) readDocuments() {
+	d.back.do(func() {
+		documents, err := d.store.Documents(d.ctx)
+		d.back.post(func() {
+			if err != nil {
+				d.fail(fmt.Errorf("reading the list of documents: %w", err))
+				return
+			}
+			d.documents = documents
+			d.documentsChanged.send(struct{}{})
+			if i := d.documentIndex(d.document.ID); i >= 0 {
+				d.document = documents[i]
+			} else if len(documents) > 0 && d.opening == "" {
+				d.open(documents[0].ID, "")
+			} else if len(documents) == 0 && d.document.ID != "" {
+				d.open("", "")
+			}
+		})
+	})
+}
+
+func (d *desk) readLabels() {
+	d.back.do(func() {
+		labels, err := d.store.Labels(d.ctx)
+		d.back.post(func() {
+			if err != nil {
+				d.fail(fmt.Errorf("reading the labels: %w", err))
+				return
+			}
+			d.labels = labels
+			d.labelsChanged.send(struct{}{})
+		})
+	})
+}
+
+func (d *desk) readUndoNames() {
+	d.back.do(func() {
+		undo, redo, err := d.store.UndoNames(d.ctx)
+		d.back.post(func() {
+			if err == nil {
+				d.undoChanged.send([2]string{undo, redo})
+			}
+		})
+	})
+}
+
+func inTextOrder(a, b store.Claim) int {
+	switch {
+	case a.Start != b.Start:
+		return a.Start - b.Start
+	case a.End != b.End:
+		return a.End - b.End
+	case a.ID < b.ID:
+		return -1
+	case a.ID > b.ID:
+		return 1
+	}
+	return 0
+}

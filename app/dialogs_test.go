@@ -1,0 +1,342 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/storage"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+
+	"factmark/app/profile"
+	"factmark/store"
+)
+
+func (b *bench) modal() *openModal {
+	b.t.Helper()
+	if len(b.modals) == 0 {
+		b.t.Fatal("no dialog is open")
+	}
+	return b.modals[len(b.modals)-1]
+}
+
+func (b *bench) file(name, content string) string {
+	b.t.Helper()
+	path := filepath.Join(b.t.TempDir(), name)
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		b.t.Fatal(err)
+	}
+	return path
+}
+
+func (b *bench) drop(paths ...string) {
+	var uris []fyne.URI
+	for _, p := range paths {
+		uris = append(uris, storage.NewFileURI(p))
+	}
+	b.dropped(fyne.Position{}, uris)
+}
+
+func TestDroppedFilesAreImported(t *testing.T) {
+	b := newBench(t)
+	if !b.panes.document.empty.Visible() {
+		t.Error("an empty workspace does not say what to do")
+	}
+	b.drop(b.file("Fête – 1.txt", "Premier texte.\r\nDeux."), b.file("-rf.txt", second))
+	if len(b.desk.documents) != 2 || b.desk.document.ID == "" || b.panes.document.empty.Visible() {
+		t.Fatalf("%d documents after the drop, %q is open", len(b.desk.documents), b.desk.document.Title)
+	}
+	if text, err := b.desk.store.Text(context.Background(), b.desk.document.ID); err != nil || text != "Premier texte.\nDeux." {
+		t.Errorf("the text is %q, %v", text, err)
+	}
+	b.drop(b.file("again.txt", second))
+	if len(b.desk.documents) != 2 {
+		t.Errorf("a text that was here already was imported again")
+	}
+}
+
+func TestOneBadFileImportsNothing(t *testing.T) {
+	b := newBench(t, first)
+	b.drop(b.file("good.txt", second), b.file("empty.txt", ""))
+	if len(b.desk.documents) != 1 {
+		t.Errorf("%d documents, want the one that was there", len(b.desk.documents))
+	}
+	m := b.modal()
+	m.typed(fyne.KeyEscape)
+	if len(b.modals) != 0 {
+		t.Error("Escape does not close the message")
+	}
+}
+
+func TestExportWritesTheView(t *testing.T) {
+	b := newBench(t, first, second)
+	b.selectText("The council")
+	b.type_("s")
+	b.selectText("Monday")
+	b.type_("d")
+	b.desk.setNote(b.desk.claims[1].ID, "=1+1, \"quoted\"\nand 😀")
+	b.desk.open(b.desk.documents[1].ID, "")
+	b.selectText("Here")
+	b.type_("c")
+
+	b.showExport()
+	m := b.modal()
+	out := filepath.Join(t.TempDir(), "out 😀.csv")
+	path := m.focus.(*keyEntry)
+	path.SetText(out)
+	m.typed(fyne.KeyReturn)
+	if len(b.modals) != 0 {
+		t.Fatal("the dialog is still open")
+	}
+	written, err := os.ReadFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(bytes.NewReader(written)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(rows) != 4 || strings.Join(rows[0], ",") != strings.Join(store.LabelledColumns, ",") {
+		t.Fatalf("%d rows, header %q", len(rows), rows[0])
+	}
+	i := 0
+	if err := b.desk.store.EachLabelled(context.Background(), store.Filter{}, func(cells []string) error {
+		i++
+		if strings.Join(cells, "\x00") != strings.Join(rows[i], "\x00") {
+			t.Errorf("row %d is %q, the view has %q", i, rows[i], cells)
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if said := b.panes.status.told.Text; !strings.Contains(said, "3 claims") || !strings.Contains(said, "1 cell begins") {
+		t.Errorf("the status bar says %q", said)
+	}
+}
+
+func TestExportOfOneDocumentAndSomeLabels(t *testing.T) {
+	b := newBench(t, first, second)
+	b.selectText("The council")
+	b.type_("s")
+	b.selectText("Monday")
+	b.type_("d")
+	b.desk.open(b.desk.documents[1].ID, "")
+	b.selectText("Here")
+	b.type_("s")
+	e := b.exportDialog()
+	e.scope.SetSelected(scopeDocument)
+	if e.rows != 1 {
+		t.Errorf("this document counts %d claims", e.rows)
+	}
+	e.scope.SetSelected(scopeWorkspace)
+	e.labels.SetSelected(e.labels.Options[:1])
+	if e.rows != 2 || !strings.Contains(e.count.Text, "2 claims") {
+		t.Errorf("Supported counts %d claims: %q", e.rows, e.count.Text)
+	}
+	e.bom.SetChecked(true)
+	out := filepath.Join(t.TempDir(), "s.csv")
+	e.path.SetText(out)
+	e.dialog.accept()
+	written, err := os.ReadFile(out)
+	if err != nil || !bytes.HasPrefix(written, []byte("\xef\xbb\xbfclaim_id,")) {
+		t.Fatalf("wrote %q, %v", written, err)
+	}
+	rows, err := csv.NewReader(bytes.NewReader(written)).ReadAll()
+	if err != nil || len(rows) != 3 {
+		t.Errorf("wrote %d rows, %v", len(rows), err)
+	}
+}
+
+func TestExportSaysWhatStandsAgainstTheFile(t *testing.T) {
+	b := newBench(t, first)
+	e := b.exportDialog()
+	there := b.file("there.csv", "old")
+	for _, c := range []struct {
+		path, say string
+		possible  bool
+	}{
+		{"", "Name the file", false},
+		{filepath.Join(t.TempDir(), "no", "x.csv"), "no folder", false},
+		{t.TempDir(), "is a folder", false},
+		{b.path, "workspace itself", false},
+		{there, "will be replaced", true},
+		{filepath.Join(t.TempDir(), "new.csv"), "", true},
+	} {
+		e.path.SetText(c.path)
+		if !strings.Contains(e.warning.Text, c.say) || e.dialog.ok.Disabled() == c.possible {
+			t.Errorf("%q: says %q, possible %v", c.path, e.warning.Text, !e.dialog.ok.Disabled())
+		}
+	}
+}
+
+func TestFailedWriteIsSaidAndTriedAgain(t *testing.T) {
+	b := newBench(t, first)
+	b.selectText("Monday")
+	b.type_("s")
+	id := b.desk.claims[0].ID
+	full := true
+	note := "typed with care"
+	b.desk.drafts[id] = note
+	b.desk.perform(change{name: "Note", write: func(ctx context.Context) error {
+		if full {
+			return store.ErrFull
+		}
+		return b.desk.store.EditClaim(ctx, id, store.ClaimEdit{Note: &note})
+	}})
+	if got := b.panes.status.saved.Text; got != "Not saved: note" || !b.panes.status.again.Visible() {
+		t.Errorf("the status bar says %q", got)
+	}
+	if got := b.panes.claims.card(b.desk.claims[0], b.desk.claims[0].CreatedAt).Note; !strings.Contains(got, note) {
+		t.Errorf("what was typed is not shown any more: %q", got)
+	}
+	b.modal().typed(fyne.KeyEscape)
+	b.quit()
+	if m := b.modal(); m.title != "Quit without saving?" {
+		t.Errorf("quitting with unsaved work asks %q", m.title)
+	}
+	b.modal().typed(fyne.KeyEscape)
+	full = false
+	test.Tap(b.panes.status.again)
+	if got := b.stored()[0].Note; got != note {
+		t.Errorf("the note in the file is %q", got)
+	}
+	if b.panes.status.again.Visible() || !strings.HasPrefix(b.panes.status.saved.Text, "Saved ") {
+		t.Errorf("after trying again the status bar says %q", b.panes.status.saved.Text)
+	}
+}
+
+func TestWhatCannotBeOpenedIsSaid(t *testing.T) {
+	b := newBench(t, first)
+	for name, content := range map[string]string{"text.factmark": "not a workspace", "empty.factmark": ""} {
+		path := b.file(name, content)
+		b.openWorkspace(path)
+		b.modal().typed(fyne.KeyEscape)
+		if b.desk.store.Path() != b.path {
+			t.Errorf("%s took the place of the open workspace", name)
+		}
+		if now, err := os.ReadFile(path); err != nil || string(now) != content {
+			t.Errorf("%s was changed to %q, %v", name, now, err)
+		}
+	}
+	b.selectText("Monday")
+	b.type_("s")
+	b.wantQuotes("S Monday")
+}
+
+func TestSwitchingWorkspaces(t *testing.T) {
+	b := newBench(t, first)
+	b.selectText("Monday")
+	b.type_("s")
+	other := filepath.Join(t.TempDir(), "Ünï 'q\" ?#%.factmark")
+	b.openWorkspace(other)
+	if b.desk.store.Path() != other || len(b.desk.documents) != 0 {
+		t.Fatalf("%s is open with %d documents", b.desk.store.Path(), len(b.desk.documents))
+	}
+	if recent := b.profile.Recent(); len(recent) != 2 || recent[0] != other || recent[1] != b.path {
+		t.Errorf("recent workspaces are %q", recent)
+	}
+	b.openWorkspace(b.path)
+	b.wantQuotes("S Monday")
+}
+
+func TestFirstStartHoldsTheSamples(t *testing.T) {
+	newBench(t) // for its private home
+	path, err := profile.DefaultWorkspace()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		st, err := openDefault(context.Background(), path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		documents, err := st.Documents(context.Background())
+		if err != nil || len(documents) != 5 {
+			t.Errorf("%d documents, %v", len(documents), err)
+		}
+		if err := st.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if left, _ := filepath.Glob(path + ".new*"); len(left) > 0 {
+		t.Errorf("left behind: %q", left)
+	}
+}
+
+func TestNameIsAskedOnceAndNeverInTheWay(t *testing.T) {
+	b := newBench(t, first)
+	if b.panes.ask.body.Visible() {
+		t.Error("the name is asked for before anything was labelled")
+	}
+	b.selectText("Monday")
+	b.type_("s")
+	if !b.panes.ask.body.Visible() || b.win.Canvas().Focused() != b.panes.document.view {
+		t.Error("after the first label the name is not asked for, or the question takes the focus")
+	}
+	b.panes.ask.entry.SetText("  Ana Ruiz ")
+	b.panes.ask.typed(fyne.KeyReturn)
+	if got := b.stored()[0].Person; got != "Ana Ruiz" {
+		t.Errorf("the claim is signed %q", got)
+	}
+	b.restart()
+	b.selectText("council")
+	b.type_("s")
+	if b.panes.ask.body.Visible() {
+		t.Error("the name is asked for twice")
+	}
+}
+
+func TestClaimDetailsAreCheckedAndKept(t *testing.T) {
+	for _, good := range []string{"", "2025", "2025-02", "2025-02-10", "2025-02?", "2024-02-29"} {
+		if !isPartialDate(good) {
+			t.Errorf("%q is refused as a date", good)
+		}
+	}
+	for _, bad := range []string{"Monday", "2025-13", "2025-02-30", "10.02.2025", "?", "25"} {
+		if isPartialDate(bad) {
+			t.Errorf("%q is taken for a date", bad)
+		}
+	}
+	for text, want := range map[string]string{"": "", "80": "80", " 12,5 %": "12.5", "0": "0", "100": "100"} {
+		if got, ok := parseConfidence(text); !ok || confidenceText(got) != want {
+			t.Errorf("confidence %q is read as %q, %v", text, confidenceText(got), ok)
+		}
+	}
+	for _, bad := range []string{"-1", "101", "sure", "NaN", "1e3"} {
+		if _, ok := parseConfidence(bad); ok {
+			t.Errorf("confidence %q is taken", bad)
+		}
+	}
+}
+
+func TestThemeFollowsTheChoice(t *testing.T) {
+	b := newBench(t, first)
+	b.setTheme(profile.Dark)
+	if got := theme.Color(colourPage); got != palette[colourPage].dark {
+		t.Errorf("the dark page is %v", got)
+	}
+	b.setTheme(profile.Light)
+	if got := theme.Color(colourPage); got != palette[colourPage].light {
+		t.Errorf("the light page is %v", got)
+	}
+	if b.profile.Theme() != profile.Light {
+		t.Errorf("the profile keeps %q", b.profile.Theme())
+	}
+}
+
+func TestErrorsAreSentences(t *testing.T) {
+	for _, err := range []error{store.ErrFull, store.ErrDamaged, store.ErrNewer, store.ErrReadOnly, store.ErrNotWorkspace,
+		errors.New("importing x.txt: it is empty"), &os.PathError{Op: "open", Path: "/x", Err: os.ErrPermission}} {
+		got := sentence(err)
+		if got == "" || got[:1] != strings.ToUpper(got[:1]) {
+			t.Errorf("%v is told as %q", err, got)
+		}
+	}
+}

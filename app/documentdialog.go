@@ -1,0 +1,79 @@
+package app
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/store"
+)
+
+// showDocumentDetails edits what is known of a document; its text stays as it is.
+func (w *window) showDocumentDetails(doc store.Document) {
+	title := w.detailEntry(doc.Title, "Title")
+	publisher := w.detailEntry(doc.Publisher, "Who published it")
+	published := w.detailEntry(doc.Published, "2025, 2025-02 or 2025-02-10; a ? at the end when unsure")
+	source := w.detailEntry(doc.SourceURL, "https://…")
+	facts := widget.NewLabel(strings.Join(known(doc.FileName, doc.Charset, plural(doc.Length, "character")), " · ") +
+		"\nSHA-256 of the text " + doc.SHA256)
+	facts.Wrapping = fyne.TextWrapBreak
+	facts.Selectable = true
+	problem := widget.NewLabel("")
+	problem.Importance = widget.DangerImportance
+	problem.Hide()
+	form := container.New(layout.NewFormLayout(),
+		widget.NewLabel("Title"), title,
+		widget.NewLabel("Publisher"), publisher,
+		widget.NewLabel("Published"), published,
+		widget.NewLabel("Source"), source,
+		top(widget.NewLabel("File")), facts,
+	)
+	w.showModal(modal{title: "Document", content: container.NewVBox(form, problem), confirm: "Keep", cancel: "Cancel", width: 560, focus: title,
+		onConfirm: func() bool {
+			day := strings.TrimSpace(published.Text)
+			switch {
+			case strings.TrimSpace(title.Text) == "":
+				problem.SetText("A document needs a title.")
+			case !isPartialDate(day):
+				problem.SetText("The date is a year, a year and month, or a whole date: 2025-02-10.")
+			default:
+				var e store.DocumentEdit
+				changed := keep(&e.Title, doc.Title, strings.TrimSpace(title.Text))
+				changed = keep(&e.Publisher, doc.Publisher, strings.TrimSpace(publisher.Text)) || changed
+				changed = keep(&e.Published, doc.Published, day) || changed
+				changed = keep(&e.SourceURL, doc.SourceURL, strings.TrimSpace(source.Text)) || changed
+				if changed {
+					w.desk.editDocument(doc.ID, e)
+				}
+				return true
+			}
+			problem.Show()
+			return false
+		}})
+}
+
+func (w *window) askRemoveDocument(doc store.Document) {
+	question := "“" + shorten(doc.Title, 80) + "” leaves the workspace. Undo brings it back."
+	if doc.Claims > 0 {
+		question = "“" + shorten(doc.Title, 80) + "” leaves the workspace together with its " +
+			plural(doc.Claims, "claim") + ". Undo brings all of it back."
+	}
+	w.confirm("Remove document?", question, "Remove", func() { w.desk.removeDocument(doc.ID) })
+}
+
+// documentMenu pops up what can be done with a document of the library.
+func (w *window) documentMenu(doc store.Document, at fyne.Position) {
+	popUpMenu(w, at,
+		fyne.NewMenuItem("Open", func() { w.desk.open(doc.ID, "") }),
+		fyne.NewMenuItem("Details…", func() { w.showDocumentDetails(doc) }),
+		fyne.NewMenuItemSeparator(),
+		fyne.NewMenuItem("Remove from workspace…", func() { w.askRemoveDocument(doc) }),
+	)
+}
+
+func popUpMenu(w *window, at fyne.Position, items ...*fyne.MenuItem) {
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.win.Canvas(), at)
+}

@@ -1,0 +1,315 @@
+package app
+
+import (
+	"strings"
+	"time"
+	"unicode"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/store"
+	"factmark/widgets/docview"
+)
+
+// documentPane is the middle of the window: the open document and, at a
+// selection, the bar of labels.
+type documentPane struct {
+	desk    *desk
+	view    *docview.View
+	title   *widget.Label
+	meta    *widget.Label
+	details *widget.Button
+	header  *fyne.Container
+	empty   *fyne.Container
+	body    *fyne.Container
+
+	selected  signal[span] // the selection or the caret has moved
+	placing   bool         // the caret is being put somewhere by the program, not by the user
+	scrolling pause
+
+	focus    func(fyne.Focusable)
+	editNote func()
+	onKey    func(fyne.KeyName) bool
+	onMenu   func(at fyne.Position)
+	onZoom   func(steps int)
+}
+
+func newDocumentPane(d *desk, onImport func(), onDetails func()) *documentPane {
+	p := &documentPane{desk: d, view: docview.New(), title: widget.NewLabel(""), meta: widget.NewLabel("")}
+	p.view.After = d.back.later
+	p.scrolling = pause{back: d.back, wait: 250 * time.Millisecond, ended: func() { d.positionMoved(p.view.TopOffset()) }}
+	p.title.TextStyle.Bold = true
+	p.title.SizeName = theme.SizeNameSubHeadingText
+	p.title.Truncation = fyne.TextTruncateEllipsis
+	p.meta.Truncation = fyne.TextTruncateEllipsis
+	p.meta.Importance = widget.LowImportance
+	p.meta.SizeName = theme.SizeNameCaptionText
+	p.details = widget.NewButton("Details…", onDetails)
+	p.details.Importance = widget.LowImportance
+	p.header = container.NewBorder(nil, widget.NewSeparator(), nil, container.NewCenter(p.details),
+		container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0),
+			container.New(layout.NewCustomPaddedVBoxLayout(-14), p.title, p.meta)))
+	p.empty = emptyDocument(onImport)
+	p.body = container.NewBorder(p.header, nil, nil, nil, container.NewStack(p.view, p.empty))
+
+	p.view.SetPopup(newLabelBar(d, p.apply))
+	p.view.OnSelection = p.selectionMoved
+	p.view.OnHighlight = p.highlightClicked
+	p.view.OnRune = p.typedRune
+	p.view.OnKey = p.typedKey
+	p.view.OnScroll = p.scrolling.touch
+	p.view.OnContextMenu = func(offset int, at fyne.Position) { p.contextMenu(offset, at) }
+	p.view.OnZoom = func(steps int) { p.onZoom(steps) }
+
+	d.labelsChanged.listen(func(struct{}) { p.restyle() })
+	d.documentsChanged.listen(func(struct{}) { p.showHeader() })
+	d.opened.listen(p.open)
+	d.claimsChanged.listen(p.claimsChanged)
+	d.currentChanged.listen(p.currentChanged)
+	p.showHeader()
+	return p
+}
+
+func emptyDocument(onImport func()) *fyne.Container {
+	title := widget.NewLabel("Nothing to check yet")
+	title.TextStyle.Bold = true
+	title.SizeName = theme.SizeNameSubHeadingText
+	title.Alignment = fyne.TextAlignCenter
+	hint := widget.NewLabel("Import the texts you want to check. Then select a passage\nand press S for supported, D for disputed or N for not enough info.")
+	hint.Alignment = fyne.TextAlignCenter
+	button := widget.NewButton("Import documents…", onImport)
+	button.Importance = widget.HighImportance
+	return container.NewCenter(container.NewVBox(title, hint, container.NewCenter(button)))
+}
+
+func (p *documentPane) showHeader() {
+	doc := p.desk.document
+	none := doc.ID == ""
+	setVisible(p.header, !none)
+	setVisible(p.view, !none)
+	setVisible(p.empty, none && len(p.desk.documents) == 0)
+	p.title.SetText(oneLine(doc.Title))
+	p.meta.SetText(strings.Join(known(oneLine(doc.Publisher), doc.Published, doc.FileName,
+		plural(doc.Length, "character")), " · "))
+}
+
+func known(parts ...string) []string {
+	var all []string
+	for _, part := range parts {
+		if part != "" {
+			all = append(all, part)
+		}
+	}
+	return all
+}
+
+func setVisible(o fyne.CanvasObject, visible bool) {
+	if visible && !o.Visible() {
+		o.Show()
+	} else if !visible && o.Visible() {
+		o.Hide()
+	}
+}
+
+func (p *documentPane) restyle() {
+	p.view.SetStyles(styles(p.desk.labels))
+	p.view.SetHighlights(p.highlights())
+}
+
+func (p *documentPane) highlights() []docview.Highlight {
+	all := make([]docview.Highlight, 0, len(p.desk.claims))
+	for _, c := range p.desk.claims {
+		if c.Status != statusOrphaned {
+			all = append(all, p.highlight(c))
+		}
+	}
+	return all
+}
+
+// statusOrphaned marks a claim whose quote does not stand where it should.
+const statusOrphaned = "orphaned"
+
+func (p *documentPane) highlight(c store.Claim) docview.Highlight {
+	return docview.Highlight{ID: c.ID, Start: c.Start, End: c.End, Style: p.desk.styleOf(c.LabelID)}
+}
+
+func (p *documentPane) open(o opening) {
+	p.showHeader()
+	p.place(func() {
+		p.view.SetText(o.text, p.highlights())
+		p.view.SetTopOffset(o.at.Position)
+		if c := p.desk.claim(o.at.Claim); c != nil {
+			p.view.Select(c.Start, c.Start)
+			if !o.at.chosen {
+				p.view.SetTopOffset(o.at.Position)
+			}
+		}
+	})
+	if p.desk.document.ID != "" && p.focus != nil {
+		p.focus(p.view)
+	}
+	p.selected.send(p.selection())
+}
+
+// place runs f with the view's word on the selection taken as the program's own.
+func (p *documentPane) place(f func()) {
+	p.placing = true
+	f()
+	p.placing = false
+}
+
+func (p *documentPane) claimsChanged(changes []store.ClaimChange) {
+	for _, c := range changes {
+		if c.After != nil && c.After.DocumentID == p.desk.document.ID && c.After.Status != statusOrphaned {
+			p.view.PutHighlight(p.highlight(*c.After))
+		} else if c.Before != nil {
+			p.view.RemoveHighlight(c.Before.ID)
+		}
+	}
+}
+
+func (p *documentPane) currentChanged(reveal bool) {
+	p.view.SetCurrent(p.desk.current)
+	c := p.desk.claim(p.desk.current)
+	if c == nil || !reveal {
+		return
+	}
+	p.place(func() { p.view.Select(c.Start, c.Start) })
+	p.view.Reveal(c.Start, c.End)
+	p.view.Flash(c.Start, c.End)
+	p.selected.send(p.selection())
+}
+
+func (p *documentPane) selection() span {
+	start, end := p.view.Selection()
+	return span{start: start, end: end}
+}
+
+func (p *documentPane) selectedSpan() span {
+	s := p.selection()
+	if s.start < s.end {
+		s.text = p.view.SelectedText()
+	}
+	return s
+}
+
+// selectionMoved takes the claim under the caret in hand, the smallest where
+// several overlap, and keeps the one in hand while the caret is in it.
+func (p *documentPane) selectionMoved(start, end int) {
+	if p.placing {
+		return
+	}
+	p.selected.send(span{start: start, end: end})
+	if start != end {
+		return
+	}
+	under := p.view.HighlightsAt(start)
+	for _, id := range under {
+		if id == p.desk.current {
+			return
+		}
+	}
+	if len(under) > 0 {
+		p.desk.choose(under[0], false)
+	} else {
+		p.desk.choose("", false)
+	}
+}
+
+func (p *documentPane) highlightClicked(id string) { p.desk.choose(id, false) }
+
+// apply labels the selection or, without one, the claim in hand, and gives the
+// keyboard back to the text.
+func (p *documentPane) apply(labelID string) {
+	selected := p.selectedSpan()
+	if selected.start < selected.end {
+		// The selection goes before the label is written, so that a key held
+		// down does not label the same span twice.
+		p.place(func() { p.view.Select(selected.end, selected.end) })
+		p.desk.choose("", false)
+		p.selected.send(p.selection())
+	}
+	p.desk.label(labelID, selected)
+	if p.focus != nil {
+		p.focus(p.view)
+	}
+}
+
+// typedRune acts on the letter keys of the document, as the list of keys says.
+func (p *documentPane) typedRune(r rune) bool {
+	switch r {
+	case ']':
+		p.step(+1, func(store.Claim) bool { return true }, "No claim after this one.")
+	case '[':
+		p.step(-1, func(store.Claim) bool { return true }, "No claim before this one.")
+	case ' ':
+		p.nextUnlabelled()
+	case '.':
+		p.repeatLabel()
+	default:
+		labelID, is := p.desk.labelForKey(r)
+		if !is {
+			return false
+		}
+		p.apply(labelID)
+	}
+	return true
+}
+
+// labelForKey finds the label whose key this is; C stands for a claim with none.
+func (d *desk) labelForKey(r rune) (labelID string, is bool) {
+	key := string(unicode.ToUpper(r))
+	for _, l := range d.labels {
+		if l.Key == key {
+			return l.ID, true
+		}
+	}
+	return "", key == noLabel.Key
+}
+
+func (p *documentPane) repeatLabel() {
+	if p.desk.lastLabel == nil {
+		p.desk.told.send("No label to repeat yet.")
+		return
+	}
+	p.apply(*p.desk.lastLabel)
+}
+
+func (p *documentPane) step(by int, wanted func(store.Claim) bool, otherwise string) {
+	start, _ := p.view.Selection()
+	id, found := p.desk.step(by, start, wanted)
+	if !found {
+		p.desk.told.send(otherwise)
+		return
+	}
+	p.desk.choose(id, true)
+}
+
+func (p *documentPane) nextUnlabelled() {
+	p.step(+1, func(c store.Claim) bool { return c.LabelID == "" }, "No claim without a label after this one.")
+}
+
+func (p *documentPane) typedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyDelete, fyne.KeyBackspace:
+		p.desk.deleteClaim(p.desk.current)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		p.editNote()
+	case fyne.KeyEscape:
+		p.desk.choose("", false)
+	default:
+		p.onKey(e.Name)
+	}
+}
+
+func (p *documentPane) contextMenu(offset int, at fyne.Position) {
+	start, end := p.view.Selection()
+	if start == end || offset < start || offset >= end {
+		p.view.Select(offset, offset)
+	}
+	p.onMenu(at)
+}

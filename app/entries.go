@@ -1,0 +1,66 @@
+package app
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// keyEntry is a field that offers each key to its surroundings first: a focused
+// field keeps all keys to itself otherwise.
+type keyEntry struct {
+	widget.Entry
+	offer func(fyne.KeyName) (taken bool)
+}
+
+func newKeyEntry(offer func(fyne.KeyName) bool) *keyEntry {
+	e := &keyEntry{offer: offer}
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+func newMultiLineKeyEntry(offer func(fyne.KeyName) bool) *keyEntry {
+	e := newKeyEntry(offer)
+	e.MultiLine = true
+	e.Wrapping = fyne.TextWrapWord
+	return e
+}
+
+func (e *keyEntry) TypedKey(k *fyne.KeyEvent) {
+	if e.offer == nil || !e.offer(k.Name) {
+		e.Entry.TypedKey(k)
+	}
+}
+
+// searchEntry is a field that searches as one types. Escape empties it, then leaves it.
+type searchEntry struct {
+	*keyEntry
+	onLeave func()                  // Escape in an empty field, Enter, or arrow down
+	onKey   func(fyne.KeyName) bool // keys of the whole window
+}
+
+func newSearchEntry(hint string, changed func(words string)) *searchEntry {
+	s := &searchEntry{}
+	s.keyEntry = newKeyEntry(s.typed)
+	s.SetPlaceHolder(hint)
+	s.OnChanged = changed
+	s.Icon = theme.SearchIcon()
+	return s
+}
+
+func (s *searchEntry) typed(name fyne.KeyName) bool {
+	switch name {
+	case fyne.KeyEscape:
+		if s.Text != "" {
+			s.SetText("")
+			return true
+		}
+		fallthrough
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeyDown:
+		if s.onLeave != nil {
+			s.onLeave()
+		}
+		return true
+	}
+	return s.onKey != nil && s.onKey(name)
+}

@@ -1,0 +1,39 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"unicode"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+// tell shows an error to the user: one sentence; the trail behind it goes to the log.
+func (w *window) tell(err error) {
+	slog.Error("shown to the user", "error", err)
+	text := widget.NewLabel(sentence(err))
+	text.Wrapping = fyne.TextWrapWord
+	w.showModal(modal{title: "That did not work", content: text, confirm: "Close", width: 460})
+}
+
+// sentence puts an error into words for the user.
+func sentence(err error) string {
+	var path *fs.PathError
+	switch {
+	case errors.As(err, &path) && errors.Is(err, fs.ErrNotExist):
+		return fmt.Sprintf("There is no file %s. Nothing was changed.", path.Path)
+	case errors.As(err, &path) && errors.Is(err, fs.ErrPermission):
+		return fmt.Sprintf("You are not allowed to use %s. Nothing was changed.", path.Path)
+	}
+	return upperFirst(err.Error())
+}
+
+func upperFirst(s string) string {
+	for i, r := range s {
+		return string(unicode.ToUpper(r)) + s[i+len(string(r)):]
+	}
+	return s
+}

@@ -1,0 +1,256 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/dataset"
+	"factmark/store"
+)
+
+// exporting is the dialog that writes labelled claims as CSV.
+type exporting struct {
+	window *window
+	desk   *desk
+	dialog *openModal
+
+	scope   *widget.RadioGroup
+	labels  *widget.CheckGroup
+	bom     *widget.Check
+	safe    *widget.Check
+	path    *keyEntry
+	count   *widget.Label
+	warning *widget.Label
+	bar     *widget.ProgressBar
+
+	ids    map[string]string // label ids by the names that are shown
+	rows   int               // how many claims would be written
+	asked  int               // counts the counts, so that a late one is known
+	cancel context.CancelFunc
+}
+
+const (
+	scopeDocument  = "This document"
+	scopeWorkspace = "All documents"
+)
+
+func (w *window) showExport() { w.exportDialog() }
+
+func (w *window) exportDialog() *exporting {
+	e := &exporting{window: w, desk: w.desk, ids: map[string]string{}}
+	e.scope = widget.NewRadioGroup([]string{scopeDocument, scopeWorkspace}, func(string) { e.recount() })
+	e.scope.Horizontal = true
+	e.scope.Required = true
+	var names []string
+	for _, l := range slices.Concat(e.desk.labels, []store.Label{noLabel}) {
+		name := l.Letter + "  " + l.Name
+		names = append(names, name)
+		e.ids[name] = l.ID
+	}
+	e.labels = widget.NewCheckGroup(names, func([]string) { e.recount() })
+	e.bom = widget.NewCheck("Byte-order mark, so that Excel reads accents right", nil)
+	e.safe = widget.NewCheck("Spreadsheet-safe: an apostrophe before text that begins like a formula", nil)
+	e.path = newKeyEntry(w.modalKey)
+	e.path.OnChanged = func(string) { e.checkPath() }
+	choose := widget.NewButtonWithIcon("", theme.FolderOpenIcon(), e.chooseFolder)
+	e.count = widget.NewLabel("")
+	e.count.TextStyle.Bold = true
+	e.warning = widget.NewLabel("")
+	e.warning.Wrapping = fyne.TextWrapWord
+	e.bar = widget.NewProgressBar()
+	e.bar.Hide()
+
+	form := container.New(layout.NewFormLayout(),
+		widget.NewLabel("Claims of"), e.scope,
+		top(widget.NewLabel("With label")), e.labels,
+		top(widget.NewLabel("For spreadsheets")), container.NewVBox(e.bom, e.safe),
+		widget.NewLabel("File"), container.NewBorder(nil, nil, nil, choose, e.path),
+	)
+	e.dialog = w.showModal(modal{
+		title: "Export labelled claims as CSV", width: 600,
+		content: container.NewVBox(form, e.count, e.warning, e.bar),
+		confirm: "Export", cancel: "Cancel", onConfirm: e.start, onClose: e.stop, focus: e.path,
+	})
+	e.labels.SetSelected(names)
+	e.scope.SetSelected(scopeWorkspace)
+	if e.desk.document.ID == "" {
+		e.scope.Disable()
+	}
+	e.path.SetText(filepath.Join(w.lastFolder(), csvName(e.desk.store.Path())))
+	return e
+}
+
+// top keeps the name of a tall row at its first line.
+func top(o fyne.CanvasObject) fyne.CanvasObject { return container.NewVBox(o) }
+
+func csvName(workspace string) string {
+	return strings.TrimSuffix(filepath.Base(workspace), filepath.Ext(workspace)) + ".csv"
+}
+
+func (e *exporting) filter() store.Filter {
+	var f store.Filter
+	if e.scope.Selected == scopeDocument {
+		f.DocumentIDs = []string{e.desk.document.ID}
+	}
+	if len(e.labels.Selected) < len(e.labels.Options) {
+		f.LabelIDs = []string{}
+		for _, name := range e.labels.Selected {
+			f.LabelIDs = append(f.LabelIDs, e.ids[name])
+		}
+	}
+	return f
+}
+
+// recount says how many claims the choice would write.
+func (e *exporting) recount() {
+	e.asked++
+	asked, filter, d := e.asked, e.filter(), e.desk
+	d.back.do(func() {
+		n, err := d.store.CountLabelled(d.ctx, filter)
+		d.back.post(func() {
+			if asked != e.asked {
+				return
+			}
+			if err != nil {
+				d.fail(fmt.Errorf("counting the claims: %w", err))
+				return
+			}
+			e.rows = n
+			e.count.SetText(plural(n, "claim") + " will be written, offsets in code points.")
+			e.checkPath()
+		})
+	})
+}
+
+// checkPath says what stands against the chosen file, before anything is written.
+func (e *exporting) checkPath() {
+	path := e.file()
+	d := e.desk
+	d.back.do(func() {
+		say, possible := lookAt(path, d.store.Path())
+		d.back.post(func() {
+			if path != e.file() || e.dialog == nil {
+				return
+			}
+			e.warning.SetText(say)
+			setVisible(e.warning, say != "")
+			if possible && e.cancel == nil {
+				e.dialog.ok.Enable()
+			} else {
+				e.dialog.ok.Disable()
+			}
+		})
+	})
+}
+
+func (e *exporting) file() string { return expandHome(strings.TrimSpace(e.path.Text)) }
+
+func expandHome(path string) string {
+	if rest, is := strings.CutPrefix(path, "~"+string(filepath.Separator)); is {
+		if home, err := os.UserHomeDir(); err == nil {
+			return filepath.Join(home, rest)
+		}
+	}
+	return path
+}
+
+func lookAt(path, workspace string) (say string, possible bool) {
+	if path == "" {
+		return "Name the file to write.", false
+	}
+	folder, err := os.Stat(filepath.Dir(path))
+	if err != nil || !folder.IsDir() {
+		return "There is no folder " + filepath.Dir(path) + ".", false
+	}
+	there, err := os.Stat(path)
+	if err != nil {
+		return "", true
+	}
+	if own, err := os.Stat(workspace); err == nil && os.SameFile(there, own) {
+		return "That is the workspace itself; choose another name.", false
+	}
+	if there.IsDir() {
+		return "That is a folder; add a file name.", false
+	}
+	return "This file is there already and will be replaced.", true
+}
+
+func (e *exporting) chooseFolder() {
+	d := dialog.NewFolderOpen(func(folder fyne.ListableURI, err error) {
+		if err == nil && folder != nil {
+			e.path.SetText(filepath.Join(folder.Path(), filepath.Base(e.file())))
+		}
+	}, e.window.win)
+	e.window.showFileDialog(d, filepath.Dir(e.file()))
+}
+
+// start writes the file; the dialog stays open until it is written.
+func (e *exporting) start() bool {
+	path, filter, total := e.file(), e.filter(), e.rows
+	options := dataset.Options{BOM: e.bom.Checked, SpreadsheetSafe: e.safe.Checked}
+	ctx, cancel := context.WithCancel(e.desk.ctx)
+	e.cancel = cancel
+	e.dialog.ok.Disable()
+	e.bar.Max = float64(max(total, 1))
+	e.bar.Show()
+	d := e.desk
+	d.back.do(func() {
+		var report dataset.Report
+		err := dataset.WriteFile(path, func(out io.Writer) (err error) {
+			report, err = dataset.WriteCSV(ctx, out, d.store, filter, options, func(done int) {
+				d.back.post(func() { e.bar.SetValue(float64(done)) })
+			})
+			return err
+		})
+		d.back.post(func() { e.ended(path, options, report, err) })
+	})
+	return false
+}
+
+func (e *exporting) ended(path string, options dataset.Options, report dataset.Report, err error) {
+	if errors.Is(err, context.Canceled) {
+		e.desk.told.send("Export cancelled; no file was written.")
+		return
+	}
+	e.cancel = nil
+	e.bar.Hide()
+	if err != nil {
+		e.checkPath()
+		e.desk.fail(fmt.Errorf("exporting to %s: %w", path, err))
+		return
+	}
+	e.window.rememberFolder(filepath.Dir(path))
+	e.dialog.close()
+	said := fmt.Sprintf("%s written to %s.", plural(report.Rows, "claim"), path)
+	if n := report.Formulas; n > 0 && !options.SpreadsheetSafe {
+		said += fmt.Sprintf(" %s like formulas to a spreadsheet.", pluralVerb(n, "cell begins", "cells begin"))
+	}
+	e.desk.told.send(said)
+}
+
+func pluralVerb(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return thousands(n) + " " + many
+}
+
+func (e *exporting) stop() {
+	e.asked++
+	if e.cancel != nil {
+		e.cancel()
+	}
+}

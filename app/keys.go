@@ -1,0 +1,125 @@
+package app
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+)
+
+// keyHelp is a key, or several, and what it does.
+type keyHelp struct{ keys, does string }
+
+// textKeys are the keys of the document, besides the menu's.
+func textKeys(d *desk) []keyHelp {
+	all := []keyHelp{}
+	for _, l := range d.labels {
+		all = append(all, keyHelp{l.Key, "label the selection or the claim: " + l.Name})
+	}
+	return append(all,
+		keyHelp{noLabel.Key, "make the selection a claim with no label yet"},
+		keyHelp{".", "repeat the last label"},
+		keyHelp{"Enter", "edit the claim's note"},
+		keyHelp{"Delete", "delete the claim"},
+		keyHelp{"]  [", "next and previous claim"},
+		keyHelp{"Space", "next claim without a label"},
+		keyHelp{"Escape", "drop the selection, leave the claim"},
+	)
+}
+
+var caretKeys = []keyHelp{
+	{"← → ↑ ↓", "move the caret"},
+	{"Ctrl+← Ctrl+→", "by word"},
+	{"Ctrl+↑ Ctrl+↓", "by paragraph"},
+	{"Home  End", "start and end of the line"},
+	{"Ctrl+Home  Ctrl+End", "start and end of the document"},
+	{"PgUp  PgDn", "by page"},
+	{"Shift+any of these", "select"},
+	{"Ctrl+Shift+↑ ↓", "grow and shrink: word, sentence, paragraph"},
+	{"Ctrl+A", "select all"},
+	{"double-click", "take a word"},
+	{"triple-click", "take a sentence"},
+}
+
+func (w *window) showKeys() {
+	columns := container.NewGridWithColumns(2)
+	add := func(title string, keys []keyHelp) {
+		name := widget.NewLabel(title)
+		name.TextStyle.Bold = true
+		rows := container.New(layout.NewCustomPaddedVBoxLayout(-10))
+		for _, k := range keys {
+			key := widget.NewLabel(k.keys)
+			key.TextStyle.Bold = true
+			does := widget.NewLabel(k.does)
+			rows.Add(container.NewBorder(nil, nil, container.NewGridWrap(fyne.NewSize(150, key.MinSize().Height), key), nil, does))
+		}
+		columns.Add(container.NewVBox(name, rows))
+	}
+	if w.desk != nil {
+		add("On a selection or a claim", textKeys(w.desk))
+	}
+	add("In the text", caretKeys)
+	var menu []keyHelp
+	for _, m := range w.menu.Items {
+		for _, item := range m.Items {
+			if s, is := item.Shortcut.(fyne.KeyboardShortcut); is {
+				menu = append(menu, keyHelp{keyName(s), strings.TrimSuffix(item.Label, "…")})
+			}
+		}
+	}
+	half := (len(menu) + 1) / 2
+	add("Everywhere", menu[:half])
+	add("", append(menu[half:], keyHelp{"F6", "next pane"}, keyHelp{"F1", "this list"}))
+	scroll := container.NewVScroll(columns)
+	size := w.win.Canvas().Size()
+	scroll.SetMinSize(fyne.NewSize(min(820, size.Width-80), min(560, size.Height-150)))
+	w.showModal(modal{title: "Keys", content: scroll, confirm: "Close", width: 400})
+}
+
+// keyName writes a shortcut as people do: Ctrl+Shift+Z.
+func keyName(s fyne.KeyboardShortcut) string {
+	var parts []string
+	for _, m := range []struct {
+		modifier fyne.KeyModifier
+		name     string
+	}{
+		{fyne.KeyModifierControl, "Ctrl"}, {fyne.KeyModifierSuper, "Cmd"},
+		{fyne.KeyModifierAlt, "Alt"}, {fyne.KeyModifierShift, "Shift"},
+	} {
+		if s.Mod()&m.modifier != 0 {
+			parts = append(parts, m.name)
+		}
+	}
+	name := string(s.Key())
+	switch s.Key() {
+	case fyne.KeyEqual:
+		name = "="
+	case fyne.KeyMinus:
+		name = "-"
+	case fyne.KeyComma:
+		name = ","
+	}
+	return strings.Join(append(parts, name), "+")
+}
+
+// ctrl is the shortcut of a key with the system's command key.
+func ctrl(key fyne.KeyName) fyne.Shortcut {
+	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
+}
+
+func ctrlShift(key fyne.KeyName) fyne.Shortcut {
+	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}
+}
+
+func (w *window) showAbout() {
+	about := widget.NewLabel("Factmark " + w.app.Metadata().Version + "\n\nLabels claims in texts, for fact-checkers.\n" +
+		"Everything stays in one file on this computer; nothing is ever sent anywhere.")
+	if w.desk != nil {
+		about.SetText(about.Text + "\n\nThis workspace: " + w.desk.store.Path())
+	}
+	about.Wrapping = fyne.TextWrapWord
+	w.showModal(modal{title: "About Factmark", content: about, confirm: "Close", width: 440})
+}

@@ -1,0 +1,99 @@
+package app
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/store"
+	"factmark/widgets/chip"
+)
+
+// meanings are what a label can stand for, as the user reads them and as the store keeps them.
+var meanings = []struct{ name, meaning string }{
+	{"supported", "supported"}, {"disputed", "disputed"}, {"unclear", "unclear"}, {"nothing of these", "none"},
+}
+
+// labelRow is one label in the dialog of labels.
+type labelRow struct {
+	label   store.Label // its ID is empty for a new one
+	name    *keyEntry
+	meaning *widget.Select
+}
+
+func (w *window) newLabelRow(l store.Label) *labelRow {
+	row := &labelRow{label: l, name: newKeyEntry(w.modalKey), meaning: widget.NewSelect(nil, nil)}
+	row.name.SetText(l.Name)
+	row.name.SetPlaceHolder("A label of your own")
+	for _, m := range meanings {
+		row.meaning.Options = append(row.meaning.Options, m.name)
+		if m.meaning == l.Meaning {
+			row.meaning.SetSelected(m.name)
+		}
+	}
+	return row
+}
+
+func (r *labelRow) object() fyne.CanvasObject {
+	light, dark := colours(r.label)
+	letter := r.label.Key
+	if letter == "" {
+		letter = "+"
+	}
+	return container.NewBorder(nil, nil,
+		container.NewGridWrap(fyne.NewSize(40, 32), chip.New(letter, "", light, dark, nil)),
+		container.NewGridWrap(fyne.NewSize(170, 36), r.meaning), r.name)
+}
+
+// wanted is the label as the row now says, and whether that is something new.
+func (r *labelRow) wanted() (l store.Label, changed bool) {
+	l = r.label
+	l.Name = strings.TrimSpace(r.name.Text)
+	for _, m := range meanings {
+		if m.name == r.meaning.Selected {
+			l.Meaning = m.meaning
+		}
+	}
+	return l, l.Name != "" && l != r.label
+}
+
+// showLabels renames labels and adds the user's own; keys, colours and patterns
+// of new ones are chosen so that they differ from the others.
+func (w *window) showLabels() {
+	var rows []*labelRow
+	list := container.NewVBox()
+	add := func(l store.Label) *labelRow {
+		row := w.newLabelRow(l)
+		rows = append(rows, row)
+		list.Add(row.object())
+		return row
+	}
+	for _, l := range w.desk.labels {
+		add(l)
+	}
+	fresh := add(store.Label{Meaning: "none"})
+	hint := widget.NewLabel("The key stands at the left. The last row adds a label; what it means tells exports how to count it.")
+	hint.Wrapping = fyne.TextWrapWord
+	hint.Importance = widget.LowImportance
+	w.showModal(modal{title: "Labels", content: container.NewVBox(list, hint), confirm: "Keep", cancel: "Cancel", width: 520, focus: fresh.name,
+		onConfirm: func() bool {
+			for _, row := range rows {
+				l, changed := row.wanted()
+				if !changed {
+					continue
+				}
+				if l.ID == "" {
+					w.desk.perform(change{name: "Add label", write: func(ctx context.Context) error {
+						_, err := w.desk.store.AddLabel(ctx, l)
+						return err
+					}})
+				} else {
+					w.desk.perform(change{name: "Edit label", write: func(ctx context.Context) error { return w.desk.store.EditLabel(ctx, l) }})
+				}
+			}
+			return true
+		}})
+}

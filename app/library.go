@@ -1,0 +1,180 @@
+package app
+
+import (
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/store"
+)
+
+// library is the left panel: the documents of the workspace.
+type library struct {
+	desk   *desk
+	search *searchEntry
+	list   *widget.List
+	count  *widget.Label
+	empty  *fyne.Container
+	body   *fyne.Container
+
+	shown  []store.Document // those that fit the search, in order
+	filter string
+
+	onMenu   func(doc store.Document, at fyne.Position)
+	onImport func()
+}
+
+func newLibrary(d *desk, onImport func()) *library {
+	l := &library{desk: d, onImport: onImport}
+	l.search = newSearchEntry("Find a document", func(words string) {
+		l.filter = words
+		l.fill()
+	})
+	l.count = widget.NewLabel("")
+	l.count.SizeName = theme.SizeNameCaptionText
+	l.list = widget.NewList(
+		func() int { return len(l.shown) },
+		func() fyne.CanvasObject { return newDocumentItem(l) },
+		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*documentItem).set(l.shown[i]) },
+	)
+	l.list.HideSeparators = true
+	l.list.OnSelected = func(i widget.ListItemID) {
+		if i < len(l.shown) && l.shown[i].ID != l.desk.document.ID {
+			l.desk.open(l.shown[i].ID, "")
+		}
+	}
+	title := widget.NewLabel("No documents yet")
+	title.TextStyle.Bold = true
+	title.Alignment = fyne.TextAlignCenter
+	hint := widget.NewLabel("Import text files, or drop them on this window.")
+	hint.Wrapping = fyne.TextWrapWord
+	hint.Alignment = fyne.TextAlignCenter
+	l.empty = container.NewVBox(layout.NewSpacer(), title, hint, layout.NewSpacer())
+	add := widget.NewButton("Import documents…", onImport)
+	l.body = container.NewBorder(
+		container.NewVBox(heading("Documents", l.count), container.NewPadded(l.search.keyEntry)),
+		container.NewPadded(add), nil, nil,
+		container.NewStack(l.list, l.empty),
+	)
+	d.documentsChanged.listen(func(struct{}) { l.fill() })
+	d.opened.listen(func(opening) { l.mark() })
+	l.fill()
+	return l
+}
+
+// heading is the first line of a panel: its name, and a count at the right.
+func heading(name string, right fyne.CanvasObject) fyne.CanvasObject {
+	label := widget.NewLabel(name)
+	label.TextStyle.Bold = true
+	return container.NewBorder(nil, nil, label, right)
+}
+
+func (l *library) fill() {
+	words := strings.Fields(fold(l.filter))
+	l.shown = l.shown[:0]
+	for _, doc := range l.desk.documents {
+		if containsAll(fold(doc.Title+" "+doc.Publisher+" "+doc.FileName), words) {
+			l.shown = append(l.shown, doc)
+		}
+	}
+	l.count.SetText(thousands(len(l.desk.documents)))
+	if len(l.desk.documents) == 0 {
+		l.empty.Show()
+	} else {
+		l.empty.Hide()
+	}
+	l.list.Refresh()
+	l.mark()
+}
+
+// mark shows which document lies open.
+func (l *library) mark() {
+	for i, doc := range l.shown {
+		if doc.ID == l.desk.document.ID {
+			l.list.Select(i)
+			return
+		}
+	}
+	l.list.UnselectAll()
+}
+
+func containsAll(text string, words []string) bool {
+	for _, w := range words {
+		if !strings.Contains(text, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// documentItem is a row of the library: title, then what is known and done.
+type documentItem struct {
+	widget.BaseWidget
+	library  *library
+	document store.Document
+	title    *widget.Label
+	meta     *widget.Label
+}
+
+var (
+	_ fyne.Tappable          = (*documentItem)(nil)
+	_ fyne.SecondaryTappable = (*documentItem)(nil)
+)
+
+func newDocumentItem(l *library) *documentItem {
+	i := &documentItem{library: l, title: widget.NewLabel("Title"), meta: widget.NewLabel("12 claims")}
+	i.title.Truncation = fyne.TextTruncateEllipsis
+	i.meta.Truncation = fyne.TextTruncateEllipsis
+	i.meta.SizeName = theme.SizeNameCaptionText
+	i.meta.Importance = widget.LowImportance
+	i.ExtendBaseWidget(i)
+	return i
+}
+
+func (i *documentItem) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.New(layout.NewCustomPaddedVBoxLayout(-14), i.title, i.meta))
+}
+
+func (i *documentItem) set(doc store.Document) {
+	i.document = doc
+	i.title.SetText(oneLine(doc.Title))
+	i.meta.SetText(documentSummary(doc))
+}
+
+func documentSummary(doc store.Document) string {
+	var parts []string
+	switch {
+	case doc.Claims == 0:
+		parts = append(parts, "No claims yet")
+	case doc.Unlabelled == 0:
+		parts = append(parts, plural(doc.Claims, "claim"))
+	default:
+		parts = append(parts, fmt.Sprintf("%s, %s to label", plural(doc.Claims, "claim"), thousands(doc.Unlabelled)))
+	}
+	for _, known := range []string{doc.Publisher, doc.Published} {
+		if known != "" {
+			parts = append(parts, oneLine(known))
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+func (i *documentItem) Tapped(*fyne.PointEvent) {
+	for at, doc := range i.library.shown {
+		if doc.ID == i.document.ID {
+			i.library.list.Select(at)
+			return
+		}
+	}
+}
+
+func (i *documentItem) TappedSecondary(e *fyne.PointEvent) {
+	if i.library.onMenu != nil {
+		i.library.onMenu(i.document, e.AbsolutePosition)
+	}
+}

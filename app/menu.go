@@ -1,0 +1,201 @@
+package app
+
+import (
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/profile"
+	"factmark/store"
+)
+
+// buildMenu makes the main menu. It holds every shortcut that works everywhere,
+// since a focused field swallows all others.
+func (w *window) buildMenu() {
+	w.undoItem = w.item("Undo", &fyne.ShortcutUndo{}, nil)
+	w.undoItem.Action = w.undo
+	w.redoItem = w.item("Redo", ctrlShift(fyne.KeyZ), nil)
+	w.redoItem.Action = w.redo
+	w.recentItem = fyne.NewMenuItem("Open recent", nil)
+	quit := fyne.NewMenuItem("Quit", w.quit)
+	quit.IsQuit = true
+	quit.Shortcut = ctrl(fyne.KeyQ)
+
+	file := fyne.NewMenu("File",
+		w.item("New workspace…", ctrl(fyne.KeyN), w.askNewWorkspace),
+		w.item("Open workspace…", ctrlShift(fyne.KeyO), w.chooseWorkspace),
+		w.recentItem,
+		fyne.NewMenuItemSeparator(),
+		w.item("Import documents…", ctrl(fyne.KeyO), w.chooseImport),
+		w.item("Import a folder…", nil, w.chooseImportFolder),
+		w.item("Export claims…", ctrl(fyne.KeyE), w.showExport),
+		w.item("Save a copy of the workspace…", nil, w.askBackup),
+		fyne.NewMenuItemSeparator(),
+		w.item("Preferences…", ctrl(fyne.KeyComma), w.showPreferences),
+		quit,
+	)
+	edit := fyne.NewMenu("Edit",
+		w.undoItem, w.redoItem,
+		fyne.NewMenuItemSeparator(),
+		w.item("Copy", nil, w.copy),
+		w.item("Select all", nil, w.selectAll),
+		fyne.NewMenuItemSeparator(),
+		w.item("Search in claims", ctrl(fyne.KeyL), func() { w.focusOn(w.panes.claims.search.keyEntry) }),
+		w.item("Find a document", ctrl(fyne.KeyD), func() { w.focusOn(w.panes.library.search.keyEntry) }),
+	)
+	w.labelMenu = fyne.NewMenu("Claim")
+	view := fyne.NewMenu("View",
+		w.item("Larger text", ctrl(fyne.KeyEqual), func() { w.zoom(+1) }),
+		w.item("Smaller text", ctrl(fyne.KeyMinus), func() { w.zoom(-1) }),
+		w.item("Usual text size", ctrl(fyne.Key0), func() { w.setTextSize(profile.DefaultTextSize) }),
+		fyne.NewMenuItemSeparator(),
+		w.item("Show or hide documents", ctrl(fyne.Key1), func() { w.panes.row.ShowLeft(!w.panes.row.LeftShown()) }),
+		w.item("Show or hide claims", ctrl(fyne.Key2), func() { w.panes.row.ShowRight(!w.panes.row.RightShown()) }),
+		w.item("Next pane (F6)", nil, w.nextPane),
+	)
+	help := fyne.NewMenu("Help",
+		w.item("Keys (F1)", nil, w.showKeys),
+		w.item("About Factmark", nil, w.showAbout),
+	)
+	w.menu = fyne.NewMainMenu(file, edit, w.labelMenu, view, help)
+	w.fillLabelMenu()
+	w.fillRecent()
+	w.win.SetMainMenu(w.menu)
+}
+
+// item makes a menu item that is silent while a dialog is open or no workspace is.
+func (w *window) item(label string, shortcut fyne.Shortcut, do func()) *fyne.MenuItem {
+	item := fyne.NewMenuItem(label, func() {
+		if len(w.modals) == 0 && (w.panes != nil || w.withoutWorkspace(label)) {
+			do()
+		}
+	})
+	item.Shortcut = shortcut
+	return item
+}
+
+// withoutWorkspace tells which items make sense while no workspace is open.
+func (w *window) withoutWorkspace(label string) bool {
+	switch label {
+	case "New workspace…", "Open workspace…", "Preferences…", "Keys (F1)", "About Factmark":
+		return true
+	}
+	return false
+}
+
+// fillLabelMenu lists the labels, and what else is done with a claim.
+func (w *window) fillLabelMenu() {
+	items := []*fyne.MenuItem{}
+	if w.desk != nil {
+		for _, l := range w.desk.labels {
+			items = append(items, w.item(l.Name+"  ("+l.Key+")", nil, func() { w.panes.document.apply(l.ID) }))
+		}
+	}
+	items = append(items,
+		w.item("Claim with no label yet  ("+noLabel.Key+")", nil, func() { w.panes.document.apply("") }),
+		w.item("Repeat the last label  (.)", nil, func() { w.panes.document.repeatLabel() }),
+		fyne.NewMenuItemSeparator(),
+		w.item("Next claim  (])", nil, func() { w.panes.document.typedRune(']') }),
+		w.item("Previous claim  ([)", nil, func() { w.panes.document.typedRune('[') }),
+		w.item("Next claim without a label  (Space)", nil, func() { w.panes.document.nextUnlabelled() }),
+		fyne.NewMenuItemSeparator(),
+		w.item("Edit note  (Enter)", nil, func() { w.panes.claims.editNote() }),
+		w.item("Claim details…", ctrl(fyne.KeyI), w.showClaimDetails),
+		w.item("Labels…", nil, w.showLabels),
+		w.item("Delete claim  (Delete)", nil, func() { w.desk.deleteClaim(w.desk.current) }),
+	)
+	w.labelMenu.Items = items
+	w.menu.Refresh()
+}
+
+func (w *window) fillRecent() {
+	var items []*fyne.MenuItem
+	for _, path := range w.profile.Recent() {
+		if w.desk != nil && path == w.desk.store.Path() {
+			continue
+		}
+		items = append(items, w.item(filepath.Base(path)+"  –  "+filepath.Dir(path), nil, nil))
+		items[len(items)-1].Action = func() {
+			if len(w.modals) == 0 {
+				w.openWorkspace(path)
+			}
+		}
+	}
+	w.recentItem.Disabled = len(items) == 0
+	w.recentItem.ChildMenu = fyne.NewMenu("", items...)
+	w.menu.Refresh()
+}
+
+// showUndo names in the menu what undo and redo would do.
+func (w *window) showUndo(names [2]string) {
+	for i, item := range []*fyne.MenuItem{w.undoItem, w.redoItem} {
+		word := [2]string{"Undo", "Redo"}[i]
+		item.Label = word
+		if names[i] != "" {
+			item.Label = word + ": " + lowerFirst(names[i])
+		}
+	}
+	w.menu.Refresh()
+}
+
+// undo belongs to the field that has the focus, else to the workspace.
+func (w *window) undo() {
+	if field, is := w.win.Canvas().Focused().(interface{ Undo() }); is {
+		field.Undo()
+	} else if w.desk != nil && len(w.modals) == 0 {
+		w.desk.undo()
+	}
+}
+
+func (w *window) redo() {
+	if field, is := w.win.Canvas().Focused().(interface{ Redo() }); is {
+		field.Redo()
+	} else if w.desk != nil && len(w.modals) == 0 {
+		w.desk.redo()
+	}
+}
+
+func (w *window) copy() {
+	w.panes.document.view.TypedShortcut(&fyne.ShortcutCopy{Clipboard: w.app.Clipboard()})
+}
+
+func (w *window) selectAll() {
+	w.panes.document.view.TypedShortcut(&fyne.ShortcutSelectAll{})
+}
+
+// claimMenu pops up what can be done with the selection or the claim in hand.
+func (w *window) claimMenu(at fyne.Position) {
+	var items []*fyne.MenuItem
+	for _, l := range w.desk.labels {
+		items = append(items, fyne.NewMenuItem(l.Name+"  ("+l.Key+")", func() { w.panes.document.apply(l.ID) }))
+	}
+	items = append(items, fyne.NewMenuItem("No label yet  ("+noLabel.Key+")", func() { w.panes.document.apply("") }))
+	if start, end := w.panes.document.view.Selection(); start < end {
+		items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem("Copy", w.copy))
+	}
+	if w.desk.current != "" {
+		items = append(items, fyne.NewMenuItemSeparator(),
+			fyne.NewMenuItem("Edit note", w.panes.claims.editNote),
+			fyne.NewMenuItem("Claim details…", w.showClaimDetails),
+			fyne.NewMenuItem("Delete claim", func() { w.desk.deleteClaim(w.desk.current) }))
+	}
+	popUpMenu(w, at, items...)
+}
+
+// labelChoice pops up the labels for a claim.
+func (w *window) labelChoice(claimID string, at fyne.Position) {
+	w.desk.choose(claimID, false)
+	var items []*fyne.MenuItem
+	add := func(l store.Label) {
+		item := fyne.NewMenuItem(l.Name+"  ("+l.Key+")", func() { w.desk.relabel(l.ID, claimID) })
+		c := w.desk.claim(claimID)
+		item.Checked = c != nil && c.LabelID == l.ID
+		items = append(items, item)
+	}
+	for _, l := range w.desk.labels {
+		add(l)
+	}
+	add(noLabel)
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.win.Canvas(), at)
+}

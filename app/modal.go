@@ -1,0 +1,116 @@
+package app
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// modal describes a dialog. Enter confirms it and Escape leaves it, wherever the
+// focus is, which the toolkit's own dialogs don't do.
+type modal struct {
+	title     string
+	content   fyne.CanvasObject
+	confirm   string      // the word on the button that Enter presses
+	cancel    string      // the word on the other; "" leaves it out
+	onConfirm func() bool // false keeps the dialog open; nil just closes
+	onClose   func()      // after it has gone, however
+	focus     fyne.Focusable
+	width     float32 // least width, in pixels
+}
+
+// openModal is a dialog on screen.
+type openModal struct {
+	modal
+	window *window
+	popup  *widget.PopUp
+	ok     *widget.Button
+	leave  *widget.Button
+}
+
+func (w *window) showModal(m modal) *openModal {
+	o := &openModal{modal: m, window: w}
+	title := widget.NewLabel(m.title)
+	title.TextStyle.Bold = true
+	title.SizeName = theme.SizeNameSubHeadingText
+	buttons := container.NewHBox(layout.NewSpacer())
+	if m.cancel != "" {
+		o.leave = widget.NewButton(m.cancel, o.close)
+		buttons.Add(o.leave)
+	}
+	o.ok = widget.NewButton(m.confirm, o.accept)
+	o.ok.Importance = widget.HighImportance
+	buttons.Add(o.ok)
+	strut := canvas.NewRectangle(color.Transparent)
+	strut.SetMinSize(fyne.NewSize(m.width, 0))
+	body := container.NewBorder(container.NewVBox(title, strut), container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), buttons), nil, nil, m.content)
+	o.popup = widget.NewModalPopUp(container.New(layout.NewCustomPaddedLayout(12, 12, 16, 16), body), w.win.Canvas())
+	w.modals = append(w.modals, o)
+	o.popup.Show()
+	if m.focus != nil {
+		w.win.Canvas().Focus(m.focus)
+	}
+	return o
+}
+
+func (o *openModal) accept() {
+	if o.ok.Disabled() {
+		return
+	}
+	if o.onConfirm != nil && !o.onConfirm() {
+		return
+	}
+	o.close()
+}
+
+func (o *openModal) close() {
+	for i, open := range o.window.modals {
+		if open == o {
+			o.window.modals = append(o.window.modals[:i], o.window.modals[i+1:]...)
+			o.popup.Hide()
+			if o.onClose != nil {
+				o.onClose()
+			}
+			return
+		}
+	}
+}
+
+// typed acts on the keys that every dialog has.
+func (o *openModal) typed(name fyne.KeyName) bool {
+	switch name {
+	case fyne.KeyEscape:
+		o.close()
+	case fyne.KeyReturn, fyne.KeyEnter:
+		o.accept()
+	default:
+		return false
+	}
+	return true
+}
+
+// modalKey hands a key to the dialog in front; fields in a dialog offer theirs here.
+func (w *window) modalKey(name fyne.KeyName) bool {
+	if len(w.modals) == 0 {
+		return false
+	}
+	return w.modals[len(w.modals)-1].typed(name)
+}
+
+// modalEscape is modalKey for fields of several lines, in which Enter is a line break.
+func (w *window) modalEscape(name fyne.KeyName) bool {
+	return name == fyne.KeyEscape && w.modalKey(name)
+}
+
+// confirm asks before something is done.
+func (w *window) confirm(title, question, yes string, do func()) {
+	text := widget.NewLabel(question)
+	text.Wrapping = fyne.TextWrapWord
+	w.showModal(modal{title: title, content: text, confirm: yes, cancel: "Cancel", width: 420,
+		onConfirm: func() bool { do(); return true }})
+}

@@ -1,0 +1,58 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"factmark/store"
+)
+
+// place is where the user was in a document.
+type place struct {
+	Position int    `json:"position"` // code point at the top of the page
+	Claim    string `json:"claim"`
+	chosen   bool   // the claim was asked for: bring it into view, whatever the position
+}
+
+const settingDocument = "document" // the document that lies open
+
+func settingPlace(documentID string) string { return "place:" + documentID }
+
+func readPlace(ctx context.Context, st *store.Store, documentID string) (place, error) {
+	var p place
+	kept, err := st.Setting(ctx, settingPlace(documentID))
+	if err != nil || kept == "" {
+		return p, err
+	}
+	if err := json.Unmarshal([]byte(kept), &p); err != nil {
+		return place{}, nil // somebody else's or damaged: start at the top
+	}
+	return p, nil
+}
+
+// positionMoved keeps where the user reads; the pane says it when scrolling has paused.
+func (d *desk) positionMoved(position int) {
+	d.position = position
+	d.rememberPlace()
+}
+
+func (d *desk) rememberPlace() {
+	if d.document.ID == "" {
+		return
+	}
+	kept, err := json.Marshal(place{Position: d.position, Claim: d.current})
+	if err != nil {
+		d.fail(fmt.Errorf("keeping the place: %w", err))
+		return
+	}
+	d.remember(settingPlace(d.document.ID), string(kept))
+}
+
+func (d *desk) rememberDocument() { d.remember(settingDocument, d.document.ID) }
+
+// remember keeps a setting; one that can't be kept costs the user no work, so
+// its error goes unsaid.
+func (d *desk) remember(key, value string) {
+	d.back.inOrder(func() { _ = d.store.SetSetting(d.ctx, key, value) })
+}

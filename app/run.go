@@ -1,0 +1,86 @@
+// Package app is Factmark's window: panes, menu, dialogs and shortcuts. It
+// alone joins the widgets to the store.
+package app
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"fyne.io/fyne/v2/app"
+
+	"factmark/app/icon"
+	"factmark/app/profile"
+)
+
+// id names the program to the desktop; FyneApp.toml has it too, but is not read
+// where the program runs away from its folder.
+const id = "io.factmark.Factmark"
+
+// ErrNoDisplay says that there is no screen to open a window on.
+var ErrNoDisplay = errors.New("there is no display to open a window on; without one, use the commands: factmark import, claims, export, check, backup (factmark help tells more)")
+
+// Run opens the window on a workspace and returns when it is closed and all
+// work is written. An empty path stands for the user's own workspace, made with
+// the sample documents the first time.
+func Run(path string) error {
+	if !hasDisplay() {
+		return ErrNoDisplay
+	}
+	p, err := profile.Load()
+	if err != nil {
+		return err
+	}
+	if cache, err := os.UserCacheDir(); err == nil {
+		// The toolkit complains where its cache folder's parent is missing.
+		if err := os.MkdirAll(cache, 0o700); err != nil {
+			slog.Warn("no cache folder", "error", err)
+		}
+	}
+	a := app.NewWithID(id)
+	a.SetIcon(icon.Resource)
+	w := newWindow(a, p, newBackground())
+	if err := w.openFirst(path); err != nil {
+		return err
+	}
+	w.win.ShowAndRun()
+	return w.finish()
+}
+
+// openFirst opens what the program was started with.
+func (w *window) openFirst(path string) error {
+	if path != "" {
+		w.switchTo(path, openOrCreate)
+		return nil
+	}
+	path, err := profile.DefaultWorkspace()
+	if err != nil {
+		return err
+	}
+	w.switchTo(path, openDefault)
+	return nil
+}
+
+// finish writes what is still under way and closes the workspace.
+func (w *window) finish() error {
+	w.back.end()
+	if w.desk == nil {
+		return nil
+	}
+	w.desk.stop()
+	if err := w.desk.store.Close(); err != nil {
+		return fmt.Errorf("closing %s: %w", filepath.Base(w.desk.store.Path()), err)
+	}
+	return nil
+}
+
+func hasDisplay() bool {
+	switch runtime.GOOS {
+	case "windows", "darwin", "android", "ios":
+		return true
+	}
+	return os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != ""
+}

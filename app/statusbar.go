@@ -1,0 +1,91 @@
+package app
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// statusBar says at the foot of the window whether the work is safe, what has
+// just happened and what is selected.
+type statusBar struct {
+	desk      *desk
+	saved     *widget.Label
+	again     *widget.Button
+	told      *widget.Label
+	selection *widget.Label
+	person    *widget.Label
+	body      *fyne.Container
+	fading    pause
+}
+
+func newStatusBar(d *desk, selected *signal[span]) *statusBar {
+	small := func() *widget.Label {
+		l := widget.NewLabel("")
+		l.SizeName = theme.SizeNameCaptionText
+		return l
+	}
+	s := &statusBar{desk: d, saved: small(), told: small(), selection: small(), person: small()}
+	s.told.Truncation = fyne.TextTruncateEllipsis
+	s.fading = pause{back: d.back, wait: 8 * time.Second, ended: func() { s.told.SetText("") }}
+	s.again = widget.NewButton("Try again", d.trySavingAgain)
+	s.again.Hide()
+	s.body = container.NewVBox(widget.NewSeparator(),
+		container.New(layout.NewCustomPaddedLayout(-5, -5, 4, 4),
+			container.NewBorder(nil, nil, container.NewHBox(s.saved, s.again),
+				container.NewHBox(s.selection, s.person), s.told)))
+	d.saves.moved.listen(func(struct{}) { s.showSaves() })
+	d.told.listen(s.tell)
+	selected.listen(s.showSelection)
+	d.opened.listen(func(opening) { s.showPerson() })
+	s.showSaves()
+	s.showPerson()
+	return s
+}
+
+func (s *statusBar) tell(what string) {
+	s.told.SetText(what)
+	s.fading.touch()
+}
+
+func (s *statusBar) showSaves() {
+	saves := &s.desk.saves
+	s.saved.Importance = widget.MediumImportance
+	switch {
+	case len(saves.unsaved) > 0:
+		names := make([]string, len(saves.unsaved))
+		for i, c := range saves.unsaved {
+			names[i] = lowerFirst(c.name)
+		}
+		s.saved.Importance = widget.DangerImportance
+		s.saved.SetText("Not saved: " + shorten(strings.Join(names, ", "), 40))
+	case saves.underWay > 0:
+		s.saved.SetText("Saving…")
+	case saves.last.IsZero():
+		s.saved.SetText("All work is saved")
+	default:
+		s.saved.SetText("Saved " + saves.last.Local().Format("15:04:05"))
+	}
+	setVisible(s.again, len(saves.unsaved) > 0)
+	s.showPerson()
+}
+
+func (s *statusBar) showSelection(selected span) {
+	switch {
+	case s.desk.document.ID == "":
+		s.selection.SetText("")
+	case selected.start == selected.end:
+		s.selection.SetText(thousands(selected.start))
+	default:
+		s.selection.SetText(fmt.Sprintf("%s–%s, %s", thousands(selected.start), thousands(selected.end),
+			plural(selected.end-selected.start, "character")))
+	}
+}
+
+func (s *statusBar) showPerson() { s.person.SetText(s.desk.profile.Person().Name) }

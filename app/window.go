@@ -1,0 +1,186 @@
+package app
+
+import (
+	"errors"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/profile"
+	"factmark/widgets/panes"
+)
+
+// window is the one window of the program: it joins the panes of the open
+// workspace with the menu and the dialogs.
+type window struct {
+	app     fyne.App
+	win     fyne.Window
+	profile *profile.Profile
+	back    *background
+
+	desk   *desk    // nil while no workspace is open
+	panes  *paneRow // nil with it
+	modals []*openModal
+
+	menu                           *fyne.MainMenu
+	labelMenu                      *fyne.Menu
+	undoItem, redoItem, recentItem *fyne.MenuItem
+	textSize                       float32
+	folder                         string // where files were last read or written
+	resizing                       pause  // the size of text or window is being changed
+	quitting                       bool
+}
+
+// paneRow is what the window shows of an open workspace.
+type paneRow struct {
+	library  *library
+	document *documentPane
+	claims   *claimsPane
+	status   *statusBar
+	row      *panes.Panes
+	ask      *nameStrip
+}
+
+// Least and first size of the window, in pixels.
+const (
+	firstWidth, firstHeight = 1200, 780
+	leftWidth, rightWidth   = 260, 340
+)
+
+func newWindow(a fyne.App, p *profile.Profile, back *background) *window {
+	w := &window{app: a, profile: p, back: back, win: a.NewWindow("Factmark"), textSize: p.TextSize(), folder: p.Folder()}
+	w.resizing = pause{back: back, wait: time.Second, ended: w.keepSizes}
+	a.Settings().SetTheme(newLook(p.Theme()))
+	w.buildMenu()
+	w.win.SetContent(container.NewCenter(widget.NewLabel("")))
+	w.win.SetPadded(false)
+	width, height := p.WindowSize()
+	if width == 0 {
+		width, height = firstWidth, firstHeight
+	}
+	w.win.Resize(fyne.NewSize(width, height))
+	w.win.SetOnDropped(w.dropped)
+	w.win.SetCloseIntercept(w.quit)
+	w.win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
+		if !w.modalKey(e.Name) {
+			w.windowKey(e.Name)
+		}
+	})
+	return w
+}
+
+// use shows a workspace that has been opened.
+func (w *window) use(d *desk) {
+	w.desk = d
+	rows := &paneRow{}
+	rows.library = newLibrary(d, w.chooseImport)
+	rows.library.onMenu = w.documentMenu
+	rows.library.search.onKey = w.windowKey
+	rows.library.search.onLeave = func() { w.focusOn(rows.library.list) }
+	rows.document = newDocumentPane(d, w.chooseImport, func() { w.showDocumentDetails(d.document) })
+	rows.document.focus = w.focusOn
+	rows.document.onMenu = w.claimMenu
+	rows.document.onZoom = w.zoom
+	rows.document.onKey = w.windowKey
+	rows.document.view.SetTextSize(w.textSize)
+	rows.claims = newClaimsPane(d)
+	rows.document.editNote = rows.claims.editNote
+	rows.claims.onMenu = w.claimMenu
+	rows.claims.onLabel = w.labelChoice
+	rows.claims.onRune = rows.document.typedRune
+	rows.claims.onKey = rows.document.typedKey
+	rows.claims.search.onKey = w.windowKey
+	rows.claims.search.onLeave = func() { w.focusOn(rows.claims.list) }
+	rows.status = newStatusBar(d, &rows.document.selected)
+	rows.ask = newNameStrip(w)
+	rows.row = panes.New(rows.library.body, rows.document.body, rows.claims.body, leftWidth, rightWidth)
+	w.panes = rows
+
+	d.failed.listen(w.tell)
+	d.undoChanged.listen(w.showUndo)
+	d.labelsChanged.listen(func(struct{}) { w.fillLabelMenu() })
+	d.opened.listen(func(opening) { w.showTitle() })
+	d.documentsChanged.listen(func(struct{}) { w.showTitle() })
+	d.labelled.listen(func(struct{}) { rows.ask.offer() })
+	w.showTitle()
+	w.win.SetContent(container.NewBorder(nil, container.NewVBox(rows.ask.body, rows.status.body), nil, nil, rows.row))
+	w.fillRecent()
+	w.fillLabelMenu()
+	d.load()
+}
+
+func (w *window) showTitle() {
+	title := workspaceName(w.desk.store.Path()) + " – Factmark"
+	if doc := w.desk.document; doc.ID != "" {
+		title = shorten(doc.Title, 60) + " – " + title
+	}
+	w.win.SetTitle(title)
+}
+
+// windowKey acts on the keys of the whole window that no menu can hold.
+func (w *window) windowKey(name fyne.KeyName) bool {
+	switch name {
+	case fyne.KeyF6:
+		w.nextPane()
+	case fyne.KeyF1:
+		if len(w.modals) == 0 {
+			w.showKeys()
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+func (w *window) keepSizes() {
+	size, text := w.win.Canvas().Size(), w.textSize
+	w.keepProfile(func() error {
+		return errors.Join(w.profile.SetTextSize(text), w.profile.SetWindowSize(size.Width, size.Height))
+	}, nil)
+}
+
+// quit ends the program once everything the user did is written; what can't be
+// written is asked about.
+func (w *window) quit() {
+	if w.quitting {
+		return
+	}
+	if w.desk != nil && len(w.desk.saves.unsaved) > 0 {
+		w.confirm("Quit without saving?", "The last "+plural(len(w.desk.saves.unsaved), "change")+
+			" could not be written to the workspace and will be lost. Everything before is safe.", "Quit all the same", w.end)
+		return
+	}
+	w.end()
+}
+
+func (w *window) end() {
+	w.quitting = true
+	w.keepSizes()
+	w.app.Quit()
+}
+
+func (w *window) focusOn(f fyne.Focusable) {
+	if len(w.modals) == 0 {
+		w.win.Canvas().Focus(f)
+	}
+}
+
+// nextPane moves the focus: documents, text, claims, and round again.
+func (w *window) nextPane() {
+	if w.panes == nil || len(w.modals) > 0 {
+		return
+	}
+	focused := w.win.Canvas().Focused()
+	switch focused {
+	case w.panes.document.view:
+		w.panes.row.ShowRight(true)
+		w.focusOn(w.panes.claims.list)
+	case w.panes.claims.list:
+		w.panes.row.ShowLeft(true)
+		w.focusOn(w.panes.library.list)
+	default:
+		w.focusOn(w.panes.document.view)
+	}
+}

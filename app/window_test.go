@@ -1,0 +1,173 @@
+package app
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"factmark/app/profile"
+	"factmark/store"
+)
+
+// bench is an assembled window on a real workspace, with the background inline.
+type bench struct {
+	*window
+	t      *testing.T
+	path   string
+	paused []func() // what waits for a pause
+}
+
+const (
+	first  = "The council met on Monday, 10 February. It said that the group holds $10 million.\n\nNobody was killed, the ministry wrote."
+	second = "A second text 😀 with a family 👨‍👩‍👧 in it.\nHere it ends."
+)
+
+func newBench(t *testing.T, texts ...string) *bench {
+	t.Helper()
+	home := t.TempDir()
+	for _, name := range []string{"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "AppData", "LocalAppData"} {
+		t.Setenv(name, home)
+	}
+	path := filepath.Join(home, "Test.factmark")
+	st, err := store.Create(context.Background(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var documents []store.NewDocument
+	for i, text := range texts {
+		name := string(rune('a'+i)) + ".txt"
+		documents = append(documents, store.NewDocument{Title: "Text " + strings.ToUpper(name[:1]), FileName: name, Charset: "UTF-8", Text: text, Original: []byte(text)})
+	}
+	if len(documents) > 0 {
+		if _, err := st.AddDocuments(context.Background(), documents); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
+	}
+	b := &bench{t: t, path: path}
+	b.start()
+	return b
+}
+
+// start opens the window on the workspace, as a start of the program does.
+func (b *bench) start() {
+	b.t.Helper()
+	p, err := profile.Load()
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	back := &background{
+		start: func(work func()) { work() },
+		hand:  func(f func()) { f() },
+		after: func(_ time.Duration, f func()) func() {
+			b.paused = append(b.paused, f)
+			return func() {}
+		},
+	}
+	b.window = newWindow(test.NewTempApp(b.t), p, back)
+	b.win.Resize(fyne.NewSize(1280, 860))
+	if err := b.openFirst(b.path); err != nil {
+		b.t.Fatal(err)
+	}
+	if b.desk == nil {
+		b.t.Fatal("no workspace is open")
+	}
+	d := b.desk
+	b.t.Cleanup(func() { d.stop(); d.store.Close() })
+}
+
+// restart ends the program without any farewell and starts it again.
+func (b *bench) restart() {
+	b.t.Helper()
+	for _, f := range b.paused {
+		f()
+	}
+	b.paused = nil
+	b.desk.stop()
+	if err := b.desk.store.Close(); err != nil {
+		b.t.Fatal(err)
+	}
+	b.start()
+}
+
+func (b *bench) type_(keys string) {
+	for _, r := range keys {
+		b.panes.document.view.TypedRune(r)
+	}
+}
+
+// selectText selects the first place of a text in the open document.
+func (b *bench) selectText(text string) (start, end int) {
+	b.t.Helper()
+	whole, err := b.desk.store.Text(context.Background(), b.desk.document.ID)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	at := strings.Index(whole, text)
+	if at < 0 {
+		b.t.Fatalf("%q is not in the open document", text)
+	}
+	start = len([]rune(whole[:at]))
+	end = start + len([]rune(text))
+	b.panes.document.view.Select(start, end)
+	return start, end
+}
+
+// stored reads the claims of the open document from the file.
+func (b *bench) stored() []store.Claim {
+	b.t.Helper()
+	claims, err := b.desk.store.Claims(context.Background(), b.desk.document.ID)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return claims
+}
+
+func (b *bench) quotes() []string {
+	var quotes []string
+	for _, c := range b.stored() {
+		quotes = append(quotes, b.desk.labelOf(c.LabelID).Letter+" "+c.Quote)
+	}
+	return quotes
+}
+
+func (b *bench) wantQuotes(want ...string) {
+	b.t.Helper()
+	if got := b.quotes(); !slices.Equal(got, want) {
+		b.t.Errorf("the file holds %q, want %q", got, want)
+	}
+	var shown []string
+	for _, c := range b.desk.claims {
+		shown = append(shown, b.desk.labelOf(c.LabelID).Letter+" "+c.Quote)
+	}
+	if !slices.Equal(shown, want) {
+		b.t.Errorf("the panel shows %q, want %q", shown, want)
+	}
+}
+
+func TestLabelKeysMakeClaims(t *testing.T) {
+	b := newBench(t, first)
+	b.selectText("The council met")
+	b.type_("s")
+	b.selectText("the group holds $10 million")
+	b.type_("d")
+	b.selectText("\n\nNobody was killed")
+	b.type_("n")
+	b.selectText("the ministry wrote")
+	b.type_("c")
+	b.wantQuotes("S The council met", "D the group holds $10 million", "N Nobody was killed", "– the ministry wrote")
+	if got := b.panes.status.saved.Text; !strings.HasPrefix(got, "Saved ") {
+		t.Errorf("the status bar says %q", got)
+	}
+	if start, end := b.panes.document.view.Selection(); start != end {
+		t.Errorf("the selection %d–%d stayed after labelling", start, end)
+	}
+}

@@ -1,0 +1,77 @@
+package app
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// fold makes text comparable in a search: lower case, no accents, one kind of
+// space, apostrophe and quotation mark.
+func fold(s string) string {
+	var b strings.Builder
+	for _, r := range norm.NFKD.String(s) {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+		case unicode.IsSpace(r):
+			b.WriteByte(' ')
+		case r == '’' || r == '‘' || r == 'ʼ':
+			b.WriteByte('\'')
+		case r == '“' || r == '”' || r == '„' || r == '«' || r == '»':
+			b.WriteByte('"')
+		default:
+			b.WriteRune(unicode.ToLower(r))
+		}
+	}
+	return b.String()
+}
+
+// oneLine shows a text of several lines in one.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// shorten cuts a text for a title or a button, at most n code points long.
+func shorten(s string, n int) string {
+	runes := []rune(oneLine(s))
+	if len(runes) <= n {
+		return string(runes)
+	}
+	return strings.TrimRight(string(runes[:n-1]), " ,.;:") + "…"
+}
+
+// plural counts things: "1 claim", "12,000 claims".
+func plural(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return thousands(n) + " " + thing + "s"
+}
+
+// thousands writes a number with a comma at every third digit.
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	for at := len(s) - 3; at > 0 && s[at-1] != '-'; at -= 3 {
+		s = s[:at] + "," + s[at:]
+	}
+	return s
+}
+
+// ago says how long before now a time was, as people say it.
+func ago(t, now time.Time) string {
+	switch d := now.Sub(t); {
+	case t.IsZero():
+		return ""
+	case d < time.Minute:
+		return "just now"
+	case d < time.Hour:
+		return fmt.Sprintf("%d min ago", int(d.Minutes()))
+	case d < 24*time.Hour && t.Local().YearDay() == now.Local().YearDay():
+		return t.Local().Format("15:04")
+	case d < 300*24*time.Hour:
+		return t.Local().Format("2 Jan")
+	}
+	return t.Local().Format("2 Jan 2006")
+}

@@ -1,0 +1,264 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/storage"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/importing"
+	"factmark/app/ingest"
+	"factmark/seeds"
+	"factmark/store"
+)
+
+const workspaceExt = ".factmark"
+
+func workspaceName(path string) string { return strings.TrimSuffix(filepath.Base(path), workspaceExt) }
+
+// openWorkspace opens a workspace, or makes it if the file is not there, and
+// shows it instead of the one that is open.
+func (w *window) openWorkspace(path string) {
+	w.switchTo(path, openOrCreate)
+}
+
+func openOrCreate(ctx context.Context, path string) (*store.Store, error) {
+	st, err := store.Open(ctx, path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return store.Create(ctx, path)
+	}
+	return st, err
+}
+
+// openDefault opens the workspace in the user's data folder; the first time it
+// is made, with the sample documents in it.
+func openDefault(ctx context.Context, path string) (*store.Store, error) {
+	st, err := store.Open(ctx, path)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return st, err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, fmt.Errorf("making the folder of the workspace: %w", err)
+	}
+	// The file gets its name when the samples are in it, so that a first start
+	// which is cut short leaves nothing half made.
+	unfinished := path + ".new"
+	for _, leftover := range []string{unfinished, unfinished + "-wal", unfinished + "-shm"} {
+		if err := os.Remove(leftover); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("clearing a first start that was cut short: %w", err)
+		}
+	}
+	st, err = store.Create(ctx, unfinished)
+	if err != nil {
+		return nil, err
+	}
+	err = addSamples(ctx, st)
+	if closed := st.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := os.Rename(unfinished, path); err != nil {
+		return nil, fmt.Errorf("naming the workspace: %w", err)
+	}
+	return store.Open(ctx, path)
+}
+
+func addSamples(ctx context.Context, st *store.Store) error {
+	var documents []ingest.Document
+	for _, f := range seeds.Files() {
+		d, err := ingest.Decode(f.Name, f.Bytes)
+		if err != nil {
+			return fmt.Errorf("reading the sample %s: %w", f.Name, err)
+		}
+		documents = append(documents, d)
+	}
+	_, err := importing.Add(ctx, st, documents)
+	return err
+}
+
+// switchTo opens another workspace away from the interface thread; the open one
+// stays until the other is there.
+func (w *window) switchTo(path string, open func(context.Context, string) (*store.Store, error)) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		w.tell(err)
+		return
+	}
+	if w.desk == nil {
+		w.win.SetContent(container.NewCenter(widget.NewLabel("Opening " + filepath.Base(path) + "…")))
+	} else if path == w.desk.store.Path() {
+		return
+	}
+	w.back.do(func() {
+		st, err := open(context.Background(), path)
+		w.back.post(func() {
+			if err != nil {
+				w.notOpened(path, err)
+				return
+			}
+			if w.desk != nil {
+				w.leave(w.desk)
+			}
+			w.keepProfile(func() error { return w.profile.AddRecent(path) }, w.fillRecent)
+			w.use(newDesk(st, w.profile, w.back))
+		})
+	})
+}
+
+// leave lets go of a workspace once all that was done in it is written.
+func (w *window) leave(d *desk) {
+	w.back.inOrder(func() {
+		d.stop()
+		if err := d.store.Close(); err != nil {
+			w.back.post(func() { w.tell(fmt.Errorf("closing the workspace: %w", err)) })
+		}
+	})
+}
+
+// notOpened says why a workspace could not be opened. Without another one open
+// the window offers the ways on.
+func (w *window) notOpened(path string, err error) {
+	if w.desk != nil {
+		w.tell(fmt.Errorf("opening %s: %w", path, err))
+		return
+	}
+	title := widget.NewLabel(filepath.Base(path) + " could not be opened")
+	title.TextStyle.Bold = true
+	title.SizeName = theme.SizeNameSubHeadingText
+	title.Alignment = fyne.TextAlignCenter
+	why := widget.NewLabel(sentence(err) + "\n\n" + path)
+	why.Wrapping = fyne.TextWrapWord
+	why.Alignment = fyne.TextAlignCenter
+	other := widget.NewButton("Open another…", w.chooseWorkspace)
+	other.Importance = widget.HighImportance
+	fresh := widget.NewButton("New workspace…", w.askNewWorkspace)
+	w.win.SetContent(container.NewCenter(container.NewVBox(title,
+		container.NewGridWrap(fyne.NewSize(560, 120), why), container.NewCenter(container.NewHBox(other, fresh)))))
+}
+
+func (w *window) chooseWorkspace() {
+	d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
+		if err != nil {
+			w.tell(fmt.Errorf("choosing a workspace: %w", err))
+			return
+		}
+		if file != nil {
+			path := file.URI().Path()
+			file.Close() // opened by the dialog only
+			w.openWorkspace(path)
+		}
+	}, w.win)
+	d.SetFilter(storage.NewExtensionFileFilter([]string{workspaceExt}))
+	d.SetTitleText("Open a workspace")
+	w.showFileDialog(d, w.lastFolder())
+}
+
+func (w *window) askNewWorkspace() {
+	w.askFile("New workspace", "Make", "Claims"+workspaceExt, func(path string) {
+		w.switchTo(path, func(ctx context.Context, path string) (*store.Store, error) { return store.Create(ctx, path) })
+	})
+}
+
+func (w *window) askBackup() {
+	name := workspaceName(w.desk.store.Path()) + " copy" + workspaceExt
+	w.askFile("Save a copy of the workspace", "Save copy", name, func(path string) {
+		d := w.desk
+		d.told.send("Copying the workspace…")
+		d.back.do(func() {
+			err := d.store.Backup(d.ctx, path, nil)
+			d.back.post(func() {
+				if err != nil {
+					d.fail(fmt.Errorf("copying to %s: %w", path, err))
+					return
+				}
+				d.told.send("A checked copy is in " + path + ".")
+			})
+		})
+	})
+}
+
+// askFile asks for the name of a workspace file that is not there yet.
+func (w *window) askFile(title, yes, name string, do func(path string)) {
+	path := newKeyEntry(w.modalKey)
+	path.SetText(filepath.Join(w.lastFolder(), name))
+	problem := widget.NewLabel("")
+	problem.Importance = widget.DangerImportance
+	problem.Hide()
+	choose := widget.NewButtonWithIcon("", theme.FolderOpenIcon(), func() {
+		d := dialog.NewFolderOpen(func(folder fyne.ListableURI, err error) {
+			if err == nil && folder != nil {
+				path.SetText(filepath.Join(folder.Path(), filepath.Base(path.Text)))
+			}
+		}, w.win)
+		w.showFileDialog(d, filepath.Dir(path.Text))
+	})
+	form := container.New(layout.NewFormLayout(), widget.NewLabel("File"), container.NewBorder(nil, nil, nil, choose, path))
+	w.showModal(modal{title: title, content: container.NewVBox(form, problem), confirm: yes, cancel: "Cancel", width: 560, focus: path,
+		onConfirm: func() bool {
+			file := expandHome(strings.TrimSpace(path.Text))
+			if filepath.Ext(file) != workspaceExt {
+				file += workspaceExt
+			}
+			if say := freeForNew(file); say != "" {
+				problem.SetText(say)
+				problem.Show()
+				return false
+			}
+			w.rememberFolder(filepath.Dir(file))
+			do(file)
+			return true
+		}})
+}
+
+func freeForNew(path string) string {
+	if base := filepath.Base(path); base == workspaceExt {
+		return "Give the file a name."
+	}
+	if folder, err := os.Stat(filepath.Dir(path)); err != nil || !folder.IsDir() {
+		return "There is no folder " + filepath.Dir(path) + "."
+	}
+	if _, err := os.Lstat(path); err == nil {
+		return "There is a file of this name already; choose another."
+	}
+	return ""
+}
+
+// lastFolder is where files were last read or written.
+func (w *window) lastFolder() string {
+	if info, err := os.Stat(w.folder); err == nil && info.IsDir() {
+		return w.folder
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "."
+	}
+	return home
+}
+
+func (w *window) rememberFolder(folder string) {
+	if at, err := filepath.Abs(folder); err == nil {
+		w.folder = at
+		w.keepProfile(func() error { return w.profile.SetFolder(at) }, nil)
+	}
+}
+
+func listable(folder string) fyne.ListableURI {
+	at, err := storage.ListerForURI(storage.NewFileURI(folder))
+	if err != nil {
+		return nil
+	}
+	return at
+}

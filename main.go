@@ -1,0 +1,54 @@
+// Factmark is a desktop program for fact-checkers: it opens a text beside its
+// claims, labels spans and keeps everything in one local file.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"factmark/app"
+	"factmark/app/command"
+)
+
+func main() {
+	os.Exit(run(os.Args[1:]))
+}
+
+// run does a command if one is named and opens the window otherwise. It returns
+// 0, 1 when the work failed, 2 when the words were wrong.
+func run(args []string) int {
+	if code, handled := command.Run(context.Background(), args, os.Stdin, os.Stdout, os.Stderr); handled {
+		return code
+	}
+	path, ok := workspace(args)
+	if !ok {
+		fmt.Fprintf(os.Stderr, "factmark: %q is neither a command nor a workspace (NAME.factmark); factmark help lists the commands\n", args[0])
+		return 2
+	}
+	if err := app.Run(path); err != nil {
+		fmt.Fprintln(os.Stderr, "factmark:", err)
+		return 1
+	}
+	return 0
+}
+
+// workspace finds the file to open among the words: none is the user's own
+// workspace, "--" lets a name begin with a dash.
+func workspace(args []string) (path string, ok bool) {
+	if len(args) > 0 && args[0] == "--" {
+		args = args[1:]
+	}
+	if len(args) == 0 {
+		return "", true
+	}
+	if len(args) > 1 {
+		return "", false
+	}
+	if filepath.Ext(args[0]) == ".factmark" {
+		return args[0], true
+	}
+	_, err := os.Stat(args[0])
+	return args[0], err == nil
+}
