@@ -316,6 +316,99 @@ func TestClaimDetailsAreCheckedAndKept(t *testing.T) {
 	}
 }
 
+func TestEveryDialogOpensAndCloses(t *testing.T) {
+	b := newBench(t, first)
+	b.selectText("Monday")
+	b.type_("s")
+	for name, open := range map[string]func(){
+		"keys": b.showKeys, "preferences": b.showPreferences, "about": b.showAbout, "export": b.showExport,
+		"new workspace": b.askNewWorkspace, "open workspace": b.askOpenWorkspace, "import": b.askImport, "copy": b.askBackup, "claim": b.showClaimDetails, "labels": b.showLabels,
+		"document": func() { b.showDocumentDetails(b.desk.document) },
+	} {
+		open()
+		if len(b.modals) != 1 {
+			t.Fatalf("%s: %d dialogs are open", name, len(b.modals))
+		}
+		b.win.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		if len(b.modals) != 0 || b.win.Canvas().Overlays().Top() != nil {
+			t.Fatalf("%s does not close with Escape", name)
+		}
+	}
+	for name, open := range map[string]func(){
+		"file":   func() { b.chooseFile("A file", nil, b.lastFolder(), func(string) {}) },
+		"folder": func() { b.chooseFolder("A folder", b.lastFolder(), func(string) {}) },
+	} {
+		open()
+		if b.win.Canvas().Overlays().Top() == nil {
+			t.Fatalf("%s shows no dialog", name)
+		}
+		b.win.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		if b.win.Canvas().Overlays().Top() != nil || b.chooser != nil {
+			t.Fatalf("%s does not close with Escape", name)
+		}
+	}
+}
+
+func TestImportDialogTakesTypedPaths(t *testing.T) {
+	b := newBench(t, first)
+	folder := t.TempDir()
+	for name, text := range map[string]string{"b.txt": "The second.", "a.txt": "The first."} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.askImport()
+	paths := b.modal().focus.(*keyEntry)
+	b.modal().accept()
+	paths.SetText("/there/is/no/such file.txt")
+	b.modal().accept()
+	if len(b.modals) != 1 || len(b.desk.documents) != 1 {
+		t.Fatal("a file that is not there was accepted")
+	}
+	paths.SetText("\n " + folder + " \n" + b.file("c.txt", "The third."))
+	b.modal().accept()
+	if len(b.modals) != 0 || len(b.desk.documents) != 4 {
+		t.Errorf("%d dialogs are open and %d documents here", len(b.modals), len(b.desk.documents))
+	}
+}
+
+func TestLabelsOfOnesOwnHaveKeys(t *testing.T) {
+	b := newBench(t, first)
+	b.showLabels()
+	m := b.modal()
+	m.focus.(*keyEntry).SetText("Out of scope")
+	m.typed(fyne.KeyReturn)
+	if n := len(b.desk.labels); n != 4 || b.desk.labels[3].Key != "1" {
+		t.Fatalf("%d labels, the last is %+v", n, b.desk.labels[n-1])
+	}
+	b.selectText("Monday")
+	b.type_("1")
+	b.wantQuotes("O Monday")
+	if len(b.panes.claims.chips.Objects) != 5 {
+		t.Error("the panel has no chip for the new label")
+	}
+	b.desk.undo()
+	b.desk.undo()
+	if len(b.desk.labels) != 3 {
+		t.Errorf("undo leaves %d labels", len(b.desk.labels))
+	}
+}
+
+func TestClaimDetailsAreWritten(t *testing.T) {
+	b := newBench(t, first)
+	b.selectText("the group holds $10 million")
+	b.type_("d")
+	b.showClaimDetails()
+	b.modal().focus.(*keyEntry).SetText("ISIS holds $10 million.")
+	b.modal().accept()
+	if got := b.stored()[0].Statement; got != "ISIS holds $10 million." {
+		t.Errorf("the statement is %q", got)
+	}
+	if b.desk.current == "" {
+		t.Error("the claim is no longer in hand")
+	}
+}
+
 func TestThemeFollowsTheChoice(t *testing.T) {
 	b := newBench(t, first)
 	b.setTheme(profile.Dark)

@@ -26,6 +26,13 @@ func newMultiLineKeyEntry(offer func(fyne.KeyName) bool) *keyEntry {
 	return e
 }
 
+// setPath fills in a path with the caret behind it, where it is changed most.
+func (e *keyEntry) setPath(path string) {
+	e.SetText(path)
+	e.CursorColumn = len([]rune(path))
+	e.Refresh()
+}
+
 func (e *keyEntry) TypedKey(k *fyne.KeyEvent) {
 	if e.offer == nil || !e.offer(k.Name) {
 		e.Entry.TypedKey(k)

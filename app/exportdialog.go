@@ -12,7 +12,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -89,7 +88,7 @@ func (w *window) exportDialog() *exporting {
 	if e.desk.document.ID == "" {
 		e.scope.Disable()
 	}
-	e.path.SetText(filepath.Join(w.lastFolder(), csvName(e.desk.store.Path())))
+	e.path.setPath(filepath.Join(w.lastFolder(), csvName(e.desk.store.Path())))
 	return e
 }
 
@@ -189,12 +188,9 @@ func lookAt(path, workspace string) (say string, possible bool) {
 }
 
 func (e *exporting) chooseFolder() {
-	d := dialog.NewFolderOpen(func(folder fyne.ListableURI, err error) {
-		if err == nil && folder != nil {
-			e.path.SetText(filepath.Join(folder.Path(), filepath.Base(e.file())))
-		}
-	}, e.window.win)
-	e.window.showFileDialog(d, filepath.Dir(e.file()))
+	e.window.chooseFolder("Export to", filepath.Dir(e.file()), func(folder string) {
+		e.path.setPath(filepath.Join(folder, filepath.Base(e.file())))
+	})
 }
 
 // start writes the file; the dialog stays open until it is written.

@@ -4,57 +4,106 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/importing"
 	"factmark/store"
 )
 
-// chooseImport asks for a text file to import.
-func (w *window) chooseImport() {
-	if w.desk == nil {
-		return
+// askImport asks for files and folders to import. Their paths can be typed,
+// chosen one after another, or dropped on the window.
+func (w *window) askImport() {
+	paths := newMultiLineKeyEntry(w.modalEscape)
+	paths.Wrapping = fyne.TextWrapOff
+	paths.SetMinRowsVisible(5)
+	paths.SetPlaceHolder("Paths of text files, or of folders to import all their files, one a line")
+	add := func(path string) {
+		if text := strings.TrimRight(paths.Text, "\n"); text != "" {
+			path = text + "\n" + path
+		}
+		paths.SetText(path + "\n")
 	}
+	file := widget.NewButton("Add a file…", func() {
+		w.chooseFile("Add a text file", nil, w.lastFolder(), add)
+	})
+	folder := widget.NewButton("Add a folder…", func() { w.chooseFolder("Add a folder", w.lastFolder(), add) })
+	hint := widget.NewLabel("Files can also be dropped on the window.")
+	hint.Importance = widget.LowImportance
+	problem := widget.NewLabel("")
+	problem.Importance = widget.DangerImportance
+	problem.Wrapping = fyne.TextWrapWord
+	problem.Hide()
+	w.showModal(modal{title: "Import documents", confirm: "Import", cancel: "Cancel", width: 560, focus: paths,
+		content: container.NewVBox(paths, container.NewHBox(file, folder, hint), problem),
+		onConfirm: func() bool {
+			wanted := typedPaths(paths.Text)
+			say := ""
+			if len(wanted) == 0 {
+				say = "Name at least one file or folder."
+			}
+			for _, path := range wanted {
+				if _, err := os.Stat(path); err != nil {
+					say = "There is no file or folder " + path + "."
+					break
+				}
+			}
+			if say != "" {
+				problem.SetText(say)
+				problem.Show()
+				return false
+			}
+			w.importFiles(wanted)
+			return true
+		}})
+}
+
+// typedPaths reads a list of paths, one a line.
+func typedPaths(text string) []string {
+	var paths []string
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); line != "" {
+			paths = append(paths, expandHome(line))
+		}
+	}
+	return paths
+}
+
+// chooseFile lets the user pick one file; a nil filter shows all.
+func (w *window) chooseFile(title string, filter storage.FileFilter, folder string, chosen func(path string)) {
 	d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
 		if err != nil {
 			w.tell(fmt.Errorf("choosing a file: %w", err))
-			return
+		} else if file != nil {
+			file.Close() // opened by the dialog only; whoever wants the file reads it by its path
+			w.rememberFolder(filepath.Dir(file.URI().Path()))
+			chosen(file.URI().Path())
 		}
-		if file == nil {
-			return
-		}
-		path := file.URI().Path()
-		file.Close() // opened by the dialog only; the import reads it itself
-		w.importFiles([]string{path})
 	}, w.win)
-	d.SetTitleText("Import a text file")
-	d.SetConfirmText("Import")
-	w.showFileDialog(d, w.lastFolder())
+	d.SetTitleText(title)
+	d.SetFilter(filter)
+	w.showFileDialog(d, folder)
 }
 
-// chooseImportFolder asks for a folder whose files are all imported.
-func (w *window) chooseImportFolder() {
-	if w.desk == nil {
-		return
-	}
-	d := dialog.NewFolderOpen(func(folder fyne.ListableURI, err error) {
+// chooseFolder lets the user pick a folder.
+func (w *window) chooseFolder(title, folder string, chosen func(path string)) {
+	d := dialog.NewFolderOpen(func(picked fyne.ListableURI, err error) {
 		if err != nil {
 			w.tell(fmt.Errorf("choosing a folder: %w", err))
-			return
-		}
-		if folder != nil {
-			w.importFiles([]string{folder.Path()})
+		} else if picked != nil {
+			chosen(picked.Path())
 		}
 	}, w.win)
-	d.SetTitleText("Import all files of a folder")
-	d.SetConfirmText("Import")
-	w.showFileDialog(d, w.lastFolder())
+	d.SetTitleText(title)
+	w.showFileDialog(d, folder)
 }
 
 // fileDialog is what the toolkit's dialogs for files and folders have in common.
@@ -67,9 +116,11 @@ func (w *window) showFileDialog(d fileDialog, folder string) {
 	if at := listable(folder); at != nil {
 		d.SetLocation(at)
 	}
+	d.SetOnClosed(func() { w.chooser = nil })
+	w.chooser = d
+	d.Show()
 	size := w.win.Canvas().Size()
 	d.Resize(fyne.NewSize(min(900, size.Width*0.92), min(640, size.Height*0.9)))
-	d.Show()
 }
 
 // dropped imports files dropped on the window.

@@ -24,24 +24,25 @@ func textKeys(d *desk) []keyHelp {
 		keyHelp{".", "repeat the last label"},
 		keyHelp{"Enter", "edit the claim's note"},
 		keyHelp{"Delete", "delete the claim"},
-		keyHelp{"]  [", "next and previous claim"},
+		keyHelp{"] and [", "next and previous claim"},
 		keyHelp{"Space", "next claim without a label"},
 		keyHelp{"Escape", "drop the selection, leave the claim"},
 	)
 }
 
 var caretKeys = []keyHelp{
-	{"← → ↑ ↓", "move the caret"},
-	{"Ctrl+← Ctrl+→", "by word"},
-	{"Ctrl+↑ Ctrl+↓", "by paragraph"},
-	{"Home  End", "start and end of the line"},
-	{"Ctrl+Home  Ctrl+End", "start and end of the document"},
-	{"PgUp  PgDn", "by page"},
+	{"Arrow keys", "move the caret"},
+	{"Ctrl+Left, Right", "by word"},
+	{"Ctrl+Up, Down", "by paragraph"},
+	{"Home, End", "start and end of the line"},
+	{"Ctrl+Home, End", "start and end of the document"},
+	{"PgUp, PgDn", "by page"},
 	{"Shift+any of these", "select"},
-	{"Ctrl+Shift+↑ ↓", "grow and shrink: word, sentence, paragraph"},
+	{"Ctrl+Shift+Up", "grow: word, sentence, paragraph"},
+	{"Ctrl+Shift+Down", "shrink again"},
 	{"Ctrl+A", "select all"},
-	{"double-click", "take a word"},
-	{"triple-click", "take a sentence"},
+	{"Double-click", "take a word"},
+	{"Triple-click", "take a sentence"},
 }
 
 func (w *window) showKeys() {
@@ -66,7 +67,8 @@ func (w *window) showKeys() {
 	for _, m := range w.menu.Items {
 		for _, item := range m.Items {
 			if s, is := item.Shortcut.(fyne.KeyboardShortcut); is {
-				menu = append(menu, keyHelp{keyName(s), strings.TrimSuffix(item.Label, "…")})
+				does, _, _ := strings.Cut(strings.TrimSuffix(item.Label, "…"), ":")
+				menu = append(menu, keyHelp{keyName(s), does})
 			}
 		}
 	}

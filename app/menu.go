@@ -24,11 +24,10 @@ func (w *window) buildMenu() {
 
 	file := fyne.NewMenu("File",
 		w.item("New workspace…", ctrl(fyne.KeyN), w.askNewWorkspace),
-		w.item("Open workspace…", ctrlShift(fyne.KeyO), w.chooseWorkspace),
+		w.item("Open workspace…", ctrlShift(fyne.KeyO), w.askOpenWorkspace),
 		w.recentItem,
 		fyne.NewMenuItemSeparator(),
-		w.item("Import documents…", ctrl(fyne.KeyO), w.chooseImport),
-		w.item("Import a folder…", nil, w.chooseImportFolder),
+		w.item("Import documents…", ctrl(fyne.KeyO), w.askImport),
 		w.item("Export claims…", ctrl(fyne.KeyE), w.showExport),
 		w.item("Save a copy of the workspace…", nil, w.askBackup),
 		fyne.NewMenuItemSeparator(),

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/profile"
@@ -20,9 +21,10 @@ type window struct {
 	profile *profile.Profile
 	back    *background
 
-	desk   *desk    // nil while no workspace is open
-	panes  *paneRow // nil with it
-	modals []*openModal
+	desk    *desk    // nil while no workspace is open
+	panes   *paneRow // nil with it
+	modals  []*openModal
+	chooser dialog.Dialog // the toolkit's dialog for a file or folder, while one is open
 
 	menu                           *fyne.MainMenu
 	labelMenu                      *fyne.Menu
@@ -64,7 +66,10 @@ func newWindow(a fyne.App, p *profile.Profile, back *background) *window {
 	w.win.SetOnDropped(w.dropped)
 	w.win.SetCloseIntercept(w.quit)
 	w.win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
-		if !w.modalKey(e.Name) {
+		switch {
+		case w.chooser != nil && e.Name == fyne.KeyEscape:
+			w.chooser.Dismiss()
+		case !w.modalKey(e.Name):
 			w.windowKey(e.Name)
 		}
 	})
@@ -75,11 +80,11 @@ func newWindow(a fyne.App, p *profile.Profile, back *background) *window {
 func (w *window) use(d *desk) {
 	w.desk = d
 	rows := &paneRow{}
-	rows.library = newLibrary(d, w.chooseImport)
+	rows.library = newLibrary(d, w.askImport)
 	rows.library.onMenu = w.documentMenu
 	rows.library.search.onKey = w.windowKey
 	rows.library.search.onLeave = func() { w.focusOn(rows.library.list) }
-	rows.document = newDocumentPane(d, w.chooseImport, func() { w.showDocumentDetails(d.document) })
+	rows.document = newDocumentPane(d, w.askImport, func() { w.showDocumentDetails(d.document) })
 	rows.document.focus = w.focusOn
 	rows.document.onMenu = w.claimMenu
 	rows.document.onZoom = w.zoom

@@ -11,7 +11,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/theme"
@@ -142,39 +141,26 @@ func (w *window) notOpened(path string, err error) {
 	why := widget.NewLabel(sentence(err) + "\n\n" + path)
 	why.Wrapping = fyne.TextWrapWord
 	why.Alignment = fyne.TextAlignCenter
-	other := widget.NewButton("Open another…", w.chooseWorkspace)
+	other := widget.NewButton("Open another…", w.askOpenWorkspace)
 	other.Importance = widget.HighImportance
 	fresh := widget.NewButton("New workspace…", w.askNewWorkspace)
 	w.win.SetContent(container.NewCenter(container.NewVBox(title,
 		container.NewGridWrap(fyne.NewSize(560, 120), why), container.NewCenter(container.NewHBox(other, fresh)))))
 }
 
-func (w *window) chooseWorkspace() {
-	d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
-		if err != nil {
-			w.tell(fmt.Errorf("choosing a workspace: %w", err))
-			return
-		}
-		if file != nil {
-			path := file.URI().Path()
-			file.Close() // opened by the dialog only
-			w.openWorkspace(path)
-		}
-	}, w.win)
-	d.SetFilter(storage.NewExtensionFileFilter([]string{workspaceExt}))
-	d.SetTitleText("Open a workspace")
-	w.showFileDialog(d, w.lastFolder())
+func (w *window) askOpenWorkspace() {
+	w.askFile("Open a workspace", "Open", "", fileThere, w.openWorkspace)
 }
 
 func (w *window) askNewWorkspace() {
-	w.askFile("New workspace", "Make", "Claims"+workspaceExt, func(path string) {
-		w.switchTo(path, func(ctx context.Context, path string) (*store.Store, error) { return store.Create(ctx, path) })
+	w.askFile("New workspace", "Make", "Claims"+workspaceExt, freeForNew, func(path string) {
+		w.switchTo(path, store.Create)
 	})
 }
 
 func (w *window) askBackup() {
 	name := workspaceName(w.desk.store.Path()) + " copy" + workspaceExt
-	w.askFile("Save a copy of the workspace", "Save copy", name, func(path string) {
+	w.askFile("Save a copy of the workspace", "Save copy", name, freeForNew, func(path string) {
 		d := w.desk
 		d.told.send("Copying the workspace…")
 		d.back.do(func() {
@@ -190,20 +176,21 @@ func (w *window) askBackup() {
 	})
 }
 
-// askFile asks for the name of a workspace file that is not there yet.
-func (w *window) askFile(title, yes, name string, do func(path string)) {
+// askFile asks for the name of a workspace file; check says what stands against one.
+func (w *window) askFile(title, yes, name string, check func(path string) string, do func(path string)) {
 	path := newKeyEntry(w.modalKey)
-	path.SetText(filepath.Join(w.lastFolder(), name))
+	path.setPath(w.lastFolder() + string(filepath.Separator) + name)
 	problem := widget.NewLabel("")
 	problem.Importance = widget.DangerImportance
 	problem.Hide()
 	choose := widget.NewButtonWithIcon("", theme.FolderOpenIcon(), func() {
-		d := dialog.NewFolderOpen(func(folder fyne.ListableURI, err error) {
-			if err == nil && folder != nil {
-				path.SetText(filepath.Join(folder.Path(), filepath.Base(path.Text)))
-			}
-		}, w.win)
-		w.showFileDialog(d, filepath.Dir(path.Text))
+		if name == "" {
+			w.chooseFile(title, storage.NewExtensionFileFilter([]string{workspaceExt}), w.lastFolder(), path.setPath)
+			return
+		}
+		w.chooseFolder(title, filepath.Dir(path.Text), func(folder string) {
+			path.setPath(filepath.Join(folder, filepath.Base(path.Text)))
+		})
 	})
 	form := container.New(layout.NewFormLayout(), widget.NewLabel("File"), container.NewBorder(nil, nil, nil, choose, path))
 	w.showModal(modal{title: title, content: container.NewVBox(form, problem), confirm: yes, cancel: "Cancel", width: 560, focus: path,
@@ -212,7 +199,7 @@ func (w *window) askFile(title, yes, name string, do func(path string)) {
 			if filepath.Ext(file) != workspaceExt {
 				file += workspaceExt
 			}
-			if say := freeForNew(file); say != "" {
+			if say := check(file); say != "" {
 				problem.SetText(say)
 				problem.Show()
 				return false
@@ -221,6 +208,13 @@ func (w *window) askFile(title, yes, name string, do func(path string)) {
 			do(file)
 			return true
 		}})
+}
+
+func fileThere(path string) string {
+	if info, err := os.Stat(path); err != nil || info.IsDir() {
+		return "There is no workspace " + path + "."
+	}
+	return ""
 }
 
 func freeForNew(path string) string {

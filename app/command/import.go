@@ -1,7 +1,10 @@
 package command
 
 import (
+	"strings"
+
 	"factmark/app/importing"
+	"factmark/app/ingest"
 	"factmark/store"
 )
 
@@ -56,13 +59,13 @@ func importFiles(c *call, args []string) error {
 		return err
 	}
 	existing := 0
-	for _, a := range added {
+	for i, a := range added {
 		mark := "+"
 		if a.Existing {
 			mark = "="
 			existing++
 		}
-		c.out.printf("%s %s (%s)\n", mark, a.Document.Title, a.Document.FileName)
+		c.out.printf("%s %s (%s%s)\n", mark, a.Document.Title, ingest.Shown(docs[i].FileName), readAs(docs[i].Charset))
 	}
 	c.out.printf("Imported %s into %s", counted(len(added)-existing, "document"), path)
 	if existing > 0 {
@@ -70,4 +73,12 @@ func importFiles(c *call, args []string) error {
 	}
 	c.out.print(".\n")
 	return nil
+}
+
+// readAs names an encoding that was guessed or is rare, so that a wrong guess is seen.
+func readAs(charset string) string {
+	if strings.HasPrefix(charset, "utf-") {
+		return ""
+	}
+	return ", read as " + charset
 }

@@ -250,13 +250,6 @@ func (p *Profile) AddRecent(path string) error {
 	})
 }
 
-// RemoveRecent takes a workspace that is gone off the recent ones.
-func (p *Profile) RemoveRecent(path string) error {
-	return p.change(func(d *data) {
-		d.Recent = slices.DeleteFunc(slices.Clone(d.Recent), func(other string) bool { return other == path })
-	})
-}
-
 // Folder is where the user last read or wrote a file; "" when never kept.
 func (p *Profile) Folder() string {
 	p.mu.Lock()

@@ -1,0 +1,169 @@
+package dataset
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"factmark/store"
+)
+
+const goldenHeader = "claim_id,document_id,document,publisher,published,source_url,document_sha256,start,end,offset_unit,quote,prefix,suffix," +
+	"label,meaning,fine_label,statement,claimant,claim_date,claim_type,confidence,note,supporting,refuting,annotator,status,created_at,updated_at," +
+	"final_label,reviewer,reviewed_at\n"
+
+// goldenStore has two claims whose every cell is known.
+func goldenStore(t *testing.T) *store.Store {
+	st := newStore(t, store.NewDocument{Title: "-Title", Publisher: "Desk, London", Published: "2025-02-10?", SourceURL: "https://example.org/a", Text: "-5 °C, 👩🏽\u200D🚀 said.\nSecond line"})
+	half := 0.5
+	at := time.Date(2025, 2, 10, 9, 30, 0, 123e6, time.UTC)
+	_, err := st.ImportClaims(t.Context(), []store.ImportedClaim{
+		{ClaimID: "c-2", DocumentTitle: "-Title", Start: 7, End: 16, Quote: "👩🏽\u200D🚀 said", CreatedAt: at, UpdatedAt: at, Annotator: "Ana"},
+		{ClaimID: "c-1", DocumentTitle: "-Title", Start: 0, End: 5, Quote: "-5 °C", Label: "Disputed", Statement: "It was \"cold\"", Claimant: "@weather",
+			ClaimDate: "2025-02", ClaimType: "number", Confidence: &half, Note: "=1+1\nline two", Status: "adjudicated", Annotator: "Ben",
+			CreatedAt: at, UpdatedAt: at.Add(time.Hour), FinalLabel: "Supported", Reviewer: "Ana", ReviewedAt: at.Add(2 * time.Hour)},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return st
+}
+
+func TestGoldenCSV(t *testing.T) {
+	st := goldenStore(t)
+	docs, err := st.Documents(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The document's id and hash come from its text; all else is written out.
+	fill := strings.NewReplacer("DOC", docs[0].ID, "SHA", docs[0].SHA256)
+	tests := []struct {
+		name    string
+		options Options
+		want    string
+	}{
+		{"plain", Options{}, goldenHeader +
+			"c-1,DOC,-Title,\"Desk, London\",2025-02-10?,https://example.org/a,SHA,0,5,codepoint,-5 °C,,\", 👩🏽\u200D🚀 said.\nSecond line\"," +
+			"Disputed,disputed,not enough info,\"It was \"\"cold\"\"\",@weather,2025-02,number,0.5,\"=1+1\nline two\",0,0,Ben,adjudicated," +
+			"2025-02-10T09:30:00.123Z,2025-02-10T10:30:00.123Z,Supported,Ana,2025-02-10T11:30:00.123Z\n" +
+			"c-2,DOC,-Title,\"Desk, London\",2025-02-10?,https://example.org/a,SHA,7,16,codepoint,👩🏽\u200D🚀 said,\"-5 °C, \",\".\nSecond line\"," +
+			",none,not enough info,,,,,,,0,0,Ana,open,2025-02-10T09:30:00.123Z,2025-02-10T09:30:00.123Z,,,\n"},
+		{"for spreadsheets", Options{BOM: true, SpreadsheetSafe: true}, "\uFEFF" + goldenHeader +
+			"c-1,DOC,'-Title,\"Desk, London\",2025-02-10?,https://example.org/a,SHA,0,5,codepoint,'-5 °C,,\", 👩🏽\u200D🚀 said.\nSecond line\"," +
+			"Disputed,disputed,not enough info,\"It was \"\"cold\"\"\",'@weather,2025-02,number,0.5,\"'=1+1\nline two\",0,0,Ben,adjudicated," +
+			"2025-02-10T09:30:00.123Z,2025-02-10T10:30:00.123Z,Supported,Ana,2025-02-10T11:30:00.123Z\n" +
+			"c-2,DOC,'-Title,\"Desk, London\",2025-02-10?,https://example.org/a,SHA,7,16,codepoint,👩🏽\u200D🚀 said,\"'-5 °C, \",\".\nSecond line\"," +
+			",none,not enough info,,,,,,,0,0,Ana,open,2025-02-10T09:30:00.123Z,2025-02-10T09:30:00.123Z,,,\n"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got, report := exported(t, st, store.Filter{}, test.options)
+			if want := fill.Replace(test.want); got != want {
+				t.Errorf("it differs %s", firstDifference(got, want))
+			}
+			if want := (Report{Rows: 2, Formulas: 6}); report != want {
+				t.Errorf("reported %+v, want %+v", report, want)
+			}
+		})
+	}
+}
+
+func TestAnEmptyExportHasItsHeader(t *testing.T) {
+	st := newStore(t)
+	if got, report := exported(t, st, store.Filter{}, Options{}); got != goldenHeader || report != (Report{}) {
+		t.Errorf("got %q, %+v", got, report)
+	}
+	if claims, err := ReadCSV(strings.NewReader(goldenHeader)); err != nil || len(claims) != 0 {
+		t.Errorf("read back: %v, %v", claims, err)
+	}
+}
+
+// manyClaims is a workspace with n claims on one document.
+func manyClaims(t testing.TB, n int) *store.Store {
+	st := newStore(t, store.NewDocument{Title: "Many", Text: strings.Repeat("The council met on Monday, \"said\" the group’s spokesman. ", 2000)})
+	docs, err := st.Documents(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	labels := []string{"", store.SupportedID, store.DisputedID, store.NotEnoughInfoID}
+	claims := make([]store.NewClaim, n)
+	for i := range claims {
+		start := i * 57 % (docs[0].Length - 200)
+		claims[i] = store.NewClaim{DocumentID: docs[0].ID, Start: start, End: start + 20 + i%100, LabelID: labels[i%4], Note: "see the report, page 4"}
+	}
+	if _, err := st.AddClaims(t.Context(), claims); err != nil {
+		t.Fatal(err)
+	}
+	return st
+}
+
+func TestExportHoldsFewRowsInMemory(t *testing.T) {
+	st := manyClaims(t, 20_000)
+	held := func() uint64 {
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	var first, last uint64
+	reports := 0
+	_, err := WriteCSV(t.Context(), io.Discard, st, store.Filter{}, Options{}, func(done int) {
+		reports++
+		switch done {
+		case 2_000:
+			first = held()
+		case 19_000:
+			last = held()
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if reports != 21 {
+		t.Errorf("progress was told %d times", reports)
+	}
+	if last > first+1<<20 {
+		t.Errorf("%d bytes were held after 2,000 rows and %d after 19,000", first, last)
+	}
+}
+
+func TestExportStopsWhereItCannotWrite(t *testing.T) {
+	st := manyClaims(t, 2000)
+	full := errors.New("the disk is full")
+	for _, room := range []int{0, 10, 100_000} {
+		if _, err := WriteCSV(t.Context(), &limited{room, full}, st, store.Filter{}, Options{BOM: room == 0}, nil); !errors.Is(err, full) {
+			t.Errorf("with room for %d bytes: %v", room, err)
+		}
+	}
+}
+
+type limited struct {
+	room int
+	err  error
+}
+
+func (l *limited) Write(p []byte) (int, error) {
+	if l.room -= len(p); l.room < 0 {
+		return 0, l.err
+	}
+	return len(p), nil
+}
+
+func BenchmarkWriteCSV(b *testing.B) {
+	for _, n := range []int{1_000, 100_000} {
+		st := manyClaims(b, n)
+		for _, o := range []Options{{}, {SpreadsheetSafe: true}} {
+			b.Run(fmt.Sprintf("%d/safe=%v", n, o.SpreadsheetSafe), func(b *testing.B) {
+				for b.Loop() {
+					if _, err := WriteCSV(b.Context(), io.Discard, st, store.Filter{}, o, nil); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}

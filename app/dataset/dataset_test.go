@@ -1,0 +1,247 @@
+package dataset
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"factmark/store"
+)
+
+func newStore(t testing.TB, docs ...store.NewDocument) *store.Store {
+	t.Helper()
+	st, err := store.Create(t.Context(), filepath.Join(t.TempDir(), "desk.factmark"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := st.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := st.SignIn(t.Context(), store.Person{ID: "0190b3a0-0000-7000-8000-000000000001", Name: "Ana"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := st.AddDocuments(t.Context(), docs); err != nil {
+		t.Fatal(err)
+	}
+	return st
+}
+
+func exported(t testing.TB, st *store.Store, f store.Filter, o Options) (string, Report) {
+	t.Helper()
+	var b bytes.Buffer
+	report, err := WriteCSV(t.Context(), &b, st, f, o, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.String(), report
+}
+
+func imported(t testing.TB, st *store.Store, csv string) store.ImportReport {
+	t.Helper()
+	claims, err := ReadCSV(strings.NewReader(csv))
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, err := st.ImportClaims(t.Context(), claims)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report
+}
+
+var hostileDocuments = []store.NewDocument{
+	{Title: `=HYPERLINK("http://example.org","click")`, Publisher: "+49 Press", Published: "2025-02?", SourceURL: "https://example.org/?a=1,2", Text: "=1+1 is a formula, “quoted” and \"straight\".\n-5 degrees, 👩🏽\u200D🚀 said.\n\n@all: ’tis done"},
+	{Title: "安全理事会,\n第二行", Publisher: `"O'Neil" & sons`, Text: "安全理事会定于星期一举行会议，讨论该组织构成的威胁。🇫🇷 e\u0301 \uFEFF end"},
+	{Title: "مجلس الأمن", Text: "يعقد مجلس الأمن اجتماعا يوم الاثنين. \u202Bכתב\u202C\tTab"},
+	{Title: " leading space", Text: "Plain text, nothing else in it."},
+}
+
+var hostileCells = []string{
+	"", "plain", "a,b", "a\"b", "\"", "a\nb", "\n", "\r\n", "a\rb", "\r", " lead", "trail ", "=1+1", "+1", "-1", "@x", "\tx", "'", "'=1", "''-x", "'plain",
+	"\uFEFF", "x\x1fy", "\\.", "👩🏽\u200D🚀", "安全", "مجلس", "\u202Eesrever", ";", "#", "-", "NULL", "0x1", "  ",
+}
+
+// hostileStore has claims on all documents, with every hostile cell in every place that a user can write to.
+func hostileStore(t *testing.T) *store.Store {
+	t.Helper()
+	st := newStore(t, hostileDocuments...)
+	docs, err := st.Documents(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	label, err := st.AddLabel(t.Context(), store.Label{Name: `=Half "true", mostly`, Meaning: "unclear"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	labels := []string{"", store.SupportedID, store.DisputedID, store.NotEnoughInfoID, label.ID}
+	var claims []store.NewClaim
+	for _, doc := range docs {
+		for i := range len(hostileCells) {
+			start := i % (doc.Length / 2)
+			claims = append(claims, store.NewClaim{DocumentID: doc.ID, Start: start, End: start + 1 + i%(doc.Length/2), LabelID: labels[i%len(labels)]})
+		}
+	}
+	added, err := st.AddClaims(t.Context(), claims)
+	if err != nil {
+		t.Fatal(err)
+	}
+	confidences := []float64{0, 1, 0.5, 0.1, 0.30000000000000004, 1e-7, 1. / 3}
+	for i, claim := range added {
+		cell := func(shift int) *string { return &hostileCells[(i+shift)%len(hostileCells)] }
+		edit := store.ClaimEdit{Statement: cell(0), Claimant: cell(5), ClaimDate: cell(11), ClaimType: cell(17), Note: cell(23)}
+		if i%3 != 0 {
+			confidence := &confidences[i%len(confidences)]
+			edit.Confidence = &confidence
+		}
+		if err := st.EditClaim(t.Context(), claim.ID, edit); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return st
+}
+
+func TestAnExportReadIntoANewWorkspaceGivesTheSameExport(t *testing.T) {
+	st := hostileStore(t)
+	want, report := exported(t, st, store.Filter{}, Options{})
+	if report.Rows != len(hostileDocuments)*len(hostileCells) || report.Formulas == 0 {
+		t.Fatalf("the export is not what it should be: %+v", report)
+	}
+	for _, o := range []Options{{}, {BOM: true}, {SpreadsheetSafe: true}, {BOM: true, SpreadsheetSafe: true}} {
+		t.Run(fmt.Sprintf("%+v", o), func(t *testing.T) {
+			csv, same := exported(t, st, store.Filter{}, o)
+			if same != report {
+				t.Errorf("reported %+v, want %+v", same, report)
+			}
+			fresh := newStore(t, hostileDocuments...)
+			first := imported(t, fresh, csv)
+			if first.Added != report.Rows || first.Existing != 0 {
+				t.Errorf("the first reading: %+v", first)
+			}
+			if got, _ := exported(t, fresh, store.Filter{}, Options{}); got != want {
+				t.Errorf("the export differs %s", firstDifference(got, want))
+			}
+			again := imported(t, fresh, csv)
+			if again.Added != 0 || again.Existing != report.Rows || len(again.Differing)+len(again.NewLabels)+len(again.NewPeople) != 0 {
+				t.Errorf("the second reading: %+v", again)
+			}
+			if got, _ := exported(t, fresh, store.Filter{}, Options{}); got != want {
+				t.Errorf("after a second reading the export differs %s", firstDifference(got, want))
+			}
+		})
+	}
+}
+
+func firstDifference(got, want string) string {
+	for i := range min(len(got), len(want)) {
+		if got[i] != want[i] {
+			return fmt.Sprintf("at byte %d: %.80q, want %.80q", i, got[max(0, i-30):], want[max(0, i-30):])
+		}
+	}
+	return fmt.Sprintf("in length: %d bytes, want %d", len(got), len(want))
+}
+
+func TestReadingBackIntoTheSameWorkspaceChangesNothing(t *testing.T) {
+	st := hostileStore(t)
+	want, report := exported(t, st, store.Filter{}, Options{})
+	if got := imported(t, st, want); got.Added != 0 || got.Existing != report.Rows || len(got.Differing) != 0 {
+		t.Errorf("got %+v", got)
+	}
+	if got, _ := exported(t, st, store.Filter{}, Options{}); got != want {
+		t.Errorf("the export differs %s", firstDifference(got, want))
+	}
+}
+
+// Random cells of all kinds of trouble come back as they were.
+func TestRandomCellsComeBack(t *testing.T) {
+	const text = "'=a, \"b\"\n- '-c' @d\t'@e +f"
+	doc := store.NewDocument{Title: "random", Text: text}
+	st := newStore(t, doc)
+	docs, err := st.Documents(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	const seed = 1
+	random := rand.New(rand.NewPCG(seed, seed))
+	alphabet := []rune("ab\"',;\n\r\t=+-@ \uFEFF\x1fé安😀")
+	cell := func() string {
+		runes := make([]rune, random.IntN(6))
+		for i := range runes {
+			runes[i] = alphabet[random.IntN(len(alphabet))]
+		}
+		return string(runes)
+	}
+	at := time.Date(2025, 2, 10, 9, 30, 0, 123e6, time.UTC)
+	var want []store.ImportedClaim
+	for i := range 2000 {
+		start := random.IntN(len(text) - 1)
+		end := start + 1 + random.IntN(len(text)-start-1)
+		if quote := text[start:end]; strings.TrimSpace(quote) != quote {
+			continue
+		}
+		want = append(want, store.ImportedClaim{
+			ClaimID: fmt.Sprintf("claim-%04d", i), DocumentSHA256: docs[0].SHA256, DocumentTitle: "random", Start: start, End: end, Quote: text[start:end],
+			Meaning: "none", Statement: cell(), Claimant: cell(), ClaimDate: cell(), ClaimType: cell(), Note: cell(), Annotator: "Ana",
+			Status: "open", CreatedAt: at, UpdatedAt: at,
+		})
+	}
+	if _, err := st.ImportClaims(t.Context(), want); err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range []Options{{}, {SpreadsheetSafe: true}, {BOM: true}} {
+		csv, _ := exported(t, st, store.Filter{}, o)
+		got, err := ReadCSV(strings.NewReader(csv))
+		if err != nil {
+			t.Fatal(err)
+		}
+		slices.SortFunc(got, func(a, b store.ImportedClaim) int { return strings.Compare(a.ClaimID, b.ClaimID) })
+		if len(got) != len(want) {
+			t.Fatalf("%+v: %d claims, want %d", o, len(got), len(want))
+		}
+		for i := range got {
+			got[i].Line = 0
+			if got[i] != want[i] {
+				t.Fatalf("%+v: got %+v, want %+v", o, got[i], want[i])
+			}
+		}
+	}
+}
+
+func TestAFilterLimitsTheRows(t *testing.T) {
+	st := hostileStore(t)
+	docs, err := st.Documents(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := store.Filter{DocumentIDs: []string{docs[1].ID}, LabelIDs: []string{"", store.DisputedID}}
+	csv, report := exported(t, st, f, Options{})
+	want, err := st.CountLabelled(t.Context(), f)
+	if err != nil || report.Rows != want || want == 0 || want == len(hostileCells) {
+		t.Fatalf("%d rows, want %d (%v)", report.Rows, want, err)
+	}
+	claims, err := ReadCSV(strings.NewReader(csv))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, claim := range claims {
+		if claim.DocumentSHA256 != docs[1].SHA256 || claim.Label != "" && claim.Label != "Disputed" {
+			t.Errorf("%s has the label %q", claim.ClaimID, claim.Label)
+		}
+	}
+}
+
+func TestAnInterruptedExportIsAnError(t *testing.T) {
+	st := hostileStore(t)
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	if _, err := WriteCSV(ctx, &bytes.Buffer{}, st, store.Filter{}, Options{}, nil); err == nil {
+		t.Error("no error")
+	}
+}
