@@ -111,8 +111,10 @@ func (d *desk) open(id, claimID string) {
 		return
 	}
 	d.opening = id
-	if i := d.documentIndex(id); i >= 0 && d.documents[i].Length > slowLength {
-		d.told.send("Opening “" + d.documents[i].Title + "”…")
+	i := d.documentIndex(id)
+	slow := i >= 0 && d.documents[i].Length > slowLength
+	if slow {
+		d.told.send("Opening “" + shorten(d.documents[i].Title, 60) + "”…")
 	}
 	d.back.do(func() {
 		document, err := d.store.Document(d.ctx, id)
@@ -124,6 +126,9 @@ func (d *desk) open(id, claimID string) {
 				return
 			}
 			d.opening = ""
+			if slow {
+				d.told.send("")
+			}
 			if err := firstError(err, err1, err2, err3); err != nil {
 				d.fail(fmt.Errorf("opening the document: %w", err))
 				return
