@@ -1,7 +1,6 @@
 package app
 
 import (
-	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -110,71 +109,4 @@ func containsAll(text string, words []string) bool {
 		}
 	}
 	return true
-}
-
-// documentItem is a row of the library: title, then what is known and done.
-type documentItem struct {
-	widget.BaseWidget
-	library  *library
-	document store.Document
-	title    *widget.Label
-	meta     *widget.Label
-}
-
-var (
-	_ fyne.Tappable          = (*documentItem)(nil)
-	_ fyne.SecondaryTappable = (*documentItem)(nil)
-)
-
-func newDocumentItem(l *library) *documentItem {
-	i := &documentItem{library: l, title: widget.NewLabel("Title"), meta: widget.NewLabel("12 claims")}
-	i.title.Truncation = fyne.TextTruncateEllipsis
-	i.meta.Truncation = fyne.TextTruncateEllipsis
-	i.meta.SizeName = theme.SizeNameCaptionText
-	i.meta.Importance = widget.LowImportance
-	i.ExtendBaseWidget(i)
-	return i
-}
-
-func (i *documentItem) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.New(layout.NewCustomPaddedVBoxLayout(-14), i.title, i.meta))
-}
-
-func (i *documentItem) set(doc store.Document) {
-	i.document = doc
-	i.title.SetText(oneLine(doc.Title))
-	i.meta.SetText(documentSummary(doc))
-}
-
-func documentSummary(doc store.Document) string {
-	var parts []string
-	switch {
-	case doc.Claims == 0:
-		parts = append(parts, "No claims yet")
-	case doc.Unlabelled == 0:
-		parts = append(parts, plural(doc.Claims, "claim"))
-	default:
-		parts = append(parts, fmt.Sprintf("%s, %s to label", plural(doc.Claims, "claim"), thousands(doc.Unlabelled)))
-	}
-	for _, known := range []string{doc.Publisher, doc.Published} {
-		if known != "" {
-			parts = append(parts, oneLine(known))
-		}
-	}
-	return strings.Join(parts, " · ")
-}
-
-func (i *documentItem) Tapped(*fyne.PointEvent) {
-	for at, doc := range i.library.shown {
-		if doc.ID == i.document.ID {
-			i.library.list.Select(at)
-			return
-		}
-	}
-}
-
-func (i *documentItem) TappedSecondary(e *fyne.PointEvent) {
-	if i.library.onMenu != nil {
-		i.library.onMenu(i.document, e.AbsolutePosition)
-	}
 }

@@ -21,25 +21,46 @@ import (
 // semicolons or tabs, with or without a byte order mark and the apostrophes of a spreadsheet-safe file.
 // start, end, quote and one of document_sha256 and document must be there. An error names the line.
 func ReadCSV(r io.Reader) ([]store.ImportedClaim, error) {
-	rows, err := readTable(r)
+	reader, err := newReader(r)
 	if err != nil {
 		return nil, err
 	}
-	if isSpreadsheetSafe(rows) {
-		takeApostrophes(rows)
-	}
-	claims := make([]store.ImportedClaim, len(rows))
-	for i, row := range rows {
-		if claims[i], err = row.claim(); err != nil {
+	var claims []store.ImportedClaim
+	var form apostrophes
+	for {
+		row, err := reader.next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		claim, err := row.claim()
+		if err != nil {
 			return nil, fmt.Errorf("line %d: %w", row.line, err)
+		}
+		form.look(row)
+		claims = append(claims, claim)
+	}
+	if form.safe() {
+		for i := range claims {
+			takeApostrophes(&claims[i])
 		}
 	}
 	return claims, nil
 }
 
+// reader reads the rows below a header.
+type reader struct {
+	csv     *csv.Reader
+	columns columns
+	hidesCR bool // see crHider
+}
+
 // columns is where each of our columns stands in a file.
 type columns map[string]int
 
+// row is valid until the next one is read.
 type row struct {
 	columns columns
 	cells   []string
@@ -54,51 +75,46 @@ func (r row) cell(column string) string {
 	return ""
 }
 
-func readTable(r io.Reader) ([]row, error) {
+func newReader(r io.Reader) (*reader, error) {
 	in := bufio.NewReaderSize(r, 1<<16)
 	if head, _ := in.Peek(len(bom)); string(head) == bom {
 		_, _ = in.Discard(len(bom))
 	}
 	first, _ := in.Peek(1 << 12)
 	first, _, _ = bytes.Cut(first, []byte("\n"))
-	reader := csv.NewReader(in)
-	reader.Comma = separator(first)
-	keepsCR := !bytes.HasSuffix(first, []byte("\r"))
-	if keepsCR {
-		reader = csv.NewReader(crHider{in})
-		reader.Comma = separator(first)
+	rows := &reader{csv: csv.NewReader(in)}
+	if !bytes.HasSuffix(first, []byte("\r")) {
+		rows.csv, rows.hidesCR = csv.NewReader(crHider{in}), true
 	}
-	header, err := reader.Read()
+	rows.csv.Comma = separator(first)
+	rows.csv.ReuseRecord = true
+	header, err := rows.csv.Read()
 	if errors.Is(err, io.EOF) {
 		return nil, errors.New("the file is empty: its first line must name the columns")
 	}
 	if err != nil {
 		return nil, readable(err)
 	}
-	where, err := columnsOf(header)
+	rows.columns, err = columnsOf(header)
+	return rows, err
+}
+
+// next reads a row; io.EOF after the last.
+func (r *reader) next() (row, error) {
+	cells, err := r.csv.Read()
 	if err != nil {
-		return nil, err
+		return row{}, readable(err)
 	}
-	var rows []row
-	for {
-		cells, err := reader.Read()
-		if errors.Is(err, io.EOF) {
-			return rows, nil
+	line, _ := r.csv.FieldPos(0)
+	for i := range cells {
+		if r.hidesCR {
+			cells[i] = strings.ReplaceAll(cells[i], hiddenCR, "\r")
 		}
-		if err != nil {
-			return nil, readable(err)
+		if !utf8.ValidString(cells[i]) {
+			return row{}, fmt.Errorf("line %d: the file is not UTF-8; save it again as CSV in UTF-8", line)
 		}
-		line, _ := reader.FieldPos(0)
-		for i, cell := range cells {
-			if keepsCR {
-				cells[i] = strings.ReplaceAll(cell, hiddenCR, "\r")
-			}
-			if !utf8.ValidString(cells[i]) {
-				return nil, fmt.Errorf("line %d: the file is not UTF-8; save it again as CSV in UTF-8", line)
-			}
-		}
-		rows = append(rows, row{where, cells, line})
 	}
+	return row{r.columns, cells, line}, nil
 }
 
 // separator is the character that stands between the columns' names: a spreadsheet may write another than the comma.
@@ -142,6 +158,9 @@ func columnsOf(header []string) (columns, error) {
 
 // readable gives the CSV reader's error the form of the others.
 func readable(err error) error {
+	if errors.Is(err, io.EOF) {
+		return err
+	}
 	parse, ok := errors.AsType[*csv.ParseError](err)
 	if !ok {
 		return fmt.Errorf("reading the file: %w", err)

@@ -82,16 +82,16 @@ func TestErrorsNameLineAndReason(t *testing.T) {
 }
 
 func TestSpreadsheetSafeFilesAreKnown(t *testing.T) {
-	const header = "document,start,end,quote,prefix,note\n"
+	const header = "document,start,end,quote,prefix,note,supporting\n"
 	for name, test := range map[string]struct{ rows, quote, note string }{
-		"safe":                                  {"A,0,2,ab,,'=1\n", "ab", "=1"},
-		"safe, its own apostrophe":              {"A,0,2,ab,,''=1\n", "ab", "'=1"},
-		"safe by its quote":                     {"A,0,2,'-a,,'@x\n", "-a", "@x"},
-		"raw: a bare trigger":                   {"A,0,2,ab,,'=1\nA,0,2,ab,,=1\n", "ab", "'=1"},
-		"raw: the quote has its length already": {"A,0,3,'-a,,'@x\n", "'-a", "'@x"},
-		"raw: the prefix has its length":        {"A,2,4,ab,'-,'@x\n", "ab", "'@x"},
-		"raw: no trigger at all":                {"A,0,2,ab,,'tis\n", "ab", "'tis"},
-		"a number is no formula":                {"A,0,2,ab,,'=1\n", "ab", "=1"},
+		"safe":                                  {"A,0,2,ab,,'=1,0\n", "ab", "=1"},
+		"safe, its own apostrophe":              {"A,0,2,ab,,''=1,0\n", "ab", "'=1"},
+		"safe by its quote":                     {"A,0,2,'-a,,'@x,0\n", "-a", "@x"},
+		"safe: a number is no formula":          {"A,0,2,ab,,'=1,-1\n", "ab", "=1"},
+		"raw: a bare trigger":                   {"A,0,2,ab,,'=1,0\nA,0,2,ab,,=1,0\n", "ab", "'=1"},
+		"raw: the quote has its length already": {"A,0,3,'-a,,'@x,0\n", "'-a", "'@x"},
+		"raw: the prefix has its length":        {"A,2,4,ab,'-,'@x,0\n", "ab", "'@x"},
+		"raw: no trigger at all":                {"A,0,2,ab,,'tis,0\n", "ab", "'tis"},
 	} {
 		got, err := ReadCSV(strings.NewReader(header + test.rows))
 		if err != nil || got[0].Quote != test.quote || got[0].Note != test.note {

@@ -27,25 +27,23 @@ func takesApostrophe(cell string) bool {
 	return isFormula(strings.TrimLeft(cell, "'"))
 }
 
-// isSpreadsheetSafe tells whether rows come from a spreadsheet-safe file: some text cells begin with apostrophes
-// before a trigger, and none with a bare trigger. A quote or prefix that is as long with its apostrophe as the
-// offsets say belongs to a file that is not.
-func isSpreadsheetSafe(rows []row) bool {
-	safe := false
-	for _, r := range rows {
-		for _, column := range textColumns {
-			cell := r.cell(column)
-			if !takesApostrophe(cell) {
-				continue
-			}
-			if isFormula(cell) || utf8.RuneCountInString(cell) == r.length(column) {
-				return false
-			}
-			safe = true
+// apostrophes finds out, row by row, whether a file is in the spreadsheet-safe form.
+type apostrophes struct{ some, raw bool }
+
+// look looks at a row. Apostrophes before a trigger speak for the form. A bare trigger speaks against it, and so does
+// a quote or prefix that is as long with its apostrophe as the offsets say.
+func (a *apostrophes) look(r row) {
+	for _, column := range textColumns {
+		cell := r.cell(column)
+		if !takesApostrophe(cell) {
+			continue
 		}
+		a.some = true
+		a.raw = a.raw || isFormula(cell) || utf8.RuneCountInString(cell) == r.length(column)
 	}
-	return safe
 }
+
+func (a *apostrophes) safe() bool { return a.some && !a.raw }
 
 var textColumns = slices.DeleteFunc(slices.Clone(store.LabelledColumns), func(column string) bool {
 	return slices.Contains(numbers, column)
@@ -68,12 +66,13 @@ func (r row) length(column string) int {
 }
 
 // takeApostrophes undoes the spreadsheet-safe form.
-func takeApostrophes(rows []row) {
-	for _, r := range rows {
-		for _, column := range textColumns {
-			if cell := r.cell(column); takesApostrophe(cell) {
-				r.cells[r.columns[column]] = cell[1:]
-			}
+func takeApostrophes(c *store.ImportedClaim) {
+	for _, cell := range []*string{
+		&c.ClaimID, &c.DocumentSHA256, &c.DocumentTitle, &c.Quote, &c.Label, &c.Meaning, &c.Statement, &c.Claimant, &c.ClaimDate,
+		&c.ClaimType, &c.Note, &c.Annotator, &c.Status, &c.FinalLabel, &c.Reviewer,
+	} {
+		if takesApostrophe(*cell) {
+			*cell = (*cell)[1:]
 		}
 	}
 }

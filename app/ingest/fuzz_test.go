@@ -2,6 +2,8 @@ package ingest
 
 import (
 	"bytes"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"unicode"
@@ -18,6 +20,17 @@ func FuzzDecode(f *testing.F) {
 		f.Add("name.txt", []byte(raw))
 	}
 	f.Add("\xFF\n", []byte("1"))
+	samples, err := filepath.Glob("../../seeds/texts/*.txt")
+	if err != nil || len(samples) != 5 {
+		f.Fatal(samples, err)
+	}
+	for _, path := range samples {
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(filepath.Base(path), raw)
+	}
 	f.Fuzz(func(t *testing.T, name string, raw []byte) {
 		kept := bytes.Clone(raw)
 		doc, err := Decode(name, raw)

@@ -201,6 +201,19 @@ func TestSetCurrentScrollsOnlyWhenItMust(t *testing.T) {
 	}
 }
 
+// A program opens where it was left before its window has a size.
+func TestACardMadeCurrentBeforeThereIsAWindowIsShown(t *testing.T) {
+	test.NewTempApp(t)
+	l := New()
+	l.SetCards(1000, card)
+	l.SetCurrent(700)
+	w := test.NewTempWindow(t, l)
+	w.Resize(fyne.NewSize(300, 600))
+	if y := l.cardY(700); y < 0 || y+cardHeight > l.Size().Height {
+		t.Errorf("the current card lies at %v of %v", y, l.Size().Height)
+	}
+}
+
 func TestEmptyListSaysWhy(t *testing.T) {
 	l, _ := shown(t, 0)
 	l.SetEmpty("No claims yet", "Select some words and press S.")

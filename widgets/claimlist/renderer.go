@@ -5,6 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+
+	"factmark/widgets/fit"
 )
 
 // hintLines is how many lines the hint of an empty list may take.
@@ -157,7 +159,7 @@ func (r *renderer) arrangeNote(width float32) {
 func (r *renderer) arrangeEmpty(p palette) {
 	size := r.list.Size()
 	width := size.Width - 4*margin
-	hint := fit(r.list.emptyHint, width, hintLines, measurer(r.hint[0]))
+	hint := fit.Lines(r.list.emptyHint, width, hintLines, measurer(r.hint[0]))
 	y := (size.Height - float32(len(hint)+1)*quoteLine) / 2.5
 	put := func(t *canvas.Text, s string, c color.NRGBA) {
 		t.Alignment = fyne.TextAlignCenter

@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+
+	"factmark/widgets/fit"
 )
 
 const (
@@ -110,7 +112,7 @@ func (r *row) show(index int, card Card, width float32) {
 	byline := line(card.Byline, room, r.byline)
 	r.place(r.byline, byline, width-pad-room, pad, room, pillSize, fyne.TextAlignTrailing)
 
-	quote := fit(card.Quote, inner, 2, measurer(r.quote[0]))
+	quote := fit.Lines(card.Quote, inner, 2, measurer(r.quote[0]))
 	for i, t := range r.quote {
 		s := ""
 		if i < len(quote) {
@@ -125,7 +127,7 @@ func (r *row) show(index int, card Card, width float32) {
 
 // line is a text in one line no wider than width.
 func line(text string, width float32, like *canvas.Text) string {
-	if lines := fit(text, width, 1, measurer(like)); len(lines) > 0 {
+	if lines := fit.Lines(text, width, 1, measurer(like)); len(lines) > 0 {
 		return lines[0]
 	}
 	return ""

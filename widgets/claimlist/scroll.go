@@ -68,9 +68,13 @@ func (l *List) Scrolled(ev *fyne.ScrollEvent) {
 	l.scrollTo(l.offset - float64(ev.Scrolled.DY))
 }
 
-// Resize keeps the view within the cards.
+// Resize keeps the view within the cards. The first time, it shows the card that was made current before there was a view.
 func (l *List) Resize(size fyne.Size) {
+	first := l.Size().Height == 0
 	l.BaseWidget.Resize(size)
 	l.offset = l.clamp(l.offset)
+	if first && l.current >= 0 {
+		l.reveal(l.current, cardHeight)
+	}
 	l.arrange()
 }

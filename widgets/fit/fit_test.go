@@ -1,4 +1,4 @@
-package claimlist
+package fit
 
 import (
 	"slices"
@@ -47,7 +47,7 @@ func TestFit(t *testing.T) {
 		{"one glyph too wide is shown all the same", "字字", 5, 2, []string{"字", "…"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := fit(c.text, c.width, c.lines, tens); !slices.Equal(got, c.want) {
+			if got := Lines(c.text, c.width, c.lines, tens); !slices.Equal(got, c.want) {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
@@ -58,7 +58,7 @@ func TestFit(t *testing.T) {
 func TestFitMeasuresLittleOfALongText(t *testing.T) {
 	longest := 0
 	measure := func(s string) float32 { longest = max(longest, len(s)); return tens(s) }
-	got := fit(strings.Repeat("word ", 1_000_000), 300, 2, measure)
+	got := Lines(strings.Repeat("word ", 1_000_000), 300, 2, measure)
 	if want := []string{"word word word word word word", "word word word word word word…"}; !slices.Equal(got, want) {
 		t.Errorf("got %q", got)
 	}
@@ -73,7 +73,7 @@ func FuzzFit(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string, width uint16, lines uint8) {
 		n, wide := int(lines%4)+1, float32(width%600)
-		got := fit(text, wide, n, tens)
+		got := Lines(text, wide, n, tens)
 		if len(got) > n {
 			t.Fatalf("%d lines, want at most %d", len(got), n)
 		}

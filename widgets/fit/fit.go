@@ -1,4 +1,5 @@
-package claimlist
+// Package fit breaks a text into the few lines there is room for.
+package fit
 
 import (
 	"sort"
@@ -11,10 +12,10 @@ import (
 
 const ellipsis = "…"
 
-// fit breaks a text into at most n lines that are no wider than width, at words where it can, and never inside a
+// Lines breaks a text into at most n lines that are no wider than width, at words where it can, and never inside a
 // grapheme cluster. White space of any kind and control characters show as one space. What does not fit is replaced by
 // an ellipsis at the end of the last line. measure gives the width of a text as it is drawn.
-func fit(text string, width float32, n int, measure func(string) float32) []string {
+func Lines(text string, width float32, n int, measure func(string) float32) []string {
 	// No glyph that shows is narrower than two pixels, so a longer text is never needed, however long a quote is.
 	rest, cut := singleSpaced(text, n*(int(width/2)+8))
 	var lines []string

@@ -1,0 +1,314 @@
+package command
+
+import (
+	"bytes"
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"factmark/app/profile"
+	"factmark/store"
+)
+
+func TestImportMakesTheWorkspaceAndSaysWhatItDid(t *testing.T) {
+	desk(t)
+	if err := os.MkdirAll("texts/sub", 0o700); err != nil {
+		t.Fatal(err)
+	}
+	write(t, "texts/a.txt", "First headline\r\n\r\nText.\r\n")
+	write(t, "texts/sub/b.txt", "Caf\xE9 on the corner\n\nIt\x92s new.\n")
+	write(t, "texts/photo.jpg", "\xFF\xD8\xFF")
+	got := must(t, "import", "-w", "desk.factmark", "texts")
+	want := "+ First headline (a.txt)\n+ Café on the corner (b.txt, read as windows-1252)\nImported 2 documents into desk.factmark.\n"
+	if got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	write(t, "again.txt", "First headline\n\nText.\n")
+	write(t, "new.txt", "New\n")
+	got = must(t, "import", "-w", "desk.factmark", "again.txt", "new.txt")
+	want = "= First headline (again.txt)\n+ New (new.txt)\nImported 1 document into desk.factmark; 1 (marked =) were there already.\n"
+	if got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	user, err := profile.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = with(t.Context(), "desk.factmark", func(st *store.Store) error {
+		people, err := st.People(t.Context())
+		if len(people) != 1 || people[0] != store.Person(user.Person()) {
+			t.Errorf("the people are %+v, want %+v", people, user.Person())
+		}
+		docs, docErr := st.Documents(t.Context())
+		if docErr != nil || len(docs) != 3 {
+			t.Errorf("%d documents, %v: a workspace made here has no samples", len(docs), docErr)
+		}
+		undo, _, undoErr := st.UndoNames(t.Context())
+		if undoErr != nil || undo != "Import document" {
+			t.Errorf("undo is %q, %v", undo, undoErr)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat("desk.factmark"); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %v", info.Mode(), err)
+	}
+}
+
+func TestOneBadFileImportsNothing(t *testing.T) {
+	desk(t)
+	labelled(t)
+	write(t, "good.txt", "Good\n")
+	write(t, "broken.txt", "é and \x92")
+	write(t, "empty.txt", "")
+	write(t, "paper.pdf", "%PDF-1.4")
+	large := write(t, "large.txt", "")
+	if err := os.Truncate(large, 65<<20); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir("nothing", 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for file, want := range map[string]string{
+		"broken.txt": "broken", "empty.txt": "empty", "paper.pdf": "PDF", "large.txt": "64 MB", "nothing": "no text file",
+		"missing.txt": "no such file", "desk.factmark": "a workspace",
+	} {
+		refused(t, failed, []string{"import", "-w", "new.factmark", "good.txt", file}, file, want)
+		refused(t, failed, []string{"import", "-w", "desk.factmark", "good.txt", file}, file, want)
+	}
+}
+
+func TestFiftyMegabytesAreImported(t *testing.T) {
+	desk(t)
+	line := "The council met on Monday, and the group’s spokesman said nothing of it.\r\n"
+	write(t, "large.txt", strings.Repeat(line, 50<<20/len(line)))
+	if got := must(t, "import", "-w", "desk.factmark", "large.txt"); !strings.Contains(got, "Imported 1 document") {
+		t.Errorf("got %q", got)
+	}
+	if got := must(t, "check", "-w", "desk.factmark"); got != "No problems found in desk.factmark.\n" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestClaimsAreReadAndReadAgain(t *testing.T) {
+	desk(t)
+	labelled(t)
+	export := must(t, "export", "-w", "desk.factmark", "-o", "-")
+	write(t, "export.csv", export)
+	if got := must(t, "claims", "-w", "desk.factmark", "export.csv"); got != "Added 0 claims to desk.factmark.\n2 claims there already.\n" {
+		t.Errorf("got %q", got)
+	}
+	must(t, "import", "-w", "other.factmark", "rivers.txt")
+	if got := runWith(t, strings.NewReader(export), "claims", "-w", "other.factmark", "-"); got.code != done || !strings.HasPrefix(got.out, "Added 2 claims to other.factmark.\n") {
+		t.Errorf("got %+v", got)
+	}
+	if got := must(t, "export", "-w", "other.factmark", "-o", "-"); got != export {
+		t.Errorf("the export became\n%s, was\n%s", got, export)
+	}
+	write(t, "changed.csv", strings.Replace(export, "Disputed,disputed", "Half true,unclear", 1))
+	got := must(t, "claims", "-w", "desk.factmark", "changed.csv")
+	if !strings.Contains(got, "1 claim there already.\n") || !strings.Contains(got, "1 claim there already with other content, left as it is: ") {
+		t.Errorf("got %q", got)
+	}
+	must(t, "import", "-w", "third.factmark", "rivers.txt")
+	if got := must(t, "claims", "-w", "third.factmark", "changed.csv"); !strings.Contains(got, "New labels: Half true\n") {
+		t.Errorf("got %q", got)
+	}
+	write(t, "none.csv", strings.SplitAfter(export, "\n")[0])
+	if got := must(t, "claims", "-w", "desk.factmark", "none.csv"); got != "Added 0 claims to desk.factmark.\n" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestOneBadLineAddsNoClaims(t *testing.T) {
+	desk(t)
+	labelled(t)
+	must(t, "import", "-w", "other.factmark", "rivers.txt")
+	lines := strings.SplitAfter(rows, "\n")
+	write(t, "good.csv", rows)
+	write(t, "misfit.csv", rows+"Rivers rise,0,6,Rivets,,\n")
+	write(t, "elsewhere.csv", lines[0]+"Another title,0,6,Rivers,,\n")
+	write(t, "broken.csv", lines[0]+"Rivers rise,0,six,Rivers,,\n")
+	write(t, "other.csv", "a,b\n1,2\n")
+	write(t, "latin.csv", lines[0]+"Rivers rise,0,6,Riv\xE9rs,,\n")
+	for _, test := range []struct {
+		files []string
+		want  []string
+	}{
+		{[]string{"misfit.csv"}, []string{"misfit.csv: line 4: ", "Rivets"}},
+		{[]string{"good.csv", "misfit.csv"}, []string{"misfit.csv: line 4: ", "Rivets"}},
+		{[]string{"misfit.csv", "good.csv"}, []string{"misfit.csv: line 4: "}},
+		{[]string{"good.csv", "good.csv", "elsewhere.csv", "good.csv"}, []string{"elsewhere.csv: line 2: ", "Another title"}},
+		{[]string{"good.csv", "broken.csv"}, []string{"broken.csv: line 2: ", "six"}},
+		{[]string{"other.csv"}, []string{"other.csv: line 1: ", "missing: start, end, quote"}},
+		{[]string{"latin.csv"}, []string{"latin.csv: line 2: ", "UTF-8"}},
+		{[]string{"missing.csv"}, []string{"missing.csv", "no such file"}},
+		{[]string{"."}, []string{"folder"}},
+		{[]string{"desk.factmark"}, []string{"a workspace"}},
+	} {
+		before := must(t, "export", "-w", "other.factmark", "-o", "-")
+		r := run(t, append([]string{"claims", "-w", "other.factmark"}, test.files...)...)
+		if r.code != failed || r.out != "" || strings.Count(r.errOut, "\n") != 1 {
+			t.Errorf("%q: %+v", test.files, r)
+		}
+		for _, words := range test.want {
+			if !strings.Contains(r.errOut, words) {
+				t.Errorf("%q: %q does not say %q", test.files, r.errOut, words)
+			}
+		}
+		if after := must(t, "export", "-w", "other.factmark", "-o", "-"); after != before {
+			t.Errorf("%q changed the claims", test.files)
+		}
+	}
+}
+
+func TestExportWritesTheSameEverywhere(t *testing.T) {
+	desk(t)
+	labelled(t)
+	r := run(t, "export", "-w", "desk.factmark", "-o", "-")
+	if r.code != done || !strings.HasPrefix(r.out, "claim_id,document_id,document,") {
+		t.Fatalf("got %+v", r)
+	}
+	if want := "Wrote 2 claims to standard output.\nA spreadsheet would take 1 cell for formulas; --spreadsheet-safe writes them so that it does not.\n"; r.errOut != want {
+		t.Errorf("got %q, want %q", r.errOut, want)
+	}
+	told := must(t, "export", "-w", "desk.factmark", "--format", "csv", "-o", "out.csv")
+	if told != strings.Replace(r.errOut, "standard output", "out.csv", 1) || read(t, "out.csv") != r.out {
+		t.Errorf("got %q and\n%s", told, read(t, "out.csv"))
+	}
+	if info, err := os.Stat("out.csv"); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %v", info, err)
+	}
+	told = must(t, "export", "--bom", "-w", "desk.factmark", "--spreadsheet-safe", "-o", "out.csv")
+	safe := "\uFEFF" + strings.Replace(r.out, `"=1+1`, `"'=1+1`, 1)
+	if !strings.Contains(told, "1 cell got an apostrophe") || read(t, "out.csv") != safe {
+		t.Errorf("got %q and\n%s", told, read(t, "out.csv"))
+	}
+}
+
+func TestExportTakesPartOfTheClaims(t *testing.T) {
+	desk(t)
+	labelled(t)
+	write(t, "more.csv", "document,start,end,quote,label\nRoads close,0,5,Roads,Supported\n")
+	must(t, "claims", "-w", "desk.factmark", "more.csv")
+	export := func(args ...string) [][]string {
+		out := must(t, append([]string{"export", "-w", "desk.factmark", "-o", "-"}, args...)...)
+		table, err := csv.NewReader(strings.NewReader(out)).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return table[1:]
+	}
+	id := export()[0][1]
+	for _, test := range []struct {
+		args []string
+		want []string // the quotes
+	}{
+		{nil, []string{"The rivers rose 👩", "by three metres", "Roads"}},
+		{[]string{"--document", "rivers RISE"}, []string{"The rivers rose 👩", "by three metres"}},
+		{[]string{"--document", id}, []string{"The rivers rose 👩", "by three metres"}},
+		{[]string{"--document", "Roads close", "--document", id}, []string{"The rivers rose 👩", "by three metres", "Roads"}},
+		{[]string{"--label", "disputed"}, []string{"The rivers rose 👩"}},
+		{[]string{"--label", "Disputed", "--label", ""}, []string{"The rivers rose 👩", "by three metres"}},
+		{[]string{"--label", "Supported", "--document", id}, nil},
+	} {
+		var quotes []string
+		for _, cells := range export(test.args...) {
+			quotes = append(quotes, cells[10])
+		}
+		if !slices.Equal(quotes, test.want) {
+			t.Errorf("%q: %q, want %q", test.args, quotes, test.want)
+		}
+	}
+	refused(t, failed, []string{"export", "-w", "desk.factmark", "-o", "x.csv", "--document", "Nothing"}, `"Nothing"`)
+	refused(t, failed, []string{"export", "-w", "desk.factmark", "-o", "x.csv", "--label", "Maybe"}, `"Maybe"`, "Supported, Disputed, Not enough info")
+	write(t, "rivers2.txt", "Rivers rise\n\nAnother text.\n")
+	must(t, "import", "-w", "desk.factmark", "rivers2.txt")
+	refused(t, failed, []string{"export", "-w", "desk.factmark", "-o", "x.csv", "--document", "Rivers rise"}, "2 documents", id)
+}
+
+func TestExportNeverWritesOverAWorkspace(t *testing.T) {
+	folder := desk(t)
+	labelled(t)
+	must(t, "backup", "-w", "desk.factmark", "-o", "other.factmark")
+	if err := os.Rename("other.factmark", "other.db"); err != nil {
+		t.Fatal(err)
+	}
+	if runtime.GOOS != "windows" {
+		if err := os.Symlink("other.db", "link.csv"); err != nil {
+			t.Fatal(err)
+		}
+		refused(t, failed, []string{"export", "-w", "other.db", "-o", "link.csv"}, "the workspace itself")
+	}
+	refused(t, failed, []string{"export", "-w", "desk.factmark", "-o", "desk.factmark"}, "the workspace itself")
+	refused(t, failed, []string{"export", "-w", "other.db", "-o", filepath.Join(folder, "other.db")}, "the workspace itself")
+	refused(t, failed, []string{"export", "-w", "other.db", "-o", "desk.factmark"}, "a workspace")
+	refused(t, failed, []string{"export", "-w", "desk.factmark", "-o", "."}, "a folder")
+	refused(t, failed, []string{"export", "-w", "desk.factmark", "-o", "no/such.csv"}, "there is no folder no")
+}
+
+func TestCheckFindsWhatDoesNotFit(t *testing.T) {
+	desk(t)
+	labelled(t)
+	if got := must(t, "check", "-w", "desk.factmark"); got != "No problems found in desk.factmark.\n" {
+		t.Errorf("got %q", got)
+	}
+	content := bytes.ReplaceAll([]byte(read(t, "desk.factmark")), []byte("roads are closed"), []byte("roads are open!!"))
+	write(t, "desk.factmark", string(content))
+	r := run(t, "check", "-w", "desk.factmark")
+	if r.code != failed || !strings.HasPrefix(r.out, "document ") || !strings.Contains(r.errOut, "found in desk.factmark") {
+		t.Errorf("got %+v", r)
+	}
+}
+
+func TestBackupIsAWholeWorkspace(t *testing.T) {
+	desk(t)
+	labelled(t)
+	if got := must(t, "backup", "-w", "desk.factmark", "-o", "copy.factmark"); got != "Copied desk.factmark to copy.factmark and checked the copy.\n" {
+		t.Errorf("got %q", got)
+	}
+	if must(t, "export", "-w", "copy.factmark", "-o", "-") != must(t, "export", "-w", "desk.factmark", "-o", "-") {
+		t.Error("the copy's export differs")
+	}
+	refused(t, failed, []string{"backup", "-w", "desk.factmark", "-o", "copy.factmark"}, "there already")
+	refused(t, failed, []string{"backup", "-w", "desk.factmark", "-o", "desk.factmark"}, "there already")
+	refused(t, failed, []string{"backup", "-w", "desk.factmark", "-o", "no/copy.factmark"}, "no folder")
+}
+
+func TestDamagedSettingsAreToldOfOnce(t *testing.T) {
+	desk(t)
+	write(t, "a.txt", "Text")
+	folder, err := os.UserConfigDir()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(folder, "factmark", "profile.json")
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	write(t, path, "{")
+	first := run(t, "import", "-w", "desk.factmark", "a.txt")
+	if first.code != done || !strings.Contains(first.errOut, path+".damaged") {
+		t.Errorf("got %+v", first)
+	}
+	if second := run(t, "import", "-w", "desk.factmark", "a.txt"); second.code != done || second.errOut != "" {
+		t.Errorf("got %+v", second)
+	}
+}
+
+func TestSettingsThatCannotBeKeptImportNothing(t *testing.T) {
+	desk(t)
+	write(t, "a.txt", "Text")
+	folder, err := os.UserConfigDir()
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, folder, "a file where the folder should be")
+	refused(t, failed, []string{"import", "-w", "desk.factmark", "a.txt"}, "settings")
+}

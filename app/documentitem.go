@@ -1,0 +1,135 @@
+package app
+
+import (
+	"fmt"
+	"image/color"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/store"
+	"factmark/widgets/fit"
+)
+
+// documentItem is a row of the library: a title in two lines, then what is
+// known of the document and done with it.
+type documentItem struct {
+	widget.BaseWidget
+	library  *library
+	document store.Document
+}
+
+var (
+	_ fyne.Tappable          = (*documentItem)(nil)
+	_ fyne.SecondaryTappable = (*documentItem)(nil)
+)
+
+func newDocumentItem(l *library) *documentItem {
+	i := &documentItem{library: l}
+	i.ExtendBaseWidget(i)
+	return i
+}
+
+func (i *documentItem) set(doc store.Document) {
+	if i.document != doc {
+		i.document = doc
+		i.Refresh()
+	}
+}
+
+// AccessibilityLabel names the row for those who don't see it.
+func (i *documentItem) AccessibilityLabel() string {
+	return i.document.Title + ", " + documentSummary(i.document)
+}
+
+func documentSummary(doc store.Document) string {
+	var parts []string
+	switch {
+	case doc.Claims == 0:
+		parts = append(parts, "No claims yet")
+	case doc.Unlabelled == 0:
+		parts = append(parts, plural(doc.Claims, "claim"))
+	default:
+		parts = append(parts, fmt.Sprintf("%s, %s to label", plural(doc.Claims, "claim"), thousands(doc.Unlabelled)))
+	}
+	return strings.Join(append(parts, known(oneLine(doc.Publisher), doc.Published)...), " · ")
+}
+
+// Tapped opens the document; the row takes the tap from the list, so it hands it back.
+func (i *documentItem) Tapped(*fyne.PointEvent) {
+	for at, doc := range i.library.shown {
+		if doc.ID == i.document.ID {
+			i.library.list.Select(at)
+			return
+		}
+	}
+}
+
+// TappedSecondary offers what else can be done with the document.
+func (i *documentItem) TappedSecondary(e *fyne.PointEvent) {
+	i.library.onMenu(i.document, e.AbsolutePosition)
+}
+
+// CreateRenderer is part of fyne.Widget.
+func (i *documentItem) CreateRenderer() fyne.WidgetRenderer {
+	r := &documentItemRenderer{item: i}
+	for n := range r.title {
+		r.title[n] = canvas.NewText("", color.Transparent)
+	}
+	r.summary = canvas.NewText("", color.Transparent)
+	return r
+}
+
+// Places in a row, in pixels.
+const (
+	itemPad     = 8
+	itemLine    = 18
+	itemSummary = 16
+)
+
+type documentItemRenderer struct {
+	item    *documentItem
+	title   [2]*canvas.Text
+	summary *canvas.Text
+}
+
+func (r *documentItemRenderer) Refresh() {
+	r.Layout(r.item.Size())
+	canvas.Refresh(r.item)
+}
+
+func (r *documentItemRenderer) Layout(size fyne.Size) {
+	room := size.Width - 2*itemPad
+	title := linesOf(r.item.document.Title, room, len(r.title), theme.TextSize())
+	y := float32(itemPad)
+	for n, text := range r.title {
+		text.Text, text.TextSize, text.Color = "", theme.TextSize(), theme.Color(theme.ColorNameForeground)
+		if n < len(title) {
+			text.Text = title[n]
+			text.Move(fyne.NewPos(itemPad, y))
+			y += itemLine
+		}
+	}
+	r.summary.Text, r.summary.TextSize, r.summary.Color = "", theme.CaptionTextSize(), theme.Color(theme.ColorNamePlaceHolder)
+	if lines := linesOf(documentSummary(r.item.document), room, 1, theme.CaptionTextSize()); len(lines) > 0 {
+		r.summary.Text = lines[0]
+	}
+	r.summary.Move(fyne.NewPos(itemPad, y+1))
+}
+
+func linesOf(text string, width float32, n int, size float32) []string {
+	return fit.Lines(text, width, n, func(s string) float32 { return fyne.MeasureText(s, size, fyne.TextStyle{}).Width })
+}
+
+func (r *documentItemRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(0, 2*itemPad+2*itemLine+itemSummary)
+}
+
+func (r *documentItemRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.title[0], r.title[1], r.summary}
+}
+
+func (r *documentItemRenderer) Destroy() {}
