@@ -21,25 +21,25 @@ import (
 // semicolons or tabs, with or without a byte order mark and the apostrophes of a spreadsheet-safe file.
 // start, end, quote and one of document_sha256 and document must be there. An error names the line.
 func ReadCSV(r io.Reader) ([]store.ImportedClaim, error) {
-	reader, err := newReader(r)
+	rows, err := newReader(r)
 	if err != nil {
 		return nil, err
 	}
 	var claims []store.ImportedClaim
 	var form apostrophes
 	for {
-		row, err := reader.next()
+		next, err := rows.next()
 		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
 			return nil, err
 		}
-		claim, err := row.claim()
+		claim, err := next.claim()
 		if err != nil {
-			return nil, fmt.Errorf("line %d: %w", row.line, err)
+			return nil, fmt.Errorf("line %d: %w", next.line, err)
 		}
-		form.look(row)
+		form.look(next)
 		claims = append(claims, claim)
 	}
 	if form.safe() {

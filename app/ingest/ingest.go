@@ -79,7 +79,7 @@ func readRegular(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("there is no such file (%w)", fs.ErrNotExist)
+		return nil, errors.New("there is no such file")
 	case err != nil:
 		return nil, withoutPath(err)
 	case info.IsDir():

@@ -2,8 +2,6 @@ package ingest
 
 import (
 	"bytes"
-	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -80,9 +78,6 @@ func TestReadSaysWhyNot(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("%q: the message is %v, want one line with %q", path, err, want)
 		}
-	}
-	if _, err := Read(filepath.Join(folder, "missing")); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("%v is no fs.ErrNotExist", err)
 	}
 }
 
