@@ -20,7 +20,7 @@ esac
 number() { echo "$1" | sed 's/[^0-9.].*//' | awk -F. '{ print $1 * 1000000 + $2 * 1000 + $3 }'; }
 
 # The Go that is named by the version on standard input: "go version go1.26.8 linux/amd64" is 1.26.8.
-gover() { sed -n 's/^go version go\([0-9][0-9.]*\).*/\1/p'; }
+gover() { sed -n 's/^go version .*go\([0-9][0-9.]*\).*/\1/p'; }
 
 needed=$(sed -n 's/^go \([0-9.]*\)$/\1/p' go.mod)
 if ! command -v go >/dev/null; then
@@ -35,9 +35,9 @@ if [ "$(number "${have:-0}")" -lt "$(number "$needed")" ]; then
 	if [ "$(number "${fetched:-0}")" -lt "$(number "$needed")" ]; then
 		echo "Factmark is built with Go $needed or newer, and this is Go ${have:-of an unknown version} ($(command -v go))." >&2
 		if [ "$(number "${have:-0}")" -ge "$(number 1.21)" ]; then
-			echo "It could not fetch the newer one by itself: go online once, with GOTOOLCHAIN=auto." >&2
+			echo "It can fetch the newer one by itself, but could not: go online once, with GOTOOLCHAIN=auto." >&2
 		fi
-		echo "Or get it from https://go.dev/dl/ and see https://go.dev/doc/install." >&2
+		echo "Get the newer one from https://go.dev/dl/ and see https://go.dev/doc/install." >&2
 		exit 1
 	fi
 fi

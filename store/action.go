@@ -67,7 +67,9 @@ func (s *Store) write(ctx context.Context, kind, name string, f func(*writing) e
 	}
 	defer s.unlock()
 
-	tx, err := s.conn.BeginTx(ctx, nil)
+	// ctx ends the statements. Were it to end the transaction too, database/sql would roll back
+	// on a goroutine of its own, perhaps only after the next action has begun on the same connection.
+	tx, err := s.conn.BeginTx(context.WithoutCancel(ctx), nil)
 	if err != nil {
 		return Change{}, explain(ctx, err)
 	}
@@ -94,6 +96,9 @@ func (s *Store) write(ctx context.Context, kind, name string, f func(*writing) e
 			s.person = w.person
 		}
 		return Change{}, nil
+	}
+	if err := ctx.Err(); err != nil {
+		return Change{}, err
 	}
 	if err := tx.Commit(); err != nil {
 		return Change{}, explain(ctx, err)

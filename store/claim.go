@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"math"
 	"time"
 )
 
@@ -31,12 +32,12 @@ var claims = newTable("claims", "claim", "id", "document_id", "start", "end", "q
 	"created_at", "updated_at", "final_label_id", "reviewer_id", "reviewed_at")
 
 func (c *Claim) row() row {
-	var confidence any
+	var sure any
 	if c.Confidence != nil {
-		confidence = *c.Confidence
+		sure = *c.Confidence
 	}
 	return row{c.ID, c.DocumentID, int64(c.Start), int64(c.End), c.Quote, c.Prefix, c.Suffix, c.DocumentSHA256,
-		orNull(c.LabelID), c.Statement, c.Claimant, c.ClaimDate, c.ClaimType, confidence, c.Note, c.Status, c.PersonID,
+		orNull(c.LabelID), c.Statement, c.Claimant, c.ClaimDate, c.ClaimType, sure, c.Note, c.Status, c.PersonID,
 		formatTime(c.CreatedAt), formatTime(c.UpdatedAt), orNull(c.FinalLabelID), orNull(c.ReviewerID), formatTime(c.ReviewedAt)}
 }
 
@@ -116,7 +117,7 @@ type NewClaim struct {
 func (s *Store) AddClaims(ctx context.Context, news []NewClaim) ([]Claim, error) {
 	added := make([]Claim, 0, len(news))
 	_, err := s.write(ctx, kindDo, "", func(w *writing) error {
-		if err := w.nameLabelling("Add", news); err != nil {
+		if err := w.nameAdding(news); err != nil {
 			return err
 		}
 		for _, n := range news {
@@ -134,18 +135,16 @@ func (s *Store) AddClaims(ctx context.Context, news []NewClaim) ([]Claim, error)
 	return added, nil
 }
 
-func (w *writing) nameLabelling(verb string, news []NewClaim) error {
-	if len(news) != 1 {
-		w.name = fmt.Sprintf("%s %d claims", verb, len(news))
-		return nil
+func (w *writing) nameAdding(news []NewClaim) error {
+	switch {
+	case len(news) != 1:
+		w.name = fmt.Sprintf("Add %d claims", len(news))
+	case news[0].LabelID == "":
+		w.name = "Add claim"
+	default:
+		return w.nameSetLabel(news[0].LabelID, 1)
 	}
-	if news[0].LabelID == "" {
-		w.name = verb + " claim"
-		return nil
-	}
-	name, err := w.labelName(news[0].LabelID)
-	w.name = "Label as " + name
-	return err
+	return nil
 }
 
 func (w *writing) addClaim(n NewClaim) (Claim, error) {
@@ -169,10 +168,11 @@ var (
 
 func (q session) claims(query, id string) ([]Claim, error) {
 	var found []Claim
+	var name string
+	r, dest := claims.dest()
+	dest = append(dest, &name)
 	err := q.each(query, []any{id}, func(scan func(...any) error) error {
-		r, dest := claims.dest()
-		var name string
-		if err := scan(append(dest, &name)...); err != nil {
+		if err := scan(dest...); err != nil {
 			return err
 		}
 		c := claimOf(r)
@@ -233,19 +233,16 @@ func (s *Store) SetLabel(ctx context.Context, labelID string, claimIDs ...string
 }
 
 func (w *writing) nameSetLabel(labelID string, count int) error {
-	what := ""
-	if count != 1 {
-		what = fmt.Sprintf("%d claims ", count)
-	}
 	if labelID == "" {
-		w.name = "Remove label"
-		if count != 1 {
+		if w.name = "Remove label"; count != 1 {
 			w.name = fmt.Sprintf("Remove label of %d claims", count)
 		}
 		return nil
 	}
 	name, err := w.labelName(labelID)
-	w.name = "Label " + what + "as " + name
+	if w.name = "Label as " + name; count != 1 {
+		w.name = fmt.Sprintf("Label %d claims as %s", count, name)
+	}
 	return err
 }
 
@@ -257,24 +254,16 @@ type ClaimEdit struct {
 	Confidence                                               **float64
 }
 
-// name is for a menu.
-func (e *ClaimEdit) name() string {
-	other := e.Statement != nil || e.Claimant != nil || e.ClaimDate != nil || e.ClaimType != nil || e.Confidence != nil || e.LabelID != nil
-	span := e.Start != nil || e.End != nil
-	switch {
-	case span && !other && e.Note == nil:
-		return "Change span"
-	case e.Note != nil && !other && !span:
-		return "Edit note"
-	}
-	return "Edit claim"
-}
-
 // EditClaim changes a claim. A new Start or End cuts its quote anew; a span
 // that does not fit the text is ErrMismatch.
 func (s *Store) EditClaim(ctx context.Context, id string, e ClaimEdit) error {
-	_, err := s.write(ctx, kindDo, e.name(), func(w *writing) error {
-		if e.LabelID != nil && e.name() == "Edit claim" && e == (ClaimEdit{LabelID: e.LabelID}) {
+	_, err := s.write(ctx, kindDo, "Edit claim", func(w *writing) error {
+		switch e {
+		case ClaimEdit{Start: e.Start, End: e.End}:
+			w.name = "Change span"
+		case ClaimEdit{Note: e.Note}:
+			w.name = "Edit note"
+		case ClaimEdit{LabelID: e.LabelID}:
 			if err := w.nameSetLabel(*e.LabelID, 1); err != nil {
 				return err
 			}
@@ -290,20 +279,15 @@ func (w *writing) editClaim(id string, e ClaimEdit) error {
 		return err
 	}
 	c := claimOf(before)
-	for _, field := range []struct {
-		to   *string
-		from *string
-	}{{&c.LabelID, e.LabelID}, {&c.Statement, e.Statement}, {&c.Claimant, e.Claimant}, {&c.ClaimDate, e.ClaimDate},
-		{&c.ClaimType, e.ClaimType}, {&c.Note, e.Note}} {
-		if field.from != nil {
-			*field.to = *field.from
-		}
-	}
+	replace(&c.LabelID, e.LabelID)
+	replace(&c.Statement, e.Statement)
+	replace(&c.Claimant, e.Claimant)
+	replace(&c.ClaimDate, e.ClaimDate)
+	replace(&c.ClaimType, e.ClaimType)
+	replace(&c.Note, e.Note)
 	if e.Confidence != nil {
-		if c.Confidence = *e.Confidence; c.Confidence != nil {
-			if err := checkConfidence(*c.Confidence); err != nil {
-				return err
-			}
+		if c.Confidence, err = confidence(*e.Confidence); err != nil {
+			return err
 		}
 	}
 	if e.Start != nil || e.End != nil {
@@ -313,12 +297,8 @@ func (w *writing) editClaim(id string, e ClaimEdit) error {
 		}
 		c.DocumentSHA256 = sum
 		start, end := c.Start, c.End
-		if e.Start != nil {
-			start = *e.Start
-		}
-		if e.End != nil {
-			end = *e.End
-		}
+		replace(&start, e.Start)
+		replace(&end, e.End)
 		if err := c.cut(t, start, end); err != nil {
 			return err
 		}
@@ -330,11 +310,24 @@ func (w *writing) editClaim(id string, e ClaimEdit) error {
 	return w.put(claims, before, c.row())
 }
 
-func checkConfidence(f float64) error {
-	if !(f >= 0 && f <= 1) {
-		return failf(ErrInvalid, "the confidence %v is not between 0 and 1; nothing was changed", f)
+// replace gives a field its new value, where there is one.
+func replace[T any](field, value *T) {
+	if value != nil {
+		*field = *value
 	}
-	return nil
+}
+
+// confidence gives a confidence as it is kept: with 15 decimals, which is what
+// comes back unchanged from a number that SQLite has written as text.
+func confidence(f *float64) (*float64, error) {
+	if f == nil {
+		return nil, nil
+	}
+	if !(*f >= 0 && *f <= 1) {
+		return nil, failf(ErrInvalid, "the confidence %v is not between 0 and 1; nothing was changed", *f)
+	}
+	kept := math.Round(*f*1e15) / 1e15
+	return &kept, nil
 }
 
 // DeleteClaims deletes claims in one action, with their evidence and decisions.

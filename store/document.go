@@ -86,27 +86,30 @@ func (s *Store) AddDocuments(ctx context.Context, news []NewDocument) ([]AddedDo
 	}
 	added := make([]AddedDocument, len(news))
 	_, err := s.write(ctx, kindDo, "", func(w *writing) error {
-		count := 0
+		ids, fresh := make([]string, len(news)), make(map[string]bool)
 		for i, n := range news {
-			r, err := w.read(documents, documentID(n.Text))
+			ids[i] = documentID(n.Text)
+			known, err := w.read(documents, ids[i])
 			if err != nil {
 				return err
 			}
-			if r != nil {
-				added[i] = AddedDocument{documentOf(r), true}
-				continue
+			if known == nil {
+				fresh[ids[i]] = true
 			}
-			count++
 		}
-		if w.name = "Import document"; count != 1 {
-			w.name = fmt.Sprintf("Import %d documents", count)
+		if w.name = "Import document"; len(fresh) != 1 {
+			w.name = fmt.Sprintf("Import %d documents", len(fresh))
 		}
 		for i, n := range news {
-			if added[i].Existing {
+			known, err := w.read(documents, ids[i]) // the same text may have come before it in news
+			switch {
+			case err != nil:
+				return err
+			case known != nil:
+				added[i] = AddedDocument{documentOf(known), true}
 				continue
 			}
-			var err error
-			if added[i], err = w.addDocument(n); err != nil {
+			if added[i].Document, err = w.addDocument(ids[i], n); err != nil {
 				return err
 			}
 		}
@@ -134,28 +137,21 @@ func (n *NewDocument) check() error {
 	return checkPublished(n.Published)
 }
 
-// addDocument adds one document, unless the same text came before it in this action.
-func (w *writing) addDocument(n NewDocument) (AddedDocument, error) {
-	d := Document{ID: documentID(n.Text), Title: n.Title, Publisher: n.Publisher, Published: n.Published, SourceURL: n.SourceURL,
+func (w *writing) addDocument(id string, n NewDocument) (Document, error) {
+	d := Document{ID: id, Title: n.Title, Publisher: n.Publisher, Published: n.Published, SourceURL: n.SourceURL,
 		FileName: n.FileName, Charset: n.Charset, SHA256: sumOf(n.Text), Length: utf8.RuneCountInString(n.Text), AddedAt: w.at}
-	switch r, err := w.read(documents, d.ID); {
-	case err != nil:
-		return AddedDocument{}, err
-	case r != nil:
-		return AddedDocument{documentOf(r), true}, nil
-	}
 	if err := w.exec("INSERT INTO texts (sha256, text) VALUES (?, ?) ON CONFLICT DO NOTHING", d.SHA256, n.Text); err != nil {
-		return AddedDocument{}, err
+		return Document{}, err
 	}
 	d.OriginalSHA256 = d.SHA256
 	if n.Original != nil && !bytes.Equal(n.Original, []byte(n.Text)) {
 		d.OriginalSHA256 = sumOf(n.Original)
 		err := w.exec("INSERT INTO originals (sha256, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING", d.OriginalSHA256, n.Original)
 		if err != nil {
-			return AddedDocument{}, err
+			return Document{}, err
 		}
 	}
-	return AddedDocument{Document: d}, w.put(documents, nil, d.row())
+	return d, w.put(documents, nil, d.row())
 }
 
 var publishedForm = regexp.MustCompile(`^(\d{4}(-\d{2}(-\d{2})?)?\??)?$`)
@@ -253,14 +249,10 @@ func (s *Store) EditDocument(ctx context.Context, id string, e DocumentEdit) err
 			return err
 		}
 		d := documentOf(before)
-		for _, field := range []struct {
-			to   *string
-			from *string
-		}{{&d.Title, e.Title}, {&d.Publisher, e.Publisher}, {&d.Published, e.Published}, {&d.SourceURL, e.SourceURL}} {
-			if field.from != nil {
-				*field.to = *field.from
-			}
-		}
+		replace(&d.Title, e.Title)
+		replace(&d.Publisher, e.Publisher)
+		replace(&d.Published, e.Published)
+		replace(&d.SourceURL, e.SourceURL)
 		return w.put(documents, before, d.row())
 	})
 	return err
@@ -284,17 +276,17 @@ func (s *Store) RemoveDocument(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
-		claimIDs, err := w.ids("SELECT id FROM claims WHERE document_id = ? ORDER BY start, \"end\", id", id)
-		if err != nil {
-			return err
-		}
-		for _, claimID := range claimIDs {
-			if err := w.deleteClaim(claimID); err != nil {
+		for _, dependent := range []struct {
+			t     *table
+			query string
+		}{
+			{evidence, "SELECT id FROM evidence WHERE document_id = ?1 OR claim_id IN (SELECT id FROM claims WHERE document_id = ?1) ORDER BY id"},
+			{decisions, "SELECT id FROM decisions WHERE claim_id IN (SELECT id FROM claims WHERE document_id = ?1) ORDER BY id"},
+			{claims, "SELECT id FROM claims WHERE document_id = ?1 ORDER BY start, \"end\", id"},
+		} {
+			if err := w.deleteAll(dependent.t, dependent.query, id); err != nil {
 				return err
 			}
-		}
-		if err := w.deleteAll(evidence, "SELECT id FROM evidence WHERE document_id = ?", id); err != nil {
-			return err
 		}
 		return w.put(documents, before, nil)
 	})

@@ -125,13 +125,12 @@ func (im *importing) claim(r *ImportedClaim) (*Claim, error) {
 	case r.Quote != "" && r.Quote != there:
 		return nil, failf(ErrMismatch, "the quote %q is not what stands at %d to %d: %q; nothing was added", shorten(r.Quote), r.Start, r.End, shorten(there))
 	}
-	if r.Confidence != nil {
-		if err := checkConfidence(*r.Confidence); err != nil {
-			return nil, err
-		}
+	sure, err := confidence(r.Confidence)
+	if err != nil {
+		return nil, err
 	}
 	c := &Claim{ID: r.ClaimID, DocumentID: documentID, DocumentSHA256: sum, Statement: r.Statement, Claimant: r.Claimant,
-		ClaimDate: r.ClaimDate, ClaimType: r.ClaimType, Confidence: r.Confidence, Note: r.Note, Status: r.Status,
+		ClaimDate: r.ClaimDate, ClaimType: r.ClaimType, Confidence: sure, Note: r.Note, Status: r.Status,
 		CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt, ReviewedAt: r.ReviewedAt}
 	if err := c.cut(t, r.Start, r.End); err != nil {
 		return nil, err
@@ -150,7 +149,7 @@ func (im *importing) complete(c *Claim, r *ImportedClaim) (err error) {
 	if c.PersonID, err = im.someone(r.Annotator); err != nil {
 		return err
 	}
-	if r.Reviewer != "" {
+	if r.Reviewer != "" || !r.ReviewedAt.IsZero() {
 		if c.ReviewerID, err = im.someone(r.Reviewer); err != nil {
 			return err
 		}

@@ -25,7 +25,7 @@ const separator = "\x1f"
 var (
 	labelledCells = `"` + strings.Join(LabelledColumns, `", "`) + `"`
 	joinedCells   = "concat_ws(char(31), " + strings.Replace(labelledCells, `"confidence"`, `ifnull("confidence", '')`, 1) + ")"
-	oneLabelled   = "SELECT " + labelledCells + " FROM labelled_claims WHERE claim_id = ?"
+	oneLabelled   = "SELECT " + strings.Replace(labelledCells, `"confidence"`, `CAST("confidence" AS TEXT)`, 1) + " FROM labelled_claims WHERE document_id = ? AND claim_id = ?"
 )
 
 const (
@@ -178,13 +178,14 @@ func (r *labelledRow) split(into []string) []string {
 
 // labelled reads the cells of a row one by one.
 func (q session) labelled(r *labelledRow) error {
-	claimID, _, _ := strings.Cut(r.joined, separator)
+	claimID, rest, _ := strings.Cut(r.joined, separator)
+	documentID, _, _ := strings.Cut(rest, separator)
 	values := make([]sql.NullString, len(LabelledColumns))
 	dest := make([]any, len(values))
 	for i := range values {
 		dest[i] = &values[i]
 	}
-	if _, err := q.one(oneLabelled, []any{claimID}, dest...); err != nil {
+	if _, err := q.one(oneLabelled, []any{documentID, claimID}, dest...); err != nil {
 		return err
 	}
 	for _, v := range values {

@@ -3,6 +3,7 @@ package store
 import (
 	"bufio"
 	"context"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -14,6 +15,8 @@ import (
 const childMode = "FACTMARK_STORE_CHILD"
 
 var children = map[string]func(ctx context.Context, path string) error{
+	"write": childWrites,
+	"add":   childAdds,
 	"open":  childOpens,
 }
 
@@ -25,7 +28,21 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	os.Exit(m.Run())
+	// A default for every day: each check makes a workspace. -rapid.checks=1000 looks further.
+	checks := "40"
+	if underRace {
+		checks = "8"
+	}
+	if err := flag.Set("rapid.checks", checks); err != nil {
+		panic(err)
+	}
+	code := m.Run()
+	if filledFolder != "" {
+		if err := os.RemoveAll(filledFolder); err != nil {
+			fmt.Println(err)
+		}
+	}
+	os.Exit(code)
 }
 
 // child is this program over again, in another mode.

@@ -110,7 +110,7 @@ func (s *Store) prepareFile(ctx context.Context) error {
 	return bringUpToDate(ctx, s.conn, s.path, version, migrations)
 }
 
-// Close ends the Store's work: it waits for a change under way, tidies up and
+// Close ends the Store's work: it waits for a change under way and
 // folds the write-ahead log into the file. Closing again does nothing.
 func (s *Store) Close() error {
 	ctx := context.Background()
@@ -126,12 +126,8 @@ func (s *Store) Close() error {
 	delete(opened, s)
 	err := errors.Join(s.reads.close(), s.readers.Close())
 	// Another program may be reading: the log is then left for the last one to fold in.
-	_, optimizeErr := s.conn.ExecContext(ctx, "PRAGMA optimize")
-	_, foldErr := s.conn.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
-	for _, e := range []error{optimizeErr, foldErr} {
-		if e := explain(ctx, e); e != nil && !errors.Is(e, ErrBusy) {
-			err = errors.Join(err, e)
-		}
+	if _, e := s.conn.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)"); !errors.Is(explain(ctx, e), ErrBusy) {
+		err = errors.Join(err, explain(ctx, e))
 	}
 	return errors.Join(err, s.writes.close(), s.conn.Close(), explain(ctx, s.writer.Close()))
 }

@@ -2,13 +2,16 @@ package store
 
 import (
 	"context"
-	"database/sql"
+	"math"
 )
 
 const (
 	lastStanding = "SELECT seq, name FROM actions WHERE kind = 'do' AND undone = 0 ORDER BY seq DESC LIMIT 1"
 	firstUndone  = "SELECT seq, name FROM actions WHERE kind = 'do' AND undone = 1 ORDER BY seq LIMIT 1"
 	dropRedo     = "UPDATE actions SET undone = 2 WHERE kind = 'do' AND undone = 1"
+
+	eventsBackwards = "SELECT seq, entity, entity_id, before, after FROM events WHERE action_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?"
+	eventsForwards  = "SELECT seq, entity, entity_id, before, after FROM events WHERE action_id = ? AND seq > ? ORDER BY seq LIMIT ?"
 )
 
 // Undo takes back the last action that stands, in any document, as a new
@@ -19,7 +22,7 @@ func (s *Store) Undo(ctx context.Context) (Change, error) {
 		if err := w.find(lastStanding, ErrNothingToUndo); err != nil {
 			return err
 		}
-		return w.replay("SELECT max(seq) FROM events WHERE action_id = ? AND seq < ?", 1<<62, 1)
+		return w.replay(eventsBackwards, math.MaxInt64, 1)
 	})
 }
 
@@ -31,7 +34,7 @@ func (s *Store) Redo(ctx context.Context) (Change, error) {
 		if err := w.find(firstUndone, ErrNothingToRedo); err != nil {
 			return err
 		}
-		return w.replay("SELECT min(seq) FROM events WHERE action_id = ? AND seq > ?", 0, 0)
+		return w.replay(eventsForwards, 0, 0)
 	})
 }
 
@@ -58,9 +61,18 @@ func (w *writing) find(query string, none error) error {
 	return err
 }
 
-// replay goes through the target's events, one step at a time so that an
-// action of a million rows needs no memory, and marks the target.
-func (w *writing) replay(step string, seq int64, undone int) error {
+// eventsAtOnce is how many events are held in memory while they are replayed.
+const eventsAtOnce = 256
+
+type event struct {
+	seq           int64
+	entity, id    string
+	before, after *string
+}
+
+// replay goes through the target's events, a page at a time so that an action
+// of a million rows needs little memory, and marks the target.
+func (w *writing) replay(page string, seq int64, undone int) error {
 	var actionID string
 	if _, err := w.one("SELECT id FROM actions WHERE seq = ?", []any{w.target}, &actionID); err != nil {
 		return err
@@ -68,59 +80,55 @@ func (w *writing) replay(step string, seq int64, undone int) error {
 	if err := w.start(); err != nil {
 		return err
 	}
-	for {
-		var next sql.NullInt64
-		if _, err := w.one(step, []any{actionID, seq}, &next); err != nil {
+	for more := true; more; {
+		var events []event
+		err := w.each(page, []any{actionID, seq, eventsAtOnce}, func(scan func(...any) error) error {
+			var e event
+			err := scan(&e.seq, &e.entity, &e.id, &e.before, &e.after)
+			events = append(events, e)
+			return err
+		})
+		if err != nil {
 			return err
 		}
-		if !next.Valid {
-			break
+		for _, e := range events {
+			if undone == 1 {
+				e.before, e.after = e.after, e.before
+			}
+			if err := w.apply(e); err != nil {
+				return err
+			}
+			seq = e.seq
 		}
-		seq = next.Int64
-		if err := w.apply(seq, undone == 1); err != nil {
-			return err
-		}
+		more = len(events) == eventsAtOnce
 	}
 	return w.exec("UPDATE actions SET undone = ? WHERE seq = ?", undone, w.target)
 }
 
-// apply brings about one event, or its opposite. People once made known stay
-// known: what they did since refers to them.
-func (w *writing) apply(seq int64, backwards bool) error {
-	var entity, id, verb string
-	var before, after *string
-	if _, err := w.one("SELECT entity, entity_id, verb, before, after FROM events WHERE seq = ?", []any{seq},
-		&entity, &id, &verb, &before, &after); err != nil {
-		return err
-	}
-	t := evented[entity]
+// apply brings about an event. People once made known stay known: what they
+// did since refers to them.
+func (w *writing) apply(e event) error {
+	t := evented[e.entity]
 	if t == nil {
-		return failf(ErrDamaged, "the history names %q, which this version does not know; nothing was changed", entity)
+		return failf(ErrDamaged, "the history names %q, which this version does not know; nothing was changed", e.entity)
 	}
-	if t == people && verb == "create" {
+	if t == people && (e.before == nil || e.after == nil) {
 		return nil
 	}
-	if backwards {
-		before, after = after, before
-	}
-	from, err := t.decode(before)
+	from, err := t.decode(e.before)
 	if err != nil {
 		return err
 	}
-	to, err := t.decode(after)
+	to, err := t.decode(e.after)
 	if err != nil {
 		return err
 	}
-	now, err := w.read(t, id)
+	now, err := w.read(t, e.id)
 	if err != nil {
 		return err
 	}
 	if !now.equal(from) {
-		what := "undone"
-		if !backwards {
-			what = "redone"
-		}
-		return failf(ErrConflict, "“%s” cannot be %s: a %s is no longer as it was left; nothing was changed", w.name, what, t.noun)
+		return failf(ErrConflict, "“%s” cannot be %sne: a %s is no longer as it was left; nothing was changed", w.name, w.kind, t.noun)
 	}
 	return w.put(t, from, to)
 }

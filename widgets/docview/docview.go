@@ -12,9 +12,24 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/widgets/docview/layout"
+)
+
+var (
+	_ fyne.Widget            = (*View)(nil)
+	_ fyne.Draggable         = (*View)(nil)
+	_ fyne.Scrollable        = (*View)(nil)
+	_ fyne.SecondaryTappable = (*View)(nil)
+	_ fyne.Shortcutable      = (*View)(nil)
+	_ fyne.Tabbable          = (*View)(nil)
+	_ fyne.Accessible        = (*View)(nil)
+	_ desktop.Cursorable     = (*View)(nil)
+	_ desktop.Hoverable      = (*View)(nil)
+	_ desktop.Keyable        = (*View)(nil)
+	_ desktop.Mouseable      = (*View)(nil)
 )
 
 // Pattern is how the underline of a highlight is drawn.
@@ -67,6 +82,7 @@ type View struct {
 	// After runs f on the interface goroutine when d has passed. Everything the view does later, by itself, goes
 	// through it: the caret's blinking, layout in slices, scrolling while dragging. Tests replace it right after New.
 	After func(d time.Duration, f func())
+	now   func() time.Time
 
 	styles   []Style
 	text     *layout.Text
@@ -104,6 +120,7 @@ const defaultTextSize = 17
 func New() *View {
 	v := &View{
 		After:    func(d time.Duration, f func()) { time.AfterFunc(d, func() { fyne.Do(f) }) },
+		now:      time.Now,
 		text:     layout.NewText(""),
 		textSize: defaultTextSize,
 		pin:      start,

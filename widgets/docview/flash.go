@@ -9,6 +9,7 @@ import (
 const (
 	flashSteps = 3
 	flashStep  = 160 * time.Millisecond
+	flashAlpha = 72 // of 255, at its strongest
 )
 
 // flash is a range that is lit for a moment: left steps from full strength to nothing.

@@ -3,6 +3,8 @@ package docview
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"factmark/widgets/docview/layout"
 )
 
 // modifiers gives those that are held. The driver knows best; the view's own account helps where it doesn't say.
@@ -48,20 +50,9 @@ func (v *View) moveKey(key fyne.KeyName) bool {
 		return false
 	}
 	keep := v.modifiers()&fyne.KeyModifierShift != 0
-	sel := v.selection()
 	switch key {
-	case fyne.KeyLeft:
-		if sel.Start < sel.End && !keep {
-			v.moveCaret(sel.Start, false, false)
-		} else {
-			v.moveCaret(v.text.Prev(v.head), false, keep)
-		}
-	case fyne.KeyRight:
-		if sel.Start < sel.End && !keep {
-			v.moveCaret(sel.End, false, false)
-		} else {
-			v.moveCaret(v.text.Next(v.head), false, keep)
-		}
+	case fyne.KeyLeft, fyne.KeyRight:
+		v.sideways((key == fyne.KeyRight) != v.caretLine().RTL, keep)
 	case fyne.KeyUp:
 		v.vertical(-1, keep)
 	case fyne.KeyDown:
@@ -71,12 +62,12 @@ func (v *View) moveKey(key fyne.KeyName) bool {
 	case fyne.KeyPageDown:
 		v.page(+1, keep)
 	case fyne.KeyHome:
-		v.moveCaret(v.lines.Line(v.lines.At(v.head, v.upstream)).Start, false, keep)
+		v.moveCaret(v.caretLine().Start, false, keep)
 	case fyne.KeyEnd:
-		line := v.lines.Line(v.lines.At(v.head, v.upstream))
+		line := v.caretLine()
 		v.moveCaret(line.Ink, line.Ink == line.End, keep)
 	case fyne.KeyEscape:
-		if sel.Start == sel.End {
+		if v.anchor == v.head {
 			return false
 		}
 		v.choose(v.head, v.head, v.upstream)
@@ -84,6 +75,24 @@ func (v *View) moveKey(key fyne.KeyName) bool {
 		return false
 	}
 	return true
+}
+
+// caretLine is the line the caret is on.
+func (v *View) caretLine() *layout.Line { return v.lines.Line(v.lines.At(v.head, v.upstream)) }
+
+// sideways moves the caret to the next or the previous cluster, or to an end of the selection.
+func (v *View) sideways(on, keep bool) {
+	sel := v.selection()
+	switch {
+	case sel.Start < sel.End && !keep && on:
+		v.moveCaret(sel.End, false, false)
+	case sel.Start < sel.End && !keep:
+		v.moveCaret(sel.Start, false, false)
+	case on:
+		v.moveCaret(v.text.Next(v.head), false, keep)
+	default:
+		v.moveCaret(v.text.Prev(v.head), false, keep)
+	}
 }
 
 // moveCaret moves the caret by a key and shows it.
@@ -99,7 +108,7 @@ func (v *View) vertical(by int, keep bool) {
 	i := v.lines.At(v.head, v.upstream)
 	line := v.lines.Line(i)
 	if goal != goal {
-		goal = line.X(v.head)
+		goal = line.X(v.head, v.upstream)
 	}
 	v.lines.Prepare(max(0, i-max(by, -by)))
 	v.settle()
@@ -111,8 +120,8 @@ func (v *View) vertical(by int, keep bool) {
 		v.moveCaret(v.text.Len(), false, keep)
 	default:
 		next := v.lines.Line(target)
-		at := next.Hit(goal)
-		v.moveCaret(at, at == next.End && at > next.Start, keep)
+		at, upstream := next.Hit(goal)
+		v.moveCaret(at, upstream, keep)
 	}
 	v.goal = goal
 }

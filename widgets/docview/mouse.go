@@ -49,8 +49,7 @@ func (v *View) hit(at fyne.Position) (offset int, upstream bool) {
 	case y >= v.y(i)+float64(v.metrics.row):
 		return v.text.Len(), false
 	}
-	offset = line.Hit(at.X - v.metrics.left)
-	return offset, offset == line.End && offset > line.Start
+	return line.Hit(at.X - v.metrics.left)
 }
 
 // under gives the cluster under a position, if there is text.
@@ -75,9 +74,7 @@ func (v *View) inPopup(at fyne.Position) bool {
 
 // MouseDown takes the focus and begins a click or a drag.
 func (v *View) MouseDown(e *desktop.MouseEvent) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil && c.Focused() != fyne.Focusable(v) {
-		c.Focus(v)
-	}
+	v.takeFocus()
 	if v.lines == nil || e.Button != desktop.MouseButtonPrimary || v.inPopup(e.Position) {
 		return
 	}
@@ -87,7 +84,7 @@ func (v *View) MouseDown(e *desktop.MouseEvent) {
 		return
 	}
 	near := abs(e.Position.X-p.at.X) <= jitter && abs(e.Position.Y-p.at.Y) <= jitter
-	if now := time.Now(); near && now.Sub(p.last) < doubleClick {
+	if now := v.now(); near && now.Sub(p.last) < doubleClick {
 		p.clicks = p.clicks%3 + 1
 		p.last = now
 	} else {
@@ -109,6 +106,12 @@ func (v *View) MouseDown(e *desktop.MouseEvent) {
 		v.choose(offset, offset, upstream)
 	} else {
 		v.choose(p.unit.Start, p.unit.End, false)
+	}
+}
+
+func (v *View) takeFocus() {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil && c.Focused() != fyne.Focusable(v) {
+		c.Focus(v)
 	}
 }
 
@@ -199,8 +202,12 @@ func (v *View) beyond() float32 {
 	return 0
 }
 
-// DragEnd lets go.
-func (v *View) DragEnd() { v.release() }
+// DragEnd lets go. The window takes the focus away when the mouse is released outside the view: keys typed now are
+// meant for what was selected.
+func (v *View) DragEnd() {
+	v.release()
+	v.takeFocus()
+}
 
 // MouseUp ends a click or a drag.
 func (v *View) MouseUp(e *desktop.MouseEvent) {

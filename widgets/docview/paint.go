@@ -23,7 +23,9 @@ type stroke struct {
 	pattern Pattern
 	lane    int
 	opens   bool // the highlight begins at x0
-	closes  bool // and ends at x1
+	closes  bool // it ends at x1
+	first   bool // it begins on this line
+	last    bool // it ends on this line
 	current bool
 }
 
@@ -62,7 +64,7 @@ func (s sheet) span(img *image.RGBA, k stroke) (x0, x1 int) {
 	return pixel(k.x0), pixel(k.x1)
 }
 
-// paintTints mixes the highlights over each column of pixels.
+// paintTints mixes the highlights over each column of pixels. The current one gets two coats.
 func (s sheet) paintTints(img *image.RGBA, strokes []stroke) {
 	type stack struct {
 		top, sum [3]float32
@@ -74,14 +76,18 @@ func (s sheet) paintTints(img *image.RGBA, strokes []stroke) {
 			continue
 		}
 		c := [3]float32{float32(k.colour.R), float32(k.colour.G), float32(k.colour.B)}
+		coats := 1
+		if k.current {
+			coats = 2
+		}
 		x0, x1 := s.span(img, k)
 		for x := x0; x < x1; x++ {
 			col := &columns[x]
 			for i := range c {
-				col.sum[i] += c[i]
+				col.sum[i] += c[i] * float32(coats)
 			}
 			col.top = c
-			col.n++
+			col.n += coats
 		}
 	}
 	top := s.tintTop()
@@ -108,21 +114,25 @@ func (s sheet) paintTints(img *image.RGBA, strokes []stroke) {
 // tintTop leaves a hair between the tints of two lines.
 func (s sheet) tintTop() int { return s.unit }
 
-// paintEdges marks where a highlight begins and ends; the current one has a full-strength frame.
+// paintEdges marks where a highlight begins and ends; the current one has a full-strength outline.
 func (s sheet) paintEdges(img *image.RGBA, k stroke, x0, x1 int) {
 	top, bottom := s.tintTop(), img.Rect.Dy()
-	edge := k.colour
-	if !k.current {
+	edge, wide := k.colour, s.unit
+	if k.current {
+		wide = 2 * s.unit
+	} else {
 		edge.A = uint8(int(edge.A) * 55 / 100)
 	}
 	if k.opens {
-		over(img, image.Rect(x0, top, x0+s.unit, bottom), edge)
+		over(img, image.Rect(x0, top, x0+wide, bottom), edge)
 	}
 	if k.closes {
-		over(img, image.Rect(x1-s.unit, top, x1, bottom), edge)
+		over(img, image.Rect(x1-wide, top, x1, bottom), edge)
 	}
-	if k.current {
+	if k.current && k.first {
 		over(img, image.Rect(x0, top, x1, top+s.unit), edge)
+	}
+	if k.current && k.last {
 		over(img, image.Rect(x0, bottom-s.unit, x1, bottom), edge)
 	}
 }

@@ -16,10 +16,10 @@ const (
 )
 
 // A stack of tints may hide this much of the page and no more: text over it keeps a contrast of 4.5:1 whatever the
-// colours, as long as that of the bare page is 14:1 or more.
+// colours, as long as that of the bare page is 14:1 or more; selected text keeps it too over the usual colours.
 const (
 	oneTint  = 0.18
-	allTints = 0.32
+	allTints = 0.30
 )
 
 type palette struct {

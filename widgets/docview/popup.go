@@ -34,10 +34,10 @@ func (v *View) popupPlace(size fyne.Size) (fyne.Position, bool) {
 	m := v.metrics
 	head := v.lines.At(v.head, v.upstreamHead())
 	y := func(line int) float32 { return float32(v.y(line) - v.top) }
-	if y(head) < -m.row/2 || y(head)+m.row/2 > m.size.Height {
+	if y(head)+m.row <= 0 || y(head) >= m.size.Height {
 		return fyne.Position{}, false
 	}
-	x := m.left + v.lines.Line(head).X(v.head) - size.Width/2
+	x := m.left + v.lines.Line(head).X(v.head, v.upstreamHead()) - size.Width/2
 	x = max(4, min(x, m.size.Width-barWidth-size.Width-4))
 	first, last := v.lines.At(sel.Start, false), v.lines.At(sel.End, true)
 	above := func(line int) float32 { return y(line) - popupGap - size.Height }

@@ -5,6 +5,7 @@ import (
 	"image/color"
 	"math"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -199,10 +200,23 @@ func (r *renderer) fill(row *row, line *layout.Line) {
 	}
 	for k, run := range line.Runs {
 		t := row.texts[k]
-		t.Text, t.Color, t.TextSize = run.Text, r.palette.ink, r.v.metrics.textSize
+		t.Text, t.Color, t.TextSize = onBaseline(run), r.palette.ink, r.v.metrics.textSize
 		t.Resize(t.MinSize())
 		t.Refresh()
 	}
+}
+
+// onBaseline gives the text of a run with a mark of no width behind it, if its letters may come from a fallback font.
+// The toolkit puts a text on the baseline of the tallest font in it; the mark reads the other way and so stands in the
+// page's own font, which brings runs of all scripts to one line.
+func onBaseline(run layout.Run) string {
+	switch {
+	case strings.IndexFunc(run.Text, layout.Foreign) < 0:
+		return run.Text
+	case run.RTL:
+		return run.Text + "\u200E"
+	}
+	return run.Text + "\u200F"
 }
 
 // paint works out what lies under the letters of a row, and has it painted if that changed.
@@ -236,8 +250,9 @@ func (r *renderer) strokes(line *layout.Line, marked []laned) []stroke {
 		parts := line.Segments(at.Start, min(at.End, end.End))
 		for i, part := range parts {
 			s.x0, s.x1 = part.X0, part.X1
-			s.opens = s.kind == highlight && i == 0 && at.Start >= line.Start
-			s.closes = s.kind == highlight && i == len(parts)-1 && at.End <= line.End
+			s.first, s.last = at.Start >= line.Start, at.End <= line.End
+			s.opens = s.first && i == 0
+			s.closes = s.last && i == len(parts)-1
 			out = append(out, s)
 		}
 	}
@@ -257,7 +272,7 @@ func (r *renderer) strokes(line *layout.Line, marked []laned) []stroke {
 	}
 	if v.flash.left > 0 {
 		c := r.palette.primary
-		c.A = uint8(90 * v.flash.left / flashSteps)
+		c.A = uint8(flashAlpha * v.flash.left / flashSteps)
 		add(stroke{kind: flashed, colour: c}, v.flash.Range, inked)
 	}
 	if sel := v.selection(); sel.Start < sel.End {
@@ -268,8 +283,11 @@ func (r *renderer) strokes(line *layout.Line, marked []laned) []stroke {
 		}
 		add(s, sel, layout.Range{Start: line.Start, End: line.Edge()})
 		if sel.Start <= line.Edge() && sel.End > line.Edge() { // the line break is selected too
-			s.x0 = line.X(line.Edge())
+			s.x0 = line.X(line.Edge(), true)
 			s.x1 = s.x0 + v.metrics.textSize/3
+			if line.RTL {
+				s.x0, s.x1 = s.x0-v.metrics.textSize/3, s.x0
+			}
 			out = append(out, s)
 		}
 	}
@@ -279,14 +297,14 @@ func (r *renderer) strokes(line *layout.Line, marked []laned) []stroke {
 // showCaret puts the caret before the selection's head.
 func (r *renderer) showCaret() {
 	v, m := r.v, &r.v.metrics
-	i := v.lines.At(v.head, v.upstreamHead())
+	i := v.lines.At(v.head, v.upstream)
 	first, last := v.visible()
 	if !v.caretOn || v.text.Len() == 0 || i < first || i > last {
 		r.caret.Hide()
 		return
 	}
 	wide := m.whole(max(1.5, m.textSize/11))
-	x := m.left + v.lines.Line(i).X(v.head) - wide/2
+	x := m.left + v.lines.Line(i).X(v.head, v.upstream) - wide/2
 	y := float32(v.y(i)-v.top) + m.base - m.textSize*0.96
 	r.caret.FillColor = r.palette.ink
 	r.caret.Resize(fyne.NewSize(wide, m.whole(m.textSize*1.25)))

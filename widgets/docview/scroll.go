@@ -109,9 +109,10 @@ func (v *View) SetTopOffset(offset int) {
 	if v.lines == nil {
 		return
 	}
+	before := v.top
 	v.settle()
 	v.Refresh()
-	if v.OnScroll != nil {
+	if v.OnScroll != nil && v.top != before {
 		v.OnScroll()
 	}
 }
@@ -147,12 +148,20 @@ func (v *View) revealCaret() {
 	}
 	v.lines.At(v.head, v.upstream)
 	v.settle()
-	y, row, room := v.y(v.lines.At(v.head, v.upstream)), float64(v.metrics.row), float64(v.metrics.size.Height)
+	line := v.lines.At(v.head, v.upstream)
+	y, row, room := v.y(line), float64(v.metrics.row), float64(v.metrics.size.Height)
+	above, below := row/2, row/2
+	if line == 0 {
+		above = margin
+	}
+	if line == v.lines.Lines()-1 {
+		below = margin
+	}
 	switch {
-	case y < v.top+row/2:
-		v.scrollBy(y - row/2 - v.top)
-	case y+1.5*row > v.top+room:
-		v.scrollBy(y + 1.5*row - v.top - room)
+	case y-above < v.top:
+		v.scrollBy(y - above - v.top)
+	case y+row+below > v.top+room:
+		v.scrollBy(y + row + below - v.top - room)
 	}
 }
 

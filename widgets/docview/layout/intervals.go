@@ -50,9 +50,6 @@ func (x *Intervals) Remove(item Interval) {
 	}
 }
 
-// Len is the number of intervals.
-func (x *Intervals) Len() int { return len(x.items) }
-
 // Touching calls yield for every interval that shares at least one offset with [start, end), in order, until it
 // returns false.
 func (x *Intervals) Touching(start, end int, yield func(Interval) bool) {

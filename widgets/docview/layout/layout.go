@@ -13,14 +13,16 @@ type Layout struct {
 	measure Measure
 	width   float32
 	widths  map[string]float32 // of words
-	hyphen  float32            // the width of the hyphen at a soft hyphen
-	letter  float32            // the width of an average letter
+	space   float32
+	hyphen  float32 // of the hyphen at a soft hyphen
+	letter  float32 // of an average letter
 
 	lines [][]int32 // lines[b]: where the lines of block b start; nil: not laid out
 	todo  int       // all blocks before this one are laid out
 
 	first []int // first[b]: the number of lines before block b, and at the end of all
 	stale bool  // first has to be counted again
+	read  reading
 }
 
 const (
@@ -47,7 +49,7 @@ func AverageWidth(measure Measure) float32 {
 func (l *Layout) SetMeasure(measure Measure) {
 	l.measure = measure
 	l.widths = make(map[string]float32)
-	l.hyphen = measure("-")
+	l.space, l.hyphen = measure(" "), measure("-")
 	l.letter = AverageWidth(measure)
 	l.reset()
 }
@@ -62,12 +64,6 @@ func (l *Layout) reset() {
 	l.lines = make([][]int32, len(l.text.blocks))
 	l.todo, l.stale = 0, true
 }
-
-// Width is the width of a line.
-func (l *Layout) Width() float32 { return l.width }
-
-// Text is the text that is laid out.
-func (l *Layout) Text() *Text { return l.text }
 
 // Step lays out one more block and says whether there are others still to do.
 func (l *Layout) Step() bool {
@@ -99,8 +95,8 @@ func (l *Layout) Start(i int) int {
 	return int(l.lines[b][k])
 }
 
-// At gives the line that holds a byte, laying out what it must. With upstream, a byte at which a line was broken
-// without white space belongs to the line before.
+// At gives the line that holds a byte, laying out what it must. With upstream, a byte at which a line was wrapped
+// belongs to the line before.
 func (l *Layout) At(at int, upstream bool) int {
 	b := l.text.blockOf(at)
 	l.layOut(b)
@@ -160,9 +156,8 @@ func (l *Layout) layOut(b int) bool {
 	if l.lines[b] != nil {
 		return false
 	}
-	l.count()
 	l.lines[b] = l.wrap(l.text.blocks[b], b == len(l.lines)-1)
-	changed := l.first[b+1]-l.first[b] != len(l.lines[b])
+	changed := len(l.lines[b]) != l.estimate(l.text.blocks[b])
 	l.stale = l.stale || changed
 	return changed
 }

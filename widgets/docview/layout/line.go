@@ -13,6 +13,7 @@ type Line struct {
 	Start, End int   // bytes, with the white space and the line break at its end
 	Ink        int   // where that white space begins
 	Runs       []Run // in the order in which they stand, from the left
+	RTL        bool  // the line reads from the right
 	edge       int   // where the line break begins: the last place a caret can stand
 }
 
@@ -43,12 +44,13 @@ func (l *Layout) Line(i int) *Line {
 		line.End = int(starts[k+1])
 	}
 	s := l.text.s[line.Start:line.End]
-	line.edge = line.End
-	if endsBreak(l.text.s, line.End) && line.End > line.Start {
-		line.edge = line.Start + strings.LastIndexFunc(s, func(r rune) bool { return !isHard(r) }) + 1
-	}
+	line.edge = line.Start + len(strings.TrimRightFunc(s, isHard))
 	line.Ink = line.Start + len(strings.TrimRightFunc(s, func(r rune) bool { return classOf(r) == blank || isHard(r) }))
+	if from, to := l.text.Cluster(line.Ink); from < line.Ink && line.Ink < line.edge { // a letter that holds a space
+		line.Ink = to
+	}
 	line.Runs = l.runs(line)
+	line.RTL = l.reading(line.Start).rtl
 	return line
 }
 
@@ -56,40 +58,75 @@ func isHard(r rune) bool { return classOf(r) == hard }
 
 // runs makes the runs of a line.
 func (l *Layout) runs(line *Line) []Run {
-	text := display(l.text.s[line.Start:line.Ink])
-	if line.Ink == line.End && endsSoftHyphen(l.text.s[line.Start:line.End]) && line.End < l.text.Len() {
-		text += "-"
+	read := l.reading(line.Start)
+	parts := []level{{line.Start, line.edge, 0}}
+	if read.levels != nil && line.edge > line.Start {
+		parts = l.order(line, read)
 	}
-	return []Run{{Text: text, start: line.Start, end: line.edge, source: l.text.s[line.Start:line.edge], measure: l.measure}}
+	runs := make([]Run, 0, len(parts))
+	x := float32(0)
+	if read.rtl {
+		x = l.width
+	}
+	for i, part := range parts {
+		ink := min(part.end, line.Ink)
+		text := display(l.text.s[part.start:max(ink, part.start)])
+		if ink == line.End && line.End < l.text.Len() && endsSoftHyphen(l.text.s[part.start:ink]) {
+			text += "-"
+		}
+		if rtl := part.depth%2 == 1; rtl && strings.IndexFunc(text, isRightLetter) < 0 {
+			text = turned(text)
+		}
+		r := Run{Text: text, RTL: part.depth%2 == 1, start: part.start, end: part.end, source: l.text.s[part.start:part.end], measure: l.measure}
+		runs = append(runs, r)
+		if read.rtl && part.start < line.Ink {
+			x -= runs[i].Width()
+		}
+	}
+	if len(runs) == 1 && !read.rtl {
+		return runs // no need to measure it before it is asked for
+	}
+	if read.rtl && runs[0].start >= line.Ink { // the white space at the end stands out to the left
+		x -= runs[0].Width()
+	}
+	for i := range runs {
+		runs[i].X = x
+		x += runs[i].Width()
+	}
+	return runs
 }
 
-// X gives where a caret stands before a byte of the line.
-func (line *Line) X(at int) float32 {
+// X gives where a caret stands before a byte of the line, or with upstream behind the text before it: where the
+// direction changes, these are two places.
+func (line *Line) X(at int, upstream bool) float32 {
 	at = min(max(at, line.Start), line.edge)
+	var last *Run
 	for i := range line.Runs {
-		if r := &line.Runs[i]; at >= r.start && at < r.end {
+		switch r := &line.Runs[i]; {
+		case !upstream && at >= r.start && at < r.end, upstream && at > r.start && at <= r.end:
 			return r.x(at)
+		case at == r.start || at == r.end:
+			last = r
 		}
 	}
-	for i := range line.Runs {
-		if r := &line.Runs[i]; at == r.end {
-			return r.x(at)
-		}
+	if last == nil {
+		return 0
 	}
-	return 0
+	return last.x(at)
 }
 
-// Hit gives the place for a caret nearest to x. Behind the text of a line it is before the white space at its end.
-func (line *Line) Hit(x float32) int {
+// Hit gives the place for a caret nearest to x, and whether it is meant upstream (see X). Behind the text of a line it
+// is before the white space at its end.
+func (line *Line) Hit(x float32) (at int, upstream bool) {
 	r := line.run(x)
 	if r == nil {
-		return line.Start
+		return line.Start, false
 	}
-	at := r.nearest(x)
-	if at > line.Ink && x >= line.X(line.Ink) {
-		return line.Ink
+	at = r.nearest(x)
+	if at > line.Ink || r.start >= line.Ink && r.end > r.start && line.Ink > line.Start {
+		return line.Ink, false
 	}
-	return at
+	return at, at == r.end && at > r.start
 }
 
 // Cluster gives the cluster whose box holds x, if there is one.
@@ -98,13 +135,12 @@ func (line *Line) Cluster(x float32) (start, end int, ok bool) {
 	if r == nil {
 		return 0, 0, false
 	}
-	r.open()
-	for k := r.before(x); k+1 < len(r.stops); k++ {
+	for k := max(0, r.before(x)-1); k+1 < len(r.stops); k++ {
 		a, b := r.x(r.start+r.stops[k]), r.x(r.start+r.stops[k+1])
 		if x >= min(a, b) && x < max(a, b) {
 			return r.start + r.stops[k], r.start + r.stops[k+1], true
 		}
-		if min(a, b) > x && !r.RTL {
+		if k > r.before(x)+1 && a != b {
 			break
 		}
 	}
@@ -154,6 +190,12 @@ func (line *Line) run(x float32) *Run {
 	return found
 }
 
+// Width is how wide the run is.
+func (r *Run) Width() float32 {
+	r.open()
+	return r.advance(len(r.stops) - 1)
+}
+
 // open finds the cluster boundaries of the run.
 func (r *Run) open() {
 	if r.stops != nil {
@@ -183,7 +225,7 @@ func (r *Run) x(at int) float32 {
 	r.open()
 	k := sort.SearchInts(r.stops, at-r.start+1) - 1
 	if r.RTL {
-		return r.X + r.advance(len(r.stops)-1) - r.advance(k)
+		return r.X + r.Width() - r.advance(k)
 	}
 	return r.X + r.advance(k)
 }
@@ -203,7 +245,7 @@ func (r *Run) before(x float32) int {
 	r.open()
 	w := x - r.X
 	if r.RTL {
-		w = r.advance(len(r.stops)-1) - w
+		w = r.Width() - w
 	}
 	return max(0, sort.Search(len(r.stops), func(k int) bool { return r.advance(k) > w })-1)
 }

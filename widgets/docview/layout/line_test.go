@@ -6,49 +6,69 @@ import (
 	"pgregory.net/rapid"
 )
 
-// stops gives the places of a line where a caret can stand.
-func stops(line *Line) []int {
-	var at []int
+// place is where a caret can stand: before a byte, or behind the text before it.
+type place struct {
+	at       int
+	upstream bool
+}
+
+func places(line *Line) []place {
+	var all []place
 	for i := range line.Runs {
 		r := &line.Runs[i]
 		r.open()
 		for _, s := range r.stops {
-			at = append(at, r.start+s)
+			if at := r.start + s; at <= line.Ink && r.start < max(line.Ink, line.Start+1) {
+				all = append(all, place{at, at == r.end && at > r.start})
+			}
 		}
 	}
-	return at
+	return all
 }
 
 // checkLine holds what must be true of hitting and placing in every line.
 func checkLine(t interface{ Fatalf(string, ...any) }, line *Line) {
-	places := stops(line)
-	right := float32(0)
-	for _, at := range places {
-		x := line.X(at)
-		right = max(right, x)
-		if at > line.Ink {
-			continue
-		}
-		if hit := line.Hit(x); line.X(hit) != x {
-			t.Fatalf("caret before %d stands at %v, hitting there gives %d at %v", at, x, hit, line.X(hit))
+	all := places(line)
+	left, right := float32(0), float32(0)
+	for _, p := range all {
+		x := line.X(p.at, p.upstream)
+		left, right = min(left, x), max(right, x)
+		if at, upstream := line.Hit(x); abs(line.X(at, upstream)-x) > 0.01 {
+			t.Fatalf("caret at %v stands at %v, hitting there gives %d %v at %v", p, x, at, upstream, line.X(at, upstream))
 		}
 	}
-	for x := float32(-10); x < right+20; x += 3.7 {
-		hit := line.Hit(x)
-		if hit < line.Start || hit > line.Edge() {
-			t.Fatalf("hit at %v is %d, outside [%d,%d]", x, hit, line.Start, line.Edge())
+	for x := left - 10; x < right+20; x += 3.7 {
+		at, upstream := line.Hit(x)
+		if at < line.Start || at > line.Edge() {
+			t.Fatalf("hit at %v is %d, outside [%d,%d]", x, at, line.Start, line.Edge())
 		}
-		best := abs(line.X(hit) - x)
-		for _, at := range places {
-			if d := abs(line.X(at) - x); d < best-0.01 && at <= line.Ink {
-				t.Fatalf("hit at %v is %d, %v away, but %d is %v away", x, hit, best, at, d)
+		best := abs(line.X(at, upstream) - x)
+		for _, p := range all {
+			if d := abs(line.X(p.at, p.upstream) - x); d < best-0.01 {
+				t.Fatalf("hit at %v is %d %v, %v away, but %v is %v away", x, at, upstream, best, p, d)
 			}
 		}
-		if start, end, ok := line.Cluster(x); ok {
-			a, b := line.X(start), line.X(end)
-			if end <= line.Edge() && (x < min(a, b) || x >= max(a, b)) && len(line.Runs) == 1 {
-				t.Fatalf("cluster [%d,%d) at %v stands from %v to %v", start, end, x, a, b)
+		start, end, ok := line.Cluster(x)
+		inside := false
+		for i := range line.Runs {
+			r := &line.Runs[i]
+			for k := range r.stops[1:] {
+				a, b := r.x(r.start+r.stops[k]), r.x(r.start+r.stops[k+1])
+				if x >= min(a, b) && x < max(a, b) {
+					inside = true
+					if ok && (start != r.start+r.stops[k] || end != r.start+r.stops[k+1]) {
+						t.Fatalf("cluster at %v is [%d,%d), want [%d,%d)", x, start, end, r.start+r.stops[k], r.start+r.stops[k+1])
+					}
+				}
 			}
+		}
+		if inside != ok {
+			t.Fatalf("a cluster at %v: %v, want %v", x, ok, inside)
+		}
+	}
+	for i := 1; i < len(line.Runs); i++ {
+		if a, b := &line.Runs[i-1], &line.Runs[i]; abs(a.X+a.Width()-b.X) > 0.01 {
+			t.Fatalf("run %d ends at %v, the next begins at %v", i-1, a.X+a.Width(), b.X)
 		}
 	}
 }
@@ -70,13 +90,13 @@ func TestHittingAndPlacingAreInverse(t *testing.T) {
 func TestSegmentsCoverTheirClustersAndNoOthers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		l := lines(t)
-		n := l.Text().Len()
+		n := l.text.Len()
 		start := rapid.IntRange(0, n).Draw(t, "start")
 		end := rapid.IntRange(start, n).Draw(t, "end")
 		for i := range all(l) {
 			line := l.Line(i)
 			var covered, want float32
-			last := float32(-1)
+			last := float32(-1e6)
 			for _, s := range line.Segments(start, end) {
 				if s.X0 < last || s.X1 < s.X0 {
 					t.Fatalf("segments out of order: %v", line.Segments(start, end))
@@ -89,7 +109,7 @@ func TestSegmentsCoverTheirClustersAndNoOthers(t *testing.T) {
 				r.open()
 				for k := range r.stops[1:] {
 					a, b := r.start+r.stops[k], r.start+r.stops[k+1]
-					if a < end && b > start {
+					if start < end && a < end && b > start {
 						x0, x1 := r.x(a), r.x(b)
 						if x1 < x0 {
 							x0, x1 = x1, x0

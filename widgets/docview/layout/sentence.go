@@ -61,28 +61,64 @@ func latinEnds(s string) []int {
 	var ends []int
 	tokens := punkt().AnnotatedTokens(s)
 	for i, token := range tokens {
-		if i+1 == len(tokens) {
-			break
-		}
-		if token.SentBreak || endsWithYear(token.Tok) && startsUpper(tokens[i+1].Tok) {
+		if i+1 < len(tokens) && endsSentence(token, tokens[i+1].Tok) {
 			ends = append(ends, token.Position)
 		}
 	}
 	return append(ends, len(s))
 }
 
-// endsWithYear says whether a word is a number of two or more digits with a full stop, which the trained splitter
-// takes for an ordinal.
-func endsWithYear(word string) bool {
-	digits := strings.TrimSuffix(word, ".")
-	if len(digits) < 2 || len(digits) == len(word) {
-		return false
+// endsSentence corrects the trained splitter where news texts show it wrong: "the U.S. Ambassador" is one sentence,
+// "in 2021. In that year" two.
+func endsSentence(token *sentences.Token, next string) bool {
+	word := strings.TrimLeft(token.Tok, opening)
+	next = strings.TrimLeft(next, opening)
+	switch {
+	case initials(word):
+		return startsSentence(next)
+	case digitsAndStop(word):
+		return token.SentBreak || startsSentence(next) || len(word) == len("2021.") && unicode.IsUpper(firstRune(next))
 	}
-	return strings.Trim(digits, "0123456789,") == ""
+	return token.SentBreak
 }
 
-func startsUpper(word string) bool {
-	return unicode.IsUpper(firstRune(strings.TrimLeft(word, `"'“‘«([`)))
+const opening = `"'“‘«([`
+
+// initials says whether a word is like U.S. or p.m.
+func initials(word string) bool {
+	n := 0
+	for i, r := range []rune(word) {
+		if i%2 == 0 && !unicode.IsLetter(r) || i%2 == 1 && r != '.' {
+			return false
+		}
+		n++
+	}
+	return n >= 4 && n%2 == 0
+}
+
+func digitsAndStop(word string) bool {
+	digits := strings.TrimSuffix(word, ".")
+	return digits != "" && len(digits) < len(word) && strings.Trim(digits, "0123456789,") == ""
+}
+
+// starters are words that after a full stop begin a sentence rather than go on with a name.
+var starters = func() map[string]bool {
+	set := make(map[string]bool)
+	for _, w := range strings.Fields(`A After Again All Also Although An And Another As At Because Before Both But By Despite
+		During Each Even For From He Her His However I If In Instead It Its Last Later Many Meanwhile More Most My No Now
+		On One Only Or Our Over She Since So Some Still Such That The Their Then There These They This Those Though Three
+		To Two Under Until We What When Where While Who Why With Yet You Your`) {
+		set[w] = true
+	}
+	return set
+}()
+
+func startsSentence(word string) bool {
+	end := strings.IndexFunc(word, func(r rune) bool { return !unicode.IsLetter(r) })
+	if end < 0 {
+		end = len(word)
+	}
+	return starters[word[:end]]
 }
 
 // otherEnds splits at the full stops of other scripts, and at the ASCII ones if white space or the end follows.

@@ -39,8 +39,11 @@ type block struct {
 	breaks     int // paragraphs that end in it
 }
 
-// NewText indexes s in one pass. Bytes that are no UTF-8 count as one code point each, as in []rune(s).
+// NewText indexes s in one pass. A byte that is no UTF-8 counts as one code point, as in []rune(s), and becomes U+FFFD.
 func NewText(s string) *Text {
+	if !utf8.ValidString(s) {
+		s = string([]rune(s))
+	}
 	t := &Text{s: s}
 	var open block         // the block that is being filled; its points are those before it until it is closed
 	var lastEnd, atEnd int // the byte and the code point behind the last paragraph end
@@ -55,19 +58,20 @@ func NewText(s string) *Text {
 		if t.points%stride == 0 {
 			t.marks = append(t.marks, int32(i))
 		}
-		t.points++
-		n := 1
-		if c := s[i]; c < ' ' || c >= utf8.RuneSelf {
-			_, n = utf8.DecodeRuneInString(s[i:])
-			if breakLen(s, i) == n {
+		if n := printable(s[i:min(len(s), cutAfter, i+stride-t.points%stride)]); n > 0 {
+			i, t.points = i+n, t.points+n
+		} else {
+			_, n := utf8.DecodeRuneInString(s[i:])
+			ends := breakLen(s, i) == n // of a CR LF, the LF ends the paragraph
+			i, t.points = i+n, t.points+1
+			if ends {
 				open.breaks++
-				lastEnd, atEnd = i+n, t.points
-				if lastEnd-open.start >= minBlock {
-					shut(lastEnd, atEnd)
+				lastEnd, atEnd = i, t.points
+				if i-open.start >= minBlock {
+					shut(i, t.points)
 				}
 			}
 		}
-		i += n
 		if i < cutAfter {
 			continue
 		}
@@ -83,6 +87,16 @@ func NewText(s string) *Text {
 		shut(len(s), t.points)
 	}
 	return t
+}
+
+// printable gives the length of the run of printable ASCII that s starts with.
+func printable(s string) int {
+	for i := range len(s) {
+		if s[i]-' ' >= utf8.RuneSelf-' ' {
+			return i
+		}
+	}
+	return len(s)
 }
 
 // softCut finds where to cut a paragraph that goes on from byte from to beyond byte to: behind a sentence in the

@@ -29,6 +29,7 @@ func TestOffsetsAgreeWithRunes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := long().Draw(t, "text")
 		text, runes := NewText(s), []rune(s)
+		s = text.s
 		if text.Points() != len(runes) {
 			t.Fatalf("%d code points, want %d", text.Points(), len(runes))
 		}
@@ -67,7 +68,9 @@ func TestOffsetsAgreeWithRunes(t *testing.T) {
 func TestBlocksCoverTheText(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := long().Draw(t, "text")
-		text, cuts := NewText(s), boundaries(s)
+		text := NewText(s)
+		s = text.s
+		cuts := boundaries(s)
 		at, points := 0, 0
 		for i, b := range text.blocks {
 			if b.start != at || b.end <= b.start && len(s) > 0 {
@@ -91,7 +94,9 @@ func TestBlocksCoverTheText(t *testing.T) {
 func TestClustersAgreeWithTheWholeText(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := long().Draw(t, "text")
-		text, cuts := NewText(s), boundaries(s)
+		text := NewText(s)
+		s = text.s
+		cuts := boundaries(s)
 		for range 200 {
 			at := rapid.IntRange(0, len(s)).Draw(t, "at")
 			k, exact := slices.BinarySearch(cuts, at)
@@ -120,6 +125,7 @@ func TestParagraphsAgreeWithSplitting(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := long().Draw(t, "text")
 		text := NewText(s)
+		s = text.s
 		// The obvious way: every line break becomes a line feed of the same length, then split.
 		plain := s
 		for _, b := range []string{"\r\n", "\u2028", "\u2029", "\u0085", "\r", "\v", "\f"} {
@@ -136,4 +142,15 @@ func TestParagraphsAgreeWithSplitting(t *testing.T) {
 			start += len(line)
 		}
 	})
+}
+
+func TestBytesThatAreNoTextCountAsCodePoints(t *testing.T) {
+	s := "a\xffb\xe2\x80c"
+	text := NewText(s)
+	if got, want := text.Points(), len([]rune(s)); got != want {
+		t.Errorf("%d code points, want %d", got, want)
+	}
+	if got, want := text.Slice(0, text.Len()), "a\ufffdb\ufffd\ufffdc"; got != want {
+		t.Errorf("text is %q, want %q", got, want)
+	}
 }

@@ -1,0 +1,216 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// screen is an X server that nobody sees, with a window manager, a home of its own, and hands to type with.
+type screen struct {
+	folder string // holds the home, the workspace and everything else the run makes
+	logs   string // outlives the run
+	env    []string
+	stops  []func()
+}
+
+func newScreen(folder, logs string) (*screen, error) {
+	s := &screen{folder: folder, logs: logs}
+	s.env = []string{"PATH=" + os.Getenv("PATH"), "LANG=C.UTF-8", "LIBGL_ALWAYS_SOFTWARE=1", "HOME=" + folder}
+	for _, name := range []string{"CONFIG_HOME", "DATA_HOME", "CACHE_HOME", "STATE_HOME", "RUNTIME_DIR"} {
+		path := filepath.Join(folder, strings.ToLower(name))
+		if err := os.Mkdir(path, 0o700); err != nil {
+			return nil, err
+		}
+		s.env = append(s.env, "XDG_"+name+"="+path)
+	}
+
+	number, tell, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	defer number.Close()
+	server := s.command("Xvfb", "-displayfd", "3", "-screen", "0", "1280x860x24", "-nolisten", "tcp")
+	server.ExtraFiles = []*os.File{tell}
+	_, err = s.start(server, "xvfb.log")
+	tell.Close()
+	if err != nil {
+		return nil, err
+	}
+	display, err := io.ReadAll(io.LimitReader(number, 16)) // ends when the server has said its number, or is gone
+	if err != nil || len(display) == 0 {
+		return nil, fmt.Errorf("no screen, as Xvfb did not start; see %s", filepath.Join(logs, "xvfb.log"))
+	}
+	s.env = append(s.env, "DISPLAY=:"+strings.TrimSpace(string(display)))
+	_, err = s.start(s.command("openbox"), "openbox.log")
+	return s, err
+}
+
+// close ends everything that was started, the last first.
+func (s *screen) close() {
+	for i := len(s.stops) - 1; i >= 0; i-- {
+		s.stops[i]()
+	}
+}
+
+func (s *screen) command(name string, args ...string) *exec.Cmd {
+	cmd := exec.Command(name, args...)
+	cmd.Env, cmd.Dir = s.env, s.folder
+	return cmd
+}
+
+// process is a program that runs until it ends or is killed.
+type process struct {
+	cmd   *exec.Cmd
+	ended chan struct{}
+}
+
+// start runs a command in the background, its output added to a log.
+func (s *screen) start(cmd *exec.Cmd, log string) (*process, error) {
+	out, err := os.OpenFile(filepath.Join(s.logs, log), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	defer out.Close()
+	cmd.Stdout, cmd.Stderr = out, out
+	if err := cmd.Start(); err != nil {
+		return nil, err
+	}
+	p := &process{cmd, make(chan struct{})}
+	go func() {
+		_ = cmd.Wait() // how it ended is in ProcessState
+		close(p.ended)
+	}()
+	s.stops = append(s.stops, p.kill)
+	return p, nil
+}
+
+// kill is SIGKILL: the process gets no chance to save anything.
+func (p *process) kill() {
+	_ = p.cmd.Process.Kill() // fails only for one that has ended
+	<-p.ended
+}
+
+func (p *process) alive() bool {
+	select {
+	case <-p.ended:
+		return false
+	default:
+		return true
+	}
+}
+
+// run runs a command to its end and returns what it printed.
+func (s *screen) run(name string, args ...string) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.Env, cmd.Dir = s.env, s.folder
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return out, fmt.Errorf("%s %s: %w\n%s%s", name, strings.Join(args, " "), err, out, stderr.Bytes())
+	}
+	return out, nil
+}
+
+// do types and clicks, in xdotool's words.
+func (s *screen) do(words ...string) error {
+	_, err := s.run("xdotool", words...)
+	return err
+}
+
+// click clicks with the left button, once or more.
+func (s *screen) click(at image.Point, times int) error {
+	return s.do("mousemove", strconv.Itoa(at.X), strconv.Itoa(at.Y), "click", "--repeat", strconv.Itoa(times), "--delay", "60", "1")
+}
+
+// look takes a picture of the whole screen.
+func (s *screen) look() (image.Image, error) {
+	out, err := s.run("import", "-window", "root", "png:-")
+	if err != nil {
+		return nil, err
+	}
+	return png.Decode(bytes.NewReader(out))
+}
+
+// keep saves a picture among the logs and says where.
+func (s *screen) keep(name string) string {
+	path := filepath.Join(s.logs, name)
+	if _, err := s.run("import", "-window", "root", path); err != nil {
+		return err.Error()
+	}
+	return path
+}
+
+// until waits for something to come true, by asking again and again.
+func until(what string, limit time.Duration, isTrue func() (bool, error)) error {
+	deadline := time.Now().Add(limit)
+	for {
+		ok, err := isTrue()
+		if ok && err == nil {
+			return nil
+		}
+		if time.Now().After(deadline) {
+			if err != nil {
+				return fmt.Errorf("%s did not happen in %v: %w", what, limit, err)
+			}
+			return fmt.Errorf("%s did not happen in %v", what, limit)
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+}
+
+// colours counts the different colours in a part of a picture.
+func colours(img image.Image, part image.Rectangle) int {
+	seen := map[color.Color]bool{}
+	for y := part.Min.Y; y < part.Max.Y; y++ {
+		for x := part.Min.X; x < part.Max.X; x++ {
+			seen[img.At(x, y)] = true
+		}
+	}
+	return len(seen)
+}
+
+// near are the points in a part of a picture that have one of some colours, or nearly.
+func near(img image.Image, part image.Rectangle, wanted []color.NRGBA) []image.Point {
+	var points []image.Point
+	for y := part.Min.Y; y < part.Max.Y; y++ {
+		for x := part.Min.X; x < part.Max.X; x++ {
+			c := color.NRGBAModel.Convert(img.At(x, y)).(color.NRGBA)
+			for _, want := range wanted {
+				if alike(c.R, want.R) && alike(c.G, want.G) && alike(c.B, want.B) {
+					points = append(points, image.Pt(x, y))
+					break
+				}
+			}
+		}
+	}
+	return points
+}
+
+func alike(a, b uint8) bool { return max(a, b)-min(a, b) <= 8 }
+
+// changed counts the points that differ in a part of two pictures.
+func changed(a, b image.Image, part image.Rectangle) int {
+	n := 0
+	for y := part.Min.Y; y < part.Max.Y; y++ {
+		for x := part.Min.X; x < part.Max.X; x++ {
+			if a.At(x, y) != b.At(x, y) {
+				n++
+			}
+		}
+	}
+	return n
+}

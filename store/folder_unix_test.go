@@ -1,0 +1,129 @@
+//go:build unix
+
+package store
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// asAnybody has a child run without the powers of root, for which no folder is closed.
+func asAnybody(t *testing.T, cmd *exec.Cmd) {
+	t.Helper()
+	if os.Geteuid() != 0 {
+		return
+	}
+	// The program of a test lies where only its owner may go.
+	folder := t.TempDir()
+	program := filepath.Join(folder, "program")
+	in, err := os.Open(cmd.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	out, err := os.OpenFile(program, os.O_CREATE|os.O_WRONLY, 0o755)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.Copy(out, in); err != nil {
+		t.Fatal(err)
+	}
+	if err := out.Close(); err != nil {
+		t.Fatal(err)
+	}
+	open(t, folder)
+	cmd.Path = program
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: anybody, Gid: anybody}}
+}
+
+const anybody = 65534
+
+// open lets anybody into a test's folder.
+func open(t *testing.T, folder string) {
+	t.Helper()
+	for _, path := range []string{filepath.Dir(folder), folder} {
+		if err := os.Chmod(path, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func init() { children["create"] = childCreates }
+
+// childCreates makes a workspace and says what came of it.
+func childCreates(ctx context.Context, path string) error {
+	s, err := Create(ctx, path)
+	if err != nil {
+		return err
+	}
+	return s.Close()
+}
+
+func TestCreateInAClosedFolder(t *testing.T) {
+	folder := t.TempDir()
+	open(t, folder)
+	if err := os.Chmod(folder, 0o555); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.Chmod(folder, 0o755) }) // so that it can be removed
+	cmd := child(t, "create", filepath.Join(folder, "w.factmark"))
+	asAnybody(t, cmd)
+	out, err := cmd.Output()
+	if want := "the folder " + folder + " cannot be written"; err == nil || !strings.Contains(string(out), want) {
+		t.Errorf("said %q, %v; want %q", out, err, want)
+	}
+	if got := namesIn(t, folder); len(got) != 0 {
+		t.Errorf("left behind: %q", got)
+	}
+}
+
+func TestOpenInAClosedFolder(t *testing.T) {
+	whole := workspaceBytes(t)
+	for _, test := range []struct {
+		name         string
+		folder, file os.FileMode
+		says         string
+	}{
+		{"folder without write permission", 0o555, 0o666, "folder writable"},
+		{"file of somebody else", 0o777, 0o644, "cannot be written"},
+		{"file that may not be read", 0o777, 0o200, "may not be read"},
+		{"all in order", 0o777, 0o666, "opened"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			folder := t.TempDir()
+			path := filepath.Join(folder, "w.factmark")
+			if err := os.WriteFile(path, whole, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			open(t, folder)
+			if os.Geteuid() != 0 && test.file == 0o644 {
+				test.file = 0o444 // there is no somebody else to give it to
+			}
+			if err := os.Chmod(path, test.file); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.Chmod(folder, test.folder); err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { os.Chmod(folder, 0o755) }) // so that it can be removed
+			cmd := child(t, "open", path)
+			asAnybody(t, cmd)
+			out, err := cmd.Output()
+			if (err == nil) != (test.says == "opened") || !strings.Contains(string(out), test.says) && !strings.Contains(string(out), "write-protected") {
+				t.Errorf("said %q, %v; want %q", out, err, test.says)
+			}
+			if got := namesIn(t, folder); len(got) != 1 {
+				t.Errorf("left behind: %q", got)
+			}
+			if after, err := os.ReadFile(path); os.Geteuid() == 0 && (err != nil || string(after) != string(whole)) && test.says != "opened" {
+				t.Errorf("the file was changed, %v", err)
+			}
+		})
+	}
+}

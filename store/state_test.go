@@ -1,0 +1,99 @@
+package store
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+)
+
+// dump gives all rows of the evented tables but people, as their events would show them.
+func dump(t testing.TB, s *Store) map[string][]string {
+	t.Helper()
+	state := make(map[string][]string)
+	for name, table := range evented {
+		if table == people { // once known, always known: undo leaves them
+			continue
+		}
+		state[name] = nil
+		err := s.reading(t.Context()).each("SELECT "+table.list("t")+" FROM "+name+" t ORDER BY id", nil, func(scan func(...any) error) error {
+			r, dest := table.dest()
+			if err := scan(dest...); err != nil {
+				return err
+			}
+			image, err := table.encode(r)
+			state[name] = append(state[name], image.(string))
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return state
+}
+
+// difference between two dumps, "" where there is none.
+func unlike(got, want map[string][]string) string {
+	for name := range want {
+		if slices.Equal(got[name], want[name]) {
+			continue
+		}
+		for i := range max(len(got[name]), len(want[name])) {
+			var g, w string
+			if i < len(got[name]) {
+				g = got[name][i]
+			}
+			if i < len(want[name]) {
+				w = want[name][i]
+			}
+			if g != w {
+				return fmt.Sprintf("%s, row %d:\ngot  %s\nwant %s", name, i, g, w)
+			}
+		}
+	}
+	return ""
+}
+
+func expectSame(t testing.TB, got, want map[string][]string) {
+	t.Helper()
+	if d := unlike(got, want); d != "" {
+		t.Fatal(d)
+	}
+}
+
+// expectClean runs the whole check.
+func expectClean(t testing.TB, s *Store) {
+	t.Helper()
+	if findings, err := s.Check(t.Context(), nil); err != nil || len(findings) != 0 {
+		t.Fatalf("Check() = %v, %v", findings, err)
+	}
+}
+
+// addEvidence ties a span to a claim, as an action.
+func addEvidence(t testing.TB, s *Store, claimID, stance, documentID string, start, end int) string {
+	t.Helper()
+	id := newID()
+	_, err := s.write(t.Context(), kindDo, "Add evidence", func(w *writing) error {
+		sum, text, err := w.text(documentID)
+		if err != nil {
+			return err
+		}
+		prefix, suffix := text.around(start, end)
+		return w.put(evidence, nil, row{id, claimID, int64(1), stance, documentID, int64(start), int64(end), text.slice(start, end),
+			prefix, suffix, sum, "", "", w.person.ID, formatTime(w.at), formatTime(w.at)})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
+
+// addDecision has the one signed in decide on a claim, as an action.
+func addDecision(t testing.TB, s *Store, claimID, labelID string) {
+	t.Helper()
+	_, err := s.write(t.Context(), kindDo, "Decide", func(w *writing) error {
+		return w.put(decisions, nil, row{newID(), nil, claimID, w.person.ID, "label", labelID, "sure", 2.5, formatTime(w.at), formatTime(w.at)})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

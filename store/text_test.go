@@ -1,0 +1,112 @@
+package store
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode"
+
+	"pgregory.net/rapid"
+)
+
+// pieces are what texts of many scripts are made of: each is where counting
+// bytes, UTF-16 units or letters as seen goes wrong.
+var pieces = []string{
+	"a", "The ministry denied it. ", " ", "  ", "\n", "\n\n", "\t", "\u00a0", "\u2028", "\u200b", "\u00ad", "\x00", "\x1f", "\"", ",", "'",
+	"é", "e\u0301", "n\u0303\u0323", "ﬁ", "ß", "İ", "’", "“x”", "–",
+	"😀", "👍🏽", "👩‍👩‍👧‍👦", "🇩🇪", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "𝒜", "\U0010ffff",
+	"مرحبا بالعالم", "سَلَامٌ", "\u202eabc\u202c", "שלום עולם", "שָׁלוֹם", "世界新聞", "こんにちは", "한국어", "नमस्ते", "ภาษาไทย", "\ufeff", "\ufffd",
+}
+
+// texts draws texts of such pieces, up to about n of them.
+func texts(n int) *rapid.Generator[string] {
+	return rapid.Custom(func(t *rapid.T) string {
+		return strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 1, n).Draw(t, "pieces"), "")
+	})
+}
+
+// The index must agree with a slice of all code points, the slow and obvious way.
+func TestTextAgreesWithRunes(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		content := texts(600).Draw(t, "text")
+		runes := []rune(content)
+		tx := newText(content)
+		if tx.length != len(runes) {
+			t.Fatalf("length %d, want %d", tx.length, len(runes))
+		}
+		start := rapid.IntRange(0, len(runes)).Draw(t, "start")
+		end := rapid.IntRange(start, len(runes)).Draw(t, "end")
+		if got, want := tx.slice(start, end), string(runes[start:end]); got != want {
+			t.Fatalf("slice(%d, %d) = %q, want %q", start, end, got, want)
+		}
+		prefix, suffix := tx.around(start, end)
+		if want := string(runes[max(0, start-32):start]); prefix != want {
+			t.Fatalf("prefix %q, want %q", prefix, want)
+		}
+		if want := string(runes[end:min(len(runes), end+32)]); suffix != want {
+			t.Fatalf("suffix %q, want %q", suffix, want)
+		}
+		wantStart, wantEnd := start, end
+		for wantStart < wantEnd && unicode.IsSpace(runes[wantStart]) {
+			wantStart++
+		}
+		for wantEnd > wantStart && unicode.IsSpace(runes[wantEnd-1]) {
+			wantEnd--
+		}
+		if gotStart, gotEnd := tx.trim(start, end); gotEnd-gotStart != wantEnd-wantStart || wantStart < wantEnd && gotStart != wantStart {
+			t.Fatalf("trim(%d, %d) = %d, %d, want %d, %d", start, end, gotStart, gotEnd, wantStart, wantEnd)
+		}
+	})
+}
+
+// Spans of the five sample documents, found by hand.
+func TestSeedOffsets(t *testing.T) {
+	for _, test := range []struct {
+		file       string
+		start, end int
+		quote      string
+	}{
+		{"003_a8d92d5faf00fcfb.txt", 2155, 2211, "there is no longer any threat emanating from Afghan soil"},
+		{"000_cefa9d76df2a6f6a.txt", 1465, 1483, "around $10 million"},
+		{"001_9c3b63b51e2a9183.txt", 21, 67, "The UN Security Council raised alarm on Monday"},
+		{"002_f9e6d7e705314017.txt", 1982, 2010, "several hundreds of millions"},
+		{"004_49c00d86b74296af.txt", 5865, 5879, "bottom of page"},
+	} {
+		t.Run(test.file[:3], func(t *testing.T) {
+			content, err := os.ReadFile(filepath.Join("testdata", "seeds", test.file))
+			if err != nil {
+				t.Fatal(err)
+			}
+			s := create(t)
+			id := addText(t, s, test.file, string(content))
+			c := addClaim(t, s, NewClaim{DocumentID: id, Start: test.start, End: test.end, LabelID: SupportedID})
+			if c.Quote != test.quote {
+				t.Errorf("quote at %d to %d is %q, want %q", test.start, test.end, c.Quote, test.quote)
+			}
+			if read, err := s.Claims(t.Context(), id); err != nil || len(read) != 1 || read[0].Quote != test.quote || read[0].Status != "open" {
+				t.Errorf("Claims() = %+v, %v", read, err)
+			}
+		})
+	}
+}
+
+func TestTextCacheKeepsTheLastOnes(t *testing.T) {
+	var c textCache
+	big := newText(strings.Repeat("x", cachedBytes/2-1))
+	c.put("a", big)
+	c.put("b", big)
+	c.get("a") // now b is the one not used for longest
+	c.put("c", newText(strings.Repeat("y", 10)))
+	if c.get("a") == nil || c.get("b") != nil || c.get("c") == nil {
+		t.Errorf("kept %v", c.order)
+	}
+	c.put("d", newText(strings.Repeat("z", cachedBytes+1)))
+	if len(c.order) != 1 || c.get("d") == nil {
+		t.Errorf("kept %v, want only the last, which is larger than all that is kept", c.order)
+	}
+	c.put("d", newText("another"))
+	if c.bytes != cachedBytes+1 {
+		t.Errorf("counted %d bytes", c.bytes)
+	}
+}

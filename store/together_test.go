@@ -1,0 +1,244 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+)
+
+const addedByChild = 100
+
+// childAdds adds claims to the one document, one by one.
+func childAdds(ctx context.Context, path string) error {
+	s, err := Open(ctx, path)
+	if err != nil {
+		return err
+	}
+	if err := s.SignIn(ctx, Person{ID: "child", Name: "Child"}); err != nil {
+		return err
+	}
+	documents, err := s.Documents(ctx)
+	if err != nil {
+		return err
+	}
+	for range addedByChild {
+		if _, err := s.AddClaims(ctx, []NewClaim{{DocumentID: documents[0].ID, Start: 0, End: 3}}); err != nil {
+			return err
+		}
+	}
+	fmt.Println("added")
+	return s.Close()
+}
+
+// A second process, and a second Store in this one, write at the same time;
+// one of the Stores is closed while the others go on.
+func TestTwoProcessesAndTwoStores(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "shared.factmark")
+	first, err := Create(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer first.Close()
+	id := addText(t, first, "T", "one two three")
+	cmd := child(t, "add", path)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	var group sync.WaitGroup
+	const each = 50
+	for range 3 {
+		group.Go(func() {
+			s, err := Open(t.Context(), path)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			for range each {
+				if _, err := s.AddClaims(t.Context(), []NewClaim{{DocumentID: id, Start: 4, End: 7}}); err != nil {
+					t.Error(err)
+				}
+			}
+			if err := s.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	for range each {
+		if _, err := first.AddClaims(t.Context(), []NewClaim{{DocumentID: id, Start: 8, End: 13}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	group.Wait()
+	var said string
+	for line := range lines(out) {
+		said = line
+	}
+	if err := cmd.Wait(); err != nil || said != "added" {
+		t.Fatalf("the other process: %q, %v", said, err)
+	}
+	all, err := first.Claims(t.Context(), id)
+	if err != nil || len(all) != 4*each+addedByChild {
+		t.Errorf("%d claims, %v; want %d", len(all), err, 4*each+addedByChild)
+	}
+	expectClean(t, first)
+	expectSame(t, dump(t, first), lastImages(t, first))
+}
+
+// Undo in one Store takes back what another has done last, and finds nothing
+// it does not know.
+func TestUndoAcrossStores(t *testing.T) {
+	first := create(t)
+	second, err := Open(t.Context(), first.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer second.Close()
+	id := addText(t, first, "T", "one two three")
+	before := dump(t, first)
+	addClaim(t, second, NewClaim{DocumentID: id, Start: 0, End: 3})
+	if _, err := first.Undo(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	expectSame(t, dump(t, second), before)
+}
+
+// A workspace that another program holds on to can be read, and says so when it is to be written.
+func TestHeldByAnotherProgram(t *testing.T) {
+	s := create(t)
+	id := addText(t, s, "T", "one two three")
+	other, err := connect(s.path, nil, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	if _, err := other.Exec("BEGIN IMMEDIATE"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.conn.ExecContext(t.Context(), "PRAGMA busy_timeout = 1"); err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.AddClaims(t.Context(), []NewClaim{{DocumentID: id, Start: 0, End: 3}})
+	expectError(t, err, ErrBusy, "another program")
+	expectError(t, s.SetSetting(t.Context(), "k", "v"), ErrBusy, "another program")
+	if text, err := s.Text(t.Context(), id); err != nil || text != "one two three" {
+		t.Errorf("Text() = %q, %v", text, err)
+	}
+	if _, err := other.Exec("ROLLBACK"); err != nil {
+		t.Fatal(err)
+	}
+	addClaim(t, s, NewClaim{DocumentID: id, Start: 0, End: 3})
+}
+
+// Many goroutines read and write; listeners hear of every action once, in the order of the commits.
+func TestConcurrentUse(t *testing.T) {
+	s := create(t)
+	fill(t, s, 1) // a document that no undo takes away
+	documents, err := s.Documents(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := documents[0].ID
+	before := len(actionIDs(t, s))
+	var heard []string // only ever touched under the Store's own order
+	stop := s.Listen(func(c Change) {
+		heard = append(heard, c.Action.ID)
+		if _, err := s.Claims(t.Context(), id); err != nil { // a listener may read
+			t.Error(err)
+		}
+	})
+	var group sync.WaitGroup
+	work := []func() error{
+		func() error {
+			_, err := s.AddClaims(t.Context(), []NewClaim{{DocumentID: id, Start: 1, End: 7}})
+			return err
+		},
+		func() error { _, err := s.Undo(t.Context()); return err },
+		func() error { _, err := s.Redo(t.Context()); return err },
+		func() error { return s.SetSetting(t.Context(), "k", "v") },
+		func() error { _, err := s.Documents(t.Context()); return err },
+		func() error { _, _, err := s.UndoNames(t.Context()); return err },
+		func() error { _, err := s.Text(t.Context(), id); return err },
+		func() error {
+			return s.EachLabelled(t.Context(), Filter{}, func(cells []string) error {
+				if !strings.HasPrefix(cells[10], "“Report") && cells[10] != "Report" {
+					return fmt.Errorf("the quote is %q", cells[10])
+				}
+				return nil
+			})
+		},
+		func() error { s.Listen(func(Change) {})(); return nil },
+	}
+	for _, f := range work {
+		group.Go(func() {
+			for range 30 {
+				err := f()
+				if err != nil && !errors.Is(err, ErrNothingToUndo) && !errors.Is(err, ErrNothingToRedo) {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	group.Wait()
+	stop()
+	all := actionIDs(t, s)
+	if !slices.Equal(heard, all[before:]) {
+		t.Errorf("heard of %d actions, there are %d", len(heard), len(all)-before)
+	}
+	expectClean(t, s)
+}
+
+// A change that is given up leaves nothing, and the next one goes through.
+func TestCancelledWrite(t *testing.T) {
+	s := create(t)
+	id := addText(t, s, "T", "one two three")
+	before := dump(t, s)
+	gone, cancel := context.WithCancel(t.Context())
+	_, err := s.write(gone, kindDo, "Cancelled", func(w *writing) error {
+		if _, err := w.addClaim(NewClaim{DocumentID: id, Start: 0, End: 3}); err != nil {
+			return err
+		}
+		cancel()
+		return nil
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	expectSame(t, dump(t, s), before)
+	addClaim(t, s, NewClaim{DocumentID: id, Start: 0, End: 3})
+
+	// Wherever in the work it is given up, the next change finds the writer free.
+	for i := range 60 {
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan error)
+		go func() {
+			_, err := s.AddClaims(ctx, slices.Repeat([]NewClaim{{DocumentID: id, Start: 0, End: 3}}, 20))
+			done <- err
+		}()
+		for range i * 5000 {
+		}
+		cancel()
+		addClaim(t, s, NewClaim{DocumentID: id, Start: 4, End: 7})
+		if err := <-done; err != nil && !errors.Is(err, context.Canceled) {
+			t.Fatal(err)
+		}
+	}
+	expectSame(t, dump(t, s), lastImages(t, s))
+
+	// Waiting for another's turn can be given up too.
+	if err := s.lock(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.SetLabel(gone, SupportedID, "x"); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	s.unlock()
+}

@@ -1,0 +1,425 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func TestUndoAndRedo(t *testing.T) {
+	s := create(t)
+	var heard []string
+	s.Listen(func(c Change) { heard = append(heard, c.Kind+" "+c.Action.Name) })
+	id := addText(t, s, "T", "one two three")
+	c := addClaim(t, s, NewClaim{DocumentID: id, Start: 0, End: 3, LabelID: SupportedID})
+	if err := s.SetLabel(t.Context(), DisputedID, c.ID); err != nil {
+		t.Fatal(err)
+	}
+	names := func(wantUndo, wantRedo string) {
+		t.Helper()
+		if undo, redo, err := s.UndoNames(t.Context()); err != nil || undo != wantUndo || redo != wantRedo {
+			t.Fatalf("UndoNames() = %q, %q, %v; want %q, %q", undo, redo, err, wantUndo, wantRedo)
+		}
+	}
+	names("Label as Disputed", "")
+	change, err := s.Undo(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(change.Claims) != 1 || change.Claims[0].Before.LabelID != DisputedID || change.Claims[0].After.LabelID != SupportedID {
+		t.Errorf("undone: %+v", change)
+	}
+	names("Label as Supported", "Label as Disputed")
+	if change, err = s.Undo(t.Context()); err != nil || change.Claims[0].After != nil {
+		t.Errorf("undone: %+v, %v", change, err)
+	}
+	if change, err = s.Redo(t.Context()); err != nil || change.Claims[0].After.ID != c.ID {
+		t.Errorf("redone: %+v, %v", change, err)
+	}
+	names("Label as Supported", "Label as Disputed")
+	// Something else: what was undone is past redoing, also when the new thing is undone in turn.
+	if err := s.EditClaim(t.Context(), c.ID, ClaimEdit{Note: ptr("n")}); err != nil {
+		t.Fatal(err)
+	}
+	names("Edit note", "")
+	_, err = s.Redo(t.Context())
+	expectError(t, err, ErrNothingToRedo, "nothing")
+	if _, err := s.Undo(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	names("Label as Supported", "Edit note")
+	if _, err := s.Redo(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	names("Edit note", "")
+	want := []string{"do Import document", "do Label as Supported", "do Label as Disputed", "undo Label as Disputed",
+		"undo Label as Supported", "redo Label as Supported", "do Edit note", "undo Edit note", "redo Edit note"}
+	if !slices.Equal(heard, want) {
+		t.Errorf("heard %q, want %q", heard, want)
+	}
+}
+
+// Undo must not run over what another program has changed meanwhile.
+func TestUndoFindsConflicts(t *testing.T) {
+	s := create(t)
+	id := addText(t, s, "T", "one two three")
+	c := addClaim(t, s, NewClaim{DocumentID: id, Start: 0, End: 3})
+	d := addClaim(t, s, NewClaim{DocumentID: id, Start: 4, End: 7})
+	if err := s.SetLabel(t.Context(), DisputedID, c.ID, d.ID); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.conn.ExecContext(t.Context(), "UPDATE claims SET note = 'from elsewhere' WHERE id = ?", c.ID); err != nil {
+		t.Fatal(err)
+	}
+	before := dump(t, s)
+	_, err := s.Undo(t.Context())
+	expectError(t, err, ErrConflict, "“Label 2 claims as Disputed” cannot be undone")
+	expectSame(t, dump(t, s), before)
+	if undo, _, _ := s.UndoNames(t.Context()); undo != "Label 2 claims as Disputed" {
+		t.Errorf("then %q is to be undone", undo)
+	}
+}
+
+func TestBigChangesAreNotListed(t *testing.T) {
+	s := create(t)
+	id := addText(t, s, "T", strings.Repeat("x ", maxListed))
+	var last Change
+	stop := s.Listen(func(c Change) { last = c })
+	news := make([]NewClaim, maxListed)
+	for i := range news {
+		news[i] = NewClaim{DocumentID: id, Start: i, End: i + 2}
+	}
+	if _, err := s.AddClaims(t.Context(), news); err != nil {
+		t.Fatal(err)
+	}
+	if last.Everything || len(last.Claims) != maxListed {
+		t.Errorf("%d claims listed, Everything is %v", len(last.Claims), last.Everything)
+	}
+	if err := s.RemoveDocument(t.Context(), id); err != nil { // one row more
+		t.Fatal(err)
+	}
+	if !last.Everything || last.Claims != nil || last.Documents != nil {
+		t.Errorf("%d claims listed, Everything is %v", len(last.Claims), last.Everything)
+	}
+	stop()
+	if _, err := s.Undo(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if last.Kind != "do" {
+		t.Error("heard of a change after stop")
+	}
+	if all, err := s.Claims(t.Context(), id); err != nil || len(all) != maxListed {
+		t.Errorf("%d claims after undo, %v", len(all), err)
+	}
+}
+
+// history is a workspace under test with every state it has been in.
+type history struct {
+	t      *rapid.T
+	test   *testing.T
+	path   string
+	s      *Store
+	states []map[string][]string // states[at] is now; those above can be redone
+	at     int
+	heard  int
+}
+
+func (h *history) open(open func() (*Store, error)) {
+	s, err := open()
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	if _, err := s.conn.ExecContext(h.test.Context(), "PRAGMA synchronous = OFF"); err != nil { // no power cuts here
+		h.t.Fatal(err)
+	}
+	s.Listen(func(Change) { h.heard++ })
+	h.s = s
+}
+
+// did looks at the state after an action; one that changed nothing is none.
+func (h *history) did(err error) {
+	for _, allowed := range []error{ErrMismatch, ErrInvalid} {
+		if errors.Is(err, allowed) {
+			expectSame(h.test, dump(h.test, h.s), h.states[h.at])
+			return
+		}
+	}
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	if h.heard == 0 {
+		return
+	}
+	h.heard = 0
+	h.states = append(h.states[:h.at+1], dump(h.test, h.s))
+	h.at++
+}
+
+func (h *history) step(by int, travel func() (Change, error), none error) bool {
+	possible := h.at+by >= 0 && h.at+by < len(h.states)
+	_, err := travel()
+	h.heard = 0
+	if !possible {
+		if !errors.Is(err, none) {
+			h.t.Fatalf("got %v, want %v", err, none)
+		}
+		return false
+	}
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	h.at += by
+	if d := unlike(dump(h.test, h.s), h.states[h.at]); d != "" {
+		h.t.Fatal(d)
+	}
+	return true
+}
+
+func (h *history) undo() bool {
+	return h.step(-1, func() (Change, error) { return h.s.Undo(h.test.Context()) }, ErrNothingToUndo)
+}
+
+func (h *history) redo() bool {
+	return h.step(+1, func() (Change, error) { return h.s.Redo(h.test.Context()) }, ErrNothingToRedo)
+}
+
+// some draws one of the ids that a query gives, or "" where it gives none.
+func (h *history) some(query string) string {
+	var ids []string
+	err := h.s.reading(h.test.Context()).each(query, nil, func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		ids = append(ids, id)
+		return err
+	})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	if len(ids) == 0 {
+		return ""
+	}
+	return rapid.SampledFrom(ids).Draw(h.t, "id")
+}
+
+func (h *history) document() string { return h.some("SELECT id FROM documents ORDER BY title, sha256") }
+func (h *history) claim() string    { return h.some("SELECT id FROM claims ORDER BY id") }
+func (h *history) label() string {
+	return h.some("SELECT id FROM labels UNION ALL SELECT '' ORDER BY id")
+}
+
+// span draws a span of a document, of mostly a few code points.
+func (h *history) span(documentID string) (start, end int) {
+	d, err := h.s.Document(h.test.Context(), documentID)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	start = rapid.IntRange(0, d.Length-1).Draw(h.t, "start")
+	return start, min(d.Length, start+rapid.IntRange(1, 12).Draw(h.t, "length"))
+}
+
+func (h *history) actions() map[string]func(*rapid.T) {
+	ctx := h.test.Context()
+	needs := func(id string) string {
+		if id == "" {
+			h.t.Skip()
+		}
+		return id
+	}
+	note := rapid.SampledFrom([]string{"", "note", "a “note”\n<b>&", "שלום", "\u2028"})
+	// Each action sets h.t first: rapid hands every one its own.
+	on := func(f func()) func(*rapid.T) {
+		return func(t *rapid.T) { h.t = t; f() }
+	}
+	return map[string]func(*rapid.T){
+		"": func(t *rapid.T) {},
+		"add documents": on(func() {
+			var news []NewDocument
+			for i := range rapid.IntRange(1, 3).Draw(h.t, "count") {
+				news = append(news, NewDocument{Title: fmt.Sprint("D", i), Text: texts(8).Draw(h.t, "text"), Original: []byte("x")})
+			}
+			_, err := h.s.AddDocuments(ctx, news)
+			h.did(err)
+		}),
+		"edit document": on(func() {
+			h.did(h.s.EditDocument(ctx, needs(h.document()), DocumentEdit{Title: ptr(note.Draw(h.t, "title")), Published: ptr("2025?")}))
+		}),
+		"remove document": on(func() { h.did(h.s.RemoveDocument(ctx, needs(h.document()))) }),
+		"add claims": on(func() {
+			var news []NewClaim
+			for range rapid.IntRange(1, 4).Draw(h.t, "count") {
+				n := NewClaim{DocumentID: needs(h.document()), LabelID: h.label(), Note: note.Draw(h.t, "note")}
+				n.Start, n.End = h.span(n.DocumentID)
+				news = append(news, n)
+			}
+			_, err := h.s.AddClaims(ctx, news)
+			h.did(err)
+		}),
+		"set label": on(func() { h.did(h.s.SetLabel(ctx, h.label(), needs(h.claim()), needs(h.claim()))) }),
+		"edit claim": on(func() {
+			c, err := h.s.Claim(ctx, needs(h.claim()))
+			if err != nil {
+				h.t.Fatal(err)
+			}
+			e := ClaimEdit{Note: ptr(note.Draw(h.t, "note")), Statement: ptr(note.Draw(h.t, "statement"))}
+			if rapid.Bool().Draw(h.t, "move") {
+				start, end := h.span(c.DocumentID)
+				e.Start, e.End = &start, &end
+			}
+			if rapid.Bool().Draw(h.t, "confidence") {
+				f := rapid.Float64Range(0, 1).Draw(h.t, "value")
+				e.Confidence = ptr(&f)
+			}
+			h.did(h.s.EditClaim(ctx, c.ID, e))
+		}),
+		"delete claim": on(func() { h.did(h.s.DeleteClaims(ctx, needs(h.claim()))) }),
+		"add label": on(func() {
+			_, err := h.s.AddLabel(ctx, Label{Name: rapid.SampledFrom([]string{"One", "Two", "Three"}).Draw(h.t, "name"), Meaning: "unclear"})
+			h.did(err)
+		}),
+		"edit label": on(func() {
+			all, err := h.s.Labels(ctx)
+			if err != nil {
+				h.t.Fatal(err)
+			}
+			l := rapid.SampledFrom(all).Draw(h.t, "label")
+			l.Key = rapid.SampledFrom([]string{"", "x", "y"}).Draw(h.t, "key")
+			h.did(h.s.EditLabel(ctx, l))
+		}),
+		"add evidence": on(func() {
+			claim, document := needs(h.claim()), h.document()
+			start, end := h.span(document)
+			addEvidence(h.test, h.s, claim, rapid.SampledFrom([]string{"supports", "refutes", "context"}).Draw(h.t, "stance"), document, start, end)
+			h.did(nil)
+		}),
+		"decide": on(func() { addDecision(h.test, h.s, needs(h.claim()), DisputedID); h.did(nil) }),
+		"import claims": on(func() {
+			d, err := h.s.Document(ctx, needs(h.document()))
+			if err != nil {
+				h.t.Fatal(err)
+			}
+			start, end := h.span(d.ID)
+			_, err = h.s.ImportClaims(ctx, []ImportedClaim{{Line: 2, DocumentSHA256: d.SHA256, Start: start, End: end,
+				Label: rapid.SampledFrom([]string{"Supported", "Mixed", ""}).Draw(h.t, "label"), Annotator: note.Draw(h.t, "annotator")}})
+			h.did(err)
+		}),
+		"sign in": on(func() {
+			if err := h.s.SignIn(ctx, Person{Name: note.Draw(h.t, "name")}); err != nil {
+				h.t.Fatal(err)
+			}
+			h.heard = 0
+		}),
+		"undo":  on(func() { h.undo() }),
+		"undo2": on(func() { h.undo(); h.undo() }),
+		"redo":  on(func() { h.redo() }),
+		"restart": on(func() {
+			if err := h.s.Close(); err != nil {
+				h.t.Fatal(err)
+			}
+			h.open(func() (*Store, error) { return Open(ctx, h.path) })
+		}),
+	}
+}
+
+// Random work in any document, with undo, redo and restarts in between: undo
+// goes back through the very states that were, to the first; redo goes
+// forward through them to the last; and the events alone make the same rows.
+func TestHistories(t *testing.T) {
+	n := 0
+	folder := t.TempDir()
+	rapid.Check(t, func(rt *rapid.T) {
+		n++
+		h := &history{t: rt, test: t, path: filepath.Join(folder, fmt.Sprintf("%d.factmark", n))}
+		h.open(func() (*Store, error) { return Create(t.Context(), h.path) })
+		defer func() {
+			if err := h.s.Close(); err != nil {
+				rt.Error(err)
+			}
+		}()
+		h.states = []map[string][]string{dump(t, h.s)}
+		_, err := h.s.AddDocuments(t.Context(), []NewDocument{{Title: "A", Text: strings.Join(pieces, "")}, {Title: "B", Text: "One line.\nAnother."}})
+		h.did(err)
+		rt.Repeat(h.actions())
+		h.t = rt
+		for h.redo() {
+		}
+		for h.undo() {
+		}
+		for h.redo() {
+		}
+		if d := unlike(replayed(t, h.s), h.states[h.at]); d != "" {
+			rt.Fatal("from the events alone: ", d)
+		}
+		if findings, err := h.s.Check(t.Context(), nil); err != nil || len(findings) != 0 {
+			rt.Fatal(findings, err)
+		}
+	})
+}
+
+// replayed gives the state of a new workspace after all events of s.
+func replayed(t testing.TB, s *Store) map[string][]string {
+	t.Helper()
+	ctx := t.Context()
+	empty, err := Create(ctx, filepath.Join(t.TempDir(), "replayed.factmark"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer empty.Close()
+	_, err = empty.write(ctx, kindDo, "Replay", func(w *writing) error {
+		err := s.reading(ctx).each("SELECT sha256, text FROM texts", nil, func(scan func(...any) error) error {
+			var sum, text string
+			if err := scan(&sum, &text); err != nil {
+				return err
+			}
+			return w.exec("INSERT INTO texts VALUES (?, ?)", sum, text)
+		})
+		if err != nil {
+			return err
+		}
+		return s.reading(ctx).each("SELECT entity, before, after FROM events ORDER BY seq", nil, func(scan func(...any) error) error {
+			var entity string
+			var beforeImage, afterImage *string
+			if err := scan(&entity, &beforeImage, &afterImage); err != nil {
+				return err
+			}
+			before, err := evented[entity].decode(beforeImage)
+			if err != nil {
+				return err
+			}
+			after, err := evented[entity].decode(afterImage)
+			if err != nil {
+				return err
+			}
+			return w.put(evented[entity], before, after)
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dump(t, empty)
+}
+
+// The columns of a table in Go are those of the schema, in order.
+func TestRowsFollowTheSchema(t *testing.T) {
+	s := create(t)
+	for name, table := range evented {
+		var columns []string
+		var real []bool
+		err := s.reading(t.Context()).each("SELECT name, type FROM pragma_table_info(?)", []any{name}, func(scan func(...any) error) error {
+			var column, kind string
+			err := scan(&column, &kind)
+			columns, real = append(columns, column), append(real, kind == "REAL")
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(columns, table.columns) || !slices.Equal(real, table.real) {
+			t.Errorf("%s has %v in the schema and %v in rows", name, columns, table.columns)
+		}
+	}
+}

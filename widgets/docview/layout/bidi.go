@@ -1,0 +1,236 @@
+package layout
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/clipperhouse/uax29/v2/graphemes"
+	"golang.org/x/text/unicode/bidi"
+)
+
+// level is a stretch of text and how deep in alternating directions it is embedded: even ones read from the left.
+type level struct {
+	start, end int
+	depth      int
+}
+
+// levels gives the levels of a section, or none if all of it reads from the left.
+func (t *Text) levels(start, end int) []level {
+	s := t.s[start:end]
+	if strings.IndexFunc(s, fromTheRight) < 0 {
+		return nil
+	}
+	base, mark := 0, "\u200E"
+	if t.rightToLeft(start) {
+		base, mark = 1, "\u200F"
+	}
+	// The mark says which way the paragraph reads, whatever this section of it begins with.
+	var p bidi.Paragraph
+	if _, err := p.SetString(mark + s); err != nil {
+		return nil
+	}
+	order, err := p.Order()
+	if err != nil {
+		return nil
+	}
+	var out []level
+	at := start - len(mark)
+	for i := range order.NumRuns() {
+		run := order.Run(i)
+		n := len(run.String())
+		from := max(at, start)
+		at += n
+		switch {
+		case run.Direction() == bidi.RightToLeft:
+			out = append(out, level{from, at, 1})
+		case base == 1:
+			out = append(out, level{from, at, 2})
+		default:
+			// A number behind right-to-left text belongs to it, though it reads from the left.
+			digits := 0
+			if len(out) > 0 && out[len(out)-1].depth == 1 {
+				digits = leadingNumber(t.s[from:at])
+			}
+			out = append(out, level{from, from + digits, 2}, level{from + digits, at, 0})
+		}
+	}
+	out = slices.DeleteFunc(out, func(l level) bool { return l.start >= l.end })
+	if n := len(out); n == 0 || out[n-1].end != end {
+		return nil // a character that ends a paragraph for the bidi rules but not for us
+	}
+	return out
+}
+
+// fromTheRight says whether a rune can make text read from the right.
+func fromTheRight(r rune) bool {
+	if r < 0x0590 {
+		return false
+	}
+	switch bidiClass(r) {
+	case bidi.R, bidi.AL, bidi.AN, bidi.RLE, bidi.RLO, bidi.RLI:
+		return true
+	}
+	return false
+}
+
+func bidiClass(r rune) bidi.Class {
+	p, _ := bidi.LookupRune(r)
+	return p.Class()
+}
+
+// rightToLeft says whether the paragraph that holds a byte reads from the right: whether its first letter does.
+func (t *Text) rightToLeft(at int) bool {
+	start, _ := t.Paragraph(at)
+	for _, r := range t.s[start:] {
+		switch bidiClass(r) {
+		case bidi.L, bidi.B:
+			return false
+		case bidi.R, bidi.AL:
+			return true
+		}
+	}
+	return false
+}
+
+// leadingNumber gives the length of the number that s begins with.
+func leadingNumber(s string) int {
+	n := 0
+	for i, r := range s {
+		switch bidiClass(r) {
+		case bidi.EN, bidi.AN, bidi.ET, bidi.NSM:
+			n = i + utf8.RuneLen(r)
+		case bidi.ES, bidi.CS, bidi.BN:
+		default:
+			return n
+		}
+	}
+	return n
+}
+
+// reading is how a section reads: kept for the last one asked, since the lines on screen ask one after the other.
+type reading struct {
+	start, end int
+	levels     []level
+	rtl        bool
+}
+
+func (l *Layout) reading(at int) reading {
+	if r := l.read; r.end > r.start && at >= r.start && at < r.end {
+		return r
+	}
+	start, end := l.text.section(at)
+	l.read = reading{start: start, end: end, levels: l.text.levels(start, end)}
+	l.read.rtl = l.read.levels != nil && l.text.rightToLeft(start)
+	return l.read
+}
+
+// order cuts a line into stretches that can each be drawn in one piece, in the order in which they stand.
+func (l *Layout) order(line *Line, read reading) []level {
+	base := 0
+	if read.rtl {
+		base = 1
+	}
+	var out []level
+	for _, part := range read.levels {
+		part.start, part.end = max(part.start, line.Start), min(part.end, line.Ink)
+		if part.start >= part.end {
+			continue
+		}
+		if part.depth%2 == 1 {
+			out = append(out, l.text.drawable(part)...)
+		} else {
+			out = append(out, part)
+		}
+	}
+	if line.Ink < line.edge {
+		out = append(out, level{line.Ink, line.edge, base})
+	}
+	out = wholeClusters(l.text.s, line, out)
+	for depth := 2; depth > 0; depth-- { // turn round what is embedded this deep or deeper
+		for i := 0; i < len(out); i++ {
+			j := i
+			for j < len(out) && out[j].depth >= depth {
+				j++
+			}
+			slices.Reverse(out[i:j])
+			i = max(i, j-1)
+		}
+	}
+	return out
+}
+
+// drawable cuts a stretch that reads from the right into words of letters, with the spaces between them, which the
+// font turns round itself, and what stands between, which has to be turned round for it.
+func (t *Text) drawable(part level) []level {
+	var out []level
+	letters, behind := false, part.start // the kind of the open piece, and the end of its last letter
+	from := part.start
+	shut := func(at int) {
+		if at > from {
+			out = append(out, level{from, at, part.depth})
+		}
+		from = at
+	}
+	for i, r := range t.s[part.start:part.end] {
+		at := part.start + i
+		switch {
+		case isRightLetter(r):
+			if !letters {
+				shut(at)
+				letters = true
+			}
+			behind = at + utf8.RuneLen(r)
+		case letters && !unicode.IsSpace(r):
+			shut(behind)
+			letters = false
+		}
+	}
+	if letters {
+		shut(behind)
+	}
+	shut(part.end)
+	return out
+}
+
+func isRightLetter(r rune) bool {
+	switch bidiClass(r) {
+	case bidi.R, bidi.AL:
+		return r != '\u200F' && !unicode.IsPunct(r)
+	case bidi.NSM:
+		return true
+	}
+	return r == '\u200C' || r == '\u200D'
+}
+
+// wholeClusters moves the borders of the stretches of a line to cluster boundaries.
+func wholeClusters(s string, line *Line, parts []level) []level {
+	at := line.Start
+	g := graphemes.FromString(s[line.Start:line.edge])
+	for i := range parts {
+		parts[i].start = at
+		for at < parts[i].end && g.Next() {
+			at = line.Start + g.End()
+		}
+		parts[i].end = at
+	}
+	return slices.DeleteFunc(parts, func(l level) bool { return l.start >= l.end })
+}
+
+// turned gives punctuation in the order and with the brackets that it has in text that reads from the right.
+func turned(s string) string {
+	runes := []rune(s)
+	slices.Reverse(runes)
+	for i, r := range runes {
+		if m, ok := mirrored[r]; ok {
+			runes[i] = m
+		}
+	}
+	return string(runes)
+}
+
+var mirrored = map[rune]rune{
+	'(': ')', ')': '(', '[': ']', ']': '[', '{': '}', '}': '{', '<': '>', '>': '<',
+	'«': '»', '»': '«', '‹': '›', '›': '‹', '≤': '≥', '≥': '≤',
+}

@@ -1,0 +1,75 @@
+package layout
+
+import (
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// Sentences are separated by | here, which is not part of the text; white space around them belongs to none.
+func TestSentences(t *testing.T) {
+	for _, marked := range []string{
+		"One sentence only",
+		"The U.S. Ambassador spoke to Gen. Michael Kurilla on Jan. 5.| He told Dr. Smith.",
+		"It rose by 3.5 per cent, to $1.2 million, in 2021.| In that year nobody noticed.",
+		"He lives in the U.S.| She doesn’t.",
+		"Der Gipfel war am 15. Januar.| Danach kam nichts.",
+		"“We reject this,” he said.| “It is false.”| She agreed.",
+		"He called it “a lie.”| Nobody laughed.",
+		"Is it true?| No!| It isn’t (they said so themselves).| The end.",
+		"They met at 5 p.m. in Kabul.| It rained.",
+		"The e.g. case, i.e. this one, is no end.| This is.",
+		"Первое предложение.| Второе предложение.",
+		"今日は雨です。|明日は晴れますか？|はい。",
+		"他说：“不是真的。”|然后走了。",
+		"यह पहला वाक्य है।| यह दूसरा है।",
+		"هل هذا صحيح؟| نعم.| انتهى",
+		"یہ پہلا جملہ ہے۔| یہ دوسرا ہے۔",
+	} {
+		s := strings.ReplaceAll(marked, "|", "")
+		text := NewText("Line before.\n" + s + "\nLine behind.")
+		at := len("Line before.\n")
+		for _, part := range strings.Split(marked, "|") {
+			want := strings.TrimSpace(part)
+			begin := at + strings.Index(part, want)
+			for _, place := range []int{begin, begin + len(want)/2, at + len(part) - 1} {
+				place = text.Snap(place)
+				start, end := text.Sentence(place)
+				if got := text.Slice(start, end); got != want || start != begin {
+					t.Errorf("sentence at %d (%q) is %q, want %q", place, text.Slice(place, text.Next(place)), got, want)
+				}
+			}
+			at += len(part)
+		}
+	}
+}
+
+func TestSentenceOfNothing(t *testing.T) {
+	for _, s := range []string{"", "\n", "   ", " \n "} {
+		if start, end := NewText(s).Sentence(0); start != end {
+			t.Errorf("%q has a sentence [%d,%d)", s, start, end)
+		}
+	}
+}
+
+func TestSentenceHoldsItsPlace(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := NewText(long().Draw(t, "text"))
+		at := text.Snap(rapid.IntRange(0, text.Len()).Draw(t, "at"))
+		start, end := text.Sentence(at)
+		from, to := text.Paragraph(at)
+		if start > end || start < from || end > to {
+			t.Fatalf("sentence at %d is [%d,%d) in a paragraph [%d,%d)", at, start, end, from, to)
+		}
+		s := text.Slice(start, end)
+		if s != strings.TrimSpace(s) {
+			t.Fatalf("sentence has white space around it: %q", s)
+		}
+		if start < end {
+			if a, b := text.Sentence(start); a != start || b != end {
+				t.Fatalf("sentence at %d is [%d,%d), at its start [%d,%d)", at, start, end, a, b)
+			}
+		}
+	})
+}

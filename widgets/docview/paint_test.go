@@ -1,0 +1,211 @@
+package docview
+
+import (
+	"image"
+	"image/color"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+)
+
+func luminance(c color.NRGBA) float64 {
+	channel := func(v uint8) float64 {
+		x := float64(v) / 255
+		if x <= 0.03928 {
+			return x / 12.92
+		}
+		return math.Pow((x+0.055)/1.055, 2.4)
+	}
+	return 0.2126*channel(c.R) + 0.7152*channel(c.G) + 0.0722*channel(c.B)
+}
+
+func contrast(a, b color.NRGBA) float64 {
+	x, y := luminance(a), luminance(b)
+	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+}
+
+// on gives a pixel painted over the page.
+func on(page color.NRGBA, c color.RGBA) color.NRGBA {
+	mix := func(p, c, a uint8) uint8 { return uint8(int(c) + int(p)*(255-int(a))/255) }
+	return color.NRGBA{mix(page.R, c.R, c.A), mix(page.G, c.G, c.A), mix(page.B, c.B, c.A), 255}
+}
+
+func TestTextOverAnyStackOfTintsKeepsItsContrast(t *testing.T) {
+	for _, variant := range []fyne.ThemeVariant{theme.VariantLight, theme.VariantDark} {
+		p := newPage(t, "")
+		fyne.CurrentApp().Settings().SetTheme(pageTheme{theme.DefaultTheme(), variant})
+		look := p.palette()
+		worstOf := rgb(0)
+		if look.dark {
+			worstOf = rgb(0xFFFFFF)
+		}
+		var colours []color.NRGBA
+		for i := range testStyles {
+			c, _ := p.look(Highlight{Style: i}, look)
+			colours = append(colours, c)
+		}
+		selection := stroke{kind: selected, x1: 8, colour: look.selection}
+		flash := stroke{kind: flashed, x1: 8, colour: look.primary}
+		flash.colour.A = flashAlpha
+		over := func(stack ...stroke) float64 {
+			img := image.NewRGBA(image.Rect(0, 0, 8, 26))
+			paintLine(img, stack, sheet{scale: 1, base: 16, unit: 1})
+			return contrast(look.ink, on(look.page, img.RGBAAt(4, 10)))
+		}
+		worst, selectedWorst := 21.0, 21.0
+		var pile func(stack []stroke, from []color.NRGBA, depth int)
+		pile = func(stack []stroke, from []color.NRGBA, depth int) {
+			if len(stack) > 0 {
+				worst = min(worst, over(stack...))
+				selectedWorst = min(selectedWorst, over(append(stack, selection)...), over(append(stack, flash)...))
+			}
+			for _, c := range from {
+				if len(stack) < depth {
+					pile(append(slices.Clone(stack), stroke{x1: 8, colour: c}), from, depth)
+				}
+			}
+		}
+		pile(nil, colours, 4)
+		for _, c := range append(colours, worstOf) {
+			pile(nil, []color.NRGBA{c}, 6)
+		}
+		if worst < 4.5 {
+			t.Errorf("dark %v: contrast over a stack of tints falls to %.2f", look.dark, worst)
+		}
+		selectedWorst = 21
+		pile(nil, colours, 4)
+		if selectedWorst < 4.5 {
+			t.Errorf("dark %v: contrast over a selected or flashed stack falls to %.2f", look.dark, selectedWorst)
+		}
+		t.Logf("dark %v: at worst %.2f, selected or flashed %.2f", look.dark, worst, selectedWorst)
+	}
+}
+
+func TestAStackOfTwoLooksOtherThanEither(t *testing.T) {
+	blue, red := stroke{x1: 8, colour: testStyles[0].Light}, stroke{x1: 8, colour: testStyles[1].Light}
+	pixel := func(stack ...stroke) color.RGBA {
+		img := image.NewRGBA(image.Rect(0, 0, 8, 26))
+		sheet{scale: 1, base: 16, unit: 1}.paintTints(img, stack)
+		return img.RGBAAt(4, 10)
+	}
+	seen := []color.RGBA{pixel(blue), pixel(red), pixel(blue, red), pixel(red, blue), pixel(blue, blue)}
+	for i, a := range seen {
+		for _, b := range seen[:i] {
+			if a == b {
+				t.Errorf("two stacks look alike: %v", seen)
+			}
+		}
+	}
+}
+
+// Patterns have to differ without colour, and to run on evenly from one sheet to the next.
+func TestPatternsAreToldApartWithoutColour(t *testing.T) {
+	var seen []string
+	for pattern := Solid; pattern <= Wavy; pattern++ {
+		k := stroke{x1: 48, colour: rgb(0), pattern: pattern}
+		whole := image.NewRGBA(image.Rect(0, 0, 48, 26))
+		s := sheet{scale: 1, base: 16, unit: 1}
+		s.paintUnderline(whole, k, 0, 48)
+		part := image.NewRGBA(image.Rect(0, 0, 31, 26))
+		right := sheet{left: 17, scale: 1, base: 16, unit: 1}
+		right.paintUnderline(part, k, 0, 31)
+		for y := range 26 {
+			for x := range 31 {
+				if part.RGBAAt(x, y) != whole.RGBAAt(x+17, y) {
+					t.Fatalf("pattern %d is shifted on a sheet that begins elsewhere, at %d,%d", pattern, x, y)
+				}
+			}
+			for x := range 48 {
+				if y < 16 && whole.RGBAAt(x, y).A > 0 {
+					t.Fatalf("pattern %d reaches into the letters", pattern)
+				}
+			}
+		}
+		look := string(whole.Pix)
+		if slices.Contains(seen, look) {
+			t.Errorf("pattern %d looks like another", pattern)
+		}
+		seen = append(seen, look)
+	}
+}
+
+func TestLanesDoNotTouch(t *testing.T) {
+	for _, scale := range []float32{1, 1.25, 1.5, 2, 3} {
+		h := int(26 * scale)
+		s := sheet{scale: scale, base: int(16 * scale), unit: max(1, int(10*scale)/10)}
+		taken := make([]int, h)
+		for lane := range lanes {
+			img := image.NewRGBA(image.Rect(0, 0, 60, h))
+			s.paintUnderline(img, stroke{x1: 60, colour: rgb(0), lane: lane, pattern: Double}, 0, 60)
+			rows := 0
+			for y := range h {
+				if img.RGBAAt(30, y).A > 0 {
+					taken[y]++
+					rows++
+				}
+			}
+			if rows != 2*s.unit {
+				t.Errorf("scale %v: lane %d has %d rows of ink, want %d", scale, lane, rows, 2*s.unit)
+			}
+		}
+		if slices.Max(taken) > 1 {
+			t.Errorf("scale %v: lanes overlap: %v", scale, taken)
+		}
+	}
+}
+
+func overlapping(t *testing.T) *page {
+	text := strings.Repeat("Several claims may cover the very same words of a document. ", 12)
+	p := newPage(t, text,
+		Highlight{ID: "solid", Start: 8, End: 30, Style: 0},
+		Highlight{ID: "double", Start: 40, End: 60, Style: 1},
+		Highlight{ID: "dotted", Start: 64, End: 80, Style: 2},
+		Highlight{ID: "dashed", Start: 84, End: 100, Style: 3},
+		Highlight{ID: "wavy", Start: 104, End: 119, Style: 4},
+		Highlight{ID: "long", Start: 180, End: 420, Style: 0},
+		Highlight{ID: "middle", Start: 200, End: 330, Style: 1},
+		Highlight{ID: "small", Start: 240, End: 270, Style: 2},
+		Highlight{ID: "fourth", Start: 250, End: 300, Style: 3},
+		Highlight{ID: "fifth", Start: 255, End: 262, Style: 4},
+		Highlight{ID: "touching", Start: 420, End: 450, Style: 0},
+		Highlight{ID: "current", Start: 480, End: 600, Style: 1},
+		Highlight{ID: "unknown", Start: 640, End: 680, Style: 77})
+	p.SetCurrent("current")
+	p.Select(560, 640)
+	return p
+}
+
+func TestOverlappingHighlightsLight(t *testing.T) {
+	p := overlapping(t)
+	test.AssertImageMatches(t, "overlapping_light.png", p.window.Canvas().Capture())
+}
+
+func TestOverlappingHighlightsDark(t *testing.T) {
+	p := overlapping(t)
+	fyne.CurrentApp().Settings().SetTheme(pageTheme{theme.DefaultTheme(), theme.VariantDark})
+	p.Refresh()
+	test.AssertImageMatches(t, "overlapping_dark.png", p.window.Canvas().Capture())
+}
+
+func TestPageAsItIs(t *testing.T) {
+	p := typing(t, prose+"\n\nKerning: AVAVA To Ty WA.\tTabs\tand soft\u00adhyphens, "+strings.Repeat("averyveryverylongword", 6)+"\n"+numbered(40), 100)
+	p.SetTextSize(20)
+	p.Select(14, 130)
+	p.SetPopup(popup())
+	test.AssertImageMatches(t, "page.png", p.window.Canvas().Capture())
+}
+
+func TestAThemeThatDoesNotKnowTheViewsColours(t *testing.T) {
+	p := newPage(t, prose, Highlight{ID: "a", Start: 0, End: 20})
+	fyne.CurrentApp().Settings().SetTheme(theme.DefaultTheme())
+	p.Refresh()
+	got := p.palette()
+	if got.page.A == 0 || contrast(got.page, got.ink) < 7 {
+		t.Errorf("page %v, ink %v", got.page, got.ink)
+	}
+}

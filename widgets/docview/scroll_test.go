@@ -1,0 +1,260 @@
+package docview
+
+import (
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+)
+
+func TestFewObjectsForManyHighlights(t *testing.T) {
+	text := news(5 << 20)
+	p := newPage(t, text)
+	p.SetHighlights(claims(20_000, p.text.Points()))
+	p.window.Resize(fyne.NewSize(1400, 1200))
+	r := rand.New(rand.NewPCG(5, 6))
+	most := 0
+	for range 200 {
+		switch r.IntN(4) {
+		case 0:
+			p.jumpTo(r.Float64() * p.height())
+		case 1:
+			p.scrollBy(r.Float64()*4000 - 2000)
+		case 2:
+			at := r.IntN(p.text.Points())
+			p.Reveal(at, at+100)
+		case 3:
+			p.wait(sliceGap)
+		}
+		most = max(most, len(p.renderer().Objects())+len(p.renderer().box.Objects))
+	}
+	if most < 40 || most >= 150 {
+		t.Errorf("up to %d objects on screen", most)
+	}
+	if n := len(p.renderer().pool); n > 150 {
+		t.Errorf("%d rows wait in the pool", n)
+	}
+}
+
+// Everything on screen must be the line that belongs there, and in its place.
+func (p *page) checkPage() {
+	p.t.Helper()
+	r := p.renderer()
+	first, last := p.visible()
+	var want []string
+	for i := first; i <= last; i++ {
+		want = append(want, p.lines.Line(i).Runs[0].Text)
+	}
+	var got []string
+	for _, o := range r.box.Objects {
+		if text, ok := o.(*canvas.Text); ok {
+			got = append(got, text.Text)
+			i := first + slices.Index(want, text.Text)
+			y := float32(p.y(i)-p.top) + p.metrics.rise
+			if abs(text.Position().Y-y) > 1 && !slices.Contains(want[slices.Index(want, text.Text)+1:], text.Text) {
+				p.t.Errorf("line %d %q is at %v, belongs at %v", i, text.Text, text.Position().Y, y)
+			}
+		}
+	}
+	want = slices.DeleteFunc(want, func(s string) bool { return s == "" })
+	if !slices.Equal(got, want) {
+		p.t.Fatalf("on screen are %q, want %q", got, want)
+	}
+}
+
+func TestThePageShowsWhatItsPlaceSays(t *testing.T) {
+	p := newPage(t, news(200<<10))
+	r := rand.New(rand.NewPCG(7, 8))
+	for range 300 {
+		switch r.IntN(6) {
+		case 0:
+			p.jumpTo(r.Float64() * p.height())
+		case 1:
+			p.scrollBy(r.Float64()*1000 - 500)
+		case 2:
+			at := r.IntN(p.text.Points())
+			p.Reveal(at, at+10)
+			i := p.lines.At(p.text.Byte(at), false)
+			if p.y(i) < p.top-1 || p.y(i)+float64(p.metrics.row) > p.top+400 {
+				t.Fatalf("revealed line %d at %v, the page is at %v", i, p.y(i), p.top)
+			}
+		case 3:
+			p.wait(sliceGap)
+		case 4:
+			p.SetTopOffset(r.IntN(p.text.Points()))
+		case 5:
+			p.window.Resize(fyne.NewSize(float32(300+r.IntN(700)), float32(200+r.IntN(400))))
+			p.window.Resize(fyne.NewSize(p.window.Canvas().Size().Width, 400))
+		}
+		p.checkPage()
+	}
+}
+
+func TestLayingOutTheRestMovesNothing(t *testing.T) {
+	p := newPage(t, news(300<<10))
+	p.jumpTo(p.height() * 0.7)
+	want, y := p.shown(), p.renderer().box.Objects[3].Position()
+	for range 1000 {
+		p.wait(sliceGap)
+		if got := p.shown(); !slices.Equal(got, want) {
+			t.Fatalf("the page changed from %q to %q", want, got)
+		}
+		if got := p.renderer().box.Objects[3].Position(); got != y {
+			t.Fatalf("a line moved from %v to %v", y, got)
+		}
+	}
+	if p.lines.Step() {
+		t.Error("the layout has not ended")
+	}
+}
+
+func TestScrollingUpOverWhatIsNotLaidOut(t *testing.T) {
+	text := numbered(5000)
+	p := newPage(t, text)
+	p.SetTopOffset(len(text) / 2)
+	line := func() string { return p.shown()[1] }
+	var seen []string
+	for range 300 {
+		seen = append(seen, line())
+		p.scrollBy(-float64(p.metrics.row))
+	}
+	i := strings.Index(text, seen[0])
+	for _, s := range seen {
+		if at := strings.LastIndex(text[:i+len(s)], s); at < 0 || strings.Count(text[at:i], "\n") > 1 {
+			t.Fatalf("after %q came %q", text[i:i+20], s)
+		} else {
+			i = at
+		}
+	}
+}
+
+func TestResizingAndZoomingKeepTheFirstCharacter(t *testing.T) {
+	p := newPage(t, news(300<<10))
+	for _, place := range []int{0, 1234, 100_000, 299_000} {
+		p.window.Resize(fyne.NewSize(720, 400))
+		p.SetTextSize(17)
+		p.SetTopOffset(place)
+		at := p.TopOffset()
+		if at > place || place-at > 200 {
+			t.Fatalf("asked for %d, the page begins at %d", place, at)
+		}
+		for _, size := range []float32{17, 11, 30, 22, 17} {
+			for _, width := range []float32{300, 1000, 500, 720} {
+				p.window.Resize(fyne.NewSize(width, 400))
+				p.SetTextSize(size)
+				p.wait(sliceGap)
+				first, _ := p.visible()
+				line := p.lines.Line(first)
+				if b := p.text.Byte(at); b < line.Start || b >= line.End {
+					t.Fatalf("%d is not on the first line [%d,%d) at width %v, size %v", at, line.Start, line.End, width, size)
+				}
+			}
+		}
+		if got := p.TopOffset(); got != at {
+			t.Errorf("the page begins at %d, began at %d", got, at)
+		}
+	}
+}
+
+func TestAPlaceSetBeforeTheViewIsShown(t *testing.T) {
+	p := newPage(t, "")
+	text := numbered(1000)
+	v := New()
+	v.After = p.After
+	v.SetText(text, nil)
+	at := strings.Index(text, "This is line 600.")
+	v.SetTopOffset(at)
+	if got := v.TopOffset(); got != at {
+		t.Errorf("the place is %d before there is a window, want %d", got, at)
+	}
+	p.View = v
+	p.window.SetContent(v)
+	if got := p.shown()[0]; got != "This is line 600." {
+		t.Errorf("the page begins with %q", got)
+	}
+	v = New()
+	v.After = p.After
+	v.SetText(text, nil)
+	v.Reveal(at, at+5)
+	p.View = v
+	p.window.SetContent(v)
+	if shown := p.shown(); !slices.Contains(shown, "This is line 600.") {
+		t.Errorf("not revealed: %q", shown)
+	}
+}
+
+func TestRevealLeavesAVisibleRangeAlone(t *testing.T) {
+	p := newPage(t, numbered(1000))
+	p.SetTopOffset(p.text.Points() / 2)
+	top := p.top
+	first, last := p.visible()
+	middle := p.lines.Line((first + last) / 2)
+	p.Reveal(middle.Start, middle.Ink)
+	if p.top != top {
+		t.Error("the page scrolled to what was on it")
+	}
+	p.Reveal(0, 5)
+	if p.top != 0 {
+		t.Errorf("top is %v", p.top)
+	}
+	at := strings.Index(numbered(1000), "line 600")
+	p.Reveal(at, at+8)
+	if y := p.y(600) - p.top; y < 100 || y > 160 {
+		t.Errorf("revealed line is at %v of 400", y)
+	}
+	n := p.text.Points()
+	p.Reveal(n, n)
+	if p.top != p.height()-400 {
+		t.Errorf("top is %v, the end would be %v", p.top, p.height()-400)
+	}
+}
+
+func TestANewRendererShowsTheSame(t *testing.T) {
+	p := newPage(t, news(50<<10), Highlight{ID: "a", Start: 20_000, End: 20_200})
+	p.window.Canvas().Focus(p.View)
+	p.Reveal(20_000, 20_200)
+	p.Select(20_010, 20_050)
+	old := p.renderer()
+	again := p.CreateRenderer().(*renderer)
+	again.Layout(p.Size())
+	if !slices.Equal(old.shown(), again.shown()) {
+		t.Errorf("old shows %q, new %q", old.shown(), again.shown())
+	}
+	if len(old.box.Objects) != len(again.box.Objects) {
+		t.Fatalf("old has %d objects, new %d", len(old.box.Objects), len(again.box.Objects))
+	}
+	for i, o := range old.box.Objects {
+		if n := again.box.Objects[i]; o.Position() != n.Position() || o.Size() != n.Size() {
+			t.Errorf("object %d is at %v, was at %v", i, n.Position(), o.Position())
+		}
+	}
+	if old.caret.Position() != again.caret.Position() || !again.caret.Visible() {
+		t.Errorf("caret at %v, was at %v", again.caret.Position(), old.caret.Position())
+	}
+}
+
+func TestOtherTextForgetsTheOldOne(t *testing.T) {
+	p := newPage(t, news(50<<10), Highlight{ID: "a", Start: 0, End: 100})
+	p.Select(5, 50)
+	p.jumpTo(2000)
+	p.SetText("Another text.", []Highlight{{ID: "b", Start: 0, End: 7}})
+	p.wantSelection(0, 0)
+	if p.top != 0 || !slices.Equal(p.shown(), []string{"Another text."}) {
+		t.Errorf("top %v, shown %q", p.top, p.shown())
+	}
+	if got := p.HighlightsAt(3); !slices.Equal(got, []string{"b"}) {
+		t.Errorf("highlights %q", got)
+	}
+	p.wait(sliceGap * 10) // slices of the old layout must not touch the new one
+	p.SetText("", nil)
+	if shown := p.shown(); !slices.Equal(shown, []string{""}) || p.renderer().caret.Visible() {
+		t.Errorf("of no text it shows %q", shown)
+	}
+	p.click(fyne.NewPos(100, 100))
+	p.key(fyne.KeyDown, fyne.KeyEnd, fyne.KeyPageDown, fyne.KeyUp)
+	p.shortcut(ctrlShift, fyne.KeyUp, fyne.KeyDown)
+	p.wantSelection(0, 0)
+}

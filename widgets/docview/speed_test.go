@@ -1,0 +1,125 @@
+package docview
+
+import (
+	"fmt"
+	"testing"
+
+	"fyne.io/fyne/v2"
+)
+
+var sizes = []struct {
+	name       string
+	bytes      int
+	highlights int
+}{
+	{"10KB_50", 10 << 10, 50},
+	{"100KB_500", 100 << 10, 500},
+	{"1MB_5000", 1 << 20, 5_000},
+	{"5MB_20000", 5 << 20, 20_000},
+}
+
+func eachSize(b *testing.B, run func(b *testing.B, p *page, text string, all []Highlight)) {
+	for _, size := range sizes {
+		text := news(size.bytes)
+		all := claims(size.highlights, len([]rune(text)))
+		b.Run(size.name, func(b *testing.B) {
+			p := newPage(b, "")
+			p.window.Resize(fyne.NewSize(900, 860))
+			run(b, p, text, all)
+		})
+	}
+}
+
+// Open shows a text with its highlights: everything up to the first page.
+func BenchmarkOpen(b *testing.B) {
+	eachSize(b, func(b *testing.B, p *page, text string, all []Highlight) {
+		for b.Loop() {
+			p.SetText(text, all)
+			p.timers = nil
+		}
+	})
+}
+
+// LayOut does the whole layout.
+func BenchmarkLayOut(b *testing.B) {
+	eachSize(b, func(b *testing.B, p *page, text string, all []Highlight) {
+		for b.Loop() {
+			p.SetText(text, all)
+			for p.lines.Step() {
+			}
+			p.timers = nil
+		}
+	})
+}
+
+// Add puts one more highlight on the page.
+func BenchmarkAdd(b *testing.B) {
+	eachSize(b, func(b *testing.B, p *page, text string, all []Highlight) {
+		p.SetText(text, all)
+		p.settled()
+		p.SetTopOffset(p.text.Points() / 2)
+		at := p.TopOffset()
+		n := 0
+		for b.Loop() {
+			n++
+			p.PutHighlight(Highlight{ID: fmt.Sprint("new", n%20), Start: at + n%200, End: at + n%200 + 80, Style: n % 4})
+		}
+	})
+}
+
+// Scroll goes down by a page, over a text that is laid out.
+func BenchmarkScroll(b *testing.B) {
+	eachSize(b, func(b *testing.B, p *page, text string, all []Highlight) {
+		p.SetText(text, all)
+		p.settled()
+		for b.Loop() {
+			if p.top+860 >= p.height()-860 {
+				p.scrollBy(-p.height())
+			}
+			p.scrollBy(840)
+		}
+	})
+}
+
+// ScrollLine goes down by a line, as the wheel does.
+func BenchmarkScrollLine(b *testing.B) {
+	eachSize(b, func(b *testing.B, p *page, text string, all []Highlight) {
+		p.SetText(text, all)
+		p.settled()
+		for b.Loop() {
+			if p.top+860 >= p.height()-860 {
+				p.scrollBy(-p.height())
+			}
+			p.scrollBy(float64(p.metrics.row))
+		}
+	})
+}
+
+// Resize gives the page another width, and lays out what is on screen.
+func BenchmarkResize(b *testing.B) {
+	eachSize(b, func(b *testing.B, p *page, text string, all []Highlight) {
+		p.SetText(text, all)
+		p.SetTopOffset(p.text.Points() / 2)
+		n := 0
+		for b.Loop() {
+			n++
+			p.window.Resize(fyne.NewSize(float32(500+n%2*100), 860))
+			p.timers = nil
+		}
+	})
+}
+
+// Select moves the selection's end by a line.
+func BenchmarkSelect(b *testing.B) {
+	eachSize(b, func(b *testing.B, p *page, text string, all []Highlight) {
+		p.SetText(text, all)
+		p.SetTopOffset(p.text.Points() / 2)
+		at := p.TopOffset()
+		n := 0
+		for b.Loop() {
+			n++
+			p.Select(at, at+300+n%2*80)
+			p.timers = nil
+		}
+	})
+}
