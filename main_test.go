@@ -63,6 +63,7 @@ var logic = map[string][]string{
 	"app/profile":   nil,
 	"app/importing": {"app/ingest"},
 	"app/evidence":  nil,
+	"app/find":      nil,
 	"app/review":    nil,
 	"app/agreement": nil,
 }

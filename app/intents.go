@@ -83,15 +83,6 @@ func (d *desk) relabel(labelID string, ids ...string) {
 	})
 }
 
-// repeatLabel does what "." says.
-func (d *desk) repeatLabel(selected span) {
-	if d.lastLabel == nil {
-		d.told.send("No label to repeat yet.")
-		return
-	}
-	d.label(*d.lastLabel, selected)
-}
-
 // setNote keeps a claim's note. Until it is written the text stays as a draft,
 // so that a failed write loses nothing.
 func (d *desk) setNote(id, note string) {

@@ -52,9 +52,7 @@ func All(ctx context.Context, text string, q Query) ([]Hit, error) {
 func folded(words string, q Query) []rune {
 	var pattern []rune
 	for _, r := range words {
-		for _, f := range fold(r, q) {
-			pattern = append(pattern, f)
-		}
+		pattern = append(pattern, fold(r, q)...)
 	}
 	return pattern
 }
