@@ -77,7 +77,7 @@ func (l *library) fill() {
 	words := strings.Fields(fold(l.filter))
 	l.shown = l.shown[:0]
 	for _, doc := range l.desk.documents {
-		if containsAll(fold(doc.Title+" "+doc.Publisher+" "+doc.FileName), words) {
+		if len(words) == 0 || containsAll(fold(doc.Title+" "+doc.Publisher+" "+doc.FileName), words) {
 			l.shown = append(l.shown, doc)
 		}
 	}

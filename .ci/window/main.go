@@ -23,6 +23,8 @@ import (
 // patience is how long anything in the window may take; software drawing on a busy machine is slow.
 const patience = 60 * time.Second
 
+const windowWidth, windowHeight = "1280", "840"
+
 // Where to look in the window, which fills the screen: the text is in the middle, the claims are at the right.
 var (
 	textPart   = image.Rect(290, 130, 900, 760)
@@ -145,31 +147,30 @@ func (d *desk) open() (err error) {
 	if d.factmark, err = d.start(d.command(d.program, d.workspace), "factmark.log"); err != nil {
 		return err
 	}
-	err = until("a window", patience, func() (bool, error) {
+	err = until("a window that fills the screen", patience, func() (bool, error) {
 		if !d.factmark.alive() {
 			return false, errors.New("the program has ended; see factmark.log")
 		}
-		return true, d.do("search", "--onlyvisible", "--name", "Factmark", "windowactivate", "--sync",
-			"windowmove", "0", "0", "windowsize", "1280", "840")
-	})
-	if err != nil {
-		return err
-	}
-	err = until("the keyboard in the window", patience, func() (bool, error) {
-		name, err := d.run("xdotool", "getwindowfocus", "getwindowname")
-		return bytes.Contains(name, []byte("Factmark")), err
-	})
-	if err != nil {
-		return err
-	}
-	return until("a text in the window", patience, func() (bool, error) {
+		// Asked again and again, as a window that opens may yet set a size of its own.
+		out, err := d.run("xdotool", "search", "--onlyvisible", "--name", "Factmark", "windowactivate", "--sync",
+			"windowmove", "0", "0", "windowsize", windowWidth, windowHeight, "getwindowgeometry", "--shell")
+		if err != nil || !strings.Contains(string(out), "WIDTH="+windowWidth+"\nHEIGHT="+windowHeight+"\n") {
+			return false, err
+		}
 		img, err := d.look()
 		return err == nil && colours(img, textPart) > 20, err
 	})
+	if err != nil {
+		return err
+	}
+	return until("the keyboard in the window", patience, func() (bool, error) {
+		name, err := d.run("xdotool", "getwindowfocus", "getwindowname")
+		return bytes.Contains(name, []byte("Factmark")), err
+	})
 }
 
-// blinking waits until nothing moves in the text but a caret: the text is settled and has the keyboard.
-func (d *desk) blinking() error {
+// blinking waits until nothing moves in a part of the window but a caret: it is settled and has the keyboard.
+func (d *desk) blinking(part image.Rectangle) error {
 	var last image.Image
 	return until("a blinking caret", patience, func() (bool, error) {
 		img, err := d.look()
@@ -178,7 +179,7 @@ func (d *desk) blinking() error {
 		}
 		n := 0
 		if last != nil {
-			n = changed(last, img, textPart)
+			n = changed(last, img, part)
 		}
 		last = img
 		return n > 0 && n < 100, nil
@@ -226,7 +227,7 @@ func (d *desk) saved(n int, label string, start int) error {
 }
 
 func (d *desk) labelByKeys() error {
-	if err := d.blinking(); err != nil {
+	if err := d.blinking(textPart); err != nil {
 		return err
 	}
 	// Each from the caret of the last: the first two words, the next but one, and a sentence by growing a word.
@@ -346,6 +347,9 @@ func (d *desk) export() error {
 	}
 	file := filepath.Join(d.folder, "out.csv")
 	if err := d.do("key", "ctrl+a", "type", "--delay", "30", file); err != nil {
+		return err
+	}
+	if err := d.blinking(image.Rect(290, 130, 990, 760)); err != nil {
 		return err
 	}
 	if err := d.do("key", "Return"); err != nil {
