@@ -19,7 +19,8 @@ type ClaimChange struct{ Before, After *Claim }
 
 // Change is what an action changed. Kind is do, undo, redo, or record for
 // what stands outside undo. Documents are the ids of the documents that were
-// added, removed or edited themselves, and of those whose evidence changed.
+// added, removed or edited themselves, and of those whose evidence or
+// passages that are not content changed.
 // Everything means that more than 1,000 rows changed: Claims and Documents
 // are empty then, and everything has to be read again.
 type Change struct {
@@ -215,6 +216,8 @@ func (w *writing) note(t *table, before, after row) error {
 		if id, ok := either(before, after)[4].(string); ok {
 			w.touch(id)
 		}
+	case notContent:
+		w.touch(either(before, after)[1].(string))
 	}
 	return nil
 }

@@ -176,7 +176,22 @@ func (c *checking) document(id string) error {
 			return err
 		}
 	}
-	return nil
+	return c.passages(id, title, t)
+}
+
+// passages checks the places of what is not content.
+func (c *checking) passages(id, title string, t *text) error {
+	return c.each(`SELECT id, start, "end" FROM not_content WHERE document_id = ? ORDER BY start, id`, []any{id}, func(scan func(...any) error) error {
+		var passage string
+		var start, end int
+		if err := scan(&passage, &start, &end); err != nil {
+			return err
+		}
+		if !t.has(start, end) {
+			c.report("document", passage, "the passage %d to %d, marked as not content, does not lie in “%s”", start, end, title)
+		}
+		return nil
+	})
 }
 
 // spans checks the claims or the evidence in one document.

@@ -283,6 +283,7 @@ func (s *Store) RemoveDocument(ctx context.Context, id string) error {
 			{evidence, "SELECT id FROM evidence WHERE document_id = ?1 OR claim_id IN (SELECT id FROM claims WHERE document_id = ?1) ORDER BY id"},
 			{decisions, "SELECT id FROM decisions WHERE claim_id IN (SELECT id FROM claims WHERE document_id = ?1) ORDER BY id"},
 			{claims, "SELECT id FROM claims WHERE document_id = ?1 ORDER BY start, \"end\", id"},
+			{notContent, notContentOf},
 		} {
 			if err := w.deleteAll(dependent.t, dependent.query, id); err != nil {
 				return err

@@ -60,6 +60,7 @@ var evented = map[string]*table{
 	evidence.name:       evidence,
 	reviewSessions.name: reviewSessions,
 	decisions.name:      decisions,
+	notContent.name:     notContent,
 }
 
 var (

@@ -81,6 +81,18 @@ CREATE INDEX claims_by_person ON claims (person_id);
 CREATE INDEX claims_by_final_label ON claims (final_label_id) WHERE final_label_id IS NOT NULL;
 CREATE INDEX claims_by_reviewer ON claims (reviewer_id) WHERE reviewer_id IS NOT NULL;
 
+-- Passages that are not part of what a document says: menus, captions, page numbers.
+CREATE TABLE not_content (
+  id          TEXT PRIMARY KEY NOT NULL CHECK (id <> ''),
+  document_id TEXT NOT NULL REFERENCES documents (id),
+  start       INTEGER NOT NULL CHECK (start >= 0),
+  "end"       INTEGER NOT NULL CHECK ("end" > start),
+  person_id   TEXT NOT NULL REFERENCES people (id),
+  created_at  TEXT NOT NULL
+) STRICT;
+CREATE INDEX not_content_by_place ON not_content (document_id, start, "end");
+CREATE INDEX not_content_by_person ON not_content (person_id);
+
 -- A span of a document, or an outside source (url, quote).
 CREATE TABLE evidence (
   id              TEXT PRIMARY KEY NOT NULL CHECK (id <> ''),
