@@ -19,29 +19,31 @@ type desk struct {
 	ctx     context.Context
 	stop    func() // ends the listening to the store and what runs for this desk
 
-	documents []store.Document
-	labels    []store.Label
-	document  store.Document // the open one; its ID is empty when none is
-	claims    []store.Claim  // of the open document, in text order
-	current   string         // the claim in hand, or ""
-	position  int            // code point at the top of the page
-	lastLabel *string        // what "." repeats
-	drafts    map[string]string
+	documents  []store.Document
+	labels     []store.Label
+	document   store.Document  // the open one; its ID is empty when none is
+	claims     []store.Claim   // of the open document, in text order
+	notContent []store.Passage // of the open document, in text order
+	current    string          // the claim in hand, or ""
+	position   int             // code point at the top of the page
+	lastLabel  *string         // what "." repeats
+	drafts     map[string]string
 
 	asked   int            // counts the documents asked for, so that a late one is known
 	opening string         // the document being read
 	late    []store.Change // what was written while it was read
 	saves   saves
 
-	documentsChanged signal[struct{}]
-	labelsChanged    signal[struct{}]
-	opened           signal[opening] // another document lies open, or none
-	claimsChanged    signal[[]store.ClaimChange]
-	currentChanged   signal[bool] // true: bring it into view in the text too
-	undoChanged      signal[[2]string]
-	told             signal[string] // a short remark for the status bar
-	failed           signal[error]  // something the user must be told
-	labelled         signal[struct{}]
+	documentsChanged  signal[struct{}]
+	labelsChanged     signal[struct{}]
+	opened            signal[opening] // another document lies open, or none
+	claimsChanged     signal[[]store.ClaimChange]
+	notContentChanged signal[struct{}]
+	currentChanged    signal[bool] // true: bring it into view in the text too
+	undoChanged       signal[[2]string]
+	told              signal[string] // a short remark for the status bar
+	failed            signal[error]  // something the user must be told
+	labelled          signal[struct{}]
 }
 
 func newDesk(st *store.Store, p *profile.Profile, back *background) *desk {
@@ -107,7 +109,7 @@ func (d *desk) open(id, claimID string) {
 	d.late = nil
 	if id == "" {
 		d.opening = ""
-		d.show(store.Document{}, nil, opening{})
+		d.show(store.Document{}, nil, nil, opening{})
 		return
 	}
 	d.opening = id
@@ -120,7 +122,8 @@ func (d *desk) open(id, claimID string) {
 		document, err := d.store.Document(d.ctx, id)
 		text, err1 := d.store.Text(d.ctx, id)
 		claims, err2 := d.store.Claims(d.ctx, id)
-		at, err3 := readPlace(d.ctx, d.store, id)
+		aside, err3 := d.store.NotContent(d.ctx, id)
+		at, err4 := readPlace(d.ctx, d.store, id)
 		d.back.post(func() {
 			if asked != d.asked {
 				return
@@ -129,14 +132,14 @@ func (d *desk) open(id, claimID string) {
 			if slow {
 				d.told.send("")
 			}
-			if err := firstError(err, err1, err2, err3); err != nil {
+			if err := firstError(err, err1, err2, err3, err4); err != nil {
 				d.fail(fmt.Errorf("opening the document: %w", err))
 				return
 			}
 			if claimID != "" {
 				at = place{Claim: claimID, chosen: true}
 			}
-			d.show(document, claims, opening{text: text, at: at})
+			d.show(document, claims, aside, opening{text: text, at: at})
 		})
 	})
 }
@@ -150,9 +153,9 @@ type opening struct {
 // slowLength, in code points, is where reading a document may take long enough to be noticed.
 const slowLength = 2_000_000
 
-func (d *desk) show(document store.Document, claims []store.Claim, o opening) {
+func (d *desk) show(document store.Document, claims []store.Claim, aside []store.Passage, o opening) {
 	at := o.at
-	d.document, d.claims = document, claims
+	d.document, d.claims, d.notContent = document, claims, aside
 	late := d.late
 	d.late = nil
 	for _, c := range late {
@@ -186,6 +189,7 @@ func (d *desk) changed(c store.Change) {
 	}
 	if len(c.Documents) > 0 {
 		d.readDocuments()
+		d.readNotContent()
 	} else {
 		d.count(c.Claims)
 	}
@@ -312,6 +316,27 @@ func (d *desk) readDocuments() {
 			} else if len(documents) == 0 && d.document.ID != "" {
 				d.open("", "")
 			}
+		})
+	})
+}
+
+func (d *desk) readNotContent() {
+	id := d.document.ID
+	if id == "" {
+		return
+	}
+	d.back.do(func() {
+		aside, err := d.store.NotContent(d.ctx, id)
+		d.back.post(func() {
+			if id != d.document.ID {
+				return
+			}
+			if err != nil {
+				d.fail(fmt.Errorf("reading what is not content: %w", err))
+				return
+			}
+			d.notContent = aside
+			d.notContentChanged.send(struct{}{})
 		})
 	})
 }

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"strings"
 	"time"
 	"unicode"
@@ -26,6 +27,9 @@ type documentPane struct {
 	header  *fyne.Container
 	empty   *fyne.Container
 	body    *fyne.Container
+
+	find *findBar
+	text string
 
 	selected  signal[span] // the selection or the caret has moved
 	placing   bool         // the caret is being put somewhere by the program, not by the user
@@ -54,7 +58,8 @@ func newDocumentPane(d *desk, onImport func(), onDetails func()) *documentPane {
 		container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0),
 			container.New(layout.NewCustomPaddedVBoxLayout(-14), p.title, p.meta)))
 	p.empty = emptyDocument(onImport)
-	p.body = container.NewBorder(p.header, nil, nil, nil, container.NewStack(p.view, p.empty))
+	p.find = newFindBar(d, p.view, func() string { return p.text }, func() { p.focus(p.view) })
+	p.body = container.NewBorder(container.NewVBox(p.header, p.find.body), nil, nil, nil, container.NewStack(p.view, p.empty))
 
 	p.view.SetPopup(newLabelBar(d, p.apply))
 	p.view.OnSelection = p.selectionMoved
@@ -63,11 +68,16 @@ func newDocumentPane(d *desk, onImport func(), onDetails func()) *documentPane {
 	p.view.OnKey = p.typedKey
 	p.view.OnScroll = p.scrolling.touch
 	p.view.OnContextMenu = func(offset int, at fyne.Position) { p.contextMenu(offset, at) }
+	p.view.OnReshape = func(id string, start, end int) {
+		d.editClaim(id, store.ClaimEdit{Start: &start, End: &end})
+	}
+	p.view.Hover = p.hover
 	p.view.OnZoom = func(steps int) { p.onZoom(steps) }
 
 	d.labelsChanged.listen(func(struct{}) { p.restyle() })
 	d.documentsChanged.listen(func(struct{}) { p.showHeader() })
 	d.opened.listen(p.open)
+	d.notContentChanged.listen(func(struct{}) { p.dim() })
 	d.claimsChanged.listen(p.claimsChanged)
 	d.currentChanged.listen(p.currentChanged)
 	p.showHeader()
@@ -139,8 +149,10 @@ func (p *documentPane) highlight(c store.Claim) docview.Highlight {
 
 func (p *documentPane) open(o opening) {
 	p.showHeader()
+	p.text = o.text
 	p.place(func() {
 		p.view.SetText(o.text, p.highlights())
+		p.dim()
 		p.view.SetTopOffset(o.at.Position)
 		if c := p.desk.claim(o.at.Claim); c != nil {
 			p.view.Select(c.Start, c.Start)
@@ -182,6 +194,67 @@ func (p *documentPane) currentChanged(reveal bool) {
 	p.view.Reveal(c.Start, c.End)
 	p.view.Flash(c.Start, c.End)
 	p.selected.send(p.selection())
+}
+
+// dim shows what is not content in softer ink.
+func (p *documentPane) dim() {
+	dimmed := make([]docview.Span, len(p.desk.notContent))
+	for i, aside := range p.desk.notContent {
+		dimmed[i] = docview.Span(aside)
+	}
+	p.view.SetDimmed(dimmed)
+}
+
+// hover is what a highlight says when the pointer rests on it.
+func (p *documentPane) hover(id string) string {
+	c := p.desk.claim(id)
+	if c == nil {
+		return ""
+	}
+	said := p.desk.labelOf(c.LabelID).Name
+	if who := oneLine(c.Person); who != "" {
+		said += ", " + who
+	}
+	if note := oneLine(c.Note); note != "" {
+		said += "\n" + shorten(note, 300)
+	}
+	return said
+}
+
+// selectionIsContent tells whether any of the selection is content.
+func (p *documentPane) selectionIsContent() bool {
+	start, end := p.view.Selection()
+	for _, aside := range p.desk.notContent {
+		if aside.Start <= start && end <= aside.End {
+			return false
+		}
+	}
+	return true
+}
+
+// toggleContent marks the selection as not content, or as content again.
+func (p *documentPane) toggleContent() {
+	start, end := p.view.Selection()
+	if start == end {
+		p.desk.told.send("Select the passage first.")
+		return
+	}
+	p.desk.markContent(store.Passage{Start: start, End: end}, !p.selectionIsContent())
+}
+
+// withSource is the selection, or the claim in hand, as it is quoted elsewhere:
+// the words, the document and where they stand in it.
+func (p *documentPane) withSource() string {
+	s := p.selectedSpan()
+	if c := p.desk.claim(p.desk.current); s.start == s.end && c != nil {
+		s = span{start: c.Start, end: c.End, text: c.Quote}
+	}
+	if s.start == s.end {
+		return ""
+	}
+	doc := p.desk.document
+	source := strings.Join(known(oneLine(doc.Title), oneLine(doc.Publisher), doc.Published, doc.SourceURL), ", ")
+	return fmt.Sprintf("“%s” (%s; characters %d–%d)", s.text, source, s.start, s.end)
 }
 
 func (p *documentPane) selection() span {

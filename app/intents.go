@@ -130,6 +130,15 @@ func (d *desk) deleteClaim(id string) {
 	})
 }
 
+// markContent says of a passage of the open document whether it is content.
+func (d *desk) markContent(p store.Passage, content bool) {
+	id, mark, name := d.document.ID, d.store.MarkNotContent, "Mark as not content"
+	if content {
+		mark, name = d.store.MarkContent, "Mark as content"
+	}
+	d.perform(change{name: name, write: func(ctx context.Context) error { return mark(ctx, id, p) }})
+}
+
 func (d *desk) undo() { d.timeTravel("Undid", d.store.Undo) }
 func (d *desk) redo() { d.timeTravel("Did again", d.store.Redo) }
 

@@ -38,8 +38,10 @@ func (w *window) buildMenu() {
 		w.undoItem, w.redoItem,
 		fyne.NewMenuItemSeparator(),
 		w.item("Copy", nil, w.copy),
+		w.item("Copy with source", ctrlShift(fyne.KeyC), w.copyWithSource),
 		w.item("Select all", nil, w.selectAll),
 		fyne.NewMenuItemSeparator(),
+		w.item("Find in document…", ctrl(fyne.KeyF), w.find),
 		w.item("Search in claims", ctrl(fyne.KeyL), func() { w.focusOn(w.panes.claims.search.keyEntry) }),
 		w.item("Find a document", ctrl(fyne.KeyD), func() { w.focusOn(w.panes.library.search.keyEntry) }),
 	)
@@ -98,6 +100,9 @@ func (w *window) fillLabelMenu() {
 		w.item("Next claim  (])", nil, func() { w.panes.document.typedRune(']') }),
 		w.item("Previous claim  ([)", nil, func() { w.panes.document.typedRune('[') }),
 		w.item("Next claim without a label  (Space)", nil, func() { w.panes.document.nextUnlabelled() }),
+		fyne.NewMenuItemSeparator(),
+		w.item("Mark all occurrences…", ctrl(fyne.KeyM), w.askOccurrences),
+		w.item("Content or not content", nil, func() { w.panes.document.toggleContent() }),
 		fyne.NewMenuItemSeparator(),
 		w.item("Edit note  (Enter)", nil, func() { w.panes.claims.editNote() }),
 		w.item("Claim details…", ctrl(fyne.KeyI), w.showClaimDetails),
@@ -159,6 +164,24 @@ func (w *window) copy() {
 	w.panes.document.view.TypedShortcut(&fyne.ShortcutCopy{Clipboard: w.app.Clipboard()})
 }
 
+func (w *window) copyWithSource() {
+	quoted := w.panes.document.withSource()
+	if quoted == "" {
+		w.desk.told.send("Select some text or choose a claim first.")
+		return
+	}
+	w.app.Clipboard().SetContent(quoted)
+	w.desk.told.send("Copied with its source.")
+}
+
+func (w *window) find() {
+	if w.desk.document.ID == "" {
+		return
+	}
+	w.panes.document.find.open(w.panes.document.selectedSpan())
+	w.focusOn(w.panes.document.find.entry)
+}
+
 func (w *window) selectAll() {
 	w.panes.document.view.TypedShortcut(&fyne.ShortcutSelectAll{})
 }
@@ -171,7 +194,15 @@ func (w *window) claimMenu(at fyne.Position) {
 	}
 	items = append(items, fyne.NewMenuItem("No label yet  ("+noLabel.Key+")", func() { w.panes.document.apply("") }))
 	if start, end := w.panes.document.view.Selection(); start < end {
-		items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem("Copy", w.copy))
+		content := "Mark as not content"
+		if !w.panes.document.selectionIsContent() {
+			content = "Mark as content"
+		}
+		items = append(items, fyne.NewMenuItemSeparator(),
+			fyne.NewMenuItem("Copy", w.copy),
+			fyne.NewMenuItem("Copy with source", w.copyWithSource),
+			fyne.NewMenuItem("Mark all occurrences…", w.askOccurrences),
+			fyne.NewMenuItem(content, w.panes.document.toggleContent))
 	}
 	if w.desk.current != "" {
 		items = append(items, fyne.NewMenuItemSeparator(),

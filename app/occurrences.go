@@ -1,0 +1,234 @@
+package app
+
+import (
+	"context"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/find"
+	"factmark/store"
+)
+
+// occurrence is a place where the sought words stand, shown with what is around it.
+type occurrence struct {
+	claim   store.NewClaim
+	title   string
+	context string
+	wanted  bool
+}
+
+// occurrences is the dialog that marks every place of some words, after a look at them.
+type occurrences struct {
+	desk   *desk
+	dialog *openModal
+	words  string
+
+	scope *widget.RadioGroup
+	label *widget.Select
+	loose *widget.Check
+	whole *widget.Check
+	count *widget.Label
+	list  *widget.List
+
+	found   []occurrence
+	already int // places that are claims of the user's own
+	asked   int
+	stop    context.CancelFunc
+}
+
+// maxOccurrences is how many claims are made at once; more is no longer looked at one by one.
+const maxOccurrences = 5_000
+
+// askOccurrences offers to mark all occurrences of the selected words.
+func (w *window) askOccurrences() {
+	words := w.panes.document.selectedSpan().trimmed().text
+	if words == "" {
+		w.desk.told.send("Select the words first.")
+		return
+	}
+	w.occurrencesOf(words)
+}
+
+func (w *window) occurrencesOf(words string) *occurrences {
+	o := &occurrences{desk: w.desk, words: words, stop: func() {}}
+	o.scope = widget.NewRadioGroup([]string{scopeDocument, scopeWorkspace}, func(string) { o.search() })
+	o.scope.Horizontal, o.scope.Required = true, true
+	o.label = widget.NewSelect(nil, nil)
+	for _, l := range append([]store.Label{noLabel}, w.desk.labels...) {
+		o.label.Options = append(o.label.Options, l.Name)
+	}
+	o.label.SetSelectedIndex(0)
+	o.loose = widget.NewCheck("Ignore case, accents and kinds of quotes", func(bool) { o.search() })
+	o.whole = widget.NewCheck("Whole words", func(bool) { o.search() })
+	o.count = widget.NewLabel("")
+	o.count.TextStyle.Bold = true
+	o.list = widget.NewList(func() int { return len(o.found) }, func() fyne.CanvasObject {
+		return widget.NewCheck("", nil)
+	}, o.fill)
+	rows := container.NewGridWrap(fyne.NewSize(640, 260), o.list)
+	form := container.New(layout.NewFormLayout(),
+		widget.NewLabel("Where"), o.scope,
+		widget.NewLabel("Label"), o.label,
+		widget.NewLabel("How"), container.NewHBox(o.whole, o.loose))
+	o.dialog = w.showModal(modal{title: "Mark all of “" + shorten(words, 60) + "”", width: 640, confirm: "Mark", cancel: "Cancel",
+		content: container.NewVBox(form, o.count, rows), onConfirm: o.mark, onClose: func() { o.stop() }})
+	o.whole.SetChecked(true)
+	o.scope.SetSelected(scopeDocument)
+	return o
+}
+
+func (o *occurrences) fill(i widget.ListItemID, object fyne.CanvasObject) {
+	check := object.(*widget.Check)
+	found := &o.found[i]
+	check.OnChanged = nil
+	check.Text = found.context
+	if o.scope.Selected == scopeWorkspace {
+		check.Text = shorten(found.title, 24) + ": " + found.context
+	}
+	check.SetChecked(found.wanted)
+	check.OnChanged = func(wanted bool) {
+		found.wanted = wanted
+		o.showCount()
+	}
+	check.Refresh()
+}
+
+// search looks through the documents away from the interface thread.
+func (o *occurrences) search() {
+	o.stop()
+	o.asked++
+	asked, d := o.asked, o.desk
+	ctx, stop := context.WithCancel(d.ctx)
+	o.stop = stop
+	documents := []store.Document{d.document}
+	if o.scope.Selected == scopeWorkspace {
+		documents = append([]store.Document(nil), d.documents...)
+	}
+	query := find.Query{Words: o.words, MatchCase: !o.loose.Checked, Loose: o.loose.Checked, WholeWord: o.whole.Checked}
+	mine := d.profile.Person().ID
+	o.count.SetText("Looking…")
+	d.back.do(func() {
+		defer stop()
+		var found []occurrence
+		var err error
+		already := 0
+		for _, doc := range documents {
+			var more []occurrence
+			var known int
+			if more, known, err = occurrencesIn(ctx, d.store, doc, query, mine); err != nil {
+				break
+			}
+			found, already = append(found, more...), already+known
+			if len(found) >= maxOccurrences {
+				found = found[:maxOccurrences]
+				break
+			}
+		}
+		d.back.post(func() {
+			if asked != o.asked {
+				return
+			}
+			if err != nil {
+				d.fail(fmt.Errorf("looking for “%s”: %w", o.words, err))
+				return
+			}
+			o.found, o.already = found, already
+			o.list.UnselectAll()
+			o.list.ScrollToTop()
+			o.list.Refresh()
+			o.showCount()
+		})
+	})
+}
+
+// around is how many code points of context an occurrence is shown with, on each side.
+const around = 34
+
+// occurrencesIn finds the places in one document that are content and no claim of this person's yet.
+func occurrencesIn(ctx context.Context, st *store.Store, doc store.Document, q find.Query, person string) (found []occurrence, already int, err error) {
+	text, err := st.Text(ctx, doc.ID)
+	if err != nil {
+		return nil, 0, err
+	}
+	hits, err := find.All(ctx, text, q)
+	if err != nil || len(hits) == 0 {
+		return nil, 0, err
+	}
+	aside, err := st.NotContent(ctx, doc.ID)
+	if err != nil {
+		return nil, 0, err
+	}
+	claims, err := st.Claims(ctx, doc.ID)
+	if err != nil {
+		return nil, 0, err
+	}
+	mine := map[[2]int]bool{}
+	for _, c := range claims {
+		if c.PersonID == person {
+			mine[[2]int{c.Start, c.End}] = true
+		}
+	}
+	content, _ := within(hits, aside)
+	runes := []rune(text)
+	for _, h := range content {
+		if mine[[2]int{h.Start, h.End}] {
+			already++
+			continue
+		}
+		before, after := string(runes[max(0, h.Start-around):h.Start]), string(runes[h.End:min(len(runes), h.End+around)])
+		found = append(found, occurrence{
+			claim: store.NewClaim{DocumentID: doc.ID, Start: h.Start, End: h.End}, title: doc.Title, wanted: true,
+			context: "…" + oneLine(before) + " [" + shorten(string(runes[h.Start:h.End]), 60) + "] " + oneLine(after) + "…",
+		})
+	}
+	return found, already, nil
+}
+
+func (o *occurrences) chosen() []store.NewClaim {
+	labelID := ""
+	if i := o.label.SelectedIndex(); i > 0 {
+		labelID = o.desk.labels[i-1].ID
+	}
+	var claims []store.NewClaim
+	for _, f := range o.found {
+		if f.wanted {
+			c := f.claim
+			c.LabelID = labelID
+			claims = append(claims, c)
+		}
+	}
+	return claims
+}
+
+func (o *occurrences) showCount() {
+	said := fmt.Sprintf("%s of %s will be marked.", thousands(len(o.chosen())), plural(len(o.found), "place"))
+	if o.already > 0 {
+		said += fmt.Sprintf(" %s of yours already.", pluralVerb(o.already, "is a claim", "are claims"))
+	}
+	if len(o.found) == maxOccurrences {
+		said += " There are more."
+	}
+	o.count.SetText(said)
+	if len(o.chosen()) == 0 {
+		o.dialog.ok.Disable()
+	} else {
+		o.dialog.ok.Enable()
+	}
+}
+
+func (o *occurrences) mark() bool {
+	claims, d := o.chosen(), o.desk
+	d.perform(change{
+		name: "Mark all occurrences",
+		write: func(ctx context.Context) error {
+			_, err := d.store.AddClaims(ctx, claims)
+			return err
+		},
+		done: func() { d.told.send("Marked " + plural(len(claims), "place") + ". One undo takes all of it back.") },
+	})
+	return true
+}
