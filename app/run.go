@@ -43,6 +43,9 @@ func Run(path string) error {
 	a := app.NewWithID(id)
 	a.SetIcon(icon.Resource)
 	w := newWindow(a, p, newBackground())
+	if aside := p.Damaged(); aside != "" {
+		w.notice = "Your settings were damaged and begin anew; the old ones are in " + aside + "."
+	}
 	if err := w.openFirst(path); err != nil {
 		return err
 	}

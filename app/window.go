@@ -31,6 +31,7 @@ type window struct {
 	undoItem, redoItem, recentItem *fyne.MenuItem
 	textSize                       float32
 	folder                         string // where files were last read or written
+	notice                         string // to be told once a workspace is open
 	resizing                       pause  // the size of text or window is being changed
 	quitting                       bool
 }
@@ -113,6 +114,8 @@ func (w *window) use(d *desk) {
 	w.win.SetContent(container.NewBorder(nil, container.NewVBox(rows.ask.body, rows.status.body), nil, nil, rows.row))
 	w.fillRecent()
 	w.fillLabelMenu()
+	d.told.send(w.notice)
+	w.notice = ""
 	d.load()
 }
 
