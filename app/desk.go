@@ -47,6 +47,7 @@ type desk struct {
 func newDesk(st *store.Store, p *profile.Profile, back *background) *desk {
 	ctx, cancel := context.WithCancel(context.Background())
 	d := &desk{store: st, profile: p, back: back, ctx: ctx, drafts: map[string]string{}}
+	d.saves.back, d.saves.fail = back, d.fail
 	unlisten := st.Listen(func(c store.Change) { back.post(func() { d.changed(c) }) })
 	d.stop = func() { unlisten(); cancel() }
 	return d
@@ -223,9 +224,13 @@ func (d *desk) follow(c store.Change) {
 	}
 }
 
-// applyClaims takes over the changes that concern the open document and returns them.
+// applyClaims takes over the changes that concern the open document and returns
+// them. The slice is made anew, so that whoever holds the old one may go on reading it.
 func (d *desk) applyClaims(changes []store.ClaimChange) []store.ClaimChange {
 	var here []store.ClaimChange
+	if len(changes) > 0 {
+		d.claims = slices.Clone(d.claims)
+	}
 	for _, c := range changes {
 		touched := false
 		for _, side := range []*store.Claim{c.Before, c.After} {

@@ -149,9 +149,6 @@ func (p *documentPane) open(o opening) {
 			}
 		}
 	})
-	if p.desk.document.ID != "" && p.focus != nil {
-		p.focus(p.view)
-	}
 	p.selected.send(p.selection())
 }
 

@@ -101,6 +101,10 @@ func (w *window) switchTo(path string, open func(context.Context, string) (*stor
 	} else if path == w.desk.store.Path() {
 		return
 	}
+	w.mayLeave("Leave", func() { w.openNow(path, open) })
+}
+
+func (w *window) openNow(path string, open func(context.Context, string) (*store.Store, error)) {
 	w.back.do(func() {
 		st, err := open(context.Background(), path)
 		w.back.post(func() {

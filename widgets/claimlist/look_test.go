@@ -117,20 +117,3 @@ func TestPatternsDiffer(t *testing.T) {
 		}
 	}
 }
-
-// A raster that may have been painted, but can't be told to paint again, must not be used for another pattern.
-func TestASwatchOfNoCanvasGetsAnotherRaster(t *testing.T) {
-	test.NewTempApp(t)
-	s := newSwatch()
-	first := s.root.Objects[0]
-	s.show(1, hex(0xC2410C))
-	second := s.root.Objects[0]
-	if second == first {
-		t.Error("without a canvas the raster was kept")
-	}
-	test.NewTempWindow(t, s.root)
-	s.show(2, hex(0x7A6A00))
-	if s.root.Objects[0] != second {
-		t.Error("on a canvas the raster was replaced")
-	}
-}
