@@ -50,7 +50,11 @@ func Create(ctx context.Context, path string) (*Store, error) {
 		if err != nil {
 			return err
 		}
-		return errors.Join(migrate(ctx, conn, migrations), conn.Close(), explain(ctx, db.Close()))
+		err = migrate(ctx, conn, migrations)
+		if err == nil { // SQLite says nothing where folding fails at the close, and the log does not come along
+			err = foldLog(ctx, conn)
+		}
+		return errors.Join(err, conn.Close(), explain(ctx, db.Close()))
 	})
 	if err != nil {
 		return nil, err
@@ -111,7 +115,9 @@ func (s *Store) prepareFile(ctx context.Context) error {
 }
 
 // Close ends the Store's work: it waits for a change under way and
-// folds the write-ahead log into the file. Closing again does nothing.
+// folds the write-ahead log into the file. Closing again does nothing. Where
+// the disk has no room for folding (ErrFull), everything is saved, but the log
+// stays and belongs to the file.
 func (s *Store) Close() error {
 	ctx := context.Background()
 	if err := s.lock(ctx); err != nil {
@@ -125,11 +131,28 @@ func (s *Store) Close() error {
 	}
 	delete(opened, s)
 	err := errors.Join(s.reads.close(), s.readers.Close())
-	// Another program may be reading: the log is then left for the last one to fold in.
-	if _, e := s.conn.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)"); !errors.Is(explain(ctx, e), ErrBusy) {
-		err = errors.Join(err, explain(ctx, e))
+	folded := foldLog(ctx, s.conn)
+	switch {
+	case errors.Is(folded, ErrBusy): // another program is reading; the last one to leave folds the log in
+		folded = nil
+	case errors.Is(folded, ErrFull):
+		name := filepath.Base(s.path)
+		folded = failf(ErrFull, "the disk is full: everything is saved, but part of it only in %s-wal; keep that file beside %s, free some space and open it again", name, name)
 	}
-	return errors.Join(err, s.writes.close(), s.conn.Close(), explain(ctx, s.writer.Close()))
+	return errors.Join(err, folded, s.writes.close(), s.conn.Close(), explain(ctx, s.writer.Close()))
+}
+
+// foldLog moves all of the write-ahead log into the file, on the disk, and
+// empties it; ErrBusy where others still need the log.
+func foldLog(ctx context.Context, conn *sql.Conn) error {
+	var busy, frames, moved int
+	if err := conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved); err != nil {
+		return explain(ctx, err)
+	}
+	if busy != 0 {
+		return ErrBusy
+	}
+	return nil
 }
 
 // Path is the absolute path of the file.

@@ -38,7 +38,8 @@ func with(ctx context.Context, path string, do func(*store.Store) error) error {
 	return finish(st, do(st))
 }
 
-// withNew is with for a workspace that is made if it is not there. If do fails then, it is taken away again.
+// withNew is with for a workspace that is made if it is not there. If do fails then, it is taken away again; where it
+// is only the closing that fails, what was done is saved and stays.
 func withNew(ctx context.Context, path string, do func(st *store.Store) error) error {
 	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
 		return with(ctx, path, do)
@@ -50,8 +51,9 @@ func withNew(ctx context.Context, path string, do func(st *store.Store) error) e
 	if err != nil {
 		return about(path, err)
 	}
-	err = finish(st, do(st))
-	if err != nil {
+	did := do(st)
+	err = finish(st, did)
+	if did != nil {
 		for _, suffix := range []string{"", "-wal", "-shm"} {
 			os.Remove(path + suffix)
 		}
