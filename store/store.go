@@ -29,11 +29,14 @@ type Store struct {
 	readers *sql.DB
 	reads   *statements
 
-	writeLock chan struct{} // holds one token; guards conn and person, from the beginning of an action until it is published
+	writeLock chan struct{} // holds one token; guards conn, person and known, from the beginning of an action until it is published
 	person    Person
+	known     int64 // every action up to this number is our own, or the listeners were told of it
 
-	listening sync.Mutex
+	listening sync.Mutex // guards these
 	listeners []*func(Change)
+	watcher   *watcher
+	closed    bool
 
 	texts textCache
 }
@@ -111,7 +114,11 @@ func (s *Store) prepareFile(ctx context.Context) error {
 	if err := quickCheck(ctx, s.conn, s.file); err != nil {
 		return err
 	}
-	return bringUpToDate(ctx, s.conn, s.path, version, migrations)
+	if err := bringUpToDate(ctx, s.conn, s.path, version, migrations); err != nil {
+		return err
+	}
+	s.known, err = lastAction(ctx, s.conn)
+	return err
 }
 
 // Close ends the Store's work: it waits for a change under way and
@@ -120,6 +127,7 @@ func (s *Store) prepareFile(ctx context.Context) error {
 // stays and belongs to the file.
 func (s *Store) Close() error {
 	ctx := context.Background()
+	watched := s.endWatch()
 	if err := s.lock(ctx); err != nil {
 		return err
 	}
@@ -130,7 +138,7 @@ func (s *Store) Close() error {
 		return nil
 	}
 	delete(opened, s)
-	err := errors.Join(s.reads.close(), s.readers.Close())
+	err := errors.Join(watched, s.reads.close(), s.readers.Close())
 	folded := foldLog(ctx, s.conn)
 	switch {
 	case errors.Is(folded, ErrBusy): // another program is reading; the last one to leave folds the log in
