@@ -350,3 +350,26 @@ func TestTheLibraryIsGoneThroughByKeys(t *testing.T) {
 		t.Error("F1 shows no keys")
 	}
 }
+
+func TestWorkOfAnotherProgramIsShownWithoutMovingThePage(t *testing.T) {
+	b := newBench(t, first, second)
+	other, err := store.Open(context.Background(), b.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	start, end := b.selectText("the ministry wrote")
+	if _, err := other.AddClaims(context.Background(), []store.NewClaim{
+		{DocumentID: b.desk.document.ID, Start: 0, End: 11, LabelID: store.DisputedID},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	b.desk.changed(store.Change{Kind: "elsewhere", Everything: true})
+	b.wantQuotes("D The council")
+	if got := b.panes.document.view.HighlightsAt(3); len(got) != 1 {
+		t.Errorf("the text shows %d highlights there", len(got))
+	}
+	if s, e := b.panes.document.view.Selection(); s != start || e != end {
+		t.Errorf("the selection moved to %d–%d", s, e)
+	}
+}

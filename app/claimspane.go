@@ -66,6 +66,7 @@ func newClaimsPane(d *desk) *claimsPane {
 	d.labelsChanged.listen(func(struct{}) { p.sift() })
 	d.opened.listen(func(opening) { p.sift() })
 	d.claimsChanged.listen(func([]store.ClaimChange) { p.sift() })
+	d.reread.listen(func(struct{}) { p.sift() })
 	d.currentChanged.listen(func(bool) { p.showCurrent() })
 	d.saves.moved.listen(func(struct{}) {
 		if len(d.drafts) > 0 {

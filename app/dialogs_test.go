@@ -292,13 +292,16 @@ func TestFirstStartHoldsTheSamples(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 2 {
-		st, err := openDefault(context.Background(), path)
+		st, err := openDefault(context.Background(), path, store.Person{ID: "01a200ed-8551-7f19-a8ef-6e5967cce6aa", Name: "Ana"})
 		if err != nil {
 			t.Fatal(err)
 		}
 		documents, err := st.Documents(context.Background())
 		if err != nil || len(documents) != 5 {
 			t.Errorf("%d documents, %v", len(documents), err)
+		}
+		if undo, _, err := st.UndoNames(context.Background()); err != nil || undo != "" {
+			t.Errorf("undo would take back %q, %v", undo, err)
 		}
 		if err := st.Close(); err != nil {
 			t.Fatal(err)

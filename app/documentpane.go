@@ -69,6 +69,7 @@ func newDocumentPane(d *desk, onImport func(), onDetails func()) *documentPane {
 	d.documentsChanged.listen(func(struct{}) { p.showHeader() })
 	d.opened.listen(p.open)
 	d.claimsChanged.listen(p.claimsChanged)
+	d.reread.listen(func(struct{}) { p.view.SetHighlights(p.highlights()) })
 	d.currentChanged.listen(p.currentChanged)
 	p.showHeader()
 	return p

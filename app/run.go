@@ -3,6 +3,7 @@
 package app
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -16,6 +17,7 @@ import (
 
 	"factmark/app/icon"
 	"factmark/app/profile"
+	"factmark/store"
 )
 
 // id names the program to the desktop; FyneApp.toml has it too, but is not read
@@ -81,7 +83,10 @@ func (w *window) openFirst(path string) error {
 	if err != nil {
 		return err
 	}
-	w.switchTo(path, openDefault)
+	person := w.profile.Person()
+	w.switchTo(path, func(ctx context.Context, path string) (*store.Store, error) {
+		return openDefault(ctx, path, store.Person{ID: person.ID, Name: person.Name})
+	})
 	return nil
 }
 
