@@ -23,6 +23,10 @@ func run(args []string) int {
 		return code
 	}
 	path, ok := workspace(args)
+	if !ok && len(args) > 1 && args[0] != "--" && filepath.Ext(args[0]) == ".factmark" {
+		fmt.Fprintln(os.Stderr, "factmark: one workspace at a time; factmark help lists the commands")
+		return 2
+	}
 	if !ok {
 		fmt.Fprintf(os.Stderr, "factmark: %q is neither a command nor a workspace (NAME.factmark); factmark help lists the commands\n", args[0])
 		return 2

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -104,7 +105,7 @@ func confidenceText(c *float64) string {
 	if c == nil {
 		return ""
 	}
-	return strconv.FormatFloat(*c*100, 'f', -1, 64)
+	return strconv.FormatFloat(math.Round(*c*1e8)/1e6, 'f', -1, 64)
 }
 
 func parseConfidence(s string) (*float64, bool) {

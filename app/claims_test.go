@@ -257,3 +257,119 @@ func TestRemovedDocumentComesBackWithItsClaims(t *testing.T) {
 	b.desk.open(removed.ID, "")
 	b.wantQuotes("S Monday")
 }
+
+func TestAScrolledPanelOutlivesFilterSearchAndAnotherDocument(t *testing.T) {
+	b := newBench(t, strings.Repeat("word ", 400), second)
+	var spans []store.NewClaim
+	for i := range 60 {
+		n := store.NewClaim{DocumentID: b.desk.document.ID, Start: i * 5, End: i*5 + 4, LabelID: store.SupportedID}
+		if i == 7 {
+			n.LabelID = store.NotEnoughInfoID
+		}
+		spans = append(spans, n)
+	}
+	if _, err := b.desk.store.AddClaims(context.Background(), spans); err != nil {
+		t.Fatal(err)
+	}
+	b.desk.choose(b.desk.claims[50].ID, false)
+	list := b.panes.claims.list
+	scroll := func() {
+		list.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -3000)})
+	}
+	scroll()
+	test.Tap(b.panes.claims.chips.Objects[2].(*chip.Chip))
+	if len(b.panes.claims.shown) != 1 {
+		t.Errorf("%d claims are shown", len(b.panes.claims.shown))
+	}
+	test.Tap(b.panes.claims.chips.Objects[2].(*chip.Chip))
+	scroll()
+	b.panes.claims.search.SetText("nothing like it")
+	b.panes.claims.search.SetText("")
+	scroll()
+	b.desk.deleteClaim(b.desk.claims[59].ID)
+	list.Refresh()
+	b.desk.open(b.desk.documents[1].ID, "")
+	list.Refresh()
+	if len(b.panes.claims.shown) != 0 {
+		t.Errorf("%d claims of the other document are shown", len(b.panes.claims.shown))
+	}
+}
+
+func TestANoteBeingTypedIsKeptByLeaving(t *testing.T) {
+	for name, leave := range map[string]func(*bench){
+		"quit":              func(b *bench) { b.quit() },
+		"another workspace": func(b *bench) { b.openWorkspace(b.path + ".other.factmark") },
+		"a dialog":          func(b *bench) { b.showExport() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t, first)
+			b.selectText("Monday")
+			b.type_("s")
+			b.key(fyne.KeyReturn)
+			test.Type(b.win.Canvas().Focused().(fyne.Focusable), "seen in the minutes")
+			leave(b)
+			st := b.desk.store
+			if name == "another workspace" {
+				var err error
+				if st, err = store.Open(context.Background(), b.path); err != nil {
+					t.Fatal(err)
+				}
+				defer st.Close()
+			}
+			documents, err := st.Documents(context.Background())
+			if err != nil {
+				t.Fatal(err)
+			}
+			claims, err := st.Claims(context.Background(), documents[0].ID)
+			if err != nil || len(claims) != 1 || claims[0].Note != "seen in the minutes" {
+				t.Errorf("the file holds %+v, %v", claims, err)
+			}
+		})
+	}
+}
+
+func TestTheLibraryIsGoneThroughByKeys(t *testing.T) {
+	b := newBench(t, first, second)
+	list := b.panes.library.list
+	b.focusOn(list)
+	list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	if b.desk.document.Title != "Text B" || b.win.Canvas().Focused() != list {
+		t.Errorf("%q is open, %T has the keyboard", b.desk.document.Title, b.win.Canvas().Focused())
+	}
+	list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyF6})
+	if b.win.Canvas().Focused() != b.panes.document.view {
+		t.Errorf("F6 gave the keyboard to %T", b.win.Canvas().Focused())
+	}
+	b.nextPane()
+	b.nextPane()
+	if b.win.Canvas().Focused() != list {
+		t.Errorf("twice more gave it to %T", b.win.Canvas().Focused())
+	}
+	list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyF1})
+	if len(b.modals) != 1 {
+		t.Error("F1 shows no keys")
+	}
+}
+
+func TestWorkOfAnotherProgramIsShownWithoutMovingThePage(t *testing.T) {
+	b := newBench(t, first, second)
+	other, err := store.Open(context.Background(), b.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	start, end := b.selectText("the ministry wrote")
+	if _, err := other.AddClaims(context.Background(), []store.NewClaim{
+		{DocumentID: b.desk.document.ID, Start: 0, End: 11, LabelID: store.DisputedID},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	b.desk.changed(store.Change{Kind: "elsewhere", Everything: true})
+	b.wantQuotes("D The council")
+	if got := b.panes.document.view.HighlightsAt(3); len(got) != 1 {
+		t.Errorf("the text shows %d highlights there", len(got))
+	}
+	if s, e := b.panes.document.view.Selection(); s != start || e != end {
+		t.Errorf("the selection moved to %d–%d", s, e)
+	}
+}

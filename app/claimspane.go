@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -25,10 +26,11 @@ type claimsPane struct {
 	list   *claimlist.List
 	body   *fyne.Container
 
-	words string          // searched for
-	only  map[string]bool // label ids to show; empty: all
-	shown []int           // indexes into desk.claims
-	asked int             // counts searches, so that a late one is known
+	claims []store.Claim   // those of the desk when the cards were last made
+	words  string          // searched for
+	only   map[string]bool // label ids to show; empty: all
+	shown  []int           // indexes into claims
+	asked  int             // counts searches, so that a late one is known
 
 	onMenu  func(at fyne.Position)
 	onLabel func(id string, at fyne.Position)
@@ -64,16 +66,22 @@ func newClaimsPane(d *desk) *claimsPane {
 	d.labelsChanged.listen(func(struct{}) { p.sift() })
 	d.opened.listen(func(opening) { p.sift() })
 	d.claimsChanged.listen(func([]store.ClaimChange) { p.sift() })
+	d.reread.listen(func(struct{}) { p.sift() })
 	d.currentChanged.listen(func(bool) { p.showCurrent() })
+	d.saves.moved.listen(func(struct{}) {
+		if len(d.drafts) > 0 {
+			p.sift()
+		}
+	})
 	p.sift()
 	return p
 }
 
 func (p *claimsPane) id(i int) string {
-	if i < 0 || i >= len(p.shown) || p.shown[i] >= len(p.desk.claims) {
+	if i < 0 || i >= len(p.shown) {
 		return ""
 	}
-	return p.desk.claims[p.shown[i]].ID
+	return p.claims[p.shown[i]].ID
 }
 
 // sift finds the claims that fit the filter. A search by words goes to the
@@ -88,12 +96,11 @@ func (p *claimsPane) sift() {
 		}
 	}
 	words := strings.Fields(fold(p.words))
+	asked, claims := p.asked, p.desk.claims
 	if len(words) == 0 {
-		p.show(kept)
+		p.show(claims, kept)
 		return
 	}
-	asked := p.asked
-	claims := append([]store.Claim(nil), p.desk.claims...)
 	p.desk.back.do(func() {
 		var found []int
 		for _, i := range kept {
@@ -104,23 +111,35 @@ func (p *claimsPane) sift() {
 		}
 		p.desk.back.post(func() {
 			if asked == p.asked {
-				p.show(found)
+				p.show(claims, found)
 			}
 		})
 	})
 }
 
-func (p *claimsPane) show(kept []int) {
-	p.shown = kept
+// show makes the cards of the claims with these indexes. The list goes on asking
+// for cards of what it was given, so that is never changed later.
+func (p *claimsPane) show(claims []store.Claim, kept []int) {
+	p.claims, p.shown = claims, kept
 	now := time.Now()
 	p.setEmpty()
-	p.list.SetCards(len(kept), func(i int) claimlist.Card { return p.card(p.desk.claims[p.shown[i]], now) })
+	p.list.IndexOf = func(id string) int { return indexOf(claims, kept, id) }
+	p.list.SetCards(len(kept), func(i int) claimlist.Card { return p.card(claims[kept[i]], now) })
 	p.count.SetText(p.countText())
 	p.showCurrent()
 }
 
+// indexOf finds a claim among those kept, which are in the claims' order.
+func indexOf(claims []store.Claim, kept []int, id string) int {
+	at := slices.IndexFunc(claims, func(c store.Claim) bool { return c.ID == id })
+	if i, found := slices.BinarySearch(kept, at); found {
+		return i
+	}
+	return -1
+}
+
 func (p *claimsPane) countText() string {
-	all, shown := len(p.desk.claims), len(p.shown)
+	all, shown := len(p.claims), len(p.shown)
 	if shown == all {
 		return thousands(all)
 	}
@@ -132,7 +151,7 @@ func (p *claimsPane) setEmpty() {
 	case p.desk.document.ID == "":
 		p.list.SetEmpty("No document is open", "")
 	case len(p.desk.claims) == 0:
-		p.list.SetEmpty("No claims yet", "Select a passage in the text, then press S, D or N.")
+		p.list.SetEmpty("No claims yet", "Select a passage, then press S, D or N.")
 	default:
 		p.list.SetEmpty("No claim fits", "Clear the search or the filter to see all claims.")
 	}
@@ -141,9 +160,13 @@ func (p *claimsPane) setEmpty() {
 func (p *claimsPane) card(c store.Claim, now time.Time) claimlist.Card {
 	l := p.desk.labelOf(c.LabelID)
 	light, dark := colours(l)
-	note := c.Note
-	if draft, typed := p.desk.drafts[c.ID]; typed && draft != note && len(p.desk.saves.unsaved) > 0 {
-		note = draft + " (not saved yet)"
+	byline := known(oneLine(c.Person), ago(c.CreatedAt, now))
+	note, typed := p.desk.drafts[c.ID]
+	switch {
+	case !typed:
+		note = c.Note
+	case p.desk.saves.state().failed != "":
+		byline = []string{"not saved yet"}
 	}
 	name := l.Name
 	if c.Status == statusOrphaned {
@@ -151,19 +174,17 @@ func (p *claimsPane) card(c store.Claim, now time.Time) claimlist.Card {
 	}
 	return claimlist.Card{
 		ID: c.ID, Letter: l.Letter, Label: name, Quote: c.Quote, Note: note,
-		Byline: strings.Join(known(oneLine(c.Person), ago(c.CreatedAt, now)), " · "),
+		Byline: strings.Join(byline, " · "),
 		Light:  light, Dark: dark, Pattern: int(patterns[l.Pattern]),
 	}
 }
 
 func (p *claimsPane) showCurrent() {
-	for i, at := range p.shown {
-		if at < len(p.desk.claims) && p.desk.claims[at].ID == p.desk.current {
-			p.list.SetCurrent(i)
-			return
-		}
+	if p.desk.current == "" {
+		p.list.SetCurrent(-1)
+		return
 	}
-	p.list.SetCurrent(-1)
+	p.list.SetCurrent(indexOf(p.claims, p.shown, p.desk.current))
 }
 
 // fillChips shows how many claims each label has; a chip filters by its label.
@@ -205,13 +226,12 @@ func (p *claimsPane) toggle(labelID string) {
 
 // editNote opens the note of the claim in hand for typing.
 func (p *claimsPane) editNote() {
-	for i := range p.shown {
-		if p.id(i) == p.desk.current && p.desk.current != "" {
-			p.editNoteAt(i)
-			return
-		}
+	i := indexOf(p.claims, p.shown, p.desk.current)
+	if i < 0 {
+		p.desk.told.send("Choose a claim first.")
+		return
 	}
-	p.desk.told.send("Choose a claim first.")
+	p.editNoteAt(i)
 }
 
 func (p *claimsPane) editNoteAt(i int) {

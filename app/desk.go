@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -29,15 +30,18 @@ type desk struct {
 	lastLabel  *string         // what "." repeats
 	drafts     map[string]string
 
-	asked   int            // counts the documents asked for, so that a late one is known
-	opening string         // the document being read
-	late    []store.Change // what was written while it was read
-	saves   saves
+	asked     int            // counts the documents asked for, so that a late one is known
+	reads     int            // counts the readings of claims, so that an overtaken one is known
+	rereading bool           // claims are being read again
+	opening   string         // the document being read
+	late      []store.Change // what was written while it was read
+	saves     saves
 
 	documentsChanged  signal[struct{}]
 	labelsChanged     signal[struct{}]
 	opened            signal[opening] // another document lies open, or none
 	claimsChanged     signal[[]store.ClaimChange]
+	reread            signal[struct{}] // all claims of the open document were read again
 	notContentChanged signal[struct{}]
 	currentChanged    signal[bool] // true: bring it into view in the text too
 	undoChanged       signal[[2]string]
@@ -49,6 +53,7 @@ type desk struct {
 func newDesk(st *store.Store, p *profile.Profile, back *background) *desk {
 	ctx, cancel := context.WithCancel(context.Background())
 	d := &desk{store: st, profile: p, back: back, ctx: ctx, drafts: map[string]string{}}
+	d.saves.back, d.saves.fail = back, d.fail
 	unlisten := st.Listen(func(c store.Change) { back.post(func() { d.changed(c) }) })
 	d.stop = func() { unlisten(); cancel() }
 	return d
@@ -181,7 +186,8 @@ func (d *desk) changed(c store.Change) {
 	}
 	if c.Everything {
 		d.readDocuments()
-		d.open(d.document.ID, d.current)
+		d.readClaims()
+		d.readNotContent()
 		return
 	}
 	if d.opening != "" {
@@ -199,6 +205,9 @@ func (d *desk) changed(c store.Change) {
 		if d.current != "" && d.claimIndex(d.current) < 0 {
 			d.choose("", false)
 		}
+	}
+	if d.rereading {
+		d.readClaims() // what is being read may lack this change
 	}
 	if c.Kind != "do" {
 		d.follow(c)
@@ -227,9 +236,13 @@ func (d *desk) follow(c store.Change) {
 	}
 }
 
-// applyClaims takes over the changes that concern the open document and returns them.
+// applyClaims takes over the changes that concern the open document and returns
+// them. The slice is made anew, so that whoever holds the old one may go on reading it.
 func (d *desk) applyClaims(changes []store.ClaimChange) []store.ClaimChange {
 	var here []store.ClaimChange
+	if len(changes) > 0 {
+		d.claims = slices.Clone(d.claims)
+	}
 	for _, c := range changes {
 		touched := false
 		for _, side := range []*store.Claim{c.Before, c.After} {
@@ -315,6 +328,45 @@ func (d *desk) readDocuments() {
 				d.open(documents[0].ID, "")
 			} else if len(documents) == 0 && d.document.ID != "" {
 				d.open("", "")
+			}
+		})
+	})
+}
+
+// readClaims reads the claims of the open document again. Its text never
+// changes, so the page stays as the user has it.
+func (d *desk) readClaims() {
+	id := d.document.ID
+	if d.opening != "" {
+		d.open(d.opening, "")
+		return
+	}
+	if id == "" {
+		return
+	}
+	d.reads++
+	reads := d.reads
+	d.rereading = true
+	d.back.do(func() {
+		claims, err := d.store.Claims(d.ctx, id)
+		d.back.post(func() {
+			if reads != d.reads {
+				return
+			}
+			d.rereading = false
+			if id != d.document.ID {
+				return
+			}
+			if err != nil {
+				if !errors.Is(err, store.ErrNotFound) { // a document that is gone is seen by the list of documents
+					d.fail(fmt.Errorf("reading the claims: %w", err))
+				}
+				return
+			}
+			d.claims = claims
+			d.reread.send(struct{}{})
+			if d.claimIndex(d.current) < 0 {
+				d.choose("", false)
 			}
 		})
 	})

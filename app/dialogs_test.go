@@ -184,7 +184,7 @@ func TestFailedWriteIsSaidAndTriedAgain(t *testing.T) {
 	full := true
 	note := "typed with care"
 	b.desk.drafts[id] = note
-	b.desk.perform(change{name: "Note", write: func(ctx context.Context) error {
+	b.desk.saves.perform(change{name: "Note", write: func(ctx context.Context) error {
 		if full {
 			return store.ErrFull
 		}
@@ -209,6 +209,45 @@ func TestFailedWriteIsSaidAndTriedAgain(t *testing.T) {
 	}
 	if b.panes.status.again.Visible() || !strings.HasPrefix(b.panes.status.saved.Text, "Saved ") {
 		t.Errorf("after trying again the status bar says %q", b.panes.status.saved.Text)
+	}
+}
+
+func TestChangesBehindAFailedOneWaitForIt(t *testing.T) {
+	b := newBench(t, first)
+	var written []string
+	full := true
+	do := func(name string) {
+		b.desk.saves.perform(change{name: name, write: func(context.Context) error {
+			if full {
+				return store.ErrFull
+			}
+			written = append(written, name)
+			return nil
+		}})
+	}
+	do("one")
+	b.modal().typed(fyne.KeyEscape)
+	do("two")
+	if got := b.panes.status.saved.Text; got != "Not saved: one, two" || len(b.modals) != 0 {
+		t.Errorf("the status bar says %q, %d dialogs are open", got, len(b.modals))
+	}
+	full = false
+	do("three")
+	if strings.Join(written, " ") != "one two three" {
+		t.Errorf("written %q", written)
+	}
+	if b.desk.saves.state().failed != "" {
+		t.Errorf("still unsaved: %q", b.desk.saves.state().failed)
+	}
+}
+
+func TestLeavingWithUnsavedWorkIsAsked(t *testing.T) {
+	b := newBench(t, first)
+	b.desk.saves.perform(change{name: "one", write: func(context.Context) error { return store.ErrFull }})
+	b.modal().typed(fyne.KeyEscape)
+	b.openWorkspace(b.path + ".other.factmark")
+	if m := b.modal(); m.title != "Leave without saving?" || b.desk.store.Path() != b.path {
+		t.Errorf("asked %q", m.title)
 	}
 }
 
@@ -253,13 +292,16 @@ func TestFirstStartHoldsTheSamples(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 2 {
-		st, err := openDefault(context.Background(), path)
+		st, err := openDefault(context.Background(), path, store.Person{ID: "01a200ed-8551-7f19-a8ef-6e5967cce6aa", Name: "Ana"})
 		if err != nil {
 			t.Fatal(err)
 		}
 		documents, err := st.Documents(context.Background())
 		if err != nil || len(documents) != 5 {
 			t.Errorf("%d documents, %v", len(documents), err)
+		}
+		if undo, _, err := st.UndoNames(context.Background()); err != nil || undo != "" {
+			t.Errorf("undo would take back %q, %v", undo, err)
 		}
 		if err := st.Close(); err != nil {
 			t.Fatal(err)

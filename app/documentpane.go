@@ -79,6 +79,7 @@ func newDocumentPane(d *desk, onImport func(), onDetails func()) *documentPane {
 	d.opened.listen(p.open)
 	d.notContentChanged.listen(func(struct{}) { p.dim() })
 	d.claimsChanged.listen(p.claimsChanged)
+	d.reread.listen(func(struct{}) { p.view.SetHighlights(p.highlights()) })
 	d.currentChanged.listen(p.currentChanged)
 	p.showHeader()
 	return p
@@ -161,9 +162,6 @@ func (p *documentPane) open(o opening) {
 			}
 		}
 	})
-	if p.desk.document.ID != "" && p.focus != nil {
-		p.focus(p.view)
-	}
 	p.selected.send(p.selection())
 }
 

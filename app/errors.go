@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"strings"
 	"unicode"
 
 	"fyne.io/fyne/v2"
@@ -31,7 +32,11 @@ func sentence(err error) string {
 	return upperFirst(err.Error())
 }
 
+// upperFirst begins a sentence with a capital, unless it begins with a file's name.
 func upperFirst(s string) string {
+	if first, _, _ := strings.Cut(s, " "); strings.ContainsAny(first, "./\\0123456789") {
+		return s
+	}
 	for i, r := range s {
 		return string(unicode.ToUpper(r)) + s[i+len(string(r)):]
 	}

@@ -161,7 +161,7 @@ func (w *window) importFiles(paths []string) {
 			}
 		})
 	})
-	d.back.inOrder(func() {
+	d.back.do(func() {
 		added, err := importing.Files(ctx, d.store, paths, func(done, total int) {
 			d.back.post(func() { bar.Max = float64(max(total, 1)); bar.SetValue(float64(done)) })
 		})
@@ -199,8 +199,6 @@ func (w *window) imported(d *desk, added []store.AddedDocument, err error) {
 	if known := len(added) - fresh; known > 0 {
 		said = fmt.Sprintf("Imported %s; %s here already.", plural(fresh, "document"), pluralVerb(known, "was", "were"))
 	}
-	d.saves.last = time.Now()
-	d.saves.moved.send(struct{}{})
 	d.told.send(said)
 	d.open(added[0].Document.ID, "")
 }

@@ -41,7 +41,7 @@ func (d *desk) labelSpan(labelID string, wanted span) {
 	}
 	var made []store.Claim
 	asked := store.NewClaim{DocumentID: d.document.ID, Start: wanted.start, End: wanted.end, LabelID: labelID}
-	d.perform(change{
+	d.saves.perform(change{
 		name: "Label",
 		write: func(ctx context.Context) (err error) {
 			made, err = d.store.AddClaims(ctx, []store.NewClaim{asked})
@@ -76,7 +76,7 @@ func (s span) trimmed() span {
 }
 
 func (d *desk) relabel(labelID string, ids ...string) {
-	d.perform(change{
+	d.saves.perform(change{
 		name:  "Label",
 		write: func(ctx context.Context) error { return d.store.SetLabel(ctx, labelID, ids...) },
 		done:  func() { d.labelled.send(struct{}{}) },
@@ -87,7 +87,7 @@ func (d *desk) relabel(labelID string, ids ...string) {
 // so that a failed write loses nothing.
 func (d *desk) setNote(id, note string) {
 	d.drafts[id] = note
-	d.perform(change{
+	d.saves.perform(change{
 		name: "Note",
 		write: func(ctx context.Context) error {
 			return d.store.EditClaim(ctx, id, store.ClaimEdit{Note: &note})
@@ -111,7 +111,7 @@ func (d *desk) forgetDrafts(changes []store.ClaimChange) {
 }
 
 func (d *desk) editClaim(id string, e store.ClaimEdit) {
-	d.perform(change{
+	d.saves.perform(change{
 		name:  "Edit claim",
 		write: func(ctx context.Context) error { return d.store.EditClaim(ctx, id, e) },
 	})
@@ -123,7 +123,7 @@ func (d *desk) deleteClaim(id string) {
 		d.told.send("Choose a claim first.")
 		return
 	}
-	d.perform(change{
+	d.saves.perform(change{
 		name:  "Delete claim",
 		write: func(ctx context.Context) error { return d.store.DeleteClaims(ctx, id) },
 		done:  func() { d.told.send("Claim deleted. Undo brings it back.") },
@@ -136,7 +136,7 @@ func (d *desk) markContent(p store.Passage, content bool) {
 	if content {
 		mark, name = d.store.MarkContent, "Mark as content"
 	}
-	d.perform(change{name: name, write: func(ctx context.Context) error { return mark(ctx, id, p) }})
+	d.saves.perform(change{name: name, write: func(ctx context.Context) error { return mark(ctx, id, p) }})
 }
 
 func (d *desk) undo() { d.timeTravel("Undid", d.store.Undo) }
@@ -144,7 +144,7 @@ func (d *desk) redo() { d.timeTravel("Did again", d.store.Redo) }
 
 func (d *desk) timeTravel(verb string, travel func(context.Context) (store.Change, error)) {
 	var what store.Change
-	d.perform(change{
+	d.saves.perform(change{
 		name: verb,
 		write: func(ctx context.Context) (err error) {
 			what, err = travel(ctx)
@@ -162,14 +162,14 @@ func lowerFirst(s string) string {
 }
 
 func (d *desk) editDocument(id string, e store.DocumentEdit) {
-	d.perform(change{
+	d.saves.perform(change{
 		name:  "Edit document",
 		write: func(ctx context.Context) error { return d.store.EditDocument(ctx, id, e) },
 	})
 }
 
 func (d *desk) removeDocument(id string) {
-	d.perform(change{
+	d.saves.perform(change{
 		name:  "Remove document",
 		write: func(ctx context.Context) error { return d.store.RemoveDocument(ctx, id) },
 		done:  func() { d.told.send("Document removed. Undo brings it back with its claims.") },
@@ -179,7 +179,7 @@ func (d *desk) removeDocument(id string) {
 // signIn makes the user's work from now on, and before, bear their present name.
 func (d *desk) signIn() {
 	person := d.profile.Person()
-	d.perform(change{
+	d.saves.perform(change{
 		name: "Your name",
 		write: func(ctx context.Context) error {
 			return d.store.SignIn(ctx, store.Person{ID: person.ID, Name: person.Name})

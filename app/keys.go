@@ -46,7 +46,11 @@ var caretKeys = []keyHelp{
 }
 
 func (w *window) showKeys() {
+	size := w.win.Canvas().Size()
 	columns := container.NewGridWithColumns(2)
+	if size.Width < 900 {
+		columns = container.NewVBox()
+	}
 	add := func(title string, keys []keyHelp) {
 		name := widget.NewLabel(title)
 		name.TextStyle.Bold = true
@@ -76,9 +80,8 @@ func (w *window) showKeys() {
 	add("Everywhere", menu[:half])
 	add("", append(menu[half:], keyHelp{"F6", "next pane"}, keyHelp{"F1", "this list"}))
 	scroll := container.NewVScroll(columns)
-	size := w.win.Canvas().Size()
 	scroll.SetMinSize(fyne.NewSize(min(820, size.Width-80), min(560, size.Height-150)))
-	w.showModal(modal{title: "Keys", content: scroll, confirm: "Close", width: 400})
+	w.showModal(modal{title: "Keys", content: scroll, confirm: "Close", width: 400, scroll: scroll})
 }
 
 // keyName writes a shortcut as people do: Ctrl+Shift+Z.

@@ -78,22 +78,47 @@ func (w *window) showLabels() {
 	hint := widget.NewLabel("The key stands at the left. The last row adds a label; what it means tells exports how to count it.")
 	hint.Wrapping = fyne.TextWrapWord
 	hint.Importance = widget.LowImportance
-	w.showModal(modal{title: "Labels", content: container.NewVBox(list, hint), confirm: "Keep", cancel: "Cancel", width: 520, focus: fresh.name,
+	problem := widget.NewLabel("")
+	problem.Importance = widget.DangerImportance
+	problem.Hide()
+	w.showModal(modal{title: "Labels", content: container.NewVBox(list, hint, problem), confirm: "Keep", cancel: "Cancel", width: 520, focus: fresh.name,
 		onConfirm: func() bool {
+			if say := againstLabels(rows); say != "" {
+				problem.SetText(say)
+				problem.Show()
+				return false
+			}
 			for _, row := range rows {
 				l, changed := row.wanted()
 				if !changed {
 					continue
 				}
 				if l.ID == "" {
-					w.desk.perform(change{name: "Add label", write: func(ctx context.Context) error {
+					w.desk.saves.perform(change{name: "Add label", write: func(ctx context.Context) error {
 						_, err := w.desk.store.AddLabel(ctx, l)
 						return err
 					}})
 				} else {
-					w.desk.perform(change{name: "Edit label", write: func(ctx context.Context) error { return w.desk.store.EditLabel(ctx, l) }})
+					w.desk.saves.perform(change{name: "Edit label", write: func(ctx context.Context) error { return w.desk.store.EditLabel(ctx, l) }})
 				}
 			}
 			return true
 		}})
+}
+
+// againstLabels says what stands against the labels as they were typed, "" for nothing.
+func againstLabels(rows []*labelRow) string {
+	names := map[string]bool{}
+	for _, row := range rows {
+		l, _ := row.wanted()
+		name := strings.ToLower(l.Name)
+		switch {
+		case name == "" && l.ID != "":
+			return "Every label needs a name."
+		case name != "" && names[name]:
+			return "Two labels are called " + l.Name + "."
+		}
+		names[name] = true
+	}
+	return ""
 }

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -16,7 +17,7 @@ import (
 type library struct {
 	desk   *desk
 	search *searchEntry
-	list   *widget.List
+	list   *documentList
 	count  *widget.Label
 	empty  *fyne.Container
 	body   *fyne.Container
@@ -36,12 +37,7 @@ func newLibrary(d *desk, onImport func()) *library {
 	})
 	l.count = widget.NewLabel("")
 	l.count.SizeName = theme.SizeNameCaptionText
-	l.list = widget.NewList(
-		func() int { return len(l.shown) },
-		func() fyne.CanvasObject { return newDocumentItem(l) },
-		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*documentItem).set(l.shown[i]) },
-	)
-	l.list.HideSeparators = true
+	l.list = newDocumentList(l)
 	l.list.OnSelected = func(i widget.ListItemID) {
 		if i < len(l.shown) && l.shown[i].ID != l.desk.document.ID {
 			l.desk.open(l.shown[i].ID, "")
@@ -58,7 +54,7 @@ func newLibrary(d *desk, onImport func()) *library {
 	l.body = container.NewBorder(
 		container.NewVBox(heading("Documents", l.count), container.NewPadded(l.search.keyEntry)),
 		container.NewPadded(add), nil, nil,
-		container.NewStack(l.list, l.empty),
+		container.NewStack(l.list, l.list.ring, l.empty),
 	)
 	d.documentsChanged.listen(func(struct{}) { l.fill() })
 	d.opened.listen(func(opening) { l.mark() })
@@ -93,13 +89,16 @@ func (l *library) fill() {
 
 // mark shows which document lies open.
 func (l *library) mark() {
-	for i, doc := range l.shown {
-		if doc.ID == l.desk.document.ID {
-			l.list.Select(i)
-			return
-		}
+	if at := l.openRow(); at >= 0 {
+		l.list.Select(at)
+	} else {
+		l.list.UnselectAll()
 	}
-	l.list.UnselectAll()
+}
+
+// openRow is the row of the document that lies open, -1 where it is not shown.
+func (l *library) openRow() int {
+	return slices.IndexFunc(l.shown, func(doc store.Document) bool { return doc.ID == l.desk.document.ID })
 }
 
 func containsAll(text string, words []string) bool {

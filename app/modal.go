@@ -21,7 +21,8 @@ type modal struct {
 	onConfirm func() bool // false keeps the dialog open; nil just closes
 	onClose   func()      // after it has gone, however
 	focus     fyne.Focusable
-	width     float32 // least width, in pixels
+	width     float32           // least width, in pixels
+	scroll    *container.Scroll // what the arrow keys move; may be nil
 }
 
 // openModal is a dialog on screen.
@@ -34,6 +35,9 @@ type openModal struct {
 }
 
 func (w *window) showModal(m modal) *openModal {
+	if w.panes != nil {
+		w.panes.claims.list.KeepNote() // a dialog takes the keyboard without the field's knowing
+	}
 	o := &openModal{modal: m, window: w}
 	title := widget.NewLabel(m.title)
 	title.TextStyle.Bold = true
@@ -89,9 +93,21 @@ func (o *openModal) typed(name fyne.KeyName) bool {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		o.accept()
 	default:
-		return false
+		return o.scrolled(name)
 	}
 	return true
+}
+
+func (o *openModal) scrolled(name fyne.KeyName) bool {
+	if o.scroll == nil {
+		return false
+	}
+	page := o.scroll.Size().Height - 40
+	step, known := map[fyne.KeyName]float32{fyne.KeyUp: 40, fyne.KeyDown: -40, fyne.KeyPageUp: page, fyne.KeyPageDown: -page}[name]
+	if known {
+		o.scroll.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, step)})
+	}
+	return known
 }
 
 // modalKey hands a key to the dialog in front; fields in a dialog offer theirs here.

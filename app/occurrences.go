@@ -222,7 +222,7 @@ func (o *occurrences) showCount() {
 
 func (o *occurrences) mark() bool {
 	claims, d := o.chosen(), o.desk
-	d.perform(change{
+	d.saves.perform(change{
 		name: "Mark all occurrences",
 		write: func(ctx context.Context) error {
 			_, err := d.store.AddClaims(ctx, claims)

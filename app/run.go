@@ -3,17 +3,21 @@
 package app
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
 	"factmark/app/icon"
 	"factmark/app/profile"
+	"factmark/store"
 )
 
 // id names the program to the desktop; FyneApp.toml has it too, but is not read
@@ -43,11 +47,30 @@ func Run(path string) error {
 	a := app.NewWithID(id)
 	a.SetIcon(icon.Resource)
 	w := newWindow(a, p, newBackground())
+	if aside := p.Damaged(); aside != "" {
+		w.notice = "Your settings were damaged and begin anew; the old ones are in " + aside + "."
+	}
 	if err := w.openFirst(path); err != nil {
 		return err
 	}
-	w.win.ShowAndRun()
+	if err := show(a, w.win); err != nil {
+		return err
+	}
 	return w.finish()
+}
+
+// show runs the window until it is closed. Where a display is named but cannot
+// be reached, the toolkit panics before it has started.
+func show(a fyne.App, win fyne.Window) (err error) {
+	started := false
+	a.Lifecycle().SetOnStarted(func() { started = true })
+	defer func() {
+		if !started && recover() != nil {
+			err = ErrNoDisplay
+		}
+	}()
+	win.ShowAndRun()
+	return nil
 }
 
 // openFirst opens what the program was started with.
@@ -60,17 +83,24 @@ func (w *window) openFirst(path string) error {
 	if err != nil {
 		return err
 	}
-	w.switchTo(path, openDefault)
+	person := w.profile.Person()
+	w.switchTo(path, func(ctx context.Context, path string) (*store.Store, error) {
+		return openDefault(ctx, path, store.Person{ID: person.ID, Name: person.Name})
+	})
 	return nil
 }
 
 // finish writes what is still under way and closes the workspace.
 func (w *window) finish() error {
-	w.back.end()
 	if w.desk == nil {
+		w.back.end()
 		return nil
 	}
-	w.desk.stop()
+	w.desk.stop() // reading, importing and exporting end; what the user did is still written
+	w.back.end()
+	if lost := w.desk.saves.state(); lost.count > 0 {
+		slog.Error("not saved", "changes", lost.failed)
+	}
 	if err := w.desk.store.Close(); err != nil {
 		return fmt.Errorf("closing %s: %w", filepath.Base(w.desk.store.Path()), err)
 	}
@@ -82,5 +112,17 @@ func hasDisplay() bool {
 	case "windows", "darwin", "android", "ios":
 		return true
 	}
-	return os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != ""
+	return os.Getenv("WAYLAND_DISPLAY") != "" || hasX(os.Getenv("DISPLAY"))
+}
+
+// hasX tells whether an X server may be there: a display of this computer has a
+// socket, one of another computer is for the toolkit to find.
+func hasX(display string) bool {
+	local, is := strings.CutPrefix(strings.TrimPrefix(display, "unix"), ":")
+	if !is {
+		return display != ""
+	}
+	number, _, _ := strings.Cut(local, ".")
+	_, err := os.Stat("/tmp/.X11-unix/X" + number)
+	return err == nil
 }

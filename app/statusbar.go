@@ -2,7 +2,6 @@ package app
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -34,7 +33,7 @@ func newStatusBar(d *desk, selected *signal[span]) *statusBar {
 	s := &statusBar{desk: d, saved: small(), told: small(), selection: small(), person: small()}
 	s.told.Truncation = fyne.TextTruncateEllipsis
 	s.fading = pause{back: d.back, wait: 8 * time.Second, ended: func() { s.told.SetText("") }}
-	s.again = widget.NewButton("Try again", d.trySavingAgain)
+	s.again = widget.NewButton("Try again", d.saves.try)
 	s.again.Hide()
 	s.body = container.NewVBox(widget.NewSeparator(),
 		container.New(layout.NewCustomPaddedLayout(-5, -5, 4, 4),
@@ -55,24 +54,20 @@ func (s *statusBar) tell(what string) {
 }
 
 func (s *statusBar) showSaves() {
-	saves := &s.desk.saves
+	state := s.desk.saves.state()
 	s.saved.Importance = widget.MediumImportance
 	switch {
-	case len(saves.unsaved) > 0:
-		names := make([]string, len(saves.unsaved))
-		for i, c := range saves.unsaved {
-			names[i] = lowerFirst(c.name)
-		}
+	case state.failed != "":
 		s.saved.Importance = widget.DangerImportance
-		s.saved.SetText("Not saved: " + shorten(strings.Join(names, ", "), 40))
-	case saves.underWay > 0:
+		s.saved.SetText("Not saved: " + shorten(state.failed, 40))
+	case state.saving:
 		s.saved.SetText("Saving…")
-	case saves.last.IsZero():
+	case state.last.IsZero():
 		s.saved.SetText("All work is saved")
 	default:
-		s.saved.SetText("Saved " + saves.last.Local().Format("15:04:05"))
+		s.saved.SetText("Saved " + state.last.Local().Format("15:04:05"))
 	}
-	setVisible(s.again, len(saves.unsaved) > 0)
+	setVisible(s.again, state.failed != "")
 	s.showPerson()
 }
 
@@ -81,7 +76,7 @@ func (s *statusBar) showSelection(selected span) {
 	case s.desk.document.ID == "":
 		s.selection.SetText("")
 	case selected.start == selected.end:
-		s.selection.SetText(thousands(selected.start))
+		s.selection.SetText("at " + thousands(selected.start))
 	default:
 		s.selection.SetText(fmt.Sprintf("%s–%s, %s", thousands(selected.start), thousands(selected.end),
 			plural(selected.end-selected.start, "character")))

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/profile"
@@ -31,6 +32,7 @@ type window struct {
 	undoItem, redoItem, recentItem *fyne.MenuItem
 	textSize                       float32
 	folder                         string // where files were last read or written
+	notice                         string // to be told once a workspace is open
 	resizing                       pause  // the size of text or window is being changed
 	quitting                       bool
 }
@@ -84,8 +86,10 @@ func (w *window) use(d *desk) {
 	rows.library.onMenu = w.documentMenu
 	rows.library.search.onKey = w.windowKey
 	rows.library.search.onLeave = func() { w.focusOn(rows.library.list) }
+	rows.library.list.onKey = w.windowKey
 	rows.document = newDocumentPane(d, w.askImport, func() { w.showDocumentDetails(d.document) })
 	rows.document.focus = w.focusOn
+	rows.library.list.onEnter = func() { w.focusOn(rows.document.view) }
 	rows.document.onMenu = w.claimMenu
 	rows.document.onZoom = w.zoom
 	rows.document.onKey = w.windowKey
@@ -106,13 +110,21 @@ func (w *window) use(d *desk) {
 	d.failed.listen(w.tell)
 	d.undoChanged.listen(w.showUndo)
 	d.labelsChanged.listen(func(struct{}) { w.fillLabelMenu() })
-	d.opened.listen(func(opening) { w.showTitle() })
+	d.opened.listen(func(opening) {
+		w.showTitle()
+		if w.win.Canvas().Focused() != rows.library.list { // who goes through the list by keys stays in it
+			w.focusOn(rows.document.view)
+		}
+	})
 	d.documentsChanged.listen(func(struct{}) { w.showTitle() })
 	d.labelled.listen(func(struct{}) { rows.ask.offer() })
 	w.showTitle()
-	w.win.SetContent(container.NewBorder(nil, container.NewVBox(rows.ask.body, rows.status.body), nil, nil, rows.row))
+	content := container.NewBorder(nil, container.NewVBox(rows.ask.body, rows.status.body), nil, nil, rows.row)
+	w.win.SetContent(container.New(&noticed{layout.NewStackLayout(), w.resizing.touch}, content))
 	w.fillRecent()
 	w.fillLabelMenu()
+	d.told.send(w.notice)
+	w.notice = ""
 	d.load()
 }
 
@@ -123,6 +135,19 @@ func (w *window) showTitle() {
 	}
 	w.win.SetTitle(title)
 }
+
+// noticed is a layout that tells when it was laid out: the window says nothing of its resizing.
+type noticed struct {
+	inner fyne.Layout
+	tell  func()
+}
+
+func (n *noticed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	n.inner.Layout(objects, size)
+	n.tell()
+}
+
+func (n *noticed) MinSize(objects []fyne.CanvasObject) fyne.Size { return n.inner.MinSize(objects) }
 
 // windowKey acts on the keys of the whole window that no menu can hold.
 func (w *window) windowKey(name fyne.KeyName) bool {
@@ -146,18 +171,31 @@ func (w *window) keepSizes() {
 	}, nil)
 }
 
-// quit ends the program once everything the user did is written; what can't be
-// written is asked about.
+// quit ends the program once everything the user did is written.
 func (w *window) quit() {
-	if w.quitting {
+	if !w.quitting {
+		w.mayLeave("Quit", w.end)
+	}
+}
+
+// mayLeave goes on once everything the user did is written, a note that is
+// being typed with it; what can't be written is asked about.
+func (w *window) mayLeave(what string, then func()) {
+	if w.desk == nil {
+		then()
 		return
 	}
-	if w.desk != nil && len(w.desk.saves.unsaved) > 0 {
-		w.confirm("Quit without saving?", "The last "+plural(len(w.desk.saves.unsaved), "change")+
-			" could not be written to the workspace and will be lost. Everything before is safe.", "Quit all the same", w.end)
-		return
-	}
-	w.end()
+	w.panes.claims.list.KeepNote()
+	d := w.desk
+	d.saves.whenSettled(func() {
+		lost := d.saves.state().count
+		if lost == 0 {
+			then()
+			return
+		}
+		w.confirm(what+" without saving?", "The last "+plural(lost, "change")+
+			" could not be written to the workspace and will be lost. Everything before is safe.", what+" all the same", then)
+	})
 }
 
 func (w *window) end() {

@@ -64,9 +64,32 @@ func (b *bench) start() {
 	if err != nil {
 		b.t.Fatal(err)
 	}
+	// Work runs at once and what it hands back after it, as on the interface
+	// thread, where the store is never still writing.
+	working, handing, handed := 0, false, []func(){}
 	back := &background{
-		start: func(work func()) { work() },
-		hand:  func(f func()) { f() },
+		start: func(work func()) {
+			working++
+			work()
+			working--
+			if working > 0 || handing {
+				return
+			}
+			handing = true
+			for len(handed) > 0 {
+				f := handed[0]
+				handed = handed[1:]
+				f()
+			}
+			handing = false
+		},
+		hand: func(f func()) {
+			if working > 0 || handing {
+				handed = append(handed, f)
+			} else {
+				f()
+			}
+		},
 		after: func(_ time.Duration, f func()) func() {
 			b.paused = append(b.paused, f)
 			return func() {}

@@ -41,8 +41,8 @@ func openOrCreate(ctx context.Context, path string) (*store.Store, error) {
 }
 
 // openDefault opens the workspace in the user's data folder; the first time it
-// is made, with the sample documents in it.
-func openDefault(ctx context.Context, path string) (*store.Store, error) {
+// is made, with the sample documents in it, brought by this person.
+func openDefault(ctx context.Context, path string, person store.Person) (*store.Store, error) {
 	st, err := store.Open(ctx, path)
 	if !errors.Is(err, fs.ErrNotExist) {
 		return st, err
@@ -62,7 +62,9 @@ func openDefault(ctx context.Context, path string) (*store.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = addSamples(ctx, st)
+	if err = st.SignIn(ctx, person); err == nil {
+		err = addSamples(ctx, st)
+	}
 	if closed := st.Close(); err == nil {
 		err = closed
 	}
@@ -76,15 +78,15 @@ func openDefault(ctx context.Context, path string) (*store.Store, error) {
 }
 
 func addSamples(ctx context.Context, st *store.Store) error {
-	var documents []ingest.Document
+	var documents []store.NewDocument
 	for _, f := range seeds.Files() {
 		d, err := ingest.Decode(f.Name, f.Bytes)
 		if err != nil {
 			return fmt.Errorf("reading the sample %s: %w", f.Name, err)
 		}
-		documents = append(documents, d)
+		documents = append(documents, importing.New(d))
 	}
-	_, err := importing.Add(ctx, st, documents)
+	_, err := st.AddSamples(ctx, documents)
 	return err
 }
 
@@ -101,6 +103,10 @@ func (w *window) switchTo(path string, open func(context.Context, string) (*stor
 	} else if path == w.desk.store.Path() {
 		return
 	}
+	w.mayLeave("Leave", func() { w.openNow(path, open) })
+}
+
+func (w *window) openNow(path string, open func(context.Context, string) (*store.Store, error)) {
 	w.back.do(func() {
 		st, err := open(context.Background(), path)
 		w.back.post(func() {

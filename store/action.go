@@ -17,10 +17,11 @@ type Action struct {
 // ClaimChange is a claim before and after an action; nil where there was or is none.
 type ClaimChange struct{ Before, After *Claim }
 
-// Change is what an action changed. Kind is do, undo, redo, or record for
-// what stands outside undo. Documents are the ids of the documents that were
-// added, removed or edited themselves, and of those whose evidence or
-// passages that are not content changed.
+// Change is what an action changed. Kind is do, undo, redo, record for what
+// stands outside undo, or elsewhere: another program, or another Store, has
+// changed the workspace; Everything is all that is known of it then. Documents
+// are the ids of the documents that were added, removed or edited themselves,
+// and of those whose evidence or passages that are not content changed.
 // Everything means that more than 1,000 rows changed: Claims and Documents
 // are empty then, and everything has to be read again.
 type Change struct {
@@ -38,6 +39,8 @@ const (
 	kindUndo   = "undo"
 	kindRedo   = "redo"
 	kindRecord = "record"
+
+	kindElsewhere = "elsewhere" // of a Change alone
 )
 
 // maxListed is how many changed rows a Change lists.
@@ -50,6 +53,7 @@ type writing struct {
 	name    string // of the action; to be set before the first row is written
 	kind    string
 	target  int64 // the action that is undone or redone
+	seq     int64 // of the action's own row
 	at      time.Time
 	change  Change
 	rows    int
@@ -105,6 +109,8 @@ func (s *Store) write(ctx context.Context, kind, name string, f func(*writing) e
 		return Change{}, explain(ctx, err)
 	}
 	s.person = w.person
+	s.heardOf(w.seq - 1) // it may be known only now that others have written before
+	s.known = w.seq
 	if w.change.Everything = w.rows > maxListed; w.change.Everything {
 		w.change.Claims, w.change.Documents = nil, nil
 	}
@@ -134,8 +140,8 @@ func (w *writing) start() error {
 	if w.target != 0 {
 		target = w.target
 	}
-	err := w.exec("INSERT INTO actions (id, name, at, person_id, kind, target) VALUES (?, ?, ?, ?, ?, ?)",
-		w.change.Action.ID, w.name, formatTime(w.at), w.person.ID, w.kind, target)
+	_, err := w.one("INSERT INTO actions (id, name, at, person_id, kind, target) VALUES (?, ?, ?, ?, ?, ?) RETURNING seq",
+		[]any{w.change.Action.ID, w.name, formatTime(w.at), w.person.ID, w.kind, target}, &w.seq)
 	if err != nil || w.pending == nil {
 		return err
 	}
@@ -236,13 +242,16 @@ func either(before, after row) row {
 }
 
 // Listen has f called after every commit of this Store, on the goroutine that
-// wrote, in commit order, until stop is called. f must return soon and must
-// not write to the Store.
+// wrote, in commit order, until stop is called. What others have written to
+// the file it hears within a second, on a goroutine of the Store's. No two
+// calls overlap. f must return soon and must neither write to the Store nor
+// close it.
 func (s *Store) Listen(f func(Change)) (stop func()) {
 	s.listening.Lock()
 	defer s.listening.Unlock()
 	l := &f
 	s.listeners = append(s.listeners, l)
+	s.watch()
 	return func() {
 		s.listening.Lock()
 		defer s.listening.Unlock()

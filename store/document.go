@@ -79,13 +79,23 @@ func contentID(sum [sha256.Size]byte) string {
 // UTF-8 or has a carriage return, and a date of another form, is an error
 // (ErrInvalid), and nothing is added then.
 func (s *Store) AddDocuments(ctx context.Context, news []NewDocument) ([]AddedDocument, error) {
+	return s.addDocuments(ctx, kindDo, news)
+}
+
+// AddSamples is AddDocuments outside undo, for the documents that a new
+// workspace begins with: the user has not added them, and Undo leaves them.
+func (s *Store) AddSamples(ctx context.Context, news []NewDocument) ([]AddedDocument, error) {
+	return s.addDocuments(ctx, kindRecord, news)
+}
+
+func (s *Store) addDocuments(ctx context.Context, kind string, news []NewDocument) ([]AddedDocument, error) {
 	for _, n := range news {
 		if err := n.check(); err != nil {
 			return nil, err
 		}
 	}
 	added := make([]AddedDocument, len(news))
-	_, err := s.write(ctx, kindDo, "", func(w *writing) error {
+	_, err := s.write(ctx, kind, "", func(w *writing) error {
 		ids, fresh := make([]string, len(news)), make(map[string]bool)
 		for i, n := range news {
 			ids[i] = documentID(n.Text)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -185,4 +186,66 @@ func TestRemoveDocumentIsWhole(t *testing.T) {
 	expectSame(t, dump(t, s), before)
 	expectClean(t, s)
 	expectError(t, s.RemoveDocument(t.Context(), "nobody"), ErrNotFound, "document")
+}
+
+func TestUndoLeavesTheSamples(t *testing.T) {
+	s := create(t)
+	var heard []string
+	s.Listen(func(c Change) { heard = append(heard, c.Kind+" "+c.Action.Name) })
+	if err := s.SignIn(t.Context(), Person{ID: "p", Name: "Ada"}); err != nil {
+		t.Fatal(err)
+	}
+	samples := []NewDocument{{Title: "A", Text: "one two three"}, {Title: "B", Text: "four five"}, {Title: "A again", Text: "one two three"}}
+	added, err := s.AddSamples(t.Context(), samples)
+	if err != nil || len(added) != 3 || added[0].Existing || added[1].Existing || !added[2].Existing || added[2].Document.Title != "A" {
+		t.Fatalf("AddSamples() = %+v, %v", added, err)
+	}
+	if again, err := s.AddSamples(t.Context(), samples); err != nil || !again[0].Existing || !again[1].Existing {
+		t.Errorf("AddSamples() again = %+v, %v", again, err)
+	}
+	_, err = s.AddSamples(t.Context(), []NewDocument{{Title: "C", Text: "c"}, {Title: "D"}})
+	expectError(t, err, ErrInvalid, "D has no text")
+	if undo, redo, err := s.UndoNames(t.Context()); err != nil || undo != "" || redo != "" {
+		t.Errorf("UndoNames() = %q, %q, %v", undo, redo, err)
+	}
+	_, err = s.Undo(t.Context())
+	expectError(t, err, ErrNothingToUndo, "nothing")
+	if everyone, err := s.People(t.Context()); err != nil || !slices.Equal(everyone, []Person{{ID: "p", Name: "Ada"}}) {
+		t.Errorf("People() = %v, %v", everyone, err)
+	}
+
+	// What is done with a sample is undone and done again as ever, and a sample more in between is not in the way.
+	begun := dump(t, s)
+	addClaim(t, s, NewClaim{DocumentID: added[0].Document.ID, Start: 0, End: 3})
+	if err := s.RemoveDocument(t.Context(), added[0].Document.ID); err != nil {
+		t.Fatal(err)
+	}
+	done := dump(t, s)
+	for range 2 {
+		if _, err := s.Undo(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	expectSame(t, dump(t, s), begun)
+	if _, err := s.AddSamples(t.Context(), []NewDocument{{Title: "C", Text: "six"}}); err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.Undo(t.Context())
+	expectError(t, err, ErrNothingToUndo, "nothing")
+	for range 2 {
+		if _, err := s.Redo(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.RemoveDocument(t.Context(), documentID("six")); err != nil {
+		t.Fatal(err)
+	}
+	expectSame(t, dump(t, s), done)
+	expectSame(t, lastImages(t, s), done)
+	expectClean(t, s)
+	want := []string{"record Sign in", "record Import 2 documents", "do Add claim", "do Remove document", "undo Remove document", "undo Add claim",
+		"record Import document", "redo Add claim", "redo Remove document", "do Remove document"}
+	if !slices.Equal(heard, want) {
+		t.Errorf("heard %q, want %q", heard, want)
+	}
 }

@@ -39,6 +39,10 @@ func TestNoRoom(t *testing.T) {
 			_, err := s.AddDocuments(t.Context(), []NewDocument{{Title: "big", Text: strings.Repeat("x", 400_000)}})
 			return err
 		},
+		"a sample": func() error {
+			_, err := s.AddSamples(t.Context(), []NewDocument{{Title: "sample", Text: strings.Repeat("y", 400_000)}})
+			return err
+		},
 		"claims":   func() error { _, err := s.AddClaims(t.Context(), news); return err },
 		"imported": func() error { _, err := s.ImportClaims(t.Context(), rows); return err },
 		"a setting": func() error {

@@ -39,6 +39,9 @@ func intoPlace(path string, build func(temporary string) error) (err error) {
 	if err := build(temporary); err != nil {
 		return err
 	}
+	if err := syncFile(temporary); err != nil {
+		return err
+	}
 	if err := rename(temporary, path); err != nil {
 		if errors.Is(err, fs.ErrExist) {
 			return failf(fs.ErrExist, "%s is there already, and it was left as it is; choose another name", name)
@@ -46,6 +49,16 @@ func intoPlace(path string, build func(temporary string) error) (err error) {
 		return explainFile(err)
 	}
 	return syncFolder(filepath.Dir(path))
+}
+
+// syncFile has all of a file on the disk before it gets its name. Some file
+// systems find only now that there is no room.
+func syncFile(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return explainFile(err)
+	}
+	return explainFile(errors.Join(f.Sync(), f.Close()))
 }
 
 // rename moves a file to a name that must be free.

@@ -29,11 +29,14 @@ type Store struct {
 	readers *sql.DB
 	reads   *statements
 
-	writeLock chan struct{} // holds one token; guards conn and person, from the beginning of an action until it is published
+	writeLock chan struct{} // holds one token; guards conn, person and known, from the beginning of an action until it is published
 	person    Person
+	known     int64 // every action up to this number is our own, or the listeners were told of it
 
-	listening sync.Mutex
+	listening sync.Mutex // guards these
 	listeners []*func(Change)
+	watcher   *watcher
+	closed    bool
 
 	texts textCache
 }
@@ -50,7 +53,11 @@ func Create(ctx context.Context, path string) (*Store, error) {
 		if err != nil {
 			return err
 		}
-		return errors.Join(migrate(ctx, conn, migrations), conn.Close(), explain(ctx, db.Close()))
+		err = migrate(ctx, conn, migrations)
+		if err == nil { // SQLite says nothing where folding fails at the close, and the log does not come along
+			err = foldLog(ctx, conn)
+		}
+		return errors.Join(err, conn.Close(), explain(ctx, db.Close()))
 	})
 	if err != nil {
 		return nil, err
@@ -107,13 +114,20 @@ func (s *Store) prepareFile(ctx context.Context) error {
 	if err := quickCheck(ctx, s.conn, s.file); err != nil {
 		return err
 	}
-	return bringUpToDate(ctx, s.conn, s.path, version, migrations)
+	if err := bringUpToDate(ctx, s.conn, s.path, version, migrations); err != nil {
+		return err
+	}
+	s.known, err = lastAction(ctx, s.conn)
+	return err
 }
 
 // Close ends the Store's work: it waits for a change under way and
-// folds the write-ahead log into the file. Closing again does nothing.
+// folds the write-ahead log into the file. Closing again does nothing. Where
+// the disk has no room for folding (ErrFull), everything is saved, but the log
+// stays and belongs to the file.
 func (s *Store) Close() error {
 	ctx := context.Background()
+	watched := s.endWatch()
 	if err := s.lock(ctx); err != nil {
 		return err
 	}
@@ -124,12 +138,29 @@ func (s *Store) Close() error {
 		return nil
 	}
 	delete(opened, s)
-	err := errors.Join(s.reads.close(), s.readers.Close())
-	// Another program may be reading: the log is then left for the last one to fold in.
-	if _, e := s.conn.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)"); !errors.Is(explain(ctx, e), ErrBusy) {
-		err = errors.Join(err, explain(ctx, e))
+	err := errors.Join(watched, s.reads.close(), s.readers.Close())
+	folded := foldLog(ctx, s.conn)
+	switch {
+	case errors.Is(folded, ErrBusy): // another program is reading; the last one to leave folds the log in
+		folded = nil
+	case errors.Is(folded, ErrFull):
+		name := filepath.Base(s.path)
+		folded = failf(ErrFull, "the disk is full: everything is saved, but part of it only in %s-wal; keep that file beside %s, free some space and open it again", name, name)
 	}
-	return errors.Join(err, s.writes.close(), s.conn.Close(), explain(ctx, s.writer.Close()))
+	return errors.Join(err, folded, s.writes.close(), s.conn.Close(), explain(ctx, s.writer.Close()))
+}
+
+// foldLog moves all of the write-ahead log into the file, on the disk, and
+// empties it; ErrBusy where others still need the log.
+func foldLog(ctx context.Context, conn *sql.Conn) error {
+	var busy, frames, moved int
+	if err := conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved); err != nil {
+		return explain(ctx, err)
+	}
+	if busy != 0 {
+		return ErrBusy
+	}
+	return nil
 }
 
 // Path is the absolute path of the file.

@@ -23,12 +23,10 @@ import (
 // patience is how long anything in the window may take; software drawing on a busy machine is slow.
 const patience = 60 * time.Second
 
-const windowWidth, windowHeight = "1280", "840"
-
 // Where to look in the window, which fills the screen: the text is in the middle, the claims are at the right.
 var (
-	textPart   = image.Rect(290, 130, 900, 760)
-	claimsPart = image.Rect(950, 190, 1270, 760)
+	textPart   = image.Rect(290, 110, 900, 780)
+	claimsPart = image.Rect(950, 170, 1270, 780)
 	aWord      = image.Pt(600, 500) // in the middle of the text
 )
 
@@ -151,10 +149,8 @@ func (d *desk) open() (err error) {
 		if !d.factmark.alive() {
 			return false, errors.New("the program has ended; see factmark.log")
 		}
-		// Asked again and again, as a window that opens may yet set a size of its own.
-		out, err := d.run("xdotool", "search", "--onlyvisible", "--name", "Factmark", "windowactivate", "--sync",
-			"windowmove", "0", "0", "windowsize", windowWidth, windowHeight, "getwindowgeometry", "--shell")
-		if err != nil || !strings.Contains(string(out), "WIDTH="+windowWidth+"\nHEIGHT="+windowHeight+"\n") {
+		out, err := d.run("xdotool", "search", "--onlyvisible", "--name", "Factmark", "windowactivate", "--sync", "getwindowgeometry", "--shell")
+		if err != nil || !strings.Contains(string(out), "WIDTH="+screenWidth+"\nHEIGHT="+screenHeight+"\n") {
 			return false, err
 		}
 		img, err := d.look()

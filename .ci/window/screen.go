@@ -16,6 +16,17 @@ import (
 	"time"
 )
 
+const screenWidth, screenHeight = "1280", "860"
+
+// wholeScreen tells the window manager to give every window all of the screen, so that things are where they are looked
+// for, whatever size a window asks for; and a key that closes it.
+const wholeScreen = `<?xml version="1.0" encoding="UTF-8"?>
+<openbox_config xmlns="http://openbox.org/3.4/rc">
+  <keyboard><keybind key="A-F4"><action name="Close"/></keybind></keyboard>
+  <applications><application class="*"><decor>no</decor><focus>yes</focus><maximized>yes</maximized></application></applications>
+</openbox_config>
+`
+
 // screen is an X server that nobody sees, with a window manager, a home of its own, and hands to type with.
 type screen struct {
 	folder string // holds the home, the workspace and everything else the run makes
@@ -40,7 +51,7 @@ func newScreen(folder, logs string) (*screen, error) {
 		return nil, err
 	}
 	defer number.Close()
-	server := s.command("Xvfb", "-displayfd", "3", "-screen", "0", "1280x860x24", "-nolisten", "tcp")
+	server := s.command("Xvfb", "-displayfd", "3", "-screen", "0", screenWidth+"x"+screenHeight+"x24", "-nolisten", "tcp")
 	server.ExtraFiles = []*os.File{tell}
 	_, err = s.start(server, "xvfb.log")
 	tell.Close()
@@ -52,7 +63,11 @@ func newScreen(folder, logs string) (*screen, error) {
 		return nil, fmt.Errorf("no screen, as Xvfb did not start; see %s", filepath.Join(logs, "xvfb.log"))
 	}
 	s.env = append(s.env, "DISPLAY=:"+strings.TrimSpace(string(display)))
-	_, err = s.start(s.command("openbox"), "openbox.log")
+	config := filepath.Join(folder, "openbox.xml")
+	if err := os.WriteFile(config, []byte(wholeScreen), 0o600); err != nil {
+		return s, err
+	}
+	_, err = s.start(s.command("openbox", "--config-file", config), "openbox.log")
 	return s, err
 }
 

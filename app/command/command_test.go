@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -204,17 +205,17 @@ func TestWrongWords(t *testing.T) {
 		want string
 	}{
 		{[]string{"import", "-w", "desk.factmark"}, "which files"},
-		{[]string{"import", "a.txt"}, "-w FILE.factmark"},
 		{[]string{"import", "-w"}, "needs an argument"},
 		{[]string{"import", "-x", "a.txt"}, "-x"},
 		{[]string{"import", "-w", "desk.txt", "a.txt"}, "ends in .factmark"},
 		{[]string{"claims", "-w", "desk.factmark"}, "which files"},
-		{[]string{"claims", "rows.csv"}, "-w FILE.factmark"},
+		{[]string{"claims", "rows.csv"}, "no workspace of your own yet; name one with -w FILE.factmark"},
 		{[]string{"export", "-w", "desk.factmark"}, "-o OUT.csv"},
-		{[]string{"export", "-o", "x.csv"}, "-w FILE.factmark"},
+		{[]string{"export", "-o", "x.csv"}, "no workspace of your own yet; name one with -w FILE.factmark"},
 		{[]string{"export", "-w", "desk.factmark", "-o", "x.csv", "more"}, "more"},
 		{[]string{"check", "desk.factmark"}, "desk.factmark"},
-		{[]string{"check"}, "-w FILE.factmark"},
+		{[]string{"check"}, "no workspace of your own yet; name one with -w FILE.factmark"},
+		{[]string{"backup", "-o", "b.factmark"}, "no workspace of your own yet; name one with -w FILE.factmark"},
 		{[]string{"backup", "-w", "desk.factmark"}, "-o COPY.factmark"},
 		{[]string{"backup", "-w", "desk.factmark", "-o", "b.factmark", "more"}, "more"},
 	} {
@@ -237,6 +238,39 @@ func TestTheUsersOwnWorkspaceIsTheDefault(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 	if got := must(t, "import", "rivers.txt"); !strings.Contains(got, own) || !strings.Contains(got, "there already") {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestImportBeginsTheUsersOwnWorkspace(t *testing.T) {
+	desk(t)
+	own, err := profile.DefaultWorkspace()
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, "rivers.txt", "Rivers rise\n\nThe rivers rose.\n")
+	write(t, "broken.txt", "é and \x92")
+	refused(t, failed, []string{"import", "rivers.txt", "broken.txt"}, "broken.txt")
+	if _, err := os.Lstat(filepath.Dir(own)); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("an import that failed left %s: %v", filepath.Dir(own), err)
+	}
+	if got, want := must(t, "import", "rivers.txt"), "+ Rivers rise (rivers.txt)\nImported 1 document into "+own+".\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	err = with(t.Context(), own, func(st *store.Store) error {
+		docs, err := st.Documents(t.Context())
+		if len(docs) != 1 {
+			t.Errorf("%d documents, want the one and no samples", len(docs))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if folder, err := os.Stat(filepath.Dir(own)); err != nil || runtime.GOOS != "windows" && folder.Mode().Perm() != 0o700 {
+		t.Errorf("%v, %v", folder.Mode(), err)
+	}
+	if got := must(t, "check"); got != "No problems found in "+own+".\n" {
 		t.Errorf("got %q", got)
 	}
 }

@@ -49,8 +49,8 @@ Without a window:
 	fmt.Fprintf(&b, "  factmark %-18s %s\n", "version", "say which version this is")
 	b.WriteString(`
 Every command takes -w FILE.factmark, the workspace to work on; without it, it is
-your own one. It leaves with 0 when the work is done, 1 when it failed, and 2 when
-the words were wrong.
+your own one, which the window or import begins. It leaves with 0 when the work is
+done, 1 when it failed, and 2 when the words were wrong.
 
 Example: factmark import -w desk.factmark speech.txt
          factmark export -w desk.factmark -o claims.csv

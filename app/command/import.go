@@ -1,6 +1,9 @@
 package command
 
 import (
+	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"factmark/app/importing"
@@ -13,9 +16,9 @@ var importCommand = command{
 	summary: "add documents to a workspace",
 	help: `Usage: factmark import [-w FILE.factmark] FILE…
 
-Adds text files to a workspace as documents. The workspace is made if it is not
-there yet. A folder stands for all text files in it and in its folders; hidden
-files, and files that are no text, are passed over there.
+Adds text files to a workspace as documents. The workspace is made, with nothing
+else in it, if it is not there yet. A folder stands for all text files in it and in
+its folders; hidden files, and files that are no text, are passed over there.
 
 The text is kept as it is in the file: only its encoding becomes UTF-8 and its
 line ends LF. A text that is in the workspace already is not added again. If one
@@ -38,7 +41,7 @@ func importFiles(c *call, args []string) error {
 	if len(files) == 0 {
 		return misusef("say which files to import")
 	}
-	path, err := f.path()
+	path, err := f.pathOrOwn()
 	if err != nil {
 		return err
 	}
@@ -46,6 +49,11 @@ func importFiles(c *call, args []string) error {
 	docs, err := importing.Read(c, files, nil)
 	if err != nil {
 		return err
+	}
+	if f.workspace == "" {
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			return fmt.Errorf("making the folder of your workspace: %w", err)
+		}
 	}
 	var added []store.AddedDocument
 	err = withNew(c, path, func(st *store.Store) error {

@@ -14,17 +14,26 @@ import (
 
 const workspaceEnding = ".factmark"
 
-// path is the workspace that -w names, else the user's own if there is one.
+// path is the workspace that -w names, else the user's own, which has to be there.
 func (f *flags) path() (string, error) {
+	path, err := f.pathOrOwn()
+	if err != nil || f.workspace != "" {
+		return path, err
+	}
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return "", misusef("you have no workspace of your own yet; name one with -w FILE%s, or begin yours with factmark import FILE", workspaceEnding)
+	}
+	return path, nil
+}
+
+// pathOrOwn is path where the user's own workspace need not be there yet.
+func (f *flags) pathOrOwn() (string, error) {
 	if f.workspace != "" {
 		return f.workspace, nil
 	}
 	path, err := profile.DefaultWorkspace()
-	if err == nil {
-		_, err = os.Stat(path)
-	}
 	if err != nil {
-		return "", misusef("say which workspace with -w FILE%s", workspaceEnding)
+		return "", misusef("%w; name a workspace with -w FILE%s", err, workspaceEnding)
 	}
 	return path, nil
 }
@@ -38,7 +47,8 @@ func with(ctx context.Context, path string, do func(*store.Store) error) error {
 	return finish(st, do(st))
 }
 
-// withNew is with for a workspace that is made if it is not there. If do fails then, it is taken away again.
+// withNew is with for a workspace that is made if it is not there. If do fails then, it is taken away again; where it
+// is only the closing that fails, what was done is saved and stays.
 func withNew(ctx context.Context, path string, do func(st *store.Store) error) error {
 	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
 		return with(ctx, path, do)
@@ -50,8 +60,9 @@ func withNew(ctx context.Context, path string, do func(st *store.Store) error) e
 	if err != nil {
 		return about(path, err)
 	}
-	err = finish(st, do(st))
-	if err != nil {
+	did := do(st)
+	err = finish(st, did)
+	if did != nil {
 		for _, suffix := range []string{"", "-wal", "-shm"} {
 			os.Remove(path + suffix)
 		}

@@ -100,11 +100,16 @@ func checkTotal(files []string) error {
 	return nil
 }
 
+// New is a file's text as the store takes it.
+func New(doc ingest.Document) store.NewDocument {
+	return store.NewDocument{Title: doc.Title, FileName: doc.FileName, Charset: doc.Charset, Text: doc.Text, Original: doc.Original}
+}
+
 // Add is the second half of Files: it adds documents to the workspace in one action.
 func Add(ctx context.Context, st *store.Store, docs []ingest.Document) ([]store.AddedDocument, error) {
 	fresh := make([]store.NewDocument, len(docs))
 	for i, doc := range docs {
-		fresh[i] = store.NewDocument{Title: doc.Title, FileName: doc.FileName, Charset: doc.Charset, Text: doc.Text, Original: doc.Original}
+		fresh[i] = New(doc)
 	}
 	return st.AddDocuments(ctx, fresh)
 }

@@ -118,6 +118,62 @@ func TestDetectsOldEncodings(t *testing.T) {
 	}
 }
 
+// What a short text holds of accents and quotes is little, and is mostly Western.
+func TestShortTextsAreReadAsWritten(t *testing.T) {
+	western := []string{
+		"Café “quoted” naïve … € 100",
+		"Café “quoted” naïve … € 100 news text naïve",
+		"Café “quoted” naïve … € 100 “quoted” news naïve",
+		"Café “quoted” naïve … € 100 was news Niño 100",
+		"Café “quoted” naïve … € 100 news Zoë Niño naïve",
+		"résumé café news Zoë naïve € a Größe été 20°C text",
+		"The report: naïve fiancée, text 5, Niño, résumé, résumé",
+		"At 5 °C the crème brûlée was served “à la carte”.",
+		"Le ministre a déclaré que les chiffres étaient faux.",
+		"Où est l’œuvre ? Ça coûte 30 € à Noël.",
+		"La grève a été annulée.",
+		"Größere Häuser müssen früher schließen.",
+		"Der Käse kostet 5 € und schmeckt den Gästen gut.",
+		"Er fährt über die Brücke.",
+		"¿Cuántos niños había según el informe? ¡Más de 100!",
+		"La compañía negó la acusación el miércoles.",
+		"El niño comió jamón.",
+		"A inflação não subiu; as eleições são em março.",
+		"O presidente não respondeu às questões.",
+		"L’università è più grande, però la città è già lì.",
+		"Regeringen föreslår höjda skatter för året.",
+	}
+	polish := []string{
+		"Rząd ogłosił, że podatki wzrosną.\nWładze odrzuciły zarzuty.\nMinister nie potwierdził tych słów.",
+		"Minister nie potwierdził tych słów. Wkrótce odbędą się wybory.",
+		"Według urzędu liczba przypadków spadła.\nŹródło nie istnieje.\nSą to dane z października.",
+	}
+	czech := []string{
+		"Vláda oznámila, že daně porostou.\nÚřady obvinění odmítly.\nMinistr slova nepotvrdil, šlo o omyl.",
+		"Ministr řekl, že čísla jsou špatná. Nikdo je neověřil.",
+		"Předseda uvedl, že počet případů v říjnu klesl.\nÚřad šetří, proč škola neměla peníze.",
+	}
+	for _, group := range []struct {
+		texts     []string
+		encodings []string
+	}{
+		{western, []string{"windows-1252"}},
+		{polish, []string{"windows-1250", "iso-8859-2"}},
+		{czech, []string{"windows-1250", "iso-8859-2"}},
+		{[]string{"A kormány bejelentette, hogy az adók nőni fognak, és a hatóságok elutasították a vádakat."}, []string{"windows-1250", "iso-8859-2"}},
+		{[]string{"Hükümet vergilerin artacağını açıkladı. Yetkililer suçlamaları reddetti."}, []string{"windows-1254"}},
+	} {
+		for _, text := range group.texts {
+			for _, encoding := range group.encodings {
+				doc, err := Decode("x.txt", encoded(t, encoding, text))
+				if err != nil || doc.Text != text {
+					t.Errorf("%s read in %q: %q, want %q, %v", encoding, doc.Charset, doc.Text, text, err)
+				}
+			}
+		}
+	}
+}
+
 func TestDetectsPersianOfWindows1256(t *testing.T) {
 	const text = "شوراي امنيت روز دوشنبه نشستي درباره تهديد گروه برگزار مي\u200Cكند و چند كشور ديگر پيشنهاد كردند. ژنرال گفت كه نگراني\u200Cها بي پايه است."
 	raw, err := charmap.Windows1256.NewEncoder().Bytes([]byte(text))

@@ -50,8 +50,6 @@ type List struct {
 
 	// OnNote gets a note that was edited and changed. The index is -1 if the card has left the list meanwhile.
 	OnNote func(index int, id, note string)
-	// OnNoteDraft gets the text after each keystroke, and the old note again when the edit is dropped.
-	OnNoteDraft func(id, note string)
 
 	OnRune func(r rune) bool    // letters typed while the list has focus
 	OnKey  func(*fyne.KeyEvent) // keys that the list does not use itself

@@ -38,11 +38,6 @@ func (l *List) EditNote(index int) {
 	card := l.card(index)
 	entry := newNoteEntry(l, card.Note)
 	note := &noteEditor{index: index, id: card.ID, old: card.Note, entry: entry}
-	entry.OnChanged = func(text string) {
-		if l.OnNoteDraft != nil {
-			l.OnNoteDraft(note.id, text)
-		}
-	}
 	note.frame = container.NewThemeOverride(entry, smallTheme{})
 	l.note = note
 	l.current, l.currentID = index, card.ID
@@ -54,6 +49,9 @@ func (l *List) EditNote(index int) {
 	entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown}) // the caret behind the last letter, now that lines are known
 }
 
+// KeepNote ends the edit of a note, if one is being edited, and keeps what was typed.
+func (l *List) KeepNote() { l.finishNote(true) }
+
 // finishNote ends the edit of a note, if there is one, and reports what changed.
 func (l *List) finishNote(keep bool) {
 	note := l.note
@@ -62,13 +60,8 @@ func (l *List) finishNote(keep bool) {
 	}
 	l.note = nil
 	l.arrange()
-	changed := note.entry.Text != note.old
-	switch {
-	case !changed:
-	case keep && l.OnNote != nil:
+	if keep && note.entry.Text != note.old && l.OnNote != nil {
 		l.OnNote(note.index, note.id, note.entry.Text)
-	case !keep && l.OnNoteDraft != nil:
-		l.OnNoteDraft(note.id, note.old)
 	}
 }
 

@@ -17,16 +17,15 @@ type kept struct {
 }
 
 // listen collects what the list tells of notes.
-func listen(l *List) (notes *[]kept, drafts *[]string) {
-	notes, drafts = new([]kept), new([]string)
+func listen(l *List) (notes *[]kept) {
+	notes = new([]kept)
 	l.OnNote = func(i int, id, note string) { *notes = append(*notes, kept{i, id, note}) }
-	l.OnNoteDraft = func(id, note string) { *drafts = append(*drafts, id+": "+note) }
-	return notes, drafts
+	return notes
 }
 
 func TestEnterKeepsTheNote(t *testing.T) {
 	l, w := shown(t, 10)
-	notes, drafts := listen(l)
+	notes := listen(l)
 	l.SetCurrent(3)
 	l.TypedKey(&fyne.KeyEvent{Name: fyne.KeyF2})
 	entry := l.note.entry
@@ -35,9 +34,6 @@ func TestEnterKeepsTheNote(t *testing.T) {
 	}
 	test.Type(entry, " We")
 	entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	if want := []string{"claim-3: Ask. ", "claim-3: Ask. W", "claim-3: Ask. We"}; !slices.Equal(*drafts, want) {
-		t.Errorf("drafts %q, want %q", *drafts, want)
-	}
 	if want := []kept{{3, "claim-3", "Ask. We"}}; !slices.Equal(*notes, want) {
 		t.Errorf("notes %v, want %v", *notes, want)
 	}
@@ -48,16 +44,13 @@ func TestEnterKeepsTheNote(t *testing.T) {
 
 func TestEscapeDropsTheNote(t *testing.T) {
 	l, w := shown(t, 10)
-	notes, drafts := listen(l)
+	notes := listen(l)
 	l.EditNote(3)
 	entry := l.note.entry
 	test.Type(entry, "!")
 	entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	if len(*notes) != 0 {
 		t.Errorf("Escape kept %v", *notes)
-	}
-	if want := []string{"claim-3: Ask.!", "claim-3: Ask."}; !slices.Equal(*drafts, want) {
-		t.Errorf("drafts %q, want the old note last: %q", *drafts, want)
 	}
 	if w.Canvas().Focused() != l {
 		t.Errorf("after Escape the keyboard is with %T", w.Canvas().Focused())
@@ -73,7 +66,7 @@ func TestLosingTheKeyboardKeepsTheNote(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			l, w := shown(t, 10)
-			notes, _ := listen(l)
+			notes := listen(l)
 			l.EditNote(3)
 			test.Type(l.note.entry, "!")
 			lose(l, w)
@@ -86,19 +79,19 @@ func TestLosingTheKeyboardKeepsTheNote(t *testing.T) {
 
 func TestAnUnchangedNoteIsNotTold(t *testing.T) {
 	l, _ := shown(t, 10)
-	notes, drafts := listen(l)
+	notes := listen(l)
 	l.EditNote(3)
 	l.note.entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	l.EditNote(3)
 	l.note.entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-	if len(*notes)+len(*drafts) != 0 {
-		t.Errorf("nothing was typed, and the list told of %v and %q", *notes, *drafts)
+	if len(*notes) != 0 {
+		t.Errorf("nothing was typed, and the list told of %v", *notes)
 	}
 }
 
 func TestANoteMayHaveLines(t *testing.T) {
 	l, _ := shown(t, 10)
-	notes, _ := listen(l)
+	notes := listen(l)
 	l.EditNote(3)
 	entry := l.note.entry
 	entry.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
@@ -114,7 +107,7 @@ func TestANoteMayHaveLines(t *testing.T) {
 // A reload, or a filter, in the middle of an edit must not cost what was typed.
 func TestAnEditSurvivesOtherCards(t *testing.T) {
 	l, w := shown(t, 10)
-	notes, _ := listen(l)
+	notes := listen(l)
 	l.EditNote(3)
 	entry := l.note.entry
 	test.Type(entry, "!")

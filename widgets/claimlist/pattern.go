@@ -4,7 +4,48 @@ import (
 	"image"
 	"image/color"
 	"math"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 )
+
+// swatch shows a sample of a label's underline.
+type swatch struct {
+	root    *fyne.Container
+	pattern int
+	ink     color.NRGBA
+}
+
+func newSwatch() *swatch {
+	s := &swatch{root: container.NewWithoutLayout()}
+	s.replace()
+	return s
+}
+
+// replace puts a raster in that was never painted.
+func (s *swatch) replace() {
+	raster := canvas.NewRaster(func(w, h int) image.Image {
+		return paintPattern(s.pattern, w, h, float64(w)/pillSize, s.ink)
+	})
+	raster.Resize(fyne.NewSize(pillSize, patternHigh))
+	s.root.Objects = []fyne.CanvasObject{raster}
+}
+
+func (s *swatch) show(pattern int, ink color.NRGBA) {
+	if s.pattern == pattern && s.ink == ink {
+		return
+	}
+	s.pattern, s.ink = pattern, ink
+	raster := s.root.Objects[0]
+	// An object that was made while a frame is laid out is painted in that frame, but its canvas is known from the next
+	// one on. Until then Refresh does nothing, and the raster would keep the picture of another card.
+	if fyne.CurrentApp().Driver().CanvasForObject(raster) == nil {
+		s.replace()
+		return
+	}
+	raster.Refresh()
+}
 
 // paintPattern draws a sample of a label's underline, w by h pixels, at a scale of pixels a unit. An unknown pattern
 // is solid.

@@ -1,7 +1,6 @@
 package claimlist
 
 import (
-	"image"
 	"image/color"
 
 	"fyne.io/fyne/v2"
@@ -26,7 +25,7 @@ type row struct {
 	square               *canvas.Rectangle
 	letter, label        *canvas.Text
 	byline               *canvas.Text
-	pattern              *canvas.Raster
+	pattern              *swatch
 	quote                [2]*canvas.Text
 	note                 *canvas.Text
 
@@ -35,8 +34,7 @@ type row struct {
 	width float32
 	// labelRight is where the label's name ends, in pixels from the card's left edge.
 	labelRight float32
-	ink        color.NRGBA // of the pattern
-	noteLine   string      // the fitted note
+	noteLine   string // the fitted note
 }
 
 // state is what the look of a card depends on besides the card.
@@ -62,13 +60,12 @@ func newRow() *row {
 		letter: text(labelSize), label: text(labelSize), byline: text(bylineSize),
 		quote: [2]*canvas.Text{text(quoteSize), text(quoteSize)},
 		note:  text(noteSize),
+
+		pattern: newSwatch(),
 	}
 	r.letter.TextStyle.Bold = true
 	r.label.TextStyle.Bold = true
-	r.pattern = canvas.NewRaster(func(w, h int) image.Image {
-		return paintPattern(r.card.Pattern, w, h, float64(w)/pillSize, r.ink)
-	})
-	r.root = container.NewWithoutLayout(r.fill, r.bar, r.pillHover, r.square, r.letter, r.pattern, r.label, r.byline,
+	r.root = container.NewWithoutLayout(r.fill, r.bar, r.pillHover, r.square, r.letter, r.pattern.root, r.label, r.byline,
 		r.quote[0], r.quote[1], r.note)
 	return r
 }
@@ -84,7 +81,6 @@ func (r *row) show(index int, card Card, width float32) {
 	if r.card == card && r.width == width {
 		return
 	}
-	repaint := r.card.Pattern != card.Pattern
 	r.card, r.width = card, width
 	r.root.Resize(fyne.NewSize(width, cardHeight))
 	r.fill.Resize(fyne.NewSize(width, cardHeight))
@@ -92,11 +88,7 @@ func (r *row) show(index int, card Card, width float32) {
 	r.bar.Move(fyne.NewPos(0, pad))
 	r.square.Resize(fyne.NewSize(pillSize, pillSize))
 	r.square.Move(fyne.NewPos(indent, pad))
-	r.pattern.Resize(fyne.NewSize(pillSize, patternHigh))
-	r.pattern.Move(fyne.NewPos(indent, patternTop))
-	if repaint {
-		r.pattern.Refresh()
-	}
+	r.pattern.root.Move(fyne.NewPos(indent, patternTop))
 	r.place(r.letter, card.Letter, indent, pad, pillSize, pillSize, fyne.TextAlignCenter)
 
 	inner := width - indent - pad
@@ -171,10 +163,7 @@ func (r *row) paint(p palette, s state) {
 	label := p.label(r.card)
 	setFill(r.square, label)
 	setText(r.letter, r.letter.Text, on(label))
-	if r.ink != label {
-		r.ink = label
-		r.pattern.Refresh()
-	}
+	r.pattern.show(r.card.Pattern, label)
 	setText(r.label, r.label.Text, p.ink)
 	setText(r.byline, r.byline.Text, p.soft)
 	for _, t := range r.quote {
