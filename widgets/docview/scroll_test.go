@@ -258,3 +258,78 @@ func TestOtherTextForgetsTheOldOne(t *testing.T) {
 	p.shortcut(ctrlShift, fyne.KeyUp, fyne.KeyDown)
 	p.wantSelection(0, 0)
 }
+
+// The way to the end of a long text leads over lines that are only estimated; however wrong the estimate, the caret's
+// line is on screen, wholly, and stays there while the rest is laid out.
+func TestTheEndOfALongTextIsShownAtOnce(t *testing.T) {
+	for name, text := range map[string]string{
+		"more lines than estimated":  strings.Repeat("WWWWWW MMMMMMMM ", 200_000),
+		"fewer lines than estimated": strings.Repeat("illicit, fill it; ", 200_000),
+		"news":                       news(5 << 20),
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newPage(t, text)
+			p.window.Resize(fyne.NewSize(720, 413))
+			p.press(p.at(10), 0)
+			p.MouseUp(mouse(p.at(10), 0))
+			p.wholeCaret()
+			for step, do := range []func(){
+				func() { p.shortcut(ctrl, fyne.KeyEnd) },
+				func() { p.shortcut(ctrlShift, fyne.KeyLeft, fyne.KeyLeft) },
+				func() { p.shift(fyne.KeyUp) },
+				func() { p.wait(5 * sliceGap) },
+				func() { p.key(fyne.KeyPageUp, fyne.KeyDown, fyne.KeyDown) },
+				func() { p.shortcut(ctrl, fyne.KeyHome) },
+				func() { p.wait(5 * sliceGap) },
+				func() { p.shortcut(ctrl, fyne.KeyEnd) },
+				func() { p.window.Resize(fyne.NewSize(500, 347)) },
+				func() { p.shortcut(ctrlShift, fyne.KeyLeft) },
+			} {
+				if do(); step != 8 { // another width leaves the top where it was, not the caret
+					p.wholeCaret()
+				}
+			}
+			p.shortcut(ctrl, fyne.KeyEnd)
+			shown := p.shown()
+			if last := p.lines.Line(p.lines.Lines() - 1); last.Runs[0].Text != shown[len(shown)-1] {
+				t.Errorf("the page ends with %q, the text with %q", shown[len(shown)-1], last.Runs[0].Text)
+			}
+		})
+	}
+}
+
+// What lies between the caret's old place and its new one must not be laid out on the way.
+func TestJumpingLaysOutLittle(t *testing.T) {
+	p := newPage(t, news(5<<20))
+	p.window.Canvas().Focus(p.View)
+	laidOut := func() int {
+		n := 0
+		for range 1 << 20 {
+			if !p.lines.Step() {
+				break
+			}
+			n++
+		}
+		return n
+	}
+	p.shortcut(ctrl, fyne.KeyEnd)
+	p.Reveal(2_000_000, 2_000_100)
+	p.shortcut(ctrl, fyne.KeyHome)
+	if n := laidOut(); n < 2000 {
+		t.Errorf("only %d blocks of the text were left to lay out", n)
+	}
+}
+
+// wholeCaret checks that the line with the caret is on screen from its top to its bottom.
+func (p *page) wholeCaret() {
+	p.t.Helper()
+	line := p.lines.At(p.head, p.upstream)
+	y := p.y(line) - p.top
+	if y < 0 || y+float64(p.metrics.row) > float64(p.metrics.size.Height) {
+		p.t.Errorf("the caret's line is at %v of %v", y, p.metrics.size.Height)
+	}
+	row := p.renderer().rows[p.lines.Start(line)]
+	if row == nil || !p.renderer().caret.Visible() {
+		p.t.Errorf("line %d is not drawn, or the caret isn't", line)
+	}
+}
