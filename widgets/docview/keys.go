@@ -49,6 +49,11 @@ func (v *View) moveKey(key fyne.KeyName) bool {
 	if v.lines == nil {
 		return false
 	}
+	if v.reshaping.end != noEnd && key == fyne.KeyEscape {
+		v.dropGrip()
+		v.pointer.pressed, v.pointer.dragged, v.quiet = false, false, false // what the mouse does until it is let go means nothing
+		return true
+	}
 	keep := v.modifiers()&fyne.KeyModifierShift != 0
 	switch key {
 	case fyne.KeyLeft, fyne.KeyRight:

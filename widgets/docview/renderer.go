@@ -22,6 +22,7 @@ type renderer struct {
 	clip    *container.Clip
 	caret   *canvas.Rectangle
 	thumb   *canvas.Rectangle
+	grips   grips
 	objects []fyne.CanvasObject
 
 	rows    map[int]*row // by the byte at which their line starts
@@ -34,6 +35,7 @@ type renderer struct {
 // row is a line on screen: one object for each of its runs, and one for all that is painted under them.
 type row struct {
 	line    *layout.Line
+	parts   []part
 	texts   []*canvas.Text
 	tint    *canvas.Raster
 	strokes []stroke
@@ -49,6 +51,7 @@ func (v *View) CreateRenderer() fyne.WidgetRenderer {
 		box:   container.NewWithoutLayout(),
 		caret: canvas.NewRectangle(color.Transparent),
 		thumb: canvas.NewRectangle(color.Transparent),
+		grips: newGrips(),
 		rows:  make(map[int]*row),
 		fresh: -1,
 	}
@@ -69,7 +72,7 @@ func (r *renderer) Layout(size fyne.Size) {
 }
 
 func (r *renderer) Objects() []fyne.CanvasObject {
-	r.objects = append(r.objects[:0], r.page, r.clip, r.caret, r.thumb)
+	r.objects = append(r.objects[:0], r.page, r.clip, r.grips[0], r.grips[1], r.caret, r.thumb)
 	if r.v.popup != nil {
 		r.objects = append(r.objects, r.v.popup)
 	}
@@ -98,6 +101,7 @@ func (r *renderer) Refresh() {
 			v.reveal(wanted)
 		}
 		r.showRows()
+		r.grips.show(v, p)
 		r.showCaret()
 		r.showBar()
 	}
@@ -148,6 +152,9 @@ func (r *renderer) showRows() {
 		for _, row := range r.rows {
 			if v.version != r.version || !row.drawn {
 				r.paint(row, marked)
+				if row.drawn && len(v.dims(row.line)) > 0 {
+					r.write(row) // marks change the ink of what is dimmed
+				}
 			}
 		}
 		r.version = v.version
@@ -165,12 +172,7 @@ func (r *renderer) showRows() {
 	for i := first; i <= last; i++ {
 		row := r.rows[v.lines.Start(i)]
 		y := float32(v.y(i)-top) + m.rise
-		for k, run := range row.line.Runs {
-			if run.Text != "" {
-				row.texts[k].Move(fyne.NewPos(m.left+run.X, y))
-				objects = append(objects, row.texts[k])
-			}
-		}
+		objects = row.place(objects, m.left, y)
 	}
 	clear(before[min(len(objects), len(before)):])
 	r.box.Objects = objects
@@ -195,15 +197,7 @@ func (r *renderer) row() *row {
 // fill shows a line in a row.
 func (r *renderer) fill(row *row, line *layout.Line) {
 	row.line, row.strokes, row.drawn = line, nil, false
-	for len(row.texts) < len(line.Runs) {
-		row.texts = append(row.texts, canvas.NewText("", r.palette.ink))
-	}
-	for k, run := range line.Runs {
-		t := row.texts[k]
-		t.Text, t.Color, t.TextSize = onBaseline(run), r.palette.ink, r.v.metrics.textSize
-		t.Resize(t.MinSize())
-		t.Refresh()
-	}
+	r.write(row)
 }
 
 // onBaseline gives the text of a run with a mark of no width behind it, if its letters may come from a fallback font.
@@ -253,6 +247,9 @@ func (r *renderer) strokes(line *layout.Line, marked []laned) []stroke {
 			s.first, s.last = at.Start >= line.Start, at.End <= line.End
 			s.opens = s.first && i == 0
 			s.closes = s.last && i == len(parts)-1
+			if line.RTL {
+				s.opens, s.closes = s.last && i == 0, s.first && i == len(parts)-1
+			}
 			out = append(out, s)
 		}
 	}
@@ -275,6 +272,7 @@ func (r *renderer) strokes(line *layout.Line, marked []laned) []stroke {
 		c.A = uint8(flashAlpha * v.flash.left / flashSteps)
 		add(stroke{kind: flashed, colour: c}, v.flash.Range, inked)
 	}
+	out = v.hitStrokes(out, line, r.palette)
 	if sel := v.selection(); sel.Start < sel.End {
 		s := stroke{kind: selected, colour: r.palette.selection}
 		if !line.Broken() {
