@@ -92,6 +92,7 @@ type View struct {
 	text     *layout.Text
 	lines    *layout.Layout // nil until the view has a size
 	textSize float32
+	gutter   Gutter
 	metrics  metrics
 	marks    marks
 	hits     hits

@@ -28,6 +28,7 @@ type metrics struct {
 	row      float32 // the height of a line
 	rise     float32 // from the top of a line to the top of its letters' box, negative where that is above
 	base     float32 // from the top of a line to its baseline
+	gutter   float32 // the room of the numbers left of the column
 	left     float32 // of the column
 	width    float32
 }
@@ -46,24 +47,25 @@ func (v *View) fit() {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil && c.Scale() > 0 {
 		m.scale = c.Scale()
 	}
+	m.gutter = v.gutterWidth()
 	m.probe = layout.AverageWidth(v.measure)
 	if m.size.Width <= 0 || m.size.Height <= 0 {
 		return
 	}
 	old := v.metrics
-	if v.lines != nil && m.scale == old.scale && m.textSize == old.textSize && m.probe == old.probe && m.size == old.size {
+	if v.lines != nil && m.scale == old.scale && m.textSize == old.textSize && m.probe == old.probe && m.size == old.size && m.gutter == old.gutter {
 		return
 	}
 	_, ascent := fyne.CurrentApp().Driver().RenderedTextSize("x", m.textSize, fyne.TextStyle{}, nil)
 	m.row = m.whole(m.textSize * leading)
 	m.base = m.whole(m.row * baseline)
 	m.rise = m.base - float32(math.Ceil(float64(ascent*m.scale)))/m.scale
-	room := m.size.Width - 2*margin - barWidth
+	room := m.size.Width - 2*margin - barWidth - m.gutter
 	m.width = float32(math.Floor(float64(max(room, 0))))
 	if widest := float32(math.Ceil(float64(m.probe * columns))); m.width > widest {
 		m.width = widest
 	}
-	m.left = m.whole(max(margin, (m.size.Width-m.width)/2))
+	m.left = m.whole(max(margin+m.gutter, (m.size.Width-m.width)/2))
 	v.metrics = m
 	v.fresh++
 	switch {

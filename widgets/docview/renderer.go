@@ -23,6 +23,7 @@ type renderer struct {
 	caret   *canvas.Rectangle
 	thumb   *canvas.Rectangle
 	grips   grips
+	numbers numbers
 	objects []fyne.CanvasObject
 
 	rows    map[int]*row // by the byte at which their line starts
@@ -174,6 +175,7 @@ func (r *renderer) showRows() {
 		y := float32(v.y(i)-top) + m.rise
 		objects = row.place(objects, m.left, y)
 	}
+	objects = append(objects, r.numbers.show(v, r.palette, top)...)
 	clear(before[min(len(objects), len(before)):])
 	r.box.Objects = objects
 }
