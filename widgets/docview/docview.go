@@ -80,6 +80,9 @@ type View struct {
 	// in whole clusters, start < end. The view shows the old extent until the highlight is put anew. The current
 	// highlight has grips to drag only if this is set.
 	OnReshape func(id string, start, end int)
+	// Hover gives what is said of a highlight in a small tip beside the pointer when it rests over it, over the
+	// smallest if there are several; "" for nothing. Moving, scrolling, a key or a click hide the tip.
+	Hover func(id string) string
 	// OnZoom is called when the wheel turns with Ctrl held: up is positive.
 	OnZoom func(steps int)
 
@@ -114,6 +117,8 @@ type View struct {
 
 	pointer   pointer
 	reshaping reshape
+	tip       tip
+	ruler     ruler
 	popup     fyne.CanvasObject
 	quiet     bool // the popup waits for the mouse to be released
 	flash     flash
@@ -147,10 +152,12 @@ func (v *View) SetText(text string, highlights []Highlight) {
 	v.goal = float32(math.NaN())
 	v.flash = flash{}
 	v.pointer = pointer{}
+	v.hideTip()
 	v.marks.set(highlights)
 	v.hits, v.dimmed, v.reshaping = hits{}, nil, reshape{}
 	v.fresh++
 	v.Refresh()
+	v.ruleLater()
 }
 
 // SetTextSize sets the size of the letters (17 unless set); the first character on screen stays there.

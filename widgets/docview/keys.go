@@ -23,7 +23,10 @@ var modifierKeys = map[fyne.KeyName]fyne.KeyModifier{
 }
 
 // KeyDown notes the modifiers.
-func (v *View) KeyDown(e *fyne.KeyEvent) { v.held |= modifierKeys[e.Name] }
+func (v *View) KeyDown(e *fyne.KeyEvent) {
+	v.hideTip()
+	v.held |= modifierKeys[e.Name]
+}
 
 // KeyUp notes the modifiers.
 func (v *View) KeyUp(e *fyne.KeyEvent) { v.held &^= modifierKeys[e.Name] }
@@ -33,6 +36,7 @@ func (v *View) AcceptsTab() bool { return false }
 
 // TypedRune hands a character to OnRune.
 func (v *View) TypedRune(r rune) {
+	v.hideTip()
 	if v.OnRune != nil {
 		v.OnRune(r)
 	}
@@ -40,6 +44,7 @@ func (v *View) TypedRune(r rune) {
 
 // TypedKey moves the caret, extends the selection with Shift, and hands other keys to OnKey.
 func (v *View) TypedKey(e *fyne.KeyEvent) {
+	v.hideTip()
 	if !v.moveKey(e.Name) && v.OnKey != nil {
 		v.OnKey(e)
 	}
@@ -145,6 +150,7 @@ func (v *View) page(by int, keep bool) {
 // TypedShortcut copies, selects all, and moves by words, paragraphs and to the ends of the text. Others go on to the
 // window, which would not see them while the view has the focus.
 func (v *View) TypedShortcut(s fyne.Shortcut) {
+	v.hideTip()
 	switch s := s.(type) {
 	case *fyne.ShortcutCopy:
 		if text := v.SelectedText(); text != "" {

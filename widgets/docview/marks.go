@@ -113,6 +113,7 @@ func (m *marks) between(start, end int) []laned {
 // SetStyles says how the kinds of highlights look. A highlight's Style is an index into them.
 func (v *View) SetStyles(styles []Style) {
 	v.styles = slices.Clone(styles)
+	v.ruler.version++
 	v.remark()
 }
 
@@ -164,4 +165,5 @@ func (v *View) HighlightsAt(offset int) []string {
 func (v *View) remark() {
 	v.version++
 	v.Refresh()
+	v.ruleLater()
 }

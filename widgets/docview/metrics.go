@@ -68,6 +68,7 @@ func (v *View) fit() {
 	m.left = m.whole(max(margin+m.gutter, (m.size.Width-m.width)/2))
 	v.metrics = m
 	v.fresh++
+	v.ruleLater()
 	switch {
 	case v.lines == nil:
 		v.lines = layout.New(v.text, v.measure, m.width)

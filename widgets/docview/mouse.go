@@ -77,6 +77,7 @@ func (v *View) inPopup(at fyne.Position) bool {
 
 // MouseDown takes the focus and begins a click or a drag.
 func (v *View) MouseDown(e *desktop.MouseEvent) {
+	v.hideTip()
 	if e.Button == desktop.MouseButtonTertiary {
 		return
 	}
@@ -145,22 +146,18 @@ func (v *View) unit(at, clicks int) layout.Range {
 	return r
 }
 
-// pressBar takes hold of the scrollbar's thumb, or goes a page toward the pointer.
+// pressBar takes hold of the scrollbar's thumb, or brings it to the pointer with what the ruler shows there.
 func (v *View) pressBar(y float32) {
-	top, h := v.bar()
-	page := float64(v.metrics.size.Height - v.metrics.row)
-	switch {
-	case y < top:
-		v.scrollBy(-page)
-	case y >= top+h:
-		v.scrollBy(page)
-	default:
-		v.pointer.bar, v.pointer.grip = true, y-top
+	if top, h := v.bar(); y < top || y >= top+h {
+		v.goTo(y)
 	}
+	top, _ := v.bar()
+	v.pointer.bar, v.pointer.grip = true, y-top
 }
 
 // Dragged extends the selection, or moves the scrollbar.
 func (v *View) Dragged(e *fyne.DragEvent) {
+	v.hideTip()
 	p := &v.pointer
 	p.drags = p.bar || p.pressed
 	switch {
@@ -300,6 +297,7 @@ func (v *View) MouseIn(e *desktop.MouseEvent) { v.MouseMoved(e) }
 
 // MouseMoved follows the pointer for the cursor's shape.
 func (v *View) MouseMoved(e *desktop.MouseEvent) {
+	v.pointAt(e.Position)
 	p := &v.pointer
 	bar, over := e.Position.X >= v.metrics.size.Width-barWidth, noEnd
 	if v.lines != nil && !bar && !v.inPopup(e.Position) {
@@ -320,6 +318,7 @@ func (v *View) beside(at fyne.Position) bool {
 
 // MouseOut forgets the pointer.
 func (v *View) MouseOut() {
+	v.hideTip()
 	v.pointer.away = false
 	if v.pointer.hoverBar || v.pointer.over != noEnd {
 		v.pointer.hoverBar, v.pointer.over = false, noEnd

@@ -22,7 +22,11 @@ type renderer struct {
 	clip    *container.Clip
 	caret   *canvas.Rectangle
 	thumb   *canvas.Rectangle
+	ruler   *canvas.Raster
+	ruled   int     // the version of the ruler that is shown
+	ruledIn palette // its colours
 	grips   grips
+	tip     *tipBox
 	numbers numbers
 	objects []fyne.CanvasObject
 
@@ -53,10 +57,12 @@ func (v *View) CreateRenderer() fyne.WidgetRenderer {
 		caret: canvas.NewRectangle(color.Transparent),
 		thumb: canvas.NewRectangle(color.Transparent),
 		grips: newGrips(),
+		tip:   newTipBox(),
 		rows:  make(map[int]*row),
 		fresh: -1,
 	}
 	r.thumb.CornerRadius = 3
+	r.ruler = r.newRuler()
 	r.clip = container.NewClip(r.box)
 	r.Refresh()
 	return r
@@ -73,10 +79,11 @@ func (r *renderer) Layout(size fyne.Size) {
 }
 
 func (r *renderer) Objects() []fyne.CanvasObject {
-	r.objects = append(r.objects[:0], r.page, r.clip, r.grips[0], r.grips[1], r.caret, r.thumb)
+	r.objects = append(r.objects[:0], r.page, r.clip, r.grips[0], r.grips[1], r.caret, r.thumb, r.ruler)
 	if r.v.popup != nil {
 		r.objects = append(r.objects, r.v.popup)
 	}
+	r.objects = append(r.objects, r.tip.box)
 	return r.objects
 }
 
@@ -94,6 +101,7 @@ func (r *renderer) Refresh() {
 	if v.lines == nil {
 		r.caret.Hide()
 		r.thumb.Hide()
+		r.ruler.Hide()
 	} else {
 		v.settle()
 		if v.wanted != nil {
@@ -107,6 +115,7 @@ func (r *renderer) Refresh() {
 		r.showBar()
 	}
 	v.placePopup()
+	r.tip.show(v, p)
 	r.page.Refresh() // so that the window is painted, whatever else changed
 }
 
@@ -313,22 +322,30 @@ func (r *renderer) showCaret() {
 	r.caret.Refresh()
 }
 
-// showBar puts the scrollbar's thumb where the page is in the text.
+// showBar puts the scrollbar's thumb where the page is in the text, and the ruler over it.
 func (r *renderer) showBar() {
 	v, m := r.v, &r.v.metrics
 	y, h := v.bar()
 	if h == 0 {
 		r.thumb.Hide()
+		r.ruler.Hide()
 		return
 	}
 	c := r.palette.soft
-	c.A = 90
+	c.A = 70
 	if v.pointer.bar || v.pointer.hoverBar {
-		c.A = 170
+		c.A = 130
 	}
 	r.thumb.FillColor = c
-	r.thumb.Resize(fyne.NewSize(barWidth/2, h-4))
-	r.thumb.Move(fyne.NewPos(m.size.Width-barWidth*3/4, y+2))
+	r.thumb.Resize(fyne.NewSize(barWidth-1, h-2))
+	r.thumb.Move(fyne.NewPos(m.size.Width-barWidth, y+1))
 	r.thumb.Show()
 	r.thumb.Refresh()
+	r.ruler.Resize(fyne.NewSize(barWidth, m.size.Height))
+	r.ruler.Move(fyne.NewPos(m.size.Width-barWidth, 0))
+	r.ruler.Show()
+	if r.ruled != v.ruler.version || r.ruledIn != r.palette {
+		r.ruled, r.ruledIn = v.ruler.version, r.palette
+		r.ruler.Refresh()
+	}
 }

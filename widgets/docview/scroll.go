@@ -65,6 +65,7 @@ func (v *View) moveTo(top float64) {
 	v.pin = pin{at: v.lines.Line(line).Start, delta: v.top - v.y(line)}
 	v.settle()
 	if v.top != before {
+		v.hideTip()
 		v.Refresh()
 		if v.OnScroll != nil {
 			v.OnScroll()
@@ -195,6 +196,7 @@ func (v *View) layOutLater() {
 		}
 		v.settle()
 		v.Refresh()
+		v.ruleLater()
 		if more {
 			v.After(sliceGap, slice)
 		}
