@@ -32,8 +32,8 @@ type tip struct {
 	resting bool // the pointer has not moved away since
 }
 
-// pointAt notes that the pointer moved, and says something of what it points at once it rests.
-func (v *View) pointAt(at fyne.Position) {
+// rest notes that the pointer moved, and says something of what it points at once it rests.
+func (v *View) rest(at fyne.Position) {
 	t := &v.tip
 	if at == t.at && t.resting {
 		return

@@ -147,7 +147,7 @@ func (v *View) page(by int, keep bool) {
 	v.vertical(by*n, keep)
 }
 
-// TypedShortcut copies, selects all, and moves by words, paragraphs and to the ends of the text. Others go on to the
+// TypedShortcut copies, selects all, and moves by words, sentences, paragraphs and to the ends of the text. Others go on to the
 // window, which would not see them while the view has the focus.
 func (v *View) TypedShortcut(s fyne.Shortcut) {
 	v.hideTip()
@@ -173,10 +173,17 @@ func (v *View) TypedShortcut(s fyne.Shortcut) {
 
 func (v *View) moveShortcut(s *desktop.CustomShortcut) bool {
 	const ctrl, shift = fyne.KeyModifierShortcutDefault, fyne.KeyModifierShift
-	if v.lines == nil || s.Modifier&^shift != ctrl {
+	if v.lines == nil {
 		return false
 	}
 	keep := s.Modifier&shift != 0
+	switch s.Modifier &^ shift {
+	case ctrl:
+	case fyne.KeyModifierAlt:
+		return v.sentenceStep(s.KeyName, keep)
+	default:
+		return false
+	}
 	switch s.KeyName {
 	case fyne.KeyLeft:
 		v.moveCaret(v.text.Snap(v.text.PrevWord(v.head)), false, keep)
@@ -199,6 +206,19 @@ func (v *View) moveShortcut(s *desktop.CustomShortcut) bool {
 		} else {
 			v.moveCaret(v.text.NextParagraph(v.head), false, false)
 		}
+	default:
+		return false
+	}
+	return true
+}
+
+// sentenceStep moves the caret to where the next or this sentence begins.
+func (v *View) sentenceStep(key fyne.KeyName, keep bool) bool {
+	switch key {
+	case fyne.KeyLeft:
+		v.moveCaret(v.text.Snap(v.text.PrevSentence(v.head)), false, keep)
+	case fyne.KeyRight:
+		v.moveCaret(v.text.Snap(v.text.NextSentence(v.head)), false, keep)
 	default:
 		return false
 	}

@@ -297,13 +297,18 @@ func (v *View) MouseIn(e *desktop.MouseEvent) { v.MouseMoved(e) }
 
 // MouseMoved follows the pointer for the cursor's shape.
 func (v *View) MouseMoved(e *desktop.MouseEvent) {
-	v.pointAt(e.Position)
+	v.rest(e.Position)
+	v.pointTo(e.Position)
+}
+
+// pointTo works out what the pointer is over.
+func (v *View) pointTo(at fyne.Position) {
 	p := &v.pointer
-	bar, over := e.Position.X >= v.metrics.size.Width-barWidth, noEnd
-	if v.lines != nil && !bar && !v.inPopup(e.Position) {
-		over = v.gripUnder(e.Position)
+	bar, over := at.X >= v.metrics.size.Width-barWidth, noEnd
+	if v.lines != nil && !bar && !v.inPopup(at) {
+		over = v.gripUnder(at)
 	}
-	p.away = v.lines != nil && over == noEnd && v.beside(e.Position)
+	p.away = v.lines != nil && over == noEnd && v.beside(at)
 	if bar != p.hoverBar || over != p.over {
 		p.hoverBar, p.over = bar, over
 		v.Refresh()

@@ -214,6 +214,11 @@ func (v *View) Scrolled(e *fyne.ScrollEvent) {
 	}
 	if v.lines != nil {
 		v.scrollBy(-float64(e.Scrolled.DY) * wheel)
+		if v.pointer.dragged {
+			v.follow() // the text moves under the held mouse
+		} else {
+			v.pointTo(e.Position)
+		}
 	}
 }
 
