@@ -89,6 +89,7 @@ type View struct {
 	lines    *layout.Layout // nil until the view has a size
 	textSize float32
 	metrics  metrics
+	pen      *pen
 	marks    marks
 
 	top    float64 // pixels from the start of the content to the top of the view

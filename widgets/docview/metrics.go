@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 
 	"factmark/widgets/docview/layout"
 )
@@ -37,6 +38,9 @@ func (v *View) measure(text string) float32 {
 	if text == "" {
 		return 0
 	}
+	if v.pen.shaper.can(text) {
+		return v.pen.shaper.width(text)
+	}
 	return fyne.MeasureText(text, v.textSize, fyne.TextStyle{}).Width
 }
 
@@ -46,6 +50,7 @@ func (v *View) fit() {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil && c.Scale() > 0 {
 		m.scale = c.Scale()
 	}
+	v.pen = v.pen.fitting(theme.TextFont(), m.textSize, m.scale)
 	m.probe = layout.AverageWidth(v.measure)
 	if m.size.Width <= 0 || m.size.Height <= 0 {
 		return

@@ -24,6 +24,7 @@ const (
 
 type palette struct {
 	page, ink, soft, selection, primary color.NRGBA
+	window                              color.NRGBA // where nothing else is painted
 	dark                                bool
 }
 
@@ -45,6 +46,7 @@ func (v *View) palette() palette {
 		soft:      pick(ColorInkSoft, theme.ColorNamePlaceHolder, theme.ColorNameForeground),
 		selection: pick(theme.ColorNameSelection),
 		primary:   pick(theme.ColorNamePrimary),
+		window:    pick(theme.ColorNameBackground),
 	}
 	p.dark = int(p.page.R)+int(p.page.G)+int(p.page.B) < 3*128
 	return p
