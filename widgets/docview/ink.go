@@ -76,7 +76,7 @@ func (p *pen) write(img *image.RGBA, line *layout.Line, left float32, base int, 
 	}
 }
 
-// stamp paints ink through a mask over what is there.
+// stamp paints ink through a mask over an opaque image.
 func stamp(img *image.RGBA, m *mask, x, y int, ink color.NRGBA) {
 	r := m.Rect.Add(image.Pt(x, y)).Intersect(img.Rect)
 	if r.Empty() {
@@ -88,17 +88,16 @@ func stamp(img *image.RGBA, m *mask, x, y int, ink color.NRGBA) {
 		cover := m.Pix[from : from+r.Dx()]
 		to := img.PixOffset(r.Min.X, row)
 		pix := img.Pix[to : to+4*len(cover)]
-		for i, a8 := range cover {
-			if a8 == 0 {
+		for i, c := range cover {
+			if c == 0 {
 				continue
 			}
-			a := uint32(a8) * uint32(ink.A) / 255
+			a := uint32(c)
 			rest := 255 - a
-			d := pix[4*i : 4*i+4 : 4*i+4]
+			d := pix[4*i : 4*i+3 : 4*i+3]
 			d[0] = uint8((red*a + uint32(d[0])*rest + 127) / 255)
 			d[1] = uint8((green*a + uint32(d[1])*rest + 127) / 255)
 			d[2] = uint8((blue*a + uint32(d[2])*rest + 127) / 255)
-			d[3] = uint8((255*a + uint32(d[3])*rest + 127) / 255)
 		}
 	}
 }

@@ -27,7 +27,6 @@ type metrics struct {
 	probe    float32 // the width of a sample: when the font changes, it does
 	size     fyne.Size
 	row      float32 // the height of a line
-	rise     float32 // from the top of a line to the top of its letters' box, negative where that is above
 	base     float32 // from the top of a line to its baseline
 	left     float32 // of the column
 	width    float32
@@ -59,10 +58,8 @@ func (v *View) fit() {
 	if v.lines != nil && m.scale == old.scale && m.textSize == old.textSize && m.probe == old.probe && m.size == old.size {
 		return
 	}
-	_, ascent := fyne.CurrentApp().Driver().RenderedTextSize("x", m.textSize, fyne.TextStyle{}, nil)
 	m.row = m.whole(m.textSize * leading)
 	m.base = m.whole(m.row * baseline)
-	m.rise = m.base - float32(math.Ceil(float64(ascent*m.scale)))/m.scale
 	room := m.size.Width - 2*margin - barWidth
 	m.width = float32(math.Floor(float64(max(room, 0))))
 	if widest := float32(math.Ceil(float64(m.probe * columns))); m.width > widest {
@@ -87,6 +84,13 @@ func (v *View) fit() {
 	}
 	v.reflows++
 	v.layOutLater()
+}
+
+// rise is the distance from the top of a line to the top of a toolkit's text on it, negative where that is above. The
+// toolkit is asked only where it draws text: it begins by looking through all fonts there are.
+func (m *metrics) rise() float32 {
+	_, ascent := fyne.CurrentApp().Driver().RenderedTextSize("x", m.textSize, fyne.TextStyle{}, nil)
+	return m.base - float32(math.Ceil(float64(ascent*m.scale)))/m.scale
 }
 
 // whole rounds to device pixels.

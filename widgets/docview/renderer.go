@@ -213,7 +213,7 @@ func (r *renderer) showColumn(changed bool) {
 	for _, row := range r.order {
 		for k, text := range row.texts {
 			if text != nil {
-				text.Move(fyne.NewPos(m.left+row.line.Runs[k].X, row.y+m.rise))
+				text.Move(fyne.NewPos(m.left+row.line.Runs[k].X, row.y+m.rise()))
 				objects = append(objects, text)
 			}
 		}

@@ -6,9 +6,9 @@
 // The spans are an array of {"start":…,"end":…,"label":"…"}, in code points.
 //
 // A time runs from the call that changes something to the moment when the frame that shows it has been handed to the
-// screen: what is drawn in each frame, and how its end is noticed, is told in stage.go. Calls are made where the
-// window takes its events, just before it paints, so that no time is spent, and none hidden, in waiting for a tick.
-// Only opening and resizing, which begin elsewhere, include that wait.
+// screen (stage.go tells how that is noticed), the wait for the window's next turn to paint included: there are 60 turns
+// a second, for the empty window too. While scrolling, each frame is begun as soon as the one before it is painted, so
+// that these are the times from frame to frame.
 package main
 
 import (

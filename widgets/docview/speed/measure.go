@@ -31,9 +31,8 @@ var styles = []docview.Style{
 func measure(s *stage, textFile, spansFile string) (figures, error) {
 	var f figures
 	var empty []time.Duration
-	now := time.Time{}
 	for range emptyFrames {
-		empty = append(empty, s.frame(now, func() {}, nil))
+		empty = append(empty, s.frame(time.Now(), func() {}, nil))
 	}
 	f.EmptyP50, f.EmptyP95 = quantile(empty, 0.5), quantile(empty, 0.95)
 	var err error
@@ -59,25 +58,25 @@ func measure(s *stage, textFile, spansFile string) (figures, error) {
 	var add []time.Duration
 	for i := range places {
 		at := f.CodePoints * (2*i + 1) / (2 * places)
-		s.frame(now, func() { view.SetTopOffset(at) }, nil)
-		add = append(add, s.frame(now, func() {
+		s.frame(time.Now(), func() { view.SetTopOffset(at) }, nil)
+		add = append(add, s.frame(time.Now(), func() {
 			top := view.TopOffset()
 			view.PutHighlight(docview.Highlight{ID: fmt.Sprint("added ", i), Start: top + 90, End: top + 190, Style: i % len(styles)})
 		}, nil))
 	}
 	f.Add = quantile(add, 0.5)
 
-	s.frame(now, func() {
+	s.frame(time.Now(), func() {
 		top := view.TopOffset()
 		view.Select(top, top+40)
 		view.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
 	}, nil)
 	var moved []time.Duration
 	for range steps {
-		moved = append(moved, s.frame(now, func() { view.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown}) }, nil))
+		moved = append(moved, s.frame(time.Now(), func() { view.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown}) }, nil))
 	}
 	f.Select = quantile(moved, 0.5)
-	s.frame(now, func() {
+	s.frame(time.Now(), func() {
 		view.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
 		view.Select(0, 0)
 	}, nil)
@@ -85,7 +84,7 @@ func measure(s *stage, textFile, spansFile string) (figures, error) {
 	var scrolled []time.Duration
 	for from := time.Now(); time.Since(from) < scrollTime; {
 		share := float64(time.Since(from)) / float64(scrollTime)
-		scrolled = append(scrolled, s.frame(now, func() { view.SetTopOffset(int(share * float64(f.CodePoints))) }, nil))
+		scrolled = append(scrolled, s.frame(time.Now(), func() { view.SetTopOffset(int(share * float64(f.CodePoints))) }, nil))
 	}
 	f.ScrollP50, f.ScrollP95, f.ScrollMax = quantile(scrolled, 0.5), quantile(scrolled, 0.95), quantile(scrolled, 1)
 

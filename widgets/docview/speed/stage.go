@@ -58,9 +58,6 @@ func (s *stage) turn() {
 		default:
 			return
 		}
-		if s.open.began.IsZero() {
-			s.open.began = time.Now()
-		}
 		s.open.change()
 	}
 	s.spot.Refresh()
@@ -74,8 +71,8 @@ func (s *stage) painted() {
 	}
 }
 
-// frame makes a change and gives the time until the frame that shows it is painted. It is called off the interface
-// goroutine; change and seen run on it. If began isn't zero the time runs from there.
+// frame makes a change and gives the time from when it began until the frame that shows it is painted. It is called off
+// the interface goroutine; change and seen run on it.
 func (s *stage) frame(began time.Time, change func(), seen func() bool) time.Duration {
 	j := &job{change: change, seen: seen, began: began, done: make(chan time.Duration, 1)}
 	s.jobs <- j
