@@ -125,26 +125,26 @@ func (v *View) parts(line *layout.Line) []part {
 	return parts
 }
 
-// write shows the letters of a row's line.
+// write prepares the letters of a row's line: the pen writes them into the column, or else they are texts over it.
 func (r *renderer) write(row *row) {
-	row.parts = r.v.parts(row.line)
-	for len(row.texts) < len(row.parts) {
-		row.texts = append(row.texts, canvas.NewText("", r.palette.ink))
-	}
-	for k, part := range row.parts {
-		t := row.texts[k]
-		t.Text, t.Color, t.TextSize = onBaseline(part.Run), r.palette.inkOf(part.dim), r.v.metrics.textSize
-		t.Resize(t.MinSize())
-		t.Refresh()
+	row.parts, row.texts = r.v.parts(row.line), row.texts[:0]
+	for _, part := range row.parts {
+		var text *canvas.Text
+		if part.Text != "" && !r.v.pen.shaper.can(part.Text) {
+			text = canvas.NewText(onBaseline(part.Run), r.palette.inkOf(part.dim))
+			text.TextSize = r.v.metrics.textSize
+			text.Resize(text.MinSize())
+		}
+		row.texts = append(row.texts, text)
 	}
 }
 
-// place moves the letters of a row to where its line is, and appends their objects.
-func (row *row) place(objects []fyne.CanvasObject, left, y float32) []fyne.CanvasObject {
-	for k, part := range row.parts {
-		if part.Text != "" {
-			row.texts[k].Move(fyne.NewPos(left+part.X, y))
-			objects = append(objects, row.texts[k])
+// place moves the texts of a row to where its line is, and appends them.
+func (row *row) place(objects []fyne.CanvasObject, m *metrics) []fyne.CanvasObject {
+	for k, text := range row.texts {
+		if text != nil {
+			text.Move(fyne.NewPos(m.left+row.parts[k].X, row.y+m.rise()))
+			objects = append(objects, text)
 		}
 	}
 	return objects

@@ -97,6 +97,7 @@ type View struct {
 	textSize float32
 	gutter   Gutter
 	metrics  metrics
+	pen      *pen
 	marks    marks
 	hits     hits
 	dimmed   []layout.Range // in order, apart from each other

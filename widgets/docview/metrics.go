@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 
 	"factmark/widgets/docview/layout"
 )
@@ -26,7 +27,6 @@ type metrics struct {
 	probe    float32 // the width of a sample: when the font changes, it does
 	size     fyne.Size
 	row      float32 // the height of a line
-	rise     float32 // from the top of a line to the top of its letters' box, negative where that is above
 	base     float32 // from the top of a line to its baseline
 	gutter   float32 // the room of the numbers left of the column
 	left     float32 // of the column
@@ -38,6 +38,9 @@ func (v *View) measure(text string) float32 {
 	if text == "" {
 		return 0
 	}
+	if v.pen.shaper.can(text) {
+		return v.pen.shaper.width(text)
+	}
 	return fyne.MeasureText(text, v.textSize, fyne.TextStyle{}).Width
 }
 
@@ -48,6 +51,7 @@ func (v *View) fit() {
 		m.scale = c.Scale()
 	}
 	m.gutter = v.gutterWidth()
+	v.pen = v.pen.fitting(theme.TextFont(), m.textSize, m.scale)
 	m.probe = layout.AverageWidth(v.measure)
 	if m.size.Width <= 0 || m.size.Height <= 0 {
 		return
@@ -56,10 +60,8 @@ func (v *View) fit() {
 	if v.lines != nil && m.scale == old.scale && m.textSize == old.textSize && m.probe == old.probe && m.size == old.size && m.gutter == old.gutter {
 		return
 	}
-	_, ascent := fyne.CurrentApp().Driver().RenderedTextSize("x", m.textSize, fyne.TextStyle{}, nil)
 	m.row = m.whole(m.textSize * leading)
 	m.base = m.whole(m.row * baseline)
-	m.rise = m.base - float32(math.Ceil(float64(ascent*m.scale)))/m.scale
 	room := m.size.Width - 2*margin - barWidth - m.gutter
 	m.width = float32(math.Floor(float64(max(room, 0))))
 	if widest := float32(math.Ceil(float64(m.probe * columns))); m.width > widest {
@@ -85,6 +87,13 @@ func (v *View) fit() {
 	}
 	v.reflows++
 	v.layOutLater()
+}
+
+// rise is the distance from the top of a line to the top of a toolkit's text on it, negative where that is above. The
+// toolkit is asked only where it draws text: it begins by looking through all fonts there are.
+func (m *metrics) rise() float32 {
+	_, ascent := fyne.CurrentApp().Driver().RenderedTextSize("x", m.textSize, fyne.TextStyle{}, nil)
+	return m.base - float32(math.Ceil(float64(ascent*m.scale)))/m.scale
 }
 
 // whole rounds to device pixels.

@@ -26,6 +26,7 @@ const (
 type palette struct {
 	page, ink, soft, selection, primary color.NRGBA
 	dim                                 color.NRGBA // of letters that are not content
+	window                              color.NRGBA // where nothing else is painted
 	dark                                bool
 }
 
@@ -47,6 +48,7 @@ func (v *View) palette() palette {
 		soft:      pick(ColorInkSoft, theme.ColorNamePlaceHolder, theme.ColorNameForeground),
 		selection: pick(theme.ColorNameSelection),
 		primary:   pick(theme.ColorNamePrimary),
+		window:    pick(theme.ColorNameBackground),
 	}
 	p.dark = int(p.page.R)+int(p.page.G)+int(p.page.B) < 3*128
 	p.dim = legible(p.soft, p.ink, p.page)

@@ -3,6 +3,7 @@ package docview
 import (
 	"image"
 	"image/color"
+	"image/draw"
 	"math"
 	"slices"
 	"strings"
@@ -14,11 +15,17 @@ import (
 	"factmark/widgets/docview/layout"
 )
 
-// renderer holds the canvas objects of the lines on screen. It is a cache: what it shows follows from the view alone.
+// renderer holds the canvas objects of the page. It is a cache: what it shows follows from the view alone.
+//
+// The toolkit's price is for the objects on screen and for the pixels they cover, each time anything in the window
+// changes. So the column, with its letters, tints and underlines, is one image, and the page's colour is painted only
+// beside it. Text that the pen can't write lies over the image, an object for each run.
 type renderer struct {
 	v       *View
-	page    *canvas.Rectangle
-	box     *fyne.Container // the lines' objects
+	page    *canvas.Raster // left of the column, or everywhere if there is none
+	beside  *canvas.Raster // right of it
+	column  *canvas.Raster
+	box     *fyne.Container // the column and what lies over it
 	clip    *container.Clip
 	caret   *canvas.Rectangle
 	thumb   *canvas.Rectangle
@@ -32,19 +39,21 @@ type renderer struct {
 
 	rows    map[int]*row // by the byte at which their line starts
 	pool    []*row
+	order   []*row // those on screen, from the top
+	left    float32
+	top     float64 // of the view, when the column was painted last
 	fresh   int
 	version int
 	palette palette
 }
 
-// row is a line on screen: one object for each of its runs, and one for all that is painted under them.
+// row is a line on screen.
 type row struct {
 	line    *layout.Line
+	y       float32 // of its top, in the view
 	parts   []part
-	texts   []*canvas.Text
-	tint    *canvas.Raster
+	texts   []*canvas.Text // for each part, nil for what the pen writes
 	strokes []stroke
-	sheet   sheet
 	drawn   bool // on screen in this frame
 }
 
@@ -52,7 +61,6 @@ type row struct {
 func (v *View) CreateRenderer() fyne.WidgetRenderer {
 	r := &renderer{
 		v:     v,
-		page:  canvas.NewRectangle(color.Transparent),
 		box:   container.NewWithoutLayout(),
 		caret: canvas.NewRectangle(color.Transparent),
 		thumb: canvas.NewRectangle(color.Transparent),
@@ -61,6 +69,13 @@ func (v *View) CreateRenderer() fyne.WidgetRenderer {
 		rows:  make(map[int]*row),
 		fresh: -1,
 	}
+	plain := func(int, int) image.Image { // one pixel, stretched, costs half of what a rectangle does
+		img := image.NewNRGBA(image.Rect(0, 0, 1, 1))
+		img.SetNRGBA(0, 0, r.palette.page)
+		return img
+	}
+	r.page, r.beside = canvas.NewRaster(plain), canvas.NewRaster(plain)
+	r.column = canvas.NewRaster(func(w, h int) image.Image { return r.image(w, h) })
 	r.thumb.CornerRadius = 3
 	r.ruler = r.newRuler()
 	r.clip = container.NewClip(r.box)
@@ -73,13 +88,12 @@ func (r *renderer) Destroy() {}
 func (r *renderer) MinSize() fyne.Size { return r.v.MinSize() }
 
 func (r *renderer) Layout(size fyne.Size) {
-	r.page.Resize(size)
 	r.clip.Resize(size)
 	r.Refresh()
 }
 
 func (r *renderer) Objects() []fyne.CanvasObject {
-	r.objects = append(r.objects[:0], r.page, r.clip, r.grips[0], r.grips[1], r.caret, r.thumb, r.ruler)
+	r.objects = append(r.objects[:0], r.page, r.beside, r.clip, r.grips[0], r.grips[1], r.caret, r.thumb, r.ruler)
 	if r.v.popup != nil {
 		r.objects = append(r.objects, r.v.popup)
 	}
@@ -95,10 +109,15 @@ func (r *renderer) Refresh() {
 	if p != r.palette || v.fresh != r.fresh {
 		r.palette, r.fresh = p, v.fresh
 		r.forget()
+		r.page.Refresh()
+		r.beside.Refresh()
 		r.version = v.version - 1
 	}
-	r.page.FillColor = p.page
 	if v.lines == nil {
+		r.page.Resize(v.Size())
+		r.page.Show()
+		r.beside.Hide()
+		r.column.Hide()
 		r.caret.Hide()
 		r.thumb.Hide()
 		r.ruler.Hide()
@@ -116,7 +135,7 @@ func (r *renderer) Refresh() {
 	}
 	v.placePopup()
 	r.tip.show(v, p)
-	r.page.Refresh() // so that the window is painted, whatever else changed
+	r.caret.Refresh() // so that the window is painted, whatever else changed
 }
 
 // forget gives all rows back.
@@ -128,7 +147,8 @@ func (r *renderer) forget() {
 	r.box.Objects = nil
 }
 
-// showRows gives each visible line its objects. Lines that stay on screen keep theirs and are only moved.
+// showRows finds the visible lines with what is painted under their letters, and has the column painted if any of that
+// changed. Lines that stay on screen keep their rows.
 func (r *renderer) showRows() {
 	v, m := r.v, &r.v.metrics
 	for _, row := range r.rows {
@@ -136,13 +156,16 @@ func (r *renderer) showRows() {
 	}
 	first, last := v.visible()
 	top := math.Round(v.top*float64(m.scale)) / float64(m.scale)
-	var missing []int
+	r.order = r.order[:0]
+	missing := 0
 	for i := first; i <= last; i++ {
-		if row := r.rows[v.lines.Start(i)]; row != nil {
+		row := r.rows[v.lines.Start(i)]
+		if row != nil {
 			row.drawn = true
 		} else {
-			missing = append(missing, i)
+			missing++
 		}
+		r.order = append(r.order, row)
 	}
 	for key, row := range r.rows {
 		if !row.drawn {
@@ -150,41 +173,65 @@ func (r *renderer) showRows() {
 			delete(r.rows, key)
 		}
 	}
-	for _, i := range missing {
-		row := r.row()
-		r.fill(row, v.lines.Line(i))
-		r.rows[row.line.Start] = row
+	for k, row := range r.order {
+		if row == nil {
+			row = r.row()
+			r.fill(row, v.lines.Line(first+k))
+			r.order[k], r.rows[row.line.Start] = row, row
+		}
+		row.y = float32(v.y(first+k) - top)
 	}
-	var marked []laned
-	if v.version != r.version || len(missing) > 0 {
-		start, end := v.lines.Line(first).Start, v.lines.Line(last).End
-		marked = v.marks.between(v.text.Point(start), v.text.Point(end))
-		for _, row := range r.rows {
-			if v.version != r.version || !row.drawn {
-				r.paint(row, marked)
-				if row.drawn && len(v.dims(row.line)) > 0 {
-					r.write(row) // marks change the ink of what is dimmed
-				}
+	changed := top != r.top || missing > 0
+	if v.version != r.version || missing > 0 {
+		start, end := r.order[0].line.Start, r.order[len(r.order)-1].line.End
+		marked := v.marks.between(v.text.Point(start), v.text.Point(end))
+		for _, row := range r.order {
+			if v.version == r.version && row.drawn {
+				continue
+			}
+			if strokes := r.strokes(row.line, marked); !slices.Equal(strokes, row.strokes) {
+				row.strokes, changed = strokes, true
+			}
+			if row.drawn && len(v.dims(row.line)) > 0 { // marks change the ink of what is dimmed
+				r.write(row)
+				changed = true
 			}
 		}
 		r.version = v.version
 	}
+	r.top = top
+	r.showColumn(changed)
+}
+
+// showColumn puts the column in its place and the page's colour beside it.
+func (r *renderer) showColumn(changed bool) {
+	m := &r.v.metrics
+	left := max(0, m.left-m.whole(margin))
+	right := min(m.size.Width, m.left+m.whole(m.width)+m.whole(margin))
+	r.page.Resize(fyne.NewSize(left, m.size.Height))
+	r.beside.Move(fyne.NewPos(right, 0))
+	r.beside.Resize(fyne.NewSize(m.size.Width-right, m.size.Height))
+	if r.palette.page != r.palette.window {
+		r.page.Show()
+		r.beside.Show()
+	} else { // as the window is where nothing is painted
+		r.page.Hide()
+		r.beside.Hide()
+	}
+	r.left = left
+	r.column.Move(fyne.NewPos(left, 0))
+	if size := fyne.NewSize(right-left, m.size.Height); size != r.column.Size() {
+		r.column.Resize(size)
+	} else if changed {
+		r.column.Refresh()
+	}
+	r.column.Show()
 	before := r.box.Objects
-	objects := before[:0]
-	for i := first; i <= last; i++ {
-		row := r.rows[v.lines.Start(i)]
-		y := float32(v.y(i) - top)
-		if len(row.strokes) > 0 {
-			row.tint.Move(fyne.NewPos(m.left+row.sheet.left, y))
-			objects = append(objects, row.tint)
-		}
+	objects := append(before[:0], r.column)
+	for _, row := range r.order {
+		objects = row.place(objects, m)
 	}
-	for i := first; i <= last; i++ {
-		row := r.rows[v.lines.Start(i)]
-		y := float32(v.y(i)-top) + m.rise
-		objects = row.place(objects, m.left, y)
-	}
-	objects = append(objects, r.numbers.show(v, r.palette, top)...)
+	objects = append(objects, r.numbers.show(r.v, r.palette, r.top)...)
 	clear(before[min(len(objects), len(before)):])
 	r.box.Objects = objects
 }
@@ -196,13 +243,7 @@ func (r *renderer) row() *row {
 		r.pool = r.pool[:n-1]
 		return row
 	}
-	row := new(row)
-	row.tint = canvas.NewRaster(func(w, h int) image.Image {
-		img := image.NewRGBA(image.Rect(0, 0, w, h))
-		paintLine(img, row.strokes, row.sheet)
-		return img
-	})
-	return row
+	return new(row)
 }
 
 // fill shows a line in a row.
@@ -224,27 +265,30 @@ func onBaseline(run layout.Run) string {
 	return run.Text + "\u200F"
 }
 
-// paint works out what lies under the letters of a row, and has it painted if that changed.
-func (r *renderer) paint(row *row, marked []laned) {
-	strokes := r.strokes(row.line, marked)
-	if slices.Equal(strokes, row.strokes) {
-		return
-	}
-	row.strokes = strokes
-	if len(strokes) == 0 {
-		return
-	}
-	m := &r.v.metrics
-	left, right := strokes[0].x0, strokes[0].x1
-	for _, s := range strokes {
-		left, right = min(left, s.x0), max(right, s.x1)
-	}
-	left = float32(math.Floor(float64(left*m.scale))) / m.scale
-	right = float32(math.Ceil(float64(right*m.scale))) / m.scale
+// image paints the column.
+func (r *renderer) image(w, h int) image.Image {
+	m, pen := &r.v.metrics, r.v.pen
+	img := pen.page(w, h, r.palette.page)
+	pixels := func(x float32) int { return int(math.Round(float64(x * m.scale))) }
+	base, height := pixels(m.base), pixels(m.row)
 	unit := max(1, int((m.row-m.base)*m.scale)/10)
-	row.sheet = sheet{left: left, scale: m.scale, base: int(math.Round(float64(m.base * m.scale))), unit: unit}
-	row.tint.Resize(fyne.NewSize(right-left, m.row))
-	row.tint.Refresh()
+	x := m.left - r.left
+	for _, row := range r.order {
+		y := pixels(row.y)
+		if len(row.strokes) > 0 {
+			left, right := row.strokes[0].x0, row.strokes[0].x1
+			for _, s := range row.strokes {
+				left, right = min(left, s.x0), max(right, s.x1)
+			}
+			left = float32(math.Floor(float64(max(left, -x)*m.scale))) / m.scale
+			right = float32(math.Ceil(float64(right*m.scale))) / m.scale
+			under := pen.image(min(w, max(0, pixels(right-left))), height)
+			paintLine(under, row.strokes, sheet{left: left, scale: m.scale, base: base, unit: unit})
+			draw.Draw(img, under.Rect.Add(image.Pt(pixels(x+left), y)), under, image.Point{}, draw.Over)
+		}
+		pen.write(img, row.parts, x, y+base, r.palette)
+	}
+	return img
 }
 
 // strokes gives what is painted under a line, the largest highlight first.

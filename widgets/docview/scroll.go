@@ -204,6 +204,9 @@ func (v *View) layOutLater() {
 	v.After(sliceGap, slice)
 }
 
+// LaidOut says whether all of the text is broken into lines, so that the length of the page is no estimate any more.
+func (v *View) LaidOut() bool { return v.lines != nil && v.lines.Done() }
+
 // Scrolled scrolls, or zooms with Ctrl.
 func (v *View) Scrolled(e *fyne.ScrollEvent) {
 	if v.modifiers()&fyne.KeyModifierShortcutDefault != 0 {

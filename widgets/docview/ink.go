@@ -1,0 +1,100 @@
+package docview
+
+import (
+	"image"
+	"image/color"
+	"math"
+
+	"fyne.io/fyne/v2"
+)
+
+// pen writes the letters of lines into images.
+type pen struct {
+	font     fyne.Resource
+	textSize float32
+	scale    float32 // device pixels a unit
+	shaper   *shaper
+	glyphs   *glyphs
+	column   []byte // the pixels of the one image of the page
+	under    []byte // those of what is painted under a line, of one after the other
+}
+
+// fitting gives a pen for a font, the size of its letters in units and the device pixels in a unit: this one if it will do.
+func (p *pen) fitting(font fyne.Resource, textSize, scale float32) *pen {
+	if p != nil && p.font == font && p.textSize == textSize && p.scale == scale {
+		return p
+	}
+	s := newShaper(font, textSize)
+	return &pen{font: font, textSize: textSize, scale: scale, shaper: s, glyphs: newGlyphs(s.face, textSize*scale)}
+}
+
+// image gives an empty image. It is the pen's only one: what was in it is gone.
+func (p *pen) image(w, h int) *image.RGBA {
+	n := 4 * w * h
+	if cap(p.under) < n {
+		p.under = make([]byte, n)
+	}
+	pix := p.under[:n]
+	clear(pix)
+	return &image.RGBA{Pix: pix, Stride: 4 * w, Rect: image.Rect(0, 0, w, h)}
+}
+
+// page gives an image of one colour. It is the pen's only one: what was in it is gone.
+func (p *pen) page(w, h int, c color.NRGBA) *image.RGBA {
+	n := 4 * w * h
+	if cap(p.column) < n {
+		p.column = make([]byte, n)
+	}
+	pix := p.column[:n]
+	for i := 0; i < min(n, 4*w); i += 4 {
+		pix[i], pix[i+1], pix[i+2], pix[i+3] = c.R, c.G, c.B, 0xFF
+	}
+	for i := 4 * w; i < n; i += 4 * w {
+		copy(pix[i:i+4*w], pix[:4*w])
+	}
+	return &image.RGBA{Pix: pix, Stride: 4 * w, Rect: image.Rect(0, 0, w, h)}
+}
+
+// write writes the parts of a line that it can write: left is where the line begins in the image, in units, base the
+// baseline in device pixels from its top.
+func (p *pen) write(img *image.RGBA, parts []part, left float32, base int, look palette) {
+	for _, run := range parts {
+		if run.Text == "" || !p.shaper.can(run.Text) {
+			continue
+		}
+		x, ink := left+run.X, look.inkOf(run.dim)
+		p.shaper.each(run.Text, func(w *word) {
+			for _, g := range w.glyphs {
+				m, column := p.glyphs.at(g.id, (x+g.x)*p.scale)
+				stamp(img, &m, column+m.left, base+m.top-int(math.Round(float64(g.y*p.scale))), ink)
+			}
+			x += w.width
+		})
+	}
+}
+
+// stamp paints ink through a mask over an opaque image.
+func stamp(img *image.RGBA, m *mask, x, y int, ink color.NRGBA) {
+	r := m.Rect.Add(image.Pt(x, y)).Intersect(img.Rect)
+	if r.Empty() {
+		return
+	}
+	red, green, blue := uint32(ink.R), uint32(ink.G), uint32(ink.B)
+	for row := r.Min.Y; row < r.Max.Y; row++ {
+		from := (row-y)*m.Stride + r.Min.X - x
+		cover := m.Pix[from : from+r.Dx()]
+		to := img.PixOffset(r.Min.X, row)
+		pix := img.Pix[to : to+4*len(cover)]
+		for i, c := range cover {
+			if c == 0 {
+				continue
+			}
+			a := uint32(c)
+			rest := 255 - a
+			d := pix[4*i : 4*i+3 : 4*i+3]
+			d[0] = uint8((red*a + uint32(d[0])*rest + 127) / 255)
+			d[1] = uint8((green*a + uint32(d[1])*rest + 127) / 255)
+			d[2] = uint8((blue*a + uint32(d[2])*rest + 127) / 255)
+		}
+	}
+}
