@@ -111,6 +111,21 @@ func TestAltTakesWords(t *testing.T) {
 	}
 }
 
+func TestDraggingAnEndBeyondTheEdgeScrolls(t *testing.T) {
+	p, got := reshaping(t, numbered(200), Highlight{ID: "a", Start: 4, End: 16})
+	p.press(p.ending(endEnd), 0)
+	p.drag(fyne.NewPos(300, 460))
+	p.wait(20 * autoFrame)
+	h, _ := p.marks.get("a")
+	if first, _ := p.visible(); p.top == 0 || h.Start != 4 || h.End < p.lines.Line(first).Start {
+		t.Errorf("the page is at %v, the highlight [%d,%d)", p.top, h.Start, h.End)
+	}
+	p.release(fyne.NewPos(300, 460))
+	if len(*got) != 1 || h.End < 300 {
+		t.Errorf("reported: %q", *got)
+	}
+}
+
 func TestAClickOnAGripIsAClick(t *testing.T) {
 	p, got := reshaping(t, prose, Highlight{ID: "a", Start: 4, End: 16})
 	at := p.ending(endEnd)
@@ -201,9 +216,7 @@ func TestAnyReshape(t *testing.T) {
 		was := Highlight{ID: "a", Start: s.Start, End: s.End}
 		p.PutHighlight(was)
 		p.SetCurrent("a")
-		reported := 0
 		p.OnReshape = func(id string, start, end int) {
-			reported++
 			_, a := slices.BinarySearch(cuts, start)
 			_, b := slices.BinarySearch(cuts, end)
 			if id != "a" || start >= end || !a || !b {
@@ -228,7 +241,7 @@ func TestAnyReshape(t *testing.T) {
 			if rapid.Bool().Draw(t, "escape") {
 				p.key(fyne.KeyEscape)
 				p.release(fyne.NewPos(5, 5))
-				if got, _ := p.marks.get("a"); got != h || reported > 0 && p.reshaping.moved {
+				if got, _ := p.marks.get("a"); got != h || p.reshaping.end != noEnd {
 					t.Fatalf("after Escape the highlight is %v, was %v", got, h)
 				}
 				continue
