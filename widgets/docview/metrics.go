@@ -49,7 +49,10 @@ func (v *View) fit() {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil && c.Scale() > 0 {
 		m.scale = c.Scale()
 	}
-	v.pen = v.pen.fitting(theme.TextFont(), m.textSize, m.scale)
+	if pen := v.pen.fitting(theme.TextFont(), m.textSize, m.scale); pen != v.pen {
+		v.pen = pen
+		v.fresh++
+	}
 	m.probe = layout.AverageWidth(v.measure)
 	if m.size.Width <= 0 || m.size.Height <= 0 {
 		return

@@ -33,9 +33,10 @@ type renderer struct {
 
 	rows    map[int]*row // by the byte at which their line starts
 	pool    []*row
-	order   []*row // those on screen, from the top
-	left    float32
-	top     float64 // of the view, when the column was painted last
+	order   []*row  // those on screen, from the top
+	start   int     // the byte at which the first of them starts, when the column was painted last
+	y       float32 // and its place then
+	left    float32 // of the column
 	fresh   int
 	version int
 	palette palette
@@ -142,6 +143,7 @@ func (r *renderer) showRows() {
 	}
 	first, last := v.visible()
 	top := math.Round(v.top*float64(m.scale)) / float64(m.scale)
+	before := len(r.order)
 	r.order = r.order[:0]
 	missing := 0
 	for i := first; i <= last; i++ {
@@ -167,7 +169,9 @@ func (r *renderer) showRows() {
 		}
 		row.y = float32(v.y(first+k) - top)
 	}
-	changed := top != r.top || missing > 0
+	head := r.order[0]
+	changed := head.line.Start != r.start || head.y != r.y || missing > 0 || len(r.order) != before
+	r.start, r.y = head.line.Start, head.y
 	if v.version != r.version || missing > 0 {
 		start, end := r.order[0].line.Start, r.order[len(r.order)-1].line.End
 		marked := v.marks.between(v.text.Point(start), v.text.Point(end))
@@ -181,7 +185,6 @@ func (r *renderer) showRows() {
 		}
 		r.version = v.version
 	}
-	r.top = top
 	r.showColumn(changed)
 }
 
