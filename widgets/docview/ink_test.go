@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -157,16 +158,14 @@ func TestWhatIsRememberedIsBounded(t *testing.T) {
 
 func TestOnlyWhatThePenCannotWriteNeedsAnObject(t *testing.T) {
 	p := newPage(t, "Plain words, “quoted” – Ελληνικά.\nSome 漢字 here.\nשלום and more\n")
-	texts := func(i int) (n int) {
+	for i, want := range [][]string{nil, {"漢字"}, {"שלום"}} {
+		var got []string
 		for _, text := range p.renderer().order[i].texts {
-			if text != nil {
-				n++
-			}
+			got = append(got, strings.TrimRight(text.Text.Text, "\u200E\u200F"))
 		}
-		return n
-	}
-	if texts(0) != 0 || texts(1) == 0 || texts(2) == 0 {
-		t.Errorf("objects of the lines: %d, %d, %d", texts(0), texts(1), texts(2))
+		if !slices.Equal(got, want) {
+			t.Errorf("the toolkit draws %q of line %d, want %q", got, i, want)
+		}
 	}
 	p.SetText(strings.Repeat(written[0]+" ", 400), nil)
 	if n := len(p.renderer().box.Objects); n != 1 {
@@ -181,5 +180,32 @@ func BenchmarkColumn(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		r.image(760, 860)
+	}
+}
+
+// The pieces of a text are all of it, and as wide as it.
+func TestPieces(t *testing.T) {
+	p := newPen(t, 17, 1)
+	for text, want := range map[string][]string{
+		"":                  nil,
+		"Plain text ":       {"Plain text "},
+		"a 漢 b":             {"a ", "漢", " b"},
+		"漢 字  かな ":          {"漢", " ", "字", "  ", "かな", " "},
+		"  ☐漢 end":          {"  ", "☐漢", " end"},
+		"שלום לכולם and 12": {"שלום לכולם and 12"},
+		"Emoji 👨‍👩‍👧‍👦 two 🇦🇫": {"Emoji ", "👨‍👩‍👧‍👦", " two ", "🇦🇫"},
+	} {
+		var got []string
+		sum := float32(0)
+		p.pieces(text, func(piece string, own bool, width float32) {
+			if own != p.shaper.can(piece) {
+				t.Errorf("%q of %q: own is %v", piece, text, own)
+			}
+			got = append(got, piece)
+			sum += width
+		})
+		if !slices.Equal(got, want) || sum != p.width(text) {
+			t.Errorf("%q falls into %q, want %q", text, got, want)
+		}
 	}
 }

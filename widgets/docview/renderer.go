@@ -45,10 +45,16 @@ type renderer struct {
 // row is a line on screen.
 type row struct {
 	line    *layout.Line
-	y       float32        // of its top, in the view
-	texts   []*canvas.Text // for each run, nil for what the pen writes
+	y       float32     // of its top, in the view
+	texts   []lettering // what the pen doesn't write
 	strokes []stroke
 	drawn   bool // on screen in this frame
+}
+
+// lettering is a text that the toolkit draws, with its place in the column.
+type lettering struct {
+	*canvas.Text
+	x float32
 }
 
 // CreateRenderer makes the objects for the page.
@@ -214,11 +220,9 @@ func (r *renderer) showColumn(changed bool) {
 	before := r.box.Objects
 	objects := append(before[:0], r.column)
 	for _, row := range r.order {
-		for k, text := range row.texts {
-			if text != nil {
-				text.Move(fyne.NewPos(m.left+row.line.Runs[k].X, row.y+m.rise()))
-				objects = append(objects, text)
-			}
+		for _, text := range row.texts {
+			text.Move(fyne.NewPos(m.left+text.x, row.y+m.rise()))
+			objects = append(objects, text.Text)
 		}
 	}
 	clear(before[min(len(objects), len(before)):])
@@ -239,27 +243,30 @@ func (r *renderer) row() *row {
 func (r *renderer) fill(row *row, line *layout.Line) {
 	row.line, row.strokes, row.drawn, row.texts = line, nil, false, row.texts[:0]
 	for _, run := range line.Runs {
-		var text *canvas.Text
-		if run.Text != "" && !r.v.pen.shaper.can(run.Text) {
-			text = canvas.NewText(onBaseline(run), r.palette.ink)
-			text.TextSize = r.v.metrics.textSize
-			text.Resize(text.MinSize())
-		}
-		row.texts = append(row.texts, text)
+		x := run.X
+		r.v.pen.pieces(run.Text, func(piece string, own bool, width float32) {
+			if !own {
+				text := canvas.NewText(onBaseline(piece, run.RTL), r.palette.ink)
+				text.TextSize = r.v.metrics.textSize
+				text.Resize(text.MinSize())
+				row.texts = append(row.texts, lettering{text, x})
+			}
+			x += width
+		})
 	}
 }
 
-// onBaseline gives the text of a run with a mark of no width behind it, if its letters may come from a fallback font.
-// The toolkit puts a text on the baseline of the tallest font in it; the mark reads the other way and so stands in the
-// page's own font, which brings runs of all scripts to one line.
-func onBaseline(run layout.Run) string {
+// onBaseline gives a text with a mark of no width behind it, if its letters may come from a fallback font. The toolkit
+// puts a text on the baseline of the tallest font in it; the mark reads the other way and so stands in the page's own
+// font, which brings texts of all scripts to one line.
+func onBaseline(text string, rtl bool) string {
 	switch {
-	case strings.IndexFunc(run.Text, layout.Foreign) < 0:
-		return run.Text
-	case run.RTL:
-		return run.Text + "\u200E"
+	case strings.IndexFunc(text, layout.Foreign) < 0:
+		return text
+	case rtl:
+		return text + "\u200E"
 	}
-	return run.Text + "\u200F"
+	return text + "\u200F"
 }
 
 // image paints the column.
