@@ -6,7 +6,6 @@ import (
 	"image/draw"
 	"math"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -256,17 +255,14 @@ func (r *renderer) fill(row *row, line *layout.Line) {
 	}
 }
 
-// onBaseline gives a text with a mark of no width behind it, if its letters may come from a fallback font. The toolkit
-// puts a text on the baseline of the tallest font in it; the mark reads the other way and so stands in the page's own
-// font, which brings texts of all scripts to one line.
+// onBaseline gives a text with a mark of no width behind it. The toolkit puts a text on the baseline of the tallest font
+// in it; the mark reads the other way and so stands in the page's own font, which brings texts of all scripts to one
+// line. Signs that read neither way would read as the mark does, so there is one more before them.
 func onBaseline(text string, rtl bool) string {
-	switch {
-	case strings.IndexFunc(text, layout.Foreign) < 0:
-		return text
-	case rtl:
+	if rtl {
 		return text + "\u200E"
 	}
-	return text + "\u200F"
+	return "\u200E" + text + "\u200F"
 }
 
 // image paints the column.
