@@ -129,23 +129,24 @@ func (v *View) parts(line *layout.Line) []part {
 func (r *renderer) write(row *row) {
 	row.parts, row.texts = r.v.parts(row.line), row.texts[:0]
 	for _, part := range row.parts {
-		var text *canvas.Text
-		if part.Text != "" && !r.v.pen.shaper.can(part.Text) {
-			text = canvas.NewText(onBaseline(part.Run), r.palette.inkOf(part.dim))
-			text.TextSize = r.v.metrics.textSize
-			text.Resize(text.MinSize())
-		}
-		row.texts = append(row.texts, text)
+		x := part.X
+		r.v.pen.pieces(part.Text, func(piece string, own bool, width float32) {
+			if !own {
+				text := canvas.NewText(onBaseline(piece, part.RTL), r.palette.inkOf(part.dim))
+				text.TextSize = r.v.metrics.textSize
+				text.Resize(text.MinSize())
+				row.texts = append(row.texts, lettering{text, x})
+			}
+			x += width
+		})
 	}
 }
 
 // place moves the texts of a row to where its line is, and appends them.
 func (row *row) place(objects []fyne.CanvasObject, m *metrics) []fyne.CanvasObject {
-	for k, text := range row.texts {
-		if text != nil {
-			text.Move(fyne.NewPos(m.left+row.parts[k].X, row.y+m.rise()))
-			objects = append(objects, text)
-		}
+	for _, text := range row.texts {
+		text.Move(fyne.NewPos(m.left+text.x, row.y+m.rise()))
+		objects = append(objects, text.Text)
 	}
 	return objects
 }

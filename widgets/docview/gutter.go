@@ -49,7 +49,7 @@ type numbers struct {
 }
 
 // show puts the number of each line of the text that begins on screen beside its first line.
-func (n *numbers) show(v *View, p palette, top float64) []fyne.CanvasObject {
+func (n *numbers) show(v *View, p palette, rows []*row) []fyne.CanvasObject {
 	n.box = n.box[:0]
 	if v.gutter == NoGutter || v.text.Len() == 0 {
 		return n.box
@@ -59,10 +59,9 @@ func (n *numbers) show(v *View, p palette, top float64) []fyne.CanvasObject {
 	_, ascent := fyne.CurrentApp().Driver().RenderedTextSize("0", size, fyne.TextStyle{}, nil)
 	rise := m.base - float32(math.Ceil(float64(ascent*m.scale)))/m.scale
 	digit := fyne.MeasureText("0", size, fyne.TextStyle{}).Width
-	first, last := v.visible()
 	number := 0 // of the last line that was numbered
-	for i := first; i <= last; i++ {
-		at := v.lines.Start(i)
+	for _, row := range rows {
+		at := row.line.Start
 		if !v.text.Numbered(at) {
 			continue
 		}
@@ -80,7 +79,7 @@ func (n *numbers) show(v *View, p palette, top float64) []fyne.CanvasObject {
 		}
 		// The digits of a font for reading are equally wide: counting them puts them in columns.
 		x := m.whole(m.left - gutterGap - digit*float32(len(t.Text)))
-		t.Move(fyne.NewPos(x, float32(v.y(i)-top)+rise))
+		t.Move(fyne.NewPos(x, row.y+rise))
 		n.box = append(n.box, t)
 	}
 	return n.box

@@ -141,7 +141,10 @@ func (b *tipBox) write(text string, p palette) {
 		}
 		line := lines.Line(n)
 		for i, run := range line.Runs {
-			said := onBaseline(run)
+			said := run.Text
+			if strings.IndexFunc(said, layout.Foreign) >= 0 {
+				said = onBaseline(said, run.RTL)
+			}
 			if n == tipLines-1 && line.End < len(cutTip(text)) && i == len(line.Runs)-1 {
 				said += " …"
 			}

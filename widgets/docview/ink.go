@@ -4,6 +4,7 @@ import (
 	"image"
 	"image/color"
 	"math"
+	"strings"
 
 	"fyne.io/fyne/v2"
 )
@@ -55,22 +56,81 @@ func (p *pen) page(w, h int, c color.NRGBA) *image.RGBA {
 	return &image.RGBA{Pix: pix, Stride: 4 * w, Rect: image.Rect(0, 0, w, h)}
 }
 
-// write writes the parts of a line that it can write: left is where the line begins in the image, in units, base the
-// baseline in device pixels from its top.
-func (p *pen) write(img *image.RGBA, parts []part, left float32, base int, look palette) {
-	for _, run := range parts {
-		if run.Text == "" || !p.shaper.can(run.Text) {
-			continue
+// pieces cuts the text of a run into what the pen writes and what it leaves to the toolkit, word by word, and gives the
+// width of each. Text that reads from the right is left in one piece, since the toolkit puts its words in order.
+func (p *pen) pieces(text string, yield func(piece string, own bool, width float32)) {
+	switch {
+	case text == "":
+		return
+	case p.shaper.can(text):
+		yield(text, true, p.shaper.width(text))
+		return
+	case strings.IndexFunc(text, fromTheRight) >= 0:
+		yield(text, false, p.theirs(text))
+		return
+	}
+	for own := ""; len(text) > 0; {
+		n := strings.IndexByte(text, ' ')
+		if n < 0 {
+			n = len(text)
 		}
-		x, ink := left+run.X, look.inkOf(run.dim)
-		p.shaper.each(run.Text, func(w *word) {
-			for _, g := range w.glyphs {
-				m, column := p.glyphs.at(g.id, (x+g.x)*p.scale)
-				stamp(img, &m, column+m.left, base+m.top-int(math.Round(float64(g.y*p.scale))), ink)
+		word := text[:n]
+		if p.shaper.can(word) { // it and the spaces behind it go with what came before
+			n += len(text[n:]) - len(strings.TrimLeft(text[n:], " "))
+			own, text = own+text[:n], text[n:]
+			if len(text) > 0 {
+				continue
 			}
-			x += w.width
+		}
+		if own != "" {
+			yield(own, true, p.shaper.width(own))
+			own = ""
+		}
+		if len(text) > 0 {
+			yield(word, false, p.theirs(word))
+			text = text[n:]
+		}
+	}
+}
+
+// theirs is the width of a text that the toolkit draws.
+func (p *pen) theirs(text string) float32 {
+	return fyne.MeasureText(text, p.textSize, fyne.TextStyle{}).Width
+}
+
+func fromTheRight(r rune) bool {
+	return r >= 0x0590 && r < 0x0900 || r >= 0xFB1D && r < 0xFE00 || r >= 0xFE70 && r < 0xFEFF || r >= 0x10800 && r < 0x11000 || r >= 0x1E800 && r < 0x1F000
+}
+
+// width gives the width of a text.
+func (p *pen) width(text string) float32 {
+	w := float32(0)
+	p.pieces(text, func(_ string, _ bool, width float32) { w += width })
+	return w
+}
+
+// write writes what it can of the parts of a line: left is where the line begins in the image, in units, base the baseline in
+// device pixels from its top.
+func (p *pen) write(img *image.RGBA, parts []part, left float32, base int, look palette) {
+	for _, part := range parts {
+		x, ink := left+part.X, look.inkOf(part.dim)
+		p.pieces(part.Text, func(piece string, own bool, width float32) {
+			if own {
+				p.writePiece(img, piece, x, base, ink)
+			}
+			x += width
 		})
 	}
+}
+
+func (p *pen) writePiece(img *image.RGBA, text string, x float32, base int, ink color.NRGBA) {
+	p.shaper.each(text, func(w *word) {
+		for _, g := range w.glyphs {
+			m, column := p.glyphs.at(g.id, (x+g.x)*p.scale)
+			stamp(img, &m, column+m.left, base+m.top-int(math.Round(float64(g.y*p.scale))), ink)
+		}
+		x += w.width
+	})
 }
 
 // stamp paints ink through a mask over an opaque image.

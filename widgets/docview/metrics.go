@@ -35,13 +35,7 @@ type metrics struct {
 
 // measure gives the width of a text in the view's font. It is right on the interface goroutine only.
 func (v *View) measure(text string) float32 {
-	if text == "" {
-		return 0
-	}
-	if v.pen.shaper.can(text) {
-		return v.pen.shaper.width(text)
-	}
-	return fyne.MeasureText(text, v.textSize, fyne.TextStyle{}).Width
+	return v.pen.width(text)
 }
 
 // fit brings metrics and layout up to date with the text size, the font, the view's size and the screen.
@@ -51,7 +45,10 @@ func (v *View) fit() {
 		m.scale = c.Scale()
 	}
 	m.gutter = v.gutterWidth()
-	v.pen = v.pen.fitting(theme.TextFont(), m.textSize, m.scale)
+	if pen := v.pen.fitting(theme.TextFont(), m.textSize, m.scale); pen != v.pen {
+		v.pen = pen
+		v.fresh++
+	}
 	m.probe = layout.AverageWidth(v.measure)
 	if m.size.Width <= 0 || m.size.Height <= 0 {
 		return

@@ -6,7 +6,6 @@ import (
 	"image/draw"
 	"math"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -39,9 +38,10 @@ type renderer struct {
 
 	rows    map[int]*row // by the byte at which their line starts
 	pool    []*row
-	order   []*row // those on screen, from the top
-	left    float32
-	top     float64 // of the view, when the column was painted last
+	order   []*row  // those on screen, from the top
+	start   int     // the byte at which the first of them starts, when the column was painted last
+	y       float32 // and its place then
+	left    float32 // of the column
 	fresh   int
 	version int
 	palette palette
@@ -52,9 +52,15 @@ type row struct {
 	line    *layout.Line
 	y       float32 // of its top, in the view
 	parts   []part
-	texts   []*canvas.Text // for each part, nil for what the pen writes
+	texts   []lettering // what the pen doesn't write
 	strokes []stroke
 	drawn   bool // on screen in this frame
+}
+
+// lettering is a text that the toolkit draws, with its place in the column.
+type lettering struct {
+	*canvas.Text
+	x float32
 }
 
 // CreateRenderer makes the objects for the page.
@@ -156,6 +162,7 @@ func (r *renderer) showRows() {
 	}
 	first, last := v.visible()
 	top := math.Round(v.top*float64(m.scale)) / float64(m.scale)
+	before := len(r.order)
 	r.order = r.order[:0]
 	missing := 0
 	for i := first; i <= last; i++ {
@@ -181,7 +188,9 @@ func (r *renderer) showRows() {
 		}
 		row.y = float32(v.y(first+k) - top)
 	}
-	changed := top != r.top || missing > 0
+	head := r.order[0]
+	changed := head.line.Start != r.start || head.y != r.y || missing > 0 || len(r.order) != before
+	r.start, r.y = head.line.Start, head.y
 	if v.version != r.version || missing > 0 {
 		start, end := r.order[0].line.Start, r.order[len(r.order)-1].line.End
 		marked := v.marks.between(v.text.Point(start), v.text.Point(end))
@@ -199,7 +208,6 @@ func (r *renderer) showRows() {
 		}
 		r.version = v.version
 	}
-	r.top = top
 	r.showColumn(changed)
 }
 
@@ -231,7 +239,7 @@ func (r *renderer) showColumn(changed bool) {
 	for _, row := range r.order {
 		objects = row.place(objects, m)
 	}
-	objects = append(objects, r.numbers.show(r.v, r.palette, r.top)...)
+	objects = append(objects, r.numbers.show(r.v, r.palette, r.order)...)
 	clear(before[min(len(objects), len(before)):])
 	r.box.Objects = objects
 }
@@ -252,17 +260,14 @@ func (r *renderer) fill(row *row, line *layout.Line) {
 	r.write(row)
 }
 
-// onBaseline gives the text of a run with a mark of no width behind it, if its letters may come from a fallback font.
-// The toolkit puts a text on the baseline of the tallest font in it; the mark reads the other way and so stands in the
-// page's own font, which brings runs of all scripts to one line.
-func onBaseline(run layout.Run) string {
-	switch {
-	case strings.IndexFunc(run.Text, layout.Foreign) < 0:
-		return run.Text
-	case run.RTL:
-		return run.Text + "\u200E"
+// onBaseline gives a text with a mark of no width behind it. The toolkit puts a text on the baseline of the tallest font
+// in it; the mark reads the other way and so stands in the page's own font, which brings texts of all scripts to one
+// line. Signs that read neither way would read as the mark does, so there is one more before them.
+func onBaseline(text string, rtl bool) string {
+	if rtl {
+		return text + "\u200E"
 	}
-	return run.Text + "\u200F"
+	return "\u200E" + text + "\u200F"
 }
 
 // image paints the column.

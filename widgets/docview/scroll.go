@@ -10,8 +10,8 @@ import (
 )
 
 const (
-	sliceLength = 8 * time.Millisecond // of layout, before the interface gets its turn
-	sliceGap    = 4 * time.Millisecond
+	sliceLength = 2 * time.Millisecond // of layout, before the interface gets its turn
+	sliceGap    = time.Millisecond
 	wheel       = 2 // how much further than other widgets the wheel scrolls a page of text
 )
 
@@ -182,9 +182,11 @@ func (v *View) revealCaret() {
 	}
 }
 
-// layOutLater lays out the rest of the text in slices.
+// layOutLater lays out the rest of the text in slices, short enough to go unnoticed between two frames. The window is
+// painted only when the scrollbar shows a difference: the lines on screen stay where they are.
 func (v *View) layOutLater() {
 	layout := v.reflows
+	shown, shownHeight := v.bar()
 	var slice func()
 	slice = func() {
 		if layout != v.reflows {
@@ -195,8 +197,11 @@ func (v *View) layOutLater() {
 			more = v.lines.Step()
 		}
 		v.settle()
-		v.Refresh()
-		v.ruleLater()
+		if newY, newHeight := v.bar(); !more || math.Abs(float64(newY-shown)) >= 1 || math.Abs(float64(newHeight-shownHeight)) >= 1 {
+			shown, shownHeight = newY, newHeight
+			v.Refresh()
+			v.ruleLater()
+		}
 		if more {
 			v.After(sliceGap, slice)
 		}

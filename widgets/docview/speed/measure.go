@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image/color"
 	"os"
+	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -142,7 +143,7 @@ func parseSpans(data []byte) ([]docview.Highlight, error) {
 			style = len(labels)
 			labels[s.Label] = style
 		}
-		all[i] = docview.Highlight{ID: fmt.Sprint(i), Start: s.Start, End: s.End, Style: style}
+		all[i] = docview.Highlight{ID: strconv.Itoa(i), Start: s.Start, End: s.End, Style: style}
 	}
 	return all, nil
 }
