@@ -76,6 +76,13 @@ type View struct {
 	OnScroll func()
 	// OnContextMenu is called on a secondary click, with the offset under it and its place in the window.
 	OnContextMenu func(offset int, at fyne.Position)
+	// OnReshape is called when an end of the current highlight was dragged and let go, with the extent it was given,
+	// in whole clusters, start < end. The view shows the old extent until the highlight is put anew. The current
+	// highlight has grips to drag only if this is set.
+	OnReshape func(id string, start, end int)
+	// Hover gives what is said of a highlight in a small tip beside the pointer when it rests over it, over the
+	// smallest if there are several; "" for nothing. Moving, scrolling, a key or a click hide the tip.
+	Hover func(id string) string
 	// OnZoom is called when the wheel turns with Ctrl held: up is positive.
 	OnZoom func(steps int)
 
@@ -88,8 +95,12 @@ type View struct {
 	text     *layout.Text
 	lines    *layout.Layout // nil until the view has a size
 	textSize float32
+	gutter   Gutter
 	metrics  metrics
+	pen      *pen
 	marks    marks
+	hits     hits
+	dimmed   []layout.Range // in order, apart from each other
 
 	top    float64 // pixels from the start of the content to the top of the view
 	pin    pin     // what holds top in place while line numbers change
@@ -105,13 +116,16 @@ type View struct {
 	caretOn  bool
 	blinking int // counts what made the caret show, so that an old timer knows it is old
 
-	pointer pointer
-	popup   fyne.CanvasObject
-	quiet   bool // the popup waits for the mouse to be released
-	flash   flash
-	version int // counts the changes to what is drawn under the letters
-	fresh   int // counts what makes every line on screen a new one
-	reflows int // counts the layouts begun, so that an old slice knows it is old
+	pointer   pointer
+	reshaping reshape
+	tip       tip
+	ruler     ruler
+	popup     fyne.CanvasObject
+	quiet     bool // the popup waits for the mouse to be released
+	flash     flash
+	version   int // counts the changes to what is drawn under the letters
+	fresh     int // counts what makes every line on screen a new one
+	reflows   int // counts the layouts begun, so that an old slice knows it is old
 }
 
 const defaultTextSize = 17
@@ -139,9 +153,12 @@ func (v *View) SetText(text string, highlights []Highlight) {
 	v.goal = float32(math.NaN())
 	v.flash = flash{}
 	v.pointer = pointer{}
+	v.hideTip()
 	v.marks.set(highlights)
+	v.hits, v.dimmed, v.reshaping = hits{}, nil, reshape{}
 	v.fresh++
 	v.Refresh()
+	v.ruleLater()
 }
 
 // SetTextSize sets the size of the letters (17 unless set); the first character on screen stays there.

@@ -23,7 +23,10 @@ var modifierKeys = map[fyne.KeyName]fyne.KeyModifier{
 }
 
 // KeyDown notes the modifiers.
-func (v *View) KeyDown(e *fyne.KeyEvent) { v.held |= modifierKeys[e.Name] }
+func (v *View) KeyDown(e *fyne.KeyEvent) {
+	v.hideTip()
+	v.held |= modifierKeys[e.Name]
+}
 
 // KeyUp notes the modifiers.
 func (v *View) KeyUp(e *fyne.KeyEvent) { v.held &^= modifierKeys[e.Name] }
@@ -33,6 +36,7 @@ func (v *View) AcceptsTab() bool { return false }
 
 // TypedRune hands a character to OnRune.
 func (v *View) TypedRune(r rune) {
+	v.hideTip()
 	if v.OnRune != nil {
 		v.OnRune(r)
 	}
@@ -40,6 +44,7 @@ func (v *View) TypedRune(r rune) {
 
 // TypedKey moves the caret, extends the selection with Shift, and hands other keys to OnKey.
 func (v *View) TypedKey(e *fyne.KeyEvent) {
+	v.hideTip()
 	if !v.moveKey(e.Name) && v.OnKey != nil {
 		v.OnKey(e)
 	}
@@ -48,6 +53,11 @@ func (v *View) TypedKey(e *fyne.KeyEvent) {
 func (v *View) moveKey(key fyne.KeyName) bool {
 	if v.lines == nil {
 		return false
+	}
+	if v.reshaping.end != noEnd && key == fyne.KeyEscape {
+		v.dropGrip()
+		v.pointer.pressed, v.pointer.dragged, v.quiet = false, false, false // what the mouse does until it is let go means nothing
+		return true
 	}
 	keep := v.modifiers()&fyne.KeyModifierShift != 0
 	switch key {
@@ -137,9 +147,10 @@ func (v *View) page(by int, keep bool) {
 	v.vertical(by*n, keep)
 }
 
-// TypedShortcut copies, selects all, and moves by words, paragraphs and to the ends of the text. Others go on to the
+// TypedShortcut copies, selects all, and moves by words, sentences, paragraphs and to the ends of the text. Others go on to the
 // window, which would not see them while the view has the focus.
 func (v *View) TypedShortcut(s fyne.Shortcut) {
+	v.hideTip()
 	switch s := s.(type) {
 	case *fyne.ShortcutCopy:
 		if text := v.SelectedText(); text != "" {
@@ -162,10 +173,17 @@ func (v *View) TypedShortcut(s fyne.Shortcut) {
 
 func (v *View) moveShortcut(s *desktop.CustomShortcut) bool {
 	const ctrl, shift = fyne.KeyModifierShortcutDefault, fyne.KeyModifierShift
-	if v.lines == nil || s.Modifier&^shift != ctrl {
+	if v.lines == nil {
 		return false
 	}
 	keep := s.Modifier&shift != 0
+	switch s.Modifier &^ shift {
+	case ctrl:
+	case fyne.KeyModifierAlt:
+		return v.sentenceStep(s.KeyName, keep)
+	default:
+		return false
+	}
 	switch s.KeyName {
 	case fyne.KeyLeft:
 		v.moveCaret(v.text.Snap(v.text.PrevWord(v.head)), false, keep)
@@ -188,6 +206,19 @@ func (v *View) moveShortcut(s *desktop.CustomShortcut) bool {
 		} else {
 			v.moveCaret(v.text.NextParagraph(v.head), false, false)
 		}
+	default:
+		return false
+	}
+	return true
+}
+
+// sentenceStep moves the caret to where the next or this sentence begins.
+func (v *View) sentenceStep(key fyne.KeyName, keep bool) bool {
+	switch key {
+	case fyne.KeyLeft:
+		v.moveCaret(v.text.Snap(v.text.PrevSentence(v.head)), false, keep)
+	case fyne.KeyRight:
+		v.moveCaret(v.text.Snap(v.text.NextSentence(v.head)), false, keep)
 	default:
 		return false
 	}

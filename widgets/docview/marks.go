@@ -62,6 +62,15 @@ func (m *marks) remove(id string) bool {
 	return true
 }
 
+// get gives the highlight with an id.
+func (m *marks) get(id string) (Highlight, bool) {
+	slot, ok := m.byID[id]
+	if !ok {
+		return Highlight{}, false
+	}
+	return m.slots[slot], true
+}
+
 // at gives the highlights over a code point, the smallest first.
 func (m *marks) at(offset int) []Highlight {
 	var found []Highlight
@@ -104,23 +113,27 @@ func (m *marks) between(start, end int) []laned {
 // SetStyles says how the kinds of highlights look. A highlight's Style is an index into them.
 func (v *View) SetStyles(styles []Style) {
 	v.styles = slices.Clone(styles)
+	v.ruler.version++
 	v.remark()
 }
 
 // SetHighlights replaces all highlights. Of two with the same ID the first is taken; empty ones are not shown.
 func (v *View) SetHighlights(all []Highlight) {
+	v.reshaping = reshape{}
 	v.marks.set(all)
 	v.remark()
 }
 
 // PutHighlight adds a highlight, or replaces the one with the same ID.
 func (v *View) PutHighlight(h Highlight) {
+	v.forgetGrip(h.ID)
 	v.marks.put(h)
 	v.remark()
 }
 
 // RemoveHighlight takes a highlight away, if there is one with this ID.
 func (v *View) RemoveHighlight(id string) {
+	v.forgetGrip(id)
 	if v.marks.remove(id) {
 		v.remark()
 	}
@@ -132,6 +145,9 @@ func (v *View) Current() string { return v.marks.current }
 // SetCurrent makes a highlight stand out, none for "".
 func (v *View) SetCurrent(id string) {
 	if id != v.marks.current {
+		if v.reshaping.end != noEnd {
+			v.dropGrip()
+		}
 		v.marks.current = id
 		v.remark()
 	}
@@ -149,4 +165,5 @@ func (v *View) HighlightsAt(offset int) []string {
 func (v *View) remark() {
 	v.version++
 	v.Refresh()
+	v.ruleLater()
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 
 	"factmark/widgets/docview/layout"
 )
@@ -26,18 +27,15 @@ type metrics struct {
 	probe    float32 // the width of a sample: when the font changes, it does
 	size     fyne.Size
 	row      float32 // the height of a line
-	rise     float32 // from the top of a line to the top of its letters' box, negative where that is above
 	base     float32 // from the top of a line to its baseline
+	gutter   float32 // the room of the numbers left of the column
 	left     float32 // of the column
 	width    float32
 }
 
 // measure gives the width of a text in the view's font. It is right on the interface goroutine only.
 func (v *View) measure(text string) float32 {
-	if text == "" {
-		return 0
-	}
-	return fyne.MeasureText(text, v.textSize, fyne.TextStyle{}).Width
+	return v.pen.width(text)
 }
 
 // fit brings metrics and layout up to date with the text size, the font, the view's size and the screen.
@@ -46,26 +44,30 @@ func (v *View) fit() {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil && c.Scale() > 0 {
 		m.scale = c.Scale()
 	}
+	m.gutter = v.gutterWidth()
+	if pen := v.pen.fitting(theme.TextFont(), m.textSize, m.scale); pen != v.pen {
+		v.pen = pen
+		v.fresh++
+	}
 	m.probe = layout.AverageWidth(v.measure)
 	if m.size.Width <= 0 || m.size.Height <= 0 {
 		return
 	}
 	old := v.metrics
-	if v.lines != nil && m.scale == old.scale && m.textSize == old.textSize && m.probe == old.probe && m.size == old.size {
+	if v.lines != nil && m.scale == old.scale && m.textSize == old.textSize && m.probe == old.probe && m.size == old.size && m.gutter == old.gutter {
 		return
 	}
-	_, ascent := fyne.CurrentApp().Driver().RenderedTextSize("x", m.textSize, fyne.TextStyle{}, nil)
 	m.row = m.whole(m.textSize * leading)
 	m.base = m.whole(m.row * baseline)
-	m.rise = m.base - float32(math.Ceil(float64(ascent*m.scale)))/m.scale
-	room := m.size.Width - 2*margin - barWidth
+	room := m.size.Width - 2*margin - barWidth - m.gutter
 	m.width = float32(math.Floor(float64(max(room, 0))))
 	if widest := float32(math.Ceil(float64(m.probe * columns))); m.width > widest {
 		m.width = widest
 	}
-	m.left = m.whole(max(margin, (m.size.Width-m.width)/2))
+	m.left = m.whole(max(margin+m.gutter, (m.size.Width-m.width)/2))
 	v.metrics = m
 	v.fresh++
+	v.ruleLater()
 	switch {
 	case v.lines == nil:
 		v.lines = layout.New(v.text, v.measure, m.width)
@@ -82,6 +84,13 @@ func (v *View) fit() {
 	}
 	v.reflows++
 	v.layOutLater()
+}
+
+// rise is the distance from the top of a line to the top of a toolkit's text on it, negative where that is above. The
+// toolkit is asked only where it draws text: it begins by looking through all fonts there are.
+func (m *metrics) rise() float32 {
+	_, ascent := fyne.CurrentApp().Driver().RenderedTextSize("x", m.textSize, fyne.TextStyle{}, nil)
+	return m.base - float32(math.Ceil(float64(ascent*m.scale)))/m.scale
 }
 
 // whole rounds to device pixels.

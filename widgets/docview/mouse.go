@@ -31,6 +31,9 @@ type pointer struct {
 	stack    []string     // the highlights under the last click
 	stackAt  int          // which of them it gave
 	hoverBar bool
+	over     end  // the grip under the pointer
+	away     bool // the pointer is beside the text
+	drags    bool // what is held has been dragged
 }
 
 // lineUnder gives the line at a height of the view.
@@ -74,6 +77,10 @@ func (v *View) inPopup(at fyne.Position) bool {
 
 // MouseDown takes the focus and begins a click or a drag.
 func (v *View) MouseDown(e *desktop.MouseEvent) {
+	v.hideTip()
+	if e.Button == desktop.MouseButtonTertiary {
+		return
+	}
 	v.takeFocus()
 	if v.lines == nil || e.Button != desktop.MouseButtonPrimary || v.inPopup(e.Position) {
 		return
@@ -83,6 +90,9 @@ func (v *View) MouseDown(e *desktop.MouseEvent) {
 		v.pressBar(e.Position.Y)
 		return
 	}
+	if grip := v.gripUnder(e.Position); grip != noEnd && e.Modifier&fyne.KeyModifierShift == 0 {
+		v.takeGrip(grip, e.Position)
+	}
 	near := abs(e.Position.X-p.at.X) <= jitter && abs(e.Position.Y-p.at.Y) <= jitter
 	if now := v.now(); near && now.Sub(p.last) < doubleClick {
 		p.clicks = p.clicks%3 + 1
@@ -91,6 +101,15 @@ func (v *View) MouseDown(e *desktop.MouseEvent) {
 		p.clicks, p.last = 1, now
 	}
 	p.pressed, p.dragged, p.at, v.quiet = true, false, e.Position, true
+	if v.reshaping.end != noEnd {
+		return // a click when it is let go without having been dragged
+	}
+	v.press(e)
+}
+
+// press sets the caret or the selection where the mouse was pressed.
+func (v *View) press(e *desktop.MouseEvent) {
+	p := &v.pointer
 	offset, upstream := v.hit(e.Position)
 	if e.Modifier&fyne.KeyModifierShift != 0 {
 		p.clicks = 0 // extends, and is no click on a highlight
@@ -127,23 +146,20 @@ func (v *View) unit(at, clicks int) layout.Range {
 	return r
 }
 
-// pressBar takes hold of the scrollbar's thumb, or goes a page toward the pointer.
+// pressBar takes hold of the scrollbar's thumb, or brings it to the pointer with what the ruler shows there.
 func (v *View) pressBar(y float32) {
-	top, h := v.bar()
-	page := float64(v.metrics.size.Height - v.metrics.row)
-	switch {
-	case y < top:
-		v.scrollBy(-page)
-	case y >= top+h:
-		v.scrollBy(page)
-	default:
-		v.pointer.bar, v.pointer.grip = true, y-top
+	if top, h := v.bar(); y < top || y >= top+h {
+		v.goTo(y)
 	}
+	top, _ := v.bar()
+	v.pointer.bar, v.pointer.grip = true, y-top
 }
 
 // Dragged extends the selection, or moves the scrollbar.
 func (v *View) Dragged(e *fyne.DragEvent) {
+	v.hideTip()
 	p := &v.pointer
+	p.drags = p.bar || p.pressed
 	switch {
 	case p.bar:
 		v.dragBar(e.Position.Y - p.grip)
@@ -157,6 +173,10 @@ func (v *View) Dragged(e *fyne.DragEvent) {
 // follow extends the selection to the pointer, by the unit the drag began with.
 func (v *View) follow() {
 	p := &v.pointer
+	if v.reshaping.end != noEnd {
+		v.followGrip()
+		return
+	}
 	offset, upstream := v.hit(p.at)
 	if p.clicks <= 1 {
 		v.choose(v.anchor, offset, upstream)
@@ -206,13 +226,20 @@ func (v *View) beyond() float32 {
 // meant for what was selected.
 func (v *View) DragEnd() {
 	v.release()
-	v.takeFocus()
+	if v.pointer.drags {
+		v.pointer.drags = false
+		v.takeFocus()
+	}
 }
 
 // MouseUp ends a click or a drag.
 func (v *View) MouseUp(e *desktop.MouseEvent) {
 	if e.Button != desktop.MouseButtonPrimary {
 		return
+	}
+	if v.reshaping.end != noEnd && !v.pointer.dragged {
+		v.dropGrip()
+		v.press(e)
 	}
 	clicked := v.pointer.pressed && !v.pointer.dragged && v.pointer.clicks == 1
 	v.release()
@@ -222,6 +249,9 @@ func (v *View) MouseUp(e *desktop.MouseEvent) {
 }
 
 func (v *View) release() {
+	if v.reshaping.end != noEnd {
+		v.letGripGo()
+	}
 	if v.pointer.pressed || v.pointer.bar {
 		v.pointer.pressed, v.pointer.dragged, v.pointer.bar = false, false, false
 		v.quiet = false
@@ -267,24 +297,46 @@ func (v *View) MouseIn(e *desktop.MouseEvent) { v.MouseMoved(e) }
 
 // MouseMoved follows the pointer for the cursor's shape.
 func (v *View) MouseMoved(e *desktop.MouseEvent) {
-	over := e.Position.X >= v.metrics.size.Width-barWidth
-	if over != v.pointer.hoverBar {
-		v.pointer.hoverBar = over
+	v.rest(e.Position)
+	v.pointTo(e.Position)
+}
+
+// pointTo works out what the pointer is over.
+func (v *View) pointTo(at fyne.Position) {
+	p := &v.pointer
+	bar, over := at.X >= v.metrics.size.Width-barWidth, noEnd
+	if v.lines != nil && !bar && !v.inPopup(at) {
+		over = v.gripUnder(at)
+	}
+	p.away = v.lines != nil && over == noEnd && v.beside(at)
+	if bar != p.hoverBar || over != p.over {
+		p.hoverBar, p.over = bar, over
 		v.Refresh()
 	}
+}
+
+// beside says whether a position is on the margin, or on the popup.
+func (v *View) beside(at fyne.Position) bool {
+	m := &v.metrics
+	return at.X < m.left-margin/3 || at.X > m.left+m.width+margin/3 || v.inPopup(at)
 }
 
 // MouseOut forgets the pointer.
 func (v *View) MouseOut() {
-	if v.pointer.hoverBar {
-		v.pointer.hoverBar = false
+	v.hideTip()
+	v.pointer.away = false
+	if v.pointer.hoverBar || v.pointer.over != noEnd {
+		v.pointer.hoverBar, v.pointer.over = false, noEnd
 		v.Refresh()
 	}
 }
 
-// Cursor is the one for text, except over the scrollbar.
+// Cursor is the one for text over text, the one for moving a border over a grip, and an arrow elsewhere.
 func (v *View) Cursor() desktop.Cursor {
-	if v.pointer.hoverBar {
+	switch p := &v.pointer; {
+	case p.over != noEnd || v.reshaping.end != noEnd:
+		return desktop.HResizeCursor
+	case p.hoverBar || p.away:
 		return desktop.DefaultCursor
 	}
 	return desktop.TextCursor

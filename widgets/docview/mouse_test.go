@@ -251,16 +251,20 @@ func TestScrollbar(t *testing.T) {
 		t.Errorf("thumb is at %v after dragging it by 100", y)
 	}
 	p.wantSelection(0, 0)
+	p.press(fyne.NewPos(715, 300), 0)
+	if y, h := p.bar(); y > 300 || y+h < 300 {
+		t.Errorf("a click below the thumb brings it to %v, %v high", y, h)
+	}
 	top := p.top
-	p.press(fyne.NewPos(715, 390), 0)
-	p.release(fyne.NewPos(715, 390))
-	if page := p.top - top; page < 300 || page > 400 {
-		t.Errorf("a click below the thumb scrolls by %v", page)
+	p.drag(fyne.NewPos(715, 310))
+	p.release(fyne.NewPos(715, 310))
+	if moved := float32(p.top-top) * 400 / float32(p.height()); abs(moved-10) > 1 {
+		t.Errorf("dragging on by 10 moves the thumb by %v", moved)
 	}
 	p.press(fyne.NewPos(715, 1), 0)
 	p.release(fyne.NewPos(715, 1))
-	if abs(float32(p.top-top)) > 1 {
-		t.Errorf("a click above the thumb goes to %v, not back to %v", p.top, top)
+	if p.top != 0 {
+		t.Errorf("a click at the top goes to %v", p.top)
 	}
 	p.press(fyne.NewPos(715, y+h), 0)
 	if p.Cursor() != desktop.TextCursor {

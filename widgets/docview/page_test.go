@@ -163,7 +163,7 @@ func (r *renderer) shown() []string {
 		row := r.rows[r.v.lines.Start(i)]
 		text := ""
 		for k := range row.line.Runs {
-			text += row.texts[k].Text
+			text += row.line.Runs[k].Text
 		}
 		lines = append(lines, text)
 	}

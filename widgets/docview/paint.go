@@ -13,6 +13,7 @@ const (
 	highlight kind = iota
 	selected
 	flashed
+	found // by a search
 )
 
 // stroke is one thing painted under the letters of a line, from x0 to x1 in units from the column's left edge.
@@ -20,10 +21,11 @@ type stroke struct {
 	kind    kind
 	x0, x1  float32
 	colour  color.NRGBA
+	fill    color.NRGBA // of the box around a hit
 	pattern Pattern
 	lane    int
-	opens   bool // the highlight begins at x0
-	closes  bool // it ends at x1
+	opens   bool // the highlight's start or end is at x0
+	closes  bool // one of them is at x1
 	first   bool // it begins on this line
 	last    bool // it ends on this line
 	current bool
@@ -38,13 +40,16 @@ type sheet struct {
 }
 
 // paintLine paints the strokes of a line, the largest highlight first, into an empty image: one tint for every stack
-// of highlights, the selection over it, then edges and underlines.
+// of highlights, hits and the selection over it, then edges, underlines and the boxes of hits.
 func paintLine(img *image.RGBA, strokes []stroke, s sheet) {
 	s.paintTints(img, strokes)
 	for _, k := range strokes {
 		x0, x1 := s.span(img, k)
-		if k.kind != highlight {
+		switch k.kind {
+		case selected, flashed:
 			over(img, image.Rect(x0, 0, x1, img.Rect.Dy()), k.colour)
+		case found:
+			over(img, s.box(img, x0, x1), k.fill)
 		}
 	}
 	for _, k := range strokes {
@@ -54,6 +59,29 @@ func paintLine(img *image.RGBA, strokes []stroke, s sheet) {
 			s.paintUnderline(img, k, x0, x1)
 		}
 	}
+	for _, k := range strokes {
+		if k.kind == found {
+			x0, x1 := s.span(img, k)
+			s.paintBox(img, k, x0, x1)
+		}
+	}
+}
+
+// box is where a hit's box stands: lower than a tint, so that the two are told apart.
+func (s sheet) box(img *image.RGBA, x0, x1 int) image.Rectangle {
+	return image.Rect(x0, s.tintTop()+2*s.unit, x1, img.Rect.Dy()-2*s.unit)
+}
+
+// paintBox draws the outline of a hit; that of the current one is twice as thick.
+func (s sheet) paintBox(img *image.RGBA, k stroke, x0, x1 int) {
+	b, wide := s.box(img, x0, x1), s.unit
+	if k.current {
+		wide = 2 * s.unit
+	}
+	over(img, image.Rect(b.Min.X, b.Min.Y, b.Max.X, b.Min.Y+wide), k.colour)
+	over(img, image.Rect(b.Min.X, b.Max.Y-wide, b.Max.X, b.Max.Y), k.colour)
+	over(img, image.Rect(b.Min.X, b.Min.Y+wide, min(b.Min.X+wide, b.Max.X), b.Max.Y-wide), k.colour)
+	over(img, image.Rect(max(b.Max.X-wide, b.Min.X), b.Min.Y+wide, b.Max.X, b.Max.Y-wide), k.colour)
 }
 
 // span gives a stroke's place in device pixels.

@@ -3,7 +3,6 @@ package docview
 import (
 	"image"
 	"image/color"
-	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -12,22 +11,6 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 )
-
-func luminance(c color.NRGBA) float64 {
-	channel := func(v uint8) float64 {
-		x := float64(v) / 255
-		if x <= 0.03928 {
-			return x / 12.92
-		}
-		return math.Pow((x+0.055)/1.055, 2.4)
-	}
-	return 0.2126*channel(c.R) + 0.7152*channel(c.G) + 0.0722*channel(c.B)
-}
-
-func contrast(a, b color.NRGBA) float64 {
-	x, y := luminance(a), luminance(b)
-	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
-}
 
 // on gives a pixel painted over the page.
 func on(page color.NRGBA, c color.RGBA) color.NRGBA {

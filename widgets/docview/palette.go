@@ -2,6 +2,7 @@ package docview
 
 import (
 	"image/color"
+	"math"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -24,6 +25,8 @@ const (
 
 type palette struct {
 	page, ink, soft, selection, primary color.NRGBA
+	dim                                 color.NRGBA // of letters that are not content
+	window                              color.NRGBA // where nothing else is painted
 	dark                                bool
 }
 
@@ -45,8 +48,10 @@ func (v *View) palette() palette {
 		soft:      pick(ColorInkSoft, theme.ColorNamePlaceHolder, theme.ColorNameForeground),
 		selection: pick(theme.ColorNameSelection),
 		primary:   pick(theme.ColorNamePrimary),
+		window:    pick(theme.ColorNameBackground),
 	}
 	p.dark = int(p.page.R)+int(p.page.G)+int(p.page.B) < 3*128
+	p.dim = legible(p.soft, p.ink, p.page)
 	return p
 }
 
@@ -73,4 +78,33 @@ func tint(top, under [3]float32, count int) (colour [3]float32, alpha float32) {
 		colour[i] = (top[i]*oneTint + under[i]*rest) / allTints
 	}
 	return colour, allTints
+}
+
+// legible moves a colour toward the ink until it keeps a contrast of 4.6:1 with the page.
+func legible(c, ink, page color.NRGBA) color.NRGBA {
+	mix := func(a, b uint8, k int) uint8 { return uint8((int(a)*(8-k) + int(b)*k) / 8) }
+	for k := range 9 {
+		m := color.NRGBA{R: mix(c.R, ink.R, k), G: mix(c.G, ink.G, k), B: mix(c.B, ink.B, k), A: 0xFF}
+		if contrast(m, page) >= 4.6 {
+			return m
+		}
+	}
+	return ink
+}
+
+// contrast is that of WCAG 2 between two opaque colours, from 1 to 21.
+func contrast(a, b color.NRGBA) float64 {
+	x, y := luminance(a), luminance(b)
+	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+}
+
+func luminance(c color.NRGBA) float64 {
+	channel := func(v uint8) float64 {
+		x := float64(v) / 255
+		if x <= 0.03928 {
+			return x / 12.92
+		}
+		return math.Pow((x+0.055)/1.055, 2.4)
+	}
+	return 0.2126*channel(c.R) + 0.7152*channel(c.G) + 0.0722*channel(c.B)
 }

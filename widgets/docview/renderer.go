@@ -3,9 +3,9 @@ package docview
 import (
 	"image"
 	"image/color"
+	"image/draw"
 	"math"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -14,45 +14,76 @@ import (
 	"factmark/widgets/docview/layout"
 )
 
-// renderer holds the canvas objects of the lines on screen. It is a cache: what it shows follows from the view alone.
+// renderer holds the canvas objects of the page. It is a cache: what it shows follows from the view alone.
+//
+// The toolkit's price is for the objects on screen and for the pixels they cover, each time anything in the window
+// changes. So the column, with its letters, tints and underlines, is one image, and the page's colour is painted only
+// beside it. Text that the pen can't write lies over the image, an object for each run.
 type renderer struct {
 	v       *View
-	page    *canvas.Rectangle
-	box     *fyne.Container // the lines' objects
+	page    *canvas.Raster // left of the column, or everywhere if there is none
+	beside  *canvas.Raster // right of it
+	column  *canvas.Raster
+	box     *fyne.Container // the column and what lies over it
 	clip    *container.Clip
 	caret   *canvas.Rectangle
 	thumb   *canvas.Rectangle
+	ruler   *canvas.Raster
+	ruled   int     // the version of the ruler that is shown
+	ruledIn palette // its colours
+	grips   grips
+	tip     *tipBox
+	numbers numbers
 	objects []fyne.CanvasObject
 
 	rows    map[int]*row // by the byte at which their line starts
 	pool    []*row
+	order   []*row  // those on screen, from the top
+	start   int     // the byte at which the first of them starts, when the column was painted last
+	y       float32 // and its place then
+	left    float32 // of the column
 	fresh   int
 	version int
 	palette palette
 }
 
-// row is a line on screen: one object for each of its runs, and one for all that is painted under them.
+// row is a line on screen.
 type row struct {
 	line    *layout.Line
-	texts   []*canvas.Text
-	tint    *canvas.Raster
+	y       float32 // of its top, in the view
+	parts   []part
+	texts   []lettering // what the pen doesn't write
 	strokes []stroke
-	sheet   sheet
 	drawn   bool // on screen in this frame
+}
+
+// lettering is a text that the toolkit draws, with its place in the column.
+type lettering struct {
+	*canvas.Text
+	x float32
 }
 
 // CreateRenderer makes the objects for the page.
 func (v *View) CreateRenderer() fyne.WidgetRenderer {
 	r := &renderer{
 		v:     v,
-		page:  canvas.NewRectangle(color.Transparent),
 		box:   container.NewWithoutLayout(),
 		caret: canvas.NewRectangle(color.Transparent),
 		thumb: canvas.NewRectangle(color.Transparent),
+		grips: newGrips(),
+		tip:   newTipBox(),
 		rows:  make(map[int]*row),
 		fresh: -1,
 	}
+	plain := func(int, int) image.Image { // one pixel, stretched, costs half of what a rectangle does
+		img := image.NewNRGBA(image.Rect(0, 0, 1, 1))
+		img.SetNRGBA(0, 0, r.palette.page)
+		return img
+	}
+	r.page, r.beside = canvas.NewRaster(plain), canvas.NewRaster(plain)
+	r.column = canvas.NewRaster(func(w, h int) image.Image { return r.image(w, h) })
 	r.thumb.CornerRadius = 3
+	r.ruler = r.newRuler()
 	r.clip = container.NewClip(r.box)
 	r.Refresh()
 	return r
@@ -63,16 +94,16 @@ func (r *renderer) Destroy() {}
 func (r *renderer) MinSize() fyne.Size { return r.v.MinSize() }
 
 func (r *renderer) Layout(size fyne.Size) {
-	r.page.Resize(size)
 	r.clip.Resize(size)
 	r.Refresh()
 }
 
 func (r *renderer) Objects() []fyne.CanvasObject {
-	r.objects = append(r.objects[:0], r.page, r.clip, r.caret, r.thumb)
+	r.objects = append(r.objects[:0], r.page, r.beside, r.clip, r.grips[0], r.grips[1], r.caret, r.thumb, r.ruler)
 	if r.v.popup != nil {
 		r.objects = append(r.objects, r.v.popup)
 	}
+	r.objects = append(r.objects, r.tip.box)
 	return r.objects
 }
 
@@ -84,12 +115,18 @@ func (r *renderer) Refresh() {
 	if p != r.palette || v.fresh != r.fresh {
 		r.palette, r.fresh = p, v.fresh
 		r.forget()
+		r.page.Refresh()
+		r.beside.Refresh()
 		r.version = v.version - 1
 	}
-	r.page.FillColor = p.page
 	if v.lines == nil {
+		r.page.Resize(v.Size())
+		r.page.Show()
+		r.beside.Hide()
+		r.column.Hide()
 		r.caret.Hide()
 		r.thumb.Hide()
+		r.ruler.Hide()
 	} else {
 		v.settle()
 		if v.wanted != nil {
@@ -98,11 +135,13 @@ func (r *renderer) Refresh() {
 			v.reveal(wanted)
 		}
 		r.showRows()
+		r.grips.show(v, p)
 		r.showCaret()
 		r.showBar()
 	}
 	v.placePopup()
-	r.page.Refresh() // so that the window is painted, whatever else changed
+	r.tip.show(v, p)
+	r.caret.Refresh() // so that the window is painted, whatever else changed
 }
 
 // forget gives all rows back.
@@ -114,7 +153,8 @@ func (r *renderer) forget() {
 	r.box.Objects = nil
 }
 
-// showRows gives each visible line its objects. Lines that stay on screen keep theirs and are only moved.
+// showRows finds the visible lines with what is painted under their letters, and has the column painted if any of that
+// changed. Lines that stay on screen keep their rows.
 func (r *renderer) showRows() {
 	v, m := r.v, &r.v.metrics
 	for _, row := range r.rows {
@@ -122,13 +162,17 @@ func (r *renderer) showRows() {
 	}
 	first, last := v.visible()
 	top := math.Round(v.top*float64(m.scale)) / float64(m.scale)
-	var missing []int
+	before := len(r.order)
+	r.order = r.order[:0]
+	missing := 0
 	for i := first; i <= last; i++ {
-		if row := r.rows[v.lines.Start(i)]; row != nil {
+		row := r.rows[v.lines.Start(i)]
+		if row != nil {
 			row.drawn = true
 		} else {
-			missing = append(missing, i)
+			missing++
 		}
+		r.order = append(r.order, row)
 	}
 	for key, row := range r.rows {
 		if !row.drawn {
@@ -136,42 +180,66 @@ func (r *renderer) showRows() {
 			delete(r.rows, key)
 		}
 	}
-	for _, i := range missing {
-		row := r.row()
-		r.fill(row, v.lines.Line(i))
-		r.rows[row.line.Start] = row
+	for k, row := range r.order {
+		if row == nil {
+			row = r.row()
+			r.fill(row, v.lines.Line(first+k))
+			r.order[k], r.rows[row.line.Start] = row, row
+		}
+		row.y = float32(v.y(first+k) - top)
 	}
-	var marked []laned
-	if v.version != r.version || len(missing) > 0 {
-		start, end := v.lines.Line(first).Start, v.lines.Line(last).End
-		marked = v.marks.between(v.text.Point(start), v.text.Point(end))
-		for _, row := range r.rows {
-			if v.version != r.version || !row.drawn {
-				r.paint(row, marked)
+	head := r.order[0]
+	changed := head.line.Start != r.start || head.y != r.y || missing > 0 || len(r.order) != before
+	r.start, r.y = head.line.Start, head.y
+	if v.version != r.version || missing > 0 {
+		start, end := r.order[0].line.Start, r.order[len(r.order)-1].line.End
+		marked := v.marks.between(v.text.Point(start), v.text.Point(end))
+		for _, row := range r.order {
+			if v.version == r.version && row.drawn {
+				continue
+			}
+			if strokes := r.strokes(row.line, marked); !slices.Equal(strokes, row.strokes) {
+				row.strokes, changed = strokes, true
+			}
+			if row.drawn && len(v.dims(row.line)) > 0 { // marks change the ink of what is dimmed
+				r.write(row)
+				changed = true
 			}
 		}
 		r.version = v.version
 	}
+	r.showColumn(changed)
+}
+
+// showColumn puts the column in its place and the page's colour beside it.
+func (r *renderer) showColumn(changed bool) {
+	m := &r.v.metrics
+	left := max(0, m.left-m.whole(margin))
+	right := min(m.size.Width, m.left+m.whole(m.width)+m.whole(margin))
+	r.page.Resize(fyne.NewSize(left, m.size.Height))
+	r.beside.Move(fyne.NewPos(right, 0))
+	r.beside.Resize(fyne.NewSize(m.size.Width-right, m.size.Height))
+	if r.palette.page != r.palette.window {
+		r.page.Show()
+		r.beside.Show()
+	} else { // as the window is where nothing is painted
+		r.page.Hide()
+		r.beside.Hide()
+	}
+	r.left = left
+	r.column.Move(fyne.NewPos(left, 0))
+	if size := fyne.NewSize(right-left, m.size.Height); size != r.column.Size() {
+		r.column.Resize(size)
+	} else if changed {
+		r.column.Refresh()
+	}
+	r.column.Show()
 	before := r.box.Objects
-	objects := before[:0]
-	for i := first; i <= last; i++ {
-		row := r.rows[v.lines.Start(i)]
-		y := float32(v.y(i) - top)
-		if len(row.strokes) > 0 {
-			row.tint.Move(fyne.NewPos(m.left+row.sheet.left, y))
-			objects = append(objects, row.tint)
-		}
+	objects := append(before[:0], r.column)
+	for _, row := range r.order {
+		objects = row.place(objects, m)
 	}
-	for i := first; i <= last; i++ {
-		row := r.rows[v.lines.Start(i)]
-		y := float32(v.y(i)-top) + m.rise
-		for k, run := range row.line.Runs {
-			if run.Text != "" {
-				row.texts[k].Move(fyne.NewPos(m.left+run.X, y))
-				objects = append(objects, row.texts[k])
-			}
-		}
-	}
+	objects = append(objects, r.numbers.show(r.v, r.palette, r.order)...)
 	clear(before[min(len(objects), len(before)):])
 	r.box.Objects = objects
 }
@@ -183,63 +251,49 @@ func (r *renderer) row() *row {
 		r.pool = r.pool[:n-1]
 		return row
 	}
-	row := new(row)
-	row.tint = canvas.NewRaster(func(w, h int) image.Image {
-		img := image.NewRGBA(image.Rect(0, 0, w, h))
-		paintLine(img, row.strokes, row.sheet)
-		return img
-	})
-	return row
+	return new(row)
 }
 
 // fill shows a line in a row.
 func (r *renderer) fill(row *row, line *layout.Line) {
 	row.line, row.strokes, row.drawn = line, nil, false
-	for len(row.texts) < len(line.Runs) {
-		row.texts = append(row.texts, canvas.NewText("", r.palette.ink))
-	}
-	for k, run := range line.Runs {
-		t := row.texts[k]
-		t.Text, t.Color, t.TextSize = onBaseline(run), r.palette.ink, r.v.metrics.textSize
-		t.Resize(t.MinSize())
-		t.Refresh()
-	}
+	r.write(row)
 }
 
-// onBaseline gives the text of a run with a mark of no width behind it, if its letters may come from a fallback font.
-// The toolkit puts a text on the baseline of the tallest font in it; the mark reads the other way and so stands in the
-// page's own font, which brings runs of all scripts to one line.
-func onBaseline(run layout.Run) string {
-	switch {
-	case strings.IndexFunc(run.Text, layout.Foreign) < 0:
-		return run.Text
-	case run.RTL:
-		return run.Text + "\u200E"
+// onBaseline gives a text with a mark of no width behind it. The toolkit puts a text on the baseline of the tallest font
+// in it; the mark reads the other way and so stands in the page's own font, which brings texts of all scripts to one
+// line. Signs that read neither way would read as the mark does, so there is one more before them.
+func onBaseline(text string, rtl bool) string {
+	if rtl {
+		return text + "\u200E"
 	}
-	return run.Text + "\u200F"
+	return "\u200E" + text + "\u200F"
 }
 
-// paint works out what lies under the letters of a row, and has it painted if that changed.
-func (r *renderer) paint(row *row, marked []laned) {
-	strokes := r.strokes(row.line, marked)
-	if slices.Equal(strokes, row.strokes) {
-		return
-	}
-	row.strokes = strokes
-	if len(strokes) == 0 {
-		return
-	}
-	m := &r.v.metrics
-	left, right := strokes[0].x0, strokes[0].x1
-	for _, s := range strokes {
-		left, right = min(left, s.x0), max(right, s.x1)
-	}
-	left = float32(math.Floor(float64(left*m.scale))) / m.scale
-	right = float32(math.Ceil(float64(right*m.scale))) / m.scale
+// image paints the column.
+func (r *renderer) image(w, h int) image.Image {
+	m, pen := &r.v.metrics, r.v.pen
+	img := pen.page(w, h, r.palette.page)
+	pixels := func(x float32) int { return int(math.Round(float64(x * m.scale))) }
+	base, height := pixels(m.base), pixels(m.row)
 	unit := max(1, int((m.row-m.base)*m.scale)/10)
-	row.sheet = sheet{left: left, scale: m.scale, base: int(math.Round(float64(m.base * m.scale))), unit: unit}
-	row.tint.Resize(fyne.NewSize(right-left, m.row))
-	row.tint.Refresh()
+	x := m.left - r.left
+	for _, row := range r.order {
+		y := pixels(row.y)
+		if len(row.strokes) > 0 {
+			left, right := row.strokes[0].x0, row.strokes[0].x1
+			for _, s := range row.strokes {
+				left, right = min(left, s.x0), max(right, s.x1)
+			}
+			left = float32(math.Floor(float64(max(left, -x)*m.scale))) / m.scale
+			right = float32(math.Ceil(float64(right*m.scale))) / m.scale
+			under := pen.image(min(w, max(0, pixels(right-left))), height)
+			paintLine(under, row.strokes, sheet{left: left, scale: m.scale, base: base, unit: unit})
+			draw.Draw(img, under.Rect.Add(image.Pt(pixels(x+left), y)), under, image.Point{}, draw.Over)
+		}
+		pen.write(img, row.parts, x, y+base, r.palette)
+	}
+	return img
 }
 
 // strokes gives what is painted under a line, the largest highlight first.
@@ -253,6 +307,9 @@ func (r *renderer) strokes(line *layout.Line, marked []laned) []stroke {
 			s.first, s.last = at.Start >= line.Start, at.End <= line.End
 			s.opens = s.first && i == 0
 			s.closes = s.last && i == len(parts)-1
+			if line.RTL {
+				s.opens, s.closes = s.last && i == 0, s.first && i == len(parts)-1
+			}
 			out = append(out, s)
 		}
 	}
@@ -275,6 +332,7 @@ func (r *renderer) strokes(line *layout.Line, marked []laned) []stroke {
 		c.A = uint8(flashAlpha * v.flash.left / flashSteps)
 		add(stroke{kind: flashed, colour: c}, v.flash.Range, inked)
 	}
+	out = v.hitStrokes(out, line, r.palette)
 	if sel := v.selection(); sel.Start < sel.End {
 		s := stroke{kind: selected, colour: r.palette.selection}
 		if !line.Broken() {
@@ -313,22 +371,30 @@ func (r *renderer) showCaret() {
 	r.caret.Refresh()
 }
 
-// showBar puts the scrollbar's thumb where the page is in the text.
+// showBar puts the scrollbar's thumb where the page is in the text, and the ruler over it.
 func (r *renderer) showBar() {
 	v, m := r.v, &r.v.metrics
 	y, h := v.bar()
 	if h == 0 {
 		r.thumb.Hide()
+		r.ruler.Hide()
 		return
 	}
 	c := r.palette.soft
-	c.A = 90
+	c.A = 70
 	if v.pointer.bar || v.pointer.hoverBar {
-		c.A = 170
+		c.A = 130
 	}
 	r.thumb.FillColor = c
-	r.thumb.Resize(fyne.NewSize(barWidth/2, h-4))
-	r.thumb.Move(fyne.NewPos(m.size.Width-barWidth*3/4, y+2))
+	r.thumb.Resize(fyne.NewSize(barWidth-1, h-2))
+	r.thumb.Move(fyne.NewPos(m.size.Width-barWidth, y+1))
 	r.thumb.Show()
 	r.thumb.Refresh()
+	r.ruler.Resize(fyne.NewSize(barWidth, m.size.Height))
+	r.ruler.Move(fyne.NewPos(m.size.Width-barWidth, 0))
+	r.ruler.Show()
+	if r.ruled != v.ruler.version || r.ruledIn != r.palette {
+		r.ruled, r.ruledIn = v.ruler.version, r.palette
+		r.ruler.Refresh()
+	}
 }

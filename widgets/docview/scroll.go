@@ -10,8 +10,8 @@ import (
 )
 
 const (
-	sliceLength = 8 * time.Millisecond // of layout, before the interface gets its turn
-	sliceGap    = 4 * time.Millisecond
+	sliceLength = 2 * time.Millisecond // of layout, before the interface gets its turn
+	sliceGap    = time.Millisecond
 	wheel       = 2 // how much further than other widgets the wheel scrolls a page of text
 )
 
@@ -65,6 +65,7 @@ func (v *View) moveTo(top float64) {
 	v.pin = pin{at: v.lines.Line(line).Start, delta: v.top - v.y(line)}
 	v.settle()
 	if v.top != before {
+		v.hideTip()
 		v.Refresh()
 		if v.OnScroll != nil {
 			v.OnScroll()
@@ -129,45 +130,63 @@ func (v *View) Reveal(start, end int) {
 }
 
 func (v *View) reveal(r layout.Range) {
-	v.lines.At(r.Start, false)
-	v.lines.At(r.End, true)
-	v.settle()
-	above := v.y(v.lines.At(r.Start, false))
-	below := v.y(v.lines.At(r.End, true)) + float64(v.metrics.row)
-	room := float64(v.metrics.size.Height)
-	if above >= v.top && below <= v.top+room {
-		return
+	above, below := v.extent(r.Start, false, r.End, true)
+	if room := float64(v.metrics.size.Height); above < v.top || below > v.top+room {
+		v.moveLine(r.Start, false, math.Round(room/3))
 	}
-	v.moveTo(math.Round(above - room/3))
 }
 
-// revealCaret scrolls as little as will show the caret.
+// extent gives the top of the line of one byte and the bottom of the line of another, laying out both.
+func (v *View) extent(from int, upstream bool, to int, upstreamTo bool) (above, below float64) {
+	v.lines.At(from, upstream)
+	v.lines.At(to, upstreamTo)
+	v.settle()
+	return v.y(v.lines.At(from, upstream)), v.y(v.lines.At(to, upstreamTo)) + float64(v.metrics.row)
+}
+
+// moveLine scrolls so that the line of a byte lies at a height of the view. How far away it is makes no difference:
+// what lies between need not be laid out.
+func (v *View) moveLine(at int, upstream bool, height float64) {
+	before := v.top
+	start := v.lines.Start(v.lines.At(at, upstream))
+	v.pin = pin{at: start, delta: -height}
+	v.settle()
+	top := v.top
+	v.top = before
+	v.moveTo(top)
+}
+
+// revealCaret scrolls as little as will show the caret's line and the ones next to it.
 func (v *View) revealCaret() {
 	if v.lines == nil {
 		return
 	}
-	v.lines.At(v.head, v.upstream)
-	v.settle()
+	y, bottom := v.extent(v.head, v.upstream, v.head, v.upstream)
 	line := v.lines.At(v.head, v.upstream)
-	y, row, room := v.y(line), float64(v.metrics.row), float64(v.metrics.size.Height)
-	above, below := row/2, row/2
+	row, room := float64(v.metrics.row), float64(v.metrics.size.Height)
+	above, below := row, row
 	if line == 0 {
 		above = margin
 	}
 	if line == v.lines.Lines()-1 {
 		below = margin
 	}
+	if spare := room - row; above+below > spare { // a view too low for that
+		above, below = max(0, spare/2), max(0, spare/2)
+	}
 	switch {
 	case y-above < v.top:
-		v.scrollBy(y - above - v.top)
-	case y+row+below > v.top+room:
-		v.scrollBy(y + row + below - v.top - room)
+		v.moveLine(v.head, v.upstream, above)
+	case bottom+below > v.top+room:
+		v.moveLine(v.head, v.upstream, room-row-below)
 	}
 }
 
-// layOutLater lays out the rest of the text in slices.
+// layOutLater lays out the rest of the text in slices, short enough to go unnoticed between two frames. The window is
+// painted only when the scrollbar shows a difference: the lines on screen stay where they are.
 func (v *View) layOutLater() {
 	layout := v.reflows
+	shown, shownHeight := v.bar()
 	var slice func()
 	slice = func() {
 		if layout != v.reflows {
@@ -178,13 +197,20 @@ func (v *View) layOutLater() {
 			more = v.lines.Step()
 		}
 		v.settle()
-		v.Refresh()
+		if newY, newHeight := v.bar(); !more || math.Abs(float64(newY-shown)) >= 1 || math.Abs(float64(newHeight-shownHeight)) >= 1 {
+			shown, shownHeight = newY, newHeight
+			v.Refresh()
+			v.ruleLater()
+		}
 		if more {
 			v.After(sliceGap, slice)
 		}
 	}
 	v.After(sliceGap, slice)
 }
+
+// LaidOut says whether all of the text is broken into lines, so that the length of the page is no estimate any more.
+func (v *View) LaidOut() bool { return v.lines != nil && v.lines.Done() }
 
 // Scrolled scrolls, or zooms with Ctrl.
 func (v *View) Scrolled(e *fyne.ScrollEvent) {
@@ -196,6 +222,11 @@ func (v *View) Scrolled(e *fyne.ScrollEvent) {
 	}
 	if v.lines != nil {
 		v.scrollBy(-float64(e.Scrolled.DY) * wheel)
+		if v.pointer.dragged {
+			v.follow() // the text moves under the held mouse
+		} else {
+			v.pointTo(e.Position)
+		}
 	}
 }
 

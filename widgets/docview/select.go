@@ -11,11 +11,14 @@ func (v *View) selection() layout.Range {
 	return layout.Range{Start: min(v.anchor, v.head), End: max(v.anchor, v.head)}
 }
 
-// bytes turns code points into bytes at grapheme boundaries, widening the range where it cuts a cluster.
+// bytes turns code points into bytes at grapheme boundaries, widening the range where it cuts a cluster. An empty one
+// stays empty.
 func (v *View) bytes(start, end int) layout.Range {
 	r := layout.Range{Start: v.text.Byte(min(start, end)), End: v.text.Byte(max(start, end))}
-	if s, e := v.text.Cluster(r.End); s != r.End {
+	if s, e := v.text.Cluster(r.End); s != r.End && r.Start < r.End {
 		r.End = e
+	} else {
+		r.End = s
 	}
 	r.Start = v.text.Snap(r.Start)
 	return r

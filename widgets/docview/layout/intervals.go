@@ -3,6 +3,7 @@ package layout
 import (
 	"cmp"
 	"slices"
+	"sort"
 )
 
 // Interval is a half-open range with a value that tells it from others.
@@ -11,13 +12,20 @@ type Interval struct {
 	Value      int
 }
 
-// Intervals finds those of many intervals that touch a range, in time that grows with their number found and only
-// with the logarithm of all. They are kept in order of start, the longer first, then of value.
+// Intervals finds those of many intervals that touch a range, in time that hardly grows with their number. They are
+// kept in order of start, the longer first, then of value, in chunks: putting one in moves those of its chunk only.
 type Intervals struct {
-	items  []Interval
-	maxEnd []int // maxEnd[m]: the greatest end in the range of items whose middle is m
-	stale  bool
+	chunks []chunk
+	reach  []int // reach[c]: the greatest end in the chunks up to c
 }
+
+// chunk is some intervals in order, never none, and their greatest end.
+type chunk struct {
+	items []Interval
+	end   int
+}
+
+const chunkLen = 64 // of a new chunk; one of twice as many is split
 
 func compare(a, b Interval) int {
 	return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), cmp.Compare(a.Value, b.Value))
@@ -25,11 +33,47 @@ func compare(a, b Interval) int {
 
 // Set replaces all intervals. Empty ones are left out.
 func (x *Intervals) Set(items []Interval) {
-	x.items = slices.DeleteFunc(slices.Clone(items), func(i Interval) bool { return i.Start >= i.End })
-	if !slices.IsSortedFunc(x.items, compare) {
-		slices.SortFunc(x.items, compare)
+	items = slices.DeleteFunc(slices.Clone(items), func(i Interval) bool { return i.Start >= i.End })
+	if !slices.IsSortedFunc(items, compare) {
+		slices.SortFunc(items, compare)
 	}
-	x.stale = true
+	x.chunks = make([]chunk, 0, (len(items)+chunkLen-1)/chunkLen)
+	for part := range slices.Chunk(items, chunkLen) {
+		x.chunks = append(x.chunks, newChunk(part))
+	}
+	x.reach = x.reach[:0]
+	x.span(0)
+}
+
+func newChunk(items []Interval) chunk {
+	c := chunk{items: items}
+	c.measure()
+	return c
+}
+
+func (c *chunk) measure() {
+	c.end = c.items[0].End
+	for _, i := range c.items[1:] {
+		c.end = max(c.end, i.End)
+	}
+}
+
+// span brings reach up to date from chunk c on.
+func (x *Intervals) span(c int) {
+	x.reach = x.reach[:min(c, len(x.reach))]
+	for ; c < len(x.chunks); c++ {
+		end := x.chunks[c].end
+		if c > 0 {
+			end = max(end, x.reach[c-1])
+		}
+		x.reach = append(x.reach, end)
+	}
+}
+
+// chunkOf gives the chunk that an interval is in, or would be put in; there must be one.
+func (x *Intervals) chunkOf(item Interval) int {
+	c := sort.Search(len(x.chunks), func(c int) bool { return compare(x.chunks[c].items[0], item) > 0 })
+	return max(0, c-1)
 }
 
 // Add puts one more interval in; an empty one is left out.
@@ -37,28 +81,62 @@ func (x *Intervals) Add(item Interval) {
 	if item.Start >= item.End {
 		return
 	}
-	at, _ := slices.BinarySearchFunc(x.items, item, compare)
-	x.items = slices.Insert(x.items, at, item)
-	x.stale = true
+	if len(x.chunks) == 0 {
+		x.Set([]Interval{item})
+		return
+	}
+	c := x.chunkOf(item)
+	k := &x.chunks[c]
+	at, _ := slices.BinarySearchFunc(k.items, item, compare)
+	k.items = slices.Insert(k.items, at, item)
+	k.end = max(k.end, item.End)
+	if len(k.items) >= 2*chunkLen {
+		right := newChunk(slices.Clone(k.items[chunkLen:]))
+		k.items = k.items[:chunkLen]
+		k.measure()
+		x.chunks = slices.Insert(x.chunks, c+1, right)
+	}
+	x.span(c)
 }
 
 // Remove takes an interval out, if it is there.
 func (x *Intervals) Remove(item Interval) {
-	if at, ok := slices.BinarySearchFunc(x.items, item, compare); ok {
-		x.items = slices.Delete(x.items, at, at+1)
-		x.stale = true
+	if len(x.chunks) == 0 {
+		return
 	}
+	c := x.chunkOf(item)
+	k := &x.chunks[c]
+	at, ok := slices.BinarySearchFunc(k.items, item, compare)
+	if !ok {
+		return
+	}
+	if len(k.items) == 1 {
+		x.chunks = slices.Delete(x.chunks, c, c+1)
+	} else {
+		k.items = slices.Delete(k.items, at, at+1)
+		k.measure()
+	}
+	x.span(c)
 }
 
 // Touching calls yield for every interval that shares at least one offset with [start, end), in order, until it
 // returns false.
 func (x *Intervals) Touching(start, end int, yield func(Interval) bool) {
-	if x.stale {
-		x.maxEnd = slices.Grow(x.maxEnd[:0], len(x.items))[:len(x.items)]
-		x.count(0, len(x.items))
-		x.stale = false
+	c := sort.Search(len(x.reach), func(c int) bool { return x.reach[c] > start })
+	for ; c < len(x.chunks); c++ {
+		k := &x.chunks[c]
+		if k.end <= start {
+			continue
+		}
+		for _, i := range k.items {
+			if i.Start >= end {
+				return
+			}
+			if i.End > start && !yield(i) {
+				return
+			}
+		}
 	}
-	x.find(0, len(x.items), start, end, yield)
 }
 
 // Bunch gives the start of the earliest interval that overlaps an offset, directly or through others that overlap
@@ -76,34 +154,4 @@ func (x *Intervals) Bunch(start, limit int) int {
 		start = before
 	}
 	return start
-}
-
-func (x *Intervals) count(lo, hi int) int {
-	if lo >= hi {
-		return 0
-	}
-	m := int(uint(lo+hi) / 2)
-	x.maxEnd[m] = max(x.items[m].End, x.count(lo, m), x.count(m+1, hi))
-	return x.maxEnd[m]
-}
-
-func (x *Intervals) find(lo, hi, start, end int, yield func(Interval) bool) bool {
-	if lo >= hi {
-		return true
-	}
-	m := int(uint(lo+hi) / 2)
-	if x.maxEnd[m] <= start {
-		return true
-	}
-	if !x.find(lo, m, start, end, yield) {
-		return false
-	}
-	item := x.items[m]
-	if item.Start >= end {
-		return true
-	}
-	if item.End > start && !yield(item) {
-		return false
-	}
-	return x.find(m+1, hi, start, end, yield)
 }

@@ -1,11 +1,77 @@
 package layout
 
 import (
+	"fmt"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
 )
+
+// Many intervals take more than one chunk: adding and removing them one by one gives what setting them gives.
+func TestManyIntervalsAgreeWithALinearScan(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1))
+		var x Intervals
+		var plain []Interval
+		for i := range 700 {
+			start := random.IntN(3000)
+			item := Interval{start, start + 1 + random.IntN(40), i}
+			if i%97 == 0 {
+				item.End += random.IntN(3000)
+			}
+			plain = append(plain, item)
+			x.Add(item)
+		}
+		for range rapid.IntRange(0, 650).Draw(t, "removed") {
+			k := random.IntN(len(plain))
+			x.Remove(plain[k])
+			plain[k] = plain[len(plain)-1]
+			plain = plain[:len(plain)-1]
+		}
+		slices.SortFunc(plain, compare)
+		for range 20 {
+			start := random.IntN(3200)
+			end := start + random.IntN(200)
+			var want, got []Interval
+			for _, i := range plain {
+				if i.Start < end && i.End > start {
+					want = append(want, i)
+				}
+			}
+			x.Touching(start, end, func(i Interval) bool { got = append(got, i); return true })
+			if !slices.Equal(got, want) {
+				t.Fatalf("touching [%d,%d): %v, want %v", start, end, got, want)
+			}
+		}
+	})
+}
+
+func BenchmarkIntervals(b *testing.B) {
+	for _, n := range []int{100, 20_000, 100_000} {
+		items := make([]Interval, n)
+		for i := range items {
+			items[i] = Interval{i * 50, i*50 + 70, i}
+		}
+		var x Intervals
+		x.Set(items)
+		b.Run(fmt.Sprint("add_", n), func(b *testing.B) {
+			for i := 0; b.Loop(); i++ {
+				item := Interval{i * 7919 % (n * 50), i*7919%(n*50) + 90, n + i}
+				x.Add(item)
+				x.Remove(item)
+			}
+		})
+		b.Run(fmt.Sprint("find_", n), func(b *testing.B) {
+			found := 0
+			for i := 0; b.Loop(); i++ {
+				at := i * 7919 % (n * 50)
+				x.Touching(at, at+80, func(Interval) bool { found++; return true })
+			}
+		})
+	}
+}
 
 func TestIntervalsAgreeWithALinearScan(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

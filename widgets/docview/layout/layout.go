@@ -67,14 +67,19 @@ func (l *Layout) reset() {
 
 // Step lays out one more block and says whether there are others still to do.
 func (l *Layout) Step() bool {
-	for l.todo < len(l.lines) && l.lines[l.todo] != nil {
-		l.todo++
-	}
-	if l.todo == len(l.lines) {
+	if l.Done() {
 		return false
 	}
 	l.layOut(l.todo)
 	return true
+}
+
+// Done says whether all blocks are laid out.
+func (l *Layout) Done() bool {
+	for l.todo < len(l.lines) && l.lines[l.todo] != nil {
+		l.todo++
+	}
+	return l.todo == len(l.lines)
 }
 
 // Lines is the number of lines, in part an estimate until Step says that nothing is left to do.

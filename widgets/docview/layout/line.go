@@ -24,6 +24,8 @@ type Run struct {
 	RTL  bool
 
 	start, end int
+	ink        int    // where what is drawn ends
+	tail       string // drawn behind it: the hyphen of a soft hyphen
 	source     string
 	measure    Measure
 	stops      []int     // the cluster boundaries, from the run's start
@@ -69,15 +71,14 @@ func (l *Layout) runs(line *Line) []Run {
 		x = l.width
 	}
 	for i, part := range parts {
-		ink := min(part.end, line.Ink)
-		text := display(l.text.s[part.start:max(ink, part.start)])
-		if ink == line.End && line.End < l.text.Len() && endsSoftHyphen(l.text.s[part.start:ink]) {
-			text += "-"
+		r := Run{
+			RTL: part.depth%2 == 1, start: part.start, end: part.end, ink: max(part.start, min(part.end, line.Ink)),
+			source: l.text.s[part.start:part.end], measure: l.measure,
 		}
-		if rtl := part.depth%2 == 1; rtl && strings.IndexFunc(text, isRightLetter) < 0 {
-			text = turned(text)
+		if r.ink == line.End && line.End < l.text.Len() && endsSoftHyphen(l.text.s[part.start:r.ink]) {
+			r.tail = "-"
 		}
-		r := Run{Text: text, RTL: part.depth%2 == 1, start: part.start, end: part.end, source: l.text.s[part.start:part.end], measure: l.measure}
+		r.Text = r.drawn()
 		runs = append(runs, r)
 		if read.rtl && part.start < line.Ink {
 			x -= runs[i].Width()
@@ -260,6 +261,40 @@ func (r *Run) nearest(x float32) int {
 		}
 	}
 	return r.start + r.stops[k]
+}
+
+// Start is the byte at which the run starts.
+func (r *Run) Start() int { return r.start }
+
+// End is the byte at which the run ends.
+func (r *Run) End() int { return r.end }
+
+// Part gives the clusters of the run that begin between two bytes as a run of its own, standing where they stand.
+func (r *Run) Part(start, end int) Run {
+	start, end = r.ceil(max(start, r.start)), r.ceil(min(max(start, end), r.end))
+	p := Run{
+		RTL: r.RTL, start: start, end: end, ink: min(max(r.ink, start), end),
+		source: r.source[start-r.start : end-r.start], measure: r.measure,
+	}
+	if end >= r.ink && start < r.ink {
+		p.tail = r.tail
+	}
+	p.Text = p.drawn()
+	if r.RTL {
+		p.X = r.x(end)
+	} else {
+		p.X = r.x(start)
+	}
+	return p
+}
+
+// drawn gives what is drawn of the run.
+func (r *Run) drawn() string {
+	text := display(r.source[:r.ink-r.start]) + r.tail
+	if r.RTL && strings.IndexFunc(text, isRightLetter) < 0 {
+		return turned(text)
+	}
+	return text
 }
 
 func abs(x float32) float32 { return max(x, -x) }

@@ -170,3 +170,25 @@ func mostlyLatin(s string) bool {
 	}
 	return latin >= other
 }
+
+// NextSentence gives the start of the sentence behind the one that holds a byte, over line ends if need be, or the end
+// of the text.
+func (t *Text) NextSentence(at int) int {
+	_, end := t.Sentence(at)
+	end = max(at, end)
+	return end + len(t.s[end:]) - len(strings.TrimLeftFunc(t.s[end:], unicode.IsSpace))
+}
+
+// PrevSentence gives the start of the sentence that begins before a byte, over line ends if need be, or the start of
+// the text.
+func (t *Text) PrevSentence(at int) int {
+	if start, _ := t.Sentence(at); start < at {
+		return start
+	}
+	before := len(strings.TrimRightFunc(t.s[:at], unicode.IsSpace))
+	if before == 0 {
+		return 0
+	}
+	start, _ := t.Sentence(t.Prev(before))
+	return start
+}

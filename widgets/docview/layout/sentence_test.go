@@ -73,3 +73,31 @@ func TestSentenceHoldsItsPlace(t *testing.T) {
 		}
 	})
 }
+
+// Stepping by sentences leads from start to start, over all of the text and back.
+func TestSentenceStepsLeadThroughTheText(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		x := NewText(texts().Draw(t, "text"))
+		starts := []int{0}
+		for at := 0; at < x.Len(); {
+			next := x.NextSentence(at)
+			if next <= at {
+				t.Fatalf("from %d the next sentence is at %d of %d", at, next, x.Len())
+			}
+			if next < x.Len() {
+				if start, _ := x.Sentence(next); start != next {
+					t.Fatalf("from %d the next sentence is at %d, but that is in one from %d", at, next, start)
+				}
+				starts = append(starts, next)
+			}
+			at = next
+		}
+		for at := x.Len(); at > 0; {
+			before := x.PrevSentence(at)
+			if before >= at {
+				t.Fatalf("from %d the sentence before is at %d", at, before)
+			}
+			at = before
+		}
+	})
+}

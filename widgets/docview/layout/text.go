@@ -30,6 +30,7 @@ type Text struct {
 	points int
 	marks  []int32 // marks[i] is the byte at which code point i*stride starts
 	blocks []block
+	lfs    numbers
 }
 
 // block is a stretch of text that is laid out by itself: it starts and ends at a grapheme boundary.

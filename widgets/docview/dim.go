@@ -1,0 +1,152 @@
+package docview
+
+import (
+	"image/color"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"factmark/widgets/docview/layout"
+)
+
+// part is a piece of a run that is drawn in one ink.
+type part struct {
+	layout.Run
+	dim bool
+}
+
+// ink is the colour of the letters of a piece.
+func (p palette) inkOf(dim bool) color.NRGBA {
+	if dim {
+		return p.dim
+	}
+	return p.ink
+}
+
+// SetDimmed says which ranges are not content: their letters are drawn in soft ink, except where something is marked.
+// SetText takes this back.
+func (v *View) SetDimmed(spans []Span) {
+	v.dimmed = nil
+	for _, s := range spans {
+		if r := v.bytes(s.Start, s.End); s.Start < s.End && r.Start < r.End {
+			v.dimmed = append(v.dimmed, r)
+		}
+	}
+	slices.SortFunc(v.dimmed, func(a, b layout.Range) int { return a.Start - b.Start })
+	joined := v.dimmed[:0]
+	for _, r := range v.dimmed {
+		if n := len(joined); n > 0 && r.Start <= joined[n-1].End {
+			joined[n-1].End = max(joined[n-1].End, r.End)
+		} else {
+			joined = append(joined, r)
+		}
+	}
+	v.dimmed = joined
+	v.fresh++
+	v.Refresh()
+}
+
+// dims gives the dimmed ranges that touch a line.
+func (v *View) dims(line *layout.Line) []layout.Range {
+	i, _ := slices.BinarySearchFunc(v.dimmed, line.Start, func(r layout.Range, at int) int {
+		if r.End > at {
+			return 1
+		}
+		return -1
+	})
+	j := i
+	for j < len(v.dimmed) && v.dimmed[j].Start < line.End {
+		j++
+	}
+	return v.dimmed[i:j]
+}
+
+// soft gives the ranges of a line that are drawn in soft ink: what is dimmed and bears no mark. Over a tint, soft ink
+// would be hard to read.
+func (v *View) soft(line *layout.Line) []layout.Range {
+	dims := v.dims(line)
+	if len(dims) == 0 {
+		return nil
+	}
+	soft := slices.Clone(dims)
+	cut := func(r layout.Range) {
+		var left []layout.Range
+		for _, s := range soft {
+			if r.Start >= r.End || r.End <= s.Start || r.Start >= s.End {
+				left = append(left, s)
+				continue
+			}
+			if s.Start < r.Start {
+				left = append(left, layout.Range{Start: s.Start, End: r.Start})
+			}
+			if r.End < s.End {
+				left = append(left, layout.Range{Start: r.End, End: s.End})
+			}
+		}
+		soft = left
+	}
+	mark := func(i layout.Interval) bool {
+		cut(v.bytes(i.Start, i.End))
+		return true
+	}
+	first, last := v.text.Point(line.Start), v.text.Point(line.End)
+	v.marks.index.Touching(first, last, mark)
+	v.hits.index.Touching(first, last, mark)
+	cut(v.selection())
+	if v.flash.left > 0 {
+		cut(v.flash.Range)
+	}
+	return soft
+}
+
+// parts cuts the runs of a line where the ink changes.
+func (v *View) parts(line *layout.Line) []part {
+	soft := v.soft(line)
+	parts := make([]part, 0, len(line.Runs))
+	for _, run := range line.Runs {
+		if len(soft) == 0 {
+			parts = append(parts, part{Run: run})
+			continue
+		}
+		at := run.Start()
+		upTo := func(end int, dim bool) {
+			if end = min(end, run.End()); end > at {
+				parts = append(parts, part{run.Part(at, end), dim})
+				at = end
+			}
+		}
+		for _, r := range soft {
+			upTo(r.Start, false)
+			upTo(r.End, true)
+		}
+		upTo(run.End(), false)
+	}
+	return parts
+}
+
+// write prepares the letters of a row's line: the pen writes them into the column, or else they are texts over it.
+func (r *renderer) write(row *row) {
+	row.parts, row.texts = r.v.parts(row.line), row.texts[:0]
+	for _, part := range row.parts {
+		x := part.X
+		r.v.pen.pieces(part.Text, func(piece string, own bool, width float32) {
+			if !own {
+				text := canvas.NewText(onBaseline(piece, part.RTL), r.palette.inkOf(part.dim))
+				text.TextSize = r.v.metrics.textSize
+				text.Resize(text.MinSize())
+				row.texts = append(row.texts, lettering{text, x})
+			}
+			x += width
+		})
+	}
+}
+
+// place moves the texts of a row to where its line is, and appends them.
+func (row *row) place(objects []fyne.CanvasObject, m *metrics) []fyne.CanvasObject {
+	for _, text := range row.texts {
+		text.Move(fyne.NewPos(m.left+text.x, row.y+m.rise()))
+		objects = append(objects, text.Text)
+	}
+	return objects
+}
