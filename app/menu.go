@@ -51,6 +51,7 @@ func (w *window) buildMenu() {
 		w.item("Smaller text", ctrl(fyne.KeyMinus), func() { w.zoom(-1) }),
 		w.item("Usual text size", ctrl(fyne.Key0), func() { w.setTextSize(profile.DefaultTextSize) }),
 		fyne.NewMenuItemSeparator(),
+		w.item("Paragraph numbers", nil, w.toggleNumbers),
 		w.item("Show or hide documents", ctrl(fyne.Key1), func() { w.panes.row.ShowLeft(!w.panes.row.LeftShown()) }),
 		w.item("Show or hide claims", ctrl(fyne.Key2), func() { w.panes.row.ShowRight(!w.panes.row.RightShown()) }),
 		w.item("Next pane (F6)", nil, w.nextPane),

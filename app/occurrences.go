@@ -182,7 +182,7 @@ func occurrencesIn(ctx context.Context, st *store.Store, doc store.Document, q f
 		before, after := string(runes[max(0, h.Start-around):h.Start]), string(runes[h.End:min(len(runes), h.End+around)])
 		found = append(found, occurrence{
 			claim: store.NewClaim{DocumentID: doc.ID, Start: h.Start, End: h.End}, title: doc.Title, wanted: true,
-			context: "…" + oneLine(before) + " [" + shorten(string(runes[h.Start:h.End]), 60) + "] " + oneLine(after) + "…",
+			context: "…" + oneLine(before+"["+shorten(string(runes[h.Start:h.End]), 60)+"]"+after) + "…",
 		})
 	}
 	return found, already, nil

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/profile"
+	"factmark/widgets/docview"
 )
 
 var themeNames = []struct {
@@ -79,6 +80,22 @@ func (w *window) setTextSize(size float32) {
 		w.panes.document.view.SetTextSize(w.textSize)
 	}
 	w.resizing.touch()
+}
+
+// toggleNumbers shows or hides the numbers of paragraphs beside the text.
+func (w *window) toggleNumbers() {
+	w.numbers = !w.numbers
+	w.showNumbers()
+	shown := w.numbers
+	w.keepProfile(func() error { return w.profile.SetParagraphNumbers(shown) }, nil)
+}
+
+func (w *window) showNumbers() {
+	gutter := docview.NoGutter
+	if w.numbers {
+		gutter = docview.ParagraphNumbers
+	}
+	w.panes.document.view.SetGutter(gutter)
 }
 
 func (w *window) zoom(steps int) { w.setTextSize(w.textSize + float32(steps)) }

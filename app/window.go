@@ -31,6 +31,7 @@ type window struct {
 	labelMenu                      *fyne.Menu
 	undoItem, redoItem, recentItem *fyne.MenuItem
 	textSize                       float32
+	numbers                        bool   // paragraphs are numbered
 	folder                         string // where files were last read or written
 	notice                         string // to be told once a workspace is open
 	resizing                       pause  // the size of text or window is being changed
@@ -54,7 +55,7 @@ const (
 )
 
 func newWindow(a fyne.App, p *profile.Profile, back *background) *window {
-	w := &window{app: a, profile: p, back: back, win: a.NewWindow("Factmark"), textSize: p.TextSize(), folder: p.Folder()}
+	w := &window{app: a, profile: p, back: back, win: a.NewWindow("Factmark"), textSize: p.TextSize(), folder: p.Folder(), numbers: p.ParagraphNumbers()}
 	w.resizing = pause{back: back, wait: time.Second, ended: w.keepSizes}
 	a.Settings().SetTheme(newLook(p.Theme()))
 	w.buildMenu()
@@ -106,6 +107,8 @@ func (w *window) use(d *desk) {
 	rows.ask = newNameStrip(w)
 	rows.row = panes.New(rows.library.body, rows.document.body, rows.claims.body, leftWidth, rightWidth)
 	w.panes = rows
+
+	w.showNumbers()
 
 	d.failed.listen(w.tell)
 	d.undoChanged.listen(w.showUndo)

@@ -56,6 +56,7 @@ type data struct {
 	TextSize  float32  `json:"text_size"`
 	Recent    []string `json:"recent"`
 	Folder    string   `json:"folder"`
+	Numbers   bool     `json:"paragraph_numbers"`
 	Width     float32  `json:"window_width"`
 	Height    float32  `json:"window_height"`
 }
@@ -248,6 +249,18 @@ func (p *Profile) AddRecent(path string) error {
 		others := slices.DeleteFunc(slices.Clone(d.Recent), func(other string) bool { return other == path })
 		d.Recent = append([]string{path}, others[:min(len(others), maxRecent-1)]...)
 	})
+}
+
+// ParagraphNumbers tells whether the paragraphs of a text are numbered at its side.
+func (p *Profile) ParagraphNumbers() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.data.Numbers
+}
+
+// SetParagraphNumbers keeps whether paragraphs are numbered.
+func (p *Profile) SetParagraphNumbers(shown bool) error {
+	return p.change(func(d *data) { d.Numbers = shown })
 }
 
 // Folder is where the user last read or wrote a file; "" when never kept.
