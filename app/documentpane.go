@@ -68,9 +68,7 @@ func newDocumentPane(d *desk, onImport func(), onDetails func()) *documentPane {
 	p.view.OnKey = p.typedKey
 	p.view.OnScroll = p.scrolling.touch
 	p.view.OnContextMenu = func(offset int, at fyne.Position) { p.contextMenu(offset, at) }
-	p.view.OnReshape = func(id string, start, end int) {
-		d.editClaim(id, store.ClaimEdit{Start: &start, End: &end})
-	}
+	p.view.OnReshape = p.reshape
 	p.view.Hover = p.hover
 	p.view.OnZoom = func(steps int) { p.onZoom(steps) }
 
@@ -192,6 +190,19 @@ func (p *documentPane) currentChanged(reveal bool) {
 	p.view.Reveal(c.Start, c.End)
 	p.view.Flash(c.Start, c.End)
 	p.selected.send(p.selection())
+}
+
+// reshape gives a claim the span its ends were dragged to. It is shown before
+// it is written, so that it does not jump back and forth meanwhile.
+func (p *documentPane) reshape(id string, start, end int) {
+	c := p.desk.claim(id)
+	if c == nil {
+		return
+	}
+	moved := *c
+	moved.Start, moved.End = start, end
+	p.view.PutHighlight(p.highlight(moved))
+	p.desk.editClaim(id, store.ClaimEdit{Start: &start, End: &end})
 }
 
 // dim shows what is not content in softer ink.

@@ -33,6 +33,7 @@ func textKeys(d *desk) []keyHelp {
 var caretKeys = []keyHelp{
 	{"Arrow keys", "move the caret"},
 	{"Ctrl+Left, Right", "by word"},
+	{"Alt+Left, Right", "by sentence"},
 	{"Ctrl+Up, Down", "by paragraph"},
 	{"Home, End", "start and end of the line"},
 	{"Ctrl+Home, End", "start and end of the document"},
@@ -43,6 +44,7 @@ var caretKeys = []keyHelp{
 	{"Ctrl+A", "select all"},
 	{"Double-click", "take a word"},
 	{"Triple-click", "take a sentence"},
+	{"Drag a claim's grip", "change its span; Alt: by words"},
 }
 
 func (w *window) showKeys() {
