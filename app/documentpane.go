@@ -78,6 +78,7 @@ func newDocumentPane(d *desk, onImport func(), onDetails func()) *documentPane {
 	d.notContentChanged.listen(func(struct{}) { p.dim() })
 	d.claimsChanged.listen(p.claimsChanged)
 	d.reread.listen(func(struct{}) { p.view.SetHighlights(p.highlights()) })
+	d.failed.listen(func(error) { p.view.SetHighlights(p.highlights()) }) // a dragged end goes back to where it is kept
 	d.currentChanged.listen(p.currentChanged)
 	p.showHeader()
 	return p
