@@ -306,7 +306,7 @@ func TestANoteBeingTypedIsKeptByLeaving(t *testing.T) {
 			b.selectText("Monday")
 			b.type_("s")
 			b.key(fyne.KeyReturn)
-			test.Type(b.win.Canvas().Focused().(fyne.Focusable), "seen in the minutes")
+			test.Type(b.win.Canvas().Focused(), "seen in the minutes")
 			leave(b)
 			st := b.desk.store
 			if name == "another workspace" {
