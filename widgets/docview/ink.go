@@ -1,6 +1,7 @@
 package docview
 
 import (
+	"encoding/binary"
 	"image"
 	"image/color"
 	"math"
@@ -131,6 +132,32 @@ func (p *pen) writePiece(img *image.RGBA, text string, x float32, base int, ink 
 		}
 		x += w.width
 	})
+}
+
+// lay paints what lies under a line over the opaque page. Both are of one colour for long stretches, so that a mixture
+// can mostly be used again.
+func lay(page, under *image.RGBA, at image.Point) {
+	r := under.Rect.Add(at).Intersect(page.Rect)
+	var top, bottom, mixed uint32
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		src := under.Pix[under.PixOffset(r.Min.X-at.X, y-at.Y):][:4*r.Dx()]
+		dst := page.Pix[page.PixOffset(r.Min.X, y):][:len(src)]
+		for i := 0; i < len(src); i += 4 {
+			s := binary.LittleEndian.Uint32(src[i:])
+			if s == 0 {
+				continue
+			}
+			d := binary.LittleEndian.Uint32(dst[i:])
+			if s != top || d != bottom {
+				top, bottom, mixed = s, d, 0xFF<<24
+				rest := 255 - s>>24
+				for shift := 0; shift < 24; shift += 8 {
+					mixed |= (d>>shift&0xFF*rest*257/255 + s>>shift&0xFF*257) >> 8 << shift
+				}
+			}
+			binary.LittleEndian.PutUint32(dst[i:], mixed)
+		}
+	}
 }
 
 // stamp paints ink through a mask over an opaque image.

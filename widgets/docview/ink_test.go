@@ -3,6 +3,7 @@ package docview
 import (
 	"fmt"
 	"image"
+	"image/draw"
 	"math"
 	"slices"
 	"strings"
@@ -215,6 +216,25 @@ func TestPieces(t *testing.T) {
 		})
 		if !slices.Equal(got, want) || sum != p.width(text) {
 			t.Errorf("%q falls into %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestLayMixesAsTheLibraryDoes(t *testing.T) {
+	under := image.NewRGBA(image.Rect(0, 0, 40, 12))
+	paintLine(under, []stroke{
+		{x1: 30, colour: rgb(0x0072B2)}, {x0: 10, x1: 38, colour: rgb(0xC2410C), pattern: Wavy, lane: 1},
+		{kind: selected, x0: 20, x1: 26, colour: rgb(0x3B5BDB)},
+	}, sheet{scale: 1, base: 5, unit: 1})
+	for _, at := range []image.Point{{0, 0}, {-7, -3}, {15, 9}, {60, 0}} {
+		got, want := image.NewRGBA(image.Rect(0, 0, 50, 18)), image.NewRGBA(image.Rect(0, 0, 50, 18))
+		draw.Draw(got, got.Rect, image.NewUniform(rgb(0xFBFAF7)), image.Point{}, draw.Src)
+		draw.Draw(got, image.Rect(5, 2, 25, 9), image.NewUniform(rgb(0x123456)), image.Point{}, draw.Src)
+		copy(want.Pix, got.Pix)
+		lay(got, under, at)
+		draw.Draw(want, under.Rect.Add(at), under, image.Point{}, draw.Over)
+		if !slices.Equal(got.Pix, want.Pix) {
+			t.Errorf("at %v the mixture is another", at)
 		}
 	}
 }

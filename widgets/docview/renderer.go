@@ -3,7 +3,6 @@ package docview
 import (
 	"image"
 	"image/color"
-	"image/draw"
 	"math"
 	"slices"
 
@@ -289,7 +288,7 @@ func (r *renderer) image(w, h int) image.Image {
 			right = float32(math.Ceil(float64(right*m.scale))) / m.scale
 			under := pen.image(min(w, max(0, pixels(right-left))), height)
 			paintLine(under, row.strokes, sheet{left: left, scale: m.scale, base: base, unit: unit})
-			draw.Draw(img, under.Rect.Add(image.Pt(pixels(x+left), y)), under, image.Point{}, draw.Over)
+			lay(img, under, image.Pt(pixels(x+left), y))
 		}
 		pen.write(img, row.parts, x, y+base, r.palette)
 	}
