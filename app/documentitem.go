@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/store"
+	"factmark/widgets/docview/layout"
 	"factmark/widgets/fit"
 )
 
@@ -109,14 +110,14 @@ func (r *documentItemRenderer) Layout(size fyne.Size) {
 	for n, text := range r.title {
 		text.Text, text.TextSize, text.Color = "", theme.TextSize(), theme.Color(theme.ColorNameForeground)
 		if n < len(title) {
-			text.Text = title[n]
+			text.Text = layout.Visual(title[n])
 			text.Move(fyne.NewPos(itemPad, y))
 			y += itemLine
 		}
 	}
 	r.summary.Text, r.summary.TextSize, r.summary.Color = "", theme.CaptionTextSize(), theme.Color(theme.ColorNamePlaceHolder)
 	if lines := linesOf(documentSummary(r.item.document), room, 1, theme.CaptionTextSize()); len(lines) > 0 {
-		r.summary.Text = lines[0]
+		r.summary.Text = layout.Visual(lines[0])
 	}
 	r.summary.Move(fyne.NewPos(itemPad, y+1))
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
+	"factmark/widgets/docview/layout"
 	"factmark/widgets/fit"
 )
 
@@ -108,7 +109,7 @@ func (r *row) show(index int, card Card, width float32) {
 	for i, t := range r.quote {
 		s := ""
 		if i < len(quote) {
-			s = quote[i]
+			s = layout.Visual(quote[i])
 		}
 		r.place(t, s, indent, quoteTop+float32(i)*quoteLine, inner, quoteLine, fyne.TextAlignLeading)
 	}
@@ -120,7 +121,7 @@ func (r *row) show(index int, card Card, width float32) {
 // line is a text in one line no wider than width.
 func line(text string, width float32, like *canvas.Text) string {
 	if lines := fit.Lines(text, width, 1, measurer(like)); len(lines) > 0 {
-		return lines[0]
+		return layout.Visual(lines[0])
 	}
 	return ""
 }

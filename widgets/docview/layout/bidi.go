@@ -148,17 +148,51 @@ func (l *Layout) order(line *Line, read reading) []level {
 		out = append(out, level{line.Ink, line.edge, base})
 	}
 	out = wholeClusters(l.text.s, line, out)
-	for depth := 2; depth > 0; depth-- { // turn round what is embedded this deep or deeper
-		for i := 0; i < len(out); i++ {
+	turn(out)
+	return out
+}
+
+// turn puts stretches that stand in the order of reading into the order in
+// which they are seen: it turns round what is embedded, the deepest first.
+func turn(parts []level) {
+	for depth := 2; depth > 0; depth-- {
+		for i := 0; i < len(parts); i++ {
 			j := i
-			for j < len(out) && out[j].depth >= depth {
+			for j < len(parts) && parts[j].depth >= depth {
 				j++
 			}
-			slices.Reverse(out[i:j])
+			slices.Reverse(parts[i:j])
 			i = max(i, j-1)
 		}
 	}
-	return out
+}
+
+// Visual gives one line of text in the order in which it is seen from left to
+// right, for whoever draws it piece by piece in the order of its characters.
+// Words that read from the right stay as they are: a font turns them itself.
+func Visual(line string) string {
+	t := NewText(line)
+	var parts []level
+	for _, part := range t.levels(0, len(line)) {
+		if part.depth%2 == 1 {
+			parts = append(parts, t.drawable(part)...)
+		} else {
+			parts = append(parts, part)
+		}
+	}
+	if len(parts) == 0 {
+		return line
+	}
+	turn(parts)
+	var b strings.Builder
+	for _, part := range parts {
+		piece := line[part.start:part.end]
+		if part.depth%2 == 1 && !strings.ContainsFunc(piece, isRightLetter) {
+			piece = bidi.ReverseString(piece)
+		}
+		b.WriteString(piece)
+	}
+	return b.String()
 }
 
 // drawable cuts a stretch that reads from the right into words of letters, with the spaces between them, which the

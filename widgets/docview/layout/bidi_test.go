@@ -84,3 +84,19 @@ func TestASelectionAcrossDirectionsIsInPieces(t *testing.T) {
 		t.Errorf("half of the line is %v, want two pieces", parts)
 	}
 }
+
+func TestVisualOrder(t *testing.T) {
+	for _, c := range []struct{ name, line, want string }{
+		{"nothing", "", ""},
+		{"from the left", "The council met.", "The council met."},
+		{"a word from the right", "He said שלום to all.", "He said שלום to all."},
+		{"from the right", "שלום עולם.", ".שלום עולם"},
+		{"a number", "ارتفع 25 بالمئة", "بالمئة 25 ارتفع"},
+		{"brackets", "שלום (עולם)", "(עולם) שלום"},
+		{"a Latin word", "وكالة Reuters قالت", "قالت Reuters وكالة"},
+	} {
+		if got := Visual(c.line); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
