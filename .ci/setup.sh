@@ -47,7 +47,7 @@ apt_packages() {
 	echo gcc libc6-dev pkg-config libgl-dev libegl-dev libwayland-dev libxkbcommon-dev
 	echo libxcursor-dev libxrandr-dev libxinerama-dev libxi-dev libxxf86vm-dev
 	# To run: OpenGL on any graphics card or none, and window frames under Wayland.
-	echo libgl1-mesa-dri libdecor-0-0
+	echo libgl1-mesa-dri libdecor-0-0 libdecor-0-plugin-1-cairo
 	if [ "$mode" = ci ]; then
 		# A screen without a monitor, hands, eyes, the reader of the database, and the packer.
 		echo xvfb xauth openbox xdotool imagemagick sqlite3 xz-utils
