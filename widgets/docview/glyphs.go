@@ -6,6 +6,7 @@ import (
 
 	"github.com/go-text/typesetting/font"
 	"github.com/go-text/typesetting/font/opentype"
+	"github.com/go-text/typesetting/font/opentype/tables"
 	"golang.org/x/image/vector"
 )
 
@@ -14,46 +15,53 @@ const (
 	maxMasks = 4 << 20 // bytes of drawn glyphs that are remembered
 )
 
-// glyphs are the letters of a font, drawn at one size.
+// glyphs are the letters of fonts, drawn at one size.
 type glyphs struct {
-	face   *font.Face
-	scale  float32 // device pixels for a unit of the font
+	fonts  *fonts
+	size   float32 // device pixels
 	masks  map[spot]mask
 	bytes  int
 	vector vector.Rasterizer
 }
 
-// spot is a glyph that begins this many quarters of a pixel behind a pixel's left edge.
-type spot struct {
-	id      font.GID
-	quarter uint8
+// spot is a glyph of a font that begins some quarters of a pixel behind a pixel's left edge.
+type spot uint64
+
+func newSpot(font uint8, id font.GID, quarter int) spot {
+	return spot(font)<<40 | spot(id)<<8 | spot(quarter)
 }
 
-// mask is how much of each pixel a glyph covers; left and top are the place of its corner, seen from its origin.
+func (s spot) font() int        { return int(s >> 40) }
+func (s spot) id() font.GID     { return font.GID(s >> 8) }
+func (s spot) quarter() float32 { return float32(s & 0xFF) }
+
+// mask is how much of each pixel a glyph covers; left and top are the place of its corner, seen from its origin. A
+// glyph that has colours of its own is a picture instead.
 type mask struct {
 	image.Alpha
+	picture   *image.RGBA
 	left, top int
 }
 
-// newGlyphs prepares a font, size device pixels high.
-func newGlyphs(face *font.Face, size float32) *glyphs {
-	g := &glyphs{face: face, masks: make(map[spot]mask)}
-	if face != nil {
-		g.scale = size / float32(face.Upem())
-	}
-	return g
+// newGlyphs prepares to draw letters, size device pixels high.
+func newGlyphs(fonts *fonts, size float32) *glyphs {
+	return &glyphs{fonts: fonts, size: size, masks: make(map[spot]mask)}
 }
 
 // at gives the mask for a glyph that begins at x device pixels, and the pixel it belongs to.
-func (g *glyphs) at(id font.GID, x float32) (mask, int) {
+func (g *glyphs) at(font uint8, id font.GID, x float32) (mask, int) {
 	q := int(math.Floor(float64(x*quarters + 0.5)))
-	key := spot{id, uint8(q & (quarters - 1))}
+	key := newSpot(font, id, q&(quarters-1))
 	m, ok := g.masks[key]
 	if !ok {
 		m = g.draw(key)
-		if g.bytes += len(m.Pix) + 64; g.bytes > maxMasks {
+		n := len(m.Pix) + 64
+		if m.picture != nil {
+			n += len(m.picture.Pix)
+		}
+		if g.bytes += n; g.bytes > maxMasks {
 			clear(g.masks)
-			g.bytes = len(m.Pix) + 64
+			g.bytes = n
 		}
 		g.masks[key] = m
 	}
@@ -61,12 +69,28 @@ func (g *glyphs) at(id font.GID, x float32) (mask, int) {
 }
 
 func (g *glyphs) draw(key spot) mask {
-	outline, ok := g.face.GlyphData(key.id).(font.GlyphOutline)
-	if !ok || len(outline.Segments) == 0 {
+	face := g.fonts.face(key.font())
+	switch data := face.GlyphData(key.id()).(type) {
+	case font.GlyphOutline:
+		return g.outline(face, data, key.quarter()/quarters)
+	case font.GlyphColor, font.GlyphBitmap, font.GlyphSVG:
+		if m, err := g.picture(face, key.id(), data); err == nil {
+			return m
+		}
+	}
+	if data, ok := face.GlyphDataOutline(tables.GlyphID(key.id())); ok {
+		return g.outline(face, data, key.quarter()/quarters)
+	}
+	return mask{}
+}
+
+// outline fills an outline, shifted to the right by a part of a pixel.
+func (g *glyphs) outline(face *font.Face, outline font.GlyphOutline, dx float32) mask {
+	if len(outline.Segments) == 0 {
 		return mask{}
 	}
-	dx := float32(key.quarter) / quarters
-	place := func(p opentype.SegmentPoint) (x, y float32) { return p.X*g.scale + dx, -p.Y * g.scale }
+	scale := g.size / float32(face.Upem())
+	place := func(p opentype.SegmentPoint) (x, y float32) { return p.X*scale + dx, -p.Y * scale }
 	left, top := float32(math.Inf(1)), float32(math.Inf(1))
 	right, bottom := -left, -top
 	for i := range outline.Segments {

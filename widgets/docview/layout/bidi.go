@@ -126,7 +126,7 @@ func (l *Layout) reading(at int) reading {
 	return l.read
 }
 
-// order cuts a line into stretches that can each be drawn in one piece, in the order in which they stand.
+// order cuts a line into stretches of one direction, in the order in which they stand.
 func (l *Layout) order(line *Line, read reading) []level {
 	base := 0
 	if read.rtl {
@@ -135,12 +135,7 @@ func (l *Layout) order(line *Line, read reading) []level {
 	var out []level
 	for _, part := range read.levels {
 		part.start, part.end = max(part.start, line.Start), min(part.end, line.Ink)
-		if part.start >= part.end {
-			continue
-		}
-		if part.depth%2 == 1 {
-			out = append(out, l.text.drawable(part)...)
-		} else {
+		if part.start < part.end {
 			out = append(out, part)
 		}
 	}
@@ -250,21 +245,4 @@ func wholeClusters(s string, line *Line, parts []level) []level {
 		parts[i].end = at
 	}
 	return slices.DeleteFunc(parts, func(l level) bool { return l.start >= l.end })
-}
-
-// turned gives punctuation in the order and with the brackets that it has in text that reads from the right.
-func turned(s string) string {
-	runes := []rune(s)
-	slices.Reverse(runes)
-	for i, r := range runes {
-		if m, ok := mirrored[r]; ok {
-			runes[i] = m
-		}
-	}
-	return string(runes)
-}
-
-var mirrored = map[rune]rune{
-	'(': ')', ')': '(', '[': ']', ']': '[', '{': '}', '}': '{', '<': '>', '>': '<',
-	'«': '»', '»': '«', '‹': '›', '›': '‹', '≤': '≥', '≥': '≤',
 }

@@ -1,0 +1,79 @@
+package docview
+
+import (
+	"bytes"
+	"errors"
+	"image"
+	_ "image/jpeg" // fonts hold pictures of both kinds
+	_ "image/png"
+	"math"
+
+	"github.com/fyne-io/oksvg"
+	"github.com/go-text/typesetting/font"
+	"github.com/srwiley/rasterx"
+	"golang.org/x/image/draw"
+)
+
+const maxPicture = 1 << 10 // device pixels, in width and height
+
+var errPicture = errors.New("a glyph's picture can't be drawn")
+
+// picture draws a glyph that has colours of its own.
+func (g *glyphs) picture(face *font.Face, id font.GID, data font.GlyphData) (mask, error) {
+	extents, ok := face.GlyphExtents(id)
+	if !ok {
+		return mask{}, errPicture
+	}
+	scale := g.size / float32(face.Upem())
+	floor := func(x float32) int { return int(math.Floor(float64(x * scale))) }
+	box := image.Rectangle{
+		image.Pt(floor(extents.XBearing), floor(-extents.YBearing)),
+		image.Pt(-floor(-extents.XBearing-extents.Width), -floor(extents.YBearing+extents.Height)),
+	}
+	if box.Empty() || box.Dx() > maxPicture || box.Dy() > maxPicture {
+		return mask{}, errPicture
+	}
+	picture := image.NewRGBA(image.Rectangle{Max: box.Size()})
+	var err error
+	switch data := data.(type) {
+	case font.GlyphBitmap:
+		err = paintBitmap(picture, data)
+	case font.GlyphSVG:
+		err = paintSVG(picture, data, box.Min, float64(g.size))
+	default:
+		err = errPicture
+	}
+	return mask{picture: picture, left: box.Min.X, top: box.Min.Y}, err
+}
+
+func paintBitmap(to *image.RGBA, data font.GlyphBitmap) error {
+	if data.Format == font.BlackAndWhite {
+		return errPicture // it has an outline, or is of a size that no one reads
+	}
+	pixels, _, err := image.Decode(bytes.NewReader(data.Data))
+	if err != nil {
+		return err
+	}
+	draw.CatmullRom.Scale(to, to.Rect, pixels, pixels.Bounds(), draw.Src, nil)
+	return nil
+}
+
+// paintSVG paints a drawing whose origin is on the baseline and whose view box is as large as the letters; at is where
+// the image's corner is, seen from there.
+func paintSVG(to *image.RGBA, data font.GlyphSVG, at image.Point, size float64) error {
+	if bytes.Count(data.Source, []byte(`id="glyph`)) > 1 {
+		return errPicture // it holds other glyphs too, which are not told apart here
+	}
+	drawing, err := oksvg.ReadIconStream(bytes.NewReader(data.Source))
+	if err != nil {
+		return err
+	}
+	if drawing.ViewBox.W <= 0 || drawing.ViewBox.H <= 0 {
+		return errPicture
+	}
+	drawing.Transform = rasterx.Identity.Translate(float64(-at.X), float64(-at.Y)).
+		Scale(size/drawing.ViewBox.W, size/drawing.ViewBox.H).Translate(-drawing.ViewBox.X, -drawing.ViewBox.Y)
+	w, h := to.Rect.Dx(), to.Rect.Dy()
+	drawing.Draw(rasterx.NewDasher(w, h, rasterx.NewScannerGV(w, h, to, to.Rect)), 1)
+	return nil
+}
