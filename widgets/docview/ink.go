@@ -69,7 +69,7 @@ func (p *pen) write(img *image.RGBA, parts []part, left float32, base int, look 
 		if part.run.RTL {
 			x += part.run.Width()
 		}
-		p.shaper.each(part.run.Text, part.run.RTL, func(w *word, from int) bool {
+		p.shaper.each(part.run.Text, wayOf(part.run.RTL), func(w *word, from int) bool {
 			if from >= part.to {
 				return false
 			}

@@ -1,6 +1,7 @@
 package docview
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/clipperhouse/uax29/v2/graphemes"
@@ -20,9 +21,18 @@ type shaper struct {
 	size     fixed.Int26_6
 	unit     float32 // of a shaped length
 	harfbuzz shaping.HarfbuzzShaper
-	words    [2]map[string]*word // those that read from the left and those that read from the right
+	words    [3]map[string]*word // by way
 	ascii    bool                // whether the page's font has all of ASCII
 }
+
+// way is how a word reads.
+type way uint8
+
+const (
+	fromLeft way = iota
+	fromRight
+	eitherWay // each part as its letters do: right for its width alone
+)
 
 // word is a shaped word; lengths are in units. A space is one too.
 type word struct {
@@ -55,13 +65,18 @@ func newShaper(fonts *fonts, textSize float32) *shaper {
 
 // forget has all words shaped anew.
 func (s *shaper) forget() {
-	s.words = [2]map[string]*word{make(map[string]*word), make(map[string]*word)}
+	for i := range s.words {
+		s.words[i] = make(map[string]*word)
+	}
 }
 
-// width gives the width of a text, which is the same in both directions.
+// width gives the width of a text whose letters read as they do by themselves.
 func (s *shaper) width(text string) float32 {
-	w := float32(0)
-	s.each(text, false, func(part *word, _ int) bool {
+	w, reads := float32(0), fromLeft
+	if strings.IndexFunc(text, rightLetter) >= 0 {
+		reads = eitherWay
+	}
+	s.each(text, reads, func(part *word, _ int) bool {
 		w += part.width
 		return true
 	})
@@ -72,7 +87,7 @@ func (s *shaper) width(text string) float32 {
 func (s *shaper) places(text string, rtl bool, at []int) []float32 {
 	xs := make([]float32, len(at))
 	x, k := float32(0), 0
-	s.each(text, rtl, func(w *word, from int) bool {
+	s.each(text, wayOf(rtl), func(w *word, from int) bool {
 		for ; k < len(at) && at[k] < from+len(w.edges); k++ {
 			xs[k] = x + w.edges[at[k]-from]
 		}
@@ -91,7 +106,7 @@ func (s *shaper) places(text string, rtl bool, at []int) []float32 {
 // each calls yield, until it returns false, for the words of a text and the spaces between them, with the byte each
 // begins at. A page has few words that it has not had before, so shaping them one by one pays; letters don't join
 // across a space.
-func (s *shaper) each(text string, rtl bool, yield func(w *word, from int) bool) {
+func (s *shaper) each(text string, reads way, yield func(w *word, from int) bool) {
 	for from := 0; from < len(text); {
 		n := strings.IndexByte(text[from:], ' ')
 		switch {
@@ -100,27 +115,36 @@ func (s *shaper) each(text string, rtl bool, yield func(w *word, from int) bool)
 		case n < 0:
 			n = len(text) - from
 		}
-		if !yield(s.word(text[from:from+n], rtl), from) {
+		if !yield(s.word(text[from:from+n], reads), from) {
 			return
 		}
 		from += n
 	}
 }
 
-func (s *shaper) word(text string, rtl bool) *word {
-	words := s.words[0]
-	if rtl {
-		words = s.words[1]
-	}
+func (s *shaper) word(text string, reads way) *word {
+	words := s.words[reads]
 	if w := words[text]; w != nil {
 		return w
 	}
-	w := s.shape(text, rtl)
+	w := s.shape(text, reads)
 	if len(words) >= maxShaped {
 		clear(words)
 	}
 	words[strings.Clone(text)] = w // a clone, lest a word keep the whole text in memory
 	return w
+}
+
+func wayOf(rtl bool) way {
+	if rtl {
+		return fromRight
+	}
+	return fromLeft
+}
+
+// rightLetter says whether a rune is of a script that reads from the right.
+func rightLetter(r rune) bool {
+	return r >= 0x0590 && r < 0x0900 || r >= 0xFB1D && r < 0xFE00 || r >= 0xFE70 && r < 0xFEFF || r >= 0x10800 && r < 0x11000 || r >= 0x1E800 && r < 0x1F000
 }
 
 // item is a part of a word that is of one font and one script.
@@ -130,7 +154,7 @@ type item struct {
 	script   language.Script
 }
 
-func (s *shaper) shape(text string, rtl bool) *word {
+func (s *shaper) shape(text string, reads way) *word {
 	runes := []rune(text)
 	w := &word{glyphs: make([]glyph, 0, len(runes)), edges: make([]float32, len(text))}
 	at := make([]int32, 0, len(runes)+1) // the bytes of the runes
@@ -138,10 +162,6 @@ func (s *shaper) shape(text string, rtl bool) *word {
 		at = append(at, int32(i))
 	}
 	at = append(at, int32(len(text)))
-	direction := di.DirectionLTR
-	if rtl {
-		direction = di.DirectionRTL
-	}
 	for _, i := range s.items(text, runes) {
 		face := s.fonts.face(pageFont)
 		if i.font != nowhere {
@@ -150,12 +170,16 @@ func (s *shaper) shape(text string, rtl bool) *word {
 		if face == nil {
 			continue
 		}
+		direction := di.DirectionLTR
+		if reads == fromRight || reads == eitherWay && slices.ContainsFunc(runes[i.from:i.to], rightLetter) {
+			direction = di.DirectionRTL
+		}
 		w.add(s.harfbuzz.Shape(shaping.Input{
 			Text: runes, RunStart: i.from, RunEnd: i.to, Direction: direction,
 			Face: face, Size: s.size, Script: i.script, Language: language.DefaultLanguage(),
 		}), i.font, at, text, s.unit)
 	}
-	if rtl {
+	if reads == fromRight {
 		for i := range w.glyphs {
 			w.glyphs[i].x += w.width
 		}
