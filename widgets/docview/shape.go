@@ -3,6 +3,7 @@ package docview
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/clipperhouse/uax29/v2/graphemes"
 	"github.com/go-text/typesetting/di"
@@ -105,7 +106,7 @@ func (s *shaper) places(text string, rtl bool, at []int) []float32 {
 
 // each calls yield, until it returns false, for the words of a text and the spaces between them, with the byte each
 // begins at. A page has few words that it has not had before, so shaping them one by one pays; letters don't join
-// across a space.
+// across a space, nor with an ideograph, which begins a word of its own.
 func (s *shaper) each(text string, reads way, yield func(w *word, from int) bool) {
 	for from := 0; from < len(text); {
 		n := strings.IndexByte(text[from:], ' ')
@@ -115,11 +116,28 @@ func (s *shaper) each(text string, reads way, yield func(w *word, from int) bool
 		case n < 0:
 			n = len(text) - from
 		}
+		n = untilIdeograph(text[from : from+n])
 		if !yield(s.word(text[from:from+n], reads), from) {
 			return
 		}
 		from += n
 	}
+}
+
+// untilIdeograph gives the length of a word without what begins with an ideograph behind its start.
+func untilIdeograph(word string) int {
+	for i := 0; i < len(word); {
+		if word[i] < 0xE2 { // of letters before U+2000, or inside one
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(word[i:])
+		if i > 0 && (r >= 0x2E80 && r < 0xA4D0 && r != '\u3099' && r != '\u309A' || r >= 0xAC00 && r < 0xD7A4 || r >= 0xF900 && r < 0xFB00 || r >= 0x20000 && r < 0x40000) {
+			return i
+		}
+		i += n
+	}
+	return len(word)
 }
 
 func (s *shaper) word(text string, reads way) *word {
