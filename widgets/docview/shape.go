@@ -24,6 +24,8 @@ type shaper struct {
 	harfbuzz shaping.HarfbuzzShaper
 	words    [3]map[string]*word // by way
 	ascii    bool                // whether the page's font has all of ASCII
+	// sequences are the fonts of emoji that are made of several.
+	sequences map[string]uint8
 }
 
 // way is how a word reads.
@@ -69,6 +71,7 @@ func (s *shaper) forget() {
 	for i := range s.words {
 		s.words[i] = make(map[string]*word)
 	}
+	s.sequences = make(map[string]uint8)
 }
 
 // width gives the width of a text whose letters read as they do by themselves.
@@ -225,6 +228,9 @@ func (s *shaper) items(text string, runes []rune) []item {
 			to++
 		}
 		next := item{from, to, s.fonts.of(runes[from:to]), language.Common}
+		if next.font == emojiFont && to-from > 1 {
+			next.font = s.joining(g.Value(), runes[from:to])
+		}
 		for _, r := range runes[from:to] {
 			if script := language.LookupScript(r); script != language.Common && script != language.Inherited {
 				next.script = script
@@ -245,6 +251,46 @@ func (s *shaper) items(text string, runes []rune) []item {
 		items = append(items, next)
 	}
 	return items
+}
+
+// newEmoji is one that no old font has.
+const newEmoji = '\U0001FAE0'
+
+// joining gives a font that draws an emoji of several runes as one, else the toolkit's, which has all of its parts.
+func (s *shaper) joining(text string, cluster []rune) uint8 {
+	if i, known := s.sequences[text]; known {
+		return i
+	}
+	found := uint8(emojiFont)
+	if !s.joins(emojiFont, cluster) {
+		s.fonts.ofRune(newEmoji) // has newer fonts looked for
+		for i := ownFonts; i < len(s.fonts.faces); i++ {
+			if s.fonts.covers(i, cluster) && s.joins(i, cluster) {
+				found = uint8(i)
+				break
+			}
+		}
+	}
+	if len(s.sequences) >= maxShaped {
+		clear(s.sequences)
+	}
+	s.sequences[strings.Clone(text)] = found
+	return found
+}
+
+// joins says whether a font draws a cluster as one glyph.
+func (s *shaper) joins(i int, cluster []rune) bool {
+	out := s.harfbuzz.Shape(shaping.Input{
+		Text: cluster, RunEnd: len(cluster), Face: s.fonts.face(i), Size: s.size, Language: language.DefaultLanguage(),
+	})
+	n := 0
+	for _, g := range out.Glyphs {
+		if g.Advance != 0 {
+			n++
+		}
+	}
+	tagged := slices.ContainsFunc(cluster, func(r rune) bool { return r >= 0xE0020 && r < 0xE0080 })
+	return n == 1 && (!tagged || len(out.Glyphs) == 1)
 }
 
 // add appends a shaped item. Where it reads from the right, the places of its glyphs are from the word's right end.
