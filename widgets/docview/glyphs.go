@@ -78,8 +78,11 @@ func (g *glyphs) draw(key spot) mask {
 			return m
 		}
 	}
-	if data, ok := face.GlyphDataOutline(tables.GlyphID(key.id())); ok {
-		return g.outline(face, data, key.quarter()/quarters)
+	// What can't be painted is drawn in ink, or else it is a box.
+	for _, id := range []font.GID{key.id(), 0} {
+		if data, ok := face.GlyphDataOutline(tables.GlyphID(id)); ok && len(data.Segments) > 0 {
+			return g.outline(face, data, key.quarter()/quarters)
+		}
 	}
 	return mask{}
 }
@@ -109,7 +112,15 @@ func (g *glyphs) outline(face *font.Face, outline font.GlyphOutline, dx float32)
 		return x - float32(x0), y - float32(y0)
 	}
 	g.vector.Reset(w, h)
-	for i, s := range outline.Segments {
+	g.trace(outline.Segments, at)
+	m := mask{Alpha: *image.NewAlpha(image.Rect(0, 0, w, h)), left: int(x0), top: int(y0)}
+	g.vector.Draw(&m.Alpha, m.Rect, image.Opaque, image.Point{})
+	return m
+}
+
+// trace gives an outline, whose points lie at these places, to the rasterizer.
+func (g *glyphs) trace(segments []opentype.Segment, at func(opentype.SegmentPoint) (x, y float32)) {
+	for i, s := range segments {
 		a, b := at(s.Args[0])
 		switch s.Op {
 		case opentype.SegmentOpMoveTo:
@@ -129,7 +140,4 @@ func (g *glyphs) outline(face *font.Face, outline font.GlyphOutline, dx float32)
 		}
 	}
 	g.vector.ClosePath()
-	m := mask{Alpha: *image.NewAlpha(image.Rect(0, 0, w, h)), left: int(x0), top: int(y0)}
-	g.vector.Draw(&m.Alpha, m.Rect, image.Opaque, image.Point{})
-	return m
 }

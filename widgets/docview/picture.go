@@ -10,6 +10,7 @@ import (
 
 	"github.com/fyne-io/oksvg"
 	"github.com/go-text/typesetting/font"
+	"github.com/go-text/typesetting/font/opentype/tables"
 	"github.com/srwiley/rasterx"
 	"golang.org/x/image/draw"
 )
@@ -21,6 +22,9 @@ var errPicture = errors.New("a glyph's picture can't be drawn")
 // picture draws a glyph that has colours of its own.
 func (g *glyphs) picture(face *font.Face, id font.GID, data font.GlyphData) (mask, error) {
 	extents, ok := face.GlyphExtents(id)
+	if painted, isPainted := data.(font.GlyphColor); isPainted {
+		extents, ok = paintedExtents(face, id, painted.Paint), true
+	}
 	if !ok {
 		return mask{}, errPicture
 	}
@@ -40,10 +44,41 @@ func (g *glyphs) picture(face *font.Face, id font.GID, data font.GlyphData) (mas
 		err = paintBitmap(picture, data)
 	case font.GlyphSVG:
 		err = paintSVG(picture, data, box.Min, float64(g.size))
-	default:
-		err = errPicture
+	case font.GlyphColor:
+		p := painting{glyphs: g, face: face, size: box.Size()}
+		m := affine{scale, 0, 0, -scale, float32(-box.Min.X), float32(-box.Min.Y)}
+		if !p.paint(picture, data.Paint, m, nil, 0) {
+			err = errPicture
+		}
 	}
 	return mask{picture: picture, left: box.Min.X, top: box.Min.Y}, err
+}
+
+// paintedExtents gives the box that a painted glyph lies in.
+func paintedExtents(face *font.Face, id font.GID, paint tables.PaintTable) font.GlyphExtents {
+	box := func(xMin, yMin, xMax, yMax float32) font.GlyphExtents {
+		return font.GlyphExtents{XBearing: xMin, YBearing: yMax, Width: xMax - xMin, Height: yMin - yMax}
+	}
+	if clip, ok := face.COLR.ClipList.Search(tables.GlyphID(id)); ok {
+		switch c := clip.(type) {
+		case tables.ClipBoxFormat1:
+			return box(float32(c.XMin), float32(c.YMin), float32(c.XMax), float32(c.YMax))
+		case tables.ClipBoxFormat2:
+			return box(float32(c.XMin), float32(c.YMin), float32(c.XMax), float32(c.YMax))
+		}
+	}
+	em := float32(face.Upem())
+	if layers, ok := paint.(tables.PaintColrLayersResolved); ok && len(layers) > 0 {
+		all, _ := face.GlyphExtents(font.GID(layers[0].GlyphID))
+		xMin, yMin, xMax, yMax := all.XBearing, all.YBearing+all.Height, all.XBearing+all.Width, all.YBearing
+		for _, layer := range layers[1:] {
+			e, _ := face.GlyphExtents(font.GID(layer.GlyphID))
+			xMin, yMin = min(xMin, e.XBearing), min(yMin, e.YBearing+e.Height)
+			xMax, yMax = max(xMax, e.XBearing+e.Width), max(yMax, e.YBearing)
+		}
+		return box(xMin, yMin, xMax, yMax)
+	}
+	return box(-em/4, -em/2, face.HorizontalAdvance(id)+em/4, em*5/4)
 }
 
 func paintBitmap(to *image.RGBA, data font.GlyphBitmap) error {
