@@ -19,7 +19,7 @@ const maxPicture = 1 << 10 // device pixels, in width and height
 
 var errPicture = errors.New("a glyph's picture can't be drawn")
 
-// picture draws a glyph that has colours of its own.
+// picture draws a glyph that has colours of its own, or is made of black and white squares.
 func (g *glyphs) picture(face *font.Face, id font.GID, data font.GlyphData) (mask, error) {
 	extents, ok := face.GlyphExtents(id)
 	if painted, isPainted := data.(font.GlyphColor); isPainted {
@@ -36,6 +36,9 @@ func (g *glyphs) picture(face *font.Face, id font.GID, data font.GlyphData) (mas
 	}
 	if box.Empty() || box.Dx() > maxPicture || box.Dy() > maxPicture {
 		return mask{}, errPicture
+	}
+	if bits, ok := data.(font.GlyphBitmap); ok && bits.Format == font.BlackAndWhite {
+		return paintBits(bits, box)
 	}
 	picture := image.NewRGBA(image.Rectangle{Max: box.Size()})
 	var err error
@@ -81,10 +84,21 @@ func paintedExtents(face *font.Face, id font.GID, paint tables.PaintTable) font.
 	return box(-em/4, -em/2, face.HorizontalAdvance(id)+em/4, em*5/4)
 }
 
-func paintBitmap(to *image.RGBA, data font.GlyphBitmap) error {
-	if data.Format == font.BlackAndWhite {
-		return errPicture // it has an outline, or is of a size that no one reads
+// paintBits makes a mask of a glyph that is drawn in ink, in squares.
+func paintBits(data font.GlyphBitmap, box image.Rectangle) (mask, error) {
+	bits := image.NewAlpha(image.Rect(0, 0, data.Width, data.Height))
+	if len(data.Data) < (len(bits.Pix)+7)/8 {
+		return mask{}, errPicture
 	}
+	for i := range bits.Pix {
+		bits.Pix[i] = -(data.Data[i/8] >> (7 - i%8) & 1)
+	}
+	m := mask{Alpha: *image.NewAlpha(image.Rectangle{Max: box.Size()}), left: box.Min.X, top: box.Min.Y}
+	draw.ApproxBiLinear.Scale(&m.Alpha, m.Rect, bits, bits.Rect, draw.Src, nil)
+	return m, nil
+}
+
+func paintBitmap(to *image.RGBA, data font.GlyphBitmap) error {
 	pixels, _, err := image.Decode(bytes.NewReader(data.Data))
 	if err != nil {
 		return err
