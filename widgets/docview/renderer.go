@@ -287,7 +287,7 @@ func (r *renderer) image(w, h int) image.Image {
 			left = float32(math.Floor(float64(max(left, -x)*m.scale))) / m.scale
 			right = float32(math.Ceil(float64(right*m.scale))) / m.scale
 			under := pen.image(min(w, max(0, pixels(right-left))), height)
-			paintLine(under, row.strokes, sheet{left: left, scale: m.scale, base: base, unit: unit})
+			paintLine(under, row.strokes, sheet{left: left, scale: m.scale, base: base, unit: unit, stacks: &pen.stacks})
 			lay(img, under, image.Pt(pixels(x+left), y))
 		}
 		pen.write(img, row.parts, x, y+base, r.palette)
