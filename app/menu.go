@@ -71,6 +71,7 @@ func (w *window) item(label string, shortcut fyne.Shortcut, do func()) *fyne.Men
 	item := fyne.NewMenuItem(label, func() {
 		if len(w.modals) == 0 && (w.panes != nil || w.withoutWorkspace(label)) {
 			do()
+			w.refocus()
 		}
 	})
 	item.Shortcut = shortcut
