@@ -36,9 +36,10 @@ const (
 // Scope says what part of the whole a figure is about. Empty fields don't
 // narrow anything, so the zero Scope is the whole.
 type Scope struct {
-	Document string // this document alone
-	Label    string // this label against all others; of spans, those with this label
-	A, B     string // these two people; both or neither are given
+	Document string `json:"document,omitempty"` // this document alone
+	Label    string `json:"label,omitempty"`    // this label against all others; of spans, those with this label
+	A        string `json:"a,omitempty"`        // this person and B; both or neither are given
+	B        string `json:"b,omitempty"`
 }
 
 // Figure is one statistic: a value, or the reason why there is none.

@@ -1,6 +1,7 @@
 package agreement
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"testing"
@@ -96,7 +97,9 @@ func BenchmarkRatings(b *testing.B) {
 		b.Run(c.name+"/Breakdown", func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				r.Breakdown(usual)
+				if _, err := r.Breakdown(context.Background(), usual); err != nil {
+					b.Fatal(err)
+				}
 			}
 		})
 	}
@@ -123,7 +126,9 @@ func BenchmarkSpans(b *testing.B) {
 		b.Run(c.name+"/Breakdown", func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				s.Breakdown(usual)
+				if _, err := s.Breakdown(context.Background(), usual); err != nil {
+					b.Fatal(err)
+				}
 			}
 		})
 	}

@@ -98,9 +98,11 @@ func (k *kind) add(totals []float64, times int) {
 // all taken from the same replicates.
 func (s *sample) figures(b Bootstrap, figures []Figure, statistics []statistic) {
 	totals := s.totals()
+	defined := false
 	for i := range figures {
 		figures[i].value, figures[i].Reason = statistics[i](totals)
 		figures[i].Interval = Interval{Size: s.size, Of: s.of}
+		defined = defined || figures[i].Reason == ""
 	}
 	hindrance := ""
 	switch {
@@ -110,7 +112,7 @@ func (s *sample) figures(b Bootstrap, figures []Figure, statistics []statistic) 
 		hindrance = because("resampling needs at least %d %s, not %d", fewest, s.of, s.size)
 	}
 	var values [][]float64
-	if hindrance == "" {
+	if hindrance == "" && defined {
 		values = s.replicate(b, statistics)
 	}
 	for i := range figures {

@@ -2,15 +2,15 @@ package agreement
 
 // Confusion counts who said what where another said what, label by label.
 type Confusion struct {
-	Labels []string // the names of rows and columns
+	Labels []string `json:"labels"` // the names of rows and columns
 
 	// Rows[i][j] counts, for two people, the claims of which A said label i
 	// and B label j. Pooled over all pairs of people it counts the pairs of
 	// ratings of one claim that are i and j, whoever said which: it is then
 	// symmetric, and a pair with two labels stands at both its places.
-	Rows [][]int
+	Rows [][]int `json:"rows"`
 
-	Pooled bool
+	Pooled bool `json:"pooled"`
 }
 
 // Confusion gives the confusion matrix of the two people of the scope, A in the

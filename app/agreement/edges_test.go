@@ -1,7 +1,9 @@
 package agreement
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"reflect"
 	"strings"
 	"testing"
@@ -208,12 +210,26 @@ func TestScopes(t *testing.T) {
 	if got, want := narrow.ByPair(), []Scope{{Document: "e", A: "b", B: "c"}}; !reflect.DeepEqual(got, want) {
 		t.Errorf("pairs of a document %v, want %v", got, want)
 	}
-	b := r.Breakdown(Bootstrap{})
+	b, err := r.Breakdown(context.Background(), Bootstrap{})
+	if err != nil {
+		t.Fatal(err)
+	}
 	if len(b.Labels) != 4 || len(b.Documents) != 3 || len(b.Pairs) != 2 {
 		t.Errorf("breakdown of %d labels, %d documents, %d pairs", len(b.Labels), len(b.Documents), len(b.Pairs))
 	}
 	if v, ok := b.Pairs[0].Figures[0].Value(); !ok || v != 1 || b.Pairs[0].Figures[0].Unit != "claims labelled by both" {
 		t.Errorf("a and b: %+v", b.Pairs[0].Figures[0])
+	}
+}
+
+func TestABreakdownCanBeCalledOff(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := Collect(coders("SD", "SD"), nil).Breakdown(ctx, Bootstrap{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("of labels: %v", err)
+	}
+	if _, err := CollectSpans(nil, nil, nil).Breakdown(ctx, Bootstrap{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("of spans: %v", err)
 	}
 }
 

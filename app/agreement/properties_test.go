@@ -1,6 +1,7 @@
 package agreement
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -145,7 +146,10 @@ func TestAgainstTheDefinitions(t *testing.T) {
 
 func TestEveryFigureIsAValueOrAReason(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		b := Collect(drawRatings(t), nil).Breakdown(Bootstrap{Replicates: 20})
+		b, err := Collect(drawRatings(t), nil).Breakdown(context.Background(), Bootstrap{Replicates: 20})
+		if err != nil {
+			t.Fatal(err)
+		}
 		for _, rows := range [][]Row{{b.Overall}, b.Labels, b.Documents, b.Pairs} {
 			for _, row := range rows {
 				for _, f := range row.Figures {

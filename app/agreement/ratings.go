@@ -176,7 +176,14 @@ func (r *Ratings) narrowToDocument(document int32) {
 
 func (r *Ratings) narrowToPair(a, b int32) {
 	all := *r
-	r.units, r.first, r.rater, r.said, r.class = nil, []int32{0}, nil, nil, nil
+	count := 0
+	for _, who := range all.rater[all.first[0]:all.first[len(all.units)]] {
+		if who == a || who == b {
+			count++
+		}
+	}
+	r.units, r.first = make([]unit, 0, count), append(make([]int32, 0, count+1), 0)
+	r.rater, r.said, r.class = make([]int32, 0, count), make([]int32, 0, count), make([]int32, 0, count)
 	for u := range all.units {
 		before := len(r.rater)
 		for i := all.first[u]; i < all.first[u+1]; i++ {

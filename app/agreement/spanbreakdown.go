@@ -1,5 +1,7 @@
 package agreement
 
+import "context"
+
 // SpanDisagreement is a span that two people marked or labelled differently, or
 // that one of them alone has marked.
 type SpanDisagreement struct {
@@ -37,16 +39,18 @@ func (s *Spans) span(sh sheet, reader, at int) Span {
 }
 
 // Breakdown works out all measures of spans for the whole, each label, each
-// document and each two people.
-func (s *Spans) Breakdown(b Bootstrap) Breakdown {
+// document and each two people. It returns the context's error if that ends
+// before.
+func (s *Spans) Breakdown(ctx context.Context, b Bootstrap) (Breakdown, error) {
 	measures := []Measure{StrictF1, ExactF1, PartialF1, TypeF1, CharacterF1, Jaccard, AlphaUnitise}
 	rows := func(scopes []Scope) []Row {
-		return inParallel(scopes, func(scope Scope) Row { return Row{scope, s.Within(scope).Measure(b, measures...)} })
+		return inParallel(ctx, scopes, func(scope Scope) Row { return Row{scope, s.Within(scope).Measure(b, measures...)} })
 	}
-	return Breakdown{
+	all := Breakdown{
 		Overall:   Row{s.scope, s.Measure(b, measures...)},
 		Labels:    rows(s.ByLabel()),
 		Documents: rows(s.ByDocument()),
 		Pairs:     rows(s.ByPair()),
 	}
+	return all, ctx.Err()
 }

@@ -1,5 +1,7 @@
 package agreement
 
+import "context"
+
 // The totals that a document adds to: matched spans by what they have in common,
 // spans of either side, characters marked by either side, by both and by at
 // least one, and the disagreement of alpha for unitising.
@@ -83,7 +85,7 @@ func undefined(reason string) statistic {
 // sample makes the sample of documents that at least two people have read; every
 // pair of readers adds to a document's totals.
 func (s *Spans) sample(shared []sheet) *sample {
-	kinds := inParallel(shared, func(sh sheet) kind {
+	kinds := inParallel(context.Background(), shared, func(sh sheet) kind {
 		var t [spanTotals]float64
 		united := make([][]mark, len(sh.marks))
 		for i, marks := range sh.marks {

@@ -1,6 +1,7 @@
 package agreement
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -371,7 +372,10 @@ func TestBreakdownOfSpans(t *testing.T) {
 		}
 	}
 	s := CollectSpans(spans, documents, nil)
-	b := s.Breakdown(Bootstrap{Replicates: 200, Seed: 1})
+	b, err := s.Breakdown(context.Background(), Bootstrap{Replicates: 200, Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
 	if len(b.Labels) != 3 || len(b.Documents) != 30 || len(b.Pairs) != 3 {
 		t.Fatalf("%d labels, %d documents, %d pairs", len(b.Labels), len(b.Documents), len(b.Pairs))
 	}
@@ -388,7 +392,7 @@ func TestBreakdownOfSpans(t *testing.T) {
 			t.Errorf("%s: %q", f.Measure, f.Interval.Reason)
 		}
 	}
-	if !reflect.DeepEqual(b, s.Breakdown(Bootstrap{Replicates: 200, Seed: 1})) {
+	if again, _ := s.Breakdown(context.Background(), Bootstrap{Replicates: 200, Seed: 1}); !reflect.DeepEqual(b, again) {
 		t.Error("the same input gave another breakdown")
 	}
 }
