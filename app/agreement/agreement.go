@@ -91,11 +91,3 @@ func (f Figure) MarshalJSON() ([]byte, error) {
 func because(format string, args ...any) string {
 	return "not defined, because " + fmt.Sprintf(format, args...)
 }
-
-// plural gives a number with the noun in the form that suits it.
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return strconv.Itoa(n) + " " + many
-}

@@ -128,6 +128,29 @@ func TestOverlappingSpansOfOnePerson(t *testing.T) {
 	}
 }
 
+// One person marks five spans, the other the first of them. The formula of alpha
+// rewards a span that is too long; the measures that stand beside it must not.
+func TestAWorseBoundaryIsWorse(t *testing.T) {
+	measure := func(m Measure, start, end int) float64 {
+		spans := []Span{span("b", "S", start, end)}
+		for i := range 5 {
+			spans = append(spans, span("a", "S", 100+40*i, 110+40*i))
+		}
+		v, _ := CollectSpans(spans, []Document{{"d", 400, nil}}, nil).Measure(Bootstrap{}, m)[0].Value()
+		return v
+	}
+	for _, m := range []Measure{StrictF1, ExactF1, PartialF1, CharacterF1, Jaccard} {
+		right := measure(m, 100, 110)
+		for _, wrong := range [][2]int{{100, 115}, {95, 110}, {100, 105}, {102, 112}} {
+			if v := measure(m, wrong[0], wrong[1]); v >= right {
+				t.Errorf("%s of %v is %v, of the right boundaries %v", m, wrong, v, right)
+			}
+		}
+	}
+	closeTo(t, "alpha of the right boundaries", measure(AlphaUnitise, 100, 110), .236, 3)
+	closeTo(t, "alpha of a span too long", measure(AlphaUnitise, 100, 115), .316, 3)
+}
+
 func TestSeveralDocumentsInAlpha(t *testing.T) {
 	var spans []Span
 	for i, d := range []string{"d", "e", "f"} {

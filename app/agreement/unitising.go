@@ -23,9 +23,10 @@ import (
 // nothing has one gap. Overlapping spans of one person with the same label are
 // taken as one; those that only touch are two.
 //
-// It follows from the formula that the value depends on the lengths of the spans
-// that others didn't mark at all, so that a worse boundary can give a slightly
-// better value; the F1 scores beside it don't do that.
+// What is expected by chance grows with the square of the lengths that people
+// marked. Where one marks much that another doesn't, a span of the other that is
+// too long can therefore give a better value than one with the right boundaries.
+// The F1 scores and the Jaccard index don't do that, and belong beside it.
 func (s *Spans) countUnitising(t []float64, sh sheet) {
 	byLabel := make([][][]mark, len(s.labels)) // then by reader
 	for i, marks := range sh.marks {
