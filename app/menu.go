@@ -56,11 +56,14 @@ func (w *window) buildMenu() {
 		w.item("Show or hide claims", ctrl(fyne.Key2), func() { w.panes.row.ShowRight(!w.panes.row.RightShown()) }),
 		w.item("Next pane (F6)", nil, w.nextPane),
 	)
+	reviewing := fyne.NewMenu("Review",
+		w.item("Agreement…", nil, w.showAgreement),
+	)
 	help := fyne.NewMenu("Help",
 		w.item("Keys (F1)", nil, w.showKeys),
 		w.item("About Factmark", nil, w.showAbout),
 	)
-	w.menu = fyne.NewMainMenu(file, edit, w.labelMenu, view, help)
+	w.menu = fyne.NewMainMenu(file, edit, w.labelMenu, reviewing, view, help)
 	w.fillLabelMenu()
 	w.fillRecent()
 	w.win.SetMainMenu(w.menu)

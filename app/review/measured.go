@@ -103,8 +103,43 @@ func (w *Words) Report(ctx context.Context, documentID string) (Report, error) {
 	return r, err
 }
 
-// Claim gives the first claim at the place of a disagreement on labels.
-func (w *Words) Claim(d agreement.Disagreement) string { return w.claims[place{d.Document, d.Unit}] }
+// Difference is a place where people differ. ClaimID is a claim there.
+type Difference struct {
+	DocumentID, ClaimID string
+	Said                []agreement.Said // "" is no label; "nothing here" says that someone marked nothing
+}
+
+// NothingHere is what someone says of a span who marked none there.
+const NothingHere = "nothing here"
+
+// Differences lists where people differ in a part of the whole: in labels, or in the spans they marked.
+func (w *Words) Differences(scope agreement.Scope, spans bool) []Difference {
+	var all []Difference
+	if !spans {
+		for _, d := range w.Labels.Within(scope).Disagreements() {
+			all = append(all, Difference{d.Document, w.claims[place{d.Document, d.Unit}], d.Said})
+		}
+		return all
+	}
+	for _, d := range w.Spans.Within(scope).Disagreements() {
+		one := Difference{DocumentID: d.Document, ClaimID: d.A.ID}
+		if one.ClaimID == "" {
+			one.ClaimID = d.B.ID
+		}
+		for _, span := range []agreement.Span{d.A, d.B} {
+			said := agreement.Said{Rater: span.Rater, Category: span.Category}
+			switch {
+			case span.Start == span.End:
+				said.Category = NothingHere
+			case said.Category == "":
+				said.Category = "no label yet"
+			}
+			one.Said = append(one.Said, said)
+		}
+		all = append(all, one)
+	}
+	return all
+}
 
 func undated(ratings []dated) []agreement.Rating {
 	plain := make([]agreement.Rating, len(ratings))
@@ -123,9 +158,15 @@ type Day struct {
 // maxDays is how many days OverTime gives at most, the first and the last among them.
 const maxDays = 60
 
-// OverTime gives Krippendorff's alpha of all that had been said by the end of each day on which something was.
-func (w *Words) OverTime() []Day {
-	sorted := slices.Clone(w.ratings)
+// OverTime gives Krippendorff's alpha of all that had been said by the end of each day on which something was, in one
+// document or, where the id is empty, in all. It ends early with the context's error.
+func (w *Words) OverTime(ctx context.Context, documentID string) ([]Day, error) {
+	var sorted []dated
+	for _, r := range w.ratings {
+		if documentID == "" || r.Document == documentID {
+			sorted = append(sorted, r)
+		}
+	}
 	slices.SortStableFunc(sorted, func(a, b dated) int { return a.at.Compare(b.at) })
 	var ends []int
 	for i := range sorted {
@@ -142,10 +183,13 @@ func (w *Words) OverTime() []Day {
 	}
 	var days []Day
 	for _, end := range ends {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		figure := agreement.Collect(undated(sorted[:end]), w.offered).Measure(agreement.Bootstrap{}, agreement.Alpha)[0]
 		days = append(days, Day{dayOf(sorted[end-1].at), figure})
 	}
-	return days
+	return days, nil
 }
 
 func dayOf(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }
