@@ -201,6 +201,23 @@ func TestDisagreementsOfSpans(t *testing.T) {
 	}
 }
 
+func TestScopesOfSpans(t *testing.T) {
+	s := CollectSpans([]Span{span("a", "X", 0, 4), span("a", "", 5, 6), span("b", "D", 0, 4), {"", "e", "c", "D", 0, 1}},
+		[]Document{{"e", 9, nil}, {"d", 9, nil}, {"unread", 9, nil}}, []string{"S", "D"})
+	if got, want := s.ByLabel(), []Scope{{Label: "S"}, {Label: "D"}, {Label: "X"}}; !reflect.DeepEqual(got, want) {
+		t.Errorf("labels %v, want %v", got, want)
+	}
+	if got, want := s.ByDocument(), []Scope{{Document: "d"}, {Document: "e"}}; !reflect.DeepEqual(got, want) {
+		t.Errorf("documents %v, want %v", got, want)
+	}
+	if got, want := s.ByPair(), []Scope{{A: "a", B: "b"}}; !reflect.DeepEqual(got, want) {
+		t.Errorf("pairs %v, want %v", got, want)
+	}
+	if _, ok := s.Outcomes("a", "c").Strict.Precision(); ok {
+		t.Error("there is a precision where nothing is compared")
+	}
+}
+
 func TestMatching(t *testing.T) {
 	for _, c := range []struct {
 		name       string
