@@ -163,6 +163,27 @@ func TestSeveralDocumentsInAlpha(t *testing.T) {
 		o, e = o+x, e+y
 	}
 	near(t, s.Measure(Bootstrap{}, AlphaUnitise)[0], 1-o/e, 9)
+
+	// A third reader gives a document half as much weight again.
+	s = CollectSpans(spans, []Document{{"d", 40, nil}, {"e", 40, nil}, {"f", 40, []string{"a", "b", "c"}}}, nil)
+	o, e = 0, 0
+	for i := range 3 {
+		coders, weight := [][]mark{{unitAt(5, 5)}, {unitAt(5+i, 7-i)}}, 2.
+		if i == 2 {
+			coders, weight = append(coders, nil), 3
+		}
+		x, y := disagreement(coders, 40)
+		o, e = o+weight*x, e+weight*y
+	}
+	near(t, s.Measure(Bootstrap{}, AlphaUnitise)[0], 1-o/e, 9)
+}
+
+// No readers is not the same as readers that nobody has listed.
+func TestADocumentNobodyHasFinished(t *testing.T) {
+	s := CollectSpans([]Span{span("a", "S", 0, 4), span("b", "S", 0, 4)}, []Document{{"d", 9, []string{}}}, nil)
+	if f := s.Measure(Bootstrap{}, StrictF1)[0]; s.Unread != 2 || f.Reason != "not defined, because no document has been read by two people" {
+		t.Errorf("%d unread, %v", s.Unread, f)
+	}
 }
 
 func TestSpansAsRatings(t *testing.T) {
@@ -230,7 +251,7 @@ func TestMatching(t *testing.T) {
 		// 10-20 overlaps 5-16 most, which would leave 0-10 with nothing.
 		{"the best sum, not the best pair", "0-10:1 10-20:1", "5-16:1 15-30:1", []matched{{0, 0}, {1, 1}}},
 		{"a chain", "0-10:1 10-20:1", "5-15:1 15-25:1", []matched{{0, 0}, {1, 1}}},
-		{"equal overlap: the label", "0-10:1", "5-15:2 -5-5:1", []matched{{0, 0}, {-1, 1}}},
+		{"equal overlap: the label", "10-20:1", "15-25:1 5-15:2", []matched{{0, 1}, {-1, 0}}},
 		{"touching is not overlapping", "0-10:1", "10-20:1", []matched{{0, -1}, {-1, 0}}},
 		{"nobody", "", "1-2:1", []matched{{-1, 0}}},
 	} {
