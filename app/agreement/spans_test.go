@@ -385,34 +385,58 @@ func TestSpanFiguresAreSymmetric(t *testing.T) {
 	})
 }
 
-// With so many spans hanging together the greedy rule takes over; it must still
-// be one to one and take whatever overlaps.
+// With so many spans hanging together a simpler rule takes over; it must still be
+// one to one, and leave no two that overlap without a match.
 func TestAVeryLargeCluster(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
+	const each = 500
+	if each*each*each < mostSteps {
+		t.Fatal("the cluster is not large")
+	}
 	var marks [2][]mark
 	for i := range marks {
-		for range 2 * widest {
-			start := r.IntN(1000)
-			marks[i] = append(marks[i], mark{start: start, end: start + 50 + r.IntN(50)})
+		for at := range each {
+			start := 10*at + r.IntN(100)
+			marks[i] = append(marks[i], mark{start: start, end: start + 50 + 100*i + r.IntN(50)})
 		}
 		slices.SortFunc(marks[i], compareMarks)
 		marks[i] = slices.Compact(marks[i])
 	}
-	used := map[matched]bool{}
+	var left, seen [2][]int
 	pairs := 0
 	for _, m := range match(marks[0], marks[1]) {
-		for _, half := range []matched{{m.one, -2}, {-2, m.other}} {
-			if half.one != -1 && half.other != -1 && used[half] {
-				t.Fatalf("%v is matched twice", half)
+		for side, at := range []int{m.one, m.other} {
+			if at >= 0 {
+				seen[side] = append(seen[side], at)
 			}
-			used[half] = true
 		}
-		if m.one >= 0 && m.other >= 0 {
+		switch {
+		case m.one < 0:
+			left[1] = append(left[1], m.other)
+		case m.other < 0:
+			left[0] = append(left[0], m.one)
+		default:
 			pairs++
+			if marks[0][m.one].overlap(marks[1][m.other]) == 0 {
+				t.Fatalf("%v don't overlap", m)
+			}
 		}
 	}
-	if pairs < 2*widest*9/10 {
-		t.Errorf("%d pairs of %d", pairs, 2*widest)
+	for side := range seen {
+		slices.Sort(seen[side])
+		if len(slices.Compact(seen[side])) != len(marks[side]) || len(seen[side]) != len(marks[side]) {
+			t.Errorf("%d of %d marks, not each once", len(seen[side]), len(marks[side]))
+		}
+	}
+	for _, i := range left[0] {
+		for _, j := range left[1] {
+			if marks[0][i].overlap(marks[1][j]) > 0 {
+				t.Errorf("%v and %v overlap and are left", marks[0][i], marks[1][j])
+			}
+		}
+	}
+	if pairs == 0 {
+		t.Error("nothing is matched")
 	}
 }
 
