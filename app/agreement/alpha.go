@@ -71,9 +71,9 @@ func (r *Ratings) unitWords() string {
 }
 
 const (
-	oneClass    = "not defined, because everyone used the same label everywhere, so that agreeing says nothing"
-	labelUnused = "not defined, because nobody used this label here"
-	labelAlways = "not defined, because everyone used this label everywhere, so that agreeing says nothing"
+	oneClass    = "not defined, because all used the same label wherever they can be compared, so that agreeing says nothing"
+	labelUnused = "not defined, because nobody used this label where people can be compared"
+	labelAlways = "not defined, because all used this label wherever they can be compared, so that agreeing says nothing"
 )
 
 // hindrance says why nothing at all can be compared, or nothing.
@@ -116,7 +116,7 @@ func (r *Ratings) sameEverywhere(used []float64) string {
 // pairs, and with two people plain percent agreement. It runs from 0 to 1.
 //
 // Alpha is Krippendorff's for nominal data (K. Krippendorff, "Content Analysis",
-// 3rd edition 2013, pages 277–287): with the coincidences
+// 1980, 2004; "Computing Krippendorff's alpha-reliability", 2011): with the coincidences
 // o_ck = Σ_u (ordered pairs of c and k in u)/(m_u − 1) over the units with m_u ≥ 2
 // ratings, n_c = Σ_k o_ck and n = Σ_c n_c,
 // α = 1 − (n−1) Σ_{c≠k} o_ck / Σ_{c≠k} n_c n_k.

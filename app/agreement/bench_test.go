@@ -60,6 +60,29 @@ func manySpans(people, readers int) ([]Span, []Document) {
 	return spans, documents
 }
 
+// BenchmarkMatch matches two people's 20,000 spans in one document: beside each
+// other, and all over each other.
+func BenchmarkMatch(b *testing.B) {
+	for _, c := range []struct {
+		name   string
+		length int
+	}{{"Apart", 40}, {"AllOver", 20_000}} {
+		r := rand.New(rand.NewPCG(3, 3))
+		var marks [2][]mark
+		for i := range marks {
+			for at := range 20_000 {
+				marks[i] = append(marks[i], mark{start: 50*at + r.IntN(10), end: 50*at + 10 + c.length + r.IntN(10)})
+			}
+		}
+		b.Run(c.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				match(marks[0], marks[1])
+			}
+		})
+	}
+}
+
 var usual = Bootstrap{Replicates: 1000, Seed: 1}
 
 func BenchmarkRatings(b *testing.B) {

@@ -48,7 +48,9 @@ func all(reason string) map[Measure]string {
 }
 
 func TestWhatIsNotDefined(t *testing.T) {
-	same := "everyone used the same label everywhere, so that agreeing says nothing"
+	same := "all used the same label wherever they can be compared, so that agreeing says nothing"
+	always := "all used this label wherever they can be compared, so that agreeing says nothing"
+	unused := "nobody used this label where people can be compared"
 	sameAll := map[Measure]string{Cohen: same, Fleiss: same, Alpha: same}
 	two := Scope{A: "coder 0", B: "coder 1"}
 	for _, c := range []struct {
@@ -72,13 +74,11 @@ func TestWhatIsNotDefined(t *testing.T) {
 			map[Measure]string{Cohen: same, Fleiss: same, Alpha: same, Randolph: "there is one label alone to choose from"}},
 		{"one label where two met, another alone", coders("SSD", "SS*"), nil, Scope{}, sameAll},
 		{"a label nobody used", coders("SD", "SD"), []string{"S", "D", "N"}, Scope{Label: "N"}, map[Measure]string{
-			Cohen: "nobody used this label here", Fleiss: "nobody used this label here", Alpha: "nobody used this label here"}},
+			Cohen: unused, Fleiss: unused, Alpha: unused}},
 		{"a label that is not on offer", coders("SD", "SD"), nil, Scope{Label: "N"}, map[Measure]string{
-			Cohen: "nobody used this label here", Fleiss: "nobody used this label here", Alpha: "nobody used this label here"}},
+			Cohen: unused, Fleiss: unused, Alpha: unused}},
 		{"a label used by all", coders("SS", "SS"), nil, Scope{Label: "S"}, map[Measure]string{
-			Cohen:  "everyone used this label everywhere, so that agreeing says nothing",
-			Fleiss: "everyone used this label everywhere, so that agreeing says nothing",
-			Alpha:  "everyone used this label everywhere, so that agreeing says nothing"}},
+			Cohen: always, Fleiss: always, Alpha: always}},
 		{"unequal numbers", coders("SDS", "SDD", "*DD"), nil, Scope{}, map[Measure]string{
 			Cohen:  "it compares two people, and 3 have labelled something here",
 			Fleiss: "some claims have 2 labels and others up to 3, where it needs as many for each: see Krippendorff's alpha"}},
@@ -238,7 +238,7 @@ func TestFiguresAsJSON(t *testing.T) {
 		lines []string
 		want  []string
 	}{
-		{[]string{"SS", "SS"}, []string{`"value":null`, `"reason":"not defined, because everyone`, `"low":null`}},
+		{[]string{"SS", "SS"}, []string{`"value":null`, `"reason":"not defined, because all used`, `"low":null`}},
 		{[]string{"SDSDSDSDSDSD", "SDSDSDSDSDSS"}, []string{`"value":0.83`, `"n":12`, `"unit":"claims labelled by at least two people"`, `"high":1`}},
 	} {
 		out, err := json.Marshal(Collect(coders(c.lines...), nil).Measure(Bootstrap{Replicates: 200}, Cohen)[0])
@@ -250,5 +250,25 @@ func TestFiguresAsJSON(t *testing.T) {
 				t.Errorf("%s lacks %s", out, want)
 			}
 		}
+	}
+}
+
+func TestFiguresAsText(t *testing.T) {
+	r := Collect(coders("SDS", "SDD"), nil)
+	if got := one(r, Percent).String(); got != "0.667" {
+		t.Errorf("percent agreement as text: %q", got)
+	}
+	if got, want := one(r.Within(Scope{Label: "N"}), Alpha).String(), labelUnused; got != want {
+		t.Errorf("alpha as text: %q, want %q", got, want)
+	}
+}
+
+func TestMeasuresOfTheOtherKind(t *testing.T) {
+	if f := one(Collect(coders("SD", "SD"), nil), StrictF1); f.Reason != "not defined, because it is not a measure of labels" {
+		t.Errorf("%+v", f)
+	}
+	s := CollectSpans([]Span{span("a", "S", 1, 2)}, []Document{{"d", 9, []string{"a", "b"}}}, nil)
+	if f := s.Measure(Bootstrap{}, Cohen)[0]; f.Reason != "not defined, because it is not a measure of spans" {
+		t.Errorf("%+v", f)
 	}
 }

@@ -3,7 +3,6 @@ package agreement
 import (
 	"cmp"
 	"math"
-	"slices"
 )
 
 // matched is a span of one person with that of another, by their places in the
@@ -106,11 +105,11 @@ func overlapping(one, other []mark, takenOne, takenOther []bool) []cluster {
 	return clusters
 }
 
-// widest is how many marks of the person with fewer a cluster may have to be
-// matched in the best way, which costs their square times those of the other.
-// In a larger cluster, which takes a document marked all over, the pair that
-// overlaps most is taken first.
-const widest = 300
+// mostSteps bounds the work of matching a cluster in the best way, which is the
+// square of the smaller side times the larger. In a larger cluster, which takes
+// a document marked all over, each mark of the smaller side in turn takes what it
+// overlaps most of what is left.
+const mostSteps = 30_000_000
 
 // labelBonus is small against the difference between two Jaccard indices that
 // matter, and decides between equal ones.
@@ -118,8 +117,14 @@ const labelBonus = 1e-9
 
 // assign matches the marks of a cluster.
 func (c cluster) assign(one, other []mark, take func(i, j int)) {
+	few, many := c.one, c.other
+	if len(few) > len(many) {
+		few, many, one, other = many, few, other, one
+		straight := take
+		take = func(i, j int) { straight(j, i) }
+	}
 	value := func(i, j int) float64 {
-		a, b := one[c.one[i]], other[c.other[j]]
+		a, b := one[few[i]], other[many[j]]
 		shared := a.overlap(b)
 		if shared == 0 {
 			return 0
@@ -130,48 +135,35 @@ func (c cluster) assign(one, other []mark, take func(i, j int)) {
 		}
 		return v
 	}
-	rows, columns := len(c.one), len(c.other)
-	switch {
-	case min(rows, columns) > widest:
-		greedy(rows, columns, value, func(i, j int) { take(c.one[i], c.other[j]) })
-	case rows <= columns:
-		for i, j := range assignment(rows, columns, value) {
-			if value(i, j) > 0 {
-				take(c.one[i], c.other[j])
-			}
-		}
-	default:
-		turned := func(j, i int) float64 { return value(i, j) }
-		for j, i := range assignment(columns, rows, turned) {
-			if value(i, j) > 0 {
-				take(c.one[i], c.other[j])
-			}
+	method := assignment
+	if len(few)*len(few)*len(many) > mostSteps {
+		method = inTurn
+	}
+	for i, j := range method(len(few), len(many), value) {
+		if j >= 0 && value(i, j) > 0 {
+			take(few[i], many[j])
 		}
 	}
 }
 
-// greedy takes the most valuable pair that is left, again and again.
-func greedy(rows, columns int, value func(i, j int) float64, take func(i, j int)) {
-	type pair struct {
-		i, j  int
-		value float64
-	}
-	var pairs []pair
-	for i := range rows {
+// inTurn gives each row the most valuable column that earlier ones left, or -1.
+func inTurn(rows, columns int, value func(i, j int) float64) []int {
+	columnOf, taken := make([]int, rows), make([]bool, columns)
+	for i := range columnOf {
+		columnOf[i] = -1
+		top := 0.0
 		for j := range columns {
-			if v := value(i, j); v > 0 {
-				pairs = append(pairs, pair{i, j, v})
+			if !taken[j] {
+				if v := value(i, j); v > top {
+					top, columnOf[i] = v, j
+				}
 			}
 		}
-	}
-	slices.SortStableFunc(pairs, func(a, b pair) int { return cmp.Compare(b.value, a.value) })
-	doneRow, doneColumn := make([]bool, rows), make([]bool, columns)
-	for _, p := range pairs {
-		if !doneRow[p.i] && !doneColumn[p.j] {
-			doneRow[p.i], doneColumn[p.j] = true, true
-			take(p.i, p.j)
+		if j := columnOf[i]; j >= 0 {
+			taken[j] = true
 		}
 	}
+	return columnOf
 }
 
 // assignment gives each row a column of its own so that the sum of values is the

@@ -34,10 +34,12 @@ func (o Outcome) credit() float64 { return float64(o.Correct) + float64(o.Partia
 
 // Outcomes holds the spans of one person against those of another, who is the
 // reference, in the documents that both have read (I. Segura-Bedmar and others,
-// "SemEval-2013 Task 9", 2013, section 5; D. Batista, nervaluate). Spans are
+// "SemEval-2013 Task 9", 2013; as in nervaluate by D. Batista). Spans are
 // matched one to one: first those with the same boundaries and label, then those
 // with the same boundaries, then overlapping ones so that the sum of their
-// Jaccard indices is greatest, and among equal sums by label.
+// Jaccard indices is greatest, and among equal sums by label. Where more spans
+// hang together than that can be worked out for, some hundreds on either side,
+// one after another takes the span it overlaps most of those that are left.
 func (s *Spans) Outcomes(reference, other string) Outcomes {
 	var t [spanTotals]float64
 	var ofReference, ofOther int

@@ -6,8 +6,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"reflect"
-	"slices"
-	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -163,6 +161,27 @@ func TestSeveralDocumentsInAlpha(t *testing.T) {
 		o, e = o+x, e+y
 	}
 	near(t, s.Measure(Bootstrap{}, AlphaUnitise)[0], 1-o/e, 9)
+
+	// A third reader gives a document half as much weight again.
+	s = CollectSpans(spans, []Document{{"d", 40, nil}, {"e", 40, nil}, {"f", 40, []string{"a", "b", "c"}}}, nil)
+	o, e = 0, 0
+	for i := range 3 {
+		coders, weight := [][]mark{{unitAt(5, 5)}, {unitAt(5+i, 7-i)}}, 2.
+		if i == 2 {
+			coders, weight = append(coders, nil), 3
+		}
+		x, y := disagreement(coders, 40)
+		o, e = o+weight*x, e+weight*y
+	}
+	near(t, s.Measure(Bootstrap{}, AlphaUnitise)[0], 1-o/e, 9)
+}
+
+// No readers is not the same as readers that nobody has listed.
+func TestADocumentNobodyHasFinished(t *testing.T) {
+	s := CollectSpans([]Span{span("a", "S", 0, 4), span("b", "S", 0, 4)}, []Document{{"d", 9, []string{}}}, nil)
+	if f := s.Measure(Bootstrap{}, StrictF1)[0]; s.Unread != 2 || f.Reason != "not defined, because no document has been read by two people" {
+		t.Errorf("%d unread, %v", s.Unread, f)
+	}
 }
 
 func TestSpansAsRatings(t *testing.T) {
@@ -201,121 +220,21 @@ func TestDisagreementsOfSpans(t *testing.T) {
 	}
 }
 
-func TestMatching(t *testing.T) {
-	for _, c := range []struct {
-		name       string
-		one, other string // start-end:label
-		want       []matched
-	}{
-		{"the same first", "0-10:1 0-10:2", "0-10:2 0-9:1", []matched{{1, 1}, {0, 0}}},
-		{"the same place before an overlap", "0-10:1", "0-9:1 0-10:2", []matched{{0, 1}, {-1, 0}}},
-		{"one to one", "0-20:1", "0-9:1 10-20:1", []matched{{0, 1}, {-1, 0}}},
-		// 10-20 overlaps 5-16 most, which would leave 0-10 with nothing.
-		{"the best sum, not the best pair", "0-10:1 10-20:1", "5-16:1 15-30:1", []matched{{0, 0}, {1, 1}}},
-		{"a chain", "0-10:1 10-20:1", "5-15:1 15-25:1", []matched{{0, 0}, {1, 1}}},
-		{"equal overlap: the label", "0-10:1", "5-15:2 -5-5:1", []matched{{0, 0}, {-1, 1}}},
-		{"touching is not overlapping", "0-10:1", "10-20:1", []matched{{0, -1}, {-1, 0}}},
-		{"nobody", "", "1-2:1", []matched{{-1, 0}}},
-	} {
-		parse := func(text string) []mark {
-			var marks []mark
-			for _, w := range strings.Fields(text) {
-				var m mark
-				if _, err := fmt.Sscanf(w, "%d-%d:%d", &m.start, &m.end, &m.label); err != nil {
-					t.Fatal(err)
-				}
-				marks = append(marks, m)
-			}
-			slices.SortFunc(marks, compareMarks)
-			return marks
-		}
-		if got := match(parse(c.one), parse(c.other)); !reflect.DeepEqual(got, c.want) {
-			t.Errorf("%s: %v, want %v", c.name, got, c.want)
-		}
+func TestScopesOfSpans(t *testing.T) {
+	s := CollectSpans([]Span{span("a", "X", 0, 4), span("a", "", 5, 6), span("b", "D", 0, 4), {"", "e", "c", "D", 0, 1}},
+		[]Document{{"e", 9, nil}, {"d", 9, nil}, {"unread", 9, nil}}, []string{"S", "D"})
+	if got, want := s.ByLabel(), []Scope{{Label: "S"}, {Label: "D"}, {Label: "X"}}; !reflect.DeepEqual(got, want) {
+		t.Errorf("labels %v, want %v", got, want)
 	}
-}
-
-// drawMarks draws marks of one person in a short text.
-func drawMarks(t *rapid.T, name string) []mark {
-	marks := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) mark {
-		start := rapid.IntRange(0, 30).Draw(t, "start")
-		return mark{start: start, end: start + rapid.IntRange(1, 9).Draw(t, "length"), label: rapid.Int32Range(0, 1).Draw(t, "label")}
-	}), 0, 7).Draw(t, name)
-	slices.SortFunc(marks, compareMarks)
-	return slices.Compact(marks)
-}
-
-// The best sum of overlaps, found by trying everything.
-func best(one, other []mark, i int, taken []bool) float64 {
-	if i == len(one) {
-		return 0
+	if got, want := s.ByDocument(), []Scope{{Document: "d"}, {Document: "e"}}; !reflect.DeepEqual(got, want) {
+		t.Errorf("documents %v, want %v", got, want)
 	}
-	top := best(one, other, i+1, taken)
-	for j := range other {
-		if shared := one[i].overlap(other[j]); shared > 0 && !taken[j] {
-			taken[j] = true
-			v := float64(shared) / float64(one[i].end-one[i].start+other[j].end-other[j].start-shared)
-			top = max(top, v+best(one, other, i+1, taken))
-			taken[j] = false
-		}
+	if got, want := s.ByPair(), []Scope{{A: "a", B: "b"}}; !reflect.DeepEqual(got, want) {
+		t.Errorf("pairs %v, want %v", got, want)
 	}
-	return top
-}
-
-func TestMatchingIsOneToOneAndTheBest(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		one, other := drawMarks(t, "one"), drawMarks(t, "other")
-		seenOne, seenOther := make([]bool, len(one)), make([]bool, len(other))
-		restOne, restOther := []mark{}, []mark{}
-		same, sum := 0, 0.0
-		for _, m := range match(one, other) {
-			if m.one >= 0 && seenOne[m.one] || m.other >= 0 && seenOther[m.other] {
-				t.Fatalf("%v is matched twice", m)
-			}
-			if m.one >= 0 {
-				seenOne[m.one] = true
-			}
-			if m.other >= 0 {
-				seenOther[m.other] = true
-			}
-			switch {
-			case m.one < 0:
-				restOther = append(restOther, other[m.other])
-			case m.other < 0:
-				restOne = append(restOne, one[m.one])
-			case one[m.one].sameSpan(other[m.other]):
-				same++
-			default:
-				a, b := one[m.one], other[m.other]
-				shared := a.overlap(b)
-				if shared == 0 {
-					t.Fatalf("%v and %v don't overlap", a, b)
-				}
-				sum += float64(shared) / float64(a.end-a.start+b.end-b.start-shared)
-				restOne, restOther = append(restOne, a), append(restOther, b)
-			}
-		}
-		if slices.Contains(seenOne, false) || slices.Contains(seenOther, false) {
-			t.Fatal("a mark is missing")
-		}
-		places := map[[2]int]int{}
-		for _, m := range one {
-			places[[2]int{m.start, m.end}]++
-		}
-		wantSame := 0
-		for _, m := range other {
-			if key := [2]int{m.start, m.end}; places[key] > 0 {
-				places[key]--
-				wantSame++
-			}
-		}
-		if same != wantSame {
-			t.Fatalf("%d of the same place, want %d", same, wantSame)
-		}
-		if want := best(restOne, restOther, 0, make([]bool, len(restOther))); math.Abs(sum-want) > 1e-6 {
-			t.Fatalf("overlaps come to %v, want %v: %v %v", sum, want, one, other)
-		}
-	})
+	if _, ok := s.Outcomes("a", "c").Strict.Precision(); ok {
+		t.Error("there is a precision where nothing is compared")
+	}
 }
 
 func TestSpanFiguresAreSymmetric(t *testing.T) {
@@ -345,37 +264,6 @@ func TestSpanFiguresAreSymmetric(t *testing.T) {
 			t.Fatalf("%+v turned round is %+v", one.Strict, other.Strict)
 		}
 	})
-}
-
-// With so many spans hanging together the greedy rule takes over; it must still
-// be one to one and take whatever overlaps.
-func TestAVeryLargeCluster(t *testing.T) {
-	r := rand.New(rand.NewPCG(1, 1))
-	var marks [2][]mark
-	for i := range marks {
-		for range 2 * widest {
-			start := r.IntN(1000)
-			marks[i] = append(marks[i], mark{start: start, end: start + 50 + r.IntN(50)})
-		}
-		slices.SortFunc(marks[i], compareMarks)
-		marks[i] = slices.Compact(marks[i])
-	}
-	used := map[matched]bool{}
-	pairs := 0
-	for _, m := range match(marks[0], marks[1]) {
-		for _, half := range []matched{{m.one, -2}, {-2, m.other}} {
-			if half.one != -1 && half.other != -1 && used[half] {
-				t.Fatalf("%v is matched twice", half)
-			}
-			used[half] = true
-		}
-		if m.one >= 0 && m.other >= 0 {
-			pairs++
-		}
-	}
-	if pairs < 2*widest*9/10 {
-		t.Errorf("%d pairs of %d", pairs, 2*widest)
-	}
 }
 
 func TestBreakdownOfSpans(t *testing.T) {

@@ -7,8 +7,8 @@ import (
 
 // countUnitising adds the disagreement in a document by alpha for unitising
 // (K. Krippendorff, "Measuring the reliability of qualitative text analysis
-// data", Quality and Quantity 38 (2004); "Content Analysis", 2004, pages
-// 251–256). For a label c, the spans of each reader and the gaps between them
+// data", Quality and Quantity 38 (2004); "Content Analysis", 2004, with an
+// example on page 254). For a label c, the spans of each reader and the gaps between them
 // divide a document of length L. Of two readers, δ² is (b1−b2)² + (e1−e2)² for
 // overlapping spans, ℓ² for a span of length ℓ that lies in a gap of the other,
 // else 0. With R readers and N_c spans,
@@ -97,10 +97,7 @@ func expectedDisagreement(units, gaps []mark, r, l float64) float64 {
 		sum += (float64(len(units))-1)/3*(2*x*x*x-3*x*x+x) + x*x*(lengths[fit]-float64(fit)*(x-1))
 		within += x * (x - 1)
 	}
-	if places := r*l*(r*l-1) - within; places > 0 {
-		return 2 / l * sum / places
-	}
-	return 0
+	return 2 / l * sum / (r*l*(r*l-1) - within)
 }
 
 // merge takes overlapping marks as one.
