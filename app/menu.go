@@ -58,6 +58,7 @@ func (w *window) buildMenu() {
 	)
 	reviewing := fyne.NewMenu("Review",
 		w.item("Agreement…", nil, w.showAgreement),
+		w.item("Progress…", nil, w.showProgress),
 	)
 	help := fyne.NewMenu("Help",
 		w.item("Keys (F1)", nil, w.showKeys),

@@ -49,6 +49,8 @@ func Bars(look Look, frame Frame, series ...Series) (image.Image, error) {
 	var below *plotter.BarChart
 	highest := 1.0
 	sums := make([]float64, len(frame.X))
+	var all []*plotter.BarChart
+	var names []string
 	for i, s := range series {
 		values := make(plotter.Values, len(s.Values))
 		for k, v := range s.Values {
@@ -73,11 +75,15 @@ func Bars(look Look, frame Frame, series ...Series) (image.Image, error) {
 		}
 		below = bars
 		p.Add(bars)
-		if len(series) > 1 {
-			p.Legend.Add(s.Name, bars)
-		}
+		all, names = append(all, bars), append(names, s.Name)
 	}
 	p.Y.Max = highest * 1.08
+	if len(all) > 1 { // in the order of the bars, above them
+		p.Y.Max += highest * 0.09 * float64(len(all))
+		for i := len(all) - 1; i >= 0; i-- {
+			p.Legend.Add(names[i], all[i])
+		}
+	}
 	return look.draw(p, frame), nil
 }
 
