@@ -6,6 +6,7 @@ import (
 	"image"
 	"image/color"
 	"math"
+	"strconv"
 
 	"golang.org/x/image/font/opentype"
 	"gonum.org/v1/plot"
@@ -68,8 +69,10 @@ func Bars(look Look, frame Frame, series ...Series) (image.Image, error) {
 			return nil, fmt.Errorf("drawing %s: %w", s.Name, err)
 		}
 		bars.Color = look.colour(i)
-		bars.LineStyle.Width = 0.75
-		bars.LineStyle.Color = look.Page // a gap, so that two colours alike are still two bars
+		bars.LineStyle.Width = 0
+		if len(series) > 1 { // a gap, so that two colours alike are still two bars
+			bars.LineStyle.Width, bars.LineStyle.Color = 0.75, look.Page
+		}
 		if below != nil {
 			bars.StackOn(below)
 		}
@@ -144,7 +147,7 @@ func (l Look) plot(frame Frame) *plot.Plot {
 	p.Y.Label.Text = frame.Y
 	p.X.Min, p.X.Max = -0.6, float64(len(frame.X))-0.4
 	p.X.Tick.Marker = names(frame.X)
-	p.Y.Tick.Marker = whole{}
+	p.Y.Tick.Marker = plain{}
 	for _, style := range []*text.Style{&p.X.Tick.Label, &p.Y.Tick.Label, &p.Y.Label.TextStyle, &p.Legend.TextStyle} {
 		style.Handler, style.Color = p.TextHandler, l.Soft
 		style.Font = font.From(face, vg.Points(8.5))
@@ -194,13 +197,14 @@ func (n names) Ticks(low, high float64) []plot.Tick {
 	return ticks
 }
 
-// whole are the ticks of the vertical axis, without the small ones between.
-type whole struct{}
+// plain are the ticks of the vertical axis, without the small ones between and without needless noughts.
+type plain struct{}
 
-func (whole) Ticks(low, high float64) []plot.Tick {
+func (plain) Ticks(low, high float64) []plot.Tick {
 	var major []plot.Tick
 	for _, t := range (plot.DefaultTicks{}).Ticks(low, high) {
 		if !t.IsMinor() {
+			t.Label = strconv.FormatFloat(t.Value, 'g', 6, 64)
 			major = append(major, t)
 		}
 	}
