@@ -144,8 +144,12 @@ func TestWhatIsRememberedIsBounded(t *testing.T) {
 	p := newPen(t, 17, 1)
 	for i := range 3 * maxShaped {
 		p.shaper.width(fmt.Sprint("word", i))
-		if n := len(p.shaper.words); n > maxShaped {
-			t.Fatalf("%d words are remembered", n)
+		p.shaper.width(fmt.Sprint("א", i))
+		p.shaper.places(fmt.Sprint("א", i), true, []int{0})
+		for _, words := range p.shaper.words {
+			if n := len(words); n > maxShaped {
+				t.Fatalf("%d words are remembered", n)
+			}
 		}
 	}
 	big := newPen(t, 600, 1)

@@ -284,7 +284,9 @@ func (r *renderer) image(w, h int) image.Image {
 			paintLine(under, row.strokes, sheet{left: left, scale: m.scale, base: base, unit: unit, stacks: &pen.stacks})
 			lay(img, under, image.Pt(pixels(x+left), y))
 		}
-		pen.write(img, row.parts, x, y+base, r.palette)
+	}
+	for _, row := range r.order { // over what lies under the next line too: some scripts reach far down
+		pen.write(img, row.parts, x, pixels(row.y)+base, r.palette)
 	}
 	return img
 }

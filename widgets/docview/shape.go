@@ -168,13 +168,6 @@ func rightLetter(r rune) bool {
 	return r >= 0x0590 && r < 0x0900 || r >= 0xFB1D && r < 0xFE00 || r >= 0xFE70 && r < 0xFEFF || r >= 0x10800 && r < 0x11000 || r >= 0x1E800 && r < 0x1F000
 }
 
-// item is a part of a word that is of one font and one script.
-type item struct {
-	from, to int // runes
-	font     uint8
-	script   language.Script
-}
-
 func (s *shaper) shape(text string, reads way) *word {
 	runes := []rune(text)
 	w := &word{glyphs: make([]glyph, 0, len(runes)), edges: make([]float32, len(text))}
@@ -208,91 +201,6 @@ func (s *shaper) shape(text string, reads way) *word {
 	return w
 }
 
-// items cuts a word where the font or the script changes.
-func (s *shaper) items(text string, runes []rune) []item {
-	if s.ascii && printable(text) {
-		script := language.Common
-		for _, r := range runes {
-			if r|0x20 >= 'a' && r|0x20 <= 'z' {
-				script = language.Latin
-				break
-			}
-		}
-		return []item{{0, len(runes), pageFont, script}}
-	}
-	var items []item
-	from := 0
-	for g := graphemes.FromString(text); g.Next(); {
-		to := from
-		for range g.Value() {
-			to++
-		}
-		next := item{from, to, s.fonts.of(runes[from:to]), language.Common}
-		if next.font == emojiFont && to-from > 1 {
-			next.font = s.joining(g.Value(), runes[from:to])
-		}
-		for _, r := range runes[from:to] {
-			if script := language.LookupScript(r); script != language.Common && script != language.Inherited {
-				next.script = script
-				break
-			}
-		}
-		from = to
-		if n := len(items); n > 0 && items[n-1].font == next.font {
-			last := &items[n-1]
-			if last.script == next.script || next.script == language.Common || last.script == language.Common {
-				last.to = next.to
-				if last.script == language.Common {
-					last.script = next.script
-				}
-				continue
-			}
-		}
-		items = append(items, next)
-	}
-	return items
-}
-
-// newEmoji is one that no old font has.
-const newEmoji = '\U0001FAE0'
-
-// joining gives a font that draws an emoji of several runes as one, else the toolkit's, which has all of its parts.
-func (s *shaper) joining(text string, cluster []rune) uint8 {
-	if i, known := s.sequences[text]; known {
-		return i
-	}
-	found := uint8(emojiFont)
-	if !s.joins(emojiFont, cluster) {
-		s.fonts.ofRune(newEmoji) // has newer fonts looked for
-		for i := ownFonts; i < len(s.fonts.faces); i++ {
-			if s.fonts.covers(i, cluster) && s.joins(i, cluster) {
-				found = uint8(i)
-				break
-			}
-		}
-	}
-	if len(s.sequences) >= maxShaped {
-		clear(s.sequences)
-	}
-	s.sequences[strings.Clone(text)] = found
-	return found
-}
-
-// joins says whether a font draws a cluster as one glyph.
-func (s *shaper) joins(i int, cluster []rune) bool {
-	out := s.harfbuzz.Shape(shaping.Input{
-		Text: cluster, RunEnd: len(cluster), Face: s.fonts.face(i), Size: s.size, Language: language.DefaultLanguage(),
-	})
-	n := 0
-	for _, g := range out.Glyphs {
-		if g.Advance != 0 {
-			n++
-		}
-	}
-	tagged := slices.ContainsFunc(cluster, func(r rune) bool { return r >= 0xE0020 && r < 0xE0080 })
-	return n == 1 && (!tagged || len(out.Glyphs) == 1)
-}
-
 // add appends a shaped item. Where it reads from the right, the places of its glyphs are from the word's right end.
 func (w *word) add(out shaping.Output, from uint8, at []int32, text string, unit float32) {
 	rtl := out.Direction == di.DirectionRTL
@@ -310,7 +218,7 @@ func (w *word) add(out shaping.Output, from uint8, at []int32, text string, unit
 		blank := from == nowhere || from == pageFont && (g.Width == 0 || g.Height == 0)
 		if !blank {
 			w.glyphs = append(w.glyphs, glyph{
-				id: g.GlyphID, at: at[g.ClusterIndex], font: from,
+				id: g.GlyphID, at: at[g.TextIndex()], font: from,
 				x: x + float32(g.XOffset)*unit, y: float32(g.YOffset) * unit,
 			})
 		}
@@ -324,14 +232,14 @@ func (w *word) add(out shaping.Output, from uint8, at []int32, text string, unit
 	for i := 0; i < len(out.Glyphs); {
 		g := out.Glyphs[i]
 		wide := float32(0)
-		for ; i < len(out.Glyphs) && out.Glyphs[i].ClusterIndex == g.ClusterIndex; i++ {
+		for ; i < len(out.Glyphs) && out.Glyphs[i].TextIndex() == g.TextIndex(); i++ {
 			wide += float32(out.Glyphs[i].Advance) * unit
 		}
 		begin := x
 		if rtl {
 			begin = -(x + wide)
 		}
-		w.share(text, int(at[g.ClusterIndex]), int(at[g.ClusterIndex+g.RuneCount]), begin, wide)
+		w.share(text, int(at[g.TextIndex()]), int(at[g.TextIndex()+g.RunesCount()]), begin, wide)
 		x += wide
 	}
 }
@@ -353,14 +261,4 @@ func (w *word) share(text string, from, to int, begin, wide float32) {
 			w.edges[b] = x
 		}
 	}
-}
-
-// printable says whether a text is nothing but printable ASCII.
-func printable(text string) bool {
-	for i := range len(text) {
-		if text[i]-' ' >= 0x7F-' ' {
-			return false
-		}
-	}
-	return true
 }
