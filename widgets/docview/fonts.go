@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 	"github.com/go-text/typesetting/font"
+	"github.com/go-text/typesetting/fontscan"
+	"github.com/go-text/typesetting/language"
 )
 
 // The fonts that letters are looked for in, in this order. Behind them come those of the system, as they are found.
@@ -218,4 +220,35 @@ func maybeEmoji(r rune) bool {
 // ignorable says whether a rune draws nothing, in whatever font.
 func ignorable(r rune) bool {
 	return r >= 0xAD && (r >= 0xFE00 && r <= 0xFE0F || r >= 0xE0000 && r < 0xE1000 || unicode.Is(unicode.Cf, r))
+}
+
+// choose gives fonts for letters: the local one for as many as it has.
+func choose(letters []rune, local *font.Face, fonts *fontscan.FontMap) []*font.Font {
+	var chosen []*font.Face
+	if local != nil {
+		chosen = append(chosen, local)
+	}
+	for _, r := range letters {
+		if has(chosen, r) {
+			continue
+		}
+		fonts.SetScript(language.LookupScript(r))
+		if face := fonts.ResolveFace(r); face != nil && has([]*font.Face{face}, r) {
+			chosen = append(chosen, face)
+		}
+	}
+	out := make([]*font.Font, len(chosen))
+	for i, face := range chosen {
+		out[i] = face.Font
+	}
+	return out
+}
+
+func has(faces []*font.Face, r rune) bool {
+	for _, face := range faces {
+		if gid, ok := face.NominalGlyph(r); ok && gid != 0 {
+			return true
+		}
+	}
+	return false
 }

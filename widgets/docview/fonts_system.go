@@ -45,34 +45,3 @@ func systemFonts(letters []rune) []*font.Font {
 	}
 	return choose(letters, system.local, system.fonts)
 }
-
-// choose gives fonts for letters: the local one for as many as it has.
-func choose(letters []rune, local *font.Face, fonts *fontscan.FontMap) []*font.Font {
-	var chosen []*font.Face
-	if local != nil {
-		chosen = append(chosen, local)
-	}
-	for _, r := range letters {
-		if has(chosen, r) {
-			continue
-		}
-		fonts.SetScript(language.LookupScript(r))
-		if face := fonts.ResolveFace(r); face != nil && has([]*font.Face{face}, r) {
-			chosen = append(chosen, face)
-		}
-	}
-	out := make([]*font.Font, len(chosen))
-	for i, face := range chosen {
-		out[i] = face.Font
-	}
-	return out
-}
-
-func has(faces []*font.Face, r rune) bool {
-	for _, face := range faces {
-		if gid, ok := face.NominalGlyph(r); ok && gid != 0 {
-			return true
-		}
-	}
-	return false
-}

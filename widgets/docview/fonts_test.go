@@ -1,15 +1,20 @@
 package docview
 
 import (
+	"bytes"
+	"io"
+	"log"
 	"math"
 	"slices"
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 	"github.com/clipperhouse/uax29/v2/graphemes"
 	"github.com/go-text/typesetting/font"
+	"github.com/go-text/typesetting/fontscan"
 	"pgregory.net/rapid"
 )
 
@@ -123,6 +128,65 @@ func TestWordsAreAsWideAsTheyAreDrawn(t *testing.T) {
 	}
 }
 
+// Clusters stand side by side in the direction they read, and a click where a caret stands puts it there.
+func TestCaretsInLinesOfManyScripts(t *testing.T) {
+	p := newScriptPen(t, 17, 1)
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.ReplaceAll(strings.Join(rapid.SliceOfN(rapid.SampledFrom(append([]string{arabic, "لا"}, scripts...)), 1, 12).Draw(t, "text"), ""), "\n", "")
+		line := lineOf(p, text)
+		for i := range line.Runs {
+			run := &line.Runs[i]
+			x := run.X
+			if run.RTL {
+				x += run.Width()
+			}
+			for at := run.Start(); at < min(run.End(), line.Ink); {
+				g := graphemes.FromString(text[at:run.End()])
+				g.Next()
+				next := at + g.End()
+				if got := line.X(at, false); abs(got-x) > 0.01 {
+					t.Fatalf("%q: the caret before byte %d stands at %v, the letter before it ends at %v", text, at, got, x)
+				}
+				if hit, upstream := line.Hit(x); abs(line.X(hit, upstream)-x) > 0.01 {
+					t.Fatalf("%q: a click at %v puts the caret at %v", text, x, line.X(hit, upstream))
+				}
+				behind := line.X(next, true)
+				if run.RTL && behind > x || !run.RTL && behind < x {
+					t.Fatalf("%q: the letter at %d is from %v to %v", text, at, x, behind)
+				}
+				box := line.Segments(at, next)
+				if len(box) != 1 || abs(box[0].X0-min(x, behind)) > 0.01 || abs(box[0].X1-max(x, behind)) > 0.01 {
+					t.Fatalf("%q: the letter at %d is from %v to %v, its box %v", text, at, x, behind, box)
+				}
+				at, x = next, behind
+			}
+		}
+	})
+}
+
+func TestInkOfJoinedLettersLiesInTheirBoxes(t *testing.T) {
+	for _, scale := range []float32{1, 1.5, 2} {
+		p := newScriptPen(t, 17, scale)
+		line := lineOf(p, "a "+arabic+" b")
+		for i := range line.Runs {
+			run := &line.Runs[i]
+			img := p.page(int(600*scale), int(60*scale), rgb(0xFFFFFF))
+			p.write(img, []part{{run: run, to: len(run.Text)}}, 10, int(40*scale), palette{ink: rgb(0)})
+			seen := false
+			for x, ink := range inkOf(img) {
+				at := float32(x)/scale - 10
+				seen = seen || ink > 0
+				if ink > 0 && (at < run.X-4 || at > run.X+run.Width()+4) {
+					t.Fatalf("scale %v: %q has ink at %v, its box is from %v to %v", scale, run.Text, at, run.X, run.X+run.Width())
+				}
+			}
+			if !seen && strings.TrimSpace(run.Text) != "" {
+				t.Errorf("%q left no ink", run.Text)
+			}
+		}
+	}
+}
+
 // A letter that is drawn in another ink keeps its shape and its place.
 func TestInkChangesInsideAWord(t *testing.T) {
 	p := newScriptPen(t, 17, 1)
@@ -189,6 +253,27 @@ func TestALetterWithoutAFontIsABox(t *testing.T) {
 		if total == 0 || p.shaper.width(string(r)) < 5 {
 			t.Errorf("%U: ink %d, width %v", r, total, p.shaper.width(string(r)))
 		}
+	}
+}
+
+// Installed fonts are chosen once for all the letters they have, the one for the user's language first.
+func TestChoosingInstalledFonts(t *testing.T) {
+	installed := fontscan.NewFontMap(log.New(io.Discard, "", 0))
+	for _, r := range []fyne.Resource{theme.DefaultTextMonospaceFont(), theme.DefaultEmojiFont()} {
+		if err := installed.AddFont(bytes.NewReader(r.Content()), r.Name(), ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	installed.SetQuery(fontscan.Query{Families: []string{fontscan.SansSerif}})
+	if got := choose([]rune("قال漢"), nil, installed); len(got) != 1 || !has([]*font.Face{font.NewFace(got[0])}, 'ق') {
+		t.Errorf("%d fonts for Arabic and what no font has", len(got))
+	}
+	if got := choose([]rune("ق😀ل"), nil, installed); len(got) != 2 {
+		t.Errorf("%d fonts for Arabic and an emoji", len(got))
+	}
+	local := font.NewFace(parse(theme.DefaultTextFont()))
+	if got := choose([]rune("aق"), local, installed); len(got) != 2 || got[0] != local.Font {
+		t.Errorf("%d fonts, the first the local one: %v", len(got), got[0] == local.Font)
 	}
 }
 
