@@ -19,7 +19,7 @@ const (
 type glyphs struct {
 	fonts  *fonts
 	size   float32 // device pixels
-	masks  map[spot]mask
+	masks  map[spot]*mask
 	bytes  int
 	vector vector.Rasterizer
 }
@@ -45,16 +45,17 @@ type mask struct {
 
 // newGlyphs prepares to draw letters, size device pixels high.
 func newGlyphs(fonts *fonts, size float32) *glyphs {
-	return &glyphs{fonts: fonts, size: size, masks: make(map[spot]mask)}
+	return &glyphs{fonts: fonts, size: size, masks: make(map[spot]*mask)}
 }
 
 // at gives the mask for a glyph that begins at x device pixels, and the pixel it belongs to.
-func (g *glyphs) at(font uint8, id font.GID, x float32) (mask, int) {
+func (g *glyphs) at(font uint8, id font.GID, x float32) (*mask, int) {
 	q := int(math.Floor(float64(x*quarters + 0.5)))
 	key := newSpot(font, id, q&(quarters-1))
-	m, ok := g.masks[key]
-	if !ok {
-		m = g.draw(key)
+	m := g.masks[key]
+	if m == nil {
+		drawn := g.draw(key)
+		m = &drawn
 		n := len(m.Pix) + 64
 		if m.picture != nil {
 			n += len(m.picture.Pix)

@@ -98,7 +98,7 @@ func (p *pen) writeWord(img *image.RGBA, w *word, from, to int32, x float32, bas
 		if m.picture != nil {
 			lay(img, m.picture, at)
 		} else {
-			stamp(img, &m, at.X, at.Y, ink)
+			stamp(img, m, at.X, at.Y, ink)
 		}
 	}
 }
