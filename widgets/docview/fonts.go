@@ -37,7 +37,7 @@ type fonts struct {
 	found  int            // counts the searches that brought a font
 }
 
-const maxSought = 1 << 16 // letters; of more, no text is made
+const maxSought = 1 << 16 // letters; no text has more that no font has
 
 // bundled are the fonts that come with the toolkit, read when they are first needed.
 var bundled = [ownFonts]func() *font.Font{

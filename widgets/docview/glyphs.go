@@ -27,11 +27,11 @@ type glyphs struct {
 // spot is a glyph of a font that begins some quarters of a pixel behind a pixel's left edge.
 type spot uint64
 
-func newSpot(font uint8, id font.GID, quarter int) spot {
-	return spot(font)<<40 | spot(id)<<8 | spot(quarter)
+func newSpot(from uint8, id font.GID, quarter int) spot {
+	return spot(from)<<40 | spot(id)<<8 | spot(quarter)
 }
 
-func (s spot) font() int        { return int(s >> 40) }
+func (s spot) font() uint8      { return uint8(s >> 40) }
 func (s spot) id() font.GID     { return font.GID(s >> 8) }
 func (s spot) quarter() float32 { return float32(s & 0xFF) }
 
@@ -51,26 +51,38 @@ func newGlyphs(fonts *fonts, size float32) *glyphs {
 // at gives the mask for a glyph that begins at x device pixels, and the pixel it belongs to.
 func (g *glyphs) at(font uint8, id font.GID, x float32) (*mask, int) {
 	q := int(math.Floor(float64(x*quarters + 0.5)))
-	key := newSpot(font, id, q&(quarters-1))
-	m := g.masks[key]
+	m := g.masks[newSpot(font, id, q&(quarters-1))]
 	if m == nil {
-		drawn := g.draw(key)
-		m = &drawn
-		n := len(m.Pix) + 64
-		if m.picture != nil {
-			n += len(m.picture.Pix)
-		}
-		if g.bytes += n; g.bytes > maxMasks {
-			clear(g.masks)
-			g.bytes = n
-		}
-		g.masks[key] = m
+		m = g.keep(newSpot(font, id, q&(quarters-1)))
+	}
+	if m.picture != nil {
+		q += quarters / 2
 	}
 	return m, q >> 2
 }
 
+// keep draws a glyph and remembers it. A picture is drawn once for all quarters of a pixel: it stands at whole ones.
+func (g *glyphs) keep(key spot) *mask {
+	m := g.draw(key)
+	n := len(m.Pix) + 64
+	if m.picture != nil {
+		n += len(m.picture.Pix)
+	}
+	if g.bytes += n; g.bytes > maxMasks {
+		clear(g.masks)
+		g.bytes = n
+	}
+	g.masks[key] = &m
+	if m.picture != nil {
+		for quarter := range quarters {
+			g.masks[newSpot(key.font(), key.id(), quarter)] = &m
+		}
+	}
+	return &m
+}
+
 func (g *glyphs) draw(key spot) mask {
-	face := g.fonts.face(key.font())
+	face := g.fonts.face(int(key.font()))
 	switch data := face.GlyphData(key.id()).(type) {
 	case font.GlyphOutline:
 		return g.outline(face, data, key.quarter()/quarters)
