@@ -21,7 +21,7 @@ import (
 type documentPane struct {
 	desk    *desk
 	view    *docview.View
-	title   *widget.Label
+	title   *headline
 	meta    *widget.Label
 	details *widget.Button
 	header  *fyne.Container
@@ -43,12 +43,9 @@ type documentPane struct {
 }
 
 func newDocumentPane(d *desk, onImport func(), onDetails func()) *documentPane {
-	p := &documentPane{desk: d, view: docview.New(), title: widget.NewLabel(""), meta: widget.NewLabel("")}
+	p := &documentPane{desk: d, view: docview.New(), title: newHeadline(), meta: widget.NewLabel("")}
 	p.view.After = d.back.later
 	p.scrolling = pause{back: d.back, wait: 250 * time.Millisecond, ended: func() { d.positionMoved(p.view.TopOffset()) }}
-	p.title.TextStyle.Bold = true
-	p.title.SizeName = theme.SizeNameSubHeadingText
-	p.title.Truncation = fyne.TextTruncateEllipsis
 	p.meta.Truncation = fyne.TextTruncateEllipsis
 	p.meta.Importance = widget.LowImportance
 	p.meta.SizeName = theme.SizeNameCaptionText
