@@ -295,13 +295,10 @@ func (w *writing) editClaim(id string, e ClaimEdit) error {
 		if err != nil {
 			return err
 		}
-		c.DocumentSHA256 = sum
 		start, end := c.Start, c.End
 		replace(&start, e.Start)
 		replace(&end, e.End)
-		if err := c.cut(t, start, end); err != nil {
-			return err
-		}
+		return w.placeClaim(before, c, sum, t, start, end)
 	}
 	if before.equal(c.row()) {
 		return nil
