@@ -207,3 +207,28 @@ func TestFindCanBeCancelled(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+func TestCompare(t *testing.T) {
+	show := func(parts []Part) string {
+		var b strings.Builder
+		for _, p := range parts {
+			if p.Changed {
+				b.WriteString("[" + p.Text + "]")
+			} else {
+				b.WriteString(p.Text)
+			}
+		}
+		return b.String()
+	}
+	for _, test := range [][4]string{
+		{"prices rose by 5 percent", "prices rose by 7 percent", "prices rose by [5] percent", "prices rose by [7] percent"},
+		{"the group holds", "the group never holds", "the group holds", "the group [never ]holds"},
+		{"same", "same", "same", "same"},
+		{"", "new", "", "[new]"},
+	} {
+		olds, news := Compare(test[0], test[1])
+		if show(olds) != test[2] || show(news) != test[3] {
+			t.Errorf("%q and %q: %q, %q", test[0], test[1], show(olds), show(news))
+		}
+	}
+}
