@@ -227,7 +227,14 @@ func (p *planDialog) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	if s.Found.Kind == anchor.Nowhere {
 		check.Disable()
 		old.Segments = wording([]anchor.Part{{Text: oneLine(s.Quote)}})
-		new.Segments = []widget.RichTextSegment{quiet("no place that is surely its own")}
+		new.Segments = []widget.RichTextSegment{quiet("gone")}
+		if len(s.Found.Candidates) > 0 {
+			like := s.Found.Candidates[0]
+			var olds, news []anchor.Part
+			olds, news = anchor.Compare(oneLine(s.Quote), oneLine(string(p.runes[like.Start:like.End])))
+			old.Segments = wording(olds)
+			new.Segments = append([]widget.RichTextSegment{quiet("gone; most alike:  ")}, wording(news)...)
+		}
 	} else {
 		check.Enable()
 		olds, news := anchor.Compare(oneLine(s.Quote), oneLine(string(p.runes[s.Found.Place.Start:s.Found.Place.End])))

@@ -104,7 +104,7 @@ func (w *writing) replaceText(oldID string, n NewDocument, moves []Move) (Docume
 	if err != nil {
 		return Document{}, err
 	}
-	if err := w.moveSpans(oldID, &fresh, moves); err != nil {
+	if err := w.moveSpans(oldID, &fresh, newText(n.Text), moves); err != nil {
 		return Document{}, err
 	}
 	earlier, err := w.ids("SELECT id FROM versions WHERE document_id = ? ORDER BY replaced_at, id", oldID)
@@ -130,12 +130,9 @@ func (w *writing) replaceText(oldID string, n NewDocument, moves []Move) (Docume
 	return fresh, w.put(documents, before, nil)
 }
 
-// moveSpans brings every span of a document into the one that takes its place.
-func (w *writing) moveSpans(oldID string, fresh *Document, moves []Move) error {
-	_, t, err := w.text(fresh.ID)
-	if err != nil {
-		return err
-	}
+// moveSpans brings every span of a document into the one that takes its place,
+// whose text no reader can see yet.
+func (w *writing) moveSpans(oldID string, fresh *Document, t *text, moves []Move) error {
 	to := make(map[string]Move, len(moves))
 	for _, m := range moves {
 		to[m.ID] = m
