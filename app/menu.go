@@ -49,7 +49,7 @@ func (w *window) buildMenu() {
 		w.item("Document details…", ctrlShift(fyne.KeyI), func() { w.showDocumentDetails(w.desk.document) }),
 		w.item("Replace text…", ctrl(fyne.KeyR), func() { w.askReplaceText(w.desk.document) }),
 		fyne.NewMenuItemSeparator(),
-		w.item("Claims without a place…", ctrlShift(fyne.KeyP), func() { w.showOrphans(w.desk.document.ID) }),
+		w.item("Claims without a place…", ctrlShift(fyne.KeyP), func() { w.showOrphans(w.desk.document.ID, w.desk.current) }),
 		w.item("Place claim on the selection", ctrl(fyne.KeyP), w.placeHere),
 	)
 	w.labelMenu = fyne.NewMenu("Claim")
@@ -215,7 +215,7 @@ func (w *window) claimMenu(at fyne.Position) {
 	if w.desk.current != "" {
 		items = append(items, fyne.NewMenuItemSeparator())
 		if c := w.desk.claim(w.desk.current); c != nil && !placed(*c) {
-			items = append(items, fyne.NewMenuItem("Find a place…", func() { w.showOrphans(w.desk.document.ID) }))
+			items = append(items, fyne.NewMenuItem("Find a place…", func() { w.showOrphans(w.desk.document.ID, w.desk.current) }))
 		}
 		items = append(items,
 			fyne.NewMenuItem("Edit note", w.panes.claims.editNote),

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -35,15 +36,14 @@ type orphanDialog struct {
 	dialog  *openModal
 }
 
-// showOrphans offers places for the orphans of a document, the claim in hand
-// first if it is one.
-func (w *window) showOrphans(documentID string) {
+// showOrphans offers places for the orphans of a document, beginning with the
+// claim of this id if it is one.
+func (w *window) showOrphans(documentID, first string) {
 	d := w.desk
 	if documentID == "" {
 		d.told.send("Open a document first.")
 		return
 	}
-	first := d.current
 	d.back.do(func() {
 		orphans, err := replacing.Orphans(d.ctx, d.store, documentID)
 		text, err1 := d.store.Text(d.ctx, documentID)
@@ -84,7 +84,7 @@ func (o *orphanDialog) open() {
 		next.Disable()
 	}
 	size := w.win.Canvas().Size()
-	side := fyne.NewSize(min(430, size.Width/2-60), min(360, size.Height-300))
+	side := fyne.NewSize(min(430, size.Width/2-60), min(280, size.Height-300))
 	left := container.NewBorder(bold("Where it stood"), nil, nil, nil, container.NewVScroll(o.old))
 	right := container.NewBorder(bold("Now, most alike first"), nil, nil, nil, container.NewStack(o.list, o.none))
 	columns := container.NewBorder(nil, nil, container.NewGridWrap(side, left), container.NewGridWrap(side, right), container.NewCenter(widget.NewSeparator()))
@@ -138,14 +138,22 @@ func (o *orphanDialog) show() {
 	}
 }
 
-// inContext shows a wording with what is around it.
+// inContext shows a wording with what is around it, which is cut where it is as
+// long as is shown.
 func inContext(before string, parts []anchor.Part, after string) []widget.RichTextSegment {
-	all := []widget.RichTextSegment{quiet(oneLineKeepingEnds(before))}
+	before, after = oneLineKeepingEnds(before), oneLineKeepingEnds(after)
+	if utf8.RuneCountInString(before) >= shownAround/2 {
+		before = "…" + before
+	}
+	if utf8.RuneCountInString(after) >= shownAround/2 {
+		after += "…"
+	}
+	all := []widget.RichTextSegment{quiet(before)}
 	for i := range parts {
 		parts[i].Text = oneLineKeepingEnds(parts[i].Text)
 	}
 	all = append(all, wording(parts)...)
-	return append(all, quiet(oneLineKeepingEnds(after)))
+	return append(all, quiet(after))
 }
 
 func newCandidateRow() fyne.CanvasObject {
@@ -286,7 +294,17 @@ func newPlacingStrip(w *window) *placingStrip {
 	s.body = container.NewVBox(widget.NewSeparator(), container.NewPadded(container.NewBorder(nil, nil,
 		widget.NewLabel("Select the passage for"), container.NewHBox(here, widget.NewButton("Later", s.end)), s.quote)))
 	s.body.Hide()
+	w.desk.claimsChanged.listen(func([]store.ClaimChange) { s.check() })
+	w.desk.reread.listen(func(struct{}) { s.check() })
+	w.desk.opened.listen(func(opening) { s.check() })
 	return s
+}
+
+// check ends the waiting once the claim has a place, or is gone, or is of another document.
+func (s *placingStrip) check() {
+	if c := s.window.desk.claim(s.claim.ID); s.claim.ID != "" && (c == nil || placed(*c)) {
+		s.end()
+	}
 }
 
 // begin asks for a place for the claim.
@@ -318,6 +336,5 @@ func (w *window) placeHere() {
 		d.told.send("Select the passage first.")
 	default:
 		d.placeOrphan(id, selected.start, selected.end)
-		strip.end()
 	}
 }

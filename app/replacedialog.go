@@ -93,7 +93,7 @@ func (w *window) compareText(doc store.Document, file string) {
 			case errors.Is(err, context.Canceled):
 				d.told.send("Cancelled; nothing was changed.")
 			case err != nil:
-				d.fail(fmt.Errorf("comparing with %s: %w", filepath.Base(file), err))
+				d.fail(fmt.Errorf("comparing the texts: %w", err))
 			default:
 				w.showPlan(doc, plan)
 			}
@@ -142,7 +142,7 @@ func (w *window) showPlan(doc store.Document, plan *replacing.Plan) *planDialog 
 	if len(p.doubtful) > 0 {
 		p.list = newKeyList(w.modalKey, func() int { return len(p.doubtful) }, func() fyne.CanvasObject { return newPlanRow(w) }, p.fill)
 		p.list.OnSelected = func(i widget.ListItemID) { p.chosen = i }
-		hint := widget.NewLabel("Up and Down choose, Space takes a place or refuses it. A claim without a place becomes an orphan, which you can place later.")
+		hint := widget.NewLabel("Up and Down choose, Space takes a place or refuses it. Claims without a place are kept, to be placed by hand.")
 		hint.Importance = widget.LowImportance
 		hint.SizeName = theme.SizeNameCaptionText
 		hint.Wrapping = fyne.TextWrapWord
@@ -194,8 +194,8 @@ func (p *planDialog) showSummary() {
 	add(stay, "claim stands where it stood.", "claims stand where they stood.")
 	add(shifted, "claim stands elsewhere, word for word.", "claims stand elsewhere, word for word.")
 	add(changed, "claim goes to a place that reads a little differently.", "claims go to places that read a little differently.")
-	add(orphans, "claim has no place and becomes an orphan.", "claims have no place and become orphans.")
-	add(pieces, "piece of evidence has no place and keeps its old one.", "pieces of evidence have no place and keep their old ones.")
+	add(orphans, "claim is left without a place.", "claims are left without a place.")
+	add(pieces, "piece of evidence is left without a place.", "pieces of evidence are left without a place.")
 	add(passages, "passage marked as not content is gone.", "passages marked as not content are gone.")
 	if len(lines) == 2 {
 		lines = append(lines, "The document has no claims yet.")
@@ -280,6 +280,7 @@ func (p *planDialog) accept() bool {
 			moved++
 		}
 	}
+	p.dialog.close() // before what is written can open another
 	var fresh store.Document
 	d.saves.perform(change{
 		name: "Replace text",
@@ -294,7 +295,7 @@ func (p *planDialog) accept() bool {
 			}
 			d.told.send(said)
 			if orphans > 0 && d.store == w.desk.store {
-				w.showOrphans(fresh.ID)
+				w.showOrphans(fresh.ID, "")
 			}
 		},
 	})
