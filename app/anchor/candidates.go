@@ -87,12 +87,13 @@ func (s *search) tidy(w *wanted, p area) area {
 		return p
 	}
 	const longest = 30
-	if inWord(w.quote[0]) && !(len(w.prefix) > 0 && inWord(w.prefix[len(w.prefix)-1])) && inWord(s.b[p.start]) {
+	whole := !slices.Equal(s.b[p.start:p.end], w.quote)
+	if whole && inWord(w.quote[0]) && !(len(w.prefix) > 0 && inWord(w.prefix[len(w.prefix)-1])) && inWord(s.b[p.start]) {
 		for n := 0; n < longest && p.start > 0 && inWord(s.b[p.start-1]); n++ {
 			p.start--
 		}
 	}
-	if inWord(w.quote[len(w.quote)-1]) && !(len(w.suffix) > 0 && inWord(w.suffix[0])) && inWord(s.b[p.end-1]) {
+	if whole && inWord(w.quote[len(w.quote)-1]) && !(len(w.suffix) > 0 && inWord(w.suffix[0])) && inWord(s.b[p.end-1]) {
 		for n := 0; n < longest && p.end < len(s.b) && inWord(s.b[p.end]); n++ {
 			p.end++
 		}
@@ -186,16 +187,20 @@ func alike(a, b []rune) float64 {
 	if longest == 0 {
 		return 1
 	}
-	head := 0
-	for head < len(a) && head < len(b) && a[head] == b[head] {
-		head++
+	return 1 - float64(distance(a, b))/float64(longest)
+}
+
+// distance is how many letters must be changed, put in or taken out to make one
+// text of the other; of very long ones how many may be.
+func distance(a, b []rune) int {
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
 	}
-	a, b = a[head:], b[head:]
 	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
 		a, b = a[:len(a)-1], b[:len(b)-1]
 	}
 	if len(a)*len(b) > mostCells {
-		return 1 - float64(max(len(a), len(b)))/float64(longest)
+		return max(len(a), len(b))
 	}
 	row := make([]int, len(b)+1)
 	for j := range row {
@@ -212,7 +217,7 @@ func alike(a, b []rune) float64 {
 			diagonal, row[j+1] = row[j+1], c
 		}
 	}
-	return 1 - float64(row[len(b)])/float64(longest)
+	return row[len(b)]
 }
 
 // indexOf gives where a piece stands in a text, -1 where nowhere.

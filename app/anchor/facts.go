@@ -2,6 +2,7 @@ package anchor
 
 import (
 	"maps"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -35,11 +36,49 @@ func set(words string) map[string]bool {
 	return all
 }
 
-// sameFacts tells whether two wordings name the same numbers and names, and
-// deny as often. Where they do not, they are not the same claim.
+// sameFacts tells whether two wordings name the same numbers and names, deny as
+// often, and have no word in the place of quite another: "rose" and "fell".
+// Where they do not, they are not the same claim.
 func sameFacts(a, b []rune) bool {
 	x, y := readFacts(a), readFacts(b)
-	return maps.Equal(x.counted, y.counted) && x.namesIn(y) && y.namesIn(x)
+	return maps.Equal(x.counted, y.counted) && x.namesIn(y) && y.namesIn(x) && !exchanged(a, b)
+}
+
+// exchanged tells whether words were taken out and others put in their place
+// that are more than another spelling of them.
+func exchanged(a, b []rune) bool {
+	s := &search{a: a, b: b}
+	for _, g := range s.gaps(s.common(area{0, len(a)}, area{0, len(b)}, words)) {
+		old, new := lettersOf(a[g.old.start:g.old.end]), lettersOf(b[g.new.start:g.new.end])
+		if len(old) > 0 && len(new) > 0 && !respelled(old, new) {
+			return true
+		}
+	}
+	return false
+}
+
+// respelled tells whether two words may be the same: all letters but one are,
+// and they are not like "moral" and "amoral".
+func respelled(a, b []rune) bool {
+	if slices.Equal(a, b) {
+		return true
+	}
+	const least = 5 // "was" and "war" are two words
+	longer, shorter := a, b
+	if len(b) > len(a) {
+		longer, shorter = b, a
+	}
+	return len(shorter) >= least && distance(a, b) == 1 && !slices.Equal(longer[len(longer)-len(shorter):], shorter)
+}
+
+func lettersOf(text []rune) []rune {
+	var all []rune
+	for _, r := range text {
+		if inWord(r) || unspaced(r) {
+			all = append(all, unicode.ToLower(r))
+		}
+	}
+	return all
 }
 
 // facts are the numbers, denials and names in a text.

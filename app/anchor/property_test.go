@@ -238,7 +238,7 @@ func BenchmarkFind(b *testing.B) {
 		s.Start, s.End = start, start+100
 		s.Quote = ""
 	}
-	for _, edits := range []int{100, 2_000} {
+	for _, edits := range []int{100, 2_000, 20_000} {
 		new, _ := edited(r, old, edits, func(int, int) bool { return true })
 		b.Run("", func(b *testing.B) {
 			for b.Loop() {
@@ -251,5 +251,71 @@ func BenchmarkFind(b *testing.B) {
 				b.Logf("%d code points, %d edits: %v %v", len(old), edits, kinds, time.Since(start))
 			}
 		})
+	}
+}
+
+// In lists whose lines are all alike, with lines taken out, put in, changed and
+// moved, a line is found where it went, or nowhere: never on its neighbour.
+func TestLists(t *testing.T) {
+	nowhere, total := 0, 0
+	runs(t, func(r *rand.Rand) {
+		word := func(list string) string { all := strings.Fields(list); return all[r.IntN(len(all))] }
+		line := func() string {
+			return "In the " + word("northern southern eastern western central") + " district " + word("prices rents wages taxes") + " " +
+				word("rose fell stayed") + " by " + word("2 3 4 5") + " percent in " + word("May June July") + "."
+		}
+		type row struct {
+			text string
+			from int // the old line that it is, -1 for none
+		}
+		var rows []row
+		var old strings.Builder
+		for i := range 10 + r.IntN(60) {
+			text := line()
+			if i%7 == 3 {
+				text = rows[r.IntN(len(rows))].text // twins
+			}
+			rows = append(rows, row{text, i})
+			old.WriteString(text + "\n")
+		}
+		before := slices.Clone(rows)
+		for range 1 + r.IntN(8) {
+			i := r.IntN(len(rows))
+			switch r.IntN(4) {
+			case 0:
+				if len(rows) > 1 {
+					rows = slices.Delete(rows, i, i+1)
+				}
+			case 1:
+				rows = slices.Insert(rows, i, row{line(), -1})
+			case 2:
+				rows[i] = row{strings.Replace(rows[i].text, "percent", "per cent", 1), rows[i].from}
+			case 3:
+				gone := rows[i]
+				rows = slices.Insert(slices.Delete(rows, i, i+1), r.IntN(len(rows)), gone)
+			}
+		}
+		var new strings.Builder
+		starts := map[int]row{}
+		for _, row := range rows {
+			starts[utf8.RuneCountInString(new.String())] = row
+			new.WriteString(row.text + "\n")
+		}
+		for i, f := range find(t, old.String(), new.String(), everyLine(old.String(), strings.SplitAfter(old.String(), "\n"))...) {
+			total++
+			if f.Kind == Nowhere {
+				nowhere++
+				continue
+			}
+			there, whole := starts[f.Place.Start]
+			// A line that reads like its twin may be taken for it: nobody can tell them apart.
+			if !whole || there.from != i && there.text != before[i].text {
+				t.Errorf("line %d %q was found as %q, which was line %d; kind %d", i, before[i].text, at(new.String(), f.Place), there.from, f.Kind)
+			}
+		}
+	})
+	t.Logf("%d lines, %d nowhere", total, nowhere)
+	if nowhere*4 > total {
+		t.Errorf("%d of %d lines were lost", nowhere, total)
 	}
 }
