@@ -150,8 +150,8 @@ func (s *search) alone(start, end, at int) bool {
 		count(s.b[max(0, at-nearby):min(len(s.b), at+len(piece)+nearby)], piece, 2) == 1
 }
 
-// The least of likeness for a place to be taken for a span's own, and by how
-// much it must be better than the next.
+// The least score for a place away from the span's neighbours to be taken for
+// its own, and by how much any must be better than the next.
 const (
 	leastScore  = 0.75
 	leastMargin = 0.08
@@ -177,7 +177,7 @@ func (s *search) judge(w *wanted, all []candidate) Found {
 		return f
 	}
 	c := all[best]
-	if next >= 0 && c.Score-all[next].Score < leastMargin || c.Score < leastScore || c.like < leastLike(len(w.quote)) {
+	if next >= 0 && c.Score-all[next].Score < leastMargin || c.Score < leastScore && !c.home || c.like < leastLike(len(w.quote)) {
 		return f
 	}
 	there := s.b[c.Start:c.End]
