@@ -170,12 +170,11 @@ func (p *claimsPane) card(c store.Claim, now time.Time) claimlist.Card {
 	case p.desk.saves.state().failed != "":
 		byline = []string{"not saved yet"}
 	}
-	name := l.Name
 	if !placed(c) {
-		name += ", without a place"
+		byline = []string{"without a place"}
 	}
 	return claimlist.Card{
-		ID: c.ID, Letter: l.Letter, Label: name, Quote: c.Quote, Note: note,
+		ID: c.ID, Letter: l.Letter, Label: l.Name, Quote: c.Quote, Note: note,
 		Byline: strings.Join(byline, " · "),
 		Light:  light, Dark: dark, Pattern: int(patterns[l.Pattern]),
 	}

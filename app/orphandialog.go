@@ -247,6 +247,9 @@ func (o *orphanDialog) drop() {
 func (o *orphanDialog) byHand() {
 	o.dialog.close()
 	o.window.panes.placing.begin(o.orphans[o.at].Claim)
+	if o.document != o.desk.document.ID {
+		o.desk.open(o.document, "")
+	}
 }
 
 // placeOrphan puts a claim that lost its place on a span of its document.
@@ -256,7 +259,7 @@ func (d *desk) placeOrphan(id string, start, end int) {
 		write: func(ctx context.Context) error { return d.store.PlaceClaim(ctx, id, start, end) },
 		done: func() {
 			said := "The claim is placed."
-			if left := d.orphans(); left > 0 {
+			if left := d.orphans(); left > 0 && d.claim(id) != nil {
 				said = "The claim is placed; " + pluralVerb(left, "is left without a place.", "are left without a place.")
 			}
 			d.told.send(said)

@@ -180,6 +180,32 @@ func TestReplaceTextSaysWhatStandsAgainstIt(t *testing.T) {
 	}
 }
 
+// A document that does not lie open gets its newer text all the same; placing a
+// claim by hand opens it.
+func TestReplaceTextOfAnotherDocument(t *testing.T) {
+	b := newBench(t, aging, second)
+	b.selectText("Every school gets a new roof.")
+	b.type_("s")
+	doc := b.desk.document
+	b.desk.open(b.desk.documents[1].ID, "")
+	b.askReplaceText(doc)
+	m := b.modal()
+	m.focus.(*keyEntry).SetText(b.file("newer.txt", aged))
+	m.typed(fyne.KeyReturn)
+	b.modal().typed(fyne.KeyReturn)
+	if b.panes.document.text != second {
+		t.Errorf("%q lies open", b.panes.document.text)
+	}
+	b.modal().typed(fyne.KeyH)
+	if b.panes.document.text != aged || !b.panes.placing.body.Visible() {
+		t.Fatalf("%q lies open", b.panes.document.text)
+	}
+	b.desk.open(b.desk.documents[1].ID, "")
+	if b.panes.placing.body.Visible() {
+		t.Error("a claim of another document waits for a selection")
+	}
+}
+
 // leaveOrphans replaces the text and leaves the orphans for later.
 func leaveOrphans(b *bench) {
 	b.t.Helper()

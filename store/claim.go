@@ -295,6 +295,9 @@ func (w *writing) editClaim(id string, e ClaimEdit) error {
 		if err != nil {
 			return err
 		}
+		if c.DocumentSHA256 != sum && (e.Start == nil || e.End == nil) {
+			return failf(ErrMismatch, "a claim that lost its place needs both ends of its new one; nothing was changed")
+		}
 		start, end := c.Start, c.End
 		replace(&start, e.Start)
 		replace(&end, e.End)

@@ -226,6 +226,7 @@ func TestPlaceClaim(t *testing.T) {
 		t.Errorf("%+v, %v", c, err)
 	}
 	expectError(t, a.PlaceClaim(t.Context(), a.goes.ID, 0, 1000), ErrMismatch, "does not lie")
+	expectError(t, a.EditClaim(t.Context(), a.goes.ID, ClaimEdit{Start: ptr(0)}), ErrMismatch, "both ends")
 }
 
 // Back to a text that the document had before: the orphan fits again, and the
