@@ -119,9 +119,8 @@ type planDialog struct {
 	window   *window
 	document store.Document
 	plan     *replacing.Plan
-	olds     map[string]store.Claim // the claims of the document, by id
-	doubtful []int                  // indexes of the claims that have no sure place, in text order
-	runes    []rune                 // of the newer text
+	doubtful []int  // indexes of the claims that have no sure place, in text order
+	runes    []rune // of the newer text
 
 	summary *widget.Label
 	list    *keyList
@@ -159,44 +158,47 @@ func (w *window) showPlan(doc store.Document, plan *replacing.Plan) *planDialog 
 	return p
 }
 
-// counts tells of the claims how many stay, are found shifted, are found
-// changed and accepted, and become orphans.
-func (p *planDialog) counts() (stay, shifted, changed, orphans, lostPassages, lostEvidence int) {
+// outcome counts what becomes of the spans: of the claims how many stay, stand
+// shifted, go to changed wordings or have no place; of the rest how many have none.
+type outcome struct{ stay, shifted, changed, orphans, evidence, passages int }
+
+func (p *planDialog) outcome() outcome {
+	var n outcome
 	for i := range p.plan.Spans {
 		s := &p.plan.Spans[i]
 		switch {
 		case !s.Accepted && s.Kind == "not_content":
-			lostPassages++
+			n.passages++
 		case !s.Accepted && s.Kind == "evidence":
-			lostEvidence++
+			n.evidence++
 		case s.Kind != "claims":
 		case !s.Accepted:
-			orphans++
+			n.orphans++
 		case s.Stays():
-			stay++
+			n.stay++
 		case s.Found.Kind == anchor.Sure:
-			shifted++
+			n.shifted++
 		default:
-			changed++
+			n.changed++
 		}
 	}
-	return
+	return n
 }
 
 func (p *planDialog) showSummary() {
-	stay, shifted, changed, orphans, passages, pieces := p.counts()
+	n := p.outcome()
 	lines := []string{p.plan.Text.FileName + ", " + plural(len(p.runes), "character") + "; now " + plural(p.document.Length, "character") + ".", ""}
-	add := func(n int, one, many string) {
-		if n > 0 {
-			lines = append(lines, pluralVerb(n, one, many))
+	add := func(count int, one, many string) {
+		if count > 0 {
+			lines = append(lines, pluralVerb(count, one, many))
 		}
 	}
-	add(stay, "claim stands where it stood.", "claims stand where they stood.")
-	add(shifted, "claim stands elsewhere, word for word.", "claims stand elsewhere, word for word.")
-	add(changed, "claim goes to a place that reads a little differently.", "claims go to places that read a little differently.")
-	add(orphans, "claim is left without a place.", "claims are left without a place.")
-	add(pieces, "piece of evidence is left without a place.", "pieces of evidence are left without a place.")
-	add(passages, "passage marked as not content is gone.", "passages marked as not content are gone.")
+	add(n.stay, "claim stands where it stood.", "claims stand where they stood.")
+	add(n.shifted, "claim stands elsewhere, word for word.", "claims stand elsewhere, word for word.")
+	add(n.changed, "claim goes to a place that reads a little differently.", "claims go to places that read a little differently.")
+	add(n.orphans, "claim is left without a place.", "claims are left without a place.")
+	add(n.evidence, "piece of evidence is left without a place.", "pieces of evidence are left without a place.")
+	add(n.passages, "passage marked as not content is gone.", "passages marked as not content are gone.")
 	if len(lines) == 2 {
 		lines = append(lines, "The document has no claims yet.")
 	}
@@ -273,13 +275,8 @@ func (p *planDialog) typed(name fyne.KeyName) bool {
 
 func (p *planDialog) accept() bool {
 	w, d, plan := p.window, p.window.desk, p.plan
-	_, _, _, orphans, _, _ := p.counts()
-	moved := -orphans
-	for _, s := range plan.Spans {
-		if s.Kind == "claims" {
-			moved++
-		}
-	}
+	n := p.outcome()
+	moved, orphans := n.stay+n.shifted+n.changed, n.orphans
 	p.dialog.close() // before what is written can open another
 	var fresh store.Document
 	d.saves.perform(change{
@@ -291,7 +288,7 @@ func (p *planDialog) accept() bool {
 		done: func() {
 			said := "The text is replaced. Undo brings the old one back."
 			if moved > 0 {
-				said = "The text is replaced and has " + plural(moved, "claim") + ". Undo brings the old one back."
+				said = "The text is replaced, and " + pluralVerb(moved, "claim came along", "claims came along") + ". Undo brings the old one back."
 			}
 			d.told.send(said)
 			if orphans > 0 && d.store == w.desk.store {

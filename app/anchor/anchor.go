@@ -181,7 +181,7 @@ func (s *search) judge(w *wanted, all []candidate) Found {
 		return f
 	}
 	there := s.b[c.Start:c.End]
-	if !sameFacts(w.quote, there) {
+	if !sameFacts(w.quote, there) || s.twins(w, c) {
 		return f
 	}
 	f.Place, f.Kind = c.Place, Near
@@ -192,6 +192,21 @@ func (s *search) judge(w *wanted, all []candidate) Found {
 		f.Candidates = append([]Place{c.Place}, slices.DeleteFunc(f.Candidates, func(p Place) bool { return p == c.Place })...)
 	}
 	return f
+}
+
+// twins tells whether the quote, or the wording at a place, stands more than
+// once where it might be mistaken: near it, and anywhere where the place is not
+// between the span's neighbours. In lists the text around says nothing.
+func (s *search) twins(w *wanted, c candidate) bool {
+	far := nearby
+	if !c.home {
+		far = len(s.a) + len(s.b)
+	}
+	old, new := s.a[:0], s.b[max(0, c.Start-far):min(len(s.b), c.End+far)]
+	if w.known {
+		old = s.a[max(0, w.span.start-far):min(len(s.a), w.span.end+far)]
+	}
+	return count(old, w.quote, 2) > 1 || count(new, s.b[c.Start:c.End], 2) > 1
 }
 
 // leastLike is how alike a quote and its place must be: the shorter, the more.

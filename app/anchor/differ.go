@@ -4,8 +4,8 @@ import "slices"
 
 // differ finds what two lists of tokens have in common, in the same order:
 // first by the tokens that stand once in both (the patience diff), where there
-// are none by the shortest way from one to the other (Myers), and not at all
-// where that is too long to mean anything.
+// are none by runs of tokens that do, then by the shortest way from one to the
+// other (Myers), and not at all where that is too long to mean anything.
 type differ struct {
 	a, b    []int32
 	kinds   int     // tokens are below it
@@ -35,7 +35,11 @@ func (d *differ) run(i, j, k, l int) {
 	}
 	j, l = j-tail, l-tail
 	if i < j && k < l {
-		if anchors := d.anchors(i, j, k, l); len(anchors) > 0 {
+		anchors := d.anchors(i, j, k, l)
+		for step := 1; len(anchors) == 0 && step <= 16 && j-i > mostSteps && l-k > mostSteps; step *= 4 {
+			anchors = d.runs(i, j, k, l, step)
+		}
+		if len(anchors) > 0 {
 			for _, at := range anchors {
 				d.run(i, at[0], k, at[1])
 				d.match(at[0], at[1], 1)
@@ -75,6 +79,37 @@ func (d *differ) anchors(i, j, k, l int) [][2]int {
 		d.seen[d.b[y]] = tally{}
 	}
 	return rising(pairs)
+}
+
+// runs gives anchors where no token stands once in both: the beginnings of runs
+// of 4, 16 or 64 tokens that do, for a step of 1, 4 or 16.
+func (d *differ) runs(i, j, k, l, step int) [][2]int {
+	a, b, kinds := d.a[i:j], d.b[k:l], 0
+	for by := 1; by <= step; by *= 4 {
+		ids := map[[4]int32]int32{}
+		name := func(tokens []int32) []int32 {
+			named := make([]int32, max(0, len(tokens)-3*by))
+			for x := range named {
+				run := [4]int32{tokens[x], tokens[x+by], tokens[x+2*by], tokens[x+3*by]}
+				id, known := ids[run]
+				if !known {
+					id = int32(len(ids))
+					ids[run] = id
+				}
+				named[x] = id
+			}
+			return named
+		}
+		a, b = name(a), name(b)
+		kinds = len(ids)
+	}
+	of := &differ{a: a, b: b, kinds: kinds}
+	anchors := of.anchors(0, len(a), 0, len(b))
+	for n := range anchors {
+		anchors[n][0] += i
+		anchors[n][1] += k
+	}
+	return anchors
 }
 
 // rising gives the longest sequence of pairs, which rise in their first number,

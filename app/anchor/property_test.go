@@ -319,3 +319,42 @@ func TestLists(t *testing.T) {
 		t.Errorf("%d of %d lines were lost", nowhere, total)
 	}
 }
+
+// A long list of few kinds of rows, none of which stands once, is told apart by
+// the rows' order.
+func TestRowsOfFewKinds(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 3))
+	var old, new strings.Builder
+	var went []int // where each row went, -1 for those that are gone
+	for range 2_000 {
+		row := "Row kind " + strings.Repeat("x", 1+r.IntN(30)) + ": the value was recorded and checked.\n"
+		old.WriteString(row)
+		switch r.IntN(40) {
+		case 0:
+			went = append(went, -1)
+			continue
+		case 1:
+			new.WriteString("Row kind " + strings.Repeat("x", 1+r.IntN(30)) + ": the value was recorded and checked.\n")
+		}
+		went = append(went, new.Len())
+		new.WriteString(row)
+	}
+	home := 0
+	spans := everyLine(old.String(), strings.SplitAfter(old.String(), "\n"))
+	before := func(text string, start int) string { return text[max(0, start-60):start] }
+	after := func(text string, end int) string { return text[end:min(len(text), end+60)] }
+	for i, f := range find(t, old.String(), new.String(), spans...) {
+		switch {
+		case f.Kind == Nowhere:
+		case f.Place.Start == went[i]:
+			home++
+		case before(old.String(), spans[i].Start) == before(new.String(), f.Place.Start) || after(old.String(), spans[i].End) == after(new.String(), f.Place.End):
+			// It was taken out and its like put in on the same spot: that is no change for a reader.
+		default:
+			t.Errorf("row %d went to %d and was found at %d", i, went[i], f.Place.Start)
+		}
+	}
+	if home < 1_750 {
+		t.Errorf("%d of 2,000 rows were found", home)
+	}
+}
