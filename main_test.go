@@ -64,7 +64,7 @@ var logic = map[string][]string{
 	"app/importing": {"app/ingest"},
 	"app/evidence":  nil,
 	"app/find":      nil,
-	"app/review":    nil,
+	"app/review":    {"app/agreement"},
 	"app/agreement": nil,
 	"app/anchor":    nil,
 	"app/replacing": {"app/anchor"},

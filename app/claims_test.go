@@ -373,3 +373,31 @@ func TestWorkOfAnotherProgramIsShownWithoutMovingThePage(t *testing.T) {
 		t.Errorf("the selection moved to %d–%d", s, e)
 	}
 }
+
+// The menu bar takes the focus, and gives it to nobody.
+func TestKeysReachTheTextAfterTheMenu(t *testing.T) {
+	b := newBench(t, first)
+	c := b.win.Canvas()
+	c.Unfocus()
+	b.labelMenu.Items[len(b.labelMenu.Items)-1].Action()
+	if c.Focused() != fyne.Focusable(b.panes.document.view) {
+		t.Errorf("%T has the focus after a choice from the menu", c.Focused())
+	}
+	b.selectText("Monday")
+	c.Unfocus()
+	c.OnTypedRune()('d')
+	if claims := b.desk.claims; len(claims) != 1 || claims[0].LabelID != store.DisputedID {
+		t.Errorf("D made %v", claims)
+	}
+	c.Unfocus()
+	c.OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyRight})
+	if start, end := b.panes.document.view.Selection(); start != end {
+		t.Errorf("the arrow leaves [%d,%d) selected", start, end)
+	}
+	b.showKeys()
+	c.Unfocus()
+	c.OnTypedRune()('s')
+	if b.desk.claims[0].LabelID != store.DisputedID {
+		t.Error("a key meant for a dialog labels")
+	}
+}

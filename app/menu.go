@@ -63,11 +63,15 @@ func (w *window) buildMenu() {
 		w.item("Show or hide claims", ctrl(fyne.Key2), func() { w.panes.row.ShowRight(!w.panes.row.RightShown()) }),
 		w.item("Next pane (F6)", nil, w.nextPane),
 	)
+	reviewing := fyne.NewMenu("Review",
+		w.item("Agreement…", nil, w.showAgreement),
+		w.item("Progress…", nil, w.showProgress),
+	)
 	help := fyne.NewMenu("Help",
 		w.item("Keys (F1)", nil, w.showKeys),
 		w.item("About Factmark", nil, w.showAbout),
 	)
-	w.menu = fyne.NewMainMenu(file, edit, document, w.labelMenu, view, help)
+	w.menu = fyne.NewMainMenu(file, edit, document, w.labelMenu, reviewing, view, help)
 	w.fillLabelMenu()
 	w.fillRecent()
 	w.win.SetMainMenu(w.menu)
@@ -78,6 +82,7 @@ func (w *window) item(label string, shortcut fyne.Shortcut, do func()) *fyne.Men
 	item := fyne.NewMenuItem(label, func() {
 		if len(w.modals) == 0 && (w.panes != nil || w.withoutWorkspace(label)) {
 			do()
+			w.refocus()
 		}
 	})
 	item.Shortcut = shortcut

@@ -73,8 +73,13 @@ func newWindow(a fyne.App, p *profile.Profile, back *background) *window {
 		switch {
 		case w.chooser != nil && e.Name == fyne.KeyEscape:
 			w.chooser.Dismiss()
-		case !w.modalKey(e.Name):
-			w.windowKey(e.Name)
+		case !w.modalKey(e.Name) && !w.windowKey(e.Name) && w.refocus():
+			w.panes.document.view.TypedKey(e)
+		}
+	})
+	w.win.Canvas().SetOnTypedRune(func(r rune) {
+		if w.refocus() {
+			w.panes.document.view.TypedRune(r)
 		}
 	})
 	return w
@@ -213,6 +218,15 @@ func (w *window) focusOn(f fyne.Focusable) {
 	if len(w.modals) == 0 {
 		w.win.Canvas().Focus(f)
 	}
+}
+
+// refocus gives the text the focus that the menu bar or a click beside everything took away, and says whether it did.
+func (w *window) refocus() bool {
+	if w.panes == nil || len(w.modals) > 0 || w.win.Canvas().Focused() != nil || w.win.Canvas().Overlays().Top() != nil {
+		return false
+	}
+	w.focusOn(w.panes.document.view)
+	return true
 }
 
 // nextPane moves the focus: documents, text, claims, and round again.

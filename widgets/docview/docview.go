@@ -103,7 +103,8 @@ type View struct {
 	dimmed   []layout.Range // in order, apart from each other
 
 	top    float64 // pixels from the start of the content to the top of the view
-	pin    pin     // what holds top in place while line numbers change
+	glide  glide
+	pin    pin // what holds top in place while line numbers change
 	wanted *layout.Range
 
 	anchor, head int // bytes
@@ -151,6 +152,7 @@ func (v *View) SetText(text string, highlights []Highlight) {
 	v.top, v.pin, v.wanted = 0, start, nil
 	v.anchor, v.head, v.upstream, v.grown = 0, 0, false, nil
 	v.goal = float32(math.NaN())
+	v.stopGliding()
 	v.flash = flash{}
 	v.pointer = pointer{}
 	v.hideTip()

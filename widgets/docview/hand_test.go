@@ -3,6 +3,7 @@ package docview
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -35,6 +36,43 @@ func TestFractionsOfScrollingAddUp(t *testing.T) {
 	}
 	if p.top != 125*wheel {
 		t.Errorf("a thousand eighths scroll by %v, want %v", p.top, 125*wheel)
+	}
+}
+
+// A notch of the wheel moves the page in steps that the eye can follow, the first at once, and ends where it should.
+func TestTheWheelGlides(t *testing.T) {
+	p := newPage(t, numbered(300))
+	p.settled()
+	notch := func(dy float32) { p.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, dy)}) }
+	notch(-25)
+	last, left := p.top, 25.0*wheel
+	if last <= 0 || last >= left {
+		t.Fatalf("the first frame is at %v of %v", last, left)
+	}
+	for p.top < left {
+		p.wait(glideFrame)
+		if p.top <= last || p.top > left {
+			t.Fatalf("from %v to %v of %v", last, p.top, left)
+		}
+		last = p.top
+	}
+	notch(-25)
+	notch(-25)
+	notch(25)
+	p.wait(time.Second)
+	if p.top != 50*wheel {
+		t.Errorf("two notches down, two more and one up end at %v, want %v", p.top, 50*wheel)
+	}
+	notch(-500)
+	p.SetTopOffset(0)
+	p.wait(time.Second)
+	if p.TopOffset() != 0 {
+		t.Errorf("the page glides on after it was sent elsewhere, to %d", p.TopOffset())
+	}
+	notch(-25)
+	p.wait(time.Second)
+	if p.TopOffset() == 0 {
+		t.Error("the wheel does nothing after a glide that was stopped")
 	}
 }
 
@@ -73,6 +111,7 @@ func TestTheCursorFollowsWhatScrollsUnderIt(t *testing.T) {
 		t.Fatal("no text cursor over text")
 	}
 	p.Scrolled(&fyne.ScrollEvent{PointEvent: fyne.PointEvent{Position: at.AddXY(0, -52)}, Scrolled: fyne.NewDelta(0, -52/wheel)})
+	p.wait(time.Second)
 	if p.Cursor() != desktop.HResizeCursor {
 		t.Error("no resize cursor over the grip that came under the pointer")
 	}

@@ -66,7 +66,7 @@ func TestMarksCoverTheirClustersAndNoOthers(t *testing.T) {
 		for _, row := range r.rows {
 			line := row.line
 			img := image.NewRGBA(image.Rect(0, 0, 800, int(p.metrics.row)))
-			s := sheet{left: -20, scale: 1, base: int(p.metrics.base), unit: 1}
+			s := sheet{left: -20, scale: 1, base: int(p.metrics.base), unit: 1, stacks: new(stacks)}
 			paintLine(img, row.strokes, s)
 			for g := graphemes.FromString(text[line.Start:line.Ink]); g.Next(); {
 				from, to := line.Start+g.Start(), line.Start+g.End()
@@ -159,7 +159,7 @@ func TestHitsOverTintsKeepTheContrast(t *testing.T) {
 							stack = append(stack, stroke{kind: selected, x1: 8, colour: look.selection})
 						}
 						img := image.NewRGBA(image.Rect(0, 0, 8, 26))
-						paintLine(img, stack, sheet{scale: 1, base: 16, unit: 1})
+						paintLine(img, stack, sheet{scale: 1, base: 16, unit: 1, stacks: new(stacks)})
 						worst = min(worst, contrast(look.ink, on(look.page, img.RGBAAt(4, 10))))
 					}
 				}

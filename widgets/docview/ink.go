@@ -19,6 +19,7 @@ type pen struct {
 	glyphs   *glyphs
 	column   []byte // the pixels of the one image of the page
 	under    []byte // those of what is painted under a line, of one after the other
+	stacks   stacks
 }
 
 // fitting gives a pen for a font, the size of its letters in units and the device pixels in a unit: this one if it will do.

@@ -225,7 +225,7 @@ func TestLayMixesAsTheLibraryDoes(t *testing.T) {
 	paintLine(under, []stroke{
 		{x1: 30, colour: rgb(0x0072B2)}, {x0: 10, x1: 38, colour: rgb(0xC2410C), pattern: Wavy, lane: 1},
 		{kind: selected, x0: 20, x1: 26, colour: rgb(0x3B5BDB)},
-	}, sheet{scale: 1, base: 5, unit: 1})
+	}, sheet{scale: 1, base: 5, unit: 1, stacks: new(stacks)})
 	for _, at := range []image.Point{{0, 0}, {-7, -3}, {15, 9}, {60, 0}} {
 		got, want := image.NewRGBA(image.Rect(0, 0, 50, 18)), image.NewRGBA(image.Rect(0, 0, 50, 18))
 		draw.Draw(got, got.Rect, image.NewUniform(rgb(0xFBFAF7)), image.Point{}, draw.Src)

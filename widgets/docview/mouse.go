@@ -81,6 +81,7 @@ func (v *View) MouseDown(e *desktop.MouseEvent) {
 	if e.Button == desktop.MouseButtonTertiary {
 		return
 	}
+	v.stopGliding()
 	v.takeFocus()
 	if v.lines == nil || e.Button != desktop.MouseButtonPrimary || v.inPopup(e.Position) {
 		return

@@ -33,10 +33,28 @@ type stroke struct {
 
 // sheet is where a line's strokes are painted: its size and baseline in device pixels.
 type sheet struct {
-	left  float32 // the x of its left edge, in units
-	scale float32 // device pixels a unit
-	base  int     // the baseline's distance from the top
-	unit  int     // the thickness of a thin line
+	left   float32 // the x of its left edge, in units
+	scale  float32 // device pixels a unit
+	base   int     // the baseline's distance from the top
+	unit   int     // the thickness of a thin line
+	stacks *stacks
+}
+
+// stack is what highlights add up to in a column of pixels.
+type stack struct {
+	top, sum [3]float32
+	n        int
+}
+
+// stacks is room for them that one line after the other uses.
+type stacks []stack
+
+func (s *stacks) empty(n int) []stack {
+	if cap(*s) < n {
+		*s = make(stacks, n)
+	}
+	clear((*s)[:n])
+	return (*s)[:n]
 }
 
 // paintLine paints the strokes of a line, the largest highlight first, into an empty image: one tint for every stack
@@ -94,11 +112,7 @@ func (s sheet) span(img *image.RGBA, k stroke) (x0, x1 int) {
 
 // paintTints mixes the highlights over each column of pixels. The current one gets two coats.
 func (s sheet) paintTints(img *image.RGBA, strokes []stroke) {
-	type stack struct {
-		top, sum [3]float32
-		n        int
-	}
-	columns := make([]stack, img.Rect.Dx())
+	columns := s.stacks.empty(img.Rect.Dx())
 	for _, k := range strokes {
 		if k.kind != highlight {
 			continue

@@ -37,7 +37,7 @@ func TestTextOverAnyStackOfTintsKeepsItsContrast(t *testing.T) {
 		flash.colour.A = flashAlpha
 		over := func(stack ...stroke) float64 {
 			img := image.NewRGBA(image.Rect(0, 0, 8, 26))
-			paintLine(img, stack, sheet{scale: 1, base: 16, unit: 1})
+			paintLine(img, stack, sheet{scale: 1, base: 16, unit: 1, stacks: new(stacks)})
 			return contrast(look.ink, on(look.page, img.RGBAAt(4, 10)))
 		}
 		worst, selectedWorst := 21.0, 21.0
@@ -73,7 +73,7 @@ func TestAStackOfTwoLooksOtherThanEither(t *testing.T) {
 	blue, red := stroke{x1: 8, colour: testStyles[0].Light}, stroke{x1: 8, colour: testStyles[1].Light}
 	pixel := func(stack ...stroke) color.RGBA {
 		img := image.NewRGBA(image.Rect(0, 0, 8, 26))
-		sheet{scale: 1, base: 16, unit: 1}.paintTints(img, stack)
+		sheet{scale: 1, base: 16, unit: 1, stacks: new(stacks)}.paintTints(img, stack)
 		return img.RGBAAt(4, 10)
 	}
 	seen := []color.RGBA{pixel(blue), pixel(red), pixel(blue, red), pixel(red, blue), pixel(blue, blue)}
@@ -92,10 +92,10 @@ func TestPatternsAreToldApartWithoutColour(t *testing.T) {
 	for pattern := Solid; pattern <= Wavy; pattern++ {
 		k := stroke{x1: 48, colour: rgb(0), pattern: pattern}
 		whole := image.NewRGBA(image.Rect(0, 0, 48, 26))
-		s := sheet{scale: 1, base: 16, unit: 1}
+		s := sheet{scale: 1, base: 16, unit: 1, stacks: new(stacks)}
 		s.paintUnderline(whole, k, 0, 48)
 		part := image.NewRGBA(image.Rect(0, 0, 31, 26))
-		right := sheet{left: 17, scale: 1, base: 16, unit: 1}
+		right := sheet{left: 17, scale: 1, base: 16, unit: 1, stacks: new(stacks)}
 		right.paintUnderline(part, k, 0, 31)
 		for y := range 26 {
 			for x := range 31 {
@@ -120,7 +120,7 @@ func TestPatternsAreToldApartWithoutColour(t *testing.T) {
 func TestLanesDoNotTouch(t *testing.T) {
 	for _, scale := range []float32{1, 1.25, 1.5, 2, 3} {
 		h := int(26 * scale)
-		s := sheet{scale: scale, base: int(16 * scale), unit: max(1, int(10*scale)/10)}
+		s := sheet{scale: scale, base: int(16 * scale), unit: max(1, int(10*scale)/10), stacks: new(stacks)}
 		taken := make([]int, h)
 		for lane := range lanes {
 			img := image.NewRGBA(image.Rect(0, 0, 60, h))

@@ -114,8 +114,7 @@ func (r *renderer) Refresh() {
 	if p != r.palette || v.fresh != r.fresh {
 		r.palette, r.fresh = p, v.fresh
 		r.forget()
-		r.page.Refresh()
-		r.beside.Refresh()
+		r.page, r.beside = repainted(r.page), repainted(r.beside)
 		r.version = v.version - 1
 	}
 	if v.lines == nil {
@@ -229,8 +228,9 @@ func (r *renderer) showColumn(changed bool) {
 	r.column.Move(fyne.NewPos(left, 0))
 	if size := fyne.NewSize(right-left, m.size.Height); size != r.column.Size() {
 		r.column.Resize(size)
+		r.column = repainted(r.column)
 	} else if changed {
-		r.column.Refresh()
+		r.column = repainted(r.column)
 	}
 	r.column.Show()
 	before := r.box.Objects
@@ -241,6 +241,21 @@ func (r *renderer) showColumn(changed bool) {
 	objects = append(objects, r.numbers.show(r.v, r.palette, r.order)...)
 	clear(before[min(len(objects), len(before)):])
 	r.box.Objects = objects
+}
+
+// repainted has a raster painted anew. One that was made while a frame is laid out is painted in that frame, but its
+// canvas is known from the next one on: until then Refresh does nothing, and the old picture would stay. Another takes
+// its place then.
+func repainted(raster *canvas.Raster) *canvas.Raster {
+	if fyne.CurrentApp().Driver().CanvasForObject(raster) == nil {
+		next := canvas.NewRaster(raster.Generator)
+		next.Hidden = raster.Hidden
+		next.Resize(raster.Size())
+		next.Move(raster.Position())
+		return next
+	}
+	raster.Refresh()
+	return raster
 }
 
 // row takes a row from the pool.
@@ -287,7 +302,7 @@ func (r *renderer) image(w, h int) image.Image {
 			left = float32(math.Floor(float64(max(left, -x)*m.scale))) / m.scale
 			right = float32(math.Ceil(float64(right*m.scale))) / m.scale
 			under := pen.image(min(w, max(0, pixels(right-left))), height)
-			paintLine(under, row.strokes, sheet{left: left, scale: m.scale, base: base, unit: unit})
+			paintLine(under, row.strokes, sheet{left: left, scale: m.scale, base: base, unit: unit, stacks: &pen.stacks})
 			lay(img, under, image.Pt(pixels(x+left), y))
 		}
 		pen.write(img, row.parts, x, y+base, r.palette)
@@ -394,6 +409,6 @@ func (r *renderer) showBar() {
 	r.ruler.Show()
 	if r.ruled != v.ruler.version || r.ruledIn != r.palette {
 		r.ruled, r.ruledIn = v.ruler.version, r.palette
-		r.ruler.Refresh()
+		r.ruler = repainted(r.ruler)
 	}
 }

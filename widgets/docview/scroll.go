@@ -89,6 +89,7 @@ func (v *View) scrollBy(d float64) {
 
 // jumpTo goes to a height of the content that may be an estimate, as dragging the scrollbar does.
 func (v *View) jumpTo(top float64) {
+	v.stopGliding()
 	line := (v.clamp(top) - margin) / float64(v.metrics.row)
 	exact := v.lines.Resolve(max(0, line))
 	if exact != int(max(0, line)) {
@@ -103,6 +104,7 @@ func (v *View) TopOffset() int { return v.text.Point(v.pin.at) }
 // SetTopOffset brings the line with a code point to the top of the page.
 func (v *View) SetTopOffset(offset int) {
 	v.wanted = nil
+	v.stopGliding()
 	v.pin = pin{at: v.text.Snap(v.text.Byte(offset))}
 	if v.pin.at == 0 {
 		v.pin = start
@@ -147,6 +149,7 @@ func (v *View) extent(from int, upstream bool, to int, upstreamTo bool) (above, 
 // moveLine scrolls so that the line of a byte lies at a height of the view. How far away it is makes no difference:
 // what lies between need not be laid out.
 func (v *View) moveLine(at int, upstream bool, height float64) {
+	v.stopGliding()
 	before := v.top
 	start := v.lines.Start(v.lines.At(at, upstream))
 	v.pin = pin{at: start, delta: -height}
@@ -221,12 +224,7 @@ func (v *View) Scrolled(e *fyne.ScrollEvent) {
 		return
 	}
 	if v.lines != nil {
-		v.scrollBy(-float64(e.Scrolled.DY) * wheel)
-		if v.pointer.dragged {
-			v.follow() // the text moves under the held mouse
-		} else {
-			v.pointTo(e.Position)
-		}
+		v.glideBy(-float64(e.Scrolled.DY)*wheel, e.Position)
 	}
 }
 

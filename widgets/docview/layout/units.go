@@ -10,20 +10,42 @@ func (t *Text) units(at int) [4]Range {
 	var u [4]Range
 	u[0].Start, u[0].End = t.Word(at)
 	u[1].Start, u[1].End = t.Sentence(at)
-	u[2].Start, u[2].End = t.Paragraph(at)
+	u[2] = t.paragraphNear(at)
 	u[3] = Range{0, len(t.s)}
 	return u
 }
 
-// Grow gives the next greater of word, sentence, paragraph and whole text that holds a selection, or the selection
-// itself if that is the text.
+// paragraphNear gives the paragraph of a byte. A blank line, such as the one behind the last line feed, has nothing to
+// select: it goes with the paragraph above it, or else with the one below.
+func (t *Text) paragraphNear(at int) Range {
+	start, end := t.Paragraph(at)
+	if !isBlank(t.s[start:end]) {
+		return Range{start, end}
+	}
+	for above := start; above > 0; {
+		below := above
+		above = t.PrevParagraph(above)
+		if !isBlank(t.s[above:below]) {
+			return Range{above, end}
+		}
+	}
+	for below := t.NextParagraph(end); below < len(t.s); below = t.NextParagraph(below) {
+		if to := t.lineBreak(below); !isBlank(t.s[below:to]) {
+			return Range{start, to}
+		}
+	}
+	return Range{start, end}
+}
+
+// Grow gives the next greater of word, sentence, paragraph and whole text that holds a selection and something to read,
+// or the whole text.
 func (t *Text) Grow(sel Range) Range {
 	for _, u := range t.units(sel.Start) {
-		if u.holds(sel) && u != sel && u.Start < u.End {
+		if u.holds(sel) && u != sel && !isBlank(t.s[u.Start:u.End]) {
 			return u
 		}
 	}
-	return sel
+	return Range{0, len(t.s)}
 }
 
 // Shrink gives the next smaller of paragraph, sentence and word at the start of a selection, or its start.

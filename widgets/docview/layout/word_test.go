@@ -128,6 +128,26 @@ func TestGrowAndShrink(t *testing.T) {
 	}
 }
 
+// A blank line has nothing to select: from it one grows to the paragraph beside it, never at once to everything.
+func TestGrowingFromABlankLine(t *testing.T) {
+	for _, c := range []struct {
+		name, text, want string
+		at               int
+	}{
+		{"between paragraphs", "One. Two.\n\nThree.", "One. Two.\n", 10},
+		{"after two blank lines", "One.\r\n\r\n\r\nTwo.", "One.\r\n\r\n", 8},
+		{"behind the last line feed", "First.\nLast one. Here.\n", "Last one. Here.\n", 23},
+		{"in a line of spaces", "First.\n   \nLast.", "First.\n   ", 8},
+		{"before the first paragraph", "\n\nFirst. Second.\nThird.", "\n\nFirst. Second.", 0},
+		{"nothing but blank lines", "\n \n", "\n \n", 1},
+	} {
+		text := NewText(c.text)
+		if r := text.Grow(Range{c.at, c.at}); c.text[r.Start:r.End] != c.want {
+			t.Errorf("%s: %q, want %q", c.name, c.text[r.Start:r.End], c.want)
+		}
+	}
+}
+
 func TestGrowingEndsAtTheWholeText(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := NewText(long().Draw(t, "text"))
