@@ -93,9 +93,20 @@ func (a *aged) replace(t *testing.T) Document {
 
 func (a *aged) wantSound(t *testing.T) {
 	t.Helper()
-	if findings, err := a.Check(t.Context(), nil); err != nil || len(findings) > 0 {
+	wantSound(t, a.Store)
+}
+
+func wantSound(t testing.TB, s *Store) {
+	t.Helper()
+	if findings, err := unsound(t, s); err != nil || len(findings) > 0 {
 		t.Errorf("check: %v, %v", findings, err)
 	}
+}
+
+// unsound gives what the check finds besides claims that wait for a place.
+func unsound(t testing.TB, s *Store) ([]Finding, error) {
+	findings, err := s.Check(t.Context(), nil)
+	return slices.DeleteFunc(findings, func(f Finding) bool { return f.Kind == "orphan" }), err
 }
 
 func TestReplaceText(t *testing.T) {
@@ -318,9 +329,7 @@ func TestImportOrphans(t *testing.T) {
 			}
 		}
 	}
-	if findings, err := other.Check(t.Context(), nil); err != nil || len(findings) > 0 {
-		t.Errorf("check: %v, %v", findings, err)
-	}
+	wantSound(t, other)
 	if claims, err := other.Claims(t.Context(), fresh.ID); err != nil || claims[2].Status != orphaned || claims[2].Suffix != a.goes.Suffix {
 		t.Errorf("%+v, %v", claims, err)
 	}
@@ -427,9 +436,7 @@ func TestVersion1(t *testing.T) {
 	if _, err := s.ReplaceText(t.Context(), documents[0].ID, NewDocument{Text: "new"}, moves); err != nil {
 		t.Fatal(err)
 	}
-	if findings, err := s.Check(t.Context(), nil); err != nil || len(findings) > 0 {
-		t.Errorf("check: %v, %v", findings, err)
-	}
+	wantSound(t, s)
 	// Version 1's own work can be undone still.
 	for range 2 {
 		if _, err := s.Undo(t.Context()); err != nil {
