@@ -19,8 +19,9 @@ func spanOf(t testing.TB, text, part string) Span {
 	return spanAt(text, start, start+utf8.RuneCountInString(part))
 }
 
-func spanAt(text string, start, end int) Span {
-	runes := []rune(text)
+func spanAt(text string, start, end int) Span { return spanIn([]rune(text), start, end) }
+
+func spanIn(runes []rune, start, end int) Span {
 	return Span{start, end, string(runes[start:end]), string(runes[max(0, start-around):start]), string(runes[end:min(len(runes), end+around)])}
 }
 
@@ -122,11 +123,11 @@ func TestNeverALookAlike(t *testing.T) {
 
 func everyLine(text string, lines []string) []Span {
 	var spans []Span
-	start := 0
+	start, runes := 0, []rune(text)
 	for _, line := range lines {
 		n := utf8.RuneCountInString(line)
 		if quote := utf8.RuneCountInString(strings.TrimSpace(line)); quote > 0 {
-			spans = append(spans, spanAt(text, start, start+quote))
+			spans = append(spans, spanIn(runes, start, start+quote))
 		}
 		start += n
 	}

@@ -79,14 +79,14 @@ func someSpans(r *rand.Rand, text []rune, n int) []Span {
 			end--
 		}
 		if end-start >= 16 && !slices.ContainsFunc(spans, func(o Span) bool { return start <= o.End && o.Start <= end }) {
-			spans = append(spans, spanAt(string(text), start, end))
+			spans = append(spans, spanIn(text, start, end))
 		}
 	}
 	return spans
 }
 
 func runs(t *testing.T, f func(r *rand.Rand)) {
-	n := uint64(300)
+	n := uint64(150)
 	if testing.Short() {
 		n = 60
 	}
