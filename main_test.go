@@ -66,6 +66,8 @@ var logic = map[string][]string{
 	"app/find":      nil,
 	"app/review":    {"app/agreement"},
 	"app/agreement": nil,
+	"app/anchor":    nil,
+	"app/replacing": {"app/anchor"},
 }
 
 // mayUse holds the one direction in which packages use each other.

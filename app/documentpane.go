@@ -140,6 +140,9 @@ func (p *documentPane) highlights() []docview.Highlight {
 // statusOrphaned marks a claim whose quote does not stand where it should.
 const statusOrphaned = "orphaned"
 
+// placed tells of a claim that it stands somewhere in its document.
+func placed(c store.Claim) bool { return c.Status != statusOrphaned }
+
 func (p *documentPane) highlight(c store.Claim) docview.Highlight {
 	return docview.Highlight{ID: c.ID, Start: c.Start, End: c.End, Style: p.desk.styleOf(c.LabelID)}
 }
@@ -151,7 +154,7 @@ func (p *documentPane) open(o opening) {
 		p.view.SetText(o.text, p.highlights())
 		p.dim()
 		p.view.SetTopOffset(o.at.Position)
-		if c := p.desk.claim(o.at.Claim); c != nil {
+		if c := p.desk.claim(o.at.Claim); c != nil && c.Status != statusOrphaned {
 			p.view.Select(c.Start, c.Start)
 			if !o.at.chosen {
 				p.view.SetTopOffset(o.at.Position)
@@ -181,7 +184,7 @@ func (p *documentPane) claimsChanged(changes []store.ClaimChange) {
 func (p *documentPane) currentChanged(reveal bool) {
 	p.view.SetCurrent(p.desk.current)
 	c := p.desk.claim(p.desk.current)
-	if c == nil || !reveal {
+	if c == nil || !reveal || c.Status == statusOrphaned {
 		return
 	}
 	p.place(func() { p.view.Select(c.Start, c.Start) })
@@ -253,7 +256,7 @@ func (p *documentPane) toggleContent() {
 // the words, the document and where they stand in it.
 func (p *documentPane) withSource() string {
 	s := p.selectedSpan()
-	if c := p.desk.claim(p.desk.current); s.start == s.end && c != nil {
+	if c := p.desk.claim(p.desk.current); s.start == s.end && c != nil && c.Status != statusOrphaned {
 		s = span{start: c.Start, end: c.End, text: c.Quote}
 	}
 	if s.start == s.end {
@@ -323,9 +326,9 @@ func (p *documentPane) apply(labelID string) {
 func (p *documentPane) typedRune(r rune) bool {
 	switch r {
 	case ']':
-		p.step(+1, func(store.Claim) bool { return true }, "No claim after this one.")
+		p.step(+1, placed, "No claim after this one.")
 	case '[':
-		p.step(-1, func(store.Claim) bool { return true }, "No claim before this one.")
+		p.step(-1, placed, "No claim before this one.")
 	case ' ':
 		p.nextUnlabelled()
 	case '.':
@@ -370,7 +373,7 @@ func (p *documentPane) step(by int, wanted func(store.Claim) bool, otherwise str
 }
 
 func (p *documentPane) nextUnlabelled() {
-	p.step(+1, func(c store.Claim) bool { return c.LabelID == "" }, "No claim without a label after this one.")
+	p.step(+1, func(c store.Claim) bool { return c.LabelID == "" && placed(c) }, "No claim without a label after this one.")
 }
 
 func (p *documentPane) typedKey(e *fyne.KeyEvent) {

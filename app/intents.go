@@ -32,7 +32,7 @@ func (d *desk) labelSpan(labelID string, wanted span) {
 	}
 	mine := d.profile.Person().ID
 	i := slices.IndexFunc(d.claims, func(c store.Claim) bool {
-		return c.Start == wanted.start && c.End == wanted.end && c.PersonID == mine
+		return c.Start == wanted.start && c.End == wanted.end && c.PersonID == mine && placed(c)
 	})
 	if i >= 0 {
 		d.choose(d.claims[i].ID, false)

@@ -46,6 +46,7 @@ type paneRow struct {
 	status   *statusBar
 	row      *panes.Panes
 	ask      *nameStrip
+	placing  *placingStrip
 }
 
 // Least and first size of the window, in pixels.
@@ -110,6 +111,7 @@ func (w *window) use(d *desk) {
 	rows.claims.search.onLeave = func() { w.focusOn(rows.claims.list) }
 	rows.status = newStatusBar(d, &rows.document.selected)
 	rows.ask = newNameStrip(w)
+	rows.placing = newPlacingStrip(w)
 	rows.row = panes.New(rows.library.body, rows.document.body, rows.claims.body, leftWidth, rightWidth)
 	w.panes = rows
 
@@ -127,7 +129,7 @@ func (w *window) use(d *desk) {
 	d.documentsChanged.listen(func(struct{}) { w.showTitle() })
 	d.labelled.listen(func(struct{}) { rows.ask.offer() })
 	w.showTitle()
-	content := container.NewBorder(nil, container.NewVBox(rows.ask.body, rows.status.body), nil, nil, rows.row)
+	content := container.NewBorder(nil, container.NewVBox(rows.placing.body, rows.ask.body, rows.status.body), nil, nil, rows.row)
 	w.win.SetContent(container.New(&noticed{layout.NewStackLayout(), w.resizing.touch}, content))
 	w.fillRecent()
 	w.fillLabelMenu()

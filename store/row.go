@@ -61,6 +61,7 @@ var evented = map[string]*table{
 	reviewSessions.name: reviewSessions,
 	decisions.name:      decisions,
 	notContent.name:     notContent,
+	versions.name:       versions,
 }
 
 var (

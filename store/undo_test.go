@@ -248,6 +248,34 @@ func (h *history) actions() map[string]func(*rapid.T) {
 		"edit document": on(func() {
 			h.did(h.s.EditDocument(ctx, needs(h.document()), DocumentEdit{Title: ptr(note.Draw(h.t, "title")), Published: ptr("2025?")}))
 		}),
+		"replace text": on(func() {
+			id := needs(h.document())
+			placed, err := h.s.Placed(ctx, id)
+			if err != nil {
+				h.t.Fatal(err)
+			}
+			text := texts(8).Draw(h.t, "text")
+			length := max(1, len([]rune(text)))
+			var moves []Move
+			for _, p := range placed {
+				m := Move{ID: p.ID}
+				if rapid.Bool().Draw(h.t, "found") {
+					m.Start = rapid.IntRange(0, length-1).Draw(h.t, "start")
+					m.End = min(length, m.Start+rapid.IntRange(1, 12).Draw(h.t, "length"))
+				}
+				moves = append(moves, m)
+			}
+			_, err = h.s.ReplaceText(ctx, id, NewDocument{Text: text}, moves)
+			h.did(err)
+		}),
+		"place claim": on(func() {
+			c, err := h.s.Claim(ctx, needs(h.claim()))
+			if err != nil {
+				h.t.Fatal(err)
+			}
+			start, end := h.span(c.DocumentID)
+			h.did(h.s.PlaceClaim(ctx, c.ID, start, end))
+		}),
 		"remove document": on(func() { h.did(h.s.RemoveDocument(ctx, needs(h.document()))) }),
 		"add claims": on(func() {
 			var news []NewClaim
@@ -354,7 +382,7 @@ func TestHistories(t *testing.T) {
 		if d := unlike(replayed(t, h.s), h.states[h.at]); d != "" {
 			rt.Fatal("from the events alone: ", d)
 		}
-		if findings, err := h.s.Check(t.Context(), nil); err != nil || len(findings) != 0 {
+		if findings, err := unsound(t, h.s); err != nil || len(findings) != 0 {
 			rt.Fatal(findings, err)
 		}
 	})
