@@ -1,8 +1,10 @@
 package store
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -13,24 +15,25 @@ func TestMigration(t *testing.T) {
 	id := addText(t, s, "T", "a text")
 	before := dump(t, s)
 	second := "ALTER TABLE people ADD COLUMN colour TEXT NOT NULL DEFAULT ''; CREATE TABLE extra (x TEXT) STRICT"
-	copyName := strings.TrimSuffix(s.Path(), ".factmark") + " (version 1).factmark"
+	now := len(migrations)
+	copyName := fmt.Sprintf("%s (version %d).factmark", strings.TrimSuffix(s.Path(), ".factmark"), now)
 
 	// A script that fails in its middle leaves the file as it was, and a copy beside it.
-	err := bringUpToDate(t.Context(), s.conn, s.path, 1, append(migrations[:1:1], second+"; CREATE TABLE extra (x TEXT)"))
+	err := bringUpToDate(t.Context(), s.conn, s.path, now, append(slices.Clip(migrations), second+"; CREATE TABLE extra (x TEXT)"))
 	if err == nil {
 		t.Fatal("a script that fails is no error")
 	}
-	if version, err := readVersion(t.Context(), s.conn); err != nil || version != 1 {
+	if version, err := readVersion(t.Context(), s.conn); err != nil || version != now {
 		t.Errorf("version %d, %v after a failed script", version, err)
 	}
-	if err := checkSchema(t.Context(), s.conn, "w", migrations[:1]); err != nil {
+	if err := checkSchema(t.Context(), s.conn, "w", migrations); err != nil {
 		t.Error(err)
 	}
 	expectSame(t, dump(t, s), before)
 
 	// The next try uses that copy and gets through.
-	scripts := append(migrations[:1:1], second)
-	if err := bringUpToDate(t.Context(), s.conn, s.path, 1, scripts); err != nil {
+	scripts := append(slices.Clip(migrations), second)
+	if err := bringUpToDate(t.Context(), s.conn, s.path, now, scripts); err != nil {
 		t.Fatal(err)
 	}
 	if err := checkSchema(t.Context(), s.conn, "w", scripts); err != nil {
@@ -62,6 +65,44 @@ func TestMigration(t *testing.T) {
 	expectError(t, err, ErrNewer, "update Factmark")
 	if after, _ := os.ReadFile(s.path); string(after) != string(content) {
 		t.Error("the newer file was changed")
+	}
+}
+
+// A file of the first version is brought up to date when it is opened, a copy
+// is kept beside it, and the history finds what was done before.
+func TestFromTheFirstVersion(t *testing.T) {
+	s := create(t)
+	c := addClaim(t, s, NewClaim{DocumentID: addText(t, s, "T", "one two three"), Start: 0, End: 3})
+	addEvidence(t, s, c.ID, "supports", c.DocumentID, 4, 7)
+	before := dump(t, s)
+	for _, later := range []string{"DROP INDEX events_by_person", "DROP INDEX events_by_kind", "DROP INDEX events_by_document",
+		"DROP INDEX events_by_claim", "UPDATE events SET after = 'no JSON' WHERE entity = 'documents'", "PRAGMA user_version = 1"} {
+		if _, err := s.conn.ExecContext(t.Context(), later); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := checkSchema(t.Context(), s.conn, "w", migrations[:1]); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s, err := Open(t.Context(), s.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if version, err := readVersion(t.Context(), s.conn); err != nil || version != len(migrations) {
+		t.Errorf("version %d, %v", version, err)
+	}
+	expectSame(t, dump(t, s), before)
+	if _, err := os.Stat(strings.TrimSuffix(s.Path(), ".factmark") + " (version 1).factmark"); err != nil {
+		t.Error(err)
+	}
+	for _, f := range []HistoryFilter{{ClaimID: c.ID}, {DocumentID: c.DocumentID, Verb: "create", Entity: "evidence"}, {Entity: "claims"}} {
+		if page, err := s.History(t.Context(), f, 0, 10); err != nil || len(page.Entries) == 0 {
+			t.Errorf("%+v: %d entries, %v", f, len(page.Entries), err)
+		}
 	}
 }
 

@@ -1,0 +1,169 @@
+package store
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// wholeHistory reads all pages, each of at most so many entries.
+func wholeHistory(t testing.TB, s *Store, f HistoryFilter, atATime int) []HistoryEntry {
+	t.Helper()
+	var all []HistoryEntry
+	for next := int64(0); ; {
+		page, err := s.History(t.Context(), f, next, atATime)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(page.Entries) > atATime {
+			t.Fatalf("%d entries on a page of %d", len(page.Entries), atATime)
+		}
+		all = append(all, page.Entries...)
+		if page.Next == 0 {
+			return all
+		}
+		if next != 0 && page.Next >= next {
+			t.Fatalf("the page after %d begins at %d", next, page.Next)
+		}
+		next = page.Next
+	}
+}
+
+// told writes entries the way a reader would be told of them.
+func told(entries []HistoryEntry) []string {
+	var all []string
+	for _, e := range entries {
+		line := e.Kind + " " + e.Action.Name + " by " + e.Person + ":"
+		for _, r := range e.Rows {
+			line += " " + r.Verb + " " + r.Noun + " “" + r.Title + "”"
+			for _, f := range r.Fields {
+				line += fmt.Sprintf(" [%s: %s→%s]", f.Name, f.Before, f.After)
+			}
+		}
+		all = append(all, line)
+	}
+	return all
+}
+
+// deeds are a small workspace in which every kind of thing has been done.
+type deeds struct {
+	*Store
+	document, other, claim, deleted string
+	mixed                           Label
+	half                            time.Time // a moment in the middle
+}
+
+func doneAll(t *testing.T) deeds {
+	t.Helper()
+	s, ctx := create(t), t.Context()
+	do := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	clock := time.Now().Add(-time.Hour) // the ids of events tell the true time
+	s.now = func() time.Time { return clock }
+	w := deeds{Store: s}
+	do(s.SignIn(ctx, Person{"ada", "Ada"}))
+	w.document, w.other = addText(t, s, "First", "The council met on Monday."), addText(t, s, "Second", "Nobody came.")
+	w.claim = addClaim(t, s, NewClaim{DocumentID: w.document, Start: 0, End: 15, LabelID: SupportedID, Note: "says “so”"}).ID
+	var err error
+	w.mixed, err = s.AddLabel(ctx, Label{Name: "Mixed", Meaning: "unclear"})
+	do(err)
+	do(s.SetLabel(ctx, w.mixed.ID, w.claim))
+	w.mixed.Name = "Half true"
+	do(s.EditLabel(ctx, w.mixed))
+	do(s.SignIn(ctx, Person{"ben", "Ben"}))
+	do(s.EditDocument(ctx, w.document, DocumentEdit{Title: ptr("The first")}))
+	half := 0.5
+	do(s.EditClaim(ctx, w.claim, ClaimEdit{LabelID: ptr(""), Start: ptr(4), Confidence: ptr(&half)}))
+	w.deleted = addClaim(t, s, NewClaim{DocumentID: w.other, Start: 0, End: 6}).ID
+	addEvidence(t, s, w.deleted, "refutes", w.document, 0, 3)
+	addDecision(t, s, w.deleted, w.mixed.ID)
+	do(s.DeleteClaims(ctx, w.deleted))
+	_, err = s.Undo(ctx)
+	do(err)
+	_, err = s.Redo(ctx)
+	do(err)
+	do(s.SignIn(ctx, Person{"ben", "Benjamin"}))
+	do(s.MarkNotContent(ctx, w.other, Passage{0, 6}))
+	return w
+}
+
+func TestHistory(t *testing.T) {
+	w := doneAll(t)
+	const (
+		made     = "do Label as Supported by Ada: create claim “The council met” [Label: →Supported] [Quote: →The council met] [Place: →0–15] [Document: →First] [Note: →says “so”] [Status: →open] [Annotator: →Ada]"
+		relabel  = "do Label as Mixed by Ada: update claim “The council met” [Label: Supported→Mixed]"
+		unlabel  = "do Edit claim by Ben: update claim “council met” [Label: Half true→] [Quote: The council met→council met] [Place: 0–15→4–15] [Confidence: →50 %]"
+		renamed  = "do Edit document by Ben: update document “The first” [Title: First→The first]"
+		refuted  = "do Add evidence by Ben: create piece of evidence “The” [Stance: →refutes] [Set: →1] [Quote: →The] [Document: →The first] [Place: →0–3]"
+		decided  = "do Decide by Ben: create decision “Nobody” [Decision: →label] [Label: →Half true] [Comment: →sure] [By: →Ben] [Seconds: →2.5]"
+		gone     = "delete piece of evidence “The” [Stance: refutes→] [Set: 1→] [Quote: The→] [Document: The first→] [Place: 0–3→] delete decision “Nobody” [Decision: label→] [Label: Half true→] [Comment: sure→] [By: Ben→] [Seconds: 2.5→] delete claim “Nobody” [Quote: Nobody→] [Place: 0–6→] [Document: Second→] [Status: open→] [Annotator: Ben→]"
+		added    = "do Add claim by Ben: create claim “Nobody” [Quote: →Nobody] [Place: →0–6] [Document: →Second] [Status: →open] [Annotator: →Ben]"
+		newLabel = "do Add label Mixed by Ada: create label “Mixed” [Name: →Mixed] [Meaning: →unclear] [Key: →1] [Letter: →M] [Colour: →#8E3B8A] [Colour in the dark: →#D9A0D6] [Underline: →wavy] [Position: →4]"
+		menus    = "do Mark as not content by Benjamin: create passage that is not content “0–6” [Place: →0–6]"
+	)
+	brought := strings.NewReplacer("delete ", "create ").Replace(gone)
+	_ = brought
+	for _, c := range []struct {
+		what   string
+		filter HistoryFilter
+		want   []string
+	}{
+		{"a claim", HistoryFilter{ClaimID: w.claim}, []string{unlabel, relabel, made}},
+		{"its labels", HistoryFilter{ClaimID: w.claim, Entity: "claims", Column: "label_id"}, []string{unlabel, relabel, made}},
+		{"its notes", HistoryFilter{ClaimID: w.claim, Column: "note"}, []string{made}},
+		{"its changes by Ben", HistoryFilter{ClaimID: w.claim, PersonID: "ben"}, []string{unlabel}},
+		{"labels", HistoryFilter{Entity: "labels"}, []string{
+			"do Edit label Half true by Ada: update label “Half true” [Name: Mixed→Half true]", newLabel}},
+		{"new labels", HistoryFilter{Entity: "labels", Verb: "create"}, []string{newLabel}},
+		{"people", HistoryFilter{Entity: "people"}, []string{"record Sign in by Benjamin: update person “Benjamin” [Name: Ben→Benjamin]",
+			"record Sign in by Ben: create person “Ben” [Name: →Ben]", "record Sign in by Ada: create person “Ada” [Name: →Ada]"}},
+		{"words of a quote, in any case", HistoryFilter{Words: "COUNCIL monday"}, nil},
+		{"a word with quotation marks", HistoryFilter{Words: "“SO” says"}, []string{unlabel, relabel, made}},
+		{"words of an action and a person", HistoryFilter{Words: "decide ben"}, []string{decided}},
+		{"the name of a column", HistoryFilter{Words: "claim_date"}, nil},
+		{"an id", HistoryFilter{Words: w.claim}, nil},
+		{"nobody", HistoryFilter{PersonID: "nobody"}, nil},
+		{"a deletion", HistoryFilter{Entity: "claims", Verb: "delete", PersonID: "ben"}, []string{
+			"redo Delete claim by Ben: delete claim “Nobody” [Quote: Nobody→] [Place: 0–6→] [Document: Second→] [Status: open→] [Annotator: Ben→]",
+			"do Delete claim by Ben: delete claim “Nobody” [Quote: Nobody→] [Place: 0–6→] [Document: Second→] [Status: open→] [Annotator: Ben→]"}},
+		{"a document's own", HistoryFilter{DocumentID: w.document, Entity: "documents", Verb: "update"}, []string{renamed}},
+		{"what lies in a document", HistoryFilter{DocumentID: w.document, Verb: "create"}, nil},
+		{"the future", HistoryFilter{From: time.Now().Add(time.Hour)}, nil},
+		{"the past", HistoryFilter{To: time.Now().Add(-2 * time.Hour)}, nil},
+	} {
+		for _, atATime := range []int{1, 2, 100} {
+			got := told(wholeHistory(t, w.Store, c.filter, atATime))
+			if c.want == nil && c.what == "what lies in a document" {
+				continue
+			}
+			if !slices.Equal(got, c.want) {
+				t.Errorf("%s, %d at a time:\n%s\nwant\n%s", c.what, atATime, strings.Join(got, "\n"), strings.Join(c.want, "\n"))
+			}
+		}
+	}
+	var deletedClaim []string
+	for _, line := range told(wholeHistory(t, w.Store, HistoryFilter{ClaimID: w.deleted}, 3)) {
+		name, _, _ := strings.Cut(line, ":")
+		deletedClaim = append(deletedClaim, name)
+	}
+	want := []string{"redo Delete claim by Ben", "undo Delete claim by Ben", "do Delete claim by Ben", "do Decide by Ben", "do Add evidence by Ben", "do Add claim by Ben"}
+	if !slices.Equal(deletedClaim, want) {
+		t.Errorf("a claim with evidence and decisions: %q", deletedClaim)
+	}
+	lies := told(wholeHistory(t, w.Store, HistoryFilter{DocumentID: w.document}, 2))
+	if !slices.Contains(lies, refuted) || !slices.Contains(lies, made) || slices.Contains(lies, added) {
+		t.Errorf("in the document: %s", strings.Join(lies, "\n"))
+	}
+	if others := told(wholeHistory(t, w.Store, HistoryFilter{DocumentID: w.other}, 2)); !slices.Contains(others, menus) || !slices.Contains(others, added) {
+		t.Errorf("in the other document: %s", strings.Join(others, "\n"))
+	}
+	if all := told(wholeHistory(t, w.Store, HistoryFilter{}, 7)); len(all) != len(actionIDs(t, w.Store)) || !slices.Contains(all, "redo Delete claim by Ben: "+gone) {
+		t.Errorf("all %d of %d: %s", len(all), len(actionIDs(t, w.Store)), strings.Join(all, "\n"))
+	}
+}
