@@ -69,6 +69,7 @@ func (w *window) documentMenu(doc store.Document, at fyne.Position) {
 	popUpMenu(w, at,
 		fyne.NewMenuItem("Open", func() { w.desk.open(doc.ID, "") }),
 		fyne.NewMenuItem("Details…", func() { w.showDocumentDetails(doc) }),
+		fyne.NewMenuItem("History of this document…", func() { w.historyOf(doc, nil) }),
 		fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem("Remove from workspace…", func() { w.askRemoveDocument(doc) }),
 	)

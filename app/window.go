@@ -25,6 +25,7 @@ type window struct {
 	desk    *desk    // nil while no workspace is open
 	panes   *paneRow // nil with it
 	modals  []*openModal
+	history *history      // the dialog of that name, while it is open
 	chooser dialog.Dialog // the toolkit's dialog for a file or folder, while one is open
 
 	menu                           *fyne.MainMenu
@@ -112,6 +113,11 @@ func (w *window) use(d *desk) {
 
 	d.failed.listen(w.tell)
 	d.undoChanged.listen(w.showUndo)
+	d.undoChanged.listen(func([2]string) { // something was written
+		if w.history != nil {
+			w.history.reload()
+		}
+	})
 	d.labelsChanged.listen(func(struct{}) { w.fillLabelMenu() })
 	d.opened.listen(func(opening) {
 		w.showTitle()
