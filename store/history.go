@@ -103,6 +103,7 @@ type past struct {
 	action, person, at string
 	entity, id, verb   string
 	before, after      *string
+	deed               string // the action's kind and name
 }
 
 func (h *historian) read(next int64, limit int) error {
@@ -183,16 +184,14 @@ func (h *historian) begin(e *past) error {
 	return err
 }
 
-// learn reads the action of an event.
+// learn keeps what is known of an event's action.
 func (h *historian) learn(e *past) error {
 	if h.entry.Action.ID == e.action {
 		return nil
 	}
-	h.entry = HistoryEntry{Action: Action{ID: e.action, At: parseTime(e.at)}, PersonID: e.person}
-	_, err := h.one("SELECT name, kind FROM actions WHERE id = ?", []any{e.action}, &h.entry.Action.Name, &h.entry.Kind)
-	if err == nil {
-		h.entry.Person, err = h.nameAt(people, e.person, e.seq)
-	}
+	kind, name, _ := strings.Cut(e.deed, " ")
+	person, err := h.nameAt(people, e.person, e.seq)
+	h.entry = HistoryEntry{Action: Action{ID: e.action, Name: name, At: parseTime(e.at)}, Kind: kind, PersonID: e.person, Person: person}
 	return err
 }
 

@@ -21,7 +21,8 @@ const (
 // ?2 and ?3 are the events between which it lies, ?4 is how many are wanted.
 // What else the filter says is looked at event by event.
 var (
-	pastColumns = "SELECT seq, action_id, person_id, at, entity, entity_id, verb, before, after FROM events WHERE "
+	pastColumns = "SELECT seq, action_id, person_id, at, entity, entity_id, verb, before, after," +
+		" (SELECT kind || ' ' || name FROM actions WHERE id = action_id) FROM events WHERE "
 	between     = " AND seq >= ?2 AND seq < ?3 ORDER BY seq DESC LIMIT ?4"
 
 	pastOfAll      = pastColumns + "?1 = ''" + between
@@ -64,7 +65,7 @@ func (h *historian) some(lowest, next int64) ([]past, error) {
 	events := make([]past, 0, eventsAtATime)
 	err := h.each(query, []any{what, lowest, next, eventsAtATime}, func(scan func(...any) error) error {
 		var e past
-		err := scan(&e.seq, &e.action, &e.person, &e.at, &e.entity, &e.id, &e.verb, &e.before, &e.after)
+		err := scan(&e.seq, &e.action, &e.person, &e.at, &e.entity, &e.id, &e.verb, &e.before, &e.after, &e.deed)
 		events = append(events, e)
 		return err
 	})

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -97,22 +98,56 @@ func (t *table) encode(r row) (any, error) {
 	if r == nil {
 		return nil, nil
 	}
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	b.WriteByte('{')
+	b := []byte{'{'}
 	for i, v := range r {
 		if i > 0 {
-			b.WriteByte(',')
+			b = append(b, ',')
 		}
-		b.WriteString(`"` + t.columns[i] + `":`)
-		if err := enc.Encode(v); err != nil {
+		b = append(b, '"')
+		b = append(b, t.columns[i]...)
+		b = append(b, `":`...)
+		var err error
+		if b, err = appendJSON(b, v); err != nil {
 			return nil, failf(ErrInvalid, "the %s of a %s is not a number; nothing was changed", t.columns[i], t.noun)
 		}
-		b.Truncate(b.Len() - 1) // the encoder's newline
 	}
-	b.WriteByte('}')
-	return b.String(), nil
+	return string(append(b, '}')), nil
+}
+
+// appendJSON writes a value as encoding/json does, without a detour for those
+// that need no escapes.
+func appendJSON(b []byte, v any) ([]byte, error) {
+	switch v := v.(type) {
+	case nil:
+		return append(b, "null"...), nil
+	case int64:
+		return strconv.AppendInt(b, v, 10), nil
+	case string:
+		if plain(v) {
+			b = append(b, '"')
+			b = append(b, v...)
+			return append(b, '"'), nil
+		}
+	}
+	var whole bytes.Buffer
+	enc := json.NewEncoder(&whole)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return nil, err
+	}
+	return append(b, bytes.TrimSuffix(whole.Bytes(), []byte{'\n'})...), nil
+}
+
+// plain reports whether a text has nothing that is escaped in JSON: among
+// others the line separators U+2028 and U+2029, E2 80 A8 and A9 in UTF-8.
+func plain(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		if c < ' ' || c == '"' || c == '\\' || c == 0x7f || c == 0xe2 && i+2 < len(s) && s[i+1] == 0x80 && s[i+2]|1 == 0xa9 {
+			return false
+		}
+	}
+	return utf8.ValidString(s)
 }
 
 // decode reads what encode wrote.
