@@ -157,12 +157,13 @@ func (h *history) build(scopes []string, at int) {
 	size := w.win.Canvas().Size()
 	width := max(historyLeastWidth, min(historyWidth, size.Width-80))
 	height := max(240, min(historyHeight, size.Height-250))
-	h.detail = newHistoryDetail(h, width-historyListWidth-28)
+	h.detail = newHistoryDetail(h, width-historyListWidth-theme.Padding())
 	page := canvas.NewRectangle(theme.Color(colourPage))
 	page.CornerRadius = 6
+	page.StrokeColor, page.StrokeWidth = theme.Color(theme.ColorNameSeparator), 1
 	left := container.NewGridWrap(fyne.NewSize(historyListWidth, height),
 		container.NewStack(h.list, h.list.ring, container.NewCenter(container.NewGridWrap(fyne.NewSize(historyListWidth-40, 80), h.empty))))
-	right := container.NewGridWrap(fyne.NewSize(width-historyListWidth-12, height), container.NewStack(page, h.detail.scroll))
+	right := container.NewGridWrap(fyne.NewSize(width-historyListWidth-theme.Padding(), height), container.NewStack(page, h.detail.scroll))
 	content := container.NewVBox(
 		container.NewGridWithColumns(4, h.scope, h.person, h.kind, h.when),
 		h.search.keyEntry,

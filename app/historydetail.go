@@ -124,6 +124,9 @@ func (p *historyDetail) fields(r *store.HistoryRow) {
 		p.y += p.text("After", x+room+detailGap, room, 1, caption, colourInkSoft, false) + 4
 	}
 	for _, f := range r.Fields {
+		if value := f.Before + f.After; r.Verb != "update" && (value == r.Title || value == r.Document) && r.Entity != "documents" {
+			continue // it stands above
+		}
 		height := p.text(f.Name, detailMargin, detailName-8, 1, caption, colourInkSoft, false)
 		switch r.Verb {
 		case "create":
@@ -146,7 +149,7 @@ func (p *historyDetail) value(name, value string, x, room float32, ink fyne.Them
 		if strings.HasSuffix(strings.ToLower(name), "label") && l.Name == value {
 			light, dark := colours(l)
 			swatch := canvas.NewRectangle(light)
-			if fyne.CurrentApp().Settings().ThemeVariant() == theme.VariantDark {
+			if theme.Color(colourPage) == palette[colourPage].dark {
 				swatch.FillColor = dark
 			}
 			swatch.CornerRadius = 2

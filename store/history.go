@@ -17,7 +17,7 @@ type HistoryFilter struct {
 	Verb       string    // create, update or delete
 	Column     string    // the column whose value changed
 	From, To   time.Time // From ≤ when < To
-	Words      string    // each is in the row before or after, in the action's name or the person's; case is ignored
+	Words      string    // each is in the row before or after, in its label's, the action's or the person's name; case is ignored
 }
 
 // HistoryEntry is one action, with those of the rows it changed that the
@@ -74,10 +74,10 @@ func (s *Store) History(ctx context.Context, f HistoryFilter, from int64, limit 
 	var page HistoryPage
 	err := s.snapshot(ctx, func(q session) error {
 		h := &historian{session: q, filter: f, names: make(map[string][]naming)}
-		for word := range strings.FieldsSeq(strings.ToLower(f.Words)) {
-			h.words = append(h.words, soughtWord{word, escaped(word)})
+		err := h.sought()
+		if err == nil {
+			err = h.read(from, limit)
 		}
-		err := h.read(from, limit)
 		page = h.page
 		return err
 	})
@@ -225,7 +225,7 @@ func (h *historian) takes(e *past) (bool, error) {
 	outside := strings.ToLower(h.entry.Action.Name + " " + h.entry.Person)
 	images := lowerImages(e)
 	for _, w := range h.words {
-		if !strings.Contains(outside, w.plain) && !(strings.Contains(images, w.escaped) && e.says(t, w.plain)) {
+		if !strings.Contains(outside, w.plain) && !w.relabels(e) && !(strings.Contains(images, w.escaped) && e.says(t, w.plain)) {
 			return false, nil
 		}
 	}

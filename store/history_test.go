@@ -104,7 +104,7 @@ func TestHistory(t *testing.T) {
 		decided  = "do Decide by Ben: create decision “Nobody” [Decision: →label] [Label: →Half true] [Comment: →sure] [By: →Ben] [Seconds: →2.5]"
 		gone     = "delete piece of evidence “The” [Stance: refutes→] [Set: 1→] [Quote: The→] [Document: The first→] [Place: 0–3→] delete decision “Nobody” [Decision: label→] [Label: Half true→] [Comment: sure→] [By: Ben→] [Seconds: 2.5→] delete claim “Nobody” [Quote: Nobody→] [Place: 0–6→] [Document: Second→] [Status: open→] [Annotator: Ben→]"
 		added    = "do Add claim by Ben: create claim “Nobody” [Quote: →Nobody] [Place: →0–6] [Document: →Second] [Status: →open] [Annotator: →Ben]"
-		newLabel = "do Add label Mixed by Ada: create label “Mixed” [Name: →Mixed] [Meaning: →unclear] [Key: →1] [Letter: →M] [Colour: →#8E3B8A] [Colour in the dark: →#D9A0D6] [Underline: →wavy] [Position: →4]"
+		newLabel = "do Add label Mixed by Ada: create label “Mixed” [Name: →Mixed] [Meaning: →unclear] [Key: →1] [Letter: →M] [Light colour: →#8E3B8A] [Dark colour: →#D9A0D6] [Underline: →wavy] [Position: →4]"
 		menus    = "do Mark as not content by Benjamin: create passage that is not content “0–6” [Place: →0–6]"
 	)
 	for _, c := range []struct {
@@ -124,6 +124,7 @@ func TestHistory(t *testing.T) {
 		{"words of a quote, in any case", HistoryFilter{Words: "COUNCIL monday"}, nil},
 		{"a word with quotation marks", HistoryFilter{Words: "“SO” says"}, []string{unlabel, relabel, made}},
 		{"words of an action and a person", HistoryFilter{Words: "decide ben"}, []string{decided}},
+		{"the name that a label has, on one of its claims", HistoryFilter{Words: "TRUE", ClaimID: w.claim}, []string{unlabel, relabel}},
 		{"the name of a column", HistoryFilter{Words: "claim_date"}, nil},
 		{"an id", HistoryFilter{Words: w.claim}, nil},
 		{"nobody", HistoryFilter{PersonID: "nobody"}, nil},

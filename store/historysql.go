@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -23,7 +24,7 @@ const (
 var (
 	pastColumns = "SELECT seq, action_id, person_id, at, entity, entity_id, verb, before, after," +
 		" (SELECT kind || ' ' || name FROM actions WHERE id = action_id) FROM events WHERE "
-	between     = " AND seq >= ?2 AND seq < ?3 ORDER BY seq DESC LIMIT ?4"
+	between = " AND seq >= ?2 AND seq < ?3 ORDER BY seq DESC LIMIT ?4"
 
 	pastOfAll      = pastColumns + "?1 = ''" + between
 	pastOfPerson   = pastColumns + "person_id = ?1" + between
@@ -99,8 +100,45 @@ func idAt(t time.Time) string {
 	return digits[:8] + "-" + digits[8:]
 }
 
-// soughtWord is a word in lower case, and as it stands in an image.
-type soughtWord struct{ plain, escaped string }
+// soughtWord is a word in lower case, as it stands in an image, and the labels
+// that have or had it in their names, as their ids stand in an image.
+type soughtWord struct {
+	plain, escaped string
+	labels         []string
+}
+
+// sought prepares the words of the filter.
+func (h *historian) sought() error {
+	for word := range strings.FieldsSeq(strings.ToLower(h.filter.Words)) {
+		w := soughtWord{plain: word, escaped: escaped(word)}
+		err := h.each("SELECT id, name FROM labels UNION SELECT entity_id, ifnull(after, before) FROM events WHERE entity = 'labels'", nil,
+			func(scan func(...any) error) error {
+				var id, name string
+				err := scan(&id, &name)
+				if r, err := labels.decode(&name); err == nil {
+					name = nameIn(labels, r)
+				}
+				if strings.Contains(strings.ToLower(name), word) {
+					w.labels = append(w.labels, `"`+id+`"`)
+				}
+				return err
+			})
+		if err != nil {
+			return err
+		}
+		h.words = append(h.words, w)
+	}
+	return nil
+}
+
+// relabels reports whether an event gives or takes one of the word's labels.
+func (w *soughtWord) relabels(e *past) bool {
+	if len(w.labels) == 0 {
+		return false
+	}
+	before, after := column(e.before, "label_id"), column(e.after, "label_id")
+	return before != after && (slices.Contains(w.labels, before) || slices.Contains(w.labels, after))
+}
 
 func escaped(word string) string {
 	var b strings.Builder
