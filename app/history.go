@@ -194,7 +194,11 @@ func (h *history) readPeople() {
 			h.people = people
 			options := []string{anyone}
 			for _, p := range people {
-				options = append(options, "By "+shorten(p.Name, 26))
+				name := shorten(p.Name, 26)
+				if name == "" {
+					name = "someone without a name"
+				}
+				options = append(options, "By "+name)
 			}
 			h.person.Options = options
 			h.person.Refresh()

@@ -132,14 +132,29 @@ func mainRow(e *store.HistoryEntry) *store.HistoryRow {
 
 // subject says to what it was done.
 func subject(e *store.HistoryEntry) string {
-	title := mainRow(e).Title
+	main := mainRow(e)
+	title := main.Title
 	if title != "" {
 		title = "“" + oneLine(title) + "”"
 	}
-	if others := e.Total - 1; others > 0 {
+	if others := othersLike(main, e); others > 0 {
 		return fmt.Sprintf("%s and %s more", shorten(title, 40), thousands(others))
 	}
 	return title
+}
+
+// othersLike counts the other rows of an entry that are of the same kind.
+func othersLike(main *store.HistoryRow, e *store.HistoryEntry) int {
+	if e.More {
+		return e.Total - 1
+	}
+	count := -1
+	for i := range e.Rows {
+		if e.Rows[i].Entity == main.Entity {
+			count++
+		}
+	}
+	return count
 }
 
 // where names the document that it was done in.

@@ -189,7 +189,7 @@ func readable(column string) bool {
 }
 
 // column gives the JSON of a column in an image that encode has written, ""
-// where there is none. In such an image a quotation mark within a value has a
+// where there is none or its value is empty. In such an image a quotation mark within a value has a
 // backslash before it, so that the column's name in quotes is found only where it is one.
 func column(image *string, name string) string {
 	if image == nil {
@@ -199,7 +199,12 @@ func column(image *string, name string) string {
 	if !found || rest == "" {
 		return ""
 	}
-	return rest[:valueLength(rest)]
+	switch value := rest[:valueLength(rest)]; value {
+	case "null", `""`:
+		return ""
+	default:
+		return value
+	}
 }
 
 // valueLength is how long the flat JSON value is that a text begins with, in bytes.
