@@ -7,6 +7,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -24,7 +25,7 @@ func childWrites(ctx context.Context, path string) error {
 	if _, err := fmt.Sscan(os.Getenv(childSeed), &seed[0], &seed[1]); err != nil {
 		return err
 	}
-	w := worker{ctx: ctx, path: path, Rand: rand.New(rand.NewPCG(seed[0], seed[1]))}
+	w := worker{ctx: ctx, path: path, say: os.Stdout, Rand: rand.New(rand.NewPCG(seed[0], seed[1]))}
 	if err := w.open(); err != nil {
 		return err
 	}
@@ -72,6 +73,7 @@ type worker struct {
 	*rand.Rand
 	ctx  context.Context
 	path string
+	say  io.Writer // the journal
 	s    *Store
 	done []string // the actions since the journal was written
 }
@@ -90,8 +92,18 @@ func (w *worker) text() string {
 	return strings.Repeat(one(w, []string{"n", "“é” ", "\n\u2028", "שלום "}), w.IntN(10)*w.IntN(10))
 }
 
-// anything does one random thing.
+// anything does one random thing, which may turn out not to be possible.
 func (w *worker) anything() error {
+	err := w.try()
+	for _, harmless := range []error{ErrNothingToUndo, ErrNothingToRedo, ErrInvalid, ErrMismatch, ErrNotFound} {
+		if errors.Is(err, harmless) {
+			return nil
+		}
+	}
+	return err
+}
+
+func (w *worker) try() error {
 	documents, err := w.s.Documents(w.ctx)
 	if err != nil {
 		return err
@@ -115,13 +127,7 @@ func (w *worker) anything() error {
 			things = append(things, func(Document) error { return thing(c) })
 		}
 	}
-	err = one(w, things)(d)
-	for _, harmless := range []error{ErrNothingToUndo, ErrNothingToRedo, ErrInvalid, ErrMismatch, ErrNotFound} {
-		if errors.Is(err, harmless) {
-			return nil
-		}
-	}
-	return err
+	return one(w, things)(d)
 }
 
 func (w *worker) addDocuments() error {
@@ -201,10 +207,10 @@ func (w *worker) importClaims(d Document) error {
 
 func (w *worker) set(Document) error {
 	value := fmt.Sprint(w.Uint64())
-	fmt.Println("setting?", value)
+	fmt.Fprintln(w.say, "setting?", value)
 	err := w.s.SetSetting(w.ctx, "k", value)
 	if err == nil {
-		fmt.Println("setting", value)
+		fmt.Fprintln(w.say, "setting", value)
 	}
 	return err
 }
@@ -242,6 +248,9 @@ func (w *worker) restore(Claim) error {
 	page, err := w.s.History(w.ctx, HistoryFilter{Entity: "claims"}, 0, 1+w.IntN(20))
 	if err != nil {
 		return err
+	}
+	if len(page.Entries) == 0 {
+		return nil
 	}
 	r := one(w, one(w, page.Entries).Rows)
 	return w.s.RestoreClaim(w.ctx, r.ID, r.Seq)

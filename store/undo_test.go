@@ -83,6 +83,21 @@ func TestUndoFindsConflicts(t *testing.T) {
 	if undo, _, _ := s.UndoNames(t.Context()); undo != "Label 2 claims as Disputed" {
 		t.Errorf("then %q is to be undone", undo)
 	}
+
+	// And neither must redo.
+	s = create(t)
+	c = addClaim(t, s, NewClaim{DocumentID: addText(t, s, "T", "one two three"), Start: 0, End: 3})
+	if err := s.DeleteClaims(t.Context(), c.ID); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Undo(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.conn.ExecContext(t.Context(), "UPDATE claims SET note = 'from elsewhere'"); err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.Redo(t.Context())
+	expectError(t, err, ErrConflict, "“Delete claim” cannot be redone: a claim is no longer as it was left")
 }
 
 func TestBigChangesAreNotListed(t *testing.T) {
