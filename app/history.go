@@ -56,12 +56,13 @@ var kinds = []struct {
 	{"Evidence", store.HistoryFilter{Entity: "evidence"}},
 	{"Review decisions", store.HistoryFilter{Entity: "decisions"}},
 	{"Documents", store.HistoryFilter{Entity: "documents"}},
+	{"What is not content", store.HistoryFilter{Entity: "not_content"}},
 	{"Labels themselves", store.HistoryFilter{Entity: "labels"}},
 	{"People", store.HistoryFilter{Entity: "people"}},
 }
 
 var (
-	times  = []string{"At any time", "Today", "Last 7 days", "Last 30 days", "Last 365 days"}
+	times  = []string{"At any time", "Today", "Yesterday", "Last 7 days", "Last 30 days", "Last 365 days"}
 	anyone = "By anyone"
 )
 
@@ -217,7 +218,10 @@ func (h *history) filter(now time.Time) store.HistoryFilter {
 	y, m, day := now.Date()
 	today := time.Date(y, m, day, 0, 0, 0, 0, now.Location())
 	if i := h.when.SelectedIndex(); i > 0 {
-		f.From = today.AddDate(0, 0, []int{0, -6, -29, -364}[i-1])
+		f.From = today.AddDate(0, 0, []int{0, -1, -6, -29, -364}[i-1])
+		if times[i] == "Yesterday" {
+			f.To = today
+		}
 	}
 	f.Words = h.search.Text
 	return f

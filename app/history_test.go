@@ -167,6 +167,9 @@ func TestHistoryFilters(t *testing.T) {
 	if len(h.entries) != 8 {
 		t.Errorf("today: %q", h.deeds())
 	}
+	choose(h.when, "Yesterday")
+	expect("yesterday")
+	choose(h.when, "Last 7 days")
 	choose(h.person, "By someone without")
 	expect("what came before anyone signed in", "Import 2 documents “Text A” and 1 more")
 	choose(h.person, anyone)
