@@ -114,8 +114,9 @@ func (h *historian) read(next int64, limit int) error {
 	if next == 0 || next > highest {
 		next = highest + 1
 	}
-	for looked := 0; next > lowest; {
-		events, err := h.some(lowest, next)
+	looked := 0
+	for count := eventsAtFirst; next > lowest; count = min(2*count, eventsAtATime) {
+		events, err := h.some(lowest, next, count)
 		if err != nil || len(events) == 0 {
 			return err
 		}

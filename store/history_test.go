@@ -90,6 +90,10 @@ func doneAll(t *testing.T) deeds {
 	do(err)
 	do(s.SignIn(ctx, Person{"ben", "Benjamin"}))
 	do(s.MarkNotContent(ctx, w.other, Passage{0, 6}))
+	_, err = s.write(ctx, kindDo, "Begin review", func(w *writing) error {
+		return w.put(reviewSessions, nil, row{"s", w.person.ID, "Round one", "blind", "{}", int64(7), formatTime(w.at), "", "{}"})
+	})
+	do(err)
 	return w
 }
 
@@ -127,6 +131,8 @@ func TestHistory(t *testing.T) {
 		{"the name that a label has, on one of its claims", HistoryFilter{Words: "TRUE", ClaimID: w.claim}, []string{unlabel, relabel}},
 		{"the name of a column", HistoryFilter{Words: "claim_date"}, nil},
 		{"an id", HistoryFilter{Words: w.claim}, nil},
+		{"review sessions", HistoryFilter{Entity: "review_sessions"}, []string{
+			"do Begin review by Benjamin: create review session “Round one” [Name: →Round one] [Mode: →blind] [Began: →" + formatTime(w.now()) + "]"}},
 		{"nobody", HistoryFilter{PersonID: "nobody"}, nil},
 		{"a deletion", HistoryFilter{Entity: "claims", Verb: "delete", PersonID: "ben"}, []string{
 			"redo Delete claim by Ben: delete claim “Nobody” [Quote: Nobody→] [Place: 0–6→] [Document: Second→] [Status: open→] [Annotator: Ben→]",
@@ -254,8 +260,9 @@ func TestHistoryComesBackNowAndThen(t *testing.T) {
 // The index that belongs to a filter is used, and nothing is sorted but what was found.
 func TestHistoryUsesItsIndexes(t *testing.T) {
 	s := create(t)
-	for query, index := range map[string]string{pastOfPerson: "events_by_person", pastOfClaim: "events_by_entity", pastOfDocument: "events_by_document",
-		pastOfEntity: "events_by_kind", pastOfVerb["delete"]: "events_by_kind", pastOfAll: "USING INTEGER PRIMARY KEY"} {
+	for query, indexes := range map[string][]string{pastOfPerson: {"events_by_person"}, pastOfClaim: {"events_by_entity", "events_by_claim"},
+		pastOfDocument: {"events_by_document", "events_by_claim"}, pastOfEntity: {"events_by_kind"}, pastOfVerb["delete"]: {"events_by_kind"},
+		pastOfAll: {"USING INTEGER PRIMARY KEY"}} {
 		var plan []string
 		err := s.reading(t.Context()).each("EXPLAIN QUERY PLAN "+query, []any{"x", 1, 5, 5}, func(scan func(...any) error) error {
 			var id, parent, unused int
@@ -267,8 +274,10 @@ func TestHistoryUsesItsIndexes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if text := strings.Join(plan, "\n"); !strings.Contains(text, index) || strings.Contains(text, "SCAN events") {
-			t.Errorf("%s\n%s", query, text)
+		for _, index := range indexes {
+			if text := strings.Join(plan, "\n"); !strings.Contains(text, index) || strings.Contains(text, "SCAN events") {
+				t.Errorf("%s\n%s", query, text)
+			}
 		}
 	}
 }

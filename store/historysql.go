@@ -8,8 +8,12 @@ import (
 	"time"
 )
 
-// eventsAtATime is how many events are read at once.
-const eventsAtATime = 256
+// eventsAtFirst is how many events are read at once, eventsAtATime how many it
+// comes to be where few of them are taken.
+const (
+	eventsAtFirst = 256
+	eventsAtATime = 4096
+)
 
 // As the indexes events_by_document and events_by_claim have it.
 const (
@@ -28,27 +32,29 @@ var (
 
 	pastOfAll      = pastColumns + "?1 = ''" + between
 	pastOfPerson   = pastColumns + "person_id = ?1" + between
-	pastOfClaim    = pastOfAny("entity = 'claims' AND entity_id = ?1", ofClaim+" = ?1")
-	pastOfDocument = pastOfAny(inDocument+" = ?1", ofClaim+" IN (SELECT id FROM claims WHERE document_id = ?1)")
-	pastOfEntity   = pastOfAny("entity = ?1 AND verb = 'create'", "entity = ?1 AND verb = 'update'", "entity = ?1 AND verb = 'delete'")
-	pastOfVerb     = map[string]string{
+	pastOfClaim    = pastOfAny("events WHERE entity = 'claims' AND entity_id = ?1", "events WHERE "+ofClaim+" = ?1")
+	pastOfDocument = pastOfAny("events WHERE "+inDocument+" = ?1",
+		"claims c CROSS JOIN events WHERE c.document_id = ?1 AND "+ofClaim+" = +c.id") // + because the index has no affinity
+	pastOfEntity = pastOfAny("events WHERE entity = ?1 AND verb = 'create'", "events WHERE entity = ?1 AND verb = 'update'",
+		"events WHERE entity = ?1 AND verb = 'delete'")
+	pastOfVerb = map[string]string{
 		"create": pastColumns + "entity = ?1 AND verb = 'create'" + between,
 		"update": pastColumns + "entity = ?1 AND verb = 'update'" + between,
 		"delete": pastColumns + "entity = ?1 AND verb = 'delete'" + between,
 	}
 )
 
-// pastOfAny reads the events on which any of the conditions holds, each of
-// them through an index of its own that has them in order.
-func pastOfAny(conditions ...string) string {
-	for i, c := range conditions {
-		conditions[i] = "SELECT seq FROM (SELECT seq FROM events WHERE " + c + between + ")"
+// pastOfAny reads the events of several sources, each of which has an index of its own.
+func pastOfAny(sources ...string) string {
+	for i, s := range sources {
+		sources[i] = "SELECT seq FROM (SELECT seq FROM " + s + between + ")"
 	}
-	return pastColumns + "seq IN (" + strings.Join(conditions, " UNION ALL ") + ") ORDER BY seq DESC LIMIT ?4"
+	return pastColumns + "seq IN (" + strings.Join(sources, " UNION ALL ") + ") ORDER BY seq DESC LIMIT ?4"
 }
 
-// some reads events from lowest to before next that the filter may take, newest first.
-func (h *historian) some(lowest, next int64) ([]past, error) {
+// some reads the last count events from lowest to before next that the filter
+// may take, newest first.
+func (h *historian) some(lowest, next int64, count int) ([]past, error) {
 	f := &h.filter
 	query, what := pastOfAll, ""
 	switch {
@@ -63,8 +69,8 @@ func (h *historian) some(lowest, next int64) ([]past, error) {
 	case f.Entity != "":
 		query, what = pastOfEntity, f.Entity
 	}
-	events := make([]past, 0, eventsAtATime)
-	err := h.each(query, []any{what, lowest, next, eventsAtATime}, func(scan func(...any) error) error {
+	events := make([]past, 0, count)
+	err := h.each(query, []any{what, lowest, next, count}, func(scan func(...any) error) error {
 		var e past
 		err := scan(&e.seq, &e.action, &e.person, &e.at, &e.entity, &e.id, &e.verb, &e.before, &e.after, &e.deed)
 		events = append(events, e)

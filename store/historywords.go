@@ -65,14 +65,18 @@ func (h *historian) namings(t *table, id string) ([]naming, error) {
 	return all, err
 }
 
-// nameIn gives the name in a row: its second column, in all tables that have one.
+// nameIn gives the name in a row, or its title.
 func nameIn(t *table, r row) string {
 	if t == people {
 		if pseudonym, _ := r[2].(string); pseudonym != "" {
 			return pseudonym
 		}
 	}
-	name, _ := r[1].(string)
+	i := max(t.index("name"), t.index("title"))
+	if i < 0 {
+		return ""
+	}
+	name, _ := r[i].(string)
 	return name
 }
 
