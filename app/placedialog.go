@@ -42,9 +42,15 @@ func (w *window) warnOfPlace(d *desk, place location.Place) {
 	text := widget.NewLabel(why + "\n\nThe safe way is to work on a copy on this computer, and to save a copy here when you are done " +
 		"(File, Save a copy of the workspace).")
 	text.Wrapping = fyne.TextWrapWord
+	wanted := false
 	w.showModal(modal{title: title, content: text, confirm: "Copy to this computer…", cancel: "Go on here", width: 500,
-		onConfirm: func() bool { w.askCopyHere(d); return true },
-		onClose:   func() { w.keepProfile(func() error { return w.profile.SetWarned(d.store.Path()) }, nil) }})
+		onConfirm: func() bool { wanted = true; return true },
+		onClose: func() {
+			w.keepProfile(func() error { return w.profile.SetWarned(d.store.Path()) }, nil)
+			if wanted { // only now: with a dialog go those that were opened over it
+				w.askCopyHere(d)
+			}
+		}})
 }
 
 // askCopyHere copies the workspace to this computer and opens the copy.

@@ -24,6 +24,9 @@ func TestAWorkspaceInASyncedFolder(t *testing.T) {
 	}
 	m.typed(fyne.KeyReturn)
 	ask := b.modal()
+	if b.win.Canvas().Overlays().Top() != ask.popup {
+		t.Error("the question is not on screen")
+	}
 	path := ask.focus.(*keyEntry)
 	if filepath.Base(path.Text) != "Test 2.factmark" { // the home of the test is the workspace's folder
 		t.Errorf("the copy would be %q", path.Text)
