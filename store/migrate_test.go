@@ -68,44 +68,6 @@ func TestMigration(t *testing.T) {
 	}
 }
 
-// A file of the first version is brought up to date when it is opened, a copy
-// is kept beside it, and the history finds what was done before.
-func TestFromTheFirstVersion(t *testing.T) {
-	s := create(t)
-	c := addClaim(t, s, NewClaim{DocumentID: addText(t, s, "T", "one two three"), Start: 0, End: 3})
-	addEvidence(t, s, c.ID, "supports", c.DocumentID, 4, 7)
-	before := dump(t, s)
-	for _, later := range []string{"DROP INDEX events_by_person", "DROP INDEX events_by_kind", "DROP INDEX events_by_document",
-		"DROP INDEX events_by_claim", "UPDATE events SET after = 'no JSON' WHERE entity = 'documents'", "PRAGMA user_version = 1"} {
-		if _, err := s.conn.ExecContext(t.Context(), later); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := checkSchema(t.Context(), s.conn, "w", migrations[:1]); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
-	s, err := Open(t.Context(), s.Path())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	if version, err := readVersion(t.Context(), s.conn); err != nil || version != len(migrations) {
-		t.Errorf("version %d, %v", version, err)
-	}
-	expectSame(t, dump(t, s), before)
-	if _, err := os.Stat(strings.TrimSuffix(s.Path(), ".factmark") + " (version 1).factmark"); err != nil {
-		t.Error(err)
-	}
-	for _, f := range []HistoryFilter{{ClaimID: c.ID}, {DocumentID: c.DocumentID, Verb: "create", Entity: "evidence"}, {Entity: "claims"}} {
-		if page, err := s.History(t.Context(), f, 0, 10); err != nil || len(page.Entries) == 0 {
-			t.Errorf("%+v: %d entries, %v", f, len(page.Entries), err)
-		}
-	}
-}
-
 func TestMigrationsAreNumberedWithoutAGap(t *testing.T) {
 	defer func() {
 		if recover() == nil {
