@@ -58,6 +58,7 @@ func within(folder, top string) bool { return folder == top || strings.HasPrefix
 
 // logic names the packages of the logic, and which of them one may use besides the store.
 var logic = map[string][]string{
+	"app/location":  nil,
 	"app/ingest":    nil,
 	"app/dataset":   nil,
 	"app/profile":   nil,

@@ -130,6 +130,15 @@ func (d *desk) deleteClaim(id string) {
 	})
 }
 
+// restoreClaim brings a claim back to what an event of its history left.
+func (d *desk) restoreClaim(id string, event int64) {
+	d.saves.perform(change{
+		name:  "Restore claim",
+		write: func(ctx context.Context) error { return d.store.RestoreClaim(ctx, id, event) },
+		done:  func() { d.told.send("Claim restored. Undo takes it back.") },
+	})
+}
+
 // markContent says of a passage of the open document whether it is content.
 func (d *desk) markContent(p store.Passage, content bool) {
 	id, mark, name := d.document.ID, d.store.MarkNotContent, "Mark as not content"

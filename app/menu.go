@@ -36,6 +36,7 @@ func (w *window) buildMenu() {
 	)
 	edit := fyne.NewMenu("Edit",
 		w.undoItem, w.redoItem,
+		w.item("History…", ctrl(fyne.KeyH), w.showHistory),
 		fyne.NewMenuItemSeparator(),
 		w.item("Copy", nil, w.copy),
 		w.item("Copy with source", ctrlShift(fyne.KeyC), w.copyWithSource),
@@ -119,6 +120,7 @@ func (w *window) fillLabelMenu() {
 		fyne.NewMenuItemSeparator(),
 		w.item("Edit note  (Enter)", nil, func() { w.panes.claims.editNote() }),
 		w.item("Claim details…", ctrl(fyne.KeyI), w.showClaimDetails),
+		w.item("History of this claim…", ctrlShift(fyne.KeyH), w.showClaimHistory),
 		w.item("Labels…", nil, w.showLabels),
 		w.item("Delete claim  (Delete)", nil, func() { w.desk.deleteClaim(w.desk.current) }),
 	)
@@ -225,6 +227,7 @@ func (w *window) claimMenu(at fyne.Position) {
 		items = append(items,
 			fyne.NewMenuItem("Edit note", w.panes.claims.editNote),
 			fyne.NewMenuItem("Claim details…", w.showClaimDetails),
+			fyne.NewMenuItem("History of this claim…", w.showClaimHistory),
 			fyne.NewMenuItem("Delete claim", func() { w.desk.deleteClaim(w.desk.current) }))
 	}
 	popUpMenu(w, at, items...)

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/location"
 	"factmark/app/profile"
 	"factmark/widgets/panes"
 )
@@ -25,6 +26,7 @@ type window struct {
 	desk    *desk    // nil while no workspace is open
 	panes   *paneRow // nil with it
 	modals  []*openModal
+	history *history      // the dialog of that name, while it is open
 	chooser dialog.Dialog // the toolkit's dialog for a file or folder, while one is open
 
 	menu                           *fyne.MainMenu
@@ -36,6 +38,7 @@ type window struct {
 	notice                         string // to be told once a workspace is open
 	resizing                       pause  // the size of text or window is being changed
 	quitting                       bool
+	locate                         func(path string) location.Place // where a file lies; tests lie
 }
 
 // paneRow is what the window shows of an open workspace.
@@ -56,7 +59,7 @@ const (
 )
 
 func newWindow(a fyne.App, p *profile.Profile, back *background) *window {
-	w := &window{app: a, profile: p, back: back, win: a.NewWindow("Factmark"), textSize: p.TextSize(), folder: p.Folder(), numbers: p.ParagraphNumbers()}
+	w := &window{app: a, profile: p, back: back, win: a.NewWindow("Factmark"), textSize: p.TextSize(), locate: location.Of, folder: p.Folder(), numbers: p.ParagraphNumbers()}
 	w.resizing = pause{back: back, wait: time.Second, ended: w.keepSizes}
 	a.Settings().SetTheme(newLook(p.Theme()))
 	w.buildMenu()
@@ -119,6 +122,11 @@ func (w *window) use(d *desk) {
 
 	d.failed.listen(w.tell)
 	d.undoChanged.listen(w.showUndo)
+	d.undoChanged.listen(func([2]string) { // something was written
+		if w.history != nil {
+			w.history.reload()
+		}
+	})
 	d.labelsChanged.listen(func(struct{}) { w.fillLabelMenu() })
 	d.opened.listen(func(opening) {
 		w.showTitle()
@@ -136,6 +144,7 @@ func (w *window) use(d *desk) {
 	d.told.send(w.notice)
 	w.notice = ""
 	d.load()
+	w.checkPlace(d)
 }
 
 func (w *window) showTitle() {

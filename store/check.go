@@ -8,12 +8,13 @@ import (
 )
 
 // Finding is one thing that is not as it should be. Kind is file, schema,
-// link, document, claim or evidence; ID is that of the row, where there is
+// link, document, claim, evidence or history; ID is that of the row, where there is
 // one; What is a sentence.
 type Finding struct{ Kind, ID, What string }
 
 // Check looks through the whole workspace: the file, the schema, the links
-// between rows, every text and its length, and every span's quote and context.
+// between rows, every text and its length, every span's quote and context, and
+// whether the events, replayed from an empty file, make the same rows.
 // No findings and no error: all is well. progress, which may be nil, is told
 // how many of how many steps are done.
 func (s *Store) Check(ctx context.Context, progress func(done, total int)) ([]Finding, error) {
@@ -52,13 +53,13 @@ func (c *checking) step() {
 }
 
 // fixedSteps are those that do not depend on what is in the workspace.
-const fixedSteps = 5
+const fixedSteps = 6
 
 func (c *checking) all() ([]Finding, error) {
 	c.total = fixedSteps
 	ids, err := c.documents()
 	c.total += len(ids)
-	steps := []func() error{c.file, c.schema, c.links, c.originals, c.strays}
+	steps := []func() error{c.file, c.schema, c.links, c.originals, c.strays, c.replay}
 	for _, id := range ids {
 		steps = append(steps, func() error { return c.document(id) })
 	}

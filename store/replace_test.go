@@ -214,7 +214,15 @@ func TestReplaceTextRefuses(t *testing.T) {
 
 func TestPlaceClaim(t *testing.T) {
 	a := newAged(t)
-	if _, err := a.conn.ExecContext(t.Context(), "UPDATE claims SET status = 'adjudicated' WHERE id = ?", a.goes.ID); err != nil {
+	if _, err := a.write(t.Context(), kindDo, "Settle", func(w *writing) error {
+		before, err := w.existing(claims, a.goes.ID)
+		if err != nil {
+			return err
+		}
+		after := slices.Clone(before)
+		after[slices.Index(claims.columns, "status")] = "adjudicated"
+		return w.put(claims, before, after)
+	}); err != nil {
 		t.Fatal(err)
 	}
 	fresh := a.replace(t)

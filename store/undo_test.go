@@ -83,6 +83,21 @@ func TestUndoFindsConflicts(t *testing.T) {
 	if undo, _, _ := s.UndoNames(t.Context()); undo != "Label 2 claims as Disputed" {
 		t.Errorf("then %q is to be undone", undo)
 	}
+
+	// And neither must redo.
+	s = create(t)
+	c = addClaim(t, s, NewClaim{DocumentID: addText(t, s, "T", "one two three"), Start: 0, End: 3})
+	if err := s.DeleteClaims(t.Context(), c.ID); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Undo(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.conn.ExecContext(t.Context(), "UPDATE claims SET note = 'from elsewhere'"); err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.Redo(t.Context())
+	expectError(t, err, ErrConflict, "“Delete claim” cannot be redone: a claim is no longer as it was left")
 }
 
 func TestBigChangesAreNotListed(t *testing.T) {
@@ -324,6 +339,22 @@ func (h *history) actions() map[string]func(*rapid.T) {
 			addEvidence(h.test, h.s, claim, rapid.SampledFrom([]string{"supports", "refutes", "context"}).Draw(h.t, "stance"), document, start, end)
 			h.did(nil)
 		}),
+		"restore claim": on(func() {
+			id := needs(h.some("SELECT DISTINCT entity_id FROM events WHERE entity = 'claims' ORDER BY entity_id"))
+			seqs := wholeHistory(h.test, h.s, HistoryFilter{ClaimID: id, Entity: "claims"}, 5)
+			e := rapid.SampledFrom(seqs).Draw(h.t, "entry")
+			r := e.Rows[rapid.IntRange(0, len(e.Rows)-1).Draw(h.t, "row")]
+			before := dump(h.test, h.s)
+			err := h.s.RestoreClaim(ctx, id, r.Seq)
+			if errors.Is(err, ErrNotFound) { // its document or label is gone
+				expectSame(h.test, dump(h.test, h.s), before)
+				return
+			}
+			if restorable := err == nil; restorable != r.Restorable {
+				h.t.Fatalf("%+v is restored with %v", r, err)
+			}
+			h.did(err)
+		}),
 		"decide": on(func() { addDecision(h.test, h.s, needs(h.claim()), DisputedID); h.did(nil) }),
 		"import claims": on(func() {
 			d, err := h.s.Document(ctx, needs(h.document()))
@@ -385,6 +416,7 @@ func TestHistories(t *testing.T) {
 		if findings, err := unsound(t, h.s); err != nil || len(findings) != 0 {
 			rt.Fatal(findings, err)
 		}
+		expectPagesFit(t, rt, h.s)
 	})
 }
 
