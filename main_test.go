@@ -60,6 +60,7 @@ func within(folder, top string) bool { return folder == top || strings.HasPrefix
 var logic = map[string][]string{
 	"app/ingest":    nil,
 	"app/dataset":   nil,
+	"app/backup":    nil,
 	"app/profile":   nil,
 	"app/importing": {"app/ingest"},
 	"app/evidence":  nil,

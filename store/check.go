@@ -5,19 +5,26 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"unicode/utf8"
 )
 
 // Finding is one thing that is not as it should be. Kind is file, schema,
-// link, document, claim or evidence; ID is that of the row, where there is
-// one; What is a sentence.
-type Finding struct{ Kind, ID, What string }
+// link, document, claim, evidence or text, or orphan for a claim that is known
+// to have lost its place and waits to be placed by hand; ID is that of the
+// row, where there is one; What is a sentence; Repair says what Repair would
+// do, and is empty where it would do nothing.
+type Finding struct {
+	Kind, ID, What, Repair string
+
+	mend mending
+}
 
 // Check looks through the whole workspace: the file, the schema, the links
 // between rows, every text and its length, and every span's quote and context.
 // No findings and no error: all is well. progress, which may be nil, is told
 // how many of how many steps are done.
 func (s *Store) Check(ctx context.Context, progress func(done, total int)) ([]Finding, error) {
-	conn, err := s.readers.Conn(ctx)
+	conn, err := s.here().readers.Conn(ctx)
 	if err != nil {
 		return nil, explain(ctx, err)
 	}
@@ -42,7 +49,11 @@ type checking struct {
 }
 
 func (c *checking) report(kind, id, format string, args ...any) {
-	c.found = append(c.found, Finding{kind, id, fmt.Sprintf(format, args...)})
+	c.mendable(kind, id, mending{}, format, args...)
+}
+
+func (c *checking) mendable(kind, id string, m mending, format string, args ...any) {
+	c.found = append(c.found, Finding{kind, id, fmt.Sprintf(format, args...), m.says, m})
 }
 
 func (c *checking) step() {
@@ -52,13 +63,13 @@ func (c *checking) step() {
 }
 
 // fixedSteps are those that do not depend on what is in the workspace.
-const fixedSteps = 5
+const fixedSteps = 6
 
 func (c *checking) all() ([]Finding, error) {
 	c.total = fixedSteps
 	ids, err := c.documents()
 	c.total += len(ids)
-	steps := []func() error{c.file, c.schema, c.links, c.originals, c.strays}
+	steps := []func() error{c.file, c.schema, c.links, c.originals, c.strays, c.letters}
 	for _, id := range ids {
 		steps = append(steps, func() error { return c.document(id) })
 	}
@@ -78,36 +89,39 @@ func (c *checking) all() ([]Finding, error) {
 }
 
 func (c *checking) file() error {
-	return c.each("PRAGMA integrity_check", nil, func(scan func(...any) error) error {
-		var result string
-		if err := scan(&result); err != nil {
-			return err
-		}
-		if result != "ok" {
-			c.report("file", "", "%s", result)
-		}
-		return nil
+	return integrity(c.ctx, c.conn, "integrity_check", 100, func(what string) error {
+		m, err := c.indexMeant(what)
+		c.mendable("file", "", m, "%s", what)
+		return err
 	})
 }
 
 func (c *checking) schema() error {
 	differences, err := compareSchema(c.ctx, c.conn, migrations)
 	for _, d := range differences {
-		c.report("schema", "", "%s", d.what)
+		m := mending{}
+		if d.make != "" {
+			m = mending{how: mendSchema, sql: d.make, says: "it is made anew"}
+		}
+		c.mendable("schema", "", m, "%s", d.what)
 	}
 	return err
 }
 
 func (c *checking) links() error {
-	return c.each(`SELECT "table", rowid, parent FROM pragma_foreign_key_check`, nil, func(scan func(...any) error) error {
-		var child, parent string
-		var rowid sql.NullInt64
-		if err := scan(&child, &rowid, &parent); err != nil {
-			return err
-		}
-		c.report("link", "", "row %d of %s refers to a row of %s that is not there", rowid.Int64, child, parent)
-		return nil
+	var lost []lostLink
+	err := c.each(`SELECT "table", rowid, parent, fkid FROM pragma_foreign_key_check`, nil, func(scan func(...any) error) error {
+		var l lostLink
+		err := scan(&l.child, &l.rowid, &l.parent, &l.key)
+		lost = append(lost, l)
+		return err
 	})
+	for _, l := range lost {
+		if err == nil {
+			err = c.link(l)
+		}
+	}
+	return err
 }
 
 // originals checks the files that were kept as they were imported.
@@ -136,6 +150,29 @@ func (c *checking) strays() error {
 	})
 }
 
+// letters finds text that is no UTF-8, which nothing of ours writes.
+func (c *checking) letters() error {
+	for _, name := range eventedNames {
+		t := evented[name]
+		r, dest := t.dest()
+		err := c.each("SELECT "+t.list("t")+" FROM "+t.name+" t", nil, func(scan func(...any) error) error {
+			if err := scan(dest...); err != nil {
+				return err
+			}
+			for i, v := range r {
+				if text, is := v.(string); is && !utf8.ValidString(text) {
+					c.report("text", r.id(), "the %s of a %s holds bytes that are not text", t.columns[i], t.noun)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (c *checking) documents() ([]string, error) {
 	var ids []string
 	err := c.each("SELECT id FROM documents ORDER BY title COLLATE NOCASE, id", nil, func(scan func(...any) error) error {
@@ -162,17 +199,22 @@ func (c *checking) document(id string) error {
 		return nil
 	}
 	t := newText(content.String)
-	if sumOf(t.content) != sum {
+	whole := sumOf(t.content) == sum
+	if !whole {
 		c.report("document", id, "the text of “%s” is not the one that was imported", title)
 	}
 	if t.length != length {
-		c.report("document", id, "“%s” is said to have %d characters and has %d", title, length, t.length)
+		m := mending{}
+		if whole {
+			m = mending{how: mendLength, says: "the number is counted anew"}
+		}
+		c.mendable("document", id, m, "“%s” is said to have %d characters and has %d", title, length, t.length)
 	}
 	if documentID(t.content) != id {
 		c.report("document", id, "the id of “%s” is not that of its text", title)
 	}
 	for _, table := range []*table{claims, evidence} {
-		if err := c.spans(table, id, title, sum, t); err != nil {
+		if err := c.spans(table, id, title, sum, t, whole); err != nil {
 			return err
 		}
 	}
@@ -195,25 +237,43 @@ func (c *checking) passages(id, title string, t *text) error {
 }
 
 // spans checks the claims or the evidence in one document.
-func (c *checking) spans(in *table, id, title, sum string, t *text) error {
-	query := fmt.Sprintf(`SELECT id, start, "end", quote, prefix, suffix, document_sha256 FROM %s WHERE document_id = ? ORDER BY start, "end", id`, in.name)
-	kind := map[*table]string{claims: "claim", evidence: "evidence"}[in]
+func (c *checking) spans(in *table, id, title, sum string, t *text, whole bool) error {
+	status, kind := "''", "evidence"
+	if in == claims {
+		status, kind = "status", "claim"
+	}
+	query := fmt.Sprintf(`SELECT id, start, "end", quote, prefix, suffix, document_sha256, %s FROM %s WHERE document_id = ? ORDER BY start, "end", id`, status, in.name)
 	return c.each(query, []any{id}, func(scan func(...any) error) error {
 		var s Claim
-		if err := scan(&s.ID, &s.Start, &s.End, &s.Quote, &s.Prefix, &s.Suffix, &s.DocumentSHA256); err != nil {
+		if err := scan(&s.ID, &s.Start, &s.End, &s.Quote, &s.Prefix, &s.Suffix, &s.DocumentSHA256, &s.Status); err != nil {
 			return err
 		}
-		switch {
-		case s.DocumentSHA256 != sum:
-			c.report(kind, s.ID, "a %s in “%s” was made on another text", in.noun, title)
-		case !t.has(s.Start, s.End):
-			c.report(kind, s.ID, "the span %d to %d of a %s does not lie in “%s”", s.Start, s.End, in.noun, title)
-		case !s.fits(t):
-			c.report(kind, s.ID, "the quote of a %s is not what stands at %d to %d of “%s”", in.noun, s.Start, s.End, title)
-		default:
+		fits := s.DocumentSHA256 == sum && s.fits(t)
+		if fits {
 			if prefix, suffix := t.around(s.Start, s.End); prefix != s.Prefix || suffix != s.Suffix {
-				c.report(kind, s.ID, "what stands around a %s at %d to %d of “%s” is not what was kept", in.noun, s.Start, s.End, title)
+				m := mending{}
+				if whole {
+					m = mending{how: mendContext, says: "it is taken from the text again"}
+				}
+				c.mendable(kind, s.ID, m, "what stands around a %s at %d to %d of “%s” is not what was kept", in.noun, s.Start, s.End, title)
 			}
+			return nil
+		}
+		m := mending{}
+		if start, ok := s.onlyPlace(t); whole && ok {
+			m = mending{how: mendPlace, says: fmt.Sprintf("it moves to %d, the only place where its quote and what stands around it fit", start)}
+		} else if in == claims && s.Status != orphaned {
+			m = mending{how: mendOrphan, says: "it is kept as a claim that lost its place, for you to place"}
+		}
+		switch {
+		case s.Status == orphaned:
+			c.mendable("orphan", s.ID, m, "the claim “%s” has lost its place in “%s”; place it by hand", shorten(s.Quote), title)
+		case s.DocumentSHA256 != sum:
+			c.mendable(kind, s.ID, m, "a %s in “%s” was made on another text", in.noun, title)
+		case !t.has(s.Start, s.End):
+			c.mendable(kind, s.ID, m, "the span %d to %d of a %s does not lie in “%s”", s.Start, s.End, in.noun, title)
+		default:
+			c.mendable(kind, s.ID, m, "the quote of a %s is not what stands at %d to %d of “%s”", in.noun, s.Start, s.End, title)
 		}
 		return nil
 	})

@@ -61,14 +61,19 @@ func readVersion(ctx context.Context, conn *sql.Conn) (int, error) {
 	return int(version), nil
 }
 
-// checkSchema checks that the schema is the one the scripts make.
-func checkSchema(ctx context.Context, conn *sql.Conn, name string, scripts []string) error {
+// checkSchema checks that the schema is the one the scripts make. Where the
+// file is to be repaired, a view of ours may be missing.
+func checkSchema(ctx context.Context, conn *sql.Conn, name string, scripts []string, repair bool) error {
 	differences, err := compareSchema(ctx, conn, scripts)
 	if err != nil {
 		return err
 	}
 	for _, d := range differences {
-		if d.dangerous {
+		switch {
+		case d.make != "" && repair:
+		case d.dangerous && d.make != "":
+			return failf(ErrDamaged, "%s is not whole: %s; nothing was written to it; “factmark check --repair” in a terminal makes it anew", name, d.what)
+		case d.dangerous:
 			return failf(ErrDamaged, "%s cannot be trusted: %s; nothing was written to it; open a backup", name, d.what)
 		}
 	}
@@ -129,13 +134,15 @@ func runScript(ctx context.Context, conn *sql.Conn, script string, version int) 
 type difference struct {
 	what      string
 	dangerous bool
+	make      string // the SQL that makes what is missing, where that loses nothing
 }
 
 type schemaEntry struct{ kind, table, sql string }
 
 // compareSchema compares the file's schema with the one the scripts make.
-// Tables, indexes and views someone has added are harmless; a trigger would
-// run with our own writes.
+// What someone has added is harmless where it cannot run with what we do: a
+// trigger and an index on our tables run with our writes, a virtual table
+// with a look through the file, and SQLite takes some names for its own.
 func compareSchema(ctx context.Context, conn *sql.Conn, scripts []string) ([]difference, error) {
 	want, err := schemaOf(ctx, scripts)
 	if err != nil {
@@ -148,19 +155,56 @@ func compareSchema(ctx context.Context, conn *sql.Conn, scripts []string) ([]dif
 	var found []difference
 	for name, entry := range want {
 		switch got, ok := have[name]; {
+		case !ok && entry.kind == "table":
+			found = append(found, difference{what: fmt.Sprintf("the table %s is missing", name), dangerous: true})
 		case !ok:
-			found = append(found, difference{fmt.Sprintf("the %s %s is missing", entry.kind, name), entry.kind != "index"})
+			found = append(found, difference{fmt.Sprintf("the %s %s is missing", entry.kind, name), entry.kind == "view", entry.sql})
 		case got != entry:
-			found = append(found, difference{fmt.Sprintf("the %s %s is not as Factmark makes it", entry.kind, name), true})
+			found = append(found, difference{what: fmt.Sprintf("the %s %s is not as Factmark makes it", entry.kind, name), dangerous: true})
 		}
 	}
+	shadowed := false
+	for name := range have {
+		lower := strings.ToLower(name)
+		shadowed = shadowed || strings.HasPrefix(lower, "pragma_") || strings.HasPrefix(lower, "json") // read in place of SQLite's own of that name
+	}
 	for name, entry := range have {
-		if _, ok := want[name]; !ok {
-			found = append(found, difference{fmt.Sprintf("there is a %s %s that Factmark did not make", entry.kind, name), entry.kind == "trigger"})
+		if _, ok := want[name]; ok {
+			continue
 		}
+		dangerous := shadowed
+		if !shadowed {
+			if dangerous, err = entry.runs(ctx, conn, name, want); err != nil {
+				return nil, err
+			}
+		}
+		found = append(found, difference{what: fmt.Sprintf("there is a %s %s that Factmark did not make", entry.kind, shorten(name)), dangerous: dangerous})
 	}
 	slices.SortFunc(found, func(a, b difference) int { return strings.Compare(a.what, b.what) })
 	return found, nil
+}
+
+// runs tells whether something foreign in the schema could run with what we do.
+func (e schemaEntry) runs(ctx context.Context, conn *sql.Conn, name string, ours map[string]schemaEntry) (bool, error) {
+	switch {
+	case e.kind == "trigger":
+		return true, nil
+	case e.kind == "index":
+		if _, on := ours[e.table]; on {
+			return isMore(ctx, conn, name)
+		}
+		return false, nil
+	}
+	return e.kind == "table" && !strings.HasPrefix(strings.ToUpper(e.sql), "CREATE TABLE"), nil // a virtual one
+}
+
+// isMore tells whether an index is more than columns in order: it could refuse
+// what we write, or work out any expression at each write.
+func isMore(ctx context.Context, conn *sql.Conn, name string) (bool, error) {
+	var more bool
+	err := conn.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM pragma_index_xinfo(?1) WHERE cid = -2 OR coll NOT IN ('BINARY', 'NOCASE', 'RTRIM'))
+		OR EXISTS (SELECT 1 FROM sqlite_schema s, pragma_index_list(s.tbl_name) l WHERE s.name = ?1 AND l.name = ?1 AND (l."unique" OR l.partial))`, name).Scan(&more)
+	return more, explain(ctx, err)
 }
 
 func readSchema(ctx context.Context, conn *sql.Conn) (map[string]schemaEntry, error) {

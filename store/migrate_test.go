@@ -23,7 +23,7 @@ func TestMigration(t *testing.T) {
 	if version, err := readVersion(t.Context(), s.conn); err != nil || version != 1 {
 		t.Errorf("version %d, %v after a failed script", version, err)
 	}
-	if err := checkSchema(t.Context(), s.conn, "w", migrations[:1]); err != nil {
+	if err := checkSchema(t.Context(), s.conn, "w", migrations[:1], false); err != nil {
 		t.Error(err)
 	}
 	expectSame(t, dump(t, s), before)
@@ -33,7 +33,7 @@ func TestMigration(t *testing.T) {
 	if err := bringUpToDate(t.Context(), s.conn, s.path, 1, scripts); err != nil {
 		t.Fatal(err)
 	}
-	if err := checkSchema(t.Context(), s.conn, "w", scripts); err != nil {
+	if err := checkSchema(t.Context(), s.conn, "w", scripts, false); err != nil {
 		t.Error(err)
 	}
 	expectSame(t, dump(t, s), before)

@@ -12,7 +12,13 @@ import (
 // row holds the values of a table's columns in order: string, int64, float64 or nil.
 type row []any
 
-func (r row) id() string { return r[0].(string) }
+func (r row) id() string { return r.text(0) }
+
+// text is a value as text, "" where it is none: in a file from someone else
+// any column may hold anything.
+func (r row) text(i int) string { s, _ := r[i].(string); return s }
+
+func (r row) number(i int) int { n, _ := r[i].(int64); return int(n) }
 
 // table is a table whose changes are events. Its first column is its id.
 type table struct {
@@ -62,6 +68,10 @@ var evented = map[string]*table{
 	decisions.name:      decisions,
 	notContent.name:     notContent,
 }
+
+// eventedNames are the names of those tables, each behind the ones it refers to.
+var eventedNames = []string{people.name, labels.name, documents.name, claims.name, notContent.name, evidence.name,
+	reviewSessions.name, decisions.name}
 
 var (
 	evidence = newTable("evidence", "piece of evidence", "id", "claim_id", "evidence_set", "stance", "document_id", "start", "end",
