@@ -29,9 +29,13 @@ func (w *window) buildMenu() {
 		fyne.NewMenuItemSeparator(),
 		w.item("Import documents…", ctrl(fyne.KeyO), w.askImport),
 		w.item("Export claims…", ctrl(fyne.KeyE), w.showExport),
+		fyne.NewMenuItemSeparator(),
 		w.item("Save a copy of the workspace…", nil, w.askBackup),
+		w.item("Save elsewhere and go on there…", nil, w.askElsewhere),
+		w.item("Restore a backup…", ctrlShift(fyne.KeyB), w.showRestore),
 		fyne.NewMenuItemSeparator(),
 		w.item("Preferences…", ctrl(fyne.KeyComma), w.showPreferences),
+		w.item("Close and clean up…", nil, w.askCleanUp),
 		quit,
 	)
 	edit := fyne.NewMenu("Edit",
@@ -56,11 +60,14 @@ func (w *window) buildMenu() {
 		w.item("Show or hide claims", ctrl(fyne.Key2), func() { w.panes.row.ShowRight(!w.panes.row.RightShown()) }),
 		w.item("Next pane (F6)", nil, w.nextPane),
 	)
+	tools := fyne.NewMenu("Tools",
+		w.item("Check workspace…", ctrlShift(fyne.KeyK), w.showCheck),
+	)
 	help := fyne.NewMenu("Help",
 		w.item("Keys (F1)", nil, w.showKeys),
 		w.item("About Factmark", nil, w.showAbout),
 	)
-	w.menu = fyne.NewMainMenu(file, edit, w.labelMenu, view, help)
+	w.menu = fyne.NewMainMenu(file, edit, w.labelMenu, view, tools, help)
 	w.fillLabelMenu()
 	w.fillRecent()
 	w.win.SetMainMenu(w.menu)

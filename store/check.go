@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -79,7 +80,9 @@ func (c *checking) all() ([]Finding, error) {
 	for _, f := range steps {
 		// Damage is what is looked for: it is a finding, and the rest is looked at all the same.
 		if err := f(); errors.Is(err, ErrDamaged) {
-			c.report("file", "", "a part of the file cannot be read: %v", err)
+			if unread := (Finding{Kind: "file", What: "a part of the file cannot be read"}); !slices.Contains(c.found, unread) {
+				c.found = append(c.found, unread)
+			}
 		} else if err != nil {
 			return c.found, err
 		}

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 )
 
@@ -169,8 +170,11 @@ func integrityOf(ctx context.Context, conn *sql.Conn, pragma, argument string, f
 		if err := rows.Scan(&result); err != nil {
 			return explain(ctx, err)
 		}
-		if result != "ok" {
-			if err := found(result); err != nil {
+		for line := range strings.Lines(result) {
+			if line = strings.TrimSpace(line); line == "ok" || strings.HasPrefix(line, "*** in database") {
+				continue
+			}
+			if err := found(line); err != nil {
 				return err
 			}
 		}

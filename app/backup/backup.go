@@ -26,6 +26,10 @@ type Backup struct {
 // List gives the backups of a workspace below base, the newest first, and with them the copies that were put beside it
 // when it was brought up to date. None is no error.
 func List(base, workspace string) ([]Backup, error) {
+	workspace, err := filepath.Abs(workspace)
+	if err != nil {
+		return nil, err
+	}
 	all, err := own(base, workspace)
 	if err != nil {
 		return nil, err
