@@ -25,11 +25,11 @@ type checkup struct {
 	bar     *widget.ProgressBar
 	list    *rowList
 	rows    *fyne.Container
+	detail  *widget.Label // of the finding that is chosen
 	copy    *widget.Button
-	repair  *widget.Button
 
 	found    []store.Finding
-	finished bool
+	mendable int // of those found
 	ctx      context.Context
 	stop     context.CancelFunc
 }
@@ -45,7 +45,10 @@ func (w *window) checkDialog() *checkup {
 	c.said = widget.NewLabel("You can go on working meanwhile; closing this stops the check.")
 	c.said.Wrapping = fyne.TextWrapWord
 	c.bar = widget.NewProgressBar()
-	c.list = newRowList(func() int { return len(c.found) }, newFindingRow, c.fill, nil, w.modalKey)
+	c.list = newRowList(func() int { return len(c.found) }, newFindingRow, c.fill, c.showDetail, w.modalKey)
+	c.detail = widget.NewLabel("")
+	c.detail.Wrapping = fyne.TextWrapWord
+	c.detail.Hide()
 	size := w.win.Canvas().Size()
 	c.rows = container.NewGridWrap(fyne.NewSize(min(680, size.Width-80), min(300, size.Height-320)), c.list)
 	c.rows.Hide()
@@ -54,11 +57,11 @@ func (w *window) checkDialog() *checkup {
 		c.said.SetText("The report is on the clipboard.")
 	})
 	save := widget.NewButton("Save the report…", c.saveReport)
-	c.repair = widget.NewButton("Repair…", c.startRepair)
-	more := container.NewHBox(c.repair, c.copy, save)
+	more := container.NewHBox(c.copy, save)
 	more.Hide()
-	c.dialog = w.showModal(modal{title: "Check workspace", width: 680, confirm: "Close", onClose: c.stop, focus: c.list,
-		content: container.NewVBox(c.verdict, c.bar, c.rows, c.said, more)})
+	c.dialog = w.showModal(modal{title: "Check workspace", width: 680, confirm: "Repair", cancel: "Close", onClose: c.stop, focus: c.list,
+		content: container.NewVBox(c.verdict, c.bar, c.rows, c.detail, c.said, more), onConfirm: c.confirmed})
+	c.dialog.ok.Hide()
 	w.back.do(func() {
 		found, err := w.desk.store.Check(c.ctx, c.progress)
 		c.post(func() {
@@ -88,10 +91,9 @@ func (c *checkup) ended(found []store.Finding, err error) {
 	if errors.Is(err, context.Canceled) {
 		return
 	}
-	c.finished = true
 	c.bar.Hide()
-	c.found = found
-	wrong, orphans, mendable := 0, 0, 0
+	c.found, c.mendable = found, 0
+	wrong, orphans := 0, 0
 	for _, f := range found {
 		if f.Kind == "orphan" {
 			orphans++
@@ -99,7 +101,7 @@ func (c *checkup) ended(found []store.Finding, err error) {
 			wrong++
 		}
 		if f.Repair != "" {
-			mendable++
+			c.mendable++
 		}
 	}
 	switch {
@@ -112,8 +114,9 @@ func (c *checkup) ended(found []store.Finding, err error) {
 	}
 	say := ""
 	switch {
-	case mendable > 0:
-		say = fmt.Sprintf("%s be repaired without guessing; a backup is made first. What repair changes in claims, Undo takes back.", pluralVerb(mendable, "can", "can"))
+	case c.mendable > 0:
+		say = fmt.Sprintf("%s can be repaired without guessing; a backup is made first. What repair changes in claims, Undo takes back.",
+			plural(c.mendable, "problem"))
 	case wrong > 0:
 		say = "None of it can be repaired without guessing. File › Restore a backup… has earlier states."
 	}
@@ -123,11 +126,18 @@ func (c *checkup) ended(found []store.Finding, err error) {
 	c.said.SetText(say)
 	setVisible(c.said, say != "")
 	setVisible(c.rows, len(found) > 0)
-	setVisible(c.repair, mendable > 0)
+	setVisible(c.dialog.ok, c.mendable > 0)
+	setVisible(c.detail, len(found) > 0)
 	c.list.Refresh()
 	if len(found) > 0 {
+		c.list.UnselectAll()
 		c.list.Select(0)
 	}
+}
+
+// showDetail shows all of a finding whose row is cut off.
+func (c *checkup) showDetail(i int) {
+	c.detail.SetText(upperFirst(c.found[i].What) + ".\n" + repairText(c.found[i]) + ".")
 }
 
 // newFindingRow is what was found, and below it what repair would do.
@@ -180,10 +190,18 @@ func (c *checkup) saveReport() {
 	})
 }
 
-// startRepair makes a backup and repairs.
-func (c *checkup) startRepair() {
+// confirmed repairs what can be repaired; where there is nothing, it closes the dialog.
+func (c *checkup) confirmed() bool {
+	if c.mendable > 0 {
+		c.repair()
+	}
+	return c.mendable == 0
+}
+
+// repair makes a backup and repairs.
+func (c *checkup) repair() {
 	d := c.desk
-	c.repair.Disable()
+	c.dialog.ok.Disable()
 	c.bar.SetValue(0)
 	c.bar.Show()
 	c.said.SetText("Making a backup, then repairing…")
@@ -196,7 +214,7 @@ func (c *checkup) startRepair() {
 			err = fmt.Errorf("nothing was repaired, since no backup could be made: %w", err)
 		}
 		c.post(func() {
-			c.repair.Enable()
+			c.dialog.ok.Enable()
 			if err != nil {
 				c.bar.Hide()
 				c.said.SetText(sentence(err))

@@ -132,7 +132,7 @@ func (r *restoring) fill(i int, o fyne.CanvasObject) {
 func (r *restoring) holds(row restorable) string {
 	switch {
 	case row.err != nil:
-		return "Can't be restored: " + lowerFirst(sentence(row.err))
+		return "Can't be restored. " + sentence(row.err)
 	case row.holds == nil:
 		return "Looking into it…"
 	}

@@ -91,7 +91,7 @@ func Make(ctx context.Context, st *store.Store, base, reason string, now time.Ti
 	}
 	made := Backup{Path: path, Reason: reason, At: now.UTC().Truncate(time.Minute)}
 	if info, err := os.Stat(path); err == nil {
-		made.Size = info.Size()
+		made.Size, made.written = info.Size(), info.ModTime()
 	}
 	all, err := own(base, st.Path())
 	if err != nil {

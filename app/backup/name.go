@@ -56,6 +56,8 @@ func parse(name string) (at time.Time, reason string, ok bool) {
 	if parts == nil {
 		return time.Time{}, "", false
 	}
-	at, err := time.ParseInLocation(timeInName, parts[1], time.UTC)
-	return at, parts[2], err == nil
+	if at, err := time.ParseInLocation(timeInName, parts[1], time.UTC); err == nil {
+		return at, parts[2], true
+	}
+	return time.Time{}, "", false
 }
