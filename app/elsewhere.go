@@ -43,13 +43,17 @@ func (w *window) tellStuck(err error) {
 		w.tell(err)
 		return
 	}
+	confirm, out := "Save a copy elsewhere…", w.askElsewhere
+	if errors.Is(err, store.ErrDamaged) { // what is damaged can't be copied whole
+		confirm, out = "Restore a backup…", w.showRestore
+	}
 	text := widget.NewLabel(sentence(err) + "\n\nWhat you did stays here until it can be saved, and what you do now is kept with it. " +
 		"Don't quit before it is saved.")
 	text.Wrapping = fyne.TextWrapWord
 	title := "Your work can't be saved in " + workspaceName(w.desk.store.Path())
-	w.showModal(modal{title: title, content: text, confirm: "Save a copy elsewhere…", cancel: "Close", width: 500,
+	w.showModal(modal{title: title, content: text, confirm: confirm, cancel: "Close", width: 500,
 		onConfirm: func() bool {
-			w.back.post(w.askElsewhere) // once this dialog has gone
+			w.back.post(out) // once this dialog has gone
 			return true
 		}})
 }

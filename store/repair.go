@@ -130,6 +130,11 @@ func (s *Store) alone(ctx context.Context, script string) error {
 		return explain(ctx, err)
 	}
 	defer tx.Rollback() // does nothing after a commit
+	// What others have done to the schema is seen only by reading.
+	var entries int
+	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&entries); err != nil {
+		return explain(ctx, err)
+	}
 	if _, err := tx.ExecContext(ctx, script); err != nil {
 		return explain(ctx, err)
 	}

@@ -99,6 +99,15 @@ func (t *table) check(r row) error {
 			return failf(ErrInvalid, "the %s of a %s holds bytes that are not text; nothing was changed", t.columns[i], t.noun)
 		}
 	}
+	if t == labels || t == people || t == documents {
+		length := 0
+		for i := range r {
+			length += len(r.text(i))
+		}
+		if length > longestName/2 { // so that the file can be opened again, see checkSizes
+			return failf(ErrInvalid, "the names of a %s are longer than %d kB together; nothing was changed", t.noun, longestName>>11)
+		}
+	}
 	return nil
 }
 

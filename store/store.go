@@ -143,6 +143,11 @@ func (s *Store) prepareFile(ctx context.Context, repair bool) error {
 			return err
 		}
 	}
+	if !repair {
+		if err := checkSizes(ctx, s.conn, filepath.Base(s.path)); err != nil {
+			return err
+		}
+	}
 	if err := bringUpToDate(ctx, s.conn, s.path, version, migrations); err != nil {
 		return err
 	}
