@@ -192,10 +192,11 @@ func (c *checkup) saveReport() {
 
 // confirmed repairs what can be repaired; where there is nothing, it closes the dialog.
 func (c *checkup) confirmed() bool {
-	if c.mendable > 0 {
-		c.repair()
+	if c.mendable == 0 {
+		return true
 	}
-	return c.mendable == 0
+	c.repair()
+	return false
 }
 
 // repair makes a backup and repairs.
