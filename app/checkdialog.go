@@ -28,10 +28,11 @@ type checkup struct {
 	detail  *widget.Label // of the finding that is chosen
 	copy    *widget.Button
 
-	found    []store.Finding
-	mendable int // of those found
-	ctx      context.Context
-	stop     context.CancelFunc
+	found       []store.Finding
+	mendable    int     // of those found
+	width, most float32 // of the list: its width and greatest height, in pixels
+	ctx         context.Context
+	stop        context.CancelFunc
 }
 
 func (w *window) showCheck() { w.checkDialog() }
@@ -50,7 +51,8 @@ func (w *window) checkDialog() *checkup {
 	c.detail.Wrapping = fyne.TextWrapWord
 	c.detail.Hide()
 	size := w.win.Canvas().Size()
-	c.rows = container.NewGridWrap(fyne.NewSize(min(680, size.Width-80), min(300, size.Height-320)), c.list)
+	c.width, c.most = min(680, size.Width-80), min(300, size.Height-400)
+	c.rows = container.NewGridWrap(fyne.NewSize(c.width, c.most), c.list)
 	c.rows.Hide()
 	c.copy = widget.NewButton("Copy the report", func() {
 		w.app.Clipboard().SetContent(c.report())
@@ -107,6 +109,8 @@ func (c *checkup) ended(found []store.Finding, err error) {
 	switch {
 	case err != nil:
 		c.verdict.SetText("The check could not go on. " + sentence(err))
+	case wrong == 0 && orphans > 0:
+		c.verdict.SetText("Nothing is damaged.")
 	case wrong == 0:
 		c.verdict.SetText("All is well: the file is whole, every text is as it was imported, and every claim's quote is what stands at its place.")
 	default:
@@ -121,7 +125,7 @@ func (c *checkup) ended(found []store.Finding, err error) {
 		say = "None of it can be repaired without guessing. File › Restore a backup… has earlier states."
 	}
 	if orphans > 0 {
-		say = strings.TrimSpace(plural(orphans, "claim") + " lost their place and can be placed by hand. " + say)
+		say = strings.TrimSpace(pluralVerb(orphans, "claim has lost its place", "claims have lost their place") + " and can be placed by hand. " + say)
 	}
 	c.said.SetText(say)
 	setVisible(c.said, say != "")
@@ -130,8 +134,13 @@ func (c *checkup) ended(found []store.Finding, err error) {
 	setVisible(c.detail, len(found) > 0)
 	c.list.Refresh()
 	if len(found) > 0 {
+		c.rows.Layout = layout.NewGridWrapLayout(fyne.NewSize(c.width, min(c.most, float32(len(found))*60)))
 		c.list.UnselectAll()
 		c.list.Select(0)
+	}
+	c.dialog.popup.Content.Refresh()
+	if modals := c.window.modals; modals[len(modals)-1] == c.dialog {
+		c.window.win.Canvas().Focus(c.list)
 	}
 }
 
@@ -158,10 +167,13 @@ func (c *checkup) fill(i int, o fyne.CanvasObject) {
 }
 
 func repairText(f store.Finding) string {
-	if f.Repair == "" {
-		return "Can't be repaired without guessing"
+	switch {
+	case f.Repair != "":
+		return "Repair: " + f.Repair
+	case f.Kind == "orphan":
+		return "It waits for you"
 	}
-	return "Repair: " + f.Repair
+	return "Can't be repaired without guessing"
 }
 
 // report is what was found, as text.

@@ -29,7 +29,11 @@ func (d *desk) fileMoved(gone bool) {
 	d.gone = gone
 	d.saves.moved.send(struct{}{})
 	if gone {
-		d.stuck.send(store.ErrGone)
+		d.back.do(func() {
+			if err := d.store.Present(); err != nil {
+				d.back.post(func() { d.stuck.send(err) })
+			}
+		})
 		return
 	}
 	d.told.send("The workspace file is in its place again.")
@@ -47,7 +51,7 @@ func (w *window) tellStuck(err error) {
 	if errors.Is(err, store.ErrDamaged) { // what is damaged can't be copied whole
 		confirm, out = "Restore a backup…", w.showRestore
 	}
-	text := widget.NewLabel(sentence(err) + "\n\nWhat you did stays here until it can be saved, and what you do now is kept with it. " +
+	text := widget.NewLabel(sentence(err) + ".\n\nWhat you did stays here until it can be saved, and what you do now is kept with it. " +
 		"Don't quit before it is saved.")
 	text.Wrapping = fyne.TextWrapWord
 	title := "Your work can't be saved in " + workspaceName(w.desk.store.Path())

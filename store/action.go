@@ -74,7 +74,7 @@ func (s *Store) write(ctx context.Context, kind, name string, f func(*writing) e
 		return Change{}, err
 	}
 	defer s.unlock()
-	if err := s.present(); err != nil {
+	if err := s.Present(); err != nil {
 		return Change{}, err
 	}
 

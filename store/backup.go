@@ -18,7 +18,7 @@ const backupStep = 256
 // meanwhile. dst must not exist (fs.ErrExist). progress, which may be nil, is
 // told how many of how many pages are done.
 func (s *Store) Backup(ctx context.Context, dst string, progress func(done, total int)) error {
-	if s.present() != nil {
+	if s.Present() != nil {
 		// The writer has the file in hand whatever is at its path; nothing can be written meanwhile anyway.
 		if err := s.lock(ctx); err != nil {
 			return err

@@ -24,7 +24,7 @@ var (
 	ErrFull          = errors.New("the disk is full: nothing of this change was saved, everything before it is safe; free some space and try again")
 	ErrBusy          = errors.New("another program is holding the workspace: nothing of this change was saved; wait for it to finish and try again")
 	ErrDisk          = errors.New("the disk did not do what was asked: nothing of this change was saved; check the disk, and save a copy elsewhere")
-	ErrGone          = errors.New("the workspace file is not in its place any more: nothing of this change was saved; save a copy elsewhere")
+	ErrGone          = errors.New("the workspace file is not in its place any more: nothing new can be saved in it; save a copy elsewhere")
 	ErrNotFound      = errors.New("it is not in the workspace any more")
 	ErrMismatch      = errors.New("the span does not fit the document's text, and nothing was changed")
 	ErrInvalid       = errors.New("nothing was changed")

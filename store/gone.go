@@ -13,13 +13,13 @@ const (
 	kindBack = "back"
 )
 
-// present looks whether the file that was opened is still the one at its path.
+// Present looks whether the file that was opened is still the one at its path.
 // Without it, work would go into a file that has no name and ends with the
-// program, or that is not the one the user sees in the folder.
-func (s *Store) present() error {
+// program, or that is not the one the user sees in the folder: ErrGone.
+func (s *Store) Present() error {
 	h := s.here()
 	name := filepath.Base(h.path)
-	const out = "nothing of this change was saved, everything before it is still at hand here; save a copy elsewhere, or put the file back and try again"
+	const out = "nothing new can be saved in it, and all that was saved before is at hand here; save a copy elsewhere, or put the file back and try again"
 	info, err := os.Stat(h.path)
 	switch {
 	case os.IsNotExist(err):
@@ -42,7 +42,7 @@ func (s *Store) present() error {
 // watcher calls it.
 func (s *Store) lookForFile(ctx context.Context, w *watcher) {
 	kind := kindBack
-	if s.present() != nil {
+	if s.Present() != nil {
 		kind = kindGone
 	}
 	if w.gone == (kind == kindGone) {

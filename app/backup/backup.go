@@ -40,7 +40,7 @@ func List(base, workspace string) ([]Backup, error) {
 		return nil, fmt.Errorf("looking for backups: %w", err)
 	}
 	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), stem+" (version ") && strings.HasSuffix(e.Name(), ")"+ending) {
+		if number, is := between(e.Name(), stem+" (version ", ")"+ending); is && number != "" && strings.Trim(number, "0123456789") == "" {
 			if info, err := e.Info(); err == nil && info.Mode().IsRegular() {
 				all = append(all, Backup{Path: filepath.Join(filepath.Dir(workspace), e.Name()), Reason: "before an update of Factmark",
 					At: info.ModTime().UTC(), Size: info.Size(), written: info.ModTime()})
@@ -49,6 +49,12 @@ func List(base, workspace string) ([]Backup, error) {
 	}
 	slices.SortFunc(all, newestFirst)
 	return all, nil
+}
+
+func between(s, prefix, suffix string) (string, bool) {
+	rest, begins := strings.CutPrefix(s, prefix)
+	rest, ends := strings.CutSuffix(rest, suffix)
+	return rest, begins && ends
 }
 
 // own gives the backups in the workspace's folder below base, the newest first.
@@ -100,9 +106,9 @@ func Make(ctx context.Context, st *store.Store, base, reason string, now time.Ti
 	return made, remove(slices.DeleteFunc(thin(all), func(b Backup) bool { return b.Path == path }))
 }
 
-// DeleteAll deletes the backups of a workspace below base, and their folder.
+// DeleteAll deletes what List gives, and the folder below base.
 func DeleteAll(base, workspace string) error {
-	all, err := own(base, workspace)
+	all, err := List(base, workspace)
 	if err == nil {
 		err = remove(all)
 	}

@@ -195,12 +195,12 @@ func TestMakeAndList(t *testing.T) {
 	if err := DeleteAll(base, st.Path()); err != nil {
 		t.Fatal(err)
 	}
-	for _, path := range []string{mine, old, st.Path()} {
+	for _, path := range []string{mine, st.Path()} {
 		if _, err := os.Stat(path); err != nil {
 			t.Error(err)
 		}
 	}
-	if all, err = List(base, st.Path()); err != nil || len(all) != 1 {
+	if all, err = List(base, st.Path()); err != nil || len(all) != 0 {
 		t.Errorf("after deleting all: %v, %v", all, err)
 	}
 }
