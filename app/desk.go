@@ -58,7 +58,14 @@ func newDesk(st *store.Store, p *profile.Profile, back *background) *desk {
 	d := &desk{store: st, profile: p, back: back, ctx: ctx, drafts: map[string]string{}}
 	d.saves.back, d.saves.fail = back, func(err error) { d.stuck.send(err) }
 	d.backups = newBackups(d)
-	unlisten := st.Listen(func(c store.Change) { back.post(func() { d.changed(c) }) })
+	unlisten := st.Listen(func(c store.Change) {
+		hand := back.post
+		switch c.Kind {
+		case "elsewhere", "gone", "back":
+			hand = back.news
+		}
+		hand(func() { d.changed(c) })
+	})
 	d.stop = func() { unlisten(); d.backups.stop(); cancel() }
 	return d
 }
