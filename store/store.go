@@ -104,6 +104,11 @@ func openFile(ctx context.Context, path string, repair bool) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	if !repair && !openHere(file) {
+		if err := checkLeftLog(ctx, path, file); err != nil {
+			return nil, err
+		}
+	}
 	s := &Store{where: where{path: path, file: file}, now: time.Now, writeLock: make(chan struct{}, 1)}
 	s.writer, s.conn, err = connectWriter(ctx, path)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -40,7 +41,7 @@ func List(base, workspace string) ([]Backup, error) {
 		return nil, fmt.Errorf("looking for backups: %w", err)
 	}
 	for _, e := range entries {
-		if number, is := between(e.Name(), stem+" (version ", ")"+ending); is && number != "" && strings.Trim(number, "0123456789") == "" {
+		if number, is := between(e.Name(), stem+" (version ", ")"+ending); is && ofVersion.MatchString(number) {
 			if info, err := e.Info(); err == nil && info.Mode().IsRegular() {
 				all = append(all, Backup{Path: filepath.Join(filepath.Dir(workspace), e.Name()), Reason: "before an update of Factmark",
 					At: info.ModTime().UTC(), Size: info.Size(), written: info.ModTime()})
@@ -50,6 +51,9 @@ func List(base, workspace string) ([]Backup, error) {
 	slices.SortFunc(all, newestFirst)
 	return all, nil
 }
+
+// ofVersion is what stands in the names of copies made before an update.
+var ofVersion = regexp.MustCompile(`^\d+(, copy \d+)?$`)
 
 func between(s, prefix, suffix string) (string, bool) {
 	rest, begins := strings.CutPrefix(s, prefix)
