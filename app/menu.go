@@ -31,11 +31,11 @@ func (w *window) buildMenu() {
 		w.item("Export claims…", ctrl(fyne.KeyE), w.showExport),
 		fyne.NewMenuItemSeparator(),
 		w.item("Save a copy of the workspace…", nil, w.askBackup),
-		w.item("Save elsewhere and go on there…", nil, w.askElsewhere),
+		w.item("Save elsewhere and go on there…", ctrlShift(fyne.KeyS), w.askElsewhere),
 		w.item("Restore a backup…", ctrlShift(fyne.KeyB), w.showRestore),
 		fyne.NewMenuItemSeparator(),
 		w.item("Preferences…", ctrl(fyne.KeyComma), w.showPreferences),
-		w.item("Close and clean up…", nil, w.askCleanUp),
+		w.item("Close and clean up…", ctrlShift(fyne.KeyQ), w.askCleanUp),
 		quit,
 	)
 	edit := fyne.NewMenu("Edit",
