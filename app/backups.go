@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"time"
 
 	"factmark/app/backup"
@@ -85,9 +86,21 @@ func (b *backups) report(err error) {
 		told := b.failed
 		b.failed = err != nil
 		if b.failed && !told && d.ctx.Err() == nil {
-			d.told.send("No backup could be made; work goes on. " + sentence(err))
+			d.told.send("No backup could be made; work goes on. " + whyNoBackup(err))
 		}
 	})
+}
+
+// whyNoBackup says it without what the store says of changes that were not
+// saved: all work is.
+func whyNoBackup(err error) string {
+	switch {
+	case errors.Is(err, store.ErrFull):
+		return "The disk that backups are on is full."
+	case errors.Is(err, store.ErrReadOnly), errors.Is(err, fs.ErrPermission):
+		return "The folder for backups can't be written; choose another one in Preferences."
+	}
+	return sentence(err)
 }
 
 func (b *backups) stop() {
