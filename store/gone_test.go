@@ -119,6 +119,21 @@ func TestTheFileIsEmptied(t *testing.T) {
 	expectError(t, err, ErrGone, "cut off or emptied")
 }
 
+// A new file is not put beside the log that another of its name has left.
+func TestNoNewFileBesideALeftLog(t *testing.T) {
+	s := create(t)
+	path := filepath.Join(t.TempDir(), "new.factmark")
+	if err := os.WriteFile(path+"-wal", []byte("left"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Create(t.Context(), path)
+	expectError(t, err, fs.ErrExist, "new.factmark-wal")
+	expectError(t, s.Backup(t.Context(), path, nil), fs.ErrExist, "new.factmark-wal")
+	if got := namesIn(t, filepath.Dir(path)); len(got) != 1 {
+		t.Errorf("left behind: %q", got)
+	}
+}
+
 func TestMoveToStaysWhereItCannot(t *testing.T) {
 	s := create(t)
 	id := addText(t, s, "T", longText)
