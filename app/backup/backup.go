@@ -86,6 +86,9 @@ func Make(ctx context.Context, st *store.Store, base, reason string, now time.Ti
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return Backup{}, fmt.Errorf("making the folder for backups %s: %w", folder, plain(err))
 	}
+	if free, known := room(folder); known && !enough(free, sizeOf(st.Path())) {
+		return Backup{}, fmt.Errorf("making a backup in %s: only %d MB are free there, and they are left for your work", folder, free>>20)
+	}
 	name := fileName(st.Path(), now, reason)
 	path := filepath.Join(folder, name)
 	for n := 2; ; n++ {
@@ -108,6 +111,22 @@ func Make(ctx context.Context, st *store.Store, base, reason string, now time.Ti
 		return made, err
 	}
 	return made, remove(slices.DeleteFunc(thin(all), func(b Backup) bool { return b.Path == path }))
+}
+
+// spare is how many bytes a backup leaves free: where it lies on the same disk, work must not find that full.
+const spare = 64 << 20
+
+func enough(free, size int64) bool { return free-size >= spare }
+
+// sizeOf is how many bytes a copy of a workspace may take.
+func sizeOf(workspace string) int64 {
+	var size int64
+	for _, suffix := range []string{"", "-wal"} {
+		if info, err := os.Stat(workspace + suffix); err == nil {
+			size += info.Size()
+		}
+	}
+	return size
 }
 
 // DeleteAll deletes what List gives, and the folder below base.

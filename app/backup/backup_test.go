@@ -312,3 +312,30 @@ func TestSynced(t *testing.T) {
 		t.Errorf("below Syncthing's marker: %q", got)
 	}
 }
+
+func TestLargeWorkspacesAreCopiedLessOften(t *testing.T) {
+	for size, want := range map[int64]time.Duration{0: 0, 100 << 20: 0, 300 << 20: Every, 1 << 30: 4 * Every} {
+		if got := resting(size); got != want {
+			t.Errorf("%d MB rest %v, want %v", size>>20, got, want)
+		}
+	}
+}
+
+func TestABackupLeavesRoomForWork(t *testing.T) {
+	for _, test := range []struct {
+		free, size int64
+		want       bool
+	}{{1 << 30, 1 << 20, true}, {1 << 30, 1 << 30, false}, {spare, 0, true}, {spare, 1, false}, {0, 0, false}, {spare + 5, 5, true}} {
+		if got := enough(test.free, test.size); got != test.want {
+			t.Errorf("with %d bytes free for %d: %v", test.free, test.size, got)
+		}
+	}
+	if free, known := room(t.TempDir()); known && free <= 0 {
+		t.Errorf("%d bytes are free", free)
+	}
+	st := workspace(t, "Desk.factmark")
+	addText(t, st, "text")
+	if size := sizeOf(st.Path()); size < 4096 {
+		t.Errorf("it has %d bytes", size)
+	}
+}

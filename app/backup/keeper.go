@@ -20,7 +20,8 @@ type Keeper struct {
 	making sync.Mutex // one backup at a time
 
 	mu      sync.Mutex
-	changed bool // since the last backup
+	changed bool      // since the last backup
+	rest    time.Time // until then a large workspace is not copied again
 	stop    func()
 }
 
@@ -28,6 +29,9 @@ type Keeper struct {
 func NewKeeper(st *store.Store, base func() string) *Keeper {
 	k := &Keeper{store: st, base: base, now: time.Now}
 	k.stop = st.Listen(func(c store.Change) {
+		if c.Kind == "gone" || c.Kind == "back" {
+			return // of the file's place, not of what is in it
+		}
 		k.mu.Lock()
 		defer k.mu.Unlock()
 		k.changed = true
@@ -57,12 +61,15 @@ func (k *Keeper) Opened(ctx context.Context) error {
 	return k.Make(ctx, OnOpening)
 }
 
+// large is the size in bytes from which on a workspace is copied less often: one ten times as large, a tenth as often.
+const large = 256 << 20
+
 // AtWork makes a backup if anything was changed since the last one.
 func (k *Keeper) AtWork(ctx context.Context) error {
 	k.mu.Lock()
-	changed := k.changed
+	due := k.changed && !k.now().Before(k.rest)
 	k.mu.Unlock()
-	if !changed {
+	if !due {
 		return nil
 	}
 	return k.Make(ctx, AtWork)
@@ -76,11 +83,18 @@ func (k *Keeper) Make(ctx context.Context, reason string) error {
 	changed := k.changed
 	k.changed = false
 	k.mu.Unlock()
-	_, err := Make(ctx, k.store, k.base(), reason, k.now())
+	made, err := Make(ctx, k.store, k.base(), reason, k.now())
+	k.mu.Lock()
+	defer k.mu.Unlock()
 	if err != nil {
-		k.mu.Lock()
 		k.changed = k.changed || changed
-		k.mu.Unlock()
+		return err
 	}
-	return err
+	k.rest = k.now().Add(resting(made.Size))
+	return nil
+}
+
+// resting is how long a workspace of so many bytes is not copied again.
+func resting(size int64) time.Duration {
+	return Every * time.Duration(size/large)
 }
