@@ -199,6 +199,9 @@ func (r *restoring) choose() bool {
 func (w *window) askRestore(b backup.Backup, workspace string) {
 	name := workspaceName(workspace) + " " + b.At.Local().Format("2006-01-02 1504") + workspaceExt
 	w.askFile("Restore to a new file", "Restore", name, freeForNew, func(path string) {
+		if w.desk != nil {
+			w.desk.told.send("Restoring the backup…")
+		}
 		w.back.do(func() {
 			err := store.Restore(context.Background(), b.Path, path, nil)
 			w.back.post(func() {

@@ -171,6 +171,9 @@ func TestHostileRows(t *testing.T) {
 // A cell of 100 MB is read as it is; one that is larger than anything we write
 // is refused before it is in memory, and does not keep the rest from being read.
 func TestHugeCells(t *testing.T) {
+	if underRace {
+		t.Skip("slow, and nothing in it runs side by side")
+	}
 	for _, test := range []struct {
 		size int
 		want error
