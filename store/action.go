@@ -31,6 +31,7 @@ type Change struct {
 	Documents  []string
 	Labels     bool
 	People     bool
+	Conflicts  bool
 	Everything bool
 }
 
@@ -166,6 +167,11 @@ func (w *writing) put(t *table, before, after row) error {
 	case before == nil:
 		verb, err = "create", w.exec(t.insert, after...)
 	case after == nil:
+		if t != conflicts { // what waits for a choice goes with its row
+			if err := w.deleteAll(conflicts, conflictsOf, t.name, before[0]); err != nil {
+				return err
+			}
+		}
 		verb, err = "delete", w.exec(t.remove, before[0])
 	default:
 		verb, err = "update", w.exec(t.update, after...)
@@ -201,6 +207,8 @@ func (w *writing) note(t *table, before, after row) error {
 		w.change.Labels = true
 	case people:
 		w.change.People = true
+	case conflicts:
+		w.change.Conflicts = true
 	}
 	if w.rows++; w.rows > maxListed {
 		return nil

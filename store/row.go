@@ -22,6 +22,8 @@ type table struct {
 	real    []bool // which columns hold floating point numbers
 
 	read, insert, update, remove string // SQL
+
+	parts []part // see part.go
 }
 
 // newTable takes the columns in the order of rows; "name real" marks a floating point number.
@@ -43,6 +45,7 @@ func newTable(name, noun string, columns ...string) *table {
 	t.insert = fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", name, list, strings.Join(marks, ", "))
 	t.update = fmt.Sprintf("UPDATE %s SET %s WHERE id = ?1", name, strings.Join(sets, ", "))
 	t.remove = fmt.Sprintf("DELETE FROM %s WHERE id = ?", name)
+	t.parts = t.split()
 	return t
 }
 
@@ -61,6 +64,7 @@ var evented = map[string]*table{
 	reviewSessions.name: reviewSessions,
 	decisions.name:      decisions,
 	notContent.name:     notContent,
+	conflicts.name:      conflicts,
 }
 
 var (
