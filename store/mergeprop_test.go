@@ -349,3 +349,47 @@ func withoutPeople(state map[string][]string) map[string][]string {
 	delete(state, "people")
 	return state
 }
+
+// Packages come back in any order, and their makers' work goes on meanwhile.
+func TestPackagesComeBackInAnyOrder(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		w := newWorld(t, rt)
+		desk := w.begin(10)
+		packages := []string{w.pack(desk), w.pack(desk)}
+		w.live(desk, "ann", 6)
+		for i, p := range packages {
+			w.live(p, []string{"bob", "cem"}[i], 8)
+		}
+		one := w.copy(desk)
+		w.merge(one, packages...)
+		want := w.everything(one)
+		other := w.copy(desk)
+		w.merge(other, packages[1])
+		w.merge(other, packages[0])
+		w.same("the other way round", w.everything(other), want)
+		if report := w.merge(other, packages[0], packages[1]); report.Changed {
+			rt.Fatalf("merging again changed something: %+v", report)
+		}
+		here, there := w.copy(desk), w.copy(packages[0])
+		w.merge(here, packages[0])
+		w.merge(there, desk)
+		w.same("the desk into the package", w.everything(there), w.everything(here))
+	})
+}
+
+// pack makes a package of all documents of a workspace.
+func (w *world) pack(path string) (to string) {
+	w.n++
+	to = filepath.Join(w.folder, fmt.Sprintf("%d.factmark", w.n))
+	w.with(path, func(s *Store) {
+		if _, err := s.WritePackage(w.test.Context(), to, "desk", Packing{}); err != nil {
+			w.t.Fatal(err)
+		}
+	})
+	w.with(to, func(s *Store) {
+		if findings, err := s.Check(w.test.Context(), nil); err != nil || len(findings) > 0 {
+			w.t.Fatal("a new package: ", findings, err)
+		}
+	})
+	return to
+}

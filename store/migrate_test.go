@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,25 +13,26 @@ func TestMigration(t *testing.T) {
 	s := create(t)
 	id := addText(t, s, "T", "a text")
 	before := dump(t, s)
+	last := len(migrations)
 	second := "ALTER TABLE people ADD COLUMN colour TEXT NOT NULL DEFAULT ''; CREATE TABLE extra (x TEXT) STRICT"
-	copyName := strings.TrimSuffix(s.Path(), ".factmark") + " (version 1).factmark"
+	copyName := strings.TrimSuffix(s.Path(), ".factmark") + fmt.Sprintf(" (version %d).factmark", last)
 
 	// A script that fails in its middle leaves the file as it was, and a copy beside it.
-	err := bringUpToDate(t.Context(), s.conn, s.path, 1, append(migrations[:1:1], second+"; CREATE TABLE extra (x TEXT)"))
+	err := bringUpToDate(t.Context(), s.conn, s.path, last, append(migrations[:last:last], second+"; CREATE TABLE extra (x TEXT)"))
 	if err == nil {
 		t.Fatal("a script that fails is no error")
 	}
-	if version, err := readVersion(t.Context(), s.conn); err != nil || version != 1 {
+	if version, err := readVersion(t.Context(), s.conn); err != nil || version != last {
 		t.Errorf("version %d, %v after a failed script", version, err)
 	}
-	if err := checkSchema(t.Context(), s.conn, "w", migrations[:1]); err != nil {
+	if err := checkSchema(t.Context(), s.conn, "w", migrations); err != nil {
 		t.Error(err)
 	}
 	expectSame(t, dump(t, s), before)
 
 	// The next try uses that copy and gets through.
-	scripts := append(migrations[:1:1], second)
-	if err := bringUpToDate(t.Context(), s.conn, s.path, 1, scripts); err != nil {
+	scripts := append(migrations[:last:last], second)
+	if err := bringUpToDate(t.Context(), s.conn, s.path, last, scripts); err != nil {
 		t.Fatal(err)
 	}
 	if err := checkSchema(t.Context(), s.conn, "w", scripts); err != nil {

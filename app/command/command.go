@@ -1,4 +1,4 @@
-// Package command is Factmark without a window: import, claims, export, check and backup from a terminal.
+// Package command is Factmark without a window: import, claims, export, package, merge, check and backup from a terminal.
 package command
 
 import (
@@ -26,7 +26,7 @@ type command struct {
 	run     func(c *call, args []string) error
 }
 
-var commands = []command{importCommand, claimsCommand, exportCommand, checkCommand, backupCommand}
+var commands = []command{importCommand, claimsCommand, exportCommand, packageCommand, mergeCommand, checkCommand, backupCommand}
 
 // call is one run of a command.
 type call struct {
@@ -109,6 +109,4 @@ var absent = map[string]string{
 	"search":    "search",
 	"evidence":  "the search for evidence",
 	"agreement": "figures of agreement",
-	"package":   "packages to hand over",
-	"merge":     "merging",
 }

@@ -1,0 +1,128 @@
+// Package handover merges workspaces that come back from others, and puts into words what came of it.
+package handover
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"factmark/store"
+)
+
+// Merge merges other workspaces into st after a copy of it was kept. kept is the path of that copy, "" where nothing was
+// changed and none is needed.
+func Merge(ctx context.Context, st *store.Store, paths []string, options store.Merging) (report store.MergeReport, kept string, err error) {
+	if options.DryRun {
+		report, err = st.Merge(ctx, paths, options)
+		return report, "", err
+	}
+	if kept, err = backup(ctx, st); err != nil {
+		return report, "", fmt.Errorf("keeping a copy before the merge: %w", err)
+	}
+	if report, err = st.Merge(ctx, paths, options); err == nil && report.Changed {
+		return report, kept, nil
+	}
+	return report, "", errors.Join(err, os.Remove(kept))
+}
+
+// backup keeps a copy beside the workspace.
+func backup(ctx context.Context, st *store.Store) (string, error) {
+	ext := filepath.Ext(st.Path())
+	base := strings.TrimSuffix(st.Path(), ext) + time.Now().Format(" before merge 2006-01-02 150405")
+	for n := 1; ; n++ {
+		path := base + ext
+		if n > 1 {
+			path = fmt.Sprintf("%s-%d%s", base, n, ext)
+		}
+		if err := st.Backup(ctx, path, nil); !errors.Is(err, fs.ErrExist) {
+			return path, err
+		}
+	}
+}
+
+// Lines says what a merge did, or would do, in the order in which it matters.
+func Lines(r store.MergeReport) []string {
+	var lines []string
+	for _, kind := range []struct {
+		name string
+		n    store.Counted
+	}{
+		{"document", r.Documents}, {"claim", r.Claims}, {"decision", r.Decisions}, {"piece of evidence", r.Evidence},
+		{"label", r.Labels}, {"person", r.People}, {"session", r.Sessions}, {"passage", r.Passages},
+	} {
+		if line := counts(kind.n); line != "" {
+			lines = append(lines, Plural(kind.name)+": "+line)
+		}
+	}
+	if r.Conflicts > 0 {
+		lines = append(lines, "Changed differently on both sides, to be chosen: "+thousands(r.Conflicts))
+	}
+	if r.Events > 0 {
+		lines = append(lines, "History of the other side: "+thousands(r.Events)+" changes")
+	}
+	return lines
+}
+
+func counts(n store.Counted) string {
+	var parts []string
+	for _, c := range []struct {
+		n    int
+		what string
+	}{{n.New, "new"}, {n.Taken, "changed there, taken"}, {n.Kept, "changed here, kept"}, {n.Deleted, "deleted there"}} {
+		if c.n > 0 {
+			parts = append(parts, thousands(c.n)+" "+c.what)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// Plural is the name of a kind of things at the beginning of a line.
+func Plural(name string) string {
+	switch name {
+	case "piece of evidence":
+		return "Evidence"
+	case "person":
+		return "People"
+	case "passage":
+		return "Passages that are not content"
+	}
+	return strings.ToUpper(name[:1]) + name[1:] + "s"
+}
+
+// Questions are what a merge found that only a person can know.
+func Questions(r store.MergeReport) []string {
+	var lines []string
+	for _, s := range r.SameTexts {
+		lines = append(lines, fmt.Sprintf("“%s” has another text there; both are kept", s.Title))
+	}
+	for _, name := range r.Joined {
+		lines = append(lines, fmt.Sprintf("Both sides have made a label “%s”; it becomes one", name))
+	}
+	return lines
+}
+
+// Names are the people who may be the same, each once.
+func Names(r store.MergeReport) []string {
+	var names []string
+	seen := make(map[string]bool)
+	for _, s := range r.SameNames {
+		if !seen[s.Name] {
+			seen[s.Name] = true
+			names = append(names, s.Name)
+		}
+	}
+	return names
+}
+
+func thousands(n int) string {
+	s := fmt.Sprint(n)
+	for at := len(s) - 3; at > 0; at -= 3 {
+		s = s[:at] + "," + s[at:]
+	}
+	return s
+}
