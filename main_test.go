@@ -64,6 +64,7 @@ var logic = map[string][]string{
 	"app/importing": {"app/ingest"},
 	"app/evidence":  nil,
 	"app/find":      nil,
+	"app/handover":  nil,
 	"app/review":    nil,
 	"app/agreement": nil,
 }

@@ -5,8 +5,8 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -59,12 +59,16 @@ func (s *Store) Package(ctx context.Context) (Package, error) {
 // back, it tells what was changed since. dst must not exist (fs.ErrExist).
 func (s *Store) WritePackage(ctx context.Context, dst, from string, p Packing) (Package, error) {
 	made := Package{ID: newID(), From: from, For: p.For, Ask: p.Ask, Blind: p.Blind, MadeAt: s.now().UTC().Truncate(time.Millisecond)}
+	dst, err := filepath.Abs(dst)
+	if err != nil {
+		return made, err
+	}
 	if err := s.lock(ctx); err != nil {
 		return made, err
 	}
 	made.By = s.person.Name
 	s.unlock()
-	err := s.snapshot(ctx, func(q session) error {
+	err = s.snapshot(ctx, func(q session) error {
 		return intoPlace(dst, func(temporary string) (err error) {
 			db, conn, err := connectWriter(ctx, temporary)
 			if err != nil {
@@ -313,18 +317,4 @@ func (p *packing) people() error {
 	return p.copyRows(people, `t.id IN (WITH RECURSIVE whom (id) AS (SELECT value FROM json_each(?)
 		UNION SELECT same_as FROM people JOIN whom USING (id) WHERE same_as IS NOT NULL) SELECT id FROM whom)`,
 		jsonList(sortedKeys(p.whom)))
-}
-
-// PackageName proposes a file name for a package, without its folder and ending.
-func PackageName(workspace, person string) string {
-	clean := strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`/\:*?"<>|`, r) || r < ' ' {
-			return '-'
-		}
-		return r
-	}, strings.TrimSpace(person))
-	if clean == "" {
-		return workspace + " package"
-	}
-	return workspace + " for " + clean
 }

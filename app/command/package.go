@@ -30,7 +30,7 @@ merge then takes in what was done. What was deleted, and the history, stay here.
   --ask TEXT             what you ask, and guidelines; shown when it is opened
   --for NAME             whom you ask
 
-Example: factmark package -w desk.factmark -o for-ben.factmark --blind --for Ben --ask "Label every claim"
+Example: factmark package -w desk.factmark -o ben.factmark --blind --for Ben
 `,
 	run: makePackage,
 }
