@@ -31,6 +31,9 @@ func (w *window) buildMenu() {
 		w.item("Export claims…", ctrl(fyne.KeyE), w.showExport),
 		w.item("Save a copy of the workspace…", nil, w.askBackup),
 		fyne.NewMenuItemSeparator(),
+		w.item("Package for someone…", ctrlShift(fyne.KeyP), w.showPackage),
+		w.item("Merge…", ctrlShift(fyne.KeyM), w.askMerge),
+		fyne.NewMenuItemSeparator(),
 		w.item("Preferences…", ctrl(fyne.KeyComma), w.showPreferences),
 		quit,
 	)
@@ -56,11 +59,15 @@ func (w *window) buildMenu() {
 		w.item("Show or hide claims", ctrl(fyne.Key2), func() { w.panes.row.ShowRight(!w.panes.row.RightShown()) }),
 		w.item("Next pane (F6)", nil, w.nextPane),
 	)
+	review := fyne.NewMenu("Review",
+		w.item("Conflicts…", ctrlShift(fyne.KeyD), w.showConflicts),
+		w.item("What is asked of you…", nil, func() { w.showAsked(false) }),
+	)
 	help := fyne.NewMenu("Help",
 		w.item("Keys (F1)", nil, w.showKeys),
 		w.item("About Factmark", nil, w.showAbout),
 	)
-	w.menu = fyne.NewMainMenu(file, edit, w.labelMenu, view, help)
+	w.menu = fyne.NewMainMenu(file, edit, w.labelMenu, review, view, help)
 	w.fillLabelMenu()
 	w.fillRecent()
 	w.win.SetMainMenu(w.menu)

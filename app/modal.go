@@ -20,6 +20,7 @@ type modal struct {
 	cancel    string      // the word on the other; "" leaves it out
 	onConfirm func() bool // false keeps the dialog open; nil just closes
 	onClose   func()      // after it has gone, however
+	onKey     func(fyne.KeyName) bool // is offered the other keys; may be nil
 	focus     fyne.Focusable
 	width     float32           // least width, in pixels
 	scroll    *container.Scroll // what the arrow keys move; may be nil
@@ -93,7 +94,7 @@ func (o *openModal) typed(name fyne.KeyName) bool {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		o.accept()
 	default:
-		return o.scrolled(name)
+		return o.onKey != nil && o.onKey(name) || o.scrolled(name)
 	}
 	return true
 }

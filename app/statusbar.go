@@ -17,6 +17,7 @@ type statusBar struct {
 	desk      *desk
 	saved     *widget.Label
 	again     *widget.Button
+	conflicts *widget.Hyperlink
 	told      *widget.Label
 	selection *widget.Label
 	person    *widget.Label
@@ -35,13 +36,17 @@ func newStatusBar(d *desk, selected *signal[span]) *statusBar {
 	s.fading = pause{back: d.back, wait: 8 * time.Second, ended: func() { s.told.SetText("") }}
 	s.again = widget.NewButton("Try again", d.saves.try)
 	s.again.Hide()
+	s.conflicts = widget.NewHyperlink("", nil)
+	s.conflicts.SizeName = theme.SizeNameCaptionText
+	s.conflicts.Hide()
 	s.body = container.NewVBox(widget.NewSeparator(),
 		container.New(layout.NewCustomPaddedLayout(-5, -5, 4, 4),
 			container.NewBorder(nil, nil, container.NewHBox(s.saved, s.again),
-				container.NewHBox(s.selection, s.person), s.told)))
+				container.NewHBox(s.conflicts, s.selection, s.person), s.told)))
 	d.saves.moved.listen(func(struct{}) { s.showSaves() })
 	d.told.listen(s.tell)
 	selected.listen(s.showSelection)
+	d.conflictsChanged.listen(s.showConflicts)
 	d.opened.listen(func(opening) { s.showPerson() })
 	s.showSaves()
 	s.showPerson()
@@ -51,6 +56,12 @@ func newStatusBar(d *desk, selected *signal[span]) *statusBar {
 func (s *statusBar) tell(what string) {
 	s.told.SetText(what)
 	s.fading.touch()
+}
+
+// showConflicts tells while values wait for a choice.
+func (s *statusBar) showConflicts(n int) {
+	s.conflicts.SetText(plural(n, "conflict") + " to choose")
+	setVisible(s.conflicts, n > 0)
 }
 
 func (s *statusBar) showSaves() {

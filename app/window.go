@@ -109,6 +109,11 @@ func (w *window) use(d *desk) {
 	rows.claims.search.onKey = w.windowKey
 	rows.claims.search.onLeave = func() { w.focusOn(rows.claims.list) }
 	rows.status = newStatusBar(d, &rows.document.selected)
+	rows.status.conflicts.OnTapped = func() {
+		if len(w.modals) == 0 {
+			w.showConflicts()
+		}
+	}
 	rows.ask = newNameStrip(w)
 	rows.row = panes.New(rows.library.body, rows.document.body, rows.claims.body, leftWidth, rightWidth)
 	w.panes = rows
@@ -134,6 +139,7 @@ func (w *window) use(d *desk) {
 	d.told.send(w.notice)
 	w.notice = ""
 	d.load()
+	w.showAsked(true)
 }
 
 func (w *window) showTitle() {

@@ -56,7 +56,7 @@ func Lines(r store.MergeReport) []string {
 		{"label", r.Labels}, {"person", r.People}, {"session", r.Sessions}, {"passage", r.Passages},
 	} {
 		if line := counts(kind.n); line != "" {
-			lines = append(lines, Plural(kind.name)+": "+line)
+			lines = append(lines, plural(kind.name)+": "+line)
 		}
 	}
 	if r.Conflicts > 0 {
@@ -73,16 +73,16 @@ func counts(n store.Counted) string {
 	for _, c := range []struct {
 		n    int
 		what string
-	}{{n.New, "new"}, {n.Taken, "changed there, taken"}, {n.Kept, "changed here, kept"}, {n.Deleted, "deleted there"}} {
+	}{{n.New, "new"}, {n.Taken, "changed there (taken)"}, {n.Kept, "changed here (kept)"}, {n.Deleted, "deleted there"}} {
 		if c.n > 0 {
 			parts = append(parts, thousands(c.n)+" "+c.what)
 		}
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(parts, " · ")
 }
 
-// Plural is the name of a kind of things at the beginning of a line.
-func Plural(name string) string {
+// plural is the name of a kind of things at the beginning of a line.
+func plural(name string) string {
 	switch name {
 	case "piece of evidence":
 		return "Evidence"
