@@ -16,10 +16,10 @@ import (
 type modal struct {
 	title     string
 	content   fyne.CanvasObject
-	confirm   string      // the word on the button that Enter presses
-	cancel    string      // the word on the other; "" leaves it out
-	onConfirm func() bool // false keeps the dialog open; nil just closes
-	onClose   func()      // after it has gone, however
+	confirm   string                  // the word on the button that Enter presses
+	cancel    string                  // the word on the other; "" leaves it out
+	onConfirm func() bool             // false keeps the dialog open; nil just closes
+	onClose   func()                  // after it has gone, however
 	onKey     func(fyne.KeyName) bool // is offered the other keys; may be nil
 	focus     fyne.Focusable
 	width     float32           // least width, in pixels

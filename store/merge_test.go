@@ -511,3 +511,29 @@ func TestTheFirstVersionIsMerged(t *testing.T) {
 		t.Errorf("report %+v", report)
 	}
 }
+
+// A merge that is broken off leaves everything as it was.
+func TestAMergeIsCancelled(t *testing.T) {
+	ann, _, _ := annsDesk(t)
+	ben := fork(t, ann, "ben")
+	doc := addText(t, ben, "Long", strings.Repeat("word ", 400))
+	var news []NewClaim
+	for i := range 400 {
+		news = append(news, NewClaim{DocumentID: doc, Start: i * 5, End: i*5 + 4})
+	}
+	_, err := ben.AddClaims(t.Context(), news)
+	do(t, err)
+	before := dump(t, ann)
+	ctx, cancel := context.WithCancel(t.Context())
+	_, err = ann.Merge(ctx, []string{ben.Path()}, Merging{Progress: func(done, total int) {
+		if total < 400 || done > total {
+			t.Errorf("%d of %d", done, total)
+		}
+		cancel()
+	}})
+	expectError(t, err, context.Canceled, "canceled")
+	expectSame(t, dump(t, ann), before)
+	if report := mergeInto(t, ann, ben); report.Claims.New != 400 {
+		t.Errorf("then: %+v", report)
+	}
+}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -83,6 +84,9 @@ func (w *world) live(path, who string, steps int) {
 	for _, other := range []string{"", "restart", "sign in", "undo2"} {
 		delete(acts, other)
 	}
+	for name, act := range w.more(h) {
+		acts[name] = act
+	}
 	names := sortedKeys(acts)
 	for range steps {
 		// A step that has nothing to work on is none.
@@ -112,6 +116,69 @@ func (w *world) live(path, who string, steps int) {
 		}
 		acts[name](w.t)
 		h.t = w.t
+	}
+}
+
+// more are actions that matter where workspaces meet: sessions, labels that
+// get another's name, passages, choices.
+func (w *world) more(h *history) map[string]func(*rapid.T) {
+	ctx := w.test.Context()
+	session := func(verb string, change func(w *writing) error) {
+		_, err := h.s.write(ctx, kindDo, verb, change)
+		h.did(err)
+	}
+	return map[string]func(*rapid.T){
+		"begin session": func(t *rapid.T) {
+			session("Begin session", func(w *writing) error {
+				return w.put(reviewSessions, nil, row{newID(), w.person.ID, "first", "blind", "{}", int64(7), formatTime(w.at), "", "{}"})
+			})
+		},
+		"end session": func(t *rapid.T) {
+			h.t = t
+			if id := h.some("SELECT id FROM review_sessions ORDER BY id"); id != "" {
+				session("End session", func(w *writing) error {
+					before, err := w.existing(reviewSessions, id)
+					if err != nil {
+						return err
+					}
+					after := slices.Clone(before)
+					after[7], after[8] = formatTime(w.at), fmt.Sprintf(`{"done":%d}`, w.seq)
+					return w.put(reviewSessions, before, after)
+				})
+			}
+		},
+		"decide in session": func(t *rapid.T) {
+			h.t = t
+			claim, id := h.claim(), h.some("SELECT id FROM review_sessions ORDER BY id")
+			if claim != "" && id != "" {
+				session("Decide", func(w *writing) error {
+					return w.put(decisions, nil, row{newID(), id, claim, w.person.ID, "reject", nil, "no claim", nil, formatTime(w.at), formatTime(w.at)})
+				})
+			}
+		},
+		"rename label": func(t *rapid.T) {
+			h.t = t
+			all, err := h.s.Labels(ctx)
+			if err != nil {
+				t.Fatal(err)
+			}
+			l := rapid.SampledFrom(all).Draw(t, "label")
+			l.Name = rapid.SampledFrom([]string{"One", "two", "Three", "Four"}).Draw(t, "name")
+			h.did(h.s.EditLabel(ctx, l))
+		},
+		"mark not content": func(t *rapid.T) {
+			h.t = t
+			if id := h.document(); id != "" {
+				start, end := h.span(id)
+				h.did(h.s.MarkNotContent(ctx, id, Passage{start, end}))
+			}
+		},
+		"resolve": func(t *rapid.T) {
+			h.t = t
+			if id := h.some("SELECT id FROM conflicts ORDER BY id"); id != "" {
+				h.did(h.s.ResolveConflict(ctx, id, rapid.Bool().Draw(t, "take")))
+			}
+		},
 	}
 }
 
@@ -392,4 +459,38 @@ func (w *world) pack(path string) (to string) {
 		}
 	})
 	return to
+}
+
+// Workspaces that meet again and again, with choices made on both sides, still
+// agree, and nobody is asked twice for what was chosen.
+func TestMeetingAgainAndAgain(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		w := newWorld(t, rt)
+		base := w.begin(6)
+		a, b := w.copy(base), w.copy(base)
+		for range 3 {
+			w.live(a, "ann", 5)
+			w.live(b, "bob", 5)
+			other := w.copy(a)
+			w.merge(a, b)
+			w.merge(b, other)
+			w.same("after a meeting", w.everything(a), w.everything(b))
+			w.with(a, func(s *Store) {
+				waits, err := s.Conflicts(t.Context(), 100)
+				if err != nil {
+					rt.Fatal(err)
+				}
+				for _, c := range waits[:len(waits)/2] {
+					if err := s.ResolveConflict(t.Context(), c.ID, rapid.Bool().Draw(rt, "take")); err != nil && !errors.Is(err, ErrNotFound) {
+						rt.Fatal(err)
+					}
+				}
+			})
+			chosen := w.everything(a)
+			if rapid.Bool().Draw(rt, "tell") {
+				w.merge(b, a)
+				w.same("told of the choices", w.everything(b), chosen)
+			}
+		}
+	})
 }
