@@ -21,13 +21,14 @@ func borrow(ctx context.Context, path string) (s *Store, done func() error, err 
 		return nil, nil, err
 	}
 	opening.Lock()
-	info, err := probe(path)
+	_, err = probe(path)
 	opening.Unlock()
 	if err != nil && !errors.Is(err, ErrReadOnly) {
 		return nil, nil, err
 	}
 	name := filepath.Base(path)
-	if info, err = os.Stat(path); err != nil {
+	info, err := os.Stat(path)
+	if err != nil {
 		return nil, nil, explainFile(err)
 	}
 	if info.Size() > mostBorrowed {

@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"maps"
 	"os"
@@ -13,6 +14,28 @@ import (
 
 	"pgregory.net/rapid"
 )
+
+// checkSome checks a property on a dozen worlds, each of which takes a second
+// or so, or on as many as -rapid.checks says.
+func checkSome(t *testing.T, property func(*rapid.T)) {
+	t.Helper()
+	checks := flag.Lookup("rapid.checks")
+	if given := checks.Value.String(); given == checks.DefValue {
+		few := "12"
+		if underRace {
+			few = "3"
+		}
+		if err := checks.Value.Set(few); err != nil {
+			t.Fatal(err)
+		}
+		defer func() {
+			if err := checks.Value.Set(given); err != nil {
+				t.Error(err)
+			}
+		}()
+	}
+	rapid.Check(t, property)
+}
 
 // world is a set of workspaces that began as one.
 type world struct {
@@ -261,7 +284,7 @@ func (w *world) begin(steps int) string {
 
 // Whoever merges, and however often, it comes to the same; and one undo takes it back.
 func TestMergingIsSymmetricIdempotentAndUndone(t *testing.T) {
-	rapid.Check(t, func(rt *rapid.T) {
+	checkSome(t, func(rt *rapid.T) {
 		w := newWorld(t, rt)
 		base := w.begin(8)
 		a, b := w.copy(base), w.copy(base)
@@ -319,7 +342,7 @@ func TestMergingIsSymmetricIdempotentAndUndone(t *testing.T) {
 
 // The order in which three meet does not matter.
 func TestMergingManyInAnyOrder(t *testing.T) {
-	rapid.Check(t, func(rt *rapid.T) {
+	checkSome(t, func(rt *rapid.T) {
 		w := newWorld(t, rt)
 		base := w.begin(6)
 		a, b, c := w.copy(base), w.copy(base), w.copy(base)
@@ -419,7 +442,7 @@ func withoutPeople(state map[string][]string) map[string][]string {
 
 // Packages come back in any order, and their makers' work goes on meanwhile.
 func TestPackagesComeBackInAnyOrder(t *testing.T) {
-	rapid.Check(t, func(rt *rapid.T) {
+	checkSome(t, func(rt *rapid.T) {
 		w := newWorld(t, rt)
 		desk := w.begin(10)
 		packages := []string{w.pack(desk), w.pack(desk)}
@@ -464,7 +487,7 @@ func (w *world) pack(path string) (to string) {
 // Workspaces that meet again and again, with choices made on both sides, still
 // agree, and nobody is asked twice for what was chosen.
 func TestMeetingAgainAndAgain(t *testing.T) {
-	rapid.Check(t, func(rt *rapid.T) {
+	checkSome(t, func(rt *rapid.T) {
 		w := newWorld(t, rt)
 		base := w.begin(6)
 		a, b := w.copy(base), w.copy(base)
