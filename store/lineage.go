@@ -77,15 +77,28 @@ func (k versions) last() string {
 	return last
 }
 
-// final gives the value that a part had in the end.
+// final gives the smallest or greatest value that a part ever had.
 func (k versions) final(rule partRule) string {
-	switch rule {
-	case least:
+	if rule == least {
 		return slices.Min(slices.Collect(maps.Keys(k)))
-	case greatest:
-		return slices.Max(slices.Collect(maps.Keys(k)))
 	}
-	return k.last()
+	return slices.Max(slices.Collect(maps.Keys(k)))
+}
+
+// asBuried gives the value that a part of a deleted row would have, and marks
+// those that stand: several may have deleted it without knowing of each other,
+// each with a last word of their own.
+func (l *lineage) asBuried(i int, rule partRule) string {
+	known := l.parts[i]
+	if rule == least || rule == greatest {
+		return known.final(rule)
+	}
+	for value := range l.buried[i] {
+		if l.replaced[i][value] <= known[value].last() {
+			known.stand(value)
+		}
+	}
+	return known.standing()[0]
 }
 
 // joined is what both sides know. A value that stands on one side alone goes
@@ -131,6 +144,9 @@ type lineage struct {
 	parts []versions // in the order of the table's parts
 	row   versions   // of its existence
 	blind bool       // it came in a blind package: of some parts this side knows nothing
+
+	buried   []map[string]bool   // by part: the values that the row had when someone deleted it
+	replaced []map[string]string // by part, by value: the last event that put another in its place
 }
 
 // side is one of the workspaces that meet.
@@ -189,9 +205,10 @@ func (s *side) lineage(t *table, id string) (*lineage, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &lineage{now: now, parts: make([]versions, len(t.parts)), row: versions{}}
+	n := len(t.parts)
+	l := &lineage{now: now, parts: make([]versions, n), row: versions{}, buried: make([]map[string]bool, n), replaced: make([]map[string]string, n)}
 	for i := range l.parts {
-		l.parts[i] = versions{}
+		l.parts[i], l.buried[i], l.replaced[i] = versions{}, map[string]bool{}, map[string]string{}
 	}
 	deleted, err := s.history(l, t, id)
 	if err != nil {
@@ -213,8 +230,8 @@ func (s *side) lineage(t *table, id string) (*lineage, error) {
 		return nil, err
 	}
 	for i, p := range t.parts {
-		if now == nil { // whoever deleted it, what was said of it last counts
-			if err := t.set(p, l.now, l.parts[i].final(p.rule)); err != nil {
+		if now == nil {
+			if err := t.set(p, l.now, l.asBuried(i, p.rule)); err != nil {
 				return nil, err
 			}
 		}
@@ -287,6 +304,7 @@ func (l *lineage) learn(t *table, before, after row, e setting) error {
 			l.parts[i].learn(from, "", "", "")
 		}
 		if after == nil {
+			l.buried[i][from] = true
 			continue
 		}
 		if to, err = t.value(p, after); err != nil {
@@ -294,6 +312,9 @@ func (l *lineage) learn(t *table, before, after row, e setting) error {
 		}
 		if before == nil || from != to {
 			l.parts[i].learn(to, e.stamp, e.person, e.at)
+		}
+		if before != nil && from != to {
+			l.replaced[i][from] = max(l.replaced[i][from], e.stamp)
 		}
 	}
 	return nil
@@ -368,7 +389,7 @@ type outcome struct {
 	row     row // nil where the row is gone
 	last    row // as it is or would be
 	gone    version
-	waiting []waiting
+	waiting []waiting // beside it, or what would wait beside it
 }
 
 // waiting is a value that waits in a conflict.
@@ -415,7 +436,7 @@ func meet(t *table, a, b *lineage) (*outcome, error) {
 	case len(values) > 1:
 		o.waiting = append(o.waiting, waiting{existence, gone, o.gone})
 	case values[0] == gone:
-		o.row, o.waiting = nil, nil
+		o.row = nil
 	}
 	return o, nil
 }

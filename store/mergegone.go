@@ -61,7 +61,7 @@ func (m *merging) bury() error {
 			if err := m.put(d.t, ours, d.o.last); err != nil {
 				return err
 			}
-			if err := m.wait(d.t, id, []waiting{{existence, gone, d.o.gone}}); err != nil {
+			if err := m.wait(d.t, id, append(d.o.waiting, waiting{existence, gone, d.o.gone})); err != nil {
 				return err
 			}
 			continue
@@ -175,9 +175,13 @@ func (m *merging) revive(r reference, id string) error {
 	if l.now == nil {
 		return failf(ErrMismatch, "a %s refers to a %s that is in none of the workspaces; nothing was changed", r.from.noun, t.noun)
 	}
-	m.report.of(t).New++
-	if err := m.put(t, nil, l.now); err != nil {
+	o, err := meet(t, l, l)
+	if err != nil {
 		return err
 	}
-	return m.wait(t, id, []waiting{{existence, gone, l.row[gone]}})
+	m.report.of(t).New++
+	if err := m.put(t, nil, o.last); err != nil {
+		return err
+	}
+	return m.wait(t, id, append(o.waiting, waiting{existence, gone, o.gone}))
 }
