@@ -323,8 +323,10 @@ func (m *merging) mergeRow(t *table, theirs row) error {
 	if err != nil {
 		return err
 	}
-	if ours.equal(theirs) && !m.contested {
-		return nil
+	if ours.equal(theirs) {
+		if contested, err := m.contests(t, theirs.id()); err != nil || !contested {
+			return err
+		}
 	}
 	if err := m.from.check(m.ctx, t, theirs); err != nil {
 		return err
@@ -342,6 +344,20 @@ func (m *merging) mergeRow(t *table, theirs row) error {
 		}
 	}
 	return m.meet(t, theirs.id(), ours, theirs)
+}
+
+// contests reports whether something waits beside a row, here or there.
+func (m *merging) contests(t *table, id string) (bool, error) {
+	if !m.contested {
+		return false, nil
+	}
+	for _, q := range []session{m.session, m.theirs.session} {
+		waits := false
+		if _, err := q.one("SELECT EXISTS (SELECT 1 FROM conflicts WHERE entity = ? AND entity_id = ?)", []any{t.name, id}, &waits); err != nil || waits {
+			return waits, err
+		}
+	}
+	return false, nil
 }
 
 // heardOf reports whether there ever was a row of that id here.
@@ -370,8 +386,8 @@ func (m *merging) welcome(t *table, theirs row) error {
 	if err := m.put(t, nil, theirs); err != nil {
 		return err
 	}
-	if !m.contested {
-		return nil
+	if contested, err := m.contests(t, theirs.id()); err != nil || !contested {
+		return err
 	}
 	l, err := m.theirs.lineage(t, theirs.id())
 	if err != nil {

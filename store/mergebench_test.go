@@ -54,7 +54,7 @@ func TestADeskOfMany(t *testing.T) {
 	for p := range size.people {
 		mine := ids[p*share : (p+1)*share]
 		path := filepath.Join(t.TempDir(), fmt.Sprintf("p%02d.factmark", p))
-		_, err := desk.WritePackage(ctx, path, "desk", Packing{DocumentIDs: mine})
+		_, err := desk.WritePackage(ctx, path, "desk", Packing{DocumentIDs: append([]string{ids[0]}, mine...)})
 		do(t, err)
 		s, err := Open(ctx, path)
 		do(t, err)
@@ -68,6 +68,7 @@ func TestADeskOfMany(t *testing.T) {
 			_, err := s.AddClaims(ctx, news)
 			do(t, err)
 		}
+		do(t, s.EditDocument(ctx, ids[0], DocumentEdit{Title: ptr(fmt.Sprintf("Report of %02d", p))}))
 		do(t, s.Close())
 		packages = append(packages, path)
 	}
@@ -85,7 +86,7 @@ func TestADeskOfMany(t *testing.T) {
 	}})
 	do(t, err)
 	took := time.Since(start)
-	if report.Claims.New != size.claims {
+	if report.Claims.New != size.claims || report.Conflicts < size.people-1 { // all give the first document a title
 		t.Errorf("%+v", report)
 	}
 	wal, _ := os.Stat(desk.Path() + "-wal")

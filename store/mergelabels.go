@@ -70,7 +70,9 @@ func (m *merging) mergeLabels() error {
 		if err != nil {
 			return err
 		}
-		final[id], waits[id] = o.last, o.waiting // labels stay
+		// A label that one side still has stays: somebody may want it, and nobody is in its way.
+		final[id] = o.last
+		waits[id] = slices.DeleteFunc(o.waiting, func(w waiting) bool { return w.part == existence })
 	}
 	distinguish(final)
 	if err := m.writeLabels(ours, theirs, final); err != nil {
