@@ -116,22 +116,13 @@ func (s *side) labelLineage(id string) (*lineage, error) {
 	return l, nil
 }
 
-// joinLabels finds the labels that are one under several ids: those of one
-// name, and those that were found to be one before.
+// joinLabels finds the labels that are one under several ids: those that were
+// found to be one before, and those that each side has made under one name.
 func (m *merging) joinLabels(ours, theirs map[string]row) error {
-	byName := make(map[string]string)
-	for id, r := range ours {
-		byName[folded(r[1].(string))] = id
+	may := func(a, b string) bool {
+		return (ours[a] == nil || ours[b] == nil) && (theirs[a] == nil || theirs[b] == nil)
 	}
 	var pairs [][2]string
-	for id, r := range theirs {
-		other, ok := byName[folded(r[1].(string))]
-		if !ok || other == id || ours[id] != nil || theirs[other] != nil {
-			continue
-		}
-		pairs = append(pairs, [2]string{max(id, other), min(id, other)})
-		m.report.Joined = append(m.report.Joined, ours[other][1].(string))
-	}
 	for _, q := range []session{m.session, m.theirs.session} {
 		before, err := q.sameLabels()
 		if err != nil {
@@ -139,11 +130,45 @@ func (m *merging) joinLabels(ours, theirs map[string]row) error {
 		}
 		pairs = append(pairs, before...)
 	}
+	m.ours.join(pairs, may)
+	byName := make(map[string][]string)
+	for _, id := range sortedKeys(ours) {
+		name, err := m.ours.givenName(id)
+		if err != nil {
+			return err
+		}
+		byName[folded(name)] = append(byName[folded(name)], id)
+	}
+	for _, id := range sortedKeys(theirs) {
+		name, err := m.theirs.givenName(id)
+		if err != nil {
+			return err
+		}
+		for _, other := range byName[folded(name)] {
+			if other == id || m.ours.canonical(id) == m.ours.canonical(other) || !may(id, other) || ours[id] != nil || theirs[other] != nil {
+				continue
+			}
+			pairs = append(pairs, [2]string{max(id, other), min(id, other)})
+			m.report.Joined = append(m.report.Joined, ours[other][1].(string))
+		}
+	}
 	slices.Sort(m.report.Joined)
 	m.report.Joined = slices.Compact(m.report.Joined)
-	m.ours.join(pairs, func(a, b string) bool {
-		return (ours[a] == nil || ours[b] == nil) && (theirs[a] == nil || theirs[b] == nil)
-	})
+	m.ours.join(pairs, may)
+	return m.rememberSame(pairs)
+}
+
+// givenName is the name that someone gave a label.
+func (s *side) givenName(id string) (string, error) {
+	l, err := s.labelLineage(s.canonical(id))
+	if err != nil {
+		return "", err
+	}
+	return l.now[1].(string), nil
+}
+
+// rememberSame keeps which labels are one, for later merges.
+func (m *merging) rememberSame(pairs [][2]string) error {
 	for _, pair := range pairs {
 		known := false
 		if _, err := m.session.one(`SELECT EXISTS (SELECT 1 FROM same_labels s JOIN actions a ON a.seq = s.merge
