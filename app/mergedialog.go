@@ -103,7 +103,7 @@ func (w *window) mergeDialog(paths []string) *mergeView {
 }
 
 // run merges away from the interface thread; then gets what came of it.
-func (m *mergeView) run(say string, options store.Merging, then func(store.MergeReport, string, error)) {
+func (m *mergeView) run(say string, options store.Merging, then func(report store.MergeReport, kept string)) {
 	m.state.SetText(say)
 	m.bar.SetValue(0)
 	m.bar.Show()
@@ -128,14 +128,14 @@ func (m *mergeView) run(say string, options store.Merging, then func(store.Merge
 				m.dialog.close()
 				d.fail(fmt.Errorf("merging: %w", err))
 			default:
-				then(report, kept, nil)
+				then(report, kept)
 			}
 		})
 	})
 }
 
 // looked shows what there is to merge.
-func (m *mergeView) looked(report store.MergeReport, _ string, _ error) {
+func (m *mergeView) looked(report store.MergeReport, _ string) {
 	if !report.Changed {
 		m.state.SetText("Everything in it is here already; there is nothing to merge.")
 		m.dialog.ok.SetText("Close")
@@ -198,7 +198,7 @@ func (m *mergeView) start() bool {
 	return false
 }
 
-func (m *mergeView) merged(report store.MergeReport, kept string, _ error) {
+func (m *mergeView) merged(report store.MergeReport, kept string) {
 	m.dialog.close()
 	said := "Merged."
 	if kept != "" {

@@ -34,10 +34,10 @@ func fork(t *testing.T, s *Store, name string) *Store {
 	if err := s.Backup(t.Context(), path, nil); err != nil {
 		t.Fatal(err)
 	}
-	return opened2(t, path, name)
+	return openAs(t, path, name)
 }
 
-func opened2(t *testing.T, path, name string) *Store {
+func openAs(t *testing.T, path, name string) *Store {
 	t.Helper()
 	other, err := Open(t.Context(), path)
 	if err != nil {
@@ -58,7 +58,7 @@ func handOver(t *testing.T, s *Store, name string, p Packing) *Store {
 	if _, err := s.WritePackage(t.Context(), path, "desk", p); err != nil {
 		t.Fatal(err)
 	}
-	return opened2(t, path, name)
+	return openAs(t, path, name)
 }
 
 func mergeInto(t *testing.T, s *Store, others ...*Store) MergeReport {
@@ -293,7 +293,7 @@ func TestABlindPackage(t *testing.T) {
 	}
 	for _, table := range []string{"events WHERE entity <> 'people'", "evidence", "decisions", "claims WHERE label_id IS NOT NULL OR final_label_id IS NOT NULL"} {
 		var n int
-		if _, err := ben.reading(t.Context()).one2("SELECT count(*) FROM "+table, &n); err != nil || n != 0 {
+		if _, err := ben.reading(t.Context()).value("SELECT count(*) FROM "+table, &n); err != nil || n != 0 {
 			t.Errorf("%d %s, %v", n, table, err)
 		}
 	}
@@ -313,7 +313,7 @@ func TestABlindPackage(t *testing.T) {
 		t.Error("Ben's own claim came without its label")
 	}
 	word := func() (label, comment string, n int) {
-		_, err := ann.reading(t.Context()).one2("SELECT label_id, comment, count(*) FROM decisions WHERE person_id = 'person-ben'", &label, &comment, &n)
+		_, err := ann.reading(t.Context()).value("SELECT label_id, comment, count(*) FROM decisions WHERE person_id = 'person-ben'", &label, &comment, &n)
 		do(t, err)
 		return label, comment, n
 	}
@@ -387,7 +387,7 @@ func TestPeopleOfOneName(t *testing.T) {
 	}
 	var same *string
 	sameAs := func() *string {
-		_, err := ann.reading(t.Context()).one2("SELECT same_as FROM people WHERE id = 'person-ann'", &same)
+		_, err := ann.reading(t.Context()).value("SELECT same_as FROM people WHERE id = 'person-ann'", &same)
 		do(t, err)
 		return same
 	}
@@ -504,7 +504,7 @@ func TestTheFirstVersionIsMerged(t *testing.T) {
 	if after, err := os.ReadFile(old); err != nil || string(after) != string(content) || len(namesIn(t, filepath.Dir(old))) != 1 {
 		t.Errorf("the file was touched: %v, %v", err, namesIn(t, filepath.Dir(old)))
 	}
-	upgraded := opened2(t, old, "ben")
+	upgraded := openAs(t, old, "ben")
 	expectSame(t, dump(t, upgraded), dump(t, ann))
 	addClaim(t, upgraded, NewClaim{DocumentID: doc, Start: 43, End: 60})
 	if report := mergeInto(t, ann, upgraded); report.Claims != (Counted{New: 1}) {

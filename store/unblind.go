@@ -11,7 +11,7 @@ import (
 // somebody else's. It works on a copy of their workspace.
 func unblind(ctx context.Context, s *Store) error {
 	var blind bool
-	if _, err := s.reading(ctx).one2("SELECT EXISTS (SELECT 1 FROM handed_over WHERE blind)", &blind); err != nil || !blind {
+	if _, err := s.reading(ctx).value("SELECT EXISTS (SELECT 1 FROM handed_over WHERE blind)", &blind); err != nil || !blind {
 		return err
 	}
 	tx, err := s.conn.BeginTx(ctx, nil)
