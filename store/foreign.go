@@ -81,6 +81,8 @@ func (f *foreign) document(ctx context.Context, r row) error {
 	switch {
 	case err != nil:
 		return fmt.Errorf("%s: %w", f.name, err)
+	case documentID(t.content) != d.ID: // else it could put another text in the place of ours
+		return f.wrong(documents, r, "has an id that is not its text's")
 	case t.length != d.Length:
 		return f.wrong(documents, r, "has another length than its text")
 	case strings.Contains(t.content, "\r") || !utf8.ValidString(t.content):

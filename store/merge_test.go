@@ -433,6 +433,7 @@ func TestPackagesThatCannotBeTrusted(t *testing.T) {
 		"quote":    {"UPDATE claims SET quote = 'The river rose by nine  metres in a night.'", "does not say what stands at 0 to 41"},
 		"prefix":   {"UPDATE claims SET suffix = 'x'", "does not know what stands around"},
 		"text":     {"UPDATE texts SET text = replace(text, 'three', 'nine')", "not the one that was imported"},
+		"identity": {"PRAGMA foreign_keys = OFF; UPDATE documents SET id = 'other'; UPDATE claims SET document_id = 'other'", "has an id that is not its text's"},
 		"time":     {"UPDATE claims SET created_at = 'yesterday'", "has a time that is none"},
 		"colour":   {"UPDATE labels SET light = 'url(x)' WHERE name = 'Disputed'", "a colour is written #RRGGBB"},
 		"long":     {"UPDATE claims SET note = printf('%.*c', 5000000, 'x')", "longer than 4 MB"},
