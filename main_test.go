@@ -75,6 +75,7 @@ var logic = map[string][]string{
 	"app/importing": {"app/ingest"},
 	"app/evidence":  nil,
 	"app/find":      nil,
+	"app/handover":  nil,
 	"app/review":    {"app/agreement"},
 	"app/agreement": nil,
 	"app/anchor":    nil,

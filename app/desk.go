@@ -29,6 +29,7 @@ type desk struct {
 	position   int             // code point at the top of the page
 	lastLabel  *string         // what "." repeats
 	drafts     map[string]string
+	conflicts  int // values that wait for a choice since a merge
 
 	asked     int            // counts the documents asked for, so that a late one is known
 	reads     int            // counts the readings of claims, so that an overtaken one is known
@@ -45,6 +46,7 @@ type desk struct {
 	claimsChanged     signal[[]store.ClaimChange]
 	reread            signal[struct{}] // all claims of the open document were read again
 	notContentChanged signal[struct{}]
+	conflictsChanged  signal[int]
 	currentChanged    signal[bool] // true: bring it into view in the text too
 	undoChanged       signal[[2]string]
 	told              signal[string] // a short remark for the status bar
@@ -90,6 +92,7 @@ func (d *desk) load() {
 			d.documentsChanged.send(struct{}{})
 			d.undoChanged.send([2]string{undo, redo})
 			d.backups.begin()
+			d.readConflicts()
 			if d.documentIndex(last) < 0 && len(documents) > 0 {
 				last = documents[0].ID
 			}
@@ -197,6 +200,9 @@ func (d *desk) changed(c store.Change) {
 		return
 	}
 	d.readUndoNames()
+	if c.Conflicts || c.Everything {
+		d.readConflicts()
+	}
 	if c.Labels || c.Everything {
 		d.readLabels()
 	}

@@ -34,6 +34,9 @@ func (w *window) buildMenu() {
 		w.item("Save elsewhere and go on there…", ctrlShift(fyne.KeyS), w.askElsewhere),
 		w.item("Restore a backup…", ctrlShift(fyne.KeyB), w.showRestore),
 		fyne.NewMenuItemSeparator(),
+		w.item("Package for someone…", ctrlShift(fyne.KeyE), w.showPackage),
+		w.item("Merge…", ctrlShift(fyne.KeyM), w.askMerge),
+		fyne.NewMenuItemSeparator(),
 		w.item("Preferences…", ctrl(fyne.KeyComma), w.showPreferences),
 		w.item("Close and clean up…", ctrlShift(fyne.KeyQ), w.askCleanUp),
 		quit,
@@ -69,6 +72,9 @@ func (w *window) buildMenu() {
 		w.item("Next pane (F6)", nil, w.nextPane),
 	)
 	reviewing := fyne.NewMenu("Review",
+		w.item("Conflicts…", ctrlShift(fyne.KeyD), w.showConflicts),
+		w.item("What is asked of you…", nil, func() { w.showAsked(false) }),
+		fyne.NewMenuItemSeparator(),
 		w.item("Agreement…", nil, w.showAgreement),
 		w.item("Progress…", nil, w.showProgress),
 	)

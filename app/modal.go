@@ -16,14 +16,14 @@ import (
 type modal struct {
 	title     string
 	content   fyne.CanvasObject
-	confirm   string      // the word on the button that Enter presses
-	cancel    string      // the word on the other; "" leaves it out
-	onConfirm func() bool // false keeps the dialog open; nil just closes
-	onClose   func()      // after it has gone, however
+	confirm   string                  // the word on the button that Enter presses
+	cancel    string                  // the word on the other; "" leaves it out
+	onConfirm func() bool             // false keeps the dialog open; nil just closes
+	onClose   func()                  // after it has gone, however
+	onKey     func(fyne.KeyName) bool // is offered each key before the dialog acts on it; may be nil
 	focus     fyne.Focusable
-	width     float32                 // least width, in pixels
-	scroll    *container.Scroll       // what the arrow keys move; may be nil
-	onKey     func(fyne.KeyName) bool // a key before the dialog acts on it; true takes it, nil takes none
+	width     float32           // least width, in pixels
+	scroll    *container.Scroll // what the arrow keys move; may be nil
 }
 
 // openModal is a dialog on screen.

@@ -48,8 +48,8 @@ func (b *bench) compare(text string) *openModal {
 	return b.modal()
 }
 
-// said gives all that the labels and texts of a dialog say.
-func said(o fyne.CanvasObject) string {
+// wordsIn gives all that the labels and texts of a dialog say.
+func wordsIn(o fyne.CanvasObject) string {
 	var all []string
 	for _, found := range test.LaidOutObjects(o) {
 		switch o := found.(type) {
@@ -69,7 +69,7 @@ func TestReplaceText(t *testing.T) {
 	if m.title != "Replace the text of “Text A”?" || m.confirm != "Replace text" {
 		t.Fatalf("the dialog is %q, %q", m.title, m.confirm)
 	}
-	plan := said(m.content)
+	plan := wordsIn(m.content)
 	for _, line := range []string{"1 claim stands elsewhere, word for word.", "1 claim goes to a place that reads a little differently.",
 		"2 claims are left without a place.", "Prices rose by 7 percent in May."} {
 		if !strings.Contains(plan, line) {
@@ -79,7 +79,7 @@ func TestReplaceText(t *testing.T) {
 	// The second of the three that are listed is the bridge; Space refuses its place, and takes it again.
 	m.typed(fyne.KeyDown)
 	m.typed(fyne.KeySpace)
-	if plan := said(m.content); !strings.Contains(plan, "3 claims are left without a place.") {
+	if plan := wordsIn(m.content); !strings.Contains(plan, "3 claims are left without a place.") {
 		t.Errorf("a refused place is still taken: %s", plan)
 	}
 	m.typed(fyne.KeySpace)
@@ -98,10 +98,10 @@ func TestReplaceText(t *testing.T) {
 
 	// The orphans are offered at once. The first has a candidate, which Enter takes.
 	m = b.modal()
-	if m.title != "Claims without a place" || !strings.Contains(said(m.content), "1 of 2") {
-		t.Fatalf("the dialog is %q: %s", m.title, said(m.content))
+	if m.title != "Claims without a place" || !strings.Contains(wordsIn(m.content), "1 of 2") {
+		t.Fatalf("the dialog is %q: %s", m.title, wordsIn(m.content))
 	}
-	if text := said(m.content); !strings.Contains(text, "Prices rose by 5 percent in May.") || !strings.Contains(text, "Prices rose by 7 percent in May.") {
+	if text := wordsIn(m.content); !strings.Contains(text, "Prices rose by 5 percent in May.") || !strings.Contains(text, "Prices rose by 7 percent in May.") {
 		t.Errorf("old and new are not side by side: %s", text)
 	}
 	m.typed(fyne.KeyReturn)
@@ -109,8 +109,8 @@ func TestReplaceText(t *testing.T) {
 		t.Errorf("placed: %q", got)
 	}
 	// The other has none: it is placed by hand.
-	if !m.ok.Disabled() || !strings.Contains(said(m.content), "1 of 1") {
-		t.Errorf("the last orphan can be placed: %s", said(m.content))
+	if !m.ok.Disabled() || !strings.Contains(wordsIn(m.content), "1 of 1") {
+		t.Errorf("the last orphan can be placed: %s", wordsIn(m.content))
 	}
 	m.typed(fyne.KeyReturn)
 	m.typed(fyne.KeyH)
@@ -162,16 +162,16 @@ func TestReplaceTextSaysWhatStandsAgainstIt(t *testing.T) {
 	for typed, say := range map[string]string{"": "Name the file.", "/no/such/file": "There is no file /no/such/file.", t.TempDir(): "There is no file"} {
 		path.SetText(typed)
 		m.accept()
-		if len(b.modals) != 1 || !strings.Contains(said(m.content), say) {
-			t.Errorf("%q: %s", typed, said(m.content))
+		if len(b.modals) != 1 || !strings.Contains(wordsIn(m.content), say) {
+			t.Errorf("%q: %s", typed, wordsIn(m.content))
 		}
 	}
 	m.typed(fyne.KeyEscape)
 
 	m = b.compare(aging)
 	m.typed(fyne.KeyReturn)
-	if m = b.modal(); !strings.Contains(said(m.content), "very text") {
-		t.Errorf("the same text: %s", said(m.content))
+	if m = b.modal(); !strings.Contains(wordsIn(m.content), "very text") {
+		t.Errorf("the same text: %s", wordsIn(m.content))
 	}
 	m.typed(fyne.KeyEscape)
 	m = b.compare("")
@@ -273,12 +273,12 @@ func TestOrphansAreFoundAgain(t *testing.T) {
 	second := b.desk.claim(b.desk.current).Quote
 	b.showOrphans(b.desk.document.ID, b.desk.current)
 	m := b.modal()
-	if !strings.Contains(said(m.content), second) || !strings.Contains(said(m.content), "2 of 2") {
-		t.Errorf("the dialog begins with %s", said(m.content))
+	if !strings.Contains(wordsIn(m.content), second) || !strings.Contains(wordsIn(m.content), "2 of 2") {
+		t.Errorf("the dialog begins with %s", wordsIn(m.content))
 	}
 	m.typed(fyne.KeyRight)
-	if !strings.Contains(said(m.content), "1 of 2") {
-		t.Errorf("Right goes to %s", said(m.content))
+	if !strings.Contains(wordsIn(m.content), "1 of 2") {
+		t.Errorf("Right goes to %s", wordsIn(m.content))
 	}
 	m.typed(fyne.KeyLeft)
 	m.typed(fyne.KeyDelete)
@@ -304,8 +304,8 @@ func TestEarlierTexts(t *testing.T) {
 	leaveOrphans(b)
 	b.showDocumentDetails(b.desk.document)
 	m := b.modal()
-	if !strings.Contains(said(m.content), "a.txt · 270 characters") && !strings.Contains(said(m.content), "a.txt · ") {
-		t.Errorf("the details say %s", said(m.content))
+	if !strings.Contains(wordsIn(m.content), "a.txt · 270 characters") && !strings.Contains(wordsIn(m.content), "a.txt · ") {
+		t.Errorf("the details say %s", wordsIn(m.content))
 	}
 	buttons := map[string]*widget.Button{}
 	for _, o := range test.LaidOutObjects(m.content) {
@@ -342,7 +342,7 @@ func TestEarlierTexts(t *testing.T) {
 	saving = b.modal()
 	saving.focus.(*keyEntry).SetText(file)
 	saving.typed(fyne.KeyReturn)
-	if b.modal() != saving || !strings.Contains(said(saving.content), "already") {
-		t.Errorf("a file that is there: %s", said(saving.content))
+	if b.modal() != saving || !strings.Contains(wordsIn(saving.content), "already") {
+		t.Errorf("a file that is there: %s", wordsIn(saving.content))
 	}
 }

@@ -18,6 +18,7 @@ type statusBar struct {
 	saved     *widget.Label
 	again     *widget.Button
 	elsewhere *widget.Button
+	conflicts *widget.Button
 	told      *widget.Label
 	selection *widget.Label
 	person    *widget.Label
@@ -38,13 +39,17 @@ func newStatusBar(d *desk, selected *signal[span], elsewhere func()) *statusBar 
 	s.again.Hide()
 	s.elsewhere = widget.NewButton("Save elsewhere…", elsewhere)
 	s.elsewhere.Hide()
+	s.conflicts = widget.NewButton("", nil)
+	s.conflicts.Importance = widget.LowImportance
+	s.conflicts.Hide()
 	s.body = container.NewVBox(widget.NewSeparator(),
 		container.New(layout.NewCustomPaddedLayout(-5, -5, 4, 4),
 			container.NewBorder(nil, nil, container.NewHBox(s.saved, s.again, s.elsewhere),
-				container.NewHBox(s.selection, s.person), s.told)))
+				container.NewHBox(s.conflicts, s.selection, s.person), s.told)))
 	d.saves.moved.listen(func(struct{}) { s.showSaves() })
 	d.told.listen(s.tell)
 	selected.listen(s.showSelection)
+	d.conflictsChanged.listen(s.showConflicts)
 	d.opened.listen(func(opening) { s.showPerson() })
 	s.showSaves()
 	s.showPerson()
@@ -54,6 +59,12 @@ func newStatusBar(d *desk, selected *signal[span], elsewhere func()) *statusBar 
 func (s *statusBar) tell(what string) {
 	s.told.SetText(what)
 	s.fading.touch()
+}
+
+// showConflicts tells while values wait for a choice.
+func (s *statusBar) showConflicts(n int) {
+	s.conflicts.SetText(plural(n, "conflict") + " to choose")
+	setVisible(s.conflicts, n > 0)
 }
 
 func (s *statusBar) showSaves() {

@@ -113,6 +113,11 @@ func (w *window) use(d *desk) {
 	rows.claims.search.onKey = w.windowKey
 	rows.claims.search.onLeave = func() { w.focusOn(rows.claims.list) }
 	rows.status = newStatusBar(d, &rows.document.selected, w.askElsewhere)
+	rows.status.conflicts.OnTapped = func() {
+		if len(w.modals) == 0 {
+			w.showConflicts()
+		}
+	}
 	rows.ask = newNameStrip(w)
 	rows.placing = newPlacingStrip(w)
 	rows.row = panes.New(rows.library.body, rows.document.body, rows.claims.body, leftWidth, rightWidth)
@@ -146,6 +151,7 @@ func (w *window) use(d *desk) {
 	w.notice = ""
 	d.load()
 	w.checkPlace(d)
+	w.showAsked(true)
 }
 
 func (w *window) showTitle() {

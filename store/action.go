@@ -34,6 +34,7 @@ type Change struct {
 	Documents  []string
 	Labels     bool
 	People     bool
+	Conflicts  bool
 	Everything bool
 	Replaced   string // id of the document that is gone because By, with a newer text or by Undo with the earlier one, has taken its place; mostly ""
 	By         string
@@ -180,6 +181,11 @@ func (w *writing) put(t *table, before, after row) error {
 	case before == nil:
 		verb, err = "create", w.exec(t.insert, after...)
 	case after == nil:
+		if t != conflicts { // what waits for a choice goes with its row
+			if err := w.deleteAll(conflicts, conflictsOf, t.name, before[0]); err != nil {
+				return err
+			}
+		}
 		verb, err = "delete", w.exec(t.remove, before[0])
 	default:
 		verb, err = "update", w.exec(t.update, after...)
@@ -224,6 +230,8 @@ func (w *writing) note(t *table, before, after row) error {
 		case after == nil:
 			w.gone = before.id()
 		}
+	case conflicts:
+		w.change.Conflicts = true
 	}
 	if w.rows++; w.rows > maxListed {
 		return nil

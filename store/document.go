@@ -283,28 +283,30 @@ func (w *writing) existing(t *table, id string) (row, error) {
 // lies in it or belongs to those claims. Its text stays in the file, so that
 // Undo brings back everything.
 func (s *Store) RemoveDocument(ctx context.Context, id string) error {
-	_, err := s.write(ctx, kindDo, "Remove document", func(w *writing) error {
-		before, err := w.existing(documents, id)
-		if err != nil {
+	_, err := s.write(ctx, kindDo, "Remove document", func(w *writing) error { return w.removeDocument(id) })
+	return err
+}
+
+func (w *writing) removeDocument(id string) error {
+	before, err := w.existing(documents, id)
+	if err != nil {
+		return err
+	}
+	for _, dependent := range []struct {
+		t     *table
+		query string
+	}{
+		{evidence, "SELECT id FROM evidence WHERE document_id = ?1 OR claim_id IN (SELECT id FROM claims WHERE document_id = ?1) ORDER BY id"},
+		{decisions, "SELECT id FROM decisions WHERE claim_id IN (SELECT id FROM claims WHERE document_id = ?1) ORDER BY id"},
+		{claims, "SELECT id FROM claims WHERE document_id = ?1 ORDER BY start, \"end\", id"},
+		{notContent, notContentOf},
+		{versions, "SELECT id FROM versions WHERE document_id = ?1 ORDER BY replaced_at, id"},
+	} {
+		if err := w.deleteAll(dependent.t, dependent.query, id); err != nil {
 			return err
 		}
-		for _, dependent := range []struct {
-			t     *table
-			query string
-		}{
-			{evidence, "SELECT id FROM evidence WHERE document_id = ?1 OR claim_id IN (SELECT id FROM claims WHERE document_id = ?1) ORDER BY id"},
-			{decisions, "SELECT id FROM decisions WHERE claim_id IN (SELECT id FROM claims WHERE document_id = ?1) ORDER BY id"},
-			{claims, "SELECT id FROM claims WHERE document_id = ?1 ORDER BY start, \"end\", id"},
-			{notContent, notContentOf},
-			{versions, "SELECT id FROM versions WHERE document_id = ?1 ORDER BY replaced_at, id"},
-		} {
-			if err := w.deleteAll(dependent.t, dependent.query, id); err != nil {
-				return err
-			}
-		}
-		return w.put(documents, before, nil)
-	})
-	return err
+	}
+	return w.put(documents, before, nil)
 }
 
 // ids gives the one column of a query's result.

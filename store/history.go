@@ -45,7 +45,8 @@ type HistoryRow struct {
 	DocumentID   string
 	Fields       []HistoryField
 
-	// Restorable says that it is a claim, and that RestoreClaim would change it.
+	// Restorable says that it is a claim, and another now: RestoreClaim would
+	// change it, where not its place alone is another, in a text since replaced.
 	Restorable bool
 }
 

@@ -8,8 +8,8 @@ import (
 // (of a deletion: before it) as a new action. A claim that was deleted comes
 // back with the evidence and the decisions that went with it, as far as what
 // they refer to is still there. ErrNotFound where the claim has no such event,
-// or where its document or a label is gone; ErrMismatch where its place in the
-// text is another one now; ErrInvalid where it is like that already.
+// or where its document or a label is gone; ErrInvalid where it is like that
+// already, but for its place in a text that was replaced since.
 func (s *Store) RestoreClaim(ctx context.Context, claimID string, eventSeq int64) error {
 	_, err := s.write(ctx, kindDo, "Restore claim", func(w *writing) error { return w.restoreClaim(claimID, eventSeq) })
 	return err
@@ -38,8 +38,11 @@ func (w *writing) restoreClaim(id string, seq int64) error {
 		return failf(ErrInvalid, "the claim is like that now; nothing was changed")
 	}
 	c := claimOf(then)
-	if err := w.restorable(&c); err != nil {
+	if err := w.restorable(&c, now); err != nil {
 		return err
+	}
+	if now != nil && sameClaim(now, c.row()) {
+		return failf(ErrInvalid, "all that can be brought back of this state is like that now; nothing was changed")
 	}
 	c.UpdatedAt = w.at
 	if err := w.put(claims, now, c.row()); err != nil {
@@ -59,14 +62,9 @@ func sameClaim(a, b row) bool {
 }
 
 // restorable finds what a claim of the past needs and is not there any more.
-func (w *writing) restorable(c *Claim) error {
-	document, err := w.read(documents, c.DocumentID)
-	if err != nil {
-		return err
-	}
-	if document == nil {
-		return failf(ErrNotFound, "the claim's document is not in the workspace any more; import it again first; nothing was changed")
-	}
+// Where its text was replaced since, it keeps the place it has now; one that
+// was deleted comes back without a place.
+func (w *writing) restorable(c *Claim, now row) error {
 	for _, id := range []string{c.LabelID, c.FinalLabelID} {
 		if id == "" {
 			continue
@@ -79,13 +77,35 @@ func (w *writing) restorable(c *Claim) error {
 			return failf(ErrNotFound, "the label that the claim had then is not in the workspace any more; choose another state; nothing was changed")
 		}
 	}
-	sum, t, err := w.text(c.DocumentID)
+	document, err := w.read(documents, c.DocumentID)
 	if err != nil {
 		return err
 	}
-	if sum != c.DocumentSHA256 || !c.fits(t) {
-		return failf(ErrMismatch, "the text of the document is not the one that the claim was made on; nothing was changed")
+	if document != nil && c.Status == orphaned {
+		return nil
 	}
+	if document != nil {
+		sum, t, err := w.text(c.DocumentID)
+		if err != nil || sum == c.DocumentSHA256 && c.fits(t) {
+			return err
+		}
+	}
+	if now != nil {
+		is := claimOf(now)
+		c.DocumentID, c.Start, c.End, c.DocumentSHA256 = is.DocumentID, is.Start, is.End, is.DocumentSHA256
+		c.Quote, c.Prefix, c.Suffix = is.Quote, is.Prefix, is.Suffix
+		if (c.Status == orphaned) != (is.Status == orphaned) {
+			c.Status = is.Status
+		}
+		return nil
+	}
+	if c.DocumentID, err = w.successor(c.DocumentSHA256); err != nil {
+		return err
+	}
+	if c.DocumentID == "" {
+		return failf(ErrNotFound, "the claim's document is not in the workspace any more; import it again first; nothing was changed")
+	}
+	c.Status = orphaned
 	return nil
 }
 

@@ -29,6 +29,8 @@ type table struct {
 	real    []bool // which columns hold floating point numbers
 
 	read, insert, update, remove string // SQL
+
+	parts []part // see part.go
 }
 
 // newTable takes the columns in the order of rows; "name real" marks a floating point number.
@@ -50,6 +52,7 @@ func newTable(name, noun string, columns ...string) *table {
 	t.insert = fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", name, list, strings.Join(marks, ", "))
 	t.update = fmt.Sprintf("UPDATE %s SET %s WHERE id = ?1", name, strings.Join(sets, ", "))
 	t.remove = fmt.Sprintf("DELETE FROM %s WHERE id = ?", name)
+	t.parts = t.split()
 	return t
 }
 
@@ -69,11 +72,12 @@ var evented = map[string]*table{
 	decisions.name:      decisions,
 	notContent.name:     notContent,
 	versions.name:       versions,
+	conflicts.name:      conflicts,
 }
 
 // eventedNames are the names of those tables, each behind the ones it refers to.
 var eventedNames = []string{people.name, labels.name, documents.name, versions.name, claims.name, notContent.name, evidence.name,
-	reviewSessions.name, decisions.name}
+	reviewSessions.name, decisions.name, conflicts.name}
 
 var (
 	evidence = newTable("evidence", "piece of evidence", "id", "claim_id", "evidence_set", "stance", "document_id", "start", "end",

@@ -80,6 +80,10 @@ func (w *writing) replay(page string, seq int64, undone int) error {
 	if err := w.start(); err != nil {
 		return err
 	}
+	// A merge may have put rows before those they refer to; at the end of the action all is checked.
+	if err := w.exec("PRAGMA defer_foreign_keys = ON"); err != nil {
+		return err
+	}
 	for more := true; more; {
 		var events []event
 		err := w.each(page, []any{actionID, seq, eventsAtOnce}, func(scan func(...any) error) error {

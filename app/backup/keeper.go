@@ -77,6 +77,12 @@ func (k *Keeper) AtWork(ctx context.Context) error {
 
 // Make makes a backup now.
 func (k *Keeper) Make(ctx context.Context, reason string) error {
+	_, err := k.Backup(ctx, reason)
+	return err
+}
+
+// Backup makes a backup now, and tells of it.
+func (k *Keeper) Backup(ctx context.Context, reason string) (Backup, error) {
 	k.making.Lock()
 	defer k.making.Unlock()
 	k.mu.Lock()
@@ -88,10 +94,10 @@ func (k *Keeper) Make(ctx context.Context, reason string) error {
 	defer k.mu.Unlock()
 	if err != nil {
 		k.changed = k.changed || changed
-		return err
+		return Backup{}, err
 	}
 	k.rest = k.now().Add(resting(made.Size))
-	return nil
+	return made, nil
 }
 
 // resting is how long a workspace of so many bytes is not copied again.

@@ -1,4 +1,4 @@
-// Package command is Factmark without a window: import, claims, export, check and backup from a terminal.
+// Package command is Factmark without a window: import, claims, export, package, merge, check and backup from a terminal.
 package command
 
 import (
@@ -26,7 +26,7 @@ type command struct {
 	run     func(c *call, args []string) error
 }
 
-var commands = []command{importCommand, claimsCommand, exportCommand, agreementCommand, checkCommand, backupCommand}
+var commands = []command{importCommand, claimsCommand, exportCommand, packageCommand, mergeCommand, agreementCommand, checkCommand, backupCommand}
 
 // call is one run of a command.
 type call struct {
@@ -108,6 +108,4 @@ func (cmd command) start(c *call, args []string) error {
 var absent = map[string]string{
 	"search":   "search",
 	"evidence": "the search for evidence",
-	"package":  "packages to hand over",
-	"merge":    "merging",
 }

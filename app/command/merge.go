@@ -1,0 +1,89 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"factmark/app/backup"
+	"factmark/app/handover"
+	"factmark/app/ingest"
+	"factmark/store"
+)
+
+var mergeCommand = command{
+	name:    "merge",
+	summary: "take in packages and other workspaces",
+	help: `Usage: factmark merge [-w FILE.factmark] P.factmark… [--dry-run] [--same NAME]…
+
+Takes into a workspace what was done in others: packages that come back, or
+workspaces that went their own way. Documents meet by their texts, everything else
+by its id. What one side has changed is taken; where both have changed the same
+thing differently, both are kept, for you to choose in the window. A backup of the
+workspace is made first. All of it is one action, and one undo takes it back.
+Merging again changes nothing. The other files are only read.
+
+  -w FILE.factmark   the workspace (your own one if it is not given)
+  --dry-run          say what would be done, and change nothing
+  --same NAME        people of this name, here and there, are one person; without
+                     it they stay two. Can be given several times
+
+Example: factmark merge -w desk.factmark from-ben.factmark --dry-run
+`,
+	run: merge,
+}
+
+func merge(c *call, args []string) error {
+	f := newFlags()
+	dry := f.Bool("dry-run", false, "")
+	same := f.list("same")
+	files, err := f.parse(args)
+	if err != nil {
+		return err
+	}
+	if len(files) == 0 {
+		return misusef("say which workspaces to merge")
+	}
+	path, err := f.path()
+	if err != nil {
+		return err
+	}
+	return with(c, path, func(st *store.Store) error {
+		if !*dry {
+			if err := c.signIn(st); err != nil {
+				return err
+			}
+		}
+		report, kept, err := handover.Merge(c, st, files, store.Merging{Same: *same, DryRun: *dry}, func(context.Context) (string, error) {
+			made, err := c.backUp(st, backup.BeforeMerge)
+			return made.Path, err
+		})
+		if err != nil {
+			return fmt.Errorf("merging into %s: %w", ingest.Shown(path), err)
+		}
+		c.tellMerged(report, *same)
+		switch {
+		case !report.Changed:
+			c.out.printf("Everything of %s is in %s already.\n", strings.Join(files, ", "), path)
+		case *dry:
+			c.out.printf("Nothing was changed: this is what merging %s into %s would do.\n", strings.Join(files, ", "), path)
+		default:
+			c.out.printf("Merged %s into %s; as it was before, it is in %s.\n", strings.Join(files, ", "), path, kept)
+		}
+		return nil
+	})
+}
+
+func (c *call) tellMerged(report store.MergeReport, same []string) {
+	for _, line := range slices.Concat(handover.Lines(report), handover.Questions(report)) {
+		c.out.printf("%s\n", line)
+	}
+	for _, name := range handover.Names(report) {
+		if slices.ContainsFunc(same, func(s string) bool { return strings.EqualFold(s, name) }) {
+			c.out.printf("%s here and %s there are one person from now on\n", name, name)
+		} else {
+			c.out.printf("%s here and %s there stay two people; if they are one, say --same %q\n", name, name, name)
+		}
+	}
+}

@@ -1,0 +1,110 @@
+// Package handover merges workspaces that come back from others, and puts into words what came of it.
+package handover
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"factmark/store"
+)
+
+// Merge merges other workspaces into st after keep has made a backup of it. kept is the path of that, "" where nothing
+// was changed and none is needed.
+func Merge(ctx context.Context, st *store.Store, paths []string, options store.Merging, keep func(context.Context) (path string, err error)) (report store.MergeReport, kept string, err error) {
+	if options.DryRun {
+		report, err = st.Merge(ctx, paths, options)
+		return report, "", err
+	}
+	if kept, err = keep(ctx); err != nil {
+		return report, "", fmt.Errorf("making a backup before the merge: %w", err)
+	}
+	if report, err = st.Merge(ctx, paths, options); err == nil && report.Changed {
+		return report, kept, nil
+	}
+	return report, "", errors.Join(err, os.Remove(kept))
+}
+
+// Lines says what a merge did, or would do, in the order in which it matters.
+func Lines(r store.MergeReport) []string {
+	var lines []string
+	for _, kind := range []struct {
+		name string
+		n    store.Counted
+	}{
+		{"document", r.Documents}, {"claim", r.Claims}, {"decision", r.Decisions}, {"piece of evidence", r.Evidence},
+		{"label", r.Labels}, {"person", r.People}, {"session", r.Sessions}, {"passage", r.Passages},
+	} {
+		if line := counts(kind.n); line != "" {
+			lines = append(lines, plural(kind.name)+": "+line)
+		}
+	}
+	if r.Conflicts > 0 {
+		lines = append(lines, "Changed differently on both sides, to be chosen: "+thousands(r.Conflicts))
+	}
+	if r.Events > 0 {
+		lines = append(lines, "History of the other side: "+thousands(r.Events)+" changes")
+	}
+	return lines
+}
+
+func counts(n store.Counted) string {
+	var parts []string
+	for _, c := range []struct {
+		n    int
+		what string
+	}{{n.New, "new"}, {n.Taken, "changed there (taken)"}, {n.Kept, "changed here (kept)"}, {n.Deleted, "deleted there"}} {
+		if c.n > 0 {
+			parts = append(parts, thousands(c.n)+" "+c.what)
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+// plural is the name of a kind of things at the beginning of a line.
+func plural(name string) string {
+	switch name {
+	case "piece of evidence":
+		return "Evidence"
+	case "person":
+		return "People"
+	case "passage":
+		return "Passages that are not content"
+	}
+	return strings.ToUpper(name[:1]) + name[1:] + "s"
+}
+
+// Questions are what a merge found that only a person can know.
+func Questions(r store.MergeReport) []string {
+	var lines []string
+	for _, s := range r.SameTexts {
+		lines = append(lines, fmt.Sprintf("“%s” has another text there; both are kept", s.Title))
+	}
+	for _, name := range r.Joined {
+		lines = append(lines, fmt.Sprintf("Both sides have made a label “%s”; it becomes one", name))
+	}
+	return lines
+}
+
+// Names are the people who may be the same, each once.
+func Names(r store.MergeReport) []string {
+	var names []string
+	seen := make(map[string]bool)
+	for _, s := range r.SameNames {
+		if !seen[s.Name] {
+			seen[s.Name] = true
+			names = append(names, s.Name)
+		}
+	}
+	return names
+}
+
+func thousands(n int) string {
+	s := fmt.Sprint(n)
+	for at := len(s) - 3; at > 0; at -= 3 {
+		s = s[:at] + "," + s[at:]
+	}
+	return s
+}

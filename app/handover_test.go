@@ -1,0 +1,177 @@
+package app
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/backup"
+	"factmark/store"
+)
+
+// someone opens a workspace elsewhere, as another person.
+func (b *bench) someone(path, name string) *store.Store {
+	b.t.Helper()
+	st, err := store.Open(context.Background(), path)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	b.t.Cleanup(func() { st.Close() })
+	if err := st.SignIn(context.Background(), store.Person{ID: "person-" + name, Name: name}); err != nil {
+		b.t.Fatal(err)
+	}
+	return st
+}
+
+// handOver makes a package through the dialog and gives its path.
+func (b *bench) handOver(how string) string {
+	b.t.Helper()
+	p := b.packageDialog()
+	path := filepath.Join(filepath.Dir(b.path), "For Ben.factmark")
+	p.how.SetSelected(how)
+	p.whom.SetText("Ben")
+	p.ask.SetText("Label all of them.")
+	p.path.SetText(path)
+	p.dialog.accept()
+	if len(b.modals) != 0 {
+		b.t.Fatalf("the dialog stays open: %q", p.problem.Text)
+	}
+	return path
+}
+
+func TestAPackageGoesOutAndIsMergedInTheWindow(t *testing.T) {
+	b := newBench(t, first, second)
+	b.selectText("group holds $10 million")
+	b.type_("s")
+	b.selectText("Nobody was killed")
+	b.type_("s")
+	path := b.handOver(packLabels)
+	ben := b.someone(path, "Ben")
+	info, err := ben.Package(t.Context())
+	if err != nil || info.For != "Ben" || info.Ask != "Label all of them." || info.Documents != 2 || info.Claims != 2 {
+		t.Fatalf("the package is %+v, %v", info, err)
+	}
+	claims := b.stored()
+	if err := ben.SetLabel(t.Context(), store.DisputedID, claims[0].ID, claims[1].ID); err != nil {
+		t.Fatal(err)
+	}
+	b.desk.choose(claims[0].ID, false)
+	b.type_("n")
+
+	m := b.mergeDialog([]string{path})
+	if !m.ready || m.dialog.ok.Disabled() {
+		t.Fatalf("after looking: %q", m.state.Text)
+	}
+	b.wantQuotes("N group holds $10 million", "S Nobody was killed") // only looked at
+	m.dialog.accept()
+	if len(b.modals) != 0 {
+		t.Fatal("the dialog stays open")
+	}
+	b.wantQuotes("N group holds $10 million", "D Nobody was killed")
+	if b.desk.conflicts != 1 || !b.panes.status.conflicts.Visible() || b.panes.status.conflicts.Text != "1 conflict to choose" {
+		t.Errorf("%d conflicts, told as %q", b.desk.conflicts, b.panes.status.conflicts.Text)
+	}
+	if kept, err := backup.List(backupFolder(b.profile), b.path); err != nil || len(kept) != 1 || kept[0].Reason != backup.BeforeMerge {
+		t.Errorf("kept before: %v, %v", kept, err)
+	}
+
+	// The same once more brings nothing.
+	m = b.mergeDialog([]string{path})
+	if m.ready || !strings.Contains(m.state.Text, "nothing to merge") {
+		t.Errorf("again: %q", m.state.Text)
+	}
+	m.dialog.accept()
+
+	c := b.conflictsDialog()
+	if c.where.Text != "Label of a claim in “Text A”" || c.sides[0].value.Text != "Not enough info" || c.sides[1].value.Text != "Disputed" ||
+		!strings.HasPrefix(c.sides[1].by.Text, "Ben · ") {
+		t.Errorf("shown: %q, %q, %q by %q", c.where.Text, c.sides[0].value.Text, c.sides[1].value.Text, c.sides[1].by.Text)
+	}
+	for _, key := range []fyne.KeyName{fyne.Key2, fyne.KeyLeft, fyne.KeyRight} {
+		b.modalKey(key)
+		if c.right != (key != fyne.KeyLeft) || c.sides[1].marked != c.right || c.sides[0].marked == c.right {
+			t.Errorf("after %s the right one is in hand: %v", key, c.right)
+		}
+	}
+	b.modalKey(fyne.KeyReturn)
+	b.wantQuotes("D group holds $10 million", "D Nobody was killed")
+	if len(c.all) != 0 || b.desk.conflicts != 0 || b.panes.status.conflicts.Visible() {
+		t.Errorf("%d conflicts left, %d counted", len(c.all), b.desk.conflicts)
+	}
+	b.modalKey(fyne.KeyEscape)
+
+	b.undo()
+	b.undo()
+	b.wantQuotes("N group holds $10 million", "S Nobody was killed")
+}
+
+func TestWhatIsAskedIsShownOnce(t *testing.T) {
+	b := newBench(t, first)
+	path := b.handOver(packBlind)
+	b.openWorkspace(path)
+	shown := b.modal()
+	if shown.title != "What is asked of Ben" {
+		t.Errorf("shown: %q", shown.title)
+	}
+	var words []string
+	for _, o := range test.LaidOutObjects(shown.popup) {
+		if l, is := o.(*widget.Label); is {
+			words = append(words, l.Text)
+		}
+	}
+	if all := strings.Join(words, "\n"); !strings.Contains(all, "Label all of them.") || !strings.Contains(all, "Labels were left out") {
+		t.Errorf("shown: %q", all)
+	}
+	shown.accept()
+	b.openWorkspace(b.path)
+	b.openWorkspace(path)
+	if len(b.modals) != 0 {
+		t.Error("shown again by itself")
+	}
+	b.showAsked(false)
+	if b.modal().title != "What is asked of Ben" {
+		t.Error("not shown when asked for")
+	}
+	b.modal().close()
+}
+
+func TestPackageAndMergeSayWhatStandsAgainstThem(t *testing.T) {
+	b := newBench(t, first)
+	p := b.packageDialog()
+	p.chooseAll(false)
+	if !p.dialog.ok.Disabled() {
+		t.Error("a package of nothing can be made")
+	}
+	p.chooseAll(true)
+	p.whom.SetText("Ann/Ben")
+	if got := filepath.Base(p.path.Text); got != "Test for Ann-Ben.factmark" {
+		t.Errorf("proposed %q", got)
+	}
+	p.path.SetText(b.path)
+	p.dialog.accept()
+	if len(b.modals) != 1 || !strings.Contains(p.problem.Text, "already") {
+		t.Errorf("over the workspace itself: %q", p.problem.Text)
+	}
+	p.dialog.close()
+
+	note := b.file("note.factmark", "no workspace")
+	b.mergeDialog([]string{note})
+	if got := b.modal(); strings.HasPrefix(got.title, "Merge") {
+		t.Errorf("a file that is no workspace: %q", got.title)
+	}
+	b.modal().close()
+	if _, err := os.Stat(note); err != nil || len(b.modals) != 0 {
+		t.Errorf("%v, %d dialogs", err, len(b.modals))
+	}
+	c := b.conflictsDialog()
+	if !c.dialog.ok.Disabled() || c.where.Text != "Nothing waits to be chosen." {
+		t.Errorf("without conflicts: %q", c.where.Text)
+	}
+	c.dialog.close()
+}

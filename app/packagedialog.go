@@ -1,0 +1,276 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/store"
+)
+
+// packing is the dialog that makes a package for someone.
+type packing struct {
+	window *window
+	desk   *desk
+	dialog *openModal
+
+	documents []store.Document
+	chosen    map[string]bool
+	list      *widget.List
+	count     *widget.Label
+	how       *widget.RadioGroup
+	whom      *keyEntry
+	ask       *keyEntry
+	path      *keyEntry
+	named     bool // the file has a name the user gave it
+	problem   *widget.Label
+	bar       *widget.ProgressBar
+	cancel    context.CancelFunc
+}
+
+const (
+	packLabels = "Claims with their labels"
+	packBlind  = "Claims without labels, for a second opinion"
+	packTexts  = "Documents alone"
+)
+
+func (w *window) showPackage() { w.packageDialog() }
+
+func (w *window) packageDialog() *packing {
+	p := &packing{window: w, desk: w.desk, documents: w.desk.documents, chosen: map[string]bool{}}
+	p.list = widget.NewList(func() int { return len(p.documents) }, func() fyne.CanvasObject { return widget.NewCheck("", nil) }, p.fill)
+	p.count = widget.NewLabel("")
+	p.count.TextStyle.Bold = true
+	p.how = widget.NewRadioGroup([]string{packLabels, packBlind, packTexts}, func(string) { p.recount() })
+	p.how.Required = true
+	p.whom = newKeyEntry(w.modalKey)
+	p.whom.SetPlaceHolder("Whom you ask")
+	p.whom.OnChanged = func(string) { p.name() }
+	p.ask = newMultiLineKeyEntry(w.modalEscape)
+	p.ask.SetPlaceHolder("What you ask, and how to decide; shown when the package is opened")
+	p.ask.SetMinRowsVisible(3)
+	p.path = newKeyEntry(w.modalKey)
+	choose := widget.NewButtonWithIcon("", theme.FolderOpenIcon(), func() {
+		w.chooseFolder("Package for someone", filepath.Dir(p.path.Text), func(folder string) {
+			p.path.setPath(filepath.Join(folder, filepath.Base(p.path.Text)))
+		})
+	})
+	p.problem = widget.NewLabel("")
+	p.problem.Importance = widget.DangerImportance
+	p.problem.Wrapping = fyne.TextWrapWord
+	p.problem.Hide()
+	p.bar = widget.NewProgressBar()
+	p.bar.Hide()
+	all := widget.NewButton("All", func() { p.chooseAll(true) })
+	none := widget.NewButton("None", func() { p.chooseAll(false) })
+	documents := container.NewBorder(nil, nil, nil, container.NewVBox(all, none), container.NewGridWrap(fyne.NewSize(430, 150), p.list))
+	form := container.New(layout.NewFormLayout(),
+		top(widget.NewLabel("Documents")), documents,
+		top(widget.NewLabel("With")), p.how,
+		widget.NewLabel("For"), p.whom,
+		top(widget.NewLabel("Ask")), p.ask,
+		widget.NewLabel("File"), container.NewBorder(nil, nil, nil, choose, p.path),
+	)
+	p.dialog = w.showModal(modal{title: "Package for someone", width: 640, content: container.NewVBox(form, p.count, p.problem, p.bar),
+		confirm: "Make package", cancel: "Cancel", focus: p.whom, onConfirm: p.start, onClose: func() {
+			if p.cancel != nil {
+				p.cancel()
+			}
+		}})
+	p.how.SetSelected(packLabels)
+	p.chooseAll(true)
+	p.name()
+	return p
+}
+
+func (p *packing) fill(i widget.ListItemID, o fyne.CanvasObject) {
+	check, doc := o.(*widget.Check), p.documents[i]
+	check.OnChanged = nil
+	check.SetText(shorten(doc.Title, 56))
+	check.SetChecked(p.chosen[doc.ID])
+	check.OnChanged = func(on bool) {
+		p.chosen[doc.ID] = on
+		p.recount()
+	}
+}
+
+func (p *packing) chooseAll(on bool) {
+	for _, d := range p.documents {
+		p.chosen[d.ID] = on
+	}
+	p.list.Refresh()
+	p.recount()
+}
+
+func (p *packing) recount() {
+	documents, claims := 0, 0
+	for _, d := range p.documents {
+		if p.chosen[d.ID] {
+			documents++
+			claims += d.Claims
+		}
+	}
+	said := thousands(documents) + " of " + plural(len(p.documents), "document")
+	switch p.how.Selected {
+	case packLabels:
+		said += " with " + plural(claims, "claim") + ", labels, notes and evidence."
+	case packBlind:
+		said += " with " + plural(claims, "claim") + "; nothing in the file tells their labels."
+	default:
+		said += ", and no claims."
+	}
+	p.count.SetText(said)
+	if p.dialog == nil {
+		return
+	}
+	if documents == 0 {
+		p.dialog.ok.Disable()
+	} else {
+		p.dialog.ok.Enable()
+	}
+}
+
+// name proposes a file named after the workspace and whom it is for, until the user gives another.
+func (p *packing) name() {
+	own := p.path.Text != "" && p.path.Text != p.proposed("")
+	if p.named || own && filepath.Dir(p.path.Text) != p.window.lastFolder() {
+		return
+	}
+	p.path.setPath(p.proposed(p.whom.Text))
+	p.path.OnChanged = func(path string) { p.named = path != p.proposed(p.whom.Text) }
+}
+
+func (p *packing) proposed(whom string) string {
+	clean := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`/\:*?"<>|`, r) || r < ' ' {
+			return '-'
+		}
+		return r
+	}, strings.TrimSpace(whom))
+	name := workspaceName(p.desk.store.Path()) + " package"
+	if clean != "" {
+		name = workspaceName(p.desk.store.Path()) + " for " + clean
+	}
+	return filepath.Join(p.window.lastFolder(), name+workspaceExt)
+}
+
+func (p *packing) wanted() store.Packing {
+	what := store.Packing{DocumentIDs: []string{}, Blind: p.how.Selected == packBlind, NoClaims: p.how.Selected == packTexts,
+		Ask: strings.TrimSpace(p.ask.Text), For: strings.TrimSpace(p.whom.Text)}
+	for _, d := range p.documents {
+		if p.chosen[d.ID] {
+			what.DocumentIDs = append(what.DocumentIDs, d.ID)
+		}
+	}
+	return what
+}
+
+// start makes the package; the dialog stays open until it is made.
+func (p *packing) start() bool {
+	path := expandHome(strings.TrimSpace(p.path.Text))
+	if filepath.Ext(path) != workspaceExt {
+		path += workspaceExt
+	}
+	say := freeForNew(path)
+	p.problem.SetText(say)
+	setVisible(p.problem, say != "")
+	if say != "" || p.cancel != nil {
+		return false
+	}
+	what := p.wanted()
+	ctx, cancel := context.WithCancel(p.desk.ctx)
+	p.cancel = cancel
+	p.dialog.ok.Disable()
+	p.bar.Show()
+	d := p.desk
+	what.Progress = func(done, total int) {
+		d.back.post(func() { p.bar.Max = float64(max(total, 1)); p.bar.SetValue(float64(done)) })
+	}
+	d.back.do(func() {
+		made, err := d.store.WritePackage(ctx, path, workspaceName(d.store.Path()), what)
+		d.back.post(func() { p.ended(path, made, err) })
+	})
+	return false
+}
+
+func (p *packing) ended(path string, made store.Package, err error) {
+	p.cancel()
+	p.cancel = nil
+	p.bar.Hide()
+	switch {
+	case errors.Is(err, context.Canceled):
+		p.desk.told.send("No package was made.")
+	case err != nil:
+		p.dialog.ok.Enable()
+		p.desk.fail(fmt.Errorf("making the package %s: %w", path, err))
+	default:
+		p.window.rememberFolder(filepath.Dir(path))
+		p.dialog.close()
+		p.desk.told.send(fmt.Sprintf("%s, %s are in %s.", plural(made.Documents, "document"), plural(made.Claims, "claim"), path))
+	}
+}
+
+// settingAsked says that what a package asks was shown.
+const settingAsked = "window.asked"
+
+// showAsked shows what is asked of whoever opens a package; the first time by itself.
+func (w *window) showAsked(byItself bool) {
+	d := w.desk
+	d.back.do(func() {
+		p, err := d.store.Package(d.ctx)
+		shown, err1 := d.store.Setting(d.ctx, settingAsked)
+		d.back.post(func() {
+			if d != w.desk {
+				return
+			}
+			switch err := firstError(err, err1); {
+			case err != nil:
+				d.fail(err)
+			case p.ID == "" && !byItself:
+				d.told.send("This workspace is no package: nothing is asked in it.")
+			case p.ID != "" && (!byItself || shown != p.ID && len(w.modals) == 0):
+				w.tellAsked(p)
+				d.back.inOrder(func() {
+					if err := d.store.SetSetting(d.ctx, settingAsked, p.ID); err != nil {
+						d.back.post(func() { d.fail(err) })
+					}
+				})
+			}
+		})
+	})
+}
+
+func (w *window) tellAsked(p store.Package) {
+	from := strings.Join(known(p.By, "“"+p.From+"”", p.MadeAt.Local().Format("2 Jan 2006, 15:04")), " · ")
+	origin := widget.NewLabel("From " + from)
+	origin.Importance = widget.LowImportance
+	origin.Wrapping = fyne.TextWrapWord
+	ask := p.Ask
+	if ask == "" {
+		ask = "Nothing in words."
+	}
+	asked := widget.NewLabel(ask)
+	asked.Wrapping = fyne.TextWrapWord
+	holds := plural(p.Documents, "document") + " and " + plural(p.Claims, "claim") + "."
+	if p.Blind {
+		holds += " Labels were left out: what you say of a claim goes back as your own word, beside theirs."
+	}
+	contents := widget.NewLabel(holds + "\nWhen you are done, quit and send this file back.")
+	contents.Wrapping = fyne.TextWrapWord
+	title := "What is asked of you"
+	if p.For != "" {
+		title = "What is asked of " + shorten(p.For, 40)
+	}
+	scroll := container.NewVScroll(asked)
+	lines := strings.Count(ask, "\n") + len(ask)/60 + 2 // about: a label that wraps knows its height only when it is laid out
+	scroll.SetMinSize(fyne.NewSize(440, float32(min(12, lines))*20))
+	w.showModal(modal{title: title, width: 460, confirm: "Begin", content: container.NewVBox(origin, scroll, contents), scroll: scroll})
+}

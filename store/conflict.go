@@ -1,0 +1,277 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"time"
+)
+
+// Conflict is a value that a merge found beside the one in its row: both were
+// set by people who did not know of each other. It waits for a choice.
+type Conflict struct {
+	ID        string
+	Entity    string // the table of the row
+	EntityID  string
+	Part      string // which part of the row: label, note, span, …; row where it was deleted on one side
+	ClaimID   string // the claim it belongs to, "" for none
+	Document  string // the document's title, where there is one
+	Quote     string // of the claim or the evidence
+	Ours      Said   // what stands in the row
+	Theirs    Said   // what waits
+	stamp, at string
+	value     string
+	PersonID  string
+}
+
+// Said is a value of a part: each column with its value as text, who said it
+// and when. Deleted stands for the row's not being there.
+type Said struct {
+	Columns, Values []string
+	Deleted         bool
+	Person          string
+	At              time.Time
+}
+
+var conflicts = newTable("conflicts", "conflict", "id", "entity", "entity_id", "part", "value", "person_id", "at", "stamp")
+
+func conflictRow(t *table, id string, w waiting) row {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%s", t.name, id, w.part, w.value))
+	return row{contentID(sum), t.name, id, w.part, w.value, orNull(w.version.person), w.version.at, w.version.last()}
+}
+
+func conflictOf(r row) Conflict {
+	str := func(i int) string { s, _ := r[i].(string); return s }
+	return Conflict{ID: str(0), Entity: str(1), EntityID: str(2), Part: str(3), value: str(4), PersonID: str(5), at: str(6), stamp: str(7)}
+}
+
+const conflictsOf = `SELECT id FROM conflicts WHERE entity = ? AND entity_id = ? ORDER BY id`
+
+// conflictsOf gives the conflicts of one row.
+func (q session) conflictsOf(t *table, id string) ([]Conflict, error) {
+	var found []Conflict
+	err := q.each("SELECT "+conflicts.list("c")+" FROM conflicts c WHERE c.entity = ? AND c.entity_id = ? ORDER BY c.id",
+		[]any{t.name, id}, func(scan func(...any) error) error {
+			r, dest := conflicts.dest()
+			err := scan(dest...)
+			found = append(found, conflictOf(r))
+			return err
+		})
+	return found, err
+}
+
+// CountConflicts counts the values that wait for a choice.
+func (s *Store) CountConflicts(ctx context.Context) (n int, err error) {
+	_, err = s.reading(ctx).one("SELECT count(*) FROM conflicts", nil, &n)
+	return n, err
+}
+
+// Conflicts gives what waits for a choice, in the order of documents and
+// places, at most limit of it.
+func (s *Store) Conflicts(ctx context.Context, limit int) ([]Conflict, error) {
+	var found []Conflict
+	err := s.snapshot(ctx, func(q session) error {
+		query := "SELECT " + conflicts.list("c") + `, ifnull(d.title, ''), ifnull(k.id, ''), ifnull(e.quote, ifnull(k.quote, '')) FROM conflicts c
+			LEFT JOIN evidence e ON c.entity = 'evidence' AND e.id = c.entity_id
+			LEFT JOIN decisions v ON c.entity = 'decisions' AND v.id = c.entity_id
+			LEFT JOIN not_content n ON c.entity = 'not_content' AND n.id = c.entity_id
+			LEFT JOIN claims k ON k.id = CASE c.entity WHEN 'claims' THEN c.entity_id WHEN 'evidence' THEN e.claim_id WHEN 'decisions' THEN v.claim_id END
+			LEFT JOIN documents d ON d.id = CASE c.entity WHEN 'documents' THEN c.entity_id ELSE ifnull(k.document_id, n.document_id) END
+			ORDER BY d.title COLLATE NOCASE, d.id, k.start, k."end", k.id, c.entity, c.entity_id, c.part, c.id LIMIT ?`
+		err := q.each(query, []any{limit}, func(scan func(...any) error) error {
+			r, dest := conflicts.dest()
+			var title, claimID, quote string
+			if err := scan(append(dest, &title, &claimID, &quote)...); err != nil {
+				return err
+			}
+			c := conflictOf(r)
+			c.Document, c.ClaimID, c.Quote = title, claimID, quote
+			found = append(found, c)
+			return nil
+		})
+		for i := range found {
+			if err == nil {
+				err = q.sides(&found[i])
+			}
+		}
+		return err
+	})
+	return found, err
+}
+
+// sides fills in what either side of a conflict says.
+func (q session) sides(c *Conflict) error {
+	t := evented[c.Entity]
+	if t == nil {
+		return failf(ErrDamaged, "a conflict is about %q, which this version does not know", c.Entity)
+	}
+	now, err := q.read(t, c.EntityID)
+	if err != nil {
+		return err
+	}
+	if now == nil {
+		return failf(ErrDamaged, "a conflict is about a %s that is not there", t.noun)
+	}
+	s := &side{session: q}
+	l, err := s.lineage(t, c.EntityID)
+	if err != nil {
+		return err
+	}
+	if c.Part == existence {
+		c.Theirs = Said{Deleted: true, At: parseTime(c.at)}
+		if c.Theirs.Person, err = q.nameOf(c.PersonID); err != nil {
+			return err
+		}
+		v := l.row[there]
+		c.Ours.At = parseTime(v.at)
+		c.Ours.Person, err = q.nameOf(v.person)
+		return err
+	}
+	p, i, err := t.partNamed(c.Part)
+	if err != nil {
+		return err
+	}
+	value, err := t.value(p, now)
+	if err != nil {
+		return err
+	}
+	v := l.parts[i][value]
+	if c.Ours, err = q.said(t, p, now, v); err != nil {
+		return err
+	}
+	other := append(row{}, now...)
+	if err := t.set(p, other, c.value); err != nil {
+		return err
+	}
+	c.Theirs, err = q.said(t, p, other, version{person: c.PersonID, at: c.at})
+	return err
+}
+
+// partNamed gives a part of the table and its place.
+func (t *table) partNamed(name string) (part, int, error) {
+	for i, p := range t.parts {
+		if p.name == name {
+			return p, i, nil
+		}
+	}
+	return part{}, 0, failf(ErrDamaged, "a conflict is about the %s of a %s, which this version does not know; nothing was changed", name, t.noun)
+}
+
+func (q session) nameOf(personID string) (name string, err error) {
+	_, err = q.one("SELECT CASE pseudonym WHEN '' THEN name ELSE pseudonym END FROM people WHERE id = ?", []any{personID}, &name)
+	return name, err
+}
+
+// said puts a part of a row into words: labels and people by name.
+func (q session) said(t *table, p part, r row, v version) (said Said, err error) {
+	said.At = parseTime(v.at)
+	if said.Person, err = q.nameOf(v.person); err != nil {
+		return said, err
+	}
+	for _, i := range p.columns {
+		name := t.columns[i]
+		switch name {
+		case "prefix", "suffix", "document_sha256":
+			continue
+		}
+		value := ""
+		if r[i] != nil {
+			value = fmt.Sprint(r[i])
+		}
+		switch name {
+		case "label_id", "final_label_id":
+			if _, err := q.one("SELECT name FROM labels WHERE id = ?", []any{value}, &value); err != nil {
+				return said, err
+			}
+		case "reviewer_id", "same_as":
+			if value, err = q.nameOf(value); err != nil {
+				return said, err
+			}
+		case "document_id":
+			if _, err := q.one("SELECT title FROM documents WHERE id = ?", []any{value}, &value); err != nil {
+				return said, err
+			}
+		}
+		said.Columns, said.Values = append(said.Columns, name), append(said.Values, value)
+	}
+	return said, nil
+}
+
+// ResolveConflict chooses, in one action: the value that waits if take is
+// true, else the one in the row. The other goes, and stays in the history;
+// where still others wait for the same part, they go too. ErrNotFound where
+// it has been resolved already.
+func (s *Store) ResolveConflict(ctx context.Context, id string, take bool) error {
+	_, err := s.write(ctx, kindDo, "Resolve conflict", func(w *writing) error {
+		waits, err := w.existing(conflicts, id)
+		if err != nil {
+			return err
+		}
+		c := conflictOf(waits)
+		t := evented[c.Entity]
+		if t == nil {
+			return failf(ErrDamaged, "a conflict is about %q, which this version does not know; nothing was changed", c.Entity)
+		}
+		before, err := w.existing(t, c.EntityID)
+		if err != nil {
+			return err
+		}
+		same, err := w.conflictsOf(t, c.EntityID)
+		if err != nil {
+			return err
+		}
+		for _, other := range same {
+			if other.Part != c.Part {
+				continue
+			}
+			r, err := w.existing(conflicts, other.ID)
+			if err == nil {
+				err = w.put(conflicts, r, nil)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return w.choose(t, before, c, take)
+	})
+	return err
+}
+
+// choose writes what was chosen into the row of a conflict.
+func (w *writing) choose(t *table, before row, c Conflict, take bool) error {
+	if c.Part == existence {
+		switch {
+		case !take:
+			return w.event(t, "update", before, before) // says anew that it is there
+		case t == claims:
+			return w.deleteClaim(c.EntityID)
+		case t == documents:
+			return w.removeDocument(c.EntityID)
+		}
+		return w.put(t, before, nil)
+	}
+	after := append(row{}, before...)
+	if take {
+		p, _, err := t.partNamed(c.Part)
+		if err != nil {
+			return err
+		}
+		if err := t.set(p, after, c.value); err != nil {
+			return err
+		}
+	}
+	w.touchTime(t, after)
+	if before.equal(after) {
+		return w.event(t, "update", before, before)
+	}
+	return w.put(t, before, after)
+}
+
+// touchTime notes in a row that it was changed, where it keeps that.
+func (w *writing) touchTime(t *table, r row) {
+	for i, c := range t.columns {
+		if c == "updated_at" {
+			r[i] = formatTime(w.at)
+		}
+	}
+}

@@ -1,0 +1,151 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// What a row from elsewhere may hold at most, in bytes.
+const (
+	longestID   = 200
+	longestText = 4 << 20
+)
+
+// foreign checks what comes from a file that anybody may have written.
+type foreign struct {
+	store *Store // the opened copy
+	name  string // of the file, for messages
+}
+
+func (f *foreign) wrong(t *table, r row, what string) error {
+	return failf(ErrMismatch, "%s cannot be trusted: a %s (%s) %s; nothing was changed", f.name, t.noun, shorten(r.id()), what)
+}
+
+// check verifies one row of a table: sizes, forms, and that each span says
+// what stands at its place.
+func (f *foreign) check(ctx context.Context, t *table, r row) error {
+	for i, v := range r {
+		s, is := v.(string)
+		if !is {
+			continue
+		}
+		column := t.columns[i]
+		switch {
+		case !utf8.ValidString(s):
+			return f.wrong(t, r, "holds bytes that are not text")
+		case len(s) > longestText:
+			return f.wrong(t, r, "is longer than 4 MB")
+		case (column == "id" || strings.HasSuffix(column, "_id")) && !soundID(s):
+			return f.wrong(t, r, "has an id that none can have")
+		case strings.HasSuffix(column, "_at") && s != "" && formatTime(parseTime(s)) != s:
+			return f.wrong(t, r, fmt.Sprintf("has a time that is none: %q", shorten(s)))
+		case strings.HasSuffix(column, "_at") && s == "" && (column == "created_at" || column == "updated_at"):
+			return f.wrong(t, r, "has no time")
+		}
+	}
+	switch t {
+	case labels:
+		l := labelOf(r)
+		if err := l.check(nil); err != nil {
+			return f.wrong(t, r, "is not one: "+err.Error())
+		}
+	case documents:
+		return f.document(ctx, r)
+	case claims, evidence:
+		return f.span(ctx, t, r)
+	case notContent:
+		return f.passage(ctx, r)
+	}
+	return nil
+}
+
+func soundID(s string) bool {
+	return s != "" && len(s) <= longestID && !strings.ContainsFunc(s, unicode.IsControl)
+}
+
+func labelOf(r row) Label {
+	str := func(i int) string { s, _ := r[i].(string); return s }
+	position, _ := r[8].(int64)
+	return Label{ID: str(0), Name: str(1), Meaning: str(2), Key: str(3), Letter: str(4), Light: str(5), Dark: str(6), Pattern: str(7), Position: int(position)}
+}
+
+func (f *foreign) document(ctx context.Context, r row) error {
+	d := documentOf(r)
+	if err := checkPublished(d.Published); err != nil {
+		return f.wrong(documents, r, "has a date that is none")
+	}
+	t, err := f.store.text(ctx, d.SHA256)
+	switch {
+	case err != nil:
+		return fmt.Errorf("%s: %w", f.name, err)
+	case documentID(t.content) != d.ID: // else it could put another text in the place of ours
+		return f.wrong(documents, r, "has an id that is not its text's")
+	case t.length != d.Length:
+		return f.wrong(documents, r, "has another length than its text")
+	case strings.Contains(t.content, "\r") || !utf8.ValidString(t.content):
+		return f.wrong(documents, r, "has a text that is none")
+	}
+	return nil
+}
+
+// span checks that a claim or evidence says what stands at its place.
+func (f *foreign) span(ctx context.Context, t *table, r row) error {
+	at := func(column string) string { s, _ := r[t.column(column)].(string); return s }
+	number := func(column string) int { n, _ := r[t.column(column)].(int64); return int(n) }
+	if at("document_id") == "" {
+		return nil // an outside source
+	}
+	sum := at("document_sha256")
+	var is string
+	found, err := f.store.reading(ctx).one("SELECT sha256 FROM documents WHERE id = ?", []any{at("document_id")}, &is)
+	if err != nil {
+		return err
+	}
+	lost := t == claims && at("status") == orphaned
+	if t == evidence && is != sum { // it has no status; one of an earlier text has lost its place
+		lost, err = f.store.reading(ctx).one("SELECT 1 FROM versions WHERE document_id = ? AND sha256 = ?", []any{at("document_id"), sum}, new(int))
+		if err != nil {
+			return err
+		}
+	}
+	if !lost && (!found || is != sum) {
+		return f.wrong(t, r, "was made on another text")
+	}
+	var kept int
+	if _, err := f.store.reading(ctx).one("SELECT count(*) FROM texts WHERE sha256 = ?", []any{sum}, &kept); err != nil || lost && kept == 0 {
+		return err
+	}
+	text, err := f.store.text(ctx, sum)
+	if err != nil {
+		return fmt.Errorf("%s: %w", f.name, err)
+	}
+	start, end := number("start"), number("end")
+	if !text.has(start, end) || text.slice(start, end) != at("quote") {
+		return f.wrong(t, r, fmt.Sprintf("does not say what stands at %d to %d of its document", start, end))
+	}
+	if prefix, suffix := text.around(start, end); prefix != at("prefix") || suffix != at("suffix") {
+		return f.wrong(t, r, fmt.Sprintf("does not know what stands around %d to %d of its document", start, end))
+	}
+	return nil
+}
+
+func (f *foreign) passage(ctx context.Context, r row) error {
+	id, _ := r[1].(string)
+	sum, err := f.store.reading(ctx).textOf(id)
+	if err != nil {
+		return fmt.Errorf("%s: %w", f.name, err)
+	}
+	text, err := f.store.text(ctx, sum)
+	if err != nil {
+		return fmt.Errorf("%s: %w", f.name, err)
+	}
+	start, _ := r[2].(int64)
+	end, _ := r[3].(int64)
+	if !text.has(int(start), int(end)) {
+		return f.wrong(notContent, r, fmt.Sprintf("does not lie in its document: %d to %d", start, end))
+	}
+	return nil
+}

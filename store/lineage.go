@@ -1,0 +1,461 @@
+package store
+
+import (
+	"cmp"
+	"encoding/json"
+	"maps"
+	"slices"
+)
+
+// version is a value that a part of a row has or had: the events that set it,
+// "" among them where one is not known, who set it last and when, and whether
+// the value still stands, in the row or waiting in a conflict.
+type version struct {
+	stamps     []string // in order
+	person, at string
+	stands     bool
+}
+
+func (v version) last() string {
+	if len(v.stamps) == 0 {
+		return ""
+	}
+	return v.stamps[len(v.stamps)-1]
+}
+
+// wordings are those of one part, by value.
+type wordings map[string]version
+
+// learn takes in that an event set a value, "" for one that is not known.
+func (k wordings) learn(value, stamp, person, at string) {
+	v := k[value]
+	i, found := slices.BinarySearch(v.stamps, stamp)
+	if found && (stamp == "" || v.person != "") {
+		k[value] = v
+		return
+	}
+	if i == len(v.stamps) || found && i == len(v.stamps)-1 {
+		v.person, v.at = person, at
+	}
+	if !found {
+		v.stamps = slices.Insert(slices.Clone(v.stamps), i, stamp)
+	}
+	k[value] = v
+}
+
+// stand marks a value as one that stands.
+func (k wordings) stand(value string) {
+	v := k[value]
+	v.stands = true
+	k[value] = v
+}
+
+// standing gives the values that stand, the one set last first. Where clocks
+// that went wrong leave none, the one set last stands.
+func (k wordings) standing() []string {
+	var some []string
+	for value, v := range k {
+		if v.stands {
+			some = append(some, value)
+		}
+	}
+	if len(some) == 0 {
+		return []string{k.last()}
+	}
+	slices.SortFunc(some, func(a, b string) int { return -cmp.Or(cmp.Compare(k[a].last(), k[b].last()), cmp.Compare(a, b)) })
+	return some
+}
+
+// last gives the value that was set last.
+func (k wordings) last() string {
+	last := ""
+	for value, v := range k {
+		if last == "" || cmp.Or(cmp.Compare(v.last(), k[last].last()), cmp.Compare(value, last)) > 0 {
+			last = value
+		}
+	}
+	return last
+}
+
+// final gives the smallest or greatest value that a part ever had.
+func (k wordings) final(rule partRule) string {
+	if rule == least {
+		return slices.Min(slices.Collect(maps.Keys(k)))
+	}
+	return slices.Max(slices.Collect(maps.Keys(k)))
+}
+
+// asBuried gives the value that a part of a deleted row would have, and marks
+// those that stand: several may have deleted it without knowing of each other,
+// each with a last word of their own.
+func (l *lineage) asBuried(i int, rule partRule) string {
+	known := l.parts[i]
+	if rule == least || rule == greatest {
+		return known.final(rule)
+	}
+	for value := range l.buried[i] {
+		if l.replaced[i][value] <= known[value].last() {
+			known.stand(value)
+		}
+	}
+	return known.standing()[0]
+}
+
+// joined is what both sides know. A value that stands on one side alone goes
+// if the other has known it, by all the same events, and has seen it go. So
+// it does not matter from which side or how often workspaces meet.
+func joined(a, b wordings) wordings {
+	both := make(wordings, len(a)+len(b))
+	for _, sides := range [][2]wordings{{a, b}, {b, a}} {
+		for value, v := range sides[0] {
+			for _, stamp := range v.stamps {
+				both.learn(value, stamp, v.person, v.at)
+			}
+			other, known := sides[1][value]
+			if v.stands && (!known || other.stands || !contains(other.stamps, v.stamps)) {
+				both.stand(value)
+			}
+		}
+	}
+	for value, v := range both { // who set it last is known by the side that knows the last event
+		for _, side := range []wordings{a, b} {
+			if known := side[value]; known.person != "" && known.last() == v.last() {
+				v.person, v.at = known.person, known.at
+			}
+		}
+		both[value] = v
+	}
+	return both
+}
+
+// contains reports whether all of some are among all; both are in order.
+func contains(all, some []string) bool {
+	for _, s := range some {
+		if _, found := slices.BinarySearch(all, s); !found {
+			return false
+		}
+	}
+	return true
+}
+
+// lineage is what a workspace knows of one row.
+type lineage struct {
+	now   row        // as it is, or as it was when it was deleted; nil where there never was one
+	parts []wordings // in the order of the table's parts
+	row   wordings   // of its existence
+	blind bool       // it came in a blind package: of some parts this side knows nothing
+
+	buried   []map[string]bool   // by part: the values that the row had when someone deleted it
+	replaced []map[string]string // by part, by value: the last event that put another in its place
+}
+
+// side is one of the workspaces that meet.
+type side struct {
+	session
+	labels map[string]string   // label ids, by those that are the same label under another id
+	others map[string][]string // the other way round
+}
+
+// labelColumns are the columns that name a label.
+var labelColumns = map[string][]string{"labels": {"id"}, "claims": {"label_id", "final_label_id"}, "decisions": {"label_id"}}
+
+// translated gives a row with the labels' ids that both sides use.
+func (s *side) translated(t *table, r row) row {
+	if r == nil || len(s.labels) == 0 {
+		return r
+	}
+	copied := false
+	for _, name := range labelColumns[t.name] {
+		i := t.column(name)
+		id, _ := r[i].(string)
+		if same, ok := s.labels[id]; ok {
+			if !copied {
+				r, copied = slices.Clone(r), true
+			}
+			r[i] = same
+		}
+	}
+	return r
+}
+
+// current reads a row by its id or by one that means the same.
+func (s *side) current(t *table, id string) (row, error) {
+	r, err := s.read(t, id)
+	if t == labels {
+		for _, other := range s.others[id] {
+			if r == nil && err == nil {
+				r, err = s.read(t, other)
+			}
+		}
+	}
+	return s.translated(t, r), err
+}
+
+// ownEvents are those that are no part of a merge, or of undoing or redoing one.
+const ownEvents = `a.seq NOT IN (SELECT seq FROM merges) AND ifnull(a.target, 0) NOT IN (SELECT seq FROM merges)`
+
+const historyOf = `SELECT e.id, e.person_id, e.at, e.before, e.after FROM events e JOIN actions a ON a.id = e.action_id
+	WHERE e.entity = ?1 AND e.entity_id = ?2 AND ` + ownEvents + `
+	UNION ALL SELECT m.id, m.person_id, m.at, m.before, m.after FROM merged_events m JOIN actions a ON a.seq = m.merge
+	WHERE m.entity = ?1 AND m.entity_id = ?2 AND a.undone = 0 ORDER BY 1`
+
+// lineage reads what is known of a row.
+func (s *side) lineage(t *table, id string) (*lineage, error) {
+	now, err := s.current(t, id)
+	if err != nil {
+		return nil, err
+	}
+	n := len(t.parts)
+	l := &lineage{now: now, parts: make([]wordings, n), row: wordings{}, buried: make([]map[string]bool, n), replaced: make([]map[string]string, n)}
+	for i := range l.parts {
+		l.parts[i], l.buried[i], l.replaced[i] = wordings{}, map[string]bool{}, map[string]string{}
+	}
+	deleted, err := s.history(l, t, id)
+	if err != nil {
+		return nil, err
+	}
+	if now != nil {
+		if len(l.row[there].stamps) == 0 {
+			l.row.learn(there, "", "", "")
+		}
+		l.row.stand(there)
+	} else if deleted != nil {
+		l.now = slices.Clone(deleted)
+		l.row.stand(gone)
+	}
+	if l.now == nil {
+		return l, nil
+	}
+	if err := s.base(l, t, id); err != nil {
+		return nil, err
+	}
+	for i, p := range t.parts {
+		if now == nil {
+			if err := t.set(p, l.now, l.asBuried(i, p.rule)); err != nil {
+				return nil, err
+			}
+		}
+		value, err := t.value(p, l.now)
+		if err != nil {
+			return nil, err
+		}
+		if len(l.parts[i][value].stamps) == 0 {
+			l.parts[i].learn(value, "", "", "")
+		}
+		l.parts[i].stand(value)
+	}
+	return l, s.waiting(l, t, id)
+}
+
+// history learns from the events of a row, and gives the row as it last was
+// before it was deleted, or before it became one with another.
+func (s *side) history(l *lineage, t *table, id string) (deleted row, err error) {
+	ids := []string{id}
+	if t == labels {
+		ids = append(ids, s.others[id]...)
+	}
+	for _, id := range ids {
+		err := s.each(historyOf, []any{t.name, id}, func(scan func(...any) error) error {
+			var e setting
+			var before, after *string
+			if err := scan(&e.stamp, &e.person, &e.at, &before, &after); err != nil {
+				return err
+			}
+			from, err := t.decode(before)
+			if err != nil {
+				return err
+			}
+			to, err := t.decode(after)
+			if err != nil {
+				return err
+			}
+			if deleted = s.translated(t, to); to == nil {
+				deleted = s.translated(t, from)
+			}
+			return l.learn(t, s.translated(t, from), s.translated(t, to), e)
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return deleted, nil
+}
+
+// setting is an event that set something: its id, whose it is, and when.
+type setting struct{ stamp, person, at string }
+
+// learn takes in one event.
+func (l *lineage) learn(t *table, before, after row, e setting) error {
+	if before != nil {
+		l.row.learn(there, "", "", "")
+	}
+	if after != nil {
+		l.row.learn(there, e.stamp, e.person, e.at)
+	} else {
+		l.row.learn(gone, e.stamp, e.person, e.at)
+	}
+	for i, p := range t.parts {
+		var from, to string
+		var err error
+		if before != nil {
+			if from, err = t.value(p, before); err != nil {
+				return err
+			}
+			l.parts[i].learn(from, "", "", "")
+		}
+		if after == nil {
+			l.buried[i][from] = true
+			continue
+		}
+		if to, err = t.value(p, after); err != nil {
+			return err
+		}
+		if before == nil || from != to {
+			l.parts[i].learn(to, e.stamp, e.person, e.at)
+		}
+		if before != nil && from != to {
+			l.replaced[i][from] = max(l.replaced[i][from], e.stamp)
+		}
+	}
+	return nil
+}
+
+// base learns what a package was made with, which its own events do not tell.
+func (s *side) base(l *lineage, t *table, id string) error {
+	var stamps string
+	found, err := s.one("SELECT stamps, blind FROM handed_over WHERE entity = ? AND entity_id = ?", []any{t.name, id}, &stamps, &l.blind)
+	if err != nil || !found {
+		return err
+	}
+	var byPart map[string]string
+	if err := json.Unmarshal([]byte(stamps), &byPart); err != nil {
+		return failf(ErrDamaged, "what the package was made with cannot be read; nothing was changed")
+	}
+	first := l.now
+	var image *string
+	if _, err := s.one("SELECT before FROM events WHERE entity = ? AND entity_id = ? ORDER BY seq LIMIT 1", []any{t.name, id}, &image); err != nil {
+		return err
+	}
+	if image != nil {
+		if first, err = t.decode(image); err != nil {
+			return err
+		}
+		first = s.translated(t, first)
+	}
+	l.row.learn(there, byPart[existence], "", "")
+	for i, p := range t.parts {
+		value, err := t.value(p, first)
+		if err != nil {
+			return err
+		}
+		l.parts[i].learn(value, byPart[p.name], "", "")
+	}
+	return nil
+}
+
+// waiting learns of the values that wait in conflicts.
+func (s *side) waiting(l *lineage, t *table, id string) error {
+	rows, err := s.conflictsOf(t, id)
+	if err != nil {
+		return err
+	}
+	for _, c := range rows {
+		if c.Part == existence {
+			l.row.learn(gone, c.stamp, c.PersonID, c.at)
+			l.row.stand(gone)
+			continue
+		}
+		for i, p := range t.parts {
+			if p.name != c.Part {
+				continue
+			}
+			r := slices.Clone(l.now)
+			if err := t.set(p, r, c.value); err != nil {
+				return err
+			}
+			value, err := t.value(p, s.translated(t, r))
+			if err != nil {
+				return err
+			}
+			l.parts[i].learn(value, c.stamp, c.PersonID, c.at)
+			l.parts[i].stand(value)
+		}
+	}
+	return nil
+}
+
+// outcome is what two lineages come to.
+type outcome struct {
+	row     row // nil where the row is gone
+	last    row // as it is or would be
+	gone    version
+	waiting []waiting // beside it, or what would wait beside it
+}
+
+// waiting is a value that waits in a conflict.
+type waiting struct {
+	part, value string
+	version     version
+}
+
+// meet joins what two sides know of a row.
+func meet(t *table, a, b *lineage) (*outcome, error) {
+	if a.now == nil {
+		a, b = b, a
+	}
+	if b.blind {
+		a, b = b, a
+	}
+	o := &outcome{last: slices.Clone(a.now)}
+	for i, p := range t.parts {
+		known := b.parts[i]
+		switch {
+		case a.blind && blindParts[p.name]:
+		case p.rule == least || p.rule == greatest:
+			if err := o.extreme(t, p, b.now); err != nil {
+				return nil, err
+			}
+			continue
+		default:
+			known = joined(a.parts[i], b.parts[i])
+		}
+		values := known.standing()
+		if err := t.set(p, o.last, values[0]); err != nil {
+			return nil, err
+		}
+		if p.rule == ask {
+			for _, value := range values[1:] {
+				o.waiting = append(o.waiting, waiting{p.name, value, known[value]})
+			}
+		}
+	}
+	known := joined(a.row, b.row)
+	o.gone = known[gone]
+	o.row = o.last
+	switch values := known.standing(); {
+	case len(values) > 1:
+		o.waiting = append(o.waiting, waiting{existence, gone, o.gone})
+	case values[0] == gone:
+		o.row = nil
+	}
+	return o, nil
+}
+
+// extreme takes the smaller or greater value of a part.
+func (o *outcome) extreme(t *table, p part, other row) error {
+	if other == nil {
+		return nil
+	}
+	ours, err := t.value(p, o.last)
+	if err != nil {
+		return err
+	}
+	theirs, err := t.value(p, other)
+	if err != nil {
+		return err
+	}
+	if (theirs < ours) == (p.rule == least) {
+		return t.set(p, o.last, theirs)
+	}
+	return nil
+}

@@ -1,0 +1,283 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Merging says how to merge. Same are the names of people of whom the user
+// says that who bears the name here and who bears it there are one person.
+// DryRun finds out everything and changes nothing. Progress, which may be nil,
+// is told how many of how many rows are done.
+type Merging struct {
+	Same     []string
+	DryRun   bool
+	Progress func(done, total int)
+}
+
+// Counted is what became of the rows of one kind. New are here only since the
+// merge; Taken were changed on their side only, or in other parts than here;
+// Kept on ours only; Deleted went because they were deleted there.
+type Counted struct{ New, Taken, Kept, Deleted int }
+
+// SameTitle are two documents with one title and different texts; both are kept.
+type SameTitle struct{ Title, Ours, Theirs string }
+
+// SameName are two people with one name.
+type SameName struct{ Name, Ours, Theirs string }
+
+// MergeReport is what a merge did, or would do.
+type MergeReport struct {
+	Documents, Claims, Labels, People, Sessions, Decisions, Evidence, Passages Counted
+
+	Conflicts int // values that were found to contradict each other and now wait
+	Events    int // of the other sides' history
+	SameTexts []SameTitle
+	SameNames []SameName
+	Joined    []string // labels that both sides had made under one name
+	Changed   bool     // false where all of it was here already
+}
+
+func (r *MergeReport) of(t *table) *Counted {
+	switch t {
+	case documents:
+		return &r.Documents
+	case claims:
+		return &r.Claims
+	case labels:
+		return &r.Labels
+	case people:
+		return &r.People
+	case reviewSessions:
+		return &r.Sessions
+	case decisions:
+		return &r.Decisions
+	case evidence:
+		return &r.Evidence
+	case notContent:
+		return &r.Passages
+	}
+	return new(Counted)
+}
+
+// errDryRun ends the transaction of a dry run.
+var errDryRun = errors.New("only looked at")
+
+// merging is a merge under way with one other workspace.
+type merging struct {
+	*writing
+	ours, theirs *side
+	from         *foreign
+	report       *MergeReport
+	options      Merging
+	seq          int64 // of the merge's action, once there is one
+	files        []string
+	tables       []*table
+	contested    bool // there are conflicts, on one side at least
+	doomed       []doomed
+	namesakes    []SameName // people of this side who may be ours
+	done, total  int
+}
+
+// doomed is a row that goes, unless something still refers to it.
+type doomed struct {
+	t *table
+	o *outcome
+}
+
+// Merge takes in other workspaces, packages that came back among them, all in
+// one action: rows meet by their ids, what one side has changed since they
+// parted is taken, and what both have changed waits in conflicts. Merging
+// again changes nothing. The files are not written. What does not pass the
+// checks is an error, and nothing is merged then.
+func (s *Store) Merge(ctx context.Context, paths []string, options Merging) (MergeReport, error) {
+	var report MergeReport
+	name := "Merge " + filepath.Base(paths[0])
+	if len(paths) > 1 {
+		name = fmt.Sprintf("Merge %d workspaces", len(paths))
+	}
+	for _, path := range paths {
+		if info, err := os.Stat(path); err == nil && os.SameFile(info, s.file) {
+			return report, failf(ErrInvalid, "%s is this workspace itself; nothing was changed", filepath.Base(path))
+		}
+	}
+	_, err := s.write(ctx, kindDo, name, func(w *writing) error {
+		m := &merging{writing: w, report: &report, options: options}
+		for _, path := range paths {
+			m.files = append(m.files, filepath.Base(path))
+		}
+		if err := m.begin(); err != nil {
+			return err
+		}
+		for i, path := range paths {
+			m.done, m.total = 0, 0
+			if err := m.one(path, i, len(paths)); err != nil {
+				return err
+			}
+		}
+		if err := m.reviveReferred(); err != nil {
+			return err
+		}
+		report.Changed = w.started
+		if options.DryRun {
+			return errDryRun
+		}
+		return nil
+	})
+	if errors.Is(err, errDryRun) {
+		err = nil
+	}
+	if err != nil {
+		return MergeReport{}, err
+	}
+	return report, nil
+}
+
+// begin looks at our side.
+func (m *merging) begin() error {
+	// Rows may come before those they refer to; all is checked at the end of the transaction.
+	if err := m.exec("PRAGMA defer_foreign_keys = ON"); err != nil {
+		return err
+	}
+	var blind bool
+	if _, err := m.value("SELECT EXISTS (SELECT 1 FROM handed_over WHERE blind)", &blind); err != nil {
+		return err
+	}
+	if blind {
+		return failf(ErrInvalid, "this workspace is a blind package, and merging would show what it hides: send it back and merge it there; nothing was changed")
+	}
+	for _, t := range evented {
+		if t != conflicts {
+			m.tables = append(m.tables, t)
+		}
+	}
+	rank := []*table{people, labels, documents, reviewSessions, claims}
+	place := func(t *table) int {
+		if i := slices.Index(rank, t); i >= 0 {
+			return i
+		}
+		return len(rank)
+	}
+	slices.SortFunc(m.tables, func(a, b *table) int {
+		if d := place(a) - place(b); d != 0 {
+			return d
+		}
+		return strings.Compare(a.name, b.name)
+	})
+	return nil
+}
+
+// value is one for a query without arguments.
+func (q session) value(query string, dest ...any) (bool, error) { return q.one(query, nil, dest...) }
+
+// start makes the action a merge.
+func (m *merging) start() error {
+	if err := m.writing.start(); err != nil || m.seq != 0 {
+		return err
+	}
+	m.seq = m.writing.seq
+	return m.exec("INSERT INTO merges (seq, files) VALUES (?, ?)", m.seq, jsonList(m.files))
+}
+
+// put is writing.put in an action that is known to be a merge.
+func (m *merging) put(t *table, before, after row) error {
+	if before.equal(after) {
+		return nil
+	}
+	if err := m.start(); err != nil {
+		return err
+	}
+	return m.writing.put(t, before, after)
+}
+
+// one merges one other workspace, the i-th of count.
+func (m *merging) one(path string, i, count int) (err error) {
+	name := filepath.Base(path)
+	their, done, err := borrow(m.ctx, path)
+	if err != nil {
+		return fmt.Errorf("opening %s: %w", name, err)
+	}
+	defer func() {
+		if e := done(); err == nil {
+			err = e
+		}
+	}()
+	if err := unblind(m.ctx, their); err != nil {
+		return fmt.Errorf("reading %s: %w", name, err)
+	}
+	return their.snapshot(m.ctx, func(q session) error {
+		m.from = &foreign{their, name}
+		both := make(map[string]string)
+		others := make(map[string][]string)
+		m.ours, m.theirs = &side{m.session, both, others}, &side{q, both, others}
+		return m.all(i, count)
+	})
+}
+
+// all takes in everything of the other side.
+func (m *merging) all(i, count int) error {
+	if err := m.measure(i, count); err != nil {
+		return err
+	}
+	if err := m.lookAtNames(); err != nil {
+		return err
+	}
+	m.doomed = nil
+	for _, t := range m.tables {
+		var err error
+		if t == labels {
+			err = m.mergeLabels()
+		} else {
+			err = m.mergeTable(t)
+		}
+		if err == nil && t == people {
+			err = m.samePeople()
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if err := m.mergeDeleted(); err != nil {
+		return err
+	}
+	if err := m.bury(); err != nil {
+		return err
+	}
+	return m.copyHistory()
+}
+
+// measure finds out how much there is, and what need not be looked for.
+func (m *merging) measure(i, count int) error {
+	rows := 0
+	for _, t := range m.tables {
+		var n int
+		if _, err := m.theirs.value("SELECT count(*) FROM "+t.name, &n); err != nil {
+			return err
+		}
+		rows += n
+	}
+	m.total = rows * count // the others are taken to be of the same size
+	m.done = rows * i
+	var waitHere, waitThere bool
+	if _, err := m.value("SELECT EXISTS (SELECT 1 FROM conflicts)", &waitHere); err != nil {
+		return err
+	}
+	if _, err := m.theirs.value("SELECT EXISTS (SELECT 1 FROM conflicts)", &waitThere); err != nil {
+		return err
+	}
+	m.contested = m.contested || waitHere || waitThere
+	return nil
+}
+
+func (m *merging) step() error {
+	m.done++
+	if m.options.Progress != nil && m.done%64 == 0 {
+		m.options.Progress(min(m.done, m.total), m.total)
+	}
+	return m.ctx.Err()
+}

@@ -1,0 +1,540 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// desk is a workspace of Ann's with one document and a claim in it.
+func annsDesk(t *testing.T) (s *Store, documentID string, c Claim) {
+	t.Helper()
+	s = create(t)
+	signIn(t, s, "ann")
+	documentID = addText(t, s, "Rivers", "The river rose by three metres in a night. Nobody was hurt, says the mayor.")
+	c = addClaim(t, s, NewClaim{DocumentID: documentID, Start: 0, End: 41, LabelID: SupportedID, Note: "gauge readings"})
+	return s, documentID, c
+}
+
+func signIn(t testing.TB, s *Store, name string) {
+	t.Helper()
+	if err := s.SignIn(t.Context(), Person{ID: "person-" + name, Name: name}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// fork copies a workspace to another machine, where someone else goes on.
+func fork(t *testing.T, s *Store, name string) *Store {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name+".factmark")
+	if err := s.Backup(t.Context(), path, nil); err != nil {
+		t.Fatal(err)
+	}
+	return openAs(t, path, name)
+}
+
+func openAs(t *testing.T, path, name string) *Store {
+	t.Helper()
+	other, err := Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := other.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	signIn(t, other, name)
+	return other
+}
+
+func handOver(t *testing.T, s *Store, name string, p Packing) *Store {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name+".factmark")
+	if _, err := s.WritePackage(t.Context(), path, "desk", p); err != nil {
+		t.Fatal(err)
+	}
+	return openAs(t, path, name)
+}
+
+func mergeInto(t *testing.T, s *Store, others ...*Store) MergeReport {
+	t.Helper()
+	var paths []string
+	for _, o := range others {
+		paths = append(paths, o.Path())
+	}
+	report, err := s.Merge(t.Context(), paths, Merging{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	expectClean(t, s)
+	return report
+}
+
+func conflictsIn(t *testing.T, s *Store) []Conflict {
+	t.Helper()
+	all, err := s.Conflicts(t.Context(), 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, err := s.CountConflicts(t.Context())
+	if err != nil || n != len(all) {
+		t.Errorf("CountConflicts() = %d, %v; there are %d", n, err, len(all))
+	}
+	return all
+}
+
+func claimIn(t *testing.T, s *Store, id string) Claim {
+	t.Helper()
+	c, err := s.Claim(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func do(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// What one has changed is taken, part by part; what both have changed waits, with names and times, until it is chosen.
+func TestBothChangeAClaim(t *testing.T) {
+	ann, _, c := annsDesk(t)
+	ben := fork(t, ann, "ben")
+	do(t, ann.EditClaim(t.Context(), c.ID, ClaimEdit{LabelID: ptr(NotEnoughInfoID), Statement: ptr("The river rose.")}))
+	do(t, ben.EditClaim(t.Context(), c.ID, ClaimEdit{LabelID: ptr(DisputedID), Note: ptr("only two metres")}))
+	report := mergeInto(t, ann, ben)
+	if report.Claims != (Counted{Taken: 1}) || report.Conflicts != 1 {
+		t.Errorf("report %+v", report)
+	}
+	merged := claimIn(t, ann, c.ID)
+	if merged.LabelID != DisputedID || merged.Note != "only two metres" || merged.Statement != "The river rose." {
+		t.Errorf("merged: %+v", merged)
+	}
+	waits := conflictsIn(t, ann)
+	if len(waits) != 1 {
+		t.Fatalf("%d conflicts", len(waits))
+	}
+	w := waits[0]
+	if w.Part != "label" || w.ClaimID != c.ID || w.Document != "Rivers" || w.Ours.Person != "ben" || w.Ours.Values[0] != "Disputed" ||
+		w.Theirs.Person != "ann" || w.Theirs.Values[0] != "Not enough info" || w.Theirs.At.IsZero() || w.Ours.At.IsZero() {
+		t.Errorf("the conflict: %+v", w)
+	}
+	// The other side has the same, and a choice made here is not asked for again there.
+	do(t, ann.ResolveConflict(t.Context(), w.ID, true))
+	if claimIn(t, ann, c.ID).LabelID != NotEnoughInfoID || len(conflictsIn(t, ann)) != 0 {
+		t.Error("the choice was not taken")
+	}
+	mergeInto(t, ben, ann)
+	if claimIn(t, ben, c.ID).LabelID != NotEnoughInfoID || len(conflictsIn(t, ben)) != 0 {
+		t.Errorf("at Ben's: %+v, %v", claimIn(t, ben, c.ID), conflictsIn(t, ben))
+	}
+	_, err := ann.Undo(t.Context())
+	do(t, err)
+	if claimIn(t, ann, c.ID).LabelID != DisputedID || len(conflictsIn(t, ann)) != 1 {
+		t.Error("the choice was not undone")
+	}
+	do(t, ann.ResolveConflict(t.Context(), conflictsIn(t, ann)[0].ID, false))
+	if claimIn(t, ann, c.ID).LabelID != DisputedID || len(conflictsIn(t, ann)) != 0 {
+		t.Error("what stood was not kept")
+	}
+	expectError(t, ann.ResolveConflict(t.Context(), w.ID, true), ErrNotFound, "conflict is not in the workspace any more")
+}
+
+// Who did it before the merge is known after it.
+func TestTheHistoryOfTheOtherSideIsKept(t *testing.T) {
+	ann, _, c := annsDesk(t)
+	ben := fork(t, ann, "ben")
+	do(t, ben.SetLabel(t.Context(), DisputedID, c.ID))
+	do(t, ben.SetLabel(t.Context(), NotEnoughInfoID, c.ID))
+	mergeInto(t, ann, ben)
+	var told []string
+	err := ann.reading(t.Context()).each("SELECT person_id, action, json_extract(after, '$.label_id') FROM merged_events WHERE entity_id = ? ORDER BY id", []any{c.ID},
+		func(scan func(...any) error) error {
+			var person, action, label string
+			err := scan(&person, &action, &label)
+			told = append(told, person+": "+action+" "+label)
+			return err
+		})
+	do(t, err)
+	want := []string{"person-ben: Label as Disputed " + DisputedID, "person-ben: Label as Not enough info " + NotEnoughInfoID}
+	if !slices.Equal(told, want) {
+		t.Errorf("the history is %q", told)
+	}
+}
+
+// What one side deletes and the other has worked on stays, and the deletion waits.
+func TestDeletedHereAndChangedThere(t *testing.T) {
+	for _, change := range map[string]func(t *testing.T, s *Store, documentID, claimID string){
+		"relabelled": func(t *testing.T, s *Store, _, claimID string) { do(t, s.SetLabel(t.Context(), DisputedID, claimID)) },
+		"evidence":   func(t *testing.T, s *Store, doc, claimID string) { addEvidence(t, s, claimID, "refutes", doc, 43, 60) },
+		"new claim": func(t *testing.T, s *Store, doc, _ string) {
+			addClaim(t, s, NewClaim{DocumentID: doc, Start: 43, End: 60})
+		},
+	} {
+		ann, doc, c := annsDesk(t)
+		ben := fork(t, ann, "ben")
+		do(t, ann.RemoveDocument(t.Context(), doc))
+		change(t, ben, doc, c.ID)
+		mergeInto(t, ann, ben)
+		mergeInto(t, ben, ann)
+		expectSame(t, dump(t, ann), dump(t, ben))
+		waits := conflictsIn(t, ann)
+		if len(waits) == 0 {
+			t.Fatal("the deletion does not wait")
+		}
+		for _, w := range waits {
+			if w.Part != existence || !w.Theirs.Deleted || w.Theirs.Person != "ann" {
+				t.Errorf("what waits: %+v", w)
+			}
+		}
+		if report := mergeInto(t, ann, ben); report.Changed {
+			t.Errorf("merging again: %+v", report)
+		}
+		// Kept for good, Ann's deleting it is history on both sides.
+		for len(conflictsIn(t, ann)) > 0 {
+			do(t, ann.ResolveConflict(t.Context(), conflictsIn(t, ann)[0].ID, false))
+		}
+		mergeInto(t, ben, ann)
+		expectSame(t, dump(t, ben), dump(t, ann))
+		if len(conflictsIn(t, ben)) != 0 {
+			t.Error("Ben is asked again")
+		}
+	}
+}
+
+func TestDeletingAfterAll(t *testing.T) {
+	ann, doc, c := annsDesk(t)
+	ben := fork(t, ann, "ben")
+	do(t, ann.RemoveDocument(t.Context(), doc))
+	do(t, ben.SetLabel(t.Context(), DisputedID, c.ID))
+	mergeInto(t, ann, ben)
+	for _, w := range conflictsIn(t, ann) {
+		if w.Entity == "documents" {
+			do(t, ann.ResolveConflict(t.Context(), w.ID, true))
+		}
+	}
+	if all, err := ann.Documents(t.Context()); err != nil || len(all) != 0 || len(conflictsIn(t, ann)) != 0 {
+		t.Errorf("%d documents, %v; conflicts %v", len(all), err, conflictsIn(t, ann))
+	}
+	mergeInto(t, ben, ann)
+	if all, err := ben.Documents(t.Context()); err != nil || len(all) != 0 {
+		t.Errorf("at Ben's: %d documents, %v", len(all), err)
+	}
+}
+
+func TestLabelsOfOneName(t *testing.T) {
+	ann, _, c := annsDesk(t)
+	ben := fork(t, ann, "ben")
+	hers, err := ann.AddLabel(t.Context(), Label{Name: "Rumour", Meaning: "unclear"})
+	do(t, err)
+	_, err = ann.AddLabel(t.Context(), Label{Name: "Opinion", Meaning: "none"})
+	do(t, err)
+	_, err = ben.AddLabel(t.Context(), Label{Name: "Satire", Meaning: "none"}) // takes the key that her Rumour has
+	do(t, err)
+	his, err := ben.AddLabel(t.Context(), Label{Name: "rumour", Meaning: "unclear"})
+	do(t, err)
+	do(t, ben.SetLabel(t.Context(), his.ID, c.ID))
+	copied := fork(t, ann, "copy")
+	report := mergeInto(t, ann, ben)
+	mergeInto(t, ben, copied)
+	for _, s := range []*Store{ann, ben} {
+		all, err := s.Labels(t.Context())
+		do(t, err)
+		var names []string
+		for _, l := range all {
+			names = append(names, strings.ToLower(l.Name)+l.Key)
+		}
+		slices.Sort(names)
+		if got := strings.Join(names, " "); !strings.Contains(got, "rumour") || len(all) != 6 || strings.Count(got, "1") > 1 {
+			t.Errorf("labels %q", got)
+		}
+		if got := claimIn(t, s, c.ID).LabelID; got != min(hers.ID, his.ID) {
+			t.Errorf("the claim has label %s", got)
+		}
+	}
+	if !slices.Equal(report.Joined, []string{"Rumour"}) {
+		t.Errorf("joined %q", report.Joined)
+	}
+}
+
+// A blind package holds nothing that tells a label, and what is said in it
+// comes back as a word beside the first.
+func TestABlindPackage(t *testing.T) {
+	ann, doc, c := annsDesk(t)
+	addEvidence(t, ann, c.ID, "supports", doc, 43, 60)
+	addDecision(t, ann, c.ID, DisputedID)
+	sure := 0.875
+	do(t, ann.EditClaim(t.Context(), c.ID, ClaimEdit{Note: ptr("a note that tells all"), Confidence: ptr(&sure)}))
+	ben := handOver(t, ann, "ben", Packing{Blind: true, Ask: "Label every claim.", For: "Ben"})
+	info, err := ben.Package(t.Context())
+	if err != nil || info.Ask != "Label every claim." || info.For != "Ben" || info.By != "ann" || !info.Blind || info.Claims != 1 {
+		t.Errorf("Package() = %+v, %v", info, err)
+	}
+	got := claimIn(t, ben, c.ID)
+	if got.LabelID != "" || got.Note != "" || got.Confidence != nil || !got.UpdatedAt.Equal(c.CreatedAt) || got.Quote != c.Quote {
+		t.Errorf("handed over: %+v", got)
+	}
+	content, err := os.ReadFile(ben.Path())
+	do(t, err)
+	wal, err := os.ReadFile(ben.Path() + "-wal")
+	do(t, err)
+	for _, secret := range []string{"gauge readings", "tells all", "0.875", "supports\x00", "sure"} {
+		if strings.Contains(string(content)+string(wal), secret) {
+			t.Errorf("the package holds %q", secret)
+		}
+	}
+	for _, table := range []string{"events WHERE entity <> 'people'", "evidence", "decisions", "claims WHERE label_id IS NOT NULL OR final_label_id IS NOT NULL"} {
+		var n int
+		if _, err := ben.reading(t.Context()).value("SELECT count(*) FROM "+table, &n); err != nil || n != 0 {
+			t.Errorf("%d %s, %v", n, table, err)
+		}
+	}
+
+	do(t, ben.SetLabel(t.Context(), NotEnoughInfoID, c.ID))
+	do(t, ben.EditClaim(t.Context(), c.ID, ClaimEdit{LabelID: ptr(DisputedID), Note: ptr("no source")}))
+	fresh := addClaim(t, ben, NewClaim{DocumentID: doc, Start: 43, End: 60, LabelID: SupportedID})
+	before := claimIn(t, ann, c.ID)
+	report := mergeInto(t, ann, ben)
+	if report.Claims != (Counted{New: 1, Kept: 1}) || report.Decisions.New != 1 || report.Conflicts != 0 {
+		t.Errorf("report %+v", report)
+	}
+	if got := claimIn(t, ann, c.ID); got.LabelID != before.LabelID || got.Note != before.Note || !got.UpdatedAt.Equal(before.UpdatedAt) {
+		t.Errorf("Ann's word became %+v", got)
+	}
+	if claimIn(t, ann, fresh.ID).LabelID != SupportedID {
+		t.Error("Ben's own claim came without its label")
+	}
+	word := func() (label, comment string, n int) {
+		_, err := ann.reading(t.Context()).value("SELECT label_id, comment, count(*) FROM decisions WHERE person_id = 'person-ben'", &label, &comment, &n)
+		do(t, err)
+		return label, comment, n
+	}
+	if label, comment, n := word(); label != DisputedID || comment != "no source" || n != 1 {
+		t.Errorf("Ben's word: %s, %q, %d", label, comment, n)
+	}
+	// He thinks again and sends it once more.
+	do(t, ben.SetLabel(t.Context(), SupportedID, c.ID))
+	if report := mergeInto(t, ann, ben); report.Conflicts != 0 {
+		t.Errorf("the second time: %+v", report)
+	}
+	if label, _, n := word(); label != SupportedID || n != 1 {
+		t.Errorf("Ben's second word: %s, %d", label, n)
+	}
+	if report := mergeInto(t, ann, ben); report.Changed {
+		t.Errorf("the third time: %+v", report)
+	}
+	stranger := create(t)
+	for _, into := range []*Store{ben, stranger} {
+		from := ann
+		if into == stranger {
+			from = ben
+		}
+		_, err := into.Merge(t.Context(), []string{from.Path()}, Merging{})
+		expectError(t, err, ErrInvalid, "blind package")
+	}
+}
+
+// A package tells what was changed in it, without the history of where it came from.
+func TestAPackageComesBack(t *testing.T) {
+	ann, doc, c := annsDesk(t)
+	other := addText(t, ann, "Roads", "The roads are closed.")
+	d := addClaim(t, ann, NewClaim{DocumentID: doc, Start: 43, End: 60, LabelID: SupportedID})
+	e := addClaim(t, ann, NewClaim{DocumentID: doc, Start: 61, End: 75, LabelID: SupportedID})
+	do(t, ann.SetLabel(t.Context(), DisputedID, d.ID))
+	ben := handOver(t, ann, "ben", Packing{DocumentIDs: []string{doc}})
+	if _, err := ben.Document(t.Context(), other); err == nil {
+		t.Error("a document was handed over that was not chosen")
+	}
+	do(t, ben.SetLabel(t.Context(), NotEnoughInfoID, c.ID))
+	do(t, ben.SetLabel(t.Context(), NotEnoughInfoID, d.ID))
+	do(t, ben.DeleteClaims(t.Context(), e.ID))
+	do(t, ann.EditClaim(t.Context(), c.ID, ClaimEdit{Note: ptr("more")}))
+	do(t, ann.SetLabel(t.Context(), SupportedID, d.ID))
+	report := mergeInto(t, ann, ben)
+	if report.Conflicts != 1 || report.Claims != (Counted{Taken: 1, Kept: 1, Deleted: 1}) {
+		t.Errorf("report %+v", report)
+	}
+	if got := claimIn(t, ann, c.ID); got.LabelID != NotEnoughInfoID || got.Note != "more" {
+		t.Errorf("merged: %+v", got)
+	}
+	waits := conflictsIn(t, ann)
+	if len(waits) != 1 || waits[0].EntityID != d.ID {
+		t.Fatalf("what waits: %+v", waits)
+	}
+	labels := []string{waits[0].Ours.Values[0], waits[0].Theirs.Values[0]}
+	slices.Sort(labels)
+	if !slices.Equal(labels, []string{"Not enough info", "Supported"}) {
+		t.Errorf("what waits: %q", labels)
+	}
+}
+
+func TestPeopleOfOneName(t *testing.T) {
+	ann, _, c := annsDesk(t)
+	ben, copied := fork(t, ann, "ben"), fork(t, ann, "ann")
+	do(t, ben.SignIn(t.Context(), Person{ID: "another", Name: "Ann"}))
+	do(t, ben.SetLabel(t.Context(), DisputedID, c.ID))
+	report := mergeInto(t, ann, ben)
+	if want := []SameName{{"ann", "person-ann", "another"}}; !slices.Equal(report.SameNames, want) {
+		t.Errorf("same names: %+v", report.SameNames)
+	}
+	var same *string
+	sameAs := func() *string {
+		_, err := ann.reading(t.Context()).value("SELECT same_as FROM people WHERE id = 'person-ann'", &same)
+		do(t, err)
+		return same
+	}
+	if sameAs() != nil {
+		t.Error("taken for one without asking")
+	}
+	ann = copied
+	_, err := ann.Merge(t.Context(), []string{ben.Path()}, Merging{Same: []string{"ann"}})
+	do(t, err)
+	if p := sameAs(); p == nil || *p != "another" {
+		t.Errorf("same_as is %v", p)
+	}
+}
+
+func TestADryRunTellsAndChangesNothing(t *testing.T) {
+	ann, _, c := annsDesk(t)
+	ben := fork(t, ann, "ben")
+	do(t, ben.SetLabel(t.Context(), DisputedID, c.ID))
+	addText(t, ben, "Rivers", "Another text of that title.")
+	before := dump(t, ann)
+	content, err := os.ReadFile(ben.Path())
+	do(t, err)
+	dry, err := ann.Merge(t.Context(), []string{ben.Path()}, Merging{DryRun: true})
+	do(t, err)
+	expectSame(t, dump(t, ann), before)
+	if undo, _, _ := ann.UndoNames(t.Context()); strings.HasPrefix(undo, "Merge") {
+		t.Error("a dry run can be undone")
+	}
+	if report := mergeInto(t, ann, ben); fmt.Sprint(report) != fmt.Sprint(dry) {
+		t.Errorf("said %+v, did %+v", dry, report)
+	}
+	if len(dry.SameTexts) != 1 || dry.SameTexts[0].Title != "Rivers" {
+		t.Errorf("same titles: %+v", dry.SameTexts)
+	}
+	if after, err := os.ReadFile(ben.Path()); err != nil || string(after) != string(content) {
+		t.Errorf("the other file was written: %v", err)
+	}
+}
+
+// Nothing of a file that does not hold together is taken.
+func TestPackagesThatCannotBeTrusted(t *testing.T) {
+	for name, test := range map[string]struct{ tamper, want string }{
+		"quote":    {"UPDATE claims SET quote = 'The river rose by nine  metres in a night.'", "does not say what stands at 0 to 41"},
+		"prefix":   {"UPDATE claims SET suffix = 'x'", "does not know what stands around"},
+		"text":     {"UPDATE texts SET text = replace(text, 'three', 'nine')", "not the one that was imported"},
+		"identity": {"PRAGMA foreign_keys = OFF; UPDATE documents SET id = 'other'; UPDATE claims SET document_id = 'other'", "has an id that is not its text's"},
+		"time":     {"UPDATE claims SET created_at = 'yesterday'", "has a time that is none"},
+		"colour":   {"UPDATE labels SET light = 'url(x)' WHERE name = 'Disputed'", "a colour is written #RRGGBB"},
+		"long":     {"UPDATE claims SET note = printf('%.*c', 5000000, 'x')", "longer than 4 MB"},
+		"history":  {`UPDATE events SET after = '{"id":"other"}' WHERE entity = 'claims'`, "history in ben.factmark cannot be trusted"},
+		"unknown":  {"UPDATE events SET entity = 'settings' WHERE entity = 'claims'", "cannot be trusted"},
+		"trigger":  {"CREATE TRIGGER t AFTER INSERT ON claims BEGIN DELETE FROM texts; END", "cannot be trusted: there is a trigger t"},
+		"rejoined": {"PRAGMA foreign_keys = OFF; UPDATE claims SET label_id = 'none of them'", "in none of the workspaces"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ann := create(t)
+			signIn(t, ann, "ann")
+			source, _, _ := annsDesk(t)
+			ben := fork(t, source, "ben")
+			if _, err := ben.conn.ExecContext(t.Context(), test.tamper); err != nil {
+				t.Fatal(err)
+			}
+			do(t, ben.Close())
+			before := dump(t, ann)
+			_, err := ann.Merge(t.Context(), []string{ben.Path()}, Merging{})
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got %v", err)
+			}
+			expectSame(t, dump(t, ann), before)
+			expectClean(t, ann)
+		})
+	}
+	ann := create(t)
+	_, err := ann.Merge(t.Context(), []string{ann.Path()}, Merging{})
+	expectError(t, err, ErrInvalid, "this workspace itself")
+	note := filepath.Join(t.TempDir(), "note.factmark")
+	do(t, os.WriteFile(note, []byte("no workspace"), 0o600))
+	_, err = ann.Merge(t.Context(), []string{note}, Merging{})
+	expectError(t, err, ErrNotWorkspace, "note.factmark")
+}
+
+// A workspace of the first version can be opened and merged; merging leaves its file as it is.
+func TestTheFirstVersionIsMerged(t *testing.T) {
+	ann, doc, c := annsDesk(t)
+	old := filepath.Join(t.TempDir(), "old.factmark")
+	ctx := context.Background()
+	do(t, intoPlace(old, func(temporary string) error {
+		db, conn, err := connectWriter(ctx, temporary)
+		if err != nil {
+			return err
+		}
+		defer db.Close()
+		defer conn.Close()
+		if err := migrate(ctx, conn, migrations[:1]); err != nil {
+			return err
+		}
+		if _, err := conn.ExecContext(ctx, "ATTACH ? AS new", ann.Path()); err != nil {
+			return err
+		}
+		for _, table := range []string{"people", "texts", "documents", "claims", "actions", "events"} {
+			if _, err := conn.ExecContext(ctx, "INSERT INTO "+table+" SELECT * FROM new."+table); err != nil {
+				return err
+			}
+		}
+		return foldLog(ctx, conn)
+	}))
+	content, err := os.ReadFile(old)
+	do(t, err)
+	into := create(t)
+	_, err = into.Merge(t.Context(), []string{old}, Merging{})
+	do(t, err)
+	if claimIn(t, into, c.ID).LabelID != SupportedID {
+		t.Error("the claim came without its label")
+	}
+	if after, err := os.ReadFile(old); err != nil || string(after) != string(content) || len(namesIn(t, filepath.Dir(old))) != 1 {
+		t.Errorf("the file was touched: %v, %v", err, namesIn(t, filepath.Dir(old)))
+	}
+	upgraded := openAs(t, old, "ben")
+	expectSame(t, dump(t, upgraded), dump(t, ann))
+	addClaim(t, upgraded, NewClaim{DocumentID: doc, Start: 43, End: 60})
+	if report := mergeInto(t, ann, upgraded); report.Claims != (Counted{New: 1}) {
+		t.Errorf("report %+v", report)
+	}
+}
+
+// A merge that is broken off leaves everything as it was.
+func TestAMergeIsCancelled(t *testing.T) {
+	ann, _, _ := annsDesk(t)
+	ben := fork(t, ann, "ben")
+	doc := addText(t, ben, "Long", strings.Repeat("word ", 400))
+	var news []NewClaim
+	for i := range 400 {
+		news = append(news, NewClaim{DocumentID: doc, Start: i * 5, End: i*5 + 4})
+	}
+	_, err := ben.AddClaims(t.Context(), news)
+	do(t, err)
+	before := dump(t, ann)
+	ctx, cancel := context.WithCancel(t.Context())
+	_, err = ann.Merge(ctx, []string{ben.Path()}, Merging{Progress: func(done, total int) {
+		if total < 400 || done > total {
+			t.Errorf("%d of %d", done, total)
+		}
+		cancel()
+	}})
+	expectError(t, err, context.Canceled, "canceled")
+	expectSame(t, dump(t, ann), before)
+	if report := mergeInto(t, ann, ben); report.Claims.New != 400 {
+		t.Errorf("then: %+v", report)
+	}
+}

@@ -1,0 +1,187 @@
+package store
+
+// mergeDeleted takes in what the other side has deleted.
+func (m *merging) mergeDeleted() error {
+	for _, t := range m.tables {
+		if t == labels || t == people {
+			continue
+		}
+		var ids []string
+		err := m.theirs.each(`SELECT e.entity_id FROM events e WHERE e.entity = ?1 AND e.verb = 'delete'
+			UNION SELECT entity_id FROM merged_events WHERE entity = ?1 AND verb = 'delete'`, []any{t.name}, func(scan func(...any) error) error {
+			var id string
+			err := scan(&id)
+			ids = append(ids, id)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			theirs, err := m.theirs.read(t, id)
+			if err != nil {
+				return err
+			}
+			if theirs != nil {
+				continue
+			}
+			ours, err := m.read(t, id)
+			if err != nil {
+				return err
+			}
+			if ours == nil {
+				continue
+			}
+			if err := m.meet(t, id, ours, nil); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// bury deletes what was deleted on one side, unless the other has since put
+// something under it; then it stays, and the deletion waits as a conflict.
+func (m *merging) bury() error {
+	for i := len(m.doomed) - 1; i >= 0; i-- { // children first: tables come in the order of who refers to whom
+		d := m.doomed[i]
+		id := d.o.last.id()
+		ours, err := m.read(d.t, id)
+		if err != nil {
+			return err
+		}
+		if ours == nil {
+			continue
+		}
+		used, err := m.referred(d.t, id)
+		if err != nil {
+			return err
+		}
+		if used {
+			if err := m.put(d.t, ours, d.o.last); err != nil {
+				return err
+			}
+			if err := m.wait(d.t, id, append(d.o.waiting, waiting{existence, gone, d.o.gone})); err != nil {
+				return err
+			}
+			continue
+		}
+		m.report.of(d.t).Deleted++
+		if err := m.put(d.t, ours, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reference is a column that names a row of another table.
+type reference struct {
+	from   *table
+	column string
+	to     string
+	number int // as foreign_key_list counts them
+}
+
+func (q session) references() ([]reference, error) {
+	var all []reference
+	for _, t := range evented {
+		err := q.each("SELECT id, \"from\", \"table\" FROM pragma_foreign_key_list(?)", []any{t.name}, func(scan func(...any) error) error {
+			r := reference{from: t}
+			err := scan(&r.number, &r.column, &r.to)
+			all = append(all, r)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// referred reports whether any row refers to this one.
+func (m *merging) referred(t *table, id string) (bool, error) {
+	all, err := m.references()
+	if err != nil {
+		return false, err
+	}
+	for _, r := range all {
+		if r.to != t.name {
+			continue
+		}
+		var used bool
+		if _, err := m.session.one(`SELECT EXISTS (SELECT 1 FROM `+r.from.name+` WHERE "`+r.column+`" = ?)`, []any{id}, &used); err != nil || used {
+			return used, err
+		}
+	}
+	return false, nil
+}
+
+// reviveReferred brings back what one side has deleted and a row of the other
+// still refers to; the deletion waits as a conflict.
+func (m *merging) reviveReferred() error {
+	if m.seq == 0 {
+		return nil
+	}
+	all, err := m.references()
+	if err != nil {
+		return err
+	}
+	m.ours = &side{session: m.session, labels: make(map[string]string), others: make(map[string][]string)}
+	pairs, err := m.session.sameLabels()
+	if err != nil {
+		return err
+	}
+	ours, err := m.session.labelRows()
+	if err != nil {
+		return err
+	}
+	m.ours.join(pairs, func(a, b string) bool { return ours[a] == nil || ours[b] == nil })
+	for again := true; again; {
+		again = false
+		for _, r := range all {
+			ids, err := m.ids(`SELECT DISTINCT "` + r.column + `" FROM ` + r.from.name + ` t WHERE "` + r.column + `" IS NOT NULL
+				AND NOT EXISTS (SELECT 1 FROM ` + r.to + ` p WHERE p.` + keyOf(r.to) + ` = t."` + r.column + `")`)
+			if err != nil {
+				return err
+			}
+			for _, id := range ids {
+				if err := m.revive(r, id); err != nil {
+					return err
+				}
+				again = true
+			}
+		}
+	}
+	return nil
+}
+
+// keyOf is the column by which a table is referred to.
+func keyOf(name string) string {
+	if name == "texts" || name == "originals" {
+		return "sha256"
+	}
+	return "id"
+}
+
+func (m *merging) revive(r reference, id string) error {
+	t := evented[r.to]
+	if t == nil {
+		return failf(ErrMismatch, "a %s refers to something that is in none of the workspaces; nothing was changed", r.from.noun)
+	}
+	l, err := m.ours.lineage(t, id)
+	if err != nil {
+		return err
+	}
+	if l.now == nil {
+		return failf(ErrMismatch, "a %s refers to a %s that is in none of the workspaces; nothing was changed", r.from.noun, t.noun)
+	}
+	o, err := meet(t, l, l)
+	if err != nil {
+		return err
+	}
+	m.report.of(t).New++
+	if err := m.put(t, nil, o.last); err != nil {
+		return err
+	}
+	return m.wait(t, id, append(o.waiting, waiting{existence, gone, o.gone}))
+}

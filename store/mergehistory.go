@@ -1,0 +1,100 @@
+package store
+
+// theirEvents are the events of the other side that are no part of a merge,
+// with the names of their actions, a page at a time.
+const theirEvents = `SELECT e.seq, e.id, e.action_id, a.name, e.at, e.person_id, e.entity, e.entity_id, e.verb, e.before, e.after
+	FROM events e JOIN actions a ON a.id = e.action_id WHERE e.seq > ? AND ` + ownEvents + ` ORDER BY e.seq LIMIT ?`
+
+const theirMergedEvents = `SELECT m.rowid, m.id, m.action_id, m.action, m.at, m.person_id, m.entity, m.entity_id, m.verb, m.before, m.after
+	FROM merged_events m JOIN actions a ON a.seq = m.merge WHERE m.rowid > ? AND a.undone = 0 ORDER BY m.rowid LIMIT ?`
+
+const knownEvent = `SELECT EXISTS (SELECT 1 FROM events WHERE id = ?1)
+	OR EXISTS (SELECT 1 FROM merged_events m JOIN actions a ON a.seq = m.merge WHERE m.id = ?1 AND a.undone = 0)`
+
+const keepEvent = `INSERT INTO merged_events (merge, id, action_id, action, at, person_id, entity, entity_id, verb, before, after)
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET merge = excluded.merge`
+
+// foreignEvent is a row of the other side's history.
+type foreignEvent struct {
+	seq                                                      int64
+	id, actionID, action, at, person, entity, entityID, verb string
+	before, after                                            *string
+}
+
+// copyHistory keeps the other side's history. It comes after the rows: while
+// they meet, what we know and what they know has to be told apart.
+func (m *merging) copyHistory() error {
+	for _, query := range []string{theirEvents, theirMergedEvents} {
+		for seq, more := int64(0), true; more; {
+			var page []foreignEvent
+			err := m.theirs.each(query, []any{seq, pageLength}, func(scan func(...any) error) error {
+				var e foreignEvent
+				err := scan(&e.seq, &e.id, &e.actionID, &e.action, &e.at, &e.person, &e.entity, &e.entityID, &e.verb, &e.before, &e.after)
+				page = append(page, e)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+			for i := range page {
+				seq = page[i].seq
+				if err := m.keep(&page[i]); err != nil {
+					return err
+				}
+			}
+			if err := m.ctx.Err(); err != nil {
+				return err
+			}
+			more = len(page) == pageLength
+		}
+	}
+	return nil
+}
+
+func (m *merging) keep(e *foreignEvent) error {
+	if e.entity == conflicts.name { // a choice shows in the row it was about
+		return nil
+	}
+	known := false
+	if _, err := m.session.one(knownEvent, []any{e.id}, &known); err != nil || known {
+		return err
+	}
+	if err := m.sound(e); err != nil {
+		return err
+	}
+	if err := m.start(); err != nil {
+		return err
+	}
+	m.report.Events++
+	return m.exec(keepEvent, m.seq, e.id, e.actionID, e.action, e.at, e.person, e.entity, e.entityID, e.verb, e.before, e.after)
+}
+
+// sound checks an event from elsewhere.
+func (m *merging) sound(e *foreignEvent) error {
+	bad := failf(ErrMismatch, "the history in %s cannot be trusted (event %s); nothing was changed", m.from.name, shorten(e.id))
+	t := evented[e.entity]
+	if t == nil || formatTime(parseTime(e.at)) != e.at {
+		return bad
+	}
+	for _, id := range []string{e.id, e.actionID, e.person, e.entityID} {
+		if !soundID(id) {
+			return bad
+		}
+	}
+	if len(e.action) > longestText {
+		return bad
+	}
+	for _, image := range []*string{e.before, e.after} {
+		if image == nil {
+			continue
+		}
+		if len(*image) > 2*longestText {
+			return bad
+		}
+		r, err := t.decode(image)
+		if err != nil || r[0] != e.entityID || t.check(r) != nil {
+			return bad
+		}
+	}
+	return nil
+}

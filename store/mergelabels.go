@@ -1,0 +1,369 @@
+package store
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// folded is a label's name as the workspace compares it: A to Z alone have two cases.
+func folded(name string) string {
+	return strings.Map(func(r rune) rune {
+		if 'A' <= r && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
+	}, name)
+}
+
+func (q session) labelRows() (map[string]row, error) {
+	all := make(map[string]row)
+	err := q.each("SELECT "+labels.list("l")+" FROM labels l", nil, func(scan func(...any) error) error {
+		r, dest := labels.dest()
+		err := scan(dest...)
+		all[r.id()] = r
+		return err
+	})
+	return all, err
+}
+
+// mergeLabels takes in the labels of the other side. Labels that each side has
+// made for itself under one name become one, the one with the smaller id:
+// whichever side merges, it is the same.
+func (m *merging) mergeLabels() error {
+	ours, err := m.session.labelRows()
+	if err != nil {
+		return err
+	}
+	theirs, err := m.theirs.labelRows()
+	if err != nil {
+		return err
+	}
+	for _, r := range theirs {
+		if err := m.from.check(m.ctx, labels, r); err != nil {
+			return err
+		}
+	}
+	if err := m.joinLabels(ours, theirs); err != nil {
+		return err
+	}
+	all := make(map[string]bool)
+	for _, ids := range []map[string]row{ours, theirs} {
+		for id := range ids {
+			if same, ok := m.ours.labels[id]; ok {
+				id = same
+			}
+			all[id] = true
+		}
+	}
+	final, waits := make(map[string]row), make(map[string][]waiting)
+	for id := range all {
+		a, err := m.ours.labelLineage(id)
+		if err != nil {
+			return err
+		}
+		b, err := m.theirs.labelLineage(id)
+		if err != nil {
+			return err
+		}
+		o, err := meet(labels, a, b)
+		if err != nil {
+			return err
+		}
+		// A label that one side still has stays: somebody may want it, and nobody is in its way.
+		final[id] = o.last
+		waits[id] = slices.DeleteFunc(o.waiting, func(w waiting) bool { return w.part == existence })
+	}
+	distinguish(final)
+	if err := m.writeLabels(ours, theirs, final); err != nil {
+		return err
+	}
+	for _, id := range sortedKeys(waits) {
+		if err := m.wait(labels, id, waits[id]); err != nil {
+			return err
+		}
+	}
+	return m.relabel(ours)
+}
+
+// labelLineage is the lineage of a label with the name and the key that
+// someone gave it, not those it has because they were another label's too:
+// that is found out anew with every merge, so that their order does not matter.
+func (s *side) labelLineage(id string) (*lineage, error) {
+	l, err := s.lineage(labels, id)
+	if err != nil || l.now == nil {
+		return l, err
+	}
+	for _, name := range []string{"name", "key"} {
+		p, i, err := labels.partNamed(name)
+		if err != nil {
+			return nil, err
+		}
+		now, err := labels.value(p, l.now)
+		if err != nil {
+			return nil, err
+		}
+		given := l.parts[i].last()
+		if l.parts[i][now].last() != "" || l.parts[i][given].last() == "" {
+			continue
+		}
+		delete(l.parts[i], now)
+		l.parts[i].stand(given)
+		if err := labels.set(p, l.now, given); err != nil {
+			return nil, err
+		}
+	}
+	return l, nil
+}
+
+// joinLabels finds the labels that are one under several ids: those that were
+// found to be one before, and those that each side has made under one name.
+func (m *merging) joinLabels(ours, theirs map[string]row) error {
+	may := func(a, b string) bool {
+		return (ours[a] == nil || ours[b] == nil) && (theirs[a] == nil || theirs[b] == nil)
+	}
+	var pairs [][2]string
+	for _, q := range []session{m.session, m.theirs.session} {
+		before, err := q.sameLabels()
+		if err != nil {
+			return err
+		}
+		pairs = append(pairs, before...)
+	}
+	m.ours.join(pairs, may)
+	byName := make(map[string][]string)
+	for _, id := range sortedKeys(ours) {
+		name, err := m.ours.givenName(id)
+		if err != nil {
+			return err
+		}
+		byName[folded(name)] = append(byName[folded(name)], id)
+	}
+	for _, id := range sortedKeys(theirs) {
+		name, err := m.theirs.givenName(id)
+		if err != nil {
+			return err
+		}
+		for _, other := range byName[folded(name)] {
+			if other == id || m.ours.canonical(id) == m.ours.canonical(other) || !may(id, other) || ours[id] != nil || theirs[other] != nil {
+				continue
+			}
+			pairs = append(pairs, [2]string{max(id, other), min(id, other)})
+			m.report.Joined = append(m.report.Joined, ours[other][1].(string))
+		}
+	}
+	slices.Sort(m.report.Joined)
+	m.report.Joined = slices.Compact(m.report.Joined)
+	m.ours.join(pairs, may)
+	return m.rememberSame(pairs)
+}
+
+// givenName is the name that someone gave a label.
+func (s *side) givenName(id string) (string, error) {
+	l, err := s.labelLineage(s.canonical(id))
+	if err != nil {
+		return "", err
+	}
+	return l.now[1].(string), nil
+}
+
+// rememberSame keeps which labels are one, for later merges.
+func (m *merging) rememberSame(pairs [][2]string) error {
+	for _, pair := range pairs {
+		known := false
+		if _, err := m.session.one(`SELECT EXISTS (SELECT 1 FROM same_labels s JOIN actions a ON a.seq = s.merge
+			WHERE s.id = ? AND s.label_id = ? AND a.undone = 0)`, []any{pair[0], pair[1]}, &known); err != nil || known {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		if err := m.start(); err != nil {
+			return err
+		}
+		if err := m.exec(`INSERT INTO same_labels (id, label_id, merge) VALUES (?, ?, ?)
+			ON CONFLICT (id, label_id) DO UPDATE SET merge = excluded.merge`, pair[0], pair[1], m.seq); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sameLabels gives the labels that merges have found to be one.
+func (q session) sameLabels() ([][2]string, error) {
+	var pairs [][2]string
+	err := q.each("SELECT s.id, s.label_id FROM same_labels s JOIN actions a ON a.seq = s.merge WHERE a.undone = 0 ORDER BY s.id, s.label_id", nil,
+		func(scan func(...any) error) error {
+			var pair [2]string
+			err := scan(&pair[0], &pair[1])
+			pairs = append(pairs, pair)
+			return err
+		})
+	return pairs, err
+}
+
+// join has every id of labels that are one stand for the smallest of them,
+// where may allows it.
+func (s *side) join(pairs [][2]string, may func(a, b string) bool) {
+	slices.SortFunc(pairs, func(a, b [2]string) int { return strings.Compare(a[0]+a[1], b[0]+b[1]) })
+	for again := true; again; {
+		again = false
+		for _, pair := range pairs {
+			a, b := s.canonical(pair[0]), s.canonical(pair[1])
+			if a == b || !may(a, b) {
+				continue
+			}
+			first, second := min(a, b), max(a, b)
+			s.others[first] = append(s.others[first], append(s.others[second], second)...)
+			delete(s.others, second)
+			for _, id := range s.others[first] {
+				s.labels[id] = first
+			}
+			again = true
+		}
+	}
+}
+
+func (s *side) canonical(id string) string {
+	if same, ok := s.labels[id]; ok {
+		return same
+	}
+	return id
+}
+
+// distinguish keeps names and keys apart: what is called like a label with a
+// smaller id gets a number, and loses a key that is the other's.
+func distinguish(final map[string]row) {
+	names, keys := make(map[string]bool), make(map[string]bool)
+	for _, id := range sortedKeys(final) {
+		r := slices.Clone(final[id])
+		name := r[1].(string)
+		for n := 2; names[folded(r[1].(string))]; n++ {
+			r[1] = fmt.Sprintf("%s (%d)", name, n)
+		}
+		names[folded(r[1].(string))] = true
+		if key := folded(r[3].(string)); key != "" && keys[key] {
+			r[3] = ""
+		} else {
+			keys[key] = true
+		}
+		final[id] = r
+	}
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// writeLabels brings our labels to what they are to be.
+func (m *merging) writeLabels(ours, theirs, final map[string]row) error {
+	var changed []string
+	for _, id := range sortedKeys(final) {
+		if !ours[id].equal(final[id]) {
+			changed = append(changed, id)
+		}
+	}
+	// Names and keys may change hands: those that do are set aside first.
+	for _, id := range changed {
+		before := ours[id]
+		if before == nil || before[1] == final[id][1] && before[3] == final[id][3] {
+			continue
+		}
+		aside := slices.Clone(before)
+		aside[1], aside[3] = before[1].(string)+" "+id, ""
+		if err := m.put(labels, before, aside); err != nil {
+			return err
+		}
+		ours[id] = aside
+	}
+	for _, id := range sortedKeys(m.ours.labels) {
+		if ours[id] != nil {
+			if err := m.put(labels, ours[id], nil); err != nil {
+				return err
+			}
+		}
+	}
+	count := m.report.of(labels)
+	for _, id := range changed {
+		switch {
+		case ours[id] == nil && m.ours.others[id] == nil:
+			count.New++
+		default:
+			count.Taken++
+		}
+		if err := m.put(labels, ours[id], final[id]); err != nil {
+			return err
+		}
+	}
+	for id, r := range theirs {
+		if ours[id] != nil && !r.equal(final[id]) && ours[id].equal(final[id]) {
+			count.Kept++
+		}
+	}
+	return nil
+}
+
+// relabel has our rows name labels by the ids that both sides use.
+func (m *merging) relabel(ours map[string]row) error {
+	for _, old := range sortedKeys(m.ours.labels) {
+		if ours[old] == nil {
+			continue
+		}
+		for _, t := range []*table{claims, decisions} {
+			for _, column := range labelColumns[t.name] {
+				ids, err := m.ids("SELECT id FROM "+t.name+" WHERE "+column+" = ? ORDER BY id", old)
+				if err != nil {
+					return err
+				}
+				for _, id := range ids {
+					before, err := m.existing(t, id)
+					if err == nil {
+						err = m.put(t, before, m.ours.translated(t, before))
+					}
+					if err != nil {
+						return err
+					}
+				}
+			}
+		}
+		if err := m.relabelWaiting(old); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// relabelWaiting does the same for what waits in conflicts.
+func (m *merging) relabelWaiting(old string) error {
+	ids, err := m.ids("SELECT id FROM conflicts WHERE instr(value, ?) ORDER BY id", old)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		before, err := m.existing(conflicts, id)
+		if err != nil {
+			return err
+		}
+		c := conflictOf(before)
+		value := strings.ReplaceAll(c.value, `"`+old+`"`, `"`+m.ours.labels[old]+`"`)
+		after := conflictRow(evented[c.Entity], c.EntityID, waiting{c.Part, value, version{stamps: []string{c.stamp}, person: c.PersonID, at: c.at}})
+		if err := m.put(conflicts, before, nil); err != nil {
+			return err
+		}
+		there, err := m.read(conflicts, after.id())
+		if err != nil {
+			return err
+		}
+		if there == nil {
+			if err := m.put(conflicts, nil, after); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

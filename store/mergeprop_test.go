@@ -1,0 +1,519 @@
+package store
+
+import (
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// checkSome checks a property on a dozen worlds, each of which takes a second
+// or so, or on as many as -rapid.checks says.
+func checkSome(t *testing.T, property func(*rapid.T)) {
+	t.Helper()
+	checks := flag.Lookup("rapid.checks")
+	if given := checks.Value.String(); given == checks.DefValue {
+		few := "12"
+		if underRace {
+			few = "3"
+		}
+		if err := checks.Value.Set(few); err != nil {
+			t.Fatal(err)
+		}
+		defer func() {
+			if err := checks.Value.Set(given); err != nil {
+				t.Error(err)
+			}
+		}()
+	}
+	rapid.Check(t, property)
+}
+
+// world is a set of workspaces that began as one.
+type world struct {
+	t      *rapid.T
+	test   *testing.T
+	folder string
+	n      int
+}
+
+func newWorld(t *testing.T, rt *rapid.T) *world {
+	folder, err := os.MkdirTemp(t.TempDir(), "world")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &world{t: rt, test: t, folder: folder}
+}
+
+// copy gives another workspace that is now the same as the one at path.
+func (w *world) copy(path string) string {
+	w.n++
+	to := filepath.Join(w.folder, fmt.Sprintf("%d.factmark", w.n))
+	content, err := os.ReadFile(path)
+	if err == nil {
+		err = os.WriteFile(to, content, 0o600)
+	}
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return to
+}
+
+// with opens a workspace for as long as f runs.
+func (w *world) with(path string, f func(s *Store)) {
+	s, err := Open(w.test.Context(), path)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer func() {
+		if err := s.Close(); err != nil {
+			w.t.Error(err)
+		}
+	}()
+	if _, err := s.conn.ExecContext(w.test.Context(), "PRAGMA synchronous = OFF"); err != nil { // no power cuts here
+		w.t.Fatal(err)
+	}
+	f(s)
+}
+
+// live has random things happen in a workspace, done by a person of its own.
+func (w *world) live(path, who string, steps int) {
+	h := &history{t: w.t, test: w.test, path: path}
+	h.open(func() (*Store, error) {
+		if _, err := os.Stat(path); err == nil {
+			return Open(w.test.Context(), path)
+		}
+		return Create(w.test.Context(), path)
+	})
+	defer func() {
+		if err := h.s.Close(); err != nil {
+			w.t.Error(err)
+		}
+	}()
+	if err := h.s.SignIn(w.test.Context(), Person{ID: "person-" + who, Name: who}); err != nil {
+		w.t.Fatal(err)
+	}
+	h.heard = 0
+	h.states = []map[string][]string{dump(w.test, h.s)}
+	acts := h.actions()
+	for _, other := range []string{"", "restart", "sign in", "undo2"} {
+		delete(acts, other)
+	}
+	for name, act := range w.more(h) {
+		acts[name] = act
+	}
+	names := sortedKeys(acts)
+	for range steps {
+		// A step that has nothing to work on is none.
+		name := rapid.SampledFrom(names).Draw(w.t, who)
+		switch {
+		case (name == "undo" || name == "redo") && !w.possible(h.s, name):
+			continue
+		case strings.Contains(name, "document") && name != "add documents" || strings.Contains(name, "claim"), name == "add evidence", name == "decide":
+			if h.document() == "" || name != "add claims" && name != "import claims" && !strings.Contains(name, "document") && h.claim() == "" {
+				continue
+			}
+		case name == "set label":
+			if h.claim() == "" {
+				continue
+			}
+		}
+		if name == "undo" || name == "redo" { // what was there at the copying can be undone too
+			travel := h.s.Undo
+			if name == "redo" {
+				travel = h.s.Redo
+			}
+			if _, err := travel(w.test.Context()); err != nil {
+				w.t.Fatal(err)
+			}
+			h.states, h.at, h.heard = []map[string][]string{dump(w.test, h.s)}, 0, 0
+			continue
+		}
+		acts[name](w.t)
+		h.t = w.t
+	}
+}
+
+// more are actions that matter where workspaces meet: sessions, labels that
+// get another's name, passages, choices.
+func (w *world) more(h *history) map[string]func(*rapid.T) {
+	ctx := w.test.Context()
+	session := func(verb string, change func(w *writing) error) {
+		_, err := h.s.write(ctx, kindDo, verb, change)
+		h.did(err)
+	}
+	return map[string]func(*rapid.T){
+		"begin session": func(t *rapid.T) {
+			session("Begin session", func(w *writing) error {
+				return w.put(reviewSessions, nil, row{newID(), w.person.ID, "first", "blind", "{}", int64(7), formatTime(w.at), "", "{}"})
+			})
+		},
+		"end session": func(t *rapid.T) {
+			h.t = t
+			if id := h.some("SELECT id FROM review_sessions ORDER BY id"); id != "" {
+				session("End session", func(w *writing) error {
+					before, err := w.existing(reviewSessions, id)
+					if err != nil {
+						return err
+					}
+					after := slices.Clone(before)
+					after[7], after[8] = formatTime(w.at), fmt.Sprintf(`{"done":%d}`, w.seq)
+					return w.put(reviewSessions, before, after)
+				})
+			}
+		},
+		"decide in session": func(t *rapid.T) {
+			h.t = t
+			claim, id := h.claim(), h.some("SELECT id FROM review_sessions ORDER BY id")
+			if claim != "" && id != "" {
+				session("Decide", func(w *writing) error {
+					return w.put(decisions, nil, row{newID(), id, claim, w.person.ID, "reject", nil, "no claim", nil, formatTime(w.at), formatTime(w.at)})
+				})
+			}
+		},
+		"rename label": func(t *rapid.T) {
+			h.t = t
+			all, err := h.s.Labels(ctx)
+			if err != nil {
+				t.Fatal(err)
+			}
+			l := rapid.SampledFrom(all).Draw(t, "label")
+			l.Name = rapid.SampledFrom([]string{"One", "two", "Three", "Four"}).Draw(t, "name")
+			h.did(h.s.EditLabel(ctx, l))
+		},
+		"mark not content": func(t *rapid.T) {
+			h.t = t
+			if id := h.document(); id != "" {
+				start, end := h.span(id)
+				h.did(h.s.MarkNotContent(ctx, id, Passage{start, end}))
+			}
+		},
+		"resolve": func(t *rapid.T) {
+			h.t = t
+			if id := h.some("SELECT id FROM conflicts ORDER BY id"); id != "" {
+				h.did(h.s.ResolveConflict(ctx, id, rapid.Bool().Draw(t, "take")))
+			}
+		},
+	}
+}
+
+func (w *world) possible(s *Store, name string) bool {
+	undo, redo, err := s.UndoNames(w.test.Context())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return name == "undo" && undo != "" || name == "redo" && redo != ""
+}
+
+// merge merges others into the workspace at path.
+func (w *world) merge(path string, others ...string) (report MergeReport) {
+	w.with(path, func(s *Store) {
+		if err := s.SignIn(w.test.Context(), Person{ID: "person-merger", Name: "merger"}); err != nil {
+			w.t.Fatal(err)
+		}
+		var err error
+		if report, err = s.Merge(w.test.Context(), others, Merging{}); err != nil {
+			w.t.Fatal(err)
+		}
+		if findings, err := s.Check(w.test.Context(), nil); err != nil || len(besideOrphans(findings)) > 0 {
+			w.t.Fatal("after a merge: ", findings, err)
+		}
+	})
+	return report
+}
+
+// everything gives all rows, people too, whom undo leaves.
+func (w *world) everything(path string) (state map[string][]string) {
+	w.with(path, func(s *Store) {
+		state = dump(w.test, s)
+		state["people"] = nil
+		rows, err := s.reading(w.test.Context()).page(people, "")
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		for _, r := range rows {
+			if r.id() == "person-merger" {
+				continue
+			}
+			image, err := people.encode(r)
+			if err != nil {
+				w.t.Fatal(err)
+			}
+			state["people"] = append(state["people"], image.(string))
+		}
+	})
+	return state
+}
+
+func (w *world) same(what string, got, want map[string][]string) {
+	w.t.Helper()
+	if d := unlike(got, want); d != "" {
+		w.t.Fatal(what, ": ", d)
+	}
+}
+
+// begin makes the workspace from which all the others come.
+func (w *world) begin(steps int) string {
+	w.n++
+	path := filepath.Join(w.folder, fmt.Sprintf("%d.factmark", w.n))
+	s, err := Create(w.test.Context(), path)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if err := s.SignIn(w.test.Context(), Person{ID: "person-base", Name: "base"}); err != nil {
+		w.t.Fatal(err)
+	}
+	_, err = s.AddDocuments(w.test.Context(), []NewDocument{{Title: "A", Text: strings.Join(pieces, "")}, {Title: "B", Text: "One line.\nAnother."}})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		w.t.Fatal(err)
+	}
+	w.live(path, "base", steps)
+	return path
+}
+
+// Whoever merges, and however often, it comes to the same; and one undo takes it back.
+func TestMergingIsSymmetricIdempotentAndUndone(t *testing.T) {
+	checkSome(t, func(rt *rapid.T) {
+		w := newWorld(t, rt)
+		base := w.begin(8)
+		a, b := w.copy(base), w.copy(base)
+		w.live(a, "ann", 12)
+		w.live(b, "bob", 12)
+		before, theirs := w.everything(a), w.everything(b)
+
+		ab, ba := w.copy(a), w.copy(b)
+		w.merge(ab, b)
+		w.merge(ba, a)
+		merged := w.everything(ab)
+		w.same("B into A is not A into B", merged, w.everything(ba))
+		w.nothingDropped(w.everything(base), before, theirs, merged)
+		for _, again := range []string{b, a, ba, ab} {
+			other := w.copy(again)
+			if report := w.merge(ab, other); again == b && report.Changed {
+				rt.Fatalf("merging again changed something: %+v", report)
+			}
+			w.same("merging again", w.everything(ab), merged)
+		}
+
+		undone := w.copy(a)
+		w.merge(undone, b)
+		w.with(undone, func(s *Store) {
+			if err := s.SignIn(t.Context(), Person{ID: "person-merger", Name: "merger"}); err != nil {
+				rt.Fatal(err)
+			}
+			name, _, err := s.UndoNames(t.Context())
+			if err != nil {
+				rt.Fatal(err)
+			}
+			if !strings.HasPrefix(name, "Merge") {
+				return // there was nothing to merge
+			}
+			if _, err := s.Undo(t.Context()); err != nil {
+				rt.Fatal(err)
+			}
+			if d := unlike(dump(t, s), withoutPeople(before)); d != "" {
+				rt.Fatal("undone: ", d)
+			}
+			if _, err := s.Redo(t.Context()); err != nil {
+				rt.Fatal(err)
+			}
+			if d := unlike(dump(t, s), withoutPeople(merged)); d != "" {
+				rt.Fatal("redone: ", d)
+			}
+			if _, err := s.Undo(t.Context()); err != nil {
+				rt.Fatal(err)
+			}
+		})
+		w.merge(undone, b)
+		w.same("merged anew after an undo", w.everything(undone), merged)
+	})
+}
+
+// The order in which three meet does not matter.
+func TestMergingManyInAnyOrder(t *testing.T) {
+	checkSome(t, func(rt *rapid.T) {
+		w := newWorld(t, rt)
+		base := w.begin(6)
+		a, b, c := w.copy(base), w.copy(base), w.copy(base)
+		w.live(a, "ann", 7)
+		w.live(b, "bob", 7)
+		w.live(c, "cem", 7)
+		abc := w.copy(a)
+		w.merge(abc, b)
+		w.merge(abc, c)
+		want := w.everything(abc)
+		acb := w.copy(a)
+		w.merge(acb, c, b)
+		w.same("A, C, B in one", w.everything(acb), want)
+		bc := w.copy(b)
+		w.merge(bc, c)
+		w.merge(bc, a)
+		w.same("A into B and C", w.everything(bc), want)
+		cab := w.copy(c)
+		ab := w.copy(a)
+		w.merge(ab, b)
+		w.merge(cab, ab)
+		w.same("A and B into C", w.everything(cab), want)
+	})
+}
+
+// nothingDropped checks that every value that one side set since the base is
+// in the result or waits in a conflict.
+func (w *world) nothingDropped(base, ours, theirs, merged map[string][]string) {
+	decode := func(state map[string][]string, name string) map[string]map[string]any {
+		rows := make(map[string]map[string]any)
+		for _, image := range state[name] {
+			var r map[string]any
+			if err := json.Unmarshal([]byte(image), &r); err != nil {
+				w.t.Fatal(err)
+			}
+			rows[r["id"].(string)] = r
+		}
+		return rows
+	}
+	waits := make(map[string][]string) // values, by row
+	for _, r := range decode(merged, "conflicts") {
+		key := r["entity"].(string) + r["entity_id"].(string)
+		waits[key] = append(waits[key], r["value"].(string))
+	}
+	labelNames := make(map[string]string)
+	for _, state := range []map[string][]string{ours, theirs, merged} {
+		for id, r := range decode(state, "labels") {
+			labelNames[id] = strings.ToLower(r["name"].(string))
+		}
+	}
+	for name, columns := range map[string][]string{
+		"claims":    {"start", "quote", "label_id", "note", "statement", "confidence"},
+		"documents": {"title", "published"},
+		"evidence":  {"stance", "quote"},
+		"decisions": {"label_id", "comment"},
+	} {
+		was, is := decode(base, name), decode(merged, name)
+		for _, side := range []map[string][]string{ours, theirs} {
+			for id, r := range decode(side, name) {
+				for _, column := range columns {
+					old, known := was[id]
+					if known && old[column] == r[column] {
+						continue
+					}
+					now := is[id]
+					if now == nil {
+						w.t.Fatalf("the %s of %s %s was set on one side, and is gone with its row", column, name, id)
+					}
+					if same(now[column], r[column], labelNames) {
+						continue
+					}
+					kept := slices.ContainsFunc(waits[name+id], func(value string) bool {
+						var v map[string]any
+						return json.Unmarshal([]byte(value), &v) == nil && v != nil && same(v[column], r[column], labelNames)
+					})
+					if !kept {
+						w.t.Fatalf("the %s of %s %s was %v on one side; it is %v now and does not wait: %q", column, name, id, r[column], now[column], waits[name+id])
+					}
+				}
+			}
+		}
+	}
+}
+
+// same compares values; labels that have become one are the same.
+func same(a, b any, labelNames map[string]string) bool {
+	x, _ := a.(string)
+	y, _ := b.(string)
+	return a == b || labelNames[x] != "" && labelNames[x] == labelNames[y]
+}
+
+func withoutPeople(state map[string][]string) map[string][]string {
+	state = maps.Clone(state)
+	delete(state, "people")
+	return state
+}
+
+// Packages come back in any order, and their makers' work goes on meanwhile.
+func TestPackagesComeBackInAnyOrder(t *testing.T) {
+	checkSome(t, func(rt *rapid.T) {
+		w := newWorld(t, rt)
+		desk := w.begin(10)
+		packages := []string{w.pack(desk), w.pack(desk)}
+		w.live(desk, "ann", 6)
+		for i, p := range packages {
+			w.live(p, []string{"bob", "cem"}[i], 8)
+		}
+		one := w.copy(desk)
+		w.merge(one, packages...)
+		want := w.everything(one)
+		other := w.copy(desk)
+		w.merge(other, packages[1])
+		w.merge(other, packages[0])
+		w.same("the other way round", w.everything(other), want)
+		if report := w.merge(other, packages[0], packages[1]); report.Changed {
+			rt.Fatalf("merging again changed something: %+v", report)
+		}
+		here, there := w.copy(desk), w.copy(packages[0])
+		w.merge(here, packages[0])
+		w.merge(there, desk)
+		w.same("the desk into the package", w.everything(there), w.everything(here))
+	})
+}
+
+// pack makes a package of all documents of a workspace.
+func (w *world) pack(path string) (to string) {
+	w.n++
+	to = filepath.Join(w.folder, fmt.Sprintf("%d.factmark", w.n))
+	w.with(path, func(s *Store) {
+		if _, err := s.WritePackage(w.test.Context(), to, "desk", Packing{}); err != nil {
+			w.t.Fatal(err)
+		}
+	})
+	w.with(to, func(s *Store) {
+		if findings, err := s.Check(w.test.Context(), nil); err != nil || len(besideOrphans(findings)) > 0 {
+			w.t.Fatal("a new package: ", findings, err)
+		}
+	})
+	return to
+}
+
+// Workspaces that meet again and again, with choices made on both sides, still
+// agree, and nobody is asked twice for what was chosen.
+func TestMeetingAgainAndAgain(t *testing.T) {
+	checkSome(t, func(rt *rapid.T) {
+		w := newWorld(t, rt)
+		base := w.begin(6)
+		a, b := w.copy(base), w.copy(base)
+		for range 3 {
+			w.live(a, "ann", 5)
+			w.live(b, "bob", 5)
+			other := w.copy(a)
+			w.merge(a, b)
+			w.merge(b, other)
+			w.same("after a meeting", w.everything(a), w.everything(b))
+			w.with(a, func(s *Store) {
+				waits, err := s.Conflicts(t.Context(), 100)
+				if err != nil {
+					rt.Fatal(err)
+				}
+				for _, c := range waits[:len(waits)/2] {
+					if err := s.ResolveConflict(t.Context(), c.ID, rapid.Bool().Draw(rt, "take")); err != nil && !errors.Is(err, ErrNotFound) {
+						rt.Fatal(err)
+					}
+				}
+			})
+			chosen := w.everything(a)
+			if rapid.Bool().Draw(rt, "tell") {
+				w.merge(b, a)
+				w.same("told of the choices", w.everything(b), chosen)
+			}
+		}
+	})
+}

@@ -1,0 +1,257 @@
+package store
+
+// pageLength is how many rows of the other side are held in memory at once.
+const pageLength = 256
+
+// page reads rows of a table in the order of their ids, from after an id on.
+func (q session) page(t *table, after string) ([]row, error) {
+	var rows []row
+	err := q.each("SELECT "+t.list("t")+" FROM "+t.name+" t WHERE t.id > ? ORDER BY t.id LIMIT ?", []any{after, pageLength},
+		func(scan func(...any) error) error {
+			r, dest := t.dest()
+			err := scan(dest...)
+			rows = append(rows, r)
+			return err
+		})
+	return rows, err
+}
+
+func (m *merging) mergeTable(t *table) error {
+	for after, more := "", true; more; {
+		rows, err := m.theirs.page(t, after)
+		if err != nil {
+			return err
+		}
+		for _, r := range rows {
+			after = r.id()
+			if err := m.mergeRow(t, m.theirs.translated(t, r)); err != nil {
+				return err
+			}
+			if err := m.step(); err != nil {
+				return err
+			}
+		}
+		more = len(rows) == pageLength
+	}
+	return nil
+}
+
+// mergeRow takes in a row that the other side has.
+func (m *merging) mergeRow(t *table, theirs row) error {
+	ours, err := m.read(t, theirs.id())
+	if err != nil {
+		return err
+	}
+	if ours.equal(theirs) {
+		if contested, err := m.contests(t, theirs.id()); err != nil || !contested {
+			return err
+		}
+	}
+	if err := m.from.check(m.ctx, t, theirs); err != nil {
+		return err
+	}
+	if err := m.texts(t, theirs); err != nil {
+		return err
+	}
+	if ours == nil {
+		heard, err := m.heardOf(t, theirs.id())
+		if err != nil {
+			return err
+		}
+		if !heard {
+			return m.welcome(t, theirs)
+		}
+	}
+	return m.meet(t, theirs.id(), ours, theirs)
+}
+
+// contests reports whether something waits beside a row, here or there.
+func (m *merging) contests(t *table, id string) (bool, error) {
+	if !m.contested {
+		return false, nil
+	}
+	for _, q := range []session{m.session, m.theirs.session} {
+		waits := false
+		if _, err := q.one("SELECT EXISTS (SELECT 1 FROM conflicts WHERE entity = ? AND entity_id = ?)", []any{t.name, id}, &waits); err != nil || waits {
+			return waits, err
+		}
+	}
+	return false, nil
+}
+
+// heardOf reports whether there ever was a row of that id here.
+func (m *merging) heardOf(t *table, id string) (heard bool, err error) {
+	_, err = m.session.one(`SELECT EXISTS (SELECT 1 FROM events WHERE entity = ?1 AND entity_id = ?2)
+		OR EXISTS (SELECT 1 FROM merged_events WHERE entity = ?1 AND entity_id = ?2)`, []any{t.name, id}, &heard)
+	return heard, err
+}
+
+// welcome takes in a row that was never here, with what waits beside it.
+func (m *merging) welcome(t *table, theirs row) error {
+	if t == claims {
+		if blind, err := m.theirs.blind(theirs.id()); err != nil || blind {
+			if err == nil {
+				err = failf(ErrInvalid, "%s is a blind package with claims of another workspace: merge it into the one it was made from; nothing was changed", m.from.name)
+			}
+			return err
+		}
+	}
+	m.report.of(t).New++
+	if t == documents {
+		if err := m.sameTitle(theirs); err != nil {
+			return err
+		}
+	}
+	if err := m.put(t, nil, theirs); err != nil {
+		return err
+	}
+	if contested, err := m.contests(t, theirs.id()); err != nil || !contested {
+		return err
+	}
+	l, err := m.theirs.lineage(t, theirs.id())
+	if err != nil {
+		return err
+	}
+	o, err := meet(t, l, l)
+	if err != nil {
+		return err
+	}
+	return m.wait(t, theirs.id(), o.waiting)
+}
+
+// meet joins what both sides know of a row.
+func (m *merging) meet(t *table, id string, ours, theirs row) error {
+	a, err := m.ours.lineage(t, id)
+	if err != nil {
+		return err
+	}
+	b, err := m.theirs.lineage(t, id)
+	if err != nil {
+		return err
+	}
+	if a.now == nil && b.now == nil {
+		return nil
+	}
+	o, err := meet(t, a, b)
+	if err != nil {
+		return err
+	}
+	if o.row == nil && ours != nil {
+		m.doomed = append(m.doomed, doomed{t, o})
+		return nil
+	}
+	if o.row == nil {
+		return nil // gone on both sides
+	}
+	count := m.report.of(t)
+	switch {
+	case ours == nil:
+		count.New++
+	case o.row.equal(ours):
+		if !ours.equal(theirs) {
+			count.Kept++
+		}
+	default:
+		count.Taken++
+	}
+	if err := m.put(t, ours, o.row); err != nil {
+		return err
+	}
+	return m.wait(t, id, o.waiting)
+}
+
+// wait brings the conflicts of a row to what now waits.
+func (m *merging) wait(t *table, id string, all []waiting) error {
+	want := make(map[string]row)
+	for _, w := range all {
+		r := conflictRow(t, id, w)
+		want[r.id()] = r
+	}
+	if m.contested {
+		have, err := m.ids(conflictsOf, t.name, id)
+		if err != nil {
+			return err
+		}
+		for _, conflictID := range have {
+			before, err := m.existing(conflicts, conflictID)
+			if err != nil {
+				return err
+			}
+			if err := m.put(conflicts, before, want[conflictID]); err != nil {
+				return err
+			}
+			delete(want, conflictID)
+		}
+	}
+	for _, w := range all { // in their order, so that two merges write the same
+		r := conflictRow(t, id, w)
+		if want[r.id()] == nil {
+			continue
+		}
+		m.contested = true
+		m.report.Conflicts++
+		if err := m.put(conflicts, nil, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// texts takes over the texts and files that a row refers to by their SHA-256.
+func (m *merging) texts(t *table, r row) error {
+	for i, column := range t.columns {
+		sum, _ := r[i].(string)
+		if sum == "" {
+			continue
+		}
+		switch column {
+		case "sha256", "document_sha256":
+			if t == claims || t == evidence {
+				continue // their documents come first
+			}
+			known := false
+			if _, err := m.session.one("SELECT EXISTS (SELECT 1 FROM texts WHERE sha256 = ?)", []any{sum}, &known); err != nil || known {
+				if err != nil {
+					return err
+				}
+				continue
+			}
+			text, err := m.from.store.text(m.ctx, sum)
+			if err == nil {
+				err = m.exec("INSERT INTO texts (sha256, text) VALUES (?, ?) ON CONFLICT DO NOTHING", sum, text.content)
+			}
+			if err != nil {
+				return err
+			}
+		case "original_sha256":
+			if err := m.original(sum); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// original takes over a file as it was imported, where the other side has it.
+func (m *merging) original(sum string) error {
+	var bytes []byte
+	found, err := m.theirs.one("SELECT bytes FROM originals WHERE sha256 = ?", []any{sum}, &bytes)
+	if err != nil || !found {
+		return err
+	}
+	if sumOf(bytes) != sum {
+		return failf(ErrMismatch, "%s cannot be trusted: a file kept as it was imported has other bytes than then; nothing was changed", m.from.name)
+	}
+	return m.exec("INSERT INTO originals (sha256, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING", sum, bytes)
+}
+
+// sameTitle tells of a document that has another's title and another text.
+func (m *merging) sameTitle(theirs row) error {
+	d := documentOf(theirs)
+	var id string
+	found, err := m.session.one("SELECT id FROM documents WHERE title = ? COLLATE NOCASE AND id <> ? ORDER BY id LIMIT 1", []any{d.Title, d.ID}, &id)
+	if err == nil && found {
+		m.report.SameTexts = append(m.report.SameTexts, SameTitle{d.Title, id, d.ID})
+	}
+	return err
+}

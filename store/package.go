@@ -1,0 +1,320 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"path/filepath"
+	"slices"
+	"time"
+)
+
+// Packing says what goes into a package. DocumentIDs nil takes all documents.
+// A blind one leaves out labels, notes, confidence, final labels, decisions
+// and evidence. Progress, which may be nil, is told how many of how many
+// documents are done.
+type Packing struct {
+	DocumentIDs []string
+	Blind       bool
+	NoClaims    bool   // the documents alone
+	Ask         string // what is asked, and guidelines, as the other will read them
+	For         string // of whom
+	Progress    func(done, total int)
+}
+
+// Package is what a workspace that was handed over says of itself.
+type Package struct {
+	ID        string    `json:"id"`
+	From      string    `json:"from"` // the name of the workspace it was made from
+	By        string    `json:"by"`   // who made it
+	For       string    `json:"for"`
+	Ask       string    `json:"ask"`
+	Blind     bool      `json:"blind"`
+	MadeAt    time.Time `json:"made_at"`
+	Documents int       `json:"documents"`
+	Claims    int       `json:"claims"`
+}
+
+// settingPackage holds the Package of a workspace that is one.
+const settingPackage = "package"
+
+// Package gives what this workspace was made for; the zero Package where it is
+// none, which has no ID.
+func (s *Store) Package(ctx context.Context) (Package, error) {
+	var p Package
+	value, err := s.Setting(ctx, settingPackage)
+	if err != nil || value == "" {
+		return p, err
+	}
+	if err := json.Unmarshal([]byte(value), &p); err != nil {
+		return Package{}, failf(ErrDamaged, "what this package was made for cannot be read; everything else in it is as it should be")
+	}
+	return p, nil
+}
+
+// WritePackage makes a workspace to hand over: a file of its own, built anew
+// from what was chosen, so that nothing else is in it, not in its history nor
+// in its free pages either. It remembers what it was made with; merged
+// back, it tells what was changed since. dst must not exist (fs.ErrExist).
+func (s *Store) WritePackage(ctx context.Context, dst, from string, p Packing) (Package, error) {
+	made := Package{ID: newID(), From: from, For: p.For, Ask: p.Ask, Blind: p.Blind, MadeAt: s.now().UTC().Truncate(time.Millisecond)}
+	dst, err := filepath.Abs(dst)
+	if err != nil {
+		return made, err
+	}
+	if err := s.lock(ctx); err != nil {
+		return made, err
+	}
+	made.By = s.person.Name
+	s.unlock()
+	err = s.snapshot(ctx, func(q session) error {
+		return intoPlace(dst, func(temporary string) (err error) {
+			db, conn, err := connectWriter(ctx, temporary)
+			if err != nil {
+				return err
+			}
+			defer func() { err = errors.Join(err, conn.Close(), explain(ctx, db.Close())) }()
+			if err := migrate(ctx, conn, migrations); err != nil {
+				return err
+			}
+			if err := pack(q, conn, p, &made); err != nil {
+				return err
+			}
+			return foldLog(ctx, conn)
+		})
+	})
+	return made, err
+}
+
+// packing is a package under way.
+type packing struct {
+	Packing
+	from  *side
+	into  session
+	made  *Package
+	ids   map[string]bool // of the documents in it
+	whom  map[string]bool // the people who occur
+	texts map[string]bool
+}
+
+func pack(q session, conn *sql.Conn, what Packing, made *Package) error {
+	ctx := q.ctx
+	tx, err := conn.BeginTx(ctx, nil)
+	if err != nil {
+		return explain(ctx, err)
+	}
+	defer tx.Rollback() // does nothing after a commit
+	prepared := newStatements(tx.PrepareContext)
+	defer prepared.close()
+	p := &packing{what, &side{session: q}, session{ctx, prepared}, made, make(map[string]bool), make(map[string]bool), make(map[string]bool)}
+	if err := p.all(); err != nil {
+		return err
+	}
+	note, err := json.Marshal(made)
+	if err != nil {
+		return err
+	}
+	if err := p.into.exec("INSERT INTO settings (key, value) VALUES (?, ?)", settingPackage, string(note)); err != nil {
+		return err
+	}
+	if err := prepared.close(); err != nil {
+		return explain(ctx, err)
+	}
+	return explain(ctx, tx.Commit())
+}
+
+func (p *packing) all() error {
+	for _, query := range []string{"PRAGMA defer_foreign_keys = ON", "DELETE FROM labels"} {
+		if err := p.into.exec(query); err != nil {
+			return err
+		}
+	}
+	if err := p.copyRows(labels, "TRUE"); err != nil {
+		return err
+	}
+	ids, err := p.documents()
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		p.ids[id] = true
+	}
+	for i, id := range ids {
+		if err := p.document(id); err != nil {
+			return err
+		}
+		if p.Progress != nil {
+			p.Progress(i+1, len(ids))
+		}
+	}
+	if !p.NoClaims && !p.Blind { // when every document is there that evidence may lie in
+		for _, id := range ids {
+			ofClaims := "claim_id IN (SELECT id FROM claims WHERE document_id = ?)"
+			if err := errors.Join(p.copyRows(evidence, ofClaims, id), p.copyRows(decisions, ofClaims, id)); err != nil {
+				return err
+			}
+		}
+	}
+	return p.people()
+}
+
+// documents gives the ids of the documents that are to be in it.
+func (p *packing) documents() ([]string, error) {
+	if p.DocumentIDs != nil {
+		ids, err := p.from.inOrder(p.DocumentIDs)
+		if err == nil && len(ids) == 0 {
+			err = failf(ErrInvalid, "there is no document to hand over; nothing was made")
+		}
+		return ids, err
+	}
+	var ids []string
+	err := p.from.each("SELECT id FROM documents ORDER BY title COLLATE NOCASE, id", nil, func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		ids = append(ids, id)
+		return err
+	})
+	return ids, err
+}
+
+// document puts in one document with all that lies in it.
+func (p *packing) document(id string) error {
+	if err := p.copyRows(documents, "id = ?", id); err != nil {
+		return err
+	}
+	for _, name := range sortedKeys(evented) {
+		t := evented[name]
+		if t == claims && p.NoClaims || t == evidence || !slices.Contains(t.columns, "document_id") {
+			continue
+		}
+		if err := p.copyRows(t, "document_id = ?", id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// copyRows puts in rows as they are, or as they may be seen.
+func (p *packing) copyRows(t *table, where string, args ...any) error {
+	var rows []row
+	err := p.from.each("SELECT "+t.list("t")+" FROM "+t.name+" t WHERE "+where+" ORDER BY t.id", args, func(scan func(...any) error) error {
+		r, dest := t.dest()
+		err := scan(dest...)
+		rows = append(rows, r)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		if err := p.copyRow(t, r); err != nil {
+			return err
+		}
+	}
+	return p.from.ctx.Err()
+}
+
+func (p *packing) copyRow(t *table, r row) error {
+	switch t {
+	case evidence:
+		if id, ok := r[t.column("document_id")].(string); ok && !p.ids[id] {
+			return nil // it lies in a document that is not handed over
+		}
+	case documents:
+		p.made.Documents++
+	case claims:
+		p.made.Claims++
+	case decisions:
+		if id, ok := r[t.column("session_id")].(string); ok && !p.whom[id] {
+			p.whom[id] = true
+			if err := p.copyRows(reviewSessions, "id = ?", id); err != nil {
+				return err
+			}
+		}
+	}
+	if err := p.remember(t, r); err != nil {
+		return err
+	}
+	if t == claims && p.Blind {
+		r = blinded(r)
+	}
+	for i, column := range t.columns {
+		value, is := r[i].(string)
+		switch {
+		case !is:
+		case column == "person_id" || column == "reviewer_id":
+			p.whom[value] = true
+		case column == "sha256" || column == "original_sha256":
+			if err := p.content(value); err != nil {
+				return err
+			}
+		}
+	}
+	return p.into.exec(t.insert, r...)
+}
+
+// remember notes what a row is handed over with.
+func (p *packing) remember(t *table, r row) error {
+	l, err := p.from.lineage(t, r.id())
+	if err != nil {
+		return err
+	}
+	blind := t == claims && p.Blind
+	stamps := map[string]string{existence: l.row[there].last()}
+	for i, part := range t.parts {
+		if blind && blindParts[part.name] || part.rule == least || part.rule == greatest {
+			continue
+		}
+		value, err := t.value(part, r)
+		if err != nil {
+			return err
+		}
+		if stamp := l.parts[i][value].last(); stamp != "" {
+			stamps[part.name] = stamp
+		}
+	}
+	note, err := json.Marshal(stamps)
+	if err != nil {
+		return err
+	}
+	return p.into.exec("INSERT INTO handed_over (entity, entity_id, stamps, blind) VALUES (?, ?, ?, ?)", t.name, r.id(), string(note), blind)
+}
+
+// blinded is a claim without anything that tells its label.
+func blinded(r row) row {
+	c := claimOf(r)
+	c.LabelID, c.Note, c.Confidence, c.Status = "", "", nil, "open"
+	c.FinalLabelID, c.ReviewerID, c.ReviewedAt = "", "", time.Time{}
+	c.UpdatedAt = c.CreatedAt // a later time would tell that it was looked at again
+	return c.row()
+}
+
+// content puts in a text, and the file it came from.
+func (p *packing) content(sum string) error {
+	if p.texts[sum] {
+		return nil
+	}
+	p.texts[sum] = true
+	var text string
+	found, err := p.from.one("SELECT text FROM texts WHERE sha256 = ?", []any{sum}, &text)
+	if err == nil && found {
+		err = p.into.exec("INSERT INTO texts (sha256, text) VALUES (?, ?)", sum, text)
+	}
+	if err != nil {
+		return err
+	}
+	var file []byte
+	found, err = p.from.one("SELECT bytes FROM originals WHERE sha256 = ?", []any{sum}, &file)
+	if err == nil && found {
+		err = p.into.exec("INSERT INTO originals (sha256, bytes) VALUES (?, ?)", sum, file)
+	}
+	return err
+}
+
+// people puts in those who occur, and who they are the same as.
+func (p *packing) people() error {
+	return p.copyRows(people, `t.id IN (WITH RECURSIVE whom (id) AS (SELECT value FROM json_each(?)
+		UNION SELECT same_as FROM people JOIN whom USING (id) WHERE same_as IS NOT NULL) SELECT id FROM whom)`,
+		jsonList(sortedKeys(p.whom)))
+}

@@ -1,0 +1,123 @@
+package store
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+)
+
+// part is columns of a table that change together: a merge takes them from one
+// side or the other, never some of each.
+type part struct {
+	name    string
+	columns []int
+	rule    partRule
+}
+
+// partRule says what becomes of a part that both sides have changed.
+type partRule int
+
+const (
+	ask      partRule = iota // both values are kept, for someone to choose
+	newest                   // the one that was set last
+	least                    // the smaller one
+	greatest                 // the greater one
+)
+
+// existence is the part that says whether there is a row at all.
+const existence = "row"
+
+// The values of existence.
+const (
+	there = "1"
+	gone  = "null"
+)
+
+// partsOf says for each table how its columns belong together; those that are
+// not named are parts of their own.
+var partsOf = map[string][]struct {
+	name    string
+	columns string
+	rule    partRule
+}{
+	"people": {{"created", "created_at", least}},
+	"labels": {{"look", "letter light dark pattern position", newest}, {"key", "key", newest}},
+	"documents": {{"text", "sha256 length", ask}, {"file", "file_name charset original_sha256", newest},
+		{"added", "added_at", least}},
+	"claims": {{"span", "document_id start end quote prefix suffix document_sha256", ask}, {"label", "label_id", ask},
+		{"final", "status final_label_id reviewer_id reviewed_at", ask}, {"person", "person_id", newest},
+		{"created", "created_at", least}, {"updated", "updated_at", greatest}},
+	"evidence": {{"span", "document_id start end quote prefix suffix document_sha256 url", ask}, {"stance", "stance evidence_set", ask},
+		{"claim", "claim_id", newest}, {"person", "person_id", newest},
+		{"created", "created_at", least}, {"updated", "updated_at", greatest}},
+	"review_sessions": {{"plan", "mode selection seed", newest}, {"end", "ended_at summary", ask},
+		{"person", "person_id", newest}, {"started", "started_at", least}},
+	"decisions": {{"label", "kind label_id", ask}, {"seconds", "seconds", newest}, {"claim", "claim_id", newest},
+		{"session", "session_id", newest}, {"person", "person_id", newest},
+		{"created", "created_at", least}, {"updated", "updated_at", greatest}},
+	"not_content": {{"span", "document_id start end", ask}, {"person", "person_id", newest}, {"created", "created_at", least}},
+}
+
+// blindParts are the parts of a claim that a blind package leaves out.
+var blindParts = map[string]bool{"label": true, "note": true, "confidence": true, "final": true, "updated": true}
+
+// split gives the parts of a table; together they hold every column but the id.
+func (t *table) split() []part {
+	var all []part
+	taken := map[string]bool{t.columns[0]: true}
+	for _, p := range partsOf[t.name] {
+		found := part{name: p.name, rule: p.rule}
+		for _, c := range strings.Fields(p.columns) {
+			taken[c] = true
+			found.columns = append(found.columns, t.column(c))
+		}
+		all = append(all, found)
+	}
+	for i, c := range t.columns {
+		if !taken[c] {
+			all = append(all, part{c, []int{i}, ask})
+		}
+	}
+	return all
+}
+
+func (t *table) column(name string) int {
+	for i, c := range t.columns {
+		if c == name {
+			return i
+		}
+	}
+	panic("the table " + t.name + " has no column " + name)
+}
+
+// value writes a part of a row as a JSON object.
+func (t *table) value(p part, r row) (string, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	b.WriteByte('{')
+	for i, c := range p.columns {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(`"` + t.columns[c] + `":`)
+		if err := enc.Encode(r[c]); err != nil {
+			return "", failf(ErrInvalid, "the %s of a %s is not a number; nothing was changed", t.columns[c], t.noun)
+		}
+		b.Truncate(b.Len() - 1) // the encoder's newline
+	}
+	b.WriteByte('}')
+	return b.String(), nil
+}
+
+// set puts a part's value into a row.
+func (t *table) set(p part, r row, value string) error {
+	from, err := t.decode(&value)
+	if err != nil {
+		return err
+	}
+	for _, c := range p.columns {
+		r[c] = from[c]
+	}
+	return nil
+}

@@ -1,0 +1,184 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+)
+
+// unblind has what people said of claims whose labels they could not see
+// stand as decisions of theirs: it is their own word, not another state of
+// somebody else's. It works on a copy of their workspace.
+func unblind(ctx context.Context, s *Store) error {
+	var blind bool
+	if _, err := s.reading(ctx).value("SELECT EXISTS (SELECT 1 FROM handed_over WHERE blind)", &blind); err != nil || !blind {
+		return err
+	}
+	tx, err := s.conn.BeginTx(ctx, nil)
+	if err != nil {
+		return explain(ctx, err)
+	}
+	defer tx.Rollback() // does nothing after a commit
+	q := session{ctx, s.writes}
+	var ids []string
+	err = q.each(`SELECT DISTINCT e.entity_id FROM events e JOIN handed_over h ON h.entity = e.entity AND h.entity_id = e.entity_id
+		WHERE e.entity = 'claims' AND h.blind`, nil, func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		ids = append(ids, id)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := q.unblind(id); err != nil {
+			return err
+		}
+	}
+	return explain(ctx, tx.Commit())
+}
+
+// blind reports whether a claim came here without its label.
+func (q session) blind(claimID string) (blind bool, err error) {
+	_, err = q.one("SELECT blind FROM handed_over WHERE entity = 'claims' AND entity_id = ?", []any{claimID}, &blind)
+	return blind, err
+}
+
+type claimEvent struct {
+	seq                    int64
+	id, actionID, at, whom string
+	verb                   string
+	before, after          *string
+}
+
+// unblind turns the events that said something of one claim into those of decisions.
+func (q session) unblind(claimID string) error {
+	var events []claimEvent
+	err := q.each("SELECT seq, id, action_id, at, person_id, verb, before, after FROM events WHERE entity = 'claims' AND entity_id = ? ORDER BY seq",
+		[]any{claimID}, func(scan func(...any) error) error {
+			var e claimEvent
+			err := scan(&e.seq, &e.id, &e.actionID, &e.at, &e.whom, &e.verb, &e.before, &e.after)
+			events = append(events, e)
+			return err
+		})
+	if err != nil {
+		return err
+	}
+	now, err := q.read(claims, claimID)
+	if err != nil {
+		return err
+	}
+	words := make(map[string]row) // what each person says of it
+	for _, e := range events {
+		if err := q.unblindEvent(claimID, e, now != nil, words); err != nil {
+			return err
+		}
+	}
+	if now == nil {
+		return nil
+	}
+	for _, whom := range sortedKeys(words) {
+		if words[whom] == nil {
+			continue
+		}
+		if err := q.exec(decisions.insert, words[whom]...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (q session) unblindEvent(claimID string, e claimEvent, decide bool, words map[string]row) error {
+	before, err := claims.decode(e.before)
+	if err != nil {
+		return err
+	}
+	after, err := claims.decode(e.after)
+	if err != nil {
+		return err
+	}
+	said := words[e.whom]
+	if decide && before != nil && after != nil && saying(before) != saying(after) {
+		word := decisionOf(claimID, e, claimOf(after), said)
+		words[e.whom] = word
+		if err := q.decided(e, said, word); err != nil {
+			return err
+		}
+	}
+	blindBefore, blindAfter := before, after
+	if before != nil {
+		blindBefore = blinded(before)
+	}
+	if after != nil {
+		blindAfter = blinded(after)
+	}
+	if blindBefore.equal(blindAfter) {
+		return q.exec("DELETE FROM events WHERE seq = ?", e.seq)
+	}
+	from, err := claims.encode(blindBefore)
+	if err != nil {
+		return err
+	}
+	to, err := claims.encode(blindAfter)
+	if err != nil {
+		return err
+	}
+	return q.exec("UPDATE events SET before = ?, after = ? WHERE seq = ?", from, to, e.seq)
+}
+
+// saying is what a claim says of itself that a blind package leaves out.
+func saying(r row) string {
+	c := claimOf(r)
+	sure := ""
+	if c.Confidence != nil {
+		sure = fmt.Sprint(*c.Confidence)
+	}
+	return c.LabelID + "\x00" + c.Note + "\x00" + sure
+}
+
+// decisionOf is the decision that a claim labelled in a blind package stands
+// for, nil where nothing is said.
+func decisionOf(claimID string, e claimEvent, c Claim, said row) row {
+	comment := c.Note
+	if c.Confidence != nil {
+		comment = fmt.Sprintf("%s (confidence %v)", comment, *c.Confidence)
+	}
+	if c.LabelID == "" && comment == "" {
+		return nil
+	}
+	kind := "label"
+	if c.LabelID == "" {
+		kind = "skip"
+	}
+	id := contentID(sha256.Sum256([]byte("blind\x00" + claimID + "\x00" + e.whom)))
+	made := any(e.at)
+	if said != nil {
+		made = said[decisions.column("created_at")]
+	}
+	return row{id, nil, claimID, e.whom, kind, orNull(c.LabelID), comment, nil, made, e.at}
+}
+
+// decided notes in the history that a decision became another.
+func (q session) decided(e claimEvent, before, after row) error {
+	if before.equal(after) {
+		return nil
+	}
+	verb := "update"
+	switch {
+	case before == nil:
+		verb = "create"
+	case after == nil:
+		verb = "delete"
+	}
+	from, err := decisions.encode(before)
+	if err != nil {
+		return err
+	}
+	to, err := decisions.encode(after)
+	if err != nil {
+		return err
+	}
+	return q.exec(`INSERT INTO events (id, action_id, at, person_id, entity, entity_id, verb, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		e.id+"-word", e.actionID, e.at, e.whom, decisions.name, either(before, after).id(), verb, from, to)
+}
