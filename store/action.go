@@ -31,6 +31,7 @@ type Change struct {
 	Documents  []string
 	Labels     bool
 	People     bool
+	Reviews    bool // review sessions or decisions
 	Everything bool
 }
 
@@ -201,6 +202,8 @@ func (w *writing) note(t *table, before, after row) error {
 		w.change.Labels = true
 	case people:
 		w.change.People = true
+	case reviewSessions, decisions:
+		w.change.Reviews = true
 	}
 	if w.rows++; w.rows > maxListed {
 		return nil

@@ -1,8 +1,10 @@
 package store
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -13,24 +15,25 @@ func TestMigration(t *testing.T) {
 	id := addText(t, s, "T", "a text")
 	before := dump(t, s)
 	second := "ALTER TABLE people ADD COLUMN colour TEXT NOT NULL DEFAULT ''; CREATE TABLE extra (x TEXT) STRICT"
-	copyName := strings.TrimSuffix(s.Path(), ".factmark") + " (version 1).factmark"
+	now := len(migrations)
+	copyName := fmt.Sprintf("%s (version %d).factmark", strings.TrimSuffix(s.Path(), ".factmark"), now)
 
 	// A script that fails in its middle leaves the file as it was, and a copy beside it.
-	err := bringUpToDate(t.Context(), s.conn, s.path, 1, append(migrations[:1:1], second+"; CREATE TABLE extra (x TEXT)"))
+	err := bringUpToDate(t.Context(), s.conn, s.path, now, append(slices.Clone(migrations), second+"; CREATE TABLE extra (x TEXT)"))
 	if err == nil {
 		t.Fatal("a script that fails is no error")
 	}
-	if version, err := readVersion(t.Context(), s.conn); err != nil || version != 1 {
+	if version, err := readVersion(t.Context(), s.conn); err != nil || version != now {
 		t.Errorf("version %d, %v after a failed script", version, err)
 	}
-	if err := checkSchema(t.Context(), s.conn, "w", migrations[:1]); err != nil {
+	if err := checkSchema(t.Context(), s.conn, "w", migrations); err != nil {
 		t.Error(err)
 	}
 	expectSame(t, dump(t, s), before)
 
 	// The next try uses that copy and gets through.
-	scripts := append(migrations[:1:1], second)
-	if err := bringUpToDate(t.Context(), s.conn, s.path, 1, scripts); err != nil {
+	scripts := append(slices.Clone(migrations), second)
+	if err := bringUpToDate(t.Context(), s.conn, s.path, now, scripts); err != nil {
 		t.Fatal(err)
 	}
 	if err := checkSchema(t.Context(), s.conn, "w", scripts); err != nil {
