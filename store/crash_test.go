@@ -43,7 +43,7 @@ func anything(ctx context.Context, s *Store) error {
 	if err != nil {
 		return err
 	}
-	pick := rand.IntN(20)
+	pick := rand.IntN(26)
 	if len(claims) == 0 && pick > 8 {
 		pick = 0
 	}
@@ -68,11 +68,41 @@ func anything(ctx context.Context, s *Store) error {
 		err = s.DeleteClaims(ctx, claims[rand.IntN(len(claims))].ID)
 	case pick < 17:
 		_, err = s.Undo(ctx)
-	default:
+	case pick < 20:
 		_, err = s.Redo(ctx)
+	default:
+		err = review(ctx, s, pick, claims[rand.IntN(len(claims))].ID)
 	}
 	if errors.Is(err, ErrNothingToUndo) || errors.Is(err, ErrNothingToRedo) {
 		return nil
+	}
+	return err
+}
+
+// review does one random thing of a review with a claim.
+func review(ctx context.Context, s *Store, pick int, claimID string) error {
+	sessions, err := s.Sessions(ctx)
+	if err != nil {
+		return err
+	}
+	if len(sessions) == 0 || !sessions[0].EndedAt.IsZero() {
+		_, err := s.StartSession(ctx, NewSession{Mode: ModeBlind, Selection: `{"queue":[]}`})
+		return err
+	}
+	switch pick {
+	case 20:
+		return s.Adjudicate(ctx, DisputedID, "c", claimID)
+	case 21:
+		_, err = s.Settle(ctx, []Settlement{{claimID, StatusUnresolved, ""}})
+	case 22:
+		var made []Decision
+		if made, err = s.Decisions(ctx, DecisionFilter{SessionID: sessions[0].ID}); err == nil && len(made) > 0 {
+			err = s.RemoveDecision(ctx, made[rand.IntN(len(made))].ID)
+		} else if err == nil {
+			err = s.EndSession(ctx, sessions[0].ID, "{}")
+		}
+	default:
+		_, err = s.Decide(ctx, NewDecision{SessionID: sessions[0].ID, ClaimID: claimID, Kind: DecidedLabel, LabelID: SupportedID, Seconds: 1.5})
 	}
 	return err
 }
