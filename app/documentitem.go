@@ -43,7 +43,15 @@ func (i *documentItem) set(doc store.Document) {
 
 // AccessibilityLabel names the row for those who don't see it.
 func (i *documentItem) AccessibilityLabel() string {
-	return i.document.Title + ", " + documentSummary(i.document)
+	return i.document.Title + ", " + i.library.summary(i.document)
+}
+
+// summary is what is said of a document, without its counts where not all claims may be seen.
+func (l *library) summary(doc store.Document) string {
+	if l.desk.veil != nil {
+		return strings.Join(known(oneLine(doc.Publisher), doc.Published), " · ")
+	}
+	return documentSummary(doc)
 }
 
 func documentSummary(doc store.Document) string {
@@ -116,7 +124,7 @@ func (r *documentItemRenderer) Layout(size fyne.Size) {
 		}
 	}
 	r.summary.Text, r.summary.TextSize, r.summary.Color = "", theme.CaptionTextSize(), theme.Color(theme.ColorNamePlaceHolder)
-	if lines := linesOf(documentSummary(r.item.document), room, 1, theme.CaptionTextSize()); len(lines) > 0 {
+	if lines := linesOf(r.item.library.summary(r.item.document), room, 1, theme.CaptionTextSize()); len(lines) > 0 {
 		r.summary.Text = layout.Visual(lines[0])
 	}
 	r.summary.Move(fyne.NewPos(itemPad, y+1))

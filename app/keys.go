@@ -69,6 +69,7 @@ func (w *window) showKeys() {
 		add("On a selection or a claim", textKeys(w.desk))
 	}
 	add("In the text", caretKeys)
+	add("In a review", reviewKeys)
 	var menu []keyHelp
 	for _, m := range w.menu.Items {
 		for _, item := range m.Items {

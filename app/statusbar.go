@@ -43,6 +43,7 @@ func newStatusBar(d *desk, selected *signal[span]) *statusBar {
 	d.told.listen(s.tell)
 	selected.listen(s.showSelection)
 	d.opened.listen(func(opening) { s.showPerson() })
+	d.personChanged.listen(func(struct{}) { s.showPerson() })
 	s.showSaves()
 	s.showPerson()
 	return s
@@ -83,4 +84,4 @@ func (s *statusBar) showSelection(selected span) {
 	}
 }
 
-func (s *statusBar) showPerson() { s.person.SetText(s.desk.profile.Person().Name) }
+func (s *statusBar) showPerson() { s.person.SetText(s.desk.person().Name) }

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/profile"
+	"factmark/store"
 	"factmark/widgets/panes"
 )
 
@@ -23,6 +24,7 @@ type window struct {
 	back    *background
 
 	desk    *desk    // nil while no workspace is open
+	sitting *sitting // the review under way, or nil
 	panes   *paneRow // nil with it
 	modals  []*openModal
 	chooser dialog.Dialog // the toolkit's dialog for a file or folder, while one is open
@@ -46,6 +48,8 @@ type paneRow struct {
 	status   *statusBar
 	row      *panes.Panes
 	ask      *nameStrip
+	review   *reviewPane
+	resume   *resumeStrip
 }
 
 // Least and first size of the window, in pixels.
@@ -86,7 +90,7 @@ func newWindow(a fyne.App, p *profile.Profile, back *background) *window {
 
 // use shows a workspace that has been opened.
 func (w *window) use(d *desk) {
-	w.desk = d
+	w.desk, w.sitting = d, nil
 	rows := &paneRow{}
 	rows.library = newLibrary(d, w.askImport)
 	rows.library.onMenu = w.documentMenu
@@ -110,7 +114,11 @@ func (w *window) use(d *desk) {
 	rows.claims.search.onLeave = func() { w.focusOn(rows.claims.list) }
 	rows.status = newStatusBar(d, &rows.document.selected)
 	rows.ask = newNameStrip(w)
-	rows.row = panes.New(rows.library.body, rows.document.body, rows.claims.body, leftWidth, rightWidth)
+	rows.review = newReviewPane(rows.claims.body, func() { w.focusOn(rows.document.view) })
+	rows.resume = newResumeStrip(w)
+	rows.document.review = func() *sitting { return w.sitting }
+	rows.row = panes.New(rows.library.body, container.NewBorder(rows.review.bar, nil, nil, nil, rows.document.body),
+		container.NewStack(rows.claims.body, rows.review.body), leftWidth, rightWidth)
 	w.panes = rows
 
 	w.showNumbers()
@@ -126,14 +134,26 @@ func (w *window) use(d *desk) {
 	})
 	d.documentsChanged.listen(func(struct{}) { w.showTitle() })
 	d.labelled.listen(func(struct{}) { rows.ask.offer() })
+	d.reviewsChanged.listen(func(c store.Change) {
+		if w.sitting != nil && (c.Kind != "do" || c.Everything) {
+			w.sitting.reread()
+		}
+	})
+	d.failed.listen(func(error) {
+		if w.sitting != nil {
+			w.sitting.reread()
+		}
+	})
+	d.labelsChanged.listen(func(struct{}) { rows.review.refresh() })
 	w.showTitle()
-	content := container.NewBorder(nil, container.NewVBox(rows.ask.body, rows.status.body), nil, nil, rows.row)
+	content := container.NewBorder(nil, container.NewVBox(rows.ask.body, rows.resume.body, rows.status.body), nil, nil, rows.row)
 	w.win.SetContent(container.New(&noticed{layout.NewStackLayout(), w.resizing.touch}, content))
 	w.fillRecent()
 	w.fillLabelMenu()
 	d.told.send(w.notice)
 	w.notice = ""
 	d.load()
+	rows.resume.offer()
 }
 
 func (w *window) showTitle() {
@@ -235,6 +255,11 @@ func (w *window) nextPane() {
 	focused := w.win.Canvas().Focused()
 	switch focused {
 	case w.panes.document.view:
+		if w.sitting != nil {
+			w.panes.row.ShowLeft(true)
+			w.focusOn(w.panes.library.list)
+			return
+		}
 		w.panes.row.ShowRight(true)
 		w.focusOn(w.panes.claims.list)
 	case w.panes.claims.list:
