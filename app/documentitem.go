@@ -21,6 +21,7 @@ type documentItem struct {
 	widget.BaseWidget
 	library  *library
 	document store.Document
+	summary  string
 }
 
 var (
@@ -35,15 +36,15 @@ func newDocumentItem(l *library) *documentItem {
 }
 
 func (i *documentItem) set(doc store.Document) {
-	if i.document != doc {
-		i.document = doc
+	if summary := i.library.summary(doc); i.document != doc || i.summary != summary {
+		i.document, i.summary = doc, summary
 		i.Refresh()
 	}
 }
 
 // AccessibilityLabel names the row for those who don't see it.
 func (i *documentItem) AccessibilityLabel() string {
-	return i.document.Title + ", " + i.library.summary(i.document)
+	return i.document.Title + ", " + i.summary
 }
 
 // summary is what is said of a document, without its counts where not all claims may be seen.
@@ -124,7 +125,7 @@ func (r *documentItemRenderer) Layout(size fyne.Size) {
 		}
 	}
 	r.summary.Text, r.summary.TextSize, r.summary.Color = "", theme.CaptionTextSize(), theme.Color(theme.ColorNamePlaceHolder)
-	if lines := linesOf(r.item.library.summary(r.item.document), room, 1, theme.CaptionTextSize()); len(lines) > 0 {
+	if lines := linesOf(r.item.summary, room, 1, theme.CaptionTextSize()); len(lines) > 0 {
 		r.summary.Text = layout.Visual(lines[0])
 	}
 	r.summary.Move(fyne.NewPos(itemPad, y+1))

@@ -244,7 +244,7 @@ func (p *documentPane) dim() {
 // hover is what a highlight says when the pointer rests on it.
 func (p *documentPane) hover(id string) string {
 	c := p.desk.claim(id)
-	if c == nil {
+	if s := p.review(); c == nil || s != nil && s.blind() {
 		return ""
 	}
 	said := p.desk.labelOf(c.LabelID).Name

@@ -28,6 +28,8 @@ type starting struct {
 	chosen  map[string]bool // documents' ids
 	list    *widget.List
 	rows    *fyne.Container
+	form    *fyne.Container
+	scroll  *container.Scroll
 	labels  *widget.CheckGroup
 	status  *widget.CheckGroup
 	whose   *widget.RadioGroup
@@ -140,11 +142,12 @@ func (s *starting) lay() {
 		widget.NewLabel("Share"), container.NewHBox(s.percent, widget.NewLabel("by chance, seed"), container.NewGridWrap(fyne.NewSize(90, s.seed.MinSize().Height), s.seed)),
 		widget.NewLabel("Order"), s.order,
 	)
-	scroll := container.NewVScroll(form)
-	height := min(form.MinSize().Height, s.window.win.Canvas().Size().Height-190)
-	scroll.SetMinSize(fyne.NewSize(min(form.MinSize().Width+12, s.window.win.Canvas().Size().Width-60), height))
-	s.dialog = s.window.showModal(modal{title: "Start a review session", confirm: "Start", cancel: "Cancel", width: 520, scroll: scroll,
-		content: container.NewVBox(scroll, s.count), onConfirm: s.start})
+	s.form = form
+	s.scroll = container.NewVScroll(form)
+	s.rows.Hide()
+	s.fit()
+	s.dialog = s.window.showModal(modal{title: "Start a review session", confirm: "Start", cancel: "Cancel", width: 520, scroll: s.scroll,
+		content: container.NewVBox(s.scroll, s.count), onConfirm: s.start})
 	s.dialog.ok.Disable()
 	s.how.SetSelected(modes[0].name)
 	s.where.SetSelected(scopeWorkspace)
@@ -157,6 +160,12 @@ func (s *starting) lay() {
 	s.status.OnChanged = s.labels.OnChanged
 	s.fresh.OnChanged = func(bool) { s.recount() }
 	s.read()
+}
+
+// fit gives the fields the room they need, as far as the window has it.
+func (s *starting) fit() {
+	room, need := s.window.win.Canvas().Size(), s.form.MinSize()
+	s.scroll.SetMinSize(fyne.NewSize(min(need.Width+12, room.Width-60), min(need.Height, room.Height-190)))
 }
 
 func (s *starting) fill(i widget.ListItemID, object fyne.CanvasObject) {
@@ -268,7 +277,9 @@ func (s *starting) reviewer() store.Person {
 // recount says how much the choice would be.
 func (s *starting) recount() {
 	independent := s.mode() == store.ModeIndependent
-	setVisible(s.rows, s.where.Selected == scopeChosen)
+	if setVisible(s.rows, s.where.Selected == scopeChosen); s.dialog != nil {
+		s.fit()
+	}
 	for _, field := range []fyne.Disableable{s.labels, s.status, s.whose, s.fresh} {
 		if independent || field == fyne.Disableable(s.labels) && s.mode() == store.ModeBlind {
 			field.Disable()

@@ -51,7 +51,7 @@ func (s *sitting) askEnd() {
 		question = fmt.Sprintf("%s of %s are still open; Pause keeps them for later.", thousands(total-done), thousands(total))
 	}
 	if s.blind() {
-		question += " The labels are shown after the end, so a blind session cannot be gone on with then."
+		question += " The labels are shown then, so it cannot be resumed."
 	}
 	s.window.confirm("End this session?", question, "End session", s.finish)
 }
@@ -134,7 +134,7 @@ func (w *window) summaryDialog(session store.ReviewSession, sum review.Summary, 
 		title := widget.NewLabel("Where the review differs")
 		title.TextStyle.Bold = true
 		list := widget.NewList(func() int { return len(items) }, newTwoLines, func(i widget.ListItemID, o fyne.CanvasObject) {
-			setTwoLines(o, "“"+shorten(items[i].Quote, 90)+"”", items[i].Label+" → "+items[i].Decision+comma(items[i].Comment))
+			setTwoLines(o, "“"+shorten(items[i].Quote, 90)+"”", items[i].Label+"; the review says "+lowerFirst(items[i].Decision)+comma(items[i].Comment))
 		})
 		list.OnSelected = func(i widget.ListItemID) {
 			dialog.close()

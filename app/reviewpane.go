@@ -23,7 +23,7 @@ type reviewPane struct {
 	sitting *sitting
 
 	title, count *widget.Label
-	progress     *widget.ProgressBar
+	progress     *progressLine
 	back, end    *widget.Button
 	pause        *widget.Button
 	bar          *fyne.Container
@@ -36,6 +36,7 @@ type reviewPane struct {
 	skipping       bool
 	body           *fyne.Container
 	claims         fyne.CanvasObject // what it stands in place of
+	over           *fyne.Container   // the text with the bar over it
 	focusText      func()
 }
 
@@ -58,18 +59,17 @@ func (e *commentEntry) FocusLost() {
 	e.onLeave()
 }
 
-func newReviewPane(claims fyne.CanvasObject, focusText func()) *reviewPane {
+func newReviewPane(text, claims fyne.CanvasObject, focusText func()) *reviewPane {
 	p := &reviewPane{claims: claims, focusText: focusText}
 	p.title, p.count = widget.NewLabel(""), widget.NewLabel("")
 	p.title.TextStyle.Bold = true
-	p.progress = widget.NewProgressBar()
-	p.progress.TextFormatter = func() string { return "" }
+	p.progress = newProgressLine()
 	p.back = widget.NewButton("Back", func() { p.sitting.step(-1) })
 	p.pause = widget.NewButton("Pause", func() { p.sitting.pause() })
 	p.end = widget.NewButton("End…", func() { p.sitting.askEnd() })
 	p.bar = container.NewVBox(container.New(layout.NewCustomPaddedLayout(2, 2, 8, 8),
 		container.NewBorder(nil, nil, container.NewHBox(p.title, p.count), container.NewHBox(p.back, p.pause, p.end),
-			container.NewCenter(container.NewGridWrap(fyne.NewSize(120, 8), p.progress)))), widget.NewSeparator())
+			container.New(layout.NewCustomPaddedLayout(0, 0, 8, 8), p.progress))), widget.NewSeparator())
 
 	p.heading, p.where = widget.NewLabel(""), widget.NewLabel("")
 	p.heading.TextStyle.Bold = true
@@ -94,6 +94,7 @@ func newReviewPane(claims fyne.CanvasObject, focusText func()) *reviewPane {
 		container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 8, 4, 4), p.card)))
 	p.bar.Hide()
 	p.body.Hide()
+	p.over = container.NewBorder(p.bar, nil, nil, nil, text)
 	return p
 }
 
@@ -103,6 +104,7 @@ func (p *reviewPane) show(s *sitting) {
 	p.claims.Hide()
 	p.bar.Show()
 	p.body.Show()
+	p.over.Refresh()
 	p.refresh()
 }
 
@@ -113,6 +115,7 @@ func (p *reviewPane) hide() {
 	p.bar.Hide()
 	p.body.Hide()
 	p.claims.Show()
+	p.over.Refresh()
 	p.card.RemoveAll()
 	p.sitting = nil
 }
@@ -125,9 +128,12 @@ func (p *reviewPane) refresh() {
 	}
 	done, total := s.countDone(), len(s.queue)
 	p.title.SetText(s.title())
-	p.count.SetText(fmt.Sprintf("%s of %s done", thousands(done), thousands(total)))
-	p.progress.Max = float64(max(total, 1))
-	p.progress.SetValue(float64(done))
+	count := fmt.Sprintf("%s of %s done", thousands(done), thousands(total))
+	if spent := s.spent.Seconds(); spent >= 1 {
+		count += " · " + review.Spell(spent)
+	}
+	p.count.SetText(count)
+	p.progress.set(done, total)
 	p.pause.SetText(map[bool]string{true: "Leave", false: "Pause"}[s.settling()])
 	setVisible(p.end, !s.settling())
 	p.heading.SetText(fmt.Sprintf("%s %s of %s", s.unit(), thousands(s.at+1), thousands(total)))
@@ -285,11 +291,11 @@ func (p *reviewPane) fillEvidence() {
 	}
 	p.card.Add(section("Evidence"))
 	for _, e := range s.evidence {
-		source := oneLine(e.Document)
+		where := oneLine(e.Document)
 		if e.DocumentID == "" {
-			source = e.URL
+			where = e.URL
 		}
-		parts := known(map[bool]string{false: e.Stance}[s.blind()], shorten(source, 60))
+		parts := known(map[bool]string{false: e.Stance}[s.blind()], shorten(where, 60))
 		if !s.blind() && e.Note != "" {
 			parts = append(parts, oneLine(e.Note))
 		}
@@ -297,14 +303,13 @@ func (p *reviewPane) fillEvidence() {
 		if e.Quote == "" {
 			text = e.URL
 		}
-		p.card.Add(wrapped(text))
-		if e.DocumentID == "" {
-			p.card.Add(small(strings.Join(parts, " · ")))
-			continue
+		source := fyne.CanvasObject(small(strings.Join(parts, " · ")))
+		if e.DocumentID != "" {
+			look := widget.NewButton("Look", func() { s.lookAt(e) })
+			look.Importance = widget.LowImportance
+			source = container.NewBorder(nil, nil, nil, container.NewCenter(look), source)
 		}
-		look := widget.NewButton("Look", func() { s.lookAt(e) })
-		look.Importance = widget.LowImportance
-		p.card.Add(container.NewBorder(nil, nil, nil, container.NewCenter(look), small(strings.Join(parts, " · "))))
+		p.card.Add(container.New(layout.NewCustomPaddedVBoxLayout(-10), wrapped(text), source))
 	}
 }
 

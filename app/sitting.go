@@ -37,6 +37,7 @@ type sitting struct {
 	drafts   map[string]string // comments typed and not yet said, by claim
 	keeping  pause
 	clock    review.Clock
+	spent    time.Duration // in the session so far
 	now      func() time.Time
 
 	asked          int // counts the claims asked for, so that a late one is known
@@ -75,6 +76,9 @@ func (w *window) sit(session store.ReviewSession) {
 			s := newSitting(w)
 			s.session, s.queue, s.said = session, there, said
 			s.drafts, s.gone = kept.Drafts, kept.Gone
+			for _, word := range said {
+				s.spent += time.Duration(word.Seconds * float64(time.Second))
+			}
 			if len(there) == 0 {
 				d.told.send("Nothing that this session was to go through is in the workspace any more.")
 			}
@@ -374,8 +378,9 @@ func (s *sitting) say(kind, labelID string) {
 		s.settle(kind, labelID, comment)
 		return
 	}
-	n := store.NewDecision{SessionID: s.session.ID, ClaimID: id, Kind: kind, LabelID: labelID, Comment: comment,
-		Seconds: s.clock.Spent(s.now()).Seconds()}
+	took := s.clock.Spent(s.now())
+	s.spent += took
+	n := store.NewDecision{SessionID: s.session.ID, ClaimID: id, Kind: kind, LabelID: labelID, Comment: comment, Seconds: took.Seconds()}
 	s.write("Decision", func(ctx context.Context) error { _, err := d.store.Decide(ctx, n); return err })
 	// It shows at once, and is written behind: the store's own word on it is read again only where that failed.
 	word := s.said[id]

@@ -114,10 +114,10 @@ func (w *window) use(d *desk) {
 	rows.claims.search.onLeave = func() { w.focusOn(rows.claims.list) }
 	rows.status = newStatusBar(d, &rows.document.selected)
 	rows.ask = newNameStrip(w)
-	rows.review = newReviewPane(rows.claims.body, func() { w.focusOn(rows.document.view) })
+	rows.review = newReviewPane(rows.document.body, rows.claims.body, func() { w.focusOn(rows.document.view) })
 	rows.resume = newResumeStrip(w)
 	rows.document.review = func() *sitting { return w.sitting }
-	rows.row = panes.New(rows.library.body, container.NewBorder(rows.review.bar, nil, nil, nil, rows.document.body),
+	rows.row = panes.New(rows.library.body, rows.review.over,
 		container.NewStack(rows.claims.body, rows.review.body), leftWidth, rightWidth)
 	w.panes = rows
 

@@ -34,6 +34,8 @@ type place struct {
 	start, end int
 }
 
+func placeOf(h store.ClaimHead) place { return place{h.DocumentID, h.Start, h.End} }
+
 // Cases gives all spans that have claims, in document and text order. A claim
 // that has lost its place is on no span.
 func (m *Material) Cases() []Case {
@@ -49,7 +51,7 @@ func (m *Material) Cases() []Case {
 		if h.Status == store.StatusOrphaned {
 			continue
 		}
-		p := place{h.DocumentID, h.Start, h.End}
+		p := placeOf(h)
 		i, known := at[p]
 		if !known {
 			i = len(all)

@@ -71,29 +71,39 @@ func (c Choice) String() string {
 // the same queue on every machine. Which claims a random share takes depends
 // on the seed and each claim's id alone: a larger share holds the smaller one,
 // and a claim added elsewhere changes nothing for the others. Where the label
-// is hidden it is not chosen by either.
+// is hidden it is not chosen by either, and a span with several claims comes
+// once: its word counts for all of them (see Case).
 func (m *Material) Queue(c Choice, mode, personID string) []string {
 	if mode == store.ModeIndependent {
 		return m.documentQueue(c)
 	}
 	person := m.Person(personID)
-	seen := map[string]bool{}
+	seen := map[place]bool{}
 	if c.Fresh {
+		decided := map[string]bool{}
 		for _, d := range m.Decisions {
 			if d.PersonID == person && d.SessionID != "" && d.Kind != store.DecidedSkip {
-				seen[d.ClaimID] = true
+				decided[d.ClaimID] = true
+			}
+		}
+		for _, h := range m.Heads {
+			if decided[h.ID] {
+				seen[placeOf(h)] = true
 			}
 		}
 	}
 	var ids []string
 	for _, h := range m.Heads {
 		switch {
-		case h.Status == store.StatusOrphaned, seen[h.ID],
+		case h.Status == store.StatusOrphaned, seen[placeOf(h)],
 			!allows(c.Documents, h.DocumentID), !allows(c.Statuses, h.Status),
 			mode == store.ModeOpen && !allows(c.Labels, h.LabelID),
 			c.Whose == Mine && h.PersonID != person, c.Whose == Others && h.PersonID == person:
 		default:
 			ids = append(ids, h.ID)
+			if mode == store.ModeBlind {
+				seen[placeOf(h)] = true
+			}
 		}
 	}
 	ids = share(ids, c.Percent, c.Seed)

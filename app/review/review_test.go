@@ -185,6 +185,23 @@ func TestWhatAQueueHolds(t *testing.T) {
 			t.Errorf("%+v, %s: %q, want %q", c.choice, c.mode, got, c.want)
 		}
 	}
+	// A second claim on a span: seen apart in the open, once where the label is hidden, and reviewed together.
+	m.Heads = append(m.Heads, head("6", "d", 0, 5, "D", "cleo"))
+	for _, c := range []struct {
+		choice Choice
+		mode   string
+		want   string
+	}{
+		{Choice{}, store.ModeOpen, "1 2 3 4 6"},
+		{Choice{}, store.ModeBlind, "1 2 3 4"},
+		{Choice{Fresh: true}, store.ModeOpen, "2 3 4"},
+		{Choice{Fresh: true}, store.ModeBlind, "2 3 4"},
+	} {
+		if got := strings.Join(m.Queue(c.choice, c.mode, "robert"), " "); got != c.want {
+			t.Errorf("%+v, %s: %q, want %q", c.choice, c.mode, got, c.want)
+		}
+	}
+	m.Heads = m.Heads[:5]
 	m.Decisions = append(m.Decisions, said("3", "bob", "s", store.DecidedLabel, "S", 2), said("3", "cleo", "s", store.DecidedLabel, "D", 2))
 	if got := strings.Join(m.Queue(Choice{Order: LeastAgreed}, store.ModeOpen, "bob"), " "); got != "1 3 2 4" {
 		t.Errorf("least agreed first: %q", got)
