@@ -172,6 +172,9 @@ func (p *claimsPane) card(c store.Claim, now time.Time) claimlist.Card {
 	if c.Status == statusOrphaned {
 		name += ", lost its place"
 	}
+	if settled := p.desk.settled(c); settled != "" {
+		byline = append([]string{settled}, byline...)
+	}
 	return claimlist.Card{
 		ID: c.ID, Letter: l.Letter, Label: name, Quote: c.Quote, Note: note,
 		Byline: strings.Join(byline, " · "),

@@ -251,6 +251,9 @@ func (p *documentPane) hover(id string) string {
 	if who := oneLine(c.Person); who != "" {
 		said += ", " + who
 	}
+	if settled := p.desk.settled(*c); settled != "" {
+		said += "\n" + upperFirst(settled)
+	}
 	if note := oneLine(c.Note); note != "" {
 		said += "\n" + shorten(note, 300)
 	}

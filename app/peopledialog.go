@@ -45,6 +45,7 @@ func (w *window) peopleDialog(people []store.KnownPerson) {
 		row.name.SetText(p.Name)
 		row.pseudonym.SetText(p.Pseudonym)
 		row.pseudonym.SetPlaceHolder("none")
+		row.name.SetPlaceHolder("(no name)")
 		row.same = widget.NewSelect([]string{ownPerson}, nil)
 		row.same.SetSelectedIndex(0)
 		for _, other := range people {
@@ -83,11 +84,7 @@ func (w *window) peopleDialog(people []store.KnownPerson) {
 
 // personLine tells people of one name apart by what they did.
 func personLine(p store.KnownPerson) string {
-	name := shorten(p.Name, 30)
-	if name == "" {
-		name = "(no name)"
-	}
-	return fmt.Sprintf("%s · %s", name, plural(p.Claims, "claim"))
+	return fmt.Sprintf("%s · %s", someone(p.Name), plural(p.Claims, "claim"))
 }
 
 // againstPeople says what stands against what was typed, "" for nothing.

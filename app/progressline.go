@@ -29,11 +29,11 @@ func (p *progressLine) set(done, total int) {
 // CreateRenderer is part of fyne.Widget.
 func (p *progressLine) CreateRenderer() fyne.WidgetRenderer {
 	r := &progressRenderer{line: p, ground: canvas.NewRectangle(color.Transparent), done: canvas.NewRectangle(color.Transparent)}
-	r.ground.CornerRadius, r.done.CornerRadius = progressHeight/2, progressHeight/2
+	r.Refresh()
 	return r
 }
 
-const progressHeight = 4 // pixels
+const progressHeight = 3 // pixels
 
 type progressRenderer struct {
 	line         *progressLine

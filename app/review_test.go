@@ -266,7 +266,7 @@ func TestAReviewChangesNoClaim(t *testing.T) {
 		b.selectText("Monday")
 		for _, m := range b.menu.Items {
 			for _, i := range m.Items {
-				if i.Action != nil && !i.IsQuit && !slices.Contains([]string{"Pause", "Preferences…", "About Factmark", "Keys (F1)", "Copy with source"}, i.Label) && !i.IsSeparator && m.Label != "View" && m.Label != "Review" {
+				if i.Action != nil && !i.IsQuit && !slices.Contains([]string{"Pause  (Escape)", "Preferences…", "About Factmark", "Keys (F1)", "Copy with source"}, i.Label) && !i.IsSeparator && m.Label != "View" && m.Label != "Review" {
 					i.Action()
 					for len(b.modals) > 0 {
 						b.modal().close()

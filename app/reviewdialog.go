@@ -125,6 +125,10 @@ func (w *window) startingDialog() *starting {
 	}
 	s.count = widget.NewLabel("Looking…")
 	s.count.TextStyle.Bold = true
+	s.how.SetSelected(modes[0].name)
+	s.where.SetSelected(scopeWorkspace)
+	s.whose.SetSelected(whoseClaims[0].name)
+	s.order.SetSelected(orders[0].name)
 	s.lay()
 	return s
 }
@@ -133,14 +137,14 @@ func (w *window) startingDialog() *starting {
 func (s *starting) lay() {
 	form := container.New(layout.NewFormLayout(),
 		widget.NewLabel("Who"), s.who,
-		top(widget.NewLabel("How")), s.how,
-		top(widget.NewLabel("Where")), container.New(layout.NewCustomPaddedVBoxLayout(0), s.where, s.rows),
-		widget.NewLabel("Whose claims"), s.whose,
-		widget.NewLabel("Label"), s.labels,
-		widget.NewLabel("Status"), s.status,
-		widget.NewLabel(""), s.fresh,
-		widget.NewLabel("Share"), container.NewHBox(s.percent, widget.NewLabel("by chance, seed"), container.NewGridWrap(fyne.NewSize(90, s.seed.MinSize().Height), s.seed)),
-		widget.NewLabel("Order"), s.order,
+		top(widget.NewLabel("How")), s.choosing(s.how, &s.how.OnChanged),
+		top(widget.NewLabel("Where")), container.New(layout.NewCustomPaddedVBoxLayout(0), s.choosing(s.where, &s.where.OnChanged), s.rows),
+		widget.NewLabel("Whose claims"), s.choosing(s.whose, &s.whose.OnChanged),
+		widget.NewLabel("Label"), s.checking(s.labels),
+		widget.NewLabel("Status"), s.checking(s.status),
+		widget.NewLabel(""), s.onlyFresh(),
+		widget.NewLabel("Share"), container.NewHBox(s.choosing(s.percent, &s.percent.OnChanged), widget.NewLabel("by chance, seed"), container.NewGridWrap(fyne.NewSize(90, s.seed.MinSize().Height), s.seed)),
+		widget.NewLabel("Order"), s.choosing(s.order, &s.order.OnChanged),
 	)
 	s.form = form
 	s.scroll = container.NewVScroll(form)
@@ -149,17 +153,36 @@ func (s *starting) lay() {
 	s.dialog = s.window.showModal(modal{title: "Start a review session", confirm: "Start", cancel: "Cancel", width: 520, scroll: s.scroll,
 		content: container.NewVBox(s.scroll, s.count), onConfirm: s.start})
 	s.dialog.ok.Disable()
-	s.how.SetSelected(modes[0].name)
-	s.where.SetSelected(scopeWorkspace)
-	s.whose.SetSelected(whoseClaims[0].name)
-	s.order.SetSelected(orders[0].name)
-	again := func(string) { s.recount() }
-	s.who.OnChanged, s.how.OnChanged, s.where.OnChanged, s.whose.OnChanged, s.order.OnChanged = again, again, again, again, again
-	s.percent.OnChanged, s.seed.OnChanged = again, again
-	s.labels.OnChanged = func([]string) { s.recount() }
-	s.status.OnChanged = s.labels.OnChanged
-	s.fresh.OnChanged = func(bool) { s.recount() }
+	s.who.OnChanged = func(string) { s.recount() }
+	s.seed.OnChanged = s.who.OnChanged
 	s.read()
+}
+
+// choosing places a field in the form. When something was chosen in it the
+// keys of the dialog work again, which the field would keep to itself.
+func (s *starting) choosing(field fyne.CanvasObject, changed *func(string)) fyne.CanvasObject {
+	keys := newKeyCatcher(s.window.modalKey)
+	*changed = func(string) { s.chose(keys) }
+	return container.NewBorder(nil, nil, nil, keys, field)
+}
+
+func (s *starting) checking(field *widget.CheckGroup) fyne.CanvasObject {
+	keys := newKeyCatcher(s.window.modalKey)
+	field.OnChanged = func([]string) { s.chose(keys) }
+	return container.NewBorder(nil, nil, nil, keys, field)
+}
+
+func (s *starting) onlyFresh() fyne.CanvasObject {
+	keys := newKeyCatcher(s.window.modalKey)
+	s.fresh.OnChanged = func(bool) { s.chose(keys) }
+	return container.NewBorder(nil, nil, nil, keys, s.fresh)
+}
+
+func (s *starting) chose(keys *keyCatcher) {
+	if s.dialog != nil {
+		s.window.win.Canvas().Focus(keys)
+	}
+	s.recount()
 }
 
 // fit gives the fields the room they need, as far as the window has it.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -23,6 +24,9 @@ func (s *sitting) documentDone() {
 	if !s.independent() {
 		s.desk.told.send("This review goes through claims, not documents.")
 		return
+	}
+	if at := slices.Index(s.queue, s.desk.document.ID); at >= 0 { // another may have been opened from the list
+		s.at = at
 	}
 	if id := s.current(); id != "" && !s.done(id) {
 		s.gone = append(s.gone, id)
@@ -141,7 +145,7 @@ func (w *window) summaryDialog(session store.ReviewSession, sum review.Summary, 
 			w.desk.goTo(items[i].DocumentID, items[i].ClaimID)
 		}
 		content.Add(title)
-		content.Add(container.NewGridWrap(fyne.NewSize(560, min(260, float32(len(items))*48+8)), list))
+		content.Add(container.NewGridWrap(fyne.NewSize(560, min(260, float32(len(items))*rowHeight)), list))
 	}
 	save := widget.NewButton("Save as a page…", func() { w.savePage(session, sum) })
 	content.Add(container.NewHBox(save))
@@ -154,6 +158,9 @@ func comma(s string) string {
 	}
 	return ": " + oneLine(s)
 }
+
+// rowHeight is the height of a row of two lines in a list, in pixels.
+const rowHeight = 57
 
 func newTwoLines() fyne.CanvasObject {
 	first, second := widget.NewLabel(""), widget.NewLabel("")

@@ -161,7 +161,7 @@ func (p *reviewPane) commentLeft() {
 // duringReview are the menu's items that a review leaves as they are.
 var duringReview = []string{"Copy", "Copy with source", "Select all", "Find in document…", "Find a document", "Larger text", "Smaller text",
 	"Usual text size", "Paragraph numbers", "Show or hide documents", "Show or hide claims", "Next pane (F6)", "Keys (F1)", "About Factmark",
-	"Preferences…", "Pause", "End session…", "Done with this document", "Agree  (A)", "Reject the span  (R)", "Skip  (X)", "Comment  (C)",
+	"Preferences…", "Pause  (Escape)", "End session…", "Done with this document", "Agree  (A)", "Reject the span  (R)", "Skip  (X)", "Comment  (C)",
 	"Back  (Z)", "Forward  (])", "Show the claim, or the next  (Space)", "Take back the decision  (Delete)"}
 
 // mayDo tells whether a review leaves room for a command of the menu, and says so where it does not.
@@ -177,6 +177,12 @@ func (w *window) mayDo(label string) bool {
 	return false
 }
 
+// showInReview says in the menu whether a review is under way.
+func (w *window) showInReview() {
+	w.inReview.Disabled = w.sitting == nil
+	w.menu.Refresh()
+}
+
 // reviewMenu holds what reviews are begun and ended with, and their keys for those who prefer a menu.
 func (w *window) reviewMenu() *fyne.Menu {
 	inReview := func(do func(s *sitting)) func() {
@@ -189,12 +195,9 @@ func (w *window) reviewMenu() *fyne.Menu {
 		}
 	}
 	typed := func(r rune) func() { return inReview(func(s *sitting) { s.typed(r) }) }
-	return fyne.NewMenu("Review",
-		w.item("Start review session…", ctrl(fyne.KeyR), w.askReview),
-		w.item("Resume or look at sessions…", ctrlShift(fyne.KeyR), w.showSessions),
-		w.item("Pause", nil, inReview((*sitting).pause)),
-		w.item("End session…", nil, inReview((*sitting).askEnd)),
-		fyne.NewMenuItemSeparator(),
+	w.inReview = fyne.NewMenuItem("In the review", nil)
+	w.inReview.Disabled = true
+	w.inReview.ChildMenu = fyne.NewMenu("",
 		w.item("Agree  (A)", nil, typed('A')),
 		w.item("Reject the span  (R)", nil, typed('R')),
 		w.item("Skip  (X)", nil, typed('X')),
@@ -203,6 +206,13 @@ func (w *window) reviewMenu() *fyne.Menu {
 		w.item("Forward  (])", nil, typed(']')),
 		w.item("Show the claim, or the next  (Space)", nil, typed(' ')),
 		w.item("Take back the decision  (Delete)", nil, inReview(func(s *sitting) { s.typedKey(fyne.KeyDelete) })),
+	)
+	return fyne.NewMenu("Review",
+		w.item("Start review session…", ctrl(fyne.KeyR), w.askReview),
+		w.item("Resume or look at sessions…", ctrlShift(fyne.KeyR), w.showSessions),
+		w.item("Pause  (Escape)", nil, inReview((*sitting).pause)),
+		w.item("End session…", nil, inReview((*sitting).askEnd)),
+		w.inReview,
 		w.item("Done with this document", ctrl(fyne.KeyReturn), inReview((*sitting).documentDone)),
 		fyne.NewMenuItemSeparator(),
 		w.item("Adjudicate…", nil, w.askAdjudicate),

@@ -22,22 +22,22 @@ import (
 type reviewPane struct {
 	sitting *sitting
 
-	title, count *widget.Label
-	progress     *progressLine
-	back, end    *widget.Button
-	pause        *widget.Button
-	bar          *fyne.Container
+	title       *widget.Label
+	progress    *progressLine
+	back, end   *widget.Button
+	pause, done *widget.Button
+	bar         *fyne.Container
 
-	heading, where *widget.Label
-	card           *fyne.Container
-	actions        *fyne.Container
-	comment        *commentEntry
-	asking         *widget.Label // why the comment is wanted
-	skipping       bool
-	body           *fyne.Container
-	claims         fyne.CanvasObject // what it stands in place of
-	over           *fyne.Container   // the text with the bar over it
-	focusText      func()
+	heading   *widget.Label
+	card      *fyne.Container
+	actions   *fyne.Container
+	comment   *commentEntry
+	asking    *widget.Label // why the comment is wanted
+	skipping  bool
+	body      *fyne.Container
+	claims    fyne.CanvasObject // what it stands in place of
+	over      *fyne.Container   // the text with the bar over it
+	focusText func()
 }
 
 // commentEntry keeps what is typed when it loses the keyboard.
@@ -61,19 +61,20 @@ func (e *commentEntry) FocusLost() {
 
 func newReviewPane(text, claims fyne.CanvasObject, focusText func()) *reviewPane {
 	p := &reviewPane{claims: claims, focusText: focusText}
-	p.title, p.count = widget.NewLabel(""), widget.NewLabel("")
+	p.title = widget.NewLabel("")
 	p.title.TextStyle.Bold = true
 	p.progress = newProgressLine()
 	p.back = widget.NewButton("Back", func() { p.sitting.step(-1) })
 	p.pause = widget.NewButton("Pause", func() { p.sitting.pause() })
 	p.end = widget.NewButton("End…", func() { p.sitting.askEnd() })
-	p.bar = container.NewVBox(container.New(layout.NewCustomPaddedLayout(2, 2, 8, 8),
-		container.NewBorder(nil, nil, container.NewHBox(p.title, p.count), container.NewHBox(p.back, p.pause, p.end),
-			container.New(layout.NewCustomPaddedLayout(0, 0, 8, 8), p.progress))), widget.NewSeparator())
+	p.done = widget.NewButton("Next document", func() { p.sitting.documentDone() })
+	p.done.Importance = widget.HighImportance
+	p.title.Truncation = fyne.TextTruncateEllipsis
+	p.bar = container.New(layout.NewCustomPaddedVBoxLayout(0), container.New(layout.NewCustomPaddedLayout(2, 2, 8, 8),
+		container.NewBorder(nil, nil, nil, container.NewHBox(p.done, p.back, p.pause, p.end), p.title)), p.progress)
 
-	p.heading, p.where = widget.NewLabel(""), widget.NewLabel("")
+	p.heading = widget.NewLabel("")
 	p.heading.TextStyle.Bold = true
-	p.where.SizeName = theme.SizeNameCaptionText
 	p.card = container.NewVBox()
 	p.actions = container.New(layout.NewRowWrapLayoutWithCustomPadding(4, 4))
 	p.asking = widget.NewLabel("")
@@ -90,7 +91,7 @@ func newReviewPane(text, claims fyne.CanvasObject, focusText func()) *reviewPane
 	foot := container.NewVBox(widget.NewSeparator(),
 		container.New(layout.NewCustomPaddedLayout(4, 0, 8, 8), p.actions),
 		container.New(layout.NewCustomPaddedLayout(0, 8, 8, 8), container.New(layout.NewCustomPaddedVBoxLayout(0), p.asking, p.comment)))
-	p.body = container.NewBorder(container.NewBorder(nil, nil, p.heading, p.where), foot, nil, nil,
+	p.body = container.NewBorder(p.heading, foot, nil, nil,
 		container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 8, 4, 4), p.card)))
 	p.bar.Hide()
 	p.body.Hide()
@@ -101,9 +102,11 @@ func newReviewPane(text, claims fyne.CanvasObject, focusText func()) *reviewPane
 func (p *reviewPane) show(s *sitting) {
 	p.sitting = s
 	s.window.panes.document.editable(s.independent())
-	p.claims.Hide()
+	setVisible(p.done, s.independent())
+	setVisible(p.back, !s.independent())
+	setVisible(p.body, !s.independent()) // who marks spans anew sees the claims they make
+	setVisible(p.claims, s.independent())
 	p.bar.Show()
-	p.body.Show()
 	p.over.Refresh()
 	p.refresh()
 }
@@ -127,12 +130,11 @@ func (p *reviewPane) refresh() {
 		return
 	}
 	done, total := s.countDone(), len(s.queue)
-	p.title.SetText(s.title())
 	count := fmt.Sprintf("%s of %s done", thousands(done), thousands(total))
 	if spent := s.spent.Seconds(); spent >= 1 {
 		count += " · " + review.Spell(spent)
 	}
-	p.count.SetText(count)
+	p.title.SetText(count + " · " + s.title())
 	p.progress.set(done, total)
 	p.pause.SetText(map[bool]string{true: "Leave", false: "Pause"}[s.settling()])
 	setVisible(p.end, !s.settling())
@@ -140,12 +142,11 @@ func (p *reviewPane) refresh() {
 	if total == 0 {
 		p.heading.SetText("Nothing to review")
 	}
-	p.where.SetText("")
-	p.skipping = false
+	if p.skipping = false; s.independent() {
+		return
+	}
 	p.fillActions()
 	p.asking.SetText("Comment (C)")
-	setVisible(p.comment, !s.independent())
-	setVisible(p.asking, !s.independent())
 	onChanged := p.comment.OnChanged
 	p.comment.OnChanged = nil
 	p.comment.SetText(s.comment())
@@ -165,10 +166,7 @@ func (s *sitting) title() string {
 }
 
 func (s *sitting) unit() string {
-	switch {
-	case s.independent():
-		return "Document"
-	case s.settling():
+	if s.settling() {
 		return "Span"
 	}
 	return "Claim"
@@ -178,13 +176,9 @@ func (s *sitting) unit() string {
 func (p *reviewPane) fillCard() {
 	s := p.sitting
 	p.card.RemoveAll()
-	switch {
-	case s.current() == "":
+	if s.current() == "" {
 		p.card.Add(wrapped("The queue is empty."))
-	case s.independent():
-		p.card.Add(wrapped("Mark every claim in this text yourself, as you would without this review: select a passage, then S, D, N or another label. Claims of others are hidden."))
-		p.card.Add(wrapped("Ctrl+Enter says that you are done with this document."))
-	default:
+	} else {
 		p.fillClaim()
 	}
 	p.card.Refresh()
@@ -271,7 +265,7 @@ func (p *reviewPane) word(d store.Decision) fyne.CanvasObject {
 // fillVoices shows what each person says, with their reasons.
 func (p *reviewPane) fillVoices() {
 	for _, v := range p.sitting.voices {
-		p.card.Add(section(shorten(v.person, 40)))
+		p.card.Add(section(someone(v.person)))
 		if v.label == "" {
 			p.card.Add(wrapped("Rejects the span: it is no claim."))
 		} else {
@@ -281,6 +275,14 @@ func (p *reviewPane) fillVoices() {
 			p.card.Add(wrapped(v.comment))
 		}
 	}
+}
+
+// someone is a person's name as it is shown, also where they never said one.
+func someone(name string) string {
+	if name = shorten(name, 40); name == "" {
+		return "(no name)"
+	}
+	return name
 }
 
 // fillEvidence lists what bears on the claim; which way, only where the label may be seen.
@@ -330,13 +332,6 @@ func (s *sitting) lookAt(e store.Evidence) {
 func (p *reviewPane) fillActions() {
 	s := p.sitting
 	p.actions.RemoveAll()
-	if s.independent() {
-		done := widget.NewButton("Done with this document", func() { s.documentDone() })
-		done.Importance = widget.HighImportance
-		p.actions.Add(done)
-		p.actions.Refresh()
-		return
-	}
 	light, dark := rgb(0x5A626B), rgb(0x9DA3AB)
 	word, said := s.said[s.current()]
 	add := func(letter, text string, light, dark color.NRGBA, chosen bool, do func()) {

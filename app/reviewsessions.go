@@ -15,9 +15,9 @@ import (
 
 // sessionLine says in a line how a session stands.
 func sessionLine(s store.ReviewSession) string {
-	state := "ended " + s.EndedAt.Local().Format("2 Jan 2006")
+	state := "ended on " + s.EndedAt.Local().Format("2 Jan 2006")
 	if s.EndedAt.IsZero() {
-		state = "can be gone on with"
+		state = "not finished"
 	}
 	if s.Mode == store.ModeIndependent {
 		return state
@@ -73,7 +73,7 @@ func (w *window) sessionsDialog(sessions []store.ReviewSession) {
 		}
 	}
 	dialog = w.showModal(modal{title: "Review sessions", confirm: "Resume", cancel: "Close", width: 520,
-		content: container.NewVBox(container.NewGridWrap(fyne.NewSize(520, min(300, float32(len(sessions))*48+8)), list), container.NewHBox(again)),
+		content: container.NewVBox(container.NewGridWrap(fyne.NewSize(520, min(300, float32(len(sessions))*rowHeight)), list), container.NewHBox(again)),
 		onConfirm: func() bool {
 			if chosen < 0 {
 				return false

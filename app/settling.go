@@ -25,8 +25,9 @@ func (w *window) askAdjudicate() {
 	again := widget.NewCheck("Those too that somebody has settled already", nil)
 	count := widget.NewLabel("Looking…")
 	count.TextStyle.Bold = true
+	keys := newKeyCatcher(w.modalKey)
 	form := container.New(layout.NewFormLayout(),
-		widget.NewLabel("Where"), scope, widget.NewLabel(""), nameless, widget.NewLabel(""), again)
+		widget.NewLabel("Where"), scope, widget.NewLabel(""), nameless, widget.NewLabel(""), container.NewBorder(nil, nil, nil, keys, again))
 	var m *review.Material
 	var found []review.Case
 	dialog := w.showModal(modal{title: "Adjudicate", width: 520, confirm: "Begin", cancel: "Cancel",
@@ -61,9 +62,14 @@ func (w *window) askAdjudicate() {
 			dialog.ok.Enable()
 		}
 	}
-	scope.OnChanged = func(string) { recount() }
-	again.OnChanged = func(bool) { recount() }
 	scope.SetSelected(scopeWorkspace)
+	changed := func() {
+		w.win.Canvas().Focus(keys)
+		recount()
+	}
+	scope.OnChanged = func(string) { changed() }
+	again.OnChanged = func(bool) { changed() }
+	nameless.OnChanged = again.OnChanged
 	d.back.do(func() {
 		loaded, err := review.Load(d.ctx, d.store)
 		d.back.post(func() {

@@ -158,6 +158,7 @@ func (w *window) beginSitting(s *sitting) {
 	s.desk.setVeil(s.veil())
 	w.panes.review.show(s)
 	w.showUndo([2]string{})
+	w.showInReview()
 	w.focusOn(w.panes.document.view)
 }
 
@@ -200,6 +201,7 @@ func (s *sitting) leave() {
 	s.keepDrafts()
 	w := s.window
 	w.sitting = nil
+	w.showInReview()
 	w.panes.review.hide()
 	if s.desk.acting.ID != "" {
 		s.desk.act(store.Person{})
@@ -274,6 +276,7 @@ func (s *sitting) show(at int) {
 	}
 	if s.independent() {
 		s.window.panes.review.refresh()
+		d.told.send("Mark every claim in this text yourself; those of others are hidden. Ctrl+Enter: done with it.")
 		if d.document.ID != id {
 			d.open(id, "")
 		}

@@ -32,6 +32,7 @@ type window struct {
 	menu                           *fyne.MainMenu
 	labelMenu                      *fyne.Menu
 	undoItem, redoItem, recentItem *fyne.MenuItem
+	inReview                       *fyne.MenuItem
 	textSize                       float32
 	numbers                        bool   // paragraphs are numbered
 	folder                         string // where files were last read or written
@@ -255,7 +256,7 @@ func (w *window) nextPane() {
 	focused := w.win.Canvas().Focused()
 	switch focused {
 	case w.panes.document.view:
-		if w.sitting != nil {
+		if !w.panes.claims.body.Visible() {
 			w.panes.row.ShowLeft(true)
 			w.focusOn(w.panes.library.list)
 			return
