@@ -67,23 +67,20 @@ func (s *sitting) finish() {
 	for _, id := range s.queue {
 		queue[id] = true
 	}
-	gone := len(s.gone)
-	s.leave()
+	gone, said := len(s.gone), ""
 	d.saves.perform(change{name: "End a review session",
 		write: func(ctx context.Context) error {
 			sum, err := review.Summarise(ctx, d.store, session, gone)
-			if err != nil {
-				return err
+			if err == nil {
+				err = d.store.EndSession(ctx, session.ID, sum.String())
 			}
-			return d.store.EndSession(ctx, session.ID, sum.String())
+			if err == nil && session.Mode != store.ModeIndependent {
+				said, err = settleFollowing(ctx, d.store, queue)
+			}
+			return err
 		},
-		done: func() {
-			if session.Mode == store.ModeIndependent {
-				w.showSummary(session.ID, "")
-				return
-			}
-			w.settleWhatFollows(queue, func(said string) { w.showSummary(session.ID, said) })
-		}})
+		done: func() { w.showSummary(session.ID, said) }})
+	s.leave()
 }
 
 // showSummary shows what a session came to.

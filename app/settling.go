@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -166,52 +165,38 @@ func (s *sitting) reopen() {
 
 // settleAgreed gives every claim the status that follows from what people say.
 func (w *window) settleAgreed() {
-	w.settleWhatFollows(nil, func(said string) { w.desk.told.send(said) })
-}
-
-// settleWhatFollows does so for the claims with these ids, nil for all, and
-// then says what came of it.
-func (w *window) settleWhatFollows(only map[string]bool, then func(said string)) {
-	d := w.desk
-	var unanimous, unresolved, rejected int
+	d, said := w.desk, ""
 	d.saves.perform(change{name: "Settle what is agreed",
-		write: func(ctx context.Context) error {
-			m, err := review.Load(ctx, d.store)
-			if err != nil {
-				return err
-			}
-			follows := slices.DeleteFunc(m.Outcomes(), func(one store.Settlement) bool { return only != nil && !only[one.ClaimID] })
-			unanimous, unresolved, rejected = 0, 0, 0
-			for _, one := range follows {
-				switch one.Status {
-				case store.StatusUnanimous:
-					unanimous++
-				case store.StatusUnresolved:
-					unresolved++
-				default:
-					rejected++
-				}
-			}
-			if len(follows) == 0 {
-				return nil
-			}
-			_, err = d.store.Settle(ctx, follows)
+		write: func(ctx context.Context) (err error) {
+			said, err = settleFollowing(ctx, d.store, nil)
 			return err
 		},
-		done: func() {
-			var parts []string
-			for _, part := range []struct {
-				n    int
-				what string
-			}{{unanimous, "unanimous"}, {rejected, "rejected by all"}, {unresolved, "unresolved"}} {
-				if part.n > 0 {
-					parts = append(parts, fmt.Sprintf("%s %s", thousands(part.n), part.what))
-				}
-			}
-			if len(parts) == 0 {
-				then("Nothing new follows from what people say.")
-				return
-			}
-			then("Newly settled: " + strings.Join(parts, ", ") + ".")
-		}})
+		done: func() { d.told.send(said) }})
+}
+
+// settleFollowing does so for the claims with these ids, nil for all, and
+// gives in words what came of it.
+func settleFollowing(ctx context.Context, st *store.Store, only map[string]bool) (said string, err error) {
+	m, err := review.Load(ctx, st)
+	if err != nil {
+		return "", err
+	}
+	follows := slices.DeleteFunc(m.Outcomes(), func(one store.Settlement) bool { return only != nil && !only[one.ClaimID] })
+	if len(follows) == 0 {
+		return "Nothing new follows from what people say.", nil
+	}
+	if _, err := st.Settle(ctx, follows); err != nil {
+		return "", err
+	}
+	counts := map[string]int{}
+	for _, one := range follows {
+		counts[one.Status]++
+	}
+	var parts []string
+	for _, status := range []string{store.StatusUnanimous, store.StatusRejected, store.StatusUnresolved} {
+		if n := counts[status]; n > 0 {
+			parts = append(parts, thousands(n)+" "+status)
+		}
+	}
+	return "Newly settled: " + strings.Join(parts, ", ") + ".", nil
 }

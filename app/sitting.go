@@ -40,6 +40,7 @@ type sitting struct {
 	spent    time.Duration // in the session so far
 	now      func() time.Time
 
+	keptLast       string
 	asked          int // counts the claims asked for, so that a late one is known
 	writes, undone int // how many changes of this sitting can be undone, and done again
 	before         [2]string
@@ -146,14 +147,18 @@ func (s *sitting) keepDrafts() {
 		return
 	}
 	kept, err := json.Marshal(keptOfSession{Drafts: s.drafts, Gone: s.gone})
-	if err == nil {
-		s.desk.remember(settingSession(s.session.ID), string(kept))
+	if err != nil || string(kept) == s.keptLast {
+		return
 	}
+	s.keptLast = string(kept)
+	st, key, value := s.desk.store, settingSession(s.session.ID), string(kept)
+	s.desk.saves.perform(change{name: "Comment", write: func(ctx context.Context) error { return st.SetSetting(ctx, key, value) }})
 }
 
 // beginSitting shows a review in the window instead of the claims.
 func (w *window) beginSitting(s *sitting) {
 	w.sitting = s
+	s.desk.told.send("")
 	w.panes.resume.body.Hide()
 	s.desk.setVeil(s.veil())
 	w.panes.review.show(s)
@@ -166,7 +171,8 @@ func (w *window) beginSitting(s *sitting) {
 func (s *sitting) veil() veil {
 	switch {
 	case s.independent():
-		return func(c store.Claim) (store.Claim, bool) { return c, s.desk.me()(c.PersonID) }
+		isMe := s.desk.me()
+		return func(c store.Claim) (store.Claim, bool) { return c, isMe(c.PersonID) }
 	case s.blind():
 		queued := make(map[string]bool, len(s.queue))
 		for _, id := range s.queue {
@@ -283,12 +289,19 @@ func (s *sitting) show(at int) {
 		return
 	}
 	one := s.cases[id]
+	if one.Heads == nil {
+		one.Heads = []store.ClaimHead{{ID: id}}
+	}
 	d.back.do(func() {
 		claim, err := d.store.Claim(d.ctx, id)
 		var evidence []store.Evidence
 		var voices []voice
-		if err == nil {
-			evidence, err = d.store.Evidence(d.ctx, id)
+		for _, h := range one.Heads {
+			var more []store.Evidence
+			if err == nil {
+				more, err = d.store.Evidence(d.ctx, h.ID)
+				evidence = append(evidence, more...)
+			}
 		}
 		if err == nil {
 			voices, err = s.hear(d.ctx, one)
@@ -348,6 +361,9 @@ func (s *sitting) reread() {
 			if s.closed || err != nil {
 				return
 			}
+			if d.saves.state().count > 0 {
+				return // what could not be written is said all the same, and waits
+			}
 			if d.saves.state().saving { // what is being said is not in it yet
 				d.saves.whenSettled(s.reread)
 				return
@@ -373,7 +389,7 @@ func (s *sitting) reread() {
 // say keeps a word on the claim in question and goes on to the next.
 func (s *sitting) say(kind, labelID string) {
 	id, d := s.current(), s.desk
-	if id == "" {
+	if id == "" || s.claim.ID != id { // it is not shown yet: nothing can have been meant for it
 		return
 	}
 	comment := s.comment()

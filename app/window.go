@@ -215,6 +215,9 @@ func (w *window) mayLeave(what string, then func()) {
 		return
 	}
 	w.panes.claims.list.KeepNote()
+	if w.sitting != nil {
+		w.sitting.keepDrafts()
+	}
 	d := w.desk
 	d.saves.whenSettled(func() {
 		lost := d.saves.state().count
