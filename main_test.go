@@ -58,14 +58,17 @@ func within(folder, top string) bool { return folder == top || strings.HasPrefix
 
 // logic names the packages of the logic, and which of them one may use besides the store.
 var logic = map[string][]string{
+	"app/location":  nil,
 	"app/ingest":    nil,
 	"app/dataset":   nil,
 	"app/profile":   nil,
 	"app/importing": {"app/ingest"},
 	"app/evidence":  nil,
 	"app/find":      nil,
-	"app/review":    nil,
+	"app/review":    {"app/agreement"},
 	"app/agreement": nil,
+	"app/anchor":    nil,
+	"app/replacing": {"app/anchor"},
 }
 
 // mayUse holds the one direction in which packages use each other.

@@ -26,11 +26,12 @@ type claimsPane struct {
 	list   *claimlist.List
 	body   *fyne.Container
 
-	claims []store.Claim   // those of the desk when the cards were last made
-	words  string          // searched for
-	only   map[string]bool // label ids to show; empty: all
-	shown  []int           // indexes into claims
-	asked  int             // counts searches, so that a late one is known
+	claims  []store.Claim   // those of the desk when the cards were last made
+	words   string          // searched for
+	only    map[string]bool // label ids to show; empty: all
+	orphans bool            // show those without a place alone
+	shown   []int           // indexes into claims
+	asked   int             // counts searches, so that a late one is known
 
 	onMenu  func(at fyne.Position)
 	onLabel func(id string, at fyne.Position)
@@ -88,10 +89,11 @@ func (p *claimsPane) id(i int) string {
 // background, since it reads every claim.
 func (p *claimsPane) sift() {
 	p.asked++
+	p.orphans = p.orphans && p.desk.orphans() > 0
 	p.fillChips()
 	kept := make([]int, 0, len(p.desk.claims))
 	for i, c := range p.desk.claims {
-		if len(p.only) == 0 || p.only[c.LabelID] {
+		if (len(p.only) == 0 || p.only[c.LabelID]) && (!p.orphans || !placed(c)) {
 			kept = append(kept, i)
 		}
 	}
@@ -168,15 +170,14 @@ func (p *claimsPane) card(c store.Claim, now time.Time) claimlist.Card {
 	case p.desk.saves.state().failed != "":
 		byline = []string{"not saved yet"}
 	}
-	name := l.Name
-	if c.Status == statusOrphaned {
-		name += ", lost its place"
+	if !placed(c) {
+		byline = []string{"without a place"}
 	}
 	if settled := p.desk.settled(c); settled != "" {
 		byline = append([]string{settled}, byline...)
 	}
 	return claimlist.Card{
-		ID: c.ID, Letter: l.Letter, Label: name, Quote: c.Quote, Note: note,
+		ID: c.ID, Letter: l.Letter, Label: l.Name, Quote: c.Quote, Note: note,
 		Byline: strings.Join(byline, " · "),
 		Light:  light, Dark: dark, Pattern: int(patterns[l.Pattern]),
 	}
@@ -198,11 +199,25 @@ func (p *claimsPane) fillChips() {
 	}
 	labels := append([]store.Label{}, p.desk.labels...)
 	labels = append(labels, noLabel)
-	if len(p.chips.Objects) != len(labels) {
+	orphans := p.desk.orphans()
+	wanted := len(labels)
+	if orphans > 0 {
+		wanted++
+	}
+	if len(p.chips.Objects) != wanted {
 		p.chips.RemoveAll()
-		for range labels {
+		for range wanted {
 			p.chips.Add(chip.New("", "", rgb(0), rgb(0), nil))
 		}
+	}
+	if orphans > 0 {
+		c := p.chips.Objects[len(labels)].(*chip.Chip)
+		c.Text, c.Count, c.Selected = "Without a place", thousands(orphans), p.orphans
+		c.OnTapped = func() {
+			p.orphans = !p.orphans
+			p.sift()
+		}
+		c.Refresh()
 	}
 	for i, l := range labels {
 		c := p.chips.Objects[i].(*chip.Chip)

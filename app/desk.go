@@ -199,6 +199,12 @@ func (d *desk) changed(c store.Change) {
 	if c.Reviews || c.Everything {
 		d.reviewsChanged.send(c)
 	}
+	if c.Replaced != "" && (c.Replaced == d.document.ID || c.Replaced == d.opening) {
+		// The document goes on under another id, with other places.
+		d.open(c.By, d.current)
+		d.readDocuments()
+		return
+	}
 	if c.Everything {
 		d.readDocuments()
 		d.readClaims()
@@ -316,6 +322,9 @@ func (d *desk) count(changes []store.ClaimChange) {
 			d.documents[i].Claims += by
 			if c.LabelID == "" {
 				d.documents[i].Unlabelled += by
+			}
+			if c.Status == statusOrphaned {
+				d.documents[i].Orphans += by
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -13,6 +14,25 @@ import (
 
 // showDocumentDetails edits what is known of a document; its text stays as it is.
 func (w *window) showDocumentDetails(doc store.Document) {
+	d := w.desk
+	if doc.ID == "" {
+		d.told.send("Open a document first.")
+		return
+	}
+	d.back.do(func() {
+		versions, err := d.store.Versions(d.ctx, doc.ID)
+		d.back.post(func() {
+			switch {
+			case err != nil:
+				d.fail(fmt.Errorf("reading the earlier texts: %w", err))
+			case len(w.modals) == 0:
+				w.documentDetails(doc, versions)
+			}
+		})
+	})
+}
+
+func (w *window) documentDetails(doc store.Document, versions []store.Version) {
 	title := w.detailEntry(doc.Title, "Title")
 	publisher := w.detailEntry(doc.Publisher, "Who published it")
 	published := w.detailEntry(doc.Published, "2025, 2025-02 or 2025-02-10; a ? at the end when unsure")
@@ -31,6 +51,10 @@ func (w *window) showDocumentDetails(doc store.Document) {
 		widget.NewLabel("Source"), source,
 		top(widget.NewLabel("File")), facts,
 	)
+	if len(versions) > 0 {
+		form.Add(top(widget.NewLabel("Earlier texts")))
+		form.Add(w.versionList(doc, versions))
+	}
 	w.showModal(modal{title: "Document", content: container.NewVBox(form, problem), confirm: "Keep", cancel: "Cancel", width: 560, focus: title,
 		onConfirm: func() bool {
 			day := strings.TrimSpace(published.Text)
@@ -73,6 +97,8 @@ func (w *window) documentMenu(doc store.Document, at fyne.Position) {
 	popUpMenu(w, at,
 		fyne.NewMenuItem("Open", func() { w.desk.open(doc.ID, "") }),
 		fyne.NewMenuItem("Details…", func() { w.showDocumentDetails(doc) }),
+		fyne.NewMenuItem("Replace text…", func() { w.askReplaceText(doc) }),
+		fyne.NewMenuItem("History of this document…", func() { w.historyOf(doc, nil) }),
 		fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem("Remove from workspace…", func() { w.askRemoveDocument(doc) }),
 	)

@@ -65,6 +65,9 @@ func documentSummary(doc store.Document) string {
 	default:
 		parts = append(parts, fmt.Sprintf("%s, %s to label", plural(doc.Claims, "claim"), thousands(doc.Unlabelled)))
 	}
+	if doc.Orphans > 0 {
+		parts = append(parts, thousands(doc.Orphans)+" without a place")
+	}
 	return strings.Join(append(parts, known(oneLine(doc.Publisher), doc.Published)...), " · ")
 }
 

@@ -21,7 +21,7 @@ import (
 type documentPane struct {
 	desk    *desk
 	view    *docview.View
-	title   *widget.Label
+	title   *headline
 	meta    *widget.Label
 	details *widget.Button
 	header  *fyne.Container
@@ -47,12 +47,9 @@ type documentPane struct {
 }
 
 func newDocumentPane(d *desk, onImport func(), onDetails func()) *documentPane {
-	p := &documentPane{desk: d, view: docview.New(), title: widget.NewLabel(""), meta: widget.NewLabel("")}
+	p := &documentPane{desk: d, view: docview.New(), title: newHeadline(), meta: widget.NewLabel("")}
 	p.view.After = d.back.later
 	p.scrolling = pause{back: d.back, wait: 250 * time.Millisecond, ended: func() { d.positionMoved(p.view.TopOffset()) }}
-	p.title.TextStyle.Bold = true
-	p.title.SizeName = theme.SizeNameSubHeadingText
-	p.title.Truncation = fyne.TextTruncateEllipsis
 	p.meta.Truncation = fyne.TextTruncateEllipsis
 	p.meta.Importance = widget.LowImportance
 	p.meta.SizeName = theme.SizeNameCaptionText
@@ -148,6 +145,9 @@ func (p *documentPane) highlights() []docview.Highlight {
 // statusOrphaned marks a claim whose quote does not stand where it should.
 const statusOrphaned = "orphaned"
 
+// placed tells of a claim that it stands somewhere in its document.
+func placed(c store.Claim) bool { return c.Status != statusOrphaned }
+
 func (p *documentPane) highlight(c store.Claim) docview.Highlight {
 	return docview.Highlight{ID: c.ID, Start: c.Start, End: c.End, Style: p.desk.styleOf(c.LabelID)}
 }
@@ -159,7 +159,7 @@ func (p *documentPane) open(o opening) {
 		p.view.SetText(o.text, p.highlights())
 		p.dim()
 		p.view.SetTopOffset(o.at.Position)
-		if c := p.desk.claim(o.at.Claim); c != nil {
+		if c := p.desk.claim(o.at.Claim); c != nil && c.Status != statusOrphaned {
 			p.view.Select(c.Start, c.Start)
 			if !o.at.chosen {
 				p.view.SetTopOffset(o.at.Position)
@@ -210,7 +210,7 @@ func (p *documentPane) claimsChanged(changes []store.ClaimChange) {
 func (p *documentPane) currentChanged(reveal bool) {
 	p.view.SetCurrent(p.desk.current)
 	c := p.desk.claim(p.desk.current)
-	if c == nil || !reveal {
+	if c == nil || !reveal || c.Status == statusOrphaned {
 		return
 	}
 	p.place(func() { p.view.Select(c.Start, c.Start) })
@@ -285,7 +285,7 @@ func (p *documentPane) toggleContent() {
 // the words, the document and where they stand in it.
 func (p *documentPane) withSource() string {
 	s := p.selectedSpan()
-	if c := p.desk.claim(p.desk.current); s.start == s.end && c != nil {
+	if c := p.desk.claim(p.desk.current); s.start == s.end && c != nil && c.Status != statusOrphaned {
 		s = span{start: c.Start, end: c.End, text: c.Quote}
 	}
 	if s.start == s.end {
@@ -364,9 +364,9 @@ func (p *documentPane) typedRune(r rune) bool {
 	}
 	switch r {
 	case ']':
-		p.step(+1, func(store.Claim) bool { return true }, "No claim after this one.")
+		p.step(+1, placed, "No claim after this one.")
 	case '[':
-		p.step(-1, func(store.Claim) bool { return true }, "No claim before this one.")
+		p.step(-1, placed, "No claim before this one.")
 	case ' ':
 		p.nextUnlabelled()
 	case '.':
@@ -411,7 +411,7 @@ func (p *documentPane) step(by int, wanted func(store.Claim) bool, otherwise str
 }
 
 func (p *documentPane) nextUnlabelled() {
-	p.step(+1, func(c store.Claim) bool { return c.LabelID == "" }, "No claim without a label after this one.")
+	p.step(+1, func(c store.Claim) bool { return c.LabelID == "" && placed(c) }, "No claim without a label after this one.")
 }
 
 func (p *documentPane) typedKey(e *fyne.KeyEvent) {

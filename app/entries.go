@@ -39,6 +39,26 @@ func (e *keyEntry) TypedKey(k *fyne.KeyEvent) {
 	}
 }
 
+// keySelect is a choice that offers each key to its surroundings first.
+type keySelect struct {
+	widget.Select
+	offer func(fyne.KeyName) (taken bool)
+}
+
+func newKeySelect(options []string, offer func(fyne.KeyName) bool) *keySelect {
+	s := &keySelect{offer: offer}
+	s.Options = options
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// TypedKey is part of fyne.Focusable.
+func (s *keySelect) TypedKey(k *fyne.KeyEvent) {
+	if !s.offer(k.Name) {
+		s.Select.TypedKey(k)
+	}
+}
+
 // searchEntry is a field that searches as one types. Escape empties it, then leaves it.
 type searchEntry struct {
 	*keyEntry

@@ -32,7 +32,7 @@ func (d *desk) labelSpan(labelID string, wanted span) {
 	}
 	isMe := d.me()
 	i := slices.IndexFunc(d.claims, func(c store.Claim) bool {
-		return c.Start == wanted.start && c.End == wanted.end && isMe(c.PersonID)
+		return c.Start == wanted.start && c.End == wanted.end && isMe(c.PersonID) && placed(c)
 	})
 	if i >= 0 {
 		d.choose(d.claims[i].ID, false)
@@ -127,6 +127,15 @@ func (d *desk) deleteClaim(id string) {
 		name:  "Delete claim",
 		write: func(ctx context.Context) error { return d.store.DeleteClaims(ctx, id) },
 		done:  func() { d.told.send("Claim deleted. Undo brings it back.") },
+	})
+}
+
+// restoreClaim brings a claim back to what an event of its history left.
+func (d *desk) restoreClaim(id string, event int64) {
+	d.saves.perform(change{
+		name:  "Restore claim",
+		write: func(ctx context.Context) error { return d.store.RestoreClaim(ctx, id, event) },
+		done:  func() { d.told.send("Claim restored. Undo takes it back.") },
 	})
 }
 

@@ -36,6 +36,7 @@ func (w *window) buildMenu() {
 	)
 	edit := fyne.NewMenu("Edit",
 		w.undoItem, w.redoItem,
+		w.item("History…", ctrl(fyne.KeyH), w.showHistory),
 		fyne.NewMenuItemSeparator(),
 		w.item("Copy", nil, w.copy),
 		w.item("Copy with source", ctrlShift(fyne.KeyC), w.copyWithSource),
@@ -44,6 +45,13 @@ func (w *window) buildMenu() {
 		w.item("Find in document…", ctrl(fyne.KeyF), w.find),
 		w.item("Search in claims", ctrl(fyne.KeyL), func() { w.focusOn(w.panes.claims.search.keyEntry) }),
 		w.item("Find a document", ctrl(fyne.KeyD), func() { w.focusOn(w.panes.library.search.keyEntry) }),
+	)
+	document := fyne.NewMenu("Document",
+		w.item("Document details…", ctrlShift(fyne.KeyI), func() { w.showDocumentDetails(w.desk.document) }),
+		w.item("Replace text…", ctrl(fyne.KeyR), func() { w.askReplaceText(w.desk.document) }),
+		fyne.NewMenuItemSeparator(),
+		w.item("Claims without a place…", ctrlShift(fyne.KeyP), func() { w.showOrphans(w.desk.document.ID, w.desk.current) }),
+		w.item("Place claim on the selection", ctrl(fyne.KeyP), w.placeHere),
 	)
 	w.labelMenu = fyne.NewMenu("Claim")
 	view := fyne.NewMenu("View",
@@ -61,7 +69,7 @@ func (w *window) buildMenu() {
 		w.item("Keys (F1)", nil, w.showKeys),
 		w.item("About Factmark", nil, w.showAbout),
 	)
-	w.menu = fyne.NewMainMenu(file, edit, w.labelMenu, reviews, view, help)
+	w.menu = fyne.NewMainMenu(file, edit, document, w.labelMenu, reviews, view, help)
 	w.fillLabelMenu()
 	w.fillRecent()
 	w.win.SetMainMenu(w.menu)
@@ -109,6 +117,7 @@ func (w *window) fillLabelMenu() {
 		fyne.NewMenuItemSeparator(),
 		w.item("Edit note  (Enter)", nil, func() { w.panes.claims.editNote() }),
 		w.item("Claim details…", ctrl(fyne.KeyI), w.showClaimDetails),
+		w.item("History of this claim…", ctrlShift(fyne.KeyH), w.showClaimHistory),
 		w.item("Labels…", nil, w.showLabels),
 		w.item("Delete claim  (Delete)", nil, func() { w.desk.deleteClaim(w.desk.current) }),
 	)
@@ -219,9 +228,14 @@ func (w *window) claimMenu(at fyne.Position) {
 			fyne.NewMenuItem(content, w.panes.document.toggleContent))
 	}
 	if w.desk.current != "" {
-		items = append(items, fyne.NewMenuItemSeparator(),
+		items = append(items, fyne.NewMenuItemSeparator())
+		if c := w.desk.claim(w.desk.current); c != nil && !placed(*c) {
+			items = append(items, fyne.NewMenuItem("Find a place…", func() { w.showOrphans(w.desk.document.ID, w.desk.current) }))
+		}
+		items = append(items,
 			fyne.NewMenuItem("Edit note", w.panes.claims.editNote),
 			fyne.NewMenuItem("Claim details…", w.showClaimDetails),
+			fyne.NewMenuItem("History of this claim…", w.showClaimHistory),
 			fyne.NewMenuItem("Delete claim", func() { w.desk.deleteClaim(w.desk.current) }))
 	}
 	popUpMenu(w, at, items...)

@@ -21,8 +21,9 @@ type modal struct {
 	onConfirm func() bool // false keeps the dialog open; nil just closes
 	onClose   func()      // after it has gone, however
 	focus     fyne.Focusable
-	width     float32           // least width, in pixels
-	scroll    *container.Scroll // what the arrow keys move; may be nil
+	width     float32                 // least width, in pixels
+	scroll    *container.Scroll       // what the arrow keys move; may be nil
+	onKey     func(fyne.KeyName) bool // a key before the dialog acts on it; true takes it, nil takes none
 }
 
 // openModal is a dialog on screen.
@@ -87,6 +88,9 @@ func (o *openModal) close() {
 
 // typed acts on the keys that every dialog has.
 func (o *openModal) typed(name fyne.KeyName) bool {
+	if o.onKey != nil && o.onKey(name) {
+		return true
+	}
 	switch name {
 	case fyne.KeyEscape:
 		o.close()

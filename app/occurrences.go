@@ -168,7 +168,7 @@ func occurrencesIn(ctx context.Context, st *store.Store, doc store.Document, q f
 	}
 	mine := map[[2]int]bool{}
 	for _, c := range claims {
-		if isMe(c.PersonID) {
+		if isMe(c.PersonID) && placed(c) {
 			mine[[2]int{c.Start, c.End}] = true
 		}
 	}

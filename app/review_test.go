@@ -470,10 +470,10 @@ func TestTheSummaryIsSavedAsAPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.savePage(sessions[0], sum)
-	file := filepath.Join(t.TempDir(), "review")
+	file := filepath.Join(t.TempDir(), "review.html")
 	b.modal().focus.(*keyEntry).SetText(file)
 	b.modal().accept()
-	page, err := os.ReadFile(file + ".html")
+	page, err := os.ReadFile(file)
 	if err != nil || !strings.Contains(string(page), "The council met") || strings.Contains(string(page), "<script") {
 		t.Errorf("the page: %v\n%s", err, page)
 	}

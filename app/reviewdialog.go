@@ -26,7 +26,7 @@ type starting struct {
 	how     *widget.RadioGroup
 	where   *widget.RadioGroup
 	chosen  map[string]bool // documents' ids
-	list    *widget.List
+	list    *keyList
 	rows    *fyne.Container
 	form    *fyne.Container
 	scroll  *container.Scroll
@@ -95,7 +95,7 @@ func (w *window) startingDialog() *starting {
 		s.how.Append(m.name)
 	}
 	s.where = horizontal([]string{scopeWorkspace, scopeDocument, scopeChosen})
-	s.list = widget.NewList(func() int { return len(s.desk.documents) }, func() fyne.CanvasObject { return widget.NewCheck("", nil) }, s.fill)
+	s.list = newKeyList(w.modalKey, func() int { return len(s.desk.documents) }, func() fyne.CanvasObject { return newKeyCheck(w.modalKey) }, s.fill)
 	s.rows = container.NewGridWrap(fyne.NewSize(480, 130), s.list)
 	s.labels = widget.NewCheckGroup(names(append(slices.Clone(s.desk.labels), noLabel), func(l store.Label) string { return l.Name }), nil)
 	s.labels.Horizontal = true
@@ -192,7 +192,7 @@ func (s *starting) fit() {
 }
 
 func (s *starting) fill(i widget.ListItemID, object fyne.CanvasObject) {
-	doc, check := s.desk.documents[i], object.(*widget.Check)
+	doc, check := s.desk.documents[i], object.(*keyCheck)
 	check.OnChanged = nil
 	check.Text = shorten(doc.Title, 70)
 	check.SetChecked(s.chosen[doc.ID])

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -14,7 +13,6 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"factmark/app/dataset"
 	"factmark/app/review"
 	"factmark/store"
 )
@@ -134,7 +132,7 @@ func (w *window) summaryDialog(session store.ReviewSession, sum review.Summary, 
 	if len(items) > 0 {
 		title := widget.NewLabel("Where the review differs")
 		title.TextStyle.Bold = true
-		list := widget.NewList(func() int { return len(items) }, newTwoLines, func(i widget.ListItemID, o fyne.CanvasObject) {
+		list := newKeyList(w.modalKey, func() int { return len(items) }, newTwoLines, func(i widget.ListItemID, o fyne.CanvasObject) {
 			setTwoLines(o, "“"+shorten(items[i].Quote, 90)+"”", items[i].Label+"; the review says "+lowerFirst(items[i].Decision)+comma(items[i].Comment))
 		})
 		list.OnSelected = func(i widget.ListItemID) {
@@ -183,41 +181,6 @@ func (d *desk) goTo(documentID, claimID string) {
 
 // savePage writes the summary as a page for print.
 func (w *window) savePage(session store.ReviewSession, sum review.Summary) {
-	path := newKeyEntry(w.modalKey)
 	name := strings.ToLower(strings.ReplaceAll(session.Name, " ", "-")) + session.StartedAt.Local().Format("-2006-01-02") + ".html"
-	path.setPath(filepath.Join(w.lastFolder(), name))
-	problem := widget.NewLabel("")
-	problem.Importance = widget.DangerImportance
-	problem.Hide()
-	choose := widget.NewButtonWithIcon("", theme.FolderOpenIcon(), func() {
-		w.chooseFolder("Save to", filepath.Dir(expandHome(path.Text)), func(folder string) {
-			path.setPath(filepath.Join(folder, filepath.Base(path.Text)))
-		})
-	})
-	form := container.New(layout.NewFormLayout(), widget.NewLabel("File"), container.NewBorder(nil, nil, nil, choose, path))
-	w.showModal(modal{title: "Save as a page to print", content: container.NewVBox(form, problem), confirm: "Save", cancel: "Cancel", width: 560, focus: path,
-		onConfirm: func() bool {
-			file := expandHome(strings.TrimSpace(path.Text))
-			if ext := strings.ToLower(filepath.Ext(file)); ext != ".html" && ext != ".htm" {
-				file += ".html"
-			}
-			if say, possible := lookAt(file, w.desk.store.Path()); !possible {
-				problem.SetText(say)
-				problem.Show()
-				return false
-			}
-			w.rememberFolder(filepath.Dir(file))
-			d := w.desk
-			d.back.do(func() {
-				err := dataset.WriteFile(file, func(out io.Writer) error { return review.WritePage(out, session, sum) })
-				d.back.post(func() {
-					if err != nil {
-						d.fail(fmt.Errorf("saving %s: %w", file, err))
-						return
-					}
-					d.told.send("The page is in " + file + ".")
-				})
-			})
-			return true
-		}})
+	w.askSave("Save as a page to print", name, func(out io.Writer) error { return review.WritePage(out, session, sum) })
 }

@@ -217,6 +217,9 @@ func (w *window) reviewMenu() *fyne.Menu {
 		fyne.NewMenuItemSeparator(),
 		w.item("Adjudicate…", nil, w.askAdjudicate),
 		w.item("Settle what is agreed", nil, w.settleAgreed),
+		fyne.NewMenuItemSeparator(),
+		w.item("Agreement…", nil, w.showAgreement),
+		w.item("Progress…", nil, w.showProgress),
 		w.item("People…", nil, w.showPeople),
 	)
 }

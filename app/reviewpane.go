@@ -23,7 +23,7 @@ type reviewPane struct {
 	sitting *sitting
 
 	title       *widget.Label
-	progress    *progressLine
+	progress    *reviewLine
 	back, end   *widget.Button
 	pause, done *widget.Button
 	bar         *fyne.Container
@@ -63,7 +63,7 @@ func newReviewPane(text, claims fyne.CanvasObject, focusText func()) *reviewPane
 	p := &reviewPane{claims: claims, focusText: focusText}
 	p.title = widget.NewLabel("")
 	p.title.TextStyle.Bold = true
-	p.progress = newProgressLine()
+	p.progress = newReviewLine()
 	p.back = widget.NewButton("Back", func() { p.sitting.step(-1) })
 	p.pause = widget.NewButton("Pause", func() { p.sitting.pause() })
 	p.end = widget.NewButton("End…", func() { p.sitting.askEnd() })

@@ -50,7 +50,7 @@ func (w *window) showSessions() {
 func (w *window) sessionsDialog(sessions []store.ReviewSession) {
 	chosen := -1
 	var dialog *openModal
-	list := widget.NewList(func() int { return len(sessions) }, newTwoLines, func(i widget.ListItemID, o fyne.CanvasObject) {
+	list := newKeyList(w.modalKey, func() int { return len(sessions) }, newTwoLines, func(i widget.ListItemID, o fyne.CanvasObject) {
 		s := sessions[i]
 		setTwoLines(o, fmt.Sprintf("%s by %s, %s", s.Name, shorten(s.Person, 30), s.StartedAt.Local().Format("2 Jan 2006, 15:04")), sessionLine(s))
 	})

@@ -18,6 +18,9 @@ const (
 	colourCard    fyne.ThemeColorName = "factmarkCard"
 )
 
+// seriesColours are those of rows of values in a chart, one after the other.
+var seriesColours = []fyne.ThemeColorName{"factmarkSeries1", "factmarkSeries2", "factmarkSeries3", "factmarkSeries4", "factmarkSeries5"}
+
 type shades struct{ light, dark color.NRGBA }
 
 func rgb(hex uint32) color.NRGBA {
@@ -38,6 +41,12 @@ var palette = map[fyne.ThemeColorName]shades{
 	colourInkSoft: {rgb(0x5A626B), rgb(0x9DA3AB)},
 	colourPanel:   {rgb(0xF1EFEA), rgb(0x1D2025)},
 	colourCard:    {rgb(0xFBFAF7), rgb(0x262A30)},
+
+	seriesColours[0]: {rgb(0x0072B2), rgb(0x56B4E9)},
+	seriesColours[1]: {rgb(0xC2410C), rgb(0xF59E6C)},
+	seriesColours[2]: {rgb(0x7A6A00), rgb(0xE6C84F)},
+	seriesColours[3]: {rgb(0x7B4FA3), rgb(0xC9A6E8)},
+	seriesColours[4]: {rgb(0x00796B), rgb(0x66C7B8)},
 
 	theme.ColorNameBackground:          {rgb(0xF1EFEA), rgb(0x1D2025)},
 	theme.ColorNameForeground:          {rgb(0x1F2328), rgb(0xE6E3DD)},

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/location"
 	"factmark/app/profile"
 	"factmark/store"
 	"factmark/widgets/panes"
@@ -27,6 +28,7 @@ type window struct {
 	sitting *sitting // the review under way, or nil
 	panes   *paneRow // nil with it
 	modals  []*openModal
+	history *history      // the dialog of that name, while it is open
 	chooser dialog.Dialog // the toolkit's dialog for a file or folder, while one is open
 
 	menu                           *fyne.MainMenu
@@ -39,6 +41,7 @@ type window struct {
 	notice                         string // to be told once a workspace is open
 	resizing                       pause  // the size of text or window is being changed
 	quitting                       bool
+	locate                         func(path string) location.Place // where a file lies; tests lie
 }
 
 // paneRow is what the window shows of an open workspace.
@@ -51,6 +54,7 @@ type paneRow struct {
 	ask      *nameStrip
 	review   *reviewPane
 	resume   *resumeStrip
+	placing  *placingStrip
 }
 
 // Least and first size of the window, in pixels.
@@ -60,7 +64,7 @@ const (
 )
 
 func newWindow(a fyne.App, p *profile.Profile, back *background) *window {
-	w := &window{app: a, profile: p, back: back, win: a.NewWindow("Factmark"), textSize: p.TextSize(), folder: p.Folder(), numbers: p.ParagraphNumbers()}
+	w := &window{app: a, profile: p, back: back, win: a.NewWindow("Factmark"), textSize: p.TextSize(), locate: location.Of, folder: p.Folder(), numbers: p.ParagraphNumbers()}
 	w.resizing = pause{back: back, wait: time.Second, ended: w.keepSizes}
 	a.Settings().SetTheme(newLook(p.Theme()))
 	w.buildMenu()
@@ -118,6 +122,7 @@ func (w *window) use(d *desk) {
 	rows.review = newReviewPane(rows.document.body, rows.claims.body, func() { w.focusOn(rows.document.view) })
 	rows.resume = newResumeStrip(w)
 	rows.document.review = func() *sitting { return w.sitting }
+	rows.placing = newPlacingStrip(w)
 	rows.row = panes.New(rows.library.body, rows.review.over,
 		container.NewStack(rows.claims.body, rows.review.body), leftWidth, rightWidth)
 	w.panes = rows
@@ -126,6 +131,11 @@ func (w *window) use(d *desk) {
 
 	d.failed.listen(w.tell)
 	d.undoChanged.listen(w.showUndo)
+	d.undoChanged.listen(func([2]string) { // something was written
+		if w.history != nil {
+			w.history.reload()
+		}
+	})
 	d.labelsChanged.listen(func(struct{}) { w.fillLabelMenu() })
 	d.opened.listen(func(opening) {
 		w.showTitle()
@@ -147,7 +157,7 @@ func (w *window) use(d *desk) {
 	})
 	d.labelsChanged.listen(func(struct{}) { rows.review.refresh() })
 	w.showTitle()
-	content := container.NewBorder(nil, container.NewVBox(rows.ask.body, rows.resume.body, rows.status.body), nil, nil, rows.row)
+	content := container.NewBorder(nil, container.NewVBox(rows.placing.body, rows.ask.body, rows.resume.body, rows.status.body), nil, nil, rows.row)
 	w.win.SetContent(container.New(&noticed{layout.NewStackLayout(), w.resizing.touch}, content))
 	w.fillRecent()
 	w.fillLabelMenu()
@@ -155,6 +165,7 @@ func (w *window) use(d *desk) {
 	w.notice = ""
 	d.load()
 	rows.resume.offer()
+	w.checkPlace(d)
 }
 
 func (w *window) showTitle() {

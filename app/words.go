@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -32,6 +33,25 @@ func fold(s string) string {
 
 // oneLine shows a text of several lines in one.
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// oneLineKeepingEnds is oneLine for a piece out of a text: the space at its ends
+// parts it from what is beside it.
+func oneLineKeepingEnds(s string) string {
+	line := oneLine(s)
+	switch {
+	case line == "" && s != "":
+		return " "
+	case line == "":
+		return ""
+	}
+	if first, _ := utf8.DecodeRuneInString(s); unicode.IsSpace(first) {
+		line = " " + line
+	}
+	if last, _ := utf8.DecodeLastRuneInString(s); unicode.IsSpace(last) {
+		line += " "
+	}
+	return line
+}
 
 // shorten cuts a text for a title or a button, at most n code points long.
 func shorten(s string, n int) string {

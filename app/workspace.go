@@ -185,15 +185,19 @@ func (w *window) askBackup() {
 	})
 }
 
-// askFile asks for the name of a workspace file; check says what stands against one.
+// askFile asks for the name of a workspace file, offering name, which lies in the
+// folder used last where it is not absolute; check says what stands against one.
 func (w *window) askFile(title, yes, name string, check func(path string) string, do func(path string)) {
-	path := newKeyEntry(w.modalKey)
-	path.setPath(w.lastFolder() + string(filepath.Separator) + name)
+	path, opening := newKeyEntry(w.modalKey), name == ""
+	if !filepath.IsAbs(name) {
+		name = w.lastFolder() + string(filepath.Separator) + name
+	}
+	path.setPath(name)
 	problem := widget.NewLabel("")
 	problem.Importance = widget.DangerImportance
 	problem.Hide()
 	choose := widget.NewButtonWithIcon("", theme.FolderOpenIcon(), func() {
-		if name == "" {
+		if opening {
 			w.chooseFile(title, storage.NewExtensionFileFilter([]string{workspaceExt}), w.lastFolder(), path.setPath)
 			return
 		}

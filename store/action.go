@@ -33,6 +33,8 @@ type Change struct {
 	People     bool
 	Reviews    bool // review sessions or decisions
 	Everything bool
+	Replaced   string // id of the document that is gone because By, with a newer text or by Undo with the earlier one, has taken its place; mostly ""
+	By         string
 }
 
 const (
@@ -62,6 +64,9 @@ type writing struct {
 	started bool
 	person  Person // who acts
 	pending row    // of person, where it has to be created first
+
+	come, gone string // the documents added and removed last
+	versioned  bool   // a version was added or removed
 }
 
 // write runs f as one action. Where f writes no row, nothing is kept and
@@ -116,6 +121,9 @@ func (s *Store) write(ctx context.Context, kind, name string, f func(*writing) e
 		w.change.Claims, w.change.Documents = nil, nil
 	}
 	w.change.Kind = kind
+	if w.versioned && w.come != "" && w.gone != "" {
+		w.change.Replaced, w.change.By = w.gone, w.come
+	}
 	s.publish(w.change)
 	return w.change, nil
 }
@@ -204,6 +212,15 @@ func (w *writing) note(t *table, before, after row) error {
 		w.change.People = true
 	case reviewSessions, decisions:
 		w.change.Reviews = true
+	case versions:
+		w.versioned = w.versioned || (before == nil) != (after == nil)
+	case documents:
+		switch {
+		case before == nil:
+			w.come = after.id()
+		case after == nil:
+			w.gone = before.id()
+		}
 	}
 	if w.rows++; w.rows > maxListed {
 		return nil

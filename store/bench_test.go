@@ -192,3 +192,57 @@ func documentAt(b *testing.B, s *Store, i int) string {
 	}
 	return all[(i+len(all))%len(all)].ID
 }
+
+// BenchmarkHistory reads one page of 100 entries: the newest, and what lies far back in each way of asking.
+func BenchmarkHistory(b *testing.B) {
+	bySize(b, func(b *testing.B, path string) {
+		s := openedFor(b, path)
+		first := firstDocument(b, s)
+		inFirst, err := s.Claims(b.Context(), first)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for _, c := range []struct {
+			name   string
+			filter HistoryFilter
+			least  int
+		}{
+			{"all", HistoryFilter{}, 100},
+			{"claim", HistoryFilter{ClaimID: inFirst[0].ID}, 1},
+			{"document", HistoryFilter{DocumentID: first}, 100},
+			{"person", HistoryFilter{PersonID: inFirst[0].PersonID}, 100},
+			{"nobody", HistoryFilter{PersonID: "nobody"}, 0},
+			{"deletions", HistoryFilter{Entity: "claims", Verb: "delete"}, 0},
+			{"documents", HistoryFilter{Entity: "documents"}, 2},
+			{"words found", HistoryFilter{Words: "figures line"}, 100},
+			{"words not found", HistoryFilter{Words: "zebra"}, 0},
+		} {
+			b.Run(c.name, func(b *testing.B) {
+				for b.Loop() {
+					if page, err := s.History(b.Context(), c.filter, 0, 100); err != nil || len(page.Entries) < c.least {
+						b.Fatal(len(page.Entries), err)
+					}
+				}
+			})
+		}
+	})
+}
+
+// BenchmarkReplay plays all events and compares the rows.
+func BenchmarkReplay(b *testing.B) {
+	bySize(b, func(b *testing.B, path string) {
+		s := openedFor(b, path)
+		for b.Loop() {
+			err := s.snapshot(b.Context(), func(q session) error {
+				c := &checking{session: q}
+				if err := c.replay(); err != nil || len(c.found) > 0 {
+					return fmt.Errorf("%d found, %w", len(c.found), err)
+				}
+				return nil
+			})
+			if err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}

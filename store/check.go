@@ -8,12 +8,13 @@ import (
 )
 
 // Finding is one thing that is not as it should be. Kind is file, schema,
-// link, document, claim or evidence; ID is that of the row, where there is
+// link, document, claim, evidence or history; ID is that of the row, where there is
 // one; What is a sentence.
 type Finding struct{ Kind, ID, What string }
 
 // Check looks through the whole workspace: the file, the schema, the links
-// between rows, every text and its length, and every span's quote and context.
+// between rows, every text and its length, every span's quote and context, and
+// whether the events, replayed from an empty file, make the same rows.
 // No findings and no error: all is well. progress, which may be nil, is told
 // how many of how many steps are done.
 func (s *Store) Check(ctx context.Context, progress func(done, total int)) ([]Finding, error) {
@@ -52,13 +53,13 @@ func (c *checking) step() {
 }
 
 // fixedSteps are those that do not depend on what is in the workspace.
-const fixedSteps = 5
+const fixedSteps = 6
 
 func (c *checking) all() ([]Finding, error) {
 	c.total = fixedSteps
 	ids, err := c.documents()
 	c.total += len(ids)
-	steps := []func() error{c.file, c.schema, c.links, c.originals, c.strays}
+	steps := []func() error{c.file, c.schema, c.links, c.originals, c.strays, c.replay}
 	for _, id := range ids {
 		steps = append(steps, func() error { return c.document(id) })
 	}
@@ -171,12 +172,41 @@ func (c *checking) document(id string) error {
 	if documentID(t.content) != id {
 		c.report("document", id, "the id of “%s” is not that of its text", title)
 	}
+	earlier, err := c.earlier(id, title)
+	if err != nil {
+		return err
+	}
 	for _, table := range []*table{claims, evidence} {
-		if err := c.spans(table, id, title, sum, t); err != nil {
+		if err := c.spans(table, id, title, sum, t, earlier); err != nil {
 			return err
 		}
 	}
 	return c.passages(id, title, t)
+}
+
+// earlier checks the texts that a document had before and gives those that are sound, by SHA-256.
+func (c *checking) earlier(id, title string) (map[string]*text, error) {
+	sound := make(map[string]*text)
+	err := c.each("SELECT v.sha256, v.length, t.text FROM versions v LEFT JOIN texts t ON t.sha256 = v.sha256 WHERE v.document_id = ?",
+		[]any{id}, func(scan func(...any) error) error {
+			var sum string
+			var length int
+			var content sql.NullString
+			if err := scan(&sum, &length, &content); err != nil {
+				return err
+			}
+			t := newText(content.String)
+			switch {
+			case !content.Valid:
+				c.report("document", id, "an earlier text of “%s” is missing", title)
+			case sumOf(t.content) != sum || t.length != length:
+				c.report("document", id, "an earlier text of “%s” is not the one that was imported", title)
+			default:
+				sound[sum] = t
+			}
+			return nil
+		})
+	return sound, err
 }
 
 // passages checks the places of what is not content.
@@ -194,17 +224,25 @@ func (c *checking) passages(id, title string, t *text) error {
 	})
 }
 
-// spans checks the claims or the evidence in one document.
-func (c *checking) spans(in *table, id, title, sum string, t *text) error {
-	query := fmt.Sprintf(`SELECT id, start, "end", quote, prefix, suffix, document_sha256 FROM %s WHERE document_id = ? ORDER BY start, "end", id`, in.name)
+// spans checks the claims or the evidence in one document; those that lost their place, in the earlier text they fit.
+func (c *checking) spans(in *table, id, title, sum string, t *text, earlier map[string]*text) error {
+	query := fmt.Sprintf(`SELECT id, start, "end", quote, prefix, suffix, document_sha256, %s FROM %s WHERE document_id = ? ORDER BY start, "end", id`,
+		map[*table]string{claims: "status", evidence: "'orphaned'"}[in], in.name) // evidence has no status, and may be an orphan like a claim
 	kind := map[*table]string{claims: "claim", evidence: "evidence"}[in]
 	return c.each(query, []any{id}, func(scan func(...any) error) error {
 		var s Claim
-		if err := scan(&s.ID, &s.Start, &s.End, &s.Quote, &s.Prefix, &s.Suffix, &s.DocumentSHA256); err != nil {
+		if err := scan(&s.ID, &s.Start, &s.End, &s.Quote, &s.Prefix, &s.Suffix, &s.DocumentSHA256, &s.Status); err != nil {
 			return err
 		}
+		t, title := t, title
+		if s.DocumentSHA256 != sum && s.Status == orphaned {
+			if t = earlier[s.DocumentSHA256]; t == nil && in == claims {
+				return nil // it was imported, and the text it was made on was not
+			}
+			title = "an earlier text of " + title
+		}
 		switch {
-		case s.DocumentSHA256 != sum:
+		case t == nil || s.DocumentSHA256 != sum && s.Status != orphaned:
 			c.report(kind, s.ID, "a %s in “%s” was made on another text", in.noun, title)
 		case !t.has(s.Start, s.End):
 			c.report(kind, s.ID, "the span %d to %d of a %s does not lie in “%s”", s.Start, s.End, in.noun, title)

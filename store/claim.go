@@ -295,13 +295,13 @@ func (w *writing) editClaim(id string, e ClaimEdit) error {
 		if err != nil {
 			return err
 		}
-		c.DocumentSHA256 = sum
+		if c.DocumentSHA256 != sum && (e.Start == nil || e.End == nil) {
+			return failf(ErrMismatch, "a claim that lost its place needs both ends of its new one; nothing was changed")
+		}
 		start, end := c.Start, c.End
 		replace(&start, e.Start)
 		replace(&end, e.End)
-		if err := c.cut(t, start, end); err != nil {
-			return err
-		}
+		return w.placeClaim(before, c, sum, t, start, end)
 	}
 	if before.equal(c.row()) {
 		return nil

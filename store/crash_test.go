@@ -2,10 +2,13 @@ package store
 
 import (
 	"context"
-	"errors"
+	"crypto/sha256"
+	"encoding/hex"
+	"flag"
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -13,147 +16,163 @@ import (
 	"testing"
 )
 
-// childWrites works on a workspace at random, and prints the id of each action once it is committed, until it is killed.
+// childWrites works on a workspace at random until it is killed. It says what
+// it is about to do and, once that is safe, what was done: the journal.
 func childWrites(ctx context.Context, path string) error {
-	s, err := Open(ctx, path)
-	if err != nil {
+	var seed [2]uint64
+	if _, err := fmt.Sscan(os.Getenv(childSeed), &seed[0], &seed[1]); err != nil {
 		return err
 	}
-	s.Listen(func(c Change) { fmt.Println(c.Action.ID) })
+	w := worker{ctx: ctx, path: path, say: os.Stdout, Rand: rand.New(rand.NewPCG(seed[0], seed[1]))}
+	if err := w.open(); err != nil {
+		return err
+	}
 	for {
-		if err := anything(ctx, s); err != nil {
+		if err := w.anything(); err != nil {
 			return err
 		}
+		for _, id := range w.done {
+			digest, err := digestOf(ctx, w.s, id)
+			if err != nil {
+				return err
+			}
+			fmt.Println("action", id, digest)
+		}
+		w.done = nil
 	}
 }
 
-// anything does one random action.
-func anything(ctx context.Context, s *Store) error {
-	documents, err := s.Documents(ctx)
-	if err != nil {
-		return err
-	}
-	if len(documents) < 3 {
-		text := fmt.Sprint(rand.Int(), strings.Repeat(" The café’s figures were wrong. 😀", 200))
-		_, err := s.AddDocuments(ctx, []NewDocument{{Title: text[:6], Text: text, Original: []byte(text[:100])}})
-		return err
-	}
-	d := documents[rand.IntN(len(documents))]
-	claims, err := s.Claims(ctx, d.ID)
-	if err != nil {
-		return err
-	}
-	pick := rand.IntN(26)
-	if len(claims) == 0 && pick > 8 {
-		pick = 0
-	}
-	switch {
-	case pick < 8:
-		var news []NewClaim
-		for range 1 + rand.IntN(5) {
-			start := rand.IntN(d.Length - 10)
-			news = append(news, NewClaim{DocumentID: d.ID, Start: start, End: start + 10, LabelID: SupportedID, Note: strings.Repeat("n", rand.IntN(3000))})
+// childSeed names where a child's random numbers begin.
+const childSeed = "FACTMARK_STORE_SEED"
+
+// digestOf is the hash of an action with all that it has changed.
+func digestOf(ctx context.Context, s *Store, id string) (string, error) {
+	h := sha256.New()
+	q := s.reading(ctx)
+	for _, query := range []string{
+		"SELECT json_array(seq, id, name, at, person_id, kind, target) FROM actions WHERE id = ?",
+		"SELECT json_array(seq, id, at, person_id, entity, entity_id, verb, before, after) FROM events WHERE action_id = ? ORDER BY seq",
+	} {
+		err := q.each(query, []any{id}, func(scan func(...any) error) error {
+			var row string
+			err := scan(&row)
+			fmt.Fprintln(h, row)
+			return err
+		})
+		if err != nil {
+			return "", err
 		}
-		_, err = s.AddClaims(ctx, news)
-	case pick == 8:
-		if len(claims) > 30 {
-			err = s.RemoveDocument(ctx, d.ID)
-		}
-	case pick < 11:
-		err = s.SetLabel(ctx, DisputedID, claims[0].ID, claims[len(claims)/2].ID)
-	case pick < 13:
-		note := fmt.Sprint("note ", rand.Int())
-		err = s.EditClaim(ctx, claims[rand.IntN(len(claims))].ID, ClaimEdit{Note: &note})
-	case pick < 14:
-		err = s.DeleteClaims(ctx, claims[rand.IntN(len(claims))].ID)
-	case pick < 17:
-		_, err = s.Undo(ctx)
-	case pick < 20:
-		_, err = s.Redo(ctx)
-	default:
-		err = review(ctx, s, pick, claims[rand.IntN(len(claims))].ID)
 	}
-	if errors.Is(err, ErrNothingToUndo) || errors.Is(err, ErrNothingToRedo) {
-		return nil
-	}
-	return err
+	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
-// review does one random thing of a review with a claim.
-func review(ctx context.Context, s *Store, pick int, claimID string) error {
-	sessions, err := s.Sessions(ctx)
-	if err != nil {
-		return err
-	}
-	if len(sessions) == 0 || !sessions[0].EndedAt.IsZero() {
-		_, err := s.StartSession(ctx, NewSession{Mode: ModeBlind, Selection: `{"queue":[]}`})
-		return err
-	}
-	switch pick {
-	case 20:
-		return s.Adjudicate(ctx, DisputedID, "c", claimID)
-	case 21:
-		_, err = s.Settle(ctx, []Settlement{{claimID, StatusUnresolved, ""}})
-	case 22:
-		var made []Decision
-		if made, err = s.Decisions(ctx, DecisionFilter{SessionID: sessions[0].ID}); err == nil && len(made) > 0 {
-			err = s.RemoveDecision(ctx, made[rand.IntN(len(made))].ID)
-		} else if err == nil {
-			err = s.EndSession(ctx, sessions[0].ID, "{}")
-		}
-	default:
-		_, err = s.Decide(ctx, NewDecision{SessionID: sessions[0].ID, ClaimID: claimID, Kind: DecidedLabel, LabelID: SupportedID, Seconds: 1.5})
-	}
-	return err
+// journal is what a workspace must hold.
+type journal struct {
+	ids     []string // of the actions that were reported, in order
+	digests map[string]string
+	setting string
+	tried   string // the setting that was begun and not reported
 }
 
-// Whenever the program is killed, every action it has reported is there, at
-// most the one in hand besides, and the file is whole.
-func TestKilledAtAnyMoment(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "killed.factmark")
-	s, err := Create(t.Context(), path)
+func (j *journal) read(line string) {
+	words := strings.Fields(line)
+	switch words[0] {
+	case "action":
+		j.ids = append(j.ids, words[1])
+		j.digests[words[1]] = words[2]
+	case "setting?":
+		j.tried = words[1]
+	case "setting":
+		j.setting, j.tried = words[1], ""
+	}
+}
+
+// expect compares a workspace with the journal: all that was reported is there,
+// entirely; at most one thing besides, the one that was in hand.
+func (j *journal) expect(t *testing.T, s *Store) (inHand int) {
+	t.Helper()
+	there := actionIDs(t, s)
+	if len(there) < len(j.ids) || !slices.Equal(there[:len(j.ids)], j.ids) {
+		t.Fatalf("%d actions are there, %d were reported; lost: %v", len(there), len(j.ids), without(j.ids, there))
+	}
+	if inHand = len(there) - len(j.ids); inHand > 1 {
+		t.Fatalf("%d actions were reported and %d are there", len(j.ids), len(there))
+	}
+	value, err := s.Setting(t.Context(), "k")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.SignIn(t.Context(), Person{ID: "p", Name: "Ada"}); err != nil {
-		t.Fatal(err)
+	if tried := j.tried != "" && value == j.tried; tried {
+		inHand++
+	} else if value != j.setting {
+		t.Fatalf("the setting is %q, reported was %q", value, j.setting)
 	}
-	reported := actionIDs(t, s)
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
+	if inHand > 1 {
+		t.Fatal("an action and a setting are there that were not reported")
 	}
-	kills := 40
-	if testing.Short() || underRace {
-		kills = 5
-	}
-	inHand := 0
-	for range kills {
-		cmd := child(t, "write", path)
-		reported = append(reported, killed(t, cmd)...)
-		s, err := Open(t.Context(), path)
+	for _, id := range there {
+		digest, err := digestOf(t.Context(), s, id)
 		if err != nil {
 			t.Fatal(err)
 		}
-		there := actionIDs(t, s)
-		if len(there) < len(reported) || !slices.Equal(there[:len(reported)], reported) {
-			t.Fatalf("%d actions are there, %d were reported; lost: %v", len(there), len(reported), without(reported, there))
+		if reported, known := j.digests[id]; known && digest != reported {
+			t.Fatalf("the action %s is not the one that was reported", id)
 		}
-		if len(there) > len(reported)+1 {
-			t.Fatalf("%d actions were reported and %d are there", len(reported), len(there))
+		j.digests[id] = digest
+	}
+	j.ids, j.setting, j.tried = there, value, ""
+	return inHand
+}
+
+// Whenever the program is killed, all that it has reported as saved is there,
+// entirely, at most the one thing in hand besides; the file is whole, and the
+// history makes the same rows. A failure names the seed of its random numbers:
+// -seed repeats them, though the kill may come at another moment.
+func TestKilledAtAnyMoment(t *testing.T) {
+	kills, aWorkspace := 320, 40
+	if testing.Short() || underRace {
+		kills = 12
+	}
+	seed := *seed
+	if seed == 0 {
+		seed = rand.Uint64()
+	}
+	t.Logf("-seed %d", seed)
+	random := rand.New(rand.NewPCG(seed, 0))
+	actions, inHand := 0, 0
+	for begun := 0; begun < kills; begun += aWorkspace {
+		path := filepath.Join(t.TempDir(), "killed.factmark")
+		s, err := Create(t.Context(), path)
+		if err != nil {
+			t.Fatal(err)
 		}
-		inHand += len(there) - len(reported)
-		reported = there
-		expectClean(t, s)
-		expectSame(t, dump(t, s), lastImages(t, s))
 		if err := s.Close(); err != nil {
 			t.Fatal(err)
 		}
+		j := journal{digests: make(map[string]string)}
+		for n := range min(aWorkspace, kills-begun) {
+			cmd := child(t, "write", path)
+			cmd.Env = append(cmd.Env, fmt.Sprint(childSeed, "=", seed, " ", begun+n+1))
+			killed(t, cmd, random, j.read)
+			s, err := Open(t.Context(), path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			inHand += j.expect(t, s)
+			expectClean(t, s)
+			if err := s.Close(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		actions += len(j.ids)
 	}
-	t.Logf("%d kills, %d actions, %d of them committed but not yet reported", kills, len(reported), inHand)
+	t.Logf("%d kills, %d actions, %d things saved but not yet reported", kills, actions, inHand)
 }
 
-// killed runs a child, kills it after some random work and gives all it printed.
-func killed(t *testing.T, cmd *exec.Cmd) []string {
+var seed = flag.Uint64("seed", 0, "where the random numbers of TestKilledAtAnyMoment begin; 0 chooses")
+
+// killed runs a child, hands over all it prints and kills it at a random moment.
+func killed(t *testing.T, cmd *exec.Cmd, random *rand.Rand, line func(string)) {
 	t.Helper()
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -162,22 +181,30 @@ func killed(t *testing.T, cmd *exec.Cmd) []string {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	var printed []string
-	left := 1 + rand.IntN(60)
-	for line := range lines(out) {
-		printed = append(printed, line)
-		if left--; left == 0 {
-			for range rand.IntN(1 << 20) { // into the middle of what comes next
-			}
-			if err := cmd.Process.Kill(); err != nil {
-				t.Fatal(err)
-			}
+	var last string
+	printed, enough, wait := 0, random.IntN(30), random.IntN(1<<22)
+	kill := func() {
+		for range wait { // into the middle of what comes next
+		}
+		if err := cmd.Process.Kill(); err != nil {
+			t.Fatal(err)
 		}
 	}
-	if err := cmd.Wait(); err == nil || left > 0 {
-		t.Fatalf("the child ended by itself: %q, %v", printed[len(printed)-1:], err)
+	if enough == 0 { // while it starts and opens the file
+		kill()
 	}
-	return printed
+	for last = range lines(out) {
+		if !strings.HasPrefix(last, "action ") && !strings.HasPrefix(last, "setting") {
+			continue // a line that the kill has cut short, or an error
+		}
+		line(last)
+		if printed++; printed == enough {
+			kill()
+		}
+	}
+	if err := cmd.Wait(); err == nil || !cmd.ProcessState.Exited() != (printed >= enough) {
+		t.Fatalf("the child ended by itself after %d lines: %q, %v", printed, last, err)
+	}
 }
 
 func actionIDs(t testing.TB, s *Store) []string {

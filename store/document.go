@@ -31,6 +31,7 @@ type Document struct {
 
 	Claims     int // how many it has
 	Unlabelled int // how many of them have no label
+	Orphans    int // how many of them have lost their place
 }
 
 var documents = newTable("documents", "document", "id", "title", "publisher", "published", "source_url", "file_name",
@@ -181,19 +182,20 @@ func checkPublished(date string) error {
 
 var (
 	documentCounts = `(SELECT count(*) FROM claims c WHERE c.document_id = d.id),
-		(SELECT count(*) FROM claims c WHERE c.document_id = d.id AND c.label_id IS NULL)`
+		(SELECT count(*) FROM claims c WHERE c.document_id = d.id AND c.label_id IS NULL),
+		(SELECT count(*) FROM claims c WHERE c.document_id = d.id AND c.status = 'orphaned')`
 	allDocuments = "SELECT " + documents.list("d") + ", " + documentCounts + " FROM documents d ORDER BY d.title COLLATE NOCASE, d.id"
 	oneDocument  = "SELECT " + documents.list("d") + ", " + documentCounts + " FROM documents d WHERE d.id = ?"
 )
 
 func scanDocument(scan func(...any) error) (Document, error) {
 	r, dest := documents.dest()
-	var total, unlabelled int
-	if err := scan(append(dest, &total, &unlabelled)...); err != nil {
+	var total, unlabelled, orphans int
+	if err := scan(append(dest, &total, &unlabelled, &orphans)...); err != nil {
 		return Document{}, err
 	}
 	d := documentOf(r)
-	d.Claims, d.Unlabelled = total, unlabelled
+	d.Claims, d.Unlabelled, d.Orphans = total, unlabelled, orphans
 	return d, nil
 }
 
@@ -294,6 +296,7 @@ func (s *Store) RemoveDocument(ctx context.Context, id string) error {
 			{decisions, "SELECT id FROM decisions WHERE claim_id IN (SELECT id FROM claims WHERE document_id = ?1) ORDER BY id"},
 			{claims, "SELECT id FROM claims WHERE document_id = ?1 ORDER BY start, \"end\", id"},
 			{notContent, notContentOf},
+			{versions, "SELECT id FROM versions WHERE document_id = ?1 ORDER BY replaced_at, id"},
 		} {
 			if err := w.deleteAll(dependent.t, dependent.query, id); err != nil {
 				return err

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -55,7 +56,7 @@ func sentence(document, n int) string {
 	return s + strings.Repeat("x", sentenceLength-len([]rune(s))-1) + "\n"
 }
 
-// fill puts claims into a workspace without actions or events, as fast as it can.
+// fill puts claims into a workspace as fast as it can, each by an action of its own.
 func fill(t testing.TB, s *Store, count int) {
 	t.Helper()
 	ctx := context.Background()
@@ -70,7 +71,20 @@ func fill(t testing.TB, s *Store, count int) {
 	defer tx.Rollback()
 	labelIDs := []string{SupportedID, DisputedID, NotEnoughInfoID, ""}
 	at := time.Date(2025, 3, 1, 9, 0, 0, 0, time.UTC)
-	made := 0
+	made, actions := 0, 0
+	// record writes a row with its action and event, one second after the other.
+	record := func(w session, t *table, r row) error {
+		actions++
+		action, when := newID(), formatTime(at.Add(time.Duration(actions)*time.Second))
+		image, err := t.encode(r)
+		if err != nil {
+			return err
+		}
+		return errors.Join(w.exec(t.insert, r...),
+			w.exec("INSERT INTO actions (id, name, at, person_id, kind) VALUES (?, 'Add', ?, ?, 'record')", action, when, person.ID),
+			w.exec(`INSERT INTO events (id, action_id, at, person_id, entity, entity_id, verb, after)
+				VALUES (?, ?, ?, ?, ?, ?, 'create', ?)`, newID(), action, when, person.ID, t.name, r.id(), image))
+	}
 	for d := 0; made < count; d++ {
 		n := min(perDocument, count-made)
 		var b strings.Builder
@@ -84,7 +98,7 @@ func fill(t testing.TB, s *Store, count int) {
 		w := session{ctx, newStatements(tx.PrepareContext)}
 		for _, err := range []error{
 			w.exec("INSERT INTO texts VALUES (?, ?)", doc.SHA256, content.content),
-			w.exec(documents.insert, doc.row()...),
+			record(w, documents, doc.row()),
 		} {
 			if err != nil {
 				t.Fatal(err)
@@ -100,7 +114,7 @@ func fill(t testing.TB, s *Store, count int) {
 			if err := c.cut(content, i*sentenceLength, i*sentenceLength+80); err != nil {
 				t.Fatal(err)
 			}
-			if err := w.exec(claims.insert, c.row()...); err != nil {
+			if err := record(w, claims, c.row()); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -110,6 +124,9 @@ func fill(t testing.TB, s *Store, count int) {
 		made += n
 	}
 	if err := tx.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	if s.known, err = lastAction(ctx, s.conn); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 )
 
 // ImportedClaim is one row of labelled_claims read back. Line is where it
@@ -19,6 +20,7 @@ type ImportedClaim struct {
 	ClaimID, DocumentSHA256, DocumentTitle string
 	Start, End                             int
 	Quote, Label, Meaning, Statement       string
+	Prefix, Suffix                         string `json:"-"` // matter only where the text is not at hand
 	Claimant, ClaimDate, ClaimType         string
 	Confidence                             *float64
 	Note, Annotator, Status                string
@@ -139,6 +141,19 @@ func (im *importing) claim(r *ImportedClaim) (*Claim, error) {
 	if err != nil {
 		return nil, err
 	}
+	earlier := r.DocumentSHA256 != "" && !strings.EqualFold(r.DocumentSHA256, sum)
+	if earlier {
+		sum = strings.ToLower(r.DocumentSHA256)
+		if known, err := im.hasText(sum); err != nil {
+			return nil, err
+		} else if !known {
+			return im.adrift(r, documentID, sum)
+		}
+		if t, err = im.store.text(im.ctx, sum); err != nil {
+			return nil, err
+		}
+		r.Status = orphaned
+	}
 	if !t.has(r.Start, r.End) {
 		return nil, failf(ErrMismatch, "the span %d to %d does not lie in the document, which has %d characters; nothing was added", r.Start, r.End, t.length)
 	}
@@ -153,13 +168,37 @@ func (im *importing) claim(r *ImportedClaim) (*Claim, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Claim{ID: r.ClaimID, DocumentID: documentID, DocumentSHA256: sum, Statement: r.Statement, Claimant: r.Claimant,
-		ClaimDate: r.ClaimDate, ClaimType: r.ClaimType, Confidence: sure, Note: r.Note, Status: r.Status,
-		CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt, ReviewedAt: r.ReviewedAt}
+	c := r.unplaced(documentID, sum)
+	c.Confidence = sure
 	if err := c.cut(t, r.Start, r.End); err != nil {
 		return nil, err
 	}
 	return c, im.complete(c, r)
+}
+
+// adrift makes a claim of a row about an earlier version that is not here: an
+// orphan, with all that the row says of its place.
+func (im *importing) adrift(r *ImportedClaim, documentID, sum string) (*Claim, error) {
+	if contentIDOf(sum) == "" {
+		return nil, failf(ErrInvalid, "%q is no SHA-256; nothing was added", r.DocumentSHA256)
+	}
+	if r.Start < 0 || r.End-r.Start != utf8.RuneCountInString(r.Quote) || r.Quote == "" {
+		return nil, failf(ErrMismatch, "the span %d to %d is not as long as its quote %q; nothing was added", r.Start, r.End, shorten(r.Quote))
+	}
+	c := r.unplaced(documentID, sum)
+	var err error
+	if c.Confidence, err = confidence(r.Confidence); err != nil {
+		return nil, err
+	}
+	c.Start, c.End, c.Quote, c.Prefix, c.Suffix = r.Start, r.End, r.Quote, r.Prefix, r.Suffix
+	return c, im.complete(c, r)
+}
+
+// unplaced is the claim of a row without its span, confidence and names.
+func (r *ImportedClaim) unplaced(documentID, sum string) *Claim {
+	return &Claim{ID: r.ClaimID, DocumentID: documentID, DocumentSHA256: sum, Statement: r.Statement, Claimant: r.Claimant,
+		ClaimDate: r.ClaimDate, ClaimType: r.ClaimType, Note: r.Note, Status: r.Status,
+		CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt, ReviewedAt: r.ReviewedAt}
 }
 
 // complete resolves the names in a row and fills in what it does not say.
@@ -216,6 +255,9 @@ func (im *importing) document(r *ImportedClaim) (string, error) {
 		return id, nil
 	}
 	ids, err := im.ids(query, key)
+	if err == nil && len(ids) == 0 && r.DocumentSHA256 != "" {
+		ids, err = im.newer(r, key)
+	}
 	switch {
 	case err != nil:
 		return "", err
@@ -228,6 +270,24 @@ func (im *importing) document(r *ImportedClaim) (string, error) {
 	}
 	im.documents[key] = ids[0]
 	return ids[0], nil
+}
+
+// newer finds the document that had the text with this SHA-256 once. A row that
+// says of itself that it is an orphan may be about a text that was never here:
+// its document goes by the title then.
+func (im *importing) newer(r *ImportedClaim, sum string) ([]string, error) {
+	id, err := im.successor(sum)
+	if err != nil || id != "" {
+		return []string{id}, err
+	}
+	if r.Status != orphaned {
+		return nil, nil
+	}
+	ids, err := im.ids("SELECT id FROM documents WHERE title = ?", r.DocumentTitle)
+	if len(ids) > 1 {
+		err = failf(ErrMismatch, "%d documents are called %q, and none has the text that this claim was made on; nothing was added", len(ids), r.DocumentTitle)
+	}
+	return ids, err
 }
 
 // label gives the id of the label of that name, made if there is none.

@@ -18,6 +18,7 @@ var children = map[string]func(ctx context.Context, path string) error{
 	"write": childWrites,
 	"add":   childAdds,
 	"open":  childOpens,
+	"some":  childDoesSome,
 }
 
 func TestMain(m *testing.M) {

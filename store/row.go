@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -61,6 +62,7 @@ var evented = map[string]*table{
 	reviewSessions.name: reviewSessions,
 	decisions.name:      decisions,
 	notContent.name:     notContent,
+	versions.name:       versions,
 }
 
 var (
@@ -97,22 +99,75 @@ func (t *table) encode(r row) (any, error) {
 	if r == nil {
 		return nil, nil
 	}
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	b.WriteByte('{')
+	b, err := t.appendImage(make([]byte, 0, 1024), r)
+	if err != nil {
+		return nil, err
+	}
+	return string(b), nil
+}
+
+// appendImage appends what encode writes of a row.
+func (t *table) appendImage(b []byte, r row) ([]byte, error) {
 	for i, v := range r {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		b.WriteString(`"` + t.columns[i] + `":`)
-		if err := enc.Encode(v); err != nil {
+		b = append(b, "{,"[min(i, 1)], '"')
+		b = append(b, t.columns[i]...)
+		b = append(b, `":`...)
+		var err error
+		if b, err = appendJSON(b, v); err != nil {
 			return nil, failf(ErrInvalid, "the %s of a %s is not a number; nothing was changed", t.columns[i], t.noun)
 		}
-		b.Truncate(b.Len() - 1) // the encoder's newline
 	}
-	b.WriteByte('}')
-	return b.String(), nil
+	return append(b, '}'), nil
+}
+
+// appendJSON writes a value as encoding/json does, without a detour for what
+// most values are.
+func appendJSON(b []byte, v any) ([]byte, error) {
+	switch v := v.(type) {
+	case nil:
+		return append(b, "null"...), nil
+	case int64:
+		return strconv.AppendInt(b, v, 10), nil
+	case string:
+		if utf8.ValidString(v) {
+			if quoted, ok := appendQuoted(b, v); ok {
+				return quoted, nil
+			}
+		}
+	}
+	var whole bytes.Buffer
+	enc := json.NewEncoder(&whole)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return nil, err
+	}
+	return append(b, bytes.TrimSuffix(whole.Bytes(), []byte{'\n'})...), nil
+}
+
+// appendQuoted writes a text in quotes, unless it has a character with a rare
+// escape: a control character, or the line separators U+2028 and U+2029, in
+// UTF-8 E2 80 A8 and A9.
+func appendQuoted(b []byte, s string) ([]byte, bool) {
+	b = append(b, '"')
+	from := 0
+	for i := range len(s) {
+		c := s[i]
+		if c >= ' ' && c != '"' && c != '\\' && c != 0xe2 {
+			continue
+		}
+		switch {
+		case c == '"' || c == '\\':
+			b = append(append(b, s[from:i]...), '\\', c)
+		case c == '\n':
+			b = append(append(b, s[from:i]...), '\\', 'n')
+		case c < ' ' || i+2 < len(s) && s[i+1] == 0x80 && s[i+2]|1 == 0xa9:
+			return nil, false
+		default:
+			continue
+		}
+		from = i + 1
+	}
+	return append(append(b, s[from:]...), '"'), true
 }
 
 // decode reads what encode wrote.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"testing"
@@ -64,15 +65,23 @@ func expectSame(t testing.TB, got, want map[string][]string) {
 func expectClean(t testing.TB, s *Store) {
 	t.Helper()
 	if findings, err := s.Check(t.Context(), nil); err != nil || len(findings) != 0 {
-		t.Fatalf("Check() = %v, %v", findings, err)
+		t.Fatalf("Check() = %d findings, %v: %v", len(findings), err, findings[:min(len(findings), 5)])
 	}
 }
 
 // addEvidence ties a span to a claim, as an action.
 func addEvidence(t testing.TB, s *Store, claimID, stance, documentID string, start, end int) string {
 	t.Helper()
+	id, err := writeEvidence(t.Context(), s, claimID, stance, documentID, start, end)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
+
+func writeEvidence(ctx context.Context, s *Store, claimID, stance, documentID string, start, end int) (string, error) {
 	id := newID()
-	_, err := s.write(t.Context(), kindDo, "Add evidence", func(w *writing) error {
+	_, err := s.write(ctx, kindDo, "Add evidence", func(w *writing) error {
 		sum, text, err := w.text(documentID)
 		if err != nil {
 			return err
@@ -81,19 +90,20 @@ func addEvidence(t testing.TB, s *Store, claimID, stance, documentID string, sta
 		return w.put(evidence, nil, row{id, claimID, int64(1), stance, documentID, int64(start), int64(end), text.slice(start, end),
 			prefix, suffix, sum, "", "", w.person.ID, formatTime(w.at), formatTime(w.at)})
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return id
+	return id, err
 }
 
 // addDecision has the one signed in decide on a claim, as an action.
 func addDecision(t testing.TB, s *Store, claimID, labelID string) {
 	t.Helper()
-	_, err := s.write(t.Context(), kindDo, "Decide", func(w *writing) error {
-		return w.put(decisions, nil, row{newID(), nil, claimID, w.person.ID, "label", labelID, "sure", 2.5, formatTime(w.at), formatTime(w.at)})
-	})
-	if err != nil {
+	if err := writeDecision(t.Context(), s, claimID, labelID); err != nil {
 		t.Fatal(err)
 	}
+}
+
+func writeDecision(ctx context.Context, s *Store, claimID, labelID string) error {
+	_, err := s.write(ctx, kindDo, "Decide", func(w *writing) error {
+		return w.put(decisions, nil, row{newID(), nil, claimID, w.person.ID, "label", labelID, "sure", 2.5, formatTime(w.at), formatTime(w.at)})
+	})
+	return err
 }

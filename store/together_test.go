@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"math/rand/v2"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -91,6 +93,80 @@ func TestTwoProcessesAndTwoStores(t *testing.T) {
 	}
 	expectClean(t, first)
 	expectSame(t, dump(t, first), lastImages(t, first))
+}
+
+const doneByChild = 150
+
+// childDoesSome does some of everything, undo and redo too, beside others.
+func childDoesSome(ctx context.Context, path string) error {
+	return someOfEverything(ctx, path, 1)
+}
+
+// someOfEverything works on a workspace at random beside others, who may have
+// taken away what it was about to change.
+func someOfEverything(ctx context.Context, path string, seed uint64) error {
+	w := worker{ctx: ctx, path: path, say: io.Discard, Rand: rand.New(rand.NewPCG(seed, 7))}
+	if err := w.open(); err != nil {
+		return err
+	}
+	for range doneByChild {
+		if err := w.anything(); err != nil && !errors.Is(err, ErrConflict) {
+			return err
+		}
+	}
+	return w.s.Close()
+}
+
+// Three Stores, one of them in another process, do all kinds of things at the
+// same time, each undoing and redoing what is last, whoever did it. Every
+// action is whole, and the history makes the very rows that are there.
+func TestAllKindsOfWorkTogether(t *testing.T) {
+	s := create(t)
+	cmd := child(t, "some", s.Path())
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	var group sync.WaitGroup
+	for seed := range uint64(2) {
+		group.Go(func() {
+			if err := someOfEverything(t.Context(), s.Path(), seed+2); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	for line := range lines(out) {
+		t.Error(line)
+	}
+	if err := cmd.Wait(); err != nil {
+		t.Error(err)
+	}
+	expectClean(t, s)
+	expectPagesFit(t, t, s)
+	// All the way back and forward again: nobody's work stands in the way of another's.
+	everything := func(travel func(context.Context) (Change, error), end error) {
+		t.Helper()
+		for {
+			if _, err := travel(t.Context()); errors.Is(err, end) {
+				return
+			} else if err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	everything(s.Redo, ErrNothingToRedo)
+	last := dump(t, s)
+	everything(s.Undo, ErrNothingToUndo)
+	if now := dump(t, s); len(now["claims"]) > 0 {
+		t.Errorf("%d claims are left when all is undone", len(now["claims"]))
+	}
+	everything(s.Redo, ErrNothingToRedo)
+	expectSame(t, dump(t, s), last)
+	expectClean(t, s)
 }
 
 // Undo in one Store takes back what another has done last, and finds nothing

@@ -83,6 +83,21 @@ func TestUndoFindsConflicts(t *testing.T) {
 	if undo, _, _ := s.UndoNames(t.Context()); undo != "Label 2 claims as Disputed" {
 		t.Errorf("then %q is to be undone", undo)
 	}
+
+	// And neither must redo.
+	s = create(t)
+	c = addClaim(t, s, NewClaim{DocumentID: addText(t, s, "T", "one two three"), Start: 0, End: 3})
+	if err := s.DeleteClaims(t.Context(), c.ID); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Undo(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.conn.ExecContext(t.Context(), "UPDATE claims SET note = 'from elsewhere'"); err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.Redo(t.Context())
+	expectError(t, err, ErrConflict, "“Delete claim” cannot be redone: a claim is no longer as it was left")
 }
 
 func TestBigChangesAreNotListed(t *testing.T) {
@@ -248,6 +263,34 @@ func (h *history) actions() map[string]func(*rapid.T) {
 		"edit document": on(func() {
 			h.did(h.s.EditDocument(ctx, needs(h.document()), DocumentEdit{Title: ptr(note.Draw(h.t, "title")), Published: ptr("2025?")}))
 		}),
+		"replace text": on(func() {
+			id := needs(h.document())
+			placed, err := h.s.Placed(ctx, id)
+			if err != nil {
+				h.t.Fatal(err)
+			}
+			text := texts(8).Draw(h.t, "text")
+			length := max(1, len([]rune(text)))
+			var moves []Move
+			for _, p := range placed {
+				m := Move{ID: p.ID}
+				if rapid.Bool().Draw(h.t, "found") {
+					m.Start = rapid.IntRange(0, length-1).Draw(h.t, "start")
+					m.End = min(length, m.Start+rapid.IntRange(1, 12).Draw(h.t, "length"))
+				}
+				moves = append(moves, m)
+			}
+			_, err = h.s.ReplaceText(ctx, id, NewDocument{Text: text}, moves)
+			h.did(err)
+		}),
+		"place claim": on(func() {
+			c, err := h.s.Claim(ctx, needs(h.claim()))
+			if err != nil {
+				h.t.Fatal(err)
+			}
+			start, end := h.span(c.DocumentID)
+			h.did(h.s.PlaceClaim(ctx, c.ID, start, end))
+		}),
 		"remove document": on(func() { h.did(h.s.RemoveDocument(ctx, needs(h.document()))) }),
 		"add claims": on(func() {
 			var news []NewClaim
@@ -295,6 +338,22 @@ func (h *history) actions() map[string]func(*rapid.T) {
 			start, end := h.span(document)
 			addEvidence(h.test, h.s, claim, rapid.SampledFrom([]string{"supports", "refutes", "context"}).Draw(h.t, "stance"), document, start, end)
 			h.did(nil)
+		}),
+		"restore claim": on(func() {
+			id := needs(h.some("SELECT DISTINCT entity_id FROM events WHERE entity = 'claims' ORDER BY entity_id"))
+			seqs := wholeHistory(h.test, h.s, HistoryFilter{ClaimID: id, Entity: "claims"}, 5)
+			e := rapid.SampledFrom(seqs).Draw(h.t, "entry")
+			r := e.Rows[rapid.IntRange(0, len(e.Rows)-1).Draw(h.t, "row")]
+			before := dump(h.test, h.s)
+			err := h.s.RestoreClaim(ctx, id, r.Seq)
+			if errors.Is(err, ErrNotFound) { // its document or label is gone
+				expectSame(h.test, dump(h.test, h.s), before)
+				return
+			}
+			if restorable := err == nil; restorable != r.Restorable {
+				h.t.Fatalf("%+v is restored with %v", r, err)
+			}
+			h.did(err)
 		}),
 		"decide": on(func() { addDecision(h.test, h.s, needs(h.claim()), DisputedID); h.did(nil) }),
 		"import claims": on(func() {
@@ -354,9 +413,10 @@ func TestHistories(t *testing.T) {
 		if d := unlike(replayed(t, h.s), h.states[h.at]); d != "" {
 			rt.Fatal("from the events alone: ", d)
 		}
-		if findings, err := h.s.Check(t.Context(), nil); err != nil || len(findings) != 0 {
+		if findings, err := unsound(t, h.s); err != nil || len(findings) != 0 {
 			rt.Fatal(findings, err)
 		}
+		expectPagesFit(t, rt, h.s)
 	})
 }
 

@@ -26,7 +26,7 @@ type command struct {
 	run     func(c *call, args []string) error
 }
 
-var commands = []command{importCommand, claimsCommand, exportCommand, checkCommand, backupCommand}
+var commands = []command{importCommand, claimsCommand, exportCommand, agreementCommand, checkCommand, backupCommand}
 
 // call is one run of a command.
 type call struct {
@@ -106,9 +106,8 @@ func (cmd command) start(c *call, args []string) error {
 
 // absent are the commands that are still to come, and what they will bring.
 var absent = map[string]string{
-	"search":    "search",
-	"evidence":  "the search for evidence",
-	"agreement": "figures of agreement",
-	"package":   "packages to hand over",
-	"merge":     "merging",
+	"search":   "search",
+	"evidence": "the search for evidence",
+	"package":  "packages to hand over",
+	"merge":    "merging",
 }

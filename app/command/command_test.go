@@ -185,7 +185,7 @@ func TestHelpIsThereForEveryCommand(t *testing.T) {
 
 func TestWhatIsStillToComeSaysSo(t *testing.T) {
 	desk(t)
-	for _, name := range []string{"search", "evidence", "agreement", "package", "merge"} {
+	for _, name := range []string{"search", "evidence", "package", "merge"} {
 		refused(t, misuse, []string{name, "-w", "desk.factmark", "words"}, "does not have", "yet")
 		if strings.Contains(must(t, "help"), "factmark "+name) {
 			t.Errorf("the overview promises %s", name)

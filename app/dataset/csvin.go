@@ -200,6 +200,8 @@ func (r row) claim() (store.ImportedClaim, error) {
 		DocumentSHA256: r.cell("document_sha256"),
 		DocumentTitle:  r.cell("document"),
 		Quote:          r.cell("quote"),
+		Prefix:         r.cell("prefix"),
+		Suffix:         r.cell("suffix"),
 		Label:          r.cell("label"),
 		Meaning:        r.cell("meaning"),
 		Statement:      r.cell("statement"),

@@ -188,6 +188,7 @@ func TestRandomCellsComeBack(t *testing.T) {
 		}
 		want = append(want, store.ImportedClaim{
 			ClaimID: fmt.Sprintf("claim-%04d", i), DocumentSHA256: docs[0].SHA256, DocumentTitle: "random", Start: start, End: end, Quote: text[start:end],
+			Prefix: text[max(0, start-32):start], Suffix: text[end:min(len(text), end+32)],
 			Meaning: "none", Statement: cell(), Claimant: cell(), ClaimDate: cell(), ClaimType: cell(), Note: cell(), Annotator: "Ana",
 			Status: "open", CreatedAt: at, UpdatedAt: at,
 		})

@@ -69,7 +69,7 @@ func (r row) length(column string) int {
 func takeApostrophes(c *store.ImportedClaim) {
 	for _, cell := range []*string{
 		&c.ClaimID, &c.DocumentSHA256, &c.DocumentTitle, &c.Quote, &c.Label, &c.Meaning, &c.Statement, &c.Claimant, &c.ClaimDate,
-		&c.ClaimType, &c.Note, &c.Annotator, &c.Status, &c.FinalLabel, &c.Reviewer,
+		&c.ClaimType, &c.Note, &c.Annotator, &c.Status, &c.FinalLabel, &c.Reviewer, &c.Prefix, &c.Suffix,
 	} {
 		if takesApostrophe(*cell) {
 			*cell = (*cell)[1:]

@@ -33,7 +33,10 @@ const (
 	MaxTextSize     = 40
 )
 
-const maxRecent = 10
+const (
+	maxRecent = 10
+	maxWarned = 100
+)
 
 // Person is the user as their changes name them.
 type Person struct{ ID, Name string }
@@ -59,6 +62,7 @@ type data struct {
 	Numbers   bool     `json:"paragraph_numbers"`
 	Width     float32  `json:"window_width"`
 	Height    float32  `json:"window_height"`
+	Warned    []string `json:"warned_of_place"`
 }
 
 // Load reads the profile from the user's configuration folder. Where there is none yet, a person is made and the
@@ -248,6 +252,21 @@ func (p *Profile) AddRecent(path string) error {
 	return p.change(func(d *data) {
 		others := slices.DeleteFunc(slices.Clone(d.Recent), func(other string) bool { return other == path })
 		d.Recent = append([]string{path}, others[:min(len(others), maxRecent-1)]...)
+	})
+}
+
+// Warned tells whether the user was warned of the place that a workspace lies in.
+func (p *Profile) Warned(path string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Contains(p.data.Warned, path)
+}
+
+// SetWarned keeps that they were. The last hundred workspaces are remembered.
+func (p *Profile) SetWarned(path string) error {
+	return p.change(func(d *data) {
+		others := slices.DeleteFunc(slices.Clone(d.Warned), func(other string) bool { return other == path })
+		d.Warned = append([]string{path}, others[:min(len(others), maxWarned-1)]...)
 	})
 }
 

@@ -202,6 +202,22 @@ func TestRecentHoldsTheLatestTenOnce(t *testing.T) {
 	}
 }
 
+func TestWarningsAreKept(t *testing.T) {
+	home(t)
+	p := mustLoad(t)
+	if p.Warned("/a") {
+		t.Error("warned before anything")
+	}
+	for i := range maxWarned + 1 {
+		if err := p.SetWarned(fmt.Sprint("/", i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if p = mustLoad(t); p.Warned("/0") || !p.Warned("/1") || !p.Warned(fmt.Sprint("/", maxWarned)) {
+		t.Error("not the last ones are kept")
+	}
+}
+
 func TestConcurrentChangesAreAllKept(t *testing.T) {
 	home(t)
 	p := mustLoad(t)

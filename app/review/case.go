@@ -29,12 +29,12 @@ type Case struct {
 	Words []Word            // one a person, by person's id
 }
 
-type place struct {
+type spot struct {
 	document   string
 	start, end int
 }
 
-func placeOf(h store.ClaimHead) place { return place{h.DocumentID, h.Start, h.End} }
+func spotOf(h store.ClaimHead) spot { return spot{h.DocumentID, h.Start, h.End} }
 
 // Cases gives all spans that have claims, in document and text order. A claim
 // that has lost its place is on no span.
@@ -46,12 +46,12 @@ func (m *Material) Cases() []Case {
 		}
 	}
 	var all []Case
-	at := map[place]int{}
+	at := map[spot]int{}
 	for _, h := range m.Heads {
 		if h.Status == store.StatusOrphaned {
 			continue
 		}
-		p := placeOf(h)
+		p := spotOf(h)
 		i, known := at[p]
 		if !known {
 			i = len(all)

@@ -4,16 +4,14 @@ import (
 	"image/color"
 	"slices"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
-
 	"factmark/widgets/docview/layout"
 )
 
-// part is a piece of a run that is drawn in one ink.
+// part is what is drawn in one ink of a run: the bytes [from, to) of its text.
 type part struct {
-	layout.Run
-	dim bool
+	run      *layout.Run
+	from, to int
+	dim      bool
 }
 
 // ink is the colour of the letters of a piece.
@@ -100,19 +98,21 @@ func (v *View) soft(line *layout.Line) []layout.Range {
 	return soft
 }
 
-// parts cuts the runs of a line where the ink changes.
+// parts cuts the runs of a line where the ink changes. A letter that is joined to one of the other ink keeps its shape.
 func (v *View) parts(line *layout.Line) []part {
 	soft := v.soft(line)
 	parts := make([]part, 0, len(line.Runs))
-	for _, run := range line.Runs {
+	for i := range line.Runs {
+		run := &line.Runs[i]
 		if len(soft) == 0 {
-			parts = append(parts, part{Run: run})
+			parts = append(parts, part{run: run, to: len(run.Text)})
 			continue
 		}
 		at := run.Start()
 		upTo := func(end int, dim bool) {
 			if end = min(end, run.End()); end > at {
-				parts = append(parts, part{run.Part(at, end), dim})
+				from, to := run.Drawn(at, end)
+				parts = append(parts, part{run, from, to, dim})
 				at = end
 			}
 		}
@@ -123,30 +123,4 @@ func (v *View) parts(line *layout.Line) []part {
 		upTo(run.End(), false)
 	}
 	return parts
-}
-
-// write prepares the letters of a row's line: the pen writes them into the column, or else they are texts over it.
-func (r *renderer) write(row *row) {
-	row.parts, row.texts = r.v.parts(row.line), row.texts[:0]
-	for _, part := range row.parts {
-		x := part.X
-		r.v.pen.pieces(part.Text, func(piece string, own bool, width float32) {
-			if !own {
-				text := canvas.NewText(onBaseline(piece, part.RTL), r.palette.inkOf(part.dim))
-				text.TextSize = r.v.metrics.textSize
-				text.Resize(text.MinSize())
-				row.texts = append(row.texts, lettering{text, x})
-			}
-			x += width
-		})
-	}
-}
-
-// place moves the texts of a row to where its line is, and appends them.
-func (row *row) place(objects []fyne.CanvasObject, m *metrics) []fyne.CanvasObject {
-	for _, text := range row.texts {
-		text.Move(fyne.NewPos(m.left+text.x, row.y+m.rise()))
-		objects = append(objects, text.Text)
-	}
-	return objects
 }

@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
+	"github.com/go-text/typesetting/font"
 
 	"factmark/widgets/docview/layout"
 )
@@ -90,6 +91,9 @@ type View struct {
 	// through it: the caret's blinking, layout in slices, scrolling while dragging. Tests replace it right after New.
 	After func(d time.Duration, f func())
 	now   func() time.Time
+	// away runs work off the interface goroutine and then, on it, what is to be done with its outcome.
+	away func(work, then func())
+	find func(letters []rune) []*font.Font // finds fonts for letters, on any goroutine; nil: there are no others
 
 	styles   []Style
 	text     *layout.Text
@@ -97,6 +101,7 @@ type View struct {
 	textSize float32
 	gutter   Gutter
 	metrics  metrics
+	fonts    *fonts
 	pen      *pen
 	marks    marks
 	hits     hits
@@ -136,11 +141,14 @@ func New() *View {
 	v := &View{
 		After:    func(d time.Duration, f func()) { time.AfterFunc(d, func() { fyne.Do(f) }) },
 		now:      time.Now,
+		away:     func(work, then func()) { go func() { work(); fyne.Do(then) }() },
+		find:     systemFonts,
 		text:     layout.NewText(""),
 		textSize: defaultTextSize,
 		pin:      start,
 		goal:     float32(math.NaN()),
 	}
+	v.fonts = newFonts(v.findFonts)
 	v.ExtendBaseWidget(v)
 	return v
 }

@@ -89,24 +89,33 @@ func TestMarksCoverTheirClustersAndNoOthers(t *testing.T) {
 	})
 }
 
-// checkInk checks that a cluster is written once, where it stands and in the right ink.
+// checkInk checks that a cluster is written once and in the right ink.
 func checkInk(t *rapid.T, row *row, from, to int, dim bool) {
-	times := 0
-	for _, part := range row.parts {
-		if part.Start() <= from && to <= part.End() {
-			times++
-			if part.dim != dim {
-				t.Fatalf("cluster [%d,%d) is dim: %v", from, to, part.dim)
+	for i := range row.line.Runs {
+		run := &row.line.Runs[i]
+		if from < run.Start() || to > run.End() {
+			continue
+		}
+		from, to := run.Drawn(from, to)
+		for b := from; b < to; b++ {
+			times := 0
+			for _, part := range row.parts {
+				if part.run == run && part.from <= b && b < part.to {
+					times++
+					if part.dim != dim {
+						t.Fatalf("bytes [%d,%d) of %q are dim: %v", from, to, run.Text, part.dim)
+					}
+				}
+			}
+			if times != 1 {
+				t.Fatalf("bytes [%d,%d) of %q are written %d times", from, to, run.Text, times)
 			}
 		}
 	}
-	if times != 1 {
-		t.Fatalf("cluster [%d,%d) is written %d times", from, to, times)
-	}
 }
 
-// The parts of a line stand side by side, just where its runs do.
-func TestPartsStandWhereTheirRunsDo(t *testing.T) {
+// The parts of a line are all of its runs.
+func TestPartsAreTheirRuns(t *testing.T) {
 	p := newPage(t, "")
 	rapid.Check(t, func(t *rapid.T) {
 		p.SetText(manyScripts().Draw(t, "text"), nil)
@@ -114,23 +123,14 @@ func TestPartsStandWhereTheirRunsDo(t *testing.T) {
 		for _, row := range p.renderer().rows {
 			for i := range row.line.Runs {
 				run := &row.line.Runs[i]
-				var inside []part
-				whole, width := "", float32(0)
+				whole := ""
 				for _, part := range row.parts {
-					if part.Start() >= run.Start() && part.End() <= run.End() && part.Start() < part.End() {
-						inside = append(inside, part)
-						whole += part.Text
-						width += part.Width()
+					if part.run == run {
+						whole += run.Text[part.from:part.to]
 					}
 				}
-				if !run.RTL && whole != run.Text {
+				if whole != run.Text {
 					t.Fatalf("run %q is written as %q", run.Text, whole)
-				}
-				for _, part := range inside {
-					box := row.line.Segments(part.Start(), part.End())
-					if len(box) > 0 && abs(box[0].X0-part.X) > 0.01 {
-						t.Fatalf("part %q is at %v, its letters at %v", part.Text, part.X, box)
-					}
 				}
 			}
 		}
@@ -197,9 +197,9 @@ func TestMarkedLettersKeepTheirInk(t *testing.T) {
 		var s strings.Builder
 		for _, part := range p.renderer().rows[0].parts {
 			if part.dim {
-				s.WriteString("[" + part.Text + "]")
+				s.WriteString("[" + part.run.Text[part.from:part.to] + "]")
 			} else {
-				s.WriteString(part.Text)
+				s.WriteString(part.run.Text[part.from:part.to])
 			}
 		}
 		return s.String()

@@ -132,7 +132,7 @@ func (b *tipBox) write(text string, p palette) {
 	}
 	b.sheet.FillColor, b.sheet.StrokeColor = p.page, p.soft
 	b.box.Objects = []fyne.CanvasObject{b.sheet}
-	lines := layout.New(layout.NewText(cutTip(text)), measure, tipWidth)
+	lines := layout.New(layout.NewText(cutTip(text)), measure, nil, tipWidth)
 	wide, n := float32(0), 0
 	for n = 0; n < tipLines; n++ {
 		lines.Prepare(n)
@@ -140,21 +140,25 @@ func (b *tipBox) write(text string, p palette) {
 			break
 		}
 		line := lines.Line(n)
-		for i, run := range line.Runs {
-			said := run.Text
-			if strings.IndexFunc(said, layout.Foreign) >= 0 {
-				said = onBaseline(said, run.RTL)
+		said, right := "", float32(0) // the toolkit draws what it is given from left to right, but for words of letters
+		for _, run := range line.Runs {
+			if run.RTL {
+				said += layout.Visual(run.Text)
+			} else {
+				said += run.Text
 			}
-			if n == tipLines-1 && line.End < len(cutTip(text)) && i == len(line.Runs)-1 {
-				said += " …"
-			}
-			t := canvas.NewText(said, p.ink)
-			t.TextSize = tipText
-			t.Resize(t.MinSize())
-			t.Move(fyne.NewPos(tipPad+run.X, tipPad+float32(n)*tipLeading))
-			b.box.Objects = append(b.box.Objects, t)
-			wide = max(wide, run.X+run.Width())
+			right = max(right, run.X+run.Width())
 		}
+		if n == tipLines-1 && line.End < len(cutTip(text)) {
+			said += " …"
+		}
+		t := canvas.NewText(said, p.ink)
+		t.TextSize = tipText
+		t.Resize(t.MinSize())
+		x := line.Runs[0].X
+		t.Move(fyne.NewPos(tipPad+x, tipPad+float32(n)*tipLeading))
+		b.box.Objects = append(b.box.Objects, t)
+		wide = max(wide, right)
 	}
 	b.size = fyne.NewSize(float32(math.Ceil(float64(wide)))+2*tipPad, float32(n)*tipLeading+2*tipPad)
 	b.sheet.Resize(b.size)

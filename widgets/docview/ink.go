@@ -5,7 +5,6 @@ import (
 	"image"
 	"image/color"
 	"math"
-	"strings"
 
 	"fyne.io/fyne/v2"
 )
@@ -22,13 +21,17 @@ type pen struct {
 	stacks   stacks
 }
 
-// fitting gives a pen for a font, the size of its letters in units and the device pixels in a unit: this one if it will do.
-func (p *pen) fitting(font fyne.Resource, textSize, scale float32) *pen {
+// fitting gives a pen for the fonts with that one for the page, the size of its letters in units and the device pixels
+// in a unit: this one if it will do.
+func (p *pen) fitting(fonts *fonts, font fyne.Resource, textSize, scale float32) *pen {
 	if p != nil && p.font == font && p.textSize == textSize && p.scale == scale {
 		return p
 	}
-	s := newShaper(font, textSize)
-	return &pen{font: font, textSize: textSize, scale: scale, shaper: s, glyphs: newGlyphs(s.face, textSize*scale)}
+	fonts.setPage(font)
+	return &pen{
+		font: font, textSize: textSize, scale: scale,
+		shaper: newShaper(fonts, textSize), glyphs: newGlyphs(fonts, textSize*scale),
+	}
 }
 
 // image gives an empty image. It is the pen's only one: what was in it is gone.
@@ -58,81 +61,46 @@ func (p *pen) page(w, h int, c color.NRGBA) *image.RGBA {
 	return &image.RGBA{Pix: pix, Stride: 4 * w, Rect: image.Rect(0, 0, w, h)}
 }
 
-// pieces cuts the text of a run into what the pen writes and what it leaves to the toolkit, word by word, and gives the
-// width of each. Text that reads from the right is left in one piece, since the toolkit puts its words in order.
-func (p *pen) pieces(text string, yield func(piece string, own bool, width float32)) {
-	switch {
-	case text == "":
-		return
-	case p.shaper.can(text):
-		yield(text, true, p.shaper.width(text))
-		return
-	case strings.IndexFunc(text, fromTheRight) >= 0:
-		yield(text, false, p.theirs(text))
-		return
-	}
-	for own := ""; len(text) > 0; {
-		n := strings.IndexByte(text, ' ')
-		if n < 0 {
-			n = len(text)
-		}
-		word := text[:n]
-		if p.shaper.can(word) { // it and the spaces behind it go with what came before
-			n += len(text[n:]) - len(strings.TrimLeft(text[n:], " "))
-			own, text = own+text[:n], text[n:]
-			if len(text) > 0 {
-				continue
-			}
-		}
-		if own != "" {
-			yield(own, true, p.shaper.width(own))
-			own = ""
-		}
-		if len(text) > 0 {
-			yield(word, false, p.theirs(word))
-			text = text[n:]
-		}
-	}
-}
-
-// theirs is the width of a text that the toolkit draws.
-func (p *pen) theirs(text string) float32 {
-	return fyne.MeasureText(text, p.textSize, fyne.TextStyle{}).Width
-}
-
-func fromTheRight(r rune) bool {
-	return r >= 0x0590 && r < 0x0900 || r >= 0xFB1D && r < 0xFE00 || r >= 0xFE70 && r < 0xFEFF || r >= 0x10800 && r < 0x11000 || r >= 0x1E800 && r < 0x1F000
-}
-
-// width gives the width of a text.
-func (p *pen) width(text string) float32 {
-	w := float32(0)
-	p.pieces(text, func(_ string, _ bool, width float32) { w += width })
-	return w
-}
-
-// write writes what it can of the parts of a line: left is where the line begins in the image, in units, base the baseline in
-// device pixels from its top.
+// write writes the parts of a line: left is where the line begins in the image, in units, base the baseline in device
+// pixels from its top.
 func (p *pen) write(img *image.RGBA, parts []part, left float32, base int, look palette) {
-	for _, part := range parts {
-		x, ink := left+part.X, look.inkOf(part.dim)
-		p.pieces(part.Text, func(piece string, own bool, width float32) {
-			if own {
-				p.writePiece(img, piece, x, base, ink)
+	for i := range parts {
+		part := &parts[i]
+		x, ink := left+part.run.X, look.inkOf(part.dim)
+		if part.run.RTL {
+			x += part.run.Width()
+		}
+		p.shaper.each(part.run.Text, wayOf(part.run.RTL), func(w *word, from int) bool {
+			if from >= part.to {
+				return false
 			}
-			x += width
+			begin := x
+			if part.run.RTL {
+				x -= w.width
+				begin = x
+			} else {
+				x += w.width
+			}
+			p.writeWord(img, w, int32(part.from-from), int32(part.to-from), begin, base, ink)
+			return true
 		})
 	}
 }
 
-func (p *pen) writePiece(img *image.RGBA, text string, x float32, base int, ink color.NRGBA) {
-	p.shaper.each(text, func(w *word) {
-		for _, g := range w.glyphs {
-			m, column := p.glyphs.at(g.id, (x+g.x)*p.scale)
-			stamp(img, &m, column+m.left, base+m.top-int(math.Round(float64(g.y*p.scale))), ink)
+// writeWord writes what is drawn of a word for the bytes of a range.
+func (p *pen) writeWord(img *image.RGBA, w *word, from, to int32, x float32, base int, ink color.NRGBA) {
+	for _, g := range w.glyphs {
+		if g.at < from || g.at >= to {
+			continue
 		}
-		x += w.width
-	})
+		m, column := p.glyphs.at(g.font, g.id, (x+g.x)*p.scale)
+		at := image.Pt(column+m.left, base+m.top-int(math.Round(float64(g.y*p.scale))))
+		if m.picture != nil {
+			lay(img, m.picture, at)
+		} else {
+			stamp(img, m, at.X, at.Y, ink)
+		}
+	}
 }
 
 // lay paints what lies under a line over the opaque page. Both are of one colour for long stretches, so that a mixture

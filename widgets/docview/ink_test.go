@@ -24,20 +24,20 @@ var written = []string{
 
 func newPen(t testing.TB, textSize, scale float32) *pen {
 	test.NewTempApp(t)
-	return (*pen)(nil).fitting(theme.TextFont(), textSize, scale)
+	return (*pen)(nil).fitting(newFonts(func() bool { return false }), theme.TextFont(), textSize, scale)
 }
 
 // lineOf lays a text out in one line.
 func lineOf(p *pen, text string) *layout.Line {
-	l := layout.New(layout.NewText(text), p.shaper.width, 4000)
+	l := layout.New(layout.NewText(text), p.shaper.width, p.shaper.places, 4000)
 	return l.Line(0)
 }
 
 // wholly gives the runs of a line as parts, none of them dimmed.
 func wholly(line *layout.Line) []part {
 	var parts []part
-	for _, run := range line.Runs {
-		parts = append(parts, part{Run: run})
+	for i := range line.Runs {
+		parts = append(parts, part{run: &line.Runs[i], to: len(line.Runs[i].Text)})
 	}
 	return parts
 }
@@ -57,9 +57,6 @@ func TestInkLiesInTheMeasuredBoxes(t *testing.T) {
 	for _, scale := range []float32{1, 1.25, 2} {
 		p := newPen(t, 17, scale)
 		for _, text := range written {
-			if !p.shaper.can(text) {
-				t.Fatalf("%q can't be written", text)
-			}
 			line := lineOf(p, text)
 			const left = 20
 			img := p.page(int(1000*scale), int(60*scale), rgb(0xFFFFFF))
@@ -147,8 +144,12 @@ func TestWhatIsRememberedIsBounded(t *testing.T) {
 	p := newPen(t, 17, 1)
 	for i := range 3 * maxShaped {
 		p.shaper.width(fmt.Sprint("word", i))
-		if n := len(p.shaper.words); n > maxShaped {
-			t.Fatalf("%d words are remembered", n)
+		p.shaper.width(fmt.Sprint("א", i))
+		p.shaper.places(fmt.Sprint("א", i), true, []int{0})
+		for _, words := range p.shaper.words {
+			if n := len(words); n > maxShaped {
+				t.Fatalf("%d words are remembered", n)
+			}
 		}
 	}
 	big := newPen(t, 600, 1)
@@ -166,20 +167,10 @@ func TestWhatIsRememberedIsBounded(t *testing.T) {
 	}
 }
 
-func TestOnlyWhatThePenCannotWriteNeedsAnObject(t *testing.T) {
-	p := newPage(t, "Plain words, “quoted” – Ελληνικά.\nSome 漢字 here.\nשלום and more\n")
-	for i, want := range [][]string{nil, {"漢字"}, {"שלום"}} {
-		var got []string
-		for _, text := range p.renderer().order[i].texts {
-			got = append(got, strings.Trim(text.Text.Text, "\u200E\u200F"))
-		}
-		if !slices.Equal(got, want) {
-			t.Errorf("the toolkit draws %q of line %d, want %q", got, i, want)
-		}
-	}
-	p.SetText(strings.Repeat(written[0]+" ", 400), nil)
+func TestNoTextNeedsAnObjectOfItsOwn(t *testing.T) {
+	p := newPage(t, "Plain words, “quoted” – Ελληνικά.\nSome 漢字 here.\nשלום and more 👍🏽\n"+strings.Repeat(written[0]+" ", 400))
 	if n := len(p.renderer().box.Objects); n != 1 {
-		t.Errorf("%d objects for a page of plain text", n)
+		t.Errorf("%d objects for a page of text", n)
 	}
 }
 
@@ -190,33 +181,6 @@ func BenchmarkColumn(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		r.image(760, 860)
-	}
-}
-
-// The pieces of a text are all of it, and as wide as it.
-func TestPieces(t *testing.T) {
-	p := newPen(t, 17, 1)
-	for text, want := range map[string][]string{
-		"":                  nil,
-		"Plain text ":       {"Plain text "},
-		"a 漢 b":             {"a ", "漢", " b"},
-		"漢 字  かな ":          {"漢", " ", "字", "  ", "かな", " "},
-		"  ☐漢 end":          {"  ", "☐漢", " end"},
-		"שלום לכולם and 12": {"שלום לכולם and 12"},
-		"Emoji 👨‍👩‍👧‍👦 two 🇦🇫": {"Emoji ", "👨‍👩‍👧‍👦", " two ", "🇦🇫"},
-	} {
-		var got []string
-		sum := float32(0)
-		p.pieces(text, func(piece string, own bool, width float32) {
-			if own != p.shaper.can(piece) {
-				t.Errorf("%q of %q: own is %v", piece, text, own)
-			}
-			got = append(got, piece)
-			sum += width
-		})
-		if !slices.Equal(got, want) || sum != p.width(text) {
-			t.Errorf("%q falls into %q, want %q", text, got, want)
-		}
 	}
 }
 

@@ -25,6 +25,7 @@ type metrics struct {
 	scale    float32 // device pixels a unit
 	textSize float32
 	probe    float32 // the width of a sample: when the font changes, it does
+	fonts    int     // counts the fonts' changes
 	size     fyne.Size
 	row      float32 // the height of a line
 	base     float32 // from the top of a line to its baseline
@@ -33,19 +34,22 @@ type metrics struct {
 	width    float32
 }
 
-// measure gives the width of a text in the view's font. It is right on the interface goroutine only.
-func (v *View) measure(text string) float32 {
-	return v.pen.width(text)
+// measure gives the width of a text. It is right on the interface goroutine only.
+func (v *View) measure(text string) float32 { return v.pen.shaper.width(text) }
+
+// places gives where bytes of a text stand.
+func (v *View) places(text string, rtl bool, at []int) []float32 {
+	return v.pen.shaper.places(text, rtl, at)
 }
 
 // fit brings metrics and layout up to date with the text size, the font, the view's size and the screen.
 func (v *View) fit() {
-	m := metrics{scale: 1, textSize: v.textSize, size: v.Size()}
+	m := metrics{scale: 1, textSize: v.textSize, fonts: v.fonts.found, size: v.Size()}
 	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil && c.Scale() > 0 {
 		m.scale = c.Scale()
 	}
 	m.gutter = v.gutterWidth()
-	if pen := v.pen.fitting(theme.TextFont(), m.textSize, m.scale); pen != v.pen {
+	if pen := v.pen.fitting(v.fonts, theme.TextFont(), m.textSize, m.scale); pen != v.pen {
 		v.pen = pen
 		v.fresh++
 	}
@@ -54,7 +58,7 @@ func (v *View) fit() {
 		return
 	}
 	old := v.metrics
-	if v.lines != nil && m.scale == old.scale && m.textSize == old.textSize && m.probe == old.probe && m.size == old.size && m.gutter == old.gutter {
+	if v.lines != nil && m.scale == old.scale && m.textSize == old.textSize && m.probe == old.probe && m.fonts == old.fonts && m.size == old.size && m.gutter == old.gutter {
 		return
 	}
 	m.row = m.whole(m.textSize * leading)
@@ -70,9 +74,9 @@ func (v *View) fit() {
 	v.ruleLater()
 	switch {
 	case v.lines == nil:
-		v.lines = layout.New(v.text, v.measure, m.width)
-	case m.textSize != old.textSize || m.probe != old.probe:
-		v.lines.SetMeasure(v.measure)
+		v.lines = layout.New(v.text, v.measure, v.places, m.width)
+	case m.textSize != old.textSize || m.probe != old.probe || m.fonts != old.fonts:
+		v.lines.SetMeasure(v.measure, v.places)
 		v.lines.SetWidth(m.width)
 	case m.width != old.width:
 		v.lines.SetWidth(m.width)
@@ -84,13 +88,6 @@ func (v *View) fit() {
 	}
 	v.reflows++
 	v.layOutLater()
-}
-
-// rise is the distance from the top of a line to the top of a toolkit's text on it, negative where that is above. The
-// toolkit is asked only where it draws text: it begins by looking through all fonts there are.
-func (m *metrics) rise() float32 {
-	_, ascent := fyne.CurrentApp().Driver().RenderedTextSize("x", m.textSize, fyne.TextStyle{}, nil)
-	return m.base - float32(math.Ceil(float64(ascent*m.scale)))/m.scale
 }
 
 // whole rounds to device pixels.

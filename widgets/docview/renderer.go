@@ -17,7 +17,7 @@ import (
 //
 // The toolkit's price is for the objects on screen and for the pixels they cover, each time anything in the window
 // changes. So the column, with its letters, tints and underlines, is one image, and the page's colour is painted only
-// beside it. Text that the pen can't write lies over the image, an object for each run.
+// beside it.
 type renderer struct {
 	v       *View
 	page    *canvas.Raster // left of the column, or everywhere if there is none
@@ -51,15 +51,8 @@ type row struct {
 	line    *layout.Line
 	y       float32 // of its top, in the view
 	parts   []part
-	texts   []lettering // what the pen doesn't write
 	strokes []stroke
 	drawn   bool // on screen in this frame
-}
-
-// lettering is a text that the toolkit draws, with its place in the column.
-type lettering struct {
-	*canvas.Text
-	x float32
 }
 
 // CreateRenderer makes the objects for the page.
@@ -200,8 +193,7 @@ func (r *renderer) showRows() {
 				row.strokes, changed = strokes, true
 			}
 			if row.drawn && len(v.dims(row.line)) > 0 { // marks change the ink of what is dimmed
-				r.write(row)
-				changed = true
+				row.parts, changed = v.parts(row.line), true
 			}
 		}
 		r.version = v.version
@@ -235,9 +227,6 @@ func (r *renderer) showColumn(changed bool) {
 	r.column.Show()
 	before := r.box.Objects
 	objects := append(before[:0], r.column)
-	for _, row := range r.order {
-		objects = row.place(objects, m)
-	}
 	objects = append(objects, r.numbers.show(r.v, r.palette, r.order)...)
 	clear(before[min(len(objects), len(before)):])
 	r.box.Objects = objects
@@ -271,17 +260,7 @@ func (r *renderer) row() *row {
 // fill shows a line in a row.
 func (r *renderer) fill(row *row, line *layout.Line) {
 	row.line, row.strokes, row.drawn = line, nil, false
-	r.write(row)
-}
-
-// onBaseline gives a text with a mark of no width behind it. The toolkit puts a text on the baseline of the tallest font
-// in it; the mark reads the other way and so stands in the page's own font, which brings texts of all scripts to one
-// line. Signs that read neither way would read as the mark does, so there is one more before them.
-func onBaseline(text string, rtl bool) string {
-	if rtl {
-		return text + "\u200E"
-	}
-	return "\u200E" + text + "\u200F"
+	row.parts = r.v.parts(line)
 }
 
 // image paints the column.
@@ -305,7 +284,9 @@ func (r *renderer) image(w, h int) image.Image {
 			paintLine(under, row.strokes, sheet{left: left, scale: m.scale, base: base, unit: unit, stacks: &pen.stacks})
 			lay(img, under, image.Pt(pixels(x+left), y))
 		}
-		pen.write(img, row.parts, x, y+base, r.palette)
+	}
+	for _, row := range r.order { // over what lies under the next line too: some scripts reach far down
+		pen.write(img, row.parts, x, pixels(row.y)+base, r.palette)
 	}
 	return img
 }
@@ -314,20 +295,14 @@ func (r *renderer) image(w, h int) image.Image {
 func (r *renderer) strokes(line *layout.Line, marked []laned) []stroke {
 	v := r.v
 	var out []stroke
-	add := func(s stroke, at, end layout.Range) {
-		parts := line.Segments(at.Start, min(at.End, end.End))
-		for i, part := range parts {
+	add := func(s stroke, at layout.Range, limit int) {
+		s.first, s.last = at.Start >= line.Start, at.End <= line.End
+		for _, part := range line.SegmentsUpTo(at.Start, at.End, limit) {
 			s.x0, s.x1 = part.X0, part.X1
-			s.first, s.last = at.Start >= line.Start, at.End <= line.End
-			s.opens = s.first && i == 0
-			s.closes = s.last && i == len(parts)-1
-			if line.RTL {
-				s.opens, s.closes = s.last && i == 0, s.first && i == len(parts)-1
-			}
+			s.opens, s.closes = part.Left, part.Right
 			out = append(out, s)
 		}
 	}
-	inked := layout.Range{Start: line.Start, End: line.Ink}
 	first, last := v.text.Point(line.Start), v.text.Point(line.End)
 	var here []laned
 	for _, h := range marked {
@@ -339,21 +314,21 @@ func (r *renderer) strokes(line *layout.Line, marked []laned) []stroke {
 	for _, h := range here {
 		colour, pattern := v.look(h.Highlight, r.palette)
 		s := stroke{colour: colour, pattern: pattern, lane: h.lane, current: h.ID == v.marks.current}
-		add(s, layout.Range{Start: v.text.Byte(h.Start), End: v.text.Byte(h.End)}, inked)
+		add(s, layout.Range{Start: v.text.Byte(h.Start), End: v.text.Byte(h.End)}, line.Ink)
 	}
 	if v.flash.left > 0 {
 		c := r.palette.primary
 		c.A = uint8(flashAlpha * v.flash.left / flashSteps)
-		add(stroke{kind: flashed, colour: c}, v.flash.Range, inked)
+		add(stroke{kind: flashed, colour: c}, v.flash.Range, line.Ink)
 	}
 	out = v.hitStrokes(out, line, r.palette)
 	if sel := v.selection(); sel.Start < sel.End {
 		s := stroke{kind: selected, colour: r.palette.selection}
 		if !line.Broken() {
-			add(s, sel, inked)
+			add(s, sel, line.Ink)
 			return out
 		}
-		add(s, sel, layout.Range{Start: line.Start, End: line.Edge()})
+		add(s, sel, line.Edge())
 		if sel.Start <= line.Edge() && sel.End > line.Edge() { // the line break is selected too
 			s.x0 = line.X(line.Edge(), true)
 			s.x1 = s.x0 + v.metrics.textSize/3

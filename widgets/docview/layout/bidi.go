@@ -22,43 +22,20 @@ func (t *Text) levels(start, end int) []level {
 	if strings.IndexFunc(s, fromTheRight) < 0 {
 		return nil
 	}
-	base, mark := 0, "\u200E"
+	base := uint8(0)
 	if t.rightToLeft(start) {
-		base, mark = 1, "\u200F"
+		base = 1
 	}
-	// The mark says which way the paragraph reads, whatever this section of it begins with.
-	var p bidi.Paragraph
-	if _, err := p.SetString(mark + s); err != nil {
-		return nil
-	}
-	order, err := p.Order()
-	if err != nil {
-		return nil
-	}
+	depths := embed([]rune(s), base)
 	var out []level
-	at := start - len(mark)
-	for i := range order.NumRuns() {
-		run := order.Run(i)
-		n := len(run.String())
-		from := max(at, start)
-		at += n
-		switch {
-		case run.Direction() == bidi.RightToLeft:
-			out = append(out, level{from, at, 1})
-		case base == 1:
-			out = append(out, level{from, at, 2})
-		default:
-			// A number behind right-to-left text belongs to it, though it reads from the left.
-			digits := 0
-			if len(out) > 0 && out[len(out)-1].depth == 1 {
-				digits = leadingNumber(t.s[from:at])
-			}
-			out = append(out, level{from, from + digits, 2}, level{from + digits, at, 0})
+	n := 0
+	for i := range s {
+		depth := int(depths[n])
+		if n++; len(out) == 0 || out[len(out)-1].depth != depth {
+			out = append(out, level{start: start + i, depth: depth})
 		}
-	}
-	out = slices.DeleteFunc(out, func(l level) bool { return l.start >= l.end })
-	if n := len(out); n == 0 || out[n-1].end != end {
-		return nil // a character that ends a paragraph for the bidi rules but not for us
+		_, size := utf8.DecodeRuneInString(s[i:])
+		out[len(out)-1].end = start + i + size
 	}
 	return out
 }
@@ -80,33 +57,27 @@ func bidiClass(r rune) bidi.Class {
 	return p.Class()
 }
 
-// rightToLeft says whether the paragraph that holds a byte reads from the right: whether its first letter does.
+// rightToLeft says whether the paragraph that holds a byte reads from the right: whether its first letter outside
+// isolates does.
 func (t *Text) rightToLeft(at int) bool {
 	start, _ := t.Paragraph(at)
+	isolates := 0
 	for _, r := range t.s[start:] {
-		switch bidiClass(r) {
-		case bidi.L, bidi.B:
+		switch c := bidiClass(r); {
+		case c == bidi.B:
 			return false
-		case bidi.R, bidi.AL:
+		case opensIsolate(c):
+			isolates++
+		case c == bidi.PDI:
+			isolates = max(0, isolates-1)
+		case isolates > 0:
+		case c == bidi.L:
+			return false
+		case c == bidi.R, c == bidi.AL:
 			return true
 		}
 	}
 	return false
-}
-
-// leadingNumber gives the length of the number that s begins with.
-func leadingNumber(s string) int {
-	n := 0
-	for i, r := range s {
-		switch bidiClass(r) {
-		case bidi.EN, bidi.AN, bidi.ET, bidi.NSM:
-			n = i + utf8.RuneLen(r)
-		case bidi.ES, bidi.CS, bidi.BN:
-		default:
-			return n
-		}
-	}
-	return n
 }
 
 // reading is how a section reads: kept for the last one asked, since the lines on screen ask one after the other.
@@ -126,7 +97,7 @@ func (l *Layout) reading(at int) reading {
 	return l.read
 }
 
-// order cuts a line into stretches that can each be drawn in one piece, in the order in which they stand.
+// order cuts a line into stretches of one direction, in the order in which they stand.
 func (l *Layout) order(line *Line, read reading) []level {
 	base := 0
 	if read.rtl {
@@ -135,12 +106,7 @@ func (l *Layout) order(line *Line, read reading) []level {
 	var out []level
 	for _, part := range read.levels {
 		part.start, part.end = max(part.start, line.Start), min(part.end, line.Ink)
-		if part.start >= part.end {
-			continue
-		}
-		if part.depth%2 == 1 {
-			out = append(out, l.text.drawable(part)...)
-		} else {
+		if part.start < part.end {
 			out = append(out, part)
 		}
 	}
@@ -155,7 +121,11 @@ func (l *Layout) order(line *Line, read reading) []level {
 // turn puts stretches that stand in the order of reading into the order in
 // which they are seen: it turns round what is embedded, the deepest first.
 func turn(parts []level) {
-	for depth := 2; depth > 0; depth-- {
+	deepest := 0
+	for _, part := range parts {
+		deepest = max(deepest, part.depth)
+	}
+	for depth := deepest; depth > 0; depth-- {
 		for i := 0; i < len(parts); i++ {
 			j := i
 			for j < len(parts) && parts[j].depth >= depth {
@@ -250,21 +220,4 @@ func wholeClusters(s string, line *Line, parts []level) []level {
 		parts[i].end = at
 	}
 	return slices.DeleteFunc(parts, func(l level) bool { return l.start >= l.end })
-}
-
-// turned gives punctuation in the order and with the brackets that it has in text that reads from the right.
-func turned(s string) string {
-	runes := []rune(s)
-	slices.Reverse(runes)
-	for i, r := range runes {
-		if m, ok := mirrored[r]; ok {
-			runes[i] = m
-		}
-	}
-	return string(runes)
-}
-
-var mirrored = map[rune]rune{
-	'(': ')', ')': '(', '[': ']', ']': '[', '{': '}', '}': '{', '<': '>', '>': '<',
-	'«': '»', '»': '«', '‹': '›', '›': '‹', '≤': '≥', '≥': '≤',
 }

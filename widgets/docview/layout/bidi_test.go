@@ -7,18 +7,23 @@ import (
 	"github.com/clipperhouse/uax29/v2/graphemes"
 )
 
-// seen gives what a reader sees of a line from left to right: letters that read from the right are turned round, as
-// the font does it.
+// seen gives what a reader sees of a line from left to right: what reads from the right is turned round and its
+// brackets are mirrored, as fonts do it.
 func seen(line *Line) string {
+	mirrored := map[string]string{"(": ")", ")": "(", "«": "»", "»": "«"}
 	var b strings.Builder
 	for _, r := range line.Runs {
-		if strings.IndexFunc(r.Text, isRightLetter) < 0 {
+		if !r.RTL {
 			b.WriteString(r.Text)
 			continue
 		}
 		var clusters []string
 		for g := graphemes.FromString(r.Text); g.Next(); {
-			clusters = append([]string{g.Value()}, clusters...)
+			c := g.Value()
+			if m, ok := mirrored[c]; ok {
+				c = m
+			}
+			clusters = append([]string{c}, clusters...)
 		}
 		b.WriteString(strings.Join(clusters, ""))
 	}
@@ -48,7 +53,7 @@ func TestLinesThatMixDirections(t *testing.T) {
 		{"عدد ۱۲۳ هو", "وه ۱۲۳ ددع"},
 		{"אֲבָג", "גבָאֲ"},
 	} {
-		line := New(NewText(c.text), ruler, 1000).Line(0)
+		line := New(NewText(c.text), ruler, nil, 1000).Line(0)
 		if got := seen(line); got != c.want {
 			t.Errorf("%q is seen as %q, want %q", c.text, got, c.want)
 		}
@@ -56,7 +61,7 @@ func TestLinesThatMixDirections(t *testing.T) {
 }
 
 func TestParagraphsFromTheRightStandOnTheRight(t *testing.T) {
-	l := New(NewText("אבג car.\ncar אבג\n123\n!אבג "), ruler, 500)
+	l := New(NewText("אבג car.\ncar אבג\n123\n!אבג "), ruler, nil, 500)
 	for i, rtl := range []bool{true, false, false, true} {
 		line := l.Line(i)
 		if line.RTL != rtl {
@@ -73,7 +78,7 @@ func TestParagraphsFromTheRightStandOnTheRight(t *testing.T) {
 }
 
 func TestASelectionAcrossDirectionsIsInPieces(t *testing.T) {
-	line := New(NewText("one אבג two"), ruler, 500).Line(0)
+	line := New(NewText("one אבג two"), ruler, nil, 500).Line(0)
 	all := line.Segments(line.Start, line.Ink)
 	if len(all) != 1 || all[0].X0 != 0 {
 		t.Errorf("the whole line is %v", all)

@@ -17,9 +17,17 @@ func display(s string) string {
 	if strings.IndexFunc(s, altered) < 0 {
 		return s
 	}
+	return displayed(s, nil)
+}
+
+// displayed gives the display of a text, and changes places in it, ascending, to those in the display.
+func displayed(s string, at []int) string {
 	var b strings.Builder
 	marks := 0
-	for _, r := range s {
+	for i, r := range s {
+		for ; len(at) > 0 && at[0] <= i; at = at[1:] {
+			at[0] = b.Len()
+		}
 		if isMark(r) {
 			if marks++; marks <= maxMarks && !invisible(r) {
 				b.WriteRune(r)
@@ -37,6 +45,9 @@ func display(s string) string {
 		default:
 			b.WriteRune(r)
 		}
+	}
+	for i := range at {
+		at[i] = b.Len()
 	}
 	return b.String()
 }

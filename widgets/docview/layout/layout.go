@@ -6,11 +6,32 @@ import "sort"
 // characters, never for more than some hundred characters unless a single word is longer.
 type Measure func(text string) float32
 
+// Places gives where the bytes at of a text stand, ascending and each where a cluster starts or the text ends: how far
+// it is from where the text begins, in the direction it reads, never decreasing. With rtl the text reads from the right.
+type Places func(text string, rtl bool, at []int) []float32
+
+// prefixes gives places by measuring what stands before them: right where no letter's shape hangs on the next one.
+func prefixes(measure Measure) Places {
+	return func(text string, _ bool, at []int) []float32 {
+		xs := make([]float32, len(at))
+		for i, n := range at {
+			if n > 0 {
+				xs[i] = measure(text[:n])
+			}
+			if i > 0 {
+				xs[i] = max(xs[i], xs[i-1])
+			}
+		}
+		return xs
+	}
+}
+
 // Layout is a text broken into lines of a width. Blocks that were not laid out yet count with an estimate, so that
 // the number of lines before a place may change with every call that says so.
 type Layout struct {
 	text    *Text
 	measure Measure
+	places  Places
 	width   float32
 	widths  map[string]float32 // of words
 	space   float32
@@ -32,10 +53,10 @@ const (
 	minColumns = 4       // a width for fewer letters than this is taken as this many
 )
 
-// New prepares a layout; nothing is laid out yet.
-func New(t *Text, measure Measure, width float32) *Layout {
+// New prepares a layout; nothing is laid out yet. Without places they are measured.
+func New(t *Text, measure Measure, places Places, width float32) *Layout {
 	l := &Layout{text: t}
-	l.SetMeasure(measure)
+	l.SetMeasure(measure, places)
 	l.SetWidth(width)
 	return l
 }
@@ -46,8 +67,11 @@ func AverageWidth(measure Measure) float32 {
 }
 
 // SetMeasure changes the way text is measured, as a new font does, and forgets all lines.
-func (l *Layout) SetMeasure(measure Measure) {
-	l.measure = measure
+func (l *Layout) SetMeasure(measure Measure, places Places) {
+	if places == nil {
+		places = prefixes(measure)
+	}
+	l.measure, l.places = measure, places
 	l.widths = make(map[string]float32)
 	l.space, l.hyphen = measure(" "), measure("-")
 	l.letter = AverageWidth(measure)

@@ -64,7 +64,7 @@ func checkLines(t interface{ Fatalf(string, ...any) }, l *Layout) {
 func TestWrappingCoversEveryRuneOnce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := long().Draw(t, "text")
-		checkLines(t, New(NewText(s), ruler, rapid.Float32Range(20, 400).Draw(t, "width")))
+		checkLines(t, New(NewText(s), ruler, nil, rapid.Float32Range(20, 400).Draw(t, "width")))
 	})
 }
 
@@ -104,7 +104,7 @@ func TestWrappingAgreesWithMeasuringWholeLines(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := string([]rune(texts().Draw(t, "text"))) // short enough for one block
 		width := float32(rapid.IntRange(50, 300).Draw(t, "width"))
-		if got, want := all(New(NewText(s), ruler, width)), slowWrap(s, width); !slices.Equal(got, want) {
+		if got, want := all(New(NewText(s), ruler, nil, width)), slowWrap(s, width); !slices.Equal(got, want) {
 			t.Fatalf("lines start at %v, want %v", got, want)
 		}
 	})
@@ -114,8 +114,8 @@ func TestAnyOrderGivesTheSameLines(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := string([]rune(strings.Repeat(long().Draw(t, "text"), 3)))
 		width := rapid.Float32Range(40, 400).Draw(t, "width")
-		want := all(New(NewText(s), ruler, width))
-		l := New(NewText(s), ruler, rapid.Float32Range(40, 400).Draw(t, "other width"))
+		want := all(New(NewText(s), ruler, nil, width))
+		l := New(NewText(s), ruler, nil, rapid.Float32Range(40, 400).Draw(t, "other width"))
 		l.Step()
 		l.SetWidth(width)
 		for range 20 {
@@ -149,7 +149,7 @@ func TestAnyOrderGivesTheSameLines(t *testing.T) {
 
 func TestUpstreamIsTheLineBefore(t *testing.T) {
 	s := strings.Repeat("x", 100) + "\n" + strings.Repeat("word ", 30)
-	l := New(NewText(s), ruler, 200)
+	l := New(NewText(s), ruler, nil, 200)
 	starts := all(l)
 	for i, at := range starts[1:] {
 		want := i + 1
@@ -182,7 +182,7 @@ func TestMeasuringIsLinear(t *testing.T) {
 			l := New(NewText(s), func(s string) float32 {
 				measured += len(s)
 				return ruler(s)
-			}, 600)
+			}, nil, 600)
 			n := len(all(l))
 			if measured > 12*len(s)+1<<16 {
 				t.Errorf("%d bytes measured for %d bytes of text in %d lines", measured, len(s), n)
@@ -198,7 +198,7 @@ func FuzzLayout(f *testing.F) {
 	f.Add(strings.Repeat("word ", 4000), uint16(500))
 	f.Add(strings.Repeat("\u0301", 9000), uint16(300))
 	f.Fuzz(func(t *testing.T, s string, width uint16) {
-		l := New(NewText(s), ruler, float32(width%2000))
+		l := New(NewText(s), ruler, nil, float32(width%2000))
 		checkLines(t, l)
 		for i := range min(l.Lines(), 20) {
 			if line := l.Line(i); line.End-line.Start < 500 { // checking a line takes the square of its length

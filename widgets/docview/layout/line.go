@@ -1,7 +1,7 @@
 package layout
 
 import (
-	"math"
+	"slices"
 	"sort"
 	"strings"
 
@@ -19,21 +19,25 @@ type Line struct {
 
 // Run is a stretch of a line that reads in one direction and is drawn in one piece.
 type Run struct {
-	Text string  // what to draw
+	Text string  // what to draw, in the order it is read
 	X    float32 // its left edge
 	RTL  bool
 
 	start, end int
-	ink        int    // where what is drawn ends
-	tail       string // drawn behind it: the hyphen of a soft hyphen
+	ink        int // where what is drawn ends
 	source     string
-	measure    Measure
+	places     Places
 	stops      []int     // the cluster boundaries, from the run's start
-	xs         []float32 // the widths of the text before the stops; NaN: not measured yet
+	shown      []int     // where they are in Text, and in what would be drawn behind it
+	xs         []float32 // how far the stops are from where the run begins
 }
 
 // Segment is a part of a line from one x to another.
-type Segment struct{ X0, X1 float32 }
+type Segment struct {
+	X0, X1 float32
+	Left   bool // what it is a part of ends or begins at X0
+	Right  bool // it does at X1
+}
 
 // Line gives a line by its number, which is moved into the range there is. Its block has to be laid out (see Prepare).
 func (l *Layout) Line(i int) *Line {
@@ -73,12 +77,12 @@ func (l *Layout) runs(line *Line) []Run {
 	for i, part := range parts {
 		r := Run{
 			RTL: part.depth%2 == 1, start: part.start, end: part.end, ink: max(part.start, min(part.end, line.Ink)),
-			source: l.text.s[part.start:part.end], measure: l.measure,
+			source: l.text.s[part.start:part.end], places: l.places,
 		}
+		r.Text = display(r.source[:r.ink-r.start])
 		if r.ink == line.End && line.End < l.text.Len() && endsSoftHyphen(l.text.s[part.start:r.ink]) {
-			r.tail = "-"
+			r.Text += "-"
 		}
-		r.Text = r.drawn()
 		runs = append(runs, r)
 		if read.rtl && part.start < line.Ink {
 			x -= runs[i].Width()
@@ -148,23 +152,36 @@ func (line *Line) Cluster(x float32) (start, end int, ok bool) {
 	return 0, 0, false
 }
 
-// Segments gives where the text between two bytes stands, in whole clusters, from the left; touching parts are one.
+// Segments gives where the text between two bytes stands, in whole clusters, from the left. Touching parts are one,
+// unless the text begins or ends where they touch.
 func (line *Line) Segments(start, end int) []Segment {
+	return line.SegmentsUpTo(start, end, end)
+}
+
+// SegmentsUpTo gives the segments of a text of which only what lies before a byte is wanted. What ends behind that,
+// but on the line, ends there.
+func (line *Line) SegmentsUpTo(start, end, limit int) []Segment {
+	if end <= line.End {
+		end = min(end, limit)
+	}
 	var out []Segment
 	for i := range line.Runs {
 		r := &line.Runs[i]
-		from, to := max(start, r.start), min(end, r.end)
+		from, to := max(start, r.start), min(end, limit, r.end)
 		if from >= to {
 			continue
 		}
-		a, b := r.x(r.floor(from)), r.x(r.ceil(to))
-		if a > b {
-			a, b = b, a
+		s := Segment{r.x(r.floor(from)), r.x(r.ceil(to)), from == start, to == end}
+		if r.RTL {
+			s = Segment{s.X1, s.X0, s.Right, s.Left}
 		}
-		if n := len(out); n > 0 && out[n-1].X1 >= a-0.01 {
-			out[n-1].X1 = b
+		if n := len(out); n > 0 && out[n-1].X1 >= s.X0-0.01 && !out[n-1].Right && !s.Left {
+			out[n-1].X1, out[n-1].Right = s.X1, s.Right
 		} else {
-			out = append(out, Segment{a, b})
+			if n > 0 {
+				s.X0 = max(s.X0, out[n-1].X1)
+			}
+			out = append(out, s)
 		}
 	}
 	return out
@@ -194,10 +211,10 @@ func (line *Line) run(x float32) *Run {
 // Width is how wide the run is.
 func (r *Run) Width() float32 {
 	r.open()
-	return r.advance(len(r.stops) - 1)
+	return r.xs[len(r.xs)-1]
 }
 
-// open finds the cluster boundaries of the run.
+// open finds the cluster boundaries of the run and where they stand.
 func (r *Run) open() {
 	if r.stops != nil {
 		return
@@ -206,19 +223,13 @@ func (r *Run) open() {
 	for g := graphemes.FromString(r.source); g.Next(); {
 		r.stops = append(r.stops, g.End())
 	}
-	r.xs = make([]float32, len(r.stops))
-	for i := range r.xs[1:] {
-		r.xs[i+1] = float32(math.NaN())
+	text := r.source
+	r.shown = r.stops
+	if strings.IndexFunc(text, altered) >= 0 {
+		r.shown = slices.Clone(r.stops)
+		text = displayed(text, r.shown)
 	}
-}
-
-// advance gives the width of the text before stop k.
-func (r *Run) advance(k int) float32 {
-	if w := r.xs[k]; w == w {
-		return w
-	}
-	r.xs[k] = r.measure(display(r.source[:r.stops[k]]))
-	return r.xs[k]
+	r.xs = r.places(text, r.RTL, r.shown)
 }
 
 // x gives where a byte of the run stands: one inside a cluster stands where the cluster starts.
@@ -226,9 +237,9 @@ func (r *Run) x(at int) float32 {
 	r.open()
 	k := sort.SearchInts(r.stops, at-r.start+1) - 1
 	if r.RTL {
-		return r.X + r.Width() - r.advance(k)
+		return r.X + r.Width() - r.xs[k]
 	}
-	return r.X + r.advance(k)
+	return r.X + r.xs[k]
 }
 
 func (r *Run) floor(at int) int {
@@ -248,7 +259,7 @@ func (r *Run) before(x float32) int {
 	if r.RTL {
 		w = r.Width() - w
 	}
-	return max(0, sort.Search(len(r.stops), func(k int) bool { return r.advance(k) > w })-1)
+	return max(0, sort.Search(len(r.stops), func(k int) bool { return r.xs[k] > w })-1)
 }
 
 // nearest gives the cluster boundary nearest to x.
@@ -269,32 +280,18 @@ func (r *Run) Start() int { return r.start }
 // End is the byte at which the run ends.
 func (r *Run) End() int { return r.end }
 
-// Part gives the clusters of the run that begin between two bytes as a run of its own, standing where they stand.
-func (r *Run) Part(start, end int) Run {
-	start, end = r.ceil(max(start, r.start)), r.ceil(min(max(start, end), r.end))
-	p := Run{
-		RTL: r.RTL, start: start, end: end, ink: min(max(r.ink, start), end),
-		source: r.source[start-r.start : end-r.start], measure: r.measure,
+// Drawn gives the part of Text that is drawn of the clusters that begin between two bytes.
+func (r *Run) Drawn(start, end int) (from, to int) {
+	r.open()
+	stop := func(at int) int {
+		k := min(sort.SearchInts(r.stops, at-r.start), len(r.stops)-1)
+		if r.start+r.stops[k] >= r.ink {
+			return len(r.Text)
+		}
+		return r.shown[k]
 	}
-	if end >= r.ink && start < r.ink {
-		p.tail = r.tail
-	}
-	p.Text = p.drawn()
-	if r.RTL {
-		p.X = r.x(end)
-	} else {
-		p.X = r.x(start)
-	}
-	return p
-}
-
-// drawn gives what is drawn of the run.
-func (r *Run) drawn() string {
-	text := display(r.source[:r.ink-r.start]) + r.tail
-	if r.RTL && strings.IndexFunc(text, isRightLetter) < 0 {
-		return turned(text)
-	}
-	return text
+	from = stop(start)
+	return from, max(from, stop(end))
 }
 
 func abs(x float32) float32 { return max(x, -x) }

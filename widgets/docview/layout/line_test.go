@@ -75,7 +75,7 @@ func checkLine(t interface{ Fatalf(string, ...any) }, line *Line) {
 
 func lines(t *rapid.T) *Layout {
 	s := texts().Draw(t, "text")
-	return New(NewText(s), ruler, rapid.Float32Range(60, 500).Draw(t, "width"))
+	return New(NewText(s), ruler, nil, rapid.Float32Range(60, 500).Draw(t, "width"))
 }
 
 func TestHittingAndPlacingAreInverse(t *testing.T) {

@@ -18,7 +18,7 @@ func BenchmarkWrap(b *testing.B) {
 	text := NewText(s)
 	b.SetBytes(int64(len(s)))
 	for b.Loop() {
-		l := New(text, ruler, 600)
+		l := New(text, ruler, nil, 600)
 		for l.Step() {
 		}
 	}

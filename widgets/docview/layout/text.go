@@ -1,6 +1,6 @@
 // Package layout turns a long text into lines and answers where things are: which line holds an offset, which
 // offset lies under a point, where a word, a sentence or a paragraph begins and ends. It draws nothing and needs
-// no window: all it asks for is a function that measures text.
+// no window: all it asks for are functions that measure text and say where its letters stand.
 //
 // Offsets inside the package are bytes of the text, always at the start of a code point; Text converts them from
 // and to code points, the unit used outside. Widths are in the unit of the measuring function.

@@ -37,7 +37,7 @@ func (l *Layout) wrap(b block, last bool) []int32 {
 			begin(at)
 			w = l.wordWidth(s[at:ink])
 		}
-		x += l.advance(s[at:ink], s[ink:end], w, s[at:end])
+		x += w + l.blankWidth(s[ink:end])
 		if hard && (end < len(s) || last) {
 			begin(end)
 		}
@@ -68,18 +68,6 @@ func (l *Layout) wordWidth(word string) float32 {
 	l.widths[word] = w
 	return w
 }
-
-// advance gives how far a word, that wide, and the white space behind it move the place of the next one. The space
-// behind a word of another script is drawn in that script's font, and has the width it has there.
-func (l *Layout) advance(word, blank string, width float32, both string) float32 {
-	if blank == " " && word != "" && Foreign(lastRune(word)) {
-		return l.wordWidth(both)
-	}
-	return width + l.blankWidth(blank)
-}
-
-// Foreign says whether an ordinary text font may lack a letter, so that another font's stands in for it.
-func Foreign(r rune) bool { return r >= 0x0590 && r < 0x1E00 || r >= 0x2C00 }
 
 // blankWidth measures the white space between two words; a line break has none. White space has no kerning.
 func (l *Layout) blankWidth(s string) float32 {

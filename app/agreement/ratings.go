@@ -1,0 +1,261 @@
+package agreement
+
+import (
+	"cmp"
+	"slices"
+	"sort"
+)
+
+// Rating is one person's word on one unit.
+type Rating struct {
+	Unit     string // unique within its document
+	Document string
+	Rater    string
+	Category string // empty: no label yet, which is no rating
+}
+
+// Ratings holds what people said of units, in an order that doesn't depend on
+// that of the input. It is never changed, and safe for use by several goroutines.
+type Ratings struct {
+	// Unlabelled, Nameless and Repeated count the input that was left out:
+	// ratings without a category, those without a rater, and those that the
+	// same person replaced by a later one on the same unit.
+	Unlabelled, Nameless, Repeated int
+
+	documents, raters, labels []string
+
+	scope Scope
+	units []unit  // by document and name
+	first []int32 // the ratings of units[i] are first[i] to first[i+1]
+	rater []int32 // of each rating; ascending within a unit
+	said  []int32 // the label of each rating
+	class []int32 // what is compared: the label, or whether it is the scope's label
+	width int     // how many classes there are
+}
+
+type unit struct {
+	document int32
+	name     string
+}
+
+// Collect puts ratings in order. Labels are those on offer, in the order in
+// which they are to be shown; others that are in use follow by name. Where one
+// person speaks twice of a unit, the later rating in the input holds.
+func Collect(ratings []Rating, labels []string) *Ratings {
+	r := &Ratings{}
+	documents, raters, used := map[string]int32{}, map[string]int32{}, map[string]int32{}
+	for _, x := range ratings {
+		documents[x.Document] = 0
+		if x.Rater != "" {
+			raters[x.Rater] = 0
+		}
+		if x.Category != "" {
+			used[x.Category] = 0
+		}
+	}
+	r.documents, r.raters = number(documents), number(raters)
+	for _, l := range labels {
+		if l != "" && !slices.Contains(r.labels, l) {
+			r.labels = append(r.labels, l)
+			delete(used, l)
+		}
+	}
+	r.labels = append(r.labels, number(used)...)
+	for i, l := range r.labels {
+		used[l] = int32(i)
+	}
+	r.width = len(r.labels)
+
+	type word struct{ unit, rater, label int32 }
+	var words []word
+	units := map[unit]int32{}
+	for _, x := range ratings {
+		switch {
+		case x.Category == "":
+			r.Unlabelled++
+			continue
+		case x.Rater == "":
+			r.Nameless++
+			continue
+		}
+		u := unit{documents[x.Document], x.Unit}
+		at, known := units[u]
+		if !known {
+			at = int32(len(r.units))
+			units[u] = at
+			r.units = append(r.units, u)
+		}
+		words = append(words, word{at, raters[x.Rater], used[x.Category]})
+	}
+	order := make([]int32, len(r.units))
+	slices.SortFunc(r.units, func(a, b unit) int {
+		return cmp.Or(cmp.Compare(a.document, b.document), cmp.Compare(a.name, b.name))
+	})
+	for i, u := range r.units {
+		order[units[u]] = int32(i)
+	}
+	for i := range words {
+		words[i].unit = order[words[i].unit]
+	}
+	slices.SortStableFunc(words, func(a, b word) int {
+		return cmp.Or(cmp.Compare(a.unit, b.unit), cmp.Compare(a.rater, b.rater))
+	})
+	r.first = make([]int32, 1, len(r.units)+1)
+	for i, w := range words {
+		if i+1 < len(words) && words[i+1].unit == w.unit && words[i+1].rater == w.rater {
+			r.Repeated++
+			continue
+		}
+		r.rater = append(r.rater, w.rater)
+		r.said = append(r.said, w.label)
+		if i+1 == len(words) || words[i+1].unit != w.unit {
+			r.first = append(r.first, int32(len(r.rater)))
+		}
+	}
+	r.class = r.said
+	return r
+}
+
+// number gives each name its place in alphabetical order, and the names in it.
+func number(names map[string]int32) []string {
+	sorted := make([]string, 0, len(names))
+	for name := range names {
+		sorted = append(sorted, name)
+	}
+	slices.Sort(sorted)
+	for i, name := range sorted {
+		names[name] = int32(i)
+	}
+	return sorted
+}
+
+// Labels gives the labels on offer and in use.
+func (r *Ratings) Labels() []string { return slices.Clone(r.labels) }
+
+// Within narrows the ratings. A name that does not occur leaves nothing. What
+// was left out of the input is still counted for the whole.
+func (r *Ratings) Within(s Scope) *Ratings {
+	n := *r
+	if s.Document != "" {
+		n.scope.Document = s.Document
+		n.narrowToDocument(place(r.documents, s.Document))
+	}
+	if s.A != "" || s.B != "" {
+		n.scope.A, n.scope.B = s.A, s.B
+		n.narrowToPair(place(r.raters, s.A), place(r.raters, s.B))
+	}
+	if s.Label != "" {
+		n.scope.Label = s.Label
+		label := int32(slices.Index(r.labels, s.Label))
+		n.class, n.width = make([]int32, len(n.said)), 2
+		for i := n.first[0]; i < n.first[len(n.first)-1]; i++ {
+			if n.said[i] != label {
+				n.class[i] = 1
+			}
+		}
+	}
+	return &n
+}
+
+// place finds a name in a sorted list, or gives -1.
+func place(names []string, name string) int32 {
+	if i, ok := slices.BinarySearch(names, name); ok {
+		return int32(i)
+	}
+	return -1
+}
+
+func (r *Ratings) narrowToDocument(document int32) {
+	from := sort.Search(len(r.units), func(i int) bool { return r.units[i].document >= document })
+	to := sort.Search(len(r.units), func(i int) bool { return r.units[i].document > document })
+	if document < 0 {
+		from, to = 0, 0
+	}
+	r.units, r.first = r.units[from:to], r.first[from:to+1]
+}
+
+func (r *Ratings) narrowToPair(a, b int32) {
+	all := *r
+	count := 0
+	for _, who := range all.rater[all.first[0]:all.first[len(all.units)]] {
+		if who == a || who == b {
+			count++
+		}
+	}
+	r.units, r.first = make([]unit, 0, count), append(make([]int32, 0, count+1), 0)
+	r.rater, r.said, r.class = make([]int32, 0, count), make([]int32, 0, count), make([]int32, 0, count)
+	for u := range all.units {
+		before := len(r.rater)
+		for i := all.first[u]; i < all.first[u+1]; i++ {
+			if all.rater[i] == a || all.rater[i] == b {
+				r.rater = append(r.rater, all.rater[i])
+				r.said = append(r.said, all.said[i])
+				r.class = append(r.class, all.class[i])
+			}
+		}
+		if len(r.rater) > before {
+			r.units = append(r.units, all.units[u])
+			r.first = append(r.first, int32(len(r.rater)))
+		}
+	}
+}
+
+// present gives, in order, the raters who said something here.
+func (r *Ratings) present() []int32 {
+	seen := make([]bool, len(r.raters))
+	for i := r.first[0]; i < r.first[len(r.first)-1]; i++ {
+		seen[r.rater[i]] = true
+	}
+	var found []int32
+	for i, is := range seen {
+		if is {
+			found = append(found, int32(i))
+		}
+	}
+	return found
+}
+
+// ByLabel gives a scope for each label on offer or in use.
+func (r *Ratings) ByLabel() []Scope {
+	scopes := make([]Scope, len(r.labels))
+	for i, l := range r.labels {
+		scopes[i] = r.scope
+		scopes[i].Label = l
+	}
+	return scopes
+}
+
+// ByDocument gives a scope for each document in which something is labelled.
+func (r *Ratings) ByDocument() []Scope {
+	var scopes []Scope
+	for i, u := range r.units {
+		if i == 0 || r.units[i-1].document != u.document {
+			s := r.scope
+			s.Document = r.documents[u.document]
+			scopes = append(scopes, s)
+		}
+	}
+	return scopes
+}
+
+// ByPair gives a scope for every two people who labelled a unit in common.
+func (r *Ratings) ByPair() []Scope {
+	met := make([]bool, len(r.raters)*len(r.raters))
+	for u := range r.units {
+		people := r.rater[r.first[u]:r.first[u+1]]
+		for i, a := range people {
+			for _, b := range people[i+1:] {
+				met[int(a)*len(r.raters)+int(b)] = true
+			}
+		}
+	}
+	var scopes []Scope
+	for i, have := range met {
+		if have {
+			s := r.scope
+			s.A, s.B = r.raters[i/len(r.raters)], r.raters[i%len(r.raters)]
+			scopes = append(scopes, s)
+		}
+	}
+	return scopes
+}

@@ -1,0 +1,258 @@
+package agreement
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Span is what one person marked in a document.
+type Span struct {
+	ID         string // given back with disagreements
+	Document   string
+	Rater      string
+	Category   string // empty: no label yet, which counts as a label of its own
+	Start, End int    // code points, half open
+}
+
+// Document is a text in which people marked spans.
+type Document struct {
+	ID     string
+	Length int // code points
+
+	// Readers are those who went through the whole of it, whether they marked
+	// anything or not; nil stands for all who marked something. A document
+	// that was not opened and one with nothing to mark look the same otherwise.
+	Readers []string
+}
+
+// Spans holds what people marked, in an order that doesn't depend on that of
+// the input. It is never changed, and safe for use by several goroutines.
+type Spans struct {
+	// What was left out of the input: spans that are empty, or outside a known
+	// document, or nameless; those by people who have not read the document to
+	// its end; and those that repeat one of the same person with the same label.
+	Invalid, Unread, Repeated int
+
+	raters, labels []string
+	scope          Scope
+	sheets         []sheet // by document
+}
+
+// sheet is a document with what each of its readers marked.
+type sheet struct {
+	document string
+	length   int
+	readers  []int32  // ascending
+	marks    [][]mark // of each reader, by place and label
+}
+
+type mark struct {
+	start, end int
+	label      int32
+	id         string
+}
+
+func compareMarks(a, b mark) int {
+	return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.end, b.end),
+		cmp.Compare(a.label, b.label), cmp.Compare(a.id, b.id))
+}
+
+// sameSpan tells whether two marks have the same boundaries.
+func (m mark) sameSpan(n mark) bool { return m.start == n.start && m.end == n.end }
+
+// overlap is how many code points two marks share.
+func (m mark) overlap(n mark) int { return max(0, min(m.end, n.end)-max(m.start, n.start)) }
+
+// CollectSpans puts spans in order. Labels are those on offer, in the order in
+// which they are to be shown; others that are in use follow by name. Of two
+// documents with the same ID the later counts.
+func CollectSpans(spans []Span, documents []Document, labels []string) *Spans {
+	s := &Spans{}
+	known := map[string]Document{}
+	people, used := map[string]int32{}, map[string]int32{}
+	for _, d := range documents {
+		known[d.ID] = d
+		for _, name := range d.Readers {
+			people[name] = 0
+		}
+	}
+	by := map[[2]string][]Span{} // document and rater
+	found := map[string][]string{}
+	for _, x := range spans {
+		d, is := known[x.Document]
+		if !is || x.Rater == "" || x.Start < 0 || x.End <= x.Start || x.End > d.Length {
+			s.Invalid++
+			continue
+		}
+		if d.Readers != nil && !slices.Contains(d.Readers, x.Rater) {
+			s.Unread++
+			continue
+		}
+		key := [2]string{x.Document, x.Rater}
+		if by[key] == nil {
+			found[x.Document] = append(found[x.Document], x.Rater)
+		}
+		by[key] = append(by[key], x)
+		people[x.Rater], used[x.Category] = 0, 0
+	}
+	s.raters = number(people)
+	for _, l := range labels {
+		if !slices.Contains(s.labels, l) {
+			s.labels = append(s.labels, l)
+			delete(used, l)
+		}
+	}
+	s.labels = append(s.labels, number(used)...)
+	for i, l := range s.labels {
+		used[l] = int32(i)
+	}
+	for id, d := range known {
+		readers := d.Readers
+		if readers == nil {
+			readers = found[id]
+		}
+		readers = slices.Clone(readers)
+		slices.Sort(readers)
+		readers = slices.Compact(readers)
+		sh := sheet{document: id, length: d.Length}
+		for _, name := range readers {
+			sh.readers = append(sh.readers, people[name])
+			sh.marks = append(sh.marks, s.marks(by[[2]string{id, name}], used))
+		}
+		s.sheets = append(s.sheets, sh)
+	}
+	slices.SortFunc(s.sheets, func(a, b sheet) int { return cmp.Compare(a.document, b.document) })
+	return s
+}
+
+// marks puts the spans of one person in a document in order, each once.
+func (s *Spans) marks(spans []Span, labels map[string]int32) []mark {
+	var marks []mark
+	for _, x := range spans {
+		marks = append(marks, mark{x.Start, x.End, labels[x.Category], x.ID})
+	}
+	slices.SortFunc(marks, compareMarks)
+	once := slices.CompactFunc(marks, func(a, b mark) bool { return a.sameSpan(b) && a.label == b.label })
+	s.Repeated += len(spans) - len(once)
+	return once
+}
+
+// Within narrows the spans. A name that does not occur leaves nothing. What
+// was left out of the input is still counted for the whole.
+func (s *Spans) Within(scope Scope) *Spans {
+	n := *s
+	n.sheets = nil
+	if scope.Document != "" {
+		n.scope.Document = scope.Document
+	}
+	pair := scope.A != "" || scope.B != ""
+	if pair {
+		n.scope.A, n.scope.B = scope.A, scope.B
+	}
+	a, b := place(s.raters, scope.A), place(s.raters, scope.B)
+	label := int32(slices.Index(s.labels, scope.Label))
+	if scope.Label != "" {
+		n.scope.Label = scope.Label
+	}
+	for _, sh := range s.sheets {
+		if scope.Document != "" && sh.document != scope.Document {
+			continue
+		}
+		narrow := sheet{document: sh.document, length: sh.length}
+		for i, reader := range sh.readers {
+			if pair && reader != a && reader != b {
+				continue
+			}
+			marks := sh.marks[i]
+			if scope.Label != "" {
+				marks = slices.DeleteFunc(slices.Clone(marks), func(m mark) bool { return m.label != label })
+			}
+			narrow.readers = append(narrow.readers, reader)
+			narrow.marks = append(narrow.marks, marks)
+		}
+		if len(narrow.readers) > 0 {
+			n.sheets = append(n.sheets, narrow)
+		}
+	}
+	return &n
+}
+
+// ByLabel gives a scope for each label on offer or in use that has a name.
+func (s *Spans) ByLabel() []Scope {
+	var scopes []Scope
+	for _, l := range s.labels {
+		if l != "" {
+			scope := s.scope
+			scope.Label = l
+			scopes = append(scopes, scope)
+		}
+	}
+	return scopes
+}
+
+// ByDocument gives a scope for each document that at least one person has read.
+func (s *Spans) ByDocument() []Scope {
+	var scopes []Scope
+	for _, sh := range s.sheets {
+		if len(sh.readers) > 0 {
+			scope := s.scope
+			scope.Document = sh.document
+			scopes = append(scopes, scope)
+		}
+	}
+	return scopes
+}
+
+// ByPair gives a scope for every two people who read a document in common.
+func (s *Spans) ByPair() []Scope {
+	met := make([]bool, len(s.raters)*len(s.raters))
+	for _, sh := range s.sheets {
+		for i, a := range sh.readers {
+			for _, b := range sh.readers[i+1:] {
+				met[int(a)*len(s.raters)+int(b)] = true
+			}
+		}
+	}
+	var scopes []Scope
+	for i, have := range met {
+		if have {
+			scope := s.scope
+			scope.A, scope.B = s.raters[i/len(s.raters)], s.raters[i%len(s.raters)]
+			scopes = append(scopes, scope)
+		}
+	}
+	return scopes
+}
+
+// shared gives the sheets that at least two people have read.
+func (s *Spans) shared() []sheet {
+	var shared []sheet
+	for _, sh := range s.sheets {
+		if len(sh.readers) > 1 {
+			shared = append(shared, sh)
+		}
+	}
+	return shared
+}
+
+// hindrance says why nothing can be compared, or nothing.
+func (s *Spans) hindrance() string {
+	switch {
+	case s.scope.A != "" && s.scope.A == s.scope.B:
+		return because("a person cannot be compared with themselves")
+	case len(s.shared()) > 0:
+		return ""
+	case s.scope.A != "":
+		return because("the two have read no document in common")
+	default:
+		return because("no document has been read by two people")
+	}
+}
+
+// readWords says in words which documents are looked at.
+func (s *Spans) readWords() string {
+	if s.scope.A != "" {
+		return "documents read by both"
+	}
+	return "documents read by at least two people"
+}

@@ -1,0 +1,122 @@
+package app
+
+import (
+	"context"
+	"encoding/csv"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"factmark/store"
+)
+
+// twoPeople is a desk with twelve lines that Ada and Ben labelled, eleven of them alike.
+func twoPeople(t *testing.T) *bench {
+	t.Helper()
+	var text strings.Builder
+	for i := range 12 {
+		fmt.Fprintf(&text, "Line %02d says it.\n", i)
+	}
+	b := newBench(t, text.String(), first)
+	var rows []store.ImportedClaim
+	for i := range 12 {
+		for _, who := range []string{"Ada", "Ben"} {
+			label := []string{"Supported", "Disputed"}[i%2]
+			if who == "Ben" && i == 4 {
+				label = "Disputed"
+			}
+			start := i * 17
+			rows = append(rows, store.ImportedClaim{DocumentTitle: "Text A", Start: start, End: start + 16, Quote: fmt.Sprintf("Line %02d says it.", i), Label: label, Annotator: who})
+		}
+	}
+	if _, err := b.desk.store.ImportClaims(context.Background(), rows); err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func (a *agreementDialog) row(measure string) int {
+	for i, r := range a.rows {
+		if string(r.figure.Measure) == measure {
+			return i
+		}
+	}
+	return -1
+}
+
+func TestAgreementShowsWhereFiguresComeFrom(t *testing.T) {
+	b := twoPeople(t)
+	b.desk.open(b.desk.documents[1].ID, "")
+	a := b.agreementDialog()
+	i := a.row("Cohen's kappa")
+	if i < 0 || a.rows[i].figure.String() != "0.833" {
+		t.Fatalf("row %d of %+v", i, a.rows)
+	}
+	a.list.Select(i)
+	if len(a.differs) != 1 || a.differs[0].quote != "Line 04 says it." || !strings.Contains(a.told.Text, "1 difference.") {
+		t.Fatalf("%+v, %q", a.differs, a.told.Text)
+	}
+	a.differ.Select(0)
+	if len(b.modals) != 0 || b.desk.document.Title != "Text A" || b.desk.claim(b.desk.current).Quote != "Line 04 says it." {
+		t.Errorf("a click leads to %q, claim %q", b.desk.document.Title, b.desk.current)
+	}
+}
+
+func TestAgreementIsSavedAsTableAndPicture(t *testing.T) {
+	b := twoPeople(t)
+	a := b.agreementDialog()
+	folder := t.TempDir()
+	save := func(name string) string {
+		path := filepath.Join(folder, name)
+		b.modals[len(b.modals)-1].window.win.Canvas().Focused().(*keyEntry).SetText(path)
+		b.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		if len(b.modals) != 1 {
+			t.Fatalf("%d dialogs are open", len(b.modals))
+		}
+		return path
+	}
+	a.saveFigures()
+	f, err := os.Open(save("f.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil || len(rows) < 10 || rows[0][1] != "measure" {
+		t.Errorf("%v, %v", err, rows)
+	}
+	a.savePicture()
+	if data, err := os.ReadFile(save("p.png")); err != nil || !strings.HasPrefix(string(data), "\x89PNG") {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestProgressAddsUp(t *testing.T) {
+	b := twoPeople(t)
+	p := b.progressDialog()
+	if len(p.workers) != 2 || p.workers[0].claims != 12 || p.workers[1].labelled != 12 || p.progress.Documents[0].Claims != 24 {
+		t.Errorf("%+v, %+v", p.workers, p.progress)
+	}
+	if !strings.Contains(p.summary.Text, "24 claims in 2 documents: 24 labelled") || !strings.Contains(p.agreed.Text, "0.8") {
+		t.Errorf("%q, %q", p.summary.Text, p.agreed.Text)
+	}
+	p.documents.Select(1)
+	if len(b.modals) != 0 || b.desk.document.Title != "Text B" {
+		t.Errorf("a click leads to %q", b.desk.document.Title)
+	}
+}
+
+func TestAgreementOfAnEmptyWorkspace(t *testing.T) {
+	b := newBench(t)
+	a := b.agreementDialog()
+	for _, r := range a.rows {
+		if _, defined := r.figure.Value(); r.heading == "" && (defined || !strings.HasPrefix(r.figure.Reason, "not defined, because")) {
+			t.Errorf("%+v", r)
+		}
+	}
+	b.progressDialog()
+}

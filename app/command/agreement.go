@@ -1,0 +1,166 @@
+package command
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"factmark/app/agreement"
+	"factmark/app/review"
+	"factmark/store"
+)
+
+var agreementCommand = command{
+	name:    "agreement",
+	summary: "how far people agree, in figures",
+	help: `Usage: factmark agreement [-w FILE.factmark] [--json] [--document ID_OR_TITLE]
+                          [--open]
+
+Measures how far people agree: on the labels of the same spans, whoever marked or
+reviewed them, and on which spans they marked. Beside each figure stand its 95 %
+interval (1,000 resamplings) and what it rests on. A figure that is not defined
+says why.
+
+  -w FILE.factmark   the workspace (your own one if it is not given)
+  --json             everything as JSON
+  --document …       only this document, by its id or its title
+  --open             count labels given in open reviews too, where the reviewer
+                     saw the label that was there
+
+Example: factmark agreement -w desk.factmark --json > agreement.json
+`,
+	run: measure,
+}
+
+func measure(c *call, args []string) error {
+	f := newFlags()
+	asJSON := f.Bool("json", false, "")
+	open := f.Bool("open", false, "")
+	document := f.String("document", "", "")
+	words, err := f.parse(args)
+	if err != nil {
+		return err
+	}
+	if len(words) > 0 {
+		return misusef("%q is one word too many; the workspace follows -w", words[0])
+	}
+	path, err := f.path()
+	if err != nil {
+		return err
+	}
+	return with(c, path, func(st *store.Store) error {
+		if *document != "" {
+			all, err := st.Documents(c)
+			if err == nil {
+				*document, err = documentID(all, *document)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		said, err := review.Collect(c, st, *open)
+		if err != nil {
+			return err
+		}
+		report, err := said.Report(c, *document)
+		if err != nil {
+			return err
+		}
+		if *asJSON {
+			enc := json.NewEncoder(c.out)
+			enc.SetEscapeHTML(false)
+			enc.SetIndent("", "  ")
+			return enc.Encode(report)
+		}
+		(&agreementTable{c: c, titles: report.Titles}).print(report)
+		return nil
+	})
+}
+
+// agreementTable prints figures, and once below them why some have no interval.
+type agreementTable struct {
+	c       *call
+	titles  map[string]string
+	reasons []string
+}
+
+func (t *agreementTable) print(r review.Report) {
+	out := t.c.out
+	out.print("Labels\n")
+	t.figures("  ", r.Labels.Overall.Figures)
+	t.parts("label", r.Labels.Labels)
+	t.parts("document", r.Labels.Documents)
+	t.parts("pair", r.Labels.Pairs)
+	t.confusion(r)
+	out.print("\nSpans\n")
+	t.figures("  ", r.Spans.Overall.Figures)
+	t.parts("label", r.Spans.Labels)
+	t.parts("pair", r.Spans.Pairs)
+	if len(t.reasons) > 0 {
+		out.print("\nWhere there is no interval:\n")
+		for _, reason := range t.reasons {
+			out.printf("  %s\n", reason)
+		}
+	}
+}
+
+// parts prints a group of rows; one of a single row says nothing that the whole does not.
+func (t *agreementTable) parts(of string, rows []agreement.Row) {
+	if len(rows) < 2 {
+		return
+	}
+	t.c.out.printf("\nBy %s\n", of)
+	for _, row := range rows {
+		name := row.Scope.Label
+		switch {
+		case row.Scope.A != "":
+			name = row.Scope.A + " and " + row.Scope.B
+		case name == "":
+			name = t.titles[row.Scope.Document]
+		}
+		t.c.out.printf("  %s\n", strings.Join(strings.Fields(name), " "))
+		t.figures("    ", row.Figures)
+	}
+}
+
+func (t *agreementTable) figures(indent string, figures []agreement.Figure) {
+	table := tabwriter.NewWriter(t.c.out, 0, 0, 2, ' ', 0)
+	for _, f := range figures {
+		if _, defined := f.Value(); !defined {
+			fmt.Fprintf(table, "%s%s\t%s\n", indent, f.Measure, f.Reason)
+			continue
+		}
+		interval := "no interval"
+		if low, high, ok := f.Interval.Bounds(); ok {
+			interval = fmt.Sprintf("%.3f to %.3f", low, high)
+		} else if !slices.Contains(t.reasons, f.Interval.Reason) {
+			t.reasons = append(t.reasons, f.Interval.Reason)
+		}
+		fmt.Fprintf(table, "%s%s\t%s\t%s\t%d %s\n", indent, f.Measure, f, interval, f.N, f.Unit)
+	}
+	_ = table.Flush() // the output remembers what went wrong
+}
+
+func (t *agreementTable) confusion(r review.Report) {
+	m := r.Confusion
+	if len(m.Labels) == 0 {
+		return
+	}
+	t.c.out.print("\nWho said what where another said what")
+	if r.Rows != "" {
+		t.c.out.printf(": %s down, %s across", r.Rows, r.Columns)
+	}
+	t.c.out.print("\n")
+	table := tabwriter.NewWriter(t.c.out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintf(table, "\t%s\t\n", strings.Join(m.Labels, "\t"))
+	for i, row := range m.Rows {
+		fmt.Fprintf(table, "  %s\t", m.Labels[i])
+		for _, n := range row {
+			fmt.Fprintf(table, "%d\t", n)
+		}
+		fmt.Fprintln(table)
+	}
+	_ = table.Flush()
+}

@@ -1,0 +1,86 @@
+package app
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/review"
+)
+
+// difference is a place where people differ, with the words that stand there.
+type difference struct {
+	review.Difference
+	quote string
+}
+
+// maxDifferences is how many are listed.
+const maxDifferences = 1000
+
+// listDifferences reads the quotes away from the interface thread.
+func (a *agreementDialog) listDifferences(found []review.Difference) {
+	asked, d := a.asked, a.desk
+	a.choice++
+	choice := a.choice
+	more := max(0, len(found)-maxDifferences)
+	found = found[:len(found)-more]
+	d.back.do(func() {
+		list := make([]difference, len(found))
+		for i, f := range found {
+			list[i].Difference = f
+			if c, err := d.store.Claim(d.ctx, f.ClaimID); err == nil {
+				list[i].quote = oneLine(c.Quote)
+			}
+		}
+		d.back.post(func() {
+			if asked != a.asked || choice != a.choice {
+				return
+			}
+			a.differs = list
+			say := plural(len(list), "difference") + "."
+			switch {
+			case len(list) == 0:
+				say = "No differences."
+			case more > 0:
+				say = "The first " + thousands(len(list)) + " of " + thousands(len(list)+more) + " differences."
+			}
+			a.told.SetText(a.told.Text + " " + say)
+			a.differ.UnselectAll()
+			a.differ.ScrollToTop()
+			a.differ.Refresh()
+		})
+	})
+}
+
+func newDifferenceLine() fyne.CanvasObject {
+	quote, said := widget.NewLabel(""), widget.NewLabel("")
+	quote.Truncation, said.Truncation = fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis
+	said.SizeName = theme.SizeNameCaptionText
+	said.Importance = widget.LowImportance
+	return container.NewVBox(quote, said)
+}
+
+func (a *agreementDialog) fillDifference(i widget.ListItemID, line fyne.CanvasObject) {
+	labels := line.(*fyne.Container).Objects
+	d := a.differs[i]
+	labels[0].(*widget.Label).SetText("“" + shorten(d.quote, 120) + "”")
+	var said []string
+	for _, s := range d.Said {
+		said = append(said, s.Rater+": "+s.Category)
+	}
+	labels[1].(*widget.Label).SetText(strings.Join(said, "  ·  "))
+}
+
+// visit leaves the dialog for a place where people differ.
+func (a *agreementDialog) visit(d difference) {
+	a.dialog.close()
+	if a.desk.document.ID == d.DocumentID {
+		a.desk.choose(d.ClaimID, true)
+	} else {
+		a.desk.open(d.DocumentID, d.ClaimID)
+	}
+	a.window.focusOn(a.window.panes.document.view)
+}

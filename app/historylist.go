@@ -1,0 +1,231 @@
+package app
+
+import (
+	"fmt"
+	"image/color"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/store"
+	"factmark/widgets/docview/layout"
+)
+
+// historyList is the list of entries. Keys that are not its own go to the dialog.
+type historyList struct {
+	widget.List
+	history *history
+	ring    *canvas.Rectangle // shown while the list has the keyboard
+}
+
+func newHistoryList(h *history) *historyList {
+	l := &historyList{history: h, ring: canvas.NewRectangle(color.Transparent)}
+	l.Length = func() int { return len(h.entries) }
+	l.CreateItem = func() fyne.CanvasObject { return newHistoryItem(l) }
+	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
+		o.(*historyItem).set(i, &h.entries[i], time.Now())
+		if i >= len(h.entries)-historyPage/10 && h.next != 0 && !h.reading {
+			h.desk.back.later(0, h.more) // not while the list is being drawn
+		}
+	}
+	l.OnSelected = h.choose
+	l.HideSeparators = true
+	l.ring.StrokeWidth = 1.5
+	l.ring.CornerRadius = 4
+	l.ring.Hide()
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// FocusGained is part of fyne.Focusable.
+func (l *historyList) FocusGained() {
+	l.ring.StrokeColor = theme.Color(theme.ColorNamePrimary)
+	l.ring.Show()
+	l.ring.Refresh()
+}
+
+// FocusLost is part of fyne.Focusable.
+func (l *historyList) FocusLost() { l.ring.Hide() }
+
+// TypedKey is part of fyne.Focusable.
+func (l *historyList) TypedKey(e *fyne.KeyEvent) {
+	page := max(1, int(l.Size().Height/historyItemHeight)-1)
+	last := len(l.history.entries) - 1
+	at := l.history.row(l.history.chosen)
+	switch e.Name {
+	case fyne.KeyDown:
+		at++
+	case fyne.KeyUp:
+		at--
+	case fyne.KeyPageDown:
+		at += page
+	case fyne.KeyPageUp:
+		at -= page
+	case fyne.KeyHome:
+		at = 0
+	case fyne.KeyEnd:
+		at = last
+	default:
+		l.history.window.modalKey(e.Name)
+		return
+	}
+	if last >= 0 {
+		l.Select(max(0, min(last, at)))
+	}
+}
+
+// historyItem is a row of the list: what was done and when, to what, by whom.
+type historyItem struct {
+	widget.BaseWidget
+	list *historyList
+	at   int
+	text [4]string // what, when, to what, by whom
+}
+
+func newHistoryItem(l *historyList) *historyItem {
+	i := &historyItem{list: l}
+	i.ExtendBaseWidget(i)
+	return i
+}
+
+func (i *historyItem) set(at int, e *store.HistoryEntry, now time.Time) {
+	text := [4]string{deed(e), moment(e.Action.At, now), subject(e), strings.Join(known(oneLine(e.Person), oneLine(where(e))), " · ")}
+	if i.at != at || i.text != text {
+		i.at, i.text = at, text
+		i.Refresh()
+	}
+}
+
+// AccessibilityLabel names the row for those who don't see it.
+func (i *historyItem) AccessibilityLabel() string { return strings.Join(i.text[:], ", ") }
+
+// deed says what was done.
+func deed(e *store.HistoryEntry) string {
+	switch e.Kind {
+	case "undo":
+		return "Undid: " + lowerFirst(e.Action.Name)
+	case "redo":
+		return "Did again: " + lowerFirst(e.Action.Name)
+	}
+	return e.Action.Name
+}
+
+// mainRow is the row that an entry is about: a claim rather than its evidence,
+// a document rather than what lay in it.
+func mainRow(e *store.HistoryEntry) *store.HistoryRow {
+	main := &e.Rows[0]
+	for i := range e.Rows {
+		r := &e.Rows[i]
+		if r.Entity == "documents" || r.Entity == "claims" && main.Entity != "claims" {
+			main = r
+		}
+		if r.Entity == "documents" {
+			break
+		}
+	}
+	return main
+}
+
+// subject says to what it was done.
+func subject(e *store.HistoryEntry) string {
+	main := mainRow(e)
+	title := main.Title
+	if title != "" {
+		title = "“" + oneLine(title) + "”"
+	}
+	if others := othersLike(main, e); others > 0 {
+		return fmt.Sprintf("%s and %s more", shorten(title, 40), thousands(others))
+	}
+	return title
+}
+
+// othersLike counts the other rows of an entry that are of the same kind.
+func othersLike(main *store.HistoryRow, e *store.HistoryEntry) int {
+	if e.More {
+		return e.Total - 1
+	}
+	count := -1
+	for i := range e.Rows {
+		if e.Rows[i].Entity == main.Entity {
+			count++
+		}
+	}
+	return count
+}
+
+// where names the document that it was done in.
+func where(e *store.HistoryEntry) string {
+	if r := mainRow(e); r.Entity != "documents" {
+		return r.Document
+	}
+	return ""
+}
+
+// moment writes a time as short as it is still clear.
+func moment(t, now time.Time) string {
+	t, now = t.Local(), now.Local()
+	switch {
+	case t.Year() == now.Year() && t.YearDay() == now.YearDay():
+		return t.Format("15:04")
+	case t.Year() == now.Year():
+		return t.Format("2 Jan, 15:04")
+	}
+	return t.Format("2 Jan 2006, 15:04")
+}
+
+// CreateRenderer is part of fyne.Widget.
+func (i *historyItem) CreateRenderer() fyne.WidgetRenderer {
+	r := &historyItemRenderer{item: i}
+	for n := range r.text {
+		r.text[n] = canvas.NewText("", color.Transparent)
+	}
+	return r
+}
+
+// Places in a row, in pixels.
+const historyItemHeight = 2*itemPad + itemLine + 2*itemSummary + 2
+
+type historyItemRenderer struct {
+	item *historyItem
+	text [4]*canvas.Text
+}
+
+func (r *historyItemRenderer) Refresh() {
+	r.Layout(r.item.Size())
+	canvas.Refresh(r.item)
+}
+
+func (r *historyItemRenderer) Layout(size fyne.Size) {
+	caption := theme.CaptionTextSize()
+	when := fyne.MeasureText(r.item.text[1], caption, fyne.TextStyle{}).Width
+	room := size.Width - 2*itemPad
+	for n, place := range []struct {
+		x, y, width, size float32
+		ink               fyne.ThemeColorName
+	}{
+		{itemPad, itemPad, room - when - itemPad, theme.TextSize(), theme.ColorNameForeground},
+		{size.Width - itemPad - when, itemPad + 1, when + 1, caption, theme.ColorNamePlaceHolder},
+		{itemPad, itemPad + itemLine, room, caption, theme.ColorNameForeground},
+		{itemPad, itemPad + itemLine + itemSummary, room, caption, theme.ColorNamePlaceHolder},
+	} {
+		t := r.text[n]
+		t.Text, t.TextSize, t.Color = "", place.size, theme.Color(place.ink)
+		t.TextStyle.Bold = n == 0
+		if lines := fittedLines(r.item.text[n], place.width, 1, place.size, t.TextStyle); len(lines) > 0 {
+			t.Text = layout.Visual(lines[0])
+		}
+		t.Move(fyne.NewPos(place.x, place.y))
+	}
+}
+
+func (r *historyItemRenderer) MinSize() fyne.Size { return fyne.NewSize(0, historyItemHeight) }
+
+func (r *historyItemRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.text[0], r.text[1], r.text[2], r.text[3]}
+}
+
+func (r *historyItemRenderer) Destroy() {}

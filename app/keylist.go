@@ -1,0 +1,41 @@
+package app
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+// keyList is a list in a dialog. Its keys belong to the dialog, wherever the
+// user clicked last.
+type keyList struct {
+	widget.List
+	offer func(fyne.KeyName) (taken bool)
+}
+
+func newKeyList(offer func(fyne.KeyName) bool, length func() int, create func() fyne.CanvasObject, update func(widget.ListItemID, fyne.CanvasObject)) *keyList {
+	l := &keyList{offer: offer}
+	l.Length, l.CreateItem, l.UpdateItem = length, create, update
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// TypedKey is part of fyne.Focusable.
+func (l *keyList) TypedKey(k *fyne.KeyEvent) { l.offer(k.Name) }
+
+// keyCheck is a check box in such a list.
+type keyCheck struct {
+	widget.Check
+	offer func(fyne.KeyName) (taken bool)
+}
+
+func newKeyCheck(offer func(fyne.KeyName) bool) *keyCheck {
+	c := &keyCheck{offer: offer}
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// TypedKey is part of fyne.Focusable.
+func (c *keyCheck) TypedKey(k *fyne.KeyEvent) { c.offer(k.Name) }
+
+// TypedRune is part of fyne.Focusable: the space that would turn the box over has been the dialog's already.
+func (c *keyCheck) TypedRune(rune) {}

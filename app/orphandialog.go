@@ -1,0 +1,251 @@
+package app
+
+import (
+	"fmt"
+	"slices"
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/anchor"
+	"factmark/app/replacing"
+)
+
+// orphanDialog shows the claims that lost their place one after another, each
+// beside what is most like it in the document now.
+type orphanDialog struct {
+	window   *window
+	desk     *desk
+	document string
+	text     []rune // of the document as it is now
+	orphans  []replacing.Orphan
+	at       int // the orphan that is shown
+	chosen   int // its candidate
+
+	heading *widget.Label
+	label   *widget.Label
+	old     *widget.RichText
+	none    *widget.Label
+	list    *keyList
+	dialog  *openModal
+}
+
+// showOrphans offers places for the orphans of a document, beginning with the
+// claim of this id if it is one.
+func (w *window) showOrphans(documentID, first string) {
+	d := w.desk
+	if documentID == "" {
+		d.told.send("Open a document first.")
+		return
+	}
+	d.back.do(func() {
+		orphans, err := replacing.Orphans(d.ctx, d.store, documentID)
+		text, err1 := d.store.Text(d.ctx, documentID)
+		d.back.post(func() {
+			switch err := firstError(err, err1); {
+			case err != nil:
+				d.fail(fmt.Errorf("looking for the orphans' places: %w", err))
+			case len(orphans) == 0:
+				d.told.send("No claim of this document has lost its place.")
+			case len(w.modals) == 0:
+				o := &orphanDialog{window: w, desk: d, document: documentID, text: []rune(text), orphans: orphans}
+				o.at = max(0, slices.IndexFunc(orphans, func(o replacing.Orphan) bool { return o.Claim.ID == first }))
+				o.open()
+			}
+		})
+	})
+}
+
+func (o *orphanDialog) open() {
+	w := o.window
+	o.heading, o.label = widget.NewLabel(""), widget.NewLabel("")
+	o.heading.TextStyle.Bold = true
+	o.label.Truncation = fyne.TextTruncateEllipsis
+	o.old = widget.NewRichText()
+	o.old.Wrapping = fyne.TextWrapWord
+	o.none = widget.NewLabel("Nothing in the text is like it.\n\nPlace it by hand, or delete it.")
+	o.none.Wrapping = fyne.TextWrapWord
+	o.none.Importance = widget.LowImportance
+	o.list = newKeyList(w.modalKey, func() int { return len(o.orphans[o.at].Candidates) }, newCandidateRow, o.fill)
+	o.list.OnSelected = func(i widget.ListItemID) { o.chosen = i }
+
+	previous := widget.NewButton("Previous", func() { o.step(-1) })
+	next := widget.NewButton("Next", func() { o.step(+1) })
+	hand := widget.NewButton("Place by hand", o.byHand)
+	remove := widget.NewButton("Delete claim", o.remove)
+	if len(o.orphans) == 1 {
+		previous.Disable()
+		next.Disable()
+	}
+	size := w.win.Canvas().Size()
+	side := fyne.NewSize(min(430, size.Width/2-60), min(280, size.Height-300))
+	left := container.NewBorder(bold("Where it stood"), nil, nil, nil, container.NewVScroll(o.old))
+	right := container.NewBorder(bold("Now, most alike first"), nil, nil, nil, container.NewStack(o.list, o.none))
+	columns := container.NewBorder(nil, nil, container.NewGridWrap(side, left), container.NewGridWrap(side, right), container.NewCenter(widget.NewSeparator()))
+	keys := widget.NewLabel("Up and Down choose, Enter places the claim, Left and Right go to the other orphans, H places by hand, Delete deletes the claim.")
+	keys.Importance = widget.LowImportance
+	keys.SizeName = theme.SizeNameCaptionText
+	keys.Wrapping = fyne.TextWrapWord
+	o.dialog = w.showModal(modal{title: "Claims without a place", confirm: "Place here", cancel: "Later", width: 700,
+		content: container.NewVBox(container.NewBorder(nil, nil, o.heading, container.NewHBox(previous, next), o.label), columns, keys,
+			container.NewHBox(hand, remove, layout.NewSpacer())),
+		onConfirm: func() bool { o.place(); return false }, onKey: o.typed})
+	o.show()
+}
+
+func bold(text string) *widget.Label {
+	l := widget.NewLabel(text)
+	l.TextStyle.Bold = true
+	return l
+}
+
+// show shows the orphan at hand.
+func (o *orphanDialog) show() {
+	orphan := &o.orphans[o.at]
+	c := &orphan.Claim
+	o.heading.SetText(fmt.Sprintf("%d of %d", o.at+1, len(o.orphans)))
+	said := o.desk.labelOf(c.LabelID).Name
+	if c.Note != "" {
+		said += " · " + oneLine(c.Note)
+	}
+	o.label.SetText(said)
+	changed := []anchor.Part{{Text: c.Quote}}
+	if len(orphan.Candidates) > 0 {
+		best := orphan.Candidates[0]
+		changed, _ = anchor.Compare(c.Quote, string(o.text[best.Start:best.End]))
+	}
+	o.old.Segments = inContext(c.Prefix, changed, c.Suffix)
+	o.old.Refresh()
+	setVisible(o.none, len(orphan.Candidates) == 0)
+	setVisible(o.list, len(orphan.Candidates) > 0)
+	o.list.UnselectAll()
+	for i := range orphan.Candidates {
+		o.list.SetItemHeight(i, o.rowHeight(i))
+	}
+	o.list.ScrollToTop()
+	o.list.Refresh()
+	if len(orphan.Candidates) > 0 {
+		o.list.Select(0)
+		o.dialog.ok.Enable()
+	} else {
+		o.dialog.ok.Disable()
+	}
+}
+
+// inContext shows a wording with what is around it, which is cut where it is as
+// long as is shown.
+func inContext(before string, parts []anchor.Part, after string) []widget.RichTextSegment {
+	before, after = oneLineKeepingEnds(before), oneLineKeepingEnds(after)
+	if utf8.RuneCountInString(before) >= shownAround/2 {
+		before = "…" + before
+	}
+	if utf8.RuneCountInString(after) >= shownAround/2 {
+		after += "…"
+	}
+	all := []widget.RichTextSegment{quiet(before)}
+	for i := range parts {
+		parts[i].Text = oneLineKeepingEnds(parts[i].Text)
+	}
+	all = append(all, wording(parts)...)
+	return append(all, quiet(after))
+}
+
+func newCandidateRow() fyne.CanvasObject {
+	text := widget.NewRichText()
+	text.Wrapping = fyne.TextWrapWord
+	return text
+}
+
+// shownAround is how much text is shown before and after a candidate, in code points.
+const shownAround = 32
+
+func (o *orphanDialog) segments(i int) []widget.RichTextSegment {
+	orphan := &o.orphans[o.at]
+	p := orphan.Candidates[i]
+	_, parts := anchor.Compare(orphan.Claim.Quote, string(o.text[p.Start:p.End]))
+	return inContext(string(o.text[max(0, p.Start-shownAround):p.Start]), parts, string(o.text[p.End:min(len(o.text), p.End+shownAround)]))
+}
+
+func (o *orphanDialog) fill(i widget.ListItemID, object fyne.CanvasObject) {
+	if i < len(o.orphans[o.at].Candidates) {
+		text := object.(*widget.RichText)
+		text.Segments = o.segments(i)
+		text.Refresh()
+	}
+}
+
+// rowHeight measures a candidate at the width of the list.
+func (o *orphanDialog) rowHeight(i int) float32 {
+	text := widget.NewRichText(o.segments(i)...)
+	text.Wrapping = fyne.TextWrapWord
+	text.Resize(fyne.NewSize(o.list.Size().Width, 10))
+	return text.MinSize().Height
+}
+
+func (o *orphanDialog) typed(name fyne.KeyName) bool {
+	switch name {
+	case fyne.KeyUp:
+		o.choose(o.chosen - 1)
+	case fyne.KeyDown:
+		o.choose(o.chosen + 1)
+	case fyne.KeyLeft:
+		o.step(-1)
+	case fyne.KeyRight:
+		o.step(+1)
+	case fyne.KeyH:
+		o.byHand()
+	case fyne.KeyDelete, fyne.KeyBackspace:
+		o.remove()
+	default:
+		return false
+	}
+	return true
+}
+
+func (o *orphanDialog) choose(i int) {
+	if 0 <= i && i < len(o.orphans[o.at].Candidates) {
+		o.list.Select(i)
+	}
+}
+
+func (o *orphanDialog) step(by int) {
+	o.at = (o.at + by + len(o.orphans)) % len(o.orphans)
+	o.show()
+}
+
+// place puts the claim on the candidate chosen and goes on to the next orphan.
+func (o *orphanDialog) place() {
+	orphan := o.orphans[o.at]
+	p := orphan.Candidates[o.chosen]
+	o.desk.placeOrphan(orphan.Claim.ID, p.Start, p.End)
+	o.drop()
+}
+
+func (o *orphanDialog) remove() {
+	o.desk.deleteClaim(o.orphans[o.at].Claim.ID)
+	o.drop()
+}
+
+// drop takes the orphan at hand out of the dialog.
+func (o *orphanDialog) drop() {
+	o.orphans = slices.Delete(o.orphans, o.at, o.at+1)
+	if len(o.orphans) == 0 {
+		o.dialog.close()
+		return
+	}
+	o.at %= len(o.orphans)
+	o.show()
+}
+
+// byHand closes the dialog and waits for a selection.
+func (o *orphanDialog) byHand() {
+	o.dialog.close()
+	o.window.panes.placing.begin(o.orphans[o.at].Claim)
+	if o.document != o.desk.document.ID {
+		o.desk.open(o.document, "")
+	}
+}

@@ -1,0 +1,279 @@
+package app
+
+import (
+	"encoding/csv"
+	"fmt"
+	"image/png"
+	"io"
+	"slices"
+	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/agreement"
+	"factmark/app/review"
+	"factmark/store"
+	"factmark/widgets/charts"
+)
+
+// progressDialog shows what was done, by whom and when, and what is left.
+type progressDialog struct {
+	window *window
+	desk   *desk
+	dialog *openModal
+
+	summary   *widget.Label
+	agreed    *widget.Label
+	documents *widget.List
+	people    *widget.List
+	picture   *canvas.Image
+
+	progress store.Progress
+	workers  []worker
+	read     bool
+}
+
+// worker is a person with the sum of their days.
+type worker struct {
+	name                        string
+	claims, labelled, decisions int
+	busy                        time.Duration
+}
+
+// perHour is how many claims and decisions a person makes in an hour of work; 0 where too little is known.
+func (w worker) perHour() float64 {
+	if w.busy < time.Minute {
+		return 0
+	}
+	return float64(w.claims+w.decisions) / w.busy.Hours()
+}
+
+func (w *window) showProgress() { w.progressDialog() }
+
+func (w *window) progressDialog() *progressDialog {
+	p := &progressDialog{window: w, desk: w.desk}
+	size := w.win.Canvas().Size()
+	p.summary, p.agreed = widget.NewLabel("Counting…"), widget.NewLabel("")
+	p.summary.TextStyle.Bold = true
+	p.documents = widget.NewList(func() int { return len(p.progress.Documents) }, newProgressLine, p.fillDocument)
+	p.documents.OnSelected = func(i widget.ListItemID) {
+		p.dialog.close()
+		p.desk.open(p.progress.Documents[i].ID, "")
+	}
+	p.people = widget.NewList(func() int { return len(p.workers) }, newProgressLine, p.fillPerson)
+	p.picture = &canvas.Image{FillMode: canvas.ImageFillContain}
+	tabs := container.NewAppTabs(
+		container.NewTabItem("Documents", container.NewBorder(progressHeading("Document", "Claims", "Labelled", "Reviewed", "Settled", "Without a label"), nil, nil, nil, p.documents)),
+		container.NewTabItem("Days", p.picture),
+		container.NewTabItem("People", container.NewBorder(progressHeading("Person", "Claims", "Labelled", "Decisions", "Time at work", "An hour"), nil, nil, nil, p.people)),
+	)
+	room := canvas.NewRectangle(nil)
+	room.SetMinSize(fyne.NewSize(min(1000, size.Width-90), min(520, size.Height-250)))
+	p.dialog = w.showModal(modal{title: "Progress", confirm: "Close", width: 400,
+		content: container.NewBorder(container.NewHBox(p.summary, layout.NewSpacer(), p.agreed),
+			container.NewHBox(widget.NewButton("Save days as CSV…", p.saveDays), widget.NewButton("Save picture…", p.savePicture)), nil, nil,
+			container.NewStack(room, tabs))})
+	p.count()
+	return p
+}
+
+// count reads everything away from the interface thread.
+func (p *progressDialog) count() {
+	d := p.desk
+	d.back.do(func() {
+		progress, err := d.store.Progress(d.ctx)
+		var alpha agreement.Figure
+		if err == nil {
+			var said *review.Words
+			if said, err = review.Collect(d.ctx, d.store, false); err == nil {
+				alpha = said.Labels.Measure(agreement.Bootstrap{}, agreement.Alpha)[0]
+			}
+		}
+		d.back.post(func() {
+			if err != nil {
+				d.fail(fmt.Errorf("counting the work: %w", err))
+				return
+			}
+			p.progress, p.read = progress, true
+			p.show()
+			p.agreed.SetText("Agreement is not defined yet")
+			if _, defined := alpha.Value(); defined {
+				p.agreed.SetText(fmt.Sprintf("Krippendorff's alpha %s, %s %s", alpha, thousands(alpha.N), alpha.Unit))
+			}
+		})
+	})
+}
+
+func (p *progressDialog) show() {
+	var all store.DocumentProgress
+	untouched := 0
+	for _, d := range p.progress.Documents {
+		all.Claims, all.Labelled = all.Claims+d.Claims, all.Labelled+d.Labelled
+		all.Settled += d.Settled
+		if d.Claims == 0 {
+			untouched++
+		}
+	}
+	say := fmt.Sprintf("%s in %s: %s labelled, %s settled.", plural(all.Claims, "claim"), plural(len(p.progress.Documents), "document"),
+		thousands(all.Labelled), thousands(all.Settled))
+	if untouched > 0 {
+		say += " " + pluralVerb(untouched, "document has", "documents have") + " no claims yet."
+	}
+	p.summary.SetText(say)
+	p.workers = workers(p.progress.Work)
+	p.documents.Refresh()
+	p.people.Refresh()
+	frame, series := p.days(2)
+	image, err := charts.Bars(chartLook(), frame, series...)
+	if err != nil {
+		p.desk.fail(err)
+		return
+	}
+	p.picture.Image = image
+	p.picture.Refresh()
+}
+
+// workers adds up everyone's days; who did most comes first.
+func workers(days []store.DayOfWork) []worker {
+	index := make(map[string]int)
+	var all []worker
+	for _, day := range days {
+		i, known := index[day.Person.ID]
+		if !known {
+			i = len(all)
+			index[day.Person.ID] = i
+			all = append(all, worker{name: nameOf(day.Person)})
+		}
+		w := &all[i]
+		w.claims, w.labelled, w.decisions, w.busy = w.claims+day.Claims, w.labelled+day.Labelled, w.decisions+day.Decisions, w.busy+day.Busy
+	}
+	slices.SortStableFunc(all, func(a, b worker) int { return b.claims + b.decisions - a.claims - a.decisions })
+	return all
+}
+
+func nameOf(p store.Person) string {
+	if p.Name == "" {
+		return "Nobody named"
+	}
+	return p.Name
+}
+
+// maxSeries is how many people have bars of their own; the others share one.
+const maxSeries = 4
+
+// days gives the bars: claims and decisions of each day that work was done on, for each person.
+func (p *progressDialog) days(scale float64) (charts.Frame, []charts.Series) {
+	frame := charts.Frame{Width: chartWidth, Height: chartHeight, Scale: scale, Y: "claims and decisions"}
+	column := make(map[time.Time]int)
+	for _, day := range p.progress.Work {
+		if _, known := column[day.Day]; !known {
+			column[day.Day] = len(frame.X)
+			frame.X = append(frame.X, day.Day.Format("2 Jan 2006"))
+		}
+	}
+	series := []charts.Series{}
+	row := make(map[string]int)
+	for _, w := range p.workers {
+		if len(series) < maxSeries {
+			row[w.name] = len(series)
+			series = append(series, charts.Series{Name: shorten(w.name, 24), Values: make([]float64, len(frame.X))})
+			continue
+		}
+		if len(series) == maxSeries {
+			series = append(series, charts.Series{Name: "All others", Values: make([]float64, len(frame.X))})
+		}
+		row[w.name] = maxSeries
+	}
+	for _, day := range p.progress.Work {
+		series[row[nameOf(day.Person)]].Values[column[day.Day]] += float64(day.Claims + day.Decisions)
+	}
+	return frame, series
+}
+
+// The columns of numbers, in pixels.
+const numberWidth = 104
+
+func newProgressLine() fyne.CanvasObject { return progressLine(false) }
+
+func progressHeading(names ...string) fyne.CanvasObject {
+	line := progressLine(true)
+	fillProgress(line, names...)
+	return line
+}
+
+func progressLine(bold bool) fyne.CanvasObject {
+	name := widget.NewLabelWithStyle("", fyne.TextAlignLeading, fyne.TextStyle{Bold: bold})
+	name.Truncation = fyne.TextTruncateEllipsis
+	numbers := container.NewHBox()
+	for range 5 {
+		n := widget.NewLabelWithStyle("", fyne.TextAlignTrailing, fyne.TextStyle{Bold: bold})
+		numbers.Add(container.NewGridWrap(fyne.NewSize(numberWidth, n.MinSize().Height), n))
+	}
+	return container.NewBorder(nil, nil, nil, numbers, name)
+}
+
+func fillProgress(line fyne.CanvasObject, texts ...string) {
+	cells := line.(*fyne.Container).Objects
+	cells[0].(*widget.Label).SetText(texts[0])
+	for i, text := range texts[1:] {
+		cells[1].(*fyne.Container).Objects[i].(*fyne.Container).Objects[0].(*widget.Label).SetText(text)
+	}
+}
+
+func (p *progressDialog) fillDocument(i widget.ListItemID, line fyne.CanvasObject) {
+	d := p.progress.Documents[i]
+	fillProgress(line, oneLine(d.Title), thousands(d.Claims), thousands(d.Labelled), thousands(d.Reviewed), thousands(d.Settled), thousands(d.Claims-d.Labelled))
+}
+
+func (p *progressDialog) fillPerson(i widget.ListItemID, line fyne.CanvasObject) {
+	w := p.workers[i]
+	speed := "–"
+	if w.perHour() > 0 {
+		speed = strconv.Itoa(int(w.perHour() + 0.5))
+	}
+	fillProgress(line, w.name, thousands(w.claims), thousands(w.labelled), thousands(w.decisions), hours(w.busy), speed)
+}
+
+// hours writes a length of time as people do: "2 h 05 min".
+func hours(d time.Duration) string {
+	if d < time.Hour {
+		return fmt.Sprintf("%d min", int(d.Round(time.Minute).Minutes()))
+	}
+	d = d.Round(time.Minute)
+	return fmt.Sprintf("%d h %02d min", int(d.Hours()), int(d.Minutes())%60)
+}
+
+func (p *progressDialog) savePicture() {
+	if !p.read {
+		return
+	}
+	look := chartLook()
+	frame, series := p.days(2)
+	p.window.askSave("Save the picture", "Progress.png", func(out io.Writer) error {
+		image, err := charts.Bars(look, frame, series...)
+		if err != nil {
+			return err
+		}
+		return png.Encode(out, image)
+	})
+}
+
+func (p *progressDialog) saveDays() {
+	if !p.read {
+		return
+	}
+	work := p.progress.Work
+	p.window.askSave("Save the days", "Progress.csv", func(out io.Writer) error {
+		records := [][]string{{"day", "person_id", "person", "claims", "labelled", "decisions", "minutes"}}
+		for _, w := range work {
+			records = append(records, []string{w.Day.Format(time.DateOnly), w.Person.ID, w.Person.Name, strconv.Itoa(w.Claims), strconv.Itoa(w.Labelled),
+				strconv.Itoa(w.Decisions), strconv.FormatFloat(w.Busy.Minutes(), 'f', 1, 64)})
+		}
+		return csv.NewWriter(out).WriteAll(records)
+	})
+}

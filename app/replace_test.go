@@ -1,0 +1,342 @@
+package app
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/store"
+	"factmark/widgets/chip"
+	"factmark/widgets/docview"
+)
+
+const (
+	aging = "The council met on Monday, 10 February, in the old town hall. It said that the group holds $10 million.\n\n" +
+		"Nobody was killed, the ministry wrote in a note. Prices rose by 5 percent in May.\n\n" +
+		"The bridge was closed for two weeks after the storm. Every school gets a new roof.\n"
+	aged = "A correction was made.\n\n" +
+		"The council met on Monday, 10 February, in the old town hall. It said that the group holds $10 million.\n\n" +
+		"Nobody was killed, the ministry wrote in a note. Prices rose by 7 percent in May.\n\n" +
+		"The bridge was completely closed for two weeks after the storm.\n"
+)
+
+// newAging is a bench with a document whose claims stay, change and go.
+func newAging(t *testing.T) *bench {
+	b := newBench(t, aging)
+	for i, quote := range []string{"the group holds $10 million", "Prices rose by 5 percent in May.",
+		"The bridge was closed for two weeks after the storm.", "Every school gets a new roof."} {
+		b.selectText(quote)
+		b.type_([]string{"s", "d", "n", "c"}[i])
+	}
+	return b
+}
+
+// compare opens the comparison with a newer text.
+func (b *bench) compare(text string) *openModal {
+	b.t.Helper()
+	b.askReplaceText(b.desk.document)
+	m := b.modal()
+	m.focus.(*keyEntry).SetText(b.file("newer.txt", text))
+	m.focus.(*keyEntry).TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	return b.modal()
+}
+
+// said gives all that the labels and texts of a dialog say.
+func said(o fyne.CanvasObject) string {
+	var all []string
+	for _, found := range test.LaidOutObjects(o) {
+		switch o := found.(type) {
+		case *widget.Label:
+			all = append(all, o.Text)
+		case *widget.RichText:
+			all = append(all, o.String())
+		}
+	}
+	return strings.Join(all, "\n")
+}
+
+func TestReplaceText(t *testing.T) {
+	b := newAging(t)
+	old := b.desk.document
+	m := b.compare(aged)
+	if m.title != "Replace the text of “Text A”?" || m.confirm != "Replace text" {
+		t.Fatalf("the dialog is %q, %q", m.title, m.confirm)
+	}
+	plan := said(m.content)
+	for _, line := range []string{"1 claim stands elsewhere, word for word.", "1 claim goes to a place that reads a little differently.",
+		"2 claims are left without a place.", "Prices rose by 7 percent in May."} {
+		if !strings.Contains(plan, line) {
+			t.Errorf("the dialog does not say %q: %s", line, plan)
+		}
+	}
+	// The second of the three that are listed is the bridge; Space refuses its place, and takes it again.
+	m.typed(fyne.KeyDown)
+	m.typed(fyne.KeySpace)
+	if plan := said(m.content); !strings.Contains(plan, "3 claims are left without a place.") {
+		t.Errorf("a refused place is still taken: %s", plan)
+	}
+	m.typed(fyne.KeySpace)
+	m.typed(fyne.KeyUp)
+	m.typed(fyne.KeySpace) // the prices have no place to be taken
+	m.typed(fyne.KeyReturn)
+
+	if b.desk.document.ID == old.ID || b.desk.document.Title != old.Title || len(b.desk.documents) != 1 {
+		t.Fatalf("the open document is %+v of %d", b.desk.document, len(b.desk.documents))
+	}
+	if text := b.panes.document.text; text != aged {
+		t.Errorf("the page shows %q", text)
+	}
+	b.wantQuotes("S the group holds $10 million", "D Prices rose by 5 percent in May.",
+		"N The bridge was completely closed for two weeks after the storm.", "– Every school gets a new roof.")
+
+	// The orphans are offered at once. The first has a candidate, which Enter takes.
+	m = b.modal()
+	if m.title != "Claims without a place" || !strings.Contains(said(m.content), "1 of 2") {
+		t.Fatalf("the dialog is %q: %s", m.title, said(m.content))
+	}
+	if text := said(m.content); !strings.Contains(text, "Prices rose by 5 percent in May.") || !strings.Contains(text, "Prices rose by 7 percent in May.") {
+		t.Errorf("old and new are not side by side: %s", text)
+	}
+	m.typed(fyne.KeyReturn)
+	if got := b.quotes()[1]; got != "D Prices rose by 7 percent in May." {
+		t.Errorf("placed: %q", got)
+	}
+	// The other has none: it is placed by hand.
+	if !m.ok.Disabled() || !strings.Contains(said(m.content), "1 of 1") {
+		t.Errorf("the last orphan can be placed: %s", said(m.content))
+	}
+	m.typed(fyne.KeyReturn)
+	m.typed(fyne.KeyH)
+	if len(b.modals) != 0 || !b.panes.placing.body.Visible() {
+		t.Fatal("nothing waits for a selection")
+	}
+	b.placeHere()
+	if got := b.panes.status.told.Text; got != "Select the passage first." {
+		t.Errorf("without a selection the window says %q", got)
+	}
+	b.selectText("A correction was made.")
+	b.placeHere()
+	if got := b.quotes()[0]; got != "– A correction was made." || b.panes.placing.body.Visible() {
+		t.Errorf("placed by hand: %q", b.quotes())
+	}
+	if n := b.desk.orphans(); n != 0 {
+		t.Errorf("%d orphans are left", n)
+	}
+
+	// Three undos go back to the old text, and redos forward again, with the document open all the time.
+	for range 3 {
+		b.undo()
+	}
+	if b.desk.document.ID != old.ID || b.panes.document.text != aging {
+		t.Errorf("after undo %q lies open", b.panes.document.text)
+	}
+	b.wantQuotes("S the group holds $10 million", "D Prices rose by 5 percent in May.",
+		"N The bridge was closed for two weeks after the storm.", "– Every school gets a new roof.")
+	b.redo()
+	if b.panes.document.text != aged {
+		t.Errorf("after redo %q lies open", b.panes.document.text)
+	}
+	if findings, err := b.desk.store.Check(context.Background(), nil); err != nil || len(findings) > 0 {
+		t.Errorf("check: %v, %v", findings, err)
+	}
+}
+
+func TestReplaceTextSaysWhatStandsAgainstIt(t *testing.T) {
+	b := newAging(t)
+	b.askReplaceText(b.desk.document)
+	m := b.modal()
+	path := m.focus.(*keyEntry)
+	for typed, say := range map[string]string{"": "Name the file.", "/no/such/file": "There is no file /no/such/file.", t.TempDir(): "There is no file"} {
+		path.SetText(typed)
+		m.accept()
+		if len(b.modals) != 1 || !strings.Contains(said(m.content), say) {
+			t.Errorf("%q: %s", typed, said(m.content))
+		}
+	}
+	m.typed(fyne.KeyEscape)
+
+	m = b.compare(aging)
+	m.typed(fyne.KeyReturn)
+	if m = b.modal(); !strings.Contains(said(m.content), "very text") {
+		t.Errorf("the same text: %s", said(m.content))
+	}
+	m.typed(fyne.KeyEscape)
+	m = b.compare("")
+	if !strings.Contains(m.title, "did not work") {
+		t.Errorf("an empty file: %q", m.title)
+	}
+	m.typed(fyne.KeyEscape)
+
+	b.compare(aged).typed(fyne.KeyEscape)
+	if b.panes.document.text != aging || b.desk.orphans() != 0 {
+		t.Error("Escape does not leave all as it was")
+	}
+}
+
+// A document that does not lie open gets its newer text all the same; placing a
+// claim by hand opens it.
+func TestReplaceTextOfAnotherDocument(t *testing.T) {
+	b := newBench(t, aging, second)
+	b.selectText("Every school gets a new roof.")
+	b.type_("s")
+	doc := b.desk.document
+	b.desk.open(b.desk.documents[1].ID, "")
+	b.askReplaceText(doc)
+	m := b.modal()
+	m.focus.(*keyEntry).SetText(b.file("newer.txt", aged))
+	m.typed(fyne.KeyReturn)
+	b.modal().typed(fyne.KeyReturn)
+	if b.panes.document.text != second {
+		t.Errorf("%q lies open", b.panes.document.text)
+	}
+	b.modal().typed(fyne.KeyH)
+	if b.panes.document.text != aged || !b.panes.placing.body.Visible() {
+		t.Fatalf("%q lies open", b.panes.document.text)
+	}
+	b.desk.open(b.desk.documents[1].ID, "")
+	if b.panes.placing.body.Visible() {
+		t.Error("a claim of another document waits for a selection")
+	}
+}
+
+// leaveOrphans replaces the text and leaves the orphans for later.
+func leaveOrphans(b *bench) {
+	b.t.Helper()
+	b.compare(aged).typed(fyne.KeyReturn)
+	b.modal().typed(fyne.KeyEscape)
+}
+
+func TestOrphansStandNowhereInTheText(t *testing.T) {
+	b := newAging(t)
+	leaveOrphans(b)
+	b.restart()
+	if n := len(b.panes.document.highlights()); n != 2 {
+		t.Errorf("%d highlights are shown, want 2", n)
+	}
+	orphan := b.desk.claims[slices.IndexFunc(b.desk.claims, func(c store.Claim) bool { return !placed(c) })]
+	if under := b.panes.document.view.HighlightsAt(orphan.Start); slices.Contains(under, orphan.ID) {
+		t.Error("an orphan is shown in the text")
+	}
+	b.panes.document.view.Select(0, 0)
+	b.desk.choose(orphan.ID, true)
+	if start, _ := b.panes.document.view.Selection(); start != 0 {
+		t.Errorf("choosing an orphan moves the caret to %d", start)
+	}
+	// ] goes from place to place.
+	b.desk.choose("", false)
+	for range 3 {
+		b.type_("]")
+		if c := b.desk.claim(b.desk.current); c == nil || !placed(*c) {
+			t.Errorf("] goes to %+v", c)
+		}
+	}
+	// Another claim may be made where an orphan once stood.
+	b.panes.document.view.Select(orphan.Start, orphan.End)
+	b.type_("s")
+	if len(b.stored()) != 5 {
+		t.Errorf("%d claims, want 5", len(b.stored()))
+	}
+}
+
+func TestOrphansAreFoundAgain(t *testing.T) {
+	b := newAging(t)
+	if got := len(b.panes.claims.chips.Objects); got != 4 {
+		t.Fatalf("%d chips before", got)
+	}
+	leaveOrphans(b)
+	if got := documentSummary(b.desk.documents[0]); !strings.Contains(got, "2 without a place") {
+		t.Errorf("the library says %q", got)
+	}
+	filter := b.panes.claims.chips.Objects[4].(*chip.Chip)
+	if filter.Text != "Without a place" || filter.Count != "2" {
+		t.Errorf("the filter is %q %q", filter.Text, filter.Count)
+	}
+	filter.Tapped(nil)
+	if len(b.panes.claims.shown) != 2 || b.panes.claims.count.Text != "2 of 4" {
+		t.Errorf("the filter shows %d claims, %q", len(b.panes.claims.shown), b.panes.claims.count.Text)
+	}
+	// The dialog begins with the orphan in hand; Left and Right go round; Delete deletes.
+	b.desk.choose(b.panes.claims.id(1), true)
+	second := b.desk.claim(b.desk.current).Quote
+	b.showOrphans(b.desk.document.ID, b.desk.current)
+	m := b.modal()
+	if !strings.Contains(said(m.content), second) || !strings.Contains(said(m.content), "2 of 2") {
+		t.Errorf("the dialog begins with %s", said(m.content))
+	}
+	m.typed(fyne.KeyRight)
+	if !strings.Contains(said(m.content), "1 of 2") {
+		t.Errorf("Right goes to %s", said(m.content))
+	}
+	m.typed(fyne.KeyLeft)
+	m.typed(fyne.KeyDelete)
+	m.typed(fyne.KeyDelete)
+	if len(b.modals) != 0 || len(b.stored()) != 2 {
+		t.Errorf("%d claims are left, %d dialogs", len(b.stored()), len(b.modals))
+	}
+	if len(b.panes.claims.chips.Objects) != 4 || len(b.panes.claims.shown) != 2 {
+		t.Errorf("%d chips, %d claims shown after the last orphan", len(b.panes.claims.chips.Objects), len(b.panes.claims.shown))
+	}
+	b.showOrphans(b.desk.document.ID, b.desk.current)
+	if len(b.modals) != 0 || !strings.Contains(b.panes.status.told.Text, "No claim of this document") {
+		t.Errorf("without orphans the window says %q", b.panes.status.told.Text)
+	}
+	b.placeHere()
+	if got := b.panes.status.told.Text; got != "Choose a claim that has lost its place first." {
+		t.Errorf("without an orphan the window says %q", got)
+	}
+}
+
+func TestEarlierTexts(t *testing.T) {
+	b := newAging(t)
+	leaveOrphans(b)
+	b.showDocumentDetails(b.desk.document)
+	m := b.modal()
+	if !strings.Contains(said(m.content), "a.txt · 270 characters") && !strings.Contains(said(m.content), "a.txt · ") {
+		t.Errorf("the details say %s", said(m.content))
+	}
+	buttons := map[string]*widget.Button{}
+	for _, o := range test.LaidOutObjects(m.content) {
+		if button, is := o.(*widget.Button); is {
+			buttons[button.Text] = button
+		}
+	}
+	test.Tap(buttons["Read"])
+	reading := b.modal()
+	view, is := reading.focus.(*docview.View)
+	if !is {
+		t.Fatalf("no text is shown in %q", reading.title)
+	}
+	view.TypedShortcut(&fyne.ShortcutSelectAll{})
+	if view.SelectedText() != aging {
+		t.Errorf("it reads %q", view.SelectedText())
+	}
+	view.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	view.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape}) // the first drops the selection
+	if b.modal() != m {
+		t.Fatal("Escape does not close the earlier text")
+	}
+
+	test.Tap(buttons["Save as text…"])
+	saving := b.modal()
+	path := saving.focus.(*keyEntry)
+	file := filepath.Join(t.TempDir(), "earlier.txt")
+	path.SetText(file)
+	saving.typed(fyne.KeyReturn)
+	if content, err := os.ReadFile(file); err != nil || string(content) != aging {
+		t.Errorf("the file holds %q, %v", content, err)
+	}
+	test.Tap(buttons["Save as text…"])
+	saving = b.modal()
+	saving.focus.(*keyEntry).SetText(file)
+	saving.typed(fyne.KeyReturn)
+	if b.modal() != saving || !strings.Contains(said(saving.content), "already") {
+		t.Errorf("a file that is there: %s", said(saving.content))
+	}
+}

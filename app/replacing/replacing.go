@@ -1,0 +1,130 @@
+// Package replacing looks up where what was said of a document stands in a
+// newer text of it.
+package replacing
+
+import (
+	"context"
+	"errors"
+
+	"factmark/app/anchor"
+	"factmark/store"
+)
+
+// Span is a span of the document with what was found for it in the newer text.
+// Accepted says that its place is to be taken; it begins true where there is one.
+type Span struct {
+	store.Placed
+	Found    anchor.Found
+	Accepted bool
+}
+
+// Stays tells whether the span was not even shifted.
+func (s *Span) Stays() bool {
+	return s.Found.Kind == anchor.Sure && s.Found.Place.Start == s.Start && s.Found.Place.End == s.End
+}
+
+// Plan is what a newer text would mean for a document.
+type Plan struct {
+	DocumentID string
+	Text       store.NewDocument
+	Spans      []Span
+}
+
+// Look finds the place of every span of a document in a newer text. progress,
+// which may be nil, is told how many are done. Nothing is written.
+func Look(ctx context.Context, st *store.Store, documentID string, text store.NewDocument, progress func(done, total int)) (*Plan, error) {
+	placed, err := st.Placed(ctx, documentID)
+	if err != nil {
+		return nil, err
+	}
+	found, err := find(ctx, st, placed, text.Text, progress)
+	if err != nil {
+		return nil, err
+	}
+	p := &Plan{DocumentID: documentID, Text: text, Spans: make([]Span, len(placed))}
+	for i := range placed {
+		p.Spans[i] = Span{placed[i], found[i], found[i].Kind != anchor.Nowhere}
+	}
+	return p, nil
+}
+
+// Moves says where each span goes, as store.ReplaceText wants to know it.
+func (p *Plan) Moves() []store.Move {
+	moves := make([]store.Move, len(p.Spans))
+	for i, s := range p.Spans {
+		moves[i] = store.Move{ID: s.ID}
+		if s.Accepted {
+			moves[i].Start, moves[i].End = s.Found.Place.Start, s.Found.Place.End
+		}
+	}
+	return moves
+}
+
+// Orphan is a claim that lost its place, with what is like it in the document now.
+type Orphan struct {
+	Claim      store.Claim
+	Candidates []anchor.Place // the best one first
+}
+
+// Orphans gives the orphans of a document and the places they might have.
+func Orphans(ctx context.Context, st *store.Store, documentID string) ([]Orphan, error) {
+	claims, err := st.Claims(ctx, documentID)
+	if err != nil {
+		return nil, err
+	}
+	text, err := st.Text(ctx, documentID)
+	if err != nil {
+		return nil, err
+	}
+	var orphans []Orphan
+	var placed []store.Placed
+	for _, c := range claims {
+		if c.Status == "orphaned" {
+			orphans = append(orphans, Orphan{Claim: c})
+			placed = append(placed, store.Placed{ID: c.ID, Kind: "claims", Start: c.Start, End: c.End, Quote: c.Quote, Prefix: c.Prefix,
+				Suffix: c.Suffix, SHA256: c.DocumentSHA256})
+		}
+	}
+	found, err := find(ctx, st, placed, text, nil)
+	for i, f := range found {
+		orphans[i].Candidates = f.Candidates
+		if f.Kind == anchor.Sure {
+			orphans[i].Candidates = []anchor.Place{f.Place}
+		}
+	}
+	return orphans, err
+}
+
+// find finds spans, each of which may have been put on another earlier text.
+func find(ctx context.Context, st *store.Store, placed []store.Placed, text string, progress func(done, total int)) ([]anchor.Found, error) {
+	groups := map[string][]int{}
+	for i, p := range placed {
+		groups[p.SHA256] = append(groups[p.SHA256], i)
+	}
+	found := make([]anchor.Found, len(placed))
+	done := 0
+	for sum, group := range groups {
+		old, err := st.EarlierText(ctx, sum)
+		if err != nil && !errors.Is(err, store.ErrNotFound) { // then quote and context have to do
+			return nil, err
+		}
+		spans := make([]anchor.Span, len(group))
+		for n, i := range group {
+			p := placed[i]
+			spans[n] = anchor.Span{Start: p.Start, End: p.End, Quote: p.Quote, Prefix: p.Prefix, Suffix: p.Suffix}
+		}
+		some, err := anchor.Find(ctx, old, text, spans, func(n, _ int) {
+			if progress != nil {
+				progress(done+n, len(placed))
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
+		for n, i := range group {
+			found[i] = some[n]
+		}
+		done += len(group)
+	}
+	return found, nil
+}

@@ -1,0 +1,66 @@
+package app
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/dataset"
+)
+
+// askSave asks where to write something, and writes it away from the interface thread. A file that is there already is
+// replaced after a word of warning.
+func (w *window) askSave(title, name string, write func(io.Writer) error) {
+	path := newKeyEntry(w.modalKey)
+	path.setPath(filepath.Join(w.lastFolder(), name))
+	said := widget.NewLabel("")
+	said.Wrapping = fyne.TextWrapWord
+	var dialog *openModal
+	file := func() string { return expandHome(strings.TrimSpace(path.Text)) }
+	look := func() {
+		asked, d := file(), w.desk
+		d.back.do(func() {
+			say, possible := lookAt(asked, d.store.Path())
+			d.back.post(func() {
+				if asked != file() || dialog == nil {
+					return
+				}
+				said.SetText(say)
+				if possible {
+					dialog.ok.Enable()
+				} else {
+					dialog.ok.Disable()
+				}
+			})
+		})
+	}
+	path.OnChanged = func(string) { look() }
+	choose := widget.NewButtonWithIcon("", theme.FolderOpenIcon(), func() {
+		w.chooseFolder(title, filepath.Dir(file()), func(folder string) { path.setPath(filepath.Join(folder, filepath.Base(file()))) })
+	})
+	form := container.New(layout.NewFormLayout(), widget.NewLabel("File"), container.NewBorder(nil, nil, nil, choose, path))
+	dialog = w.showModal(modal{title: title, content: container.NewVBox(form, said), confirm: "Save", cancel: "Cancel", width: 560, focus: path,
+		onConfirm: func() bool {
+			to, d := file(), w.desk
+			w.rememberFolder(filepath.Dir(to))
+			d.back.do(func() {
+				err := dataset.WriteFile(to, write)
+				d.back.post(func() {
+					if err != nil {
+						d.fail(fmt.Errorf("writing %s: %w", to, err))
+						return
+					}
+					d.told.send("Saved " + to + ".")
+				})
+			})
+			return true
+		}})
+	look()
+}

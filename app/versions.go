@@ -1,0 +1,125 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/store"
+	"factmark/widgets/docview"
+)
+
+// versionList shows the earlier texts of a document: until when each was the
+// document's, and ways to read or keep it.
+func (w *window) versionList(doc store.Document, versions []store.Version) fyne.CanvasObject {
+	rows := container.New(layout.NewCustomPaddedVBoxLayout(-4))
+	for _, v := range versions {
+		said := widget.NewLabel(strings.Join(known("until "+v.ReplacedAt.Local().Format("2 Jan 2006, 15:04"), v.FileName,
+			plural(v.Length, "character")), " · "))
+		said.Truncation = fyne.TextTruncateEllipsis
+		rows.Add(container.NewBorder(nil, nil, nil, container.NewHBox(
+			widget.NewButton("Read", func() { w.readVersion(doc, v) }),
+			widget.NewButton("Save as text…", func() { w.saveVersion(v) })), said))
+	}
+	if len(versions) <= 3 {
+		return rows
+	}
+	scroll := container.NewVScroll(rows)
+	scroll.SetMinSize(fyne.NewSize(0, 130))
+	return scroll
+}
+
+// readVersion opens an earlier text to be read.
+func (w *window) readVersion(doc store.Document, v store.Version) {
+	d := w.desk
+	d.back.do(func() {
+		text, err := d.store.EarlierText(d.ctx, v.SHA256)
+		d.back.post(func() {
+			if err != nil {
+				d.fail(fmt.Errorf("reading the earlier text: %w", err))
+				return
+			}
+			view := docview.New()
+			view.After = d.back.later
+			view.SetTextSize(w.textSize)
+			view.OnKey = func(e *fyne.KeyEvent) { w.modalKey(e.Name) }
+			view.SetText(text, nil)
+			size := w.win.Canvas().Size()
+			page := container.NewGridWrap(fyne.NewSize(min(860, size.Width-80), max(200, min(640, size.Height-200))), view)
+			w.showModal(modal{title: "“" + shorten(doc.Title, 60) + "”, until " + v.ReplacedAt.Local().Format("2 Jan 2006, 15:04"),
+				content: page, confirm: "Close", width: 560, focus: view})
+		})
+	})
+}
+
+// saveVersion writes an earlier text to a file of its own.
+func (w *window) saveVersion(v store.Version) {
+	name := strings.TrimSuffix(v.FileName, filepath.Ext(v.FileName))
+	if name == "" {
+		name = "Earlier text"
+	}
+	path := newKeyEntry(w.modalKey)
+	path.setPath(filepath.Join(w.lastFolder(), name+" until "+v.ReplacedAt.Local().Format("2006-01-02")+".txt"))
+	choose := widget.NewButtonWithIcon("", theme.FolderOpenIcon(), func() {
+		w.chooseFolder("Save the earlier text", filepath.Dir(path.Text), func(folder string) {
+			path.setPath(filepath.Join(folder, filepath.Base(path.Text)))
+		})
+	})
+	problem := problemLabel()
+	w.showModal(modal{title: "Save the earlier text", confirm: "Save", cancel: "Cancel", width: 560, focus: path,
+		content: container.NewVBox(container.NewBorder(nil, nil, nil, choose, path), problem),
+		onConfirm: func() bool {
+			file := expandHome(strings.TrimSpace(path.Text))
+			if say := freeForNew(file); say != "" {
+				problem.SetText(say)
+				problem.Show()
+				return false
+			}
+			w.rememberFolder(filepath.Dir(file))
+			w.writeVersion(v, file)
+			return true
+		}})
+}
+
+func (w *window) writeVersion(v store.Version, file string) {
+	d := w.desk
+	d.back.do(func() {
+		text, err := d.store.EarlierText(d.ctx, v.SHA256)
+		if err == nil {
+			err = writeNew(file, text)
+		}
+		d.back.post(func() {
+			if err != nil {
+				d.fail(fmt.Errorf("saving the earlier text: %w", err))
+				return
+			}
+			d.told.send("The earlier text is in " + file + ".")
+		})
+	})
+}
+
+// writeNew writes a file that must not be there yet, readable by its owner
+// only; what it could not write to the end it takes away.
+func writeNew(file, text string) error {
+	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		if errors.Is(err, fs.ErrExist) {
+			return fmt.Errorf("there is a file %s already", file)
+		}
+		return err
+	}
+	_, err = f.WriteString(text)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return errors.Join(err, os.Remove(file))
+	}
+	return nil
+}

@@ -1,0 +1,249 @@
+package store
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// naming is what something was called from an event on.
+type naming struct {
+	seq  int64
+	name string
+}
+
+// nameAt gives what a label, a person or a document was called right after an
+// event. Those made with the file have no event that makes them: the first
+// that changes them knows what they were called before.
+func (h *historian) nameAt(t *table, id string, seq int64) (string, error) {
+	if id == "" {
+		return "", nil
+	}
+	key := t.name + " " + id
+	all, known := h.names[key]
+	if !known {
+		var err error
+		if all, err = h.namings(t, id); err != nil {
+			return "", err
+		}
+		h.names[key] = all
+	}
+	name := ""
+	for _, n := range all {
+		if n.seq <= seq || name == "" {
+			name = n.name
+		}
+	}
+	return name, nil
+}
+
+// namings gives all names of something, the earliest first.
+func (h *historian) namings(t *table, id string) ([]naming, error) {
+	var all []naming
+	err := h.each("SELECT seq, before, after FROM events WHERE entity = ? AND entity_id = ? ORDER BY seq", []any{t.name, id},
+		func(scan func(...any) error) error {
+			var seq int64
+			var before, after *string
+			if err := scan(&seq, &before, &after); err != nil {
+				return err
+			}
+			if was, err := t.decode(before); err == nil && was != nil && len(all) == 0 {
+				all = append(all, naming{0, nameIn(t, was)})
+			}
+			if is, err := t.decode(after); err == nil && is != nil {
+				all = append(all, naming{seq, nameIn(t, is)})
+			}
+			return nil
+		})
+	if err != nil || len(all) > 0 {
+		return all, err
+	}
+	r, err := h.session.read(t, id)
+	if err == nil && r != nil {
+		all = append(all, naming{0, nameIn(t, r)})
+	}
+	return all, err
+}
+
+// nameIn gives the name in a row, or its title.
+func nameIn(t *table, r row) string {
+	if t == people {
+		if pseudonym, _ := r[2].(string); pseudonym != "" {
+			return pseudonym
+		}
+	}
+	i := max(t.index("name"), t.index("title"))
+	if i < 0 {
+		return ""
+	}
+	name, _ := r[i].(string)
+	return name
+}
+
+// shownColumn is a column that readers see, in their words.
+type shownColumn struct {
+	name, column string
+	word         func(h *historian, r row, value any, seq int64) (string, error) // nil: the value itself
+}
+
+var (
+	asLabel    = named(labels)
+	asPerson   = named(people)
+	asDocument = named(documents)
+)
+
+func named(t *table) func(*historian, row, any, int64) (string, error) {
+	return func(h *historian, _ row, value any, seq int64) (string, error) {
+		id, _ := value.(string)
+		return h.nameAt(t, id, seq)
+	}
+}
+
+// asSpan writes the column start together with the next one, end.
+func asSpan(t *table) func(*historian, row, any, int64) (string, error) {
+	return func(_ *historian, r row, value any, _ int64) (string, error) {
+		if value == nil {
+			return "", nil
+		}
+		return fmt.Sprintf("%v–%v", value, r[t.index("end")]), nil
+	}
+}
+
+func asPercent(_ *historian, _ row, value any, _ int64) (string, error) {
+	f, ok := value.(float64)
+	if !ok {
+		return "", nil
+	}
+	return strconv.FormatFloat(f*100, 'f', -1, 64) + " %", nil
+}
+
+// shown are the columns of each table that readers see.
+var shown = map[*table][]shownColumn{
+	claims: {{"Label", "label_id", asLabel}, {"Quote", "quote", nil}, {"Place", "start", asSpan(claims)}, {"Document", "document_id", asDocument},
+		{"Statement", "statement", nil}, {"Claimant", "claimant", nil}, {"Claim date", "claim_date", nil}, {"Type", "claim_type", nil},
+		{"Confidence", "confidence", asPercent}, {"Note", "note", nil}, {"Status", "status", nil}, {"Annotator", "person_id", asPerson},
+		{"Final label", "final_label_id", asLabel}, {"Reviewer", "reviewer_id", asPerson}},
+	documents: {{"Title", "title", nil}, {"Publisher", "publisher", nil}, {"Published", "published", nil}, {"Source", "source_url", nil},
+		{"File", "file_name", nil}, {"Character set", "charset", nil}, {"Characters", "length", nil}, {"Text (SHA-256)", "sha256", nil}},
+	labels: {{"Name", "name", nil}, {"Meaning", "meaning", nil}, {"Key", "key", nil}, {"Letter", "letter", nil}, {"Light colour", "light", nil},
+		{"Dark colour", "dark", nil}, {"Underline", "pattern", nil}, {"Position", "position", nil}},
+	people: {{"Name", "name", nil}, {"Pseudonym", "pseudonym", nil}, {"Same as", "same_as", asPerson}},
+	evidence: {{"Stance", "stance", nil}, {"Set", "evidence_set", nil}, {"Quote", "quote", nil}, {"Document", "document_id", asDocument},
+		{"Place", "start", asSpan(evidence)}, {"URL", "url", nil}, {"Note", "note", nil}},
+	reviewSessions: {{"Name", "name", nil}, {"Mode", "mode", nil}, {"Began", "started_at", nil}, {"Ended", "ended_at", nil}},
+	decisions: {{"Decision", "kind", nil}, {"Label", "label_id", asLabel}, {"Comment", "comment", nil}, {"By", "person_id", asPerson},
+		{"Seconds", "seconds", nil}},
+	notContent: {{"Place", "start", asSpan(notContent)}},
+}
+
+func (t *table) index(column string) int {
+	for i, c := range t.columns {
+		if c == column {
+			return i
+		}
+	}
+	return -1
+}
+
+// row puts an event into words. An image that cannot be read has none; Check says so.
+func (h *historian) row(e *past) (HistoryRow, error) {
+	r := HistoryRow{Seq: e.seq, Entity: e.entity, Verb: e.verb, ID: e.id, Noun: e.entity}
+	t := evented[e.entity]
+	if t == nil {
+		return r, nil
+	}
+	r.Noun = t.noun
+	before, err := t.decode(e.before)
+	after, err2 := t.decode(e.after)
+	if err != nil || err2 != nil {
+		return r, nil
+	}
+	for _, c := range shown[t] {
+		was, err := h.word(t, c, before, e.seq-1)
+		if err != nil {
+			return r, err
+		}
+		is, err := h.word(t, c, after, e.seq)
+		if err != nil {
+			return r, err
+		}
+		changed := was != is
+		if before != nil && after != nil { // two labels may have had one name
+			i := t.index(c.column)
+			changed = before[i] != after[i] || c.column == "start" && before[i+1] != after[i+1]
+		}
+		if changed {
+			r.Fields = append(r.Fields, HistoryField{c.name, was, is})
+		}
+	}
+	if err := h.title(&r, t, either(after, before)); err != nil {
+		return r, err
+	}
+	if t == claims {
+		now, err := h.session.read(claims, e.id)
+		if err != nil {
+			return r, err
+		}
+		r.Restorable = now == nil || !sameClaim(now, either(after, before))
+	}
+	return r, nil
+}
+
+func (h *historian) word(t *table, c shownColumn, r row, seq int64) (string, error) {
+	if r == nil {
+		return "", nil
+	}
+	value := r[t.index(c.column)]
+	switch {
+	case c.word != nil:
+		return c.word(h, r, value, seq)
+	case value == nil:
+		return "", nil
+	}
+	return fmt.Sprint(value), nil
+}
+
+// title says what a row is.
+func (h *historian) title(r *HistoryRow, t *table, image row) (err error) {
+	str := func(column string) string { s, _ := image[t.index(column)].(string); return s }
+	switch t {
+	case claims:
+		r.Title, r.DocumentID = str("quote"), str("document_id")
+	case evidence:
+		if r.Title, r.DocumentID = str("quote"), str("document_id"); r.Title == "" {
+			r.Title = str("url")
+		}
+	case notContent:
+		r.Title, _ = asSpan(t)(h, image, image[t.index("start")], r.Seq)
+		r.DocumentID = str("document_id")
+	case decisions:
+		r.Title, r.DocumentID, err = h.claimAt(str("claim_id"), r.Seq)
+	case documents:
+		r.Title, r.DocumentID, r.Document = str("title"), r.ID, str("title")
+	default:
+		r.Title = nameIn(t, image)
+	}
+	if err == nil && r.Document == "" {
+		r.Document, err = h.nameAt(documents, r.DocumentID, r.Seq)
+	}
+	return err
+}
+
+// claimAt gives the quote and the document of a claim as they were right after an event.
+func (h *historian) claimAt(id string, seq int64) (quote, documentID string, err error) {
+	var before, after *string
+	_, err = h.one("SELECT before, after FROM events WHERE entity = 'claims' AND entity_id = ? AND seq <= ? ORDER BY seq DESC LIMIT 1",
+		[]any{id, seq}, &before, &after)
+	if err != nil {
+		return "", "", err
+	}
+	if after == nil {
+		after = before
+	}
+	r, err := claims.decode(after)
+	if err != nil || r == nil {
+		return "", "", nil
+	}
+	c := claimOf(r)
+	return strings.TrimSpace(c.Quote), c.DocumentID, nil
+}

@@ -1,0 +1,98 @@
+package store
+
+import (
+	"context"
+	"time"
+)
+
+// Rating is one person's word on a span: a claim of their own, or the label
+// they gave someone else's claim in a review session. Start and End are code
+// points.
+type Rating struct {
+	ClaimID, DocumentID string
+	Start, End          int
+	PersonID, Person    string // who they are, where two names are one person
+	LabelID, Label      string // empty: the span is marked, and has no label yet
+	Mode                string // of the review session: open, blind or independent; "" for a claim of their own
+	At                  time.Time
+}
+
+// allRatings gives the claims in text order, each with the decisions on it in
+// the order they were made. What an adjudicator settled is no rating: it was
+// decided with the others' words in view. Orphaned claims have no place that
+// could be compared.
+const allRatings = `SELECT c.id, c.document_id, c.start, c."end", c.person_id, ifnull(c.label_id, ''), '', c.created_at, 0, ''
+	FROM claims c WHERE c.status <> 'orphaned'
+	UNION ALL
+	SELECT c.id, c.document_id, c.start, c."end", d.person_id, d.label_id, s.mode, d.updated_at, 1, d.id
+	FROM decisions d JOIN review_sessions s ON s.id = d.session_id JOIN claims c ON c.id = d.claim_id
+	WHERE d.kind = 'label' AND d.label_id IS NOT NULL AND c.status <> 'orphaned'
+	ORDER BY 2, 3, 4, 1, 9, 8, 10`
+
+// EachRating calls f with every rating, all as they are at one moment. An
+// error of f ends the walk and is returned.
+func (s *Store) EachRating(ctx context.Context, f func(Rating) error) error {
+	return s.snapshot(ctx, func(q session) error {
+		who, err := q.everyone()
+		if err != nil {
+			return err
+		}
+		names := make(map[string]string)
+		err = q.each("SELECT id, name FROM labels", nil, func(scan func(...any) error) error {
+			var id, name string
+			err := scan(&id, &name)
+			names[id] = name
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		return q.each(allRatings, nil, func(scan func(...any) error) error {
+			var r Rating
+			var person, at, decision string
+			var decided int
+			if err := scan(&r.ClaimID, &r.DocumentID, &r.Start, &r.End, &person, &r.LabelID, &r.Mode, &at, &decided, &decision); err != nil {
+				return err
+			}
+			one := who.one(person)
+			r.PersonID, r.Person, r.Label = one.ID, one.Name, names[r.LabelID]
+			r.At = parseTime(at)
+			return f(r)
+		})
+	})
+}
+
+// everyone are the people by id, and who is whom.
+type everyone map[string]struct {
+	Person
+	sameAs string
+}
+
+func (q session) everyone() (everyone, error) {
+	all := make(everyone)
+	err := q.each("SELECT id, name, ifnull(same_as, '') FROM people", nil, func(scan func(...any) error) error {
+		var p struct {
+			Person
+			sameAs string
+		}
+		err := scan(&p.ID, &p.Name, &p.sameAs)
+		all[p.ID] = p
+		return err
+	})
+	return all, err
+}
+
+// one gives the person that an id stands for. A ring of people who are each
+// other, which only a damaged or foreign file has, is its least id.
+func (e everyone) one(id string) Person {
+	least := id
+	for range len(e) {
+		p := e[id]
+		if p.sameAs == "" {
+			return p.Person
+		}
+		id = p.sameAs
+		least = min(least, id)
+	}
+	return e[least].Person
+}

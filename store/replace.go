@@ -1,0 +1,248 @@
+package store
+
+import (
+	"context"
+	"encoding/hex"
+)
+
+// Placed is a span that was put on a document: of a claim, of a piece of
+// evidence, or a passage that is not content. SHA256 is that of the text it
+// fits; for an orphan that is not the document's own. A passage has no quote.
+type Placed struct {
+	ID, Kind              string // claims, evidence or not_content
+	Start, End            int    // code points, half open
+	Quote, Prefix, Suffix string
+	SHA256                string
+}
+
+// Placed gives all spans of a document, in text order for each kind.
+func (s *Store) Placed(ctx context.Context, documentID string) ([]Placed, error) {
+	var all []Placed
+	err := s.snapshot(ctx, func(q session) (err error) {
+		all, err = q.placed(documentID)
+		return err
+	})
+	return all, err
+}
+
+func (q session) placed(documentID string) ([]Placed, error) {
+	sum, err := q.textOf(documentID)
+	if err != nil {
+		return nil, err
+	}
+	var all []Placed
+	for _, t := range []*table{claims, evidence, notContent} {
+		p := Placed{Kind: t.name}
+		query, dest := `SELECT id, start, "end", quote, prefix, suffix, document_sha256 FROM `, []any{&p.ID, &p.Start, &p.End, &p.Quote, &p.Prefix, &p.Suffix, &p.SHA256}
+		if t == notContent {
+			query, dest = `SELECT id, start, "end" FROM `, dest[:3]
+			p.SHA256 = sum
+		}
+		err := q.each(query+t.name+` WHERE document_id = ? ORDER BY start, "end", id`, []any{documentID}, func(scan func(...any) error) error {
+			err := scan(dest...)
+			all = append(all, p)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// Move says where a span, by the id of its row, stands in a newer text. An End
+// of 0 means nowhere: a claim becomes an orphan then and keeps the place, quote
+// and context it had, a piece of evidence likewise; a passage that is not
+// content goes.
+type Move struct {
+	ID         string
+	Start, End int // code points, half open
+}
+
+// ReplaceText gives a document a newer text, in one action. As a document's id
+// comes from its text, it becomes another document: it takes over the title and
+// all else that n does not say, and every claim, piece of evidence, passage and
+// earlier version. The text it had is kept as a version. Each span of the
+// document needs its Move, else the document was changed since they were found
+// (ErrConflict). ErrInvalid where the text is the same, or another document's.
+func (s *Store) ReplaceText(ctx context.Context, documentID string, n NewDocument, moves []Move) (Document, error) {
+	if err := n.check(); err != nil {
+		return Document{}, err
+	}
+	var fresh Document
+	_, err := s.write(ctx, kindDo, "Replace text", func(w *writing) (err error) {
+		fresh, err = w.replaceText(documentID, n, moves)
+		return err
+	})
+	return fresh, err
+}
+
+func (w *writing) replaceText(oldID string, n NewDocument, moves []Move) (Document, error) {
+	before, err := w.existing(documents, oldID)
+	if err != nil {
+		return Document{}, err
+	}
+	id := contentIDOf(sumOf(n.Text))
+	there, err := w.read(documents, id)
+	switch {
+	case err != nil:
+		return Document{}, err
+	case id == oldID:
+		return Document{}, failf(ErrInvalid, "the file has the very text that the document has already; nothing was changed")
+	case there != nil:
+		return Document{}, failf(ErrInvalid, "the text is in the workspace already, as “%s”; remove that document first; nothing was changed", documentOf(there).Title)
+	}
+	old := documentOf(before)
+	for _, f := range []struct{ now, was *string }{
+		{&n.Title, &old.Title}, {&n.Publisher, &old.Publisher}, {&n.Published, &old.Published}, {&n.SourceURL, &old.SourceURL},
+	} {
+		if *f.now == "" {
+			*f.now = *f.was
+		}
+	}
+	fresh, err := w.addDocument(id, n)
+	if err != nil {
+		return Document{}, err
+	}
+	if err := w.moveSpans(oldID, &fresh, newText(n.Text), moves); err != nil {
+		return Document{}, err
+	}
+	earlier, err := w.ids("SELECT id FROM versions WHERE document_id = ? ORDER BY replaced_at, id", oldID)
+	if err != nil {
+		return Document{}, err
+	}
+	for _, id := range earlier {
+		r, err := w.existing(versions, id)
+		if err != nil {
+			return Document{}, err
+		}
+		v := versionOf(r)
+		v.DocumentID = fresh.ID
+		if err := w.put(versions, r, v.row()); err != nil {
+			return Document{}, err
+		}
+	}
+	v := Version{newID(), fresh.ID, old.SHA256, old.OriginalSHA256, old.FileName, old.Charset, old.Length, old.AddedAt,
+		w.person.ID, w.person.Name, w.at}
+	if err := w.put(versions, nil, v.row()); err != nil {
+		return Document{}, err
+	}
+	return fresh, w.put(documents, before, nil)
+}
+
+// moveSpans brings every span of a document into the one that takes its place,
+// whose text no reader can see yet.
+func (w *writing) moveSpans(oldID string, fresh *Document, t *text, moves []Move) error {
+	to := make(map[string]Move, len(moves))
+	for _, m := range moves {
+		to[m.ID] = m
+	}
+	spans, err := w.placed(oldID)
+	if err != nil {
+		return err
+	}
+	for _, p := range spans {
+		m, known := to[p.ID]
+		if !known {
+			return failf(ErrConflict, "the document was worked on since; look at the newer text again; nothing was changed")
+		}
+		r, err := w.existing(evented[p.Kind], p.ID)
+		if err != nil {
+			return err
+		}
+		switch p.Kind {
+		case claims.name:
+			err = w.moveClaim(r, fresh, t, m)
+		case evidence.name:
+			err = w.moveEvidence(r, fresh, t, m)
+		case notContent.name:
+			err = w.movePassage(r, fresh.ID, t, m)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *writing) moveClaim(before row, fresh *Document, t *text, m Move) error {
+	c := claimOf(before)
+	c.DocumentID = fresh.ID
+	if m.End == 0 {
+		c.Status = orphaned
+		return w.put(claims, before, c.row())
+	}
+	return w.placeClaim(before, c, fresh.SHA256, t, m.Start, m.End)
+}
+
+// placeClaim puts a claim on a span of its document's text and gives it back
+// the status it had before it was an orphan.
+func (w *writing) placeClaim(before row, c Claim, sum string, t *text, start, end int) (err error) {
+	if err := c.cut(t, start, end); err != nil {
+		return err
+	}
+	c.DocumentSHA256 = sum
+	if c.Status == orphaned {
+		if c.Status, err = w.statusBefore(c.ID); err != nil {
+			return err
+		}
+	}
+	if before.equal(c.row()) {
+		return nil
+	}
+	c.UpdatedAt = w.at
+	return w.put(claims, before, c.row())
+}
+
+// statusBefore gives the status a claim had before it lost its place.
+func (w *writing) statusBefore(claimID string) (string, error) {
+	status := "open"
+	_, err := w.one(`SELECT json_extract(before, '$.status') FROM events WHERE entity = 'claims' AND entity_id = ? AND verb = 'update'
+		AND json_extract(after, '$.status') = 'orphaned' AND json_extract(before, '$.status') <> 'orphaned'
+		ORDER BY seq DESC LIMIT 1`, []any{claimID}, &status)
+	return status, err
+}
+
+func (w *writing) moveEvidence(before row, fresh *Document, t *text, m Move) error {
+	after := append(row(nil), before...)
+	after[4] = fresh.ID
+	if m.End != 0 {
+		var c Claim
+		if err := c.cut(t, m.Start, m.End); err != nil {
+			return err
+		}
+		after[5], after[6], after[7], after[8], after[9], after[10] = int64(c.Start), int64(c.End), c.Quote, c.Prefix, c.Suffix, fresh.SHA256
+		after[15] = formatTime(w.at)
+	}
+	return w.put(evidence, before, after)
+}
+
+func (w *writing) movePassage(before row, documentID string, t *text, m Move) error {
+	if m.End == 0 {
+		return w.put(notContent, before, nil)
+	}
+	if !t.has(m.Start, m.End) {
+		return failf(ErrMismatch, "the passage %d to %d does not lie in the newer text; nothing was changed", m.Start, m.End)
+	}
+	after := append(row(nil), before...)
+	after[1], after[2], after[3] = documentID, int64(m.Start), int64(m.End)
+	return w.put(notContent, before, after)
+}
+
+// PlaceClaim puts a claim that lost its place on a span of its document, in
+// code points. Its quote is cut anew there, and its status is again what it was.
+func (s *Store) PlaceClaim(ctx context.Context, id string, start, end int) error {
+	_, err := s.write(ctx, kindDo, "Place claim", func(w *writing) error {
+		return w.editClaim(id, ClaimEdit{Start: &start, End: &end})
+	})
+	return err
+}
+
+// contentIDOf gives the id of the document whose text has this SHA-256, which is one.
+func contentIDOf(sum string) string {
+	var b [32]byte
+	if n, err := hex.Decode(b[:], []byte(sum)); err != nil || n != len(b) {
+		return ""
+	}
+	return contentID(b)
+}

@@ -1,0 +1,240 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"hash/maphash"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// replay checks that the events, from the first to the last, make the rows that
+// the tables have. Of each row that is alive at a point of the history only
+// the hash of its image is held. It begins with the rows that the migrations
+// make, the labels that every workspace has: they have no events of their own.
+func (c *checking) replay() error {
+	r, err := newReplaying(c)
+	if err != nil {
+		return err
+	}
+	if err := r.events(); err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(evented)) {
+		if err := r.compare(evented[name]); err != nil {
+			return err
+		}
+	}
+	if more := r.wrong - maxWrong; more > 0 {
+		c.report("history", "", "and %d more differences between the history and the rows", more)
+	}
+	return nil
+}
+
+// replayedRow names a row by its table and the hash of its id. The seeds of
+// the hashes are this program run's own.
+type replayedRow struct {
+	t        *table
+	id, more uint64
+}
+
+type replaying struct {
+	*checking
+	seeds  [2]maphash.Seed
+	first  map[*table]map[string]string // images of the rows that the migrations make, by id
+	images map[replayedRow]uint64
+	wrong  int
+}
+
+func newReplaying(c *checking) (*replaying, error) {
+	first, err := firstRows(c.ctx)
+	r := &replaying{checking: c, seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}, first: first, images: make(map[replayedRow]uint64)}
+	for t, images := range first {
+		for id, image := range images {
+			r.images[r.key(t, id)] = maphash.String(r.seeds[0], image)
+		}
+	}
+	return r, err
+}
+
+func (r *replaying) key(t *table, id string) replayedRow {
+	return replayedRow{t, maphash.String(r.seeds[0], id), maphash.String(r.seeds[1], id)}
+}
+
+// image gives the hash of an image, 0 for none.
+func (r *replaying) image(t *table, image *string) (uint64, error) {
+	if image == nil {
+		return 0, nil
+	}
+	if t.canonical(*image) {
+		return maphash.String(r.seeds[0], *image), nil
+	}
+	was, err := t.decode(image)
+	if err != nil {
+		return 0, err
+	}
+	again, err := t.encode(was)
+	if err != nil {
+		return 0, err
+	}
+	return maphash.String(r.seeds[0], again.(string)), nil
+}
+
+// maxWrong is how many differences are listed one by one.
+const maxWrong = 1000
+
+func (r *replaying) differs(id, format string, args ...any) {
+	if r.wrong++; r.wrong <= maxWrong {
+		r.report("history", id, format, args...)
+	}
+}
+
+// events plays them all, and checks that each begins where those before it ended.
+func (r *replaying) events() error {
+	return r.each("SELECT seq, entity, entity_id, before, after FROM events ORDER BY seq", nil, func(scan func(...any) error) error {
+		var seq int64
+		var entity, id string
+		var before, after *string
+		if err := scan(&seq, &entity, &id, &before, &after); err != nil {
+			return err
+		}
+		t := evented[entity]
+		if t == nil {
+			r.differs(id, "event %d is about %q, which this version does not know", seq, entity)
+			return nil
+		}
+		from, err := r.image(t, before)
+		to, err2 := r.image(t, after)
+		if err != nil || err2 != nil {
+			r.differs(id, "event %d, about a %s, cannot be read", seq, t.noun)
+			return nil
+		}
+		key := r.key(t, id)
+		if r.images[key] != from {
+			r.differs(id, "event %d changes a %s that was not as the events before it left it", seq, t.noun)
+		}
+		if after == nil {
+			delete(r.images, key)
+		} else {
+			r.images[key] = to
+		}
+		return nil
+	})
+}
+
+// compare checks the rows of a table against those that the events have made.
+func (r *replaying) compare(t *table) error {
+	values, dest := t.dest()
+	var image []byte
+	err := r.each("SELECT "+t.list("t")+" FROM "+t.name+" t", nil, func(scan func(...any) error) error {
+		if err := scan(dest...); err != nil {
+			return err
+		}
+		var err error
+		if image, err = t.appendImage(image[:0], values); err != nil {
+			return err
+		}
+		key := r.key(t, values.id())
+		made, known := r.images[key]
+		switch {
+		case !known:
+			r.differs(values.id(), "a %s is there that no event has made", t.noun)
+		case made != maphash.Bytes(r.seeds[0], image):
+			r.differs(values.id(), "a %s is not as the history says it is", t.noun)
+		}
+		delete(r.images, key)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for key := range r.images {
+		if key.t == t {
+			return r.missing(t)
+		}
+	}
+	return nil
+}
+
+// missing finds the rows that the events have made and are not there.
+func (r *replaying) missing(t *table) error {
+	lost := func(id string) {
+		if _, left := r.images[r.key(t, id)]; left {
+			r.differs(id, "a %s that the history has is missing", t.noun)
+			delete(r.images, r.key(t, id))
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(r.first[t])) {
+		lost(id)
+	}
+	return r.each("SELECT DISTINCT entity_id FROM events WHERE entity = ?", []any{t.name}, func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		lost(id)
+		return err
+	})
+}
+
+// canonical reports whether an image is written as encode writes the rows of
+// the table now, so that equal rows have equal images.
+func (t *table) canonical(image string) bool {
+	rest := image
+	for i, c := range t.columns {
+		opening := ","
+		if i == 0 {
+			opening = "{"
+		}
+		var ok bool
+		if rest, ok = strings.CutPrefix(rest, opening); !ok {
+			return false
+		}
+		name := len(c) + len(`"":`)
+		if len(rest) < name || rest[0] != '"' || rest[1:len(c)+1] != c || rest[len(c)+1:name] != `":` {
+			return false
+		}
+		if rest = rest[name:]; rest == "" || rest[0] <= ' ' {
+			return false
+		}
+		rest = rest[valueLength(rest):]
+	}
+	return rest == "}"
+}
+
+// firstRows gives the images of the rows that the migrations make, by table and id.
+func firstRows(ctx context.Context) (map[*table]map[string]string, error) {
+	db, err := sql.Open("sqlite", ":memory:")
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return nil, explain(ctx, err)
+	}
+	defer conn.Close()
+	if err := migrate(ctx, conn, migrations); err != nil {
+		return nil, err
+	}
+	prepared := newStatements(conn.PrepareContext)
+	defer prepared.close()
+	first := make(map[*table]map[string]string)
+	for _, t := range evented {
+		first[t] = make(map[string]string)
+		r, dest := t.dest()
+		err := session{ctx, prepared}.each("SELECT "+t.list("t")+" FROM "+t.name+" t", nil, func(scan func(...any) error) error {
+			if err := scan(dest...); err != nil {
+				return err
+			}
+			image, err := t.encode(r)
+			if err == nil {
+				first[t][r.id()] = image.(string)
+			}
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return first, nil
+}

@@ -1,0 +1,146 @@
+package store
+
+import (
+	"context"
+)
+
+// RestoreClaim brings a claim back to what it was after an event of its own
+// (of a deletion: before it) as a new action. A claim that was deleted comes
+// back with the evidence and the decisions that went with it, as far as what
+// they refer to is still there. ErrNotFound where the claim has no such event,
+// or where its document or a label is gone; ErrMismatch where its place in the
+// text is another one now; ErrInvalid where it is like that already.
+func (s *Store) RestoreClaim(ctx context.Context, claimID string, eventSeq int64) error {
+	_, err := s.write(ctx, kindDo, "Restore claim", func(w *writing) error { return w.restoreClaim(claimID, eventSeq) })
+	return err
+}
+
+func (w *writing) restoreClaim(id string, seq int64) error {
+	var before, after *string
+	found, err := w.one("SELECT before, after FROM events WHERE seq = ? AND entity = 'claims' AND entity_id = ?", []any{seq, id}, &before, &after)
+	switch {
+	case err != nil:
+		return err
+	case !found:
+		return failf(ErrNotFound, "the history does not have this state of the claim; nothing was changed")
+	case after == nil:
+		after = before
+	}
+	then, err := claims.decode(after)
+	if err != nil {
+		return err
+	}
+	now, err := w.read(claims, id)
+	if err != nil {
+		return err
+	}
+	if now != nil && sameClaim(now, then) {
+		return failf(ErrInvalid, "the claim is like that now; nothing was changed")
+	}
+	c := claimOf(then)
+	if err := w.restorable(&c); err != nil {
+		return err
+	}
+	c.UpdatedAt = w.at
+	if err := w.put(claims, now, c.row()); err != nil {
+		return err
+	}
+	if now == nil {
+		return w.restoreDependents(id)
+	}
+	return nil
+}
+
+// sameClaim reports whether two rows say the same of a claim, whenever they said it.
+func sameClaim(a, b row) bool {
+	one, other := claimOf(a), claimOf(b)
+	one.UpdatedAt = other.UpdatedAt
+	return one.row().equal(other.row())
+}
+
+// restorable finds what a claim of the past needs and is not there any more.
+func (w *writing) restorable(c *Claim) error {
+	document, err := w.read(documents, c.DocumentID)
+	if err != nil {
+		return err
+	}
+	if document == nil {
+		return failf(ErrNotFound, "the claim's document is not in the workspace any more; import it again first; nothing was changed")
+	}
+	for _, id := range []string{c.LabelID, c.FinalLabelID} {
+		if id == "" {
+			continue
+		}
+		label, err := w.read(labels, id)
+		if err != nil {
+			return err
+		}
+		if label == nil {
+			return failf(ErrNotFound, "the label that the claim had then is not in the workspace any more; choose another state; nothing was changed")
+		}
+	}
+	sum, t, err := w.text(c.DocumentID)
+	if err != nil {
+		return err
+	}
+	if sum != c.DocumentSHA256 || !c.fits(t) {
+		return failf(ErrMismatch, "the text of the document is not the one that the claim was made on; nothing was changed")
+	}
+	return nil
+}
+
+// restoreDependents brings back the evidence and the decisions that were
+// deleted together with a claim the last time.
+func (w *writing) restoreDependents(id string) error {
+	var action string
+	found, err := w.one("SELECT action_id FROM events WHERE entity = 'claims' AND entity_id = ? AND verb = 'delete' ORDER BY seq DESC LIMIT 1", []any{id}, &action)
+	if err != nil || !found {
+		return err
+	}
+	type gone struct{ entity, image string }
+	var all []gone
+	err = w.each("SELECT entity, before FROM events WHERE action_id = ? AND verb = 'delete' AND "+ofClaim+" = ? ORDER BY seq", []any{action, id},
+		func(scan func(...any) error) error {
+			var g gone
+			err := scan(&g.entity, &g.image)
+			all = append(all, g)
+			return err
+		})
+	if err != nil {
+		return err
+	}
+	for _, g := range all {
+		t := evented[g.entity]
+		r, err := t.decode(&g.image)
+		if err != nil {
+			return err
+		}
+		if ok, err := w.refersToWhatIsThere(t, r); err != nil {
+			return err
+		} else if !ok {
+			continue
+		}
+		if err := w.put(t, nil, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// refersToWhatIsThere reports whether a row that is gone can come back.
+func (w *writing) refersToWhatIsThere(t *table, r row) (bool, error) {
+	if there, err := w.read(t, r.id()); err != nil || there != nil {
+		return false, err
+	}
+	for column, in := range map[string]*table{"document_id": documents, "label_id": labels, "session_id": reviewSessions} {
+		i := t.index(column)
+		if i < 0 || r[i] == nil {
+			continue
+		}
+		there, err := w.read(in, r[i].(string))
+		if err != nil || there == nil {
+			return false, err
+		}
+	}
+	return true, nil
+}

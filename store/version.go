@@ -1,0 +1,82 @@
+package store
+
+import (
+	"context"
+	"time"
+)
+
+// Version is a text that a document had before a newer one replaced it.
+type Version struct {
+	ID, DocumentID    string
+	SHA256            string // of the text's UTF-8 bytes
+	OriginalSHA256    string // of the file as it was
+	FileName, Charset string
+	Length            int       // code points
+	AddedAt           time.Time // when this text came into the workspace
+	PersonID, Person  string    // who replaced it
+	ReplacedAt        time.Time
+}
+
+var versions = newTable("versions", "earlier version of a document", "id", "document_id", "sha256", "original_sha256", "file_name",
+	"charset", "length", "added_at", "person_id", "replaced_at")
+
+func (v *Version) row() row {
+	return row{v.ID, v.DocumentID, v.SHA256, v.OriginalSHA256, v.FileName, v.Charset, int64(v.Length), formatTime(v.AddedAt),
+		v.PersonID, formatTime(v.ReplacedAt)}
+}
+
+func versionOf(r row) Version {
+	str := func(i int) string { s, _ := r[i].(string); return s }
+	length, _ := r[6].(int64)
+	return Version{ID: str(0), DocumentID: str(1), SHA256: str(2), OriginalSHA256: str(3), FileName: str(4), Charset: str(5),
+		Length: int(length), AddedAt: parseTime(str(7)), PersonID: str(8), ReplacedAt: parseTime(str(9))}
+}
+
+var versionsOfDocument = "SELECT " + versions.list("v") + ", p.name FROM versions v JOIN people p ON p.id = v.person_id" +
+	" WHERE v.document_id = ? ORDER BY v.replaced_at DESC, v.id DESC"
+
+// Versions gives the earlier texts of a document, the last one first.
+func (s *Store) Versions(ctx context.Context, documentID string) ([]Version, error) {
+	var all []Version
+	var name string
+	r, dest := versions.dest()
+	err := s.reading(ctx).each(versionsOfDocument, []any{documentID}, func(scan func(...any) error) error {
+		if err := scan(append(dest, &name)...); err != nil {
+			return err
+		}
+		v := versionOf(r)
+		v.Person = name
+		all = append(all, v)
+		return nil
+	})
+	return all, err
+}
+
+// EarlierText gives the text with this SHA-256, verified, be it of a document
+// or of an earlier version of one; ErrNotFound where the workspace never had it.
+func (s *Store) EarlierText(ctx context.Context, sha256 string) (string, error) {
+	q := s.reading(ctx)
+	found, err := q.hasText(sha256)
+	if err != nil {
+		return "", err
+	}
+	if !found {
+		return "", failf(ErrNotFound, "the text that this was made on is not in the workspace")
+	}
+	t, err := s.text(ctx, sha256)
+	if err != nil {
+		return "", err
+	}
+	return t.content, nil
+}
+
+func (q session) hasText(sum string) (bool, error) {
+	var one int
+	return q.one("SELECT 1 FROM texts WHERE sha256 = ?", []any{sum}, &one)
+}
+
+// successor gives the document that had the text with this SHA-256 last, "" where none had.
+func (q session) successor(sum string) (documentID string, err error) {
+	_, err = q.one("SELECT document_id FROM versions WHERE sha256 = ? ORDER BY replaced_at DESC, id DESC LIMIT 1", []any{sum}, &documentID)
+	return documentID, err
+}

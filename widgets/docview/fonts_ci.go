@@ -1,0 +1,8 @@
+//go:build ci
+
+package docview
+
+import "github.com/go-text/typesetting/font"
+
+// systemFonts is none where tests run: what they see must not hang on what is installed. The toolkit does the same.
+var systemFonts func(letters []rune) []*font.Font
