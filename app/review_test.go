@@ -552,3 +552,28 @@ func TestPeopleWhoAreOne(t *testing.T) {
 		t.Error("two people of one pseudonym are let through")
 	}
 }
+
+func TestNoTwoCommandsShareAShortcut(t *testing.T) {
+	b := newBench(t, first)
+	whose := map[string]string{}
+	var look func(items []*fyne.MenuItem)
+	look = func(items []*fyne.MenuItem) {
+		for _, i := range items {
+			if s, is := i.Shortcut.(fyne.KeyboardShortcut); is {
+				if other, taken := whose[keyName(s)]; taken {
+					t.Errorf("%s is %q and %q", keyName(s), other, i.Label)
+				}
+				whose[keyName(s)] = i.Label
+			}
+			if i.ChildMenu != nil {
+				look(i.ChildMenu.Items)
+			}
+		}
+	}
+	for _, m := range b.menu.Items {
+		look(m.Items)
+	}
+	if len(whose) < 10 {
+		t.Errorf("only %d shortcuts were found", len(whose))
+	}
+}

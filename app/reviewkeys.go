@@ -208,8 +208,8 @@ func (w *window) reviewMenu() *fyne.Menu {
 		w.item("Take back the decision  (Delete)", nil, inReview(func(s *sitting) { s.typedKey(fyne.KeyDelete) })),
 	)
 	return fyne.NewMenu("Review",
-		w.item("Start review session…", ctrl(fyne.KeyR), w.askReview),
-		w.item("Resume or look at sessions…", ctrlShift(fyne.KeyR), w.showSessions),
+		w.item("Start review session…", ctrlShift(fyne.KeyR), w.askReview),
+		w.item("Resume or look at sessions…", ctrlShift(fyne.KeyS), w.showSessions),
 		w.item("Pause  (Escape)", nil, inReview((*sitting).pause)),
 		w.item("End session…", nil, inReview((*sitting).askEnd)),
 		w.inReview,
