@@ -332,7 +332,12 @@ func (p *documentPane) selectionMoved(start, end int) {
 	}
 }
 
-func (p *documentPane) highlightClicked(id string) { p.desk.choose(id, false) }
+func (p *documentPane) highlightClicked(id string) {
+	if s := p.review(); s != nil && s.picked(id) {
+		return
+	}
+	p.desk.choose(id, false)
+}
 
 // apply labels the selection or, without one, the claim in hand, and gives the
 // keyboard back to the text.

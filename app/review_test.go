@@ -318,6 +318,21 @@ func TestAReviewGoesOnAfterACrash(t *testing.T) {
 	}
 }
 
+func TestAClickInTheTextGoesToThatClaim(t *testing.T) {
+	b := reviewBench(t)
+	b.sitDown(store.ModeOpen, func(s *starting) { s.labels.SetSelected([]string{"Supported", "Disputed"}) })
+	b.panes.document.view.OnHighlight(b.sitting.queue[1])
+	if b.sitting.at != 1 || b.desk.current != b.sitting.queue[1] {
+		t.Errorf("a click leaves the review at %d", b.sitting.at)
+	}
+	b.type_("n")
+	b.wantDecided("N")
+	b.panes.document.view.OnHighlight(b.desk.claims[2].ID)
+	if got := b.panes.status.told.Text; b.sitting.at != 0 || !strings.Contains(got, "not in the queue") {
+		t.Errorf("a click on another claim goes to %d and says %q", b.sitting.at, got)
+	}
+}
+
 func TestUndoInAReview(t *testing.T) {
 	b := reviewBench(t)
 	b.sitDown(store.ModeOpen, nil)

@@ -170,7 +170,8 @@ func (w *window) mayDo(label string) bool {
 		return true
 	}
 	at := slices.IndexFunc(w.labelMenu.Items, func(i *fyne.MenuItem) bool { return i.Label == label })
-	if at >= 0 && (w.sitting.independent() || at < len(w.desk.labels)) {
+	// The history would show others' claims.
+	if at >= 0 && (w.sitting.independent() && !strings.HasPrefix(label, "History") || at < len(w.desk.labels)) {
 		return true
 	}
 	w.desk.told.send("Not during a review. Pause it first.")

@@ -345,6 +345,29 @@ func (s *sitting) backToClaim() {
 	d.choose(s.claim.ID, true)
 }
 
+// picked goes to a claim of the queue that was clicked in the text, so that
+// what is said next is said of it.
+func (s *sitting) picked(id string) bool {
+	if s.independent() || id == "" || id == s.current() {
+		return false
+	}
+	at := slices.Index(s.queue, id)
+	if at < 0 {
+		for i, first := range s.queue { // another claim on a span that is to be settled
+			if slices.ContainsFunc(s.cases[first].Heads, func(h store.ClaimHead) bool { return h.ID == id }) {
+				at = i
+			}
+		}
+	}
+	switch {
+	case at < 0:
+		s.desk.told.send("That claim is not in the queue.")
+	case at != s.at:
+		s.show(at)
+	}
+	return true
+}
+
 // drop takes a claim that is gone out of the queue.
 func (s *sitting) drop(id string) {
 	s.queue = slices.DeleteFunc(slices.Clone(s.queue), func(other string) bool { return other == id })

@@ -113,15 +113,15 @@ func (s *Store) KnownPeople(ctx context.Context) ([]KnownPerson, error) {
 }
 
 // SamePeople tells of those who are another's other name who that one is, by
-// ids. It leads there in one step.
+// ids. It leads there in one step, over however many other names.
 func (s *Store) SamePeople(ctx context.Context) (map[string]string, error) {
+	all, err := s.reading(ctx).everyone()
 	same := make(map[string]string)
-	err := s.reading(ctx).each("SELECT id, same_as FROM people WHERE same_as IS NOT NULL", nil, func(scan func(...any) error) error {
-		var id, as string
-		err := scan(&id, &as)
-		same[id] = as
-		return err
-	})
+	for id := range all {
+		if as := all.one(id).ID; as != id {
+			same[id] = as
+		}
+	}
 	return same, err
 }
 

@@ -33,6 +33,9 @@ func Load(ctx context.Context, st *store.Store) (*Material, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading what there is to review: %w", err)
 	}
+	for i := range m.Heads {
+		m.Heads[i].PersonID = m.Person(m.Heads[i].PersonID)
+	}
 	for i := range m.Decisions {
 		m.Decisions[i].PersonID = m.Person(m.Decisions[i].PersonID)
 	}
