@@ -217,22 +217,18 @@ func TestABlindReviewIsBlind(t *testing.T) {
 		b.type_("d")
 	}
 	// Changes from elsewhere stay behind the veil.
-	other, err := store.Open(context.Background(), b.path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer other.Close()
 	id := b.sitting.queue[3]
-	if err := other.SetLabel(context.Background(), store.SupportedID, id); err != nil {
-		t.Fatal(err)
-	}
-	b.desk.changed(store.Change{Kind: "elsewhere", Everything: true})
-	if err := b.desk.store.SetLabel(context.Background(), store.DisputedID, id); err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range b.desk.claims {
-		if c.LabelID != "" {
-			t.Errorf("a change from elsewhere shows the label %s", c.LabelID)
+	for _, labelID := range []string{store.SupportedID, store.DisputedID} {
+		if err := b.desk.store.SetLabel(context.Background(), labelID, id); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			for _, c := range b.desk.claims {
+				if c.LabelID != "" {
+					t.Errorf("a change from elsewhere shows the label %s", c.LabelID)
+				}
+			}
+			b.desk.changed(store.Change{Kind: "elsewhere", Everything: true})
 		}
 	}
 	if b.sitting.claim.LabelID != "" {
@@ -590,5 +586,36 @@ func TestNoTwoCommandsShareAShortcut(t *testing.T) {
 	}
 	if len(whose) < 10 {
 		t.Errorf("only %d shortcuts were found", len(whose))
+	}
+}
+
+// In the real program the writing runs beside the typing: fast keys must all arrive, in order.
+func TestFastKeysInAReviewAllArrive(t *testing.T) {
+	b := newBench(t, strings.Repeat("word ", 60))
+	var spans []store.NewClaim
+	for i := range 40 {
+		spans = append(spans, store.NewClaim{DocumentID: b.desk.document.ID, Start: i * 5, End: i*5 + 4, LabelID: store.SupportedID})
+	}
+	if _, err := b.desk.store.AddClaims(context.Background(), spans); err != nil {
+		t.Fatal(err)
+	}
+	s := b.startingDialog()
+	until := threaded(b)
+	s.dialog.accept()
+	until("the review begins", func() bool { return b.sitting != nil && b.sitting.claim.ID != "" })
+	for i := range 40 {
+		until("the next claim is shown", func() bool { return b.sitting.claim.ID == b.sitting.current() })
+		b.type_(string("sdn"[i%3]))
+		b.type_("s") // before the next one is shown: meant for none
+	}
+	until("all is written", func() bool { return !b.desk.saves.state().saving && len(b.modals) > 0 })
+	made, err := b.desk.store.Decisions(context.Background(), store.DecisionFilter{SessionID: b.sitting.session.ID})
+	if err != nil || len(made) != 40 {
+		t.Fatalf("%d decisions, %v", len(made), err)
+	}
+	for i, d := range made {
+		if want := []string{store.SupportedID, store.DisputedID, store.NotEnoughInfoID}[i%3]; d.LabelID != want || d.ClaimID != b.sitting.queue[i] {
+			t.Errorf("decision %d is %s", i, b.desk.labelOf(d.LabelID).Name)
+		}
 	}
 }
