@@ -14,6 +14,7 @@ type background struct {
 	start func(work func())                           // runs work away from the interface thread
 	hand  func(back func())                           // runs back on the interface thread
 	after func(time.Duration, func()) (cancel func()) // calls away from the interface thread, later
+	news  func(back func())                           // is post for what nothing here has started: the store's watcher tells of it
 
 	mu       sync.Mutex
 	queue    []func()
@@ -23,7 +24,7 @@ type background struct {
 }
 
 func newBackground() *background {
-	return &background{
+	b := &background{
 		start: func(work func()) { go work() },
 		hand:  fyne.Do,
 		after: func(wait time.Duration, f func()) func() {
@@ -31,6 +32,8 @@ func newBackground() *background {
 			return func() { timer.Stop() }
 		},
 	}
+	b.news = b.post
+	return b
 }
 
 // post runs back on the interface thread; once that has ended, nowhere.

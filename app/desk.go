@@ -39,6 +39,8 @@ type desk struct {
 	opening   string         // the document being read
 	late      []store.Change // what was written while it was read
 	saves     saves
+	backups   *backups
+	gone      bool // the workspace file is not in its place any more
 
 	documentsChanged  signal[struct{}]
 	labelsChanged     signal[struct{}]
@@ -50,6 +52,7 @@ type desk struct {
 	undoChanged       signal[[2]string]
 	told              signal[string] // a short remark for the status bar
 	failed            signal[error]  // something the user must be told
+	stuck             signal[error]  // work can't be written where the workspace is
 	labelled          signal[struct{}]
 	reviewsChanged    signal[store.Change] // review sessions or decisions
 	personChanged     signal[struct{}]
@@ -58,9 +61,17 @@ type desk struct {
 func newDesk(st *store.Store, p *profile.Profile, back *background) *desk {
 	ctx, cancel := context.WithCancel(context.Background())
 	d := &desk{store: st, profile: p, back: back, ctx: ctx, drafts: map[string]string{}}
-	d.saves.back, d.saves.fail = back, d.fail
-	unlisten := st.Listen(func(c store.Change) { back.post(func() { d.changed(c) }) })
-	d.stop = func() { unlisten(); cancel() }
+	d.saves.back, d.saves.fail = back, func(err error) { d.stuck.send(err) }
+	d.backups = newBackups(d)
+	unlisten := st.Listen(func(c store.Change) {
+		hand := back.post
+		switch c.Kind {
+		case "elsewhere", "gone", "back":
+			hand = back.news
+		}
+		hand(func() { d.changed(c) })
+	})
+	d.stop = func() { unlisten(); d.backups.stop(); cancel() }
 	return d
 }
 
@@ -84,6 +95,7 @@ func (d *desk) load() {
 			d.labelsChanged.send(struct{}{})
 			d.documentsChanged.send(struct{}{})
 			d.undoChanged.send([2]string{undo, redo})
+			d.backups.begin()
 			if d.documentIndex(last) < 0 && len(documents) > 0 {
 				last = documents[0].ID
 			}
@@ -184,6 +196,10 @@ func (d *desk) show(document store.Document, claims []store.Claim, aside []store
 // changed brings the desk up to what the store has just written.
 func (d *desk) changed(c store.Change) {
 	if d.ctx.Err() != nil {
+		return
+	}
+	if c.Kind == "gone" || c.Kind == "back" {
+		d.fileMoved(c.Kind == "gone")
 		return
 	}
 	d.readUndoNames()

@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/backup"
 	"factmark/app/importing"
 	"factmark/store"
 )
@@ -162,9 +163,14 @@ func (w *window) importFiles(paths []string) {
 		})
 	})
 	d.back.do(func() {
-		added, err := importing.Files(ctx, d.store, paths, func(done, total int) {
+		var added []store.AddedDocument
+		docs, err := importing.Read(ctx, paths, func(done, total int) {
 			d.back.post(func() { bar.Max = float64(max(total, 1)); bar.SetValue(float64(done)) })
 		})
+		if err == nil {
+			d.backups.before(ctx, backup.BeforeImport, len(docs))
+			added, err = importing.Add(ctx, d.store, docs)
+		}
 		d.back.post(func() {
 			finished = true
 			hide()

@@ -29,9 +29,13 @@ func (w *window) buildMenu() {
 		fyne.NewMenuItemSeparator(),
 		w.item("Import documents…", ctrl(fyne.KeyO), w.askImport),
 		w.item("Export claims…", ctrl(fyne.KeyE), w.showExport),
+		fyne.NewMenuItemSeparator(),
 		w.item("Save a copy of the workspace…", nil, w.askBackup),
+		w.item("Save elsewhere and go on there…", ctrlShift(fyne.KeyS), w.askElsewhere),
+		w.item("Restore a backup…", ctrlShift(fyne.KeyB), w.showRestore),
 		fyne.NewMenuItemSeparator(),
 		w.item("Preferences…", ctrl(fyne.KeyComma), w.showPreferences),
+		w.item("Close and clean up…", ctrlShift(fyne.KeyQ), w.askCleanUp),
 		quit,
 	)
 	edit := fyne.NewMenu("Edit",
@@ -65,11 +69,14 @@ func (w *window) buildMenu() {
 		w.item("Next pane (F6)", nil, w.nextPane),
 	)
 	reviews := w.reviewMenu()
+	tools := fyne.NewMenu("Tools",
+		w.item("Check workspace…", ctrlShift(fyne.KeyK), w.showCheck),
+	)
 	help := fyne.NewMenu("Help",
 		w.item("Keys (F1)", nil, w.showKeys),
 		w.item("About Factmark", nil, w.showAbout),
 	)
-	w.menu = fyne.NewMainMenu(file, edit, document, w.labelMenu, reviews, view, help)
+	w.menu = fyne.NewMainMenu(file, edit, document, w.labelMenu, reviews, view, tools, help)
 	w.fillLabelMenu()
 	w.fillRecent()
 	w.win.SetMainMenu(w.menu)

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/backup"
 	"factmark/app/find"
 	"factmark/store"
 )
@@ -225,6 +226,7 @@ func (o *occurrences) mark() bool {
 	d.saves.perform(change{
 		name: "Mark all occurrences",
 		write: func(ctx context.Context) error {
+			d.backups.before(ctx, backup.BeforeChange, len(claims))
 			_, err := d.store.AddClaims(ctx, claims)
 			return err
 		},

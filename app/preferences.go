@@ -46,15 +46,19 @@ func (w *window) showPreferences() {
 	}
 	size.SetValue(float64(w.textSize))
 	shown.SetText(fmt.Sprintf("%.0f", size.Value))
+	backups := w.newBackupChoice()
 	hint := widget.NewLabel("Your name stands beside every claim you make and in exports.")
 	hint.Importance = widget.LowImportance
 	form := container.New(layout.NewFormLayout(),
 		top(widget.NewLabel("Your name")), container.NewVBox(name, hint),
 		widget.NewLabel("Theme"), choice,
 		widget.NewLabel("Text size"), container.NewBorder(nil, nil, nil, shown, size),
+		top(widget.NewLabel("Backups in")), backups.body,
 	)
-	w.showModal(modal{title: "Preferences", content: form, confirm: "Done", width: 520, focus: name,
-		onClose: func() { w.setName(name.Text) }})
+	w.showModal(modal{title: "Preferences", content: form, confirm: "Done", width: 620, focus: name,
+		onConfirm: backups.keep,
+		onClose:   func() { w.setName(name.Text) }})
+	w.back.post(backups.look)
 }
 
 func (w *window) setName(name string) {

@@ -143,8 +143,14 @@ func TestReplaceText(t *testing.T) {
 	if b.panes.document.text != aged {
 		t.Errorf("after redo %q lies open", b.panes.document.text)
 	}
-	if findings, err := b.desk.store.Check(context.Background(), nil); err != nil || len(findings) > 0 {
-		t.Errorf("check: %v, %v", findings, err)
+	findings, err := b.desk.store.Check(context.Background(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range findings {
+		if f.Kind != "orphan" {
+			t.Errorf("check: %v", f)
+		}
 	}
 }
 

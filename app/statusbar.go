@@ -17,6 +17,7 @@ type statusBar struct {
 	desk      *desk
 	saved     *widget.Label
 	again     *widget.Button
+	elsewhere *widget.Button
 	told      *widget.Label
 	selection *widget.Label
 	person    *widget.Label
@@ -24,7 +25,7 @@ type statusBar struct {
 	fading    pause
 }
 
-func newStatusBar(d *desk, selected *signal[span]) *statusBar {
+func newStatusBar(d *desk, selected *signal[span], elsewhere func()) *statusBar {
 	small := func() *widget.Label {
 		l := widget.NewLabel("")
 		l.SizeName = theme.SizeNameCaptionText
@@ -35,9 +36,11 @@ func newStatusBar(d *desk, selected *signal[span]) *statusBar {
 	s.fading = pause{back: d.back, wait: 8 * time.Second, ended: func() { s.told.SetText("") }}
 	s.again = widget.NewButton("Try again", d.saves.try)
 	s.again.Hide()
+	s.elsewhere = widget.NewButton("Save elsewhere…", elsewhere)
+	s.elsewhere.Hide()
 	s.body = container.NewVBox(widget.NewSeparator(),
 		container.New(layout.NewCustomPaddedLayout(-5, -5, 4, 4),
-			container.NewBorder(nil, nil, container.NewHBox(s.saved, s.again),
+			container.NewBorder(nil, nil, container.NewHBox(s.saved, s.again, s.elsewhere),
 				container.NewHBox(s.selection, s.person), s.told)))
 	d.saves.moved.listen(func(struct{}) { s.showSaves() })
 	d.told.listen(s.tell)
@@ -61,6 +64,9 @@ func (s *statusBar) showSaves() {
 	case state.failed != "":
 		s.saved.Importance = widget.DangerImportance
 		s.saved.SetText("Not saved: " + shorten(state.failed, 40))
+	case s.desk.gone:
+		s.saved.Importance = widget.DangerImportance
+		s.saved.SetText("The workspace file is gone")
 	case state.saving:
 		s.saved.SetText("Saving…")
 	case state.last.IsZero():
@@ -69,6 +75,7 @@ func (s *statusBar) showSaves() {
 		s.saved.SetText("Saved " + state.last.Local().Format("15:04:05"))
 	}
 	setVisible(s.again, state.failed != "")
+	setVisible(s.elsewhere, state.failed != "" || s.desk.gone)
 	s.showPerson()
 }
 

@@ -15,6 +15,7 @@ func threaded(b *bench) (until func(what string, done func() bool)) {
 	handed := make(chan func(), 1000)
 	b.back.start = func(work func()) { go work() }
 	b.back.hand = func(f func()) { handed <- f }
+	b.back.news = b.back.hand
 	b.t.Cleanup(func() {
 		b.desk.stop()
 		ended := make(chan struct{})

@@ -117,7 +117,7 @@ func (w *window) use(d *desk) {
 	rows.claims.onKey = rows.document.typedKey
 	rows.claims.search.onKey = w.windowKey
 	rows.claims.search.onLeave = func() { w.focusOn(rows.claims.list) }
-	rows.status = newStatusBar(d, &rows.document.selected)
+	rows.status = newStatusBar(d, &rows.document.selected, w.askElsewhere)
 	rows.ask = newNameStrip(w)
 	rows.review = newReviewPane(rows.document.body, rows.claims.body, func() { w.focusOn(rows.document.view) })
 	rows.resume = newResumeStrip(w)
@@ -130,6 +130,7 @@ func (w *window) use(d *desk) {
 	w.showNumbers()
 
 	d.failed.listen(w.tell)
+	d.stuck.listen(w.tellStuck)
 	d.undoChanged.listen(w.showUndo)
 	d.undoChanged.listen(func([2]string) { // something was written
 		if w.history != nil {
@@ -232,7 +233,12 @@ func (w *window) mayLeave(what string, then func()) {
 	d := w.desk
 	d.saves.whenSettled(func() {
 		lost := d.saves.state().count
-		if lost == 0 {
+		switch {
+		case lost == 0 && d.gone:
+			w.confirm(what+" without the file?", workspaceName(d.store.Path())+" is not in its place any more. What is in it can still be saved with "+
+				"File › Save elsewhere and go on; after this it can't.", what+" all the same", then)
+			return
+		case lost == 0:
 			then()
 			return
 		}

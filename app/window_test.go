@@ -94,6 +94,7 @@ func (b *bench) start() {
 			b.paused = append(b.paused, f)
 			return func() {}
 		},
+		news: func(func()) {}, // comes at any time and from another goroutine; tests say what they want to be heard
 	}
 	b.window = newWindow(test.NewTempApp(b.t), p, back)
 	b.win.Resize(fyne.NewSize(1280, 860))

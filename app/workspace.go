@@ -153,8 +153,9 @@ func (w *window) notOpened(path string, err error) {
 	other := widget.NewButton("Open another…", w.askOpenWorkspace)
 	other.Importance = widget.HighImportance
 	fresh := widget.NewButton("New workspace…", w.askNewWorkspace)
+	backups := widget.NewButton("Its backups…", func() { w.restoreDialog(path) })
 	w.win.SetContent(container.NewCenter(container.NewVBox(title,
-		container.NewGridWrap(fyne.NewSize(560, 120), why), container.NewCenter(container.NewHBox(other, fresh)))))
+		container.NewGridWrap(fyne.NewSize(560, 120), why), container.NewCenter(container.NewHBox(other, backups, fresh)))))
 }
 
 func (w *window) askOpenWorkspace() {
@@ -188,6 +189,17 @@ func (w *window) askBackup() {
 // askFile asks for the name of a workspace file, offering name, which lies in the
 // folder used last where it is not absolute; check says what stands against one.
 func (w *window) askFile(title, yes, name string, check func(path string) string, do func(path string)) {
+	w.askPath(title, yes, name, func(file string) (string, string) {
+		if filepath.Ext(file) != workspaceExt {
+			file += workspaceExt
+		}
+		return file, check(file)
+	}, do)
+}
+
+// askPath asks for the name of a file; complete gives the name in full and what
+// stands against it. An empty name means that the file must be there.
+func (w *window) askPath(title, yes, name string, complete func(path string) (file, problem string), do func(path string)) {
 	path, opening := newKeyEntry(w.modalKey), name == ""
 	if !filepath.IsAbs(name) {
 		name = w.lastFolder() + string(filepath.Separator) + name
@@ -208,11 +220,8 @@ func (w *window) askFile(title, yes, name string, check func(path string) string
 	form := container.New(layout.NewFormLayout(), widget.NewLabel("File"), container.NewBorder(nil, nil, nil, choose, path))
 	w.showModal(modal{title: title, content: container.NewVBox(form, problem), confirm: yes, cancel: "Cancel", width: 560, focus: path,
 		onConfirm: func() bool {
-			file := expandHome(strings.TrimSpace(path.Text))
-			if filepath.Ext(file) != workspaceExt {
-				file += workspaceExt
-			}
-			if say := check(file); say != "" {
+			file, say := complete(expandHome(strings.TrimSpace(path.Text)))
+			if say != "" {
 				problem.SetText(say)
 				problem.Show()
 				return false

@@ -19,9 +19,12 @@ type ClaimChange struct{ Before, After *Claim }
 
 // Change is what an action changed. Kind is do, undo, redo, record for what
 // stands outside undo, or elsewhere: another program, or another Store, has
-// changed the workspace; Everything is all that is known of it then. Documents
-// are the ids of the documents that were added, removed or edited themselves,
-// and of those whose evidence or passages that are not content changed.
+// changed the workspace; Everything is all that is known of it then. Two kinds
+// are about the file, and nothing else is in them: gone where it was deleted,
+// moved or replaced and nothing can be written, back where it is there again.
+// Documents are the ids of the documents that were added, removed or edited
+// themselves, and of those whose evidence or passages that are not content
+// changed.
 // Everything means that more than 1,000 rows changed: Claims and Documents
 // are empty then, and everything has to be read again.
 type Change struct {
@@ -77,6 +80,9 @@ func (s *Store) write(ctx context.Context, kind, name string, f func(*writing) e
 		return Change{}, err
 	}
 	defer s.unlock()
+	if err := s.Present(); err != nil {
+		return Change{}, err
+	}
 
 	// ctx ends the statements. Were it to end the transaction too, database/sql would roll back
 	// on a goroutine of its own, perhaps only after the next action has begun on the same connection.
@@ -243,7 +249,7 @@ func (w *writing) note(t *table, before, after row) error {
 			w.touch(id)
 		}
 	case notContent:
-		w.touch(either(before, after)[1].(string))
+		w.touch(either(before, after).text(1))
 	}
 	return nil
 }

@@ -18,7 +18,15 @@ const backupStep = 256
 // meanwhile. dst must not exist (fs.ErrExist). progress, which may be nil, is
 // told how many of how many pages are done.
 func (s *Store) Backup(ctx context.Context, dst string, progress func(done, total int)) error {
-	conn, err := s.readers.Conn(ctx)
+	if s.Present() != nil {
+		// The writer has the file in hand whatever is at its path; nothing can be written meanwhile anyway.
+		if err := s.lock(ctx); err != nil {
+			return err
+		}
+		defer s.unlock()
+		return backup(ctx, s.conn, dst, progress)
+	}
+	conn, err := s.here().readers.Conn(ctx)
 	if err != nil {
 		return explain(ctx, err)
 	}
@@ -84,12 +92,19 @@ func checkCopy(ctx context.Context, path string) error {
 		return err
 	}
 	defer db.Close()
-	var result string
-	if err := db.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&result); err != nil {
+	conn, err := db.Conn(ctx)
+	if err != nil {
 		return explain(ctx, err)
 	}
-	if result != "ok" {
-		return failf(ErrDamaged, "the copy is not whole, and was not kept (%s); check the workspace and the disk", result)
+	defer conn.Close()
+	if _, err := readVersion(ctx, conn); err != nil {
+		return err
 	}
-	return explain(ctx, db.Close())
+	err = integrity(ctx, conn, "integrity_check", 1, func(what string) error {
+		return failf(ErrDamaged, "the copy is not whole, and was not kept (%s); check the workspace and the disk", what)
+	})
+	if err != nil {
+		return err
+	}
+	return explain(ctx, errors.Join(conn.Close(), db.Close()))
 }

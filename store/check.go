@@ -5,12 +5,20 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
+	"unicode/utf8"
 )
 
 // Finding is one thing that is not as it should be. Kind is file, schema,
-// link, document, claim, evidence or history; ID is that of the row, where there is
-// one; What is a sentence.
-type Finding struct{ Kind, ID, What string }
+// link, document, claim, evidence, text or history, or orphan for a claim that is known
+// to have lost its place and waits to be placed by hand; ID is that of the
+// row, where there is one; What is a sentence; Repair says what Repair would
+// do, and is empty where it would do nothing.
+type Finding struct {
+	Kind, ID, What, Repair string
+
+	mend mending
+}
 
 // Check looks through the whole workspace: the file, the schema, the links
 // between rows, every text and its length, every span's quote and context, and
@@ -18,7 +26,7 @@ type Finding struct{ Kind, ID, What string }
 // No findings and no error: all is well. progress, which may be nil, is told
 // how many of how many steps are done.
 func (s *Store) Check(ctx context.Context, progress func(done, total int)) ([]Finding, error) {
-	conn, err := s.readers.Conn(ctx)
+	conn, err := s.here().readers.Conn(ctx)
 	if err != nil {
 		return nil, explain(ctx, err)
 	}
@@ -43,7 +51,11 @@ type checking struct {
 }
 
 func (c *checking) report(kind, id, format string, args ...any) {
-	c.found = append(c.found, Finding{kind, id, fmt.Sprintf(format, args...)})
+	c.mendable(kind, id, mending{}, format, args...)
+}
+
+func (c *checking) mendable(kind, id string, m mending, format string, args ...any) {
+	c.found = append(c.found, Finding{kind, id, fmt.Sprintf(format, args...), m.says, m})
 }
 
 func (c *checking) step() {
@@ -53,13 +65,13 @@ func (c *checking) step() {
 }
 
 // fixedSteps are those that do not depend on what is in the workspace.
-const fixedSteps = 6
+const fixedSteps = 7
 
 func (c *checking) all() ([]Finding, error) {
 	c.total = fixedSteps
 	ids, err := c.documents()
 	c.total += len(ids)
-	steps := []func() error{c.file, c.schema, c.links, c.originals, c.strays, c.replay}
+	steps := []func() error{c.file, c.schema, c.links, c.originals, c.strays, c.letters, c.replay}
 	for _, id := range ids {
 		steps = append(steps, func() error { return c.document(id) })
 	}
@@ -69,7 +81,9 @@ func (c *checking) all() ([]Finding, error) {
 	for _, f := range steps {
 		// Damage is what is looked for: it is a finding, and the rest is looked at all the same.
 		if err := f(); errors.Is(err, ErrDamaged) {
-			c.report("file", "", "a part of the file cannot be read: %v", err)
+			if unread := (Finding{Kind: "file", What: "a part of the file cannot be read"}); !slices.Contains(c.found, unread) {
+				c.found = append(c.found, unread)
+			}
 		} else if err != nil {
 			return c.found, err
 		}
@@ -79,36 +93,39 @@ func (c *checking) all() ([]Finding, error) {
 }
 
 func (c *checking) file() error {
-	return c.each("PRAGMA integrity_check", nil, func(scan func(...any) error) error {
-		var result string
-		if err := scan(&result); err != nil {
-			return err
-		}
-		if result != "ok" {
-			c.report("file", "", "%s", result)
-		}
-		return nil
+	return integrity(c.ctx, c.conn, "integrity_check", 100, func(what string) error {
+		m, err := c.indexMeant(what)
+		c.mendable("file", "", m, "%s", what)
+		return err
 	})
 }
 
 func (c *checking) schema() error {
 	differences, err := compareSchema(c.ctx, c.conn, migrations)
 	for _, d := range differences {
-		c.report("schema", "", "%s", d.what)
+		m := mending{}
+		if d.make != "" {
+			m = mending{how: mendSchema, sql: d.make, says: "it is made anew"}
+		}
+		c.mendable("schema", "", m, "%s", d.what)
 	}
 	return err
 }
 
 func (c *checking) links() error {
-	return c.each(`SELECT "table", rowid, parent FROM pragma_foreign_key_check`, nil, func(scan func(...any) error) error {
-		var child, parent string
-		var rowid sql.NullInt64
-		if err := scan(&child, &rowid, &parent); err != nil {
-			return err
-		}
-		c.report("link", "", "row %d of %s refers to a row of %s that is not there", rowid.Int64, child, parent)
-		return nil
+	var lost []lostLink
+	err := c.each(`SELECT "table", rowid, parent, fkid FROM pragma_foreign_key_check`, nil, func(scan func(...any) error) error {
+		var l lostLink
+		err := scan(&l.child, &l.rowid, &l.parent, &l.key)
+		lost = append(lost, l)
+		return err
 	})
+	for _, l := range lost {
+		if err == nil {
+			err = c.link(l)
+		}
+	}
+	return err
 }
 
 // originals checks the files that were kept as they were imported.
@@ -137,6 +154,29 @@ func (c *checking) strays() error {
 	})
 }
 
+// letters finds text that is no UTF-8, which nothing of ours writes.
+func (c *checking) letters() error {
+	for _, name := range eventedNames {
+		t := evented[name]
+		r, dest := t.dest()
+		err := c.each("SELECT "+t.list("t")+" FROM "+t.name+" t", nil, func(scan func(...any) error) error {
+			if err := scan(dest...); err != nil {
+				return err
+			}
+			for i, v := range r {
+				if text, is := v.(string); is && !utf8.ValidString(text) {
+					c.report("text", r.id(), "the %s of a %s holds bytes that are not text", t.columns[i], t.noun)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (c *checking) documents() ([]string, error) {
 	var ids []string
 	err := c.each("SELECT id FROM documents ORDER BY title COLLATE NOCASE, id", nil, func(scan func(...any) error) error {
@@ -163,11 +203,16 @@ func (c *checking) document(id string) error {
 		return nil
 	}
 	t := newText(content.String)
-	if sumOf(t.content) != sum {
+	whole := sumOf(t.content) == sum
+	if !whole {
 		c.report("document", id, "the text of “%s” is not the one that was imported", title)
 	}
 	if t.length != length {
-		c.report("document", id, "“%s” is said to have %d characters and has %d", title, length, t.length)
+		m := mending{}
+		if whole {
+			m = mending{how: mendLength, says: "the number is counted anew"}
+		}
+		c.mendable("document", id, m, "“%s” is said to have %d characters and has %d", title, length, t.length)
 	}
 	if documentID(t.content) != id {
 		c.report("document", id, "the id of “%s” is not that of its text", title)
@@ -177,7 +222,7 @@ func (c *checking) document(id string) error {
 		return err
 	}
 	for _, table := range []*table{claims, evidence} {
-		if err := c.spans(table, id, title, sum, t, earlier); err != nil {
+		if err := c.spans(table, id, title, sum, t, earlier, whole); err != nil {
 			return err
 		}
 	}
@@ -225,33 +270,48 @@ func (c *checking) passages(id, title string, t *text) error {
 }
 
 // spans checks the claims or the evidence in one document; those that lost their place, in the earlier text they fit.
-func (c *checking) spans(in *table, id, title, sum string, t *text, earlier map[string]*text) error {
-	query := fmt.Sprintf(`SELECT id, start, "end", quote, prefix, suffix, document_sha256, %s FROM %s WHERE document_id = ? ORDER BY start, "end", id`,
-		map[*table]string{claims: "status", evidence: "'orphaned'"}[in], in.name) // evidence has no status, and may be an orphan like a claim
-	kind := map[*table]string{claims: "claim", evidence: "evidence"}[in]
+func (c *checking) spans(in *table, id, title, sum string, t *text, earlier map[string]*text, whole bool) error {
+	status, kind := "'orphaned'", "evidence" // which has no status, and may have lost its place like a claim
+	if in == claims {
+		status, kind = "status", "claim"
+	}
+	query := fmt.Sprintf(`SELECT id, start, "end", quote, prefix, suffix, document_sha256, %s FROM %s WHERE document_id = ? ORDER BY start, "end", id`, status, in.name)
 	return c.each(query, []any{id}, func(scan func(...any) error) error {
 		var s Claim
 		if err := scan(&s.ID, &s.Start, &s.End, &s.Quote, &s.Prefix, &s.Suffix, &s.DocumentSHA256, &s.Status); err != nil {
 			return err
 		}
-		t, title := t, title
-		if s.DocumentSHA256 != sum && s.Status == orphaned {
-			if t = earlier[s.DocumentSHA256]; t == nil && in == claims {
-				return nil // it was imported, and the text it was made on was not
+		fits := s.DocumentSHA256 == sum && s.fits(t)
+		if fits {
+			if prefix, suffix := t.around(s.Start, s.End); prefix != s.Prefix || suffix != s.Suffix {
+				m := mending{}
+				if whole {
+					m = mending{how: mendContext, says: "it is taken from the text again"}
+				}
+				c.mendable(kind, s.ID, m, "what stands around a %s at %d to %d of “%s” is not what was kept", in.noun, s.Start, s.End, title)
 			}
-			title = "an earlier text of " + title
+			return nil
+		}
+		m := mending{}
+		if start, ok := s.onlyPlace(t); whole && ok {
+			m = mending{how: mendPlace, says: fmt.Sprintf("it moves to %d, the only place where its quote and what stands around it fit", start)}
+		} else if in == claims && s.Status != orphaned {
+			m = mending{how: mendOrphan, says: "it is kept as a claim that lost its place, for you to place"}
+		}
+		made, where := t, title // the text it was made on
+		lost := s.Status == orphaned && (in == claims || s.DocumentSHA256 != sum)
+		if lost && s.DocumentSHA256 != sum {
+			made, where = earlier[s.DocumentSHA256], "an earlier text of "+title
 		}
 		switch {
-		case t == nil || s.DocumentSHA256 != sum && s.Status != orphaned:
-			c.report(kind, s.ID, "a %s in “%s” was made on another text", in.noun, title)
-		case !t.has(s.Start, s.End):
-			c.report(kind, s.ID, "the span %d to %d of a %s does not lie in “%s”", s.Start, s.End, in.noun, title)
-		case !s.fits(t):
-			c.report(kind, s.ID, "the quote of a %s is not what stands at %d to %d of “%s”", in.noun, s.Start, s.End, title)
+		case lost && (made == nil && in == claims || made != nil && (made == t || s.fits(made))): // made is nil for one that was imported without its text
+			c.mendable("orphan", s.ID, m, "a %s, “%s”, has lost its place in “%s”; place it by hand", in.noun, shorten(s.Quote), title)
+		case made == nil || !lost && s.DocumentSHA256 != sum:
+			c.mendable(kind, s.ID, m, "a %s in “%s” was made on another text", in.noun, title)
+		case !made.has(s.Start, s.End):
+			c.mendable(kind, s.ID, m, "the span %d to %d of a %s does not lie in “%s”", s.Start, s.End, in.noun, where)
 		default:
-			if prefix, suffix := t.around(s.Start, s.End); prefix != s.Prefix || suffix != s.Suffix {
-				c.report(kind, s.ID, "what stands around a %s at %d to %d of “%s” is not what was kept", in.noun, s.Start, s.End, title)
-			}
+			c.mendable(kind, s.ID, m, "the quote of a %s is not what stands at %d to %d of “%s”", in.noun, s.Start, s.End, where)
 		}
 		return nil
 	})

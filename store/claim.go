@@ -50,8 +50,7 @@ func orNull(id string) any {
 
 // claimOf gives the claim of a row, without the person's name.
 func claimOf(r row) Claim {
-	str := func(i int) string { s, _ := r[i].(string); return s }
-	num := func(i int) int { n, _ := r[i].(int64); return int(n) }
+	str, num := r.text, r.number
 	c := Claim{ID: str(0), DocumentID: str(1), Start: num(2), End: num(3), Quote: str(4), Prefix: str(5), Suffix: str(6),
 		DocumentSHA256: str(7), LabelID: str(8), Statement: str(9), Claimant: str(10), ClaimDate: str(11), ClaimType: str(12),
 		Note: str(14), Status: str(15), PersonID: str(16), CreatedAt: parseTime(str(17)), UpdatedAt: parseTime(str(18)),
@@ -306,8 +305,17 @@ func (w *writing) editClaim(id string, e ClaimEdit) error {
 	if before.equal(c.row()) {
 		return nil
 	}
-	c.UpdatedAt = w.at
+	c.touch(w.at)
 	return w.put(claims, before, c.row())
+}
+
+// touch says when the claim was changed: never before it was made, though the
+// clock of the computer may have been set back since.
+func (c *Claim) touch(at time.Time) {
+	c.UpdatedAt = at
+	if at.Before(c.CreatedAt) {
+		c.UpdatedAt = c.CreatedAt
+	}
 }
 
 // replace gives a field its new value, where there is one.

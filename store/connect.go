@@ -3,11 +3,13 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"net/url"
 	"path/filepath"
 	"strings"
 
 	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // sourceName is the name the driver opens a file by. path must be absolute.
@@ -61,12 +63,46 @@ func connectWriter(ctx context.Context, path string) (*sql.DB, *sql.Conn, error)
 		db.Close()
 		return nil, nil, explain(ctx, err)
 	}
+	if err := limit(conn); err != nil {
+		conn.Close()
+		db.Close()
+		return nil, nil, err
+	}
 	return db, conn, nil
 }
 
-// connectReaders gives the small pool that reads.
-func connectReaders(path string) (*sql.DB, error) {
+// readConnections is how many connections read side by side.
+const readConnections = 4
+
+// connectReaders gives the small pool that reads. All its connections are made
+// now: one made later, by the path, might find another file there.
+func connectReaders(ctx context.Context, path string) (*sql.DB, error) {
 	options := guarded("ro")
 	options.Set("_query_only", "1")
-	return connect(path, options, 4)
+	db, err := connect(path, options, readConnections)
+	if err != nil {
+		return nil, err
+	}
+	for range readConnections {
+		conn, e := db.Conn(ctx)
+		if e == nil {
+			defer conn.Close() // into the pool, once all are made
+			e = limit(conn)
+		}
+		err = errors.Join(err, e)
+	}
+	if err != nil {
+		db.Close()
+		return nil, explain(ctx, err)
+	}
+	return db, nil
+}
+
+// largestValue is how long a text or a row may be, in bytes. A file from
+// someone else might hold a cell that fills the memory.
+const largestValue = 256 << 20
+
+func limit(conn *sql.Conn) error {
+	_, err := sqlite.Limit(conn, sqlite3.SQLITE_LIMIT_LENGTH, largestValue)
+	return err
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -23,6 +24,7 @@ var (
 	ErrFull          = errors.New("the disk is full: nothing of this change was saved, everything before it is safe; free some space and try again")
 	ErrBusy          = errors.New("another program is holding the workspace: nothing of this change was saved; wait for it to finish and try again")
 	ErrDisk          = errors.New("the disk did not do what was asked: nothing of this change was saved; check the disk, and save a copy elsewhere")
+	ErrGone          = errors.New("the workspace file is not in its place any more: nothing new can be saved in it; save a copy elsewhere")
 	ErrNotFound      = errors.New("it is not in the workspace any more")
 	ErrMismatch      = errors.New("the span does not fit the document's text, and nothing was changed")
 	ErrInvalid       = errors.New("nothing was changed")
@@ -52,6 +54,9 @@ func explain(ctx context.Context, err error) error {
 	}
 	var e *sqlite.Error
 	if !errors.As(err, &e) {
+		if strings.HasPrefix(err.Error(), "sql: Scan error") { // a value of another type than its column's
+			return ErrDamaged
+		}
 		if ctx.Err() != nil && errors.Is(err, sql.ErrTxDone) {
 			return ctx.Err()
 		}
@@ -79,6 +84,8 @@ func explain(ctx context.Context, err error) error {
 		return ErrReadOnly
 	case sqlite3.SQLITE_IOERR:
 		return ErrDisk
+	case sqlite3.SQLITE_TOOBIG:
+		return failf(ErrInvalid, "a value is longer than a workspace can hold (%d MB); nothing was changed", largestValue>>20)
 	case sqlite3.SQLITE_CONSTRAINT:
 		return failf(ErrInvalid, "a value is outside what the workspace allows (%v); nothing was changed", e)
 	}

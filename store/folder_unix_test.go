@@ -4,6 +4,8 @@ package store
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -125,5 +127,75 @@ func TestOpenInAClosedFolder(t *testing.T) {
 				t.Errorf("the file was changed, %v", err)
 			}
 		})
+	}
+}
+
+func init() { children["closing"] = childSeesItsFolderClosed }
+
+// childSeesItsFolderClosed works on while its folder is closed, and then elsewhere.
+func childSeesItsFolderClosed(ctx context.Context, folder string) error {
+	path, elsewhere := filepath.Join(folder, "in", "w.factmark"), filepath.Join(folder, "elsewhere.factmark")
+	s, err := Create(ctx, path)
+	if err != nil {
+		return err
+	}
+	added, err := s.AddDocuments(ctx, []NewDocument{{Title: "T", Text: longText}})
+	if err != nil {
+		return err
+	}
+	if err := os.Chmod(filepath.Dir(path), 0o555); err != nil {
+		return err
+	}
+	label := func(start int) error {
+		_, err := s.AddClaims(ctx, []NewClaim{{DocumentID: added[0].Document.ID, Start: start, End: start + 4}})
+		return err
+	}
+	// The files that are open stay open: nothing is in the way of saving.
+	if err := label(0); err != nil {
+		return fmt.Errorf("in the closed folder: %w", err)
+	}
+	if err := s.Backup(ctx, path+".copy", nil); !errors.Is(err, ErrReadOnly) {
+		return fmt.Errorf("a copy in the closed folder: %v", err)
+	}
+	if err := s.MoveTo(ctx, elsewhere, nil); err != nil {
+		return err
+	}
+	if err := label(6); err != nil {
+		return fmt.Errorf("elsewhere: %w", err)
+	}
+	if err := s.Close(); err != nil {
+		return fmt.Errorf("closing: %w", err)
+	}
+	for name, want := range map[string]int{path: 1, elsewhere: 2} {
+		if holds, err := Peek(ctx, name); err != nil || holds.Claims != want {
+			return fmt.Errorf("%s holds %+v: %v", name, holds, err)
+		}
+	}
+	fmt.Println("went on")
+	return nil
+}
+
+func TestTheFolderIsClosedWhileItIsOpen(t *testing.T) {
+	folder := t.TempDir()
+	open(t, folder)
+	in := filepath.Join(folder, "in")
+	if err := os.Mkdir(in, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{folder, in} {
+		if err := os.Chmod(path, 0o777); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cmd := child(t, "closing", folder)
+	asAnybody(t, cmd)
+	if os.Geteuid() == 0 {
+		if err := os.Chown(in, anybody, anybody); err != nil {
+			t.Skip("this system lets nobody give a folder away: ", err)
+		}
+	}
+	t.Cleanup(func() { os.Chmod(in, 0o777) }) // so that it can be removed
+	if out, err := cmd.Output(); err != nil || string(out) != "went on\n" {
+		t.Errorf("said %q, %v", out, err)
 	}
 }

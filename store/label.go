@@ -80,6 +80,9 @@ func (w *writing) addLabel(l Label) (Label, error) {
 	if err != nil {
 		return Label{}, err
 	}
+	if len(all) >= mostLabels {
+		return Label{}, failf(ErrInvalid, "there are %d labels already, and no workspace can hold more; nothing was changed", mostLabels)
+	}
 	l.ID = newID()
 	l.complete(all)
 	if err := l.check(all); err != nil {

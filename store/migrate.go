@@ -61,14 +61,19 @@ func readVersion(ctx context.Context, conn *sql.Conn) (int, error) {
 	return int(version), nil
 }
 
-// checkSchema checks that the schema is the one the scripts make.
-func checkSchema(ctx context.Context, conn *sql.Conn, name string, scripts []string) error {
+// checkSchema checks that the schema is the one the scripts make. Where the
+// file is to be repaired, a view of ours may be missing.
+func checkSchema(ctx context.Context, conn *sql.Conn, name string, scripts []string, repair bool) error {
 	differences, err := compareSchema(ctx, conn, scripts)
 	if err != nil {
 		return err
 	}
 	for _, d := range differences {
-		if d.dangerous {
+		switch {
+		case d.make != "" && repair:
+		case d.dangerous && d.make != "":
+			return failf(ErrDamaged, "%s is not whole: %s; nothing was written to it; “factmark check --repair” in a terminal makes it anew", name, d.what)
+		case d.dangerous:
 			return failf(ErrDamaged, "%s cannot be trusted: %s; nothing was written to it; open a backup", name, d.what)
 		}
 	}
@@ -80,13 +85,57 @@ func bringUpToDate(ctx context.Context, conn *sql.Conn, path string, version int
 	if version == len(scripts) {
 		return nil
 	}
-	extension := filepath.Ext(path)
-	copyName := fmt.Sprintf("%s (version %d)%s", strings.TrimSuffix(path, extension), version, extension)
-	// A copy of that name is from an earlier try that did not get to the end: the file is still as it was.
-	if err := backup(ctx, conn, copyName, nil); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := keepCopy(ctx, conn, path, version); err != nil {
 		return fmt.Errorf("keeping a copy before the workspace is brought up to date: %w", err)
 	}
 	return migrate(ctx, conn, scripts)
+}
+
+// keepCopy puts a copy of the file beside it, unless an earlier try that did
+// not get to the end has left one of the same state.
+func keepCopy(ctx context.Context, conn *sql.Conn, path string, version int) error {
+	extension := filepath.Ext(path)
+	stem := fmt.Sprintf("%s (version %d", strings.TrimSuffix(path, extension), version)
+	name := stem + ")" + extension
+	now, err := lastActionID(ctx, conn)
+	if err != nil {
+		return err
+	}
+	for n := 2; ; n++ {
+		err := backup(ctx, conn, name, nil)
+		if !errors.Is(err, fs.ErrExist) || n > 99 {
+			return err
+		}
+		if kept, err := lastActionOf(ctx, name, version); err == nil && kept == now {
+			return nil
+		}
+		name = fmt.Sprintf("%s, copy %d)%s", stem, n, extension)
+	}
+}
+
+func lastActionID(ctx context.Context, conn *sql.Conn) (id string, err error) {
+	err = conn.QueryRowContext(ctx, "SELECT ifnull((SELECT id FROM actions ORDER BY seq DESC LIMIT 1), '')").Scan(&id)
+	return id, explain(ctx, err)
+}
+
+// lastActionOf reads it from a file that nobody has open.
+func lastActionOf(ctx context.Context, path string, version int) (id string, err error) {
+	options := guarded("ro")
+	options.Set("immutable", "1")
+	db, err := connect(path, options, 1)
+	if err != nil {
+		return "", err
+	}
+	defer db.Close()
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return "", explain(ctx, err)
+	}
+	defer conn.Close()
+	if err := checkSchema(ctx, conn, filepath.Base(path), migrations[:version], false); err != nil {
+		return "", err
+	}
+	return lastActionID(ctx, conn)
 }
 
 // migrate runs the scripts the file has not had yet, each in one transaction
@@ -129,13 +178,15 @@ func runScript(ctx context.Context, conn *sql.Conn, script string, version int) 
 type difference struct {
 	what      string
 	dangerous bool
+	make      string // the SQL that makes what is missing, where that loses nothing
 }
 
 type schemaEntry struct{ kind, table, sql string }
 
 // compareSchema compares the file's schema with the one the scripts make.
-// Tables, indexes and views someone has added are harmless; a trigger would
-// run with our own writes.
+// What someone has added is harmless where it cannot run with what we do: a
+// trigger and an index on our tables run with our writes, a virtual table
+// with a look through the file, and SQLite takes some names for its own.
 func compareSchema(ctx context.Context, conn *sql.Conn, scripts []string) ([]difference, error) {
 	want, err := schemaOf(ctx, scripts)
 	if err != nil {
@@ -148,19 +199,56 @@ func compareSchema(ctx context.Context, conn *sql.Conn, scripts []string) ([]dif
 	var found []difference
 	for name, entry := range want {
 		switch got, ok := have[name]; {
+		case !ok && entry.kind == "table":
+			found = append(found, difference{what: fmt.Sprintf("the table %s is missing", name), dangerous: true})
 		case !ok:
-			found = append(found, difference{fmt.Sprintf("the %s %s is missing", entry.kind, name), entry.kind != "index"})
+			found = append(found, difference{fmt.Sprintf("the %s %s is missing", entry.kind, name), entry.kind == "view", entry.sql})
 		case got != entry:
-			found = append(found, difference{fmt.Sprintf("the %s %s is not as Factmark makes it", entry.kind, name), true})
+			found = append(found, difference{what: fmt.Sprintf("the %s %s is not as Factmark makes it", entry.kind, name), dangerous: true})
 		}
 	}
+	shadowed := false
+	for name := range have {
+		lower := strings.ToLower(name)
+		shadowed = shadowed || strings.HasPrefix(lower, "pragma_") || strings.HasPrefix(lower, "json") // read in place of SQLite's own of that name
+	}
 	for name, entry := range have {
-		if _, ok := want[name]; !ok {
-			found = append(found, difference{fmt.Sprintf("there is a %s %s that Factmark did not make", entry.kind, name), entry.kind == "trigger"})
+		if _, ok := want[name]; ok {
+			continue
 		}
+		dangerous := shadowed
+		if !shadowed {
+			if dangerous, err = entry.runs(ctx, conn, name, want); err != nil {
+				return nil, err
+			}
+		}
+		found = append(found, difference{what: fmt.Sprintf("there is a %s %s that Factmark did not make", entry.kind, shorten(name)), dangerous: dangerous})
 	}
 	slices.SortFunc(found, func(a, b difference) int { return strings.Compare(a.what, b.what) })
 	return found, nil
+}
+
+// runs tells whether something foreign in the schema could run with what we do.
+func (e schemaEntry) runs(ctx context.Context, conn *sql.Conn, name string, ours map[string]schemaEntry) (bool, error) {
+	switch {
+	case e.kind == "trigger":
+		return true, nil
+	case e.kind == "index":
+		if _, on := ours[e.table]; on {
+			return isMore(ctx, conn, name)
+		}
+		return false, nil
+	}
+	return e.kind == "table" && !strings.HasPrefix(strings.ToUpper(e.sql), "CREATE TABLE"), nil // a virtual one
+}
+
+// isMore tells whether an index is more than columns in order: it could refuse
+// what we write, or work out any expression at each write.
+func isMore(ctx context.Context, conn *sql.Conn, name string) (bool, error) {
+	var more bool
+	err := conn.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM pragma_index_xinfo(?1) WHERE cid = -2 OR coll NOT IN ('BINARY', 'NOCASE', 'RTRIM'))
+		OR EXISTS (SELECT 1 FROM sqlite_schema s, pragma_index_list(s.tbl_name) l WHERE s.name = ?1 AND l.name = ?1 AND (l."unique" OR l.partial))`, name).Scan(&more)
+	return more, explain(ctx, err)
 }
 
 func readSchema(ctx context.Context, conn *sql.Conn) (map[string]schemaEntry, error) {

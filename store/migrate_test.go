@@ -26,7 +26,7 @@ func TestMigration(t *testing.T) {
 	if version, err := readVersion(t.Context(), s.conn); err != nil || version != now {
 		t.Errorf("version %d, %v after a failed script", version, err)
 	}
-	if err := checkSchema(t.Context(), s.conn, "w", migrations); err != nil {
+	if err := checkSchema(t.Context(), s.conn, "w", migrations, false); err != nil {
 		t.Error(err)
 	}
 	expectSame(t, dump(t, s), before)
@@ -36,7 +36,7 @@ func TestMigration(t *testing.T) {
 	if err := bringUpToDate(t.Context(), s.conn, s.path, now, scripts); err != nil {
 		t.Fatal(err)
 	}
-	if err := checkSchema(t.Context(), s.conn, "w", scripts); err != nil {
+	if err := checkSchema(t.Context(), s.conn, "w", scripts, false); err != nil {
 		t.Error(err)
 	}
 	expectSame(t, dump(t, s), before)

@@ -55,7 +55,7 @@ func (s *Store) markPassage(ctx context.Context, name, documentID string, p Pass
 			if err != nil {
 				return err
 			}
-			old := Passage{int(before[2].(int64)), int(before[3].(int64))}
+			old := Passage{before.number(2), before.number(3)}
 			apart := old.End < p.Start || old.Start > p.End
 			touching := old.End == p.Start || old.Start == p.End
 			if apart || touching && !mark {

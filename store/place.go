@@ -15,6 +15,9 @@ func intoPlace(path string, build func(temporary string) error) (err error) {
 	if _, err := os.Lstat(path); err == nil {
 		return failf(fs.ErrExist, "%s is there already, and it was left as it is; choose another name", name)
 	}
+	if log, err := os.Lstat(path + "-wal"); err == nil && log.Size() > 0 { // it would be taken for the new file's own
+		return failf(fs.ErrExist, "%s-wal, which a workspace of that name has left, is there already; choose another name", name)
+	}
 	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
 		return failf(fs.ErrNotExist, "there is no folder %s; make it first, or choose another one", filepath.Dir(path))
 	}

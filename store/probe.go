@@ -9,6 +9,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
 	"sync"
 )
 
@@ -28,21 +31,12 @@ var (
 // writable. opening must be held.
 func probe(path string) (os.FileInfo, error) {
 	name := filepath.Base(path)
-	info, err := os.Stat(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, failf(fs.ErrNotExist, "there is no file %s", path)
-	case err != nil:
-		return nil, explainFile(err)
-	case info.IsDir():
-		return nil, failf(ErrNotWorkspace, "%s is a folder, not a Factmark workspace; choose a .factmark file", name)
-	case !info.Mode().IsRegular():
-		return nil, failf(ErrNotWorkspace, "%s is not an ordinary file; choose a .factmark file", name)
+	info, err := probeStat(path)
+	if err != nil {
+		return nil, err
 	}
-	for s := range opened {
-		if os.SameFile(info, s.file) {
-			return info, nil
-		}
+	if openHere(info) {
+		return info, nil
 	}
 	if err := probeHeader(path, name, info); err != nil {
 		return nil, err
@@ -55,6 +49,23 @@ func probe(path string) (os.FileInfo, error) {
 		return nil, explainFile(err)
 	}
 	return info, f.Close()
+}
+
+// probeStat looks whether there is an ordinary file.
+func probeStat(path string) (os.FileInfo, error) {
+	name := filepath.Base(path)
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, failf(fs.ErrNotExist, "there is no file %s", path)
+	case err != nil:
+		return nil, explainFile(err)
+	case info.IsDir():
+		return nil, failf(ErrNotWorkspace, "%s is a folder, not a Factmark workspace; choose a .factmark file", name)
+	case !info.Mode().IsRegular():
+		return nil, failf(ErrNotWorkspace, "%s is not an ordinary file; choose a .factmark file", name)
+	}
+	return info, nil
 }
 
 // probeHeader reads the first 100 bytes, which say what a SQLite file is:
@@ -110,12 +121,63 @@ func quickCheck(ctx context.Context, conn *sql.Conn, info os.FileInfo) error {
 	if info.Size() >= smallFile {
 		return nil
 	}
-	var result string
-	if err := conn.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&result); err != nil {
-		return explain(ctx, err)
+	return integrity(ctx, conn, "quick_check", 1, func(string) error { return ErrDamaged })
+}
+
+// integrity has SQLite look through the file and calls found for each damage
+// it names, at most the given number. Where there are tables that are not
+// ours, only ours are looked through: checking a table works out what its
+// schema says, and theirs may say anything.
+func integrity(ctx context.Context, conn *sql.Conn, pragma string, most int, found func(what string) error) error {
+	have, err := readSchema(ctx, conn)
+	if err != nil {
+		return err
 	}
-	if result != "ok" {
-		return ErrDamaged
+	ours, err := schemaOf(ctx, migrations)
+	if err != nil {
+		return err
+	}
+	arguments := []string{strconv.Itoa(most)}
+	for name, entry := range have {
+		if _, known := ours[name]; !known && entry.kind == "table" {
+			arguments = nil
+		}
+	}
+	if arguments == nil {
+		for name, entry := range ours {
+			if _, there := have[name]; there && entry.kind == "table" {
+				arguments = append(arguments, name)
+			}
+		}
+		slices.Sort(arguments)
+	}
+	for _, argument := range arguments {
+		if err := integrityOf(ctx, conn, pragma, argument, found); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+func integrityOf(ctx context.Context, conn *sql.Conn, pragma, argument string, found func(what string) error) error {
+	rows, err := conn.QueryContext(ctx, "PRAGMA "+pragma+"("+argument+")")
+	if err != nil {
+		return explain(ctx, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var result string
+		if err := rows.Scan(&result); err != nil {
+			return explain(ctx, err)
+		}
+		for line := range strings.Lines(result) {
+			if line = strings.TrimSpace(line); line == "ok" || strings.HasPrefix(line, "*** in database") {
+				continue
+			}
+			if err := found(line); err != nil {
+				return err
+			}
+		}
+	}
+	return explain(ctx, rows.Err())
 }

@@ -85,9 +85,28 @@ func (r *replaying) image(t *table, image *string) (uint64, error) {
 const maxWrong = 1000
 
 func (r *replaying) differs(id, format string, args ...any) {
+	r.mendable(id, mending{}, format, args...)
+}
+
+func (r *replaying) mendable(id string, m mending, format string, args ...any) {
 	if r.wrong++; r.wrong <= maxWrong {
-		r.report("history", id, format, args...)
+		r.checking.mendable("history", id, m, format, args...)
 	}
+}
+
+// unwritten reports a row that was changed without an event. Repair takes no side: the row stays, and the history gets
+// the change, so that both states can be had.
+func (r *replaying) unwritten(t *table, id, format string) {
+	r.mendable(id, mending{how: mendHistory, row: t.name + " " + id, says: "the change is written into the history"}, format, t.noun)
+}
+
+// gone reports a row that was taken away without an event.
+func (r *replaying) gone(t *table, id string) {
+	m := mending{how: mendLink, row: t.name + " " + id, says: "the missing row is put back as the history has it"}
+	if image, built := r.first[t][id]; built {
+		m.from = image
+	}
+	r.mendable(id, m, "a %s that the history has is missing", t.noun)
 }
 
 // events plays them all, and checks that each begins where those before it ended.
@@ -139,9 +158,9 @@ func (r *replaying) compare(t *table) error {
 		made, known := r.images[key]
 		switch {
 		case !known:
-			r.differs(values.id(), "a %s is there that no event has made", t.noun)
+			r.unwritten(t, values.id(), "a %s is there that no event has made")
 		case made != maphash.Bytes(r.seeds[0], image):
-			r.differs(values.id(), "a %s is not as the history says it is", t.noun)
+			r.unwritten(t, values.id(), "a %s is not as the history says it is")
 		}
 		delete(r.images, key)
 		return nil
@@ -161,7 +180,7 @@ func (r *replaying) compare(t *table) error {
 func (r *replaying) missing(t *table) error {
 	lost := func(id string) {
 		if _, left := r.images[r.key(t, id)]; left {
-			r.differs(id, "a %s that the history has is missing", t.noun)
+			r.gone(t, id)
 			delete(r.images, r.key(t, id))
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -118,12 +119,11 @@ func work(ctx context.Context, folder string, size int) {
 	}
 }
 
-// On a disk with too little room a workspace is made whole or not at all, a
-// copy too, and what was said to be saved is there when it is opened again.
-func TestDisksWithTooLittleRoom(t *testing.T) {
-	cmd := child(t, "room", t.TempDir())
+// inOwnMounts runs a child that may make disks, which it alone sees and which go with it, and gives what it printed.
+func inOwnMounts(t *testing.T, cmd *exec.Cmd) string {
+	t.Helper()
 	cmd.SysProcAttr = &syscall.SysProcAttr{
-		Cloneflags:  syscall.CLONE_NEWUSER | syscall.CLONE_NEWNS, // the disks are seen by the child alone, and go with it
+		Cloneflags:  syscall.CLONE_NEWUSER | syscall.CLONE_NEWNS,
 		UidMappings: []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getuid(), Size: 1}},
 		GidMappings: []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getgid(), Size: 1}},
 	}
@@ -134,8 +134,15 @@ func TestDisksWithTooLittleRoom(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%s: %v", out, err)
 	}
+	return string(out)
+}
+
+// On a disk with too little room a workspace is made whole or not at all, a
+// copy too, and what was said to be saved is there when it is opened again.
+func TestDisksWithTooLittleRoom(t *testing.T) {
+	out := inOwnMounts(t, child(t, "room", t.TempDir()))
 	said := make(map[string]int)
-	for line := range strings.Lines(string(out)) {
+	for line := range strings.Lines(out) {
 		if strings.HasPrefix(line, "wrong: ") {
 			t.Error(line)
 		}

@@ -13,7 +13,13 @@ import (
 // row holds the values of a table's columns in order: string, int64, float64 or nil.
 type row []any
 
-func (r row) id() string { return r[0].(string) }
+func (r row) id() string { return r.text(0) }
+
+// text is a value as text, "" where it is none: in a file from someone else
+// any column may hold anything.
+func (r row) text(i int) string { s, _ := r[i].(string); return s }
+
+func (r row) number(i int) int { n, _ := r[i].(int64); return int(n) }
 
 // table is a table whose changes are events. Its first column is its id.
 type table struct {
@@ -65,6 +71,10 @@ var evented = map[string]*table{
 	versions.name:       versions,
 }
 
+// eventedNames are the names of those tables, each behind the ones it refers to.
+var eventedNames = []string{people.name, labels.name, documents.name, versions.name, claims.name, notContent.name, evidence.name,
+	reviewSessions.name, decisions.name}
+
 var (
 	evidence = newTable("evidence", "piece of evidence", "id", "claim_id", "evidence_set", "stance", "document_id", "start", "end",
 		"quote", "prefix", "suffix", "document_sha256", "url", "note", "person_id", "created_at", "updated_at")
@@ -89,6 +99,15 @@ func (t *table) check(r row) error {
 	for i, v := range r {
 		if s, ok := v.(string); ok && !utf8.ValidString(s) {
 			return failf(ErrInvalid, "the %s of a %s holds bytes that are not text; nothing was changed", t.columns[i], t.noun)
+		}
+	}
+	if t == labels || t == people || t == documents {
+		length := 0
+		for i := range r {
+			length += len(r.text(i))
+		}
+		if length > longestName/2 { // so that the file can be opened again, see checkSizes
+			return failf(ErrInvalid, "the names of a %s are longer than %d kB together; nothing was changed", t.noun, longestName>>11)
 		}
 	}
 	return nil

@@ -89,13 +89,13 @@ func (q session) each(query string, args []any, f func(scan func(...any) error) 
 
 // reading is a session on the readers; every statement sees what is committed.
 func (s *Store) reading(ctx context.Context) session {
-	return session{ctx, s.reads}
+	return session{ctx, s.here().reads}
 }
 
 // snapshot runs f on one reader that sees a single state of the workspace
 // however long it takes.
 func (s *Store) snapshot(ctx context.Context, f func(session) error) error {
-	tx, err := s.readers.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	tx, err := s.here().readers.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return explain(ctx, err)
 	}

@@ -18,16 +18,15 @@ import (
 
 // Store is an open workspace.
 type Store struct {
-	path string
-	file os.FileInfo
-	now  func() time.Time
+	now func() time.Time
 
 	writer *sql.DB
 	conn   *sql.Conn // the writer's one connection
 	writes *statements
 
-	readers *sql.DB
-	reads   *statements
+	moving sync.RWMutex // guards what follows; who holds the write lock may read it without
+	where
+	left []where // where it was before
 
 	writeLock chan struct{} // holds one token; guards conn, person and known, from the beginning of an action until it is published
 	person    Person
@@ -39,6 +38,24 @@ type Store struct {
 	closed    bool
 
 	texts textCache
+}
+
+// where is the file a Store works on, and what reads it.
+type where struct {
+	path    string // absolute
+	file    os.FileInfo
+	log     os.FileInfo // of the write-ahead log beside it; nil where it could not be seen
+	readers *sql.DB
+	reads   *statements
+}
+
+func (w *where) close() error { return errors.Join(w.reads.close(), w.readers.Close()) }
+
+// here gives the file as it is now.
+func (s *Store) here() where {
+	s.moving.RLock()
+	defer s.moving.RUnlock()
+	return s.where
 }
 
 // Create makes a new workspace, readable by its owner only, and opens it. The
@@ -69,7 +86,14 @@ func Create(ctx context.Context, path string) (*Store, error) {
 // workspace, is damaged, of a newer version or cannot be written gives an
 // error and is left as it is. An older one is brought up to date after a copy
 // of it has been put beside it.
-func Open(ctx context.Context, path string) (*Store, error) {
+func Open(ctx context.Context, path string) (*Store, error) { return openFile(ctx, path, false) }
+
+// OpenToRepair is Open for Check and Repair: damage that keeps a file from
+// being opened for work does not keep it from being looked through. What may
+// hold traps is refused all the same.
+func OpenToRepair(ctx context.Context, path string) (*Store, error) { return openFile(ctx, path, true) }
+
+func openFile(ctx context.Context, path string, repair bool) (*Store, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return nil, err
@@ -80,39 +104,54 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{path: path, file: file, now: time.Now, writeLock: make(chan struct{}, 1)}
+	if !repair && !openHere(file) {
+		if err := checkLeftLog(ctx, path, file); err != nil {
+			return nil, err
+		}
+	}
+	s := &Store{where: where{path: path, file: file}, now: time.Now, writeLock: make(chan struct{}, 1)}
 	s.writer, s.conn, err = connectWriter(ctx, path)
 	if err != nil {
 		return nil, err
 	}
 	s.writes = newStatements(s.conn.PrepareContext)
-	if err := s.prepareFile(ctx); err != nil {
+	if err := s.prepareFile(ctx, repair); err != nil {
 		s.conn.Close()
 		s.writer.Close()
 		return nil, err
 	}
-	if s.readers, err = connectReaders(path); err != nil {
+	if s.readers, err = connectReaders(ctx, path); err != nil {
 		s.conn.Close()
 		s.writer.Close()
 		return nil, explain(ctx, err)
 	}
 	s.reads = newStatements(s.readers.PrepareContext)
+	if log, err := os.Stat(path + "-wal"); err == nil {
+		s.log = log
+	}
 	opened[s] = true
 	return s, nil
 }
 
 // prepareFile checks the file through SQLite and brings it up to date.
-func (s *Store) prepareFile(ctx context.Context) error {
+func (s *Store) prepareFile(ctx context.Context, repair bool) error {
 	version, err := readVersion(ctx, s.conn)
 	if err != nil {
 		return err
 	}
 	// Nothing of the schema is used before it is known to be ours.
-	if err := checkSchema(ctx, s.conn, filepath.Base(s.path), migrations[:version]); err != nil {
+	if err := checkSchema(ctx, s.conn, filepath.Base(s.path), migrations[:version], repair); err != nil {
 		return err
 	}
-	if err := quickCheck(ctx, s.conn, s.file); err != nil {
-		return err
+	if !repair {
+		if err := quickCheck(ctx, s.conn, s.file); err != nil {
+			return err
+		}
+	}
+	if !repair {
+		if err := checkSizes(ctx, s.conn, filepath.Base(s.path)); err != nil {
+			return err
+		}
 	}
 	if err := bringUpToDate(ctx, s.conn, s.path, version, migrations); err != nil {
 		return err
@@ -138,7 +177,10 @@ func (s *Store) Close() error {
 		return nil
 	}
 	delete(opened, s)
-	err := errors.Join(watched, s.reads.close(), s.readers.Close())
+	err := errors.Join(watched, s.where.close())
+	for _, old := range s.left {
+		err = errors.Join(err, old.close())
+	}
 	folded := foldLog(ctx, s.conn)
 	switch {
 	case errors.Is(folded, ErrBusy): // another program is reading; the last one to leave folds the log in
@@ -164,7 +206,7 @@ func foldLog(ctx context.Context, conn *sql.Conn) error {
 }
 
 // Path is the absolute path of the file.
-func (s *Store) Path() string { return s.path }
+func (s *Store) Path() string { return s.here().path }
 
 func (s *Store) lock(ctx context.Context) error {
 	select {

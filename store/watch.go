@@ -15,6 +15,7 @@ const watchEvery = 700 * time.Millisecond
 type watcher struct {
 	db      *sql.DB
 	version int64 // what SQLite last said of the file; 0 where that is unknown
+	gone    bool  // the listeners were told that the file is not in its place
 	stop    context.CancelFunc
 	done    chan struct{}
 }
@@ -26,7 +27,7 @@ func (s *Store) watch() {
 	}
 	options := guarded("ro")
 	options.Set("_query_only", "1")
-	db, err := connect(s.path, options, 1)
+	db, err := connect(s.here().path, options, 1)
 	if err != nil { // the same options have opened the readers
 		return
 	}
@@ -42,12 +43,30 @@ func (s *Store) watch() {
 			case <-ctx.Done():
 				return
 			case <-tick.C:
+				if s.lookForFile(ctx, w); w.gone {
+					continue
+				}
 				if err := s.look(ctx, w); err != nil {
 					w.version = 0 // whatever it was, the next look begins anew
 				}
 			}
 		}
 	}()
+}
+
+// rewatch has the watcher look at where the file is now.
+func (s *Store) rewatch() {
+	s.listening.Lock()
+	defer s.listening.Unlock()
+	if old := s.watcher; old != nil {
+		s.watcher = nil
+		old.stop()
+		go func() { // it may be waiting for a lock that is held here
+			<-old.done
+			old.db.Close()
+		}()
+		s.watch()
+	}
 }
 
 // endWatch stops the watcher for good and waits for it.

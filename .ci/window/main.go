@@ -87,6 +87,7 @@ type desk struct {
 	workspace string
 	text      []rune
 	factmark  *process
+	network   network
 }
 
 // day is the whole test.
@@ -104,6 +105,7 @@ func (d *desk) day() error {
 		{"exporting from the window", d.export},
 		{"the workspace is sound", d.check},
 		{"the window closes", d.quit},
+		{"no connection was opened", d.network.verdict},
 	} {
 		began := time.Now()
 		if err := part.do(); err != nil {
@@ -145,6 +147,7 @@ func (d *desk) open() (err error) {
 	if d.factmark, err = d.start(d.command(d.program, d.workspace), "factmark.log"); err != nil {
 		return err
 	}
+	go d.network.watch(d.factmark)
 	err = until("a window that fills the screen", patience, func() (bool, error) {
 		if !d.factmark.alive() {
 			return false, errors.New("the program has ended; see factmark.log")

@@ -2,8 +2,11 @@ package command
 
 import (
 	"fmt"
+	"time"
 
+	"factmark/app/backup"
 	"factmark/app/ingest"
+	"factmark/app/profile"
 	"factmark/store"
 )
 
@@ -11,21 +14,25 @@ var backupCommand = command{
 	name:    "backup",
 	summary: "copy a workspace, checked, even while it is open",
 	help: `Usage: factmark backup [-w FILE.factmark] -o COPY.factmark
+       factmark backup [-w FILE.factmark] --list
 
 Copies the whole workspace to a new file and checks the copy. The workspace may be
 open in a window meanwhile. A file that is there already is not replaced.
 
   -w FILE.factmark   the workspace (your own one if it is not given)
   -o COPY.factmark   the copy
+  --list             print the backups that were made by themselves, the newest
+                     first: time, reason, size in bytes and path, with tabs between
 
 Example: factmark backup -w desk.factmark -o desk-monday.factmark
 `,
-	run: backup,
+	run: copyWorkspace,
 }
 
-func backup(c *call, args []string) error {
+func copyWorkspace(c *call, args []string) error {
 	f := newFlags()
 	out := f.String("o", "", "")
+	list := f.Bool("list", false, "")
 	words, err := f.parse(args)
 	if err != nil {
 		return err
@@ -33,12 +40,15 @@ func backup(c *call, args []string) error {
 	if len(words) > 0 {
 		return misusef("%q is one word too many; the copy follows -o", words[0])
 	}
-	if *out == "" {
-		return misusef("say where to write with -o COPY%s", workspaceEnding)
+	if (*out == "") != *list {
+		return misusef("say where to write with -o COPY%s, or --list to see what there is", workspaceEnding)
 	}
 	path, err := f.path()
 	if err != nil {
 		return err
+	}
+	if *list {
+		return c.listBackups(path)
 	}
 	return with(c, path, func(st *store.Store) error {
 		if err := st.Backup(c, *out, nil); err != nil {
@@ -47,4 +57,52 @@ func backup(c *call, args []string) error {
 		c.out.printf("Copied %s to %s and checked the copy.\n", path, *out)
 		return nil
 	})
+}
+
+func (c *call) listBackups(workspace string) error {
+	base, err := backupFolder()
+	if err != nil {
+		return err
+	}
+	all, err := backup.List(base, workspace)
+	for _, b := range all {
+		c.out.printf("%s\t%s\t%d\t%s\n", b.At.Local().Format("2006-01-02 15:04"), b.Reason, b.Size, b.Path)
+	}
+	return err
+}
+
+// bulk is how many documents or claims make a change so large that a backup is made before it.
+const bulk = 50
+
+// beforeBulk makes a backup before a change of n rows, if they are many. Where it cannot be made, the work goes on.
+func (c *call) beforeBulk(st *store.Store, reason string, n int) {
+	if n < bulk {
+		return
+	}
+	if holds, err := st.Contents(c); err == nil && holds.Documents == 0 {
+		return
+	}
+	if _, err := c.backUp(st, reason); err != nil {
+		fmt.Fprintf(c.errOut, "factmark: no backup could be made: %s\n", oneLine(err))
+	}
+}
+
+func (c *call) backUp(st *store.Store, reason string) (backup.Backup, error) {
+	base, err := backupFolder()
+	if err != nil {
+		return backup.Backup{}, err
+	}
+	return backup.Make(c, st, base, reason, time.Now())
+}
+
+// backupFolder is the user's folder for backups.
+func backupFolder() (string, error) {
+	user, err := profile.Load()
+	if err != nil {
+		return "", err
+	}
+	if chosen := user.Backups(); chosen != "" {
+		return chosen, nil
+	}
+	return profile.DefaultBackups()
 }

@@ -1,21 +1,27 @@
 package command
 
 import (
+	"errors"
 	"fmt"
 
+	"factmark/app/backup"
 	"factmark/store"
 )
 
 var checkCommand = command{
 	name:    "check",
-	summary: "look for damage in a workspace",
-	help: `Usage: factmark check [-w FILE.factmark]
+	summary: "look for damage in a workspace, and repair it",
+	help: `Usage: factmark check [-w FILE.factmark] [--repair]
 
 Looks through the whole workspace: the file, the links in it, every document's
 text, and whether each claim's quote is what stands at its place. It prints what
-it finds, changes nothing, and leaves with 0 when all is well and with 1 when not.
+it finds and what repair would do about it, and leaves with 0 when all is well
+and with 1 when not. Claims that are known to have lost their place are listed
+and are no damage. Without --repair it changes nothing.
 
   -w FILE.factmark   the workspace (your own one if it is not given)
+  --repair           make a backup, then mend what can be mended without guessing;
+                     Undo in the window takes back what it changes in claims
 
 Example: factmark check -w desk.factmark
 `,
@@ -29,9 +35,6 @@ func check(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	if *repair {
-		return misusef("this version can find damage but not repair it yet")
-	}
 	if len(words) > 0 {
 		return misusef("%q is one word too many; the workspace follows -w", words[0])
 	}
@@ -39,22 +42,65 @@ func check(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	return with(c, path, func(st *store.Store) error {
-		findings, err := st.Check(c, nil)
+	return withFile(c, path, store.OpenToRepair, func(st *store.Store) error {
+		found, err := st.Check(c, nil)
 		if err != nil {
 			return err
 		}
-		for _, found := range findings {
-			if found.ID == "" {
-				c.out.printf("%s: %s\n", found.Kind, found.What)
-			} else {
-				c.out.printf("%s %s: %s\n", found.Kind, found.ID, found.What)
+		if *repair && len(found) > 0 {
+			if found, err = c.repair(st); err != nil {
+				return err
 			}
 		}
-		if len(findings) > 0 {
-			return fmt.Errorf("%s found in %s", counted(len(findings), "problem"), path)
+		wrong := 0
+		for _, finding := range found {
+			if finding.Kind != "orphan" {
+				wrong++
+			}
+			c.finding(finding, "repair: ")
 		}
-		c.out.printf("No problems found in %s.\n", path)
+		switch {
+		case wrong > 0 && *repair:
+			return fmt.Errorf("%s could not be repaired in %s; open a backup, or place what is listed by hand", counted(wrong, "problem"), path)
+		case wrong > 0:
+			return fmt.Errorf("%s found in %s", counted(wrong, "problem"), path)
+		case *repair:
+			c.out.printf("No problems are left in %s.\n", path)
+		default:
+			c.out.printf("No problems found in %s.\n", path)
+		}
 		return nil
 	})
+}
+
+// repair makes a backup, mends what can be mended and gives what is left.
+func (c *call) repair(st *store.Store) ([]store.Finding, error) {
+	if err := c.signIn(st); err != nil {
+		return nil, err
+	}
+	if made, err := c.backUp(st, backup.BeforeRepair); err != nil {
+		// A file that is damaged inside cannot be copied as a whole one: what is mended is only what cannot be wrong.
+		fmt.Fprintf(c.errOut, "factmark: no backup could be made: %s\n", oneLine(err))
+		if !errors.Is(err, store.ErrDamaged) {
+			return nil, fmt.Errorf("nothing was repaired: %w", err)
+		}
+	} else {
+		c.out.printf("A backup is in %s.\n", made.Path)
+	}
+	mended, left, err := st.Repair(c, nil)
+	for _, finding := range mended {
+		c.finding(finding, "repaired: ")
+	}
+	return left, err
+}
+
+func (c *call) finding(f store.Finding, mending string) {
+	what := f.Kind
+	if f.ID != "" {
+		what += " " + f.ID
+	}
+	c.out.printf("%s: %s\n", what, f.What)
+	if f.Repair != "" {
+		c.out.printf("  %s%s\n", mending, f.Repair)
+	}
 }

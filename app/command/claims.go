@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"factmark/app/backup"
 	"factmark/app/dataset"
 	"factmark/app/ingest"
 	"factmark/store"
@@ -64,6 +65,7 @@ func importClaims(c *call, args []string) error {
 		if err := c.signIn(st); err != nil {
 			return err
 		}
+		c.beforeBulk(st, backup.BeforeImport, len(all.claims))
 		report, err = st.ImportClaims(c, all.claims)
 		return all.named(err)
 	})

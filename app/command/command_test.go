@@ -191,7 +191,6 @@ func TestWhatIsStillToComeSaysSo(t *testing.T) {
 			t.Errorf("the overview promises %s", name)
 		}
 	}
-	refused(t, misuse, []string{"check", "-w", "desk.factmark", "--repair"}, "repair", "yet")
 	refused(t, misuse, []string{"export", "-w", "desk.factmark", "--format", "jsonl", "-o", "x"}, "csv only", "jsonl")
 	refused(t, misuse, []string{"claims", "-w", "desk.factmark", "--format", "brat", "x"}, "csv only", "brat")
 }
@@ -326,8 +325,15 @@ func TestWorkspacesThatAreNone(t *testing.T) {
 		refused(t, failed, []string{"import", "-w", name, "rivers.txt"}, want, name)
 		refused(t, failed, []string{"claims", "-w", name, "rows.csv"}, want, name)
 		refused(t, failed, []string{"export", "-w", name, "-o", "out.csv"}, want, name)
-		refused(t, failed, []string{"check", "-w", name}, want, name)
+		if name != "damaged.factmark" { // that is looked through, and what is wrong is printed
+			refused(t, failed, []string{"check", "-w", name}, want, name)
+		}
 		refused(t, failed, []string{"backup", "-w", name, "-o", "b.factmark"}, want, name)
+	}
+	for _, more := range [][]string{nil, {"--repair"}} {
+		if got := run(t, append([]string{"check", "-w", "damaged.factmark"}, more...)...); got.code != failed || !strings.Contains(got.out, "file: ") || strings.Count(got.errOut, "in damaged.factmark") != 1 {
+			t.Errorf("checking a damaged file with %q: %+v", more, got)
+		}
 	}
 	for _, args := range [][]string{{"claims", "rows.csv"}, {"export", "-o", "out.csv"}, {"check"}, {"backup", "-o", "b.factmark"}} {
 		refused(t, failed, append(args, "-w", "missing.factmark"), "there is no file")

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"factmark/app/backup"
 	"factmark/app/importing"
 	"factmark/app/ingest"
 	"factmark/store"
@@ -60,6 +61,7 @@ func importFiles(c *call, args []string) error {
 		if err := c.signIn(st); err != nil {
 			return err
 		}
+		c.beforeBulk(st, backup.BeforeImport, len(docs))
 		added, err = importing.Add(c, st, docs)
 		return err
 	})

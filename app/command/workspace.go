@@ -40,7 +40,12 @@ func (f *flags) pathOrOwn() (string, error) {
 
 // with opens the workspace, gives it to do, and closes it.
 func with(ctx context.Context, path string, do func(*store.Store) error) error {
-	st, err := store.Open(ctx, path)
+	return withFile(ctx, path, store.Open, do)
+}
+
+// withFile is with for another way of opening.
+func withFile(ctx context.Context, path string, open func(context.Context, string) (*store.Store, error), do func(*store.Store) error) error {
+	st, err := open(ctx, path)
 	if err != nil {
 		return about(path, err)
 	}

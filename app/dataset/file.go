@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 )
 
 // WriteFile makes the file at path from what write writes. It is made beside its place under another name, brought to
@@ -38,7 +39,7 @@ func WriteFile(path string, write func(io.Writer) error) (err error) {
 	}()
 	buffered := bufio.NewWriterSize(file, 1<<16)
 	if err := write(buffered); err != nil {
-		return err
+		return withoutPath(err)
 	}
 	if err := finish(file, buffered, mode); err != nil {
 		return withoutPath(err)
@@ -105,8 +106,17 @@ func syncFolder(path string) {
 	}
 }
 
+// windowsDiskFull is what Windows calls it.
+const windowsDiskFull = syscall.Errno(112)
+
 // withoutPath keeps the reason and drops the temporary file's path, which means nothing to the user.
 func withoutPath(err error) error {
+	switch {
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, windowsDiskFull):
+		return errors.New("the disk is full, and no file was written; free some space or choose another folder")
+	case errors.Is(err, syscall.EROFS):
+		return errors.New("nothing can be written there, and no file was; choose another folder")
+	}
 	if pathErr, ok := errors.AsType[*fs.PathError](err); ok {
 		return pathErr.Err
 	}

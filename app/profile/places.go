@@ -19,6 +19,15 @@ func DefaultWorkspace() (string, error) {
 	return filepath.Join(folder, "Factmark", "Factmark.factmark"), nil
 }
 
+// DefaultBackups is the folder for backups where the user has chosen none, in their data folder. It need not exist.
+func DefaultBackups() (string, error) {
+	folder, err := dataFolder(runtime.GOOS)
+	if err != nil {
+		return "", fmt.Errorf("the folder for your backups is unknown: %w", err)
+	}
+	return filepath.Join(folder, "Factmark", "backups"), nil
+}
+
 func dataFolder(system string) (string, error) {
 	switch system {
 	case "windows":

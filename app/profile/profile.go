@@ -63,6 +63,7 @@ type data struct {
 	Width     float32  `json:"window_width"`
 	Height    float32  `json:"window_height"`
 	Warned    []string `json:"warned_of_place"`
+	Backups   string   `json:"backups"`
 }
 
 // Load reads the profile from the user's configuration folder. Where there is none yet, a person is made and the
@@ -291,6 +292,18 @@ func (p *Profile) Folder() string {
 
 // SetFolder keeps where the user last read or wrote a file.
 func (p *Profile) SetFolder(path string) error { return p.change(func(d *data) { d.Folder = path }) }
+
+// Backups is the folder the user chose for backups; "" where it is the usual one.
+func (p *Profile) Backups() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.data.Backups
+}
+
+// SetBackups keeps the folder for backups; "" goes back to the usual one.
+func (p *Profile) SetBackups(path string) error {
+	return p.change(func(d *data) { d.Backups = path })
+}
 
 // WindowSize is the window's last width and height in Fyne's device-independent pixels; 0, 0 when never kept.
 func (p *Profile) WindowSize() (width, height float32) {

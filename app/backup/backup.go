@@ -1,0 +1,162 @@
+package backup
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"factmark/store"
+)
+
+// Backup is a file that holds an earlier state of a workspace. Reason is one of the words of this package, or what an
+// older version gave; Size is in bytes.
+type Backup struct {
+	Path, Reason string
+	At           time.Time
+	Size         int64
+	written      time.Time // as the file system says
+}
+
+// List gives the backups of a workspace below base, the newest first, and with them the copies that were put beside it
+// when it was brought up to date. None is no error.
+func List(base, workspace string) ([]Backup, error) {
+	workspace, err := filepath.Abs(workspace)
+	if err != nil {
+		return nil, err
+	}
+	all, err := own(base, workspace)
+	if err != nil {
+		return nil, err
+	}
+	stem := strings.TrimSuffix(filepath.Base(workspace), ending)
+	entries, err := os.ReadDir(filepath.Dir(workspace))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("looking for backups: %w", err)
+	}
+	for _, e := range entries {
+		if number, is := between(e.Name(), stem+" (version ", ")"+ending); is && ofVersion.MatchString(number) {
+			if info, err := e.Info(); err == nil && info.Mode().IsRegular() {
+				all = append(all, Backup{Path: filepath.Join(filepath.Dir(workspace), e.Name()), Reason: "before an update of Factmark",
+					At: info.ModTime().UTC(), Size: info.Size(), written: info.ModTime()})
+			}
+		}
+	}
+	slices.SortFunc(all, newestFirst)
+	return all, nil
+}
+
+// ofVersion is what stands in the names of copies made before an update.
+var ofVersion = regexp.MustCompile(`^\d+(, copy \d+)?$`)
+
+func between(s, prefix, suffix string) (string, bool) {
+	rest, begins := strings.CutPrefix(s, prefix)
+	rest, ends := strings.CutSuffix(rest, suffix)
+	return rest, begins && ends
+}
+
+// own gives the backups in the workspace's folder below base, the newest first.
+func own(base, workspace string) ([]Backup, error) {
+	folder := Folder(base, workspace)
+	entries, err := os.ReadDir(folder)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("looking for backups: %w", err)
+	}
+	var all []Backup
+	for _, e := range entries {
+		at, reason, ok := parse(e.Name())
+		if info, err := e.Info(); ok && err == nil && info.Mode().IsRegular() {
+			all = append(all, Backup{Path: filepath.Join(folder, e.Name()), Reason: reason, At: at, Size: info.Size(), written: info.ModTime()})
+		}
+	}
+	slices.SortFunc(all, newestFirst)
+	return all, nil
+}
+
+// Make backs a workspace up into its folder below base and then thins the backups there. now is the time in the name.
+// It runs beside other work and keeps none of it waiting.
+func Make(ctx context.Context, st *store.Store, base, reason string, now time.Time) (Backup, error) {
+	folder := Folder(base, st.Path())
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return Backup{}, fmt.Errorf("making the folder for backups %s: %w", folder, plain(err))
+	}
+	if free, known := room(folder); known && !enough(free, sizeOf(st.Path())) {
+		return Backup{}, fmt.Errorf("making a backup in %s: only %d MB are free there, and they are left for your work", folder, free>>20)
+	}
+	name := fileName(st.Path(), now, reason)
+	path := filepath.Join(folder, name)
+	for n := 2; ; n++ {
+		err := st.Backup(ctx, path, nil)
+		if errors.Is(err, fs.ErrExist) && n < 100 {
+			path = filepath.Join(folder, strings.TrimSuffix(name, ending)+fmt.Sprintf(" (%d)", n)+ending)
+			continue
+		}
+		if err != nil {
+			return Backup{}, fmt.Errorf("making a backup in %s: %w", folder, err)
+		}
+		break
+	}
+	made := Backup{Path: path, Reason: reason, At: now.UTC().Truncate(time.Minute)}
+	if info, err := os.Stat(path); err == nil {
+		made.Size, made.written = info.Size(), info.ModTime()
+	}
+	all, err := own(base, st.Path())
+	if err != nil {
+		return made, err
+	}
+	return made, remove(slices.DeleteFunc(thin(all), func(b Backup) bool { return b.Path == path }))
+}
+
+// spare is how many bytes a backup leaves free: where it lies on the same disk, work must not find that full.
+const spare = 64 << 20
+
+func enough(free, size int64) bool { return free-size >= spare }
+
+// sizeOf is how many bytes a copy of a workspace may take.
+func sizeOf(workspace string) int64 {
+	var size int64
+	for _, suffix := range []string{"", "-wal"} {
+		if info, err := os.Stat(workspace + suffix); err == nil {
+			size += info.Size()
+		}
+	}
+	return size
+}
+
+// DeleteAll deletes what List gives, and the folder below base.
+func DeleteAll(base, workspace string) error {
+	all, err := List(base, workspace)
+	if err == nil {
+		err = remove(all)
+	}
+	if err != nil {
+		return err
+	}
+	_ = os.Remove(Folder(base, workspace)) // it stays where something else was put in it
+	return nil
+}
+
+func remove(all []Backup) error {
+	for _, b := range all {
+		for _, suffix := range []string{"", "-wal", "-shm"} {
+			if err := os.Remove(b.Path + suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return fmt.Errorf("deleting an old backup: %w", plain(err))
+			}
+		}
+	}
+	return nil
+}
+
+// plain is the reason without the words of the system call.
+func plain(err error) error {
+	if pathErr, ok := errors.AsType[*fs.PathError](err); ok {
+		return pathErr.Err
+	}
+	return err
+}

@@ -1,0 +1,63 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/backup"
+	"factmark/store"
+)
+
+// askCleanUp ends the program so that of the workspace nothing but its one file
+// is left, and its backups only where they are wanted.
+func (w *window) askCleanUp() {
+	text := widget.NewLabel("All work is saved into the one file of the workspace, and what Factmark keeps beside it goes. Then the program ends.")
+	text.Wrapping = fyne.TextWrapWord
+	backups := widget.NewCheck("Looking for backups…", nil)
+	backups.Disable()
+	hint := widget.NewLabel("Deleted backups can't be brought back. On flash drives traces of deleted files may remain; an encrypted disk is the remedy.")
+	hint.Wrapping = fyne.TextWrapWord
+	hint.Importance = widget.LowImportance
+	path, base := w.desk.store.Path(), backupFolder(w.profile)
+	w.showModal(modal{title: "Close and clean up", confirm: "Close and clean up", cancel: "Cancel", width: 500,
+		content:   container.NewVBox(text, backups, hint),
+		onConfirm: func() bool { w.mayLeave("Close", func() { w.cleanUp(backups.Checked) }); return true }})
+	w.back.do(func() {
+		all, err := backup.List(base, path)
+		w.back.post(func() {
+			if err != nil || len(all) == 0 {
+				backups.SetText("It has no backups")
+				return
+			}
+			backups.SetText("Delete its " + plural(len(all), "backup") + " too")
+			backups.Enable()
+		})
+	})
+}
+
+// cleanUp closes the workspace, deletes what is left of it beside its file and
+// ends the program.
+func (w *window) cleanUp(backups bool) {
+	d := w.desk
+	path, base := d.store.Path(), backupFolder(w.profile)
+	w.quitting = true
+	w.back.inOrder(func() {
+		d.stop()
+		err := errors.Join(d.store.Close(), store.CleanUp(path))
+		if backups {
+			err = errors.Join(err, backup.DeleteAll(base, path))
+		}
+		if err != nil {
+			w.back.post(func() {
+				w.tell(fmt.Errorf("the workspace is closed, but not all could be cleaned up: %w", err))
+				w.modals[len(w.modals)-1].onClose = w.end
+			})
+			return
+		}
+		w.back.post(w.end)
+	})
+}

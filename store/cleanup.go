@@ -1,0 +1,51 @@
+package store
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// unfinishedFor is how long a temporary file must have lain untouched before
+// it is taken for a leftover: what is younger may be an export under way.
+const unfinishedFor = time.Hour
+
+// CleanUp deletes what interrupted work has left in the folder of a workspace
+// that has been closed. ErrBusy where the log is still beside the file, because
+// another program has it open.
+func CleanUp(path string) error {
+	leftovers, err := filepath.Glob(filepath.Join(globbed(filepath.Dir(path)), ".factmark-*.tmp*"))
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for _, name := range leftovers {
+		info, err := os.Lstat(name)
+		if err == nil && info.Mode().IsRegular() && time.Since(info.ModTime()) > unfinishedFor {
+			err = os.Remove(name)
+		}
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			errs = append(errs, explainFile(err))
+		}
+	}
+	name := filepath.Base(path)
+	if _, err := os.Lstat(path + "-wal"); err == nil {
+		errs = append(errs, failf(ErrBusy, "another program has %s open, and so %s-wal stays beside it; close that program too", name, name))
+	}
+	return errors.Join(errs...)
+}
+
+// globbed is a path as a pattern that matches only itself.
+func globbed(path string) string {
+	var b []rune
+	for _, r := range path {
+		if r == '*' || r == '?' || r == '[' {
+			b = append(b, '[', r, ']')
+		} else {
+			b = append(b, r)
+		}
+	}
+	return string(b)
+}

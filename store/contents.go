@@ -1,0 +1,125 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// Contents is how much a workspace holds. Changed is when it was last worked
+// on; the zero time where it never was.
+type Contents struct {
+	Documents, Claims, Labelled, Evidence int
+	Changed                               time.Time
+}
+
+// Contents counts what the workspace holds now.
+func (s *Store) Contents(ctx context.Context) (Contents, error) {
+	var c Contents
+	err := s.snapshot(ctx, func(q session) (err error) {
+		c, err = q.contents()
+		return err
+	})
+	return c, err
+}
+
+func (q session) contents() (Contents, error) {
+	var c Contents
+	var changed string
+	_, err := q.one(`SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM claims), (SELECT count(label_id) FROM claims),
+		(SELECT count(*) FROM evidence), ifnull((SELECT at FROM actions ORDER BY seq DESC LIMIT 1), '')`, nil,
+		&c.Documents, &c.Claims, &c.Labelled, &c.Evidence, &changed)
+	c.Changed = parseTime(changed)
+	return c, err
+}
+
+// Peek tells what a workspace file holds without changing it or leaving
+// anything beside it. Errors are those of Open.
+func Peek(ctx context.Context, path string) (Contents, error) {
+	var c Contents
+	err := readFile(ctx, path, func(conn *sql.Conn) (err error) {
+		prepared := newStatements(conn.PrepareContext)
+		c, err = session{ctx, prepared}.contents()
+		return errors.Join(err, prepared.close())
+	})
+	return c, err
+}
+
+// Restore copies a workspace file, a backup for instance, to a new one and
+// checks the copy as Backup does. from is left as it is; to must not exist
+// (fs.ErrExist).
+func Restore(ctx context.Context, from, to string, progress func(done, total int)) error {
+	return readFile(ctx, from, func(conn *sql.Conn) error { return backup(ctx, conn, to, progress) })
+}
+
+// readFile has f read a workspace file that is known to be ours and of a
+// version known here.
+func readFile(ctx context.Context, path string, f func(*sql.Conn) error) error {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return err
+	}
+	options, err := readOptions(path)
+	if err != nil {
+		return err
+	}
+	db, err := connect(path, options, 1)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return explain(ctx, err)
+	}
+	defer conn.Close()
+	if err := limit(conn); err != nil {
+		return err
+	}
+	version, err := readVersion(ctx, conn)
+	if err != nil {
+		return err
+	}
+	if err := checkSchema(ctx, conn, filepath.Base(path), migrations[:version], false); err != nil {
+		return err
+	}
+	return f(conn)
+}
+
+// readOptions are those a file is read with by one who leaves no trace at it.
+func readOptions(path string) (url.Values, error) {
+	opening.Lock()
+	defer opening.Unlock()
+	info, err := probeStat(path)
+	if err != nil {
+		return nil, err
+	}
+	options := guarded("ro")
+	options.Set("_query_only", "1")
+	if openHere(info) {
+		return options, nil
+	}
+	if err := probeHeader(path, filepath.Base(path), info); err != nil {
+		return nil, err
+	}
+	if _, err := os.Lstat(path + "-wal"); errors.Is(err, fs.ErrNotExist) {
+		options.Set("immutable", "1") // nobody has it open: no lock is needed and no file is made beside it
+	}
+	return options, nil
+}
+
+// openHere tells whether a Store of this process has the file open. opening
+// must be held.
+func openHere(info os.FileInfo) bool {
+	for s := range opened {
+		if os.SameFile(info, s.file) {
+			return true
+		}
+	}
+	return false
+}

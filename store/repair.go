@@ -1,0 +1,426 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// mending is what Repair does about a finding; the zero value is nothing.
+type mending struct {
+	how  how
+	says string
+	sql  string // of what is made anew
+	row  string // the table's name and the id of a row that is put back, or whose change is written into the history
+	from string // its image where a migration made it
+}
+
+type how int
+
+const (
+	mendNothing how = iota
+	mendSchema      // a missing view or index is made anew
+	mendIndex       // all indexes are built anew from their tables
+	mendLink        // a missing row is put back as the history has it
+	mendLength      // a document's length is counted anew
+	mendContext     // what stands around a span is taken from the text again
+	mendPlace       // a span moves to the only place where quote and context fit
+	mendOrphan      // a claim that fits nowhere, or in several places, is marked
+	mendHistory     // what was changed without an event gets one
+)
+
+// Repair mends what Check finds and what can be mended without guessing, and
+// gives what it mended and what Check finds afterwards. Rows change in one
+// action that Undo takes back; what the history has already is put back, and
+// indexes and views are made anew, outside it.
+// Make a backup first. progress is as for Check, told twice over.
+func (s *Store) Repair(ctx context.Context, progress func(done, total int)) (mended, left []Finding, err error) {
+	found, err := s.Check(ctx, progress)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := s.mendSchema(ctx, found); err != nil {
+		return nil, nil, err
+	}
+	if err := s.putBack(ctx, found); err != nil {
+		return nil, nil, err
+	}
+	if err := s.writeHistory(ctx, found); err != nil {
+		return nil, nil, err
+	}
+	_, err = s.write(ctx, kindDo, "Repair workspace", func(w *writing) error {
+		for _, f := range inOrderOfTables(found) {
+			if err := w.mend(f); err != nil && !unmendable(err) {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, ErrDamaged) {
+		return nil, nil, err
+	}
+	left, err = s.Check(ctx, progress)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, f := range found {
+		still := slices.ContainsFunc(left, func(l Finding) bool {
+			return l.ID == f.ID && (l.What == f.What || f.ID != "" && l.Kind == f.Kind)
+		})
+		if f.mend.how != mendNothing && !still {
+			mended = append(mended, f)
+		}
+	}
+	return mended, left, nil
+}
+
+// putBack puts missing rows back as the history has them. That is no change to the history, and has no event.
+func (s *Store) putBack(ctx context.Context, found []Finding) error {
+	if !slices.ContainsFunc(found, func(f Finding) bool { return f.mend.how == mendLink }) {
+		return nil
+	}
+	if err := s.lock(ctx); err != nil {
+		return err
+	}
+	defer s.unlock()
+	tx, err := s.conn.BeginTx(ctx, nil)
+	if err != nil {
+		return explain(ctx, err)
+	}
+	defer tx.Rollback() // does nothing after a commit
+	prepared := newStatements(tx.PrepareContext)
+	defer prepared.close()
+	q := session{ctx, prepared}
+	for _, f := range inOrderOfTables(found) {
+		if f.mend.how != mendLink {
+			continue
+		}
+		t, id := f.mend.target()
+		if err := q.putBack(t, id, f.mend.from); err != nil && !unmendable(err) {
+			return err
+		}
+	}
+	if err := tx.Commit(); err != nil {
+		return explain(ctx, err)
+	}
+	s.publish(Change{Kind: kindElsewhere, Everything: true})
+	return nil
+}
+
+// unmendable tells of errors that leave a finding as it is, to be found again.
+func unmendable(err error) bool {
+	return errors.Is(err, ErrDamaged) || errors.Is(err, ErrConflict) || errors.Is(err, ErrInvalid) || errors.Is(err, ErrMismatch)
+}
+
+func (q session) putBack(t *table, id, first string) error {
+	if now, err := q.read(t, id); err != nil || now != nil {
+		return err
+	}
+	r, err := q.lastImage(t, id, first)
+	if err != nil || r == nil {
+		return err
+	}
+	if err := t.check(r); err != nil {
+		return err
+	}
+	return q.exec(t.insert, r...)
+}
+
+// writeHistory gives the history the changes of rows that were made without it, as they are found, so that what is then
+// mended follows from them. It stands outside undo.
+func (s *Store) writeHistory(ctx context.Context, found []Finding) error {
+	_, err := s.write(ctx, kindRecord, "Changes made outside Factmark", func(w *writing) error {
+		for _, f := range found {
+			if f.mend.how != mendHistory {
+				continue
+			}
+			t, id := f.mend.target()
+			was, err := w.lastImage(t, id, f.mend.from)
+			if err != nil {
+				return err
+			}
+			now, err := w.read(t, id)
+			if err != nil {
+				return err
+			}
+			if err := t.check(now); err != nil { // the history holds text alone
+				continue
+			}
+			if err := w.found(t, was, now); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return err
+}
+
+// target is the row that a mending is about.
+func (m mending) target() (*table, string) {
+	name, id, _ := strings.Cut(m.row, " ")
+	return evented[name], id
+}
+
+// lastImage is a row as the history leaves it; first is its image where a migration made it.
+func (q session) lastImage(t *table, id, first string) (row, error) {
+	var verb string
+	image := first
+	_, err := q.one("SELECT verb, ifnull(after, '') FROM events WHERE entity = ? AND entity_id = ? ORDER BY seq DESC LIMIT 1",
+		[]any{t.name, id}, &verb, &image)
+	if err != nil || image == "" {
+		return nil, err
+	}
+	return t.decode(&image)
+}
+
+// found writes the event of a change that was made without one.
+func (w *writing) found(t *table, was, now row) error {
+	if was.equal(now) {
+		return nil
+	}
+	if err := w.start(); err != nil {
+		return err
+	}
+	verb := "update"
+	switch {
+	case was == nil:
+		verb = "create"
+	case now == nil:
+		verb = "delete"
+	}
+	return w.event(t, verb, was, now)
+}
+
+// inOrderOfTables puts rows that are to be put back first, and each behind
+// those it refers to.
+func inOrderOfTables(found []Finding) []Finding {
+	rank := func(f Finding) int {
+		if f.mend.how != mendLink {
+			return len(eventedNames)
+		}
+		name, _, _ := strings.Cut(f.mend.row, " ")
+		return slices.Index(eventedNames, name)
+	}
+	sorted := slices.Clone(found)
+	slices.SortStableFunc(sorted, func(a, b Finding) int { return rank(a) - rank(b) })
+	return sorted
+}
+
+// mendSchema makes missing views and indexes anew and, where one is wrong,
+// builds all indexes from their tables.
+func (s *Store) mendSchema(ctx context.Context, found []Finding) error {
+	var scripts []string
+	reindex := false
+	for _, f := range found {
+		switch f.mend.how {
+		case mendSchema:
+			scripts = append(scripts, f.mend.sql)
+		case mendIndex:
+			reindex = true
+		}
+	}
+	if reindex {
+		for _, name := range eventedNames {
+			scripts = append(scripts, "REINDEX "+name)
+		}
+		scripts = append(scripts, "REINDEX actions", "REINDEX events", "REINDEX texts", "REINDEX originals", "REINDEX settings")
+	}
+	if len(scripts) == 0 {
+		return nil
+	}
+	if err := s.lock(ctx); err != nil {
+		return err
+	}
+	defer s.unlock()
+	for _, script := range scripts {
+		err := s.alone(ctx, script)
+		if err != nil && !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrInvalid) {
+			return err
+		}
+	}
+	return nil
+}
+
+// alone runs a statement in a transaction of its own. The write lock must be held.
+func (s *Store) alone(ctx context.Context, script string) error {
+	tx, err := s.conn.BeginTx(ctx, nil)
+	if err != nil {
+		return explain(ctx, err)
+	}
+	defer tx.Rollback() // does nothing after a commit
+	// What others have done to the schema is seen only by reading.
+	var entries int
+	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&entries); err != nil {
+		return explain(ctx, err)
+	}
+	if _, err := tx.ExecContext(ctx, script); err != nil {
+		return explain(ctx, err)
+	}
+	return explain(ctx, tx.Commit())
+}
+
+func (w *writing) mend(f Finding) error {
+	switch f.mend.how {
+	case mendLength:
+		before, err := w.existing(documents, f.ID)
+		if err != nil {
+			return err
+		}
+		_, t, err := w.text(f.ID)
+		if err != nil {
+			return err
+		}
+		d := documentOf(before)
+		d.Length = t.length
+		return w.put(documents, before, d.row())
+	case mendContext, mendPlace, mendOrphan:
+		if f.Kind == "evidence" {
+			return w.mendEvidence(f)
+		}
+		return w.mendClaim(f)
+	}
+	return nil
+}
+
+func (w *writing) mendClaim(f Finding) error {
+	before, err := w.existing(claims, f.ID)
+	if err != nil {
+		return err
+	}
+	c := claimOf(before)
+	if f.mend.how == mendOrphan {
+		c.Status = orphaned
+	} else if err := w.settle(&c); err != nil {
+		return err
+	}
+	if c.Status == orphaned && f.mend.how == mendPlace {
+		c.Status = "open"
+	}
+	c.touch(w.at)
+	return w.put(claims, before, c.row())
+}
+
+func (w *writing) mendEvidence(f Finding) error {
+	before, err := w.existing(evidence, f.ID)
+	if err != nil {
+		return err
+	}
+	c := Claim{DocumentID: before.text(4), Start: before.number(5), End: before.number(6), Quote: before.text(7),
+		Prefix: before.text(8), Suffix: before.text(9), DocumentSHA256: before.text(10)}
+	if err := w.settle(&c); err != nil {
+		return err
+	}
+	after := slices.Clone(before)
+	after[5], after[6], after[8], after[9], after[10] = int64(c.Start), int64(c.End), c.Prefix, c.Suffix, c.DocumentSHA256
+	after[15] = formatTime(w.at)
+	return w.put(evidence, before, after)
+}
+
+// settle gives a span that fits its text what stands around it there, and
+// moves one that does not to the only place where it would.
+func (w *writing) settle(c *Claim) error {
+	sum, t, err := w.text(c.DocumentID)
+	if err != nil {
+		return err
+	}
+	if c.DocumentSHA256 != sum || !c.fits(t) {
+		start, ok := c.onlyPlace(t)
+		if !ok {
+			return ErrMismatch
+		}
+		c.Start, c.End = start, start+len([]rune(c.Quote))
+		c.DocumentSHA256 = sum
+	}
+	c.Prefix, c.Suffix = t.around(c.Start, c.End)
+	return nil
+}
+
+// onlyPlace finds where in a text the claim's quote stands with exactly its
+// context, if that is one place and no other.
+func (c *Claim) onlyPlace(t *text) (start int, ok bool) {
+	if c.Quote == "" {
+		return 0, false
+	}
+	whole := c.Prefix + c.Quote + c.Suffix
+	at, n, places := 0, 0, 0 // n code points lie before the byte at
+	for {
+		i := strings.Index(t.content[at:], whole)
+		if i < 0 {
+			return start, places == 1
+		}
+		n += len([]rune(t.content[at : at+i]))
+		at += i
+		s := n + len([]rune(c.Prefix))
+		e := s + len([]rune(c.Quote))
+		if prefix, suffix := t.around(s, e); prefix == c.Prefix && suffix == c.Suffix {
+			start = s
+			if places++; places > 1 {
+				return 0, false
+			}
+		}
+		n++
+		at += len(string([]rune(whole)[:1]))
+	}
+}
+
+// lostLink is a row that refers to one that is not there.
+type lostLink struct {
+	child, parent string
+	rowid         sql.NullInt64
+	key           int
+}
+
+// link reports it, and finds the missing row in the history.
+func (c *checking) link(l lostLink) error {
+	m := mending{}
+	if t := evented[l.parent]; t != nil && (evented[l.child] != nil || l.child == "actions" || l.child == "events") {
+		var column, id, verb string
+		if _, err := c.one(`SELECT "from" FROM pragma_foreign_key_list(?) WHERE id = ?`, []any{l.child, l.key}, &column); err != nil {
+			return err
+		}
+		if _, err := c.one(fmt.Sprintf(`SELECT "%s" FROM %s WHERE rowid = ?`, column, l.child), []any{l.rowid.Int64}, &id); err != nil {
+			return err
+		}
+		_, err := c.one("SELECT verb FROM events WHERE entity = ? AND entity_id = ? ORDER BY seq DESC LIMIT 1", []any{l.parent, id}, &verb)
+		if err != nil {
+			return err
+		}
+		if verb != "" && verb != "delete" {
+			m = mending{how: mendLink, row: l.parent + " " + id, says: "the missing row is put back as the history has it"}
+		}
+	}
+	c.mendable("link", "", m, "row %d of %s refers to a row of %s that is not there", l.rowid.Int64, l.child, l.parent)
+	return nil
+}
+
+var (
+	namesIndex = regexp.MustCompile(`\bindex (\w+)`)
+	namesTree  = regexp.MustCompile(`^Tree (\d+)`)
+)
+
+// indexMeant tells whether a finding of SQLite's is about an index alone.
+func (c *checking) indexMeant(what string) (mending, error) {
+	rebuilt := mending{how: mendIndex, says: "the index is built anew from its table"}
+	if namesIndex.MatchString(what) {
+		return rebuilt, nil
+	}
+	tree := namesTree.FindStringSubmatch(what)
+	if tree == nil {
+		return mending{}, nil
+	}
+	page, err := strconv.Atoi(tree[1])
+	if err != nil {
+		return mending{}, nil // a number of more digits than any file has pages
+	}
+	var name string
+	found, err := c.one("SELECT name FROM sqlite_schema WHERE type = 'index' AND rootpage = ?", []any{page}, &name)
+	if !found || err != nil {
+		return mending{}, err
+	}
+	return rebuilt, nil
+}

@@ -1,0 +1,47 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+)
+
+// What is shown in lists and menus as a whole must be of a size that can be
+// shown: so many labels, and names of so many bytes.
+const (
+	mostLabels  = 1000
+	longestName = 64 << 10
+)
+
+// checkSizes refuses a file in which it is not. What is shown part by part, the
+// claims of a document for instance, may be of any size.
+func checkSizes(ctx context.Context, conn *sql.Conn, name string) error {
+	var count int
+	err := conn.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM labels LIMIT ?)", mostLabels+1).Scan(&count)
+	if err != nil {
+		return explain(ctx, err)
+	}
+	if count > mostLabels {
+		return failf(ErrDamaged, "%s cannot be trusted: it has more than %d labels; nothing was written to it; open a backup", name, mostLabels)
+	}
+	for _, t := range []struct {
+		*table
+		columns []string
+	}{
+		{labels, []string{"id", "name", "key", "letter", "light", "dark"}},
+		{people, []string{"id", "name", "pseudonym"}},
+		{documents, []string{"id", "title", "publisher", "published", "source_url", "file_name", "charset", "added_at"}},
+	} {
+		var long bool
+		query := fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM %s WHERE octet_length(%s) > %d)", t.name, strings.Join(t.columns, ") + octet_length("), longestName)
+		if err := conn.QueryRowContext(ctx, query).Scan(&long); err != nil {
+			return explain(ctx, err)
+		}
+		if long {
+			return failf(ErrDamaged, "%s cannot be trusted: it has a %s with a name or address of more than %d kB; nothing was written to it; open a backup",
+				name, t.noun, longestName>>10)
+		}
+	}
+	return nil
+}
