@@ -210,7 +210,7 @@ func (w *window) reviewMenu() *fyne.Menu {
 	)
 	return fyne.NewMenu("Review",
 		w.item("Start review session…", ctrlShift(fyne.KeyR), w.askReview),
-		w.item("Resume or look at sessions…", ctrlShift(fyne.KeyS), w.showSessions),
+		w.item("Resume or look at sessions…", ctrlShift(fyne.KeyG), w.showSessions),
 		w.item("Pause  (Escape)", nil, inReview((*sitting).pause)),
 		w.item("End session…", nil, inReview((*sitting).askEnd)),
 		w.inReview,

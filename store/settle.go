@@ -79,7 +79,7 @@ func (s *Store) Adjudicate(ctx context.Context, labelID, comment string, claimID
 			if err := w.put(decisions, nil, d.row()); err != nil {
 				return err
 			}
-			if err := w.settle(before, status, labelID); err != nil {
+			if err := w.standsAs(before, status, labelID); err != nil {
 				return err
 			}
 		}
@@ -116,7 +116,7 @@ func (s *Store) Settle(ctx context.Context, all []Settlement) (changed int, err 
 			if err != nil {
 				return err
 			}
-			if err := w.settle(before, one.Status, one.LabelID); err != nil {
+			if err := w.standsAs(before, one.Status, one.LabelID); err != nil {
 				return err
 			}
 		}
@@ -141,9 +141,9 @@ func (w *writing) wouldSettle(one Settlement) (bool, error) {
 	return (!settled || one.Status == StatusOpen) && (status != one.Status || label != one.LabelID), nil
 }
 
-// settle writes how a claim stands. Who settled it, and when, is kept where
+// standsAs writes how a claim stands. Who settled it, and when, is kept where
 // that is the end of it.
-func (w *writing) settle(before row, status, labelID string) error {
+func (w *writing) standsAs(before row, status, labelID string) error {
 	c := claimOf(before)
 	c.Status, c.FinalLabelID, c.ReviewerID, c.ReviewedAt = status, labelID, "", time.Time{}
 	if status != StatusOpen && status != StatusUnresolved {
