@@ -69,6 +69,9 @@ func (s *Store) Decide(ctx context.Context, n NewDecision) (Decision, error) {
 			d = decisionOf(before)
 		}
 		d.Kind, d.LabelID, d.Comment, d.UpdatedAt = n.Kind, n.LabelID, n.Comment, w.at
+		if w.at.Before(d.CreatedAt) { // the clock was set back since
+			d.UpdatedAt = d.CreatedAt
+		}
 		d.Seconds += n.Seconds
 		d.Person = w.person.Name
 		return w.put(decisions, before, d.row())
