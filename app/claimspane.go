@@ -173,6 +173,9 @@ func (p *claimsPane) card(c store.Claim, now time.Time) claimlist.Card {
 	if !placed(c) {
 		byline = []string{"without a place"}
 	}
+	if settled := p.desk.settled(c); settled != "" {
+		byline = append([]string{settled}, byline...)
+	}
 	return claimlist.Card{
 		ID: c.ID, Letter: l.Letter, Label: l.Name, Quote: c.Quote, Note: note,
 		Byline: strings.Join(byline, " · "),

@@ -29,7 +29,10 @@ type desk struct {
 	position   int             // code point at the top of the page
 	lastLabel  *string         // what "." repeats
 	drafts     map[string]string
-	conflicts  int // values that wait for a choice since a merge
+	conflicts  int               // values that wait for a choice since a merge
+	veil       veil              // what may be seen of claims; nil: everything
+	acting     store.Person      // who works here instead of the user, in a review session of theirs
+	same       map[string]string // ids of those who are another's other name, and whose
 
 	asked     int            // counts the documents asked for, so that a late one is known
 	reads     int            // counts the readings of claims, so that an overtaken one is known
@@ -53,6 +56,8 @@ type desk struct {
 	failed            signal[error]  // something the user must be told
 	stuck             signal[error]  // work can't be written where the workspace is
 	labelled          signal[struct{}]
+	reviewsChanged    signal[store.Change] // review sessions or decisions
+	personChanged     signal[struct{}]
 }
 
 func newDesk(st *store.Store, p *profile.Profile, back *background) *desk {
@@ -75,6 +80,7 @@ func newDesk(st *store.Store, p *profile.Profile, back *background) *desk {
 // load reads what the window shows first and opens the document that lay open
 // when the workspace was last used.
 func (d *desk) load() {
+	d.readSame()
 	d.back.do(func() {
 		person := d.profile.Person()
 		err := d.store.SignIn(d.ctx, store.Person{ID: person.ID, Name: person.Name})
@@ -175,7 +181,7 @@ const slowLength = 2_000_000
 
 func (d *desk) show(document store.Document, claims []store.Claim, aside []store.Passage, o opening) {
 	at := o.at
-	d.document, d.claims, d.notContent = document, claims, aside
+	d.document, d.claims, d.notContent = document, d.seen(claims), aside
 	late := d.late
 	d.late = nil
 	for _, c := range late {
@@ -205,6 +211,15 @@ func (d *desk) changed(c store.Change) {
 	}
 	if c.Labels || c.Everything {
 		d.readLabels()
+	}
+	if c.People || c.Everything {
+		d.readSame()
+	}
+	if c.People && !c.Everything { // names have changed
+		d.readClaims()
+	}
+	if c.Reviews || c.Everything {
+		d.reviewsChanged.send(c)
 	}
 	if c.Replaced != "" && (c.Replaced == d.document.ID || c.Replaced == d.opening) {
 		// The document goes on under another id, with other places.
@@ -268,6 +283,7 @@ func (d *desk) follow(c store.Change) {
 // them. The slice is made anew, so that whoever holds the old one may go on reading it.
 func (d *desk) applyClaims(changes []store.ClaimChange) []store.ClaimChange {
 	var here []store.ClaimChange
+	changes = d.seenChanges(changes)
 	if len(changes) > 0 {
 		d.claims = slices.Clone(d.claims)
 	}
@@ -394,7 +410,7 @@ func (d *desk) readClaims() {
 				}
 				return
 			}
-			d.claims = claims
+			d.claims = d.seen(claims)
 			d.reread.send(struct{}{})
 			if d.claimIndex(d.current) < 0 {
 				d.choose("", false)

@@ -90,6 +90,10 @@ func (w *window) askRemoveDocument(doc store.Document) {
 
 // documentMenu pops up what can be done with a document of the library.
 func (w *window) documentMenu(doc store.Document, at fyne.Position) {
+	if w.sitting != nil {
+		popUpMenu(w, at, fyne.NewMenuItem("Open", func() { w.desk.open(doc.ID, "") }))
+		return
+	}
 	popUpMenu(w, at,
 		fyne.NewMenuItem("Open", func() { w.desk.open(doc.ID, "") }),
 		fyne.NewMenuItem("Details…", func() { w.showDocumentDetails(doc) }),

@@ -21,6 +21,7 @@ type documentItem struct {
 	widget.BaseWidget
 	library  *library
 	document store.Document
+	summary  string
 }
 
 var (
@@ -35,15 +36,23 @@ func newDocumentItem(l *library) *documentItem {
 }
 
 func (i *documentItem) set(doc store.Document) {
-	if i.document != doc {
-		i.document = doc
+	if summary := i.library.summary(doc); i.document != doc || i.summary != summary {
+		i.document, i.summary = doc, summary
 		i.Refresh()
 	}
 }
 
 // AccessibilityLabel names the row for those who don't see it.
 func (i *documentItem) AccessibilityLabel() string {
-	return i.document.Title + ", " + documentSummary(i.document)
+	return i.document.Title + ", " + i.summary
+}
+
+// summary is what is said of a document, without its counts where not all claims may be seen.
+func (l *library) summary(doc store.Document) string {
+	if l.desk.veil != nil {
+		return strings.Join(known(oneLine(doc.Publisher), doc.Published), " · ")
+	}
+	return documentSummary(doc)
 }
 
 func documentSummary(doc store.Document) string {
@@ -119,7 +128,7 @@ func (r *documentItemRenderer) Layout(size fyne.Size) {
 		}
 	}
 	r.summary.Text, r.summary.TextSize, r.summary.Color = "", theme.CaptionTextSize(), theme.Color(theme.ColorNamePlaceHolder)
-	if lines := linesOf(documentSummary(r.item.document), room, 1, theme.CaptionTextSize()); len(lines) > 0 {
+	if lines := linesOf(r.item.summary, room, 1, theme.CaptionTextSize()); len(lines) > 0 {
 		r.summary.Text = layout.Visual(lines[0])
 	}
 	r.summary.Move(fyne.NewPos(itemPad, y+1))

@@ -35,6 +35,10 @@ type documentPane struct {
 	placing   bool         // the caret is being put somewhere by the program, not by the user
 	scrolling pause
 
+	review   func() *sitting // the review under way, or nil
+	pointing *span           // a passage to point at in the document that is being opened
+	bar      *labelBar
+
 	focus    func(fyne.Focusable)
 	editNote func()
 	onKey    func(fyne.KeyName) bool
@@ -58,14 +62,15 @@ func newDocumentPane(d *desk, onImport func(), onDetails func()) *documentPane {
 	p.find = newFindBar(d, p.view, func() string { return p.text }, func() { p.focus(p.view) })
 	p.body = container.NewBorder(container.NewVBox(p.header, p.find.body), nil, nil, nil, container.NewStack(p.view, p.empty))
 
-	p.view.SetPopup(newLabelBar(d, p.apply))
+	p.bar = newLabelBar(d, p.apply)
+	p.review = func() *sitting { return nil }
+	p.editable(true)
 	p.view.OnSelection = p.selectionMoved
 	p.view.OnHighlight = p.highlightClicked
 	p.view.OnRune = p.typedRune
 	p.view.OnKey = p.typedKey
 	p.view.OnScroll = p.scrolling.touch
 	p.view.OnContextMenu = func(offset int, at fyne.Position) { p.contextMenu(offset, at) }
-	p.view.OnReshape = p.reshape
 	p.view.Hover = p.hover
 	p.view.OnZoom = func(steps int) { p.onZoom(steps) }
 
@@ -162,6 +167,27 @@ func (p *documentPane) open(o opening) {
 		}
 	})
 	p.selected.send(p.selection())
+	if at := p.pointing; at != nil {
+		p.pointing = nil
+		p.point(at.start, at.end)
+	}
+}
+
+// point shows a passage without taking anything in hand.
+func (p *documentPane) point(start, end int) {
+	p.view.Reveal(start, end)
+	p.view.Flash(start, end)
+}
+
+// editable says whether claims can be made and changed in the text.
+func (p *documentPane) editable(yes bool) {
+	if !yes {
+		p.view.SetPopup(nil)
+		p.view.OnReshape = nil
+		return
+	}
+	p.view.SetPopup(p.bar)
+	p.view.OnReshape = p.reshape
 }
 
 // place runs f with the view's word on the selection taken as the program's own.
@@ -218,12 +244,15 @@ func (p *documentPane) dim() {
 // hover is what a highlight says when the pointer rests on it.
 func (p *documentPane) hover(id string) string {
 	c := p.desk.claim(id)
-	if c == nil {
+	if s := p.review(); c == nil || s != nil && s.blind() {
 		return ""
 	}
 	said := p.desk.labelOf(c.LabelID).Name
 	if who := oneLine(c.Person); who != "" {
 		said += ", " + who
+	}
+	if settled := p.desk.settled(*c); settled != "" {
+		said += "\n" + upperFirst(settled)
 	}
 	if note := oneLine(c.Note); note != "" {
 		said += "\n" + shorten(note, 300)
@@ -303,11 +332,22 @@ func (p *documentPane) selectionMoved(start, end int) {
 	}
 }
 
-func (p *documentPane) highlightClicked(id string) { p.desk.choose(id, false) }
+func (p *documentPane) highlightClicked(id string) {
+	if s := p.review(); s != nil && s.picked(id) {
+		return
+	}
+	p.desk.choose(id, false)
+}
 
 // apply labels the selection or, without one, the claim in hand, and gives the
 // keyboard back to the text.
 func (p *documentPane) apply(labelID string) {
+	if s := p.review(); s != nil && !s.independent() {
+		if labelID != "" {
+			s.say(store.DecidedLabel, labelID)
+		}
+		return
+	}
 	selected := p.selectedSpan()
 	if selected.start < selected.end {
 		// The selection goes before the label is written, so that a key held
@@ -324,6 +364,9 @@ func (p *documentPane) apply(labelID string) {
 
 // typedRune acts on the letter keys of the document, as the list of keys says.
 func (p *documentPane) typedRune(r rune) bool {
+	if s := p.review(); s != nil && s.typed(r) {
+		return true
+	}
 	switch r {
 	case ']':
 		p.step(+1, placed, "No claim after this one.")
@@ -377,6 +420,9 @@ func (p *documentPane) nextUnlabelled() {
 }
 
 func (p *documentPane) typedKey(e *fyne.KeyEvent) {
+	if s := p.review(); s != nil && s.typedKey(e.Name) {
+		return
+	}
 	switch e.Name {
 	case fyne.KeyDelete, fyne.KeyBackspace:
 		p.desk.deleteClaim(p.desk.current)

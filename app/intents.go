@@ -30,9 +30,9 @@ func (d *desk) labelSpan(labelID string, wanted span) {
 		d.told.send("There is only white space in the selection.")
 		return
 	}
-	mine := d.profile.Person().ID
+	isMe := d.me()
 	i := slices.IndexFunc(d.claims, func(c store.Claim) bool {
-		return c.Start == wanted.start && c.End == wanted.end && c.PersonID == mine && placed(c)
+		return c.Start == wanted.start && c.End == wanted.end && isMe(c.PersonID) && placed(c)
 	})
 	if i >= 0 {
 		d.choose(d.claims[i].ID, false)
@@ -187,11 +187,11 @@ func (d *desk) removeDocument(id string) {
 
 // signIn makes the user's work from now on, and before, bear their present name.
 func (d *desk) signIn() {
-	person := d.profile.Person()
+	person := d.person()
 	d.saves.perform(change{
 		name: "Your name",
 		write: func(ctx context.Context) error {
-			return d.store.SignIn(ctx, store.Person{ID: person.ID, Name: person.Name})
+			return d.store.SignIn(ctx, person)
 		},
 	})
 }

@@ -81,6 +81,7 @@ func (w *window) showKeys() {
 	half := (len(menu) + 1) / 2
 	add("Everywhere", menu[:half])
 	add("", append(menu[half:], keyHelp{"F6", "next pane"}, keyHelp{"F1", "this list"}))
+	add("In a review", reviewKeys)
 	scroll := container.NewVScroll(columns)
 	scroll.SetMinSize(fyne.NewSize(min(820, size.Width-80), min(560, size.Height-150)))
 	w.showModal(modal{title: "Keys", content: scroll, confirm: "Close", width: 400, scroll: scroll})

@@ -72,6 +72,21 @@ func (d *desk) labelOf(labelID string) store.Label {
 	return noLabel
 }
 
+// settled says how a review has settled a claim, "" where none has.
+func (d *desk) settled(c store.Claim) string {
+	switch c.Status {
+	case store.StatusUnanimous:
+		return "unanimous"
+	case store.StatusAdjudicated:
+		return "final: " + d.labelOf(c.FinalLabelID).Name
+	case store.StatusRejected:
+		return "rejected"
+	case store.StatusUnresolved:
+		return "people differ"
+	}
+	return ""
+}
+
 // labelBar is the small bar of label buttons that appears at a selection.
 type labelBar struct {
 	widget.BaseWidget

@@ -71,13 +71,7 @@ func (w *window) buildMenu() {
 		w.item("Show or hide claims", ctrl(fyne.Key2), func() { w.panes.row.ShowRight(!w.panes.row.RightShown()) }),
 		w.item("Next pane (F6)", nil, w.nextPane),
 	)
-	reviewing := fyne.NewMenu("Review",
-		w.item("Conflicts…", ctrlShift(fyne.KeyD), w.showConflicts),
-		w.item("What is asked of you…", nil, func() { w.showAsked(false) }),
-		fyne.NewMenuItemSeparator(),
-		w.item("Agreement…", nil, w.showAgreement),
-		w.item("Progress…", nil, w.showProgress),
-	)
+	reviews := w.reviewMenu()
 	tools := fyne.NewMenu("Tools",
 		w.item("Check workspace…", ctrlShift(fyne.KeyK), w.showCheck),
 	)
@@ -85,7 +79,7 @@ func (w *window) buildMenu() {
 		w.item("Keys (F1)", nil, w.showKeys),
 		w.item("About Factmark", nil, w.showAbout),
 	)
-	w.menu = fyne.NewMainMenu(file, edit, document, w.labelMenu, reviewing, view, tools, help)
+	w.menu = fyne.NewMainMenu(file, edit, document, w.labelMenu, reviews, view, tools, help)
 	w.fillLabelMenu()
 	w.fillRecent()
 	w.win.SetMainMenu(w.menu)
@@ -94,7 +88,7 @@ func (w *window) buildMenu() {
 // item makes a menu item that is silent while a dialog is open or no workspace is.
 func (w *window) item(label string, shortcut fyne.Shortcut, do func()) *fyne.MenuItem {
 	item := fyne.NewMenuItem(label, func() {
-		if len(w.modals) == 0 && (w.panes != nil || w.withoutWorkspace(label)) {
+		if len(w.modals) == 0 && (w.panes != nil || w.withoutWorkspace(label)) && w.mayDo(label) {
 			do()
 			w.refocus()
 		}
@@ -161,6 +155,9 @@ func (w *window) fillRecent() {
 
 // showUndo names in the menu what undo and redo would do.
 func (w *window) showUndo(names [2]string) {
+	if w.sitting != nil { // what was done before the review is none of its business, and may tell a label
+		names = [2]string{}
+	}
 	for i, item := range []*fyne.MenuItem{w.undoItem, w.redoItem} {
 		word := [2]string{"Undo", "Redo"}[i]
 		item.Label = word
@@ -175,6 +172,8 @@ func (w *window) showUndo(names [2]string) {
 func (w *window) undo() {
 	if field, is := w.win.Canvas().Focused().(interface{ Undo() }); is {
 		field.Undo()
+	} else if w.sitting != nil && len(w.modals) == 0 {
+		w.sitting.undo()
 	} else if w.desk != nil && len(w.modals) == 0 {
 		w.desk.undo()
 	}
@@ -183,6 +182,8 @@ func (w *window) undo() {
 func (w *window) redo() {
 	if field, is := w.win.Canvas().Focused().(interface{ Redo() }); is {
 		field.Redo()
+	} else if w.sitting != nil && len(w.modals) == 0 {
+		w.sitting.redo()
 	} else if w.desk != nil && len(w.modals) == 0 {
 		w.desk.redo()
 	}
@@ -216,6 +217,10 @@ func (w *window) selectAll() {
 
 // claimMenu pops up what can be done with the selection or the claim in hand.
 func (w *window) claimMenu(at fyne.Position) {
+	if w.sitting != nil && !w.sitting.independent() {
+		popUpMenu(w, at, fyne.NewMenuItem("Copy", w.copy), fyne.NewMenuItem("Copy with source", w.copyWithSource))
+		return
+	}
 	var items []*fyne.MenuItem
 	for _, l := range w.desk.labels {
 		items = append(items, fyne.NewMenuItem(l.Name+"  ("+l.Key+")", func() { w.panes.document.apply(l.ID) }))

@@ -110,7 +110,7 @@ func (o *occurrences) search() {
 		documents = append([]store.Document(nil), d.documents...)
 	}
 	query := find.Query{Words: o.words, MatchCase: !o.loose.Checked, Loose: o.loose.Checked, WholeWord: o.whole.Checked}
-	mine := d.profile.Person().ID
+	isMe := d.me()
 	o.count.SetText("Looking…")
 	d.back.do(func() {
 		defer stop()
@@ -120,7 +120,7 @@ func (o *occurrences) search() {
 		for _, doc := range documents {
 			var more []occurrence
 			var known int
-			if more, known, err = occurrencesIn(ctx, d.store, doc, query, mine); err != nil {
+			if more, known, err = occurrencesIn(ctx, d.store, doc, query, isMe); err != nil {
 				break
 			}
 			found, already = append(found, more...), already+known
@@ -150,7 +150,7 @@ func (o *occurrences) search() {
 const around = 34
 
 // occurrencesIn finds the places in one document that are content and no claim of this person's yet.
-func occurrencesIn(ctx context.Context, st *store.Store, doc store.Document, q find.Query, person string) (found []occurrence, already int, err error) {
+func occurrencesIn(ctx context.Context, st *store.Store, doc store.Document, q find.Query, isMe func(personID string) bool) (found []occurrence, already int, err error) {
 	text, err := st.Text(ctx, doc.ID)
 	if err != nil {
 		return nil, 0, err
@@ -169,7 +169,7 @@ func occurrencesIn(ctx context.Context, st *store.Store, doc store.Document, q f
 	}
 	mine := map[[2]int]bool{}
 	for _, c := range claims {
-		if c.PersonID == person && placed(c) {
+		if isMe(c.PersonID) && placed(c) {
 			mine[[2]int{c.Start, c.End}] = true
 		}
 	}

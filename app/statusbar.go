@@ -51,6 +51,7 @@ func newStatusBar(d *desk, selected *signal[span], elsewhere func()) *statusBar 
 	selected.listen(s.showSelection)
 	d.conflictsChanged.listen(s.showConflicts)
 	d.opened.listen(func(opening) { s.showPerson() })
+	d.personChanged.listen(func(struct{}) { s.showPerson() })
 	s.showSaves()
 	s.showPerson()
 	return s
@@ -101,4 +102,4 @@ func (s *statusBar) showSelection(selected span) {
 	}
 }
 
-func (s *statusBar) showPerson() { s.person.SetText(s.desk.profile.Person().Name) }
+func (s *statusBar) showPerson() { s.person.SetText(s.desk.person().Name) }

@@ -12,6 +12,7 @@ import (
 
 	"factmark/app/location"
 	"factmark/app/profile"
+	"factmark/store"
 	"factmark/widgets/panes"
 )
 
@@ -24,6 +25,7 @@ type window struct {
 	back    *background
 
 	desk    *desk    // nil while no workspace is open
+	sitting *sitting // the review under way, or nil
 	panes   *paneRow // nil with it
 	modals  []*openModal
 	history *history      // the dialog of that name, while it is open
@@ -32,6 +34,7 @@ type window struct {
 	menu                           *fyne.MainMenu
 	labelMenu                      *fyne.Menu
 	undoItem, redoItem, recentItem *fyne.MenuItem
+	inReview                       *fyne.MenuItem
 	textSize                       float32
 	numbers                        bool   // paragraphs are numbered
 	folder                         string // where files were last read or written
@@ -49,6 +52,8 @@ type paneRow struct {
 	status   *statusBar
 	row      *panes.Panes
 	ask      *nameStrip
+	review   *reviewPane
+	resume   *resumeStrip
 	placing  *placingStrip
 }
 
@@ -90,7 +95,7 @@ func newWindow(a fyne.App, p *profile.Profile, back *background) *window {
 
 // use shows a workspace that has been opened.
 func (w *window) use(d *desk) {
-	w.desk = d
+	w.desk, w.sitting = d, nil
 	rows := &paneRow{}
 	rows.library = newLibrary(d, w.askImport)
 	rows.library.onMenu = w.documentMenu
@@ -119,8 +124,12 @@ func (w *window) use(d *desk) {
 		}
 	}
 	rows.ask = newNameStrip(w)
+	rows.review = newReviewPane(rows.document.body, rows.claims.body, func() { w.focusOn(rows.document.view) })
+	rows.resume = newResumeStrip(w)
+	rows.document.review = func() *sitting { return w.sitting }
 	rows.placing = newPlacingStrip(w)
-	rows.row = panes.New(rows.library.body, rows.document.body, rows.claims.body, leftWidth, rightWidth)
+	rows.row = panes.New(rows.library.body, rows.review.over,
+		container.NewStack(rows.claims.body, rows.review.body), leftWidth, rightWidth)
 	w.panes = rows
 
 	w.showNumbers()
@@ -142,14 +151,26 @@ func (w *window) use(d *desk) {
 	})
 	d.documentsChanged.listen(func(struct{}) { w.showTitle() })
 	d.labelled.listen(func(struct{}) { rows.ask.offer() })
+	d.reviewsChanged.listen(func(c store.Change) {
+		if w.sitting != nil && (c.Kind != "do" || c.Everything) {
+			w.sitting.reread()
+		}
+	})
+	d.failed.listen(func(error) {
+		if w.sitting != nil {
+			w.sitting.reread()
+		}
+	})
+	d.labelsChanged.listen(func(struct{}) { rows.review.refresh() })
 	w.showTitle()
-	content := container.NewBorder(nil, container.NewVBox(rows.placing.body, rows.ask.body, rows.status.body), nil, nil, rows.row)
+	content := container.NewBorder(nil, container.NewVBox(rows.placing.body, rows.ask.body, rows.resume.body, rows.status.body), nil, nil, rows.row)
 	w.win.SetContent(container.New(&noticed{layout.NewStackLayout(), w.resizing.touch}, content))
 	w.fillRecent()
 	w.fillLabelMenu()
 	d.told.send(w.notice)
 	w.notice = ""
 	d.load()
+	rows.resume.offer()
 	w.checkPlace(d)
 	w.showAsked(true)
 }
@@ -212,6 +233,9 @@ func (w *window) mayLeave(what string, then func()) {
 		return
 	}
 	w.panes.claims.list.KeepNote()
+	if w.sitting != nil {
+		w.sitting.keepDrafts()
+	}
 	d := w.desk
 	d.saves.whenSettled(func() {
 		lost := d.saves.state().count
@@ -258,6 +282,11 @@ func (w *window) nextPane() {
 	focused := w.win.Canvas().Focused()
 	switch focused {
 	case w.panes.document.view:
+		if !w.panes.claims.body.Visible() {
+			w.panes.row.ShowLeft(true)
+			w.focusOn(w.panes.library.list)
+			return
+		}
 		w.panes.row.ShowRight(true)
 		w.focusOn(w.panes.claims.list)
 	case w.panes.claims.list:

@@ -114,6 +114,9 @@ func (w *window) openNow(path string, open func(context.Context, string) (*store
 				w.notOpened(path, err)
 				return
 			}
+			if w.sitting != nil {
+				w.sitting.leave()
+			}
 			if w.desk != nil {
 				w.leave(w.desk)
 			}

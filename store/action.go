@@ -35,6 +35,7 @@ type Change struct {
 	Labels     bool
 	People     bool
 	Conflicts  bool
+	Reviews    bool // review sessions or decisions
 	Everything bool
 	Replaced   string // id of the document that is gone because By, with a newer text or by Undo with the earlier one, has taken its place; mostly ""
 	By         string
@@ -221,6 +222,8 @@ func (w *writing) note(t *table, before, after row) error {
 		w.change.Labels = true
 	case people:
 		w.change.People = true
+	case reviewSessions, decisions:
+		w.change.Reviews = true
 	case versions:
 		w.versioned = w.versioned || (before == nil) != (after == nil)
 	case documents:

@@ -160,9 +160,9 @@ func (w *writing) addClaim(n NewClaim) (Claim, error) {
 }
 
 var (
-	claimsOfDocument = "SELECT " + claims.list("c") + ", p.name FROM claims c JOIN people p ON p.id = c.person_id" +
+	claimsOfDocument = "SELECT " + claims.list("c") + ", p.name FROM claims c JOIN people p ON p.id = " + whoIs("c.person_id") +
 		` WHERE c.document_id = ? ORDER BY c.start, c."end", c.id`
-	oneClaim = "SELECT " + claims.list("c") + ", p.name FROM claims c JOIN people p ON p.id = c.person_id WHERE c.id = ?"
+	oneClaim = "SELECT " + claims.list("c") + ", p.name FROM claims c JOIN people p ON p.id = " + whoIs("c.person_id") + " WHERE c.id = ?"
 )
 
 func (q session) claims(query, id string) ([]Claim, error) {

@@ -82,7 +82,11 @@ func (im *importing) add(r *ImportedClaim) error {
 		return err
 	}
 	if before != nil {
-		r.fill(c, claimOf(before))
+		known := claimOf(before)
+		r.fill(c, known)
+		if err := im.sameHands(c, known); err != nil {
+			return err
+		}
 		if before.equal(c.row()) {
 			im.report.Existing++
 		} else if !slices.Contains(im.report.Differing, c.ID) {
@@ -105,6 +109,26 @@ func (r *ImportedClaim) fill(c *Claim, before Claim) {
 	if r.Status == "" {
 		c.Status = before.Status
 	}
+}
+
+// sameHands keeps who made and reviewed a known claim where the row names the same person by another name.
+func (im *importing) sameHands(c *Claim, known Claim) error {
+	for _, p := range []struct {
+		said  *string
+		known string
+	}{{&c.PersonID, known.PersonID}, {&c.ReviewerID, known.ReviewerID}} {
+		if *p.said == p.known || *p.said == "" || p.known == "" {
+			continue
+		}
+		var same bool
+		if _, err := im.one("SELECT "+whoIs("?1")+" = "+whoIs("?2"), []any{*p.said, p.known}, &same); err != nil {
+			return err
+		}
+		if same {
+			*p.said = p.known
+		}
+	}
+	return nil
 }
 
 // claim makes of a row what it would be here.

@@ -14,13 +14,13 @@ import (
 func annsDesk(t *testing.T) (s *Store, documentID string, c Claim) {
 	t.Helper()
 	s = create(t)
-	signIn(t, s, "ann")
+	signInAs(t, s, "ann")
 	documentID = addText(t, s, "Rivers", "The river rose by three metres in a night. Nobody was hurt, says the mayor.")
 	c = addClaim(t, s, NewClaim{DocumentID: documentID, Start: 0, End: 41, LabelID: SupportedID, Note: "gauge readings"})
 	return s, documentID, c
 }
 
-func signIn(t testing.TB, s *Store, name string) {
+func signInAs(t testing.TB, s *Store, name string) {
 	t.Helper()
 	if err := s.SignIn(t.Context(), Person{ID: "person-" + name, Name: name}); err != nil {
 		t.Fatal(err)
@@ -48,7 +48,7 @@ func openAs(t *testing.T, path, name string) *Store {
 			t.Error(err)
 		}
 	})
-	signIn(t, other, name)
+	signInAs(t, other, name)
 	return other
 }
 
@@ -444,7 +444,7 @@ func TestPackagesThatCannotBeTrusted(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			ann := create(t)
-			signIn(t, ann, "ann")
+			signInAs(t, ann, "ann")
 			source, _, _ := annsDesk(t)
 			ben := fork(t, source, "ben")
 			if _, err := ben.conn.ExecContext(t.Context(), test.tamper); err != nil {

@@ -31,7 +31,7 @@ func TestADeskOfMany(t *testing.T) {
 	}
 	ctx := t.Context()
 	desk := create(t)
-	signIn(t, desk, "editor")
+	signInAs(t, desk, "editor")
 	var ids []string
 	for at := 0; at < size.documents; at += 100 {
 		var news []NewDocument
@@ -58,7 +58,7 @@ func TestADeskOfMany(t *testing.T) {
 		do(t, err)
 		s, err := Open(ctx, path)
 		do(t, err)
-		signIn(t, s, fmt.Sprintf("annotator %02d", p))
+		signInAs(t, s, fmt.Sprintf("annotator %02d", p))
 		for _, id := range mine {
 			var news []NewClaim
 			for i := range size.perDocument() {

@@ -183,5 +183,15 @@ func (m *merging) revive(r reference, id string) error {
 	if err := m.put(t, nil, o.last); err != nil {
 		return err
 	}
+	if t == documents { // its row comes from a history that anybody may have written
+		var content string
+		found, err := m.session.one("SELECT t.text FROM documents d JOIN texts t ON t.sha256 = d.sha256 WHERE d.id = ?", []any{id}, &content)
+		if err != nil {
+			return err
+		}
+		if found && documentID(content) != id {
+			return failf(ErrMismatch, "a document's history gives it another text than its own; nothing was changed")
+		}
+	}
 	return m.wait(t, id, append(o.waiting, waiting{existence, gone, o.gone}))
 }

@@ -55,6 +55,9 @@ func (m *merging) keep(e *foreignEvent) error {
 	if e.entity == conflicts.name { // a choice shows in the row it was about
 		return nil
 	}
+	if err := m.pastTexts(e); err != nil {
+		return err
+	}
 	known := false
 	if _, err := m.session.one(knownEvent, []any{e.id}, &known); err != nil || known {
 		return err
@@ -67,6 +70,33 @@ func (m *merging) keep(e *foreignEvent) error {
 	}
 	m.report.Events++
 	return m.exec(keepEvent, m.seq, e.id, e.actionID, e.action, e.at, e.person, e.entity, e.entityID, e.verb, e.before, e.after)
+}
+
+// pastTexts takes over the texts that documents had in the other side's past: what is deleted or replaced there may have
+// to come back because of a claim that was made on it elsewhere.
+func (m *merging) pastTexts(e *foreignEvent) error {
+	t := evented[e.entity]
+	if t != documents && t != versions {
+		return nil
+	}
+	for _, image := range []*string{e.before, e.after} {
+		if image == nil {
+			continue
+		}
+		r, err := t.decode(image)
+		if err != nil {
+			return err
+		}
+		sum, _ := r[t.column("sha256")].(string)
+		there, err := m.theirs.hasText(sum)
+		if err == nil && there {
+			err = m.texts(t, r)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // sound checks an event from elsewhere.

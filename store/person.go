@@ -1,6 +1,9 @@
 package store
 
-import "context"
+import (
+	"context"
+	"strings"
+)
 
 // Person is someone who labels or reviews.
 type Person struct{ ID, Name string }
@@ -76,9 +79,140 @@ func (w *writing) personName(id string) (string, error) {
 		return name, nil
 	}
 	var name string
-	_, err := w.one("SELECT name FROM people WHERE id = ?", []any{id}, &name)
+	_, err := w.one("SELECT name FROM people WHERE id = "+whoIs("?"), []any{id}, &name)
 	w.names[id] = name
 	return name, err
+}
+
+// whoIs is SQL for the id of the person whom the one with this id is another name of, or for that id itself.
+func whoIs(id string) string {
+	return "(SELECT ifnull(same_as, id) FROM people WHERE id = " + id + ")"
+}
+
+// KnownPerson is a person with all that is kept of them.
+type KnownPerson struct {
+	ID, Name  string
+	Pseudonym string // stands for the name in exports, where there is one
+	SameAs    string // id of the person whose other name this is, or ""
+
+	Claims, Decisions int // made under this very name
+}
+
+// KnownPeople gives everyone known here with what is known of them, by name.
+func (s *Store) KnownPeople(ctx context.Context) ([]KnownPerson, error) {
+	var all []KnownPerson
+	err := s.reading(ctx).each(`SELECT id, name, pseudonym, ifnull(same_as, ''),
+		(SELECT count(*) FROM claims WHERE person_id = p.id), (SELECT count(*) FROM decisions WHERE person_id = p.id)
+		FROM people p ORDER BY name COLLATE NOCASE, id`, nil, func(scan func(...any) error) error {
+		var p KnownPerson
+		err := scan(&p.ID, &p.Name, &p.Pseudonym, &p.SameAs, &p.Claims, &p.Decisions)
+		all = append(all, p)
+		return err
+	})
+	return all, err
+}
+
+// SamePeople tells of those who are another's other name who that one is, by
+// ids. It leads there in one step, over however many other names.
+func (s *Store) SamePeople(ctx context.Context) (map[string]string, error) {
+	all, err := s.reading(ctx).everyone()
+	same := make(map[string]string)
+	for id := range all {
+		if as := all.one(id).ID; as != id {
+			same[id] = as
+		}
+	}
+	return same, err
+}
+
+// PersonEdit changes what is kept of a person; nil leaves a field as it is. A
+// SameAs that is the id of another person says that the two are one, known by
+// that one's name from now on; "" says that they are two after all. What
+// either has done stays signed by the name it was done under.
+type PersonEdit struct{ Name, Pseudonym, SameAs *string }
+
+// EditPerson changes what is kept of a person. A pseudonym that is someone's
+// name or pseudonym already, and a person who would be their own other name,
+// is ErrInvalid.
+func (s *Store) EditPerson(ctx context.Context, id string, e PersonEdit) error {
+	_, err := s.write(ctx, kindDo, "", func(w *writing) error {
+		before, err := w.existing(people, id)
+		if err != nil {
+			return err
+		}
+		after := append(row{}, before...)
+		switch {
+		case e.SameAs != nil && *e.SameAs == "":
+			w.name, after[3] = "Separate people", nil
+		case e.SameAs != nil:
+			w.name = "Merge people"
+			if after[3], err = w.sameAs(id, *e.SameAs); err != nil {
+				return err
+			}
+		case e.Pseudonym != nil:
+			w.name = "Change pseudonym"
+		default:
+			w.name = "Rename person"
+		}
+		for i, field := range map[int]*string{1: e.Name, 2: e.Pseudonym} {
+			if field != nil {
+				after[i] = strings.TrimSpace(*field)
+			}
+		}
+		if err := w.checkPerson(before, after); err != nil {
+			return err
+		}
+		return w.put(people, before, after)
+	})
+	return err
+}
+
+// sameAs gives the person whom id is to be another name of, and has those who
+// were id's other names follow.
+func (w *writing) sameAs(id, other string) (any, error) {
+	target, err := w.existing(people, other)
+	if err != nil {
+		return nil, err
+	}
+	if as, is := target[3].(string); is {
+		other = as
+	}
+	if other == id {
+		return nil, failf(ErrInvalid, "a person cannot be their own other name; nothing was changed")
+	}
+	followers, err := w.ids("SELECT id FROM people WHERE same_as = ? ORDER BY id", id)
+	if err != nil {
+		return nil, err
+	}
+	for _, follower := range followers {
+		before, err := w.existing(people, follower)
+		if err != nil {
+			return nil, err
+		}
+		after := append(row{}, before...)
+		after[3] = other
+		if err := w.put(people, before, after); err != nil {
+			return nil, err
+		}
+	}
+	return other, nil
+}
+
+// checkPerson holds names apart where something new is said of a person: what
+// is read back from an export is known by name.
+func (w *writing) checkPerson(before, after row) error {
+	if after[1] != before[1] && after[1] == "" {
+		return failf(ErrInvalid, "a person needs a name; nothing was changed")
+	}
+	if after[2] == before[2] || after[2] == "" {
+		return nil
+	}
+	var taken string
+	found, err := w.one("SELECT name FROM people WHERE id <> ?1 AND (name = ?2 OR pseudonym = ?2) LIMIT 1", []any{after[0], after[2]}, &taken)
+	if err == nil && found {
+		err = failf(ErrInvalid, "“%s” already stands for %s; choose another pseudonym; nothing was changed", after[2], taken)
+	}
+	return err
 }
 
 // People gives everyone known here, by name.

@@ -19,13 +19,21 @@ func unblind(ctx context.Context, s *Store) error {
 		return explain(ctx, err)
 	}
 	defer tx.Rollback() // does nothing after a commit
-	q := session{ctx, s.writes}
+	q := unblinding{session{ctx, s.writes}, make(map[string]claimEvent), make(map[string]bool)}
 	var ids []string
-	err = q.each(`SELECT DISTINCT e.entity_id FROM events e JOIN handed_over h ON h.entity = e.entity AND h.entity_id = e.entity_id
-		WHERE e.entity = 'claims' AND h.blind`, nil, func(scan func(...any) error) error {
+	known := make(map[string]bool)
+	err = q.each(`SELECT e.entity_id, e.seq, e.id, e.action_id, e.at, e.person_id FROM events e JOIN handed_over h ON h.entity = e.entity AND h.entity_id = e.entity_id
+		WHERE e.entity = 'claims' AND h.blind ORDER BY e.seq`, nil, func(scan func(...any) error) error {
 		var id string
-		err := scan(&id)
-		ids = append(ids, id)
+		var e claimEvent
+		err := scan(&id, &e.seq, &e.id, &e.actionID, &e.at, &e.whom)
+		if !known[id] {
+			known[id] = true
+			ids = append(ids, id)
+		}
+		if _, began := q.began[e.whom]; !began {
+			q.began[e.whom] = e
+		}
 		return err
 	})
 	if err != nil {
@@ -37,6 +45,34 @@ func unblind(ctx context.Context, s *Store) error {
 		}
 	}
 	return explain(ctx, tx.Commit())
+}
+
+// unblinding knows when each person began to speak, which is when the blind
+// review session began in which they decided.
+type unblinding struct {
+	session
+	began map[string]claimEvent
+	kept  map[string]bool // whose session has its row
+}
+
+// sessionOf is the id of that session: the same each time that the same work
+// comes back.
+func (q unblinding) sessionOf(whom string) string {
+	return contentID(sha256.Sum256([]byte("blind session\x00" + whom + "\x00" + q.began[whom].id)))
+}
+
+// keepSession writes the session's row, once.
+func (q unblinding) keepSession(whom string) error {
+	if q.kept[whom] {
+		return nil
+	}
+	q.kept[whom] = true
+	e := q.began[whom]
+	r := row{q.sessionOf(whom), whom, "In a package without labels", "blind", "{}", int64(0), e.at, "", "{}"}
+	if err := q.exec(reviewSessions.insert, r...); err != nil {
+		return err
+	}
+	return q.note(reviewSessions, e, "-session", nil, r)
 }
 
 // blind reports whether a claim came here without its label.
@@ -53,7 +89,7 @@ type claimEvent struct {
 }
 
 // unblind turns the events that said something of one claim into those of decisions.
-func (q session) unblind(claimID string) error {
+func (q unblinding) unblind(claimID string) error {
 	var events []claimEvent
 	err := q.each("SELECT seq, id, action_id, at, person_id, verb, before, after FROM events WHERE entity = 'claims' AND entity_id = ? ORDER BY seq",
 		[]any{claimID}, func(scan func(...any) error) error {
@@ -82,6 +118,9 @@ func (q session) unblind(claimID string) error {
 		if words[whom] == nil {
 			continue
 		}
+		if err := q.keepSession(whom); err != nil {
+			return err
+		}
 		if err := q.exec(decisions.insert, words[whom]...); err != nil {
 			return err
 		}
@@ -89,7 +128,7 @@ func (q session) unblind(claimID string) error {
 	return nil
 }
 
-func (q session) unblindEvent(claimID string, e claimEvent, decide bool, words map[string]row) error {
+func (q unblinding) unblindEvent(claimID string, e claimEvent, decide bool, words map[string]row) error {
 	before, err := claims.decode(e.before)
 	if err != nil {
 		return err
@@ -100,7 +139,7 @@ func (q session) unblindEvent(claimID string, e claimEvent, decide bool, words m
 	}
 	said := words[e.whom]
 	if decide && before != nil && after != nil && saying(before) != saying(after) {
-		word := decisionOf(claimID, e, claimOf(after), said)
+		word := wordOf(claimID, q.sessionOf(e.whom), e, claimOf(after), said)
 		words[e.whom] = word
 		if err := q.decided(e, said, word); err != nil {
 			return err
@@ -137,9 +176,9 @@ func saying(r row) string {
 	return c.LabelID + "\x00" + c.Note + "\x00" + sure
 }
 
-// decisionOf is the decision that a claim labelled in a blind package stands
-// for, nil where nothing is said.
-func decisionOf(claimID string, e claimEvent, c Claim, said row) row {
+// wordOf is the decision that a claim labelled in a blind package stands for,
+// nil where nothing is said.
+func wordOf(claimID, sessionID string, e claimEvent, c Claim, said row) row {
 	comment := c.Note
 	if c.Confidence != nil {
 		comment = fmt.Sprintf("%s (confidence %v)", comment, *c.Confidence)
@@ -156,14 +195,19 @@ func decisionOf(claimID string, e claimEvent, c Claim, said row) row {
 	if said != nil {
 		made = said[decisions.column("created_at")]
 	}
-	return row{id, nil, claimID, e.whom, kind, orNull(c.LabelID), comment, nil, made, e.at}
+	return row{id, sessionID, claimID, e.whom, kind, orNull(c.LabelID), comment, nil, made, e.at}
 }
 
 // decided notes in the history that a decision became another.
-func (q session) decided(e claimEvent, before, after row) error {
+func (q unblinding) decided(e claimEvent, before, after row) error {
 	if before.equal(after) {
 		return nil
 	}
+	return q.note(decisions, e, "-word", before, after)
+}
+
+// note gives the history an event that stands beside another.
+func (q unblinding) note(t *table, e claimEvent, suffix string, before, after row) error {
 	verb := "update"
 	switch {
 	case before == nil:
@@ -171,14 +215,14 @@ func (q session) decided(e claimEvent, before, after row) error {
 	case after == nil:
 		verb = "delete"
 	}
-	from, err := decisions.encode(before)
+	from, err := t.encode(before)
 	if err != nil {
 		return err
 	}
-	to, err := decisions.encode(after)
+	to, err := t.encode(after)
 	if err != nil {
 		return err
 	}
 	return q.exec(`INSERT INTO events (id, action_id, at, person_id, entity, entity_id, verb, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		e.id+"-word", e.actionID, e.at, e.whom, decisions.name, either(before, after).id(), verb, from, to)
+		e.id+suffix, e.actionID, e.at, e.whom, t.name, either(before, after).id(), verb, from, to)
 }

@@ -64,7 +64,7 @@ func (w *worker) try() error {
 	}
 	if len(claims) > 0 {
 		c := one(w, claims)
-		for _, thing := range []func(Claim) error{w.label, w.label, w.edit, w.edit, w.delete, w.evidence, w.decide, w.restore} {
+		for _, thing := range []func(Claim) error{w.label, w.label, w.edit, w.edit, w.delete, w.evidence, w.decide, w.restore, w.review, w.review} {
 			things = append(things, func(Document) error { return thing(c) })
 		}
 	}
@@ -183,6 +183,36 @@ func (w *worker) evidence(c Claim) error {
 }
 
 func (w *worker) decide(c Claim) error { return writeDecision(w.ctx, w.s, c.ID, DisputedID) }
+
+// review does one thing of a review with a claim, in a session of whoever is signed in.
+func (w *worker) review(c Claim) error {
+	sessions, err := w.s.Sessions(w.ctx)
+	if err != nil {
+		return err
+	}
+	if len(sessions) == 0 || !sessions[0].EndedAt.IsZero() || sessions[0].PersonID != w.s.person.ID {
+		_, err := w.s.StartSession(w.ctx, NewSession{Mode: ModeBlind, Selection: `{"queue":[]}`})
+		return err
+	}
+	in := sessions[0].ID
+	switch w.IntN(8) {
+	case 0:
+		return w.s.Adjudicate(w.ctx, one(w, []string{"", DisputedID}), w.text(), c.ID)
+	case 1:
+		_, err = w.s.Settle(w.ctx, []Settlement{{c.ID, one(w, []string{StatusUnresolved, StatusOpen, StatusRejected}), ""}})
+		return err
+	case 2:
+		made, err := w.s.Decisions(w.ctx, DecisionFilter{SessionID: in})
+		if err != nil || len(made) == 0 {
+			return err
+		}
+		return w.s.RemoveDecision(w.ctx, one(w, made).ID)
+	case 3:
+		return w.s.EndSession(w.ctx, in, "{}")
+	}
+	_, err = w.s.Decide(w.ctx, NewDecision{SessionID: in, ClaimID: c.ID, Kind: DecidedLabel, LabelID: SupportedID, Comment: w.text(), Seconds: 1.5})
+	return err
+}
 
 // restore takes any claim's past, that of deleted ones too.
 func (w *worker) restore(Claim) error {

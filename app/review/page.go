@@ -1,0 +1,55 @@
+package review
+
+import (
+	_ "embed"
+	"fmt"
+	"html/template"
+	"io"
+	"time"
+
+	"factmark/store"
+)
+
+//go:embed page.html
+var pageSource string
+
+var page = template.Must(template.New("page").Funcs(template.FuncMap{
+	"spell": Spell,
+	"day":   func(t time.Time) string { return t.Local().Format("2 January 2006, 15:04") },
+}).Parse(pageSource))
+
+// WritePage writes a session and what it came to as one HTML page for print,
+// which needs no other file, no script and no network.
+func WritePage(out io.Writer, session store.ReviewSession, s Summary) error {
+	independent := session.Mode == store.ModeIndependent
+	err := page.Execute(out, map[string]any{"Session": session, "Sum": &s, "Mode": ModeName(session.Mode), "Independent": independent})
+	if err != nil {
+		return fmt.Errorf("writing the page: %w", err)
+	}
+	return nil
+}
+
+// ModeName says in a word or two how a session is held.
+func ModeName(mode string) string {
+	switch mode {
+	case store.ModeBlind:
+		return "Blind"
+	case store.ModeIndependent:
+		return "Blind altogether"
+	}
+	return "Open"
+}
+
+// Spell writes a number of seconds as people do: 40 s, 12 min, 1 h 05 min.
+func Spell(seconds float64) string {
+	s := int(seconds + 0.5)
+	switch {
+	case s < 60:
+		return fmt.Sprintf("%d s", s)
+	case s < 600:
+		return fmt.Sprintf("%d min %02d s", s/60, s%60)
+	case s < 3600:
+		return fmt.Sprintf("%d min", s/60)
+	}
+	return fmt.Sprintf("%d h %02d min", s/3600, s/60%60)
+}

@@ -1,0 +1,379 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/review"
+	"factmark/store"
+)
+
+// starting is the dialog that begins a review session.
+type starting struct {
+	window *window
+	desk   *desk
+	dialog *openModal
+
+	who     *widget.SelectEntry
+	how     *widget.RadioGroup
+	where   *widget.RadioGroup
+	chosen  map[string]bool // documents' ids
+	list    *keyList
+	rows    *fyne.Container
+	form    *fyne.Container
+	scroll  *container.Scroll
+	labels  *widget.CheckGroup
+	status  *widget.CheckGroup
+	whose   *widget.RadioGroup
+	fresh   *widget.Check
+	percent *widget.Select
+	seed    *keyEntry
+	order   *widget.RadioGroup
+	count   *widget.Label
+
+	people   []store.KnownPerson
+	material *review.Material
+	queue    []string
+	asked    int
+}
+
+// The ways a session is held, as the dialog names them.
+var modes = []struct{ mode, name string }{
+	{store.ModeOpen, "Open: the label is seen"},
+	{store.ModeBlind, "Blind: the label is hidden"},
+	{store.ModeIndependent, "Blind altogether: mark the spans anew"},
+}
+
+const scopeChosen = "Chosen documents"
+
+var orders = []struct {
+	order review.Order
+	name  string
+}{{review.InDocuments, "As in the documents"}, {review.Random, "Random"}, {review.LeastAgreed, "Least agreed first"}}
+
+var whoseClaims = []struct {
+	whose review.Whose
+	name  string
+}{{review.Everyones, "Everyone's"}, {review.Mine, "Only mine"}, {review.Others, "Only others'"}}
+
+var statuses = []struct{ status, name string }{
+	{store.StatusOpen, "Open"}, {store.StatusUnanimous, "Unanimous"}, {store.StatusUnresolved, "Unresolved"},
+	{store.StatusAdjudicated, "Adjudicated"}, {store.StatusRejected, "Rejected"},
+}
+
+func names[T any](all []T, name func(T) string) []string {
+	var list []string
+	for _, one := range all {
+		list = append(list, name(one))
+	}
+	return list
+}
+
+func horizontal(options []string) *widget.RadioGroup {
+	r := widget.NewRadioGroup(options, nil)
+	r.Horizontal, r.Required = true, true
+	return r
+}
+
+func (w *window) askReview() { w.startingDialog() }
+
+func (w *window) startingDialog() *starting {
+	s := &starting{window: w, desk: w.desk, chosen: map[string]bool{}}
+	s.who = widget.NewSelectEntry(nil)
+	s.who.SetText(w.profile.Person().Name)
+	s.how = widget.NewRadioGroup(nil, nil)
+	s.how.Required = true
+	for _, m := range modes {
+		s.how.Append(m.name)
+	}
+	s.where = horizontal([]string{scopeWorkspace, scopeDocument, scopeChosen})
+	s.list = newKeyList(w.modalKey, func() int { return len(s.desk.documents) }, func() fyne.CanvasObject { return newKeyCheck(w.modalKey) }, s.fill)
+	s.rows = container.NewGridWrap(fyne.NewSize(480, 130), s.list)
+	s.labels = widget.NewCheckGroup(names(append(slices.Clone(s.desk.labels), noLabel), func(l store.Label) string { return l.Name }), nil)
+	s.labels.Horizontal = true
+	s.labels.SetSelected(s.labels.Options)
+	s.status = widget.NewCheckGroup(nil, nil)
+	s.status.Horizontal = true
+	for _, one := range statuses {
+		s.status.Append(one.name)
+	}
+	s.status.SetSelected([]string{"Open", "Unresolved", "Unanimous"})
+	s.whose = horizontal(names(whoseClaims, func(o struct {
+		whose review.Whose
+		name  string
+	}) string {
+		return o.name
+	}))
+	s.fresh = widget.NewCheck("Leave out what this person has decided on before", nil)
+	s.fresh.SetChecked(true)
+	s.percent = widget.NewSelect([]string{"100 %", "50 %", "25 %", "20 %", "10 %", "5 %", "1 %"}, nil)
+	s.percent.SetSelectedIndex(0)
+	s.seed = newKeyEntry(w.modalKey)
+	s.seed.SetText("1")
+	s.order = widget.NewRadioGroup(nil, nil)
+	s.order.Horizontal, s.order.Required = true, true
+	for _, o := range orders {
+		s.order.Append(o.name)
+	}
+	s.count = widget.NewLabel("Looking…")
+	s.count.TextStyle.Bold = true
+	s.how.SetSelected(modes[0].name)
+	s.where.SetSelected(scopeWorkspace)
+	s.whose.SetSelected(whoseClaims[0].name)
+	s.order.SetSelected(orders[0].name)
+	s.lay()
+	return s
+}
+
+// lay puts the fields into a dialog and has each of them tell of a new choice.
+func (s *starting) lay() {
+	form := container.New(layout.NewFormLayout(),
+		widget.NewLabel("Who"), s.who,
+		top(widget.NewLabel("How")), s.choosing(s.how, &s.how.OnChanged),
+		top(widget.NewLabel("Where")), container.New(layout.NewCustomPaddedVBoxLayout(0), s.choosing(s.where, &s.where.OnChanged), s.rows),
+		widget.NewLabel("Whose claims"), s.choosing(s.whose, &s.whose.OnChanged),
+		widget.NewLabel("Label"), s.checking(s.labels),
+		widget.NewLabel("Status"), s.checking(s.status),
+		widget.NewLabel(""), s.onlyFresh(),
+		widget.NewLabel("Share"), container.NewHBox(s.choosing(s.percent, &s.percent.OnChanged), widget.NewLabel("by chance, seed"), container.NewGridWrap(fyne.NewSize(90, s.seed.MinSize().Height), s.seed)),
+		widget.NewLabel("Order"), s.choosing(s.order, &s.order.OnChanged),
+	)
+	s.form = form
+	s.scroll = container.NewVScroll(form)
+	s.rows.Hide()
+	s.fit()
+	s.dialog = s.window.showModal(modal{title: "Start a review session", confirm: "Start", cancel: "Cancel", width: 520, scroll: s.scroll,
+		content: container.NewVBox(s.scroll, s.count), onConfirm: s.start})
+	s.dialog.ok.Disable()
+	s.who.OnChanged = func(string) { s.recount() }
+	s.seed.OnChanged = s.who.OnChanged
+	s.read()
+}
+
+// choosing places a field in the form. When something was chosen in it the
+// keys of the dialog work again, which the field would keep to itself.
+func (s *starting) choosing(field fyne.CanvasObject, changed *func(string)) fyne.CanvasObject {
+	keys := newKeyCatcher(s.window.modalKey)
+	*changed = func(string) { s.chose(keys) }
+	return container.NewBorder(nil, nil, nil, keys, field)
+}
+
+func (s *starting) checking(field *widget.CheckGroup) fyne.CanvasObject {
+	keys := newKeyCatcher(s.window.modalKey)
+	field.OnChanged = func([]string) { s.chose(keys) }
+	return container.NewBorder(nil, nil, nil, keys, field)
+}
+
+func (s *starting) onlyFresh() fyne.CanvasObject {
+	keys := newKeyCatcher(s.window.modalKey)
+	s.fresh.OnChanged = func(bool) { s.chose(keys) }
+	return container.NewBorder(nil, nil, nil, keys, s.fresh)
+}
+
+func (s *starting) chose(keys *keyCatcher) {
+	if s.dialog != nil {
+		s.window.win.Canvas().Focus(keys)
+	}
+	s.recount()
+}
+
+// fit gives the fields the room they need, as far as the window has it.
+func (s *starting) fit() {
+	room, need := s.window.win.Canvas().Size(), s.form.MinSize()
+	s.scroll.SetMinSize(fyne.NewSize(min(need.Width+12, room.Width-60), min(need.Height, room.Height-190)))
+}
+
+func (s *starting) fill(i widget.ListItemID, object fyne.CanvasObject) {
+	doc, check := s.desk.documents[i], object.(*keyCheck)
+	check.OnChanged = nil
+	check.Text = shorten(doc.Title, 70)
+	check.SetChecked(s.chosen[doc.ID])
+	check.OnChanged = func(on bool) {
+		s.chosen[doc.ID] = on
+		s.recount()
+	}
+	check.Refresh()
+}
+
+// read reads what there is to review and who is known, away from the interface thread.
+func (s *starting) read() {
+	d := s.desk
+	d.back.do(func() {
+		m, err := review.Load(d.ctx, d.store)
+		people, err1 := d.store.KnownPeople(d.ctx)
+		d.back.post(func() {
+			if err := firstError(err, err1); err != nil {
+				s.dialog.close()
+				d.fail(err)
+				return
+			}
+			s.material, s.people = m, people
+			var options []string
+			for _, p := range people {
+				if p.Name != "" && p.SameAs == "" {
+					options = append(options, p.Name)
+				}
+			}
+			s.who.SetOptions(options)
+			s.recount()
+		})
+	})
+}
+
+func (s *starting) mode() string {
+	for _, m := range modes {
+		if m.name == s.how.Selected {
+			return m.mode
+		}
+	}
+	return store.ModeOpen
+}
+
+// choice is what the fields say.
+func (s *starting) choice() (c review.Choice, ok bool) {
+	switch s.where.Selected {
+	case scopeDocument:
+		c.Documents = []string{s.desk.document.ID}
+	case scopeChosen:
+		c.Documents = []string{}
+		for _, doc := range s.desk.documents {
+			if s.chosen[doc.ID] {
+				c.Documents = append(c.Documents, doc.ID)
+			}
+		}
+	}
+	if len(s.labels.Selected) < len(s.labels.Options) {
+		c.Labels = []string{}
+		for i, name := range s.labels.Options {
+			if slices.Contains(s.labels.Selected, name) {
+				c.Labels = append(c.Labels, append(slices.Clone(s.desk.labels), noLabel)[i].ID)
+			}
+		}
+	}
+	if len(s.status.Selected) < len(s.status.Options) {
+		c.Statuses = []string{}
+		for _, one := range statuses {
+			if slices.Contains(s.status.Selected, one.name) {
+				c.Statuses = append(c.Statuses, one.status)
+			}
+		}
+	}
+	for _, one := range whoseClaims {
+		if one.name == s.whose.Selected {
+			c.Whose = one.whose
+		}
+	}
+	for _, one := range orders {
+		if one.name == s.order.Selected {
+			c.Order = one.order
+		}
+	}
+	c.Fresh = s.fresh.Checked
+	c.Percent, _ = strconv.ParseFloat(strings.TrimSuffix(s.percent.Selected, " %"), 64)
+	var err error
+	c.Seed, err = strconv.ParseInt(strings.TrimSpace(s.seed.Text), 10, 64)
+	return c, err == nil
+}
+
+// reviewer is the person whom the session is held for; the ID is empty for someone new.
+func (s *starting) reviewer() store.Person {
+	name := strings.TrimSpace(s.who.Text)
+	if me := s.window.profile.Person(); name == me.Name {
+		return store.Person{ID: me.ID, Name: me.Name}
+	}
+	for _, p := range s.people {
+		if p.Name == name && p.SameAs == "" {
+			return store.Person{ID: p.ID, Name: p.Name}
+		}
+	}
+	return store.Person{Name: name}
+}
+
+// recount says how much the choice would be.
+func (s *starting) recount() {
+	independent := s.mode() == store.ModeIndependent
+	if setVisible(s.rows, s.where.Selected == scopeChosen); s.dialog != nil {
+		s.fit()
+	}
+	for _, field := range []fyne.Disableable{s.labels, s.status, s.whose, s.fresh} {
+		if independent || field == fyne.Disableable(s.labels) && s.mode() == store.ModeBlind {
+			field.Disable()
+		} else {
+			field.Enable()
+		}
+	}
+	if s.material == nil {
+		return
+	}
+	choice, ok := s.choice()
+	s.asked++
+	asked, m, mode, who := s.asked, s.material, s.mode(), s.reviewer()
+	problem := ""
+	switch {
+	case who.Name == "":
+		problem = "Say who reviews."
+	case !ok:
+		problem = "The seed is a whole number."
+	}
+	if problem != "" {
+		s.count.SetText(problem)
+		s.dialog.ok.Disable()
+		return
+	}
+	s.desk.back.do(func() {
+		queue := m.Queue(choice, mode, who.ID)
+		s.desk.back.post(func() {
+			if asked != s.asked {
+				return
+			}
+			s.queue = queue
+			thing := "claim"
+			if mode == store.ModeIndependent {
+				thing = "document"
+			}
+			s.count.SetText("This would be " + plural(len(queue), thing) + ".")
+			if len(queue) == 0 {
+				s.dialog.ok.Disable()
+			} else {
+				s.dialog.ok.Enable()
+			}
+		})
+	})
+}
+
+// start writes the session and begins with it.
+func (s *starting) start() bool {
+	choice, ok := s.choice()
+	if !ok || len(s.queue) == 0 {
+		return false
+	}
+	choice.Queue = s.queue
+	d, w, who, mode := s.desk, s.window, s.reviewer(), s.mode()
+	var session store.ReviewSession
+	d.saves.perform(change{name: "Start a review session",
+		write: func(ctx context.Context) (err error) {
+			if err = d.store.SignIn(ctx, who); err != nil {
+				return err
+			}
+			session, err = d.store.StartSession(ctx, store.NewSession{Mode: mode, Selection: choice.String(), Seed: choice.Seed,
+				Name: fmt.Sprintf("%s review", review.ModeName(mode))})
+			return err
+		},
+		done: func() {
+			d.acting = store.Person{ID: session.PersonID, Name: session.Person}
+			if session.PersonID == d.profile.Person().ID {
+				d.acting = store.Person{}
+			}
+			d.personChanged.send(struct{}{})
+			w.sit(session)
+		}})
+	return true
+}

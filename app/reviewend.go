@@ -1,0 +1,186 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/review"
+	"factmark/store"
+)
+
+// documentDone goes on to the next document, where spans are marked anew.
+func (s *sitting) documentDone() {
+	if !s.independent() {
+		s.desk.told.send("This review goes through claims, not documents.")
+		return
+	}
+	if at := slices.Index(s.queue, s.desk.document.ID); at >= 0 { // another may have been opened from the list
+		s.at = at
+	}
+	if id := s.current(); id != "" && !s.done(id) {
+		s.gone = append(s.gone, id)
+		s.keepDrafts()
+	}
+	s.next(s.at)
+}
+
+// askEnd asks whether the session is over.
+func (s *sitting) askEnd() {
+	if s.settling() {
+		left := len(s.queue) - s.countDone()
+		if left == 0 && len(s.queue) > 0 {
+			settled := s.countDone()
+			s.leave()
+			s.desk.told.send("Gone through " + plural(settled, "span") + ".")
+		}
+		return
+	}
+	if len(s.window.modals) > 0 {
+		return
+	}
+	done, total := s.countDone(), len(s.queue)
+	question := "Everything is gone through."
+	if done < total {
+		question = fmt.Sprintf("%s of %s are still open; Pause keeps them for later.", thousands(total-done), thousands(total))
+	}
+	if s.blind() {
+		question += " The labels are shown then, so it cannot be resumed."
+	}
+	s.window.confirm("End this session?", question, "End session", s.finish)
+}
+
+// finish ends the session, settles what people agree on now, and shows what it came to.
+func (s *sitting) finish() {
+	w, d, session := s.window, s.desk, s.session
+	queue := map[string]bool{}
+	for _, id := range s.queue {
+		queue[id] = true
+	}
+	gone, said := len(s.gone), ""
+	d.saves.perform(change{name: "End a review session",
+		write: func(ctx context.Context) error {
+			sum, err := review.Summarise(ctx, d.store, session, gone)
+			if err == nil {
+				err = d.store.EndSession(ctx, session.ID, sum.String())
+			}
+			if err == nil && session.Mode != store.ModeIndependent {
+				said, err = settleFollowing(ctx, d.store, queue)
+			}
+			return err
+		},
+		done: func() { w.showSummary(session.ID, said) }})
+	s.leave()
+}
+
+// showSummary shows what a session came to.
+func (w *window) showSummary(sessionID, more string) {
+	d := w.desk
+	d.back.do(func() {
+		session, err := d.store.Session(d.ctx, sessionID)
+		var sum review.Summary
+		if err == nil {
+			sum, err = review.ReadSummary(session)
+		}
+		d.back.post(func() {
+			if err != nil {
+				d.fail(err)
+				return
+			}
+			w.summaryDialog(session, sum, more)
+		})
+	})
+}
+
+// summaryDialog lists where the reviewer and the labels differ; a click goes there.
+func (w *window) summaryDialog(session store.ReviewSession, sum review.Summary, more string) {
+	figures := container.New(layout.NewFormLayout())
+	add := func(name, value string) {
+		figures.Add(widget.NewLabel(name))
+		figures.Add(widget.NewLabel(value))
+	}
+	if session.Mode == store.ModeIndependent {
+		add("Documents", fmt.Sprintf("%d of %d", sum.Done, sum.Total))
+		add("Claims marked", thousands(sum.Marked))
+	} else {
+		add("Done", fmt.Sprintf("%s of %s", thousands(sum.Done), thousands(sum.Total)))
+		counts := []string{thousands(sum.Agreed) + " agreed", thousands(sum.Changed) + " changed"}
+		if sum.Labelled > 0 {
+			counts = append(counts, thousands(sum.Labelled)+" labelled for the first time")
+		}
+		add("Decisions", strings.Join(append(counts, thousands(sum.Rejected)+" rejected", thousands(sum.Skipped)+" skipped"), ", "))
+	}
+	spent := review.Spell(sum.Seconds)
+	if sum.MedianSeconds > 0 {
+		spent += ", " + review.Spell(sum.MedianSeconds) + " in the median for one claim"
+	}
+	add("Time", spent)
+	content := container.NewVBox(figures)
+	if more != "" {
+		content.Add(wrapped(more))
+	}
+	var dialog *openModal
+	items := append(append([]review.Disagreement{}, sum.Disagreements...), sum.Skips...)
+	if len(items) > 0 {
+		title := widget.NewLabel("Where the review differs")
+		title.TextStyle.Bold = true
+		list := newKeyList(w.modalKey, func() int { return len(items) }, newTwoLines, func(i widget.ListItemID, o fyne.CanvasObject) {
+			setTwoLines(o, "“"+shorten(items[i].Quote, 90)+"”", items[i].Label+"; the review says "+lowerFirst(items[i].Decision)+comma(items[i].Comment))
+		})
+		list.OnSelected = func(i widget.ListItemID) {
+			dialog.close()
+			w.desk.goTo(items[i].DocumentID, items[i].ClaimID)
+		}
+		content.Add(title)
+		content.Add(container.NewGridWrap(fyne.NewSize(560, min(260, float32(len(items))*rowHeight)), list))
+	}
+	save := widget.NewButton("Save as a page…", func() { w.savePage(session, sum) })
+	content.Add(container.NewHBox(save))
+	dialog = w.showModal(modal{title: session.Name + " by " + shorten(session.Person, 40), content: content, confirm: "Close", width: 560})
+}
+
+func comma(s string) string {
+	if s == "" {
+		return ""
+	}
+	return ": " + oneLine(s)
+}
+
+// rowHeight is the height of a row of two lines in a list, in pixels.
+const rowHeight = 57
+
+func newTwoLines() fyne.CanvasObject {
+	first, second := widget.NewLabel(""), widget.NewLabel("")
+	first.Truncation, second.Truncation = fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis
+	second.SizeName = theme.SizeNameCaptionText
+	return container.New(layout.NewCustomPaddedVBoxLayout(-14), first, second)
+}
+
+func setTwoLines(o fyne.CanvasObject, first, second string) {
+	rows := o.(*fyne.Container).Objects
+	rows[0].(*widget.Label).SetText(first)
+	rows[1].(*widget.Label).SetText(second)
+}
+
+// goTo opens a document at a claim, or chooses it where the document lies open.
+func (d *desk) goTo(documentID, claimID string) {
+	if d.document.ID == documentID {
+		d.choose(claimID, true)
+		return
+	}
+	d.open(documentID, claimID)
+}
+
+// savePage writes the summary as a page for print.
+func (w *window) savePage(session store.ReviewSession, sum review.Summary) {
+	name := strings.ToLower(strings.ReplaceAll(session.Name, " ", "-")) + session.StartedAt.Local().Format("-2006-01-02") + ".html"
+	w.askSave("Save as a page to print", name, func(out io.Writer) error { return review.WritePage(out, session, sum) })
+}

@@ -1,0 +1,149 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/review"
+	"factmark/store"
+)
+
+// sessionLine says in a line how a session stands.
+func sessionLine(s store.ReviewSession) string {
+	state := "ended on " + s.EndedAt.Local().Format("2 Jan 2006")
+	if s.EndedAt.IsZero() {
+		state = "not finished"
+	}
+	if s.Mode == store.ModeIndependent {
+		return state
+	}
+	total := ""
+	if c, err := review.ReadChoice(s); err == nil {
+		total = " of " + thousands(len(c.Queue))
+	}
+	return fmt.Sprintf("%s%s decided · %s", thousands(s.Decided), total, state)
+}
+
+// showSessions lists the review sessions: to go on with, or to look at what they came to.
+func (w *window) showSessions() {
+	d := w.desk
+	d.back.do(func() {
+		sessions, err := d.store.Sessions(d.ctx)
+		d.back.post(func() {
+			switch {
+			case err != nil:
+				d.fail(fmt.Errorf("reading the review sessions: %w", err))
+			case len(sessions) == 0:
+				d.told.send("There are no review sessions yet.")
+			default:
+				w.sessionsDialog(sessions)
+			}
+		})
+	})
+}
+
+func (w *window) sessionsDialog(sessions []store.ReviewSession) {
+	chosen := -1
+	var dialog *openModal
+	list := newKeyList(w.modalKey, func() int { return len(sessions) }, newTwoLines, func(i widget.ListItemID, o fyne.CanvasObject) {
+		s := sessions[i]
+		setTwoLines(o, fmt.Sprintf("%s by %s, %s", s.Name, shorten(s.Person, 30), s.StartedAt.Local().Format("2 Jan 2006, 15:04")), sessionLine(s))
+	})
+	again := widget.NewButton("Open it again", func() {
+		dialog.close()
+		w.reopen(sessions[chosen])
+	})
+	again.Disable()
+	list.OnSelected = func(i widget.ListItemID) {
+		chosen = i
+		s := sessions[i]
+		dialog.ok.Enable()
+		dialog.ok.SetText("Resume")
+		again.Disable()
+		if !s.EndedAt.IsZero() {
+			dialog.ok.SetText("Summary")
+			if s.Mode == store.ModeOpen { // after a blind one the labels have been seen
+				again.Enable()
+			}
+		}
+	}
+	dialog = w.showModal(modal{title: "Review sessions", confirm: "Resume", cancel: "Close", width: 520,
+		content: container.NewVBox(container.NewGridWrap(fyne.NewSize(520, min(300, float32(len(sessions))*rowHeight)), list), container.NewHBox(again)),
+		onConfirm: func() bool {
+			if chosen < 0 {
+				return false
+			}
+			if s := sessions[chosen]; s.EndedAt.IsZero() {
+				w.sit(s)
+			} else {
+				w.showSummary(s.ID, "")
+			}
+			return true
+		}})
+	dialog.ok.Disable()
+	if open := slices.IndexFunc(sessions, func(s store.ReviewSession) bool { return s.EndedAt.IsZero() }); open >= 0 {
+		list.Select(open)
+	} else {
+		list.Select(0)
+	}
+}
+
+func (w *window) reopen(s store.ReviewSession) {
+	w.desk.saves.perform(change{name: "Reopen a review session",
+		write: func(ctx context.Context) error { return w.desk.store.ReopenSession(ctx, s.ID) },
+		done:  func() { w.sit(s) }})
+}
+
+// resumeStrip offers at the start to go on with a session that was left.
+type resumeStrip struct {
+	window  *window
+	text    *widget.Label
+	body    *fyne.Container
+	session store.ReviewSession
+}
+
+func newResumeStrip(w *window) *resumeStrip {
+	r := &resumeStrip{window: w, text: widget.NewLabel("")}
+	r.text.Truncation = fyne.TextTruncateEllipsis
+	goOn := widget.NewButton("Resume", func() {
+		r.body.Hide()
+		if w.sitting == nil {
+			w.sit(r.session)
+		}
+	})
+	goOn.Importance = widget.HighImportance
+	later := widget.NewButton("Not now", func() {
+		r.body.Hide()
+		w.focusOn(w.panes.document.view)
+	})
+	r.body = container.NewVBox(widget.NewSeparator(), container.NewPadded(container.NewBorder(nil, nil, nil, container.NewHBox(goOn, later), r.text)))
+	r.body.Hide()
+	return r
+}
+
+// offer shows the strip where a session of the user's was left.
+func (r *resumeStrip) offer() {
+	d := r.window.desk
+	d.back.do(func() {
+		sessions, err := d.store.Sessions(d.ctx)
+		d.back.post(func() {
+			if err != nil || r.window.sitting != nil {
+				return
+			}
+			isMe := d.me()
+			for _, s := range sessions {
+				if s.EndedAt.IsZero() && isMe(s.PersonID) {
+					r.session = s
+					r.text.SetText("A review session of yours was left: " + sessionLine(s) + ".")
+					r.body.Show()
+					return
+				}
+			}
+		})
+	})
+}

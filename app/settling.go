@@ -1,0 +1,202 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/review"
+	"factmark/store"
+)
+
+// askAdjudicate asks which of the spans that people differ on are to be settled.
+func (w *window) askAdjudicate() {
+	d := w.desk
+	scope := widget.NewRadioGroup([]string{scopeDocument, scopeWorkspace}, nil)
+	scope.Horizontal, scope.Required = true, true
+	nameless := widget.NewCheck("Hide who said what", nil)
+	again := widget.NewCheck("Those too that somebody has settled already", nil)
+	count := widget.NewLabel("Looking…")
+	count.TextStyle.Bold = true
+	keys := newKeyCatcher(w.modalKey)
+	form := container.New(layout.NewFormLayout(),
+		widget.NewLabel("Where"), scope, widget.NewLabel(""), nameless, widget.NewLabel(""), container.NewBorder(nil, nil, nil, keys, again))
+	var m *review.Material
+	var found []review.Case
+	dialog := w.showModal(modal{title: "Adjudicate", width: 520, confirm: "Begin", cancel: "Cancel",
+		content: container.NewVBox(form, count),
+		onConfirm: func() bool {
+			s := newSitting(w)
+			s.nameless = nameless.Checked
+			if scope.Selected == scopeDocument {
+				s.documents = []string{d.document.ID}
+			}
+			for _, c := range found {
+				s.queue = append(s.queue, c.Heads[0].ID)
+			}
+			s.take(m)
+			w.beginSitting(s)
+			s.next(-1)
+			return true
+		}})
+	dialog.ok.Disable()
+	recount := func() {
+		if m == nil {
+			return
+		}
+		found = m.Differing(again.Checked)
+		if scope.Selected == scopeDocument {
+			found = slices.DeleteFunc(found, func(c review.Case) bool { return c.Heads[0].DocumentID != d.document.ID })
+		}
+		slices.SortStableFunc(found, func(a, b review.Case) int { return cmp.Compare(b.Disagreement(), a.Disagreement()) })
+		if count.SetText("People differ on " + plural(len(found), "span") + "."); len(found) == 0 {
+			dialog.ok.Disable()
+		} else {
+			dialog.ok.Enable()
+		}
+	}
+	scope.SetSelected(scopeWorkspace)
+	changed := func() {
+		w.win.Canvas().Focus(keys)
+		recount()
+	}
+	scope.OnChanged = func(string) { changed() }
+	again.OnChanged = func(bool) { changed() }
+	nameless.OnChanged = again.OnChanged
+	d.back.do(func() {
+		loaded, err := review.Load(d.ctx, d.store)
+		d.back.post(func() {
+			if err != nil {
+				dialog.close()
+				d.fail(err)
+				return
+			}
+			m = loaded
+			recount()
+		})
+	})
+}
+
+// take finds the cases of the queue in what was read, and how each was settled.
+func (s *sitting) take(m *review.Material) {
+	s.material, s.cases, s.said = m, map[string]review.Case{}, map[string]store.Decision{}
+	for _, c := range m.Cases() {
+		first := c.Heads[0]
+		s.cases[first.ID] = c
+		if !c.Settled() {
+			continue
+		}
+		for _, d := range m.Decisions {
+			if d.ClaimID == first.ID && d.SessionID == "" {
+				s.said[first.ID] = d
+			}
+		}
+	}
+}
+
+// hear reads what each person says of a case. It runs away from the interface thread.
+func (s *sitting) hear(ctx context.Context, c review.Case) ([]voice, error) {
+	if len(c.Words) == 0 {
+		return nil, nil
+	}
+	known, err := s.desk.store.KnownPeople(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var voices []voice
+	for i, word := range c.Words {
+		v := voice{label: word.LabelID, comment: word.Comment}
+		for _, p := range known {
+			if p.ID == word.PersonID {
+				v.person = p.Name
+			}
+		}
+		if !word.Decision {
+			claim, err := s.desk.store.Claim(ctx, word.ClaimID)
+			if err != nil && !errors.Is(err, store.ErrNotFound) {
+				return nil, err
+			}
+			v.comment = claim.Note
+		}
+		if s.nameless {
+			v.person = "Person " + string(rune('A'+i%26))
+		}
+		voices = append(voices, v)
+	}
+	return voices, nil
+}
+
+// settle writes how the span in question is settled, for every claim on it.
+func (s *sitting) settle(kind, labelID, comment string) {
+	id, d := s.current(), s.desk
+	var claims []string
+	var open []store.Settlement
+	for _, h := range s.cases[id].Heads {
+		claims = append(claims, h.ID)
+		open = append(open, store.Settlement{ClaimID: h.ID, Status: store.StatusUnresolved})
+	}
+	s.said[id] = store.Decision{ClaimID: id, Kind: kind, LabelID: labelID, Comment: comment}
+	if kind == store.DecidedSkip {
+		s.write("Leave unresolved", func(ctx context.Context) error { _, err := d.store.Settle(ctx, open); return err })
+	} else {
+		s.write("Settle", func(ctx context.Context) error { return d.store.Adjudicate(ctx, labelID, comment, claims...) })
+		delete(s.drafts, id)
+	}
+	s.next(s.at)
+}
+
+// reopen takes back how the span in question was settled.
+func (s *sitting) reopen() {
+	id, d := s.current(), s.desk
+	var open []store.Settlement
+	for _, h := range s.cases[id].Heads {
+		open = append(open, store.Settlement{ClaimID: h.ID, Status: store.StatusOpen})
+	}
+	s.write("Reopen", func(ctx context.Context) error { _, err := d.store.Settle(ctx, open); return err })
+	delete(s.said, id)
+	s.window.panes.review.refresh()
+}
+
+// settleAgreed gives every claim the status that follows from what people say.
+func (w *window) settleAgreed() {
+	d, said := w.desk, ""
+	d.saves.perform(change{name: "Settle what is agreed",
+		write: func(ctx context.Context) (err error) {
+			said, err = settleFollowing(ctx, d.store, nil)
+			return err
+		},
+		done: func() { d.told.send(said) }})
+}
+
+// settleFollowing does so for the claims with these ids, nil for all, and
+// gives in words what came of it.
+func settleFollowing(ctx context.Context, st *store.Store, only map[string]bool) (said string, err error) {
+	m, err := review.Load(ctx, st)
+	if err != nil {
+		return "", err
+	}
+	follows := slices.DeleteFunc(m.Outcomes(), func(one store.Settlement) bool { return only != nil && !only[one.ClaimID] })
+	if len(follows) == 0 {
+		return "Nothing new follows from what people say.", nil
+	}
+	if _, err := st.Settle(ctx, follows); err != nil {
+		return "", err
+	}
+	counts := map[string]int{}
+	for _, one := range follows {
+		counts[one.Status]++
+	}
+	var parts []string
+	for _, status := range []string{store.StatusUnanimous, store.StatusRejected, store.StatusUnresolved} {
+		if n := counts[status]; n > 0 {
+			parts = append(parts, thousands(n)+" "+status)
+		}
+	}
+	return "Newly settled: " + strings.Join(parts, ", ") + ".", nil
+}

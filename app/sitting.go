@@ -1,0 +1,409 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"factmark/app/review"
+	"factmark/store"
+)
+
+// sitting is a review under way in the window: a session of one person's, or,
+// without a session, the settling of what people differ on. It shows the
+// claims of its queue one after another and takes a word on each.
+type sitting struct {
+	window *window
+	desk   *desk
+
+	session store.ReviewSession // its ID is empty while settling
+	queue   []string            // claims' ids; documents' where spans are marked anew
+	at      int                 // in queue
+	said    map[string]store.Decision
+	gone    []string // documents gone through, where spans are marked anew
+
+	cases     map[string]review.Case // by the first of its claims, while settling
+	nameless  bool                   // people are A, B and C while settling
+	material  *review.Material
+	documents []string // what is settled is in these; nil: in all
+
+	claim    store.Claim // the one in question, as far as it may be seen
+	evidence []store.Evidence
+	voices   []voice
+	drafts   map[string]string // comments typed and not yet said, by claim
+	keeping  pause
+	clock    review.Clock
+	spent    time.Duration // in the session so far
+	now      func() time.Time
+
+	keptLast       string
+	asked          int // counts the claims asked for, so that a late one is known
+	writes, undone int // how many changes of this sitting can be undone, and done again
+	before         [2]string
+	closed         bool
+}
+
+// voice is what one person says of the span in question.
+type voice struct {
+	person, label, comment string // label is "" for a rejection
+}
+
+func newSitting(w *window) *sitting {
+	s := &sitting{window: w, desk: w.desk, said: map[string]store.Decision{}, drafts: map[string]string{}, now: time.Now}
+	s.keeping = pause{back: w.back, wait: time.Second, ended: s.keepDrafts}
+	s.before = [2]string{s.desk.document.ID, s.desk.current}
+	return s
+}
+
+func (s *sitting) settling() bool    { return s.session.ID == "" }
+func (s *sitting) independent() bool { return s.session.Mode == store.ModeIndependent }
+func (s *sitting) blind() bool       { return s.session.Mode == store.ModeBlind }
+
+// sit goes on with a session, at the first claim that has no word yet.
+func (w *window) sit(session store.ReviewSession) {
+	d := w.desk
+	d.back.do(func() {
+		there, said, kept, err := readSession(d.ctx, d.store, session)
+		people, err1 := d.store.KnownPeople(d.ctx)
+		d.back.post(func() {
+			if err := firstError(err, err1); err != nil {
+				d.fail(err)
+				return
+			}
+			s := newSitting(w)
+			s.session, s.queue, s.said = session, there, said
+			s.drafts, s.gone = kept.Drafts, kept.Gone
+			for _, word := range said {
+				s.spent += time.Duration(word.Seconds * float64(time.Second))
+			}
+			if len(there) == 0 {
+				d.told.send("Nothing that this session was to go through is in the workspace any more.")
+			}
+			for _, p := range people {
+				if p.ID == session.PersonID && p.ID != d.person().ID {
+					d.act(store.Person{ID: p.ID, Name: p.Name})
+				}
+			}
+			w.beginSitting(s)
+			s.next(-1)
+		})
+	})
+}
+
+// keptOfSession is what a session keeps beside its decisions, as a setting.
+type keptOfSession struct {
+	Drafts map[string]string `json:"drafts"`
+	Gone   []string          `json:"gone"`
+}
+
+func settingSession(id string) string { return "session:" + id }
+
+// readSession reads a session's queue, as far as it is still there, and what was said in it.
+func readSession(ctx context.Context, st *store.Store, session store.ReviewSession) (there []string, said map[string]store.Decision, kept keptOfSession, err error) {
+	choice, err := review.ReadChoice(session)
+	if err != nil {
+		return nil, nil, kept, err
+	}
+	m, err := review.Load(ctx, st)
+	if err != nil {
+		return nil, nil, kept, err
+	}
+	known := map[string]bool{}
+	for _, doc := range m.Documents {
+		known[doc.ID] = true
+	}
+	for _, h := range m.Heads {
+		known[h.ID] = true
+	}
+	there = slices.DeleteFunc(choice.Queue, func(id string) bool { return !known[id] })
+	said = saidIn(m, session.ID)
+	setting, err := st.Setting(ctx, settingSession(session.ID))
+	if err == nil && setting != "" && json.Unmarshal([]byte(setting), &kept) != nil {
+		kept = keptOfSession{} // somebody else's or damaged: no drafts then
+	}
+	if kept.Drafts == nil {
+		kept.Drafts = map[string]string{}
+	}
+	return there, said, kept, err
+}
+
+func saidIn(m *review.Material, sessionID string) map[string]store.Decision {
+	said := map[string]store.Decision{}
+	for _, d := range m.Decisions {
+		if d.SessionID == sessionID {
+			said[d.ClaimID] = d
+		}
+	}
+	return said
+}
+
+// keepDrafts keeps what is typed and not said yet, so that a crash costs none of it.
+func (s *sitting) keepDrafts() {
+	if s.settling() {
+		return
+	}
+	kept, err := json.Marshal(keptOfSession{Drafts: s.drafts, Gone: s.gone})
+	if err != nil || string(kept) == s.keptLast {
+		return
+	}
+	s.keptLast = string(kept)
+	st, key, value := s.desk.store, settingSession(s.session.ID), string(kept)
+	s.desk.saves.perform(change{name: "Comment", write: func(ctx context.Context) error { return st.SetSetting(ctx, key, value) }})
+}
+
+// beginSitting shows a review in the window instead of the claims.
+func (w *window) beginSitting(s *sitting) {
+	w.sitting = s
+	s.desk.told.send("")
+	w.panes.resume.body.Hide()
+	s.desk.setVeil(s.veil())
+	w.panes.review.show(s)
+	w.showUndo([2]string{})
+	w.showInReview()
+	w.focusOn(w.panes.document.view)
+}
+
+// veil is what may be seen in this sitting.
+func (s *sitting) veil() veil {
+	switch {
+	case s.independent():
+		isMe := s.desk.me()
+		return func(c store.Claim) (store.Claim, bool) { return c, isMe(c.PersonID) }
+	case s.blind():
+		queued := make(map[string]bool, len(s.queue))
+		for _, id := range s.queue {
+			queued[id] = true
+		}
+		return func(c store.Claim) (store.Claim, bool) { return unlabelled(c), queued[c.ID] }
+	case s.settling() && s.nameless:
+		return func(c store.Claim) (store.Claim, bool) {
+			c.PersonID, c.Person, c.ReviewerID = "", "", ""
+			return c, true
+		}
+	}
+	return nil
+}
+
+// pause leaves the review; a session can go on later where it is.
+func (s *sitting) pause() {
+	said := "Paused. Review › Resume goes on."
+	if s.settling() {
+		said = "Left. What was settled stays so."
+	}
+	s.leave()
+	s.desk.told.send(said)
+}
+
+// leave gives the window back to the claims, where the user was before.
+func (s *sitting) leave() {
+	if s.closed {
+		return
+	}
+	s.closed = true
+	s.keepDrafts()
+	w := s.window
+	w.sitting = nil
+	w.showInReview()
+	w.panes.review.hide()
+	if s.desk.acting.ID != "" {
+		s.desk.act(store.Person{})
+	}
+	s.desk.setVeil(nil)
+	if s.before[0] != "" && s.before[0] != s.desk.document.ID {
+		s.desk.open(s.before[0], s.before[1])
+	}
+	s.desk.readUndoNames()
+	w.focusOn(w.panes.document.view)
+}
+
+// current is the id in question, "" where the queue is empty.
+func (s *sitting) current() string {
+	if s.at < 0 || s.at >= len(s.queue) {
+		return ""
+	}
+	return s.queue[s.at]
+}
+
+// done tells whether there is a word on what stands at a place of the queue.
+func (s *sitting) done(id string) bool {
+	if s.independent() {
+		return slices.Contains(s.gone, id)
+	}
+	_, is := s.said[id]
+	return is
+}
+
+func (s *sitting) countDone() int {
+	n := 0
+	for _, id := range s.queue {
+		if s.done(id) {
+			n++
+		}
+	}
+	return n
+}
+
+// next shows the first after a place that has no word yet, from the beginning
+// again where there is none behind; where none is left it asks whether to end.
+func (s *sitting) next(after int) {
+	for i := range s.queue {
+		at := (after + 1 + i) % len(s.queue)
+		if !s.done(s.queue[at]) {
+			s.show(at)
+			return
+		}
+	}
+	s.show(max(0, min(after, len(s.queue)-1)))
+	s.askEnd()
+}
+
+// step shows the one before or after in the queue, whatever was said of it.
+func (s *sitting) step(by int) {
+	if at := s.at + by; at >= 0 && at < len(s.queue) {
+		s.show(at)
+		return
+	}
+	s.desk.told.send(map[bool]string{true: "This is the last of the queue.", false: "This is the first of the queue."}[by > 0])
+}
+
+// show brings what stands at a place of the queue before the user.
+func (s *sitting) show(at int) {
+	s.at = at
+	s.clock.Start(s.now())
+	s.asked++
+	asked, id, d := s.asked, s.current(), s.desk
+	if id == "" {
+		s.window.panes.review.refresh()
+		return
+	}
+	if s.independent() {
+		s.window.panes.review.refresh()
+		d.told.send("Mark every claim in this text yourself; those of others are hidden. Ctrl+Enter: done with it.")
+		if d.document.ID != id {
+			d.open(id, "")
+		}
+		return
+	}
+	one := s.cases[id]
+	if one.Heads == nil {
+		one.Heads = []store.ClaimHead{{ID: id}}
+	}
+	d.back.do(func() {
+		claim, err := d.store.Claim(d.ctx, id)
+		var evidence []store.Evidence
+		var voices []voice
+		for _, h := range one.Heads {
+			var more []store.Evidence
+			if err == nil {
+				more, err = d.store.Evidence(d.ctx, h.ID)
+				evidence = append(evidence, more...)
+			}
+		}
+		if err == nil {
+			voices, err = s.hear(d.ctx, one)
+		}
+		d.back.post(func() {
+			switch {
+			case asked != s.asked || s.closed:
+			case errors.Is(err, store.ErrNotFound):
+				s.drop(id)
+			case err != nil:
+				d.fail(fmt.Errorf("showing the claim: %w", err))
+			default:
+				s.bring(claim, evidence, voices)
+			}
+		})
+	})
+}
+
+// bring shows a claim that was read.
+func (s *sitting) bring(claim store.Claim, evidence []store.Evidence, voices []voice) {
+	d := s.desk
+	if d.veil != nil {
+		claim, _ = d.veil(claim)
+	}
+	s.claim, s.evidence, s.voices = claim, evidence, voices
+	s.window.panes.review.refresh()
+	s.backToClaim()
+}
+
+// backToClaim shows the claim in question in the text.
+func (s *sitting) backToClaim() {
+	d := s.desk
+	if d.document.ID != s.claim.DocumentID || d.opening != "" && d.opening != s.claim.DocumentID {
+		d.open(s.claim.DocumentID, s.claim.ID)
+		return
+	}
+	if d.claimIndex(s.claim.ID) < 0 { // its claims are still being read
+		d.open(s.claim.DocumentID, s.claim.ID)
+		return
+	}
+	d.choose(s.claim.ID, true)
+}
+
+// picked goes to a claim of the queue that was clicked in the text, so that
+// what is said next is said of it.
+func (s *sitting) picked(id string) bool {
+	if s.independent() || id == "" || id == s.current() {
+		return false
+	}
+	at := slices.Index(s.queue, id)
+	if at < 0 {
+		for i, first := range s.queue { // another claim on a span that is to be settled
+			if slices.ContainsFunc(s.cases[first].Heads, func(h store.ClaimHead) bool { return h.ID == id }) {
+				at = i
+			}
+		}
+	}
+	switch {
+	case at < 0:
+		s.desk.told.send("That claim is not in the queue.")
+	case at != s.at:
+		s.show(at)
+	}
+	return true
+}
+
+// drop takes a claim that is gone out of the queue.
+func (s *sitting) drop(id string) {
+	s.queue = slices.DeleteFunc(slices.Clone(s.queue), func(other string) bool { return other == id })
+	s.next(s.at - 1)
+}
+
+// reread takes over what was said in the meantime, by undo or elsewhere, and
+// shows the claim it concerns.
+func (s *sitting) reread() {
+	d := s.desk
+	d.back.do(func() {
+		m, err := review.Load(d.ctx, d.store)
+		d.back.post(func() {
+			if s.closed || err != nil {
+				return
+			}
+			if d.saves.state().count > 0 {
+				return // what could not be written is said all the same, and waits
+			}
+			if d.saves.state().saving { // what is being said is not in it yet
+				d.saves.whenSettled(s.reread)
+				return
+			}
+			before := s.said
+			if s.settling() {
+				s.take(m)
+			} else {
+				s.said = saidIn(m, s.session.ID)
+			}
+			for i, id := range s.queue {
+				was, is := before[id], s.said[id]
+				if was.Kind != is.Kind || was.LabelID != is.LabelID || was.Comment != is.Comment {
+					s.show(i)
+					return
+				}
+			}
+			s.window.panes.review.refresh()
+		})
+	})
+}

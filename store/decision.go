@@ -1,0 +1,179 @@
+package store
+
+import (
+	"context"
+	"strings"
+	"time"
+)
+
+// The kinds of decisions.
+const (
+	DecidedLabel  = "label"  // the claim gets this label
+	DecidedReject = "reject" // the span is no claim
+	DecidedSkip   = "skip"   // no word on it; the comment says why
+)
+
+// Decision is one person's word on one claim. One without a session settled
+// the claim between people who differ (see Adjudicate): it is no label of its own.
+type Decision struct {
+	ID, SessionID, ClaimID string
+	PersonID, Person       string
+	Kind                   string // label, reject or skip
+	LabelID                string // of the kind label alone
+	Comment                string
+	Seconds                float64 // spent on it; 0 where that is not known
+	CreatedAt, UpdatedAt   time.Time
+}
+
+func decisionOf(r row) Decision {
+	str := func(i int) string { s, _ := r[i].(string); return s }
+	seconds, _ := r[7].(float64)
+	return Decision{ID: str(0), SessionID: str(1), ClaimID: str(2), PersonID: str(3), Kind: str(4), LabelID: str(5),
+		Comment: str(6), Seconds: seconds, CreatedAt: parseTime(str(8)), UpdatedAt: parseTime(str(9))}
+}
+
+func (d *Decision) row() row {
+	var seconds any
+	if d.Seconds > 0 {
+		seconds = d.Seconds
+	}
+	return row{d.ID, orNull(d.SessionID), d.ClaimID, d.PersonID, d.Kind, orNull(d.LabelID), d.Comment, seconds,
+		formatTime(d.CreatedAt), formatTime(d.UpdatedAt)}
+}
+
+// NewDecision is a word to be said on a claim in a review session.
+type NewDecision struct {
+	SessionID, ClaimID     string
+	Kind, LabelID, Comment string
+	Seconds                float64 // spent on it now; what an earlier word took is added
+}
+
+// Decide keeps what the one who is signed in says of a claim in a review
+// session of theirs (else ErrConflict). There is one word on a claim in a
+// session: another one takes the place of the first. A skip needs a comment.
+func (s *Store) Decide(ctx context.Context, n NewDecision) (Decision, error) {
+	var d Decision
+	_, err := s.write(ctx, kindDo, "", func(w *writing) error {
+		if err := w.nameDecision(n); err != nil {
+			return err
+		}
+		if err := w.mayDecide(n); err != nil {
+			return err
+		}
+		before, err := w.decisionIn(n.SessionID, n.ClaimID)
+		if err != nil {
+			return err
+		}
+		d = Decision{ID: newID(), SessionID: n.SessionID, ClaimID: n.ClaimID, PersonID: w.person.ID, CreatedAt: w.at}
+		if before != nil {
+			d = decisionOf(before)
+		}
+		d.Kind, d.LabelID, d.Comment, d.UpdatedAt = n.Kind, n.LabelID, n.Comment, w.at
+		if w.at.Before(d.CreatedAt) { // the clock was set back since
+			d.UpdatedAt = d.CreatedAt
+		}
+		d.Seconds += n.Seconds
+		d.Person = w.person.Name
+		return w.put(decisions, before, d.row())
+	})
+	if err != nil {
+		return Decision{}, err
+	}
+	return d, nil
+}
+
+func (w *writing) nameDecision(n NewDecision) error {
+	switch {
+	case n.Kind == DecidedLabel && n.LabelID != "":
+		name, err := w.labelName(n.LabelID)
+		w.name = "Review as " + name
+		return err
+	case n.Kind == DecidedReject && n.LabelID == "":
+		w.name = "Review: reject the span"
+	case n.Kind == DecidedSkip && n.LabelID == "":
+		w.name = "Review: skip"
+		if strings.TrimSpace(n.Comment) == "" {
+			return failf(ErrInvalid, "a claim is skipped for a reason: say which; nothing was changed")
+		}
+	default:
+		return failf(ErrInvalid, "a decision is a label, a rejection or a skip; nothing was changed")
+	}
+	return nil
+}
+
+// mayDecide finds whether this person may speak on this claim in this session.
+func (w *writing) mayDecide(n NewDecision) error {
+	if _, err := w.existing(claims, n.ClaimID); err != nil {
+		return err
+	}
+	in, err := w.existing(reviewSessions, n.SessionID)
+	if err != nil {
+		return err
+	}
+	switch r := reviewSessionOf(in); {
+	case r.PersonID != w.person.ID:
+		return failf(ErrConflict, "this review session is someone else's; nothing was changed")
+	case !r.EndedAt.IsZero():
+		return failf(ErrConflict, "this review session has ended; reopen it first; nothing was changed")
+	}
+	return nil
+}
+
+func (w *writing) decisionIn(sessionID, claimID string) (row, error) {
+	ids, err := w.ids("SELECT id FROM decisions WHERE claim_id = ? AND session_id = ? ORDER BY id", claimID, sessionID)
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	return w.existing(decisions, ids[0])
+}
+
+// RemoveDecision takes back a decision, which must be of the one who is signed
+// in (else ErrConflict).
+func (s *Store) RemoveDecision(ctx context.Context, id string) error {
+	_, err := s.write(ctx, kindDo, "Review: take back a decision", func(w *writing) error {
+		before, err := w.existing(decisions, id)
+		if err != nil {
+			return err
+		}
+		if before[3] != w.person.ID {
+			return failf(ErrConflict, "this decision is someone else's; nothing was changed")
+		}
+		return w.put(decisions, before, nil)
+	})
+	return err
+}
+
+// DecisionFilter chooses decisions; "" takes all. A person's are those made
+// under their other names too.
+type DecisionFilter struct{ ClaimID, SessionID, PersonID string }
+
+// Decisions gives decisions in the order they were first made.
+func (s *Store) Decisions(ctx context.Context, f DecisionFilter) ([]Decision, error) {
+	query := "SELECT " + decisions.list("d") + ", p.name FROM decisions d JOIN people p ON p.id = " + whoIs("d.person_id")
+	var args []any
+	and := " WHERE "
+	for _, c := range []struct{ condition, value string }{
+		{"d.claim_id = ?", f.ClaimID},
+		{"d.session_id = ?", f.SessionID},
+		{"p.id = " + whoIs("?"), f.PersonID},
+	} {
+		if c.value != "" {
+			query += and + c.condition
+			args, and = append(args, c.value), " AND "
+		}
+	}
+	var all []Decision
+	r, dest := decisions.dest()
+	var name string
+	dest = append(dest, &name)
+	err := s.reading(ctx).each(query+" ORDER BY d.created_at, d.id", args, func(scan func(...any) error) error {
+		if err := scan(dest...); err != nil {
+			return err
+		}
+		d := decisionOf(r)
+		d.Person = name
+		all = append(all, d)
+		return nil
+	})
+	return all, err
+}

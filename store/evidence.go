@@ -1,0 +1,116 @@
+package store
+
+import (
+	"context"
+	"time"
+)
+
+// The stances of evidence.
+const (
+	StanceSupports = "supports"
+	StanceRefutes  = "refutes"
+	StanceContext  = "context"
+)
+
+// Evidence is a span of a document, or an outside source, that bears on a
+// claim. DocumentID is "" for an outside source. Those of one set hold only together.
+type Evidence struct {
+	ID, ClaimID           string
+	Set                   int // from 1
+	Stance                string
+	DocumentID, Document  string // id and title
+	Start, End            int    // code points, half open
+	Quote, Prefix, Suffix string
+	DocumentSHA256        string
+	URL, Note             string
+	PersonID, Person      string // who added it
+	CreatedAt, UpdatedAt  time.Time
+}
+
+func (e *Evidence) row() row {
+	r := row{e.ID, e.ClaimID, int64(e.Set), e.Stance, orNull(e.DocumentID), int64(e.Start), int64(e.End), e.Quote, e.Prefix,
+		e.Suffix, e.DocumentSHA256, e.URL, e.Note, e.PersonID, formatTime(e.CreatedAt), formatTime(e.UpdatedAt)}
+	if e.DocumentID == "" {
+		r[5], r[6] = nil, nil
+	}
+	return r
+}
+
+func evidenceOf(r row) Evidence {
+	str := func(i int) string { s, _ := r[i].(string); return s }
+	num := func(i int) int { n, _ := r[i].(int64); return int(n) }
+	return Evidence{ID: str(0), ClaimID: str(1), Set: num(2), Stance: str(3), DocumentID: str(4), Start: num(5), End: num(6),
+		Quote: str(7), Prefix: str(8), Suffix: str(9), DocumentSHA256: str(10), URL: str(11), Note: str(12), PersonID: str(13),
+		CreatedAt: parseTime(str(14)), UpdatedAt: parseTime(str(15))}
+}
+
+// Evidence gives what bears on a claim, by set and in the order it was added.
+func (s *Store) Evidence(ctx context.Context, claimID string) ([]Evidence, error) {
+	var all []Evidence
+	r, dest := evidence.dest()
+	var title, name string
+	dest = append(dest, &title, &name)
+	err := s.reading(ctx).each("SELECT "+evidence.list("e")+`, ifnull(d.title, ''), p.name FROM evidence e
+		LEFT JOIN documents d ON d.id = e.document_id JOIN people p ON p.id = `+whoIs("e.person_id")+`
+		WHERE e.claim_id = ? ORDER BY e.evidence_set, e.id`, []any{claimID}, func(scan func(...any) error) error {
+		if err := scan(dest...); err != nil {
+			return err
+		}
+		e := evidenceOf(r)
+		e.Document, e.Person = title, name
+		all = append(all, e)
+		return nil
+	})
+	return all, err
+}
+
+// NewEvidence is evidence to be added: a span of a document, or, with DocumentID
+// "", a URL or a quote. Set is 1 unless it says more.
+type NewEvidence struct {
+	ClaimID, Stance  string
+	Set              int
+	DocumentID       string
+	Start, End       int
+	URL, Quote, Note string
+}
+
+// AddEvidence adds evidence to a claim. A span is trimmed and cut as a claim's
+// is (ErrMismatch where it does not fit).
+func (s *Store) AddEvidence(ctx context.Context, n NewEvidence) (Evidence, error) {
+	var e Evidence
+	_, err := s.write(ctx, kindDo, "Add evidence", func(w *writing) error {
+		if _, err := w.existing(claims, n.ClaimID); err != nil {
+			return err
+		}
+		e = Evidence{ID: newID(), ClaimID: n.ClaimID, Set: max(n.Set, 1), Stance: n.Stance, DocumentID: n.DocumentID,
+			Quote: n.Quote, URL: n.URL, Note: n.Note, PersonID: w.person.ID, Person: w.person.Name, CreatedAt: w.at, UpdatedAt: w.at}
+		if n.DocumentID != "" {
+			sum, t, err := w.text(n.DocumentID)
+			if err != nil {
+				return err
+			}
+			var c Claim
+			if err := c.cut(t, n.Start, n.End); err != nil {
+				return err
+			}
+			e.Start, e.End, e.Quote, e.Prefix, e.Suffix, e.DocumentSHA256 = c.Start, c.End, c.Quote, c.Prefix, c.Suffix, sum
+		}
+		return w.put(evidence, nil, e.row())
+	})
+	if err != nil {
+		return Evidence{}, err
+	}
+	return e, nil
+}
+
+// RemoveEvidence removes a piece of evidence.
+func (s *Store) RemoveEvidence(ctx context.Context, id string) error {
+	_, err := s.write(ctx, kindDo, "Remove evidence", func(w *writing) error {
+		before, err := w.existing(evidence, id)
+		if err != nil {
+			return err
+		}
+		return w.put(evidence, before, nil)
+	})
+	return err
+}

@@ -1,0 +1,136 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+)
+
+// The ways a review session is held.
+const (
+	ModeOpen        = "open"        // the label is seen
+	ModeBlind       = "blind"       // the label is hidden
+	ModeIndependent = "independent" // others' claims are hidden: the reviewer marks the spans anew
+)
+
+// ReviewSession is a sitting in which one person goes through a queue.
+// Selection and Summary are JSON objects that belong to the caller; what was
+// chosen, and the queue with it, stands in Selection from the beginning, so
+// that the session can go on after a crash and whatever is added later.
+type ReviewSession struct {
+	ID, PersonID, Person string
+	Name, Mode           string
+	Selection            string
+	Seed                 int64
+	StartedAt            time.Time
+	EndedAt              time.Time // zero while it can go on
+	Summary              string
+	Decided              int // how many decisions were made in it
+}
+
+// NewSession is a review session to be started by the one who is signed in.
+type NewSession struct {
+	Name, Mode, Selection string
+	Seed                  int64
+}
+
+func reviewSessionOf(r row) ReviewSession {
+	str := func(i int) string { s, _ := r[i].(string); return s }
+	seed, _ := r[5].(int64)
+	return ReviewSession{ID: str(0), PersonID: str(1), Name: str(2), Mode: str(3), Selection: str(4), Seed: seed,
+		StartedAt: parseTime(str(6)), EndedAt: parseTime(str(7)), Summary: str(8)}
+}
+
+// StartSession starts a review session. It stands outside undo.
+func (s *Store) StartSession(ctx context.Context, n NewSession) (ReviewSession, error) {
+	var started ReviewSession
+	_, err := s.write(ctx, kindRecord, "Start review session", func(w *writing) error {
+		if !oneOf(n.Mode, ModeOpen, ModeBlind, ModeIndependent) {
+			return failf(ErrInvalid, "%q is no way to hold a review session; nothing was changed", n.Mode)
+		}
+		if err := checkObject(n.Selection); err != nil {
+			return err
+		}
+		r := row{newID(), w.person.ID, n.Name, n.Mode, n.Selection, n.Seed, formatTime(w.at), "", "{}"}
+		if err := w.put(reviewSessions, nil, r); err != nil {
+			return err
+		}
+		started = reviewSessionOf(r)
+		started.Person = w.person.Name
+		return nil
+	})
+	return started, err
+}
+
+func checkObject(s string) error {
+	var object map[string]json.RawMessage
+	if json.Unmarshal([]byte(s), &object) != nil || object == nil {
+		return failf(ErrInvalid, "what a review session keeps is not a JSON object; nothing was changed")
+	}
+	return nil
+}
+
+// EndSession ends a review session with its summary, or ends it anew with
+// another one. It stands outside undo.
+func (s *Store) EndSession(ctx context.Context, id, summary string) error {
+	if err := checkObject(summary); err != nil {
+		return err
+	}
+	return s.editSession(ctx, "End review session", id, func(w *writing, after row) { after[7], after[8] = formatTime(w.at), summary })
+}
+
+// ReopenSession lets a review session that was ended go on. It stands outside undo.
+func (s *Store) ReopenSession(ctx context.Context, id string) error {
+	return s.editSession(ctx, "Reopen review session", id, func(_ *writing, after row) { after[7], after[8] = "", "{}" })
+}
+
+func (s *Store) editSession(ctx context.Context, name, id string, edit func(w *writing, after row)) error {
+	_, err := s.write(ctx, kindRecord, name, func(w *writing) error {
+		before, err := w.existing(reviewSessions, id)
+		if err != nil {
+			return err
+		}
+		after := append(row{}, before...)
+		edit(w, after)
+		return w.put(reviewSessions, before, after)
+	})
+	return err
+}
+
+var allSessions = "SELECT " + reviewSessions.list("r") + `, p.name, (SELECT count(*) FROM decisions WHERE session_id = r.id)
+	FROM review_sessions r JOIN people p ON p.id = ` + whoIs("r.person_id")
+
+// Sessions gives all review sessions, the one started last first.
+func (s *Store) Sessions(ctx context.Context) ([]ReviewSession, error) {
+	return s.reading(ctx).reviewSessions(allSessions + " ORDER BY r.started_at DESC, r.id DESC")
+}
+
+// Session gives one review session, or ErrNotFound.
+func (s *Store) Session(ctx context.Context, id string) (ReviewSession, error) {
+	found, err := s.reading(ctx).reviewSessions(allSessions+" WHERE r.id = ?", id)
+	if err == nil && len(found) == 0 {
+		err = failf(ErrNotFound, "the review session is not in the workspace any more")
+	}
+	if err != nil {
+		return ReviewSession{}, err
+	}
+	return found[0], nil
+}
+
+func (q session) reviewSessions(query string, args ...any) ([]ReviewSession, error) {
+	var all []ReviewSession
+	r, dest := reviewSessions.dest()
+	var name string
+	var decided int
+	dest = append(dest, &name, &decided)
+	err := q.each(query, args, func(scan func(...any) error) error {
+		if err := scan(dest...); err != nil {
+			return err
+		}
+		one := reviewSessionOf(r)
+		one.Person, one.Decided = name, decided
+		all = append(all, one)
+		return nil
+	})
+	return all, err
+}

@@ -1,0 +1,153 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// The states of a claim.
+const (
+	StatusOpen        = "open"
+	StatusUnanimous   = "unanimous"   // all who have said something of it say the same
+	StatusAdjudicated = "adjudicated" // someone has decided between people, or on their own
+	StatusUnresolved  = "unresolved"  // people differ
+	StatusRejected    = "rejected"    // the span is no claim
+	StatusOrphaned    = orphaned      // it has lost its place in the text
+)
+
+// ClaimHead is what a review chooses claims by. PersonID is who made it, under
+// whichever name they are known by now. Settled tells that someone's decision
+// stands behind the status, adjudicated or rejected.
+type ClaimHead struct {
+	ID, DocumentID   string
+	Start, End       int // code points
+	LabelID          string
+	Status, PersonID string
+	FinalLabelID     string
+	Settled          bool
+}
+
+// ClaimHeads gives the heads of all claims, in document and text order.
+func (s *Store) ClaimHeads(ctx context.Context) ([]ClaimHead, error) {
+	var all []ClaimHead
+	err := s.reading(ctx).each(`SELECT c.id, c.document_id, c.start, c."end", ifnull(c.label_id, ''), c.status,
+		(SELECT ifnull(same_as, id) FROM people WHERE id = c.person_id), ifnull(c.final_label_id, ''), `+isSettled+`
+		FROM documents d CROSS JOIN claims c ON c.document_id = d.id
+		ORDER BY d.title COLLATE NOCASE, d.id, c.start, c."end", c.id`, nil, func(scan func(...any) error) error {
+		var h ClaimHead
+		err := scan(&h.ID, &h.DocumentID, &h.Start, &h.End, &h.LabelID, &h.Status, &h.PersonID, &h.FinalLabelID, &h.Settled)
+		all = append(all, h)
+		return err
+	})
+	return all, err
+}
+
+// isSettled is SQL for whether a person's decision stands behind the status of claim c.
+const isSettled = `(c.status = 'adjudicated' OR c.status = 'rejected' AND EXISTS
+	(SELECT 1 FROM decisions WHERE claim_id = c.id AND session_id IS NULL AND kind = 'reject'))`
+
+// Adjudicate settles claims by the decision of the one who is signed in: with
+// a label as the final one, or, where that is "", by rejecting the span. For
+// each claim a decision without a session is kept, and who settled it and
+// when; what others have said stays. A claim that has lost its place is
+// ErrConflict.
+func (s *Store) Adjudicate(ctx context.Context, labelID, comment string, claimIDs ...string) error {
+	_, err := s.write(ctx, kindDo, "", func(w *writing) error {
+		kind, status, as := DecidedReject, StatusRejected, "rejected"
+		if labelID != "" {
+			name, err := w.labelName(labelID)
+			if err != nil {
+				return err
+			}
+			kind, status, as = DecidedLabel, StatusAdjudicated, name
+		}
+		if w.name = "Settle claim as " + as; len(claimIDs) != 1 {
+			w.name = fmt.Sprintf("Settle %d claims as %s", len(claimIDs), as)
+		}
+		for _, id := range claimIDs {
+			d := Decision{ID: newID(), ClaimID: id, PersonID: w.person.ID, Kind: kind, LabelID: labelID, Comment: comment,
+				CreatedAt: w.at, UpdatedAt: w.at}
+			before, err := w.existing(claims, id)
+			if err != nil {
+				return err
+			}
+			if before[15] == orphaned {
+				return failf(ErrConflict, "the claim has lost its place in the text and cannot be settled; nothing was changed")
+			}
+			if err := w.put(decisions, nil, d.row()); err != nil {
+				return err
+			}
+			if err := w.standsAs(before, status, labelID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return err
+}
+
+// Settlement is what follows for a claim from what people have said: unanimous
+// with the label they agree on, rejected, unresolved, or open, which takes
+// back what settled it.
+type Settlement struct{ ClaimID, Status, LabelID string }
+
+// Settle gives claims the status that follows from what people have said, in
+// one action. One that somebody has decided between, or that has lost its
+// place, stays as it is, unless it is opened again. It gives how many changed.
+func (s *Store) Settle(ctx context.Context, all []Settlement) (changed int, err error) {
+	_, err = s.write(ctx, kindDo, "", func(w *writing) error {
+		var ready []Settlement
+		for _, one := range all {
+			change, err := w.wouldSettle(one)
+			if err != nil {
+				return err
+			}
+			if change {
+				ready = append(ready, one)
+			}
+		}
+		if w.name = "Settle claim"; len(ready) != 1 {
+			w.name = fmt.Sprintf("Settle %d claims", len(ready))
+		}
+		for _, one := range ready {
+			before, err := w.existing(claims, one.ClaimID)
+			if err != nil {
+				return err
+			}
+			if err := w.standsAs(before, one.Status, one.LabelID); err != nil {
+				return err
+			}
+		}
+		changed = len(ready)
+		return nil
+	})
+	return changed, err
+}
+
+func (w *writing) wouldSettle(one Settlement) (bool, error) {
+	if !slices.Contains([]string{StatusUnanimous, StatusRejected, StatusUnresolved, StatusOpen}, one.Status) ||
+		(one.LabelID != "") != (one.Status == StatusUnanimous) {
+		return false, failf(ErrInvalid, "a claim is unanimous with a label, or rejected, unresolved or open without one; nothing was changed")
+	}
+	var status, label string
+	var settled bool
+	found, err := w.one(`SELECT c.status, ifnull(c.final_label_id, ''), `+isSettled+` FROM claims c WHERE c.id = ?`,
+		[]any{one.ClaimID}, &status, &label, &settled)
+	if err != nil || !found || status == orphaned {
+		return false, err
+	}
+	return (!settled || one.Status == StatusOpen) && (status != one.Status || label != one.LabelID), nil
+}
+
+// standsAs writes how a claim stands. Who settled it, and when, is kept where
+// that is the end of it.
+func (w *writing) standsAs(before row, status, labelID string) error {
+	c := claimOf(before)
+	c.Status, c.FinalLabelID, c.ReviewerID, c.ReviewedAt = status, labelID, "", time.Time{}
+	if status != StatusOpen && status != StatusUnresolved {
+		c.ReviewerID, c.ReviewedAt = w.person.ID, w.at
+	}
+	return w.put(claims, before, c.row())
+}
