@@ -85,20 +85,30 @@ type Report struct {
 	Titles    map[string]string   `json:"document_titles"`
 }
 
-// usual is how intervals are drawn: the same words give the same figures on every machine.
-var usual = agreement.Bootstrap{Replicates: 1000, Seed: 1}
+// bootstrap is how intervals are drawn: the same words give the same figures on every machine. Where many people make
+// a great many pairs, as many replicates have to do as do for the ends.
+func bootstrap(pairs int) agreement.Bootstrap {
+	if pairs > manyPairs {
+		return agreement.Bootstrap{Replicates: 200, Seed: 1}
+	}
+	return agreement.Bootstrap{Replicates: 1000, Seed: 1}
+}
+
+const manyPairs = 50
 
 // Report measures everything, of one document or, where the id is empty, of all.
 func (w *Words) Report(ctx context.Context, documentID string) (Report, error) {
 	scope := agreement.Scope{Document: documentID}
 	labels, spans := w.Labels.Within(scope), w.Spans.Within(scope)
 	r := Report{Titles: w.Titles, Confusion: labels.Confusion()}
-	if pairs := labels.ByPair(); len(pairs) == 1 {
+	pairs := labels.ByPair()
+	if len(pairs) == 1 {
 		r.Confusion, r.Rows, r.Columns = labels.Within(pairs[0]).Confusion(), pairs[0].A, pairs[0].B
 	}
 	var err error
-	if r.Labels, err = labels.Breakdown(ctx, usual); err == nil {
-		r.Spans, err = spans.Breakdown(ctx, usual)
+	drawn := bootstrap(len(pairs))
+	if r.Labels, err = labels.Breakdown(ctx, drawn); err == nil {
+		r.Spans, err = spans.Breakdown(ctx, drawn)
 	}
 	return r, err
 }
