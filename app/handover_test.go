@@ -175,3 +175,25 @@ func TestPackageAndMergeSayWhatStandsAgainstThem(t *testing.T) {
 	}
 	c.dialog.close()
 }
+
+// In a package without labels there is nothing that an open review could show.
+func TestAPackageWithoutLabelsIsReviewedBlind(t *testing.T) {
+	b := newBench(t, first)
+	b.selectText("Monday")
+	b.type_("s")
+	if s := b.startingDialog(); s.mode() != store.ModeOpen || len(s.how.Options) != len(modes) {
+		t.Errorf("%q of %q is offered first", s.how.Selected, s.how.Options)
+	}
+	b.modals[0].close()
+	path := filepath.Join(t.TempDir(), "P.factmark")
+	if _, err := b.desk.store.WritePackage(context.Background(), path, "Test", store.Packing{Blind: true, DocumentIDs: []string{b.desk.document.ID}}); err != nil {
+		t.Fatal(err)
+	}
+	b.openWorkspace(path)
+	for len(b.modals) > 0 { // what is asked
+		b.modals[0].close()
+	}
+	if s := b.startingDialog(); s.mode() != store.ModeBlind || len(s.how.Options) != len(modes)-1 {
+		t.Errorf("%q of %q is offered first", s.how.Selected, s.how.Options)
+	}
+}

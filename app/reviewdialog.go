@@ -130,7 +130,27 @@ func (w *window) startingDialog() *starting {
 	s.whose.SetSelected(whoseClaims[0].name)
 	s.order.SetSelected(orders[0].name)
 	s.lay()
+	s.hideOpen()
 	return s
+}
+
+// hideOpen leaves out the open review where there is nothing to see: in a package without labels.
+func (s *starting) hideOpen() {
+	d := s.desk
+	d.back.do(func() {
+		made, err := d.store.Package(d.ctx)
+		d.back.post(func() {
+			if err != nil || !made.Blind {
+				return // what cannot be read was told of when the package was opened
+			}
+			s.how.Options = nil
+			for _, m := range modes[1:] {
+				s.how.Options = append(s.how.Options, m.name)
+			}
+			s.how.SetSelected(modes[1].name)
+			s.how.Refresh()
+		})
+	})
 }
 
 // lay puts the fields into a dialog and has each of them tell of a new choice.
