@@ -21,6 +21,9 @@ var children = map[string]func(ctx context.Context, path string) error{
 	"some":  childDoesSome,
 }
 
+// usualChecks is how often a property is checked where -rapid.checks says nothing.
+var usualChecks = "40"
+
 func TestMain(m *testing.M) {
 	if run, ok := children[os.Getenv(childMode)]; ok {
 		if err := run(context.Background(), os.Args[1]); err != nil {
@@ -30,11 +33,10 @@ func TestMain(m *testing.M) {
 		os.Exit(0)
 	}
 	// A default for every day: each check makes a workspace. -rapid.checks=1000 looks further.
-	checks := "40"
 	if underRace {
-		checks = "8"
+		usualChecks = "8"
 	}
-	if err := flag.Set("rapid.checks", checks); err != nil {
+	if err := flag.Set("rapid.checks", usualChecks); err != nil {
 		panic(err)
 	}
 	code := m.Run()

@@ -20,10 +20,10 @@ import (
 func checkSome(t *testing.T, property func(*rapid.T)) {
 	t.Helper()
 	checks := flag.Lookup("rapid.checks")
-	if given := checks.Value.String(); given == checks.DefValue {
+	if given := checks.Value.String(); given == usualChecks {
 		few := "12"
 		if underRace {
-			few = "3"
+			few = "2"
 		}
 		if err := checks.Value.Set(few); err != nil {
 			t.Fatal(err)
