@@ -25,9 +25,9 @@ type agreementDialog struct {
 	scope   *widget.Select
 	open    *widget.Check
 	state   *widget.Label
-	list    *widget.List
+	list    *keyList
 	told    *widget.Label // of the chosen figure, in full
-	differ  *widget.List
+	differ  *keyList
 	matrix  *fyne.Container
 	picture *canvas.Image
 	tabs    *container.AppTabs
@@ -61,11 +61,11 @@ func (w *window) agreementDialog() *agreementDialog {
 	a.scope.SetSelected(scopeWorkspace)
 	a.open = widget.NewCheck("Count open reviews, where the reviewer saw the label", nil)
 	a.state = widget.NewLabel("")
-	a.list = widget.NewList(func() int { return len(a.rows) }, newFigureLine, a.fill)
+	a.list = newKeyList(w.modalKey, func() int { return len(a.rows) }, newFigureLine, a.fill)
 	a.list.OnSelected = func(i widget.ListItemID) { a.choose(i) }
 	a.told = widget.NewLabel("Choose a figure to see what it rests on, and where people differ.")
 	a.told.Wrapping = fyne.TextWrapWord
-	a.differ = widget.NewList(func() int { return len(a.differs) }, newDifferenceLine, a.fillDifference)
+	a.differ = newKeyList(w.modalKey, func() int { return len(a.differs) }, newDifferenceLine, a.fillDifference)
 	a.differ.OnSelected = func(i widget.ListItemID) { a.visit(a.differs[i]) }
 	a.matrix = container.NewStack()
 	a.picture = &canvas.Image{FillMode: canvas.ImageFillContain}

@@ -30,10 +30,11 @@ type findBar struct {
 	caseChip, wordChip, looseChip, patternChip *chip.Chip
 
 	hits    []docview.Span
-	current int // the hit that is gone to, -1 when there is none
-	skipped int // hits in what is not content
-	from    int // where the caret was: the first hit gone to is the next one from there
-	asked   int // counts the searches, so that a late one is known
+	settled bool // they are those of the words that stand there now
+	current int  // the hit that is gone to, -1 when there is none
+	skipped int  // hits in what is not content
+	from    int  // where the caret was: the first hit gone to is the next one from there
+	asked   int  // counts the searches, so that a late one is known
 	stop    context.CancelFunc
 
 	text  func() string
@@ -100,6 +101,7 @@ func (b *findBar) close() {
 	}
 	b.body.Hide()
 	hit, found := b.hit()
+	found = found && b.settled // else it is a hit of fewer words than were typed
 	b.search()
 	if found {
 		b.view.Select(hit.Start, hit.End)
@@ -139,6 +141,7 @@ func (b *findBar) typed(name fyne.KeyName) bool {
 func (b *findBar) search() {
 	b.stop()
 	b.asked++
+	b.settled = false
 	query := find.Query{
 		Words: b.entry.Text, MatchCase: b.caseChip.Selected, WholeWord: b.wordChip.Selected,
 		Loose: b.looseChip.Selected, Regexp: b.patternChip.Selected,
@@ -188,7 +191,7 @@ func within(found []find.Hit, aside []store.Passage) (hits []docview.Span, skipp
 
 // show marks the hits and goes to the first one from where the caret was.
 func (b *findBar) show(hits []docview.Span, skipped int) {
-	b.hits, b.skipped = hits, skipped
+	b.hits, b.skipped, b.settled = hits, skipped, true
 	b.current = -1
 	if len(hits) > 0 {
 		b.current = sort.Search(len(hits), func(i int) bool { return hits[i].Start >= b.from }) % len(hits)
@@ -197,7 +200,7 @@ func (b *findBar) show(hits []docview.Span, skipped int) {
 }
 
 func (b *findBar) step(by int) {
-	if len(b.hits) == 0 {
+	if len(b.hits) == 0 || !b.settled {
 		return
 	}
 	b.current = (b.current + by + len(b.hits)) % len(b.hits)

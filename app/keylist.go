@@ -20,7 +20,11 @@ func newKeyList(offer func(fyne.KeyName) bool, length func() int, create func() 
 }
 
 // TypedKey is part of fyne.Focusable.
-func (l *keyList) TypedKey(k *fyne.KeyEvent) { l.offer(k.Name) }
+func (l *keyList) TypedKey(k *fyne.KeyEvent) {
+	if !l.offer(k.Name) {
+		l.List.TypedKey(k)
+	}
+}
 
 // keyCheck is a check box in such a list.
 type keyCheck struct {

@@ -29,8 +29,8 @@ type progressDialog struct {
 
 	summary   *widget.Label
 	agreed    *widget.Label
-	documents *widget.List
-	people    *widget.List
+	documents *keyList
+	people    *keyList
 	picture   *canvas.Image
 
 	progress store.Progress
@@ -60,12 +60,12 @@ func (w *window) progressDialog() *progressDialog {
 	size := w.win.Canvas().Size()
 	p.summary, p.agreed = widget.NewLabel("Counting…"), widget.NewLabel("")
 	p.summary.TextStyle.Bold = true
-	p.documents = widget.NewList(func() int { return len(p.progress.Documents) }, newProgressLine, p.fillDocument)
+	p.documents = newKeyList(w.modalKey, func() int { return len(p.progress.Documents) }, newProgressLine, p.fillDocument)
 	p.documents.OnSelected = func(i widget.ListItemID) {
 		p.dialog.close()
 		p.desk.open(p.progress.Documents[i].ID, "")
 	}
-	p.people = widget.NewList(func() int { return len(p.workers) }, newProgressLine, p.fillPerson)
+	p.people = newKeyList(w.modalKey, func() int { return len(p.workers) }, newProgressLine, p.fillPerson)
 	p.picture = &canvas.Image{FillMode: canvas.ImageFillContain}
 	tabs := container.NewAppTabs(
 		container.NewTabItem("Documents", container.NewBorder(progressHeading("Document", "Claims", "Labelled", "Reviewed", "Settled", "Without a label"), nil, nil, nil, p.documents)),

@@ -189,6 +189,7 @@ func (w *window) reviewMenu() *fyne.Menu {
 	inReview := func(do func(s *sitting)) func() {
 		return func() {
 			if w.sitting == nil {
+				w.panes.claims.list.KeepNote() // a key meant for the review may be pressed in a note
 				w.desk.told.send("No review is under way.")
 				return
 			}

@@ -68,7 +68,7 @@ func (q unblinding) keepSession(whom string) error {
 	}
 	q.kept[whom] = true
 	e := q.began[whom]
-	r := row{q.sessionOf(whom), whom, "In a package without labels", "blind", "{}", int64(0), e.at, "", "{}"}
+	r := row{q.sessionOf(whom), whom, "In a package without labels", "blind", "{}", int64(0), e.at, e.at, "{}"} // it has ended, since nobody can go on with it
 	if err := q.exec(reviewSessions.insert, r...); err != nil {
 		return err
 	}
