@@ -59,6 +59,9 @@ func exported(t testing.TB, s *Store) []ImportedClaim {
 // What leaves one workspace and enters another with the same documents leaves
 // that one just the same; a second time it adds nothing.
 func TestExportAndImportAreInverse(t *testing.T) {
+	if underRace {
+		t.Skip("slow, and nothing in it runs side by side")
+	}
 	rapid.Check(t, func(rt *rapid.T) {
 		from, to := create(t), create(t)
 		for _, s := range []*Store{from, to} {

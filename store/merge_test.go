@@ -429,6 +429,9 @@ func TestADryRunTellsAndChangesNothing(t *testing.T) {
 
 // Nothing of a file that does not hold together is taken.
 func TestPackagesThatCannotBeTrusted(t *testing.T) {
+	if underRace {
+		t.Skip("slow, and nothing in it runs side by side")
+	}
 	for name, test := range map[string]struct{ tamper, want string }{
 		"quote":    {"UPDATE claims SET quote = 'The river rose by nine  metres in a night.'", "does not say what stands at 0 to 41"},
 		"prefix":   {"UPDATE claims SET suffix = 'x'", "does not know what stands around"},

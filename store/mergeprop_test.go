@@ -23,7 +23,7 @@ func checkSome(t *testing.T, property func(*rapid.T)) {
 	if given := checks.Value.String(); given == usualChecks {
 		few := "12"
 		if underRace {
-			few = "2"
+			few = "1"
 		}
 		if err := checks.Value.Set(few); err != nil {
 			t.Fatal(err)

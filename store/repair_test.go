@@ -39,6 +39,9 @@ func repairing(t *testing.T) (s *Store, id string, first, second Claim) {
 // What can be mended without guessing is afterwards exactly as it was before
 // the damage, and Undo takes the mending back.
 func TestRepairBringsBack(t *testing.T) {
+	if underRace {
+		t.Skip("slow, and nothing in it runs side by side")
+	}
 	for _, test := range []struct{ name, sql, says string }{
 		{"a wrong length", "UPDATE documents SET length = 3", "counted anew"},
 		{"a changed prefix", "UPDATE claims SET prefix = 'x'", "taken from the text"},
@@ -171,6 +174,9 @@ func TestRepairDoesNotGuess(t *testing.T) {
 
 // What only the user, or a backup, can bring back is named and left as it is.
 func TestRepairLeavesWhatItCannotKnow(t *testing.T) {
+	if underRace {
+		t.Skip("slow, and nothing in it runs side by side")
+	}
 	for _, test := range []struct{ name, sql string }{
 		{"a changed text", "UPDATE texts SET text = replace(text, 'Alpha', 'ALPHA')"},
 		{"a missing text", "DELETE FROM texts"},
