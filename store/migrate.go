@@ -284,22 +284,31 @@ func schemaOf(ctx context.Context, scripts []string) (map[string]schemaEntry, er
 	if known, ok := schemas[key]; ok {
 		return known, nil
 	}
-	db, err := sql.Open("sqlite", ":memory:")
-	if err != nil {
-		return nil, err
-	}
-	defer db.Close()
-	conn, err := db.Conn(ctx)
-	if err != nil {
-		return nil, explain(ctx, err)
-	}
-	defer conn.Close()
-	if err := migrate(ctx, conn, scripts); err != nil {
-		return nil, err
-	}
-	schema, err := readSchema(ctx, conn)
+	var schema map[string]schemaEntry
+	err := inMemory(ctx, scripts, func(conn *sql.Conn) (err error) {
+		schema, err = readSchema(ctx, conn)
+		return err
+	})
 	if err == nil {
 		schemas[key] = schema
 	}
 	return schema, err
+}
+
+// inMemory runs scripts in an empty database in memory, and hands that over.
+func inMemory(ctx context.Context, scripts []string, f func(*sql.Conn) error) error {
+	db, err := sql.Open("sqlite", ":memory:")
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return explain(ctx, err)
+	}
+	defer conn.Close()
+	if err := migrate(ctx, conn, scripts); err != nil {
+		return err
+	}
+	return f(conn)
 }

@@ -237,38 +237,28 @@ func (t *table) canonical(image string) bool {
 
 // firstRows gives the images of the rows that the migrations make, by table and id.
 func firstRows(ctx context.Context) (map[*table]map[string]string, error) {
-	db, err := sql.Open("sqlite", ":memory:")
-	if err != nil {
-		return nil, err
-	}
-	defer db.Close()
-	conn, err := db.Conn(ctx)
-	if err != nil {
-		return nil, explain(ctx, err)
-	}
-	defer conn.Close()
-	if err := migrate(ctx, conn, migrations); err != nil {
-		return nil, err
-	}
-	prepared := newStatements(conn.PrepareContext)
-	defer prepared.close()
 	first := make(map[*table]map[string]string)
-	for _, t := range evented {
-		first[t] = make(map[string]string)
-		r, dest := t.dest()
-		err := session{ctx, prepared}.each("SELECT "+t.list("t")+" FROM "+t.name+" t", nil, func(scan func(...any) error) error {
-			if err := scan(dest...); err != nil {
+	err := inMemory(ctx, migrations, func(conn *sql.Conn) error {
+		prepared := newStatements(conn.PrepareContext)
+		defer prepared.close()
+		for _, t := range evented {
+			first[t] = make(map[string]string)
+			r, dest := t.dest()
+			err := session{ctx, prepared}.each("SELECT "+t.list("t")+" FROM "+t.name+" t", nil, func(scan func(...any) error) error {
+				if err := scan(dest...); err != nil {
+					return err
+				}
+				image, err := t.encode(r)
+				if err == nil {
+					first[t][r.id()] = image.(string)
+				}
+				return err
+			})
+			if err != nil {
 				return err
 			}
-			image, err := t.encode(r)
-			if err == nil {
-				first[t][r.id()] = image.(string)
-			}
-			return err
-		})
-		if err != nil {
-			return nil, err
 		}
-	}
-	return first, nil
+		return nil
+	})
+	return first, err
 }
