@@ -56,6 +56,10 @@ func (w *window) showClaimDetails() {
 		widget.NewLabel("Confidence"), confidence,
 		top(widget.NewLabel("Note")), note,
 	)
+	signed := widget.NewLabel(strings.Join(known(w.desk.signed(before, whole), moment(before.CreatedAt, time.Now())), " · "))
+	signed.Truncation = fyne.TextTruncateEllipsis
+	form.Add(widget.NewLabel("Annotator"))
+	form.Add(signed)
 	w.showModal(modal{title: "Claim", content: container.NewVBox(form, problem), confirm: "Keep", cancel: "Cancel", width: 560, focus: statement,
 		onConfirm: func() bool {
 			sure, ok := parseConfidence(confidence.Text)

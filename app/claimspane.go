@@ -68,6 +68,7 @@ func newClaimsPane(d *desk) *claimsPane {
 	d.opened.listen(func(opening) { p.sift() })
 	d.claimsChanged.listen(func([]store.ClaimChange) { p.sift() })
 	d.reread.listen(func(struct{}) { p.sift() })
+	d.bylinesChanged.listen(func(struct{}) { p.sift() })
 	d.currentChanged.listen(func(bool) { p.showCurrent() })
 	d.saves.moved.listen(func(struct{}) {
 		if len(d.drafts) > 0 {
@@ -162,7 +163,7 @@ func (p *claimsPane) setEmpty() {
 func (p *claimsPane) card(c store.Claim, now time.Time) claimlist.Card {
 	l := p.desk.labelOf(c.LabelID)
 	light, dark := colours(l)
-	byline := known(oneLine(c.Person), ago(c.CreatedAt, now))
+	byline := known(p.desk.signed(c, firstName), ago(c.CreatedAt, now))
 	note, typed := p.desk.drafts[c.ID]
 	switch {
 	case !typed:
@@ -181,6 +182,26 @@ func (p *claimsPane) card(c store.Claim, now time.Time) claimlist.Card {
 		Byline: strings.Join(byline, " · "),
 		Light:  light, Dark: dark, Pattern: int(patterns[l.Pattern]),
 	}
+}
+
+// signed says who made a claim and, where that was another, who labelled it
+// last, with their names made as short as they have to be.
+func (d *desk) signed(c store.Claim, short func(name string) string) string {
+	who, by := oneLine(c.Person), oneLine(d.relabelled[c.ID])
+	if by == "" {
+		return who
+	}
+	if who == "" {
+		return "relabelled by " + short(by)
+	}
+	return short(who) + ", relabelled by " + short(by)
+}
+
+func whole(name string) string { return name }
+
+func firstName(name string) string {
+	name, _, _ = strings.Cut(name, " ")
+	return name
 }
 
 func (p *claimsPane) showCurrent() {

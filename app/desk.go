@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -33,6 +32,7 @@ type desk struct {
 	veil       veil              // what may be seen of claims; nil: everything
 	acting     store.Person      // who works here instead of the user, in a review session of theirs
 	same       map[string]string // ids of those who are another's other name, and whose
+	relabelled map[string]string // ids of claims of the open document, and who labelled them last where that was not their annotator
 
 	asked     int            // counts the documents asked for, so that a late one is known
 	reads     int            // counts the readings of claims, so that an overtaken one is known
@@ -49,6 +49,7 @@ type desk struct {
 	claimsChanged     signal[[]store.ClaimChange]
 	reread            signal[struct{}] // all claims of the open document were read again
 	notContentChanged signal[struct{}]
+	bylinesChanged    signal[struct{}] // who has labelled the claims of the open document
 	conflictsChanged  signal[int]
 	currentChanged    signal[bool] // true: bring it into view in the text too
 	undoChanged       signal[[2]string]
@@ -191,7 +192,9 @@ func (d *desk) show(document store.Document, claims []store.Claim, aside []store
 	if d.claimIndex(at.Claim) >= 0 {
 		d.current = at.Claim
 	}
+	d.relabelled = nil
 	d.opened.send(o)
+	d.readRelabelled(d.claims)
 	d.currentChanged.send(at.chosen)
 	d.rememberDocument()
 }
@@ -245,6 +248,13 @@ func (d *desk) changed(c store.Change) {
 	d.forgetDrafts(c.Claims)
 	if here := d.applyClaims(c.Claims); len(here) > 0 {
 		d.claimsChanged.send(here)
+		var now []store.Claim
+		for _, change := range here {
+			if change.After != nil {
+				now = append(now, *change.After)
+			}
+		}
+		d.readRelabelled(now)
 		if d.current != "" && d.claimIndex(d.current) < 0 {
 			d.choose("", false)
 		}
@@ -357,112 +367,6 @@ func (d *desk) count(changes []store.ClaimChange) {
 	if len(changes) > 0 {
 		d.documentsChanged.send(struct{}{})
 	}
-}
-
-func (d *desk) readDocuments() {
-	d.back.do(func() {
-		documents, err := d.store.Documents(d.ctx)
-		d.back.post(func() {
-			if err != nil {
-				d.fail(fmt.Errorf("reading the list of documents: %w", err))
-				return
-			}
-			d.documents = documents
-			d.documentsChanged.send(struct{}{})
-			if i := d.documentIndex(d.document.ID); i >= 0 {
-				d.document = documents[i]
-			} else if len(documents) > 0 && d.opening == "" {
-				d.open(documents[0].ID, "")
-			} else if len(documents) == 0 && d.document.ID != "" {
-				d.open("", "")
-			}
-		})
-	})
-}
-
-// readClaims reads the claims of the open document again. Its text never
-// changes, so the page stays as the user has it.
-func (d *desk) readClaims() {
-	id := d.document.ID
-	if d.opening != "" {
-		d.open(d.opening, "")
-		return
-	}
-	if id == "" {
-		return
-	}
-	d.reads++
-	reads := d.reads
-	d.rereading = true
-	d.back.do(func() {
-		claims, err := d.store.Claims(d.ctx, id)
-		d.back.post(func() {
-			if reads != d.reads {
-				return
-			}
-			d.rereading = false
-			if id != d.document.ID {
-				return
-			}
-			if err != nil {
-				if !errors.Is(err, store.ErrNotFound) { // a document that is gone is seen by the list of documents
-					d.fail(fmt.Errorf("reading the claims: %w", err))
-				}
-				return
-			}
-			d.claims = d.seen(claims)
-			d.reread.send(struct{}{})
-			if d.claimIndex(d.current) < 0 {
-				d.choose("", false)
-			}
-		})
-	})
-}
-
-func (d *desk) readNotContent() {
-	id := d.document.ID
-	if id == "" {
-		return
-	}
-	d.back.do(func() {
-		aside, err := d.store.NotContent(d.ctx, id)
-		d.back.post(func() {
-			if id != d.document.ID {
-				return
-			}
-			if err != nil {
-				d.fail(fmt.Errorf("reading what is not content: %w", err))
-				return
-			}
-			d.notContent = aside
-			d.notContentChanged.send(struct{}{})
-		})
-	})
-}
-
-func (d *desk) readLabels() {
-	d.back.do(func() {
-		labels, err := d.store.Labels(d.ctx)
-		d.back.post(func() {
-			if err != nil {
-				d.fail(fmt.Errorf("reading the labels: %w", err))
-				return
-			}
-			d.labels = labels
-			d.labelsChanged.send(struct{}{})
-		})
-	})
-}
-
-func (d *desk) readUndoNames() {
-	d.back.do(func() {
-		undo, redo, err := d.store.UndoNames(d.ctx)
-		d.back.post(func() {
-			if err == nil {
-				d.undoChanged.send([2]string{undo, redo})
-			}
-		})
-	})
 }
 
 func inTextOrder(a, b store.Claim) int {

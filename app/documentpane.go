@@ -248,7 +248,7 @@ func (p *documentPane) hover(id string) string {
 		return ""
 	}
 	said := p.desk.labelOf(c.LabelID).Name
-	if who := oneLine(c.Person); who != "" {
+	if who := p.desk.signed(*c, whole); who != "" {
 		said += ", " + who
 	}
 	if settled := p.desk.settled(*c); settled != "" {

@@ -268,3 +268,42 @@ func TestHistoryOfADocumentAndOfNothing(t *testing.T) {
 }
 
 func ptrTo[T any](v T) *T { return &v }
+
+// What was restored is said where the user looks, until they look at something else.
+func TestTheHistoryAnswersInItself(t *testing.T) {
+	b := newBench(t, first)
+	someWork(b)
+	h := b.openHistory("Claim", "History of this claim…")
+	h.key(fyne.KeyEnd)
+	if got := h.foot.Text; got != "3 changes." {
+		t.Errorf("first the dialog says %q", got)
+	}
+	h.key(fyne.KeyReturn)
+	if got := h.foot.Text; got != restoredWord {
+		t.Errorf("after restoring, the dialog says %q", got)
+	}
+	h.key(fyne.KeyUp)
+	if got := h.foot.Text; got != "4 changes." {
+		t.Errorf("at another change, the dialog says %q", got)
+	}
+}
+
+// Who gives their name after the first label has made it.
+func TestTheHistoryHasTheNameGivenLater(t *testing.T) {
+	b := newBench(t, first)
+	before := b.profile.Person()
+	b.selectText("Monday")
+	b.type_("s")
+	b.panes.ask.entry.SetText("Ana Beispiel")
+	b.panes.ask.keep()
+	if got := b.profile.Person(); got.ID != before.ID || got.Name != "Ana Beispiel" || before.Name == got.Name {
+		t.Errorf("%v became %v", before, got)
+	}
+	h := b.openHistory("Claim", "History of this claim…")
+	if len(h.entries) != 1 || h.entries[0].Person != "Ana Beispiel" {
+		t.Errorf("the label was given by %+v", h.entries)
+	}
+	if shown := strings.Join(h.detail.shown(), "|"); !strings.Contains(shown, "Annotator|Ana Beispiel") {
+		t.Errorf("its annotator: %q", shown)
+	}
+}

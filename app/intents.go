@@ -92,7 +92,10 @@ func (d *desk) setNote(id, note string) {
 		write: func(ctx context.Context) error {
 			return d.store.EditClaim(ctx, id, store.ClaimEdit{Note: &note})
 		},
-		done: func() { d.forgetDraft(id, note) },
+		done: func() {
+			d.forgetDraft(id, note)
+			d.told.send("Note kept. Undo takes it back.")
+		},
 	})
 }
 
@@ -130,12 +133,17 @@ func (d *desk) deleteClaim(id string) {
 	})
 }
 
-// restoreClaim brings a claim back to what an event of its history left.
-func (d *desk) restoreClaim(id string, event int64) {
+const restoredWord = "Claim restored. Undo takes it back."
+
+// restoreClaim brings a claim back to what an event of its history left; then is called when that is written.
+func (d *desk) restoreClaim(id string, event int64, then func()) {
 	d.saves.perform(change{
 		name:  "Restore claim",
 		write: func(ctx context.Context) error { return d.store.RestoreClaim(ctx, id, event) },
-		done:  func() { d.told.send("Claim restored. Undo takes it back.") },
+		done: func() {
+			d.told.send(restoredWord)
+			then()
+		},
 	})
 }
 
