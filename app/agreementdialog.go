@@ -25,7 +25,7 @@ type agreementDialog struct {
 	scope   *widget.Select
 	open    *widget.Check
 	state   *widget.Label
-	list    *keyList
+	list    *rowList
 	told    *widget.Label // of the chosen figure, in full
 	differ  *keyList
 	matrix  *fyne.Container
@@ -61,15 +61,15 @@ func (w *window) agreementDialog() *agreementDialog {
 	a.scope.SetSelected(scopeWorkspace)
 	a.open = widget.NewCheck("Count open reviews, where the reviewer saw the label", nil)
 	a.state = widget.NewLabel("")
-	a.list = newKeyList(w.modalKey, func() int { return len(a.rows) }, newFigureLine, a.fill)
-	a.list.OnSelected = func(i widget.ListItemID) { a.choose(i) }
+	a.list = newRowList(func() int { return len(a.rows) }, newFigureLine, a.fill, a.choose, w.modalKey)
 	a.told = widget.NewLabel("Choose a figure to see what it rests on, and where people differ.")
 	a.told.Wrapping = fyne.TextWrapWord
 	a.differ = newKeyList(w.modalKey, func() int { return len(a.differs) }, newDifferenceLine, a.fillDifference)
+	a.differ.leads = true
 	a.differ.OnSelected = func(i widget.ListItemID) { a.visit(a.differs[i]) }
 	a.matrix = container.NewStack()
 	a.picture = &canvas.Image{FillMode: canvas.ImageFillContain}
-	figures := container.NewHSplit(a.list, container.NewBorder(a.told, nil, nil, nil, a.differ))
+	figures := container.NewHSplit(a.list.framed(), container.NewBorder(a.told, nil, nil, nil, a.differ))
 	figures.Offset = 0.6
 	a.tabs = container.NewAppTabs(
 		container.NewTabItem("Figures", figures),

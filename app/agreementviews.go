@@ -10,6 +10,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -20,50 +21,62 @@ import (
 
 // The widths of a figure's columns, in pixels.
 const (
-	measureWidth  = 250
-	valueWidth    = 62
-	intervalWidth = 130
+	measureWidth = 250
+	valueWidth   = 62
 )
 
-func newFigureLine() fyne.CanvasObject {
-	heading := widget.NewLabel("")
-	heading.TextStyle.Bold = true
-	heading.Truncation = fyne.TextTruncateEllipsis
-	cell := func(width float32) fyne.CanvasObject {
-		l := widget.NewLabel("")
-		l.Truncation = fyne.TextTruncateEllipsis
-		return container.NewGridWrap(fyne.NewSize(width, l.MinSize().Height), l)
-	}
-	rest := widget.NewLabel("")
-	rest.Truncation = fyne.TextTruncateEllipsis
-	rest.Importance = widget.LowImportance
-	cells := container.NewBorder(nil, nil, container.NewHBox(cell(measureWidth), cell(valueWidth), cell(intervalWidth)), nil, rest)
-	return container.NewStack(heading, cells)
+// figureLine is a line of the list: a heading, or a measure with its value and
+// interval, and under them what it rests on or why it is not defined.
+type figureLine struct {
+	widget.BaseWidget
+	heading, measure, value, interval, rest *widget.Label
+	figure                                  fyne.CanvasObject
 }
 
-func (a *agreementDialog) fill(i widget.ListItemID, line fyne.CanvasObject) {
-	row := a.rows[i]
-	heading, cells := line.(*fyne.Container).Objects[0], line.(*fyne.Container).Objects[1].(*fyne.Container)
-	setVisible(heading, row.heading != "")
-	setVisible(cells, row.heading == "")
+func newFigureLine() fyne.CanvasObject {
+	label := func() *widget.Label {
+		l := widget.NewLabel("")
+		l.Truncation = fyne.TextTruncateEllipsis
+		return l
+	}
+	l := &figureLine{heading: label(), measure: label(), value: label(), interval: label(), rest: label()}
+	l.heading.TextStyle.Bold = true
+	l.rest.SizeName = theme.SizeNameCaptionText
+	l.rest.Importance = widget.LowImportance
+	cell := func(width float32, l *widget.Label) fyne.CanvasObject {
+		return container.NewGridWrap(fyne.NewSize(width, l.MinSize().Height), l)
+	}
+	l.figure = container.New(layout.NewCustomPaddedVBoxLayout(-14),
+		container.NewBorder(nil, nil, container.NewHBox(cell(measureWidth, l.measure), cell(valueWidth, l.value)), nil, l.interval), l.rest)
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// CreateRenderer is part of fyne.Widget.
+func (l *figureLine) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.NewStack(container.NewBorder(nil, l.heading, nil, nil), l.figure))
+}
+
+func (a *agreementDialog) fill(i widget.ListItemID, o fyne.CanvasObject) {
+	row, line := a.rows[i], o.(*figureLine)
+	setVisible(line.heading, row.heading != "")
+	setVisible(line.figure, row.heading == "")
 	if row.heading != "" {
-		heading.(*widget.Label).SetText(row.heading)
+		line.heading.SetText(row.heading)
 		return
 	}
 	f := row.figure
-	texts := [3]string{string(f.Measure), "n/a", ""}
-	rest := f.Reason
+	value, interval, rest := "n/a", "", upperFirst(f.Reason)
 	if _, defined := f.Value(); defined {
-		texts[1], rest = f.String(), thousands(f.N)+" "+f.Unit
+		value, rest = f.String(), thousands(f.N)+" "+f.Unit
 		if low, high, ok := f.Interval.Bounds(); ok {
-			texts[2] = fmt.Sprintf("%.3f to %.3f", low, high)
+			interval = fmt.Sprintf("%.3f to %.3f", low, high)
 		}
 	}
-	columns := cells.Objects[1].(*fyne.Container).Objects
-	for k, text := range texts {
-		columns[k].(*fyne.Container).Objects[0].(*widget.Label).SetText(text)
-	}
-	cells.Objects[0].(*widget.Label).SetText(rest)
+	line.measure.SetText(string(f.Measure))
+	line.value.SetText(value)
+	line.interval.SetText(interval)
+	line.rest.SetText(rest)
 }
 
 // showMatrix lays the confusion matrix out, names at its edges.

@@ -40,7 +40,7 @@ func (h *history) key(name fyne.KeyName) { h.list.TypedKey(&fyne.KeyEvent{Name: 
 func (h *history) deeds() []string {
 	var all []string
 	for i := range h.entries {
-		item := newHistoryItem(h.list)
+		item := newHistoryItem()
 		item.set(i, &h.entries[i], time.Now())
 		all = append(all, item.text[0]+" "+item.text[2])
 	}

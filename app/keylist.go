@@ -6,10 +6,12 @@ import (
 )
 
 // keyList is a list in a dialog. Its keys belong to the dialog, wherever the
-// user clicked last.
+// user clicked last. In one whose rows lead somewhere, arrow keys go from row to
+// row and Enter goes where the row leads.
 type keyList struct {
 	widget.List
 	offer func(fyne.KeyName) (taken bool)
+	leads bool
 }
 
 func newKeyList(offer func(fyne.KeyName) bool, length func() int, create func() fyne.CanvasObject, update func(widget.ListItemID, fyne.CanvasObject)) *keyList {
@@ -21,7 +23,11 @@ func newKeyList(offer func(fyne.KeyName) bool, length func() int, create func() 
 
 // TypedKey is part of fyne.Focusable.
 func (l *keyList) TypedKey(k *fyne.KeyEvent) {
-	if !l.offer(k.Name) {
+	enter := k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter
+	switch {
+	case l.leads && enter && l.Length() > 0:
+		l.List.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	case !l.offer(k.Name):
 		l.List.TypedKey(k)
 	}
 }

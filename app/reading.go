@@ -145,7 +145,7 @@ func (d *desk) readRelabelled(claims []store.Claim) {
 		return
 	}
 	id := d.document.ID
-	d.back.do(func() {
+	d.back.inOrder(func() { // so that the last word on a claim comes last
 		names, err := d.store.Relabelled(d.ctx, ids...)
 		d.back.post(func() {
 			switch {
