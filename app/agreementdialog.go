@@ -22,8 +22,8 @@ type agreementDialog struct {
 	desk   *desk
 	dialog *openModal
 
-	scope   *widget.Select
-	open    *widget.Check
+	scope   *keySelect
+	open    *keyCheck
 	state   *widget.Label
 	list    *rowList
 	told    *widget.Label // of the chosen figure, in full
@@ -42,7 +42,7 @@ type agreementDialog struct {
 	stop    context.CancelFunc
 }
 
-// figureRow is a line of the list: a heading, or a figure of the part of the whole that the heading names.
+// figureRow is a line of the list: a heading, which names a part of the whole, or a figure of that part.
 type figureRow struct {
 	heading string
 	part    string
@@ -57,9 +57,10 @@ func (w *window) showAgreement() { w.agreementDialog() }
 func (w *window) agreementDialog() *agreementDialog {
 	a := &agreementDialog{window: w, desk: w.desk, stop: func() {}}
 	size := w.win.Canvas().Size()
-	a.scope = widget.NewSelect([]string{scopeWorkspace, scopeDocument}, nil)
+	a.scope = newKeySelect([]string{scopeWorkspace, scopeDocument}, w.modalEscape)
 	a.scope.SetSelected(scopeWorkspace)
-	a.open = widget.NewCheck("Count open reviews, where the reviewer saw the label", nil)
+	a.open = newKeyCheck(w.modalKey)
+	a.open.Text = "Count open reviews, where the reviewer saw the label"
 	a.state = widget.NewLabel("")
 	a.list = newRowList(func() int { return len(a.rows) }, newFigureLine, a.fill, a.choose, w.modalKey)
 	a.told = widget.NewLabel("Choose a figure to see what it rests on, and where people differ.")
@@ -72,16 +73,15 @@ func (w *window) agreementDialog() *agreementDialog {
 	figures := container.NewHSplit(a.list.framed(), container.NewBorder(a.told, nil, nil, nil, a.differ))
 	figures.Offset = 0.6
 	a.tabs = container.NewAppTabs(
-		container.NewTabItem("Figures", figures),
-		container.NewTabItem("Who said what", a.matrix),
-		container.NewTabItem("Over time", a.picture),
+		container.NewTabItem("Figures", w.withSaving(figures, saving{"Save figures as CSV…", a.saveFigures})),
+		container.NewTabItem("Who said what", w.withSaving(a.matrix, saving{"Save table as CSV…", a.saveMatrix})),
+		container.NewTabItem("Over time", w.withSaving(a.picture, saving{"Save days as CSV…", a.saveDays}, saving{"Save picture…", a.savePicture})),
 	)
 	room := canvas.NewRectangle(nil)
-	room.SetMinSize(fyne.NewSize(min(1060, size.Width-90), min(600, size.Height-230)))
-	save := container.NewHBox(widget.NewButton("Save figures as CSV…", a.saveFigures), widget.NewButton("Save picture…", a.savePicture))
-	a.dialog = w.showModal(modal{title: "Agreement", confirm: "Close", width: 400, onClose: func() { a.stop() }, focus: a.list,
+	room.SetMinSize(fyne.NewSize(min(1060, size.Width-90), min(640, size.Height-190)))
+	a.dialog = w.showModal(modal{title: "Agreement", confirm: "Close", width: 400, onClose: func() { a.stop() }, focus: a.list, onKey: w.turnTabs(a.tabs, a.list, nil, nil),
 		content: container.NewBorder(
-			container.NewHBox(container.NewGridWrap(fyne.NewSize(170, a.scope.MinSize().Height), a.scope), a.open, layout.NewSpacer(), a.state), save, nil, nil, container.NewStack(room, a.tabs))})
+			container.NewHBox(container.NewGridWrap(fyne.NewSize(170, a.scope.MinSize().Height), a.scope), a.open, layout.NewSpacer(), a.state), nil, nil, nil, container.NewStack(room, a.tabs))})
 	a.scope.OnChanged = func(string) { a.measure() }
 	a.open.OnChanged = func(bool) { a.measure() }
 	a.measure()
@@ -129,7 +129,7 @@ func (a *agreementDialog) measure() {
 func (a *agreementDialog) show() {
 	a.rows, a.differs = nil, nil
 	add := func(heading string, row agreement.Row, spans bool) {
-		a.rows = append(a.rows, figureRow{heading: heading})
+		a.rows = append(a.rows, figureRow{heading: heading, scope: row.Scope, spans: spans})
 		for _, f := range row.Figures {
 			a.rows = append(a.rows, figureRow{part: heading, figure: f, scope: row.Scope, spans: spans})
 		}
@@ -180,10 +180,10 @@ func (a *agreementDialog) named(s agreement.Scope, spans bool) string {
 func (a *agreementDialog) choose(i widget.ListItemID) {
 	row := a.rows[i]
 	if row.heading != "" {
-		a.list.Unselect(i)
-		return
+		a.told.SetText(row.heading + ".")
+	} else {
+		a.told.SetText(row.part + ". " + inFull(row.figure))
 	}
-	a.told.SetText(row.part + ". " + inFull(row.figure))
 	a.listDifferences(a.said.Differences(row.scope, row.spans))
 }
 

@@ -1,12 +1,12 @@
 package app
 
 import (
-	"encoding/csv"
 	"fmt"
 	"image/png"
 	"io"
 	"math"
 	"strconv"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -188,29 +188,54 @@ func (a *agreementDialog) saveFigures() {
 	if a.report.Titles == nil {
 		return
 	}
-	rows := a.rows
-	a.window.askSave("Save the figures", "Agreement.csv", func(out io.Writer) error {
-		w := csv.NewWriter(out)
-		records := [][]string{{"part", "measure", "value", "low", "high", "n", "unit", "seen_by_one", "reason"}}
-		part := ""
-		for _, row := range rows {
-			if row.heading != "" {
-				part = row.heading
-				continue
-			}
-			f := row.figure
-			record := []string{part, string(f.Measure), "", "", "", strconv.Itoa(f.N), f.Unit, strconv.Itoa(f.Alone), f.Reason}
-			if value, defined := f.Value(); defined {
-				record[2] = exact(value)
-				record[8] = f.Interval.Reason
-			}
-			if low, high, ok := f.Interval.Bounds(); ok {
-				record[3], record[4] = exact(low), exact(high)
-			}
-			records = append(records, record)
+	records := [][]string{{"part", "measure", "value", "low", "high", "n", "unit", "seen_by_one", "reason"}}
+	for _, row := range a.rows {
+		if row.heading != "" {
+			continue
 		}
-		return w.WriteAll(records)
-	})
+		f := row.figure
+		record := []string{row.part, string(f.Measure), "", "", "", strconv.Itoa(f.N), f.Unit, strconv.Itoa(f.Alone), f.Reason}
+		if value, defined := f.Value(); defined {
+			record[2] = exact(value)
+			record[8] = f.Interval.Reason
+		}
+		if low, high, ok := f.Interval.Bounds(); ok {
+			record[3], record[4] = exact(low), exact(high)
+		}
+		records = append(records, record)
+	}
+	a.window.askSaveTable("Save the figures", "Agreement.csv", records)
+}
+
+func (a *agreementDialog) saveMatrix() {
+	m := a.report.Confusion
+	if a.report.Titles == nil {
+		return
+	}
+	records := [][]string{append([]string{"said"}, m.Labels...)}
+	for i, row := range m.Rows {
+		record := []string{m.Labels[i]}
+		for _, n := range row {
+			record = append(record, strconv.Itoa(n))
+		}
+		records = append(records, record)
+	}
+	a.window.askSaveTable("Save the table", "Who said what.csv", records)
+}
+
+func (a *agreementDialog) saveDays() {
+	if a.report.Titles == nil {
+		return
+	}
+	records := [][]string{{"day", "alpha", "n", "unit", "reason"}}
+	for _, day := range a.days {
+		record := []string{day.Day.Format(time.DateOnly), "", strconv.Itoa(day.Alpha.N), day.Alpha.Unit, day.Alpha.Reason}
+		if value, defined := day.Alpha.Value(); defined {
+			record[1] = exact(value)
+		}
+		records = append(records, record)
+	}
+	a.window.askSaveTable("Save the days", "Agreement over time.csv", records)
 }
 
 func exact(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }

@@ -91,3 +91,27 @@ func (s *searchEntry) typed(name fyne.KeyName) bool {
 	}
 	return s.onKey != nil && s.onKey(name)
 }
+
+// keyButton is a button that Enter presses as Space does, and that offers other
+// keys to its surroundings: once it is reached by Tab it would keep all of them.
+type keyButton struct {
+	widget.Button
+	offer func(fyne.KeyName) (taken bool)
+}
+
+func newKeyButton(text string, offer func(fyne.KeyName) bool, tapped func()) *keyButton {
+	b := &keyButton{offer: offer}
+	b.Text, b.OnTapped = text, tapped
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// TypedKey is part of fyne.Focusable.
+func (b *keyButton) TypedKey(k *fyne.KeyEvent) {
+	switch k.Name {
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+		b.Tapped(nil)
+	default:
+		b.offer(k.Name)
+	}
+}

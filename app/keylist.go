@@ -32,7 +32,7 @@ func (l *keyList) TypedKey(k *fyne.KeyEvent) {
 	}
 }
 
-// keyCheck is a check box in such a list.
+// keyCheck is a check box that offers each key to its surroundings first.
 type keyCheck struct {
 	widget.Check
 	offer func(fyne.KeyName) (taken bool)
@@ -45,7 +45,11 @@ func newKeyCheck(offer func(fyne.KeyName) bool) *keyCheck {
 }
 
 // TypedKey is part of fyne.Focusable.
-func (c *keyCheck) TypedKey(k *fyne.KeyEvent) { c.offer(k.Name) }
+func (c *keyCheck) TypedKey(k *fyne.KeyEvent) {
+	if !c.offer(k.Name) && k.Name == fyne.KeySpace {
+		c.Check.TypedRune(' ')
+	}
+}
 
-// TypedRune is part of fyne.Focusable: the space that would turn the box over has been the dialog's already.
+// TypedRune is part of fyne.Focusable: the space that turns the box over has come as a key already.
 func (c *keyCheck) TypedRune(rune) {}

@@ -31,8 +31,8 @@ type openModal struct {
 	modal
 	window *window
 	popup  *widget.PopUp
-	ok     *widget.Button
-	leave  *widget.Button
+	ok     *keyButton
+	leave  *keyButton
 }
 
 func (w *window) showModal(m modal) *openModal {
@@ -45,10 +45,10 @@ func (w *window) showModal(m modal) *openModal {
 	title.SizeName = theme.SizeNameSubHeadingText
 	buttons := container.NewHBox(layout.NewSpacer())
 	if m.cancel != "" {
-		o.leave = widget.NewButton(m.cancel, o.close)
+		o.leave = newKeyButton(m.cancel, o.typed, o.close)
 		buttons.Add(o.leave)
 	}
-	o.ok = widget.NewButton(m.confirm, o.accept)
+	o.ok = newKeyButton(m.confirm, o.typed, o.accept)
 	o.ok.Importance = widget.HighImportance
 	buttons.Add(o.ok)
 	strut := canvas.NewRectangle(color.Transparent)

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"encoding/csv"
 	"fmt"
 	"image/png"
 	"io"
@@ -30,8 +29,9 @@ type progressDialog struct {
 	summary   *widget.Label
 	agreed    *widget.Label
 	documents *keyList
-	people    *keyList
+	people    *rowList
 	picture   *canvas.Image
+	tabs      *container.AppTabs
 
 	progress store.Progress
 	workers  []worker
@@ -40,7 +40,7 @@ type progressDialog struct {
 
 // worker is a person with the sum of their days.
 type worker struct {
-	name                        string
+	id, name                    string
 	claims, labelled, decisions int
 	busy                        time.Duration
 }
@@ -61,23 +61,24 @@ func (w *window) progressDialog() *progressDialog {
 	p.summary, p.agreed = widget.NewLabel("Counting…"), widget.NewLabel("")
 	p.summary.TextStyle.Bold = true
 	p.documents = newKeyList(w.modalKey, func() int { return len(p.progress.Documents) }, newProgressLine, p.fillDocument)
+	p.documents.leads = true
 	p.documents.OnSelected = func(i widget.ListItemID) {
 		p.dialog.close()
 		p.desk.open(p.progress.Documents[i].ID, "")
 	}
-	p.people = newKeyList(w.modalKey, func() int { return len(p.workers) }, newProgressLine, p.fillPerson)
+	p.people = newRowList(func() int { return len(p.workers) }, newProgressLine, p.fillPerson, nil, w.modalKey)
 	p.picture = &canvas.Image{FillMode: canvas.ImageFillContain}
-	tabs := container.NewAppTabs(
-		container.NewTabItem("Documents", container.NewBorder(progressHeading("Document", "Claims", "Labelled", "Reviewed", "Settled", "Without a label"), nil, nil, nil, p.documents)),
-		container.NewTabItem("Days", p.picture),
-		container.NewTabItem("People", container.NewBorder(progressHeading("Person", "Claims", "Labelled", "Decisions", "Time at work", "An hour"), nil, nil, nil, p.people)),
+	p.tabs = container.NewAppTabs(
+		container.NewTabItem("Documents", w.withSaving(container.NewBorder(progressHeading("Document", "Claims", "Labelled", "Reviewed", "Settled", "Without a label"), nil, nil, nil, p.documents),
+			saving{"Save documents as CSV…", p.saveDocuments})),
+		container.NewTabItem("Days", w.withSaving(p.picture, saving{"Save days as CSV…", p.saveDays}, saving{"Save picture…", p.savePicture})),
+		container.NewTabItem("People", w.withSaving(container.NewBorder(progressHeading("Person", "Claims", "Labelled", "Decisions", "Time at work", "An hour"), nil, nil, nil, p.people.framed()),
+			saving{"Save people as CSV…", p.savePeople})),
 	)
 	room := canvas.NewRectangle(nil)
-	room.SetMinSize(fyne.NewSize(min(1000, size.Width-90), min(520, size.Height-250)))
-	p.dialog = w.showModal(modal{title: "Progress", confirm: "Close", width: 400,
-		content: container.NewBorder(container.NewHBox(p.summary, layout.NewSpacer(), p.agreed),
-			container.NewHBox(widget.NewButton("Save days as CSV…", p.saveDays), widget.NewButton("Save picture…", p.savePicture)), nil, nil,
-			container.NewStack(room, tabs))})
+	room.SetMinSize(fyne.NewSize(min(1000, size.Width-90), min(560, size.Height-210)))
+	p.dialog = w.showModal(modal{title: "Progress", confirm: "Close", width: 400, onKey: w.turnTabs(p.tabs, p.documents, nil, p.people), focus: p.documents,
+		content: container.NewBorder(container.NewHBox(p.summary, layout.NewSpacer(), p.agreed), nil, nil, nil, container.NewStack(room, p.tabs))})
 	p.count()
 	return p
 }
@@ -147,7 +148,7 @@ func workers(days []store.DayOfWork) []worker {
 		if !known {
 			i = len(all)
 			index[day.Person.ID] = i
-			all = append(all, worker{name: nameOf(day.Person)})
+			all = append(all, worker{id: day.Person.ID, name: nameOf(day.Person)})
 		}
 		w := &all[i]
 		w.claims, w.labelled, w.decisions, w.busy = w.claims+day.Claims, w.labelled+day.Labelled, w.decisions+day.Decisions, w.busy+day.Busy
@@ -263,17 +264,40 @@ func (p *progressDialog) savePicture() {
 	})
 }
 
-func (p *progressDialog) saveDays() {
-	if !p.read {
-		return
+func (p *progressDialog) saveDocuments() {
+	records := [][]string{{"document_id", "document", "claims", "labelled", "reviewed", "settled", "without_label"}}
+	for _, d := range p.progress.Documents {
+		records = append(records, []string{d.ID, d.Title, strconv.Itoa(d.Claims), strconv.Itoa(d.Labelled), strconv.Itoa(d.Reviewed),
+			strconv.Itoa(d.Settled), strconv.Itoa(d.Claims - d.Labelled)})
 	}
-	work := p.progress.Work
-	p.window.askSave("Save the days", "Progress.csv", func(out io.Writer) error {
-		records := [][]string{{"day", "person_id", "person", "claims", "labelled", "decisions", "minutes"}}
-		for _, w := range work {
-			records = append(records, []string{w.Day.Format(time.DateOnly), w.Person.ID, w.Person.Name, strconv.Itoa(w.Claims), strconv.Itoa(w.Labelled),
-				strconv.Itoa(w.Decisions), strconv.FormatFloat(w.Busy.Minutes(), 'f', 1, 64)})
+	p.saveTable("Save the documents", "Progress by document.csv", records)
+}
+
+func (p *progressDialog) saveDays() {
+	records := [][]string{{"day", "person_id", "person", "claims", "labelled", "decisions", "minutes"}}
+	for _, w := range p.progress.Work {
+		records = append(records, []string{w.Day.Format(time.DateOnly), w.Person.ID, w.Person.Name, strconv.Itoa(w.Claims), strconv.Itoa(w.Labelled),
+			strconv.Itoa(w.Decisions), minutes(w.Busy)})
+	}
+	p.saveTable("Save the days", "Progress by day.csv", records)
+}
+
+func (p *progressDialog) savePeople() {
+	records := [][]string{{"person_id", "person", "claims", "labelled", "decisions", "minutes", "an_hour"}}
+	for _, w := range p.workers {
+		speed := ""
+		if w.perHour() > 0 {
+			speed = strconv.FormatFloat(w.perHour(), 'f', 1, 64)
 		}
-		return csv.NewWriter(out).WriteAll(records)
-	})
+		records = append(records, []string{w.id, w.name, strconv.Itoa(w.claims), strconv.Itoa(w.labelled), strconv.Itoa(w.decisions), minutes(w.busy), speed})
+	}
+	p.saveTable("Save the people", "Progress by person.csv", records)
+}
+
+func minutes(d time.Duration) string { return strconv.FormatFloat(d.Minutes(), 'f', 1, 64) }
+
+func (p *progressDialog) saveTable(title, name string, records [][]string) {
+	if p.read {
+		p.window.askSaveTable(title, name, records)
+	}
 }
