@@ -127,10 +127,10 @@ func TestProgressIsSavedTabByTab(t *testing.T) {
 	b := twoPeople(t)
 	p := b.progressDialog()
 	folder := t.TempDir()
-	for i, want := range []struct{ button, begins string }{
-		{"Save documents as CSV…", "document_id,document,claims,"},
-		{"Save days as CSV…", "day,person_id,person,"},
-		{"Save people as CSV…", "person_id,person,claims,"},
+	for i, want := range []struct{ button, begins, holds string }{
+		{"Save documents as CSV…", "document_id,document,claims,", ",Text A,24,24,0,0,0\n"},
+		{"Save days as CSV…", "day,person_id,person,", ",Ada,12,12,0,"},
+		{"Save people as CSV…", "person_id,person,claims,", ",Ada,12,12,0,"},
 	} {
 		if p.tabs.SelectedIndex() != i {
 			t.Fatalf("tab %d is shown", p.tabs.SelectedIndex())
@@ -143,7 +143,7 @@ func TestProgressIsSavedTabByTab(t *testing.T) {
 		path := filepath.Join(folder, fmt.Sprint(i))
 		b.win.Canvas().Focused().(*keyEntry).SetText(path)
 		b.modal().accept()
-		if data, err := os.ReadFile(path); err != nil || !strings.HasPrefix(string(data), want.begins) || !strings.Contains(string(data), "12") {
+		if data, err := os.ReadFile(path); err != nil || !strings.HasPrefix(string(data), want.begins) || !strings.Contains(string(data), want.holds) {
 			t.Errorf("%s wrote %q, %v", want.button, data, err)
 		}
 		b.modalKey(fyne.KeyRight)
