@@ -29,8 +29,9 @@ const (
 // interval, and under them what it rests on or why it is not defined.
 type figureLine struct {
 	widget.BaseWidget
-	heading, measure, value, interval, rest *widget.Label
-	figure                                  fyne.CanvasObject
+	heading                        *headline
+	measure, value, interval, rest *widget.Label
+	figure                         fyne.CanvasObject
 }
 
 func newFigureLine() fyne.CanvasObject {
@@ -39,8 +40,7 @@ func newFigureLine() fyne.CanvasObject {
 		l.Truncation = fyne.TextTruncateEllipsis
 		return l
 	}
-	l := &figureLine{heading: label(), measure: label(), value: label(), interval: label(), rest: label()}
-	l.heading.TextStyle.Bold = true
+	l := &figureLine{heading: newTextLine(true), measure: label(), value: label(), interval: label(), rest: label()}
 	l.rest.SizeName = theme.SizeNameCaptionText
 	l.rest.Importance = widget.LowImportance
 	cell := func(width float32, l *widget.Label) fyne.CanvasObject {

@@ -27,8 +27,8 @@ type choosing struct {
 	at    int
 	right bool // the value that waits is in hand, not the one that stands
 
-	where *widget.Label
-	quote *widget.Label
+	where *headline
+	quote *headline
 	sides [2]*choiceCard
 	count *widget.Label
 	asked int // counts the readings, so that a late one is known
@@ -40,11 +40,8 @@ const mostConflicts = 500
 func (w *window) showConflicts() { w.conflictsDialog() }
 
 func (w *window) conflictsDialog() *choosing {
-	c := &choosing{window: w, desk: w.desk, where: widget.NewLabel(""), quote: widget.NewLabel(""), count: widget.NewLabel("")}
-	c.where.TextStyle.Bold = true
-	c.where.Wrapping = fyne.TextWrapWord
-	c.quote.Wrapping = fyne.TextWrapWord
-	c.quote.Importance = widget.LowImportance
+	c := &choosing{window: w, desk: w.desk, where: newTextLines(2, theme.SizeNameText, true), quote: newTextLines(3, theme.SizeNameText, false), count: widget.NewLabel("")}
+	c.quote.ink = theme.ColorNamePlaceHolder
 	for i := range c.sides {
 		c.sides[i] = newChoiceCard(func() { c.hold(i == 1) })
 	}
@@ -95,7 +92,7 @@ func (c *choosing) show() {
 	now := c.all[c.at]
 	c.right = false
 	c.where.SetText(conflictTitle(now))
-	c.quote.SetText(shorten(now.Quote, 220))
+	c.quote.SetText(shorten(now.Quote, 400))
 	setVisible(c.quote, now.Quote != "")
 	c.count.SetText(fmt.Sprintf("%s of %s", thousands(c.at+1), thousands(max(len(c.all), c.desk.conflicts))))
 	c.sides[0].set("1  Stands now", valueWords(now.Part, now.Ours), said(now.Ours))
@@ -135,7 +132,14 @@ func said(s store.Said) string {
 	if !s.At.IsZero() {
 		at = s.At.Local().Format("2 Jan 2006, 15:04")
 	}
-	return strings.Join(known(s.Person, at), " · ")
+	who := oneLine(s.Person)
+	if who == "" {
+		who = "By whom is not known"
+	}
+	if at == "" {
+		at = "when is not known"
+	}
+	return who + " · " + at
 }
 
 // hold takes one of the two values in hand.

@@ -100,9 +100,9 @@ func TestAPackageGoesOutAndIsMergedInTheWindow(t *testing.T) {
 	b.modal().accept()
 
 	c := b.conflictsDialog()
-	if c.where.Text != "Label of a claim in “Text A”" || c.sides[0].value.Text != "Not enough info" || c.sides[1].value.Text != "Disputed" ||
+	if c.where.text != "Label of a claim in “Text A”" || c.sides[0].value.Text != "Not enough info" || c.sides[1].value.Text != "Disputed" ||
 		!strings.HasPrefix(c.sides[1].by.Text, "Ben · ") {
-		t.Errorf("shown: %q, %q, %q by %q", c.where.Text, c.sides[0].value.Text, c.sides[1].value.Text, c.sides[1].by.Text)
+		t.Errorf("shown: %q, %q, %q by %q", c.where.text, c.sides[0].value.Text, c.sides[1].value.Text, c.sides[1].by.Text)
 	}
 	for _, key := range []fyne.KeyName{fyne.Key2, fyne.KeyLeft, fyne.KeyRight} {
 		b.modalKey(key)
@@ -175,8 +175,8 @@ func TestPackageAndMergeSayWhatStandsAgainstThem(t *testing.T) {
 		t.Errorf("%v, %d dialogs", err, len(b.modals))
 	}
 	c := b.conflictsDialog()
-	if !c.dialog.ok.Disabled() || c.where.Text != "Nothing waits to be chosen." {
-		t.Errorf("without conflicts: %q", c.where.Text)
+	if !c.dialog.ok.Disabled() || c.where.text != "Nothing waits to be chosen." {
+		t.Errorf("without conflicts: %q", c.where.text)
 	}
 	c.dialog.close()
 }

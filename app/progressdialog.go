@@ -69,7 +69,7 @@ func (w *window) progressDialog() *progressDialog {
 	p.people = newRowList(func() int { return len(p.workers) }, newProgressLine, p.fillPerson, nil, w.modalKey)
 	p.picture = &canvas.Image{FillMode: canvas.ImageFillContain}
 	p.tabs = container.NewAppTabs(
-		container.NewTabItem("Documents", w.withSaving(container.NewBorder(progressHeading("Document", "Claims", "Labelled", "Reviewed", "Settled", "Without a label"), nil, nil, nil, p.documents),
+		container.NewTabItem("Documents", w.withSaving(container.NewBorder(progressHeading("Document", "Claims", "Labelled", "Reviewed", "Settled", "Unlabelled"), nil, nil, nil, p.documents),
 			saving{"Save documents as CSV…", p.saveDocuments})),
 		container.NewTabItem("Days", w.withSaving(p.picture, saving{"Save days as CSV…", p.saveDays}, saving{"Save picture…", p.savePicture})),
 		container.NewTabItem("People", w.withSaving(container.NewBorder(progressHeading("Person", "Claims", "Labelled", "Decisions", "Time at work", "An hour"), nil, nil, nil, p.people.framed()),
@@ -208,8 +208,7 @@ func progressHeading(names ...string) fyne.CanvasObject {
 }
 
 func progressLine(bold bool) fyne.CanvasObject {
-	name := widget.NewLabelWithStyle("", fyne.TextAlignLeading, fyne.TextStyle{Bold: bold})
-	name.Truncation = fyne.TextTruncateEllipsis
+	name := newTextLine(bold)
 	numbers := container.NewHBox()
 	for range 5 {
 		n := widget.NewLabelWithStyle("", fyne.TextAlignTrailing, fyne.TextStyle{Bold: bold})
@@ -220,7 +219,7 @@ func progressLine(bold bool) fyne.CanvasObject {
 
 func fillProgress(line fyne.CanvasObject, texts ...string) {
 	cells := line.(*fyne.Container).Objects
-	cells[0].(*widget.Label).SetText(texts[0])
+	cells[0].(*headline).SetText(texts[0])
 	for i, text := range texts[1:] {
 		cells[1].(*fyne.Container).Objects[i].(*fyne.Container).Objects[0].(*widget.Label).SetText(text)
 	}
