@@ -31,6 +31,7 @@ type choosing struct {
 	quote *headline
 	sides [2]*choiceCard
 	count *widget.Label
+	hint  *widget.Label
 	asked int // counts the readings, so that a late one is known
 }
 
@@ -40,18 +41,18 @@ const mostConflicts = 500
 func (w *window) showConflicts() { w.conflictsDialog() }
 
 func (w *window) conflictsDialog() *choosing {
-	c := &choosing{window: w, desk: w.desk, where: newTextLines(2, theme.SizeNameText, true), quote: newTextLines(3, theme.SizeNameText, false), count: widget.NewLabel("")}
+	c := &choosing{window: w, desk: w.desk, where: newTextLine(true), quote: newTextLines(3, theme.SizeNameText, false), count: widget.NewLabel("")}
 	c.quote.ink = theme.ColorNamePlaceHolder
 	for i := range c.sides {
 		c.sides[i] = newChoiceCard(func() { c.hold(i == 1) })
 	}
-	hint := widget.NewLabel("Left and right or 1 and 2 choose, Enter keeps, up and down go through them.")
-	hint.Importance = widget.LowImportance
-	hint.SizeName = theme.SizeNameCaptionText
+	c.hint = widget.NewLabel("Left and right or 1 and 2 choose, Enter keeps, up and down go through them.")
+	c.hint.Importance = widget.LowImportance
+	c.hint.SizeName = theme.SizeNameCaptionText
 	cards := container.NewGridWithColumns(2, c.sides[0], c.sides[1])
 	c.dialog = w.showModal(modal{title: "Conflicts", width: 680, confirm: "Keep this one", cancel: "Close", onConfirm: c.choose, onKey: c.key,
 		content: container.NewVBox(container.NewBorder(nil, nil, nil, top(c.count), c.where), c.quote,
-			container.New(layout.NewCustomPaddedLayout(4, 8, 4, 4), cards), hint)})
+			container.New(layout.NewCustomPaddedLayout(4, 8, 4, 4), cards), c.hint)})
 	c.dialog.ok.Disable()
 	c.read()
 	return c
@@ -86,7 +87,10 @@ func (c *choosing) show() {
 		for _, side := range c.sides {
 			side.Hide()
 		}
-		c.dialog.ok.Disable()
+		c.hint.Hide()
+		c.dialog.ok.SetText("Close")
+		c.dialog.ok.Enable()
+		c.dialog.leave.Hide()
 		return
 	}
 	now := c.all[c.at]

@@ -175,10 +175,13 @@ func TestPackageAndMergeSayWhatStandsAgainstThem(t *testing.T) {
 		t.Errorf("%v, %d dialogs", err, len(b.modals))
 	}
 	c := b.conflictsDialog()
-	if !c.dialog.ok.Disabled() || c.where.text != "Nothing waits to be chosen." {
+	if c.dialog.ok.Text != "Close" || c.where.text != "Nothing waits to be chosen." {
 		t.Errorf("without conflicts: %q", c.where.text)
 	}
-	c.dialog.close()
+	b.modalKey(fyne.KeyReturn)
+	if len(b.modals) != 0 {
+		t.Error("Enter does not close it")
+	}
 }
 
 // In a package without labels there is nothing that an open review could show.

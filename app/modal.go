@@ -20,6 +20,7 @@ type modal struct {
 	cancel    string                  // the word on the other; "" leaves it out
 	onConfirm func() bool             // false keeps the dialog open; nil just closes
 	onClose   func()                  // after it has gone, however
+	typedInto func() bool             // tells whether something was typed that leaving would lose; may be nil
 	onKey     func(fyne.KeyName) bool // is offered each key before the dialog acts on it; may be nil
 	focus     fyne.Focusable
 	width     float32           // least width, in pixels
@@ -45,7 +46,7 @@ func (w *window) showModal(m modal) *openModal {
 	title.SizeName = theme.SizeNameSubHeadingText
 	buttons := container.NewHBox(layout.NewSpacer())
 	if m.cancel != "" {
-		o.leave = newKeyButton(m.cancel, o.typed, o.close)
+		o.leave = newKeyButton(m.cancel, o.typed, o.abandon)
 		buttons.Add(o.leave)
 	}
 	o.ok = newKeyButton(m.confirm, o.typed, o.accept)
@@ -86,6 +87,15 @@ func (o *openModal) close() {
 	}
 }
 
+// abandon closes the dialog without doing what it is for; what was typed goes only after a question.
+func (o *openModal) abandon() {
+	if o.typedInto == nil || !o.typedInto() {
+		o.close()
+		return
+	}
+	o.window.confirm("Drop what you typed?", "It is not kept yet.", "Drop it", o.close)
+}
+
 // typed acts on the keys that every dialog has.
 func (o *openModal) typed(name fyne.KeyName) bool {
 	if o.onKey != nil && o.onKey(name) {
@@ -93,7 +103,7 @@ func (o *openModal) typed(name fyne.KeyName) bool {
 	}
 	switch name {
 	case fyne.KeyEscape:
-		o.close()
+		o.abandon()
 	case fyne.KeyReturn, fyne.KeyEnter:
 		o.accept()
 	default:

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -65,12 +66,23 @@ func (w *window) peopleDialog(people []store.KnownPerson) *peopleView {
 	width := min(900, size.Width-80)
 	scroll := container.NewVScroll(grid)
 	scroll.SetMinSize(fyne.NewSize(width, min(grid.MinSize().Height, size.Height-260)))
+	for _, row := range v.rows {
+		into := func() { bringIntoView(scroll, row.name) }
+		row.name.entered, row.pseudonym.entered, row.same.entered = into, into, into
+	}
 	v.dialog = w.showModal(modal{title: "People", content: container.NewVBox(scroll, hint, v.problem), confirm: "Keep", cancel: "Cancel", width: width,
-		onConfirm: v.keep})
+		onConfirm: v.keep, typedInto: v.edited})
 	if len(v.rows) > 0 {
 		w.win.Canvas().Focus(v.rows[0].name)
 	}
 	return v
+}
+
+// bringIntoView scrolls as far as it takes to show what has the keyboard now.
+func bringIntoView(scroll *container.Scroll, o fyne.CanvasObject) {
+	top, bottom := o.Position().Y, o.Position().Y+o.Size().Height
+	at := max(bottom-scroll.Size().Height, min(top, scroll.Offset.Y))
+	scroll.ScrollToOffset(fyne.NewPos(0, at))
 }
 
 func (v *peopleView) newRow(p store.KnownPerson) *personRow {
@@ -122,6 +134,19 @@ func (row *personRow) sameAs(people []store.KnownPerson) string {
 	return ""
 }
 
+// edit is what is new of a person.
+func (row *personRow) edit(people []store.KnownPerson) (e store.PersonEdit) {
+	keep(&e.Name, row.person.Name, strings.TrimSpace(row.name.Text))
+	keep(&e.Pseudonym, row.person.Pseudonym, strings.TrimSpace(row.pseudonym.Text))
+	keep(&e.SameAs, row.person.SameAs, row.sameAs(people))
+	return e
+}
+
+// edited tells whether anything is new of anyone.
+func (v *peopleView) edited() bool {
+	return slices.ContainsFunc(v.rows, func(row *personRow) bool { return row.edit(v.people) != store.PersonEdit{} })
+}
+
 func (v *peopleView) keep() bool {
 	if say := v.against(); say != "" {
 		v.problem.SetText(say)
@@ -167,16 +192,13 @@ func (v *peopleView) against() string {
 
 // keepPerson writes what is new of a person.
 func (w *window) keepPerson(row *personRow, people []store.KnownPerson) {
-	var e store.PersonEdit
-	changed := keep(&e.Name, row.person.Name, strings.TrimSpace(row.name.Text))
-	changed = keep(&e.Pseudonym, row.person.Pseudonym, strings.TrimSpace(row.pseudonym.Text)) || changed
-	changed = keep(&e.SameAs, row.person.SameAs, row.sameAs(people)) || changed
-	if !changed {
+	e := row.edit(people)
+	if e == (store.PersonEdit{}) {
 		return
 	}
 	if row.person.ID == w.profile.Person().ID && e.Name != nil {
 		w.setName(*e.Name)
-		if e.Name = nil; e.Pseudonym == nil && e.SameAs == nil {
+		if e.Name = nil; e == (store.PersonEdit{}) {
 			return
 		}
 	}

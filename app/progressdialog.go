@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/agreement"
@@ -60,6 +61,10 @@ func (w *window) progressDialog() *progressDialog {
 	size := w.win.Canvas().Size()
 	p.summary, p.agreed = widget.NewLabel("Counting…"), widget.NewLabel("")
 	p.summary.TextStyle.Bold = true
+	p.agreed.SizeName = theme.SizeNameCaptionText
+	for _, l := range []*widget.Label{p.summary, p.agreed} {
+		l.Truncation = fyne.TextTruncateEllipsis
+	}
 	p.documents = newKeyList(w.modalKey, func() int { return len(p.progress.Documents) }, newProgressLine, p.fillDocument)
 	p.documents.leads = true
 	p.documents.OnSelected = func(i widget.ListItemID) {
@@ -76,9 +81,9 @@ func (w *window) progressDialog() *progressDialog {
 			saving{"Save people as CSV…", p.savePeople})),
 	)
 	room := canvas.NewRectangle(nil)
-	room.SetMinSize(fyne.NewSize(min(1000, size.Width-90), min(560, size.Height-210)))
+	room.SetMinSize(fyne.NewSize(min(1000, size.Width-90), min(560, size.Height-230)))
 	p.dialog = w.showModal(modal{title: "Progress", confirm: "Close", width: 400, onKey: w.turnTabs(p.tabs, p.documents, nil, p.people), focus: p.documents,
-		content: container.NewBorder(container.NewHBox(p.summary, layout.NewSpacer(), p.agreed), nil, nil, nil, container.NewStack(room, p.tabs))})
+		content: container.NewBorder(container.New(layout.NewCustomPaddedVBoxLayout(-12), p.summary, p.agreed), nil, nil, nil, container.NewStack(room, p.tabs))})
 	p.count()
 	return p
 }
@@ -181,17 +186,17 @@ func (p *progressDialog) days(scale float64) (charts.Frame, []charts.Series) {
 	row := make(map[string]int)
 	for _, w := range p.workers {
 		if len(series) < maxSeries {
-			row[w.name] = len(series)
+			row[w.id] = len(series)
 			series = append(series, charts.Series{Name: shorten(w.name, 24), Values: make([]float64, len(frame.X))})
 			continue
 		}
 		if len(series) == maxSeries {
 			series = append(series, charts.Series{Name: "All others", Values: make([]float64, len(frame.X))})
 		}
-		row[w.name] = maxSeries
+		row[w.id] = maxSeries
 	}
 	for _, day := range p.progress.Work {
-		series[row[nameOf(day.Person)]].Values[column[day.Day]] += float64(day.Claims + day.Decisions)
+		series[row[day.Person.ID]].Values[column[day.Day]] += float64(day.Claims + day.Decisions)
 	}
 	return frame, series
 }
