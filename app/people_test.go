@@ -110,6 +110,7 @@ func TestPeopleSayWhatStandsAgainstIt(t *testing.T) {
 	rows["Ada"].name.SetText(" ")
 	refused("no name", "needs a name")
 	v.rows[0].same.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	b.modal().accept() // what was typed may go
 	if got := b.annotators(); len(b.modals) != 0 || got != "Ada, Ben; Ada, Ben" {
 		t.Errorf("left by Escape: %d dialogs, %q", len(b.modals), got)
 	}
