@@ -36,7 +36,6 @@ type history struct {
 	entries []store.HistoryEntry
 	next    int64  // where the page after entries begins, 0 for none
 	chosen  string // the id of the action that is shown
-	answer  string // what was done last in the dialog, until something else is chosen
 	asked   int    // counts the readings, so that a late one is known
 	reading bool
 	stop    context.CancelFunc
@@ -282,7 +281,7 @@ func (h *history) show() {
 	default:
 		h.empty.SetText("No change fits.\nChoose less above, or clear the search.")
 	}
-	h.showFoot()
+	h.foot.SetText(h.footText())
 	h.list.Refresh()
 	at := h.row(h.chosen)
 	if at < 0 && len(h.entries) > 0 {
@@ -295,16 +294,6 @@ func (h *history) show() {
 	} else {
 		h.choose(-1)
 	}
-}
-
-func (h *history) showFoot() {
-	h.foot.Importance = widget.MediumImportance
-	if h.answer != "" {
-		h.foot.Importance = widget.SuccessImportance
-		h.foot.SetText(h.answer)
-		return
-	}
-	h.foot.SetText(h.footText())
 }
 
 func (h *history) footText() string {
@@ -328,16 +317,11 @@ func (h *history) row(actionID string) int {
 
 // choose shows one entry, -1 none.
 func (h *history) choose(i int) {
-	before := h.chosen
 	h.chosen = ""
 	var e *store.HistoryEntry
 	if i >= 0 && i < len(h.entries) {
 		e = &h.entries[i]
 		h.chosen = e.Action.ID
-	}
-	if h.chosen != before && h.answer != "" {
-		h.answer = ""
-		h.showFoot()
 	}
 	h.detail.show(e)
 	if h.dialog == nil {
@@ -381,16 +365,8 @@ func onlyClaim(e *store.HistoryEntry) *store.HistoryRow {
 func (h *history) restoreChosen() bool {
 	if at := h.row(h.chosen); at >= 0 {
 		if r := onlyClaim(&h.entries[at]); r != nil && r.Restorable {
-			h.restore(r.ID, r.Seq)
+			h.desk.restoreClaim(r.ID, r.Seq)
 		}
 	}
 	return false
-}
-
-// restore brings a claim back to what an event left, and says so where the user looks.
-func (h *history) restore(claimID string, event int64) {
-	h.desk.restoreClaim(claimID, event, func() {
-		h.answer = restoredWord
-		h.showFoot()
-	})
 }

@@ -83,7 +83,7 @@ func (p *historyDetail) row(r *store.HistoryRow, several bool) {
 
 	room := p.width - 2*detailMargin
 	if several && r.Restorable {
-		b := widget.NewButton(restoreWord, func() { p.history.restore(r.ID, r.Seq) })
+		b := widget.NewButton(restoreWord, func() { p.history.desk.restoreClaim(r.ID, r.Seq) })
 		size := b.MinSize()
 		b.Resize(size)
 		b.Move(fyne.NewPos(p.width-detailMargin-size.Width, p.y-2))

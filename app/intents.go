@@ -133,17 +133,12 @@ func (d *desk) deleteClaim(id string) {
 	})
 }
 
-const restoredWord = "Claim restored. Undo takes it back."
-
-// restoreClaim brings a claim back to what an event of its history left; then is called when that is written.
-func (d *desk) restoreClaim(id string, event int64, then func()) {
+// restoreClaim brings a claim back to what an event of its history left.
+func (d *desk) restoreClaim(id string, event int64) {
 	d.saves.perform(change{
 		name:  "Restore claim",
 		write: func(ctx context.Context) error { return d.store.RestoreClaim(ctx, id, event) },
-		done: func() {
-			d.told.send(restoredWord)
-			then()
-		},
+		done:  func() { d.told.send("Claim restored. Undo takes it back.") },
 	})
 }
 

@@ -34,6 +34,7 @@ type openModal struct {
 	popup  *widget.PopUp
 	ok     *keyButton
 	leave  *keyButton
+	said   *widget.Label // what is told while it is open, as the status bar is out of reach then
 }
 
 func (w *window) showModal(m modal) *openModal {
@@ -44,7 +45,10 @@ func (w *window) showModal(m modal) *openModal {
 	title := widget.NewLabel(m.title)
 	title.TextStyle.Bold = true
 	title.SizeName = theme.SizeNameSubHeadingText
-	buttons := container.NewHBox(layout.NewSpacer())
+	o.said = widget.NewLabel("")
+	o.said.SizeName = theme.SizeNameCaptionText
+	o.said.Truncation = fyne.TextTruncateEllipsis
+	buttons := container.NewHBox()
 	if m.cancel != "" {
 		o.leave = newKeyButton(m.cancel, o.typed, o.abandon)
 		buttons.Add(o.leave)
@@ -54,7 +58,7 @@ func (w *window) showModal(m modal) *openModal {
 	buttons.Add(o.ok)
 	strut := canvas.NewRectangle(color.Transparent)
 	strut.SetMinSize(fyne.NewSize(m.width, 0))
-	body := container.NewBorder(container.NewVBox(title, strut), container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), buttons), nil, nil, m.content)
+	body := container.NewBorder(container.NewVBox(title, strut), container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), container.NewBorder(nil, nil, nil, buttons, o.said)), nil, nil, m.content)
 	o.popup = widget.NewModalPopUp(container.New(layout.NewCustomPaddedLayout(12, 12, 16, 16), body), w.win.Canvas())
 	w.modals = append(w.modals, o)
 	o.popup.Show()
@@ -122,6 +126,13 @@ func (o *openModal) scrolled(name fyne.KeyName) bool {
 		o.scroll.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, step)})
 	}
 	return known
+}
+
+// answer shows a remark in the dialog in front, where there is one.
+func (w *window) answer(remark string) {
+	if len(w.modals) > 0 {
+		w.modals[len(w.modals)-1].said.SetText(remark)
+	}
 }
 
 // modalKey hands a key to the dialog in front; fields in a dialog offer theirs here.

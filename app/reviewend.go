@@ -133,7 +133,7 @@ func (w *window) summaryDialog(session store.ReviewSession, sum review.Summary, 
 		title := widget.NewLabel("Where the review differs")
 		title.TextStyle.Bold = true
 		list := newKeyList(w.modalKey, func() int { return len(items) }, newTwoLines, func(i widget.ListItemID, o fyne.CanvasObject) {
-			setTwoLines(o, "“"+shorten(items[i].Quote, 90)+"”", items[i].Label+"; the review says "+lowerFirst(items[i].Decision)+comma(items[i].Comment))
+			setTwoLines(o, "“"+shorten(items[i].Quote, 90)+"”", items[i].Label+"; the review says "+items[i].Decision+comma(items[i].Comment))
 		})
 		list.leads = true
 		list.OnSelected = func(i widget.ListItemID) {

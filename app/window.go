@@ -135,6 +135,7 @@ func (w *window) use(d *desk) {
 	w.showNumbers()
 
 	d.failed.listen(w.tell)
+	d.told.listen(w.answer)
 	d.stuck.listen(w.tellStuck)
 	d.undoChanged.listen(w.showUndo)
 	d.undoChanged.listen(func([2]string) { // something was written
