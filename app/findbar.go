@@ -50,6 +50,8 @@ func newFindBar(d *desk, view *docview.View, text func() string, leave func()) *
 	b.entry.SetPlaceHolder("Find in this document")
 	b.entry.OnChanged = func(string) { b.search() }
 	b.count = widget.NewLabel("")
+	b.count.SizeName = theme.SizeNameCaptionText
+	b.count.Truncation = fyne.TextTruncateEllipsis
 	toggle := func(text string, selected bool) *chip.Chip {
 		c := chip.New("", text, rgb(0), rgb(0), nil)
 		c.Selected = selected
@@ -72,8 +74,9 @@ func newFindBar(d *desk, view *docview.View, text func() string, leave func()) *
 	}
 	b.body = container.NewVBox(
 		container.New(layout.NewCustomPaddedLayout(4, 0, 8, 8), container.NewVBox(
-			container.NewBorder(nil, nil, nil, container.NewHBox(b.count, back, next, shut), b.entry),
-			container.New(layout.NewRowWrapLayoutWithCustomPadding(4, 4), b.caseChip, b.wordChip, b.looseChip, b.patternChip))),
+			container.NewBorder(nil, nil, nil, container.NewHBox(back, next, shut), b.entry),
+			container.New(layout.NewRowWrapLayoutWithCustomPadding(4, 4), b.caseChip, b.wordChip, b.looseChip, b.patternChip),
+			b.count)),
 		widget.NewSeparator())
 	b.body.Hide()
 	d.opened.listen(func(opening) {
