@@ -119,7 +119,20 @@ func TestAgreementOfAnEmptyWorkspace(t *testing.T) {
 			t.Errorf("%+v", r)
 		}
 	}
-	b.progressDialog()
+	a.tabs.SelectIndex(1)
+	if !a.picture.empty.Visible() || a.picture.image.Visible() || !strings.Contains(a.dialog.words(), nothingCompared) {
+		t.Error("nothing is drawn, and nothing said")
+	}
+	a.dialog.close()
+	p := b.progressDialog()
+	if !p.picture.empty.Visible() || !p.nobody.Visible() {
+		t.Error("the progress of nothing says nothing")
+	}
+	p.dialog.close()
+	p = twoPeople(t).progressDialog()
+	if p.picture.empty.Visible() || p.nobody.Visible() || p.picture.image.Image == nil {
+		t.Error("the progress of something says that there is none")
+	}
 }
 
 // Each tab of the progress saves what it shows, and is reached by keys.

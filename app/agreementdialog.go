@@ -29,7 +29,7 @@ type agreementDialog struct {
 	told    *widget.Label // of the chosen figure, in full
 	differ  *keyList
 	matrix  *fyne.Container
-	picture *canvas.Image
+	picture *chartView
 	tabs    *container.AppTabs
 
 	said    *review.Words
@@ -69,13 +69,13 @@ func (w *window) agreementDialog() *agreementDialog {
 	a.differ.leads = true
 	a.differ.OnSelected = func(i widget.ListItemID) { a.visit(a.differs[i]) }
 	a.matrix = container.NewStack()
-	a.picture = &canvas.Image{FillMode: canvas.ImageFillContain}
+	a.picture = newChartView(nothingCompared)
 	figures := container.NewHSplit(a.list.framed(), container.NewBorder(a.told, nil, nil, nil, a.differ))
 	figures.Offset = 0.6
 	a.tabs = container.NewAppTabs(
 		container.NewTabItem("Figures", w.withSaving(figures, saving{"Save figures as CSV…", a.saveFigures})),
 		container.NewTabItem("Who said what", w.withSaving(a.matrix, saving{"Save table as CSV…", a.saveMatrix})),
-		container.NewTabItem("Over time", w.withSaving(a.picture, saving{"Save days as CSV…", a.saveDays}, saving{"Save picture…", a.savePicture})),
+		container.NewTabItem("Over time", w.withSaving(a.picture.body, saving{"Save days as CSV…", a.saveDays}, saving{"Save picture…", a.savePicture})),
 	)
 	room := canvas.NewRectangle(nil)
 	room.SetMinSize(fyne.NewSize(min(1060, size.Width-90), min(640, size.Height-190)))

@@ -5,6 +5,7 @@ import (
 	"image/png"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"time"
 
@@ -79,12 +80,13 @@ func (a *agreementDialog) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	line.rest.SetText(rest)
 }
 
+const nothingCompared = "No claim has been labelled by two people yet."
+
 // showMatrix lays the confusion matrix out, names at its edges.
 func (a *agreementDialog) showMatrix() {
 	m := a.report.Confusion
-	a.matrix.Objects = nil
-	if len(m.Labels) == 0 {
-		a.matrix.Objects = []fyne.CanvasObject{container.NewCenter(widget.NewLabel("No claim has been labelled by two people yet."))}
+	if !slices.ContainsFunc(m.Rows, func(row []int) bool { return slices.Max(row) > 0 }) {
+		a.matrix.Objects = []fyne.CanvasObject{container.NewCenter(widget.NewLabel(nothingCompared))}
 		a.matrix.Refresh()
 		return
 	}
@@ -116,13 +118,16 @@ func (a *agreementDialog) showMatrix() {
 
 // showDays draws alpha over time.
 func (a *agreementDialog) showDays() {
+	if !slices.ContainsFunc(a.days, func(day review.Day) bool { return day.Alpha.N > 0 }) {
+		a.picture.show(nil)
+		return
+	}
 	image, err := charts.Lines(chartLook(), a.dayFrame(2), lowest(a.days), 1, a.series())
 	if err != nil {
 		a.desk.fail(err)
 		return
 	}
-	a.picture.Image = image
-	a.picture.Refresh()
+	a.picture.show(image)
 }
 
 // lowest is where the chart begins: at 0, or below where agreement was worse than chance.

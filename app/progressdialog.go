@@ -31,7 +31,8 @@ type progressDialog struct {
 	agreed    *widget.Label
 	documents *keyList
 	people    *rowList
-	picture   *canvas.Image
+	nobody    *widget.Label
+	picture   *chartView
 	tabs      *container.AppTabs
 
 	progress store.Progress
@@ -72,12 +73,14 @@ func (w *window) progressDialog() *progressDialog {
 		p.desk.open(p.progress.Documents[i].ID, "")
 	}
 	p.people = newRowList(func() int { return len(p.workers) }, newProgressLine, p.fillPerson, nil, w.modalKey)
-	p.picture = &canvas.Image{FillMode: canvas.ImageFillContain}
+	p.nobody = widget.NewLabel("Nobody has labelled or reviewed anything yet.")
+	p.nobody.Hide()
+	p.picture = newChartView("No day has seen any work yet.")
 	p.tabs = container.NewAppTabs(
 		container.NewTabItem("Documents", w.withSaving(container.NewBorder(progressHeading("Document", "Claims", "Labelled", "Reviewed", "Settled", "Unlabelled"), nil, nil, nil, p.documents),
 			saving{"Save documents as CSV…", p.saveDocuments})),
-		container.NewTabItem("Days", w.withSaving(p.picture, saving{"Save days as CSV…", p.saveDays}, saving{"Save picture…", p.savePicture})),
-		container.NewTabItem("People", w.withSaving(container.NewBorder(progressHeading("Person", "Claims", "Labelled", "Decisions", "Time at work", "An hour"), nil, nil, nil, p.people.framed()),
+		container.NewTabItem("Days", w.withSaving(p.picture.body, saving{"Save days as CSV…", p.saveDays}, saving{"Save picture…", p.savePicture})),
+		container.NewTabItem("People", w.withSaving(container.NewBorder(progressHeading("Person", "Claims", "Labelled", "Decisions", "Time at work", "An hour"), nil, nil, nil, container.NewStack(p.people.framed(), container.NewCenter(p.nobody))),
 			saving{"Save people as CSV…", p.savePeople})),
 	)
 	room := canvas.NewRectangle(nil)
@@ -134,14 +137,18 @@ func (p *progressDialog) show() {
 	p.workers = workers(p.progress.Work)
 	p.documents.Refresh()
 	p.people.Refresh()
+	setVisible(p.nobody, len(p.workers) == 0)
+	if len(p.workers) == 0 {
+		p.picture.show(nil)
+		return
+	}
 	frame, series := p.days(2)
 	image, err := charts.Bars(chartLook(), frame, series...)
 	if err != nil {
 		p.desk.fail(err)
 		return
 	}
-	p.picture.Image = image
-	p.picture.Refresh()
+	p.picture.show(image)
 }
 
 // workers adds up everyone's days; who did most comes first.
