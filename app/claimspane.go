@@ -253,6 +253,9 @@ func (p *claimsPane) editNote() {
 }
 
 func (p *claimsPane) editNoteAt(i int) {
+	if !p.desk.mayChange(p.id(i)) {
+		return
+	}
 	p.list.SetCurrent(i)
 	p.list.EditNote(i)
 }

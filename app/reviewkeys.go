@@ -166,7 +166,10 @@ var duringReview = []string{"Copy", "Copy with source", "Select all", "Find in d
 
 // mayDo tells whether a review leaves room for a command of the menu, and says so where it does not.
 func (w *window) mayDo(label string) bool {
-	if w.sitting == nil || slices.Contains(duringReview, label) {
+	if w.sitting == nil {
+		return !showing[label] || w.maySee(strings.TrimSuffix(label, "…"))
+	}
+	if slices.Contains(duringReview, label) {
 		return true
 	}
 	at := slices.IndexFunc(w.labelMenu.Items, func(i *fyne.MenuItem) bool { return i.Label == label })
@@ -174,7 +177,7 @@ func (w *window) mayDo(label string) bool {
 	if at >= 0 && (w.sitting.independent() && !strings.HasPrefix(label, "History") || at < len(w.desk.labels)) {
 		return true
 	}
-	w.desk.told.send("Not during a review. Pause it first.")
+	w.desk.told.send("Not during a review. Pause or end it first.")
 	return false
 }
 

@@ -159,6 +159,7 @@ func (w *window) beginSitting(s *sitting) {
 	w.sitting = s
 	s.desk.told.send("")
 	w.panes.resume.body.Hide()
+	s.desk.reviewing = true
 	s.desk.setVeil(s.veil())
 	w.panes.review.show(s)
 	w.showUndo([2]string{})
@@ -184,16 +185,22 @@ func (s *sitting) veil() veil {
 			return c, true
 		}
 	}
-	return nil
+	return s.desk.blindfold() // of another session
 }
 
 // pause leaves the review; a session can go on later where it is.
 func (s *sitting) pause() {
 	said := "Paused. Review › Resume goes on."
-	if s.settling() {
+	switch {
+	case s.settling():
 		said = "Left. What was settled stays so."
+	case s.desk.acting.ID != "":
+		said = "Paused. What is seen and done now is " + shorten(s.desk.profile.Person().Name, 30) + "'s."
+	case s.session.Mode != store.ModeOpen:
+		said = "Paused. What was hidden stays so until the review ends."
 	}
 	s.leave()
+	s.window.panes.resume.offer()
 	s.desk.told.send(said)
 }
 
@@ -211,7 +218,8 @@ func (s *sitting) leave() {
 	if s.desk.acting.ID != "" {
 		s.desk.act(store.Person{})
 	}
-	s.desk.setVeil(nil)
+	s.desk.reviewing = false
+	s.desk.readBlindfold() // what was hidden here stays so until that is read
 	if s.before[0] != "" && s.before[0] != s.desk.document.ID {
 		s.desk.open(s.before[0], s.before[1])
 	}

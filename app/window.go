@@ -155,6 +155,9 @@ func (w *window) use(d *desk) {
 		if w.sitting != nil && (c.Kind != "do" || c.Everything) {
 			w.sitting.reread()
 		}
+		if rows.resume.body.Visible() {
+			rows.resume.offer()
+		}
 	})
 	d.failed.listen(func(error) {
 		if w.sitting != nil {
