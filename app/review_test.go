@@ -732,6 +732,7 @@ func TestFastKeysInAReviewAllArrive(t *testing.T) {
 	until("the review begins", func() bool { return b.sitting != nil && b.sitting.claim.ID != "" })
 	for i := range 40 {
 		until("the next claim is shown", func() bool { return b.sitting.claim.ID == b.sitting.current() })
+		b.sitting.forget() // nothing is read ahead: the disk is slow
 		b.type_(string("sdn"[i%3]))
 		b.type_("s") // before the next one is shown: meant for none
 	}
@@ -745,4 +746,60 @@ func TestFastKeysInAReviewAllArrive(t *testing.T) {
 			t.Errorf("decision %d is %s", i, b.desk.labelOf(d.LabelID).Name)
 		}
 	}
+}
+
+// Whoever types faster than the disk reads is not left with keys that did nothing.
+func TestKeysDoNotWaitForTheDisk(t *testing.T) {
+	b := reviewBench(t)
+	b.sitDown(store.ModeOpen, func(s *starting) { s.order.SetSelected("Random") })
+	start, held := b.back.start, []func(){}
+	b.back.start = func(work func()) { held = append(held, work) }
+	b.type_("sdn")
+	if got := b.sitting.countDone(); got != 3 {
+		t.Errorf("three keys said %d words", got)
+	}
+	b.back.start = start
+	for _, work := range held {
+		b.back.start(work)
+	}
+	b.wantDecided("S", "D", "N")
+	// What was changed elsewhere in the meantime is not shown as it was.
+	b.sitting.step(-1)
+	id := b.sitting.queue[3]
+	if err := b.desk.store.SetLabel(context.Background(), store.NotEnoughInfoID, id); err != nil {
+		t.Fatal(err)
+	}
+	b.desk.changed(store.Change{Kind: "elsewhere", Everything: true})
+	b.sitting.step(+1)
+	if b.sitting.claim.ID != id || b.sitting.claim.LabelID != store.NotEnoughInfoID {
+		t.Errorf("it shows %+v", b.sitting.claim)
+	}
+}
+
+func TestAHeldKeySaysOneWord(t *testing.T) {
+	b := reviewBench(t)
+	b.sitDown(store.ModeOpen, nil)
+	view, s := b.panes.document.view, &fyne.KeyEvent{Name: fyne.KeyS}
+	hold := func(key *fyne.KeyEvent, r rune) {
+		view.KeyDown(key)
+		for range 10 {
+			view.TypedRune(r)
+		}
+		view.KeyUp(key)
+	}
+	hold(s, 's')
+	b.wantDecided("S")
+	hold(s, 's')
+	hold(&fyne.KeyEvent{Name: fyne.KeyD}, 'd')
+	b.wantDecided("S", "S", "D")
+	hold(&fyne.KeyEvent{Name: fyne.KeyZ}, 'z')
+	if b.sitting.at != 0 {
+		t.Errorf("Z, held, went back to %d", b.sitting.at)
+	}
+	// Two keys that overlap, as in fast typing, are two.
+	view.KeyDown(s)
+	view.TypedRune('n')
+	view.KeyDown(&fyne.KeyEvent{Name: fyne.KeyD})
+	view.TypedRune('d')
+	b.wantDecided("N", "S", "D", "D")
 }

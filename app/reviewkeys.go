@@ -35,6 +35,9 @@ func (s *sitting) typed(r rune) bool {
 	if s.claim.ID != s.current() || s.current() == "" {
 		return true // what is typed was not meant for a claim that is not shown yet
 	}
+	if s.window.panes.document.view.Repeated() && !strings.ContainsRune("zZ[]", r) {
+		return true // a key that lies too long says one word, not one on each claim that comes
+	}
 	switch unicode.ToUpper(r) {
 	case 'A':
 		s.agree()

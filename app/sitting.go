@@ -40,8 +40,10 @@ type sitting struct {
 	now      func() time.Time
 
 	keptLast       string
-	asked          int // counts the claims asked for, so that a late one is known
-	writes, undone int // how many changes of this sitting can be undone, and done again
+	ahead          map[string]question // what comes next, by claim
+	stale          int                 // counts how often what was read ahead was thrown away
+	asked          int                 // counts the claims asked for, so that a late one is known
+	writes, undone int                 // how many changes of this sitting can be undone, and done again
 	before         [2]string
 	closed         bool
 }
@@ -295,24 +297,13 @@ func (s *sitting) show(at int) {
 		}
 		return
 	}
-	one := s.cases[id]
-	if one.Heads == nil {
-		one.Heads = []store.ClaimHead{{ID: id}}
+	if q, read := s.ahead[id]; read {
+		s.bring(q)
+		return
 	}
+	one := s.caseOf(id)
 	d.back.do(func() {
-		claim, err := d.store.Claim(d.ctx, id)
-		var evidence []store.Evidence
-		var voices []voice
-		for _, h := range one.Heads {
-			var more []store.Evidence
-			if err == nil {
-				more, err = d.store.Evidence(d.ctx, h.ID)
-				evidence = append(evidence, more...)
-			}
-		}
-		if err == nil {
-			voices, err = s.hear(d.ctx, one)
-		}
+		q, err := s.read(d.ctx, one)
 		d.back.post(func() {
 			switch {
 			case asked != s.asked || s.closed:
@@ -321,21 +312,22 @@ func (s *sitting) show(at int) {
 			case err != nil:
 				d.fail(fmt.Errorf("showing the claim: %w", err))
 			default:
-				s.bring(claim, evidence, voices)
+				s.bring(q)
 			}
 		})
 	})
 }
 
 // bring shows a claim that was read.
-func (s *sitting) bring(claim store.Claim, evidence []store.Evidence, voices []voice) {
+func (s *sitting) bring(q question) {
 	d := s.desk
+	s.claim, s.evidence, s.voices = q.claim, q.evidence, q.voices
 	if d.veil != nil {
-		claim, _ = d.veil(claim)
+		s.claim, _ = d.veil(s.claim)
 	}
-	s.claim, s.evidence, s.voices = claim, evidence, voices
 	s.window.panes.review.refresh()
 	s.backToClaim()
+	s.lookAhead()
 }
 
 // backToClaim shows the claim in question in the text.
