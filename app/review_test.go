@@ -803,3 +803,48 @@ func TestAHeldKeySaysOneWord(t *testing.T) {
 	view.TypedRune('d')
 	b.wantDecided("N", "S", "D", "D")
 }
+
+func TestAReplacedTextStaysInTheQueue(t *testing.T) {
+	b := reviewBench(t)
+	b.sitDown(store.ModeIndependent, nil)
+	b.sitting.documentDone() // with the first of two
+	gone := b.sitting.gone[0]
+	b.sitting.pause()
+	ctx, st := context.Background(), b.desk.store
+	b.back.do(func() {
+		for _, doc := range b.desk.documents {
+			for _, more := range []string{"Newer. ", "Newest. "} {
+				text := more + first + doc.Title
+				placed, err := st.Placed(ctx, doc.ID)
+				if err != nil {
+					t.Fatal(err)
+				}
+				var moves []store.Move
+				for _, p := range placed {
+					moves = append(moves, store.Move{ID: p.ID}) // nothing is found again
+				}
+				fresh, err := st.ReplaceText(ctx, doc.ID, store.NewDocument{Title: doc.Title, FileName: "new.txt", Charset: "UTF-8", Text: text, Original: []byte(text)}, moves)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if doc.ID == gone {
+					gone = fresh.ID
+				}
+				doc.ID = fresh.ID
+			}
+		}
+	})
+	b.sit(b.panes.resume.session)
+	if got := len(b.sitting.queue); got != 2 || !slices.Equal(b.sitting.gone, []string{gone}) {
+		t.Fatalf("%d documents are in the queue, %v are gone through, want %v", got, b.sitting.gone, gone)
+	}
+	if id := b.sitting.current(); id == gone || b.desk.document.ID != id || b.desk.documentIndex(id) < 0 {
+		t.Errorf("it goes on at %s with %s open", id, b.desk.document.ID)
+	}
+	b.sitting.pause()
+	for _, doc := range b.desk.documents {
+		if b.desk.open(doc.ID, ""); len(b.desk.claims) != 0 {
+			t.Errorf("others' claims show in %s", doc.Title)
+		}
+	}
+}

@@ -120,11 +120,19 @@ func readSession(ctx context.Context, st *store.Store, session store.ReviewSessi
 	for _, h := range m.Heads {
 		known[h.ID] = true
 	}
+	if session.Mode == store.ModeIndependent { // a text may have been replaced since
+		for i, id := range choice.Queue {
+			choice.Queue[i] = m.Document(id)
+		}
+	}
 	there = slices.DeleteFunc(choice.Queue, func(id string) bool { return !known[id] })
 	said = saidIn(m, session.ID)
 	setting, err := st.Setting(ctx, settingSession(session.ID))
 	if err == nil && setting != "" && json.Unmarshal([]byte(setting), &kept) != nil {
 		kept = keptOfSession{} // somebody else's or damaged: no drafts then
+	}
+	for i, id := range kept.Gone {
+		kept.Gone[i] = m.Document(id)
 	}
 	if kept.Drafts == nil {
 		kept.Drafts = map[string]string{}

@@ -34,7 +34,7 @@ func (m *Material) Hides(sessions []store.ReviewSession, personID string) (Hidde
 		}
 		for _, id := range choice.Queue {
 			if s.Mode == store.ModeIndependent {
-				hidden.Documents[id] = true
+				hidden.Documents[m.Document(id)] = true
 			} else {
 				queued[id] = true
 			}
