@@ -126,7 +126,7 @@ var shown = map[*table][]shownColumn{
 	documents: {{"Title", "title", nil}, {"Publisher", "publisher", nil}, {"Published", "published", nil}, {"Source", "source_url", nil},
 		{"File", "file_name", nil}, {"Character set", "charset", nil}, {"Characters", "length", nil}, {"Text (SHA-256)", "sha256", nil}},
 	labels: {{"Name", "name", nil}, {"Meaning", "meaning", nil}, {"Key", "key", nil}, {"Letter", "letter", nil}, {"Light colour", "light", nil},
-		{"Dark colour", "dark", nil}, {"Underline", "pattern", nil}, {"Position", "position", nil}},
+		{"Dark colour", "dark", nil}, {"Underline", "pattern", nil}, {"Position", "position", nil}, {"Guideline", "guideline", nil}},
 	people: {{"Name", "name", nil}, {"Pseudonym", "pseudonym", nil}, {"Same as", "same_as", asPerson}},
 	evidence: {{"Stance", "stance", nil}, {"Set", "evidence_set", nil}, {"Quote", "quote", nil}, {"Document", "document_id", asDocument},
 		{"Place", "start", asSpan(evidence)}, {"URL", "url", nil}, {"Note", "note", nil}},
