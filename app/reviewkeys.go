@@ -22,6 +22,7 @@ var reviewKeys = []keyHelp{
 	{"Space", "show the claim in question; if it is, the next to decide"},
 	{"Delete", "take back the decision"},
 	{"Ctrl+Enter", "done with this document (blind altogether)"},
+	{"Ctrl+G", "the guidelines for the labels"},
 	{"Escape", "pause"},
 }
 
@@ -164,7 +165,7 @@ func (p *reviewPane) commentLeft() {
 // duringReview are the menu's items that a review leaves as they are.
 var duringReview = []string{"Copy", "Copy with source", "Select all", "Find in document…", "Find a document", "Larger text", "Smaller text",
 	"Usual text size", "Paragraph numbers", "Show or hide documents", "Show or hide claims", "Next pane (F6)", "Keys (F1)", "About Factmark",
-	"Preferences…", "Pause  (Escape)", "End session…", "Done with this document", "Agree  (A)", "Reject the span  (R)", "Skip  (X)", "Comment  (C)",
+	"Preferences…", "Guidelines…", "What is asked of you…", "Pause  (Escape)", "End session…", "Done with this document", "Agree  (A)", "Reject the span  (R)", "Skip  (X)", "Comment  (C)",
 	"Back  (Z)", "Forward  (])", "Show the claim, or the next  (Space)", "Take back the decision  (Delete)"}
 
 // mayDo tells whether a review leaves room for a command of the menu, and says so where it does not.
@@ -227,6 +228,7 @@ func (w *window) reviewMenu() *fyne.Menu {
 		w.item("Settle what is agreed", nil, w.settleAgreed),
 		w.item("Conflicts…", ctrlShift(fyne.KeyD), w.showConflicts),
 		w.item("What is asked of you…", nil, func() { w.showAsked(false) }),
+		w.item("Guidelines…", ctrl(fyne.KeyG), w.showGuidelines),
 		fyne.NewMenuItemSeparator(),
 		w.item("Agreement…", nil, w.showAgreement),
 		w.item("Progress…", nil, w.showProgress),
