@@ -73,20 +73,20 @@ func (d *desk) blindfold() veil {
 		}
 		if hidden.Judged[c.ID] {
 			c = unlabelled(c)
-			c.Person = "hidden, under review"
+			c.Person = "under your blind review"
 		}
 		return c, true
 	}
 }
 
+// hides tells whether a blind review that pauses hides what is said of a claim.
+func (d *desk) hides(id string) bool { return !d.reviewing && d.hidden.Judged[id] }
+
 // mayChange tells whether claims may be changed, and says so where a blind
 // review that pauses hides what they are.
 func (d *desk) mayChange(ids ...string) bool {
-	if d.reviewing {
-		return true // a review has its own rules
-	}
 	for _, id := range ids {
-		if d.hidden.Judged[id] {
+		if d.hides(id) {
 			d.told.send("Your blind review, which is paused, hides this claim. Resume it (Ctrl+Shift+G) to say what it is.")
 			return false
 		}
