@@ -121,7 +121,7 @@ func asPercent(_ *historian, _ row, value any, _ int64) (string, error) {
 var shown = map[*table][]shownColumn{
 	claims: {{"Label", "label_id", asLabel}, {"Quote", "quote", nil}, {"Place", "start", asSpan(claims)}, {"Document", "document_id", asDocument},
 		{"Statement", "statement", nil}, {"Claimant", "claimant", nil}, {"Claim date", "claim_date", nil}, {"Type", "claim_type", nil},
-		{"Confidence", "confidence", asPercent}, {"Note", "note", nil}, {"Status", "status", nil}, {"Annotator", "person_id", asPerson},
+		{"Confidence", "confidence", asPercent}, {"Note", "note", nil}, {"Status", "status", nil}, {"Annotator", "person_id", asPerson}, {"Labelled by", "labeller_id", asPerson},
 		{"Final label", "final_label_id", asLabel}, {"Reviewer", "reviewer_id", asPerson}},
 	documents: {{"Title", "title", nil}, {"Publisher", "publisher", nil}, {"Published", "published", nil}, {"Source", "source_url", nil},
 		{"File", "file_name", nil}, {"Character set", "charset", nil}, {"Characters", "length", nil}, {"Text (SHA-256)", "sha256", nil}},

@@ -37,6 +37,7 @@ func Load(ctx context.Context, st *store.Store) (*Material, error) {
 	}
 	for i := range m.Heads {
 		m.Heads[i].PersonID = m.Person(m.Heads[i].PersonID)
+		m.Heads[i].LabellerID = m.Person(m.Heads[i].LabellerID)
 	}
 	for i := range m.Decisions {
 		m.Decisions[i].PersonID = m.Person(m.Decisions[i].PersonID)
