@@ -27,6 +27,9 @@ func (w *window) showClaimDetails() {
 		w.desk.told.send("Choose a claim first.")
 		return
 	}
+	if !w.desk.mayChange(c.ID) {
+		return
+	}
 	before := *c
 	quote := widget.NewLabel("“" + shorten(before.Quote, 300) + "”")
 	quote.Wrapping = fyne.TextWrapWord
@@ -68,10 +71,10 @@ func (w *window) showClaimDetails() {
 		}
 		return e, ok
 	}
-	signed := widget.NewLabel(strings.Join(known(w.desk.signed(before, whole), moment(before.CreatedAt, time.Now())), " · "))
-	signed.Truncation = fyne.TextTruncateEllipsis
+	made := widget.NewLabel(strings.Join(known(signed(before, whole), moment(before.CreatedAt, time.Now())), " · "))
+	made.Truncation = fyne.TextTruncateEllipsis
 	form.Add(widget.NewLabel("Annotator"))
-	form.Add(signed)
+	form.Add(made)
 	w.showModal(modal{title: "Claim", content: container.NewVBox(form, problem), confirm: "Keep", cancel: "Cancel", width: 560, focus: statement,
 		typedInto: func() bool { e, ok := edit(); return !ok || e != store.ClaimEdit{} },
 		onConfirm: func() bool {

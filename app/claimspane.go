@@ -68,7 +68,6 @@ func newClaimsPane(d *desk) *claimsPane {
 	d.opened.listen(func(opening) { p.sift() })
 	d.claimsChanged.listen(func([]store.ClaimChange) { p.sift() })
 	d.reread.listen(func(struct{}) { p.sift() })
-	d.bylinesChanged.listen(func(struct{}) { p.sift() })
 	d.currentChanged.listen(func(bool) { p.showCurrent() })
 	d.saves.moved.listen(func(struct{}) {
 		if len(d.drafts) > 0 {
@@ -163,7 +162,7 @@ func (p *claimsPane) setEmpty() {
 func (p *claimsPane) card(c store.Claim, now time.Time) claimlist.Card {
 	l := p.desk.labelOf(c.LabelID)
 	light, dark := colours(l)
-	byline := known(p.desk.signed(c, firstName), ago(c.CreatedAt, now))
+	byline := known(signed(c, firstName), ago(c.CreatedAt, now))
 	note, typed := p.desk.drafts[c.ID]
 	switch {
 	case !typed:
@@ -173,6 +172,9 @@ func (p *claimsPane) card(c store.Claim, now time.Time) claimlist.Card {
 	}
 	if !placed(c) {
 		byline = []string{"without a place"}
+	}
+	if p.desk.hides(c.ID) {
+		l.Name = "Hidden"
 	}
 	if settled := p.desk.settled(c); settled != "" {
 		byline = append([]string{settled}, byline...)
@@ -184,17 +186,17 @@ func (p *claimsPane) card(c store.Claim, now time.Time) claimlist.Card {
 	}
 }
 
-// signed says who made a claim and, where that was another, who labelled it
-// last, with their names made as short as they have to be.
-func (d *desk) signed(c store.Claim, short func(name string) string) string {
-	who, by := oneLine(c.Person), oneLine(d.relabelled[c.ID])
-	if by == "" {
+// signed says who made a claim and, where that was another, who gave it its
+// label, with their names made as short as they have to be.
+func signed(c store.Claim, short func(name string) string) string {
+	who, by, did := oneLine(c.Person), oneLine(c.Labeller), "labelled by "
+	if c.Corrected {
+		did = "relabelled by "
+	}
+	if by == "" || by == who || who == "" { // where it is hidden who made it, all of it is
 		return who
 	}
-	if who == "" {
-		return "relabelled by " + short(by)
-	}
-	return short(who) + ", relabelled by " + short(by)
+	return short(who) + ", " + did + short(by)
 }
 
 func whole(name string) string { return name }
@@ -274,6 +276,9 @@ func (p *claimsPane) editNote() {
 }
 
 func (p *claimsPane) editNoteAt(i int) {
+	if !p.desk.mayChange(p.id(i)) {
+		return
+	}
 	p.list.SetCurrent(i)
 	p.list.EditNote(i)
 }

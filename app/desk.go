@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"factmark/app/profile"
+	"factmark/app/review"
 	"factmark/store"
 )
 
@@ -28,14 +29,17 @@ type desk struct {
 	position   int             // code point at the top of the page
 	lastLabel  *string         // what "." repeats
 	drafts     map[string]string
-	conflicts  int               // values that wait for a choice since a merge
-	veil       veil              // what may be seen of claims; nil: everything
-	acting     store.Person      // who works here instead of the user, in a review session of theirs
-	same       map[string]string // ids of those who are another's other name, and whose
-	relabelled map[string]string // ids of claims of the open document, and who labelled them last where that was not their annotator
+	conflicts  int                 // values that wait for a choice since a merge
+	veil       veil                // what may be seen of claims; nil: everything
+	acting     store.Person        // who works here instead of the user, in a review session of theirs
+	same       map[string]string   // ids of those who are another's other name, and whose
+	reviewing  bool                // a review is under way, and says what may be seen
+	hidden     review.Hidden       // what blind reviews of the user's hide while they pause
+	blinding   store.ReviewSession // the first of them
 
 	asked     int            // counts the documents asked for, so that a late one is known
 	reads     int            // counts the readings of claims, so that an overtaken one is known
+	hidings   int            // counts the readings of what is hidden
 	rereading bool           // claims are being read again
 	opening   string         // the document being read
 	late      []store.Change // what was written while it was read
@@ -49,7 +53,6 @@ type desk struct {
 	claimsChanged     signal[[]store.ClaimChange]
 	reread            signal[struct{}] // all claims of the open document were read again
 	notContentChanged signal[struct{}]
-	bylinesChanged    signal[struct{}] // who has labelled the claims of the open document
 	conflictsChanged  signal[int]
 	currentChanged    signal[bool] // true: bring it into view in the text too
 	undoChanged       signal[[2]string]
@@ -81,7 +84,6 @@ func newDesk(st *store.Store, p *profile.Profile, back *background) *desk {
 // load reads what the window shows first and opens the document that lay open
 // when the workspace was last used.
 func (d *desk) load() {
-	d.readSame()
 	d.back.do(func() {
 		person := d.profile.Person()
 		err := d.store.SignIn(d.ctx, store.Person{ID: person.ID, Name: person.Name})
@@ -89,12 +91,16 @@ func (d *desk) load() {
 		documents, err2 := d.store.Documents(d.ctx)
 		last, err3 := d.store.Setting(d.ctx, settingDocument)
 		undo, redo, err4 := d.store.UndoNames(d.ctx)
+		same, err5 := d.store.SamePeople(d.ctx)
+		hidden, blinding, err6 := readHidden(d.ctx, d.store, person.ID)
 		d.back.post(func() {
-			if err := firstError(err, err1, err2, err3, err4); err != nil {
+			if err := firstError(err, err1, err2, err3, err4, err5, err6); err != nil {
 				d.fail(fmt.Errorf("reading the workspace: %w", err))
 				return
 			}
-			d.labels, d.documents = labels, documents
+			d.labels, d.documents, d.same = labels, documents, same
+			d.hidden, d.blinding = hidden, blinding
+			d.veil = d.blindfold() // before anything is shown
 			d.labelsChanged.send(struct{}{})
 			d.documentsChanged.send(struct{}{})
 			d.undoChanged.send([2]string{undo, redo})
@@ -192,9 +198,7 @@ func (d *desk) show(document store.Document, claims []store.Claim, aside []store
 	if d.claimIndex(at.Claim) >= 0 {
 		d.current = at.Claim
 	}
-	d.relabelled = nil
 	d.opened.send(o)
-	d.readRelabelled(d.claims)
 	d.currentChanged.send(at.chosen)
 	d.rememberDocument()
 }
@@ -222,6 +226,9 @@ func (d *desk) changed(c store.Change) {
 		d.readClaims()
 	}
 	if c.Reviews || c.Everything {
+		if !d.reviewing {
+			d.readBlindfold()
+		}
 		d.reviewsChanged.send(c)
 	}
 	if c.Replaced != "" && (c.Replaced == d.document.ID || c.Replaced == d.opening) {
@@ -248,13 +255,6 @@ func (d *desk) changed(c store.Change) {
 	d.forgetDrafts(c.Claims)
 	if here := d.applyClaims(c.Claims); len(here) > 0 {
 		d.claimsChanged.send(here)
-		var now []store.Claim
-		for _, change := range here {
-			if change.After != nil {
-				now = append(now, *change.After)
-			}
-		}
-		d.readRelabelled(now)
 		if d.current != "" && d.claimIndex(d.current) < 0 {
 			d.choose("", false)
 		}

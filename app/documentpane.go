@@ -247,7 +247,10 @@ func (p *documentPane) hover(id string) string {
 		return ""
 	}
 	said := p.desk.labelOf(c.LabelID).Name
-	if who := p.desk.signed(*c, whole); who != "" {
+	if p.desk.hides(c.ID) {
+		said = "Hidden"
+	}
+	if who := signed(*c, whole); who != "" {
 		said += ", " + who
 	}
 	if settled := p.desk.settled(*c); settled != "" {

@@ -3,7 +3,6 @@ package app
 import (
 	"errors"
 	"fmt"
-	"maps"
 
 	"factmark/store"
 )
@@ -61,7 +60,6 @@ func (d *desk) readClaims() {
 			}
 			d.claims = d.seen(claims)
 			d.reread.send(struct{}{})
-			d.readRelabelled(d.claims)
 			if d.claimIndex(d.current) < 0 {
 				d.choose("", false)
 			}
@@ -110,50 +108,6 @@ func (d *desk) readUndoNames() {
 		d.back.post(func() {
 			if err == nil {
 				d.undoChanged.send([2]string{undo, redo})
-			}
-		})
-	})
-}
-
-// readRelabelled looks up who has labelled claims of the open document last.
-// Those that nobody has touched since they were made are not asked for.
-func (d *desk) readRelabelled(claims []store.Claim) {
-	if d.veil != nil {
-		return
-	}
-	var ids []string
-	asked := make(map[string]bool, len(claims))
-	for _, c := range claims {
-		asked[c.ID] = true
-		if !c.UpdatedAt.Equal(c.CreatedAt) {
-			ids = append(ids, c.ID)
-		}
-	}
-	take := func(names map[string]string) {
-		for id, name := range d.relabelled {
-			if !asked[id] {
-				names[id] = name
-			}
-		}
-		if !maps.Equal(names, d.relabelled) {
-			d.relabelled = names
-			d.bylinesChanged.send(struct{}{})
-		}
-	}
-	if len(ids) == 0 {
-		take(make(map[string]string))
-		return
-	}
-	id := d.document.ID
-	d.back.inOrder(func() { // so that the last word on a claim comes last
-		names, err := d.store.Relabelled(d.ctx, ids...)
-		d.back.post(func() {
-			switch {
-			case id != d.document.ID || d.veil != nil:
-			case err != nil:
-				d.fail(fmt.Errorf("reading who labelled the claims: %w", err))
-			default:
-				take(names)
 			}
 		})
 	})

@@ -1,85 +1,140 @@
 package store
 
 import (
-	"maps"
+	"fmt"
+	"strings"
 	"testing"
 )
 
-// relabelled tells of one claim who labelled it last, where that was not its annotator.
-func relabelled(t *testing.T, s *Store, id string) string {
+func labelAs(t *testing.T, s *Store, name, claimID, labelID string) {
 	t.Helper()
-	names, err := s.Relabelled(t.Context(), id)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return names[id]
+	signInAs(t, s, name)
+	do(t, s.SetLabel(t.Context(), labelID, claimID))
 }
 
-func TestWhoLabelledAClaimLast(t *testing.T) {
-	s, _, c := annsDesk(t)
-	expect := func(what, want string) {
-		t.Helper()
-		if got := relabelled(t, s, c.ID); got != want {
-			t.Errorf("%s: relabelled by %q, want %q", what, got, want)
+// words gives a claim's ratings, and what a row of the export says of its label.
+func words(t *testing.T, s *Store) string {
+	t.Helper()
+	var all []string
+	do(t, s.EachRating(t.Context(), func(r Rating) error {
+		label := r.Label
+		if label == "" {
+			label = "-"
+		}
+		word := r.Person + " " + label
+		if r.Marked {
+			word += " marked"
+		}
+		if r.Mode != "" {
+			word += " " + r.Mode
+		}
+		all = append(all, word)
+		return nil
+	}))
+	do(t, s.EachLabelled(t.Context(), Filter{}, func(cells []string) error {
+		all = append(all, "CSV: "+cells[csvColumn("annotator")]+" "+cells[csvColumn("label")])
+		return nil
+	}))
+	return strings.Join(all, "; ")
+}
+
+func csvColumn(name string) int {
+	for i, c := range LabelledColumns {
+		if c == name {
+			return i
 		}
 	}
-	expect("a new claim", "")
-	do(t, s.SetLabel(t.Context(), DisputedID, c.ID))
-	expect("changed by its annotator", "")
-	signInAs(t, s, "ben")
-	do(t, s.EditClaim(t.Context(), c.ID, ClaimEdit{Note: ptr("seen")}))
-	expect("with a note by another", "")
-	do(t, s.SetLabel(t.Context(), NotEnoughInfoID, c.ID))
-	expect("changed by another", "ben")
-	signInAs(t, s, "carl")
-	if _, err := s.Undo(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	expect("taken back by a third", "")
-	if _, err := s.Redo(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	expect("done again by a third", "ben")
-	do(t, s.SetLabel(t.Context(), "", c.ID))
-	expect("with no label any more", "carl")
-	do(t, s.EditPerson(t.Context(), "person-carl", PersonEdit{SameAs: ptr("person-ann")}))
-	expect("by the annotator's other name", "")
+	panic(name)
 }
 
-// What came with a merge is known as what was done here, until the merge is undone.
-func TestWhoLabelledAClaimElsewhere(t *testing.T) {
-	ann, _, c := annsDesk(t)
-	ben := fork(t, ann, "ben")
-	do(t, ben.SetLabel(t.Context(), DisputedID, c.ID))
-	mergeInto(t, ann, ben)
-	if got := relabelled(t, ann, c.ID); got != "ben" {
-		t.Errorf("after the merge: relabelled by %q", got)
-	}
-	if _, err := ann.Undo(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	if names, err := ann.Relabelled(t.Context(), c.ID); err != nil || !maps.Equal(names, map[string]string{}) {
-		t.Errorf("after its undo: %v, %v", names, err)
+// Who gives another's claim a label does not speak for them.
+func TestWhoseWordALabelIs(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		own  string // Ann's first label
+		then []string
+		want string
+	}{
+		{"her own", SupportedID, nil, "ann Supported marked; CSV: ann Supported"},
+		{"her own, changed", SupportedID, []string{"ann " + DisputedID}, "ann Disputed marked; CSV: ann Disputed"},
+		{"corrected by another", SupportedID, []string{"ben " + DisputedID}, "ann - marked; ben Disputed open; CSV: ben Disputed"},
+		{"corrected twice", SupportedID, []string{"ben " + DisputedID, "ben " + NotEnoughInfoID}, "ann - marked; ben Not enough info open; CSV: ben Not enough info"},
+		{"corrected back", SupportedID, []string{"ben " + DisputedID, "ann " + SupportedID}, "ann - marked; ann Supported open; CSV: ann Supported"},
+		{"the same label again is nobody's correction", SupportedID, []string{"ben " + SupportedID}, "ann Supported marked; CSV: ann Supported"},
+		{"marked by one, labelled by another", "", []string{"ben " + DisputedID}, "ann - marked; ben Disputed; CSV: ben Disputed"},
+		{"labelled by another, who thinks better of it", "", []string{"ben " + DisputedID, "ben " + SupportedID}, "ann - marked; ben Supported; CSV: ben Supported"},
+		{"taken away", SupportedID, []string{"ben "}, "ann - marked; CSV: ann "},
+		{"taken away and given", SupportedID, []string{"ben ", "ben " + DisputedID}, "ann - marked; ben Disputed open; CSV: ben Disputed"},
+		{"another name of hers", SupportedID, []string{"annie " + DisputedID}, "ann Disputed marked; CSV: ann Disputed"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			s, _, c := annsDesk(t)
+			signInAs(t, s, "annie")
+			ann := "person-ann"
+			do(t, s.EditPerson(t.Context(), "person-annie", PersonEdit{SameAs: &ann}))
+			signInAs(t, s, "ann")
+			do(t, s.SetLabel(t.Context(), test.own, c.ID))
+			before := dump(t, s)
+			for _, step := range test.then {
+				name, label, _ := strings.Cut(step, " ")
+				labelAs(t, s, name, c.ID, label)
+			}
+			if got := words(t, s); got != test.want {
+				t.Errorf("it says %q, want %q", got, test.want)
+			}
+			wantSound(t, s)
+			for range test.then {
+				if name, _, err := s.UndoNames(t.Context()); err != nil || !strings.Contains(strings.ToLower(name), "label") {
+					break // the same label again was no action
+				}
+				if now := dump(t, s); fmt.Sprint(now) == fmt.Sprint(before) {
+					break
+				}
+				if _, err := s.Undo(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+			}
+			signInAs(t, s, "ann")
+			if got := words(t, s); strings.Contains(got, "ben ") {
+				t.Errorf("undone, it says %q", got)
+			}
+		})
 	}
 }
 
-// A value that no event has set is one that the row came with: it is its annotator's.
-func TestBothSidesOfAConflictAreSigned(t *testing.T) {
-	ann, _, c := annsDesk(t)
-	_, err := ann.conn.ExecContext(t.Context(), "DELETE FROM events WHERE entity = 'claims'")
+// What a correction was comes through: an export of the claim is the claim that is there.
+func TestACorrectedClaimIsRecognised(t *testing.T) {
+	s, doc, c := annsDesk(t)
+	labelAs(t, s, "ben", c.ID, DisputedID)
+	d, err := s.Document(t.Context(), doc)
 	do(t, err)
-	ben := fork(t, ann, "ben")
-	_, err = ben.conn.ExecContext(t.Context(), "UPDATE claims SET label_id = ?", DisputedID)
-	do(t, err)
-	_, err = ann.Merge(t.Context(), []string{ben.Path()}, Merging{})
-	do(t, err)
-	waits := conflictsIn(t, ann)
-	if len(waits) != 1 {
-		t.Fatalf("%d conflicts", len(waits))
+	now := claimIn(t, s, c.ID)
+	if now.Person != "ann" || now.Labeller != "ben" || !now.Corrected {
+		t.Errorf("the claim is %+v", now)
 	}
-	for _, side := range []Said{waits[0].Ours, waits[0].Theirs} {
-		if side.Person != "ann" || !side.At.Equal(c.CreatedAt) {
-			t.Errorf("%v is said by %q at %v", side.Values, side.Person, side.At)
-		}
+	row := ImportedClaim{ClaimID: c.ID, DocumentSHA256: d.SHA256, Start: c.Start, End: c.End, Quote: c.Quote, Label: "Disputed", Note: c.Note,
+		Annotator: "ben", CreatedAt: now.CreatedAt, UpdatedAt: now.UpdatedAt}
+	report, err := s.ImportClaims(t.Context(), []ImportedClaim{row})
+	if err != nil || report.Existing != 1 {
+		t.Errorf("its own export: %+v, %v", report, err)
+	}
+	row.Annotator = "ann"
+	if report, err = s.ImportClaims(t.Context(), []ImportedClaim{row}); err != nil || len(report.Differing) != 1 {
+		t.Errorf("in another's name: %+v, %v", report, err)
+	}
+	blind := handOver(t, s, "cleo", Packing{Blind: true})
+	if got := claimIn(t, blind, c.ID); got.LabellerID != "" || got.Corrected || got.LabelID != "" {
+		t.Errorf("a package without labels tells %+v", got)
+	}
+	labelAs(t, blind, "cleo", c.ID, SupportedID)
+	mergeInto(t, s, blind)
+	if got := claimIn(t, s, c.ID); got.LabelID != DisputedID || got.Labeller != "ben" {
+		t.Errorf("after a merge the claim is %+v", got)
+	}
+	copied := fork(t, s, "dan")
+	labelAs(t, copied, "dan", c.ID, NotEnoughInfoID)
+	mergeInto(t, s, copied)
+	if got := claimIn(t, s, c.ID); got.Labeller != "dan" {
+		t.Errorf("a correction that came with a merge is %+v", got)
 	}
 }

@@ -243,7 +243,7 @@ func (p *packing) copyRow(t *table, r row) error {
 		value, is := r[i].(string)
 		switch {
 		case !is:
-		case column == "person_id" || column == "reviewer_id":
+		case column == "person_id" || column == "reviewer_id" || column == "labeller_id":
 			p.whom[value] = true
 		case column == "sha256" || column == "original_sha256":
 			if err := p.content(value); err != nil {
@@ -285,7 +285,7 @@ func (p *packing) remember(t *table, r row) error {
 func blinded(r row) row {
 	c := claimOf(r)
 	c.LabelID, c.Note, c.Confidence, c.Status = "", "", nil, "open"
-	c.FinalLabelID, c.ReviewerID, c.ReviewedAt = "", "", time.Time{}
+	c.FinalLabelID, c.ReviewerID, c.ReviewedAt, c.LabellerID, c.Corrected = "", "", time.Time{}, "", false
 	c.UpdatedAt = c.CreatedAt // a later time would tell that it was looked at again
 	return c.row()
 }

@@ -21,7 +21,7 @@ type Word struct {
 //
 // What counts as a person's word: their last decision, a label or a rejection,
 // made in a review session on any claim on this very span; where they made
-// none, the label of their own claim on it. Each person has one word, however
+// none, the label that they gave a claim on it. Each person has one word, however
 // many names they go by. A skip is no word, and neither is a decision that
 // settled the claim: it was made in sight of the others.
 type Case struct {
@@ -69,8 +69,8 @@ func (m *Material) Cases() []Case {
 func wordsOn(heads []store.ClaimHead, spoken map[string][]store.Decision) []Word {
 	words := map[string]Word{}
 	for _, h := range heads {
-		if _, twice := words[h.PersonID]; h.LabelID != "" && !twice {
-			words[h.PersonID] = Word{PersonID: h.PersonID, LabelID: h.LabelID, ClaimID: h.ID}
+		if _, twice := words[h.LabellerID]; h.LabelID != "" && !twice {
+			words[h.LabellerID] = Word{PersonID: h.LabellerID, LabelID: h.LabelID, ClaimID: h.ID}
 		}
 	}
 	for _, h := range heads {
