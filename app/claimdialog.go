@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/store"
@@ -31,8 +32,8 @@ func (w *window) showClaimDetails() {
 		return
 	}
 	before := *c
-	quote := widget.NewLabel("“" + shorten(before.Quote, 300) + "”")
-	quote.Wrapping = fyne.TextWrapWord
+	quote := newTextLines(min(4, 1+len([]rune(before.Quote))/60), theme.SizeNameText, false)
+	quote.SetText("“" + before.Quote + "”")
 	statement := newMultiLineKeyEntry(w.modalEscape)
 	statement.SetMinRowsVisible(2)
 	statement.SetPlaceHolder("The claim rewritten to stand alone")
