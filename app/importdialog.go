@@ -38,10 +38,7 @@ func (w *window) askImport() {
 	folder := widget.NewButton("Add a folder…", func() { w.chooseFolder("Add a folder", w.lastFolder(), add) })
 	hint := widget.NewLabel("Files can also be dropped on the window.")
 	hint.Importance = widget.LowImportance
-	problem := widget.NewLabel("")
-	problem.Importance = widget.DangerImportance
-	problem.Wrapping = fyne.TextWrapWord
-	problem.Hide()
+	problem := problemLabel()
 	w.showModal(modal{title: "Import documents", confirm: "Import", cancel: "Cancel", width: 560, focus: paths,
 		content: container.NewVBox(paths, container.NewHBox(file, folder, hint), problem),
 		onConfirm: func() bool {

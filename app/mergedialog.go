@@ -25,10 +25,7 @@ func (w *window) askMerge() {
 	paths.Wrapping = fyne.TextWrapOff
 	paths.SetMinRowsVisible(4)
 	paths.SetPlaceHolder("Paths of packages that came back, or of other workspaces, one a line")
-	problem := widget.NewLabel("")
-	problem.Importance = widget.DangerImportance
-	problem.Wrapping = fyne.TextWrapWord
-	problem.Hide()
+	problem := problemLabel()
 	file := widget.NewButton("Add a file…", func() {
 		w.chooseFile("Merge", storage.NewExtensionFileFilter([]string{workspaceExt}), w.lastFolder(), func(path string) {
 			if text := strings.TrimRight(paths.Text, "\n"); text != "" {
