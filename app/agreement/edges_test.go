@@ -210,7 +210,7 @@ func TestScopes(t *testing.T) {
 	if got, want := narrow.ByPair(), []Scope{{Document: "e", A: "b", B: "c"}}; !reflect.DeepEqual(got, want) {
 		t.Errorf("pairs of a document %v, want %v", got, want)
 	}
-	b, err := r.Breakdown(context.Background(), Bootstrap{})
+	b, err := r.Breakdown(context.Background(), Bootstrap{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -225,10 +225,10 @@ func TestScopes(t *testing.T) {
 func TestABreakdownCanBeCalledOff(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := Collect(coders("SD", "SD"), nil).Breakdown(ctx, Bootstrap{}); !errors.Is(err, context.Canceled) {
+	if _, err := Collect(coders("SD", "SD"), nil).Breakdown(ctx, Bootstrap{}, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("of labels: %v", err)
 	}
-	if _, err := CollectSpans(nil, nil, nil).Breakdown(ctx, Bootstrap{}); !errors.Is(err, context.Canceled) {
+	if _, err := CollectSpans(nil, nil, nil).Breakdown(ctx, Bootstrap{}, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("of spans: %v", err)
 	}
 }

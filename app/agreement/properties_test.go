@@ -146,7 +146,7 @@ func TestAgainstTheDefinitions(t *testing.T) {
 
 func TestEveryFigureIsAValueOrAReason(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		b, err := Collect(drawRatings(t), nil).Breakdown(context.Background(), Bootstrap{Replicates: 20})
+		b, err := Collect(drawRatings(t), nil).Breakdown(context.Background(), Bootstrap{Replicates: 20}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
