@@ -121,6 +121,9 @@ func (p population) estimate(b Bootstrap, figures []Figure, statistics []statist
 	}
 	values := make([][]float64, len(statistics))
 	if hindrance == "" && defined {
+		for i := range values {
+			values[i] = make([]float64, 0, b.Replicates)
+		}
 		p.replicate(func(totals []float64) {
 			for i, f := range statistics {
 				if figures[i].Reason != "" {

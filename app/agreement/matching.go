@@ -146,6 +146,10 @@ func (m *matcher) assign(c *cluster) {
 		few, many, one, other, turned = many, few, other, one, true
 	}
 	value := func(i, j int) float64 { return likeness(&one[few[i]], &other[many[j]]) }
+	if len(few) == 1 && len(many) == 1 { // as nearly all are
+		m.take(c.one[0], c.other[0])
+		return
+	}
 	method := assignment
 	if len(few) == 1 || len(few)*len(few)*len(many) > mostSteps {
 		method = inTurn // which is the best way for one

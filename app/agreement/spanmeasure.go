@@ -77,9 +77,10 @@ func (s spanBasis) figures(l *lottery, measures []Measure) []Figure {
 		}
 	}
 	population{len(s.tallies), read, totals[:], func(each func([]float64)) {
+		var drawn tally
 		l.eachDraw(len(s.tallies), func(d draw) {
-			t := d.sum(s.tallies)
-			each(t[:])
+			drawn = d.sum(s.tallies)
+			each(drawn[:])
 		})
 	}}.estimate(l.Bootstrap, figures, statistics)
 	return figures
