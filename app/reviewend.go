@@ -65,7 +65,8 @@ func (s *sitting) finish() {
 	for _, id := range s.queue {
 		queue[id] = true
 	}
-	gone, said := len(s.gone), ""
+	gone, said := slices.Clone(s.gone), ""
+	s.keepDrafts() // before the end of the session removes them: leaving it finds nothing new to keep
 	d.saves.perform(change{name: "End a review session",
 		write: func(ctx context.Context) error {
 			sum, err := review.Summarise(ctx, d.store, session, gone)

@@ -5,14 +5,15 @@ import (
 	"time"
 )
 
-// Rating is one person's word on a span: a claim of their own, or the label
-// they gave someone else's claim in a review session. Start and End are code
-// points.
+// Rating is what one person said of a span: a claim of their own, or the label
+// they gave a claim in a review session, or their rejection of it. Start and End
+// are code points.
 type Rating struct {
 	ClaimID, DocumentID string
 	Start, End          int
 	PersonID, Person    string // who they are, where two names are one person
-	LabelID, Label      string // empty: the span is marked, and has no label yet
+	LabelID, Label      string // empty for a rejection, and where the span is marked and has no label yet
+	Rejected            bool   // they said in a review session that the span is no claim
 	Mode                string // of the review session: open, blind or independent; "" for a claim of their own
 	At                  time.Time
 }
@@ -21,12 +22,12 @@ type Rating struct {
 // the order they were made. What an adjudicator settled is no rating: it was
 // decided with the others' words in view. Orphaned claims have no place that
 // could be compared.
-const allRatings = `SELECT c.id, c.document_id, c.start, c."end", c.person_id, ifnull(c.label_id, ''), '', c.created_at, 0, ''
+const allRatings = `SELECT c.id, c.document_id, c.start, c."end", c.person_id, ifnull(c.label_id, ''), '', c.created_at, 0, '', 0
 	FROM claims c WHERE c.status <> 'orphaned'
 	UNION ALL
-	SELECT c.id, c.document_id, c.start, c."end", d.person_id, d.label_id, s.mode, d.updated_at, 1, d.id
+	SELECT c.id, c.document_id, c.start, c."end", d.person_id, ifnull(d.label_id, ''), s.mode, d.updated_at, 1, d.id, d.kind = 'reject'
 	FROM decisions d JOIN review_sessions s ON s.id = d.session_id JOIN claims c ON c.id = d.claim_id
-	WHERE d.kind = 'label' AND d.label_id IS NOT NULL AND c.status <> 'orphaned'
+	WHERE (d.kind = 'label' AND d.label_id IS NOT NULL OR d.kind = 'reject') AND c.status <> 'orphaned'
 	ORDER BY 2, 3, 4, 1, 9, 8, 10`
 
 // EachRating calls f with every rating, all as they are at one moment. An
@@ -51,7 +52,7 @@ func (s *Store) EachRating(ctx context.Context, f func(Rating) error) error {
 			var r Rating
 			var person, at, decision string
 			var decided int
-			if err := scan(&r.ClaimID, &r.DocumentID, &r.Start, &r.End, &person, &r.LabelID, &r.Mode, &at, &decided, &decision); err != nil {
+			if err := scan(&r.ClaimID, &r.DocumentID, &r.Start, &r.End, &person, &r.LabelID, &r.Mode, &at, &decided, &decision, &r.Rejected); err != nil {
 				return err
 			}
 			one := who.one(person)

@@ -52,14 +52,15 @@ func TestRatingsAreEveryonesWords(t *testing.T) {
 	}
 	var got []string
 	err := s.EachRating(t.Context(), func(r Rating) error {
-		got = append(got, fmt.Sprintf("%d-%d %s %s %q %q", r.Start, r.End, r.PersonID, r.Person, r.Label, r.Mode))
+		got = append(got, fmt.Sprintf("%d-%d %s %s %q %q %v", r.Start, r.End, r.PersonID, r.Person, r.Label, r.Mode, r.Rejected))
 		return nil
 	})
 	want := []string{
-		`0-15 p1 Ada "Supported" ""`,
-		`0-15 p2 Ben "Disputed" "blind"`,
-		`0-15 p1 Ada "Supported" "open"`,
-		`16-36 p1 Ada "" ""`,
+		`0-15 p1 Ada "Supported" "" false`,
+		`0-15 p2 Ben "Disputed" "blind" false`,
+		`0-15 p1 Ada "Supported" "open" false`,
+		`16-36 p1 Ada "" "" false`,
+		`16-36 p2 Ben "" "blind" true`,
 	}
 	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("%v\n%q, want\n%q", err, got, want)

@@ -128,8 +128,8 @@ func TestCategoriesAreOnlyNames(t *testing.T) {
 		t.Errorf("alpha = %v with large numbers, want %v", got, want)
 	}
 	r := Collect([]Rating{{"1", "d", "a", "Yes"}, {"1", "d", "b", "yes"}}, nil)
-	if got := r.Disagreements(); len(got) != 1 {
-		t.Errorf("labels of another spelling are the same label: %v", got)
+	if _, n := r.Disagreements(9); n != 1 {
+		t.Errorf("labels of another spelling are the same label: %d differ", n)
 	}
 }
 
@@ -169,7 +169,7 @@ func TestDisagreements(t *testing.T) {
 		{Scope{A: "b", B: "c"}, nil},
 		{Scope{A: "c", B: "a", Label: "D"}, []Disagreement{{"1", "d", []Said{{"a", "D"}, {"c", "S"}}}, third}},
 	} {
-		if got := r.Within(c.scope).Disagreements(); !reflect.DeepEqual(got, c.want) {
+		if got, n := r.Within(c.scope).Disagreements(9); !reflect.DeepEqual(got, c.want) || n != len(c.want) {
 			t.Errorf("%+v:\n got %v\nwant %v", c.scope, got, c.want)
 		}
 	}

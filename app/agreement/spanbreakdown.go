@@ -14,9 +14,9 @@ type SpanDisagreement struct {
 }
 
 // Disagreements lists, for every two people of this scope, the spans that don't
-// match in boundaries and label, by document and pair.
-func (s *Spans) Disagreements() []SpanDisagreement {
-	var found []SpanDisagreement
+// match in boundaries and label, by document and pair: the first of them, so
+// many at most, and how many there are.
+func (s *Spans) Disagreements(most int) (first []SpanDisagreement, all int) {
 	var matcher matcher
 	for _, sh := range s.shared() {
 		for i := range sh.readers {
@@ -24,13 +24,15 @@ func (s *Spans) Disagreements() []SpanDisagreement {
 				for _, m := range matcher.match(sh.marks[i], sh.marks[j]) {
 					d := SpanDisagreement{Document: sh.document, A: s.span(sh, i, m.one), B: s.span(sh, j, m.other)}
 					if d.A.Start != d.B.Start || d.A.End != d.B.End || d.A.Category != d.B.Category {
-						found = append(found, d)
+						if all++; all <= most {
+							first = append(first, d)
+						}
 					}
 				}
 			}
 		}
 	}
-	return found
+	return first, all
 }
 
 // span gives a mark of a reader, or a span of no extent in its place.

@@ -189,10 +189,13 @@ func TestDisagreementsOfSpans(t *testing.T) {
 	s := CollectSpans([]Span{a, b, c, d, e, {"6", "d", "a", "S", 80, 90}, {"7", "d", "b", "S", 80, 90}}, []Document{{"d", 100, nil}}, nil)
 	none := Span{Document: "d", Rater: "a"}
 	want := []SpanDisagreement{{"d", a, b}, {"d", c, d}, {"d", none, e}}
-	if got := s.Disagreements(); !reflect.DeepEqual(got, want) {
+	if got, n := s.Disagreements(9); !reflect.DeepEqual(got, want) || n != 3 {
 		t.Errorf("got %v\nwant %v", got, want)
 	}
-	if got := s.Within(Scope{Label: "D"}).Disagreements(); !reflect.DeepEqual(got, []SpanDisagreement{{"d", none, b}}) {
+	if got, n := s.Disagreements(1); !reflect.DeepEqual(got, want[:1]) || n != 3 {
+		t.Errorf("the first of %d: %v", n, got)
+	}
+	if got, _ := s.Within(Scope{Label: "D"}).Disagreements(9); !reflect.DeepEqual(got, []SpanDisagreement{{"d", none, b}}) {
 		t.Errorf("of one label: %v", got)
 	}
 }

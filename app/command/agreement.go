@@ -64,7 +64,7 @@ func measure(c *call, args []string) error {
 		if err != nil {
 			return err
 		}
-		report, err := said.Report(c, *document)
+		report, err := said.Report(c, *document, nil)
 		if err != nil {
 			return err
 		}

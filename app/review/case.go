@@ -1,6 +1,8 @@
 package review
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"time"
 
@@ -21,9 +23,10 @@ type Word struct {
 //
 // What counts as a person's word: their last decision, a label or a rejection,
 // made in a review session on any claim on this very span; where they made
-// none, the label of their own claim on it. Each person has one word, however
-// many names they go by. A skip is no word, and neither is a decision that
-// settled the claim: it was made in sight of the others.
+// none, the label of their own claim on it, of several the last that has one.
+// Each person has one word, however many names they go by. A skip is no word,
+// and neither is a decision that settled the claim: it was made in sight of the
+// others. Agreement is measured on the same words, see Collect.
 type Case struct {
 	Heads []store.ClaimHead // in the order of their ids; at least one
 	Words []Word            // one a person, by person's id
@@ -66,33 +69,39 @@ func (m *Material) Cases() []Case {
 	return all
 }
 
+// heard are the words on a span, each person's one by their id.
+type heard map[string]Word
+
+// hear takes a word in, unless the person's word so far holds over it.
+func (all heard) hear(w Word) {
+	if before, known := all[w.PersonID]; !known || w.holdsOver(before) {
+		all[w.PersonID] = w
+	}
+}
+
+// holdsOver tells whether a word takes the place of another of the same person.
+// Claims' ids grow with time.
+func (w *Word) holdsOver(before Word) bool {
+	switch {
+	case w.Decision != before.Decision:
+		return w.Decision
+	case w.Decision && !w.At.Equal(before.At):
+		return w.At.After(before.At)
+	}
+	return w.ClaimID >= before.ClaimID
+}
+
 func wordsOn(heads []store.ClaimHead, spoken map[string][]store.Decision) []Word {
-	words := map[string]Word{}
+	words := heard{}
 	for _, h := range heads {
-		if _, twice := words[h.PersonID]; h.LabelID != "" && !twice {
-			words[h.PersonID] = Word{PersonID: h.PersonID, LabelID: h.LabelID, ClaimID: h.ID}
+		if h.LabelID != "" {
+			words.hear(Word{PersonID: h.PersonID, LabelID: h.LabelID, ClaimID: h.ID})
 		}
-	}
-	for _, h := range heads {
 		for _, d := range spoken[h.ID] {
-			before, known := words[d.PersonID]
-			if known && before.Decision && before.At.After(d.UpdatedAt) {
-				continue
-			}
-			words[d.PersonID] = Word{d.PersonID, d.LabelID, h.ID, d.Comment, true, d.UpdatedAt}
+			words.hear(Word{d.PersonID, d.LabelID, h.ID, d.Comment, true, d.UpdatedAt})
 		}
 	}
-	all := make([]Word, 0, len(words))
-	for _, w := range words {
-		all = append(all, w)
-	}
-	slices.SortFunc(all, func(a, b Word) int {
-		if a.PersonID < b.PersonID {
-			return -1
-		}
-		return 1
-	})
-	return all
+	return slices.SortedFunc(maps.Values(words), func(a, b Word) int { return cmp.Compare(a.PersonID, b.PersonID) })
 }
 
 // Disagreement is the share of the pairs of people who say different things:
