@@ -72,7 +72,7 @@ func (w *Words) Differences(scope agreement.Scope, spans bool, most int) (first 
 	if !spans {
 		found, all := w.Labels.Within(scope).Disagreements(most)
 		for _, d := range found {
-			first = append(first, Difference{d.Document, w.claims[place{d.Document, d.Unit}], d.Said})
+			first = append(first, Difference{d.Document, w.claims[placeNamed(d.Document, d.Unit)], d.Said})
 		}
 		return first, all
 	}

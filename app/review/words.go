@@ -21,9 +21,6 @@ type Words struct {
 	claims     map[place]string // the first claim at a place
 }
 
-// place is a unit of agreement: all claims on the same span of the same document are one.
-type place struct{ document, unit string }
-
 // statement is something said of a place; whether it is still the person's word there is another matter.
 type statement struct {
 	place
@@ -71,7 +68,7 @@ func Collect(ctx context.Context, st *store.Store, open bool) (*Words, error) {
 			return nil
 		}
 		who := names.of(r.PersonID, r.Person)
-		at := place{r.DocumentID, fmt.Sprintf("%d-%d", r.Start, r.End)}
+		at := place{r.DocumentID, r.Start, r.End}
 		if w.claims[at] == "" {
 			w.claims[at] = r.ClaimID
 		}
@@ -157,7 +154,7 @@ func (b *ballot) cast(s statement) {
 		b.at = make(map[ballotKey]int)
 	}
 	key := ballotKey{s.place, s.word.PersonID}
-	rating := agreement.Rating{Unit: s.unit, Document: s.document, Rater: s.rater, Category: s.label}
+	rating := agreement.Rating{Unit: s.unit(), Document: s.document, Rater: s.rater, Category: s.label}
 	switch i, known := b.at[key]; {
 	case !known:
 		b.at[key] = len(b.ratings)
