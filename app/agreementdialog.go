@@ -193,17 +193,22 @@ func (r figureRow) is(other figureRow) bool {
 
 // listFigures lists the whole, then its parts.
 func (a *agreementDialog) listFigures() {
-	a.rows = nil
+	a.rows = figureRows(a.report)
+	a.list.Refresh()
+}
+
+func figureRows(report review.Report) []figureRow {
+	var all []figureRow
 	add := func(heading string, row agreement.Row, spans bool) {
-		a.rows = append(a.rows, figureRow{heading: heading})
+		all = append(all, figureRow{heading: heading})
 		for _, f := range row.Figures {
-			a.rows = append(a.rows, figureRow{part: heading, figure: f, scope: row.Scope, spans: spans})
+			all = append(all, figureRow{part: heading, figure: f, scope: row.Scope, spans: spans})
 		}
 	}
 	parts := func(rows []agreement.Row, spans bool) {
 		for _, row := range rows {
 			if len(rows) > 1 {
-				add(a.named(row.Scope, spans), row, spans)
+				add(partNamed(row.Scope, spans, report.Titles), row, spans)
 			}
 		}
 	}
@@ -211,17 +216,17 @@ func (a *agreementDialog) listFigures() {
 		whole string
 		agreement.Breakdown
 		spans bool
-	}{{"Labels, all of them", a.report.Labels, false}, {"Spans, all of them", a.report.Spans, true}} {
+	}{{"Labels, all of them", report.Labels, false}, {"Spans, all of them", report.Spans, true}} {
 		add(m.whole, m.Overall, m.spans)
 		parts(m.Pairs, m.spans)
 		parts(m.Labels, m.spans)
 		parts(m.Documents, m.spans)
 	}
-	a.list.Refresh()
+	return all
 }
 
-// named says in words which part of the whole a scope is.
-func (a *agreementDialog) named(s agreement.Scope, spans bool) string {
+// partNamed says in words which part of the whole a scope is.
+func partNamed(s agreement.Scope, spans bool, titles map[string]string) string {
 	of := "Labels"
 	if spans {
 		of = "Spans"
@@ -234,7 +239,7 @@ func (a *agreementDialog) named(s agreement.Scope, spans bool) string {
 	case s.Label != "":
 		return "Label " + s.Label + " against all others"
 	}
-	return of + " in “" + shorten(a.report.Titles[s.Document], 60) + "”"
+	return of + " in “" + shorten(titles[s.Document], 60) + "”"
 }
 
 // choose tells all of a figure, and lists what lies behind it.

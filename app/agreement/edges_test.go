@@ -197,7 +197,7 @@ func TestScopes(t *testing.T) {
 	r := Collect([]Rating{
 		{"1", "d", "a", "S"}, {"1", "d", "b", "S"}, {"2", "e", "c", "X"}, {"2", "e", "b", "D"}, {"3", "f", "d", "D"},
 	}, []string{"S", "N"})
-	if got, want := r.Labels(), []string{"S", "N", "D", "X"}; !reflect.DeepEqual(got, want) {
+	if got, want := r.labels, []string{"S", "N", "D", "X"}; !reflect.DeepEqual(got, want) {
 		t.Errorf("labels %v, want %v", got, want)
 	}
 	if got, want := r.ByDocument(), []Scope{{Document: "d"}, {Document: "e"}, {Document: "f"}}; !reflect.DeepEqual(got, want) {

@@ -129,9 +129,6 @@ func number(names map[string]int32) []string {
 	return sorted
 }
 
-// Labels gives the labels on offer and in use.
-func (r *Ratings) Labels() []string { return slices.Clone(r.labels) }
-
 // Within narrows the ratings. A name that does not occur leaves nothing. What
 // was left out of the input is still counted for the whole.
 func (r *Ratings) Within(s Scope) *Ratings {

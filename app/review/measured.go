@@ -1,7 +1,9 @@
 package review
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"factmark/app/agreement"
 )
@@ -14,6 +16,21 @@ type Report struct {
 	Rows      string              `json:"confusion_rows,omitempty"`
 	Columns   string              `json:"confusion_columns,omitempty"`
 	Titles    map[string]string   `json:"document_titles"`
+}
+
+// Outward is a report as it may leave the workspace: people who have a pseudonym are called by it.
+func (w *Words) Outward(r Report) Report {
+	name := func(shown string) string { return cmp.Or(w.pseudonyms[shown], shown) }
+	rows := func(pairs []agreement.Row) []agreement.Row {
+		pairs = slices.Clone(pairs)
+		for i := range pairs {
+			pairs[i].Scope.A, pairs[i].Scope.B = name(pairs[i].Scope.A), name(pairs[i].Scope.B)
+		}
+		return pairs
+	}
+	r.Labels.Pairs, r.Spans.Pairs = rows(r.Labels.Pairs), rows(r.Spans.Pairs)
+	r.Rows, r.Columns = name(r.Rows), name(r.Columns)
+	return r
 }
 
 // drawn is how intervals are drawn: the same words give the same figures on every machine.

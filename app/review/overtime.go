@@ -10,7 +10,7 @@ import (
 
 // Day is the agreement as it was at the end of a day.
 type Day struct {
-	Day   time.Time // its start, UTC
+	Day   time.Time // its start, local time
 	Alpha agreement.Figure
 }
 
@@ -56,4 +56,7 @@ func (w *Words) OverTime(ctx context.Context, documentID string) ([]Day, error) 
 	return days, nil
 }
 
-func dayOf(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }
+func dayOf(t time.Time) time.Time {
+	year, month, day := t.Local().Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, time.Local)
+}

@@ -18,7 +18,8 @@ type Words struct {
 
 	statements []statement // all that was said with a label, in no order of time
 	offered    []string
-	claims     map[place]string // the first claim at a place
+	claims     map[place]string  // the first claim at a place
+	pseudonyms map[string]string // of people, by the names they are shown by
 }
 
 // statement is something said of a place; whether it is still the person's word there is another matter.
@@ -55,6 +56,10 @@ func Collect(ctx context.Context, st *store.Store, open bool) (*Words, error) {
 	}
 	var spans []agreement.Span
 	names := shown{ids: make(map[string]string), taken: make(map[string]bool)}
+	pseudonyms, err := Pseudonyms(ctx, st)
+	if err != nil {
+		return nil, err
+	}
 	readers := make(map[string][]string) // of documents
 	known := make(map[[2]string]bool)
 	reads := func(documentID, who string) {
@@ -92,6 +97,12 @@ func Collect(ctx context.Context, st *store.Store, open bool) (*Words, error) {
 	}
 	if err != nil {
 		return nil, err
+	}
+	w.pseudonyms = make(map[string]string)
+	for id, name := range names.ids {
+		if pseudonyms[id] != "" {
+			w.pseudonyms[name] = pseudonyms[id]
+		}
 	}
 	var texts []agreement.Document
 	for _, d := range documents {
@@ -134,6 +145,21 @@ func eachRead(ctx context.Context, st *store.Store, f func(documentID, personID,
 		}
 	}
 	return nil
+}
+
+// Pseudonyms gives what stands for people in what leaves the workspace, by their ids, of those who have one.
+func Pseudonyms(ctx context.Context, st *store.Store) (map[string]string, error) {
+	people, err := st.KnownPeople(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all := make(map[string]string)
+	for _, p := range people {
+		if p.Pseudonym != "" {
+			all[p.ID] = p.Pseudonym
+		}
+	}
+	return all, nil
 }
 
 // ballot holds the word of each person on each place, as a rating.

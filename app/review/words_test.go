@@ -1,10 +1,13 @@
 package review
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
 	"path/filepath"
+	"reflect"
 	"testing"
 	"time"
 
@@ -237,6 +240,54 @@ func TestPeopleOfTheSameNameAreNotOne(t *testing.T) {
 	want := []agreement.Scope{{A: "Ada", B: "Ada (2)"}, {A: "Ada", B: "Nobody named"}, {A: "Ada (2)", B: "Nobody named"}}
 	if fmt.Sprint(pairs) != fmt.Sprint(want) {
 		t.Errorf("pairs %v, want %v", pairs, want)
+	}
+}
+
+func TestPseudonymsStandInWhatLeaves(t *testing.T) {
+	d := newDesk(t)
+	d.mark("ada", d.document, 0, "S")
+	d.mark("ben", d.document, 0, "D")
+	pseudonym := "Reader 1"
+	d.must(d.st.EditPerson(t.Context(), "ben", store.PersonEdit{Pseudonym: &pseudonym}))
+	w := d.collect(false)
+	report, err := w.Report(t.Context(), "", nil)
+	d.must(err)
+	out := w.Outward(report)
+	if out.Labels.Pairs[0].Scope.B != pseudonym || out.Spans.Pairs[0].Scope.B != pseudonym || out.Columns != pseudonym || out.Rows != "ada" {
+		t.Errorf("%+v, %q and %q", out.Labels.Pairs, out.Rows, out.Columns)
+	}
+	if report.Labels.Pairs[0].Scope.B != "ben" {
+		t.Error("what stays has changed too")
+	}
+}
+
+// The whole comes with the parts as it came without them; the share that is done grows to one.
+func TestAReportTellsHowFarItIs(t *testing.T) {
+	d := newDesk(t)
+	for i := range 8 {
+		d.mark("ada", d.document, i, "S")
+		d.mark("ben", d.document, i, []string{"S", "D"}[i%2])
+	}
+	w := d.collect(false)
+	last := 0.0
+	report, err := w.Report(t.Context(), d.document, func(share float64) {
+		if share < last || share > 1 {
+			t.Errorf("%v after %v", share, last)
+		}
+		last = share
+	})
+	d.must(err)
+	if last != 1 {
+		t.Errorf("in the end %v is done", last)
+	}
+	whole := w.Overall(d.document)
+	if !reflect.DeepEqual(whole.Labels.Overall, report.Labels.Overall) || !reflect.DeepEqual(whole.Spans.Overall, report.Spans.Overall) {
+		t.Errorf("at first %+v, then %+v", whole, report)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	_, err = w.Report(ctx, "", func(float64) { stop() })
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("stopped: %v", err)
 	}
 }
 
