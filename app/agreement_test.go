@@ -156,7 +156,8 @@ func TestPeopleOfTheSameNameHaveBarsOfTheirOwn(t *testing.T) {
 		p.progress.Work = append(p.progress.Work, store.DayOfWork{Day: day, Person: store.Person{ID: id, Name: "Ada"}, Claims: 3 + i})
 	}
 	p.workers = workers(p.progress.Work)
-	if _, series := p.days(1); len(series) != 2 || series[0].Values[0] != 4 || series[1].Values[0] != 3 {
+	_, series := p.days(1, map[string]string{"2": "Reader 2"})
+	if len(series) != 2 || series[0].Values[0] != 4 || series[1].Values[0] != 3 || series[0].Name != "Reader 2" || series[1].Name != "Ada" {
 		t.Errorf("%+v", series)
 	}
 }

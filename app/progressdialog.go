@@ -136,7 +136,7 @@ func (p *progressDialog) show() {
 	p.workers = workers(p.progress.Work)
 	p.documents.Refresh()
 	p.people.Refresh()
-	frame, series := p.days(2)
+	frame, series := p.days(2, nil)
 	image, err := charts.Bars(chartLook(), frame, series...)
 	if err != nil {
 		p.desk.fail(err)
@@ -175,8 +175,9 @@ func nameOf(p store.Person) string {
 // maxSeries is how many people have bars of their own; the others share one.
 const maxSeries = 4
 
-// days gives the bars: claims and decisions of each day that work was done on, for each person.
-func (p *progressDialog) days(scale float64) (charts.Frame, []charts.Series) {
+// days gives the bars: claims and decisions of each day that work was done on, for each person, by the pseudonym they
+// have among these.
+func (p *progressDialog) days(scale float64, pseudonyms map[string]string) (charts.Frame, []charts.Series) {
 	frame := charts.Frame{Width: chartWidth, Height: chartHeight, Scale: scale, Y: "claims and decisions"}
 	column := make(map[time.Time]int)
 	for _, day := range p.progress.Work {
@@ -190,7 +191,7 @@ func (p *progressDialog) days(scale float64) (charts.Frame, []charts.Series) {
 	for _, w := range p.workers {
 		if len(series) < maxSeries {
 			row[w.id] = len(series)
-			series = append(series, charts.Series{Name: shorten(w.name, 24), Values: make([]float64, len(frame.X))})
+			series = append(series, charts.Series{Name: shorten(cmp.Or(pseudonyms[w.id], w.name), 24), Values: make([]float64, len(frame.X))})
 			continue
 		}
 		if len(series) == maxSeries {
@@ -262,7 +263,7 @@ func (p *progressDialog) savePicture() {
 		return
 	}
 	look := chartLook()
-	frame, series := p.days(2)
+	frame, series := p.days(2, p.pseudonyms)
 	p.window.askSave("Save the picture", "Progress.png", func(out io.Writer) error {
 		image, err := charts.Bars(look, frame, series...)
 		if err != nil {

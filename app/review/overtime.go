@@ -42,16 +42,18 @@ func (w *Words) OverTime(ctx context.Context, documentID string) ([]Day, error) 
 	}
 	var days []Day
 	var by ballot
+	var alpha agreement.Running
 	cast := 0
 	for _, end := range ends {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		for ; cast < end; cast++ {
-			by.cast(sorted[cast])
+			if rating, holds := by.cast(sorted[cast]); holds {
+				alpha.Put(rating)
+			}
 		}
-		figure := agreement.Collect(by.ratings, w.offered).Measure(agreement.Bootstrap{}, agreement.Alpha)[0]
-		days = append(days, Day{dayOf(sorted[end-1].at), figure})
+		days = append(days, Day{dayOf(sorted[end-1].at), alpha.Alpha()})
 	}
 	return days, nil
 }

@@ -175,19 +175,22 @@ type ballotKey struct {
 }
 
 // cast takes in what someone said, unless their word so far holds over it.
-func (b *ballot) cast(s statement) {
+func (b *ballot) cast(s statement) (rating agreement.Rating, holds bool) {
 	if b.at == nil {
 		b.at = make(map[ballotKey]int)
 	}
 	key := ballotKey{s.place, s.word.PersonID}
-	rating := agreement.Rating{Unit: s.unit(), Document: s.document, Rater: s.rater, Category: s.label}
+	rating = agreement.Rating{Unit: s.unit(), Document: s.document, Rater: s.rater, Category: s.label}
 	switch i, known := b.at[key]; {
 	case !known:
 		b.at[key] = len(b.ratings)
 		b.ratings, b.words = append(b.ratings, rating), append(b.words, s.word)
 	case s.word.holdsOver(b.words[i]):
 		b.ratings[i], b.words[i] = rating, s.word
+	default:
+		return rating, false
 	}
+	return rating, true
 }
 
 // shown gives each person a name of their own: two people may be called the same.
