@@ -33,14 +33,19 @@ func (b Bootstrap) eachDraw(size int, each func(draw)) {
 		for range size {
 			times[random.IntN(size)]++
 		}
-		d = d[:0]
-		for unit, n := range times {
-			for ; n > 0; n -= min(n, mostTimes) {
-				d = append(d, uint32(unit)<<timesBits|min(n, mostTimes))
-			}
-		}
+		d = d[:0].with(times)
 		each(d)
 	}
+}
+
+// with adds entries for units that are taken so often.
+func (d draw) with(times []uint32) draw {
+	for unit, n := range times {
+		for ; n > 0; n -= min(n, mostTimes) {
+			d = append(d, uint32(unit)<<timesBits|min(n, mostTimes))
+		}
+	}
+	return d
 }
 
 // lottery keeps the draws of the size it was asked for last: samples of the same
