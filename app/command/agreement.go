@@ -116,6 +116,7 @@ func (t *agreementTable) print(r review.Report) {
 	out.print("\nSpans\n")
 	t.figures("  ", r.Spans.Overall.Figures)
 	t.parts("label", r.Spans.Labels)
+	t.parts("document", r.Spans.Documents)
 	t.parts("pair", r.Spans.Pairs)
 	if len(t.reasons) > 0 {
 		out.print("\nWhere there is no interval:\n")
@@ -157,7 +158,11 @@ func (t *agreementTable) figures(indent string, figures []agreement.Figure) {
 		} else if !slices.Contains(t.reasons, f.Interval.Reason) {
 			t.reasons = append(t.reasons, f.Interval.Reason)
 		}
-		fmt.Fprintf(table, "%s%s\t%s\t%s\t%d %s\n", indent, f.Measure, f, interval, f.N, f.Unit)
+		rest := fmt.Sprintf("%d %s", f.N, f.Unit)
+		if f.Alone > 0 {
+			rest += fmt.Sprintf("; %d more seen by one alone", f.Alone)
+		}
+		fmt.Fprintf(table, "%s%s\t%s\t%s\t%s\n", indent, f.Measure, f, interval, rest)
 	}
 	_ = table.Flush() // the output remembers what went wrong
 }

@@ -68,6 +68,15 @@ func TestAgreement(t *testing.T) {
 	if !found || fmt.Sprint(all.Confusion.Labels[:2], all.Confusion.Rows[0][:2], all.Confusion.Rows[1][:2]) != "[Supported Disputed] [5 1] [0 6]" {
 		t.Errorf("%+v", all)
 	}
+	write(t, "other.txt", "Another says it.\n")
+	write(t, "more.csv", "document,start,end,quote,label,annotator\nAnother says it.,0,7,Another,Supported,Ada\n")
+	must(t, "import", "-w", "desk.factmark", "other.txt")
+	must(t, "claims", "-w", "desk.factmark", "more.csv")
+	out = must(t, "agreement", "-w", "desk.factmark")
+	if _, spans, _ := strings.Cut(out, "\nSpans\n"); !strings.Contains(out, "12 claims labelled by at least two people; 1 more seen by one alone") ||
+		!strings.Contains(spans, "By document\n  Another says it.\n") || !strings.Contains(spans, "no document has been read by two people") {
+		t.Errorf("%s", out)
+	}
 	refused(t, failed, []string{"agreement", "-w", "desk.factmark", "--document", "nothing"}, "nothing")
 	refused(t, misuse, []string{"agreement", "-w", "desk.factmark", "word"}, "one word too many")
 }
