@@ -175,7 +175,7 @@ func (a *agreementDialog) saveFigures() {
 	if a.report.Titles == nil {
 		return
 	}
-	rows := a.rows
+	rows := figureRows(a.said.Outward(a.report))
 	a.window.askSave("Save the figures", "Agreement.csv", func(out io.Writer) error {
 		w := csv.NewWriter(out)
 		records := [][]string{{"part", "measure", "value", "low", "high", "n", "unit", "seen_by_one", "reason"}}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"encoding/csv"
 	"fmt"
 	"image/png"
@@ -33,24 +34,27 @@ type progressDialog struct {
 	people    *keyList
 	picture   *canvas.Image
 
-	progress store.Progress
-	workers  []worker
-	read     bool
+	progress   store.Progress
+	workers    []worker
+	pseudonyms map[string]string // for what is saved, by people's ids
+	read       bool
 }
 
 // worker is a person with the sum of their days.
 type worker struct {
-	name                        string
+	id, name                    string
 	claims, labelled, decisions int
+	timed                       int
 	busy                        time.Duration
 }
 
-// perHour is how many claims and decisions a person makes in an hour of work; 0 where too little is known.
+// perHour is how many claims and decisions a person makes in an hour of work, by those that are known to have taken a
+// time; 0 where too little is known.
 func (w worker) perHour() float64 {
 	if w.busy < time.Minute {
 		return 0
 	}
-	return float64(w.claims+w.decisions) / w.busy.Hours()
+	return float64(w.timed) / w.busy.Hours()
 }
 
 func (w *window) showProgress() { w.progressDialog() }
@@ -88,6 +92,10 @@ func (p *progressDialog) count() {
 	d.back.do(func() {
 		progress, err := d.store.Progress(d.ctx)
 		var alpha agreement.Figure
+		var pseudonyms map[string]string
+		if err == nil {
+			pseudonyms, err = review.Pseudonyms(d.ctx, d.store)
+		}
 		if err == nil {
 			var said *review.Words
 			if said, err = review.Collect(d.ctx, d.store, false); err == nil {
@@ -99,7 +107,7 @@ func (p *progressDialog) count() {
 				d.fail(fmt.Errorf("counting the work: %w", err))
 				return
 			}
-			p.progress, p.read = progress, true
+			p.progress, p.pseudonyms, p.read = progress, pseudonyms, true
 			p.show()
 			p.agreed.SetText("Agreement is not defined yet")
 			if _, defined := alpha.Value(); defined {
@@ -128,7 +136,7 @@ func (p *progressDialog) show() {
 	p.workers = workers(p.progress.Work)
 	p.documents.Refresh()
 	p.people.Refresh()
-	frame, series := p.days(2)
+	frame, series := p.days(2, nil)
 	image, err := charts.Bars(chartLook(), frame, series...)
 	if err != nil {
 		p.desk.fail(err)
@@ -147,10 +155,11 @@ func workers(days []store.DayOfWork) []worker {
 		if !known {
 			i = len(all)
 			index[day.Person.ID] = i
-			all = append(all, worker{name: nameOf(day.Person)})
+			all = append(all, worker{id: day.Person.ID, name: nameOf(day.Person)})
 		}
 		w := &all[i]
 		w.claims, w.labelled, w.decisions, w.busy = w.claims+day.Claims, w.labelled+day.Labelled, w.decisions+day.Decisions, w.busy+day.Busy
+		w.timed += day.Timed
 	}
 	slices.SortStableFunc(all, func(a, b worker) int { return b.claims + b.decisions - a.claims - a.decisions })
 	return all
@@ -166,8 +175,9 @@ func nameOf(p store.Person) string {
 // maxSeries is how many people have bars of their own; the others share one.
 const maxSeries = 4
 
-// days gives the bars: claims and decisions of each day that work was done on, for each person.
-func (p *progressDialog) days(scale float64) (charts.Frame, []charts.Series) {
+// days gives the bars: claims and decisions of each day that work was done on, for each person, by the pseudonym they
+// have among these.
+func (p *progressDialog) days(scale float64, pseudonyms map[string]string) (charts.Frame, []charts.Series) {
 	frame := charts.Frame{Width: chartWidth, Height: chartHeight, Scale: scale, Y: "claims and decisions"}
 	column := make(map[time.Time]int)
 	for _, day := range p.progress.Work {
@@ -180,17 +190,17 @@ func (p *progressDialog) days(scale float64) (charts.Frame, []charts.Series) {
 	row := make(map[string]int)
 	for _, w := range p.workers {
 		if len(series) < maxSeries {
-			row[w.name] = len(series)
-			series = append(series, charts.Series{Name: shorten(w.name, 24), Values: make([]float64, len(frame.X))})
+			row[w.id] = len(series)
+			series = append(series, charts.Series{Name: shorten(cmp.Or(pseudonyms[w.id], w.name), 24), Values: make([]float64, len(frame.X))})
 			continue
 		}
 		if len(series) == maxSeries {
 			series = append(series, charts.Series{Name: "All others", Values: make([]float64, len(frame.X))})
 		}
-		row[w.name] = maxSeries
+		row[w.id] = maxSeries
 	}
 	for _, day := range p.progress.Work {
-		series[row[nameOf(day.Person)]].Values[column[day.Day]] += float64(day.Claims + day.Decisions)
+		series[row[day.Person.ID]].Values[column[day.Day]] += float64(day.Claims + day.Decisions)
 	}
 	return frame, series
 }
@@ -253,7 +263,7 @@ func (p *progressDialog) savePicture() {
 		return
 	}
 	look := chartLook()
-	frame, series := p.days(2)
+	frame, series := p.days(2, p.pseudonyms)
 	p.window.askSave("Save the picture", "Progress.png", func(out io.Writer) error {
 		image, err := charts.Bars(look, frame, series...)
 		if err != nil {
@@ -267,11 +277,12 @@ func (p *progressDialog) saveDays() {
 	if !p.read {
 		return
 	}
-	work := p.progress.Work
+	work, pseudonyms := p.progress.Work, p.pseudonyms
 	p.window.askSave("Save the days", "Progress.csv", func(out io.Writer) error {
 		records := [][]string{{"day", "person_id", "person", "claims", "labelled", "decisions", "minutes"}}
 		for _, w := range work {
-			records = append(records, []string{w.Day.Format(time.DateOnly), w.Person.ID, w.Person.Name, strconv.Itoa(w.Claims), strconv.Itoa(w.Labelled),
+			name := cmp.Or(pseudonyms[w.Person.ID], w.Person.Name)
+			records = append(records, []string{w.Day.Format(time.DateOnly), w.Person.ID, name, strconv.Itoa(w.Claims), strconv.Itoa(w.Labelled),
 				strconv.Itoa(w.Decisions), strconv.FormatFloat(w.Busy.Minutes(), 'f', 1, 64)})
 		}
 		return csv.NewWriter(out).WriteAll(records)

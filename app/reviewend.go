@@ -59,14 +59,15 @@ func (s *sitting) askEnd() {
 }
 
 func (s *sitting) finish() {
-	s.window.endSession(s.session, s.queue, len(s.gone))
+	s.keepDrafts() // before the end of the session removes them: leaving it finds nothing new to keep
+	s.window.endSession(s.session, s.queue, slices.Clone(s.gone))
 	s.leave()
 }
 
 // endSession ends a session, settles what people agree on now, and shows what
-// it came to. There is its queue; gone is how many documents were gone through
-// where spans were marked anew.
-func (w *window) endSession(session store.ReviewSession, there []string, gone int) {
+// it came to. There is its queue; gone are the documents gone through where spans
+// were marked anew.
+func (w *window) endSession(session store.ReviewSession, there, gone []string) {
 	d, said := w.desk, ""
 	queue := map[string]bool{}
 	for _, id := range there {
