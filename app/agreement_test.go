@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"factmark/store"
 )
@@ -170,5 +171,69 @@ func TestAgreementOfAnEmptyWorkspace(t *testing.T) {
 			t.Errorf("%+v", r)
 		}
 	}
-	b.progressDialog()
+	a.tabs.SelectIndex(1)
+	if !a.picture.empty.Visible() || a.picture.image.Visible() || !strings.Contains(a.dialog.words(), nothingCompared) {
+		t.Error("nothing is drawn, and nothing said")
+	}
+	a.dialog.close()
+	p := b.progressDialog()
+	if !p.picture.empty.Visible() || !p.nobody.Visible() {
+		t.Error("the progress of nothing says nothing")
+	}
+	p.dialog.close()
+	p = twoPeople(t).progressDialog()
+	if p.picture.empty.Visible() || p.nobody.Visible() || p.picture.image.Image == nil {
+		t.Error("the progress of something says that there is none")
+	}
+}
+
+// Each tab of the progress saves what it shows, and is reached by keys.
+func TestProgressIsSavedTabByTab(t *testing.T) {
+	b := twoPeople(t)
+	p := b.progressDialog()
+	folder := t.TempDir()
+	for i, want := range []struct{ button, begins, holds string }{
+		{"Save documents as CSV…", "document_id,document,claims,", ",Text A,24,24,0,0,0\n"},
+		{"Save days as CSV…", "day,person_id,person,", ",Ada,12,12,0,"},
+		{"Save people as CSV…", "person_id,person,claims,", ",Ada,12,12,0,"},
+	} {
+		if p.tabs.SelectedIndex() != i {
+			t.Fatalf("tab %d is shown", p.tabs.SelectedIndex())
+		}
+		for _, o := range test.LaidOutObjects(p.tabs.Selected().Content) {
+			if button, is := o.(*keyButton); is && button.Text == want.button {
+				test.Tap(button)
+			}
+		}
+		path := filepath.Join(folder, fmt.Sprint(i))
+		b.win.Canvas().Focused().(*keyEntry).SetText(path)
+		b.modal().accept()
+		if data, err := os.ReadFile(path); err != nil || !strings.HasPrefix(string(data), want.begins) || !strings.Contains(string(data), want.holds) {
+			t.Errorf("%s wrote %q, %v", want.button, data, err)
+		}
+		b.modalKey(fyne.KeyRight)
+	}
+	if p.tabs.SelectedIndex() != 0 || b.win.Canvas().Focused() != p.documents {
+		t.Errorf("after the last tab comes %d, with the keyboard in %T", p.tabs.SelectedIndex(), b.win.Canvas().Focused())
+	}
+	p.documents.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	p.documents.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if len(b.modals) != 0 || b.desk.document.Title != "Text B" {
+		t.Errorf("Enter leads to %q", b.desk.document.Title)
+	}
+}
+
+func TestFiguresAreWalkedByKeys(t *testing.T) {
+	b := twoPeople(t)
+	a := b.agreementDialog()
+	for i := range a.rows {
+		a.list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+		if row := a.rows[i]; a.list.chosen != i || !strings.HasPrefix(a.told.Text, row.heading+row.part+".") {
+			t.Fatalf("at row %d, %d is chosen and %q told", i, a.list.chosen, a.told.Text)
+		}
+	}
+	a.list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if len(b.modals) != 0 {
+		t.Error("Escape does not leave")
+	}
 }

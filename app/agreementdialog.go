@@ -23,15 +23,15 @@ type agreementDialog struct {
 	desk   *desk
 	dialog *openModal
 
-	scope   *widget.Select
-	open    *widget.Check
+	scope   *keySelect
+	open    *keyCheck
 	state   *widget.Label
 	halt    *widget.Button // ends the measuring of the parts
-	list    *keyList
+	list    *rowList
 	told    *widget.Label // of the chosen figure, in full
 	differ  *keyList
 	matrix  *fyne.Container
-	picture *canvas.Image
+	picture *chartView
 	tabs    *container.AppTabs
 
 	said    *review.Words
@@ -39,13 +39,14 @@ type agreementDialog struct {
 	days    []review.Day
 	rows    []figureRow
 	chosen  figureRow
+	keeping bool // the chosen figure is found again, not chosen anew
 	differs []difference
 	asked   int
 	choice  int
 	stop    context.CancelFunc
 }
 
-// figureRow is a line of the list: a heading, or a figure of the part of the whole that the heading names.
+// figureRow is a line of the list: a heading, which names a part of the whole, or a figure of that part.
 type figureRow struct {
 	heading string
 	part    string
@@ -60,32 +61,36 @@ func (w *window) showAgreement() { w.agreementDialog() }
 func (w *window) agreementDialog() *agreementDialog {
 	a := &agreementDialog{window: w, desk: w.desk, stop: func() {}}
 	size := w.win.Canvas().Size()
-	a.scope = widget.NewSelect([]string{scopeWorkspace, scopeDocument}, nil)
+	a.scope = newKeySelect([]string{scopeWorkspace, scopeDocument}, w.modalEscape)
 	a.scope.SetSelected(scopeWorkspace)
-	a.open = widget.NewCheck("Count open reviews, where the reviewer saw the label", nil)
+	a.open = newKeyCheck(w.modalKey)
+	a.open.Text = "Count open reviews, where the reviewer saw the label"
 	a.state = widget.NewLabel("")
 	a.halt = widget.NewButton("Stop", func() { a.stop() })
-	a.list = newKeyList(w.modalKey, func() int { return len(a.rows) }, newFigureLine, a.fill)
-	a.list.OnSelected = func(i widget.ListItemID) { a.choose(i) }
+	a.list = newRowList(func() int { return len(a.rows) }, newFigureLine, a.fill, func(i int) {
+		if !a.keeping {
+			a.choose(i)
+		}
+	}, w.modalKey)
 	a.told = widget.NewLabel("Choose a figure to see what it rests on, and where people differ.")
 	a.told.Wrapping = fyne.TextWrapWord
 	a.differ = newKeyList(w.modalKey, func() int { return len(a.differs) }, newDifferenceLine, a.fillDifference)
+	a.differ.leads = true
 	a.differ.OnSelected = func(i widget.ListItemID) { a.visit(a.differs[i]) }
 	a.matrix = container.NewStack()
-	a.picture = &canvas.Image{FillMode: canvas.ImageFillContain}
-	figures := container.NewHSplit(a.list, container.NewBorder(a.told, nil, nil, nil, a.differ))
+	a.picture = newChartView(nothingCompared)
+	figures := container.NewHSplit(a.list.framed(), container.NewBorder(a.told, nil, nil, nil, a.differ))
 	figures.Offset = 0.6
 	a.tabs = container.NewAppTabs(
-		container.NewTabItem("Figures", figures),
-		container.NewTabItem("Who said what", a.matrix),
-		container.NewTabItem("Over time", a.picture),
+		container.NewTabItem("Figures", w.withSaving(figures, saving{"Save figures as CSV…", a.saveFigures})),
+		container.NewTabItem("Who said what", w.withSaving(a.matrix, saving{"Save table as CSV…", a.saveMatrix})),
+		container.NewTabItem("Over time", w.withSaving(a.picture.body, saving{"Save days as CSV…", a.saveDays}, saving{"Save picture…", a.savePicture})),
 	)
 	room := canvas.NewRectangle(nil)
-	room.SetMinSize(fyne.NewSize(min(1060, size.Width-90), min(600, size.Height-230)))
-	save := container.NewHBox(widget.NewButton("Save figures as CSV…", a.saveFigures), widget.NewButton("Save picture…", a.savePicture))
-	a.dialog = w.showModal(modal{title: "Agreement", confirm: "Close", width: 400, onClose: func() { a.stop() }, focus: a.list,
+	room.SetMinSize(fyne.NewSize(min(1060, size.Width-90), min(640, size.Height-190)))
+	a.dialog = w.showModal(modal{title: "Agreement", confirm: "Close", width: 400, onClose: func() { a.stop() }, focus: a.list, onKey: w.turnTabs(a.tabs, a.list, nil, nil),
 		content: container.NewBorder(
-			container.NewHBox(container.NewGridWrap(fyne.NewSize(170, a.scope.MinSize().Height), a.scope), a.open, layout.NewSpacer(), a.state, a.halt), save, nil, nil, container.NewStack(room, a.tabs))})
+			container.NewHBox(container.NewGridWrap(fyne.NewSize(170, a.scope.MinSize().Height), a.scope), a.open, layout.NewSpacer(), a.state, a.halt), nil, nil, nil, container.NewStack(room, a.tabs))})
 	a.scope.OnChanged = func(string) { a.measure() }
 	a.open.OnChanged = func(bool) { a.measure() }
 	a.measure()
@@ -177,10 +182,9 @@ func (a *agreementDialog) showParts() {
 	a.list.UnselectAll()
 	a.listFigures()
 	if at := slices.IndexFunc(a.rows, func(r figureRow) bool { return r.is(chosen) }); at >= 0 {
-		choose := a.list.OnSelected
-		a.list.OnSelected = nil
+		a.keeping = true // it was told of already
 		a.list.Select(at)
-		a.list.OnSelected = choose
+		a.keeping = false
 		a.chosen = chosen
 	}
 	a.showDays()
@@ -200,7 +204,7 @@ func (a *agreementDialog) listFigures() {
 func figureRows(report review.Report) []figureRow {
 	var all []figureRow
 	add := func(heading string, row agreement.Row, spans bool) {
-		all = append(all, figureRow{heading: heading})
+		all = append(all, figureRow{heading: heading, scope: row.Scope, spans: spans})
 		for _, f := range row.Figures {
 			all = append(all, figureRow{part: heading, figure: f, scope: row.Scope, spans: spans})
 		}
@@ -246,11 +250,11 @@ func partNamed(s agreement.Scope, spans bool, titles map[string]string) string {
 func (a *agreementDialog) choose(i widget.ListItemID) {
 	row := a.rows[i]
 	if row.heading != "" {
-		a.list.Unselect(i)
-		return
+		a.told.SetText(row.heading + ".")
+	} else {
+		a.told.SetText(row.part + ". " + inFull(row.figure))
 	}
 	a.chosen = row
-	a.told.SetText(row.part + ". " + inFull(row.figure))
 	a.listDifferences(row.scope, row.spans)
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -56,17 +57,17 @@ func (a *agreementDialog) listDifferences(scope agreement.Scope, spans bool) {
 }
 
 func newDifferenceLine() fyne.CanvasObject {
-	quote, said := widget.NewLabel(""), widget.NewLabel("")
-	quote.Truncation, said.Truncation = fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis
+	quote, said := newTextLine(false), widget.NewLabel("")
+	said.Truncation = fyne.TextTruncateEllipsis
 	said.SizeName = theme.SizeNameCaptionText
 	said.Importance = widget.LowImportance
-	return container.NewVBox(quote, said)
+	return container.New(layout.NewCustomPaddedVBoxLayout(-14), quote, said)
 }
 
 func (a *agreementDialog) fillDifference(i widget.ListItemID, line fyne.CanvasObject) {
 	labels := line.(*fyne.Container).Objects
 	d := a.differs[i]
-	labels[0].(*widget.Label).SetText("“" + shorten(d.quote, 120) + "”")
+	labels[0].(*headline).SetText("“" + shorten(d.quote, 120) + "”")
 	var said []string
 	for _, s := range d.Said {
 		said = append(said, s.Rater+": "+s.Category)

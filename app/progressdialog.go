@@ -2,7 +2,6 @@ package app
 
 import (
 	"cmp"
-	"encoding/csv"
 	"fmt"
 	"image/png"
 	"io"
@@ -14,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/agreement"
@@ -31,8 +31,10 @@ type progressDialog struct {
 	summary   *widget.Label
 	agreed    *widget.Label
 	documents *keyList
-	people    *keyList
-	picture   *canvas.Image
+	people    *rowList
+	nobody    *widget.Label
+	picture   *chartView
+	tabs      *container.AppTabs
 
 	progress   store.Progress
 	workers    []worker
@@ -64,24 +66,31 @@ func (w *window) progressDialog() *progressDialog {
 	size := w.win.Canvas().Size()
 	p.summary, p.agreed = widget.NewLabel("Counting…"), widget.NewLabel("")
 	p.summary.TextStyle.Bold = true
+	p.agreed.SizeName = theme.SizeNameCaptionText
+	for _, l := range []*widget.Label{p.summary, p.agreed} {
+		l.Truncation = fyne.TextTruncateEllipsis
+	}
 	p.documents = newKeyList(w.modalKey, func() int { return len(p.progress.Documents) }, newProgressLine, p.fillDocument)
+	p.documents.leads = true
 	p.documents.OnSelected = func(i widget.ListItemID) {
 		p.dialog.close()
 		p.desk.open(p.progress.Documents[i].ID, "")
 	}
-	p.people = newKeyList(w.modalKey, func() int { return len(p.workers) }, newProgressLine, p.fillPerson)
-	p.picture = &canvas.Image{FillMode: canvas.ImageFillContain}
-	tabs := container.NewAppTabs(
-		container.NewTabItem("Documents", container.NewBorder(progressHeading("Document", "Claims", "Labelled", "Reviewed", "Settled", "Without a label"), nil, nil, nil, p.documents)),
-		container.NewTabItem("Days", p.picture),
-		container.NewTabItem("People", container.NewBorder(progressHeading("Person", "Claims", "Labelled", "Decisions", "Time at work", "An hour"), nil, nil, nil, p.people)),
+	p.people = newRowList(func() int { return len(p.workers) }, newProgressLine, p.fillPerson, nil, w.modalKey)
+	p.nobody = widget.NewLabel("Nobody has labelled or reviewed anything yet.")
+	p.nobody.Hide()
+	p.picture = newChartView("No day has seen any work yet.")
+	p.tabs = container.NewAppTabs(
+		container.NewTabItem("Documents", w.withSaving(container.NewBorder(progressHeading("Document", "Claims", "Labelled", "Reviewed", "Settled", "Unlabelled"), nil, nil, nil, p.documents),
+			saving{"Save documents as CSV…", p.saveDocuments})),
+		container.NewTabItem("Days", w.withSaving(p.picture.body, saving{"Save days as CSV…", p.saveDays}, saving{"Save picture…", p.savePicture})),
+		container.NewTabItem("People", w.withSaving(container.NewBorder(progressHeading("Person", "Claims", "Labelled", "Decisions", "Time at work", "An hour"), nil, nil, nil, container.NewStack(p.people.framed(), container.NewCenter(p.nobody))),
+			saving{"Save people as CSV…", p.savePeople})),
 	)
 	room := canvas.NewRectangle(nil)
-	room.SetMinSize(fyne.NewSize(min(1000, size.Width-90), min(520, size.Height-250)))
-	p.dialog = w.showModal(modal{title: "Progress", confirm: "Close", width: 400,
-		content: container.NewBorder(container.NewHBox(p.summary, layout.NewSpacer(), p.agreed),
-			container.NewHBox(widget.NewButton("Save days as CSV…", p.saveDays), widget.NewButton("Save picture…", p.savePicture)), nil, nil,
-			container.NewStack(room, tabs))})
+	room.SetMinSize(fyne.NewSize(min(1000, size.Width-90), min(560, size.Height-230)))
+	p.dialog = w.showModal(modal{title: "Progress", confirm: "Close", width: 400, onKey: w.turnTabs(p.tabs, p.documents, nil, p.people), focus: p.documents,
+		content: container.NewBorder(container.New(layout.NewCustomPaddedVBoxLayout(-12), p.summary, p.agreed), nil, nil, nil, container.NewStack(room, p.tabs))})
 	p.count()
 	return p
 }
@@ -136,14 +145,18 @@ func (p *progressDialog) show() {
 	p.workers = workers(p.progress.Work)
 	p.documents.Refresh()
 	p.people.Refresh()
+	setVisible(p.nobody, len(p.workers) == 0)
+	if len(p.workers) == 0 {
+		p.picture.show(nil)
+		return
+	}
 	frame, series := p.days(2, nil)
 	image, err := charts.Bars(chartLook(), frame, series...)
 	if err != nil {
 		p.desk.fail(err)
 		return
 	}
-	p.picture.Image = image
-	p.picture.Refresh()
+	p.picture.show(image)
 }
 
 // workers adds up everyone's days; who did most comes first.
@@ -217,8 +230,7 @@ func progressHeading(names ...string) fyne.CanvasObject {
 }
 
 func progressLine(bold bool) fyne.CanvasObject {
-	name := widget.NewLabelWithStyle("", fyne.TextAlignLeading, fyne.TextStyle{Bold: bold})
-	name.Truncation = fyne.TextTruncateEllipsis
+	name := newTextLine(bold)
 	numbers := container.NewHBox()
 	for range 5 {
 		n := widget.NewLabelWithStyle("", fyne.TextAlignTrailing, fyne.TextStyle{Bold: bold})
@@ -229,7 +241,7 @@ func progressLine(bold bool) fyne.CanvasObject {
 
 func fillProgress(line fyne.CanvasObject, texts ...string) {
 	cells := line.(*fyne.Container).Objects
-	cells[0].(*widget.Label).SetText(texts[0])
+	cells[0].(*headline).SetText(texts[0])
 	for i, text := range texts[1:] {
 		cells[1].(*fyne.Container).Objects[i].(*fyne.Container).Objects[0].(*widget.Label).SetText(text)
 	}
@@ -273,18 +285,40 @@ func (p *progressDialog) savePicture() {
 	})
 }
 
-func (p *progressDialog) saveDays() {
-	if !p.read {
-		return
+func (p *progressDialog) saveDocuments() {
+	records := [][]string{{"document_id", "document", "claims", "labelled", "reviewed", "settled", "without_label"}}
+	for _, d := range p.progress.Documents {
+		records = append(records, []string{d.ID, d.Title, strconv.Itoa(d.Claims), strconv.Itoa(d.Labelled), strconv.Itoa(d.Reviewed),
+			strconv.Itoa(d.Settled), strconv.Itoa(d.Claims - d.Labelled)})
 	}
-	work, pseudonyms := p.progress.Work, p.pseudonyms
-	p.window.askSave("Save the days", "Progress.csv", func(out io.Writer) error {
-		records := [][]string{{"day", "person_id", "person", "claims", "labelled", "decisions", "minutes"}}
-		for _, w := range work {
-			name := cmp.Or(pseudonyms[w.Person.ID], w.Person.Name)
-			records = append(records, []string{w.Day.Format(time.DateOnly), w.Person.ID, name, strconv.Itoa(w.Claims), strconv.Itoa(w.Labelled),
-				strconv.Itoa(w.Decisions), strconv.FormatFloat(w.Busy.Minutes(), 'f', 1, 64)})
+	p.saveTable("Save the documents", "Progress by document.csv", records)
+}
+
+func (p *progressDialog) saveDays() {
+	records := [][]string{{"day", "person_id", "person", "claims", "labelled", "decisions", "minutes"}}
+	for _, w := range p.progress.Work {
+		records = append(records, []string{w.Day.Format(time.DateOnly), w.Person.ID, cmp.Or(p.pseudonyms[w.Person.ID], w.Person.Name), strconv.Itoa(w.Claims), strconv.Itoa(w.Labelled),
+			strconv.Itoa(w.Decisions), minutes(w.Busy)})
+	}
+	p.saveTable("Save the days", "Progress by day.csv", records)
+}
+
+func (p *progressDialog) savePeople() {
+	records := [][]string{{"person_id", "person", "claims", "labelled", "decisions", "minutes", "an_hour"}}
+	for _, w := range p.workers {
+		speed := ""
+		if w.perHour() > 0 {
+			speed = strconv.FormatFloat(w.perHour(), 'f', 1, 64)
 		}
-		return csv.NewWriter(out).WriteAll(records)
-	})
+		records = append(records, []string{w.id, cmp.Or(p.pseudonyms[w.id], w.name), strconv.Itoa(w.claims), strconv.Itoa(w.labelled), strconv.Itoa(w.decisions), minutes(w.busy), speed})
+	}
+	p.saveTable("Save the people", "Progress by person.csv", records)
+}
+
+func minutes(d time.Duration) string { return strconv.FormatFloat(d.Minutes(), 'f', 1, 64) }
+
+func (p *progressDialog) saveTable(title, name string, records [][]string) {
+	if p.read {
+		p.window.askSaveTable(title, name, records)
+	}
 }

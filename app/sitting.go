@@ -189,7 +189,7 @@ func (s *sitting) veil() veil {
 		return func(c store.Claim) (store.Claim, bool) { return unlabelled(c), queued[c.ID] }
 	case s.settling() && s.nameless:
 		return func(c store.Claim) (store.Claim, bool) {
-			c.PersonID, c.Person, c.ReviewerID = "", "", ""
+			c.PersonID, c.Person, c.ReviewerID, c.LabellerID, c.Labeller = "", "", "", "", ""
 			return c, true
 		}
 	}
