@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -67,6 +68,44 @@ func TestAgreementShowsWhereFiguresComeFrom(t *testing.T) {
 	}
 }
 
+// The whole is shown before the parts; these can be stopped, and what was chosen in the meantime stays chosen.
+func TestAgreementShowsTheWholeFirst(t *testing.T) {
+	b := twoPeople(t)
+	start := b.back.start
+	var wait []func()
+	b.back.start = func(work func()) { wait = append(wait, work) }
+	a := b.agreementDialog()
+	if !a.halt.Visible() || len(a.rows) != 0 {
+		t.Fatalf("%d rows before anything is measured", len(a.rows))
+	}
+	var seen []int
+	stopAt := -1
+	b.back.hand = func(back func()) {
+		back()
+		if seen = append(seen, len(a.rows)); len(seen) == 1 {
+			b.back.start = start
+			a.list.Select(a.row("Cohen's kappa"))
+		}
+		if strings.Contains(a.state.Text, "%") && stopAt < 0 && a.open.Checked {
+			stopAt = len(seen)
+			a.halt.OnTapped()
+		}
+	}
+	for _, work := range wait {
+		work()
+	}
+	if last := len(a.rows); seen[0] == 0 || seen[0] >= last || a.halt.Visible() || a.state.Text != "" {
+		t.Errorf("rows %v, the state is %q", seen, a.state.Text)
+	}
+	if a.chosen.figure.Measure != "Cohen's kappa" || len(a.differs) != 1 {
+		t.Errorf("chosen %+v, %d differences", a.chosen, len(a.differs))
+	}
+	a.open.SetChecked(true)
+	if stopAt < 0 || a.halt.Visible() || len(a.rows) != seen[0] || !strings.HasPrefix(a.state.Text, "Stopped") {
+		t.Errorf("stopped at %d: %d rows, the state is %q", stopAt, len(a.rows), a.state.Text)
+	}
+}
+
 func TestAgreementIsSavedAsTableAndPicture(t *testing.T) {
 	b := twoPeople(t)
 	a := b.agreementDialog()
@@ -108,6 +147,19 @@ func TestProgressAddsUp(t *testing.T) {
 	p.documents.Select(1)
 	if len(b.modals) != 0 || b.desk.document.Title != "Text B" {
 		t.Errorf("a click leads to %q", b.desk.document.Title)
+	}
+}
+
+func TestPeopleOfTheSameNameHaveBarsOfTheirOwn(t *testing.T) {
+	day := time.Date(2025, 3, 1, 0, 0, 0, 0, time.Local)
+	p := &progressDialog{}
+	for i, id := range []string{"1", "2"} {
+		p.progress.Work = append(p.progress.Work, store.DayOfWork{Day: day, Person: store.Person{ID: id, Name: "Ada"}, Claims: 3 + i})
+	}
+	p.workers = workers(p.progress.Work)
+	_, series := p.days(1, map[string]string{"2": "Reader 2"})
+	if len(series) != 2 || series[0].Values[0] != 4 || series[1].Values[0] != 3 || series[0].Name != "Reader 2" || series[1].Name != "Ada" {
+		t.Errorf("%+v", series)
 	}
 }
 

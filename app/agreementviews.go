@@ -194,7 +194,7 @@ func (a *agreementDialog) saveFigures() {
 		return
 	}
 	records := [][]string{{"part", "measure", "value", "low", "high", "n", "unit", "seen_by_one", "reason"}}
-	for _, row := range a.rows {
+	for _, row := range figureRows(a.said.Outward(a.report)) {
 		if row.heading != "" {
 			continue
 		}

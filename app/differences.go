@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/agreement"
 	"factmark/app/review"
 )
 
@@ -21,14 +22,13 @@ type difference struct {
 // maxDifferences is how many are listed.
 const maxDifferences = 1000
 
-// listDifferences reads the quotes away from the interface thread.
-func (a *agreementDialog) listDifferences(found []review.Difference) {
-	asked, d := a.asked, a.desk
+// listDifferences finds what lies behind a figure, and reads the quotes, away from the interface thread.
+func (a *agreementDialog) listDifferences(scope agreement.Scope, spans bool) {
+	asked, d, said := a.asked, a.desk, a.said
 	a.choice++
 	choice := a.choice
-	more := max(0, len(found)-maxDifferences)
-	found = found[:len(found)-more]
 	d.back.do(func() {
+		found, all := said.Differences(scope, spans, maxDifferences)
 		list := make([]difference, len(found))
 		for i, f := range found {
 			list[i].Difference = f
@@ -45,8 +45,8 @@ func (a *agreementDialog) listDifferences(found []review.Difference) {
 			switch {
 			case len(list) == 0:
 				say = "No differences."
-			case more > 0:
-				say = "The first " + thousands(len(list)) + " of " + thousands(len(list)+more) + " differences."
+			case all > len(list):
+				say = "The first " + thousands(len(list)) + " of " + thousands(all) + " differences."
 			}
 			a.told.SetText(a.told.Text + " " + say)
 			a.differ.UnselectAll()

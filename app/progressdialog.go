@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"fmt"
 	"image/png"
 	"io"
@@ -35,24 +36,27 @@ type progressDialog struct {
 	picture   *chartView
 	tabs      *container.AppTabs
 
-	progress store.Progress
-	workers  []worker
-	read     bool
+	progress   store.Progress
+	workers    []worker
+	pseudonyms map[string]string // for what is saved, by people's ids
+	read       bool
 }
 
 // worker is a person with the sum of their days.
 type worker struct {
 	id, name                    string
 	claims, labelled, decisions int
+	timed                       int
 	busy                        time.Duration
 }
 
-// perHour is how many claims and decisions a person makes in an hour of work; 0 where too little is known.
+// perHour is how many claims and decisions a person makes in an hour of work, by those that are known to have taken a
+// time; 0 where too little is known.
 func (w worker) perHour() float64 {
 	if w.busy < time.Minute {
 		return 0
 	}
-	return float64(w.claims+w.decisions) / w.busy.Hours()
+	return float64(w.timed) / w.busy.Hours()
 }
 
 func (w *window) showProgress() { w.progressDialog() }
@@ -97,6 +101,10 @@ func (p *progressDialog) count() {
 	d.back.do(func() {
 		progress, err := d.store.Progress(d.ctx)
 		var alpha agreement.Figure
+		var pseudonyms map[string]string
+		if err == nil {
+			pseudonyms, err = review.Pseudonyms(d.ctx, d.store)
+		}
 		if err == nil {
 			var said *review.Words
 			if said, err = review.Collect(d.ctx, d.store, false); err == nil {
@@ -108,7 +116,7 @@ func (p *progressDialog) count() {
 				d.fail(fmt.Errorf("counting the work: %w", err))
 				return
 			}
-			p.progress, p.read = progress, true
+			p.progress, p.pseudonyms, p.read = progress, pseudonyms, true
 			p.show()
 			p.agreed.SetText("Agreement is not defined yet")
 			if _, defined := alpha.Value(); defined {
@@ -142,7 +150,7 @@ func (p *progressDialog) show() {
 		p.picture.show(nil)
 		return
 	}
-	frame, series := p.days(2)
+	frame, series := p.days(2, nil)
 	image, err := charts.Bars(chartLook(), frame, series...)
 	if err != nil {
 		p.desk.fail(err)
@@ -164,6 +172,7 @@ func workers(days []store.DayOfWork) []worker {
 		}
 		w := &all[i]
 		w.claims, w.labelled, w.decisions, w.busy = w.claims+day.Claims, w.labelled+day.Labelled, w.decisions+day.Decisions, w.busy+day.Busy
+		w.timed += day.Timed
 	}
 	slices.SortStableFunc(all, func(a, b worker) int { return b.claims + b.decisions - a.claims - a.decisions })
 	return all
@@ -179,8 +188,9 @@ func nameOf(p store.Person) string {
 // maxSeries is how many people have bars of their own; the others share one.
 const maxSeries = 4
 
-// days gives the bars: claims and decisions of each day that work was done on, for each person.
-func (p *progressDialog) days(scale float64) (charts.Frame, []charts.Series) {
+// days gives the bars: claims and decisions of each day that work was done on, for each person, by the pseudonym they
+// have among these.
+func (p *progressDialog) days(scale float64, pseudonyms map[string]string) (charts.Frame, []charts.Series) {
 	frame := charts.Frame{Width: chartWidth, Height: chartHeight, Scale: scale, Y: "claims and decisions"}
 	column := make(map[time.Time]int)
 	for _, day := range p.progress.Work {
@@ -194,7 +204,7 @@ func (p *progressDialog) days(scale float64) (charts.Frame, []charts.Series) {
 	for _, w := range p.workers {
 		if len(series) < maxSeries {
 			row[w.id] = len(series)
-			series = append(series, charts.Series{Name: shorten(w.name, 24), Values: make([]float64, len(frame.X))})
+			series = append(series, charts.Series{Name: shorten(cmp.Or(pseudonyms[w.id], w.name), 24), Values: make([]float64, len(frame.X))})
 			continue
 		}
 		if len(series) == maxSeries {
@@ -265,7 +275,7 @@ func (p *progressDialog) savePicture() {
 		return
 	}
 	look := chartLook()
-	frame, series := p.days(2)
+	frame, series := p.days(2, p.pseudonyms)
 	p.window.askSave("Save the picture", "Progress.png", func(out io.Writer) error {
 		image, err := charts.Bars(look, frame, series...)
 		if err != nil {
@@ -287,7 +297,7 @@ func (p *progressDialog) saveDocuments() {
 func (p *progressDialog) saveDays() {
 	records := [][]string{{"day", "person_id", "person", "claims", "labelled", "decisions", "minutes"}}
 	for _, w := range p.progress.Work {
-		records = append(records, []string{w.Day.Format(time.DateOnly), w.Person.ID, w.Person.Name, strconv.Itoa(w.Claims), strconv.Itoa(w.Labelled),
+		records = append(records, []string{w.Day.Format(time.DateOnly), w.Person.ID, cmp.Or(p.pseudonyms[w.Person.ID], w.Person.Name), strconv.Itoa(w.Claims), strconv.Itoa(w.Labelled),
 			strconv.Itoa(w.Decisions), minutes(w.Busy)})
 	}
 	p.saveTable("Save the days", "Progress by day.csv", records)
@@ -300,7 +310,7 @@ func (p *progressDialog) savePeople() {
 		if w.perHour() > 0 {
 			speed = strconv.FormatFloat(w.perHour(), 'f', 1, 64)
 		}
-		records = append(records, []string{w.id, w.name, strconv.Itoa(w.claims), strconv.Itoa(w.labelled), strconv.Itoa(w.decisions), minutes(w.busy), speed})
+		records = append(records, []string{w.id, cmp.Or(p.pseudonyms[w.id], w.name), strconv.Itoa(w.claims), strconv.Itoa(w.labelled), strconv.Itoa(w.decisions), minutes(w.busy), speed})
 	}
 	p.saveTable("Save the people", "Progress by person.csv", records)
 }

@@ -55,18 +55,33 @@ func (s *sitting) askEnd() {
 	if s.blind() {
 		question += " The labels are shown then, so it cannot be resumed."
 	}
+	if unsaid := s.countUnsaid(); unsaid > 0 {
+		question += " " + pluralVerb(unsaid, "comment was typed without a decision, and goes.", "comments were typed without a decision, and go.")
+	}
 	s.window.confirm("End this session?", question, "End session", s.finish)
 }
 
+// countUnsaid counts the comments that belong to no decision.
+func (s *sitting) countUnsaid() int {
+	n := 0
+	for id, draft := range s.drafts {
+		if _, decided := s.said[id]; !decided && strings.TrimSpace(draft) != "" {
+			n++
+		}
+	}
+	return n
+}
+
 func (s *sitting) finish() {
-	s.window.endSession(s.session, s.queue, len(s.gone))
+	s.keepDrafts() // before the end of the session removes them: leaving it finds nothing new to keep
+	s.window.endSession(s.session, s.queue, slices.Clone(s.gone))
 	s.leave()
 }
 
 // endSession ends a session, settles what people agree on now, and shows what
-// it came to. There is its queue; gone is how many documents were gone through
-// where spans were marked anew.
-func (w *window) endSession(session store.ReviewSession, there []string, gone int) {
+// it came to. There is its queue; gone are the documents gone through where spans
+// were marked anew.
+func (w *window) endSession(session store.ReviewSession, there, gone []string) {
 	d, said := w.desk, ""
 	queue := map[string]bool{}
 	for _, id := range there {

@@ -1,7 +1,11 @@
 package review
 
 import (
+	"cmp"
+	"maps"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"factmark/store"
@@ -21,20 +25,33 @@ type Word struct {
 //
 // What counts as a person's word: their last decision, a label or a rejection,
 // made in a review session on any claim on this very span; where they made
-// none, the label that they gave a claim on it. Each person has one word, however
-// many names they go by. A skip is no word, and neither is a decision that
-// settled the claim: it was made in sight of the others.
+// none, the label that they gave a claim on it, of several the last that has one.
+// Each person has one word, however many names they go by. A skip is no word,
+// and neither is a decision that settled the claim: it was made in sight of the
+// others. Agreement is measured on the same words, see Collect.
 type Case struct {
 	Heads []store.ClaimHead // in the order of their ids; at least one
 	Words []Word            // one a person, by person's id
 }
 
-type spot struct {
+// place is a span of a document: all claims on it are one case, and one unit of agreement.
+type place struct {
 	document   string
 	start, end int
 }
 
-func spotOf(h store.ClaimHead) spot { return spot{h.DocumentID, h.Start, h.End} }
+func placeOf(h store.ClaimHead) place { return place{h.DocumentID, h.Start, h.End} }
+
+// unit is what agreement calls a place within its document; placeNamed reads it.
+func (p place) unit() string { return strconv.Itoa(p.start) + "-" + strconv.Itoa(p.end) }
+
+func placeNamed(documentID, unit string) place {
+	start, end, _ := strings.Cut(unit, "-")
+	p := place{document: documentID}
+	p.start, _ = strconv.Atoi(start)
+	p.end, _ = strconv.Atoi(end)
+	return p
+}
 
 // Cases gives all spans that have claims, in document and text order. A claim
 // that has lost its place is on no span.
@@ -46,12 +63,12 @@ func (m *Material) Cases() []Case {
 		}
 	}
 	var all []Case
-	at := map[spot]int{}
+	at := map[place]int{}
 	for _, h := range m.Heads {
 		if h.Status == store.StatusOrphaned {
 			continue
 		}
-		p := spotOf(h)
+		p := placeOf(h)
 		i, known := at[p]
 		if !known {
 			i = len(all)
@@ -66,33 +83,39 @@ func (m *Material) Cases() []Case {
 	return all
 }
 
+// heard are the words on a span, each person's one by their id.
+type heard map[string]Word
+
+// hear takes a word in, unless the person's word so far holds over it.
+func (all heard) hear(w Word) {
+	if before, known := all[w.PersonID]; !known || w.holdsOver(before) {
+		all[w.PersonID] = w
+	}
+}
+
+// holdsOver tells whether a word takes the place of another of the same person.
+// Claims' ids grow with time.
+func (w *Word) holdsOver(before Word) bool {
+	switch {
+	case w.Decision != before.Decision:
+		return w.Decision
+	case w.Decision && !w.At.Equal(before.At):
+		return w.At.After(before.At)
+	}
+	return w.ClaimID >= before.ClaimID
+}
+
 func wordsOn(heads []store.ClaimHead, spoken map[string][]store.Decision) []Word {
-	words := map[string]Word{}
+	words := heard{}
 	for _, h := range heads {
-		if _, twice := words[h.LabellerID]; h.LabelID != "" && !twice {
-			words[h.LabellerID] = Word{PersonID: h.LabellerID, LabelID: h.LabelID, ClaimID: h.ID}
+		if h.LabelID != "" {
+			words.hear(Word{PersonID: h.LabellerID, LabelID: h.LabelID, ClaimID: h.ID})
 		}
-	}
-	for _, h := range heads {
 		for _, d := range spoken[h.ID] {
-			before, known := words[d.PersonID]
-			if known && before.Decision && before.At.After(d.UpdatedAt) {
-				continue
-			}
-			words[d.PersonID] = Word{d.PersonID, d.LabelID, h.ID, d.Comment, true, d.UpdatedAt}
+			words.hear(Word{d.PersonID, d.LabelID, h.ID, d.Comment, true, d.UpdatedAt})
 		}
 	}
-	all := make([]Word, 0, len(words))
-	for _, w := range words {
-		all = append(all, w)
-	}
-	slices.SortFunc(all, func(a, b Word) int {
-		if a.PersonID < b.PersonID {
-			return -1
-		}
-		return 1
-	})
-	return all
+	return slices.SortedFunc(maps.Values(words), func(a, b Word) int { return cmp.Compare(a.PersonID, b.PersonID) })
 }
 
 // Disagreement is the share of the pairs of people who say different things:

@@ -45,7 +45,7 @@ func TestWhatCountsAsAWord(t *testing.T) {
 		{"two people's claims on one span agree", []store.ClaimHead{head("1", "d", 0, 5, "S", "ada"), head("2", "d", 0, 5, "S", "bob")}, nil, "ada:S bob:S", "unanimous", 0},
 		{"they differ", []store.ClaimHead{head("1", "d", 0, 5, "S", "ada"), head("2", "d", 0, 5, "D", "bob")}, nil, "ada:S bob:D", "unresolved", 1},
 		{"another span is another case", []store.ClaimHead{head("1", "d", 0, 5, "S", "ada"), head("2", "d", 0, 6, "D", "bob")}, nil, "ada:S", "", 0},
-		{"one person's two claims are one word", []store.ClaimHead{head("1", "d", 0, 5, "S", "ada"), head("2", "d", 0, 5, "D", "ada")}, nil, "ada:S", "", 0},
+		{"one person's two claims are one word", []store.ClaimHead{head("1", "d", 0, 5, "S", "ada"), head("2", "d", 0, 5, "D", "ada"), head("3", "d", 0, 5, "", "ada")}, nil, "ada:D", "", 0},
 		{"a decision agrees", []store.ClaimHead{head("1", "d", 0, 5, "S", "ada")}, []store.Decision{said("1", "bob", "s", label, "S", 1)}, "ada:S bob:S", "unanimous", 0},
 		{"a skip is no word", []store.ClaimHead{head("1", "d", 0, 5, "S", "ada")}, []store.Decision{said("1", "bob", "s", skip, "", 1)}, "ada:S", "", 0},
 		{"who settled it has no word", []store.ClaimHead{head("1", "d", 0, 5, "S", "ada")}, []store.Decision{said("1", "bob", "", label, "D", 1)}, "ada:S", "", 0},
@@ -296,7 +296,7 @@ func TestASummaryAndItsPage(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	s, err := Summarise(ctx, st, session, 0)
+	s, err := Summarise(ctx, st, session, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -369,7 +369,7 @@ func TestAClaimThatIsGoneLeavesTheQueue(t *testing.T) {
 	if _, err := st.AddClaims(t.Context(), []store.NewClaim{{DocumentID: claims[0].DocumentID, Start: 0, End: 7}}); err != nil {
 		t.Fatal(err)
 	}
-	if s, err := Summarise(t.Context(), st, session, 0); err != nil || s.Total != 4 || s.Left() != 4 {
+	if s, err := Summarise(t.Context(), st, session, nil); err != nil || s.Total != 4 || s.Left() != 4 {
 		t.Errorf("summary %+v, %v", s, err)
 	}
 }
@@ -379,7 +379,7 @@ func TestSpansMarkedAnew(t *testing.T) {
 	if _, err := st.AddClaims(t.Context(), []store.NewClaim{{DocumentID: claims[0].DocumentID, Start: 0, End: 7, LabelID: store.DisputedID}}); err != nil {
 		t.Fatal(err)
 	}
-	s, err := Summarise(t.Context(), st, session, 1)
+	s, err := Summarise(t.Context(), st, session, []string{claims[0].DocumentID, "gone since"})
 	if err != nil || s.Total != 1 || s.Done != 1 || s.Marked != 1 || s.Left() != 0 {
 		t.Errorf("summary %+v, %v", s, err)
 	}
