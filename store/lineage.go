@@ -66,6 +66,50 @@ func (k wordings) standing() []string {
 	return some
 }
 
+// decided gives the values that stand of a part that somebody may decide: what
+// was decided, each decision once, the one made last first. Where there is
+// none, it is the value that was set last without anybody's deciding it.
+func (k wordings) decided(t *table) ([]string, error) {
+	var some []string
+	said := make(map[[2]string]bool)
+	open := make(wordings)
+	for value, v := range k {
+		c, err := settlementOf(t, value)
+		if err != nil {
+			return nil, err
+		}
+		if !c.settledBySomeone() {
+			open[value] = v
+		}
+	}
+	for _, value := range k.standing() {
+		c, err := settlementOf(t, value)
+		if err != nil {
+			return nil, err
+		}
+		if says := [2]string{c.Status, c.FinalLabelID}; c.settledBySomeone() && !said[says] {
+			said[says] = true
+			some = append(some, value)
+		}
+	}
+	if len(some) == 0 && len(open) > 0 {
+		some = []string{open.last()}
+	}
+	if len(some) == 0 {
+		some = []string{k.last()}
+	}
+	return some, nil
+}
+
+// settlementOf reads how a claim was settled from a value of that part.
+func settlementOf(t *table, value string) (Claim, error) {
+	r, err := t.decode(&value)
+	if err != nil {
+		return Claim{}, err
+	}
+	return claimOf(r), nil
+}
+
 // last gives the value that was set last.
 func (k wordings) last() string {
 	last := ""
@@ -420,10 +464,16 @@ func meet(t *table, a, b *lineage) (*outcome, error) {
 			known = joined(a.parts[i], b.parts[i])
 		}
 		values := known.standing()
+		if p.rule == decision {
+			var err error
+			if values, err = known.decided(t); err != nil {
+				return nil, err
+			}
+		}
 		if err := t.set(p, o.last, values[0]); err != nil {
 			return nil, err
 		}
-		if p.rule == ask {
+		if p.rule == ask || p.rule == decision {
 			for _, value := range values[1:] {
 				o.waiting = append(o.waiting, waiting{p.name, value, known[value]})
 			}

@@ -1,5 +1,7 @@
 package store
 
+import "slices"
+
 // pageLength is how many rows of the other side are held in memory at once.
 const pageLength = 256
 
@@ -136,6 +138,13 @@ func (m *merging) meet(t *table, id string, ours, theirs row) error {
 	if err != nil {
 		return err
 	}
+	switch t {
+	case claims:
+		m.met[id] = true
+		o.keepStanding(ours)
+	case people: // nobody deletes them: at most an undo took them away, on one side, as unneeded
+		o.row, o.waiting = o.last, withoutExistence(o.waiting)
+	}
 	if o.row == nil && ours != nil {
 		m.doomed = append(m.doomed, doomed{t, o})
 		return nil
@@ -148,7 +157,7 @@ func (m *merging) meet(t *table, id string, ours, theirs row) error {
 	case ours == nil:
 		count.New++
 	case o.row.equal(ours):
-		if !ours.equal(theirs) {
+		if t.differs(a, b) {
 			count.Kept++
 		}
 	default:
@@ -158,6 +167,49 @@ func (m *merging) meet(t *table, id string, ours, theirs row) error {
 		return err
 	}
 	return m.wait(t, id, o.waiting)
+}
+
+func withoutExistence(all []waiting) []waiting {
+	return slices.DeleteFunc(all, func(w waiting) bool { return w.part == existence })
+}
+
+// keepStanding leaves a claim as it stands here, where nobody has decided it:
+// how it is to stand follows when all is here.
+func (o *outcome) keepStanding(ours row) {
+	if ours == nil {
+		return
+	}
+	was, is := claimOf(ours), claimOf(o.last)
+	if was.settledBySomeone() || is.settledBySomeone() {
+		return
+	}
+	for _, name := range []string{"status", "final_label_id", "reviewer_id", "reviewed_at"} {
+		i := claims.column(name)
+		o.last[i] = ours[i]
+	}
+}
+
+// differs reports whether two sides have set a part of a row to different
+// values. What follows from other parts was set by nobody, and of what a blind
+// package left out it knows nothing.
+func (t *table) differs(a, b *lineage) bool {
+	for _, p := range t.parts {
+		if p.rule == least || p.rule == greatest || (a.blind || b.blind) && blindParts[p.name] {
+			continue
+		}
+		if p.rule == decision {
+			one, other := claimOf(a.now), claimOf(b.now)
+			if !one.settledBySomeone() && !other.settledBySomeone() {
+				continue
+			}
+		}
+		for _, c := range p.columns {
+			if a.now[c] != b.now[c] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // wait brings the conflicts of a row to what now waits.

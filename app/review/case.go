@@ -2,31 +2,14 @@ package review
 
 import (
 	"slices"
-	"time"
 
 	"factmark/store"
 )
 
-// Word is what one person says of a span: a label, or that it is no claim.
-type Word struct {
-	PersonID string
-	LabelID  string // "" for a rejection
-	ClaimID  string // the claim it was said on
-	Comment  string // of a decision; what belongs to a claim's own label is its note
-	Decision bool   // said in a review session; else it is the claim's own label
-	At       time.Time
-}
-
 // Case is a span with the claims on it and what people say of it.
-//
-// What counts as a person's word: their last decision, a label or a rejection,
-// made in a review session on any claim on this very span; where they made
-// none, the label of their own claim on it. Each person has one word, however
-// many names they go by. A skip is no word, and neither is a decision that
-// settled the claim: it was made in sight of the others.
 type Case struct {
 	Heads []store.ClaimHead // in the order of their ids; at least one
-	Words []Word            // one a person, by person's id
+	Words []store.Word      // one a person, by person's id
 }
 
 type spot struct {
@@ -41,9 +24,7 @@ func spotOf(h store.ClaimHead) spot { return spot{h.DocumentID, h.Start, h.End} 
 func (m *Material) Cases() []Case {
 	spoken := map[string][]store.Decision{}
 	for _, d := range m.Decisions {
-		if d.SessionID != "" && d.Kind != store.DecidedSkip {
-			spoken[d.ClaimID] = append(spoken[d.ClaimID], d)
-		}
+		spoken[d.ClaimID] = append(spoken[d.ClaimID], d)
 	}
 	var all []Case
 	at := map[spot]int{}
@@ -61,37 +42,8 @@ func (m *Material) Cases() []Case {
 		all[i].Heads = append(all[i].Heads, h)
 	}
 	for i := range all {
-		all[i].Words = wordsOn(all[i].Heads, spoken)
+		all[i].Words = store.WordsOn(all[i].Heads, spoken)
 	}
-	return all
-}
-
-func wordsOn(heads []store.ClaimHead, spoken map[string][]store.Decision) []Word {
-	words := map[string]Word{}
-	for _, h := range heads {
-		if _, twice := words[h.PersonID]; h.LabelID != "" && !twice {
-			words[h.PersonID] = Word{PersonID: h.PersonID, LabelID: h.LabelID, ClaimID: h.ID}
-		}
-	}
-	for _, h := range heads {
-		for _, d := range spoken[h.ID] {
-			before, known := words[d.PersonID]
-			if known && before.Decision && before.At.After(d.UpdatedAt) {
-				continue
-			}
-			words[d.PersonID] = Word{d.PersonID, d.LabelID, h.ID, d.Comment, true, d.UpdatedAt}
-		}
-	}
-	all := make([]Word, 0, len(words))
-	for _, w := range words {
-		all = append(all, w)
-	}
-	slices.SortFunc(all, func(a, b Word) int {
-		if a.PersonID < b.PersonID {
-			return -1
-		}
-		return 1
-	})
 	return all
 }
 
@@ -120,17 +72,7 @@ func (c *Case) Settled() bool {
 
 // Outcome is the status that follows from what people say, with the label
 // where it is unanimous; "" where fewer than two have spoken.
-func (c *Case) Outcome() (status, labelID string) {
-	switch {
-	case len(c.Words) < 2:
-		return "", ""
-	case c.Disagreement() > 0:
-		return store.StatusUnresolved, ""
-	case c.Words[0].LabelID == "":
-		return store.StatusRejected, ""
-	}
-	return store.StatusUnanimous, c.Words[0].LabelID
-}
+func (c *Case) Outcome() (status, labelID string) { return store.Follows(c.Words) }
 
 // Outcomes gives what follows for each claim from what people say, as far as
 // that is not how it stands already. Where somebody has decided, nothing follows.
