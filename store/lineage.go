@@ -185,7 +185,7 @@ func contains(all, some []string) bool {
 // lineage is what a workspace knows of one row.
 type lineage struct {
 	now   row        // as it is, or as it was when it was deleted; nil where there never was one
-	parts []wordings // in the order of the table's parts
+	parts []wordings // in the order of the table's parts; what nothing is known of has no wordings
 	row   wordings   // of its existence
 	blind bool       // it came in a blind package: of some parts this side knows nothing
 
@@ -273,7 +273,15 @@ func (s *side) lineage(t *table, id string) (*lineage, error) {
 	if err := s.base(l, t, id); err != nil {
 		return nil, err
 	}
+	if now == nil {
+		if err := s.lastHere(l, t, id); err != nil {
+			return nil, err
+		}
+	}
 	for i, p := range t.parts {
+		if l.blind && blindParts[p.name] {
+			continue
+		}
 		if now == nil {
 			if err := t.set(p, l.now, l.asBuried(i, p.rule)); err != nil {
 				return nil, err
@@ -305,18 +313,18 @@ func (s *side) history(l *lineage, t *table, id string) (deleted row, err error)
 			if err := scan(&e.stamp, &e.person, &e.at, &before, &after); err != nil {
 				return err
 			}
-			from, err := t.decode(before)
+			from, err := s.state(t, before)
 			if err != nil {
 				return err
 			}
-			to, err := t.decode(after)
+			to, err := s.state(t, after)
 			if err != nil {
 				return err
 			}
-			if deleted = s.translated(t, to); to == nil {
-				deleted = s.translated(t, from)
+			if is := either(to.row, from.row); is != nil {
+				deleted = is
 			}
-			return l.learn(t, s.translated(t, from), s.translated(t, to), e)
+			return l.learn(t, from, to, e)
 		})
 		if err != nil {
 			return nil, err
@@ -325,15 +333,69 @@ func (s *side) history(l *lineage, t *table, id string) (deleted row, err error)
 	return deleted, nil
 }
 
+// state is a row as an event has it, nil for none, with the columns that the
+// event does not tell.
+type state struct {
+	row     row
+	unknown []bool // nil where it tells all
+}
+
+func (s state) knows(p part) bool {
+	return s.row != nil && (s.unknown == nil || !s.unknown[p.columns[0]])
+}
+
+func (s *side) state(t *table, image *string) (state, error) {
+	r, err := t.decode(image)
+	if r == nil || err != nil || t.canonical(*image) {
+		return state{row: s.translated(t, r)}, err
+	}
+	var told map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(*image), &told); err != nil {
+		return state{}, failf(ErrDamaged, "the history of a %s cannot be read; nothing was changed", t.noun)
+	}
+	unknown := make([]bool, len(t.columns))
+	for i, c := range t.columns {
+		_, is := told[c]
+		unknown[i] = !is
+	}
+	return state{s.translated(t, r), unknown}, nil
+}
+
+// lastHere learns how a row that was deleted was here at last, as far as those
+// who deleted it have not seen it.
+func (s *side) lastHere(l *lineage, t *table, id string) error {
+	var image *string
+	found, err := s.one("SELECT before FROM events WHERE entity = ? AND entity_id = ? AND verb = 'delete' ORDER BY seq DESC LIMIT 1", []any{t.name, id}, &image)
+	if err != nil || !found {
+		return err
+	}
+	last, err := s.state(t, image)
+	if err != nil {
+		return err
+	}
+	for i, p := range t.parts {
+		if !last.knows(p) || len(l.buried[i]) > 0 {
+			continue
+		}
+		value, err := t.value(p, last.row)
+		if err != nil {
+			return err
+		}
+		l.parts[i].learn(value, "", "", "")
+		l.buried[i][value] = true
+	}
+	return nil
+}
+
 // setting is an event that set something: its id, whose it is, and when.
 type setting struct{ stamp, person, at string }
 
 // learn takes in one event.
-func (l *lineage) learn(t *table, before, after row, e setting) error {
-	if before != nil {
+func (l *lineage) learn(t *table, before, after state, e setting) error {
+	if before.row != nil {
 		l.row.learn(there, "", "", "")
 	}
-	if after != nil {
+	if after.row != nil {
 		l.row.learn(there, e.stamp, e.person, e.at)
 	} else {
 		l.row.learn(gone, e.stamp, e.person, e.at)
@@ -341,24 +403,25 @@ func (l *lineage) learn(t *table, before, after row, e setting) error {
 	for i, p := range t.parts {
 		var from, to string
 		var err error
-		if before != nil {
-			if from, err = t.value(p, before); err != nil {
+		if before.knows(p) {
+			if from, err = t.value(p, before.row); err != nil {
 				return err
 			}
 			l.parts[i].learn(from, "", "", "")
 		}
-		if after == nil {
+		switch {
+		case after.row == nil && before.knows(p):
 			l.buried[i][from] = true
-			continue
-		}
-		if to, err = t.value(p, after); err != nil {
-			return err
-		}
-		if before == nil || from != to {
-			l.parts[i].learn(to, e.stamp, e.person, e.at)
-		}
-		if before != nil && from != to {
-			l.replaced[i][from] = max(l.replaced[i][from], e.stamp)
+		case after.knows(p) && (before.row == nil || before.knows(p)):
+			if to, err = t.value(p, after.row); err != nil {
+				return err
+			}
+			if before.row == nil || from != to {
+				l.parts[i].learn(to, e.stamp, e.person, e.at)
+			}
+			if before.row != nil && from != to {
+				l.replaced[i][from] = max(l.replaced[i][from], e.stamp)
+			}
 		}
 	}
 	return nil
@@ -388,6 +451,9 @@ func (s *side) base(l *lineage, t *table, id string) error {
 	}
 	l.row.learn(there, byPart[existence], "", "")
 	for i, p := range t.parts {
+		if l.blind && blindParts[p.name] {
+			continue
+		}
 		value, err := t.value(p, first)
 		if err != nil {
 			return err

@@ -91,11 +91,10 @@ func (m *merging) heardOf(t *table, id string) (heard bool, err error) {
 // welcome takes in a row that was never here, with what waits beside it.
 func (m *merging) welcome(t *table, theirs row) error {
 	if t == claims {
-		if blind, err := m.theirs.blind(theirs.id()); err != nil || blind {
-			if err == nil {
-				err = failf(ErrInvalid, "%s is a blind package with claims of another workspace: merge it into the one it was made from; nothing was changed", m.from.name)
-			}
+		if blind, err := m.theirs.blind(theirs.id()); err != nil {
 			return err
+		} else if blind {
+			return m.notOurs()
 		}
 	}
 	m.report.of(t).New++
@@ -121,6 +120,10 @@ func (m *merging) welcome(t *table, theirs row) error {
 	return m.wait(t, theirs.id(), o.waiting)
 }
 
+func (m *merging) notOurs() error {
+	return failf(ErrInvalid, "%s is a blind package with claims of another workspace: merge it into the one it was made from; nothing was changed", m.from.name)
+}
+
 // meet joins what both sides know of a row.
 func (m *merging) meet(t *table, id string, ours, theirs row) error {
 	a, err := m.ours.lineage(t, id)
@@ -133,6 +136,9 @@ func (m *merging) meet(t *table, id string, ours, theirs row) error {
 	}
 	if a.now == nil && b.now == nil {
 		return nil
+	}
+	if a.now == nil && b.blind { // what brought it was undone
+		return m.notOurs()
 	}
 	o, err := meet(t, a, b)
 	if err != nil {

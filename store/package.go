@@ -56,7 +56,8 @@ func (s *Store) Package(ctx context.Context) (Package, error) {
 // WritePackage makes a workspace to hand over: a file of its own, built anew
 // from what was chosen, so that nothing else is in it, not in its history nor
 // in its free pages either. It remembers what it was made with; merged
-// back, it tells what was changed since. dst must not exist (fs.ErrExist).
+// back, it tells what was changed since. A blind package hands over no claims
+// (ErrInvalid). dst must not exist (fs.ErrExist).
 func (s *Store) WritePackage(ctx context.Context, dst, from string, p Packing) (Package, error) {
 	made := Package{ID: newID(), From: from, For: p.For, Ask: p.Ask, Blind: p.Blind, MadeAt: s.now().UTC().Truncate(time.Millisecond)}
 	dst, err := filepath.Abs(dst)
@@ -125,6 +126,13 @@ func pack(q session, conn *sql.Conn, what Packing, made *Package) error {
 }
 
 func (p *packing) all() error {
+	var blind bool
+	if _, err := p.from.value("SELECT EXISTS (SELECT 1 FROM handed_over WHERE blind)", &blind); err != nil {
+		return err
+	}
+	if blind && !p.NoClaims { // its empty labels and notes would pass for what somebody has said
+		return failf(ErrInvalid, "this workspace is a blind package, and what is said in it counts only when it comes back itself: send the file, or hand over the documents alone; nothing was made")
+	}
 	for _, query := range []string{"PRAGMA defer_foreign_keys = ON", "DELETE FROM labels"} {
 		if err := p.into.exec(query); err != nil {
 			return err
