@@ -179,14 +179,17 @@ func withoutExistence(all []waiting) []waiting {
 	return slices.DeleteFunc(all, func(w waiting) bool { return w.part == existence })
 }
 
-// keepStanding leaves a claim as it stands here, where nobody has decided it:
-// how it is to stand follows when all is here.
+// keepStanding leaves a claim as it stands here, where nobody has decided it,
+// and lost where it was lost: how it is to stand follows when all is here.
 func (o *outcome) keepStanding(ours row) {
 	if ours == nil {
 		return
 	}
 	was, is := claimOf(ours), claimOf(o.last)
 	if was.settledBySomeone() || is.settledBySomeone() {
+		if was.Status == orphaned && is.DocumentID == was.DocumentID && is.DocumentSHA256 == was.DocumentSHA256 {
+			o.last[claims.column("status")] = orphaned
+		}
 		return
 	}
 	for _, name := range []string{"status", "final_label_id", "reviewer_id", "reviewed_at"} {
@@ -199,6 +202,9 @@ func (o *outcome) keepStanding(ours row) {
 // values. What follows from other parts was set by nobody, and of what a blind
 // package left out it knows nothing.
 func (t *table) differs(a, b *lineage) bool {
+	if a.now == nil || b.now == nil {
+		return false
+	}
 	for _, p := range t.parts {
 		if p.rule == least || p.rule == greatest || (a.blind || b.blind) && blindParts[p.name] {
 			continue
