@@ -434,7 +434,7 @@ func (s *side) base(l *lineage, t *table, id string) error {
 	if err != nil || !found {
 		return err
 	}
-	var byPart map[string]string
+	var byPart map[string]stampList
 	if err := json.Unmarshal([]byte(stamps), &byPart); err != nil {
 		return failf(ErrDamaged, "what the package was made with cannot be read; nothing was changed")
 	}
@@ -449,7 +449,7 @@ func (s *side) base(l *lineage, t *table, id string) error {
 		}
 		first = s.translated(t, first)
 	}
-	l.row.learn(there, byPart[existence], "", "")
+	l.row.handed(there, byPart[existence])
 	for i, p := range t.parts {
 		if l.blind && blindParts[p.name] {
 			continue
@@ -458,9 +458,17 @@ func (s *side) base(l *lineage, t *table, id string) error {
 		if err != nil {
 			return err
 		}
-		l.parts[i].learn(value, byPart[p.name], "", "")
+		l.parts[i].handed(value, byPart[p.name])
 	}
 	return nil
+}
+
+// handed takes in that a value was set by these events elsewhere.
+func (k wordings) handed(value string, stamps stampList) {
+	k.learn(value, "", "", "")
+	for _, stamp := range stamps {
+		k.learn(value, stamp, "", "")
+	}
 }
 
 // waiting learns of the values that wait in conflicts.

@@ -541,3 +541,21 @@ func TestAMergeIsCancelled(t *testing.T) {
 		t.Errorf("then: %+v", report)
 	}
 }
+
+// What only one side has changed is no conflict, however often the other had
+// come to its value before they parted.
+func TestAValueComesBackToWhatItWas(t *testing.T) {
+	ann, _, c := annsDesk(t)
+	do(t, ann.SetLabel(t.Context(), DisputedID, c.ID))
+	undo(t, ann)
+	do(t, ann.SetLabel(t.Context(), DisputedID, c.ID))
+	do(t, ann.SetLabel(t.Context(), SupportedID, c.ID))
+	ben := handOver(t, ann, "ben", Packing{})
+	do(t, ben.SetLabel(t.Context(), NotEnoughInfoID, c.ID))
+	if report := mergeInto(t, ann, ben); report.Conflicts != 0 || report.Claims != (Counted{Taken: 1}) {
+		t.Errorf("report %+v", report)
+	}
+	if got := claimIn(t, ann, c.ID).LabelID; got != NotEnoughInfoID {
+		t.Errorf("the label is %s", got)
+	}
+}

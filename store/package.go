@@ -262,6 +262,19 @@ func (p *packing) copyRow(t *table, r row) error {
 	return p.into.exec(t.insert, r...)
 }
 
+// stampList are the events that set a value, in order. Packages of earlier
+// versions name the last one alone.
+type stampList []string
+
+func (l *stampList) UnmarshalJSON(b []byte) error {
+	var one string
+	if json.Unmarshal(b, &one) == nil {
+		*l = stampList{one}
+		return nil
+	}
+	return json.Unmarshal(b, (*[]string)(l))
+}
+
 // remember notes what a row is handed over with.
 func (p *packing) remember(t *table, r row) error {
 	l, err := p.from.lineage(t, r.id())
@@ -269,7 +282,7 @@ func (p *packing) remember(t *table, r row) error {
 		return err
 	}
 	blind := t == claims && p.Blind
-	stamps := map[string]string{existence: l.row[there].last()}
+	stamps := map[string]stampList{existence: l.row[there].stamps}
 	for i, part := range t.parts {
 		if blind && blindParts[part.name] || part.rule == least || part.rule == greatest {
 			continue
@@ -278,8 +291,8 @@ func (p *packing) remember(t *table, r row) error {
 		if err != nil {
 			return err
 		}
-		if stamp := l.parts[i][value].last(); stamp != "" {
-			stamps[part.name] = stamp
+		if known := l.parts[i][value]; known.last() != "" {
+			stamps[part.name] = known.stamps
 		}
 	}
 	note, err := json.Marshal(stamps)
@@ -292,7 +305,10 @@ func (p *packing) remember(t *table, r row) error {
 // blinded is a claim without anything that tells its label.
 func blinded(r row) row {
 	c := claimOf(r)
-	c.LabelID, c.Note, c.Confidence, c.Status = "", "", nil, "open"
+	c.LabelID, c.Note, c.Confidence = "", "", nil
+	if c.Status != orphaned {
+		c.Status = StatusOpen
+	}
 	c.FinalLabelID, c.ReviewerID, c.ReviewedAt = "", "", time.Time{}
 	c.UpdatedAt = c.CreatedAt // a later time would tell that it was looked at again
 	return c.row()
