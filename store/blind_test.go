@@ -159,3 +159,31 @@ func TestWhatAPackageLeavesOutIsNotGone(t *testing.T) {
 		})
 	}
 }
+
+// What was changed here without an event is not taken back by a package that
+// was made before, whatever else was done in it.
+func TestChangedByHandSinceAPackageWasMade(t *testing.T) {
+	for name, packing := range map[string]Packing{"with labels": {}, "blind": {Blind: true}} {
+		t.Run(name, func(t *testing.T) {
+			ann, _, c := annsDesk(t)
+			ben, cem := handOver(t, ann, "ben", packing), fork(t, ann, "cem")
+			byHand(t, ann, "UPDATE claims SET note = 'ben says so', label_id = NULL")
+			for _, other := range []*Store{ben, cem} {
+				do(t, other.EditClaim(t.Context(), c.ID, ClaimEdit{Statement: ptr("It rose.")}))
+				do(t, other.EditClaim(t.Context(), c.ID, ClaimEdit{Claimant: ptr("the mayor")}))
+				for range 2 {
+					report, err := ann.Merge(t.Context(), []string{other.Path()}, Merging{})
+					do(t, err)
+					if report.Conflicts != 0 && other == ben {
+						t.Errorf("report %+v", report)
+					}
+					expectOurs(t, ann, c.ID, "", "ben says so")
+					undo(t, ann)
+				}
+				_, err := ann.Merge(t.Context(), []string{other.Path()}, Merging{})
+				do(t, err)
+				expectOurs(t, ann, c.ID, "", "ben says so")
+			}
+		})
+	}
+}

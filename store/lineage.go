@@ -43,6 +43,14 @@ func (k wordings) learn(value, stamp, person, at string) {
 	k[value] = v
 }
 
+// seen takes in that there was a value: where no event is known that set it,
+// it was one that is not known.
+func (k wordings) seen(value string) {
+	if len(k[value].stamps) == 0 {
+		k.learn(value, "", "", "")
+	}
+}
+
 // stand marks a value as one that stands.
 func (k wordings) stand(value string) {
 	v := k[value]
@@ -254,14 +262,15 @@ func (s *side) lineage(t *table, id string) (*lineage, error) {
 	for i := range l.parts {
 		l.parts[i], l.buried[i], l.replaced[i] = wordings{}, map[string]bool{}, map[string]string{}
 	}
+	if err := s.base(l, t, id); err != nil {
+		return nil, err
+	}
 	deleted, err := s.history(l, t, id)
 	if err != nil {
 		return nil, err
 	}
 	if now != nil {
-		if len(l.row[there].stamps) == 0 {
-			l.row.learn(there, "", "", "")
-		}
+		l.row.seen(there)
 		l.row.stand(there)
 	} else if deleted != nil {
 		l.now = slices.Clone(deleted)
@@ -269,9 +278,6 @@ func (s *side) lineage(t *table, id string) (*lineage, error) {
 	}
 	if l.now == nil {
 		return l, nil
-	}
-	if err := s.base(l, t, id); err != nil {
-		return nil, err
 	}
 	if now == nil {
 		if err := s.lastHere(l, t, id); err != nil {
@@ -291,9 +297,7 @@ func (s *side) lineage(t *table, id string) (*lineage, error) {
 		if err != nil {
 			return nil, err
 		}
-		if len(l.parts[i][value].stamps) == 0 {
-			l.parts[i].learn(value, "", "", "")
-		}
+		l.parts[i].seen(value)
 		l.parts[i].stand(value)
 	}
 	return l, s.waiting(l, t, id)
@@ -381,7 +385,7 @@ func (s *side) lastHere(l *lineage, t *table, id string) error {
 		if err != nil {
 			return err
 		}
-		l.parts[i].learn(value, "", "", "")
+		l.parts[i].seen(value)
 		l.buried[i][value] = true
 	}
 	return nil
@@ -393,7 +397,7 @@ type setting struct{ stamp, person, at string }
 // learn takes in one event.
 func (l *lineage) learn(t *table, before, after state, e setting) error {
 	if before.row != nil {
-		l.row.learn(there, "", "", "")
+		l.row.seen(there)
 	}
 	if after.row != nil {
 		l.row.learn(there, e.stamp, e.person, e.at)
@@ -407,7 +411,7 @@ func (l *lineage) learn(t *table, before, after state, e setting) error {
 			if from, err = t.value(p, before.row); err != nil {
 				return err
 			}
-			l.parts[i].learn(from, "", "", "")
+			l.parts[i].seen(from)
 		}
 		switch {
 		case after.row == nil && before.knows(p):
@@ -449,6 +453,9 @@ func (s *side) base(l *lineage, t *table, id string) error {
 		}
 		first = s.translated(t, first)
 	}
+	if first == nil {
+		return nil // it was taken away without an event
+	}
 	l.row.handed(there, byPart[existence])
 	for i, p := range t.parts {
 		if l.blind && blindParts[p.name] {
@@ -465,7 +472,9 @@ func (s *side) base(l *lineage, t *table, id string) error {
 
 // handed takes in that a value was set by these events elsewhere.
 func (k wordings) handed(value string, stamps stampList) {
-	k.learn(value, "", "", "")
+	if len(stamps) == 0 {
+		k.seen(value)
+	}
 	for _, stamp := range stamps {
 		k.learn(value, stamp, "", "")
 	}
