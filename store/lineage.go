@@ -365,8 +365,8 @@ func (s *side) state(t *table, image *string) (state, error) {
 	return state{s.translated(t, r), unknown}, nil
 }
 
-// lastHere learns how a row that was deleted was here at last, as far as those
-// who deleted it have not seen it.
+// lastHere learns how a row that was deleted was here at last, as far as no
+// event tells it and those who deleted it have not seen it.
 func (s *side) lastHere(l *lineage, t *table, id string) error {
 	var image *string
 	found, err := s.one("SELECT before FROM events WHERE entity = ? AND entity_id = ? AND verb = 'delete' ORDER BY seq DESC LIMIT 1", []any{t.name, id}, &image)
@@ -378,12 +378,15 @@ func (s *side) lastHere(l *lineage, t *table, id string) error {
 		return err
 	}
 	for i, p := range t.parts {
-		if !last.knows(p) || len(l.buried[i]) > 0 {
+		if !last.knows(p) {
 			continue
 		}
 		value, err := t.value(p, last.row)
 		if err != nil {
 			return err
+		}
+		if _, known := l.parts[i][value]; known && len(l.buried[i]) > 0 {
+			continue
 		}
 		l.parts[i].seen(value)
 		l.buried[i][value] = true

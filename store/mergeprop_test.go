@@ -622,18 +622,18 @@ func TestBlindPackagesComeBack(t *testing.T) {
 		other := w.copy(desk)
 		w.merge(other, packages[1])
 		w.merge(other, packages[0])
-		w.same("the other way round", w.everything(other), merged)
 		w.nothingNew(w.merge(other, packages...))
-
+		if w.touched { // what no event tells may go with its row, as soon as somebody deletes that
+			return
+		}
+		w.same("the other way round", w.everything(other), merged)
 		w.merge(one, fork)
 		all := w.copy(fork)
 		w.merge(all, other)
 		some := w.copy(desk)
 		w.merge(some, packages[0], fork)
-		if !w.touched { // what no event tells may go with its row
-			w.same("with a fork", w.everything(all), w.everything(one))
-			w.nothingDropped(base, before, w.everything(fork), w.everything(some))
-		}
+		w.same("with a fork", w.everything(all), w.everything(one))
+		w.nothingDropped(base, before, w.everything(fork), w.everything(some))
 	})
 }
 
