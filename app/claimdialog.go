@@ -27,6 +27,9 @@ func (w *window) showClaimDetails() {
 		w.desk.told.send("Choose a claim first.")
 		return
 	}
+	if !w.desk.mayChange(c.ID) {
+		return
+	}
 	before := *c
 	quote := widget.NewLabel("“" + shorten(before.Quote, 300) + "”")
 	quote.Wrapping = fyne.TextWrapWord

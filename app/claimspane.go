@@ -173,6 +173,9 @@ func (p *claimsPane) card(c store.Claim, now time.Time) claimlist.Card {
 	if !placed(c) {
 		byline = []string{"without a place"}
 	}
+	if p.desk.hides(c.ID) {
+		l.Name = "Hidden"
+	}
 	if settled := p.desk.settled(c); settled != "" {
 		byline = append([]string{settled}, byline...)
 	}
@@ -253,6 +256,9 @@ func (p *claimsPane) editNote() {
 }
 
 func (p *claimsPane) editNoteAt(i int) {
+	if !p.desk.mayChange(p.id(i)) {
+		return
+	}
 	p.list.SetCurrent(i)
 	p.list.EditNote(i)
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"factmark/app/profile"
+	"factmark/app/review"
 	"factmark/store"
 )
 
@@ -29,13 +30,17 @@ type desk struct {
 	position   int             // code point at the top of the page
 	lastLabel  *string         // what "." repeats
 	drafts     map[string]string
-	conflicts  int               // values that wait for a choice since a merge
-	veil       veil              // what may be seen of claims; nil: everything
-	acting     store.Person      // who works here instead of the user, in a review session of theirs
-	same       map[string]string // ids of those who are another's other name, and whose
+	conflicts  int                 // values that wait for a choice since a merge
+	veil       veil                // what may be seen of claims; nil: everything
+	acting     store.Person        // who works here instead of the user, in a review session of theirs
+	same       map[string]string   // ids of those who are another's other name, and whose
+	reviewing  bool                // a review is under way, and says what may be seen
+	hidden     review.Hidden       // what blind reviews of the user's hide while they pause
+	blinding   store.ReviewSession // the first of them
 
 	asked     int            // counts the documents asked for, so that a late one is known
 	reads     int            // counts the readings of claims, so that an overtaken one is known
+	hidings   int            // counts the readings of what is hidden
 	rereading bool           // claims are being read again
 	opening   string         // the document being read
 	late      []store.Change // what was written while it was read
@@ -80,7 +85,6 @@ func newDesk(st *store.Store, p *profile.Profile, back *background) *desk {
 // load reads what the window shows first and opens the document that lay open
 // when the workspace was last used.
 func (d *desk) load() {
-	d.readSame()
 	d.back.do(func() {
 		person := d.profile.Person()
 		err := d.store.SignIn(d.ctx, store.Person{ID: person.ID, Name: person.Name})
@@ -88,12 +92,16 @@ func (d *desk) load() {
 		documents, err2 := d.store.Documents(d.ctx)
 		last, err3 := d.store.Setting(d.ctx, settingDocument)
 		undo, redo, err4 := d.store.UndoNames(d.ctx)
+		same, err5 := d.store.SamePeople(d.ctx)
+		hidden, blinding, err6 := readHidden(d.ctx, d.store, person.ID)
 		d.back.post(func() {
-			if err := firstError(err, err1, err2, err3, err4); err != nil {
+			if err := firstError(err, err1, err2, err3, err4, err5, err6); err != nil {
 				d.fail(fmt.Errorf("reading the workspace: %w", err))
 				return
 			}
-			d.labels, d.documents = labels, documents
+			d.labels, d.documents, d.same = labels, documents, same
+			d.hidden, d.blinding = hidden, blinding
+			d.veil = d.blindfold() // before anything is shown
 			d.labelsChanged.send(struct{}{})
 			d.documentsChanged.send(struct{}{})
 			d.undoChanged.send([2]string{undo, redo})
@@ -219,6 +227,9 @@ func (d *desk) changed(c store.Change) {
 		d.readClaims()
 	}
 	if c.Reviews || c.Everything {
+		if !d.reviewing {
+			d.readBlindfold()
+		}
 		d.reviewsChanged.send(c)
 	}
 	if c.Replaced != "" && (c.Replaced == d.document.ID || c.Replaced == d.opening) {

@@ -97,8 +97,8 @@ func (w *window) documentMenu(doc store.Document, at fyne.Position) {
 	popUpMenu(w, at,
 		fyne.NewMenuItem("Open", func() { w.desk.open(doc.ID, "") }),
 		fyne.NewMenuItem("Details…", func() { w.showDocumentDetails(doc) }),
-		fyne.NewMenuItem("Replace text…", func() { w.askReplaceText(doc) }),
-		fyne.NewMenuItem("History of this document…", func() { w.historyOf(doc, nil) }),
+		w.item("Replace text…", nil, func() { w.askReplaceText(doc) }),
+		w.item("History of this document…", nil, func() { w.historyOf(doc, nil) }),
 		fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem("Remove from workspace…", func() { w.askRemoveDocument(doc) }),
 	)

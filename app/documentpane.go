@@ -248,6 +248,9 @@ func (p *documentPane) hover(id string) string {
 		return ""
 	}
 	said := p.desk.labelOf(c.LabelID).Name
+	if p.desk.hides(c.ID) {
+		said = "Hidden"
+	}
 	if who := oneLine(c.Person); who != "" {
 		said += ", " + who
 	}

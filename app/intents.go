@@ -76,6 +76,9 @@ func (s span) trimmed() span {
 }
 
 func (d *desk) relabel(labelID string, ids ...string) {
+	if !d.mayChange(ids...) {
+		return
+	}
 	d.saves.perform(change{
 		name:  "Label",
 		write: func(ctx context.Context) error { return d.store.SetLabel(ctx, labelID, ids...) },
@@ -86,6 +89,9 @@ func (d *desk) relabel(labelID string, ids ...string) {
 // setNote keeps a claim's note. Until it is written the text stays as a draft,
 // so that a failed write loses nothing.
 func (d *desk) setNote(id, note string) {
+	if !d.mayChange(id) {
+		return
+	}
 	d.drafts[id] = note
 	d.saves.perform(change{
 		name: "Note",
@@ -111,6 +117,9 @@ func (d *desk) forgetDrafts(changes []store.ClaimChange) {
 }
 
 func (d *desk) editClaim(id string, e store.ClaimEdit) {
+	if !d.mayChange(id) {
+		return
+	}
 	d.saves.perform(change{
 		name:  "Edit claim",
 		write: func(ctx context.Context) error { return d.store.EditClaim(ctx, id, e) },
@@ -121,6 +130,9 @@ func (d *desk) deleteClaim(id string) {
 	i := d.claimIndex(id)
 	if i < 0 {
 		d.told.send("Choose a claim first.")
+		return
+	}
+	if !d.mayChange(id) {
 		return
 	}
 	d.saves.perform(change{

@@ -245,7 +245,7 @@ func (w *window) claimMenu(at fyne.Position) {
 		items = append(items,
 			fyne.NewMenuItem("Edit note", w.panes.claims.editNote),
 			fyne.NewMenuItem("Claim details…", w.showClaimDetails),
-			fyne.NewMenuItem("History of this claim…", w.showClaimHistory),
+			w.item("History of this claim…", nil, w.showClaimHistory),
 			fyne.NewMenuItem("Delete claim", func() { w.desk.deleteClaim(w.desk.current) }))
 	}
 	popUpMenu(w, at, items...)

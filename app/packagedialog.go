@@ -55,7 +55,7 @@ func (w *window) packageDialog() *packing {
 	p.whom.SetPlaceHolder("Whom you ask")
 	p.whom.OnChanged = func(string) { p.name() }
 	p.ask = newMultiLineKeyEntry(w.modalEscape)
-	p.ask.SetPlaceHolder("What you ask, and how to decide; shown when the package is opened")
+	p.ask.SetPlaceHolder("What you ask; shown when the package is opened. The labels' guidelines (Ctrl+G) go with it.")
 	p.ask.SetMinRowsVisible(3)
 	p.path = newKeyEntry(w.modalKey)
 	choose := widget.NewButtonWithIcon("", theme.FolderOpenIcon(), func() {
@@ -262,6 +262,9 @@ func (w *window) tellAsked(p store.Package) {
 	holds := plural(p.Documents, "document") + " and " + plural(p.Claims, "claim") + "."
 	if p.Blind {
 		holds += " Labels were left out: what you say of a claim goes back as your own word, beside theirs."
+	}
+	if guided(w.desk.labels) {
+		holds += " When each label is the right one stands in Review › Guidelines (Ctrl+G)."
 	}
 	contents := widget.NewLabel(holds + "\nWhen you are done, quit and send this file back.")
 	contents.Wrapping = fyne.TextWrapWord

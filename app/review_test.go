@@ -235,8 +235,135 @@ func TestABlindReviewIsBlind(t *testing.T) {
 		t.Error("the review knows the label")
 	}
 	b.sitting.pause()
-	if c := b.desk.claims[0]; c.LabelID != store.SupportedID || c.Note == "" {
+	b.modalFree()
+	for _, restarted := range []bool{false, true} {
+		b.desk.open(b.desk.documents[0].ID, "")
+		for _, c := range b.desk.claims {
+			if c.LabelID != "" || c.Note != "" || c.PersonID != "" || c.Status != store.StatusOpen {
+				t.Errorf("while the review is paused (restarted: %v) the desk holds %+v", restarted, c)
+			}
+		}
+		if words := b.everyWord(); strings.Contains(words, "SECRET") || strings.Contains(words, "Ada") || strings.Contains(words, "refutes") {
+			t.Errorf("while the review is paused (restarted: %v) the window says\n%s", restarted, words)
+		}
+		if !b.panes.resume.body.Visible() {
+			t.Error("nothing says that a blind review is paused")
+		}
+		b.restart()
+	}
+	b.desk.open(b.desk.documents[0].ID, "")
+	b.sit(b.panes.resume.session)
+	if b.sitting.countDone() != 3 {
+		t.Errorf("it goes on with %d done", b.sitting.countDone())
+	}
+	b.sitting.finish()
+	b.modal().close()
+	b.desk.open(b.desk.documents[0].ID, "")
+	if c := b.desk.claims[0]; c.LabelID != store.SupportedID || c.Note == "" || c.Person != "Ada" {
 		t.Errorf("after the review the desk holds %+v", c)
+	}
+	if b.panes.resume.body.Visible() {
+		t.Error("a review that has ended can be resumed")
+	}
+}
+
+// A pause leaves nothing open that would show what is hidden; only its end does.
+func TestAPausedBlindReviewStaysBlind(t *testing.T) {
+	for name, a := range map[string]struct {
+		mode string
+		end  func(b *bench)
+	}{
+		"ended by what would show":  {store.ModeBlind, func(b *bench) { b.showHistoryItem().Action(); b.modal().accept() }},
+		"ended at the strip":        {store.ModeBlind, func(b *bench) { b.panes.resume.end.OnTapped(); b.modal().accept() }},
+		"others' claims are hidden": {store.ModeIndependent, func(b *bench) { b.panes.resume.end.OnTapped(); b.modal().accept() }},
+		"ended by another program":  {store.ModeBlind, func(b *bench) { b.endElsewhere() }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := reviewBench(t)
+			doc := b.desk.documents[0].ID
+			b.sitDown(a.mode, func(s *starting) { s.where.SetSelected(scopeChosen); s.chosen[doc] = true; s.recount() })
+			b.sitting.pause()
+			b.desk.open(doc, "")
+			before := b.stored()
+			for _, m := range b.menu.Items {
+				for _, i := range m.Items {
+					if i.Action == nil || !showing[i.Label] {
+						continue
+					}
+					i.Action()
+					if len(b.modals) != 1 || b.modals[0].title != "End the blind review first?" {
+						t.Errorf("%s opens %d dialogs", i.Label, len(b.modals))
+					}
+					for len(b.modals) > 0 {
+						b.modal().close()
+					}
+				}
+			}
+			if a.mode == store.ModeIndependent {
+				if len(b.desk.claims) != 0 {
+					t.Errorf("others' claims show: %+v", b.desk.claims)
+				}
+			} else {
+				b.desk.choose(before[0].ID, true)
+				b.focusOn(b.panes.document.view)
+				b.type_("nc.")
+				b.key(fyne.KeyDelete)
+				b.key(fyne.KeyReturn)
+				b.showClaimDetails()
+				if len(b.modals) > 0 || b.win.Canvas().Focused() != fyne.Focusable(b.panes.document.view) {
+					t.Error("a hidden claim can be edited")
+				}
+				if after := b.stored(); !slices.EqualFunc(before, after, func(x, y store.Claim) bool { return x.ID == y.ID && x.LabelID == y.LabelID && x.Note == y.Note }) {
+					t.Errorf("a hidden claim was changed: %+v", after)
+				}
+			}
+			b.desk.open(b.desk.documents[1].ID, "") // which the review is not about
+			if c := b.desk.claims; len(c) != 1 || c[0].LabelID != store.NotEnoughInfoID || c[0].Person != "Ada" {
+				t.Errorf("elsewhere the desk holds %+v", c)
+			}
+			a.end(b)
+			for len(b.modals) > 0 {
+				b.modal().close()
+			}
+			b.desk.open(doc, "")
+			if c := b.desk.claims; len(c) != 3 || c[0].LabelID != store.SupportedID || c[0].Note == "" {
+				t.Errorf("after its end the desk holds %+v", c)
+			}
+			if b.panes.resume.body.Visible() {
+				t.Error("a review that has ended can be resumed")
+			}
+		})
+	}
+}
+
+func (b *bench) modalFree() {
+	b.t.Helper()
+	if len(b.modals) > 0 {
+		b.t.Fatalf("a dialog is open: %s", b.modals[0].title)
+	}
+}
+
+func (b *bench) showHistoryItem() *fyne.MenuItem {
+	for _, m := range b.menu.Items {
+		for _, i := range m.Items {
+			if i.Label == "History…" {
+				return i
+			}
+		}
+	}
+	b.t.Fatal("there is no history in the menu")
+	return nil
+}
+
+// endElsewhere ends the last session as another program would.
+func (b *bench) endElsewhere() {
+	b.t.Helper()
+	sessions, err := b.desk.store.Sessions(context.Background())
+	if err == nil {
+		err = b.desk.store.EndSession(context.Background(), sessions[0].ID, "{}")
+	}
+	if err != nil {
+		b.t.Fatal(err)
 	}
 }
 
@@ -605,6 +732,7 @@ func TestFastKeysInAReviewAllArrive(t *testing.T) {
 	until("the review begins", func() bool { return b.sitting != nil && b.sitting.claim.ID != "" })
 	for i := range 40 {
 		until("the next claim is shown", func() bool { return b.sitting.claim.ID == b.sitting.current() })
+		b.sitting.forget() // nothing is read ahead: the disk is slow
 		b.type_(string("sdn"[i%3]))
 		b.type_("s") // before the next one is shown: meant for none
 	}
@@ -616,6 +744,107 @@ func TestFastKeysInAReviewAllArrive(t *testing.T) {
 	for i, d := range made {
 		if want := []string{store.SupportedID, store.DisputedID, store.NotEnoughInfoID}[i%3]; d.LabelID != want || d.ClaimID != b.sitting.queue[i] {
 			t.Errorf("decision %d is %s", i, b.desk.labelOf(d.LabelID).Name)
+		}
+	}
+}
+
+// Whoever types faster than the disk reads is not left with keys that did nothing.
+func TestKeysDoNotWaitForTheDisk(t *testing.T) {
+	b := reviewBench(t)
+	b.sitDown(store.ModeOpen, func(s *starting) { s.order.SetSelected("Random") })
+	start, held := b.back.start, []func(){}
+	b.back.start = func(work func()) { held = append(held, work) }
+	b.type_("sdn")
+	if got := b.sitting.countDone(); got != 3 {
+		t.Errorf("three keys said %d words", got)
+	}
+	b.back.start = start
+	for _, work := range held {
+		b.back.start(work)
+	}
+	b.wantDecided("S", "D", "N")
+	// What was changed elsewhere in the meantime is not shown as it was.
+	b.sitting.step(-1)
+	id := b.sitting.queue[3]
+	if err := b.desk.store.SetLabel(context.Background(), store.NotEnoughInfoID, id); err != nil {
+		t.Fatal(err)
+	}
+	b.desk.changed(store.Change{Kind: "elsewhere", Everything: true})
+	b.sitting.step(+1)
+	if b.sitting.claim.ID != id || b.sitting.claim.LabelID != store.NotEnoughInfoID {
+		t.Errorf("it shows %+v", b.sitting.claim)
+	}
+}
+
+func TestAHeldKeySaysOneWord(t *testing.T) {
+	b := reviewBench(t)
+	b.sitDown(store.ModeOpen, nil)
+	view, s := b.panes.document.view, &fyne.KeyEvent{Name: fyne.KeyS}
+	hold := func(key *fyne.KeyEvent, r rune) {
+		view.KeyDown(key)
+		for range 10 {
+			view.TypedRune(r)
+		}
+		view.KeyUp(key)
+	}
+	hold(s, 's')
+	b.wantDecided("S")
+	hold(s, 's')
+	hold(&fyne.KeyEvent{Name: fyne.KeyD}, 'd')
+	b.wantDecided("S", "S", "D")
+	hold(&fyne.KeyEvent{Name: fyne.KeyZ}, 'z')
+	if b.sitting.at != 0 {
+		t.Errorf("Z, held, went back to %d", b.sitting.at)
+	}
+	// Two keys that overlap, as in fast typing, are two.
+	view.KeyDown(s)
+	view.TypedRune('n')
+	view.KeyDown(&fyne.KeyEvent{Name: fyne.KeyD})
+	view.TypedRune('d')
+	b.wantDecided("N", "S", "D", "D")
+}
+
+func TestAReplacedTextStaysInTheQueue(t *testing.T) {
+	b := reviewBench(t)
+	b.sitDown(store.ModeIndependent, nil)
+	b.sitting.documentDone() // with the first of two
+	gone := b.sitting.gone[0]
+	b.sitting.pause()
+	ctx, st := context.Background(), b.desk.store
+	b.back.do(func() {
+		for _, doc := range b.desk.documents {
+			for _, more := range []string{"Newer. ", "Newest. "} {
+				text := more + first + doc.Title
+				placed, err := st.Placed(ctx, doc.ID)
+				if err != nil {
+					t.Fatal(err)
+				}
+				var moves []store.Move
+				for _, p := range placed {
+					moves = append(moves, store.Move{ID: p.ID}) // nothing is found again
+				}
+				fresh, err := st.ReplaceText(ctx, doc.ID, store.NewDocument{Title: doc.Title, FileName: "new.txt", Charset: "UTF-8", Text: text, Original: []byte(text)}, moves)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if doc.ID == gone {
+					gone = fresh.ID
+				}
+				doc.ID = fresh.ID
+			}
+		}
+	})
+	b.sit(b.panes.resume.session)
+	if got := len(b.sitting.queue); got != 2 || !slices.Equal(b.sitting.gone, []string{gone}) {
+		t.Fatalf("%d documents are in the queue, %v are gone through, want %v", got, b.sitting.gone, gone)
+	}
+	if id := b.sitting.current(); id == gone || b.desk.document.ID != id || b.desk.documentIndex(id) < 0 {
+		t.Errorf("it goes on at %s with %s open", id, b.desk.document.ID)
+	}
+	b.sitting.pause()
+	for _, doc := range b.desk.documents {
+		if b.desk.open(doc.ID, ""); len(b.desk.claims) != 0 {
+			t.Errorf("others' claims show in %s", doc.Title)
 		}
 	}
 }

@@ -58,14 +58,20 @@ func (s *sitting) askEnd() {
 	s.window.confirm("End this session?", question, "End session", s.finish)
 }
 
-// finish ends the session, settles what people agree on now, and shows what it came to.
 func (s *sitting) finish() {
-	w, d, session := s.window, s.desk, s.session
+	s.window.endSession(s.session, s.queue, len(s.gone))
+	s.leave()
+}
+
+// endSession ends a session, settles what people agree on now, and shows what
+// it came to. There is its queue; gone is how many documents were gone through
+// where spans were marked anew.
+func (w *window) endSession(session store.ReviewSession, there []string, gone int) {
+	d, said := w.desk, ""
 	queue := map[string]bool{}
-	for _, id := range s.queue {
+	for _, id := range there {
 		queue[id] = true
 	}
-	gone, said := len(s.gone), ""
 	d.saves.perform(change{name: "End a review session",
 		write: func(ctx context.Context) error {
 			sum, err := review.Summarise(ctx, d.store, session, gone)
@@ -78,7 +84,6 @@ func (s *sitting) finish() {
 			return err
 		},
 		done: func() { w.showSummary(session.ID, said) }})
-	s.leave()
 }
 
 // showSummary shows what a session came to.

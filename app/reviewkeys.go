@@ -22,6 +22,7 @@ var reviewKeys = []keyHelp{
 	{"Space", "show the claim in question; if it is, the next to decide"},
 	{"Delete", "take back the decision"},
 	{"Ctrl+Enter", "done with this document (blind altogether)"},
+	{"Ctrl+G", "the guidelines for the labels"},
 	{"Escape", "pause"},
 }
 
@@ -34,6 +35,9 @@ func (s *sitting) typed(r rune) bool {
 	s.clock.Touch(s.now())
 	if s.claim.ID != s.current() || s.current() == "" {
 		return true // what is typed was not meant for a claim that is not shown yet
+	}
+	if s.window.panes.document.view.Repeated() && !strings.ContainsRune("zZ[]", r) {
+		return true // a key that lies too long says one word, not one on each claim that comes
 	}
 	switch unicode.ToUpper(r) {
 	case 'A':
@@ -161,12 +165,15 @@ func (p *reviewPane) commentLeft() {
 // duringReview are the menu's items that a review leaves as they are.
 var duringReview = []string{"Copy", "Copy with source", "Select all", "Find in document…", "Find a document", "Larger text", "Smaller text",
 	"Usual text size", "Paragraph numbers", "Show or hide documents", "Show or hide claims", "Next pane (F6)", "Keys (F1)", "About Factmark",
-	"Preferences…", "Pause  (Escape)", "End session…", "Done with this document", "Agree  (A)", "Reject the span  (R)", "Skip  (X)", "Comment  (C)",
+	"Preferences…", "Guidelines…", "What is asked of you…", "Pause  (Escape)", "End session…", "Done with this document", "Agree  (A)", "Reject the span  (R)", "Skip  (X)", "Comment  (C)",
 	"Back  (Z)", "Forward  (])", "Show the claim, or the next  (Space)", "Take back the decision  (Delete)"}
 
 // mayDo tells whether a review leaves room for a command of the menu, and says so where it does not.
 func (w *window) mayDo(label string) bool {
-	if w.sitting == nil || slices.Contains(duringReview, label) {
+	if w.sitting == nil {
+		return !showing[label] || w.maySee(strings.TrimSuffix(label, "…"))
+	}
+	if slices.Contains(duringReview, label) {
 		return true
 	}
 	at := slices.IndexFunc(w.labelMenu.Items, func(i *fyne.MenuItem) bool { return i.Label == label })
@@ -174,7 +181,7 @@ func (w *window) mayDo(label string) bool {
 	if at >= 0 && (w.sitting.independent() && !strings.HasPrefix(label, "History") || at < len(w.desk.labels)) {
 		return true
 	}
-	w.desk.told.send("Not during a review. Pause it first.")
+	w.desk.told.send("Not during a review. Pause or end it first.")
 	return false
 }
 
@@ -221,6 +228,7 @@ func (w *window) reviewMenu() *fyne.Menu {
 		w.item("Settle what is agreed", nil, w.settleAgreed),
 		w.item("Conflicts…", ctrlShift(fyne.KeyD), w.showConflicts),
 		w.item("What is asked of you…", nil, func() { w.showAsked(false) }),
+		w.item("Guidelines…", ctrl(fyne.KeyG), w.showGuidelines),
 		fyne.NewMenuItemSeparator(),
 		w.item("Agreement…", nil, w.showAgreement),
 		w.item("Progress…", nil, w.showProgress),

@@ -80,7 +80,7 @@ func (w *window) sessionsDialog(sessions []store.ReviewSession) {
 			}
 			if s := sessions[chosen]; s.EndedAt.IsZero() {
 				w.sit(s)
-			} else {
+			} else if w.maySee("This summary") {
 				w.showSummary(s.ID, "")
 			}
 			return true
@@ -99,10 +99,11 @@ func (w *window) reopen(s store.ReviewSession) {
 		done:  func() { w.sit(s) }})
 }
 
-// resumeStrip offers at the start to go on with a session that was left.
+// resumeStrip offers to go on with a session that was left.
 type resumeStrip struct {
 	window  *window
 	text    *widget.Label
+	end     *widget.Button
 	body    *fyne.Container
 	session store.ReviewSession
 }
@@ -117,11 +118,15 @@ func newResumeStrip(w *window) *resumeStrip {
 		}
 	})
 	goOn.Importance = widget.HighImportance
+	r.end = widget.NewButton("End…", func() {
+		session := r.session
+		w.confirm("End this session?", "What it hid is shown then, so it cannot be resumed.", "End session", func() { w.endPaused(session) })
+	})
 	later := widget.NewButton("Not now", func() {
 		r.body.Hide()
 		w.focusOn(w.panes.document.view)
 	})
-	r.body = container.NewVBox(widget.NewSeparator(), container.NewPadded(container.NewBorder(nil, nil, nil, container.NewHBox(goOn, later), r.text)))
+	r.body = container.NewVBox(widget.NewSeparator(), container.NewPadded(container.NewBorder(nil, nil, nil, container.NewHBox(goOn, r.end, later), r.text)))
 	r.body.Hide()
 	return r
 }
@@ -139,11 +144,17 @@ func (r *resumeStrip) offer() {
 			for _, s := range sessions {
 				if s.EndedAt.IsZero() && isMe(s.PersonID) {
 					r.session = s
-					r.text.SetText("A review session of yours was left: " + sessionLine(s) + ".")
+					said := "A review session of yours was left: " + sessionLine(s) + "."
+					if s.Mode != store.ModeOpen {
+						said = "Your blind review is paused, and hides its labels until it ends: " + sessionLine(s) + "."
+					}
+					r.text.SetText(said)
+					setVisible(r.end, s.Mode != store.ModeOpen)
 					r.body.Show()
 					return
 				}
 			}
+			r.body.Hide()
 		})
 	})
 }

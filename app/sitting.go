@@ -40,8 +40,10 @@ type sitting struct {
 	now      func() time.Time
 
 	keptLast       string
-	asked          int // counts the claims asked for, so that a late one is known
-	writes, undone int // how many changes of this sitting can be undone, and done again
+	ahead          map[string]question // what comes next, by claim
+	stale          int                 // counts how often what was read ahead was thrown away
+	asked          int                 // counts the claims asked for, so that a late one is known
+	writes, undone int                 // how many changes of this sitting can be undone, and done again
 	before         [2]string
 	closed         bool
 }
@@ -118,11 +120,19 @@ func readSession(ctx context.Context, st *store.Store, session store.ReviewSessi
 	for _, h := range m.Heads {
 		known[h.ID] = true
 	}
+	if session.Mode == store.ModeIndependent { // a text may have been replaced since
+		for i, id := range choice.Queue {
+			choice.Queue[i] = m.Document(id)
+		}
+	}
 	there = slices.DeleteFunc(choice.Queue, func(id string) bool { return !known[id] })
 	said = saidIn(m, session.ID)
 	setting, err := st.Setting(ctx, settingSession(session.ID))
 	if err == nil && setting != "" && json.Unmarshal([]byte(setting), &kept) != nil {
 		kept = keptOfSession{} // somebody else's or damaged: no drafts then
+	}
+	for i, id := range kept.Gone {
+		kept.Gone[i] = m.Document(id)
 	}
 	if kept.Drafts == nil {
 		kept.Drafts = map[string]string{}
@@ -159,6 +169,7 @@ func (w *window) beginSitting(s *sitting) {
 	w.sitting = s
 	s.desk.told.send("")
 	w.panes.resume.body.Hide()
+	s.desk.reviewing = true
 	s.desk.setVeil(s.veil())
 	w.panes.review.show(s)
 	w.showUndo([2]string{})
@@ -184,16 +195,22 @@ func (s *sitting) veil() veil {
 			return c, true
 		}
 	}
-	return nil
+	return s.desk.blindfold() // of another session
 }
 
 // pause leaves the review; a session can go on later where it is.
 func (s *sitting) pause() {
 	said := "Paused. Review › Resume goes on."
-	if s.settling() {
+	switch {
+	case s.settling():
 		said = "Left. What was settled stays so."
+	case s.desk.acting.ID != "":
+		said = "Paused. What is seen and done now is " + shorten(s.desk.profile.Person().Name, 30) + "'s."
+	case s.session.Mode != store.ModeOpen:
+		said = "Paused. What was hidden stays so until the review ends."
 	}
 	s.leave()
+	s.window.panes.resume.offer()
 	s.desk.told.send(said)
 }
 
@@ -211,7 +228,8 @@ func (s *sitting) leave() {
 	if s.desk.acting.ID != "" {
 		s.desk.act(store.Person{})
 	}
-	s.desk.setVeil(nil)
+	s.desk.reviewing = false
+	s.desk.readBlindfold() // what was hidden here stays so until that is read
 	if s.before[0] != "" && s.before[0] != s.desk.document.ID {
 		s.desk.open(s.before[0], s.before[1])
 	}
@@ -287,24 +305,13 @@ func (s *sitting) show(at int) {
 		}
 		return
 	}
-	one := s.cases[id]
-	if one.Heads == nil {
-		one.Heads = []store.ClaimHead{{ID: id}}
+	if q, read := s.ahead[id]; read {
+		s.bring(q)
+		return
 	}
+	one := s.caseOf(id)
 	d.back.do(func() {
-		claim, err := d.store.Claim(d.ctx, id)
-		var evidence []store.Evidence
-		var voices []voice
-		for _, h := range one.Heads {
-			var more []store.Evidence
-			if err == nil {
-				more, err = d.store.Evidence(d.ctx, h.ID)
-				evidence = append(evidence, more...)
-			}
-		}
-		if err == nil {
-			voices, err = s.hear(d.ctx, one)
-		}
+		q, err := s.read(d.ctx, one)
 		d.back.post(func() {
 			switch {
 			case asked != s.asked || s.closed:
@@ -313,21 +320,22 @@ func (s *sitting) show(at int) {
 			case err != nil:
 				d.fail(fmt.Errorf("showing the claim: %w", err))
 			default:
-				s.bring(claim, evidence, voices)
+				s.bring(q)
 			}
 		})
 	})
 }
 
 // bring shows a claim that was read.
-func (s *sitting) bring(claim store.Claim, evidence []store.Evidence, voices []voice) {
+func (s *sitting) bring(q question) {
 	d := s.desk
+	s.claim, s.evidence, s.voices = q.claim, q.evidence, q.voices
 	if d.veil != nil {
-		claim, _ = d.veil(claim)
+		s.claim, _ = d.veil(s.claim)
 	}
-	s.claim, s.evidence, s.voices = claim, evidence, voices
 	s.window.panes.review.refresh()
 	s.backToClaim()
+	s.lookAhead()
 }
 
 // backToClaim shows the claim in question in the text.

@@ -76,15 +76,19 @@ func (d *desk) person() store.Person {
 // me tells of an id whether it is that of who works here, under any of their
 // names. What it gives may be asked on any goroutine.
 func (d *desk) me() func(personID string) bool {
-	same := d.same
+	return isPerson(d.same, d.person().ID)
+}
+
+// isPerson tells of an id whether it is that of a person, under any of their names.
+func isPerson(same map[string]string, personID string) func(id string) bool {
 	known := func(id string) string {
 		if as, is := same[id]; is {
 			return as
 		}
 		return id
 	}
-	mine := known(d.person().ID)
-	return func(id string) bool { return known(id) == mine }
+	person := known(personID)
+	return func(id string) bool { return known(id) == person }
 }
 
 // act has another person work here from now on; the zero Person is the user.
@@ -100,6 +104,9 @@ func (d *desk) readSame() {
 		d.back.post(func() {
 			if err == nil {
 				d.same = same
+				if !d.reviewing {
+					d.readBlindfold()
+				}
 			}
 		})
 	})

@@ -153,7 +153,11 @@ func (w *window) use(d *desk) {
 	d.labelled.listen(func(struct{}) { rows.ask.offer() })
 	d.reviewsChanged.listen(func(c store.Change) {
 		if w.sitting != nil && (c.Kind != "do" || c.Everything) {
+			w.sitting.forget()
 			w.sitting.reread()
+		}
+		if rows.resume.body.Visible() {
+			rows.resume.offer()
 		}
 	})
 	d.failed.listen(func(error) {

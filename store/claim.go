@@ -25,20 +25,27 @@ type Claim struct {
 	FinalLabelID         string // "" until a review has settled it
 	ReviewerID           string
 	ReviewedAt           time.Time
+	LabellerID, Labeller string // who gave the label, where that is not who made the claim; else ""
+	Corrected            bool   // the label has taken the place of another person's
 }
 
 var claims = newTable("claims", "claim", "id", "document_id", "start", "end", "quote", "prefix", "suffix", "document_sha256",
 	"label_id", "statement", "claimant", "claim_date", "claim_type", "confidence real", "note", "status", "person_id",
-	"created_at", "updated_at", "final_label_id", "reviewer_id", "reviewed_at")
+	"created_at", "updated_at", "final_label_id", "reviewer_id", "reviewed_at", "labeller_id", "corrected")
 
 func (c *Claim) row() row {
 	var sure any
 	if c.Confidence != nil {
 		sure = *c.Confidence
 	}
+	var corrected any
+	if c.Corrected {
+		corrected = int64(1)
+	}
 	return row{c.ID, c.DocumentID, int64(c.Start), int64(c.End), c.Quote, c.Prefix, c.Suffix, c.DocumentSHA256,
 		orNull(c.LabelID), c.Statement, c.Claimant, c.ClaimDate, c.ClaimType, sure, c.Note, c.Status, c.PersonID,
-		formatTime(c.CreatedAt), formatTime(c.UpdatedAt), orNull(c.FinalLabelID), orNull(c.ReviewerID), formatTime(c.ReviewedAt)}
+		formatTime(c.CreatedAt), formatTime(c.UpdatedAt), orNull(c.FinalLabelID), orNull(c.ReviewerID), formatTime(c.ReviewedAt),
+		orNull(c.LabellerID), corrected}
 }
 
 func orNull(id string) any {
@@ -48,13 +55,14 @@ func orNull(id string) any {
 	return id
 }
 
-// claimOf gives the claim of a row, without the person's name.
+// claimOf gives the claim of a row, without people's names.
 func claimOf(r row) Claim {
 	str, num := r.text, r.number
 	c := Claim{ID: str(0), DocumentID: str(1), Start: num(2), End: num(3), Quote: str(4), Prefix: str(5), Suffix: str(6),
 		DocumentSHA256: str(7), LabelID: str(8), Statement: str(9), Claimant: str(10), ClaimDate: str(11), ClaimType: str(12),
 		Note: str(14), Status: str(15), PersonID: str(16), CreatedAt: parseTime(str(17)), UpdatedAt: parseTime(str(18)),
-		FinalLabelID: str(19), ReviewerID: str(20), ReviewedAt: parseTime(str(21))}
+		FinalLabelID: str(19), ReviewerID: str(20), ReviewedAt: parseTime(str(21)),
+		LabellerID: str(22), Corrected: num(23) == 1}
 	if f, ok := r[13].(float64); ok {
 		c.Confidence = &f
 	}
@@ -67,8 +75,10 @@ func (w *writing) claimOf(r row) (*Claim, error) {
 		return nil, nil
 	}
 	c := claimOf(r)
-	name, err := w.personName(c.PersonID)
-	c.Person = name
+	var err error
+	if c.Person, err = w.personName(c.PersonID); err == nil && c.LabellerID != "" {
+		c.Labeller, err = w.personName(c.LabellerID)
+	}
 	return &c, err
 }
 
@@ -160,22 +170,24 @@ func (w *writing) addClaim(n NewClaim) (Claim, error) {
 }
 
 var (
-	claimsOfDocument = "SELECT " + claims.list("c") + ", p.name FROM claims c JOIN people p ON p.id = " + whoIs("c.person_id") +
+	claimsWithNames = "SELECT " + claims.list("c") + ", p.name, ifnull(l.name, '') FROM claims c JOIN people p ON p.id = " + whoIs("c.person_id") +
+		" LEFT JOIN people l ON l.id = " + whoIs("c.labeller_id")
+	claimsOfDocument = claimsWithNames +
 		` WHERE c.document_id = ? ORDER BY c.start, c."end", c.id`
-	oneClaim = "SELECT " + claims.list("c") + ", p.name FROM claims c JOIN people p ON p.id = " + whoIs("c.person_id") + " WHERE c.id = ?"
+	oneClaim = claimsWithNames + " WHERE c.id = ?"
 )
 
 func (q session) claims(query, id string) ([]Claim, error) {
 	var found []Claim
-	var name string
+	var name, labeller string
 	r, dest := claims.dest()
-	dest = append(dest, &name)
+	dest = append(dest, &name, &labeller)
 	err := q.each(query, []any{id}, func(scan func(...any) error) error {
 		if err := scan(dest...); err != nil {
 			return err
 		}
 		c := claimOf(r)
-		c.Person = name
+		c.Person, c.Labeller = name, labeller
 		found = append(found, c)
 		return nil
 	})
@@ -278,7 +290,11 @@ func (w *writing) editClaim(id string, e ClaimEdit) error {
 		return err
 	}
 	c := claimOf(before)
-	replace(&c.LabelID, e.LabelID)
+	if e.LabelID != nil {
+		if err := w.relabel(&c, *e.LabelID); err != nil {
+			return err
+		}
+	}
 	replace(&c.Statement, e.Statement)
 	replace(&c.Claimant, e.Claimant)
 	replace(&c.ClaimDate, e.ClaimDate)
@@ -307,6 +323,35 @@ func (w *writing) editClaim(id string, e ClaimEdit) error {
 	}
 	c.touch(w.at)
 	return w.put(claims, before, c.row())
+}
+
+// relabel gives a claim another label, which is the word of who gives it, not of
+// who made the claim.
+func (w *writing) relabel(c *Claim, labelID string) error {
+	if labelID == c.LabelID {
+		return nil
+	}
+	mine := func(personID string) (mine bool, err error) {
+		_, err = w.one("SELECT "+whoIs("?1")+" = "+whoIs("?2"), []any{personID, w.person.ID}, &mine)
+		return mine, err
+	}
+	made, err := mine(c.PersonID)
+	if err != nil {
+		return err
+	}
+	if c.LabelID != "" {
+		gave := made
+		if c.LabellerID != "" {
+			if gave, err = mine(c.LabellerID); err != nil {
+				return err
+			}
+		}
+		c.Corrected = c.Corrected || !gave
+	}
+	if c.LabelID, c.LabellerID = labelID, ""; !made && labelID != "" {
+		c.LabellerID = w.person.ID
+	}
+	return nil
 }
 
 // touch says when the claim was changed: never before it was made, though the

@@ -171,7 +171,7 @@ func (q session) said(t *table, p part, r row, v version) (said Said, err error)
 	for _, i := range p.columns {
 		name := t.columns[i]
 		switch name {
-		case "prefix", "suffix", "document_sha256":
+		case "prefix", "suffix", "document_sha256", "labeller_id", "corrected":
 			continue
 		}
 		value := ""

@@ -37,7 +37,7 @@ type standing struct {
 	lost, fixed bool
 }
 
-const standingClaims = `SELECT c.id, c.start, c."end", ifnull(c.label_id, ''), c.status, c.person_id, ifnull(c.final_label_id, ''),
+const standingClaims = `SELECT c.id, c.start, c."end", ifnull(c.label_id, ''), c.status, ifnull(c.labeller_id, c.person_id), ifnull(c.final_label_id, ''),
 	ifnull(c.reviewer_id, ''), c.document_sha256 <> d.sha256
 	FROM documents d JOIN claims c ON c.document_id = d.id WHERE d.id = ? ORDER BY c.start, c."end", c.id`
 
@@ -50,8 +50,8 @@ func (f *following) document(id string) error {
 	err := f.each(standingClaims, []any{id}, func(scan func(...any) error) error {
 		var s standing
 		var c Claim
-		err := scan(&s.ID, &s.Start, &s.End, &s.LabelID, &s.Status, &s.PersonID, &s.FinalLabelID, &c.ReviewerID, &s.lost)
-		s.DocumentID, s.PersonID = id, f.who.one(s.PersonID).ID
+		err := scan(&s.ID, &s.Start, &s.End, &s.LabelID, &s.Status, &s.LabellerID, &s.FinalLabelID, &c.ReviewerID, &s.lost)
+		s.DocumentID, s.LabellerID = id, f.who.one(s.LabellerID).ID
 		c.Status = s.Status
 		s.fixed = c.settledBySomeone()
 		all = append(all, s)

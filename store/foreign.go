@@ -69,7 +69,7 @@ func soundID(s string) bool {
 func labelOf(r row) Label {
 	str := func(i int) string { s, _ := r[i].(string); return s }
 	position, _ := r[8].(int64)
-	return Label{ID: str(0), Name: str(1), Meaning: str(2), Key: str(3), Letter: str(4), Light: str(5), Dark: str(6), Pattern: str(7), Position: int(position)}
+	return Label{ID: str(0), Name: str(1), Meaning: str(2), Key: str(3), Letter: str(4), Light: str(5), Dark: str(6), Pattern: str(7), Position: int(position), Guideline: str(9)}
 }
 
 func (f *foreign) document(ctx context.Context, r row) error {

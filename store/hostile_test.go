@@ -157,7 +157,7 @@ func TestHostileRows(t *testing.T) {
 		{"numbers where text belongs", wrong(`quote = 7, note = 3.5, id = 12, document_sha256 = x'00'`)},
 		{"text where numbers belong", wrong(`start = 'x', "end" = 'y', confidence = 'z'`)},
 		{"fifty thousand labels", `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50000)
-			INSERT INTO labels SELECT 'l' || i, 'Label ' || i, 'none', '', 'L', '#000000', '#000000', 'solid', i FROM n`},
+			INSERT INTO labels SELECT 'l' || i, 'Label ' || i, 'none', '', 'L', '#000000', '#000000', 'solid', i, '' FROM n`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			path := changedFile(t, large+test.sql)
@@ -210,8 +210,9 @@ func TestHugeCells(t *testing.T) {
 func TestAbsurdNumbersAndNames(t *testing.T) {
 	for _, test := range []struct{ name, sql, says string }{
 		{"labels", `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)
-			INSERT INTO labels SELECT 'l' || i, 'Label ' || i, 'none', '', 'L', '#000000', '#000000', 'solid', i FROM n`, "labels"},
+			INSERT INTO labels SELECT 'l' || i, 'Label ' || i, 'none', '', 'L', '#000000', '#000000', 'solid', i, '' FROM n`, "labels"},
 		{"a label's name", "UPDATE labels SET name = name || replace(hex(zeroblob(100000)), '0', 'n')", "label"},
+		{"a guideline", "UPDATE labels SET guideline = replace(hex(zeroblob(100000)), '0', 'n')", "label"},
 		{"a title", "UPDATE documents SET title = replace(hex(zeroblob(100000)), '0', 'n')", "document"},
 		{"an address", "UPDATE documents SET source_url = replace(hex(zeroblob(100000)), '0', 'n')", "document"},
 		{"a person's name", "UPDATE people SET name = replace(hex(zeroblob(100000)), '0', 'n')", "person"},

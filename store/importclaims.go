@@ -111,8 +111,21 @@ func (r *ImportedClaim) fill(c *Claim, before Claim) {
 	}
 }
 
-// sameHands keeps who made and reviewed a known claim where the row names the same person by another name.
+// sameHands keeps who made and reviewed a known claim where the row names the
+// same person by another name. A row's annotator is who gave its label.
 func (im *importing) sameHands(c *Claim, known Claim) error {
+	if c.LabelID == known.LabelID {
+		c.Corrected = known.Corrected
+		if known.LabellerID != "" {
+			var same bool
+			if _, err := im.one("SELECT "+whoIs("?1")+" = "+whoIs("?2"), []any{c.PersonID, known.LabellerID}, &same); err != nil {
+				return err
+			}
+			if same {
+				c.PersonID, c.LabellerID = known.PersonID, known.LabellerID
+			}
+		}
+	}
 	for _, p := range []struct {
 		said  *string
 		known string

@@ -20,7 +20,8 @@ type Label struct {
 	Dark    string // "#RRGGBB", on the dark page
 	Pattern string // of the underline: solid, double, dotted, dashed or wavy
 
-	Position int // labels are listed by it
+	Position  int    // labels are listed by it
+	Guideline string // when it is the right one, in the team's words; at most 32 kB with the names
 }
 
 // The ids of the labels every workspace begins with.
@@ -30,10 +31,10 @@ const (
 	NotEnoughInfoID = "00000000-0000-8000-8000-000000000003"
 )
 
-var labels = newTable("labels", "label", "id", "name", "meaning", "key", "letter", "light", "dark", "pattern", "position")
+var labels = newTable("labels", "label", "id", "name", "meaning", "key", "letter", "light", "dark", "pattern", "position", "guideline later")
 
 func (l *Label) row() row {
-	return row{l.ID, l.Name, l.Meaning, l.Key, l.Letter, l.Light, l.Dark, l.Pattern, int64(l.Position)}
+	return row{l.ID, l.Name, l.Meaning, l.Key, l.Letter, l.Light, l.Dark, l.Pattern, int64(l.Position), l.Guideline}
 }
 
 // Labels gives the labels in the order of their positions.
@@ -45,7 +46,7 @@ func (q session) labels() ([]Label, error) {
 	var all []Label
 	err := q.each("SELECT "+labels.list("l")+" FROM labels l ORDER BY l.position, l.id", nil, func(scan func(...any) error) error {
 		var l Label
-		err := scan(&l.ID, &l.Name, &l.Meaning, &l.Key, &l.Letter, &l.Light, &l.Dark, &l.Pattern, &l.Position)
+		err := scan(&l.ID, &l.Name, &l.Meaning, &l.Key, &l.Letter, &l.Light, &l.Dark, &l.Pattern, &l.Position, &l.Guideline)
 		all = append(all, l)
 		return err
 	})

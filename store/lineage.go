@@ -360,7 +360,7 @@ func (s *side) state(t *table, image *string) (state, error) {
 	unknown := make([]bool, len(t.columns))
 	for i, c := range t.columns {
 		_, is := told[c]
-		unknown[i] = !is
+		unknown[i] = !is && !t.later[i]
 	}
 	return state{s.translated(t, r), unknown}, nil
 }

@@ -251,7 +251,7 @@ func (p *packing) copyRow(t *table, r row) error {
 		value, is := r[i].(string)
 		switch {
 		case !is:
-		case column == "person_id" || column == "reviewer_id":
+		case column == "person_id" || column == "reviewer_id" || column == "labeller_id":
 			p.whom[value] = true
 		case column == "sha256" || column == "original_sha256":
 			if err := p.content(value); err != nil {
@@ -309,7 +309,7 @@ func blinded(r row) row {
 	if c.Status != orphaned {
 		c.Status = StatusOpen
 	}
-	c.FinalLabelID, c.ReviewerID, c.ReviewedAt = "", "", time.Time{}
+	c.FinalLabelID, c.ReviewerID, c.ReviewedAt, c.LabellerID, c.Corrected = "", "", time.Time{}, "", false
 	c.UpdatedAt = c.CreatedAt // a later time would tell that it was looked at again
 	return c.row()
 }

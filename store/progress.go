@@ -42,7 +42,7 @@ const (
 		(SELECT count(*) FROM claims c WHERE c.document_id = d.id AND c.id IN (SELECT claim_id FROM decisions WHERE kind <> 'skip')),
 		(SELECT count(*) FROM claims c WHERE c.document_id = d.id AND c.status IN ('unanimous', 'adjudicated', 'rejected'))
 		FROM documents d ORDER BY d.title COLLATE NOCASE, d.id`
-	allWork = `SELECT person_id, created_at, label_id IS NOT NULL, 0 FROM claims
+	allWork = `SELECT person_id, created_at, label_id IS NOT NULL AND labeller_id IS NULL, 0 FROM claims
 		UNION ALL SELECT person_id, created_at, 0, 1 FROM decisions ORDER BY 2`
 )
 

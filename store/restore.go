@@ -46,7 +46,7 @@ func (w *writing) restoreClaim(id string, seq int64) error {
 		return failf(ErrInvalid, "all that can be brought back of this state is like that now; nothing was changed")
 	}
 	c.UpdatedAt = w.at
-	if err := errors.Join(w.meetAgain(c.PersonID), w.meetAgain(c.ReviewerID)); err != nil {
+	if err := errors.Join(w.meetAgain(c.PersonID), w.meetAgain(c.LabellerID), w.meetAgain(c.ReviewerID)); err != nil {
 		return err
 	}
 	if err := w.put(claims, now, c.row()); err != nil {

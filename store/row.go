@@ -27,20 +27,24 @@ type table struct {
 	noun    string // for messages
 	columns []string
 	real    []bool // which columns hold floating point numbers
+	later   []bool // which columns came with a later version: in an image of before they are missing, and were ''
 
 	read, insert, update, remove string // SQL
 
 	parts []part // see part.go
 }
 
-// newTable takes the columns in the order of rows; "name real" marks a floating point number.
+// newTable takes the columns in the order of rows; "name real" marks a floating
+// point number, "name later" a text that rows of earlier versions did not have.
 func newTable(name, noun string, columns ...string) *table {
 	t := &table{name: name, noun: noun}
 	var quoted, sets, marks []string
 	for i, c := range columns {
 		c, isReal := strings.CutSuffix(c, " real")
+		c, isLater := strings.CutSuffix(c, " later")
 		t.columns = append(t.columns, c)
 		t.real = append(t.real, isReal)
+		t.later = append(t.later, isLater)
 		quoted = append(quoted, `"`+c+`"`)
 		marks = append(marks, "?")
 		if i > 0 {
@@ -206,7 +210,10 @@ func (t *table) decode(image *string) (row, error) {
 	}
 	r := make(row, len(t.columns))
 	for i, c := range t.columns {
-		v := values[c]
+		v, known := values[c]
+		if !known && t.later[i] {
+			v = ""
+		}
 		if n, ok := v.(json.Number); ok {
 			var err error
 			if t.real[i] {

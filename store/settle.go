@@ -18,13 +18,15 @@ const (
 )
 
 // ClaimHead is what a review chooses claims by. PersonID is who made it, under
-// whichever name they are known by now. Settled tells that someone's decision
+// whichever name they are known by now; LabellerID is who gave the label, which
+// may be somebody else. Settled tells that someone's decision
 // stands behind the status, adjudicated or rejected.
 type ClaimHead struct {
 	ID, DocumentID   string
 	Start, End       int // code points
 	LabelID          string
 	Status, PersonID string
+	LabellerID       string
 	FinalLabelID     string
 	Settled          bool
 }
@@ -33,11 +35,12 @@ type ClaimHead struct {
 func (s *Store) ClaimHeads(ctx context.Context) ([]ClaimHead, error) {
 	var all []ClaimHead
 	err := s.reading(ctx).each(`SELECT c.id, c.document_id, c.start, c."end", ifnull(c.label_id, ''), c.status,
-		(SELECT ifnull(same_as, id) FROM people WHERE id = c.person_id), ifnull(c.final_label_id, ''), `+isSettled+`
+		(SELECT ifnull(same_as, id) FROM people WHERE id = c.person_id),
+		(SELECT ifnull(same_as, id) FROM people WHERE id = ifnull(c.labeller_id, c.person_id)), ifnull(c.final_label_id, ''), `+isSettled+`
 		FROM documents d CROSS JOIN claims c ON c.document_id = d.id
 		ORDER BY d.title COLLATE NOCASE, d.id, c.start, c."end", c.id`, nil, func(scan func(...any) error) error {
 		var h ClaimHead
-		err := scan(&h.ID, &h.DocumentID, &h.Start, &h.End, &h.LabelID, &h.Status, &h.PersonID, &h.FinalLabelID, &h.Settled)
+		err := scan(&h.ID, &h.DocumentID, &h.Start, &h.End, &h.LabelID, &h.Status, &h.PersonID, &h.LabellerID, &h.FinalLabelID, &h.Settled)
 		all = append(all, h)
 		return err
 	})

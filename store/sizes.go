@@ -14,9 +14,12 @@ const (
 	longestName = 64 << 10
 )
 
+// guidelines is the version of the schema that brought those of labels.
+const guidelines = 6
+
 // checkSizes refuses a file in which it is not. What is shown part by part, the
 // claims of a document for instance, may be of any size.
-func checkSizes(ctx context.Context, conn *sql.Conn, name string) error {
+func checkSizes(ctx context.Context, conn *sql.Conn, name string, version int) error {
 	var count int
 	err := conn.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM labels LIMIT ?)", mostLabels+1).Scan(&count)
 	if err != nil {
@@ -25,11 +28,15 @@ func checkSizes(ctx context.Context, conn *sql.Conn, name string) error {
 	if count > mostLabels {
 		return failf(ErrDamaged, "%s cannot be trusted: it has more than %d labels; nothing was written to it; open a backup", name, mostLabels)
 	}
+	ofLabels := []string{"id", "name", "key", "letter", "light", "dark"}
+	if version >= guidelines {
+		ofLabels = append(ofLabels, "guideline")
+	}
 	for _, t := range []struct {
 		*table
 		columns []string
 	}{
-		{labels, []string{"id", "name", "key", "letter", "light", "dark"}},
+		{labels, ofLabels},
 		{people, []string{"id", "name", "pseudonym"}},
 		{documents, []string{"id", "title", "publisher", "published", "source_url", "file_name", "charset", "added_at"}},
 	} {

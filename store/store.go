@@ -149,7 +149,7 @@ func (s *Store) prepareFile(ctx context.Context, repair bool) error {
 		}
 	}
 	if !repair {
-		if err := checkSizes(ctx, s.conn, filepath.Base(s.path)); err != nil {
+		if err := checkSizes(ctx, s.conn, filepath.Base(s.path), version); err != nil {
 			return err
 		}
 	}

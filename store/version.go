@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"time"
 )
 
@@ -52,18 +54,34 @@ func (s *Store) Versions(ctx context.Context, documentID string) ([]Version, err
 	return all, err
 }
 
+// Successors gives the present ids of documents by those that they had with earlier texts.
+func (s *Store) Successors(ctx context.Context) (map[string]string, error) {
+	present := make(map[string]string)
+	err := s.reading(ctx).each("SELECT sha256, document_id FROM versions ORDER BY replaced_at, id", nil, func(scan func(...any) error) error {
+		var sum, id string
+		if err := scan(&sum, &id); err != nil {
+			return err
+		}
+		if b, err := hex.DecodeString(sum); err == nil && len(b) == sha256.Size {
+			present[contentID([sha256.Size]byte(b))] = id
+		}
+		return nil
+	})
+	return present, err
+}
+
 // EarlierText gives the text with this SHA-256, verified, be it of a document
 // or of an earlier version of one; ErrNotFound where the workspace never had it.
-func (s *Store) EarlierText(ctx context.Context, sha256 string) (string, error) {
+func (s *Store) EarlierText(ctx context.Context, sum string) (string, error) {
 	q := s.reading(ctx)
-	found, err := q.hasText(sha256)
+	found, err := q.hasText(sum)
 	if err != nil {
 		return "", err
 	}
 	if !found {
 		return "", failf(ErrNotFound, "the text that this was made on is not in the workspace")
 	}
-	t, err := s.text(ctx, sha256)
+	t, err := s.text(ctx, sum)
 	if err != nil {
 		return "", err
 	}

@@ -1,8 +1,9 @@
 package store
 
 import (
+	"cmp"
+	"maps"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -16,39 +17,46 @@ type Word struct {
 	At       time.Time
 }
 
-// WordsOn gives what people say of a span: of the claims on it, in text order,
-// by the decisions on each, in the order they were made. The words come in the
-// order of the people's ids.
+// HoldsOver tells whether a word takes the place of another of the same person
+// on the same span. Claims' ids grow with time.
+func (w Word) HoldsOver(before Word) bool {
+	switch {
+	case w.Decision != before.Decision:
+		return w.Decision
+	case w.Decision && !w.At.Equal(before.At):
+		return w.At.After(before.At)
+	}
+	return w.ClaimID >= before.ClaimID
+}
+
+// WordsOn gives what people say of a span: of the claims on it, and by the
+// decisions on each, in the order they were made. The words come in the order
+// of the people's ids.
 //
 // What counts as a person's word: their last decision, a label or a rejection,
 // made in a review session on any claim on this very span; where they made
-// none, the label of their own claim on it. Each person has one word, however
-// many names they go by. A skip is no word, and neither is a decision that
-// settled the claim: it was made in sight of the others.
+// none, the label that they gave a claim on it, of several the last that has
+// one. Each person has one word, however many names they go by. A skip is no
+// word, and neither is a decision that settled the claim: it was made in sight
+// of the others.
 func WordsOn(heads []ClaimHead, spoken map[string][]Decision) []Word {
 	words := make(map[string]Word)
-	for _, h := range heads {
-		if _, twice := words[h.PersonID]; h.LabelID != "" && !twice {
-			words[h.PersonID] = Word{PersonID: h.PersonID, LabelID: h.LabelID, ClaimID: h.ID}
+	hear := func(w Word) {
+		if before, known := words[w.PersonID]; !known || w.HoldsOver(before) {
+			words[w.PersonID] = w
 		}
 	}
 	for _, h := range heads {
+		if h.LabelID != "" {
+			hear(Word{PersonID: h.LabellerID, LabelID: h.LabelID, ClaimID: h.ID})
+		}
 		for _, d := range spoken[h.ID] {
-			if d.SessionID == "" || d.Kind == DecidedSkip {
-				continue
+			if d.SessionID != "" && d.Kind != DecidedSkip {
+				hear(Word{d.PersonID, d.LabelID, h.ID, d.Comment, true, d.UpdatedAt})
 			}
-			if before, known := words[d.PersonID]; known && before.Decision && before.At.After(d.UpdatedAt) {
-				continue
-			}
-			words[d.PersonID] = Word{d.PersonID, d.LabelID, h.ID, d.Comment, true, d.UpdatedAt}
 		}
 	}
-	all := make([]Word, 0, len(words))
-	for _, w := range words {
-		all = append(all, w)
-	}
-	slices.SortFunc(all, func(a, b Word) int { return strings.Compare(a.PersonID, b.PersonID) })
-	return all
+	return slices.SortedFunc(maps.Values(words), func(a, b Word) int { return cmp.Compare(a.PersonID, b.PersonID) })
 }
 
 // Follows is the status that follows from what people say, with the label

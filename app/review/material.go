@@ -6,6 +6,7 @@ package review
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"factmark/store"
 )
@@ -17,24 +18,26 @@ type Material struct {
 	Heads     []store.ClaimHead // in document and text order
 	Decisions []store.Decision  // in the order they were made
 	same      map[string]string
+	present   map[string]string // ids of documents, by those they had with earlier texts
 }
 
 // Load reads all that is there to review.
 func Load(ctx context.Context, st *store.Store) (*Material, error) {
 	var m Material
-	var err error
-	if m.same, err = st.SamePeople(ctx); err == nil {
-		if m.Documents, err = st.Documents(ctx); err == nil {
-			if m.Heads, err = st.ClaimHeads(ctx); err == nil {
-				m.Decisions, err = st.Decisions(ctx, store.DecisionFilter{})
-			}
+	for _, read := range []func() error{
+		func() (err error) { m.same, err = st.SamePeople(ctx); return err },
+		func() (err error) { m.present, err = st.Successors(ctx); return err },
+		func() (err error) { m.Documents, err = st.Documents(ctx); return err },
+		func() (err error) { m.Heads, err = st.ClaimHeads(ctx); return err },
+		func() (err error) { m.Decisions, err = st.Decisions(ctx, store.DecisionFilter{}); return err },
+	} {
+		if err := read(); err != nil {
+			return nil, fmt.Errorf("reading what there is to review: %w", err)
 		}
-	}
-	if err != nil {
-		return nil, fmt.Errorf("reading what there is to review: %w", err)
 	}
 	for i := range m.Heads {
 		m.Heads[i].PersonID = m.Person(m.Heads[i].PersonID)
+		m.Heads[i].LabellerID = m.Person(m.Heads[i].LabellerID)
 	}
 	for i := range m.Decisions {
 		m.Decisions[i].PersonID = m.Person(m.Decisions[i].PersonID)
@@ -46,6 +49,17 @@ func Load(ctx context.Context, st *store.Store) (*Material, error) {
 func (m *Material) Person(id string) string {
 	if as, is := m.same[id]; is {
 		return as
+	}
+	return id
+}
+
+// Document gives the present id of a document that had this one, with an earlier text maybe.
+func (m *Material) Document(id string) string {
+	if slices.ContainsFunc(m.Documents, func(d store.Document) bool { return d.ID == id }) {
+		return id
+	}
+	if present, is := m.present[id]; is {
+		return present
 	}
 	return id
 }

@@ -57,7 +57,7 @@ func Collect(ctx context.Context, st *store.Store, open bool) (*Words, error) {
 			w.claims[at] = r.ClaimID
 		}
 		w.ratings = append(w.ratings, dated{agreement.Rating{Unit: unit, Document: r.DocumentID, Rater: who, Category: r.Label}, r.At})
-		if r.Mode == "" {
+		if r.Marked {
 			spans = append(spans, agreement.Span{ID: r.ClaimID, Document: r.DocumentID, Rater: who, Category: r.Label, Start: r.Start, End: r.End})
 		}
 		return nil

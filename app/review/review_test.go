@@ -17,7 +17,13 @@ import (
 )
 
 func head(id, document string, start, end int, label, person string) store.ClaimHead {
-	return store.ClaimHead{ID: id, DocumentID: document, Start: start, End: end, LabelID: label, Status: store.StatusOpen, PersonID: person}
+	return store.ClaimHead{ID: id, DocumentID: document, Start: start, End: end, LabelID: label, Status: store.StatusOpen, PersonID: person, LabellerID: person}
+}
+
+// relabelled is a claim of one person's with another's label.
+func relabelled(h store.ClaimHead, by string) store.ClaimHead {
+	h.LabellerID = by
+	return h
 }
 
 func said(claim, person, session, kind, label string, at int) store.Decision {
@@ -52,6 +58,8 @@ func TestWhatCountsAsAWord(t *testing.T) {
 		{"all reject", []store.ClaimHead{head("1", "d", 0, 5, "", "ada")},
 			[]store.Decision{said("1", "ada", "s", reject, "", 1), said("1", "bob", "s", reject, "", 1)}, "ada: bob:", "rejected", 0},
 		{"a rejection differs from a label", []store.ClaimHead{head("1", "d", 0, 5, "S", "ada")}, []store.Decision{said("1", "bob", "s", reject, "", 1)}, "ada:S bob:", "unresolved", 1},
+		{"another's label on one's claim is that one's word", []store.ClaimHead{relabelled(head("1", "d", 0, 5, "S", "ada"), "bob"), head("2", "d", 0, 5, "S", "ada")}, nil, "ada:S bob:S", "unanimous", 0},
+		{"it does not speak for the maker", []store.ClaimHead{relabelled(head("1", "d", 0, 5, "S", "ada"), "bob")}, nil, "bob:S", "", 0},
 		{"two of three", []store.ClaimHead{head("1", "d", 0, 5, "S", "ada")},
 			[]store.Decision{said("1", "bob", "s", label, "S", 1), said("1", "cleo", "s", label, "D", 1)}, "ada:S bob:S cleo:D", "unresolved", 2.0 / 3},
 	} {

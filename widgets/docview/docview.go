@@ -119,6 +119,7 @@ type View struct {
 
 	focused  bool
 	held     fyne.KeyModifier
+	keys     struct{ down, typed, repeated bool } // a key is down; it has given a character; this one is not its first
 	caretOn  bool
 	blinking int // counts what made the caret show, so that an old timer knows it is old
 

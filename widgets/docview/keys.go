@@ -22,14 +22,22 @@ var modifierKeys = map[fyne.KeyName]fyne.KeyModifier{
 	desktop.KeySuperLeft: fyne.KeyModifierSuper, desktop.KeySuperRight: fyne.KeyModifierSuper,
 }
 
-// KeyDown notes the modifiers.
+// KeyDown notes the modifiers, and that a key goes down: one that is held
+// gives characters again and again, but goes down once.
 func (v *View) KeyDown(e *fyne.KeyEvent) {
 	v.hideTip()
 	v.held |= modifierKeys[e.Name]
+	v.keys.down, v.keys.typed = true, false
 }
 
-// KeyUp notes the modifiers.
-func (v *View) KeyUp(e *fyne.KeyEvent) { v.held &^= modifierKeys[e.Name] }
+// KeyUp notes the modifiers, and that a key is let go.
+func (v *View) KeyUp(e *fyne.KeyEvent) {
+	v.held &^= modifierKeys[e.Name]
+	v.keys.down = false
+}
+
+// Repeated tells within OnRune whether the character comes of a key that is held down.
+func (v *View) Repeated() bool { return v.keys.repeated }
 
 // AcceptsTab says that Tab moves the focus on.
 func (v *View) AcceptsTab() bool { return false }
@@ -37,6 +45,8 @@ func (v *View) AcceptsTab() bool { return false }
 // TypedRune hands a character to OnRune.
 func (v *View) TypedRune(r rune) {
 	v.hideTip()
+	v.keys.repeated = v.keys.down && v.keys.typed
+	v.keys.typed = true
 	if v.OnRune != nil {
 		v.OnRune(r)
 	}

@@ -1,0 +1,128 @@
+package app
+
+import (
+	"context"
+	"fmt"
+
+	"factmark/app/review"
+	"factmark/store"
+)
+
+// readHidden reads what blind sessions of a person's keep from them until they
+// end, and which of them it was that started last.
+func readHidden(ctx context.Context, st *store.Store, personID string) (hidden review.Hidden, last store.ReviewSession, err error) {
+	sessions, err := st.Sessions(ctx)
+	if err != nil {
+		return hidden, last, err
+	}
+	same, err := st.SamePeople(ctx)
+	if err != nil {
+		return hidden, last, err
+	}
+	isMe := isPerson(same, personID)
+	for i := len(sessions) - 1; i >= 0; i-- {
+		if s := sessions[i]; s.EndedAt.IsZero() && s.Mode != store.ModeOpen && isMe(s.PersonID) {
+			last = s
+		}
+	}
+	if last.ID == "" { // as nearly always: nothing needs to be read then
+		return hidden, last, nil
+	}
+	m, err := review.Load(ctx, st)
+	if err == nil {
+		hidden, err = m.Hides(sessions, personID)
+	}
+	return hidden, last, err
+}
+
+// putOn takes what is hidden into use, as far as no review says otherwise.
+func (d *desk) putOn(hidden review.Hidden, last store.ReviewSession) {
+	d.hidden, d.blinding = hidden, last
+	if v := d.blindfold(); !d.reviewing && (v != nil || d.veil != nil) {
+		d.setVeil(v)
+	}
+}
+
+// readBlindfold brings what is hidden up to date; what was hidden stays so until then.
+func (d *desk) readBlindfold() {
+	d.hidings++
+	asked, me := d.hidings, d.person().ID
+	d.back.do(func() {
+		hidden, last, err := readHidden(d.ctx, d.store, me)
+		d.back.post(func() {
+			switch {
+			case asked != d.hidings:
+			case err != nil:
+				d.fail(fmt.Errorf("reading the review sessions: %w", err))
+			default:
+				d.putOn(hidden, last)
+			}
+		})
+	})
+}
+
+// blindfold is the veil while blind reviews of the user's pause, nil where none does.
+func (d *desk) blindfold() veil {
+	if !d.hidden.Any() {
+		return nil
+	}
+	hidden, isMe := d.hidden, d.me()
+	return func(c store.Claim) (store.Claim, bool) {
+		if hidden.Documents[c.DocumentID] && !isMe(c.PersonID) {
+			return c, false
+		}
+		if hidden.Judged[c.ID] {
+			c = unlabelled(c)
+			c.Person = "under your blind review"
+		}
+		return c, true
+	}
+}
+
+// hides tells whether a blind review that pauses hides what is said of a claim.
+func (d *desk) hides(id string) bool { return !d.reviewing && d.hidden.Judged[id] }
+
+// mayChange tells whether claims may be changed, and says so where a blind
+// review that pauses hides what they are.
+func (d *desk) mayChange(ids ...string) bool {
+	for _, id := range ids {
+		if d.hides(id) {
+			d.told.send("Your blind review, which is paused, hides this claim. Resume it (Ctrl+Shift+G) to say what it is.")
+			return false
+		}
+	}
+	return true
+}
+
+// showing are the menu's items that would show what a blind review hides.
+var showing = map[string]bool{"History…": true, "History of this claim…": true, "History of this document…": true, "Export claims…": true, "Replace text…": true, "Claims without a place…": true,
+	"Adjudicate…": true, "Settle what is agreed": true, "Conflicts…": true, "Agreement…": true, "Progress…": true}
+
+// maySee tells whether something may be shown that tells labels; where a blind
+// review pauses it offers to end that first.
+func (w *window) maySee(what string) bool {
+	d := w.desk
+	if d == nil || !d.hidden.Any() {
+		return true
+	}
+	session := d.blinding
+	w.confirm("End the blind review first?", what+" would show what your blind review hides, which is paused ("+sessionLine(session)+
+		"). What you decided in it is kept, but it cannot be resumed once you have seen the labels.", "End the review",
+		func() { w.endPaused(session) })
+	return false
+}
+
+// endPaused ends a session that nobody sits in.
+func (w *window) endPaused(session store.ReviewSession) {
+	d := w.desk
+	d.back.do(func() {
+		there, _, kept, err := readSession(d.ctx, d.store, session)
+		d.back.post(func() {
+			if err != nil {
+				d.fail(err)
+				return
+			}
+			w.endSession(session, there, len(kept.Gone))
+		})
+	})
+}

@@ -1,0 +1,49 @@
+package app
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/store"
+)
+
+func TestGuidelines(t *testing.T) {
+	b := reviewBench(t)
+	b.showGuidelines()
+	field, is := b.win.Canvas().Focused().(*keyEntry)
+	if !is {
+		t.Fatalf("%T has the keyboard", b.win.Canvas().Focused())
+	}
+	test.Type(field, "Two sources")
+	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	test.Type(field, "that do not quote each other.")
+	b.modal().accept()
+	const want = "Two sources\nthat do not quote each other."
+	if got := b.desk.labelOf(store.SupportedID); got.Guideline != want || got.Name != "Supported" {
+		t.Errorf("the label is %+v", got)
+	}
+	b.sitDown(store.ModeBlind, nil)
+	b.showGuidelines()
+	shown := ""
+	for _, o := range test.LaidOutObjects(b.win.Canvas().Overlays().Top()) {
+		switch o := o.(type) {
+		case *widget.Label:
+			shown += o.Text + "\n"
+		case *keyEntry:
+			t.Error("guidelines can be changed during a review")
+		}
+	}
+	if !strings.Contains(shown, want) {
+		t.Errorf("during a review it shows %q", shown)
+	}
+	b.modal().close()
+	b.sitting.pause()
+	b.desk.undo()
+	if got := b.desk.labelOf(store.SupportedID).Guideline; got != "" {
+		t.Errorf("undone, the guideline is %q", got)
+	}
+}

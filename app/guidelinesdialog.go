@@ -1,0 +1,82 @@
+package app
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"factmark/store"
+	"factmark/widgets/chip"
+)
+
+// showGuidelines shows when each label is the right one, and has it written;
+// during a review they are only read, since undo belongs to the review then.
+func (w *window) showGuidelines() {
+	if w.sitting != nil {
+		w.readGuidelines()
+		return
+	}
+	labels := w.desk.labels
+	fields := make([]*keyEntry, len(labels))
+	rows := container.NewVBox()
+	for i, l := range labels {
+		fields[i] = newMultiLineKeyEntry(w.modalEscape)
+		fields[i].SetMinRowsVisible(3)
+		fields[i].SetPlaceHolder("When it is the right label, with an example that is, and one that is not")
+		fields[i].SetText(l.Guideline)
+		rows.Add(container.New(layout.NewCustomPaddedLayout(4, 8, 0, 12),
+			container.New(layout.NewCustomPaddedVBoxLayout(4), container.NewHBox(labelChip(l)), fields[i])))
+	}
+	scroll := container.NewVScroll(rows)
+	scroll.SetMinSize(fyne.NewSize(560, min(rows.MinSize().Height, w.win.Canvas().Size().Height-220)))
+	hint := small("Everyone who labels in this workspace reads them here, in a review too (Ctrl+G). They go with packages and come with merges.")
+	w.showModal(modal{title: "Guidelines", width: 560, confirm: "Keep", cancel: "Cancel", focus: fields[0], scroll: scroll,
+		content: container.NewBorder(nil, hint, nil, nil, scroll),
+		onConfirm: func() bool {
+			for i, l := range labels {
+				if text := strings.TrimSpace(fields[i].Text); text != l.Guideline {
+					l = w.desk.labelOf(l.ID) // another program may have renamed it since
+					l.Guideline = text
+					w.desk.saves.perform(change{name: "Guideline", write: func(ctx context.Context) error { return w.desk.store.EditLabel(ctx, l) }})
+				}
+			}
+			return true
+		}})
+}
+
+func (w *window) readGuidelines() {
+	rows := container.NewVBox()
+	for _, l := range w.desk.labels {
+		text := l.Guideline
+		if text == "" {
+			text = "No guideline."
+		}
+		rows.Add(container.New(layout.NewCustomPaddedVBoxLayout(0), container.NewHBox(labelChip(l)), wrapped(text)))
+	}
+	scroll := container.NewVScroll(rows)
+	scroll.SetMinSize(fyne.NewSize(560, min(420, w.win.Canvas().Size().Height-180)))
+	w.showModal(modal{title: "Guidelines", width: 560, confirm: "Close", content: scroll, scroll: scroll})
+}
+
+// labelChip shows a label with its key, for reading.
+func labelChip(l store.Label) fyne.CanvasObject {
+	light, dark := colours(l)
+	letter := l.Key
+	if letter == "" {
+		letter = l.Letter
+	}
+	return chip.New(letter, l.Name, light, dark, nil)
+}
+
+// guided tells whether any label has a guideline.
+func guided(labels []store.Label) bool {
+	for _, l := range labels {
+		if l.Guideline != "" {
+			return true
+		}
+	}
+	return false
+}
