@@ -129,12 +129,12 @@ func (k wordings) last() string {
 	return last
 }
 
-// final gives the smallest or greatest value that a part ever had.
-func (k wordings) final(rule partRule) string {
+// extremeOf gives the smallest or greatest of some values.
+func extremeOf(values []string, rule partRule) string {
 	if rule == least {
-		return slices.Min(slices.Collect(maps.Keys(k)))
+		return slices.Min(values)
 	}
-	return slices.Max(slices.Collect(maps.Keys(k)))
+	return slices.Max(values)
 }
 
 // asBuried gives the value that a part of a deleted row would have, and marks
@@ -143,7 +143,10 @@ func (k wordings) final(rule partRule) string {
 func (l *lineage) asBuried(i int, rule partRule) string {
 	known := l.parts[i]
 	if rule == least || rule == greatest {
-		return known.final(rule)
+		if had := slices.Collect(maps.Keys(l.buried[i])); len(had) > 0 {
+			return extremeOf(had, rule)
+		}
+		return extremeOf(slices.Collect(maps.Keys(known)), rule)
 	}
 	for value := range l.buried[i] {
 		if l.replaced[i][value] <= known[value].last() {

@@ -45,7 +45,7 @@ func TestWhatCountsAsAWord(t *testing.T) {
 		{"two people's claims on one span agree", []store.ClaimHead{head("1", "d", 0, 5, "S", "ada"), head("2", "d", 0, 5, "S", "bob")}, nil, "ada:S bob:S", "unanimous", 0},
 		{"they differ", []store.ClaimHead{head("1", "d", 0, 5, "S", "ada"), head("2", "d", 0, 5, "D", "bob")}, nil, "ada:S bob:D", "unresolved", 1},
 		{"another span is another case", []store.ClaimHead{head("1", "d", 0, 5, "S", "ada"), head("2", "d", 0, 6, "D", "bob")}, nil, "ada:S", "", 0},
-		{"one person's two claims are one word", []store.ClaimHead{head("1", "d", 0, 5, "S", "ada"), head("2", "d", 0, 5, "D", "ada")}, nil, "ada:S", "", 0},
+		{"one person's two claims are one word", []store.ClaimHead{head("1", "d", 0, 5, "S", "ada"), head("2", "d", 0, 5, "D", "ada"), head("3", "d", 0, 5, "", "ada")}, nil, "ada:D", "", 0},
 		{"a decision agrees", []store.ClaimHead{head("1", "d", 0, 5, "S", "ada")}, []store.Decision{said("1", "bob", "s", label, "S", 1)}, "ada:S bob:S", "unanimous", 0},
 		{"a skip is no word", []store.ClaimHead{head("1", "d", 0, 5, "S", "ada")}, []store.Decision{said("1", "bob", "s", skip, "", 1)}, "ada:S", "", 0},
 		{"who settled it has no word", []store.ClaimHead{head("1", "d", 0, 5, "S", "ada")}, []store.Decision{said("1", "bob", "", label, "D", 1)}, "ada:S", "", 0},
