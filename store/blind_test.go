@@ -1,7 +1,9 @@
 package store
 
 import (
+	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -186,4 +188,81 @@ func TestChangedByHandSinceAPackageWasMade(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A package of some documents says nothing of the others, not in what review
+// sessions came to either; and what it leaves out there is not lost here.
+func TestWhatASessionCameToStaysWithItsDocuments(t *testing.T) {
+	ann, doc, c := annsDesk(t)
+	other := addText(t, ann, "Secret", "The embargoed report names the minister.")
+	d := addClaim(t, ann, NewClaim{DocumentID: other, Start: 0, End: 20, LabelID: SupportedID})
+	in, err := ann.StartSession(t.Context(), NewSession{Name: "All", Mode: ModeOpen, Selection: "{}"})
+	do(t, err)
+	for _, id := range []string{c.ID, d.ID} {
+		_, err := ann.Decide(t.Context(), NewDecision{SessionID: in.ID, ClaimID: id, Kind: DecidedLabel, LabelID: DisputedID})
+		do(t, err)
+	}
+	summary := `{"disagreements":[{"quote":"The embargoed report"}]}`
+	do(t, ann.EndSession(t.Context(), in.ID, summary))
+	ben := handOver(t, ann, "ben", Packing{DocumentIDs: []string{doc}})
+	there, err := ben.Session(t.Context(), in.ID)
+	if err != nil || there.Summary != "{}" || there.EndedAt.IsZero() {
+		t.Errorf("handed over: %+v, %v", there, err)
+	}
+	content, err := os.ReadFile(ben.Path())
+	do(t, err)
+	if strings.Contains(string(content), "embargoed") {
+		t.Error("the package quotes what was not handed over")
+	}
+	third := create(t)
+	signInAs(t, third, "cem")
+	mergeInto(t, third, ben)
+	addClaim(t, ben, NewClaim{DocumentID: doc, Start: 43, End: 60})
+	if report := mergeInto(t, ann, ben); report.Sessions != (Counted{}) || report.Conflicts != 0 {
+		t.Errorf("report %+v", report)
+	}
+	for _, s := range []*Store{ann, third} {
+		if s == third {
+			mergeInto(t, third, ann)
+		}
+		here, err := s.Session(t.Context(), in.ID)
+		if err != nil || here.Summary != summary || len(conflictsIn(t, s)) != 0 {
+			t.Errorf("then: %+v, %v", here, err)
+		}
+	}
+}
+
+// Who has gone through a document, and marked nothing, comes along both ways.
+func TestWhoHasReadTravels(t *testing.T) {
+	ann, _, _ := annsDesk(t)
+	read := func(s *Store) ReviewSession {
+		t.Helper()
+		in, err := s.StartSession(t.Context(), NewSession{Name: "Anew", Mode: ModeIndependent, Selection: `{"queue":["d"]}`})
+		do(t, err)
+		do(t, s.EndSession(t.Context(), in.ID, `{"read":["d"]}`))
+		in, err = s.Session(t.Context(), in.ID)
+		do(t, err)
+		return in
+	}
+	hers := read(ann)
+	ben := handOver(t, ann, "ben", Packing{})
+	his := read(ben)
+	mergeInto(t, ann, ben)
+	for _, s := range []*Store{ann, ben} {
+		for _, want := range []ReviewSession{hers, his} {
+			if got, err := s.Session(t.Context(), want.ID); err != nil || got != want {
+				t.Errorf("%+v, %v, want %+v", got, err, want)
+			}
+		}
+	}
+	if blind := handOver(t, ann, "cem", Packing{Blind: true}); len(sessionsOf(t, blind)) != 0 {
+		t.Error("a blind package tells who has read")
+	}
+}
+
+func sessionsOf(t *testing.T, s *Store) []ReviewSession {
+	t.Helper()
+	all, err := s.Sessions(t.Context())
+	do(t, err)
+	return all
 }

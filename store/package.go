@@ -95,6 +95,7 @@ type packing struct {
 	into  session
 	made  *Package
 	ids   map[string]bool // of the documents in it
+	whole bool            // every document is in it
 	whom  map[string]bool // the people who occur
 	texts map[string]bool
 }
@@ -108,7 +109,8 @@ func pack(q session, conn *sql.Conn, what Packing, made *Package) error {
 	defer tx.Rollback() // does nothing after a commit
 	prepared := newStatements(tx.PrepareContext)
 	defer prepared.close()
-	p := &packing{what, &side{session: q}, session{ctx, prepared}, made, make(map[string]bool), make(map[string]bool), make(map[string]bool)}
+	p := &packing{Packing: what, from: &side{session: q}, into: session{ctx, prepared}, made: made,
+		ids: make(map[string]bool), whom: make(map[string]bool), texts: make(map[string]bool)}
 	if err := p.all(); err != nil {
 		return err
 	}
@@ -148,6 +150,9 @@ func (p *packing) all() error {
 	for _, id := range ids {
 		p.ids[id] = true
 	}
+	if _, err := p.from.one("SELECT count(*) = ? FROM documents", []any{len(ids)}, &p.whole); err != nil {
+		return err
+	}
 	for i, id := range ids {
 		if err := p.document(id); err != nil {
 			return err
@@ -160,6 +165,11 @@ func (p *packing) all() error {
 		for _, id := range ids {
 			ofClaims := "claim_id IN (SELECT id FROM claims WHERE document_id = ?)"
 			if err := errors.Join(p.copyRows(evidence, ofClaims, id), p.copyRows(decisions, ofClaims, id)); err != nil {
+				return err
+			}
+		}
+		if p.whole { // who has gone through which document
+			if err := p.copyRows(reviewSessions, "mode = 'independent' AND id NOT IN (SELECT session_id FROM decisions WHERE session_id IS NOT NULL)"); err != nil {
 				return err
 			}
 		}
@@ -240,6 +250,11 @@ func (p *packing) copyRow(t *table, r row) error {
 				return err
 			}
 		}
+	case reviewSessions:
+		if !p.whole { // it quotes whatever was gone through
+			r = slices.Clone(r)
+			r[t.column("summary")] = "{}"
+		}
 	}
 	if err := p.remember(t, r); err != nil {
 		return err
@@ -284,7 +299,7 @@ func (p *packing) remember(t *table, r row) error {
 	blind := t == claims && p.Blind
 	stamps := map[string]stampList{existence: l.row[there].stamps}
 	for i, part := range t.parts {
-		if blind && blindParts[part.name] || part.rule == least || part.rule == greatest {
+		if blind && blindParts[part.name] || t == reviewSessions && part.name == "summary" && !p.whole || part.rule == least || part.rule == greatest {
 			continue
 		}
 		value, err := t.value(part, r)

@@ -52,7 +52,7 @@ var partsOf = map[string][]struct {
 	"evidence": {{"span", "document_id start end quote prefix suffix document_sha256 url", ask}, {"stance", "stance evidence_set", ask},
 		{"claim", "claim_id", newest}, {"person", "person_id", newest},
 		{"created", "created_at", least}, {"updated", "updated_at", greatest}},
-	"review_sessions": {{"plan", "mode selection seed", newest}, {"end", "ended_at summary", ask},
+	"review_sessions": {{"plan", "mode selection seed", newest}, {"end", "ended_at", ask}, {"summary", "summary", newest},
 		{"person", "person_id", newest}, {"started", "started_at", least}},
 	"decisions": {{"label", "kind label_id", ask}, {"seconds", "seconds", newest}, {"claim", "claim_id", newest},
 		{"session", "session_id", newest}, {"person", "person_id", newest},
