@@ -606,8 +606,9 @@ func TestBlindPackagesComeBack(t *testing.T) {
 		w.live(desk, "ann", 6)
 		w.byHand(desk)
 		w.live(fork, "dan", 5)
-		for i, p := range packages {
-			w.live(p, []string{"bob", "cem"}[i], 8)
+		ofFork := w.packAs(fork, Packing{Blind: true})
+		for i, p := range append(packages, ofFork) {
+			w.live(p, []string{"bob", "cem", "eve"}[i], 6)
 		}
 		before := w.everything(desk)
 		one := w.copy(desk)
@@ -628,8 +629,9 @@ func TestBlindPackagesComeBack(t *testing.T) {
 		}
 		w.same("the other way round", w.everything(other), merged)
 		w.merge(one, fork)
+		w.merge(one, ofFork)
 		all := w.copy(fork)
-		w.merge(all, other)
+		w.merge(all, ofFork, other)
 		some := w.copy(desk)
 		w.merge(some, packages[0], fork)
 		w.same("with a fork", w.everything(all), w.everything(one))
