@@ -233,3 +233,55 @@ func TestWhatWasLeftOutIsNotCounted(t *testing.T) {
 		t.Errorf("what was not left out has changed here: %+v", report)
 	}
 }
+
+// How a claim that has lost its place was settled is chosen without its being found again by that.
+func TestChoosingForALostClaim(t *testing.T) {
+	ann, doc, c := annsDesk(t)
+	ben := fork(t, ann, "ben")
+	do(t, ann.Adjudicate(t.Context(), SupportedID, "", c.ID))
+	do(t, ben.Adjudicate(t.Context(), DisputedID, "", c.ID))
+	_, err := ann.ReplaceText(t.Context(), doc, NewDocument{Text: "Another text altogether."}, movesNowhere(t, ann, doc))
+	do(t, err)
+	_, err = ann.Merge(t.Context(), []string{ben.Path()}, Merging{})
+	do(t, err)
+	expectStands(t, ann, c.ID, StatusOrphaned, DisputedID)
+	for _, w := range conflictsIn(t, ann) {
+		if w.Part == "final" {
+			do(t, ann.ResolveConflict(t.Context(), w.ID, true))
+		}
+	}
+	expectStands(t, ann, c.ID, StatusOrphaned, SupportedID)
+}
+
+// The status follows a choice between two labels.
+func TestStatusFollowsAChoice(t *testing.T) {
+	ann, _, c := annsDesk(t)
+	decideAs(t, ann, "cem", c.ID, SupportedID)
+	signInAs(t, ann, "ann")
+	ben := fork(t, ann, "ann")
+	do(t, ann.SetLabel(t.Context(), NotEnoughInfoID, c.ID))
+	do(t, ben.SetLabel(t.Context(), DisputedID, c.ID))
+	do(t, ben.SetLabel(t.Context(), SupportedID, c.ID))
+	mergeInto(t, ann, ben)
+	expectStands(t, ann, c.ID, StatusUnanimous, SupportedID)
+	before := dump(t, ann)
+	do(t, ann.ResolveConflict(t.Context(), conflictsIn(t, ann)[0].ID, true))
+	expectStands(t, ann, c.ID, StatusUnresolved, "")
+	undo(t, ann)
+	expectSame(t, dump(t, ann), before)
+}
+
+// Who is signed in here is known again when they write, though an undo in
+// another program has taken them away.
+func TestTheOneSignedInWasTakenAway(t *testing.T) {
+	ann, doc, c := annsDesk(t)
+	ben := fork(t, ann, "ben")
+	do(t, ben.SetLabel(t.Context(), DisputedID, c.ID))
+	mergeInto(t, ann, ben)
+	here := openAs(t, ann.Path(), "ben")
+	undo(t, ann)
+	if got := addClaim(t, here, NewClaim{DocumentID: doc, Start: 43, End: 60}); got.PersonID != "person-ben" {
+		t.Errorf("made by %s", got.PersonID)
+	}
+	expectClean(t, here)
+}
