@@ -326,9 +326,6 @@ func (s *side) waiting(l *lineage, t *table, id string) error {
 func (l *lineage) asBuried(i int, rule partRule) string {
 	known := l.parts[i]
 	if rule == least || rule == greatest {
-		if had := slices.Collect(maps.Keys(l.buried[i])); len(had) > 0 {
-			return extremeOf(had, rule)
-		}
 		return extremeOf(slices.Collect(maps.Keys(known)), rule)
 	}
 	for value := range l.buried[i] {
@@ -362,24 +359,24 @@ func meet(t *table, a, b *lineage) (*outcome, error) {
 		a, b = b, a
 	}
 	o := &outcome{last: slices.Clone(a.now)}
+	deleted := a.row[gone].stands || b.row[gone].stands
 	for i, p := range t.parts {
 		known := b.parts[i]
-		switch {
-		case a.blind && blindParts[p.name]:
-		case p.rule == least || p.rule == greatest:
-			if err := o.extreme(t, p, b.now); err != nil {
-				return nil, err
-			}
-			continue
-		default:
+		if !a.blind || !blindParts[p.name] {
 			known = joined(a.parts[i], b.parts[i])
 		}
-		values := known.standing()
-		if p.rule == decision {
+		var values []string
+		switch p.rule {
+		case least, greatest:
+			// A row that has been deleted, and may come back on another side, has what it ever had.
+			values = []string{extremeOf(append(a.parts[i].had(deleted), b.parts[i].had(deleted)...), p.rule)}
+		case decision:
 			var err error
 			if values, err = known.decided(t); err != nil {
 				return nil, err
 			}
+		default:
+			values = known.standing()
 		}
 		if err := t.set(p, o.last, values[0]); err != nil {
 			return nil, err
@@ -400,23 +397,4 @@ func meet(t *table, a, b *lineage) (*outcome, error) {
 		o.row = nil
 	}
 	return o, nil
-}
-
-// extreme takes the smaller or greater value of a part.
-func (o *outcome) extreme(t *table, p part, other row) error {
-	if other == nil {
-		return nil
-	}
-	ours, err := t.value(p, o.last)
-	if err != nil {
-		return err
-	}
-	theirs, err := t.value(p, other)
-	if err != nil {
-		return err
-	}
-	if (theirs < ours) == (p.rule == least) {
-		return t.set(p, o.last, theirs)
-	}
-	return nil
 }

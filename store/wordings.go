@@ -127,6 +127,17 @@ func (k wordings) last() string {
 	return last
 }
 
+// had gives the values that stand, or all that ever stood.
+func (k wordings) had(ever bool) []string {
+	var some []string
+	for value, v := range k {
+		if ever || v.stands {
+			some = append(some, value)
+		}
+	}
+	return some
+}
+
 // extremeOf gives the smallest or greatest of some values.
 func extremeOf(values []string, rule partRule) string {
 	if rule == least {
