@@ -16,13 +16,12 @@ import (
 	"pgregory.net/rapid"
 )
 
-// checkSome checks a property on a dozen worlds, each of which takes a second
-// or so, or on as many as -rapid.checks says.
+// checkSome checks a property on ten worlds, each of which takes a second or so, or on as many as -rapid.checks says.
 func checkSome(t *testing.T, property func(*rapid.T)) {
 	t.Helper()
 	checks := flag.Lookup("rapid.checks")
 	if given := checks.Value.String(); given == usualChecks {
-		few := "12"
+		few := "10"
 		if underRace {
 			few = "1"
 		}
