@@ -8,8 +8,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"factmark/store"
 )
@@ -66,6 +68,44 @@ func TestAgreementShowsWhereFiguresComeFrom(t *testing.T) {
 	}
 }
 
+// The whole is shown before the parts; these can be stopped, and what was chosen in the meantime stays chosen.
+func TestAgreementShowsTheWholeFirst(t *testing.T) {
+	b := twoPeople(t)
+	start := b.back.start
+	var wait []func()
+	b.back.start = func(work func()) { wait = append(wait, work) }
+	a := b.agreementDialog()
+	if !a.halt.Visible() || len(a.rows) != 0 {
+		t.Fatalf("%d rows before anything is measured", len(a.rows))
+	}
+	var seen []int
+	stopAt := -1
+	b.back.hand = func(back func()) {
+		back()
+		if seen = append(seen, len(a.rows)); len(seen) == 1 {
+			b.back.start = start
+			a.list.Select(a.row("Cohen's kappa"))
+		}
+		if strings.Contains(a.state.Text, "%") && stopAt < 0 && a.open.Checked {
+			stopAt = len(seen)
+			a.halt.OnTapped()
+		}
+	}
+	for _, work := range wait {
+		work()
+	}
+	if last := len(a.rows); seen[0] == 0 || seen[0] >= last || a.halt.Visible() || a.state.Text != "" {
+		t.Errorf("rows %v, the state is %q", seen, a.state.Text)
+	}
+	if a.chosen.figure.Measure != "Cohen's kappa" || len(a.differs) != 1 {
+		t.Errorf("chosen %+v, %d differences", a.chosen, len(a.differs))
+	}
+	a.open.SetChecked(true)
+	if stopAt < 0 || a.halt.Visible() || len(a.rows) != seen[0] || !strings.HasPrefix(a.state.Text, "Stopped") {
+		t.Errorf("stopped at %d: %d rows, the state is %q", stopAt, len(a.rows), a.state.Text)
+	}
+}
+
 func TestAgreementIsSavedAsTableAndPicture(t *testing.T) {
 	b := twoPeople(t)
 	a := b.agreementDialog()
@@ -110,6 +150,19 @@ func TestProgressAddsUp(t *testing.T) {
 	}
 }
 
+func TestPeopleOfTheSameNameHaveBarsOfTheirOwn(t *testing.T) {
+	day := time.Date(2025, 3, 1, 0, 0, 0, 0, time.Local)
+	p := &progressDialog{}
+	for i, id := range []string{"1", "2"} {
+		p.progress.Work = append(p.progress.Work, store.DayOfWork{Day: day, Person: store.Person{ID: id, Name: "Ada"}, Claims: 3 + i})
+	}
+	p.workers = workers(p.progress.Work)
+	_, series := p.days(1, map[string]string{"2": "Reader 2"})
+	if len(series) != 2 || series[0].Values[0] != 4 || series[1].Values[0] != 3 || series[0].Name != "Reader 2" || series[1].Name != "Ada" {
+		t.Errorf("%+v", series)
+	}
+}
+
 func TestAgreementOfAnEmptyWorkspace(t *testing.T) {
 	b := newBench(t)
 	a := b.agreementDialog()
@@ -118,5 +171,69 @@ func TestAgreementOfAnEmptyWorkspace(t *testing.T) {
 			t.Errorf("%+v", r)
 		}
 	}
-	b.progressDialog()
+	a.tabs.SelectIndex(1)
+	if !a.picture.empty.Visible() || a.picture.image.Visible() || !strings.Contains(a.dialog.words(), nothingCompared) {
+		t.Error("nothing is drawn, and nothing said")
+	}
+	a.dialog.close()
+	p := b.progressDialog()
+	if !p.picture.empty.Visible() || !p.nobody.Visible() {
+		t.Error("the progress of nothing says nothing")
+	}
+	p.dialog.close()
+	p = twoPeople(t).progressDialog()
+	if p.picture.empty.Visible() || p.nobody.Visible() || p.picture.image.Image == nil {
+		t.Error("the progress of something says that there is none")
+	}
+}
+
+// Each tab of the progress saves what it shows, and is reached by keys.
+func TestProgressIsSavedTabByTab(t *testing.T) {
+	b := twoPeople(t)
+	p := b.progressDialog()
+	folder := t.TempDir()
+	for i, want := range []struct{ button, begins, holds string }{
+		{"Save documents as CSV…", "document_id,document,claims,", ",Text A,24,24,0,0,0\n"},
+		{"Save days as CSV…", "day,person_id,person,", ",Ada,12,12,0,"},
+		{"Save people as CSV…", "person_id,person,claims,", ",Ada,12,12,0,"},
+	} {
+		if p.tabs.SelectedIndex() != i {
+			t.Fatalf("tab %d is shown", p.tabs.SelectedIndex())
+		}
+		for _, o := range test.LaidOutObjects(p.tabs.Selected().Content) {
+			if button, is := o.(*keyButton); is && button.Text == want.button {
+				test.Tap(button)
+			}
+		}
+		path := filepath.Join(folder, fmt.Sprint(i))
+		b.win.Canvas().Focused().(*keyEntry).SetText(path)
+		b.modal().accept()
+		if data, err := os.ReadFile(path); err != nil || !strings.HasPrefix(string(data), want.begins) || !strings.Contains(string(data), want.holds) {
+			t.Errorf("%s wrote %q, %v", want.button, data, err)
+		}
+		b.modalKey(fyne.KeyRight)
+	}
+	if p.tabs.SelectedIndex() != 0 || b.win.Canvas().Focused() != p.documents {
+		t.Errorf("after the last tab comes %d, with the keyboard in %T", p.tabs.SelectedIndex(), b.win.Canvas().Focused())
+	}
+	p.documents.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	p.documents.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if len(b.modals) != 0 || b.desk.document.Title != "Text B" {
+		t.Errorf("Enter leads to %q", b.desk.document.Title)
+	}
+}
+
+func TestFiguresAreWalkedByKeys(t *testing.T) {
+	b := twoPeople(t)
+	a := b.agreementDialog()
+	for i := range a.rows {
+		a.list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+		if row := a.rows[i]; a.list.chosen != i || !strings.HasPrefix(a.told.Text, row.heading+row.part+".") {
+			t.Fatalf("at row %d, %d is chosen and %q told", i, a.list.chosen, a.told.Text)
+		}
+	}
+	a.list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if len(b.modals) != 0 {
+		t.Error("Escape does not leave")
+	}
 }

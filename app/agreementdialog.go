@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -22,27 +23,30 @@ type agreementDialog struct {
 	desk   *desk
 	dialog *openModal
 
-	scope   *widget.Select
-	open    *widget.Check
+	scope   *keySelect
+	open    *keyCheck
 	state   *widget.Label
-	list    *keyList
+	halt    *widget.Button // ends the measuring of the parts
+	list    *rowList
 	told    *widget.Label // of the chosen figure, in full
 	differ  *keyList
 	matrix  *fyne.Container
-	picture *canvas.Image
+	picture *chartView
 	tabs    *container.AppTabs
 
 	said    *review.Words
 	report  review.Report
 	days    []review.Day
 	rows    []figureRow
+	chosen  figureRow
+	keeping bool // the chosen figure is found again, not chosen anew
 	differs []difference
 	asked   int
 	choice  int
 	stop    context.CancelFunc
 }
 
-// figureRow is a line of the list: a heading, or a figure of the part of the whole that the heading names.
+// figureRow is a line of the list: a heading, which names a part of the whole, or a figure of that part.
 type figureRow struct {
 	heading string
 	part    string
@@ -57,38 +61,43 @@ func (w *window) showAgreement() { w.agreementDialog() }
 func (w *window) agreementDialog() *agreementDialog {
 	a := &agreementDialog{window: w, desk: w.desk, stop: func() {}}
 	size := w.win.Canvas().Size()
-	a.scope = widget.NewSelect([]string{scopeWorkspace, scopeDocument}, nil)
+	a.scope = newKeySelect([]string{scopeWorkspace, scopeDocument}, w.modalEscape)
 	a.scope.SetSelected(scopeWorkspace)
-	a.open = widget.NewCheck("Count open reviews, where the reviewer saw the label", nil)
+	a.open = newKeyCheck(w.modalKey)
+	a.open.Text = "Count open reviews, where the reviewer saw the label"
 	a.state = widget.NewLabel("")
-	a.list = newKeyList(w.modalKey, func() int { return len(a.rows) }, newFigureLine, a.fill)
-	a.list.OnSelected = func(i widget.ListItemID) { a.choose(i) }
+	a.halt = widget.NewButton("Stop", func() { a.stop() })
+	a.list = newRowList(func() int { return len(a.rows) }, newFigureLine, a.fill, func(i int) {
+		if !a.keeping {
+			a.choose(i)
+		}
+	}, w.modalKey)
 	a.told = widget.NewLabel("Choose a figure to see what it rests on, and where people differ.")
 	a.told.Wrapping = fyne.TextWrapWord
 	a.differ = newKeyList(w.modalKey, func() int { return len(a.differs) }, newDifferenceLine, a.fillDifference)
+	a.differ.leads = true
 	a.differ.OnSelected = func(i widget.ListItemID) { a.visit(a.differs[i]) }
 	a.matrix = container.NewStack()
-	a.picture = &canvas.Image{FillMode: canvas.ImageFillContain}
-	figures := container.NewHSplit(a.list, container.NewBorder(a.told, nil, nil, nil, a.differ))
+	a.picture = newChartView(nothingCompared)
+	figures := container.NewHSplit(a.list.framed(), container.NewBorder(a.told, nil, nil, nil, a.differ))
 	figures.Offset = 0.6
 	a.tabs = container.NewAppTabs(
-		container.NewTabItem("Figures", figures),
-		container.NewTabItem("Who said what", a.matrix),
-		container.NewTabItem("Over time", a.picture),
+		container.NewTabItem("Figures", w.withSaving(figures, saving{"Save figures as CSV…", a.saveFigures})),
+		container.NewTabItem("Who said what", w.withSaving(a.matrix, saving{"Save table as CSV…", a.saveMatrix})),
+		container.NewTabItem("Over time", w.withSaving(a.picture.body, saving{"Save days as CSV…", a.saveDays}, saving{"Save picture…", a.savePicture})),
 	)
 	room := canvas.NewRectangle(nil)
-	room.SetMinSize(fyne.NewSize(min(1060, size.Width-90), min(600, size.Height-230)))
-	save := container.NewHBox(widget.NewButton("Save figures as CSV…", a.saveFigures), widget.NewButton("Save picture…", a.savePicture))
-	a.dialog = w.showModal(modal{title: "Agreement", confirm: "Close", width: 400, onClose: func() { a.stop() }, focus: a.list,
+	room.SetMinSize(fyne.NewSize(min(1060, size.Width-90), min(640, size.Height-190)))
+	a.dialog = w.showModal(modal{title: "Agreement", confirm: "Close", width: 400, onClose: func() { a.stop() }, focus: a.list, onKey: w.turnTabs(a.tabs, a.list, nil, nil),
 		content: container.NewBorder(
-			container.NewHBox(container.NewGridWrap(fyne.NewSize(170, a.scope.MinSize().Height), a.scope), a.open, layout.NewSpacer(), a.state), save, nil, nil, container.NewStack(room, a.tabs))})
+			container.NewHBox(container.NewGridWrap(fyne.NewSize(170, a.scope.MinSize().Height), a.scope), a.open, layout.NewSpacer(), a.state, a.halt), nil, nil, nil, container.NewStack(room, a.tabs))})
 	a.scope.OnChanged = func(string) { a.measure() }
 	a.open.OnChanged = func(bool) { a.measure() }
 	a.measure()
 	return a
 }
 
-// measure works out everything away from the interface thread; a later call ends an earlier one.
+// measure works out everything away from the interface thread, the whole first; a later call ends an earlier one.
 func (a *agreementDialog) measure() {
 	a.stop()
 	a.asked++
@@ -99,45 +108,111 @@ func (a *agreementDialog) measure() {
 	ctx, stop := context.WithCancel(d.ctx)
 	a.stop = stop
 	a.state.SetText("Measuring…")
+	a.halt.Show()
 	d.back.do(func() {
 		defer stop()
 		said, err := review.Collect(ctx, d.store, open)
-		var report review.Report
-		var days []review.Day
 		if err == nil {
-			report, err = said.Report(ctx, documentID)
+			whole := said.Overall(documentID)
+			a.post(asked, func() {
+				a.said, a.report, a.days = said, whole, nil
+				a.show()
+			})
 		}
+		var report review.Report
+		if err == nil {
+			report, err = said.Report(ctx, documentID, a.tell(asked))
+		}
+		var days []review.Day
 		if err == nil {
 			days, err = said.OverTime(ctx, documentID)
 		}
-		d.back.post(func() {
-			if asked != a.asked || errors.Is(err, context.Canceled) {
-				return
-			}
-			a.state.SetText("")
-			if err != nil {
+		a.post(asked, func() {
+			a.halt.Hide()
+			switch {
+			case errors.Is(err, context.Canceled):
+				a.state.SetText("Stopped: the parts are not measured.")
+			case err != nil:
+				a.state.SetText("")
 				d.fail(fmt.Errorf("measuring agreement: %w", err))
-				return
+			default:
+				a.state.SetText("")
+				a.report, a.days = report, days
+				a.showParts()
 			}
-			a.said, a.report, a.days = said, report, days
-			a.show()
 		})
 	})
 }
 
-// show lists the figures: the whole, then its parts.
+// post runs back on the interface thread, where nothing was asked for since.
+func (a *agreementDialog) post(asked int, back func()) {
+	a.desk.back.post(func() {
+		if asked == a.asked {
+			back()
+		}
+	})
+}
+
+// tell gives a function that shows how far the measuring of the parts is.
+func (a *agreementDialog) tell(asked int) func(share float64) {
+	shown := -1
+	return func(share float64) {
+		if percent := int(100 * share); percent > shown {
+			shown = percent
+			a.post(asked, func() { a.state.SetText(fmt.Sprintf("Measuring the parts… %d %%", percent)) })
+		}
+	}
+}
+
+// show lists the figures of a new measuring.
 func (a *agreementDialog) show() {
-	a.rows, a.differs = nil, nil
+	a.list.UnselectAll()
+	a.list.ScrollToTop()
+	a.differs, a.chosen = nil, figureRow{}
+	a.told.SetText("Choose a figure to see what it rests on, and where people differ.")
+	a.differ.Refresh()
+	a.listFigures()
+	a.showMatrix()
+	a.showDays()
+}
+
+// showParts adds those of the parts; what was chosen stays so.
+func (a *agreementDialog) showParts() {
+	chosen := a.chosen
+	a.list.UnselectAll()
+	a.listFigures()
+	if at := slices.IndexFunc(a.rows, func(r figureRow) bool { return r.is(chosen) }); at >= 0 {
+		a.keeping = true // it was told of already
+		a.list.Select(at)
+		a.keeping = false
+		a.chosen = chosen
+	}
+	a.showDays()
+}
+
+// is tells whether two rows are the same figure of the same part.
+func (r figureRow) is(other figureRow) bool {
+	return r.figure.Measure != "" && r.figure.Measure == other.figure.Measure && r.scope == other.scope && r.spans == other.spans
+}
+
+// listFigures lists the whole, then its parts.
+func (a *agreementDialog) listFigures() {
+	a.rows = figureRows(a.report)
+	a.list.Refresh()
+}
+
+func figureRows(report review.Report) []figureRow {
+	var all []figureRow
 	add := func(heading string, row agreement.Row, spans bool) {
-		a.rows = append(a.rows, figureRow{heading: heading})
+		all = append(all, figureRow{heading: heading, scope: row.Scope, spans: spans})
 		for _, f := range row.Figures {
-			a.rows = append(a.rows, figureRow{part: heading, figure: f, scope: row.Scope, spans: spans})
+			all = append(all, figureRow{part: heading, figure: f, scope: row.Scope, spans: spans})
 		}
 	}
 	parts := func(rows []agreement.Row, spans bool) {
 		for _, row := range rows {
 			if len(rows) > 1 {
-				add(a.named(row.Scope, spans), row, spans)
+				add(partNamed(row.Scope, spans, report.Titles), row, spans)
 			}
 		}
 	}
@@ -145,22 +220,17 @@ func (a *agreementDialog) show() {
 		whole string
 		agreement.Breakdown
 		spans bool
-	}{{"Labels, all of them", a.report.Labels, false}, {"Spans, all of them", a.report.Spans, true}} {
+	}{{"Labels, all of them", report.Labels, false}, {"Spans, all of them", report.Spans, true}} {
 		add(m.whole, m.Overall, m.spans)
 		parts(m.Pairs, m.spans)
 		parts(m.Labels, m.spans)
 		parts(m.Documents, m.spans)
 	}
-	a.told.SetText("Choose a figure to see what it rests on, and where people differ.")
-	a.list.UnselectAll()
-	a.list.Refresh()
-	a.differ.Refresh()
-	a.showMatrix()
-	a.showDays()
+	return all
 }
 
-// named says in words which part of the whole a scope is.
-func (a *agreementDialog) named(s agreement.Scope, spans bool) string {
+// partNamed says in words which part of the whole a scope is.
+func partNamed(s agreement.Scope, spans bool, titles map[string]string) string {
 	of := "Labels"
 	if spans {
 		of = "Spans"
@@ -173,18 +243,19 @@ func (a *agreementDialog) named(s agreement.Scope, spans bool) string {
 	case s.Label != "":
 		return "Label " + s.Label + " against all others"
 	}
-	return of + " in “" + shorten(a.report.Titles[s.Document], 60) + "”"
+	return of + " in “" + shorten(titles[s.Document], 60) + "”"
 }
 
 // choose tells all of a figure, and lists what lies behind it.
 func (a *agreementDialog) choose(i widget.ListItemID) {
 	row := a.rows[i]
 	if row.heading != "" {
-		a.list.Unselect(i)
-		return
+		a.told.SetText(row.heading + ".")
+	} else {
+		a.told.SetText(row.part + ". " + inFull(row.figure))
 	}
-	a.told.SetText(row.part + ". " + inFull(row.figure))
-	a.listDifferences(a.said.Differences(row.scope, row.spans))
+	a.chosen = row
+	a.listDifferences(row.scope, row.spans)
 }
 
 // inFull is a figure as a sentence.

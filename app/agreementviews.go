@@ -1,15 +1,17 @@
 package app
 
 import (
-	"encoding/csv"
 	"fmt"
 	"image/png"
 	"io"
 	"math"
+	"slices"
 	"strconv"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -20,58 +22,71 @@ import (
 
 // The widths of a figure's columns, in pixels.
 const (
-	measureWidth  = 250
-	valueWidth    = 62
-	intervalWidth = 130
+	measureWidth = 250
+	valueWidth   = 62
 )
 
-func newFigureLine() fyne.CanvasObject {
-	heading := widget.NewLabel("")
-	heading.TextStyle.Bold = true
-	heading.Truncation = fyne.TextTruncateEllipsis
-	cell := func(width float32) fyne.CanvasObject {
-		l := widget.NewLabel("")
-		l.Truncation = fyne.TextTruncateEllipsis
-		return container.NewGridWrap(fyne.NewSize(width, l.MinSize().Height), l)
-	}
-	rest := widget.NewLabel("")
-	rest.Truncation = fyne.TextTruncateEllipsis
-	rest.Importance = widget.LowImportance
-	cells := container.NewBorder(nil, nil, container.NewHBox(cell(measureWidth), cell(valueWidth), cell(intervalWidth)), nil, rest)
-	return container.NewStack(heading, cells)
+// figureLine is a line of the list: a heading, or a measure with its value and
+// interval, and under them what it rests on or why it is not defined.
+type figureLine struct {
+	widget.BaseWidget
+	heading                        *headline
+	measure, value, interval, rest *widget.Label
+	figure                         fyne.CanvasObject
 }
 
-func (a *agreementDialog) fill(i widget.ListItemID, line fyne.CanvasObject) {
-	row := a.rows[i]
-	heading, cells := line.(*fyne.Container).Objects[0], line.(*fyne.Container).Objects[1].(*fyne.Container)
-	setVisible(heading, row.heading != "")
-	setVisible(cells, row.heading == "")
+func newFigureLine() fyne.CanvasObject {
+	label := func() *widget.Label {
+		l := widget.NewLabel("")
+		l.Truncation = fyne.TextTruncateEllipsis
+		return l
+	}
+	l := &figureLine{heading: newTextLine(true), measure: label(), value: label(), interval: label(), rest: label()}
+	l.rest.SizeName = theme.SizeNameCaptionText
+	l.rest.Importance = widget.LowImportance
+	cell := func(width float32, l *widget.Label) fyne.CanvasObject {
+		return container.NewGridWrap(fyne.NewSize(width, l.MinSize().Height), l)
+	}
+	l.figure = container.New(layout.NewCustomPaddedVBoxLayout(-14),
+		container.NewBorder(nil, nil, container.NewHBox(cell(measureWidth, l.measure), cell(valueWidth, l.value)), nil, l.interval), l.rest)
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// CreateRenderer is part of fyne.Widget.
+func (l *figureLine) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.NewStack(container.NewBorder(nil, l.heading, nil, nil), l.figure))
+}
+
+func (a *agreementDialog) fill(i widget.ListItemID, o fyne.CanvasObject) {
+	row, line := a.rows[i], o.(*figureLine)
+	setVisible(line.heading, row.heading != "")
+	setVisible(line.figure, row.heading == "")
 	if row.heading != "" {
-		heading.(*widget.Label).SetText(row.heading)
+		line.heading.SetText(row.heading)
 		return
 	}
 	f := row.figure
-	texts := [3]string{string(f.Measure), "n/a", ""}
-	rest := f.Reason
+	value, interval, rest := "n/a", "", upperFirst(f.Reason)
 	if _, defined := f.Value(); defined {
-		texts[1], rest = f.String(), thousands(f.N)+" "+f.Unit
+		value, rest = f.String(), thousands(f.N)+" "+f.Unit
 		if low, high, ok := f.Interval.Bounds(); ok {
-			texts[2] = fmt.Sprintf("%.3f to %.3f", low, high)
+			interval = fmt.Sprintf("%.3f to %.3f", low, high)
 		}
 	}
-	columns := cells.Objects[1].(*fyne.Container).Objects
-	for k, text := range texts {
-		columns[k].(*fyne.Container).Objects[0].(*widget.Label).SetText(text)
-	}
-	cells.Objects[0].(*widget.Label).SetText(rest)
+	line.measure.SetText(string(f.Measure))
+	line.value.SetText(value)
+	line.interval.SetText(interval)
+	line.rest.SetText(rest)
 }
+
+const nothingCompared = "No claim has been labelled by two people yet."
 
 // showMatrix lays the confusion matrix out, names at its edges.
 func (a *agreementDialog) showMatrix() {
 	m := a.report.Confusion
-	a.matrix.Objects = nil
-	if len(m.Labels) == 0 {
-		a.matrix.Objects = []fyne.CanvasObject{container.NewCenter(widget.NewLabel("No claim has been labelled by two people yet."))}
+	if !slices.ContainsFunc(m.Rows, func(row []int) bool { return slices.Max(row) > 0 }) {
+		a.matrix.Objects = []fyne.CanvasObject{container.NewCenter(widget.NewLabel(nothingCompared))}
 		a.matrix.Refresh()
 		return
 	}
@@ -103,13 +118,16 @@ func (a *agreementDialog) showMatrix() {
 
 // showDays draws alpha over time.
 func (a *agreementDialog) showDays() {
+	if !slices.ContainsFunc(a.days, func(day review.Day) bool { return day.Alpha.N > 0 }) {
+		a.picture.show(nil)
+		return
+	}
 	image, err := charts.Lines(chartLook(), a.dayFrame(2), lowest(a.days), 1, a.series())
 	if err != nil {
 		a.desk.fail(err)
 		return
 	}
-	a.picture.Image = image
-	a.picture.Refresh()
+	a.picture.show(image)
 }
 
 // lowest is where the chart begins: at 0, or below where agreement was worse than chance.
@@ -175,29 +193,54 @@ func (a *agreementDialog) saveFigures() {
 	if a.report.Titles == nil {
 		return
 	}
-	rows := a.rows
-	a.window.askSave("Save the figures", "Agreement.csv", func(out io.Writer) error {
-		w := csv.NewWriter(out)
-		records := [][]string{{"part", "measure", "value", "low", "high", "n", "unit", "seen_by_one", "reason"}}
-		part := ""
-		for _, row := range rows {
-			if row.heading != "" {
-				part = row.heading
-				continue
-			}
-			f := row.figure
-			record := []string{part, string(f.Measure), "", "", "", strconv.Itoa(f.N), f.Unit, strconv.Itoa(f.Alone), f.Reason}
-			if value, defined := f.Value(); defined {
-				record[2] = exact(value)
-				record[8] = f.Interval.Reason
-			}
-			if low, high, ok := f.Interval.Bounds(); ok {
-				record[3], record[4] = exact(low), exact(high)
-			}
-			records = append(records, record)
+	records := [][]string{{"part", "measure", "value", "low", "high", "n", "unit", "seen_by_one", "reason"}}
+	for _, row := range figureRows(a.said.Outward(a.report)) {
+		if row.heading != "" {
+			continue
 		}
-		return w.WriteAll(records)
-	})
+		f := row.figure
+		record := []string{row.part, string(f.Measure), "", "", "", strconv.Itoa(f.N), f.Unit, strconv.Itoa(f.Alone), f.Reason}
+		if value, defined := f.Value(); defined {
+			record[2] = exact(value)
+			record[8] = f.Interval.Reason
+		}
+		if low, high, ok := f.Interval.Bounds(); ok {
+			record[3], record[4] = exact(low), exact(high)
+		}
+		records = append(records, record)
+	}
+	a.window.askSaveTable("Save the figures", "Agreement.csv", records)
+}
+
+func (a *agreementDialog) saveMatrix() {
+	m := a.report.Confusion
+	if a.report.Titles == nil {
+		return
+	}
+	records := [][]string{append([]string{"said"}, m.Labels...)}
+	for i, row := range m.Rows {
+		record := []string{m.Labels[i]}
+		for _, n := range row {
+			record = append(record, strconv.Itoa(n))
+		}
+		records = append(records, record)
+	}
+	a.window.askSaveTable("Save the table", "Who said what.csv", records)
+}
+
+func (a *agreementDialog) saveDays() {
+	if a.report.Titles == nil {
+		return
+	}
+	records := [][]string{{"day", "alpha", "n", "unit", "reason"}}
+	for _, day := range a.days {
+		record := []string{day.Day.Format(time.DateOnly), "", strconv.Itoa(day.Alpha.N), day.Alpha.Unit, day.Alpha.Reason}
+		if value, defined := day.Alpha.Value(); defined {
+			record[1] = exact(value)
+		}
+		records = append(records, record)
+	}
+	a.window.askSaveTable("Save the days", "Agreement over time.csv", records)
 }
 
 func exact(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }

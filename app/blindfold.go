@@ -122,7 +122,7 @@ func (w *window) endPaused(session store.ReviewSession) {
 				d.fail(err)
 				return
 			}
-			w.endSession(session, there, len(kept.Gone))
+			w.endSession(session, there, kept.Gone)
 		})
 	})
 }

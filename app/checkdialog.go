@@ -52,7 +52,7 @@ func (w *window) checkDialog() *checkup {
 	c.detail.Hide()
 	size := w.win.Canvas().Size()
 	c.width, c.most = min(680, size.Width-80), min(300, size.Height-400)
-	c.rows = container.NewGridWrap(fyne.NewSize(c.width, c.most), c.list)
+	c.rows = container.NewGridWrap(fyne.NewSize(c.width, c.most), c.list.framed())
 	c.rows.Hide()
 	c.copy = widget.NewButton("Copy the report", func() {
 		w.app.Clipboard().SetContent(c.report())

@@ -59,26 +59,33 @@ func (w *window) showClaimDetails() {
 		widget.NewLabel("Confidence"), confidence,
 		top(widget.NewLabel("Note")), note,
 	)
+	edit := func() (e store.ClaimEdit, ok bool) {
+		sure, ok := parseConfidence(confidence.Text)
+		keep(&e.Statement, before.Statement, strings.TrimSpace(statement.Text))
+		keep(&e.Claimant, before.Claimant, strings.TrimSpace(claimant.Text))
+		keep(&e.ClaimDate, before.ClaimDate, strings.TrimSpace(date.Text))
+		keep(&e.ClaimType, before.ClaimType, strings.TrimSpace(kind.Text))
+		keep(&e.Note, before.Note, note.Text)
+		if confidenceText(sure) != confidenceText(before.Confidence) {
+			e.Confidence = &sure
+		}
+		return e, ok
+	}
+	signed := widget.NewLabel(strings.Join(known(w.desk.signed(before, whole), moment(before.CreatedAt, time.Now())), " · "))
+	signed.Truncation = fyne.TextTruncateEllipsis
+	form.Add(widget.NewLabel("Annotator"))
+	form.Add(signed)
 	w.showModal(modal{title: "Claim", content: container.NewVBox(form, problem), confirm: "Keep", cancel: "Cancel", width: 560, focus: statement,
+		typedInto: func() bool { e, ok := edit(); return !ok || e != store.ClaimEdit{} },
 		onConfirm: func() bool {
-			sure, ok := parseConfidence(confidence.Text)
-			claimDate := strings.TrimSpace(date.Text)
+			e, ok := edit()
 			switch {
 			case !ok:
 				problem.SetText("Confidence is a number from 0 to 100.")
-			case !isPartialDate(claimDate):
+			case !isPartialDate(strings.TrimSpace(date.Text)):
 				problem.SetText("The date is a year, a year and month, or a whole date: 2025-02-10.")
 			default:
-				var e store.ClaimEdit
-				changed := keep(&e.Statement, before.Statement, strings.TrimSpace(statement.Text))
-				changed = keep(&e.Claimant, before.Claimant, strings.TrimSpace(claimant.Text)) || changed
-				changed = keep(&e.ClaimDate, before.ClaimDate, claimDate) || changed
-				changed = keep(&e.ClaimType, before.ClaimType, strings.TrimSpace(kind.Text)) || changed
-				changed = keep(&e.Note, before.Note, note.Text) || changed
-				if confidenceText(sure) != confidenceText(before.Confidence) {
-					e.Confidence, changed = &sure, true
-				}
-				if changed {
+				if e != (store.ClaimEdit{}) {
 					w.desk.editClaim(before.ID, e)
 				}
 				return true
@@ -95,13 +102,11 @@ func (w *window) detailEntry(text, hint string) *keyEntry {
 	return e
 }
 
-// keep notes a new value in an edit and tells whether it is new.
-func keep(field **string, before, after string) bool {
-	if before == after {
-		return false
+// keep notes a value in an edit if it is new.
+func keep(field **string, before, after string) {
+	if before != after {
+		*field = &after
 	}
-	*field = &after
-	return true
 }
 
 func confidenceText(c *float64) string {

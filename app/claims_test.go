@@ -401,3 +401,54 @@ func TestKeysReachTheTextAfterTheMenu(t *testing.T) {
 		t.Error("a key meant for a dialog labels")
 	}
 }
+
+func TestEscapeKeepsATypedNote(t *testing.T) {
+	b := newBench(t, first)
+	b.selectText("Monday")
+	b.type_("s")
+	b.key(fyne.KeyReturn)
+	field := b.win.Canvas().Focused()
+	test.Type(field, "It was a Tuesday.")
+	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if got := b.stored()[0].Note; got != "It was a Tuesday." {
+		t.Errorf("Escape left the note %q", got)
+	}
+	if got := b.panes.status.told.Text; !strings.Contains(got, "Undo takes it back") {
+		t.Errorf("the status bar says %q", got)
+	}
+	b.undo()
+	if got := b.stored()[0].Note; got != "" {
+		t.Errorf("undo left the note %q", got)
+	}
+}
+
+// A claim says who made it and, where that was someone else, who labelled it last.
+func TestAClaimSaysWhoLabelledItLast(t *testing.T) {
+	b := newBench(t, first)
+	b.setName("Ana Beispiel")
+	b.selectText("Monday")
+	b.type_("s")
+	byline := func() string { return b.panes.claims.card(b.desk.claims[0], b.desk.claims[0].CreatedAt).Byline }
+	if got := byline(); !strings.HasPrefix(got, "Ana Beispiel · ") {
+		t.Errorf("first: %q", got)
+	}
+	b.desk.act(store.Person{ID: "person-ben", Name: "Ben Muster"})
+	b.type_("d")
+	if got := byline(); !strings.HasPrefix(got, "Ana, relabelled by Ben · ") {
+		t.Errorf("relabelled: %q", got)
+	}
+	if got := b.panes.document.hover(b.desk.current); got != "Disputed, Ana Beispiel, relabelled by Ben Muster" {
+		t.Errorf("the highlight says %q", got)
+	}
+	if rows := b.stored(); rows[0].Person != "Ana Beispiel" {
+		t.Errorf("the annotator is %q", rows[0].Person)
+	}
+	b.restart()
+	if got := byline(); !strings.HasPrefix(got, "Ana, relabelled by Ben · ") {
+		t.Errorf("after a start: %q", got)
+	}
+	b.desk.undo()
+	if got := byline(); !strings.HasPrefix(got, "Ana Beispiel · ") {
+		t.Errorf("taken back: %q", got)
+	}
+}

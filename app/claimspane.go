@@ -162,7 +162,7 @@ func (p *claimsPane) setEmpty() {
 func (p *claimsPane) card(c store.Claim, now time.Time) claimlist.Card {
 	l := p.desk.labelOf(c.LabelID)
 	light, dark := colours(l)
-	byline := known(oneLine(c.Person), ago(c.CreatedAt, now))
+	byline := known(p.desk.signed(c, firstName), ago(c.CreatedAt, now))
 	note, typed := p.desk.drafts[c.ID]
 	switch {
 	case !typed:
@@ -184,6 +184,27 @@ func (p *claimsPane) card(c store.Claim, now time.Time) claimlist.Card {
 		Byline: strings.Join(byline, " · "),
 		Light:  light, Dark: dark, Pattern: int(patterns[l.Pattern]),
 	}
+}
+
+// signed says who made a claim and, where that was another, who gave its label,
+// with their names made as short as they have to be.
+func (d *desk) signed(c store.Claim, short func(name string) string) string {
+	who, by := oneLine(c.Person), oneLine(c.Labeller)
+	if by == "" {
+		return who
+	}
+	verb := "labelled by "
+	if c.Corrected {
+		verb = "relabelled by "
+	}
+	return strings.Join(known(short(who), verb+short(by)), ", ")
+}
+
+func whole(name string) string { return name }
+
+func firstName(name string) string {
+	name, _, _ = strings.Cut(name, " ")
+	return name
 }
 
 func (p *claimsPane) showCurrent() {

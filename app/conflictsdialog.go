@@ -27,10 +27,11 @@ type choosing struct {
 	at    int
 	right bool // the value that waits is in hand, not the one that stands
 
-	where *widget.Label
-	quote *widget.Label
+	where *headline
+	quote *headline
 	sides [2]*choiceCard
 	count *widget.Label
+	hint  *widget.Label
 	asked int // counts the readings, so that a late one is known
 }
 
@@ -40,21 +41,18 @@ const mostConflicts = 500
 func (w *window) showConflicts() { w.conflictsDialog() }
 
 func (w *window) conflictsDialog() *choosing {
-	c := &choosing{window: w, desk: w.desk, where: widget.NewLabel(""), quote: widget.NewLabel(""), count: widget.NewLabel("")}
-	c.where.TextStyle.Bold = true
-	c.where.Wrapping = fyne.TextWrapWord
-	c.quote.Wrapping = fyne.TextWrapWord
-	c.quote.Importance = widget.LowImportance
+	c := &choosing{window: w, desk: w.desk, where: newTextLine(true), quote: newTextLines(3, theme.SizeNameText, false), count: widget.NewLabel("")}
+	c.quote.ink = theme.ColorNamePlaceHolder
 	for i := range c.sides {
 		c.sides[i] = newChoiceCard(func() { c.hold(i == 1) })
 	}
-	hint := widget.NewLabel("Left and right or 1 and 2 choose, Enter keeps, up and down go through them.")
-	hint.Importance = widget.LowImportance
-	hint.SizeName = theme.SizeNameCaptionText
+	c.hint = widget.NewLabel("Left and right or 1 and 2 choose, Enter keeps, up and down go through them.")
+	c.hint.Importance = widget.LowImportance
+	c.hint.SizeName = theme.SizeNameCaptionText
 	cards := container.NewGridWithColumns(2, c.sides[0], c.sides[1])
 	c.dialog = w.showModal(modal{title: "Conflicts", width: 680, confirm: "Keep this one", cancel: "Close", onConfirm: c.choose, onKey: c.key,
 		content: container.NewVBox(container.NewBorder(nil, nil, nil, top(c.count), c.where), c.quote,
-			container.New(layout.NewCustomPaddedLayout(4, 8, 4, 4), cards), hint)})
+			container.New(layout.NewCustomPaddedLayout(4, 8, 4, 4), cards), c.hint)})
 	c.dialog.ok.Disable()
 	c.read()
 	return c
@@ -89,13 +87,16 @@ func (c *choosing) show() {
 		for _, side := range c.sides {
 			side.Hide()
 		}
-		c.dialog.ok.Disable()
+		c.hint.Hide()
+		c.dialog.ok.SetText("Close")
+		c.dialog.ok.Enable()
+		c.dialog.leave.Hide()
 		return
 	}
 	now := c.all[c.at]
 	c.right = false
 	c.where.SetText(conflictTitle(now))
-	c.quote.SetText(shorten(now.Quote, 220))
+	c.quote.SetText(shorten(now.Quote, 400))
 	setVisible(c.quote, now.Quote != "")
 	c.count.SetText(fmt.Sprintf("%s of %s", thousands(c.at+1), thousands(max(len(c.all), c.desk.conflicts))))
 	c.sides[0].set("1  Stands now", valueWords(now.Part, now.Ours), said(now.Ours))
@@ -135,7 +136,14 @@ func said(s store.Said) string {
 	if !s.At.IsZero() {
 		at = s.At.Local().Format("2 Jan 2006, 15:04")
 	}
-	return strings.Join(known(s.Person, at), " · ")
+	who := oneLine(s.Person)
+	if who == "" {
+		who = "By whom is not known"
+	}
+	if at == "" {
+		at = "when is not known"
+	}
+	return who + " · " + at
 }
 
 // hold takes one of the two values in hand.

@@ -475,3 +475,33 @@ func TestErrorsAreSentences(t *testing.T) {
 		}
 	}
 }
+
+// Who leaves a dialog in which something was typed is asked before it is lost.
+func TestLeavingADialogAsksForWhatWasTyped(t *testing.T) {
+	b := newBench(t, first)
+	b.selectText("Monday")
+	b.type_("s")
+	b.showClaimDetails()
+	b.modal().typed(fyne.KeyEscape)
+	if len(b.modals) != 0 {
+		t.Fatal("nothing was typed, and it asks")
+	}
+	b.showClaimDetails()
+	test.Type(b.win.Canvas().Focused(), "It met on a Monday.")
+	b.modal().typed(fyne.KeyEscape)
+	if len(b.modals) != 2 || b.modal().title != "Drop what you typed?" {
+		t.Fatalf("%d dialogs", len(b.modals))
+	}
+	b.modal().typed(fyne.KeyEscape) // back to it
+	b.modal().accept()
+	if got := b.stored()[0].Statement; len(b.modals) != 0 || got != "It met on a Monday." {
+		t.Errorf("kept %q", got)
+	}
+	b.showDocumentDetails(b.desk.document)
+	test.Type(b.win.Canvas().Focused(), "!")
+	test.Tap(b.modal().leave)
+	b.modal().accept()
+	if len(b.modals) != 0 || strings.HasSuffix(b.desk.document.Title, "!") {
+		t.Errorf("%d dialogs, title %q", len(b.modals), b.desk.document.Title)
+	}
+}

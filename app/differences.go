@@ -5,9 +5,11 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/agreement"
 	"factmark/app/review"
 )
 
@@ -20,14 +22,13 @@ type difference struct {
 // maxDifferences is how many are listed.
 const maxDifferences = 1000
 
-// listDifferences reads the quotes away from the interface thread.
-func (a *agreementDialog) listDifferences(found []review.Difference) {
-	asked, d := a.asked, a.desk
+// listDifferences finds what lies behind a figure, and reads the quotes, away from the interface thread.
+func (a *agreementDialog) listDifferences(scope agreement.Scope, spans bool) {
+	asked, d, said := a.asked, a.desk, a.said
 	a.choice++
 	choice := a.choice
-	more := max(0, len(found)-maxDifferences)
-	found = found[:len(found)-more]
 	d.back.do(func() {
+		found, all := said.Differences(scope, spans, maxDifferences)
 		list := make([]difference, len(found))
 		for i, f := range found {
 			list[i].Difference = f
@@ -44,8 +45,8 @@ func (a *agreementDialog) listDifferences(found []review.Difference) {
 			switch {
 			case len(list) == 0:
 				say = "No differences."
-			case more > 0:
-				say = "The first " + thousands(len(list)) + " of " + thousands(len(list)+more) + " differences."
+			case all > len(list):
+				say = "The first " + thousands(len(list)) + " of " + thousands(all) + " differences."
 			}
 			a.told.SetText(a.told.Text + " " + say)
 			a.differ.UnselectAll()
@@ -56,17 +57,17 @@ func (a *agreementDialog) listDifferences(found []review.Difference) {
 }
 
 func newDifferenceLine() fyne.CanvasObject {
-	quote, said := widget.NewLabel(""), widget.NewLabel("")
-	quote.Truncation, said.Truncation = fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis
+	quote, said := newTextLine(false), widget.NewLabel("")
+	said.Truncation = fyne.TextTruncateEllipsis
 	said.SizeName = theme.SizeNameCaptionText
 	said.Importance = widget.LowImportance
-	return container.NewVBox(quote, said)
+	return container.New(layout.NewCustomPaddedVBoxLayout(-14), quote, said)
 }
 
 func (a *agreementDialog) fillDifference(i widget.ListItemID, line fyne.CanvasObject) {
 	labels := line.(*fyne.Container).Objects
 	d := a.differs[i]
-	labels[0].(*widget.Label).SetText("“" + shorten(d.quote, 120) + "”")
+	labels[0].(*headline).SetText("“" + shorten(d.quote, 120) + "”")
 	var said []string
 	for _, s := range d.Said {
 		said = append(said, s.Rater+": "+s.Category)

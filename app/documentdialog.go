@@ -55,21 +55,23 @@ func (w *window) documentDetails(doc store.Document, versions []store.Version) {
 		form.Add(top(widget.NewLabel("Earlier texts")))
 		form.Add(w.versionList(doc, versions))
 	}
+	edit := func() (e store.DocumentEdit) {
+		keep(&e.Title, doc.Title, strings.TrimSpace(title.Text))
+		keep(&e.Publisher, doc.Publisher, strings.TrimSpace(publisher.Text))
+		keep(&e.Published, doc.Published, strings.TrimSpace(published.Text))
+		keep(&e.SourceURL, doc.SourceURL, strings.TrimSpace(source.Text))
+		return e
+	}
 	w.showModal(modal{title: "Document", content: container.NewVBox(form, problem), confirm: "Keep", cancel: "Cancel", width: 560, focus: title,
+		typedInto: func() bool { return edit() != store.DocumentEdit{} },
 		onConfirm: func() bool {
-			day := strings.TrimSpace(published.Text)
 			switch {
 			case strings.TrimSpace(title.Text) == "":
 				problem.SetText("A document needs a title.")
-			case !isPartialDate(day):
+			case !isPartialDate(strings.TrimSpace(published.Text)):
 				problem.SetText("The date is a year, a year and month, or a whole date: 2025-02-10.")
 			default:
-				var e store.DocumentEdit
-				changed := keep(&e.Title, doc.Title, strings.TrimSpace(title.Text))
-				changed = keep(&e.Publisher, doc.Publisher, strings.TrimSpace(publisher.Text)) || changed
-				changed = keep(&e.Published, doc.Published, day) || changed
-				changed = keep(&e.SourceURL, doc.SourceURL, strings.TrimSpace(source.Text)) || changed
-				if changed {
+				if e := edit(); e != (store.DocumentEdit{}) {
 					w.desk.editDocument(doc.ID, e)
 				}
 				return true

@@ -76,7 +76,7 @@ func (i *documentItem) Tapped(*fyne.PointEvent) {
 	for at, doc := range i.library.shown {
 		if doc.ID == i.document.ID {
 			i.library.list.Select(at)
-			i.library.list.onEnter()
+			i.library.onEnter()
 			return
 		}
 	}

@@ -10,7 +10,8 @@ import (
 // field keeps all keys to itself otherwise.
 type keyEntry struct {
 	widget.Entry
-	offer func(fyne.KeyName) (taken bool)
+	offer   func(fyne.KeyName) (taken bool)
+	entered func() // the keyboard has come into it; may be nil
 }
 
 func newKeyEntry(offer func(fyne.KeyName) bool) *keyEntry {
@@ -25,6 +26,17 @@ func newMultiLineKeyEntry(offer func(fyne.KeyName) bool) *keyEntry {
 	e.Wrapping = fyne.TextWrapWord
 	return e
 }
+
+// FocusGained is part of fyne.Focusable.
+func (e *keyEntry) FocusGained() {
+	e.Entry.FocusGained()
+	if e.entered != nil {
+		e.entered()
+	}
+}
+
+// AcceptsTab is part of fyne.Tabbable: Tab leads on from a field of several lines too.
+func (e *keyEntry) AcceptsTab() bool { return false }
 
 // setPath fills in a path with the caret behind it, where it is changed most.
 func (e *keyEntry) setPath(path string) {
@@ -42,7 +54,8 @@ func (e *keyEntry) TypedKey(k *fyne.KeyEvent) {
 // keySelect is a choice that offers each key to its surroundings first.
 type keySelect struct {
 	widget.Select
-	offer func(fyne.KeyName) (taken bool)
+	offer   func(fyne.KeyName) (taken bool)
+	entered func() // the keyboard has come into it; may be nil
 }
 
 func newKeySelect(options []string, offer func(fyne.KeyName) bool) *keySelect {
@@ -50,6 +63,14 @@ func newKeySelect(options []string, offer func(fyne.KeyName) bool) *keySelect {
 	s.Options = options
 	s.ExtendBaseWidget(s)
 	return s
+}
+
+// FocusGained is part of fyne.Focusable.
+func (s *keySelect) FocusGained() {
+	s.Select.FocusGained()
+	if s.entered != nil {
+		s.entered()
+	}
 }
 
 // TypedKey is part of fyne.Focusable.
@@ -90,4 +111,28 @@ func (s *searchEntry) typed(name fyne.KeyName) bool {
 		return true
 	}
 	return s.onKey != nil && s.onKey(name)
+}
+
+// keyButton is a button that Enter presses as Space does, and that offers other
+// keys to its surroundings: once it is reached by Tab it would keep all of them.
+type keyButton struct {
+	widget.Button
+	offer func(fyne.KeyName) (taken bool)
+}
+
+func newKeyButton(text string, offer func(fyne.KeyName) bool, tapped func()) *keyButton {
+	b := &keyButton{offer: offer}
+	b.Text, b.OnTapped = text, tapped
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// TypedKey is part of fyne.Focusable.
+func (b *keyButton) TypedKey(k *fyne.KeyEvent) {
+	switch k.Name {
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+		b.Tapped(nil)
+	default:
+		b.offer(k.Name)
+	}
 }

@@ -50,6 +50,8 @@ func newFindBar(d *desk, view *docview.View, text func() string, leave func()) *
 	b.entry.SetPlaceHolder("Find in this document")
 	b.entry.OnChanged = func(string) { b.search() }
 	b.count = widget.NewLabel("")
+	b.count.SizeName = theme.SizeNameCaptionText
+	b.count.Truncation = fyne.TextTruncateEllipsis
 	toggle := func(text string, selected bool) *chip.Chip {
 		c := chip.New("", text, rgb(0), rgb(0), nil)
 		c.Selected = selected
@@ -72,13 +74,14 @@ func newFindBar(d *desk, view *docview.View, text func() string, leave func()) *
 	}
 	b.body = container.NewVBox(
 		container.New(layout.NewCustomPaddedLayout(4, 0, 8, 8), container.NewVBox(
-			container.NewBorder(nil, nil, nil, container.NewHBox(b.count, back, next, shut), b.entry),
-			container.New(layout.NewRowWrapLayoutWithCustomPadding(4, 4), b.caseChip, b.wordChip, b.looseChip, b.patternChip))),
+			container.NewBorder(nil, nil, nil, container.NewHBox(back, next, shut), b.entry),
+			container.New(layout.NewRowWrapLayoutWithCustomPadding(4, 4), b.caseChip, b.wordChip, b.looseChip, b.patternChip),
+			b.count)),
 		widget.NewSeparator())
 	b.body.Hide()
 	d.opened.listen(func(opening) {
 		b.from = 0
-		b.search()
+		b.look()
 	})
 	return b
 }
@@ -102,8 +105,16 @@ func (b *findBar) close() {
 	b.body.Hide()
 	hit, found := b.hit()
 	found = found && b.settled // else it is a hit of fewer words than were typed
-	b.search()
+	b.look()
 	if found {
+		b.view.Select(hit.Start, hit.End)
+	}
+	b.leave()
+}
+
+// toText gives the keyboard back to the text, with the hit selected, and lets the bar stand.
+func (b *findBar) toText() {
+	if hit, found := b.hit(); found && b.settled {
 		b.view.Select(hit.Start, hit.End)
 	}
 	b.leave()
@@ -120,6 +131,8 @@ func (b *findBar) typed(name fyne.KeyName) bool {
 	switch name {
 	case fyne.KeyEscape:
 		b.close()
+	case fyne.KeyF6:
+		b.toText()
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if shiftHeld() {
 			b.step(-1)
@@ -136,9 +149,18 @@ func (b *findBar) typed(name fyne.KeyName) bool {
 	return true
 }
 
-// search looks for the words away from the interface thread; a search that was
-// overtaken or takes too long is stopped.
+// search looks for what is asked for now. Whoever searches has left the claim in
+// hand: it may be out of sight, and no key must change it there.
 func (b *findBar) search() {
+	if b.entry.Text != "" {
+		b.desk.choose("", false)
+	}
+	b.look()
+}
+
+// look looks for the words away from the interface thread; a search that was
+// overtaken or takes too long is stopped.
+func (b *findBar) look() {
 	b.stop()
 	b.asked++
 	b.settled = false
@@ -205,6 +227,7 @@ func (b *findBar) step(by int) {
 	}
 	b.current = (b.current + by + len(b.hits)) % len(b.hits)
 	b.from = b.hits[b.current].Start
+	b.desk.choose("", false)
 	b.goTo()
 }
 

@@ -160,3 +160,40 @@ func TestADraggedEndChangesTheClaim(t *testing.T) {
 	b.desk.undo()
 	b.wantQuotes("S Monday")
 }
+
+// Who searches has left the claim in hand: the letter keys go to the hit, or nowhere.
+func TestAHitIsLabelledAndNotTheClaimFromBefore(t *testing.T) {
+	b := newBench(t, first)
+	b.selectText("Monday")
+	b.type_("s")
+	bar := b.findFor("no such words")
+	bar.typed(fyne.KeyF6)
+	b.type_("d")
+	b.wantQuotes("S Monday")
+	b.key(fyne.KeyDelete)
+	b.wantQuotes("S Monday")
+
+	b.desk.choose(b.desk.claims[0].ID, true)
+	bar.entry.SetText("group")
+	if b.desk.current != "" {
+		t.Error("the claim from before is still in hand")
+	}
+	bar.typed(fyne.KeyF6)
+	if b.win.Canvas().Focused() != b.panes.document.view || !bar.body.Visible() {
+		t.Error("F6 does not lead from the bar into the text")
+	}
+	b.type_("d")
+	b.wantQuotes("S Monday", "D group")
+
+	b.desk.choose(b.desk.claims[0].ID, true)
+	bar.step(+1)
+	b.type_("n")
+	b.wantQuotes("S Monday", "D group")
+
+	// A document opened at a claim has that one in hand, with the bar open too.
+	id := b.desk.claims[0].ID
+	b.desk.open(b.desk.document.ID, id)
+	if b.desk.current != id {
+		t.Error("a claim gone to is not in hand")
+	}
+}

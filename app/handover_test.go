@@ -15,6 +15,17 @@ import (
 	"factmark/store"
 )
 
+// words are what stands in a dialog, line by line.
+func (o *openModal) words() string {
+	var words []string
+	for _, o := range test.LaidOutObjects(o.popup) {
+		if l, is := o.(*widget.Label); is {
+			words = append(words, l.Text)
+		}
+	}
+	return strings.Join(words, "\n")
+}
+
 // someone opens a workspace elsewhere, as another person.
 func (b *bench) someone(path, name string) *store.Store {
 	b.t.Helper()
@@ -64,12 +75,12 @@ func TestAPackageGoesOutAndIsMergedInTheWindow(t *testing.T) {
 	b.desk.choose(claims[0].ID, false)
 	b.type_("n")
 
-	m := b.mergeDialog([]string{path})
-	if !m.ready || m.dialog.ok.Disabled() {
-		t.Fatalf("after looking: %q", m.state.Text)
+	b.mergeDialog([]string{path})
+	if m := b.modal(); m.ok.Text != "Merge" || !strings.Contains(m.words(), "1 changed there (taken)") {
+		t.Fatalf("after looking: %q", m.words())
 	}
 	b.wantQuotes("N group holds $10 million", "S Nobody was killed") // only looked at
-	m.dialog.accept()
+	b.modal().accept()
 	if len(b.modals) != 0 {
 		t.Fatal("the dialog stays open")
 	}
@@ -82,16 +93,16 @@ func TestAPackageGoesOutAndIsMergedInTheWindow(t *testing.T) {
 	}
 
 	// The same once more brings nothing.
-	m = b.mergeDialog([]string{path})
-	if m.ready || !strings.Contains(m.state.Text, "nothing to merge") {
-		t.Errorf("again: %q", m.state.Text)
+	b.mergeDialog([]string{path})
+	if m := b.modal(); m.ok.Text != "Close" || !strings.Contains(m.words(), "nothing to merge") {
+		t.Errorf("again: %q", m.words())
 	}
-	m.dialog.accept()
+	b.modal().accept()
 
 	c := b.conflictsDialog()
-	if c.where.Text != "Label of a claim in “Text A”" || c.sides[0].value.Text != "Not enough info" || c.sides[1].value.Text != "Disputed" ||
+	if c.where.text != "Label of a claim in “Text A”" || c.sides[0].value.Text != "Not enough info" || c.sides[1].value.Text != "Disputed" ||
 		!strings.HasPrefix(c.sides[1].by.Text, "Ben · ") {
-		t.Errorf("shown: %q, %q, %q by %q", c.where.Text, c.sides[0].value.Text, c.sides[1].value.Text, c.sides[1].by.Text)
+		t.Errorf("shown: %q, %q, %q by %q", c.where.text, c.sides[0].value.Text, c.sides[1].value.Text, c.sides[1].by.Text)
 	}
 	for _, key := range []fyne.KeyName{fyne.Key2, fyne.KeyLeft, fyne.KeyRight} {
 		b.modalKey(key)
@@ -119,13 +130,7 @@ func TestWhatIsAskedIsShownOnce(t *testing.T) {
 	if shown.title != "What is asked of Ben" {
 		t.Errorf("shown: %q", shown.title)
 	}
-	var words []string
-	for _, o := range test.LaidOutObjects(shown.popup) {
-		if l, is := o.(*widget.Label); is {
-			words = append(words, l.Text)
-		}
-	}
-	if all := strings.Join(words, "\n"); !strings.Contains(all, "Label all of them.") || !strings.Contains(all, "Labels were left out") {
+	if all := shown.words(); !strings.Contains(all, "Label all of them.") || !strings.Contains(all, "Labels were left out") {
 		t.Errorf("shown: %q", all)
 	}
 	shown.accept()
@@ -170,10 +175,13 @@ func TestPackageAndMergeSayWhatStandsAgainstThem(t *testing.T) {
 		t.Errorf("%v, %d dialogs", err, len(b.modals))
 	}
 	c := b.conflictsDialog()
-	if !c.dialog.ok.Disabled() || c.where.Text != "Nothing waits to be chosen." {
-		t.Errorf("without conflicts: %q", c.where.Text)
+	if c.dialog.ok.Text != "Close" || c.where.text != "Nothing waits to be chosen." {
+		t.Errorf("without conflicts: %q", c.where.text)
 	}
-	c.dialog.close()
+	b.modalKey(fyne.KeyReturn)
+	if len(b.modals) != 0 {
+		t.Error("Enter does not close it")
+	}
 }
 
 // In a package without labels there is nothing that an open review could show.

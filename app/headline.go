@@ -9,29 +9,38 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/widgets/docview/layout"
-	"factmark/widgets/fit"
 )
 
-// headline is a title in one line, shortened where it is too long, with text from the right in the order it is read.
-// The toolkit's own label shows that the other way round.
+// headline is a text in one line or a few, shortened where it is too long, with text from the right in the order it is
+// read. The toolkit's own label shows that the other way round.
 type headline struct {
 	widget.BaseWidget
-	text string
+	text  string
+	size  fyne.ThemeSizeName
+	ink   fyne.ThemeColorName
+	bold  bool
+	lines int // at most so many, with room for all of them
 }
 
-func newHeadline() *headline {
-	h := &headline{}
+// newHeadline is the title of what is shown.
+func newHeadline() *headline { return newTextLines(1, theme.SizeNameSubHeadingText, true) }
+
+// newTextLine is a line in a list.
+func newTextLine(bold bool) *headline { return newTextLines(1, theme.SizeNameText, bold) }
+
+func newTextLines(lines int, size fyne.ThemeSizeName, bold bool) *headline {
+	h := &headline{lines: lines, size: size, bold: bold, ink: theme.ColorNameForeground}
 	h.ExtendBaseWidget(h)
 	return h
 }
 
-// SetText shows another title.
+// SetText shows another text.
 func (h *headline) SetText(text string) {
 	h.text = text
 	h.Refresh()
 }
 
-// AccessibilityLabel is the whole title.
+// AccessibilityLabel is the whole text.
 func (h *headline) AccessibilityLabel() string { return h.text }
 
 // AccessibilityRole says that it is text.
@@ -39,30 +48,43 @@ func (h *headline) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessi
 
 // CreateRenderer is part of fyne.Widget.
 func (h *headline) CreateRenderer() fyne.WidgetRenderer {
-	text := canvas.NewText("", color.Transparent)
-	text.TextStyle.Bold = true
-	return &headlineRenderer{headline: h, text: text}
+	r := &headlineRenderer{headline: h}
+	for range h.lines {
+		r.objects = append(r.objects, canvas.NewText("", color.Transparent))
+	}
+	return r
 }
 
 type headlineRenderer struct {
 	headline *headline
-	text     *canvas.Text
+	objects  []fyne.CanvasObject // texts
 }
 
-func (r *headlineRenderer) Layout(size fyne.Size) {
+func (r *headlineRenderer) style() (size float32, style fyne.TextStyle, height float32) {
+	size, style = theme.Size(r.headline.size), fyne.TextStyle{Bold: r.headline.bold}
+	return size, style, fyne.MeasureText("M", size, style).Height
+}
+
+func (r *headlineRenderer) Layout(room fyne.Size) {
 	pad := theme.InnerPadding()
-	r.text.TextSize, r.text.Color, r.text.Text = theme.Size(theme.SizeNameSubHeadingText), theme.Color(theme.ColorNameForeground), ""
-	measure := func(s string) float32 { return fyne.MeasureText(s, r.text.TextSize, r.text.TextStyle).Width }
-	if lines := fit.Lines(r.headline.text, size.Width-2*pad, 1, measure); len(lines) > 0 {
-		r.text.Text = layout.Visual(lines[0])
+	size, style, height := r.style()
+	width := room.Width - 2*pad
+	lines := fittedLines(r.headline.text, width, r.headline.lines, size, style)
+	for i, o := range r.objects {
+		text := o.(*canvas.Text)
+		text.TextSize, text.TextStyle, text.Color, text.Text = size, style, theme.Color(r.headline.ink), ""
+		if i < len(lines) {
+			text.Text = layout.Visual(lines[i])
+		}
+		text.Move(fyne.NewPos(pad, pad+float32(i)*height))
+		text.Resize(fyne.NewSize(width, height))
 	}
-	r.text.Move(fyne.NewPos(pad, pad))
-	r.text.Resize(fyne.NewSize(size.Width-2*pad, size.Height-2*pad))
 }
 
 func (r *headlineRenderer) MinSize() fyne.Size {
 	pad := 2 * theme.InnerPadding()
-	return fyne.NewSize(pad, fyne.MeasureText("M", theme.Size(theme.SizeNameSubHeadingText), r.text.TextStyle).Height+pad)
+	_, _, height := r.style()
+	return fyne.NewSize(pad, float32(r.headline.lines)*height+pad)
 }
 
 func (r *headlineRenderer) Refresh() {
@@ -70,6 +92,6 @@ func (r *headlineRenderer) Refresh() {
 	canvas.Refresh(r.headline)
 }
 
-func (r *headlineRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.text} }
+func (r *headlineRenderer) Objects() []fyne.CanvasObject { return r.objects }
 
 func (r *headlineRenderer) Destroy() {}

@@ -28,7 +28,7 @@ type history struct {
 	kind   *keySelect
 	when   *keySelect
 	search *searchEntry
-	list   *historyList
+	list   *rowList
 	detail *historyDetail
 	empty  *widget.Label
 	foot   *widget.Label
@@ -163,7 +163,7 @@ func (h *history) build(scopes []string, at int) {
 	page.CornerRadius = 6
 	page.StrokeColor, page.StrokeWidth = theme.Color(theme.ColorNameSeparator), 1
 	left := container.NewGridWrap(fyne.NewSize(historyListWidth, height),
-		container.NewStack(h.list, h.list.ring, container.NewCenter(container.NewGridWrap(fyne.NewSize(historyListWidth-40, 80), h.empty))))
+		container.NewStack(h.list.framed(), container.NewCenter(container.NewGridWrap(fyne.NewSize(historyListWidth-40, 80), h.empty))))
 	right := container.NewGridWrap(fyne.NewSize(width-historyListWidth-theme.Padding(), height), container.NewStack(page, h.detail.scroll))
 	content := container.NewVBox(
 		container.NewGridWithColumns(4, h.scope, h.person, h.kind, h.when),

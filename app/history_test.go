@@ -40,7 +40,7 @@ func (h *history) key(name fyne.KeyName) { h.list.TypedKey(&fyne.KeyEvent{Name: 
 func (h *history) deeds() []string {
 	var all []string
 	for i := range h.entries {
-		item := newHistoryItem(h.list)
+		item := newHistoryItem()
 		item.set(i, &h.entries[i], time.Now())
 		all = append(all, item.text[0]+" "+item.text[2])
 	}
@@ -268,3 +268,38 @@ func TestHistoryOfADocumentAndOfNothing(t *testing.T) {
 }
 
 func ptrTo[T any](v T) *T { return &v }
+
+// What was restored is said where the user looks.
+func TestTheHistoryAnswersInItself(t *testing.T) {
+	b := newBench(t, first)
+	someWork(b)
+	h := b.openHistory("Claim", "History of this claim…")
+	h.key(fyne.KeyEnd)
+	if got := h.dialog.said.Text; got != "" {
+		t.Errorf("first the dialog says %q", got)
+	}
+	h.key(fyne.KeyReturn)
+	if got := h.dialog.said.Text; got != "Claim restored. Undo takes it back." {
+		t.Errorf("after restoring, the dialog says %q", got)
+	}
+}
+
+// Who gives their name after the first label has made it.
+func TestTheHistoryHasTheNameGivenLater(t *testing.T) {
+	b := newBench(t, first)
+	before := b.profile.Person()
+	b.selectText("Monday")
+	b.type_("s")
+	b.panes.ask.entry.SetText("Ana Beispiel")
+	b.panes.ask.keep()
+	if got := b.profile.Person(); got.ID != before.ID || got.Name != "Ana Beispiel" || before.Name == got.Name {
+		t.Errorf("%v became %v", before, got)
+	}
+	h := b.openHistory("Claim", "History of this claim…")
+	if len(h.entries) != 1 || h.entries[0].Person != "Ana Beispiel" {
+		t.Errorf("the label was given by %+v", h.entries)
+	}
+	if shown := strings.Join(h.detail.shown(), "|"); !strings.Contains(shown, "Annotator|Ana Beispiel") {
+		t.Errorf("its annotator: %q", shown)
+	}
+}

@@ -15,79 +15,27 @@ import (
 	"factmark/widgets/docview/layout"
 )
 
-// historyList is the list of entries. Keys that are not its own go to the dialog.
-type historyList struct {
-	widget.List
-	history *history
-	ring    *canvas.Rectangle // shown while the list has the keyboard
-}
-
-func newHistoryList(h *history) *historyList {
-	l := &historyList{history: h, ring: canvas.NewRectangle(color.Transparent)}
-	l.Length = func() int { return len(h.entries) }
-	l.CreateItem = func() fyne.CanvasObject { return newHistoryItem(l) }
-	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
+// newHistoryList is the list of entries.
+func newHistoryList(h *history) *rowList {
+	l := newRowList(func() int { return len(h.entries) }, func() fyne.CanvasObject { return newHistoryItem() }, func(i int, o fyne.CanvasObject) {
 		o.(*historyItem).set(i, &h.entries[i], time.Now())
 		if i >= len(h.entries)-historyPage/10 && h.next != 0 && !h.reading {
 			h.desk.back.later(0, h.more) // not while the list is being drawn
 		}
-	}
-	l.OnSelected = h.choose
+	}, h.choose, h.window.modalKey)
 	l.HideSeparators = true
-	l.ring.StrokeWidth = 1.5
-	l.ring.CornerRadius = 4
-	l.ring.Hide()
-	l.ExtendBaseWidget(l)
 	return l
-}
-
-// FocusGained is part of fyne.Focusable.
-func (l *historyList) FocusGained() {
-	l.ring.StrokeColor = theme.Color(theme.ColorNamePrimary)
-	l.ring.Show()
-	l.ring.Refresh()
-}
-
-// FocusLost is part of fyne.Focusable.
-func (l *historyList) FocusLost() { l.ring.Hide() }
-
-// TypedKey is part of fyne.Focusable.
-func (l *historyList) TypedKey(e *fyne.KeyEvent) {
-	page := max(1, int(l.Size().Height/historyItemHeight)-1)
-	last := len(l.history.entries) - 1
-	at := l.history.row(l.history.chosen)
-	switch e.Name {
-	case fyne.KeyDown:
-		at++
-	case fyne.KeyUp:
-		at--
-	case fyne.KeyPageDown:
-		at += page
-	case fyne.KeyPageUp:
-		at -= page
-	case fyne.KeyHome:
-		at = 0
-	case fyne.KeyEnd:
-		at = last
-	default:
-		l.history.window.modalKey(e.Name)
-		return
-	}
-	if last >= 0 {
-		l.Select(max(0, min(last, at)))
-	}
 }
 
 // historyItem is a row of the list: what was done and when, to what, by whom.
 type historyItem struct {
 	widget.BaseWidget
-	list *historyList
 	at   int
 	text [4]string // what, when, to what, by whom
 }
 
-func newHistoryItem(l *historyList) *historyItem {
-	i := &historyItem{list: l}
+func newHistoryItem() *historyItem {
+	i := &historyItem{}
 	i.ExtendBaseWidget(i)
 	return i
 }

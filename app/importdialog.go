@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -142,45 +141,23 @@ func (w *window) dropped(_ fyne.Position, files []fyne.URI) {
 	w.importFiles(paths)
 }
 
-// importFiles imports files, and all files in folders, as one action. What takes
-// longer than half a second shows its progress and can be cancelled.
+// importFiles imports files, and all files in folders, as one action.
 func (w *window) importFiles(paths []string) {
 	if len(paths) == 0 {
 		return
 	}
 	w.rememberFolder(filepath.Dir(paths[0]))
 	d := w.desk
-	ctx, cancel := context.WithCancel(d.ctx)
-	bar := widget.NewProgressBar()
-	var shown *openModal
-	finished := false
-	hide := d.back.after(500*time.Millisecond, func() {
-		d.back.post(func() {
-			if !finished {
-				shown = w.showModal(modal{title: "Importing", confirm: "Cancel", width: 380,
-					content: container.NewVBox(widget.NewLabel("Nothing is in the workspace until all files are read."), bar), onClose: cancel})
-			}
-		})
-	})
-	d.back.do(func() {
-		var added []store.AddedDocument
-		docs, err := importing.Read(ctx, paths, func(done, total int) {
-			d.back.post(func() { bar.Max = float64(max(total, 1)); bar.SetValue(float64(done)) })
-		})
-		if err == nil {
-			d.backups.before(ctx, backup.BeforeImport, len(docs))
-			added, err = importing.Add(ctx, d.store, docs)
+	var added []store.AddedDocument
+	w.working("Importing", "Nothing is in the workspace until all files are read.", func(ctx context.Context, progress func(done, total int)) error {
+		docs, err := importing.Read(ctx, paths, progress)
+		if err != nil {
+			return err
 		}
-		d.back.post(func() {
-			finished = true
-			hide()
-			if shown != nil {
-				shown.close()
-			}
-			cancel()
-			w.imported(d, added, err)
-		})
-	})
+		d.backups.before(ctx, backup.BeforeImport, len(docs))
+		added, err = importing.Add(ctx, d.store, docs)
+		return err
+	}, func(err error) { w.imported(d, added, err) })
 }
 
 func (w *window) imported(d *desk, added []store.AddedDocument, err error) {

@@ -98,7 +98,10 @@ func (d *desk) setNote(id, note string) {
 		write: func(ctx context.Context) error {
 			return d.store.EditClaim(ctx, id, store.ClaimEdit{Note: &note})
 		},
-		done: func() { d.forgetDraft(id, note) },
+		done: func() {
+			d.forgetDraft(id, note)
+			d.told.send("Note kept. Undo takes it back.")
+		},
 	})
 }
 

@@ -6,10 +6,12 @@ import (
 )
 
 // keyList is a list in a dialog. Its keys belong to the dialog, wherever the
-// user clicked last.
+// user clicked last. In one whose rows lead somewhere, arrow keys go from row to
+// row and Enter goes where the row leads.
 type keyList struct {
 	widget.List
 	offer func(fyne.KeyName) (taken bool)
+	leads bool
 }
 
 func newKeyList(offer func(fyne.KeyName) bool, length func() int, create func() fyne.CanvasObject, update func(widget.ListItemID, fyne.CanvasObject)) *keyList {
@@ -21,12 +23,16 @@ func newKeyList(offer func(fyne.KeyName) bool, length func() int, create func() 
 
 // TypedKey is part of fyne.Focusable.
 func (l *keyList) TypedKey(k *fyne.KeyEvent) {
-	if !l.offer(k.Name) {
+	enter := k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter
+	switch {
+	case l.leads && enter && l.Length() > 0:
+		l.List.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	case !l.offer(k.Name):
 		l.List.TypedKey(k)
 	}
 }
 
-// keyCheck is a check box in such a list.
+// keyCheck is a check box that offers each key to its surroundings first.
 type keyCheck struct {
 	widget.Check
 	offer func(fyne.KeyName) (taken bool)
@@ -39,7 +45,11 @@ func newKeyCheck(offer func(fyne.KeyName) bool) *keyCheck {
 }
 
 // TypedKey is part of fyne.Focusable.
-func (c *keyCheck) TypedKey(k *fyne.KeyEvent) { c.offer(k.Name) }
+func (c *keyCheck) TypedKey(k *fyne.KeyEvent) {
+	if !c.offer(k.Name) && k.Name == fyne.KeySpace {
+		c.Check.TypedRune(' ')
+	}
+}
 
-// TypedRune is part of fyne.Focusable: the space that would turn the box over has been the dialog's already.
+// TypedRune is part of fyne.Focusable: the space that turns the box over has come as a key already.
 func (c *keyCheck) TypedRune(rune) {}

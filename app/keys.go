@@ -22,7 +22,7 @@ func textKeys(d *desk) []keyHelp {
 	return append(all,
 		keyHelp{noLabel.Key, "make the selection a claim with no label yet"},
 		keyHelp{".", "repeat the last label"},
-		keyHelp{"Enter", "edit the claim's note"},
+		keyHelp{"Enter", "edit the claim's note; Enter and Escape keep it"},
 		keyHelp{"Delete", "delete the claim"},
 		keyHelp{"] and [", "next and previous claim"},
 		keyHelp{"Space", "next claim without a label"},

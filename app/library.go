@@ -17,7 +17,7 @@ import (
 type library struct {
 	desk   *desk
 	search *searchEntry
-	list   *documentList
+	list   *rowList
 	count  *widget.Label
 	empty  *fyne.Container
 	body   *fyne.Container
@@ -25,6 +25,8 @@ type library struct {
 	shown  []store.Document // those that fit the search, in order
 	filter string
 
+	onKey    func(fyne.KeyName) bool // keys of the whole window
+	onEnter  func()
 	onMenu   func(doc store.Document, at fyne.Position)
 	onImport func()
 }
@@ -37,12 +39,9 @@ func newLibrary(d *desk, onImport func()) *library {
 	})
 	l.count = widget.NewLabel("")
 	l.count.SizeName = theme.SizeNameCaptionText
-	l.list = newDocumentList(l)
-	l.list.OnSelected = func(i widget.ListItemID) {
-		if i < len(l.shown) && l.shown[i].ID != l.desk.document.ID {
-			l.desk.open(l.shown[i].ID, "")
-		}
-	}
+	l.list = newRowList(func() int { return len(l.shown) }, func() fyne.CanvasObject { return newDocumentItem(l) },
+		func(i int, o fyne.CanvasObject) { o.(*documentItem).set(l.shown[i]) }, l.chosen, l.typed)
+	l.list.HideSeparators = true
 	title := widget.NewLabel("No documents yet")
 	title.TextStyle.Bold = true
 	title.Alignment = fyne.TextAlignCenter
@@ -54,12 +53,29 @@ func newLibrary(d *desk, onImport func()) *library {
 	l.body = container.NewBorder(
 		container.NewVBox(heading("Documents", l.count), container.NewPadded(l.search.keyEntry)),
 		container.NewPadded(add), nil, nil,
-		container.NewStack(l.list, l.list.ring, l.empty),
+		container.NewStack(l.list.framed(), l.empty),
 	)
 	d.documentsChanged.listen(func(struct{}) { l.fill() })
 	d.opened.listen(func(opening) { l.mark() })
 	l.fill()
 	return l
+}
+
+// chosen opens the document of a row.
+func (l *library) chosen(i int) {
+	if i < len(l.shown) && l.shown[i].ID != l.desk.document.ID {
+		l.desk.open(l.shown[i].ID, "")
+	}
+}
+
+// typed takes the keys that the list does not use: Enter goes into the text.
+func (l *library) typed(name fyne.KeyName) bool {
+	switch name {
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		l.onEnter()
+		return true
+	}
+	return l.onKey(name)
 }
 
 // heading is the first line of a panel: its name, and a count at the right.

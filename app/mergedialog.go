@@ -70,140 +70,119 @@ func (w *window) askMerge() {
 		}})
 }
 
-// mergeView is the dialog that shows what a merge would do, and does it.
-type mergeView struct {
-	window *window
-	desk   *desk
-	paths  []string
-	dialog *openModal
-
-	state  *widget.Label
-	body   *fyne.Container
-	bar    *widget.ProgressBar
-	same   []*widget.Check // of people who may be one
-	ready  bool            // looked at, with something to merge
-	cancel context.CancelFunc
-}
-
-func (w *window) mergeDialog(paths []string) *mergeView {
-	m := &mergeView{window: w, desk: w.desk, paths: paths, state: widget.NewLabel(""), body: container.NewVBox(), bar: widget.NewProgressBar()}
-	m.state.Wrapping = fyne.TextWrapWord
-	name := "“" + filepath.Base(paths[0]) + "”"
-	if len(paths) > 1 {
-		name = fmt.Sprintf("%d workspaces", len(paths))
-	}
-	m.dialog = w.showModal(modal{title: "Merge " + name, width: 560, content: container.NewVBox(m.state, m.bar, m.body),
-		confirm: "Merge", cancel: "Cancel", onConfirm: m.start, onClose: func() {
-			if m.cancel != nil {
-				m.cancel()
-			}
-		}})
-	m.dialog.ok.Disable()
-	m.run("Looking at what is new…", store.Merging{DryRun: true}, m.looked)
-	return m
-}
-
-// run merges away from the interface thread; then gets what came of it.
-func (m *mergeView) run(say string, options store.Merging, then func(report store.MergeReport, kept string)) {
-	m.state.SetText(say)
-	m.bar.SetValue(0)
-	m.bar.Show()
-	ctx, cancel := context.WithCancel(m.desk.ctx)
-	m.cancel = cancel
-	d := m.desk
-	options.Progress = func(done, total int) {
-		d.back.post(func() { m.bar.Max = float64(max(total, 1)); m.bar.SetValue(float64(done)) })
-	}
-	d.back.do(func() {
-		report, kept, err := handover.Merge(ctx, d.store, m.paths, options, func(ctx context.Context) (string, error) {
-			made, err := d.backups.keeper.Backup(ctx, backup.BeforeMerge)
-			return made.Path, err
-		})
-		d.back.post(func() {
-			cancel()
-			m.cancel = nil
-			m.bar.Hide()
-			switch {
-			case errors.Is(err, context.Canceled):
-				if !options.DryRun {
-					d.told.send("Merge cancelled; nothing was merged.")
-				}
-			case err != nil:
-				m.dialog.close()
-				d.fail(fmt.Errorf("merging: %w", err))
-			default:
-				then(report, kept)
-			}
-		})
+// mergeDialog looks at what a merge would do, shows it, and does it when asked.
+func (w *window) mergeDialog(paths []string) {
+	w.merge("Looking at what is new", "Nothing is changed yet.", paths, store.Merging{DryRun: true}, func(report store.MergeReport, _ string) {
+		w.showMerge(paths, report)
 	})
 }
 
-// looked shows what there is to merge.
-func (m *mergeView) looked(report store.MergeReport, _ string) {
+// merge merges, or only looks, away from the interface thread; then gets what
+// came of it, and the path of the copy that was kept.
+func (w *window) merge(title, say string, paths []string, options store.Merging, then func(report store.MergeReport, kept string)) {
+	d := w.desk
+	var report store.MergeReport
+	var kept string
+	w.working(title, say, func(ctx context.Context, progress func(done, total int)) (err error) {
+		options.Progress = progress
+		report, kept, err = handover.Merge(ctx, d.store, paths, options, func(ctx context.Context) (string, error) {
+			made, err := d.backups.keeper.Backup(ctx, backup.BeforeMerge)
+			return made.Path, err
+		})
+		return err
+	}, func(err error) {
+		switch {
+		case errors.Is(err, context.Canceled):
+			d.told.send("Merge cancelled; nothing was merged.")
+		case err != nil:
+			d.fail(fmt.Errorf("merging: %w", err))
+		default:
+			then(report, kept)
+		}
+	})
+}
+
+// mergeView is the dialog that shows what a merge would do.
+type mergeView struct {
+	window *window
+	paths  []string
+	dialog *openModal
+	state  *widget.Label
+	same   []*keyCheck // of people who may be one
+}
+
+// showMerge shows what there is to merge.
+func (w *window) showMerge(paths []string, report store.MergeReport) *mergeView {
+	m := &mergeView{window: w, paths: paths, state: widget.NewLabel("")}
+	m.state.Wrapping = fyne.TextWrapWord
+	name := "“" + shorten(filepath.Base(paths[0]), 60) + "”"
+	if len(paths) > 1 {
+		name = fmt.Sprintf("%d workspaces", len(paths))
+	}
+	title := "Merge " + name
 	if !report.Changed {
 		m.state.SetText("Everything in it is here already; there is nothing to merge.")
-		m.dialog.ok.SetText("Close")
-		m.dialog.ok.Enable()
-		m.dialog.leave.Hide()
-		return
+		m.dialog = w.showModal(modal{title: title, width: 560, content: m.state, confirm: "Close"})
+		return m
 	}
-	m.ready = true
 	m.state.SetText("This is what it would bring. A copy of the workspace is kept first, and one undo takes all of it back.")
-	add := func(line string, bold bool) {
-		l := widget.NewLabel(line)
-		l.Wrapping = fyne.TextWrapWord
-		l.TextStyle.Bold = bold
-		m.body.Add(l)
-	}
-	rows := container.NewVBox()
+	scroll := container.NewVScroll(m.details(report))
+	least := scroll.Content.MinSize().Height
+	scroll.SetMinSize(fyne.NewSize(560, min(least, w.win.Canvas().Size().Height-260)))
+	m.dialog = w.showModal(modal{title: title, width: 560, content: container.NewVBox(m.state, scroll), scroll: scroll,
+		confirm: "Merge", cancel: "Cancel", onConfirm: m.start})
+	return m
+}
+
+// details are the counts, what may surprise, and who may be one person.
+func (m *mergeView) details(report store.MergeReport) *fyne.Container {
+	body := container.NewVBox()
 	for _, line := range handover.Lines(report) {
 		what, counts, _ := strings.Cut(line, ": ")
 		name := widget.NewLabel(what)
 		name.TextStyle.Bold = true
-		rows.Add(container.NewBorder(nil, nil, container.NewGridWrap(fyne.NewSize(330, name.MinSize().Height), name), nil, widget.NewLabel(counts)))
+		said := widget.NewLabel(counts)
+		said.Truncation = fyne.TextTruncateEllipsis
+		body.Add(container.NewBorder(nil, nil, container.NewGridWrap(fyne.NewSize(330, name.MinSize().Height), name), nil, said))
 	}
-	scroll := container.NewVScroll(rows)
-	scroll.SetMinSize(fyne.NewSize(520, min(280, rows.MinSize().Height)))
-	m.dialog.scroll = scroll
-	m.body.Add(scroll)
 	questions := handover.Questions(report)
 	for _, line := range questions[:min(len(questions), 4)] {
-		add(line+".", false)
+		said := widget.NewLabel(line + ".")
+		said.Wrapping = fyne.TextWrapWord
+		body.Add(said)
 	}
 	if more := len(questions) - 4; more > 0 {
-		add(fmt.Sprintf("And %d more of these.", more), false)
+		body.Add(widget.NewLabel(fmt.Sprintf("And %d more of these.", more)))
 	}
-	if names := handover.Names(report); len(names) > 0 {
-		add("The same person here and there?", true)
-		for _, name := range names[:min(len(names), 6)] {
-			check := widget.NewCheck(name, nil)
-			m.same = append(m.same, check)
-			m.body.Add(check)
-		}
+	names := handover.Names(report)
+	if len(names) > 0 {
+		ask := widget.NewLabel("The same person here and there?")
+		ask.TextStyle.Bold = true
+		body.Add(ask)
 	}
-	m.dialog.ok.Enable()
-	m.body.Refresh()
+	for _, name := range names {
+		check := newKeyCheck(m.window.modalKey)
+		check.Text = name
+		m.same = append(m.same, check)
+		body.Add(check)
+	}
+	return body
 }
 
-// start merges; the dialog stays open until that is done.
+// start merges.
 func (m *mergeView) start() bool {
-	if m.cancel != nil || !m.ready {
-		return m.cancel == nil
-	}
-	var same []string
+	options := store.Merging{}
 	for _, check := range m.same {
 		if check.Checked {
-			same = append(same, check.Text)
+			options.Same = append(options.Same, check.Text)
 		}
-		check.Disable()
 	}
-	m.dialog.ok.Disable()
-	m.run("Merging…", store.Merging{Same: same}, m.merged)
-	return false
+	m.dialog.close() // before the progress can open another
+	m.window.merge("Merging", "Cancelling leaves the workspace as it is.", m.paths, options, m.merged)
+	return true
 }
 
 func (m *mergeView) merged(report store.MergeReport, kept string) {
-	m.dialog.close()
 	said := "Merged."
 	if kept != "" {
 		said = "Merged. As it was before, the workspace is in " + filepath.Base(kept) + "."
@@ -211,7 +190,7 @@ func (m *mergeView) merged(report store.MergeReport, kept string) {
 	if report.Conflicts > 0 {
 		said = fmt.Sprintf("Merged; %s to be chosen: Review › Conflicts.", pluralVerb(report.Conflicts, "value waits", "values wait"))
 	}
-	m.desk.told.send(said)
+	m.window.desk.told.send(said)
 }
 
 // readConflicts counts what waits for a choice.

@@ -20,6 +20,7 @@ type modal struct {
 	cancel    string                  // the word on the other; "" leaves it out
 	onConfirm func() bool             // false keeps the dialog open; nil just closes
 	onClose   func()                  // after it has gone, however
+	typedInto func() bool             // tells whether something was typed that leaving would lose; may be nil
 	onKey     func(fyne.KeyName) bool // is offered each key before the dialog acts on it; may be nil
 	focus     fyne.Focusable
 	width     float32           // least width, in pixels
@@ -31,8 +32,9 @@ type openModal struct {
 	modal
 	window *window
 	popup  *widget.PopUp
-	ok     *widget.Button
-	leave  *widget.Button
+	ok     *keyButton
+	leave  *keyButton
+	said   *widget.Label // what is told while it is open, as the status bar is out of reach then
 }
 
 func (w *window) showModal(m modal) *openModal {
@@ -43,17 +45,20 @@ func (w *window) showModal(m modal) *openModal {
 	title := widget.NewLabel(m.title)
 	title.TextStyle.Bold = true
 	title.SizeName = theme.SizeNameSubHeadingText
-	buttons := container.NewHBox(layout.NewSpacer())
+	o.said = widget.NewLabel("")
+	o.said.SizeName = theme.SizeNameCaptionText
+	o.said.Truncation = fyne.TextTruncateEllipsis
+	buttons := container.NewHBox()
 	if m.cancel != "" {
-		o.leave = widget.NewButton(m.cancel, o.close)
+		o.leave = newKeyButton(m.cancel, o.typed, o.abandon)
 		buttons.Add(o.leave)
 	}
-	o.ok = widget.NewButton(m.confirm, o.accept)
+	o.ok = newKeyButton(m.confirm, o.typed, o.accept)
 	o.ok.Importance = widget.HighImportance
 	buttons.Add(o.ok)
 	strut := canvas.NewRectangle(color.Transparent)
 	strut.SetMinSize(fyne.NewSize(m.width, 0))
-	body := container.NewBorder(container.NewVBox(title, strut), container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), buttons), nil, nil, m.content)
+	body := container.NewBorder(container.NewVBox(title, strut), container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), container.NewBorder(nil, nil, nil, buttons, o.said)), nil, nil, m.content)
 	o.popup = widget.NewModalPopUp(container.New(layout.NewCustomPaddedLayout(12, 12, 16, 16), body), w.win.Canvas())
 	w.modals = append(w.modals, o)
 	o.popup.Show()
@@ -86,6 +91,15 @@ func (o *openModal) close() {
 	}
 }
 
+// abandon closes the dialog without doing what it is for; what was typed goes only after a question.
+func (o *openModal) abandon() {
+	if o.typedInto == nil || !o.typedInto() {
+		o.close()
+		return
+	}
+	o.window.confirm("Drop what you typed?", "It is not kept yet.", "Drop it", o.close)
+}
+
 // typed acts on the keys that every dialog has.
 func (o *openModal) typed(name fyne.KeyName) bool {
 	if o.onKey != nil && o.onKey(name) {
@@ -93,7 +107,7 @@ func (o *openModal) typed(name fyne.KeyName) bool {
 	}
 	switch name {
 	case fyne.KeyEscape:
-		o.close()
+		o.abandon()
 	case fyne.KeyReturn, fyne.KeyEnter:
 		o.accept()
 	default:
@@ -112,6 +126,13 @@ func (o *openModal) scrolled(name fyne.KeyName) bool {
 		o.scroll.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, step)})
 	}
 	return known
+}
+
+// answer shows a remark in the dialog in front, where there is one.
+func (w *window) answer(remark string) {
+	if len(w.modals) > 0 {
+		w.modals[len(w.modals)-1].said.SetText(remark)
+	}
 }
 
 // modalKey hands a key to the dialog in front; fields in a dialog offer theirs here.

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -17,92 +18,172 @@ type personRow struct {
 	person    store.KnownPerson
 	name      *keyEntry
 	pseudonym *keyEntry
-	same      *widget.Select
+	same      *keySelect // ownPerson, then the others in their order
 }
 
 const ownPerson = "a person of their own"
 
-// showPeople says who is who: names, pseudonyms for exports, and who is another's other name.
+// peopleView is the dialog that says who is who: names, pseudonyms for exports,
+// and who is another's other name.
+type peopleView struct {
+	window  *window
+	people  []store.KnownPerson
+	rows    []*personRow
+	problem *widget.Label
+	dialog  *openModal
+}
+
+// showPeople reads who is known and says who is who.
 func (w *window) showPeople() {
 	d := w.desk
 	d.back.do(func() {
 		people, err := d.store.KnownPeople(d.ctx)
 		d.back.post(func() {
-			if err != nil {
+			switch {
+			case err != nil:
 				d.fail(fmt.Errorf("reading who is known: %w", err))
-				return
+			case len(w.modals) == 0:
+				w.peopleDialog(people)
 			}
-			w.peopleDialog(people)
 		})
 	})
 }
 
-func (w *window) peopleDialog(people []store.KnownPerson) {
-	var rows []*personRow
-	grid := container.NewGridWithColumns(3, small("Name"), small("Pseudonym in exports"), small("Is the same as"))
+func (w *window) peopleDialog(people []store.KnownPerson) *peopleView {
+	v := &peopleView{window: w, people: people, problem: problemLabel()}
+	grid := container.NewGridWithColumns(4, small("Name"), small("Pseudonym in exports"), small("Is the same as"), small("Work under this name"))
 	for _, p := range people {
-		row := &personRow{person: p, name: newKeyEntry(w.modalKey), pseudonym: newKeyEntry(w.modalKey)}
-		row.name.SetText(p.Name)
-		row.pseudonym.SetText(p.Pseudonym)
-		row.pseudonym.SetPlaceHolder("none")
-		row.name.SetPlaceHolder("(no name)")
-		row.same = widget.NewSelect([]string{ownPerson}, nil)
-		row.same.SetSelectedIndex(0)
-		for _, other := range people {
-			if other.ID == p.ID {
-				continue
-			}
-			row.same.Options = append(row.same.Options, personLine(other))
-			if other.ID == p.SameAs {
-				row.same.SetSelectedIndex(len(row.same.Options) - 1)
-			}
+		row := v.newRow(p)
+		v.rows = append(v.rows, row)
+		did := widget.NewLabel(strings.Join(known(v.mine(p), personWork(p)), " · "))
+		did.Truncation = fyne.TextTruncateEllipsis
+		for _, o := range []fyne.CanvasObject{row.name, row.pseudonym, row.same, did} {
+			grid.Add(o)
 		}
-		rows = append(rows, row)
-		grid.Add(row.name)
-		grid.Add(row.pseudonym)
-		grid.Add(row.same)
 	}
-	problem := widget.NewLabel("")
-	problem.Importance = widget.DangerImportance
-	problem.Hide()
 	hint := small("Whoever is the same as another is shown, counted and exported as that one. What each has signed stays as it is, so it can be undone.")
+	size := w.win.Canvas().Size()
+	width := min(900, size.Width-80)
 	scroll := container.NewVScroll(grid)
-	scroll.SetMinSize(fyne.NewSize(600, min(grid.MinSize().Height, w.win.Canvas().Size().Height-240)))
-	w.showModal(modal{title: "People", content: container.NewVBox(scroll, hint, problem), confirm: "Keep", cancel: "Cancel", width: 600,
-		onConfirm: func() bool {
-			if say := againstPeople(rows); say != "" {
-				problem.SetText(say)
-				problem.Show()
-				return false
-			}
-			for _, row := range rows {
-				w.keepPerson(row, people)
-			}
-			return true
-		}})
-}
-
-// personLine tells people of one name apart by what they did.
-func personLine(p store.KnownPerson) string {
-	return fmt.Sprintf("%s · %s", someone(p.Name), plural(p.Claims, "claim"))
-}
-
-// againstPeople says what stands against what was typed, "" for nothing.
-func againstPeople(rows []*personRow) string {
-	taken := map[string]string{}
-	for _, row := range rows {
-		taken[strings.TrimSpace(row.name.Text)] = row.person.ID
+	scroll.SetMinSize(fyne.NewSize(width, min(grid.MinSize().Height, size.Height-260)))
+	for _, row := range v.rows {
+		into := func() { bringIntoView(scroll, row.name) }
+		row.name.entered, row.pseudonym.entered, row.same.entered = into, into, into
 	}
-	for _, row := range rows {
-		if strings.TrimSpace(row.name.Text) == "" && row.person.Name != "" {
+	v.dialog = w.showModal(modal{title: "People", content: container.NewVBox(scroll, hint, v.problem), confirm: "Keep", cancel: "Cancel", width: width,
+		onConfirm: v.keep, typedInto: v.edited})
+	if len(v.rows) > 0 {
+		w.win.Canvas().Focus(v.rows[0].name)
+	}
+	return v
+}
+
+// bringIntoView scrolls as far as it takes to show what has the keyboard now.
+func bringIntoView(scroll *container.Scroll, o fyne.CanvasObject) {
+	top, bottom := o.Position().Y, o.Position().Y+o.Size().Height
+	at := max(bottom-scroll.Size().Height, min(top, scroll.Offset.Y))
+	scroll.ScrollToOffset(fyne.NewPos(0, at))
+}
+
+func (v *peopleView) newRow(p store.KnownPerson) *personRow {
+	row := &personRow{person: p, name: newKeyEntry(v.window.modalKey), pseudonym: newKeyEntry(v.window.modalKey)}
+	row.name.SetText(p.Name)
+	row.name.SetPlaceHolder("(no name)")
+	row.pseudonym.SetText(p.Pseudonym)
+	row.pseudonym.SetPlaceHolder("none")
+	row.same = newKeySelect([]string{ownPerson}, v.window.modalEscape)
+	row.same.SetSelectedIndex(0)
+	for _, other := range v.people {
+		if other.ID == p.ID {
+			continue
+		}
+		row.same.Options = append(row.same.Options, someone(other.Name)+" · "+personWork(other))
+		if other.ID == p.SameAs {
+			row.same.SetSelectedIndex(len(row.same.Options) - 1)
+		}
+	}
+	return row
+}
+
+func (v *peopleView) mine(p store.KnownPerson) string {
+	if p.ID == v.window.profile.Person().ID {
+		return "you"
+	}
+	return ""
+}
+
+// personWork tells people of one name apart by what they did.
+func personWork(p store.KnownPerson) string {
+	if p.Decisions == 0 {
+		return plural(p.Claims, "claim")
+	}
+	return plural(p.Claims, "claim") + ", " + plural(p.Decisions, "decision")
+}
+
+// sameAs is the id of the person whom a row is said to be, "" for nobody else.
+func (row *personRow) sameAs(people []store.KnownPerson) string {
+	at := row.same.SelectedIndex()
+	for _, other := range people {
+		if other.ID == row.person.ID {
+			continue
+		}
+		if at--; at == 0 {
+			return other.ID
+		}
+	}
+	return ""
+}
+
+// edit is what is new of a person.
+func (row *personRow) edit(people []store.KnownPerson) (e store.PersonEdit) {
+	keep(&e.Name, row.person.Name, strings.TrimSpace(row.name.Text))
+	keep(&e.Pseudonym, row.person.Pseudonym, strings.TrimSpace(row.pseudonym.Text))
+	keep(&e.SameAs, row.person.SameAs, row.sameAs(people))
+	return e
+}
+
+// edited tells whether anything is new of anyone.
+func (v *peopleView) edited() bool {
+	return slices.ContainsFunc(v.rows, func(row *personRow) bool { return row.edit(v.people) != store.PersonEdit{} })
+}
+
+func (v *peopleView) keep() bool {
+	if say := v.against(); say != "" {
+		v.problem.SetText(say)
+		v.problem.Show()
+		return false
+	}
+	for _, row := range v.rows {
+		v.window.keepPerson(row, v.people)
+	}
+	return true
+}
+
+// against says what stands against what was typed, "" for nothing.
+func (v *peopleView) against() string {
+	taken, same := map[string]string{}, map[string]string{}
+	for _, row := range v.rows {
+		taken[strings.TrimSpace(row.name.Text)] = row.person.ID
+		same[row.person.ID] = row.sameAs(v.people)
+	}
+	for _, row := range v.rows {
+		name := strings.TrimSpace(row.name.Text)
+		if name == "" && row.person.Name != "" {
 			return "Every person needs a name."
+		}
+		at := same[row.person.ID]
+		for range v.rows {
+			if at == row.person.ID {
+				return "“" + shorten(name, 40) + "” is said to be another who is the same as “" + shorten(name, 40) + "”: leave one of them a person of their own."
+			}
+			at = same[at]
 		}
 		pseudonym := strings.TrimSpace(row.pseudonym.Text)
 		if pseudonym == "" {
 			continue
 		}
 		if owner, is := taken[pseudonym]; is && owner != row.person.ID {
-			return "“" + pseudonym + "” is taken already."
+			return "“" + shorten(pseudonym, 40) + "” is taken already."
 		}
 		taken[pseudonym] = row.person.ID
 	}
@@ -111,28 +192,20 @@ func againstPeople(rows []*personRow) string {
 
 // keepPerson writes what is new of a person.
 func (w *window) keepPerson(row *personRow, people []store.KnownPerson) {
-	var e store.PersonEdit
-	changed := keep(&e.Name, row.person.Name, strings.TrimSpace(row.name.Text))
-	changed = keep(&e.Pseudonym, row.person.Pseudonym, strings.TrimSpace(row.pseudonym.Text)) || changed
-	same, at := "", row.same.SelectedIndex()
-	for _, other := range people {
-		if other.ID == row.person.ID {
-			continue
-		}
-		if at--; at == 0 {
-			same = other.ID
-		}
-	}
-	changed = keep(&e.SameAs, row.person.SameAs, same) || changed
-	if !changed {
+	e := row.edit(people)
+	if e == (store.PersonEdit{}) {
 		return
 	}
 	if row.person.ID == w.profile.Person().ID && e.Name != nil {
 		w.setName(*e.Name)
-		if e.Name = nil; e.Pseudonym == nil && e.SameAs == nil {
+		if e.Name = nil; e == (store.PersonEdit{}) {
 			return
 		}
 	}
 	d, id := w.desk, row.person.ID
-	d.saves.perform(change{name: "Edit a person", write: func(ctx context.Context) error { return d.store.EditPerson(ctx, id, e) }})
+	d.saves.perform(change{
+		name:  "Edit a person",
+		write: func(ctx context.Context) error { return d.store.EditPerson(ctx, id, e) },
+		done:  func() { d.told.send("Who is who is kept. Undo takes it back.") },
+	})
 }

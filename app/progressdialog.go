@@ -1,7 +1,7 @@
 package app
 
 import (
-	"encoding/csv"
+	"cmp"
 	"fmt"
 	"image/png"
 	"io"
@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/agreement"
@@ -30,27 +31,32 @@ type progressDialog struct {
 	summary   *widget.Label
 	agreed    *widget.Label
 	documents *keyList
-	people    *keyList
-	picture   *canvas.Image
+	people    *rowList
+	nobody    *widget.Label
+	picture   *chartView
+	tabs      *container.AppTabs
 
-	progress store.Progress
-	workers  []worker
-	read     bool
+	progress   store.Progress
+	workers    []worker
+	pseudonyms map[string]string // for what is saved, by people's ids
+	read       bool
 }
 
 // worker is a person with the sum of their days.
 type worker struct {
-	name                        string
+	id, name                    string
 	claims, labelled, decisions int
+	timed                       int
 	busy                        time.Duration
 }
 
-// perHour is how many claims and decisions a person makes in an hour of work; 0 where too little is known.
+// perHour is how many claims and decisions a person makes in an hour of work, by those that are known to have taken a
+// time; 0 where too little is known.
 func (w worker) perHour() float64 {
 	if w.busy < time.Minute {
 		return 0
 	}
-	return float64(w.claims+w.decisions) / w.busy.Hours()
+	return float64(w.timed) / w.busy.Hours()
 }
 
 func (w *window) showProgress() { w.progressDialog() }
@@ -60,24 +66,31 @@ func (w *window) progressDialog() *progressDialog {
 	size := w.win.Canvas().Size()
 	p.summary, p.agreed = widget.NewLabel("Counting…"), widget.NewLabel("")
 	p.summary.TextStyle.Bold = true
+	p.agreed.SizeName = theme.SizeNameCaptionText
+	for _, l := range []*widget.Label{p.summary, p.agreed} {
+		l.Truncation = fyne.TextTruncateEllipsis
+	}
 	p.documents = newKeyList(w.modalKey, func() int { return len(p.progress.Documents) }, newProgressLine, p.fillDocument)
+	p.documents.leads = true
 	p.documents.OnSelected = func(i widget.ListItemID) {
 		p.dialog.close()
 		p.desk.open(p.progress.Documents[i].ID, "")
 	}
-	p.people = newKeyList(w.modalKey, func() int { return len(p.workers) }, newProgressLine, p.fillPerson)
-	p.picture = &canvas.Image{FillMode: canvas.ImageFillContain}
-	tabs := container.NewAppTabs(
-		container.NewTabItem("Documents", container.NewBorder(progressHeading("Document", "Claims", "Labelled", "Reviewed", "Settled", "Without a label"), nil, nil, nil, p.documents)),
-		container.NewTabItem("Days", p.picture),
-		container.NewTabItem("People", container.NewBorder(progressHeading("Person", "Claims", "Labelled", "Decisions", "Time at work", "An hour"), nil, nil, nil, p.people)),
+	p.people = newRowList(func() int { return len(p.workers) }, newProgressLine, p.fillPerson, nil, w.modalKey)
+	p.nobody = widget.NewLabel("Nobody has labelled or reviewed anything yet.")
+	p.nobody.Hide()
+	p.picture = newChartView("No day has seen any work yet.")
+	p.tabs = container.NewAppTabs(
+		container.NewTabItem("Documents", w.withSaving(container.NewBorder(progressHeading("Document", "Claims", "Labelled", "Reviewed", "Settled", "Unlabelled"), nil, nil, nil, p.documents),
+			saving{"Save documents as CSV…", p.saveDocuments})),
+		container.NewTabItem("Days", w.withSaving(p.picture.body, saving{"Save days as CSV…", p.saveDays}, saving{"Save picture…", p.savePicture})),
+		container.NewTabItem("People", w.withSaving(container.NewBorder(progressHeading("Person", "Claims", "Labelled", "Decisions", "Time at work", "An hour"), nil, nil, nil, container.NewStack(p.people.framed(), container.NewCenter(p.nobody))),
+			saving{"Save people as CSV…", p.savePeople})),
 	)
 	room := canvas.NewRectangle(nil)
-	room.SetMinSize(fyne.NewSize(min(1000, size.Width-90), min(520, size.Height-250)))
-	p.dialog = w.showModal(modal{title: "Progress", confirm: "Close", width: 400,
-		content: container.NewBorder(container.NewHBox(p.summary, layout.NewSpacer(), p.agreed),
-			container.NewHBox(widget.NewButton("Save days as CSV…", p.saveDays), widget.NewButton("Save picture…", p.savePicture)), nil, nil,
-			container.NewStack(room, tabs))})
+	room.SetMinSize(fyne.NewSize(min(1000, size.Width-90), min(560, size.Height-230)))
+	p.dialog = w.showModal(modal{title: "Progress", confirm: "Close", width: 400, onKey: w.turnTabs(p.tabs, p.documents, nil, p.people), focus: p.documents,
+		content: container.NewBorder(container.New(layout.NewCustomPaddedVBoxLayout(-12), p.summary, p.agreed), nil, nil, nil, container.NewStack(room, p.tabs))})
 	p.count()
 	return p
 }
@@ -88,6 +101,10 @@ func (p *progressDialog) count() {
 	d.back.do(func() {
 		progress, err := d.store.Progress(d.ctx)
 		var alpha agreement.Figure
+		var pseudonyms map[string]string
+		if err == nil {
+			pseudonyms, err = review.Pseudonyms(d.ctx, d.store)
+		}
 		if err == nil {
 			var said *review.Words
 			if said, err = review.Collect(d.ctx, d.store, false); err == nil {
@@ -99,7 +116,7 @@ func (p *progressDialog) count() {
 				d.fail(fmt.Errorf("counting the work: %w", err))
 				return
 			}
-			p.progress, p.read = progress, true
+			p.progress, p.pseudonyms, p.read = progress, pseudonyms, true
 			p.show()
 			p.agreed.SetText("Agreement is not defined yet")
 			if _, defined := alpha.Value(); defined {
@@ -128,14 +145,18 @@ func (p *progressDialog) show() {
 	p.workers = workers(p.progress.Work)
 	p.documents.Refresh()
 	p.people.Refresh()
-	frame, series := p.days(2)
+	setVisible(p.nobody, len(p.workers) == 0)
+	if len(p.workers) == 0 {
+		p.picture.show(nil)
+		return
+	}
+	frame, series := p.days(2, nil)
 	image, err := charts.Bars(chartLook(), frame, series...)
 	if err != nil {
 		p.desk.fail(err)
 		return
 	}
-	p.picture.Image = image
-	p.picture.Refresh()
+	p.picture.show(image)
 }
 
 // workers adds up everyone's days; who did most comes first.
@@ -147,10 +168,11 @@ func workers(days []store.DayOfWork) []worker {
 		if !known {
 			i = len(all)
 			index[day.Person.ID] = i
-			all = append(all, worker{name: nameOf(day.Person)})
+			all = append(all, worker{id: day.Person.ID, name: nameOf(day.Person)})
 		}
 		w := &all[i]
 		w.claims, w.labelled, w.decisions, w.busy = w.claims+day.Claims, w.labelled+day.Labelled, w.decisions+day.Decisions, w.busy+day.Busy
+		w.timed += day.Timed
 	}
 	slices.SortStableFunc(all, func(a, b worker) int { return b.claims + b.decisions - a.claims - a.decisions })
 	return all
@@ -166,8 +188,9 @@ func nameOf(p store.Person) string {
 // maxSeries is how many people have bars of their own; the others share one.
 const maxSeries = 4
 
-// days gives the bars: claims and decisions of each day that work was done on, for each person.
-func (p *progressDialog) days(scale float64) (charts.Frame, []charts.Series) {
+// days gives the bars: claims and decisions of each day that work was done on, for each person, by the pseudonym they
+// have among these.
+func (p *progressDialog) days(scale float64, pseudonyms map[string]string) (charts.Frame, []charts.Series) {
 	frame := charts.Frame{Width: chartWidth, Height: chartHeight, Scale: scale, Y: "claims and decisions"}
 	column := make(map[time.Time]int)
 	for _, day := range p.progress.Work {
@@ -180,17 +203,17 @@ func (p *progressDialog) days(scale float64) (charts.Frame, []charts.Series) {
 	row := make(map[string]int)
 	for _, w := range p.workers {
 		if len(series) < maxSeries {
-			row[w.name] = len(series)
-			series = append(series, charts.Series{Name: shorten(w.name, 24), Values: make([]float64, len(frame.X))})
+			row[w.id] = len(series)
+			series = append(series, charts.Series{Name: shorten(cmp.Or(pseudonyms[w.id], w.name), 24), Values: make([]float64, len(frame.X))})
 			continue
 		}
 		if len(series) == maxSeries {
 			series = append(series, charts.Series{Name: "All others", Values: make([]float64, len(frame.X))})
 		}
-		row[w.name] = maxSeries
+		row[w.id] = maxSeries
 	}
 	for _, day := range p.progress.Work {
-		series[row[nameOf(day.Person)]].Values[column[day.Day]] += float64(day.Claims + day.Decisions)
+		series[row[day.Person.ID]].Values[column[day.Day]] += float64(day.Claims + day.Decisions)
 	}
 	return frame, series
 }
@@ -207,8 +230,7 @@ func progressHeading(names ...string) fyne.CanvasObject {
 }
 
 func progressLine(bold bool) fyne.CanvasObject {
-	name := widget.NewLabelWithStyle("", fyne.TextAlignLeading, fyne.TextStyle{Bold: bold})
-	name.Truncation = fyne.TextTruncateEllipsis
+	name := newTextLine(bold)
 	numbers := container.NewHBox()
 	for range 5 {
 		n := widget.NewLabelWithStyle("", fyne.TextAlignTrailing, fyne.TextStyle{Bold: bold})
@@ -219,7 +241,7 @@ func progressLine(bold bool) fyne.CanvasObject {
 
 func fillProgress(line fyne.CanvasObject, texts ...string) {
 	cells := line.(*fyne.Container).Objects
-	cells[0].(*widget.Label).SetText(texts[0])
+	cells[0].(*headline).SetText(texts[0])
 	for i, text := range texts[1:] {
 		cells[1].(*fyne.Container).Objects[i].(*fyne.Container).Objects[0].(*widget.Label).SetText(text)
 	}
@@ -253,7 +275,7 @@ func (p *progressDialog) savePicture() {
 		return
 	}
 	look := chartLook()
-	frame, series := p.days(2)
+	frame, series := p.days(2, p.pseudonyms)
 	p.window.askSave("Save the picture", "Progress.png", func(out io.Writer) error {
 		image, err := charts.Bars(look, frame, series...)
 		if err != nil {
@@ -263,17 +285,40 @@ func (p *progressDialog) savePicture() {
 	})
 }
 
-func (p *progressDialog) saveDays() {
-	if !p.read {
-		return
+func (p *progressDialog) saveDocuments() {
+	records := [][]string{{"document_id", "document", "claims", "labelled", "reviewed", "settled", "without_label"}}
+	for _, d := range p.progress.Documents {
+		records = append(records, []string{d.ID, d.Title, strconv.Itoa(d.Claims), strconv.Itoa(d.Labelled), strconv.Itoa(d.Reviewed),
+			strconv.Itoa(d.Settled), strconv.Itoa(d.Claims - d.Labelled)})
 	}
-	work := p.progress.Work
-	p.window.askSave("Save the days", "Progress.csv", func(out io.Writer) error {
-		records := [][]string{{"day", "person_id", "person", "claims", "labelled", "decisions", "minutes"}}
-		for _, w := range work {
-			records = append(records, []string{w.Day.Format(time.DateOnly), w.Person.ID, w.Person.Name, strconv.Itoa(w.Claims), strconv.Itoa(w.Labelled),
-				strconv.Itoa(w.Decisions), strconv.FormatFloat(w.Busy.Minutes(), 'f', 1, 64)})
+	p.saveTable("Save the documents", "Progress by document.csv", records)
+}
+
+func (p *progressDialog) saveDays() {
+	records := [][]string{{"day", "person_id", "person", "claims", "labelled", "decisions", "minutes"}}
+	for _, w := range p.progress.Work {
+		records = append(records, []string{w.Day.Format(time.DateOnly), w.Person.ID, cmp.Or(p.pseudonyms[w.Person.ID], w.Person.Name), strconv.Itoa(w.Claims), strconv.Itoa(w.Labelled),
+			strconv.Itoa(w.Decisions), minutes(w.Busy)})
+	}
+	p.saveTable("Save the days", "Progress by day.csv", records)
+}
+
+func (p *progressDialog) savePeople() {
+	records := [][]string{{"person_id", "person", "claims", "labelled", "decisions", "minutes", "an_hour"}}
+	for _, w := range p.workers {
+		speed := ""
+		if w.perHour() > 0 {
+			speed = strconv.FormatFloat(w.perHour(), 'f', 1, 64)
 		}
-		return csv.NewWriter(out).WriteAll(records)
-	})
+		records = append(records, []string{w.id, cmp.Or(p.pseudonyms[w.id], w.name), strconv.Itoa(w.claims), strconv.Itoa(w.labelled), strconv.Itoa(w.decisions), minutes(w.busy), speed})
+	}
+	p.saveTable("Save the people", "Progress by person.csv", records)
+}
+
+func minutes(d time.Duration) string { return strconv.FormatFloat(d.Minutes(), 'f', 1, 64) }
+
+func (p *progressDialog) saveTable(title, name string, records [][]string) {
+	if p.read {
+		p.window.askSaveTable(title, name, records)
+	}
 }

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -62,42 +61,22 @@ func problemLabel() *widget.Label {
 	return problem
 }
 
-// compareText reads the newer text and looks up the claims in it. What takes
-// longer than half a second shows its progress and can be cancelled.
+// compareText reads the newer text and looks up the claims in it.
 func (w *window) compareText(doc store.Document, file string) {
 	d := w.desk
-	ctx, cancel := context.WithCancel(d.ctx)
-	bar := widget.NewProgressBar()
-	var shown *openModal
-	finished := false
-	hide := d.back.after(500*time.Millisecond, func() {
-		d.back.post(func() {
-			if !finished {
-				shown = w.showModal(modal{title: "Comparing the texts", confirm: "Cancel", width: 380,
-					content: container.NewVBox(widget.NewLabel("Nothing is changed yet."), bar), onClose: cancel})
-			}
-		})
-	})
-	d.back.do(func() {
-		plan, err := lookUp(ctx, d.store, doc, file, func(done, total int) {
-			d.back.post(func() { bar.Max = float64(max(total, 1)); bar.SetValue(float64(done)) })
-		})
-		d.back.post(func() {
-			finished = true
-			hide()
-			if shown != nil {
-				shown.close()
-			}
-			cancel()
-			switch {
-			case errors.Is(err, context.Canceled):
-				d.told.send("Cancelled; nothing was changed.")
-			case err != nil:
-				d.fail(fmt.Errorf("comparing the texts: %w", err))
-			default:
-				w.showPlan(doc, plan)
-			}
-		})
+	var plan *replacing.Plan
+	w.working("Comparing the texts", "Nothing is changed yet.", func(ctx context.Context, progress func(done, total int)) (err error) {
+		plan, err = lookUp(ctx, d.store, doc, file, progress)
+		return err
+	}, func(err error) {
+		switch {
+		case errors.Is(err, context.Canceled):
+			d.told.send("Cancelled; nothing was changed.")
+		case err != nil:
+			d.fail(fmt.Errorf("comparing the texts: %w", err))
+		default:
+			w.showPlan(doc, plan)
+		}
 	})
 }
 

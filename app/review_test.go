@@ -654,43 +654,6 @@ func TestTheStartDialogCounts(t *testing.T) {
 	want("who reviews")
 }
 
-func TestPeopleWhoAreOne(t *testing.T) {
-	b := reviewBench(t)
-	b.showPeople()
-	people, err := b.desk.store.KnownPeople(context.Background())
-	if err != nil {
-		t.Fatal(err)
-	}
-	me := b.profile.Person()
-	b.modal().close()
-	row := &personRow{name: newKeyEntry(nil), pseudonym: newKeyEntry(nil), same: widget.NewSelect([]string{ownPerson}, nil)}
-	for _, p := range people {
-		if p.ID == "ada" {
-			row.person = p
-		} else {
-			row.same.Options = append(row.same.Options, personLine(p))
-		}
-	}
-	row.name.SetText("Ada")
-	row.pseudonym.SetText("A1")
-	for i, p := range people {
-		if p.ID == me.ID {
-			at := i + 1
-			if i > slices.IndexFunc(people, func(p store.KnownPerson) bool { return p.ID == "ada" }) {
-				at--
-			}
-			row.same.SetSelectedIndex(at)
-		}
-	}
-	b.keepPerson(row, people)
-	if got := b.desk.claims[0].Person; got != me.Name || !b.desk.me()("ada") {
-		t.Errorf("the claim is %s's", got)
-	}
-	if say := againstPeople([]*personRow{row, {person: store.KnownPerson{ID: "x", Name: "X"}, name: row.name, pseudonym: row.pseudonym}}); say == "" {
-		t.Error("two people of one pseudonym are let through")
-	}
-}
-
 func TestNoTwoCommandsShareAShortcut(t *testing.T) {
 	b := newBench(t, first)
 	whose := map[string]string{}

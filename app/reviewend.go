@@ -59,14 +59,15 @@ func (s *sitting) askEnd() {
 }
 
 func (s *sitting) finish() {
-	s.window.endSession(s.session, s.queue, len(s.gone))
+	s.keepDrafts() // before the end of the session removes them: leaving it finds nothing new to keep
+	s.window.endSession(s.session, s.queue, slices.Clone(s.gone))
 	s.leave()
 }
 
 // endSession ends a session, settles what people agree on now, and shows what
-// it came to. There is its queue; gone is how many documents were gone through
-// where spans were marked anew.
-func (w *window) endSession(session store.ReviewSession, there []string, gone int) {
+// it came to. There is its queue; gone are the documents gone through where spans
+// were marked anew.
+func (w *window) endSession(session store.ReviewSession, there, gone []string) {
 	d, said := w.desk, ""
 	queue := map[string]bool{}
 	for _, id := range there {
@@ -138,8 +139,9 @@ func (w *window) summaryDialog(session store.ReviewSession, sum review.Summary, 
 		title := widget.NewLabel("Where the review differs")
 		title.TextStyle.Bold = true
 		list := newKeyList(w.modalKey, func() int { return len(items) }, newTwoLines, func(i widget.ListItemID, o fyne.CanvasObject) {
-			setTwoLines(o, "“"+shorten(items[i].Quote, 90)+"”", items[i].Label+"; the review says "+lowerFirst(items[i].Decision)+comma(items[i].Comment))
+			setTwoLines(o, "“"+shorten(items[i].Quote, 90)+"”", items[i].Label+"; the review says "+items[i].Decision+comma(items[i].Comment))
 		})
+		list.leads = true
 		list.OnSelected = func(i widget.ListItemID) {
 			dialog.close()
 			w.desk.goTo(items[i].DocumentID, items[i].ClaimID)
@@ -147,7 +149,7 @@ func (w *window) summaryDialog(session store.ReviewSession, sum review.Summary, 
 		content.Add(title)
 		content.Add(container.NewGridWrap(fyne.NewSize(560, min(260, float32(len(items))*rowHeight)), list))
 	}
-	save := widget.NewButton("Save as a page…", func() { w.savePage(session, sum) })
+	save := newKeyButton("Save as a page…", w.modalKey, func() { w.savePage(session, sum) })
 	content.Add(container.NewHBox(save))
 	dialog = w.showModal(modal{title: session.Name + " by " + shorten(session.Person, 40), content: content, confirm: "Close", width: 560})
 }
@@ -163,15 +165,15 @@ func comma(s string) string {
 const rowHeight = 57
 
 func newTwoLines() fyne.CanvasObject {
-	first, second := widget.NewLabel(""), widget.NewLabel("")
-	first.Truncation, second.Truncation = fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis
+	first, second := newTextLine(false), widget.NewLabel("")
+	second.Truncation = fyne.TextTruncateEllipsis
 	second.SizeName = theme.SizeNameCaptionText
 	return container.New(layout.NewCustomPaddedVBoxLayout(-14), first, second)
 }
 
 func setTwoLines(o fyne.CanvasObject, first, second string) {
 	rows := o.(*fyne.Container).Objects
-	rows[0].(*widget.Label).SetText(first)
+	rows[0].(*headline).SetText(first)
 	rows[1].(*widget.Label).SetText(second)
 }
 

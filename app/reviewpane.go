@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"fmt"
 	"image/color"
 	"strings"
@@ -223,7 +224,7 @@ func (p *reviewPane) fillClaim() {
 		p.fillVoices()
 	case !s.blind():
 		p.card.Add(section("Label"))
-		p.card.Add(p.verdict(c.LabelID, oneLine(c.Person)))
+		p.card.Add(p.verdict(c.LabelID, cmp.Or(oneLine(c.Labeller), oneLine(c.Person))))
 		if c.Note != "" {
 			p.card.Add(wrapped(c.Note))
 		}

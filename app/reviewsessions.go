@@ -50,16 +50,12 @@ func (w *window) showSessions() {
 func (w *window) sessionsDialog(sessions []store.ReviewSession) {
 	chosen := -1
 	var dialog *openModal
-	list := newKeyList(w.modalKey, func() int { return len(sessions) }, newTwoLines, func(i widget.ListItemID, o fyne.CanvasObject) {
-		s := sessions[i]
-		setTwoLines(o, fmt.Sprintf("%s by %s, %s", s.Name, shorten(s.Person, 30), s.StartedAt.Local().Format("2 Jan 2006, 15:04")), sessionLine(s))
-	})
-	again := widget.NewButton("Open it again", func() {
+	again := newKeyButton("Open it again", w.modalKey, func() {
 		dialog.close()
 		w.reopen(sessions[chosen])
 	})
 	again.Disable()
-	list.OnSelected = func(i widget.ListItemID) {
+	choose := func(i int) {
 		chosen = i
 		s := sessions[i]
 		dialog.ok.Enable()
@@ -72,8 +68,12 @@ func (w *window) sessionsDialog(sessions []store.ReviewSession) {
 			}
 		}
 	}
-	dialog = w.showModal(modal{title: "Review sessions", confirm: "Resume", cancel: "Close", width: 520,
-		content: container.NewVBox(container.NewGridWrap(fyne.NewSize(520, min(300, float32(len(sessions))*rowHeight)), list), container.NewHBox(again)),
+	list := newRowList(func() int { return len(sessions) }, newTwoLines, func(i int, o fyne.CanvasObject) {
+		s := sessions[i]
+		setTwoLines(o, fmt.Sprintf("%s by %s, %s", s.Name, shorten(s.Person, 30), s.StartedAt.Local().Format("2 Jan 2006, 15:04")), sessionLine(s))
+	}, choose, w.modalKey)
+	dialog = w.showModal(modal{title: "Review sessions", confirm: "Resume", cancel: "Close", width: 520, focus: list,
+		content: container.NewVBox(container.NewGridWrap(fyne.NewSize(520, min(300, float32(len(sessions))*rowHeight)), list.framed()), container.NewHBox(again)),
 		onConfirm: func() bool {
 			if chosen < 0 {
 				return false

@@ -1,20 +1,29 @@
 package app
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
-// rowList is a list in a dialog. Arrow keys choose the next row at once, and
-// other keys are offered to the dialog: the toolkit's list keeps all of them.
+// rowList is a list in which arrow keys choose the next row at once. Other keys
+// are offered to its surroundings: the toolkit's list keeps all of them.
 type rowList struct {
 	widget.List
 	offer  func(fyne.KeyName) bool
 	chosen int
+	ring   *canvas.Rectangle // shown while the list has the keyboard
 }
 
 func newRowList(length func() int, create func() fyne.CanvasObject, update func(int, fyne.CanvasObject), chosen func(int), offer func(fyne.KeyName) bool) *rowList {
-	l := &rowList{offer: offer, chosen: -1}
+	l := &rowList{offer: offer, chosen: -1, ring: canvas.NewRectangle(color.Transparent)}
+	l.ring.StrokeWidth = 1.5
+	l.ring.CornerRadius = 4
+	l.ring.Hide()
 	l.Length, l.CreateItem, l.UpdateItem = length, create, update
 	l.OnSelected = func(i widget.ListItemID) {
 		l.chosen = i
@@ -22,14 +31,27 @@ func newRowList(length func() int, create func() fyne.CanvasObject, update func(
 			chosen(i)
 		}
 	}
+	l.OnUnselected = func(widget.ListItemID) { l.chosen = -1 }
 	l.ExtendBaseWidget(l)
 	return l
 }
 
-func (l *rowList) FocusGained() {}
-func (l *rowList) FocusLost()   {}
+// framed is the list with a ring around it while it has the keyboard.
+func (l *rowList) framed() fyne.CanvasObject { return container.NewStack(l, l.ring) }
 
+// FocusGained is part of fyne.Focusable.
+func (l *rowList) FocusGained() {
+	l.ring.StrokeColor = theme.Color(theme.ColorNamePrimary)
+	l.ring.Show()
+	l.ring.Refresh()
+}
+
+// FocusLost is part of fyne.Focusable.
+func (l *rowList) FocusLost() { l.ring.Hide() }
+
+// TypedKey is part of fyne.Focusable.
 func (l *rowList) TypedKey(e *fyne.KeyEvent) {
+	page := max(1, int(l.Size().Height/(l.CreateItem().MinSize().Height+theme.Padding()))-1)
 	last := l.Length() - 1
 	to := l.chosen
 	switch e.Name {
@@ -38,9 +60,9 @@ func (l *rowList) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyUp:
 		to--
 	case fyne.KeyPageDown:
-		to += 5
+		to += page
 	case fyne.KeyPageUp:
-		to -= 5
+		to -= page
 	case fyne.KeyHome:
 		to = 0
 	case fyne.KeyEnd:

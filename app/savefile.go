@@ -1,6 +1,7 @@
 package app
 
 import (
+	"encoding/csv"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -63,4 +64,37 @@ func (w *window) askSave(title, name string, write func(io.Writer) error) {
 			return true
 		}})
 	look()
+}
+
+// askSaveTable asks where to write a table, and writes it as CSV.
+func (w *window) askSaveTable(title, name string, records [][]string) {
+	w.askSave(title, name, func(out io.Writer) error { return csv.NewWriter(out).WriteAll(records) })
+}
+
+// saving is a button that saves what is shown.
+type saving struct {
+	text string
+	save func()
+}
+
+// withSaving puts under what a tab shows the buttons that save it.
+func (w *window) withSaving(shown fyne.CanvasObject, all ...saving) fyne.CanvasObject {
+	buttons := container.NewHBox()
+	for _, s := range all {
+		buttons.Add(newKeyButton(s.text, w.modalKey, s.save))
+	}
+	return container.NewBorder(nil, buttons, nil, nil, shown)
+}
+
+// turnTabs has the arrow keys left and right go from tab to tab. Each has what
+// takes the keyboard in it, nil for nothing.
+func (w *window) turnTabs(tabs *container.AppTabs, inside ...fyne.Focusable) func(fyne.KeyName) bool {
+	tabs.OnSelected = func(*container.TabItem) { w.win.Canvas().Focus(inside[tabs.SelectedIndex()]) }
+	return func(name fyne.KeyName) bool {
+		step, is := map[fyne.KeyName]int{fyne.KeyLeft: len(tabs.Items) - 1, fyne.KeyRight: 1}[name]
+		if is {
+			tabs.SelectIndex((tabs.SelectedIndex() + step) % len(tabs.Items))
+		}
+		return is
+	}
 }

@@ -86,16 +86,17 @@ func (w *window) askAdjudicate() {
 // take finds the cases of the queue in what was read, and how each was settled.
 func (s *sitting) take(m *review.Material) {
 	s.material, s.cases, s.said = m, map[string]review.Case{}, map[string]store.Decision{}
-	for _, c := range m.Cases() {
-		first := c.Heads[0]
-		s.cases[first.ID] = c
-		if !c.Settled() {
-			continue
+	settled := map[string]store.Decision{} // by claim, the last one
+	for _, d := range m.Decisions {
+		if d.SessionID == "" {
+			settled[d.ClaimID] = d
 		}
-		for _, d := range m.Decisions {
-			if d.ClaimID == first.ID && d.SessionID == "" {
-				s.said[first.ID] = d
-			}
+	}
+	for _, c := range m.Cases() {
+		first := c.Heads[0].ID
+		s.cases[first] = c
+		if d, decided := settled[first]; decided && c.Settled() {
+			s.said[first] = d
 		}
 	}
 }

@@ -101,8 +101,6 @@ type keptOfSession struct {
 	Gone   []string          `json:"gone"`
 }
 
-func settingSession(id string) string { return "session:" + id }
-
 // readSession reads a session's queue, as far as it is still there, and what was said in it.
 func readSession(ctx context.Context, st *store.Store, session store.ReviewSession) (there []string, said map[string]store.Decision, kept keptOfSession, err error) {
 	choice, err := review.ReadChoice(session)
@@ -127,7 +125,7 @@ func readSession(ctx context.Context, st *store.Store, session store.ReviewSessi
 	}
 	there = slices.DeleteFunc(choice.Queue, func(id string) bool { return !known[id] })
 	said = saidIn(m, session.ID)
-	setting, err := st.Setting(ctx, settingSession(session.ID))
+	setting, err := st.Setting(ctx, store.SessionSetting(session.ID))
 	if err == nil && setting != "" && json.Unmarshal([]byte(setting), &kept) != nil {
 		kept = keptOfSession{} // somebody else's or damaged: no drafts then
 	}
@@ -160,7 +158,7 @@ func (s *sitting) keepDrafts() {
 		return
 	}
 	s.keptLast = string(kept)
-	st, key, value := s.desk.store, settingSession(s.session.ID), string(kept)
+	st, key, value := s.desk.store, store.SessionSetting(s.session.ID), string(kept)
 	s.desk.saves.perform(change{name: "Comment", write: func(ctx context.Context) error { return st.SetSetting(ctx, key, value) }})
 }
 
@@ -191,7 +189,7 @@ func (s *sitting) veil() veil {
 		return func(c store.Claim) (store.Claim, bool) { return unlabelled(c), queued[c.ID] }
 	case s.settling() && s.nameless:
 		return func(c store.Claim) (store.Claim, bool) {
-			c.PersonID, c.Person, c.ReviewerID = "", "", ""
+			c.PersonID, c.Person, c.ReviewerID, c.LabellerID, c.Labeller = "", "", "", "", ""
 			return c, true
 		}
 	}

@@ -58,6 +58,7 @@ func unlabelled(c store.Claim) store.Claim {
 	c.LabelID, c.Note, c.Confidence = "", "", nil
 	c.PersonID, c.Person = "", ""
 	c.FinalLabelID, c.ReviewerID = "", ""
+	c.LabellerID, c.Labeller, c.Corrected = "", "", false
 	if c.Status != store.StatusOrphaned {
 		c.Status = store.StatusOpen
 	}

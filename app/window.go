@@ -101,10 +101,10 @@ func (w *window) use(d *desk) {
 	rows.library.onMenu = w.documentMenu
 	rows.library.search.onKey = w.windowKey
 	rows.library.search.onLeave = func() { w.focusOn(rows.library.list) }
-	rows.library.list.onKey = w.windowKey
+	rows.library.onKey = w.windowKey
 	rows.document = newDocumentPane(d, w.askImport, func() { w.showDocumentDetails(d.document) })
 	rows.document.focus = w.focusOn
-	rows.library.list.onEnter = func() { w.focusOn(rows.document.view) }
+	rows.library.onEnter = func() { w.focusOn(rows.document.view) }
 	rows.document.onMenu = w.claimMenu
 	rows.document.onZoom = w.zoom
 	rows.document.onKey = w.windowKey
@@ -135,6 +135,7 @@ func (w *window) use(d *desk) {
 	w.showNumbers()
 
 	d.failed.listen(w.tell)
+	d.told.listen(w.answer)
 	d.stuck.listen(w.tellStuck)
 	d.undoChanged.listen(w.showUndo)
 	d.undoChanged.listen(func([2]string) { // something was written

@@ -135,16 +135,43 @@ func (q session) sides(c *Conflict) error {
 	if err != nil {
 		return err
 	}
-	v := l.parts[i][value]
-	if c.Ours, err = q.said(t, p, now, v); err != nil {
+	ours, err := q.signed(t, now, l.parts[i][value])
+	if err != nil {
+		return err
+	}
+	if c.Ours, err = q.said(t, p, now, ours); err != nil {
 		return err
 	}
 	other := append(row{}, now...)
 	if err := t.set(p, other, c.value); err != nil {
 		return err
 	}
-	c.Theirs, err = q.said(t, p, other, version{person: c.PersonID, at: c.at})
+	theirs, err := q.signed(t, now, version{stamps: []string{c.stamp}, person: c.PersonID, at: c.at})
+	if err != nil {
+		return err
+	}
+	c.Theirs, err = q.said(t, p, other, theirs)
 	return err
+}
+
+// signed fills in who set a value and when, where the version does not tell: by
+// the event that set it, if it is known here, else as a value that the row was
+// made with.
+func (q session) signed(t *table, r row, v version) (version, error) {
+	if v.person == "" && v.last() != "" {
+		_, err := q.one(`SELECT person_id, at FROM events WHERE id = ?1 UNION ALL SELECT person_id, at FROM merged_events WHERE id = ?1 LIMIT 1`,
+			[]any{v.last()}, &v.person, &v.at)
+		if err != nil {
+			return v, err
+		}
+	}
+	if i := t.index("person_id"); v.person == "" && i >= 0 {
+		v.person = r.text(i)
+		if made := t.index("created_at"); v.at == "" && made >= 0 {
+			v.at = r.text(made)
+		}
+	}
+	return v, nil
 }
 
 // partNamed gives a part of the table and its place.
@@ -158,7 +185,7 @@ func (t *table) partNamed(name string) (part, int, error) {
 }
 
 func (q session) nameOf(personID string) (name string, err error) {
-	_, err = q.one("SELECT CASE pseudonym WHEN '' THEN name ELSE pseudonym END FROM people WHERE id = ?", []any{personID}, &name)
+	_, err = q.one("SELECT name FROM people WHERE id = ?", []any{personID}, &name)
 	return name, err
 }
 

@@ -27,14 +27,15 @@ type HistoryEntry struct {
 	Action   Action
 	Kind     string
 	PersonID string
-	Person   string       // as they were called then
+	Person   string       // by their present name: who was nobody in particular at first is found under the name they gave later
 	Rows     []HistoryRow // in the order of the changes
 	More     bool
 	Total    int // how many rows the action changed in all
 }
 
 // HistoryRow is one changed row, in words: names of labels, people and
-// documents stand for their ids, as they were called then.
+// documents stand for their ids, those of labels and documents as they were
+// called then, those of people as they are called now.
 type HistoryRow struct {
 	Seq          int64  // the event's number, for RestoreClaim
 	Entity, Verb string // the table, and create, update or delete
@@ -192,7 +193,7 @@ func (h *historian) learn(e *past) error {
 		return nil
 	}
 	kind, name, _ := strings.Cut(e.deed, " ")
-	person, err := h.nameAt(people, e.person, e.seq)
+	person, err := h.presentName(e.person)
 	h.entry = HistoryEntry{Action: Action{ID: e.action, Name: name, At: parseTime(e.at)}, Kind: kind, PersonID: e.person, Person: person}
 	return err
 }

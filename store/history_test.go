@@ -101,12 +101,12 @@ func TestHistory(t *testing.T) {
 	const (
 		made     = "do Label as Supported by Ada: create claim “The council met” [Label: →Supported] [Quote: →The council met] [Place: →0–15] [Document: →First] [Note: →says “so”] [Status: →open] [Annotator: →Ada]"
 		relabel  = "do Label as Mixed by Ada: update claim “The council met” [Label: Supported→Mixed]"
-		unlabel  = "do Edit claim by Ben: update claim “council met” [Label: Half true→] [Quote: The council met→council met] [Place: 0–15→4–15] [Confidence: →50 %]"
-		renamed  = "do Edit document by Ben: update document “The first” [Title: First→The first]"
-		refuted  = "do Add evidence by Ben: create piece of evidence “The” [Stance: →refutes] [Set: →1] [Quote: →The] [Document: →The first] [Place: →0–3]"
-		decided  = "do Decide by Ben: create decision “Nobody” [Decision: →label] [Label: →Half true] [Comment: →sure] [By: →Ben] [Seconds: →2.5]"
-		gone     = "delete piece of evidence “The” [Stance: refutes→] [Set: 1→] [Quote: The→] [Document: The first→] [Place: 0–3→] delete decision “Nobody” [Decision: label→] [Label: Half true→] [Comment: sure→] [By: Ben→] [Seconds: 2.5→] delete claim “Nobody” [Quote: Nobody→] [Place: 0–6→] [Document: Second→] [Status: open→] [Annotator: Ben→]"
-		added    = "do Add claim by Ben: create claim “Nobody” [Quote: →Nobody] [Place: →0–6] [Document: →Second] [Status: →open] [Annotator: →Ben]"
+		unlabel  = "do Edit claim by Benjamin: update claim “council met” [Label: Half true→] [Quote: The council met→council met] [Place: 0–15→4–15] [Confidence: →50 %]"
+		renamed  = "do Edit document by Benjamin: update document “The first” [Title: First→The first]"
+		refuted  = "do Add evidence by Benjamin: create piece of evidence “The” [Stance: →refutes] [Set: →1] [Quote: →The] [Document: →The first] [Place: →0–3]"
+		decided  = "do Decide by Benjamin: create decision “Nobody” [Decision: →label] [Label: →Half true] [Comment: →sure] [By: →Benjamin] [Seconds: →2.5]"
+		gone     = "delete piece of evidence “The” [Stance: refutes→] [Set: 1→] [Quote: The→] [Document: The first→] [Place: 0–3→] delete decision “Nobody” [Decision: label→] [Label: Half true→] [Comment: sure→] [By: Benjamin→] [Seconds: 2.5→] delete claim “Nobody” [Quote: Nobody→] [Place: 0–6→] [Document: Second→] [Status: open→] [Annotator: Benjamin→]"
+		added    = "do Add claim by Benjamin: create claim “Nobody” [Quote: →Nobody] [Place: →0–6] [Document: →Second] [Status: →open] [Annotator: →Benjamin]"
 		newLabel = "do Add label Mixed by Ada: create label “Mixed” [Name: →Mixed] [Meaning: →unclear] [Key: →1] [Letter: →M] [Light colour: →#8E3B8A] [Dark colour: →#D9A0D6] [Underline: →wavy] [Position: →4]"
 		menus    = "do Mark as not content by Benjamin: create passage that is not content “0–6” [Place: →0–6]"
 	)
@@ -123,7 +123,7 @@ func TestHistory(t *testing.T) {
 			"do Edit label Half true by Ada: update label “Half true” [Name: Mixed→Half true]", newLabel}},
 		{"new labels", HistoryFilter{Entity: "labels", Verb: "create"}, []string{newLabel}},
 		{"people", HistoryFilter{Entity: "people"}, []string{"record Sign in by Benjamin: update person “Benjamin” [Name: Ben→Benjamin]",
-			"record Sign in by Ben: create person “Ben” [Name: →Ben]", "record Sign in by Ada: create person “Ada” [Name: →Ada]"}},
+			"record Sign in by Benjamin: create person “Ben” [Name: →Ben]", "record Sign in by Ada: create person “Ada” [Name: →Ada]"}},
 		{"words of a quote, in any case", HistoryFilter{Words: "COUNCIL monday"}, nil},
 		{"a word with quotation marks", HistoryFilter{Words: "“SO” says"}, []string{unlabel, relabel, made}},
 		{"words of an action and a person", HistoryFilter{Words: "decide ben"}, []string{decided}},
@@ -134,8 +134,8 @@ func TestHistory(t *testing.T) {
 			"do Begin review by Benjamin: create review session “Round one” [Name: →Round one] [Mode: →blind] [Began: →" + formatTime(w.now()) + "]"}},
 		{"nobody", HistoryFilter{PersonID: "nobody"}, nil},
 		{"a deletion", HistoryFilter{Entity: "claims", Verb: "delete", PersonID: "ben"}, []string{
-			"redo Delete claim by Ben: delete claim “Nobody” [Quote: Nobody→] [Place: 0–6→] [Document: Second→] [Status: open→] [Annotator: Ben→]",
-			"do Delete claim by Ben: delete claim “Nobody” [Quote: Nobody→] [Place: 0–6→] [Document: Second→] [Status: open→] [Annotator: Ben→]"}},
+			"redo Delete claim by Benjamin: delete claim “Nobody” [Quote: Nobody→] [Place: 0–6→] [Document: Second→] [Status: open→] [Annotator: Benjamin→]",
+			"do Delete claim by Benjamin: delete claim “Nobody” [Quote: Nobody→] [Place: 0–6→] [Document: Second→] [Status: open→] [Annotator: Benjamin→]"}},
 		{"a document's own", HistoryFilter{DocumentID: w.document, Entity: "documents", Verb: "update"}, []string{renamed}},
 		{"the future", HistoryFilter{From: time.Now().Add(time.Hour)}, nil},
 		{"the past", HistoryFilter{To: time.Now().Add(-2 * time.Hour)}, nil},
@@ -152,7 +152,7 @@ func TestHistory(t *testing.T) {
 		name, _, _ := strings.Cut(line, ":")
 		deletedClaim = append(deletedClaim, name)
 	}
-	want := []string{"redo Delete claim by Ben", "undo Delete claim by Ben", "do Delete claim by Ben", "do Decide by Ben", "do Add evidence by Ben", "do Add claim by Ben"}
+	want := []string{"redo Delete claim by Benjamin", "undo Delete claim by Benjamin", "do Delete claim by Benjamin", "do Decide by Benjamin", "do Add evidence by Benjamin", "do Add claim by Benjamin"}
 	if !slices.Equal(deletedClaim, want) {
 		t.Errorf("a claim with evidence and decisions: %q", deletedClaim)
 	}
@@ -163,7 +163,7 @@ func TestHistory(t *testing.T) {
 	if others := told(wholeHistory(t, w.Store, HistoryFilter{DocumentID: w.other}, 2)); !slices.Contains(others, menus) || !slices.Contains(others, added) {
 		t.Errorf("in the other document: %s", strings.Join(others, "\n"))
 	}
-	if all := told(wholeHistory(t, w.Store, HistoryFilter{}, 7)); len(all) != len(actionIDs(t, w.Store)) || !slices.Contains(all, "redo Delete claim by Ben: "+gone) {
+	if all := told(wholeHistory(t, w.Store, HistoryFilter{}, 7)); len(all) != len(actionIDs(t, w.Store)) || !slices.Contains(all, "redo Delete claim by Benjamin: "+gone) {
 		t.Errorf("all %d of %d: %s", len(all), len(actionIDs(t, w.Store)), strings.Join(all, "\n"))
 	}
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 )
@@ -37,6 +38,11 @@ func (h *historian) nameAt(t *table, id string, seq int64) (string, error) {
 	return name, nil
 }
 
+// presentName gives what a person is called now.
+func (h *historian) presentName(id string) (string, error) {
+	return h.nameAt(people, id, math.MaxInt64)
+}
+
 // namings gives all names of something, the earliest first.
 func (h *historian) namings(t *table, id string) ([]naming, error) {
 	var all []naming
@@ -67,11 +73,6 @@ func (h *historian) namings(t *table, id string) ([]naming, error) {
 
 // nameIn gives the name in a row, or its title.
 func nameIn(t *table, r row) string {
-	if t == people {
-		if pseudonym, _ := r[2].(string); pseudonym != "" {
-			return pseudonym
-		}
-	}
 	i := max(t.index("name"), t.index("title"))
 	if i < 0 {
 		return ""
@@ -88,9 +89,14 @@ type shownColumn struct {
 
 var (
 	asLabel    = named(labels)
-	asPerson   = named(people)
 	asDocument = named(documents)
 )
+
+// asPerson writes who it is by their present name.
+func asPerson(h *historian, _ row, value any, _ int64) (string, error) {
+	id, _ := value.(string)
+	return h.presentName(id)
+}
 
 func named(t *table) func(*historian, row, any, int64) (string, error) {
 	return func(h *historian, _ row, value any, seq int64) (string, error) {

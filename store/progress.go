@@ -15,12 +15,15 @@ type DocumentProgress struct {
 	Claims, Labelled, Reviewed, Settled int
 }
 
-// DayOfWork is what one person did on one day. Busy is the time between one
-// claim or decision and the next, where it was no longer than MaxPause.
+// DayOfWork is what one person did on one day. A skip is no decision. Busy is
+// the time between one claim, decision or skip and the next, where it was no
+// longer than MaxPause, and Timed is how many came at the end of such a time:
+// of what was imported, or made at a stroke, nobody knows how long it took.
 type DayOfWork struct {
 	Day                         time.Time // its start, local time
 	Person                      Person
 	Claims, Labelled, Decisions int
+	Timed                       int
 	Busy                        time.Duration
 }
 
@@ -42,8 +45,8 @@ const (
 		(SELECT count(*) FROM claims c WHERE c.document_id = d.id AND c.id IN (SELECT claim_id FROM decisions WHERE kind <> 'skip')),
 		(SELECT count(*) FROM claims c WHERE c.document_id = d.id AND c.status IN ('unanimous', 'adjudicated', 'rejected'))
 		FROM documents d ORDER BY d.title COLLATE NOCASE, d.id`
-	allWork = `SELECT person_id, created_at, label_id IS NOT NULL AND labeller_id IS NULL, 0 FROM claims
-		UNION ALL SELECT person_id, created_at, 0, 1 FROM decisions ORDER BY 2`
+	allWork = `SELECT person_id, created_at, 1, label_id IS NOT NULL AND labeller_id IS NULL, 0 FROM claims
+		UNION ALL SELECT person_id, created_at, 0, 0, kind <> 'skip' FROM decisions ORDER BY 2`
 )
 
 // Progress counts what was done and what is left.
@@ -78,8 +81,8 @@ func (q session) work() ([]DayOfWork, error) {
 	last := make(map[string]time.Time)
 	err = q.each(allWork, nil, func(scan func(...any) error) error {
 		var id, at string
-		var labelled, decided int
-		if err := scan(&id, &at, &labelled, &decided); err != nil {
+		var claimed, labelled, decided int
+		if err := scan(&id, &at, &claimed, &labelled, &decided); err != nil {
 			return err
 		}
 		person, when := who.one(id), parseTime(at).Local()
@@ -93,11 +96,12 @@ func (q session) work() ([]DayOfWork, error) {
 			w = &DayOfWork{Day: k.day, Person: person}
 			days[k] = w
 		}
-		w.Claims += 1 - decided
+		w.Claims += claimed
 		w.Labelled += labelled
 		w.Decisions += decided
 		if pause := when.Sub(last[person.ID]); pause > 0 && pause <= MaxPause {
 			w.Busy += pause
+			w.Timed++
 		}
 		last[person.ID] = when
 		return nil

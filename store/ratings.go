@@ -5,16 +5,18 @@ import (
 	"time"
 )
 
-// Rating is one person's word on a span: a claim of their own, or the label
-// they gave someone else's claim, in a review session or not. Start and End are
-// code points.
+// Rating is what one person said of a span: a claim of their own, the label they
+// gave a claim, in a review session or not, or their rejection of it. Start and
+// End are code points.
 type Rating struct {
 	ClaimID, DocumentID string
 	Start, End          int
 	PersonID, Person    string // who they are, where two names are one person
-	LabelID, Label      string // empty: the span is marked, and has no label yet
+	LabelID, Label      string // empty for a rejection, and where the span is marked and has no label yet
+	Rejected            bool   // they said in a review session that the span is no claim
 	Mode                string // of the review session: open, blind or independent; open also where another's label was corrected; else ""
-	Marked              bool   // the person has marked the span themselves
+	Marked              bool   // they made the claim
+	Decided             bool   // they said so in a review session
 	At                  time.Time
 }
 
@@ -26,17 +28,17 @@ type Rating struct {
 // the bare span, and the label the other's word. A label in place of another
 // person's was given in sight of that, like one in an open session.
 const allRatings = `SELECT c.id, c.document_id, c.start, c."end", c.person_id,
-		CASE WHEN c.labeller_id IS NULL AND c.corrected IS NULL THEN ifnull(c.label_id, '') ELSE '' END, '', 1, c.created_at, 0, ''
+		CASE WHEN c.labeller_id IS NULL AND c.corrected IS NULL THEN ifnull(c.label_id, '') ELSE '' END, '', 1, c.created_at, 0, '', 0
 	FROM claims c WHERE c.status <> 'orphaned'
 	UNION ALL
 	SELECT c.id, c.document_id, c.start, c."end", ifnull(c.labeller_id, c.person_id), c.label_id,
-		CASE c.corrected WHEN 1 THEN 'open' ELSE '' END, 0, c.updated_at, 1, ''
+		CASE c.corrected WHEN 1 THEN 'open' ELSE '' END, 0, c.updated_at, 0, '', 0
 	FROM claims c WHERE (c.labeller_id IS NOT NULL OR c.corrected = 1) AND c.label_id IS NOT NULL AND c.status <> 'orphaned'
 	UNION ALL
-	SELECT c.id, c.document_id, c.start, c."end", d.person_id, d.label_id, s.mode, 0, d.updated_at, 2, d.id
+	SELECT c.id, c.document_id, c.start, c."end", d.person_id, ifnull(d.label_id, ''), s.mode, 0, d.updated_at, 1, d.id, d.kind = 'reject'
 	FROM decisions d JOIN review_sessions s ON s.id = d.session_id JOIN claims c ON c.id = d.claim_id
-	WHERE d.kind = 'label' AND d.label_id IS NOT NULL AND c.status <> 'orphaned'
-	ORDER BY 2, 3, 4, 1, 10, 9, 11`
+	WHERE (d.kind = 'label' AND d.label_id IS NOT NULL OR d.kind = 'reject') AND c.status <> 'orphaned'
+	ORDER BY 2, 3, 4, 1, 10, 8 DESC, 9, 11`
 
 // EachRating calls f with every rating, all as they are at one moment. An
 // error of f ends the walk and is returned.
@@ -59,8 +61,7 @@ func (s *Store) EachRating(ctx context.Context, f func(Rating) error) error {
 		return q.each(allRatings, nil, func(scan func(...any) error) error {
 			var r Rating
 			var person, at, decision string
-			var decided int
-			if err := scan(&r.ClaimID, &r.DocumentID, &r.Start, &r.End, &person, &r.LabelID, &r.Mode, &r.Marked, &at, &decided, &decision); err != nil {
+			if err := scan(&r.ClaimID, &r.DocumentID, &r.Start, &r.End, &person, &r.LabelID, &r.Mode, &r.Marked, &at, &r.Decided, &decision, &r.Rejected); err != nil {
 				return err
 			}
 			one := who.one(person)

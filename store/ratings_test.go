@@ -52,14 +52,15 @@ func TestRatingsAreEveryonesWords(t *testing.T) {
 	}
 	var got []string
 	err := s.EachRating(t.Context(), func(r Rating) error {
-		got = append(got, fmt.Sprintf("%d-%d %s %s %q %q", r.Start, r.End, r.PersonID, r.Person, r.Label, r.Mode))
+		got = append(got, fmt.Sprintf("%d-%d %s %s %q %q %v", r.Start, r.End, r.PersonID, r.Person, r.Label, r.Mode, r.Rejected))
 		return nil
 	})
 	want := []string{
-		`0-15 p1 Ada "Supported" ""`,
-		`0-15 p2 Ben "Disputed" "blind"`,
-		`0-15 p1 Ada "Supported" "open"`,
-		`16-36 p1 Ada "" ""`,
+		`0-15 p1 Ada "Supported" "" false`,
+		`0-15 p2 Ben "Disputed" "blind" false`,
+		`0-15 p1 Ada "Supported" "open" false`,
+		`16-36 p1 Ada "" "" false`,
+		`16-36 p2 Ben "" "blind" true`,
 	}
 	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("%v\n%q, want\n%q", err, got, want)
@@ -98,6 +99,13 @@ func TestProgress(t *testing.T) {
 				c.ID, DisputedID, formatTime(at), formatTime(at))
 		}
 	}
+	// A skip is no decision, and of what came at the same moment nobody knows how long it took.
+	third := addClaim(t, s, NewClaim{DocumentID: doc, Start: 20, End: 23})
+	fourth := addClaim(t, s, NewClaim{DocumentID: doc, Start: 24, End: 27})
+	at := formatTime(morning.Add(26*time.Hour + 4*time.Minute))
+	s.must(t, "UPDATE claims SET person_id = 'p1', created_at = ? WHERE id IN (?, ?)", at, third.ID, fourth.ID)
+	s.must(t, "INSERT INTO decisions (id, session_id, claim_id, person_id, kind, comment, created_at, updated_at) VALUES ('s', 'open', ?, 'p3', 'skip', 'unclear', ?, ?)",
+		third.ID, formatTime(morning.Add(26*time.Hour+5*time.Minute)), at)
 	p, err := s.Progress(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -105,17 +113,17 @@ func TestProgress(t *testing.T) {
 	if len(p.Documents) != 2 || p.Documents[0].Title != "Another" || p.Documents[0].Claims != 0 {
 		t.Errorf("%+v", p.Documents)
 	}
-	if d := p.Documents[1]; d.Claims != 4 || d.Labelled != 3 || d.Reviewed != 1 || d.Settled != 2 {
+	if d := p.Documents[1]; d.Claims != 6 || d.Labelled != 3 || d.Reviewed != 1 || d.Settled != 2 {
 		t.Errorf("%+v", d)
 	}
 	if len(p.Work) != 2 {
 		t.Fatalf("%+v", p.Work)
 	}
 	// The pause between the second and the third claim is too long to count; under her other name Ada decides a minute later.
-	if w := p.Work[0]; !w.Day.Equal(morning.Add(-9*time.Hour)) || w.Person.ID != "p1" || w.Claims != 3 || w.Labelled != 2 || w.Decisions != 1 || w.Busy != 3*time.Minute {
+	if w := p.Work[0]; !w.Day.Equal(morning.Add(-9*time.Hour)) || w.Person.ID != "p1" || w.Claims != 3 || w.Labelled != 2 || w.Decisions != 1 || w.Busy != 3*time.Minute || w.Timed != 2 {
 		t.Errorf("%+v", w)
 	}
-	if w := p.Work[1]; w.Claims != 1 || w.Busy != 0 {
+	if w := p.Work[1]; w.Claims != 3 || w.Decisions != 0 || w.Busy != 5*time.Minute || w.Timed != 2 {
 		t.Errorf("%+v", w)
 	}
 }

@@ -87,8 +87,18 @@ func TestASessionFromBeginningToEnd(t *testing.T) {
 	if got := decisionsOf(t, s, DecisionFilter{PersonID: "p2"}); len(got) != 1 || got[0] != again {
 		t.Errorf("after redo there is %+v, want %+v", got, again)
 	}
+	for _, id := range []string{in.ID, "another"} {
+		if err := s.SetSetting(t.Context(), SessionSetting(id), `{"drafts":{}}`); err != nil {
+			t.Fatal(err)
+		}
+	}
 	if err := s.EndSession(t.Context(), in.ID, `{"done":1}`); err != nil {
 		t.Fatal(err)
+	}
+	for id, want := range map[string]string{in.ID: "", "another": `{"drafts":{}}`} {
+		if kept, err := s.Setting(t.Context(), SessionSetting(id)); err != nil || kept != want {
+			t.Errorf("once %s has ended, what goes with %s is %q, %v", in.ID, id, kept, err)
+		}
 	}
 	ended, err := s.Session(t.Context(), in.ID)
 	if err != nil || ended.EndedAt.IsZero() || ended.Summary != `{"done":1}` || ended.Decided != 1 || ended.Selection != in.Selection {

@@ -70,28 +70,44 @@ func checkObject(s string) error {
 	return nil
 }
 
+// SessionSetting is the key of the setting that holds what a review session
+// needs to go on. It is removed when the session ends.
+func SessionSetting(id string) string { return sessionSettings + id }
+
+const sessionSettings = "session:"
+
 // EndSession ends a review session with its summary, or ends it anew with
 // another one. It stands outside undo.
 func (s *Store) EndSession(ctx context.Context, id, summary string) error {
 	if err := checkObject(summary); err != nil {
 		return err
 	}
-	return s.editSession(ctx, "End review session", id, func(w *writing, after row) { after[7], after[8] = formatTime(w.at), summary })
+	return s.editSession(ctx, "End review session", id, func(w *writing, after row) error {
+		after[7], after[8] = formatTime(w.at), summary
+		// Sessions that ended elsewhere, and came by a merge, leave theirs here too.
+		return w.exec(`DELETE FROM settings WHERE key = ? OR key IN (SELECT ? || id FROM review_sessions WHERE ended_at <> '')`,
+			SessionSetting(id), sessionSettings)
+	})
 }
 
 // ReopenSession lets a review session that was ended go on. It stands outside undo.
 func (s *Store) ReopenSession(ctx context.Context, id string) error {
-	return s.editSession(ctx, "Reopen review session", id, func(_ *writing, after row) { after[7], after[8] = "", "{}" })
+	return s.editSession(ctx, "Reopen review session", id, func(_ *writing, after row) error {
+		after[7], after[8] = "", "{}"
+		return nil
+	})
 }
 
-func (s *Store) editSession(ctx context.Context, name, id string, edit func(w *writing, after row)) error {
+func (s *Store) editSession(ctx context.Context, name, id string, edit func(w *writing, after row) error) error {
 	_, err := s.write(ctx, kindRecord, name, func(w *writing) error {
 		before, err := w.existing(reviewSessions, id)
 		if err != nil {
 			return err
 		}
 		after := append(row{}, before...)
-		edit(w, after)
+		if err := edit(w, after); err != nil {
+			return err
+		}
 		return w.put(reviewSessions, before, after)
 	})
 	return err

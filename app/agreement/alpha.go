@@ -16,7 +16,7 @@ const (
 // look at how often a class was used in a unit, not by whom. Alone counts the
 // units with one rating.
 func (r *Ratings) profile() (s *sample, alone int) {
-	s = &sample{width: classes + r.width, of: r.unitWords()}
+	s = &sample{width: classes + r.width, of: r.scope.unitWords()}
 	known := map[string]int{}
 	used := make([]int32, r.width)
 	var key []byte
@@ -63,8 +63,8 @@ func profileKind(used []int32, m int) kind {
 }
 
 // unitWords says in words which units are counted.
-func (r *Ratings) unitWords() string {
-	if r.scope.A != "" {
+func (s Scope) unitWords() string {
+	if s.A != "" {
 		return "claims labelled by both"
 	}
 	return "claims labelled by at least two people"
@@ -76,18 +76,19 @@ const (
 	labelAlways = "not defined, because all used this label wherever they can be compared, so that agreeing says nothing"
 )
 
-// hindrance says why nothing at all can be compared, or nothing.
-func (r *Ratings) hindrance(shared int) string {
-	switch people := r.present(); {
-	case r.scope.A != "" && r.scope.A == r.scope.B:
+// labelHindrance says why nothing at all can be compared where so many people
+// have labelled something, and so many units are shared, or nothing.
+func (s Scope) labelHindrance(people, shared int) string {
+	switch {
+	case s.A != "" && s.A == s.B:
 		return because("a person cannot be compared with themselves")
-	case len(people) == 0:
+	case people == 0:
 		return because("nothing has been labelled")
 	case shared > 0:
 		return ""
-	case r.scope.A != "":
+	case s.A != "":
 		return because("the two have labelled no claim in common")
-	case len(people) == 1:
+	case people == 1:
 		return because("one person alone has labelled anything")
 	default:
 		return because("no claim has been labelled by two people")
@@ -125,7 +126,8 @@ func (r *Ratings) sameEverywhere(used []float64) string {
 // Intervals come from resampling the units.
 func (r *Ratings) Measure(b Bootstrap, measures ...Measure) []Figure {
 	s, alone := r.profile()
-	hindrance := r.hindrance(s.size)
+	people := len(r.present())
+	hindrance := r.scope.labelHindrance(people, s.size)
 	figures := make([]Figure, len(measures))
 	statistics := make([]statistic, len(measures))
 	for i, m := range measures {
@@ -136,7 +138,7 @@ func (r *Ratings) Measure(b Bootstrap, measures ...Measure) []Figure {
 		}
 	}
 	s.figures(b, figures, statistics)
-	if at := slices.Index(measures, Cohen); at >= 0 && hindrance == "" && len(r.present()) == 2 {
+	if at := slices.Index(measures, Cohen); at >= 0 && hindrance == "" && people == 2 {
 		figures[at] = r.cohen(b, figures[at])
 	}
 	return figures

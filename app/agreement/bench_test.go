@@ -77,7 +77,7 @@ func BenchmarkMatch(b *testing.B) {
 		b.Run(c.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				match(marks[0], marks[1])
+				new(matcher).match(marks[0], marks[1])
 			}
 		})
 	}
@@ -120,7 +120,7 @@ func BenchmarkRatings(b *testing.B) {
 		b.Run(c.name+"/Breakdown", func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := r.Breakdown(context.Background(), usual); err != nil {
+				if _, err := r.Breakdown(context.Background(), usual, nil); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -149,7 +149,7 @@ func BenchmarkSpans(b *testing.B) {
 		b.Run(c.name+"/Breakdown", func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := s.Breakdown(context.Background(), usual); err != nil {
+				if _, err := s.Breakdown(context.Background(), usual, nil); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -18,6 +18,7 @@ const (
 	level      = 0.95 // the share of replicates inside an interval
 	fewest     = 10   // units to resample; with fewer the replicates are too alike
 	mostHollow = 0.05 // the share of replicates that may be without a value
+	sameValue  = 1e-9 // values nearer to each other than this differ by rounding alone
 )
 
 // Interval is a 95 % percentile bootstrap interval (Efron 1979; Efron and
@@ -94,26 +95,45 @@ func (k *kind) add(totals []float64, times int) {
 	}
 }
 
-// figures fills in the values of statistics of the sample and their intervals,
-// all taken from the same replicates.
-func (s *sample) figures(b Bootstrap, figures []Figure, statistics []statistic) {
-	totals := s.totals()
+// population is what statistics are taken of and resampled.
+type population struct {
+	size      int    // units in all
+	of        string // what a unit is, in words
+	totals    []float64
+	replicate func(each func(totals []float64)) // hands on the totals of each replicate in turn
+}
+
+// estimate fills in the values of statistics and their intervals, all taken
+// from the same replicates.
+func (p population) estimate(b Bootstrap, figures []Figure, statistics []statistic) {
 	defined := false
 	for i := range figures {
-		figures[i].value, figures[i].Reason = statistics[i](totals)
-		figures[i].Interval = Interval{Size: s.size, Of: s.of}
+		figures[i].value, figures[i].Reason = statistics[i](p.totals)
+		figures[i].Interval = Interval{Size: p.size, Of: p.of}
 		defined = defined || figures[i].Reason == ""
 	}
 	hindrance := ""
 	switch {
 	case b.Replicates <= 0:
 		hindrance = because("no resampling was asked for")
-	case s.size < fewest:
-		hindrance = because("resampling needs at least %d %s, not %d", fewest, s.of, s.size)
+	case p.size < fewest:
+		hindrance = because("resampling needs at least %d %s, not %d", fewest, p.of, p.size)
 	}
-	var values [][]float64
+	values := make([][]float64, len(statistics))
 	if hindrance == "" && defined {
-		values = s.replicate(b, statistics)
+		for i := range values {
+			values[i] = make([]float64, 0, b.Replicates)
+		}
+		p.replicate(func(totals []float64) {
+			for i, f := range statistics {
+				if figures[i].Reason != "" {
+					continue
+				}
+				if v, reason := f(totals); reason == "" {
+					values[i] = append(values[i], v)
+				}
+			}
+		})
 	}
 	for i := range figures {
 		switch in := &figures[i].Interval; {
@@ -128,48 +148,36 @@ func (s *sample) figures(b Bootstrap, figures []Figure, statistics []statistic) 
 	}
 }
 
-// replicate draws the sample anew, again and again, and gives the values of
-// each statistic where it has one.
-func (s *sample) replicate(b Bootstrap, statistics []statistic) [][]float64 {
-	random := rand.New(rand.NewPCG(b.Seed, 0x466163746d61726b))
-	draw := s.drawUnits(random)
-	if len(s.kinds)*4 < s.size {
-		draw = s.drawKinds(random)
-	}
-	values := make([][]float64, len(statistics))
-	totals := make([]float64, s.width)
-	for range b.Replicates {
-		clear(totals)
-		draw(totals)
-		for i, f := range statistics {
-			if v, reason := f(totals); reason == "" {
-				values[i] = append(values[i], v)
-			}
-		}
-	}
-	return values
+// figures fills in the values of statistics of the sample and their intervals.
+func (s *sample) figures(b Bootstrap, figures []Figure, statistics []statistic) {
+	population{s.size, s.of, s.totals(), func(each func([]float64)) { s.replicate(b, each) }}.estimate(b, figures, statistics)
 }
 
-// drawUnits draws one unit at a time.
-func (s *sample) drawUnits(random *rand.Rand) func(totals []float64) {
+// replicate draws the sample anew, again and again.
+func (s *sample) replicate(b Bootstrap, each func(totals []float64)) {
+	totals := make([]float64, s.width)
+	if len(s.kinds)*4 < s.size {
+		draw := s.drawKinds(b.newRandom())
+		for range b.Replicates {
+			clear(totals)
+			draw(totals)
+			each(totals)
+		}
+		return
+	}
 	kindOf := make([]int32, 0, s.size)
 	for i, k := range s.kinds {
 		for range k.count {
 			kindOf = append(kindOf, int32(i))
 		}
 	}
-	times := make([]int, len(s.kinds))
-	return func(totals []float64) {
-		clear(times)
-		for range kindOf {
-			times[kindOf[random.IntN(len(kindOf))]]++
+	b.eachDraw(s.size, func(d draw) {
+		clear(totals)
+		for _, entry := range d {
+			s.kinds[kindOf[entry>>timesBits]].add(totals, int(entry&mostTimes))
 		}
-		for i := range s.kinds {
-			if times[i] > 0 {
-				s.kinds[i].add(totals, times[i])
-			}
-		}
-	}
+		each(totals)
+	})
 }
 
 // drawKinds draws how many units of each kind there are, the most frequent kind
@@ -196,7 +204,7 @@ func (i *Interval) fill(values []float64) {
 		return
 	}
 	slices.Sort(values)
-	if values[0] == values[len(values)-1] {
+	if values[len(values)-1]-values[0] < sameValue {
 		i.Reason = because("every resampling gave the same value, so that it cannot be seen how far it might vary")
 		return
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -157,6 +158,35 @@ func TestBinomial(t *testing.T) {
 			if e := mass * draws; e > 20 && math.Abs(float64(n)-e) > 5*math.Sqrt(e) {
 				t.Errorf("n %d, p %v: %d came up %d times, want %.0f", c.n, c.p, k, n, e)
 			}
+		}
+	}
+}
+
+func TestDraws(t *testing.T) {
+	tallies := []tally{{1}, {10}, {100}, {1000}}
+	if got := draw(nil).with([]uint32{2, 0, 700, 1}).sum(tallies)[0]; got != 71_002 {
+		t.Errorf("drawn %v", got)
+	}
+	l := lottery{Bootstrap: Bootstrap{Replicates: 50, Seed: 3}}
+	for _, size := range []int{30, 30, 7, 30} { // kept, and drawn anew: always the same
+		var alike, n int
+		var first []draw
+		l.Bootstrap.eachDraw(size, func(d draw) { first = append(first, slices.Clone(d)) })
+		l.eachDraw(size, func(d draw) {
+			total := 0
+			for _, entry := range d {
+				total += int(entry & mostTimes)
+			}
+			if total != size {
+				t.Errorf("%d of %d units are drawn", total, size)
+			}
+			if slices.Equal(d, first[n]) {
+				alike++
+			}
+			n++
+		})
+		if n != 50 || alike != n {
+			t.Errorf("%d of %d replicates are as without keeping", alike, n)
 		}
 	}
 }

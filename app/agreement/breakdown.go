@@ -17,23 +17,39 @@ type Breakdown struct {
 	Pairs     []Row `json:"pairs"`
 }
 
-// Breakdown works out what is usually shown of labels: percent agreement and
-// Krippendorff's alpha everywhere, Cohen's kappa for two people, Fleiss' and
-// Randolph's kappa for the whole and for labels. It returns the context's error
-// if that ends before.
-func (r *Ratings) Breakdown(ctx context.Context, b Bootstrap) (Breakdown, error) {
+// Overall works out what is usually shown of labels for the whole.
+func (r *Ratings) Overall(b Bootstrap) Row {
+	return Row{r.scope, r.Measure(b, r.usual()...)}
+}
+
+// usual is what is usually shown of the whole and of a label.
+func (r *Ratings) usual() []Measure {
 	many := []Measure{Percent, Alpha, Fleiss, Randolph}
 	if len(r.present()) == 2 {
 		many = append(many, Cohen)
 	}
+	return many
+}
+
+// Breakdown works out what is usually shown of labels: percent agreement and
+// Krippendorff's alpha everywhere, Cohen's kappa for two people, Fleiss' and
+// Randolph's kappa for the whole and for labels. It tells which share of it is
+// done, where tell is not nil, never two at a time. It returns the context's
+// error if that ends before.
+func (r *Ratings) Breakdown(ctx context.Context, b Bootstrap, tell func(share float64)) (Breakdown, error) {
+	all := Breakdown{Overall: r.Overall(b)}
+	labels, documents, pairs := r.ByLabel(), r.ByDocument(), r.ByPair()
+	p := &progress{of: len(labels) + len(documents) + len(pairs), tell: tell}
 	rows := func(scopes []Scope, measures ...Measure) []Row {
-		return inParallel(ctx, scopes, func(s Scope) Row { return Row{s, r.Within(s).Measure(b, measures...)} })
+		return inParallel(ctx, scopes, func() func(Scope) Row {
+			return func(s Scope) Row {
+				defer p.step()
+				return Row{s, r.Within(s).Measure(b, measures...)}
+			}
+		})
 	}
-	all := Breakdown{
-		Overall:   Row{r.scope, r.Measure(b, many...)},
-		Labels:    rows(r.ByLabel(), many...),
-		Documents: rows(r.ByDocument(), Percent, Alpha),
-		Pairs:     rows(r.ByPair(), Percent, Alpha, Cohen),
-	}
+	all.Labels = rows(labels, r.usual()...)
+	all.Documents = rows(documents, Percent, Alpha)
+	all.Pairs = rows(pairs, Percent, Alpha, Cohen)
 	return all, ctx.Err()
 }

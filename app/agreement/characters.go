@@ -13,27 +13,29 @@ func unite(marks []mark) []mark {
 	return united
 }
 
+// covered counts the characters of ranges that don't overlap.
+func covered(united []mark) int {
+	n := 0
+	for _, m := range united {
+		n += m.end - m.start
+	}
+	return n
+}
+
 // countCharacters adds how many characters two people marked, together and
-// apart, whatever the label. Neither list overlaps in itself.
-func countCharacters(t []float64, one, other []mark) {
-	a, b, both := 0, 0, 0
-	for _, m := range one {
-		a += m.end - m.start
-	}
-	for _, m := range other {
-		b += m.end - m.start
-	}
+// apart, whatever the label.
+func countCharacters(t *tally, a, b *reading) {
+	one, other, both := a.united, b.united, 0
 	for i, j := 0, 0; i < len(one) && j < len(other); {
-		both += one[i].overlap(other[j])
+		both += one[i].overlap(&other[j])
 		if one[i].end < other[j].end {
 			i++
 		} else {
 			j++
 		}
 	}
-	t[charactersMarked] += float64(a + b)
+	t[charactersMarked] += float64(a.covered + b.covered)
 	t[charactersBoth] += float64(both)
-	t[charactersEither] += float64(a + b - both)
 }
 
 // characterF1 is 2Σ|a∩b| / (Σ|a| + Σ|b|) over the characters that people marked,
@@ -45,10 +47,11 @@ func characterF1(t []float64) (float64, string) {
 	return 2 * t[charactersBoth] / t[charactersMarked], ""
 }
 
-// jaccard is Σ|a∩b| / Σ|a∪b| (P. Jaccard 1901).
+// jaccard is Σ|a∩b| / Σ|a∪b| (P. Jaccard 1901); |a∪b| = |a| + |b| − |a∩b|.
 func jaccard(t []float64) (float64, string) {
-	if t[charactersEither] == 0 {
+	either := t[charactersMarked] - t[charactersBoth]
+	if either == 0 {
 		return 0, nothingMarked
 	}
-	return t[charactersBoth] / t[charactersEither], ""
+	return t[charactersBoth] / either, ""
 }

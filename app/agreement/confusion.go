@@ -17,7 +17,7 @@ type Confusion struct {
 // rows and B in the columns, and in any other scope that pooled over all pairs.
 // It is always that of the labels themselves, not of one against the rest.
 func (r *Ratings) Confusion() Confusion {
-	c := Confusion{Labels: r.Labels(), Rows: make([][]int, len(r.labels)), Pooled: r.scope.A == ""}
+	c := Confusion{Labels: append([]string{}, r.labels...), Rows: make([][]int, len(r.labels)), Pooled: r.scope.A == ""}
 	for i := range c.Rows {
 		c.Rows[i] = make([]int, len(r.labels))
 	}

@@ -10,22 +10,25 @@ type Disagreement struct {
 type Said struct{ Rater, Category string }
 
 // Disagreements lists the units on which people of this scope differ, by
-// document and unit. In the scope of a label these are the units that some gave
-// the label and others another.
-func (r *Ratings) Disagreements() []Disagreement {
-	var found []Disagreement
+// document and unit: the first of them, so many at most, and how many there
+// are. In the scope of a label these are the units that some gave the label and
+// others another.
+func (r *Ratings) Disagreements(most int) (first []Disagreement, all int) {
 	for u := range r.units {
 		from, to := r.first[u], r.first[u+1]
 		if !differ(r.class[from:to]) {
+			continue
+		}
+		if all++; all > most {
 			continue
 		}
 		d := Disagreement{Unit: r.units[u].name, Document: r.documents[r.units[u].document]}
 		for i := from; i < to; i++ {
 			d.Said = append(d.Said, Said{r.raters[r.rater[i]], r.labels[r.said[i]]})
 		}
-		found = append(found, d)
+		first = append(first, d)
 	}
-	return found
+	return first, all
 }
 
 func differ(ratings []int32) bool {

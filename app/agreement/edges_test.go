@@ -128,8 +128,8 @@ func TestCategoriesAreOnlyNames(t *testing.T) {
 		t.Errorf("alpha = %v with large numbers, want %v", got, want)
 	}
 	r := Collect([]Rating{{"1", "d", "a", "Yes"}, {"1", "d", "b", "yes"}}, nil)
-	if got := r.Disagreements(); len(got) != 1 {
-		t.Errorf("labels of another spelling are the same label: %v", got)
+	if _, n := r.Disagreements(9); n != 1 {
+		t.Errorf("labels of another spelling are the same label: %d differ", n)
 	}
 }
 
@@ -169,7 +169,7 @@ func TestDisagreements(t *testing.T) {
 		{Scope{A: "b", B: "c"}, nil},
 		{Scope{A: "c", B: "a", Label: "D"}, []Disagreement{{"1", "d", []Said{{"a", "D"}, {"c", "S"}}}, third}},
 	} {
-		if got := r.Within(c.scope).Disagreements(); !reflect.DeepEqual(got, c.want) {
+		if got, n := r.Within(c.scope).Disagreements(9); !reflect.DeepEqual(got, c.want) || n != len(c.want) {
 			t.Errorf("%+v:\n got %v\nwant %v", c.scope, got, c.want)
 		}
 	}
@@ -197,7 +197,7 @@ func TestScopes(t *testing.T) {
 	r := Collect([]Rating{
 		{"1", "d", "a", "S"}, {"1", "d", "b", "S"}, {"2", "e", "c", "X"}, {"2", "e", "b", "D"}, {"3", "f", "d", "D"},
 	}, []string{"S", "N"})
-	if got, want := r.Labels(), []string{"S", "N", "D", "X"}; !reflect.DeepEqual(got, want) {
+	if got, want := r.labels, []string{"S", "N", "D", "X"}; !reflect.DeepEqual(got, want) {
 		t.Errorf("labels %v, want %v", got, want)
 	}
 	if got, want := r.ByDocument(), []Scope{{Document: "d"}, {Document: "e"}, {Document: "f"}}; !reflect.DeepEqual(got, want) {
@@ -210,7 +210,7 @@ func TestScopes(t *testing.T) {
 	if got, want := narrow.ByPair(), []Scope{{Document: "e", A: "b", B: "c"}}; !reflect.DeepEqual(got, want) {
 		t.Errorf("pairs of a document %v, want %v", got, want)
 	}
-	b, err := r.Breakdown(context.Background(), Bootstrap{})
+	b, err := r.Breakdown(context.Background(), Bootstrap{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -225,10 +225,10 @@ func TestScopes(t *testing.T) {
 func TestABreakdownCanBeCalledOff(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := Collect(coders("SD", "SD"), nil).Breakdown(ctx, Bootstrap{}); !errors.Is(err, context.Canceled) {
+	if _, err := Collect(coders("SD", "SD"), nil).Breakdown(ctx, Bootstrap{}, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("of labels: %v", err)
 	}
-	if _, err := CollectSpans(nil, nil, nil).Breakdown(ctx, Bootstrap{}); !errors.Is(err, context.Canceled) {
+	if _, err := CollectSpans(nil, nil, nil).Breakdown(ctx, Bootstrap{}, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("of spans: %v", err)
 	}
 }

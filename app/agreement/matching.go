@@ -1,63 +1,90 @@
 package agreement
 
 import (
-	"cmp"
 	"math"
+	"slices"
 )
 
 // matched is a span of one person with that of another, by their places in the
 // lists of marks; -1 stands where one of them has none.
 type matched struct{ one, other int }
 
+// matcher pairs marks, and keeps its memory from one document to the next. The
+// zero value is ready for use, by one goroutine at a time.
+type matcher struct {
+	one, other           []mark
+	takenOne, takenOther []bool
+	pairs                []matched
+	cluster              cluster
+}
+
 // match pairs the marks of two people in a document one to one, in three steps:
 // first those with the same boundaries and label, then those with the same
 // boundaries, then, of the rest, overlapping ones so that the sum of their
 // Jaccard indices is the greatest there can be; where two ways give the same
 // sum, the one with more labels in common. Every mark occurs once in the result,
-// matched ones first.
-func match(one, other []mark) []matched {
-	var pairs []matched
-	takenOne, takenOther := make([]bool, len(one)), make([]bool, len(other))
-	take := func(i, j int) {
-		takenOne[i], takenOther[j] = true, true
-		pairs = append(pairs, matched{i, j})
-	}
-	pairUp(one, other, takenOne, takenOther, compareLabelled, take)
-	pairUp(one, other, takenOne, takenOther, comparePlaces, take)
-	for _, e := range overlapping(one, other, takenOne, takenOther) {
-		e.assign(one, other, take)
-	}
-	for i, taken := range takenOne {
+// matched ones first. The result is good until the next call.
+func (m *matcher) match(one, other []mark) []matched {
+	m.matches(one, other)
+	for i, taken := range m.takenOne {
 		if !taken {
-			pairs = append(pairs, matched{i, -1})
+			m.pairs = append(m.pairs, matched{i, -1})
 		}
 	}
-	for j, taken := range takenOther {
+	for j, taken := range m.takenOther {
 		if !taken {
-			pairs = append(pairs, matched{-1, j})
+			m.pairs = append(m.pairs, matched{-1, j})
 		}
 	}
-	return pairs
+	return m.pairs
 }
 
-func comparePlaces(a, b mark) int {
-	return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.end, b.end))
+// matches is match without the marks that have none.
+func (m *matcher) matches(one, other []mark) []matched {
+	m.one, m.other, m.pairs = one, other, m.pairs[:0]
+	m.takenOne, m.takenOther = cleared(m.takenOne, len(one)), cleared(m.takenOther, len(other))
+	m.pairUp(compareLabelled)
+	m.pairUp(comparePlaces)
+	m.pairOverlapping()
+	return m.pairs
 }
 
-func compareLabelled(a, b mark) int {
-	return cmp.Or(comparePlaces(a, b), cmp.Compare(a.label, b.label))
+// cleared gives n times false, in the memory of flags if there is enough.
+func cleared(flags []bool, n int) []bool {
+	flags = slices.Grow(flags[:0], n)[:n]
+	clear(flags)
+	return flags
+}
+
+func (m *matcher) take(i, j int) {
+	m.takenOne[i], m.takenOther[j] = true, true
+	m.pairs = append(m.pairs, matched{i, j})
+}
+
+func comparePlaces(a, b *mark) int {
+	if a.start != b.start {
+		return a.start - b.start
+	}
+	return a.end - b.end
+}
+
+func compareLabelled(a, b *mark) int {
+	if c := comparePlaces(a, b); c != 0 {
+		return c
+	}
+	return int(a.label) - int(b.label)
 }
 
 // pairUp takes the marks that are the same by an order in which both lists are.
-func pairUp(one, other []mark, takenOne, takenOther []bool, compare func(a, b mark) int, take func(i, j int)) {
-	for i, j := 0, 0; i < len(one) && j < len(other); {
-		switch c := compare(one[i], other[j]); {
-		case takenOne[i] || c < 0:
+func (m *matcher) pairUp(compare func(a, b *mark) int) {
+	for i, j := 0, 0; i < len(m.one) && j < len(m.other); {
+		switch c := compare(&m.one[i], &m.other[j]); {
+		case m.takenOne[i] || c < 0:
 			i++
-		case takenOther[j] || c > 0:
+		case m.takenOther[j] || c > 0:
 			j++
 		default:
-			take(i, j)
+			m.take(i, j)
 			i++
 			j++
 		}
@@ -67,23 +94,21 @@ func pairUp(one, other []mark, takenOne, takenOther []bool, compare func(a, b ma
 // cluster is a set of marks that hang together by overlapping.
 type cluster struct{ one, other []int }
 
-// overlapping gives the clusters of marks that are not taken yet and have
-// someone on both sides.
-func overlapping(one, other []mark, takenOne, takenOther []bool) []cluster {
-	var clusters []cluster
-	var c cluster
+// pairOverlapping takes the marks that are not taken yet, cluster by cluster.
+func (m *matcher) pairOverlapping() {
+	one, other, c := m.one, m.other, &m.cluster
 	end := -1 // how far the cluster reaches
 	finish := func() {
 		if len(c.one) > 0 && len(c.other) > 0 {
-			clusters = append(clusters, c)
+			m.assign(c)
 		}
-		c = cluster{}
+		c.one, c.other = c.one[:0], c.other[:0]
 	}
 	for i, j := 0, 0; i < len(one) || j < len(other); {
 		switch {
-		case i < len(one) && takenOne[i]:
+		case i < len(one) && m.takenOne[i]:
 			i++
-		case j < len(other) && takenOther[j]:
+		case j < len(other) && m.takenOther[j]:
 			j++
 		case j == len(other) || i < len(one) && one[i].start <= other[j].start:
 			if one[i].start >= end {
@@ -102,7 +127,6 @@ func overlapping(one, other []mark, takenOne, takenOther []bool) []cluster {
 		}
 	}
 	finish()
-	return clusters
 }
 
 // mostSteps bounds the work of matching a cluster in the best way, which is the
@@ -116,34 +140,42 @@ const mostSteps = 30_000_000
 const labelBonus = 1e-9
 
 // assign matches the marks of a cluster.
-func (c cluster) assign(one, other []mark, take func(i, j int)) {
-	few, many := c.one, c.other
+func (m *matcher) assign(c *cluster) {
+	few, many, one, other, turned := c.one, c.other, m.one, m.other, false
 	if len(few) > len(many) {
-		few, many, one, other = many, few, other, one
-		straight := take
-		take = func(i, j int) { straight(j, i) }
+		few, many, one, other, turned = many, few, other, one, true
 	}
-	value := func(i, j int) float64 {
-		a, b := one[few[i]], other[many[j]]
-		shared := a.overlap(b)
-		if shared == 0 {
-			return 0
-		}
-		v := float64(shared) / float64(a.end-a.start+b.end-b.start-shared)
-		if a.label == b.label {
-			v += labelBonus
-		}
-		return v
+	value := func(i, j int) float64 { return likeness(&one[few[i]], &other[many[j]]) }
+	if len(few) == 1 && len(many) == 1 { // as nearly all are
+		m.take(c.one[0], c.other[0])
+		return
 	}
 	method := assignment
-	if len(few)*len(few)*len(many) > mostSteps {
-		method = inTurn
+	if len(few) == 1 || len(few)*len(few)*len(many) > mostSteps {
+		method = inTurn // which is the best way for one
 	}
 	for i, j := range method(len(few), len(many), value) {
-		if j >= 0 && value(i, j) > 0 {
-			take(few[i], many[j])
+		switch {
+		case j < 0 || value(i, j) == 0:
+		case turned:
+			m.take(many[j], few[i])
+		default:
+			m.take(few[i], many[j])
 		}
 	}
+}
+
+// likeness is what matching two marks is worth: 0 where they don't overlap.
+func likeness(a, b *mark) float64 {
+	shared := a.overlap(b)
+	if shared == 0 {
+		return 0
+	}
+	v := float64(shared) / float64(a.end-a.start+b.end-b.start-shared)
+	if a.label == b.label {
+		v += labelBonus
+	}
+	return v
 }
 
 // inTurn gives each row the most valuable column that earlier ones left, or -1.

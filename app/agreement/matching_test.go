@@ -40,7 +40,7 @@ func TestMatching(t *testing.T) {
 			slices.SortFunc(marks, compareMarks)
 			return marks
 		}
-		if got := match(parse(c.one), parse(c.other)); !reflect.DeepEqual(got, c.want) {
+		if got := new(matcher).match(parse(c.one), parse(c.other)); !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s: %v, want %v", c.name, got, c.want)
 		}
 	}
@@ -63,7 +63,7 @@ func best(one, other []mark, i int, taken []bool) float64 {
 	}
 	top := best(one, other, i+1, taken)
 	for j := range other {
-		if shared := one[i].overlap(other[j]); shared > 0 && !taken[j] {
+		if shared := one[i].overlap(&other[j]); shared > 0 && !taken[j] {
 			taken[j] = true
 			v := float64(shared) / float64(one[i].end-one[i].start+other[j].end-other[j].start-shared)
 			top = max(top, v+best(one, other, i+1, taken))
@@ -79,7 +79,7 @@ func TestMatchingIsOneToOneAndTheBest(t *testing.T) {
 		seenOne, seenOther := make([]bool, len(one)), make([]bool, len(other))
 		restOne, restOther := []mark{}, []mark{}
 		same, sum := 0, 0.0
-		for _, m := range match(one, other) {
+		for _, m := range new(matcher).match(one, other) {
 			if m.one >= 0 && seenOne[m.one] || m.other >= 0 && seenOther[m.other] {
 				t.Fatalf("%v is matched twice", m)
 			}
@@ -94,11 +94,11 @@ func TestMatchingIsOneToOneAndTheBest(t *testing.T) {
 				restOther = append(restOther, other[m.other])
 			case m.other < 0:
 				restOne = append(restOne, one[m.one])
-			case one[m.one].sameSpan(other[m.other]):
+			case one[m.one].sameSpan(&other[m.other]):
 				same++
 			default:
 				a, b := one[m.one], other[m.other]
-				shared := a.overlap(b)
+				shared := a.overlap(&b)
 				if shared == 0 {
 					t.Fatalf("%v and %v don't overlap", a, b)
 				}
@@ -148,7 +148,7 @@ func TestAVeryLargeCluster(t *testing.T) {
 	}
 	var left, seen [2][]int
 	pairs := 0
-	for _, m := range match(marks[0], marks[1]) {
+	for _, m := range new(matcher).match(marks[0], marks[1]) {
 		for side, at := range []int{m.one, m.other} {
 			if at >= 0 {
 				seen[side] = append(seen[side], at)
@@ -161,7 +161,7 @@ func TestAVeryLargeCluster(t *testing.T) {
 			left[0] = append(left[0], m.one)
 		default:
 			pairs++
-			if marks[0][m.one].overlap(marks[1][m.other]) == 0 {
+			if marks[0][m.one].overlap(&marks[1][m.other]) == 0 {
 				t.Fatalf("%v don't overlap", m)
 			}
 		}
@@ -174,7 +174,7 @@ func TestAVeryLargeCluster(t *testing.T) {
 	}
 	for _, i := range left[0] {
 		for _, j := range left[1] {
-			if marks[0][i].overlap(marks[1][j]) > 0 {
+			if marks[0][i].overlap(&marks[1][j]) > 0 {
 				t.Errorf("%v and %v overlap and are left", marks[0][i], marks[1][j])
 			}
 		}

@@ -73,8 +73,8 @@ func TestAlphaIsOneOnlyWithoutDisagreement(t *testing.T) {
 		if ok != (len(used) > 1) {
 			t.Fatalf("%v with %d labels in use", f, len(used))
 		}
-		if differ := len(r.Disagreements()) > 0; ok && (v == 1) == differ {
-			t.Fatalf("alpha is %v, disagreement: %v", v, differ)
+		if _, n := r.Disagreements(0); ok && (v == 1) == (n > 0) {
+			t.Fatalf("alpha is %v, %d disagreements", v, n)
 		}
 	})
 }
@@ -146,7 +146,7 @@ func TestAgainstTheDefinitions(t *testing.T) {
 
 func TestEveryFigureIsAValueOrAReason(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		b, err := Collect(drawRatings(t), nil).Breakdown(context.Background(), Bootstrap{Replicates: 20})
+		b, err := Collect(drawRatings(t), nil).Breakdown(context.Background(), Bootstrap{Replicates: 20}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -161,6 +161,55 @@ func TestEveryFigureIsAValueOrAReason(t *testing.T) {
 						t.Fatalf("%+v: an interval without a value: %+v", row.Scope, f)
 					}
 				}
+			}
+		}
+	})
+}
+
+// Alpha that runs along is that of all so far, whoever changed their mind.
+func TestRunningAlpha(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		ratings := drawRatings(t)
+		var r Running
+		for i, x := range ratings {
+			r.Put(x)
+			var said []Rating // a rating without a label takes nothing back
+			for _, y := range ratings[:i+1] {
+				if y.Category != "" {
+					said = append(said, y)
+				}
+			}
+			got, want := r.Alpha(), one(Collect(said, nil), Alpha)
+			if math.Abs(got.value-want.value) > 1e-9 {
+				t.Fatalf("after %d: %v, want %v", i+1, got, want)
+			}
+			got.value = want.value
+			if got != want {
+				t.Fatalf("after %d: %+v, want %+v", i+1, got, want)
+			}
+		}
+	})
+}
+
+// What two people said of a document is the same by whatever way one comes to it.
+func TestNarrowing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		ratings := drawRatings(t)
+		scope := Scope{Document: rapid.SampledFrom([]string{"", "d", "e"}).Draw(t, "document"), Label: rapid.SampledFrom([]string{"", "S"}).Draw(t, "label"),
+			A: rapid.SampledFrom([]string{"a", "b", "nobody"}).Draw(t, "a"), B: rapid.SampledFrom([]string{"a", "c", "d"}).Draw(t, "b")}
+		var some []Rating
+		for _, x := range ratings {
+			if (scope.Document == "" || x.Document == scope.Document) && (x.Rater == scope.A || x.Rater == scope.B) {
+				some = append(some, x)
+			}
+		}
+		labels := []string{"S", "D", "N"}
+		all := Collect(ratings, labels)
+		want := values(Collect(some, labels).Within(Scope{A: scope.A, B: scope.B, Label: scope.Label}).Measure(Bootstrap{}, labelMeasures...))
+		document, pair := Scope{Document: scope.Document}, Scope{A: scope.A, B: scope.B}
+		for i, r := range []*Ratings{all.Within(scope), all.Within(pair).Within(scope), all.Within(document).Within(Scope{Label: scope.Label}).Within(pair), all.Within(pair).Within(document).Within(Scope{Label: scope.Label})} {
+			if got := values(r.Measure(Bootstrap{}, labelMeasures...)); !slices.Equal(got, want) {
+				t.Fatalf("way %d to %+v:\n%v, want\n%v", i, scope, got, want)
 			}
 		}
 	})

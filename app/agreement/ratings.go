@@ -31,6 +31,16 @@ type Ratings struct {
 	said  []int32 // the label of each rating
 	class []int32 // what is compared: the label, or whether it is the scope's label
 	width int     // how many classes there are
+
+	by    *byRater // nil where they are narrowed to a pair
+	leave int      // how many units of those that by knows come before the first here
+}
+
+// byRater tells of each rater where their ratings are, in order, and of each
+// rating to which unit it belongs.
+type byRater struct {
+	ratings [][]int32
+	unit    []int32
 }
 
 type unit struct {
@@ -113,7 +123,19 @@ func Collect(ratings []Rating, labels []string) *Ratings {
 		}
 	}
 	r.class = r.said
+	r.by = r.index()
 	return r
+}
+
+func (r *Ratings) index() *byRater {
+	by := &byRater{make([][]int32, len(r.raters)), make([]int32, len(r.rater))}
+	for u := range r.units {
+		for i := r.first[u]; i < r.first[u+1]; i++ {
+			by.ratings[r.rater[i]] = append(by.ratings[r.rater[i]], i)
+			by.unit[i] = int32(u)
+		}
+	}
+	return by
 }
 
 // number gives each name its place in alphabetical order, and the names in it.
@@ -128,9 +150,6 @@ func number(names map[string]int32) []string {
 	}
 	return sorted
 }
-
-// Labels gives the labels on offer and in use.
-func (r *Ratings) Labels() []string { return slices.Clone(r.labels) }
 
 // Within narrows the ratings. A name that does not occur leaves nothing. What
 // was left out of the input is still counted for the whole.
@@ -171,33 +190,51 @@ func (r *Ratings) narrowToDocument(document int32) {
 	if document < 0 {
 		from, to = 0, 0
 	}
-	r.units, r.first = r.units[from:to], r.first[from:to+1]
+	r.units, r.first, r.leave = r.units[from:to], r.first[from:to+1], r.leave+from
 }
 
 func (r *Ratings) narrowToPair(a, b int32) {
-	all := *r
-	count := 0
-	for _, who := range all.rater[all.first[0]:all.first[len(all.units)]] {
-		if who == a || who == b {
-			count++
-		}
+	all, by := *r, r.by
+	if by == nil {
+		by, all.leave = r.index(), 0
 	}
+	one, other := all.ratingsOf(by, a), all.ratingsOf(by, b)
+	if a == b {
+		other = nil
+	}
+	count := len(one) + len(other)
+	r.by, r.leave = nil, 0
 	r.units, r.first = make([]unit, 0, count), append(make([]int32, 0, count+1), 0)
 	r.rater, r.said, r.class = make([]int32, 0, count), make([]int32, 0, count), make([]int32, 0, count)
-	for u := range all.units {
-		before := len(r.rater)
-		for i := all.first[u]; i < all.first[u+1]; i++ {
-			if all.rater[i] == a || all.rater[i] == b {
-				r.rater = append(r.rater, all.rater[i])
-				r.said = append(r.said, all.said[i])
-				r.class = append(r.class, all.class[i])
-			}
+	for len(one) > 0 || len(other) > 0 {
+		next := &one // the ratings of a unit stand together, in the order of raters
+		if len(one) == 0 || len(other) > 0 && other[0] < one[0] {
+			next = &other
 		}
-		if len(r.rater) > before {
-			r.units = append(r.units, all.units[u])
-			r.first = append(r.first, int32(len(r.rater)))
+		i := (*next)[0]
+		*next = (*next)[1:]
+		r.rater = append(r.rater, all.rater[i])
+		r.said = append(r.said, all.said[i])
+		r.class = append(r.class, all.class[i])
+		u := all.units[int(by.unit[i])-all.leave]
+		if n := len(r.units); n > 0 && r.units[n-1] == u {
+			r.first[n]++
+			continue
 		}
+		r.units = append(r.units, u)
+		r.first = append(r.first, int32(len(r.rater)))
 	}
+}
+
+// ratingsOf gives where the ratings of a rater are here; -1 is nobody.
+func (r *Ratings) ratingsOf(by *byRater, rater int32) []int32 {
+	if rater < 0 {
+		return nil
+	}
+	all := by.ratings[rater]
+	from, _ := slices.BinarySearch(all, r.first[0])
+	to, _ := slices.BinarySearch(all, r.first[len(r.units)])
+	return all[from:to]
 }
 
 // present gives, in order, the raters who said something here.

@@ -3,6 +3,7 @@ package agreement
 import (
 	"cmp"
 	"slices"
+	"sync"
 )
 
 // Span is what one person marked in a document.
@@ -36,6 +37,9 @@ type Spans struct {
 	raters, labels []string
 	scope          Scope
 	sheets         []sheet // by document
+
+	readings func() [][]reading // of each sheet; worked out when first asked for
+	tallies  func() []tally     // of each sheet that two people have read, likewise
 }
 
 // sheet is a document with what each of its readers marked.
@@ -52,16 +56,25 @@ type mark struct {
 	id         string
 }
 
+// marked counts the marks of all readers.
+func (s *sheet) marked() int {
+	n := 0
+	for _, marks := range s.marks {
+		n += len(marks)
+	}
+	return n
+}
+
 func compareMarks(a, b mark) int {
 	return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.end, b.end),
 		cmp.Compare(a.label, b.label), cmp.Compare(a.id, b.id))
 }
 
 // sameSpan tells whether two marks have the same boundaries.
-func (m mark) sameSpan(n mark) bool { return m.start == n.start && m.end == n.end }
+func (m *mark) sameSpan(n *mark) bool { return m.start == n.start && m.end == n.end }
 
 // overlap is how many code points two marks share.
-func (m mark) overlap(n mark) int { return max(0, min(m.end, n.end)-max(m.start, n.start)) }
+func (m *mark) overlap(n *mark) int { return max(0, min(m.end, n.end)-max(m.start, n.start)) }
 
 // CollectSpans puts spans in order. Labels are those on offer, in the order in
 // which they are to be shown; others that are in use follow by name. Of two
@@ -122,7 +135,14 @@ func CollectSpans(spans []Span, documents []Document, labels []string) *Spans {
 		s.sheets = append(s.sheets, sh)
 	}
 	slices.SortFunc(s.sheets, func(a, b sheet) int { return cmp.Compare(a.document, b.document) })
+	s.prepare()
 	return s
+}
+
+// prepare has what every figure needs worked out once, when it is needed.
+func (s *Spans) prepare() {
+	s.readings = sync.OnceValue(s.read)
+	s.tallies = sync.OnceValue(s.tally)
 }
 
 // marks puts the spans of one person in a document in order, each once.
@@ -132,7 +152,7 @@ func (s *Spans) marks(spans []Span, labels map[string]int32) []mark {
 		marks = append(marks, mark{x.Start, x.End, labels[x.Category], x.ID})
 	}
 	slices.SortFunc(marks, compareMarks)
-	once := slices.CompactFunc(marks, func(a, b mark) bool { return a.sameSpan(b) && a.label == b.label })
+	once := slices.CompactFunc(marks, func(a, b mark) bool { return a.sameSpan(&b) && a.label == b.label })
 	s.Repeated += len(spans) - len(once)
 	return once
 }
@@ -174,6 +194,7 @@ func (s *Spans) Within(scope Scope) *Spans {
 			n.sheets = append(n.sheets, narrow)
 		}
 	}
+	n.prepare()
 	return &n
 }
 
@@ -205,21 +226,9 @@ func (s *Spans) ByDocument() []Scope {
 
 // ByPair gives a scope for every two people who read a document in common.
 func (s *Spans) ByPair() []Scope {
-	met := make([]bool, len(s.raters)*len(s.raters))
-	for _, sh := range s.sheets {
-		for i, a := range sh.readers {
-			for _, b := range sh.readers[i+1:] {
-				met[int(a)*len(s.raters)+int(b)] = true
-			}
-		}
-	}
 	var scopes []Scope
-	for i, have := range met {
-		if have {
-			scope := s.scope
-			scope.A, scope.B = s.raters[i/len(s.raters)], s.raters[i%len(s.raters)]
-			scopes = append(scopes, scope)
-		}
+	for _, p := range s.pairs() {
+		scopes = append(scopes, p.scope)
 	}
 	return scopes
 }
@@ -235,14 +244,15 @@ func (s *Spans) shared() []sheet {
 	return shared
 }
 
-// hindrance says why nothing can be compared, or nothing.
-func (s *Spans) hindrance() string {
+// hindrance says why nothing can be compared where at least two people have read
+// so many documents, or nothing.
+func (s Scope) hindrance(shared int) string {
 	switch {
-	case s.scope.A != "" && s.scope.A == s.scope.B:
+	case s.A != "" && s.A == s.B:
 		return because("a person cannot be compared with themselves")
-	case len(s.shared()) > 0:
+	case shared > 0:
 		return ""
-	case s.scope.A != "":
+	case s.A != "":
 		return because("the two have read no document in common")
 	default:
 		return because("no document has been read by two people")
@@ -250,8 +260,8 @@ func (s *Spans) hindrance() string {
 }
 
 // readWords says in words which documents are looked at.
-func (s *Spans) readWords() string {
-	if s.scope.A != "" {
+func (s Scope) readWords() string {
+	if s.A != "" {
 		return "documents read by both"
 	}
 	return "documents read by at least two people"

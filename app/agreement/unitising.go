@@ -1,8 +1,8 @@
 package agreement
 
 import (
+	"math"
 	"slices"
-	"sort"
 )
 
 // countUnitising adds the disagreement in a document by alpha for unitising
@@ -27,24 +27,33 @@ import (
 // marked. Where one marks much that another doesn't, a span of the other that is
 // too long can therefore give a better value than one with the right boundaries.
 // The F1 scores and the Jaccard index don't do that, and belong beside it.
-func (s *Spans) countUnitising(t []float64, sh sheet) {
-	byLabel := make([][][]mark, len(s.labels)) // then by reader
-	for i, marks := range sh.marks {
-		for _, m := range marks {
-			if byLabel[m.label] == nil {
-				byLabel[m.label] = make([][]mark, len(sh.marks))
+func (c *comparer) countUnitising(t *tally, readings []*reading, length int) {
+	c.next = slices.Grow(c.next[:0], len(readings))[:len(readings)]
+	clear(c.next)
+	c.whole = division{gaps: append(c.whole.gaps[:0], mark{end: length})}
+	weight := float64(length) * float64(length) * float64(len(readings))
+	for {
+		label := int32(math.MaxInt32)
+		for i, r := range readings {
+			if at := c.next[i]; at < len(r.divisions) {
+				label = min(label, r.divisions[at].label)
 			}
-			byLabel[m.label][i] = append(byLabel[m.label][i], m)
 		}
-	}
-	length := float64(sh.length)
-	weight := length * length * float64(len(sh.readers))
-	for _, coders := range byLabel {
-		if coders != nil {
-			o, e := disagreement(coders, sh.length)
-			t[observed] += o * weight
-			t[expected] += e * weight
+		if label == math.MaxInt32 {
+			return
 		}
+		c.coders = c.coders[:0]
+		for i, r := range readings {
+			d := &c.whole // who has not used the label has left one gap
+			if at := c.next[i]; at < len(r.divisions) && r.divisions[at].label == label {
+				d = &r.divisions[at]
+				c.next[i]++
+			}
+			c.coders = append(c.coders, d)
+		}
+		o, e := c.disagreement(c.coders, length)
+		t[observed] += o * weight
+		t[expected] += e * weight
 	}
 }
 
@@ -59,42 +68,59 @@ func alphaUnitising(t []float64) (float64, string) {
 	}
 }
 
-// disagreement gives D_o and D_e of one label; coders holds the spans of each
-// reader, by place. Where all readers marked the whole document it gives none of
+// division is how the spans that a reader gave one label divide a document.
+type division struct {
+	label       int32
+	units, gaps []mark // by place; units of overlapping spans are one
+}
+
+func divide(label int32, marks []mark, length int) division {
+	units := merge(marks)
+	return division{label, units, gapsBetween(units, length)}
+}
+
+// disagreement gives D_o and D_e of one label, by how each reader divided the
+// document. Where all readers marked the whole document it gives none of
 // either: as with labels, what nobody did otherwise says nothing about agreement.
-func disagreement(coders [][]mark, length int) (observed, expected float64) {
-	units, gaps := make([][]mark, len(coders)), make([][]mark, len(coders))
-	for i, marks := range coders {
-		units[i] = merge(marks)
-		gaps[i] = gapsBetween(units[i], length)
+func (c *comparer) disagreement(coders []*division, length int) (observed, expected float64) {
+	c.units, c.gaps = c.units[:0], c.gaps[:0]
+	for _, d := range coders {
+		for _, u := range d.units {
+			c.units = append(c.units, u.end-u.start)
+		}
+		for _, g := range d.gaps {
+			c.gaps = append(c.gaps, g.end-g.start)
+		}
 	}
-	allUnits, allGaps := slices.Concat(units...), slices.Concat(gaps...)
-	if len(allGaps) == 0 && len(allUnits) == len(coders) {
+	if len(c.gaps) == 0 && len(c.units) == len(coders) {
 		return 0, 0
 	}
 	sum := 0.0
-	for i := range coders {
-		for j := i + 1; j < len(coders); j++ {
-			sum += unitsApart(units[i], units[j]) + inGaps(units[i], gaps[j]) + inGaps(units[j], gaps[i])
+	for i, a := range coders {
+		for _, b := range coders[i+1:] {
+			sum += unitsApart(a.units, b.units) + inGaps(a.units, b.gaps) + inGaps(b.units, a.gaps)
 		}
 	}
 	r, l := float64(len(coders)), float64(length)
 	observed = 2 * sum / (r * (r - 1) * l * l)
-	return observed, expectedDisagreement(allUnits, allGaps, r, l)
+	return observed, expectedDisagreement(c.units, c.gaps, r, l)
 }
 
-func expectedDisagreement(units, gaps []mark, r, l float64) float64 {
-	slices.SortFunc(gaps, func(a, b mark) int { return (b.end - b.start) - (a.end - a.start) })
-	lengths := make([]float64, len(gaps)+1) // lengths[n] is that of the n longest gaps together
-	for i, g := range gaps {
-		lengths[i+1] = lengths[i] + float64(g.end-g.start)
-	}
+// expectedDisagreement gives D_e by the lengths of all units and gaps, which it
+// puts in order.
+func expectedDisagreement(units, gaps []int, r, l float64) float64 {
+	slices.Sort(units)
+	slices.Sort(gaps)
 	sum, within := 0.0, 0.0
-	for _, u := range units {
-		size := u.end - u.start
-		fit := sort.Search(len(gaps), func(i int) bool { return gaps[i].end-gaps[i].start < size })
+	fit, room := len(gaps), 0.0 // the gaps from fit on are long enough, and come to room together
+	for i := len(units) - 1; i >= 0; i-- {
+		size := units[i]
+		for fit > 0 && gaps[fit-1] >= size {
+			fit--
+			room += float64(gaps[fit])
+		}
 		x := float64(size)
-		sum += (float64(len(units))-1)/3*(2*x*x*x-3*x*x+x) + x*x*(lengths[fit]-float64(fit)*(x-1))
+		sum += (float64(len(units))-1)/3*(2*x*x*x-3*x*x+x) + x*x*(room-float64(len(gaps)-fit)*(x-1))
 		within += x * (x - 1)
 	}
 	return 2 / l * sum / (r*l*(r*l-1) - within)
@@ -133,7 +159,7 @@ func gapsBetween(units []mark, length int) []mark {
 func unitsApart(one, other []mark) float64 {
 	sum := 0.0
 	for i, j := 0, 0; i < len(one) && j < len(other); {
-		if one[i].overlap(other[j]) > 0 {
+		if one[i].overlap(&other[j]) > 0 {
 			begin, end := float64(one[i].start-other[j].start), float64(one[i].end-other[j].end)
 			sum += begin*begin + end*end
 		}

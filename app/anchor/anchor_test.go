@@ -134,6 +134,50 @@ func everyLine(text string, lines []string) []Span {
 	return spans
 }
 
+// A place that is offered begins where the words before the old quote end, and
+// ends where those after it begin.
+func TestCandidatesKeepToTheirNeighbours(t *testing.T) {
+	for _, test := range []struct{ old, quote, new, want string }{
+		{"The report says it still maintains a force of three to five thousand fighters there, on Monday.", "three to five thousand fighters",
+			"The report says it still maintains a force of six to eight thousand fighters there, on Monday.", "six to eight thousand fighters"},
+		{"Officials spoke of three to five thousand fighters in these nations.", "three to five thousand fighters in these nations",
+			"Officials spoke of six to eight thousand fighters in these nations.", "six to eight thousand fighters in these nations"},
+		{"It was sold for 12 million euros in May.", "12 million euros", "It was sold for 7 million dollars in May.", "7 million dollars"},
+		// What the quote begins or ends with itself is its own, whatever stands beside it.
+		{"He said that that man of five paid for it.", "that man of five", "He said that that man of nine paid for it.", "that man of nine"},
+		{"Prices rose by 5 percent, 5 percent in all.", "Prices rose by 5 percent,", "Prices rose by 7 percent, 5 percent in all.", "Prices rose by 7 percent,"},
+	} {
+		f := find(t, test.old, test.new, spanOf(t, test.old, test.quote))[0]
+		if f.Kind != Nowhere || len(f.Candidates) == 0 || at(test.new, f.Candidates[0]) != test.want {
+			t.Errorf("%q: kind %d, first of %d at %q, want %q", test.quote, f.Kind, len(f.Candidates), at(test.new, append(f.Candidates, Place{})[0]), test.want)
+		}
+	}
+}
+
+func TestTrim(t *testing.T) {
+	for _, test := range []struct{ prefix, quote, suffix, there, want string }{
+		{"a force of ", "three men", " in May", "of six women", "six women"},
+		{"a force of ", "three men", " in May", "a\u00a0force\nof six women", "six women"},
+		{"a force of ", "three men", " in May", "six women in May", "six women"},
+		{"a force of ", "three men", " in May", "of six women in May", "six women"},
+		{"a force of ", "three men", ", in May", "six women, in", "six women"},
+		{"a force of ", "of three men", " in May", "of six women", "of six women"},
+		{"a force of ", "three men in", " in May", "six women in", "six women in"},
+		{"a force of ", "three men", " in May", "coffee for six", "coffee for six"}, // "of" is no word there
+		{"a force of ", "three men", " in May", "of", "of"},                         // nothing would be left
+		{"an anti", "aircraft gun", "s in May", "anti-tank guns", "anti-tank guns"}, // within words
+		{"said “", "three men", "” in May", "“six women”", "“six women”"},           // no words beside it
+		{"", "three men", "", "six women", "six women"},
+		{"会议", "讨论该组织", "构成", "会议讨论构成", "会议讨论构成"}, // words cannot be told without spaces
+	} {
+		s := &search{b: []rune(test.there)}
+		w := &wanted{quote: []rune(test.quote), prefix: []rune(test.prefix), suffix: []rune(test.suffix)}
+		if p := s.trim(w, area{0, len(s.b)}); string(s.b[p.start:p.end]) != test.want {
+			t.Errorf("%q after %q and before %q: %q is trimmed to %q, want %q", test.quote, test.prefix, test.suffix, test.there, string(s.b[p.start:p.end]), test.want)
+		}
+	}
+}
+
 // Which of several twins was taken out nobody can say.
 func TestTwins(t *testing.T) {
 	twin := "The figures were not checked by anyone.\n"

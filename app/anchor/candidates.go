@@ -53,7 +53,7 @@ func (s *search) candidates(w *wanted) []candidate {
 
 // weigh says how good a place is.
 func (s *search) weigh(w *wanted, at area) candidate {
-	at = s.tidy(w, at)
+	at = s.trim(w, s.tidy(w, at))
 	c := candidate{Place: Place{Start: at.start, End: at.end}}
 	if at.start >= at.end {
 		return c
@@ -103,6 +103,56 @@ func (s *search) tidy(w *wanted, p area) area {
 		p.end = clusterEnd(s.b, p.end)
 	}
 	return p
+}
+
+// trim drops the words at the ends of a place that stood before and after the
+// span in the old text and not in it: "of six to eight" where "of" came before
+// "three to five". Changed words are as like the neighbours as each other, so
+// that comparing letters alone takes in one too many.
+func (s *search) trim(w *wanted, p area) area {
+	there := s.b[p.start:p.end]
+	if slices.Equal(there, w.quote) {
+		return p
+	}
+	inside := func(outer []rune, i, inner int) bool {
+		return len(outer) > 0 && inWord(outer[i]) && inWord(w.quote[inner])
+	}
+	for n := len(w.prefix); n > 0 && !inside(w.prefix, len(w.prefix)-1, 0); n-- {
+		if tail := w.prefix[len(w.prefix)-n:]; wholeWords(w.prefix, len(w.prefix)-n, len(w.prefix)) && begins(there, tail) && !begins(w.quote, tail) {
+			there = there[n:]
+			p.start += n
+			break
+		}
+	}
+	for n := len(w.suffix); n > 0 && !inside(w.suffix, 0, len(w.quote)-1); n-- {
+		if head := w.suffix[:n]; wholeWords(w.suffix, 0, n) && ends(there, head) && !ends(w.quote, head) {
+			p.end -= n
+			break
+		}
+	}
+	return s.tidy(w, p)
+}
+
+// wholeWords tells whether a part of what stands beside a span holds a word and
+// cuts none, the span being beyond the end of the text that is near.
+func wholeWords(text []rune, start, end int) bool {
+	cut := func(i int) bool { return i > 0 && i < len(text) && inWord(text[i-1]) && inWord(text[i]) }
+	return !cut(start) && !cut(end) && slices.ContainsFunc(text[start:end], inWord)
+}
+
+// begins tells whether a text begins with a piece and goes on, any white space
+// being like any other.
+func begins(text, piece []rune) bool {
+	return len(text) > len(piece) && alikeButSpace(text[:len(piece)], piece)
+}
+
+// ends is begins for the end.
+func ends(text, piece []rune) bool {
+	return len(text) > len(piece) && alikeButSpace(text[len(text)-len(piece):], piece)
+}
+
+func alikeButSpace(a, b []rune) bool {
+	return slices.EqualFunc(a, b, func(x, y rune) bool { return x == y || space(x) && space(y) })
 }
 
 // mostCells is how many steps one comparison may take.

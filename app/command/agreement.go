@@ -19,15 +19,33 @@ var agreementCommand = command{
                           [--open]
 
 Measures how far people agree: on the labels of the same spans, whoever marked or
-reviewed them, and on which spans they marked. Beside each figure stand its 95 %
-interval (1,000 resamplings) and what it rests on. A figure that is not defined
-says why.
+reviewed them, and on which spans they marked. A person's word on a span is their
+last decision in a review session or, where they made none, the label of their own
+claim on it; who rejected the span has said "span rejected". Beside each figure
+stand its 95 % interval (1,000 resamplings) and what it rests on. A figure that is
+not defined says why. People who have a pseudonym for exports are called by it.
 
   -w FILE.factmark   the workspace (your own one if it is not given)
   --json             everything as JSON
   --document …       only this document, by its id or its title
-  --open             count labels given in open reviews too, where the reviewer
+  --open             count what was said in open reviews too, where the reviewer
                      saw the label that was there
+
+The JSON is one object:
+  labels, spans      what is measured, each with "overall", a ROW, and "labels",
+                     "documents" and "pairs", lists of ROWs
+  confusion          "labels", and "rows" of counts: of what one person said, how
+                     often another said each label; "pooled" is true where all
+                     pairs of people are counted, each both ways round
+  confusion_rows, confusion_columns
+                     the two people, where there are only two
+  document_titles    by the documents' ids
+A ROW has a "scope" ("document", "label", "a" and "b", those that narrow it) and
+"figures". A figure has a "measure", a "value", "n" and the "unit" it counts,
+"alone" (units that one person alone has seen, of which it says nothing) and an
+"interval": "level", "low", "high", "replicates", "undefined_replicates",
+"resampled" and "resampled_unit". A value, low or high that is not defined is
+null, and a "reason" beside it says why. Fields may be added, none is renamed.
 
 Example: factmark agreement -w desk.factmark --json > agreement.json
 `,
@@ -64,10 +82,11 @@ func measure(c *call, args []string) error {
 		if err != nil {
 			return err
 		}
-		report, err := said.Report(c, *document)
+		report, err := said.Report(c, *document, nil)
 		if err != nil {
 			return err
 		}
+		report = said.Outward(report)
 		if *asJSON {
 			enc := json.NewEncoder(c.out)
 			enc.SetEscapeHTML(false)
@@ -97,6 +116,7 @@ func (t *agreementTable) print(r review.Report) {
 	out.print("\nSpans\n")
 	t.figures("  ", r.Spans.Overall.Figures)
 	t.parts("label", r.Spans.Labels)
+	t.parts("document", r.Spans.Documents)
 	t.parts("pair", r.Spans.Pairs)
 	if len(t.reasons) > 0 {
 		out.print("\nWhere there is no interval:\n")
@@ -138,7 +158,11 @@ func (t *agreementTable) figures(indent string, figures []agreement.Figure) {
 		} else if !slices.Contains(t.reasons, f.Interval.Reason) {
 			t.reasons = append(t.reasons, f.Interval.Reason)
 		}
-		fmt.Fprintf(table, "%s%s\t%s\t%s\t%d %s\n", indent, f.Measure, f, interval, f.N, f.Unit)
+		rest := fmt.Sprintf("%d %s", f.N, f.Unit)
+		if f.Alone > 0 {
+			rest += fmt.Sprintf("; %d more seen by one alone", f.Alone)
+		}
+		fmt.Fprintf(table, "%s%s\t%s\t%s\t%s\n", indent, f.Measure, f, interval, rest)
 	}
 	_ = table.Flush() // the output remembers what went wrong
 }

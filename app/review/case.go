@@ -2,22 +2,38 @@ package review
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"factmark/store"
 )
 
 // Case is a span with the claims on it and what people say of it.
+// Its words are those of store.WordsOn; agreement is measured on the same, see
+// Collect.
 type Case struct {
 	Heads []store.ClaimHead // in the order of their ids; at least one
 	Words []store.Word      // one a person, by person's id
 }
 
-type spot struct {
+// place is a span of a document: all claims on it are one case, and one unit of agreement.
+type place struct {
 	document   string
 	start, end int
 }
 
-func spotOf(h store.ClaimHead) spot { return spot{h.DocumentID, h.Start, h.End} }
+func placeOf(h store.ClaimHead) place { return place{h.DocumentID, h.Start, h.End} }
+
+// unit is what agreement calls a place within its document; placeNamed reads it.
+func (p place) unit() string { return strconv.Itoa(p.start) + "-" + strconv.Itoa(p.end) }
+
+func placeNamed(documentID, unit string) place {
+	start, end, _ := strings.Cut(unit, "-")
+	p := place{document: documentID}
+	p.start, _ = strconv.Atoi(start)
+	p.end, _ = strconv.Atoi(end)
+	return p
+}
 
 // Cases gives all spans that have claims, in document and text order. A claim
 // that has lost its place is on no span.
@@ -27,12 +43,12 @@ func (m *Material) Cases() []Case {
 		spoken[d.ClaimID] = append(spoken[d.ClaimID], d)
 	}
 	var all []Case
-	at := map[spot]int{}
+	at := map[place]int{}
 	for _, h := range m.Heads {
 		if h.Status == store.StatusOrphaned {
 			continue
 		}
-		p := spotOf(h)
+		p := placeOf(h)
 		i, known := at[p]
 		if !known {
 			i = len(all)

@@ -78,7 +78,7 @@ func (m *Material) Queue(c Choice, mode, personID string) []string {
 		return m.documentQueue(c)
 	}
 	person := m.Person(personID)
-	seen := map[spot]bool{}
+	seen := map[place]bool{}
 	if c.Fresh {
 		decided := map[string]bool{}
 		for _, d := range m.Decisions {
@@ -88,21 +88,21 @@ func (m *Material) Queue(c Choice, mode, personID string) []string {
 		}
 		for _, h := range m.Heads {
 			if decided[h.ID] {
-				seen[spotOf(h)] = true
+				seen[placeOf(h)] = true
 			}
 		}
 	}
 	var ids []string
 	for _, h := range m.Heads {
 		switch {
-		case h.Status == store.StatusOrphaned, seen[spotOf(h)],
+		case h.Status == store.StatusOrphaned, seen[placeOf(h)],
 			!allows(c.Documents, h.DocumentID), !allows(c.Statuses, h.Status),
 			mode == store.ModeOpen && !allows(c.Labels, h.LabelID),
 			c.Whose == Mine && h.PersonID != person, c.Whose == Others && h.PersonID == person:
 		default:
 			ids = append(ids, h.ID)
 			if mode == store.ModeBlind {
-				seen[spotOf(h)] = true
+				seen[placeOf(h)] = true
 			}
 		}
 	}

@@ -296,7 +296,7 @@ func TestASummaryAndItsPage(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	s, err := Summarise(ctx, st, session, 0)
+	s, err := Summarise(ctx, st, session, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -369,7 +369,7 @@ func TestAClaimThatIsGoneLeavesTheQueue(t *testing.T) {
 	if _, err := st.AddClaims(t.Context(), []store.NewClaim{{DocumentID: claims[0].DocumentID, Start: 0, End: 7}}); err != nil {
 		t.Fatal(err)
 	}
-	if s, err := Summarise(t.Context(), st, session, 0); err != nil || s.Total != 4 || s.Left() != 4 {
+	if s, err := Summarise(t.Context(), st, session, nil); err != nil || s.Total != 4 || s.Left() != 4 {
 		t.Errorf("summary %+v, %v", s, err)
 	}
 }
@@ -379,7 +379,7 @@ func TestSpansMarkedAnew(t *testing.T) {
 	if _, err := st.AddClaims(t.Context(), []store.NewClaim{{DocumentID: claims[0].DocumentID, Start: 0, End: 7, LabelID: store.DisputedID}}); err != nil {
 		t.Fatal(err)
 	}
-	s, err := Summarise(t.Context(), st, session, 1)
+	s, err := Summarise(t.Context(), st, session, []string{claims[0].DocumentID, "gone since"})
 	if err != nil || s.Total != 1 || s.Done != 1 || s.Marked != 1 || s.Left() != 0 {
 		t.Errorf("summary %+v, %v", s, err)
 	}

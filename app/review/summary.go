@@ -22,7 +22,8 @@ type Summary struct {
 	Labelled      int            `json:"labelled"`
 	Rejected      int            `json:"rejected"`
 	Skipped       int            `json:"skipped"`
-	Marked        int            `json:"marked"` // claims made, where spans are marked anew
+	Marked        int            `json:"marked"`         // claims made, where spans are marked anew
+	Read          []string       `json:"read,omitempty"` // ids of the documents gone through there
 	Seconds       float64        `json:"seconds"`
 	MedianSeconds float64        `json:"median_seconds"` // for one claim
 	Disagreements []Disagreement `json:"disagreements"`  // in the order of the queue
@@ -64,23 +65,23 @@ func ReadSummary(s store.ReviewSession) (Summary, error) {
 	return sum, nil
 }
 
-// Summarise sums up what a session has come to by now. done is how many
-// documents have been gone through where spans are marked anew.
-func Summarise(ctx context.Context, st *store.Store, session store.ReviewSession, done int) (Summary, error) {
-	s, err := summarise(ctx, st, session, done)
+// Summarise sums up what a session has come to by now. Read are the documents
+// that have been gone through where spans are marked anew.
+func Summarise(ctx context.Context, st *store.Store, session store.ReviewSession, read []string) (Summary, error) {
+	s, err := summarise(ctx, st, session, read)
 	if err != nil {
 		return Summary{}, fmt.Errorf("summing up the review session: %w", err)
 	}
 	return s, nil
 }
 
-func summarise(ctx context.Context, st *store.Store, session store.ReviewSession, done int) (s Summary, err error) {
+func summarise(ctx context.Context, st *store.Store, session store.ReviewSession, read []string) (s Summary, err error) {
 	choice, err := ReadChoice(session)
 	if err != nil {
 		return s, err
 	}
 	if session.Mode == store.ModeIndependent {
-		return markedAnew(ctx, st, session, choice, done)
+		return markedAnew(ctx, st, session, choice, read)
 	}
 	names, titles, err := namesOf(ctx, st)
 	if err != nil {
@@ -145,7 +146,7 @@ func (s *Summary) add(c store.Claim, d store.Decision, names, titles map[string]
 
 // markedAnew sums up a session in which spans were marked anew: the claims the
 // reviewer has made in these documents since it began.
-func markedAnew(ctx context.Context, st *store.Store, session store.ReviewSession, choice Choice, done int) (s Summary, err error) {
+func markedAnew(ctx context.Context, st *store.Store, session store.ReviewSession, choice Choice, read []string) (s Summary, err error) {
 	same, err := st.SamePeople(ctx)
 	if err != nil {
 		return s, err
@@ -166,13 +167,16 @@ func markedAnew(ctx context.Context, st *store.Store, session store.ReviewSessio
 			return s, err
 		}
 		s.Total++
+		if slices.Contains(read, id) {
+			s.Read = append(s.Read, id)
+		}
 		for _, c := range claims {
 			if who(c.PersonID) == who(session.PersonID) && !c.CreatedAt.Before(session.StartedAt) {
 				made = append(made, c.CreatedAt)
 			}
 		}
 	}
-	s.Done, s.Marked = min(done, s.Total), len(made)
+	s.Done, s.Marked = len(s.Read), len(made)
 	var gaps []float64
 	slices.SortFunc(made, time.Time.Compare)
 	before := session.StartedAt

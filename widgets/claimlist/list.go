@@ -102,7 +102,7 @@ func (l *List) SetCards(n int, card func(i int) Card) {
 	}
 	l.reload()
 	if orphan != nil {
-		l.finishNote(true)
+		l.KeepNote()
 	}
 }
 

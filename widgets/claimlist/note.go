@@ -23,8 +23,9 @@ type noteEditor struct {
 	frame *container.ThemeOverride // the entry in the list's small type
 }
 
-// EditNote turns the note line of a card into an entry with the keyboard in it. Enter or losing the focus keeps the
-// note, Escape drops the change, Shift+Enter starts a new line. An index outside the list does nothing.
+// EditNote turns the note line of a card into an entry with the keyboard in it. Enter, Escape or losing the focus
+// keeps the note: what was typed is never lost by leaving. Shift+Enter starts a new line. An index outside the list
+// does nothing.
 func (l *List) EditNote(index int) {
 	if index < 0 || index >= l.n {
 		return
@@ -33,7 +34,7 @@ func (l *List) EditNote(index int) {
 		if l.note.index == index {
 			return
 		}
-		l.finishNote(true)
+		l.KeepNote()
 	}
 	card := l.card(index)
 	entry := newNoteEntry(l, card.Note)
@@ -50,17 +51,14 @@ func (l *List) EditNote(index int) {
 }
 
 // KeepNote ends the edit of a note, if one is being edited, and keeps what was typed.
-func (l *List) KeepNote() { l.finishNote(true) }
-
-// finishNote ends the edit of a note, if there is one, and reports what changed.
-func (l *List) finishNote(keep bool) {
+func (l *List) KeepNote() {
 	note := l.note
 	if note == nil {
 		return
 	}
 	l.note = nil
 	l.arrange()
-	if keep && note.entry.Text != note.old && l.OnNote != nil {
+	if note.entry.Text != note.old && l.OnNote != nil {
 		l.OnNote(note.index, note.id, note.entry.Text)
 	}
 }
@@ -99,7 +97,7 @@ func (e *noteEntry) FocusGained() {
 func (e *noteEntry) FocusLost() {
 	e.Entry.FocusLost()
 	if e.list.note != nil && e.list.note.entry == e {
-		e.list.finishNote(true)
+		e.list.KeepNote()
 	}
 }
 
@@ -123,7 +121,7 @@ func (e *noteEntry) TypedKey(ev *fyne.KeyEvent) {
 		e.Entry.TypedKey(ev)
 		return
 	}
-	e.list.finishNote(enter)
+	e.list.KeepNote()
 	e.list.takeFocus()
 }
 

@@ -2,6 +2,7 @@ package claimlist
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -42,14 +43,14 @@ func TestEnterKeepsTheNote(t *testing.T) {
 	}
 }
 
-func TestEscapeDropsTheNote(t *testing.T) {
+func TestEscapeKeepsTheNote(t *testing.T) {
 	l, w := shown(t, 10)
 	notes := listen(l)
 	l.EditNote(3)
 	entry := l.note.entry
 	test.Type(entry, "!")
 	entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-	if len(*notes) != 0 {
+	if len(*notes) != 1 || !strings.HasSuffix((*notes)[0].note, "!") {
 		t.Errorf("Escape kept %v", *notes)
 	}
 	if w.Canvas().Focused() != l {

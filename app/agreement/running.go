@@ -1,0 +1,85 @@
+package agreement
+
+// Running is Krippendorff's alpha of ratings that come one after another: each
+// costs a few steps, however many there have been. The zero value has none.
+type Running struct {
+	units   map[runningUnit][]runningWord
+	raters  map[string]bool
+	classOf map[string]int32
+	totals  []float64 // as of a profile
+	used    []int32   // of each class in a unit, for a moment
+	shared  int       // units with two ratings or more
+	alone   int       // units with one
+}
+
+type runningUnit struct{ document, name string }
+
+type runningWord struct {
+	rater string
+	class int32
+}
+
+// Put takes a rating in; it replaces what the same person has said of the unit.
+// One without a category or rater is none.
+func (r *Running) Put(x Rating) {
+	if x.Category == "" || x.Rater == "" {
+		return
+	}
+	if r.units == nil {
+		r.units, r.raters, r.classOf = map[runningUnit][]runningWord{}, map[string]bool{}, map[string]int32{}
+		r.totals = make([]float64, classes)
+	}
+	class, known := r.classOf[x.Category]
+	if !known {
+		class = int32(len(r.classOf))
+		r.classOf[x.Category] = class
+		r.totals, r.used = append(r.totals, 0), append(r.used, 0)
+	}
+	r.raters[x.Rater] = true
+	unit := runningUnit{x.Document, x.Unit}
+	words := r.units[unit]
+	r.count(words, -1)
+	replaced := false
+	for i := range words {
+		if words[i].rater == x.Rater {
+			words[i].class, replaced = class, true
+		}
+	}
+	if !replaced {
+		words = append(words, runningWord{x.Rater, class})
+	}
+	r.count(words, 1)
+	r.units[unit] = words
+}
+
+// count adds what a unit with these words comes to, so many times.
+func (r *Running) count(words []runningWord, times int) {
+	switch len(words) {
+	case 0:
+		return
+	case 1:
+		r.alone += times
+		return
+	}
+	r.shared += times
+	clear(r.used)
+	for _, w := range words {
+		r.used[w.class]++
+	}
+	k := profileKind(r.used, len(words))
+	k.add(r.totals, times)
+}
+
+// Alpha gives alpha of all ratings so far, without an interval.
+func (r *Running) Alpha() Figure {
+	var whole Scope
+	f := Figure{Measure: Alpha, N: r.shared, Unit: whole.unitWords(), Alone: r.alone}
+	f.Interval = Interval{Size: r.shared, Of: f.Unit, Reason: because("no resampling was asked for")}
+	if f.Reason = whole.labelHindrance(len(r.raters), r.shared); f.Reason == "" {
+		f.value, f.Reason = (&Ratings{}).alpha(r.totals)
+	}
+	if f.Reason != "" {
+		f.Interval.Reason = because("the figure itself is not")
+	}
+	return f
+}

@@ -1,0 +1,113 @@
+package app
+
+import (
+	"unicode"
+
+	"fyne.io/fyne/v2"
+
+	"factmark/store"
+)
+
+// apply labels the selection or, without one, the claim in hand, and gives the
+// keyboard back to the text.
+func (p *documentPane) apply(labelID string) {
+	if s := p.review(); s != nil && !s.independent() {
+		if labelID != "" {
+			s.say(store.DecidedLabel, labelID)
+		}
+		return
+	}
+	selected := p.selectedSpan()
+	if selected.start < selected.end {
+		// The selection goes before the label is written, so that a key held
+		// down does not label the same span twice.
+		p.place(func() { p.view.Select(selected.end, selected.end) })
+		p.desk.choose("", false)
+		p.selected.send(p.selection())
+	}
+	p.desk.label(labelID, selected)
+	if p.focus != nil {
+		p.focus(p.view)
+	}
+}
+
+// typedRune acts on the letter keys of the document, as the list of keys says.
+func (p *documentPane) typedRune(r rune) bool {
+	if s := p.review(); s != nil && s.typed(r) {
+		return true
+	}
+	switch r {
+	case ']':
+		p.step(+1, placed, "No claim after this one.")
+	case '[':
+		p.step(-1, placed, "No claim before this one.")
+	case ' ':
+		p.nextUnlabelled()
+	case '.':
+		p.repeatLabel()
+	default:
+		labelID, is := p.desk.labelForKey(r)
+		if !is {
+			return false
+		}
+		p.apply(labelID)
+	}
+	return true
+}
+
+// labelForKey finds the label whose key this is; C stands for a claim with none.
+func (d *desk) labelForKey(r rune) (labelID string, is bool) {
+	key := string(unicode.ToUpper(r))
+	for _, l := range d.labels {
+		if l.Key == key {
+			return l.ID, true
+		}
+	}
+	return "", key == noLabel.Key
+}
+
+func (p *documentPane) repeatLabel() {
+	if p.desk.lastLabel == nil {
+		p.desk.told.send("No label to repeat yet.")
+		return
+	}
+	p.apply(*p.desk.lastLabel)
+}
+
+func (p *documentPane) step(by int, wanted func(store.Claim) bool, otherwise string) {
+	start, _ := p.view.Selection()
+	id, found := p.desk.step(by, start, wanted)
+	if !found {
+		p.desk.told.send(otherwise)
+		return
+	}
+	p.desk.choose(id, true)
+}
+
+func (p *documentPane) nextUnlabelled() {
+	p.step(+1, func(c store.Claim) bool { return c.LabelID == "" && placed(c) }, "No claim without a label after this one.")
+}
+
+func (p *documentPane) typedKey(e *fyne.KeyEvent) {
+	if s := p.review(); s != nil && s.typedKey(e.Name) {
+		return
+	}
+	switch e.Name {
+	case fyne.KeyDelete, fyne.KeyBackspace:
+		p.desk.deleteClaim(p.desk.current)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		p.editNote()
+	case fyne.KeyEscape:
+		p.desk.choose("", false)
+	default:
+		p.onKey(e.Name)
+	}
+}
+
+func (p *documentPane) contextMenu(offset int, at fyne.Position) {
+	start, end := p.view.Selection()
+	if start == end || offset < start || offset >= end {
+		p.view.Select(offset, offset)
+	}
+	p.onMenu(at)
+}

@@ -1,0 +1,321 @@
+package review
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"path/filepath"
+	"reflect"
+	"testing"
+	"time"
+
+	"factmark/app/agreement"
+	"factmark/store"
+)
+
+// desk is a workspace with a document of ten words, and one who speaks in it under any name.
+type desk struct {
+	t        *testing.T
+	st       *store.Store
+	document string
+	label    map[string]string // ids by name
+}
+
+func newDesk(t *testing.T) *desk {
+	t.Helper()
+	st, err := store.Create(t.Context(), filepath.Join(t.TempDir(), "w.factmark"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { st.Close() })
+	d := &desk{t: t, st: st, label: map[string]string{"S": store.SupportedID, "D": store.DisputedID, "N": store.NotEnoughInfoID}}
+	d.as("ada")
+	d.document = d.add("Ten", "zero one two three four five six seven eight nine")
+	return d
+}
+
+func (d *desk) must(err error) {
+	d.t.Helper()
+	if err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+func (d *desk) as(person string) {
+	d.t.Helper()
+	d.must(d.st.SignIn(d.t.Context(), store.Person{ID: person, Name: person}))
+}
+
+func (d *desk) add(title, text string) string {
+	d.t.Helper()
+	added, err := d.st.AddDocuments(d.t.Context(), []store.NewDocument{{Title: title, Text: text}})
+	d.must(err)
+	return added[0].Document.ID
+}
+
+// mark makes a claim of a person's on the fourth part of a document that has this number.
+func (d *desk) mark(person, document string, at int, label string) string {
+	d.t.Helper()
+	d.as(person)
+	made, err := d.st.AddClaims(d.t.Context(), []store.NewClaim{{DocumentID: document, Start: 5 * at, End: 5*at + 4, LabelID: d.label[label]}})
+	d.must(err)
+	return made[0].ID
+}
+
+func (d *desk) session(person, mode string) string {
+	d.t.Helper()
+	d.as(person)
+	s, err := d.st.StartSession(d.t.Context(), store.NewSession{Mode: mode, Name: "Review", Selection: "{}"})
+	d.must(err)
+	return s.ID
+}
+
+// decide says a label of a claim in a session, or rejects it where the label is "".
+func (d *desk) decide(person, session, claim, label string) {
+	d.t.Helper()
+	d.as(person)
+	n := store.NewDecision{SessionID: session, ClaimID: claim, Kind: store.DecidedLabel, LabelID: d.label[label]}
+	if label == "" {
+		n.Kind = store.DecidedReject
+	}
+	_, err := d.st.Decide(d.t.Context(), n)
+	d.must(err)
+}
+
+func (d *desk) collect(open bool) *Words {
+	d.t.Helper()
+	w, err := Collect(d.t.Context(), d.st, open)
+	d.must(err)
+	return w
+}
+
+// figure gives one measure of labels as text.
+func figure(w *Words, m agreement.Measure) string {
+	return w.Labels.Measure(agreement.Bootstrap{}, m)[0].String()
+}
+
+// Statuses follow from the same words as figures: whatever people said, in whatever order, under whatever name.
+func TestAgreementAndCasesHearTheSameWords(t *testing.T) {
+	d := newDesk(t)
+	r := rand.New(rand.NewPCG(1, 5))
+	people, labels := []string{"ada", "ben", "cleo", "also ada"}, []string{"S", "D", "N", ""}
+	var claims []string
+	sessions := map[string][]string{}
+	for _, who := range people {
+		for range 2 {
+			sessions[who] = append(sessions[who], d.session(who, store.ModeBlind))
+		}
+	}
+	for range 90 {
+		who, label := people[r.IntN(4)], labels[r.IntN(4)]
+		if len(claims) < 4 || r.IntN(4) == 0 {
+			claims = append(claims, d.mark(who, d.document, r.IntN(8), label))
+		} else {
+			d.decide(who, sessions[who][r.IntN(2)], claims[r.IntN(len(claims))], label)
+		}
+	}
+	d.must(d.st.EditPerson(t.Context(), "also ada", store.PersonEdit{SameAs: &people[0]}))
+
+	names := map[string]string{}
+	for name, id := range d.label {
+		names[id] = map[string]string{"S": "Supported", "D": "Disputed", "N": "Not enough info"}[name]
+	}
+	m, err := Load(t.Context(), d.st)
+	d.must(err)
+	want, got := map[string]string{}, map[string]string{}
+	for _, c := range m.Cases() {
+		for _, w := range c.Words {
+			said := names[w.LabelID]
+			if w.LabelID == "" {
+				said = SpanRejected
+			}
+			want[fmt.Sprintf("%d %s", c.Heads[0].Start, w.PersonID)] = said
+		}
+	}
+	words := d.collect(false)
+	var by ballot
+	for _, s := range words.statements {
+		by.cast(s)
+	}
+	for _, x := range by.ratings {
+		var start int
+		if _, err := fmt.Sscanf(x.Unit, "%d-", &start); err != nil {
+			t.Fatal(err)
+		}
+		got[fmt.Sprintf("%d %s", start, x.Rater)] = x.Category
+	}
+	if !maps.Equal(got, want) || len(want) < 16 {
+		t.Errorf("agreement hears %v\ncases hear      %v", got, want)
+	}
+	days, err := words.OverTime(t.Context(), "")
+	if whole := words.Overall("").Labels.Overall.Figures[1]; err != nil || len(days) == 0 || days[len(days)-1].Alpha.String() != whole.String() || whole.Measure != agreement.Alpha {
+		t.Errorf("over time %v, %v; in the end alpha is %v", days, err, whole)
+	}
+}
+
+// Bob agrees on all that he doesn't reject. To leave out what he rejects would make that full agreement.
+func TestARejectionIsNoAgreement(t *testing.T) {
+	d := newDesk(t)
+	bens := d.session("ben", store.ModeBlind)
+	for i := range 8 {
+		label := []string{"S", "D"}[i%2]
+		claim := d.mark("ada", d.document, i, label)
+		if i < 4 {
+			label = ""
+		}
+		d.decide("ben", bens, claim, label)
+	}
+	w := d.collect(false)
+	if got := figure(w, agreement.Percent); got != "0.500" {
+		t.Errorf("percent agreement %s, want 0.500", got)
+	}
+	found, all := w.Differences(agreement.Scope{}, false, 9)
+	if all != 4 || found[0].Said[1] != (agreement.Said{Rater: "ben", Category: SpanRejected}) {
+		t.Errorf("%d differences: %+v", all, found)
+	}
+}
+
+func TestOpenDecisionsAreLeftOutOfAgreement(t *testing.T) {
+	d := newDesk(t)
+	open, blind := d.session("ben", store.ModeOpen), d.session("ben", store.ModeBlind)
+	for i := range 4 {
+		claim := d.mark("ada", d.document, i, "S")
+		d.decide("ben", blind, claim, []string{"D", "S"}[i%2]) // what he said before he saw
+		d.decide("ben", open, claim, "S")
+		d.must(d.st.Adjudicate(t.Context(), d.label["N"], "", claim))
+	}
+	d.decide("ben", open, d.mark("ada", d.document, 5, "D"), "D")
+	w := d.collect(false)
+	f := w.Labels.Measure(agreement.Bootstrap{}, agreement.Percent)[0]
+	if f.String() != "0.500" || f.N != 4 || f.Alone != 1 {
+		t.Errorf("without open ones %+v, want 0.500 of 4 and 1 alone", f)
+	}
+	f = d.collect(true).Labels.Measure(agreement.Bootstrap{}, agreement.Percent)[0]
+	if f.N != 5 {
+		t.Errorf("with open ones %+v, want 5 claims", f)
+	}
+	if value, _ := f.Value(); value < .5 {
+		t.Errorf("with open ones %v", f)
+	}
+}
+
+// Who went through a text to mark its spans, and marked none, disagrees with all that others marked in it; who has not
+// opened it, or not come to its end, says nothing.
+func TestATextGoneThroughCounts(t *testing.T) {
+	d := newDesk(t)
+	other := d.add("Another", "zero one two three four five six")
+	d.mark("ada", d.document, 0, "S")
+	d.mark("ada", other, 0, "S")
+	bens := d.session("ben", store.ModeIndependent)
+	d.mark("ben", d.document, 0, "S")
+	exact := func() string {
+		return d.collect(false).Spans.Measure(agreement.Bootstrap{}, agreement.ExactF1)[0].String()
+	}
+	if got := exact(); got != "1.000" {
+		t.Errorf("while he is at it F1 is %s, want 1.000 of the one text", got)
+	}
+	s := store.ReviewSession{ID: bens, Mode: store.ModeIndependent, PersonID: "ben", Selection: Choice{Queue: []string{d.document, other}}.String(), StartedAt: time.Now().Add(-time.Hour)}
+	sum, err := Summarise(t.Context(), d.st, s, []string{d.document, other})
+	d.must(err)
+	d.must(d.st.EndSession(t.Context(), bens, sum.String()))
+	if got := exact(); got != "0.667" {
+		t.Errorf("once he has gone through both F1 is %s, want 0.667", got)
+	}
+	d.must(d.st.EndSession(t.Context(), bens, `{"read":"not a list"}`))
+	if got := exact(); got != "1.000" {
+		t.Errorf("with a summary of somebody else's making F1 is %s, want 1.000", got)
+	}
+}
+
+func TestPeopleOfTheSameNameAreNotOne(t *testing.T) {
+	d := newDesk(t)
+	for _, who := range []string{"1", "2", "3"} {
+		d.must(d.st.SignIn(t.Context(), store.Person{ID: who, Name: map[string]string{"1": "Ada", "2": "Ada", "3": ""}[who]}))
+		_, err := d.st.AddClaims(t.Context(), []store.NewClaim{{DocumentID: d.document, Start: 0, End: 4, LabelID: d.label["S"]}})
+		d.must(err)
+	}
+	pairs := d.collect(false).Labels.ByPair()
+	want := []agreement.Scope{{A: "Ada", B: "Ada (2)"}, {A: "Ada", B: "Nobody named"}, {A: "Ada (2)", B: "Nobody named"}}
+	if fmt.Sprint(pairs) != fmt.Sprint(want) {
+		t.Errorf("pairs %v, want %v", pairs, want)
+	}
+}
+
+func TestPseudonymsStandInWhatLeaves(t *testing.T) {
+	d := newDesk(t)
+	d.mark("ada", d.document, 0, "S")
+	d.mark("ben", d.document, 0, "D")
+	pseudonym := "Reader 1"
+	d.must(d.st.EditPerson(t.Context(), "ben", store.PersonEdit{Pseudonym: &pseudonym}))
+	w := d.collect(false)
+	report, err := w.Report(t.Context(), "", nil)
+	d.must(err)
+	out := w.Outward(report)
+	if out.Labels.Pairs[0].Scope.B != pseudonym || out.Spans.Pairs[0].Scope.B != pseudonym || out.Columns != pseudonym || out.Rows != "ada" {
+		t.Errorf("%+v, %q and %q", out.Labels.Pairs, out.Rows, out.Columns)
+	}
+	if report.Labels.Pairs[0].Scope.B != "ben" {
+		t.Error("what stays has changed too")
+	}
+}
+
+// The whole comes with the parts as it came without them; the share that is done grows to one.
+func TestAReportTellsHowFarItIs(t *testing.T) {
+	d := newDesk(t)
+	for i := range 8 {
+		d.mark("ada", d.document, i, "S")
+		d.mark("ben", d.document, i, []string{"S", "D"}[i%2])
+	}
+	w := d.collect(false)
+	last := 0.0
+	report, err := w.Report(t.Context(), d.document, func(share float64) {
+		if share < last || share > 1 {
+			t.Errorf("%v after %v", share, last)
+		}
+		last = share
+	})
+	d.must(err)
+	if last != 1 {
+		t.Errorf("in the end %v is done", last)
+	}
+	whole := w.Overall(d.document)
+	if !reflect.DeepEqual(whole.Labels.Overall, report.Labels.Overall) || !reflect.DeepEqual(whole.Spans.Overall, report.Spans.Overall) {
+		t.Errorf("at first %+v, then %+v", whole, report)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	_, err = w.Report(ctx, "", func(float64) { stop() })
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("stopped: %v", err)
+	}
+}
+
+// A desk of many: forty people mark 200,000 spans, all of them in each of 2,000 documents.
+func BenchmarkReport(b *testing.B) {
+	r := rand.New(rand.NewPCG(2, 2))
+	var ratings []agreement.Rating
+	var spans []agreement.Span
+	var texts []agreement.Document
+	for n := range 2000 {
+		doc := fmt.Sprintf("document %04d", n)
+		texts = append(texts, agreement.Document{ID: doc, Length: 20_000})
+		for who := range 40 {
+			for k := range 2 + (who+n)%2 {
+				start := 6000*k + 50*r.IntN(20) + r.IntN(4)/3*r.IntN(30)
+				end, label, person := start+80+r.IntN(4)/3*10, fmt.Sprint("label ", r.IntN(4)), fmt.Sprintf("person %02d", who)
+				spans = append(spans, agreement.Span{Document: doc, Rater: person, Category: label, Start: start, End: end})
+				ratings = append(ratings, agreement.Rating{Document: doc, Rater: person, Category: label, Unit: fmt.Sprintf("%d-%d", start, end)})
+			}
+		}
+	}
+	for b.Loop() {
+		w := &Words{Labels: agreement.Collect(ratings, nil), Spans: agreement.CollectSpans(spans, texts, nil)}
+		begin := time.Now()
+		w.Overall("")
+		b.ReportMetric(time.Since(begin).Seconds(), "s/overall")
+		if _, err := w.Report(b.Context(), "", nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
