@@ -16,12 +16,12 @@ import (
 	"pgregory.net/rapid"
 )
 
-// checkSome checks a property on ten worlds, each of which takes a second or so, or on as many as -rapid.checks says.
+// checkSome checks a property on eight worlds, each of which takes a second or so, or on as many as -rapid.checks says.
 func checkSome(t *testing.T, property func(*rapid.T)) {
 	t.Helper()
 	checks := flag.Lookup("rapid.checks")
 	if given := checks.Value.String(); given == usualChecks {
-		few := "10"
+		few := "8"
 		if underRace {
 			few = "1"
 		}
