@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/store"
@@ -31,8 +32,8 @@ func (w *window) showClaimDetails() {
 		return
 	}
 	before := *c
-	quote := widget.NewLabel("“" + shorten(before.Quote, 300) + "”")
-	quote.Wrapping = fyne.TextWrapWord
+	quote := newTextLines(min(4, 1+len([]rune(before.Quote))/60), theme.SizeNameText, false)
+	quote.SetText("“" + before.Quote + "”")
 	statement := newMultiLineKeyEntry(w.modalEscape)
 	statement.SetMinRowsVisible(2)
 	statement.SetPlaceHolder("The claim rewritten to stand alone")
@@ -71,10 +72,10 @@ func (w *window) showClaimDetails() {
 		}
 		return e, ok
 	}
-	signed := widget.NewLabel(strings.Join(known(w.desk.signed(before, whole), moment(before.CreatedAt, time.Now())), " · "))
-	signed.Truncation = fyne.TextTruncateEllipsis
+	made := widget.NewLabel(strings.Join(known(signed(before, whole), moment(before.CreatedAt, time.Now())), " · "))
+	made.Truncation = fyne.TextTruncateEllipsis
 	form.Add(widget.NewLabel("Annotator"))
-	form.Add(signed)
+	form.Add(made)
 	w.showModal(modal{title: "Claim", content: container.NewVBox(form, problem), confirm: "Keep", cancel: "Cancel", width: 560, focus: statement,
 		typedInto: func() bool { e, ok := edit(); return !ok || e != store.ClaimEdit{} },
 		onConfirm: func() bool {

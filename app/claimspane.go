@@ -162,7 +162,7 @@ func (p *claimsPane) setEmpty() {
 func (p *claimsPane) card(c store.Claim, now time.Time) claimlist.Card {
 	l := p.desk.labelOf(c.LabelID)
 	light, dark := colours(l)
-	byline := known(p.desk.signed(c, firstName), ago(c.CreatedAt, now))
+	byline := known(signed(c, firstName), ago(c.CreatedAt, now))
 	note, typed := p.desk.drafts[c.ID]
 	switch {
 	case !typed:
@@ -186,18 +186,17 @@ func (p *claimsPane) card(c store.Claim, now time.Time) claimlist.Card {
 	}
 }
 
-// signed says who made a claim and, where that was another, who gave its label,
-// with their names made as short as they have to be.
-func (d *desk) signed(c store.Claim, short func(name string) string) string {
-	who, by := oneLine(c.Person), oneLine(c.Labeller)
-	if by == "" {
+// signed says who made a claim and, where that was another, who gave it its
+// label, with their names made as short as they have to be.
+func signed(c store.Claim, short func(name string) string) string {
+	who, by, did := oneLine(c.Person), oneLine(c.Labeller), "labelled by "
+	if c.Corrected {
+		did = "relabelled by "
+	}
+	if by == "" || by == who || who == "" { // where it is hidden who made it, all of it is
 		return who
 	}
-	verb := "labelled by "
-	if c.Corrected {
-		verb = "relabelled by "
-	}
-	return strings.Join(known(short(who), verb+short(by)), ", ")
+	return short(who) + ", " + did + short(by)
 }
 
 func whole(name string) string { return name }

@@ -250,7 +250,7 @@ func (p *documentPane) hover(id string) string {
 	if p.desk.hides(c.ID) {
 		said = "Hidden"
 	}
-	if who := p.desk.signed(*c, whole); who != "" {
+	if who := signed(*c, whole); who != "" {
 		said += ", " + who
 	}
 	if settled := p.desk.settled(*c); settled != "" {

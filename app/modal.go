@@ -97,7 +97,8 @@ func (o *openModal) abandon() {
 		o.close()
 		return
 	}
-	o.window.confirm("Drop what you typed?", "It is not kept yet.", "Drop it", o.close)
+	o.window.showModal(modal{title: "Drop what you typed?", content: widget.NewLabel("It is not kept yet."), confirm: "Drop it", cancel: "Go on typing", width: 340,
+		onConfirm: func() bool { o.close(); return true }})
 }
 
 // typed acts on the keys that every dialog has.

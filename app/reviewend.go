@@ -55,7 +55,21 @@ func (s *sitting) askEnd() {
 	if s.blind() {
 		question += " The labels are shown then, so it cannot be resumed."
 	}
+	if unsaid := s.countUnsaid(); unsaid > 0 {
+		question += " " + pluralVerb(unsaid, "comment was typed without a decision, and goes.", "comments were typed without a decision, and go.")
+	}
 	s.window.confirm("End this session?", question, "End session", s.finish)
+}
+
+// countUnsaid counts the comments that belong to no decision.
+func (s *sitting) countUnsaid() int {
+	n := 0
+	for id, draft := range s.drafts {
+		if _, decided := s.said[id]; !decided && strings.TrimSpace(draft) != "" {
+			n++
+		}
+	}
+	return n
 }
 
 func (s *sitting) finish() {

@@ -1,0 +1,24 @@
+package store
+
+import "testing"
+
+// A value that no event has set is one that the row came with: it is its annotator's.
+func TestBothSidesOfAConflictAreSigned(t *testing.T) {
+	ann, _, c := annsDesk(t)
+	_, err := ann.conn.ExecContext(t.Context(), "DELETE FROM events WHERE entity = 'claims'")
+	do(t, err)
+	ben := fork(t, ann, "ben")
+	_, err = ben.conn.ExecContext(t.Context(), "UPDATE claims SET label_id = ?", DisputedID)
+	do(t, err)
+	_, err = ann.Merge(t.Context(), []string{ben.Path()}, Merging{})
+	do(t, err)
+	waits := conflictsIn(t, ann)
+	if len(waits) != 1 {
+		t.Fatalf("%d conflicts", len(waits))
+	}
+	for _, side := range []Said{waits[0].Ours, waits[0].Theirs} {
+		if side.Person != "ann" || !side.At.Equal(c.CreatedAt) {
+			t.Errorf("%v is said by %q at %v", side.Values, side.Person, side.At)
+		}
+	}
+}
