@@ -69,6 +69,8 @@ type writing struct {
 	person  Person // who acts
 	pending row    // of person, where it has to be created first
 
+	leaving []string // people whom an undo takes away, by id
+
 	come, gone string // the documents added and removed last
 	versioned  bool   // a version was added or removed
 }
@@ -141,6 +143,15 @@ func (w *writing) start() error {
 		return nil
 	}
 	w.started = true
+	if w.pending == nil { // an undo elsewhere may have taken away the one who is signed in
+		known, err := w.read(people, w.person.ID)
+		if err != nil {
+			return err
+		}
+		if known == nil {
+			w.pending = newPerson(w.person, w)
+		}
+	}
 	if w.pending != nil {
 		if err := w.exec(people.insert, w.pending...); err != nil {
 			return err

@@ -259,9 +259,33 @@ func (s *Store) ResolveConflict(ctx context.Context, id string, take bool) error
 				return err
 			}
 		}
-		return w.choose(t, before, c, take)
+		if err := w.choose(t, before, c, take); err != nil {
+			return err
+		}
+		return w.followChoice(t, before)
 	})
 	return err
+}
+
+// followChoice brings the status of the claims up to date that a choice about a
+// row may bear on.
+func (w *writing) followChoice(t *table, before row) error {
+	query, arg := "SELECT document_id FROM claims WHERE id = ? UNION SELECT ?2", any(before.id())
+	switch t {
+	case claims:
+	case decisions:
+		arg = before[t.column("claim_id")]
+	case people:
+		query = "SELECT id FROM documents WHERE ?1 <> ?2"
+	default:
+		return nil
+	}
+	documentIDs, err := w.ids(query+" ORDER BY 1", arg, before.text(1))
+	if err != nil {
+		return err
+	}
+	f := &following{writing: w, side: &side{session: w.session}, put: w.put}
+	return f.follow(documentIDs)
 }
 
 // choose writes what was chosen into the row of a conflict.
@@ -286,6 +310,9 @@ func (w *writing) choose(t *table, before row, c Conflict, take bool) error {
 		if err := t.set(p, after, c.value); err != nil {
 			return err
 		}
+	}
+	if t == claims && before.text(t.column("status")) == orphaned { // whether it has a place is found out next
+		after[t.column("status")] = orphaned
 	}
 	w.touchTime(t, after)
 	if before.equal(after) {

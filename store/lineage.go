@@ -1,147 +1,15 @@
 package store
 
 import (
-	"cmp"
 	"encoding/json"
 	"maps"
 	"slices"
 )
 
-// version is a value that a part of a row has or had: the events that set it,
-// "" among them where one is not known, who set it last and when, and whether
-// the value still stands, in the row or waiting in a conflict.
-type version struct {
-	stamps     []string // in order
-	person, at string
-	stands     bool
-}
-
-func (v version) last() string {
-	if len(v.stamps) == 0 {
-		return ""
-	}
-	return v.stamps[len(v.stamps)-1]
-}
-
-// wordings are those of one part, by value.
-type wordings map[string]version
-
-// learn takes in that an event set a value, "" for one that is not known.
-func (k wordings) learn(value, stamp, person, at string) {
-	v := k[value]
-	i, found := slices.BinarySearch(v.stamps, stamp)
-	if found && (stamp == "" || v.person != "") {
-		k[value] = v
-		return
-	}
-	if i == len(v.stamps) || found && i == len(v.stamps)-1 {
-		v.person, v.at = person, at
-	}
-	if !found {
-		v.stamps = slices.Insert(slices.Clone(v.stamps), i, stamp)
-	}
-	k[value] = v
-}
-
-// stand marks a value as one that stands.
-func (k wordings) stand(value string) {
-	v := k[value]
-	v.stands = true
-	k[value] = v
-}
-
-// standing gives the values that stand, the one set last first. Where clocks
-// that went wrong leave none, the one set last stands.
-func (k wordings) standing() []string {
-	var some []string
-	for value, v := range k {
-		if v.stands {
-			some = append(some, value)
-		}
-	}
-	if len(some) == 0 {
-		return []string{k.last()}
-	}
-	slices.SortFunc(some, func(a, b string) int { return -cmp.Or(cmp.Compare(k[a].last(), k[b].last()), cmp.Compare(a, b)) })
-	return some
-}
-
-// last gives the value that was set last.
-func (k wordings) last() string {
-	last := ""
-	for value, v := range k {
-		if last == "" || cmp.Or(cmp.Compare(v.last(), k[last].last()), cmp.Compare(value, last)) > 0 {
-			last = value
-		}
-	}
-	return last
-}
-
-// final gives the smallest or greatest value that a part ever had.
-func (k wordings) final(rule partRule) string {
-	if rule == least {
-		return slices.Min(slices.Collect(maps.Keys(k)))
-	}
-	return slices.Max(slices.Collect(maps.Keys(k)))
-}
-
-// asBuried gives the value that a part of a deleted row would have, and marks
-// those that stand: several may have deleted it without knowing of each other,
-// each with a last word of their own.
-func (l *lineage) asBuried(i int, rule partRule) string {
-	known := l.parts[i]
-	if rule == least || rule == greatest {
-		return known.final(rule)
-	}
-	for value := range l.buried[i] {
-		if l.replaced[i][value] <= known[value].last() {
-			known.stand(value)
-		}
-	}
-	return known.standing()[0]
-}
-
-// joined is what both sides know. A value that stands on one side alone goes
-// if the other has known it, by all the same events, and has seen it go. So
-// it does not matter from which side or how often workspaces meet.
-func joined(a, b wordings) wordings {
-	both := make(wordings, len(a)+len(b))
-	for _, sides := range [][2]wordings{{a, b}, {b, a}} {
-		for value, v := range sides[0] {
-			for _, stamp := range v.stamps {
-				both.learn(value, stamp, v.person, v.at)
-			}
-			other, known := sides[1][value]
-			if v.stands && (!known || other.stands || !contains(other.stamps, v.stamps)) {
-				both.stand(value)
-			}
-		}
-	}
-	for value, v := range both { // who set it last is known by the side that knows the last event
-		for _, side := range []wordings{a, b} {
-			if known := side[value]; known.person != "" && known.last() == v.last() {
-				v.person, v.at = known.person, known.at
-			}
-		}
-		both[value] = v
-	}
-	return both
-}
-
-// contains reports whether all of some are among all; both are in order.
-func contains(all, some []string) bool {
-	for _, s := range some {
-		if _, found := slices.BinarySearch(all, s); !found {
-			return false
-		}
-	}
-	return true
-}
-
 // lineage is what a workspace knows of one row.
 type lineage struct {
 	now   row        // as it is, or as it was when it was deleted; nil where there never was one
-	parts []wordings // in the order of the table's parts
+	parts []wordings // in the order of the table's parts; what nothing is known of has no wordings
 	row   wordings   // of its existence
 	blind bool       // it came in a blind package: of some parts this side knows nothing
 
@@ -210,14 +78,15 @@ func (s *side) lineage(t *table, id string) (*lineage, error) {
 	for i := range l.parts {
 		l.parts[i], l.buried[i], l.replaced[i] = wordings{}, map[string]bool{}, map[string]string{}
 	}
+	if err := s.base(l, t, id); err != nil {
+		return nil, err
+	}
 	deleted, err := s.history(l, t, id)
 	if err != nil {
 		return nil, err
 	}
 	if now != nil {
-		if len(l.row[there].stamps) == 0 {
-			l.row.learn(there, "", "", "")
-		}
+		l.row.seen(there)
 		l.row.stand(there)
 	} else if deleted != nil {
 		l.now = slices.Clone(deleted)
@@ -226,10 +95,15 @@ func (s *side) lineage(t *table, id string) (*lineage, error) {
 	if l.now == nil {
 		return l, nil
 	}
-	if err := s.base(l, t, id); err != nil {
-		return nil, err
+	if now == nil {
+		if err := s.lastHere(l, t, id); err != nil {
+			return nil, err
+		}
 	}
 	for i, p := range t.parts {
+		if l.blind && blindParts[p.name] {
+			continue
+		}
 		if now == nil {
 			if err := t.set(p, l.now, l.asBuried(i, p.rule)); err != nil {
 				return nil, err
@@ -239,9 +113,7 @@ func (s *side) lineage(t *table, id string) (*lineage, error) {
 		if err != nil {
 			return nil, err
 		}
-		if len(l.parts[i][value].stamps) == 0 {
-			l.parts[i].learn(value, "", "", "")
-		}
+		l.parts[i].seen(value)
 		l.parts[i].stand(value)
 	}
 	return l, s.waiting(l, t, id)
@@ -261,18 +133,18 @@ func (s *side) history(l *lineage, t *table, id string) (deleted row, err error)
 			if err := scan(&e.stamp, &e.person, &e.at, &before, &after); err != nil {
 				return err
 			}
-			from, err := t.decode(before)
+			from, err := s.state(t, before)
 			if err != nil {
 				return err
 			}
-			to, err := t.decode(after)
+			to, err := s.state(t, after)
 			if err != nil {
 				return err
 			}
-			if deleted = s.translated(t, to); to == nil {
-				deleted = s.translated(t, from)
+			if is := either(to.row, from.row); is != nil {
+				deleted = is
 			}
-			return l.learn(t, s.translated(t, from), s.translated(t, to), e)
+			return l.learn(t, from, to, e)
 		})
 		if err != nil {
 			return nil, err
@@ -281,15 +153,72 @@ func (s *side) history(l *lineage, t *table, id string) (deleted row, err error)
 	return deleted, nil
 }
 
+// state is a row as an event has it, nil for none, with the columns that the
+// event does not tell.
+type state struct {
+	row     row
+	unknown []bool // nil where it tells all
+}
+
+func (s state) knows(p part) bool {
+	return s.row != nil && (s.unknown == nil || !s.unknown[p.columns[0]])
+}
+
+func (s *side) state(t *table, image *string) (state, error) {
+	r, err := t.decode(image)
+	if r == nil || err != nil || t.canonical(*image) {
+		return state{row: s.translated(t, r)}, err
+	}
+	var told map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(*image), &told); err != nil {
+		return state{}, failf(ErrDamaged, "the history of a %s cannot be read; nothing was changed", t.noun)
+	}
+	unknown := make([]bool, len(t.columns))
+	for i, c := range t.columns {
+		_, is := told[c]
+		unknown[i] = !is && !t.later[i]
+	}
+	return state{s.translated(t, r), unknown}, nil
+}
+
+// lastHere learns how a row that was deleted was here at last, as far as no
+// event tells it and those who deleted it have not seen it.
+func (s *side) lastHere(l *lineage, t *table, id string) error {
+	var image *string
+	found, err := s.one("SELECT before FROM events WHERE entity = ? AND entity_id = ? AND verb = 'delete' ORDER BY seq DESC LIMIT 1", []any{t.name, id}, &image)
+	if err != nil || !found {
+		return err
+	}
+	last, err := s.state(t, image)
+	if err != nil {
+		return err
+	}
+	for i, p := range t.parts {
+		if !last.knows(p) {
+			continue
+		}
+		value, err := t.value(p, last.row)
+		if err != nil {
+			return err
+		}
+		if _, known := l.parts[i][value]; known && len(l.buried[i]) > 0 {
+			continue
+		}
+		l.parts[i].seen(value)
+		l.buried[i][value] = true
+	}
+	return nil
+}
+
 // setting is an event that set something: its id, whose it is, and when.
 type setting struct{ stamp, person, at string }
 
 // learn takes in one event.
-func (l *lineage) learn(t *table, before, after row, e setting) error {
-	if before != nil {
-		l.row.learn(there, "", "", "")
+func (l *lineage) learn(t *table, before, after state, e setting) error {
+	if before.row != nil {
+		l.row.seen(there)
 	}
-	if after != nil {
+	if after.row != nil {
 		l.row.learn(there, e.stamp, e.person, e.at)
 	} else {
 		l.row.learn(gone, e.stamp, e.person, e.at)
@@ -297,24 +226,25 @@ func (l *lineage) learn(t *table, before, after row, e setting) error {
 	for i, p := range t.parts {
 		var from, to string
 		var err error
-		if before != nil {
-			if from, err = t.value(p, before); err != nil {
+		if before.knows(p) {
+			if from, err = t.value(p, before.row); err != nil {
 				return err
 			}
-			l.parts[i].learn(from, "", "", "")
+			l.parts[i].seen(from)
 		}
-		if after == nil {
+		switch {
+		case after.row == nil && before.knows(p):
 			l.buried[i][from] = true
-			continue
-		}
-		if to, err = t.value(p, after); err != nil {
-			return err
-		}
-		if before == nil || from != to {
-			l.parts[i].learn(to, e.stamp, e.person, e.at)
-		}
-		if before != nil && from != to {
-			l.replaced[i][from] = max(l.replaced[i][from], e.stamp)
+		case after.knows(p) && (before.row == nil || before.knows(p)):
+			if to, err = t.value(p, after.row); err != nil {
+				return err
+			}
+			if before.row == nil || from != to {
+				l.parts[i].learn(to, e.stamp, e.person, e.at)
+			}
+			if before.row != nil && from != to {
+				l.replaced[i][from] = max(l.replaced[i][from], e.stamp)
+			}
 		}
 	}
 	return nil
@@ -327,7 +257,7 @@ func (s *side) base(l *lineage, t *table, id string) error {
 	if err != nil || !found {
 		return err
 	}
-	var byPart map[string]string
+	var byPart map[string]stampList
 	if err := json.Unmarshal([]byte(stamps), &byPart); err != nil {
 		return failf(ErrDamaged, "what the package was made with cannot be read; nothing was changed")
 	}
@@ -342,13 +272,19 @@ func (s *side) base(l *lineage, t *table, id string) error {
 		}
 		first = s.translated(t, first)
 	}
-	l.row.learn(there, byPart[existence], "", "")
+	if first == nil {
+		return nil // it was taken away without an event
+	}
+	l.row.handed(there, byPart[existence])
 	for i, p := range t.parts {
+		if l.blind && blindParts[p.name] {
+			continue
+		}
 		value, err := t.value(p, first)
 		if err != nil {
 			return err
 		}
-		l.parts[i].learn(value, byPart[p.name], "", "")
+		l.parts[i].handed(value, byPart[p.name])
 	}
 	return nil
 }
@@ -384,6 +320,22 @@ func (s *side) waiting(l *lineage, t *table, id string) error {
 	return nil
 }
 
+// asBuried gives the value that a part of a deleted row would have, and marks
+// those that stand: several may have deleted it without knowing of each other,
+// each with a last word of their own.
+func (l *lineage) asBuried(i int, rule partRule) string {
+	known := l.parts[i]
+	if rule == least || rule == greatest {
+		return extremeOf(slices.Collect(maps.Keys(known)), rule)
+	}
+	for value := range l.buried[i] {
+		if l.replaced[i][value] <= known[value].last() {
+			known.stand(value)
+		}
+	}
+	return known.standing()[0]
+}
+
 // outcome is what two lineages come to.
 type outcome struct {
 	row     row // nil where the row is gone
@@ -407,23 +359,29 @@ func meet(t *table, a, b *lineage) (*outcome, error) {
 		a, b = b, a
 	}
 	o := &outcome{last: slices.Clone(a.now)}
+	deleted := a.row[gone].stands || b.row[gone].stands
 	for i, p := range t.parts {
 		known := b.parts[i]
-		switch {
-		case a.blind && blindParts[p.name]:
-		case p.rule == least || p.rule == greatest:
-			if err := o.extreme(t, p, b.now); err != nil {
-				return nil, err
-			}
-			continue
-		default:
+		if !a.blind || !blindParts[p.name] {
 			known = joined(a.parts[i], b.parts[i])
 		}
-		values := known.standing()
+		var values []string
+		switch p.rule {
+		case least, greatest:
+			// A row that has been deleted, and may come back on another side, has what it ever had.
+			values = []string{extremeOf(append(a.parts[i].had(deleted), b.parts[i].had(deleted)...), p.rule)}
+		case decision:
+			var err error
+			if values, err = known.decided(t); err != nil {
+				return nil, err
+			}
+		default:
+			values = known.standing()
+		}
 		if err := t.set(p, o.last, values[0]); err != nil {
 			return nil, err
 		}
-		if p.rule == ask {
+		if p.rule == ask || p.rule == decision {
 			for _, value := range values[1:] {
 				o.waiting = append(o.waiting, waiting{p.name, value, known[value]})
 			}
@@ -439,23 +397,4 @@ func meet(t *table, a, b *lineage) (*outcome, error) {
 		o.row = nil
 	}
 	return o, nil
-}
-
-// extreme takes the smaller or greater value of a part.
-func (o *outcome) extreme(t *table, p part, other row) error {
-	if other == nil {
-		return nil
-	}
-	ours, err := t.value(p, o.last)
-	if err != nil {
-		return err
-	}
-	theirs, err := t.value(p, other)
-	if err != nil {
-		return err
-	}
-	if (theirs < ours) == (p.rule == least) {
-		return t.set(p, o.last, theirs)
-	}
-	return nil
 }

@@ -36,6 +36,7 @@ type MergeReport struct {
 	Documents, Claims, Labels, People, Sessions, Decisions, Evidence, Passages Counted
 
 	Conflicts int // values that were found to contradict each other and now wait
+	Settled   int // claims whose status has become another, as follows from what people say
 	Events    int // of the other sides' history
 	SameTexts []SameTitle
 	SameNames []SameName
@@ -65,6 +66,14 @@ func (r *MergeReport) of(t *table) *Counted {
 	return new(Counted)
 }
 
+// keepNothing forgets what was found to be changed here alone: where nothing
+// came from elsewhere, that is no news.
+func (r *MergeReport) keepNothing() {
+	for _, t := range evented {
+		r.of(t).Kept = 0
+	}
+}
+
 // errDryRun ends the transaction of a dry run.
 var errDryRun = errors.New("only looked at")
 
@@ -78,7 +87,8 @@ type merging struct {
 	seq          int64 // of the merge's action, once there is one
 	files        []string
 	tables       []*table
-	contested    bool // there are conflicts, on one side at least
+	contested    bool            // there are conflicts, on one side at least
+	met          map[string]bool // claims that both sides know, by id, and that differed
 	doomed       []doomed
 	namesakes    []SameName // people of this side who may be ours
 	done, total  int
@@ -107,7 +117,7 @@ func (s *Store) Merge(ctx context.Context, paths []string, options Merging) (Mer
 		}
 	}
 	_, err := s.write(ctx, kindDo, name, func(w *writing) error {
-		m := &merging{writing: w, report: &report, options: options}
+		m := &merging{writing: w, report: &report, options: options, met: make(map[string]bool)}
 		for _, path := range paths {
 			m.files = append(m.files, filepath.Base(path))
 		}
@@ -123,7 +133,12 @@ func (s *Store) Merge(ctx context.Context, paths []string, options Merging) (Mer
 		if err := m.reviveReferred(); err != nil {
 			return err
 		}
-		report.Changed = w.started
+		if err := m.follow(); err != nil {
+			return err
+		}
+		if report.Changed = w.started; !report.Changed {
+			report.keepNothing()
+		}
 		if options.DryRun {
 			return errDryRun
 		}
@@ -249,6 +264,37 @@ func (m *merging) all(i, count int) error {
 		return err
 	}
 	return m.copyHistory()
+}
+
+// follow brings the claims' status up to date, once everything is here.
+func (m *merging) follow() error {
+	side, err := m.here()
+	if err != nil {
+		return err
+	}
+	documentIDs, err := m.ids("SELECT id FROM documents ORDER BY id")
+	if err != nil {
+		return err
+	}
+	f := &following{writing: m.writing, side: side, put: m.put, met: m.met}
+	err = f.follow(documentIDs)
+	m.report.Settled = f.changed
+	return err
+}
+
+// here is our side as it is when all the others have been taken in.
+func (m *merging) here() (*side, error) {
+	s := &side{session: m.session, labels: make(map[string]string), others: make(map[string][]string)}
+	pairs, err := m.session.sameLabels()
+	if err != nil {
+		return nil, err
+	}
+	ours, err := m.session.labelRows()
+	if err != nil {
+		return nil, err
+	}
+	s.join(pairs, func(a, b string) bool { return ours[a] == nil || ours[b] == nil })
+	return s, nil
 }
 
 // measure finds out how much there is, and what need not be looked for.

@@ -303,7 +303,7 @@ func TestABlindPackage(t *testing.T) {
 	fresh := addClaim(t, ben, NewClaim{DocumentID: doc, Start: 43, End: 60, LabelID: SupportedID})
 	before := claimIn(t, ann, c.ID)
 	report := mergeInto(t, ann, ben)
-	if report.Claims != (Counted{New: 1, Kept: 1}) || report.Decisions.New != 1 || report.Conflicts != 0 {
+	if report.Claims != (Counted{New: 1}) || report.Decisions.New != 1 || report.Conflicts != 0 {
 		t.Errorf("report %+v", report)
 	}
 	if got := claimIn(t, ann, c.ID); got.LabelID != before.LabelID || got.Note != before.Note || !got.UpdatedAt.Equal(before.UpdatedAt) {
@@ -544,5 +544,23 @@ func TestAMergeIsCancelled(t *testing.T) {
 	expectSame(t, dump(t, ann), before)
 	if report := mergeInto(t, ann, ben); report.Claims.New != 400 {
 		t.Errorf("then: %+v", report)
+	}
+}
+
+// What only one side has changed is no conflict, however often the other had
+// come to its value before they parted.
+func TestAValueComesBackToWhatItWas(t *testing.T) {
+	ann, _, c := annsDesk(t)
+	do(t, ann.SetLabel(t.Context(), DisputedID, c.ID))
+	undo(t, ann)
+	do(t, ann.SetLabel(t.Context(), DisputedID, c.ID))
+	do(t, ann.SetLabel(t.Context(), SupportedID, c.ID))
+	ben := handOver(t, ann, "ben", Packing{})
+	do(t, ben.SetLabel(t.Context(), NotEnoughInfoID, c.ID))
+	if report := mergeInto(t, ann, ben); report.Conflicts != 0 || report.Claims != (Counted{Taken: 1}) {
+		t.Errorf("report %+v", report)
+	}
+	if got := claimIn(t, ann, c.ID).LabelID; got != NotEnoughInfoID {
+		t.Errorf("the label is %s", got)
 	}
 }

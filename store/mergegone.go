@@ -43,6 +43,10 @@ func (m *merging) mergeDeleted() error {
 // bury deletes what was deleted on one side, unless the other has since put
 // something under it; then it stays, and the deletion waits as a conflict.
 func (m *merging) bury() error {
+	all, err := m.references()
+	if err != nil {
+		return err
+	}
 	for i := len(m.doomed) - 1; i >= 0; i-- { // children first: tables come in the order of who refers to whom
 		d := m.doomed[i]
 		id := d.o.last.id()
@@ -53,7 +57,7 @@ func (m *merging) bury() error {
 		if ours == nil {
 			continue
 		}
-		used, err := m.referred(d.t, id)
+		used, err := m.session.referred(all, d.t, id)
 		if err != nil {
 			return err
 		}
@@ -99,17 +103,13 @@ func (q session) references() ([]reference, error) {
 }
 
 // referred reports whether any row refers to this one.
-func (m *merging) referred(t *table, id string) (bool, error) {
-	all, err := m.references()
-	if err != nil {
-		return false, err
-	}
+func (q session) referred(all []reference, t *table, id string) (bool, error) {
 	for _, r := range all {
 		if r.to != t.name {
 			continue
 		}
 		var used bool
-		if _, err := m.session.one(`SELECT EXISTS (SELECT 1 FROM `+r.from.name+` WHERE "`+r.column+`" = ?)`, []any{id}, &used); err != nil || used {
+		if _, err := q.one(`SELECT EXISTS (SELECT 1 FROM `+r.from.name+` WHERE "`+r.column+`" = ?)`, []any{id}, &used); err != nil || used {
 			return used, err
 		}
 	}
@@ -126,16 +126,9 @@ func (m *merging) reviveReferred() error {
 	if err != nil {
 		return err
 	}
-	m.ours = &side{session: m.session, labels: make(map[string]string), others: make(map[string][]string)}
-	pairs, err := m.session.sameLabels()
-	if err != nil {
+	if m.ours, err = m.here(); err != nil {
 		return err
 	}
-	ours, err := m.session.labelRows()
-	if err != nil {
-		return err
-	}
-	m.ours.join(pairs, func(a, b string) bool { return ours[a] == nil || ours[b] == nil })
 	for again := true; again; {
 		again = false
 		for _, r := range all {
@@ -192,6 +185,9 @@ func (m *merging) revive(r reference, id string) error {
 		if found && documentID(content) != id {
 			return failf(ErrMismatch, "a document's history gives it another text than its own; nothing was changed")
 		}
+	}
+	if t == people {
+		return m.wait(t, id, withoutExistence(o.waiting))
 	}
 	return m.wait(t, id, append(o.waiting, waiting{existence, gone, o.gone}))
 }

@@ -72,7 +72,7 @@ func (m *merging) mergeLabels() error {
 		}
 		// A label that one side still has stays: somebody may want it, and nobody is in its way.
 		final[id] = o.last
-		waits[id] = slices.DeleteFunc(o.waiting, func(w waiting) bool { return w.part == existence })
+		waits[id] = withoutExistence(o.waiting)
 	}
 	distinguish(final)
 	if err := m.writeLabels(ours, theirs, final); err != nil {

@@ -1,5 +1,7 @@
 package store
 
+import "slices"
+
 // pageLength is how many rows of the other side are held in memory at once.
 const pageLength = 256
 
@@ -89,11 +91,10 @@ func (m *merging) heardOf(t *table, id string) (heard bool, err error) {
 // welcome takes in a row that was never here, with what waits beside it.
 func (m *merging) welcome(t *table, theirs row) error {
 	if t == claims {
-		if blind, err := m.theirs.blind(theirs.id()); err != nil || blind {
-			if err == nil {
-				err = failf(ErrInvalid, "%s is a blind package with claims of another workspace: merge it into the one it was made from; nothing was changed", m.from.name)
-			}
+		if blind, err := m.theirs.blind(theirs.id()); err != nil {
 			return err
+		} else if blind {
+			return m.notOurs()
 		}
 	}
 	m.report.of(t).New++
@@ -119,6 +120,10 @@ func (m *merging) welcome(t *table, theirs row) error {
 	return m.wait(t, theirs.id(), o.waiting)
 }
 
+func (m *merging) notOurs() error {
+	return failf(ErrInvalid, "%s is a blind package with claims of another workspace: merge it into the one it was made from; nothing was changed", m.from.name)
+}
+
 // meet joins what both sides know of a row.
 func (m *merging) meet(t *table, id string, ours, theirs row) error {
 	a, err := m.ours.lineage(t, id)
@@ -132,9 +137,19 @@ func (m *merging) meet(t *table, id string, ours, theirs row) error {
 	if a.now == nil && b.now == nil {
 		return nil
 	}
+	if a.now == nil && b.blind { // what brought it was undone
+		return m.notOurs()
+	}
 	o, err := meet(t, a, b)
 	if err != nil {
 		return err
+	}
+	switch t {
+	case claims:
+		m.met[id] = true
+		o.keepStanding(ours)
+	case people: // nobody deletes them: at most an undo took them away, on one side, as unneeded
+		o.row, o.waiting = o.last, withoutExistence(o.waiting)
 	}
 	if o.row == nil && ours != nil {
 		m.doomed = append(m.doomed, doomed{t, o})
@@ -148,7 +163,7 @@ func (m *merging) meet(t *table, id string, ours, theirs row) error {
 	case ours == nil:
 		count.New++
 	case o.row.equal(ours):
-		if !ours.equal(theirs) {
+		if t.differs(a, b) {
 			count.Kept++
 		}
 	default:
@@ -158,6 +173,55 @@ func (m *merging) meet(t *table, id string, ours, theirs row) error {
 		return err
 	}
 	return m.wait(t, id, o.waiting)
+}
+
+func withoutExistence(all []waiting) []waiting {
+	return slices.DeleteFunc(all, func(w waiting) bool { return w.part == existence })
+}
+
+// keepStanding leaves a claim as it stands here, where nobody has decided it,
+// and lost where it was lost: how it is to stand follows when all is here.
+func (o *outcome) keepStanding(ours row) {
+	if ours == nil {
+		return
+	}
+	was, is := claimOf(ours), claimOf(o.last)
+	if was.settledBySomeone() || is.settledBySomeone() {
+		if was.Status == orphaned && is.DocumentID == was.DocumentID && is.DocumentSHA256 == was.DocumentSHA256 {
+			o.last[claims.column("status")] = orphaned
+		}
+		return
+	}
+	for _, name := range []string{"status", "final_label_id", "reviewer_id", "reviewed_at"} {
+		i := claims.column(name)
+		o.last[i] = ours[i]
+	}
+}
+
+// differs reports whether two sides have set a part of a row to different
+// values. What follows from other parts was set by nobody, and of what a blind
+// package left out it knows nothing.
+func (t *table) differs(a, b *lineage) bool {
+	if a.now == nil || b.now == nil {
+		return false
+	}
+	for _, p := range t.parts {
+		if p.rule == least || p.rule == greatest || t == reviewSessions && p.name == "summary" || (a.blind || b.blind) && blindParts[p.name] {
+			continue
+		}
+		if p.rule == decision {
+			one, other := claimOf(a.now), claimOf(b.now)
+			if !one.settledBySomeone() && !other.settledBySomeone() {
+				continue
+			}
+		}
+		for _, c := range p.columns {
+			if a.now[c] != b.now[c] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // wait brings the conflicts of a row to what now waits.

@@ -56,7 +56,8 @@ func (s *Store) Package(ctx context.Context) (Package, error) {
 // WritePackage makes a workspace to hand over: a file of its own, built anew
 // from what was chosen, so that nothing else is in it, not in its history nor
 // in its free pages either. It remembers what it was made with; merged
-// back, it tells what was changed since. dst must not exist (fs.ErrExist).
+// back, it tells what was changed since. A blind package hands over no claims
+// (ErrInvalid). dst must not exist (fs.ErrExist).
 func (s *Store) WritePackage(ctx context.Context, dst, from string, p Packing) (Package, error) {
 	made := Package{ID: newID(), From: from, For: p.For, Ask: p.Ask, Blind: p.Blind, MadeAt: s.now().UTC().Truncate(time.Millisecond)}
 	dst, err := filepath.Abs(dst)
@@ -94,6 +95,7 @@ type packing struct {
 	into  session
 	made  *Package
 	ids   map[string]bool // of the documents in it
+	whole bool            // every document is in it
 	whom  map[string]bool // the people who occur
 	texts map[string]bool
 }
@@ -107,7 +109,8 @@ func pack(q session, conn *sql.Conn, what Packing, made *Package) error {
 	defer tx.Rollback() // does nothing after a commit
 	prepared := newStatements(tx.PrepareContext)
 	defer prepared.close()
-	p := &packing{what, &side{session: q}, session{ctx, prepared}, made, make(map[string]bool), make(map[string]bool), make(map[string]bool)}
+	p := &packing{Packing: what, from: &side{session: q}, into: session{ctx, prepared}, made: made,
+		ids: make(map[string]bool), whom: make(map[string]bool), texts: make(map[string]bool)}
 	if err := p.all(); err != nil {
 		return err
 	}
@@ -125,6 +128,13 @@ func pack(q session, conn *sql.Conn, what Packing, made *Package) error {
 }
 
 func (p *packing) all() error {
+	var blind bool
+	if _, err := p.from.value("SELECT EXISTS (SELECT 1 FROM handed_over WHERE blind)", &blind); err != nil {
+		return err
+	}
+	if blind && !p.NoClaims { // its empty labels and notes would pass for what somebody has said
+		return failf(ErrInvalid, "this workspace is a blind package, and what is said in it counts only when it comes back itself: send the file, or hand over the documents alone; nothing was made")
+	}
 	for _, query := range []string{"PRAGMA defer_foreign_keys = ON", "DELETE FROM labels"} {
 		if err := p.into.exec(query); err != nil {
 			return err
@@ -140,6 +150,9 @@ func (p *packing) all() error {
 	for _, id := range ids {
 		p.ids[id] = true
 	}
+	if _, err := p.from.one("SELECT count(*) = ? FROM documents", []any{len(ids)}, &p.whole); err != nil {
+		return err
+	}
 	for i, id := range ids {
 		if err := p.document(id); err != nil {
 			return err
@@ -152,6 +165,11 @@ func (p *packing) all() error {
 		for _, id := range ids {
 			ofClaims := "claim_id IN (SELECT id FROM claims WHERE document_id = ?)"
 			if err := errors.Join(p.copyRows(evidence, ofClaims, id), p.copyRows(decisions, ofClaims, id)); err != nil {
+				return err
+			}
+		}
+		if p.whole { // who has gone through which document
+			if err := p.copyRows(reviewSessions, "mode = 'independent' AND id NOT IN (SELECT session_id FROM decisions WHERE session_id IS NOT NULL)"); err != nil {
 				return err
 			}
 		}
@@ -232,6 +250,11 @@ func (p *packing) copyRow(t *table, r row) error {
 				return err
 			}
 		}
+	case reviewSessions:
+		if !p.whole { // it quotes whatever was gone through
+			r = slices.Clone(r)
+			r[t.column("summary")] = "{}"
+		}
 	}
 	if err := p.remember(t, r); err != nil {
 		return err
@@ -254,6 +277,19 @@ func (p *packing) copyRow(t *table, r row) error {
 	return p.into.exec(t.insert, r...)
 }
 
+// stampList are the events that set a value, in order. Packages of earlier
+// versions name the last one alone.
+type stampList []string
+
+func (l *stampList) UnmarshalJSON(b []byte) error {
+	var one string
+	if json.Unmarshal(b, &one) == nil {
+		*l = stampList{one}
+		return nil
+	}
+	return json.Unmarshal(b, (*[]string)(l))
+}
+
 // remember notes what a row is handed over with.
 func (p *packing) remember(t *table, r row) error {
 	l, err := p.from.lineage(t, r.id())
@@ -261,17 +297,17 @@ func (p *packing) remember(t *table, r row) error {
 		return err
 	}
 	blind := t == claims && p.Blind
-	stamps := map[string]string{existence: l.row[there].last()}
+	stamps := map[string]stampList{existence: l.row[there].stamps}
 	for i, part := range t.parts {
-		if blind && blindParts[part.name] || part.rule == least || part.rule == greatest {
+		if blind && blindParts[part.name] || t == reviewSessions && part.name == "summary" && !p.whole || part.rule == least || part.rule == greatest {
 			continue
 		}
 		value, err := t.value(part, r)
 		if err != nil {
 			return err
 		}
-		if stamp := l.parts[i][value].last(); stamp != "" {
-			stamps[part.name] = stamp
+		if known := l.parts[i][value]; known.last() != "" {
+			stamps[part.name] = known.stamps
 		}
 	}
 	note, err := json.Marshal(stamps)
@@ -284,7 +320,10 @@ func (p *packing) remember(t *table, r row) error {
 // blinded is a claim without anything that tells its label.
 func blinded(r row) row {
 	c := claimOf(r)
-	c.LabelID, c.Note, c.Confidence, c.Status = "", "", nil, "open"
+	c.LabelID, c.Note, c.Confidence = "", "", nil
+	if c.Status != orphaned {
+		c.Status = StatusOpen
+	}
 	c.FinalLabelID, c.ReviewerID, c.ReviewedAt, c.LabellerID, c.Corrected = "", "", time.Time{}, "", false
 	c.UpdatedAt = c.CreatedAt // a later time would tell that it was looked at again
 	return c.row()

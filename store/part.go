@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 )
 
@@ -22,6 +23,7 @@ const (
 	newest                   // the one that was set last
 	least                    // the smaller one
 	greatest                 // the greater one
+	decision                 // what somebody has decided; where two have decided differently, it is as with ask
 )
 
 // existence is the part that says whether there is a row at all.
@@ -45,12 +47,12 @@ var partsOf = map[string][]struct {
 	"documents": {{"text", "sha256 length", ask}, {"file", "file_name charset original_sha256", newest},
 		{"added", "added_at", least}},
 	"claims": {{"span", "document_id start end quote prefix suffix document_sha256", ask}, {"label", "label_id labeller_id corrected", ask},
-		{"final", "status final_label_id reviewer_id reviewed_at", ask}, {"person", "person_id", newest},
+		{"final", "status final_label_id reviewer_id reviewed_at", decision}, {"person", "person_id", newest},
 		{"created", "created_at", least}, {"updated", "updated_at", greatest}},
 	"evidence": {{"span", "document_id start end quote prefix suffix document_sha256 url", ask}, {"stance", "stance evidence_set", ask},
 		{"claim", "claim_id", newest}, {"person", "person_id", newest},
 		{"created", "created_at", least}, {"updated", "updated_at", greatest}},
-	"review_sessions": {{"plan", "mode selection seed", newest}, {"end", "ended_at summary", ask},
+	"review_sessions": {{"plan", "mode selection seed", newest}, {"end", "ended_at", ask}, {"summary", "summary", newest},
 		{"person", "person_id", newest}, {"started", "started_at", least}},
 	"decisions": {{"label", "kind label_id", ask}, {"seconds", "seconds", newest}, {"claim", "claim_id", newest},
 		{"session", "session_id", newest}, {"person", "person_id", newest},
@@ -95,6 +97,11 @@ func (t *table) value(p part, r row) (string, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
+	if p.rule == decision { // a claim's having lost its place says nothing of how it was settled
+		c := claimOf(r)
+		r = slices.Clone(r)
+		r[t.column("status")] = c.statusInPlace()
+	}
 	b.WriteByte('{')
 	for i, c := range p.columns {
 		if i > 0 {

@@ -183,8 +183,10 @@ func (w *writing) placeClaim(before row, c Claim, sum string, t *text, start, en
 	}
 	c.DocumentSHA256 = sum
 	if c.Status == orphaned {
-		if c.Status, err = w.statusBefore(c.ID); err != nil {
-			return err
+		if c.Status = c.statusInPlace(); c.Status == StatusOpen {
+			if c.Status, err = w.statusBefore(c.ID); err != nil {
+				return err
+			}
 		}
 	}
 	if before.equal(c.row()) {
@@ -194,12 +196,15 @@ func (w *writing) placeClaim(before row, c Claim, sum string, t *text, start, en
 	return w.put(claims, before, c.row())
 }
 
-// statusBefore gives the status a claim had before it lost its place.
+// statusBefore gives the status without a label that a claim had before it lost its place.
 func (w *writing) statusBefore(claimID string) (string, error) {
-	status := "open"
+	status := StatusOpen
 	_, err := w.one(`SELECT json_extract(before, '$.status') FROM events WHERE entity = 'claims' AND entity_id = ? AND verb = 'update'
 		AND json_extract(after, '$.status') = 'orphaned' AND json_extract(before, '$.status') <> 'orphaned'
 		ORDER BY seq DESC LIMIT 1`, []any{claimID}, &status)
+	if status == StatusUnanimous || status == StatusAdjudicated { // it has stopped being that since
+		status = StatusOpen
+	}
 	return status, err
 }
 

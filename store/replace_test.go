@@ -214,17 +214,7 @@ func TestReplaceTextRefuses(t *testing.T) {
 
 func TestPlaceClaim(t *testing.T) {
 	a := newAged(t)
-	if _, err := a.write(t.Context(), kindDo, "Settle", func(w *writing) error {
-		before, err := w.existing(claims, a.goes.ID)
-		if err != nil {
-			return err
-		}
-		after := slices.Clone(before)
-		after[slices.Index(claims.columns, "status")] = "adjudicated"
-		return w.put(claims, before, after)
-	}); err != nil {
-		t.Fatal(err)
-	}
+	do(t, a.Adjudicate(t.Context(), DisputedID, "", a.goes.ID))
 	fresh := a.replace(t)
 	start, end := place(t, newerText, " Ten")
 	if err := a.PlaceClaim(t.Context(), a.goes.ID, start, end); err != nil {

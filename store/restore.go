@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 )
 
 // RestoreClaim brings a claim back to what it was after an event of its own
@@ -45,6 +46,9 @@ func (w *writing) restoreClaim(id string, seq int64) error {
 		return failf(ErrInvalid, "all that can be brought back of this state is like that now; nothing was changed")
 	}
 	c.UpdatedAt = w.at
+	if err := errors.Join(w.meetAgain(c.PersonID), w.meetAgain(c.LabellerID), w.meetAgain(c.ReviewerID)); err != nil {
+		return err
+	}
 	if err := w.put(claims, now, c.row()); err != nil {
 		return err
 	}
@@ -52,6 +56,31 @@ func (w *writing) restoreClaim(id string, seq int64) error {
 		return w.restoreDependents(id)
 	}
 	return nil
+}
+
+// meetAgain makes a person known again who went with an undone action.
+func (w *writing) meetAgain(id string) error {
+	if id == "" {
+		return nil
+	}
+	now, err := w.read(people, id)
+	if err != nil || now != nil {
+		return err
+	}
+	var image *string
+	if _, err := w.one("SELECT before FROM events WHERE entity = 'people' AND entity_id = ? AND verb = 'delete' ORDER BY seq DESC LIMIT 1", []any{id}, &image); err != nil {
+		return err
+	}
+	was, err := people.decode(image)
+	if err != nil || was == nil {
+		return err
+	}
+	if as := was.text(people.column("same_as")); as != "" {
+		if err := w.meetAgain(as); err != nil {
+			return err
+		}
+	}
+	return w.put(people, nil, was)
 }
 
 // sameClaim reports whether two rows say the same of a claim, whenever they said it.
@@ -139,6 +168,9 @@ func (w *writing) restoreDependents(id string) error {
 			return err
 		} else if !ok {
 			continue
+		}
+		if err := w.meetAgain(r.text(t.column("person_id"))); err != nil {
+			return err
 		}
 		if err := w.put(t, nil, r); err != nil {
 			return err

@@ -254,7 +254,7 @@ func TestAdjudicating(t *testing.T) {
 	if n, err := s.Settle(t.Context(), []Settlement{{bare.ID, StatusUnanimous, SupportedID}, {"gone", StatusOpen, ""}}); err != nil || n != 1 {
 		t.Errorf("Settle() = %d, %v", n, err)
 	}
-	expect(bare.ID, StatusUnanimous, SupportedID, "p3")
+	expect(bare.ID, StatusUnanimous, SupportedID, "")
 	heads, err := s.ClaimHeads(t.Context())
 	if err != nil || len(heads) != 2 || !heads[0].Settled || heads[1].Settled || heads[0].FinalLabelID != DisputedID || heads[0].PersonID != "p1" {
 		t.Errorf("ClaimHeads() = %+v, %v", heads, err)

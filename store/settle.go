@@ -48,8 +48,28 @@ func (s *Store) ClaimHeads(ctx context.Context) ([]ClaimHead, error) {
 }
 
 // isSettled is SQL for whether a person's decision stands behind the status of claim c.
-const isSettled = `(c.status = 'adjudicated' OR c.status = 'rejected' AND EXISTS
-	(SELECT 1 FROM decisions WHERE claim_id = c.id AND session_id IS NULL AND kind = 'reject'))`
+const isSettled = `(c.status = 'adjudicated' OR c.status = 'rejected' AND c.reviewer_id IS NOT NULL)`
+
+// settledBySomeone tells of a claim what isSettled does, also where it has lost its place since.
+func (c *Claim) settledBySomeone() bool {
+	return c.Status == StatusAdjudicated || (c.Status == StatusRejected || c.Status == orphaned) && c.ReviewerID != ""
+}
+
+// statusInPlace is the status that a claim has or, where it has lost its place,
+// that what else it says of how it was settled stands for.
+func (c *Claim) statusInPlace() string {
+	switch {
+	case c.Status != orphaned:
+		return c.Status
+	case c.ReviewerID != "" && c.FinalLabelID != "":
+		return StatusAdjudicated
+	case c.ReviewerID != "":
+		return StatusRejected
+	case c.FinalLabelID != "":
+		return StatusUnanimous
+	}
+	return StatusOpen
+}
 
 // Adjudicate settles claims by the decision of the one who is signed in: with
 // a label as the final one, or, where that is "", by rejecting the span. For
@@ -82,7 +102,9 @@ func (s *Store) Adjudicate(ctx context.Context, labelID, comment string, claimID
 			if err := w.put(decisions, nil, d.row()); err != nil {
 				return err
 			}
-			if err := w.standsAs(before, status, labelID); err != nil {
+			c := claimOf(before)
+			c.Status, c.FinalLabelID, c.ReviewerID, c.ReviewedAt = status, labelID, w.person.ID, w.at
+			if err := w.put(claims, before, c.row()); err != nil {
 				return err
 			}
 		}
@@ -119,7 +141,7 @@ func (s *Store) Settle(ctx context.Context, all []Settlement) (changed int, err 
 			if err != nil {
 				return err
 			}
-			if err := w.standsAs(before, one.Status, one.LabelID); err != nil {
+			if err := w.put(claims, before, standsAs(before, one.Status, one.LabelID)); err != nil {
 				return err
 			}
 		}
@@ -144,13 +166,10 @@ func (w *writing) wouldSettle(one Settlement) (bool, error) {
 	return (!settled || one.Status == StatusOpen) && (status != one.Status || label != one.LabelID), nil
 }
 
-// standsAs writes how a claim stands. Who settled it, and when, is kept where
-// that is the end of it.
-func (w *writing) standsAs(before row, status, labelID string) error {
+// standsAs gives a claim as it stands where that follows from what people say:
+// nobody in particular has settled it.
+func standsAs(before row, status, labelID string) row {
 	c := claimOf(before)
 	c.Status, c.FinalLabelID, c.ReviewerID, c.ReviewedAt = status, labelID, "", time.Time{}
-	if status != StatusOpen && status != StatusUnresolved {
-		c.ReviewerID, c.ReviewedAt = w.person.ID, w.at
-	}
-	return w.put(claims, before, c.row())
+	return c.row()
 }

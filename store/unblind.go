@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/json"
 	"fmt"
 )
 
@@ -155,15 +156,38 @@ func (q unblinding) unblindEvent(claimID string, e claimEvent, decide bool, word
 	if blindBefore.equal(blindAfter) {
 		return q.exec("DELETE FROM events WHERE seq = ?", e.seq)
 	}
-	from, err := claims.encode(blindBefore)
+	from, err := withoutBlind(blindBefore)
 	if err != nil {
 		return err
 	}
-	to, err := claims.encode(blindAfter)
+	to, err := withoutBlind(blindAfter)
 	if err != nil {
 		return err
 	}
 	return q.exec("UPDATE events SET before = ?, after = ? WHERE seq = ?", from, to, e.seq)
+}
+
+// withoutBlind writes what a claim was in a blind package, without the columns
+// that are empty there because they were left out. In the history of the
+// workspace that the event comes into, they would pass for values.
+func withoutBlind(r row) (any, error) {
+	image, err := claims.encode(r)
+	if err != nil || image == nil {
+		return nil, err
+	}
+	var columns map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(image.(string)), &columns); err != nil {
+		return nil, err
+	}
+	for _, p := range claims.parts {
+		for _, c := range p.columns {
+			if blindParts[p.name] {
+				delete(columns, claims.columns[c])
+			}
+		}
+	}
+	b, err := json.Marshal(columns)
+	return string(b), err
 }
 
 // saying is what a claim says of itself that a blind package leaves out.

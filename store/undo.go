@@ -106,18 +106,18 @@ func (w *writing) replay(page string, seq int64, undone int) error {
 		}
 		more = len(events) == eventsAtOnce
 	}
+	if err := w.forget(); err != nil {
+		return err
+	}
 	return w.exec("UPDATE actions SET undone = ? WHERE seq = ?", undone, w.target)
 }
 
-// apply brings about an event. People once made known stay known: what they
-// did since refers to them.
+// apply brings about an event. A person goes at the end, if at all, and comes
+// back unless they are there: what they did meanwhile refers to them.
 func (w *writing) apply(e event) error {
 	t := evented[e.entity]
 	if t == nil {
 		return failf(ErrDamaged, "the history names %q, which this version does not know; nothing was changed", e.entity)
-	}
-	if t == people && (e.before == nil || e.after == nil) {
-		return nil
 	}
 	from, err := t.decode(e.before)
 	if err != nil {
@@ -131,8 +131,49 @@ func (w *writing) apply(e event) error {
 	if err != nil {
 		return err
 	}
-	if !now.equal(from) {
+	switch {
+	case t == people && to == nil:
+		w.leaving = append(w.leaving, e.id)
+		return nil
+	case t == people && from == nil && now != nil:
+		return nil
+	case !now.equal(from):
 		return failf(ErrConflict, "“%s” cannot be %sne: a %s is no longer as it was left; nothing was changed", w.name, w.kind, t.noun)
 	}
 	return w.put(t, from, to)
+}
+
+// forget removes the people whom an action that is undone had made known, but
+// for those who have done something since.
+func (w *writing) forget() error {
+	all, err := w.references()
+	if err != nil {
+		return err
+	}
+	all = append(all, reference{from: &table{name: "actions"}, column: "person_id", to: people.name},
+		reference{from: &table{name: "events"}, column: "person_id", to: people.name})
+	for again := true; again; { // one may be another's other name
+		again = false
+		for i, id := range w.leaving {
+			if id == "" {
+				continue
+			}
+			used, err := w.referred(all, people, id)
+			if err != nil || used {
+				if err != nil {
+					return err
+				}
+				continue
+			}
+			now, err := w.read(people, id)
+			if err == nil {
+				err = w.put(people, now, nil)
+			}
+			if err != nil {
+				return err
+			}
+			w.leaving[i], again = "", true
+		}
+	}
+	return nil
 }

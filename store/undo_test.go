@@ -486,3 +486,22 @@ func TestRowsFollowTheSchema(t *testing.T) {
 		}
 	}
 }
+
+// Who came with an import that was undone comes back with a claim of theirs.
+func TestAPersonComesBackWithTheirClaim(t *testing.T) {
+	s := create(t)
+	d, err := s.Document(t.Context(), addText(t, s, "T", "one two three"))
+	do(t, err)
+	before := withPeople(t, s)
+	imported, err := s.ImportClaims(t.Context(), []ImportedClaim{{Line: 2, DocumentSHA256: d.SHA256, Start: 0, End: 3, Annotator: "Ada", Reviewer: "Bob", Status: StatusRejected}})
+	do(t, err)
+	undo(t, s)
+	expectSame(t, withPeople(t, s), before)
+	e := wholeHistory(t, s, HistoryFilter{Entity: "claims"}, 5)[0]
+	c := e.Rows[0]
+	do(t, s.RestoreClaim(t.Context(), c.ID, c.Seq))
+	if got := claimIn(t, s, c.ID); got.Person != "Ada" || got.ReviewerID == "" {
+		t.Errorf("restored %+v of %+v", got, imported)
+	}
+	expectClean(t, s)
+}

@@ -25,7 +25,7 @@ type Words struct {
 // statement is something said of a place; whether it is still the person's word there is another matter.
 type statement struct {
 	place
-	word  Word
+	word  store.Word
 	rater string
 	label string
 	at    time.Time
@@ -77,7 +77,7 @@ func Collect(ctx context.Context, st *store.Store, open bool) (*Words, error) {
 		if w.claims[at] == "" {
 			w.claims[at] = r.ClaimID
 		}
-		said := statement{at, Word{PersonID: r.PersonID, LabelID: r.LabelID, ClaimID: r.ClaimID, Decision: r.Decided, At: r.At}, who, r.Label, r.At}
+		said := statement{at, store.Word{PersonID: r.PersonID, LabelID: r.LabelID, ClaimID: r.ClaimID, Decision: r.Decided, At: r.At}, who, r.Label, r.At}
 		if r.Rejected {
 			said.label = SpanRejected
 		}
@@ -165,7 +165,7 @@ func Pseudonyms(ctx context.Context, st *store.Store) (map[string]string, error)
 // ballot holds the word of each person on each place, as a rating.
 type ballot struct {
 	ratings []agreement.Rating
-	words   []Word // of the ratings
+	words   []store.Word // of the ratings
 	at      map[ballotKey]int
 }
 
@@ -185,7 +185,7 @@ func (b *ballot) cast(s statement) (rating agreement.Rating, holds bool) {
 	case !known:
 		b.at[key] = len(b.ratings)
 		b.ratings, b.words = append(b.ratings, rating), append(b.words, s.word)
-	case s.word.holdsOver(b.words[i]):
+	case s.word.HoldsOver(b.words[i]):
 		b.ratings[i], b.words[i] = rating, s.word
 	default:
 		return rating, false
