@@ -166,7 +166,13 @@ func (w *writing) addClaim(n NewClaim) (Claim, error) {
 	if err := c.cut(t, n.Start, n.End); err != nil {
 		return Claim{}, err
 	}
-	return c, w.put(claims, nil, c.row())
+	if err := w.put(claims, nil, c.row()); err != nil {
+		return Claim{}, err
+	}
+	if err := w.refollow(c.DocumentID, c.Start, c.End); err != nil {
+		return Claim{}, err
+	}
+	return c, nil
 }
 
 var (
@@ -316,13 +322,23 @@ func (w *writing) editClaim(id string, e ClaimEdit) error {
 		start, end := c.Start, c.End
 		replace(&start, e.Start)
 		replace(&end, e.End)
-		return w.placeClaim(before, c, sum, t, start, end)
+		was := claimOf(before)
+		if err := w.placeClaim(before, c, sum, t, start, end); err != nil {
+			return err
+		}
+		return w.refollowMoved(was, id)
 	}
 	if before.equal(c.row()) {
 		return nil
 	}
 	c.touch(w.at)
-	return w.put(claims, before, c.row())
+	if err := w.put(claims, before, c.row()); err != nil {
+		return err
+	}
+	if e.LabelID == nil {
+		return nil
+	}
+	return w.refollow(c.DocumentID, c.Start, c.End)
 }
 
 // relabel gives a claim another label, which is the word of who gives it, not of
@@ -411,5 +427,9 @@ func (w *writing) deleteClaim(id string) error {
 	if err := w.deleteAll(decisions, "SELECT id FROM decisions WHERE claim_id = ? ORDER BY id", id); err != nil {
 		return err
 	}
-	return w.put(claims, before, nil)
+	if err := w.put(claims, before, nil); err != nil {
+		return err
+	}
+	c := claimOf(before)
+	return w.refollow(c.DocumentID, c.Start, c.End)
 }

@@ -1,0 +1,88 @@
+package store
+
+// refollow brings the claims on a span up to date after a label on it was
+// given, changed or taken away, so that none goes on being called unanimous, or
+// has a final label, by words that are gone. A span of which nothing has
+// followed yet stays so: that is for a review to find. What somebody has
+// decided stays in any case.
+func (w *writing) refollow(documentID string, start, end int) error {
+	var here []Claim
+	found := false
+	r, dest := claims.dest()
+	err := w.each("SELECT "+claims.list("c")+` FROM claims c WHERE c.document_id = ? AND c.start = ? AND c."end" = ? AND c.status <> 'orphaned' ORDER BY c.id`,
+		[]any{documentID, start, end}, func(scan func(...any) error) error {
+			if err := scan(dest...); err != nil {
+				return err
+			}
+			c := claimOf(r)
+			here = append(here, c)
+			found = found || c.follows()
+			return nil
+		})
+	if err != nil || !found {
+		return err
+	}
+	who, err := w.everyone()
+	if err != nil {
+		return err
+	}
+	var heads []ClaimHead
+	spoken := make(map[string][]Decision)
+	for _, c := range here {
+		labeller := c.LabellerID
+		if labeller == "" {
+			labeller = c.PersonID
+		}
+		heads = append(heads, ClaimHead{ID: c.ID, LabelID: c.LabelID, LabellerID: who.one(labeller).ID})
+		err := w.each("SELECT person_id, ifnull(session_id, ''), kind, ifnull(label_id, ''), updated_at FROM decisions WHERE claim_id = ? ORDER BY created_at, id",
+			[]any{c.ID}, func(scan func(...any) error) error {
+				var d Decision
+				var at string
+				err := scan(&d.PersonID, &d.SessionID, &d.Kind, &d.LabelID, &at)
+				d.PersonID, d.UpdatedAt = who.one(d.PersonID).ID, parseTime(at)
+				spoken[c.ID] = append(spoken[c.ID], d)
+				return err
+			})
+		if err != nil {
+			return err
+		}
+	}
+	status, labelID := Follows(WordsOn(heads, spoken))
+	if status == "" {
+		status = StatusOpen
+	}
+	for _, c := range here {
+		if c.settledBySomeone() {
+			continue
+		}
+		before := c.row()
+		if after := standsAs(before, status, labelID); !before.equal(after) {
+			if err := w.put(claims, before, after); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// follows tells whether a claim's status follows from what people say.
+func (c *Claim) follows() bool {
+	return oneOf(c.Status, StatusUnanimous, StatusUnresolved, StatusRejected) && !c.settledBySomeone()
+}
+
+// refollowMoved does so for a claim that was put on another span: it says
+// nothing of the one it was on any more, and nothing has followed of it on the new one.
+func (w *writing) refollowMoved(was Claim, id string) error {
+	now, err := w.existing(claims, id)
+	if err != nil {
+		return err
+	}
+	c := claimOf(now)
+	if c.DocumentID == was.DocumentID && c.Start == was.Start && c.End == was.End {
+		return nil
+	}
+	if err := w.refollow(was.DocumentID, was.Start, was.End); err != nil {
+		return err
+	}
+	return w.refollow(c.DocumentID, c.Start, c.End)
+}
