@@ -165,6 +165,7 @@ func TestWhatAPackageLeavesOutIsNotGone(t *testing.T) {
 // What was changed here without an event is not taken back by a package that
 // was made before, whatever else was done in it.
 func TestChangedByHandSinceAPackageWasMade(t *testing.T) {
+	aloneOnly(t)
 	for name, packing := range map[string]Packing{"with labels": {}, "blind": {Blind: true}} {
 		t.Run(name, func(t *testing.T) {
 			ann, _, c := annsDesk(t)

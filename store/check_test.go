@@ -34,6 +34,7 @@ func damage(t testing.TB, s *Store, index string) {
 }
 
 func TestCheckFinds(t *testing.T) {
+	aloneOnly(t)
 	for _, test := range []struct{ name, sql, kind, says string }{
 		{"a changed text", "UPDATE texts SET text = replace(text, 'six', 'SIX')", "document", "not the one that was imported"},
 		{"a missing text", "DELETE FROM texts", "document", "missing"},

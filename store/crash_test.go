@@ -131,7 +131,7 @@ func (j *journal) expect(t *testing.T, s *Store) (inHand int) {
 func TestKilledAtAnyMoment(t *testing.T) {
 	kills, aWorkspace := 320, 40
 	if testing.Short() || underRace {
-		kills = 12
+		kills = 4
 	}
 	seed := *seed
 	if seed == 0 {

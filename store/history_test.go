@@ -244,9 +244,7 @@ func TestHistoryOfABigAction(t *testing.T) {
 
 // A search for what is rare comes back before it has seen everything, and goes on from there.
 func TestHistoryComesBackNowAndThen(t *testing.T) {
-	if underRace {
-		t.Skip("tens of thousands of events take minutes")
-	}
+	aloneOnly(t)
 	s := create(t)
 	fill(t, s, eventsAPage+5000)
 	page, err := s.History(t.Context(), HistoryFilter{Words: "zebra"}, 0, 10)

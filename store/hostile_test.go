@@ -12,9 +12,7 @@ import (
 // A file from someone else may hold anything that SQL can make. It is refused
 // with a sentence, and nothing is written to it, or it opens and does no harm.
 func TestHostileSchemas(t *testing.T) {
-	if underRace {
-		t.Skip("slow, and nothing in it runs side by side")
-	}
+	aloneOnly(t)
 	rewrite := func(table, from, to string) string { // what the file says of itself is changed behind SQLite's back
 		return `PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, '` + from + `', '` + to + `') WHERE name = '` + table + `'; PRAGMA writable_schema = RESET`
 	}
@@ -127,9 +125,7 @@ func everything(t *testing.T, s *Store) {
 // Rows that nothing of ours would have written. The file is made so large that
 // opening does not look through it.
 func TestHostileRows(t *testing.T) {
-	if underRace {
-		t.Skip("slow, and nothing in it runs side by side")
-	}
+	aloneOnly(t)
 	const large = "CREATE TABLE padding (x); INSERT INTO padding VALUES (zeroblob(17 << 20)); PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF; "
 	wrong := func(set string) string { // past the types that STRICT holds
 		return `PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'STRICT', '') WHERE name = 'claims'; PRAGMA writable_schema = RESET;
@@ -177,9 +173,7 @@ func TestHostileRows(t *testing.T) {
 // A cell of 100 MB is read as it is; one that is larger than anything we write
 // is refused before it is in memory, and does not keep the rest from being read.
 func TestHugeCells(t *testing.T) {
-	if underRace {
-		t.Skip("slow, and nothing in it runs side by side")
-	}
+	aloneOnly(t)
 	for _, test := range []struct {
 		size int
 		want error

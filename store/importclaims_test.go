@@ -59,9 +59,7 @@ func exported(t testing.TB, s *Store) []ImportedClaim {
 // What leaves one workspace and enters another with the same documents leaves
 // that one just the same; a second time it adds nothing.
 func TestExportAndImportAreInverse(t *testing.T) {
-	if underRace {
-		t.Skip("slow, and nothing in it runs side by side")
-	}
+	aloneOnly(t)
 	rapid.Check(t, func(rt *rapid.T) {
 		from, to := create(t), create(t)
 		for _, s := range []*Store{from, to} {

@@ -278,6 +278,7 @@ func TestEachLabelledSeesOneMoment(t *testing.T) {
 // The plans that keep a million rows from being sorted or looked through,
 // with and without the statistics that closing a workspace leaves.
 func TestQueryPlans(t *testing.T) {
+	aloneOnly(t)
 	// Documents come in the order of their index; there are a handful of labels and people.
 	allowed := regexp.MustCompile(`^SCAN (d USING .*documents_by_title|actions USING .*actions_(standing|undone)|json_each .*|[lpfr] LEFT-JOIN)$`)
 	s := create(t)

@@ -49,6 +49,7 @@ func csvColumn(name string) int {
 
 // Who gives another's claim a label does not speak for them.
 func TestWhoseWordALabelIs(t *testing.T) {
+	aloneOnly(t)
 	for _, test := range []struct {
 		name string
 		own  string // Ann's first label

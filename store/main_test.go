@@ -82,3 +82,12 @@ func lines(r io.Reader) <-chan string {
 	}()
 	return c
 }
+
+// aloneOnly skips a slow test in which nothing runs side by side while the race
+// detector looks on: it would find nothing in it, and take minutes.
+func aloneOnly(t *testing.T) {
+	t.Helper()
+	if underRace {
+		t.Skip("slow, and nothing in it runs side by side")
+	}
+}

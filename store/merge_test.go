@@ -172,6 +172,7 @@ func TestTheHistoryOfTheOtherSideIsKept(t *testing.T) {
 
 // What one side deletes and the other has worked on stays, and the deletion waits.
 func TestDeletedHereAndChangedThere(t *testing.T) {
+	aloneOnly(t)
 	for _, change := range map[string]func(t *testing.T, s *Store, documentID, claimID string){
 		"relabelled": func(t *testing.T, s *Store, _, claimID string) { do(t, s.SetLabel(t.Context(), DisputedID, claimID)) },
 		"evidence":   func(t *testing.T, s *Store, doc, claimID string) { addEvidence(t, s, claimID, "refutes", doc, 43, 60) },
@@ -429,9 +430,7 @@ func TestADryRunTellsAndChangesNothing(t *testing.T) {
 
 // Nothing of a file that does not hold together is taken.
 func TestPackagesThatCannotBeTrusted(t *testing.T) {
-	if underRace {
-		t.Skip("slow, and nothing in it runs side by side")
-	}
+	aloneOnly(t)
 	for name, test := range map[string]struct{ tamper, want string }{
 		"quote":    {"UPDATE claims SET quote = 'The river rose by nine  metres in a night.'", "does not say what stands at 0 to 41"},
 		"prefix":   {"UPDATE claims SET suffix = 'x'", "does not know what stands around"},

@@ -93,6 +93,7 @@ func TestWhatWasDecidedStaysInAMerge(t *testing.T) {
 
 // Two who have decided differently are asked, two who have decided the same are not.
 func TestTwoHaveDecided(t *testing.T) {
+	aloneOnly(t)
 	for _, test := range []struct {
 		hers, his string
 		waits     int

@@ -452,6 +452,7 @@ func TestMergingIsSymmetricIdempotentAndUndone(t *testing.T) {
 
 // The order in which three meet does not matter.
 func TestMergingManyInAnyOrder(t *testing.T) {
+	aloneOnly(t)
 	checkSome(t, func(rt *rapid.T) {
 		w := newWorld(t, rt)
 		base := w.begin(6)
@@ -570,6 +571,7 @@ func withoutPeople(state map[string][]string) map[string][]string {
 
 // Packages come back in any order, and their makers' work goes on meanwhile.
 func TestPackagesComeBackInAnyOrder(t *testing.T) {
+	aloneOnly(t)
 	checkSome(t, func(rt *rapid.T) {
 		w := newWorld(t, rt)
 		desk := w.begin(10)
@@ -596,6 +598,7 @@ func TestPackagesComeBackInAnyOrder(t *testing.T) {
 // Packages without labels come back in any order, whatever was done in them and
 // meanwhile, by other programs too: what they left out stays as it is here.
 func TestBlindPackagesComeBack(t *testing.T) {
+	aloneOnly(t)
 	checkSome(t, func(rt *rapid.T) {
 		w := newWorld(t, rt)
 		desk := w.begin(10)
@@ -744,6 +747,7 @@ func (w *world) packAs(path string, p Packing) (to string) {
 // Workspaces that meet again and again, with choices made on both sides, still
 // agree, and nobody is asked twice for what was chosen.
 func TestMeetingAgainAndAgain(t *testing.T) {
+	aloneOnly(t)
 	checkSome(t, func(rt *rapid.T) {
 		w := newWorld(t, rt)
 		base := w.begin(6)

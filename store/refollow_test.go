@@ -4,6 +4,7 @@ import "testing"
 
 // A claim is not called unanimous, and has no final label, by words that are gone.
 func TestStatusFollowsALabelThatChanges(t *testing.T) {
+	aloneOnly(t)
 	for _, test := range []struct {
 		name   string
 		change func(t *testing.T, s *Store, ann, ben Claim)

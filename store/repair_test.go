@@ -39,9 +39,7 @@ func repairing(t *testing.T) (s *Store, id string, first, second Claim) {
 // What can be mended without guessing is afterwards exactly as it was before
 // the damage, and Undo takes the mending back.
 func TestRepairBringsBack(t *testing.T) {
-	if underRace {
-		t.Skip("slow, and nothing in it runs side by side")
-	}
+	aloneOnly(t)
 	for _, test := range []struct{ name, sql, says string }{
 		{"a wrong length", "UPDATE documents SET length = 3", "counted anew"},
 		{"a changed prefix", "UPDATE claims SET prefix = 'x'", "taken from the text"},
@@ -174,9 +172,7 @@ func TestRepairDoesNotGuess(t *testing.T) {
 
 // What only the user, or a backup, can bring back is named and left as it is.
 func TestRepairLeavesWhatItCannotKnow(t *testing.T) {
-	if underRace {
-		t.Skip("slow, and nothing in it runs side by side")
-	}
+	aloneOnly(t)
 	for _, test := range []struct{ name, sql string }{
 		{"a changed text", "UPDATE texts SET text = replace(text, 'Alpha', 'ALPHA')"},
 		{"a missing text", "DELETE FROM texts"},
@@ -221,6 +217,7 @@ func TestRepairOfAnIndex(t *testing.T) {
 
 // A page that holds something else is found, named, and not taken for repaired.
 func TestAFlippedPage(t *testing.T) {
+	aloneOnly(t)
 	for _, name := range []string{"claims_by_person", "claims", "texts", "documents", "events"} {
 		t.Run(name, func(t *testing.T) {
 			s := create(t)

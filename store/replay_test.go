@@ -6,6 +6,7 @@ import (
 )
 
 func TestReplayFindsWhatTheEventsHaveNotMade(t *testing.T) {
+	aloneOnly(t)
 	for _, c := range []struct{ change, want string }{
 		{"UPDATE claims SET note = 'from elsewhere'", "a claim is not as the history says it is"},
 		{"UPDATE claims SET confidence = 0.25", "a claim is not as the history says it is"},

@@ -140,6 +140,7 @@ func inOwnMounts(t *testing.T, cmd *exec.Cmd) string {
 // On a disk with too little room a workspace is made whole or not at all, a
 // copy too, and what was said to be saved is there when it is opened again.
 func TestDisksWithTooLittleRoom(t *testing.T) {
+	aloneOnly(t)
 	out := inOwnMounts(t, child(t, "room", t.TempDir()))
 	said := make(map[string]int)
 	for line := range strings.Lines(out) {

@@ -388,9 +388,7 @@ func (h *history) actions() map[string]func(*rapid.T) {
 // goes back through the very states that were, to the first; redo goes
 // forward through them to the last; and the events alone make the same rows.
 func TestHistories(t *testing.T) {
-	if underRace {
-		t.Skip("slow, and nothing in it runs side by side")
-	}
+	aloneOnly(t)
 	n := 0
 	folder := t.TempDir()
 	rapid.Check(t, func(rt *rapid.T) {
