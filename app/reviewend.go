@@ -52,6 +52,9 @@ func (s *sitting) askEnd() {
 	if done < total {
 		question = fmt.Sprintf("%s of %s are still open; Pause keeps them for later.", thousands(total-done), thousands(total))
 	}
+	if s.independent() {
+		question += " Others' claims are shown then, so it cannot be resumed."
+	}
 	if s.blind() {
 		question += " The labels are shown then, so it cannot be resumed."
 	}
