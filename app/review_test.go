@@ -282,7 +282,14 @@ func TestAPausedBlindReviewStaysBlind(t *testing.T) {
 			b := reviewBench(t)
 			doc := b.desk.documents[0].ID
 			b.sitDown(a.mode, func(s *starting) { s.where.SetSelected(scopeChosen); s.chosen[doc] = true; s.recount() })
+			b.panes.status.conflicts.OnTapped()
+			b.modalFree()
 			b.sitting.pause()
+			b.panes.status.conflicts.OnTapped()
+			if b.modal().title != "End the blind review first?" {
+				t.Errorf("the status bar opens %q", b.modal().title)
+			}
+			b.modal().close()
 			b.desk.open(doc, "")
 			before := b.stored()
 			for _, m := range b.menu.Items {
