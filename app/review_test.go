@@ -581,6 +581,26 @@ func TestEscapePausesAReviewOfDocumentsToo(t *testing.T) {
 	}
 }
 
+func TestASessionSaysThatItsDocumentsWereRemoved(t *testing.T) {
+	b := reviewBench(t)
+	doc := b.desk.documents[1]
+	b.sitDown(store.ModeBlind, func(s *starting) { s.where.SetSelected(scopeChosen); s.chosen[doc.ID] = true; s.recount() })
+	b.sitting.pause()
+	b.askRemoveDocument(doc)
+	b.modal().accept()
+	b.sit(b.panes.resume.session)
+	if got := b.modal().words(); !strings.Contains(got, "Nothing that it was to go through is in the workspace any more") {
+		t.Errorf("it says %q", got)
+	}
+	b.modal().abandon()
+	b.sitting.pause()
+	b.desk.undo()
+	b.sit(b.panes.resume.session)
+	if b.sitting.claim.DocumentID != doc.ID {
+		t.Errorf("with the document back it shows %+v", b.sitting.claim)
+	}
+}
+
 func TestSpansAreMarkedAnew(t *testing.T) {
 	b := reviewBench(t)
 	b.sitDown(store.ModeIndependent, nil)

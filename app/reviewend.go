@@ -49,7 +49,10 @@ func (s *sitting) askEnd() {
 	}
 	done, total := s.countDone(), len(s.queue)
 	question := "Everything is gone through."
-	if done < total {
+	switch {
+	case total == 0:
+		question = "Nothing that it was to go through is in the workspace any more; Pause keeps the session, should that come back."
+	case done < total:
 		question = fmt.Sprintf("%s of %s are still open; Pause keeps them for later.", thousands(total-done), thousands(total))
 	}
 	if s.independent() {
