@@ -209,11 +209,14 @@ func figureRows(report review.Report) []figureRow {
 			all = append(all, figureRow{part: heading, figure: f, scope: row.Scope, spans: spans})
 		}
 	}
-	parts := func(rows []agreement.Row, spans bool) {
+	list := func(rows []agreement.Row, spans bool) {
 		for _, row := range rows {
-			if len(rows) > 1 {
-				add(partNamed(row.Scope, spans, report.Titles), row, spans)
-			}
+			add(partNamed(row.Scope, spans, report.Titles), row, spans)
+		}
+	}
+	parts := func(rows []agreement.Row, spans bool) {
+		if len(rows) > 1 { // a single one is the whole
+			list(rows, spans)
 		}
 	}
 	for _, m := range []struct {
@@ -222,7 +225,7 @@ func figureRows(report review.Report) []figureRow {
 		spans bool
 	}{{"Labels, all of them", report.Labels, false}, {"Spans, all of them", report.Spans, true}} {
 		add(m.whole, m.Overall, m.spans)
-		parts(m.Pairs, m.spans)
+		list(m.TellingPairs(), m.spans)
 		parts(m.Labels, m.spans)
 		parts(m.Documents, m.spans)
 	}

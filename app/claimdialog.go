@@ -40,7 +40,7 @@ func (w *window) showClaimDetails() {
 	statement.SetText(before.Statement)
 	claimant := w.detailEntry(before.Claimant, "Who says it")
 	date := w.detailEntry(before.ClaimDate, "2025, 2025-02 or 2025-02-10; a ? at the end when unsure")
-	kind := widget.NewSelectEntry(claimTypes)
+	kind := newKeySelectEntry(claimTypes, w.modalKey)
 	kind.SetText(before.ClaimType)
 	confidence := w.detailEntry(confidenceText(before.Confidence), "0 to 100 %")
 	note := newMultiLineKeyEntry(w.modalEscape)

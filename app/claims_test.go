@@ -452,3 +452,18 @@ func TestAClaimSaysWhoLabelledItLast(t *testing.T) {
 		t.Errorf("taken back: %q", got)
 	}
 }
+
+func TestACardSaysWhichLabelAllAgreeOnWhereItIsAnother(t *testing.T) {
+	b := reviewBench(t)
+	for _, c := range []struct {
+		own, final, want string
+	}{
+		{store.SupportedID, store.SupportedID, "unanimous"},
+		{store.DisputedID, store.SupportedID, "unanimous: Supported"},
+		{"", store.SupportedID, "unanimous: Supported"},
+	} {
+		if got := b.desk.settled(store.Claim{Status: store.StatusUnanimous, LabelID: c.own, FinalLabelID: c.final}); got != c.want {
+			t.Errorf("%q, settled as %q: %q, want %q", c.own, c.final, got, c.want)
+		}
+	}
+}

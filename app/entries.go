@@ -80,6 +80,25 @@ func (s *keySelect) TypedKey(k *fyne.KeyEvent) {
 	}
 }
 
+// keySelectEntry is a field with proposals that offers each key to its surroundings first.
+type keySelectEntry struct {
+	widget.SelectEntry
+	offer func(fyne.KeyName) (taken bool)
+}
+
+func newKeySelectEntry(proposals []string, offer func(fyne.KeyName) bool) *keySelectEntry {
+	e := &keySelectEntry{offer: offer}
+	e.ExtendBaseWidget(e)
+	e.SetOptions(proposals)
+	return e
+}
+
+func (e *keySelectEntry) TypedKey(k *fyne.KeyEvent) {
+	if !e.offer(k.Name) {
+		e.SelectEntry.TypedKey(k)
+	}
+}
+
 // searchEntry is a field that searches as one types. Escape empties it, then leaves it.
 type searchEntry struct {
 	*keyEntry

@@ -47,3 +47,23 @@ func TestGuidelines(t *testing.T) {
 		t.Errorf("undone, the guideline is %q", got)
 	}
 }
+
+func TestGuidelinesThatWereTypedAreNotLostByEscape(t *testing.T) {
+	b := reviewBench(t)
+	b.showGuidelines()
+	field := b.win.Canvas().Focused().(*keyEntry)
+	test.Type(field, "Two sources")
+	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if len(b.modals) != 2 || b.modal().title != "Drop what you typed?" {
+		t.Fatalf("%d dialogs are open", len(b.modals))
+	}
+	b.modal().abandon()
+	if field.Text != "Two sources" {
+		t.Errorf("the field holds %q", field.Text)
+	}
+	field.SetText("")
+	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if len(b.modals) != 0 {
+		t.Error("with nothing typed it asks too")
+	}
+}

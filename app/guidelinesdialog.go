@@ -33,7 +33,15 @@ func (w *window) showGuidelines() {
 	scroll := container.NewVScroll(rows)
 	scroll.SetMinSize(fyne.NewSize(560, min(rows.MinSize().Height, w.win.Canvas().Size().Height-220)))
 	hint := small("Everyone who labels in this workspace reads them here, in a review too (Ctrl+G). They go with packages and come with merges.")
-	w.showModal(modal{title: "Guidelines", width: 560, confirm: "Keep", cancel: "Cancel", focus: fields[0], scroll: scroll,
+	edited := func() bool {
+		for i, l := range labels {
+			if strings.TrimSpace(fields[i].Text) != l.Guideline {
+				return true
+			}
+		}
+		return false
+	}
+	w.showModal(modal{title: "Guidelines", width: 560, confirm: "Keep", cancel: "Cancel", focus: fields[0], scroll: scroll, typedInto: edited,
 		content: container.NewBorder(nil, hint, nil, nil, scroll),
 		onConfirm: func() bool {
 			for i, l := range labels {

@@ -124,13 +124,18 @@ func TestAPackageGoesOutAndIsMergedInTheWindow(t *testing.T) {
 
 func TestWhatIsAskedIsShownOnce(t *testing.T) {
 	b := newBench(t, first)
+	supported := b.desk.labelOf(store.SupportedID)
+	supported.Guideline = "Two sources say it."
+	if err := b.desk.store.EditLabel(context.Background(), supported); err != nil {
+		t.Fatal(err)
+	}
 	path := b.handOver(packBlind)
 	b.openWorkspace(path)
 	shown := b.modal()
 	if shown.title != "What is asked of Ben" {
 		t.Errorf("shown: %q", shown.title)
 	}
-	if all := shown.words(); !strings.Contains(all, "Label all of them.") || !strings.Contains(all, "Labels were left out") {
+	if all := shown.words(); !strings.Contains(all, "Label all of them.") || !strings.Contains(all, "Labels were left out") || !strings.Contains(all, "Ctrl+G") {
 		t.Errorf("shown: %q", all)
 	}
 	shown.accept()

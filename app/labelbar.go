@@ -76,6 +76,9 @@ func (d *desk) labelOf(labelID string) store.Label {
 func (d *desk) settled(c store.Claim) string {
 	switch c.Status {
 	case store.StatusUnanimous:
+		if c.FinalLabelID != c.LabelID { // what its author says since, or what others say of a claim without one
+			return "unanimous: " + d.labelOf(c.FinalLabelID).Name
+		}
 		return "unanimous"
 	case store.StatusAdjudicated:
 		return "final: " + d.labelOf(c.FinalLabelID).Name

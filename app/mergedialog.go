@@ -11,6 +11,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/widget"
 
@@ -124,8 +125,9 @@ func (w *window) showMerge(paths []string, report store.MergeReport) *mergeView 
 	}
 	m.state.SetText("This is what it would bring. A copy of the workspace is kept first, and one undo takes all of it back.")
 	scroll := container.NewVScroll(m.details(report))
-	least := scroll.Content.MinSize().Height
-	scroll.SetMinSize(fyne.NewSize(560, min(least, w.win.Canvas().Size().Height-260)))
+	least, room := scroll.Content.MinSize(), w.win.Canvas().Size()
+	scroll.Direction = container.ScrollBoth // large counts in a narrow window
+	scroll.SetMinSize(fyne.NewSize(min(max(560, least.Width), room.Width-80), min(least.Height, room.Height-260)))
 	m.dialog = w.showModal(modal{title: title, width: 560, content: container.NewVBox(m.state, scroll), scroll: scroll,
 		confirm: "Merge", cancel: "Cancel", onConfirm: m.start})
 	return m
@@ -133,14 +135,14 @@ func (w *window) showMerge(paths []string, report store.MergeReport) *mergeView 
 
 // details are the counts, what may surprise, and who may be one person.
 func (m *mergeView) details(report store.MergeReport) *fyne.Container {
-	body := container.NewVBox()
+	counted := container.New(layout.NewFormLayout())
+	body := container.NewVBox(counted)
 	for _, line := range handover.Lines(report) {
 		what, counts, _ := strings.Cut(line, ": ")
 		name := widget.NewLabel(what)
 		name.TextStyle.Bold = true
-		said := widget.NewLabel(counts)
-		said.Truncation = fyne.TextTruncateEllipsis
-		body.Add(container.NewBorder(nil, nil, container.NewGridWrap(fyne.NewSize(330, name.MinSize().Height), name), nil, said))
+		counted.Add(name)
+		counted.Add(widget.NewLabel(counts))
 	}
 	questions := handover.Questions(report)
 	for _, line := range questions[:min(len(questions), 4)] {

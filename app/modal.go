@@ -83,10 +83,23 @@ func (o *openModal) close() {
 		if open == o {
 			o.window.modals = append(o.window.modals[:i], o.window.modals[i+1:]...)
 			o.popup.Hide()
+			o.window.raise(o.window.modals[i:])
 			if o.onClose != nil {
 				o.onClose()
 			}
 			return
+		}
+	}
+}
+
+// raise shows dialogs again that went off the screen, though not away, with one
+// below them: the toolkit takes all that lies on a dialog off with it.
+func (w *window) raise(above []*openModal) {
+	for _, o := range above {
+		o.popup.Hide()
+		o.popup.Show()
+		if o.focus != nil {
+			w.win.Canvas().Focus(o.focus)
 		}
 	}
 }

@@ -227,17 +227,18 @@ func (w *window) showAsked(byItself bool) {
 	d.back.do(func() {
 		p, err := d.store.Package(d.ctx)
 		shown, err1 := d.store.Setting(d.ctx, settingAsked)
+		labels, err2 := d.store.Labels(d.ctx) // those of the desk may not be read yet
 		d.back.post(func() {
 			if d != w.desk {
 				return
 			}
-			switch err := firstError(err, err1); {
+			switch err := firstError(err, err1, err2); {
 			case err != nil:
 				d.fail(err)
 			case p.ID == "" && !byItself:
 				d.told.send("This workspace is no package: nothing is asked in it.")
 			case p.ID != "" && (!byItself || shown != p.ID && len(w.modals) == 0):
-				w.tellAsked(p)
+				w.tellAsked(p, guided(labels))
 				d.back.inOrder(func() {
 					if err := d.store.SetSetting(d.ctx, settingAsked, p.ID); err != nil {
 						d.back.post(func() { d.fail(err) })
@@ -248,7 +249,7 @@ func (w *window) showAsked(byItself bool) {
 	})
 }
 
-func (w *window) tellAsked(p store.Package) {
+func (w *window) tellAsked(p store.Package, guided bool) {
 	from := strings.Join(known(p.By, "“"+p.From+"”", p.MadeAt.Local().Format("2 Jan 2006, 15:04")), " · ")
 	origin := widget.NewLabel("From " + from)
 	origin.Importance = widget.LowImportance
@@ -263,7 +264,7 @@ func (w *window) tellAsked(p store.Package) {
 	if p.Blind {
 		holds += " Labels were left out: what you say of a claim goes back as your own word, beside theirs."
 	}
-	if guided(w.desk.labels) {
+	if guided {
 		holds += " When each label is the right one stands in Review › Guidelines (Ctrl+G)."
 	}
 	contents := widget.NewLabel(holds + "\nWhen you are done, quit and send this file back.")

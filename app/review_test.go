@@ -282,7 +282,14 @@ func TestAPausedBlindReviewStaysBlind(t *testing.T) {
 			b := reviewBench(t)
 			doc := b.desk.documents[0].ID
 			b.sitDown(a.mode, func(s *starting) { s.where.SetSelected(scopeChosen); s.chosen[doc] = true; s.recount() })
+			b.panes.status.conflicts.OnTapped()
+			b.modalFree()
 			b.sitting.pause()
+			b.panes.status.conflicts.OnTapped()
+			if b.modal().title != "End the blind review first?" {
+				t.Errorf("the status bar opens %q", b.modal().title)
+			}
+			b.modal().close()
 			b.desk.open(doc, "")
 			before := b.stored()
 			for _, m := range b.menu.Items {
@@ -487,6 +494,9 @@ func TestUndoInAReview(t *testing.T) {
 
 func TestAReviewForSomeoneElse(t *testing.T) {
 	b := reviewBench(t)
+	if err := b.profile.SetNameAsked(); err != nil {
+		t.Fatal(err)
+	}
 	b.sitDown(store.ModeOpen, func(s *starting) { s.who.SetText("Cleo") })
 	b.type_("a")
 	all, err := b.desk.store.Decisions(context.Background(), store.DecisionFilter{})
@@ -507,6 +517,87 @@ func TestAReviewForSomeoneElse(t *testing.T) {
 		if c.Quote == "February" && c.PersonID != b.profile.Person().ID {
 			t.Errorf("made by %s", c.Person)
 		}
+	}
+}
+
+// Nobody is the name that the computer has for them: who begins with a review says who they are by it.
+func TestTheFirstNameSaidIsOnesOwn(t *testing.T) {
+	b := reviewBench(t)
+	me, before := b.profile.Person().ID, b.profile.Person().Name
+	b.sitDown(store.ModeBlind, func(s *starting) { s.who.SetText("Cleo") })
+	b.type_("s")
+	b.sitting.pause()
+	if got := b.profile.Person(); got.Name != "Cleo" || got.ID != me || !b.profile.NameAsked() {
+		t.Errorf("the person is %+v", got)
+	}
+	if got := b.panes.status.person.Text; got != "Cleo" {
+		t.Errorf("the status bar says %q", got)
+	}
+	people, err := b.desk.store.KnownPeople(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range people {
+		if p.Name == before || (p.Name == "Cleo") != (p.ID == me) {
+			t.Errorf("there is %+v too", p)
+		}
+	}
+	b.restart()
+	if !b.panes.resume.body.Visible() {
+		t.Error("after a restart the session is not offered again")
+	}
+}
+
+func TestTheReviewersNameIsLeftByKeys(t *testing.T) {
+	b := reviewBench(t)
+	s := b.startingDialog()
+	b.win.Canvas().Focus(s.who)
+	s.who.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if len(b.modals) != 0 {
+		t.Fatal("Escape does not leave the dialog")
+	}
+	s = b.startingDialog()
+	s.who.SetText("Cleo")
+	s.who.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if b.sitting == nil || b.sitting.session.Person != "Cleo" {
+		t.Error("Enter does not start the session")
+	}
+}
+
+func TestEscapePausesAReviewOfDocumentsToo(t *testing.T) {
+	b := reviewBench(t)
+	b.sitDown(store.ModeIndependent, nil)
+	b.selectText("February")
+	b.type_("s")
+	b.desk.choose(b.desk.claims[0].ID, false)
+	for left := 0; left < 3 && b.sitting != nil; left++ { // the selection, the claim, the review
+		b.panes.document.view.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		if left == 0 && b.sitting == nil {
+			t.Error("it pauses before it leaves the claim")
+		}
+	}
+	if b.sitting != nil {
+		t.Error("the review goes on")
+	}
+}
+
+func TestASessionSaysThatItsDocumentsWereRemoved(t *testing.T) {
+	b := reviewBench(t)
+	doc := b.desk.documents[1]
+	b.sitDown(store.ModeBlind, func(s *starting) { s.where.SetSelected(scopeChosen); s.chosen[doc.ID] = true; s.recount() })
+	b.sitting.pause()
+	b.askRemoveDocument(doc)
+	b.modal().accept()
+	b.sit(b.panes.resume.session)
+	if got := b.modal().words(); !strings.Contains(got, "Nothing that it was to go through is in the workspace any more") {
+		t.Errorf("it says %q", got)
+	}
+	b.modal().abandon()
+	b.sitting.pause()
+	b.desk.undo()
+	b.sit(b.panes.resume.session)
+	if b.sitting.claim.DocumentID != doc.ID {
+		t.Errorf("with the document back it shows %+v", b.sitting.claim)
 	}
 }
 

@@ -22,7 +22,7 @@ type starting struct {
 	desk   *desk
 	dialog *openModal
 
-	who     *widget.SelectEntry
+	who     *keySelectEntry
 	how     *widget.RadioGroup
 	where   *widget.RadioGroup
 	chosen  map[string]bool // documents' ids
@@ -87,7 +87,7 @@ func (w *window) askReview() { w.startingDialog() }
 
 func (w *window) startingDialog() *starting {
 	s := &starting{window: w, desk: w.desk, chosen: map[string]bool{}}
-	s.who = widget.NewSelectEntry(nil)
+	s.who = newKeySelectEntry(nil, w.modalKey)
 	s.who.SetText(w.profile.Person().Name)
 	s.how = widget.NewRadioGroup(nil, nil)
 	s.how.Required = true
@@ -314,6 +314,9 @@ func (s *starting) reviewer() store.Person {
 			return store.Person{ID: p.ID, Name: p.Name}
 		}
 	}
+	if !s.window.profile.NameAsked() {
+		return store.Person{ID: s.window.profile.Person().ID, Name: name} // who says a first name says their own
+	}
 	return store.Person{Name: name}
 }
 
@@ -391,6 +394,7 @@ func (s *starting) start() bool {
 			d.acting = store.Person{ID: session.PersonID, Name: session.Person}
 			if session.PersonID == d.profile.Person().ID {
 				d.acting = store.Person{}
+				w.setName(session.Person)
 			}
 			d.personChanged.send(struct{}{})
 			w.sit(session)

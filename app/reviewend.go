@@ -49,8 +49,14 @@ func (s *sitting) askEnd() {
 	}
 	done, total := s.countDone(), len(s.queue)
 	question := "Everything is gone through."
-	if done < total {
+	switch {
+	case total == 0:
+		question = "Nothing that it was to go through is in the workspace any more; Pause keeps the session, should that come back."
+	case done < total:
 		question = fmt.Sprintf("%s of %s are still open; Pause keeps them for later.", thousands(total-done), thousands(total))
+	}
+	if s.independent() {
+		question += " Others' claims are shown then, so it cannot be resumed."
 	}
 	if s.blind() {
 		question += " The labels are shown then, so it cannot be resumed."

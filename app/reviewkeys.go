@@ -72,7 +72,9 @@ func (s *sitting) typedKey(name fyne.KeyName) bool {
 	switch name {
 	case fyne.KeyEscape:
 		if s.independent() {
-			return false // it drops a selection first; the bar and the menu pause
+			if s.desk.current != "" {
+				return false // it leaves the claim first
+			}
 		}
 		s.pause()
 	case fyne.KeyReturn, fyne.KeyEnter:

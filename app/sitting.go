@@ -81,9 +81,6 @@ func (w *window) sit(session store.ReviewSession) {
 			for _, word := range said {
 				s.spent += time.Duration(word.Seconds * float64(time.Second))
 			}
-			if len(there) == 0 {
-				d.told.send("Nothing that this session was to go through is in the workspace any more.")
-			}
 			for _, p := range people {
 				if p.ID == session.PersonID && p.ID != d.person().ID {
 					d.act(store.Person{ID: p.ID, Name: p.Name})

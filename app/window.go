@@ -119,7 +119,7 @@ func (w *window) use(d *desk) {
 	rows.claims.search.onLeave = func() { w.focusOn(rows.claims.list) }
 	rows.status = newStatusBar(d, &rows.document.selected, w.askElsewhere)
 	rows.status.conflicts.OnTapped = func() {
-		if len(w.modals) == 0 {
+		if len(w.modals) == 0 && w.mayDo("Conflicts…") {
 			w.showConflicts()
 		}
 	}

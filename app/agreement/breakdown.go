@@ -1,6 +1,9 @@
 package agreement
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // Row is a part of the whole with its figures. The disagreements behind them
 // are those of Within(Scope).
@@ -15,6 +18,17 @@ type Breakdown struct {
 	Labels    []Row `json:"labels"`
 	Documents []Row `json:"documents"`
 	Pairs     []Row `json:"pairs"`
+}
+
+// TellingPairs are the pairs of people whose figures tell more than those of the
+// whole do: a single pair only where the whole, for others are in it, has no
+// Cohen's kappa.
+func (b Breakdown) TellingPairs() []Row {
+	cohen := func(f Figure) bool { return f.Measure == Cohen }
+	if len(b.Pairs) == 1 && (slices.ContainsFunc(b.Overall.Figures, cohen) || !slices.ContainsFunc(b.Pairs[0].Figures, cohen)) {
+		return nil
+	}
+	return b.Pairs
 }
 
 // Overall works out what is usually shown of labels for the whole.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -270,5 +271,31 @@ func TestMeasuresOfTheOtherKind(t *testing.T) {
 	s := CollectSpans([]Span{span("a", "S", 1, 2)}, []Document{{"d", 9, []string{"a", "b"}}}, nil)
 	if f := s.Measure(Bootstrap{}, Cohen)[0]; f.Reason != "not defined, because it is not a measure of spans" {
 		t.Errorf("%+v", f)
+	}
+}
+
+// One pair alone says no more than the whole, unless others are in that, whose
+// presence leaves it without Cohen's kappa.
+func TestALonePairIsShownWhereTheWholeHasNoKappaForIt(t *testing.T) {
+	breakdown := func(ratings ...Rating) Breakdown {
+		t.Helper()
+		b, err := Collect(ratings, []string{"S", "D"}).Breakdown(context.Background(), Bootstrap{}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	two := []Rating{{"1", "d", "a", "S"}, {"1", "d", "b", "D"}, {"2", "d", "a", "S"}, {"2", "d", "b", "S"}}
+	if got := breakdown(two...).TellingPairs(); len(got) != 0 {
+		t.Errorf("of two people: %+v", got)
+	}
+	got := breakdown(append(two, Rating{"3", "d", "c", "S"})...).TellingPairs()
+	if len(got) != 1 || got[0].Scope != (Scope{A: "a", B: "b"}) {
+		t.Fatalf("with a third who met nobody: %+v", got)
+	}
+	if at := slices.IndexFunc(got[0].Figures, func(f Figure) bool { return f.Measure == Cohen }); at < 0 {
+		t.Error("without Cohen's kappa")
+	} else if v, ok := got[0].Figures[at].Value(); !ok || v != 0 {
+		t.Errorf("kappa %v, %v", v, ok)
 	}
 }

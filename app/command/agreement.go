@@ -109,15 +109,15 @@ func (t *agreementTable) print(r review.Report) {
 	out := t.c.out
 	out.print("Labels\n")
 	t.figures("  ", r.Labels.Overall.Figures)
-	t.parts("label", r.Labels.Labels)
-	t.parts("document", r.Labels.Documents)
-	t.parts("pair", r.Labels.Pairs)
+	t.parts("label", several(r.Labels.Labels))
+	t.parts("document", several(r.Labels.Documents))
+	t.parts("pair", r.Labels.TellingPairs())
 	t.confusion(r)
 	out.print("\nSpans\n")
 	t.figures("  ", r.Spans.Overall.Figures)
-	t.parts("label", r.Spans.Labels)
-	t.parts("document", r.Spans.Documents)
-	t.parts("pair", r.Spans.Pairs)
+	t.parts("label", several(r.Spans.Labels))
+	t.parts("document", several(r.Spans.Documents))
+	t.parts("pair", r.Spans.TellingPairs())
 	if len(t.reasons) > 0 {
 		out.print("\nWhere there is no interval:\n")
 		for _, reason := range t.reasons {
@@ -126,9 +126,17 @@ func (t *agreementTable) print(r review.Report) {
 	}
 }
 
-// parts prints a group of rows; one of a single row says nothing that the whole does not.
-func (t *agreementTable) parts(of string, rows []agreement.Row) {
+// several are the parts, where there is more than one: a single one says nothing that the whole does not.
+func several(rows []agreement.Row) []agreement.Row {
 	if len(rows) < 2 {
+		return nil
+	}
+	return rows
+}
+
+// parts prints a group of rows.
+func (t *agreementTable) parts(of string, rows []agreement.Row) {
+	if len(rows) == 0 {
 		return
 	}
 	t.c.out.printf("\nBy %s\n", of)

@@ -42,10 +42,10 @@ func Lines(r store.MergeReport) []string {
 		}
 	}
 	if r.Conflicts > 0 {
-		lines = append(lines, "Changed differently on both sides, to be chosen: "+thousands(r.Conflicts))
+		lines = append(lines, "Changed on both sides, to be chosen: "+thousands(r.Conflicts))
 	}
 	if r.Settled > 0 {
-		lines = append(lines, "Claims whose status follows anew from what people say: "+thousands(r.Settled))
+		lines = append(lines, "Claims whose status follows anew: "+thousands(r.Settled))
 	}
 	if r.Events > 0 {
 		lines = append(lines, "History of the other side: "+thousands(r.Events)+" changes")

@@ -55,7 +55,7 @@ func TestWhatAMergeTells(t *testing.T) {
 		must(t, err)
 		return Lines(report), kept
 	}
-	want := []string{"Decisions: 1 new", "People: 1 new", "Sessions: 1 new", "Claims whose status follows anew from what people say: 1"}
+	want := []string{"Decisions: 1 new", "People: 1 new", "Sessions: 1 new", "Claims whose status follows anew: 1"}
 	for _, dry := range []bool{true, false} {
 		lines, kept := merge(dry)
 		lines = slices.DeleteFunc(lines, func(line string) bool { return strings.HasPrefix(line, "History of the other side") })
