@@ -114,7 +114,7 @@ func (w *window) showSummary(sessionID, more string) {
 		session, err := d.store.Session(d.ctx, sessionID)
 		var sum review.Summary
 		if err == nil {
-			sum, err = review.ReadSummary(session)
+			sum, err = review.LookBack(d.ctx, d.store, session)
 		}
 		d.back.post(func() {
 			if err != nil {
@@ -137,7 +137,7 @@ func (w *window) summaryDialog(session store.ReviewSession, sum review.Summary, 
 		add("Documents", fmt.Sprintf("%d of %d", sum.Done, sum.Total))
 		add("Claims marked", thousands(sum.Marked))
 	} else {
-		add("Done", fmt.Sprintf("%s of %s", thousands(sum.Done), thousands(sum.Total)))
+		add("Decided", fmt.Sprintf("%s of %s", thousands(sum.Done), thousands(sum.Total)))
 		counts := []string{thousands(sum.Agreed) + " agreed", thousands(sum.Changed) + " changed"}
 		if sum.Labelled > 0 {
 			counts = append(counts, thousands(sum.Labelled)+" labelled for the first time")
@@ -157,6 +157,9 @@ func (w *window) summaryDialog(session store.ReviewSession, sum review.Summary, 
 	items := append(append([]review.Disagreement{}, sum.Disagreements...), sum.Skips...)
 	if len(items) > 0 {
 		title := widget.NewLabel("Where the review differs")
+		if len(sum.Skips) > 0 {
+			title.SetText("Where the review differs, and what was skipped")
+		}
 		title.TextStyle.Bold = true
 		list := newKeyList(w.modalKey, func() int { return len(items) }, newTwoLines, func(i widget.ListItemID, o fyne.CanvasObject) {
 			setTwoLines(o, "“"+shorten(items[i].Quote, 90)+"”", items[i].Label+"; the review says "+items[i].Decision+comma(items[i].Comment))

@@ -11,6 +11,7 @@ import (
 type Hidden struct {
 	Judged    map[string]bool // claims whose label, and all that tells it, is hidden
 	Documents map[string]bool // documents in which others' claims are hidden
+	Touched   map[string]bool // documents in which anything is hidden
 }
 
 // Any tells whether anything is hidden at all.
@@ -21,7 +22,7 @@ func (h Hidden) Any() bool { return len(h.Judged)+len(h.Documents) > 0 }
 // others, or on a part of them, and nothing else: the rest of the workspace can
 // be worked on while it pauses. Sessions that have ended, and open ones, hide nothing.
 func (m *Material) Hides(sessions []store.ReviewSession, personID string) (Hidden, error) {
-	hidden := Hidden{Judged: map[string]bool{}, Documents: map[string]bool{}}
+	hidden := Hidden{Judged: map[string]bool{}, Documents: map[string]bool{}, Touched: map[string]bool{}}
 	queued := map[string]bool{}
 	person := m.Person(personID)
 	for _, s := range sessions {
@@ -34,7 +35,7 @@ func (m *Material) Hides(sessions []store.ReviewSession, personID string) (Hidde
 		}
 		for _, id := range choice.Queue {
 			if s.Mode == store.ModeIndependent {
-				hidden.Documents[m.Document(id)] = true
+				hidden.Documents[m.Document(id)], hidden.Touched[m.Document(id)] = true, true
 			} else {
 				queued[id] = true
 			}
@@ -43,7 +44,7 @@ func (m *Material) Hides(sessions []store.ReviewSession, personID string) (Hidde
 	covered := map[string][]stretch{} // by document, in text order, none touching another
 	for _, h := range m.Heads {
 		if queued[h.ID] {
-			hidden.Judged[h.ID] = true
+			hidden.Judged[h.ID], hidden.Touched[h.DocumentID] = true, true
 			covered[h.DocumentID] = cover(covered[h.DocumentID], stretch{h.Start, h.End})
 		}
 	}

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -65,6 +66,20 @@ func ReadSummary(s store.ReviewSession) (Summary, error) {
 	return sum, nil
 }
 
+// LookBack gives the summary of a session that has ended: as it was then or,
+// where it was held on a package without labels, against the labels that are here.
+func LookBack(ctx context.Context, st *store.Store, session store.ReviewSession) (Summary, error) {
+	kept, err := ReadSummary(session)
+	if err != nil || session.Mode != store.ModeBlind || kept.Agreed+kept.Changed > 0 {
+		return kept, err
+	}
+	now, err := Summarise(ctx, st, session, nil)
+	if err != nil || now.Agreed+now.Changed == 0 && kept.Total > 0 {
+		return kept, err
+	}
+	return now, nil
+}
+
 // Summarise sums up what a session has come to by now. Read are the documents
 // that have been gone through where spans are marked anew.
 func Summarise(ctx context.Context, st *store.Store, session store.ReviewSession, read []string) (Summary, error) {
@@ -92,8 +107,12 @@ func summarise(ctx context.Context, st *store.Store, session store.ReviewSession
 		return s, err
 	}
 	byClaim := make(map[string]store.Decision, len(decisions))
+	known := len(choice.Queue) > 0 // what was labelled in a package outside a session had none
 	for _, d := range decisions {
 		byClaim[d.ClaimID] = d
+		if !known {
+			choice.Queue = append(choice.Queue, d.ClaimID)
+		}
 	}
 	var times []float64
 	for _, id := range choice.Queue {
@@ -122,7 +141,7 @@ func summarise(ctx context.Context, st *store.Store, session store.ReviewSession
 // add counts a decision, and lists it where it is no agreement.
 func (s *Summary) add(c store.Claim, d store.Decision, names, titles map[string]string) {
 	item := Disagreement{ClaimID: c.ID, DocumentID: c.DocumentID, Document: titles[c.DocumentID], Start: c.Start, End: c.End,
-		Quote: c.Quote, Person: c.Person, Label: names[c.LabelID], Decision: names[d.LabelID], Comment: d.Comment}
+		Quote: c.Quote, Person: cmp.Or(c.Labeller, c.Person), Label: names[c.LabelID], Decision: names[d.LabelID], Comment: d.Comment}
 	switch {
 	case d.Kind == store.DecidedSkip:
 		s.Skipped++
