@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -299,5 +300,25 @@ func TestABlindPackageTellsNoTimes(t *testing.T) {
 	do(t, blind.DeleteClaims(t.Context(), c.ID))
 	if report := mergeInto(t, s, blind); report.Claims.Deleted != 1 || report.Conflicts != 0 {
 		t.Errorf("deleted there, and untouched here: %+v", report)
+	}
+}
+
+// Earlier versions wrote claims that had lost their place into blind packages as open ones.
+func TestABlindPackageOfAnEarlierVersionWithALostClaim(t *testing.T) {
+	s, doc, lost := annsDesk(t)
+	d := addClaim(t, s, NewClaim{DocumentID: doc, Start: 4, End: 7, LabelID: SupportedID})
+	text, err := s.Text(t.Context(), doc)
+	do(t, err)
+	_, err = s.ReplaceText(t.Context(), doc, NewDocument{Text: text + " More."}, []Move{{ID: lost.ID}, {ID: d.ID, Start: d.Start, End: d.End}})
+	do(t, err)
+	before := claimIn(t, s, lost.ID)
+	blind := handOver(t, s, "cleo", Packing{Blind: true})
+	byHand(t, blind, "UPDATE claims SET status = 'open' WHERE status = 'orphaned'")
+	labelAs(t, blind, "cleo", d.ID, DisputedID)
+	if report, err := s.Merge(t.Context(), []string{blind.Path()}, Merging{}); err != nil || report.Decisions.New != 1 || report.Conflicts != 0 {
+		t.Errorf("%+v, %v", report, err)
+	}
+	if got := claimIn(t, s, lost.ID); fmt.Sprint(got) != fmt.Sprint(before) {
+		t.Errorf("the lost claim was %+v and is %+v", before, got)
 	}
 }
