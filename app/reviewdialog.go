@@ -351,6 +351,8 @@ func (s *starting) recount() {
 		s.dialog.ok.Disable()
 		return
 	}
+	s.queue = nil // of another choice: it is not to be started with
+	s.dialog.ok.Disable()
 	s.desk.back.do(func() {
 		queue := m.Queue(choice, mode, who.ID)
 		s.desk.back.post(func() {

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -27,7 +26,7 @@ func (w *window) askAdjudicate() {
 	keys := newKeyCatcher(w.modalKey)
 	form := container.New(layout.NewFormLayout(),
 		widget.NewLabel("Where"), scope, widget.NewLabel(""), nameless, widget.NewLabel(""), container.NewBorder(nil, nil, nil, keys, again))
-	var m *review.Material
+	var all *differing
 	var found []review.Case
 	dialog := w.showModal(modal{title: "Adjudicate", width: 520, confirm: "Begin", cancel: "Cancel",
 		content: container.NewVBox(form, count),
@@ -40,21 +39,19 @@ func (w *window) askAdjudicate() {
 			for _, c := range found {
 				s.queue = append(s.queue, c.Heads[0].ID)
 			}
-			s.take(m)
+			s.take(all)
 			w.beginSitting(s)
 			s.next(-1)
 			return true
 		}})
 	dialog.ok.Disable()
 	recount := func() {
-		if m == nil {
+		if all == nil {
 			return
 		}
-		found = m.Differing(again.Checked)
-		if scope.Selected == scopeDocument {
-			found = slices.DeleteFunc(found, func(c review.Case) bool { return c.Heads[0].DocumentID != d.document.ID })
-		}
-		slices.SortStableFunc(found, func(a, b review.Case) int { return cmp.Compare(b.Disagreement(), a.Disagreement()) })
+		found = slices.DeleteFunc(slices.Clone(all.found), func(c review.Case) bool {
+			return c.Settled() && !again.Checked || scope.Selected == scopeDocument && c.Heads[0].DocumentID != d.document.ID
+		})
 		if count.SetText("People differ on " + plural(len(found), "span") + "."); len(found) == 0 {
 			dialog.ok.Disable()
 		} else {
@@ -70,35 +67,53 @@ func (w *window) askAdjudicate() {
 	again.OnChanged = func(bool) { changed() }
 	nameless.OnChanged = again.OnChanged
 	d.back.do(func() {
-		loaded, err := review.Load(d.ctx, d.store)
+		loaded, err := readDiffering(d.ctx, d.store)
 		d.back.post(func() {
 			if err != nil {
 				dialog.close()
 				d.fail(err)
 				return
 			}
-			m = loaded
+			all = loaded
 			recount()
 		})
 	})
 }
 
-// take finds the cases of the queue in what was read, and how each was settled.
-func (s *sitting) take(m *review.Material) {
-	s.material, s.cases, s.said = m, map[string]review.Case{}, map[string]store.Decision{}
+// differing is what there is to settle, with how it was settled already.
+type differing struct {
+	cases map[string]review.Case    // by the first of its claims
+	said  map[string]store.Decision // likewise
+	found []review.Case             // in which people differ, most first
+}
+
+// readDiffering runs away from the interface thread: a desk of many has some hundred thousand spans.
+func readDiffering(ctx context.Context, st *store.Store) (*differing, error) {
+	m, err := review.Load(ctx, st)
+	if err != nil {
+		return nil, err
+	}
 	settled := map[string]store.Decision{} // by claim, the last one
 	for _, d := range m.Decisions {
 		if d.SessionID == "" {
 			settled[d.ClaimID] = d
 		}
 	}
-	for _, c := range m.Cases() {
+	all := m.Cases()
+	d := &differing{make(map[string]review.Case, len(all)), map[string]store.Decision{}, review.Differing(all)}
+	for _, c := range all {
 		first := c.Heads[0].ID
-		s.cases[first] = c
-		if d, decided := settled[first]; decided && c.Settled() {
-			s.said[first] = d
+		d.cases[first] = c
+		if word, decided := settled[first]; decided && c.Settled() {
+			d.said[first] = word
 		}
 	}
+	return d, nil
+}
+
+// take has the sitting go on with what was read.
+func (s *sitting) take(d *differing) {
+	s.cases, s.said = d.cases, d.said
 }
 
 // hear reads what each person says of a case. It runs away from the interface thread.

@@ -27,8 +27,7 @@ type sitting struct {
 
 	cases     map[string]review.Case // by the first of its claims, while settling
 	nameless  bool                   // people are A, B and C while settling
-	material  *review.Material
-	documents []string // what is settled is in these; nil: in all
+	documents []string               // what is settled is in these; nil: in all
 
 	claim    store.Claim // the one in question, as far as it may be seen
 	evidence []store.Evidence
@@ -381,7 +380,16 @@ func (s *sitting) drop(id string) {
 func (s *sitting) reread() {
 	d := s.desk
 	d.back.do(func() {
-		m, err := review.Load(d.ctx, d.store)
+		var all *differing
+		var said map[string]store.Decision
+		var err error
+		if s.settling() {
+			all, err = readDiffering(d.ctx, d.store)
+		} else if m, failed := review.Load(d.ctx, d.store); failed == nil {
+			said = saidIn(m, s.session.ID)
+		} else {
+			err = failed
+		}
 		d.back.post(func() {
 			if s.closed || err != nil {
 				return
@@ -395,9 +403,9 @@ func (s *sitting) reread() {
 			}
 			before := s.said
 			if s.settling() {
-				s.take(m)
+				s.take(all)
 			} else {
-				s.said = saidIn(m, s.session.ID)
+				s.said = said
 			}
 			for i, id := range s.queue {
 				was, is := before[id], s.said[id]

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -266,4 +267,59 @@ func sessionsOf(t *testing.T, s *Store) []ReviewSession {
 	all, err := s.Sessions(t.Context())
 	do(t, err)
 	return all
+}
+
+// What a blind package remembers of a claim tells neither when it was labelled
+// nor which others were labelled with it, and a claim can still be deleted in it.
+func TestABlindPackageTellsNoTimes(t *testing.T) {
+	s, doc, c := annsDesk(t)
+	d := addClaim(t, s, NewClaim{DocumentID: doc, Start: 4, End: 7})
+	do(t, s.SetLabel(t.Context(), DisputedID, c.ID, d.ID))
+	labelAs(t, s, "ben", c.ID, NotEnoughInfoID)
+	do(t, s.Adjudicate(t.Context(), DisputedID, "so it is", d.ID))
+	blind := handOver(t, s, "cleo", Packing{Blind: true})
+	var events []string
+	do(t, s.reading(t.Context()).each("SELECT id FROM events WHERE entity = 'claims' AND verb = 'update'", nil, func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		events = append(events, id)
+		return err
+	}))
+	if len(events) != 4 {
+		t.Fatalf("%d changes of claims", len(events))
+	}
+	do(t, blind.reading(t.Context()).each("SELECT stamps FROM handed_over WHERE entity = 'claims'", nil, func(scan func(...any) error) error {
+		var stamps string
+		err := scan(&stamps)
+		for _, id := range events {
+			if strings.Contains(stamps, id[:8]) && !strings.HasPrefix(c.ID, id[:8]) || strings.Contains(stamps, id) {
+				t.Errorf("it tells of the event %s: %s", id, stamps)
+			}
+		}
+		return err
+	}))
+	do(t, blind.DeleteClaims(t.Context(), c.ID))
+	if report := mergeInto(t, s, blind); report.Claims.Deleted != 1 || report.Conflicts != 0 {
+		t.Errorf("deleted there, and untouched here: %+v", report)
+	}
+}
+
+// Earlier versions wrote claims that had lost their place into blind packages as open ones.
+func TestABlindPackageOfAnEarlierVersionWithALostClaim(t *testing.T) {
+	s, doc, lost := annsDesk(t)
+	d := addClaim(t, s, NewClaim{DocumentID: doc, Start: 4, End: 7, LabelID: SupportedID})
+	text, err := s.Text(t.Context(), doc)
+	do(t, err)
+	_, err = s.ReplaceText(t.Context(), doc, NewDocument{Text: text + " More."}, []Move{{ID: lost.ID}, {ID: d.ID, Start: d.Start, End: d.End}})
+	do(t, err)
+	before := claimIn(t, s, lost.ID)
+	blind := handOver(t, s, "cleo", Packing{Blind: true})
+	byHand(t, blind, "UPDATE claims SET status = 'open' WHERE status = 'orphaned'")
+	labelAs(t, blind, "cleo", d.ID, DisputedID)
+	if report, err := s.Merge(t.Context(), []string{blind.Path()}, Merging{}); err != nil || report.Decisions.New != 1 || report.Conflicts != 0 {
+		t.Errorf("%+v, %v", report, err)
+	}
+	if got := claimIn(t, s, lost.ID); fmt.Sprint(got) != fmt.Sprint(before) {
+		t.Errorf("the lost claim was %+v and is %+v", before, got)
+	}
 }

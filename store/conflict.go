@@ -262,6 +262,15 @@ func (s *Store) ResolveConflict(ctx context.Context, id string, take bool) error
 		if err := w.choose(t, before, c, take); err != nil {
 			return err
 		}
+		if t == people {
+			who, err := w.everyone()
+			if err == nil {
+				err = w.straighten(who, nil, w.put)
+			}
+			if err != nil {
+				return err
+			}
+		}
 		return w.followChoice(t, before)
 	})
 	return err

@@ -387,7 +387,11 @@ func meet(t *table, a, b *lineage) (*outcome, error) {
 			}
 		}
 	}
-	known := joined(a.row, b.row)
+	handed := a.row
+	if a.blind {
+		handed = handed.unveiled(b.row)
+	}
+	known := joined(handed, b.row)
 	o.gone = known[gone]
 	o.row = o.last
 	switch values := known.standing(); {

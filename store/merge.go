@@ -90,7 +90,8 @@ type merging struct {
 	contested    bool            // there are conflicts, on one side at least
 	met          map[string]bool // claims that both sides know, by id, and that differed
 	doomed       []doomed
-	namesakes    []SameName // people of this side who may be ours
+	namesakes    []SameName     // people of this side who may be ours
+	whom         map[string]row // people as they are to be, until all of a side have been looked at
 	done, total  int
 }
 
@@ -201,6 +202,10 @@ func (m *merging) start() error {
 
 // put is writing.put in an action that is known to be a merge.
 func (m *merging) put(t *table, before, after row) error {
+	if t == people && m.whom != nil && after != nil {
+		m.whom[after.id()] = after
+		return nil
+	}
 	if before.equal(after) {
 		return nil
 	}
@@ -242,7 +247,7 @@ func (m *merging) all(i, count int) error {
 	if err := m.lookAtNames(); err != nil {
 		return err
 	}
-	m.doomed = nil
+	m.doomed, m.whom = nil, make(map[string]row)
 	for _, t := range m.tables {
 		var err error
 		if t == labels {
@@ -251,7 +256,7 @@ func (m *merging) all(i, count int) error {
 			err = m.mergeTable(t)
 		}
 		if err == nil && t == people {
-			err = m.samePeople()
+			err = m.settlePeople()
 		}
 		if err != nil {
 			return err

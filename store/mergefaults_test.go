@@ -286,3 +286,21 @@ func TestTheOneSignedInWasTakenAway(t *testing.T) {
 	}
 	expectClean(t, here)
 }
+
+// What waits beside a row comes along to who never had the row, also where it
+// was set later than what is in the row.
+func TestWhatWaitsComesAlong(t *testing.T) {
+	s, doc, _ := annsDesk(t)
+	p := handOver(t, s, "ben", Packing{})
+	do(t, p.EditDocument(t.Context(), doc, DocumentEdit{Title: ptr("Streams")}))
+	q := handOver(t, p, "cleo", Packing{})
+	mergeInto(t, s, q)
+	waits := conflictsIn(t, s)
+	if len(waits) != 1 {
+		t.Fatalf("%d values wait", len(waits))
+	}
+	other := create(t)
+	signInAs(t, other, "dan")
+	mergeInto(t, other, s)
+	expectSame(t, dump(t, other), dump(t, s))
+}

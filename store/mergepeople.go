@@ -51,19 +51,106 @@ func (m *merging) lookAtNames() error {
 	return nil
 }
 
-// samePeople notes who is whom, as the user has said.
-func (m *merging) samePeople() error {
-	for _, same := range m.namesakes {
-		if !slices.ContainsFunc(m.options.Same, func(name string) bool { return strings.EqualFold(name, same.Name) }) {
-			continue
+// settlePeople writes what the people of both sides come to, once all of them
+// have been looked at: who is whom depends on all.
+func (m *merging) settlePeople() error {
+	whom := m.whom
+	m.whom = nil
+	who, err := m.everyone()
+	if err != nil {
+		return err
+	}
+	for _, r := range whom {
+		who.hear(r)
+	}
+	for _, same := range m.namesakes { // either may be known by another name already
+		one, other := who.one(same.Ours).ID, who.one(same.Theirs).ID
+		if one != other && slices.ContainsFunc(m.options.Same, func(name string) bool { return strings.EqualFold(name, same.Name) }) {
+			p := who[max(one, other)]
+			p.sameAs = min(one, other)
+			who[p.ID] = p
 		}
-		before, err := m.existing(people, max(same.Ours, same.Theirs))
+	}
+	return m.straighten(who, whom, m.put)
+}
+
+// hear takes in what a row says of a person.
+func (e everyone) hear(r row) {
+	p := e[r.id()]
+	p.Person = Person{r.id(), r.text(people.column("name"))}
+	p.sameAs = r.text(people.column("same_as"))
+	e[p.ID] = p
+}
+
+// straighten has same_as lead to the person meant in one step, also where what
+// two sides have said of people leads on from one to the next, or round in a
+// ring: then it is the one with the least id. whom are those who are to change
+// otherwise too. What waits for a choice is put the same way, and goes where it
+// comes to what is so already.
+func (w *writing) straighten(who everyone, whom map[string]row, put func(t *table, before, after row) error) error {
+	column := people.column("same_as")
+	for _, id := range sortedKeys(who) {
+		before, err := w.read(people, id)
 		if err != nil {
 			return err
 		}
 		after := slices.Clone(before)
-		after[people.column("same_as")] = min(same.Ours, same.Theirs)
-		if err := m.put(people, before, after); err != nil {
+		if r := whom[id]; r != nil {
+			after = slices.Clone(r)
+		}
+		after[column] = nil
+		if one := who.one(id).ID; one != id {
+			after[column] = one
+		}
+		if before.equal(after) {
+			continue
+		}
+		if err := put(people, before, after); err != nil {
+			return err
+		}
+	}
+	return w.straightenWaiting(who, put)
+}
+
+func (w *writing) straightenWaiting(who everyone, put func(t *table, before, after row) error) error {
+	ids, err := w.ids("SELECT id FROM conflicts WHERE entity = 'people' AND part = 'same_as' ORDER BY id")
+	if err != nil {
+		return err
+	}
+	p, _, err := people.partNamed("same_as")
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		before, err := w.existing(conflicts, id)
+		if err != nil {
+			return err
+		}
+		c := conflictOf(before)
+		said, err := people.decode(&c.value)
+		if err != nil {
+			return err
+		}
+		column := people.column("same_as")
+		as := said.text(column)
+		one, now := who.one(as).ID, who.one(c.EntityID).ID
+		if as == "" || one == as && one != now {
+			continue
+		}
+		if err := put(conflicts, before, nil); err != nil {
+			return err
+		}
+		said[column] = one
+		value, err := people.value(p, said)
+		if err != nil {
+			return err
+		}
+		after := conflictRow(people, c.EntityID, waiting{c.Part, value, version{stamps: []string{c.stamp}, person: c.PersonID, at: c.at}})
+		there, err := w.read(conflicts, after.id())
+		if err == nil && there == nil && one != now {
+			err = put(conflicts, nil, after)
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -276,6 +276,11 @@ func (w *world) more(h *history) map[string]func(*rapid.T) {
 				})
 			}
 		},
+		"join people": func(t *rapid.T) {
+			h.t = t
+			one, other := h.some("SELECT id FROM people WHERE id <> 'person-merger' ORDER BY id"), h.some("SELECT '' UNION SELECT id FROM people WHERE id <> 'person-merger' ORDER BY 1")
+			h.did(h.s.EditPerson(ctx, one, PersonEdit{SameAs: &other}))
+		},
 		"edit note": func(t *rapid.T) {
 			h.t = t
 			if id := h.claim(); id != "" {
@@ -321,6 +326,11 @@ func (w *world) sound(when string, s *Store) {
 	findings = slices.DeleteFunc(besideOrphans(findings), func(f Finding) bool { return w.touched && f.Kind == "history" })
 	if err != nil || len(findings) > 0 {
 		w.t.Fatal(when, ": ", findings, err)
+	}
+	var steps bool
+	_, err = s.reading(w.test.Context()).value("SELECT EXISTS (SELECT 1 FROM people p JOIN people q ON q.id = p.same_as WHERE q.same_as IS NOT NULL)", &steps)
+	if err != nil || steps {
+		w.t.Fatal(when, ": who somebody is takes more than one step ", err)
 	}
 }
 

@@ -109,15 +109,46 @@ func (m *merging) welcome(t *table, theirs row) error {
 	if contested, err := m.contests(t, theirs.id()); err != nil || !contested {
 		return err
 	}
-	l, err := m.theirs.lineage(t, theirs.id())
+	waits, err := m.theirs.beside(t, theirs)
 	if err != nil {
 		return err
 	}
-	o, err := meet(t, l, l)
+	return m.wait(t, theirs.id(), waits)
+}
+
+// beside gives what waits beside a row, whatever was set last.
+func (s *side) beside(t *table, r row) ([]waiting, error) {
+	rows, err := s.conflictsOf(t, r.id())
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return m.wait(t, theirs.id(), o.waiting)
+	var all []waiting
+	for _, c := range rows {
+		value := gone
+		if c.Part != existence {
+			p, _, err := t.partNamed(c.Part)
+			if err != nil {
+				return nil, err
+			}
+			other := slices.Clone(r)
+			if err := t.set(p, other, c.value); err != nil {
+				return nil, err
+			}
+			other = s.translated(t, other)
+			is, err := t.value(p, r)
+			if err != nil {
+				return nil, err
+			}
+			if value, err = t.value(p, other); err != nil {
+				return nil, err
+			}
+			if value == is {
+				continue
+			}
+		}
+		all = append(all, waiting{c.Part, value, version{stamps: []string{c.stamp}, person: c.PersonID, at: c.at}})
+	}
+	return all, nil
 }
 
 func (m *merging) notOurs() error {

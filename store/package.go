@@ -310,6 +310,9 @@ func (p *packing) remember(t *table, r row) error {
 			stamps[part.name] = known.stamps
 		}
 	}
+	if blind {
+		stamps[existence] = veiled(stamps[existence])
+	}
 	note, err := json.Marshal(stamps)
 	if err != nil {
 		return err

@@ -93,15 +93,19 @@ func (q session) everyone() (everyone, error) {
 }
 
 // one gives the person that an id stands for. A ring of people who are each
-// other, which only a damaged or foreign file has, is its least id.
+// other, which only a damaged or foreign file has, or a merge under way, is its
+// least id.
 func (e everyone) one(id string) Person {
-	least := id
 	for range len(e) {
 		p := e[id]
 		if p.sameAs == "" {
 			return p.Person
 		}
 		id = p.sameAs
+	}
+	least := id // it is in the ring by now
+	for range len(e) {
+		id = e[id].sameAs
 		least = min(least, id)
 	}
 	return e[least].Person

@@ -21,6 +21,9 @@ func unblind(ctx context.Context, s *Store) error {
 	}
 	defer tx.Rollback() // does nothing after a commit
 	q := unblinding{session{ctx, s.writes}, make(map[string]claimEvent), make(map[string]bool)}
+	if err := q.exec(lostInBlind); err != nil {
+		return err
+	}
 	var ids []string
 	known := make(map[string]bool)
 	err = q.each(`SELECT e.entity_id, e.seq, e.id, e.action_id, e.at, e.person_id FROM events e JOIN handed_over h ON h.entity = e.entity AND h.entity_id = e.entity_id
@@ -47,6 +50,13 @@ func unblind(ctx context.Context, s *Store) error {
 	}
 	return explain(ctx, tx.Commit())
 }
+
+// lostInBlind mends what earlier versions left out of blind packages: that a
+// claim had lost its place.
+const lostInBlind = `UPDATE claims SET status = 'orphaned' WHERE status = 'open'
+	AND id IN (SELECT entity_id FROM handed_over WHERE entity = 'claims' AND blind)
+	AND document_sha256 IN (SELECT sha256 FROM versions v WHERE v.document_id = claims.document_id)
+	AND document_sha256 <> (SELECT sha256 FROM documents d WHERE d.id = claims.document_id)`
 
 // unblinding knows when each person began to speak, which is when the blind
 // review session began in which they decided.

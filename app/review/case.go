@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -108,10 +109,16 @@ func (m *Material) Outcomes() []store.Settlement {
 	return all
 }
 
-// Differing gives the cases in which people differ, those that nobody has
-// decided yet, or all of them.
-func (m *Material) Differing(settledToo bool) []Case {
-	return slices.DeleteFunc(m.Cases(), func(c Case) bool {
-		return c.Disagreement() == 0 || c.Settled() && !settledToo
-	})
+// Differing gives those of the cases in which people differ, the ones in which they differ most first.
+func Differing(all []Case) []Case {
+	by := make(map[string]float64) // by the id of the first claim
+	var found []Case
+	for _, c := range all {
+		if differ := c.Disagreement(); differ > 0 {
+			by[c.Heads[0].ID] = differ
+			found = append(found, c)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b Case) int { return cmp.Compare(by[b.Heads[0].ID], by[a.Heads[0].ID]) })
+	return found
 }

@@ -51,6 +51,9 @@ func Collect(ctx context.Context, st *store.Store, open bool) (*Words, error) {
 		return nil, err
 	}
 	w := &Words{Titles: make(map[string]string), claims: make(map[place]string)}
+	for _, d := range documents {
+		w.Titles[d.ID] = d.Title
+	}
 	for _, l := range labels {
 		w.offered = append(w.offered, l.Name)
 	}
@@ -91,7 +94,14 @@ func Collect(ctx context.Context, st *store.Store, open bool) (*Words, error) {
 		return nil
 	})
 	if err == nil {
+		present, failed := st.Successors(ctx)
+		if failed != nil {
+			return nil, failed
+		}
 		err = eachRead(ctx, st, func(documentID, personID, person string) {
+			if _, here := w.Titles[documentID]; !here { // what others marked has gone along to the newer text
+				documentID = present[documentID]
+			}
 			reads(documentID, names.of(personID, person))
 		})
 	}
@@ -107,7 +117,6 @@ func Collect(ctx context.Context, st *store.Store, open bool) (*Words, error) {
 	var texts []agreement.Document
 	for _, d := range documents {
 		texts = append(texts, agreement.Document{ID: d.ID, Length: d.Length, Readers: readers[d.ID]})
-		w.Titles[d.ID] = d.Title
 	}
 	var by ballot
 	for _, s := range w.statements {

@@ -223,6 +223,13 @@ func TestATextGoneThroughCounts(t *testing.T) {
 	if got := exact(); got != "0.667" {
 		t.Errorf("once he has gone through both F1 is %s, want 0.667", got)
 	}
+	placed, err := d.st.Placed(t.Context(), other)
+	d.must(err)
+	_, err = d.st.ReplaceText(t.Context(), other, store.NewDocument{Text: "zero one two three four five six seven"}, []store.Move{{ID: placed[0].ID, Start: placed[0].Start, End: placed[0].End}})
+	d.must(err)
+	if got := exact(); got != "0.667" {
+		t.Errorf("when a newer text has come F1 is %s, want 0.667 as before", got)
+	}
 	d.must(d.st.EndSession(t.Context(), bens, `{"read":"not a list"}`))
 	if got := exact(); got != "1.000" {
 		t.Errorf("with a summary of somebody else's making F1 is %s, want 1.000", got)
