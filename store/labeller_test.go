@@ -139,3 +139,28 @@ func TestACorrectedClaimIsRecognised(t *testing.T) {
 		t.Errorf("a correction that came with a merge is %+v", got)
 	}
 }
+
+// Two people who correct a claim alike leave nothing to choose.
+func TestCorrectedAlike(t *testing.T) {
+	s, _, c := annsDesk(t)
+	ben, cleo := fork(t, s, "ben"), fork(t, s, "cleo")
+	labelAs(t, ben, "ben", c.ID, DisputedID)
+	labelAs(t, cleo, "cleo", c.ID, DisputedID)
+	there := fork(t, ben, "dan") // the same, the other way round
+	mergeInto(t, ben, cleo)
+	mergeInto(t, cleo, there)
+	for _, merged := range []*Store{ben, cleo} {
+		if got := conflictsIn(t, merged); len(got) != 0 {
+			t.Errorf("conflicts: %+v", got)
+		}
+	}
+	one, other := claimIn(t, ben, c.ID), claimIn(t, cleo, c.ID)
+	if one.LabelID != DisputedID || one != other {
+		t.Errorf("the claim is %+v, and %+v", one, other)
+	}
+	labelAs(t, there, "dan", c.ID, NotEnoughInfoID)
+	mergeInto(t, s, cleo, there)
+	if got := claimIn(t, s, c.ID); got.LabelID != DisputedID && len(conflictsIn(t, s)) != 1 || len(conflictsIn(t, s)) > 1 {
+		t.Errorf("with a third: %+v, %+v", got, conflictsIn(t, s))
+	}
+}

@@ -378,6 +378,12 @@ func meet(t *table, a, b *lineage) (*outcome, error) {
 		default:
 			values = known.standing()
 		}
+		if t == claims && p.name == "label" && len(values) > 1 {
+			var err error
+			if values, err = differentLabels(values); err != nil {
+				return nil, err
+			}
+		}
 		if err := t.set(p, o.last, values[0]); err != nil {
 			return nil, err
 		}
@@ -401,4 +407,22 @@ func meet(t *table, a, b *lineage) (*outcome, error) {
 		o.row = nil
 	}
 	return o, nil
+}
+
+// differentLabels gives the first value with each label: that two people have
+// given a claim the same one is nothing to choose between.
+func differentLabels(values []string) ([]string, error) {
+	var kept []string
+	known := make(map[any]bool)
+	for _, value := range values {
+		r, err := claims.decode(&value)
+		if err != nil {
+			return nil, err
+		}
+		if label := r[claims.column("label_id")]; !known[label] {
+			known[label] = true
+			kept = append(kept, value)
+		}
+	}
+	return kept, nil
 }
