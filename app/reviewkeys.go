@@ -21,7 +21,7 @@ var reviewKeys = []keyHelp{
 	{"]", "the claim after"},
 	{"Space", "show the claim in question; if it is, the next to decide"},
 	{"Delete", "take back the decision"},
-	{"Ctrl+Enter", "done with this document (blind altogether)"},
+	{"Ctrl+Enter", "done with this document (blind altogether); in a dialog, its main button"},
 	{"Ctrl+G", "the guidelines for the labels"},
 	{"Escape", "pause"},
 }
@@ -189,8 +189,25 @@ func (w *window) mayDo(label string) bool {
 
 // showInReview says in the menu whether a review is under way.
 func (w *window) showInReview() {
-	w.inReview.Disabled = w.sitting == nil
+	for _, item := range w.ofReview {
+		item.Disabled = w.sitting == nil
+	}
 	w.menu.Refresh()
+}
+
+// doneItem says that one is done: with a document, or with the dialog in front,
+// in which Enter may be a line break.
+func (w *window) doneItem(documentDone func()) *fyne.MenuItem {
+	item := w.item("Done with this document", ctrl(fyne.KeyReturn), documentDone)
+	done := item.Action
+	item.Action = func() {
+		if n := len(w.modals); n > 0 {
+			w.modals[n-1].accept()
+			return
+		}
+		done()
+	}
+	return item
 }
 
 // reviewMenu holds what reviews are begun and ended with, and their keys for those who prefer a menu.
@@ -206,9 +223,8 @@ func (w *window) reviewMenu() *fyne.Menu {
 		}
 	}
 	typed := func(r rune) func() { return inReview(func(s *sitting) { s.typed(r) }) }
-	w.inReview = fyne.NewMenuItem("In the review", nil)
-	w.inReview.Disabled = true
-	w.inReview.ChildMenu = fyne.NewMenu("",
+	inside := fyne.NewMenuItem("In the review", nil)
+	inside.ChildMenu = fyne.NewMenu("",
 		w.item("Agree  (A)", nil, typed('A')),
 		w.item("Reject the span  (R)", nil, typed('R')),
 		w.item("Skip  (X)", nil, typed('X')),
@@ -218,13 +234,17 @@ func (w *window) reviewMenu() *fyne.Menu {
 		w.item("Show the claim, or the next  (Space)", nil, typed(' ')),
 		w.item("Take back the decision  (Delete)", nil, inReview(func(s *sitting) { s.typedKey(fyne.KeyDelete) })),
 	)
+	pause := w.item("Pause  (Escape)", nil, inReview((*sitting).pause))
+	end := w.item("End session…", nil, inReview((*sitting).askEnd))
+	w.ofReview = []*fyne.MenuItem{inside, pause, end}
+	for _, item := range w.ofReview {
+		item.Disabled = true
+	}
 	return fyne.NewMenu("Review",
 		w.item("Start review session…", ctrlShift(fyne.KeyR), w.askReview),
 		w.item("Resume or look at sessions…", ctrlShift(fyne.KeyG), w.showSessions),
-		w.item("Pause  (Escape)", nil, inReview((*sitting).pause)),
-		w.item("End session…", nil, inReview((*sitting).askEnd)),
-		w.inReview,
-		w.item("Done with this document", ctrl(fyne.KeyReturn), inReview((*sitting).documentDone)),
+		pause, end, inside,
+		w.doneItem(inReview((*sitting).documentDone)),
 		fyne.NewMenuItemSeparator(),
 		w.item("Adjudicate…", nil, w.askAdjudicate),
 		w.item("Settle what is agreed", nil, w.settleAgreed),

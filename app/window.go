@@ -34,7 +34,7 @@ type window struct {
 	menu                           *fyne.MainMenu
 	labelMenu                      *fyne.Menu
 	undoItem, redoItem, recentItem *fyne.MenuItem
-	inReview                       *fyne.MenuItem
+	ofReview                       []*fyne.MenuItem // what is there for a review under way
 	textSize                       float32
 	numbers                        bool   // paragraphs are numbered
 	folder                         string // where files were last read or written
