@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
@@ -71,7 +72,9 @@ func (w *window) packageDialog() *packing {
 	p.bar.Hide()
 	all := widget.NewButton("All", func() { p.chooseAll(true) })
 	none := widget.NewButton("None", func() { p.chooseAll(false) })
-	documents := container.NewBorder(nil, nil, nil, container.NewVBox(all, none), container.NewGridWrap(fyne.NewSize(430, 150), p.list))
+	room := canvas.NewRectangle(nil)
+	room.SetMinSize(fyne.NewSize(430, 150))
+	documents := container.NewBorder(nil, nil, nil, container.NewVBox(all, none), container.NewStack(room, p.list))
 	form := container.New(layout.NewFormLayout(),
 		top(widget.NewLabel("Documents")), documents,
 		top(widget.NewLabel("With")), p.how,
