@@ -1,0 +1,198 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"factmark/store"
+)
+
+// What is hidden must not stand anywhere: not on a card, in the text, in a tip, in a menu.
+func TestABlindReviewIsBlind(t *testing.T) {
+	b := reviewBench(t)
+	b.desk.open(b.desk.documents[0].ID, "")
+	b.sitDown(store.ModeBlind, nil)
+	for b.sitting.countDone() < 3 {
+		for _, c := range b.desk.claims {
+			if c.LabelID != "" || c.Note != "" || c.Person != "" || c.PersonID != "" || c.Status != store.StatusOpen {
+				t.Errorf("the desk holds %+v", c)
+			}
+			if tip := b.panes.document.hover(c.ID); strings.Contains(tip, "Supported") || strings.Contains(tip, "Disputed") || strings.Contains(tip, "SECRET") || strings.Contains(tip, "Ada") {
+				t.Errorf("the tip says %q", tip)
+			}
+		}
+		for _, h := range b.panes.document.highlights() {
+			if h.Style != 0 {
+				t.Errorf("a highlight has the style %d", h.Style)
+			}
+		}
+		words := b.everyWord()
+		for _, bad := range []string{"SECRET", "Ada", "refutes", "Undo:", "3 claims", "1 claim", "to label"} {
+			if strings.Contains(words, bad) {
+				t.Errorf("the window says %q:\n%s", bad, words)
+			}
+		}
+		b.type_("a") // there is nothing to agree with
+		b.type_("d")
+	}
+	// Changes from elsewhere stay behind the veil.
+	id := b.sitting.queue[3]
+	for _, labelID := range []string{store.SupportedID, store.DisputedID} {
+		if err := b.desk.store.SetLabel(context.Background(), labelID, id); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			for _, c := range b.desk.claims {
+				if c.LabelID != "" {
+					t.Errorf("a change from elsewhere shows the label %s", c.LabelID)
+				}
+			}
+			b.desk.changed(store.Change{Kind: "elsewhere", Everything: true})
+		}
+	}
+	if b.sitting.claim.LabelID != "" {
+		t.Error("the review knows the label")
+	}
+	b.sitting.pause()
+	b.modalFree()
+	for _, restarted := range []bool{false, true} {
+		b.desk.open(b.desk.documents[0].ID, "")
+		for _, c := range b.desk.claims {
+			if c.LabelID != "" || c.Note != "" || c.PersonID != "" || c.Status != store.StatusOpen {
+				t.Errorf("while the review is paused (restarted: %v) the desk holds %+v", restarted, c)
+			}
+		}
+		if words := b.everyWord(); strings.Contains(words, "SECRET") || strings.Contains(words, "Ada") || strings.Contains(words, "refutes") {
+			t.Errorf("while the review is paused (restarted: %v) the window says\n%s", restarted, words)
+		}
+		if !b.panes.resume.body.Visible() {
+			t.Error("nothing says that a blind review is paused")
+		}
+		b.restart()
+	}
+	b.desk.open(b.desk.documents[0].ID, "")
+	b.sit(b.panes.resume.session)
+	if b.sitting.countDone() != 3 {
+		t.Errorf("it goes on with %d done", b.sitting.countDone())
+	}
+	b.sitting.finish()
+	b.modal().close()
+	b.desk.open(b.desk.documents[0].ID, "")
+	if c := b.desk.claims[0]; c.LabelID != store.SupportedID || c.Note == "" || c.Person != "Ada" {
+		t.Errorf("after the review the desk holds %+v", c)
+	}
+	if b.panes.resume.body.Visible() {
+		t.Error("a review that has ended can be resumed")
+	}
+}
+
+// A pause leaves nothing open that would show what is hidden; only its end does.
+func TestAPausedBlindReviewStaysBlind(t *testing.T) {
+	for name, a := range map[string]struct {
+		mode string
+		end  func(b *bench)
+	}{
+		"ended by what would show":  {store.ModeBlind, func(b *bench) { b.showHistoryItem().Action(); b.modal().accept() }},
+		"ended at the strip":        {store.ModeBlind, func(b *bench) { b.panes.resume.end.OnTapped(); b.modal().accept() }},
+		"others' claims are hidden": {store.ModeIndependent, func(b *bench) { b.panes.resume.end.OnTapped(); b.modal().accept() }},
+		"ended by another program":  {store.ModeBlind, func(b *bench) { b.endElsewhere() }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := reviewBench(t)
+			doc := b.desk.documents[0].ID
+			b.sitDown(a.mode, func(s *starting) { s.where.SetSelected(scopeChosen); s.chosen[doc] = true; s.recount() })
+			b.panes.status.conflicts.OnTapped()
+			b.modalFree()
+			b.sitting.pause()
+			b.panes.status.conflicts.OnTapped()
+			if b.modal().title != "End the blind review first?" {
+				t.Errorf("the status bar opens %q", b.modal().title)
+			}
+			b.modal().close()
+			b.desk.open(doc, "")
+			before := b.stored()
+			for _, m := range b.menu.Items {
+				for _, i := range m.Items {
+					if i.Action == nil || !showing[i.Label] {
+						continue
+					}
+					i.Action()
+					if len(b.modals) != 1 || b.modals[0].title != "End the blind review first?" {
+						t.Errorf("%s opens %d dialogs", i.Label, len(b.modals))
+					}
+					for len(b.modals) > 0 {
+						b.modal().close()
+					}
+				}
+			}
+			if a.mode == store.ModeIndependent {
+				if len(b.desk.claims) != 0 {
+					t.Errorf("others' claims show: %+v", b.desk.claims)
+				}
+			} else {
+				b.desk.choose(before[0].ID, true)
+				b.focusOn(b.panes.document.view)
+				b.type_("nc.")
+				b.key(fyne.KeyDelete)
+				b.key(fyne.KeyReturn)
+				b.showClaimDetails()
+				if len(b.modals) > 0 || b.win.Canvas().Focused() != fyne.Focusable(b.panes.document.view) {
+					t.Error("a hidden claim can be edited")
+				}
+				if after := b.stored(); !slices.EqualFunc(before, after, func(x, y store.Claim) bool { return x.ID == y.ID && x.LabelID == y.LabelID && x.Note == y.Note }) {
+					t.Errorf("a hidden claim was changed: %+v", after)
+				}
+			}
+			b.desk.open(b.desk.documents[1].ID, "") // which the review is not about
+			if c := b.desk.claims; len(c) != 1 || c[0].LabelID != store.NotEnoughInfoID || c[0].Person != "Ada" {
+				t.Errorf("elsewhere the desk holds %+v", c)
+			}
+			a.end(b)
+			for len(b.modals) > 0 {
+				b.modal().close()
+			}
+			b.desk.open(doc, "")
+			if c := b.desk.claims; len(c) != 3 || c[0].LabelID != store.SupportedID || c[0].Note == "" {
+				t.Errorf("after its end the desk holds %+v", c)
+			}
+			if b.panes.resume.body.Visible() {
+				t.Error("a review that has ended can be resumed")
+			}
+		})
+	}
+}
+
+func (b *bench) modalFree() {
+	b.t.Helper()
+	if len(b.modals) > 0 {
+		b.t.Fatalf("a dialog is open: %s", b.modals[0].title)
+	}
+}
+
+func (b *bench) showHistoryItem() *fyne.MenuItem {
+	for _, m := range b.menu.Items {
+		for _, i := range m.Items {
+			if i.Label == "History…" {
+				return i
+			}
+		}
+	}
+	b.t.Fatal("there is no history in the menu")
+	return nil
+}
+
+// endElsewhere ends the last session as another program would.
+func (b *bench) endElsewhere() {
+	b.t.Helper()
+	sessions, err := b.desk.store.Sessions(context.Background())
+	if err == nil {
+		err = b.desk.store.EndSession(context.Background(), sessions[0].ID, "{}")
+	}
+	if err != nil {
+		b.t.Fatal(err)
+	}
+}

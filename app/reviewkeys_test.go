@@ -1,0 +1,124 @@
+package app
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"factmark/store"
+)
+
+func TestNoTwoCommandsShareAShortcut(t *testing.T) {
+	b := newBench(t, first)
+	whose := map[string]string{}
+	var look func(items []*fyne.MenuItem)
+	look = func(items []*fyne.MenuItem) {
+		for _, i := range items {
+			if s, is := i.Shortcut.(fyne.KeyboardShortcut); is {
+				if other, taken := whose[keyName(s)]; taken {
+					t.Errorf("%s is %q and %q", keyName(s), other, i.Label)
+				}
+				whose[keyName(s)] = i.Label
+			}
+			if i.ChildMenu != nil {
+				look(i.ChildMenu.Items)
+			}
+		}
+	}
+	for _, m := range b.menu.Items {
+		look(m.Items)
+	}
+	if len(whose) < 10 {
+		t.Errorf("only %d shortcuts were found", len(whose))
+	}
+}
+
+// In the real program the writing runs beside the typing: fast keys must all arrive, in order.
+func TestFastKeysInAReviewAllArrive(t *testing.T) {
+	b := newBench(t, strings.Repeat("word ", 60))
+	var spans []store.NewClaim
+	for i := range 40 {
+		spans = append(spans, store.NewClaim{DocumentID: b.desk.document.ID, Start: i * 5, End: i*5 + 4, LabelID: store.SupportedID})
+	}
+	if _, err := b.desk.store.AddClaims(context.Background(), spans); err != nil {
+		t.Fatal(err)
+	}
+	s := b.startingDialog()
+	until := threaded(b)
+	s.dialog.accept()
+	until("the review begins", func() bool { return b.sitting != nil && b.sitting.claim.ID != "" })
+	for i := range 40 {
+		until("the next claim is shown", func() bool { return b.sitting.claim.ID == b.sitting.current() })
+		b.sitting.forget() // nothing is read ahead: the disk is slow
+		b.type_(string("sdn"[i%3]))
+		b.type_("s") // before the next one is shown: meant for none
+	}
+	until("all is written", func() bool { return !b.desk.saves.state().saving && len(b.modals) > 0 })
+	made, err := b.desk.store.Decisions(context.Background(), store.DecisionFilter{SessionID: b.sitting.session.ID})
+	if err != nil || len(made) != 40 {
+		t.Fatalf("%d decisions, %v", len(made), err)
+	}
+	for i, d := range made {
+		if want := []string{store.SupportedID, store.DisputedID, store.NotEnoughInfoID}[i%3]; d.LabelID != want || d.ClaimID != b.sitting.queue[i] {
+			t.Errorf("decision %d is %s", i, b.desk.labelOf(d.LabelID).Name)
+		}
+	}
+}
+
+// Whoever types faster than the disk reads is not left with keys that did nothing.
+func TestKeysDoNotWaitForTheDisk(t *testing.T) {
+	b := reviewBench(t)
+	b.sitDown(store.ModeOpen, func(s *starting) { s.order.SetSelected("Random") })
+	start, held := b.back.start, []func(){}
+	b.back.start = func(work func()) { held = append(held, work) }
+	b.type_("sdn")
+	if got := b.sitting.countDone(); got != 3 {
+		t.Errorf("three keys said %d words", got)
+	}
+	b.back.start = start
+	for _, work := range held {
+		b.back.start(work)
+	}
+	b.wantDecided("S", "D", "N")
+	// What was changed elsewhere in the meantime is not shown as it was.
+	b.sitting.step(-1)
+	id := b.sitting.queue[3]
+	if err := b.desk.store.SetLabel(context.Background(), store.NotEnoughInfoID, id); err != nil {
+		t.Fatal(err)
+	}
+	b.desk.changed(store.Change{Kind: "elsewhere", Everything: true})
+	b.sitting.step(+1)
+	if b.sitting.claim.ID != id || b.sitting.claim.LabelID != store.NotEnoughInfoID {
+		t.Errorf("it shows %+v", b.sitting.claim)
+	}
+}
+
+func TestAHeldKeySaysOneWord(t *testing.T) {
+	b := reviewBench(t)
+	b.sitDown(store.ModeOpen, nil)
+	view, s := b.panes.document.view, &fyne.KeyEvent{Name: fyne.KeyS}
+	hold := func(key *fyne.KeyEvent, r rune) {
+		view.KeyDown(key)
+		for range 10 {
+			view.TypedRune(r)
+		}
+		view.KeyUp(key)
+	}
+	hold(s, 's')
+	b.wantDecided("S")
+	hold(s, 's')
+	hold(&fyne.KeyEvent{Name: fyne.KeyD}, 'd')
+	b.wantDecided("S", "S", "D")
+	hold(&fyne.KeyEvent{Name: fyne.KeyZ}, 'z')
+	if b.sitting.at != 0 {
+		t.Errorf("Z, held, went back to %d", b.sitting.at)
+	}
+	// Two keys that overlap, as in fast typing, are two.
+	view.KeyDown(s)
+	view.TypedRune('n')
+	view.KeyDown(&fyne.KeyEvent{Name: fyne.KeyD})
+	view.TypedRune('d')
+	b.wantDecided("N", "S", "D", "D")
+}
