@@ -146,6 +146,9 @@ func (w *writing) apply(e event) error {
 // forget removes the people whom an action that is undone had made known, but
 // for those who have done something since.
 func (w *writing) forget() error {
+	if len(w.leaving) == 0 {
+		return nil
+	}
 	all, err := w.references()
 	if err != nil {
 		return err
