@@ -6,7 +6,6 @@ package review
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"factmark/store"
 )
@@ -35,6 +34,9 @@ func Load(ctx context.Context, st *store.Store) (*Material, error) {
 			return nil, fmt.Errorf("reading what there is to review: %w", err)
 		}
 	}
+	for _, d := range m.Documents { // its newer text may have been taken back
+		delete(m.present, d.ID)
+	}
 	for i := range m.Heads {
 		m.Heads[i].PersonID = m.Person(m.Heads[i].PersonID)
 		m.Heads[i].LabellerID = m.Person(m.Heads[i].LabellerID)
@@ -55,9 +57,6 @@ func (m *Material) Person(id string) string {
 
 // Document gives the present id of a document that had this one, with an earlier text maybe.
 func (m *Material) Document(id string) string {
-	if slices.ContainsFunc(m.Documents, func(d store.Document) bool { return d.ID == id }) {
-		return id
-	}
 	if present, is := m.present[id]; is {
 		return present
 	}
