@@ -347,18 +347,14 @@ func (w *writing) relabel(c *Claim, labelID string) error {
 	if labelID == c.LabelID {
 		return nil
 	}
-	mine := func(personID string) (mine bool, err error) {
-		_, err = w.one("SELECT "+whoIs("?1")+" = "+whoIs("?2"), []any{personID, w.person.ID}, &mine)
-		return mine, err
-	}
-	made, err := mine(c.PersonID)
+	made, err := w.samePerson(c.PersonID, w.person.ID)
 	if err != nil {
 		return err
 	}
 	if c.LabelID != "" {
 		gave := made
 		if c.LabellerID != "" {
-			if gave, err = mine(c.LabellerID); err != nil {
+			if gave, err = w.samePerson(c.LabellerID, w.person.ID); err != nil {
 				return err
 			}
 		}

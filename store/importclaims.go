@@ -117,8 +117,8 @@ func (im *importing) sameHands(c *Claim, known Claim) error {
 	if c.LabelID == known.LabelID {
 		c.Corrected = known.Corrected
 		if known.LabellerID != "" {
-			var same bool
-			if _, err := im.one("SELECT "+whoIs("?1")+" = "+whoIs("?2"), []any{c.PersonID, known.LabellerID}, &same); err != nil {
+			same, err := im.samePerson(c.PersonID, known.LabellerID)
+			if err != nil {
 				return err
 			}
 			if same {
@@ -133,8 +133,8 @@ func (im *importing) sameHands(c *Claim, known Claim) error {
 		if *p.said == p.known || *p.said == "" || p.known == "" {
 			continue
 		}
-		var same bool
-		if _, err := im.one("SELECT "+whoIs("?1")+" = "+whoIs("?2"), []any{*p.said, p.known}, &same); err != nil {
+		same, err := im.samePerson(*p.said, p.known)
+		if err != nil {
 			return err
 		}
 		if same {

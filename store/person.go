@@ -89,6 +89,12 @@ func whoIs(id string) string {
 	return "(SELECT ifnull(same_as, id) FROM people WHERE id = " + id + ")"
 }
 
+// samePerson tells whether two ids are one person's.
+func (q session) samePerson(one, other string) (same bool, err error) {
+	_, err = q.one("SELECT "+whoIs("?1")+" = "+whoIs("?2"), []any{one, other}, &same)
+	return same, err
+}
+
 // KnownPerson is a person with all that is kept of them.
 type KnownPerson struct {
 	ID, Name  string
