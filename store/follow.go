@@ -41,9 +41,27 @@ const standingClaims = `SELECT c.id, c.start, c."end", ifnull(c.label_id, ''), c
 	ifnull(c.reviewer_id, ''), c.document_sha256 <> d.sha256
 	FROM documents d JOIN claims c ON c.document_id = d.id WHERE d.id = ? ORDER BY c.start, c."end", c.id`
 
-const spokenWords = `SELECT d.claim_id, d.person_id, d.session_id, d.kind, ifnull(d.label_id, ''), d.updated_at
-	FROM claims c JOIN decisions d ON d.claim_id = c.id
-	WHERE c.document_id = ? AND d.session_id IS NOT NULL AND d.kind <> 'skip' ORDER BY d.created_at, d.id`
+const (
+	spokenWords = `SELECT d.claim_id, d.person_id, d.session_id, d.kind, ifnull(d.label_id, ''), d.updated_at
+		FROM claims c JOIN decisions d ON d.claim_id = c.id WHERE c.document_id = ?`
+	thatCount = ` AND d.session_id IS NOT NULL AND d.kind <> 'skip' ORDER BY d.created_at, d.id`
+
+	spokenInDocument = spokenWords + thatCount
+	spokenOnSpan     = spokenWords + ` AND c.start = ? AND c."end" = ?` + thatCount
+)
+
+// spoken gives the decisions that count as words, by claim.
+func (q session) spoken(who everyone, query string, args ...any) (map[string][]Decision, error) {
+	all := make(map[string][]Decision)
+	return all, q.each(query, args, func(scan func(...any) error) error {
+		var d Decision
+		var at string
+		err := scan(&d.ClaimID, &d.PersonID, &d.SessionID, &d.Kind, &d.LabelID, &at)
+		d.PersonID, d.UpdatedAt = who.one(d.PersonID).ID, parseTime(at)
+		all[d.ClaimID] = append(all[d.ClaimID], d)
+		return err
+	})
+}
 
 func (f *following) document(id string) error {
 	var all []standing
@@ -60,15 +78,7 @@ func (f *following) document(id string) error {
 	if err != nil || len(all) == 0 {
 		return err
 	}
-	spoken := make(map[string][]Decision)
-	err = f.each(spokenWords, []any{id}, func(scan func(...any) error) error {
-		var d Decision
-		var at string
-		err := scan(&d.ClaimID, &d.PersonID, &d.SessionID, &d.Kind, &d.LabelID, &at)
-		d.PersonID, d.UpdatedAt = f.who.one(d.PersonID).ID, parseTime(at)
-		spoken[d.ClaimID] = append(spoken[d.ClaimID], d)
-		return err
-	})
+	spoken, err := f.spoken(f.who, spokenInDocument, id)
 	if err != nil {
 		return err
 	}

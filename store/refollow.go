@@ -26,26 +26,17 @@ func (w *writing) refollow(documentID string, start, end int) error {
 	if err != nil {
 		return err
 	}
+	spoken, err := w.spoken(who, spokenOnSpan, documentID, start, end)
+	if err != nil {
+		return err
+	}
 	var heads []ClaimHead
-	spoken := make(map[string][]Decision)
 	for _, c := range here {
 		labeller := c.LabellerID
 		if labeller == "" {
 			labeller = c.PersonID
 		}
 		heads = append(heads, ClaimHead{ID: c.ID, LabelID: c.LabelID, LabellerID: who.one(labeller).ID})
-		err := w.each("SELECT person_id, ifnull(session_id, ''), kind, ifnull(label_id, ''), updated_at FROM decisions WHERE claim_id = ? ORDER BY created_at, id",
-			[]any{c.ID}, func(scan func(...any) error) error {
-				var d Decision
-				var at string
-				err := scan(&d.PersonID, &d.SessionID, &d.Kind, &d.LabelID, &at)
-				d.PersonID, d.UpdatedAt = who.one(d.PersonID).ID, parseTime(at)
-				spoken[c.ID] = append(spoken[c.ID], d)
-				return err
-			})
-		if err != nil {
-			return err
-		}
 	}
 	status, labelID := Follows(WordsOn(heads, spoken))
 	if status == "" {
