@@ -35,7 +35,7 @@ func twoPeople(t *testing.T) *bench {
 			rows = append(rows, store.ImportedClaim{DocumentTitle: "Text A", Start: start, End: start + 16, Quote: fmt.Sprintf("Line %02d says it.", i), Label: label, Annotator: who})
 		}
 	}
-	if _, err := b.desk.store.ImportClaims(context.Background(), rows); err != nil {
+	if _, err := b.desk.store.ImportClaims(context.Background(), rows, store.ImportOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	return b

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"unicode/utf8"
 )
 
 // Finding is one thing that is not as it should be. Kind is file, schema,
@@ -154,7 +153,7 @@ func (c *checking) strays() error {
 	})
 }
 
-// letters finds text that is no UTF-8, which nothing of ours writes.
+// letters finds what is no text in columns of text, which nothing of ours writes.
 func (c *checking) letters() error {
 	for _, name := range eventedNames {
 		t := evented[name]
@@ -164,8 +163,10 @@ func (c *checking) letters() error {
 				return err
 			}
 			for i, v := range r {
-				if text, is := v.(string); is && !utf8.ValidString(text) {
-					c.report("text", r.id(), "the %s of a %s holds bytes that are not text", t.columns[i], t.noun)
+				if text, is := v.(string); is {
+					if what := notText(text); what != "" {
+						c.report("text", r.id(), "the %s of a %s holds %s", t.columns[i], t.noun, what)
+					}
 				}
 			}
 			return nil
@@ -206,6 +207,9 @@ func (c *checking) document(id string) error {
 	whole := sumOf(t.content) == sum
 	if !whole {
 		c.report("document", id, "the text of “%s” is not the one that was imported", title)
+	}
+	if what := notText(t.content); what != "" {
+		c.report("text", id, "the text of “%s” holds %s", title, what)
 	}
 	if t.length != length {
 		m := mending{}

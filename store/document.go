@@ -140,8 +140,8 @@ func (n *NewDocument) check() error {
 	switch {
 	case n.Text == "":
 		return failf(ErrInvalid, "%s has no text; nothing was added", name)
-	case !utf8.ValidString(n.Text):
-		return failf(ErrInvalid, "%s holds bytes that are not text; nothing was added", name)
+	case notText(n.Text) != "":
+		return failf(ErrInvalid, "%s holds %s; nothing was added", name, notText(n.Text))
 	case strings.Contains(n.Text, "\r"):
 		return failf(ErrInvalid, "%s has line ends other than LF; nothing was added", name)
 	}

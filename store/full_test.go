@@ -44,7 +44,7 @@ func TestNoRoom(t *testing.T) {
 			return err
 		},
 		"claims":   func() error { _, err := s.AddClaims(t.Context(), news); return err },
-		"imported": func() error { _, err := s.ImportClaims(t.Context(), rows); return err },
+		"imported": func() error { _, err := s.ImportClaims(t.Context(), rows, ImportOptions{}); return err },
 		"a setting": func() error {
 			return s.SetSetting(t.Context(), "k", strings.Repeat("x", 400_000))
 		},

@@ -4,19 +4,24 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/google/uuid"
+	"golang.org/x/text/unicode/norm"
 )
 
 // ImportedClaim is one row of labelled_claims read back. Line is where it
 // stands in its file, for messages. Start and End are code points. Zero times
 // mean that they were not said.
 type ImportedClaim struct {
-	Line                                   int
+	Line                                   int `json:"-"`
 	ClaimID, DocumentSHA256, DocumentTitle string
 	Start, End                             int
 	Quote, Label, Meaning, Statement       string
@@ -27,6 +32,28 @@ type ImportedClaim struct {
 	CreatedAt, UpdatedAt                   time.Time
 	FinalLabel, Reviewer                   string
 	ReviewedAt                             time.Time
+	Columns                                Columns `json:"-"` // those that the row's table has
+}
+
+// Columns is a set of LabelledColumns, a bit each. The empty set stands for all of them.
+type Columns uint64
+
+// ColumnsOf gives the set of the columns with these names, which must be among LabelledColumns.
+func ColumnsOf(names ...string) (set Columns) {
+	for _, name := range names {
+		set |= 1 << slices.Index(LabelledColumns, name)
+	}
+	return set
+}
+
+func (set Columns) has(name string) bool { return set == 0 || set&ColumnsOf(name) != 0 }
+
+// ImportOptions say how claims are imported.
+type ImportOptions struct {
+	Update      bool // claims that are here already are changed to what their rows say
+	SkipBadRows bool // rows that don't fit are left out; otherwise one of them refuses all
+	DryRun      bool // nothing is written, and bad rows are reported
+	Progress    func(done, total int) // told of rows, may be nil
 }
 
 // ImportReport is what became of imported claims. Differing are the ids of
@@ -34,78 +61,323 @@ type ImportedClaim struct {
 // NewLabels and NewPeople are names.
 type ImportReport struct {
 	Added, Existing      int
+	Recognised           int // of the existing ones: those found by place, label and annotator, as their id is not known
+	Trimmed              int // rows whose span had white space at an end, which is left out
 	Differing            []string
+	Updated              []ClaimUpdate
+	Kept                 []string // columns in which rows of updated claims differ, and which an update doesn't change
+	Bad                  []BadRow // rows that were left out
 	NewLabels, NewPeople []string
 }
 
-// ImportClaims adds labelled claims in one action, all or nothing; an error
-// names the line and what does not fit. A claim finds its document by SHA-256,
-// or by title where it has none, and keeps its id; one without an id gets one
-// from what it says, so that the same file read twice adds nothing.
-func (s *Store) ImportClaims(ctx context.Context, rows []ImportedClaim) (ImportReport, error) {
+// BadRow is a row that can't be imported.
+type BadRow struct {
+	Line int
+	Err  error // ErrMismatch, ErrInvalid or ErrNotFound
+}
+
+// BadRowsError is the rows because of which nothing was imported, at least one.
+type BadRowsError struct{ Rows []BadRow }
+
+func (e *BadRowsError) Error() string {
+	first := fmt.Sprintf("line %d: %v", e.Rows[0].Line, e.Rows[0].Err)
+	if more := len(e.Rows) - 1; more > 0 {
+		first += fmt.Sprintf(" (and %d more rows that don't fit)", more)
+	}
+	return first + "; nothing was added"
+}
+
+func (e *BadRowsError) Unwrap() error { return e.Rows[0].Err }
+
+// ClaimUpdate is what a row changes of a claim that is here.
+type ClaimUpdate struct {
+	Line      int
+	ID, Quote string
+	Fields    []FieldChange
+	Newer     bool // the claim was changed here after the row was written
+}
+
+// FieldChange is a cell before and after; Column is one of LabelledColumns.
+type FieldChange struct{ Column, Before, After string }
+
+// ImportClaims adds labelled claims in one action. Rows that don't fit refuse
+// all of them with a *BadRowsError, unless they are to be skipped. A claim finds its
+// document by SHA-256, or by title where it has none, and keeps its id; one
+// without an id gets one from what it says, so that the same file read twice
+// adds nothing. Where a row's id or that of a claim here is not one of ours, as
+// after a tool has cut or numbered them, the same place, label and annotator
+// make them the same claim.
+func (s *Store) ImportClaims(ctx context.Context, rows []ImportedClaim, options ImportOptions) (ImportReport, error) {
 	var report ImportReport
-	name := "Import claim"
+	verb := "Import"
+	if options.Update {
+		verb = "Import and update"
+	}
+	name := verb + " claim"
 	if len(rows) != 1 {
-		name = fmt.Sprintf("Import %d claims", len(rows))
+		name = fmt.Sprintf("%s %d claims", verb, len(rows))
 	}
 	_, err := s.write(ctx, kindDo, name, func(w *writing) error {
-		im := importing{w, &report, make(map[string]string), make(map[string]string), make(map[string]string)}
+		im := importing{writing: w, report: &report, update: options.Update, documents: make(map[string]string),
+			labelIDs: make(map[string]string), personIDs: make(map[string]string)}
 		for i := range rows {
-			if err := im.add(&rows[i]); err != nil {
+			err := im.row(&rows[i])
+			switch {
+			case err == nil:
+			case errors.Is(err, ErrMismatch), errors.Is(err, ErrInvalid), errors.Is(err, ErrNotFound):
+				report.Bad = append(report.Bad, BadRow{rows[i].Line, err})
+			default:
 				return fmt.Errorf("line %d: %w", rows[i].Line, err)
 			}
+			if options.Progress != nil && i%importStep == 0 {
+				options.Progress(i, len(rows))
+			}
+		}
+		switch {
+		case options.DryRun:
+			return errDryRun
+		case len(report.Bad) > 0 && !options.SkipBadRows:
+			return &BadRowsError{report.Bad}
 		}
 		return nil
 	})
-	if err != nil {
+	if err != nil && !errors.Is(err, errDryRun) {
 		return ImportReport{}, err
 	}
 	return report, nil
 }
 
+// importStep is how many rows lie between two reports of progress.
+const importStep = 1000
+
 // importing remembers what names have been found to mean.
 type importing struct {
 	*writing
 	report    *ImportReport
+	update    bool
 	documents map[string]string // ids, by SHA-256 or title
-	labelIDs  map[string]string // by name in lower case
+	labelIDs  map[string]string // by name as folded by foldName
 	personIDs map[string]string // by name
 }
 
-func (im *importing) add(r *ImportedClaim) error {
+// unknownID stands for the id of a label or person that a row names and the
+// workspace doesn't have. It is replaced before a row is written, so that a row
+// which adds nothing makes no label and no person either.
+const unknownID = "?"
+
+// row imports a row.
+func (im *importing) row(r *ImportedClaim) error {
+	if err := r.check(); err != nil {
+		return err
+	}
 	c, err := im.claim(r)
 	if err != nil {
 		return err
 	}
-	before, err := im.read(claims, c.ID)
+	before, err := im.known(r, c)
 	if err != nil {
 		return err
 	}
+	if c.Start != r.Start || c.End != r.End {
+		im.report.Trimmed++
+	}
 	if before != nil {
-		known := claimOf(before)
-		r.fill(c, known)
-		if err := im.sameHands(c, known); err != nil {
-			return err
-		}
-		if before.equal(c.row()) {
-			im.report.Existing++
-		} else if !slices.Contains(im.report.Differing, c.ID) {
-			im.report.Differing = append(im.report.Differing, c.ID)
-		}
-		return nil
+		return im.compare(r, c, before)
+	}
+	if err := im.create(c, r); err != nil {
+		return err
 	}
 	im.report.Added++
 	return im.put(claims, nil, c.row())
 }
 
+// check finds texts that no column can hold.
+func (r *ImportedClaim) check() error {
+	for _, cell := range []struct{ column, text string }{
+		{"claim_id", r.ClaimID}, {"label", r.Label}, {"statement", r.Statement}, {"claimant", r.Claimant}, {"claim_date", r.ClaimDate},
+		{"claim_type", r.ClaimType}, {"note", r.Note}, {"annotator", r.Annotator}, {"final_label", r.FinalLabel}, {"reviewer", r.Reviewer},
+	} {
+		if what := notText(cell.text); what != "" {
+			return failf(ErrInvalid, "the %s holds %s", cell.column, what)
+		}
+	}
+	if strings.ContainsFunc(r.ClaimID, unicode.IsControl) {
+		return failf(ErrInvalid, "the claim_id %q holds characters that an id cannot have", r.ClaimID)
+	}
+	if r.Status != "" && !oneOf(r.Status, "open", "unanimous", "adjudicated", "unresolved", "rejected", orphaned) {
+		return failf(ErrInvalid, "%q is no status of a claim", r.Status)
+	}
+	return nil
+}
+
+// known gives the row of the claim that r is about, nil where it is not here.
+func (im *importing) known(r *ImportedClaim, c *Claim) (row, error) {
+	before, err := im.read(claims, c.ID)
+	if err != nil || before != nil || r.ClaimID == "" || oneOf(unknownID, c.LabelID, c.PersonID) {
+		return before, err
+	}
+	ids, err := im.ids(`SELECT id FROM claims WHERE document_id = ? AND start = ? AND "end" = ? AND document_sha256 = ? AND label_id IS ?
+		ORDER BY id`, c.DocumentID, c.Start, c.End, c.DocumentSHA256, orNull(c.LabelID))
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		if isOurID(id) && isOurID(c.ID) {
+			continue // two claims
+		}
+		there, err := im.read(claims, id)
+		if err != nil {
+			return nil, err
+		}
+		annotator := there.text(claims.at("person_id"))
+		if by := there.text(claims.at("labeller_id")); by != "" {
+			annotator = by
+		}
+		same, err := im.samePerson(annotator, c.PersonID)
+		if err != nil {
+			return nil, err
+		}
+		if same {
+			im.report.Recognised++
+			c.ID = id
+			return there, nil
+		}
+	}
+	return nil, nil
+}
+
+// isOurID tells whether an id is of the form that all ids have that are made here.
+func isOurID(id string) bool {
+	_, err := uuid.Parse(id)
+	return err == nil && len(id) == len(uuid.Nil.String())
+}
+
+// compare finds what a row says otherwise of a claim that is here, and changes
+// the claim where it is asked to.
+func (im *importing) compare(r *ImportedClaim, c *Claim, before row) error {
+	known := claimOf(before)
+	r.fill(c, known)
+	if err := im.sameHands(c, known); err != nil {
+		return err
+	}
+	if before.equal(c.row()) {
+		im.report.Existing++
+		return nil
+	}
+	if !im.update {
+		if !slices.Contains(im.report.Differing, c.ID) {
+			im.report.Differing = append(im.report.Differing, c.ID)
+		}
+		return nil
+	}
+	return im.change(r, c, known)
+}
+
+// change makes a claim what its row says in the columns that a user edits. The
+// span, the people, the status and the times stay: they follow from what is done.
+func (im *importing) change(r *ImportedClaim, c *Claim, known Claim) error {
+	update := ClaimUpdate{Line: r.Line, ID: known.ID, Quote: known.Quote, Newer: !r.UpdatedAt.IsZero() && known.UpdatedAt.After(r.UpdatedAt)}
+	var edit ClaimEdit
+	if c.LabelID != known.LabelID {
+		var was string
+		var err error
+		if known.LabelID != "" {
+			if was, err = im.labelName(known.LabelID); err != nil {
+				return err
+			}
+		}
+		if c.LabelID, err = im.labelMade(c.LabelID, r.Label, r.Meaning); err != nil {
+			return err
+		}
+		update.Fields = append(update.Fields, FieldChange{"label", was, strings.TrimSpace(r.Label)})
+		edit.LabelID = &c.LabelID
+	}
+	for _, f := range []struct {
+		column   string
+		was, now *string
+		edit     **string
+	}{
+		{"statement", &known.Statement, &c.Statement, &edit.Statement},
+		{"claimant", &known.Claimant, &c.Claimant, &edit.Claimant},
+		{"claim_date", &known.ClaimDate, &c.ClaimDate, &edit.ClaimDate},
+		{"claim_type", &known.ClaimType, &c.ClaimType, &edit.ClaimType},
+		{"note", &known.Note, &c.Note, &edit.Note},
+	} {
+		if *f.was != *f.now {
+			update.Fields = append(update.Fields, FieldChange{f.column, *f.was, *f.now})
+			*f.edit = f.now
+		}
+	}
+	if was, now := confidenceText(known.Confidence), confidenceText(c.Confidence); was != now {
+		update.Fields = append(update.Fields, FieldChange{"confidence", was, now})
+		edit.Confidence = &c.Confidence
+	}
+	for column, same := range map[string]bool{
+		"start, end":  c.Start == known.Start && c.End == known.End && c.DocumentSHA256 == known.DocumentSHA256,
+		"annotator":   c.LabelID != known.LabelID || c.PersonID == known.PersonID,
+		"status":      c.Status == known.Status,
+		"final_label": c.FinalLabelID == known.FinalLabelID,
+		"reviewer":    c.ReviewerID == known.ReviewerID,
+		"reviewed_at": c.ReviewedAt.Equal(known.ReviewedAt),
+		"created_at":  c.CreatedAt.Equal(known.CreatedAt),
+	} {
+		if !same && !slices.Contains(im.report.Kept, column) {
+			im.report.Kept = append(im.report.Kept, column)
+		}
+	}
+	slices.Sort(im.report.Kept)
+	if len(update.Fields) == 0 {
+		im.report.Existing++
+		return nil
+	}
+	im.report.Updated = append(im.report.Updated, update)
+	return im.editClaim(known.ID, edit)
+}
+
+func confidenceText(f *float64) string {
+	if f == nil {
+		return ""
+	}
+	return strconv.FormatFloat(*f, 'g', -1, 64)
+}
+
 // fill leaves what the row does not say as it is.
 func (r *ImportedClaim) fill(c *Claim, before Claim) {
+	for _, f := range []struct {
+		column    string
+		cell, was *string
+	}{
+		{"label", &c.LabelID, &before.LabelID},
+		{"statement", &c.Statement, &before.Statement},
+		{"claimant", &c.Claimant, &before.Claimant},
+		{"claim_date", &c.ClaimDate, &before.ClaimDate},
+		{"claim_type", &c.ClaimType, &before.ClaimType},
+		{"note", &c.Note, &before.Note},
+		{"final_label", &c.FinalLabelID, &before.FinalLabelID},
+	} {
+		if !r.Columns.has(f.column) {
+			*f.cell = *f.was
+		}
+	}
+	if !r.Columns.has("annotator") {
+		c.PersonID = before.PersonID
+		if before.LabellerID != "" {
+			c.PersonID = before.LabellerID
+		}
+	}
+	if !r.Columns.has("confidence") {
+		c.Confidence = before.Confidence
+	}
+	if !r.Columns.has("reviewer") {
+		c.ReviewerID = before.ReviewerID
+	}
+	if !r.Columns.has("reviewed_at") {
+		c.ReviewedAt = before.ReviewedAt
+	}
 	if r.CreatedAt.IsZero() {
 		c.CreatedAt = before.CreatedAt
 	}
-	if r.UpdatedAt.IsZero() {
-		c.UpdatedAt = before.UpdatedAt
-	}
+	c.UpdatedAt = before.UpdatedAt // it says when, not what
 	if r.Status == "" {
 		c.Status = before.Status
 	}
@@ -168,14 +440,14 @@ func (im *importing) claim(r *ImportedClaim) (*Claim, error) {
 		r.Status = orphaned
 	}
 	if !t.has(r.Start, r.End) {
-		return nil, failf(ErrMismatch, "the span %d to %d does not lie in the document, which has %d characters; nothing was added", r.Start, r.End, t.length)
+		return nil, failf(ErrMismatch, "the span %d to %d does not lie in the document, which has %d characters", r.Start, r.End, t.length)
 	}
 	there := t.slice(r.Start, r.End)
 	switch {
 	case r.Quote == "" && r.DocumentSHA256 == "":
-		return nil, failf(ErrMismatch, "there is neither a quote nor a document_sha256 to check the span by; nothing was added")
-	case r.Quote != "" && r.Quote != there:
-		return nil, failf(ErrMismatch, "the quote %q is not what stands at %d to %d: %q; nothing was added", shorten(r.Quote), r.Start, r.End, shorten(there))
+		return nil, failf(ErrMismatch, "there is neither a quote nor a document_sha256 to check the span by")
+	case r.Quote != "" && !sameQuote(r.Quote, there):
+		return nil, failf(ErrMismatch, "the quote %q is not what stands at %d to %d: %q", shorten(r.Quote), r.Start, r.End, shorten(there))
 	}
 	sure, err := confidence(r.Confidence)
 	if err != nil {
@@ -193,10 +465,10 @@ func (im *importing) claim(r *ImportedClaim) (*Claim, error) {
 // orphan, with all that the row says of its place.
 func (im *importing) adrift(r *ImportedClaim, documentID, sum string) (*Claim, error) {
 	if contentIDOf(sum) == "" {
-		return nil, failf(ErrInvalid, "%q is no SHA-256; nothing was added", r.DocumentSHA256)
+		return nil, failf(ErrInvalid, "%q is no SHA-256", r.DocumentSHA256)
 	}
 	if r.Start < 0 || r.End-r.Start != utf8.RuneCountInString(r.Quote) || r.Quote == "" {
-		return nil, failf(ErrMismatch, "the span %d to %d is not as long as its quote %q; nothing was added", r.Start, r.End, shorten(r.Quote))
+		return nil, failf(ErrMismatch, "the span %d to %d is not as long as its quote %q", r.Start, r.End, shorten(r.Quote))
 	}
 	c := r.unplaced(documentID, sum)
 	var err error
@@ -214,12 +486,22 @@ func (r *ImportedClaim) unplaced(documentID, sum string) *Claim {
 		CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt, ReviewedAt: r.ReviewedAt}
 }
 
-// complete resolves the names in a row and fills in what it does not say.
+// sameQuote tells whether a quote is what stands in the text, but for white space at
+// its ends, which is left out, and for line ends, which programs write in ways of their own.
+func sameQuote(quote, there string) bool {
+	if quote == there {
+		return true
+	}
+	lines := strings.NewReplacer("\r\n", "\n", "\r", "\n")
+	return strings.TrimSpace(lines.Replace(quote)) == strings.TrimSpace(lines.Replace(there))
+}
+
+// complete finds whom and which labels a row names, and fills in what it does not say.
 func (im *importing) complete(c *Claim, r *ImportedClaim) (err error) {
-	if c.LabelID, err = im.label(r.Label, r.Meaning); err != nil {
+	if c.LabelID, err = im.label(r.Label); err != nil {
 		return err
 	}
-	if c.FinalLabelID, err = im.label(r.FinalLabel, ""); err != nil {
+	if c.FinalLabelID, err = im.label(r.FinalLabel); err != nil {
 		return err
 	}
 	if c.PersonID, err = im.someone(r.Annotator); err != nil {
@@ -232,22 +514,19 @@ func (im *importing) complete(c *Claim, r *ImportedClaim) (err error) {
 	}
 	if c.ID == "" {
 		said := *r
-		said.Line = 0
 		said.DocumentSHA256, said.DocumentTitle, said.Quote = c.DocumentSHA256, "", c.Quote
+		said.Start, said.End = c.Start, c.End
+		for _, name := range []*string{&said.Label, &said.Annotator, &said.FinalLabel, &said.Reviewer} {
+			*name = strings.TrimSpace(*name)
+		}
 		image, err := json.Marshal(said)
 		if err != nil {
-			return failf(ErrInvalid, "a time in it is not one; nothing was added")
+			return failf(ErrInvalid, "a time in it is not one")
 		}
 		c.ID = contentID(sha256.Sum256(image))
 	}
-	if strings.ContainsFunc(c.ID, unicode.IsControl) {
-		return failf(ErrInvalid, "the claim_id %q holds characters that an id cannot have; nothing was added", c.ID)
-	}
 	if c.Status == "" {
-		c.Status = "open"
-	}
-	if !oneOf(c.Status, "open", "unanimous", "adjudicated", "unresolved", "rejected", orphaned) {
-		return failf(ErrInvalid, "%q is no status of a claim; nothing was added", c.Status)
+		c.Status = StatusOpen
 	}
 	if c.CreatedAt.IsZero() {
 		c.CreatedAt = im.at
@@ -256,6 +535,21 @@ func (im *importing) complete(c *Claim, r *ImportedClaim) (err error) {
 		c.UpdatedAt = c.CreatedAt
 	}
 	return nil
+}
+
+// create makes the labels and people that a new claim needs and the workspace does not have.
+func (im *importing) create(c *Claim, r *ImportedClaim) (err error) {
+	if c.LabelID, err = im.labelMade(c.LabelID, r.Label, r.Meaning); err != nil {
+		return err
+	}
+	if c.FinalLabelID, err = im.labelMade(c.FinalLabelID, r.FinalLabel, ""); err != nil {
+		return err
+	}
+	if c.PersonID, err = im.personMade(c.PersonID, r.Annotator); err != nil {
+		return err
+	}
+	c.ReviewerID, err = im.personMade(c.ReviewerID, r.Reviewer)
+	return err
 }
 
 // document gives the id of the document a row is about.
@@ -275,11 +569,11 @@ func (im *importing) document(r *ImportedClaim) (string, error) {
 	case err != nil:
 		return "", err
 	case len(ids) == 0 && r.DocumentSHA256 != "":
-		return "", failf(ErrNotFound, "the text of its document (%q, SHA-256 %s) is not in the workspace; import that document first; nothing was added", r.DocumentTitle, key)
+		return "", failf(ErrNotFound, "the text of its document (%q, SHA-256 %s) is not in the workspace; import that document first", r.DocumentTitle, key)
 	case len(ids) == 0:
-		return "", failf(ErrNotFound, "there is no document %q in the workspace; import it first; nothing was added", key)
+		return "", failf(ErrNotFound, "there is no document %q in the workspace; import it first", key)
 	case len(ids) > 1:
-		return "", failf(ErrMismatch, "%d documents are called %q; give the document_sha256; nothing was added", len(ids), key)
+		return "", failf(ErrMismatch, "%d documents are called %q; give the document_sha256", len(ids), key)
 	}
 	im.documents[key] = ids[0]
 	return ids[0], nil
@@ -298,67 +592,100 @@ func (im *importing) newer(r *ImportedClaim, sum string) ([]string, error) {
 	}
 	ids, err := im.ids("SELECT id FROM documents WHERE title = ?", r.DocumentTitle)
 	if len(ids) > 1 {
-		err = failf(ErrMismatch, "%d documents are called %q, and none has the text that this claim was made on; nothing was added", len(ids), r.DocumentTitle)
+		err = failf(ErrMismatch, "%d documents are called %q, and none has the text that this claim was made on", len(ids), r.DocumentTitle)
 	}
 	return ids, err
 }
 
-// label gives the id of the label of that name, made if there is none.
-func (im *importing) label(name, meaning string) (string, error) {
-	if name == "" {
+// foldName makes names equal that differ in case, in white space at their ends
+// or in how accents are written, as programs change them.
+func foldName(name string) string { return strings.ToLower(norm.NFC.String(strings.TrimSpace(name))) }
+
+// label gives the id of the label of that name, or unknownID.
+func (im *importing) label(name string) (string, error) {
+	key := foldName(name)
+	if key == "" {
 		return "", nil
 	}
-	key := strings.ToLower(name)
-	if id, ok := im.labelIDs[key]; ok {
-		return id, nil
-	}
-	var id string
-	found, err := im.one("SELECT id FROM labels WHERE name = ?", []any{name}, &id)
-	if err != nil {
-		return "", err
-	}
-	if !found {
-		if meaning == "" {
-			meaning = "none"
-		}
-		l, err := im.addLabel(Label{Name: name, Meaning: meaning})
+	if len(im.labelIDs) == 0 {
+		all, err := im.labels()
 		if err != nil {
 			return "", err
 		}
-		id = l.ID
-		im.report.NewLabels = append(im.report.NewLabels, name)
+		for _, l := range all {
+			im.labelIDs[foldName(l.Name)] = l.ID
+		}
 	}
-	im.labelIDs[key] = id
-	return id, nil
+	if id, ok := im.labelIDs[key]; ok {
+		return id, nil
+	}
+	return unknownID, nil
 }
 
-// someone gives the id of the person of that name, made if there is none.
+// labelMade gives the id that label found, of a new label where it found none.
+func (im *importing) labelMade(id, name, meaning string) (string, error) {
+	if id != unknownID {
+		return id, nil
+	}
+	if known, ok := im.labelIDs[foldName(name)]; ok {
+		return known, nil
+	}
+	if meaning == "" {
+		meaning = "none"
+	}
+	l, err := im.addLabel(Label{Name: strings.TrimSpace(name), Meaning: meaning})
+	if err != nil {
+		return "", err
+	}
+	im.labelIDs[foldName(name)] = l.ID
+	im.report.NewLabels = append(im.report.NewLabels, l.Name)
+	return l.ID, nil
+}
+
+// someone gives the id of the person of that name, or unknownID.
 func (im *importing) someone(name string) (string, error) {
 	if id, ok := im.personIDs[name]; ok {
 		return id, nil
 	}
 	id, err := im.personNamed(name)
+	if trimmed := strings.TrimSpace(name); err == nil && id == "" && trimmed != name {
+		id, err = im.personNamed(trimmed)
+	}
 	if err != nil {
 		return "", err
 	}
 	if id == "" {
-		p := Person{newID(), name}
-		if im.pending != nil && im.person.Name == name {
-			p = im.person
-			err = im.start()
-		} else {
-			err = im.put(people, nil, newPerson(p, im.writing))
-		}
-		if err != nil {
-			return "", err
-		}
-		id = p.ID
-		if name != "" {
-			im.report.NewPeople = append(im.report.NewPeople, name)
-		}
+		return unknownID, nil
 	}
 	im.personIDs[name] = id
 	return id, nil
+}
+
+// personMade gives the id that someone found, of a new person where they found none.
+func (im *importing) personMade(id, name string) (string, error) {
+	if id != unknownID {
+		return id, nil
+	}
+	id, err := im.someone(name) // a row before may have made them
+	if err != nil || id != unknownID {
+		return id, err
+	}
+	name = strings.TrimSpace(name)
+	p := Person{newID(), name}
+	if im.pending != nil && im.person.Name == name {
+		p = im.person
+		err = im.start()
+	} else {
+		err = im.put(people, nil, newPerson(p, im.writing))
+	}
+	if err != nil {
+		return "", err
+	}
+	if name != "" {
+		im.report.NewPeople = append(im.report.NewPeople, name)
+	}
+	im.personIDs[name] = p.ID
+	return p.ID, nil
 }
 
 func shorten(s string) string {

@@ -98,14 +98,14 @@ func TestExportAndImportAreInverse(t *testing.T) {
 			}
 		}
 		rows := exported(t, from)
-		report, err := to.ImportClaims(t.Context(), rows)
+		report, err := to.ImportClaims(t.Context(), rows, ImportOptions{})
 		if err != nil || report.Added != len(rows) || report.Existing != 0 {
 			rt.Fatalf("%+v, %v", report, err)
 		}
 		expectRows(t, labelledCellsOf(t, to, Filter{}), labelledCellsOf(t, from, Filter{}))
 		for _, s := range []*Store{from, to} {
 			before := dump(t, s)
-			report, err := s.ImportClaims(t.Context(), rows)
+			report, err := s.ImportClaims(t.Context(), rows, ImportOptions{})
 			if err != nil || report.Added != 0 || report.Existing != len(rows) || report.Differing != nil || report.NewLabels != nil || report.NewPeople != nil {
 				rt.Fatalf("the second time: %+v, %v", report, err)
 			}
@@ -130,7 +130,7 @@ func TestImportClaims(t *testing.T) {
 		{Line: 3, DocumentTitle: "Paper", Start: 3, End: 8, Quote: " two ", Label: "Mixture", Meaning: "disputed", Annotator: "Ada", FinalLabel: "Mixture", Reviewer: "Cem"},
 		{Line: 4, ClaimID: "17", DocumentSHA256: sum, Start: 10, End: 15},
 	}
-	report, err := s.ImportClaims(t.Context(), rows)
+	report, err := s.ImportClaims(t.Context(), rows, ImportOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -151,14 +151,14 @@ func TestImportClaims(t *testing.T) {
 		t.Errorf("%+v", all[2])
 	}
 	// Again: nothing new, also where the file gives no ids and no times.
-	if report, err = s.ImportClaims(t.Context(), rows); err != nil || report.Added != 0 || report.Existing != 3 {
+	if report, err = s.ImportClaims(t.Context(), rows, ImportOptions{}); err != nil || report.Added != 0 || report.Existing != 3 {
 		t.Errorf("the second time: %+v, %v", report, err)
 	}
 	// Changed here since: theirs is not taken, and it is said.
 	if err := s.EditClaim(t.Context(), "17", ClaimEdit{Note: ptr("mine")}); err != nil {
 		t.Fatal(err)
 	}
-	if report, err = s.ImportClaims(t.Context(), rows); err != nil || report.Existing != 2 || !slices.Equal(report.Differing, []string{"17"}) {
+	if report, err = s.ImportClaims(t.Context(), rows, ImportOptions{}); err != nil || report.Existing != 2 || !slices.Equal(report.Differing, []string{"17"}) {
 		t.Errorf("after a change: %+v, %v", report, err)
 	}
 	if c, err := s.Claim(t.Context(), "17"); err != nil || c.Note != "mine" {
@@ -208,7 +208,7 @@ func TestImportClaimsRefuses(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			before := dump(t, s)
-			_, err := s.ImportClaims(t.Context(), []ImportedClaim{good, test.row})
+			_, err := s.ImportClaims(t.Context(), []ImportedClaim{good, test.row}, ImportOptions{})
 			expectError(t, err, test.want, test.says)
 			expectError(t, err, test.want, "line 7: ")
 			expectSame(t, dump(t, s), before)
@@ -226,7 +226,7 @@ func TestImportKeepsPeopleApart(t *testing.T) {
 	row := ImportedClaim{DocumentTitle: "Paper", Start: 0, End: 3, Quote: "one", Label: "Supported", Annotator: "Ada"}
 	other := row
 	other.Annotator = "Bob"
-	if _, err := s.ImportClaims(t.Context(), []ImportedClaim{row, other, row}); err != nil {
+	if _, err := s.ImportClaims(t.Context(), []ImportedClaim{row, other, row}, ImportOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	all, err := s.Claims(t.Context(), id)
@@ -244,9 +244,9 @@ func TestEventsAreJSON(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	text := "“<b>&\u2028\x00 😀”"
+	text := "“<b>&\u2028\x01 😀”"
 	addText(t, s, text, text)
-	if _, err := s.ImportClaims(t.Context(), []ImportedClaim{{DocumentSHA256: sumOf(text), Start: 0, End: 3, Note: text, Confidence: ptr(1.0)}}); err != nil {
+	if _, err := s.ImportClaims(t.Context(), []ImportedClaim{{DocumentSHA256: sumOf(text), Start: 0, End: 3, Note: text, Confidence: ptr(1.0)}}, ImportOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	var image string

@@ -115,12 +115,12 @@ func TestACorrectedClaimIsRecognised(t *testing.T) {
 	}
 	row := ImportedClaim{ClaimID: c.ID, DocumentSHA256: d.SHA256, Start: c.Start, End: c.End, Quote: c.Quote, Label: "Disputed", Note: c.Note,
 		Annotator: "ben", CreatedAt: now.CreatedAt, UpdatedAt: now.UpdatedAt}
-	report, err := s.ImportClaims(t.Context(), []ImportedClaim{row})
+	report, err := s.ImportClaims(t.Context(), []ImportedClaim{row}, ImportOptions{})
 	if err != nil || report.Existing != 1 {
 		t.Errorf("its own export: %+v, %v", report, err)
 	}
 	row.Annotator = "ann"
-	if report, err = s.ImportClaims(t.Context(), []ImportedClaim{row}); err != nil || len(report.Differing) != 1 {
+	if report, err = s.ImportClaims(t.Context(), []ImportedClaim{row}, ImportOptions{}); err != nil || len(report.Differing) != 1 {
 		t.Errorf("in another's name: %+v, %v", report, err)
 	}
 	blind := handOver(t, s, "cleo", Packing{Blind: true})

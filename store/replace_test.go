@@ -308,7 +308,7 @@ func TestImportOrphans(t *testing.T) {
 		return all, cells
 	}
 	imported, want := rows(a.Store)
-	if report, err := a.ImportClaims(t.Context(), imported); err != nil || report.Existing != 3 || len(report.Differing) > 0 {
+	if report, err := a.ImportClaims(t.Context(), imported, ImportOptions{}); err != nil || report.Existing != 3 || len(report.Differing) > 0 {
 		t.Errorf("into itself: %+v, %v", report, err)
 	}
 
@@ -316,7 +316,7 @@ func TestImportOrphans(t *testing.T) {
 	if _, err := other.AddDocuments(t.Context(), []NewDocument{{Title: "T", Publisher: "P", Text: newerText}}); err != nil {
 		t.Fatal(err)
 	}
-	if report, err := other.ImportClaims(t.Context(), imported); err != nil || report.Added != 3 {
+	if report, err := other.ImportClaims(t.Context(), imported, ImportOptions{}); err != nil || report.Added != 3 {
 		t.Fatalf("%+v, %v", report, err)
 	}
 	_, got := rows(other)
@@ -335,14 +335,14 @@ func TestImportOrphans(t *testing.T) {
 	// A claim that somebody else made on the earlier text comes as an orphan of the document.
 	start, end := place(t, olderText, "eight")
 	late := ImportedClaim{Line: 2, DocumentSHA256: sumOf(olderText), Start: start, End: end, Quote: "eight", Annotator: "Bo", Status: "open"}
-	if report, err := a.ImportClaims(t.Context(), []ImportedClaim{late}); err != nil || report.Added != 1 {
+	if report, err := a.ImportClaims(t.Context(), []ImportedClaim{late}, ImportOptions{}); err != nil || report.Added != 1 {
 		t.Errorf("%+v, %v", report, err)
 	}
 	if d, err := a.Document(t.Context(), fresh.ID); err != nil || d.Orphans != 2 {
 		t.Errorf("%+v, %v", d, err)
 	}
 	late.Quote = "wrong"
-	_, err := a.ImportClaims(t.Context(), []ImportedClaim{late})
+	_, err := a.ImportClaims(t.Context(), []ImportedClaim{late}, ImportOptions{})
 	expectError(t, err, ErrMismatch, "not what stands")
 	for _, test := range []struct {
 		change func(*ImportedClaim)
@@ -357,7 +357,7 @@ func TestImportOrphans(t *testing.T) {
 		r := imported[2]
 		r.ClaimID = ""
 		test.change(&r)
-		_, err := other.ImportClaims(t.Context(), []ImportedClaim{r})
+		_, err := other.ImportClaims(t.Context(), []ImportedClaim{r}, ImportOptions{})
 		expectError(t, err, test.is, test.says)
 	}
 	a.wantSound(t)

@@ -388,7 +388,7 @@ func TestTwoNamesOfOnePerson(t *testing.T) {
 		}
 		rows = append(rows, r)
 	}
-	if report, err := s.ImportClaims(t.Context(), rows); err != nil || report.Existing != 2 || len(report.Differing) != 0 {
+	if report, err := s.ImportClaims(t.Context(), rows, ImportOptions{}); err != nil || report.Existing != 2 || len(report.Differing) != 0 {
 		t.Errorf("ImportClaims() = %+v, %v", report, err)
 	}
 	for _, bad := range []struct {

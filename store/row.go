@@ -102,11 +102,34 @@ func (t *table) dest() (row, []any) {
 	return r, dest
 }
 
-// check finds text that is not UTF-8: nothing the database keeps may be.
+// at gives the index of a column in the table's rows.
+func (t *table) at(column string) int {
+	i := slices.Index(t.columns, column)
+	if i < 0 {
+		panic("the table " + t.name + " has no column " + column)
+	}
+	return i
+}
+
+// notText says what in a string is no text that the workspace may hold, "" where
+// all of it is: it is UTF-8 without NUL, at which SQLite's own tools would end it.
+func notText(s string) string {
+	switch {
+	case !utf8.ValidString(s):
+		return "bytes that are not text"
+	case strings.IndexByte(s, 0) >= 0:
+		return "a NUL character, which no text may have"
+	}
+	return ""
+}
+
+// check finds what is no text: nothing the database keeps may be.
 func (t *table) check(r row) error {
 	for i, v := range r {
-		if s, ok := v.(string); ok && !utf8.ValidString(s) {
-			return failf(ErrInvalid, "the %s of a %s holds bytes that are not text; nothing was changed", t.columns[i], t.noun)
+		if s, ok := v.(string); ok {
+			if what := notText(s); what != "" {
+				return failf(ErrInvalid, "the %s of a %s holds %s; nothing was changed", t.columns[i], t.noun, what)
+			}
 		}
 	}
 	if t == labels || t == people || t == documents {

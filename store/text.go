@@ -8,6 +8,8 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/clipperhouse/uax29/v2/graphemes"
 )
 
 // contextLength is how much of the text before and after a span is kept with
@@ -70,9 +72,37 @@ func (t *text) around(start, end int) (prefix, suffix string) {
 // trim moves the ends of a span inwards over white space.
 func (t *text) trim(start, end int) (int, int) {
 	quote := t.slice(start, end)
-	inner := strings.TrimLeftFunc(quote, unicode.IsSpace)
-	start += utf8.RuneCountInString(quote[:len(quote)-len(inner)])
-	return start, start + utf8.RuneCountInString(strings.TrimRightFunc(inner, unicode.IsSpace))
+	from, to := TrimSpan(quote)
+	return start + utf8.RuneCountInString(quote[:from]), start + utf8.RuneCountInString(quote[:to])
+}
+
+// TrimSpan gives the range of bytes of a quote without the white space at its
+// ends. It leaves out whole grapheme clusters (UAX #29) alone: a space that
+// carries an accent is no white space, and no half of a character is left.
+func TrimSpan(quote string) (from, to int) {
+	to = len(quote)
+	clusters := graphemes.FromString(quote)
+	for clusters.Next() && isSpace(clusters.Value()) {
+		from = clusters.End()
+	}
+	// The right end: only a run of white space can be left out, and clusters are found from its beginning.
+	tail := len(strings.TrimRightFunc(quote[from:], unicode.IsSpace)) + from
+	_, last := utf8.DecodeLastRuneInString(quote[from:tail])
+	to = tail
+	clusters = graphemes.FromString(quote[tail-last:])
+	if clusters.Next() {
+		to = max(to, tail-last+clusters.End()) // a cluster that a letter begins may end with a space
+	}
+	return from, to
+}
+
+func isSpace(cluster string) bool {
+	for _, r := range cluster {
+		if !unicode.IsSpace(r) {
+			return false
+		}
+	}
+	return true
 }
 
 // cachedBytes is how many bytes of texts are kept at hand, at least the last one.

@@ -7,13 +7,14 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/clipperhouse/uax29/v2/graphemes"
 	"pgregory.net/rapid"
 )
 
 // pieces are what texts of many scripts are made of: each is where counting
 // bytes, UTF-16 units or letters as seen goes wrong.
 var pieces = []string{
-	"a", "The ministry denied it. ", " ", "  ", "\n", "\n\n", "\t", "\u00a0", "\u2028", "\u200b", "\u00ad", "\x00", "\x1f", "\"", ",", "'",
+	"a", "The ministry denied it. ", " ", "  ", "\n", "\n\n", "\t", "\u00a0", "\u2028", "\u200b", "\u00ad", "\x1f", "\"", ",", "'",
 	"é", "e\u0301", "n\u0303\u0323", "ﬁ", "ß", "İ", "’", "“x”", "–",
 	"😀", "👍🏽", "👩‍👩‍👧‍👦", "🇩🇪", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "𝒜", "\U0010ffff",
 	"مرحبا بالعالم", "سَلَامٌ", "\u202eabc\u202c", "שלום עולם", "שָׁלוֹם", "世界新聞", "こんにちは", "한국어", "नमस्ते", "ภาษาไทย", "\ufeff", "\ufffd",
@@ -109,4 +110,46 @@ func TestTextCacheKeepsTheLastOnes(t *testing.T) {
 	if c.bytes != cachedBytes+1 {
 		t.Errorf("counted %d bytes", c.bytes)
 	}
+}
+
+// White space that is part of a character stays: a space that carries an accent, or that one is put before.
+func TestTrimSpanLeavesWholeCharacters(t *testing.T) {
+	for _, test := range []struct{ quote, want string }{
+		{"  a b \n\t", "a b"},
+		{"\r\n a\u00a0", "a"},
+		{" \u2003\u3000 ", ""},
+		{"", ""},
+		{" a\u0301 ", "a\u0301"},
+		{"  \u0301a ", " \u0301a"}, // an accent on a space
+		{" a \u0301 ", "a \u0301"}, //
+		{"x \ufe0f\n", "x \ufe0f"}, // a variation selector
+		{"\u200d x \u200d", "\u200d x \u200d"},
+		{" a\u0600 ", "a\u0600 "}, // a sign that joins what follows it
+		{" 👩🏽\u200d🚀 ", "👩🏽\u200d🚀"},
+		{" นี้ ", "นี้"},
+	} {
+		from, to := TrimSpan(test.quote)
+		if got := test.quote[from:to]; got != test.want {
+			t.Errorf("TrimSpan(%q) leaves %q, want %q", test.quote, got, test.want)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		quote := texts(20).Draw(t, "quote")
+		from, to := TrimSpan(quote)
+		if from == to {
+			return
+		}
+		// What was left out is white space alone, and both ends are borders of clusters of what is left.
+		if strings.TrimSpace(quote[:from]) != "" || strings.TrimSpace(quote[to:]) != "" {
+			t.Fatalf("%q was trimmed to %q", quote, quote[from:to])
+		}
+		borders := map[int]bool{len(quote): true}
+		clusters := graphemes.FromString(quote)
+		for clusters.Next() {
+			borders[clusters.Start()] = true
+		}
+		if !borders[from] || !borders[to] {
+			t.Fatalf("%q was trimmed to %q, which cuts a character", quote, quote[from:to])
+		}
+	})
 }

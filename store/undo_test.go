@@ -363,7 +363,7 @@ func (h *history) actions() map[string]func(*rapid.T) {
 			}
 			start, end := h.span(d.ID)
 			_, err = h.s.ImportClaims(ctx, []ImportedClaim{{Line: 2, DocumentSHA256: d.SHA256, Start: start, End: end,
-				Label: rapid.SampledFrom([]string{"Supported", "Mixed", ""}).Draw(h.t, "label"), Annotator: note.Draw(h.t, "annotator")}})
+				Label: rapid.SampledFrom([]string{"Supported", "Mixed", ""}).Draw(h.t, "label"), Annotator: note.Draw(h.t, "annotator")}}, ImportOptions{})
 			h.did(err)
 		}),
 		"sign in": on(func() {
@@ -491,7 +491,7 @@ func TestAPersonComesBackWithTheirClaim(t *testing.T) {
 	d, err := s.Document(t.Context(), addText(t, s, "T", "one two three"))
 	do(t, err)
 	before := withPeople(t, s)
-	imported, err := s.ImportClaims(t.Context(), []ImportedClaim{{Line: 2, DocumentSHA256: d.SHA256, Start: 0, End: 3, Annotator: "Ada", Reviewer: "Bob", Status: StatusRejected}})
+	imported, err := s.ImportClaims(t.Context(), []ImportedClaim{{Line: 2, DocumentSHA256: d.SHA256, Start: 0, End: 3, Annotator: "Ada", Reviewer: "Bob", Status: StatusRejected}}, ImportOptions{})
 	do(t, err)
 	undo(t, s)
 	expectSame(t, withPeople(t, s), before)

@@ -142,7 +142,7 @@ func (w *worker) importClaims(d Document) error {
 		r.Start, r.End = w.span(d)
 		rows = append(rows, r)
 	}
-	_, err := w.s.ImportClaims(w.ctx, rows)
+	_, err := w.s.ImportClaims(w.ctx, rows, ImportOptions{})
 	return err
 }
 

@@ -26,7 +26,7 @@ func goldenStore(t *testing.T) *store.Store {
 		{ClaimID: "c-1", DocumentTitle: "-Title", Start: 0, End: 5, Quote: "-5 °C", Label: "Disputed", Statement: "It was \"cold\"", Claimant: "@weather",
 			ClaimDate: "2025-02", ClaimType: "number", Confidence: &half, Note: "=1+1\nline two", Status: "adjudicated", Annotator: "Ben",
 			CreatedAt: at, UpdatedAt: at.Add(time.Hour), FinalLabel: "Supported", Reviewer: "Ana", ReviewedAt: at.Add(2 * time.Hour)},
-	})
+	}, store.ImportOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -50,7 +50,7 @@ func imported(t testing.TB, st *store.Store, csv string) store.ImportReport {
 	if err != nil {
 		t.Fatal(err)
 	}
-	report, err := st.ImportClaims(t.Context(), claims)
+	report, err := st.ImportClaims(t.Context(), claims, store.ImportOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -193,7 +193,7 @@ func TestRandomCellsComeBack(t *testing.T) {
 			Status: "open", CreatedAt: at, UpdatedAt: at,
 		})
 	}
-	if _, err := st.ImportClaims(t.Context(), want); err != nil {
+	if _, err := st.ImportClaims(t.Context(), want, store.ImportOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	for _, o := range []Options{{}, {SpreadsheetSafe: true}, {BOM: true}} {
