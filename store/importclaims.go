@@ -50,9 +50,9 @@ func (set Columns) has(name string) bool { return set == 0 || set&ColumnsOf(name
 
 // ImportOptions say how claims are imported.
 type ImportOptions struct {
-	Update      bool // claims that are here already are changed to what their rows say
-	SkipBadRows bool // rows that don't fit are left out; otherwise one of them refuses all
-	DryRun      bool // nothing is written, and bad rows are reported
+	Update      bool                  // claims that are here already are changed to what their rows say
+	SkipBadRows bool                  // rows that don't fit are left out; otherwise one of them refuses all
+	DryRun      bool                  // nothing is written, and bad rows are reported
 	Progress    func(done, total int) // told of rows, may be nil
 }
 

@@ -8,136 +8,282 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
+	"unicode"
 	"unicode/utf8"
+
+	encoding "golang.org/x/text/encoding/unicode"
 
 	"factmark/store"
 )
 
-// ReadCSV reads claims from a file with the columns of the view labelled_claims, as WriteCSV writes it or as a
-// spreadsheet saved it again: the columns in any order and found by name, others ignored, separated by commas,
-// semicolons or tabs, with or without a byte order mark and the apostrophes of a spreadsheet-safe file.
-// start, end, quote and one of document_sha256 and document must be there. An error names the line.
-func ReadCSV(r io.Reader) ([]store.ImportedClaim, error) {
+// Table is what a CSV file says of claims, and what of it could not be read.
+type Table struct {
+	Claims  []store.ImportedClaim
+	Bad     []store.BadRow // rows that cannot be read
+	Unknown []string       // names of columns that are none of ours, as they are written
+	Blank   int            // rows with nothing in them, which are left out
+	Short   int            // rows that end before their last columns, which are taken as empty
+}
+
+// ReadCSV reads claims from a file with the columns of the view labelled_claims, as WriteCSV writes it or as another
+// program saved it again: in UTF-8 or UTF-16, with or without a byte order mark, with any line ends, separated by commas,
+// semicolons, tabs or bars, the columns in any order and named without regard to case and space, and with or without the
+// apostrophes of a spreadsheet-safe file. start, end, quote and one of document_sha256 and document must be there.
+// An error is about the whole file; a row that can't be read is among the bad ones.
+func ReadCSV(r io.Reader) (Table, error) {
+	var table Table
 	rows, err := newReader(r)
 	if err != nil {
-		return nil, err
+		return table, err
 	}
-	var claims []store.ImportedClaim
+	table.Unknown = rows.unknown
 	var form apostrophes
+	var told conventions
 	for {
 		next, err := rows.next()
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		if err != nil {
-			return nil, err
+		if bad, ok := errors.AsType[*badRow](err); ok {
+			table.Bad = append(table.Bad, store.BadRow{Line: bad.line, Err: bad.error})
+			continue
 		}
-		claim, err := next.claim()
 		if err != nil {
-			return nil, fmt.Errorf("line %d: %w", next.line, err)
+			return Table{}, err
+		}
+		switch {
+		case next.blank():
+			table.Blank++
+			continue
+		case next.short:
+			table.Short++
+		}
+		claim, err := next.claim(&told, len(table.Claims))
+		if err != nil {
+			table.Bad = append(table.Bad, store.BadRow{Line: next.line, Err: err})
+			continue
 		}
 		form.look(next)
-		claims = append(claims, claim)
+		table.Claims = append(table.Claims, claim)
 	}
 	if form.safe() {
-		for i := range claims {
-			takeApostrophes(&claims[i])
+		for i := range table.Claims {
+			takeApostrophes(&table.Claims[i])
 		}
 	}
-	return claims, nil
+	told.settle(&table)
+	return table, nil
 }
 
 // reader reads the rows below a header.
 type reader struct {
 	csv     *csv.Reader
+	before  int // lines before those that csv counts
 	columns columns
-	hidesCR bool // see crHider
+	unknown []string
+	width   int // columns of the header
 }
 
 // columns is where each of our columns stands in a file.
 type columns map[string]int
+
+func (c columns) set() store.Columns {
+	var names []string
+	for name := range c {
+		names = append(names, name)
+	}
+	return store.ColumnsOf(names...)
+}
 
 // row is valid until the next one is read.
 type row struct {
 	columns columns
 	cells   []string
 	line    int // of the file, from 1
+	short   bool
 }
 
 // cell is the text in a column, "" where the file has no such column.
 func (r row) cell(column string) string {
-	if i, ok := r.columns[column]; ok {
+	if i, ok := r.columns[column]; ok && i < len(r.cells) {
 		return r.cells[i]
 	}
 	return ""
 }
 
+// plain is a cell without white space at its ends, for what is a word or a number.
+func (r row) plain(column string) string { return strings.TrimSpace(r.cell(column)) }
+
+func (r row) blank() bool {
+	return !slices.ContainsFunc(r.cells, func(cell string) bool { return strings.TrimSpace(cell) != "" })
+}
+
+// longestHeader is how far the header is looked for, in bytes.
+const longestHeader = 1 << 16
+
 func newReader(r io.Reader) (*reader, error) {
-	in := bufio.NewReaderSize(r, 1<<16)
-	if head, _ := in.Peek(len(bom)); string(head) == bom {
-		_, _ = in.Discard(len(bom))
+	in, err := asUTF8(r)
+	if err != nil {
+		return nil, err
 	}
-	first, _ := in.Peek(1 << 12)
-	first, _, _ = bytes.Cut(first, []byte("\n"))
-	rows := &reader{csv: csv.NewReader(in)}
-	if !bytes.HasSuffix(first, []byte("\r")) {
-		rows.csv, rows.hidesCR = csv.NewReader(crHider{in}), true
+	rows := &reader{}
+	head, _ := in.Peek(longestHeader)
+	comma, sure := separatorLine(head)
+	if sure { // a line that Excel reads, and others write for it
+		line, _, _ := cutLine(head, comma)
+		rows.before = 1
+		_, _ = in.Discard(len(line) + len(lineEnd(head[len(line):])))
+		head, _ = in.Peek(longestHeader)
 	}
-	rows.csv.Comma = separator(first)
+	header, ends := firstLine(head)
+	if !sure {
+		comma = separator(header)
+	}
+	rows.csv = csv.NewReader(newLineEnds(in, comma, ends == "\n" || ends == ""))
+	rows.csv.Comma = rune(comma)
+	rows.csv.FieldsPerRecord = -1
 	rows.csv.ReuseRecord = true
-	header, err := rows.csv.Read()
-	if errors.Is(err, io.EOF) {
-		return nil, errors.New("the file is empty: its first line must name the columns")
-	}
-	if err != nil {
-		return nil, readable(err)
-	}
-	rows.columns, err = columnsOf(header)
-	return rows, err
-}
-
-// next reads a row; io.EOF after the last.
-func (r *reader) next() (row, error) {
-	cells, err := r.csv.Read()
-	if err != nil {
-		return row{}, readable(err)
-	}
-	line, _ := r.csv.FieldPos(0)
-	for i := range cells {
-		if r.hidesCR {
-			cells[i] = strings.ReplaceAll(cells[i], hiddenCR, "\r")
+	for {
+		names, err := rows.csv.Read()
+		if errors.Is(err, io.EOF) {
+			return nil, errors.New("the file is empty: its first line must name the columns")
 		}
-		if !utf8.ValidString(cells[i]) {
-			return row{}, fmt.Errorf("line %d: the file is not UTF-8; save it again as CSV in UTF-8", line)
+		if parse, ok := errors.AsType[*csv.ParseError](err); ok {
+			return nil, fmt.Errorf("line %d: %s", parse.StartLine+rows.before, misplacedMark(parse))
 		}
-	}
-	return row{r.columns, cells, line}, nil
-}
-
-// separator is the character that stands between the columns' names: a spreadsheet may write another than the comma.
-func separator(header []byte) rune {
-	for _, comma := range []rune{',', ';', '\t'} {
-		if bytes.ContainsRune(header, comma) {
-			return comma
+		if err != nil {
+			return nil, fmt.Errorf("reading the file: %w", err)
 		}
-	}
-	return ','
-}
-
-func columnsOf(header []string) (columns, error) {
-	where := columns{}
-	for i, name := range header {
-		name = strings.TrimSpace(name)
-		if !slices.Contains(store.LabelledColumns, name) {
+		if (row{cells: names}).blank() {
 			continue
 		}
-		if _, twice := where[name]; twice {
-			return nil, fmt.Errorf("line 1: the column %s is there twice", name)
+		line, _ := rows.csv.FieldPos(0)
+		if !slices.ContainsFunc(names, func(name string) bool { return !utf8.ValidString(name) }) {
+			rows.width = len(names)
+			rows.columns, rows.unknown, err = columnsOf(names, line+rows.before)
+			return rows, err
 		}
-		where[name] = i
+		return nil, notUTF8(line + rows.before)
+	}
+}
+
+func notUTF8(line int) error {
+	return fmt.Errorf("line %d: the file is not UTF-8; save it again as CSV in UTF-8", line)
+}
+
+// asUTF8 reads a file in UTF-8 or UTF-16, with or without a byte order mark, as UTF-8 without one.
+func asUTF8(r io.Reader) (*bufio.Reader, error) {
+	in := bufio.NewReaderSize(r, longestHeader)
+	head, err := in.Peek(4)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("reading the file: %w", err)
+	}
+	decoded := func(order encoding.Endianness) (*bufio.Reader, error) {
+		return bufio.NewReaderSize(encoding.UTF16(order, encoding.UseBOM).NewDecoder().Reader(in), longestHeader), nil
+	}
+	starts := func(mark string) bool { return strings.HasPrefix(string(head), mark) }
+	switch {
+	case starts("\xFF\xFE\x00\x00"), starts("\x00\x00\xFE\xFF"):
+		return nil, errors.New("the file is UTF-32; save it again as CSV in UTF-8")
+	case starts(bom):
+		_, _ = in.Discard(len(bom))
+	case starts("\xFF\xFE"), len(head) == 4 && head[0] != 0 && head[1] == 0:
+		return decoded(encoding.LittleEndian)
+	case starts("\xFE\xFF"), len(head) == 4 && head[0] == 0 && head[1] != 0:
+		return decoded(encoding.BigEndian)
+	}
+	return in, nil
+}
+
+// cutLine parts the first line, in which separators and line ends may stand in quoted cells, from what follows.
+func cutLine(text []byte, comma byte) (line, rest []byte, found bool) {
+	quoted := false
+	for i, b := range text {
+		switch {
+		case b == '"':
+			quoted = !quoted
+		case !quoted && (b == '\n' || b == '\r'):
+			return text[:i], text[i:], true
+		}
+	}
+	return text, nil, false
+}
+
+// lineEnd is the line end that a text begins with.
+func lineEnd(text []byte) string {
+	for _, end := range []string{"\r\n", "\n", "\r"} {
+		if bytes.HasPrefix(text, []byte(end)) {
+			return end
+		}
+	}
+	return ""
+}
+
+// firstLine gives the first line that has something in it, and its line end.
+func firstLine(text []byte) (line []byte, end string) {
+	for {
+		line, rest, found := cutLine(text, 0)
+		end := lineEnd(rest)
+		if !found || len(bytes.Trim(line, " \t,;|\"")) > 0 {
+			return line, end
+		}
+		text = rest[len(end):]
+	}
+}
+
+var separators = []byte{',', ';', '\t', '|'}
+
+// separatorLine finds the separator that a first line such as "sep=;" names.
+func separatorLine(head []byte) (comma byte, is bool) {
+	line, _, _ := cutLine(head, 0)
+	line = bytes.Trim(line, "\"")
+	if len(line) == 5 && bytes.EqualFold(line[:4], []byte("sep=")) && bytes.IndexByte(separators, line[4]) >= 0 {
+		return line[4], true
+	}
+	return 0, false
+}
+
+// separator is the character between the columns' names: the one with which most of them are ours.
+func separator(header []byte) byte {
+	best, most := separators[0], -1
+	for _, comma := range separators {
+		ours := 0
+		for name := range bytes.SplitSeq(header, []byte{comma}) {
+			if slices.Contains(store.LabelledColumns, foldColumn(strings.Trim(string(name), `"`))) {
+				ours++
+			}
+		}
+		if ours > most {
+			best, most = comma, ours
+		}
+	}
+	return best
+}
+
+// foldColumn gives a column's name without regard to case and to how its words are parted.
+func foldColumn(name string) string {
+	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool {
+		return unicode.IsSpace(r) || r == '_' || r == '-' || r == '\uFEFF'
+	})
+	return strings.Join(words, "_")
+}
+
+func columnsOf(header []string, line int) (columns, []string, error) {
+	where := columns{}
+	var unknown []string
+	for i, name := range header {
+		folded := foldColumn(name)
+		if !slices.Contains(store.LabelledColumns, folded) {
+			if name = strings.TrimSpace(name); name != "" {
+				unknown = append(unknown, name)
+			}
+			continue
+		}
+		if _, twice := where[folded]; twice {
+			return nil, nil, fmt.Errorf("line %d: the column %s is there twice", line, folded)
+		}
+		where[folded] = i
 	}
 	var missing []string
 	for _, name := range []string{"start", "end", "quote"} {
@@ -151,115 +297,94 @@ func columnsOf(header []string) (columns, error) {
 		missing = append(missing, "document_sha256 (or document)")
 	}
 	if len(missing) > 0 {
-		return nil, fmt.Errorf("line 1: these columns are missing: %s", strings.Join(missing, ", "))
+		return nil, nil, fmt.Errorf("line %d: these columns are missing: %s", line, strings.Join(missing, ", "))
 	}
-	return where, nil
+	return where, unknown, nil
 }
 
-// readable gives the CSV reader's error the form of the others.
-func readable(err error) error {
+// badRow is why a row cannot be read.
+type badRow struct {
+	error
+	line int
+}
+
+// mayBeMissing are the columns that are filled by a review or follow from others. A program that leaves
+// out empty cells at the end of a row leaves out these; a row that lacks another one has been cut.
+var mayBeMissing = []string{"final_label", "reviewer", "reviewed_at", "fine_label", "supporting", "refuting"}
+
+// next reads a row; io.EOF after the last, a *badRow for one that cannot be read.
+func (r *reader) next() (row, error) {
+	cells, err := r.csv.Read()
+	if parse, ok := errors.AsType[*csv.ParseError](err); ok {
+		return row{}, &badRow{errors.New(misplacedMark(parse)), parse.StartLine + r.before}
+	}
 	if errors.Is(err, io.EOF) {
-		return err
+		return row{}, err
 	}
-	parse, ok := errors.AsType[*csv.ParseError](err)
-	if !ok {
-		return fmt.Errorf("reading the file: %w", err)
+	if err != nil {
+		return row{}, fmt.Errorf("reading the file: %w", err)
 	}
-	switch {
-	case errors.Is(err, csv.ErrFieldCount):
-		return fmt.Errorf("line %d: this row has more or fewer cells than the first line has columns", parse.StartLine)
-	case errors.Is(err, csv.ErrQuote):
-		return fmt.Errorf("line %d: a quotation mark does not belong there (it opens a cell, or is doubled inside one), or a cell is never closed", parse.StartLine)
-	}
-	return fmt.Errorf("line %d: a quotation mark stands in a cell that does not begin with one", parse.StartLine)
-}
-
-// A file whose lines end in LF means every CR in it, but csv.Reader drops those before an LF. A crHider shows it
-// a byte that UTF-8 never has in their place.
-type crHider struct{ r io.Reader }
-
-const hiddenCR = "\xFF"
-
-func (h crHider) Read(p []byte) (int, error) {
-	n, err := h.r.Read(p)
-	for i, b := range p[:n] {
-		switch b {
-		case '\r':
-			p[i] = hiddenCR[0]
-		case hiddenCR[0]:
-			p[i] = 0xFE // not UTF-8 either, and found out as such
+	line, _ := r.csv.FieldPos(0)
+	line += r.before
+	for i := range cells {
+		cells[i] = strings.ReplaceAll(cells[i], string([]byte{hiddenCR}), "\r")
+		if !utf8.ValidString(cells[i]) {
+			return row{}, notUTF8(line)
 		}
 	}
-	return n, err
+	next := row{columns: r.columns, cells: cells, line: line}
+	if len(cells) > r.width && !(row{cells: cells[r.width:]}).blank() {
+		return row{}, &badRow{fmt.Errorf("this row has %d cells, and the first line has %d columns", len(cells), r.width), line}
+	}
+	if len(cells) < r.width && !next.blank() {
+		for name, i := range r.columns {
+			if i >= len(cells) && !slices.Contains(mayBeMissing, name) {
+				return row{}, &badRow{fmt.Errorf("this row has %d cells, and the first line has %d columns", len(cells), r.width), line}
+			}
+		}
+		next.short = true
+	}
+	return next, nil
 }
 
-func (r row) claim() (store.ImportedClaim, error) {
-	c := store.ImportedClaim{
+// misplacedMark says what is wrong with a row that the CSV reader cannot read.
+func misplacedMark(parse *csv.ParseError) string {
+	what := "a quotation mark stands in a cell that does not begin with one"
+	if errors.Is(parse.Err, csv.ErrQuote) {
+		what = "a quotation mark does not belong there (it opens a cell, or is doubled inside one), or a cell is never closed"
+	}
+	if parse.Line > parse.StartLine {
+		what += fmt.Sprintf("; the %d lines after it are part of this row", parse.Line-parse.StartLine)
+	}
+	return what
+}
+
+// claim reads a row. What only the whole file tells is left to conventions.
+func (r row) claim(c *conventions, index int) (store.ImportedClaim, error) {
+	claim := store.ImportedClaim{
 		Line:           r.line,
-		ClaimID:        r.cell("claim_id"),
-		DocumentSHA256: r.cell("document_sha256"),
+		ClaimID:        r.plain("claim_id"),
+		DocumentSHA256: r.plain("document_sha256"),
 		DocumentTitle:  r.cell("document"),
 		Quote:          r.cell("quote"),
 		Prefix:         r.cell("prefix"),
 		Suffix:         r.cell("suffix"),
-		Label:          r.cell("label"),
-		Meaning:        r.cell("meaning"),
+		Label:          r.plain("label"),
+		Meaning:        strings.ToLower(r.plain("meaning")),
 		Statement:      r.cell("statement"),
 		Claimant:       r.cell("claimant"),
 		ClaimDate:      r.cell("claim_date"),
 		ClaimType:      r.cell("claim_type"),
 		Note:           r.cell("note"),
-		Annotator:      r.cell("annotator"),
-		Status:         r.cell("status"),
-		FinalLabel:     r.cell("final_label"),
-		Reviewer:       r.cell("reviewer"),
+		Annotator:      r.plain("annotator"),
+		Status:         strings.ToLower(r.plain("status")),
+		FinalLabel:     r.plain("final_label"),
+		Reviewer:       r.plain("reviewer"),
+		Columns:        r.columns.set(),
 	}
-	if unit := r.cell("offset_unit"); unit != "" && unit != "codepoint" {
-		return c, fmt.Errorf("offsets are counted in %s, but only codepoint can be read", unit)
+	if unit := r.plain("offset_unit"); !slices.Contains([]string{"", "codepoint", "codepoints", "code_point", "code_points"}, foldColumn(unit)) && !isEmptyWord(unit) {
+		return claim, fmt.Errorf("offsets are counted in %s, but only codepoint can be read", unit)
 	}
-	var err error
-	if c.Start, err = r.offset("start"); err != nil {
-		return c, err
-	}
-	if c.End, err = r.offset("end"); err != nil {
-		return c, err
-	}
-	if text := r.cell("confidence"); text != "" {
-		confidence, err := strconv.ParseFloat(text, 64)
-		if err != nil || !(confidence >= 0 && confidence <= 1) {
-			return c, fmt.Errorf("confidence is %q, not a number from 0 to 1", text)
-		}
-		c.Confidence = &confidence
-	}
-	if c.CreatedAt, err = r.time("created_at"); err != nil {
-		return c, err
-	}
-	if c.UpdatedAt, err = r.time("updated_at"); err != nil {
-		return c, err
-	}
-	c.ReviewedAt, err = r.time("reviewed_at")
-	return c, err
-}
-
-// offset reads a number of code points.
-func (r row) offset(column string) (int, error) {
-	text := r.cell(column)
-	n, err := strconv.Atoi(text)
-	if err != nil || n < 0 {
-		return 0, fmt.Errorf("%s is %q, not a whole number from 0 up", column, text)
-	}
-	return n, nil
-}
-
-// time reads a time, the zero time where there is none.
-func (r row) time(column string) (time.Time, error) {
-	text := r.cell(column)
-	if text == "" {
-		return time.Time{}, nil
-	}
-	at, err := time.Parse(time.RFC3339, text)
-	if err != nil {
-		return time.Time{}, fmt.Errorf("%s is %q, not a time such as 2025-02-10T09:30:00Z", column, text)
-	}
-	return at, nil
+	err := c.read(r, &claim, index)
+	return claim, err
 }

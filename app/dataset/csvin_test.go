@@ -1,9 +1,12 @@
 package dataset
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf16"
 
 	"factmark/store"
 )
@@ -12,9 +15,16 @@ func TestReadsColumnsByName(t *testing.T) {
 	const csv = "note,quote,unknown,end,start,document_sha256,confidence,created_at,label\n" +
 		"\"two\nlines\",Kabul,x,10,5,abc,0.25,2025-02-10T10:30:00+01:00,Disputed\n" +
 		",Herat,,20,15,abc,,,\n"
-	got, err := ReadCSV(strings.NewReader(csv))
-	if err != nil || len(got) != 2 {
-		t.Fatalf("got %+v, %v", got, err)
+	table, err := ReadCSV(strings.NewReader(csv))
+	if err != nil || !slices.Equal(table.Unknown, []string{"unknown"}) {
+		t.Fatal(table.Unknown, err)
+	}
+	if want := store.ColumnsOf("note", "quote", "end", "start", "document_sha256", "confidence", "created_at", "label"); table.Claims[0].Columns != want {
+		t.Errorf("columns %b, want %b", table.Claims[0].Columns, want)
+	}
+	got := read(t, csv)
+	if len(got) != 2 {
+		t.Fatalf("got %+v", got)
 	}
 	first := got[0]
 	if first.Confidence == nil || *first.Confidence != 0.25 || !first.CreatedAt.Equal(time.Date(2025, 2, 10, 9, 30, 0, 0, time.UTC)) {
@@ -41,9 +51,8 @@ func TestReadsWhatSpreadsheetsMakeOfIt(t *testing.T) {
 		"no last LF":    "document,start,end,quote,note\n\"A, title\",0,5,\"a\nb;c\",d\te",
 		"a blank line":  " document , start,end,quote,note\n\"A, title\",0,5,\"a\nb;c\",d\te\n\n",
 	} {
-		got, err := ReadCSV(strings.NewReader(csv))
-		if err != nil || len(got) != 1 || got[0] != want {
-			t.Errorf("%s: got %+v, %v", name, got, err)
+		if got := read(t, csv); len(got) != 1 || got[0] != want {
+			t.Errorf("%s: got %+v", name, got)
 		}
 	}
 }
@@ -58,23 +67,27 @@ func TestErrorsNameLineAndReason(t *testing.T) {
 		"twice":             {"document,start,end,quote,start\n", "line 1: the column start is there twice"},
 		"no number":         {header + "abc,0,5,q,,,\nabc,x,5,q,,,\n", `line 3: start is "x"`},
 		"negative":          {header + "abc,0,-5,q,,,\n", `line 2: end is "-5"`},
-		"a fraction":        {header + "abc,0,5.0,q,,,\n", `line 2: end is "5.0"`},
+		"a fraction":        {header + "abc,0,5.5,q,,,\n", `line 2: end is "5.5"`},
 		"too large":         {header + "abc,0,99999999999999999999,q,,,\n", "line 2: end is"},
 		"confidence":        {header + "abc,0,5,q,high,,\n", `line 2: confidence is "high"`},
 		"confidence of 2":   {header + "abc,0,5,q,2,,\n", "line 2: confidence"},
-		"confidence of NaN": {header + "abc,0,5,q,NaN,,\n", "line 2: confidence"},
+		"confidence of inf": {header + "abc,0,5,q,inf,,\n", "line 2: confidence"},
 		"a time":            {header + "abc,0,5,q,,yesterday,\n", `line 2: created_at is "yesterday"`},
 		"another unit":      {header + "abc,0,5,q,,,utf-16\n", "line 2: offsets are counted in utf-16"},
-		"a short row":       {header + "abc,0,5,\"q\n\n\",,,\nabc,0\n", "line 5: this row has more or fewer cells"},
-		"a long row":        {header + "abc,0,5,q,,,,,\n", "line 2: this row has more or fewer cells"},
+		"a short row":       {header + "abc,0,5,\"q\n\n\",,,\nabc,0\n", "line 5: this row has 2 cells, and the first line has 7 columns"},
+		"a long row":        {header + "abc,0,5,q,,,,,x\n", "line 2: this row has 9 cells"},
 		"an open quote":     {header + "abc,0,5,\"q,,,\n", "line 2: a quotation mark"},
 		"a quote inside":    {header + "abc,0,5,q\"q,,,\n", "line 2: a quotation mark"},
 		"Windows-1252":      {header + "abc,0,5,q,,,\nabc,0,5,caf\xE9,,,\n", "line 3: the file is not UTF-8"},
 		"a byte of no use":  {header + "abc,0,5,\xFF,,,\n", "line 2: the file is not UTF-8"},
 		"in CRLF":           {strings.ReplaceAll(header+"abc,0,5,\xFF,,,\n", "\n", "\r\n"), "line 2: the file is not UTF-8"},
 		"UTF-16":            {"\xFF\xFEd\x00,\x00", "missing"},
+		"UTF-32":            {"\xFF\xFE\x00\x00d\x00\x00\x00", "UTF-32"},
 	} {
 		got, err := ReadCSV(strings.NewReader(test.csv))
+		if err == nil && len(got.Bad) > 0 {
+			err = fmt.Errorf("line %d: %w", got.Bad[0].Line, got.Bad[0].Err)
+		}
 		if err == nil || !strings.Contains(err.Error(), test.want) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("%s: got %+v and %v, want %q", name, got, err, test.want)
 		}
@@ -93,9 +106,9 @@ func TestSpreadsheetSafeFilesAreKnown(t *testing.T) {
 		"raw: the prefix has its length":        {"A,2,4,ab,'-,'@x,0\n", "ab", "'@x"},
 		"raw: no trigger at all":                {"A,0,2,ab,,'tis,0\n", "ab", "'tis"},
 	} {
-		got, err := ReadCSV(strings.NewReader(header + test.rows))
-		if err != nil || got[0].Quote != test.quote || got[0].Note != test.note {
-			t.Errorf("%s: got %+v, %v", name, got, err)
+		got := read(t, header+test.rows)
+		if got[0].Quote != test.quote || got[0].Note != test.note {
+			t.Errorf("%s: got %+v", name, got)
 		}
 	}
 }
@@ -105,16 +118,126 @@ func FuzzReadCSV(f *testing.F) {
 		f.Add(csv)
 	}
 	f.Fuzz(func(t *testing.T, csv string) {
-		claims, err := ReadCSV(strings.NewReader(csv))
-		if err != nil && (claims != nil || strings.Contains(err.Error(), "\n")) {
-			t.Fatalf("%v with %q", claims, err)
+		table, err := ReadCSV(strings.NewReader(csv))
+		if err != nil && (table.Claims != nil || strings.Contains(err.Error(), "\n")) {
+			t.Fatalf("%v with %q", table, err)
 		}
 		last := 1
-		for _, claim := range claims {
+		for _, claim := range table.Claims {
 			if claim.Line <= last || claim.Start < 0 || claim.End < 0 {
 				t.Fatalf("got %+v after line %d", claim, last)
 			}
 			last = claim.Line
 		}
 	})
+}
+
+// What programs make of a table when they save it again is read as it was meant.
+func TestReadsOtherProgramsConventions(t *testing.T) {
+	at := time.Date(2026, 11, 28, 7, 11, 5, 0, time.UTC)
+	half, most := 0.5, 0.75
+	plain := store.ImportedClaim{Line: 2, DocumentTitle: "A", Start: 0, End: 5, Quote: "abcde"}
+	with := func(change func(*store.ImportedClaim)) store.ImportedClaim {
+		c := plain
+		change(&c)
+		return c
+	}
+	created := with(func(c *store.ImportedClaim) { c.CreatedAt = at })
+	const header = "document,start,end,quote,"
+	for name, test := range map[string]struct {
+		csv  string
+		want store.ImportedClaim
+	}{
+		"CR alone":                        {"document,start,end,quote\rA,0,5,abcde\r", plain},
+		"CR alone, none at the end":       {"document,start,end,quote\rA,0,5,abcde", plain},
+		"CR alone in a cell":              {header + "note\rA,0,5,abcde,\"x\ry\"\r", with(func(c *store.ImportedClaim) { c.Note = "x\ny" })},
+		"CR LF in a cell":                 {header + "note\r\nA,0,5,abcde,\"x\r\ny\"\r\n", with(func(c *store.ImportedClaim) { c.Note = "x\ny" })},
+		"LF, and a CR in a cell":          {header + "note\nA,0,5,abcde,\"x\ry\"\n", with(func(c *store.ImportedClaim) { c.Note = "x\ry" })},
+		"LF, then CR LF":                  {header + "note\nA,0,5,abcde,\"x \"\"y\"\"\"\r\n", with(func(c *store.ImportedClaim) { c.Note = `x "y"` })},
+		"a line that names the separator": {"sep=;\ndocument;start;end;quote\nA;0;5;abcde\n", with(func(c *store.ImportedClaim) { c.Line = 3 })},
+		"bars":                            {"document|start|end|quote\nA|0|5|abcde\n", plain},
+		"a separator in a name":           {"document;start;end;quote;\"note, comment\"\nA;0;5;abcde;x\n", plain},
+		"blank rows before":               {",,,\ndocument,start,end,quote\nA,0,5,abcde\n", with(func(c *store.ImportedClaim) { c.Line = 3 })},
+		"names in other forms":            {" Document ,START,\"End\",Quote,Document SHA256\nA,0,5,abcde,\n", plain},
+		"UTF-16":                          {utf16le("\uFEFFdocument\tstart\tend\tquote\tnote\r\nA\t0\t5\tabcde\té\r\n"), with(func(c *store.ImportedClaim) { c.Note = "é" })},
+		"UTF-16 without a mark":           {utf16le("document\tstart\tend\tquote\r\nA\t0\t5\tabcde\r\n"), plain},
+		"more empty cells":                {"document,start,end,quote\nA,0,5,abcde,,,\n", plain},
+		"fewer cells":                     {header + "final_label,reviewer\nA,0,5,abcde\n", plain},
+		"a decimal comma":                 {"document;start;end;quote;confidence\nA;0;5;abcde;0,75\n", with(func(c *store.ImportedClaim) { c.Confidence = &most })},
+		"per cent":                        {header + "confidence\nA,0,5,abcde,50 %\n", with(func(c *store.ImportedClaim) { c.Confidence = &half })},
+		"whole numbers of pandas":         {header + "confidence\nA,0.0,5.0,abcde,NaN\n", plain},
+		"NA":                              {header + "confidence,note,label,annotator\nA,0,5,abcde,NA,NA,NA,NA\n", plain},
+		"a note NA":                       {header + "confidence,note\nA,0,5,abcde,,NA\n", with(func(c *store.ImportedClaim) { c.Note = "NA" })},
+		"a label NULL of no meaning":      {header + "label,meaning\nA,0,5,abcde,NULL,none\n", with(func(c *store.ImportedClaim) { c.Meaning = "none" })},
+		"spaces": {header + "label,meaning,status,annotator\nA, 0 ,5 ,abcde,Disputed\u00a0, Disputed,Open , Ana \n",
+			with(func(c *store.ImportedClaim) {
+				c.Label, c.Meaning, c.Status, c.Annotator = "Disputed", "disputed", "open", "Ana"
+			})},
+		"pandas' time":    {header + "created_at\nA,0,5,abcde,2026-11-28 07:11:05+00:00\n", created},
+		"SQL's time":      {header + "created_at\nA,0,5,abcde,2026-11-28 07:11:05\n", created},
+		"R's time":        {header + "created_at\nA,0,5,abcde,2026-11-28T07:11:05Z\n", created},
+		"German time":     {header + "created_at\nA,0,5,abcde,28.11.2026 07:11:05\n", created},
+		"a British time":  {header + "created_at\nA,0,5,abcde,28/11/2026 07:11:05\n", created},
+		"an American one": {header + "created_at\nA,0,5,abcde,11/28/2026 7:11:05 AM\n", created},
+		"a zone":          {header + "created_at\nA,0,5,abcde,2026-11-28T08:11:05+01:00\n", created},
+		"milliseconds":    {header + "created_at\nA,0,5,abcde,1795849865000\n", created},
+		"seconds":         {header + "created_at\nA,0,5,abcde,1795849865\n", created},
+		"days":            {header + "created_at\nA,0,5,abcde,46354.2993634259\n", created},
+		"JavaScript's":    {header + "created_at\nA,0,5,abcde,Sat Nov 28 2026 08:11:05 GMT+0100 (Central European Standard Time)\n", created},
+	} {
+		got := read(t, test.csv)
+		if len(got) != 1 {
+			t.Errorf("%s: got %+v", name, got)
+			continue
+		}
+		// Numbers are compared by value, and times by the moment.
+		a, b := got[0], test.want
+		sameConfidence := (a.Confidence == nil) == (b.Confidence == nil) && (a.Confidence == nil || *a.Confidence == *b.Confidence)
+		sameTime := a.CreatedAt.Equal(b.CreatedAt)
+		a.Confidence, b.Confidence, a.CreatedAt, b.CreatedAt = nil, nil, time.Time{}, time.Time{}
+		if a != b || !sameConfidence || !sameTime {
+			t.Errorf("%s: got %+v, want %+v", name, got[0], test.want)
+		}
+	}
+}
+
+func utf16le(text string) string {
+	var b []byte
+	for _, unit := range utf16.Encode([]rune(text)) {
+		b = append(b, byte(unit), byte(unit>>8))
+	}
+	return string(b)
+}
+
+// The rows that cannot be read are listed, and the others are read.
+func TestBadRowsAreListed(t *testing.T) {
+	const csv = "document,start,end,quote,created_at,note\nA,0,5,abcde,,\n,,,,,\nA,x,5,abcde,,\nA,0,5,ab\"cde,,\nA,0,5,abcde,03/04/2026,\nA,5,6,f,,\n ,\u00a0,,,,\nA,1,2\nA,7,8,\"g,,\n"
+	table, err := ReadCSV(strings.NewReader(csv))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines []int
+	for _, bad := range table.Bad {
+		lines = append(lines, bad.Line)
+	}
+	if !slices.Equal(lines, []int{4, 5, 6, 9, 10}) || len(table.Claims) != 2 || table.Claims[1].Line != 7 || table.Blank != 2 {
+		t.Errorf("%v, %+v", table.Bad, table)
+	}
+}
+
+// Times with slashes are read in the one order that fits all of them.
+func TestOneTimeTellsWhichNumberIsTheDay(t *testing.T) {
+	const header = "document,start,end,quote,created_at,updated_at\n"
+	got := read(t, header+"A,0,5,abcde,03/04/2026 10:00,28/11/2026 11:00\n")
+	if want := time.Date(2026, 4, 3, 10, 0, 0, 0, time.UTC); !got[0].CreatedAt.Equal(want) {
+		t.Errorf("got %v", got[0].CreatedAt)
+	}
+	got = read(t, header+"A,0,5,abcde,03/04/2026,03/04/2026\nA,0,5,abcde,11/28/2026,11/28/2026\n")
+	if want := time.Date(2026, 3, 4, 0, 0, 0, 0, time.UTC); !got[0].CreatedAt.Equal(want) {
+		t.Errorf("got %v", got[0].CreatedAt)
+	}
+	table, err := ReadCSV(strings.NewReader(header + "A,0,5,abcde,13/04/2026,\nA,0,5,abcde,04/13/2026,\n"))
+	if err != nil || len(table.Bad) != 2 {
+		t.Errorf("got %+v, %v", table, err)
+	}
 }

@@ -1,0 +1,65 @@
+package dataset
+
+import (
+	"bufio"
+	"io"
+)
+
+// lineEnds reads a CSV file whose rows may end in LF, CRLF or CR (old programs
+// on the Mac), or in a mixture, so that every row ends in LF. A CR inside a quoted cell is
+// kept as it is where the file's own line ends are LF, as in what WriteCSV writes; elsewhere
+// it belongs to the line ends of the program that wrote the file, and becomes LF.
+// csv.Reader drops a CR before an LF, so a kept one is read as hiddenCR.
+type lineEnds struct {
+	in     *bufio.Reader
+	comma  byte
+	keepCR bool
+
+	quoted     bool
+	cellBegins bool
+	closed     bool // a quotation mark has just closed the cell, or is the first of a doubled one
+	skipLF     bool // the CR before it has ended the line
+}
+
+// hiddenCR stands for a CR that is kept: a byte that UTF-8 never has.
+const hiddenCR = 0xFF
+
+func newLineEnds(in *bufio.Reader, comma byte, keepCR bool) *lineEnds {
+	return &lineEnds{in: in, comma: comma, keepCR: keepCR, cellBegins: true}
+}
+
+func (l *lineEnds) Read(p []byte) (int, error) {
+	n := 0
+	for n < len(p) {
+		if n > 0 && l.in.Buffered() == 0 {
+			break
+		}
+		b, err := l.in.ReadByte()
+		if err != nil {
+			if n > 0 && err == io.EOF {
+				break
+			}
+			return n, err
+		}
+		if l.skipLF = l.skipLF && b == '\n'; l.skipLF {
+			l.skipLF = false
+			continue
+		}
+		mark := b == '"'
+		opens := mark && !l.quoted && (l.cellBegins || l.closed)
+		l.closed = mark && l.quoted
+		l.quoted = opens || l.quoted && !mark
+		switch {
+		case b == hiddenCR:
+			b = 0xFE // is not UTF-8 either, and found out as such
+		case b == '\r' && l.quoted && l.keepCR:
+			b = hiddenCR
+		case b == '\r':
+			b, l.skipLF = '\n', true
+		}
+		l.cellBegins = !l.quoted && (b == '\n' || b == l.comma)
+		p[n] = b
+		n++
+	}
+	return n, nil
+}
