@@ -279,17 +279,20 @@ func (im *importing) change(r *ImportedClaim, c *Claim, known Claim) error {
 	update := ClaimUpdate{Line: r.Line, ID: known.ID, Quote: known.Quote, Newer: !r.UpdatedAt.IsZero() && known.UpdatedAt.After(r.UpdatedAt)}
 	var edit ClaimEdit
 	if c.LabelID != known.LabelID {
-		var was string
 		var err error
-		if known.LabelID != "" {
-			if was, err = im.labelName(known.LabelID); err != nil {
-				return err
-			}
-		}
 		if c.LabelID, err = im.labelMade(c.LabelID, r.Label, r.Meaning); err != nil {
 			return err
 		}
-		update.Fields = append(update.Fields, FieldChange{"label", was, strings.TrimSpace(r.Label)})
+		names := [2]string{}
+		for i, id := range []string{known.LabelID, c.LabelID} {
+			if id == "" {
+				continue
+			}
+			if names[i], err = im.labelName(id); err != nil {
+				return err
+			}
+		}
+		update.Fields = append(update.Fields, FieldChange{"label", names[0], names[1]})
 		edit.LabelID = &c.LabelID
 	}
 	for _, f := range []struct {

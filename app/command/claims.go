@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"factmark/app/backup"
@@ -18,18 +19,25 @@ import (
 var claimsCommand = command{
 	name:    "claims",
 	summary: "add labelled claims from another machine's export",
-	help: `Usage: factmark claims [-w FILE.factmark] [--format csv] FILE…
+	help: `Usage: factmark claims [-w FILE.factmark] [--update] [--skip-bad-rows] [--dry-run] FILE…
 
-Reads labelled claims from CSV files as factmark export writes them and adds them
-to a workspace. Their documents must be in it: they are found by document_sha256,
-or by their title where that is empty. Claims keep their ids, so that the same file
-read twice adds nothing; a claim that is there with other content is left as it is.
-If one line does not fit, nothing is added. The file - is standard input.
+Reads labelled claims from CSV files as factmark export writes them, or as another
+program saved them again, and adds them to a workspace. Their documents must be in
+it: they are found by document_sha256, or by their title where that is empty. Claims
+keep their ids, so that the same file read twice adds nothing; a claim that is there
+with other content is left as it is. If one row does not fit, nothing is added, and
+all such rows are listed. The file - is standard input. Times without a zone are UTC.
 
   -w FILE.factmark   the workspace (your own one if it is not given)
+  --update           change claims that are there already to what their rows say: label,
+                     statement, claimant, date, type, confidence and note, in the
+                     columns that the file has; each change is listed, and one undo
+                     takes all of it back
+  --skip-bad-rows    leave out the rows that do not fit, and add the others
+  --dry-run          only say what would be done
   --format csv       the format, the only one in this version
 
-Example: factmark claims -w desk.factmark labelled-by-ana.csv
+Example: factmark claims -w desk.factmark --update --dry-run labelled-by-ana.csv
 `,
 	run: importClaims,
 }
@@ -37,6 +45,10 @@ Example: factmark claims -w desk.factmark labelled-by-ana.csv
 func importClaims(c *call, args []string) error {
 	f := newFlags()
 	format := f.String("format", "csv", "")
+	var options store.ImportOptions
+	f.BoolVar(&options.Update, "update", false, "")
+	f.BoolVar(&options.SkipBadRows, "skip-bad-rows", false, "")
+	f.BoolVar(&options.DryRun, "dry-run", false, "")
 	files, err := f.parse(args)
 	if err != nil {
 		return err
@@ -59,25 +71,103 @@ func importClaims(c *call, args []string) error {
 	}
 	var report store.ImportReport
 	err = with(c, path, func(st *store.Store) error {
-		if len(all.claims) == 0 {
-			return nil
+		// Rows that can't be read refuse the file like rows that don't fit, and all of them are listed together.
+		look := options
+		look.DryRun = options.DryRun || len(all.bad) > 0 && !options.SkipBadRows
+		if !look.DryRun && len(all.claims) > 0 {
+			if err := c.signIn(st); err != nil {
+				return err
+			}
+			c.beforeBulk(st, backup.BeforeImport, len(all.claims))
 		}
-		if err := c.signIn(st); err != nil {
-			return err
+		report, err = st.ImportClaims(c, all.claims, look)
+		if refused, ok := errors.AsType[*store.BadRowsError](err); ok {
+			report.Bad, err = refused.Rows, nil
 		}
-		c.beforeBulk(st, backup.BeforeImport, len(all.claims))
-		report, err = st.ImportClaims(c, all.claims)
-		return all.named(err)
+		return err
 	})
 	if err != nil {
 		return err
 	}
-	c.out.printf("Added %s to %s.\n", counted(report.Added, "claim"), path)
+	bad := append(all.bad, report.Bad...)
+	slices.SortStableFunc(bad, func(a, b store.BadRow) int { return a.Line - b.Line })
+	if len(bad) > 0 && !options.SkipBadRows && !options.DryRun {
+		return all.refused(c, bad)
+	}
+	all.tell(c, path, report, options, bad)
+	return nil
+}
+
+// refused lists rows because of which nothing was added. One row is the error itself.
+func (a *claimFiles) refused(c *call, bad []store.BadRow) error {
+	if len(bad) == 1 {
+		return fmt.Errorf("%s; nothing was added", a.named(bad[0]))
+	}
+	for _, row := range bad[:min(len(bad), mostListed)] {
+		fmt.Fprintln(c.errOut, oneLine(errors.New(a.named(row))))
+	}
+	return fmt.Errorf("%s do not fit, %s; nothing was added (--skip-bad-rows adds the others)", counted(len(bad), "row"), a.listed(len(bad)))
+}
+
+// mostListed is how many rows or changes are listed one by one.
+const mostListed = 100
+
+func (a *claimFiles) listed(count int) string {
+	if count > mostListed {
+		return fmt.Sprintf("the first %d of them are listed above", mostListed)
+	}
+	return "listed above"
+}
+
+// tell says what became of the rows.
+func (a *claimFiles) tell(c *call, path string, report store.ImportReport, options store.ImportOptions, bad []store.BadRow) {
+	added, updated, left := "Added", "Updated", "Left out"
+	if options.DryRun {
+		added, updated, left = "Would add", "Would update", "Would leave out"
+	}
+	c.out.printf("%s %s to %s.\n", added, counted(report.Added, "claim"), path)
+	if n := len(report.Updated); n > 0 {
+		c.out.printf("%s %s:\n", updated, counted(n, "claim"))
+		for _, u := range report.Updated[:min(n, mostListed)] {
+			c.out.printf("  %s: %s\n", a.place(u.Line), updateWords(u))
+		}
+		if n > mostListed {
+			c.out.printf("  and %d more\n", n-mostListed)
+		}
+	}
+	if len(report.Kept) > 0 {
+		c.out.printf("An update does not change %s, in which rows differ.\n", strings.Join(report.Kept, ", "))
+	}
 	if report.Existing > 0 {
 		c.out.printf("%s there already.\n", counted(report.Existing, "claim"))
 	}
+	if report.Recognised > 0 {
+		c.out.printf("%s recognised by place, label and annotator, as their ids are not Factmark's.\n", counted(report.Recognised, "claim"))
+	}
 	if n := len(report.Differing); n > 0 {
 		c.out.printf("%s there already with other content, left as it is: %s\n", counted(n, "claim"), strings.Join(report.Differing, ", "))
+		c.out.print("With --update, claims that are there already are changed to what their rows say.\n")
+	}
+	if n := len(bad); n > 0 {
+		c.out.printf("%s %s:\n", left, counted(n, "row"))
+		for _, row := range bad[:min(n, mostListed)] {
+			c.out.printf("  %s\n", a.named(row))
+		}
+		if n > mostListed {
+			c.out.printf("  and %d more\n", n-mostListed)
+		}
+	}
+	if report.Trimmed > 0 {
+		c.out.printf("%s without the white space at their ends.\n", counted(report.Trimmed, "span"))
+	}
+	if a.blank > 0 {
+		c.out.printf("%s left out.\n", counted(a.blank, "blank row"))
+	}
+	if a.short > 0 {
+		c.out.printf("%s without their last cells, which were taken as empty.\n", counted(a.short, "row"))
+	}
+	if len(a.unknown) > 0 {
+		c.out.printf("Columns that are not Factmark's and were not read: %s\n", strings.Join(a.unknown, ", "))
 	}
 	if len(report.NewLabels) > 0 {
 		c.out.printf("New labels: %s\n", strings.Join(report.NewLabels, ", "))
@@ -85,15 +175,46 @@ func importClaims(c *call, args []string) error {
 	if len(report.NewPeople) > 0 {
 		c.out.printf("New people: %s\n", strings.Join(report.NewPeople, ", "))
 	}
-	return nil
+}
+
+// updateWords says what an update changes of a claim.
+func updateWords(u store.ClaimUpdate) string {
+	var changes []string
+	for _, f := range u.Fields {
+		changes = append(changes, fmt.Sprintf("%s %s → %s", f.Column, cellWords(f.Before), cellWords(f.After)))
+	}
+	said := fmt.Sprintf("“%s”: %s", short(u.Quote), strings.Join(changes, "; "))
+	if u.Newer {
+		said += " (it was changed here after the row was written)"
+	}
+	return said
+}
+
+func cellWords(cell string) string {
+	if cell == "" {
+		return "nothing"
+	}
+	return "“" + short(cell) + "”"
+}
+
+// short is a text in one line of at most 60 characters.
+func short(text string) string {
+	runes := []rune(strings.Join(strings.Fields(text), " "))
+	if len(runes) > 60 {
+		return string(runes[:59]) + "…"
+	}
+	return string(runes)
 }
 
 // claimFiles are the claims of several files, to be added in one action. Their lines are numbered on from file to
 // file, so that the number in the store's error tells the file too.
 type claimFiles struct {
-	claims []store.ImportedClaim
-	files  []claimFile
-	lines  int
+	claims       []store.ImportedClaim
+	bad          []store.BadRow
+	unknown      []string
+	blank, short int
+	files        []claimFile
+	lines        int
 }
 
 type claimFile struct {
@@ -122,36 +243,43 @@ func (a *claimFiles) read(path string, in io.Reader) error {
 		defer file.Close()
 		in = file
 	}
-	claims, err := dataset.ReadCSV(in)
+	table, err := dataset.ReadCSV(in)
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	a.files = append(a.files, claimFile{name, a.lines})
 	last := 0
-	for i := range claims {
-		last = claims[i].Line
-		claims[i].Line += a.lines
+	for i := range table.Claims {
+		last = max(last, table.Claims[i].Line)
+		table.Claims[i].Line += a.lines
+	}
+	for i := range table.Bad {
+		last = max(last, table.Bad[i].Line)
+		table.Bad[i].Line += a.lines
 	}
 	a.lines += last
-	a.claims = append(a.claims, claims...)
+	a.claims, a.bad = append(a.claims, table.Claims...), append(a.bad, table.Bad...)
+	a.blank, a.short = a.blank+table.Blank, a.short+table.Short
+	for _, column := range table.Unknown {
+		if !slices.Contains(a.unknown, column) {
+			a.unknown = append(a.unknown, column)
+		}
+	}
 	return nil
 }
 
-// named puts the file and its own line number into an error of the store.
-func (a *claimFiles) named(err error) error {
-	if err == nil {
-		return nil
-	}
-	number, _, _ := strings.Cut(err.Error(), ":")
-	var line int
-	if _, scanErr := fmt.Sscanf(number, "line %d", &line); scanErr != nil {
-		return err
-	}
+// place names a row by its file and the line there.
+func (a *claimFiles) place(line int) string {
 	file := a.files[0]
 	for _, f := range a.files {
 		if f.after < line {
 			file = f
 		}
 	}
-	return fmt.Errorf("%s: line %d: %w", file.name, line-file.after, errors.Unwrap(err))
+	return fmt.Sprintf("%s: line %d", file.name, line-file.after)
+}
+
+// named says what is wrong with a row.
+func (a *claimFiles) named(row store.BadRow) string {
+	return fmt.Sprintf("%s: %v", a.place(row.Line), row.Err)
 }

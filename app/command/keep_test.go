@@ -18,7 +18,7 @@ func exported(t *testing.T, path string) []store.ImportedClaim {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return claims
+	return claims.Claims
 }
 
 func TestCheckRepairs(t *testing.T) {

@@ -60,6 +60,7 @@ func ReadCSV(r io.Reader) (Table, error) {
 			table.Short++
 		}
 		claim, err := next.claim(&told, len(table.Claims))
+		claim.Columns = rows.set
 		if err != nil {
 			table.Bad = append(table.Bad, store.BadRow{Line: next.line, Err: err})
 			continue
@@ -81,8 +82,10 @@ type reader struct {
 	csv     *csv.Reader
 	before  int // lines before those that csv counts
 	columns columns
+	set     store.Columns
 	unknown []string
-	width   int // columns of the header
+	width   int      // columns of the header
+	ahead   []record // read already
 }
 
 // columns is where each of our columns stands in a file.
@@ -96,7 +99,7 @@ func (c columns) set() store.Columns {
 	return store.ColumnsOf(names...)
 }
 
-// row is valid until the next one is read.
+// row is one row of the file.
 type row struct {
 	columns columns
 	cells   []string
@@ -143,7 +146,6 @@ func newReader(r io.Reader) (*reader, error) {
 	rows.csv = csv.NewReader(newLineEnds(in, comma, ends == "\n" || ends == ""))
 	rows.csv.Comma = rune(comma)
 	rows.csv.FieldsPerRecord = -1
-	rows.csv.ReuseRecord = true
 	for {
 		names, err := rows.csv.Read()
 		if errors.Is(err, io.EOF) {
@@ -162,6 +164,7 @@ func newReader(r io.Reader) (*reader, error) {
 		if !slices.ContainsFunc(names, func(name string) bool { return !utf8.ValidString(name) }) {
 			rows.width = len(names)
 			rows.columns, rows.unknown, err = columnsOf(names, line+rows.before)
+			rows.set = rows.columns.set()
 			return rows, err
 		}
 		return nil, notUTF8(line + rows.before)
@@ -312,8 +315,68 @@ type badRow struct {
 // out empty cells at the end of a row leaves out these; a row that lacks another one has been cut.
 var mayBeMissing = []string{"final_label", "reviewer", "reviewed_at", "fine_label", "supporting", "refuting"}
 
-// next reads a row; io.EOF after the last, a *badRow for one that cannot be read.
+// longestCell is how many lines a cell may have whose line breaks are not quoted.
+const longestCell = 64
+
+// next reads a row; io.EOF after the last, a *badRow for one that cannot be read. Some programs leave line breaks
+// unquoted: where rows are too short, and joined by their breaks have just as many cells as the header, they are one row.
 func (r *reader) next() (row, error) {
+	next, err := r.record()
+	if err != nil {
+		return next, err
+	}
+	if len(next.cells) > r.width && !(row{cells: next.cells[r.width:]}).blank() {
+		return row{}, r.notWide(next)
+	}
+	joined, parts := next, []record(nil)
+	for r.lacks(joined) && len(parts) < longestCell {
+		more, err := r.record()
+		parts = append(parts, record{more, err})
+		last := len(joined.cells) - 1
+		if err != nil || last+len(more.cells) > r.width {
+			break
+		}
+		cells := append(slices.Clone(joined.cells[:last]), joined.cells[last]+"\n"+more.cells[0])
+		joined.cells = append(cells, more.cells[1:]...)
+	}
+	if r.lacks(joined) {
+		r.ahead = append(parts, r.ahead...)
+		return row{}, r.notWide(next)
+	}
+	joined.short = len(joined.cells) < r.width && !joined.blank()
+	return joined, nil
+}
+
+// lacks tells whether a row ends before a column that it must have.
+func (r *reader) lacks(next row) bool {
+	if len(next.cells) >= r.width || next.blank() {
+		return false
+	}
+	for name, i := range r.columns {
+		if i >= len(next.cells) && !slices.Contains(mayBeMissing, name) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) notWide(next row) error {
+	return &badRow{fmt.Errorf("this row has %d cells, and the first line has %d columns", len(next.cells), r.width), next.line}
+}
+
+// record is what was read as one row.
+type record struct {
+	row
+	err error
+}
+
+// record reads what the CSV format calls a record.
+func (r *reader) record() (row, error) {
+	if len(r.ahead) > 0 {
+		next := r.ahead[0]
+		r.ahead = r.ahead[1:]
+		return next.row, next.err
+	}
 	cells, err := r.csv.Read()
 	if parse, ok := errors.AsType[*csv.ParseError](err); ok {
 		return row{}, &badRow{errors.New(misplacedMark(parse)), parse.StartLine + r.before}
@@ -332,19 +395,7 @@ func (r *reader) next() (row, error) {
 			return row{}, notUTF8(line)
 		}
 	}
-	next := row{columns: r.columns, cells: cells, line: line}
-	if len(cells) > r.width && !(row{cells: cells[r.width:]}).blank() {
-		return row{}, &badRow{fmt.Errorf("this row has %d cells, and the first line has %d columns", len(cells), r.width), line}
-	}
-	if len(cells) < r.width && !next.blank() {
-		for name, i := range r.columns {
-			if i >= len(cells) && !slices.Contains(mayBeMissing, name) {
-				return row{}, &badRow{fmt.Errorf("this row has %d cells, and the first line has %d columns", len(cells), r.width), line}
-			}
-		}
-		next.short = true
-	}
-	return next, nil
+	return row{columns: r.columns, cells: cells, line: line}, nil
 }
 
 // misplacedMark says what is wrong with a row that the CSV reader cannot read.
@@ -380,7 +431,6 @@ func (r row) claim(c *conventions, index int) (store.ImportedClaim, error) {
 		Status:         strings.ToLower(r.plain("status")),
 		FinalLabel:     r.plain("final_label"),
 		Reviewer:       r.plain("reviewer"),
-		Columns:        r.columns.set(),
 	}
 	if unit := r.plain("offset_unit"); !slices.Contains([]string{"", "codepoint", "codepoints", "code_point", "code_points"}, foldColumn(unit)) && !isEmptyWord(unit) {
 		return claim, fmt.Errorf("offsets are counted in %s, but only codepoint can be read", unit)

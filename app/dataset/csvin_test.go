@@ -151,6 +151,7 @@ func TestReadsOtherProgramsConventions(t *testing.T) {
 		"CR alone":                        {"document,start,end,quote\rA,0,5,abcde\r", plain},
 		"CR alone, none at the end":       {"document,start,end,quote\rA,0,5,abcde", plain},
 		"CR alone in a cell":              {header + "note\rA,0,5,abcde,\"x\ry\"\r", with(func(c *store.ImportedClaim) { c.Note = "x\ny" })},
+		"a break without quotes":          {header + "note,label\nA,0,5,abcde,x\ny,Disputed\n", with(func(c *store.ImportedClaim) { c.Note, c.Label = "x\ny", "Disputed" })},
 		"CR LF in a cell":                 {header + "note\r\nA,0,5,abcde,\"x\r\ny\"\r\n", with(func(c *store.ImportedClaim) { c.Note = "x\ny" })},
 		"LF, and a CR in a cell":          {header + "note\nA,0,5,abcde,\"x\ry\"\n", with(func(c *store.ImportedClaim) { c.Note = "x\ry" })},
 		"LF, then CR LF":                  {header + "note\nA,0,5,abcde,\"x \"\"y\"\"\"\r\n", with(func(c *store.ImportedClaim) { c.Note = `x "y"` })},

@@ -1,0 +1,160 @@
+package command
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"factmark/store"
+)
+
+// Tables that were exported and then saved again by other programs, each read into a workspace that holds only their
+// document, and into one that has the claims already.
+func TestTablesComeBackFromOtherPrograms(t *testing.T) {
+	tables, err := filepath.Abs(filepath.Join("testdata", "tables"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	desk(t)
+	table := func(name string) string { return filepath.Join(tables, name) }
+	must(t, "import", "-w", "has.factmark", table("bridge.txt"))
+	must(t, "claims", "-w", "has.factmark", table("as-exported.csv"))
+	want := exported(t, "has.factmark")
+	const all, none = "Added 7 claims to ", "Added 0 claims to "
+	for _, test := range []struct {
+		file        string
+		code        int
+		fresh, here []string // what is said where the claims are new, and where they are there
+	}{
+		{"as-exported.csv", done, []string{all}, []string{none, "7 claims there already."}},
+		{"04-excel-unicode-text-utf16le-tab.csv", done, []string{all}, []string{none}},
+		{"07-cr-only-mac.csv", done, []string{all}, []string{none}},
+		{"11-blank-rows-at-end.csv", done, []string{all, "blank rows left out."}, []string{none}},
+		{"12-blank-row-in-middle.csv", done, []string{all, "1 blank row left out."}, []string{none}},
+		{"20-decimal-comma.csv", done, []string{all}, []string{none, "7 claims there already."}},
+		{"24-ids-cut-to-8.csv", done, []string{all}, []string{none, "7 claims there already.", "7 claims recognised by place, label and annotator"}},
+		{"35-labels-trailing-space.csv", done, []string{all}, []string{none, "7 claims there already."}},
+		{"38-macroman.csv", failed, []string{"not UTF-8"}, []string{"not UTF-8"}},
+		{"56-nul-in-note.csv", failed, []string{"line 2", "note", "NUL"}, []string{"note", "NUL"}},
+	} {
+		t.Run(test.file, func(t *testing.T) {
+			fresh := test.file + ".factmark"
+			must(t, "import", "-w", fresh, table("bridge.txt"))
+			for path, say := range map[string][]string{fresh: test.fresh, "has.factmark": test.here} {
+				r := run(t, "claims", "-w", path, table(test.file))
+				if r.code != test.code {
+					t.Errorf("%s: %+v", path, r)
+				}
+				for _, words := range say {
+					if !strings.Contains(r.out+r.errOut, words) {
+						t.Errorf("%s: %q does not say %q", path, r.out+r.errOut, words)
+					}
+				}
+				if strings.Contains(r.out, "New labels: Disputed") {
+					t.Errorf("%s: %q", path, r.out)
+				}
+			}
+			if got := exported(t, "has.factmark"); len(got) != len(want) {
+				t.Errorf("%d claims, want %d", len(got), len(want))
+			}
+			must(t, "check", "-w", fresh)
+			if test.code != done {
+				if got := exported(t, fresh); len(got) != 0 {
+					t.Errorf("%d claims were added", len(got))
+				}
+				return
+			}
+			got := exported(t, fresh)
+			for i, c := range got {
+				w := want[i]
+				if c.Quote != w.Quote || c.Start != w.Start || c.End != w.End || c.Label != w.Label || c.Annotator != w.Annotator || c.Note != w.Note ||
+					c.Confidence != nil && *c.Confidence != *w.Confidence || !c.CreatedAt.Equal(w.CreatedAt) {
+					t.Errorf("got %+v\nwant %+v", c, w)
+				}
+			}
+		})
+	}
+}
+
+func TestClaimsTellsAllThatItDoesNotRead(t *testing.T) {
+	desk(t)
+	write(t, "a.txt", "The mayor said it. The bridge e\u0301 is safe.\n")
+	must(t, "import", "-w", "desk.factmark", "a.txt")
+	write(t, "rows.csv", "Document ; START;End;Quote;Note;Colour\n"+
+		"\"The mayor said it. The bridge e\u0301 is safe.\";4;10;mayor ;two words;red\n"+
+		";;;;;\n"+
+		"\"The mayor said it. The bridge e\u0301 is safe.\";4;9;major;;\n"+
+		"\"The mayor said it. The bridge e\u0301 is safe.\";x;9;mayor;;\n")
+	r := run(t, "claims", "-w", "desk.factmark", "rows.csv")
+	if r.code != failed || !strings.Contains(r.errOut, "line 4") || !strings.Contains(r.errOut, "line 5") || !strings.Contains(r.errOut, "2 rows do not fit") ||
+		len(exported(t, "desk.factmark")) != 0 {
+		t.Fatalf("%+v", r)
+	}
+	r = run(t, "claims", "-w", "desk.factmark", "--dry-run", "--skip-bad-rows", "rows.csv")
+	if r.code != done || !strings.HasPrefix(r.out, "Would add 1 claim to") || len(exported(t, "desk.factmark")) != 0 {
+		t.Fatalf("%+v", r)
+	}
+	r = run(t, "claims", "-w", "desk.factmark", "--skip-bad-rows", "rows.csv")
+	for _, words := range []string{"Added 1 claim to", "Left out 2 rows:", "rows.csv: line 4: the quote \"major\"", "rows.csv: line 5: start is \"x\"",
+		"1 span without the white space", "1 blank row left out.", "not read: Colour"} {
+		if r.code != done || !strings.Contains(r.out, words) {
+			t.Errorf("%+v does not say %q", r, words)
+		}
+	}
+	if got := exported(t, "desk.factmark"); len(got) != 1 || got[0].Quote != "mayor" {
+		t.Errorf("%+v", got)
+	}
+}
+
+// A row whose id is known can change its claim: what will change is said before, and one undo takes it back.
+func TestClaimsUpdates(t *testing.T) {
+	labelled(t)
+	before := exported(t, "desk.factmark")
+	table := must(t, "export", "-w", "desk.factmark", "-o", "-")
+	changed := strings.Replace(table, ",Disputed,disputed,", ",supported ,,", 1)
+	if changed == table {
+		t.Fatal("no claim is disputed")
+	}
+	write(t, "changed.csv", changed)
+	r := run(t, "claims", "-w", "desk.factmark", "changed.csv")
+	if r.code != done || !strings.Contains(r.out, "1 claim there already with other content") {
+		t.Errorf("%+v", r)
+	}
+	r = run(t, "claims", "-w", "desk.factmark", "--update", "--dry-run", "changed.csv")
+	if r.code != done || !strings.Contains(r.out, "Would update 1 claim:\n  changed.csv: line ") || !strings.Contains(r.out, "label “Disputed” → “Supported”") {
+		t.Errorf("%+v", r)
+	}
+	if got := exported(t, "desk.factmark"); got[0] != before[0] && got[0].Label != before[0].Label {
+		t.Errorf("a look changed %+v", got)
+	}
+	r = run(t, "claims", "-w", "desk.factmark", "--update", "changed.csv")
+	if r.code != done || !strings.Contains(r.out, "Updated 1 claim:") {
+		t.Errorf("%+v", r)
+	}
+	labels := func() (all []string) {
+		for _, c := range exported(t, "desk.factmark") {
+			all = append(all, c.Label)
+		}
+		return all
+	}
+	if got := labels(); strings.Contains(strings.Join(got, ","), "Disputed") {
+		t.Errorf("labels %v", got)
+	}
+	r = run(t, "claims", "-w", "desk.factmark", "--update", "changed.csv")
+	if r.code != done || !strings.Contains(r.out, "2 claims there already.") || strings.Contains(r.out, "Updated") {
+		t.Errorf("a second time: %+v", r)
+	}
+	st, err := store.Open(t.Context(), "desk.factmark")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := st.Undo(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if got := labels(); !strings.Contains(strings.Join(got, ","), "Disputed") {
+		t.Errorf("after an undo: labels %v", got)
+	}
+}
