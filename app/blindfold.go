@@ -95,7 +95,7 @@ func (d *desk) mayChange(ids ...string) bool {
 }
 
 // showing are the menu's items that would show what a blind review hides.
-var showing = map[string]bool{"History…": true, "History of this claim…": true, "History of this document…": true, "Export claims…": true, "Replace text…": true, "Claims without a place…": true,
+var showing = map[string]bool{"History…": true, "History of this claim…": true, "History of this document…": true, "Import claims…": true, "Export claims…": true, "Replace text…": true, "Claims without a place…": true,
 	"Adjudicate…": true, "Settle what is agreed": true, "Conflicts…": true, "Agreement…": true, "Progress…": true}
 
 // maySee tells whether something may be shown that tells labels; where a blind

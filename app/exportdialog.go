@@ -235,6 +235,18 @@ func (e *exporting) ended(path string, options dataset.Options, report dataset.R
 		said += fmt.Sprintf(" %s like formulas to a spreadsheet.", pluralVerb(n, "cell begins", "cells begin"))
 	}
 	e.desk.told.send(said)
+	e.window.tellMisplaced(report.Misplaced)
+}
+
+// tellMisplaced names claims that were written although their quote is not at their place, which is no small remark.
+func (w *window) tellMisplaced(ids []string) {
+	words := dataset.MisplacedWords(ids)
+	if words == "" {
+		return
+	}
+	text := widget.NewLabel(words)
+	text.Wrapping = fyne.TextWrapWord
+	w.showModal(modal{title: "Some quotes are not at their places", content: text, confirm: "Close", width: 460})
 }
 
 func pluralVerb(n int, one, many string) string {

@@ -28,6 +28,7 @@ func (w *window) buildMenu() {
 		w.recentItem,
 		fyne.NewMenuItemSeparator(),
 		w.item("Import documents…", ctrl(fyne.KeyO), w.askImport),
+		w.item("Import claims…", ctrlShift(fyne.KeyL), w.askImportClaims),
 		w.item("Export claims…", ctrl(fyne.KeyE), w.showExport),
 		fyne.NewMenuItemSeparator(),
 		w.item("Save a copy of the workspace…", nil, w.askBackup),

@@ -199,12 +199,16 @@ func (p *packing) start() bool {
 	}
 	d.back.do(func() {
 		made, err := d.store.WritePackage(ctx, path, workspaceName(d.store.Path()), what)
-		d.back.post(func() { p.ended(path, made, err) })
+		var misplaced []string
+		if err == nil && !what.NoClaims {
+			misplaced, err = d.store.Misplaced(ctx, store.Filter{DocumentIDs: what.DocumentIDs})
+		}
+		d.back.post(func() { p.ended(path, made, misplaced, err) })
 	})
 	return false
 }
 
-func (p *packing) ended(path string, made store.Package, err error) {
+func (p *packing) ended(path string, made store.Package, misplaced []string, err error) {
 	p.cancel()
 	p.cancel = nil
 	p.bar.Hide()
@@ -218,6 +222,7 @@ func (p *packing) ended(path string, made store.Package, err error) {
 		p.window.rememberFolder(filepath.Dir(path))
 		p.dialog.close()
 		p.desk.told.send(fmt.Sprintf("%s, %s are in %s.", plural(made.Documents, "document"), plural(made.Claims, "claim"), path))
+		p.window.tellMisplaced(misplaced)
 	}
 }
 

@@ -3,6 +3,8 @@ package store
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
+	"strings"
 	"testing"
 )
 
@@ -24,4 +26,44 @@ func FuzzImages(f *testing.F) {
 			}
 		}
 	})
+}
+
+// No text may hold NUL: SQLite's own tools end a text there. What holds one all the same, from another program, is found.
+func TestNULIsRefusedByName(t *testing.T) {
+	s := create(t)
+	id := addText(t, s, "Paper", "one two three")
+	c := addClaim(t, s, NewClaim{DocumentID: id, Start: 0, End: 3})
+	const nul = "a\x00b"
+	ctx := t.Context()
+	for where, do := range map[string]func() error{
+		"note":      func() error { return s.EditClaim(ctx, c.ID, ClaimEdit{Note: ptr(nul)}) },
+		"statement": func() error { return s.EditClaim(ctx, c.ID, ClaimEdit{Statement: ptr(nul)}) },
+		"claimant":  func() error { return s.EditClaim(ctx, c.ID, ClaimEdit{Claimant: ptr(nul)}) },
+		"title":     func() error { return s.EditDocument(ctx, id, DocumentEdit{Title: ptr(nul)}) },
+		"name":      func() error { return s.SignIn(ctx, Person{Name: nul}) },
+		"label":     func() error { _, err := s.AddLabel(ctx, Label{Name: nul, Meaning: "none"}); return err },
+		"Other":     func() error { _, err := s.AddDocuments(ctx, []NewDocument{{Title: "Other", Text: nul}}); return err },
+		"guideline": func() error {
+			all, err := s.Labels(ctx)
+			if err != nil {
+				return err
+			}
+			all[0].Guideline = nul
+			return s.EditLabel(ctx, all[0])
+		},
+		"comment": func() error { return s.Adjudicate(ctx, SupportedID, nul, c.ID) },
+	} {
+		before := dump(t, s)
+		err := do()
+		expectError(t, err, ErrInvalid, "NUL")
+		expectError(t, err, ErrInvalid, where)
+		expectSame(t, dump(t, s), before)
+	}
+	if _, err := s.conn.ExecContext(ctx, "UPDATE claims SET note = 'a' || char(0) || 'b'"); err != nil {
+		t.Fatal(err)
+	}
+	findings, err := s.Check(ctx, nil)
+	if err != nil || !slices.ContainsFunc(findings, func(f Finding) bool { return f.Kind == "text" && f.ID == c.ID && strings.Contains(f.What, "NUL") }) {
+		t.Errorf("%+v, %v", findings, err)
+	}
 }

@@ -73,14 +73,14 @@ func importClaims(c *call, args []string) error {
 	err = with(c, path, func(st *store.Store) error {
 		// Rows that can't be read refuse the file like rows that don't fit, and all of them are listed together.
 		look := options
-		look.DryRun = options.DryRun || len(all.bad) > 0 && !options.SkipBadRows
-		if !look.DryRun && len(all.claims) > 0 {
+		look.DryRun = options.DryRun || len(all.Bad) > 0 && !options.SkipBadRows
+		if !look.DryRun && len(all.Claims) > 0 {
 			if err := c.signIn(st); err != nil {
 				return err
 			}
-			c.beforeBulk(st, backup.BeforeImport, len(all.claims))
+			c.beforeBulk(st, backup.BeforeImport, len(all.Claims))
 		}
-		report, err = st.ImportClaims(c, all.claims, look)
+		report, err = st.ImportClaims(c, all.Claims, look)
 		if refused, ok := errors.AsType[*store.BadRowsError](err); ok {
 			report.Bad, err = refused.Rows, nil
 		}
@@ -89,7 +89,7 @@ func importClaims(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	bad := append(all.bad, report.Bad...)
+	bad := append(all.Bad, report.Bad...)
 	slices.SortStableFunc(bad, func(a, b store.BadRow) int { return a.Line - b.Line })
 	if len(bad) > 0 && !options.SkipBadRows && !options.DryRun {
 		return all.refused(c, bad)
@@ -129,20 +129,14 @@ func (a *claimFiles) tell(c *call, path string, report store.ImportReport, optio
 	if n := len(report.Updated); n > 0 {
 		c.out.printf("%s %s:\n", updated, counted(n, "claim"))
 		for _, u := range report.Updated[:min(n, mostListed)] {
-			c.out.printf("  %s: %s\n", a.place(u.Line), updateWords(u))
+			c.out.printf("  %s: %s\n", a.place(u.Line), dataset.Changes(u))
 		}
 		if n > mostListed {
 			c.out.printf("  and %d more\n", n-mostListed)
 		}
 	}
-	if len(report.Kept) > 0 {
-		c.out.printf("An update does not change %s, in which rows differ.\n", strings.Join(report.Kept, ", "))
-	}
 	if report.Existing > 0 {
 		c.out.printf("%s there already.\n", counted(report.Existing, "claim"))
-	}
-	if report.Recognised > 0 {
-		c.out.printf("%s recognised by place, label and annotator, as their ids are not Factmark's.\n", counted(report.Recognised, "claim"))
 	}
 	if n := len(report.Differing); n > 0 {
 		c.out.printf("%s there already with other content, left as it is: %s\n", counted(n, "claim"), strings.Join(report.Differing, ", "))
@@ -157,64 +151,17 @@ func (a *claimFiles) tell(c *call, path string, report store.ImportReport, optio
 			c.out.printf("  and %d more\n", n-mostListed)
 		}
 	}
-	if report.Trimmed > 0 {
-		c.out.printf("%s without the white space at their ends.\n", counted(report.Trimmed, "span"))
+	for _, remark := range dataset.Remarks(a.Table, report) {
+		c.out.printf("%s\n", remark)
 	}
-	if a.blank > 0 {
-		c.out.printf("%s left out.\n", counted(a.blank, "blank row"))
-	}
-	if a.short > 0 {
-		c.out.printf("%s without their last cells, which were taken as empty.\n", counted(a.short, "row"))
-	}
-	if len(a.unknown) > 0 {
-		c.out.printf("Columns that are not Factmark's and were not read: %s\n", strings.Join(a.unknown, ", "))
-	}
-	if len(report.NewLabels) > 0 {
-		c.out.printf("New labels: %s\n", strings.Join(report.NewLabels, ", "))
-	}
-	if len(report.NewPeople) > 0 {
-		c.out.printf("New people: %s\n", strings.Join(report.NewPeople, ", "))
-	}
-}
-
-// updateWords says what an update changes of a claim.
-func updateWords(u store.ClaimUpdate) string {
-	var changes []string
-	for _, f := range u.Fields {
-		changes = append(changes, fmt.Sprintf("%s %s → %s", f.Column, cellWords(f.Before), cellWords(f.After)))
-	}
-	said := fmt.Sprintf("“%s”: %s", short(u.Quote), strings.Join(changes, "; "))
-	if u.Newer {
-		said += " (it was changed here after the row was written)"
-	}
-	return said
-}
-
-func cellWords(cell string) string {
-	if cell == "" {
-		return "nothing"
-	}
-	return "“" + short(cell) + "”"
-}
-
-// short is a text in one line of at most 60 characters.
-func short(text string) string {
-	runes := []rune(strings.Join(strings.Fields(text), " "))
-	if len(runes) > 60 {
-		return string(runes[:59]) + "…"
-	}
-	return string(runes)
 }
 
 // claimFiles are the claims of several files, to be added in one action. Their lines are numbered on from file to
 // file, so that the number in the store's error tells the file too.
 type claimFiles struct {
-	claims       []store.ImportedClaim
-	bad          []store.BadRow
-	unknown      []string
-	blank, short int
-	files        []claimFile
-	lines        int
+	dataset.Table
+	files []claimFile
+	lines int
 }
 
 type claimFile struct {
@@ -258,11 +205,11 @@ func (a *claimFiles) read(path string, in io.Reader) error {
 		table.Bad[i].Line += a.lines
 	}
 	a.lines += last
-	a.claims, a.bad = append(a.claims, table.Claims...), append(a.bad, table.Bad...)
-	a.blank, a.short = a.blank+table.Blank, a.short+table.Short
+	a.Claims, a.Bad = append(a.Claims, table.Claims...), append(a.Bad, table.Bad...)
+	a.Blank, a.Short = a.Blank+table.Blank, a.Short+table.Short
 	for _, column := range table.Unknown {
-		if !slices.Contains(a.unknown, column) {
-			a.unknown = append(a.unknown, column)
+		if !slices.Contains(a.Unknown, column) {
+			a.Unknown = append(a.Unknown, column)
 		}
 	}
 	return nil

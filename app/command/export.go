@@ -188,4 +188,12 @@ func (c *call) told(w io.Writer, report dataset.Report, where string, options da
 			counted(report.Formulas, "cell"))
 	}
 	_, _ = io.WriteString(w, text)
+	c.warnMisplaced(report.Misplaced)
+}
+
+// warnMisplaced names claims that were written although their quote is not at their place.
+func (c *call) warnMisplaced(ids []string) {
+	if words := dataset.MisplacedWords(ids); words != "" {
+		fmt.Fprintf(c.errOut, "factmark: %s\n", words)
+	}
 }

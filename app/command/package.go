@@ -69,6 +69,13 @@ func makePackage(c *call, args []string) error {
 		if err != nil {
 			return fmt.Errorf("making %s: %w", ingest.Shown(*out), err)
 		}
+		if !*noClaims {
+			misplaced, err := st.Misplaced(c, store.Filter{DocumentIDs: packing.DocumentIDs})
+			if err != nil {
+				return err
+			}
+			c.warnMisplaced(misplaced)
+		}
 		how := ""
 		if *blind {
 			how = ", without their labels"

@@ -1,6 +1,8 @@
 package command
 
 import (
+	"bytes"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -29,10 +31,10 @@ func TestTablesComeBackFromOtherPrograms(t *testing.T) {
 		{"as-exported.csv", done, []string{all}, []string{none, "7 claims there already."}},
 		{"04-excel-unicode-text-utf16le-tab.csv", done, []string{all}, []string{none}},
 		{"07-cr-only-mac.csv", done, []string{all}, []string{none}},
-		{"11-blank-rows-at-end.csv", done, []string{all, "blank rows left out."}, []string{none}},
-		{"12-blank-row-in-middle.csv", done, []string{all, "1 blank row left out."}, []string{none}},
+		{"11-blank-rows-at-end.csv", done, []string{all, "blank rows were left out."}, []string{none}},
+		{"12-blank-row-in-middle.csv", done, []string{all, "1 blank row was left out."}, []string{none}},
 		{"20-decimal-comma.csv", done, []string{all}, []string{none, "7 claims there already."}},
-		{"24-ids-cut-to-8.csv", done, []string{all}, []string{none, "7 claims there already.", "7 claims recognised by place, label and annotator"}},
+		{"24-ids-cut-to-8.csv", done, []string{all}, []string{none, "7 claims there already.", "7 claims were recognised by place, label and annotator"}},
 		{"35-labels-trailing-space.csv", done, []string{all}, []string{none, "7 claims there already."}},
 		{"38-macroman.csv", failed, []string{"not UTF-8"}, []string{"not UTF-8"}},
 		{"56-nul-in-note.csv", failed, []string{"line 2", "note", "NUL"}, []string{"note", "NUL"}},
@@ -96,7 +98,7 @@ func TestClaimsTellsAllThatItDoesNotRead(t *testing.T) {
 	}
 	r = run(t, "claims", "-w", "desk.factmark", "--skip-bad-rows", "rows.csv")
 	for _, words := range []string{"Added 1 claim to", "Left out 2 rows:", "rows.csv: line 4: the quote \"major\"", "rows.csv: line 5: start is \"x\"",
-		"1 span without the white space", "1 blank row left out.", "not read: Colour"} {
+		"1 span had white space", "1 blank row was left out.", "not read: Colour"} {
 		if r.code != done || !strings.Contains(r.out, words) {
 			t.Errorf("%+v does not say %q", r, words)
 		}
@@ -156,5 +158,33 @@ func TestClaimsUpdates(t *testing.T) {
 	}
 	if got := labels(); !strings.Contains(strings.Join(got, ","), "Disputed") {
 		t.Errorf("after an undo: labels %v", got)
+	}
+}
+
+// The file was damaged where a text lies, so that the quotes of its claims cannot be what stands there: what is written names them.
+func TestMisplacedQuotesAreNamed(t *testing.T) {
+	labelled(t)
+	var ids []string
+	for _, c := range exported(t, "desk.factmark") {
+		ids = append(ids, c.ClaimID)
+	}
+	file, err := os.ReadFile("desk.factmark")
+	if err != nil {
+		t.Fatal(err)
+	}
+	damaged := bytes.Replace(file, []byte("rivers"), []byte("RIVERS"), 1)
+	if bytes.Equal(damaged, file) {
+		t.Fatal("the text is not found in the file")
+	}
+	if err := os.WriteFile("desk.factmark", damaged, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{
+		{"export", "-w", "desk.factmark", "-o", "-"}, {"export", "-w", "desk.factmark", "-o", "out.csv"},
+	} {
+		r := run(t, args...)
+		if r.code != done || !strings.Contains(r.errOut, "not what stands at") || !strings.Contains(r.errOut, ids[0]) {
+			t.Errorf("%q: %+v", args, r)
+		}
 	}
 }

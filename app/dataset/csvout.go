@@ -21,6 +21,8 @@ type Options struct {
 type Report struct {
 	Rows     int // claims
 	Formulas int // text cells that a spreadsheet takes for formulas unless the export is spreadsheet-safe
+
+	Misplaced []string // ids of claims whose quote is not what stands at their place in the text
 }
 
 const (
@@ -47,7 +49,15 @@ func WriteCSV(ctx context.Context, w io.Writer, st *store.Store, f store.Filter,
 	for i, column := range store.LabelledColumns {
 		isText[i] = !slices.Contains(numbers, column)
 	}
+	places := st.Places()
 	err := st.EachLabelled(ctx, f, func(cells []string) error {
+		holds, err := places.Hold(ctx, cells)
+		if err != nil {
+			return err
+		}
+		if !holds {
+			report.Misplaced = append(report.Misplaced, cells[0])
+		}
 		for i, cell := range cells {
 			if !isText[i] {
 				continue

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"runtime"
 	"strings"
 	"testing"
@@ -65,7 +66,7 @@ func TestGoldenCSV(t *testing.T) {
 			if want := fill.Replace(test.want); got != want {
 				t.Errorf("it differs %s", firstDifference(got, want))
 			}
-			if want := (Report{Rows: 2, Formulas: 6}); report != want {
+			if want := (Report{Rows: 2, Formulas: 6}); !reflect.DeepEqual(report, want) {
 				t.Errorf("reported %+v, want %+v", report, want)
 			}
 		})
@@ -74,7 +75,7 @@ func TestGoldenCSV(t *testing.T) {
 
 func TestAnEmptyExportHasItsHeader(t *testing.T) {
 	st := newStore(t)
-	if got, report := exported(t, st, store.Filter{}, Options{}); got != goldenHeader || report != (Report{}) {
+	if got, report := exported(t, st, store.Filter{}, Options{}); got != goldenHeader || !reflect.DeepEqual(report, Report{}) {
 		t.Errorf("got %q, %+v", got, report)
 	}
 	if claims := read(t, goldenHeader); len(claims) != 0 {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -126,7 +127,7 @@ func TestAnExportReadIntoANewWorkspaceGivesTheSameExport(t *testing.T) {
 	for _, o := range []Options{{}, {BOM: true}, {SpreadsheetSafe: true}, {BOM: true, SpreadsheetSafe: true}} {
 		t.Run(fmt.Sprintf("%+v", o), func(t *testing.T) {
 			csv, same := exported(t, st, store.Filter{}, o)
-			if same != report {
+			if !reflect.DeepEqual(same, report) {
 				t.Errorf("reported %+v, want %+v", same, report)
 			}
 			fresh := newStore(t, hostileDocuments...)

@@ -1,0 +1,77 @@
+package dataset
+
+import (
+	"fmt"
+	"strings"
+
+	"factmark/store"
+)
+
+// Remarks say, a sentence each, what reading a table has left out, taken otherwise than written, or made anew.
+func Remarks(t Table, r store.ImportReport) []string {
+	var said []string
+	remark := func(n int, one, many string) {
+		switch {
+		case n == 1:
+			said = append(said, "1 "+one+".")
+		case n > 1:
+			said = append(said, fmt.Sprintf("%d %s.", n, many))
+		}
+	}
+	list := func(what string, names []string) {
+		if len(names) > 0 {
+			said = append(said, what+": "+strings.Join(names, ", "))
+		}
+	}
+	remark(r.Recognised, "claim was recognised by place, label and annotator, as its id is not Factmark's",
+		"claims were recognised by place, label and annotator, as their ids are not Factmark's")
+	remark(r.Trimmed, "span had white space at its ends, which was left out", "spans had white space at their ends, which was left out")
+	remark(t.Blank, "blank row was left out", "blank rows were left out")
+	remark(t.Short, "row had no last cells, which were taken as empty", "rows had no last cells, which were taken as empty")
+	list("An update does not change these columns, in which rows differ", r.Kept)
+	list("Columns that are not Factmark's and were not read", t.Unknown)
+	list("New labels", r.NewLabels)
+	list("New people", r.NewPeople)
+	return said
+}
+
+// Changes says in one line what an update changes of a claim.
+func Changes(u store.ClaimUpdate) string {
+	var changes []string
+	for _, f := range u.Fields {
+		changes = append(changes, fmt.Sprintf("%s %s → %s", f.Column, quoted(f.Before), quoted(f.After)))
+	}
+	said := quoted(u.Quote) + ": " + strings.Join(changes, "; ")
+	if u.Newer {
+		said += " (changed here after the row was written)"
+	}
+	return said
+}
+
+// quoted is a cell in one line of at most 60 characters.
+func quoted(cell string) string {
+	runes := []rune(strings.Join(strings.Fields(cell), " "))
+	switch {
+	case len(runes) == 0:
+		return "nothing"
+	case len(runes) > 60:
+		return "“" + string(runes[:59]) + "…”"
+	}
+	return "“" + string(runes) + "”"
+}
+
+// MisplacedWords says which claims were written although their quote is not at their place; "" where there are none.
+func MisplacedWords(ids []string) string {
+	const most = 5
+	switch n := len(ids); {
+	case n == 0:
+		return ""
+	case n == 1:
+		return "The quote of 1 claim is not what stands at its place in the text: " + ids[0] + ". Check the workspace."
+	case n > most:
+		return fmt.Sprintf("The quotes of %d claims are not what stands at their places in the text: %s and %d more. Check the workspace.",
+			n, strings.Join(ids[:most], ", "), n-most)
+	default:
+		return fmt.Sprintf("The quotes of %d claims are not what stands at their places in the text: %s. Check the workspace.", n, strings.Join(ids, ", "))
+	}
+}
