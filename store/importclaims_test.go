@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/json"
+	"errors"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -259,5 +260,81 @@ func TestEventsAreJSON(t *testing.T) {
 	}
 	if len(values) != len(claims.columns) || values["note"] != text || values["start"] != 0.0 || values["confidence"] != 1.0 || values["label_id"] != nil {
 		t.Errorf("%s", image)
+	}
+}
+
+// Options of an import: what is only looked at changes nothing, what does not fit is left out, and what is known is changed.
+func TestImportOptions(t *testing.T) {
+	s := create(t)
+	if err := s.SignIn(t.Context(), Person{"p1", "Ada"}); err != nil {
+		t.Fatal(err)
+	}
+	id := addText(t, s, "Paper", "one two three")
+	sum := sumOf("one two three")
+	mine := addClaim(t, s, NewClaim{DocumentID: id, Start: 0, End: 3, LabelID: SupportedID, Note: "mine"})
+	rows := []ImportedClaim{
+		{Line: 2, ClaimID: mine.ID, DocumentSHA256: sum, Start: 0, End: 3, Quote: "one", Label: "disputed ", Note: "theirs", Annotator: "Ada",
+			Columns: ColumnsOf("claim_id", "document_sha256", "start", "end", "quote", "label")},
+		{Line: 3, DocumentSHA256: sum, Start: 3, End: 8, Quote: "two", Label: "Mixed", Annotator: "Bob"},
+		{Line: 4, DocumentSHA256: sum, Start: 4, End: 7, Quote: "TWO", Label: "Never", Annotator: "Nobody"},
+		{Line: 5, DocumentSHA256: sum, Start: 8, End: 13, Quote: "three", Note: "\x00", Label: "Never", Annotator: "Nobody"},
+	}
+	before := dump(t, s)
+	for _, options := range []ImportOptions{{}, {Update: true}, {DryRun: true, SkipBadRows: true, Update: true}} {
+		report, err := s.ImportClaims(t.Context(), rows, options)
+		if options.DryRun {
+			if err != nil || report.Added != 1 || len(report.Updated) != 1 || len(report.Bad) != 2 {
+				t.Errorf("%+v: %+v, %v", options, report, err)
+			}
+		} else if refused, ok := errors.AsType[*BadRowsError](err); !ok || len(refused.Rows) != 2 || refused.Rows[0].Line != 4 || refused.Rows[1].Line != 5 {
+			t.Errorf("%+v: %v", options, err)
+		}
+		expectSame(t, dump(t, s), before)
+	}
+	report, err := s.ImportClaims(t.Context(), rows, ImportOptions{SkipBadRows: true, Update: true})
+	if err != nil || report.Added != 1 || report.Trimmed != 1 || len(report.Bad) != 2 || !slices.Equal(report.NewLabels, []string{"Mixed"}) ||
+		!slices.Equal(report.NewPeople, []string{"Bob"}) || len(report.Updated) != 1 ||
+		!slices.Equal(report.Updated[0].Fields, []FieldChange{{"label", "Supported", "Disputed"}}) {
+		t.Errorf("%+v, %v", report, err)
+	}
+	// The column note is not in the table: what was written here stays.
+	if c, err := s.Claim(t.Context(), mine.ID); err != nil || c.LabelID != DisputedID || c.Note != "mine" {
+		t.Errorf("%+v, %v", c, err)
+	}
+	if _, err := s.Undo(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	expectSame(t, dump(t, s), before)
+}
+
+// Ids that a program has cut or numbered are not ours: the same place, label and annotator make the same claim.
+func TestImportRecognisesClaims(t *testing.T) {
+	s := create(t)
+	if err := s.SignIn(t.Context(), Person{"p1", "Ada"}); err != nil {
+		t.Fatal(err)
+	}
+	id := addText(t, s, "Paper", "one two three")
+	addClaim(t, s, NewClaim{DocumentID: id, Start: 0, End: 3, LabelID: SupportedID})
+	rows := exported(t, s)
+	row := rows[0]
+	row.ClaimID = row.ClaimID[:8]
+	if report, err := s.ImportClaims(t.Context(), []ImportedClaim{row}, ImportOptions{}); err != nil || report.Added != 0 || report.Existing != 1 || report.Recognised != 1 {
+		t.Errorf("cut: %+v, %v", report, err)
+	}
+	for _, change := range []func(*ImportedClaim){
+		func(r *ImportedClaim) { r.Annotator = "Bob" },
+		func(r *ImportedClaim) { r.Label, r.Meaning = "Disputed", "" },
+		func(r *ImportedClaim) { r.End, r.Quote = 7, "one two" },
+	} {
+		other := row
+		change(&other)
+		if report, err := s.ImportClaims(t.Context(), []ImportedClaim{other}, ImportOptions{DryRun: true}); err != nil || report.Added != 1 {
+			t.Errorf("%+v: %+v, %v", other, report, err)
+		}
+	}
+	// Two claims of one person on one span, with ids of ours, are two.
+	row.ClaimID = newID()
+	if report, err := s.ImportClaims(t.Context(), []ImportedClaim{row}, ImportOptions{}); err != nil || report.Added != 1 {
+		t.Errorf("another: %+v, %v", report, err)
 	}
 }
