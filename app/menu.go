@@ -84,6 +84,29 @@ func (w *window) buildMenu() {
 	w.fillLabelMenu()
 	w.fillRecent()
 	w.win.SetMainMenu(w.menu)
+	for shortcut := range w.secondShortcuts() {
+		w.win.Canvas().AddShortcut(shortcut, w.shortcut)
+	}
+}
+
+// secondShortcuts are what the menu cannot hold, as an item has one shortcut: the other keys that have the signs + and - on some
+// keyboard, with Shift or without, and the other way to redo.
+func (w *window) secondShortcuts() map[fyne.Shortcut]func() {
+	larger, smaller := func() { w.zoom(+1) }, func() { w.zoom(-1) }
+	return map[fyne.Shortcut]func(){
+		ctrl(fyne.KeyPlus): larger, ctrlShift(fyne.KeyPlus): larger, ctrl(fyne.KeyEqual): larger, ctrlShift(fyne.KeyEqual): larger,
+		ctrl(fyne.KeyMinus): smaller, ctrlShift(fyne.KeyMinus): smaller,
+		&fyne.ShortcutRedo{}: w.redo,
+	}
+}
+
+// shortcut acts on a shortcut that is none of the menu's, unless a dialog is open.
+func (w *window) shortcut(s fyne.Shortcut) {
+	for known, do := range w.secondShortcuts() {
+		if known.ShortcutName() == s.ShortcutName() && w.panes != nil && len(w.modals) == 0 {
+			do()
+		}
+	}
 }
 
 // item makes a menu item that is silent while a dialog is open or no workspace is.

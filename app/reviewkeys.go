@@ -59,9 +59,11 @@ func (s *sitting) typed(r rune) bool {
 			s.backToClaim()
 		}
 	default:
-		if labelID, is := s.desk.labelForKey(r); is && labelID != "" {
+		labelID, is := s.desk.labelForKey(r)
+		if is && labelID != "" {
 			s.say(store.DecidedLabel, labelID)
 		}
+		return is || r == '.' // which would repeat a label
 	}
 	return true
 }

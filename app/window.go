@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
@@ -85,6 +86,13 @@ func newWindow(a fyne.App, p *profile.Profile, back *background) *window {
 			w.panes.document.view.TypedKey(e)
 		}
 	})
+	if c, is := w.win.Canvas().(desktop.Canvas); is {
+		c.SetOnKeyDown(func(e *fyne.KeyEvent) { // the text gets what is typed with no focus
+			if w.panes != nil {
+				w.panes.document.view.KeyDown(e)
+			}
+		})
+	}
 	w.win.Canvas().SetOnTypedRune(func(r rune) {
 		if w.refocus() {
 			w.panes.document.view.TypedRune(r)
@@ -108,12 +116,14 @@ func (w *window) use(d *desk) {
 	rows.document.onMenu = w.claimMenu
 	rows.document.onZoom = w.zoom
 	rows.document.onKey = w.windowKey
+	rows.document.view.OnShortcut = w.shortcut
 	rows.document.view.SetTextSize(w.textSize)
 	rows.claims = newClaimsPane(d)
 	rows.document.editNote = rows.claims.editNote
 	rows.claims.onMenu = w.claimMenu
 	rows.claims.onLabel = w.labelChoice
 	rows.claims.onRune = rows.document.typedRune
+	rows.claims.list.OnShortcut = w.shortcut
 	rows.claims.onKey = rows.document.typedKey
 	rows.claims.search.onKey = w.windowKey
 	rows.claims.search.onLeave = func() { w.focusOn(rows.claims.list) }

@@ -101,6 +101,7 @@ func (d *desk) day() error {
 		{"the window opens", d.open},
 		{"labelling with the keyboard", d.labelByKeys},
 		{"labelling with the mouse", d.labelByMouse},
+		{"labelling on other keyboards", d.labelOnLayouts},
 		{"after a kill everything is there", d.killAndReopen},
 		{"exporting from the window", d.export},
 		{"the workspace is sound", d.check},
@@ -296,6 +297,37 @@ func (d *desk) labelByMouse() error {
 	return d.saved(4, "Supported", -1)
 }
 
+// labelOnLayouts presses the keys that have S, N and ] on a US keyboard, by their scan codes, on layouts that have other signs there.
+func (d *desk) labelOnLayouts() error {
+	const keyS, keyN, closingBracket = "39", "57", "35"
+	const toNextWord = "Right ctrl+Right ctrl+shift+Right"
+	for i, step := range []struct{ layout, keys, label string }{
+		{"ru", "ctrl+End ctrl+Left ctrl+shift+Left " + keyS, "Supported"},
+		{"il", toNextWord + " " + keyN, "Not enough info"},
+		{"fr", "Escape Escape ctrl+Home " + closingBracket + " " + closingBracket + " d", "Disputed"}, // the sentence, from the claim at the caret
+		{"fr", "n", "Not enough info"},
+	} {
+		if err := d.do("sleep", "0.2"); err != nil {
+			return err
+		}
+		if _, err := d.run("setxkbmap", step.layout); err != nil {
+			return err
+		}
+		if err := d.do(append([]string{"sleep", "0.5", "key", "--delay", "60"}, strings.Fields(step.keys)...)...); err != nil {
+			return err
+		}
+		claims, start := min(5+i, 6), -1
+		if step.layout == "fr" {
+			start = slices.Index(d.text, 'M')
+		}
+		if err := d.saved(claims, step.label, start); err != nil {
+			return fmt.Errorf("layout %s: %w", step.layout, err)
+		}
+	}
+	_, err := d.run("setxkbmap", "us")
+	return err
+}
+
 func (d *desk) killAndReopen() error {
 	before, err := d.rows()
 	if err != nil {
@@ -384,7 +416,7 @@ func (d *desk) export() error {
 	if err != nil {
 		return err
 	}
-	if len(ours) != 5 || !slices.EqualFunc(ours, theirs, slices.Equal[[]string]) {
+	if len(ours) < 5 || !slices.EqualFunc(ours, theirs, slices.Equal[[]string]) {
 		return fmt.Errorf("the export has\n%s\nthe view has\n%s", written, viewed)
 	}
 	return nil

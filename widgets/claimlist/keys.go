@@ -17,10 +17,27 @@ func (l *List) FocusLost() {
 	l.arrange()
 }
 
-// TypedRune hands letters on.
+// KeyDown notes the key, for what it has on a US keyboard.
+func (l *List) KeyDown(e *fyne.KeyEvent) { l.keys.Down(e) }
+
+// KeyUp notes that a key is let go.
+func (l *List) KeyUp(e *fyne.KeyEvent) { l.keys.Up(e) }
+
+// TypedRune hands letters on and, where there is no use for one, what its key has on a US keyboard.
 func (l *List) TypedRune(r rune) {
-	if l.OnRune != nil {
-		l.OnRune(r)
+	l.keys.Typed()
+	if l.OnRune == nil || l.OnRune(r) {
+		return
+	}
+	if latin, is := l.keys.Latin(r); is {
+		l.OnRune(latin)
+	}
+}
+
+// TypedShortcut hands shortcuts on: the window would not see them while the list has the focus.
+func (l *List) TypedShortcut(s fyne.Shortcut) {
+	if l.OnShortcut != nil {
+		l.OnShortcut(l.keys.Shortcut(s))
 	}
 }
 

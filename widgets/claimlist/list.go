@@ -10,10 +10,14 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
+
+	"factmark/widgets/keyboard"
 )
 
 var (
 	_ fyne.Focusable         = (*List)(nil)
+	_ fyne.Shortcutable      = (*List)(nil)
+	_ desktop.Keyable        = (*List)(nil)
 	_ fyne.Scrollable        = (*List)(nil)
 	_ fyne.Tappable          = (*List)(nil)
 	_ fyne.SecondaryTappable = (*List)(nil)
@@ -51,8 +55,9 @@ type List struct {
 	// OnNote gets a note that was edited and changed. The index is -1 if the card has left the list meanwhile.
 	OnNote func(index int, id, note string)
 
-	OnRune func(r rune) bool    // letters typed while the list has focus
-	OnKey  func(*fyne.KeyEvent) // keys that the list does not use itself
+	OnRune     func(r rune) bool // letters typed while the list has focus; tells whether there is a use for it
+	OnShortcut func(s fyne.Shortcut)
+	OnKey      func(*fyne.KeyEvent) // keys that the list does not use itself
 
 	n       int
 	card    func(i int) Card
@@ -66,6 +71,7 @@ type List struct {
 	emptyTitle, emptyHint string
 
 	focused bool
+	keys    keyboard.Keys  // the keys that go down
 	pointer *fyne.Position // where the pointer is, relative to the list; nil when it is elsewhere
 	note    *noteEditor    // nil unless a note is being edited
 	bar     *scrollbar

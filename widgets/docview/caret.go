@@ -38,6 +38,7 @@ func (v *View) FocusGained() {
 
 // FocusLost hides the caret. What is selected stays so.
 func (v *View) FocusLost() {
-	v.focused, v.held, v.keys.down = false, 0, false
+	v.focused, v.held = false, 0
+	v.keys.Up(nil)
 	v.wakeCaret()
 }

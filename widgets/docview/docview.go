@@ -17,6 +17,7 @@ import (
 	"github.com/go-text/typesetting/font"
 
 	"factmark/widgets/docview/layout"
+	"factmark/widgets/keyboard"
 )
 
 var (
@@ -71,6 +72,9 @@ type View struct {
 	OnHighlight func(id string)
 	// OnRune is called with a character typed into the view. Whether it was used is the listener's to say.
 	OnRune func(r rune) bool
+
+	// OnShortcut is called with a shortcut that the view has no use for.
+	OnShortcut func(s fyne.Shortcut)
 	// OnKey is called with a key the view has no use for.
 	OnKey func(*fyne.KeyEvent)
 	// OnScroll is called when other text came on screen.
@@ -119,7 +123,7 @@ type View struct {
 
 	focused  bool
 	held     fyne.KeyModifier
-	keys     struct{ down, typed, repeated bool } // a key is down; it has given a character; this one is not its first
+	keys     keyboard.Keys // the keys that go down
 	caretOn  bool
 	blinking int // counts what made the caret show, so that an old timer knows it is old
 

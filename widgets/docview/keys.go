@@ -27,28 +27,30 @@ var modifierKeys = map[fyne.KeyName]fyne.KeyModifier{
 func (v *View) KeyDown(e *fyne.KeyEvent) {
 	v.hideTip()
 	v.held |= modifierKeys[e.Name]
-	v.keys.down, v.keys.typed = true, false
+	v.keys.Down(e)
 }
 
 // KeyUp notes the modifiers, and that a key is let go.
 func (v *View) KeyUp(e *fyne.KeyEvent) {
 	v.held &^= modifierKeys[e.Name]
-	v.keys.down = false
+	v.keys.Up(e)
 }
 
 // Repeated tells within OnRune whether the character comes of a key that is held down.
-func (v *View) Repeated() bool { return v.keys.repeated }
+func (v *View) Repeated() bool { return v.keys.Repeated() }
 
 // AcceptsTab says that Tab moves the focus on.
 func (v *View) AcceptsTab() bool { return false }
 
-// TypedRune hands a character to OnRune.
+// TypedRune hands a character to OnRune and, where that has no use for it, what its key has on a US keyboard.
 func (v *View) TypedRune(r rune) {
 	v.hideTip()
-	v.keys.repeated = v.keys.down && v.keys.typed
-	v.keys.typed = true
-	if v.OnRune != nil {
-		v.OnRune(r)
+	v.keys.Typed()
+	if v.OnRune == nil || v.OnRune(r) {
+		return
+	}
+	if latin, is := v.keys.Latin(r); is {
+		v.OnRune(latin)
 	}
 }
 
@@ -157,8 +159,8 @@ func (v *View) page(by int, keep bool) {
 	v.vertical(by*n, keep)
 }
 
-// TypedShortcut copies, selects all, and moves by words, sentences, paragraphs and to the ends of the text. Others go on to the
-// window, which would not see them while the view has the focus.
+// TypedShortcut copies, selects all, and moves by words, sentences, paragraphs and to the ends of the text. Others go to
+// OnShortcut: the window would not see them while the view has the focus.
 func (v *View) TypedShortcut(s fyne.Shortcut) {
 	v.hideTip()
 	switch s := s.(type) {
@@ -176,8 +178,8 @@ func (v *View) TypedShortcut(s fyne.Shortcut) {
 			return
 		}
 	}
-	if c, ok := fyne.CurrentApp().Driver().CanvasForObject(v).(fyne.Shortcutable); ok {
-		c.TypedShortcut(s)
+	if v.OnShortcut != nil {
+		v.OnShortcut(v.keys.Shortcut(s))
 	}
 }
 
@@ -187,18 +189,21 @@ func (v *View) moveShortcut(s *desktop.CustomShortcut) bool {
 		return false
 	}
 	keep := s.Modifier&shift != 0
+	sideways := s.KeyName == fyne.KeyLeft || s.KeyName == fyne.KeyRight
+	on := (s.KeyName == fyne.KeyRight) != v.caretLine().RTL
 	switch s.Modifier &^ shift {
 	case ctrl:
 	case fyne.KeyModifierAlt:
-		return v.sentenceStep(s.KeyName, keep)
+		if sideways {
+			v.sentenceStep(on, keep)
+		}
+		return sideways
 	default:
 		return false
 	}
 	switch s.KeyName {
-	case fyne.KeyLeft:
-		v.moveCaret(v.text.Snap(v.text.PrevWord(v.head)), false, keep)
-	case fyne.KeyRight:
-		v.moveCaret(v.text.NextWord(v.head), false, keep)
+	case fyne.KeyLeft, fyne.KeyRight:
+		v.wordStep(on, keep)
 	case fyne.KeyHome:
 		v.moveCaret(0, false, keep)
 	case fyne.KeyEnd:
@@ -222,15 +227,20 @@ func (v *View) moveShortcut(s *desktop.CustomShortcut) bool {
 	return true
 }
 
-// sentenceStep moves the caret to where the next or this sentence begins.
-func (v *View) sentenceStep(key fyne.KeyName, keep bool) bool {
-	switch key {
-	case fyne.KeyLeft:
-		v.moveCaret(v.text.Snap(v.text.PrevSentence(v.head)), false, keep)
-	case fyne.KeyRight:
-		v.moveCaret(v.text.Snap(v.text.NextSentence(v.head)), false, keep)
-	default:
-		return false
+// wordStep moves the caret to where the next word ends or this one begins.
+func (v *View) wordStep(on, keep bool) {
+	if on {
+		v.moveCaret(v.text.NextWord(v.head), false, keep)
+	} else {
+		v.moveCaret(v.text.Snap(v.text.PrevWord(v.head)), false, keep)
 	}
-	return true
+}
+
+// sentenceStep moves the caret to where the next or this sentence begins.
+func (v *View) sentenceStep(on, keep bool) {
+	if on {
+		v.moveCaret(v.text.Snap(v.text.NextSentence(v.head)), false, keep)
+	} else {
+		v.moveCaret(v.text.Snap(v.text.PrevSentence(v.head)), false, keep)
+	}
 }

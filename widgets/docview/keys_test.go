@@ -124,6 +124,44 @@ func TestTheCaretOfASelectionStandsWhereItWasMoved(t *testing.T) {
 	}
 }
 
+// Steps by words and sentences go the way the arrow points, also where the line is read from the right.
+func TestStepsFollowTheReadingDirection(t *testing.T) {
+	p := typing(t, "שלום עולם טוב. ועוד מילים כאן.\nplain words", 0)
+	for _, step := range []struct {
+		modifier   fyne.KeyModifier
+		key        fyne.KeyName
+		start, end int
+	}{
+		{ctrl, fyne.KeyLeft, 4, 4}, {ctrl, fyne.KeyLeft, 9, 9}, {ctrl, fyne.KeyRight, 5, 5}, {ctrlShift, fyne.KeyLeft, 5, 9}, {ctrlShift, fyne.KeyRight, 5, 5},
+		{fyne.KeyModifierAlt, fyne.KeyLeft, 15, 15}, {fyne.KeyModifierAlt, fyne.KeyRight, 0, 0},
+		{fyne.KeyModifierAlt | fyne.KeyModifierShift, fyne.KeyLeft, 0, 15}, {fyne.KeyModifierAlt | fyne.KeyModifierShift, fyne.KeyRight, 0, 0},
+	} {
+		p.shortcut(step.modifier, step.key)
+		p.wantSelection(step.start, step.end)
+	}
+}
+
+// A key whose own letter nothing listens to acts as on a US keyboard; one whose letter something does means that.
+func TestKeysOfOtherLayouts(t *testing.T) {
+	p := typing(t, prose, 0)
+	var got []rune
+	p.OnRune = func(r rune) bool {
+		got = append(got, r)
+		return strings.ContainsRune("sSdDж", r)
+	}
+	for _, key := range []struct {
+		code  int
+		typed rune
+	}{{39, 'ы'}, {39, 's'}, {47, 'ж'}, {24, 'a'}, {65, ' '}} {
+		p.KeyDown(&fyne.KeyEvent{Physical: fyne.HardwareKey{ScanCode: key.code}})
+		p.TypedRune(key.typed)
+		p.KeyUp(&fyne.KeyEvent{})
+	}
+	if want := "ыssжa "; string(got) != want {
+		t.Errorf("got %q, want %q", string(got), want)
+	}
+}
+
 func TestWordAndParagraphSteps(t *testing.T) {
 	p := typing(t, prose, 0)
 	p.shortcut(ctrl, fyne.KeyRight, fyne.KeyRight)
