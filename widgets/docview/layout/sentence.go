@@ -51,10 +51,23 @@ func sentenceEnds(s string) []int {
 	} else {
 		ends = otherEnds(s)
 	}
-	for i, e := range ends { // white space stays with the sentence before it
-		ends[i] = e + len(s[e:]) - len(strings.TrimLeftFunc(s[e:], unicode.IsSpace))
+	kept := ends[:0]
+	for _, e := range ends { // white space stays with the sentence before it
+		e += len(s[e:]) - len(strings.TrimLeftFunc(s[e:], unicode.IsSpace))
+		if e == len(s) || !goesOn(s, e) {
+			kept = append(kept, e)
+		}
 	}
-	return ends
+	return kept
+}
+
+// goesOn says whether a sentence goes on where a stop seems to end it: no sentence ends at a stop of the Latin script before a small
+// letter or a digit ("No. 5", “Why?” he asked). The stops of other scripts have no other use.
+func goesOn(s string, end int) bool {
+	before := strings.TrimRightFunc(s[:end], func(r rune) bool { return unicode.IsSpace(r) || closes(r) })
+	stop, _ := utf8.DecodeLastRuneInString(before)
+	next := firstRune(strings.TrimLeft(s[end:], opening))
+	return (stop < utf8.RuneSelf || stop == '…') && (unicode.IsLower(next) || unicode.IsDigit(next))
 }
 
 func latinEnds(s string) []int {
@@ -148,7 +161,7 @@ func otherEnds(s string) []int {
 }
 
 func isFullStop(r rune) bool {
-	return strings.ContainsRune(".!?。！？｡…؟۔।॥။።፧", r)
+	return unicode.Is(unicode.Sentence_Terminal, r) || strings.ContainsRune("…፧։។៕᠃᠉", r)
 }
 
 func closes(r rune) bool {

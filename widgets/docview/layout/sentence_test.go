@@ -25,6 +25,11 @@ func TestSentences(t *testing.T) {
 		"他说：“不是真的。”|然后走了。",
 		"यह पहला वाक्य है।| यह दूसरा है।",
 		"هل هذا صحيح؟| نعم.| انتهى",
+		"He asked “Why?” and left.| Then he came to No. 5 of St. James’s Sq. as approx. 30 others did.| The end.",
+		"It cost approx. 2.5 million.| Nobody paid.",
+		"នេះជាប្រយោគ។| នេះជាប្រយោគទីពីរ៕| ចប់",
+		"Սա առաջին նախադասությունն է։| Սա երկրորդն է։| Վերջ",
+		"ᠨᠢᠭᠡ ᠦᠭᠦᠯᠡᠪᠦᠷᠢ᠃| ᠬᠣᠶᠠᠷ",
 		"یہ پہلا جملہ ہے۔| یہ دوسرا ہے۔",
 	} {
 		s := strings.ReplaceAll(marked, "|", "")

@@ -1,46 +1,103 @@
 package layout
 
 import (
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/clipperhouse/uax29/v2/words"
+
+	"factmark/widgets/docview/layout/segment"
 )
 
-// Word gives the word around a byte. Between words it gives the one before, if it touches, else the one behind;
-// in a line without any it is empty. Punctuation counts as a word of its own.
-func (t *Text) Word(at int) (start, end int) {
-	from, to := t.section(at)
-	var before, here [2]int
-	for w := words.FromString(t.s[from:to]); w.Next(); {
-		here = [2]int{from + w.Start(), from + w.End()}
-		blank := isBlank(w.Value())
-		switch {
-		case here[1] <= at:
-			if !blank {
-				before = here
+// segments gives the words of a text and what lies between them, by UAX #29; in the scripts that write words without
+// spaces, by what package segment finds.
+func segments(s string) iter.Seq2[int, int] {
+	return func(yield func(start, end int) bool) {
+		w := words.FromString(s)
+		more := w.Next()
+		for more {
+			start, end := w.Start(), w.End()
+			script := segment.ScriptOf(w.Value())
+			if script == segment.None {
+				if !yield(start, end) {
+					return
+				}
+				more = w.Next()
+				continue
 			}
-			continue
-		case !blank:
-			return here[0], here[1]
-		case before[1] == here[0] && before[1] > before[0]:
-			return before[0], before[1]
+			for more = w.Next(); more && segment.ScriptOf(w.Value()) == script; more = w.Next() {
+				end = w.End()
+			}
+			last := start
+			for _, e := range segment.Words(script, s[start:end]) {
+				if !yield(last, start+e) {
+					return
+				}
+				last = start + e
+			}
 		}
 	}
-	if before[1] > before[0] {
-		return before[0], before[1]
+}
+
+// Word gives the word around a byte. Between words it gives the one before, if it touches, else the one behind;
+// in a line without any it is empty. Punctuation counts as a word of its own; a hyphen that joins letters makes one word of them.
+func (t *Text) Word(at int) (start, end int) {
+	from, to := t.section(at)
+	var all [][2]int // the segments of the section, blank ones too
+	for start, end := range segments(t.s[from:to]) {
+		all = append(all, [2]int{from + start, from + end})
 	}
-	return at, at
+	found := -1
+	for i, here := range all {
+		blank := isBlank(t.s[here[0]:here[1]])
+		if here[1] <= at {
+			if !blank {
+				found = i
+			}
+			continue
+		}
+		if !blank {
+			found = i
+		} else if found < 0 || all[found][1] < here[0] {
+			continue // not at the word before: the one behind
+		}
+		break
+	}
+	if found < 0 {
+		return at, at
+	}
+	first, last := found, found
+	for first >= 2 && t.joins(all[first-2], all[first-1], all[first]) {
+		first -= 2
+	}
+	for last+2 < len(all) && t.joins(all[last], all[last+1], all[last+2]) {
+		last += 2
+	}
+	if found == first && found == last && 0 < found && found+1 < len(all) && t.joins(all[found-1], all[found], all[found+1]) {
+		return t.Word(all[found-1][0]) // the hyphen itself
+	}
+	return all[first][0], all[last][1]
+}
+
+// joins says whether the segment in the middle is a hyphen between letters.
+func (t *Text) joins(before, hyphen, behind [2]int) bool {
+	switch t.s[hyphen[0]:hyphen[1]] {
+	case "-", "\u2010", "\u2011":
+		last, _ := utf8.DecodeLastRuneInString(t.s[:before[1]])
+		return (unicode.IsLetter(last) || unicode.IsMark(last)) && unicode.IsLetter(firstRune(t.s[behind[0]:]))
+	}
+	return false
 }
 
 // NextWord gives the end of the word at or behind a byte, over line ends if need be.
 func (t *Text) NextWord(at int) int {
 	for at < len(t.s) {
 		from, to := t.section(at)
-		for w := words.FromString(t.s[from:to]); w.Next(); {
-			if end := from + w.End(); end > at && isWord(w.Value()) {
-				return end
+		for start, end := range segments(t.s[from:to]) {
+			if from+end > at && isWord(t.s[from+start:from+end]) {
+				return from + end
 			}
 		}
 		at = t.behind(to)
@@ -52,14 +109,17 @@ func (t *Text) NextWord(at int) int {
 func (t *Text) PrevWord(at int) int {
 	for at > 0 {
 		from, to := t.section(at)
-		start := -1
-		for w := words.FromString(t.s[from:to]); w.Next() && from+w.Start() < at; {
-			if isWord(w.Value()) {
-				start = from + w.Start()
+		found := -1
+		for start, end := range segments(t.s[from:to]) {
+			if from+start >= at {
+				break
+			}
+			if isWord(t.s[from+start : from+end]) {
+				found = from + start
 			}
 		}
-		if start >= 0 {
-			return start
+		if found >= 0 {
+			return found
 		}
 		at = t.Prev(from)
 		if from == 0 {

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/clipperhouse/uax29/v2/words"
 	"pgregory.net/rapid"
 )
 
@@ -30,7 +29,21 @@ func TestWordUnderTheCaret(t *testing.T) {
 		{"a\n", "\nb", ""},
 		{"   ", "  ", ""},
 		{"Über", "gröߟe", "Übergröߟe"},
-		{"漢", "字", "字"},
+		{"漢", "字", "漢字"},
+		{"the IS", "-K group", "IS-K"},
+		{"the IS-", "K group", "IS-K"},
+		{"IS-K", " group", "IS-K"},
+		{"a state-of", "-the-art trick", "state-of-the-art"},
+		{"e", "x‑minister", "ex‑minister"},
+		{"1", "-2", "-"},
+		{"one ", "- two", "-"},
+		{"", "-one", "-"},
+		{"one", "--two", "-"},
+		{"F", "-16", "-"},
+		{"รัฐบาลประ", "กาศว่า", "ประกาศ"},
+		{"今天", "政府宣布", "政府"},
+		{"今日は天", "気です", "天気"},
+		{"(ສະບ", "າຍດີ)", "ສະບາຍດີ"},
 		{"👩‍🚒 ", "👍🏽", "👍🏽"},
 	} {
 		text := NewText(c.before + c.behind)
@@ -60,6 +73,28 @@ func TestWordSteps(t *testing.T) {
 	}
 }
 
+// Steps go by words in scripts that write them without spaces, never by one letter.
+func TestWordStepsWithoutSpaces(t *testing.T) {
+	for _, marked := range []string{"รัฐบาล|ประกาศ|ว่า|ราคา|น้ำมัน", "今天|是|晴天", "今日|は|天気|です", "ປະເທດ|ລາວ", "ភាសាខ្មែរ|ល្អ", "ฟฟฟฟฟ"} {
+		text := NewText(strings.ReplaceAll(marked, "|", ""))
+		var steps, back []string
+		for at := 0; at < text.Len(); {
+			next := text.NextWord(at)
+			steps = append(steps, text.Slice(at, next))
+			at = next
+		}
+		for at := text.Len(); at > 0; {
+			prev := text.PrevWord(at)
+			back = append(back, text.Slice(prev, at))
+			at = prev
+		}
+		slices.Reverse(back)
+		if got := strings.Join(steps, "|"); got != marked || !slices.Equal(steps, back) {
+			t.Errorf("steps %q and back %q, want %q", steps, back, marked)
+		}
+	}
+}
+
 func firstField(s string) string { return strings.Fields(s)[0] }
 
 func lastField(s string) string { f := strings.Fields(s); return f[len(f)-1] }
@@ -70,9 +105,9 @@ func TestWordStepsAgreeWithTheWholeText(t *testing.T) {
 		text := NewText(s)
 		s = text.s
 		var starts, ends []int
-		for w := words.FromString(s); w.Next(); {
-			if isWord(w.Value()) {
-				starts, ends = append(starts, w.Start()), append(ends, w.End())
+		for start, end := range segments(s) {
+			if isWord(s[start:end]) {
+				starts, ends = append(starts, start), append(ends, end)
 			}
 		}
 		at := text.Snap(rapid.IntRange(0, len(s)).Draw(t, "at"))
