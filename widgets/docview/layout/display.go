@@ -7,8 +7,8 @@ import (
 )
 
 const (
-	tab      = "    " // a tab is as wide as this wherever it stands
-	maxMarks = 16     // of a longer heap of marks on one letter the rest is not drawn
+	tab      = " " // leaves no ink; where it ends, its run says
+	maxMarks = 16  // of a longer heap of marks on one letter the rest is not drawn
 )
 
 // display gives what is drawn of a piece of text: tabs become spaces, control characters signs that stand for them,

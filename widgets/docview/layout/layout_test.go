@@ -68,6 +68,17 @@ func TestWrappingCoversEveryRuneOnce(t *testing.T) {
 	})
 }
 
+// ruled is how wide a line is: up to each tab, and on from the next tab stop.
+func ruled(s string) (x float32) {
+	for i, piece := range strings.Split(s, "\t") {
+		if i > 0 {
+			x += New(NewText(""), ruler, nil, 100).toTabStop(x)
+		}
+		x += ruler(display(piece))
+	}
+	return x
+}
+
 // slowWrap breaks a text by measuring every candidate line as a whole.
 func slowWrap(s string, width float32) []int {
 	starts := []int{0}
@@ -80,7 +91,7 @@ func slowWrap(s string, width float32) []int {
 		if !hard && endsSoftHyphen(s[at:ink]) {
 			hyphen = ruler("-")
 		}
-		if at > from && ink > at && ruler(display(s[from:ink]))+hyphen > width {
+		if at > from && ink > at && ruled(s[from:ink])+hyphen > width {
 			starts, from = append(starts, at), at
 		}
 		for ruler(display(s[at:ink])) > width {

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"math"
 	"slices"
 	"sort"
 	"strings"
@@ -62,19 +63,16 @@ func (l *Layout) Line(i int) *Line {
 
 func isHard(r rune) bool { return classOf(r) == hard }
 
-// runs makes the runs of a line.
+// runs makes the runs of a line. A tab is a run of its own, as wide as the way to the next tab stop.
 func (l *Layout) runs(line *Line) []Run {
 	read := l.reading(line.Start)
 	parts := []level{{line.Start, line.edge, 0}}
 	if read.levels != nil && line.edge > line.Start {
 		parts = l.order(line, read)
 	}
+	parts = l.atTabs(parts)
 	runs := make([]Run, 0, len(parts))
-	x := float32(0)
-	if read.rtl {
-		x = l.width
-	}
-	for i, part := range parts {
+	for _, part := range parts {
 		r := Run{
 			RTL: part.depth%2 == 1, start: part.start, end: part.end, ink: max(part.start, min(part.end, line.Ink)),
 			source: l.text.s[part.start:part.end], places: l.places,
@@ -84,21 +82,84 @@ func (l *Layout) runs(line *Line) []Run {
 			r.Text += "-"
 		}
 		runs = append(runs, r)
-		if read.rtl && part.start < line.Ink {
-			x -= runs[i].Width()
+	}
+	if !read.rtl {
+		if len(runs) == 1 && runs[0].source != "\t" {
+			return runs // no need to measure it before it is asked for
 		}
+		x := float32(0)
+		for i := range runs {
+			runs[i].X = x
+			x += l.runWidth(&runs[i], x)
+		}
+		return runs
 	}
-	if len(runs) == 1 && !read.rtl {
-		return runs // no need to measure it before it is asked for
-	}
-	if read.rtl && runs[0].start >= line.Ink { // the white space at the end stands out to the left
-		x -= runs[0].Width()
+	x := l.width
+	for i := len(runs) - 1; i >= 0; i-- {
+		x -= l.runWidth(&runs[i], l.width-x) // the white space at the end stands out to the left
 	}
 	for i := range runs {
 		runs[i].X = x
 		x += runs[i].Width()
 	}
 	return runs
+}
+
+// runWidth is how wide a run is that begins at a distance from where the line begins.
+func (l *Layout) runWidth(r *Run, begins float32) float32 {
+	if r.source == "\t" {
+		r.stops, r.shown, r.xs = []int{0, 1}, []int{0, len(r.Text)}, []float32{0, l.toTabStop(begins)}
+	}
+	return r.Width()
+}
+
+// lettersATab is how far apart the tab stops are, in letters of average width.
+const lettersATab = 8
+
+// toTabStop is how far it is to the next tab stop, at least a space.
+func (l *Layout) toTabStop(from float32) float32 {
+	stop := lettersATab * l.letter
+	to := (float32(math.Floor(float64(from/stop))) + 1) * stop
+	if to-from < l.space {
+		to += stop
+	}
+	return to - from
+}
+
+// atTabs splits the parts of a line so that each tab is one of its own, in the order in which they stand.
+func (l *Layout) atTabs(parts []level) []level {
+	var split []level
+	for i, part := range parts {
+		s := l.text.s[part.start:part.end]
+		if strings.IndexByte(s, '\t') < 0 {
+			if split != nil {
+				split = append(split, part)
+			}
+			continue
+		}
+		if split == nil {
+			split = append(make([]level, 0, len(parts)+8), parts[:i]...)
+		}
+		first := len(split)
+		for at := 0; at < len(s); {
+			n := strings.IndexByte(s[at:], '\t')
+			switch {
+			case n < 0:
+				n = len(s) - at
+			case n == 0:
+				n = 1
+			}
+			split = append(split, level{part.start + at, part.start + at + n, part.depth})
+			at += n
+		}
+		if part.depth%2 == 1 {
+			slices.Reverse(split[first:])
+		}
+	}
+	if split == nil {
+		return parts
+	}
+	return split
 }
 
 // X gives where a caret stands before a byte of the line, or with upstream behind the text before it: where the

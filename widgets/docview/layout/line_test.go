@@ -131,3 +131,26 @@ func TestSegmentsCoverTheirClustersAndNoOthers(t *testing.T) {
 		}
 	})
 }
+
+// Columns of a table stand under each other: a tab leads to the next stop, from the side at which the line begins.
+func TestTabsGoToTabStops(t *testing.T) {
+	l := New(NewText("a\tb\tc\n\t\tdeep\nlong word\tcost\nשלום\tא\n\tב\nab \tc"), ruler, nil, 2000)
+	stop := lettersATab * l.letter
+	for _, c := range []struct {
+		line, at int // a byte behind tabs, counted in its line
+		stops    float32
+		rtl      bool
+	}{{0, 2, 1, false}, {0, 4, 2, false}, {1, 1, 1, false}, {1, 2, 2, false}, {2, len("long word\t"), 2, false}, {3, len("שלום\t"), 1, true}, {4, 1, 1, true}, {5, 4, 1, false}} {
+		line := l.Line(c.line)
+		want := c.stops * stop
+		if c.rtl {
+			want = l.width - want
+		}
+		if got := line.X(line.Start+c.at, false); got < want-0.01 || got > want+0.01 {
+			t.Errorf("line %d: what is behind the tab begins at %v, want %v", c.line, got, want)
+		}
+		if at, _ := line.Hit(want); at != line.Start+c.at {
+			t.Errorf("line %d: a click at %v is at %d, want %d", c.line, want, at, line.Start+c.at)
+		}
+	}
+}

@@ -37,7 +37,7 @@ func (l *Layout) wrap(b block, last bool) []int32 {
 			begin(at)
 			w = l.wordWidth(s[at:ink])
 		}
-		x += w + l.blankWidth(s[ink:end])
+		x = l.behindBlank(s[ink:end], x+w)
 		if hard && (end < len(s) || last) {
 			begin(end)
 		}
@@ -69,17 +69,20 @@ func (l *Layout) wordWidth(word string) float32 {
 	return w
 }
 
-// blankWidth measures the white space between two words; a line break has none. White space has no kerning.
-func (l *Layout) blankWidth(s string) float32 {
+// behindBlank gives where the white space between two words ends that begins at x; a line break has no width. White space has no kerning.
+func (l *Layout) behindBlank(s string, x float32) float32 {
 	if s == " " {
-		return l.space
+		return x + l.space
 	}
-	w := float32(0)
 	for i, n := 0, 0; i < len(s) && breakLen(s, i) == 0; i += n {
 		_, n = utf8.DecodeRuneInString(s[i:])
-		w += l.wordWidth(s[i : i+n])
+		if s[i] == '\t' {
+			x += l.toTabStop(x)
+		} else {
+			x += l.wordWidth(s[i : i+n])
+		}
 	}
-	return w
+	return x
 }
 
 // enough gives the start of a word that is wider than a line, or the whole word, and how wide it is. It grows in steps,
