@@ -110,7 +110,7 @@ func (w *window) historyOf(doc store.Document, c *store.Claim) *history {
 		shown = d.document
 	}
 	if shown.ID != "" {
-		add("In “"+shorten(shown.Title, 26)+"”", store.HistoryFilter{DocumentID: shown.ID})
+		add(visualOrder("In “"+shorten(shown.Title, 26)+"”"), store.HistoryFilter{DocumentID: shown.ID})
 	}
 	if doc.ID != "" {
 		at = len(scopes) - 1
@@ -120,7 +120,7 @@ func (w *window) historyOf(doc store.Document, c *store.Claim) *history {
 		inHand = d.claim(d.current)
 	}
 	if inHand != nil {
-		add("Claim “"+shorten(inHand.Quote, 24)+"”", store.HistoryFilter{ClaimID: inHand.ID})
+		add(visualOrder("Claim “"+shorten(inHand.Quote, 24)+"”"), store.HistoryFilter{ClaimID: inHand.ID})
 	}
 	if c != nil {
 		at = len(scopes) - 1

@@ -42,7 +42,7 @@ func (w *window) showModal(m modal) *openModal {
 		w.panes.claims.list.KeepNote() // a dialog takes the keyboard without the field's knowing
 	}
 	o := &openModal{modal: m, window: w}
-	title := widget.NewLabel(m.title)
+	title := widget.NewLabel(visualOrder(m.title))
 	title.TextStyle.Bold = true
 	title.SizeName = theme.SizeNameSubHeadingText
 	o.said = widget.NewLabel("")

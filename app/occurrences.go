@@ -88,7 +88,7 @@ func (o *occurrences) fill(i widget.ListItemID, object fyne.CanvasObject) {
 	check.OnChanged = nil
 	check.Text = found.context
 	if o.scope.Selected == scopeWorkspace {
-		check.Text = shorten(found.title, 24) + ": " + found.context
+		check.Text = visualOrder(shorten(found.title, 24) + ": " + found.context)
 	}
 	check.SetChecked(found.wanted)
 	check.OnChanged = func(wanted bool) {

@@ -97,7 +97,7 @@ func (w *window) packageDialog() *packing {
 func (p *packing) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	check, doc := o.(*widget.Check), p.documents[i]
 	check.OnChanged = nil
-	check.SetText(shorten(doc.Title, 56))
+	check.SetText(visualOrder(shorten(doc.Title, 56)))
 	check.SetChecked(p.chosen[doc.ID])
 	check.OnChanged = func(on bool) {
 		p.chosen[doc.ID] = on

@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"factmark/widgets/docview/layout"
 )
 
 // fold makes text comparable in a search: lower case, no accents, one kind of
@@ -52,6 +54,9 @@ func oneLineKeepingEnds(s string) string {
 	}
 	return line
 }
+
+// visualOrder gives a text of one line for a widget of the toolkit, which draws words from the right in the order they are read.
+func visualOrder(s string) string { return layout.Visual(s) }
 
 // shorten cuts a text for a title or a button, at most n code points long.
 func shorten(s string, n int) string {
