@@ -7,6 +7,7 @@ package anchor
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"unicode"
 )
@@ -51,7 +52,10 @@ type Found struct {
 // spans are done. The error is that of ctx.
 func Find(ctx context.Context, old, new string, spans []Span, progress func(done, total int)) ([]Found, error) {
 	s := &search{ctx: ctx, a: []rune(old), b: []rune(new)}
-	if err := s.align(); err != nil {
+	outlined := make(chan error)
+	go func() { outlined <- s.outlineBoth() }()
+	err := s.align()
+	if err = errors.Join(err, <-outlined); err != nil {
 		return nil, err
 	}
 	found := make([]Found, len(spans))
@@ -78,6 +82,7 @@ type search struct {
 	taken  []area  // the parts of the new text that blocks and moved cover, in order
 	doubt  []area  // parts of the old text that may as well be their twins beside them, in order
 	index  *index  // of the new text; nil until it is needed
+	whole  *outlines
 }
 
 // area is a range of code points.
@@ -91,8 +96,11 @@ func (s *search) find(span Span) Found {
 	}
 	if known {
 		quote = s.a[span.Start:span.End]
+		if p, kind := s.wholly(span.Start, span.End); kind != Nowhere {
+			return Found{Kind: kind, Place: p}
+		}
 		if p, ok := s.surely(span.Start, span.End); ok {
-			return Found{Kind: Sure, Place: p}
+			return Found{Kind: Near, Place: p}
 		}
 	}
 	w := wanted{quote: quote, prefix: []rune(span.Prefix), suffix: []rune(span.Suffix), span: area{span.Start, span.End}, known: known}
@@ -185,9 +193,6 @@ func (s *search) judge(w *wanted, all []candidate) Found {
 		return f
 	}
 	f.Place, f.Kind = c.Place, Near
-	if n := letters(w.quote); slices.Equal(w.quote, there) && (n >= 12 && c.context >= 0.75 || n >= 16 && c.home) {
-		return Found{Kind: Sure, Place: c.Place}
-	}
 	if best > 0 { // a place that other text has taken was more like it
 		f.Candidates = append([]Place{c.Place}, slices.DeleteFunc(f.Candidates, func(p Place) bool { return p == c.Place })...)
 	}
