@@ -25,12 +25,13 @@ type outline struct {
 // whole statement is the same: its wording, and all that it takes its subject from.
 type subject struct {
 	mention
-	key     uint64 // of the wording
-	frame   uint64 // of the headings, header, speaker, quotation around it, without the titles of the whole text
-	untitle uint64 // of wording, frame, and of what it leans on
-	id      uint64 // the same, with the titles
-	leans   bool   // it takes its subject from the unit before
-	topic   int    // the first of the units just before it that may name its subject
+	key     uint64   // of the wording
+	frame   uint64   // of the headings, header, speaker, quotation around it, without the titles of the whole text
+	untitle uint64   // of wording, frame, and of what it leans on
+	id      uint64   // the same, with the titles
+	leans   bool     // it takes its subject from the unit before
+	takes   [4]int32 // the heading, header of a table, lead-in and speaker it stands under, -1 for none
+	topic   int      // the first of the units just before it that may name its subject
 }
 
 func newOutline(text []rune, seed maphash.Seed) *outline {
@@ -90,6 +91,8 @@ func (o *outline) relate() {
 		turn     uint64    // all that was said in it
 		question uint64    // all that was said in the one before it
 		header   uint64    // of the table
+		headRow  = -1      // its first row
+		spoke    = -1      // the unit that names the speaker
 	)
 	for i := range o.units {
 		u, c := &o.units[i], &o.of[i]
@@ -98,14 +101,16 @@ func (o *outline) relate() {
 			for len(stack) > 0 && stack[len(stack)-1].level >= level {
 				stack = stack[:len(stack)-1]
 			}
-			speaker, turn, question = 0, 0, 0
+			speaker, turn, question, spoke = 0, 0, 0, -1
 		}
+		c.takes = [4]int32{-1, -1, -1, int32(spoke)}
 		for n := len(stack); n > 0 && stack[n-1].level >= unmarked && i-stack[n-1].unit > reach; n-- {
 			stack = stack[:n-1]
 		}
 		var over, overAll uint64
 		if n := len(stack); n > 0 {
 			top := stack[n-1].unit
+			c.takes[0] = int32(top)
 			overAll, over = o.of[top].id, o.of[top].untitle
 			if isTitle[top] {
 				over = 0
@@ -115,8 +120,9 @@ func (o *outline) relate() {
 
 		if u.kind == row {
 			if i == 0 || o.units[i-1].kind != row || o.units[i-1].block != u.block {
-				header = o.header(i)
+				header, headRow = o.header(i), i
 			} else {
+				c.takes[1] = int32(headRow)
 				parts = append(parts, 1, header)
 			}
 			c.leans = o.firstCellIsEmpty(i)
@@ -140,6 +146,7 @@ func (o *outline) relate() {
 				parts = append(parts, 3, o.of[items[len(items)-1].unit].frame)
 			}
 			if lead >= 0 {
+				c.takes[2] = int32(lead)
 				parts = append(parts, 4, o.of[lead].untitle)
 			}
 		}
@@ -151,7 +158,8 @@ func (o *outline) relate() {
 						question = turn
 					}
 				}
-				speaker, turn = o.hash(string(fold(label, false).runes)), 0
+				speaker, turn, spoke = o.hash(string(fold(label, false).runes)), 0, i
+				c.takes[3] = -1
 			}
 			if speaker != 0 {
 				parts = append(parts, 5, speaker, question)

@@ -257,8 +257,7 @@ func respelt(a, b []rune) bool {
 func (s *search) wholly(start, end int) (p Place, kind Kind) {
 	o := s.whole
 	units := o.old.units
-	first := sort.Search(len(units), func(i int) bool { return units[i].end > start })
-	last := sort.Search(len(units), func(i int) bool { return units[i].start >= end }) - 1
+	first, last := o.old.covering(start, end)
 	if first > last || o.image[first] < 0 {
 		return Place{}, Nowhere
 	}
@@ -281,7 +280,7 @@ func (s *search) wholly(start, end int) (p Place, kind Kind) {
 		return Place{}, Nowhere
 	}
 	if slices.Equal(s.a[from.start:from.end], s.b[to.start:to.end]) {
-		p = Place{start - from.start + to.start, end - from.start + to.start, 1}
+		p = Place{Start: start - from.start + to.start, End: end - from.start + to.start, Score: 1}
 	} else {
 		var ok bool
 		if p, ok = s.mapped(area{start, end}, from, to, units[first].kind == row); !ok {
@@ -306,7 +305,7 @@ func (s *search) mapped(span, from, to area, row bool) (Place, bool) {
 	if i >= j {
 		return Place{}, false
 	}
-	p := Place{to.start + int(new.from[i]), to.start + int(new.from[j-1]) + 1, 1}
+	p := Place{Start: to.start + int(new.from[i]), End: to.start + int(new.from[j-1]) + 1, Score: 1}
 	was, is := fold(s.a[span.start:span.end], row), fold(s.b[p.Start:p.End], row)
 	return p, slices.Equal(was.runes, is.runes)
 }

@@ -63,9 +63,11 @@ func (p *Plan) Moves() []store.Move {
 	return moves
 }
 
-// Orphan is a claim that lost its place, with what is like it in the document now.
+// Orphan is a claim that lost its place, with what it stood in and what is like
+// it in the document now.
 type Orphan struct {
 	Claim      store.Claim
+	Was        anchor.Sentence
 	Candidates []anchor.Place // the best one first
 }
 
@@ -90,7 +92,7 @@ func Orphans(ctx context.Context, st *store.Store, documentID string) ([]Orphan,
 	}
 	found, err := find(ctx, st, placed, text, nil)
 	for i, f := range found {
-		orphans[i].Candidates = f.Candidates
+		orphans[i].Was, orphans[i].Candidates = f.Was, f.Candidates
 		if f.Kind == anchor.Sure {
 			orphans[i].Candidates = []anchor.Place{f.Place}
 		}
