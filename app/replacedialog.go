@@ -148,7 +148,7 @@ func (p *planDialog) toLookAt() fyne.CanvasObject {
 	hint.SizeName = theme.SizeNameCaptionText
 	hint.Wrapping = fyne.TextWrapWord
 	size := w.win.Canvas().Size()
-	width, height := min(920, size.Width-60), min(460, size.Height-340)
+	width, height := min(920, size.Width-60), min(460, size.Height-360)
 	sentences := container.NewVScroll(container.NewVBox(p.said,
 		container.NewGridWithColumns(2, container.NewVBox(bold("Now"), p.old), container.NewVBox(bold("In the newer text"), p.new))))
 	rows := min(height*0.45, float32(len(p.doubtful))*40+4)
@@ -204,8 +204,7 @@ func (p *planDialog) showSummary() {
 	add(n.stay, "claim stands where it stood.", "claims stand where they stood.")
 	add(n.shifted, "claim moved, unchanged.", "claims moved, unchanged.")
 	add(n.accepted, "near match is accepted.", "near matches are accepted.")
-	add(n.near, "claim is near, for you to look at: its words are there, but what is said around them differs.",
-		"claims are near, for you to look at: their words are there, but what is said around them differs.")
+	add(n.near, "claim is near, for you to look at.", "claims are near, for you to look at.")
 	add(n.lost, "claim lost its place.", "claims lost their place.")
 	add(n.evidence, "piece of evidence is left without a place.", "pieces of evidence are left without a place.")
 	add(n.passages, "passage marked as not content is gone.", "passages marked as not content are gone.")

@@ -273,6 +273,45 @@ var forms = []form{
 	each("records", func(p *page, l *tongue, s statement, said, more string) {
 		p.put(l.city+": "+s.subject+"\n"+l.finding+": "+said+"\nNo: "+s.figure+"\n\n", said, s.meaning(false))
 	}),
+	each("signed below", func(p *page, l *tongue, s statement, said, more string) {
+		p.put(capital(said)+l.stop+l.gap, capital(said), s.meaning(false))
+		p.put(capital(more)+l.stop+"\n", capital(more), s.meaning(true))
+		p.WriteString("— " + fmt.Sprintf(l.spoke, s.subject) + ", " + s.figure + "\n\n")
+	}),
+	each("a subject far above", func(p *page, l *tongue, s statement, said, more string) {
+		p.WriteString(fmt.Sprintf(l.spoke, s.subject) + l.stop + l.gap)
+		for _, clause := range l.said[:2] {
+			p.WriteString(capital(l.clause(clause, false)) + l.stop + l.gap)
+		}
+		p.put(capital(said)+l.stop+"\n", capital(said), s.subject+s.said+fmt.Sprint(s.denied))
+	}),
+	each("a subject in the paragraph above", func(p *page, l *tongue, s statement, said, more string) {
+		p.WriteString(fmt.Sprintf(l.spoke, s.subject) + l.stop + "\n\n")
+		p.put(capital(said)+l.stop+"\n\n", capital(said), s.subject+s.said+fmt.Sprint(s.denied))
+	}),
+	each("nested items", func(p *page, l *tongue, s statement, said, more string) {
+		p.WriteString("1. " + s.subject + ", " + s.figure + "\n")
+		p.put("   a) "+said+"\n", said, s.meaning(false))
+		p.put("   b) "+more+"\n", more, s.meaning(true))
+	}),
+	each("items of two sentences", func(p *page, l *tongue, s statement, said, more string) {
+		p.put("- "+fmt.Sprintf(l.mayor, s.subject, said, s.figure)+l.stop+l.gap, said, s.meaning(false))
+		p.put(capital(more)+l.stop+"\n", capital(more), s.meaning(true))
+	}),
+	each("a far name", func(p *page, l *tongue, s statement, said, more string) {
+		p.put(s.subject+" ("+strings.Repeat(l.city+" "+l.finding+" ", 6)+") — "+said+" — "+s.figure+l.stop+l.gap, said, s.meaning(false))
+	}),
+	each("a name behind", func(p *page, l *tongue, s statement, said, more string) {
+		p.put(capital(said)+", "+l.city+" "+s.subject+", "+s.figure+l.stop+l.gap, capital(said), s.meaning(false))
+	}),
+	each("chat", func(p *page, l *tongue, s statement, said, more string) {
+		p.put("[12:"+s.figure+"] "+s.subject+": "+capital(said)+"\n", capital(said), s.meaning(false))
+	}),
+	each("speakers on lines of their own", func(p *page, l *tongue, s statement, said, more string) {
+		p.WriteString(strings.ToUpper(s.subject) + "\n")
+		p.put(capital(said)+l.stop+l.gap, capital(said), s.subject+s.said+fmt.Sprint(s.denied))
+		p.put(capital(more)+l.stop+"\n\n", capital(more), s.subject+s.more)
+	}),
 	{"columns", func(p *page, l *tongue, all []statement) {
 		all = all[:min(len(all), 4)]
 		for _, s := range all {
@@ -339,12 +378,27 @@ func TestParallelStatements(t *testing.T) {
 					all = append(all, l.statement(r))
 				}
 				old, new := &page{}, &page{}
+				mixed := r.IntN(2) == 0 // among other text
+				begin := func(p *page) {
+					if mixed {
+						p.WriteString(l.finding + "\n\n" + fmt.Sprintf(l.spoke, "Ulm") + l.stop + "\n\n")
+					}
+				}
+				end := func(p *page) {
+					if mixed {
+						p.WriteString("\n\n" + fmt.Sprintf(l.spoke, "Oslo") + l.stop + "\n")
+					}
+				}
+				begin(old)
 				f.write(old, l, all)
+				end(old)
+				begin(new)
 				all = slices.Clone(all)
 				for range 1 + r.IntN(3) {
 					all = change(r, l, all)
 				}
 				f.write(new, l, all)
+				end(new)
 				where := map[[2]int]string{}
 				for i, s := range new.spans() {
 					where[[2]int{s.Start, s.End}] = new.claims[i].meaning

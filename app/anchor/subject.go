@@ -82,6 +82,7 @@ func (o *outline) relate() {
 		levels[level]++
 	}
 	isTitle := o.findTitles(headings, levels)
+	signed := o.signatures(headings)
 
 	var (
 		stack    []heading
@@ -168,6 +169,9 @@ func (o *outline) relate() {
 		}
 		if u.bare && u.kind == sentence && !isHeading {
 			parts = append(parts, 6, o.recordOf(i))
+		}
+		if by := signed[u.block]; by > i {
+			parts = append(parts, 7, o.of[by].key)
 		}
 		c.leans = c.leans || o.leansOn(i, isHeading, headings)
 		c.topic = o.topicOf(i)
@@ -272,6 +276,21 @@ func (o *outline) hashes(i int) int {
 	return n
 }
 
+// signatures gives the lines that say whose words the sentences over them are,
+// by block: "– the mayor of Lyon" at its end.
+func (o *outline) signatures(headings map[int]int) map[int32]int {
+	all := map[int32]int{}
+	for i := 1; i < len(o.units); i++ {
+		u, before := &o.units[i], &o.units[i-1]
+		_, isHeading := headings[i]
+		if u.bare && u.leads && u.kind != row && !isHeading && before.block == u.block && !before.bare && before.kind == sentence &&
+			o.brief(*u) && (i+1 == len(o.units) || o.units[i+1].block != u.block) {
+			all[u.block] = i
+		}
+	}
+	return all
+}
+
 // findTitles finds the headings that stand at the head of the text and are over
 // all of it, as its title is. They are not what tells one part from another.
 func (o *outline) findTitles(headings map[int]int, levels map[int]int) map[int]bool {
@@ -355,14 +374,15 @@ func (o *outline) shape(i int) string {
 
 // topicOf gives the first of the units before one that may name its subject:
 // those of its paragraph, back to one with a name; for a paragraph of one
-// sentence that begins with "the", of the paragraphs before.
+// sentence, unless it begins like the one before it, as the lines of a list do,
+// also of paragraphs before.
 func (o *outline) topicOf(i int) int {
 	u, c := &o.units[i], &o.of[i]
 	if c.named(o) && !c.asks || u.kind == row {
 		return i
 	}
 	single := u.leads && (i+1 == len(o.units) || o.units[i+1].leads)
-	const most = 3
+	const most = 6
 	first := i
 	for first > 0 && i-first < most {
 		before := &o.units[first-1]
@@ -370,7 +390,7 @@ func (o *outline) topicOf(i int) int {
 		case before.kind == row || before.bare && before.kind == sentence:
 			return first
 		case !o.units[first].leads:
-		case u.kind == item || !(single && c.definite && before.leads):
+		case u.kind == item || before.kind == item || !single || !before.leads || o.beginAlike(first-1, first):
 			return first
 		}
 		first--
@@ -379,6 +399,22 @@ func (o *outline) topicOf(i int) int {
 		}
 	}
 	return first
+}
+
+// beginAlike tells whether two units begin with the same words.
+func (o *outline) beginAlike(i, j int) bool {
+	a, b := o.wording(i), o.wording(j)
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	words := 0
+	for _, r := range a[:n] {
+		if space(r) || unspaced(r) {
+			words++
+		}
+	}
+	return words >= 3
 }
 
 // speaker gives the label at the start of a turn: a few words before a colon.

@@ -213,7 +213,7 @@ func (o *outlines) same(u, v int) bool {
 		return false
 	}
 	for k := 1; k <= u-old.topic; k++ {
-		if o.old.of[u-k].key != o.new.of[v-k].key && !sameFacts(o.old.wording(u-k), o.new.wording(v-k)) {
+		if o.old.of[u-k].key != o.new.of[v-k].key && !sameTopic(o.old.wording(u-k), o.new.wording(v-k)) {
 			return false
 		}
 	}
@@ -236,6 +236,30 @@ func (o *outlines) leaning(u, v, most int) bool {
 }
 
 func (o *outline) wording(i int) []rune { return o.text[o.units[i].start:o.units[i].end] }
+
+// sameTopic tells whether two wordings name the same, in the same order: what
+// "the former" is hangs on that.
+func sameTopic(a, b []rune) bool {
+	if !sameFacts(a, b) {
+		return false
+	}
+	s := &search{a: a, b: b}
+	gone, came := map[string]bool{}, map[string]bool{}
+	for _, g := range s.gaps(s.common(area{0, len(a)}, area{0, len(b)}, words)) {
+		for word := range readFacts(a[g.old.start:g.old.end]).words {
+			gone[word] = true
+		}
+		for word := range readFacts(b[g.new.start:g.new.end]).words {
+			came[word] = true
+		}
+	}
+	for word := range gone {
+		if came[word] {
+			return false
+		}
+	}
+	return true
+}
 
 // respelt tells whether two wordings are the same but for the spelling of words
 // that are no names.
