@@ -227,12 +227,14 @@ func (o *outlines) leaning(u, v, most int) bool {
 	switch {
 	case old.id == new.id:
 		return true
-	case old.untitle == new.untitle:
-		return o.titles || old.named(o.old) && !old.pronoun
-	case old.frame != new.frame || !old.leans || !new.leans || most == 0 || u == 0 || v == 0:
+	case old.frame != new.frame, old.leans != new.leans, !o.titles && (!old.named(o.old) || old.pronoun):
+		return false
+	case !old.leans:
+		return true
+	case most == 0 || u == 0 || v == 0:
 		return false
 	}
-	return respelt(o.old.wording(u-1), o.new.wording(v-1)) && o.leaning(u-1, v-1, most-1)
+	return (o.old.of[u-1].key == o.new.of[v-1].key || respelt(o.old.wording(u-1), o.new.wording(v-1))) && o.leaning(u-1, v-1, most-1)
 }
 
 func (o *outline) wording(i int) []rune { return o.text[o.units[i].start:o.units[i].end] }
