@@ -453,7 +453,7 @@ func (im *importing) claim(r *ImportedClaim) (*Claim, error) {
 		return nil, failf(ErrMismatch, "the quote %q is not what stands at %d to %d: %q", shorten(r.Quote), r.Start, r.End, shorten(there))
 	}
 	if before, after := t.around(r.Start, r.End); r.DocumentSHA256 == "" && !(agree(before, r.Prefix, strings.HasSuffix) && agree(after, r.Suffix, strings.HasPrefix)) {
-		return nil, failf(ErrMismatch, "%q stands at %d to %d, but not between what the row gives as prefix and suffix: the text may be another version; nothing was added", shorten(there), r.Start, r.End)
+		return nil, failf(ErrMismatch, "%q stands at %d to %d, but not between what the row gives as prefix and suffix: the text may be another version", shorten(there), r.Start, r.End)
 	}
 	sure, err := confidence(r.Confidence)
 	if err != nil {
