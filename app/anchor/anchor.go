@@ -128,22 +128,23 @@ func (s *search) find(span Span) Found {
 	return f
 }
 
-// near gives a place that a person should look at, with others that are like
-// it. Where the sentence around it is another, a place whose sentence is more
+// near gives a place that a person should look at, with others that have the
+// same words. Where the sentence around it is another, a place whose sentence is more
 // like the old one goes first.
 func (s *search) near(w *wanted, p Place, another bool) Found {
 	all := []Place{p}
-	for _, c := range s.candidates(w) {
-		if len(all) < 5 && !slices.ContainsFunc(all, func(o Place) bool { return min(c.End, o.End) > max(c.Start, o.Start) }) {
-			all = append(all, c.Place)
+	for _, at := range s.lookup(w) {
+		slack := len(w.quote)/3 + around
+		from := max(0, at-slack)
+		i := indexOf(s.b[from:min(len(s.b), at+len(w.quote)+slack)], w.quote)
+		c := Place{Start: from + i, End: from + i + len(w.quote), Score: 1}
+		if i >= 0 && len(all) < 5 && !slices.ContainsFunc(all, func(o Place) bool { return min(c.End, o.End) > max(c.Start, o.Start) }) && !s.isCut(c, w.span.start, w.span.end) {
+			all = append(all, c)
 		}
 	}
 	if another {
 		was := []rune(s.whole.old.sentence(w.span.start, w.span.end).Text)
 		like := func(p Place) float64 {
-			if !slices.Equal(s.b[p.Start:p.End], w.quote) {
-				return 0
-			}
 			return alike(was, []rune(s.whole.new.sentence(p.Start, p.End).Text))
 		}
 		best, most := 0, like(all[0])+0.02
