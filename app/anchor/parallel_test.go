@@ -368,7 +368,7 @@ func rounds(n int) uint64 {
 func TestParallelStatements(t *testing.T) {
 	total, sure, near, wrong := 0, 0, 0, map[string]int{}
 	shown := 0
-	for seed := range rounds(4) {
+	for seed := range rounds(2) {
 		r := rand.New(rand.NewPCG(seed, 11))
 		for li := range tongues {
 			for _, f := range forms {

@@ -210,7 +210,7 @@ func (o *outline) headings() map[int]int {
 			return alone && i+1 < len(o.units) && strings.ContainsRune("?？؟", o.text[u.end-1])
 		}
 		if u.kind == item { // an item of a list of one
-			return alone && unicode.IsDigit(o.text[u.start])
+			return alone && unicode.IsDigit(o.text[u.start]) || i+1 < len(o.units) && o.units[i+1].block == u.block && o.units[i+1].kind == sentence
 		}
 		if alone {
 			return true
@@ -258,13 +258,14 @@ const (
 // brief tells whether a line is as short as headings are.
 func (o *outline) brief(u unit) bool {
 	const mostLetters, mostWords = 110, 14
-	words := 0
+	words, letters := 0, false
 	for i := u.start; i < u.end; i++ {
+		letters = letters || unicode.IsLetter(o.text[i])
 		if inWord(o.text[i]) && (i == u.start || space(o.text[i-1])) {
 			words++
 		}
 	}
-	return u.end-u.start <= mostLetters && words <= mostWords
+	return letters && u.end-u.start <= mostLetters && words <= mostWords
 }
 
 // hashes counts the signs that mark a heading in Markdown.
@@ -499,7 +500,7 @@ func (o *outline) header(first int) uint64 {
 			if col >= len(head) || head[col] == "" || cell == "" {
 				continue
 			}
-			if cell == head[col] && !strings.ContainsFunc(cell, isRule) {
+			if cell == head[col] {
 				return above
 			}
 			if numeric(cell) {
@@ -516,8 +517,6 @@ func (o *outline) header(first int) uint64 {
 	}
 	return o.mix(above, o.of[first].key)
 }
-
-func isRule(r rune) bool { return r == '-' || r == '=' || r == '—' }
 
 func numeric(cell string) bool {
 	return strings.ContainsFunc(cell, unicode.IsDigit) && !strings.ContainsFunc(cell, unicode.IsLetter)

@@ -58,16 +58,23 @@ func cutUnits(text []rune) []unit {
 		for l.end > l.start && space(text[l.end-1]) {
 			l.end--
 		}
-		if l.start == l.end {
+		switch {
+		case l.start == l.end:
 			c.cut(block)
 			block = block[:0]
-		} else {
+		case !isRule(text[l.start:l.end]):
 			block = append(block, l)
 		}
 		start = end + 1
 	}
 	c.cut(block)
 	return c.units
+}
+
+// isRule tells whether a line is drawn and says nothing: under a heading, or
+// between the header and the rows of a table.
+func isRule(line []rune) bool {
+	return !slices.ContainsFunc(line, func(r rune) bool { return !strings.ContainsRune("-=_*~#+|:─━═ \t", r) })
 }
 
 func lineBreak(r rune) bool {

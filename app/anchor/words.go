@@ -16,6 +16,10 @@ type mention struct {
 	words    int  // all its words
 }
 
+// lastOfSubject is how far into a sentence that begins with "the" a name is that
+// of its subject, in words: who is named behind may be whom it is said by.
+const lastOfSubject = 6
+
 // mentions reads how a unit names its subject.
 func mentions(text []rune) mention {
 	var m mention
@@ -54,7 +58,7 @@ func mentions(text []rune) mention {
 			m.pronoun, m.asks = true, true
 		case n == 0 && articles[string(small)]:
 			m.definite = true
-		case n > 0 && unicode.IsUpper(r) && !calendar[string(small)]:
+		case n > 0 && (n <= lastOfSubject || !m.definite) && unicode.IsUpper(r) && !calendar[string(small)]:
 			m.name = true
 		}
 		if germanWords[string(small)] {
