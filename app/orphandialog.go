@@ -3,7 +3,6 @@ package app
 import (
 	"fmt"
 	"slices"
-	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -21,7 +20,6 @@ type orphanDialog struct {
 	window   *window
 	desk     *desk
 	document string
-	text     []rune // of the document as it is now
 	orphans  []replacing.Orphan
 	at       int // the orphan that is shown
 	chosen   int // its candidate
@@ -29,6 +27,7 @@ type orphanDialog struct {
 	heading *widget.Label
 	label   *widget.Label
 	old     *widget.RichText
+	change  *widget.Label // how it differs from the candidate chosen
 	none    *widget.Label
 	list    *keyList
 	dialog  *openModal
@@ -44,15 +43,14 @@ func (w *window) showOrphans(documentID, first string) {
 	}
 	d.back.do(func() {
 		orphans, err := replacing.Orphans(d.ctx, d.store, documentID)
-		text, err1 := d.store.Text(d.ctx, documentID)
 		d.back.post(func() {
-			switch err := firstError(err, err1); {
+			switch {
 			case err != nil:
 				d.fail(fmt.Errorf("looking for the orphans' places: %w", err))
 			case len(orphans) == 0:
 				d.told.send("No claim of this document has lost its place.")
 			case len(w.modals) == 0:
-				o := &orphanDialog{window: w, desk: d, document: documentID, text: []rune(text), orphans: orphans}
+				o := &orphanDialog{window: w, desk: d, document: documentID, orphans: orphans}
 				o.at = max(0, slices.IndexFunc(orphans, func(o replacing.Orphan) bool { return o.Claim.ID == first }))
 				o.open()
 			}
@@ -67,11 +65,17 @@ func (o *orphanDialog) open() {
 	o.label.Truncation = fyne.TextTruncateEllipsis
 	o.old = widget.NewRichText()
 	o.old.Wrapping = fyne.TextWrapWord
+	o.change = widget.NewLabel("")
+	o.change.Wrapping = fyne.TextWrapWord
+	o.change.TextStyle.Bold = true
 	o.none = widget.NewLabel("Nothing in the text is like it.\n\nPlace it by hand, or delete it.")
 	o.none.Wrapping = fyne.TextWrapWord
 	o.none.Importance = widget.LowImportance
 	o.list = newKeyList(w.modalKey, func() int { return len(o.orphans[o.at].Candidates) }, newCandidateRow, o.fill)
-	o.list.OnSelected = func(i widget.ListItemID) { o.chosen = i }
+	o.list.OnSelected = func(i widget.ListItemID) {
+		o.chosen = i
+		o.showChange(i)
+	}
 
 	previous := widget.NewButton("Previous", func() { o.step(-1) })
 	next := widget.NewButton("Next", func() { o.step(+1) })
@@ -82,7 +86,7 @@ func (o *orphanDialog) open() {
 		next.Disable()
 	}
 	size := w.win.Canvas().Size()
-	side := fyne.NewSize(min(430, size.Width/2-60), min(280, size.Height-300))
+	side := fyne.NewSize(min(430, size.Width/2-60), min(280, size.Height-340))
 	left := container.NewBorder(bold("Where it stood"), nil, nil, nil, container.NewVScroll(o.old))
 	right := container.NewBorder(bold("Now, most alike first"), nil, nil, nil, container.NewStack(o.list, o.none))
 	columns := container.NewBorder(nil, nil, container.NewGridWrap(side, left), container.NewGridWrap(side, right), container.NewCenter(widget.NewSeparator()))
@@ -91,7 +95,7 @@ func (o *orphanDialog) open() {
 	keys.SizeName = theme.SizeNameCaptionText
 	keys.Wrapping = fyne.TextWrapWord
 	o.dialog = w.showModal(modal{title: "Claims without a place", confirm: "Place here", cancel: "Later", width: 700,
-		content: container.NewVBox(container.NewBorder(nil, nil, o.heading, container.NewHBox(previous, next), o.label), columns, keys,
+		content: container.NewVBox(container.NewBorder(nil, nil, o.heading, container.NewHBox(previous, next), o.label), o.change, columns, keys,
 			container.NewHBox(hand, remove, layout.NewSpacer())),
 		onConfirm: func() bool { o.place(); return false }, onKey: o.typed})
 	o.show()
@@ -113,13 +117,7 @@ func (o *orphanDialog) show() {
 		said += " · " + oneLine(c.Note)
 	}
 	o.label.SetText(said)
-	changed := []anchor.Part{{Text: c.Quote}}
-	if len(orphan.Candidates) > 0 {
-		best := orphan.Candidates[0]
-		changed, _ = anchor.Compare(c.Quote, string(o.text[best.Start:best.End]))
-	}
-	o.old.Segments = inContext(c.Prefix, changed, c.Suffix)
-	o.old.Refresh()
+	o.showChange(0)
 	setVisible(o.none, len(orphan.Candidates) == 0)
 	setVisible(o.list, len(orphan.Candidates) > 0)
 	o.list.UnselectAll()
@@ -136,22 +134,20 @@ func (o *orphanDialog) show() {
 	}
 }
 
-// inContext shows a wording with what is around it, which is cut where it is as
-// long as is shown.
-func inContext(before string, parts []anchor.Part, after string) []widget.RichTextSegment {
-	before, after = oneLineKeepingEnds(before), oneLineKeepingEnds(after)
-	if utf8.RuneCountInString(before) >= shownAround/2 {
-		before = "…" + before
+// showChange shows what the orphan stood in beside its candidate, and says how they differ.
+func (o *orphanDialog) showChange(i int) {
+	orphan := &o.orphans[o.at]
+	var is anchor.Sentence
+	said := ""
+	if i < len(orphan.Candidates) {
+		is = orphan.Candidates[i].In
+		said = differenceInWords(orphan.Was, is)
+	} else {
+		is = orphan.Was // nothing to compare it with
 	}
-	if utf8.RuneCountInString(after) >= shownAround/2 {
-		after += "…"
-	}
-	all := []widget.RichTextSegment{quiet(before)}
-	for i := range parts {
-		parts[i].Text = oneLineKeepingEnds(parts[i].Text)
-	}
-	all = append(all, wording(parts)...)
-	return append(all, quiet(after))
+	o.old.Segments, _ = sideBySide(orphan.Was, is)
+	o.old.Refresh()
+	o.change.SetText(said)
 }
 
 func newCandidateRow() fyne.CanvasObject {
@@ -160,14 +156,10 @@ func newCandidateRow() fyne.CanvasObject {
 	return text
 }
 
-// shownAround is how much text is shown before and after a candidate, in code points.
-const shownAround = 32
-
 func (o *orphanDialog) segments(i int) []widget.RichTextSegment {
 	orphan := &o.orphans[o.at]
-	p := orphan.Candidates[i]
-	_, parts := anchor.Compare(orphan.Claim.Quote, string(o.text[p.Start:p.End]))
-	return inContext(string(o.text[max(0, p.Start-shownAround):p.Start]), parts, string(o.text[p.End:min(len(o.text), p.End+shownAround)]))
+	_, segments := sideBySide(orphan.Was, orphan.Candidates[i].In)
+	return segments
 }
 
 func (o *orphanDialog) fill(i widget.ListItemID, object fyne.CanvasObject) {

@@ -70,17 +70,24 @@ func TestReplaceText(t *testing.T) {
 		t.Fatalf("the dialog is %q, %q", m.title, m.confirm)
 	}
 	plan := wordsIn(m.content)
-	for _, line := range []string{"1 claim stands elsewhere, word for word.", "1 claim goes to a place that reads a little differently.",
-		"2 claims are left without a place.", "Prices rose by 7 percent in May."} {
+	for _, line := range []string{"1 claim moved, unchanged.", "1 claim is near, for you to look at", "2 claims lost their place.",
+		"Not found; closest match. Changed in its sentence: “5” is now “7”.", "Prices rose by 7 percent in May."} {
 		if !strings.Contains(plan, line) {
 			t.Errorf("the dialog does not say %q: %s", line, plan)
 		}
 	}
-	// The second of the three that are listed is the bridge; Space refuses its place, and takes it again.
+	// The second of the three that are listed is the bridge; Space accepts its place, rejects it, and accepts it.
 	m.typed(fyne.KeyDown)
+	if plan := wordsIn(m.content); !strings.Contains(plan, "“completely” is new") {
+		t.Errorf("the difference is not in words: %s", plan)
+	}
 	m.typed(fyne.KeySpace)
-	if plan := wordsIn(m.content); !strings.Contains(plan, "3 claims are left without a place.") {
-		t.Errorf("a refused place is still taken: %s", plan)
+	if plan := wordsIn(m.content); !strings.Contains(plan, "1 near match is accepted.") || strings.Contains(plan, "for you to look at") {
+		t.Errorf("an accepted place is not taken: %s", plan)
+	}
+	m.typed(fyne.KeySpace)
+	if plan := wordsIn(m.content); !strings.Contains(plan, "1 claim is near, for you to look at") {
+		t.Errorf("a rejected place is still taken: %s", plan)
 	}
 	m.typed(fyne.KeySpace)
 	m.typed(fyne.KeyUp)
@@ -212,10 +219,14 @@ func TestReplaceTextOfAnotherDocument(t *testing.T) {
 	}
 }
 
-// leaveOrphans replaces the text and leaves the orphans for later.
+// leaveOrphans replaces the text, with the bridge where it is near, and leaves
+// the orphans for later.
 func leaveOrphans(b *bench) {
 	b.t.Helper()
-	b.compare(aged).typed(fyne.KeyReturn)
+	m := b.compare(aged)
+	m.typed(fyne.KeyDown)
+	m.typed(fyne.KeySpace)
+	m.typed(fyne.KeyReturn)
 	b.modal().typed(fyne.KeyEscape)
 }
 
@@ -344,5 +355,84 @@ func TestEarlierTexts(t *testing.T) {
 	saving.typed(fyne.KeyReturn)
 	if b.modal() != saving || !strings.Contains(wordsIn(saving.content), "already") {
 		t.Errorf("a file that is there: %s", wordsIn(saving.content))
+	}
+}
+
+// Two mayors whose sentences are swapped keep their own verdicts; where the
+// sentence itself names another, its verdict waits until somebody has looked.
+func TestReplaceTextKeepsVerdictsWithTheirSubjects(t *testing.T) {
+	const (
+		lyon = "The mayor of Lyon said the bridge was safe for all traffic."
+		nice = "The mayor of Nice said the bridge was safe for all traffic."
+		said = "the bridge was safe for all traffic"
+	)
+	mark := func(b *bench) {
+		for i, label := range []string{"s", "d"} {
+			at := strings.Index(lyon, said) + i*(len(lyon)+1)
+			b.panes.document.view.Select(at, at+len(said))
+			b.type_(label)
+		}
+	}
+	// stands gives what each label is said of, by the database.
+	stands := func(b *bench) map[string]string {
+		t.Helper()
+		text, err := b.desk.store.Text(context.Background(), b.desk.document.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := map[string]string{}
+		for _, c := range b.stored() {
+			all[b.desk.labelOf(c.LabelID).Name] = "no place"
+			if placed(c) {
+				all[b.desk.labelOf(c.LabelID).Name] = text[strings.LastIndex(text[:c.Start], "The mayor of "):][len("The mayor of "):][:4]
+			}
+		}
+		return all
+	}
+	want := func(b *bench, supported, disputed string) {
+		t.Helper()
+		if got := stands(b); got["Supported"] != supported || got["Disputed"] != disputed {
+			t.Errorf("the verdicts stand on %v, want %s and %s", got, supported, disputed)
+		}
+	}
+
+	b := newBench(t, lyon+" "+nice)
+	mark(b)
+	m := b.compare(nice + " " + lyon)
+	if plan := wordsIn(m.content); !strings.Contains(plan, "2 claims moved, unchanged.") || strings.Contains(plan, "stand") {
+		t.Errorf("swapped: %s", plan)
+	}
+	m.typed(fyne.KeyReturn)
+	want(b, "Lyon", "Nice")
+	b.undo()
+	want(b, "Lyon", "Nice")
+
+	// Nice takes the place of Lyon, and Metz that of Nice.
+	renamed := strings.ReplaceAll(lyon, "Lyon", "Brig") + " " + strings.ReplaceAll(nice, "Nice", "Metz")
+	m = b.compare(renamed)
+	plan := wordsIn(m.content)
+	for _, line := range []string{"2 claims are near, for you to look at", "Changed in its sentence: “Lyon” is now “Brig”.", "Near"} {
+		if !strings.Contains(plan, line) {
+			t.Errorf("the dialog does not say %q: %s", line, plan)
+		}
+	}
+	m.typed(fyne.KeyEnd)
+	if plan := wordsIn(m.content); !strings.Contains(plan, "“Nice” is now “Metz”.") {
+		t.Errorf("the second one: %s", plan)
+	}
+	m.typed(fyne.KeySpace)
+	m.typed(fyne.KeyReturn)
+	want(b, "no place", "Metz")
+	m = b.modal()
+	if words := wordsIn(m.content); !strings.Contains(words, "“Lyon” is now “Brig”.") {
+		t.Errorf("the one that was not accepted: %s", words)
+	}
+	m.typed(fyne.KeyReturn)
+	want(b, "Brig", "Metz")
+	b.undo()
+	b.undo()
+	want(b, "Lyon", "Nice")
+	if b.panes.document.text != lyon+" "+nice {
+		t.Errorf("after undo the page shows %q", b.panes.document.text)
 	}
 }

@@ -7,10 +7,10 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -94,23 +94,26 @@ func lookUp(ctx context.Context, st *store.Store, doc store.Document, file strin
 }
 
 // planDialog shows what a newer text means for the claims, before it is taken.
+// What is near is listed, with the old and the new sentence side by side, and is
+// taken only where the user accepts it.
 type planDialog struct {
 	window   *window
 	document store.Document
 	plan     *replacing.Plan
-	doubtful []int  // indexes of the claims that have no sure place, in text order
-	runes    []rune // of the newer text
+	doubtful []int // indexes of the claims and evidence that have no sure place, in text order
 
-	summary *widget.Label
-	list    *keyList
-	chosen  int
-	dialog  *openModal
+	summary  *widget.Label
+	list     *keyList
+	chosen   int
+	old, new *widget.RichText // the sentences of the one chosen
+	said     *widget.Label    // how they differ
+	dialog   *openModal
 }
 
 func (w *window) showPlan(doc store.Document, plan *replacing.Plan) *planDialog {
-	p := &planDialog{window: w, document: doc, plan: plan, runes: []rune(plan.Text.Text)}
+	p := &planDialog{window: w, document: doc, plan: plan}
 	for i := range plan.Spans {
-		if s := &plan.Spans[i]; s.Kind == "claims" && s.Found.Kind != anchor.Sure {
+		if s := &plan.Spans[i]; s.Kind != "not_content" && s.Found.Kind != anchor.Sure {
 			p.doubtful = append(p.doubtful, i)
 		}
 	}
@@ -118,15 +121,7 @@ func (w *window) showPlan(doc store.Document, plan *replacing.Plan) *planDialog 
 	p.summary.Wrapping = fyne.TextWrapWord
 	content := container.NewVBox(p.summary)
 	if len(p.doubtful) > 0 {
-		p.list = newKeyList(w.modalKey, func() int { return len(p.doubtful) }, func() fyne.CanvasObject { return newPlanRow(w) }, p.fill)
-		p.list.OnSelected = func(i widget.ListItemID) { p.chosen = i }
-		hint := widget.NewLabel("Up and Down choose, Space takes a place or refuses it. Claims without a place are kept, to be placed by hand.")
-		hint.Importance = widget.LowImportance
-		hint.SizeName = theme.SizeNameCaptionText
-		hint.Wrapping = fyne.TextWrapWord
-		size := w.win.Canvas().Size()
-		content.Add(container.NewGridWrap(fyne.NewSize(min(860, size.Width-80), min(380, size.Height-330)), p.list))
-		content.Add(hint)
+		content.Add(p.toLookAt())
 	}
 	p.showSummary()
 	p.dialog = w.showModal(modal{title: "Replace the text of “" + shorten(doc.Title, 50) + "”?", content: content, confirm: "Replace text", cancel: "Cancel",
@@ -137,9 +132,41 @@ func (w *window) showPlan(doc store.Document, plan *replacing.Plan) *planDialog 
 	return p
 }
 
+// toLookAt is the list of what is not sure, over the sentences of the one chosen.
+func (p *planDialog) toLookAt() fyne.CanvasObject {
+	w := p.window
+	p.list = newKeyList(w.modalKey, func() int { return len(p.doubtful) }, func() fyne.CanvasObject { return newPlanRow(w) }, p.fill)
+	p.list.OnSelected = func(i widget.ListItemID) {
+		p.chosen = i
+		p.showSentences()
+	}
+	p.old, p.new, p.said = wrappedText(), wrappedText(), widget.NewLabel("")
+	p.said.Wrapping = fyne.TextWrapWord
+	p.said.TextStyle.Bold = true
+	hint := widget.NewLabel("Up and Down choose, Space accepts or rejects a match. What is not accepted keeps its label and waits without a place, to be placed by hand.")
+	hint.Importance = widget.LowImportance
+	hint.SizeName = theme.SizeNameCaptionText
+	hint.Wrapping = fyne.TextWrapWord
+	size := w.win.Canvas().Size()
+	width, height := min(920, size.Width-60), min(460, size.Height-360)
+	sentences := container.NewVScroll(container.NewVBox(p.said,
+		container.NewGridWithColumns(2, container.NewVBox(bold("Now"), p.old), container.NewVBox(bold("In the newer text"), p.new))))
+	rows := min(height*0.45, float32(len(p.doubtful))*40+4)
+	return container.NewVBox(
+		container.NewGridWrap(fyne.NewSize(width, rows), p.list), widget.NewSeparator(),
+		container.NewGridWrap(fyne.NewSize(width, height-rows), sentences), hint)
+}
+
+func wrappedText() *widget.RichText {
+	t := widget.NewRichText()
+	t.Wrapping = fyne.TextWrapWord
+	return t
+}
+
 // outcome counts what becomes of the spans: of the claims how many stay, stand
-// shifted, go to changed wordings or have no place; of the rest how many have none.
-type outcome struct{ stay, shifted, changed, orphans, evidence, passages int }
+// shifted, go to a near place that was accepted, are near and not accepted, or
+// are not found; of the rest how many have no place.
+type outcome struct{ stay, shifted, accepted, near, lost, evidence, passages int }
 
 func (p *planDialog) outcome() outcome {
 	var n outcome
@@ -151,14 +178,16 @@ func (p *planDialog) outcome() outcome {
 		case !s.Accepted && s.Kind == "evidence":
 			n.evidence++
 		case s.Kind != "claims":
+		case !s.Accepted && s.Found.Kind == anchor.Near:
+			n.near++
 		case !s.Accepted:
-			n.orphans++
+			n.lost++
 		case s.Stays():
 			n.stay++
 		case s.Found.Kind == anchor.Sure:
 			n.shifted++
 		default:
-			n.changed++
+			n.accepted++
 		}
 	}
 	return n
@@ -166,16 +195,17 @@ func (p *planDialog) outcome() outcome {
 
 func (p *planDialog) showSummary() {
 	n := p.outcome()
-	lines := []string{p.plan.Text.FileName + ", " + plural(len(p.runes), "character") + "; now " + plural(p.document.Length, "character") + ".", ""}
+	lines := []string{p.plan.Text.FileName + ", " + plural(utf8.RuneCountInString(p.plan.Text.Text), "character") + "; now " + plural(p.document.Length, "character") + ".", ""}
 	add := func(count int, one, many string) {
 		if count > 0 {
 			lines = append(lines, pluralVerb(count, one, many))
 		}
 	}
 	add(n.stay, "claim stands where it stood.", "claims stand where they stood.")
-	add(n.shifted, "claim stands elsewhere, word for word.", "claims stand elsewhere, word for word.")
-	add(n.changed, "claim goes to a place that reads a little differently.", "claims go to places that read a little differently.")
-	add(n.orphans, "claim is left without a place.", "claims are left without a place.")
+	add(n.shifted, "claim moved, unchanged.", "claims moved, unchanged.")
+	add(n.accepted, "near match is accepted.", "near matches are accepted.")
+	add(n.near, "claim is near, for you to look at.", "claims are near, for you to look at.")
+	add(n.lost, "claim lost its place.", "claims lost their place.")
 	add(n.evidence, "piece of evidence is left without a place.", "pieces of evidence are left without a place.")
 	add(n.passages, "passage marked as not content is gone.", "passages marked as not content are gone.")
 	if len(lines) == 2 {
@@ -184,45 +214,62 @@ func (p *planDialog) showSummary() {
 	p.summary.SetText(strings.Join(lines, "\n"))
 }
 
-// A row of the list: whether the place is taken, the old wording over the new one.
+// A row of the list: whether the place is accepted, how it was found, and the quote.
 func newPlanRow(w *window) fyne.CanvasObject {
-	old, new := newWording(), newWording()
-	return container.NewBorder(nil, nil, newKeyCheck(w.modalKey), nil, container.New(layout.NewCustomPaddedVBoxLayout(-8), old, new))
-}
-
-// newWording is a line of text with changed words, cut at its end.
-func newWording() *widget.RichText {
-	t := widget.NewRichText()
-	t.Truncation = fyne.TextTruncateEllipsis
-	return t
+	found, quote := widget.NewLabel(""), widget.NewLabel("")
+	found.TextStyle.Bold = true
+	quote.Truncation = fyne.TextTruncateEllipsis
+	return container.NewBorder(nil, nil, container.NewHBox(newKeyCheck(w.modalKey), found), nil, quote)
 }
 
 func (p *planDialog) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	row := o.(*fyne.Container)
-	lines, check := row.Objects[0].(*fyne.Container), row.Objects[1].(*keyCheck)
-	old, new := lines.Objects[0].(*widget.RichText), lines.Objects[1].(*widget.RichText)
+	quote, left := row.Objects[0].(*widget.Label), row.Objects[1].(*fyne.Container)
+	check, found := left.Objects[0].(*keyCheck), left.Objects[1].(*widget.Label)
 	s := &p.plan.Spans[p.doubtful[i]]
 	check.OnChanged = nil
 	check.SetChecked(s.Accepted)
 	check.OnChanged = func(bool) { p.toggle(i) }
-	if s.Found.Kind == anchor.Nowhere {
+	switch {
+	case s.Found.Kind == anchor.Nowhere:
 		check.Disable()
-		old.Segments = wording([]anchor.Part{{Text: oneLine(s.Quote)}})
-		new.Segments = []widget.RichTextSegment{quiet("gone")}
-		if len(s.Found.Candidates) > 0 {
-			like := s.Found.Candidates[0]
-			var olds, news []anchor.Part
-			olds, news = anchor.Compare(oneLine(s.Quote), oneLine(string(p.runes[like.Start:like.End])))
-			old.Segments = wording(olds)
-			new.Segments = append([]widget.RichTextSegment{quiet("gone; most alike:  ")}, wording(news)...)
-		}
-	} else {
+		found.SetText("Not found")
+	case s.Accepted:
 		check.Enable()
-		olds, news := anchor.Compare(oneLine(s.Quote), oneLine(string(p.runes[s.Found.Place.Start:s.Found.Place.End])))
-		old.Segments, new.Segments = wording(olds), wording(news)
+		found.SetText("Accepted")
+	default:
+		check.Enable()
+		found.SetText("Near")
 	}
-	old.Refresh()
-	new.Refresh()
+	text := oneLine(s.Quote)
+	if s.Kind == "evidence" {
+		text = "Evidence: " + text
+	}
+	quote.SetText(text)
+}
+
+// showSentences shows what the span chosen stands in, in the old text and the new one.
+func (p *planDialog) showSentences() {
+	s := &p.plan.Spans[p.doubtful[p.chosen]]
+	var is anchor.Sentence
+	switch {
+	case s.Found.Kind != anchor.Nowhere:
+		is = s.Found.Place.In
+	case len(s.Found.Candidates) > 0:
+		is = s.Found.Candidates[0].In
+	}
+	p.old.Segments, p.new.Segments = sideBySide(s.Found.Was, is)
+	said := differenceInWords(s.Found.Was, is)
+	switch {
+	case is.Text == "":
+		said = "Nothing in the newer text is like it."
+		p.new.Segments = nil
+	case s.Found.Kind == anchor.Nowhere:
+		said = "Not found; closest match. " + said
+	}
+	p.said.SetText(said)
+	p.old.Refresh()
+	p.new.Refresh()
 }
 
 func (p *planDialog) toggle(i int) {
@@ -239,23 +286,35 @@ func (p *planDialog) typed(name fyne.KeyName) bool {
 	if p.list == nil {
 		return false
 	}
+	const page = 4
+	to := p.chosen
 	switch name {
 	case fyne.KeyUp:
-		p.list.Select(max(0, p.chosen-1))
+		to--
 	case fyne.KeyDown:
-		p.list.Select(min(len(p.doubtful)-1, p.chosen+1))
+		to++
+	case fyne.KeyPageUp:
+		to -= page
+	case fyne.KeyPageDown:
+		to += page
+	case fyne.KeyHome:
+		to = 0
+	case fyne.KeyEnd:
+		to = len(p.doubtful) - 1
 	case fyne.KeySpace:
 		p.toggle(p.chosen)
+		return true
 	default:
 		return false
 	}
+	p.list.Select(max(0, min(len(p.doubtful)-1, to)))
 	return true
 }
 
 func (p *planDialog) accept() bool {
 	w, d, plan := p.window, p.window.desk, p.plan
 	n := p.outcome()
-	moved, orphans := n.stay+n.shifted+n.changed, n.orphans
+	moved, orphans := n.stay+n.shifted+n.accepted, n.near+n.lost
 	p.dialog.close() // before what is written can open another
 	var fresh store.Document
 	d.saves.perform(change{
@@ -267,7 +326,7 @@ func (p *planDialog) accept() bool {
 		done: func() {
 			said := "The text is replaced. Undo brings the old one back."
 			if moved > 0 {
-				said = "The text is replaced, and " + pluralVerb(moved, "claim came along", "claims came along") + ". Undo brings the old one back."
+				said = "The text is replaced, and " + pluralVerb(moved, "claim was kept in its place", "claims were kept in their places") + ". Undo brings the old one back."
 			}
 			d.told.send(said)
 			if orphans > 0 && d.store == w.desk.store {
@@ -276,25 +335,4 @@ func (p *planDialog) accept() bool {
 		},
 	})
 	return true
-}
-
-// wording is a text with what is changed in it, ready to be shown.
-func wording(parts []anchor.Part) []widget.RichTextSegment {
-	var all []widget.RichTextSegment
-	for _, part := range parts {
-		style := widget.RichTextStyleInline
-		if part.Changed {
-			style = widget.RichTextStyleStrong
-			style.ColorName = theme.ColorNamePrimary
-		}
-		all = append(all, &widget.TextSegment{Text: part.Text, Style: style})
-	}
-	return all
-}
-
-// quiet is a text in softer ink.
-func quiet(text string) widget.RichTextSegment {
-	style := widget.RichTextStyleInline
-	style.ColorName = theme.ColorNamePlaceHolder
-	return &widget.TextSegment{Text: text, Style: style}
 }

@@ -297,13 +297,15 @@ func (c *checking) spans(in *table, id, title, sum string, t *text, earlier map[
 			return nil
 		}
 		m := mending{}
-		if start, ok := s.onlyPlace(t); whole && ok {
+		// What was made on an earlier text is for a person to place: its sentence may
+		// be another, however much the quote and what is close to it fit.
+		lost := s.Status == orphaned && (in == claims || s.DocumentSHA256 != sum)
+		if start, ok := s.onlyPlace(t); whole && ok && !(lost && s.DocumentSHA256 != sum) {
 			m = mending{how: mendPlace, says: fmt.Sprintf("it moves to %d, the only place where its quote and what stands around it fit", start)}
 		} else if in == claims && s.Status != orphaned {
 			m = mending{how: mendOrphan, says: "it is kept as a claim that lost its place, for you to place"}
 		}
 		made, where := t, title // the text it was made on
-		lost := s.Status == orphaned && (in == claims || s.DocumentSHA256 != sum)
 		if lost && s.DocumentSHA256 != sum {
 			made, where = earlier[s.DocumentSHA256], "an earlier text of "+title
 		}

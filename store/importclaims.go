@@ -452,6 +452,9 @@ func (im *importing) claim(r *ImportedClaim) (*Claim, error) {
 	case r.Quote != "" && !sameQuote(r.Quote, there):
 		return nil, failf(ErrMismatch, "the quote %q is not what stands at %d to %d: %q", shorten(r.Quote), r.Start, r.End, shorten(there))
 	}
+	if before, after := t.around(r.Start, r.End); r.DocumentSHA256 == "" && !(agree(before, r.Prefix, strings.HasSuffix) && agree(after, r.Suffix, strings.HasPrefix)) {
+		return nil, failf(ErrMismatch, "%q stands at %d to %d, but not between what the row gives as prefix and suffix: the text may be another version", shorten(there), r.Start, r.End)
+	}
 	sure, err := confidence(r.Confidence)
 	if err != nil {
 		return nil, err
@@ -462,6 +465,13 @@ func (im *importing) claim(r *ImportedClaim) (*Claim, error) {
 		return nil, err
 	}
 	return c, im.complete(c, r)
+}
+
+// agree tells whether what a row says stands beside its span does, white space
+// being any; it may say more or less of it, or nothing.
+func agree(there, said string, nearest func(s, part string) bool) bool {
+	there, said = strings.Join(strings.Fields(there), ""), strings.Join(strings.Fields(said), "")
+	return nearest(there, said) || nearest(said, there)
 }
 
 // adrift makes a claim of a row about an earlier version that is not here: an

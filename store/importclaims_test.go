@@ -200,6 +200,7 @@ func TestImportClaimsRefuses(t *testing.T) {
 		{"no such title", with(func(r *ImportedClaim) { r.DocumentSHA256, r.DocumentTitle = "", "Peper" }), ErrNotFound, "Peper"},
 		{"a title twice", with(func(r *ImportedClaim) { r.DocumentSHA256, r.DocumentTitle = "", "Twice" }), ErrMismatch, "2 documents"},
 		{"nothing to check by", with(func(r *ImportedClaim) { r.DocumentSHA256, r.DocumentTitle, r.Quote = "", "Paper", "" }), ErrMismatch, "neither"},
+		{"other words beside it", with(func(r *ImportedClaim) { r.DocumentSHA256, r.DocumentTitle, r.Suffix = "", "Paper", " zwei three" }), ErrMismatch, "another version"},
 		{"confidence", with(func(r *ImportedClaim) { r.Confidence = ptr(2.0) }), ErrInvalid, "confidence"},
 		{"status", with(func(r *ImportedClaim) { r.Status = "done" }), ErrInvalid, "done"},
 		{"meaning", with(func(r *ImportedClaim) { r.Label, r.Meaning = "Other", "good" }), ErrInvalid, "good"},

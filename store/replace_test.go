@@ -448,3 +448,32 @@ func TestVersion1(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A repair does not place what was left to a person: the name that changed
+// stands further from the quote than what is kept of its context.
+func TestRepairLeavesOrphansToAPerson(t *testing.T) {
+	const quote = "the bridge was safe for all traffic"
+	old := "The mayor of Lyon, who has been in office since the spring of last year, said that " + quote + ". That was all."
+	s := create(t)
+	added, err := s.AddDocuments(t.Context(), []NewDocument{{Title: "T", Text: old}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := strings.Index(old, quote)
+	claims, err := s.AddClaims(t.Context(), []NewClaim{{DocumentID: added[0].Document.ID, Start: at, End: at + len(quote)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	fresh, err := s.ReplaceText(t.Context(), added[0].Document.ID, NewDocument{Text: strings.Replace(old, "Lyon", "Nice", 1)}, []Move{{ID: claims[0].ID}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	mended, left, err := s.Repair(t.Context(), nil)
+	if err != nil || len(mended) != 0 {
+		t.Fatalf("mended %v, left %v, %v", mended, left, err)
+	}
+	now, err := s.Claims(t.Context(), fresh.ID)
+	if err != nil || len(now) != 1 || now[0].Status != orphaned {
+		t.Errorf("after the repair: %+v, %v", now, err)
+	}
+}

@@ -7,6 +7,7 @@ package anchor
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"unicode"
 )
@@ -22,8 +23,9 @@ type Span struct {
 // Kind says how surely a span was found.
 type Kind int
 
-// The kinds: Nowhere is a span with no place that may be taken for its own;
-// Sure one that stands as it was; Near one that a person should look at.
+// The kinds: Nowhere is a span with no place that may be taken for its own; Sure
+// one that stands as it was, in sentences that are as they were and speak of
+// the same; Near one that a person should look at.
 const (
 	Nowhere Kind = iota
 	Near
@@ -35,14 +37,16 @@ const (
 type Place struct {
 	Start, End int
 	Score      float64
+	In         Sentence
 }
 
 // Found is what was found for a span. Candidates are the places most like it,
-// the best one first; a span that is Sure has none.
+// the best one first, a near one among them; a span that is Sure has none.
 type Found struct {
 	Kind       Kind
 	Place      Place // of no meaning where Kind is Nowhere
 	Candidates []Place
+	Was        Sentence // what the span stood in
 }
 
 // Find finds the spans of an old text in a new one; the results stand in the
@@ -51,7 +55,10 @@ type Found struct {
 // spans are done. The error is that of ctx.
 func Find(ctx context.Context, old, new string, spans []Span, progress func(done, total int)) ([]Found, error) {
 	s := &search{ctx: ctx, a: []rune(old), b: []rune(new)}
-	if err := s.align(); err != nil {
+	outlined := make(chan error)
+	go func() { outlined <- s.outlineBoth() }()
+	err := s.align()
+	if err = errors.Join(err, <-outlined); err != nil {
 		return nil, err
 	}
 	found := make([]Found, len(spans))
@@ -78,6 +85,7 @@ type search struct {
 	taken  []area  // the parts of the new text that blocks and moved cover, in order
 	doubt  []area  // parts of the old text that may as well be their twins beside them, in order
 	index  *index  // of the new text; nil until it is needed
+	whole  *outlines
 }
 
 // area is a range of code points.
@@ -91,45 +99,77 @@ func (s *search) find(span Span) Found {
 	}
 	if known {
 		quote = s.a[span.Start:span.End]
-		if p, ok := s.surely(span.Start, span.End); ok {
-			return Found{Kind: Sure, Place: p}
-		}
-	}
-	w := wanted{quote: quote, prefix: []rune(span.Prefix), suffix: []rune(span.Suffix), span: area{span.Start, span.End}, known: known}
-	if known {
-		w.prefix = s.a[max(0, span.Start-around):span.Start]
-		w.suffix = s.a[span.End:min(len(s.a), span.End+around)]
-		w.window = s.window(span.Start, span.End)
 	}
 	if len(quote) == 0 {
 		return Found{}
 	}
-	return s.judge(&w, s.candidates(&w))
+	w := wanted{quote: quote, prefix: []rune(span.Prefix), suffix: []rune(span.Suffix), span: area{span.Start, span.End}, known: known}
+	var f Found
+	if known {
+		p, kind := s.wholly(span.Start, span.End)
+		if kind == Sure {
+			p.In = s.whole.new.sentence(p.Start, p.End)
+			return Found{Kind: Sure, Place: p, Was: s.whole.old.sentence(span.Start, span.End)}
+		}
+		w.prefix = s.a[max(0, span.Start-around):span.Start]
+		w.suffix = s.a[span.End:min(len(s.a), span.End+around)]
+		w.window = s.window(span.Start, span.End)
+		if kind == Near {
+			f = s.near(&w, p, false)
+		} else if p, ok := s.verbatim(span.Start, span.End); ok {
+			f = s.near(&w, p, true)
+		}
+	}
+	if f.Kind == Nowhere {
+		f = s.judge(&w, s.candidates(&w))
+	}
+	span.Quote = string(quote)
+	s.show(&f, span, known)
+	return f
+}
+
+// near gives a place that a person should look at, with others that have the
+// same words. Where the sentence around it is another, a place whose sentence is more
+// like the old one goes first.
+func (s *search) near(w *wanted, p Place, another bool) Found {
+	all := []Place{p}
+	for _, at := range s.lookup(w) {
+		slack := len(w.quote)/3 + around
+		from := max(0, at-slack)
+		i := indexOf(s.b[from:min(len(s.b), at+len(w.quote)+slack)], w.quote)
+		c := Place{Start: from + i, End: from + i + len(w.quote), Score: 1}
+		if i >= 0 && len(all) < 5 && !slices.ContainsFunc(all, func(o Place) bool { return min(c.End, o.End) > max(c.Start, o.Start) }) && !s.isCut(c, w.span.start, w.span.end) {
+			all = append(all, c)
+		}
+	}
+	if another {
+		was := []rune(s.whole.old.sentence(w.span.start, w.span.end).Text)
+		like := func(p Place) float64 {
+			return alike(was, []rune(s.whole.new.sentence(p.Start, p.End).Text))
+		}
+		best, most := 0, like(all[0])+0.02
+		for i := 1; i < len(all); i++ {
+			if l := like(all[i]); l > most {
+				best, most = i, l
+			}
+		}
+		all[0], all[best] = all[best], all[0]
+	}
+	return Found{Kind: Near, Place: all[0], Candidates: all}
 }
 
 // around is how much text before and after a span says where it belongs.
 const around = 32
 
-// surely gives the place of a span that lies, with enough around it, in what
-// both texts have in common.
-func (s *search) surely(start, end int) (Place, bool) {
-	for _, list := range [][]block{s.blocks, s.moved} {
-		b, ok := holding(list, start, end)
-		if !ok {
-			continue
-		}
-		p := Place{start - b.old + b.new, end - b.old + b.new, 1}
-		if s.isCut(p, start, end) || within(s.doubt, start, end) {
-			return Place{}, false
-		}
-		left, right := min(around, start-b.old), min(around, b.old+b.n-end)
-		whole := (left == around || start == left && p.Start == left) &&
-			(right == around || end+right == len(s.a) && p.End+right == len(s.b))
-		if whole || left+right >= around/2 && end-start+left+right >= around && s.alone(start-left, end+right, p.Start-left) {
-			return p, true
-		}
+// verbatim gives the place of a span that lies in what both texts have in the
+// same order, be it that what is around it is another.
+func (s *search) verbatim(start, end int) (Place, bool) {
+	b, ok := holding(s.blocks, start, end)
+	if !ok {
+		return Place{}, false
 	}
-	return Place{}, false
+	p := Place{Start: start - b.old + b.new, End: end - b.old + b.new, Score: 1}
+	return p, !s.isCut(p, start, end) && !within(s.doubt, start, end)
 }
 
 // isCut tells whether the place has an end in the middle of what is read as one
@@ -141,14 +181,6 @@ func (s *search) isCut(p Place, start, end int) bool {
 
 // nearby is how far twins of a text make a difference, in code points.
 const nearby = 2000
-
-// alone tells whether the old text from start to end, which stands at the given
-// place in the new one too, has no twin near it in either.
-func (s *search) alone(start, end, at int) bool {
-	piece := s.a[start:end]
-	return count(s.a[max(0, start-nearby):min(len(s.a), end+nearby)], piece, 2) == 1 &&
-		count(s.b[max(0, at-nearby):min(len(s.b), at+len(piece)+nearby)], piece, 2) == 1
-}
 
 // The least score for a place away from the span's neighbours to be taken for
 // its own, and by how much any must be better than the next.
@@ -185,9 +217,6 @@ func (s *search) judge(w *wanted, all []candidate) Found {
 		return f
 	}
 	f.Place, f.Kind = c.Place, Near
-	if n := letters(w.quote); slices.Equal(w.quote, there) && (n >= 12 && c.context >= 0.75 || n >= 16 && c.home) {
-		return Found{Kind: Sure, Place: c.Place}
-	}
 	if best > 0 { // a place that other text has taken was more like it
 		f.Candidates = append([]Place{c.Place}, slices.DeleteFunc(f.Candidates, func(p Place) bool { return p == c.Place })...)
 	}

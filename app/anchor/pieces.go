@@ -57,7 +57,10 @@ func words(text []rune) []int {
 
 // inWord tells of letters, digits and marks in scripts that put spaces between words.
 func inWord(r rune) bool {
-	return r == '_' || (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r)) && !unspaced(r)
+	if r < 0x80 {
+		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '_'
+	}
+	return !unspaced(r) && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r))
 }
 
 func unspaced(r rune) bool {

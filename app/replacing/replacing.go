@@ -11,7 +11,10 @@ import (
 )
 
 // Span is a span of the document with what was found for it in the newer text.
-// Accepted says that its place is to be taken; it begins true where there is one.
+// Accepted says that its place is to be taken. It begins true where the place is
+// sure; a near one is for a person to look at, and is taken only once they say
+// so. A passage that is not content says nothing of anyone: it takes a near
+// place too.
 type Span struct {
 	store.Placed
 	Found    anchor.Found
@@ -43,7 +46,7 @@ func Look(ctx context.Context, st *store.Store, documentID string, text store.Ne
 	}
 	p := &Plan{DocumentID: documentID, Text: text, Spans: make([]Span, len(placed))}
 	for i := range placed {
-		p.Spans[i] = Span{placed[i], found[i], found[i].Kind != anchor.Nowhere}
+		p.Spans[i] = Span{placed[i], found[i], found[i].Kind == anchor.Sure || found[i].Kind == anchor.Near && placed[i].Kind == "not_content"}
 	}
 	return p, nil
 }
@@ -60,9 +63,11 @@ func (p *Plan) Moves() []store.Move {
 	return moves
 }
 
-// Orphan is a claim that lost its place, with what is like it in the document now.
+// Orphan is a claim that lost its place, with what it stood in and what is like
+// it in the document now.
 type Orphan struct {
 	Claim      store.Claim
+	Was        anchor.Sentence
 	Candidates []anchor.Place // the best one first
 }
 
@@ -87,7 +92,7 @@ func Orphans(ctx context.Context, st *store.Store, documentID string) ([]Orphan,
 	}
 	found, err := find(ctx, st, placed, text, nil)
 	for i, f := range found {
-		orphans[i].Candidates = f.Candidates
+		orphans[i].Was, orphans[i].Candidates = f.Was, f.Candidates
 		if f.Kind == anchor.Sure {
 			orphans[i].Candidates = []anchor.Place{f.Place}
 		}
