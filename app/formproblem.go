@@ -106,9 +106,3 @@ func (p *formProblem) clear() {
 		frame.Hide()
 	}
 }
-
-// marked tells whether a field bears the outline.
-func (p *formProblem) marked(f fyne.Focusable) bool {
-	frame := p.frames[f]
-	return frame != nil && frame.Visible()
-}
