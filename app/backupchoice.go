@@ -18,22 +18,23 @@ import (
 type backupChoice struct {
 	window *window
 	path   *keyEntry
-	said   *widget.Label
+	said   *formProblem
 	body   fyne.CanvasObject
 }
+
+const wholePath = "Give the whole path of the folder."
 
 const aboutBackups = "Made once a day on opening, every ten minutes of work and before large changes; old ones are thinned out."
 
 func (w *window) newBackupChoice() *backupChoice {
-	b := &backupChoice{window: w, path: newKeyEntry(w.modalKey), said: widget.NewLabel(aboutBackups)}
+	b := &backupChoice{window: w, path: newKeyEntry(w.modalKey), said: w.newFormProblem(2)}
+	b.said.tell(aboutBackups, widget.LowImportance)
 	b.path.Text = backupFolder(w.profile)
 	b.path.OnChanged = func(string) { b.look() }
-	b.said.Wrapping = fyne.TextWrapWord
-	b.said.Importance = widget.LowImportance
 	choose := widget.NewButtonWithIcon("", theme.FolderOpenIcon(), func() {
 		w.chooseFolder("Backups in", nearestFolder(b.folder()), b.path.setPath)
 	})
-	b.body = container.NewVBox(container.NewBorder(nil, nil, nil, choose, b.path), b.said)
+	b.body = container.NewVBox(container.NewBorder(nil, nil, nil, choose, b.said.framed(b.path)), b.said.body)
 	return b
 }
 
@@ -43,17 +44,17 @@ func (b *backupChoice) folder() string { return expandHome(strings.TrimSpace(b.p
 func (b *backupChoice) look() {
 	folder, back := b.folder(), b.window.back
 	back.do(func() {
-		say, importance := aboutBackups, widget.LowImportance
-		switch synced := backup.Synced(folder); {
-		case folder != "" && !filepath.IsAbs(folder):
-			say, importance = "Give the whole path of the folder.", widget.DangerImportance
-		case folder != "" && synced != "":
-			say, importance = "This folder seems to be copied to other computers by "+synced+". Choose another one for material that must stay here.", widget.WarningImportance
-		}
+		synced := backup.Synced(folder)
 		back.post(func() {
-			if folder == b.folder() {
-				b.said.Importance = importance
-				b.said.SetText(say)
+			switch {
+			case folder != b.folder():
+			case folder != "" && !filepath.IsAbs(folder):
+				b.said.mark(b.path, wholePath)
+			case folder != "" && synced != "":
+				b.said.standing(b.path, "This folder seems to be copied to other computers by "+synced+". Choose another one for material that must stay here.", true)
+			default:
+				b.said.clear()
+				b.said.tell(aboutBackups, widget.LowImportance)
 			}
 		})
 	})
@@ -63,7 +64,7 @@ func (b *backupChoice) look() {
 func (b *backupChoice) keep() bool {
 	folder := b.folder()
 	if folder != "" && !filepath.IsAbs(folder) {
-		return false
+		return b.said.at(b.path, wholePath)
 	}
 	if usual, err := profile.DefaultBackups(); err == nil && folder == usual {
 		folder = ""

@@ -47,17 +47,15 @@ func (w *window) showClaimDetails() {
 	note.SetMinRowsVisible(3)
 	note.SetPlaceHolder("Why the label is right")
 	note.SetText(before.Note)
-	problem := widget.NewLabel("")
-	problem.Importance = widget.DangerImportance
-	problem.Hide()
+	problem := w.newFormProblem(1)
 
 	form := container.New(layout.NewFormLayout(),
 		top(widget.NewLabel("Quote")), quote,
 		top(widget.NewLabel("Statement")), statement,
 		widget.NewLabel("Claimant"), claimant,
-		widget.NewLabel("Claim date"), date,
+		widget.NewLabel("Claim date"), problem.field(date),
 		widget.NewLabel("Type"), kind,
-		widget.NewLabel("Confidence"), confidence,
+		widget.NewLabel("Confidence"), problem.field(confidence),
 		top(widget.NewLabel("Note")), note,
 	)
 	edit := func() (e store.ClaimEdit, ok bool) {
@@ -76,23 +74,19 @@ func (w *window) showClaimDetails() {
 	made.Truncation = fyne.TextTruncateEllipsis
 	form.Add(widget.NewLabel("Annotator"))
 	form.Add(made)
-	w.showModal(modal{title: "Claim", content: container.NewVBox(form, problem), confirm: "Keep", cancel: "Cancel", width: 560, focus: statement,
+	w.showModal(modal{title: "Claim", content: container.NewVBox(form, problem.body), confirm: "Keep", cancel: "Cancel", width: 560, focus: statement,
 		typedInto: func() bool { e, ok := edit(); return !ok || e != store.ClaimEdit{} },
 		onConfirm: func() bool {
 			e, ok := edit()
 			switch {
 			case !ok:
-				problem.SetText("Confidence is a number from 0 to 100.")
+				return problem.at(confidence, "Confidence is a number from 0 to 100.")
 			case !isPartialDate(strings.TrimSpace(date.Text)):
-				problem.SetText("The date is a year, a year and month, or a whole date: 2025-02-10.")
-			default:
-				if e != (store.ClaimEdit{}) {
-					w.desk.editClaim(before.ID, e)
-				}
-				return true
+				return problem.at(date, "The date is a year, a year and month, or a whole date: 2025-02-10.")
+			case e != store.ClaimEdit{}:
+				w.desk.editClaim(before.ID, e)
 			}
-			problem.Show()
-			return false
+			return true
 		}})
 }
 

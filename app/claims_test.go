@@ -35,20 +35,24 @@ func TestWhiteSpaceAloneIsNoClaim(t *testing.T) {
 	}
 }
 
-func TestAKeyRelabelsTheClaimInHand(t *testing.T) {
+func TestAKeyRelabelsTheChosenClaim(t *testing.T) {
 	b := newBench(t, first)
 	b.selectText("Monday")
 	b.type_("s")
-	b.type_("d")
+	b.type_("[d")
 	b.wantQuotes("D Monday")
+	b.wantTold("Supported → Disputed")
+	b.type_("d")
+	b.wantTold("Its label is Disputed already.")
 	b.type_("c")
+	b.wantTold("Disputed → No label yet")
 	b.wantQuotes("– Monday")
 }
 
 func TestLabelBarLabels(t *testing.T) {
 	b := newBench(t, first)
 	b.selectText("Monday")
-	bar := newLabelBar(b.desk, b.panes.document.apply)
+	bar := b.panes.document.bar
 	for _, o := range bar.row.Objects {
 		if c := o.(*chip.Chip); c.Text == "Disputed" {
 			test.Tap(c)
@@ -64,7 +68,7 @@ func TestUndoAndRedoReachEveryAction(t *testing.T) {
 	b := newBench(t, first, second)
 	b.selectText("Monday")
 	b.type_("s")
-	b.type_("d")
+	b.type_("[d")
 	id := b.desk.claims[0].ID
 	b.desk.setNote(id, "It was a Monday.")
 	b.key(fyne.KeyDelete)
@@ -176,7 +180,7 @@ func TestNextAndPreviousClaim(t *testing.T) {
 		return ""
 	}
 	for _, step := range []struct{ keys, want string }{
-		{" ", "Monday"}, {" ", "Nobody"}, {" ", "Nobody"}, {"[", "$10 million"}, {"]", "Nobody"},
+		{" ", "Monday"}, {" ", "Nobody"}, {" ", "Monday"}, {" ", "Nobody"}, {"[", "$10 million"}, {"]", "Nobody"},
 		{"[[[", "The council"}, {"[", "The council"},
 	} {
 		b.type_(step.keys)
@@ -433,7 +437,7 @@ func TestAClaimSaysWhoLabelledItLast(t *testing.T) {
 		t.Errorf("first: %q", got)
 	}
 	b.desk.act(store.Person{ID: "person-ben", Name: "Ben Muster"})
-	b.type_("d")
+	b.type_("[d")
 	if got := byline(); !strings.HasPrefix(got, "Ana, relabelled by Ben · ") {
 		t.Errorf("relabelled: %q", got)
 	}

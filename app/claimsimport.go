@@ -23,7 +23,7 @@ import (
 func (w *window) askImportClaims() {
 	path := newKeyEntry(w.modalKey)
 	path.SetPlaceHolder("Path of a CSV file, as the export writes it")
-	problem := problemLabel()
+	problem := w.newFormProblem(2)
 	choose := widget.NewButtonWithIcon("", theme.FolderOpenIcon(), func() {
 		w.chooseFile("Import claims", storage.NewExtensionFileFilter([]string{".csv", ".tsv", ".txt"}), w.lastFolder(), path.setPath)
 	})
@@ -31,7 +31,7 @@ func (w *window) askImportClaims() {
 	hint.Importance = widget.LowImportance
 	chosen := ""
 	w.showModal(modal{title: "Import claims", confirm: "Read", cancel: "Cancel", width: 560, focus: path,
-		content: container.NewVBox(container.NewBorder(nil, nil, nil, choose, path), hint, problem),
+		content: container.NewVBox(container.NewBorder(nil, nil, nil, choose, problem.field(path)), hint, problem.body),
 		onConfirm: func() bool {
 			file := expandHome(strings.TrimSpace(path.Text))
 			say := ""
@@ -44,9 +44,7 @@ func (w *window) askImportClaims() {
 				say = "This is a workspace, not a table; use File › Merge."
 			}
 			if say != "" {
-				problem.SetText(say)
-				problem.Show()
-				return false
+				return problem.at(path, say)
 			}
 			w.rememberFolder(filepath.Dir(file))
 			chosen = file

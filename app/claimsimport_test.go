@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
@@ -94,7 +95,7 @@ func TestImportClaimsSaysWhatIsWrongWithTheFile(t *testing.T) {
 	for text, want := range map[string]string{"": "Name a file.", "/nowhere/x.csv": "There is no file /nowhere/x.csv.", b.path: "use File › Merge"} {
 		m.focus.(*keyEntry).SetText(text)
 		m.accept()
-		problem := m.content.(*fyne.Container).Objects[2].(*widget.Label)
+		problem := m.content.(*fyne.Container).Objects[2].(*container.Scroll).Content.(*widget.Label)
 		if !strings.Contains(problem.Text, want) || !problem.Visible() {
 			t.Errorf("for %q it says %q", text, problem.Text)
 		}

@@ -32,8 +32,9 @@ type claimsPane struct {
 	orphans bool            // show those without a place alone
 	shown   []int           // indexes into claims
 	asked   int             // counts searches, so that a late one is known
+	failed  bool            // what the user did could not be written
 
-	onMenu  func(at fyne.Position)
+	onMenu  func(id string, at fyne.Position)
 	onLabel func(id string, at fyne.Position)
 	onRune  func(r rune) bool
 	onKey   func(*fyne.KeyEvent)
@@ -48,15 +49,26 @@ func newClaimsPane(d *desk) *claimsPane {
 		p.words = words
 		p.sift()
 	})
-	p.list.OnChoose = func(i int) { d.choose(p.id(i), true) }
-	p.list.OnOpen = func(i int) { p.editNoteAt(i) }
-	p.list.OnLabel = func(i int, at fyne.Position) { p.onLabel(p.id(i), at) }
+	p.list.OnChoose = func(i int) { d.pick(p.id(i), true) }
+	p.list.OnOpen = func(i int) {
+		if !d.stillOpening() {
+			d.pick(p.id(i), false)
+			p.editNoteAt(i)
+		}
+	}
+	p.list.OnLabel = func(i int, at fyne.Position) {
+		if !d.stillOpening() {
+			p.onLabel(p.id(i), at)
+		}
+	}
 	p.list.OnNote = func(_ int, id, note string) { d.setNote(id, note) }
 	p.list.OnRune = func(r rune) bool { return p.onRune(r) }
 	p.list.OnKey = func(e *fyne.KeyEvent) { p.onKey(e) }
 	p.list.OnContextMenu = func(i int, at fyne.Position) {
-		d.choose(p.id(i), true)
-		p.onMenu(at)
+		if !d.stillOpening() {
+			d.pick(p.id(i), true)
+			p.onMenu(p.id(i), at)
+		}
 	}
 	p.body = container.NewBorder(
 		container.NewVBox(heading("Claims", p.count),
@@ -70,7 +82,9 @@ func newClaimsPane(d *desk) *claimsPane {
 	d.reread.listen(func(struct{}) { p.sift() })
 	d.currentChanged.listen(func(bool) { p.showCurrent() })
 	d.saves.moved.listen(func(struct{}) {
-		if len(d.drafts) > 0 {
+		failed := d.saves.state().failed != ""
+		if len(d.drafts) > 0 || failed != p.failed {
+			p.failed = failed
 			p.sift()
 		}
 	})
@@ -164,10 +178,10 @@ func (p *claimsPane) card(c store.Claim, now time.Time) claimlist.Card {
 	light, dark := colours(l)
 	byline := known(signed(c, firstName), ago(c.CreatedAt, now))
 	note, typed := p.desk.drafts[c.ID]
-	switch {
-	case !typed:
+	if !typed {
 		note = c.Note
-	case p.desk.saves.state().failed != "":
+	}
+	if p.failed && (typed || p.desk.isPending(c.ID)) {
 		byline = []string{"not saved yet"}
 	}
 	if !placed(c) {
@@ -180,7 +194,7 @@ func (p *claimsPane) card(c store.Claim, now time.Time) claimlist.Card {
 		byline = append([]string{settled}, byline...)
 	}
 	return claimlist.Card{
-		ID: c.ID, Letter: l.Letter, Label: l.Name, Quote: c.Quote, Note: note,
+		ID: c.ID, Letter: badge(l), Label: l.Name, Quote: c.Quote, Note: note,
 		Byline: strings.Join(byline, " · "),
 		Light:  light, Dark: dark, Pattern: int(patterns[l.Pattern]),
 	}
@@ -245,10 +259,10 @@ func (p *claimsPane) fillChips() {
 	for i, l := range labels {
 		c := p.chips.Objects[i].(*chip.Chip)
 		light, dark := colours(l)
-		if c.Letter == l.Letter && c.Text == l.Name && c.Count == thousands(counts[l.ID]) && c.Selected == p.only[l.ID] && c.Light == light {
+		if c.Letter == badge(l) && c.Text == l.Name && c.Count == thousands(counts[l.ID]) && c.Selected == p.only[l.ID] && c.Light == light {
 			continue
 		}
-		c.Letter, c.Text, c.Count, c.Light, c.Dark = l.Letter, l.Name, thousands(counts[l.ID]), light, dark
+		c.Letter, c.Text, c.Count, c.Light, c.Dark = badge(l), l.Name, thousands(counts[l.ID]), light, dark
 		c.Selected = p.only[l.ID]
 		c.OnTapped = func() { p.toggle(l.ID) }
 		c.Refresh()
@@ -265,9 +279,20 @@ func (p *claimsPane) toggle(labelID string) {
 	p.sift()
 }
 
-// editNote opens the note of the claim in hand for typing.
+// editNote opens the note of the current claim for typing. A filter or search
+// that leaves its card out goes: what is typed next must not end up anywhere else.
 func (p *claimsPane) editNote() {
 	i := indexOf(p.claims, p.shown, p.desk.current)
+	if i < 0 && p.desk.claimIndex(p.desk.current) >= 0 {
+		clear(p.only)
+		p.orphans = false
+		if p.search.Text != "" {
+			p.search.SetText("") // sifts
+		} else {
+			p.sift()
+		}
+		i = indexOf(p.claims, p.shown, p.desk.current)
+	}
 	if i < 0 {
 		p.desk.told.send("Choose a claim first.")
 		return

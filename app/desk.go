@@ -25,7 +25,9 @@ type desk struct {
 	document   store.Document  // the open one; its ID is empty when none is
 	claims     []store.Claim   // of the open document, in text order
 	notContent []store.Passage // of the open document, in text order
-	current    string          // the claim in hand, or ""
+	current    string          // the claim that Enter and Delete act on, or ""
+	chosen     bool            // the user chose it themselves: only then does a label key act on it
+	pending    []*pendingEdit  // what is shown of claims and not written yet
 	position   int             // code point at the top of the page
 	lastLabel  *string         // what "." repeats
 	drafts     map[string]string
@@ -42,6 +44,8 @@ type desk struct {
 	hidings   int            // counts the readings of what is hidden
 	rereading bool           // claims are being read again
 	opening   string         // the document being read
+	goal      place          // where it is to be shown, where a claim of it was asked for
+	seeking   bool           // other documents are being looked through for a claim to label
 	late      []store.Change // what was written while it was read
 	saves     saves
 	backups   *backups
@@ -60,6 +64,7 @@ type desk struct {
 	failed            signal[error]  // something the user must be told
 	stuck             signal[error]  // work can't be written where the workspace is
 	labelled          signal[struct{}]
+	noteLost          signal[lostNote]
 	reviewsChanged    signal[store.Change] // review sessions or decisions
 	personChanged     signal[struct{}]
 }
@@ -137,9 +142,21 @@ func (d *desk) documentIndex(id string) int {
 // open shows a document where it was left, or at the given claim; "" closes
 // the open one.
 func (d *desk) open(id, claimID string) {
+	d.openAt(id, place{Claim: claimID, asked: claimID != ""})
+}
+
+// openAt is open with all that is to be said of the place. From now on no claim
+// of the document that is left is current: what is pressed next is not meant for it.
+func (d *desk) openAt(id string, goal place) {
 	d.asked++
 	asked := d.asked
 	d.late = nil
+	d.seeking = false
+	if id != d.document.ID && d.current != "" {
+		d.current, d.chosen = "", false
+		d.currentChanged.send(false)
+	}
+	d.goal = goal
 	if id == "" {
 		d.opening = ""
 		d.show(store.Document{}, nil, nil, opening{})
@@ -169,8 +186,8 @@ func (d *desk) open(id, claimID string) {
 				d.fail(fmt.Errorf("opening the document: %w", err))
 				return
 			}
-			if claimID != "" {
-				at = place{Claim: claimID, chosen: true}
+			if goal.asked {
+				at = goal
 			}
 			d.show(document, claims, aside, opening{text: text, at: at})
 		})
@@ -188,19 +205,34 @@ const slowLength = 2_000_000
 
 func (d *desk) show(document store.Document, claims []store.Claim, aside []store.Passage, o opening) {
 	at := o.at
-	d.document, d.claims, d.notContent = document, d.seen(claims), aside
+	d.document, d.claims, d.notContent = document, d.seen(d.withPending(document.ID, claims)), aside
 	late := d.late
 	d.late = nil
 	for _, c := range late {
 		d.applyClaims(c.Claims)
 	}
-	d.current, d.position = "", at.Position
+	d.current, d.chosen, d.position = "", false, at.Position
 	if d.claimIndex(at.Claim) >= 0 {
-		d.current = at.Claim
+		d.current, d.chosen = at.Claim, at.chosen
 	}
 	d.opened.send(o)
-	d.currentChanged.send(at.chosen)
+	d.currentChanged.send(at.asked)
 	d.rememberDocument()
+}
+
+// recount reads again how many claims of a document are still to be labelled.
+func (d *desk) recount(documentID string) {
+	d.back.do(func() {
+		doc, err := d.store.Document(d.ctx, documentID)
+		d.back.post(func() {
+			i := d.documentIndex(documentID)
+			if err != nil || i < 0 || d.documents[i].Unlabelled == doc.Unlabelled { // one that is gone is seen by the list
+				return
+			}
+			d.documents[i].Unlabelled = doc.Unlabelled
+			d.documentsChanged.send(struct{}{})
+		})
+	})
 }
 
 // changed brings the desk up to what the store has just written.
@@ -229,6 +261,9 @@ func (d *desk) changed(c store.Change) {
 		if !d.reviewing {
 			d.readBlindfold()
 		}
+		if c.Kind != "do" && !c.Everything {
+			d.readDocuments() // what is to be labelled
+		}
 		d.reviewsChanged.send(c)
 	}
 	if c.Replaced != "" && (c.Replaced == d.document.ID || c.Replaced == d.opening) {
@@ -253,12 +288,7 @@ func (d *desk) changed(c store.Change) {
 		d.count(c.Claims)
 	}
 	d.forgetDrafts(c.Claims)
-	if here := d.applyClaims(c.Claims); len(here) > 0 {
-		d.claimsChanged.send(here)
-		if d.current != "" && d.claimIndex(d.current) < 0 {
-			d.choose("", false)
-		}
-	}
+	d.announce(d.applyClaims(c.Claims))
 	if d.rereading {
 		d.readClaims() // what is being read may lack this change
 	}
@@ -289,22 +319,29 @@ func (d *desk) follow(c store.Change) {
 	}
 }
 
-// applyClaims takes over the changes that concern the open document and returns
-// them. The slice is made anew, so that whoever holds the old one may go on reading it.
+// applyClaims takes over what the store says has changed, as far as it concerns
+// the open document and may be seen, and returns that.
 func (d *desk) applyClaims(changes []store.ClaimChange) []store.ClaimChange {
+	return d.putClaims(d.seenChanges(d.changesWithPending(changes)))
+}
+
+// putClaims takes over the changes that concern the open document and returns
+// those that can be seen: what was shown while it waited to be written looks the
+// same then. The slice is made anew, so that whoever holds the old one may go on reading it.
+func (d *desk) putClaims(changes []store.ClaimChange) []store.ClaimChange {
 	var here []store.ClaimChange
-	changes = d.seenChanges(changes)
 	if len(changes) > 0 {
 		d.claims = slices.Clone(d.claims)
 	}
 	for _, c := range changes {
-		touched := false
+		touched, same := false, false
 		for _, side := range []*store.Claim{c.Before, c.After} {
 			if side == nil || side.DocumentID != d.document.ID {
 				continue
 			}
 			touched = true
 			if i := d.claimIndex(side.ID); i >= 0 {
+				same = same || c.After != nil && looksLike(d.claims[i], *c.After)
 				d.claims = slices.Delete(d.claims, i, i+1)
 			}
 		}
@@ -312,11 +349,17 @@ func (d *desk) applyClaims(changes []store.ClaimChange) []store.ClaimChange {
 			i, _ := slices.BinarySearchFunc(d.claims, *c.After, inTextOrder)
 			d.claims = slices.Insert(d.claims, i, *c.After)
 		}
-		if touched {
+		if touched && !same {
 			here = append(here, c)
 		}
 	}
 	return here
+}
+
+// looksLike tells whether two states of a claim are shown in the same way.
+func looksLike(a, b store.Claim) bool {
+	a.Prefix, a.Suffix, a.CreatedAt, a.UpdatedAt = b.Prefix, b.Suffix, b.CreatedAt, b.UpdatedAt
+	return a == b
 }
 
 func (d *desk) claimIndex(id string) int {
@@ -334,14 +377,46 @@ func (d *desk) claim(id string) *store.Claim {
 	return nil
 }
 
-// choose takes a claim of the open document in hand; reveal brings it into view in the text.
+// choose makes a claim of the open document current, "" for none, without the
+// user's having chosen it; reveal brings it into view in the text.
 func (d *desk) choose(id string, reveal bool) {
 	if id == d.current && !reveal {
 		return
 	}
-	d.current = id
-	d.currentChanged.send(reveal)
-	d.rememberPlace()
+	d.setCurrent(id, false, reveal)
+}
+
+// pick makes a claim of the open document current by the user's own choice, so
+// that label keys act on it; reveal brings it into view in the text.
+func (d *desk) pick(id string, reveal bool) {
+	switch {
+	case d.stillOpening(), id == d.current && d.chosen && !reveal:
+	default:
+		d.setCurrent(id, id != "", reveal)
+	}
+}
+
+func (d *desk) setCurrent(id string, chosen, reveal bool) {
+	moved := id != d.current || reveal
+	d.current, d.chosen = id, chosen
+	if moved {
+		d.currentChanged.send(reveal)
+		d.rememberPlace()
+	}
+}
+
+// stillOpening tells whether another document is being opened, and says so: a
+// key pressed meanwhile is not meant for what is still on screen.
+func (d *desk) stillOpening() bool {
+	switch i := d.documentIndex(d.opening); {
+	case i >= 0:
+		d.told.send("“" + shorten(d.documents[i].Title, 60) + "” is still being opened. Press the key again when it is there.")
+	case d.opening != "" || d.seeking:
+		d.told.send("Another document is still being opened. Press the key again when it is there.")
+	default:
+		return false
+	}
+	return true
 }
 
 // count keeps the counts of the list of documents without reading them again.
@@ -352,17 +427,24 @@ func (d *desk) count(changes []store.ClaimChange) {
 		}
 		if i := d.documentIndex(c.DocumentID); i >= 0 {
 			d.documents[i].Claims += by
-			if c.LabelID == "" {
-				d.documents[i].Unlabelled += by
+			if c.ToLabel() {
+				d.documents[i].Unlabelled = max(0, d.documents[i].Unlabelled+by)
 			}
 			if c.Status == statusOrphaned {
 				d.documents[i].Orphans += by
 			}
 		}
 	}
+	var unsure []string // a review may have decided on a claim of these, which the claim does not tell
 	for _, c := range changes {
 		add(c.Before, -1)
 		add(c.After, +1)
+		if c.Before != nil && c.After != nil && c.Before.ToLabel() != c.After.ToLabel() && !slices.Contains(unsure, c.After.DocumentID) {
+			unsure = append(unsure, c.After.DocumentID)
+		}
+	}
+	for _, id := range unsure {
+		d.recount(id)
 	}
 	if len(changes) > 0 {
 		d.documentsChanged.send(struct{}{})

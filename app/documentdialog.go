@@ -41,13 +41,11 @@ func (w *window) documentDetails(doc store.Document, versions []store.Version) {
 		"\nSHA-256 of the text " + doc.SHA256)
 	facts.Wrapping = fyne.TextWrapBreak
 	facts.Selectable = true
-	problem := widget.NewLabel("")
-	problem.Importance = widget.DangerImportance
-	problem.Hide()
+	problem := w.newFormProblem(1)
 	form := container.New(layout.NewFormLayout(),
-		widget.NewLabel("Title"), title,
+		widget.NewLabel("Title"), problem.field(title),
 		widget.NewLabel("Publisher"), publisher,
-		widget.NewLabel("Published"), published,
+		widget.NewLabel("Published"), problem.field(published),
 		widget.NewLabel("Source"), source,
 		top(widget.NewLabel("File")), facts,
 	)
@@ -62,22 +60,18 @@ func (w *window) documentDetails(doc store.Document, versions []store.Version) {
 		keep(&e.SourceURL, doc.SourceURL, strings.TrimSpace(source.Text))
 		return e
 	}
-	w.showModal(modal{title: "Document", content: container.NewVBox(form, problem), confirm: "Keep", cancel: "Cancel", width: 560, focus: title,
+	w.showModal(modal{title: "Document", content: container.NewVBox(form, problem.body), confirm: "Keep", cancel: "Cancel", width: 560, focus: title,
 		typedInto: func() bool { return edit() != store.DocumentEdit{} },
 		onConfirm: func() bool {
 			switch {
 			case strings.TrimSpace(title.Text) == "":
-				problem.SetText("A document needs a title.")
+				return problem.at(title, "A document needs a title.")
 			case !isPartialDate(strings.TrimSpace(published.Text)):
-				problem.SetText("The date is a year, a year and month, or a whole date: 2025-02-10.")
-			default:
-				if e := edit(); e != (store.DocumentEdit{}) {
-					w.desk.editDocument(doc.ID, e)
-				}
-				return true
+				return problem.at(published, "The date is a year, a year and month, or a whole date: 2025-02-10.")
+			case edit() != store.DocumentEdit{}:
+				w.desk.editDocument(doc.ID, edit())
 			}
-			problem.Show()
-			return false
+			return true
 		}})
 }
 

@@ -8,13 +8,18 @@ import (
 	"factmark/store"
 )
 
-// apply labels the selection or, without one, the claim in hand, and gives the
-// keyboard back to the text.
-func (p *documentPane) apply(labelID string) {
+// apply labels the selection or, without one, the claim that the user chose.
+func (p *documentPane) apply(labelID string) { p.applyTo(labelID, "") }
+
+// applyTo labels the selection or, without one, the named claim. The rule is desk.label's.
+func (p *documentPane) applyTo(labelID, named string) {
 	if s := p.review(); s != nil && !s.independent() {
 		if labelID != "" {
-			s.say(store.DecidedLabel, labelID)
+			s.whenShown(func() { s.say(store.DecidedLabel, labelID) })
 		}
+		return
+	}
+	if p.desk.stillOpening() {
 		return
 	}
 	selected := p.selectedSpan()
@@ -25,10 +30,16 @@ func (p *documentPane) apply(labelID string) {
 		p.desk.choose("", false)
 		p.selected.send(p.selection())
 	}
-	p.desk.label(labelID, selected)
-	if p.focus != nil {
-		p.focus(p.view)
+	p.desk.label(labelID, selected, named)
+}
+
+// runeInText acts on a letter typed into the text: one that a held key gives again
+// and again labels once.
+func (p *documentPane) runeInText(r rune) bool {
+	if _, labels := p.desk.labelForKey(r); (labels || r == '.') && p.view.Repeated() && (p.review() == nil || p.review().independent()) {
+		return true
 	}
+	return p.typedRune(r)
 }
 
 // typedRune acts on the letter keys of the document, as the list of keys says.
@@ -44,7 +55,7 @@ func (p *documentPane) typedRune(r rune) bool {
 	case ' ':
 		p.nextUnlabelled()
 	case '.':
-		p.repeatLabel()
+		p.repeatLabel("")
 	default:
 		labelID, is := p.desk.labelForKey(r)
 		if !is {
@@ -66,26 +77,30 @@ func (d *desk) labelForKey(r rune) (labelID string, is bool) {
 	return "", key == noLabel.Key
 }
 
-func (p *documentPane) repeatLabel() {
+func (p *documentPane) repeatLabel(named string) {
 	if p.desk.lastLabel == nil {
 		p.desk.told.send("No label to repeat yet.")
 		return
 	}
-	p.apply(*p.desk.lastLabel)
+	p.applyTo(*p.desk.lastLabel, named)
 }
 
 func (p *documentPane) step(by int, wanted func(store.Claim) bool, otherwise string) {
+	if p.desk.stillOpening() {
+		return
+	}
 	start, _ := p.view.Selection()
 	id, found := p.desk.step(by, start, wanted)
 	if !found {
 		p.desk.told.send(otherwise)
 		return
 	}
-	p.desk.choose(id, true)
+	p.desk.pick(id, true)
 }
 
 func (p *documentPane) nextUnlabelled() {
-	p.step(+1, func(c store.Claim) bool { return c.LabelID == "" && placed(c) }, "No claim without a label after this one.")
+	start, _ := p.view.Selection()
+	p.desk.nextToLabel(start)
 }
 
 func (p *documentPane) typedKey(e *fyne.KeyEvent) {
@@ -94,9 +109,13 @@ func (p *documentPane) typedKey(e *fyne.KeyEvent) {
 	}
 	switch e.Name {
 	case fyne.KeyDelete, fyne.KeyBackspace:
-		p.desk.deleteClaim(p.desk.current)
+		if !p.desk.stillOpening() {
+			p.desk.deleteClaim(p.desk.current)
+		}
 	case fyne.KeyReturn, fyne.KeyEnter:
-		p.editNote()
+		if !p.desk.stillOpening() {
+			p.editNote()
+		}
 	case fyne.KeyEscape:
 		p.desk.choose("", false)
 	default:

@@ -38,11 +38,12 @@ type documentPane struct {
 	pointing *span           // a passage to point at in the document that is being opened
 	bar      *labelBar
 
-	focus    func(fyne.Focusable)
-	editNote func()
-	onKey    func(fyne.KeyName) bool
-	onMenu   func(at fyne.Position)
-	onZoom   func(steps int)
+	focus     func(fyne.Focusable)
+	focusBack func() // gives the keyboard to the pane that had it before the find bar
+	editNote  func()
+	onKey     func(fyne.KeyName) bool
+	onMenu    func(at fyne.Position)
+	onZoom    func(steps int)
 }
 
 func newDocumentPane(d *desk, onImport func(), onDetails func()) *documentPane {
@@ -58,15 +59,18 @@ func newDocumentPane(d *desk, onImport func(), onDetails func()) *documentPane {
 		container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0),
 			container.New(layout.NewCustomPaddedVBoxLayout(-14), p.title, p.meta)))
 	p.empty = emptyDocument(onImport)
-	p.find = newFindBar(d, p.view, func() string { return p.text }, func() { p.focus(p.view) })
+	p.find = newFindBar(d, p.view, func() string { return p.text }, func() { p.focus(p.view) }, func() { p.focusBack() })
 	p.body = container.NewBorder(container.NewVBox(p.header, p.find.body), nil, nil, nil, container.NewStack(p.view, p.empty))
 
-	p.bar = newLabelBar(d, p.apply)
+	p.bar = newLabelBar(d, func(labelID string) {
+		p.apply(labelID)
+		p.focus(p.view)
+	})
 	p.review = func() *sitting { return nil }
 	p.editable(true)
 	p.view.OnSelection = p.selectionMoved
 	p.view.OnHighlight = p.highlightClicked
-	p.view.OnRune = p.typedRune
+	p.view.OnRune = p.runeInText
 	p.view.OnKey = p.typedKey
 	p.view.OnScroll = p.scrolling.touch
 	p.view.OnContextMenu = func(offset int, at fyne.Position) { p.contextMenu(offset, at) }
@@ -160,7 +164,7 @@ func (p *documentPane) open(o opening) {
 		p.view.SetTopOffset(o.at.Position)
 		if c := p.desk.claim(o.at.Claim); c != nil && c.Status != statusOrphaned {
 			p.view.Select(c.Start, c.Start)
-			if !o.at.chosen {
+			if !o.at.asked {
 				p.view.SetTopOffset(o.at.Position)
 			}
 		}
@@ -338,5 +342,5 @@ func (p *documentPane) highlightClicked(id string) {
 	if s := p.review(); s != nil && s.picked(id) {
 		return
 	}
-	p.desk.choose(id, false)
+	p.desk.pick(id, false)
 }

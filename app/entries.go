@@ -12,6 +12,7 @@ type keyEntry struct {
 	widget.Entry
 	offer   func(fyne.KeyName) (taken bool)
 	entered func() // the keyboard has come into it; may be nil
+	edited  func() // something was typed into it; may be nil
 }
 
 func newKeyEntry(offer func(fyne.KeyName) bool) *keyEntry {
@@ -30,9 +31,7 @@ func newMultiLineKeyEntry(offer func(fyne.KeyName) bool) *keyEntry {
 // FocusGained is part of fyne.Focusable.
 func (e *keyEntry) FocusGained() {
 	e.Entry.FocusGained()
-	if e.entered != nil {
-		e.entered()
-	}
+	tell(e.entered)
 }
 
 // AcceptsTab is part of fyne.Tabbable: Tab leads on from a field of several lines too.
@@ -48,6 +47,22 @@ func (e *keyEntry) setPath(path string) {
 func (e *keyEntry) TypedKey(k *fyne.KeyEvent) {
 	if e.offer == nil || !e.offer(k.Name) {
 		e.Entry.TypedKey(k)
+		if k.Name == fyne.KeyBackspace || k.Name == fyne.KeyDelete {
+			tell(e.edited)
+		}
+	}
+}
+
+// TypedRune is part of fyne.Focusable.
+func (e *keyEntry) TypedRune(r rune) {
+	e.Entry.TypedRune(r)
+	tell(e.edited)
+}
+
+// tell calls what may be nil.
+func tell(f func()) {
+	if f != nil {
+		f()
 	}
 }
 
@@ -68,9 +83,7 @@ func newKeySelect(options []string, offer func(fyne.KeyName) bool) *keySelect {
 // FocusGained is part of fyne.Focusable.
 func (s *keySelect) FocusGained() {
 	s.Select.FocusGained()
-	if s.entered != nil {
-		s.entered()
-	}
+	tell(s.entered)
 }
 
 // TypedKey is part of fyne.Focusable.
@@ -83,7 +96,14 @@ func (s *keySelect) TypedKey(k *fyne.KeyEvent) {
 // keySelectEntry is a field with proposals that offers each key to its surroundings first.
 type keySelectEntry struct {
 	widget.SelectEntry
-	offer func(fyne.KeyName) (taken bool)
+	offer  func(fyne.KeyName) (taken bool)
+	edited func() // something was typed into it; may be nil
+}
+
+// TypedRune is part of fyne.Focusable.
+func (e *keySelectEntry) TypedRune(r rune) {
+	e.SelectEntry.TypedRune(r)
+	tell(e.edited)
 }
 
 func newKeySelectEntry(proposals []string, offer func(fyne.KeyName) bool) *keySelectEntry {
@@ -99,11 +119,11 @@ func (e *keySelectEntry) TypedKey(k *fyne.KeyEvent) {
 	}
 }
 
-// searchEntry is a field that searches as one types. Escape empties it, then leaves it.
+// searchEntry is a field that searches as one types. Escape empties and leaves it.
 type searchEntry struct {
 	*keyEntry
-	onLeave func()                  // Escape in an empty field, Enter, or arrow down
-	onKey   func(fyne.KeyName) bool // keys of the whole window
+	onEscape, onEnter, onDown func()                  // each may be nil
+	onKey                     func(fyne.KeyName) bool // keys of the whole window
 }
 
 func newSearchEntry(hint string, changed func(words string)) *searchEntry {
@@ -116,20 +136,26 @@ func newSearchEntry(hint string, changed func(words string)) *searchEntry {
 }
 
 func (s *searchEntry) typed(name fyne.KeyName) bool {
+	var leave func()
 	switch name {
 	case fyne.KeyEscape:
-		if s.Text != "" {
-			s.SetText("")
-			return true
-		}
-		fallthrough
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeyDown:
-		if s.onLeave != nil {
-			s.onLeave()
-		}
-		return true
+		s.SetText("")
+		leave = s.onEscape
+	case fyne.KeyReturn, fyne.KeyEnter:
+		leave = s.onEnter
+	case fyne.KeyDown:
+		leave = s.onDown
+	default:
+		return s.onKey != nil && s.onKey(name)
 	}
-	return s.onKey != nil && s.onKey(name)
+	tell(leave)
+	return true
+}
+
+// begin gives the field the keyboard, with what stands there selected, so that typing takes its place.
+func (s *searchEntry) begin(focus func(fyne.Focusable)) {
+	focus(s.keyEntry)
+	s.TypedShortcut(&fyne.ShortcutSelectAll{})
 }
 
 // keyButton is a button that Enter presses as Space does, and that offers other

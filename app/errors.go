@@ -9,6 +9,8 @@ import (
 	"unicode"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -41,4 +43,18 @@ func upperFirst(s string) string {
 		return string(unicode.ToUpper(r)) + s[i+len(string(r)):]
 	}
 	return s
+}
+
+// offerNote gives back a note whose claim is gone, so that what was typed is not lost with it.
+func (w *window) offerNote(lost lostNote) {
+	slog.Error("shown to the user", "error", lost.err)
+	note := newTextLines(min(8, 1+len([]rune(lost.text))/60), theme.SizeNameText, false)
+	note.SetText(lost.text)
+	w.showModal(modal{title: "The note has no claim to stand with", width: 500, confirm: "Copy the note", cancel: "Close",
+		content: container.NewVBox(wrapped(sentence(lost.err)+" This is the note that you typed for it:"), note),
+		onConfirm: func() bool {
+			w.app.Clipboard().SetContent(lost.text)
+			w.desk.told.send("Note copied.")
+			return true
+		}})
 }

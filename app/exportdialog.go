@@ -32,7 +32,7 @@ type exporting struct {
 	safe    *widget.Check
 	path    *keyEntry
 	count   *widget.Label
-	warning *widget.Label
+	warning *formProblem
 	bar     *widget.ProgressBar
 
 	ids    map[string]string // label ids by the names that are shown
@@ -55,7 +55,7 @@ func (w *window) exportDialog() *exporting {
 	e.scope.Required = true
 	var names []string
 	for _, l := range slices.Concat(e.desk.labels, []store.Label{noLabel}) {
-		name := l.Letter + "  " + l.Name
+		name := badge(l) + "  " + l.Name
 		names = append(names, name)
 		e.ids[name] = l.ID
 	}
@@ -67,8 +67,7 @@ func (w *window) exportDialog() *exporting {
 	choose := widget.NewButtonWithIcon("", theme.FolderOpenIcon(), e.chooseFolder)
 	e.count = widget.NewLabel("")
 	e.count.TextStyle.Bold = true
-	e.warning = widget.NewLabel("")
-	e.warning.Wrapping = fyne.TextWrapWord
+	e.warning = w.newFormProblem(1)
 	e.bar = widget.NewProgressBar()
 	e.bar.Hide()
 
@@ -76,11 +75,11 @@ func (w *window) exportDialog() *exporting {
 		widget.NewLabel("Claims of"), e.scope,
 		top(widget.NewLabel("With label")), e.labels,
 		top(widget.NewLabel("For spreadsheets")), container.NewVBox(e.bom, e.safe),
-		widget.NewLabel("File"), container.NewBorder(nil, nil, nil, choose, e.path),
+		widget.NewLabel("File"), container.NewBorder(nil, nil, nil, choose, e.warning.framed(e.path)),
 	)
 	e.dialog = w.showModal(modal{
 		title: "Export labelled claims as CSV", width: 600,
-		content: container.NewVBox(form, e.count, e.warning, e.bar),
+		content: container.NewVBox(form, e.count, e.warning.body, e.bar),
 		confirm: "Export", cancel: "Cancel", onConfirm: e.start, onClose: e.stop, focus: e.path,
 	})
 	e.labels.SetSelected(names)
@@ -144,8 +143,7 @@ func (e *exporting) checkPath() {
 			if path != e.file() || e.dialog == nil {
 				return
 			}
-			e.warning.SetText(say)
-			setVisible(e.warning, say != "")
+			e.warning.standing(e.path, say, possible)
 			if possible && e.cancel == nil {
 				e.dialog.ok.Enable()
 			} else {

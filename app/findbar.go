@@ -37,15 +37,16 @@ type findBar struct {
 	asked   int  // counts the searches, so that a late one is known
 	stop    context.CancelFunc
 
-	text  func() string
-	leave func() // gives the keyboard back to the text
+	text   func() string
+	leave  func() // gives the keyboard back to where the bar was opened from
+	intoIt func() // gives it to the text
 }
 
 // findTime is how long a search may take before it is stopped.
 const findTime = 5 * time.Second
 
-func newFindBar(d *desk, view *docview.View, text func() string, leave func()) *findBar {
-	b := &findBar{desk: d, view: view, text: text, leave: leave, current: -1, stop: func() {}}
+func newFindBar(d *desk, view *docview.View, text func() string, intoIt, leave func()) *findBar {
+	b := &findBar{desk: d, view: view, text: text, intoIt: intoIt, leave: leave, current: -1, stop: func() {}}
 	b.entry = newKeyEntry(b.typed)
 	b.entry.SetPlaceHolder("Find in this document")
 	b.entry.OnChanged = func(string) { b.search() }
@@ -117,7 +118,7 @@ func (b *findBar) toText() {
 	if hit, found := b.hit(); found && b.settled {
 		b.view.Select(hit.Start, hit.End)
 	}
-	b.leave()
+	b.intoIt()
 }
 
 func (b *findBar) hit() (docview.Span, bool) {

@@ -72,7 +72,7 @@ func TestAPackageGoesOutAndIsMergedInTheWindow(t *testing.T) {
 	if err := ben.SetLabel(t.Context(), store.DisputedID, claims[0].ID, claims[1].ID); err != nil {
 		t.Fatal(err)
 	}
-	b.desk.choose(claims[0].ID, false)
+	b.desk.pick(claims[0].ID, false)
 	b.type_("n")
 
 	b.mergeDialog([]string{path})

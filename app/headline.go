@@ -2,6 +2,7 @@ package app
 
 import (
 	"image/color"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -49,7 +50,7 @@ func (h *headline) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessi
 // CreateRenderer is part of fyne.Widget.
 func (h *headline) CreateRenderer() fyne.WidgetRenderer {
 	r := &headlineRenderer{headline: h}
-	for range h.lines {
+	for range 2 * h.lines {
 		r.objects = append(r.objects, canvas.NewText("", color.Transparent))
 	}
 	return r
@@ -57,7 +58,7 @@ func (h *headline) CreateRenderer() fyne.WidgetRenderer {
 
 type headlineRenderer struct {
 	headline *headline
-	objects  []fyne.CanvasObject // texts
+	objects  []fyne.CanvasObject // texts, two a line: up to an arrow, and what is behind it
 }
 
 func (r *headlineRenderer) style() (size float32, style fyne.TextStyle, height float32) {
@@ -70,14 +71,24 @@ func (r *headlineRenderer) Layout(room fyne.Size) {
 	size, style, height := r.style()
 	width := room.Width - 2*pad
 	lines := fittedLines(r.headline.text, width, r.headline.lines, size, style)
-	for i, o := range r.objects {
-		text := o.(*canvas.Text)
-		text.TextSize, text.TextStyle, text.Color, text.Text = size, style, theme.Color(r.headline.ink), ""
+	for i := range r.headline.lines {
+		line := ""
 		if i < len(lines) {
-			text.Text = layout.Visual(lines[i])
+			line = layout.Visual(lines[i])
 		}
-		text.Move(fyne.NewPos(pad, pad+float32(i)*height))
-		text.Resize(fyne.NewSize(width, height))
+		// The font that has the arrow has no space: the toolkit would show a box for the one behind it.
+		head, tail, pointed := strings.Cut(line, "→")
+		if pointed {
+			head += "→"
+		}
+		x := pad
+		for j, part := range []string{head, tail} {
+			text := r.objects[2*i+j].(*canvas.Text)
+			text.TextSize, text.TextStyle, text.Color, text.Text = size, style, theme.Color(r.headline.ink), part
+			text.Move(fyne.NewPos(x, pad+float32(i)*height))
+			text.Resize(fyne.NewSize(width, height))
+			x += fyne.MeasureText(part, size, style).Width
+		}
 	}
 }
 

@@ -146,7 +146,8 @@ func (h *history) build(scopes []string, at int) {
 	h.scope, h.person = choice(scopes, at), choice([]string{anyone}, 0)
 	h.kind, h.when = choice(names, 0), choice(times, 0)
 	h.search = newSearchEntry("Search in what was changed", func(string) { h.typing.touch() })
-	h.search.onLeave = func() { w.win.Canvas().Focus(h.list) }
+	h.search.onDown = func() { w.win.Canvas().Focus(h.list) }
+	h.search.onEnter, h.search.onEscape = h.search.onDown, h.search.onDown
 	h.search.onKey = w.modalKey
 	h.list = newHistoryList(h)
 	h.empty = widget.NewLabel("")

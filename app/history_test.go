@@ -63,7 +63,7 @@ func someWork(b *bench) {
 	b.selectText("Monday")
 	b.type_("s")
 	b.desk.setNote(b.desk.current, "It was a Tuesday.")
-	b.type_("d")
+	b.type_("[d")
 	b.selectText("The council")
 	b.type_("n")
 	b.key(fyne.KeyDelete)

@@ -38,9 +38,9 @@ func (w *window) askImport() {
 	folder := widget.NewButton("Add a folder…", func() { w.chooseFolder("Add a folder", w.lastFolder(), add) })
 	hint := widget.NewLabel("Files can also be dropped on the window.")
 	hint.Importance = widget.LowImportance
-	problem := problemLabel()
+	problem := w.newFormProblem(2)
 	w.showModal(modal{title: "Import documents", confirm: "Import", cancel: "Cancel", width: 560, focus: paths,
-		content: container.NewVBox(paths, container.NewHBox(file, folder, hint), problem),
+		content: container.NewVBox(problem.field(paths), container.NewHBox(file, folder, hint), problem.body),
 		onConfirm: func() bool {
 			wanted := typedPaths(paths.Text)
 			say := ""
@@ -54,9 +54,7 @@ func (w *window) askImport() {
 				}
 			}
 			if say != "" {
-				problem.SetText(say)
-				problem.Show()
-				return false
+				return problem.at(paths, say)
 			}
 			w.importFiles(wanted)
 			return true

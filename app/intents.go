@@ -4,25 +4,39 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"factmark/store"
 )
 
-// label says what the user's key or button asked for: the selected span becomes
-// a claim with this label, or the claim in hand gets it. labelID "" stands for
-// a claim with no label yet.
-func (d *desk) label(labelID string, selected span) {
-	d.lastLabel = &labelID
-	if selected.start < selected.end {
+// label gives a label to what a key or a command means; labelID "" stands for a
+// claim with no label yet. named is the claim that a menu or a card names, ""
+// where a key was pressed. The rule of all of them:
+//
+//   - A selection becomes a claim with the label, whichever claim is current.
+//   - Without one, a command that names its claim relabels that.
+//   - Without one, a key relabels the current claim only where the user chose
+//     it: by ], [ or Space, by a click on its card or highlight, or in the list.
+//     One that only became current, by being made, by undo or redo, under the
+//     caret or with its document, keeps its label: the next key was most likely
+//     meant for a selection that is not there.
+func (d *desk) label(labelID string, selected span, named string) {
+	if named == "" && d.chosen {
+		named = d.current
+	}
+	switch {
+	case selected.start < selected.end:
+		d.lastLabel = &labelID
 		d.labelSpan(labelID, selected.trimmed())
-		return
-	}
-	if d.current == "" {
+	case named != "":
+		d.lastLabel = &labelID
+		d.relabel(labelID, named)
+	case d.current != "":
+		d.told.send("Nothing is labelled: select some text, or choose the claim first with [ or ] or a click.")
+	default:
 		d.told.send("Select some text first, or choose a claim.")
-		return
 	}
-	d.relabel(labelID, d.current)
 }
 
 func (d *desk) labelSpan(labelID string, wanted span) {
@@ -39,21 +53,19 @@ func (d *desk) labelSpan(labelID string, wanted span) {
 		d.relabel(labelID, d.claims[i].ID)
 		return
 	}
-	var made []store.Claim
-	asked := store.NewClaim{DocumentID: d.document.ID, Start: wanted.start, End: wanted.end, LabelID: labelID}
-	d.saves.perform(change{
+	person, now := d.person(), time.Now()
+	made := store.Claim{ID: store.NewID(), DocumentID: d.document.ID, DocumentSHA256: d.document.SHA256, Start: wanted.start, End: wanted.end,
+		Quote: wanted.text, LabelID: labelID, Status: store.StatusOpen, PersonID: person.ID, Person: person.Name, CreatedAt: now, UpdatedAt: now}
+	asked := store.NewClaim{ID: made.ID, DocumentID: made.DocumentID, Start: made.Start, End: made.End, LabelID: labelID}
+	d.performShown(change{
 		name: "Label",
-		write: func(ctx context.Context) (err error) {
-			made, err = d.store.AddClaims(ctx, []store.NewClaim{asked})
+		write: func(ctx context.Context) error {
+			_, err := d.store.AddClaims(ctx, []store.NewClaim{asked})
 			return err
 		},
-		done: func() {
-			if d.claimIndex(made[0].ID) >= 0 {
-				d.choose(made[0].ID, false)
-			}
-			d.labelled.send(struct{}{})
-		},
-	})
+		done: func() { d.labelled.send(struct{}{}) },
+	}, &pendingEdit{made: &made})
+	d.choose(made.ID, false)
 }
 
 // span is a selected part of the open document, in code points, with its text.
@@ -75,19 +87,28 @@ func (s span) trimmed() span {
 	return s
 }
 
+// relabel gives claims another label, and says from what to what.
 func (d *desk) relabel(labelID string, ids ...string) {
 	if !d.mayChange(ids...) {
 		return
 	}
-	d.saves.perform(change{
+	if c := d.claim(ids[0]); c != nil && len(ids) == 1 {
+		from, to := oneLine(d.labelOf(c.LabelID).Name), oneLine(d.labelOf(labelID).Name)
+		if c.LabelID == labelID {
+			d.told.send("Its label is " + to + " already.")
+			return
+		}
+		d.told.send(from + " → " + to)
+	}
+	d.performShown(change{
 		name:  "Label",
 		write: func(ctx context.Context) error { return d.store.SetLabel(ctx, labelID, ids...) },
 		done:  func() { d.labelled.send(struct{}{}) },
-	})
+	}, &pendingEdit{ids: ids, edit: func(c *store.Claim) { c.LabelID = labelID }})
 }
 
 // setNote keeps a claim's note. Until it is written the text stays as a draft,
-// so that a failed write loses nothing.
+// so that a failed write loses nothing; where the claim is gone it is handed back.
 func (d *desk) setNote(id, note string) {
 	if !d.mayChange(id) {
 		return
@@ -102,7 +123,21 @@ func (d *desk) setNote(id, note string) {
 			d.forgetDraft(id, note)
 			d.told.send("Note kept. Undo takes it back.")
 		},
+		failed: func(err error) {
+			d.forgetDraft(id, note)
+			if note == "" {
+				d.saves.fail(err)
+				return
+			}
+			d.noteLost.send(lostNote{note, err})
+		},
 	})
+}
+
+// lostNote is a note whose claim is gone, or was never made, and why.
+type lostNote struct {
+	text string
+	err  error
 }
 
 func (d *desk) forgetDraft(id, note string) {
@@ -138,11 +173,11 @@ func (d *desk) deleteClaim(id string) {
 	if !d.mayChange(id) {
 		return
 	}
-	d.saves.perform(change{
+	d.performShown(change{
 		name:  "Delete claim",
 		write: func(ctx context.Context) error { return d.store.DeleteClaims(ctx, id) },
 		done:  func() { d.told.send("Claim deleted. Undo brings it back.") },
-	})
+	}, &pendingEdit{ids: []string{id}})
 }
 
 // restoreClaim brings a claim back to what an event of its history left.
@@ -209,22 +244,4 @@ func (d *desk) signIn() {
 			return d.store.SignIn(ctx, person)
 		},
 	})
-}
-
-// step finds the next claim (by = 1) or the one before (by = -1) among those
-// wanted, seen from the claim in hand or else from the caret.
-func (d *desk) step(by, caret int, wanted func(store.Claim) bool) (id string, found bool) {
-	at := d.claimIndex(d.current)
-	if at < 0 {
-		at, _ = slices.BinarySearchFunc(d.claims, caret, func(c store.Claim, caret int) int { return c.Start - caret })
-		if by > 0 {
-			at--
-		}
-	}
-	for i := at + by; i >= 0 && i < len(d.claims); i += by {
-		if wanted(d.claims[i]) {
-			return d.claims[i].ID, true
-		}
-	}
-	return "", false
 }

@@ -17,15 +17,15 @@ type keyHelp struct{ keys, does string }
 func textKeys(d *desk) []keyHelp {
 	all := []keyHelp{}
 	for _, l := range d.labels {
-		all = append(all, keyHelp{l.Key, "label the selection or the claim: " + l.Name})
+		all = append(all, keyHelp{l.Key, "label the selection or the chosen claim: " + l.Name})
 	}
 	return append(all,
 		keyHelp{noLabel.Key, "make the selection a claim with no label yet"},
 		keyHelp{".", "repeat the last label"},
 		keyHelp{"Enter", "edit the claim's note; Enter and Escape keep it"},
 		keyHelp{"Delete", "delete the claim"},
-		keyHelp{"] and [", "next and previous claim"},
-		keyHelp{"Space", "next claim without a label"},
+		keyHelp{"] and [", "choose the next and previous claim"},
+		keyHelp{"Space", "choose the next claim without a label, in other documents too"},
 		keyHelp{"Escape", "drop the selection, leave the claim"},
 	)
 }

@@ -20,6 +20,18 @@ import (
 // noLabel is how a claim without a label looks; it is no row of the store.
 var noLabel = store.Label{Name: "No label yet", Meaning: "none", Letter: "–", Key: "C", Light: "#6B7280", Dark: "#9CA3AF", Pattern: "dashed"}
 
+// badge is what stands for a label where there is room for one letter: its key,
+// so that what is read is what can be pressed, or a dot where it has none.
+func badge(l store.Label) string {
+	switch {
+	case l.ID == "":
+		return noLabel.Letter
+	case l.Key == "":
+		return "•"
+	}
+	return l.Key
+}
+
 // colours reads a label's colours; what can't be read is grey.
 func colours(l store.Label) (light, dark color.NRGBA) {
 	return hexColour(l.Light, rgb(0x6B7280)), hexColour(l.Dark, rgb(0x9CA3AF))
@@ -47,7 +59,7 @@ func styles(labels []store.Label) []docview.Style {
 	all := make([]docview.Style, 0, len(labels)+1)
 	for _, l := range slices.Concat([]store.Label{noLabel}, labels) {
 		light, dark := colours(l)
-		all = append(all, docview.Style{Light: light, Dark: dark, Pattern: patterns[l.Pattern], Letter: l.Letter})
+		all = append(all, docview.Style{Light: light, Dark: dark, Pattern: patterns[l.Pattern], Letter: badge(l)})
 	}
 	return all
 }

@@ -37,7 +37,7 @@ func (w *window) newLabelRow(l store.Label) *labelRow {
 	return row
 }
 
-func (r *labelRow) object() fyne.CanvasObject {
+func (r *labelRow) object(name fyne.CanvasObject) fyne.CanvasObject {
 	light, dark := colours(r.label)
 	letter := r.label.Key
 	if letter == "" {
@@ -45,7 +45,7 @@ func (r *labelRow) object() fyne.CanvasObject {
 	}
 	return container.NewBorder(nil, nil,
 		container.NewGridWrap(fyne.NewSize(40, 32), chip.New(letter, "", light, dark, nil)),
-		container.NewGridWrap(fyne.NewSize(170, 36), r.meaning), r.name)
+		container.NewGridWrap(fyne.NewSize(170, 36), r.meaning), name)
 }
 
 // wanted is the label as the row now says, and whether that is something new.
@@ -63,12 +63,13 @@ func (r *labelRow) wanted() (l store.Label, changed bool) {
 // showLabels renames labels and adds the user's own; keys, colours and patterns
 // of new ones are chosen so that they differ from the others.
 func (w *window) showLabels() {
+	problem := w.newFormProblem(1)
 	var rows []*labelRow
 	list := container.NewVBox()
 	add := func(l store.Label) *labelRow {
 		row := w.newLabelRow(l)
 		rows = append(rows, row)
-		list.Add(row.object())
+		list.Add(row.object(problem.field(row.name)))
 		return row
 	}
 	for _, l := range w.desk.labels {
@@ -78,15 +79,10 @@ func (w *window) showLabels() {
 	hint := widget.NewLabel("The key stands at the left. The last row adds a label; what it means tells exports how to count it.")
 	hint.Wrapping = fyne.TextWrapWord
 	hint.Importance = widget.LowImportance
-	problem := widget.NewLabel("")
-	problem.Importance = widget.DangerImportance
-	problem.Hide()
-	w.showModal(modal{title: "Labels", content: container.NewVBox(list, hint, problem), confirm: "Keep", cancel: "Cancel", width: 520, focus: fresh.name,
+	w.showModal(modal{title: "Labels", content: container.NewVBox(list, hint, problem.body), confirm: "Keep", cancel: "Cancel", width: 520, focus: fresh.name,
 		onConfirm: func() bool {
-			if say := againstLabels(rows); say != "" {
-				problem.SetText(say)
-				problem.Show()
-				return false
+			if field, say := againstLabels(rows); say != "" {
+				return problem.at(field, say)
 			}
 			for _, row := range rows {
 				l, changed := row.wanted()
@@ -106,19 +102,19 @@ func (w *window) showLabels() {
 		}})
 }
 
-// againstLabels says what stands against the labels as they were typed, "" for nothing.
-func againstLabels(rows []*labelRow) string {
+// againstLabels says what stands against the labels as they were typed, "" for nothing, and against which field.
+func againstLabels(rows []*labelRow) (field *keyEntry, say string) {
 	names := map[string]bool{}
 	for _, row := range rows {
 		l, _ := row.wanted()
 		name := strings.ToLower(l.Name)
 		switch {
 		case name == "" && l.ID != "":
-			return "Every label needs a name."
+			return row.name, "Every label needs a name."
 		case name != "" && names[name]:
-			return "Two labels are called " + l.Name + "."
+			return row.name, "Two labels are called " + l.Name + "."
 		}
 		names[name] = true
 	}
-	return ""
+	return nil, ""
 }

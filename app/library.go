@@ -68,6 +68,24 @@ func (l *library) chosen(i int) {
 	}
 }
 
+// openFirst opens the first document found and goes into its text; where nothing
+// was sought it goes to the list.
+func (l *library) openFirst() {
+	switch {
+	case strings.TrimSpace(l.filter) == "":
+		l.search.onDown()
+	case len(l.shown) == 0:
+		l.desk.told.send("No document has “" + shorten(l.filter, 40) + "” in its title, publisher or file name.")
+	default:
+		if first := l.shown[0].ID; first != l.desk.document.ID || l.desk.opening != "" {
+			l.desk.open(first, "")
+		} else {
+			l.desk.chosen = false // whoever comes back to a text has not chosen its claim
+		}
+		l.onEnter()
+	}
+}
+
 // typed takes the keys that the list does not use: Enter goes into the text.
 func (l *library) typed(name fyne.KeyName) bool {
 	switch name {

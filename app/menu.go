@@ -2,6 +2,7 @@ package app
 
 import (
 	"path/filepath"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
@@ -51,8 +52,8 @@ func (w *window) buildMenu() {
 		w.item("Select all", nil, w.selectAll),
 		fyne.NewMenuItemSeparator(),
 		w.item("Find in document…", ctrl(fyne.KeyF), w.find),
-		w.item("Search in claims", ctrl(fyne.KeyL), func() { w.focusOn(w.panes.claims.search.keyEntry) }),
-		w.item("Find a document", ctrl(fyne.KeyD), func() { w.focusOn(w.panes.library.search.keyEntry) }),
+		w.item("Search in claims", ctrl(fyne.KeyL), func() { w.panes.row.ShowRight(true); w.panes.claims.search.begin(w.focusOn) }),
+		w.item("Find a document", ctrl(fyne.KeyD), func() { w.panes.row.ShowLeft(true); w.panes.library.search.begin(w.focusOn) }),
 	)
 	document := fyne.NewMenu("Document",
 		w.item("Document details…", ctrlShift(fyne.KeyI), func() { w.showDocumentDetails(w.desk.document) }),
@@ -114,7 +115,9 @@ func (w *window) item(label string, shortcut fyne.Shortcut, do func()) *fyne.Men
 	item := fyne.NewMenuItem(label, func() {
 		if len(w.modals) == 0 && (w.panes != nil || w.withoutWorkspace(label)) && w.mayDo(label) {
 			do()
-			w.refocus()
+			if len(w.modals) == 0 && w.win.Canvas().Focused() == nil && w.win.Canvas().Overlays().Top() == nil { // the menu bar took it
+				w.focusBack()
+			}
 		}
 	})
 	item.Shortcut = shortcut
@@ -135,12 +138,12 @@ func (w *window) fillLabelMenu() {
 	items := []*fyne.MenuItem{}
 	if w.desk != nil {
 		for _, l := range w.desk.labels {
-			items = append(items, w.item(l.Name+"  ("+l.Key+")", nil, func() { w.panes.document.apply(l.ID) }))
+			items = append(items, w.item(withKey(l.Name, l.Key), nil, func() { w.panes.document.applyTo(l.ID, w.desk.current) }))
 		}
 	}
 	items = append(items,
-		w.item("Claim with no label yet  ("+noLabel.Key+")", nil, func() { w.panes.document.apply("") }),
-		w.item("Repeat the last label  (.)", nil, func() { w.panes.document.repeatLabel() }),
+		w.item(withKey("Claim with no label yet", noLabel.Key), nil, func() { w.panes.document.applyTo("", w.desk.current) }),
+		w.item("Repeat the last label  (.)", nil, func() { w.panes.document.repeatLabel(w.desk.current) }),
 		fyne.NewMenuItemSeparator(),
 		w.item("Next claim  (])", nil, func() { w.panes.document.typedRune(']') }),
 		w.item("Previous claim  ([)", nil, func() { w.panes.document.typedRune('[') }),
@@ -149,7 +152,7 @@ func (w *window) fillLabelMenu() {
 		w.item("Mark all occurrences…", ctrl(fyne.KeyM), w.askOccurrences),
 		w.item("Content or not content", nil, func() { w.panes.document.toggleContent() }),
 		fyne.NewMenuItemSeparator(),
-		w.item("Edit note  (Enter)", nil, func() { w.panes.claims.editNote() }),
+		w.item("Edit note  (Enter)", nil, w.editNote),
 		w.item("Claim details…", ctrl(fyne.KeyI), w.showClaimDetails),
 		w.item("History of this claim…", ctrlShift(fyne.KeyH), w.showClaimHistory),
 		w.item("Labels…", nil, w.showLabels),
@@ -239,18 +242,33 @@ func (w *window) selectAll() {
 	w.panes.document.view.TypedShortcut(&fyne.ShortcutSelectAll{})
 }
 
-// claimMenu pops up what can be done with the selection or the claim in hand.
-func (w *window) claimMenu(at fyne.Position) {
+// withKey is the words of a menu with the key that does the same.
+func withKey(words, key string) string {
+	if key == "" {
+		return words
+	}
+	return words + "  (" + key + ")"
+}
+
+// claimMenu pops up what can be done with a claim, on whose card it was opened,
+// or, where card is "", with the selection or the claim under the pointer. It
+// means that claim to its end, whatever is current by then.
+func (w *window) claimMenu(card string, at fyne.Position) {
 	if w.sitting != nil && !w.sitting.independent() {
 		popUpMenu(w, at, fyne.NewMenuItem("Copy", w.copy), fyne.NewMenuItem("Copy with source", w.copyWithSource))
 		return
 	}
 	var items []*fyne.MenuItem
-	for _, l := range w.desk.labels {
-		items = append(items, fyne.NewMenuItem(l.Name+"  ("+l.Key+")", func() { w.panes.document.apply(l.ID) }))
+	id := w.desk.current
+	label := func(labelID string) { w.panes.document.applyTo(labelID, id) }
+	if card != "" {
+		id = card
+		label = func(labelID string) { w.desk.relabel(labelID, card) } // also where some text is selected
 	}
-	items = append(items, fyne.NewMenuItem("No label yet  ("+noLabel.Key+")", func() { w.panes.document.apply("") }))
-	if start, end := w.panes.document.view.Selection(); start < end {
+	for _, l := range slices.Concat(w.desk.labels, []store.Label{noLabel}) {
+		items = append(items, fyne.NewMenuItem(withKey(l.Name, l.Key), func() { label(l.ID) }))
+	}
+	if start, end := w.panes.document.view.Selection(); card == "" && start < end {
 		content := "Mark as not content"
 		if !w.panes.document.selectionIsContent() {
 			content = "Mark as content"
@@ -261,26 +279,26 @@ func (w *window) claimMenu(at fyne.Position) {
 			fyne.NewMenuItem("Mark all occurrences…", w.askOccurrences),
 			fyne.NewMenuItem(content, w.panes.document.toggleContent))
 	}
-	if w.desk.current != "" {
+	if id != "" {
 		items = append(items, fyne.NewMenuItemSeparator())
-		if c := w.desk.claim(w.desk.current); c != nil && !placed(*c) {
-			items = append(items, fyne.NewMenuItem("Find a place…", func() { w.showOrphans(w.desk.document.ID, w.desk.current) }))
+		if c := w.desk.claim(id); c != nil && !placed(*c) {
+			items = append(items, fyne.NewMenuItem("Find a place…", func() { w.showOrphans(w.desk.document.ID, id) }))
 		}
 		items = append(items,
-			fyne.NewMenuItem("Edit note", w.panes.claims.editNote),
+			fyne.NewMenuItem("Edit note", w.editNote),
 			fyne.NewMenuItem("Claim details…", w.showClaimDetails),
 			w.item("History of this claim…", nil, w.showClaimHistory),
-			fyne.NewMenuItem("Delete claim", func() { w.desk.deleteClaim(w.desk.current) }))
+			fyne.NewMenuItem("Delete claim", func() { w.desk.deleteClaim(id) }))
 	}
 	popUpMenu(w, at, items...)
 }
 
 // labelChoice pops up the labels for a claim.
 func (w *window) labelChoice(claimID string, at fyne.Position) {
-	w.desk.choose(claimID, false)
+	w.desk.pick(claimID, false)
 	var items []*fyne.MenuItem
 	add := func(l store.Label) {
-		item := fyne.NewMenuItem(l.Name+"  ("+l.Key+")", func() { w.desk.relabel(l.ID, claimID) })
+		item := fyne.NewMenuItem(withKey(l.Name, l.Key), func() { w.desk.relabel(l.ID, claimID) })
 		c := w.desk.claim(claimID)
 		item.Checked = c != nil && c.LabelID == l.ID
 		items = append(items, item)

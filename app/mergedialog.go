@@ -26,7 +26,7 @@ func (w *window) askMerge() {
 	paths.Wrapping = fyne.TextWrapOff
 	paths.SetMinRowsVisible(4)
 	paths.SetPlaceHolder("Paths of packages that came back, or of other workspaces, one a line")
-	problem := problemLabel()
+	problem := w.newFormProblem(2)
 	file := widget.NewButton("Add a file…", func() {
 		w.chooseFile("Merge", storage.NewExtensionFileFilter([]string{workspaceExt}), w.lastFolder(), func(path string) {
 			if text := strings.TrimRight(paths.Text, "\n"); text != "" {
@@ -39,7 +39,7 @@ func (w *window) askMerge() {
 	hint := widget.NewLabel("They are only read. What they hold is shown before anything is done.")
 	hint.Importance = widget.LowImportance
 	w.showModal(modal{title: "Merge", confirm: "Look at them", cancel: "Cancel", width: 560, focus: paths,
-		content: container.NewVBox(paths, container.NewHBox(file, hint), problem),
+		content: container.NewVBox(problem.field(paths), container.NewHBox(file, hint), problem.body),
 		onConfirm: func() bool {
 			wanted := typedPaths(paths.Text)
 			say := ""
@@ -53,9 +53,7 @@ func (w *window) askMerge() {
 				}
 			}
 			if say != "" {
-				problem.SetText(say)
-				problem.Show()
-				return false
+				return problem.at(paths, say)
 			}
 			w.rememberFolder(filepath.Dir(wanted[0]))
 			chosen = wanted

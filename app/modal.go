@@ -38,9 +38,7 @@ type openModal struct {
 }
 
 func (w *window) showModal(m modal) *openModal {
-	if w.panes != nil {
-		w.panes.claims.list.KeepNote() // a dialog takes the keyboard without the field's knowing
-	}
+	w.endNote()
 	o := &openModal{modal: m, window: w}
 	title := widget.NewLabel(visualOrder(m.title))
 	title.TextStyle.Bold = true
@@ -86,6 +84,9 @@ func (o *openModal) close() {
 			o.window.raise(o.window.modals[i:])
 			if o.onClose != nil {
 				o.onClose()
+			}
+			if w := o.window; len(w.modals) == 0 && w.win.Canvas().Focused() == nil { // it was opened from the menu bar
+				w.focusBack()
 			}
 			return
 		}

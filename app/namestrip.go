@@ -56,5 +56,5 @@ func (s *nameStrip) keep() {
 
 func (s *nameStrip) close() {
 	s.body.Hide()
-	s.window.focusOn(s.window.panes.document.view)
+	s.window.focusBack()
 }

@@ -32,7 +32,7 @@ type packing struct {
 	ask       *keyEntry
 	path      *keyEntry
 	named     bool // the file has a name the user gave it
-	problem   *widget.Label
+	problem   *formProblem
 	bar       *widget.ProgressBar
 	cancel    context.CancelFunc
 }
@@ -64,10 +64,7 @@ func (w *window) packageDialog() *packing {
 			p.path.setPath(filepath.Join(folder, filepath.Base(p.path.Text)))
 		})
 	})
-	p.problem = widget.NewLabel("")
-	p.problem.Importance = widget.DangerImportance
-	p.problem.Wrapping = fyne.TextWrapWord
-	p.problem.Hide()
+	p.problem = w.newFormProblem(1)
 	p.bar = widget.NewProgressBar()
 	p.bar.Hide()
 	all := widget.NewButton("All", func() { p.chooseAll(true) })
@@ -80,9 +77,9 @@ func (w *window) packageDialog() *packing {
 		top(widget.NewLabel("With")), p.how,
 		widget.NewLabel("For"), p.whom,
 		top(widget.NewLabel("Ask")), p.ask,
-		widget.NewLabel("File"), container.NewBorder(nil, nil, nil, choose, p.path),
+		widget.NewLabel("File"), container.NewBorder(nil, nil, nil, choose, p.problem.field(p.path)),
 	)
-	p.dialog = w.showModal(modal{title: "Package for someone", width: 640, content: container.NewVBox(form, p.count, p.problem, p.bar),
+	p.dialog = w.showModal(modal{title: "Package for someone", width: 640, content: container.NewVBox(form, p.count, p.problem.body, p.bar),
 		confirm: "Make package", cancel: "Cancel", focus: p.whom, onConfirm: p.start, onClose: func() {
 			if p.cancel != nil {
 				p.cancel()
@@ -182,10 +179,10 @@ func (p *packing) start() bool {
 	if filepath.Ext(path) != workspaceExt {
 		path += workspaceExt
 	}
-	say := freeForNew(path)
-	p.problem.SetText(say)
-	setVisible(p.problem, say != "")
-	if say != "" || p.cancel != nil {
+	if say := freeForNew(path); say != "" {
+		return p.problem.at(p.path, say)
+	}
+	if p.cancel != nil {
 		return false
 	}
 	what := p.wanted()

@@ -18,7 +18,8 @@ type personRow struct {
 	person    store.KnownPerson
 	name      *keyEntry
 	pseudonym *keyEntry
-	same      *keySelect // ownPerson, then the others in their order
+	place     fyne.CanvasObject // of the name
+	same      *keySelect        // ownPerson, then the others in their order
 }
 
 const ownPerson = "a person of their own"
@@ -29,7 +30,7 @@ type peopleView struct {
 	window  *window
 	people  []store.KnownPerson
 	rows    []*personRow
-	problem *widget.Label
+	problem *formProblem
 	dialog  *openModal
 }
 
@@ -50,14 +51,15 @@ func (w *window) showPeople() {
 }
 
 func (w *window) peopleDialog(people []store.KnownPerson) *peopleView {
-	v := &peopleView{window: w, people: people, problem: problemLabel()}
+	v := &peopleView{window: w, people: people, problem: w.newFormProblem(2)}
 	grid := container.NewGridWithColumns(4, small("Name"), small("Pseudonym in exports"), small("Is the same as"), small("Work under this name"))
 	for _, p := range people {
 		row := v.newRow(p)
 		v.rows = append(v.rows, row)
 		did := widget.NewLabel(strings.Join(known(v.mine(p), personWork(p)), " · "))
 		did.Truncation = fyne.TextTruncateEllipsis
-		for _, o := range []fyne.CanvasObject{row.name, row.pseudonym, row.same, did} {
+		row.place = v.problem.field(row.name)
+		for _, o := range []fyne.CanvasObject{row.place, v.problem.field(row.pseudonym), v.problem.field(row.same), did} {
 			grid.Add(o)
 		}
 	}
@@ -67,10 +69,10 @@ func (w *window) peopleDialog(people []store.KnownPerson) *peopleView {
 	scroll := container.NewVScroll(grid)
 	scroll.SetMinSize(fyne.NewSize(width, min(grid.MinSize().Height, size.Height-260)))
 	for _, row := range v.rows {
-		into := func() { bringIntoView(scroll, row.name) }
+		into := func() { bringIntoView(scroll, row.place) }
 		row.name.entered, row.pseudonym.entered, row.same.entered = into, into, into
 	}
-	v.dialog = w.showModal(modal{title: "People", content: container.NewVBox(scroll, hint, v.problem), confirm: "Keep", cancel: "Cancel", width: width,
+	v.dialog = w.showModal(modal{title: "People", content: container.NewVBox(scroll, hint, v.problem.body), confirm: "Keep", cancel: "Cancel", width: width,
 		onConfirm: v.keep, typedInto: v.edited})
 	if len(v.rows) > 0 {
 		w.win.Canvas().Focus(v.rows[0].name)
@@ -148,10 +150,8 @@ func (v *peopleView) edited() bool {
 }
 
 func (v *peopleView) keep() bool {
-	if say := v.against(); say != "" {
-		v.problem.SetText(say)
-		v.problem.Show()
-		return false
+	if field, say := v.against(); say != "" {
+		return v.problem.at(field, say)
 	}
 	for _, row := range v.rows {
 		v.window.keepPerson(row, v.people)
@@ -159,8 +159,8 @@ func (v *peopleView) keep() bool {
 	return true
 }
 
-// against says what stands against what was typed, "" for nothing.
-func (v *peopleView) against() string {
+// against says what stands against what was typed, "" for nothing, and against which field.
+func (v *peopleView) against() (field formField, say string) {
 	taken, same := map[string]string{}, map[string]string{}
 	for _, row := range v.rows {
 		taken[strings.TrimSpace(row.name.Text)] = row.person.ID
@@ -169,12 +169,12 @@ func (v *peopleView) against() string {
 	for _, row := range v.rows {
 		name := strings.TrimSpace(row.name.Text)
 		if name == "" && row.person.Name != "" {
-			return "Every person needs a name."
+			return row.name, "Every person needs a name."
 		}
 		at := same[row.person.ID]
 		for range v.rows {
 			if at == row.person.ID {
-				return "“" + shorten(name, 40) + "” is said to be another who is the same as “" + shorten(name, 40) + "”: leave one of them a person of their own."
+				return row.same, "“" + shorten(name, 40) + "” is said to be another who is the same as “" + shorten(name, 40) + "”: leave one of them a person of their own."
 			}
 			at = same[at]
 		}
@@ -183,11 +183,11 @@ func (v *peopleView) against() string {
 			continue
 		}
 		if owner, is := taken[pseudonym]; is && owner != row.person.ID {
-			return "“" + shorten(pseudonym, 40) + "” is taken already."
+			return row.pseudonym, "“" + shorten(pseudonym, 40) + "” is taken already."
 		}
 		taken[pseudonym] = row.person.ID
 	}
-	return ""
+	return nil, ""
 }
 
 // keepPerson writes what is new of a person.

@@ -12,7 +12,8 @@ import (
 type place struct {
 	Position int    `json:"position"` // code point at the top of the page
 	Claim    string `json:"claim"`
-	chosen   bool   // the claim was asked for: bring it into view, whatever the position
+	asked    bool   // the claim was asked for: bring it into view, whatever the position
+	chosen   bool   // by the user, who goes there
 }
 
 const settingDocument = "document" // the document that lies open
@@ -38,7 +39,7 @@ func (d *desk) positionMoved(position int) {
 }
 
 func (d *desk) rememberPlace() {
-	if d.document.ID == "" {
+	if d.document.ID == "" || d.opening != "" { // what was current in a document that is left stays its place
 		return
 	}
 	kept, err := json.Marshal(place{Position: d.position, Claim: d.current})

@@ -79,7 +79,7 @@ func (s *placingStrip) begin(c store.Claim) {
 func (s *placingStrip) end() {
 	s.claim = store.Claim{}
 	s.body.Hide()
-	s.window.focusOn(s.window.panes.document.view)
+	s.window.focusBack()
 }
 
 // placeHere puts the orphan that waits for it, or the one in hand, on the selection.

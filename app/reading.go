@@ -33,7 +33,7 @@ func (d *desk) readDocuments() {
 func (d *desk) readClaims() {
 	id := d.document.ID
 	if d.opening != "" {
-		d.open(d.opening, "")
+		d.openAt(d.opening, d.goal)
 		return
 	}
 	if id == "" {
@@ -58,7 +58,7 @@ func (d *desk) readClaims() {
 				}
 				return
 			}
-			d.claims = d.seen(claims)
+			d.claims = d.seen(d.withPending(id, claims))
 			d.reread.send(struct{}{})
 			if d.claimIndex(d.current) < 0 {
 				d.choose("", false)

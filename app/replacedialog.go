@@ -33,32 +33,21 @@ func (w *window) askReplaceText(doc store.Document) {
 	})
 	hint := widget.NewLabel("“" + shorten(doc.Title, 70) + "” gets the text of another file. You see first where its claims would stand; the text it has now is kept.")
 	hint.Wrapping = fyne.TextWrapWord
-	problem := problemLabel()
+	problem := w.newFormProblem(2)
 	w.showModal(modal{title: "Replace text", confirm: "Compare", cancel: "Cancel", width: 560, focus: path,
-		content: container.NewVBox(hint, container.NewBorder(nil, nil, nil, choose, path), problem),
+		content: container.NewVBox(hint, container.NewBorder(nil, nil, nil, choose, problem.field(path)), problem.body),
 		onConfirm: func() bool {
 			file := expandHome(strings.TrimSpace(path.Text))
 			if info, err := os.Stat(file); err != nil || info.IsDir() {
-				problem.SetText("There is no file " + file + ".")
 				if file == "" {
-					problem.SetText("Name the file.")
+					return problem.at(path, "Name the file.")
 				}
-				problem.Show()
-				return false
+				return problem.at(path, "There is no file "+file+".")
 			}
 			w.rememberFolder(filepath.Dir(file))
 			w.compareText(doc, file)
 			return true
 		}})
-}
-
-// problemLabel is where a dialog says what stands against what was typed.
-func problemLabel() *widget.Label {
-	problem := widget.NewLabel("")
-	problem.Importance = widget.DangerImportance
-	problem.Wrapping = fyne.TextWrapWord
-	problem.Hide()
-	return problem
 }
 
 // compareText reads the newer text and looks up the claims in it.

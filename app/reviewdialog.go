@@ -37,6 +37,7 @@ type starting struct {
 	percent *widget.Select
 	seed    *keyEntry
 	order   *widget.RadioGroup
+	problem *formProblem
 	count   *widget.Label
 
 	people   []store.KnownPerson
@@ -125,6 +126,7 @@ func (w *window) startingDialog() *starting {
 	}
 	s.count = widget.NewLabel("Looking…")
 	s.count.TextStyle.Bold = true
+	s.problem = s.window.newFormProblem(1)
 	s.how.SetSelected(modes[0].name)
 	s.where.SetSelected(scopeWorkspace)
 	s.whose.SetSelected(whoseClaims[0].name)
@@ -156,14 +158,14 @@ func (s *starting) hideOpen() {
 // lay puts the fields into a dialog and has each of them tell of a new choice.
 func (s *starting) lay() {
 	form := container.New(layout.NewFormLayout(),
-		widget.NewLabel("Who"), s.who,
+		widget.NewLabel("Who"), s.problem.framed(s.who),
 		top(widget.NewLabel("How")), s.choosing(s.how, &s.how.OnChanged),
 		top(widget.NewLabel("Where")), container.New(layout.NewCustomPaddedVBoxLayout(0), s.choosing(s.where, &s.where.OnChanged), s.rows),
 		widget.NewLabel("Whose claims"), s.choosing(s.whose, &s.whose.OnChanged),
 		widget.NewLabel("Label"), s.checking(s.labels),
 		widget.NewLabel("Status"), s.checking(s.status),
 		widget.NewLabel(""), s.onlyFresh(),
-		widget.NewLabel("Share"), container.NewHBox(s.choosing(s.percent, &s.percent.OnChanged), widget.NewLabel("by chance, seed"), container.NewGridWrap(fyne.NewSize(90, s.seed.MinSize().Height), s.seed)),
+		widget.NewLabel("Share"), container.NewHBox(s.choosing(s.percent, &s.percent.OnChanged), widget.NewLabel("by chance, seed"), container.NewGridWrap(fyne.NewSize(90, s.seed.MinSize().Height), s.problem.framed(s.seed))),
 		widget.NewLabel("Order"), s.choosing(s.order, &s.order.OnChanged),
 	)
 	s.form = form
@@ -339,15 +341,15 @@ func (s *starting) recount() {
 	choice, ok := s.choice()
 	s.asked++
 	asked, m, mode, who := s.asked, s.material, s.mode(), s.reviewer()
-	problem := ""
+	s.problem.clear()
 	switch {
 	case who.Name == "":
-		problem = "Say who reviews."
+		s.problem.mark(s.who, "Say who reviews.")
 	case !ok:
-		problem = "The seed is a whole number."
+		s.problem.mark(s.seed, "The seed is a whole number.")
 	}
-	if problem != "" {
-		s.count.SetText(problem)
+	if s.problem.Text != "" {
+		s.count.SetText(s.problem.Text) // there is room for it here
 		s.dialog.ok.Disable()
 		return
 	}

@@ -33,12 +33,29 @@ func (s *sitting) typed(r rune) bool {
 		return false
 	}
 	s.clock.Touch(s.now())
-	if s.claim.ID != s.current() || s.current() == "" {
-		return true // what is typed was not meant for a claim that is not shown yet
+	walks := strings.ContainsRune("zZ[]", r)
+	switch {
+	case s.window.panes.document.view.Repeated() && !walks:
+		// A key that lies too long says one word, not one on each claim that comes.
+	case !s.uses(r) && !s.typeahead.comments:
+		return false // on another keyboard it may be one that is used
+	case walks && len(s.typeahead.keys) == 0:
+		s.actOn(r) // the claim need not be shown
+	default:
+		s.typeahead.comments = s.typeahead.comments || !s.shown() && strings.ContainsRune("cCxX", r)
+		s.whenShown(func() {
+			if comment, is := s.inComment(); is {
+				comment.TypedRune(r)
+			} else {
+				s.actOn(r)
+			}
+		})
 	}
-	if s.window.panes.document.view.Repeated() && !strings.ContainsRune("zZ[]", r) {
-		return true // a key that lies too long says one word, not one on each claim that comes
-	}
+	return true
+}
+
+// actOn acts on a letter, with the claim in question on screen.
+func (s *sitting) actOn(r rune) {
 	switch unicode.ToUpper(r) {
 	case 'A':
 		s.agree()
@@ -59,38 +76,42 @@ func (s *sitting) typed(r rune) bool {
 			s.backToClaim()
 		}
 	default:
-		labelID, is := s.desk.labelForKey(r)
-		if is && labelID != "" {
+		if labelID, is := s.desk.labelForKey(r); is && labelID != "" {
 			s.say(store.DecidedLabel, labelID)
 		}
-		return is || r == '.' // which would repeat a label
 	}
-	return true
+}
+
+// uses tells whether a letter is a key of reviews; the dot is, since it would repeat a label.
+func (s *sitting) uses(r rune) bool {
+	_, label := s.desk.labelForKey(r)
+	return label || strings.ContainsRune("ARXZ[] .", unicode.ToUpper(r))
 }
 
 // typedKey acts on a key that is no letter.
 func (s *sitting) typedKey(name fyne.KeyName) bool {
 	s.clock.Touch(s.now())
-	switch name {
-	case fyne.KeyEscape:
-		if s.independent() {
-			if s.desk.current != "" {
-				return false // it leaves the claim first
-			}
-		}
-		s.pause()
-	case fyne.KeyReturn, fyne.KeyEnter:
-		if s.independent() {
-			return false
-		}
-		s.window.panes.review.editComment(false)
-	case fyne.KeyDelete, fyne.KeyBackspace:
-		if s.independent() {
-			return false
-		}
-		s.takeBack()
-	default:
+	act, is := map[fyne.KeyName]func(){
+		fyne.KeyEscape: s.pause,
+		fyne.KeyReturn: func() { s.window.panes.review.editComment(false) },
+		fyne.KeyEnter:  func() { s.window.panes.review.editComment(false) },
+		fyne.KeyDelete: s.takeBack, fyne.KeyBackspace: s.takeBack,
+	}[name]
+	escape := name == fyne.KeyEscape
+	switch {
+	case !is, s.independent() && (!escape || s.desk.current != ""): // Escape leaves the claim first
 		return false
+	case escape && len(s.typeahead.keys) == 0:
+		s.pause()
+	default:
+		s.typeahead.comments = s.typeahead.comments || !s.shown() && (name == fyne.KeyReturn || name == fyne.KeyEnter)
+		s.whenShown(func() {
+			if comment, is := s.inComment(); is {
+				comment.TypedKey(&fyne.KeyEvent{Name: name})
+			} else {
+				act()
+			}
+		})
 	}
 	return true
 }
@@ -144,14 +165,14 @@ func (p *reviewPane) commentKey(name fyne.KeyName) bool {
 			return true
 		}
 		p.skipping = false
-		p.focusText()
+		p.focusBack()
 		if skipping {
 			s.say(store.DecidedSkip, "")
 		}
 	case fyne.KeyEscape:
 		p.skipping = false
 		p.asking.SetText("Comment (C)")
-		p.focusText()
+		p.focusBack()
 	default:
 		return p.sitting.window.windowKey(name)
 	}
@@ -217,7 +238,7 @@ func (w *window) reviewMenu() *fyne.Menu {
 	inReview := func(do func(s *sitting)) func() {
 		return func() {
 			if w.sitting == nil {
-				w.panes.claims.list.KeepNote() // a key meant for the review may be pressed in a note
+				w.endNote() // a key meant for the review may be pressed in a note
 				w.desk.told.send("No review is under way.")
 				return
 			}

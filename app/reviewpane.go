@@ -39,6 +39,7 @@ type reviewPane struct {
 	claims    fyne.CanvasObject // what it stands in place of
 	over      *fyne.Container   // the text with the bar over it
 	focusText func()
+	focusBack func() // gives the keyboard to who had it before the comment
 }
 
 // commentEntry keeps what is typed when it loses the keyboard.
@@ -60,8 +61,8 @@ func (e *commentEntry) FocusLost() {
 	e.onLeave()
 }
 
-func newReviewPane(text, claims fyne.CanvasObject, focusText func()) *reviewPane {
-	p := &reviewPane{claims: claims, focusText: focusText}
+func newReviewPane(text, claims fyne.CanvasObject, focusText, focusBack func()) *reviewPane {
+	p := &reviewPane{claims: claims, focusText: focusText, focusBack: focusBack}
 	p.title = widget.NewLabel("")
 	p.title.TextStyle.Bold = true
 	p.progress = newReviewLine()
@@ -148,11 +149,17 @@ func (p *reviewPane) refresh() {
 	}
 	p.fillActions()
 	p.asking.SetText("Comment (C)")
+	p.showComment()
+	p.fillCard()
+}
+
+// showComment shows the comment of the claim in question, also before that is
+// read: what is typed there is kept for it.
+func (p *reviewPane) showComment() {
 	onChanged := p.comment.OnChanged
 	p.comment.OnChanged = nil
-	p.comment.SetText(s.comment())
+	p.comment.SetText(p.sitting.comment())
 	p.comment.OnChanged = onChanged
-	p.fillCard()
 }
 
 func (s *sitting) title() string {
@@ -240,7 +247,7 @@ func (p *reviewPane) fillClaim() {
 func (p *reviewPane) verdict(labelID, who string) fyne.CanvasObject {
 	l := p.sitting.desk.labelOf(labelID)
 	light, dark := colours(l)
-	row := container.NewHBox(chip.New(l.Letter, l.Name, light, dark, nil))
+	row := container.NewHBox(chip.New(badge(l), l.Name, light, dark, nil))
 	if who != "" {
 		name := widget.NewLabel(shorten(who, 30))
 		name.SizeName = theme.SizeNameCaptionText
@@ -337,7 +344,11 @@ func (p *reviewPane) fillActions() {
 	word, said := s.said[s.current()]
 	add := func(letter, text string, light, dark color.NRGBA, chosen bool, do func()) {
 		c := chip.New(letter, text, light, dark, func() {
-			do()
+			if s.shown() {
+				do()
+			} else { // what is aimed at stands for the claim that was left
+				s.desk.told.send("The next claim is still being read.")
+			}
 			p.focusText()
 		})
 		c.Selected = chosen
@@ -348,11 +359,7 @@ func (p *reviewPane) fillActions() {
 	}
 	for _, l := range s.desk.labels {
 		lightOf, darkOf := colours(l)
-		letter := l.Key
-		if letter == "" {
-			letter = l.Letter
-		}
-		add(letter, l.Name, lightOf, darkOf, said && word.Kind == store.DecidedLabel && word.LabelID == l.ID, func() { s.say(store.DecidedLabel, l.ID) })
+		add(badge(l), l.Name, lightOf, darkOf, said && word.Kind == store.DecidedLabel && word.LabelID == l.ID, func() { s.say(store.DecidedLabel, l.ID) })
 	}
 	add("R", "Reject", light, dark, said && word.Kind == store.DecidedReject, func() { s.typed('R') })
 	add("X", map[bool]string{true: "Leave unresolved", false: "Skip"}[s.settling()], light, dark, said && word.Kind == store.DecidedSkip, func() { s.typed('X') })

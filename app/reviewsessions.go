@@ -22,8 +22,8 @@ func sessionLine(s store.ReviewSession) string {
 	if s.Mode == store.ModeIndependent {
 		return state
 	}
-	total := ""
-	if c, err := review.ReadChoice(s); err == nil {
+	total := "" // where its queue is not known, or does not hold all that was decided, "of" would be wrong
+	if c, err := review.ReadChoice(s); err == nil && len(c.Queue) > 0 && len(c.Queue) >= s.Decided {
 		total = " of " + thousands(len(c.Queue))
 	}
 	return fmt.Sprintf("%s%s decided · %s", thousands(s.Decided), total, state)
@@ -124,7 +124,7 @@ func newResumeStrip(w *window) *resumeStrip {
 	})
 	later := widget.NewButton("Not now", func() {
 		r.body.Hide()
-		w.focusOn(w.panes.document.view)
+		w.focusBack()
 	})
 	r.body = container.NewVBox(widget.NewSeparator(), container.NewPadded(container.NewBorder(nil, nil, nil, container.NewHBox(goOn, r.end, later), r.text)))
 	r.body.Hide()

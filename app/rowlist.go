@@ -14,9 +14,10 @@ import (
 // are offered to its surroundings: the toolkit's list keeps all of them.
 type rowList struct {
 	widget.List
-	offer  func(fyne.KeyName) bool
-	chosen int
-	ring   *canvas.Rectangle // shown while the list has the keyboard
+	offer   func(fyne.KeyName) bool
+	chosen  int
+	entered func()            // the keyboard has come into it; may be nil
+	ring    *canvas.Rectangle // shown while the list has the keyboard
 }
 
 func newRowList(length func() int, create func() fyne.CanvasObject, update func(int, fyne.CanvasObject), chosen func(int), offer func(fyne.KeyName) bool) *rowList {
@@ -44,6 +45,7 @@ func (l *rowList) FocusGained() {
 	l.ring.StrokeColor = theme.Color(theme.ColorNamePrimary)
 	l.ring.Show()
 	l.ring.Refresh()
+	tell(l.entered)
 }
 
 // FocusLost is part of fyne.Focusable.

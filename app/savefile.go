@@ -21,8 +21,7 @@ import (
 func (w *window) askSave(title, name string, write func(io.Writer) error) {
 	path := newKeyEntry(w.modalKey)
 	path.setPath(filepath.Join(w.lastFolder(), name))
-	said := widget.NewLabel("")
-	said.Wrapping = fyne.TextWrapWord
+	problem := w.newFormProblem(2)
 	var dialog *openModal
 	file := func() string { return expandHome(strings.TrimSpace(path.Text)) }
 	look := func() {
@@ -33,7 +32,7 @@ func (w *window) askSave(title, name string, write func(io.Writer) error) {
 				if asked != file() || dialog == nil {
 					return
 				}
-				said.SetText(say)
+				problem.standing(path, say, possible)
 				if possible {
 					dialog.ok.Enable()
 				} else {
@@ -46,8 +45,8 @@ func (w *window) askSave(title, name string, write func(io.Writer) error) {
 	choose := widget.NewButtonWithIcon("", theme.FolderOpenIcon(), func() {
 		w.chooseFolder(title, filepath.Dir(file()), func(folder string) { path.setPath(filepath.Join(folder, filepath.Base(file()))) })
 	})
-	form := container.New(layout.NewFormLayout(), widget.NewLabel("File"), container.NewBorder(nil, nil, nil, choose, path))
-	dialog = w.showModal(modal{title: title, content: container.NewVBox(form, said), confirm: "Save", cancel: "Cancel", width: 560, focus: path,
+	form := container.New(layout.NewFormLayout(), widget.NewLabel("File"), container.NewBorder(nil, nil, nil, choose, problem.framed(path)))
+	dialog = w.showModal(modal{title: title, content: container.NewVBox(form, problem.body), confirm: "Save", cancel: "Cancel", width: 560, focus: path,
 		onConfirm: func() bool {
 			to, d := file(), w.desk
 			w.rememberFolder(filepath.Dir(to))

@@ -15,6 +15,9 @@ type change struct {
 	name  string
 	write func(context.Context) error
 	done  func() // on the interface thread, once it is written; may be nil
+
+	// failed is called on the interface thread, in place of telling the user, where it will never be written; may be nil.
+	failed func(error)
 }
 
 // saves brings the user's changes into the workspace, one after another, in the
@@ -107,6 +110,8 @@ func (s *saves) writeAll() {
 		s.mu.Unlock()
 		s.back.post(func() {
 			switch {
+			case err != nil && c.failed != nil:
+				c.failed(err)
 			case err != nil:
 				s.fail(err)
 			case c.done != nil:

@@ -40,7 +40,11 @@ func (s *sitting) comment() string {
 
 // write has a change of this sitting written, so that it can be undone from here.
 func (s *sitting) write(name string, f func(context.Context) error) {
-	s.desk.saves.perform(change{name: name, write: f, done: func() { s.writes, s.undone = s.writes+1, 0 }})
+	documentID := s.claim.DocumentID
+	s.desk.saves.perform(change{name: name, write: f, done: func() {
+		s.writes, s.undone = s.writes+1, 0
+		s.desk.recount(documentID)
+	}})
 }
 
 // keepComment keeps a comment that was typed, with the decision where there is one.

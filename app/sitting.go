@@ -38,6 +38,7 @@ type sitting struct {
 	spent    time.Duration // in the session so far
 	now      func() time.Time
 
+	typeahead      typeahead
 	keptLast       string
 	ahead          map[string]question // what comes next, by claim
 	stale          int                 // counts how often what was read ahead was thrown away
@@ -214,6 +215,7 @@ func (s *sitting) leave() {
 		return
 	}
 	s.closed = true
+	s.dropTyped("The review was left")
 	s.keepDrafts()
 	w := s.window
 	w.sitting = nil
@@ -268,6 +270,7 @@ func (s *sitting) next(after int) {
 			return
 		}
 	}
+	s.dropTyped("Everything is decided")
 	s.show(max(0, min(after, len(s.queue)-1)))
 	s.askEnd()
 }
@@ -303,6 +306,7 @@ func (s *sitting) show(at int) {
 		s.bring(q)
 		return
 	}
+	s.window.panes.review.showComment()
 	one := s.caseOf(id)
 	d.back.do(func() {
 		q, err := s.read(d.ctx, one)
@@ -312,6 +316,7 @@ func (s *sitting) show(at int) {
 			case errors.Is(err, store.ErrNotFound):
 				s.drop(id)
 			case err != nil:
+				s.dropTyped("The claim could not be read")
 				d.fail(fmt.Errorf("showing the claim: %w", err))
 			default:
 				s.bring(q)
@@ -330,6 +335,7 @@ func (s *sitting) bring(q question) {
 	s.window.panes.review.refresh()
 	s.backToClaim()
 	s.lookAhead()
+	s.actOnTyped()
 }
 
 // backToClaim shows the claim in question in the text.
@@ -371,6 +377,7 @@ func (s *sitting) picked(id string) bool {
 
 // drop takes a claim that is gone out of the queue.
 func (s *sitting) drop(id string) {
+	s.dropTyped("The claim is not there any more")
 	s.queue = slices.DeleteFunc(slices.Clone(s.queue), func(other string) bool { return other == id })
 	s.next(s.at - 1)
 }

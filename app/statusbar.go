@@ -19,11 +19,22 @@ type statusBar struct {
 	again     *widget.Button
 	elsewhere *widget.Button
 	conflicts *widget.Button
-	told      *widget.Label
+	told      remark
 	selection *widget.Label
 	person    *widget.Label
 	body      *fyne.Container
 	fading    pause
+}
+
+// remark is what has just happened, in a line.
+type remark struct {
+	*headline
+	Text string
+}
+
+func (r *remark) SetText(text string) {
+	r.Text = text
+	r.headline.SetText(text)
 }
 
 func newStatusBar(d *desk, selected *signal[span], elsewhere func()) *statusBar {
@@ -32,8 +43,7 @@ func newStatusBar(d *desk, selected *signal[span], elsewhere func()) *statusBar 
 		l.SizeName = theme.SizeNameCaptionText
 		return l
 	}
-	s := &statusBar{desk: d, saved: small(), told: small(), selection: small(), person: small()}
-	s.told.Truncation = fyne.TextTruncateEllipsis
+	s := &statusBar{desk: d, saved: small(), told: remark{headline: newTextLines(1, theme.SizeNameCaptionText, false)}, selection: small(), person: small()}
 	s.fading = pause{back: d.back, wait: 8 * time.Second, ended: func() { s.told.SetText("") }}
 	s.again = widget.NewButton("Try again", d.saves.try)
 	s.again.Hide()
@@ -45,7 +55,7 @@ func newStatusBar(d *desk, selected *signal[span], elsewhere func()) *statusBar 
 	s.body = container.NewVBox(widget.NewSeparator(),
 		container.New(layout.NewCustomPaddedLayout(-5, -5, 4, 4),
 			container.NewBorder(nil, nil, container.NewHBox(s.saved, s.again, s.elsewhere),
-				container.NewHBox(s.conflicts, s.selection, s.person), s.told)))
+				container.NewHBox(s.conflicts, s.selection, s.person), s.told.headline)))
 	d.saves.moved.listen(func(struct{}) { s.showSaves() })
 	d.told.listen(s.tell)
 	selected.listen(s.showSelection)

@@ -74,15 +74,13 @@ func (w *window) saveVersion(v store.Version) {
 			path.setPath(filepath.Join(folder, filepath.Base(path.Text)))
 		})
 	})
-	problem := problemLabel()
+	problem := w.newFormProblem(2)
 	w.showModal(modal{title: "Save the earlier text", confirm: "Save", cancel: "Cancel", width: 560, focus: path,
-		content: container.NewVBox(container.NewBorder(nil, nil, nil, choose, path), problem),
+		content: container.NewVBox(container.NewBorder(nil, nil, nil, choose, problem.field(path)), problem.body),
 		onConfirm: func() bool {
 			file := expandHome(strings.TrimSpace(path.Text))
 			if say := freeForNew(file); say != "" {
-				problem.SetText(say)
-				problem.Show()
-				return false
+				return problem.at(path, say)
 			}
 			w.rememberFolder(filepath.Dir(file))
 			w.writeVersion(v, file)

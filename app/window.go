@@ -25,9 +25,10 @@ type window struct {
 	profile *profile.Profile
 	back    *background
 
-	desk    *desk    // nil while no workspace is open
-	sitting *sitting // the review under way, or nil
-	panes   *paneRow // nil with it
+	desk    *desk          // nil while no workspace is open
+	sitting *sitting       // the review under way, or nil
+	panes   *paneRow       // nil with it
+	pane    fyne.Focusable // of the text and the two lists, the one that had the keyboard last
 	modals  []*openModal
 	history *history      // the dialog of that name, while it is open
 	chooser dialog.Dialog // the toolkit's dialog for a file or folder, while one is open
@@ -108,25 +109,34 @@ func (w *window) use(d *desk) {
 	rows.library = newLibrary(d, w.askImport)
 	rows.library.onMenu = w.documentMenu
 	rows.library.search.onKey = w.windowKey
-	rows.library.search.onLeave = func() { w.focusOn(rows.library.list) }
+	rows.library.search.onDown = func() { w.focusOn(rows.library.list) }
+	rows.library.search.onEnter = rows.library.openFirst
+	rows.library.search.onEscape = w.focusBack
 	rows.library.onKey = w.windowKey
 	rows.document = newDocumentPane(d, w.askImport, func() { w.showDocumentDetails(d.document) })
 	rows.document.focus = w.focusOn
+	rows.document.focusBack = w.focusBack
+	rows.document.view.OnFocus = func() { w.pane = rows.document.view }
 	rows.library.onEnter = func() { w.focusOn(rows.document.view) }
-	rows.document.onMenu = w.claimMenu
+	rows.document.onMenu = func(at fyne.Position) { w.claimMenu("", at) }
 	rows.document.onZoom = w.zoom
 	rows.document.onKey = w.windowKey
 	rows.document.view.OnShortcut = w.shortcut
 	rows.document.view.SetTextSize(w.textSize)
 	rows.claims = newClaimsPane(d)
-	rows.document.editNote = rows.claims.editNote
+	rows.document.editNote = w.editNote
+	rows.claims.list.OnFocus = func() { w.pane = rows.claims.list }
+	rows.claims.list.OnNoteEnd = w.focusBack
+	rows.library.list.entered = func() { w.pane = rows.library.list }
 	rows.claims.onMenu = w.claimMenu
 	rows.claims.onLabel = w.labelChoice
 	rows.claims.onRune = rows.document.typedRune
 	rows.claims.list.OnShortcut = w.shortcut
 	rows.claims.onKey = rows.document.typedKey
 	rows.claims.search.onKey = w.windowKey
-	rows.claims.search.onLeave = func() { w.focusOn(rows.claims.list) }
+	rows.claims.search.onDown = func() { w.focusOn(rows.claims.list) }
+	rows.claims.search.onEnter = rows.claims.search.onDown
+	rows.claims.search.onEscape = w.focusBack
 	rows.status = newStatusBar(d, &rows.document.selected, w.askElsewhere)
 	rows.status.conflicts.OnTapped = func() {
 		if len(w.modals) == 0 && w.mayDo("Conflicts…") {
@@ -134,7 +144,7 @@ func (w *window) use(d *desk) {
 		}
 	}
 	rows.ask = newNameStrip(w)
-	rows.review = newReviewPane(rows.document.body, rows.claims.body, func() { w.focusOn(rows.document.view) })
+	rows.review = newReviewPane(rows.document.body, rows.claims.body, func() { w.focusOn(rows.document.view) }, w.focusBack)
 	rows.resume = newResumeStrip(w)
 	rows.document.review = func() *sitting { return w.sitting }
 	rows.placing = newPlacingStrip(w)
@@ -145,6 +155,7 @@ func (w *window) use(d *desk) {
 	w.showNumbers()
 
 	d.failed.listen(w.tell)
+	d.noteLost.listen(w.offerNote)
 	d.told.listen(w.answer)
 	d.stuck.listen(w.tellStuck)
 	d.undoChanged.listen(w.showUndo)
@@ -156,7 +167,7 @@ func (w *window) use(d *desk) {
 	d.labelsChanged.listen(func(struct{}) { w.fillLabelMenu() })
 	d.opened.listen(func(opening) {
 		w.showTitle()
-		if w.win.Canvas().Focused() != rows.library.list { // who goes through the list by keys stays in it
+		if !w.staysWith(w.win.Canvas().Focused()) {
 			w.focusOn(rows.document.view)
 		}
 	})
@@ -247,7 +258,7 @@ func (w *window) mayLeave(what string, then func()) {
 		then()
 		return
 	}
-	w.panes.claims.list.KeepNote()
+	w.endNote()
 	if w.sitting != nil {
 		w.sitting.keepDrafts()
 	}
@@ -278,6 +289,45 @@ func (w *window) focusOn(f fyne.Focusable) {
 	if len(w.modals) == 0 {
 		w.win.Canvas().Focus(f)
 	}
+}
+
+// focusBack gives the keyboard to the pane that had it before a field or a
+// dialog took it; caret, selection and current card are as they were there.
+func (w *window) focusBack() {
+	switch p := w.panes; {
+	case p == nil:
+	case w.pane == p.claims.list && p.row.RightShown() && p.claims.body.Visible(),
+		w.pane == p.library.list && p.row.LeftShown():
+		w.focusOn(w.pane)
+	default:
+		w.focusOn(p.document.view)
+	}
+}
+
+// staysWith tells whether the keyboard stays where it is when another document
+// is shown: with who goes through the list of documents, or types in a field.
+func (w *window) staysWith(focused fyne.Focusable) bool {
+	p := w.panes
+	switch focused {
+	case p.library.list, p.library.search.keyEntry, p.claims.search.keyEntry, p.document.find.entry, p.ask.entry, p.review.comment:
+		return true
+	}
+	return false
+}
+
+// endNote keeps the note that is being typed and gives the keyboard back,
+// before something takes it without the field's knowing.
+func (w *window) endNote() {
+	if w.panes != nil && w.panes.claims.list.Editing() {
+		w.panes.claims.list.KeepNote()
+		w.focusBack()
+	}
+}
+
+// editNote opens the note of the current claim for typing, wherever its card is.
+func (w *window) editNote() {
+	w.panes.row.ShowRight(true)
+	w.panes.claims.editNote()
 }
 
 // refocus gives the text the focus that the menu bar or a click beside everything took away, and says whether it did.

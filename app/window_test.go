@@ -18,7 +18,7 @@ import (
 // bench is an assembled window on a real workspace, with the background inline.
 type bench struct {
 	*window
-	t      *testing.T
+	t      testing.TB
 	path   string
 	paused []func() // what waits for a pause
 }
@@ -28,7 +28,7 @@ const (
 	second = "A second text 😀 with a family 👨‍👩‍👧 in it.\nHere it ends."
 )
 
-func newBench(t *testing.T, texts ...string) *bench {
+func newBench(t testing.TB, texts ...string) *bench {
 	t.Helper()
 	home := t.TempDir()
 	for _, name := range []string{"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "AppData", "LocalAppData"} {
@@ -174,6 +174,13 @@ func (b *bench) wantQuotes(want ...string) {
 	}
 	if !slices.Equal(shown, want) {
 		b.t.Errorf("the panel shows %q, want %q", shown, want)
+	}
+}
+
+func (b *bench) wantTold(want string) {
+	b.t.Helper()
+	if got := b.panes.status.told.Text; got != want {
+		b.t.Errorf("the status bar says %q, want %q", got, want)
 	}
 }
 

@@ -205,9 +205,7 @@ func (w *window) askPath(title, yes, name string, complete func(path string) (fi
 		name = w.lastFolder() + string(filepath.Separator) + name
 	}
 	path.setPath(name)
-	problem := widget.NewLabel("")
-	problem.Importance = widget.DangerImportance
-	problem.Hide()
+	problem := w.newFormProblem(2)
 	choose := widget.NewButtonWithIcon("", theme.FolderOpenIcon(), func() {
 		if opening {
 			w.chooseFile(title, storage.NewExtensionFileFilter([]string{workspaceExt}), w.lastFolder(), path.setPath)
@@ -217,14 +215,12 @@ func (w *window) askPath(title, yes, name string, complete func(path string) (fi
 			path.setPath(filepath.Join(folder, filepath.Base(path.Text)))
 		})
 	})
-	form := container.New(layout.NewFormLayout(), widget.NewLabel("File"), container.NewBorder(nil, nil, nil, choose, path))
-	w.showModal(modal{title: title, content: container.NewVBox(form, problem), confirm: yes, cancel: "Cancel", width: 560, focus: path,
+	form := container.New(layout.NewFormLayout(), widget.NewLabel("File"), container.NewBorder(nil, nil, nil, choose, problem.field(path)))
+	w.showModal(modal{title: title, content: container.NewVBox(form, problem.body), confirm: yes, cancel: "Cancel", width: 560, focus: path,
 		onConfirm: func() bool {
 			file, say := complete(expandHome(strings.TrimSpace(path.Text)))
 			if say != "" {
-				problem.SetText(say)
-				problem.Show()
-				return false
+				return problem.at(path, say)
 			}
 			w.rememberFolder(filepath.Dir(file))
 			do(file)

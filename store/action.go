@@ -313,6 +313,9 @@ func (s *Store) publish(c Change) {
 	}
 }
 
+// NewID makes the id of a new row: a UUID, version 7, so that ids grow with time.
+func NewID() string { return newID() }
+
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
 const timeFormat = "2006-01-02T15:04:05.000Z"

@@ -114,7 +114,10 @@ func (w *writing) text(documentID string) (sum string, t *text, err error) {
 }
 
 // NewClaim is a claim to be made; LabelID may be "". Offsets are code points.
+// ID is one of NewID's, for a claim that is shown before it is written, or ""
+// for the store to make one.
 type NewClaim struct {
+	ID            string
 	DocumentID    string
 	Start, End    int
 	LabelID, Note string
@@ -122,7 +125,8 @@ type NewClaim struct {
 
 // AddClaims makes claims in one action. White space at the ends of a span is
 // left out; a span with nothing else, or outside its text, is ErrMismatch, and
-// nothing is added then.
+// nothing is added then. A claim whose ID is there already is given as it
+// stands: an earlier try that seemed to fail had been written after all.
 func (s *Store) AddClaims(ctx context.Context, news []NewClaim) ([]Claim, error) {
 	added := make([]Claim, 0, len(news))
 	_, err := s.write(ctx, kindDo, "", func(w *writing) error {
@@ -161,7 +165,17 @@ func (w *writing) addClaim(n NewClaim) (Claim, error) {
 	if err != nil {
 		return Claim{}, err
 	}
-	c := Claim{ID: newID(), DocumentID: n.DocumentID, DocumentSHA256: sum, LabelID: n.LabelID, Note: n.Note, Status: "open",
+	id := n.ID
+	if id == "" {
+		id = newID()
+	} else if there, err := w.read(claims, id); err != nil || there != nil {
+		known, err := w.claimOf(there)
+		if err != nil || known == nil {
+			return Claim{}, err
+		}
+		return *known, nil
+	}
+	c := Claim{ID: id, DocumentID: n.DocumentID, DocumentSHA256: sum, LabelID: n.LabelID, Note: n.Note, Status: "open",
 		PersonID: w.person.ID, Person: w.person.Name, CreatedAt: w.at, UpdatedAt: w.at}
 	if err := c.cut(t, n.Start, n.End); err != nil {
 		return Claim{}, err
@@ -219,6 +233,22 @@ func (s *Store) Claims(ctx context.Context, documentID string) ([]Claim, error) 
 		}
 	}
 	return found, err
+}
+
+// toLabel is SQL for whether claim c is still to be labelled: it has no label of its own, and no review has settled it.
+const toLabel = `(c.label_id IS NULL AND c.final_label_id IS NULL AND c.status <> 'rejected')`
+
+var claimsToLabel = claimsWithNames + " WHERE c.document_id = ? AND " + toLabel + ` AND c.status <> 'orphaned' ORDER BY c.start, c."end", c.id`
+
+// ToLabel tells whether the claim is still to be labelled: it has no label of its own, and no review has settled it.
+func (c *Claim) ToLabel() bool {
+	return c.LabelID == "" && c.FinalLabelID == "" && c.Status != StatusRejected
+}
+
+// ClaimsToLabel gives the claims of a document that are still to be labelled
+// and have a place in its text, in text order.
+func (s *Store) ClaimsToLabel(ctx context.Context, documentID string) ([]Claim, error) {
+	return s.reading(ctx).claims(claimsToLabel, documentID)
 }
 
 // Claim gives one claim, or ErrNotFound.

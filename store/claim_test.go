@@ -248,3 +248,60 @@ func TestDeleteClaims(t *testing.T) {
 	}
 	expectSame(t, dump(t, s), before)
 }
+
+// A claim that is shown before it is written brings its id, and a second try of what was written all the same makes no second one.
+func TestAClaimMayBringItsID(t *testing.T) {
+	s := create(t)
+	id := addText(t, s, "T", "one two")
+	n := NewClaim{ID: NewID(), DocumentID: id, Start: 0, End: 3, LabelID: DisputedID}
+	for range 2 {
+		added, err := s.AddClaims(t.Context(), []NewClaim{n})
+		if err != nil || len(added) != 1 || added[0].ID != n.ID || added[0].Quote != "one" {
+			t.Fatalf("added %+v, %v", added, err)
+		}
+	}
+	all, err := s.Claims(t.Context(), id)
+	if err != nil || len(all) != 1 {
+		t.Errorf("there are %d claims, %v", len(all), err)
+	}
+}
+
+// What is to be labelled is what nobody has said a word on, as the library counts it.
+func TestClaimsToLabel(t *testing.T) {
+	s := create(t)
+	id := addText(t, s, "T", "one two three four five")
+	added, err := s.AddClaims(t.Context(), []NewClaim{
+		{DocumentID: id, Start: 8, End: 13}, {DocumentID: id, Start: 0, End: 3},
+		{DocumentID: id, Start: 4, End: 7, LabelID: DisputedID}, {DocumentID: id, Start: 14, End: 18}, {DocumentID: id, Start: 19, End: 23},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Adjudicate(t.Context(), "", "", added[3].ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Adjudicate(t.Context(), SupportedID, "", added[4].ID); err != nil {
+		t.Fatal(err)
+	}
+	left, err := s.ClaimsToLabel(t.Context(), id)
+	if err != nil || len(left) != 2 || left[0].Quote != "one" || left[1].Quote != "three" {
+		t.Errorf("to be labelled: %+v, %v", left, err)
+	}
+	for i := range left {
+		if !left[i].ToLabel() {
+			t.Errorf("%q says that it is labelled", left[i].Quote)
+		}
+	}
+	session, err := s.StartSession(t.Context(), NewSession{Name: "R", Mode: ModeBlind, Selection: "{}"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, kind := range []string{DecidedSkip, DecidedReject} {
+		if _, err := s.Decide(t.Context(), NewDecision{SessionID: session.ID, ClaimID: left[i].ID, Kind: kind, Comment: "why"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if d, err := s.Document(t.Context(), id); err != nil || d.Unlabelled != 1 {
+		t.Errorf("%d of the claims are to be labelled, %v; one was decided on, one skipped", d.Unlabelled, err)
+	}
+}

@@ -30,7 +30,7 @@ type Document struct {
 	AddedAt        time.Time
 
 	Claims     int // how many it has
-	Unlabelled int // how many of them have no label
+	Unlabelled int // how many of them nobody has labelled yet, nor decided on in a review
 	Orphans    int // how many of them have lost their place
 }
 
@@ -182,7 +182,8 @@ func checkPublished(date string) error {
 
 var (
 	documentCounts = `(SELECT count(*) FROM claims c WHERE c.document_id = d.id),
-		(SELECT count(*) FROM claims c WHERE c.document_id = d.id AND c.label_id IS NULL),
+		(SELECT count(*) FROM claims c WHERE c.document_id = d.id AND ` + toLabel + `
+			AND NOT EXISTS (SELECT 1 FROM decisions x WHERE x.claim_id = c.id AND x.kind <> 'skip')),
 		(SELECT count(*) FROM claims c WHERE c.document_id = d.id AND c.status = 'orphaned')`
 	allDocuments = "SELECT " + documents.list("d") + ", " + documentCounts + " FROM documents d ORDER BY d.title COLLATE NOCASE, d.id"
 	oneDocument  = "SELECT " + documents.list("d") + ", " + documentCounts + " FROM documents d WHERE d.id = ?"

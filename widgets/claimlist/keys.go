@@ -9,6 +9,9 @@ import (
 func (l *List) FocusGained() {
 	l.focused = true
 	l.arrange()
+	if l.OnFocus != nil {
+		l.OnFocus()
+	}
 }
 
 // FocusLost takes the focus ring away.

@@ -55,6 +55,9 @@ type List struct {
 	// OnNote gets a note that was edited and changed. The index is -1 if the card has left the list meanwhile.
 	OnNote func(index int, id, note string)
 
+	OnFocus   func() // the keyboard has come to the list
+	OnNoteEnd func() // Enter or Escape ended the edit of a note: gives the keyboard back; without it the list takes it
+
 	OnRune     func(r rune) bool // letters typed while the list has focus; tells whether there is a use for it
 	OnShortcut func(s fyne.Shortcut)
 	OnKey      func(*fyne.KeyEvent) // keys that the list does not use itself

@@ -50,6 +50,18 @@ func (l *List) EditNote(index int) {
 	entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown}) // the caret behind the last letter, now that lines are known
 }
 
+// Editing tells whether a note is being edited.
+func (l *List) Editing() bool { return l.note != nil }
+
+// giveBack gives the keyboard back after an edit.
+func (l *List) giveBack() {
+	if l.OnNoteEnd != nil {
+		l.OnNoteEnd()
+		return
+	}
+	l.takeFocus()
+}
+
 // KeepNote ends the edit of a note, if one is being edited, and keeps what was typed.
 func (l *List) KeepNote() {
 	note := l.note
@@ -84,11 +96,11 @@ func newNoteEntry(l *List, text string) *noteEntry {
 // AcceptsTab is false, so that Tab leaves the note and keeps it.
 func (e *noteEntry) AcceptsTab() bool { return false }
 
-// FocusGained passes the keyboard on to the list when the edit is over: a window that comes back to the front gives it
+// FocusGained gives the keyboard back when the edit is over: a window that comes back to the front gives it
 // to whatever had it before.
 func (e *noteEntry) FocusGained() {
 	if e.list.note == nil || e.list.note.entry != e {
-		e.list.takeFocus()
+		e.list.giveBack()
 		return
 	}
 	e.Entry.FocusGained()
@@ -122,7 +134,7 @@ func (e *noteEntry) TypedKey(ev *fyne.KeyEvent) {
 		return
 	}
 	e.list.KeepNote()
-	e.list.takeFocus()
+	e.list.giveBack()
 }
 
 // smallTheme is the app's theme with the type and the paddings of a card.

@@ -34,6 +34,9 @@ func (v *View) wakeCaret() {
 func (v *View) FocusGained() {
 	v.focused = true
 	v.wakeCaret()
+	if v.OnFocus != nil {
+		v.OnFocus()
+	}
 }
 
 // FocusLost hides the caret. What is selected stays so.

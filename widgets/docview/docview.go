@@ -70,6 +70,8 @@ type View struct {
 	// OnHighlight is called when a highlight was clicked: the smallest at that place, and with every further click
 	// there the next larger, then the smallest again; "" when a click hit none.
 	OnHighlight func(id string)
+	// OnFocus is called when the keyboard has come to the view.
+	OnFocus func()
 	// OnRune is called with a character typed into the view. Whether it was used is the listener's to say.
 	OnRune func(r rune) bool
 
