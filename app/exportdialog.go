@@ -17,6 +17,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/dataset"
+	"factmark/app/handover"
 	"factmark/store"
 )
 
@@ -32,6 +33,7 @@ type exporting struct {
 	safe    *widget.Check
 	path    *keyEntry
 	count   *widget.Label
+	waiting *widget.Label // that conflicts wait
 	warning *formProblem
 	bar     *widget.ProgressBar
 
@@ -67,6 +69,10 @@ func (w *window) exportDialog() *exporting {
 	choose := widget.NewButtonWithIcon("", theme.FolderOpenIcon(), e.chooseFolder)
 	e.count = widget.NewLabel("")
 	e.count.TextStyle.Bold = true
+	e.waiting = widget.NewLabel("")
+	e.waiting.Wrapping = fyne.TextWrapWord
+	e.waiting.Importance = widget.WarningImportance
+	e.waiting.Hide()
 	e.warning = w.newFormProblem(1)
 	e.bar = widget.NewProgressBar()
 	e.bar.Hide()
@@ -79,7 +85,7 @@ func (w *window) exportDialog() *exporting {
 	)
 	e.dialog = w.showModal(modal{
 		title: "Export labelled claims as CSV", width: 600,
-		content: container.NewVBox(form, e.count, e.warning.body, e.bar),
+		content: container.NewVBox(form, e.count, e.waiting, e.warning.body, e.bar),
 		confirm: "Export", cancel: "Cancel", onConfirm: e.start, onClose: e.stop, focus: e.path,
 	})
 	e.labels.SetSelected(names)
@@ -118,6 +124,10 @@ func (e *exporting) recount() {
 	asked, filter, d := e.asked, e.filter(), e.desk
 	d.back.do(func() {
 		n, err := d.store.CountLabelled(d.ctx, filter)
+		var waiting store.Waiting
+		if err == nil {
+			waiting, err = d.store.Waiting(d.ctx, filter)
+		}
 		d.back.post(func() {
 			if asked != e.asked {
 				return
@@ -128,6 +138,8 @@ func (e *exporting) recount() {
 			}
 			e.rows = n
 			e.count.SetText(plural(n, "claim") + " will be written, offsets in code points.")
+			e.waiting.SetText(handover.Waiting(waiting))
+			setVisible(e.waiting, waiting.Conflicts > 0)
 			e.checkPath()
 		})
 	})
@@ -203,18 +215,23 @@ func (e *exporting) start() bool {
 	d := e.desk
 	d.back.do(func() {
 		var report dataset.Report
-		err := dataset.WriteFile(path, func(out io.Writer) (err error) {
+		waiting, err := d.store.Waiting(ctx, filter)
+		if err != nil {
+			d.back.post(func() { e.ended(path, options, report, waiting, err) })
+			return
+		}
+		err = dataset.WriteFile(path, func(out io.Writer) (err error) {
 			report, err = dataset.WriteCSV(ctx, out, d.store, filter, options, func(done int) {
 				d.back.post(func() { e.bar.SetValue(float64(done)) })
 			})
 			return err
 		})
-		d.back.post(func() { e.ended(path, options, report, err) })
+		d.back.post(func() { e.ended(path, options, report, waiting, err) })
 	})
 	return false
 }
 
-func (e *exporting) ended(path string, options dataset.Options, report dataset.Report, err error) {
+func (e *exporting) ended(path string, options dataset.Options, report dataset.Report, waiting store.Waiting, err error) {
 	if errors.Is(err, context.Canceled) {
 		e.desk.told.send("Export cancelled; no file was written.")
 		return
@@ -231,6 +248,9 @@ func (e *exporting) ended(path string, options dataset.Options, report dataset.R
 	said := fmt.Sprintf("%s written to %s.", plural(report.Rows, "claim"), path)
 	if n := report.Formulas; n > 0 && !options.SpreadsheetSafe {
 		said += fmt.Sprintf(" %s like formulas to a spreadsheet.", pluralVerb(n, "cell begins", "cells begin"))
+	}
+	if waits := handover.Waiting(waiting); waits != "" {
+		said += " " + waits
 	}
 	e.desk.told.send(said)
 	e.window.tellMisplaced(report.Misplaced)

@@ -122,6 +122,72 @@ func TestAPackageGoesOutAndIsMergedInTheWindow(t *testing.T) {
 	b.wantQuotes("N group holds $10 million", "S Nobody was killed")
 }
 
+// What waits for a choice is said before and after an export, and of a package;
+// what is written is what stood here before the merge.
+func TestExportsSayWhatWaits(t *testing.T) {
+	b := newBench(t, first, second)
+	b.selectText("group holds $10 million")
+	b.type_("s")
+	b.selectText("Nobody was killed")
+	b.type_("s")
+	e := b.exportDialog()
+	if e.waiting.Visible() {
+		t.Errorf("nothing waits, and it says %q", e.waiting.Text)
+	}
+	e.dialog.close()
+	ben := b.someone(b.handOver(packLabels), "Ben")
+	claims := b.stored()
+	if err := ben.SetLabel(t.Context(), store.DisputedID, claims[0].ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := ben.EditDocument(t.Context(), b.desk.documents[1].ID, store.DocumentEdit{Title: ptrTo("Theirs")}); err != nil {
+		t.Fatal(err)
+	}
+	b.desk.choose(claims[0].ID, false)
+	b.type_("n")
+	if err := b.desk.store.EditDocument(t.Context(), b.desk.documents[1].ID, store.DocumentEdit{Title: ptrTo("Ours")}); err != nil {
+		t.Fatal(err)
+	}
+	b.mergeDialog([]string{ben.Path()})
+	b.modal().accept()
+
+	const one = "2 conflicts wait to be chosen under Review › Conflicts…; they bear on 1 of these claims, written as it stands now."
+	const none = "2 conflicts wait to be chosen under Review › Conflicts…; they bear on none of these claims."
+	out := filepath.Join(t.TempDir(), "out.csv")
+	e = b.exportDialog()
+	if !e.waiting.Visible() || e.waiting.Text != one || !strings.Contains(e.dialog.words(), one) {
+		t.Errorf("all: %q", e.waiting.Text)
+	}
+	e.labels.SetSelected([]string{"S  Supported"})
+	if e.waiting.Text != none {
+		t.Errorf("without the claim: %q", e.waiting.Text)
+	}
+	e.labels.SetSelected(e.labels.Options)
+	e.path.SetText(out)
+	e.dialog.typed(fyne.KeyReturn)
+	if said := b.panes.status.told.Text; !strings.HasSuffix(said, one) {
+		t.Errorf("the status bar says %q", said)
+	}
+	written, err := os.ReadFile(out)
+	if err != nil || !strings.Contains(string(written), ",Not enough info,") || strings.Contains(string(written), ",Disputed,") {
+		t.Errorf("%v, written:\n%s", err, written)
+	}
+	p := b.packageDialog()
+	p.path.SetText(filepath.Join(t.TempDir(), "For Cem.factmark"))
+	p.dialog.accept()
+	if said := b.panes.status.told.Text; !strings.HasSuffix(said, one) {
+		t.Errorf("of a package the status bar says %q", said)
+	}
+	c := b.conflictsDialog()
+	for range 2 {
+		b.modalKey(fyne.KeyReturn)
+	}
+	c.dialog.close()
+	if e = b.exportDialog(); e.waiting.Visible() {
+		t.Errorf("all is chosen, and it says %q", e.waiting.Text)
+	}
+}
+
 func TestWhatIsAskedIsShownOnce(t *testing.T) {
 	b := newBench(t, first)
 	supported := b.desk.labelOf(store.SupportedID)

@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/handover"
 	"factmark/store"
 )
 
@@ -195,17 +196,21 @@ func (p *packing) start() bool {
 		d.back.post(func() { p.bar.Max = float64(max(total, 1)); p.bar.SetValue(float64(done)) })
 	}
 	d.back.do(func() {
-		made, err := d.store.WritePackage(ctx, path, workspaceName(d.store.Path()), what)
+		var made store.Package
 		var misplaced []string
+		waiting, err := d.store.Waiting(ctx, what.Claims())
+		if err == nil {
+			made, err = d.store.WritePackage(ctx, path, workspaceName(d.store.Path()), what)
+		}
 		if err == nil && !what.NoClaims {
 			misplaced, err = d.store.Misplaced(ctx, store.Filter{DocumentIDs: what.DocumentIDs})
 		}
-		d.back.post(func() { p.ended(path, made, misplaced, err) })
+		d.back.post(func() { p.ended(path, made, waiting, misplaced, err) })
 	})
 	return false
 }
 
-func (p *packing) ended(path string, made store.Package, misplaced []string, err error) {
+func (p *packing) ended(path string, made store.Package, waiting store.Waiting, misplaced []string, err error) {
 	p.cancel()
 	p.cancel = nil
 	p.bar.Hide()
@@ -218,7 +223,11 @@ func (p *packing) ended(path string, made store.Package, misplaced []string, err
 	default:
 		p.window.rememberFolder(filepath.Dir(path))
 		p.dialog.close()
-		p.desk.told.send(fmt.Sprintf("%s, %s are in %s.", plural(made.Documents, "document"), plural(made.Claims, "claim"), path))
+		said := fmt.Sprintf("%s, %s are in %s.", plural(made.Documents, "document"), plural(made.Claims, "claim"), path)
+		if waits := handover.Waiting(waiting); waits != "" {
+			said += " " + waits
+		}
+		p.desk.told.send(said)
 		p.window.tellMisplaced(misplaced)
 	}
 }

@@ -1,6 +1,10 @@
 package app
 
-import "factmark/store"
+import (
+	"time"
+
+	"factmark/store"
+)
 
 // veil says what of a claim may be seen for now; not at all where it gives
 // false. Everything that the panes show of claims has gone through it, so that
@@ -58,7 +62,7 @@ func unlabelled(c store.Claim) store.Claim {
 	c.LabelID, c.Note, c.Confidence = "", "", nil
 	c.PersonID, c.Person = "", ""
 	c.FinalLabelID, c.ReviewerID = "", ""
-	c.LabellerID, c.Labeller, c.Corrected = "", "", false
+	c.LabellerID, c.Labeller, c.Corrected, c.LabelledAt = "", "", false, time.Time{}
 	if c.Status != store.StatusOrphaned {
 		c.Status = store.StatusOpen
 	}

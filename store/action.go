@@ -184,6 +184,11 @@ func (w *writing) put(t *table, before, after row) error {
 	if err := t.check(after); err != nil {
 		return err
 	}
+	if w.kind == kindDo { // what was written by an earlier version can be undone, however long
+		if err := t.fits(before, after); err != nil {
+			return err
+		}
+	}
 	if err := w.start(); err != nil {
 		return err
 	}
@@ -209,21 +214,25 @@ func (w *writing) put(t *table, before, after row) error {
 }
 
 func (w *writing) event(t *table, verb string, before, after row) error {
-	beforeImage, err := t.encode(before)
-	if err != nil {
-		return err
+	image, err := t.encode(after)
+	if err == nil {
+		err = w.record(t, verb, before, after, image)
 	}
-	afterImage, err := t.encode(after)
-	if err != nil {
-		return err
-	}
-	err = w.exec(`INSERT INTO events (id, action_id, at, person_id, entity, entity_id, verb, before, after)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, newID(), w.change.Action.ID, formatTime(w.at), w.person.ID,
-		t.name, either(before, after).id(), verb, beforeImage, afterImage)
 	if err != nil {
 		return err
 	}
 	return w.note(t, before, after)
+}
+
+// record keeps an event, with the image of the row afterwards.
+func (w *writing) record(t *table, verb string, before, after row, afterImage any) error {
+	beforeImage, err := t.encode(before)
+	if err != nil {
+		return err
+	}
+	return w.exec(`INSERT INTO events (id, action_id, at, person_id, entity, entity_id, verb, before, after)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, newID(), w.change.Action.ID, formatTime(w.at), w.person.ID,
+		t.name, either(before, after).id(), verb, beforeImage, afterImage)
 }
 
 // note adds a changed row to what listeners will be told.

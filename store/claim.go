@@ -25,13 +25,14 @@ type Claim struct {
 	FinalLabelID         string // "" until a review has settled it
 	ReviewerID           string
 	ReviewedAt           time.Time
-	LabellerID, Labeller string // who gave the label, where that is not who made the claim; else ""
-	Corrected            bool   // the label has taken the place of another person's
+	LabellerID, Labeller string    // who gave the label, where that is not who made the claim; else ""
+	Corrected            bool      // the label has taken the place of another person's
+	LabelledAt           time.Time // when the label was given, see wordTime; zero where that is not known
 }
 
 var claims = newTable("claims", "claim", "id", "document_id", "start", "end", "quote", "prefix", "suffix", "document_sha256",
 	"label_id", "statement", "claimant", "claim_date", "claim_type", "confidence real", "note", "status", "person_id",
-	"created_at", "updated_at", "final_label_id", "reviewer_id", "reviewed_at", "labeller_id", "corrected")
+	"created_at", "updated_at", "final_label_id", "reviewer_id", "reviewed_at", "labeller_id", "corrected", "labelled_at later")
 
 func (c *Claim) row() row {
 	var sure any
@@ -45,7 +46,7 @@ func (c *Claim) row() row {
 	return row{c.ID, c.DocumentID, int64(c.Start), int64(c.End), c.Quote, c.Prefix, c.Suffix, c.DocumentSHA256,
 		orNull(c.LabelID), c.Statement, c.Claimant, c.ClaimDate, c.ClaimType, sure, c.Note, c.Status, c.PersonID,
 		formatTime(c.CreatedAt), formatTime(c.UpdatedAt), orNull(c.FinalLabelID), orNull(c.ReviewerID), formatTime(c.ReviewedAt),
-		orNull(c.LabellerID), corrected}
+		orNull(c.LabellerID), corrected, formatTime(c.LabelledAt)}
 }
 
 func orNull(id string) any {
@@ -62,7 +63,7 @@ func claimOf(r row) Claim {
 		DocumentSHA256: str(7), LabelID: str(8), Statement: str(9), Claimant: str(10), ClaimDate: str(11), ClaimType: str(12),
 		Note: str(14), Status: str(15), PersonID: str(16), CreatedAt: parseTime(str(17)), UpdatedAt: parseTime(str(18)),
 		FinalLabelID: str(19), ReviewerID: str(20), ReviewedAt: parseTime(str(21)),
-		LabellerID: str(22), Corrected: num(23) == 1}
+		LabellerID: str(22), Corrected: num(23) == 1, LabelledAt: parseTime(str(24))}
 	if f, ok := r[13].(float64); ok {
 		c.Confidence = &f
 	}
@@ -179,6 +180,11 @@ func (w *writing) addClaim(n NewClaim) (Claim, error) {
 		PersonID: w.person.ID, Person: w.person.Name, CreatedAt: w.at, UpdatedAt: w.at}
 	if err := c.cut(t, n.Start, n.End); err != nil {
 		return Claim{}, err
+	}
+	if c.LabelID != "" {
+		if c.LabelledAt, err = w.wordTime(c.DocumentID, c.Start, c.End); err != nil {
+			return Claim{}, err
+		}
 	}
 	if err := w.put(claims, nil, c.row()); err != nil {
 		return Claim{}, err
@@ -375,11 +381,17 @@ func (w *writing) editClaim(id string, e ClaimEdit) error {
 // who made the claim.
 func (w *writing) relabel(c *Claim, labelID string) error {
 	if labelID == c.LabelID {
-		return nil
+		return w.sayAgain(c)
 	}
 	made, err := w.samePerson(c.PersonID, w.person.ID)
 	if err != nil {
 		return err
+	}
+	if c.LabelledAt, err = w.wordTime(c.DocumentID, c.Start, c.End); err != nil {
+		return err
+	}
+	if labelID == "" {
+		c.LabelledAt = time.Time{}
 	}
 	if c.LabelID != "" {
 		gave := made

@@ -3,7 +3,9 @@ package store
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -122,7 +124,7 @@ func (q session) sides(c *Conflict) error {
 		if c.Theirs.Person, err = q.nameOf(c.PersonID); err != nil {
 			return err
 		}
-		v := l.row[there]
+		v := l.row.values[there]
 		c.Ours.At = parseTime(v.at)
 		c.Ours.Person, err = q.nameOf(v.person)
 		return err
@@ -135,7 +137,7 @@ func (q session) sides(c *Conflict) error {
 	if err != nil {
 		return err
 	}
-	ours, err := q.signed(t, now, l.parts[i][value])
+	ours, err := q.signed(t, now, l.parts[i].values[value])
 	if err != nil {
 		return err
 	}
@@ -198,7 +200,7 @@ func (q session) said(t *table, p part, r row, v version) (said Said, err error)
 	for _, i := range p.columns {
 		name := t.columns[i]
 		switch name {
-		case "prefix", "suffix", "document_sha256", "labeller_id", "corrected":
+		case "prefix", "suffix", "document_sha256", "labeller_id", "corrected", "labelled_at":
 			continue
 		}
 		value := ""
@@ -302,7 +304,7 @@ func (w *writing) choose(t *table, before row, c Conflict, take bool) error {
 	if c.Part == existence {
 		switch {
 		case !take:
-			return w.event(t, "update", before, before) // says anew that it is there
+			return w.restate(t, before, before, "") // says anew that it is there
 		case t == claims:
 			return w.deleteClaim(c.EntityID)
 		case t == documents:
@@ -324,10 +326,55 @@ func (w *writing) choose(t *table, before row, c Conflict, take bool) error {
 		after[t.column("status")] = orphaned
 	}
 	w.touchTime(t, after)
-	if before.equal(after) {
-		return w.event(t, "update", before, before)
+	return w.restate(t, before, after, c.Part)
+}
+
+// restate writes a row whose part was chosen: its value was set by this event,
+// also where it is the one that stood before. So two who have chosen
+// differently, each without knowing of the other, are asked once more.
+func (w *writing) restate(t *table, before, after row, part string) error {
+	if err := t.check(after); err != nil {
+		return err
 	}
-	return w.put(t, before, after)
+	if err := w.start(); err != nil {
+		return err
+	}
+	if !before.equal(after) {
+		if err := w.exec(t.update, after...); err != nil {
+			return err
+		}
+	}
+	image, err := t.encode(after)
+	if err != nil {
+		return err
+	}
+	if part != "" {
+		quoted, err := json.Marshal(part)
+		if err != nil {
+			return err
+		}
+		image = strings.TrimSuffix(image.(string), "}") + `,"` + chosenKey + `":` + string(quoted) + "}"
+	}
+	if err := w.record(t, "update", before, after, image); err != nil {
+		return err
+	}
+	return w.note(t, before, after)
+}
+
+// chosenKey is where the image of a row says which part of it was chosen; no column is called so.
+const chosenKey = "chosen part"
+
+// chosenIn gives the part that was chosen in an event with this image afterwards, "" for none.
+func chosenIn(image *string) string {
+	if image == nil || !strings.Contains(*image, `"`+chosenKey+`"`) {
+		return ""
+	}
+	var told map[string]json.RawMessage
+	var part string
+	if json.Unmarshal([]byte(*image), &told) != nil || json.Unmarshal(told[chosenKey], &part) != nil {
+		return ""
+	}
+	return part
 }
 
 // touchTime notes in a row that it was changed, where it keeps that.
@@ -337,4 +384,37 @@ func (w *writing) touchTime(t *table, r row) {
 			r[i] = formatTime(w.at)
 		}
 	}
+}
+
+// Waiting is how many values wait for a choice, and how many claims they bear
+// on: by themselves, their evidence and decisions, or the document, labels and
+// people that are told of them.
+type Waiting struct{ Conflicts, Claims int }
+
+const touched = `(c.id IN (SELECT entity_id FROM conflicts WHERE entity = 'claims'
+		UNION SELECT e.claim_id FROM conflicts w JOIN evidence e ON e.id = w.entity_id WHERE w.entity = 'evidence'
+		UNION SELECT d.claim_id FROM conflicts w JOIN decisions d ON d.id = w.entity_id WHERE w.entity = 'decisions')
+	OR c.document_id IN (SELECT entity_id FROM conflicts WHERE entity = 'documents')
+	OR c.label_id IN (SELECT entity_id FROM conflicts WHERE entity = 'labels')
+	OR c.final_label_id IN (SELECT entity_id FROM conflicts WHERE entity = 'labels')
+	OR ifnull(c.labeller_id, c.person_id) IN (` + touchedPeople + `) OR c.reviewer_id IN (` + touchedPeople + `))`
+
+const touchedPeople = `SELECT entity_id FROM conflicts WHERE entity = 'people'
+	UNION SELECT p.id FROM conflicts w JOIN people p ON p.same_as = w.entity_id WHERE w.entity = 'people'`
+
+// Waiting counts what waits for a choice in the workspace, and on how many of
+// the claims that a filter lets through it bears.
+func (s *Store) Waiting(ctx context.Context, f Filter) (w Waiting, err error) {
+	err = s.snapshot(ctx, func(q session) error {
+		if _, err := q.value("SELECT count(*) FROM conflicts", &w.Conflicts); err != nil || w.Conflicts == 0 {
+			return err
+		}
+		where, args := f.where()
+		if where == "" {
+			where = " WHERE TRUE"
+		}
+		_, err := q.one("SELECT count(*) FROM claims c"+where+" AND "+touched, args, &w.Claims)
+		return err
+	})
+	return w, err
 }

@@ -68,8 +68,11 @@ func (s *Store) Decide(ctx context.Context, n NewDecision) (Decision, error) {
 		if before != nil {
 			d = decisionOf(before)
 		}
-		d.Kind, d.LabelID, d.Comment, d.UpdatedAt = n.Kind, n.LabelID, n.Comment, w.at
-		if w.at.Before(d.CreatedAt) { // the clock was set back since
+		d.Kind, d.LabelID, d.Comment = n.Kind, n.LabelID, n.Comment
+		if d.UpdatedAt, err = w.decisionTime(n.ClaimID); err != nil {
+			return err
+		}
+		if d.UpdatedAt.Before(d.CreatedAt) { // the clock was set back since
 			d.UpdatedAt = d.CreatedAt
 		}
 		d.Seconds += n.Seconds
@@ -117,6 +120,16 @@ func (w *writing) mayDecide(n NewDecision) error {
 		return failf(ErrConflict, "this review session has ended; reopen it first; nothing was changed")
 	}
 	return nil
+}
+
+// decisionTime is when a word is said now on a claim.
+func (w *writing) decisionTime(claimID string) (time.Time, error) {
+	on, err := w.existing(claims, claimID)
+	if err != nil {
+		return time.Time{}, err
+	}
+	c := claimOf(on)
+	return w.wordTime(c.DocumentID, c.Start, c.End)
 }
 
 func (w *writing) decisionIn(sessionID, claimID string) (row, error) {

@@ -302,6 +302,7 @@ func (w *writing) removeDocument(id string) error {
 		{claims, "SELECT id FROM claims WHERE document_id = ?1 ORDER BY start, \"end\", id"},
 		{notContent, notContentOf},
 		{versions, "SELECT id FROM versions WHERE document_id = ?1 ORDER BY replaced_at, id"},
+		{conflicts, "SELECT id FROM conflicts WHERE part = 'span' AND value ->> 'document_id' = ?1 ORDER BY id"}, // places in it that wait to be chosen
 	} {
 		if err := w.deleteAll(dependent.t, dependent.query, id); err != nil {
 			return err
@@ -311,9 +312,9 @@ func (w *writing) removeDocument(id string) error {
 }
 
 // ids gives the one column of a query's result.
-func (w *writing) ids(query string, args ...any) ([]string, error) {
+func (q session) ids(query string, args ...any) ([]string, error) {
 	var ids []string
-	err := w.each(query, args, func(scan func(...any) error) error {
+	err := q.each(query, args, func(scan func(...any) error) error {
 		var id string
 		err := scan(&id)
 		ids = append(ids, id)

@@ -38,7 +38,7 @@ type standing struct {
 }
 
 const standingClaims = `SELECT c.id, c.start, c."end", ifnull(c.label_id, ''), c.status, ifnull(c.labeller_id, c.person_id), ifnull(c.final_label_id, ''),
-	ifnull(c.reviewer_id, ''), c.document_sha256 <> d.sha256
+	ifnull(c.reviewer_id, ''), c.document_sha256 <> d.sha256, ` + labelledAt + `
 	FROM documents d JOIN claims c ON c.document_id = d.id WHERE d.id = ? ORDER BY c.start, c."end", c.id`
 
 const (
@@ -68,8 +68,9 @@ func (f *following) document(id string) error {
 	err := f.each(standingClaims, []any{id}, func(scan func(...any) error) error {
 		var s standing
 		var c Claim
-		err := scan(&s.ID, &s.Start, &s.End, &s.LabelID, &s.Status, &s.LabellerID, &s.FinalLabelID, &c.ReviewerID, &s.lost)
-		s.DocumentID, s.LabellerID = id, f.who.one(s.LabellerID).ID
+		var at string
+		err := scan(&s.ID, &s.Start, &s.End, &s.LabelID, &s.Status, &s.LabellerID, &s.FinalLabelID, &c.ReviewerID, &s.lost, &at)
+		s.DocumentID, s.LabellerID, s.LabelledAt = id, f.who.one(s.LabellerID).ID, parseTime(at)
 		c.Status = s.Status
 		s.fixed = c.settledBySomeone()
 		all = append(all, s)
@@ -147,7 +148,7 @@ func (f *following) stated(r row) error {
 		return err
 	}
 	values, err := l.parts[i].decided(claims)
-	if err != nil || l.parts[i][values[0]].last() == "" {
+	if err != nil || l.parts[i].values[values[0]].last() == "" {
 		return err
 	}
 	return claims.set(p, r, values[0])

@@ -8,12 +8,6 @@ import (
 	"unicode/utf8"
 )
 
-// What a row from elsewhere may hold at most, in bytes.
-const (
-	longestID   = 200
-	longestText = 4 << 20
-)
-
 // foreign checks what comes from a file that anybody may have written.
 type foreign struct {
 	store *Store // the opened copy

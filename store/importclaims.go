@@ -390,7 +390,7 @@ func (r *ImportedClaim) fill(c *Claim, before Claim) {
 // same person by another name. A row's annotator is who gave its label.
 func (im *importing) sameHands(c *Claim, known Claim) error {
 	if c.LabelID == known.LabelID {
-		c.Corrected = known.Corrected
+		c.Corrected, c.LabelledAt = known.Corrected, known.LabelledAt
 		if known.LabellerID != "" {
 			same, err := im.samePerson(c.PersonID, known.LabellerID)
 			if err != nil {
@@ -546,6 +546,9 @@ func (im *importing) complete(c *Claim, r *ImportedClaim) (err error) {
 	}
 	if c.UpdatedAt.IsZero() {
 		c.UpdatedAt = c.CreatedAt
+	}
+	if c.LabelID != "" { // no sooner, as far as the row tells
+		c.LabelledAt = c.UpdatedAt
 	}
 	return nil
 }

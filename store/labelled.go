@@ -46,8 +46,14 @@ func labelledRows(conditions []string) string {
 
 // CountLabelled counts the rows that EachLabelled gives.
 func (s *Store) CountLabelled(ctx context.Context, f Filter) (int, error) {
-	query := "SELECT count(*) FROM claims"
-	var args []any
+	where, args := f.where()
+	var n int
+	_, err := s.reading(ctx).one("SELECT count(*) FROM claims"+where, args, &n)
+	return n, err
+}
+
+// where is SQL for the rows of claims that a filter lets through, "" for all.
+func (f Filter) where() (query string, args []any) {
 	and := " WHERE "
 	if f.DocumentIDs != nil {
 		query += and + "document_id IN (SELECT value FROM json_each(?))"
@@ -57,9 +63,7 @@ func (s *Store) CountLabelled(ctx context.Context, f Filter) (int, error) {
 		query += and + "ifnull(label_id, '') IN (SELECT value FROM json_each(?))"
 		args = append(args, jsonList(f.LabelIDs))
 	}
-	var n int
-	_, err := s.reading(ctx).one(query, args, &n)
-	return n, err
+	return query, args
 }
 
 // EachLabelled calls row with the cells of each row of the view
@@ -134,6 +138,7 @@ func (q session) batches(f Filter, send func([]labelledRow) error) error {
 
 func (q session) batch(query string, args []any, send func([]labelledRow) error) error {
 	var batch []labelledRow
+	held := 0 // bytes
 	err := q.each(query, args, func(scan func(...any) error) error {
 		var r labelledRow
 		if err := scan(&r.joined); err != nil {
@@ -144,11 +149,12 @@ func (q session) batch(query string, args []any, send func([]labelledRow) error)
 				return err
 			}
 		}
-		if batch = append(batch, r); len(batch) < batchLength {
+		held += len(r.joined)
+		if batch = append(batch, r); len(batch) < batchLength && held < mostHeld {
 			return nil
 		}
 		full := batch
-		batch = make([]labelledRow, 0, batchLength)
+		batch, held = make([]labelledRow, 0, batchLength), 0
 		return send(full)
 	})
 	if err != nil || len(batch) == 0 {

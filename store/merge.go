@@ -227,6 +227,9 @@ func (m *merging) one(path string, i, count int) (err error) {
 			err = e
 		}
 	}()
+	if err := their.reading(m.ctx).checkForeign(name); err != nil {
+		return err
+	}
 	if err := unblind(m.ctx, their); err != nil {
 		return fmt.Errorf("reading %s: %w", name, err)
 	}
@@ -268,7 +271,10 @@ func (m *merging) all(i, count int) error {
 	if err := m.bury(); err != nil {
 		return err
 	}
-	return m.copyHistory()
+	if err := m.copyHistory(); err != nil {
+		return err
+	}
+	return m.copyHandedOver()
 }
 
 // follow brings the claims' status up to date, once everything is here.

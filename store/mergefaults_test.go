@@ -25,7 +25,7 @@ func expectStands(t *testing.T, s *Store, claimID, status, labelID string) {
 func withPeople(t testing.TB, s *Store) map[string][]string {
 	t.Helper()
 	state := dump(t, s)
-	rows, err := s.reading(t.Context()).page(people, "")
+	rows, _, err := s.reading(t.Context()).page(people, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,20 +105,24 @@ func TestTwoHaveDecided(t *testing.T) {
 		copied := fork(t, ann, "ann")
 		mergeInto(t, ann, ben)
 		mergeInto(t, ben, copied)
-		expectSame(t, dump(t, ben), dump(t, ann))
 		waits := conflictsIn(t, ann)
-		if len(waits) != test.waits {
+		if len(waits) != test.waits || len(conflictsIn(t, ben)) != test.waits {
 			t.Errorf("%q and %q: %d conflicts", test.hers, test.his, len(waits))
 		}
 		for _, w := range waits {
-			if w.Part != "final" || w.Ours.Person != "ben" || w.Theirs.Person != "ann" {
+			if w.Part != "final" || w.Ours.Person != "ann" || w.Theirs.Person != "ben" {
 				t.Errorf("what waits: %+v", w)
 			}
-			do(t, ann.ResolveConflict(t.Context(), w.ID, true))
 			if got := claimIn(t, ann, c.ID); got.FinalLabelID != test.hers || got.ReviewerID != "person-ann" {
+				t.Errorf("before anything is chosen: %+v", got)
+			}
+			do(t, ann.ResolveConflict(t.Context(), w.ID, true))
+			if got := claimIn(t, ann, c.ID); got.FinalLabelID != test.his || got.ReviewerID != "person-ben" {
 				t.Errorf("chosen: %+v", got)
 			}
+			mergeInto(t, ben, ann)
 		}
+		expectSame(t, dump(t, ben), dump(t, ann))
 	}
 }
 
@@ -245,13 +249,13 @@ func TestChoosingForALostClaim(t *testing.T) {
 	do(t, err)
 	_, err = ann.Merge(t.Context(), []string{ben.Path()}, Merging{})
 	do(t, err)
-	expectStands(t, ann, c.ID, StatusOrphaned, DisputedID)
+	expectStands(t, ann, c.ID, StatusOrphaned, SupportedID)
 	for _, w := range conflictsIn(t, ann) {
 		if w.Part == "final" {
 			do(t, ann.ResolveConflict(t.Context(), w.ID, true))
 		}
 	}
-	expectStands(t, ann, c.ID, StatusOrphaned, SupportedID)
+	expectStands(t, ann, c.ID, StatusOrphaned, DisputedID)
 }
 
 // The status follows a choice between two labels.
@@ -264,10 +268,10 @@ func TestStatusFollowsAChoice(t *testing.T) {
 	do(t, ben.SetLabel(t.Context(), DisputedID, c.ID))
 	do(t, ben.SetLabel(t.Context(), SupportedID, c.ID))
 	mergeInto(t, ann, ben)
-	expectStands(t, ann, c.ID, StatusUnanimous, SupportedID)
+	expectStands(t, ann, c.ID, StatusUnresolved, "")
 	before := dump(t, ann)
 	do(t, ann.ResolveConflict(t.Context(), conflictsIn(t, ann)[0].ID, true))
-	expectStands(t, ann, c.ID, StatusUnresolved, "")
+	expectStands(t, ann, c.ID, StatusUnanimous, SupportedID)
 	undo(t, ann)
 	expectSame(t, dump(t, ann), before)
 }
@@ -294,6 +298,7 @@ func TestWhatWaitsComesAlong(t *testing.T) {
 	p := handOver(t, s, "ben", Packing{})
 	do(t, p.EditDocument(t.Context(), doc, DocumentEdit{Title: ptr("Streams")}))
 	q := handOver(t, p, "cleo", Packing{})
+	do(t, s.EditDocument(t.Context(), doc, DocumentEdit{Title: ptr("Waters")}))
 	mergeInto(t, s, q)
 	waits := conflictsIn(t, s)
 	if len(waits) != 1 {

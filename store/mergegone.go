@@ -47,6 +47,10 @@ func (m *merging) bury() error {
 	if err != nil {
 		return err
 	}
+	chosen, err := m.session.mayBeChosen()
+	if err != nil {
+		return err
+	}
 	for i := len(m.doomed) - 1; i >= 0; i-- { // children first: tables come in the order of who refers to whom
 		d := m.doomed[i]
 		id := d.o.last.id()
@@ -61,7 +65,7 @@ func (m *merging) bury() error {
 		if err != nil {
 			return err
 		}
-		if used {
+		if used || d.t == documents && chosen[id] {
 			if err := m.put(d.t, ours, d.o.last); err != nil {
 				return err
 			}
@@ -77,6 +81,21 @@ func (m *merging) bury() error {
 	}
 	return nil
 }
+
+// mayBeChosen gives the documents in which a place lies that waits to be chosen
+// for a row that lies elsewhere now. They stay, and come back, as if it lay
+// there: so either can be chosen, and what is there does not depend on which of
+// the two is in the row.
+func (q session) mayBeChosen() (map[string]bool, error) {
+	ids, err := q.ids(placesThatWait)
+	all := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		all[id] = true
+	}
+	return all, err
+}
+
+const placesThatWait = `SELECT DISTINCT value ->> 'document_id' AS place FROM conflicts WHERE part = 'span' AND value ->> 'document_id' IS NOT NULL ORDER BY 1`
 
 // reference is a column that names a row of another table.
 type reference struct {
@@ -131,6 +150,16 @@ func (m *merging) reviveReferred() error {
 	}
 	for again := true; again; {
 		again = false
+		places, err := m.ids("SELECT w.* FROM (" + placesThatWait + ") w WHERE NOT EXISTS (SELECT 1 FROM documents d WHERE d.id = w.place)")
+		if err != nil {
+			return err
+		}
+		for _, id := range places {
+			if err := m.revive(reference{from: claims, column: "document_id", to: documents.name}, id); err != nil {
+				return err
+			}
+			again = true
+		}
 		for _, r := range all {
 			ids, err := m.ids(`SELECT DISTINCT "` + r.column + `" FROM ` + r.from.name + ` t WHERE "` + r.column + `" IS NOT NULL
 				AND NOT EXISTS (SELECT 1 FROM ` + r.to + ` p WHERE p.` + keyOf(r.to) + ` = t."` + r.column + `")`)

@@ -1,12 +1,14 @@
 package store
 
+import "errors"
+
 // theirEvents are the events of the other side that are no part of a merge,
 // with the names of their actions, a page at a time.
 const theirEvents = `SELECT e.seq, e.id, e.action_id, a.name, e.at, e.person_id, e.entity, e.entity_id, e.verb, e.before, e.after
-	FROM events e JOIN actions a ON a.id = e.action_id WHERE e.seq > ? AND ` + ownEvents + ` ORDER BY e.seq LIMIT ?`
+	FROM events e JOIN actions a ON a.id = e.action_id WHERE e.seq > ? AND ` + ownEvents + ` ORDER BY e.seq`
 
 const theirMergedEvents = `SELECT m.rowid, m.id, m.action_id, m.action, m.at, m.person_id, m.entity, m.entity_id, m.verb, m.before, m.after
-	FROM merged_events m JOIN actions a ON a.seq = m.merge WHERE m.rowid > ? AND a.undone = 0 ORDER BY m.rowid LIMIT ?`
+	FROM merged_events m JOIN actions a ON a.seq = m.merge WHERE m.rowid > ? AND a.undone = 0 ORDER BY m.rowid`
 
 const knownEvent = `SELECT EXISTS (SELECT 1 FROM events WHERE id = ?1)
 	OR EXISTS (SELECT 1 FROM merged_events m JOIN actions a ON a.seq = m.merge WHERE m.id = ?1 AND a.undone = 0)`
@@ -27,13 +29,18 @@ func (m *merging) copyHistory() error {
 	for _, query := range []string{theirEvents, theirMergedEvents} {
 		for seq, more := int64(0), true; more; {
 			var page []foreignEvent
-			err := m.theirs.each(query, []any{seq, pageLength}, func(scan func(...any) error) error {
+			held := 0
+			err := m.theirs.each(query, []any{seq}, func(scan func(...any) error) error {
+				if len(page) == pageLength || held > mostHeld {
+					return errFull
+				}
 				var e foreignEvent
 				err := scan(&e.seq, &e.id, &e.actionID, &e.action, &e.at, &e.person, &e.entity, &e.entityID, &e.verb, &e.before, &e.after)
 				page = append(page, e)
+				held += e.size()
 				return err
 			})
-			if err != nil {
+			if more = errors.Is(err, errFull); err != nil && !more {
 				return err
 			}
 			for i := range page {
@@ -45,10 +52,19 @@ func (m *merging) copyHistory() error {
 			if err := m.ctx.Err(); err != nil {
 				return err
 			}
-			more = len(page) == pageLength
 		}
 	}
 	return nil
+}
+
+// size is how many bytes the images of an event have.
+func (e *foreignEvent) size() (n int) {
+	for _, image := range []*string{e.before, e.after} {
+		if image != nil {
+			n += len(*image)
+		}
+	}
+	return n
 }
 
 func (m *merging) keep(e *foreignEvent) error {

@@ -103,17 +103,41 @@ func (s *side) labelLineage(id string) (*lineage, error) {
 		if err != nil {
 			return nil, err
 		}
-		given := l.parts[i].last()
-		if l.parts[i][now].last() != "" || l.parts[i][given].last() == "" {
+		given := l.parts[i].givenFor(labels, p, now)
+		if given == now {
 			continue
 		}
-		delete(l.parts[i], now)
+		delete(l.parts[i].values, now)
 		l.parts[i].stand(given)
 		if err := labels.set(p, l.now, given); err != nil {
 			return nil, err
 		}
 	}
 	return l, nil
+}
+
+// givenFor gives the name or key that somebody gave a label which has this one
+// now: another only where nobody gave it this, because it was kept apart from
+// another label's. A name was given a number then; a key was taken away.
+func (g register) givenFor(t *table, p part, now string) string {
+	if g.values[now].last() != "" {
+		return now
+	}
+	given := newRegister()
+	is, err := t.decode(&now)
+	for value, v := range g.values {
+		was, failed := t.decode(&value)
+		if v.last() == "" || err != nil || failed != nil {
+			continue
+		}
+		if i := p.columns[0]; p.name == "key" || strings.HasPrefix(is.text(i), was.text(i)+" (") {
+			given.values[value] = v
+		}
+	}
+	if len(given.values) == 0 {
+		return now
+	}
+	return given.last()
 }
 
 // joinLabels finds the labels that are one under several ids: those that were

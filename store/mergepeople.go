@@ -19,7 +19,8 @@ func (q session) named() ([]namesake, error) {
 }
 
 // lookAtNames finds people here and there who have one name and two ids. They
-// stay two, unless the user says that they are one.
+// stay two, unless the user says that they are one. Of many of one name each is
+// told of once, beside the first on the other side.
 func (m *merging) lookAtNames() error {
 	ours, err := m.session.named()
 	if err != nil {
@@ -33,22 +34,41 @@ func (m *merging) lookAtNames() error {
 	byName := make(map[string][]namesake)
 	here := make(map[string]bool)
 	for _, p := range ours {
-		byName[strings.ToLower(strings.TrimSpace(p.name))] = append(byName[strings.ToLower(strings.TrimSpace(p.name))], p)
+		key := strings.ToLower(strings.TrimSpace(p.name))
+		byName[key] = append(byName[key], p)
 		here[p.id] = true
 	}
-	for _, p := range theirs {
-		for _, other := range byName[strings.ToLower(strings.TrimSpace(p.name))] {
-			if here[p.id] || p.sameAs == other.id || other.sameAs == p.id {
-				continue
-			}
-			same := SameName{other.name, other.id, p.id}
-			m.namesakes = append(m.namesakes, same)
-			if !slices.Contains(m.report.SameNames, same) {
-				m.report.SameNames = append(m.report.SameNames, same)
-			}
+	told := make(map[SameName]bool)
+	for _, same := range m.report.SameNames {
+		told[same] = true
+	}
+	met := make(map[string]bool)
+	tell := func(one, other namesake) {
+		if other.sameAs == one.id || one.sameAs == other.id {
+			return
+		}
+		same := SameName{one.name, one.id, other.id}
+		m.namesakes = append(m.namesakes, same)
+		if !told[same] {
+			told[same] = true
+			m.report.SameNames = append(m.report.SameNames, same)
 		}
 	}
-	return nil
+	for _, p := range theirs {
+		key := strings.ToLower(strings.TrimSpace(p.name))
+		all := byName[key]
+		if here[p.id] || len(all) == 0 {
+			continue
+		}
+		if met[key] {
+			all = all[:1]
+		}
+		met[key] = true
+		for _, other := range all {
+			tell(other, p)
+		}
+	}
+	return m.ctx.Err()
 }
 
 // settlePeople writes what the people of both sides come to, once all of them
@@ -63,12 +83,13 @@ func (m *merging) settlePeople() error {
 	for _, r := range whom {
 		who.hear(r)
 	}
+	said := make(map[string]bool)
+	for _, name := range m.options.Same {
+		said[strings.ToLower(name)] = true
+	}
 	for _, same := range m.namesakes { // either may be known by another name already
-		one, other := who.one(same.Ours).ID, who.one(same.Theirs).ID
-		if one != other && slices.ContainsFunc(m.options.Same, func(name string) bool { return strings.EqualFold(name, same.Name) }) {
-			p := who[max(one, other)]
-			p.sameAs = min(one, other)
-			who[p.ID] = p
+		if said[strings.ToLower(same.Name)] {
+			who.join(same.Ours, same.Theirs)
 		}
 	}
 	return m.straighten(who, whom, m.put)
@@ -76,10 +97,8 @@ func (m *merging) settlePeople() error {
 
 // hear takes in what a row says of a person.
 func (e everyone) hear(r row) {
-	p := e[r.id()]
-	p.Person = Person{r.id(), r.text(people.column("name"))}
-	p.sameAs = r.text(people.column("same_as"))
-	e[p.ID] = p
+	e.by[r.id()] = knownAs{Person{r.id(), r.text(people.column("name"))}, r.text(people.column("same_as"))}
+	clear(e.parent)
 }
 
 // straighten has same_as lead to the person meant in one step, also where what
@@ -89,7 +108,7 @@ func (e everyone) hear(r row) {
 // comes to what is so already.
 func (w *writing) straighten(who everyone, whom map[string]row, put func(t *table, before, after row) error) error {
 	column := people.column("same_as")
-	for _, id := range sortedKeys(who) {
+	for _, id := range sortedKeys(who.by) {
 		before, err := w.read(people, id)
 		if err != nil {
 			return err

@@ -1,27 +1,43 @@
 package store
 
-import "slices"
+import (
+	"errors"
+	"slices"
+)
 
-// pageLength is how many rows of the other side are held in memory at once.
+// pageLength is how many rows of the other side are held in memory at once, unless they are large.
 const pageLength = 256
 
-// page reads rows of a table in the order of their ids, from after an id on.
-func (q session) page(t *table, after string) ([]row, error) {
-	var rows []row
-	err := q.each("SELECT "+t.list("t")+" FROM "+t.name+" t WHERE t.id > ? ORDER BY t.id LIMIT ?", []any{after, pageLength},
+// errFull ends the reading of a page.
+var errFull = errors.New("the page is full")
+
+// page reads rows of a table in the order of their ids, from after an id on; more is false at the end.
+func (q session) page(t *table, after string) (rows []row, more bool, err error) {
+	held := 0
+	err = q.each("SELECT "+t.list("t")+" FROM "+t.name+" t WHERE t.id > ? ORDER BY t.id", []any{after},
 		func(scan func(...any) error) error {
+			if len(rows) == pageLength || held > mostHeld {
+				return errFull
+			}
 			r, dest := t.dest()
 			err := scan(dest...)
 			rows = append(rows, r)
+			for i := range r {
+				held += len(r.text(i))
+			}
 			return err
 		})
-	return rows, err
+	if errors.Is(err, errFull) {
+		return rows, true, nil
+	}
+	return rows, false, err
 }
 
 func (m *merging) mergeTable(t *table) error {
 	for after, more := "", true; more; {
-		rows, err := m.theirs.page(t, after)
-		if err != nil {
+		var rows []row
+		var err error
+		if rows, more, err = m.theirs.page(t, after); err != nil {
 			return err
 		}
 		for _, r := range rows {
@@ -33,7 +49,6 @@ func (m *merging) mergeTable(t *table) error {
 				return err
 			}
 		}
-		more = len(rows) == pageLength
 	}
 	return nil
 }

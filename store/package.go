@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -21,6 +22,14 @@ type Packing struct {
 	Ask         string // what is asked, and guidelines, as the other will read them
 	For         string // of whom
 	Progress    func(done, total int)
+}
+
+// Claims chooses the claims that go into the package.
+func (p Packing) Claims() Filter {
+	if p.NoClaims {
+		return Filter{LabelIDs: []string{}}
+	}
+	return Filter{DocumentIDs: p.DocumentIDs}
 }
 
 // Package is what a workspace that was handed over says of itself.
@@ -134,6 +143,9 @@ func (p *packing) all() error {
 	}
 	if blind && !p.NoClaims { // its empty labels and notes would pass for what somebody has said
 		return failf(ErrInvalid, "this workspace is a blind package, and what is said in it counts only when it comes back itself: send the file, or hand over the documents alone; nothing was made")
+	}
+	if what, err := p.from.tooLong(); err != nil || what != "" {
+		return cmp.Or(err, failf(ErrInvalid, "%s, and no merge would take it back: shorten it first; nothing was made", what))
 	}
 	for _, query := range []string{"PRAGMA defer_foreign_keys = ON", "DELETE FROM labels"} {
 		if err := p.into.exec(query); err != nil {
@@ -297,7 +309,17 @@ func (p *packing) remember(t *table, r row) error {
 		return err
 	}
 	blind := t == claims && p.Blind
-	stamps := map[string]stampList{existence: l.row[there].stamps}
+	stamps, superseded := map[string]stampList{existence: l.row.values[there].stamps}, make(map[string]stampList)
+	leave := func(part string, g register) {
+		past := g.past()
+		if blind {
+			past = veiled(past)
+		}
+		if len(past) > 0 {
+			superseded[part] = past
+		}
+	}
+	leave(existence, l.row)
 	for i, part := range t.parts {
 		if blind && blindParts[part.name] || t == reviewSessions && part.name == "summary" && !p.whole || part.rule == least || part.rule == greatest {
 			continue
@@ -306,9 +328,10 @@ func (p *packing) remember(t *table, r row) error {
 		if err != nil {
 			return err
 		}
-		if known := l.parts[i][value]; known.last() != "" {
+		if known := l.parts[i].values[value]; known.last() != "" {
 			stamps[part.name] = known.stamps
 		}
+		leave(part.name, l.parts[i])
 	}
 	if blind {
 		stamps[existence] = veiled(stamps[existence])
@@ -317,7 +340,12 @@ func (p *packing) remember(t *table, r row) error {
 	if err != nil {
 		return err
 	}
-	return p.into.exec("INSERT INTO handed_over (entity, entity_id, stamps, blind) VALUES (?, ?, ?, ?)", t.name, r.id(), string(note), blind)
+	past, err := json.Marshal(superseded)
+	if err != nil {
+		return err
+	}
+	return p.into.exec("INSERT INTO handed_over (entity, entity_id, stamps, superseded, blind) VALUES (?, ?, ?, ?, ?)",
+		t.name, r.id(), string(note), string(past), blind)
 }
 
 // blinded is a claim without anything that tells its label.
@@ -327,7 +355,7 @@ func blinded(r row) row {
 	if c.Status != orphaned {
 		c.Status = StatusOpen
 	}
-	c.FinalLabelID, c.ReviewerID, c.ReviewedAt, c.LabellerID, c.Corrected = "", "", time.Time{}, "", false
+	c.FinalLabelID, c.ReviewerID, c.ReviewedAt, c.LabellerID, c.Corrected, c.LabelledAt = "", "", time.Time{}, "", false, time.Time{}
 	c.UpdatedAt = c.CreatedAt // a later time would tell that it was looked at again
 	return c.row()
 }

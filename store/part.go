@@ -46,7 +46,7 @@ var partsOf = map[string][]struct {
 	"labels": {{"look", "letter light dark pattern position", newest}, {"key", "key", newest}},
 	"documents": {{"text", "sha256 length", ask}, {"file", "file_name charset original_sha256", newest},
 		{"added", "added_at", least}},
-	"claims": {{"span", "document_id start end quote prefix suffix document_sha256", ask}, {"label", "label_id labeller_id corrected", ask},
+	"claims": {{"span", "document_id start end quote prefix suffix document_sha256", ask}, {"label", "label_id labeller_id corrected labelled_at", ask},
 		{"final", "status final_label_id reviewer_id reviewed_at", decision}, {"person", "person_id", newest},
 		{"created", "created_at", least}, {"updated", "updated_at", greatest}},
 	"evidence": {{"span", "document_id start end quote prefix suffix document_sha256 url", ask}, {"stance", "stance evidence_set", ask},

@@ -124,7 +124,7 @@ func (s *Store) KnownPeople(ctx context.Context) ([]KnownPerson, error) {
 func (s *Store) SamePeople(ctx context.Context) (map[string]string, error) {
 	all, err := s.reading(ctx).everyone()
 	same := make(map[string]string)
-	for id := range all {
+	for id := range all.by {
 		if as := all.one(id).ID; as != id {
 			same[id] = as
 		}

@@ -28,11 +28,12 @@ type Rating struct {
 // the bare span, and the label the other's word. A label in place of another
 // person's was given in sight of that, like one in an open session.
 const allRatings = `SELECT c.id, c.document_id, c.start, c."end", c.person_id,
-		CASE WHEN c.labeller_id IS NULL AND c.corrected IS NULL THEN ifnull(c.label_id, '') ELSE '' END, '', 1, c.created_at, 0, '', 0
+		CASE WHEN c.labeller_id IS NULL AND c.corrected IS NULL THEN ifnull(c.label_id, '') ELSE '' END, '', 1,
+		CASE WHEN c.labeller_id IS NULL AND c.corrected IS NULL AND c.label_id IS NOT NULL THEN ` + labelledAt + ` ELSE c.created_at END, 0, '', 0
 	FROM claims c WHERE c.status <> 'orphaned'
 	UNION ALL
 	SELECT c.id, c.document_id, c.start, c."end", ifnull(c.labeller_id, c.person_id), c.label_id,
-		CASE c.corrected WHEN 1 THEN 'open' ELSE '' END, 0, c.updated_at, 0, '', 0
+		CASE c.corrected WHEN 1 THEN 'open' ELSE '' END, 0, ` + labelledAt + `, 0, '', 0
 	FROM claims c WHERE (c.labeller_id IS NOT NULL OR c.corrected = 1) AND c.label_id IS NOT NULL AND c.status <> 'orphaned'
 	UNION ALL
 	SELECT c.id, c.document_id, c.start, c."end", d.person_id, ifnull(d.label_id, ''), s.mode, 0, d.updated_at, 1, d.id, d.kind = 'reject'
@@ -72,21 +73,25 @@ func (s *Store) EachRating(ctx context.Context, f func(Rating) error) error {
 	})
 }
 
-// everyone are the people by id, and who is whom.
-type everyone map[string]struct {
+// everyone are the people by id, and who is whom: a union-find structure, in
+// which to ask for all of them takes time in their number, however long the
+// chains are that same_as makes in a foreign file or in a merge under way.
+type everyone struct {
+	by     map[string]knownAs
+	parent map[string]string // shortcuts towards who somebody is; who is somebody of their own leads to themselves
+}
+
+type knownAs struct {
 	Person
 	sameAs string
 }
 
 func (q session) everyone() (everyone, error) {
-	all := make(everyone)
+	all := everyone{make(map[string]knownAs), make(map[string]string)}
 	err := q.each("SELECT id, name, ifnull(same_as, '') FROM people", nil, func(scan func(...any) error) error {
-		var p struct {
-			Person
-			sameAs string
-		}
+		var p knownAs
 		err := scan(&p.ID, &p.Name, &p.sameAs)
-		all[p.ID] = p
+		all.by[p.ID] = p
 		return err
 	})
 	return all, err
@@ -96,17 +101,41 @@ func (q session) everyone() (everyone, error) {
 // other, which only a damaged or foreign file has, or a merge under way, is its
 // least id.
 func (e everyone) one(id string) Person {
-	for range len(e) {
-		p := e[id]
-		if p.sameAs == "" {
-			return p.Person
+	var path []string
+	on := make(map[string]bool)
+	for {
+		next, known := e.parent[id]
+		if !known {
+			next = e.by[id].sameAs
 		}
-		id = p.sameAs
+		if next == "" || next == id {
+			break
+		}
+		if on[id] { // round in a ring, which is opened at its least id
+			least := id
+			for other := e.by[id].sameAs; other != id; other = e.by[other].sameAs {
+				least = min(least, other)
+			}
+			id = least
+			e.parent[id] = id
+			break
+		}
+		on[id] = true
+		path = append(path, id)
+		id = next
 	}
-	least := id // it is in the ring by now
-	for range len(e) {
-		id = e[id].sameAs
-		least = min(least, id)
+	for _, other := range path {
+		if other != id {
+			e.parent[other] = id
+		}
 	}
-	return e[least].Person
+	return e.by[id].Person
+}
+
+// join says that two people are one, who is known by the lesser id of those that they stand for.
+func (e everyone) join(a, b string) {
+	one, other := e.one(a).ID, e.one(b).ID
+	if one != other {
+		e.parent[max(one, other)] = min(one, other)
+	}
 }

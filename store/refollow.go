@@ -1,5 +1,7 @@
 package store
 
+import "time"
+
 // refollow brings the claims on a span up to date after a label on it was
 // given, changed or taken away, so that none goes on being called unanimous, or
 // has a final label, by words that are gone. A span of which nothing has
@@ -9,12 +11,15 @@ func (w *writing) refollow(documentID string, start, end int) error {
 	var here []Claim
 	found := false
 	r, dest := claims.dest()
-	err := w.each("SELECT "+claims.list("c")+` FROM claims c WHERE c.document_id = ? AND c.start = ? AND c."end" = ? AND c.status <> 'orphaned' ORDER BY c.id`,
+	var at string
+	labelled := make(map[string]time.Time)
+	err := w.each("SELECT "+claims.list("c")+", "+labelledAt+` FROM claims c WHERE c.document_id = ? AND c.start = ? AND c."end" = ? AND c.status <> 'orphaned' ORDER BY c.id`,
 		[]any{documentID, start, end}, func(scan func(...any) error) error {
-			if err := scan(dest...); err != nil {
+			if err := scan(append(dest, &at)...); err != nil {
 				return err
 			}
 			c := claimOf(r)
+			labelled[c.ID] = parseTime(at)
 			here = append(here, c)
 			found = found || c.follows()
 			return nil
@@ -36,7 +41,7 @@ func (w *writing) refollow(documentID string, start, end int) error {
 		if labeller == "" {
 			labeller = c.PersonID
 		}
-		heads = append(heads, ClaimHead{ID: c.ID, LabelID: c.LabelID, LabellerID: who.one(labeller).ID})
+		heads = append(heads, ClaimHead{ID: c.ID, LabelID: c.LabelID, LabellerID: who.one(labeller).ID, LabelledAt: labelled[c.ID]})
 	}
 	status, labelID := Follows(WordsOn(heads, spoken))
 	if status == "" {

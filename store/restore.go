@@ -46,6 +46,11 @@ func (w *writing) restoreClaim(id string, seq int64) error {
 		return failf(ErrInvalid, "all that can be brought back of this state is like that now; nothing was changed")
 	}
 	c.UpdatedAt = w.at
+	if c.LabelID != "" && (now == nil || claimOf(now).LabelID != c.LabelID) {
+		if err := w.sayAgain(&c); err != nil {
+			return err
+		}
+	}
 	if err := errors.Join(w.meetAgain(c.PersonID), w.meetAgain(c.LabellerID), w.meetAgain(c.ReviewerID)); err != nil {
 		return err
 	}
@@ -86,7 +91,7 @@ func (w *writing) meetAgain(id string) error {
 // sameClaim reports whether two rows say the same of a claim, whenever they said it.
 func sameClaim(a, b row) bool {
 	one, other := claimOf(a), claimOf(b)
-	one.UpdatedAt = other.UpdatedAt
+	one.UpdatedAt, one.LabelledAt = other.UpdatedAt, other.LabelledAt
 	return one.row().equal(other.row())
 }
 

@@ -27,6 +27,7 @@ type ClaimHead struct {
 	LabelID          string
 	Status, PersonID string
 	LabellerID       string
+	LabelledAt       time.Time // zero where that is not known
 	FinalLabelID     string
 	Settled          bool
 }
@@ -36,11 +37,13 @@ func (s *Store) ClaimHeads(ctx context.Context) ([]ClaimHead, error) {
 	var all []ClaimHead
 	err := s.reading(ctx).each(`SELECT c.id, c.document_id, c.start, c."end", ifnull(c.label_id, ''), c.status,
 		(SELECT ifnull(same_as, id) FROM people WHERE id = c.person_id),
-		(SELECT ifnull(same_as, id) FROM people WHERE id = ifnull(c.labeller_id, c.person_id)), ifnull(c.final_label_id, ''), `+isSettled+`
+		(SELECT ifnull(same_as, id) FROM people WHERE id = ifnull(c.labeller_id, c.person_id)), ifnull(c.final_label_id, ''), `+isSettled+`, `+labelledAt+`
 		FROM documents d CROSS JOIN claims c ON c.document_id = d.id
 		ORDER BY d.title COLLATE NOCASE, d.id, c.start, c."end", c.id`, nil, func(scan func(...any) error) error {
 		var h ClaimHead
-		err := scan(&h.ID, &h.DocumentID, &h.Start, &h.End, &h.LabelID, &h.Status, &h.PersonID, &h.LabellerID, &h.FinalLabelID, &h.Settled)
+		var at string
+		err := scan(&h.ID, &h.DocumentID, &h.Start, &h.End, &h.LabelID, &h.Status, &h.PersonID, &h.LabellerID, &h.FinalLabelID, &h.Settled, &at)
+		h.LabelledAt = parseTime(at)
 		all = append(all, h)
 		return err
 	})

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -12,6 +13,19 @@ import (
 const (
 	mostLabels  = 1000
 	longestName = 64 << 10
+)
+
+// What may be in a file from someone else, and what may be written, so that
+// nothing takes memory without bound: bytes of an id and of a text field, bytes
+// of the values that one row has had, and of what is held of a table at once,
+// values that wait for one part of a row, and pairs of labels that are one.
+const (
+	longestID      = 200
+	longestText    = 4 << 20
+	longestPast    = 256 << 20
+	mostHeld       = 8 << 20
+	mostWaiting    = 1000
+	mostSameLabels = 100_000
 )
 
 // guidelines is the version of the schema that brought those of labels.
@@ -48,6 +62,80 @@ func checkSizes(ctx context.Context, conn *sql.Conn, name string, version int) e
 		if long {
 			return failf(ErrDamaged, "%s cannot be trusted: it has a %s with a name or address of more than %d kB; nothing was written to it; open a backup",
 				name, t.noun, longestName>>10)
+		}
+	}
+	return nil
+}
+
+// checkForeign refuses a copy of somebody else's workspace in which something is
+// too large to be taken in, before any of it is read: lengths stand at the
+// beginning of a row, and cost nothing.
+func (q session) checkForeign(name string) error {
+	bad := func(what string) error {
+		return failf(ErrMismatch, "%s cannot be trusted: %s; nothing was changed", name, what)
+	}
+	if what, err := q.tooLong(); err != nil || what != "" {
+		return cmp.Or(err, bad(what))
+	}
+	for _, of := range []struct {
+		table, noun, id string
+		most            int
+		columns         []string
+	}{
+		{"actions", "an action", "id", longestText, []string{"id", "name"}},
+		{"events", "an event", "id", 2 * longestText, []string{"id", "entity_id", "before", "after"}},
+		{"merged_events", "an event", "id", 2 * longestText, []string{"id", "action", "entity_id", "before", "after"}},
+		{"handed_over", "a row", "entity_id", 4 * longestText, []string{"entity_id", "stamps", "superseded"}},
+		{"merged_handed_over", "a row", "entity_id", 4 * longestText, []string{"entity_id", "image", "stamps", "superseded"}},
+	} {
+		if what, err := q.longer(of.table, of.noun, of.id, of.most, of.columns...); err != nil || what != "" {
+			return cmp.Or(err, bad(what))
+		}
+	}
+	for _, of := range []struct{ query, what string }{
+		{fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM conflicts GROUP BY entity, entity_id HAVING count(*) > %d)", mostWaiting),
+			fmt.Sprintf("more than %d values wait to be chosen for one row", mostWaiting)},
+		{fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM same_labels LIMIT 1 OFFSET %d)", mostSameLabels),
+			fmt.Sprintf("more than %d pairs of labels are said to be one", mostSameLabels)},
+	} {
+		var many bool
+		if _, err := q.value(of.query, &many); err != nil || many {
+			return cmp.Or(err, bad(of.what))
+		}
+	}
+	return nil
+}
+
+// tooLong says which row has a field longer than a merge takes in, "" where none has.
+func (q session) tooLong() (what string, err error) {
+	for _, entity := range eventedNames {
+		t := evented[entity]
+		if what, err = q.longer(t.name, "a "+t.noun, "id", longestText, t.columns...); err != nil || what != "" {
+			return what, err
+		}
+	}
+	return "", nil
+}
+
+// longer says which row of a table has one of the columns longer than most bytes, "" where none has.
+func (q session) longer(table, noun, id string, most int, columns ...string) (what string, err error) {
+	var conditions []string
+	for _, c := range columns {
+		conditions = append(conditions, fmt.Sprintf(`octet_length("%s") > %d`, c, most))
+	}
+	var which string
+	long, err := q.one(fmt.Sprintf(`SELECT substr("%s", 1, 60) FROM %s WHERE %s LIMIT 1`, id, table, strings.Join(conditions, " OR ")), nil, &which)
+	if err == nil && long {
+		what = fmt.Sprintf("%s (%s) is longer than %d MB", noun, shorten(which), most>>20)
+	}
+	return what, err
+}
+
+// fits refuses a row in which a field would become longer than a merge takes in.
+func (t *table) fits(before, after row) error {
+	for i := range after {
+		if s := after.text(i); len(s) > longestText && (before == nil || before.text(i) != s) {
+			return failf(ErrInvalid, "the %s of a %s is longer than %d MB; nothing was changed", strings.ReplaceAll(t.columns[i], "_", " "), t.noun, longestText>>20)
 		}
 	}
 	return nil

@@ -140,6 +140,9 @@ func (w *writing) apply(e event) error {
 	case !now.equal(from):
 		return failf(ErrConflict, "“%s” cannot be %sne: a %s is no longer as it was left; nothing was changed", w.name, w.kind, t.noun)
 	}
+	if part := chosenIn(e.after); w.kind == kindRedo && (part != "" || from.equal(to)) {
+		return w.restate(t, from, to, part)
+	}
 	return w.put(t, from, to)
 }
 

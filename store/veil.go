@@ -27,25 +27,3 @@ func veiled(stamps stampList) stampList {
 	slices.Sort(all)
 	return all
 }
-
-// unveiled gives wordings with the stamps of events that others know.
-func (k wordings) unveiled(others wordings) wordings {
-	by := make(map[string]string)
-	for _, v := range others {
-		for _, stamp := range v.stamps {
-			by[veil(stamp)] = stamp
-		}
-	}
-	all := make(wordings, len(k))
-	for value, v := range k {
-		v.stamps = slices.Clone(v.stamps)
-		for i, stamp := range v.stamps {
-			if known, is := by[stamp]; is {
-				v.stamps[i] = known
-			}
-		}
-		slices.Sort(v.stamps)
-		all[value] = v
-	}
-	return all
-}

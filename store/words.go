@@ -18,27 +18,95 @@ type Word struct {
 }
 
 // HoldsOver tells whether a word takes the place of another of the same person
-// on the same span. Claims' ids grow with time.
+// on the same span: the later one does, however either was said. Of two at the
+// same time a decision does, then the one on the claim with the greater id,
+// which grows with time.
+//
+// What is later is told by a hybrid clock, see wordTime: in the workspace where
+// a word is said it is never timed before the person's words that are known
+// there, so that times are in the order of cause and effect where there is one,
+// over merges too, and in that of the machines' clocks where there is none.
 func (w Word) HoldsOver(before Word) bool {
 	switch {
+	case !w.At.Equal(before.At):
+		return w.At.After(before.At)
 	case w.Decision != before.Decision:
 		return w.Decision
-	case w.Decision && !w.At.Equal(before.At):
-		return w.At.After(before.At)
 	}
 	return w.ClaimID >= before.ClaimID
 }
+
+// wordTime is when the one who is signed in says a word now on a span: the time
+// of the action, or just after the latest word of theirs on the span, where
+// that is later by the clock of another machine, or because this one's was set back.
+func (w *writing) wordTime(documentID string, start, end int) (time.Time, error) {
+	var last string
+	_, err := w.one(`SELECT ifnull(max(at), '') FROM (
+		SELECT c.labelled_at AS at FROM claims c
+			WHERE c.document_id = ?1 AND c.start = ?2 AND c."end" = ?3 AND `+whoIs("ifnull(c.labeller_id, c.person_id)")+" = "+whoIs("?4")+`
+		UNION ALL SELECT d.updated_at FROM claims c JOIN decisions d ON d.claim_id = c.id
+			WHERE c.document_id = ?1 AND c.start = ?2 AND c."end" = ?3 AND d.session_id IS NOT NULL AND `+whoIs("d.person_id")+" = "+whoIs("?4")+")",
+		[]any{documentID, start, end, w.person.ID}, &last)
+	if at := parseTime(last); err == nil && !at.Before(w.at) {
+		return at.Add(time.Millisecond), nil
+	}
+	return w.at, err
+}
+
+// sayAgain takes in that somebody gives a claim the label that it has by their
+// own word. It says something where they have decided since.
+func (w *writing) sayAgain(c *Claim) error {
+	whose := c.PersonID
+	if c.LabellerID != "" {
+		whose = c.LabellerID
+	}
+	mine, err := w.samePerson(whose, w.person.ID)
+	if err != nil || !mine || c.LabelID == "" {
+		return err
+	}
+	var given string
+	if _, err := w.one("SELECT "+labelledAt+" FROM claims c WHERE c.id = ?", []any{c.ID}, &given); err != nil {
+		return err
+	}
+	at, err := w.wordTime(c.DocumentID, c.Start, c.End)
+	if err != nil {
+		return err
+	}
+	decided := false
+	_, err = w.one(`SELECT EXISTS (SELECT 1 FROM claims c JOIN decisions d ON d.claim_id = c.id
+		WHERE c.document_id = ?1 AND c.start = ?2 AND c."end" = ?3 AND d.session_id IS NOT NULL AND d.kind <> 'skip' AND d.label_id IS NOT ?4
+		AND d.updated_at >= ?5 AND `+whoIs("d.person_id")+" = "+whoIs("?6")+")",
+		[]any{c.DocumentID, c.Start, c.End, c.LabelID, given, w.person.ID}, &decided)
+	if decided {
+		c.LabelledAt = at
+	}
+	return err
+}
+
+// labelledAt is SQL for when the label of claim c was given. Of one that was
+// given before that was kept, the events tell it; they are looked through only
+// where a decision on the span makes a difference.
+const labelledAt = `CASE WHEN c.labelled_at <> '' OR c.label_id IS NULL THEN c.labelled_at
+	WHEN c.updated_at = c.created_at THEN c.created_at
+	WHEN EXISTS (SELECT 1 FROM claims o JOIN decisions v ON v.claim_id = o.id WHERE o.document_id = c.document_id AND o.start = c.start AND o."end" = c."end") THEN
+		ifnull((SELECT max(g.at) FROM (
+			SELECT e.at, e.before, e.after FROM events e JOIN actions a ON a.id = e.action_id
+				WHERE e.entity = 'claims' AND e.entity_id = c.id AND ` + ownEvents + `
+			UNION ALL SELECT m.at, m.before, m.after FROM merged_events m JOIN actions a ON a.seq = m.merge
+				WHERE m.entity = 'claims' AND m.entity_id = c.id AND a.undone = 0) g
+			WHERE json_valid(g.after) AND g.after ->> 'label_id' = c.label_id
+				AND (g.before IS NULL OR json_valid(g.before) AND g.before ->> 'label_id' IS NOT c.label_id)), c.created_at)
+	ELSE c.updated_at END`
 
 // WordsOn gives what people say of a span: of the claims on it, and by the
 // decisions on each, in the order they were made. The words come in the order
 // of the people's ids.
 //
-// What counts as a person's word: their last decision, a label or a rejection,
-// made in a review session on any claim on this very span; where they made
-// none, the label that they gave a claim on it, of several the last that has
-// one. Each person has one word, however many names they go by. A skip is no
-// word, and neither is a decision that settled the claim: it was made in sight
-// of the others.
+// What counts as a person's word is the last thing that they said on any claim
+// on this very span: a decision in a review session, a label or a rejection, or
+// the label that they gave a claim. Each person has one word, however many names
+// they go by. A skip is no word, and neither is a decision that settled the
+// claim: it was made in sight of the others.
 func WordsOn(heads []ClaimHead, spoken map[string][]Decision) []Word {
 	words := make(map[string]Word)
 	hear := func(w Word) {
@@ -48,7 +116,7 @@ func WordsOn(heads []ClaimHead, spoken map[string][]Decision) []Word {
 	}
 	for _, h := range heads {
 		if h.LabelID != "" {
-			hear(Word{PersonID: h.LabellerID, LabelID: h.LabelID, ClaimID: h.ID})
+			hear(Word{PersonID: h.LabellerID, LabelID: h.LabelID, ClaimID: h.ID, At: h.LabelledAt})
 		}
 		for _, d := range spoken[h.ID] {
 			if d.SessionID != "" && d.Kind != DecidedSkip {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"factmark/app/dataset"
+	"factmark/app/handover"
 	"factmark/app/ingest"
 	"factmark/store"
 )
@@ -20,7 +21,8 @@ var exportCommand = command{
                        [--document ID_OR_TITLE]… [--label NAME]…
 
 Writes one row a claim, as CSV in UTF-8, in the order of the documents and of the
-text. An existing file is replaced when the new one is whole.
+text. An existing file is replaced when the new one is whole. Where conflicts of a
+merge still wait to be chosen, what stands is written, and it says how many.
 
   -w FILE.factmark     the workspace (your own one if it is not given)
   -o OUT.csv           the file to write; - is standard output
@@ -70,6 +72,10 @@ func export(c *call, args []string) error {
 		if err != nil {
 			return err
 		}
+		waiting, err := c.waiting(st, filter)
+		if err != nil {
+			return err
+		}
 		write := func(w io.Writer) (report dataset.Report, err error) {
 			return dataset.WriteCSV(c, w, st, filter, options, nil)
 		}
@@ -81,6 +87,7 @@ func export(c *call, args []string) error {
 			}
 			if err == nil {
 				c.told(c.errOut, report, "standard output", options)
+				tellWaiting(c.errOut, waiting)
 			}
 			return err
 		}
@@ -93,6 +100,7 @@ func export(c *call, args []string) error {
 			return fmt.Errorf("writing %s: %w", ingest.Shown(*out), err)
 		}
 		c.told(c.out, report, *out, options)
+		tellWaiting(c.out, waiting)
 		return nil
 	})
 }
@@ -174,6 +182,21 @@ func labelID(all []store.Label, word string) (string, error) {
 		names = append(names, label.Name)
 	}
 	return "", fmt.Errorf("there is no label %q in the workspace, only %s", word, strings.Join(names, ", "))
+}
+
+// waiting counts the conflicts that wait, and the claims on which they bear.
+func (c *call) waiting(st *store.Store, filter store.Filter) (store.Waiting, error) {
+	waiting, err := st.Waiting(c, filter)
+	if err != nil {
+		err = fmt.Errorf("counting the conflicts: %w", err)
+	}
+	return waiting, err
+}
+
+func tellWaiting(w io.Writer, waiting store.Waiting) {
+	if line := handover.Waiting(waiting); line != "" {
+		_, _ = io.WriteString(w, line+"\n")
+	}
 }
 
 // told says what was written. With the claims on standard output, it goes to standard error.

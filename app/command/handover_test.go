@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"factmark/app/backup"
+	"factmark/store"
 )
 
 // asUser has what follows done by someone else, on a machine of their own.
@@ -15,6 +16,58 @@ func asUser(t *testing.T) {
 	user := t.TempDir()
 	for _, name := range []string{"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "AppData", "LocalAppData"} {
 		t.Setenv(name, filepath.Join(user, name))
+	}
+}
+
+// Exports and packages say how many conflicts wait; what they write is what
+// stood here before the merge. With the claims on standard output it is said on
+// standard error.
+func TestWhatIsWrittenSaysWhatWaits(t *testing.T) {
+	desk(t)
+	labelled(t)
+	must(t, "backup", "-w", "desk.factmark", "-o", "ben.factmark")
+	relabel := func(path, name, labelID string) {
+		t.Helper()
+		st, err := store.Open(t.Context(), path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer st.Close()
+		heads, err := st.ClaimHeads(t.Context())
+		if err == nil {
+			err = st.SignIn(t.Context(), store.Person{ID: name, Name: name})
+		}
+		if err == nil {
+			err = st.SetLabel(t.Context(), labelID, heads[0].ID)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	relabel("desk.factmark", "Ann", store.SupportedID)
+	relabel("ben.factmark", "Ben", store.NotEnoughInfoID)
+	before := run(t, "export", "-w", "desk.factmark", "-o", "-")
+	if strings.Contains(before.errOut, "conflict") {
+		t.Errorf("nothing waits, and it says %q", before.errOut)
+	}
+	must(t, "merge", "-w", "desk.factmark", "ben.factmark")
+	const waits = "1 conflict waits to be chosen under Review › Conflicts…; it bears on 1 of these claims, written as it stands now.\n"
+	after := run(t, "export", "-w", "desk.factmark", "-o", "-")
+	if !strings.HasSuffix(after.errOut, waits) || strings.Count(after.out, ",Supported,") != 1 || strings.Contains(after.out, ",Not enough info,") ||
+		strings.Count(after.out, "\n") != strings.Count(before.out, "\n") || strings.Contains(after.out, "conflict") {
+		t.Errorf("said %q, wrote\n%s", after.errOut, after.out)
+	}
+	if said := must(t, "export", "-w", "desk.factmark", "-o", "out.csv"); !strings.HasSuffix(said, waits) || read(t, "out.csv") != after.out {
+		t.Errorf("to a file it said %q", said)
+	}
+	if said := must(t, "export", "-w", "desk.factmark", "-o", "none.csv", "--label", ""); !strings.HasSuffix(said, "it bears on none of these claims.\n") {
+		t.Errorf("without the claim it said %q", said)
+	}
+	if said := must(t, "package", "-w", "desk.factmark", "-o", "cem.factmark"); !strings.HasSuffix(said, waits) {
+		t.Errorf("of a package it said %q", said)
+	}
+	if said := must(t, "package", "-w", "desk.factmark", "-o", "dan.factmark", "--no-claims"); !strings.HasSuffix(said, "it bears on none of these claims.\n") {
+		t.Errorf("of a package of documents it said %q", said)
 	}
 }
 

@@ -64,6 +64,10 @@ func makePackage(c *call, args []string) error {
 		if packing.DocumentIDs, err = c.documents(st, *wanted); err != nil {
 			return err
 		}
+		waiting, err := c.waiting(st, packing.Claims())
+		if err != nil {
+			return err
+		}
 		from := strings.TrimSuffix(filepath.Base(path), workspaceEnding)
 		made, err := st.WritePackage(c, *out, from, packing)
 		if err != nil {
@@ -81,6 +85,7 @@ func makePackage(c *call, args []string) error {
 			how = ", without their labels"
 		}
 		c.out.printf("Made %s with %s and %s%s.\n", *out, counted(made.Documents, "document"), counted(made.Claims, "claim"), how)
+		tellWaiting(c.out, waiting)
 		return nil
 	})
 }

@@ -104,6 +104,29 @@ func Names(r store.MergeReport) []string {
 	return names
 }
 
+// Waiting says how many conflicts wait for a choice, and what that means for claims that are written to a file; "" where
+// none waits.
+func Waiting(w store.Waiting) string {
+	if w.Conflicts == 0 {
+		return ""
+	}
+	wait := "1 conflict waits"
+	if w.Conflicts > 1 {
+		wait = thousands(w.Conflicts) + " conflicts wait"
+	}
+	bear := "they bear on"
+	if w.Conflicts == 1 {
+		bear = "it bears on"
+	}
+	switch w.Claims {
+	case 0:
+		return fmt.Sprintf("%s to be chosen under Review › Conflicts…; %s none of these claims.", wait, bear)
+	case 1:
+		return fmt.Sprintf("%s to be chosen under Review › Conflicts…; %s 1 of these claims, written as it stands now.", wait, bear)
+	}
+	return fmt.Sprintf("%s to be chosen under Review › Conflicts…; %s %s of these claims, written as they stand now.", wait, bear, thousands(w.Claims))
+}
+
 func thousands(n int) string {
 	s := fmt.Sprint(n)
 	for at := len(s) - 3; at > 0; at -= 3 {

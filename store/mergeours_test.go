@@ -1,0 +1,188 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// rowsOfAllKinds makes a workspace with a row of every kind that can be changed, and gives their ids.
+func rowsOfAllKinds(t *testing.T) (s *Store, ids map[*table]string) {
+	t.Helper()
+	s, doc, c := annsDesk(t)
+	l, err := s.AddLabel(t.Context(), Label{Name: "Rumour", Meaning: "none"})
+	do(t, err)
+	in, err := s.StartSession(t.Context(), NewSession{Name: "first", Mode: ModeBlind, Selection: "{}"})
+	do(t, err)
+	d, err := s.Decide(t.Context(), NewDecision{SessionID: in.ID, ClaimID: c.ID, Kind: DecidedLabel, LabelID: SupportedID})
+	do(t, err)
+	e := addEvidence(t, s, c.ID, "supports", doc, 43, 60)
+	return s, map[*table]string{documents: doc, claims: c.ID, labels: l.ID, reviewSessions: in.ID, decisions: d.ID, evidence: e, people: "person-ann"}
+}
+
+// Whatever two have changed, ours stands in its row, and so in the view and the
+// exports, until a choice is made; then all have what was chosen.
+func TestOursStandsUntilAChoiceIsMade(t *testing.T) {
+	aloneOnly(t)
+	values := map[string][3]any{ // ours, theirs and a third's, who has left labels and stances as they were
+		"label_id": {NotEnoughInfoID, DisputedID, SupportedID}, "stance": {"refutes", "context", "supports"}, "meaning": {"unclear", "disputed", "supported"},
+		"published": {"2025", "2024", "2023"}, "ended_at": {"2026-01-02T00:00:00.000Z", "2026-01-03T00:00:00.000Z", "2026-01-04T00:00:00.000Z"},
+		"confidence": {0.25, 0.5, 0.75},
+	}
+	set := func(s *Store, table *table, id, column string, value any) {
+		t.Helper()
+		_, err := s.write(t.Context(), kindDo, "Change", func(w *writing) error {
+			before, err := w.existing(table, id)
+			if err != nil {
+				return err
+			}
+			after := slices.Clone(before)
+			after[table.column(column)] = value
+			return w.put(table, before, after)
+		})
+		do(t, err)
+	}
+	base, ids := rowsOfAllKinds(t)
+	for table, columns := range map[*table]string{
+		documents: "title published", claims: "label_id statement claim_date confidence note",
+		labels: "name meaning guideline", people: "name pseudonym", reviewSessions: "name ended_at", decisions: "label_id comment", evidence: "stance note",
+	} {
+		for column := range strings.FieldsSeq(columns) {
+			t.Run(table.name+" "+column, func(t *testing.T) {
+				said, is := values[column]
+				if !is {
+					said = [3]any{"ours", "theirs", "a third"}
+				}
+				wait := 2
+				if column == "label_id" || column == "stance" {
+					wait = 1
+				}
+				ann, ben, cem := fork(t, base, "ann"), fork(t, base, "ben"), fork(t, base, "cem")
+				for i, s := range []*Store{ann, ben, cem} {
+					set(s, table, ids[table], column, said[i])
+				}
+				is1 := func(s *Store) any {
+					r, err := s.reading(t.Context()).read(table, ids[table])
+					do(t, err)
+					return r[table.column(column)]
+				}
+				other := fork(t, ann, "dan")
+				mergeInto(t, ann, ben)
+				mergeInto(t, ann, cem)
+				mergeInto(t, other, cem, ben)
+				for _, s := range []*Store{ann, other} {
+					if got := is1(s); got != said[0] {
+						t.Errorf("it is %v before anything is chosen, and was %v", got, said[0])
+					}
+					if got := conflictsIn(t, s); len(got) != wait {
+						t.Fatalf("%d values wait", len(got))
+					}
+				}
+				expectSame(t, dump(t, other), dump(t, ann))
+				mergeInto(t, ben, ann)
+				if got := is1(ben); got != said[1] || len(conflictsIn(t, ben)) != wait {
+					t.Errorf("at the other's it is %v, and was %v", got, said[1])
+				}
+				w := conflictsIn(t, ann)[0]
+				do(t, ann.ResolveConflict(t.Context(), w.ID, true))
+				for _, s := range []*Store{ben, cem, other} {
+					mergeInto(t, s, ann)
+					if got := is1(s); got != is1(ann) || got == said[0] || len(conflictsIn(t, s)) != 0 {
+						t.Errorf("after the choice it is %v, and %v where it was made; %d wait", got, is1(ann), len(conflictsIn(t, s)))
+					}
+				}
+			})
+		}
+	}
+}
+
+// What is too large is refused with a word, wherever it would come in.
+func TestWhatIsTooLargeIsRefused(t *testing.T) {
+	ann, _, c := annsDesk(t)
+	long := strings.Repeat("x", longestText+1)
+	before := dump(t, ann)
+	expectError(t, ann.EditClaim(t.Context(), c.ID, ClaimEdit{Note: &long}), ErrInvalid, "the note of a claim is longer than 4 MB")
+	expectSame(t, dump(t, ann), before)
+	for name, test := range map[string]struct{ tamper, want string }{
+		"a note":       {"UPDATE claims SET note = printf('%.*c', 5000000, 'x')", "is longer than 4 MB"},
+		"an event":     {"UPDATE events SET after = json_set(after, '$.note', printf('%.*c', 9000000, 'x')) WHERE entity = 'claims'", "is longer than 8 MB"},
+		"many choices": {"WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 1001) INSERT INTO conflicts SELECT 'k' || i, 'claims', (SELECT id FROM claims), 'note', json_object('note', i || ''), NULL, '', '' FROM n", "more than 1000 values wait to be chosen for one row"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ben := fork(t, ann, "ben")
+			if _, err := ben.conn.ExecContext(t.Context(), test.tamper); err != nil {
+				t.Fatal(err)
+			}
+			_, err := ann.Merge(t.Context(), []string{ben.Path()}, Merging{})
+			want, _, _ := strings.Cut(test.want, " (")
+			if !errors.Is(err, ErrMismatch) || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "nothing was changed") {
+				t.Errorf("got %v", err)
+			}
+			expectSame(t, dump(t, ann), before)
+			if name == "a note" {
+				_, err := ben.WritePackage(t.Context(), t.TempDir()+"/p.factmark", "desk", Packing{})
+				expectError(t, err, ErrInvalid, "is longer than 4 MB")
+			}
+		})
+	}
+}
+
+// Who somebody is takes one look however long the chain is, and rings have one name.
+func TestWhoIsWhomOverLongChains(t *testing.T) {
+	const n = 200_000 // with a step for each of those before, this would take an hour
+	who := everyone{make(map[string]knownAs), make(map[string]string)}
+	id := func(kind string, i int) string { return fmt.Sprintf("%s-%07d", kind, i) }
+	for i := range n {
+		p := knownAs{Person: Person{ID: id("chain", i)}}
+		if i+1 < n {
+			p.sameAs = id("chain", i+1)
+		}
+		who.by[p.ID] = p
+		who.by[id("ring", i)] = knownAs{Person{ID: id("ring", i)}, id("ring", (i+1)%n)}
+	}
+	who.by["tail"] = knownAs{Person{ID: "tail"}, id("ring", 7)}
+	for i := range n {
+		if got := who.one(id("chain", i)).ID; got != id("chain", n-1) {
+			t.Fatalf("%d of the chain is %s", i, got)
+		}
+		if got := who.one(id("ring", n-1-i)).ID; got != id("ring", 0) {
+			t.Fatalf("%d of the ring is %s", n-1-i, got)
+		}
+	}
+	if got := who.one("tail").ID; got != id("ring", 0) {
+		t.Errorf("who leads into the ring is %s", got)
+	}
+	who.join(id("ring", 5), id("chain", 3))
+	if one, other := who.one(id("ring", n/2)), who.one(id("chain", n/2)); one != other || one.ID != id("chain", n-1) {
+		t.Errorf("joined they are %s and %s", one.ID, other.ID)
+	}
+}
+
+// Many of one name on both sides are told of once each, and become one where the user says so.
+func TestManyOfOneName(t *testing.T) {
+	ann, _, _ := annsDesk(t)
+	ben := fork(t, ann, "ben")
+	for side, s := range map[string]*Store{"a": ann, "b": ben} {
+		for i := range 30 {
+			do(t, s.SignIn(t.Context(), Person{ID: fmt.Sprintf("%s-%02d", side, i), Name: "Sam Same"}))
+		}
+	}
+	signInAs(t, ann, "ann")
+	report, err := ann.Merge(t.Context(), []string{ben.Path()}, Merging{Same: []string{"sam same"}})
+	do(t, err)
+	if n := len(report.SameNames); n < 30 || n > 60 {
+		t.Errorf("told of %d times", n)
+	}
+	same, err := ann.SamePeople(t.Context())
+	do(t, err)
+	for _, side := range []string{"a", "b"} {
+		for i := range 30 {
+			if id := fmt.Sprintf("%s-%02d", side, i); same[id] != "a-00" && id != "a-00" {
+				t.Errorf("%s is %q", id, same[id])
+			}
+		}
+	}
+	expectClean(t, ann)
+}
