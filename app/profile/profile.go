@@ -47,6 +47,7 @@ type Profile struct {
 	mu      sync.Mutex
 	path    string
 	damaged string
+	kept    bool // the file holds the person's id
 	data    data
 }
 
@@ -92,6 +93,7 @@ func load(path string) (*Profile, error) {
 				return nil, fmt.Errorf("your settings are damaged and cannot be set aside: %w", err)
 			}
 		}
+		p.kept = p.damaged == ""
 	}
 	if err := p.data.complete(); err != nil {
 		return nil, err
@@ -150,7 +152,15 @@ func (p *Profile) save() error {
 	if err := replace(p.path, append(content, '\n')); err != nil {
 		return fmt.Errorf("saving your settings: %w", err)
 	}
+	p.kept = true
 	return nil
+}
+
+// Kept tells whether the settings file holds the person's id, so that it is the same at the next start.
+func (p *Profile) Kept() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.kept
 }
 
 // replace writes content to a new file of mode 0600 beside path and then puts it in path's place.
@@ -186,7 +196,7 @@ func (p *Profile) Person() Person {
 	defer p.mu.Unlock()
 	name := p.data.Name
 	if name == "" {
-		name = systemName()
+		name = SystemName()
 	}
 	return Person{ID: p.data.PersonID, Name: name}
 }
