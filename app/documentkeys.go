@@ -11,6 +11,9 @@ import (
 // apply labels the selection or, without one, the claim in hand, and gives the
 // keyboard back to the text.
 func (p *documentPane) apply(labelID string) {
+	if !p.desk.mayWrite() {
+		return
+	}
 	if s := p.review(); s != nil && !s.independent() {
 		if labelID != "" {
 			s.say(store.DecidedLabel, labelID)

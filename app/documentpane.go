@@ -103,8 +103,8 @@ func (p *documentPane) showHeader() {
 	setVisible(p.header, !none)
 	setVisible(p.view, !none)
 	setVisible(p.empty, none && len(p.desk.documents) == 0)
-	p.title.SetText(oneLine(doc.Title))
-	p.meta.SetText(strings.Join(known(oneLine(doc.Publisher), doc.Published, doc.FileName,
+	p.title.SetText(nameLine(doc.Title))
+	p.meta.SetText(strings.Join(known(nameLine(doc.Publisher), doc.Published, doc.FileName,
 		plural(doc.Length, "character")), " · "))
 }
 

@@ -76,7 +76,7 @@ func labelChip(l store.Label) fyne.CanvasObject {
 	if letter == "" {
 		letter = l.Letter
 	}
-	return chip.New(letter, l.Name, light, dark, nil)
+	return chip.New(letter, nameLine(l.Name), light, dark, nil)
 }
 
 // guided tells whether any label has a guideline.

@@ -135,7 +135,7 @@ func (w *window) fillLabelMenu() {
 	items := []*fyne.MenuItem{}
 	if w.desk != nil {
 		for _, l := range w.desk.labels {
-			items = append(items, w.item(l.Name+"  ("+l.Key+")", nil, func() { w.panes.document.apply(l.ID) }))
+			items = append(items, w.item(shown(l.Name)+"  ("+l.Key+")", nil, func() { w.panes.document.apply(l.ID) }))
 		}
 	}
 	items = append(items,
@@ -247,7 +247,7 @@ func (w *window) claimMenu(at fyne.Position) {
 	}
 	var items []*fyne.MenuItem
 	for _, l := range w.desk.labels {
-		items = append(items, fyne.NewMenuItem(l.Name+"  ("+l.Key+")", func() { w.panes.document.apply(l.ID) }))
+		items = append(items, fyne.NewMenuItem(shown(l.Name)+"  ("+l.Key+")", func() { w.panes.document.apply(l.ID) }))
 	}
 	items = append(items, fyne.NewMenuItem("No label yet  ("+noLabel.Key+")", func() { w.panes.document.apply("") }))
 	if start, end := w.panes.document.view.Selection(); start < end {
@@ -280,7 +280,7 @@ func (w *window) labelChoice(claimID string, at fyne.Position) {
 	w.desk.choose(claimID, false)
 	var items []*fyne.MenuItem
 	add := func(l store.Label) {
-		item := fyne.NewMenuItem(l.Name+"  ("+l.Key+")", func() { w.desk.relabel(l.ID, claimID) })
+		item := fyne.NewMenuItem(shown(l.Name)+"  ("+l.Key+")", func() { w.desk.relabel(l.ID, claimID) })
 		c := w.desk.claim(claimID)
 		item.Checked = c != nil && c.LabelID == l.ID
 		items = append(items, item)

@@ -215,7 +215,7 @@ func (p *packing) ended(path string, made store.Package, misplaced []string, err
 	switch {
 	case errors.Is(err, context.Canceled):
 		p.desk.told.send("No package was made.")
-	case err != nil:
+	case err != nil && !errors.Is(err, store.ErrUnsure):
 		p.dialog.ok.Enable()
 		p.desk.fail(fmt.Errorf("making the package %s: %w", path, err))
 	default:

@@ -14,6 +14,8 @@ import (
 	"sync"
 
 	"github.com/google/uuid"
+
+	"factmark/store"
 )
 
 // Theme is the choice of colours.
@@ -165,9 +167,12 @@ func (p *Profile) Kept() bool {
 
 // replace writes content to a new file of mode 0600 beside path and then puts it in path's place.
 func replace(path string, content []byte) (err error) {
-	file, err := os.CreateTemp(filepath.Dir(path), ".profile-*.tmp")
+	file, err := os.CreateTemp(filepath.Dir(path), ".factmark-*.tmp")
 	if err != nil {
 		return err
+	}
+	if forget, err := store.NoteTemporary(file.Name()); err == nil {
+		defer forget()
 	}
 	defer func() {
 		if err != nil {
