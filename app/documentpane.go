@@ -185,7 +185,9 @@ func (p *documentPane) editable(yes bool) {
 		p.view.OnReshape = nil
 		return
 	}
-	p.view.SetPopup(p.bar)
+	if !p.desk.readOnly() { // else there is nothing to label
+		p.view.SetPopup(p.bar)
+	}
 	p.view.OnReshape = p.reshape
 }
 

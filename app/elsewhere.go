@@ -99,6 +99,7 @@ func (w *window) askElsewhere() {
 				d.saves.moved.send(struct{}{})
 				d.saves.try()
 				if wasReadOnly {
+					w.panes.document.view.SetPopup(w.panes.document.bar)
 					d.backups.begin()
 				}
 				d.told.send("You work in " + path + " now.")

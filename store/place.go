@@ -53,22 +53,36 @@ func intoPlace(path string, build func(temporary string) error) (err error) {
 		}
 	}()
 	if err := build(temporary); err != nil {
-		return err
+		return notMade(name, err)
 	}
 	if err := syncFile(temporary); err != nil {
-		return err
+		return notMade(name, err)
 	}
 	if err := rename(temporary, path); err != nil {
 		if errors.Is(err, fs.ErrExist) {
 			return failf(fs.ErrExist, "%s is there already, and it was left as it is; choose another name", name)
 		}
-		return explainFile(err)
+		return notMade(name, explainFile(err))
 	}
 	named = true
-	if err := syncFolder(filepath.Dir(path)); err != nil {
-		return failf(ErrUnsure, "%s is whole, but the disk did not say that it keeps it through a power cut (%v)", name, err)
+	if syncFolder(filepath.Dir(path)) != nil {
+		return failf(ErrUnsure, "%s is whole, but the disk did not say that it keeps it through a power cut; check the disk", name)
 	}
 	return nil
+}
+
+// notMade says of the making of a file what the kinds of errors say of a change.
+func notMade(name string, err error) error {
+	const out = "and %s was not made; everything else is as it was; %s"
+	switch {
+	case errors.Is(err, errManyFiles):
+		return failf(ErrBusy, "too many files are open on this computer, "+out, name, "close some programs and try again")
+	case errors.Is(err, ErrFull):
+		return failf(ErrFull, "the disk is full, "+out, name, "free some space or choose another folder")
+	case errors.Is(err, ErrDisk):
+		return failf(ErrDisk, "the disk did not do what was asked, "+out, name, "check the disk, or choose another folder")
+	}
+	return err
 }
 
 // temporaryBeside makes an empty file in the folder of path, readable by its

@@ -152,7 +152,10 @@ func (p *Profile) save() error {
 		return fmt.Errorf("saving your settings: %w", err)
 	}
 	if err := replace(p.path, append(content, '\n')); err != nil {
-		return fmt.Errorf("saving your settings: %w", err)
+		if of, is := errors.AsType[*fs.PathError](err); is { // the path is that of a temporary file
+			err = of.Err
+		}
+		return fmt.Errorf("saving your settings in %s: %w", p.path, err)
 	}
 	p.kept = true
 	return nil
