@@ -82,10 +82,7 @@ func explain(ctx context.Context, err error) error {
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
 		return ErrReadOnly
 	case sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR: // SQLite does not say why
-		f, err := os.Open(os.DevNull)
-		if err == nil {
-			f.Close()
-		} else if tooManyFiles(err) {
+		if noMoreFiles() {
 			return errManyFiles
 		}
 		return ErrDisk
@@ -99,6 +96,19 @@ func explain(ctx context.Context, err error) error {
 
 // errManyFiles says that the system gives no more files to open.
 var errManyFiles = failf(ErrBusy, "too many files are open on this computer: nothing of this change was saved, everything before it is safe; close some programs and try again")
+
+// noMoreFiles tells whether the system gives no more files to open, as many as a
+// workspace needs at a time.
+func noMoreFiles() bool {
+	for range 4 {
+		f, err := os.Open(os.DevNull)
+		if err != nil {
+			return tooManyFiles(err)
+		}
+		defer f.Close()
+	}
+	return false
+}
 
 // explainFile does the same for an error of the file system.
 func explainFile(err error) error {

@@ -19,28 +19,40 @@ import (
 // notesFolder is where temporary files are noted, and private folders lie. It
 // is the user's alone.
 func notesFolder() (string, error) {
-	folder, err := os.UserCacheDir()
-	if err == nil {
-		folder = filepath.Join(folder, "factmark", "temporary")
-		err = os.MkdirAll(folder, 0o700)
+	own := filepath.Join(os.TempDir(), fmt.Sprintf("factmark-%d", os.Geteuid())) // where there is no home, or none that can be written
+	candidates := []string{own}
+	if cache, err := os.UserCacheDir(); err == nil {
+		candidates = []string{filepath.Join(cache, "factmark", "temporary"), own}
 	}
-	if err != nil { // a home that is not there, or cannot be written
-		folder = filepath.Join(os.TempDir(), fmt.Sprintf("factmark-%d", os.Geteuid()))
-		if err = os.MkdirAll(folder, 0o700); err != nil {
-			return "", explainFile(err)
+	var errs []error
+	for _, folder := range candidates {
+		err := os.MkdirAll(folder, 0o700)
+		if err == nil {
+			err = private(folder)
 		}
+		if err == nil {
+			return folder, nil
+		}
+		errs = append(errs, explainFile(err))
 	}
+	return "", errs[len(errs)-1]
+}
+
+// private makes sure that a folder is the user's alone, and can be written.
+func private(folder string) error {
 	info, err := os.Lstat(folder)
 	if err != nil {
-		return "", explainFile(err)
+		return err
 	}
 	if !info.IsDir() || !ours(info) {
-		return "", failf(ErrReadOnly, "%s is not a folder of yours, and nothing was put in it; remove it", folder)
+		return failf(ErrReadOnly, "%s is not a folder of yours, and nothing was put in it; remove it", folder)
 	}
 	if info.Mode().Perm()&0o077 != 0 {
-		err = os.Chmod(folder, 0o700)
+		if err := os.Chmod(folder, 0o700); err != nil {
+			return err
+		}
 	}
-	return folder, explainFile(err)
+	return mayWriteIn(folder)
 }
 
 const noteEnding = ".note"
