@@ -68,7 +68,6 @@ func (v *view) connect(options url.Values, connections int) (*sql.DB, error) {
 const (
 	writtenAt = 18
 	readAt    = 19
-	withLog   = 2
 )
 
 // ReadAt reads as from a file without a log.
