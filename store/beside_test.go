@@ -20,7 +20,12 @@ func TestEarlierCopiesUnderLaterLogs(t *testing.T) {
 	s, err := Create(t.Context(), path)
 	do(t, err)
 	doc := addText(t, s, "T", longText)
-	c := addClaim(t, s, NewClaim{DocumentID: doc, Start: 0, End: 5})
+	var all []NewClaim // so many that they lie in many pages
+	for n := range 300 {
+		all = append(all, NewClaim{DocumentID: doc, Start: 0, End: 5, Note: strings.Repeat(fmt.Sprint("note ", n, ". "), 10)})
+	}
+	made, err := s.AddClaims(t.Context(), all)
+	do(t, err)
 	do(t, s.Close())
 	read := func(name string) string {
 		content, err := os.ReadFile(name)
@@ -51,12 +56,16 @@ func TestEarlierCopiesUnderLaterLogs(t *testing.T) {
 		}))
 		return b.String()
 	}
-	note := func(s *Store, text string) error { return s.EditClaim(context.Background(), c.ID, ClaimEdit{Note: &text}) }
+	edited := 0
+	note := func(s *Store, text string) error {
+		edited += 37 // in another page
+		return s.EditClaim(context.Background(), made[edited%len(made)].ID, ClaimEdit{Note: &text})
+	}
 	steps := []func(s *Store, n int) error{
 		func(s *Store, n int) error { return note(s, fmt.Sprint("note ", n)) },
-		func(s *Store, n int) error { return s.SetLabel(t.Context(), SupportedID, c.ID) },
+		func(s *Store, n int) error { return s.SetLabel(t.Context(), SupportedID, made[n].ID) },
 		func(s *Store, n int) error { return s.SetSetting(t.Context(), "place", fmt.Sprint(n)) },
-		func(s *Store, n int) error { return s.SetLabel(t.Context(), DisputedID, c.ID) },
+		func(s *Store, n int) error { return s.SetLabel(t.Context(), DisputedID, made[200+n].ID) },
 		func(s *Store, n int) error {
 			_, err := s.AddDocuments(t.Context(), []NewDocument{{Title: "More", Text: strings.Repeat(fmt.Sprint("text ", n, ". "), 900)}})
 			return err
