@@ -110,6 +110,7 @@ func TestClaimsTellsAllThatItDoesNotRead(t *testing.T) {
 
 // A row whose id is known can change its claim: what will change is said before, and one undo takes it back.
 func TestClaimsUpdates(t *testing.T) {
+	desk(t)
 	labelled(t)
 	before := exported(t, "desk.factmark")
 	table := must(t, "export", "-w", "desk.factmark", "-o", "-")
@@ -163,6 +164,7 @@ func TestClaimsUpdates(t *testing.T) {
 
 // The file was damaged where a text lies, so that the quotes of its claims cannot be what stands there: what is written names them.
 func TestMisplacedQuotesAreNamed(t *testing.T) {
+	desk(t)
 	labelled(t)
 	var ids []string
 	for _, c := range exported(t, "desk.factmark") {
