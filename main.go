@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 
@@ -24,15 +23,15 @@ func run(args []string) int {
 	}
 	path, ok := workspace(args)
 	if !ok && len(args) > 1 && args[0] != "--" && filepath.Ext(args[0]) == ".factmark" {
-		fmt.Fprintln(os.Stderr, "factmark: one workspace at a time; factmark help lists the commands")
+		command.Complain(os.Stderr, "one workspace at a time; factmark help lists the commands")
 		return 2
 	}
 	if !ok {
-		fmt.Fprintf(os.Stderr, "factmark: %q is neither a command nor a workspace (NAME.factmark); factmark help lists the commands\n", args[0])
+		command.Complain(os.Stderr, "%q is neither a command nor a workspace (NAME.factmark); factmark help lists the commands", args[0])
 		return 2
 	}
 	if err := app.Run(path); err != nil {
-		fmt.Fprintln(os.Stderr, "factmark:", err)
+		command.Complain(os.Stderr, "%v", err)
 		return 1
 	}
 	return 0

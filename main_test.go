@@ -68,6 +68,7 @@ func within(folder, top string) bool { return folder == top || strings.HasPrefix
 // logic names the packages of the logic, and which of them one may use besides the store.
 var logic = map[string][]string{
 	"app/location":  nil,
+	"app/format":    nil,
 	"app/ingest":    nil,
 	"app/dataset":   nil,
 	"app/backup":    nil,
@@ -232,5 +233,37 @@ func TestWhatIsOpened(t *testing.T) {
 		if ok != c.ok || ok && path != c.path {
 			t.Errorf("workspace(%q) = %q, %v, want %q, %v", c.args, path, ok, c.path, c.ok)
 		}
+	}
+}
+
+// What reaches a terminal goes through one place, which shows what titles, names and errors hold.
+func TestOnePlacePrints(t *testing.T) {
+	printing := []string{"Print", "Printf", "Println"}
+	printingTo := append([]string{"Fprint", "Fprintf", "Fprintln", "WriteString"}, "Copy")
+	for file, parsed := range sources(t) {
+		folder := filepath.ToSlash(filepath.Dir(file))
+		if strings.HasSuffix(file, "_test.go") || parsed.Name.Name == "main" && folder != "." { // a tool of the developers'
+			continue
+		}
+		ast.Inspect(parsed, func(n ast.Node) bool {
+			if call, is := n.(*ast.CallExpr); is {
+				if id, is := call.Fun.(*ast.Ident); is && (id.Name == "print" || id.Name == "println") {
+					t.Errorf("%s prints past the one place", file)
+				}
+			}
+			s, is := n.(*ast.SelectorExpr)
+			if !is {
+				return true
+			}
+			from, _ := s.X.(*ast.Ident)
+			switch {
+			case from == nil:
+			case from.Name == "os" && (s.Sel.Name == "Stdout" || s.Sel.Name == "Stderr") && file != "main.go",
+				from.Name == "fmt" && slices.Contains(printing, s.Sel.Name),
+				folder == "app/command" && filepath.Base(file) != "output.go" && (from.Name == "fmt" || from.Name == "io") && slices.Contains(printingTo, s.Sel.Name):
+				t.Errorf("%s uses %s.%s: what is printed goes through the output of app/command", file, from.Name, s.Sel.Name)
+			}
+			return true
+		})
 	}
 }

@@ -46,6 +46,9 @@ func newBackups(d *desk) *backups {
 // begin makes the backup of the day in a while, and others as work goes on.
 func (b *backups) begin() {
 	d := b.desk
+	if d.readOnly() {
+		return
+	}
 	b.cancel = d.back.after(calm, func() {
 		d.back.do(func() { b.report(b.keeper.Opened(d.ctx)) })
 		d.back.post(b.again)

@@ -82,9 +82,13 @@ func (d *desk) blindfold() veil {
 // hides tells whether a blind review that pauses hides what is said of a claim.
 func (d *desk) hides(id string) bool { return !d.reviewing && d.hidden.Judged[id] }
 
-// mayChange tells whether claims may be changed, and says so where a blind
-// review that pauses hides what they are.
-func (d *desk) mayChange(ids ...string) bool {
+// mayChange tells whether claims may be changed, and says so where nothing can
+// be written, and where a blind review that pauses hides what they are.
+func (d *desk) mayChange(ids ...string) bool { return d.mayWrite() && d.maySeeAll(ids...) }
+
+// maySeeAll tells whether no blind review that pauses hides what claims are, and
+// says so where one does.
+func (d *desk) maySeeAll(ids ...string) bool {
 	for _, id := range ids {
 		if d.hides(id) {
 			d.told.send("Your blind review, which is paused, hides this claim. Resume it (Ctrl+Shift+G) to say what it is.")

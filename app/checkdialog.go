@@ -102,7 +102,7 @@ func (c *checkup) ended(found []store.Finding, err error) {
 		} else {
 			wrong++
 		}
-		if f.Repair != "" {
+		if f.Repair != "" && !c.desk.readOnly() {
 			c.mendable++
 		}
 	}

@@ -28,7 +28,7 @@ func (w *window) showClaimDetails() {
 		w.desk.told.send("Choose a claim first.")
 		return
 	}
-	if !w.desk.mayChange(c.ID) {
+	if !w.desk.maySeeAll(c.ID) {
 		return
 	}
 	before := *c
@@ -74,7 +74,7 @@ func (w *window) showClaimDetails() {
 	made.Truncation = fyne.TextTruncateEllipsis
 	form.Add(widget.NewLabel("Annotator"))
 	form.Add(made)
-	w.showModal(modal{title: "Claim", content: container.NewVBox(form, problem.body), confirm: "Keep", cancel: "Cancel", width: 560, focus: statement,
+	dialog := w.showModal(modal{title: "Claim", content: container.NewVBox(form, problem.body), confirm: "Keep", cancel: "Cancel", width: 560, focus: statement,
 		typedInto: func() bool { e, ok := edit(); return !ok || e != store.ClaimEdit{} },
 		onConfirm: func() bool {
 			e, ok := edit()
@@ -88,6 +88,9 @@ func (w *window) showClaimDetails() {
 			}
 			return true
 		}})
+	if w.desk.readOnly() {
+		dialog.ok.Disable()
+	}
 }
 
 func (w *window) detailEntry(text, hint string) *keyEntry {

@@ -194,7 +194,7 @@ func (p *claimsPane) card(c store.Claim, now time.Time) claimlist.Card {
 		byline = append([]string{settled}, byline...)
 	}
 	return claimlist.Card{
-		ID: c.ID, Letter: badge(l), Label: l.Name, Quote: c.Quote, Note: note,
+		ID: c.ID, Letter: badge(l), Label: nameLine(l.Name), Quote: c.Quote, Note: note,
 		Byline: strings.Join(byline, " · "),
 		Light:  light, Dark: dark, Pattern: int(patterns[l.Pattern]),
 	}
@@ -203,7 +203,7 @@ func (p *claimsPane) card(c store.Claim, now time.Time) claimlist.Card {
 // signed says who made a claim and, where that was another, who gave it its
 // label, with their names made as short as they have to be.
 func signed(c store.Claim, short func(name string) string) string {
-	who, by, did := oneLine(c.Person), oneLine(c.Labeller), "labelled by "
+	who, by, did := nameLine(c.Person), nameLine(c.Labeller), "labelled by "
 	if c.Corrected {
 		did = "relabelled by "
 	}
@@ -259,10 +259,10 @@ func (p *claimsPane) fillChips() {
 	for i, l := range labels {
 		c := p.chips.Objects[i].(*chip.Chip)
 		light, dark := colours(l)
-		if c.Letter == badge(l) && c.Text == l.Name && c.Count == thousands(counts[l.ID]) && c.Selected == p.only[l.ID] && c.Light == light {
+		if c.Letter == badge(l) && c.Text == nameLine(l.Name) && c.Count == thousands(counts[l.ID]) && c.Selected == p.only[l.ID] && c.Light == light {
 			continue
 		}
-		c.Letter, c.Text, c.Count, c.Light, c.Dark = badge(l), l.Name, thousands(counts[l.ID]), light, dark
+		c.Letter, c.Text, c.Count, c.Light, c.Dark = badge(l), nameLine(l.Name), thousands(counts[l.ID]), light, dark
 		c.Selected = p.only[l.ID]
 		c.OnTapped = func() { p.toggle(l.ID) }
 		c.Refresh()

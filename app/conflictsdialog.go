@@ -136,7 +136,7 @@ func said(s store.Said) string {
 	if !s.At.IsZero() {
 		at = s.At.Local().Format("2 Jan 2006, 15:04")
 	}
-	who := oneLine(s.Person)
+	who := nameLine(s.Person)
 	if who == "" {
 		who = "By whom is not known"
 	}

@@ -72,7 +72,7 @@ type desk struct {
 func newDesk(st *store.Store, p *profile.Profile, back *background) *desk {
 	ctx, cancel := context.WithCancel(context.Background())
 	d := &desk{store: st, profile: p, back: back, ctx: ctx, drafts: map[string]string{}}
-	d.saves.back, d.saves.fail = back, func(err error) { d.stuck.send(err) }
+	d.saves.back, d.saves.fail, d.saves.may = back, func(err error) { d.stuck.send(err) }, d.mayWrite
 	d.backups = newBackups(d)
 	unlisten := st.Listen(func(c store.Change) {
 		hand := back.post

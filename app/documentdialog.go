@@ -60,7 +60,7 @@ func (w *window) documentDetails(doc store.Document, versions []store.Version) {
 		keep(&e.SourceURL, doc.SourceURL, strings.TrimSpace(source.Text))
 		return e
 	}
-	w.showModal(modal{title: "Document", content: container.NewVBox(form, problem.body), confirm: "Keep", cancel: "Cancel", width: 560, focus: title,
+	dialog := w.showModal(modal{title: "Document", content: container.NewVBox(form, problem.body), confirm: "Keep", cancel: "Cancel", width: 560, focus: title,
 		typedInto: func() bool { return edit() != store.DocumentEdit{} },
 		onConfirm: func() bool {
 			switch {
@@ -73,6 +73,9 @@ func (w *window) documentDetails(doc store.Document, versions []store.Version) {
 			}
 			return true
 		}})
+	if w.desk.readOnly() {
+		dialog.ok.Disable()
+	}
 }
 
 func (w *window) askRemoveDocument(doc store.Document) {

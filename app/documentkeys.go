@@ -13,6 +13,9 @@ func (p *documentPane) apply(labelID string) { p.applyTo(labelID, "") }
 
 // applyTo labels the selection or, without one, the named claim. The rule is desk.label's.
 func (p *documentPane) applyTo(labelID, named string) {
+	if !p.desk.mayWrite() {
+		return
+	}
 	if s := p.review(); s != nil && !s.independent() {
 		if labelID != "" {
 			s.whenShown(func() { s.say(store.DecidedLabel, labelID) })

@@ -107,8 +107,8 @@ func (p *documentPane) showHeader() {
 	setVisible(p.header, !none)
 	setVisible(p.view, !none)
 	setVisible(p.empty, none && len(p.desk.documents) == 0)
-	p.title.SetText(oneLine(doc.Title))
-	p.meta.SetText(strings.Join(known(oneLine(doc.Publisher), doc.Published, doc.FileName,
+	p.title.SetText(nameLine(doc.Title))
+	p.meta.SetText(strings.Join(known(nameLine(doc.Publisher), doc.Published, doc.FileName,
 		plural(doc.Length, "character")), " · "))
 }
 
@@ -189,7 +189,9 @@ func (p *documentPane) editable(yes bool) {
 		p.view.OnReshape = nil
 		return
 	}
-	p.view.SetPopup(p.bar)
+	if !p.desk.readOnly() { // else there is nothing to label
+		p.view.SetPopup(p.bar)
+	}
 	p.view.OnReshape = p.reshape
 }
 

@@ -3,6 +3,7 @@ package app
 import (
 	"errors"
 	"fmt"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
@@ -28,6 +29,16 @@ func (d *desk) fileMoved(gone bool) {
 	}
 	d.gone = gone
 	d.saves.moved.send(struct{}{})
+	if d.readOnly() {
+		if gone {
+			d.back.do(func() {
+				if err := d.store.Present(); err != nil {
+					d.back.post(func() { d.fail(err) })
+				}
+			})
+		}
+		return
+	}
 	if gone {
 		d.back.do(func() {
 			if err := d.store.Present(); err != nil {
@@ -66,11 +77,17 @@ func (w *window) tellStuck(err error) {
 // written, and goes on there.
 func (w *window) askElsewhere() {
 	d := w.desk
-	name := workspaceName(d.store.Path()) + " saved" + workspaceExt
+	name, wasReadOnly := workspaceName(d.store.Path())+" saved"+workspaceExt, d.readOnly()
+	if wasReadOnly {
+		name = shortName(workspaceName(d.store.Path())) + " copy" + workspaceExt
+	}
 	w.askFile("Save a copy elsewhere and go on there", "Save and go on", name, freeForNew, func(path string) {
 		d.told.send("Copying the workspace…")
 		d.back.do(func() {
 			err := d.store.MoveTo(d.ctx, path, nil)
+			if person := d.profile.Person(); err == nil && wasReadOnly {
+				err = d.store.SignIn(d.ctx, store.Person{ID: person.ID, Name: person.Name})
+			}
 			d.back.post(func() {
 				if err != nil {
 					d.fail(fmt.Errorf("copying to %s: %w", path, err))
@@ -81,8 +98,22 @@ func (w *window) askElsewhere() {
 				w.keepProfile(func() error { return w.profile.AddRecent(path) }, w.fillRecent)
 				d.saves.moved.send(struct{}{})
 				d.saves.try()
+				if wasReadOnly {
+					w.panes.document.view.SetPopup(w.panes.document.bar)
+					d.backups.begin()
+				}
 				d.told.send("You work in " + path + " now.")
 			})
 		})
 	})
+}
+
+// shortName cuts a name so that something can be put behind it.
+func shortName(name string) string {
+	const most = 200 // bytes
+	for len(name) > most {
+		_, size := utf8.DecodeLastRuneInString(name)
+		name = name[:len(name)-size]
+	}
+	return name
 }

@@ -2,7 +2,6 @@ package app
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"log/slog"
 	"strings"
@@ -27,11 +26,11 @@ func sentence(err error) string {
 	var path *fs.PathError
 	switch {
 	case errors.As(err, &path) && errors.Is(err, fs.ErrNotExist):
-		return fmt.Sprintf("There is no file %s. Nothing was changed.", path.Path)
+		return "There is no file " + shown(path.Path) + ". Nothing was changed."
 	case errors.As(err, &path) && errors.Is(err, fs.ErrPermission):
-		return fmt.Sprintf("You are not allowed to use %s. Nothing was changed.", path.Path)
+		return "You are not allowed to use " + shown(path.Path) + ". Nothing was changed."
 	}
-	return upperFirst(err.Error())
+	return shown(upperFirst(err.Error()))
 }
 
 // upperFirst begins a sentence with a capital, unless it begins with a file's name.

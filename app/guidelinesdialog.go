@@ -72,7 +72,7 @@ func (w *window) readGuidelines() {
 // labelChip shows a label with its key, for reading.
 func labelChip(l store.Label) fyne.CanvasObject {
 	light, dark := colours(l)
-	return chip.New(badge(l), l.Name, light, dark, nil)
+	return chip.New(badge(l), nameLine(l.Name), light, dark, nil)
 }
 
 // guided tells whether any label has a guideline.

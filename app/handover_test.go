@@ -143,7 +143,7 @@ func TestExportsSayWhatWaits(t *testing.T) {
 	if err := ben.EditDocument(t.Context(), b.desk.documents[1].ID, store.DocumentEdit{Title: ptrTo("Theirs")}); err != nil {
 		t.Fatal(err)
 	}
-	b.desk.choose(claims[0].ID, false)
+	b.desk.pick(claims[0].ID, false)
 	b.type_("n")
 	if err := b.desk.store.EditDocument(t.Context(), b.desk.documents[1].ID, store.DocumentEdit{Title: ptrTo("Ours")}); err != nil {
 		t.Fatal(err)

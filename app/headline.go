@@ -37,7 +37,7 @@ func newTextLines(lines int, size fyne.ThemeSizeName, bold bool) *headline {
 
 // SetText shows another text.
 func (h *headline) SetText(text string) {
-	h.text = text
+	h.text = shown(text)
 	h.Refresh()
 }
 

@@ -41,7 +41,7 @@ func newHistoryItem() *historyItem {
 }
 
 func (i *historyItem) set(at int, e *store.HistoryEntry, now time.Time) {
-	text := [4]string{deed(e), moment(e.Action.At, now), subject(e), strings.Join(known(oneLine(e.Person), oneLine(where(e))), " · ")}
+	text := [4]string{deed(e), moment(e.Action.At, now), subject(e), strings.Join(known(nameLine(e.Person), nameLine(where(e))), " · ")}
 	if i.at != at || i.text != text {
 		i.at, i.text = at, text
 		i.Refresh()
@@ -83,7 +83,7 @@ func subject(e *store.HistoryEntry) string {
 	main := mainRow(e)
 	title := main.Title
 	if title != "" {
-		title = "“" + oneLine(title) + "”"
+		title = "“" + nameLine(title) + "”"
 	}
 	if others := othersLike(main, e); others > 0 {
 		return fmt.Sprintf("%s and %s more", shorten(title, 40), thousands(others))

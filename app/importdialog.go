@@ -22,6 +22,9 @@ import (
 // askImport asks for files and folders to import. Their paths can be typed,
 // chosen one after another, or dropped on the window.
 func (w *window) askImport() {
+	if !w.desk.mayWrite() {
+		return
+	}
 	paths := newMultiLineKeyEntry(w.modalEscape)
 	paths.Wrapping = fyne.TextWrapOff
 	paths.SetMinRowsVisible(5)
@@ -133,7 +136,9 @@ func (w *window) dropped(_ fyne.Position, files []fyne.URI) {
 		w.openWorkspace(paths[0])
 		return
 	}
-	w.importFiles(paths)
+	if w.desk.mayWrite() {
+		w.importFiles(paths)
+	}
 }
 
 // importFiles imports files, and all files in folders, as one action.

@@ -118,7 +118,7 @@ func newLabelBar(d *desk, apply func(labelID string)) *labelBar {
 		b.row.RemoveAll()
 		for _, l := range slices.Concat(d.labels, []store.Label{noLabel}) {
 			light, dark := colours(l)
-			name := l.Name
+			name := nameLine(l.Name)
 			if l.ID == "" {
 				name = "Claim only"
 			}

@@ -50,6 +50,8 @@ func newLibrary(d *desk, onImport func()) *library {
 	hint.Alignment = fyne.TextAlignCenter
 	l.empty = container.NewVBox(layout.NewSpacer(), title, hint, layout.NewSpacer())
 	add := widget.NewButton("Import documents…", onImport)
+	d.saves.moved.listen(func(struct{}) { setVisible(add, !d.readOnly()) })
+	setVisible(add, !d.readOnly())
 	l.body = container.NewBorder(
 		container.NewVBox(heading("Documents", l.count), container.NewPadded(l.search.keyEntry)),
 		container.NewPadded(add), nil, nil,

@@ -138,7 +138,7 @@ func (w *window) fillLabelMenu() {
 	items := []*fyne.MenuItem{}
 	if w.desk != nil {
 		for _, l := range w.desk.labels {
-			items = append(items, w.item(withKey(l.Name, l.Key), nil, func() { w.panes.document.applyTo(l.ID, w.desk.current) }))
+			items = append(items, w.item(withKey(shown(l.Name), l.Key), nil, func() { w.panes.document.applyTo(l.ID, w.desk.current) }))
 		}
 	}
 	items = append(items,
@@ -266,7 +266,7 @@ func (w *window) claimMenu(card string, at fyne.Position) {
 		label = func(labelID string) { w.desk.relabel(labelID, card) } // also where some text is selected
 	}
 	for _, l := range slices.Concat(w.desk.labels, []store.Label{noLabel}) {
-		items = append(items, fyne.NewMenuItem(withKey(l.Name, l.Key), func() { label(l.ID) }))
+		items = append(items, fyne.NewMenuItem(withKey(shown(l.Name), l.Key), func() { label(l.ID) }))
 	}
 	if start, end := w.panes.document.view.Selection(); card == "" && start < end {
 		content := "Mark as not content"
@@ -298,7 +298,7 @@ func (w *window) labelChoice(claimID string, at fyne.Position) {
 	w.desk.pick(claimID, false)
 	var items []*fyne.MenuItem
 	add := func(l store.Label) {
-		item := fyne.NewMenuItem(withKey(l.Name, l.Key), func() { w.desk.relabel(l.ID, claimID) })
+		item := fyne.NewMenuItem(withKey(shown(l.Name), l.Key), func() { w.desk.relabel(l.ID, claimID) })
 		c := w.desk.claim(claimID)
 		item.Checked = c != nil && c.LabelID == l.ID
 		items = append(items, item)

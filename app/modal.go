@@ -40,7 +40,7 @@ type openModal struct {
 func (w *window) showModal(m modal) *openModal {
 	w.endNote()
 	o := &openModal{modal: m, window: w}
-	title := widget.NewLabel(visualOrder(m.title))
+	title := widget.NewLabel(visualOrder(shown(m.title)))
 	title.TextStyle.Bold = true
 	title.SizeName = theme.SizeNameSubHeadingText
 	o.said = widget.NewLabel("")
@@ -146,7 +146,7 @@ func (o *openModal) scrolled(name fyne.KeyName) bool {
 // answer shows a remark in the dialog in front, where there is one.
 func (w *window) answer(remark string) {
 	if len(w.modals) > 0 {
-		w.modals[len(w.modals)-1].said.SetText(remark)
+		w.modals[len(w.modals)-1].said.SetText(shown(remark))
 	}
 }
 
@@ -165,7 +165,7 @@ func (w *window) modalEscape(name fyne.KeyName) bool {
 
 // confirm asks before something is done.
 func (w *window) confirm(title, question, yes string, do func()) {
-	text := widget.NewLabel(question)
+	text := widget.NewLabel(shown(question))
 	text.Wrapping = fyne.TextWrapWord
 	w.showModal(modal{title: title, content: text, confirm: yes, cancel: "Cancel", width: 420,
 		onConfirm: func() bool { do(); return true }})

@@ -114,7 +114,7 @@ func (o *orphanDialog) show() {
 	o.heading.SetText(fmt.Sprintf("%d of %d", o.at+1, len(o.orphans)))
 	said := o.desk.labelOf(c.LabelID).Name
 	if c.Note != "" {
-		said += " · " + oneLine(c.Note)
+		said += " · " + nameLine(c.Note)
 	}
 	o.label.SetText(said)
 	o.showChange(0)

@@ -217,7 +217,7 @@ func (p *packing) ended(path string, made store.Package, waiting store.Waiting, 
 	switch {
 	case errors.Is(err, context.Canceled):
 		p.desk.told.send("No package was made.")
-	case err != nil:
+	case err != nil && !errors.Is(err, store.ErrUnsure):
 		p.dialog.ok.Enable()
 		p.desk.fail(fmt.Errorf("making the package %s: %w", path, err))
 	default:

@@ -249,7 +249,7 @@ func fillProgress(line fyne.CanvasObject, texts ...string) {
 
 func (p *progressDialog) fillDocument(i widget.ListItemID, line fyne.CanvasObject) {
 	d := p.progress.Documents[i]
-	fillProgress(line, visualOrder(oneLine(d.Title)), thousands(d.Claims), thousands(d.Labelled), thousands(d.Reviewed), thousands(d.Settled), thousands(d.Claims-d.Labelled))
+	fillProgress(line, visualOrder(nameLine(d.Title)), thousands(d.Claims), thousands(d.Labelled), thousands(d.Reviewed), thousands(d.Settled), thousands(d.Claims-d.Labelled))
 }
 
 func (p *progressDialog) fillPerson(i widget.ListItemID, line fyne.CanvasObject) {

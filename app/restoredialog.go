@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -205,7 +206,7 @@ func (w *window) askRestore(b backup.Backup, workspace string) {
 		w.back.do(func() {
 			err := store.Restore(context.Background(), b.Path, path, nil)
 			w.back.post(func() {
-				if err != nil {
+				if err != nil && !errors.Is(err, store.ErrUnsure) {
 					w.tell(fmt.Errorf("restoring to %s: %w", path, err))
 					return
 				}

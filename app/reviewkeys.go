@@ -195,6 +195,9 @@ var duringReview = []string{"Copy", "Copy with source", "Select all", "Find in d
 
 // mayDo tells whether a review leaves room for a command of the menu, and says so where it does not.
 func (w *window) mayDo(label string) bool {
+	if w.desk != nil && writes[label] && !w.desk.mayWrite() {
+		return false
+	}
 	if w.sitting == nil {
 		return !showing[label] || w.maySee(strings.TrimSuffix(label, "…"))
 	}

@@ -223,7 +223,7 @@ func (p *reviewPane) fillClaim() {
 		p.card.Add(section("Statement"))
 		p.card.Add(wrapped(c.Statement))
 	}
-	if about := strings.Join(known(oneLine(c.Claimant), c.ClaimDate, oneLine(c.ClaimType)), " · "); about != "" {
+	if about := strings.Join(known(nameLine(c.Claimant), c.ClaimDate, nameLine(c.ClaimType)), " · "); about != "" {
 		p.card.Add(small(about))
 	}
 	switch {
@@ -231,7 +231,7 @@ func (p *reviewPane) fillClaim() {
 		p.fillVoices()
 	case !s.blind():
 		p.card.Add(section("Label"))
-		p.card.Add(p.verdict(c.LabelID, cmp.Or(oneLine(c.Labeller), oneLine(c.Person))))
+		p.card.Add(p.verdict(c.LabelID, cmp.Or(nameLine(c.Labeller), nameLine(c.Person))))
 		if c.Note != "" {
 			p.card.Add(wrapped(c.Note))
 		}
@@ -247,7 +247,7 @@ func (p *reviewPane) fillClaim() {
 func (p *reviewPane) verdict(labelID, who string) fyne.CanvasObject {
 	l := p.sitting.desk.labelOf(labelID)
 	light, dark := colours(l)
-	row := container.NewHBox(chip.New(badge(l), l.Name, light, dark, nil))
+	row := container.NewHBox(chip.New(badge(l), nameLine(l.Name), light, dark, nil))
 	if who != "" {
 		name := widget.NewLabel(shorten(who, 30))
 		name.SizeName = theme.SizeNameCaptionText
@@ -301,13 +301,13 @@ func (p *reviewPane) fillEvidence() {
 	}
 	p.card.Add(section("Evidence"))
 	for _, e := range s.evidence {
-		where := oneLine(e.Document)
+		where := nameLine(e.Document)
 		if e.DocumentID == "" {
 			where = e.URL
 		}
 		parts := known(map[bool]string{false: e.Stance}[s.blind()], shorten(where, 60))
 		if !s.blind() && e.Note != "" {
-			parts = append(parts, oneLine(e.Note))
+			parts = append(parts, nameLine(e.Note))
 		}
 		text := "“" + shorten(e.Quote, 240) + "”"
 		if e.Quote == "" {
@@ -359,7 +359,7 @@ func (p *reviewPane) fillActions() {
 	}
 	for _, l := range s.desk.labels {
 		lightOf, darkOf := colours(l)
-		add(badge(l), l.Name, lightOf, darkOf, said && word.Kind == store.DecidedLabel && word.LabelID == l.ID, func() { s.say(store.DecidedLabel, l.ID) })
+		add(badge(l), nameLine(l.Name), lightOf, darkOf, said && word.Kind == store.DecidedLabel && word.LabelID == l.ID, func() { s.say(store.DecidedLabel, l.ID) })
 	}
 	add("R", "Reject", light, dark, said && word.Kind == store.DecidedReject, func() { s.typed('R') })
 	add("X", map[bool]string{true: "Leave unresolved", false: "Skip"}[s.settling()], light, dark, said && word.Kind == store.DecidedSkip, func() { s.typed('X') })

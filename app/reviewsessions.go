@@ -134,6 +134,9 @@ func newResumeStrip(w *window) *resumeStrip {
 // offer shows the strip where a session of the user's was left.
 func (r *resumeStrip) offer() {
 	d := r.window.desk
+	if d.readOnly() {
+		return
+	}
 	d.back.do(func() {
 		sessions, err := d.store.Sessions(d.ctx)
 		d.back.post(func() {

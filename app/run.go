@@ -34,6 +34,9 @@ func Run(path string) error {
 	if !hasDisplay() {
 		return ErrNoDisplay
 	}
+	if err := store.RemoveLeftovers(); err != nil {
+		slog.Warn("leftovers stay", "error", err)
+	}
 	p, err := profile.Load()
 	if err != nil {
 		return err

@@ -27,6 +27,7 @@ type change struct {
 type saves struct {
 	back *background
 	fail func(error) // tells the user
+	may  func() bool // tells whether anything can be written, and the user where not
 
 	mu     sync.Mutex
 	queue  []change
@@ -62,6 +63,9 @@ func (s *saves) state() saveState {
 
 // perform writes a change behind all that were made before it.
 func (s *saves) perform(c change) {
+	if s.may != nil && !s.may() {
+		return
+	}
 	s.mu.Lock()
 	s.queue = append(s.queue, c)
 	s.mu.Unlock()

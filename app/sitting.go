@@ -67,6 +67,9 @@ func (s *sitting) blind() bool       { return s.session.Mode == store.ModeBlind 
 // sit goes on with a session, at the first claim that has no word yet.
 func (w *window) sit(session store.ReviewSession) {
 	d := w.desk
+	if !d.mayWrite() {
+		return
+	}
 	d.back.do(func() {
 		there, said, kept, err := readSession(d.ctx, d.store, session)
 		people, err1 := d.store.KnownPeople(d.ctx)

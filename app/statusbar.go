@@ -68,7 +68,7 @@ func newStatusBar(d *desk, selected *signal[span], elsewhere func()) *statusBar 
 }
 
 func (s *statusBar) tell(what string) {
-	s.told.SetText(what)
+	s.told.SetText(shown(what))
 	s.fading.touch()
 }
 
@@ -81,7 +81,14 @@ func (s *statusBar) showConflicts(n int) {
 func (s *statusBar) showSaves() {
 	state := s.desk.saves.state()
 	s.saved.Importance = widget.MediumImportance
+	readOnly := s.desk.readOnly()
 	switch {
+	case readOnly && s.desk.gone:
+		s.saved.Importance = widget.DangerImportance
+		s.saved.SetText("Changed by another program: open it again")
+	case readOnly:
+		s.saved.Importance = widget.WarningImportance
+		s.saved.SetText("Read-only")
 	case state.failed != "":
 		s.saved.Importance = widget.DangerImportance
 		s.saved.SetText("Not saved: " + shorten(state.failed, 40))
@@ -96,7 +103,7 @@ func (s *statusBar) showSaves() {
 		s.saved.SetText("Saved " + state.last.Local().Format("15:04:05"))
 	}
 	setVisible(s.again, state.failed != "")
-	setVisible(s.elsewhere, state.failed != "" || s.desk.gone)
+	setVisible(s.elsewhere, state.failed != "" || s.desk.gone && !readOnly)
 	s.showPerson()
 }
 
@@ -112,4 +119,4 @@ func (s *statusBar) showSelection(selected span) {
 	}
 }
 
-func (s *statusBar) showPerson() { s.person.SetText(s.desk.person().Name) }
+func (s *statusBar) showPerson() { s.person.SetText(shown(s.desk.person().Name)) }

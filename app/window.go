@@ -57,6 +57,7 @@ type paneRow struct {
 	review   *reviewPane
 	resume   *resumeStrip
 	placing  *placingStrip
+	readOnly *readOnlyStrip
 }
 
 // Least and first size of the window, in pixels.
@@ -148,6 +149,7 @@ func (w *window) use(d *desk) {
 	rows.resume = newResumeStrip(w)
 	rows.document.review = func() *sitting { return w.sitting }
 	rows.placing = newPlacingStrip(w)
+	rows.readOnly = newReadOnlyStrip(d, w.askElsewhere)
 	rows.row = panes.New(rows.library.body, rows.review.over,
 		container.NewStack(rows.claims.body, rows.review.body), leftWidth, rightWidth)
 	w.panes = rows
@@ -189,7 +191,7 @@ func (w *window) use(d *desk) {
 	})
 	d.labelsChanged.listen(func(struct{}) { rows.review.refresh() })
 	w.showTitle()
-	content := container.NewBorder(nil, container.NewVBox(rows.placing.body, rows.ask.body, rows.resume.body, rows.status.body), nil, nil, rows.row)
+	content := container.NewBorder(nil, container.NewVBox(rows.placing.body, rows.ask.body, rows.resume.body, rows.readOnly.body, rows.status.body), nil, nil, rows.row)
 	w.win.SetContent(container.New(&noticed{layout.NewStackLayout(), w.resizing.touch}, content))
 	w.fillRecent()
 	w.fillLabelMenu()
@@ -202,7 +204,11 @@ func (w *window) use(d *desk) {
 }
 
 func (w *window) showTitle() {
-	title := workspaceName(w.desk.store.Path()) + " – Factmark"
+	title := shown(workspaceName(w.desk.store.Path()))
+	if w.desk.readOnly() {
+		title += " (read-only)"
+	}
+	title += " – Factmark"
 	if doc := w.desk.document; doc.ID != "" {
 		title = shorten(doc.Title, 60) + " – " + title
 	}

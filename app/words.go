@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"factmark/app/format"
 	"factmark/widgets/docview/layout"
 )
 
@@ -36,6 +37,13 @@ func fold(s string) string {
 // oneLine shows a text of several lines in one.
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
+// nameLine is oneLine for a name, with what shown shows.
+func nameLine(s string) string { return format.Visible(oneLine(s)) }
+
+// shown shows what a name, a title or an error from elsewhere holds that would
+// reorder or hide what stands around it. Lines stay.
+func shown(s string) string { return format.VisibleLines(s) }
+
 // oneLineKeepingEnds is oneLine for a piece out of a text: the space at its ends
 // parts it from what is beside it.
 func oneLineKeepingEnds(s string) string {
@@ -60,11 +68,11 @@ func visualOrder(s string) string { return layout.Visual(s) }
 
 // shorten cuts a text for a title or a button, at most n code points long.
 func shorten(s string, n int) string {
-	runes := []rune(oneLine(s))
+	runes := []rune(strings.ReplaceAll(oneLine(s), "\u00ad", "")) // a soft hyphen is seen only where a line breaks
 	if len(runes) <= n {
-		return string(runes)
+		return shown(string(runes))
 	}
-	return strings.TrimRight(string(runes[:n-1]), " ,.;:") + "…"
+	return shown(strings.TrimRight(string(runes[:n-1]), " ,.;:")) + "…"
 }
 
 // plural counts things: "1 claim", "12,000 claims".

@@ -33,7 +33,7 @@ func (w *window) openWorkspace(path string) {
 }
 
 func openOrCreate(ctx context.Context, path string) (*store.Store, error) {
-	st, err := store.Open(ctx, path)
+	st, err := store.OpenToRead(ctx, path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return store.Create(ctx, path)
 	}
@@ -43,7 +43,7 @@ func openOrCreate(ctx context.Context, path string) (*store.Store, error) {
 // openDefault opens the workspace in the user's data folder; the first time it
 // is made, with the sample documents in it, brought by this person.
 func openDefault(ctx context.Context, path string, person store.Person) (*store.Store, error) {
-	st, err := store.Open(ctx, path)
+	st, err := store.OpenToRead(ctx, path)
 	if !errors.Is(err, fs.ErrNotExist) {
 		return st, err
 	}
@@ -100,7 +100,7 @@ func (w *window) switchTo(path string, open func(context.Context, string) (*stor
 	}
 	if w.desk == nil {
 		w.win.SetContent(container.NewCenter(widget.NewLabel("Opening " + filepath.Base(path) + "…")))
-	} else if path == w.desk.store.Path() {
+	} else if path == w.desk.store.Path() && !w.desk.readOnly() { // which may have changed meanwhile, or can be written now
 		return
 	}
 	w.mayLeave("Leave", func() { w.openNow(path, open) })
@@ -176,7 +176,7 @@ func (w *window) askBackup() {
 		d.back.do(func() {
 			err := d.store.Backup(d.ctx, path, nil)
 			d.back.post(func() {
-				if err != nil {
+				if err != nil && !errors.Is(err, store.ErrUnsure) {
 					d.fail(fmt.Errorf("copying to %s: %w", path, err))
 					return
 				}

@@ -83,6 +83,9 @@ func (s *Store) write(ctx context.Context, kind, name string, f func(*writing) e
 		return Change{}, err
 	}
 	defer s.unlock()
+	if s.readOnly != nil {
+		return Change{}, s.readOnly
+	}
 	if err := s.Present(); err != nil {
 		return Change{}, err
 	}

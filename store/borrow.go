@@ -3,8 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"io/fs"
-	"net/url"
 	"os"
 	"path/filepath"
 )
@@ -21,27 +19,18 @@ func borrow(ctx context.Context, path string) (s *Store, done func() error, err 
 		return nil, nil, err
 	}
 	opening.Lock()
-	_, err = probe(path)
+	from, err := examine(ctx, path, false)
 	opening.Unlock()
-	if err != nil && !errors.Is(err, ErrReadOnly) {
+	if err != nil {
 		return nil, nil, err
 	}
-	name := filepath.Base(path)
-	info, err := os.Stat(path)
+	defer from.close()
+	if from.file.Size() > mostBorrowed {
+		return nil, nil, failf(ErrInvalid, "%s is larger than 8 GB, and was left as it is; nothing was changed", filepath.Base(path))
+	}
+	copied, remove, err := from.copyAside(ctx)
 	if err != nil {
-		return nil, nil, explainFile(err)
-	}
-	if info.Size() > mostBorrowed {
-		return nil, nil, failf(ErrInvalid, "%s is larger than 8 GB, and was left as it is; nothing was changed", name)
-	}
-	folder, err := os.MkdirTemp("", "factmark-merge-") // made with 0700
-	if err != nil {
-		return nil, nil, explainFile(err)
-	}
-	remove := func() error { return os.RemoveAll(folder) }
-	copied := filepath.Join(folder, "copy.factmark")
-	if err := copyForeign(ctx, path, copied); err != nil {
-		return nil, nil, errors.Join(err, remove())
+		return nil, nil, err
 	}
 	if s, err = Open(ctx, copied); err != nil {
 		return nil, nil, errors.Join(err, remove())
@@ -49,13 +38,22 @@ func borrow(ctx context.Context, path string) (s *Store, done func() error, err 
 	return s, func() error { return errors.Join(s.Close(), remove()) }, nil
 }
 
-// copyForeign copies a database page by page, as it is at one moment.
-func copyForeign(ctx context.Context, from, to string) error {
-	options := url.Values{"mode": {"ro"}, "_busy_timeout": {"5000"}, "_pragma": {"trusted_schema(0)"}, "_dqs": {"0"}, "_defensive": {"1"}}
-	if _, err := os.Stat(from + "-wal"); errors.Is(err, fs.ErrNotExist) {
-		options.Set("immutable", "1") // nobody has it open: no side files, on a medium that is read-only too
+// copyAside copies the file, as it is at one moment, to a private folder that
+// remove removes.
+func (s *source) copyAside(ctx context.Context) (copied string, remove func() error, err error) {
+	folder, remove, err := privateFolder()
+	if err != nil {
+		return "", nil, err
 	}
-	db, err := connect(from, options, 1)
+	copied = filepath.Join(folder, "copy.factmark")
+	if err := s.copyTo(ctx, copied); err != nil {
+		return "", nil, errors.Join(err, remove())
+	}
+	return copied, remove, nil
+}
+
+func (s *source) copyTo(ctx context.Context, path string) error {
+	db, err := s.connect(readingOptions(), 1)
 	if err != nil {
 		return err
 	}
@@ -65,12 +63,12 @@ func copyForeign(ctx context.Context, from, to string) error {
 		return explain(ctx, err)
 	}
 	defer conn.Close()
-	f, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return explainFile(err)
 	}
 	if err := f.Close(); err != nil {
 		return explainFile(err)
 	}
-	return copyPages(ctx, conn, to, nil)
+	return copyPages(ctx, conn, path, nil)
 }

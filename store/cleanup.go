@@ -12,10 +12,13 @@ import (
 // it is taken for a leftover: what is younger may be an export under way.
 const unfinishedFor = time.Hour
 
-// CleanUp deletes what interrupted work has left in the folder of a workspace
-// that has been closed. ErrBusy where the log is still beside the file, because
+// CleanUp deletes what interrupted work has left, and in the folder of a
+// workspace that has been closed also what earlier versions have. ErrBusy where the log is still beside the file, because
 // another program has it open.
 func CleanUp(path string) error {
+	if err := RemoveLeftovers(); err != nil {
+		return err
+	}
 	leftovers, err := filepath.Glob(filepath.Join(globbed(filepath.Dir(path)), ".factmark-*.tmp*"))
 	if err != nil {
 		return err

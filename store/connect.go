@@ -36,7 +36,11 @@ func guarded(mode string) url.Values {
 }
 
 func connect(path string, options url.Values, connections int) (*sql.DB, error) {
-	connector, err := sqlite.NewConnector(sourceName(path, options))
+	return connectTo(sourceName(path, options), connections)
+}
+
+func connectTo(name string, connections int) (*sql.DB, error) {
+	connector, err := sqlite.NewConnector(name)
 	if err != nil {
 		return nil, err
 	}
@@ -58,6 +62,12 @@ func connectWriter(ctx context.Context, path string) (*sql.DB, *sql.Conn, error)
 	if err != nil {
 		return nil, nil, err
 	}
+	return oneConnection(ctx, db)
+}
+
+// oneConnection takes the one connection of a pool of one, which it closes where
+// that fails.
+func oneConnection(ctx context.Context, db *sql.DB) (*sql.DB, *sql.Conn, error) {
 	conn, err := db.Conn(ctx)
 	if err != nil {
 		db.Close()
@@ -71,15 +81,20 @@ func connectWriter(ctx context.Context, path string) (*sql.DB, *sql.Conn, error)
 	return db, conn, nil
 }
 
+// readingOptions are those of a connection that cannot write.
+func readingOptions() url.Values {
+	options := guarded("ro")
+	options.Set("_query_only", "1")
+	return options
+}
+
 // readConnections is how many connections read side by side.
 const readConnections = 4
 
 // connectReaders gives the small pool that reads. All its connections are made
 // now: one made later, by the path, might find another file there.
-func connectReaders(ctx context.Context, path string) (*sql.DB, error) {
-	options := guarded("ro")
-	options.Set("_query_only", "1")
-	db, err := connect(path, options, readConnections)
+func connectReaders(ctx context.Context, from *source) (*sql.DB, error) {
+	db, err := from.connect(readingOptions(), readConnections)
 	if err != nil {
 		return nil, err
 	}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"io/fs"
-	"net/url"
 	"os"
 	"path/filepath"
 	"time"
@@ -64,11 +62,14 @@ func readFile(ctx context.Context, path string, f func(*sql.Conn) error) error {
 	if err != nil {
 		return err
 	}
-	options, err := readOptions(path)
+	opening.Lock()
+	from, err := examine(ctx, path, false)
+	opening.Unlock()
 	if err != nil {
 		return err
 	}
-	db, err := connect(path, options, 1)
+	defer from.close()
+	db, err := from.connect(readingOptions(), 1)
 	if err != nil {
 		return err
 	}
@@ -89,28 +90,6 @@ func readFile(ctx context.Context, path string, f func(*sql.Conn) error) error {
 		return err
 	}
 	return f(conn)
-}
-
-// readOptions are those a file is read with by one who leaves no trace at it.
-func readOptions(path string) (url.Values, error) {
-	opening.Lock()
-	defer opening.Unlock()
-	info, err := probeStat(path)
-	if err != nil {
-		return nil, err
-	}
-	options := guarded("ro")
-	options.Set("_query_only", "1")
-	if openHere(info) {
-		return options, nil
-	}
-	if err := probeHeader(path, filepath.Base(path), info); err != nil {
-		return nil, err
-	}
-	if _, err := os.Lstat(path + "-wal"); errors.Is(err, fs.ErrNotExist) {
-		options.Set("immutable", "1") // nobody has it open: no lock is needed and no file is made beside it
-	}
-	return options, nil
 }
 
 // openHere tells whether a Store of this process has the file open. opening

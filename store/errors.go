@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"strings"
 
 	"modernc.org/sqlite"
@@ -65,8 +66,6 @@ func explain(ctx context.Context, err error) error {
 	switch e.Code() {
 	case sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
 		return failf(ErrConflict, "what this refers to is gone, or is still in use elsewhere; nothing was changed")
-	case sqlite3.SQLITE_IOERR_SHMOPEN, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_READONLY_DIRECTORY:
-		return ErrReadOnly
 	}
 	switch e.Code() & 0xff {
 	case sqlite3.SQLITE_INTERRUPT:
@@ -80,9 +79,12 @@ func explain(ctx context.Context, err error) error {
 		return ErrFull
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
 		return ErrBusy
-	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN:
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
 		return ErrReadOnly
-	case sqlite3.SQLITE_IOERR:
+	case sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR: // SQLite does not say why
+		if noMoreFiles() {
+			return errManyFiles
+		}
 		return ErrDisk
 	case sqlite3.SQLITE_TOOBIG:
 		return failf(ErrInvalid, "a value is longer than a workspace can hold (%d MB); nothing was changed", largestValue>>20)
@@ -92,6 +94,22 @@ func explain(ctx context.Context, err error) error {
 	return fmt.Errorf("the workspace could not do this, and nothing was changed: %v", err)
 }
 
+// errManyFiles says that the system gives no more files to open.
+var errManyFiles = failf(ErrBusy, "too many files are open on this computer: nothing of this change was saved, everything before it is safe; close some programs and try again")
+
+// noMoreFiles tells whether the system gives no more files to open, as many as a
+// workspace needs at a time.
+func noMoreFiles() bool {
+	for range 4 {
+		f, err := os.Open(os.DevNull)
+		if err != nil {
+			return tooManyFiles(err)
+		}
+		defer f.Close()
+	}
+	return false
+}
+
 // explainFile does the same for an error of the file system.
 func explainFile(err error) error {
 	switch {
@@ -99,6 +117,8 @@ func explainFile(err error) error {
 		return nil
 	case errors.Is(err, fs.ErrPermission):
 		return ErrReadOnly
+	case tooManyFiles(err):
+		return errManyFiles
 	}
-	return fullDisk(err)
+	return ofDisk(err)
 }

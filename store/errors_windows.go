@@ -5,7 +5,8 @@ import (
 	"syscall"
 )
 
-func fullDisk(err error) error {
+// ofDisk tells by the system's number what a disk did not do.
+func ofDisk(err error) error {
 	const (
 		writeProtected = syscall.Errno(19)
 		handleDiskFull = syscall.Errno(39)
@@ -18,4 +19,14 @@ func fullDisk(err error) error {
 		return ErrReadOnly
 	}
 	return err
+}
+
+func tooManyFiles(err error) bool {
+	const tooManyOpenFiles = syscall.Errno(4)
+	return errors.Is(err, tooManyOpenFiles)
+}
+
+func tooLong(err error) bool {
+	const nameTooLong = syscall.Errno(206)
+	return errors.Is(err, nameTooLong)
 }

@@ -92,7 +92,7 @@ func TestOpenInAClosedFolder(t *testing.T) {
 		folder, file os.FileMode
 		says         string
 	}{
-		{"folder without write permission", 0o555, 0o666, "folder writable"},
+		{"folder without write permission", 0o555, 0o666, "the folder of w.factmark cannot be written"},
 		{"file of somebody else", 0o777, 0o644, "cannot be written"},
 		{"file that may not be read", 0o777, 0o200, "may not be read"},
 		{"all in order", 0o777, 0o666, "opened"},

@@ -39,7 +39,19 @@ func TestMain(m *testing.M) {
 	if err := flag.Set("rapid.checks", usualChecks); err != nil {
 		panic(err)
 	}
+	cache, err := os.MkdirTemp("", "factmark-cache-")
+	if err != nil {
+		panic(err)
+	}
+	for _, name := range []string{"XDG_CACHE_HOME", "LocalAppData"} {
+		if err := os.Setenv(name, cache); err != nil {
+			panic(err)
+		}
+	}
 	code := m.Run()
+	if err := os.RemoveAll(cache); err != nil {
+		fmt.Println(err)
+	}
 	if filledFolder != "" {
 		if err := os.RemoveAll(filledFolder); err != nil {
 			fmt.Println(err)

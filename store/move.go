@@ -14,7 +14,7 @@ func (s *Store) MoveTo(ctx context.Context, path string, progress func(done, tot
 		return err
 	}
 	defer s.unlock()
-	if err := backup(ctx, s.conn, path, progress); err != nil {
+	if err := whole(backup(ctx, s.conn, path, progress)); err != nil {
 		return err
 	}
 	fresh, err := Open(ctx, path)
@@ -23,9 +23,12 @@ func (s *Store) MoveTo(ctx context.Context, path string, progress func(done, tot
 	}
 	opening.Lock()
 	delete(opened, fresh)
+	opened[s] = true // it is not where it was read only
 	opening.Unlock()
 
-	_ = foldLog(ctx, s.conn) // where the old place can still be written, it is left whole
+	if s.readOnly == nil {
+		_ = foldLog(ctx, s.conn) // where the old place can still be written, it is left whole
+	}
 	_ = s.writes.close()
 	_ = s.conn.Close()
 	_ = s.writer.Close()

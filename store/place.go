@@ -7,51 +7,114 @@ import (
 	"path/filepath"
 )
 
+// ErrUnsure says that a file was made, is whole and was checked, and what the
+// disk did not do afterwards.
+var ErrUnsure = errors.New("it is whole, but the disk did not do all that was asked; check the disk")
+
+// whole is the error of making a file, nil where the file was made all the same.
+func whole(err error) error {
+	if errors.Is(err, ErrUnsure) {
+		return nil
+	}
+	return err
+}
+
 // intoPlace has build write a file beside path, readable by its owner only,
 // and gives it its name when it is whole. A file that is there already is
 // never replaced (fs.ErrExist); where anything fails, nothing is left behind.
+// ErrUnsure where only what comes after the naming failed.
 func intoPlace(path string, build func(temporary string) error) (err error) {
 	name := filepath.Base(path)
+	if nameTooLong(path) {
+		return failf(ErrInvalid, "the name %s is too long for a workspace: there must be room for the names of the files that are kept beside it while it is open; "+
+			"nothing was made; choose a shorter name", shorten(name))
+	}
 	if _, err := os.Lstat(path); err == nil {
 		return failf(fs.ErrExist, "%s is there already, and it was left as it is; choose another name", name)
 	}
-	if log, err := os.Lstat(path + "-wal"); err == nil && log.Size() > 0 { // it would be taken for the new file's own
-		return failf(fs.ErrExist, "%s-wal, which a workspace of that name has left, is there already; choose another name", name)
+	for _, suffix := range sideFiles { // it would be taken for the new file's own
+		if left, err := os.Lstat(path + suffix); err == nil && (left.Size() > 0 || !left.Mode().IsRegular()) {
+			return failf(fs.ErrExist, "%s%s, which a workspace of that name has left, is there already; choose another name", name, suffix)
+		}
 	}
 	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
 		return failf(fs.ErrNotExist, "there is no folder %s; make it first, or choose another one", filepath.Dir(path))
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".factmark-*.tmp") // made with 0600
+	temporary, remove, err := temporaryBeside(path)
 	if err != nil {
-		if err := explainFile(err); !errors.Is(err, ErrReadOnly) {
-			return err
-		}
-		return failf(ErrReadOnly, "the folder %s cannot be written, and nothing was made; choose a folder of your own", filepath.Dir(path))
+		return err
 	}
-	temporary := f.Name()
+	named := false
 	defer func() {
-		for _, suffix := range []string{"", "-wal", "-shm", "-journal"} {
-			if e := os.Remove(temporary + suffix); e != nil && !errors.Is(e, fs.ErrNotExist) {
-				err = errors.Join(err, e)
-			}
+		if e := remove(); e != nil && named {
+			err = errors.Join(err, failf(ErrUnsure, "%s is whole, but its temporary file could not be removed: %v", name, e))
+		} else if e != nil {
+			err = errors.Join(err, e)
 		}
 	}()
-	if err := f.Close(); err != nil {
-		return explainFile(err)
-	}
 	if err := build(temporary); err != nil {
-		return err
+		return notMade(name, err)
 	}
 	if err := syncFile(temporary); err != nil {
-		return err
+		return notMade(name, err)
 	}
 	if err := rename(temporary, path); err != nil {
 		if errors.Is(err, fs.ErrExist) {
 			return failf(fs.ErrExist, "%s is there already, and it was left as it is; choose another name", name)
 		}
-		return explainFile(err)
+		return notMade(name, explainFile(err))
 	}
-	return syncFolder(filepath.Dir(path))
+	named = true
+	if syncFolder(filepath.Dir(path)) != nil {
+		return failf(ErrUnsure, "%s is whole, but the disk did not say that it keeps it through a power cut; check the disk", name)
+	}
+	return nil
+}
+
+// notMade says of the making of a file what the kinds of errors say of a change.
+func notMade(name string, err error) error {
+	const out = "and %s was not made; everything else is as it was; %s"
+	switch {
+	case errors.Is(err, errManyFiles):
+		return failf(ErrBusy, "too many files are open on this computer, "+out, name, "close some programs and try again")
+	case errors.Is(err, ErrFull):
+		return failf(ErrFull, "the disk is full, "+out, name, "free some space or choose another folder")
+	case errors.Is(err, ErrDisk):
+		return failf(ErrDisk, "the disk did not do what was asked, "+out, name, "check the disk, or choose another folder")
+	}
+	return err
+}
+
+// temporaryBeside makes an empty file in the folder of path, readable by its
+// owner only. remove removes it and what SQLite leaves beside it.
+func temporaryBeside(path string) (temporary string, remove func() error, err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), ".factmark-*.tmp") // made with 0600
+	if err != nil {
+		if err := explainFile(err); !errors.Is(err, ErrReadOnly) {
+			return "", nil, err
+		}
+		return "", nil, failf(ErrReadOnly, "the folder %s cannot be written, and nothing was made; choose a folder of your own", filepath.Dir(path))
+	}
+	temporary = f.Name()
+	forget, err := NoteTemporary(temporary)
+	if err != nil { // where nothing can be noted, the work is done all the same
+		forget = func() {}
+	}
+	remove = func() (err error) {
+		for _, suffix := range append([]string{""}, sideFiles...) {
+			if e := os.Remove(temporary + suffix); e != nil && !errors.Is(e, fs.ErrNotExist) {
+				err = errors.Join(err, explainFile(e))
+			}
+		}
+		if err == nil {
+			forget()
+		}
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return "", nil, errors.Join(explainFile(err), remove())
+	}
+	return temporary, remove, nil
 }
 
 // syncFile has all of a file on the disk before it gets its name. Some file

@@ -26,31 +26,6 @@ var (
 	opened  = make(map[*Store]bool)
 )
 
-// probe looks at a file without SQLite and without writing: whether it is a
-// workspace of a version known here, whole as far as its first page says, and
-// writable. opening must be held.
-func probe(path string) (os.FileInfo, error) {
-	name := filepath.Base(path)
-	info, err := probeStat(path)
-	if err != nil {
-		return nil, err
-	}
-	if openHere(info) {
-		return info, nil
-	}
-	if err := probeHeader(path, name, info); err != nil {
-		return nil, err
-	}
-	if info.Mode().Perm()&0o222 == 0 {
-		return nil, failf(ErrReadOnly, "%s is write-protected, and it was left as it is; make it writable, or copy it to a folder of your own", name)
-	}
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
-	if err != nil {
-		return nil, explainFile(err)
-	}
-	return info, f.Close()
-}
-
 // probeStat looks whether there is an ordinary file.
 func probeStat(path string) (os.FileInfo, error) {
 	name := filepath.Base(path)
@@ -69,8 +44,11 @@ func probeStat(path string) (os.FileInfo, error) {
 }
 
 // probeHeader reads the first 100 bytes, which say what a SQLite file is:
-// www.sqlite.org/fileformat.html#the_database_header.
-func probeHeader(path, name string, info os.FileInfo) error {
+// www.sqlite.org/fileformat.html#the_database_header. It looks at a file
+// without SQLite and without writing: whether it is a workspace of a version
+// known here, whole as far as its first page says.
+func probeHeader(path string, info os.FileInfo) error {
+	name := filepath.Base(path)
 	if info.Size() == 0 {
 		return failf(ErrNotWorkspace, "%s is empty, not a Factmark workspace; choose another file", name)
 	}
@@ -79,10 +57,10 @@ func probeHeader(path, name string, info os.FileInfo) error {
 		if errors.Is(err, fs.ErrPermission) {
 			return failf(fs.ErrPermission, "%s may not be read by you; ask its owner, or choose another file", name)
 		}
-		return err
+		return explainFile(err)
 	}
 	defer f.Close()
-	header := make([]byte, 100)
+	header := make([]byte, databaseHeader)
 	n, err := io.ReadFull(f, header)
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return failf(ErrDisk, "%s cannot be read from its disk; try again, or open a backup", name)
@@ -100,16 +78,22 @@ func probeHeader(path, name string, info os.FileInfo) error {
 	if newer(int64(int32(number(60)))) {
 		return failf(ErrNewer, "%s was made by a newer Factmark, and it was left as it is; update Factmark to open it", name)
 	}
-	pageSize := int64(binary.BigEndian.Uint16(header[16:]))
-	if pageSize == 1 {
-		pageSize = 65536
-	}
+	pageSize := pageSizeOf(header)
 	// The page count is only to be believed where the file was last written by a version that keeps it.
 	pages, believed := int64(number(28)), number(24) == number(92)
 	if _, err := os.Stat(path + "-wal"); errors.Is(err, fs.ErrNotExist) && believed && info.Size() < pages*pageSize {
 		return failf(ErrDamaged, "%s is cut off: %d of %d bytes are there, and nothing was written to it; open a backup", name, info.Size(), pages*pageSize)
 	}
 	return nil
+}
+
+// pageSizeOf reads it, in bytes, from the header of a database.
+func pageSizeOf(header []byte) int64 {
+	size := int64(binary.BigEndian.Uint16(header[16:]))
+	if size == 1 {
+		return largestPage
+	}
+	return size
 }
 
 // smallFile is the size in bytes up to which a file is looked through whole

@@ -40,6 +40,9 @@ const (
 // indexes and views are made anew, outside it.
 // Make a backup first. progress is as for Check, told twice over.
 func (s *Store) Repair(ctx context.Context, progress func(done, total int)) (mended, left []Finding, err error) {
+	if err := s.ReadOnly(); err != nil {
+		return nil, nil, err
+	}
 	found, err := s.Check(ctx, progress)
 	if err != nil {
 		return nil, nil, err

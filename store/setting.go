@@ -10,11 +10,16 @@ func (s *Store) Setting(ctx context.Context, key string) (string, error) {
 }
 
 // SetSetting keeps a setting. It is no action: nothing to undo, nobody is told.
+// In a workspace that is read only it does nothing: a place in a text, for
+// instance, is not remembered there.
 func (s *Store) SetSetting(ctx context.Context, key, value string) error {
 	if err := s.lock(ctx); err != nil {
 		return err
 	}
 	defer s.unlock()
+	if s.readOnly != nil {
+		return nil
+	}
 	if err := s.Present(); err != nil {
 		return err
 	}

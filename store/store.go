@@ -10,6 +10,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"sync"
@@ -37,6 +38,8 @@ type Store struct {
 	watcher   *watcher
 	closed    bool
 
+	ended bool // it was closed; guarded by opening
+
 	texts textCache
 }
 
@@ -47,9 +50,22 @@ type where struct {
 	log     os.FileInfo // of the write-ahead log beside it; nil where it could not be seen
 	readers *sql.DB
 	reads   *statements
+
+	from       *source      // what its connections read
+	readOnly   error        // why nothing can be written; nil where it can
+	removeCopy func() error // that is read instead of the file; nil for none
 }
 
-func (w *where) close() error { return errors.Join(w.reads.close(), w.readers.Close()) }
+func (w *where) close() error {
+	err := errors.Join(w.reads.close(), w.readers.Close())
+	if w.readOnly != nil {
+		err = errors.Join(err, w.from.close())
+	}
+	if w.removeCopy != nil {
+		err = errors.Join(err, w.removeCopy())
+	}
+	return err
+}
 
 // here gives the file as it is now.
 func (s *Store) here() where {
@@ -76,7 +92,7 @@ func Create(ctx context.Context, path string) (*Store, error) {
 		}
 		return errors.Join(err, conn.Close(), explain(ctx, db.Close()))
 	})
-	if err != nil {
+	if whole(err) != nil {
 		return nil, err
 	}
 	return Open(ctx, path)
@@ -84,86 +100,136 @@ func Create(ctx context.Context, path string) (*Store, error) {
 
 // Open opens a workspace that exists (else fs.ErrNotExist). What is no
 // workspace, is damaged, of a newer version or cannot be written gives an
-// error and is left as it is. An older one is brought up to date after a copy
-// of it has been put beside it.
-func Open(ctx context.Context, path string) (*Store, error) { return openFile(ctx, path, false) }
+// error and is left as it is, with all that lies beside it. An older one is
+// brought up to date after a copy of it has been put beside it.
+func Open(ctx context.Context, path string) (*Store, error) { return openFile(ctx, path, toWork) }
 
-// OpenToRepair is Open for Check and Repair: damage that keeps a file from
-// being opened for work does not keep it from being looked through. What may
-// hold traps is refused all the same.
-func OpenToRepair(ctx context.Context, path string) (*Store, error) { return openFile(ctx, path, true) }
+// OpenToRead is Open where a workspace that cannot be written can be read: see
+// ReadOnly. Nothing of it is changed then, nor made beside it.
+func OpenToRead(ctx context.Context, path string) (*Store, error) { return openFile(ctx, path, toRead) }
 
-func openFile(ctx context.Context, path string, repair bool) (*Store, error) {
+// OpenToCheck opens a workspace for Check without changing anything, whatever
+// can be done with it. Damage that keeps a file from being opened for work does
+// not keep it from being looked through. What may hold traps is refused all the same.
+func OpenToCheck(ctx context.Context, path string) (*Store, error) {
+	return openFile(ctx, path, toCheck)
+}
+
+// OpenToRepair is OpenToCheck for Repair, which changes the file.
+func OpenToRepair(ctx context.Context, path string) (*Store, error) {
+	return openFile(ctx, path, toRepair)
+}
+
+type purpose int
+
+const (
+	toWork purpose = iota
+	toRead
+	toCheck
+	toRepair
+)
+
+// errOnlyRead is why nothing can be written where nothing is to be.
+var errOnlyRead = failf(ErrReadOnly, "the workspace was opened to be read only")
+
+func openFile(ctx context.Context, path string, purpose purpose) (*Store, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return nil, err
 	}
 	opening.Lock()
 	defer opening.Unlock()
-	file, err := probe(path)
+	damaged := purpose == toCheck || purpose == toRepair
+	from, err := examine(ctx, path, damaged)
 	if err != nil {
 		return nil, err
 	}
-	if !repair && !openHere(file) {
-		if err := checkLeftLog(ctx, path, file); err != nil {
-			return nil, err
+	why := errOnlyRead
+	if purpose != toCheck {
+		why = nil
+		if !openHere(from.file) {
+			why = obstacle(from.path, from.file)
 		}
 	}
-	s := &Store{where: where{path: path, file: file}, now: time.Now, writeLock: make(chan struct{}, 1)}
-	s.writer, s.conn, err = connectWriter(ctx, path)
+	var s *Store
+	switch {
+	case why != nil && (!errors.Is(why, ErrReadOnly) || purpose == toWork || purpose == toRepair):
+		err = why
+	case why != nil:
+		s, err = openToRead(ctx, path, from, why, damaged)
+	default:
+		if err = from.close(); err != nil { // before the file is opened: to close it later would end SQLite's locks
+			return nil, err
+		}
+		return openToWrite(ctx, path, &source{path: from.path, file: from.file}, damaged)
+	}
+	if err != nil {
+		return nil, errors.Join(err, from.close())
+	}
+	return s, nil
+}
+
+func newStore(path string, from *source) *Store {
+	return &Store{where: where{path: path, file: from.file, from: from}, now: time.Now, writeLock: make(chan struct{}, 1)}
+}
+
+func openToWrite(ctx context.Context, path string, from *source, repair bool) (s *Store, err error) {
+	s = newStore(path, from)
+	s.writer, s.conn, err = connectWriter(ctx, from.path)
 	if err != nil {
 		return nil, err
 	}
-	s.writes = newStatements(s.conn.PrepareContext)
-	if err := s.prepareFile(ctx, repair); err != nil {
+	version, err := s.trust(ctx, repair)
+	if err == nil {
+		err = bringUpToDate(ctx, s.conn, s.path, version, migrations)
+	}
+	if err == nil {
+		err = s.ready(ctx)
+	}
+	if err != nil {
 		s.conn.Close()
 		s.writer.Close()
 		return nil, err
-	}
-	if s.readers, err = connectReaders(ctx, path); err != nil {
-		s.conn.Close()
-		s.writer.Close()
-		return nil, explain(ctx, err)
-	}
-	s.reads = newStatements(s.readers.PrepareContext)
-	if log, err := os.Stat(path + "-wal"); err == nil {
-		s.log = log
 	}
 	opened[s] = true
 	return s, nil
 }
 
-// prepareFile checks the file through SQLite and brings it up to date.
-func (s *Store) prepareFile(ctx context.Context, repair bool) error {
-	version, err := readVersion(ctx, s.conn)
-	if err != nil {
-		return err
+// trust checks the file through SQLite and gives the version of its schema.
+func (s *Store) trust(ctx context.Context, damaged bool) (version int, err error) {
+	if version, err = readVersion(ctx, s.conn); err != nil {
+		return 0, err
 	}
 	// Nothing of the schema is used before it is known to be ours.
-	if err := checkSchema(ctx, s.conn, filepath.Base(s.path), migrations[:version], repair); err != nil {
+	if err := checkSchema(ctx, s.conn, filepath.Base(s.path), migrations[:version], damaged); err != nil || damaged {
+		return version, err
+	}
+	if err := quickCheck(ctx, s.conn, s.file); err != nil {
+		return 0, err
+	}
+	return version, checkSizes(ctx, s.conn, filepath.Base(s.path), version)
+}
+
+// ready makes what reads the file, which is up to date.
+func (s *Store) ready(ctx context.Context) (err error) {
+	if s.known, err = lastAction(ctx, s.conn); err != nil {
 		return err
 	}
-	if !repair {
-		if err := quickCheck(ctx, s.conn, s.file); err != nil {
-			return err
-		}
-	}
-	if !repair {
-		if err := checkSizes(ctx, s.conn, filepath.Base(s.path), version); err != nil {
-			return err
-		}
-	}
-	if err := bringUpToDate(ctx, s.conn, s.path, version, migrations); err != nil {
+	s.writes = newStatements(s.conn.PrepareContext)
+	if s.readers, err = connectReaders(ctx, s.from); err != nil {
 		return err
 	}
-	s.known, err = lastAction(ctx, s.conn)
-	return err
+	s.reads = newStatements(s.readers.PrepareContext)
+	if log, err := os.Stat(s.from.path + "-wal"); err == nil {
+		s.log = log
+	}
+	return nil
 }
 
 // Close ends the Store's work: it waits for a change under way and
 // folds the write-ahead log into the file. Closing again does nothing. Where
-// the disk has no room for folding (ErrFull), everything is saved, but the log
-// stays and belongs to the file.
+// the log could not be folded (ErrFull, ErrDisk), everything is saved, but the
+// log stays and belongs to the file.
 func (s *Store) Close() error {
 	ctx := context.Background()
 	watched := s.endWatch()
@@ -173,23 +239,38 @@ func (s *Store) Close() error {
 	defer s.unlock()
 	opening.Lock()
 	defer opening.Unlock()
-	if !opened[s] {
+	if s.ended {
 		return nil
 	}
+	s.ended = true
 	delete(opened, s)
-	err := errors.Join(watched, s.where.close())
+	var folded error
+	err := watched
+	if s.readOnly == nil {
+		err = errors.Join(err, s.where.close()) // who reads would keep the log
+		folded = foldLog(ctx, s.conn)
+	}
+	err = errors.Join(err, s.writes.close(), s.conn.Close(), explain(ctx, s.writer.Close()))
+	if s.readOnly != nil {
+		err = errors.Join(err, s.where.close())
+	}
 	for _, old := range s.left {
 		err = errors.Join(err, old.close())
 	}
-	folded := foldLog(ctx, s.conn)
-	switch {
-	case errors.Is(folded, ErrBusy): // another program is reading; the last one to leave folds the log in
-		folded = nil
-	case errors.Is(folded, ErrFull):
-		name := filepath.Base(s.path)
-		folded = failf(ErrFull, "the disk is full: everything is saved, but part of it only in %s-wal; keep that file beside %s, free some space and open it again", name, name)
+	name := filepath.Base(s.path)
+	switch why := "the disk did not do what was asked"; {
+	case folded == nil, errors.Is(folded, ErrBusy): // another program is reading; the last one to leave folds the log in
+	default:
+		kind, out := ErrDisk, "check the disk"
+		if errors.Is(folded, ErrFull) {
+			kind, why, out = ErrFull, "the disk is full", "free some space"
+		}
+		return failf(kind, "%s: everything is saved, but part of it only in %s-wal; keep that file beside %s, %s and open it again", why, name, name, out)
 	}
-	return errors.Join(err, folded, s.writes.close(), s.conn.Close(), explain(ctx, s.writer.Close()))
+	if err != nil {
+		return fmt.Errorf("everything is saved: %w", err)
+	}
+	return nil
 }
 
 // foldLog moves all of the write-ahead log into the file, on the disk, and

@@ -25,9 +25,8 @@ func (s *Store) watch() {
 	if s.watcher != nil || s.closed {
 		return
 	}
-	options := guarded("ro")
-	options.Set("_query_only", "1")
-	db, err := connect(s.here().path, options, 1)
+	from := s.here().from
+	db, err := from.connect(readingOptions(), 1)
 	if err != nil { // the same options have opened the readers
 		return
 	}

@@ -22,7 +22,7 @@ func elsewhere(t *testing.T, s *Store) *Store {
 // ownWatcher is one whose looks a test orders itself.
 func ownWatcher(t *testing.T, s *Store) *watcher {
 	t.Helper()
-	db, err := connectReaders(t.Context(), s.Path())
+	db, err := connectReaders(t.Context(), s.from)
 	if err != nil {
 		t.Fatal(err)
 	}

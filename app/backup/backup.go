@@ -93,6 +93,9 @@ func Make(ctx context.Context, st *store.Store, base, reason string, now time.Ti
 	path := filepath.Join(folder, name)
 	for n := 2; ; n++ {
 		err := st.Backup(ctx, path, nil)
+		if errors.Is(err, store.ErrUnsure) { // it is whole
+			err = nil
+		}
 		if errors.Is(err, fs.ErrExist) && n < 100 {
 			path = filepath.Join(folder, strings.TrimSuffix(name, ending)+fmt.Sprintf(" (%d)", n)+ending)
 			continue

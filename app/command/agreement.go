@@ -68,7 +68,7 @@ func measure(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	return with(c, path, func(st *store.Store) error {
+	return c.reading(path, func(st *store.Store) error {
 		if *document != "" {
 			all, err := st.Documents(c)
 			if err == nil {
@@ -88,7 +88,7 @@ func measure(c *call, args []string) error {
 		}
 		report = said.Outward(report)
 		if *asJSON {
-			enc := json.NewEncoder(c.out)
+			enc := json.NewEncoder(c.out.data())
 			enc.SetEscapeHTML(false)
 			enc.SetIndent("", "  ")
 			return enc.Encode(report)
@@ -154,10 +154,10 @@ func (t *agreementTable) parts(of string, rows []agreement.Row) {
 }
 
 func (t *agreementTable) figures(indent string, figures []agreement.Figure) {
-	table := tabwriter.NewWriter(t.c.out, 0, 0, 2, ' ', 0)
+	table := t.c.out.table(2, 0)
 	for _, f := range figures {
 		if _, defined := f.Value(); !defined {
-			fmt.Fprintf(table, "%s%s\t%s\n", indent, f.Measure, f.Reason)
+			table.printf("%s%s\t%s\n", indent, f.Measure, f.Reason)
 			continue
 		}
 		interval := "no interval"
@@ -170,9 +170,9 @@ func (t *agreementTable) figures(indent string, figures []agreement.Figure) {
 		if f.Alone > 0 {
 			rest += fmt.Sprintf("; %d more seen by one alone", f.Alone)
 		}
-		fmt.Fprintf(table, "%s%s\t%s\t%s\t%s\n", indent, f.Measure, f, interval, rest)
+		table.printf("%s%s\t%s\t%s\t%s\n", indent, f.Measure, f, interval, rest)
 	}
-	_ = table.Flush() // the output remembers what went wrong
+	table.flush()
 }
 
 func (t *agreementTable) confusion(r review.Report) {
@@ -185,14 +185,17 @@ func (t *agreementTable) confusion(r review.Report) {
 		t.c.out.printf(": %s down, %s across", r.Rows, r.Columns)
 	}
 	t.c.out.print("\n")
-	table := tabwriter.NewWriter(t.c.out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(table, "\t%s\t\n", strings.Join(m.Labels, "\t"))
-	for i, row := range m.Rows {
-		fmt.Fprintf(table, "  %s\t", m.Labels[i])
-		for _, n := range row {
-			fmt.Fprintf(table, "%d\t", n)
-		}
-		fmt.Fprintln(table)
+	table := t.c.out.table(2, tabwriter.AlignRight)
+	for _, label := range m.Labels {
+		table.printf("\t%s", label)
 	}
-	_ = table.Flush()
+	table.printf("\t\n")
+	for i, row := range m.Rows {
+		table.printf("  %s\t", m.Labels[i])
+		for _, n := range row {
+			table.printf("%d\t", n)
+		}
+		table.printf("\n")
+	}
+	table.flush()
 }

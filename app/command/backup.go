@@ -50,8 +50,8 @@ func copyWorkspace(c *call, args []string) error {
 	if *list {
 		return c.listBackups(path)
 	}
-	return with(c, path, func(st *store.Store) error {
-		if err := st.Backup(c, *out, nil); err != nil {
+	return c.reading(path, func(st *store.Store) error {
+		if err := c.unsure(st.Backup(c, *out, nil)); err != nil {
 			return fmt.Errorf("copying to %s: %w", ingest.Shown(*out), err)
 		}
 		c.out.printf("Copied %s to %s and checked the copy.\n", path, *out)
@@ -83,7 +83,7 @@ func (c *call) beforeBulk(st *store.Store, reason string, n int) {
 		return
 	}
 	if _, err := c.backUp(st, reason); err != nil {
-		fmt.Fprintf(c.errOut, "factmark: no backup could be made: %s\n", oneLine(err))
+		c.warn("no backup could be made: %s", oneLine(err))
 	}
 }
 
@@ -97,12 +97,8 @@ func (c *call) backUp(st *store.Store, reason string) (backup.Backup, error) {
 
 // backupFolder is the user's folder for backups.
 func backupFolder() (string, error) {
-	user, err := profile.Load()
-	if err != nil {
-		return "", err
-	}
-	if chosen := user.Backups(); chosen != "" {
-		return chosen, nil
+	if user, err := profile.Load(); err == nil && user.Backups() != "" {
+		return user.Backups(), nil
 	}
 	return profile.DefaultBackups()
 }

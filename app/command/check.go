@@ -42,7 +42,11 @@ func check(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	return withFile(c, path, store.OpenToRepair, func(st *store.Store) error {
+	open := store.OpenToCheck
+	if *repair {
+		open = store.OpenToRepair
+	}
+	return c.withFile(path, open, func(st *store.Store) error {
 		found, err := st.Check(c, nil)
 		if err != nil {
 			return err
@@ -80,7 +84,7 @@ func (c *call) repair(st *store.Store) ([]store.Finding, error) {
 	}
 	if made, err := c.backUp(st, backup.BeforeRepair); err != nil {
 		// A file that is damaged inside cannot be copied as a whole one: what is mended is only what cannot be wrong.
-		fmt.Fprintf(c.errOut, "factmark: no backup could be made: %s\n", oneLine(err))
+		c.warn("no backup could be made: %s", oneLine(err))
 		if !errors.Is(err, store.ErrDamaged) {
 			return nil, fmt.Errorf("nothing was repaired: %w", err)
 		}

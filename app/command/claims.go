@@ -70,7 +70,7 @@ func importClaims(c *call, args []string) error {
 		}
 	}
 	var report store.ImportReport
-	err = with(c, path, func(st *store.Store) error {
+	err = c.with(path, func(st *store.Store) error {
 		// Rows that can't be read refuse the file like rows that don't fit, and all of them are listed together.
 		look := options
 		look.DryRun = options.DryRun || len(all.Bad) > 0 && !options.SkipBadRows
@@ -104,7 +104,7 @@ func (a *claimFiles) refused(c *call, bad []store.BadRow) error {
 		return fmt.Errorf("%s; nothing was added", a.named(bad[0]))
 	}
 	for _, row := range bad[:min(len(bad), mostListed)] {
-		fmt.Fprintln(c.errOut, oneLine(errors.New(a.named(row))))
+		c.errOut.printf("%s\n", oneLine(errors.New(a.named(row))))
 	}
 	return fmt.Errorf("%s do not fit, %s; nothing was added (--skip-bad-rows adds the others)", counted(len(bad), "row"), a.listed(len(bad)))
 }

@@ -9,6 +9,8 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"factmark/store"
 )
 
 // What Run returns.
@@ -33,7 +35,7 @@ type call struct {
 	context.Context
 	in     io.Reader
 	out    *output
-	errOut io.Writer
+	errOut *output
 }
 
 // misuseError says which words were wrong.
@@ -43,7 +45,7 @@ func misusef(format string, args ...any) error { return misuseError{fmt.Errorf(f
 
 // Run does the command that args begins with and returns the program's exit code: 0, 1 when the work failed and 2 when
 // the words were wrong. handled is false, and nothing was done, when args does not begin with a command; that is
-// when the window opens. An interrupt from the terminal ends the command in good order.
+// when the window opens. An interrupt, the end of the terminal and what asks a process to end let the command clean up.
 func Run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) (code int, handled bool) {
 	if len(args) == 0 {
 		return done, false
@@ -52,9 +54,12 @@ func Run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 	if run == nil {
 		return done, false
 	}
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	ctx, stop := interruptible(ctx)
 	defer stop()
-	c := &call{ctx, in, &output{w: out}, errOut}
+	c := &call{ctx, in, &output{w: out}, &output{w: errOut}}
+	if err := store.RemoveLeftovers(); err != nil {
+		c.warn("what an earlier run has left could not be removed: %s", oneLine(err))
+	}
 	err := run(c, args[1:])
 	if err == nil {
 		err = c.out.err
@@ -63,14 +68,49 @@ func Run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 		return done, true
 	}
 	if wrong, ok := errors.AsType[misuseError](err); ok {
-		fmt.Fprintf(errOut, "factmark %s: %v\n", name, wrong)
+		c.errOut.printf("factmark %s: %v\n", name, wrong)
 		return misuse, true
 	}
 	if errors.Is(err, context.Canceled) {
 		err = errors.New("interrupted; nothing was changed")
 	}
-	fmt.Fprintf(errOut, "factmark %s: %v\n", name, oneLine(err))
+	c.errOut.printf("factmark %s: %v\n", name, oneLine(err))
 	return failed, true
+}
+
+// interruptible gives a context that ends with the first signal that asks to end; the second ends the process, as does one
+// that was to be ignored from the start, never: nohup and a shell's background jobs rely on it.
+func interruptible(ctx context.Context) (context.Context, func()) {
+	var signals []os.Signal
+	for _, s := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT} {
+		if !signal.Ignored(s) {
+			signals = append(signals, s)
+		}
+	}
+	if len(signals) == 0 {
+		return ctx, func() {}
+	}
+	ctx, stop := signal.NotifyContext(ctx, signals...)
+	context.AfterFunc(ctx, stop)
+	signal.Ignore(syscall.SIGPIPE) // an output that nobody reads any more is an error of writing, and the workspace is closed
+	return ctx, stop
+}
+
+// warn says on standard error what did not go well though the work is done.
+func (c *call) warn(text string, args ...any) { c.errOut.printf("factmark: "+text+"\n", args...) }
+
+// unsure warns where a file was made, and gives other errors back.
+func (c *call) unsure(err error) error {
+	if errors.Is(err, store.ErrUnsure) {
+		c.warn("%s", oneLine(err))
+		return nil
+	}
+	return err
+}
+
+// Complain says on standard error, for main, why the program ends.
+func Complain(errOut io.Writer, text string, args ...any) {
+	(&output{w: errOut}).printf("factmark: "+text+"\n", args...)
 }
 
 // find gives what a first word does; nil when it is no command.

@@ -67,7 +67,7 @@ func export(c *call, args []string) error {
 	if err := notTheWorkspace(*out, path); err != nil {
 		return err
 	}
-	return with(c, path, func(st *store.Store) error {
+	return c.reading(path, func(st *store.Store) error {
 		filter, err := c.filter(st, *documents, *labels)
 		if err != nil {
 			return err
@@ -80,7 +80,7 @@ func export(c *call, args []string) error {
 			return dataset.WriteCSV(c, w, st, filter, options, nil)
 		}
 		if *out == "-" {
-			buffered := bufio.NewWriterSize(c.out, 1<<16)
+			buffered := bufio.NewWriterSize(c.out.data(), 1<<16)
 			report, err := write(buffered)
 			if err == nil {
 				err = buffered.Flush()
@@ -193,30 +193,29 @@ func (c *call) waiting(st *store.Store, filter store.Filter) (store.Waiting, err
 	return waiting, err
 }
 
-func tellWaiting(w io.Writer, waiting store.Waiting) {
+func tellWaiting(to *output, waiting store.Waiting) {
 	if line := handover.Waiting(waiting); line != "" {
-		_, _ = io.WriteString(w, line+"\n")
+		to.printf("%s\n", line)
 	}
 }
 
 // told says what was written. With the claims on standard output, it goes to standard error.
-func (c *call) told(w io.Writer, report dataset.Report, where string, options dataset.Options) {
-	text := fmt.Sprintf("Wrote %s to %s.\n", counted(report.Rows, "claim"), where)
+func (c *call) told(to *output, report dataset.Report, where string, options dataset.Options) {
+	to.printf("Wrote %s to %s.\n", counted(report.Rows, "claim"), where)
 	switch {
 	case report.Formulas > 0 && options.SpreadsheetSafe:
-		text += fmt.Sprintf("%s got an apostrophe, because a spreadsheet would take what they begin with for a formula.\n",
+		to.printf("%s got an apostrophe, because a spreadsheet would take what they begin with for a formula.\n",
 			counted(report.Formulas, "cell"))
 	case report.Formulas > 0:
-		text += fmt.Sprintf("A spreadsheet would take %s for formulas; --spreadsheet-safe writes them so that it does not.\n",
+		to.printf("A spreadsheet would take %s for formulas; --spreadsheet-safe writes them so that it does not.\n",
 			counted(report.Formulas, "cell"))
 	}
-	_, _ = io.WriteString(w, text)
 	c.warnMisplaced(report.Misplaced)
 }
 
 // warnMisplaced names claims that were written although their quote is not at their place.
 func (c *call) warnMisplaced(ids []string) {
 	if words := dataset.MisplacedWords(ids); words != "" {
-		fmt.Fprintf(c.errOut, "factmark: %s\n", words)
+		c.warn("%s", words)
 	}
 }

@@ -33,6 +33,7 @@ func help(c *call, args []string) error {
 
 func overview() string {
 	var b strings.Builder
+	line := func(name, summary string) { b.WriteString(fmt.Sprintf("  factmark %-18s %s\n", name, summary)) }
 	b.WriteString(`Factmark marks claims in documents as supported or disputed. A workspace is one
 file, NAME.factmark, that holds documents, claims and labels.
 
@@ -43,10 +44,10 @@ Without a window:
 
 `)
 	for _, cmd := range commands {
-		fmt.Fprintf(&b, "  factmark %-18s %s\n", cmd.name, cmd.summary)
+		line(cmd.name, cmd.summary)
 	}
-	fmt.Fprintf(&b, "  factmark %-18s %s\n", "help COMMAND", "explain a command, with its flags and an example")
-	fmt.Fprintf(&b, "  factmark %-18s %s\n", "version", "say which version this is")
+	line("help COMMAND", "explain a command, with its flags and an example")
+	line("version", "say which version this is")
 	b.WriteString(`
 Every command takes -w FILE.factmark, the workspace to work on; without it, it is
 your own one, which the window or import begins. It leaves with 0 when the work is

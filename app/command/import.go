@@ -57,7 +57,7 @@ func importFiles(c *call, args []string) error {
 		}
 	}
 	var added []store.AddedDocument
-	err = withNew(c, path, func(st *store.Store) error {
+	err = c.withNew(path, func(st *store.Store) error {
 		if err := c.signIn(st); err != nil {
 			return err
 		}

@@ -56,7 +56,7 @@ func makePackage(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	return with(c, path, func(st *store.Store) error {
+	return c.reading(path, func(st *store.Store) error {
 		if err := c.signIn(st); err != nil {
 			return err
 		}
@@ -70,7 +70,7 @@ func makePackage(c *call, args []string) error {
 		}
 		from := strings.TrimSuffix(filepath.Base(path), workspaceEnding)
 		made, err := st.WritePackage(c, *out, from, packing)
-		if err != nil {
+		if err := c.unsure(err); err != nil {
 			return fmt.Errorf("making %s: %w", ingest.Shown(*out), err)
 		}
 		if !*noClaims {

@@ -38,7 +38,7 @@ func TestImportMakesTheWorkspaceAndSaysWhatItDid(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = with(t.Context(), "desk.factmark", func(st *store.Store) error {
+	err = silent(t).with("desk.factmark", func(st *store.Store) error {
 		people, err := st.People(t.Context())
 		if len(people) != 1 || people[0] != store.Person(user.Person()) {
 			t.Errorf("the people are %+v, want %+v", people, user.Person())
@@ -302,13 +302,28 @@ func TestDamagedSettingsAreToldOfOnce(t *testing.T) {
 	}
 }
 
-func TestSettingsThatCannotBeKeptImportNothing(t *testing.T) {
+func TestSettingsThatCannotBeKeptHinderNothing(t *testing.T) {
 	desk(t)
 	write(t, "a.txt", "Text")
+	write(t, "b.txt", "Another text")
 	folder, err := os.UserConfigDir()
 	if err != nil {
 		t.Fatal(err)
 	}
 	write(t, folder, "a file where the folder should be")
-	refused(t, failed, []string{"import", "-w", "desk.factmark", "a.txt"}, "settings")
+	for _, name := range []string{"a.txt", "b.txt"} {
+		if got := run(t, "import", "-w", "desk.factmark", name); got.code != done || strings.Count(got.errOut, "\n") != 1 || !strings.Contains(got.errOut, "settings") {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+	err = silent(t).with("desk.factmark", func(st *store.Store) error {
+		people, err := st.People(t.Context())
+		if len(people) != 1 {
+			t.Errorf("one user is %d people", len(people))
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
 }

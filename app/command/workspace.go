@@ -39,34 +39,39 @@ func (f *flags) pathOrOwn() (string, error) {
 }
 
 // with opens the workspace, gives it to do, and closes it.
-func with(ctx context.Context, path string, do func(*store.Store) error) error {
-	return withFile(ctx, path, store.Open, do)
+func (c *call) with(path string, do func(*store.Store) error) error {
+	return c.withFile(path, store.Open, do)
+}
+
+// reading is with for what only reads: a workspace that cannot be written will do.
+func (c *call) reading(path string, do func(*store.Store) error) error {
+	return c.withFile(path, store.OpenToRead, do)
 }
 
 // withFile is with for another way of opening.
-func withFile(ctx context.Context, path string, open func(context.Context, string) (*store.Store, error), do func(*store.Store) error) error {
-	st, err := open(ctx, path)
+func (c *call) withFile(path string, open func(context.Context, string) (*store.Store, error), do func(*store.Store) error) error {
+	st, err := open(c, path)
 	if err != nil {
 		return about(path, err)
 	}
-	return finish(st, do(st))
+	return c.finish(st, do(st))
 }
 
 // withNew is with for a workspace that is made if it is not there. If do fails then, it is taken away again; where it
 // is only the closing that fails, what was done is saved and stays.
-func withNew(ctx context.Context, path string, do func(st *store.Store) error) error {
+func (c *call) withNew(path string, do func(st *store.Store) error) error {
 	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
-		return with(ctx, path, do)
+		return c.with(path, do)
 	}
 	if filepath.Ext(path) != workspaceEnding {
 		return misusef("there is no workspace %s, and the name of a new one ends in %s", path, workspaceEnding)
 	}
-	st, err := store.Create(ctx, path)
+	st, err := store.Create(c, path)
 	if err != nil {
 		return about(path, err)
 	}
 	did := do(st)
-	err = finish(st, did)
+	err = c.finish(st, did)
 	if did != nil {
 		for _, suffix := range []string{"", "-wal", "-shm"} {
 			os.Remove(path + suffix)
@@ -75,9 +80,10 @@ func withNew(ctx context.Context, path string, do func(st *store.Store) error) e
 	return err
 }
 
-func finish(st *store.Store, err error) error {
+// finish closes a workspace. Where that fails the work is done and saved all the same.
+func (c *call) finish(st *store.Store, err error) error {
 	if closeErr := st.Close(); err == nil && closeErr != nil {
-		return fmt.Errorf("closing %s: %w", st.Path(), closeErr)
+		c.warn("closing %s: %s", st.Path(), oneLine(closeErr))
 	}
 	return err
 }
@@ -87,15 +93,19 @@ func about(path string, err error) error { return fmt.Errorf("opening %s: %w", p
 // signIn makes the changes to come the user's own.
 func (c *call) signIn(st *store.Store) error {
 	user, err := profile.Load()
-	if err != nil {
-		return err
+	if err != nil { // the person of that name goes on, or begins
+		c.warn("%s; what is done here is yours by your name on this computer", oneLine(err))
+		return st.SignIn(c, store.Person{Name: profile.SystemName()})
 	}
 	if damaged := user.Damaged(); damaged != "" {
-		fmt.Fprintf(c.errOut, "factmark: your settings were damaged; they were set aside as %s and begin anew\n", damaged)
-	}
-	if err := user.Save(); err != nil { // the id made at the first start must be the same at the next
-		return err
+		c.warn("your settings were damaged; they were set aside as %s and begin anew", damaged)
 	}
 	person := user.Person()
+	if err := user.Save(); err != nil { // the id made at the first start must be the same at the next
+		c.warn("%s", oneLine(err))
+		if !user.Kept() {
+			person.ID = ""
+		}
+	}
 	return st.SignIn(c, store.Person{ID: person.ID, Name: person.Name})
 }

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+
+	"factmark/store"
 )
 
 // WriteFile makes the file at path from what write writes. It is made beside its place under another name, brought to
@@ -30,6 +32,11 @@ func WriteFile(path string, write func(io.Writer) error) (err error) {
 	case err != nil:
 		return withoutPath(err)
 	}
+	forget, err := store.NoteTemporary(file.Name())
+	if err != nil { // where nothing can be noted, the file is written all the same
+		forget = func() {}
+	}
+	defer forget()
 	renamed := false
 	defer func() {
 		if !renamed {
@@ -112,6 +119,12 @@ const windowsDiskFull = syscall.Errno(112)
 // withoutPath keeps the reason and drops the temporary file's path, which means nothing to the user.
 func withoutPath(err error) error {
 	switch {
+	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
+		return errors.New("too many files are open on this computer, and no file was written; close some programs and try again")
+	case errors.Is(err, syscall.EIO):
+		return errors.New("the disk did not do what was asked, and no file was written; check the disk, or choose another folder")
+	case errors.Is(err, syscall.ENAMETOOLONG):
+		return errors.New("the name is too long, and no file was written; choose a shorter one")
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, windowsDiskFull):
 		return errors.New("the disk is full, and no file was written; free some space or choose another folder")
 	case errors.Is(err, syscall.EROFS):

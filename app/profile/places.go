@@ -44,8 +44,8 @@ func dataFolder(system string) (string, error) {
 	return filepath.Join(home, ".local", "share"), err
 }
 
-// systemName is the name the user has on this computer: their full name, else the name they sign in with.
-func systemName() string {
+// SystemName is the name the user has on this computer: their full name, else the name they sign in with.
+func SystemName() string {
 	u, err := user.Current()
 	if err != nil {
 		return "Unnamed person"

@@ -14,6 +14,8 @@ import (
 	"sync"
 
 	"github.com/google/uuid"
+
+	"factmark/store"
 )
 
 // Theme is the choice of colours.
@@ -47,6 +49,7 @@ type Profile struct {
 	mu      sync.Mutex
 	path    string
 	damaged string
+	kept    bool // the file holds the person's id
 	data    data
 }
 
@@ -92,6 +95,7 @@ func load(path string) (*Profile, error) {
 				return nil, fmt.Errorf("your settings are damaged and cannot be set aside: %w", err)
 			}
 		}
+		p.kept = p.damaged == ""
 	}
 	if err := p.data.complete(); err != nil {
 		return nil, err
@@ -148,16 +152,30 @@ func (p *Profile) save() error {
 		return fmt.Errorf("saving your settings: %w", err)
 	}
 	if err := replace(p.path, append(content, '\n')); err != nil {
-		return fmt.Errorf("saving your settings: %w", err)
+		if of, is := errors.AsType[*fs.PathError](err); is { // the path is that of a temporary file
+			err = of.Err
+		}
+		return fmt.Errorf("saving your settings in %s: %w", p.path, err)
 	}
+	p.kept = true
 	return nil
+}
+
+// Kept tells whether the settings file holds the person's id, so that it is the same at the next start.
+func (p *Profile) Kept() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.kept
 }
 
 // replace writes content to a new file of mode 0600 beside path and then puts it in path's place.
 func replace(path string, content []byte) (err error) {
-	file, err := os.CreateTemp(filepath.Dir(path), ".profile-*.tmp")
+	file, err := os.CreateTemp(filepath.Dir(path), ".factmark-*.tmp")
 	if err != nil {
 		return err
+	}
+	if forget, err := store.NoteTemporary(file.Name()); err == nil {
+		defer forget()
 	}
 	defer func() {
 		if err != nil {
@@ -186,7 +204,7 @@ func (p *Profile) Person() Person {
 	defer p.mu.Unlock()
 	name := p.data.Name
 	if name == "" {
-		name = systemName()
+		name = SystemName()
 	}
 	return Person{ID: p.data.PersonID, Name: name}
 }

@@ -1,0 +1,113 @@
+package app
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"factmark/store"
+)
+
+// readOnlyBench is a window on a workspace with a claim that cannot be written.
+func readOnlyBench(t *testing.T) *bench {
+	t.Helper()
+	b := newBench(t, first)
+	b.selectText("Monday")
+	b.type_("s")
+	b.desk.stop()
+	if err := b.desk.store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(b.path, 0o400); err != nil {
+		t.Fatal(err)
+	}
+	b.start()
+	return b
+}
+
+func TestAWorkspaceThatCannotBeWrittenIsRead(t *testing.T) {
+	b := readOnlyBench(t)
+	before, err := os.ReadFile(b.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !b.panes.readOnly.body.Visible() || !strings.HasPrefix(b.panes.readOnly.text.Text, "Read-only: Test.factmark is write-protected") {
+		t.Errorf("the strip says %q", b.panes.readOnly.text.Text)
+	}
+	if got := b.panes.status.saved.Text; got != "Read-only" {
+		t.Errorf("the status bar says %q", got)
+	}
+	if title := b.win.Title(); !strings.Contains(title, "(read-only)") {
+		t.Errorf("the title is %q", title)
+	}
+	if len(b.desk.claims) != 1 || b.desk.claims[0].LabelID != store.SupportedID {
+		t.Fatalf("it shows %+v", b.desk.claims)
+	}
+	// Nothing that writes does anything but say why, and no key is kept to be written later.
+	b.selectText("council")
+	for _, key := range []string{"d", "c", ".", "1"} {
+		b.panes.status.told.SetText("")
+		b.type_(key)
+		if got := b.panes.status.told.Text; !strings.Contains(got, "read-only") && key != "." && key != "1" {
+			t.Errorf("%s: the status bar says %q", key, got)
+		}
+	}
+	for label := range writes {
+		b.panes.status.told.SetText("")
+		if b.mayDo(label) || !strings.Contains(b.panes.status.told.Text, "read-only") {
+			t.Errorf("%s may be done", label)
+		}
+	}
+	b.desk.choose(b.desk.claims[0].ID, true)
+	for _, do := range []func(){b.panes.claims.editNote, func() { b.desk.deleteClaim(b.desk.current) }, b.undo, b.redo, b.askImport,
+		func() { b.desk.relabel(store.DisputedID, b.desk.current) }, func() { b.panes.document.toggleContent() }} {
+		do()
+	}
+	if len(b.modals) != 0 || b.desk.saves.state().count != 0 || len(b.desk.claims) != 1 || b.desk.claims[0].LabelID != store.SupportedID {
+		t.Errorf("%d dialogs, %+v, %+v", len(b.modals), b.desk.saves.state(), b.desk.claims)
+	}
+	b.showClaimDetails()
+	if m := b.modal(); !m.ok.Disabled() {
+		t.Error("the claim's details can be kept")
+	} else {
+		m.close()
+	}
+	// Reading goes on.
+	b.showCheck()
+	b.modal().close()
+	b.showExport()
+	b.modal().close()
+	if after, err := os.ReadFile(b.path); err != nil || string(after) != string(before) {
+		t.Errorf("the file was changed, %v", err)
+	}
+	for _, suffix := range []string{"-wal", "-shm", "-journal"} {
+		if _, err := os.Lstat(b.path + suffix); err == nil {
+			t.Errorf("%s was made", suffix)
+		}
+	}
+}
+
+// Work goes on in a copy, in the user's name.
+func TestACopyOfAReadOnlyWorkspaceIsWorkedIn(t *testing.T) {
+	b := readOnlyBench(t)
+	b.askElsewhere()
+	ask := b.modal()
+	if name := filepath.Base(ask.focus.(*keyEntry).Text); name != "Test copy.factmark" {
+		t.Errorf("the copy would be %q", name)
+	}
+	ask.typed(fyne.KeyReturn)
+	if len(b.modals) != 0 || filepath.Base(b.desk.store.Path()) != "Test copy.factmark" || b.desk.readOnly() || b.panes.readOnly.body.Visible() {
+		t.Fatalf("%s is open, read-only %v, with %d dialogs", b.desk.store.Path(), b.desk.readOnly(), len(b.modals))
+	}
+	b.selectText("council")
+	b.type_("d")
+	if len(b.desk.claims) != 2 || b.desk.claims[0].PersonID != b.profile.Person().ID {
+		t.Errorf("the claims are %+v", b.desk.claims)
+	}
+	if strings.Contains(b.win.Title(), "read-only") || strings.Contains(b.panes.status.saved.Text, "ead-only") {
+		t.Errorf("%q, %q", b.win.Title(), b.panes.status.saved.Text)
+	}
+}

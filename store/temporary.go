@@ -1,0 +1,206 @@
+package store
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// Temporary files and folders hold texts that are nobody's business. Each is
+// noted in a folder of the user's, in a file that its process keeps locked as
+// long as it lives: what is noted in a file that nobody has locked was left by
+// a process that was killed, wherever it lies.
+
+// notesFolder is where temporary files are noted, and private folders lie. It
+// is the user's alone.
+func notesFolder() (string, error) {
+	own := filepath.Join(os.TempDir(), fmt.Sprintf("factmark-%d", os.Geteuid())) // where there is no home, or none that can be written
+	candidates := []string{own}
+	if cache, err := os.UserCacheDir(); err == nil {
+		candidates = []string{filepath.Join(cache, "factmark", "temporary"), own}
+	}
+	var errs []error
+	for _, folder := range candidates {
+		err := os.MkdirAll(folder, 0o700)
+		if err == nil {
+			err = private(folder)
+		}
+		if err == nil {
+			return folder, nil
+		}
+		errs = append(errs, explainFile(err))
+	}
+	return "", errs[len(errs)-1]
+}
+
+// private makes sure that a folder is the user's alone, and can be written.
+func private(folder string) error {
+	info, err := os.Lstat(folder)
+	if err != nil {
+		return err
+	}
+	if !info.IsDir() || !ours(info) {
+		return failf(ErrReadOnly, "%s is not a folder of yours, and nothing was put in it; remove it", folder)
+	}
+	if info.Mode().Perm()&0o077 != 0 {
+		if err := os.Chmod(folder, 0o700); err != nil {
+			return err
+		}
+	}
+	return mayWriteIn(folder)
+}
+
+const noteEnding = ".note"
+
+// NoteTemporary notes that this process makes a temporary file or folder, which
+// RemoveLeftovers removes where the process does not. forget ends that, once it
+// is gone or has another name.
+func NoteTemporary(path string) (forget func(), err error) {
+	folder, err := notesFolder()
+	if err != nil {
+		return nil, err
+	}
+	return note(folder, path)
+}
+
+func note(folder, path string) (forget func(), err error) {
+	path, err = filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	for {
+		f, err := os.CreateTemp(folder, "*"+noteEnding) // made with 0600
+		if err != nil {
+			return nil, explainFile(err)
+		}
+		// Somebody who cleans up may have taken it for a leftover before it was locked.
+		if there, err := os.Lstat(f.Name()); lockNote(f) && err == nil && sameAs(f, there) {
+			if _, err := f.WriteString(path); err != nil {
+				return nil, errors.Join(explainFile(err), f.Close(), os.Remove(f.Name()))
+			}
+			return func() {
+				_ = os.Remove(f.Name()) // on Windows, after the closing: then it is found later
+				_ = f.Close()
+				_ = os.Remove(f.Name())
+			}, nil
+		}
+		f.Close()
+	}
+}
+
+func sameAs(f *os.File, other os.FileInfo) bool {
+	info, err := f.Stat()
+	return err == nil && os.SameFile(info, other)
+}
+
+// privateFolder makes a folder for copies, readable by the user alone; remove
+// removes it with all that is in it.
+func privateFolder() (folder string, remove func() error, err error) {
+	notes, err := notesFolder()
+	if err != nil {
+		return "", nil, err
+	}
+	folder = filepath.Join(notes, newID())
+	forget, err := note(notes, folder)
+	if err != nil {
+		return "", nil, err
+	}
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		forget()
+		return "", nil, explainFile(err)
+	}
+	return folder, func() error {
+		err := explainFile(os.RemoveAll(folder))
+		if err == nil {
+			forget()
+		}
+		return err
+	}, nil
+}
+
+// RemoveLeftovers removes the temporary files and folders of processes that
+// were killed. What a living process uses, what belongs to others and what has
+// another name than Factmark gives is left alone.
+func RemoveLeftovers() error {
+	folder, err := notesFolder()
+	if err != nil {
+		return err
+	}
+	notes, err := os.ReadDir(folder)
+	if err != nil {
+		return explainFile(err)
+	}
+	var errs []error
+	for _, n := range notes {
+		if name := filepath.Join(folder, n.Name()); strings.HasSuffix(name, noteEnding) && n.Type().IsRegular() {
+			errs = append(errs, removeNoted(folder, name))
+		}
+	}
+	return errors.Join(append(errs, removeEarlier())...)
+}
+
+// removeNoted removes what is noted in a file that nobody has locked.
+func removeNoted(folder, name string) error {
+	f, err := os.OpenFile(name, os.O_RDWR, 0)
+	if err != nil {
+		return nil // somebody else was faster
+	}
+	defer f.Close()
+	if !lockNote(f) {
+		return nil
+	}
+	var content bytes.Buffer
+	if _, err := content.ReadFrom(f); err != nil {
+		return explainFile(err)
+	}
+	path := content.String()
+	switch {
+	case filepath.Dir(path) == folder: // a private folder
+		err = os.RemoveAll(path)
+	case temporaryName(filepath.Base(path)):
+		for _, suffix := range append([]string{""}, sideFiles...) {
+			info, e := os.Lstat(path + suffix)
+			if e == nil && info.Mode().IsRegular() && ours(info) {
+				e = os.Remove(path + suffix)
+			}
+			if e != nil && !errors.Is(e, fs.ErrNotExist) {
+				err = errors.Join(err, e)
+			}
+		}
+	}
+	if err != nil && !errors.Is(err, fs.ErrPermission) { // it is tried again at the next start
+		return explainFile(err)
+	}
+	if err == nil {
+		_ = os.Remove(name)
+	}
+	return nil
+}
+
+// temporaryName tells whether a file's name is one that Factmark gives to what
+// is not whole yet.
+func temporaryName(name string) bool {
+	return strings.HasPrefix(name, ".factmark-") && strings.HasSuffix(name, ".tmp")
+}
+
+// removeEarlier removes what earlier versions, which noted nothing, have left in
+// the system's folder for temporary files.
+func removeEarlier() error {
+	left, err := filepath.Glob(filepath.Join(globbed(os.TempDir()), "factmark-merge-*"))
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for _, folder := range left {
+		info, err := os.Lstat(folder)
+		if err == nil && info.IsDir() && ours(info) && time.Since(info.ModTime()) > unfinishedFor {
+			errs = append(errs, os.RemoveAll(folder))
+		}
+	}
+	return explainFile(errors.Join(errs...))
+}
