@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -17,7 +18,8 @@ func main() {
 }
 
 // run does a command if one is named and opens the window otherwise. It returns
-// 0, 1 when the work failed, 2 when the words were wrong.
+// 0, 1 when the work failed, 2 when the words were wrong, and more where a
+// signal has ended the window.
 func run(args []string) int {
 	if code, handled := command.Run(context.Background(), args, os.Stdin, os.Stdout, os.Stderr); handled {
 		return code
@@ -31,11 +33,16 @@ func run(args []string) int {
 		fmt.Fprintf(os.Stderr, "factmark: %q is neither a command nor a workspace (NAME.factmark); factmark help lists the commands\n", args[0])
 		return 2
 	}
-	if err := app.Run(path); err != nil {
-		fmt.Fprintln(os.Stderr, "factmark:", err)
-		return 1
+	err := app.Run(path)
+	if err == nil {
+		return 0
 	}
-	return 0
+	fmt.Fprintln(os.Stderr, "factmark:", err)
+	var ended app.Ended
+	if errors.As(err, &ended) {
+		return ended.Code
+	}
+	return 1
 }
 
 // workspace finds the file to open among the words: none is the user's own
