@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 
@@ -16,7 +17,8 @@ func main() {
 }
 
 // run does a command if one is named and opens the window otherwise. It returns
-// 0, 1 when the work failed, 2 when the words were wrong.
+// 0, 1 when the work failed, 2 when the words were wrong, and more where a
+// signal has ended the window.
 func run(args []string) int {
 	if code, handled := command.Run(context.Background(), args, os.Stdin, os.Stdout, os.Stderr); handled {
 		return code
@@ -30,11 +32,16 @@ func run(args []string) int {
 		command.Complain(os.Stderr, "%q is neither a command nor a workspace (NAME.factmark); factmark help lists the commands", args[0])
 		return 2
 	}
-	if err := app.Run(path); err != nil {
-		command.Complain(os.Stderr, "%v", err)
-		return 1
+	err := app.Run(path)
+	if err == nil {
+		return 0
 	}
-	return 0
+	command.Complain(os.Stderr, "%v", err)
+	var ended app.Ended
+	if errors.As(err, &ended) {
+		return ended.Code
+	}
+	return 1
 }
 
 // workspace finds the file to open among the words: none is the user's own

@@ -58,6 +58,13 @@ func (w *window) showClaimDetails() {
 		widget.NewLabel("Confidence"), problem.field(confidence),
 		top(widget.NewLabel("Note")), note,
 	)
+	drafts := w.desk.newDraftForm(formClaim, before.ID)
+	drafts.add("statement", "The statement", before.Statement, statement.SetText, &statement.OnChanged)
+	drafts.add("claimant", "The claimant", before.Claimant, claimant.SetText, &claimant.OnChanged)
+	drafts.add("date", "The claim date", before.ClaimDate, date.SetText, &date.OnChanged)
+	drafts.add("type", "The type", before.ClaimType, kind.SetText, &kind.OnChanged)
+	drafts.add("confidence", "The confidence", confidenceText(before.Confidence), confidence.SetText, &confidence.OnChanged)
+	drafts.add(fieldNote, "The note", before.Note, note.SetText, &note.OnChanged)
 	edit := func() (e store.ClaimEdit, ok bool) {
 		sure, ok := parseConfidence(confidence.Text)
 		keep(&e.Statement, before.Statement, strings.TrimSpace(statement.Text))
@@ -75,6 +82,7 @@ func (w *window) showClaimDetails() {
 	form.Add(widget.NewLabel("Annotator"))
 	form.Add(made)
 	dialog := w.showModal(modal{title: "Claim", content: container.NewVBox(form, problem.body), confirm: "Keep", cancel: "Cancel", width: 560, focus: statement,
+		form: drafts, saves: true,
 		typedInto: func() bool { e, ok := edit(); return !ok || e != store.ClaimEdit{} },
 		onConfirm: func() bool {
 			e, ok := edit()
@@ -84,7 +92,7 @@ func (w *window) showClaimDetails() {
 			case !isPartialDate(strings.TrimSpace(date.Text)):
 				return problem.at(date, "The date is a year, a year and month, or a whole date: 2025-02-10.")
 			case e != store.ClaimEdit{}:
-				w.desk.editClaim(before.ID, e)
+				w.desk.editClaim(before.ID, e, drafts.take()...)
 			}
 			return true
 		}})

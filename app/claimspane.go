@@ -33,6 +33,7 @@ type claimsPane struct {
 	shown   []int           // indexes into claims
 	asked   int             // counts searches, so that a late one is known
 	failed  bool            // what the user did could not be written
+	note    *draftField     // of the note typed last
 
 	onMenu  func(id string, at fyne.Position)
 	onLabel func(id string, at fyne.Position)
@@ -61,7 +62,10 @@ func newClaimsPane(d *desk) *claimsPane {
 			p.onLabel(p.id(i), at)
 		}
 	}
-	p.list.OnNote = func(_ int, id, note string) { d.setNote(id, note) }
+	p.list.OnEditNote = p.openNote
+	p.list.OnNoteTyped = func(text string) { p.note.typed(text) }
+	p.list.OnNoteClosed = func() { p.note.form.close() }
+	p.list.OnNote = func(_ int, id, note string) { d.setNote(id, note, p.noteDrafts(id)...) }
 	p.list.OnRune = func(r rune) bool { return p.onRune(r) }
 	p.list.OnKey = func(e *fyne.KeyEvent) { p.onKey(e) }
 	p.list.OnContextMenu = func(i int, at fyne.Position) {
@@ -306,4 +310,40 @@ func (p *claimsPane) editNoteAt(i int) {
 	}
 	p.list.SetCurrent(i)
 	p.list.EditNote(i)
+}
+
+// openNote has drafts kept of a note that is opened for typing, and gives what
+// it begins with: the draft, where one was left.
+func (p *claimsPane) openNote(id, note string) string {
+	text, stored := note, note
+	if c := p.desk.claim(id); c != nil {
+		stored = c.Note // of which one that waits to be written is no draft
+	}
+	form := p.desk.newDraftForm(formClaim, id)
+	p.note = form.add(fieldNote, "The note", stored, func(draft string) { text = draft }, nil)
+	if len(p.note.others) > 0 {
+		p.desk.told.send("A draft of this note was typed before the note was changed; it is kept under Edit › Drafts….")
+	}
+	if !form.restored.IsZero() {
+		p.desk.told.send("Filled in from the draft typed " + whenTyped(form.restored) + ". Enter saves it.")
+	}
+	return text
+}
+
+// noteDrafts gives the drafts of a note that was typed and is about to be saved.
+func (p *claimsPane) noteDrafts(id string) []store.Draft {
+	if p.note == nil || p.note.key.Subject != id {
+		return nil
+	}
+	return p.note.form.take()
+}
+
+// showAll takes the filter and the search off.
+func (p *claimsPane) showAll() {
+	clear(p.only)
+	p.orphans = false
+	if p.search.Text != "" {
+		p.search.SetText("")
+	}
+	p.sift()
 }

@@ -22,10 +22,20 @@ func (w *window) askCleanUp() {
 	hint := widget.NewLabel("Deleted backups can't be brought back. On flash drives traces of deleted files may remain; an encrypted disk is the remedy.")
 	hint.Wrapping = fyne.TextWrapWord
 	hint.Importance = widget.LowImportance
+	drafts := widget.NewCheck("Discard "+plural(len(w.desk.typed.all), "draft")+" of what was typed and not saved", nil)
+	setVisible(drafts, len(w.desk.typed.all) > 0)
 	path, base := w.desk.store.Path(), backupFolder(w.profile)
 	w.showModal(modal{title: "Close and clean up", confirm: "Close and clean up", cancel: "Cancel", width: 500,
-		content:   container.NewVBox(text, backups, hint),
-		onConfirm: func() bool { w.mayLeave("Close", func() { w.cleanUp(backups.Checked) }); return true }})
+		content: container.NewVBox(text, drafts, backups, hint),
+		onConfirm: func() bool {
+			w.mayLeave("Close", func() {
+				if drafts.Checked {
+					w.desk.typed.discardAll()
+				}
+				w.cleanUp(backups.Checked)
+			})
+			return true
+		}})
 	w.back.do(func() {
 		all, err := backup.List(base, path)
 		w.back.post(func() {
@@ -46,6 +56,7 @@ func (w *window) cleanUp(backups bool) {
 	path, base := d.store.Path(), backupFolder(w.profile)
 	w.quitting = true
 	w.back.inOrder(func() {
+		_ = d.typed.flush() // what can't be written was asked about
 		d.stop()
 		err := errors.Join(d.store.Close(), store.CleanUp(path))
 		if backups {

@@ -22,15 +22,15 @@ type desk struct {
 
 	documents  []store.Document
 	labels     []store.Label
-	document   store.Document  // the open one; its ID is empty when none is
-	claims     []store.Claim   // of the open document, in text order
-	notContent []store.Passage // of the open document, in text order
-	current    string          // the claim that Enter and Delete act on, or ""
-	chosen     bool            // the user chose it themselves: only then does a label key act on it
-	pending    []*pendingEdit  // what is shown of claims and not written yet
-	position   int             // code point at the top of the page
-	lastLabel  *string         // what "." repeats
-	drafts     map[string]string
+	document   store.Document      // the open one; its ID is empty when none is
+	claims     []store.Claim       // of the open document, in text order
+	notContent []store.Passage     // of the open document, in text order
+	current    string              // the claim that Enter and Delete act on, or ""
+	chosen     bool                // the user chose it themselves: only then does a label key act on it
+	pending    []*pendingEdit      // what is shown of claims and not written yet
+	position   int                 // code point at the top of the page
+	lastLabel  *string             // what "." repeats
+	drafts     map[string]string   // notes that wait to be written, by claim
 	conflicts  int                 // values that wait for a choice since a merge
 	veil       veil                // what may be seen of claims; nil: everything
 	acting     store.Person        // who works here instead of the user, in a review session of theirs
@@ -48,6 +48,8 @@ type desk struct {
 	seeking   bool           // other documents are being looked through for a claim to label
 	late      []store.Change // what was written while it was read
 	saves     saves
+	typed     *drafts // what is typed and not saved yet
+	then      func()  // to be done once the document that is asked for lies open
 	backups   *backups
 	gone      bool // the workspace file is not in its place any more
 
@@ -73,6 +75,7 @@ func newDesk(st *store.Store, p *profile.Profile, back *background) *desk {
 	ctx, cancel := context.WithCancel(context.Background())
 	d := &desk{store: st, profile: p, back: back, ctx: ctx, drafts: map[string]string{}}
 	d.saves.back, d.saves.fail, d.saves.may = back, func(err error) { d.stuck.send(err) }, d.mayWrite
+	d.typed = newDrafts(d)
 	d.backups = newBackups(d)
 	unlisten := st.Listen(func(c store.Change) {
 		hand := back.post
@@ -98,8 +101,9 @@ func (d *desk) load() {
 		undo, redo, err4 := d.store.UndoNames(d.ctx)
 		same, err5 := d.store.SamePeople(d.ctx)
 		hidden, blinding, err6 := readHidden(d.ctx, d.store, person.ID)
+		left, err7 := d.store.Drafts(d.ctx, person.ID)
 		d.back.post(func() {
-			if err := firstError(err, err1, err2, err3, err4, err5, err6); err != nil {
+			if err := firstError(err, err1, err2, err3, err4, err5, err6, err7); err != nil {
 				d.fail(fmt.Errorf("reading the workspace: %w", err))
 				return
 			}
@@ -115,6 +119,7 @@ func (d *desk) load() {
 				last = documents[0].ID
 			}
 			d.open(last, "")
+			d.typed.begin(left)
 		})
 	})
 }
@@ -149,8 +154,8 @@ func (d *desk) open(id, claimID string) {
 // of the document that is left is current: what is pressed next is not meant for it.
 func (d *desk) openAt(id string, goal place) {
 	d.asked++
-	asked := d.asked
-	d.late = nil
+	asked, then := d.asked, d.then
+	d.late, d.then = nil, nil
 	d.seeking = false
 	if id != d.document.ID && d.current != "" {
 		d.current, d.chosen = "", false
@@ -190,6 +195,9 @@ func (d *desk) openAt(id string, goal place) {
 				at = goal
 			}
 			d.show(document, claims, aside, opening{text: text, at: at})
+			if then != nil {
+				then()
+			}
 		})
 	})
 }

@@ -489,7 +489,7 @@ func TestLeavingADialogAsksForWhatWasTyped(t *testing.T) {
 	b.showClaimDetails()
 	test.Type(b.win.Canvas().Focused(), "It met on a Monday.")
 	b.modal().typed(fyne.KeyEscape)
-	if len(b.modals) != 2 || b.modal().title != "Drop what you typed?" {
+	if len(b.modals) != 2 || b.modal().title != "Save changes?" {
 		t.Fatalf("%d dialogs", len(b.modals))
 	}
 	b.modal().typed(fyne.KeyEscape) // back to it
@@ -500,8 +500,15 @@ func TestLeavingADialogAsksForWhatWasTyped(t *testing.T) {
 	b.showDocumentDetails(b.desk.document)
 	test.Type(b.win.Canvas().Focused(), "!")
 	test.Tap(b.modal().leave)
-	b.modal().accept()
-	if len(b.modals) != 0 || strings.HasSuffix(b.desk.document.Title, "!") {
+	test.Tap(b.modal().other) // Discard
+	if len(b.modals) != 0 || strings.HasPrefix(b.desk.document.Title, "!") {
 		t.Errorf("%d dialogs, title %q", len(b.modals), b.desk.document.Title)
+	}
+	b.showDocumentDetails(b.desk.document)
+	test.Type(b.win.Canvas().Focused(), "!")
+	test.Tap(b.modal().leave)
+	b.modalKey(fyne.KeyReturn) // Save
+	if len(b.modals) != 0 || !strings.HasPrefix(b.desk.document.Title, "!") {
+		t.Errorf("saved: %d dialogs, title %q", len(b.modals), b.desk.document.Title)
 	}
 }

@@ -53,6 +53,11 @@ func (w *window) documentDetails(doc store.Document, versions []store.Version) {
 		form.Add(top(widget.NewLabel("Earlier texts")))
 		form.Add(w.versionList(doc, versions))
 	}
+	drafts := w.desk.newDraftForm(formDocument, doc.ID)
+	drafts.add("title", "The title", doc.Title, title.SetText, &title.OnChanged)
+	drafts.add("publisher", "The publisher", doc.Publisher, publisher.SetText, &publisher.OnChanged)
+	drafts.add("published", "The date", doc.Published, published.SetText, &published.OnChanged)
+	drafts.add("source", "The source", doc.SourceURL, source.SetText, &source.OnChanged)
 	edit := func() (e store.DocumentEdit) {
 		keep(&e.Title, doc.Title, strings.TrimSpace(title.Text))
 		keep(&e.Publisher, doc.Publisher, strings.TrimSpace(publisher.Text))
@@ -61,6 +66,7 @@ func (w *window) documentDetails(doc store.Document, versions []store.Version) {
 		return e
 	}
 	dialog := w.showModal(modal{title: "Document", content: container.NewVBox(form, problem.body), confirm: "Keep", cancel: "Cancel", width: 560, focus: title,
+		form: drafts, saves: true,
 		typedInto: func() bool { return edit() != store.DocumentEdit{} },
 		onConfirm: func() bool {
 			switch {
@@ -69,7 +75,7 @@ func (w *window) documentDetails(doc store.Document, versions []store.Version) {
 			case !isPartialDate(strings.TrimSpace(published.Text)):
 				return problem.at(published, "The date is a year, a year and month, or a whole date: 2025-02-10.")
 			case edit() != store.DocumentEdit{}:
-				w.desk.editDocument(doc.ID, edit())
+				w.desk.editDocument(doc.ID, edit(), drafts.take()...)
 			}
 			return true
 		}})

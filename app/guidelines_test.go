@@ -54,7 +54,7 @@ func TestGuidelinesThatWereTypedAreNotLostByEscape(t *testing.T) {
 	field := b.win.Canvas().Focused().(*keyEntry)
 	test.Type(field, "Two sources")
 	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-	if len(b.modals) != 2 || b.modal().title != "Drop what you typed?" {
+	if len(b.modals) != 2 || b.modal().title != "Save changes?" {
 		t.Fatalf("%d dialogs are open", len(b.modals))
 	}
 	b.modal().abandon()

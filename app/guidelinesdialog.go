@@ -21,12 +21,14 @@ func (w *window) showGuidelines() {
 	}
 	labels := w.desk.labels
 	fields := make([]*keyEntry, len(labels))
+	drafts := w.desk.newDraftForm(formGuidelines, "")
 	rows := container.NewVBox()
 	for i, l := range labels {
 		fields[i] = newMultiLineKeyEntry(w.modalEscape)
 		fields[i].SetMinRowsVisible(3)
 		fields[i].SetPlaceHolder("When it is the right label, with an example that is, and one that is not")
 		fields[i].SetText(l.Guideline)
+		drafts.add(l.ID, "The guideline of “"+shorten(l.Name, 40)+"”", l.Guideline, fields[i].SetText, &fields[i].OnChanged)
 		rows.Add(container.New(layout.NewCustomPaddedLayout(4, 8, 0, 12),
 			container.New(layout.NewCustomPaddedVBoxLayout(4), container.NewHBox(labelChip(l)), fields[i])))
 	}
@@ -41,14 +43,15 @@ func (w *window) showGuidelines() {
 		}
 		return false
 	}
-	w.showModal(modal{title: "Guidelines", width: 560, confirm: "Keep", cancel: "Cancel", focus: fields[0], scroll: scroll, typedInto: edited,
+	w.showModal(modal{title: "Guidelines", width: 560, confirm: "Keep", cancel: "Cancel", focus: fields[0], scroll: scroll, typedInto: edited, form: drafts, saves: true,
 		content: container.NewBorder(nil, hint, nil, nil, scroll),
 		onConfirm: func() bool {
 			for i, l := range labels {
 				if text := strings.TrimSpace(fields[i].Text); text != l.Guideline {
 					l = w.desk.labelOf(l.ID) // another program may have renamed it since
 					l.Guideline = text
-					w.desk.saves.perform(change{name: "Guideline", write: func(ctx context.Context) error { return w.desk.store.EditLabel(ctx, l) }})
+					w.desk.saves.perform(change{name: "Guideline", write: w.desk.typed.saving(drafts.take(l.ID),
+						func(ctx context.Context) error { return w.desk.store.EditLabel(ctx, l) })})
 				}
 			}
 			return true

@@ -42,7 +42,10 @@ func (w *window) askImport() {
 	hint := widget.NewLabel("Files can also be dropped on the window.")
 	hint.Importance = widget.LowImportance
 	problem := w.newFormProblem(2)
+	drafts := w.desk.newDraftForm(formImport, "")
+	drafts.add("paths", "The list of files", "", paths.SetText, &paths.OnChanged)
 	w.showModal(modal{title: "Import documents", confirm: "Import", cancel: "Cancel", width: 560, focus: paths,
+		form: drafts, typedInto: func() bool { return strings.TrimSpace(paths.Text) != "" },
 		content: container.NewVBox(problem.field(paths), container.NewHBox(file, folder, hint), problem.body),
 		onConfirm: func() bool {
 			wanted := typedPaths(paths.Text)
@@ -157,7 +160,12 @@ func (w *window) importFiles(paths []string) {
 		d.backups.before(ctx, backup.BeforeImport, len(docs))
 		added, err = importing.Add(ctx, d.store, docs)
 		return err
-	}, func(err error) { w.imported(d, added, err) })
+	}, func(err error) {
+		if err == nil {
+			d.typed.finishPaths(formImport, paths)
+		}
+		w.imported(d, added, err)
+	})
 }
 
 func (w *window) imported(d *desk, added []store.AddedDocument, err error) {

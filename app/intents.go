@@ -107,18 +107,20 @@ func (d *desk) relabel(labelID string, ids ...string) {
 	}, &pendingEdit{ids: ids, edit: func(c *store.Claim) { c.LabelID = labelID }})
 }
 
-// setNote keeps a claim's note. Until it is written the text stays as a draft,
-// so that a failed write loses nothing; where the claim is gone it is handed back.
-func (d *desk) setNote(id, note string) {
+// setNote keeps a claim's note, of which these are the drafts. Until it is
+// written the text is shown, so that a failed write loses nothing; where the
+// claim is gone it is handed back.
+func (d *desk) setNote(id, note string, typed ...store.Draft) {
 	if !d.mayChange(id) {
+		d.typed.restore(typed)
 		return
 	}
 	d.drafts[id] = note
 	d.saves.perform(change{
 		name: "Note",
-		write: func(ctx context.Context) error {
+		write: d.typed.saving(typed, func(ctx context.Context) error {
 			return d.store.EditClaim(ctx, id, store.ClaimEdit{Note: &note})
-		},
+		}),
 		done: func() {
 			d.forgetDraft(id, note)
 			d.told.send("Note kept. Undo takes it back.")
@@ -154,13 +156,14 @@ func (d *desk) forgetDrafts(changes []store.ClaimChange) {
 	}
 }
 
-func (d *desk) editClaim(id string, e store.ClaimEdit) {
+func (d *desk) editClaim(id string, e store.ClaimEdit, typed ...store.Draft) {
 	if !d.mayChange(id) {
+		d.typed.restore(typed)
 		return
 	}
 	d.saves.perform(change{
 		name:  "Edit claim",
-		write: func(ctx context.Context) error { return d.store.EditClaim(ctx, id, e) },
+		write: d.typed.saving(typed, func(ctx context.Context) error { return d.store.EditClaim(ctx, id, e) }),
 	})
 }
 
@@ -220,10 +223,10 @@ func lowerFirst(s string) string {
 	return strings.ToLower(s[:1]) + s[1:]
 }
 
-func (d *desk) editDocument(id string, e store.DocumentEdit) {
+func (d *desk) editDocument(id string, e store.DocumentEdit, typed ...store.Draft) {
 	d.saves.perform(change{
 		name:  "Edit document",
-		write: func(ctx context.Context) error { return d.store.EditDocument(ctx, id, e) },
+		write: d.typed.saving(typed, func(ctx context.Context) error { return d.store.EditDocument(ctx, id, e) }),
 	})
 }
 

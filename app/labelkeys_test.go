@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"database/sql"
 	"reflect"
 	"slices"
 	"strings"
@@ -518,15 +517,18 @@ func TestAClaimThatCannotBeMadeHandsItsNoteBack(t *testing.T) {
 func TestKeysWhileAnotherProgramHoldsTheFile(t *testing.T) {
 	b := newBench(t, lines)
 	until := threaded(b)
-	other, err := sql.Open("sqlite", b.path)
+	other, err := store.Open(t.Context(), b.path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer other.Close()
-	other.SetMaxOpenConns(1)
-	if _, err := other.Exec("BEGIN IMMEDIATE"); err != nil {
-		t.Fatal(err)
-	}
+	held, release, ended := make(chan struct{}), make(chan struct{}), make(chan error)
+	go func() { // a write that goes on until it is let go
+		_, err := other.ImportClaims(context.Background(), []store.ImportedClaim{{DocumentTitle: "Text A", Start: 0, End: 3, Quote: "The"}},
+			store.ImportOptions{DryRun: true, Progress: func(int, int) { close(held); <-release }})
+		ended <- err
+	}()
+	<-held
 	b.send("Ctrl+Home", "Shift+Down", "S", "Enter", "'so it is, dns'", "Enter", "D", "Shift+Down", "D", "[", "N")
 	if got := b.panes.status.saved.Text; got != "Saving…" {
 		t.Errorf("the status bar says %q", got)
@@ -534,7 +536,8 @@ func TestKeysWhileAnotherProgramHoldsTheFile(t *testing.T) {
 	if n := len(b.stored()); n != 0 {
 		t.Errorf("%d claims are in a file that is held", n)
 	}
-	if _, err := other.Exec("COMMIT"); err != nil {
+	close(release)
+	if err := <-ended; err != nil {
 		t.Fatal(err)
 	}
 	until("all is written", func() bool { return !b.desk.saves.state().saving && len(b.desk.pending) == 0 })

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -60,6 +61,19 @@ func (r *labelRow) wanted() (l store.Label, changed bool) {
 	return l, l.Name != "" && l != r.label
 }
 
+// watch has drafts kept of what is typed in the row; that of a new label has no id before the space.
+func (r *labelRow) watch(drafts *draftForm) {
+	title := "The name of “" + shorten(r.label.Name, 40) + "”"
+	drafts.add(r.label.ID+" name", title, r.label.Name, r.name.SetText, &r.name.OnChanged)
+	drafts.add(r.label.ID+" meaning", "The meaning of “"+shorten(r.label.Name, 40)+"”", r.meaning.Selected, r.meaning.SetSelected, &r.meaning.OnChanged)
+}
+
+// edited tells whether the row says something else than what is stored.
+func (r *labelRow) edited() bool {
+	l, _ := r.wanted()
+	return l.Name != r.label.Name || l.ID != "" && l != r.label
+}
+
 // showLabels renames labels and adds the user's own; keys, colours and patterns
 // of new ones are chosen so that they differ from the others.
 func (w *window) showLabels() {
@@ -76,10 +90,15 @@ func (w *window) showLabels() {
 		add(l)
 	}
 	fresh := add(store.Label{Meaning: "none"})
+	drafts := w.desk.newDraftForm(formLabels, "")
+	for _, row := range rows {
+		row.watch(drafts)
+	}
 	hint := widget.NewLabel("The key stands at the left. The last row adds a label; what it means tells exports how to count it.")
 	hint.Wrapping = fyne.TextWrapWord
 	hint.Importance = widget.LowImportance
 	w.showModal(modal{title: "Labels", content: container.NewVBox(list, hint, problem.body), confirm: "Keep", cancel: "Cancel", width: 520, focus: fresh.name,
+		form: drafts, saves: true, typedInto: func() bool { return slices.ContainsFunc(rows, (*labelRow).edited) },
 		onConfirm: func() bool {
 			if field, say := againstLabels(rows); say != "" {
 				return problem.at(field, say)
@@ -89,13 +108,14 @@ func (w *window) showLabels() {
 				if !changed {
 					continue
 				}
+				typed := drafts.take(row.label.ID+" name", row.label.ID+" meaning")
 				if l.ID == "" {
-					w.desk.saves.perform(change{name: "Add label", write: func(ctx context.Context) error {
+					w.desk.saves.perform(change{name: "Add label", write: w.desk.typed.saving(typed, func(ctx context.Context) error {
 						_, err := w.desk.store.AddLabel(ctx, l)
 						return err
-					}})
+					})})
 				} else {
-					w.desk.saves.perform(change{name: "Edit label", write: func(ctx context.Context) error { return w.desk.store.EditLabel(ctx, l) }})
+					w.desk.saves.perform(change{name: "Edit label", write: w.desk.typed.saving(typed, func(ctx context.Context) error { return w.desk.store.EditLabel(ctx, l) })})
 				}
 			}
 			return true

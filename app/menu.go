@@ -46,6 +46,7 @@ func (w *window) buildMenu() {
 	edit := fyne.NewMenu("Edit",
 		w.undoItem, w.redoItem,
 		w.item("History…", ctrl(fyne.KeyH), w.showHistory),
+		w.item("Drafts…", nil, w.showDrafts),
 		fyne.NewMenuItemSeparator(),
 		w.item("Copy", nil, w.copy),
 		w.item("Copy with source", ctrlShift(fyne.KeyC), w.copyWithSource),

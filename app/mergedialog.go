@@ -27,6 +27,8 @@ func (w *window) askMerge() {
 	paths.SetMinRowsVisible(4)
 	paths.SetPlaceHolder("Paths of packages that came back, or of other workspaces, one a line")
 	problem := w.newFormProblem(2)
+	drafts := w.desk.newDraftForm(formMerge, "")
+	drafts.add("paths", "The list of workspaces", "", paths.SetText, &paths.OnChanged)
 	file := widget.NewButton("Add a file…", func() {
 		w.chooseFile("Merge", storage.NewExtensionFileFilter([]string{workspaceExt}), w.lastFolder(), func(path string) {
 			if text := strings.TrimRight(paths.Text, "\n"); text != "" {
@@ -39,6 +41,7 @@ func (w *window) askMerge() {
 	hint := widget.NewLabel("They are only read. What they hold is shown before anything is done.")
 	hint.Importance = widget.LowImportance
 	w.showModal(modal{title: "Merge", confirm: "Look at them", cancel: "Cancel", width: 560, focus: paths,
+		form: drafts, typedInto: func() bool { return strings.TrimSpace(paths.Text) != "" },
 		content: container.NewVBox(problem.field(paths), container.NewHBox(file, hint), problem.body),
 		onConfirm: func() bool {
 			wanted := typedPaths(paths.Text)
@@ -117,6 +120,7 @@ func (w *window) showMerge(paths []string, report store.MergeReport) *mergeView 
 	}
 	title := "Merge " + name
 	if !report.Changed {
+		w.desk.typed.finishPaths(formMerge, paths)
 		m.state.SetText("Everything in it is here already; there is nothing to merge.")
 		m.dialog = w.showModal(modal{title: title, width: 560, content: m.state, confirm: "Close"})
 		return m
@@ -180,6 +184,7 @@ func (m *mergeView) start() bool {
 }
 
 func (m *mergeView) merged(report store.MergeReport, kept string) {
+	m.window.desk.typed.finishPaths(formMerge, m.paths)
 	said := "Merged."
 	if kept != "" {
 		said = "Merged. As it was before, the workspace is in " + filepath.Base(kept) + "."

@@ -2,6 +2,7 @@ package app
 
 import (
 	"image/color"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -17,10 +18,17 @@ type modal struct {
 	title     string
 	content   fyne.CanvasObject
 	confirm   string                  // the word on the button that Enter presses
-	cancel    string                  // the word on the other; "" leaves it out
+	cancel    string                  // the word on the button that Escape presses; "" leaves it out
+	other     string                  // the word on a third button; "" leaves it out
+	onOther   func()                  // what that does; the dialog stays open
+	careful   bool                    // confirming loses something: Enter presses cancel
 	onConfirm func() bool             // false keeps the dialog open; nil just closes
 	onClose   func()                  // after it has gone, however
 	typedInto func() bool             // tells whether something was typed that leaving would lose; may be nil
+	form      *draftForm              // keeps what is typed as drafts; not nil where typedInto isn't
+	saves     bool                    // confirming saves what was typed
+	closing   *openModal              // the dialog whose closing it asks about; nil for all but that question
+	onLeave   func()                  // the program or the workspace is left while it is open; may be nil
 	onKey     func(fyne.KeyName) bool // is offered each key before the dialog acts on it; may be nil
 	focus     fyne.Focusable
 	width     float32           // least width, in pixels
@@ -34,6 +42,7 @@ type openModal struct {
 	popup  *widget.PopUp
 	ok     *keyButton
 	leave  *keyButton
+	other  *keyButton
 	said   *widget.Label // what is told while it is open, as the status bar is out of reach then
 }
 
@@ -51,12 +60,16 @@ func (w *window) showModal(m modal) *openModal {
 		o.leave = newKeyButton(m.cancel, o.typed, o.abandon)
 		buttons.Add(o.leave)
 	}
+	if m.other != "" {
+		o.other = newKeyButton(m.other, o.typed, m.onOther)
+		buttons.Add(o.other)
+	}
 	o.ok = newKeyButton(m.confirm, o.typed, o.accept)
-	o.ok.Importance = widget.HighImportance
 	buttons.Add(o.ok)
+	o.usual().Importance = widget.HighImportance
 	strut := canvas.NewRectangle(color.Transparent)
 	strut.SetMinSize(fyne.NewSize(m.width, 0))
-	body := container.NewBorder(container.NewVBox(title, strut), container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), container.NewBorder(nil, nil, nil, buttons, o.said)), nil, nil, m.content)
+	body := container.NewBorder(container.NewVBox(title, strut), container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), container.NewBorder(nil, nil, nil, buttons, o.said)), nil, nil, o.noticed())
 	o.popup = widget.NewModalPopUp(container.New(layout.NewCustomPaddedLayout(12, 12, 16, 16), body), w.win.Canvas())
 	w.modals = append(w.modals, o)
 	o.popup.Show()
@@ -66,12 +79,50 @@ func (w *window) showModal(m modal) *openModal {
 	return o
 }
 
+// noticed is the content, below what is to be said of drafts.
+func (o *openModal) noticed() fyne.CanvasObject {
+	if o.form == nil {
+		return o.content
+	}
+	notice, rows := o.form.notice(o.typed)
+	if rows == 0 {
+		return o.content
+	}
+	const row, frame = 48, 130 // pixels: one of the notice, in two lines; and what is around the content
+	content, least := o.content, o.content.MinSize()
+	if room := o.window.win.Canvas().Size().Height - frame - row*float32(rows); least.Height > room {
+		scroll := container.NewVScroll(content)
+		scroll.SetMinSize(fyne.NewSize(least.Width, max(room, 3*row)))
+		content = scroll
+	}
+	return container.NewBorder(notice, nil, nil, nil, content)
+}
+
+// usual is the button that Enter presses.
+func (o *openModal) usual() *keyButton {
+	if o.careful {
+		return o.leave
+	}
+	return o.ok
+}
+
+func (o *openModal) enter() {
+	if o.careful {
+		o.abandon()
+	} else {
+		o.accept()
+	}
+}
+
 func (o *openModal) accept() {
 	if o.ok.Disabled() {
 		return
 	}
 	if o.onConfirm != nil && !o.onConfirm() {
 		return
+	}
+	if o.form != nil && o.saves {
+		o.form.drop() // what is left differs from what is stored in nothing that is saved
 	}
 	o.close()
 }
@@ -82,6 +133,9 @@ func (o *openModal) close() {
 			o.window.modals = append(o.window.modals[:i], o.window.modals[i+1:]...)
 			o.popup.Hide()
 			o.window.raise(o.window.modals[i:])
+			if o.form != nil {
+				o.form.close()
+			}
 			if o.onClose != nil {
 				o.onClose()
 			}
@@ -107,12 +161,49 @@ func (w *window) raise(above []*openModal) {
 
 // abandon closes the dialog without doing what it is for; what was typed goes only after a question.
 func (o *openModal) abandon() {
-	if o.typedInto == nil || !o.typedInto() {
-		o.close()
+	if o.typedInto != nil && o.typedInto() {
+		o.window.askUnsaved(o, false, nil)
 		return
 	}
-	o.window.showModal(modal{title: "Drop what you typed?", content: widget.NewLabel("It is not kept yet."), confirm: "Drop it", cancel: "Go on typing", width: 340,
-		onConfirm: func() bool { o.close(); return true }})
+	if o.form != nil {
+		o.form.drop()
+	}
+	o.close()
+}
+
+// askUnsaved asks what becomes of what was typed into a dialog that is to be
+// closed: by its user, or because the program or the workspace is left. Then
+// goes on once it is closed.
+func (w *window) askUnsaved(o *openModal, leaving bool, then func()) {
+	var question *openModal
+	answer := func(do func()) func() bool {
+		return func() bool {
+			question.close() // before another can open
+			do()
+			if !slices.Contains(w.modals, o) && then != nil {
+				then()
+			}
+			return true
+		}
+	}
+	keep, discard := answer(o.close), answer(func() { o.form.discard(); o.close() })
+	m := modal{title: "Save changes?", confirm: "Save", cancel: "Cancel", width: 420, closing: o, onConfirm: answer(o.accept)}
+	said := "What you typed in “" + oneLine(o.title) + "” is not saved."
+	if !o.saves {
+		m.title, m.confirm, m.onConfirm = "Keep what you typed?", "Keep draft", keep
+		said = "What you typed in “" + oneLine(o.title) + "” can be kept as a draft."
+	}
+	switch {
+	case !leaving:
+		m.other, m.onOther = "Discard", func() { discard() }
+	case o.saves:
+		m.other, m.onOther = "Keep draft", func() { keep() }
+	}
+	if leaving {
+		said += " A draft is offered when the workspace is opened again."
+	}
+	m.content = wrapped(said)
+	question = w.showModal(m)
 }
 
 // typed acts on the keys that every dialog has.
@@ -124,7 +215,7 @@ func (o *openModal) typed(name fyne.KeyName) bool {
 	case fyne.KeyEscape:
 		o.abandon()
 	case fyne.KeyReturn, fyne.KeyEnter:
-		o.accept()
+		o.enter()
 	default:
 		return o.scrolled(name)
 	}
@@ -163,10 +254,14 @@ func (w *window) modalEscape(name fyne.KeyName) bool {
 	return name == fyne.KeyEscape && w.modalKey(name)
 }
 
-// confirm asks before something is done.
+// confirm asks before something is done that can be undone, or loses nothing.
 func (w *window) confirm(title, question, yes string, do func()) {
-	text := widget.NewLabel(shown(question))
-	text.Wrapping = fyne.TextWrapWord
-	w.showModal(modal{title: title, content: text, confirm: yes, cancel: "Cancel", width: 420,
+	w.showModal(modal{title: title, content: wrapped(shown(question)), confirm: yes, cancel: "Cancel", width: 420,
+		onConfirm: func() bool { do(); return true }})
+}
+
+// confirmLoss asks before something is lost for good: Enter presses Cancel.
+func (w *window) confirmLoss(title, question, yes string, do func()) {
+	w.showModal(modal{title: title, content: wrapped(shown(question)), confirm: yes, cancel: "Cancel", width: 420, careful: true,
 		onConfirm: func() bool { do(); return true }})
 }

@@ -33,6 +33,7 @@ type packing struct {
 	ask       *keyEntry
 	path      *keyEntry
 	named     bool // the file has a name the user gave it
+	drafts    *draftForm
 	problem   *formProblem
 	bar       *widget.ProgressBar
 	cancel    context.CancelFunc
@@ -65,6 +66,9 @@ func (w *window) packageDialog() *packing {
 			p.path.setPath(filepath.Join(folder, filepath.Base(p.path.Text)))
 		})
 	})
+	p.drafts = w.desk.newDraftForm(formPackage, "")
+	p.drafts.add("for", "Whom it is for", "", p.whom.SetText, &p.whom.OnChanged)
+	p.drafts.add("ask", "What is asked", "", p.ask.SetText, &p.ask.OnChanged)
 	p.problem = w.newFormProblem(1)
 	p.bar = widget.NewProgressBar()
 	p.bar.Hide()
@@ -81,7 +85,8 @@ func (w *window) packageDialog() *packing {
 		widget.NewLabel("File"), container.NewBorder(nil, nil, nil, choose, p.problem.field(p.path)),
 	)
 	p.dialog = w.showModal(modal{title: "Package for someone", width: 640, content: container.NewVBox(form, p.count, p.problem.body, p.bar),
-		confirm: "Make package", cancel: "Cancel", focus: p.whom, onConfirm: p.start, onClose: func() {
+		confirm: "Make package", cancel: "Cancel", focus: p.whom, onConfirm: p.start,
+		form: p.drafts, typedInto: func() bool { return strings.TrimSpace(p.ask.Text+p.whom.Text) != "" }, onClose: func() {
 			if p.cancel != nil {
 				p.cancel()
 			}
@@ -222,6 +227,7 @@ func (p *packing) ended(path string, made store.Package, waiting store.Waiting, 
 		p.desk.fail(fmt.Errorf("making the package %s: %w", path, err))
 	default:
 		p.window.rememberFolder(filepath.Dir(path))
+		p.drafts.drop()
 		p.dialog.close()
 		said := fmt.Sprintf("%s, %s are in %s.", plural(made.Documents, "document"), plural(made.Claims, "claim"), path)
 		if waits := handover.Waiting(waiting); waits != "" {

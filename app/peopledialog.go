@@ -31,6 +31,7 @@ type peopleView struct {
 	people  []store.KnownPerson
 	rows    []*personRow
 	problem *formProblem
+	drafts  *draftForm
 	dialog  *openModal
 }
 
@@ -51,7 +52,7 @@ func (w *window) showPeople() {
 }
 
 func (w *window) peopleDialog(people []store.KnownPerson) *peopleView {
-	v := &peopleView{window: w, people: people, problem: w.newFormProblem(2)}
+	v := &peopleView{window: w, people: people, problem: w.newFormProblem(2), drafts: w.desk.newDraftForm(formPeople, "")}
 	grid := container.NewGridWithColumns(4, small("Name"), small("Pseudonym in exports"), small("Is the same as"), small("Work under this name"))
 	for _, p := range people {
 		row := v.newRow(p)
@@ -73,7 +74,7 @@ func (w *window) peopleDialog(people []store.KnownPerson) *peopleView {
 		row.name.entered, row.pseudonym.entered, row.same.entered = into, into, into
 	}
 	v.dialog = w.showModal(modal{title: "People", content: container.NewVBox(scroll, hint, v.problem.body), confirm: "Keep", cancel: "Cancel", width: width,
-		onConfirm: v.keep, typedInto: v.edited})
+		onConfirm: v.keep, typedInto: v.edited, form: v.drafts, saves: true})
 	if len(v.rows) > 0 {
 		w.win.Canvas().Focus(v.rows[0].name)
 	}
@@ -104,6 +105,10 @@ func (v *peopleView) newRow(p store.KnownPerson) *personRow {
 			row.same.SetSelectedIndex(len(row.same.Options) - 1)
 		}
 	}
+	who := "“" + shorten(someone(p.Name), 40) + "”"
+	v.drafts.add(p.ID+" name", "The name of "+who, p.Name, row.name.SetText, &row.name.OnChanged)
+	v.drafts.add(p.ID+" pseudonym", "The pseudonym of "+who, p.Pseudonym, row.pseudonym.SetText, &row.pseudonym.OnChanged)
+	v.drafts.add(p.ID+" same", "Who "+who+" is", row.same.Selected, row.same.SetSelected, &row.same.OnChanged)
 	return row
 }
 
@@ -154,7 +159,8 @@ func (v *peopleView) keep() bool {
 		return v.problem.at(field, say)
 	}
 	for _, row := range v.rows {
-		v.window.keepPerson(row, v.people)
+		id := row.person.ID
+		v.window.keepPerson(row, v.people, func() []store.Draft { return v.drafts.take(id+" name", id+" pseudonym", id+" same") })
 	}
 	return true
 }
@@ -190,8 +196,8 @@ func (v *peopleView) against() (field formField, say string) {
 	return nil, ""
 }
 
-// keepPerson writes what is new of a person.
-func (w *window) keepPerson(row *personRow, people []store.KnownPerson) {
+// keepPerson writes what is new of a person; typed gives the drafts of it.
+func (w *window) keepPerson(row *personRow, people []store.KnownPerson, typed func() []store.Draft) {
 	e := row.edit(people)
 	if e == (store.PersonEdit{}) {
 		return
@@ -205,7 +211,7 @@ func (w *window) keepPerson(row *personRow, people []store.KnownPerson) {
 	d, id := w.desk, row.person.ID
 	d.saves.perform(change{
 		name:  "Edit a person",
-		write: func(ctx context.Context) error { return d.store.EditPerson(ctx, id, e) },
+		write: d.typed.saving(typed(), func(ctx context.Context) error { return d.store.EditPerson(ctx, id, e) }),
 		done:  func() { d.told.send("Who is who is kept. Undo takes it back.") },
 	})
 }

@@ -57,6 +57,7 @@ func (w *window) showPreferences() {
 	)
 	w.showModal(modal{title: "Preferences", content: form, confirm: "Done", width: 620, focus: name,
 		onConfirm: backups.keep,
+		onLeave:   func() { w.setName(name.Text) },
 		onClose:   func() { w.setName(name.Text) }})
 	w.back.post(backups.look)
 }

@@ -28,7 +28,7 @@ func (s *sitting) documentDone() {
 	}
 	if id := s.current(); id != "" && !s.done(id) {
 		s.gone = append(s.gone, id)
-		s.keepDrafts()
+		s.keepGone()
 	}
 	s.next(s.at)
 }
@@ -61,10 +61,15 @@ func (s *sitting) askEnd() {
 	if s.blind() {
 		question += " The labels are shown then, so it cannot be resumed."
 	}
-	if unsaid := s.countUnsaid(); unsaid > 0 {
+	unsaid := s.countUnsaid()
+	if unsaid > 0 {
 		question += " " + pluralVerb(unsaid, "comment was typed without a decision, and goes.", "comments were typed without a decision, and go.")
 	}
-	s.window.confirm("End this session?", question, "End session", s.finish)
+	ask := s.window.confirm
+	if unsaid > 0 {
+		ask = s.window.confirmLoss
+	}
+	ask("End this session?", question, "End session", s.finish)
 }
 
 // countUnsaid counts the comments that belong to no decision.
@@ -79,7 +84,7 @@ func (s *sitting) countUnsaid() int {
 }
 
 func (s *sitting) finish() {
-	s.keepDrafts() // before the end of the session removes them: leaving it finds nothing new to keep
+	s.keepGone() // before the end of the session removes it: leaving it finds nothing new to keep
 	s.window.endSession(s.session, s.queue, slices.Clone(s.gone))
 	s.leave()
 }
@@ -93,8 +98,12 @@ func (w *window) endSession(session store.ReviewSession, there, gone []string) {
 	for _, id := range there {
 		queue[id] = true
 	}
+	var typed []store.DraftKey
+	for _, draft := range d.typed.of(store.FormReview, session.ID) {
+		typed = append(typed, draft.DraftKey)
+	}
 	d.saves.perform(change{name: "End a review session",
-		write: func(ctx context.Context) error {
+		write: d.typed.saving(d.typed.take(typed...), func(ctx context.Context) error {
 			sum, err := review.Summarise(ctx, d.store, session, gone)
 			if err == nil {
 				err = d.store.EndSession(ctx, session.ID, sum.String())
@@ -103,7 +112,7 @@ func (w *window) endSession(session store.ReviewSession, there, gone []string) {
 				said, err = settleFollowing(ctx, d.store, queue)
 			}
 			return err
-		},
+		}),
 		done: func() { w.showSummary(session.ID, said) }})
 }
 
@@ -206,6 +215,17 @@ func (d *desk) goTo(documentID, claimID string) {
 		d.choose(claimID, true)
 		return
 	}
+	d.open(documentID, claimID)
+}
+
+// goToThen is goTo that goes on once the claim is in hand.
+func (d *desk) goToThen(documentID, claimID string, then func()) {
+	if d.document.ID == documentID {
+		d.choose(claimID, true)
+		then()
+		return
+	}
+	d.then = then
 	d.open(documentID, claimID)
 }
 

@@ -183,7 +183,6 @@ func (p *reviewPane) commentKey(name fyne.KeyName) bool {
 func (p *reviewPane) commentLeft() {
 	if p.sitting != nil && !p.sitting.closed {
 		p.sitting.keepComment()
-		p.sitting.keepDrafts()
 	}
 }
 
@@ -228,7 +227,7 @@ func (w *window) doneItem(documentDone func()) *fyne.MenuItem {
 	done := item.Action
 	item.Action = func() {
 		if n := len(w.modals); n > 0 {
-			w.modals[n-1].accept()
+			w.modals[n-1].enter()
 			return
 		}
 		done()

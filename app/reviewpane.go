@@ -85,9 +85,8 @@ func newReviewPane(text, claims fyne.CanvasObject, focusText, focusBack func()) 
 	p.comment.SetMinRowsVisible(3)
 	p.comment.OnChanged = func(text string) {
 		if s := p.sitting; s != nil && s.current() != "" {
-			s.drafts[s.current()] = text
+			s.typedComment(text)
 			s.clock.Touch(s.now())
-			s.keeping.touch()
 		}
 	}
 	foot := container.NewVBox(widget.NewSeparator(),

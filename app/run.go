@@ -28,7 +28,7 @@ const id = "io.factmark.Factmark"
 var ErrNoDisplay = errors.New("there is no display to open a window on; without one, use the commands: factmark import, claims, export, check, backup (factmark help tells more)")
 
 // Run opens the window on a workspace and returns when it is closed and all
-// work is written. An empty path stands for the user's own workspace, made with
+// work is written; an Ended where that was not the user's doing. An empty path stands for the user's own workspace, made with
 // the sample documents the first time.
 func Run(path string) error {
 	if !hasDisplay() {
@@ -56,10 +56,14 @@ func Run(path string) error {
 	if err := w.openFirst(path); err != nil {
 		return err
 	}
+	ending := w.endOnSignals()
 	if err := show(a, w.win); err != nil {
 		return err
 	}
-	return w.finish()
+	if err := w.finish(); err != nil {
+		return err
+	}
+	return ending.why()
 }
 
 // show runs the window until it is closed. Where a display is named but cannot
@@ -93,7 +97,8 @@ func (w *window) openFirst(path string) error {
 	return nil
 }
 
-// finish writes what is still under way and closes the workspace.
+// finish writes what is still under way and what is typed, and closes the
+// workspace. The interface thread has ended; nothing is shown any more.
 func (w *window) finish() error {
 	if w.desk == nil {
 		w.back.end()
@@ -101,8 +106,21 @@ func (w *window) finish() error {
 	}
 	w.desk.stop() // reading, importing and exporting end; what the user did is still written
 	w.back.end()
+	w.desk.saves.tryLast()
 	if lost := w.desk.saves.state(); lost.count > 0 {
 		slog.Error("not saved", "changes", lost.failed)
+	}
+	pane := w.panes.claims
+	id, note, typing := pane.list.NoteTyped()
+	if !typing || w.desk.hides(id) {
+		id = ""
+	}
+	var key store.DraftKey
+	if pane.note != nil {
+		key = pane.note.key
+	}
+	if err := w.desk.typed.end(id, note, key); err != nil {
+		slog.Error("not saved", "what was typed", err)
 	}
 	if err := w.desk.store.Close(); err != nil {
 		return fmt.Errorf("closing %s: %w", filepath.Base(w.desk.store.Path()), err)

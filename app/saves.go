@@ -126,6 +126,17 @@ func (s *saves) writeAll() {
 	}
 }
 
+// tryLast writes what waits, for the end of the program, when nothing else is done any more.
+func (s *saves) tryLast() {
+	s.mu.Lock()
+	start := !s.busy && len(s.queue) > 0
+	s.busy = s.busy || start
+	s.mu.Unlock()
+	if start {
+		s.writeAll()
+	}
+}
+
 // stop ends a writeAll that holds the lock, says then what there is to say and
 // lets go on what waits.
 func (s *saves) stop(say func()) {

@@ -21,12 +21,11 @@ func (s *sitting) say(kind, labelID string) {
 	took := s.clock.Spent(s.now())
 	s.spent += took
 	n := store.NewDecision{SessionID: s.session.ID, ClaimID: id, Kind: kind, LabelID: labelID, Comment: comment, Seconds: took.Seconds()}
-	s.write("Decision", func(ctx context.Context) error { _, err := d.store.Decide(ctx, n); return err })
+	s.write("Decision", s.saying(id, func(ctx context.Context) error { _, err := d.store.Decide(ctx, n); return err }))
 	// It shows at once, and is written behind: the store's own word on it is read again only where that failed.
 	word := s.said[id]
 	word.ClaimID, word.Kind, word.LabelID, word.Comment = id, kind, labelID, comment
 	s.said[id] = word
-	delete(s.drafts, id)
 	s.next(s.at)
 }
 
@@ -58,10 +57,9 @@ func (s *sitting) keepComment() {
 		return
 	}
 	n := store.NewDecision{SessionID: s.session.ID, ClaimID: id, Kind: word.Kind, LabelID: word.LabelID, Comment: s.comment()}
-	s.write("Comment", func(ctx context.Context) error { _, err := s.desk.store.Decide(ctx, n); return err })
+	s.write("Comment", s.saying(id, func(ctx context.Context) error { _, err := s.desk.store.Decide(ctx, n); return err }))
 	word.Comment = n.Comment
 	s.said[id] = word
-	delete(s.drafts, id)
 }
 
 // takeBack removes the word on the claim in question.

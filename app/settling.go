@@ -161,8 +161,7 @@ func (s *sitting) settle(kind, labelID, comment string) {
 	if kind == store.DecidedSkip {
 		s.write("Leave unresolved", func(ctx context.Context) error { _, err := d.store.Settle(ctx, open); return err })
 	} else {
-		s.write("Settle", func(ctx context.Context) error { return d.store.Adjudicate(ctx, labelID, comment, claims...) })
-		delete(s.drafts, id)
+		s.write("Settle", s.saying(id, func(ctx context.Context) error { return d.store.Adjudicate(ctx, labelID, comment, claims...) }))
 	}
 	s.next(s.at)
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"factmark/app/review"
@@ -33,7 +34,7 @@ type sitting struct {
 	evidence []store.Evidence
 	voices   []voice
 	drafts   map[string]string // comments typed and not yet said, by claim
-	keeping  pause
+	form     *draftForm        // they are drafts of
 	clock    review.Clock
 	spent    time.Duration // in the session so far
 	now      func() time.Time
@@ -55,7 +56,6 @@ type voice struct {
 
 func newSitting(w *window) *sitting {
 	s := &sitting{window: w, desk: w.desk, said: map[string]store.Decision{}, drafts: map[string]string{}, now: time.Now}
-	s.keeping = pause{back: w.back, wait: time.Second, ended: s.keepDrafts}
 	s.before = [2]string{s.desk.document.ID, s.desk.current}
 	return s
 }
@@ -73,14 +73,16 @@ func (w *window) sit(session store.ReviewSession) {
 	d.back.do(func() {
 		there, said, kept, err := readSession(d.ctx, d.store, session)
 		people, err1 := d.store.KnownPeople(d.ctx)
+		typed, err2 := d.store.Drafts(d.ctx, session.PersonID)
 		d.back.post(func() {
-			if err := firstError(err, err1); err != nil {
+			if err := firstError(err, err1, err2); err != nil {
 				d.fail(err)
 				return
 			}
 			s := newSitting(w)
 			s.session, s.queue, s.said = session, there, said
-			s.drafts, s.gone = kept.Drafts, kept.Gone
+			s.gone = kept.Gone
+			d.typed.learn(typed)
 			for _, word := range said {
 				s.spent += time.Duration(word.Seconds * float64(time.Second))
 			}
@@ -97,8 +99,7 @@ func (w *window) sit(session store.ReviewSession) {
 
 // keptOfSession is what a session keeps beside its decisions, as a setting.
 type keptOfSession struct {
-	Drafts map[string]string `json:"drafts"`
-	Gone   []string          `json:"gone"`
+	Gone []string `json:"gone"`
 }
 
 // readSession reads a session's queue, as far as it is still there, and what was said in it.
@@ -127,13 +128,10 @@ func readSession(ctx context.Context, st *store.Store, session store.ReviewSessi
 	said = saidIn(m, session.ID)
 	setting, err := st.Setting(ctx, store.SessionSetting(session.ID))
 	if err == nil && setting != "" && json.Unmarshal([]byte(setting), &kept) != nil {
-		kept = keptOfSession{} // somebody else's or damaged: no drafts then
+		kept = keptOfSession{} // somebody else's or damaged: nothing was gone through then
 	}
 	for i, id := range kept.Gone {
 		kept.Gone[i] = m.Document(id)
-	}
-	if kept.Drafts == nil {
-		kept.Drafts = map[string]string{}
 	}
 	return there, said, kept, err
 }
@@ -148,25 +146,61 @@ func saidIn(m *review.Material, sessionID string) map[string]store.Decision {
 	return said
 }
 
-// keepDrafts keeps what is typed and not said yet, so that a crash costs none of it.
-func (s *sitting) keepDrafts() {
-	if s.settling() {
+// keepGone keeps which documents were gone through.
+func (s *sitting) keepGone() {
+	if !s.independent() {
 		return
 	}
-	kept, err := json.Marshal(keptOfSession{Drafts: s.drafts, Gone: s.gone})
+	kept, err := json.Marshal(keptOfSession{Gone: s.gone})
 	if err != nil || string(kept) == s.keptLast {
 		return
 	}
 	s.keptLast = string(kept)
 	st, key, value := s.desk.store, store.SessionSetting(s.session.ID), string(kept)
-	s.desk.saves.perform(change{name: "Comment", write: func(ctx context.Context) error { return st.SetSetting(ctx, key, value) }})
+	s.desk.saves.perform(change{name: "Documents gone through", write: func(ctx context.Context) error { return st.SetSetting(ctx, key, value) }})
+}
+
+// draftKey is that of the comment on a claim. It says nothing of the claim but its id.
+func (s *sitting) draftKey(id string) store.DraftKey {
+	if s.settling() {
+		return store.DraftKey{PersonID: s.desk.profile.Person().ID, Form: formAdjudication, Field: id}
+	}
+	return store.DraftKey{PersonID: s.session.PersonID, Form: store.FormReview, Subject: s.session.ID, Field: id}
+}
+
+// readComments fills in the comments that were typed in it and left.
+func (s *sitting) readComments() {
+	key := s.draftKey("")
+	s.form = s.desk.newDraftForm(key.Form, key.Subject)
+	for _, draft := range s.desk.typed.of(key.Form, key.Subject) {
+		s.drafts[draft.Field] = draft.Text
+	}
+}
+
+// typedComment keeps a comment on the claim in question as it is typed.
+func (s *sitting) typedComment(text string) {
+	id := s.current()
+	s.drafts[id] = text
+	if key := s.draftKey(id); strings.TrimSpace(text) == s.said[id].Comment {
+		s.desk.typed.remove(key)
+	} else {
+		s.desk.typed.put(store.Draft{DraftKey: key, Text: text, TypedAt: time.Now().UTC().Truncate(time.Millisecond)})
+	}
+}
+
+// saying has a write remove the comment's draft, which it saves.
+func (s *sitting) saying(id string, write func(context.Context) error) func(context.Context) error {
+	delete(s.drafts, id)
+	return s.desk.typed.saving(s.desk.typed.take(s.draftKey(id)), write)
 }
 
 // beginSitting shows a review in the window instead of the claims.
 func (w *window) beginSitting(s *sitting) {
 	w.sitting = s
+	s.readComments()
 	s.desk.told.send("")
 	w.panes.resume.body.Hide()
+	w.panes.drafts.body.Hide()
 	s.desk.reviewing = true
 	s.desk.setVeil(s.veil())
 	w.panes.review.show(s)
@@ -219,7 +253,8 @@ func (s *sitting) leave() {
 	}
 	s.closed = true
 	s.dropTyped("The review was left")
-	s.keepDrafts()
+	s.keepGone()
+	s.form.close()
 	w := s.window
 	w.sitting = nil
 	w.showInReview()

@@ -19,6 +19,7 @@ type statusBar struct {
 	again     *widget.Button
 	elsewhere *widget.Button
 	conflicts *widget.Button
+	drafts    *widget.Button
 	told      remark
 	selection *widget.Label
 	person    *widget.Label
@@ -52,11 +53,15 @@ func newStatusBar(d *desk, selected *signal[span], elsewhere func()) *statusBar 
 	s.conflicts = widget.NewButton("", nil)
 	s.conflicts.Importance = widget.LowImportance
 	s.conflicts.Hide()
+	s.drafts = widget.NewButton("", nil)
+	s.drafts.Importance = widget.LowImportance
+	s.drafts.Hide()
 	s.body = container.NewVBox(widget.NewSeparator(),
 		container.New(layout.NewCustomPaddedLayout(-5, -5, 4, 4),
 			container.NewBorder(nil, nil, container.NewHBox(s.saved, s.again, s.elsewhere),
-				container.NewHBox(s.conflicts, s.selection, s.person), s.told.headline)))
+				container.NewHBox(s.drafts, s.conflicts, s.selection, s.person), s.told.headline)))
 	d.saves.moved.listen(func(struct{}) { s.showSaves() })
+	d.typed.changed.listen(func(struct{}) { s.showSaves() })
 	d.told.listen(s.tell)
 	selected.listen(s.showSelection)
 	d.conflictsChanged.listen(s.showConflicts)
@@ -78,8 +83,15 @@ func (s *statusBar) showConflicts(n int) {
 	setVisible(s.conflicts, n > 0)
 }
 
+// showDrafts tells while drafts are left.
+func (s *statusBar) showDrafts(n int) {
+	s.drafts.SetText(plural(n, "draft") + "…")
+	setVisible(s.drafts, n > 0)
+	s.showSaves()
+}
+
 func (s *statusBar) showSaves() {
-	state := s.desk.saves.state()
+	state, typed := s.desk.saves.state(), s.desk.typed.state()
 	s.saved.Importance = widget.MediumImportance
 	readOnly := s.desk.readOnly()
 	switch {
@@ -95,8 +107,17 @@ func (s *statusBar) showSaves() {
 	case s.desk.gone:
 		s.saved.Importance = widget.DangerImportance
 		s.saved.SetText("The workspace file is gone")
+	case typed.failed != nil && typed.pending:
+		s.saved.Importance = widget.DangerImportance
+		s.saved.SetText("What you type is not kept")
+	case (typed.typed || typed.pending) && typed.last.IsZero():
+		s.saved.SetText("Not saved yet")
+	case typed.typed || typed.pending:
+		s.saved.SetText("Not saved yet, draft kept " + typed.last.Local().Format("15:04:05"))
 	case state.saving:
 		s.saved.SetText("Saving…")
+	case state.last.IsZero() && len(s.desk.typed.offers) > 0:
+		s.saved.SetText("Saved, except for drafts")
 	case state.last.IsZero():
 		s.saved.SetText("All work is saved")
 	default:

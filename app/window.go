@@ -2,6 +2,7 @@ package app
 
 import (
 	"errors"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -25,10 +26,11 @@ type window struct {
 	profile *profile.Profile
 	back    *background
 
-	desk    *desk          // nil while no workspace is open
-	sitting *sitting       // the review under way, or nil
-	panes   *paneRow       // nil with it
-	pane    fyne.Focusable // of the text and the two lists, the one that had the keyboard last
+	desk    *desk                // nil while no workspace is open
+	sitting *sitting             // the review under way, or nil
+	panes   *paneRow             // nil with it
+	pane    fyne.Focusable       // of the text and the two lists, the one that had the keyboard last
+	inUse   atomic.Pointer[desk] // desk, for what may not wait for the interface thread
 	modals  []*openModal
 	history *history      // the dialog of that name, while it is open
 	chooser dialog.Dialog // the toolkit's dialog for a file or folder, while one is open
@@ -43,6 +45,7 @@ type window struct {
 	notice                         string // to be told once a workspace is open
 	resizing                       pause  // the size of text or window is being changed
 	quitting                       bool
+	draftsShown                    func()                           // brings the list of drafts up to date, while it is open
 	locate                         func(path string) location.Place // where a file lies; tests lie
 }
 
@@ -58,6 +61,7 @@ type paneRow struct {
 	resume   *resumeStrip
 	placing  *placingStrip
 	readOnly *readOnlyStrip
+	drafts   *draftStrip
 }
 
 // Least and first size of the window, in pixels.
@@ -106,6 +110,7 @@ func newWindow(a fyne.App, p *profile.Profile, back *background) *window {
 // use shows a workspace that has been opened.
 func (w *window) use(d *desk) {
 	w.desk, w.sitting = d, nil
+	w.inUse.Store(d)
 	rows := &paneRow{}
 	rows.library = newLibrary(d, w.askImport)
 	rows.library.onMenu = w.documentMenu
@@ -147,6 +152,18 @@ func (w *window) use(d *desk) {
 	rows.ask = newNameStrip(w)
 	rows.review = newReviewPane(rows.document.body, rows.claims.body, func() { w.focusOn(rows.document.view) }, w.focusBack)
 	rows.resume = newResumeStrip(w)
+	rows.drafts = newDraftStrip(w)
+	d.typed.offered.listen(func(struct{}) {
+		rows.status.showDrafts(len(d.typed.offers))
+		if w.draftsShown != nil {
+			w.draftsShown()
+		}
+	})
+	rows.status.drafts.OnTapped = func() {
+		if len(w.modals) == 0 && w.mayDo("Drafts…") {
+			w.showDrafts()
+		}
+	}
 	rows.document.review = func() *sitting { return w.sitting }
 	rows.placing = newPlacingStrip(w)
 	rows.readOnly = newReadOnlyStrip(d, w.askElsewhere)
@@ -191,7 +208,7 @@ func (w *window) use(d *desk) {
 	})
 	d.labelsChanged.listen(func(struct{}) { rows.review.refresh() })
 	w.showTitle()
-	content := container.NewBorder(nil, container.NewVBox(rows.placing.body, rows.ask.body, rows.resume.body, rows.readOnly.body, rows.status.body), nil, nil, rows.row)
+	content := container.NewBorder(nil, container.NewVBox(rows.placing.body, rows.ask.body, rows.resume.body, rows.drafts.body, rows.readOnly.body, rows.status.body), nil, nil, rows.row)
 	w.win.SetContent(container.New(&noticed{layout.NewStackLayout(), w.resizing.touch}, content))
 	w.fillRecent()
 	w.fillLabelMenu()
@@ -258,31 +275,55 @@ func (w *window) quit() {
 }
 
 // mayLeave goes on once everything the user did is written, a note that is
-// being typed with it; what can't be written is asked about.
+// being typed with it; what is typed in a dialog, and what can't be written, is
+// asked about.
 func (w *window) mayLeave(what string, then func()) {
 	if w.desk == nil {
 		then()
 		return
 	}
-	w.endNote()
-	if w.sitting != nil {
-		w.sitting.keepDrafts()
-	}
-	d := w.desk
-	d.saves.whenSettled(func() {
-		lost := d.saves.state().count
-		switch {
-		case lost == 0 && d.gone:
-			w.confirm(what+" without the file?", workspaceName(d.store.Path())+" is not in its place any more. What is in it can still be saved with "+
-				"File › Save elsewhere and go on; after this it can't.", what+" all the same", then)
-			return
-		case lost == 0:
-			then()
+	for i := len(w.modals) - 1; i >= 0; i-- {
+		o := w.modals[i]
+		if o.closing != nil { // it is asked already
 			return
 		}
-		w.confirm(what+" without saving?", "The last "+plural(lost, "change")+
-			" could not be written to the workspace and will be lost. Everything before is safe.", what+" all the same", then)
+		if o.onLeave != nil {
+			o.onLeave()
+		}
+		if o.typedInto != nil && o.typedInto() {
+			w.askUnsaved(o, true, func() { w.mayLeave(what, then) })
+			return
+		}
+	}
+	w.endNote()
+	if w.sitting != nil {
+		w.sitting.keepComment()
+		w.sitting.keepGone()
+	}
+	d := w.desk
+	d.back.do(func() {
+		err := d.typed.flush()
+		d.back.post(func() { d.saves.whenSettled(func() { w.mayLose(what, err, then) }) })
 	})
+}
+
+// mayLose asks before what could not be written is lost; undrafted says why
+// what is typed could not be kept.
+func (w *window) mayLose(what string, undrafted error, then func()) {
+	d := w.desk
+	switch lost := d.saves.state().count; {
+	case lost > 0:
+		w.confirmLoss(what+" without saving?", "The last "+plural(lost, "change")+
+			" could not be written to the workspace and will be lost. Everything before is safe.", what+" all the same", then)
+	case undrafted != nil:
+		w.confirmLoss(what+" without saving?", "What you typed could not be kept as a draft and will be lost: "+
+			lowerFirst(sentence(undrafted)), what+" all the same", then)
+	case d.gone:
+		w.confirmLoss(what+" without the file?", workspaceName(d.store.Path())+" is not in its place any more. What is in it can still be saved with "+
+			"File › Save elsewhere and go on; after this it can't.", what+" all the same", then)
+	default:
+		then()
+	}
 }
 
 func (w *window) end() {

@@ -129,6 +129,7 @@ func (w *window) openNow(path string, open func(context.Context, string) (*store
 // leave lets go of a workspace once all that was done in it is written.
 func (w *window) leave(d *desk) {
 	w.back.inOrder(func() {
+		_ = d.typed.flush() // what can't be written was asked about
 		d.stop()
 		if err := d.store.Close(); err != nil {
 			w.back.post(func() { w.tell(fmt.Errorf("closing the workspace: %w", err)) })

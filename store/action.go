@@ -75,8 +75,8 @@ type writing struct {
 	versioned  bool   // a version was added or removed
 }
 
-// write runs f as one action. Where f writes no row, nothing is kept and
-// nobody is told. Listeners are called before the next action can begin, so
+// write runs f as one action, and removes the drafts that it saves. Where f
+// writes no row, nothing is kept and nobody is told. Listeners are called before the next action can begin, so
 // that they hear of actions in the order of their commits.
 func (s *Store) write(ctx context.Context, kind, name string, f func(*writing) error) (Change, error) {
 	if err := s.lock(ctx); err != nil {
@@ -114,9 +114,16 @@ func (s *Store) write(ctx context.Context, kind, name string, f func(*writing) e
 	if err := f(w); err != nil {
 		return Change{}, err
 	}
+	finished, err := w.finishDrafts()
+	if err != nil {
+		return Change{}, err
+	}
 	if !w.started {
 		if w.pending == nil {
 			s.person = w.person
+		}
+		if finished { // a draft of what is stored already
+			return Change{}, explain(ctx, tx.Commit())
 		}
 		return Change{}, nil
 	}

@@ -14,8 +14,8 @@ import (
 const backupStep = 256
 
 // Backup copies the workspace as it is now to a new file, readable by its
-// owner only, and checks the copy before it gets its name. Work goes on
-// meanwhile. dst must not exist (fs.ErrExist). progress, which may be nil, is
+// owner only, and checks the copy before it gets its name. Drafts are left
+// out. Work goes on meanwhile. dst must not exist (fs.ErrExist). progress, which may be nil, is
 // told how many of how many pages are done.
 func (s *Store) Backup(ctx context.Context, dst string, progress func(done, total int)) error {
 	if s.Present() != nil {
@@ -24,17 +24,18 @@ func (s *Store) Backup(ctx context.Context, dst string, progress func(done, tota
 			return err
 		}
 		defer s.unlock()
-		return backup(ctx, s.conn, dst, progress)
+		return backup(ctx, s.conn, dst, false, progress)
 	}
 	conn, err := s.here().readers.Conn(ctx)
 	if err != nil {
 		return explain(ctx, err)
 	}
 	defer conn.Close()
-	return backup(ctx, conn, dst, progress)
+	return backup(ctx, conn, dst, false, progress)
 }
 
-func backup(ctx context.Context, conn *sql.Conn, dst string, progress func(done, total int)) error {
+// backup makes a checked copy, with or without the drafts.
+func backup(ctx context.Context, conn *sql.Conn, dst string, drafts bool, progress func(done, total int)) error {
 	dst, err := filepath.Abs(dst)
 	if err != nil {
 		return err
@@ -42,6 +43,11 @@ func backup(ctx context.Context, conn *sql.Conn, dst string, progress func(done,
 	return intoPlace(dst, func(temporary string) error {
 		if err := copyPages(ctx, conn, temporary, progress); err != nil {
 			return err
+		}
+		if !drafts {
+			if err := leaveOutDrafts(ctx, temporary); err != nil {
+				return err
+			}
 		}
 		return checkCopy(ctx, temporary)
 	})

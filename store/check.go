@@ -175,7 +175,7 @@ func (c *checking) letters() error {
 			return err
 		}
 	}
-	return nil
+	return c.draftLetters()
 }
 
 func (c *checking) documents() ([]string, error) {

@@ -52,7 +52,7 @@ func Peek(ctx context.Context, path string) (Contents, error) {
 // checks the copy as Backup does. from is left as it is; to must not exist
 // (fs.ErrExist).
 func Restore(ctx context.Context, from, to string, progress func(done, total int)) error {
-	return readFile(ctx, from, func(conn *sql.Conn) error { return backup(ctx, conn, to, progress) })
+	return readFile(ctx, from, func(conn *sql.Conn) error { return backup(ctx, conn, to, false, progress) })
 }
 
 // readFile has f read a workspace file that is known to be ours and of a

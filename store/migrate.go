@@ -102,7 +102,7 @@ func keepCopy(ctx context.Context, conn *sql.Conn, path string, version int) err
 		return err
 	}
 	for n := 2; ; n++ {
-		err := whole(backup(ctx, conn, name, nil))
+		err := whole(backup(ctx, conn, name, true, nil))
 		if !errors.Is(err, fs.ErrExist) || n > 99 {
 			return err
 		}

@@ -14,7 +14,7 @@ func (s *Store) MoveTo(ctx context.Context, path string, progress func(done, tot
 		return err
 	}
 	defer s.unlock()
-	if err := whole(backup(ctx, s.conn, path, progress)); err != nil {
+	if err := whole(backup(ctx, s.conn, path, true, progress)); err != nil {
 		return err
 	}
 	fresh, err := Open(ctx, path)

@@ -231,7 +231,7 @@ func (s *Store) mendSchema(ctx context.Context, found []Finding) error {
 		for _, name := range eventedNames {
 			scripts = append(scripts, "REINDEX "+name)
 		}
-		scripts = append(scripts, "REINDEX actions", "REINDEX events", "REINDEX texts", "REINDEX originals", "REINDEX settings")
+		scripts = append(scripts, "REINDEX actions", "REINDEX events", "REINDEX texts", "REINDEX originals", "REINDEX settings", "REINDEX drafts")
 	}
 	if len(scripts) == 0 {
 		return nil

@@ -103,6 +103,8 @@ func (d *desk) day() error {
 		{"labelling with the mouse", d.labelByMouse},
 		{"labelling on other keyboards", d.labelOnLayouts},
 		{"after a kill everything is there", d.killAndReopen},
+		{"a note that is typed outlives a kill", d.killWhileTyping},
+		{"what is typed outlives SIGTERM", d.terminateWhileTyping},
 		{"exporting from the window", d.export},
 		{"the workspace is sound", d.check},
 		{"the window closes", d.quit},

@@ -57,6 +57,11 @@ type List struct {
 
 	OnFocus   func() // the keyboard has come to the list
 	OnNoteEnd func() // Enter or Escape ended the edit of a note: gives the keyboard back; without it the list takes it
+	// OnEditNote is told that a note is opened for typing, and gives the text to begin with; OnNoteTyped of every change
+	// of it; OnNoteClosed of the end of the edit, after OnNote and whether or not anything was changed.
+	OnEditNote   func(id, note string) (text string)
+	OnNoteTyped  func(text string)
+	OnNoteClosed func()
 
 	OnRune     func(r rune) bool // letters typed while the list has focus; tells whether there is a use for it
 	OnShortcut func(s fyne.Shortcut)

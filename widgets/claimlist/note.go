@@ -37,7 +37,11 @@ func (l *List) EditNote(index int) {
 		l.KeepNote()
 	}
 	card := l.card(index)
-	entry := newNoteEntry(l, card.Note)
+	text := card.Note
+	if l.OnEditNote != nil {
+		text = l.OnEditNote(card.ID, text)
+	}
+	entry := newNoteEntry(l, text)
 	note := &noteEditor{index: index, id: card.ID, old: card.Note, entry: entry}
 	note.frame = container.NewThemeOverride(entry, smallTheme{})
 	l.note = note
@@ -73,6 +77,17 @@ func (l *List) KeepNote() {
 	if note.entry.Text != note.old && l.OnNote != nil {
 		l.OnNote(note.index, note.id, note.entry.Text)
 	}
+	if l.OnNoteClosed != nil {
+		l.OnNoteClosed()
+	}
+}
+
+// NoteTyped gives the note that is being edited, and the claim's id; none is where no edit is under way or nothing was changed.
+func (l *List) NoteTyped() (id, text string, changed bool) {
+	if l.note == nil || l.note.entry.Text == l.note.old {
+		return "", "", false
+	}
+	return l.note.id, l.note.entry.Text, true
 }
 
 // noteEntry is an entry in which Enter and Escape end the edit.
@@ -90,6 +105,11 @@ func newNoteEntry(l *List, text string) *noteEntry {
 	e.SetMinRowsVisible(noteRows)
 	e.SetPlaceHolder("Why do you say so?")
 	e.SetText(text)
+	e.OnChanged = func(text string) {
+		if l.OnNoteTyped != nil {
+			l.OnNoteTyped(text)
+		}
+	}
 	return e
 }
 

@@ -1,0 +1,759 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/store"
+)
+
+// kill ends the program as a kill does, after the time in which drafts are written, and starts it again.
+func (b *bench) kill() {
+	b.t.Helper()
+	b.runPaused()
+	b.crash()
+}
+
+// crash ends it at once: what waits is lost.
+func (b *bench) crash() {
+	b.t.Helper()
+	b.paused = nil
+	b.desk.stop()
+	if err := b.desk.store.Close(); err != nil {
+		b.t.Fatal(err)
+	}
+	b.start()
+}
+
+// typeIn types into what has the keyboard.
+func (b *bench) typeIn(text string) {
+	b.t.Helper()
+	focused := b.win.Canvas().Focused()
+	if focused == nil || focused == b.panes.document.view {
+		b.t.Fatal("no field has the keyboard")
+	}
+	test.Type(focused, text)
+}
+
+func (b *bench) pressKey(name fyne.KeyName) {
+	b.t.Helper()
+	focused := b.win.Canvas().Focused()
+	if focused == nil {
+		b.modalKey(name)
+		return
+	}
+	focused.TypedKey(&fyne.KeyEvent{Name: name})
+}
+
+// drafts are what lies in the file.
+func (b *bench) drafts() []string {
+	b.t.Helper()
+	left, err := b.desk.store.Drafts(context.Background(), b.profile.Person().ID)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	var texts []string
+	for _, d := range left {
+		texts = append(texts, d.Form+" "+d.Text)
+	}
+	slices.Sort(texts)
+	return texts
+}
+
+func (b *bench) wantDrafts(want ...string) {
+	b.t.Helper()
+	if got := b.drafts(); !slices.Equal(got, want) {
+		b.t.Errorf("the drafts in the file are %q, want %q", got, want)
+	}
+}
+
+// offer is what the strip says; "" where it is not there.
+func (b *bench) offer() string {
+	if !b.panes.drafts.body.Visible() {
+		return ""
+	}
+	return b.panes.drafts.text.Text
+}
+
+func (b *bench) wantOffer(want string) {
+	b.t.Helper()
+	if got := b.offer(); !strings.HasPrefix(got, want) || (want == "") != (got == "") {
+		b.t.Errorf("the strip says %q, want %q…", got, want)
+	}
+}
+
+// fields are those of the dialog in front.
+func (b *bench) fields() []*keyEntry {
+	b.t.Helper()
+	var found []*keyEntry
+	for _, o := range test.LaidOutObjects(b.win.Canvas().Overlays().Top()) {
+		if e, is := o.(*keyEntry); is {
+			found = append(found, e)
+		}
+	}
+	return found
+}
+
+// said is what the dialog in front says.
+func (b *bench) said() string {
+	b.t.Helper()
+	var said []string
+	for _, o := range test.LaidOutObjects(b.win.Canvas().Overlays().Top()) {
+		switch o := o.(type) {
+		case *widget.Label:
+			said = append(said, o.Text)
+		case *keyEntry:
+			said = append(said, o.Text)
+		}
+	}
+	return strings.Join(said, "\n")
+}
+
+// What is typed into any form is there after a kill: it is offered by name,
+// fills the form in, and is saved once and no draft any more.
+func TestWhatIsTypedOutlivesAKill(t *testing.T) {
+	words := "Why it is so, in a few words – 😀 ראשון"
+	claimIs := func(value func(store.Claim) string) func(*bench) string {
+		return func(b *bench) string { return value(b.stored()[0]) }
+	}
+	for _, form := range []struct {
+		name, offer string
+		open        func(*bench)
+		stored      func(*bench) string
+	}{
+		{"inline note", "Unsaved draft: Note on “Monday”, typed at ", func(b *bench) { b.key(fyne.KeyReturn) },
+			claimIs(func(c store.Claim) string { return c.Note })},
+		{"claim details", "Unsaved draft: Details of the claim “Monday”, typed at ", func(b *bench) { b.showClaimDetails() },
+			claimIs(func(c store.Claim) string { return c.Statement })},
+		{"document details", "Unsaved draft: Details of “Text A”, typed at ", func(b *bench) {
+			b.showDocumentDetails(b.desk.document)
+			b.win.Canvas().Focus(b.fields()[1])
+		}, func(b *bench) string { return b.desk.document.Publisher }},
+		{"guidelines", "Unsaved draft: Guidelines, typed at ", func(b *bench) { b.showGuidelines() },
+			func(b *bench) string { return b.desk.labels[0].Guideline }},
+		{"labels", "Unsaved draft: Labels, typed at ", func(b *bench) { b.showLabels() },
+			func(b *bench) string { return b.desk.labels[len(b.desk.labels)-1].Name }},
+		{"people", "Unsaved draft: People, typed at ", func(b *bench) {
+			b.showPeople()
+			b.win.Canvas().Focus(b.fields()[1])
+		}, func(b *bench) string {
+			people, err := b.desk.store.KnownPeople(context.Background())
+			if err != nil {
+				b.t.Fatal(err)
+			}
+			return people[0].Pseudonym
+		}},
+	} {
+		t.Run(form.name, func(t *testing.T) {
+			b := newBench(t, first)
+			b.selectText("Monday")
+			b.type_("s")
+			before := form.stored(b)
+			form.open(b)
+			b.typeIn(words)
+			if got := b.panes.status.saved.Text; got != "Not saved yet" {
+				t.Errorf("while it is typed the status bar says %q", got)
+			}
+			b.kill()
+			if got := form.stored(b); got != before {
+				t.Fatalf("stored is %q before anybody saved it", got)
+			}
+			b.wantOffer(form.offer)
+			if got := b.panes.status.drafts; !got.Visible() || got.Text != "1 draft…" || b.panes.status.saved.Text != "Saved, except for drafts" {
+				t.Errorf("the status bar says %q and offers %q", b.panes.status.saved.Text, got.Text)
+			}
+			test.Tap(b.panes.drafts.restore)
+			b.wantOffer("")
+			if len(b.modals) > 0 {
+				if !strings.Contains(b.said(), "Filled in from the draft typed at ") || !strings.Contains(b.said(), words) {
+					t.Errorf("the dialog says %q", b.said())
+				}
+				b.modal().accept()
+			} else {
+				if got := b.panes.status.told.Text; !strings.Contains(got, "Filled in from the draft") {
+					t.Errorf("the status bar says %q", got)
+				}
+				b.pressKey(fyne.KeyReturn)
+			}
+			if got := form.stored(b); got != words || len(b.modals) > 0 {
+				t.Errorf("stored is %q with %d dialogs", got, len(b.modals))
+			}
+			if got := b.panes.status.saved.Text; !strings.HasPrefix(got, "Saved ") {
+				t.Errorf("once it is saved the status bar says %q", got)
+			}
+			b.wantDrafts()
+			b.kill()
+			b.wantOffer("")
+			if got := form.stored(b); got != words {
+				t.Errorf("after another start stored is %q", got)
+			}
+		})
+	}
+}
+
+// Lists of paths and what a package asks are kept too, until they have done their work.
+func TestListsThatWereTypedOutliveAKill(t *testing.T) {
+	b := newBench(t, first)
+	file := b.file("third.txt", "A third text.")
+	b.askImport()
+	b.typeIn(file)
+	b.kill()
+	b.wantOffer("Unsaved draft: Documents to import, typed at ")
+	test.Tap(b.panes.drafts.restore)
+	b.modal().accept()
+	if len(b.desk.documents) != 2 {
+		t.Errorf("%d documents", len(b.desk.documents))
+	}
+	b.runPaused()
+	b.wantDrafts()
+
+	b.showPackage()
+	b.win.Canvas().Focus(b.fields()[1])
+	b.typeIn("Please look at the figures.")
+	b.kill()
+	b.wantOffer("Unsaved draft: Package for someone, typed at ")
+	test.Tap(b.panes.drafts.restore)
+	if ask := b.fields()[1].Text; ask != "Please look at the figures." {
+		t.Errorf("asked is %q", ask)
+	}
+	b.fields()[2].SetText(filepath.Join(t.TempDir(), "p.factmark"))
+	b.modal().accept()
+	b.runPaused()
+	b.wantDrafts()
+	if len(b.modals) != 0 {
+		t.Fatalf("%d dialogs: %s", len(b.modals), b.said())
+	}
+
+	b.askMerge()
+	b.typeIn(filepath.Join(t.TempDir(), "none.factmark"))
+	b.kill()
+	b.wantOffer("Unsaved draft: Workspaces to merge, typed at ")
+}
+
+// Typing on and on is written all the same: the delay runs from the first keystroke.
+func TestLongTypingIsWrittenMeanwhile(t *testing.T) {
+	b := newBench(t, first)
+	b.selectText("Monday")
+	b.type_("s")
+	b.paused = nil
+	b.showClaimDetails()
+	b.typeIn("one")
+	waiting := len(b.paused)
+	b.typeIn(" two three")
+	if waiting != 1 || len(b.paused) != 1 {
+		t.Errorf("%d, then %d writings wait", waiting, len(b.paused))
+	}
+	b.runPaused()
+	b.wantDrafts("claim one two three")
+	if got := b.panes.status.saved.Text; !strings.HasPrefix(got, "Not saved yet, draft kept ") {
+		t.Errorf("the status bar says %q", got)
+	}
+	for range " two three" {
+		b.pressKey(fyne.KeyBackspace)
+	}
+	b.runPaused()
+	b.wantDrafts("claim one")
+	for range "one" {
+		b.pressKey(fyne.KeyBackspace)
+	}
+	b.runPaused()
+	b.wantDrafts()
+	b.modal().typed(fyne.KeyEscape)
+	if len(b.modals) != 0 {
+		t.Error("what was typed and taken back is asked about")
+	}
+}
+
+// Several drafts are a list; a discarded one can be brought back.
+func TestDraftsAreListed(t *testing.T) {
+	b := newBench(t, first, second)
+	b.selectText("Monday")
+	b.type_("s")
+	b.key(fyne.KeyReturn)
+	b.typeIn("A note that was typed.")
+	b.kill()
+	b.panes.drafts.close()
+	b.desk.open(b.desk.documents[1].ID, "")
+	b.showDocumentDetails(b.desk.document)
+	b.typeIn(" typed on")
+	b.kill()
+	b.wantOffer("There are 2 unsaved drafts.")
+	if b.panes.drafts.discard.Visible() {
+		t.Error("several are discarded at a time")
+	}
+	test.Tap(b.panes.drafts.restore)
+	if said := b.said(); !strings.Contains(said, "What was typed and not saved.") {
+		t.Errorf("the list says %q", said)
+	}
+	list := b.win.Canvas().Focused().(*rowList)
+	if list.Length() != 2 || b.modal().usual().Text != "Restore" {
+		t.Fatalf("%d rows, Enter is %q", list.Length(), b.modal().usual().Text)
+	}
+	test.Tap(b.modal().other)
+	b.runPaused()
+	b.wantDrafts("claim A note that was typed.")
+	for _, o := range test.LaidOutObjects(b.win.Canvas().Overlays().Top()) {
+		if undo, is := o.(*keyButton); is && undo.Text == "Undo discard" {
+			test.Tap(undo)
+		}
+	}
+	b.runPaused()
+	b.wantDrafts("claim A note that was typed.", "document  typed onText B")
+	list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if id, text, _ := b.panes.claims.list.NoteTyped(); b.desk.document.Title != "Text A" || text != "A note that was typed." || id != b.desk.claims[0].ID {
+		t.Errorf("restored in %q: %q", b.desk.document.Title, text)
+	}
+	b.pressKey(fyne.KeyEscape) // keeps a note
+	if got := b.stored()[0].Note; got != "A note that was typed." {
+		t.Errorf("the note is %q", got)
+	}
+	b.wantOffer("Unsaved draft: Details of “Text B”, typed at ")
+	test.Tap(b.panes.drafts.discard)
+	b.wantOffer("Draft discarded.")
+	b.runPaused()
+	b.wantDrafts()
+	test.Tap(b.panes.drafts.undo)
+	b.wantOffer("Unsaved draft: Details of “Text B”, typed at ")
+	b.runPaused()
+	b.wantDrafts("document  typed onText B")
+}
+
+// A draft over a value that was changed since is offered beside it.
+func TestADraftOverAnotherValueIsOfferedBesideIt(t *testing.T) {
+	b := newBench(t, first)
+	b.selectText("Monday")
+	b.type_("s")
+	id := b.desk.claims[0].ID
+	b.key(fyne.KeyReturn)
+	b.typeIn("the calendar says so")
+	b.kill()
+	b.desk.setNote(id, "somebody else's note")
+	b.kill()
+	b.wantOffer("Unsaved draft: Note on “Monday”, typed at ")
+	b.desk.choose(id, false)
+	b.panes.claims.editNote()
+	if id, text, _ := b.panes.claims.list.NoteTyped(); text != "" {
+		t.Errorf("the note of %s begins with %q", id, text)
+	}
+	b.typeIn("! ")
+	b.pressKey(fyne.KeyReturn)
+	const changed = "somebody else's note! "
+	if got := b.stored()[0].Note; got != changed {
+		t.Errorf("the note is %q", got)
+	}
+	b.runPaused()
+	b.wantDrafts("claim the calendar says so")
+
+	test.Tap(b.panes.drafts.restore)
+	if b.modal().title != "Claim" || !strings.Contains(b.said(), "The note was changed since the draft of ") || !strings.Contains(b.said(), changed) {
+		t.Errorf("the dialog says %q", b.said())
+	}
+	for _, o := range test.LaidOutObjects(b.win.Canvas().Overlays().Top()) {
+		if use, is := o.(*keyButton); is && use.Text == "Use draft" {
+			test.Tap(use)
+		}
+	}
+	b.modal().accept()
+	if got := b.stored()[0].Note; got != "the calendar says so" {
+		t.Errorf("the note is %q", got)
+	}
+	b.runPaused()
+	b.wantDrafts()
+}
+
+// What was typed about something that was deleted since can be copied.
+func TestADraftOfWhatIsGone(t *testing.T) {
+	b := newBench(t, first)
+	b.selectText("Monday")
+	b.type_("s")
+	b.key(fyne.KeyReturn)
+	b.typeIn("the calendar says so")
+	b.kill()
+	b.desk.deleteClaim(b.desk.claims[0].ID)
+	b.kill()
+	b.wantOffer("Unsaved draft: Note on a claim that was deleted, typed at ")
+	test.Tap(b.panes.drafts.restore)
+	if got := b.app.Clipboard().Content(); got != "the calendar says so" {
+		t.Errorf("the clipboard holds %q", got)
+	}
+	b.desk.undo()
+	b.kill()
+	b.wantOffer("Unsaved draft: Note on “Monday”, typed at ")
+}
+
+// A save that can never succeed leaves a draft.
+func TestAFailedSaveIsADraftAgain(t *testing.T) {
+	b := newBench(t, first)
+	b.selectText("Monday")
+	b.type_("s")
+	id := b.desk.claims[0].ID
+	b.key(fyne.KeyReturn)
+	b.typeIn("the calendar says so")
+	b.desk.back.do(func() { // as another program may
+		if err := b.desk.store.DeleteClaims(context.Background(), id); err != nil {
+			t.Error(err)
+		}
+	})
+	if b.panes.claims.list.KeepNote(); len(b.modals) != 1 {
+		t.Errorf("%d dialogs say that it could not be saved", len(b.modals))
+	}
+	b.runPaused()
+	b.wantDrafts("claim the calendar says so")
+}
+
+// Where drafts can't be written, nothing is said to be saved, nothing typed is lost, and leaving asks.
+func TestDraftsThatCannotBeWritten(t *testing.T) {
+	b := newBench(t, first)
+	b.selectText("Monday")
+	b.type_("s")
+	b.showClaimDetails()
+	b.typeIn("It met on a Monday.")
+	away := b.path + ".away"
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		if err := os.Rename(b.path+suffix, away+suffix); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.runPaused()
+	if got := b.panes.status.saved.Text; got != "What you type is not kept" {
+		t.Errorf("the status bar says %q", got)
+	}
+	if said := b.modal().said.Text; len(b.modals) != 1 || !strings.Contains(said, "cannot be kept as a draft") {
+		t.Errorf("%d dialogs, it says %q", len(b.modals), said)
+	}
+	b.typeIn(" Or so.")
+	b.quit()
+	test.Tap(b.modal().other) // Keep draft
+	if m := b.modal(); m.title != "Quit without saving?" || m.usual().Text != "Cancel" {
+		t.Fatalf("%q, Enter is %q", m.title, m.usual().Text)
+	}
+	b.modalKey(fyne.KeyReturn)
+	if b.quitting || len(b.modals) != 0 {
+		t.Fatal("it quits by Enter")
+	}
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		if err := os.Rename(away+suffix, b.path+suffix); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.runPaused() // it is tried again
+	b.wantDrafts("claim It met on a Monday. Or so.")
+}
+
+// Quitting saves a note, and asks about a dialog; Enter never loses anything, Escape stays.
+func TestQuittingAsksAboutDialogs(t *testing.T) {
+	b := newBench(t, first)
+	b.selectText("Monday")
+	b.type_("s")
+	b.showClaimDetails()
+	b.typeIn("It met on a Monday.")
+	b.quit()
+	b.quit() // a second time
+	if m := b.modal(); len(b.modals) != 2 || m.title != "Save changes?" || m.usual().Text != "Save" || m.other.Text != "Keep draft" {
+		t.Fatalf("%d dialogs, %q: %s", len(b.modals), m.title, b.said())
+	}
+	b.modalKey(fyne.KeyEscape)
+	if b.quitting || len(b.modals) != 1 {
+		t.Fatalf("Escape quits: %v, %d dialogs", b.quitting, len(b.modals))
+	}
+	confidence := b.modal()
+	b.quit()
+	b.modalKey(fyne.KeyReturn)
+	if !b.quitting || b.stored()[0].Statement != "It met on a Monday." {
+		t.Errorf("quits %v, the statement is %q", b.quitting, b.stored()[0].Statement)
+	}
+	_ = confidence
+
+	b.restart()
+	b.showGuidelines()
+	b.typeIn("Two sources.")
+	b.quit()
+	test.Tap(b.modal().other)
+	if !b.quitting || len(b.modals) != 0 {
+		t.Errorf("quits %v with %d dialogs", b.quitting, len(b.modals))
+	}
+	b.wantDrafts("guidelines Two sources.")
+	b.crash()
+	b.wantOffer("Unsaved draft: Guidelines")
+	test.Tap(b.panes.drafts.discard)
+
+	b.showClaimDetails()
+	b.win.Canvas().Focus(b.fields()[3]) // confidence
+	for _, e := range b.fields() {
+		if e.PlaceHolder == "0 to 100 %" {
+			b.win.Canvas().Focus(e)
+		}
+	}
+	b.typeIn("very")
+	b.quit()
+	b.modalKey(fyne.KeyReturn) // what can't be saved keeps the program
+	if b.quitting || len(b.modals) != 1 || !strings.Contains(b.said(), "Confidence is a number") {
+		t.Errorf("quits %v: %s", b.quitting, b.said())
+	}
+}
+
+// In every dialog that can be left with something typed, and wherever something may be lost, Enter loses nothing.
+func TestDiscardIsNeverTheDefault(t *testing.T) {
+	b := newBench(t, first)
+	b.selectText("Monday")
+	b.type_("s")
+	for _, open := range []func(){
+		func() { b.showClaimDetails() },
+		func() { b.showDocumentDetails(b.desk.document) },
+		func() { b.showGuidelines() },
+		func() { b.showLabels() },
+		func() { b.showPeople() },
+		func() { b.showPackage() },
+		func() { b.askImport() },
+		func() { b.askMerge() },
+	} {
+		open()
+		title := b.modal().title
+		b.typeIn("Words")
+		for _, leave := range []func(){func() { b.modalKey(fyne.KeyEscape) }, func() { test.Tap(b.modal().leave) }, b.quit} {
+			leave()
+			m := b.modal()
+			if len(b.modals) != 2 || m.usual().Text == "Discard" || m.usual().Importance != widget.HighImportance || m.leave.Text != "Cancel" {
+				t.Errorf("%s: %d dialogs, Enter is %q", title, len(b.modals), m.usual().Text)
+			}
+			b.modalKey(fyne.KeyEscape)
+			if len(b.modals) != 1 || b.quitting {
+				t.Fatalf("%s: Escape leaves %d dialogs, quits %v", title, len(b.modals), b.quitting)
+			}
+		}
+		b.modalKey(fyne.KeyEscape)
+		test.Tap(b.modal().other)
+		if len(b.modals) != 0 {
+			t.Fatalf("%s: discarded, and %d dialogs are open", title, len(b.modals))
+		}
+	}
+	b.runPaused()
+	b.wantDrafts()
+	if b.offer() != "" {
+		t.Errorf("what was discarded is offered: %q", b.offer())
+	}
+
+	b.desk.saves.perform(change{name: "Note", write: func(context.Context) error { return store.ErrFull }})
+	b.modal().typed(fyne.KeyEscape)
+	b.quit()
+	if m := b.modal(); m.usual() != m.leave || m.ok.Importance == widget.HighImportance {
+		t.Errorf("%s: Enter is %q", m.title, m.usual().Text)
+	}
+	b.modalKey(fyne.KeyReturn)
+	if b.quitting || len(b.modals) != 0 {
+		t.Error("Enter quits without saving")
+	}
+}
+
+// Comments of reviews come back with their review and are shown nowhere else.
+func TestCommentsOfABlindReviewOutliveAKill(t *testing.T) {
+	b := reviewBench(t)
+	b.sitDown(store.ModeBlind, nil)
+	b.panes.review.editComment(false)
+	b.typeIn("the source is a rumour")
+	b.kill()
+	if strings.Contains(b.offer(), "rumour") || b.panes.status.drafts.Visible() {
+		t.Errorf("a comment of a blind review is offered: %q", b.offer())
+	}
+	sessions, err := b.desk.store.Sessions(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.sit(sessions[0])
+	if got := b.panes.review.comment.Text; got != "the source is a rumour" {
+		t.Fatalf("the comment is %q", got)
+	}
+	b.type_("d")
+	b.runPaused()
+	made, err := b.desk.store.Decisions(context.Background(), store.DecisionFilter{SessionID: sessions[0].ID})
+	if err != nil || len(made) != 1 || made[0].Comment != "the source is a rumour" {
+		t.Errorf("%+v, %v", made, err)
+	}
+	b.wantDrafts()
+	b.type_("x") // asks for a reason
+	b.typeIn("a word of the reason")
+	b.kill()
+	b.wantDrafts("review a word of the reason")
+	b.sit(sessions[0])
+	if got := b.panes.review.comment.Text; got != "a word of the reason" {
+		t.Errorf("the reason is %q", got)
+	}
+	b.sitting.finish()
+	b.runPaused()
+	b.wantDrafts()
+}
+
+// A note on a claim that a blind review hides is not shown while it pauses.
+func TestABlindReviewHidesDrafts(t *testing.T) {
+	b := reviewBench(t)
+	b.desk.choose(b.desk.claims[0].ID, false)
+	b.key(fyne.KeyReturn)
+	b.typeIn("wrong, says the mayor")
+	b.kill()
+	if !strings.HasPrefix(b.offer(), "Unsaved draft: Note on ") {
+		t.Fatalf("the strip says %q", b.offer())
+	}
+	b.sitDown(store.ModeBlind, nil)
+	if b.offer() != "" {
+		t.Error("the strip stays in a review")
+	}
+	b.sitting.pause()
+	b.kill()
+	if b.offer() != "" || b.panes.status.drafts.Visible() {
+		t.Errorf("what is hidden is offered: %q", b.offer())
+	}
+	b.wantDrafts("claim SECRET notewrong, says the mayor")
+}
+
+// At the end that a signal brings, a note that is being typed is saved and everything else kept, without the interface.
+func TestTheEndBySignalKeepsWhatIsTyped(t *testing.T) {
+	b := newBench(t, first)
+	b.selectText("Monday")
+	b.type_("s")
+	id := b.desk.claims[0].ID
+	b.key(fyne.KeyReturn)
+	b.typeIn("the calendar says so")
+	if err := b.finish(); err != nil {
+		t.Fatal(err)
+	}
+	b.start()
+	if c := b.desk.claim(id); c == nil || c.Note != "the calendar says so" {
+		t.Errorf("%+v", c)
+	}
+	b.wantDrafts()
+
+	b.showClaimDetails()
+	if len(b.modals) == 0 {
+		b.desk.choose(id, false)
+		b.showClaimDetails()
+	}
+	b.typeIn("It met on a Monday.")
+	if err := b.finish(); err != nil {
+		t.Fatal(err)
+	}
+	b.start()
+	b.wantDrafts("claim It met on a Monday.")
+}
+
+// A program that hangs is ended all the same: what was typed is written by another thread.
+func TestWhatIsPendingIsWrittenFromAnyThread(t *testing.T) {
+	b := newBench(t, first)
+	b.selectText("Monday")
+	b.type_("s")
+	b.showClaimDetails()
+	b.typeIn("It met on a Monday.")
+	done := make(chan error)
+	go func() { done <- b.inUse.Load().typed.flush() }()
+	select {
+	case err := <-done:
+		if err != nil {
+			t.Fatal(err)
+		}
+	case <-time.After(time.Minute):
+		t.Fatal("it waits for the interface thread")
+	}
+	b.wantDrafts("claim It met on a Monday.")
+	var ended Ended
+	if err := error(Ended{By: "terminated", Code: 143}); !errors.As(err, &ended) || ended.Code != 143 {
+		t.Errorf("%v", err)
+	}
+}
+
+// Adjudication's comments come back in it.
+func TestCommentsInAdjudicationOutliveAKill(t *testing.T) {
+	b := twoPeople(t)
+	begin := func() {
+		t.Helper()
+		b.askAdjudicate()
+		if b.modal().accept(); b.sitting == nil || len(b.sitting.queue) == 0 {
+			t.Fatal("there is nothing to settle")
+		}
+	}
+	begin()
+	b.panes.review.editComment(false)
+	b.typeIn("the gauge says so")
+	if got := b.panes.status.saved.Text; got != "Not saved yet" {
+		t.Errorf("the status bar says %q", got)
+	}
+	b.kill()
+	b.wantOffer("Unsaved draft: Comments in adjudication, typed at ")
+	test.Tap(b.panes.drafts.restore)
+	if b.modal().title != "Adjudicate" {
+		t.Fatalf("restoring opens %q", b.modal().title)
+	}
+	b.modalKey(fyne.KeyEscape)
+	begin()
+	b.wantOffer("")
+	if got := b.panes.review.comment.Text; got != "the gauge says so" {
+		t.Errorf("the comment is %q", got)
+	}
+	b.type_("s")
+	b.runPaused()
+	b.wantDrafts()
+}
+
+// Going to another workspace saves a note and asks about a dialog; each workspace has its own drafts.
+func TestLeavingAWorkspaceKeepsWhatIsTyped(t *testing.T) {
+	b := newBench(t, first)
+	other := filepath.Join(t.TempDir(), "other.factmark")
+	b.selectText("Monday")
+	b.type_("s")
+	b.key(fyne.KeyReturn)
+	b.typeIn("the calendar says so")
+	b.openWorkspace(other)
+	if b.desk.store.Path() != other {
+		t.Fatalf("%s is open", b.desk.store.Path())
+	}
+	b.openWorkspace(b.path)
+	if got := b.desk.claims[0].Note; got != "the calendar says so" {
+		t.Errorf("the note is %q", got)
+	}
+	b.showGuidelines()
+	b.typeIn("Two sources.")
+	b.openWorkspace(other)
+	if m := b.modal(); m.title != "Save changes?" || b.desk.store.Path() == other {
+		t.Fatalf("%q", m.title)
+	}
+	test.Tap(b.modal().other)
+	if b.desk.store.Path() != other || b.offer() != "" || len(b.modals) != 0 {
+		t.Errorf("%s is open with %d dialogs and offers %q", b.desk.store.Path(), len(b.modals), b.offer())
+	}
+	b.openWorkspace(b.path)
+	b.wantOffer("Unsaved draft: Guidelines, typed at ")
+}
+
+// Close and clean up names the drafts, and discards them where that is asked.
+func TestCleaningUpDiscardsDraftsIfAsked(t *testing.T) {
+	for _, discard := range []bool{false, true} {
+		b := newBench(t, first)
+		b.showGuidelines()
+		b.typeIn("Two sources.")
+		b.kill()
+		b.askCleanUp()
+		for _, o := range test.LaidOutObjects(b.win.Canvas().Overlays().Top()) {
+			if c, is := o.(*widget.Check); is && strings.HasPrefix(c.Text, "Discard 1 draft ") && c.Visible() {
+				c.SetChecked(discard)
+			}
+		}
+		b.modal().accept()
+		b.start()
+		want := []string{"guidelines Two sources."}
+		if discard {
+			want = nil
+		}
+		if got := b.drafts(); !slices.Equal(got, want) {
+			t.Errorf("discard %v leaves %q", discard, got)
+		}
+	}
+}
