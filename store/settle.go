@@ -32,23 +32,26 @@ type ClaimHead struct {
 	Settled          bool
 }
 
-// ClaimHeads gives the heads of all claims, in document and text order.
-func (s *Store) ClaimHeads(ctx context.Context) ([]ClaimHead, error) {
-	var all []ClaimHead
-	err := s.reading(ctx).each(`SELECT c.id, c.document_id, c.start, c."end", ifnull(c.label_id, ''), c.status,
-		(SELECT ifnull(same_as, id) FROM people WHERE id = c.person_id),
-		(SELECT ifnull(same_as, id) FROM people WHERE id = ifnull(c.labeller_id, c.person_id)), ifnull(c.final_label_id, ''), `+isSettled+`, `+labelledAt+`
-		FROM documents d CROSS JOIN claims c ON c.document_id = d.id
-		ORDER BY d.title COLLATE NOCASE, d.id, c.start, c."end", c.id`, nil, func(scan func(...any) error) error {
-		var h ClaimHead
-		var at string
-		err := scan(&h.ID, &h.DocumentID, &h.Start, &h.End, &h.LabelID, &h.Status, &h.PersonID, &h.LabellerID, &h.FinalLabelID, &h.Settled, &at)
-		h.LabelledAt = parseTime(at)
-		all = append(all, h)
-		return err
+// EachHead calls f with the heads of the claims of these documents, nil for
+// all, in document and text order.
+func (s *Store) EachHead(ctx context.Context, documentIDs []string, f func(ClaimHead) error) error {
+	var only any
+	if documentIDs != nil {
+		only = jsonList(documentIDs)
+	}
+	return s.reading(ctx).each(allHeads, []any{only}, func(scan func(...any) error) error {
+		h, err := scanHead(scan)
+		if err != nil {
+			return err
+		}
+		return f(h)
 	})
-	return all, err
 }
+
+const allHeads = "SELECT " + headColumns + `
+	FROM documents d CROSS JOIN claims c ON c.document_id = d.id
+	WHERE ?1 IS NULL OR d.id IN (SELECT value FROM json_each(?1))
+	ORDER BY d.title COLLATE NOCASE, d.id, c.start, c."end", c.id`
 
 // isSettled is SQL for whether a person's decision stands behind the status of claim c.
 const isSettled = `(c.status = 'adjudicated' OR c.status = 'rejected' AND c.reviewer_id IS NOT NULL)`
@@ -175,4 +178,48 @@ func standsAs(before row, status, labelID string) row {
 	c := claimOf(before)
 	c.Status, c.FinalLabelID, c.ReviewerID, c.ReviewedAt = status, labelID, "", time.Time{}
 	return c.row()
+}
+
+// Beside gives the heads of the claims on the very span of a claim, itself
+// included, and the decisions on them, in the order they were made;
+// ErrNotFound where it is not there. One that has lost its place is alone.
+func (s *Store) Beside(ctx context.Context, claimID string) (heads []ClaimHead, made []Decision, err error) {
+	lost := false
+	err = s.reading(ctx).each(headsBeside, []any{claimID}, func(scan func(...any) error) error {
+		h, err := scanHead(scan)
+		heads = append(heads, h)
+		lost = lost || h.ID == claimID && h.Status == orphaned
+		return err
+	})
+	if err == nil && len(heads) == 0 {
+		err = failf(ErrNotFound, "the claim is not in the workspace any more")
+	}
+	if lost {
+		heads = slices.DeleteFunc(heads, func(h ClaimHead) bool { return h.ID != claimID })
+	}
+	for _, h := range heads {
+		if err != nil {
+			return nil, nil, err
+		}
+		var more []Decision
+		more, err = s.Decisions(ctx, DecisionFilter{ClaimID: h.ID})
+		made = append(made, more...)
+	}
+	slices.SortStableFunc(made, func(a, b Decision) int { return a.CreatedAt.Compare(b.CreatedAt) })
+	return heads, made, err
+}
+
+var headsBeside = "SELECT " + headColumns + ` FROM claims o CROSS JOIN claims c ON c.document_id = o.document_id AND c.start = o.start AND c."end" = o."end"
+	WHERE o.id = ? ORDER BY c.id`
+
+// headColumns are those of a ClaimHead, of claim c.
+const headColumns = `c.id, c.document_id, c.start, c."end", ifnull(c.label_id, ''), c.status,
+	(SELECT ifnull(same_as, id) FROM people WHERE id = c.person_id),
+	(SELECT ifnull(same_as, id) FROM people WHERE id = ifnull(c.labeller_id, c.person_id)), ifnull(c.final_label_id, ''), ` + isSettled + `, ` + labelledAt
+
+func scanHead(scan func(...any) error) (h ClaimHead, err error) {
+	var at string
+	err = scan(&h.ID, &h.DocumentID, &h.Start, &h.End, &h.LabelID, &h.Status, &h.PersonID, &h.LabellerID, &h.FinalLabelID, &h.Settled, &at)
+	h.LabelledAt = parseTime(at)
+	return h, err
 }

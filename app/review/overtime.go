@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"factmark/app/agreement"
+	"factmark/store"
 )
 
 // Day is the agreement as it was at the end of a day.
@@ -56,6 +57,32 @@ func (w *Words) OverTime(ctx context.Context, documentID string) ([]Day, error) 
 		days = append(days, Day{dayOf(sorted[end-1].at), alpha.Alpha()})
 	}
 	return days, nil
+}
+
+// Alpha gives Krippendorff's alpha of all that was said without sight of
+// another's label, from the tallies of the documents. progress is as for store.EachTally.
+func Alpha(ctx context.Context, st *store.Store, progress func(done, total int)) (agreement.Figure, error) {
+	var alpha agreement.Running
+	labels, err := st.Labels(ctx)
+	if err != nil {
+		return agreement.Figure{}, err
+	}
+	names := map[string]string{"": SpanRejected}
+	for _, l := range labels {
+		names[l.ID] = l.Name
+	}
+	err = st.EachTally(ctx, store.TallyKinds, nil, progress, func(t *store.Tally) error {
+		for i := range t.Kinds {
+			k := &t.Kinds[i]
+			var raters, said []string
+			for _, w := range k.Unseen {
+				raters, said = append(raters, w.PersonID), append(said, names[w.LabelID])
+			}
+			alpha.PutUnits(raters, said, k.Count)
+		}
+		return nil
+	})
+	return alpha.Alpha(), err
 }
 
 func dayOf(t time.Time) time.Time {

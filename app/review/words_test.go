@@ -122,7 +122,7 @@ func TestAgreementAndCasesHearTheSameWords(t *testing.T) {
 	for name, id := range d.label {
 		names[id] = map[string]string{"S": "Supported", "D": "Disputed", "N": "Not enough info"}[name]
 	}
-	m, err := Load(t.Context(), d.st)
+	m, err := Load(t.Context(), d.st, nil)
 	d.must(err)
 	want, got := map[string]string{}, map[string]string{}
 	for _, c := range m.Cases() {
