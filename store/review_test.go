@@ -370,7 +370,7 @@ func TestTwoNamesOfOnePerson(t *testing.T) {
 	if got, err := s.Sessions(t.Context()); err != nil || got[0].Person != "Ada B." || got[0].PersonID != "p2" {
 		t.Errorf("Sessions() = %+v, %v", got, err)
 	}
-	known, err := s.KnownPeople(t.Context())
+	known, err := s.CountedPeople(t.Context())
 	if err != nil || len(known) != 3 || known[0] != (KnownPerson{ID: "p1", Name: "Ada", SameAs: "p3", Claims: 2}) ||
 		known[1] != (KnownPerson{ID: "p3", Name: "Ada B.", Pseudonym: "Annotator 1"}) || known[2].Decisions != 2 {
 		t.Errorf("CountedPeople() = %+v, %v", known, err)

@@ -597,7 +597,9 @@ func (r *tallyReader) kinds(text string) []SpanKind {
 			clear(r.known)
 		}
 		known = make(map[string]SpanKind)
-		r.known[head] = known
+		if r.head(text); !r.failed {
+			r.known[head] = known
+		}
 	}
 	kinds := make([]SpanKind, 0, strings.Count(rest, "\n"))
 	r.ids = nil
