@@ -141,6 +141,10 @@ const (
 	talliesToKeep = 50 // with fewer than this it is quicker to count them again
 )
 
+// CountTallies counts what an earlier version, or a large import, has left to be
+// counted, so that who asks for it later need not wait.
+func (s *Store) CountTallies(ctx context.Context) error { return s.countTallies(ctx, nil) }
+
 // countTallies counts and keeps the tallies that are missing, if they are many.
 // Where they cannot be kept, they are counted whenever they are asked for.
 func (s *Store) countTallies(ctx context.Context, progress func(done, total int)) error {

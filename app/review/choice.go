@@ -190,16 +190,13 @@ func Queue(ctx context.Context, st *store.Store, c Choice, mode, personID string
 	if err != nil {
 		return nil, err
 	}
-	if err := c.readParts(ctx, st, parts, reviewed, mode, person, progress); err != nil {
-		return nil, err
-	}
-	var differ []float32
 	total := 0
 	for _, p := range parts {
-		total += p.ids.Len()
+		total += p.fitting
 	}
 	queue.Grow(total)
-	for i, p := range parts {
+	var differ []float32
+	err = c.readParts(ctx, st, parts, reviewed, mode, person, progress, func(p *part) {
 		if c.Order == LeastAgreed {
 			if p.differ == nil {
 				p.differ = make([]float32, p.ids.Len())
@@ -207,14 +204,14 @@ func Queue(ctx context.Context, st *store.Store, c Choice, mode, personID string
 			differ = append(differ, p.differ...)
 		}
 		queue.AddAll(p.ids)
-		parts[i] = part{}
-	}
-	return c.arranged(queue, differ), nil
+	})
+	return c.arranged(queue, differ), err
 }
 
 // part is some documents one after another, with the ids of their claims that fit.
 type part struct {
 	documents []string
+	fitting   int  // how many claims fit
 	all       bool // all claims in them fit, but those that are reviewed
 	ids       *store.Queue
 	differ    []float32 // how far people differ on each, where that is asked for; nil for nowhere
@@ -237,7 +234,8 @@ func (c *Choice) parts(ctx context.Context, st *store.Store, mode, person string
 		if n := len(parts) - 1; n < 0 || parts[n].all != all || len(parts[n].documents) == documentsAtOnce {
 			parts = append(parts, part{all: all})
 		}
-		parts[len(parts)-1].documents = append(parts[len(parts)-1].documents, t.DocumentID)
+		last := &parts[len(parts)-1]
+		last.documents, last.fitting = append(last.documents, t.DocumentID), last.fitting+fitting
 		return nil
 	})
 	return parts, err
@@ -246,12 +244,14 @@ func (c *Choice) parts(ctx context.Context, st *store.Store, mode, person string
 // readers is how many goroutines read side by side.
 const readers = 3
 
-func (c *Choice) readParts(ctx context.Context, st *store.Store, parts []part, reviewed *store.Queue, mode, person string, progress func(done, total int)) error {
+// readParts reads the parts, several at a time, and hands them to add in their order.
+func (c *Choice) readParts(ctx context.Context, st *store.Store, parts []part, reviewed *store.Queue, mode, person string, progress func(done, total int), add func(*part)) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	var next, done atomic.Int64
+	var next atomic.Int64
 	var group sync.WaitGroup
-	var telling sync.Mutex
+	var adding sync.Mutex // guards what follows
+	read, added := make([]bool, len(parts)), 0
 	for range readers {
 		group.Go(func() {
 			for ctx.Err() == nil {
@@ -263,11 +263,15 @@ func (c *Choice) readParts(ctx context.Context, st *store.Store, parts []part, r
 					stop(err)
 					return
 				}
-				if n := int(done.Add(1)); progress != nil {
-					telling.Lock()
-					progress(n, len(parts))
-					telling.Unlock()
+				adding.Lock()
+				for read[i] = true; added < len(parts) && read[added]; added++ {
+					add(&parts[added])
+					parts[added] = part{}
 				}
+				if progress != nil {
+					progress(added, len(parts))
+				}
+				adding.Unlock()
 			}
 		})
 	}
