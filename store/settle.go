@@ -27,31 +27,43 @@ type ClaimHead struct {
 	LabelID          string
 	Status, PersonID string
 	LabellerID       string
-	LabelledAt       time.Time // zero where that is not known
 	FinalLabelID     string
 	Settled          bool
 }
 
-// EachHead calls f with the heads of the claims of these documents, nil for
-// all, in document and text order.
+// EachHead calls f with the heads of the claims of these documents, one after
+// the other, nil for all, in document order; of each in text order.
 func (s *Store) EachHead(ctx context.Context, documentIDs []string, f func(ClaimHead) error) error {
-	var only any
-	if documentIDs != nil {
-		only = jsonList(documentIDs)
+	q := s.reading(ctx)
+	who, err := q.everyone()
+	if err != nil {
+		return err
 	}
-	return s.reading(ctx).each(allHeads, []any{only}, func(scan func(...any) error) error {
-		h, err := scanHead(scan)
-		if err != nil {
+	each := func(query string, args ...any) error {
+		return q.each(query, args, func(scan func(...any) error) error {
+			h, err := scanHead(scan, who)
+			if err != nil {
+				return err
+			}
+			return f(h)
+		})
+	}
+	if documentIDs == nil {
+		return each(allHeads)
+	}
+	for _, id := range documentIDs {
+		if err := each(headsInDocument, id); err != nil {
 			return err
 		}
-		return f(h)
-	})
+	}
+	return nil
 }
 
-const allHeads = "SELECT " + headColumns + `
-	FROM documents d CROSS JOIN claims c ON c.document_id = d.id
-	WHERE ?1 IS NULL OR d.id IN (SELECT value FROM json_each(?1))
-	ORDER BY d.title COLLATE NOCASE, d.id, c.start, c."end", c.id`
+const (
+	allHeads = "SELECT " + headColumns + ` FROM documents d CROSS JOIN claims c ON c.document_id = d.id
+		ORDER BY d.title COLLATE NOCASE, d.id, c.start, c."end", c.id`
+	headsInDocument = "SELECT " + headColumns + ` FROM claims c WHERE c.document_id = ? ORDER BY c.start, c."end", c.id`
+)
 
 // isSettled is SQL for whether a person's decision stands behind the status of claim c.
 const isSettled = `(c.status = 'adjudicated' OR c.status = 'rejected' AND c.reviewer_id IS NOT NULL)`
@@ -185,8 +197,13 @@ func standsAs(before row, status, labelID string) row {
 // ErrNotFound where it is not there. One that has lost its place is alone.
 func (s *Store) Beside(ctx context.Context, claimID string) (heads []ClaimHead, made []Decision, err error) {
 	lost := false
-	err = s.reading(ctx).each(headsBeside, []any{claimID}, func(scan func(...any) error) error {
-		h, err := scanHead(scan)
+	q := s.reading(ctx)
+	who, err := q.everyone()
+	if err != nil {
+		return nil, nil, err
+	}
+	err = q.each(headsBeside, []any{claimID}, func(scan func(...any) error) error {
+		h, err := scanHead(scan, who)
 		heads = append(heads, h)
 		lost = lost || h.ID == claimID && h.Status == orphaned
 		return err
@@ -209,17 +226,15 @@ func (s *Store) Beside(ctx context.Context, claimID string) (heads []ClaimHead, 
 	return heads, made, err
 }
 
-var headsBeside = "SELECT " + headColumns + ` FROM claims o CROSS JOIN claims c ON c.document_id = o.document_id AND c.start = o.start AND c."end" = o."end"
+const headsBeside = "SELECT " + headColumns + ` FROM claims o CROSS JOIN claims c ON c.document_id = o.document_id AND c.start = o.start AND c."end" = o."end"
 	WHERE o.id = ? ORDER BY c.id`
 
 // headColumns are those of a ClaimHead, of claim c.
-const headColumns = `c.id, c.document_id, c.start, c."end", ifnull(c.label_id, ''), c.status,
-	(SELECT ifnull(same_as, id) FROM people WHERE id = c.person_id),
-	(SELECT ifnull(same_as, id) FROM people WHERE id = ifnull(c.labeller_id, c.person_id)), ifnull(c.final_label_id, ''), ` + isSettled + `, ` + labelledAt
+const headColumns = `c.id, c.document_id, c.start, c."end", ifnull(c.label_id, ''), c.status, c.person_id, ifnull(c.labeller_id, c.person_id),
+	ifnull(c.final_label_id, ''), ` + isSettled
 
-func scanHead(scan func(...any) error) (h ClaimHead, err error) {
-	var at string
-	err = scan(&h.ID, &h.DocumentID, &h.Start, &h.End, &h.LabelID, &h.Status, &h.PersonID, &h.LabellerID, &h.FinalLabelID, &h.Settled, &at)
-	h.LabelledAt = parseTime(at)
+func scanHead(scan func(...any) error, who everyone) (h ClaimHead, err error) {
+	err = scan(&h.ID, &h.DocumentID, &h.Start, &h.End, &h.LabelID, &h.Status, &h.PersonID, &h.LabellerID, &h.FinalLabelID, &h.Settled)
+	h.PersonID, h.LabellerID = who.one(h.PersonID).ID, who.one(h.LabellerID).ID
 	return h, err
 }

@@ -86,7 +86,6 @@ func (h *hiding) hides(sessions []store.ReviewSession, personID string) (Hidden,
 		return h.hidden, nil
 	}
 	err := h.each(func(head store.ClaimHead) error {
-		head.PersonID = h.Person(head.PersonID)
 		if len(h.heads) > 0 && h.heads[0].DocumentID != head.DocumentID {
 			h.cover()
 		}

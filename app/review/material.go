@@ -36,10 +36,6 @@ func Load(ctx context.Context, st *store.Store, documentIDs []string) (*Material
 			return nil, fmt.Errorf("reading what there is to review: %w", err)
 		}
 	}
-	for i := range m.Heads {
-		m.Heads[i].PersonID = m.Person(m.Heads[i].PersonID)
-		m.Heads[i].LabellerID = m.Person(m.Heads[i].LabellerID)
-	}
 	for i := range m.Decisions {
 		m.Decisions[i].PersonID = m.Person(m.Decisions[i].PersonID)
 	}
