@@ -27,6 +27,7 @@ type ClaimHead struct {
 	LabelID          string
 	Status, PersonID string
 	LabellerID       string
+	LabelledAt       time.Time // zero where that is not known
 	FinalLabelID     string
 	Settled          bool
 }
@@ -231,10 +232,12 @@ const headsBeside = "SELECT " + headColumns + ` FROM claims o CROSS JOIN claims 
 
 // headColumns are those of a ClaimHead, of claim c.
 const headColumns = `c.id, c.document_id, c.start, c."end", ifnull(c.label_id, ''), c.status, c.person_id, ifnull(c.labeller_id, c.person_id),
-	ifnull(c.final_label_id, ''), ` + isSettled
+	ifnull(c.final_label_id, ''), ` + isSettled + `, ` + labelledAt
 
 func scanHead(scan func(...any) error, who everyone) (h ClaimHead, err error) {
-	err = scan(&h.ID, &h.DocumentID, &h.Start, &h.End, &h.LabelID, &h.Status, &h.PersonID, &h.LabellerID, &h.FinalLabelID, &h.Settled)
+	var at string
+	err = scan(&h.ID, &h.DocumentID, &h.Start, &h.End, &h.LabelID, &h.Status, &h.PersonID, &h.LabellerID, &h.FinalLabelID, &h.Settled, &at)
+	h.LabelledAt = parseTime(at)
 	h.PersonID, h.LabellerID = who.one(h.PersonID).ID, who.one(h.LabellerID).ID
 	return h, err
 }

@@ -224,7 +224,7 @@ func (s *Store) keepTallies(ctx context.Context, ids []string) error {
 // tallyCounter counts one document after another.
 type tallyCounter struct {
 	session
-	who everyone
+	who *everyone // nil before the first document
 }
 
 const (
@@ -253,10 +253,11 @@ type talliedDecision struct {
 // count counts a document.
 func (c *tallyCounter) count(id string) (*Tally, error) {
 	if c.who == nil {
-		var err error
-		if c.who, err = c.everyone(); err != nil {
+		who, err := c.everyone()
+		if err != nil {
 			return nil, err
 		}
+		c.who = &who
 	}
 	var all []*talliedClaim
 	by := make(map[string]*talliedClaim)
