@@ -303,10 +303,13 @@ func (s *Store) ReviewedClaims(ctx context.Context, personID string) (*Queue, er
 	return q, err
 }
 
+const goneClaims = `SELECT DISTINCT e.entity_id FROM events e WHERE e.entity = 'claims' AND e.verb = 'delete'
+	AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.id = e.entity_id)`
+
 // GoneClaims gives the ids of the claims that were deleted and are not there now.
 func (s *Store) GoneClaims(ctx context.Context) (map[string]bool, error) {
 	gone := make(map[string]bool)
-	err := s.reading(ctx).each(`SELECT DISTINCT entity_id FROM events WHERE entity = 'claims' AND verb = 'delete' AND entity_id NOT IN (SELECT id FROM claims)`, nil,
+	err := s.reading(ctx).each(goneClaims, nil,
 		func(scan func(...any) error) error {
 			var id string
 			err := scan(&id)
