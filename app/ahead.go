@@ -12,28 +12,29 @@ type question struct {
 	claim    store.Claim
 	evidence []store.Evidence
 	voices   []voice
-}
-
-func (s *sitting) caseOf(id string) review.Case {
-	if one := s.cases[id]; one.Heads != nil {
-		return one
-	}
-	return review.Case{Heads: []store.ClaimHead{{ID: id}}}
+	span     review.Case     // while settling
+	settled  *store.Decision // that has settled it
 }
 
 // read reads what is shown of a claim. It runs away from the interface thread.
-func (s *sitting) read(ctx context.Context, one review.Case) (q question, err error) {
-	if q.claim, err = s.desk.store.Claim(ctx, one.Heads[0].ID); err != nil {
+func (s *sitting) read(ctx context.Context, id string) (q question, err error) {
+	if q.claim, err = s.desk.store.Claim(ctx, id); err != nil {
 		return q, err
 	}
-	for _, h := range one.Heads {
+	q.span = review.Case{Heads: []store.ClaimHead{{ID: id}}}
+	if s.settling() {
+		if q.span, q.settled, err = review.ReadCase(ctx, s.desk.store, id); err != nil {
+			return q, err
+		}
+	}
+	for _, h := range q.span.Heads {
 		more, err := s.desk.store.Evidence(ctx, h.ID)
 		if err != nil {
 			return q, err
 		}
 		q.evidence = append(q.evidence, more...)
 	}
-	q.voices, err = s.hear(ctx, one)
+	q.voices, err = s.hear(ctx, q.span)
 	return q, err
 }
 
@@ -44,10 +45,8 @@ const readAhead = 3
 // lookAhead reads what most likely comes next.
 func (s *sitting) lookAhead() {
 	var ids []string
-	for i := range s.queue {
-		if id := s.queue[(s.at+1+i)%len(s.queue)]; !s.done(id) && len(ids) < readAhead {
-			ids = append(ids, id)
-		}
+	for _, at := range s.open(s.at, readAhead) {
+		ids = append(ids, s.queue.At(at))
 	}
 	kept := map[string]question{}
 	for _, id := range ids {
@@ -61,9 +60,8 @@ func (s *sitting) lookAhead() {
 		if _, read := kept[id]; read {
 			continue
 		}
-		one := s.caseOf(id)
 		d.back.do(func() {
-			q, err := s.read(d.ctx, one)
+			q, err := s.read(d.ctx, id)
 			d.back.post(func() {
 				if err == nil && stale == s.stale && !s.closed { // an error is told of when the claim is asked for
 					s.ahead[id] = q

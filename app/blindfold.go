@@ -28,10 +28,7 @@ func readHidden(ctx context.Context, st *store.Store, personID string) (hidden r
 	if last.ID == "" { // as nearly always: nothing needs to be read then
 		return hidden, last, nil
 	}
-	m, err := review.Load(ctx, st)
-	if err == nil {
-		hidden, err = m.Hides(sessions, personID)
-	}
+	hidden, err = review.Hides(ctx, st, sessions, personID)
 	return hidden, last, err
 }
 
@@ -71,7 +68,7 @@ func (d *desk) blindfold() veil {
 		if hidden.Documents[c.DocumentID] && !isMe(c.PersonID) {
 			return c, false
 		}
-		if hidden.Judged[c.ID] {
+		if hidden.Judged(c.ID) {
 			c = unlabelled(c)
 			c.Person = "under your blind review"
 		}
@@ -80,7 +77,7 @@ func (d *desk) blindfold() veil {
 }
 
 // hides tells whether a blind review that pauses hides what is said of a claim.
-func (d *desk) hides(id string) bool { return !d.reviewing && d.hidden.Judged[id] }
+func (d *desk) hides(id string) bool { return !d.reviewing && d.hidden.Judged(id) }
 
 // mayChange tells whether claims may be changed, and says so where nothing can
 // be written, and where a blind review that pauses hides what they are.

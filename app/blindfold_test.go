@@ -40,7 +40,7 @@ func TestABlindReviewIsBlind(t *testing.T) {
 		b.type_("d")
 	}
 	// Changes from elsewhere stay behind the veil.
-	id := b.sitting.queue[3]
+	id := b.sitting.queue.At(3)
 	for _, labelID := range []string{store.SupportedID, store.DisputedID} {
 		if err := b.desk.store.SetLabel(context.Background(), labelID, id); err != nil {
 			t.Fatal(err)

@@ -115,6 +115,7 @@ func (d *desk) load() {
 			d.undoChanged.send([2]string{undo, redo})
 			d.backups.begin()
 			d.readConflicts()
+			d.back.do(func() { d.store.CountTallies(d.ctx) }) // so that a review or progress need not wait for it; what fails is counted then
 			if d.documentIndex(last) < 0 && len(documents) > 0 {
 				last = documents[0].ID
 			}

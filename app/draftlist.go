@@ -113,7 +113,7 @@ func (d *desk) mayOffer(o draftOffer) bool {
 		return true
 	}
 	_, visible := d.veil(o.claim)
-	return visible && !d.hidden.Judged[o.claim.ID]
+	return visible && !d.hidden.Judged(o.claim.ID)
 }
 
 // readOffers runs away from the interface thread. saved are the drafts of what

@@ -197,3 +197,33 @@ func TestAHitIsLabelledAndNotTheClaimFromBefore(t *testing.T) {
 		t.Error("a claim gone to is not in hand")
 	}
 }
+
+// What is found first is shown at once; after Stop it can be marked, and no more.
+func TestMarkingAllStopsWhereItIs(t *testing.T) {
+	b := newBench(t, "ISIS here, ISIS there.", "Again ISIS.", "And ISIS.")
+	o := b.occurrencesOf("ISIS")
+	hand, shown := b.back.hand, 0
+	b.back.hand = func(back func()) { // at once, in the midst of the work
+		back()
+		if shown == 0 && o.looking && len(o.found) > 0 {
+			shown = len(o.found)
+			if !o.end.Visible() || !o.dialog.ok.Disabled() || !strings.Contains(o.count.Text, "of 3 documents") {
+				t.Errorf("while it looks it says %q, Stop is there: %v", o.count.Text, o.end.Visible())
+			}
+			test.Tap(o.end)
+		}
+	}
+	o.scope.SetSelected(scopeWorkspace)
+	if shown == 0 || len(o.found) != shown || o.looking || o.end.Visible() || !strings.Contains(o.count.Text, "Stopped after 1 of 3 documents") {
+		t.Fatalf("after Stop it has %d places, it had shown %d, and says %q", len(o.found), shown, o.count.Text)
+	}
+	b.back.hand = hand
+	o.dialog.accept()
+	if n, err := b.desk.store.CountLabelled(context.Background(), store.Filter{}); err != nil || n != shown {
+		t.Errorf("%d claims, want %d; %v", n, shown, err)
+	}
+	b.desk.undo()
+	if n, _ := b.desk.store.CountLabelled(context.Background(), store.Filter{}); n != 0 {
+		t.Errorf("one undo leaves %d claims", n)
+	}
+}

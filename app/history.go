@@ -32,12 +32,16 @@ type history struct {
 	detail *historyDetail
 	empty  *widget.Label
 	foot   *widget.Label
+	halt   *keyButton // stops looking for what is rare, or goes on with it
 
 	entries []store.HistoryEntry
 	next    int64  // where the page after entries begins, 0 for none
 	chosen  string // the id of the action that is shown
 	asked   int    // counts the readings, so that a late one is known
 	reading bool
+	further bool      // it looks for what is rare, page after page
+	halted  bool      // the user has stopped that
+	back    time.Time // how far back it has come
 	stop    context.CancelFunc
 	typing  pause // words are being typed
 }
@@ -155,6 +159,8 @@ func (h *history) build(scopes []string, at int) {
 	h.empty.Alignment = fyne.TextAlignCenter
 	h.foot = widget.NewLabel("")
 	h.foot.SizeName = theme.SizeNameCaptionText
+	h.halt = newKeyButton("Stop", w.modalKey, h.stopOrGoOn)
+	h.halt.Hide()
 
 	size := w.win.Canvas().Size()
 	width := max(historyLeastWidth, min(historyWidth, size.Width-80))
@@ -170,7 +176,7 @@ func (h *history) build(scopes []string, at int) {
 		container.NewGridWithColumns(4, h.scope, h.person, h.kind, h.when),
 		h.search.keyEntry,
 		container.NewHBox(left, right),
-		h.foot)
+		container.NewBorder(nil, nil, nil, h.halt, h.foot))
 	h.dialog = w.showModal(modal{title: "History", content: content, confirm: restoreWord, cancel: "Close", focus: h.list,
 		width: width, onConfirm: h.restoreChosen, onClose: h.close})
 	w.history = h
@@ -246,7 +252,10 @@ func (h *history) read(from int64, limit int) {
 	h.asked++
 	asked, d, f := h.asked, h.desk, h.filter(time.Now())
 	ctx, stop := context.WithCancel(d.ctx)
-	h.stop, h.reading = stop, true
+	h.stop, h.reading, h.halted = stop, true, false
+	if h.further = h.further && from != 0; !h.further {
+		h.halt.Hide()
+	}
 	d.back.do(func() {
 		defer stop()
 		page, err := d.store.History(ctx, f, from, limit)
@@ -264,12 +273,33 @@ func (h *history) read(from int64, limit int) {
 			}
 			h.entries, h.next = append(h.entries, page.Entries...), page.Next
 			h.show()
-			if len(h.entries) < historyPage && h.next != 0 { // what is rare lies further back
-				h.foot.SetText(h.footText() + " Looking further back than " + page.At.Local().Format("2 January 2006") + "…")
+			h.back = page.At
+			if h.further = len(h.entries) < historyPage && h.next != 0; h.further { // what is rare lies further back
+				h.foot.SetText(h.footText() + " Looking further back than " + h.back.Local().Format("2 January 2006") + "…")
+				h.halt.SetText("Stop")
+				h.halt.Show()
 				h.more()
+			} else {
+				h.halt.Hide()
 			}
 		})
 	})
+}
+
+// stopOrGoOn stops looking further back, or goes on with it.
+func (h *history) stopOrGoOn() {
+	if !h.reading {
+		h.further = true
+		h.halt.SetText("Stop")
+		h.more()
+		return
+	}
+	h.stop()
+	h.asked++ // whatever is still being read is too late
+	h.reading, h.halted = false, true
+	h.show()
+	h.foot.SetText(plural(len(h.entries), "change") + " so far. Stopped at " + h.back.Local().Format("2 January 2006") + ".")
+	h.halt.SetText("Look further back")
 }
 
 // show shows the entries, and again the one that was chosen.

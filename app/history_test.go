@@ -303,3 +303,40 @@ func TestTheHistoryHasTheNameGivenLater(t *testing.T) {
 		t.Errorf("its annotator: %q", shown)
 	}
 }
+
+// A search for what is rare comes back now and then, and can be stopped and gone on with.
+func TestASearchOfTheHistoryStops(t *testing.T) {
+	const count = 10_050
+	b := newBench(t, strings.Repeat("a ", count))
+	var marks []store.NewClaim
+	for i := range count {
+		marks = append(marks, store.NewClaim{DocumentID: b.desk.document.ID, Start: 2 * i, End: 2*i + 1})
+	}
+	if _, err := b.desk.store.AddClaims(context.Background(), marks); err != nil {
+		t.Fatal(err)
+	}
+	h := b.openHistory("Edit", "History…")
+	start, stopped := b.back.start, false
+	b.back.start = func(work func()) {
+		if h.further && !stopped {
+			stopped = true
+			if !h.halt.Visible() || h.halt.Text != "Stop" || !strings.Contains(h.foot.Text, "Looking further back") {
+				t.Errorf("while it looks further back it says %q, %q", h.foot.Text, h.halt.Text)
+			}
+			test.Tap(h.halt)
+		}
+		start(work)
+	}
+	h.search.SetText("zebra")
+	for _, f := range b.paused {
+		f()
+	}
+	b.paused = nil
+	if !stopped || h.reading || !h.halt.Visible() || !strings.Contains(h.foot.Text, "Stopped at") {
+		t.Fatalf("after Stop it is reading %v and says %q", h.reading, h.foot.Text)
+	}
+	test.Tap(h.halt)
+	if h.next != 0 || h.reading || h.halt.Visible() || !strings.Contains(h.empty.Text, "No change fits") {
+		t.Errorf("at the end it says %q and %q", h.foot.Text, h.empty.Text)
+	}
+}

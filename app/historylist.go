@@ -19,7 +19,7 @@ import (
 func newHistoryList(h *history) *rowList {
 	l := newRowList(func() int { return len(h.entries) }, func() fyne.CanvasObject { return newHistoryItem() }, func(i int, o fyne.CanvasObject) {
 		o.(*historyItem).set(i, &h.entries[i], time.Now())
-		if i >= len(h.entries)-historyPage/10 && h.next != 0 && !h.reading {
+		if i >= len(h.entries)-historyPage/10 && h.next != 0 && !h.reading && !h.halted {
 			h.desk.back.later(0, h.more) // not while the list is being drawn
 		}
 	}, h.choose, h.window.modalKey)

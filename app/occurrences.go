@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -33,12 +34,15 @@ type occurrences struct {
 	loose *widget.Check
 	whole *widget.Check
 	count *widget.Label
+	end   *keyButton // stops the search
 	list  *widget.List
 
-	found   []occurrence
-	already int // places that are claims of the user's own
-	asked   int
-	stop    context.CancelFunc
+	found         []occurrence
+	already       int // places that are claims of the user's own
+	looked, total int // documents
+	looking       bool
+	asked         int
+	stop          context.CancelFunc
 }
 
 // maxOccurrences is how many claims are made at once; more is no longer looked at one by one.
@@ -70,13 +74,15 @@ func (w *window) occurrencesOf(words string) *occurrences {
 	o.list = widget.NewList(func() int { return len(o.found) }, func() fyne.CanvasObject {
 		return widget.NewCheck("", nil)
 	}, o.fill)
+	o.end = newKeyButton("Stop", w.modalKey, o.halt)
+	o.end.Hide()
 	rows := container.NewGridWrap(fyne.NewSize(640, 260), o.list)
 	form := container.New(layout.NewFormLayout(),
 		widget.NewLabel("Where"), o.scope,
 		widget.NewLabel("Label"), o.label,
 		widget.NewLabel("How"), container.NewHBox(o.whole, o.loose))
 	o.dialog = w.showModal(modal{title: "Mark all of “" + shorten(words, 60) + "”", width: 640, confirm: "Mark", cancel: "Cancel",
-		content: container.NewVBox(form, o.count, rows), onConfirm: o.mark, onClose: func() { o.stop() }})
+		content: container.NewVBox(form, container.NewBorder(nil, nil, nil, o.end, o.count), rows), onConfirm: o.mark, onClose: func() { o.stop() }})
 	o.whole.SetChecked(true)
 	o.scope.SetSelected(scopeDocument)
 	return o
@@ -98,11 +104,12 @@ func (o *occurrences) fill(i widget.ListItemID, object fyne.CanvasObject) {
 	check.Refresh()
 }
 
-// search looks through the documents away from the interface thread.
+// search looks through the documents away from the interface thread, and shows
+// what it finds as it goes.
 func (o *occurrences) search() {
 	o.stop()
 	o.asked++
-	asked, d := o.asked, o.desk
+	d := o.desk
 	ctx, stop := context.WithCancel(d.ctx)
 	o.stop = stop
 	documents := []store.Document{d.document}
@@ -111,39 +118,81 @@ func (o *occurrences) search() {
 	}
 	query := find.Query{Words: o.words, MatchCase: !o.loose.Checked, Loose: o.loose.Checked, WholeWord: o.whole.Checked}
 	isMe := d.me()
-	o.count.SetText("Looking…")
+	o.found, o.already, o.looked, o.looking, o.total = nil, 0, 0, true, len(documents)
+	o.list.UnselectAll()
+	o.list.ScrollToTop()
+	o.list.Refresh()
+	o.showCount()
+	asked := o.asked
 	d.back.do(func() {
 		defer stop()
-		var found []occurrence
+		step := sighting{shown: time.Now()}
+		count := 0
 		var err error
-		already := 0
-		for _, doc := range documents {
+		for i, doc := range documents {
 			var more []occurrence
 			var known int
 			if more, known, err = occurrencesIn(ctx, d.store, doc, query, isMe); err != nil {
 				break
 			}
-			found, already = append(found, more...), already+known
-			if len(found) >= maxOccurrences {
-				found = found[:maxOccurrences]
+			more = more[:min(len(more), maxOccurrences-count)]
+			first := count == 0 && len(more) > 0
+			count += len(more)
+			step.found, step.already, step.looked = append(step.found, more...), step.already+known, i+1
+			if count == maxOccurrences {
 				break
+			}
+			if first || time.Since(step.shown) > showEvery {
+				seen := step
+				d.back.post(func() { o.show(asked, seen) })
+				step = sighting{shown: time.Now()}
 			}
 		}
 		d.back.post(func() {
-			if asked != o.asked {
-				return
-			}
-			if err != nil {
-				d.fail(fmt.Errorf("looking for “%s”: %w", o.words, err))
-				return
-			}
-			o.found, o.already = found, already
-			o.list.UnselectAll()
-			o.list.ScrollToTop()
-			o.list.Refresh()
-			o.showCount()
+			o.show(asked, step)
+			o.finish(asked, err)
 		})
 	})
+}
+
+// showEvery is how often what was found meanwhile is shown.
+const showEvery = 200 * time.Millisecond
+
+// sighting is what was found since something was shown.
+type sighting struct {
+	found   []occurrence
+	already int
+	looked  int // documents, in all; 0 for none since
+	shown   time.Time
+}
+
+// show adds what was found.
+func (o *occurrences) show(asked int, seen sighting) {
+	if asked != o.asked || !o.looking {
+		return
+	}
+	o.found, o.already, o.looked = append(o.found, seen.found...), o.already+seen.already, max(o.looked, seen.looked)
+	o.list.Refresh()
+	o.showCount()
+}
+
+// finish ends the search.
+func (o *occurrences) finish(asked int, err error) {
+	if asked != o.asked || !o.looking {
+		return
+	}
+	o.looking = false
+	if err != nil {
+		o.desk.fail(fmt.Errorf("looking for “%s”: %w", o.words, err))
+	}
+	o.showCount()
+}
+
+// halt stops the search; what was found by then can be marked.
+func (o *occurrences) halt() {
+	o.stop()
+	o.looking = false
+	o.showCount()
 }
 
 // around is how many code points of context an occurrence is shown with, on each side.
@@ -206,15 +255,25 @@ func (o *occurrences) chosen() []store.NewClaim {
 }
 
 func (o *occurrences) showCount() {
-	said := fmt.Sprintf("%s of %s will be marked.", thousands(len(o.chosen())), plural(len(o.found), "place"))
+	chosen := len(o.chosen())
+	setVisible(o.end, o.looking)
+	if o.looking {
+		o.count.SetText(fmt.Sprintf("Looking… %s in %s of %s.", plural(len(o.found), "place"), thousands(o.looked), plural(o.total, "document")))
+		o.dialog.ok.Disable()
+		return
+	}
+	said := fmt.Sprintf("%s of %s will be marked.", thousands(chosen), plural(len(o.found), "place"))
 	if o.already > 0 {
 		said += fmt.Sprintf(" %s of yours already.", pluralVerb(o.already, "is a claim", "are claims"))
 	}
-	if len(o.found) == maxOccurrences {
+	switch {
+	case len(o.found) == maxOccurrences:
 		said += " There are more."
+	case o.looked < o.total:
+		said += fmt.Sprintf(" Stopped after %s of %s.", thousands(o.looked), plural(o.total, "document"))
 	}
 	o.count.SetText(said)
-	if len(o.chosen()) == 0 {
+	if chosen == 0 {
 		o.dialog.ok.Disable()
 	} else {
 		o.dialog.ok.Enable()

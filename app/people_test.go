@@ -15,7 +15,7 @@ import (
 // peopleShown opens the dialog by its menu item and gives its rows by the names in them.
 func (b *bench) peopleShown() (v *peopleView, rows map[string]*personRow) {
 	b.t.Helper()
-	people, err := b.desk.store.KnownPeople(context.Background())
+	people, err := b.desk.store.CountedPeople(context.Background())
 	if err != nil {
 		b.t.Fatal(err)
 	}

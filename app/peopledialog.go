@@ -39,7 +39,7 @@ type peopleView struct {
 func (w *window) showPeople() {
 	d := w.desk
 	d.back.do(func() {
-		people, err := d.store.KnownPeople(d.ctx)
+		people, err := d.store.CountedPeople(d.ctx)
 		d.back.post(func() {
 			switch {
 			case err != nil:

@@ -2,6 +2,8 @@ package app
 
 import (
 	"cmp"
+	"context"
+	"errors"
 	"fmt"
 	"image/png"
 	"io"
@@ -40,6 +42,9 @@ type progressDialog struct {
 	workers    []worker
 	pseudonyms map[string]string // for what is saved, by people's ids
 	read       bool
+
+	ctx  context.Context // of the counting, until the dialog is closed
+	stop context.CancelFunc
 }
 
 // worker is a person with the sum of their days.
@@ -63,6 +68,7 @@ func (w *window) showProgress() { w.progressDialog() }
 
 func (w *window) progressDialog() *progressDialog {
 	p := &progressDialog{window: w, desk: w.desk}
+	p.ctx, p.stop = context.WithCancel(w.desk.ctx)
 	size := w.win.Canvas().Size()
 	p.summary, p.agreed = widget.NewLabel("Counting…"), widget.NewLabel("")
 	p.summary.TextStyle.Bold = true
@@ -89,7 +95,7 @@ func (w *window) progressDialog() *progressDialog {
 	)
 	room := canvas.NewRectangle(nil)
 	room.SetMinSize(fyne.NewSize(min(1000, size.Width-90), min(560, size.Height-230)))
-	p.dialog = w.showModal(modal{title: "Progress", confirm: "Close", width: 400, onKey: w.turnTabs(p.tabs, p.documents, nil, p.people), focus: p.documents,
+	p.dialog = w.showModal(modal{title: "Progress", confirm: "Close", width: 400, onClose: p.stop, onKey: w.turnTabs(p.tabs, p.documents, nil, p.people), focus: p.documents,
 		content: container.NewBorder(container.New(layout.NewCustomPaddedVBoxLayout(-12), p.summary, p.agreed), nil, nil, nil, container.NewStack(room, p.tabs))})
 	p.count()
 	return p
@@ -99,19 +105,20 @@ func (w *window) progressDialog() *progressDialog {
 func (p *progressDialog) count() {
 	d := p.desk
 	d.back.do(func() {
-		progress, err := d.store.Progress(d.ctx)
+		defer p.stop()
+		progress, err := d.store.Progress(p.ctx, p.window.counting(p.summary))
 		var alpha agreement.Figure
 		var pseudonyms map[string]string
 		if err == nil {
 			pseudonyms, err = review.Pseudonyms(d.ctx, d.store)
 		}
 		if err == nil {
-			var said *review.Words
-			if said, err = review.Collect(d.ctx, d.store, false); err == nil {
-				alpha = said.Labels.Measure(agreement.Bootstrap{}, agreement.Alpha)[0]
-			}
+			alpha, err = review.Alpha(p.ctx, d.store, nil)
 		}
 		d.back.post(func() {
+			if errors.Is(err, context.Canceled) { // the dialog was closed
+				return
+			}
 			if err != nil {
 				d.fail(fmt.Errorf("counting the work: %w", err))
 				return

@@ -235,7 +235,7 @@ func TestAReviewChangesNoClaim(t *testing.T) {
 func TestAReviewGoesOnAfterACrash(t *testing.T) {
 	b := reviewBench(t)
 	b.sitDown(store.ModeBlind, func(s *starting) { s.order.SetSelected("Random"); s.seed.SetText("42") })
-	queue := slices.Clone(b.sitting.queue)
+	queue := b.sitting.queue.All()
 	b.type_("ds")
 	b.panes.review.editComment(false)
 	test.Type(b.panes.review.comment, "half a thought")
@@ -248,8 +248,8 @@ func TestAReviewGoesOnAfterACrash(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.sit(b.panes.resume.session)
-	if !slices.Equal(b.sitting.queue, queue) || b.sitting.at != 2 || b.sitting.countDone() != 2 {
-		t.Errorf("goes on at %d of %v, was %v", b.sitting.at, b.sitting.queue, queue)
+	if !slices.Equal(b.sitting.queue.All(), queue) || b.sitting.at != 2 || b.sitting.countDone() != 2 {
+		t.Errorf("goes on at %d of %v, was %v", b.sitting.at, b.sitting.queue.All(), queue)
 	}
 	if b.panes.review.comment.Text != "half a thought" {
 		t.Errorf("the comment is %q", b.panes.review.comment.Text)
@@ -265,8 +265,8 @@ func TestAReviewGoesOnAfterACrash(t *testing.T) {
 func TestAClickInTheTextGoesToThatClaim(t *testing.T) {
 	b := reviewBench(t)
 	b.sitDown(store.ModeOpen, func(s *starting) { s.labels.SetSelected([]string{"Supported", "Disputed"}) })
-	b.panes.document.view.OnHighlight(b.sitting.queue[1])
-	if b.sitting.at != 1 || b.desk.current != b.sitting.queue[1] {
+	b.panes.document.view.OnHighlight(b.sitting.queue.At(1))
+	if b.sitting.at != 1 || b.desk.current != b.sitting.queue.At(1) {
 		t.Errorf("a click leaves the review at %d", b.sitting.at)
 	}
 	b.type_("n")
@@ -460,7 +460,7 @@ func TestAdjudicatingByKeys(t *testing.T) {
 		}
 	}
 	b.modal().accept()
-	if b.sitting == nil || len(b.sitting.queue) != 2 {
+	if b.sitting == nil || b.sitting.queue.Len() != 2 {
 		t.Fatalf("adjudicating %+v", b.sitting)
 	}
 	words := b.everyWord()
@@ -589,7 +589,7 @@ func TestAReplacedTextStaysInTheQueue(t *testing.T) {
 		}
 	})
 	b.sit(b.panes.resume.session)
-	if got := len(b.sitting.queue); got != 2 || !slices.Equal(b.sitting.gone, []string{gone}) {
+	if got := b.sitting.queue.Len(); got != 2 || !slices.Equal(b.sitting.gone, []string{gone}) {
 		t.Fatalf("%d documents are in the queue, %v are gone through, want %v", got, b.sitting.gone, gone)
 	}
 	if id := b.sitting.current(); id == gone || b.desk.document.ID != id || b.desk.documentIndex(id) < 0 {

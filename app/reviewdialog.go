@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -40,10 +41,11 @@ type starting struct {
 	problem *formProblem
 	count   *widget.Label
 
-	people   []store.KnownPerson
-	material *review.Material
-	queue    []string
-	asked    int
+	people  []store.KnownPerson
+	read    bool // who is known has been read
+	counted int  // how much the choice would be
+	asked   int
+	stop    context.CancelFunc // of the counting
 }
 
 // The ways a session is held, as the dialog names them.
@@ -87,7 +89,7 @@ func horizontal(options []string) *widget.RadioGroup {
 func (w *window) askReview() { w.startingDialog() }
 
 func (w *window) startingDialog() *starting {
-	s := &starting{window: w, desk: w.desk, chosen: map[string]bool{}}
+	s := &starting{window: w, desk: w.desk, chosen: map[string]bool{}, stop: func() {}}
 	s.who = newKeySelectEntry(nil, w.modalKey)
 	s.who.SetText(w.profile.Person().Name)
 	s.how = widget.NewRadioGroup(nil, nil)
@@ -173,11 +175,11 @@ func (s *starting) lay() {
 	s.rows.Hide()
 	s.fit()
 	s.dialog = s.window.showModal(modal{title: "Start a review session", confirm: "Start", cancel: "Cancel", width: 520, scroll: s.scroll,
-		content: container.NewVBox(s.scroll, s.count), onConfirm: s.start})
+		content: container.NewVBox(s.scroll, s.count), onConfirm: s.start, onClose: func() { s.stop() }})
 	s.dialog.ok.Disable()
 	s.who.OnChanged = func(string) { s.recount() }
 	s.seed.OnChanged = s.who.OnChanged
-	s.read()
+	s.readPeople()
 }
 
 // choosing places a field in the form. When something was chosen in it the
@@ -225,19 +227,18 @@ func (s *starting) fill(i widget.ListItemID, object fyne.CanvasObject) {
 	check.Refresh()
 }
 
-// read reads what there is to review and who is known, away from the interface thread.
-func (s *starting) read() {
+// readPeople reads who is known, away from the interface thread.
+func (s *starting) readPeople() {
 	d := s.desk
 	d.back.do(func() {
-		m, err := review.Load(d.ctx, d.store)
-		people, err1 := d.store.KnownPeople(d.ctx)
+		people, err := d.store.KnownPeople(d.ctx)
 		d.back.post(func() {
-			if err := firstError(err, err1); err != nil {
+			if err != nil {
 				s.dialog.close()
 				d.fail(err)
 				return
 			}
-			s.material, s.people = m, people
+			s.people, s.read = people, true
 			var options []string
 			for _, p := range people {
 				if p.Name != "" && p.SameAs == "" {
@@ -335,12 +336,13 @@ func (s *starting) recount() {
 			field.Enable()
 		}
 	}
-	if s.material == nil {
+	if !s.read {
 		return
 	}
 	choice, ok := s.choice()
+	s.stop()
 	s.asked++
-	asked, m, mode, who := s.asked, s.material, s.mode(), s.reviewer()
+	asked, mode, who := s.asked, s.mode(), s.reviewer()
 	s.problem.clear()
 	switch {
 	case who.Name == "":
@@ -353,45 +355,75 @@ func (s *starting) recount() {
 		s.dialog.ok.Disable()
 		return
 	}
-	s.queue = nil // of another choice: it is not to be started with
+	s.counted = 0 // of another choice: it is not to be started with
 	s.dialog.ok.Disable()
-	s.desk.back.do(func() {
-		queue := m.Queue(choice, mode, who.ID)
-		s.desk.back.post(func() {
+	d := s.desk
+	ctx, stop := context.WithCancel(d.ctx)
+	s.stop = stop
+	d.back.do(func() {
+		defer stop()
+		n, err := review.Count(ctx, d.store, choice, mode, who.ID, s.window.counting(s.count))
+		d.back.post(func() {
 			if asked != s.asked {
 				return
 			}
-			s.queue = queue
-			thing := "claim"
-			if mode == store.ModeIndependent {
-				thing = "document"
+			if err != nil {
+				if ctx.Err() == nil {
+					s.dialog.close()
+					d.fail(err)
+				}
+				return
 			}
-			s.count.SetText("This would be " + plural(len(queue), thing) + ".")
-			if len(queue) == 0 {
-				s.dialog.ok.Disable()
-			} else {
+			s.counted = n
+			s.count.SetText("This would be " + plural(n, thingOf(mode)) + ".")
+			if n > 0 {
 				s.dialog.ok.Enable()
 			}
 		})
 	})
 }
 
-// start writes the session and begins with it.
+// thingOf is what a session of a mode goes through.
+func thingOf(mode string) string {
+	if mode == store.ModeIndependent {
+		return "document"
+	}
+	return "claim"
+}
+
+// start makes the queue, writes the session and begins with it.
 func (s *starting) start() bool {
 	choice, ok := s.choice()
-	if !ok || len(s.queue) == 0 {
+	if !ok || s.counted == 0 {
 		return false
 	}
-	choice.Queue = s.queue
 	d, w, who, mode := s.desk, s.window, s.reviewer(), s.mode()
+	var queue *store.Queue
+	w.working("Start a review session", "Putting the queue together…", func(ctx context.Context, progress func(done, total int)) (err error) {
+		queue, err = review.Queue(ctx, d.store, choice, mode, who.ID, progress)
+		return err
+	}, func(err error) {
+		switch {
+		case errors.Is(err, context.Canceled):
+			d.told.send("No review session was started.")
+		case err != nil:
+			d.fail(err)
+		default:
+			w.startWith(choice, queue, mode, who)
+		}
+	})
+	return true
+}
+
+func (w *window) startWith(choice review.Choice, queue *store.Queue, mode string, who store.Person) {
+	d := w.desk
 	var session store.ReviewSession
 	d.saves.perform(change{name: "Start a review session",
 		write: func(ctx context.Context) (err error) {
 			if err = d.store.SignIn(ctx, who); err != nil {
 				return err
 			}
-			session, err = d.store.StartSession(ctx, store.NewSession{Mode: mode, Selection: choice.String(), Seed: choice.Seed,
-				Name: fmt.Sprintf("%s review", review.ModeName(mode))})
+			session, err = review.Start(ctx, d.store, store.NewSession{Mode: mode, Name: fmt.Sprintf("%s review", review.ModeName(mode))}, choice, queue)
 			return err
 		},
 		done: func() {
@@ -403,5 +435,4 @@ func (s *starting) start() bool {
 			d.personChanged.send(struct{}{})
 			w.sit(session)
 		}})
-	return true
 }

@@ -23,11 +23,12 @@ func (s *sitting) documentDone() {
 		s.desk.told.send("This review goes through claims, not documents.")
 		return
 	}
-	if at := slices.Index(s.queue, s.desk.document.ID); at >= 0 { // another may have been opened from the list
+	if at := s.queue.Place(s.desk.document.ID); at >= 0 { // another may have been opened from the list
 		s.at = at
 	}
 	if id := s.current(); id != "" && !s.done(id) {
 		s.gone = append(s.gone, id)
+		s.mark(id, true)
 		s.keepGone()
 	}
 	s.next(s.at)
@@ -36,8 +37,7 @@ func (s *sitting) documentDone() {
 // askEnd asks whether the session is over.
 func (s *sitting) askEnd() {
 	if s.settling() {
-		left := len(s.queue) - s.countDone()
-		if left == 0 && len(s.queue) > 0 {
+		if s.left == 0 && s.queue.Len() > 0 {
 			settled := s.countDone()
 			s.leave()
 			s.desk.told.send("Gone through " + plural(settled, "span") + ".")
@@ -47,7 +47,7 @@ func (s *sitting) askEnd() {
 	if len(s.window.modals) > 0 {
 		return
 	}
-	done, total := s.countDone(), len(s.queue)
+	done, total := s.countDone(), s.queue.Len()
 	question := "Everything is gone through."
 	switch {
 	case total == 0:
@@ -92,12 +92,8 @@ func (s *sitting) finish() {
 // endSession ends a session, settles what people agree on now, and shows what
 // it came to. There is its queue; gone are the documents gone through where spans
 // were marked anew.
-func (w *window) endSession(session store.ReviewSession, there, gone []string) {
+func (w *window) endSession(session store.ReviewSession, there *store.Queue, gone []string) {
 	d, said := w.desk, ""
-	queue := map[string]bool{}
-	for _, id := range there {
-		queue[id] = true
-	}
 	var typed []store.DraftKey
 	for _, draft := range d.typed.of(store.FormReview, session.ID) {
 		typed = append(typed, draft.DraftKey)
@@ -109,7 +105,7 @@ func (w *window) endSession(session store.ReviewSession, there, gone []string) {
 				err = d.store.EndSession(ctx, session.ID, sum.String())
 			}
 			if err == nil && session.Mode != store.ModeIndependent {
-				said, err = settleFollowing(ctx, d.store, queue)
+				said, err = settleFollowing(ctx, d.store, there)
 			}
 			return err
 		}),

@@ -59,7 +59,7 @@ func TestFastKeysInAReviewAllArrive(t *testing.T) {
 		t.Fatalf("%d decisions, %v", len(made), err)
 	}
 	for i, d := range made {
-		if want := []string{store.SupportedID, store.DisputedID, store.NotEnoughInfoID}[i%3]; d.LabelID != want || d.ClaimID != b.sitting.queue[i] {
+		if want := []string{store.SupportedID, store.DisputedID, store.NotEnoughInfoID}[i%3]; d.LabelID != want || d.ClaimID != b.sitting.queue.At(i) {
 			t.Errorf("decision %d is %s", i, b.desk.labelOf(d.LabelID).Name)
 		}
 	}
@@ -82,7 +82,7 @@ func TestKeysDoNotWaitForTheDisk(t *testing.T) {
 	b.wantDecided("S", "D", "N")
 	// What was changed elsewhere in the meantime is not shown as it was.
 	b.sitting.step(-1)
-	id := b.sitting.queue[3]
+	id := b.sitting.queue.At(3)
 	if err := b.desk.store.SetLabel(context.Background(), store.NotEnoughInfoID, id); err != nil {
 		t.Fatal(err)
 	}

@@ -130,7 +130,7 @@ func (p *reviewPane) refresh() {
 	if s == nil {
 		return
 	}
-	done, total := s.countDone(), len(s.queue)
+	done, total := s.countDone(), s.queue.Len()
 	count := fmt.Sprintf("%s of %s done", thousands(done), thousands(total))
 	if spent := s.spent.Seconds(); spent >= 1 {
 		count += " · " + review.Spell(spent)

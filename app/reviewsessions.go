@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
-	"factmark/app/review"
 	"factmark/store"
 )
 
@@ -23,8 +22,8 @@ func sessionLine(s store.ReviewSession) string {
 		return state
 	}
 	total := "" // where its queue is not known, or does not hold all that was decided, "of" would be wrong
-	if c, err := review.ReadChoice(s); err == nil && len(c.Queue) > 0 && len(c.Queue) >= s.Decided {
-		total = " of " + thousands(len(c.Queue))
+	if s.Queued > 0 && s.Queued >= s.Decided {
+		total = " of " + thousands(s.Queued)
 	}
 	return fmt.Sprintf("%s%s decided · %s", thousands(s.Decided), total, state)
 }

@@ -26,6 +26,7 @@ func (s *sitting) say(kind, labelID string) {
 	word := s.said[id]
 	word.ClaimID, word.Kind, word.LabelID, word.Comment = id, kind, labelID, comment
 	s.said[id] = word
+	s.mark(id, true)
 	s.next(s.at)
 }
 
@@ -82,6 +83,7 @@ func (s *sitting) takeBack() {
 		return d.store.RemoveDecision(ctx, made[0].ID)
 	})
 	delete(s.said, id)
+	s.mark(id, false)
 	s.window.panes.review.refresh()
 }
 

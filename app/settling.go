@@ -3,7 +3,7 @@ package app
 import (
 	"context"
 	"errors"
-	"slices"
+	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2/container"
@@ -26,20 +26,20 @@ func (w *window) askAdjudicate() {
 	keys := newKeyCatcher(w.modalKey)
 	form := container.New(layout.NewFormLayout(),
 		widget.NewLabel("Where"), scope, widget.NewLabel(""), nameless, widget.NewLabel(""), container.NewBorder(nil, nil, nil, keys, again))
-	var all *differing
-	var found []review.Case
-	dialog := w.showModal(modal{title: "Adjudicate", width: 520, confirm: "Begin", cancel: "Cancel",
+	var all, found *review.Differing
+	ctx, stop := context.WithCancel(d.ctx)
+	dialog := w.showModal(modal{title: "Adjudicate", width: 520, confirm: "Begin", cancel: "Cancel", onClose: stop,
 		content: container.NewVBox(form, count),
 		onConfirm: func() bool {
 			s := newSitting(w)
 			s.nameless = nameless.Checked
-			if scope.Selected == scopeDocument {
-				s.documents = []string{d.document.ID}
+			s.goThrough(found.Claims)
+			for i := range s.over {
+				if found.Settled(i) {
+					s.over[i] = true
+					s.left--
+				}
 			}
-			for _, c := range found {
-				s.queue = append(s.queue, c.Heads[0].ID)
-			}
-			s.take(all)
 			w.beginSitting(s)
 			s.next(-1)
 			return true
@@ -49,10 +49,13 @@ func (w *window) askAdjudicate() {
 		if all == nil {
 			return
 		}
-		found = slices.DeleteFunc(slices.Clone(all.found), func(c review.Case) bool {
-			return c.Settled() && !again.Checked || scope.Selected == scopeDocument && c.Heads[0].DocumentID != d.document.ID
-		})
-		if count.SetText("People differ on " + plural(len(found), "span") + "."); len(found) == 0 {
+		documentID := ""
+		if scope.Selected == scopeDocument {
+			documentID = d.document.ID
+		}
+		found = all.In(documentID, again.Checked)
+		found.Claims.Index()
+		if count.SetText("People differ on " + plural(found.Claims.Len(), "span") + "."); found.Claims.Len() == 0 {
 			dialog.ok.Disable()
 		} else {
 			dialog.ok.Enable()
@@ -67,53 +70,46 @@ func (w *window) askAdjudicate() {
 	again.OnChanged = func(bool) { changed() }
 	nameless.OnChanged = again.OnChanged
 	d.back.do(func() {
-		loaded, err := readDiffering(d.ctx, d.store)
+		loaded, err := review.ReadDiffering(ctx, d.store, w.counting(count))
 		d.back.post(func() {
-			if err != nil {
+			switch {
+			case ctx.Err() != nil: // the dialog was left
+			case err != nil:
 				dialog.close()
 				d.fail(err)
-				return
+			default:
+				all = loaded
+				recount()
 			}
-			all = loaded
-			recount()
 		})
 	})
 }
 
-// differing is what there is to settle, with how it was settled already.
-type differing struct {
-	cases map[string]review.Case    // by the first of its claims
-	said  map[string]store.Decision // likewise
-	found []review.Case             // in which people differ, most first
-}
-
-// readDiffering runs away from the interface thread: a desk of many has some hundred thousand spans.
-func readDiffering(ctx context.Context, st *store.Store) (*differing, error) {
-	m, err := review.Load(ctx, st)
-	if err != nil {
-		return nil, err
-	}
-	settled := map[string]store.Decision{} // by claim, the last one
-	for _, d := range m.Decisions {
-		if d.SessionID == "" {
-			settled[d.ClaimID] = d
+// counting has a label tell how far the documents are counted.
+func (w *window) counting(told *widget.Label) func(done, total int) {
+	shown := -1
+	return func(done, total int) {
+		if percent := 100 * done / max(total, 1); percent > shown {
+			shown = percent
+			w.desk.back.post(func() { told.SetText(fmt.Sprintf("Counting… %d %%", percent)) })
 		}
 	}
-	all := m.Cases()
-	d := &differing{make(map[string]review.Case, len(all)), map[string]store.Decision{}, review.Differing(all)}
-	for _, c := range all {
-		first := c.Heads[0].ID
-		d.cases[first] = c
-		if word, decided := settled[first]; decided && c.Settled() {
-			d.said[first] = word
-		}
-	}
-	return d, nil
 }
 
-// take has the sitting go on with what was read.
-func (s *sitting) take(d *differing) {
-	s.cases, s.said = d.cases, d.said
+// readSettled reads how spans of these claims are settled, of those that are.
+func (s *sitting) readSettled(ctx context.Context, ids []string) (map[string]store.Decision, error) {
+	settled := map[string]store.Decision{}
+	for _, id := range ids {
+		_, word, err := review.ReadCase(ctx, s.desk.store, id)
+		switch {
+		case errors.Is(err, store.ErrNotFound):
+		case err != nil:
+			return nil, err
+		case word != nil:
+			settled[id] = *word
+		}
+	}
+	return settled, nil
 }
 
 // hear reads what each person says of a case. It runs away from the interface thread.
@@ -153,10 +149,11 @@ func (s *sitting) settle(kind, labelID, comment string) {
 	id, d := s.current(), s.desk
 	var claims []string
 	var open []store.Settlement
-	for _, h := range s.cases[id].Heads {
+	for _, h := range s.here.Heads {
 		claims = append(claims, h.ID)
 		open = append(open, store.Settlement{ClaimID: h.ID, Status: store.StatusUnresolved})
 	}
+	s.mark(id, true)
 	s.said[id] = store.Decision{ClaimID: id, Kind: kind, LabelID: labelID, Comment: comment}
 	if kind == store.DecidedSkip {
 		s.write("Leave unresolved", func(ctx context.Context) error { _, err := d.store.Settle(ctx, open); return err })
@@ -170,11 +167,12 @@ func (s *sitting) settle(kind, labelID, comment string) {
 func (s *sitting) reopen() {
 	id, d := s.current(), s.desk
 	var open []store.Settlement
-	for _, h := range s.cases[id].Heads {
+	for _, h := range s.here.Heads {
 		open = append(open, store.Settlement{ClaimID: h.ID, Status: store.StatusOpen})
 	}
 	s.write("Reopen", func(ctx context.Context) error { _, err := d.store.Settle(ctx, open); return err })
 	delete(s.said, id)
+	s.mark(id, false)
 	s.window.panes.review.refresh()
 }
 
@@ -189,14 +187,13 @@ func (w *window) settleAgreed() {
 		done: func() { d.told.send(said) }})
 }
 
-// settleFollowing does so for the claims with these ids, nil for all, and
+// settleFollowing does so for the claims of a queue, nil for all, and
 // gives in words what came of it.
-func settleFollowing(ctx context.Context, st *store.Store, only map[string]bool) (said string, err error) {
-	m, err := review.Load(ctx, st)
+func settleFollowing(ctx context.Context, st *store.Store, only *store.Queue) (said string, err error) {
+	follows, err := review.Outcomes(ctx, st, only, nil)
 	if err != nil {
 		return "", err
 	}
-	follows := slices.DeleteFunc(m.Outcomes(), func(one store.Settlement) bool { return only != nil && !only[one.ClaimID] })
 	if len(follows) == 0 {
 		return "Nothing new follows from what people say.", nil
 	}

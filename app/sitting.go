@@ -1,10 +1,12 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -21,14 +23,15 @@ type sitting struct {
 	desk   *desk
 
 	session store.ReviewSession // its ID is empty while settling
-	queue   []string            // claims' ids; documents' where spans are marked anew
+	queue   *store.Queue        // claims' ids; documents' where spans are marked anew
 	at      int                 // in queue
+	over    []bool              // of each in queue whether there is a word on it
+	left    int                 // how many there is none on
 	said    map[string]store.Decision
 	gone    []string // documents gone through, where spans are marked anew
 
-	cases     map[string]review.Case // by the first of its claims, while settling
-	nameless  bool                   // people are A, B and C while settling
-	documents []string               // what is settled is in these; nil: in all
+	here     review.Case // the span in question, while settling
+	nameless bool        // people are A, B and C while settling
 
 	claim    store.Claim // the one in question, as far as it may be seen
 	evidence []store.Evidence
@@ -55,7 +58,7 @@ type voice struct {
 }
 
 func newSitting(w *window) *sitting {
-	s := &sitting{window: w, desk: w.desk, said: map[string]store.Decision{}, drafts: map[string]string{}, now: time.Now}
+	s := &sitting{window: w, desk: w.desk, queue: &store.Queue{}, said: map[string]store.Decision{}, drafts: map[string]string{}, now: time.Now}
 	s.before = [2]string{s.desk.document.ID, s.desk.current}
 	return s
 }
@@ -80,9 +83,10 @@ func (w *window) sit(session store.ReviewSession) {
 				return
 			}
 			s := newSitting(w)
-			s.session, s.queue, s.said = session, there, said
+			s.session, s.said = session, said
 			s.gone = kept.Gone
 			d.typed.learn(typed)
+			s.goThrough(there)
 			for _, word := range said {
 				s.spent += time.Duration(word.Seconds * float64(time.Second))
 			}
@@ -103,47 +107,61 @@ type keptOfSession struct {
 }
 
 // readSession reads a session's queue, as far as it is still there, and what was said in it.
-func readSession(ctx context.Context, st *store.Store, session store.ReviewSession) (there []string, said map[string]store.Decision, kept keptOfSession, err error) {
-	choice, err := review.ReadChoice(session)
-	if err != nil {
+func readSession(ctx context.Context, st *store.Store, session store.ReviewSession) (there *store.Queue, said map[string]store.Decision, kept keptOfSession, err error) {
+	if there, err = review.ReadQueue(ctx, st, session); err != nil {
 		return nil, nil, kept, err
 	}
-	m, err := review.Load(ctx, st)
-	if err != nil {
-		return nil, nil, kept, err
-	}
-	known := map[string]bool{}
-	for _, doc := range m.Documents {
-		known[doc.ID] = true
-	}
-	for _, h := range m.Heads {
-		known[h.ID] = true
-	}
-	if session.Mode == store.ModeIndependent { // a text may have been replaced since
-		for i, id := range choice.Queue {
-			choice.Queue[i] = m.Document(id)
-		}
-	}
-	there = slices.DeleteFunc(choice.Queue, func(id string) bool { return !known[id] })
-	said = saidIn(m, session.ID)
 	setting, err := st.Setting(ctx, store.SessionSetting(session.ID))
 	if err == nil && setting != "" && json.Unmarshal([]byte(setting), &kept) != nil {
 		kept = keptOfSession{} // somebody else's or damaged: nothing was gone through then
 	}
-	for i, id := range kept.Gone {
-		kept.Gone[i] = m.Document(id)
+	if err == nil && session.Mode == store.ModeIndependent {
+		there, err = presentDocuments(ctx, st, there, kept.Gone)
+		return there, map[string]store.Decision{}, kept, err
+	}
+	var gone map[string]bool
+	if err == nil {
+		gone, err = st.GoneClaims(ctx)
+	}
+	if err == nil {
+		there = there.Without(gone)
+		there.Index()
+		said, err = saidIn(ctx, st, session.ID)
 	}
 	return there, said, kept, err
 }
 
-func saidIn(m *review.Material, sessionID string) map[string]store.Decision {
-	said := map[string]store.Decision{}
-	for _, d := range m.Decisions {
-		if d.SessionID == sessionID {
-			said[d.ClaimID] = d
+// presentDocuments gives the documents of a queue that are still there, and has
+// those that were gone through, by their present ids: a text may have been replaced since.
+func presentDocuments(ctx context.Context, st *store.Store, queue *store.Queue, gone []string) (*store.Queue, error) {
+	present, err := review.PresentDocuments(ctx, st)
+	if err != nil {
+		return nil, err
+	}
+	documents, err := st.Documents(ctx)
+	known := map[string]bool{}
+	for _, doc := range documents {
+		known[doc.ID] = true
+	}
+	there := &store.Queue{}
+	for i := range queue.Len() {
+		if id := cmp.Or(present[queue.At(i)], queue.At(i)); known[id] {
+			there.Add(id)
 		}
 	}
-	return said
+	for i, id := range gone {
+		gone[i] = cmp.Or(present[id], id)
+	}
+	return there, err
+}
+
+func saidIn(ctx context.Context, st *store.Store, sessionID string) (map[string]store.Decision, error) {
+	made, err := st.Decisions(ctx, store.DecisionFilter{SessionID: sessionID})
+	said := make(map[string]store.Decision, len(made))
+	for _, d := range made {
+		said[d.ClaimID] = d
+	}
+	return said, err
 }
 
 // keepGone keeps which documents were gone through.
@@ -216,11 +234,8 @@ func (s *sitting) veil() veil {
 		isMe := s.desk.me()
 		return func(c store.Claim) (store.Claim, bool) { return c, isMe(c.PersonID) }
 	case s.blind():
-		queued := make(map[string]bool, len(s.queue))
-		for _, id := range s.queue {
-			queued[id] = true
-		}
-		return func(c store.Claim) (store.Claim, bool) { return unlabelled(c), queued[c.ID] }
+		queue := s.queue
+		return func(c store.Claim) (store.Claim, bool) { return unlabelled(c), queue.Place(c.ID) >= 0 }
 	case s.settling() && s.nameless:
 		return func(c store.Claim) (store.Claim, bool) {
 			c.PersonID, c.Person, c.ReviewerID, c.LabellerID, c.Labeller = "", "", "", "", ""
@@ -271,51 +286,79 @@ func (s *sitting) leave() {
 	w.focusOn(w.panes.document.view)
 }
 
+// goThrough has the sitting go through a queue.
+func (s *sitting) goThrough(queue *store.Queue) {
+	s.queue = queue
+	s.recount()
+}
+
+// recount finds anew what there is a word on.
+func (s *sitting) recount() {
+	n := s.queue.Len()
+	s.over, s.left = make([]bool, n), n
+	for id := range s.said {
+		s.mark(id, true)
+	}
+	for _, id := range s.gone {
+		s.mark(id, true)
+	}
+}
+
+// mark notes whether there is a word on something in the queue.
+func (s *sitting) mark(id string, over bool) {
+	at := s.queue.Place(id)
+	if at < 0 || s.over[at] == over {
+		return
+	}
+	if s.over[at] = over; over {
+		s.left--
+	} else {
+		s.left++
+	}
+}
+
 // current is the id in question, "" where the queue is empty.
 func (s *sitting) current() string {
-	if s.at < 0 || s.at >= len(s.queue) {
+	if s.at < 0 || s.at >= s.queue.Len() {
 		return ""
 	}
-	return s.queue[s.at]
+	return s.queue.At(s.at)
 }
 
-// done tells whether there is a word on what stands at a place of the queue.
+// done tells whether there is a word on what stands in the queue.
 func (s *sitting) done(id string) bool {
-	if s.independent() {
-		return slices.Contains(s.gone, id)
-	}
-	_, is := s.said[id]
-	return is
+	at := s.queue.Place(id)
+	return at >= 0 && s.over[at]
 }
 
-func (s *sitting) countDone() int {
-	n := 0
-	for _, id := range s.queue {
-		if s.done(id) {
-			n++
-		}
-	}
-	return n
-}
+func (s *sitting) countDone() int { return s.queue.Len() - s.left }
 
 // next shows the first after a place that has no word yet, from the beginning
 // again where there is none behind; where none is left it asks whether to end.
 func (s *sitting) next(after int) {
-	for i := range s.queue {
-		at := (after + 1 + i) % len(s.queue)
-		if !s.done(s.queue[at]) {
-			s.show(at)
-			return
-		}
+	if open := s.open(after, 1); len(open) > 0 {
+		s.show(open[0])
+		return
 	}
 	s.dropTyped("Everything is decided")
-	s.show(max(0, min(after, len(s.queue)-1)))
+	s.show(max(0, min(after, s.queue.Len()-1)))
 	s.askEnd()
+}
+
+// open gives the first places after one that have no word yet, so many at most.
+func (s *sitting) open(after, most int) (places []int) {
+	n := len(s.over)
+	for i := 0; i < n && len(places) < min(most, s.left); i++ {
+		if at := (after + 1 + i) % n; !s.over[at] {
+			places = append(places, at)
+		}
+	}
+	return places
 }
 
 // step shows the one before or after in the queue, whatever was said of it.
 func (s *sitting) step(by int) {
-	if at := s.at + by; at >= 0 && at < len(s.queue) {
+	if at := s.at + by; at >= 0 && at < s.queue.Len() {
 		s.show(at)
 		return
 	}
@@ -345,9 +388,8 @@ func (s *sitting) show(at int) {
 		return
 	}
 	s.window.panes.review.showComment()
-	one := s.caseOf(id)
 	d.back.do(func() {
-		q, err := s.read(d.ctx, one)
+		q, err := s.read(d.ctx, id)
 		d.back.post(func() {
 			switch {
 			case asked != s.asked || s.closed:
@@ -366,7 +408,10 @@ func (s *sitting) show(at int) {
 // bring shows a claim that was read.
 func (s *sitting) bring(q question) {
 	d := s.desk
-	s.claim, s.evidence, s.voices = q.claim, q.evidence, q.voices
+	s.claim, s.evidence, s.voices, s.here = q.claim, q.evidence, q.voices, q.span
+	if _, said := s.said[s.claim.ID]; q.settled != nil && !said && s.done(s.claim.ID) {
+		s.said[s.claim.ID] = *q.settled
+	}
 	if d.veil != nil {
 		s.claim, _ = d.veil(s.claim)
 	}
@@ -396,11 +441,11 @@ func (s *sitting) picked(id string) bool {
 	if s.independent() || id == "" || id == s.current() {
 		return false
 	}
-	at := slices.Index(s.queue, id)
-	if at < 0 {
-		for i, first := range s.queue { // another claim on a span that is to be settled
-			if slices.ContainsFunc(s.cases[first].Heads, func(h store.ClaimHead) bool { return h.ID == id }) {
-				at = i
+	at := s.queue.Place(id)
+	if c := s.desk.claim(id); at < 0 && c != nil && s.settling() { // another claim on a span that is to be settled
+		for _, other := range s.desk.claims {
+			if other.Start == c.Start && other.End == c.End && at < 0 {
+				at = s.queue.Place(other.ID)
 			}
 		}
 	}
@@ -416,7 +461,16 @@ func (s *sitting) picked(id string) bool {
 // drop takes a claim that is gone out of the queue.
 func (s *sitting) drop(id string) {
 	s.dropTyped("The claim is not there any more")
-	s.queue = slices.DeleteFunc(slices.Clone(s.queue), func(other string) bool { return other == id })
+	queue := s.queue.Without(map[string]bool{id: true})
+	if s.settling() { // what was settled before is known by its place alone
+		over := slices.Delete(slices.Clone(s.over), s.queue.Place(id), s.queue.Place(id)+1)
+		s.queue, s.over, s.left = queue, over, 0
+		for _, is := range over {
+			s.left += map[bool]int{false: 1}[is]
+		}
+	} else {
+		s.goThrough(queue)
+	}
 	s.next(s.at - 1)
 }
 
@@ -424,16 +478,18 @@ func (s *sitting) drop(id string) {
 // shows the claim it concerns.
 func (s *sitting) reread() {
 	d := s.desk
+	ids := []string{s.current()}
+	for id := range s.said {
+		ids = append(ids, id)
+	}
 	d.back.do(func() {
-		var all *differing
+		var settled map[string]store.Decision
 		var said map[string]store.Decision
 		var err error
 		if s.settling() {
-			all, err = readDiffering(d.ctx, d.store)
-		} else if m, failed := review.Load(d.ctx, d.store); failed == nil {
-			said = saidIn(m, s.session.ID)
+			settled, err = s.readSettled(d.ctx, ids)
 		} else {
-			err = failed
+			said, err = saidIn(d.ctx, d.store, s.session.ID)
 		}
 		d.back.post(func() {
 			if s.closed || err != nil {
@@ -448,16 +504,32 @@ func (s *sitting) reread() {
 			}
 			before := s.said
 			if s.settling() {
-				s.take(all)
+				said = maps.Clone(before)
+				for _, id := range ids {
+					word, is := settled[id]
+					if s.mark(id, is); is {
+						said[id] = word
+					} else {
+						delete(said, id)
+					}
+				}
+				s.said = said
 			} else {
 				s.said = said
+				s.recount()
 			}
-			for i, id := range s.queue {
-				was, is := before[id], s.said[id]
-				if was.Kind != is.Kind || was.LabelID != is.LabelID || was.Comment != is.Comment {
-					s.show(i)
-					return
+			first := -1
+			for _, all := range []map[string]store.Decision{before, said} {
+				for id := range all {
+					was, is := before[id], said[id]
+					if at := s.queue.Place(id); at >= 0 && (first < 0 || at < first) && (was.Kind != is.Kind || was.LabelID != is.LabelID || was.Comment != is.Comment) {
+						first = at
+					}
 				}
+			}
+			if first >= 0 {
+				s.show(first)
+				return
 			}
 			s.window.panes.review.refresh()
 		})

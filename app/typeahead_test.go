@@ -64,7 +64,7 @@ func TestAKeyPressedAheadForAClaimThatIsGoneDoesNothing(t *testing.T) {
 	b.sitting.forget()
 	release := b.hold()
 	b.send("S", "D", "N")
-	if err := b.desk.store.DeleteClaims(context.Background(), b.sitting.queue[1]); err != nil {
+	if err := b.desk.store.DeleteClaims(context.Background(), b.sitting.queue.At(1)); err != nil {
 		t.Fatal(err)
 	}
 	release()

@@ -107,7 +107,7 @@ func (d *desk) seek(documents []string, own string) {
 					_, visible = see(c)
 				}
 				waits := slices.ContainsFunc(pending, func(e *pendingEdit) bool { return slices.Contains(e.ids, c.ID) })
-				return visible && !hidden[c.ID] && !waits
+				return visible && !hidden(c.ID) && !waits
 			})
 			if i >= 0 {
 				found = claims[i]

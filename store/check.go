@@ -47,6 +47,8 @@ type checking struct {
 	progress    func(done, total int)
 	done, total int
 	found       []Finding
+	counter     tallyCounter
+	tallied     bool // there is a table of tallies: a schema that is not whole may lack it
 }
 
 func (c *checking) report(kind, id, format string, args ...any) {
@@ -68,6 +70,9 @@ const fixedSteps = 7
 
 func (c *checking) all() ([]Finding, error) {
 	c.total = fixedSteps
+	if _, err := c.one("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'tallies'", nil, &c.tallied); err != nil && !errors.Is(err, ErrDamaged) {
+		return nil, err
+	}
 	ids, err := c.documents()
 	c.total += len(ids)
 	steps := []func() error{c.file, c.schema, c.links, c.originals, c.strays, c.letters, c.replay}
@@ -204,6 +209,9 @@ func (c *checking) document(id string) error {
 		return nil
 	}
 	t := newText(content.String)
+	if err := c.tally(id, title); err != nil {
+		return err
+	}
 	whole := sumOf(t.content) == sum
 	if !whole {
 		c.report("document", id, "the text of “%s” is not the one that was imported", title)
@@ -231,6 +239,30 @@ func (c *checking) document(id string) error {
 		}
 	}
 	return c.passages(id, title, t)
+}
+
+// tally checks that what is kept of a document's counts is what can be counted.
+func (c *checking) tally(id, title string) error {
+	if !c.tallied {
+		return nil
+	}
+	var kept [3]string
+	found, err := c.one("SELECT kinds, differing, stints FROM tallies WHERE document_id = ? AND rules = ?", []any{id, tallyRules}, &kept[0], &kept[1], &kept[2])
+	if err != nil || !found {
+		return err
+	}
+	if c.counter.statements == nil {
+		c.counter.session = c.session
+	}
+	t, err := c.counter.count(id)
+	if err != nil {
+		return err
+	}
+	if texts, _ := t.encode(); texts != kept {
+		m := mending{how: mendTally, says: "they are counted anew"}
+		c.mendable("document", id, m, "the counts kept of “%s” are not those of its claims", title)
+	}
+	return nil
 }
 
 // earlier checks the texts that a document had before and gives those that are sound, by SHA-256.

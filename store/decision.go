@@ -104,19 +104,23 @@ func (w *writing) nameDecision(n NewDecision) error {
 	return nil
 }
 
+// whoHolds is read from an index: a session's row may hold a queue of a million ids.
+const whoHolds = "SELECT person_id, ended_at FROM review_sessions INDEXED BY review_sessions_held WHERE id = ?"
+
 // mayDecide finds whether this person may speak on this claim in this session.
 func (w *writing) mayDecide(n NewDecision) error {
 	if _, err := w.existing(claims, n.ClaimID); err != nil {
 		return err
 	}
-	in, err := w.existing(reviewSessions, n.SessionID)
-	if err != nil {
+	var personID, endedAt string
+	switch found, err := w.one(whoHolds, []any{n.SessionID}, &personID, &endedAt); {
+	case err != nil:
 		return err
-	}
-	switch r := reviewSessionOf(in); {
-	case r.PersonID != w.person.ID:
+	case !found:
+		return failf(ErrNotFound, "the review session is not in the workspace any more; nothing was changed")
+	case personID != w.person.ID:
 		return failf(ErrConflict, "this review session is someone else's; nothing was changed")
-	case !r.EndedAt.IsZero():
+	case endedAt != "":
 		return failf(ErrConflict, "this review session has ended; reopen it first; nothing was changed")
 	}
 	return nil
@@ -156,14 +160,24 @@ func (s *Store) RemoveDecision(ctx context.Context, id string) error {
 	return err
 }
 
-// DecisionFilter chooses decisions; "" takes all. A person's are those made
-// under their other names too.
-type DecisionFilter struct{ ClaimID, SessionID, PersonID string }
+// DecisionFilter chooses decisions; what is empty takes all. A person's are
+// those made under their other names too, those of documents the ones on claims there.
+type DecisionFilter struct {
+	ClaimID, SessionID, PersonID string
+	DocumentIDs                  []string
+}
 
 // Decisions gives decisions in the order they were first made.
 func (s *Store) Decisions(ctx context.Context, f DecisionFilter) ([]Decision, error) {
-	query := "SELECT " + decisions.list("d") + ", p.name FROM decisions d JOIN people p ON p.id = " + whoIs("d.person_id")
+	from := "decisions d"
+	if f.DocumentIDs != nil {
+		from = "json_each(?) j CROSS JOIN claims c ON c.document_id = j.value CROSS JOIN decisions d ON d.claim_id = c.id"
+	}
+	query := "SELECT " + decisions.list("d") + ", p.name FROM " + from + " JOIN people p ON p.id = " + whoIs("d.person_id")
 	var args []any
+	if f.DocumentIDs != nil {
+		args = append(args, jsonList(f.DocumentIDs))
+	}
 	and := " WHERE "
 	for _, c := range []struct{ condition, value string }{
 		{"d.claim_id = ?", f.ClaimID},

@@ -67,7 +67,7 @@ type HistoryPage struct {
 const (
 	rowsAnEntry = 100
 	// eventsAPage is how many events are looked at for a page where a filter lets few through.
-	eventsAPage = 30_000
+	eventsAPage = 10_000
 )
 
 // History gives a page of the history: at most limit actions, from where the

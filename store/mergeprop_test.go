@@ -160,7 +160,8 @@ func (w *world) travel(h *history, to func(context.Context) (Change, error)) {
 
 // whatFollows gives what follows for all claims from what people say.
 func whatFollows(ctx context.Context, s *Store) ([]Settlement, error) {
-	heads, err := s.ClaimHeads(ctx)
+	var heads []ClaimHead
+	err := s.EachHead(ctx, nil, func(h ClaimHead) error { heads = append(heads, h); return nil })
 	if err != nil {
 		return nil, err
 	}

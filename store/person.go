@@ -99,7 +99,7 @@ func (q session) samePerson(one, other string) (same bool, err error) {
 	return same, err
 }
 
-// KnownPerson is a person with all that is kept of them.
+// KnownPerson is a person with all that is kept of them. The counts are those of CountedPeople alone.
 type KnownPerson struct {
 	ID, Name  string
 	Pseudonym string // stands for the name in exports, where there is one
@@ -110,10 +110,17 @@ type KnownPerson struct {
 
 // KnownPeople gives everyone known here with what is known of them, by name.
 func (s *Store) KnownPeople(ctx context.Context) ([]KnownPerson, error) {
+	return s.knownPeople(ctx, "0, 0")
+}
+
+// CountedPeople is KnownPeople with what each has made, which is counted one by one.
+func (s *Store) CountedPeople(ctx context.Context) ([]KnownPerson, error) {
+	return s.knownPeople(ctx, "(SELECT count(*) FROM claims WHERE person_id = p.id), (SELECT count(*) FROM decisions WHERE person_id = p.id)")
+}
+
+func (s *Store) knownPeople(ctx context.Context, counts string) ([]KnownPerson, error) {
 	var all []KnownPerson
-	err := s.reading(ctx).each(`SELECT id, name, pseudonym, ifnull(same_as, ''),
-		(SELECT count(*) FROM claims WHERE person_id = p.id), (SELECT count(*) FROM decisions WHERE person_id = p.id)
-		FROM people p ORDER BY name COLLATE NOCASE, id`, nil, func(scan func(...any) error) error {
+	err := s.reading(ctx).each("SELECT id, name, pseudonym, ifnull(same_as, ''), "+counts+" FROM people p ORDER BY name COLLATE NOCASE, id", nil, func(scan func(...any) error) error {
 		var p KnownPerson
 		err := scan(&p.ID, &p.Name, &p.Pseudonym, &p.SameAs, &p.Claims, &p.Decisions)
 		all = append(all, p)

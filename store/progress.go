@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -38,89 +39,187 @@ type Progress struct {
 	Work      []DayOfWork
 }
 
-const (
-	documentProgress = `SELECT d.id, d.title,
-		(SELECT count(*) FROM claims c WHERE c.document_id = d.id),
-		(SELECT count(*) FROM claims c WHERE c.document_id = d.id AND c.label_id IS NOT NULL),
-		(SELECT count(*) FROM claims c WHERE c.document_id = d.id AND c.id IN (SELECT claim_id FROM decisions WHERE kind <> 'skip')),
-		(SELECT count(*) FROM claims c WHERE c.document_id = d.id AND c.status IN ('unanimous', 'adjudicated', 'rejected'))
-		FROM documents d ORDER BY d.title COLLATE NOCASE, d.id`
-	allWork = `SELECT person_id, created_at, 1, label_id IS NOT NULL AND labeller_id IS NULL, 0 FROM claims
-		UNION ALL SELECT person_id, created_at, 0, 0, kind <> 'skip' FROM decisions ORDER BY 2`
-)
-
-// Progress counts what was done and what is left.
-func (s *Store) Progress(ctx context.Context) (Progress, error) {
+// Progress counts what was done and what is left, from the tallies of the
+// documents. progress is as for EachTally.
+func (s *Store) Progress(ctx context.Context, progress func(done, total int)) (Progress, error) {
 	var p Progress
+	if err := s.countTallies(ctx, progress); err != nil {
+		return p, err
+	}
 	err := s.snapshot(ctx, func(q session) error {
-		err := q.each(documentProgress, nil, func(scan func(...any) error) error {
-			var d DocumentProgress
-			err := scan(&d.ID, &d.Title, &d.Claims, &d.Labelled, &d.Reviewed, &d.Settled)
-			p.Documents = append(p.Documents, d)
+		titles := make(map[string]string)
+		err := q.each("SELECT id, title FROM documents", nil, func(scan func(...any) error) error {
+			var id, title string
+			err := scan(&id, &title)
+			titles[id] = title
 			return err
 		})
 		if err != nil {
 			return err
 		}
-		p.Work, err = q.work()
+		var did []stintIn
+		err = q.eachTally(TallyKinds|TallyStints, nil, func(t *Tally) error {
+			d := DocumentProgress{ID: t.DocumentID, Title: titles[t.DocumentID]}
+			for _, k := range t.Kinds {
+				for _, c := range k.Claims {
+					d.Claims += k.Count
+					d.Labelled += k.Count * number(c.LabelID != "")
+					d.Reviewed += k.Count * number(c.Decided)
+					d.Settled += k.Count * number(oneOf(c.Status, StatusUnanimous, StatusAdjudicated, StatusRejected))
+				}
+			}
+			for _, one := range t.Stints {
+				did = append(did, stintIn{one, len(p.Documents)})
+			}
+			p.Documents = append(p.Documents, d)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		p.Work, err = q.work(did, p.Documents)
 		return err
 	})
 	return p, err
 }
 
-func (q session) work() ([]DayOfWork, error) {
+// stintIn is a stint in a document, by its place in a list.
+type stintIn struct {
+	Stint
+	document int
+}
+
+// work puts the stints of a person, in whichever documents, in the order of
+// time. Where two of them overlap, because somebody went to and fro between
+// documents, what was done in them is read one by one.
+func (q session) work(did []stintIn, documents []DocumentProgress) ([]DayOfWork, error) {
 	who, err := q.everyone()
 	if err != nil {
 		return nil, err
 	}
-	type key struct {
-		person string
-		day    time.Time
-	}
-	days := make(map[key]*DayOfWork)
-	last := make(map[string]time.Time)
-	err = q.each(allWork, nil, func(scan func(...any) error) error {
-		var id, at string
-		var claimed, labelled, decided int
-		if err := scan(&id, &at, &claimed, &labelled, &decided); err != nil {
-			return err
-		}
-		person, when := who.one(id), parseTime(at).Local()
-		if when.IsZero() {
-			return nil
-		}
-		year, month, day := when.Date()
-		k := key{person.ID, time.Date(year, month, day, 0, 0, 0, 0, time.Local)}
-		w := days[k]
-		if w == nil {
-			w = &DayOfWork{Day: k.day, Person: person}
-			days[k] = w
-		}
-		w.Claims += claimed
-		w.Labelled += labelled
-		w.Decisions += decided
-		if pause := when.Sub(last[person.ID]); pause > 0 && pause <= MaxPause {
-			w.Busy += pause
-			w.Timed++
-		}
-		last[person.ID] = when
-		return nil
+	slices.SortFunc(did, func(a, b stintIn) int {
+		return cmp.Or(cmp.Compare(a.PersonID, b.PersonID), cmp.Compare(a.First, b.First), cmp.Compare(a.Last, b.Last))
 	})
-	if err != nil {
-		return nil, err
+	days := working{who: who, days: make(map[dayKey]*DayOfWork)}
+	for from := 0; from < len(did); {
+		to, last := from+1, did[from].Last
+		for to < len(did) && did[to].PersonID == did[from].PersonID && did[to].First < last {
+			last = max(last, did[to].Last)
+			to++
+		}
+		if to == from+1 {
+			days.add(did[from].Stint)
+		} else if err := q.apart(did[from:to], documents, &days); err != nil {
+			return nil, err
+		}
+		from = to
 	}
+	return days.sorted(), nil
+}
+
+const (
+	doneClaims    = `SELECT c.person_id, c.created_at FROM claims c WHERE c.document_id = ?`
+	doneDecisions = `SELECT d.person_id, d.created_at FROM claims c CROSS JOIN decisions d ON d.claim_id = c.id WHERE c.document_id = ?`
+)
+
+// apart adds stints of one person's that overlap: their counts as they are, the
+// times between from all that was done.
+func (q session) apart(overlapping []stintIn, documents []DocumentProgress, days *working) error {
+	var times []int64
+	read := make(map[int]bool)
+	first, last := overlapping[0].First, overlapping[0].Last
+	for _, one := range overlapping {
+		last = max(last, one.Last)
+	}
+	for _, one := range overlapping {
+		if read[one.document] {
+			continue
+		}
+		read[one.document] = true
+		for _, query := range []string{doneClaims, doneDecisions} {
+			err := q.each(query, []any{documents[one.document].ID}, func(scan func(...any) error) error {
+				var id, made string
+				if err := scan(&id, &made); err != nil {
+					return err
+				}
+				if at := parseTime(made); !at.IsZero() && days.who.one(id).ID == one.PersonID {
+					if ms := at.UnixMilli(); first <= ms && ms <= last {
+						times = append(times, ms)
+					}
+				}
+				return nil
+			})
+			if err != nil {
+				return err
+			}
+		}
+	}
+	for _, one := range overlapping {
+		days.count(one.Stint)
+	}
+	slices.Sort(times)
+	for _, at := range slices.Compact(times) {
+		days.spend(overlapping[0].PersonID, at, at, 1)
+	}
+	return nil
+}
+
+// working adds up what people did on their days, in the order of time.
+type working struct {
+	who    everyone
+	days   map[dayKey]*DayOfWork
+	person string // whose time it is
+	last   int64  // when they last did something
+}
+
+type dayKey struct {
+	person string
+	day    time.Time
+}
+
+func (w *working) add(s Stint) {
+	w.count(s)
+	w.spend(s.PersonID, s.First, s.Last, s.Times)
+}
+
+// of gives the local day of a moment. A stint lies within a quarter of an hour, and so within one.
+func (w *working) of(personID string, at int64) *DayOfWork {
+	year, month, day := time.UnixMilli(at).Local().Date()
+	k := dayKey{personID, time.Date(year, month, day, 0, 0, 0, 0, time.Local)}
+	d := w.days[k]
+	if d == nil {
+		d = &DayOfWork{Day: k.day, Person: w.who.one(personID)}
+		w.days[k] = d
+	}
+	return d
+}
+
+func (w *working) count(s Stint) {
+	d := w.of(s.PersonID, s.First)
+	d.Claims, d.Labelled, d.Decisions = d.Claims+s.Claims, d.Labelled+s.Labelled, d.Decisions+s.Decisions
+}
+
+// spend adds the time up to and between so many moments.
+func (w *working) spend(personID string, first, last int64, times int) {
+	d := w.of(personID, first)
+	if personID == w.person {
+		if pause := first - w.last; pause > 0 && pause <= MaxPause.Milliseconds() {
+			d.Busy += time.Duration(pause) * time.Millisecond
+			d.Timed++
+		}
+	}
+	d.Busy += time.Duration(last-first) * time.Millisecond
+	d.Timed += times - 1
+	w.person, w.last = personID, last
+}
+
+func (w *working) sorted() []DayOfWork {
 	var all []DayOfWork
-	for _, w := range days {
-		all = append(all, *w)
+	for _, d := range w.days {
+		all = append(all, *d)
 	}
 	slices.SortFunc(all, func(a, b DayOfWork) int {
-		if c := a.Day.Compare(b.Day); c != 0 {
-			return c
-		}
-		if a.Person.Name != b.Person.Name {
-			return strings.Compare(a.Person.Name, b.Person.Name)
-		}
-		return strings.Compare(a.Person.ID, b.Person.ID)
+		return cmp.Or(a.Day.Compare(b.Day), strings.Compare(a.Person.Name, b.Person.Name), strings.Compare(a.Person.ID, b.Person.ID))
 	})
-	return all, nil
+	return all
 }

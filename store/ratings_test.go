@@ -106,7 +106,7 @@ func TestProgress(t *testing.T) {
 	s.must(t, "UPDATE claims SET person_id = 'p1', created_at = ? WHERE id IN (?, ?)", at, third.ID, fourth.ID)
 	s.must(t, "INSERT INTO decisions (id, session_id, claim_id, person_id, kind, comment, created_at, updated_at) VALUES ('s', 'open', ?, 'p3', 'skip', 'unclear', ?, ?)",
 		third.ID, formatTime(morning.Add(26*time.Hour+5*time.Minute)), at)
-	p, err := s.Progress(t.Context())
+	p, err := s.Progress(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -32,6 +32,7 @@ const (
 	mendPlace       // a span moves to the only place where quote and context fit
 	mendOrphan      // a claim that fits nowhere, or in several places, is marked
 	mendHistory     // what was changed without an event gets one
+	mendTally       // what is kept of a document's counts is taken away, to be counted anew
 )
 
 // Repair mends what Check finds and what can be mended without guessing, and
@@ -67,6 +68,9 @@ func (s *Store) Repair(ctx context.Context, progress func(done, total int)) (men
 	if err != nil && !errors.Is(err, ErrDamaged) {
 		return nil, nil, err
 	}
+	if err := s.dropTallies(ctx); err != nil {
+		return nil, nil, err
+	}
 	left, err = s.Check(ctx, progress)
 	if err != nil {
 		return nil, nil, err
@@ -80,6 +84,15 @@ func (s *Store) Repair(ctx context.Context, progress func(done, total int)) (men
 		}
 	}
 	return mended, left, nil
+}
+
+// dropTallies has all tallies counted anew when they are next asked for.
+func (s *Store) dropTallies(ctx context.Context) error {
+	if err := s.lock(ctx); err != nil {
+		return err
+	}
+	defer s.unlock()
+	return session{ctx, s.writes}.exec("DELETE FROM tallies")
 }
 
 // putBack puts missing rows back as the history has them. That is no change to the history, and has no event.

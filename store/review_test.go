@@ -255,9 +255,10 @@ func TestAdjudicating(t *testing.T) {
 		t.Errorf("Settle() = %d, %v", n, err)
 	}
 	expect(bare.ID, StatusUnanimous, SupportedID, "")
-	heads, err := s.ClaimHeads(t.Context())
+	var heads []ClaimHead
+	err := s.EachHead(t.Context(), nil, func(h ClaimHead) error { heads = append(heads, h); return nil })
 	if err != nil || len(heads) != 2 || !heads[0].Settled || heads[1].Settled || heads[0].FinalLabelID != DisputedID || heads[0].PersonID != "p1" {
-		t.Errorf("ClaimHeads() = %+v, %v", heads, err)
+		t.Errorf("heads: %+v, %v", heads, err)
 	}
 	for range 5 {
 		if _, err := s.Undo(t.Context()); err != nil {
@@ -369,10 +370,10 @@ func TestTwoNamesOfOnePerson(t *testing.T) {
 	if got, err := s.Sessions(t.Context()); err != nil || got[0].Person != "Ada B." || got[0].PersonID != "p2" {
 		t.Errorf("Sessions() = %+v, %v", got, err)
 	}
-	known, err := s.KnownPeople(t.Context())
+	known, err := s.CountedPeople(t.Context())
 	if err != nil || len(known) != 3 || known[0] != (KnownPerson{ID: "p1", Name: "Ada", SameAs: "p3", Claims: 2}) ||
 		known[1] != (KnownPerson{ID: "p3", Name: "Ada B.", Pseudonym: "Annotator 1"}) || known[2].Decisions != 2 {
-		t.Errorf("KnownPeople() = %+v, %v", known, err)
+		t.Errorf("CountedPeople() = %+v, %v", known, err)
 	}
 	// An export read back is the same, though it names them all alike.
 	var rows []ImportedClaim

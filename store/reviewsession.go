@@ -16,8 +16,8 @@ const (
 
 // ReviewSession is a sitting in which one person goes through a queue.
 // Selection and Summary are JSON objects that belong to the caller; what was
-// chosen, and the queue with it, stands in Selection from the beginning, so
-// that the session can go on after a crash and whatever is added later.
+// chosen stands in Selection from the beginning, and the queue with it, as the list "queue", or beside
+// it (see SessionQueue), so that the session can go on after a crash and whatever is added later.
 type ReviewSession struct {
 	ID, PersonID, Person string
 	Name, Mode           string
@@ -27,12 +27,14 @@ type ReviewSession struct {
 	EndedAt              time.Time // zero while it can go on
 	Summary              string
 	Decided              int // how many decisions were made in it
+	Queued               int // how long its queue is
 }
 
 // NewSession is a review session to be started by the one who is signed in.
 type NewSession struct {
 	Name, Mode, Selection string
 	Seed                  int64
+	Queue                 *Queue // kept beside the session's row; nil where it stands in Selection
 }
 
 func reviewSessionOf(r row) ReviewSession {
@@ -56,8 +58,15 @@ func (s *Store) StartSession(ctx context.Context, n NewSession) (ReviewSession, 
 		if err := w.put(reviewSessions, nil, r); err != nil {
 			return err
 		}
+		queued := 0
+		if n.Queue != nil {
+			if err := w.keepQueue(r.id(), n.Queue); err != nil {
+				return err
+			}
+			queued = n.Queue.Len()
+		}
 		started = reviewSessionOf(r)
-		started.Person = w.person.Name
+		started.Person, started.Queued = w.person.Name, queued
 		return nil
 	})
 	return started, err
@@ -117,7 +126,8 @@ func (s *Store) editSession(ctx context.Context, name, id string, edit func(w *w
 	return err
 }
 
-var allSessions = "SELECT " + reviewSessions.list("r") + `, p.name, (SELECT count(*) FROM decisions WHERE session_id = r.id)
+var allSessions = "SELECT " + reviewSessions.list("r") + `, p.name, (SELECT count(*) FROM decisions WHERE session_id = r.id),
+	coalesce((SELECT sum(length) FROM queues WHERE session_id = r.id), json_array_length(r.selection, '$.queue'), 0)
 	FROM review_sessions r JOIN people p ON p.id = ` + whoIs("r.person_id")
 
 // Sessions gives all review sessions, the one started last first.
@@ -141,14 +151,14 @@ func (q session) reviewSessions(query string, args ...any) ([]ReviewSession, err
 	var all []ReviewSession
 	r, dest := reviewSessions.dest()
 	var name string
-	var decided int
-	dest = append(dest, &name, &decided)
+	var decided, queued int
+	dest = append(dest, &name, &decided, &queued)
 	err := q.each(query, args, func(scan func(...any) error) error {
 		if err := scan(dest...); err != nil {
 			return err
 		}
 		one := reviewSessionOf(r)
-		one.Person, one.Decided = name, decided
+		one.Person, one.Decided, one.Queued = name, decided, queued
 		all = append(all, one)
 		return nil
 	})

@@ -32,23 +32,39 @@ type ClaimHead struct {
 	Settled          bool
 }
 
-// ClaimHeads gives the heads of all claims, in document and text order.
-func (s *Store) ClaimHeads(ctx context.Context) ([]ClaimHead, error) {
-	var all []ClaimHead
-	err := s.reading(ctx).each(`SELECT c.id, c.document_id, c.start, c."end", ifnull(c.label_id, ''), c.status,
-		(SELECT ifnull(same_as, id) FROM people WHERE id = c.person_id),
-		(SELECT ifnull(same_as, id) FROM people WHERE id = ifnull(c.labeller_id, c.person_id)), ifnull(c.final_label_id, ''), `+isSettled+`, `+labelledAt+`
-		FROM documents d CROSS JOIN claims c ON c.document_id = d.id
-		ORDER BY d.title COLLATE NOCASE, d.id, c.start, c."end", c.id`, nil, func(scan func(...any) error) error {
-		var h ClaimHead
-		var at string
-		err := scan(&h.ID, &h.DocumentID, &h.Start, &h.End, &h.LabelID, &h.Status, &h.PersonID, &h.LabellerID, &h.FinalLabelID, &h.Settled, &at)
-		h.LabelledAt = parseTime(at)
-		all = append(all, h)
+// EachHead calls f with the heads of the claims of these documents, one after
+// the other, nil for all, in document order; of each in text order.
+func (s *Store) EachHead(ctx context.Context, documentIDs []string, f func(ClaimHead) error) error {
+	q := s.reading(ctx)
+	who, err := q.everyone()
+	if err != nil {
 		return err
-	})
-	return all, err
+	}
+	each := func(query string, args ...any) error {
+		return q.each(query, args, func(scan func(...any) error) error {
+			h, err := scanHead(scan, who)
+			if err != nil {
+				return err
+			}
+			return f(h)
+		})
+	}
+	if documentIDs == nil {
+		return each(allHeads)
+	}
+	for _, id := range documentIDs {
+		if err := each(headsInDocument, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
+
+const (
+	allHeads = "SELECT " + headColumns + ` FROM documents d CROSS JOIN claims c ON c.document_id = d.id
+		ORDER BY d.title COLLATE NOCASE, d.id, c.start, c."end", c.id`
+	headsInDocument = "SELECT " + headColumns + ` FROM claims c WHERE c.document_id = ? ORDER BY c.start, c."end", c.id`
+)
 
 // isSettled is SQL for whether a person's decision stands behind the status of claim c.
 const isSettled = `(c.status = 'adjudicated' OR c.status = 'rejected' AND c.reviewer_id IS NOT NULL)`
@@ -175,4 +191,53 @@ func standsAs(before row, status, labelID string) row {
 	c := claimOf(before)
 	c.Status, c.FinalLabelID, c.ReviewerID, c.ReviewedAt = status, labelID, "", time.Time{}
 	return c.row()
+}
+
+// Beside gives the heads of the claims on the very span of a claim, itself
+// included, and the decisions on them, in the order they were made;
+// ErrNotFound where it is not there. One that has lost its place is alone.
+func (s *Store) Beside(ctx context.Context, claimID string) (heads []ClaimHead, made []Decision, err error) {
+	lost := false
+	q := s.reading(ctx)
+	who, err := q.everyone()
+	if err != nil {
+		return nil, nil, err
+	}
+	err = q.each(headsBeside, []any{claimID}, func(scan func(...any) error) error {
+		h, err := scanHead(scan, who)
+		heads = append(heads, h)
+		lost = lost || h.ID == claimID && h.Status == orphaned
+		return err
+	})
+	if err == nil && len(heads) == 0 {
+		err = failf(ErrNotFound, "the claim is not in the workspace any more")
+	}
+	if lost {
+		heads = slices.DeleteFunc(heads, func(h ClaimHead) bool { return h.ID != claimID })
+	}
+	for _, h := range heads {
+		if err != nil {
+			return nil, nil, err
+		}
+		var more []Decision
+		more, err = s.Decisions(ctx, DecisionFilter{ClaimID: h.ID})
+		made = append(made, more...)
+	}
+	slices.SortStableFunc(made, func(a, b Decision) int { return a.CreatedAt.Compare(b.CreatedAt) })
+	return heads, made, err
+}
+
+const headsBeside = "SELECT " + headColumns + ` FROM claims o CROSS JOIN claims c ON c.document_id = o.document_id AND c.start = o.start AND c."end" = o."end"
+	WHERE o.id = ? ORDER BY c.id`
+
+// headColumns are those of a ClaimHead, of claim c.
+const headColumns = `c.id, c.document_id, c.start, c."end", ifnull(c.label_id, ''), c.status, c.person_id, ifnull(c.labeller_id, c.person_id),
+	ifnull(c.final_label_id, ''), ` + isSettled + `, ` + labelledAt
+
+func scanHead(scan func(...any) error, who everyone) (h ClaimHead, err error) {
+	var at string
+	err = scan(&h.ID, &h.DocumentID, &h.Start, &h.End, &h.LabelID, &h.Status, &h.PersonID, &h.LabellerID, &h.FinalLabelID, &h.Settled, &at)
+	h.LabelledAt = parseTime(at)
+	h.PersonID, h.LabellerID = who.one(h.PersonID).ID, who.one(h.LabellerID).ID
+	return h, err
 }

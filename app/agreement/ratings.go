@@ -52,78 +52,138 @@ type unit struct {
 // which they are to be shown; others that are in use follow by name. Where one
 // person speaks twice of a unit, the later rating in the input holds.
 func Collect(ratings []Rating, labels []string) *Ratings {
-	r := &Ratings{}
-	documents, raters, used := map[string]int32{}, map[string]int32{}, map[string]int32{}
+	var c Collector
 	for _, x := range ratings {
-		documents[x.Document] = 0
-		if x.Rater != "" {
-			raters[x.Rater] = 0
-		}
-		if x.Category != "" {
-			used[x.Category] = 0
-		}
+		c.Add(x)
 	}
-	r.documents, r.raters = number(documents), number(raters)
-	for _, l := range labels {
-		if l != "" && !slices.Contains(r.labels, l) {
-			r.labels = append(r.labels, l)
-			delete(used, l)
-		}
-	}
-	r.labels = append(r.labels, number(used)...)
-	for i, l := range r.labels {
-		used[l] = int32(i)
-	}
-	r.width = len(r.labels)
+	return c.Ratings(labels)
+}
 
-	type word struct{ unit, rater, label int32 }
-	var words []word
-	units := map[unit]int32{}
-	for _, x := range ratings {
-		switch {
-		case x.Category == "":
-			r.Unlabelled++
-			continue
-		case x.Rater == "":
-			r.Nameless++
-			continue
+// Collector takes ratings in one by one, and keeps no more of each than is
+// measured. The zero Collector has none.
+type Collector struct {
+	documents, raters, labels numbers
+	words                     []collected
+	unlabelled, nameless      int
+}
+
+// collected is a rating; its numbers are in the order in which names came.
+type collected struct {
+	unit                   string
+	document, rater, label int32
+}
+
+// numbers gives names numbers in the order in which they come.
+type numbers struct {
+	of    map[string]int32
+	names []string
+}
+
+func (n *numbers) number(name string) int32 {
+	if last := len(n.names) - 1; last >= 0 && n.names[last] == name {
+		return int32(last)
+	}
+	at, known := n.of[name]
+	if !known {
+		if n.of == nil {
+			n.of = map[string]int32{}
 		}
-		u := unit{documents[x.Document], x.Unit}
-		at, known := units[u]
-		if !known {
-			at = int32(len(r.units))
-			units[u] = at
-			r.units = append(r.units, u)
+		at = int32(len(n.names))
+		n.of[name], n.names = at, append(n.names, name)
+	}
+	return at
+}
+
+// sorted gives the names in alphabetical order, and for each number its place there.
+func (n *numbers) sorted() (names []string, place []int32) {
+	places := make(map[string]int32, len(n.names))
+	for _, name := range n.names {
+		places[name] = 0
+	}
+	names = number(places)
+	for _, name := range n.names {
+		place = append(place, places[name])
+	}
+	return names, place
+}
+
+// offered gives the labels on offer and then, by name, the others that are used, and the place of each number there.
+func (n *numbers) offered(labels []string, used func(number int32, name string) bool) (names []string, place []int32) {
+	rest := map[string]int32{}
+	for at, name := range n.names {
+		if used(int32(at), name) {
+			rest[name] = 0
 		}
-		words = append(words, word{at, raters[x.Rater], used[x.Category]})
 	}
-	order := make([]int32, len(r.units))
-	slices.SortFunc(r.units, func(a, b unit) int {
-		return cmp.Or(cmp.Compare(a.document, b.document), cmp.Compare(a.name, b.name))
-	})
-	for i, u := range r.units {
-		order[units[u]] = int32(i)
+	for _, l := range labels {
+		if !slices.Contains(names, l) {
+			names = append(names, l)
+			delete(rest, l)
+		}
 	}
-	for i := range words {
-		words[i].unit = order[words[i].unit]
+	names = append(names, number(rest)...)
+	at := map[string]int32{}
+	for i, name := range names {
+		at[name] = int32(i)
 	}
-	slices.SortStableFunc(words, func(a, b word) int {
-		return cmp.Or(cmp.Compare(a.unit, b.unit), cmp.Compare(a.rater, b.rater))
-	})
-	r.first = make([]int32, 1, len(r.units)+1)
+	for _, name := range n.names {
+		place = append(place, at[name])
+	}
+	return names, place
+}
+
+// Add takes a rating in.
+func (c *Collector) Add(x Rating) {
+	document := c.documents.number(x.Document)
+	switch {
+	case x.Category == "":
+		c.unlabelled++
+		if x.Rater != "" {
+			c.raters.number(x.Rater)
+		}
+		return
+	case x.Rater == "":
+		c.nameless++
+		c.labels.number(x.Category)
+		return
+	}
+	c.words = append(c.words, collected{x.Unit, document, c.raters.number(x.Rater), c.labels.number(x.Category)})
+}
+
+// Ratings puts what was taken in in order, as Collect does. The Collector is empty then.
+func (c *Collector) Ratings(labels []string) *Ratings {
+	r := &Ratings{Unlabelled: c.unlabelled, Nameless: c.nameless}
+	var documents, raters, used []int32
+	r.documents, documents = c.documents.sorted()
+	r.raters, raters = c.raters.sorted()
+	r.labels, used = c.labels.offered(slices.DeleteFunc(slices.Clone(labels), func(l string) bool { return l == "" }), func(int32, string) bool { return true })
+	r.width = len(r.labels)
+	words := c.words
 	for i, w := range words {
-		if i+1 < len(words) && words[i+1].unit == w.unit && words[i+1].rater == w.rater {
+		words[i].document, words[i].rater, words[i].label = documents[w.document], raters[w.rater], used[w.label]
+	}
+	slices.SortStableFunc(words, func(a, b collected) int {
+		return cmp.Or(cmp.Compare(a.document, b.document), cmp.Compare(a.unit, b.unit), cmp.Compare(a.rater, b.rater))
+	})
+	sameUnit := func(a, b *collected) bool { return a.document == b.document && a.unit == b.unit }
+	r.first = []int32{0}
+	for i := range words {
+		w := &words[i]
+		last := i+1 == len(words) || !sameUnit(w, &words[i+1])
+		if !last && words[i+1].rater == w.rater {
 			r.Repeated++
 			continue
 		}
 		r.rater = append(r.rater, w.rater)
 		r.said = append(r.said, w.label)
-		if i+1 == len(words) || words[i+1].unit != w.unit {
+		if last {
+			r.units = append(r.units, unit{w.document, w.unit})
 			r.first = append(r.first, int32(len(r.rater)))
 		}
 	}
 	r.class = r.said
 	r.by = r.index()
+	*c = Collector{}
 	return r
 }
 

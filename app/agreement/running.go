@@ -25,16 +25,7 @@ func (r *Running) Put(x Rating) {
 	if x.Category == "" || x.Rater == "" {
 		return
 	}
-	if r.units == nil {
-		r.units, r.raters, r.classOf = map[runningUnit][]runningWord{}, map[string]bool{}, map[string]int32{}
-		r.totals = make([]float64, classes)
-	}
-	class, known := r.classOf[x.Category]
-	if !known {
-		class = int32(len(r.classOf))
-		r.classOf[x.Category] = class
-		r.totals, r.used = append(r.totals, 0), append(r.used, 0)
-	}
+	class := r.classed(x.Category)
 	r.raters[x.Rater] = true
 	unit := runningUnit{x.Document, x.Unit}
 	words := r.units[unit]
@@ -50,6 +41,35 @@ func (r *Running) Put(x Rating) {
 	}
 	r.count(words, 1)
 	r.units[unit] = words
+}
+
+// PutUnits takes in so many units that nothing else is said of, on each of which
+// these people give these categories, one each.
+func (r *Running) PutUnits(raters, categories []string, count int) {
+	words := make([]runningWord, 0, len(raters))
+	for i, rater := range raters {
+		if rater == "" || categories[i] == "" {
+			continue
+		}
+		words = append(words, runningWord{rater, r.classed(categories[i])})
+		r.raters[rater] = true
+	}
+	r.count(words, count)
+}
+
+// classed gives the number of a category.
+func (r *Running) classed(category string) int32 {
+	if r.units == nil {
+		r.units, r.raters, r.classOf = map[runningUnit][]runningWord{}, map[string]bool{}, map[string]int32{}
+		r.totals = make([]float64, classes)
+	}
+	class, known := r.classOf[category]
+	if !known {
+		class = int32(len(r.classOf))
+		r.classOf[category] = class
+		r.totals, r.used = append(r.totals, 0), append(r.used, 0)
+	}
+	return class
 }
 
 // count adds what a unit with these words comes to, so many times.

@@ -80,62 +80,98 @@ func (m *mark) overlap(n *mark) int { return max(0, min(m.end, n.end)-max(m.star
 // which they are to be shown; others that are in use follow by name. Of two
 // documents with the same ID the later counts.
 func CollectSpans(spans []Span, documents []Document, labels []string) *Spans {
-	s := &Spans{}
+	var c SpanCollector
+	for _, x := range spans {
+		c.Add(x)
+	}
+	return c.Spans(documents, labels)
+}
+
+// SpanCollector takes spans in one by one, and keeps no more of each than is
+// measured. The zero SpanCollector has none.
+type SpanCollector struct {
+	raters, labels numbers
+	marks          map[string]map[int32][]mark // by document and rater; labels are numbers in the order in which they came
+	invalid        int
+}
+
+// Add takes a span in.
+func (c *SpanCollector) Add(x Span) {
+	if x.Rater == "" || x.Start < 0 || x.End <= x.Start {
+		c.invalid++
+		return
+	}
+	if c.marks == nil {
+		c.marks = map[string]map[int32][]mark{}
+	}
+	by := c.marks[x.Document]
+	if by == nil {
+		by = map[int32][]mark{}
+		c.marks[x.Document] = by
+	}
+	rater := c.raters.number(x.Rater)
+	by[rater] = append(by[rater], mark{x.Start, x.End, c.labels.number(x.Category), x.ID})
+}
+
+// Spans puts what was taken in in order, as CollectSpans does. The SpanCollector is empty then.
+func (c *SpanCollector) Spans(documents []Document, labels []string) *Spans {
+	s := &Spans{Invalid: c.invalid}
 	known := map[string]Document{}
-	people, used := map[string]int32{}, map[string]int32{}
+	people := map[string]int32{}
 	for _, d := range documents {
 		known[d.ID] = d
 		for _, name := range d.Readers {
 			people[name] = 0
 		}
 	}
-	by := map[[2]string][]Span{} // document and rater
-	found := map[string][]string{}
-	for _, x := range spans {
-		d, is := known[x.Document]
-		if !is || x.Rater == "" || x.Start < 0 || x.End <= x.Start || x.End > d.Length {
-			s.Invalid++
-			continue
+	used := map[int32]bool{}
+	for id, by := range c.marks {
+		d, is := known[id]
+		for rater, marks := range by {
+			n := len(marks)
+			marks = slices.DeleteFunc(marks, func(m mark) bool { return !is || m.end > d.Length })
+			s.Invalid += n - len(marks)
+			name := c.raters.names[rater]
+			if d.Readers != nil && !slices.Contains(d.Readers, name) {
+				s.Unread += len(marks)
+				marks = nil
+			}
+			for _, m := range marks {
+				used[m.label] = true
+				people[name] = 0
+			}
+			by[rater] = marks
 		}
-		if d.Readers != nil && !slices.Contains(d.Readers, x.Rater) {
-			s.Unread++
-			continue
-		}
-		key := [2]string{x.Document, x.Rater}
-		if by[key] == nil {
-			found[x.Document] = append(found[x.Document], x.Rater)
-		}
-		by[key] = append(by[key], x)
-		people[x.Rater], used[x.Category] = 0, 0
 	}
+	var place []int32
+	s.labels, place = c.labels.offered(labels, func(number int32, _ string) bool { return used[number] })
 	s.raters = number(people)
-	for _, l := range labels {
-		if !slices.Contains(s.labels, l) {
-			s.labels = append(s.labels, l)
-			delete(used, l)
-		}
-	}
-	s.labels = append(s.labels, number(used)...)
-	for i, l := range s.labels {
-		used[l] = int32(i)
-	}
 	for id, d := range known {
-		readers := d.Readers
-		if readers == nil {
-			readers = found[id]
+		readers := slices.Clone(d.Readers)
+		if d.Readers == nil {
+			for rater, marks := range c.marks[id] {
+				if len(marks) > 0 {
+					readers = append(readers, c.raters.names[rater])
+				}
+			}
 		}
-		readers = slices.Clone(readers)
 		slices.Sort(readers)
 		readers = slices.Compact(readers)
 		sh := sheet{document: id, length: d.Length}
 		for _, name := range readers {
+			var marks []mark
+			if rater, marked := c.raters.of[name]; marked {
+				marks = c.marks[id][rater]
+			}
 			sh.readers = append(sh.readers, people[name])
-			sh.marks = append(sh.marks, s.marks(by[[2]string{id, name}], used))
+			sh.marks = append(sh.marks, s.ordered(marks, place))
 		}
 		s.sheets = append(s.sheets, sh)
+		delete(c.marks, id)
 	}
 	slices.SortFunc(s.sheets, func(a, b sheet) int { return cmp.Compare(a.document, b.document) })
 	s.prepare()
+	*c = SpanCollector{}
 	return s
 }
 
@@ -145,16 +181,16 @@ func (s *Spans) prepare() {
 	s.tallies = sync.OnceValue(s.tally)
 }
 
-// marks puts the spans of one person in a document in order, each once.
-func (s *Spans) marks(spans []Span, labels map[string]int32) []mark {
-	var marks []mark
-	for _, x := range spans {
-		marks = append(marks, mark{x.Start, x.End, labels[x.Category], x.ID})
+// ordered puts the marks of one person in a document in order, each once. place
+// leads from the numbers of their labels to those here.
+func (s *Spans) ordered(marks []mark, place []int32) []mark {
+	for i := range marks {
+		marks[i].label = place[marks[i].label]
 	}
 	slices.SortFunc(marks, compareMarks)
 	once := slices.CompactFunc(marks, func(a, b mark) bool { return a.sameSpan(&b) && a.label == b.label })
-	s.Repeated += len(spans) - len(once)
-	return once
+	s.Repeated += len(marks) - len(once)
+	return slices.Clip(once)
 }
 
 // Within narrows the spans. A name that does not occur leaves nothing. What

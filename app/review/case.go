@@ -2,6 +2,8 @@ package review
 
 import (
 	"cmp"
+	"context"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -91,9 +93,9 @@ func (c *Case) Settled() bool {
 // where it is unanimous; "" where fewer than two have spoken.
 func (c *Case) Outcome() (status, labelID string) { return store.Follows(c.Words) }
 
-// Outcomes gives what follows for each claim from what people say, as far as
+// outcomes gives what follows for each claim from what people say, as far as
 // that is not how it stands already. Where somebody has decided, nothing follows.
-func (m *Material) Outcomes() []store.Settlement {
+func (m *Material) outcomes() []store.Settlement {
 	var all []store.Settlement
 	for _, c := range m.Cases() {
 		status, labelID := c.Outcome()
@@ -109,16 +111,128 @@ func (m *Material) Outcomes() []store.Settlement {
 	return all
 }
 
-// Differing gives those of the cases in which people differ, the ones in which they differ most first.
-func Differing(all []Case) []Case {
-	by := make(map[string]float64) // by the id of the first claim
-	var found []Case
-	for _, c := range all {
-		if differ := c.Disagreement(); differ > 0 {
-			by[c.Heads[0].ID] = differ
-			found = append(found, c)
+// Outcomes gives what follows for claims of a queue, nil for all, from what
+// people say, as far as that is not how they stand already.
+func Outcomes(ctx context.Context, st *store.Store, only *store.Queue, progress func(done, total int)) ([]store.Settlement, error) {
+	var documents []string
+	err := st.EachTally(ctx, store.TallyKinds, nil, progress, func(t *store.Tally) error {
+		if slices.ContainsFunc(t.Kinds, follows) {
+			documents = append(documents, t.DocumentID)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	var all []store.Settlement
+	err = eachPart(ctx, st, documents, progress, func(m *Material) error {
+		for _, one := range m.outcomes() {
+			if only == nil || only.Place(one.ClaimID) >= 0 {
+				all = append(all, one)
+			}
+		}
+		return nil
+	})
+	return all, err
+}
+
+// follows tells whether something follows for the claims on spans of a kind that is not how they stand.
+func follows(k store.SpanKind) bool {
+	var words []store.Word
+	for _, w := range k.Words {
+		words = append(words, store.Word{PersonID: w.PersonID, LabelID: w.LabelID})
+	}
+	status, labelID := store.Follows(words)
+	return status != "" && slices.ContainsFunc(k.Claims, func(c store.ClaimKind) bool {
+		return !c.Settled && (c.Status != status || c.FinalLabelID != labelID)
+	})
+}
+
+// Differing are the spans on which people differ, each by the first of its
+// claims: the ones on which they differ most come first.
+type Differing struct {
+	Claims    *store.Queue
+	documents []int32 // of each, by its place among the names
+	names     []string
+	settled   []bool // somebody has decided on every claim there
+}
+
+// ReadDiffering finds where people differ.
+func ReadDiffering(ctx context.Context, st *store.Store, progress func(done, total int)) (*Differing, error) {
+	all := &Differing{Claims: &store.Queue{}}
+	var by []float32
+	err := st.EachTally(ctx, store.TallyDiffering, nil, progress, func(t *store.Tally) error {
+		if len(t.Differing) > 0 {
+			all.names = append(all.names, t.DocumentID)
+		}
+		for _, d := range t.Differing {
+			all.Claims.Add(d.ClaimID)
+			all.documents, all.settled = append(all.documents, int32(len(all.names)-1)), append(all.settled, d.Settled)
+			by = append(by, float32(d.Disagreement))
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("finding where people differ: %w", err)
+	}
+	places := make([]int32, len(by))
+	for i := range places {
+		places[i] = int32(i)
+	}
+	slices.SortStableFunc(places, func(a, b int32) int { return cmp.Compare(by[b], by[a]) })
+	return all.pick(places), nil
+}
+
+func (d *Differing) pick(places []int32) *Differing {
+	picked := &Differing{Claims: d.Claims.Pick(places), names: d.names}
+	for _, i := range places {
+		picked.documents, picked.settled = append(picked.documents, d.documents[i]), append(picked.settled, d.settled[i])
+	}
+	return picked
+}
+
+// In gives those in a document, "" for all, and, unless they are wanted, without those that somebody has settled.
+func (d *Differing) In(documentID string, settled bool) *Differing {
+	var places []int32
+	for i := range d.settled {
+		if (documentID == "" || d.names[d.documents[i]] == documentID) && (settled || !d.settled[i]) {
+			places = append(places, int32(i))
 		}
 	}
-	slices.SortStableFunc(found, func(a, b Case) int { return cmp.Compare(by[b.Heads[0].ID], by[a.Heads[0].ID]) })
-	return found
+	return d.pick(places)
+}
+
+// Settled tells whether somebody has decided on every claim of the span at a place.
+func (d *Differing) Settled(i int) bool { return d.settled[i] }
+
+// ReadCase gives the span that a claim stands on, with the decision that has
+// settled it, where one has; ErrNotFound where the claim is not there.
+func ReadCase(ctx context.Context, st *store.Store, claimID string) (Case, *store.Decision, error) {
+	heads, decisions, err := st.Beside(ctx, claimID)
+	if err != nil {
+		return Case{}, nil, err
+	}
+	same, err := st.SamePeople(ctx)
+	if err != nil {
+		return Case{}, nil, err
+	}
+	m := Material{Heads: heads, Decisions: decisions, same: same}
+	for i := range m.Decisions {
+		m.Decisions[i].PersonID = m.Person(m.Decisions[i].PersonID)
+	}
+	all := m.Cases()
+	if len(all) == 0 { // it has lost its place
+		return Case{Heads: heads}, nil, nil
+	}
+	one := all[0]
+	if !one.Settled() {
+		return one, nil, nil
+	}
+	var last *store.Decision
+	for i := range m.Decisions {
+		if d := &m.Decisions[i]; d.SessionID == "" && d.ClaimID == one.Heads[0].ID {
+			last = d
+		}
+	}
+	return one, last, nil
 }

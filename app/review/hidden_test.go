@@ -21,6 +21,40 @@ func held(id, person, mode string, ended bool, queue ...string) store.ReviewSess
 	return s
 }
 
+// hides is Hides of what stands in the material, with the queues in the sessions themselves.
+func (m *Material) hides(sessions []store.ReviewSession, personID string) (Hidden, error) {
+	h := hiding{
+		Material: *m,
+		queue: func(s store.ReviewSession) (*store.Queue, error) {
+			c, err := ReadChoice(s)
+			return store.NewQueue(c.Queue...), err
+		},
+		present: func() (map[string]string, error) { return nil, nil },
+		each: func(f func(store.ClaimHead) error) error {
+			heads := slices.Clone(m.Heads)
+			slices.SortStableFunc(heads, func(a, b store.ClaimHead) int { return strings.Compare(a.DocumentID, b.DocumentID) })
+			for _, h := range heads {
+				if err := f(h); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	}
+	return h.hides(sessions, personID)
+}
+
+// judged are the ids of the claims that are hidden, in order.
+func judged(hidden Hidden, heads []store.ClaimHead) string {
+	var ids []string
+	for _, h := range heads {
+		if hidden.Judged(h.ID) {
+			ids = append(ids, h.ID)
+		}
+	}
+	return strings.Join(ids, " ")
+}
+
 func TestWhatBlindSessionsHide(t *testing.T) {
 	heads := []store.ClaimHead{
 		head("1", "d", 0, 5, "S", "ada"), head("2", "d", 0, 5, "S", "bob"), head("3", "d", 3, 9, "D", "ada"), head("4", "d", 5, 9, "D", "ada"),
@@ -44,12 +78,11 @@ func TestWhatBlindSessionsHide(t *testing.T) {
 		{"what is gone", []store.ReviewSession{held("s", "me", store.ModeBlind, false, "gone")}, "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			m := &Material{Heads: heads, same: map[string]string{"me too": "me"}}
-			hidden, err := m.Hides(c.sessions, "me")
+			hidden, err := (&Material{Heads: heads, same: map[string]string{"me too": "me"}}).hides(c.sessions, "me")
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := strings.Join(slices.Sorted(maps.Keys(hidden.Judged)), " "); got != c.judged {
+			if got := judged(hidden, heads); got != c.judged {
 				t.Errorf("hides the claims %q, want %q", got, c.judged)
 			}
 			if got := strings.Join(slices.Sorted(maps.Keys(hidden.Documents)), " "); got != c.docs {
@@ -60,7 +93,7 @@ func TestWhatBlindSessionsHide(t *testing.T) {
 			}
 		})
 	}
-	if _, err := (&Material{}).Hides([]store.ReviewSession{{PersonID: "me", Mode: store.ModeBlind, Selection: "no"}}, "me"); err == nil {
+	if _, err := (&Material{}).hides([]store.ReviewSession{{PersonID: "me", Mode: store.ModeBlind, Selection: "no"}}, "me"); err == nil {
 		t.Error("a queue that cannot be read hides nothing")
 	}
 }
@@ -78,7 +111,7 @@ func TestHidingFindsEveryOverlap(t *testing.T) {
 			}
 		}
 		slices.SortStableFunc(heads, func(a, b store.ClaimHead) int { return a.Start - b.Start })
-		hidden, err := (&Material{Heads: heads}).Hides([]store.ReviewSession{held("s", "me", store.ModeBlind, false, queue...)}, "me")
+		hidden, err := (&Material{Heads: heads}).hides([]store.ReviewSession{held("s", "me", store.ModeBlind, false, queue...)}, "me")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -87,8 +120,8 @@ func TestHidingFindsEveryOverlap(t *testing.T) {
 			for _, q := range heads {
 				want = want || h.PersonID != "me" && slices.Contains(queue, q.ID) && q.Start < h.End && h.Start < q.End
 			}
-			if hidden.Judged[h.ID] != want {
-				t.Fatalf("claim %s [%d, %d) hidden: %v", h.ID, h.Start, h.End, hidden.Judged[h.ID])
+			if hidden.Judged(h.ID) != want {
+				t.Fatalf("claim %s [%d, %d) hidden: %v", h.ID, h.Start, h.End, hidden.Judged(h.ID))
 			}
 		}
 	})

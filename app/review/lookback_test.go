@@ -33,14 +33,12 @@ func TestLookingBackOnABlindPackage(t *testing.T) {
 	ben, err := store.Open(ctx, path)
 	try(err)
 	try(ben.SignIn(ctx, store.Person{ID: "ben", Name: "Ben"}))
-	m, err := Load(ctx, ben)
+	queue, err := Queue(ctx, ben, Choice{}, store.ModeBlind, "ben", nil)
 	try(err)
-	choice := Choice{}
-	choice.Queue = m.Queue(choice, store.ModeBlind, "ben")
-	session, err := ben.StartSession(ctx, store.NewSession{Mode: store.ModeBlind, Selection: choice.String()})
+	session, err := Start(ctx, ben, store.NewSession{Mode: store.ModeBlind}, Choice{}, queue)
 	try(err)
 	for i, labelID := range []string{store.SupportedID, store.DisputedID} {
-		_, err = ben.Decide(ctx, store.NewDecision{SessionID: session.ID, ClaimID: choice.Queue[i], Kind: store.DecidedLabel, LabelID: labelID, Seconds: 2})
+		_, err = ben.Decide(ctx, store.NewDecision{SessionID: session.ID, ClaimID: queue.At(i), Kind: store.DecidedLabel, LabelID: labelID, Seconds: 2})
 		try(err)
 	}
 	there, err := Summarise(ctx, ben, session, nil)

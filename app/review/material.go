@@ -10,41 +10,57 @@ import (
 	"factmark/store"
 )
 
-// Material is what reviews are made from, as it was at one moment. People are
-// known by the name they go by: whoever is another's other name is that one.
+// Material is what reviews are made from, of some documents, as it was at one
+// moment. People are known by the name they go by: whoever is another's other name is that one.
 type Material struct {
-	Documents []store.Document  // in document order
 	Heads     []store.ClaimHead // in document and text order
 	Decisions []store.Decision  // in the order they were made
 	same      map[string]string
-	present   map[string]string // ids of documents, by those they had with earlier texts
 }
 
-// Load reads all that is there to review.
-func Load(ctx context.Context, st *store.Store) (*Material, error) {
+// Load reads what there is to review in documents, nil for all. A workspace may
+// hold a million claims: who has to go through all of it reads a few documents at a time.
+func Load(ctx context.Context, st *store.Store, documentIDs []string) (*Material, error) {
 	var m Material
 	for _, read := range []func() error{
 		func() (err error) { m.same, err = st.SamePeople(ctx); return err },
-		func() (err error) { m.present, err = st.Successors(ctx); return err },
-		func() (err error) { m.Documents, err = st.Documents(ctx); return err },
-		func() (err error) { m.Heads, err = st.ClaimHeads(ctx); return err },
-		func() (err error) { m.Decisions, err = st.Decisions(ctx, store.DecisionFilter{}); return err },
+		func() (err error) {
+			return st.EachHead(ctx, documentIDs, func(h store.ClaimHead) error { m.Heads = append(m.Heads, h); return nil })
+		},
+		func() (err error) {
+			m.Decisions, err = st.Decisions(ctx, store.DecisionFilter{DocumentIDs: documentIDs})
+			return err
+		},
 	} {
 		if err := read(); err != nil {
 			return nil, fmt.Errorf("reading what there is to review: %w", err)
 		}
 	}
-	for _, d := range m.Documents { // its newer text may have been taken back
-		delete(m.present, d.ID)
-	}
-	for i := range m.Heads {
-		m.Heads[i].PersonID = m.Person(m.Heads[i].PersonID)
-		m.Heads[i].LabellerID = m.Person(m.Heads[i].LabellerID)
-	}
 	for i := range m.Decisions {
 		m.Decisions[i].PersonID = m.Person(m.Decisions[i].PersonID)
 	}
 	return &m, nil
+}
+
+// documentsAtOnce is how many documents are read together.
+const documentsAtOnce = 50
+
+// eachPart calls f with what there is to review in these documents, some of them at a time.
+func eachPart(ctx context.Context, st *store.Store, documentIDs []string, progress func(done, total int), f func(*Material) error) error {
+	for from := 0; from < len(documentIDs); from += documentsAtOnce {
+		to := min(from+documentsAtOnce, len(documentIDs))
+		m, err := Load(ctx, st, documentIDs[from:to])
+		if err == nil {
+			err = f(m)
+		}
+		if err != nil {
+			return err
+		}
+		if progress != nil {
+			progress(to, len(documentIDs))
+		}
+	}
+	return nil
 }
 
 // Person gives the id of the person that the one with this id is another name of, else this id.
@@ -55,10 +71,15 @@ func (m *Material) Person(id string) string {
 	return id
 }
 
-// Document gives the present id of a document that had this one, with an earlier text maybe.
-func (m *Material) Document(id string) string {
-	if present, is := m.present[id]; is {
-		return present
+// PresentDocuments gives the present ids of documents, by those that they had with earlier texts.
+func PresentDocuments(ctx context.Context, st *store.Store) (map[string]string, error) {
+	present, err := st.Successors(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return id
+	documents, err := st.Documents(ctx)
+	for _, d := range documents { // its newer text may have been taken back
+		delete(present, d.ID)
+	}
+	return present, err
 }

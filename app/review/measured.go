@@ -89,7 +89,7 @@ func (w *Words) Differences(scope agreement.Scope, spans bool, most int) (first 
 	if !spans {
 		found, all := w.Labels.Within(scope).Disagreements(most)
 		for _, d := range found {
-			first = append(first, Difference{d.Document, w.claims[placeNamed(d.Document, d.Unit)], d.Said})
+			first = append(first, Difference{d.Document, w.claimAt(placeNamed(d.Document, d.Unit)), d.Said})
 		}
 		return first, all
 	}

@@ -2,6 +2,7 @@ package review
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"math"
@@ -82,7 +83,7 @@ func TestWhatCountsAsAWord(t *testing.T) {
 			for i := range m.Heads {
 				m.Heads[i].Settled = true
 			}
-			if got := m.Outcomes(); len(got) != 0 {
+			if got := m.outcomes(); len(got) != 0 {
 				t.Errorf("something follows for what somebody has decided: %+v", got)
 			}
 			if got := undecided(m); got != 0 {
@@ -102,6 +103,19 @@ func manyHeads(t *rapid.T) []store.ClaimHead {
 			rapid.SampledFrom([]string{"", "S", "D"}).Draw(t, "label"), rapid.SampledFrom([]string{"ada", "bob"}).Draw(t, "person"))
 	}
 	return heads
+}
+
+// Queue is the package's Queue of what stands in the material.
+func (m *Material) Queue(c Choice, mode, personID string) []string {
+	ids := m.fitting(&c, mode, m.Person(personID))
+	return c.arranged(store.NewQueue(ids...), m.differing(ids)).All()
+}
+
+// differing gives those of the cases in which people differ, the ones in which they differ most first.
+func differing(all []Case) []Case {
+	found := slices.DeleteFunc(all, func(c Case) bool { return c.Disagreement() == 0 })
+	slices.SortStableFunc(found, func(a, b Case) int { return cmp.Compare(b.Disagreement(), a.Disagreement()) })
+	return found
 }
 
 func TestQueuesAreTheSameEverywhere(t *testing.T) {
@@ -168,7 +182,7 @@ func TestWhatAQueueHolds(t *testing.T) {
 	heads[3].Status = store.StatusUnanimous
 	lost := head("5", "e", 8, 9, "S", "ada")
 	lost.Status = store.StatusOrphaned
-	m := &Material{Heads: append(heads, lost), same: map[string]string{"robert": "bob"}, Documents: []store.Document{{ID: "d"}, {ID: "e"}},
+	m := &Material{Heads: append(heads, lost), same: map[string]string{"robert": "bob"},
 		Decisions: []store.Decision{said("1", "bob", "s", store.DecidedLabel, "D", 1), said("3", "bob", "s", store.DecidedSkip, "", 1), said("4", "bob", "", store.DecidedLabel, "S", 1)}}
 	for _, c := range []struct {
 		choice Choice
@@ -186,8 +200,6 @@ func TestWhatAQueueHolds(t *testing.T) {
 		{Choice{Fresh: true}, store.ModeOpen, "2 3 4"},
 		{Choice{Order: LeastAgreed}, store.ModeOpen, "1 2 3 4"},
 		{Choice{Order: LeastAgreed, Documents: []string{"e", "d"}}, store.ModeBlind, "1 2 3 4"},
-		{Choice{}, store.ModeIndependent, "d e"},
-		{Choice{Documents: []string{"e"}, Labels: []string{"S"}}, store.ModeIndependent, "e"},
 	} {
 		if got := strings.Join(m.Queue(c.choice, c.mode, "robert"), " "); got != c.want {
 			t.Errorf("%+v, %s: %q, want %q", c.choice, c.mode, got, c.want)
@@ -272,11 +284,9 @@ func sitting(t *testing.T, mode string) (*store.Store, store.ReviewSession, []st
 	})
 	must(err)
 	must(st.SignIn(ctx, store.Person{ID: "p2", Name: "Bob"}))
-	m, err := Load(ctx, st)
+	queue, err := Queue(ctx, st, Choice{}, mode, "p2", nil)
 	must(err)
-	var c Choice
-	c.Queue = m.Queue(c, mode, "p2")
-	session, err := st.StartSession(ctx, store.NewSession{Mode: mode, Name: "Second <pair> of eyes", Selection: c.String()})
+	session, err := Start(ctx, st, store.NewSession{Mode: mode, Name: "Second <pair> of eyes"}, Choice{}, queue)
 	must(err)
 	return st, session, claims
 }
@@ -343,21 +353,21 @@ func TestASummaryAndItsPage(t *testing.T) {
 	}
 
 	// What people agree on follows from the words; nothing is settled that somebody decided.
-	m, err := Load(ctx, st)
+	m, err := Load(ctx, st, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := m.Outcomes(); len(got) != 3 || got[0].Status != store.StatusUnanimous || got[1].Status != store.StatusUnresolved || got[2].Status != store.StatusUnresolved {
+	if got := m.outcomes(); len(got) != 3 || got[0].Status != store.StatusUnanimous || got[1].Status != store.StatusUnresolved || got[2].Status != store.StatusUnresolved {
 		t.Errorf("what follows: %+v", got)
 	}
-	if n, err := st.Settle(ctx, m.Outcomes()); err != nil || n != 3 {
+	if n, err := st.Settle(ctx, m.outcomes()); err != nil || n != 3 {
 		t.Errorf("Settle() = %d, %v", n, err)
 	}
 	if err := st.Adjudicate(ctx, store.DisputedID, "", claims[1].ID); err != nil {
 		t.Fatal(err)
 	}
-	if m, err = Load(ctx, st); err != nil || len(m.Outcomes()) != 0 || undecided(m) != 1 || len(Differing(m.Cases())) != 2 {
-		t.Errorf("then %+v, %v", m.Outcomes(), err)
+	if m, err = Load(ctx, st, nil); err != nil || len(m.outcomes()) != 0 || undecided(m) != 1 || len(differing(m.Cases())) != 2 {
+		t.Errorf("then %+v, %v", m.outcomes(), err)
 	}
 }
 
@@ -399,5 +409,5 @@ func TestTimesInWords(t *testing.T) {
 
 // undecided counts the spans on which people differ and nobody has decided.
 func undecided(m *Material) int {
-	return len(slices.DeleteFunc(Differing(m.Cases()), func(c Case) bool { return c.Settled() }))
+	return len(slices.DeleteFunc(differing(m.Cases()), func(c Case) bool { return c.Settled() }))
 }

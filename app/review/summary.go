@@ -91,12 +91,12 @@ func Summarise(ctx context.Context, st *store.Store, session store.ReviewSession
 }
 
 func summarise(ctx context.Context, st *store.Store, session store.ReviewSession, read []string) (s Summary, err error) {
-	choice, err := ReadChoice(session)
+	queue, err := ReadQueue(ctx, st, session)
 	if err != nil {
 		return s, err
 	}
 	if session.Mode == store.ModeIndependent {
-		return markedAnew(ctx, st, session, choice, read)
+		return markedAnew(ctx, st, session, queue.All(), read)
 	}
 	names, titles, err := namesOf(ctx, st)
 	if err != nil {
@@ -106,27 +106,30 @@ func summarise(ctx context.Context, st *store.Store, session store.ReviewSession
 	if err != nil {
 		return s, err
 	}
-	byClaim := make(map[string]store.Decision, len(decisions))
-	known := len(choice.Queue) > 0 // what was labelled in a package outside a session had none
-	for _, d := range decisions {
-		byClaim[d.ClaimID] = d
-		if !known {
-			choice.Queue = append(choice.Queue, d.ClaimID)
+	gone, err := st.GoneClaims(ctx)
+	if err != nil {
+		return s, err
+	}
+	if queue.Len() == 0 { // what was labelled in a package outside a session had none
+		for _, d := range decisions {
+			queue.Add(d.ClaimID)
 		}
 	}
+	queue = queue.Without(gone)
+	s.Total = queue.Len()
+	decisions = slices.DeleteFunc(decisions, func(d store.Decision) bool { return queue.Place(d.ClaimID) < 0 })
+	slices.SortStableFunc(decisions, func(a, b store.Decision) int { return cmp.Compare(queue.Place(a.ClaimID), queue.Place(b.ClaimID)) })
 	var times []float64
-	for _, id := range choice.Queue {
-		c, err := st.Claim(ctx, id)
+	for i, d := range decisions {
+		if i+1 < len(decisions) && decisions[i+1].ClaimID == d.ClaimID { // the last one counts
+			continue
+		}
+		c, err := st.Claim(ctx, d.ClaimID)
 		if errors.Is(err, store.ErrNotFound) {
 			continue
 		}
 		if err != nil {
 			return s, err
-		}
-		s.Total++
-		d, decided := byClaim[id]
-		if !decided {
-			continue
 		}
 		s.add(c, d, names, titles)
 		s.Seconds += d.Seconds
@@ -165,7 +168,7 @@ func (s *Summary) add(c store.Claim, d store.Decision, names, titles map[string]
 
 // markedAnew sums up a session in which spans were marked anew: the claims the
 // reviewer has made in these documents since it began.
-func markedAnew(ctx context.Context, st *store.Store, session store.ReviewSession, choice Choice, read []string) (s Summary, err error) {
+func markedAnew(ctx context.Context, st *store.Store, session store.ReviewSession, queue, read []string) (s Summary, err error) {
 	same, err := st.SamePeople(ctx)
 	if err != nil {
 		return s, err
@@ -177,7 +180,7 @@ func markedAnew(ctx context.Context, st *store.Store, session store.ReviewSessio
 		return id
 	}
 	var made []time.Time
-	for _, id := range choice.Queue {
+	for _, id := range queue {
 		claims, err := st.Claims(ctx, id)
 		if errors.Is(err, store.ErrNotFound) {
 			continue

@@ -122,7 +122,7 @@ func TestAgreementAndCasesHearTheSameWords(t *testing.T) {
 	for name, id := range d.label {
 		names[id] = map[string]string{"S": "Supported", "D": "Disputed", "N": "Not enough info"}[name]
 	}
-	m, err := Load(t.Context(), d.st)
+	m, err := Load(t.Context(), d.st, nil)
 	d.must(err)
 	want, got := map[string]string{}, map[string]string{}
 	for _, c := range m.Cases() {
@@ -136,10 +136,11 @@ func TestAgreementAndCasesHearTheSameWords(t *testing.T) {
 	}
 	words := d.collect(false)
 	var by ballot
-	for _, s := range words.statements {
-		by.cast(s)
+	for i := range words.statements {
+		by.cast(words, int32(i))
 	}
-	for _, x := range by.ratings {
+	for _, i := range by.words {
+		x := words.rating(&words.statements[i])
 		var start int
 		if _, err := fmt.Sscanf(x.Unit, "%d-", &start); err != nil {
 			t.Fatal(err)
