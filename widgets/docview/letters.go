@@ -52,6 +52,7 @@ func findShared(f *fonts) bool {
 	if systemFonts == nil {
 		return false
 	}
+	f.seeking = true
 	time.AfterFunc(0, func() {
 		fyne.Do(func() { // by now all of a page is wanted
 			letters := f.wanted
@@ -60,6 +61,7 @@ func findShared(f *fonts) bool {
 				found := systemFonts(letters)
 				fyne.Do(func() {
 					f.learn(letters, found)
+					f.seeking = len(f.wanted) > 0
 					for _, l := range shared.letters {
 						if l.fonts == f {
 							l.arrived()
@@ -84,8 +86,13 @@ func (l *Letters) arrived() {
 // Fonts counts how often other fonts have arrived: text has to be measured anew then.
 func (l *Letters) Fonts() int { return l.fonts.found }
 
-// OnFonts has f called, once, when fonts have arrived that are still being looked for.
-func (l *Letters) OnFonts(f func()) { l.waiting = append(l.waiting, f) }
+// OnFonts has f called, once, when fonts have arrived that are being looked for. It says whether there are any.
+func (l *Letters) OnFonts(f func()) bool {
+	if l.fonts.seeking {
+		l.waiting = append(l.waiting, f)
+	}
+	return l.fonts.seeking
+}
 
 // Width gives the width of a text, in units.
 func (l *Letters) Width(text string) float32 { return l.pen.shaper.width(text) }
