@@ -34,18 +34,14 @@ func (w *window) showClaimDetails() {
 	before := *c
 	quote := newTextLines(min(4, 1+len([]rune(before.Quote))/60), theme.SizeNameText, false)
 	quote.SetText("“" + before.Quote + "”")
-	statement := newMultiLineKeyEntry(w.modalEscape)
-	statement.SetMinRowsVisible(2)
-	statement.SetPlaceHolder("The claim rewritten to stand alone")
+	statement := w.textField("The claim rewritten to stand alone", 2)
 	statement.SetText(before.Statement)
 	claimant := w.detailEntry(before.Claimant, "Who says it")
 	date := w.detailEntry(before.ClaimDate, "2025, 2025-02 or 2025-02-10; a ? at the end when unsure")
 	kind := newKeySelectEntry(claimTypes, w.modalKey)
 	kind.SetText(before.ClaimType)
 	confidence := w.detailEntry(confidenceText(before.Confidence), "0 to 100 %")
-	note := newMultiLineKeyEntry(w.modalEscape)
-	note.SetMinRowsVisible(3)
-	note.SetPlaceHolder("Why the label is right")
+	note := w.textField("Why the label is right", 3)
 	note.SetText(before.Note)
 	problem := w.newFormProblem(1)
 
@@ -60,11 +56,11 @@ func (w *window) showClaimDetails() {
 	)
 	edit := func() (e store.ClaimEdit, ok bool) {
 		sure, ok := parseConfidence(confidence.Text)
-		keep(&e.Statement, before.Statement, strings.TrimSpace(statement.Text))
+		keep(&e.Statement, before.Statement, strings.TrimSpace(statement.Text()))
 		keep(&e.Claimant, before.Claimant, strings.TrimSpace(claimant.Text))
 		keep(&e.ClaimDate, before.ClaimDate, strings.TrimSpace(date.Text))
 		keep(&e.ClaimType, before.ClaimType, strings.TrimSpace(kind.Text))
-		keep(&e.Note, before.Note, note.Text)
+		keep(&e.Note, before.Note, note.Text())
 		if confidenceText(sure) != confidenceText(before.Confidence) {
 			e.Confidence = &sure
 		}

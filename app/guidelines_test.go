@@ -9,12 +9,13 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/store"
+	"factmark/widgets/textfield"
 )
 
 func TestGuidelines(t *testing.T) {
 	b := reviewBench(t)
 	b.showGuidelines()
-	field, is := b.win.Canvas().Focused().(*keyEntry)
+	field, is := b.win.Canvas().Focused().(*textfield.Field)
 	if !is {
 		t.Fatalf("%T has the keyboard", b.win.Canvas().Focused())
 	}
@@ -33,7 +34,7 @@ func TestGuidelines(t *testing.T) {
 		switch o := o.(type) {
 		case *widget.Label:
 			shown += o.Text + "\n"
-		case *keyEntry:
+		case *textfield.Field:
 			t.Error("guidelines can be changed during a review")
 		}
 	}
@@ -51,15 +52,15 @@ func TestGuidelines(t *testing.T) {
 func TestGuidelinesThatWereTypedAreNotLostByEscape(t *testing.T) {
 	b := reviewBench(t)
 	b.showGuidelines()
-	field := b.win.Canvas().Focused().(*keyEntry)
+	field := b.win.Canvas().Focused().(*textfield.Field)
 	test.Type(field, "Two sources")
 	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	if len(b.modals) != 2 || b.modal().title != "Drop what you typed?" {
 		t.Fatalf("%d dialogs are open", len(b.modals))
 	}
 	b.modal().abandon()
-	if field.Text != "Two sources" {
-		t.Errorf("the field holds %q", field.Text)
+	if field.Text() != "Two sources" {
+		t.Errorf("the field holds %q", field.Text())
 	}
 	field.SetText("")
 	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})

@@ -10,6 +10,7 @@ import (
 
 	"factmark/store"
 	"factmark/widgets/chip"
+	"factmark/widgets/textfield"
 )
 
 // showGuidelines shows when each label is the right one, and has it written;
@@ -20,12 +21,10 @@ func (w *window) showGuidelines() {
 		return
 	}
 	labels := w.desk.labels
-	fields := make([]*keyEntry, len(labels))
+	fields := make([]*textfield.Field, len(labels))
 	rows := container.NewVBox()
 	for i, l := range labels {
-		fields[i] = newMultiLineKeyEntry(w.modalEscape)
-		fields[i].SetMinRowsVisible(3)
-		fields[i].SetPlaceHolder("When it is the right label, with an example that is, and one that is not")
+		fields[i] = w.textField("When it is the right label, with an example that is, and one that is not", 3)
 		fields[i].SetText(l.Guideline)
 		rows.Add(container.New(layout.NewCustomPaddedLayout(4, 8, 0, 12),
 			container.New(layout.NewCustomPaddedVBoxLayout(4), container.NewHBox(labelChip(l)), fields[i])))
@@ -35,7 +34,7 @@ func (w *window) showGuidelines() {
 	hint := small("Everyone who labels in this workspace reads them here, in a review too (Ctrl+G). They go with packages and come with merges.")
 	edited := func() bool {
 		for i, l := range labels {
-			if strings.TrimSpace(fields[i].Text) != l.Guideline {
+			if strings.TrimSpace(fields[i].Text()) != l.Guideline {
 				return true
 			}
 		}
@@ -45,7 +44,7 @@ func (w *window) showGuidelines() {
 		content: container.NewBorder(nil, hint, nil, nil, scroll),
 		onConfirm: func() bool {
 			for i, l := range labels {
-				if text := strings.TrimSpace(fields[i].Text); text != l.Guideline {
+				if text := strings.TrimSpace(fields[i].Text()); text != l.Guideline {
 					l = w.desk.labelOf(l.ID) // another program may have renamed it since
 					l.Guideline = text
 					w.desk.saves.perform(change{name: "Guideline", write: func(ctx context.Context) error { return w.desk.store.EditLabel(ctx, l) }})

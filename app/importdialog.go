@@ -22,12 +22,9 @@ import (
 // askImport asks for files and folders to import. Their paths can be typed,
 // chosen one after another, or dropped on the window.
 func (w *window) askImport() {
-	paths := newMultiLineKeyEntry(w.modalEscape)
-	paths.Wrapping = fyne.TextWrapOff
-	paths.SetMinRowsVisible(5)
-	paths.SetPlaceHolder("Paths of text files, or of folders to import all their files, one a line")
+	paths := w.textField("Paths of text files, or of folders to import all their files, one a line", 5)
 	add := func(path string) {
-		if text := strings.TrimRight(paths.Text, "\n"); text != "" {
+		if text := strings.TrimRight(paths.Text(), "\n"); text != "" {
 			path = text + "\n" + path
 		}
 		paths.SetText(path + "\n")
@@ -42,7 +39,7 @@ func (w *window) askImport() {
 	w.showModal(modal{title: "Import documents", confirm: "Import", cancel: "Cancel", width: 560, focus: paths,
 		content: container.NewVBox(problem.field(paths), container.NewHBox(file, folder, hint), problem.body),
 		onConfirm: func() bool {
-			wanted := typedPaths(paths.Text)
+			wanted := typedPaths(paths.Text())
 			say := ""
 			if len(wanted) == 0 {
 				say = "Name at least one file or folder."

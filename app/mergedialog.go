@@ -22,14 +22,11 @@ import (
 
 // askMerge asks for the workspaces to merge, several at a time.
 func (w *window) askMerge() {
-	paths := newMultiLineKeyEntry(w.modalEscape)
-	paths.Wrapping = fyne.TextWrapOff
-	paths.SetMinRowsVisible(4)
-	paths.SetPlaceHolder("Paths of packages that came back, or of other workspaces, one a line")
+	paths := w.textField("Paths of packages that came back, or of other workspaces, one a line", 4)
 	problem := w.newFormProblem(2)
 	file := widget.NewButton("Add a file…", func() {
 		w.chooseFile("Merge", storage.NewExtensionFileFilter([]string{workspaceExt}), w.lastFolder(), func(path string) {
-			if text := strings.TrimRight(paths.Text, "\n"); text != "" {
+			if text := strings.TrimRight(paths.Text(), "\n"); text != "" {
 				path = text + "\n" + path
 			}
 			paths.SetText(path + "\n")
@@ -41,7 +38,7 @@ func (w *window) askMerge() {
 	w.showModal(modal{title: "Merge", confirm: "Look at them", cancel: "Cancel", width: 560, focus: paths,
 		content: container.NewVBox(problem.field(paths), container.NewHBox(file, hint), problem.body),
 		onConfirm: func() bool {
-			wanted := typedPaths(paths.Text)
+			wanted := typedPaths(paths.Text())
 			say := ""
 			if len(wanted) == 0 {
 				say = "Name at least one workspace."

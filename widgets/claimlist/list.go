@@ -54,6 +54,8 @@ type List struct {
 
 	// OnNote gets a note that was edited and changed. The index is -1 if the card has left the list meanwhile.
 	OnNote func(index int, id, note string)
+	// OnLeftOut is called when that many control characters were left out of what was pasted into a note.
+	OnLeftOut func(count int)
 
 	OnFocus   func() // the keyboard has come to the list
 	OnNoteEnd func() // Enter or Escape ended the edit of a note: gives the keyboard back; without it the list takes it

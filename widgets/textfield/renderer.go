@@ -82,7 +82,9 @@ func (r *renderer) Refresh() {
 	default:
 		r.box.StrokeColor = pick(theme.ColorNameInputBorder)
 	}
-	r.box.Resize(size)
+	edge := r.box.StrokeWidth // as the toolkit's fields have it
+	r.box.Resize(size.SubtractWidthHeight(edge+0.5, edge+0.5))
+	r.box.Move(fyne.NewSquareOffsetPos(edge / 2))
 	r.box.Refresh()
 	if f.lines == nil {
 		r.column.Hide()
