@@ -62,6 +62,7 @@ func newClaimsPane(d *desk) *claimsPane {
 		}
 	}
 	p.list.OnNote = func(_ int, id, note string) { d.setNote(id, note) }
+	p.list.After = d.back.later
 	p.list.OnLeftOut = d.tellLeftOut
 	p.list.OnRune = func(r rune) bool { return p.onRune(r) }
 	p.list.OnKey = func(e *fyne.KeyEvent) { p.onKey(e) }

@@ -145,6 +145,7 @@ func (w *window) use(d *desk) {
 	}
 	rows.ask = newNameStrip(w)
 	rows.review = newReviewPane(rows.document.body, rows.claims.body, func() { w.focusOn(rows.document.view) }, w.focusBack)
+	rows.review.comment.After = d.back.later
 	rows.resume = newResumeStrip(w)
 	rows.document.review = func() *sitting { return w.sitting }
 	rows.placing = newPlacingStrip(w)

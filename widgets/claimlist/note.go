@@ -85,6 +85,9 @@ func (l *List) KeepNote() {
 // newNoteField makes a field in which Enter and Escape end the edit.
 func (l *List) newNoteField(text string) *textfield.Field {
 	f := textfield.New()
+	if l.After != nil {
+		f.After = l.After
+	}
 	f.SetMinRows(noteRows)
 	f.SetPlaceHolder("Why do you say so?")
 	f.SetText(text)
