@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/store"
+	"factmark/widgets/textfield"
 )
 
 // claimTypes are AVeriTeC's kinds of claim that can be checked.
@@ -70,7 +71,7 @@ func (w *window) showClaimDetails() {
 	made.Truncation = fyne.TextTruncateEllipsis
 	form.Add(widget.NewLabel("Annotator"))
 	form.Add(made)
-	w.showModal(modal{title: "Claim", content: container.NewVBox(form, problem.body), confirm: "Keep", cancel: "Cancel", width: 560, focus: statement,
+	w.showModal(modal{title: "Claim", content: container.NewVBox(form, problem.body), confirm: "Keep", cancel: "Cancel", width: 560, focus: statement, fields: []*textfield.Field{statement, note},
 		typedInto: func() bool { e, ok := edit(); return !ok || e != store.ClaimEdit{} },
 		onConfirm: func() bool {
 			e, ok := edit()

@@ -30,7 +30,7 @@ func (w *window) textField(hint string, rows int) *textfield.Field {
 	f.Offer = w.modalEscape
 	f.OnLeftOut = w.desk.tellLeftOut
 	f.SetPlaceHolder(hint)
-	f.SetMinRows(rows)
+	f.SetRows(rows, textfield.MaxRows)
 	return f
 }
 

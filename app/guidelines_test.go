@@ -82,3 +82,21 @@ func (b *bench) shortcut(s fyne.Shortcut) {
 	}
 	b.t.Fatalf("no command has the shortcut %s", s.ShortcutName())
 }
+
+// What the store would refuse is said while the text can still be changed.
+func TestAGuidelineThatIsTooLongStaysInTheDialog(t *testing.T) {
+	b := newBench(t, first)
+	b.showGuidelines()
+	field := b.win.Canvas().Focused().(*textfield.Field)
+	field.SetText(strings.Repeat("x", longestGuideline+1))
+	b.win.Canvas().Focus(b.modal().ok)
+	b.modal().accept()
+	if len(b.modals) != 1 || !strings.Contains(b.modal().said.Text, "too long") || b.win.Canvas().Focused() != fyne.Focusable(field) {
+		t.Fatalf("%d dialogs are open", len(b.modals))
+	}
+	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyBackspace})
+	b.modal().accept()
+	if got := len(b.desk.labelOf(store.SupportedID).Guideline); len(b.modals) != 0 || got != longestGuideline {
+		t.Errorf("%d dialogs are open, the guideline has %d bytes", len(b.modals), got)
+	}
+}

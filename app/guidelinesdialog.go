@@ -13,6 +13,9 @@ import (
 	"factmark/widgets/textfield"
 )
 
+// longestGuideline is in bytes. The store takes a little more with the label's name.
+const longestGuideline = 30 << 10
+
 // showGuidelines shows when each label is the right one, and has it written;
 // during a review they are only read, since undo belongs to the review then.
 func (w *window) showGuidelines() {
@@ -31,6 +34,9 @@ func (w *window) showGuidelines() {
 	}
 	scroll := container.NewVScroll(rows)
 	scroll.SetMinSize(fyne.NewSize(560, min(rows.MinSize().Height, w.win.Canvas().Size().Height-220)))
+	for _, f := range fields {
+		f.OnReveal = func(top, bottom float32) { follow(scroll, f, top, bottom) }
+	}
 	hint := small("Everyone who labels in this workspace reads them here, in a review too (Ctrl+G). They go with packages and come with merges.")
 	edited := func() bool {
 		for i, l := range labels {
@@ -43,6 +49,15 @@ func (w *window) showGuidelines() {
 	w.showModal(modal{title: "Guidelines", width: 560, confirm: "Keep", cancel: "Cancel", focus: fields[0], scroll: scroll, typedInto: edited,
 		content: container.NewBorder(nil, hint, nil, nil, scroll),
 		onConfirm: func() bool {
+			for i, f := range fields {
+				f.SetError("")
+				if len(f.Text()) > longestGuideline {
+					f.SetError("The guideline is too long.")
+					w.answer("The guideline of " + shorten(labels[i].Name, 30) + " is too long; nothing was kept yet.")
+					w.win.Canvas().Focus(f)
+					return false
+				}
+			}
 			for i, l := range labels {
 				if text := strings.TrimSpace(fields[i].Text()); text != l.Guideline {
 					l = w.desk.labelOf(l.ID) // another program may have renamed it since
@@ -52,6 +67,18 @@ func (w *window) showGuidelines() {
 			}
 			return true
 		}})
+}
+
+// follow scrolls as little as will show a part of an object that lies in the scroll.
+func follow(scroll *container.Scroll, o fyne.CanvasObject, top, bottom float32) {
+	d := fyne.CurrentApp().Driver()
+	y := d.AbsolutePositionForObject(o).Y - d.AbsolutePositionForObject(scroll.Content).Y
+	const gap = 8
+	offset := max(scroll.Offset.Y, y+bottom+gap-scroll.Size().Height)
+	offset = max(0, min(offset, y+top-gap))
+	if offset != scroll.Offset.Y {
+		scroll.ScrollToOffset(fyne.NewPos(0, offset))
+	}
 }
 
 func (w *window) readGuidelines() {

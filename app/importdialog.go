@@ -17,6 +17,7 @@ import (
 	"factmark/app/backup"
 	"factmark/app/importing"
 	"factmark/store"
+	"factmark/widgets/textfield"
 )
 
 // askImport asks for files and folders to import. Their paths can be typed,
@@ -36,7 +37,7 @@ func (w *window) askImport() {
 	hint := widget.NewLabel("Files can also be dropped on the window.")
 	hint.Importance = widget.LowImportance
 	problem := w.newFormProblem(2)
-	w.showModal(modal{title: "Import documents", confirm: "Import", cancel: "Cancel", width: 560, focus: paths,
+	w.showModal(modal{title: "Import documents", confirm: "Import", cancel: "Cancel", width: 560, focus: paths, fields: []*textfield.Field{paths},
 		content: container.NewVBox(problem.field(paths), container.NewHBox(file, folder, hint), problem.body),
 		onConfirm: func() bool {
 			wanted := typedPaths(paths.Text())

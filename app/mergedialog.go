@@ -18,6 +18,7 @@ import (
 	"factmark/app/backup"
 	"factmark/app/handover"
 	"factmark/store"
+	"factmark/widgets/textfield"
 )
 
 // askMerge asks for the workspaces to merge, several at a time.
@@ -35,7 +36,7 @@ func (w *window) askMerge() {
 	var chosen []string
 	hint := widget.NewLabel("They are only read. What they hold is shown before anything is done.")
 	hint.Importance = widget.LowImportance
-	w.showModal(modal{title: "Merge", confirm: "Look at them", cancel: "Cancel", width: 560, focus: paths,
+	w.showModal(modal{title: "Merge", confirm: "Look at them", cancel: "Cancel", width: 560, focus: paths, fields: []*textfield.Field{paths},
 		content: container.NewVBox(problem.field(paths), container.NewHBox(file, hint), problem.body),
 		onConfirm: func() bool {
 			wanted := typedPaths(paths.Text())

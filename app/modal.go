@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"factmark/widgets/textfield"
 )
 
 // modal describes a dialog. Enter confirms it and Escape leaves it, wherever the
@@ -23,8 +25,9 @@ type modal struct {
 	typedInto func() bool             // tells whether something was typed that leaving would lose; may be nil
 	onKey     func(fyne.KeyName) bool // is offered each key before the dialog acts on it; may be nil
 	focus     fyne.Focusable
-	width     float32           // least width, in pixels
-	scroll    *container.Scroll // what the arrow keys move; may be nil
+	width     float32            // least width, in pixels
+	scroll    *container.Scroll  // what the arrow keys move; may be nil
+	fields    []*textfield.Field // what grows as one types, as far as the window has room
 }
 
 // openModal is a dialog on screen.
@@ -59,11 +62,20 @@ func (w *window) showModal(m modal) *openModal {
 	body := container.NewBorder(container.NewVBox(title, strut), container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), container.NewBorder(nil, nil, nil, buttons, o.said)), nil, nil, m.content)
 	o.popup = widget.NewModalPopUp(container.New(layout.NewCustomPaddedLayout(12, 12, 16, 16), body), w.win.Canvas())
 	w.modals = append(w.modals, o)
+	o.boundFields()
 	o.popup.Show()
 	if m.focus != nil {
 		w.win.Canvas().Focus(m.focus)
 	}
 	return o
+}
+
+// boundFields lets the fields of the dialog grow by the room that it leaves in the window, in equal parts.
+func (o *openModal) boundFields() {
+	room := o.window.win.Canvas().Size().Height - o.popup.MinSize().Height - 24
+	for _, f := range o.fields {
+		f.SetRows(f.MostRows(0), min(textfield.MaxRows, f.MostRows(room/float32(len(o.fields)))))
+	}
 }
 
 func (o *openModal) accept() {

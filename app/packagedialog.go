@@ -80,7 +80,7 @@ func (w *window) packageDialog() *packing {
 		widget.NewLabel("File"), container.NewBorder(nil, nil, nil, choose, p.problem.field(p.path)),
 	)
 	p.dialog = w.showModal(modal{title: "Package for someone", width: 640, content: container.NewVBox(form, p.count, p.problem.body, p.bar),
-		confirm: "Make package", cancel: "Cancel", focus: p.whom, onConfirm: p.start, onClose: func() {
+		confirm: "Make package", cancel: "Cancel", focus: p.whom, fields: []*textfield.Field{p.ask}, onConfirm: p.start, onClose: func() {
 			if p.cancel != nil {
 				p.cancel()
 			}

@@ -65,7 +65,7 @@ func newReviewPane(text, claims fyne.CanvasObject, focusText, focusBack func()) 
 	p.asking = widget.NewLabel("")
 	p.asking.SizeName = theme.SizeNameCaptionText
 	p.comment = textfield.New()
-	p.comment.SetMinRows(3)
+	p.comment.SetRows(3, textfield.MaxRows)
 	p.comment.Offer = p.commentKey
 	p.comment.OnFocus = func(focused bool) {
 		if !focused {

@@ -186,3 +186,50 @@ func TestControlCharactersAreLeftOutAndSaid(t *testing.T) {
 		t.Errorf("it says %q", got)
 	}
 }
+
+// The fields of a dialog grow as far as the window has room, so that its buttons stay in it.
+func TestADialogStaysInTheWindowAsItsFieldsGrow(t *testing.T) {
+	for _, height := range []float32{600, 720, 900} {
+		b := newBench(t, first)
+		b.win.Resize(fyne.NewSize(900, height))
+		b.selectText("Monday")
+		b.type_("s")
+		b.showClaimDetails()
+		statement := b.write("")
+		before := b.modal().popup.MinSize().Height
+		for _, f := range []*textfield.Field{statement, noteField(b.modal(), statement)} {
+			b.win.Canvas().Focus(f)
+			b.write(strings.Repeat("line\n", 12))
+		}
+		after := b.modal().popup.MinSize().Height
+		if after > b.win.Canvas().Size().Height || after <= before {
+			t.Errorf("%v high: the dialog was %v high and is %v", b.win.Canvas().Size().Height, before, after)
+		}
+		if _, end := statement.Selection(); end != 60 {
+			t.Errorf("the caret is at %d", end)
+		}
+	}
+}
+
+// Typing in a guideline that lies below what is on screen brings it there.
+func TestTheGuidelinesFollowTheCaret(t *testing.T) {
+	b := newBench(t, first)
+	b.win.Resize(fyne.NewSize(900, 600))
+	b.showGuidelines()
+	scroll := b.modal().scroll
+	var last *textfield.Field
+	for _, o := range test.LaidOutObjects(b.modal().popup) {
+		if f, is := o.(*textfield.Field); is {
+			last = f
+		}
+	}
+	b.win.Canvas().Focus(last)
+	b.write(strings.Repeat("line\n", 12))
+	scroll.Refresh()
+	b.write("x")
+	d := b.app.Driver()
+	top := d.AbsolutePositionForObject(scroll).Y
+	if y := d.AbsolutePositionForObject(last).Y; y < top || y+20 > top+scroll.Size().Height || scroll.Offset.Y == 0 {
+		t.Errorf("the field is at %v, the scroll from %v to %v, its offset %v", y, top, top+scroll.Size().Height, scroll.Offset.Y)
+	}
+}

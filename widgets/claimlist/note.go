@@ -88,7 +88,7 @@ func (l *List) newNoteField(text string) *textfield.Field {
 	if l.After != nil {
 		f.After = l.After
 	}
-	f.SetMinRows(noteRows)
+	f.SetRows(noteRows, textfield.MaxRows)
 	f.SetPlaceHolder("Why do you say so?")
 	f.SetText(text)
 	editing := func() bool { return l.note != nil && l.note.entry == f }

@@ -45,6 +45,9 @@ func (f *Field) FocusGained() {
 	if f.OnFocus != nil && !again {
 		f.OnFocus(true)
 	}
+	if f.OnReveal != nil && f.focused {
+		f.OnReveal(0, min(f.metrics.size.Height, 2*f.metrics.inset+float32(f.minRows)*f.metrics.row))
+	}
 }
 
 // FocusLost hides the caret. What is selected stays so.

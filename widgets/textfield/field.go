@@ -52,6 +52,9 @@ type Field struct {
 	OnLeftOut func(count int)
 	// Offer is given each key first; the field leaves alone what it takes.
 	Offer func(fyne.KeyName) (taken bool)
+	// OnReveal is called when the caret has been brought into view, with the place of its line in the field, so that what
+	// lies around the field can follow.
+	OnReveal func(top, bottom float32)
 	// ReadOnly has the text read, selected and copied, but not changed.
 	ReadOnly bool
 
@@ -66,6 +69,7 @@ type Field struct {
 	placeholder string
 	wrong       string // what is wrong with the text, said elsewhere
 	minRows     int
+	maxRows     int
 
 	metrics metrics
 	lines   *layout.Layout // nil until the field has a size
@@ -88,9 +92,10 @@ type Field struct {
 	version  int // counts the changes to what is drawn, but for the caret
 }
 
+// The lines that a field has room for unless SetRows says otherwise.
 const (
-	usualRows = 2
-	maxRows   = 8 // a longer text scrolls
+	MinRows = 2
+	MaxRows = 8
 )
 
 // New makes an empty field of at least two lines.
@@ -100,7 +105,8 @@ func New() *Field {
 		now:     time.Now,
 		text:    layout.NewText(""),
 		goal:    float32(math.NaN()),
-		minRows: usualRows,
+		minRows: MinRows,
+		maxRows: MaxRows,
 	}
 	f.wheel = newWheel(f)
 	f.ExtendBaseWidget(f)
@@ -152,10 +158,18 @@ func (f *Field) SetPlaceHolder(text string) {
 	f.Refresh()
 }
 
-// SetMinRows gives how many lines the field has room for at least: two unless set. It grows to eight.
-func (f *Field) SetMinRows(rows int) {
-	f.minRows = max(1, rows)
+// SetRows gives how many lines the field has room for: at least so many, and at most so many, beyond which it scrolls.
+// They are two and eight unless set.
+func (f *Field) SetRows(least, most int) {
+	f.minRows = max(1, least)
+	f.maxRows = max(f.minRows, most)
 	f.Refresh()
+}
+
+// MostRows gives how many lines the field may have without being higher than its least height and so many units more.
+func (f *Field) MostRows(more float32) int {
+	f.fit()
+	return f.minRows + max(0, int(more/f.metrics.row))
 }
 
 // SetError marks the field as the one at fault, or with "" takes the mark back. What is wrong is for its surroundings

@@ -499,9 +499,12 @@ func TestItGrowsToEightLinesAndThenScrolls(t *testing.T) {
 	if _, h := d.bar(); h != 0 || d.wheel.Visible() {
 		t.Error("a short text has a scrollbar")
 	}
-	d.SetMinRows(5)
+	d.SetRows(5, 8)
 	if got, want := d.MinSize().Height, 5*row+2*inset; got != want {
 		t.Errorf("%v high, want %v", got, want)
+	}
+	if got := d.MostRows(2.5 * row); got != 7 {
+		t.Errorf("%d rows may be had with two and a half more", got)
 	}
 }
 

@@ -27,6 +27,7 @@ type palette struct {
 type renderer struct {
 	f       *Field
 	box     *canvas.Rectangle
+	border  *canvas.Rectangle
 	column  *canvas.Raster
 	caret   *canvas.Rectangle
 	thumb   *canvas.Rectangle
@@ -41,8 +42,8 @@ type renderer struct {
 func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 	f.ExtendBaseWidget(f)
 	r := &renderer{
-		f: f, box: canvas.NewRectangle(color.Transparent), caret: canvas.NewRectangle(color.Transparent),
-		thumb: canvas.NewRectangle(color.Transparent), version: -1,
+		f: f, box: canvas.NewRectangle(color.Transparent), border: canvas.NewRectangle(color.Transparent),
+		caret: canvas.NewRectangle(color.Transparent), thumb: canvas.NewRectangle(color.Transparent), version: -1,
 	}
 	r.thumb.CornerRadius = 2
 	r.column = canvas.NewRaster(func(w, h int) image.Image { return r.image(w, h) })
@@ -57,7 +58,7 @@ func (r *renderer) MinSize() fyne.Size { return r.f.MinSize() }
 func (r *renderer) Layout(fyne.Size) { r.Refresh() }
 
 func (r *renderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.box, r.column, r.caret, r.thumb, r.f.wheel}
+	return []fyne.CanvasObject{r.box, r.border, r.column, r.caret, r.thumb, r.f.wheel}
 }
 
 // Refresh brings every object up to date with the field.
@@ -71,21 +72,24 @@ func (r *renderer) Refresh() {
 	size := f.metrics.size
 	r.box.FillColor = pick(theme.ColorNameInputBackground)
 	r.box.CornerRadius = th.Size(theme.SizeNameInputRadius)
-	r.box.StrokeWidth = th.Size(theme.SizeNameInputBorder)
+	r.border.CornerRadius, r.border.StrokeWidth = r.box.CornerRadius, th.Size(theme.SizeNameInputBorder)
 	switch {
 	case f.wrong != "":
-		r.box.StrokeColor = pick(theme.ColorNameError)
+		r.border.StrokeColor = pick(theme.ColorNameError)
 	case f.focused:
-		r.box.StrokeColor = pick(theme.ColorNamePrimary)
+		r.border.StrokeColor = pick(theme.ColorNamePrimary)
 	case f.Disabled():
-		r.box.StrokeColor = pick(theme.ColorNameDisabled)
+		r.border.StrokeColor = pick(theme.ColorNameDisabled)
 	default:
-		r.box.StrokeColor = pick(theme.ColorNameInputBorder)
+		r.border.StrokeColor = pick(theme.ColorNameInputBorder)
 	}
-	edge := r.box.StrokeWidth // as the toolkit's fields have it
-	r.box.Resize(size.SubtractWidthHeight(edge+0.5, edge+0.5))
-	r.box.Move(fyne.NewSquareOffsetPos(edge / 2))
+	edge := r.border.StrokeWidth // as the toolkit's fields have it
+	r.box.Resize(size.SubtractWidthHeight(2*edge, 2*edge))
+	r.box.Move(fyne.NewSquareOffsetPos(edge))
 	r.box.Refresh()
+	r.border.Resize(size.SubtractWidthHeight(edge+0.5, edge+0.5))
+	r.border.Move(fyne.NewSquareOffsetPos(edge / 2))
+	r.border.Refresh()
 	if f.lines == nil {
 		r.column.Hide()
 		r.caret.Hide()

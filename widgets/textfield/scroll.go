@@ -83,15 +83,15 @@ func (f *Field) awaitFonts() {
 func (f *Field) rows() int {
 	rows := f.minRows
 	if f.lines != nil {
-		for i := 0; i < maxRows && i < f.lines.Lines(); i++ {
+		for i := 0; i < f.maxRows && i < f.lines.Lines(); i++ {
 			f.lines.Prepare(i)
 		}
-		rows = max(rows, min(f.lines.Lines(), maxRows))
+		rows = max(rows, min(f.lines.Lines(), f.maxRows))
 	}
 	return rows
 }
 
-// MinSize has room for the text's lines, from two or what SetMinRows says to eight.
+// MinSize has room for the text's lines, as many as SetRows says.
 func (f *Field) MinSize() fyne.Size {
 	f.ExtendBaseWidget(f)
 	f.fit()
@@ -192,6 +192,10 @@ func (f *Field) reveal() {
 		f.showLine(line, inset)
 	case below > f.top:
 		f.showLine(line, float64(f.metrics.size.Height)-row-inset)
+	}
+	if f.OnReveal != nil && f.focused {
+		y := float32(f.y(line) - f.top)
+		f.OnReveal(y, y+f.metrics.row)
 	}
 }
 
