@@ -72,6 +72,9 @@ func (w *window) showModal(m modal) *openModal {
 
 // boundFields lets the fields of the dialog grow by the room that it leaves in the window, in equal parts.
 func (o *openModal) boundFields() {
+	for _, f := range o.fields {
+		f.SetRows(f.MostRows(0), f.MostRows(0))
+	}
 	room := o.window.win.Canvas().Size().Height - o.popup.MinSize().Height - 24
 	for _, f := range o.fields {
 		f.SetRows(f.MostRows(0), min(textfield.MaxRows, f.MostRows(room/float32(len(o.fields)))))

@@ -208,6 +208,11 @@ func TestADialogStaysInTheWindowAsItsFieldsGrow(t *testing.T) {
 		if _, end := statement.Selection(); end != 60 {
 			t.Errorf("the caret is at %d", end)
 		}
+		b.modal().accept()
+		b.showClaimDetails() // with all of that in it from the start
+		if again := b.modal().popup.MinSize().Height; again != after {
+			t.Errorf("opened again the dialog is %v high, it was %v", again, after)
+		}
 	}
 }
 

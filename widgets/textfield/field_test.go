@@ -486,6 +486,11 @@ func TestItGrowsToEightLinesAndThenScrolls(t *testing.T) {
 	if _, h := d.bar(); h == 0 || !d.wheel.Visible() {
 		t.Error("twelve lines have no scrollbar")
 	}
+	d.SetText(d.Text() + "x")
+	if d.top != 0 {
+		t.Errorf("a new text begins at %v", d.top)
+	}
+	d.shortcut(ctrl, fyne.KeyHome, fyne.KeyEnd)
 	if _, y := d.caretAt(); y < 0 || y+row > d.metrics.size.Height {
 		t.Errorf("the caret's line is at %v", y)
 	}

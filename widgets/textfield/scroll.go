@@ -98,7 +98,7 @@ func (f *Field) MinSize() fyne.Size {
 	return fyne.NewSize(minWidth, float32(f.rows())*f.metrics.row+2*f.metrics.inset)
 }
 
-// pin is a place in the text and how far its line lies above the top of the field, in pixels. Lines that are laid out
+// pin is a place in the text and how far its line lies above where the first one stands, in pixels. Lines that are laid out
 // later come and go before it; the pinned line stays where it is.
 type pin struct {
 	at    int
@@ -131,7 +131,7 @@ func (f *Field) visible() (first, last int) {
 func (f *Field) settle() {
 	for again := true; again; {
 		again = false
-		f.top = f.clamp(f.y(f.lines.At(f.pin.at, false)) + f.pin.delta)
+		f.top = f.clamp(f.y(f.lines.At(f.pin.at, false)) - float64(f.metrics.inset) + f.pin.delta)
 		first, last := f.visible()
 		for i := first; i <= last; i++ {
 			again = f.lines.Prepare(i) || again
@@ -145,7 +145,7 @@ func (f *Field) scrollTo(top float64) {
 	f.top = f.clamp(top)
 	line := f.lineAt(f.top)
 	f.lines.Prepare(line)
-	f.pin = pin{at: f.lines.Start(line), delta: f.top - f.y(line)}
+	f.pin = pin{at: f.lines.Start(line), delta: f.top - f.y(line) + float64(f.metrics.inset)}
 	f.settle()
 	if f.top != before {
 		f.version++
@@ -201,7 +201,7 @@ func (f *Field) reveal() {
 
 // showLine scrolls so that a line lies at a height of the field.
 func (f *Field) showLine(line int, height float64) {
-	f.pin = pin{at: f.lines.Start(line), delta: -max(0, height)}
+	f.pin = pin{at: f.lines.Start(line), delta: float64(f.metrics.inset) - max(0, height)}
 	f.settle()
 	f.version++
 	f.Refresh()
