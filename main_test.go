@@ -267,3 +267,15 @@ func TestOnePlacePrints(t *testing.T) {
 		})
 	}
 }
+
+// The toolkit's field of several lines stores other text than is typed and is quadratic in it; widgets/textfield is used in its place.
+func TestTextOfSeveralLinesIsTypedIntoOurOwnField(t *testing.T) {
+	for file, parsed := range sources(t) {
+		ast.Inspect(parsed, func(n ast.Node) bool {
+			if name, is := n.(*ast.Ident); is && (name.Name == "MultiLine" || name.Name == "NewMultiLineEntry") {
+				t.Errorf("%s uses %s of the toolkit", file, name.Name)
+			}
+			return true
+		})
+	}
+}

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/store"
+	"factmark/widgets/textfield"
 )
 
 // claimTypes are AVeriTeC's kinds of claim that can be checked.
@@ -34,18 +35,14 @@ func (w *window) showClaimDetails() {
 	before := *c
 	quote := newTextLines(min(4, 1+len([]rune(before.Quote))/60), theme.SizeNameText, false)
 	quote.SetText("“" + before.Quote + "”")
-	statement := newMultiLineKeyEntry(w.modalEscape)
-	statement.SetMinRowsVisible(2)
-	statement.SetPlaceHolder("The claim rewritten to stand alone")
+	statement := w.textField("The claim rewritten to stand alone", 2)
 	statement.SetText(before.Statement)
 	claimant := w.detailEntry(before.Claimant, "Who says it")
 	date := w.detailEntry(before.ClaimDate, "2025, 2025-02 or 2025-02-10; a ? at the end when unsure")
 	kind := newKeySelectEntry(claimTypes, w.modalKey)
 	kind.SetText(before.ClaimType)
 	confidence := w.detailEntry(confidenceText(before.Confidence), "0 to 100 %")
-	note := newMultiLineKeyEntry(w.modalEscape)
-	note.SetMinRowsVisible(3)
-	note.SetPlaceHolder("Why the label is right")
+	note := w.textField("Why the label is right", 3)
 	note.SetText(before.Note)
 	problem := w.newFormProblem(1)
 
@@ -59,19 +56,19 @@ func (w *window) showClaimDetails() {
 		top(widget.NewLabel("Note")), note,
 	)
 	drafts := w.desk.newDraftForm(formClaim, before.ID)
-	drafts.add("statement", "The statement", before.Statement, statement.SetText, &statement.OnChanged)
+	drafts.addText("statement", "The statement", before.Statement, statement)
 	drafts.add("claimant", "The claimant", before.Claimant, claimant.SetText, &claimant.OnChanged)
 	drafts.add("date", "The claim date", before.ClaimDate, date.SetText, &date.OnChanged)
 	drafts.add("type", "The type", before.ClaimType, kind.SetText, &kind.OnChanged)
 	drafts.add("confidence", "The confidence", confidenceText(before.Confidence), confidence.SetText, &confidence.OnChanged)
-	drafts.add(fieldNote, "The note", before.Note, note.SetText, &note.OnChanged)
+	drafts.addText(fieldNote, "The note", before.Note, note)
 	edit := func() (e store.ClaimEdit, ok bool) {
 		sure, ok := parseConfidence(confidence.Text)
-		keep(&e.Statement, before.Statement, strings.TrimSpace(statement.Text))
+		keep(&e.Statement, before.Statement, strings.TrimSpace(statement.Text()))
 		keep(&e.Claimant, before.Claimant, strings.TrimSpace(claimant.Text))
 		keep(&e.ClaimDate, before.ClaimDate, strings.TrimSpace(date.Text))
 		keep(&e.ClaimType, before.ClaimType, strings.TrimSpace(kind.Text))
-		keep(&e.Note, before.Note, note.Text)
+		keep(&e.Note, before.Note, note.Text())
 		if confidenceText(sure) != confidenceText(before.Confidence) {
 			e.Confidence = &sure
 		}
@@ -81,7 +78,7 @@ func (w *window) showClaimDetails() {
 	made.Truncation = fyne.TextTruncateEllipsis
 	form.Add(widget.NewLabel("Annotator"))
 	form.Add(made)
-	dialog := w.showModal(modal{title: "Claim", content: container.NewVBox(form, problem.body), confirm: "Keep", cancel: "Cancel", width: 560, focus: statement,
+	dialog := w.showModal(modal{title: "Claim", content: container.NewVBox(form, problem.body), confirm: "Keep", cancel: "Cancel", width: 560, focus: statement, fields: []*textfield.Field{statement, note},
 		form: drafts, saves: true,
 		typedInto: func() bool { e, ok := edit(); return !ok || e != store.ClaimEdit{} },
 		onConfirm: func() bool {

@@ -66,6 +66,8 @@ func newClaimsPane(d *desk) *claimsPane {
 	p.list.OnNoteTyped = func(text string) { p.note.typed(text) }
 	p.list.OnNoteClosed = func() { p.note.form.close() }
 	p.list.OnNote = func(_ int, id, note string) { d.setNote(id, note, p.noteDrafts(id)...) }
+	p.list.After = d.back.later
+	p.list.OnLeftOut = d.tellLeftOut
 	p.list.OnRune = func(r rune) bool { return p.onRune(r) }
 	p.list.OnKey = func(e *fyne.KeyEvent) { p.onKey(e) }
 	p.list.OnContextMenu = func(i int, at fyne.Position) {

@@ -17,6 +17,7 @@ import (
 
 	"factmark/app/profile"
 	"factmark/store"
+	"factmark/widgets/textfield"
 )
 
 func (b *bench) modal() *openModal {
@@ -400,7 +401,7 @@ func TestImportDialogTakesTypedPaths(t *testing.T) {
 		}
 	}
 	b.askImport()
-	paths := b.modal().focus.(*keyEntry)
+	paths := b.modal().focus.(*textfield.Field)
 	b.modal().accept()
 	paths.SetText("/there/is/no/such file.txt")
 	b.modal().accept()
@@ -441,7 +442,7 @@ func TestClaimDetailsAreWritten(t *testing.T) {
 	b.selectText("the group holds $10 million")
 	b.type_("d")
 	b.showClaimDetails()
-	b.modal().focus.(*keyEntry).SetText("ISIS holds $10 million.")
+	b.modal().focus.(*textfield.Field).SetText("ISIS holds $10 million.")
 	b.modal().accept()
 	if got := b.stored()[0].Statement; got != "ISIS holds $10 million." {
 		t.Errorf("the statement is %q", got)

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/store"
+	"factmark/widgets/textfield"
 )
 
 // The kinds of forms that keep drafts; the inline note is a field of a claim's.
@@ -81,6 +82,18 @@ func (f *draftForm) add(name, title, stored string, set func(string), changed *f
 		}
 	}
 	return field
+}
+
+// addText watches a field of several lines.
+func (f *draftForm) addText(name, title, stored string, field *textfield.Field) {
+	draft := f.add(name, title, stored, field.SetText, nil)
+	before := field.OnChanged
+	field.OnChanged = func() {
+		if before != nil {
+			before()
+		}
+		draft.typed(field.Text())
+	}
 }
 
 // typed notes what the field holds now.

@@ -571,7 +571,7 @@ func TestCommentsOfABlindReviewOutliveAKill(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.sit(sessions[0])
-	if got := b.panes.review.comment.Text; got != "the source is a rumour" {
+	if got := b.panes.review.comment.Text(); got != "the source is a rumour" {
 		t.Fatalf("the comment is %q", got)
 	}
 	b.type_("d")
@@ -586,7 +586,7 @@ func TestCommentsOfABlindReviewOutliveAKill(t *testing.T) {
 	b.kill()
 	b.wantDrafts("review a word of the reason")
 	b.sit(sessions[0])
-	if got := b.panes.review.comment.Text; got != "a word of the reason" {
+	if got := b.panes.review.comment.Text(); got != "a word of the reason" {
 		t.Errorf("the reason is %q", got)
 	}
 	b.sitting.finish()
@@ -676,7 +676,7 @@ func TestCommentsInAdjudicationOutliveAKill(t *testing.T) {
 	begin := func() {
 		t.Helper()
 		b.askAdjudicate()
-		if b.modal().accept(); b.sitting == nil || len(b.sitting.queue) == 0 {
+		if b.modal().accept(); b.sitting == nil || b.sitting.queue.Len() == 0 {
 			t.Fatal("there is nothing to settle")
 		}
 	}
@@ -695,7 +695,7 @@ func TestCommentsInAdjudicationOutliveAKill(t *testing.T) {
 	b.modalKey(fyne.KeyEscape)
 	begin()
 	b.wantOffer("")
-	if got := b.panes.review.comment.Text; got != "the gauge says so" {
+	if got := b.panes.review.comment.Text(); got != "the gauge says so" {
 		t.Errorf("the comment is %q", got)
 	}
 	b.type_("s")

@@ -4,6 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"factmark/widgets/textfield"
 )
 
 // keyEntry is a field that offers each key to its surroundings first: a focused
@@ -21,11 +23,20 @@ func newKeyEntry(offer func(fyne.KeyName) bool) *keyEntry {
 	return e
 }
 
-func newMultiLineKeyEntry(offer func(fyne.KeyName) bool) *keyEntry {
-	e := newKeyEntry(offer)
-	e.MultiLine = true
-	e.Wrapping = fyne.TextWrapWord
-	return e
+// textField is a field of a dialog for a text of so many lines at least, in which Enter is a line break.
+func (w *window) textField(hint string, rows int) *textfield.Field {
+	f := textfield.New()
+	f.After = w.desk.back.later
+	f.Offer = w.modalEscape
+	f.OnLeftOut = w.desk.tellLeftOut
+	f.SetPlaceHolder(hint)
+	f.SetRows(rows, textfield.MaxRows)
+	return f
+}
+
+// tellLeftOut says that characters of what was pasted are not in the text.
+func (d *desk) tellLeftOut(count int) {
+	d.told.send("Left out: " + plural(count, "control character") + ", which no text can hold.")
 }
 
 // FocusGained is part of fyne.Focusable.
@@ -33,9 +44,6 @@ func (e *keyEntry) FocusGained() {
 	e.Entry.FocusGained()
 	tell(e.entered)
 }
-
-// AcceptsTab is part of fyne.Tabbable: Tab leads on from a field of several lines too.
-func (e *keyEntry) AcceptsTab() bool { return false }
 
 // setPath fills in a path with the caret behind it, where it is changed most.
 func (e *keyEntry) setPath(path string) {

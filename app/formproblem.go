@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"factmark/widgets/textfield"
 )
 
 // formProblem says in a dialog what stands against what was typed: in words, in
@@ -45,6 +47,8 @@ func (p *formProblem) field(f formField) fyne.CanvasObject {
 		e.edited = p.clear
 	case *keySelectEntry:
 		e.edited = p.clear
+	case *textfield.Field:
+		e.OnChanged = p.clear
 	}
 	return p.framed(f)
 }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"factmark/store"
+	"factmark/widgets/textfield"
 )
 
 // A dialog that says what stands against a field does not move, marks the field and gives it the keyboard.
@@ -97,6 +98,9 @@ type textField interface {
 func hintOf(f textField) string {
 	if e, is := f.(*keyEntry); is && e.PlaceHolder != "" {
 		return e.PlaceHolder
+	}
+	if _, is := f.(*textfield.Field); is {
+		return "(several lines)"
 	}
 	return pathHint
 }

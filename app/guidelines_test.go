@@ -9,12 +9,13 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/store"
+	"factmark/widgets/textfield"
 )
 
 func TestGuidelines(t *testing.T) {
 	b := reviewBench(t)
 	b.showGuidelines()
-	field, is := b.win.Canvas().Focused().(*keyEntry)
+	field, is := b.win.Canvas().Focused().(*textfield.Field)
 	if !is {
 		t.Fatalf("%T has the keyboard", b.win.Canvas().Focused())
 	}
@@ -33,7 +34,7 @@ func TestGuidelines(t *testing.T) {
 		switch o := o.(type) {
 		case *widget.Label:
 			shown += o.Text + "\n"
-		case *keyEntry:
+		case *textfield.Field:
 			t.Error("guidelines can be changed during a review")
 		}
 	}
@@ -51,15 +52,15 @@ func TestGuidelines(t *testing.T) {
 func TestGuidelinesThatWereTypedAreNotLostByEscape(t *testing.T) {
 	b := reviewBench(t)
 	b.showGuidelines()
-	field := b.win.Canvas().Focused().(*keyEntry)
+	field := b.win.Canvas().Focused().(*textfield.Field)
 	test.Type(field, "Two sources")
 	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	if len(b.modals) != 2 || b.modal().title != "Save changes?" {
 		t.Fatalf("%d dialogs are open", len(b.modals))
 	}
 	b.modal().abandon()
-	if field.Text != "Two sources" {
-		t.Errorf("the field holds %q", field.Text)
+	if field.Text() != "Two sources" {
+		t.Errorf("the field holds %q", field.Text())
 	}
 	field.SetText("")
 	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
@@ -80,4 +81,22 @@ func (b *bench) shortcut(s fyne.Shortcut) {
 		}
 	}
 	b.t.Fatalf("no command has the shortcut %s", s.ShortcutName())
+}
+
+// What the store would refuse is said while the text can still be changed.
+func TestAGuidelineThatIsTooLongStaysInTheDialog(t *testing.T) {
+	b := newBench(t, first)
+	b.showGuidelines()
+	field := b.win.Canvas().Focused().(*textfield.Field)
+	field.SetText(strings.Repeat("x", longestGuideline+1))
+	b.win.Canvas().Focus(b.modal().ok)
+	b.modal().accept()
+	if len(b.modals) != 1 || !strings.Contains(b.modal().said.Text, "too long") || b.win.Canvas().Focused() != fyne.Focusable(field) {
+		t.Fatalf("%d dialogs are open", len(b.modals))
+	}
+	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyBackspace})
+	b.modal().accept()
+	if got := len(b.desk.labelOf(store.SupportedID).Guideline); len(b.modals) != 0 || got != longestGuideline {
+		t.Errorf("%d dialogs are open, the guideline has %d bytes", len(b.modals), got)
+	}
 }

@@ -17,6 +17,7 @@ import (
 	"factmark/app/backup"
 	"factmark/app/importing"
 	"factmark/store"
+	"factmark/widgets/textfield"
 )
 
 // askImport asks for files and folders to import. Their paths can be typed,
@@ -25,12 +26,9 @@ func (w *window) askImport() {
 	if !w.desk.mayWrite() {
 		return
 	}
-	paths := newMultiLineKeyEntry(w.modalEscape)
-	paths.Wrapping = fyne.TextWrapOff
-	paths.SetMinRowsVisible(5)
-	paths.SetPlaceHolder("Paths of text files, or of folders to import all their files, one a line")
+	paths := w.textField("Paths of text files, or of folders to import all their files, one a line", 5)
 	add := func(path string) {
-		if text := strings.TrimRight(paths.Text, "\n"); text != "" {
+		if text := strings.TrimRight(paths.Text(), "\n"); text != "" {
 			path = text + "\n" + path
 		}
 		paths.SetText(path + "\n")
@@ -43,12 +41,12 @@ func (w *window) askImport() {
 	hint.Importance = widget.LowImportance
 	problem := w.newFormProblem(2)
 	drafts := w.desk.newDraftForm(formImport, "")
-	drafts.add("paths", "The list of files", "", paths.SetText, &paths.OnChanged)
-	w.showModal(modal{title: "Import documents", confirm: "Import", cancel: "Cancel", width: 560, focus: paths,
-		form: drafts, typedInto: func() bool { return strings.TrimSpace(paths.Text) != "" },
+	drafts.addText("paths", "The list of files", "", paths)
+	w.showModal(modal{title: "Import documents", confirm: "Import", cancel: "Cancel", width: 560, focus: paths, fields: []*textfield.Field{paths},
+		form: drafts, typedInto: func() bool { return strings.TrimSpace(paths.Text()) != "" },
 		content: container.NewVBox(problem.field(paths), container.NewHBox(file, folder, hint), problem.body),
 		onConfirm: func() bool {
-			wanted := typedPaths(paths.Text)
+			wanted := typedPaths(paths.Text())
 			say := ""
 			if len(wanted) == 0 {
 				say = "Name at least one file or folder."

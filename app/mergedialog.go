@@ -18,20 +18,18 @@ import (
 	"factmark/app/backup"
 	"factmark/app/handover"
 	"factmark/store"
+	"factmark/widgets/textfield"
 )
 
 // askMerge asks for the workspaces to merge, several at a time.
 func (w *window) askMerge() {
-	paths := newMultiLineKeyEntry(w.modalEscape)
-	paths.Wrapping = fyne.TextWrapOff
-	paths.SetMinRowsVisible(4)
-	paths.SetPlaceHolder("Paths of packages that came back, or of other workspaces, one a line")
+	paths := w.textField("Paths of packages that came back, or of other workspaces, one a line", 4)
 	problem := w.newFormProblem(2)
 	drafts := w.desk.newDraftForm(formMerge, "")
-	drafts.add("paths", "The list of workspaces", "", paths.SetText, &paths.OnChanged)
+	drafts.addText("paths", "The list of workspaces", "", paths)
 	file := widget.NewButton("Add a file…", func() {
 		w.chooseFile("Merge", storage.NewExtensionFileFilter([]string{workspaceExt}), w.lastFolder(), func(path string) {
-			if text := strings.TrimRight(paths.Text, "\n"); text != "" {
+			if text := strings.TrimRight(paths.Text(), "\n"); text != "" {
 				path = text + "\n" + path
 			}
 			paths.SetText(path + "\n")
@@ -40,11 +38,11 @@ func (w *window) askMerge() {
 	var chosen []string
 	hint := widget.NewLabel("They are only read. What they hold is shown before anything is done.")
 	hint.Importance = widget.LowImportance
-	w.showModal(modal{title: "Merge", confirm: "Look at them", cancel: "Cancel", width: 560, focus: paths,
-		form: drafts, typedInto: func() bool { return strings.TrimSpace(paths.Text) != "" },
+	w.showModal(modal{title: "Merge", confirm: "Look at them", cancel: "Cancel", width: 560, focus: paths, fields: []*textfield.Field{paths},
+		form: drafts, typedInto: func() bool { return strings.TrimSpace(paths.Text()) != "" },
 		content: container.NewVBox(problem.field(paths), container.NewHBox(file, hint), problem.body),
 		onConfirm: func() bool {
-			wanted := typedPaths(paths.Text)
+			wanted := typedPaths(paths.Text())
 			say := ""
 			if len(wanted) == 0 {
 				say = "Name at least one workspace."

@@ -10,6 +10,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"factmark/widgets/textfield"
 )
 
 // modal describes a dialog. Enter confirms it and Escape leaves it, wherever the
@@ -31,8 +33,9 @@ type modal struct {
 	onLeave   func()                  // the program or the workspace is left while it is open; may be nil
 	onKey     func(fyne.KeyName) bool // is offered each key before the dialog acts on it; may be nil
 	focus     fyne.Focusable
-	width     float32           // least width, in pixels
-	scroll    *container.Scroll // what the arrow keys move; may be nil
+	width     float32            // least width, in pixels
+	scroll    *container.Scroll  // what the arrow keys move; may be nil
+	fields    []*textfield.Field // what grows as one types, as far as the window has room
 }
 
 // openModal is a dialog on screen.
@@ -72,6 +75,7 @@ func (w *window) showModal(m modal) *openModal {
 	body := container.NewBorder(container.NewVBox(title, strut), container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), container.NewBorder(nil, nil, nil, buttons, o.said)), nil, nil, o.noticed())
 	o.popup = widget.NewModalPopUp(container.New(layout.NewCustomPaddedLayout(12, 12, 16, 16), body), w.win.Canvas())
 	w.modals = append(w.modals, o)
+	o.boundFields()
 	o.popup.Show()
 	if m.focus != nil {
 		w.win.Canvas().Focus(m.focus)
@@ -111,6 +115,17 @@ func (o *openModal) enter() {
 		o.abandon()
 	} else {
 		o.accept()
+	}
+}
+
+// boundFields lets the fields of the dialog grow by the room that it leaves in the window, in equal parts.
+func (o *openModal) boundFields() {
+	for _, f := range o.fields {
+		f.SetRows(f.MostRows(0), f.MostRows(0))
+	}
+	room := o.window.win.Canvas().Size().Height - o.popup.MinSize().Height - 24
+	for _, f := range o.fields {
+		f.SetRows(f.MostRows(0), min(textfield.MaxRows, f.MostRows(room/float32(len(o.fields)))))
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 
 	"factmark/app/handover"
 	"factmark/store"
+	"factmark/widgets/textfield"
 )
 
 // packing is the dialog that makes a package for someone.
@@ -30,7 +31,7 @@ type packing struct {
 	count     *widget.Label
 	how       *widget.RadioGroup
 	whom      *keyEntry
-	ask       *keyEntry
+	ask       *textfield.Field
 	path      *keyEntry
 	named     bool // the file has a name the user gave it
 	drafts    *draftForm
@@ -57,9 +58,7 @@ func (w *window) packageDialog() *packing {
 	p.whom = newKeyEntry(w.modalKey)
 	p.whom.SetPlaceHolder("Whom you ask")
 	p.whom.OnChanged = func(string) { p.name() }
-	p.ask = newMultiLineKeyEntry(w.modalEscape)
-	p.ask.SetPlaceHolder("What you ask; shown when the package is opened. The labels' guidelines (Ctrl+G) go with it.")
-	p.ask.SetMinRowsVisible(3)
+	p.ask = w.textField("What you ask; shown when the package is opened. The labels' guidelines (Ctrl+G) go with it.", 3)
 	p.path = newKeyEntry(w.modalKey)
 	choose := widget.NewButtonWithIcon("", theme.FolderOpenIcon(), func() {
 		w.chooseFolder("Package for someone", filepath.Dir(p.path.Text), func(folder string) {
@@ -68,7 +67,7 @@ func (w *window) packageDialog() *packing {
 	})
 	p.drafts = w.desk.newDraftForm(formPackage, "")
 	p.drafts.add("for", "Whom it is for", "", p.whom.SetText, &p.whom.OnChanged)
-	p.drafts.add("ask", "What is asked", "", p.ask.SetText, &p.ask.OnChanged)
+	p.drafts.addText("ask", "What is asked", "", p.ask)
 	p.problem = w.newFormProblem(1)
 	p.bar = widget.NewProgressBar()
 	p.bar.Hide()
@@ -85,8 +84,8 @@ func (w *window) packageDialog() *packing {
 		widget.NewLabel("File"), container.NewBorder(nil, nil, nil, choose, p.problem.field(p.path)),
 	)
 	p.dialog = w.showModal(modal{title: "Package for someone", width: 640, content: container.NewVBox(form, p.count, p.problem.body, p.bar),
-		confirm: "Make package", cancel: "Cancel", focus: p.whom, onConfirm: p.start,
-		form: p.drafts, typedInto: func() bool { return strings.TrimSpace(p.ask.Text+p.whom.Text) != "" }, onClose: func() {
+		confirm: "Make package", cancel: "Cancel", focus: p.whom, fields: []*textfield.Field{p.ask}, onConfirm: p.start,
+		form: p.drafts, typedInto: func() bool { return strings.TrimSpace(p.ask.Text()+p.whom.Text) != "" }, onClose: func() {
 			if p.cancel != nil {
 				p.cancel()
 			}
@@ -170,7 +169,7 @@ func (p *packing) proposed(whom string) string {
 
 func (p *packing) wanted() store.Packing {
 	what := store.Packing{DocumentIDs: []string{}, Blind: p.how.Selected == packBlind, NoClaims: p.how.Selected == packTexts,
-		Ask: strings.TrimSpace(p.ask.Text), For: strings.TrimSpace(p.whom.Text)}
+		Ask: strings.TrimSpace(p.ask.Text()), For: strings.TrimSpace(p.whom.Text)}
 	for _, d := range p.documents {
 		if p.chosen[d.ID] {
 			what.DocumentIDs = append(what.DocumentIDs, d.ID)

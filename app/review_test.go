@@ -251,8 +251,8 @@ func TestAReviewGoesOnAfterACrash(t *testing.T) {
 	if !slices.Equal(b.sitting.queue.All(), queue) || b.sitting.at != 2 || b.sitting.countDone() != 2 {
 		t.Errorf("goes on at %d of %v, was %v", b.sitting.at, b.sitting.queue.All(), queue)
 	}
-	if b.panes.review.comment.Text != "half a thought" {
-		t.Errorf("the comment is %q", b.panes.review.comment.Text)
+	if b.panes.review.comment.Text() != "half a thought" {
+		t.Errorf("the comment is %q", b.panes.review.comment.Text())
 	}
 	b.type_("n")
 	b.wantDecided("D", "S", "N (half a thought)")

@@ -161,7 +161,7 @@ func (p *reviewPane) commentKey(name fyne.KeyName) bool {
 			return false
 		}
 		s, skipping := p.sitting, p.skipping
-		if skipping && strings.TrimSpace(p.comment.Text) == "" {
+		if skipping && strings.TrimSpace(p.comment.Text()) == "" {
 			return true
 		}
 		p.skipping = false

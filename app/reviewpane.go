@@ -16,6 +16,7 @@ import (
 	"factmark/app/review"
 	"factmark/store"
 	"factmark/widgets/chip"
+	"factmark/widgets/textfield"
 )
 
 // reviewPane is what a review shows: a bar over the text, with how far it has
@@ -32,7 +33,8 @@ type reviewPane struct {
 	heading   *widget.Label
 	card      *fyne.Container
 	actions   *fyne.Container
-	comment   *commentEntry
+	comment   *textfield.Field
+	commented string        // the claim that it is of
 	asking    *widget.Label // why the comment is wanted
 	skipping  bool
 	body      *fyne.Container
@@ -40,25 +42,6 @@ type reviewPane struct {
 	over      *fyne.Container   // the text with the bar over it
 	focusText func()
 	focusBack func() // gives the keyboard to who had it before the comment
-}
-
-// commentEntry keeps what is typed when it loses the keyboard.
-type commentEntry struct {
-	keyEntry
-	onLeave func()
-}
-
-func newCommentEntry(offer func(fyne.KeyName) bool, onLeave func()) *commentEntry {
-	e := &commentEntry{keyEntry: keyEntry{offer: offer}, onLeave: onLeave}
-	e.MultiLine = true
-	e.Wrapping = fyne.TextWrapWord
-	e.ExtendBaseWidget(e)
-	return e
-}
-
-func (e *commentEntry) FocusLost() {
-	e.keyEntry.FocusLost()
-	e.onLeave()
 }
 
 func newReviewPane(text, claims fyne.CanvasObject, focusText, focusBack func()) *reviewPane {
@@ -81,11 +64,18 @@ func newReviewPane(text, claims fyne.CanvasObject, focusText, focusBack func()) 
 	p.actions = container.New(layout.NewRowWrapLayoutWithCustomPadding(4, 4))
 	p.asking = widget.NewLabel("")
 	p.asking.SizeName = theme.SizeNameCaptionText
-	p.comment = newCommentEntry(p.commentKey, p.commentLeft)
-	p.comment.SetMinRowsVisible(3)
-	p.comment.OnChanged = func(text string) {
+	p.comment = textfield.New()
+	p.comment.SetRows(3, textfield.MaxRows)
+	p.comment.Offer = p.commentKey
+	p.comment.OnFocus = func(focused bool) {
+		if !focused {
+			p.commentLeft()
+		}
+	}
+	p.comment.OnLeftOut = func(count int) { p.sitting.desk.tellLeftOut(count) }
+	p.comment.OnChanged = func() {
 		if s := p.sitting; s != nil && s.current() != "" {
-			s.typedComment(text)
+			s.typedComment(p.comment.Text())
 			s.clock.Touch(s.now())
 		}
 	}
@@ -155,10 +145,14 @@ func (p *reviewPane) refresh() {
 // showComment shows the comment of the claim in question, also before that is
 // read: what is typed there is kept for it.
 func (p *reviewPane) showComment() {
-	onChanged := p.comment.OnChanged
-	p.comment.OnChanged = nil
-	p.comment.SetText(p.sitting.comment())
-	p.comment.OnChanged = onChanged
+	s := p.sitting
+	if text := s.comment(); text != p.comment.Text() || p.commented != s.current() {
+		onChanged := p.comment.OnChanged
+		p.comment.OnChanged = nil
+		p.comment.SetText(text)
+		p.comment.OnChanged = onChanged
+		p.commented = s.current()
+	}
 }
 
 func (s *sitting) title() string {

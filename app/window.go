@@ -151,6 +151,7 @@ func (w *window) use(d *desk) {
 	}
 	rows.ask = newNameStrip(w)
 	rows.review = newReviewPane(rows.document.body, rows.claims.body, func() { w.focusOn(rows.document.view) }, w.focusBack)
+	rows.review.comment.After = d.back.later
 	rows.resume = newResumeStrip(w)
 	rows.drafts = newDraftStrip(w)
 	d.typed.offered.listen(func(struct{}) {

@@ -6,6 +6,7 @@ package claimlist
 
 import (
 	"image/color"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -54,6 +55,10 @@ type List struct {
 
 	// OnNote gets a note that was edited and changed. The index is -1 if the card has left the list meanwhile.
 	OnNote func(index int, id, note string)
+	// After runs f on the interface goroutine when d has passed; without it the clock does. The caret of a note blinks by it.
+	After func(d time.Duration, f func())
+	// OnLeftOut is called when that many control characters were left out of what was pasted into a note.
+	OnLeftOut func(count int)
 
 	OnFocus   func() // the keyboard has come to the list
 	OnNoteEnd func() // Enter or Escape ended the edit of a note: gives the keyboard back; without it the list takes it

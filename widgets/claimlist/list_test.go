@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image/color"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -75,6 +76,7 @@ func shown(tb testing.TB, n int) (*List, fyne.Window) {
 	app := test.NewTempApp(tb)
 	app.Settings().SetTheme(factmarkTheme{Theme: test.Theme()})
 	l := New()
+	l.After = func(time.Duration, func()) {}
 	l.SetCards(n, card)
 	w := test.NewTempWindow(tb, l)
 	w.SetPadded(false)
@@ -205,6 +207,7 @@ func TestSetCurrentScrollsOnlyWhenItMust(t *testing.T) {
 func TestACardMadeCurrentBeforeThereIsAWindowIsShown(t *testing.T) {
 	test.NewTempApp(t)
 	l := New()
+	l.After = func(time.Duration, func()) {}
 	l.SetCards(1000, card)
 	l.SetCurrent(700)
 	w := test.NewTempWindow(t, l)

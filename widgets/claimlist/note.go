@@ -2,24 +2,25 @@ package claimlist
 
 import (
 	"image/color"
+	"math"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
+
+	"factmark/widgets/textfield"
 )
 
-// noteRows is how many lines of a note can be seen while it is edited: as many as end above the text of the next card,
-// as cards must not move under a pointer that is about to click one.
+// noteRows is how many lines a note has room for when its edit begins: as many as end above the text of the next card.
+// It grows over the next cards, as cards must not move under a pointer that is about to click one.
 const noteRows = 2
 
-// noteEditor is the edit of one note. It lies over the card's note line and the margin below the card.
+// noteEditor is the edit of one note. It lies over the card's note line and what is below.
 type noteEditor struct {
 	index int
 	id    string
 	old   string
-	entry *noteEntry
+	entry *textfield.Field
 	frame *container.ThemeOverride // the entry in the list's small type
 }
 
@@ -41,17 +42,23 @@ func (l *List) EditNote(index int) {
 	if l.OnEditNote != nil {
 		text = l.OnEditNote(card.ID, text)
 	}
-	entry := newNoteEntry(l, text)
+	entry := l.newNoteField(text)
 	note := &noteEditor{index: index, id: card.ID, old: card.Note, entry: entry}
 	note.frame = container.NewThemeOverride(entry, smallTheme{})
 	l.note = note
 	l.current, l.currentID = index, card.ID
-	l.reveal(index, noteTop+float64(note.frame.MinSize().Height))
-	l.arrange()
+	l.showNote()
 	if c := fyne.CurrentApp().Driver().CanvasForObject(l); c != nil {
 		c.Focus(entry)
 	}
-	entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown}) // the caret behind the last letter, now that lines are known
+	entry.Select(math.MaxInt, math.MaxInt) // the caret behind the last letter
+}
+
+// showNote shows the editor where it belongs, as high as its text asks for.
+func (l *List) showNote() {
+	l.arrange() // now it has its width, from which its height follows
+	l.reveal(l.note.index, noteTop+float64(l.note.frame.MinSize().Height))
+	l.arrange()
 }
 
 // Editing tells whether a note is being edited.
@@ -74,8 +81,8 @@ func (l *List) KeepNote() {
 	}
 	l.note = nil
 	l.arrange()
-	if note.entry.Text != note.old && l.OnNote != nil {
-		l.OnNote(note.index, note.id, note.entry.Text)
+	if note.entry.Text() != note.old && l.OnNote != nil {
+		l.OnNote(note.index, note.id, note.entry.Text())
 	}
 	if l.OnNoteClosed != nil {
 		l.OnNoteClosed()
@@ -84,77 +91,56 @@ func (l *List) KeepNote() {
 
 // NoteTyped gives the note that is being edited, and the claim's id; none is where no edit is under way or nothing was changed.
 func (l *List) NoteTyped() (id, text string, changed bool) {
-	if l.note == nil || l.note.entry.Text == l.note.old {
+	if l.note == nil || l.note.entry.Text() == l.note.old {
 		return "", "", false
 	}
-	return l.note.id, l.note.entry.Text, true
+	return l.note.id, l.note.entry.Text(), true
 }
 
-// noteEntry is an entry in which Enter and Escape end the edit.
-type noteEntry struct {
-	widget.Entry
-	list  *List
-	shift bool
-}
-
-func newNoteEntry(l *List, text string) *noteEntry {
-	e := &noteEntry{list: l}
-	e.MultiLine = true
-	e.Wrapping = fyne.TextWrapWord
-	e.ExtendBaseWidget(e)
-	e.SetMinRowsVisible(noteRows)
-	e.SetPlaceHolder("Why do you say so?")
-	e.SetText(text)
-	e.OnChanged = func(text string) {
-		if l.OnNoteTyped != nil {
-			l.OnNoteTyped(text)
+// newNoteField makes a field in which Enter and Escape end the edit.
+func (l *List) newNoteField(text string) *textfield.Field {
+	f := textfield.New()
+	if l.After != nil {
+		f.After = l.After
+	}
+	f.SetRows(noteRows, textfield.MaxRows)
+	f.SetPlaceHolder("Why do you say so?")
+	f.SetText(text)
+	editing := func() bool { return l.note != nil && l.note.entry == f }
+	end := func() {
+		l.KeepNote()
+		l.giveBack()
+	}
+	f.OnSubmitted = end
+	f.Offer = func(name fyne.KeyName) bool {
+		if name == fyne.KeyEscape {
+			end()
+		}
+		return name == fyne.KeyEscape
+	}
+	f.OnFocus = func(focused bool) {
+		switch {
+		case focused && !editing(): // a window that comes back to the front gives the keyboard to whatever had it before
+			l.giveBack()
+		case !focused && editing():
+			l.KeepNote()
 		}
 	}
-	return e
-}
-
-// AcceptsTab is false, so that Tab leaves the note and keeps it.
-func (e *noteEntry) AcceptsTab() bool { return false }
-
-// FocusGained gives the keyboard back when the edit is over: a window that comes back to the front gives it
-// to whatever had it before.
-func (e *noteEntry) FocusGained() {
-	if e.list.note == nil || e.list.note.entry != e {
-		e.list.giveBack()
-		return
+	f.OnChanged = func() {
+		if !editing() {
+			return
+		}
+		l.showNote()
+		if l.OnNoteTyped != nil {
+			l.OnNoteTyped(f.Text())
+		}
 	}
-	e.Entry.FocusGained()
-}
-
-func (e *noteEntry) FocusLost() {
-	e.Entry.FocusLost()
-	if e.list.note != nil && e.list.note.entry == e {
-		e.list.KeepNote()
+	f.OnLeftOut = func(count int) {
+		if l.OnLeftOut != nil {
+			l.OnLeftOut(count)
+		}
 	}
-}
-
-func (e *noteEntry) KeyDown(ev *fyne.KeyEvent) {
-	if isShift(ev.Name) {
-		e.shift = true
-	}
-	e.Entry.KeyDown(ev)
-}
-
-func (e *noteEntry) KeyUp(ev *fyne.KeyEvent) {
-	if isShift(ev.Name) {
-		e.shift = false
-	}
-	e.Entry.KeyUp(ev)
-}
-
-func (e *noteEntry) TypedKey(ev *fyne.KeyEvent) {
-	enter := ev.Name == fyne.KeyReturn || ev.Name == fyne.KeyEnter
-	if ev.Name != fyne.KeyEscape && (!enter || e.shift) {
-		e.Entry.TypedKey(ev)
-		return
-	}
-	e.list.KeepNote()
-	e.list.giveBack()
+	return f
 }
 
 // smallTheme is the app's theme with the type and the paddings of a card.
@@ -184,7 +170,3 @@ func (t smallTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) c
 func (t smallTheme) Font(style fyne.TextStyle) fyne.Resource { return t.base().Font(style) }
 
 func (t smallTheme) Icon(name fyne.ThemeIconName) fyne.Resource { return t.base().Icon(name) }
-
-func isShift(name fyne.KeyName) bool {
-	return name == desktop.KeyShiftLeft || name == desktop.KeyShiftRight
-}

@@ -151,8 +151,14 @@ func (r *renderer) arrangeNote(width float32) {
 	if note == nil {
 		return
 	}
-	note.frame.Move(fyne.NewPos(margin+indent-4, r.list.cardY(note.index)+noteTop-4))
-	note.frame.Resize(fyne.NewSize(width-indent-pad+8, note.frame.MinSize().Height))
+	for range 2 { // the height follows from the width
+		note.frame.Resize(fyne.NewSize(width-indent-pad+8, note.frame.MinSize().Height))
+	}
+	y, room := r.list.cardY(note.index)+noteTop-4, r.list.Size().Height
+	if y < room { // below the last card there is nothing to scroll to
+		y = min(y, room-note.frame.Size().Height)
+	}
+	note.frame.Move(fyne.NewPos(margin+indent-4, y))
 	r.objects = append(r.objects, note.frame)
 }
 

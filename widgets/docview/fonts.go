@@ -28,13 +28,14 @@ const nowhere = 0xFF
 // fonts are what a view has letters from. A letter that its own fonts lack is looked for in the system's, in the
 // background; until that is done its place is empty.
 type fonts struct {
-	page   fyne.Resource
-	faces  []*font.Face   // nil where there is none, or none was needed yet
-	has    map[rune]uint8 // the font of a letter
-	wanted []rune         // to be looked for, once each
-	sought map[rune]bool  // being looked for, or else that was done
-	seek   func() bool    // called when something is wanted; says whether there is anywhere to look
-	found  int            // counts the searches that brought a font
+	page    fyne.Resource
+	faces   []*font.Face   // nil where there is none, or none was needed yet
+	has     map[rune]uint8 // the font of a letter
+	wanted  []rune         // to be looked for, once each
+	sought  map[rune]bool  // being looked for, or else that was done
+	seek    func() bool    // called when something is wanted; says whether there is anywhere to look
+	found   int            // counts the searches that brought a font
+	seeking bool           // fonts that several widgets share: a search is under way
 }
 
 const maxSought = 1 << 16 // letters; no text has more that no font has

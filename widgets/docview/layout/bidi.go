@@ -18,7 +18,7 @@ type level struct {
 
 // levels gives the levels of a section, or none if all of it reads from the left.
 func (t *Text) levels(start, end int) []level {
-	s := t.s[start:end]
+	s := t.Slice(start, end)
 	if strings.IndexFunc(s, fromTheRight) < 0 {
 		return nil
 	}
@@ -62,19 +62,21 @@ func bidiClass(r rune) bidi.Class {
 func (t *Text) rightToLeft(at int) bool {
 	start, _ := t.Paragraph(at)
 	isolates := 0
-	for _, r := range t.s[start:] {
-		switch c := bidiClass(r); {
-		case c == bidi.B:
-			return false
-		case opensIsolate(c):
-			isolates++
-		case c == bidi.PDI:
-			isolates = max(0, isolates-1)
-		case isolates > 0:
-		case c == bidi.L:
-			return false
-		case c == bidi.R, c == bidi.AL:
-			return true
+	for _, piece := range t.pieces(start, t.Len()) {
+		for _, r := range piece {
+			switch c := bidiClass(r); {
+			case c == bidi.B:
+				return false
+			case opensIsolate(c):
+				isolates++
+			case c == bidi.PDI:
+				isolates = max(0, isolates-1)
+			case isolates > 0:
+			case c == bidi.L:
+				return false
+			case c == bidi.R, c == bidi.AL:
+				return true
+			}
 		}
 	}
 	return false
@@ -113,7 +115,7 @@ func (l *Layout) order(line *Line, read reading) []level {
 	if line.Ink < line.edge {
 		out = append(out, level{line.Ink, line.edge, base})
 	}
-	out = wholeClusters(l.text.s, line, out)
+	out = wholeClusters(l.text.Slice(line.Start, line.edge), line, out)
 	turn(out)
 	return out
 }
@@ -177,7 +179,7 @@ func (t *Text) drawable(part level) []level {
 		}
 		from = at
 	}
-	for i, r := range t.s[part.start:part.end] {
+	for i, r := range t.Slice(part.start, part.end) {
 		at := part.start + i
 		switch {
 		case isRightLetter(r):
@@ -208,10 +210,10 @@ func isRightLetter(r rune) bool {
 	return r == '\u200C' || r == '\u200D'
 }
 
-// wholeClusters moves the borders of the stretches of a line to cluster boundaries.
+// wholeClusters moves the borders of the stretches of a line, whose text is s, to cluster boundaries.
 func wholeClusters(s string, line *Line, parts []level) []level {
 	at := line.Start
-	g := graphemes.FromString(s[line.Start:line.edge])
+	g := graphemes.FromString(s)
 	for i := range parts {
 		parts[i].start = at
 		for at < parts[i].end && g.Next() {

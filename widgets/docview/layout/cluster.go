@@ -8,16 +8,17 @@ import (
 
 // Cluster gives the grapheme cluster that holds a byte; at the end of the text it is empty.
 func (t *Text) Cluster(at int) (start, end int) {
-	if at >= len(t.s) {
-		return len(t.s), len(t.s)
+	if at >= t.Len() {
+		return t.Len(), t.Len()
 	}
-	from := t.surely(at)
-	for g := graphemes.FromString(t.s[from:t.blocks[t.blockOf(from)].end]); g.Next(); {
-		if from+g.End() > at {
-			return from + g.Start(), from + g.End()
+	b := &t.blocks[t.blockOf(at)]
+	from := sure(b.s, at-b.start)
+	for g := graphemes.FromString(b.s[from:]); g.Next(); {
+		if b.start+from+g.End() > at {
+			return b.start + from + g.Start(), b.start + from + g.End()
 		}
 	}
-	return len(t.s), len(t.s) // unreachable: the block holds byte at
+	return t.Len(), t.Len() // unreachable: the block holds byte at
 }
 
 // Snap moves a byte to the start of its cluster.
@@ -37,15 +38,14 @@ func (t *Text) Prev(at int) int {
 	if at <= 0 {
 		return 0
 	}
-	return t.Snap(min(at, len(t.s)) - 1)
+	return t.Snap(min(at, t.Len()) - 1)
 }
 
-// surely gives the nearest place at or before a byte that is a cluster boundary whatever stands around it: the start
-// of a block, or one between two ASCII characters, or on either side of a control character.
-func (t *Text) surely(at int) int {
-	start := t.blocks[t.blockOf(at)].start
-	for ; at > start; at-- {
-		before, here := t.s[at-1], t.s[at]
+// sure gives the nearest place at or before a byte of a block that is a cluster boundary whatever stands around it: the
+// start, or one between two ASCII characters, or on either side of a control character.
+func sure(s string, at int) int {
+	for at = min(at, len(s)-1); at > 0; at-- {
+		before, here := s[at-1], s[at]
 		if before == '\r' && here == '\n' {
 			continue
 		}
@@ -53,5 +53,5 @@ func (t *Text) surely(at int) int {
 			return at
 		}
 	}
-	return start
+	return 0
 }

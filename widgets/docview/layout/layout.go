@@ -38,7 +38,7 @@ type Layout struct {
 	hyphen  float32 // of the hyphen at a soft hyphen
 	letter  float32 // of an average letter
 
-	lines [][]int32 // lines[b]: where the lines of block b start; nil: not laid out
+	lines [][]int32 // lines[b]: where the lines of block b start, from its own start; nil: not laid out
 	todo  int       // all blocks before this one are laid out
 
 	first []int // first[b]: the number of lines before block b, and at the end of all
@@ -121,7 +121,7 @@ func (l *Layout) Prepare(i int) bool {
 // Start gives the byte at which line i starts. Its block has to be laid out.
 func (l *Layout) Start(i int) int {
 	b, k := l.locate(i)
-	return int(l.lines[b][k])
+	return l.text.blocks[b].start + int(l.lines[b][k])
 }
 
 // At gives the line that holds a byte, laying out what it must. With upstream, a byte at which a line was wrapped
@@ -130,9 +130,9 @@ func (l *Layout) At(at int, upstream bool) int {
 	b := l.text.blockOf(at)
 	l.layOut(b)
 	l.count()
-	lines := l.lines[b]
-	k := sort.Search(len(lines), func(k int) bool { return int(lines[k]) > at }) - 1
-	if upstream && k > 0 && int(lines[k]) == at && !endsBreak(l.text.s, at) {
+	lines, begin := l.lines[b], l.text.blocks[b].start
+	k := sort.Search(len(lines), func(k int) bool { return begin+int(lines[k]) > at }) - 1
+	if upstream && k > 0 && begin+int(lines[k]) == at && !l.text.endsBreak(at) {
 		k--
 	}
 	return l.first[b] + max(k, 0)

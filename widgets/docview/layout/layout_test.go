@@ -22,7 +22,7 @@ func all(l *Layout) []int {
 
 // checkLines holds what must be true of every layout.
 func checkLines(t interface{ Fatalf(string, ...any) }, l *Layout) {
-	s := l.text.s
+	s := l.text.String()
 	starts := all(l)
 	cuts := boundaries(s)
 	at := 0

@@ -44,13 +44,13 @@ type Segment struct {
 func (l *Layout) Line(i int) *Line {
 	b, k := l.locate(i)
 	l.layOut(b)
-	starts := l.lines[b]
+	starts, block := l.lines[b], &l.text.blocks[b]
 	k = min(k, len(starts)-1)
-	line := &Line{Start: int(starts[k]), End: l.text.blocks[b].end}
+	line := &Line{Start: block.start + int(starts[k]), End: block.end()}
 	if k+1 < len(starts) {
-		line.End = int(starts[k+1])
+		line.End = block.start + int(starts[k+1])
 	}
-	s := l.text.s[line.Start:line.End]
+	s := l.text.Slice(line.Start, line.End)
 	line.edge = line.Start + len(strings.TrimRightFunc(s, isHard))
 	line.Ink = line.Start + len(strings.TrimRightFunc(s, func(r rune) bool { return classOf(r) == blank || isHard(r) }))
 	if from, to := l.text.Cluster(line.Ink); from < line.Ink && line.Ink < line.edge { // a letter that holds a space
@@ -75,10 +75,10 @@ func (l *Layout) runs(line *Line) []Run {
 	for _, part := range parts {
 		r := Run{
 			RTL: part.depth%2 == 1, start: part.start, end: part.end, ink: max(part.start, min(part.end, line.Ink)),
-			source: l.text.s[part.start:part.end], places: l.places,
+			source: l.text.Slice(part.start, part.end), places: l.places,
 		}
 		r.Text = display(r.source[:r.ink-r.start])
-		if r.ink == line.End && line.End < l.text.Len() && endsSoftHyphen(l.text.s[part.start:r.ink]) {
+		if r.ink == line.End && line.End < l.text.Len() && endsSoftHyphen(r.source[:r.ink-r.start]) {
 			r.Text += "-"
 		}
 		runs = append(runs, r)
@@ -130,7 +130,7 @@ func (l *Layout) toTabStop(from float32) float32 {
 func (l *Layout) atTabs(parts []level) []level {
 	var split []level
 	for i, part := range parts {
-		s := l.text.s[part.start:part.end]
+		s := l.text.Slice(part.start, part.end)
 		if strings.IndexByte(s, '\t') < 0 {
 			if split != nil {
 				split = append(split, part)

@@ -46,32 +46,60 @@ func endsBreak(s string, i int) bool {
 	return false
 }
 
-// Paragraph gives the paragraph that holds a byte, without the line break at its end.
-func (t *Text) Paragraph(at int) (start, end int) {
-	for start = at; start > 0 && !endsBreak(t.s, start); {
-		start--
+// endsBreak says whether a line break ends at a byte.
+func (t *Text) endsBreak(at int) bool {
+	if at == 0 {
+		return false
 	}
-	return start, t.lineBreak(start)
+	b, i := t.before(at) // no block ends inside a break
+	return endsBreak(b.s, i)
 }
 
-// lineBreak gives the first line break at or after byte i, or the end of the text.
-func (t *Text) lineBreak(i int) int {
-	for i < len(t.s) && breakLen(t.s, i) == 0 {
-		i++
+// Paragraph gives the paragraph that holds a byte, without the line break at its end. Blocks that no paragraph ends in
+// are not looked through.
+func (t *Text) Paragraph(at int) (start, end int) {
+	end = t.lineBreak(at)
+	for b := t.blockOf(at); ; b-- {
+		k := &t.blocks[b]
+		i := min(at, k.end()) - k.start
+		if at >= k.end() && k.breaks == 0 {
+			i = 0
+		}
+		for i > 0 && !endsBreak(k.s, i) {
+			i--
+		}
+		if i > 0 || b == 0 || endsBreak(t.blocks[b-1].s, len(t.blocks[b-1].s)) {
+			return k.start + i, end
+		}
 	}
-	return i
+}
+
+// lineBreak gives the first line break at or after a byte, or the end of the text.
+func (t *Text) lineBreak(at int) int {
+	for b := t.blockOf(at); b < len(t.blocks); b++ {
+		k := &t.blocks[b]
+		if k.breaks == 0 {
+			continue
+		}
+		for i := max(0, at-k.start); i < len(k.s); i++ {
+			if breakLen(k.s, i) > 0 {
+				return k.start + i
+			}
+		}
+	}
+	return t.Len()
 }
 
 // section is the part of a paragraph that lies in one block. It bounds the work of looking for words and sentences.
 func (t *Text) section(at int) (start, end int) {
-	b := t.blocks[t.blockOf(at)]
-	for start = at; start > b.start && !endsBreak(t.s, start); {
+	b := &t.blocks[t.blockOf(at)]
+	for start = at - b.start; start > 0 && !endsBreak(b.s, start); {
 		start--
 	}
-	for end = start; end < b.end && breakLen(t.s, end) == 0; {
+	for end = start; end < len(b.s) && breakLen(b.s, end) == 0; {
 		end++
 	}
-	return start, end
+	return b.start + start, b.start + end
 }
 
 func firstRune(s string) rune {

@@ -4,7 +4,7 @@ package layout
 // where nothing is laid out yet it is an estimate.
 func (l *Layout) Place(line float64) int {
 	b, k := l.locate(int(line))
-	block := l.text.blocks[b]
+	block := &l.text.blocks[b]
 	starts := l.lines[b]
 	if starts == nil {
 		n := l.first[b+1] - l.first[b]
@@ -12,7 +12,7 @@ func (l *Layout) Place(line float64) int {
 		return l.text.Point(block.start) + int(share*float64(block.points))
 	}
 	if k = min(k, len(starts)-1); line >= float64(l.first[len(l.first)-1]) {
-		return l.text.points
+		return l.text.Points()
 	}
-	return l.text.Point(int(starts[k]))
+	return l.text.Point(block.start + int(starts[k]))
 }

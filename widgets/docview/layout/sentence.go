@@ -23,7 +23,7 @@ var punkt = sync.OnceValue(func() *sentences.DefaultSentenceTokenizer {
 // to it; a line break always ends one.
 func (t *Text) Sentence(at int) (start, end int) {
 	from, to := t.section(at)
-	s := t.s[from:to]
+	s := t.Slice(from, to)
 	last := strings.LastIndexFunc(s, func(r rune) bool { return !unicode.IsSpace(r) })
 	if last < 0 {
 		return at, at
@@ -189,7 +189,12 @@ func mostlyLatin(s string) bool {
 func (t *Text) NextSentence(at int) int {
 	_, end := t.Sentence(at)
 	end = max(at, end)
-	return end + len(t.s[end:]) - len(strings.TrimLeftFunc(t.s[end:], unicode.IsSpace))
+	for at, piece := range t.pieces(end, t.Len()) {
+		if i := strings.IndexFunc(piece, func(r rune) bool { return !unicode.IsSpace(r) }); i >= 0 {
+			return at + i
+		}
+	}
+	return t.Len()
 }
 
 // PrevSentence gives the start of the sentence that begins before a byte, over line ends if need be, or the start of
@@ -198,7 +203,14 @@ func (t *Text) PrevSentence(at int) int {
 	if start, _ := t.Sentence(at); start < at {
 		return start
 	}
-	before := len(strings.TrimRightFunc(t.s[:at], unicode.IsSpace))
+	before := at
+	for before > 0 {
+		b, i := t.before(before)
+		before = b.start + len(strings.TrimRightFunc(b.s[:i], unicode.IsSpace))
+		if before > b.start {
+			break
+		}
+	}
 	if before == 0 {
 		return 0
 	}

@@ -29,7 +29,7 @@ func TestOffsetsAgreeWithRunes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := long().Draw(t, "text")
 		text, runes := NewText(s), []rune(s)
-		s = text.s
+		s = text.String()
 		if text.Points() != len(runes) {
 			t.Fatalf("%d code points, want %d", text.Points(), len(runes))
 		}
@@ -69,20 +69,20 @@ func TestBlocksCoverTheText(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := long().Draw(t, "text")
 		text := NewText(s)
-		s = text.s
+		s = text.String()
 		cuts := boundaries(s)
 		at, points := 0, 0
 		for i, b := range text.blocks {
-			if b.start != at || b.end <= b.start && len(s) > 0 {
-				t.Fatalf("block %d is [%d,%d), the one before ends at %d", i, b.start, b.end, at)
+			if b.start != at || b.end() <= b.start && len(s) > 0 {
+				t.Fatalf("block %d is [%d,%d), the one before ends at %d", i, b.start, b.end(), at)
 			}
-			if _, ok := slices.BinarySearch(cuts, b.end); !ok {
-				t.Fatalf("block %d ends at %d, inside a cluster", i, b.end)
+			if _, ok := slices.BinarySearch(cuts, b.end()); !ok {
+				t.Fatalf("block %d ends at %d, inside a cluster", i, b.end())
 			}
-			if n := len([]rune(s[b.start:b.end])); b.points != n {
+			if n := len([]rune(s[b.start:b.end()])); b.points != n {
 				t.Fatalf("block %d has %d code points, counted as %d", i, n, b.points)
 			}
-			at = b.end
+			at = b.end()
 			points += b.points
 		}
 		if at != len(s) || points != text.Points() {
@@ -95,7 +95,7 @@ func TestClustersAgreeWithTheWholeText(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := long().Draw(t, "text")
 		text := NewText(s)
-		s = text.s
+		s = text.String()
 		cuts := boundaries(s)
 		for range 200 {
 			at := rapid.IntRange(0, len(s)).Draw(t, "at")
@@ -125,7 +125,7 @@ func TestParagraphsAgreeWithSplitting(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := long().Draw(t, "text")
 		text := NewText(s)
-		s = text.s
+		s = text.String()
 		// The obvious way: every line break becomes a line feed of the same length, then split.
 		plain := s
 		for _, b := range []string{"\r\n", "\u2028", "\u2029", "\u0085", "\r", "\v", "\f"} {
@@ -152,5 +152,17 @@ func TestBytesThatAreNoTextCountAsCodePoints(t *testing.T) {
 	}
 	if got, want := text.Slice(0, text.Len()), "a\ufffdb\ufffd\ufffdc"; got != want {
 		t.Errorf("text is %q, want %q", got, want)
+	}
+}
+
+// A short paragraph before a long one of letters of several bytes, none of which ends where a block would.
+func TestALongParagraphBehindAShortOne(t *testing.T) {
+	for lead := range 12 {
+		for _, letter := range []string{"漢", "🇩🇪", "ط"} {
+			s := strings.Repeat("x", lead) + "\n" + strings.Repeat(letter, 3*maxBlock/len(letter))
+			if got := NewText(s).String(); got != s {
+				t.Fatalf("%d bytes, want %d", len(got), len(s))
+			}
+		}
 	}
 }

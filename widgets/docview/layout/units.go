@@ -11,7 +11,7 @@ func (t *Text) units(at int) [4]Range {
 	u[0].Start, u[0].End = t.Word(at)
 	u[1].Start, u[1].End = t.Sentence(at)
 	u[2] = t.paragraphNear(at)
-	u[3] = Range{0, len(t.s)}
+	u[3] = Range{0, t.Len()}
 	return u
 }
 
@@ -19,18 +19,18 @@ func (t *Text) units(at int) [4]Range {
 // select: it goes with the paragraph above it, or else with the one below.
 func (t *Text) paragraphNear(at int) Range {
 	start, end := t.Paragraph(at)
-	if !isBlank(t.s[start:end]) {
+	if !t.blank(start, end) {
 		return Range{start, end}
 	}
 	for above := start; above > 0; {
 		below := above
 		above = t.PrevParagraph(above)
-		if !isBlank(t.s[above:below]) {
+		if !t.blank(above, below) {
 			return Range{above, end}
 		}
 	}
-	for below := t.NextParagraph(end); below < len(t.s); below = t.NextParagraph(below) {
-		if to := t.lineBreak(below); !isBlank(t.s[below:to]) {
+	for below := t.NextParagraph(end); below < t.Len(); below = t.NextParagraph(below) {
+		if to := t.lineBreak(below); !t.blank(below, to) {
 			return Range{start, to}
 		}
 	}
@@ -41,11 +41,11 @@ func (t *Text) paragraphNear(at int) Range {
 // or the whole text.
 func (t *Text) Grow(sel Range) Range {
 	for _, u := range t.units(sel.Start) {
-		if u.holds(sel) && u != sel && !isBlank(t.s[u.Start:u.End]) {
+		if u.holds(sel) && u != sel && !t.blank(u.Start, u.End) {
 			return u
 		}
 	}
-	return Range{0, len(t.s)}
+	return Range{0, t.Len()}
 }
 
 // Shrink gives the next smaller of paragraph, sentence and word at the start of a selection, or its start.

@@ -46,12 +46,12 @@ func segments(s string) iter.Seq2[int, int] {
 func (t *Text) Word(at int) (start, end int) {
 	from, to := t.section(at)
 	var all [][2]int // the segments of the section, blank ones too
-	for start, end := range segments(t.s[from:to]) {
+	for start, end := range segments(t.Slice(from, to)) {
 		all = append(all, [2]int{from + start, from + end})
 	}
 	found := -1
 	for i, here := range all {
-		blank := isBlank(t.s[here[0]:here[1]])
+		blank := isBlank(t.Slice(here[0], here[1]))
 		if here[1] <= at {
 			if !blank {
 				found = i
@@ -83,26 +83,26 @@ func (t *Text) Word(at int) (start, end int) {
 
 // joins says whether the segment in the middle is a hyphen between letters.
 func (t *Text) joins(before, hyphen, behind [2]int) bool {
-	switch t.s[hyphen[0]:hyphen[1]] {
+	switch t.Slice(hyphen[0], hyphen[1]) {
 	case "-", "\u2010", "\u2011":
-		last, _ := utf8.DecodeLastRuneInString(t.s[:before[1]])
-		return (unicode.IsLetter(last) || unicode.IsMark(last)) && unicode.IsLetter(firstRune(t.s[behind[0]:]))
+		last, _ := utf8.DecodeLastRuneInString(t.Slice(before[0], before[1]))
+		return (unicode.IsLetter(last) || unicode.IsMark(last)) && unicode.IsLetter(firstRune(t.Slice(behind[0], behind[1])))
 	}
 	return false
 }
 
 // NextWord gives the end of the word at or behind a byte, over line ends if need be.
 func (t *Text) NextWord(at int) int {
-	for at < len(t.s) {
+	for at < t.Len() {
 		from, to := t.section(at)
-		for start, end := range segments(t.s[from:to]) {
-			if from+end > at && isWord(t.s[from+start:from+end]) {
+		for start, end := range segments(t.Slice(from, to)) {
+			if from+end > at && isWord(t.Slice(from+start, from+end)) {
 				return from + end
 			}
 		}
 		at = t.behind(to)
 	}
-	return len(t.s)
+	return t.Len()
 }
 
 // PrevWord gives the start of the word that begins before a byte, over line ends if need be.
@@ -110,11 +110,11 @@ func (t *Text) PrevWord(at int) int {
 	for at > 0 {
 		from, to := t.section(at)
 		found := -1
-		for start, end := range segments(t.s[from:to]) {
+		for start, end := range segments(t.Slice(from, to)) {
 			if from+start >= at {
 				break
 			}
-			if isWord(t.s[from+start : from+end]) {
+			if isWord(t.Slice(from+start, from+end)) {
 				found = from + start
 			}
 		}
@@ -131,8 +131,9 @@ func (t *Text) PrevWord(at int) int {
 
 // behind gives the start of the section after the one that ends at a byte.
 func (t *Text) behind(end int) int {
-	if end < len(t.s) {
-		return end + breakLen(t.s, end)
+	if end < t.Len() {
+		b := &t.blocks[t.blockOf(end)]
+		return end + breakLen(b.s, end-b.start)
 	}
 	return end
 }

@@ -103,7 +103,7 @@ func TestWordStepsAgreeWithTheWholeText(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := texts().Draw(t, "text") // short enough for one block
 		text := NewText(s)
-		s = text.s
+		s = text.String()
 		var starts, ends []int
 		for start, end := range segments(s) {
 			if isWord(s[start:end]) {
@@ -134,7 +134,7 @@ func TestWordStepsAgreeWithTheWholeText(t *testing.T) {
 
 func TestGrowAndShrink(t *testing.T) {
 	text := NewText("Nobody came. “The U.S. said so,” he wrote. The end.\nSecond paragraph.")
-	at := strings.Index(text.s, "said") + 1
+	at := strings.Index(text.String(), "said") + 1
 	sel := Range{at, at}
 	var grown []string
 	for {
@@ -148,7 +148,7 @@ func TestGrowAndShrink(t *testing.T) {
 		sel = next
 		grown = append(grown, text.Slice(sel.Start, sel.End))
 	}
-	want := []string{"said", "“The U.S. said so,” he wrote.", "Nobody came. “The U.S. said so,” he wrote. The end.", text.s}
+	want := []string{"said", "“The U.S. said so,” he wrote.", "Nobody came. “The U.S. said so,” he wrote. The end.", text.String()}
 	if !slices.Equal(grown, want) {
 		t.Errorf("grew to %q, want %q", grown, want)
 	}

@@ -6,15 +6,15 @@ import (
 	"github.com/clipperhouse/uax29/v2/graphemes"
 )
 
-// wrap breaks a block into lines as full as they can be. The last block has one more, empty line if its text ends
+// wrap breaks a block into lines as full as they can be, and gives where they start, from the block's own start. The last block has one more, empty line if its text ends
 // with a line break, or if there is no text.
 func (l *Layout) wrap(b block, last bool) []int32 {
 	starts := make([]int32, 0, l.estimate(b)+2)
-	s := l.text.s[b.start:b.end]
+	s := b.s
 	p := newPieces(s)
 	from, x := 0, float32(0) // the line that is being filled
 	begin := func(at int) {
-		starts = append(starts, int32(b.start+at))
+		starts = append(starts, int32(at))
 		from, x = at, 0
 	}
 	begin(0)

@@ -1,0 +1,88 @@
+package textfield
+
+import (
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+)
+
+// replace puts a text in the place of bytes and the caret behind it.
+func (f *Field) replace(start, end int, with string, by kind) {
+	if start == end && with == "" {
+		return
+	}
+	f.history.add(step{at: start, gone: f.text.Slice(start, end), came: with, anchor: f.anchor, head: f.head, kind: by, time: f.now()})
+	f.change(start, end, with)
+	at := f.snap(start + len(with)) // what was typed may be one letter with what follows
+	f.put(at, at)
+}
+
+// change changes the text alone.
+func (f *Field) change(start, end int, with string) {
+	if f.lines != nil {
+		f.lines.Replace(start, end, with)
+	} else {
+		f.text.Replace(start, end, with)
+	}
+	switch {
+	case f.pin.at >= end:
+		f.pin.at += len(with) - (end - start)
+	case f.pin.at > start:
+		f.pin.at = start
+	}
+	f.pin.at = min(f.pin.at, f.text.Len())
+}
+
+// insert puts a text in the place of the selection.
+func (f *Field) insert(text string, by kind) {
+	if f.editable() && text != "" {
+		sel := f.selection()
+		f.replace(sel.Start, sel.End, text, by)
+	}
+}
+
+// erase deletes the selection, or else what lies between the caret and a byte.
+func (f *Field) erase(to int, by kind) {
+	if !f.editable() {
+		return
+	}
+	sel := f.selection()
+	if sel.Start == sel.End {
+		sel.Start, sel.End = min(to, f.head), max(to, f.head)
+	} else {
+		by = other
+	}
+	f.replace(sel.Start, sel.End, "", by)
+}
+
+// TypedRune puts a character in the place of the selection.
+func (f *Field) TypedRune(r rune) {
+	if !f.editable() {
+		return
+	}
+	if !utf8.ValidRune(r) {
+		r = utf8.RuneError
+	}
+	f.insert(f.taken(string(r)), typing)
+}
+
+func (f *Field) copy(to fyne.Clipboard) {
+	if text := f.SelectedText(); text != "" {
+		to.SetContent(text)
+	}
+}
+
+func (f *Field) cut(to fyne.Clipboard) {
+	if f.editable() {
+		f.copy(to)
+		f.erase(f.head, other)
+	}
+}
+
+func (f *Field) paste(from fyne.Clipboard) {
+	if f.editable() {
+		f.insert(f.taken(from.Content()), other)
+	}
+}
+
+func (f *Field) selectAll() { f.choose(0, f.text.Len(), false) }
