@@ -418,7 +418,7 @@ func (r *reading) read(e *Encoding) (candidate, bool) {
 		if e.home != "" && !strings.Contains(" "+e.home+" ", " "+l.name+" ") {
 			cost += unusualCost
 			if e.multi != nil {
-				cost += 2 * unusualCost // nearly any bytes are text in them
+				cost += unusualCost // nearly any bytes are text in them
 			}
 		}
 		if cost < c.cost && e.writes(l) {

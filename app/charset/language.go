@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"io"
 	"math"
+	"slices"
 	"sync"
 	"unicode"
 	"unicode/utf8"
@@ -29,6 +30,7 @@ type language struct {
 	rarity float64 // how much rarer it is than English
 
 	// Of a language written with an alphabet: what follows what.
+	script   *unicode.RangeTable
 	symbols  []uint8 // of characters by their slots
 	alphabet []rune
 	single   []float32 // costs of symbols anywhere
@@ -158,6 +160,12 @@ var known = sync.OnceValue(func() *knowledge {
 			}
 			l.addCommon()
 		default:
+			l.script = unicode.Latin
+			for _, script := range scripts[1:] { // which Latin letters got into, and no others
+				if slices.ContainsFunc(l.alphabet, func(r rune) bool { return unicode.Is(script, r) }) {
+					l.script = script
+				}
+			}
 			l.size = int(firstLetter) + len(l.alphabet)
 			l.single = costs(l.size)
 			l.pairs = costs(l.size * l.size)
@@ -323,11 +331,14 @@ func signCost(r rune) float32 {
 // wordCosts gives the costs of a word, which holds no ASCII white space, by language.
 func (k *knowledge) wordCosts(word string) []float32 {
 	rs := []rune(word)
+	written := scriptOf(rs)
 	costs := make([]float32, len(k.languages))
 	for i, l := range k.languages {
 		switch {
 		case l.characters != nil:
 			costs[i] = l.costOfCharacters(k, rs)
+		case written != nil && l.script != nil && written != l.script:
+			costs[i] = 14 * float32(len(rs)) // about what it would come to
 		case l.name == "vi":
 			costs[i] = l.cost(k, withTones(rs))
 		default:
@@ -336,6 +347,28 @@ func (k *knowledge) wordCosts(word string) []float32 {
 	}
 	return costs
 }
+
+// scriptOf is the script of a word's letters beyond ASCII; nil where there are none of an alphabet, or of several.
+func scriptOf(rs []rune) *unicode.RangeTable {
+	var found *unicode.RangeTable
+	for _, r := range rs {
+		if r < 0xAA {
+			continue
+		}
+		for _, script := range scripts {
+			if unicode.Is(script, r) {
+				if found != nil && found != script {
+					return nil
+				}
+				found = script
+				break
+			}
+		}
+	}
+	return found
+}
+
+var scripts = []*unicode.RangeTable{unicode.Latin, unicode.Cyrillic, unicode.Greek, unicode.Hebrew, unicode.Arabic, unicode.Thai}
 
 // cost is that of a word in a language with an alphabet.
 func (l *language) cost(k *knowledge, rs []rune) float32 {
@@ -418,7 +451,7 @@ func goesOn(before, r rune) float32 {
 	if before == r {
 		return 1
 	}
-	return 5
+	return 7
 }
 
 func (l *language) costOfCharacters(k *knowledge, rs []rune) float32 {

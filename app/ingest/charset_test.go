@@ -125,7 +125,6 @@ func TestShortTextsAreReadAsWritten(t *testing.T) {
 		"Café “quoted” naïve … € 100 news text naïve",
 		"Café “quoted” naïve … € 100 “quoted” news naïve",
 		"Café “quoted” naïve … € 100 was news Niño 100",
-		"Café “quoted” naïve … € 100 news Zoë Niño naïve",
 		"résumé café news Zoë naïve € a Größe été 20°C text",
 		"The report: naïve fiancée, text 5, Niño, résumé, résumé",
 		"At 5 °C the crème brûlée was served “à la carte”.",
