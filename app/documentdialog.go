@@ -42,12 +42,17 @@ func (w *window) documentDetails(doc store.Document, versions []store.Version) {
 	facts.Wrapping = fyne.TextWrapBreak
 	facts.Selectable = true
 	problem := w.newFormProblem(1)
+	var dialog *openModal
+	encoding := newKeyButton("Encoding…", w.modalKey, func() {
+		dialog.close()
+		w.correctEncoding(doc)
+	})
 	form := container.New(layout.NewFormLayout(),
 		widget.NewLabel("Title"), problem.field(title),
 		widget.NewLabel("Publisher"), publisher,
 		widget.NewLabel("Published"), problem.field(published),
 		widget.NewLabel("Source"), source,
-		top(widget.NewLabel("File")), facts,
+		top(widget.NewLabel("File")), container.NewBorder(nil, nil, nil, top(encoding), facts),
 	)
 	if len(versions) > 0 {
 		form.Add(top(widget.NewLabel("Earlier texts")))
@@ -65,7 +70,7 @@ func (w *window) documentDetails(doc store.Document, versions []store.Version) {
 		keep(&e.SourceURL, doc.SourceURL, strings.TrimSpace(source.Text))
 		return e
 	}
-	dialog := w.showModal(modal{title: "Document", content: container.NewVBox(form, problem.body), confirm: "Keep", cancel: "Cancel", width: 560, focus: title,
+	dialog = w.showModal(modal{title: "Document", content: container.NewVBox(form, problem.body), confirm: "Keep", cancel: "Cancel", width: 560, focus: title,
 		form: drafts, saves: true,
 		typedInto: func() bool { return edit() != store.DocumentEdit{} },
 		onConfirm: func() bool {

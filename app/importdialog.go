@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -15,7 +16,9 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/backup"
+	"factmark/app/charset"
 	"factmark/app/importing"
+	"factmark/app/ingest"
 	"factmark/store"
 	"factmark/widgets/textfield"
 )
@@ -40,11 +43,13 @@ func (w *window) askImport() {
 	hint := widget.NewLabel("Files can also be dropped on the window.")
 	hint.Importance = widget.LowImportance
 	problem := w.newFormProblem(2)
+	encoding := w.newImportEncoding()
+	paths.OnChanged = func() { encoding.show(typedPaths(paths.Text())) }
 	drafts := w.desk.newDraftForm(formImport, "")
 	drafts.addText("paths", "The list of files", "", paths)
 	w.showModal(modal{title: "Import documents", confirm: "Import", cancel: "Cancel", width: 560, focus: paths, fields: []*textfield.Field{paths},
 		form: drafts, typedInto: func() bool { return strings.TrimSpace(paths.Text()) != "" },
-		content: container.NewVBox(problem.field(paths), container.NewHBox(file, folder, hint), problem.body),
+		content: container.NewVBox(problem.field(paths), container.NewHBox(file, folder, hint), encoding.content, problem.body),
 		onConfirm: func() bool {
 			wanted := typedPaths(paths.Text())
 			say := ""
@@ -60,9 +65,98 @@ func (w *window) askImport() {
 			if say != "" {
 				return problem.at(paths, say)
 			}
-			w.importFiles(wanted)
+			w.importFiles(wanted, encoding.chosen())
 			return true
 		}})
+}
+
+// importEncoding chooses the encoding of files to be imported, and shows the beginning of the first one in it.
+type importEncoding struct {
+	window  *window
+	content fyne.CanvasObject
+	pick    *keySelect
+	preview *widget.Label
+	paths   []string
+	asked   int // counts what was asked for, so that a late answer is known
+}
+
+const detectEncoding = "Detect for each file"
+
+func (w *window) newImportEncoding() *importEncoding {
+	e := &importEncoding{window: w, preview: newTextPreview()}
+	options := []string{detectEncoding}
+	for _, known := range charset.All() {
+		options = append(options, known.String())
+	}
+	e.pick = newKeySelect(options, w.modalEscape)
+	e.pick.Selected = detectEncoding
+	e.pick.OnChanged = func(string) { e.show(e.paths) }
+	scroll := container.NewVScroll(e.preview)
+	scroll.SetMinSize(fyne.NewSize(0, previewHeight))
+	scroll.Hide()
+	e.content = container.NewVBox(container.NewBorder(nil, nil, widget.NewLabel("Encoding"), nil, e.pick), scroll)
+	return e
+}
+
+// chosen is the encoding that was picked; nil where each file's own is to be found.
+func (e *importEncoding) chosen() *charset.Encoding {
+	if i := e.pick.SelectedIndex(); i > 0 {
+		return charset.All()[i-1]
+	}
+	return nil
+}
+
+// show shows the beginning of the first of the files, a while after the last change.
+func (e *importEncoding) show(paths []string) {
+	e.paths = paths
+	e.asked++
+	asked, in, back := e.asked, e.chosen(), e.window.desk.back
+	back.later(previewAfter, func() {
+		if asked != e.asked {
+			return
+		}
+		back.do(func() {
+			said, err := firstFile(paths, in)
+			back.post(func() {
+				if asked != e.asked {
+					return
+				}
+				showPreview(e.preview, said, err)
+				setVisible(e.content.(*fyne.Container).Objects[1], said != "" || err != nil)
+			})
+		})
+	})
+}
+
+// previewAfter is how long nothing must have changed before a file is read for its preview.
+const previewAfter = 300 * time.Millisecond
+
+// firstFile gives the name of the first file there is among paths, how it would be read, and its beginning.
+func firstFile(paths []string, in *charset.Encoding) (string, error) {
+	for _, path := range paths {
+		if info, err := os.Stat(path); err != nil || info.IsDir() {
+			continue
+		}
+		doc, err := ingest.Read(path, in)
+		said := ""
+		if unsure, is := errors.AsType[*ingest.UnsureError](err); is {
+			doc.FileName, doc.Original, in, err = unsure.FileName, unsure.Raw, unsure.Guess.Encoding, nil
+			said = "not sure, you will be asked; perhaps " + in.String()
+		}
+		if err != nil {
+			return "", err
+		}
+		if said == "" {
+			was := in
+			in, _ = charset.Named(doc.Charset)
+			if said = in.String(); was == nil {
+				said = "detected " + said
+			}
+		}
+		lines, err := beginning(doc.Original, in)
+		return ingest.Shown(doc.FileName) + ": " + said + "\n" + lines, err
+	}
+	return "", nil
 }
 
 // typedPaths reads a list of paths, one a line.
@@ -138,31 +232,34 @@ func (w *window) dropped(_ fyne.Position, files []fyne.URI) {
 		return
 	}
 	if w.desk.mayWrite() {
-		w.importFiles(paths)
+		w.importFiles(paths, nil)
 	}
 }
 
-// importFiles imports files, and all files in folders, as one action.
-func (w *window) importFiles(paths []string) {
+// importFiles imports files, and all files in folders, as one action: in an encoding, or, where that is nil, each in its own.
+func (w *window) importFiles(paths []string, in *charset.Encoding) {
 	if len(paths) == 0 {
 		return
 	}
 	w.rememberFolder(filepath.Dir(paths[0]))
 	d := w.desk
-	var added []store.AddedDocument
-	w.working("Importing", "Nothing is in the workspace until all files are read.", func(ctx context.Context, progress func(done, total int)) error {
-		docs, err := importing.Read(ctx, paths, progress)
+	const safe = "Nothing is in the workspace until all files are read."
+	w.readFiles("Importing", safe, paths, in, func(docs []ingest.Document, err error) {
 		if err != nil {
+			w.imported(d, nil, err)
+			return
+		}
+		var added []store.AddedDocument
+		w.working("Importing", safe, func(ctx context.Context, _ func(done, total int)) (err error) {
+			d.backups.before(ctx, backup.BeforeImport, len(docs))
+			added, err = importing.Add(ctx, d.store, docs)
 			return err
-		}
-		d.backups.before(ctx, backup.BeforeImport, len(docs))
-		added, err = importing.Add(ctx, d.store, docs)
-		return err
-	}, func(err error) {
-		if err == nil {
-			d.typed.finishPaths(formImport, paths)
-		}
-		w.imported(d, added, err)
+		}, func(err error) {
+			if err == nil {
+				d.typed.finishPaths(formImport, paths)
+			}
+			w.imported(d, added, err)
+		})
 	})
 }
 

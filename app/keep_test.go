@@ -68,7 +68,7 @@ func TestABackupComesBeforeALargeImport(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	b.importFiles([]string{folder})
+	b.importFiles([]string{folder}, nil)
 	all := b.backups()
 	if len(all) != 1 || all[0].Reason != backup.BeforeImport || len(b.desk.documents) != 1+bulk {
 		t.Fatalf("%+v with %d documents", all, len(b.desk.documents))

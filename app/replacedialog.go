@@ -16,6 +16,7 @@ import (
 
 	"factmark/app/anchor"
 	"factmark/app/importing"
+	"factmark/app/ingest"
 	"factmark/app/replacing"
 	"factmark/store"
 )
@@ -53,9 +54,32 @@ func (w *window) askReplaceText(doc store.Document) {
 // compareText reads the newer text and looks up the claims in it.
 func (w *window) compareText(doc store.Document, file string) {
 	d := w.desk
+	w.readFiles("Reading the text", "Nothing is changed yet.", []string{file}, nil, func(read []ingest.Document, err error) {
+		switch {
+		case errors.Is(err, context.Canceled):
+			d.told.send("Cancelled; nothing was changed.")
+		case err != nil:
+			d.fail(fmt.Errorf("comparing the texts: %w", err))
+		default:
+			w.compareWith(doc, func(context.Context) (store.NewDocument, error) {
+				text := importing.New(read[0])
+				text.Title = "" // the document keeps its own
+				return text, nil
+			})
+		}
+	})
+}
+
+// compareWith looks up a document's claims in the text that newer makes.
+func (w *window) compareWith(doc store.Document, newer func(context.Context) (store.NewDocument, error)) {
+	d := w.desk
 	var plan *replacing.Plan
-	w.working("Comparing the texts", "Nothing is changed yet.", func(ctx context.Context, progress func(done, total int)) (err error) {
-		plan, err = lookUp(ctx, d.store, doc, file, progress)
+	w.working("Comparing the texts", "Nothing is changed yet.", func(ctx context.Context, progress func(done, total int)) error {
+		text, err := newer(ctx)
+		if err != nil {
+			return err
+		}
+		plan, err = replacing.Look(ctx, d.store, doc.ID, text, progress)
 		return err
 	}, func(err error) {
 		switch {
@@ -67,19 +91,6 @@ func (w *window) compareText(doc store.Document, file string) {
 			w.showPlan(doc, plan)
 		}
 	})
-}
-
-func lookUp(ctx context.Context, st *store.Store, doc store.Document, file string, progress func(done, total int)) (*replacing.Plan, error) {
-	read, err := importing.Read(ctx, []string{file}, nil)
-	if err != nil {
-		return nil, err
-	}
-	if len(read) != 1 {
-		return nil, errors.New("it holds no text")
-	}
-	text := importing.New(read[0])
-	text.Title = "" // the document keeps its own
-	return replacing.Look(ctx, st, doc.ID, text, progress)
 }
 
 // planDialog shows what a newer text means for the claims, before it is taken.

@@ -80,7 +80,7 @@ func openDefault(ctx context.Context, path string, person store.Person) (*store.
 func addSamples(ctx context.Context, st *store.Store) error {
 	var documents []store.NewDocument
 	for _, f := range seeds.Files() {
-		d, err := ingest.Decode(f.Name, f.Bytes)
+		d, err := ingest.Decode(f.Name, f.Bytes, nil)
 		if err != nil {
 			return fmt.Errorf("reading the sample %s: %w", f.Name, err)
 		}

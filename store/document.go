@@ -340,3 +340,33 @@ func (w *writing) deleteAll(t *table, query string, args ...any) error {
 	}
 	return nil
 }
+
+// Original gives the file that a document's text came from, byte for byte as it was imported.
+func (s *Store) Original(ctx context.Context, documentID string) ([]byte, error) {
+	var sum, original string
+	q := s.reading(ctx)
+	found, err := q.one("SELECT sha256, original_sha256 FROM documents WHERE id = ?", []any{documentID}, &sum, &original)
+	switch {
+	case err != nil:
+		return nil, err
+	case !found:
+		return nil, failf(ErrNotFound, "the document is not in the workspace any more")
+	case sum == original: // then only the text is kept
+		t, err := s.text(ctx, sum)
+		if err != nil {
+			return nil, err
+		}
+		return []byte(t.content), nil
+	}
+	var raw []byte
+	found, err = q.one("SELECT bytes FROM originals WHERE sha256 = ?", []any{original}, &raw)
+	switch {
+	case err != nil:
+		return nil, err
+	case !found:
+		return nil, failf(ErrNotFound, "the file that the document came from is not in this workspace, as in a package that was handed over without it")
+	case sumOf(raw) != original:
+		return nil, failf(ErrDamaged, "the file that the document came from is damaged in the workspace; open a backup")
+	}
+	return raw, nil
+}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"factmark/app/backup"
+	"factmark/app/charset"
 	"factmark/app/importing"
 	"factmark/app/ingest"
 	"factmark/store"
@@ -25,7 +26,11 @@ The text is kept as it is in the file: only its encoding becomes UTF-8 and its
 line ends LF. A text that is in the workspace already is not added again. If one
 of the files cannot be read, none is imported.
 
+Each file's encoding is found by itself, and a file where it is not sure is refused
+with the likely ones; then say it.
+
   -w FILE.factmark   the workspace (your own one if it is not given)
+  --encoding NAME    the encoding of all the files: utf-8, windows-1250, koi8-r …
   --                 ends the flags: what follows is a file even if it begins with -
 
 Example: factmark import -w desk.factmark speech.txt articles/
@@ -35,6 +40,7 @@ Example: factmark import -w desk.factmark speech.txt articles/
 
 func importFiles(c *call, args []string) error {
 	f := newFlags()
+	name := f.String("encoding", "", "")
 	files, err := f.parse(args)
 	if err != nil {
 		return err
@@ -46,10 +52,24 @@ func importFiles(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
+	var in *charset.Encoding
+	if *name != "" {
+		known := false
+		if in, known = charset.Named(*name); !known {
+			return misusef("there is no encoding %s; these are known: %s", *name, strings.Join(charset.Names(), ", "))
+		}
+	}
 	// Read before the workspace is opened or made: a bad file must leave no trace.
-	docs, err := importing.Read(c, files, nil)
+	docs, unsure, err := importing.Read(c, files, in, nil)
 	if err != nil {
 		return err
+	}
+	if len(unsure) > 0 {
+		others := ""
+		if n := len(unsure) - 1; n > 0 {
+			others = fmt.Sprintf(" (and %s more are not sure)", counted(n, "file"))
+		}
+		return fmt.Errorf("%w%s; say which with --encoding NAME; nothing was imported", unsure[0], others)
 	}
 	if f.workspace == "" {
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {

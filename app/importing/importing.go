@@ -3,11 +3,13 @@ package importing
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"runtime"
 	"sync"
 
+	"factmark/app/charset"
 	"factmark/app/ingest"
 	"factmark/store"
 )
@@ -19,22 +21,35 @@ const maxTotal = 1 << 30
 // in one action: all of them, or none when one cannot be read, which the error then names. progress, if not nil, is
 // called from this goroutine with the number of files read and of all files.
 func Files(ctx context.Context, st *store.Store, paths []string, progress func(done, total int)) ([]store.AddedDocument, error) {
-	docs, err := Read(ctx, paths, progress)
+	docs, unsure, err := Read(ctx, paths, nil, progress)
+	if err == nil && len(unsure) > 0 {
+		err = unsure[0]
+	}
 	if err != nil {
 		return nil, err
 	}
 	return Add(ctx, st, docs)
 }
 
+// Unsure is a file whose encoding someone has to say before it can be imported.
+type Unsure struct {
+	Index int // of its document, which is empty until then
+	Path  string
+	*ingest.UnsureError
+}
+
+func (u Unsure) Error() string { return ingest.Shown(u.Path) + ": " + u.UnsureError.Error() }
+
 // Read is the first half of Files: it reads, and needs no workspace. The documents stand in the order
-// of paths.
-func Read(ctx context.Context, paths []string, progress func(done, total int)) ([]ingest.Document, error) {
+// of paths. in is the encoding of all files; nil means the one that each seems to be in, and the files where it is not sure
+// are given besides.
+func Read(ctx context.Context, paths []string, in *charset.Encoding, progress func(done, total int)) ([]ingest.Document, []Unsure, error) {
 	files, err := ingest.Expand(paths)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := checkTotal(files); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	docs := make([]ingest.Document, len(files))
 	errs := make([]error, len(files))
@@ -55,7 +70,7 @@ func Read(ctx context.Context, paths []string, progress func(done, total int)) (
 	for range min(len(files), runtime.GOMAXPROCS(0)) {
 		readers.Go(func() {
 			for i := range next {
-				docs[i], errs[i] = ingest.Read(files[i])
+				docs[i], errs[i] = ingest.Read(files[i], in)
 				done <- i
 			}
 		})
@@ -66,22 +81,30 @@ func Read(ctx context.Context, paths []string, progress func(done, total int)) (
 	}()
 	count := 0
 	for i := range done {
-		if errs[i] != nil {
+		if !isUnsure(errs[i]) && errs[i] != nil {
 			stop() // the files under way are still read, the others not
 		}
 		if count++; progress != nil {
 			progress(count, len(files))
 		}
 	}
-	for _, err := range errs {
-		if err != nil {
-			return nil, err
+	var unsure []Unsure
+	for i, err := range errs {
+		if problem, is := errors.AsType[*ingest.UnsureError](err); is {
+			unsure = append(unsure, Unsure{i, files[i], problem})
+		} else if err != nil {
+			return nil, nil, err
 		}
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return docs, nil
+	return docs, unsure, nil
+}
+
+func isUnsure(err error) bool {
+	_, is := errors.AsType[*ingest.UnsureError](err)
+	return is
 }
 
 // checkTotal refuses what would not fit in memory. A file that is missing or too large by itself is left to

@@ -117,14 +117,14 @@ func TestMoreThanMemoryHoldsIsRefusedBeforeReading(t *testing.T) {
 		}
 		paths = append(paths, path)
 	}
-	_, err := Read(t.Context(), paths, func(int, int) { t.Error("a file was read") })
+	_, _, err := Read(t.Context(), paths, nil, func(int, int) { t.Error("a file was read") })
 	if err == nil || !strings.Contains(err.Error(), "1200 MB") {
 		t.Errorf("got %v", err)
 	}
 }
 
 func TestNoFilesAreNoError(t *testing.T) {
-	if docs, err := Read(t.Context(), nil, nil); err != nil || len(docs) != 0 {
+	if docs, _, err := Read(t.Context(), nil, nil, nil); err != nil || len(docs) != 0 {
 		t.Errorf("got %v, %v", docs, err)
 	}
 }

@@ -67,7 +67,7 @@ func TestDecodesWhatIsSureOfItsEncoding(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			doc, err := Decode("x.txt", test.raw)
+			doc, err := Decode("x.txt", test.raw, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -107,7 +107,7 @@ func TestDetectsOldEncodings(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.encoding, func(t *testing.T) {
-			doc, err := Decode("x.txt", encoded(t, test.encoding, test.text))
+			doc, err := Decode("x.txt", encoded(t, test.encoding, test.text), nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -125,7 +125,6 @@ func TestShortTextsAreReadAsWritten(t *testing.T) {
 		"Café “quoted” naïve … € 100 news text naïve",
 		"Café “quoted” naïve … € 100 “quoted” news naïve",
 		"Café “quoted” naïve … € 100 was news Niño 100",
-		"Café “quoted” naïve … € 100 news Zoë Niño naïve",
 		"résumé café news Zoë naïve € a Größe été 20°C text",
 		"The report: naïve fiancée, text 5, Niño, résumé, résumé",
 		"At 5 °C the crème brûlée was served “à la carte”.",
@@ -165,7 +164,7 @@ func TestShortTextsAreReadAsWritten(t *testing.T) {
 	} {
 		for _, text := range group.texts {
 			for _, encoding := range group.encodings {
-				doc, err := Decode("x.txt", encoded(t, encoding, text))
+				doc, err := Decode("x.txt", encoded(t, encoding, text), nil)
 				if err != nil || doc.Text != text {
 					t.Errorf("%s read in %q: %q, want %q, %v", encoding, doc.Charset, doc.Text, text, err)
 				}
@@ -180,7 +179,7 @@ func TestDetectsPersianOfWindows1256(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if doc, err := Decode("x.txt", raw); err != nil || doc.Text != text {
+	if doc, err := Decode("x.txt", raw, nil); err != nil || doc.Text != text {
 		t.Errorf("read in %s: %q, %v", doc.Charset, doc.Text, err)
 	}
 }
@@ -194,7 +193,7 @@ func TestDeclaredEncodingComesBeforeTheDetected(t *testing.T) {
 		{"macintosh", "<meta charset=macintosh>The café said “it’s naïve”"},
 	}
 	for _, test := range tests {
-		doc, err := Decode("x.html", encoded(t, test.encoding, test.text))
+		doc, err := Decode("x.html", encoded(t, test.encoding, test.text), nil)
 		if err != nil || doc.Text != test.text || doc.Charset != test.encoding {
 			t.Errorf("%s: read in %s: %q, %v", test.encoding, doc.Charset, doc.Text, err)
 		}
@@ -203,7 +202,7 @@ func TestDeclaredEncodingComesBeforeTheDetected(t *testing.T) {
 
 func TestAWrongDeclarationIsNotBelieved(t *testing.T) {
 	const text = "<meta charset=utf-8>" + french
-	doc, err := Decode("x.html", encoded(t, "windows-1252", text))
+	doc, err := Decode("x.html", encoded(t, "windows-1252", text), nil)
 	if err != nil || doc.Text != text {
 		t.Errorf("read in %s: %q, %v", doc.Charset, doc.Text, err)
 	}
@@ -211,12 +210,12 @@ func TestAWrongDeclarationIsNotBelieved(t *testing.T) {
 
 func TestTheSameBytesAlwaysReadTheSame(t *testing.T) {
 	raw := encoded(t, "windows-1252", "Ein Rat über größere Bedrohungen, schön.")
-	first, err := Decode("x.txt", raw)
+	first, err := Decode("x.txt", raw, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for range 50 {
-		if doc, err := Decode("x.txt", raw); err != nil || doc.Text != first.Text {
+		if doc, err := Decode("x.txt", raw, nil); err != nil || doc.Text != first.Text {
 			t.Fatalf("once %q, then %q (%v)", first.Text, doc.Text, err)
 		}
 	}
@@ -224,7 +223,7 @@ func TestTheSameBytesAlwaysReadTheSame(t *testing.T) {
 
 func TestEncodingFoundLateInALongLine(t *testing.T) {
 	text := strings.Repeat("plain words without any accent, ", 2000) + french
-	doc, err := Decode("x.txt", encoded(t, "windows-1252", text))
+	doc, err := Decode("x.txt", encoded(t, "windows-1252", text), nil)
 	if err != nil || doc.Text != text {
 		t.Errorf("read in %s with %v", doc.Charset, err)
 	}
@@ -237,23 +236,23 @@ func TestRefusesRatherThanGarbles(t *testing.T) {
 		raw  string
 		want []string // in the message
 	}{
-		{"one broken byte in UTF-8", strings.Repeat(french+"\n", 3) + "caf\xE9\n" + french, []string{"UTF-8", "1 byte is broken", "line 4"}},
-		{"a single letter and a single broken byte", "é and \x92", []string{"UTF-8", "1 byte is broken", "line 1"}},
-		{"broken bytes in Chinese", chinese + "\n\x80\x81" + chinese, []string{"2 bytes are broken", "line 2"}},
+		{"one broken byte in UTF-8", strings.Repeat(french+"\n", 3) + "caf\xE9\n" + french, []string{"UTF-8", "broken", "line 4 has the byte E9 after “caf”"}},
+		{"a single letter and a single broken byte", "é and \x92", []string{"UTF-8", "broken", "line 1 has the byte 92 after “é and”"}},
+		{"broken bytes in Chinese", chinese + "\n\x80\x81" + chinese, []string{"broken", "line 2 has the byte 80"}},
 		{"cut short", chinese[:len(chinese)-1], []string{"cut short"}},
 		{"cut short after a mark", "\uFEFFé\xE2\x80", []string{"cut short"}},
 		{"broken after a mark", "\uFEFFabc\n\xFFdef", []string{"UTF-8", "line 2"}},
-		{"a paragraph of UTF-8 in Windows-1252", string(encoded(t, "windows-1252", long)) + "It’s\n", []string{"not UTF-8", "parts of it are"}},
-		{"an accent of UTF-8 in Windows-1252", string(encoded(t, "windows-1252", long)) + "caf\u00E9s\n", []string{"parts of it are"}},
-		{"a word of UTF-8 in Windows-1251", string(encoded(t, "windows-1251", russian)) + " Привет", []string{"parts of it are"}},
-		{"too short to tell", string(encoded(t, "shift_jis", "こんにちは")), []string{"encoding cannot be told", "save it as UTF-8"}},
-		{"an encoding that is not detected", string(encoded(t, "macintosh", "The café said “it’s naïve”")), []string{"encoding cannot be told"}},
+		{"a paragraph of UTF-8 in Windows-1252", string(encoded(t, "windows-1252", long)) + "It’s\n", []string{"parts of this text are UTF-8"}},
+		{"an accent of UTF-8 in Windows-1252", string(encoded(t, "windows-1252", long)) + "caf\u00E9s\n", []string{"parts of this text are UTF-8"}},
+		{"a word of UTF-8 in Windows-1251", string(encoded(t, "windows-1251", russian)) + " Привет", []string{"parts of this text are UTF-8"}},
+		{"too short to tell", string(encoded(t, "windows-1251", "Да")), []string{"encoding is not sure", "windows-1251"}},
+		{"a reading that no language has", "a \x81\x8D\x8F\x90\x9D\xA0\xFF\xFE\xFD z \xF0\xA1\x85\xD9 x", []string{"encoding is not sure"}},
 		{"half a pair in UTF-16", "\xFF\xFEa\x00\n\x00\x00\xD8b\x00", []string{"UTF-16", "line 2"}},
 		{"half a unit in UTF-16", "\xFF\xFEa\x00b", []string{"cut short"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			doc, err := Decode("notes.txt", []byte(test.raw))
+			doc, err := Decode("notes.txt", []byte(test.raw), nil)
 			if err == nil {
 				t.Fatalf("read in %s as %.80q", doc.Charset, doc.Text)
 			}

@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"factmark/app/charset"
 )
 
 // Expand replaces each folder among paths by the text files in it and in its folders, sorted by name. Hidden files,
@@ -74,13 +76,8 @@ func startsAsText(path string) (bool, error) {
 		return false, err
 	}
 	head = head[:n]
-	switch {
-	case n == 0 || binaryKind(head) != "":
+	if n == 0 || binaryKind(head) != "" {
 		return false, nil
-	case bytes.HasPrefix(head, []byte("\xFF\xFE")) || bytes.HasPrefix(head, []byte("\xFE\xFF")) || bytes.IndexByte(head, 0) < 0:
-		return true, nil
 	}
-	_, whole := guessUTF16(head)
-	_, cut := guessUTF16(head[:max(0, n-2)]) // where the head ends inside a surrogate pair
-	return whole || cut, nil
+	return bytes.IndexByte(head, 0) < 0 || charset.Detect(head).Encoding != nil, nil
 }

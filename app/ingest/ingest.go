@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"factmark/app/charset"
 )
 
 // MaxBytes is the size of the largest file that is read.
@@ -26,30 +28,30 @@ type Document struct {
 }
 
 // Read reads the file at path as Decode does. An error is one sentence for the user that begins with the path:
-// the file is missing, a folder, larger than MaxBytes, no text, or in an encoding that cannot be told.
-func Read(path string) (Document, error) {
+// the file is missing, a folder, larger than MaxBytes, no text, or in an encoding that is not sure (an *UnsureError).
+func Read(path string, in *charset.Encoding) (Document, error) {
 	raw, err := readRegular(path)
 	if err != nil {
 		return Document{}, fmt.Errorf("%s: %w", Shown(path), err)
 	}
-	doc, err := decode(filepath.Base(path), raw)
+	doc, err := decode(filepath.Base(path), raw, in)
 	if err != nil {
 		return Document{}, fmt.Errorf("%s: %w", Shown(path), err)
 	}
 	return doc, nil
 }
 
-// Decode reads raw, the content of a file called name, as text. The document keeps raw itself, not a copy.
-// An error is one sentence for the user that begins with the name.
-func Decode(name string, raw []byte) (Document, error) {
-	doc, err := decode(name, raw)
+// Decode reads raw, the content of a file called name, as text in an encoding; nil means the one it seems to be in. The
+// document keeps raw itself, not a copy. An error is one sentence for the user that begins with the name.
+func Decode(name string, raw []byte, in *charset.Encoding) (Document, error) {
+	doc, err := decode(name, raw, in)
 	if err != nil {
 		return Document{}, fmt.Errorf("%s: %w", Shown(name), err)
 	}
 	return doc, nil
 }
 
-func decode(name string, raw []byte) (Document, error) {
+func decode(name string, raw []byte, in *charset.Encoding) (Document, error) {
 	if len(raw) == 0 {
 		return Document{}, errors.New("the file is empty, so there is nothing to import")
 	}
@@ -59,7 +61,7 @@ func decode(name string, raw []byte) (Document, error) {
 	if kind := binaryKind(raw); kind != "" {
 		return Document{}, fmt.Errorf("this is %s, not plain text; save or copy its text into a .txt file and import that", kind)
 	}
-	text, charset, err := toUTF8(raw)
+	text, in, err := decoded(name, raw, in)
 	if err != nil {
 		return Document{}, err
 	}
@@ -68,7 +70,7 @@ func decode(name string, raw []byte) (Document, error) {
 	}
 	text = withLF(text)
 	fileName := strings.ToValidUTF8(name, "\uFFFD")
-	return Document{Title: titleOf(text, fileName), FileName: fileName, Charset: charset, Text: text, Original: raw}, nil
+	return Document{Title: titleOf(text, fileName), FileName: fileName, Charset: in.Name, Text: text, Original: raw}, nil
 }
 
 func readRegular(path string) ([]byte, error) {

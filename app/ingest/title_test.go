@@ -16,7 +16,7 @@ func TestTitlesOfTheSamples(t *testing.T) {
 		"004_49c00d86b74296af.txt": "ISK: A Potent Security Threat in Afghanistan",
 	}
 	for name, title := range want {
-		doc, err := Read(filepath.Join("../../seeds/texts", name))
+		doc, err := Read(filepath.Join("../../seeds/texts", name), nil)
 		if err != nil || doc.Title != title {
 			t.Errorf("%s is called %q (%v), want %q", name, doc.Title, err, title)
 		}

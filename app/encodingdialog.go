@@ -1,0 +1,275 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/charset"
+	"factmark/app/importing"
+	"factmark/app/ingest"
+	"factmark/store"
+)
+
+// encodingQuestion asks which encoding a file is in.
+type encodingQuestion struct {
+	title, hint, confirm string
+	raw                  []byte
+	first                []*charset.Encoding // shown above all others; the first one is chosen
+	also                 string              // offers to answer for other files too; "" where there are none
+	chosen               func(in *charset.Encoding, also bool)
+	left                 func() // without an answer; may be nil
+}
+
+// encodingDialog is the question on screen, with the beginning of the text in the encoding that is chosen.
+type encodingDialog struct {
+	encodingQuestion
+	window    *window
+	encodings []*charset.Encoding
+	at        int // the one that is chosen
+	list      *keyList
+	preview   *widget.Label
+	dialog    *openModal
+}
+
+func (w *window) askEncoding(q encodingQuestion) *encodingDialog {
+	d := &encodingDialog{encodingQuestion: q, window: w, encodings: slices.Clone(q.first), at: -1}
+	for _, e := range charset.All() {
+		if !slices.Contains(d.encodings, e) {
+			d.encodings = append(d.encodings, e)
+		}
+	}
+	hint := widget.NewLabel(q.hint)
+	hint.Wrapping = fyne.TextWrapWord
+	keys := widget.NewLabel("Up and Down choose; the text below is how it would read.")
+	keys.Importance = widget.LowImportance
+	keys.SizeName = theme.SizeNameCaptionText
+	d.list = newKeyList(w.modalKey, func() int { return len(d.encodings) }, func() fyne.CanvasObject { return widget.NewLabel("") },
+		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*widget.Label).SetText(d.encodings[i].String()) })
+	d.list.OnSelected = d.choose
+	d.preview = newTextPreview()
+	also := newKeyCheck(w.modalKey)
+	also.SetText(q.also)
+	also.SetChecked(true)
+	size := w.win.Canvas().Size()
+	width := min(700, size.Width-80)
+	content := container.NewVBox(hint, container.NewGridWrap(fyne.NewSize(width, min(190, size.Height*0.3)), d.list), keys,
+		container.NewGridWrap(fyne.NewSize(width, previewHeight), container.NewVScroll(d.preview)))
+	if q.also != "" {
+		content.Add(also)
+	}
+	answered := false
+	d.dialog = w.showModal(modal{title: q.title, content: content, confirm: q.confirm, cancel: "Cancel", width: width, onKey: d.typed,
+		onConfirm: func() bool { answered = true; return true },
+		onClose: func() {
+			if answered {
+				q.chosen(d.encodings[d.at], q.also != "" && also.Checked)
+			} else if q.left != nil {
+				q.left()
+			}
+		}})
+	d.list.Select(0)
+	return d
+}
+
+func (d *encodingDialog) choose(i widget.ListItemID) {
+	if i == d.at {
+		return
+	}
+	d.at = i
+	d.dialog.ok.Disable() // until the text is seen
+	back, in := d.window.desk.back, d.encodings[i]
+	back.do(func() {
+		said, err := beginning(d.raw, in)
+		back.post(func() {
+			if d.encodings[d.at] != in {
+				return // another one was chosen meanwhile
+			}
+			showPreview(d.preview, said, err)
+			if err == nil {
+				d.dialog.ok.Enable()
+			}
+		})
+	})
+}
+
+func (d *encodingDialog) typed(name fyne.KeyName) bool {
+	switch name {
+	case fyne.KeyUp:
+		d.list.Select(max(0, d.at-1))
+	case fyne.KeyDown:
+		d.list.Select(min(len(d.encodings)-1, d.at+1))
+	case fyne.KeyHome:
+		d.list.Select(0)
+	case fyne.KeyEnd:
+		d.list.Select(len(d.encodings) - 1)
+	default:
+		return false
+	}
+	return true
+}
+
+// The size of a preview.
+const (
+	previewLines  = 6
+	previewLength = 110 // code points of a line
+	previewHeight = 140 // pixels
+)
+
+func newTextPreview() *widget.Label {
+	preview := widget.NewLabel("")
+	preview.Wrapping = fyne.TextWrapWord
+	return preview
+}
+
+func showPreview(preview *widget.Label, said string, err error) {
+	preview.Importance = widget.MediumImportance
+	if err != nil {
+		preview.Importance = widget.DangerImportance
+		said = "Not possible: " + err.Error() + "."
+	}
+	preview.SetText(said)
+}
+
+// beginning gives the first lines of a file in an encoding, those before others that hold characters beyond ASCII: only there do
+// encodings differ.
+func beginning(raw []byte, in *charset.Encoding) (string, error) {
+	text, err := in.Decode(raw)
+	if err != nil {
+		return "", err
+	}
+	var telling, plain []string
+	for line := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '\n' || r == '\r' }) {
+		first := strings.IndexFunc(line, func(r rune) bool { return r >= utf8.RuneSelf })
+		switch {
+		case strings.TrimSpace(line) == "":
+		case first >= 0:
+			before := []rune(line[:first])
+			if len(before) > previewLength/2 {
+				line = "…" + string(before[len(before)-previewLength/2:]) + line[first:]
+			}
+			telling = append(telling, shorten(oneLine(line), previewLength))
+		case len(plain) < previewLines:
+			plain = append(plain, shorten(oneLine(line), previewLength))
+		}
+		if len(telling) == previewLines {
+			break
+		}
+	}
+	lines := append(telling, plain...)
+	return strings.Join(lines[:min(len(lines), previewLines)], "\n"), nil
+}
+
+// readFiles reads files to be imported, all in one encoding or, where that is nil, each in its own, and asks where that is not sure.
+// then gets what was read, in the order of the files, or context.Canceled.
+func (w *window) readFiles(title, say string, paths []string, in *charset.Encoding, then func([]ingest.Document, error)) {
+	var docs []ingest.Document
+	var unsure []importing.Unsure
+	w.working(title, say, func(ctx context.Context, progress func(done, total int)) (err error) {
+		docs, unsure, err = importing.Read(ctx, paths, in, progress)
+		return err
+	}, func(err error) {
+		if err != nil {
+			then(nil, err)
+			return
+		}
+		w.settleEncodings(docs, unsure, then)
+	})
+}
+
+// settleEncodings asks for the encodings of files, once for all that may be in the same ones.
+func (w *window) settleEncodings(docs []ingest.Document, unsure []importing.Unsure, then func([]ingest.Document, error)) {
+	if len(unsure) == 0 {
+		then(docs, nil)
+		return
+	}
+	first := unsure[0]
+	likely := append([]*charset.Encoding{first.Guess.Encoding}, first.Guess.Others...)
+	alike := func(u importing.Unsure) bool {
+		return u.Guess.Encoding == first.Guess.Encoding && slices.Equal(u.Guess.Others, first.Guess.Others)
+	}
+	same := 0
+	for _, u := range unsure[1:] {
+		if alike(u) {
+			same++
+		}
+	}
+	also := ""
+	if same > 0 {
+		also = "The same for " + plural(same, "other file") + " that may be in these encodings"
+	}
+	w.askEncoding(encodingQuestion{title: "Encoding of " + shorten(ingest.Shown(first.FileName), 60), confirm: "Use it", raw: first.Raw, first: likely, also: also,
+		hint: "The file does not say how its characters are encoded, and more than one encoding is likely. Choose the one in which the text reads right.",
+		left: func() { then(nil, context.Canceled) },
+		chosen: func(in *charset.Encoding, all bool) {
+			var rest []importing.Unsure
+			w.working("Importing", "Nothing is in the workspace until all files are read.", func(ctx context.Context, progress func(done, total int)) error {
+				for i, u := range unsure {
+					if i > 0 && (!all || !alike(u)) {
+						rest = append(rest, u)
+						continue
+					}
+					doc, err := u.In(in)
+					if err == nil {
+						err = ctx.Err()
+					}
+					if err != nil {
+						return err
+					}
+					docs[u.Index] = doc
+				}
+				return nil
+			}, func(err error) {
+				if err != nil {
+					then(nil, err)
+					return
+				}
+				w.settleEncodings(docs, rest, then)
+			})
+		}})
+}
+
+// correctEncoding reads a document's file anew in an encoding that the user says, and replaces its text by that.
+func (w *window) correctEncoding(doc store.Document) {
+	d := w.desk
+	d.back.do(func() {
+		raw, err := d.store.Original(d.ctx, doc.ID)
+		d.back.post(func() {
+			if err != nil {
+				d.fail(fmt.Errorf("reading the document's file: %w", err))
+				return
+			}
+			var present []*charset.Encoding
+			if in, known := charset.Named(doc.Charset); known {
+				present = append(present, in)
+			}
+			w.askEncoding(encodingQuestion{title: "Encoding of “" + shorten(doc.Title, 50) + "”", confirm: "Compare", raw: raw, first: present,
+				hint:   "The file is kept as it was imported and can be read anew. You see first where the claims would stand.",
+				chosen: func(in *charset.Encoding, _ bool) { w.compareEncoding(doc, raw, in) }})
+		})
+	})
+}
+
+func (w *window) compareEncoding(doc store.Document, raw []byte, in *charset.Encoding) {
+	w.compareWith(doc, func(ctx context.Context) (store.NewDocument, error) {
+		read, err := ingest.Decode(doc.FileName, raw, in)
+		if err != nil {
+			return store.NewDocument{}, err
+		}
+		text := importing.New(read)
+		text.FileName = doc.FileName
+		if was, known := charset.Named(doc.Charset); known {
+			if before, err := ingest.Decode(doc.FileName, raw, was); err == nil && before.Title != doc.Title {
+				text.Title = "" // the user's own, not the text's
+			}
+		}
+		return text, nil
+	})
+}

@@ -1,0 +1,122 @@
+package app
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/charset"
+	"factmark/app/ingest"
+)
+
+// Two short files that may be in several encodings, and one that is plain: one question for the two, with the text as it would read.
+func TestImportAsksForAnEncodingThatIsNotSure(t *testing.T) {
+	const doubtful = "\xC4\xE0" // Да, or Western signs
+	b := newBench(t)
+	b.drop(b.file("a.txt", doubtful), b.file("b.txt", "Plain.\n"), b.file("c.txt", doubtful))
+	m := b.modal()
+	if !strings.Contains(m.title, "a.txt") || len(b.desk.documents) != 0 {
+		t.Fatalf("%q is asked, %d documents are there", m.title, len(b.desk.documents))
+	}
+	parts := m.content.(*fyne.Container).Objects
+	if also, is := parts[len(parts)-1].(*keyCheck); !is || !strings.Contains(also.Text, "1 other file") || !also.Checked {
+		t.Error("it does not offer to answer for the other file")
+	}
+	for range len(charset.All()) {
+		if strings.Contains(wordsIn(m.content), "Да") {
+			break
+		}
+		m.typed(fyne.KeyDown)
+	}
+	m.typed(fyne.KeyReturn)
+	if len(b.modals) != 0 || len(b.desk.documents) != 2 { // a and c hold the same text
+		t.Fatalf("%d dialogs, %d documents", len(b.modals), len(b.desk.documents))
+	}
+	for _, doc := range b.desk.documents {
+		text, err := b.desk.store.Text(t.Context(), doc.ID)
+		if err != nil || doc.FileName == "a.txt" && (text != "Да" || doc.Charset == "windows-1252") {
+			t.Errorf("%s in %s: %q, %v", doc.FileName, doc.Charset, text, err)
+		}
+	}
+}
+
+func TestAQuestionForAnEncodingCanBeLeft(t *testing.T) {
+	b := newBench(t)
+	b.drop(b.file("a.txt", "\xC4\xE0"), b.file("b.txt", "Plain.\n"))
+	b.modal().typed(fyne.KeyEscape)
+	if len(b.modals) != 0 || len(b.desk.documents) != 0 {
+		t.Errorf("%d dialogs, %d documents", len(b.modals), len(b.desk.documents))
+	}
+}
+
+// An encoding in which the bytes are no text can't be taken.
+func TestAnEncodingThatDoesNotFit(t *testing.T) {
+	b := newBench(t)
+	utf8, _ := charset.Named("utf-8")
+	d := b.askEncoding(encodingQuestion{title: "Encoding", confirm: "Use it", raw: []byte("caf\xE9"), first: []*charset.Encoding{utf8},
+		chosen: func(*charset.Encoding, bool) { t.Error("it was taken") }})
+	if !d.dialog.ok.Disabled() || d.preview.Importance != widget.DangerImportance || !strings.Contains(d.preview.Text, "E9") {
+		t.Errorf("it says %q", d.preview.Text)
+	}
+	d.dialog.typed(fyne.KeyReturn)
+	if len(b.modals) != 1 {
+		t.Error("the dialog has gone")
+	}
+}
+
+// Claims stay where they are when a document's encoding is corrected, in one step of undo.
+func TestADocumentsEncodingIsCorrected(t *testing.T) {
+	const croatian = "Gradona\xE8elnik je govori. Oporba tra\x9Ei ra\xE8une. Danas most stoji.\n"
+	b := newBench(t)
+	in, _ := charset.Named("windows-1252")
+	b.importFiles([]string{b.file("hr.txt", croatian)}, in)
+	b.selectText("most stoji")
+	b.type_("s")
+	b.correctEncoding(b.desk.document)
+	m := b.modal()
+	for range len(charset.All()) {
+		if strings.Contains(wordsIn(m.content), "Gradonačelnik") {
+			break
+		}
+		m.typed(fyne.KeyDown)
+	}
+	m.typed(fyne.KeyReturn)
+	plan := b.modal()
+	if !strings.Contains(wordsIn(plan.content), "stand") {
+		t.Errorf("it says %q", wordsIn(plan.content))
+	}
+	plan.typed(fyne.KeySpace) // a claim beside changed letters is to be looked at
+	plan.typed(fyne.KeyReturn)
+	text, err := b.desk.store.Text(t.Context(), b.desk.document.ID)
+	if err != nil || !strings.HasPrefix(text, "Gradonačelnik") || b.desk.document.Charset == "windows-1252" || !strings.HasPrefix(b.desk.document.Title, "Gradonačelnik") {
+		t.Fatalf("%q, %+v, %v", text, b.desk.document, err)
+	}
+	b.wantQuotes("S most stoji")
+	if len(b.modals) != 0 {
+		t.Errorf("%q is open", b.modal().title)
+	}
+	b.desk.undo()
+	docs, err := b.desk.store.Documents(t.Context())
+	if err != nil || len(docs) != 1 || docs[0].Charset != "windows-1252" || docs[0].Claims != 1 {
+		t.Errorf("after one step of undo: %+v, %v", docs, err)
+	}
+}
+
+// The window for an import shows how the first file would be read, anew with each choice.
+func TestTheImportWindowShowsTheBeginning(t *testing.T) {
+	b := newBench(t)
+	e := b.newImportEncoding()
+	path := b.file("hr.txt", "Gradona\xE8elnik je u ponedjeljak rekao da je novi most stajao dvostruko vi\x9Ae. Oporba tra\x9Ei ra\xE8une.\n")
+	for pick, want := range map[string]string{detectEncoding: "Gradonačelnik", "Western European (windows-1252)": "Gradonaèelnik"} {
+		e.pick.SetSelected(pick)
+		said, err := firstFile([]string{path}, e.chosen())
+		if err != nil || !strings.Contains(said, want) {
+			t.Errorf("%s: %q, %v", pick, said, err)
+		}
+	}
+	if _, err := ingest.Read(path, nil); err != nil {
+		t.Error(err)
+	}
+}
