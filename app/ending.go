@@ -1,7 +1,7 @@
 package app
 
 import (
-	"fmt"
+	"log/slog"
 	"os"
 	ossignal "os/signal"
 	"sync/atomic"
@@ -84,7 +84,7 @@ func (e *ending) anyhow() {
 	case <-time.After(endAnyhow):
 	}
 	why := e.reason.Load()
-	fmt.Fprintln(os.Stderr, "factmark:", why)
+	slog.Error("ended without waiting for the window", "reason", why)
 	os.Exit(why.Code)
 }
 

@@ -48,7 +48,13 @@ func (p *formProblem) field(f formField) fyne.CanvasObject {
 	case *keySelectEntry:
 		e.edited = p.clear
 	case *textfield.Field:
-		e.OnChanged = p.clear
+		before := e.OnChanged
+		e.OnChanged = func() {
+			if before != nil {
+				before()
+			}
+			p.clear()
+		}
 	}
 	return p.framed(f)
 }
