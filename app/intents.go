@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
+	"unicode/utf8"
 
 	"factmark/store"
 )
@@ -76,14 +76,10 @@ type span struct {
 
 // trimmed drops white space from both ends, as the store will.
 func (s span) trimmed() span {
-	runes := []rune(s.text)
-	for len(runes) > 0 && unicode.IsSpace(runes[0]) {
-		runes, s.start = runes[1:], s.start+1
-	}
-	for len(runes) > 0 && unicode.IsSpace(runes[len(runes)-1]) {
-		runes, s.end = runes[:len(runes)-1], s.end-1
-	}
-	s.text = string(runes)
+	from, to := store.TrimSpan(s.text)
+	s.start += utf8.RuneCountInString(s.text[:from])
+	s.text = s.text[from:to]
+	s.end = s.start + utf8.RuneCountInString(s.text)
 	return s
 }
 

@@ -80,7 +80,6 @@ func (t *text) trim(start, end int) (int, int) {
 // ends. It leaves out whole grapheme clusters (UAX #29) alone: a space that
 // carries an accent is no white space, and no half of a character is left.
 func TrimSpan(quote string) (from, to int) {
-	to = len(quote)
 	clusters := graphemes.FromString(quote)
 	for clusters.Next() && isSpace(clusters.Value()) {
 		from = clusters.End()

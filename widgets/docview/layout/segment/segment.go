@@ -24,22 +24,20 @@ var scripts = [...]*unicode.RangeTable{Thai: unicode.Thai, Lao: unicode.Lao, Khm
 
 // ScriptOf gives the script that a text begins with, if it is one of these.
 func ScriptOf(s string) Script {
-	for _, r := range s {
-		if r < '\u0E00' {
+	r := firstRune(s)
+	if r < '\u0E00' {
+		return None
+	}
+	for script := Thai; script <= Burmese; script++ {
+		if unicode.Is(scripts[script], r) {
+			if unicode.IsLetter(r) || unicode.IsMark(r) {
+				return script
+			}
 			return None
 		}
-		for script := Thai; script <= Burmese; script++ {
-			if unicode.Is(scripts[script], r) {
-				if unicode.IsLetter(r) || unicode.IsMark(r) || r == 'ๆ' || r == 'ໆ' {
-					return script
-				}
-				return None
-			}
-		}
-		if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) && !unicode.IsNumber(r) || r == 'ー' || r == '々' || r == '〇' {
-			return Ideographs
-		}
-		return None
+	}
+	if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) && !unicode.IsNumber(r) || r == 'ー' || r == '々' || r == '〇' {
+		return Ideographs
 	}
 	return None
 }
