@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -21,7 +20,8 @@ import (
 type claimsPane struct {
 	desk   *desk
 	count  *widget.Label
-	chips  *fyne.Container
+	rows   *chip.Rows
+	chips  *fyne.Container // those of the rows
 	search *searchEntry
 	list   *claimlist.List
 	body   *fyne.Container
@@ -45,7 +45,8 @@ func newClaimsPane(d *desk) *claimsPane {
 	p := &claimsPane{desk: d, list: claimlist.New(), only: map[string]bool{}}
 	p.count = widget.NewLabel("")
 	p.count.SizeName = theme.SizeNameCaptionText
-	p.chips = container.New(layout.NewRowWrapLayoutWithCustomPadding(4, 4))
+	p.rows = chip.NewRows()
+	p.chips = p.rows.Box
 	p.search = newSearchEntry("Search in claims", func(words string) {
 		p.words = words
 		p.sift()
@@ -76,11 +77,7 @@ func newClaimsPane(d *desk) *claimsPane {
 			p.onMenu(p.id(i), at)
 		}
 	}
-	p.body = container.NewBorder(
-		container.NewVBox(heading("Claims", p.count),
-			container.New(layout.NewCustomPaddedLayout(0, 0, 6, 6), p.chips),
-			container.NewPadded(p.search.keyEntry)),
-		nil, nil, nil, p.list)
+	p.body = container.New(p, heading("Claims", p.count), p.rows, container.NewPadded(p.search.keyEntry), p.list)
 
 	d.labelsChanged.listen(func(struct{}) { p.sift() })
 	d.opened.listen(func(opening) { p.sift() })
@@ -273,7 +270,38 @@ func (p *claimsPane) fillChips() {
 		c.OnTapped = func() { p.toggle(l.ID) }
 		c.Refresh()
 	}
-	p.chips.Refresh()
+	p.Layout(p.body.Objects, p.body.Size())
+	p.rows.Refresh()
+}
+
+const chipsEdge = 6 // left and right of the chips, in pixels
+
+// Layout is part of fyne.Layout: heading, chips and search stand above the
+// cards. However many labels there are, the cards keep half of the panel; the
+// chips scroll then.
+func (p *claimsPane) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	head, search := objects[0].MinSize().Height, objects[2].MinSize().Height
+	room := fyne.NewSize(size.Width-2*chipsEdge, size.Height/2-head-search)
+	chips := p.rows.SizeIn(room).Height
+	y := float32(0)
+	place := func(o fyne.CanvasObject, edge, height float32) {
+		o.Move(fyne.NewPos(edge, y))
+		o.Resize(fyne.NewSize(size.Width-2*edge, height))
+		y += height
+	}
+	place(objects[0], 0, head)
+	place(objects[1], chipsEdge, chips)
+	place(objects[2], 0, search)
+	place(objects[3], 0, max(0, size.Height-y))
+}
+
+// MinSize is part of fyne.Layout.
+func (p *claimsPane) MinSize(objects []fyne.CanvasObject) (least fyne.Size) {
+	for _, o := range objects {
+		need := o.MinSize()
+		least = fyne.NewSize(max(least.Width, need.Width), least.Height+need.Height)
+	}
+	return least
 }
 
 func (p *claimsPane) toggle(labelID string) {

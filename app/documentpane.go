@@ -94,11 +94,12 @@ func emptyDocument(onImport func()) *fyne.Container {
 	title.TextStyle.Bold = true
 	title.SizeName = theme.SizeNameSubHeadingText
 	title.Alignment = fyne.TextAlignCenter
-	hint := widget.NewLabel("Import the texts you want to check. Then select a passage\nand press S for supported, D for disputed or N for not enough info.")
+	hint := widget.NewLabel("Import the texts you want to check. Then select a passage and press S for supported, D for disputed or N for not enough info.")
 	hint.Alignment = fyne.TextAlignCenter
+	hint.Wrapping = fyne.TextWrapWord
 	button := widget.NewButton("Import documents…", onImport)
 	button.Importance = widget.HighImportance
-	return container.NewCenter(container.NewVBox(title, hint, container.NewCenter(button)))
+	return container.NewVBox(layout.NewSpacer(), title, hint, container.NewCenter(button), layout.NewSpacer())
 }
 
 func (p *documentPane) showHeader() {
@@ -185,12 +186,12 @@ func (p *documentPane) point(start, end int) {
 // editable says whether claims can be made and changed in the text.
 func (p *documentPane) editable(yes bool) {
 	if !yes {
-		p.view.SetPopup(nil)
+		p.view.SetPopup(nil, nil)
 		p.view.OnReshape = nil
 		return
 	}
 	if !p.desk.readOnly() { // else there is nothing to label
-		p.view.SetPopup(p.bar)
+		p.view.SetPopup(p.bar, p.bar.sizeIn)
 	}
 	p.view.OnReshape = p.reshape
 }

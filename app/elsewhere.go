@@ -99,7 +99,7 @@ func (w *window) askElsewhere() {
 				d.saves.moved.send(struct{}{})
 				d.saves.try()
 				if wasReadOnly {
-					w.panes.document.view.SetPopup(w.panes.document.bar)
+					w.panes.document.view.SetPopup(w.panes.document.bar, w.panes.document.bar.sizeIn)
 					d.backups.begin()
 				}
 				d.told.send("You work in " + path + " now.")

@@ -102,15 +102,18 @@ func (d *desk) settled(c store.Claim) string {
 	return ""
 }
 
-// labelBar is the small bar of label buttons that appears at a selection.
+// labelBar is the small bar of label buttons that appears at a selection. It
+// wraps within the column, and scrolls where there are very many labels.
 type labelBar struct {
 	widget.BaseWidget
-	row    *fyne.Container
+	rows   *chip.Rows
+	row    *fyne.Container // holds the buttons
 	ground *canvas.Rectangle
 }
 
 func newLabelBar(d *desk, apply func(labelID string)) *labelBar {
-	b := &labelBar{row: container.NewHBox(), ground: canvas.NewRectangle(color.Transparent)}
+	b := &labelBar{rows: chip.NewRows(), ground: canvas.NewRectangle(color.Transparent)}
+	b.row = b.rows.Box
 	b.ground.CornerRadius = 8
 	b.ground.StrokeWidth = 1
 	b.ExtendBaseWidget(b)
@@ -133,7 +136,15 @@ func newLabelBar(d *desk, apply func(labelID string)) *labelBar {
 
 func (b *labelBar) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(container.NewStack(b.ground,
-		container.New(layout.NewCustomPaddedLayout(4, 4, 4, 4), b.row)))
+		container.New(layout.NewCustomPaddedLayout(barPadding, barPadding, barPadding, barPadding), b.rows)))
+}
+
+const barPadding = 4 // around the buttons of the label bar, in pixels
+
+// sizeIn is the size of the bar where there is this much room, in pixels.
+func (b *labelBar) sizeIn(room fyne.Size) fyne.Size {
+	edge := fyne.NewSquareSize(2 * barPadding)
+	return b.rows.SizeIn(room.Subtract(edge)).Add(edge)
 }
 
 func (b *labelBar) Refresh() {

@@ -32,7 +32,8 @@ type reviewPane struct {
 
 	heading   *widget.Label
 	card      *fyne.Container
-	actions   *fyne.Container
+	choices   *chip.Rows
+	actions   *fyne.Container // those of the choices
 	comment   *textfield.Field
 	commented string        // the claim that it is of
 	asking    *widget.Label // why the comment is wanted
@@ -61,7 +62,8 @@ func newReviewPane(text, claims fyne.CanvasObject, focusText, focusBack func()) 
 	p.heading = widget.NewLabel("")
 	p.heading.TextStyle.Bold = true
 	p.card = container.NewVBox()
-	p.actions = container.New(layout.NewRowWrapLayoutWithCustomPadding(4, 4))
+	p.choices = chip.NewRows()
+	p.actions = p.choices.Box
 	p.asking = widget.NewLabel("")
 	p.asking.SizeName = theme.SizeNameCaptionText
 	p.comment = textfield.New()
@@ -80,7 +82,7 @@ func newReviewPane(text, claims fyne.CanvasObject, focusText, focusBack func()) 
 		}
 	}
 	foot := container.NewVBox(widget.NewSeparator(),
-		container.New(layout.NewCustomPaddedLayout(4, 0, 8, 8), p.actions),
+		container.New(layout.NewCustomPaddedLayout(4, 0, 8, 8), p.choices),
 		container.New(layout.NewCustomPaddedLayout(0, 8, 8, 8), container.New(layout.NewCustomPaddedVBoxLayout(0), p.asking, p.comment)))
 	p.body = container.NewBorder(p.heading, foot, nil, nil,
 		container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 8, 4, 4), p.card)))
@@ -356,5 +358,5 @@ func (p *reviewPane) fillActions() {
 	}
 	add("R", "Reject", light, dark, said && word.Kind == store.DecidedReject, func() { s.typed('R') })
 	add("X", map[bool]string{true: "Leave unresolved", false: "Skip"}[s.settling()], light, dark, said && word.Kind == store.DecidedSkip, func() { s.typed('X') })
-	p.actions.Refresh()
+	p.body.Refresh()
 }

@@ -4,12 +4,15 @@ package chip
 
 import (
 	"image/color"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"factmark/widgets/fit"
 )
 
 // Chip is a button such as "S Supported 12". It can be reached and pressed by keyboard.
@@ -28,6 +31,7 @@ type Chip struct {
 var (
 	_ fyne.Tappable     = (*Chip)(nil)
 	_ fyne.Focusable    = (*Chip)(nil)
+	_ fyne.Disableable  = (*Chip)(nil)
 	_ desktop.Hoverable = (*Chip)(nil)
 )
 
@@ -55,6 +59,15 @@ func (c *Chip) TypedKey(e *fyne.KeyEvent) {
 		c.Tapped(nil)
 	}
 }
+
+// Disabled is part of fyne.Disableable: a chip that does nothing is only shown, and Tab goes past it.
+func (c *Chip) Disabled() bool { return c.OnTapped == nil }
+
+// Enable is part of fyne.Disableable. It does nothing: OnTapped decides.
+func (c *Chip) Enable() {}
+
+// Disable is part of fyne.Disableable. It does nothing: OnTapped decides.
+func (c *Chip) Disable() {}
 
 func (c *Chip) MouseIn(*desktop.MouseEvent)    { c.hovered = true; c.Refresh() }
 func (c *Chip) MouseMoved(*desktop.MouseEvent) {}
@@ -143,14 +156,26 @@ func (r *renderer) Layout(size fyne.Size) {
 		r.letter.Move(fyne.NewPos(x+(square-letter.Width)/2, (size.Height-letter.Height)/2))
 		x += square + gap
 	}
-	text := r.text.MinSize()
-	r.text.Move(fyne.NewPos(x, (size.Height-text.Height)/2))
 	count := r.count.MinSize()
+	room := size.Width - padding - x
+	if r.chip.Count != "" {
+		room -= gap + count.Width
+	}
+	r.text.Text = r.chip.Text
+	if r.text.MinSize().Width > room+0.5 {
+		r.text.Text = strings.Join(fit.Lines(r.chip.Text, room, 1, r.textWidth), "")
+	}
+	r.text.Move(fyne.NewPos(x, (size.Height-r.text.MinSize().Height)/2))
 	r.count.Move(fyne.NewPos(size.Width-padding-count.Width, (size.Height-count.Height)/2))
 }
 
+// textWidth is the width of a text as the chip draws it, in pixels.
+func (r *renderer) textWidth(s string) float32 {
+	return fyne.MeasureText(s, r.text.TextSize, r.text.TextStyle).Width
+}
+
 func (r *renderer) MinSize() fyne.Size {
-	width := float32(2*padding) + r.text.MinSize().Width
+	width := float32(2*padding) + r.textWidth(r.chip.Text)
 	if r.chip.Letter != "" {
 		width += square
 		if r.chip.Text != "" {

@@ -134,6 +134,7 @@ type View struct {
 	tip       tip
 	ruler     ruler
 	popup     fyne.CanvasObject
+	popupSize func(room fyne.Size) fyne.Size
 	quiet     bool // the popup waits for the mouse to be released
 	flash     flash
 	version   int // counts the changes to what is drawn under the letters

@@ -1,13 +1,22 @@
 package docview
 
-import "fyne.io/fyne/v2"
+import (
+	"cmp"
+	"slices"
+
+	"fyne.io/fyne/v2"
+)
 
 const popupGap = 6 // between the popup and the line it belongs to
 
-// SetPopup gives an object that the view shows beside the selection's head while there is a selection on screen and
-// the mouse is not being dragged; nil for none. It never covers the line of the head.
-func (v *View) SetPopup(o fyne.CanvasObject) {
-	v.popup = o
+// SetPopup gives an object that the view shows beside the selection while there is a selection on screen and the mouse
+// is not being dragged; nil for none. It stays within the column and never covers the line of the selection's head.
+// sizeIn says what size it takes in a room of some width and height, in pixels; nil stands for its least size.
+func (v *View) SetPopup(o fyne.CanvasObject, sizeIn func(room fyne.Size) fyne.Size) {
+	v.popup, v.popupSize = o, sizeIn
+	if o != nil && sizeIn == nil {
+		v.popupSize = func(fyne.Size) fyne.Size { return o.MinSize() }
+	}
 	v.Refresh()
 }
 
@@ -16,44 +25,66 @@ func (v *View) placePopup() {
 	if v.popup == nil {
 		return
 	}
-	at, ok := v.popupPlace(v.popup.MinSize())
+	at, size, ok := v.popupPlace()
 	if !ok {
 		v.popup.Hide()
 		return
 	}
-	v.popup.Resize(v.popup.MinSize())
+	v.popup.Resize(size)
 	v.popup.Move(at)
 	v.popup.Show()
 }
 
-func (v *View) popupPlace(size fyne.Size) (fyne.Position, bool) {
+// popupPlace chooses where the popup stands, and how large: above the selection, else below it, lower than it would be
+// if neither has the room for all of it; where neither has any, above or below the head's own line, over other lines that
+// are selected.
+func (v *View) popupPlace() (fyne.Position, fyne.Size, bool) {
 	sel := v.selection()
 	if v.lines == nil || v.quiet || sel.Start == sel.End {
-		return fyne.Position{}, false
+		return fyne.Position{}, fyne.Size{}, false
 	}
 	m := v.metrics
 	head := v.lines.At(v.head, v.upstreamHead())
 	y := func(line int) float32 { return float32(v.y(line) - v.top) }
 	if y(head)+m.row <= 0 || y(head) >= m.size.Height {
-		return fyne.Position{}, false
+		return fyne.Position{}, fyne.Size{}, false
 	}
-	x := m.left + v.lines.Line(head).X(v.head, v.upstreamHead()) - size.Width/2
-	x = max(4, min(x, m.size.Width-barWidth-size.Width-4))
-	first, last := v.lines.At(sel.Start, false), v.lines.At(sel.End, true)
-	above := func(line int) float32 { return y(line) - popupGap - size.Height }
-	below := func(line int) float32 { return y(line) + m.row + popupGap }
-	// Best is a place outside the selection, on the side where the head is; next the other side, then beside the
-	// head's own line, over lines that are selected too.
-	places := []float32{above(first), below(last), above(head), below(head)}
-	if v.head == sel.End && first != last {
-		places[0], places[1] = places[1], places[0]
+	around := func(first, last int) []popupRoom {
+		return []popupRoom{{0, y(first) - popupGap, true}, {y(last) + m.row + popupGap, m.size.Height, false}}
 	}
-	for _, top := range places {
-		if top >= 0 && top+size.Height <= m.size.Height {
-			return fyne.NewPos(m.whole(x), m.whole(top)), true
+	whole := v.popupSize(fyne.NewSize(m.width, m.size.Height))
+	for _, rooms := range [][]popupRoom{around(v.lines.At(sel.Start, false), v.lines.At(sel.End, true)), around(head, head)} {
+		for _, room := range rooms {
+			if whole.Height <= room.height() {
+				return v.popupIn(room, whole), whole, true
+			}
+		}
+		room := slices.MaxFunc(rooms, func(a, b popupRoom) int { return cmp.Compare(a.height(), b.height()) })
+		if lower := v.popupSize(fyne.NewSize(m.width, room.height())); lower.Height <= room.height() {
+			return v.popupIn(room, lower), lower, true
 		}
 	}
-	return fyne.Position{}, false
+	return fyne.Position{}, fyne.Size{}, false
+}
+
+// popupRoom is a part of the view, from one height to another, in pixels, that a popup may stand in: at its foot if it
+// lies above what the popup belongs to, else at its head.
+type popupRoom struct {
+	from, to float32
+	above    bool
+}
+
+func (r popupRoom) height() float32 { return r.to - r.from }
+
+func (v *View) popupIn(room popupRoom, size fyne.Size) fyne.Position {
+	m := v.metrics
+	x := m.left + v.lines.Line(v.lines.At(v.head, v.upstreamHead())).X(v.head, v.upstreamHead()) - size.Width/2
+	x = max(4, m.left, min(x, m.left+m.width-size.Width))
+	top := room.from
+	if room.above {
+		top = room.to - size.Height
+	}
+	return fyne.NewPos(m.whole(x), m.whole(top))
 }
 
 // upstreamHead says whether the caret is at the end of a line rather than at the start of the next: a selection that

@@ -1,6 +1,7 @@
 package docview
 
 import (
+	"math"
 	"math/rand/v2"
 	"testing"
 	"time"
@@ -18,7 +19,7 @@ func popup() *canvas.Rectangle {
 func TestPopupComesWhenTheMouseIsReleased(t *testing.T) {
 	p := newPage(t, prose)
 	bar := popup()
-	p.SetPopup(bar)
+	p.SetPopup(bar, nil)
 	if bar.Visible() {
 		t.Error("a popup without a selection")
 	}
@@ -51,7 +52,7 @@ func TestPopupComesWhenTheMouseIsReleased(t *testing.T) {
 func TestPopupComesWithAKeyboardSelection(t *testing.T) {
 	p := typing(t, prose, 4)
 	bar := popup()
-	p.SetPopup(bar)
+	p.SetPopup(bar, nil)
 	p.shift(fyne.KeyRight)
 	if !bar.Visible() {
 		t.Error("no popup")
@@ -64,14 +65,14 @@ func TestPopupComesWithAKeyboardSelection(t *testing.T) {
 	if !bar.Visible() {
 		t.Error("no popup after growing the selection")
 	}
-	p.SetPopup(nil)
+	p.SetPopup(nil, nil)
 	p.Select(0, 5)
 }
 
 func TestPopupGoesWhenTheHeadIsScrolledOut(t *testing.T) {
 	p := newPage(t, numbered(300))
 	bar := popup()
-	p.SetPopup(bar)
+	p.SetPopup(bar, nil)
 	p.Select(100, 140)
 	p.scrollBy(2000)
 	if bar.Visible() {
@@ -86,7 +87,7 @@ func TestPopupGoesWhenTheHeadIsScrolledOut(t *testing.T) {
 func TestPopupNeverCoversTheHeadsLine(t *testing.T) {
 	p := newPage(t, news(20<<10))
 	bar := popup()
-	p.SetPopup(bar)
+	p.SetPopup(bar, nil)
 	r := rand.New(rand.NewPCG(1, 1))
 	outside := 0
 	for range 500 {
@@ -122,7 +123,7 @@ func TestPopupNeverCoversTheHeadsLine(t *testing.T) {
 func TestClickInAGapOfThePopupKeepsTheSelection(t *testing.T) {
 	p := newPage(t, prose)
 	bar := popup()
-	p.SetPopup(bar)
+	p.SetPopup(bar, nil)
 	p.Select(100, 120)
 	at := bar.Position().AddXY(5, 5)
 	p.press(at, 0)
@@ -130,5 +131,47 @@ func TestClickInAGapOfThePopupKeepsTheSelection(t *testing.T) {
 	p.wantSelection(100, 120)
 	if len(p.clicked) > 0 {
 		t.Errorf("clicked %q", p.clicked)
+	}
+}
+
+// A popup that wraps, as buttons in rows do, stands in the column, above the selection where there is room, and covers none of it.
+func TestPopupThatWrapsStandsInTheColumnAboveTheSelection(t *testing.T) {
+	p := newPage(t, news(20<<10))
+	bar := popup()
+	p.SetPopup(bar, func(room fyne.Size) fyne.Size {
+		const area, row = 60000, 32 // as much as fifty buttons
+		rows := float32(math.Ceil(float64(area / row / max(room.Width, 1))))
+		return fyne.NewSize(min(room.Width, area/row), max(row, min(rows*row, room.Height)))
+	})
+	r := rand.New(rand.NewPCG(2, 2))
+	shown, above := 0, 0
+	for range 500 {
+		p.window.Resize(fyne.NewSize(float32(260+r.IntN(600)), float32(300+r.IntN(500))))
+		p.SetTopOffset(r.IntN(p.text.Points()))
+		first, last := p.visible()
+		a := p.lines.Line(first + r.IntN(last-first+1)).Start
+		start := p.text.Point(a)
+		p.Select(start, start+1+r.IntN(120))
+		if !bar.Visible() {
+			continue
+		}
+		shown++
+		sel, at, size := p.selection(), bar.Position(), bar.Size()
+		top := float32(p.y(p.lines.At(sel.Start, false)) - p.top)
+		bottom := float32(p.y(p.lines.At(sel.End, true))-p.top) + p.metrics.row
+		if at.Y < bottom && at.Y+size.Height > top && (top >= 32+popupGap || p.Size().Height-bottom >= 32+popupGap) {
+			t.Fatalf("popup at %v, %v covers the selection from %v to %v", at, size, top, bottom)
+		}
+		if at.X < p.metrics.left-1 || at.X+size.Width > p.metrics.left+p.metrics.width+1 || at.Y < 0 || at.Y+size.Height > p.Size().Height {
+			t.Fatalf("popup at %v, %v leaves the column from %v, %v wide, or the view", at, size, p.metrics.left, p.metrics.width)
+		}
+		if at.Y+size.Height <= top {
+			above++
+		} else if top >= size.Height+popupGap+1 {
+			t.Fatalf("popup at %v, %v is not above the selection at %v, where there is room", at, size, top)
+		}
+	}
+	if shown < 250 || above < 100 {
+		t.Errorf("shown %d times of 500, %d of them above", shown, above)
 	}
 }
