@@ -17,11 +17,11 @@ type nameStrip struct {
 func newNameStrip(w *window) *nameStrip {
 	s := &nameStrip{window: w}
 	s.entry = newKeyEntry(s.typed)
-	s.entry.SetPlaceHolder("Your name")
+	s.entry.SetPlaceHolder("Claims are signed “" + shorten(w.profile.Person().Name, 30) + "” for now")
 	keep := widget.NewButton("Keep", s.keep)
 	keep.Importance = widget.HighImportance
 	later := widget.NewButton("Not now", s.close)
-	question := widget.NewLabel("Who is labelling? Claims are signed “" + shorten(w.profile.Person().Name, 30) + "” for now.")
+	question := widget.NewLabel("Who is labelling?")
 	s.body = container.NewVBox(widget.NewSeparator(),
 		container.NewPadded(container.NewBorder(nil, nil, question, container.NewHBox(keep, later), s.entry)))
 	s.body.Hide()

@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"math"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -23,6 +24,7 @@ type statusBar struct {
 	told      remark
 	selection *widget.Label
 	person    *widget.Label
+	row       *fyne.Container
 	body      *fyne.Container
 	fading    pause
 }
@@ -42,6 +44,7 @@ func newStatusBar(d *desk, selected *signal[span], elsewhere func()) *statusBar 
 	small := func() *widget.Label {
 		l := widget.NewLabel("")
 		l.SizeName = theme.SizeNameCaptionText
+		l.Truncation = fyne.TextTruncateEllipsis
 		return l
 	}
 	s := &statusBar{desk: d, saved: small(), told: remark{headline: newTextLines(1, theme.SizeNameCaptionText, false)}, selection: small(), person: small()}
@@ -56,10 +59,8 @@ func newStatusBar(d *desk, selected *signal[span], elsewhere func()) *statusBar 
 	s.drafts = widget.NewButton("", nil)
 	s.drafts.Importance = widget.LowImportance
 	s.drafts.Hide()
-	s.body = container.NewVBox(widget.NewSeparator(),
-		container.New(layout.NewCustomPaddedLayout(-5, -5, 4, 4),
-			container.NewBorder(nil, nil, container.NewHBox(s.saved, s.again, s.elsewhere),
-				container.NewHBox(s.drafts, s.conflicts, s.selection, s.person), s.told.headline)))
+	s.row = container.New(&statusLayout{s}, s.saved, s.again, s.elsewhere, s.told.headline, s.drafts, s.conflicts, s.selection, s.person)
+	s.body = container.NewVBox(widget.NewSeparator(), container.New(layout.NewCustomPaddedLayout(-5, -5, 4, 4), s.row))
 	d.saves.moved.listen(func(struct{}) { s.showSaves() })
 	d.typed.changed.listen(func(struct{}) { s.showSaves() })
 	d.told.listen(s.tell)
@@ -72,6 +73,71 @@ func newStatusBar(d *desk, selected *signal[span], elsewhere func()) *statusBar 
 	return s
 }
 
+// statusLayout lays the status bar out in one row. In a narrow window who works
+// there gives way first, then what is selected; whether work is saved, and the
+// buttons, stay.
+type statusLayout struct{ bar *statusBar }
+
+const leastStatus = 60 // of a text in the status bar, in pixels
+
+// MinSize is part of fyne.Layout.
+func (l *statusLayout) MinSize(objects []fyne.CanvasObject) (least fyne.Size) {
+	for _, o := range objects {
+		if o.Visible() {
+			least.Height = max(least.Height, o.MinSize().Height)
+		}
+	}
+	least.Width = leastStatus + l.buttons()
+	return least
+}
+
+func (l *statusLayout) buttons() (width float32) {
+	for _, b := range []*widget.Button{l.bar.again, l.bar.elsewhere, l.bar.drafts, l.bar.conflicts} {
+		if b.Visible() {
+			width += b.MinSize().Width + theme.Padding()
+		}
+	}
+	return width
+}
+
+// Layout is part of fyne.Layout.
+func (l *statusLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	s := l.bar
+	room := size.Width - l.buttons()
+	saved := min(room, wholeWidth(s.saved))
+	room -= saved
+	width := map[fyne.CanvasObject]float32{s.saved: saved}
+	for _, label := range []*widget.Label{s.selection, s.person} {
+		if need := wholeWidth(label); need+leastStatus <= room {
+			width[label] = need
+			room -= need
+		}
+	}
+	width[s.told.headline] = room
+	x := float32(0)
+	for _, o := range objects {
+		least := o.MinSize()
+		if _, button := o.(*widget.Button); !button {
+			least.Width = width[o]
+			setVisible(o, least.Width > 0)
+		} else if least.Width += theme.Padding(); !o.Visible() {
+			continue
+		}
+		o.Move(fyne.NewPos(x, (size.Height-least.Height)/2))
+		o.Resize(least)
+		x += least.Width
+	}
+}
+
+// wholeWidth is the width of a label that shows all of its text, in pixels.
+func wholeWidth(l *widget.Label) float32 {
+	if l.Text == "" {
+		return 0
+	}
+	text := fyne.MeasureText(l.Text, theme.Size(l.SizeName), l.TextStyle).Width
+	return float32(math.Ceil(float64(text))) + 1 + 2*theme.InnerPadding() // the toolkit rounds when it cuts a text off
+}
+
 func (s *statusBar) tell(what string) {
 	s.told.SetText(shown(what))
 	s.fading.touch()
@@ -81,6 +147,7 @@ func (s *statusBar) tell(what string) {
 func (s *statusBar) showConflicts(n int) {
 	s.conflicts.SetText(plural(n, "conflict") + " to choose")
 	setVisible(s.conflicts, n > 0)
+	s.arrange()
 }
 
 // showDrafts tells while drafts are left.
@@ -138,6 +205,13 @@ func (s *statusBar) showSelection(selected span) {
 		s.selection.SetText(fmt.Sprintf("%s–%s, %s", thousands(selected.start), thousands(selected.end),
 			plural(selected.end-selected.start, "character")))
 	}
+	s.arrange()
 }
 
-func (s *statusBar) showPerson() { s.person.SetText(shown(s.desk.person().Name)) }
+func (s *statusBar) showPerson() {
+	s.person.SetText(shown(s.desk.person().Name))
+	s.arrange()
+}
+
+// arrange lays the bar out anew after its words have changed.
+func (s *statusBar) arrange() { s.row.Layout.Layout(s.row.Objects, s.row.Size()) }

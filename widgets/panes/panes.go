@@ -17,15 +17,27 @@ const (
 	minMiddle   = 320
 )
 
-// Panes holds a left panel, a middle and a right panel.
+// Panes holds a left panel, a middle and a right panel. In a window that is too
+// narrow for both panels the left one gives way, and in a very narrow one the
+// right one too, unless it is asked for by ShowLeft or ShowRight: it comes then,
+// in the other's place.
 type Panes struct {
 	widget.BaseWidget
 	left, middle, right       fyne.CanvasObject
 	leftHandle, rightHandle   *handle
 	leftWidth, rightWidth     float32
 	leftHidden, rightHidden   bool
+	asked                     side // shown where there is room for one panel
 	shownLeft, shownRightFrom float32
 }
+
+type side int
+
+const (
+	neither side = iota
+	left
+	right
+)
 
 // New makes panes with the given widths of the panels, in pixels.
 func New(left, middle, right fyne.CanvasObject, leftWidth, rightWidth float32) *Panes {
@@ -37,16 +49,38 @@ func New(left, middle, right fyne.CanvasObject, leftWidth, rightWidth float32) *
 }
 
 // ShowLeft shows or hides the left panel.
-func (p *Panes) ShowLeft(show bool) { p.leftHidden = !show; p.Refresh() }
+func (p *Panes) ShowLeft(show bool) { p.ask(left, &p.leftHidden, show) }
 
 // ShowRight shows or hides the right panel.
-func (p *Panes) ShowRight(show bool) { p.rightHidden = !show; p.Refresh() }
+func (p *Panes) ShowRight(show bool) { p.ask(right, &p.rightHidden, show) }
+
+func (p *Panes) ask(which side, hidden *bool, show bool) {
+	*hidden = !show
+	if show {
+		p.asked = which
+	} else if p.asked == which {
+		p.asked = neither
+	}
+	p.Refresh()
+}
 
 // LeftShown tells whether the left panel is shown.
-func (p *Panes) LeftShown() bool { return !p.leftHidden }
+func (p *Panes) LeftShown() bool { left, _ := p.shown(p.Size().Width); return left }
 
 // RightShown tells whether the right panel is shown.
-func (p *Panes) RightShown() bool { return !p.rightHidden }
+func (p *Panes) RightShown() bool { _, right := p.shown(p.Size().Width); return right }
+
+// shown tells which panels a window of this width shows.
+func (p *Panes) shown(total float32) (showLeft, showRight bool) {
+	showLeft, showRight = !p.leftHidden, !p.rightHidden
+	if showLeft && showRight && total < minMiddle+2*minPanel {
+		showLeft, showRight = p.asked == left, p.asked != left
+	}
+	if total < minMiddle+minPanel {
+		showLeft, showRight = showLeft && p.asked == left, showRight && p.asked == right
+	}
+	return showLeft, showRight
+}
 
 func (p *Panes) drag(left, right float32) {
 	total := p.Size().Width
@@ -64,12 +98,12 @@ func (p *Panes) drag(left, right float32) {
 // fit gives the widths of the panels in a window of this width: as the user
 // dragged them, less where the middle would get too narrow.
 func (p *Panes) fit(total float32) (left, right float32) {
-	left, right = p.leftWidth, p.rightWidth
-	if p.leftHidden {
-		left = 0
+	showLeft, showRight := p.shown(total)
+	if showLeft {
+		left = p.leftWidth
 	}
-	if p.rightHidden {
-		right = 0
+	if showRight {
+		right = p.rightWidth
 	}
 	if over := left + right + 2*handleWidth + minMiddle - total; over > 0 {
 		spareLeft, spareRight := max(0, left-minPanel), max(0, right-minPanel)
@@ -94,17 +128,18 @@ type renderer struct{ panes *Panes }
 func (r *renderer) Layout(size fyne.Size) {
 	p := r.panes
 	left, right := p.fit(size.Width)
-	show(p.left, !p.leftHidden)
-	show(p.leftHandle, !p.leftHidden)
-	show(p.right, !p.rightHidden)
-	show(p.rightHandle, !p.rightHidden)
+	showLeft, showRight := p.shown(size.Width)
+	show(p.left, showLeft)
+	show(p.leftHandle, showLeft)
+	show(p.right, showRight)
+	show(p.rightHandle, showRight)
 	from, to := float32(0), size.Width
-	if !p.leftHidden {
+	if showLeft {
 		place(p.left, 0, left, size.Height)
 		place(p.leftHandle, left-handleWidth/2, handleWidth, size.Height)
 		from = left
 	}
-	if !p.rightHidden {
+	if showRight {
 		to = size.Width - right
 		place(p.right, to, right, size.Height)
 		place(p.rightHandle, to-handleWidth/2-1, handleWidth, size.Height)
@@ -129,14 +164,7 @@ func place(o fyne.CanvasObject, x, width, height float32) {
 }
 
 func (r *renderer) MinSize() fyne.Size {
-	width, height := float32(minMiddle), r.panes.middle.MinSize().Height
-	if !r.panes.leftHidden {
-		width += minPanel
-	}
-	if !r.panes.rightHidden {
-		width += minPanel
-	}
-	return fyne.NewSize(width, max(height, 120))
+	return fyne.NewSize(minMiddle, max(r.panes.middle.MinSize().Height, 120))
 }
 
 func (r *renderer) Refresh() {
