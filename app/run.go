@@ -12,7 +12,6 @@ import (
 	"runtime"
 	"strings"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
 	"factmark/app/icon"
@@ -57,7 +56,7 @@ func Run(path string) error {
 		return err
 	}
 	ending := w.endOnSignals()
-	if err := show(a, w.win); err != nil {
+	if err := w.show(); err != nil {
 		return err
 	}
 	if err := w.finish(); err != nil {
@@ -68,15 +67,17 @@ func Run(path string) error {
 
 // show runs the window until it is closed. Where a display is named but cannot
 // be reached, the toolkit panics before it has started.
-func show(a fyne.App, win fyne.Window) (err error) {
+func (w *window) show() (err error) {
 	started := false
-	a.Lifecycle().SetOnStarted(func() { started = true })
+	w.app.Lifecycle().SetOnStarted(func() { started = true })
 	defer func() {
 		if !started && recover() != nil {
 			err = ErrNoDisplay
 		}
 	}()
-	win.ShowAndRun()
+	w.win.Show()
+	w.fitScreen()
+	w.app.Run()
 	return nil
 }
 

@@ -40,13 +40,15 @@ type window struct {
 	undoItem, redoItem, recentItem *fyne.MenuItem
 	ofReview                       []*fyne.MenuItem // what is there for a review under way
 	textSize                       float32
-	numbers                        bool   // paragraphs are numbered
-	folder                         string // where files were last read or written
-	notice                         string // to be told once a workspace is open
-	resizing                       pause  // the size of text or window is being changed
+	numbers                        bool      // paragraphs are numbered
+	folder                         string    // where files were last read or written
+	notice                         string    // to be told once a workspace is open
+	resizing                       pause     // the size of text or window is being changed
+	fitted                         fyne.Size // made to fit the screen, which is no size that the user chose
 	quitting                       bool
 	draftsShown                    func()                           // brings the list of drafts up to date, while it is open
 	locate                         func(path string) location.Place // where a file lies; tests lie
+	workArea                       func() fyne.Size                 // of the screen, in its coordinates; tests lie
 }
 
 // paneRow is what the window shows of an open workspace.
@@ -71,7 +73,7 @@ const (
 )
 
 func newWindow(a fyne.App, p *profile.Profile, back *background) *window {
-	w := &window{app: a, profile: p, back: back, win: a.NewWindow("Factmark"), textSize: p.TextSize(), locate: location.Of, folder: p.Folder(), numbers: p.ParagraphNumbers()}
+	w := &window{app: a, profile: p, back: back, win: a.NewWindow("Factmark"), textSize: p.TextSize(), locate: location.Of, workArea: workArea, folder: p.Folder(), numbers: p.ParagraphNumbers()}
 	w.resizing = pause{back: back, wait: time.Second, ended: w.keepSizes}
 	a.Settings().SetTheme(newLook(p.Theme()))
 	w.buildMenu()
@@ -263,8 +265,14 @@ func (w *window) windowKey(name fyne.KeyName) bool {
 
 func (w *window) keepSizes() {
 	size, text := w.win.Canvas().Size(), w.textSize
+	change := size.Subtract(w.fitted)
+	chosen := max(change.Width, -change.Width, change.Height, -change.Height) > 1 // whole pixels of the screen round it
 	w.keepProfile(func() error {
-		return errors.Join(w.profile.SetTextSize(text), w.profile.SetWindowSize(size.Width, size.Height))
+		err := w.profile.SetTextSize(text)
+		if chosen {
+			err = errors.Join(err, w.profile.SetWindowSize(size.Width, size.Height))
+		}
+		return err
 	}, nil)
 }
 

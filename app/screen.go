@@ -1,0 +1,27 @@
+package app
+
+import "fyne.io/fyne/v2"
+
+// titleBar is the height that is left to the window's title bar and edges, in units.
+const titleBar = 40
+
+// fitScreen makes the window smaller if it is larger than the screen, as it is
+// on a screen that is small or turned, where the scale is large, or when its
+// size was kept on a larger screen. The scale is known once the window is shown.
+// The size that was kept stays, for when the larger screen is there again.
+func (w *window) fitScreen() {
+	size := w.win.Canvas().Size()
+	if fitting := onScreen(size, w.workArea(), w.win.Canvas().Scale()); fitting != size {
+		w.fitted = fitting
+		w.win.Resize(fitting)
+	}
+}
+
+// onScreen is a window's size, in units, made to fit a work area, in screen
+// coordinates, at a scale of coordinates a unit. An unknown area leaves it as it is.
+func onScreen(size, area fyne.Size, scale float32) fyne.Size {
+	if area.IsZero() || scale <= 0 {
+		return size
+	}
+	return size.Min(fyne.NewSize(area.Width/scale, area.Height/scale-titleBar))
+}
