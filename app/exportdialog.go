@@ -77,16 +77,17 @@ func (w *window) exportDialog() *exporting {
 	e.bar = widget.NewProgressBar()
 	e.bar.Hide()
 
+	labels := someRows(e.labels)
 	form := container.New(layout.NewFormLayout(),
 		widget.NewLabel("Claims of"), e.scope,
-		top(widget.NewLabel("With label")), e.labels,
+		top(widget.NewLabel("With label")), labels,
 		top(widget.NewLabel("For spreadsheets")), container.NewVBox(e.bom, e.safe),
 		widget.NewLabel("File"), container.NewBorder(nil, nil, nil, choose, e.warning.framed(e.path)),
 	)
 	e.dialog = w.showModal(modal{
 		title: "Export labelled claims as CSV", width: 600,
 		content: container.NewVBox(form, e.count, e.waiting, e.warning.body, e.bar),
-		confirm: "Export", cancel: "Cancel", onConfirm: e.start, onClose: e.stop, focus: e.path,
+		confirm: "Export", cancel: "Cancel", onConfirm: e.start, onClose: e.stop, focus: e.path, scroll: labels,
 	})
 	e.labels.SetSelected(names)
 	e.scope.SetSelected(scopeWorkspace)
@@ -95,6 +96,14 @@ func (w *window) exportDialog() *exporting {
 	}
 	e.path.setPath(filepath.Join(w.lastFolder(), csvName(e.desk.store.Path())))
 	return e
+}
+
+// someRows shows a long choice in a few rows that scroll; the half one tells that there are more.
+func someRows(choice fyne.CanvasObject) *container.Scroll {
+	const rows = 6.5
+	scroll := container.NewVScroll(choice)
+	scroll.SetMinSize(fyne.NewSize(0, min(choice.MinSize().Height, rows*widget.NewCheck(" ", nil).MinSize().Height)))
+	return scroll
 }
 
 // top keeps the name of a tall row at its first line.

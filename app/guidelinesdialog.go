@@ -35,7 +35,8 @@ func (w *window) showGuidelines() {
 			container.New(layout.NewCustomPaddedVBoxLayout(4), container.NewHBox(labelChip(l)), fields[i])))
 	}
 	scroll := container.NewVScroll(rows)
-	scroll.SetMinSize(fyne.NewSize(560, min(rows.MinSize().Height, w.win.Canvas().Size().Height-220)))
+	room := w.win.Canvas().Size()
+	scroll.SetMinSize(fyne.NewSize(min(560, room.Width-80), min(rows.MinSize().Height, room.Height-220)))
 	for _, f := range fields {
 		f.OnReveal = func(top, bottom float32) { follow(scroll, f, top, bottom) }
 	}
@@ -94,7 +95,8 @@ func (w *window) readGuidelines() {
 		rows.Add(container.New(layout.NewCustomPaddedVBoxLayout(0), container.NewHBox(labelChip(l)), wrapped(text)))
 	}
 	scroll := container.NewVScroll(rows)
-	scroll.SetMinSize(fyne.NewSize(560, min(420, w.win.Canvas().Size().Height-180)))
+	room := w.win.Canvas().Size()
+	scroll.SetMinSize(fyne.NewSize(min(560, room.Width-80), min(420, room.Height-180)))
 	w.showModal(modal{title: "Guidelines", width: 560, confirm: "Close", content: scroll, scroll: scroll})
 }
 

@@ -17,7 +17,9 @@ type keyHelp struct{ keys, does string }
 func textKeys(d *desk) []keyHelp {
 	all := []keyHelp{}
 	for _, l := range d.labels {
-		all = append(all, keyHelp{l.Key, "label the selection or the chosen claim: " + l.Name})
+		if l.Key != "" {
+			all = append(all, keyHelp{l.Key, "label the selection or the chosen claim: " + visualOrder(shorten(oneLine(l.Name), 40))})
+		}
 	}
 	return append(all,
 		keyHelp{noLabel.Key, "make the selection a claim with no label yet"},
@@ -50,9 +52,6 @@ var caretKeys = []keyHelp{
 func (w *window) showKeys() {
 	size := w.win.Canvas().Size()
 	columns := container.NewGridWithColumns(2)
-	if size.Width < 900 {
-		columns = container.NewVBox()
-	}
 	add := func(title string, keys []keyHelp) {
 		name := widget.NewLabel(title)
 		name.TextStyle.Bold = true
@@ -82,6 +81,9 @@ func (w *window) showKeys() {
 	add("Everywhere", menu[:half])
 	add("", append(menu[half:], keyHelp{"F6", "next pane"}, keyHelp{"F1", "this list"}))
 	add("In a review", reviewKeys)
+	if columns.MinSize().Width > min(820, size.Width-80) {
+		columns = container.NewVBox(columns.Objects...)
+	}
 	scroll := container.NewVScroll(columns)
 	scroll.SetMinSize(fyne.NewSize(min(820, size.Width-80), min(560, size.Height-150)))
 	w.showModal(modal{title: "Keys", content: scroll, confirm: "Close", width: 400, scroll: scroll})

@@ -1,11 +1,9 @@
 package app
 
 import (
-	"image/color"
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
@@ -43,6 +41,7 @@ type openModal struct {
 	modal
 	window *window
 	popup  *widget.PopUp
+	frame  *dialogFrame
 	ok     *keyButton
 	leave  *keyButton
 	other  *keyButton
@@ -70,10 +69,10 @@ func (w *window) showModal(m modal) *openModal {
 	o.ok = newKeyButton(m.confirm, o.typed, o.accept)
 	buttons.Add(o.ok)
 	o.usual().Importance = widget.HighImportance
-	strut := canvas.NewRectangle(color.Transparent)
-	strut.SetMinSize(fyne.NewSize(m.width, 0))
-	body := container.NewBorder(container.NewVBox(title, strut), container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), container.NewBorder(nil, nil, nil, buttons, o.said)), nil, nil, o.noticed())
-	o.popup = widget.NewModalPopUp(container.New(layout.NewCustomPaddedLayout(12, 12, 16, 16), body), w.win.Canvas())
+	foot := container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), container.NewBorder(nil, nil, nil, buttons, o.said))
+	frame, framed := newDialogFrame(o, w.win.Canvas(), title, o.noticed(), foot)
+	o.frame = frame
+	o.popup = widget.NewModalPopUp(framed, w.win.Canvas())
 	w.modals = append(w.modals, o)
 	o.boundFields()
 	o.popup.Show()
@@ -92,14 +91,7 @@ func (o *openModal) noticed() fyne.CanvasObject {
 	if rows == 0 {
 		return o.content
 	}
-	const row, frame = 48, 130 // pixels: one of the notice, in two lines; and what is around the content
-	content, least := o.content, o.content.MinSize()
-	if room := o.window.win.Canvas().Size().Height - frame - row*float32(rows); least.Height > room {
-		scroll := container.NewVScroll(content)
-		scroll.SetMinSize(fyne.NewSize(least.Width, max(room, 3*row)))
-		content = scroll
-	}
-	return container.NewBorder(notice, nil, nil, nil, content)
+	return container.NewBorder(notice, nil, nil, nil, o.content)
 }
 
 // usual is the button that Enter presses.
@@ -237,14 +229,24 @@ func (o *openModal) typed(name fyne.KeyName) bool {
 	return true
 }
 
+func (o *openModal) inFront() bool {
+	open := o.window.modals
+	return len(open) > 0 && open[len(open)-1] == o
+}
+
+// scrolled moves what the keys scroll: a part of the dialog, or all between its title and its buttons.
 func (o *openModal) scrolled(name fyne.KeyName) bool {
-	if o.scroll == nil {
-		return false
+	scroll := o.scroll
+	if scroll == nil {
+		if name != fyne.KeyPageUp && name != fyne.KeyPageDown || !o.frame.overflows() {
+			return false
+		}
+		scroll = o.frame.scroll
 	}
-	page := o.scroll.Size().Height - 40
+	page := scroll.Size().Height - 40
 	step, known := map[fyne.KeyName]float32{fyne.KeyUp: 40, fyne.KeyDown: -40, fyne.KeyPageUp: page, fyne.KeyPageDown: -page}[name]
 	if known {
-		o.scroll.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, step)})
+		scroll.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, step)})
 	}
 	return known
 }

@@ -101,7 +101,7 @@ func (w *window) startingDialog() *starting {
 	s.list = newKeyList(w.modalKey, func() int { return len(s.desk.documents) }, func() fyne.CanvasObject { return newKeyCheck(w.modalKey) }, s.fill)
 	s.rows = container.NewGridWrap(fyne.NewSize(480, 130), s.list)
 	s.labels = widget.NewCheckGroup(names(append(slices.Clone(s.desk.labels), noLabel), func(l store.Label) string { return l.Name }), nil)
-	s.labels.Horizontal = true
+	s.labels.Horizontal = len(s.desk.labels) <= 4
 	s.labels.SetSelected(s.labels.Options)
 	s.status = widget.NewCheckGroup(nil, nil)
 	s.status.Horizontal = true
@@ -164,7 +164,7 @@ func (s *starting) lay() {
 		top(widget.NewLabel("How")), s.choosing(s.how, &s.how.OnChanged),
 		top(widget.NewLabel("Where")), container.New(layout.NewCustomPaddedVBoxLayout(0), s.choosing(s.where, &s.where.OnChanged), s.rows),
 		widget.NewLabel("Whose claims"), s.choosing(s.whose, &s.whose.OnChanged),
-		widget.NewLabel("Label"), s.checking(s.labels),
+		top(widget.NewLabel("Label")), someRows(s.checking(s.labels)),
 		widget.NewLabel("Status"), s.checking(s.status),
 		widget.NewLabel(""), s.onlyFresh(),
 		widget.NewLabel("Share"), container.NewHBox(s.choosing(s.percent, &s.percent.OnChanged), widget.NewLabel("by chance, seed"), container.NewGridWrap(fyne.NewSize(90, s.seed.MinSize().Height), s.problem.framed(s.seed))),
