@@ -2,10 +2,8 @@ package app
 
 import (
 	"path/filepath"
-	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/profile"
 	"factmark/store"
@@ -134,15 +132,25 @@ func (w *window) withoutWorkspace(label string) bool {
 	return false
 }
 
+// mostMenuLabels is how many labels the menu bar lists; all are behind the item for other labels.
+const mostMenuLabels = 9
+
+// labelWords is what a menu says of a label: its name, and its key if it has one.
+func labelWords(l store.Label) string { return withKey(visualOrder(shorten(shown(l.Name), 40)), l.Key) }
+
 // fillLabelMenu lists the labels, and what else is done with a claim.
 func (w *window) fillLabelMenu() {
 	items := []*fyne.MenuItem{}
 	if w.desk != nil {
-		for _, l := range w.desk.labels {
-			items = append(items, w.item(withKey(shown(l.Name), l.Key), nil, func() { w.panes.document.applyTo(l.ID, w.desk.current) }))
+		for _, l := range w.desk.labels[:min(mostMenuLabels, len(w.desk.labels))] {
+			items = append(items, w.item(labelWords(l), nil, func() { w.panes.document.applyTo(l.ID, w.desk.current) }))
 		}
 	}
 	items = append(items,
+		w.item(otherLabel, ctrl(fyne.KeyJ), func() {
+			claim := w.desk.current
+			w.chooseLabel("", func(labelID string) { w.panes.document.applyTo(labelID, claim) })
+		}),
 		w.item(withKey("Claim with no label yet", noLabel.Key), nil, func() { w.panes.document.applyTo("", w.desk.current) }),
 		w.item("Repeat the last label  (.)", nil, func() { w.panes.document.repeatLabel(w.desk.current) }),
 		fyne.NewMenuItemSeparator(),
@@ -259,16 +267,14 @@ func (w *window) claimMenu(card string, at fyne.Position) {
 		popUpMenu(w, at, fyne.NewMenuItem("Copy", w.copy), fyne.NewMenuItem("Copy with source", w.copyWithSource))
 		return
 	}
-	var items []*fyne.MenuItem
+	var items []*fyne.MenuItem // behind those of the labels
 	id := w.desk.current
 	label := func(labelID string) { w.panes.document.applyTo(labelID, id) }
 	if card != "" {
 		id = card
 		label = func(labelID string) { w.desk.relabel(labelID, card) } // also where some text is selected
 	}
-	for _, l := range slices.Concat(w.desk.labels, []store.Label{noLabel}) {
-		items = append(items, fyne.NewMenuItem(withKey(shown(l.Name), l.Key), func() { label(l.ID) }))
-	}
+	items = append(items, fyne.NewMenuItem(labelWords(noLabel), func() { label("") }))
 	if start, end := w.panes.document.view.Selection(); card == "" && start < end {
 		content := "Mark as not content"
 		if !w.panes.document.selectionIsContent() {
@@ -291,22 +297,24 @@ func (w *window) claimMenu(card string, at fyne.Position) {
 			w.item("History of this claim…", nil, w.showClaimHistory),
 			fyne.NewMenuItem("Delete claim", func() { w.desk.deleteClaim(id) }))
 	}
-	popUpMenu(w, at, items...)
+	labels := w.labelItems(len(items), "", func(l store.Label) *fyne.MenuItem {
+		return fyne.NewMenuItem(labelWords(l), func() { label(l.ID) })
+	}, label)
+	popUpMenu(w, at, append(labels, items...)...)
 }
 
 // labelChoice pops up the labels for a claim.
 func (w *window) labelChoice(claimID string, at fyne.Position) {
 	w.desk.pick(claimID, false)
-	var items []*fyne.MenuItem
-	add := func(l store.Label) {
-		item := fyne.NewMenuItem(withKey(shown(l.Name), l.Key), func() { w.desk.relabel(l.ID, claimID) })
-		c := w.desk.claim(claimID)
-		item.Checked = c != nil && c.LabelID == l.ID
-		items = append(items, item)
+	chosen := ""
+	if c := w.desk.claim(claimID); c != nil {
+		chosen = c.LabelID
 	}
-	for _, l := range w.desk.labels {
-		add(l)
+	apply := func(labelID string) { w.desk.relabel(labelID, claimID) }
+	add := func(l store.Label) *fyne.MenuItem {
+		item := fyne.NewMenuItem(labelWords(l), func() { apply(l.ID) })
+		item.Checked = chosen == l.ID
+		return item
 	}
-	add(noLabel)
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.win.Canvas(), at)
+	popUpMenu(w, at, append(w.labelItems(1, chosen, add, apply), add(noLabel))...)
 }

@@ -205,7 +205,7 @@ func (w *window) mayDo(label string) bool {
 	}
 	at := slices.IndexFunc(w.labelMenu.Items, func(i *fyne.MenuItem) bool { return i.Label == label })
 	// The history would show others' claims.
-	if at >= 0 && (w.sitting.independent() && !strings.HasPrefix(label, "History") || at < len(w.desk.labels)) {
+	if at >= 0 && (w.sitting.independent() && !strings.HasPrefix(label, "History") || at < min(mostMenuLabels, len(w.desk.labels)) || label == otherLabel) {
 		return true
 	}
 	w.desk.told.send("Not during a review. Pause or end it first.")

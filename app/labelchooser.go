@@ -1,0 +1,100 @@
+package app
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"factmark/store"
+	"factmark/widgets/chip"
+)
+
+// otherLabel is the item of menus that leads to all labels.
+const otherLabel = "Other label…"
+
+// labelChooser is the dialog that finds one of many labels by its name.
+type labelChooser struct {
+	labels []store.Label
+	shown  []store.Label // those that fit what was typed
+	search *keyEntry
+	list   *rowList
+	dialog *openModal
+}
+
+// chooseLabel asks for one of all labels; outside of a review no label is one of them.
+func (w *window) chooseLabel(chosen string, apply func(labelID string)) *labelChooser {
+	c := &labelChooser{labels: slices.Clone(w.desk.labels)}
+	if w.sitting == nil || w.sitting.independent() {
+		c.labels = append(c.labels, noLabel)
+	}
+	c.list = newRowList(func() int { return len(c.shown) }, func() fyne.CanvasObject { return chip.New("", "", rgb(0), rgb(0), nil) }, func(i int, o fyne.CanvasObject) {
+		row, l := o.(*chip.Chip), c.shown[i]
+		row.Letter, row.Text = l.Key, visualOrder(oneLine(l.Name))
+		if row.Letter == "" {
+			row.Letter = l.Letter
+		}
+		row.Light, row.Dark = colours(l)
+		row.OnTapped = func() { c.list.Select(i) }
+		row.Refresh()
+	}, nil, w.modalKey)
+	c.list.HideSeparators = true
+	c.search = newKeyEntry(func(name fyne.KeyName) bool {
+		switch name {
+		case fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown:
+			c.list.TypedKey(&fyne.KeyEvent{Name: name})
+			return true
+		}
+		return w.modalKey(name)
+	})
+	c.search.SetPlaceHolder("Find a label")
+	c.search.OnChanged = func(string) { c.fill(0) }
+	room := canvas.NewRectangle(nil)
+	room.SetMinSize(fyne.NewSize(300, max(120, min(360, w.win.Canvas().Size().Height-200))))
+	c.dialog = w.showModal(modal{title: "Label", confirm: "Use this label", cancel: "Cancel", width: 380, focus: c.search,
+		content: container.NewBorder(c.search, nil, nil, nil, container.NewStack(room, c.list.framed())),
+		onConfirm: func() bool {
+			if c.list.chosen < 0 {
+				return false
+			}
+			apply(c.shown[c.list.chosen].ID)
+			return true
+		}})
+	c.fill(max(0, slices.IndexFunc(c.labels, func(l store.Label) bool { return l.ID == chosen && chosen != "" })))
+	return c
+}
+
+// fill shows the labels that fit the words, with one of them chosen.
+func (c *labelChooser) fill(choose int) {
+	words := strings.Fields(fold(c.search.Text))
+	c.shown = slices.DeleteFunc(slices.Clone(c.labels), func(l store.Label) bool { return !containsAll(fold(l.Name), words) })
+	c.list.UnselectAll()
+	c.list.Refresh()
+	if len(c.shown) == 0 {
+		c.dialog.ok.Disable()
+		return
+	}
+	c.dialog.ok.Enable()
+	c.list.Select(choose)
+}
+
+// menuRow is the height of an item of a menu, in pixels.
+func menuRow() float32 {
+	return fyne.MeasureText("M", theme.TextSize(), fyne.TextStyle{}).Height + 2*theme.InnerPadding() + theme.Padding()
+}
+
+// labelItems are items of a menu for the labels. Those that a menu with so many
+// other items has no room for are found behind one item for all of them.
+func (w *window) labelItems(others int, chosen string, item func(l store.Label) *fyne.MenuItem, apply func(labelID string)) (items []*fyne.MenuItem) {
+	room := max(3, int(w.win.Canvas().Size().Height/menuRow())-others)
+	for i, l := range w.desk.labels {
+		if i == room-1 && len(w.desk.labels) > room {
+			return append(items, fyne.NewMenuItem(otherLabel, func() { w.chooseLabel(chosen, apply) }))
+		}
+		items = append(items, item(l))
+	}
+	return items
+}
