@@ -18,10 +18,16 @@ func (w *window) fitScreen() {
 }
 
 // onScreen is a window's size, in units, made to fit a work area, in screen
-// coordinates, at a scale of coordinates a unit. An unknown area leaves it as it is.
+// coordinates, at a scale of coordinates a unit. An unknown area leaves it as it is. So does one that it just fills: a
+// window manager that gives windows all of the screen refuses another size, and the toolkit would draw for the size it asked for.
 func onScreen(size, area fyne.Size, scale float32) fyne.Size {
 	if area.IsZero() || scale <= 0 {
 		return size
 	}
-	return size.Min(fyne.NewSize(area.Width/scale, area.Height/scale-titleBar))
+	room := fyne.NewSize(area.Width/scale, area.Height/scale)
+	if size.Height > room.Height {
+		size.Height = room.Height - titleBar
+	}
+	size.Width = min(size.Width, room.Width)
+	return size
 }

@@ -306,7 +306,7 @@ func (d *desk) labelOnLayouts() error {
 	for i, step := range []struct{ layout, keys, label string }{
 		{"ru", "ctrl+End ctrl+Left ctrl+shift+Left " + keyS, "Supported"},
 		{"il", toNextWord + " " + keyN, "Not enough info"},
-		{"fr", "Escape Escape ctrl+Home " + closingBracket + " " + closingBracket + " d", "Disputed"}, // the sentence, from the claim at the caret
+		{"fr", "Escape Escape ctrl+Home " + strings.Repeat(closingBracket+" ", 3) + "d", "Disputed"}, // the third claim, a sentence
 		{"fr", "n", "Not enough info"},
 	} {
 		if err := d.do("sleep", "0.2"); err != nil {
