@@ -652,6 +652,7 @@ func TestTheEndBySignalKeepsWhatIsTyped(t *testing.T) {
 
 // A program that hangs is ended all the same: what was typed is written by another thread.
 func TestWhatIsPendingIsWrittenFromAnyThread(t *testing.T) {
+	runsConcurrently(t)
 	b := newBench(t, first)
 	b.selectText("Monday")
 	b.type_("s")

@@ -45,6 +45,7 @@ func threaded(b *bench) (until func(what string, done func() bool)) {
 // What another program does with the open workspace appears in the window, and
 // neither's work is lost.
 func TestTheWindowShowsWhatOthersDo(t *testing.T) {
+	runsConcurrently(t)
 	b := newBench(t, first, second)
 	until := threaded(b)
 	ctx := context.Background()
@@ -91,6 +92,7 @@ func TestTheWindowShowsWhatOthersDo(t *testing.T) {
 
 // Who changes a claim that another program has just deleted is told so in a sentence.
 func TestAChangeToWhatIsGoneIsToldOf(t *testing.T) {
+	runsConcurrently(t)
 	b := newBench(t, first)
 	b.selectText("Monday")
 	b.type_("s")

@@ -28,8 +28,20 @@ const (
 	second = "A second text 😀 with a family 👨‍👩‍👧 in it.\nHere it ends."
 )
 
+// concurrently are the tests, by name, in which work runs beside the interface as it does in the program.
+var concurrently = map[string]bool{}
+
+// runsConcurrently says so of a test, before its window is made.
+func runsConcurrently(t testing.TB) {
+	concurrently[t.Name()] = true
+	t.Cleanup(func() { delete(concurrently, t.Name()) })
+}
+
 func newBench(t testing.TB, texts ...string) *bench {
 	t.Helper()
+	if underRace && !concurrently[t.Name()] {
+		t.Skip("all of it runs on one goroutine, where there is nothing to race")
+	}
 	home := t.TempDir()
 	for _, name := range []string{"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "AppData", "LocalAppData"} {
 		t.Setenv(name, home)
