@@ -204,6 +204,9 @@ func (v *claimsImport) start() bool {
 			if n := len(report.Updated); n > 0 {
 				said += ", changed " + thousands(n)
 			}
+			if n := len(v.table.Bad) + len(report.Bad); n > 0 {
+				said += ", left out " + plural(n, "row")
+			}
 			d.told.send(said + ". Undo takes it back.")
 		}
 	})

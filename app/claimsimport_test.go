@@ -75,7 +75,7 @@ func TestImportClaimsAsks(t *testing.T) {
 	b.wantQuotes("S The council")
 	b.pressed(fyne.KeyReturn)
 	b.wantQuotes("D The council")
-	if said := b.panes.status.told.Text; said != "Imported 0 claims, changed 1. Undo takes it back." {
+	if said := b.panes.status.told.Text; said != "Imported 0 claims, changed 1, left out 1 row. Undo takes it back." {
 		t.Errorf("the status bar says %q", said)
 	}
 	b.desk.undo()

@@ -262,18 +262,18 @@ func (e *exporting) ended(path string, options dataset.Options, report dataset.R
 		said += " " + waits
 	}
 	e.desk.told.send(said)
-	e.window.tellMisplaced(report.Misplaced)
+	e.window.tellDamaged(dataset.MisplacedWords(report.Misplaced), dataset.NULWords(report.NUL))
 }
 
-// tellMisplaced names claims that were written although their quote is not at their place, which is no small remark.
-func (w *window) tellMisplaced(ids []string) {
-	words := dataset.MisplacedWords(ids)
-	if words == "" {
+// tellDamaged says what is wrong with claims that were written, which is no small remark.
+func (w *window) tellDamaged(words ...string) {
+	words = slices.DeleteFunc(words, func(s string) bool { return s == "" })
+	if len(words) == 0 {
 		return
 	}
-	text := widget.NewLabel(words)
+	text := widget.NewLabel(strings.Join(words, "\n"))
 	text.Wrapping = fyne.TextWrapWord
-	w.showModal(modal{title: "Some quotes are not at their places", content: text, confirm: "Close", width: 460})
+	w.showModal(modal{title: "Some claims are damaged", content: text, confirm: "Close", width: 460})
 }
 
 func pluralVerb(n int, one, many string) string {

@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/dataset"
 	"factmark/app/handover"
 	"factmark/store"
 	"factmark/widgets/textfield"
@@ -233,7 +234,7 @@ func (p *packing) ended(path string, made store.Package, waiting store.Waiting, 
 			said += " " + waits
 		}
 		p.desk.told.send(said)
-		p.window.tellMisplaced(misplaced)
+		p.window.tellDamaged(dataset.MisplacedWords(misplaced))
 	}
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -119,7 +120,8 @@ func (s *Store) ImportClaims(ctx context.Context, rows []ImportedClaim, options 
 	}
 	_, err := s.write(ctx, kindDo, name, func(w *writing) error {
 		im := importing{writing: w, report: &report, update: options.Update, documents: make(map[string]string),
-			labelIDs: make(map[string]string), personIDs: make(map[string]string)}
+			labelIDs: make(map[string]string), personIDs: make(map[string]string), persons: make(map[string]string),
+			places: make(map[spanOf]map[saidThere]sameClaims), added: make(map[string]bool)}
 		for i := range rows {
 			err := im.row(&rows[i])
 			switch {
@@ -158,6 +160,9 @@ type importing struct {
 	documents map[string]string // ids, by SHA-256 or title
 	labelIDs  map[string]string // by name as folded by foldName
 	personIDs map[string]string // by name
+	persons   map[string]string // canonical ids
+	places    map[spanOf]map[saidThere]sameClaims
+	added     map[string]bool // the ids of claims that this import has made
 }
 
 // unknownID stands for the id of a label or person that a row names and the
@@ -168,6 +173,9 @@ const unknownID = "?"
 // row imports a row.
 func (im *importing) row(r *ImportedClaim) error {
 	if err := r.check(); err != nil {
+		return err
+	}
+	if err := im.normalID(r); err != nil {
 		return err
 	}
 	c, err := im.claim(r)
@@ -188,6 +196,7 @@ func (im *importing) row(r *ImportedClaim) error {
 		return err
 	}
 	im.report.Added++
+	im.added[c.ID] = true
 	return im.put(claims, nil, c.row())
 }
 
@@ -210,46 +219,116 @@ func (r *ImportedClaim) check() error {
 	return nil
 }
 
-// known gives the row of the claim that r is about, nil where it is not here.
+// normalID writes an id as ids are written here, whatever a program has made of its letters and hyphens.
+func (im *importing) normalID(r *ImportedClaim) error {
+	id, err := uuid.Parse(r.ClaimID)
+	if err != nil || id.String() == r.ClaimID {
+		return nil
+	}
+	there, err := im.read(claims, r.ClaimID)
+	if err == nil && there == nil {
+		r.ClaimID = id.String()
+	}
+	return err
+}
+
+// known gives the row of the claim that r is about, nil where it is not here. A claim that was here before the import and has
+// the same place, label and annotator is the same one, unless both ids were given by hand to two claims (see
+// madeByHand); and so is one at the place, by the annotator, whose id a program has cut to what the row has.
 func (im *importing) known(r *ImportedClaim, c *Claim) (row, error) {
 	before, err := im.read(claims, c.ID)
-	if err != nil || before != nil || r.ClaimID == "" || oneOf(unknownID, c.LabelID, c.PersonID) {
+	if err != nil || before != nil || c.PersonID == unknownID {
 		return before, err
 	}
-	ids, err := im.ids(`SELECT id FROM claims WHERE document_id = ? AND start = ? AND "end" = ? AND document_sha256 = ? AND label_id IS ?
-		ORDER BY id`, c.DocumentID, c.Start, c.End, c.DocumentSHA256, orNull(c.LabelID))
+	place, err := im.place(c)
 	if err != nil {
 		return nil, err
 	}
-	for _, id := range ids {
-		if isOurID(id) && isOurID(c.ID) {
-			continue // two claims
-		}
-		there, err := im.read(claims, id)
-		if err != nil {
-			return nil, err
-		}
-		annotator := there.text(claims.at("person_id"))
-		if by := there.text(claims.at("labeller_id")); by != "" {
-			annotator = by
-		}
-		same, err := im.samePerson(annotator, c.PersonID)
-		if err != nil {
-			return nil, err
-		}
-		if same {
-			im.report.Recognised++
-			c.ID = id
-			return there, nil
+	person, err := im.canonical(c.PersonID)
+	if err != nil {
+		return nil, err
+	}
+	same := place[saidThere{c.LabelID, person}]
+	id := same.any
+	if madeByHand(c.ID) {
+		id = same.imported
+	}
+	if id == "" && len(r.ClaimID) >= 8 && !isOurID(r.ClaimID) {
+		for said, there := range place {
+			if said.person == person && strings.HasPrefix(there.any, strings.ToLower(r.ClaimID)) {
+				id = there.any
+			}
 		}
 	}
-	return nil, nil
+	if id == "" {
+		return nil, nil
+	}
+	im.report.Recognised++
+	c.ID = id
+	return im.read(claims, id)
+}
+
+// spanOf is a span of a text.
+type spanOf struct {
+	documentID, sha256 string
+	start, end         int
+}
+
+// saidThere is what somebody says of a span.
+type saidThere struct{ labelID, person string }
+
+// sameClaims are the ids of claims that say the same: of any, and of one that was not made by hand, "" where there is none.
+type sameClaims struct{ any, imported string }
+
+// place gives the claims that were on a span before the import.
+func (im *importing) place(c *Claim) (map[saidThere]sameClaims, error) {
+	at := spanOf{c.DocumentID, c.DocumentSHA256, c.Start, c.End}
+	if there, known := im.places[at]; known {
+		return there, nil
+	}
+	there := map[saidThere]sameClaims{}
+	err := im.each("SELECT id, ifnull(label_id, ''), "+whoIs("ifnull(labeller_id, person_id)")+` FROM claims
+		WHERE document_id = ? AND start = ? AND "end" = ? AND document_sha256 = ? ORDER BY id`, []any{at.documentID, at.start, at.end, at.sha256},
+		func(scan func(...any) error) error {
+			var id, label string
+			var person sql.NullString
+			if err := scan(&id, &label, &person); err != nil || im.added[id] {
+				return err
+			}
+			said := saidThere{label, person.String}
+			same := there[said]
+			same.any = id
+			if !madeByHand(id) {
+				same.imported = id
+			}
+			there[said] = same
+			return nil
+		})
+	im.places[at] = there
+	return there, err
+}
+
+// canonical gives the id of the person whom an id is another one of.
+func (im *importing) canonical(id string) (string, error) {
+	if known, ok := im.persons[id]; ok {
+		return known, nil
+	}
+	whole := id
+	_, err := im.one("SELECT ifnull("+whoIs("?1")+", ?1)", []any{id}, &whole)
+	im.persons[id] = whole
+	return whole, err
 }
 
 // isOurID tells whether an id is of the form that all ids have that are made here.
 func isOurID(id string) bool {
-	_, err := uuid.Parse(id)
-	return err == nil && len(id) == len(uuid.Nil.String())
+	u, err := uuid.Parse(id)
+	return err == nil && u.String() == id
+}
+
+// madeByHand tells of an id whether its claim was made in a window, rather than read from a table that gave it none.
+func madeByHand(id string) bool {
+	u, err := uuid.Parse(id)
+	return err == nil && u.Version() == 7
 }
 
 // compare finds what a row says otherwise of a claim that is here, and changes
@@ -391,7 +470,7 @@ func (r *ImportedClaim) fill(c *Claim, before Claim) {
 func (im *importing) sameHands(c *Claim, known Claim) error {
 	if c.LabelID == known.LabelID {
 		c.Corrected, c.LabelledAt = known.Corrected, known.LabelledAt
-		if known.LabellerID != "" {
+		if known.LabellerID != "" && c.PersonID != unknownID {
 			same, err := im.samePerson(c.PersonID, known.LabellerID)
 			if err != nil {
 				return err
@@ -405,7 +484,7 @@ func (im *importing) sameHands(c *Claim, known Claim) error {
 		said  *string
 		known string
 	}{{&c.PersonID, known.PersonID}, {&c.ReviewerID, known.ReviewerID}} {
-		if *p.said == p.known || *p.said == "" || p.known == "" {
+		if *p.said == p.known || *p.said == "" || *p.said == unknownID || p.known == "" {
 			continue
 		}
 		same, err := im.samePerson(*p.said, p.known)
@@ -658,14 +737,17 @@ func (im *importing) labelMade(id, name, meaning string) (string, error) {
 	return l.ID, nil
 }
 
+// personName is a name without what programs change of it: white space at its ends, and how accents are written.
+func personName(name string) string { return norm.NFC.String(strings.TrimSpace(name)) }
+
 // someone gives the id of the person of that name, or unknownID.
 func (im *importing) someone(name string) (string, error) {
 	if id, ok := im.personIDs[name]; ok {
 		return id, nil
 	}
 	id, err := im.personNamed(name)
-	if trimmed := strings.TrimSpace(name); err == nil && id == "" && trimmed != name {
-		id, err = im.personNamed(trimmed)
+	if err == nil && id == "" && personName(name) != name {
+		id, err = im.personNamed(personName(name))
 	}
 	if err != nil {
 		return "", err
@@ -686,7 +768,7 @@ func (im *importing) personMade(id, name string) (string, error) {
 	if err != nil || id != unknownID {
 		return id, err
 	}
-	name = strings.TrimSpace(name)
+	name = personName(name)
 	p := Person{newID(), name}
 	if im.pending != nil && im.person.Name == name {
 		p = im.person

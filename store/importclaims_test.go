@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -324,7 +325,6 @@ func TestImportRecognisesClaims(t *testing.T) {
 	}
 	for _, change := range []func(*ImportedClaim){
 		func(r *ImportedClaim) { r.Annotator = "Bob" },
-		func(r *ImportedClaim) { r.Label, r.Meaning = "Disputed", "" },
 		func(r *ImportedClaim) { r.End, r.Quote = 7, "one two" },
 	} {
 		other := row
@@ -333,7 +333,38 @@ func TestImportRecognisesClaims(t *testing.T) {
 			t.Errorf("%+v: %+v, %v", other, report, err)
 		}
 	}
-	// Two claims of one person on one span, with ids of ours, are two.
+	// A cut id is enough where the label was changed, and any id or none where nothing else was.
+	relabelled, upper, none, unknown := row, rows[0], rows[0], rows[0]
+	relabelled.Label, relabelled.Meaning = "Disputed", ""
+	upper.ClaimID, none.ClaimID, unknown.ClaimID = strings.ToUpper(upper.ClaimID), "", "4344a873-3810-8b2e-aea9-7ad00fa8a6f1"
+	for _, r := range []ImportedClaim{relabelled, upper, none, unknown} {
+		if report, err := s.ImportClaims(t.Context(), []ImportedClaim{r}, ImportOptions{DryRun: true}); err != nil || report.Added != 0 {
+			t.Errorf("%+v: %+v, %v", r, report, err)
+		}
+	}
+	// One table may have two claims that say the same.
+	fresh := none
+	fresh.Start, fresh.End, fresh.Quote = 4, 7, "two"
+	again := fresh
+	again.Note = "once more"
+	if report, err := s.ImportClaims(t.Context(), []ImportedClaim{fresh, again}, ImportOptions{DryRun: true}); err != nil || report.Added != 2 {
+		t.Errorf("twice in a table: %+v, %v", report, err)
+	}
+	// Whoever is not known here has not said it: the claim is there with other content.
+	carla := rows[0]
+	carla.Annotator = "Carla"
+	if report, err := s.ImportClaims(t.Context(), []ImportedClaim{carla}, ImportOptions{}); err != nil || len(report.Differing) != 1 || report.NewPeople != nil {
+		t.Errorf("somebody else: %+v, %v", report, err)
+	}
+	if err := s.SignIn(t.Context(), Person{"p2", "Béla"}); err != nil {
+		t.Fatal(err)
+	}
+	accents := rows[0]
+	accents.ClaimID, accents.Annotator, accents.Label, accents.Meaning = "", "Be\u0301la", "", ""
+	if report, err := s.ImportClaims(t.Context(), []ImportedClaim{accents}, ImportOptions{DryRun: true}); err != nil || report.NewPeople != nil {
+		t.Errorf("accents written otherwise: %+v, %v", report, err)
+	}
+	// Two claims of one person on one span that were made by hand are two.
 	row.ClaimID = newID()
 	if report, err := s.ImportClaims(t.Context(), []ImportedClaim{row}, ImportOptions{}); err != nil || report.Added != 1 {
 		t.Errorf("another: %+v, %v", report, err)

@@ -211,6 +211,9 @@ func (c *call) told(to *output, report dataset.Report, where string, options dat
 			counted(report.Formulas, "cell"))
 	}
 	c.warnMisplaced(report.Misplaced)
+	if words := dataset.NULWords(report.NUL); words != "" {
+		c.warn("%s", words)
+	}
 }
 
 // warnMisplaced names claims that were written although their quote is not at their place.

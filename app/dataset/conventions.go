@@ -17,6 +17,7 @@ import (
 // whether 3/4/2026 is in March or in April.
 type conventions struct {
 	empty   []string // words for an empty cell that stand where a number or time belongs
+	blank   bool     // a number or time is left blank, so that an empty cell is written as one
 	slashed []slashed
 }
 
@@ -28,7 +29,7 @@ type slashed struct {
 }
 
 // emptyWords stand for an empty cell in R, pandas, SQL, Excel and others.
-var emptyWords = []string{"NA", "N/A", "#N/A", "<NA>", "NaN", "NULL", "None", "nil", `\N`}
+var emptyWords = []string{"NA", "N/A", "#N/A", "<NA>", "NaN", "NaT", "NULL", "None", "nil", `\N`}
 
 func isEmptyWord(text string) bool {
 	return slices.ContainsFunc(emptyWords, func(word string) bool { return strings.EqualFold(word, text) })
@@ -37,6 +38,9 @@ func isEmptyWord(text string) bool {
 // value is a cell with a number or time in it, "" for a word that stands for none.
 func (c *conventions) value(r row, column string) string {
 	text := r.plain(column)
+	if _, there := r.columns[column]; there && text == "" {
+		c.blank = true
+	}
 	if !isEmptyWord(text) {
 		return text
 	}
@@ -101,6 +105,9 @@ func offset(text, column string) (int, error) {
 		whole = strings.TrimSuffix(whole, fraction)
 	}
 	n, err := strconv.Atoi(whole)
+	if text == "" {
+		return 0, fmt.Errorf("%s is empty", column)
+	}
 	if err != nil || n < 0 {
 		return 0, fmt.Errorf("%s is %q, not a whole number from 0 up", column, text)
 	}
@@ -191,20 +198,21 @@ func (c *conventions) settle(t *Table) {
 	c.settleSlashes(t)
 }
 
-// emptyTexts empties the cells of text with a word that stands for an empty cell elsewhere in the file. A claim whose
-// label has no meaning and such a word for a name has no label.
+// emptyTexts empties the cells of text with a word for an empty cell: one that stands for it elsewhere in the file or, in a
+// file with no number or time left out, which would tell, any.
 func (c *conventions) emptyTexts(claim *store.ImportedClaim) {
-	if claim.Meaning == "none" && isEmptyWord(claim.Label) {
-		claim.Label = ""
+	words := c.empty
+	if len(words) == 0 && !c.blank {
+		words = emptyWords
 	}
-	if len(c.empty) == 0 {
+	if len(words) == 0 {
 		return
 	}
 	for _, cell := range []*string{
 		&claim.ClaimID, &claim.DocumentSHA256, &claim.Label, &claim.Meaning, &claim.Statement, &claim.Claimant, &claim.ClaimDate,
 		&claim.ClaimType, &claim.Note, &claim.Annotator, &claim.Status, &claim.FinalLabel, &claim.Reviewer,
 	} {
-		if slices.ContainsFunc(c.empty, func(word string) bool { return strings.EqualFold(word, *cell) }) {
+		if slices.ContainsFunc(words, func(word string) bool { return strings.EqualFold(word, *cell) }) {
 			*cell = ""
 		}
 	}

@@ -253,7 +253,7 @@ func separator(header []byte) byte {
 	for _, comma := range separators {
 		ours := 0
 		for name := range bytes.SplitSeq(header, []byte{comma}) {
-			if slices.Contains(store.LabelledColumns, foldColumn(strings.Trim(string(name), `"`))) {
+			if columnNamed(strings.Trim(string(name), `"`)) != "" {
 				ours++
 			}
 		}
@@ -264,20 +264,32 @@ func separator(header []byte) byte {
 	return best
 }
 
-// foldColumn gives a column's name without regard to case and to how its words are parted.
+// foldColumn gives a name without regard to case and to how its words are parted: "Claim ID", "claim.id" and "claimId" are claim_id.
 func foldColumn(name string) string {
-	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool {
-		return unicode.IsSpace(r) || r == '_' || r == '-' || r == '\uFEFF'
-	})
-	return strings.Join(words, "_")
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || strings.ContainsRune("_-.\uFEFF", r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, name)
+}
+
+// columnNamed gives the column of ours that a name in a header means, "" where it is none.
+func columnNamed(name string) string {
+	for _, column := range store.LabelledColumns {
+		if foldColumn(column) == foldColumn(name) {
+			return column
+		}
+	}
+	return ""
 }
 
 func columnsOf(header []string, line int) (columns, []string, error) {
 	where := columns{}
 	var unknown []string
 	for i, name := range header {
-		folded := foldColumn(name)
-		if !slices.Contains(store.LabelledColumns, folded) {
+		folded := columnNamed(name)
+		if folded == "" {
 			if name = strings.TrimSpace(name); name != "" {
 				unknown = append(unknown, name)
 			}
@@ -432,7 +444,7 @@ func (r row) claim(c *conventions, index int) (store.ImportedClaim, error) {
 		FinalLabel:     r.plain("final_label"),
 		Reviewer:       r.plain("reviewer"),
 	}
-	if unit := r.plain("offset_unit"); !slices.Contains([]string{"", "codepoint", "codepoints", "code_point", "code_points"}, foldColumn(unit)) && !isEmptyWord(unit) {
+	if unit := r.plain("offset_unit"); !slices.Contains([]string{"", "codepoint", "codepoints"}, foldColumn(unit)) && !isEmptyWord(unit) {
 		return claim, fmt.Errorf("offsets are counted in %s, but only codepoint can be read", unit)
 	}
 	err := c.read(r, &claim, index)

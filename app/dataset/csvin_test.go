@@ -169,7 +169,10 @@ func TestReadsOtherProgramsConventions(t *testing.T) {
 		"whole numbers of pandas":         {header + "confidence\nA,0.0,5.0,abcde,NaN\n", plain},
 		"NA":                              {header + "confidence,note,label,annotator\nA,0,5,abcde,NA,NA,NA,NA\n", plain},
 		"a note NA":                       {header + "confidence,note\nA,0,5,abcde,,NA\n", with(func(c *store.ImportedClaim) { c.Note = "NA" })},
-		"a label NULL of no meaning":      {header + "label,meaning\nA,0,5,abcde,NULL,none\n", with(func(c *store.ImportedClaim) { c.Meaning = "none" })},
+		"a label NULL of no meaning":      {header + "label,meaning\nA,0,5,abcde,NULL,none\n", plain},
+		"NULL where nothing tells":        {header + "label,note\nA,0,5,abcde,NULL,NA\n", plain},
+		"a label None":                    {header + "label,meaning,confidence\nA,0,5,abcde,None,none,\n", with(func(c *store.ImportedClaim) { c.Label, c.Meaning = "None", "none" })},
+		"names of R and of JavaScript":    {"document,start,end,quote,claim.type,claimDate,CreatedAt\nA,0,5,abcde,t,2023,2026-11-28T07:11:05Z\n", with(func(c *store.ImportedClaim) { c.ClaimType, c.ClaimDate, c.CreatedAt = "t", "2023", at })},
 		"spaces": {header + "label,meaning,status,annotator\nA, 0 ,5 ,abcde,Disputed\u00a0, Disputed,Open , Ana \n",
 			with(func(c *store.ImportedClaim) {
 				c.Label, c.Meaning, c.Status, c.Annotator = "Disputed", "disputed", "open", "Ana"

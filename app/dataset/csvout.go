@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"factmark/store"
 )
@@ -23,6 +24,7 @@ type Report struct {
 	Formulas int // text cells that a spreadsheet takes for formulas unless the export is spreadsheet-safe
 
 	Misplaced []string // ids of claims whose quote is not what stands at their place in the text
+	NUL       []string // ids of claims with a NUL character, which earlier versions let in and no program reads well
 }
 
 const (
@@ -57,6 +59,9 @@ func WriteCSV(ctx context.Context, w io.Writer, st *store.Store, f store.Filter,
 		}
 		if !holds {
 			report.Misplaced = append(report.Misplaced, cells[0])
+		}
+		if slices.ContainsFunc(cells, func(cell string) bool { return strings.IndexByte(cell, 0) >= 0 }) {
+			report.NUL = append(report.NUL, cells[0])
 		}
 		for i, cell := range cells {
 			if !isText[i] {

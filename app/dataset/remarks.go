@@ -62,16 +62,27 @@ func quoted(cell string) string {
 
 // MisplacedWords says which claims were written although their quote is not at their place; "" where there are none.
 func MisplacedWords(ids []string) string {
+	return damaged(ids, "The quote of 1 claim is not what stands at its place in the text", "The quotes of %d claims are not what stands at their places in the text")
+}
+
+// NULWords says which claims were written with a NUL character; "" where there are none.
+func NULWords(ids []string) string {
+	return damaged(ids, "1 claim holds a NUL character, which other programs do not read", "%d claims hold a NUL character, which other programs do not read")
+}
+
+// damaged names claims that something is wrong with, the first of them where they are many.
+func damaged(ids []string, one, many string) string {
 	const most = 5
+	said := one
 	switch n := len(ids); {
 	case n == 0:
 		return ""
-	case n == 1:
-		return "The quote of 1 claim is not what stands at its place in the text: " + ids[0] + ". Check the workspace."
-	case n > most:
-		return fmt.Sprintf("The quotes of %d claims are not what stands at their places in the text: %s and %d more. Check the workspace.",
-			n, strings.Join(ids[:most], ", "), n-most)
-	default:
-		return fmt.Sprintf("The quotes of %d claims are not what stands at their places in the text: %s. Check the workspace.", n, strings.Join(ids, ", "))
+	case n > 1:
+		said = fmt.Sprintf(many, n)
 	}
+	listed := strings.Join(ids[:min(len(ids), most)], ", ")
+	if more := len(ids) - most; more > 0 {
+		listed += fmt.Sprintf(" and %d more", more)
+	}
+	return said + ": " + listed + ". Check the workspace."
 }
