@@ -139,6 +139,9 @@ func turn(parts []level) {
 	}
 }
 
+// leftToRightMark is a letter without width or ink that reads from the left.
+const leftToRightMark = "\u200E"
+
 // Visual gives one line of text in the order in which it is seen from left to
 // right, for whoever draws it piece by piece in the order of its characters.
 // Words that read from the right stay as they are: a font turns them itself.
@@ -159,10 +162,15 @@ func Visual(line string) string {
 	var b strings.Builder
 	for _, part := range parts {
 		piece := line[part.start:part.end]
-		if part.depth%2 == 1 && !strings.ContainsFunc(piece, isRightLetter) {
+		if strings.ContainsFunc(piece, isRightLetter) {
+			b.WriteString(piece)
+			continue
+		}
+		if part.depth%2 == 1 {
 			piece = bidi.ReverseString(piece)
 		}
-		b.WriteString(piece)
+		// Between marks, or whoever draws it takes spaces, signs and numbers for a part of the words beside them.
+		b.WriteString(leftToRightMark + piece + leftToRightMark)
 	}
 	return b.String()
 }
