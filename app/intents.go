@@ -198,7 +198,7 @@ func (d *desk) markContent(p store.Passage, content bool) {
 }
 
 func (d *desk) undo() { d.timeTravel("Undid", d.store.Undo) }
-func (d *desk) redo() { d.timeTravel("Did again", d.store.Redo) }
+func (d *desk) redo() { d.timeTravel("Redid", d.store.Redo) }
 
 func (d *desk) timeTravel(verb string, travel func(context.Context) (store.Change, error)) {
 	var what store.Change
