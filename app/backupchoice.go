@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/backup"
@@ -31,7 +30,7 @@ func (w *window) newBackupChoice() *backupChoice {
 	b.said.tell(aboutBackups, widget.LowImportance)
 	b.path.Text = backupFolder(w.profile)
 	b.path.OnChanged = func(string) { b.look() }
-	choose := widget.NewButtonWithIcon("", theme.FolderOpenIcon(), func() {
+	choose := w.newFolderButton(func() {
 		w.chooseFolder("Backups in", nearestFolder(b.folder()), b.path.setPath)
 	})
 	b.body = container.NewVBox(container.NewBorder(nil, nil, nil, choose, b.said.framed(b.path)), b.said.body)

@@ -471,3 +471,29 @@ func TestACardSaysWhichLabelAllAgreeOnWhereItIsAnother(t *testing.T) {
 		}
 	}
 }
+
+func TestTheRemarkIsOfTheLastDeed(t *testing.T) {
+	b := newBench(t, first)
+	b.selectText("Monday")
+	b.type_("s")
+	b.wantTold("Labelled as Supported.")
+	b.key(fyne.KeyReturn)
+	field := b.win.Canvas().Focused()
+	test.Type(field, "It was")
+	b.wantTold("")
+	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	b.wantTold("Note kept. Undo takes it back.")
+	b.selectText("February")
+	b.type_("d")
+	b.wantTold("Labelled as Disputed.")
+	b.selectText("council")
+	b.type_("c")
+	b.wantTold("Claim made, with no label yet.")
+	note := "City desk"
+	b.desk.editClaim(b.desk.claims[0].ID, store.ClaimEdit{Note: &note})
+	b.wantTold("Claim changed. Undo takes it back.")
+	b.desk.undo()
+	b.wantTold("Undid: edit note")
+	b.desk.redo()
+	b.wantTold("Redid: edit note")
+}

@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/storage"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/backup"
@@ -24,7 +23,7 @@ func (w *window) askImportClaims() {
 	path := newKeyEntry(w.modalKey)
 	path.SetPlaceHolder("Path of a CSV file, as the export writes it")
 	problem := w.newFormProblem(2)
-	choose := widget.NewButtonWithIcon("", theme.FolderOpenIcon(), func() {
+	choose := w.newFolderButton(func() {
 		w.chooseFile("Import claims", storage.NewExtensionFileFilter([]string{".csv", ".tsv", ".txt"}), w.lastFolder(), path.setPath)
 	})
 	hint := widget.NewLabel("What it holds is shown before anything is done.")

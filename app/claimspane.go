@@ -64,7 +64,10 @@ func newClaimsPane(d *desk) *claimsPane {
 		}
 	}
 	p.list.OnEditNote = p.openNote
-	p.list.OnNoteTyped = func(text string) { p.note.typed(text) }
+	p.list.OnNoteTyped = func(text string) {
+		d.told.send("") // what was said of the work before
+		p.note.typed(text)
+	}
 	p.list.OnNoteClosed = func() { p.note.form.close() }
 	p.list.OnNote = func(_ int, id, note string) { d.setNote(id, note, p.noteDrafts(id)...) }
 	p.list.After = d.back.later

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/csv"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/profile"
 	"factmark/store"
@@ -511,5 +513,45 @@ func TestLeavingADialogAsksForWhatWasTyped(t *testing.T) {
 	b.modalKey(fyne.KeyReturn) // Save
 	if len(b.modals) != 0 || !strings.HasPrefix(b.desk.document.Title, "!") {
 		t.Errorf("saved: %d dialogs, title %q", len(b.modals), b.desk.document.Title)
+	}
+}
+
+func TestEscapeLeavesADialogFromTheFolderButton(t *testing.T) {
+	b := newBench(t, first)
+	b.selectText("Monday")
+	b.type_("s")
+	for name, open := range map[string]func(){
+		"backups": b.showPreferences, "import claims": b.askImportClaims, "export": b.showExport, "package": b.showPackage,
+		"replace text":    func() { b.askReplaceText(b.desk.document) },
+		"save a table":    func() { b.askSave("Save", "table.csv", func(io.Writer) error { return nil }) },
+		"earlier version": func() { b.saveVersion(store.Version{FileName: "a.txt"}) },
+		"new workspace":   b.askNewWorkspace, "open workspace": b.askOpenWorkspace,
+	} {
+		open()
+		if len(b.modals) != 1 {
+			t.Fatalf("%s: %d dialogs are open", name, len(b.modals))
+		}
+		isFolder := func() bool {
+			switch o := b.win.Canvas().Focused().(type) {
+			case *keyButton:
+				return o.Icon != nil
+			case *widget.Button:
+				return o.Icon != nil
+			}
+			return false
+		}
+		for range 40 {
+			if b.win.Canvas().(interface{ FocusNext() }).FocusNext(); isFolder() {
+				break
+			}
+		}
+		if !isFolder() {
+			t.Fatalf("%s: Tab never reaches the folder button", name)
+		}
+		b.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		if len(b.modals) != 0 {
+			t.Errorf("%s does not close with Escape on its folder button", name)
+			b.modal().close()
+		}
 	}
 }

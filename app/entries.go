@@ -180,6 +180,13 @@ func newKeyButton(text string, offer func(fyne.KeyName) bool, tapped func()) *ke
 	return b
 }
 
+// newFolderButton makes a dialog's button, beside the field for a path, that chooses the path.
+func (w *window) newFolderButton(choose func()) *keyButton {
+	b := newKeyButton("", w.modalKey, choose)
+	b.Icon = theme.FolderOpenIcon()
+	return b
+}
+
 // TypedKey is part of fyne.Focusable.
 func (b *keyButton) TypedKey(k *fyne.KeyEvent) {
 	switch k.Name {

@@ -13,7 +13,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/dataset"
@@ -66,7 +65,7 @@ func (w *window) exportDialog() *exporting {
 	e.safe = widget.NewCheck("Spreadsheet-safe: an apostrophe before text that begins like a formula", nil)
 	e.path = newKeyEntry(w.modalKey)
 	e.path.OnChanged = func(string) { e.checkPath() }
-	choose := widget.NewButtonWithIcon("", theme.FolderOpenIcon(), e.chooseFolder)
+	choose := w.newFolderButton(e.chooseFolder)
 	e.count = widget.NewLabel("")
 	e.count.TextStyle.Bold = true
 	e.waiting = widget.NewLabel("")

@@ -57,7 +57,7 @@ func deed(e *store.HistoryEntry) string {
 	case "undo":
 		return "Undid: " + lowerFirst(e.Action.Name)
 	case "redo":
-		return "Did again: " + lowerFirst(e.Action.Name)
+		return "Redid: " + lowerFirst(e.Action.Name)
 	}
 	return e.Action.Name
 }

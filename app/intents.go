@@ -63,7 +63,14 @@ func (d *desk) labelSpan(labelID string, wanted span) {
 			_, err := d.store.AddClaims(ctx, []store.NewClaim{asked})
 			return err
 		},
-		done: func() { d.labelled.send(struct{}{}) },
+		done: func() {
+			if labelID == "" {
+				d.told.send("Claim made, with no label yet.")
+			} else {
+				d.told.send("Labelled as " + oneLine(d.labelOf(labelID).Name) + ".")
+			}
+			d.labelled.send(struct{}{})
+		},
 	}, &pendingEdit{made: &made})
 	d.choose(made.ID, false)
 }
@@ -160,6 +167,7 @@ func (d *desk) editClaim(id string, e store.ClaimEdit, typed ...store.Draft) {
 	d.saves.perform(change{
 		name:  "Edit claim",
 		write: d.typed.saving(typed, func(ctx context.Context) error { return d.store.EditClaim(ctx, id, e) }),
+		done:  func() { d.told.send("Claim changed. Undo takes it back.") },
 	})
 }
 
@@ -198,7 +206,7 @@ func (d *desk) markContent(p store.Passage, content bool) {
 }
 
 func (d *desk) undo() { d.timeTravel("Undid", d.store.Undo) }
-func (d *desk) redo() { d.timeTravel("Did again", d.store.Redo) }
+func (d *desk) redo() { d.timeTravel("Redid", d.store.Redo) }
 
 func (d *desk) timeTravel(verb string, travel func(context.Context) (store.Change, error)) {
 	var what store.Change

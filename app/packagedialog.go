@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/dataset"
@@ -61,7 +60,7 @@ func (w *window) packageDialog() *packing {
 	p.whom.OnChanged = func(string) { p.name() }
 	p.ask = w.textField("What you ask; shown when the package is opened. The labels' guidelines (Ctrl+G) go with it.", 3)
 	p.path = newKeyEntry(w.modalKey)
-	choose := widget.NewButtonWithIcon("", theme.FolderOpenIcon(), func() {
+	choose := w.newFolderButton(func() {
 		w.chooseFolder("Package for someone", filepath.Dir(p.path.Text), func(folder string) {
 			p.path.setPath(filepath.Join(folder, filepath.Base(p.path.Text)))
 		})

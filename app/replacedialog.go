@@ -29,7 +29,7 @@ func (w *window) askReplaceText(doc store.Document) {
 	}
 	path := newKeyEntry(w.modalKey)
 	path.SetPlaceHolder("Path of the file with the newer text")
-	choose := widget.NewButtonWithIcon("", theme.FolderOpenIcon(), func() {
+	choose := w.newFolderButton(func() {
 		w.chooseFile("The newer text", nil, w.lastFolder(), path.setPath)
 	})
 	hint := widget.NewLabel("“" + shorten(doc.Title, 70) + "” gets the text of another file. You see first where its claims would stand; the text it has now is kept.")

@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/dataset"
@@ -42,7 +41,7 @@ func (w *window) askSave(title, name string, write func(io.Writer) error) {
 		})
 	}
 	path.OnChanged = func(string) { look() }
-	choose := widget.NewButtonWithIcon("", theme.FolderOpenIcon(), func() {
+	choose := w.newFolderButton(func() {
 		w.chooseFolder(title, filepath.Dir(file()), func(folder string) { path.setPath(filepath.Join(folder, filepath.Base(file()))) })
 	})
 	form := container.New(layout.NewFormLayout(), widget.NewLabel("File"), container.NewBorder(nil, nil, nil, choose, problem.framed(path)))

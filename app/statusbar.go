@@ -139,6 +139,9 @@ func wholeWidth(l *widget.Label) float32 {
 }
 
 func (s *statusBar) tell(what string) {
+	if what == "" && s.told.Text == "" {
+		return // as at every letter of a note
+	}
 	s.told.SetText(shown(what))
 	s.fading.touch()
 }

@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/store"
@@ -69,7 +68,7 @@ func (w *window) saveVersion(v store.Version) {
 	}
 	path := newKeyEntry(w.modalKey)
 	path.setPath(filepath.Join(w.lastFolder(), name+" until "+v.ReplacedAt.Local().Format("2006-01-02")+".txt"))
-	choose := widget.NewButtonWithIcon("", theme.FolderOpenIcon(), func() {
+	choose := w.newFolderButton(func() {
 		w.chooseFolder("Save the earlier text", filepath.Dir(path.Text), func(folder string) {
 			path.setPath(filepath.Join(folder, filepath.Base(path.Text)))
 		})

@@ -207,7 +207,7 @@ func (w *window) askPath(title, yes, name string, complete func(path string) (fi
 	}
 	path.setPath(name)
 	problem := w.newFormProblem(2)
-	choose := widget.NewButtonWithIcon("", theme.FolderOpenIcon(), func() {
+	choose := w.newFolderButton(func() {
 		if opening {
 			w.chooseFile(title, storage.NewExtensionFileFilter([]string{workspaceExt}), w.lastFolder(), path.setPath)
 			return

@@ -135,7 +135,9 @@ type View struct {
 	ruler     ruler
 	popup     fyne.CanvasObject
 	popupSize func(room fyne.Size) fyne.Size
-	quiet     bool // the popup waits for the mouse to be released
+	quiet     bool // the popup waits for the mouse to be released, and for a while after that
+	opening   int  // counts what the mouse began: a wait for the popup belongs to one of them
+	cover     *popupCover
 	flash     flash
 	version   int // counts the changes to what is drawn under the letters
 	fresh     int // counts what makes every line on screen a new one
@@ -156,6 +158,7 @@ func New() *View {
 		pin:      start,
 		goal:     float32(math.NaN()),
 	}
+	v.cover = newPopupCover(v)
 	v.fonts = newFonts(v.findFonts)
 	v.ExtendBaseWidget(v)
 	return v

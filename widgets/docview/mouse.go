@@ -101,7 +101,8 @@ func (v *View) MouseDown(e *desktop.MouseEvent) {
 	} else {
 		p.clicks, p.last = 1, now
 	}
-	p.pressed, p.dragged, p.at, v.quiet = true, false, e.Position, true
+	p.pressed, p.dragged, p.at = true, false, e.Position
+	v.holdPopup()
 	if v.reshaping.end != noEnd {
 		return // a click when it is let go without having been dragged
 	}
@@ -255,7 +256,7 @@ func (v *View) release() {
 	}
 	if v.pointer.pressed || v.pointer.bar {
 		v.pointer.pressed, v.pointer.dragged, v.pointer.bar = false, false, false
-		v.quiet = false
+		v.letPopupCome()
 		v.Refresh()
 	}
 }

@@ -2,15 +2,20 @@ package docview
 
 import (
 	"cmp"
+	"image/color"
 	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
 )
 
 const popupGap = 6 // between the popup and the line it belongs to
 
-// SetPopup gives an object that the view shows beside the selection while there is a selection on screen and the mouse
-// is not being dragged; nil for none. It stays within the column and never covers the line of the selection's head.
+// SetPopup gives an object that the view shows beside the selection while there is a selection on screen; nil for none.
+// After the mouse has selected it comes 400 ms later, and the mouse reaches it another 400 ms later: a click that was
+// on its way to the text when the popup came over it goes to the text. It stays within the column and never covers the line of the selection's head.
 // sizeIn says what size it takes in a room of some width and height, in pixels; nil stands for its least size.
 func (v *View) SetPopup(o fyne.CanvasObject, sizeIn func(room fyne.Size) fyne.Size) {
 	v.popup, v.popupSize = o, sizeIn
@@ -28,11 +33,83 @@ func (v *View) placePopup() {
 	at, size, ok := v.popupPlace()
 	if !ok {
 		v.popup.Hide()
+		v.cover.Hide()
 		return
+	}
+	v.cover.Resize(size)
+	v.cover.Move(at)
+	if v.cover.on {
+		v.cover.Show()
+	} else {
+		v.cover.Hide()
 	}
 	v.popup.Resize(size)
 	v.popup.Move(at)
 	v.popup.Show()
+}
+
+// holdPopup hides the popup from where the mouse is pressed.
+func (v *View) holdPopup() {
+	v.quiet, v.cover.on = true, false
+	v.opening++
+}
+
+// letPopupCome shows the popup when a next click has had its time to begin, and uncovers it when one that was aimed
+// before the popup came has had its own.
+func (v *View) letPopupCome() {
+	opening := v.opening
+	later := func(f func()) {
+		v.After(doubleClick, func() {
+			if v.opening == opening {
+				f()
+				v.Refresh()
+			}
+		})
+	}
+	later(func() {
+		if !v.quiet {
+			return // a key has shown it meanwhile
+		}
+		v.quiet, v.cover.on = false, true
+		later(func() { v.cover.on = false })
+	})
+}
+
+// popupCover lies over a popup that has just come and gives what is pressed there to the text.
+type popupCover struct {
+	widget.BaseWidget
+	view *View
+	on   bool
+}
+
+func newPopupCover(v *View) *popupCover {
+	c := &popupCover{view: v}
+	c.ExtendBaseWidget(c)
+	c.Hide()
+	return c
+}
+
+func (c *popupCover) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(canvas.NewRectangle(color.Transparent))
+}
+
+// MouseDown is part of desktop.Mouseable.
+func (c *popupCover) MouseDown(e *desktop.MouseEvent) {
+	if e.Button == desktop.MouseButtonPrimary {
+		c.view.popup.Hide() // else the place would be taken for the popup's
+		c.Hide()
+	}
+	c.view.MouseDown(c.inView(e))
+}
+
+// MouseUp is part of desktop.Mouseable. A press has hidden the cover, and the view gets what follows, but for a release
+// of the window's own.
+func (c *popupCover) MouseUp(e *desktop.MouseEvent) { c.view.MouseUp(c.inView(e)) }
+
+func (c *popupCover) inView(e *desktop.MouseEvent) *desktop.MouseEvent {
+	moved := *e
+	moved.Position = e.Position.Add(c.Position())
+	return &moved
 }
 
 // popupPlace chooses where the popup stands, and how large: above the selection, else below it, lower than it would be

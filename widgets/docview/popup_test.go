@@ -29,6 +29,11 @@ func TestPopupComesWhenTheMouseIsReleased(t *testing.T) {
 		t.Error("the popup shows while the mouse is held")
 	}
 	p.release(p.at(16))
+	p.wait(doubleClick - 1)
+	if bar.Visible() {
+		t.Error("the popup shows while a next click may be on its way")
+	}
+	p.wait(1)
 	if !bar.Visible() {
 		t.Fatal("no popup after the selection")
 	}
@@ -44,8 +49,49 @@ func TestPopupComesWhenTheMouseIsReleased(t *testing.T) {
 		t.Error("the popup shows before the second click is over")
 	}
 	p.MouseUp(mouse(at, 0))
+	p.wait(doubleClick)
 	if !bar.Visible() {
 		t.Error("no popup after a double click")
+	}
+}
+
+func TestAClickOnAPopupJustComeGoesToTheText(t *testing.T) {
+	p := newPage(t, prose)
+	bar := popup()
+	p.SetPopup(bar, nil)
+	twice := func(at fyne.Position) {
+		p.press(at, 0)
+		p.MouseUp(mouse(at, 0))
+		p.press(at, 0)
+		p.MouseUp(mouse(at, 0))
+	}
+	twice(p.at(4))
+	p.wait(doubleClick)
+	if !bar.Visible() || !p.cover.Visible() || p.cover.Position() != bar.Position() || p.cover.Size() != bar.Size() {
+		t.Fatal("the popup comes uncovered")
+	}
+	p.wait(doubleClick - 1)
+	on := fyne.NewPos(20, bar.Size().Height/2)
+	at := on.Add(bar.Position())
+	p.cover.MouseDown(mouse(on, 0))
+	if bar.Visible() || p.cover.Visible() {
+		t.Error("the popup stays over the text that was clicked")
+	}
+	p.MouseUp(mouse(at, 0))
+	p.press(at, 0)
+	p.MouseUp(mouse(at, 0))
+	offset, _ := p.hit(at)
+	start, end := p.text.Word(offset)
+	if sel := p.selection(); start == end || sel.Start != start || sel.End != end {
+		t.Errorf("the double click selected %v, not the word at %d to %d under it", sel, start, end)
+	}
+	p.wait(2 * doubleClick)
+	if !bar.Visible() || p.cover.Visible() {
+		t.Error("the popup stays covered")
+	}
+	p.shift(fyne.KeyRight)
+	if !bar.Visible() || p.cover.Visible() {
+		t.Error("the keyboard covers the popup")
 	}
 }
 

@@ -93,7 +93,7 @@ func (r *renderer) Layout(size fyne.Size) {
 func (r *renderer) Objects() []fyne.CanvasObject {
 	r.objects = append(r.objects[:0], r.page, r.beside, r.clip, r.grips[0], r.grips[1], r.caret, r.thumb, r.ruler)
 	if r.v.popup != nil {
-		r.objects = append(r.objects, r.v.popup)
+		r.objects = append(r.objects, r.v.popup, r.v.cover)
 	}
 	r.objects = append(r.objects, r.tip.box)
 	return r.objects
