@@ -107,10 +107,19 @@ func (w *window) maySee(what string) bool {
 		return true
 	}
 	session := d.blinding
-	w.confirm("End the blind review first?", what+" would show what your blind review hides, which is paused ("+sessionLine(session)+
-		"). What you decided in it is kept, but it cannot be resumed once you have seen the labels.", "End the review",
-		func() { w.endPaused(session) })
+	w.askEndPaused(session, "End the blind review first?", what+" would show what your blind review hides, which is paused ("+sessionLine(session)+
+		"). What you decided in it is kept, but it cannot be resumed once you have seen the labels.", "End the review")
 	return false
+}
+
+// askEndPaused asks whether to end a session that nobody sits in, and says what goes with it.
+func (w *window) askEndPaused(session store.ReviewSession, title, question, yes string) {
+	ask := w.confirm
+	if n := w.desk.typed.countComments(session.ID); n > 0 {
+		question += " " + pluralVerb(n, "comment was typed and not saved, and goes.", "comments were typed and not saved, and go.")
+		ask = w.confirmLoss
+	}
+	ask(title, question, yes, func() { w.endPaused(session) })
 }
 
 // endPaused ends a session that nobody sits in.

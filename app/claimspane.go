@@ -172,6 +172,8 @@ func (p *claimsPane) setEmpty() {
 	switch {
 	case p.desk.document.ID == "":
 		p.list.SetEmpty("No document is open", "")
+	case len(p.desk.claims) == 0 && p.desk.readOnly():
+		p.list.SetEmpty("No claims", "The workspace is read-only.")
 	case len(p.desk.claims) == 0:
 		p.list.SetEmpty("No claims yet", "Select a passage, then press S, D or N.")
 	default:

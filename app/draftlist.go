@@ -21,7 +21,8 @@ type draftOffer struct {
 	title         string        // "Note on “the bridge was safe”"
 	claim         store.Claim   // that it is about, where it is about one
 	document      store.Document
-	gone          bool // what it is about was deleted
+	gone          bool // what it is about was deleted, or its review has ended
+	resumable     bool // its review can go on, and shows it then
 	aside         bool // what it was typed over was changed since
 }
 
@@ -42,6 +43,7 @@ func (o draftOffer) preview() string {
 		longest = "(emptied)"
 	}
 	switch {
+	case o.gone && o.form == store.FormReview:
 	case o.gone:
 		longest += " · what it is about was deleted"
 	case o.aside:
@@ -52,12 +54,14 @@ func (o draftOffer) preview() string {
 
 // begin takes over what was left when the workspace was used last.
 func (d *drafts) begin(left []store.Draft) {
+	d.begun = true
 	d.learn(left)
 	d.readOffers()
 }
 
 // learn takes over drafts that are in the file.
 func (d *drafts) learn(drafts []store.Draft) {
+	defer d.changed.send(struct{}{})
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for _, draft := range drafts {
@@ -73,7 +77,7 @@ func (d *drafts) learn(drafts []store.Draft) {
 func (d *drafts) readOffers() {
 	var left []store.Draft
 	for _, draft := range d.all {
-		if draft.Form != store.FormReview && !d.onScreen(draft.DraftKey) { // a review shows its own
+		if !d.onScreen(draft.DraftKey) {
 			left = append(left, draft)
 		}
 	}
@@ -92,7 +96,7 @@ func (d *drafts) readOffers() {
 			for _, k := range saved {
 				d.remove(k)
 			}
-			d.offers = d.offers[:0]
+			d.offers = d.offers[:0] // where a blind review hides one, the status bar says all the same that something is a draft
 			for _, o := range offers {
 				if desk.mayOffer(o) {
 					d.offers = append(d.offers, o)
@@ -107,7 +111,7 @@ func (d *drafts) readOffers() {
 // pauses hides what it is about.
 func (d *desk) mayOffer(o draftOffer) bool {
 	switch {
-	case o.form == formAdjudication:
+	case o.form == formAdjudication, o.form == store.FormReview:
 		return !d.hidden.Any()
 	case o.claim.ID == "" || d.veil == nil:
 		return true
@@ -142,7 +146,7 @@ func readOffers(ctx context.Context, st *store.Store, left []store.Draft) (offer
 	}
 	kept := offers[:0]
 	for _, o := range offers {
-		if len(o.drafts) == 0 {
+		if len(o.drafts) == 0 || o.resumable {
 			continue
 		}
 		slices.SortFunc(o.drafts, byTime)
@@ -162,6 +166,10 @@ func (o *draftOffer) look(ctx context.Context, st *store.Store) (err error) {
 		o.claim, err = st.Claim(ctx, o.subject)
 	case formDocument:
 		o.document, err = st.Document(ctx, o.subject)
+	case store.FormReview:
+		var session store.ReviewSession
+		session, err = st.Session(ctx, o.subject)
+		o.resumable, o.gone = err == nil && session.EndedAt.IsZero(), err == nil && !session.EndedAt.IsZero()
 	}
 	if errors.Is(err, store.ErrNotFound) {
 		o.gone, err = true, nil
@@ -213,6 +221,8 @@ func (o *draftOffer) name() string {
 			return "Details of a document that was removed"
 		}
 		return "Details of “" + shorten(o.document.Title, 60) + "”"
+	case store.FormReview:
+		return "Comments in a review that has ended"
 	}
 	return map[string]string{formGuidelines: "Guidelines", formLabels: "Labels", formPeople: "People", formPackage: "Package for someone",
 		formImport: "Documents to import", formMerge: "Workspaces to merge", formAdjudication: "Comments in adjudication"}[o.form]
@@ -229,7 +239,11 @@ func (w *window) restoreDraft(o draftOffer) {
 			texts = append(texts, draft.Text)
 		}
 		w.app.Clipboard().SetContent(strings.Join(texts, "\n\n"))
-		d.told.send("What it was about was deleted; the text is in the clipboard.")
+		what := "What it was about was deleted"
+		if o.form == store.FormReview {
+			what = "The review has ended"
+		}
+		d.told.send(what + "; the text is in the clipboard.")
 	case o.form == formClaim:
 		d.goToThen(o.claim.DocumentID, o.claim.ID, func() {
 			if o.noteAlone() && !o.aside {

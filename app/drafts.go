@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -30,6 +29,7 @@ type drafts struct {
 	all       map[store.DraftKey]store.Draft // neither saved nor discarded; of the interface thread, like the next four
 	open      map[*draftForm]bool            // the forms on screen
 	discarded [][]store.Draft                // since the workspace was opened, the last behind
+	begun     bool                           // what was left in the workspace is known
 	offers    []draftOffer                   // of the forms that are not on screen
 	reads     int                            // counts the readings of offers, so that an overtaken one is known
 
@@ -150,13 +150,21 @@ func (d *drafts) flush() error {
 // draftState is how what is typed stands.
 type draftState struct {
 	typed   bool      // something on screen is not saved yet
+	left    bool      // something is a draft that is not on screen, a comment of a review included
 	pending bool      // some of it is not in the file
 	failed  error     // why that could not be written
 	last    time.Time // when drafts were written last
 }
 
 func (d *drafts) state() draftState {
-	s := draftState{typed: slices.ContainsFunc(slices.Collect(maps.Keys(d.all)), d.onScreen)}
+	var s draftState
+	for k := range d.all {
+		if d.onScreen(k) {
+			s.typed = true
+		} else {
+			s.left = true
+		}
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for _, draft := range d.pending {

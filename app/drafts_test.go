@@ -570,6 +570,12 @@ func TestCommentsOfABlindReviewOutliveAKill(t *testing.T) {
 	if strings.Contains(b.offer(), "rumour") || b.panes.status.drafts.Visible() {
 		t.Errorf("a comment of a blind review is offered: %q", b.offer())
 	}
+	if got := b.panes.status.saved.Text; got != "Saved, except for drafts" {
+		t.Errorf("with a comment that is not saved the status bar says %q", got)
+	}
+	if got := b.panes.resume.text.Text; !b.panes.resume.body.Visible() || !strings.Contains(got, " · 1 comment not saved yet.") || strings.Contains(b.everyWord(), "rumour") {
+		t.Errorf("the review is offered with %q", got)
+	}
 	sessions, err := b.desk.store.Sessions(context.Background())
 	if err != nil {
 		t.Fatal(err)
@@ -598,6 +604,89 @@ func TestCommentsOfABlindReviewOutliveAKill(t *testing.T) {
 	b.wantDrafts()
 }
 
+// As long as anything is a draft nothing says that all is saved, whatever was
+// saved since; the end of a paused review says what goes with it.
+func TestTheStatusTellsOfCommentsThatAreNotSaved(t *testing.T) {
+	for _, mode := range []string{store.ModeOpen, store.ModeBlind} {
+		t.Run(mode, func(t *testing.T) {
+			b := reviewBench(t)
+			status := b.panes.status.saved
+			b.sitDown(mode, nil)
+			b.panes.review.editComment(false)
+			b.typeIn("w")
+			if status.Text != "Not saved yet" {
+				t.Errorf("with the first key the status bar says %q", status.Text)
+			}
+			b.runPaused()
+			if !strings.HasPrefix(status.Text, "Not saved yet, draft kept ") {
+				t.Errorf("while the comment is on screen it says %q", status.Text)
+			}
+			b.sitting.pause()
+			if got := status.Text; !strings.HasPrefix(got, "Saved ") || !strings.HasSuffix(got, ", except for drafts") {
+				t.Errorf("while the review pauses it says %q", got)
+			}
+			b.kill()
+			status = b.panes.status.saved
+			if status.Text != "Saved, except for drafts" {
+				t.Errorf("at the next start it says %q", status.Text)
+			}
+			b.desk.saves.perform(change{name: "Nothing", write: func(context.Context) error { return nil }})
+			if got := status.Text; !strings.HasPrefix(got, "Saved ") || !strings.HasSuffix(got, ", except for drafts") {
+				t.Errorf("after something was saved it says %q", got)
+			}
+			if mode == store.ModeBlind {
+				b.maySee("This")
+				if !strings.Contains(b.said(), "1 comment was typed and not saved, and goes.") {
+					t.Errorf("what would show labels asks %q", b.said())
+				}
+				b.modalKey(fyne.KeyReturn) // cancels
+				test.Tap(b.panes.resume.end)
+				m := b.modal()
+				if !strings.Contains(b.said(), "1 comment was typed and not saved, and goes.") || m.usual() != m.leave {
+					t.Errorf("%q, Enter is %q", b.said(), m.usual().Text)
+				}
+				m.accept()
+			} else {
+				b.sit(b.panes.resume.session)
+				b.type_("d")
+				b.sitting.pause()
+			}
+			b.runPaused()
+			if got := status.Text; !strings.HasPrefix(got, "Saved ") || strings.Contains(got, "drafts") {
+				t.Errorf("once nothing is a draft it says %q", got)
+			}
+			b.wantDrafts()
+		})
+	}
+}
+
+// Comments whose review was ended elsewhere, or is gone, are listed and can be copied.
+func TestCommentsOfAReviewThatHasEndedAreOffered(t *testing.T) {
+	b := reviewBench(t)
+	me := b.profile.Person().ID
+	err := b.desk.store.KeepDrafts(context.Background(), []store.Draft{{DraftKey: store.DraftKey{PersonID: me, Form: store.FormReview, Subject: "gone", Field: "c"},
+		Text: "the source is a rumour", TypedAt: time.Now().UTC()}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.kill()
+	b.wantOffer("Unsaved draft: Comments in a review that has ended, typed at ")
+	if got := b.panes.status.saved.Text; got != "Saved, except for drafts" {
+		t.Errorf("the status bar says %q", got)
+	}
+	b.showDrafts()
+	if got := b.modal().ok.Text; got != "Copy text" {
+		t.Errorf("the list offers %q", got)
+	}
+	b.modal().accept()
+	if got := b.app.Clipboard().Content(); got != "the source is a rumour" {
+		t.Errorf("the clipboard holds %q", got)
+	}
+	test.Tap(b.panes.drafts.discard)
+	b.runPaused()
+	b.wantDrafts()
+}
+
 // A note on a claim that a blind review hides is not shown while it pauses.
 func TestABlindReviewHidesDrafts(t *testing.T) {
 	b := reviewBench(t)
@@ -616,6 +705,9 @@ func TestABlindReviewHidesDrafts(t *testing.T) {
 	b.kill()
 	if b.offer() != "" || b.panes.status.drafts.Visible() {
 		t.Errorf("what is hidden is offered: %q", b.offer())
+	}
+	if got := b.panes.status.saved.Text; got != "Saved, except for drafts" {
+		t.Errorf("with a draft that is hidden the status bar says %q", got)
 	}
 	b.wantDrafts("claim SECRET notewrong, says the mayor")
 }

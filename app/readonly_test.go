@@ -28,6 +28,16 @@ func readOnlyBench(t *testing.T) *bench {
 	return b
 }
 
+func TestTheEmptyListSaysThatTheWorkspaceIsReadOnly(t *testing.T) {
+	b := readOnlyBench(t)
+	b.desk.claims = nil
+	b.panes.claims.show(nil, nil)
+	words := b.everyWord()
+	if !strings.Contains(words, "The workspace is read-only.") || strings.Contains(words, "then press S, D or N") {
+		t.Errorf("the window says\n%s", words)
+	}
+}
+
 func TestAWorkspaceThatCannotBeWrittenIsRead(t *testing.T) {
 	b := readOnlyBench(t)
 	before, err := os.ReadFile(b.path)

@@ -105,6 +105,7 @@ type resumeStrip struct {
 	end     *widget.Button
 	body    *fyne.Container
 	session store.ReviewSession
+	begun   bool // the comments that were left are known
 }
 
 func newResumeStrip(w *window) *resumeStrip {
@@ -118,8 +119,7 @@ func newResumeStrip(w *window) *resumeStrip {
 	})
 	goOn.Importance = widget.HighImportance
 	r.end = widget.NewButton("End…", func() {
-		session := r.session
-		w.confirm("End this session?", "What it hid is shown then, so it cannot be resumed.", "End session", func() { w.endPaused(session) })
+		w.askEndPaused(r.session, "End this session?", "What it hid is shown then, so it cannot be resumed.", "End session")
 	})
 	later := widget.NewButton("Not now", func() {
 		r.body.Hide()
@@ -136,19 +136,35 @@ func (r *resumeStrip) offer() {
 	if d.readOnly() {
 		return
 	}
+	begun := r.begun // later the file may still hold one that is being saved
+	r.begun = true
 	d.back.do(func() {
 		sessions, err := d.store.Sessions(d.ctx)
+		var typed []store.Draft
+		var err1 error
+		if !begun {
+			typed, err1 = typedInSessions(d.ctx, d.store, sessions)
+		}
 		d.back.post(func() {
-			if err != nil || r.window.sitting != nil {
+			d.typed.learn(typed)
+			if err := firstError(err, err1); err != nil {
+				d.fail(fmt.Errorf("reading the review sessions: %w", err))
+				return
+			}
+			if r.window.sitting != nil {
 				return
 			}
 			isMe := d.me()
 			for _, s := range sessions {
 				if s.EndedAt.IsZero() && isMe(s.PersonID) {
 					r.session = s
-					said := "A review session of yours was left: " + sessionLine(s) + "."
+					line := sessionLine(s)
+					if n := d.typed.countComments(s.ID); n > 0 {
+						line += " · " + plural(n, "comment") + " not saved yet"
+					}
+					said := "A review session of yours was left: " + line + "."
 					if s.Mode != store.ModeOpen {
-						said = "Your blind review is paused, and hides its labels until it ends: " + sessionLine(s) + "."
+						said = "Your blind review is paused, and hides its labels until it ends: " + line + "."
 					}
 					r.text.SetText(said)
 					setVisible(r.end, s.Mode != store.ModeOpen)
@@ -156,7 +172,39 @@ func (r *resumeStrip) offer() {
 					return
 				}
 			}
-			r.body.Hide()
+			if r.body.Visible() { // it was ended elsewhere: what was typed in it is offered now
+				r.body.Hide()
+				d.typed.readOffers()
+			}
 		})
 	})
+}
+
+// typedInSessions reads the comments that were typed and not saved in sessions
+// that go on, whoever they are of: who works here may have acted for another.
+func typedInSessions(ctx context.Context, st *store.Store, sessions []store.ReviewSession) (typed []store.Draft, err error) {
+	read := map[string][]store.Draft{}
+	for _, s := range sessions {
+		if !s.EndedAt.IsZero() {
+			continue
+		}
+		drafts, known := read[s.PersonID]
+		if !known {
+			if drafts, err = st.Drafts(ctx, s.PersonID); err != nil {
+				return nil, err
+			}
+			read[s.PersonID] = drafts
+		}
+		for _, draft := range drafts {
+			if draft.Form == store.FormReview && draft.Subject == s.ID {
+				typed = append(typed, draft)
+			}
+		}
+	}
+	return typed, nil
+}
+
+// countComments counts the comments of a session that are drafts.
+func (d *drafts) countComments(sessionID string) int {
+	return len(d.of(store.FormReview, sessionID))
 }

@@ -186,10 +186,14 @@ func (s *statusBar) showSaves() {
 		s.saved.SetText("Not saved yet, draft kept " + typed.last.Local().Format("15:04:05"))
 	case state.saving:
 		s.saved.SetText("Saving…")
-	case state.last.IsZero() && len(s.desk.typed.offers) > 0:
+	case !s.desk.typed.begun:
+		s.saved.SetText("Opening…")
+	case state.last.IsZero() && typed.left:
 		s.saved.SetText("Saved, except for drafts")
 	case state.last.IsZero():
 		s.saved.SetText("All work is saved")
+	case typed.left:
+		s.saved.SetText("Saved " + state.last.Local().Format("15:04:05") + ", except for drafts")
 	default:
 		s.saved.SetText("Saved " + state.last.Local().Format("15:04:05"))
 	}

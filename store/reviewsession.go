@@ -94,12 +94,12 @@ func (s *Store) EndSession(ctx context.Context, id, summary string) error {
 	}
 	return s.editSession(ctx, "End review session", id, func(w *writing, after row) error {
 		after[7], after[8] = formatTime(w.at), summary
-		// Sessions that ended elsewhere, and came by a merge, leave theirs here too.
+		// Sessions that ended elsewhere, and came by a merge, leave a setting here too; what was typed in them stays,
+		// to be offered: nobody was asked about it.
 		return errors.Join(
 			w.exec(`DELETE FROM settings WHERE key = ? OR key IN (SELECT ? || id FROM review_sessions WHERE ended_at <> '')`,
 				SessionSetting(id), sessionSettings),
-			w.exec(`DELETE FROM drafts WHERE form = ? AND (subject = ? OR subject IN (SELECT id FROM review_sessions WHERE ended_at <> ''))`,
-				FormReview, id))
+			w.exec("DELETE FROM drafts WHERE form = ? AND subject = ?", FormReview, id))
 	})
 }
 
