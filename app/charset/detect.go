@@ -280,7 +280,7 @@ func (r *reading) guess() Guess {
 	announced := declared(r.raw)
 	var all []candidate
 	for _, e := range encodings {
-		if e.whole != nil && e.Name != "utf-8" {
+		if e.whole != nil && (e.Name != "utf-8" || !looksLikeUTF8(r.raw)) {
 			continue
 		}
 		c, possible := r.read(e)
@@ -311,7 +311,7 @@ func (r *reading) guess() Guess {
 	}
 	best := all[0]
 	for _, c := range all { // of those that read the same the usual one names it
-		if c.text == best.text && c.encoding.rarity < best.encoding.rarity {
+		if c.text == best.text && c.encoding.rarity < best.encoding.rarity && c.encoding.isHomeOf(best.language) {
 			best.encoding = c.encoding
 		}
 	}
@@ -415,7 +415,7 @@ func (r *reading) read(e *Encoding) (candidate, bool) {
 	c.text = text.String()
 	for i, l := range r.know.languages {
 		cost := float64(costs[i]) + l.rarity + e.rarity
-		if e.home != "" && !strings.Contains(" "+e.home+" ", " "+l.name+" ") {
+		if !e.isHomeOf(l) {
 			cost += unusualCost
 			if e.multi != nil {
 				cost += unusualCost // nearly any bytes are text in them
@@ -430,6 +430,19 @@ func (r *reading) read(e *Encoding) (candidate, bool) {
 
 // isLast tells whether a word of the sample is the end of the text.
 func (r *reading) isLast(word []byte) bool { return &word[len(word)-1] == &r.raw[len(r.raw)-1] }
+
+// looksLikeUTF8 tells broken UTF-8 from text in single bytes: somewhere there is a sequence of several bytes that is right, or is right
+// up to the end of the text. A lone byte among ASCII is the sign of single bytes.
+func looksLikeUTF8(raw []byte) bool {
+	for len(raw) > 0 {
+		r, size := utf8.DecodeRune(raw)
+		if size > 1 || r == utf8.RuneError && len(raw) > 1 && !utf8.FullRune(raw) {
+			return true
+		}
+		raw = raw[size:]
+	}
+	return false
+}
 
 // looseUTF8 decodes what it can; bytes that are no UTF-8 become U+FFFD, at a cost.
 func looseUTF8(word []byte, last bool) (text string, cost float32) {
@@ -446,6 +459,11 @@ func looseUTF8(word []byte, last bool) (text string, cost float32) {
 		word = word[size:]
 	}
 	return b.String(), cost
+}
+
+// isHomeOf tells whether texts in a language were usually written in the encoding.
+func (e *Encoding) isHomeOf(l *language) bool {
+	return e.home == "" || l != nil && strings.Contains(" "+e.home+" ", " "+l.name+" ")
 }
 
 // writes tells whether the encoding has the letters of a language.

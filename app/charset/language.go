@@ -8,6 +8,7 @@ import (
 	"io"
 	"math"
 	"slices"
+	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
@@ -328,6 +329,76 @@ func signCost(r rune) float32 {
 	return 10
 }
 
+// typicalCost is that of a sign where it belongs.
+func typicalCost(r rune) float32 {
+	switch r {
+	case '–', '—', '…':
+		return 0.5
+	case '¢', '÷', '¶', '¥', '³', '¼', '¾':
+		return 5
+	}
+	return 2
+}
+
+// isTypical tells whether the sign rs[i] stands in the word rs where such signs belong: a currency or a fraction by a figure,
+// a degree before its scale, a trade mark behind a name, a dash by itself.
+func isTypical(rs []rune, i int) bool {
+	before, after := ' ', ' '
+	if i > 0 {
+		before = rs[i-1]
+	}
+	if i+1 < len(rs) {
+		after = rs[i+1]
+	}
+	isDigit := func(r rune) bool { return '0' <= r && r <= '9' }
+	isLetter := func(r rune) bool { return r < utf8.RuneSelf && unicode.IsLetter(r) } // behind others such a sign is mostly misread UTF-8
+	isOpen := func(r rune) bool {
+		return r == ' ' || unicode.In(r, unicode.Ps, unicode.Pi, unicode.Pd) || r == '"' || r == '/'
+	}
+	isEnd := func(r rune) bool {
+		return r == ' ' || unicode.In(r, unicode.Pe, unicode.Pf, unicode.Pd) || strings.ContainsRune(`"'.,;:!?/`, r)
+	}
+	alone := isOpen(before) && isEnd(after)
+	switch r := rs[i]; r {
+	case '£', '€', '¥':
+		return alone && r != '¥' || isOpen(before) && isDigit(after) || isDigit(before) && isEnd(after)
+	case '¢':
+		return isDigit(before) && isEnd(after)
+	case '½', '¼', '¾':
+		return alone || isDigit(before) && !unicode.IsLetter(after) || isOpen(before) && after == '-'
+	case '±', '×', '÷':
+		return alone || (isOpen(before) || isDigit(before)) && isDigit(after)
+	case '§':
+		return alone || isOpen(before) && (isDigit(after) && !slices.Contains(rs[i:], ',') || after == '§') || before == '§' && isEnd(after)
+	case '°':
+		return (isOpen(before) || isDigit(before)) && (isEnd(after) || strings.ContainsRune("CFNSEWKR", after) && (i+2 == len(rs) || !unicode.IsLetter(rs[i+2]))) && !(alone && before != ' ')
+	case '²', '³':
+		return isUnit(rs[:i]) && (isEnd(after) || after == ')')
+	case 'µ':
+		return (isOpen(before) || isDigit(before)) && strings.ContainsRune("mglLsAVFJWSM", after) && (i+2 == len(rs) || isEnd(rs[i+2]))
+	case '©':
+		return alone || isOpen(before) && isDigit(after) || isEnd(after) && isLetter(before)
+	case '®', '™':
+		return isEnd(after) && (isLetter(before) || isDigit(before))
+	case '•', '…', '¶':
+		return len(rs) == 1
+	case '–', '—':
+		return alone || isDigit(before) && isDigit(after) || unicode.IsLetter(before) && unicode.IsLetter(after)
+	}
+	return false
+}
+
+// isUnit tells whether what stands before an exponent is a unit of length, with or without its figure.
+func isUnit(rs []rune) bool {
+	switch strings.TrimLeft(string(rs), "0123456789.,/(-") {
+	case "m", "km", "cm", "mm", "dm", "ft", "in", "mi", "yd", "s", "kg/m", "g/m", "g/cm", "µg/m", "W/m", "µm":
+		return true
+	}
+	return false
+}
+
+func isDash(r rune) bool { return r == '–' || r == '—' }
+
 // wordCosts gives the costs of a word, which holds no ASCII white space, by language.
 func (k *knowledge) wordCosts(word string) []float32 {
 	rs := []rune(word)
@@ -392,6 +463,20 @@ func (l *language) cost(k *knowledge, rs []rune) float32 {
 		cost := min(l.pairs[pair], 11)
 		if triple, is := l.triples.get(uint32((int(a)*l.size+int(b))*l.size + int(s))); is {
 			cost = triple
+		}
+		if r >= utf8.RuneSelf && (r == 'µ' || !unicode.IsLetter(r)) && isTypical(rs, i) {
+			total += typicalCost(r)
+			switch { // what stands behind goes on as if the sign were not there
+			case isDash(r):
+				a, b = b, gap
+			case r == '°' || r == 'µ':
+				i += min(1, len(rs)-1-i) // the unit
+			}
+			letters, capitals, before = 0, 0, r
+			continue
+		}
+		if i > 0 && i == len(rs) && b == gap {
+			break
 		}
 		total += cost
 		switch {
