@@ -293,6 +293,9 @@ func (d *desk) labelByMouse() error {
 	if err != nil {
 		return err
 	}
+	if err := d.do("sleep", "1"); err != nil { // a click that comes with the bar goes to the text
+		return err
+	}
 	if err := d.click(button, 1); err != nil {
 		return err
 	}
