@@ -16,13 +16,11 @@ const (
 )
 
 // What may be in a file from someone else, and what may be written, so that
-// nothing takes memory without bound: bytes of an id and of a text field, bytes
-// of the values that one row has had, and of what is held of a table at once,
-// values that wait for one part of a row, and pairs of labels that are one.
+// nothing takes memory without bound: bytes of an id, of a text field, and of
+// what is held of a table at once, values that wait for one part of a row, and pairs of labels that are one.
 const (
 	longestID      = 200
 	longestText    = 4 << 20
-	longestPast    = 256 << 20
 	mostHeld       = 8 << 20
 	mostWaiting    = 1000
 	mostSameLabels = 100_000
