@@ -78,7 +78,7 @@ func (w *window) showClaimDetails() {
 	made.Truncation = fyne.TextTruncateEllipsis
 	form.Add(widget.NewLabel("Annotator"))
 	form.Add(made)
-	dialog := w.showModal(modal{title: "Claim", content: container.NewVBox(form, problem.body), confirm: "Keep", cancel: "Cancel", width: 560, focus: statement, fields: []*textfield.Field{statement, note},
+	dialog := w.showModal(modal{title: "Claim", content: container.NewVBox(form, problem.body), confirm: "Save", cancel: "Cancel", width: 560, focus: statement, fields: []*textfield.Field{statement, note},
 		form: drafts, saves: true,
 		typedInto: func() bool { e, ok := edit(); return !ok || e != store.ClaimEdit{} },
 		onConfirm: func() bool {

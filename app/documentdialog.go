@@ -70,7 +70,7 @@ func (w *window) documentDetails(doc store.Document, versions []store.Version) {
 		keep(&e.SourceURL, doc.SourceURL, strings.TrimSpace(source.Text))
 		return e
 	}
-	dialog = w.showModal(modal{title: "Document", content: container.NewVBox(form, problem.body), confirm: "Keep", cancel: "Cancel", width: 560, focus: title,
+	dialog = w.showModal(modal{title: "Document", content: container.NewVBox(form, problem.body), confirm: "Save", cancel: "Cancel", width: 560, focus: title,
 		form: drafts, saves: true,
 		typedInto: func() bool { return edit() != store.DocumentEdit{} },
 		onConfirm: func() bool {

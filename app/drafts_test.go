@@ -524,6 +524,9 @@ func TestDiscardIsNeverTheDefault(t *testing.T) {
 	} {
 		open()
 		title := b.modal().title
+		if m := b.modal(); m.form != nil && m.saves && m.ok.Text != "Save" {
+			t.Errorf("%s is saved by %q", title, m.ok.Text)
+		}
 		b.typeIn("Words")
 		for _, leave := range []func(){func() { b.modalKey(fyne.KeyEscape) }, func() { test.Tap(b.modal().leave) }, b.quit} {
 			leave()

@@ -49,14 +49,14 @@ func (w *window) showGuidelines() {
 		}
 		return false
 	}
-	w.showModal(modal{title: "Guidelines", width: 560, confirm: "Keep", cancel: "Cancel", focus: fields[0], scroll: scroll, typedInto: edited, form: drafts, saves: true,
+	w.showModal(modal{title: "Guidelines", width: 560, confirm: "Save", cancel: "Cancel", focus: fields[0], scroll: scroll, typedInto: edited, form: drafts, saves: true,
 		content: container.NewBorder(nil, hint, nil, nil, scroll),
 		onConfirm: func() bool {
 			for i, f := range fields {
 				f.SetError("")
 				if len(f.Text()) > longestGuideline {
 					f.SetError("The guideline is too long.")
-					w.answer("The guideline of " + shorten(labels[i].Name, 30) + " is too long; nothing was kept yet.")
+					w.answer("The guideline of " + shorten(labels[i].Name, 30) + " is too long; nothing is saved yet.")
 					w.win.Canvas().Focus(f)
 					return false
 				}

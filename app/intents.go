@@ -126,7 +126,7 @@ func (d *desk) setNote(id, note string, typed ...store.Draft) {
 		}),
 		done: func() {
 			d.forgetDraft(id, note)
-			d.told.send("Note kept. Undo takes it back.")
+			d.told.send("Note saved. Undo takes it back.")
 		},
 		failed: func(err error) {
 			d.forgetDraft(id, note)

@@ -97,7 +97,7 @@ func (w *window) showLabels() {
 	hint := widget.NewLabel("The key stands at the left. The last row adds a label; what it means tells exports how to count it.")
 	hint.Wrapping = fyne.TextWrapWord
 	hint.Importance = widget.LowImportance
-	w.showModal(modal{title: "Labels", content: container.NewVBox(list, hint, problem.body), confirm: "Keep", cancel: "Cancel", width: 520, focus: fresh.name,
+	w.showModal(modal{title: "Labels", content: container.NewVBox(list, hint, problem.body), confirm: "Save", cancel: "Cancel", width: 520, focus: fresh.name,
 		form: drafts, saves: true, typedInto: func() bool { return slices.ContainsFunc(rows, (*labelRow).edited) },
 		onConfirm: func() bool {
 			if field, say := againstLabels(rows); say != "" {

@@ -18,7 +18,7 @@ func newNameStrip(w *window) *nameStrip {
 	s := &nameStrip{window: w}
 	s.entry = newKeyEntry(s.typed)
 	s.entry.SetPlaceHolder("Claims are signed “" + shorten(w.profile.Person().Name, 30) + "” for now")
-	keep := widget.NewButton("Keep", s.keep)
+	keep := widget.NewButton("Save", s.keep)
 	keep.Importance = widget.HighImportance
 	later := widget.NewButton("Not now", s.close)
 	question := widget.NewLabel("Who is labelling?")

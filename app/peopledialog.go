@@ -73,7 +73,7 @@ func (w *window) peopleDialog(people []store.KnownPerson) *peopleView {
 		into := func() { bringIntoView(scroll, row.place) }
 		row.name.entered, row.pseudonym.entered, row.same.entered = into, into, into
 	}
-	v.dialog = w.showModal(modal{title: "People", content: container.NewVBox(scroll, hint, v.problem.body), confirm: "Keep", cancel: "Cancel", width: width,
+	v.dialog = w.showModal(modal{title: "People", content: container.NewVBox(scroll, hint, v.problem.body), confirm: "Save", cancel: "Cancel", width: width,
 		onConfirm: v.keep, typedInto: v.edited, form: v.drafts, saves: true})
 	if len(v.rows) > 0 {
 		w.win.Canvas().Focus(v.rows[0].name)
@@ -212,6 +212,6 @@ func (w *window) keepPerson(row *personRow, people []store.KnownPerson, typed fu
 	d.saves.perform(change{
 		name:  "Edit a person",
 		write: d.typed.saving(typed(), func(ctx context.Context) error { return d.store.EditPerson(ctx, id, e) }),
-		done:  func() { d.told.send("Who is who is kept. Undo takes it back.") },
+		done:  func() { d.told.send("Who is who is saved. Undo takes it back.") },
 	})
 }
