@@ -32,6 +32,7 @@ const (
 	brokenCost   = 9   // of a broken character
 	cutCost      = 3   // of one that the end of the text cuts
 	unusualCost  = 5   // of a language in an encoding that was not made for it
+	kindMargin   = 2   // what a usual kind of encoding is put before a rarer one for
 	unlikeText   = 4.2 // the cost of each byte of a word in an encoding that is not known
 )
 
@@ -328,7 +329,58 @@ func (r *reading) guess() Guess {
 		g.Problem = MixedError{best.encoding.Name}
 	}
 	g.Sure = g.Problem == nil && (len(others) == 0 || others[0].cost-best.cost >= sureMargin) && best.cost-best.encoding.rarity < r.unlike(best.language)
+	if !g.Sure && g.Problem == nil {
+		best.encoding = g.Encoding
+		g.offer(append([]candidate{best}, others...))
+	}
 	return g
+}
+
+// offer names what the text may be in: at nearly the same cost an encoding of Windows before an ISO one, and that before those of DOS and
+// the Macintosh.
+func (g *Guess) offer(readings []candidate) {
+	least := readings[0].cost
+	readings = slices.DeleteFunc(readings, func(c candidate) bool { return c.cost-least >= likelyMargin || c.encoding.Name == "utf-8" })
+	rank := func(c candidate) float64 {
+		switch name := c.encoding.Name; {
+		case strings.HasPrefix(name, "windows-"):
+			return c.cost
+		case strings.HasPrefix(name, "ibm"), strings.HasPrefix(name, "x-mac"), name == "macintosh":
+			return c.cost + 2*kindMargin
+		}
+		return c.cost + kindMargin
+	}
+	slices.SortStableFunc(readings, func(a, b candidate) int { return cmp.Compare(rank(a), rank(b)) })
+	g.Encoding, g.Others, g.Language = readings[0].encoding, nil, ""
+	if l := readings[0].language; l != nil {
+		g.Language = languageNames[l.name]
+	}
+	for _, c := range readings[1:min(len(readings), 1+atMost)] {
+		g.Others = append(g.Others, c.encoding)
+	}
+}
+
+// FirstDifference is where, in bytes, the first word begins that reads differently in the encodings; 0 where none does. They are such as
+// have ASCII's white space.
+func FirstDifference(raw []byte, in []*Encoding) int {
+	for i := 0; i < len(raw); {
+		start := i
+		for i < len(raw) && !isSpace(raw[i]) {
+			i++
+		}
+		if word := raw[start:i]; !isASCII(string(word)) {
+			texts := map[string]bool{}
+			for _, e := range in {
+				text, _ := e.Decode(word)
+				texts[text] = true
+			}
+			if len(texts) > 1 {
+				return start
+			}
+		}
+		i++
+	}
+	return 0
 }
 
 // MixedError says that parts of a text are UTF-8 and others are not.
