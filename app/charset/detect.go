@@ -173,6 +173,9 @@ func wide(raw []byte) (Guess, bool) {
 		}
 	}
 	if best == nil || least > unlikeText || next-least < 0.3 {
+		best = uncounted(raw)
+	}
+	if best == nil {
 		if nul < 0 {
 			return Guess{}, false
 		}
@@ -183,6 +186,59 @@ func wide(raw []byte) (Guess, bool) {
 		err = &NULError{Line: 1 + strings.Count(text[:strings.IndexByte(text, 0)], "\n")}
 	}
 	return Guess{Encoding: best, Text: text, Sure: err == nil, Problem: err}, true
+}
+
+// uncounted tells UTF-16 in a script whose languages were not counted: all characters are assigned, nearly all letters are of one
+// script, and there are spaces or line feeds; nil where that is so in neither byte order, or in both.
+func uncounted(raw []byte) (found *Encoding) {
+	for _, name := range []string{"utf-16le", "utf-16be"} {
+		if !isOneScript(looseUTF16(raw[:min(len(raw), sampleBytes)&^1], name == "utf-16be")) {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found, _ = Named(name)
+	}
+	return found
+}
+
+func isOneScript(text string) bool {
+	const fewest = 8 // letters
+	counts := map[string]int{}
+	letters, spaces, others := 0, 0, 0
+	for _, r := range text {
+		switch {
+		case r == ' ' || r == '\n':
+			spaces++
+		case r == '\t' || r == '\r' || '!' <= r && r <= '~':
+			others++
+		case unicode.IsLetter(r) || unicode.IsMark(r):
+			letters++
+			counts[scriptName(r)]++
+		case r == utf8.RuneError || !unicode.IsGraphic(r) && !unicode.Is(unicode.Cf, r) || 0x2000 <= r && r <= 0x200A:
+			return false // no character, or a space of the other byte order
+		default:
+			others++
+		}
+	}
+	most := 0
+	for name, n := range counts {
+		if name != "" {
+			most = max(most, n)
+		}
+	}
+	return letters >= fewest && spaces > 0 && letters > others && 10*most >= 9*letters
+}
+
+// scriptName is the script that a letter or mark belongs to; "" where it belongs to several.
+func scriptName(r rune) string {
+	for name, script := range unicode.Scripts {
+		if name != "Common" && name != "Inherited" && unicode.Is(script, r) {
+			return name
+		}
+	}
+	return ""
 }
 
 // NULError says that there are NUL characters, which no text has.
