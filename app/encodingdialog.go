@@ -22,7 +22,8 @@ import (
 type encodingQuestion struct {
 	title, hint, confirm string
 	raw                  []byte
-	first                []*charset.Encoding // shown above all others; the first one is chosen
+	first                []*charset.Encoding // shown above all others
+	present              *charset.Encoding   // chosen at the beginning; where it is nil nothing is, and the user must
 	also                 string              // offers to answer for other files too; "" where there are none
 	chosen               func(in *charset.Encoding, also bool)
 	left                 func() // without an answer; may be nil
@@ -41,11 +42,17 @@ type encodingDialog struct {
 
 func (w *window) askEncoding(q encodingQuestion) *encodingDialog {
 	d := &encodingDialog{encodingQuestion: q, window: w, encodings: slices.Clone(q.first), at: -1}
+	var last []*charset.Encoding // those of Unicode, which were found out or ruled out before
 	for _, e := range charset.All() {
-		if !slices.Contains(d.encodings, e) {
+		switch {
+		case slices.Contains(d.encodings, e):
+		case strings.HasPrefix(e.Name, "utf-") && !(e.Name == "utf-8" && utf8.Valid(q.raw)):
+			last = append(last, e)
+		default:
 			d.encodings = append(d.encodings, e)
 		}
 	}
+	d.encodings = append(d.encodings, last...)
 	hint := widget.NewLabel(q.hint)
 	hint.Wrapping = fyne.TextWrapWord
 	keys := widget.NewLabel("Up and Down choose; the text below is how it would read.")
@@ -75,7 +82,12 @@ func (w *window) askEncoding(q encodingQuestion) *encodingDialog {
 				q.left()
 			}
 		}})
-	d.list.Select(0)
+	if at := slices.Index(d.encodings, q.present); at >= 0 {
+		d.list.Select(at)
+	} else {
+		d.dialog.ok.Disable()
+		showPreview(d.preview, "Choose an encoding to see how the text reads in it.", nil)
+	}
 	return d
 }
 
@@ -87,7 +99,7 @@ func (d *encodingDialog) choose(i widget.ListItemID) {
 	d.dialog.ok.Disable() // until the text is seen
 	back, in := d.window.desk.back, d.encodings[i]
 	back.do(func() {
-		said, err := beginning(d.raw, in)
+		said, err := beginning(d.raw, in, charset.FirstDifference(d.raw, d.first))
 		back.post(func() {
 			if d.encodings[d.at] != in {
 				return // another one was chosen meanwhile
@@ -138,16 +150,24 @@ func showPreview(preview *widget.Label, said string, err error) {
 	preview.SetText(said)
 }
 
-// beginning gives the first lines of a file in an encoding, those before others that hold characters beyond ASCII: only there do
+// beginning gives lines of a file in an encoding from byte at on, those before others that hold characters beyond ASCII: only there do
 // encodings differ.
-func beginning(raw []byte, in *charset.Encoding) (string, error) {
+func beginning(raw []byte, in *charset.Encoding, at int) (string, error) {
 	text, err := in.Decode(raw)
 	if err != nil {
 		return "", err
 	}
+	differs := -1 // where the first line does
+	if before, err := in.Decode(raw[:at]); err == nil && at > 0 && strings.HasPrefix(text, before) {
+		start := strings.LastIndexAny(before, "\r\n") + 1
+		text, differs = text[start:], len(before)-start
+	}
 	var telling, plain []string
 	for line := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '\n' || r == '\r' }) {
 		first := strings.IndexFunc(line, func(r rune) bool { return r >= utf8.RuneSelf })
+		if differs >= 0 && first >= 0 {
+			first, differs = min(differs, len(line)), -1
+		}
 		switch {
 		case strings.TrimSpace(line) == "":
 		case first >= 0:
@@ -247,10 +267,11 @@ func (w *window) correctEncoding(doc store.Document) {
 				return
 			}
 			var present []*charset.Encoding
-			if in, known := charset.Named(doc.Charset); known {
+			in, known := charset.Named(doc.Charset)
+			if known {
 				present = append(present, in)
 			}
-			w.askEncoding(encodingQuestion{title: "Encoding of “" + shorten(doc.Title, 50) + "”", confirm: "Compare", raw: raw, first: present,
+			w.askEncoding(encodingQuestion{title: "Encoding of “" + shorten(doc.Title, 50) + "”", confirm: "Compare", raw: raw, first: present, present: in,
 				hint:   "The file is kept as it was imported and can be read anew. You see first where the claims would stand.",
 				chosen: func(in *charset.Encoding, _ bool) { w.compareEncoding(doc, raw, in) }})
 		})

@@ -20,6 +20,9 @@ func TestImportAsksForAnEncodingThatIsNotSure(t *testing.T) {
 	if !strings.Contains(m.title, "a.txt") || len(b.desk.documents) != 0 {
 		t.Fatalf("%q is asked, %d documents are there", m.title, len(b.desk.documents))
 	}
+	if m.typed(fyne.KeyReturn); !m.ok.Disabled() || len(b.modals) != 1 {
+		t.Error("an encoding is taken that nobody has chosen")
+	}
 	parts := m.content.(*fyne.Container).Objects
 	if also, is := parts[len(parts)-1].(*keyCheck); !is || !strings.Contains(also.Text, "1 other file") || !also.Checked {
 		t.Error("it does not offer to answer for the other file")
@@ -55,7 +58,7 @@ func TestAQuestionForAnEncodingCanBeLeft(t *testing.T) {
 func TestAnEncodingThatDoesNotFit(t *testing.T) {
 	b := newBench(t)
 	utf8, _ := charset.Named("utf-8")
-	d := b.askEncoding(encodingQuestion{title: "Encoding", confirm: "Use it", raw: []byte("caf\xE9"), first: []*charset.Encoding{utf8},
+	d := b.askEncoding(encodingQuestion{title: "Encoding", confirm: "Use it", raw: []byte("caf\xE9"), first: []*charset.Encoding{utf8}, present: utf8,
 		chosen: func(*charset.Encoding, bool) { t.Error("it was taken") }})
 	if !d.dialog.ok.Disabled() || d.preview.Importance != widget.DangerImportance || !strings.Contains(d.preview.Text, "E9") {
 		t.Errorf("it says %q", d.preview.Text)
@@ -63,6 +66,34 @@ func TestAnEncodingThatDoesNotFit(t *testing.T) {
 	d.dialog.typed(fyne.KeyReturn)
 	if len(b.modals) != 1 {
 		t.Error("the dialog has gone")
+	}
+}
+
+// What is shown of a text begins where its readings differ, however late and however far into a line.
+func TestThePreviewBeginsWhereTheReadingsDiffer(t *testing.T) {
+	western, _ := charset.Named("windows-1252")
+	central, _ := charset.Named("windows-1250")
+	raw := []byte(strings.Repeat("It is a caf\xE9.\n", 20) + strings.Repeat("In the caf\xE9 they sat. ", 30) + "Mr Novotn\xFD and Ms Dvo\xF8\xE1kov\xE1.\nThe end.\n")
+	at := charset.FirstDifference(raw, []*charset.Encoding{western, central})
+	for in, want := range map[*charset.Encoding]string{western: "Dvoøáková", central: "Dvořáková"} {
+		if said, err := beginning(raw, in, at); err != nil || !strings.Contains(strings.SplitN(said, "\n", 2)[0], want) || !strings.Contains(said, "The end.") {
+			t.Errorf("in %v: %q, %v", in, said, err)
+		}
+	}
+}
+
+// Encodings of Unicode that the text can't be in are the last ones.
+func TestEncodingsThatAreRuledOutComeLast(t *testing.T) {
+	b := newBench(t)
+	b.drop(b.file("a.txt", "\xC4\xE0"))
+	d := b.askEncoding(encodingQuestion{title: "Encoding", confirm: "Use it", raw: []byte("\xC4\xE0")})
+	for _, e := range d.encodings[:40] {
+		if strings.HasPrefix(e.Name, "utf-") {
+			t.Errorf("%v is among the first", e)
+		}
+	}
+	if d.at != -1 || !d.dialog.ok.Disabled() || !strings.Contains(d.preview.Text, "Choose") {
+		t.Errorf("%d is chosen; it says %q", d.at, d.preview.Text)
 	}
 }
 

@@ -153,7 +153,7 @@ func firstFile(paths []string, in *charset.Encoding) (string, error) {
 				said = "detected " + said
 			}
 		}
-		lines, err := beginning(doc.Original, in)
+		lines, err := beginning(doc.Original, in, 0)
 		return ingest.Shown(doc.FileName) + ": " + said + "\n" + lines, err
 	}
 	return "", nil

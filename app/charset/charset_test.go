@@ -1,12 +1,14 @@
 package charset
 
 import (
-	"golang.org/x/text/encoding"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
 )
 
 // usual are the encodings that texts in a language were written in.
@@ -265,6 +267,39 @@ func TestUnicodeWithoutAMark(t *testing.T) {
 					t.Errorf("%s, %d characters in %s: sure %v, %v, %.60q", lang, length, name, guess.Sure, guess.Encoding, guess.Text)
 				}
 			}
+		}
+	}
+}
+
+// UTF-16 is told without a mark in scripts that nothing was counted in; noise is not taken for it.
+func TestUTF16InOtherScripts(t *testing.T) {
+	for name, text := range map[string]string{
+		"Georgian": "მერმა ორშაბათს განაცხადა, რომ ახალი ხიდი ორჯერ ძვირი დაჯდა. ოპოზიცია ანგარიშს ითხოვს.\n",
+		"Hindi":    "महापौर ने सोमवार को कहा कि नया पुल दोगुना महँगा पड़ा। विपक्ष हिसाब माँग रहा है।\n",
+		"Armenian": "Քաղաքապետը երկուշաբթի ասաց, որ նոր կամուրջը կրկնակի թանկ է արժեցել։ Ընդդիմությունը հաշիվ է պահանջում։\n",
+		"Amharic":  "ከንቲባው ሰኞ ዕለት አዲሱ ድልድይ እጥፍ ዋጋ እንደፈጀ ተናገሩ። ተቃዋሚዎች ሂሳቡን ይጠይቃሉ።\n",
+		"Tamil":    "புதிய பாலத்தின் செலவு இருமடங்கு என்று மேயர் திங்களன்று கூறினார். 2024 இல் முடிந்தது.\n",
+		"Bengali":  "মেয়র সোমবার বলেছেন নতুন সেতুর খরচ দ্বিগুণ হয়েছে। বিরোধীরা হিসাব চায়।\n",
+	} {
+		for _, in := range []string{"utf-16le", "utf-16be"} {
+			raw, _ := encodeWhole(in, strings.Repeat(text, 2))
+			raw = raw[:min(len(raw), 200)]
+			e, _ := Named(in)
+			want, _ := e.Decode(raw)
+			if guess := Detect(raw); !guess.Sure || guess.Text != want {
+				t.Errorf("%s in %s: %v, %v, %.60q", name, in, guess.Encoding, guess.Problem, guess.Text)
+			}
+		}
+	}
+	noise := rand.New(rand.NewPCG(1, 2))
+	for range 300 {
+		raw := make([]byte, 200)
+		for i := range raw {
+			raw[i] = byte(noise.IntN(256))
+		}
+		raw[10], raw[11], raw[12], raw[13] = ' ', 0, 0, ' '
+		if guess := Detect(raw); guess.Sure {
+			t.Errorf("noise is read in %v", guess.Encoding)
 		}
 	}
 }

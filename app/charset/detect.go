@@ -32,6 +32,7 @@ const (
 	brokenCost   = 9   // of a broken character
 	cutCost      = 3   // of one that the end of the text cuts
 	unusualCost  = 5   // of a language in an encoding that was not made for it
+	kindMargin   = 2   // what a usual kind of encoding is put before a rarer one for
 	unlikeText   = 4.2 // the cost of each byte of a word in an encoding that is not known
 )
 
@@ -172,6 +173,9 @@ func wide(raw []byte) (Guess, bool) {
 		}
 	}
 	if best == nil || least > unlikeText || next-least < 0.3 {
+		best = uncounted(raw)
+	}
+	if best == nil {
 		if nul < 0 {
 			return Guess{}, false
 		}
@@ -182,6 +186,59 @@ func wide(raw []byte) (Guess, bool) {
 		err = &NULError{Line: 1 + strings.Count(text[:strings.IndexByte(text, 0)], "\n")}
 	}
 	return Guess{Encoding: best, Text: text, Sure: err == nil, Problem: err}, true
+}
+
+// uncounted tells UTF-16 in a script whose languages were not counted: all characters are assigned, nearly all letters are of one
+// script, and there are spaces or line feeds; nil where that is so in neither byte order, or in both.
+func uncounted(raw []byte) (found *Encoding) {
+	for _, name := range []string{"utf-16le", "utf-16be"} {
+		if !isOneScript(looseUTF16(raw[:min(len(raw), sampleBytes)&^1], name == "utf-16be")) {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found, _ = Named(name)
+	}
+	return found
+}
+
+func isOneScript(text string) bool {
+	const fewest = 8 // letters
+	counts := map[string]int{}
+	letters, spaces, others := 0, 0, 0
+	for _, r := range text {
+		switch {
+		case r == ' ' || r == '\n':
+			spaces++
+		case r == '\t' || r == '\r' || '!' <= r && r <= '~':
+			others++
+		case unicode.IsLetter(r) || unicode.IsMark(r):
+			letters++
+			counts[scriptName(r)]++
+		case r == utf8.RuneError || !unicode.IsGraphic(r) && !unicode.Is(unicode.Cf, r) || 0x2000 <= r && r <= 0x200A:
+			return false // no character, or a space of the other byte order
+		default:
+			others++
+		}
+	}
+	most := 0
+	for name, n := range counts {
+		if name != "" {
+			most = max(most, n)
+		}
+	}
+	return letters >= fewest && spaces > 0 && letters > others && 10*most >= 9*letters
+}
+
+// scriptName is the script that a letter or mark belongs to; "" where it belongs to several.
+func scriptName(r rune) string {
+	for name, script := range unicode.Scripts {
+		if name != "Common" && name != "Inherited" && unicode.Is(script, r) {
+			return name
+		}
+	}
+	return ""
 }
 
 // NULError says that there are NUL characters, which no text has.
@@ -328,7 +385,58 @@ func (r *reading) guess() Guess {
 		g.Problem = MixedError{best.encoding.Name}
 	}
 	g.Sure = g.Problem == nil && (len(others) == 0 || others[0].cost-best.cost >= sureMargin) && best.cost-best.encoding.rarity < r.unlike(best.language)
+	if !g.Sure && g.Problem == nil {
+		best.encoding = g.Encoding
+		g.offer(append([]candidate{best}, others...))
+	}
 	return g
+}
+
+// offer names what the text may be in: at nearly the same cost an encoding of Windows before an ISO one, and that before those of DOS and
+// the Macintosh.
+func (g *Guess) offer(readings []candidate) {
+	least := readings[0].cost
+	readings = slices.DeleteFunc(readings, func(c candidate) bool { return c.cost-least >= likelyMargin || c.encoding.Name == "utf-8" })
+	rank := func(c candidate) float64 {
+		switch name := c.encoding.Name; {
+		case strings.HasPrefix(name, "windows-"):
+			return c.cost
+		case strings.HasPrefix(name, "ibm"), strings.HasPrefix(name, "x-mac"), name == "macintosh":
+			return c.cost + 2*kindMargin
+		}
+		return c.cost + kindMargin
+	}
+	slices.SortStableFunc(readings, func(a, b candidate) int { return cmp.Compare(rank(a), rank(b)) })
+	g.Encoding, g.Others, g.Language = readings[0].encoding, nil, ""
+	if l := readings[0].language; l != nil {
+		g.Language = languageNames[l.name]
+	}
+	for _, c := range readings[1:min(len(readings), 1+atMost)] {
+		g.Others = append(g.Others, c.encoding)
+	}
+}
+
+// FirstDifference is where, in bytes, the first word begins that reads differently in the encodings; 0 where none does. They are such as
+// have ASCII's white space.
+func FirstDifference(raw []byte, in []*Encoding) int {
+	for i := 0; i < len(raw); {
+		start := i
+		for i < len(raw) && !isSpace(raw[i]) {
+			i++
+		}
+		if word := raw[start:i]; !isASCII(string(word)) {
+			texts := map[string]bool{}
+			for _, e := range in {
+				text, _ := e.Decode(word)
+				texts[text] = true
+			}
+			if len(texts) > 1 {
+				return start
+			}
+		}
+		i++
+	}
+	return 0
 }
 
 // MixedError says that parts of a text are UTF-8 and others are not.
