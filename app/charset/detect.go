@@ -387,16 +387,22 @@ func (r *reading) guess() Guess {
 	g.Sure = g.Problem == nil && (len(others) == 0 || others[0].cost-best.cost >= sureMargin) && best.cost-best.encoding.rarity < r.unlike(best.language)
 	if !g.Sure && g.Problem == nil {
 		best.encoding = g.Encoding
-		g.offer(append([]candidate{best}, others...))
+		g.offer(r.raw, append([]candidate{best}, others...))
 	}
 	return g
 }
 
 // offer names what the text may be in: at nearly the same cost an encoding of Windows before an ISO one, and that before those of DOS and
 // the Macintosh.
-func (g *Guess) offer(readings []candidate) {
+func (g *Guess) offer(raw []byte, readings []candidate) {
 	least := readings[0].cost
-	readings = slices.DeleteFunc(readings, func(c candidate) bool { return c.cost-least >= likelyMargin || c.encoding.Name == "utf-8" })
+	readings = slices.DeleteFunc(readings, func(c candidate) bool {
+		if c.cost-least >= likelyMargin {
+			return true
+		}
+		_, err := c.encoding.Decode(raw)
+		return err != nil
+	})
 	rank := func(c candidate) float64 {
 		switch name := c.encoding.Name; {
 		case strings.HasPrefix(name, "windows-"):

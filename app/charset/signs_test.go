@@ -1,6 +1,9 @@
 package charset
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // signTexts are sentences with one character beyond ASCII, by the encoding that they are written in.
 var signTexts = []struct{ in, text string }{
@@ -79,5 +82,24 @@ func TestEnglishWithOneSign(t *testing.T) {
 	t.Logf("right %d, asked %d, refused %d, wrong %d", right, asked, refused, wrong)
 	if asked > 2 {
 		t.Errorf("%d texts are asked for", asked)
+	}
+}
+
+// Where it is not sure, what is likeliest on today's computers comes first, and nothing that the text can't be in is offered.
+func TestOffersAreInAUsualOrder(t *testing.T) {
+	for _, raw := range []string{"\xC4\xE0", aroundASign + "He was called N\xF8v\xEDk\xE8 here.", "\xE6"} {
+		guess := Detect([]byte(raw))
+		if guess.Sure || guess.Problem != nil {
+			t.Errorf("%q: sure %v, %v", raw, guess.Encoding, guess.Problem)
+			continue
+		}
+		if !strings.HasPrefix(guess.Encoding.Name, "windows-") {
+			t.Errorf("%q: %v is the first, before %v", raw, guess.Encoding, guess.Others)
+		}
+		for _, e := range append(guess.Others, guess.Encoding) {
+			if _, err := e.Decode([]byte(raw)); err != nil || strings.HasPrefix(e.Name, "utf-") {
+				t.Errorf("%q: %v is offered: %v", raw, e, err)
+			}
+		}
 	}
 }
