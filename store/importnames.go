@@ -1,0 +1,146 @@
+package store
+
+import (
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// document gives the id of the document a row is about.
+func (im *importing) document(r *ImportedClaim) (string, error) {
+	key, query := strings.ToLower(r.DocumentSHA256), "SELECT id FROM documents WHERE sha256 = ?"
+	if key == "" {
+		key, query = r.DocumentTitle, "SELECT id FROM documents WHERE title = ?"
+	}
+	if id, ok := im.documents[key]; ok {
+		return id, nil
+	}
+	ids, err := im.ids(query, key)
+	if err == nil && len(ids) == 0 && r.DocumentSHA256 != "" {
+		ids, err = im.newer(r, key)
+	}
+	switch {
+	case err != nil:
+		return "", err
+	case len(ids) == 0 && r.DocumentSHA256 != "":
+		return "", failf(ErrNotFound, "the text of its document (%q, SHA-256 %s) is not in the workspace; import that document first", r.DocumentTitle, key)
+	case len(ids) == 0:
+		return "", failf(ErrNotFound, "there is no document %q in the workspace; import it first", key)
+	case len(ids) > 1:
+		return "", failf(ErrMismatch, "%d documents are called %q; give the document_sha256", len(ids), key)
+	}
+	im.documents[key] = ids[0]
+	return ids[0], nil
+}
+
+// newer finds the document that had the text with this SHA-256 once. A row that
+// says of itself that it is an orphan may be about a text that was never here:
+// its document goes by the title then.
+func (im *importing) newer(r *ImportedClaim, sum string) ([]string, error) {
+	id, err := im.successor(sum)
+	if err != nil || id != "" {
+		return []string{id}, err
+	}
+	if r.Status != orphaned {
+		return nil, nil
+	}
+	ids, err := im.ids("SELECT id FROM documents WHERE title = ?", r.DocumentTitle)
+	if len(ids) > 1 {
+		err = failf(ErrMismatch, "%d documents are called %q, and none has the text that this claim was made on", len(ids), r.DocumentTitle)
+	}
+	return ids, err
+}
+
+// foldName makes names equal that differ in case, in white space at their ends
+// or in how accents are written, as programs change them.
+func foldName(name string) string { return strings.ToLower(norm.NFC.String(strings.TrimSpace(name))) }
+
+// label gives the id of the label of that name, or unknownID.
+func (im *importing) label(name string) (string, error) {
+	key := foldName(name)
+	if key == "" {
+		return "", nil
+	}
+	if len(im.labelIDs) == 0 {
+		all, err := im.labels()
+		if err != nil {
+			return "", err
+		}
+		for _, l := range all {
+			im.labelIDs[foldName(l.Name)] = l.ID
+		}
+	}
+	if id, ok := im.labelIDs[key]; ok {
+		return id, nil
+	}
+	return unknownID, nil
+}
+
+// labelMade gives the id that label found, of a new label where it found none.
+func (im *importing) labelMade(id, name, meaning string) (string, error) {
+	if id != unknownID {
+		return id, nil
+	}
+	if known, ok := im.labelIDs[foldName(name)]; ok {
+		return known, nil
+	}
+	if meaning == "" {
+		meaning = "none"
+	}
+	l, err := im.addLabel(Label{Name: strings.TrimSpace(name), Meaning: meaning})
+	if err != nil {
+		return "", err
+	}
+	im.labelIDs[foldName(name)] = l.ID
+	im.report.NewLabels = append(im.report.NewLabels, l.Name)
+	return l.ID, nil
+}
+
+// personName is a name without what programs change of it: white space at its ends, and how accents are written.
+func personName(name string) string { return norm.NFC.String(strings.TrimSpace(name)) }
+
+// someone gives the id of the person of that name, or unknownID.
+func (im *importing) someone(name string) (string, error) {
+	if id, ok := im.personIDs[name]; ok {
+		return id, nil
+	}
+	id, err := im.personNamed(name)
+	if err == nil && id == "" && personName(name) != name {
+		id, err = im.personNamed(personName(name))
+	}
+	if err != nil {
+		return "", err
+	}
+	if id == "" {
+		return unknownID, nil
+	}
+	im.personIDs[name] = id
+	return id, nil
+}
+
+// personMade gives the id that someone found, of a new person where they found none.
+func (im *importing) personMade(id, name string) (string, error) {
+	if id != unknownID {
+		return id, nil
+	}
+	id, err := im.someone(name) // a row before may have made them
+	if err != nil || id != unknownID {
+		return id, err
+	}
+	name = personName(name)
+	p := Person{newID(), name}
+	if im.pending != nil && im.person.Name == name {
+		p = im.person
+		err = im.start()
+	} else {
+		err = im.put(people, nil, newPerson(p, im.writing))
+	}
+	if err != nil {
+		return "", err
+	}
+	if name != "" {
+		im.report.NewPeople = append(im.report.NewPeople, name)
+	}
+	im.personIDs[name] = p.ID
+	return p.ID, nil
+}
