@@ -102,15 +102,6 @@ func (t *table) dest() (row, []any) {
 	return r, dest
 }
 
-// at gives the index of a column in the table's rows.
-func (t *table) at(column string) int {
-	i := slices.Index(t.columns, column)
-	if i < 0 {
-		panic("the table " + t.name + " has no column " + column)
-	}
-	return i
-}
-
 // notText says what in a string is no text that the workspace may hold, "" where
 // all of it is: it is UTF-8 without NUL, at which SQLite's own tools would end it.
 func notText(s string) string {
