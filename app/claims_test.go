@@ -482,7 +482,7 @@ func TestTheRemarkIsOfTheLastDeed(t *testing.T) {
 	test.Type(field, "It was")
 	b.wantTold("")
 	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	b.wantTold("Note kept. Undo takes it back.")
+	b.wantTold("Note saved. Undo takes it back.")
 	b.selectText("February")
 	b.type_("d")
 	b.wantTold("Labelled as Disputed.")
