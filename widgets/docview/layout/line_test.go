@@ -158,8 +158,12 @@ func TestTabsGoToTabStops(t *testing.T) {
 
 // White space at a line's end stands out of the column by a letter at most, or the caret behind it would be out of sight.
 func TestCaretsStayInSight(t *testing.T) {
+	l := New(NewText("a\t!the"), ruler, nil, 60)
+	if l.Prepare(0); l.Lines() != 2 {
+		t.Errorf("a sign behind a tab that fills the line stands beside it")
+	}
 	for _, s := range []string{"\t\t\t\t\t\t\nx", "word" + strings.Repeat(" ", 90) + "\nx", "\t\t\t\t", "שלום\t\t\t\t\t\t\nx"} {
-		l := New(NewText(s), ruler, nil, 110)
+		l = New(NewText(s), ruler, nil, 110)
 		line := l.Line(0)
 		if x := line.X(line.Edge(), true); x < -l.letter || x > l.width+l.letter {
 			t.Errorf("%q: the caret stands at %v of %v", s, x, l.width)
