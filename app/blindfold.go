@@ -95,10 +95,6 @@ func (d *desk) maySeeAll(ids ...string) bool {
 	return true
 }
 
-// showing are the menu's items that would show what a blind review hides.
-var showing = map[string]bool{"History…": true, "History of this claim…": true, "History of this document…": true, "Import claims…": true, "Export claims…": true, "Replace text…": true, "Claims without a place…": true,
-	"Adjudicate…": true, "Settle what is agreed": true, "Conflicts…": true, "Agreement…": true, "Progress…": true}
-
 // maySee tells whether something may be shown that tells labels; where a blind
 // review pauses it offers to end that first.
 func (w *window) maySee(what string) bool {

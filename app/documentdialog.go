@@ -100,17 +100,18 @@ func (w *window) askRemoveDocument(doc store.Document) {
 
 // documentMenu pops up what can be done with a document of the library.
 func (w *window) documentMenu(doc store.Document, at fyne.Position) {
+	open := w.contextItem(commandOpenDocument, func() { w.desk.open(doc.ID, "") })
 	if w.sitting != nil {
-		popUpMenu(w, at, fyne.NewMenuItem("Open", func() { w.desk.open(doc.ID, "") }))
+		popUpMenu(w, at, open)
 		return
 	}
 	popUpMenu(w, at,
-		fyne.NewMenuItem("Open", func() { w.desk.open(doc.ID, "") }),
-		fyne.NewMenuItem("Details…", func() { w.showDocumentDetails(doc) }),
-		w.item("Replace text…", nil, func() { w.askReplaceText(doc) }),
-		w.item("History of this document…", nil, func() { w.historyOf(doc, nil) }),
+		open,
+		w.contextItemCalled("Details…", commandDocumentDetails, func() { w.showDocumentDetails(doc) }),
+		w.contextItem(commandReplaceText, func() { w.askReplaceText(doc) }),
+		w.contextItem(commandDocumentHistory, func() { w.historyOf(doc, nil) }),
 		fyne.NewMenuItemSeparator(),
-		fyne.NewMenuItem("Remove from workspace…", func() { w.askRemoveDocument(doc) }),
+		w.contextItem(commandRemoveDocument, func() { w.askRemoveDocument(doc) }),
 	)
 }
 

@@ -50,23 +50,11 @@ func (p *documentPane) typedRune(r rune) bool {
 	if s := p.review(); s != nil && s.typed(r) {
 		return true
 	}
-	switch r {
-	case ']':
-		p.step(+1, placed, "No claim after this one.")
-	case '[':
-		p.step(-1, placed, "No claim before this one.")
-	case ' ':
-		p.nextUnlabelled()
-	case '.':
-		p.repeatLabel("")
-	default:
-		labelID, is := p.desk.labelForKey(r)
-		if !is {
-			return false
-		}
+	if labelID, is := p.desk.labelForKey(r); is {
 		p.apply(labelID)
+		return true
 	}
-	return true
+	return p.onTextKey(typedRuneName(r))
 }
 
 // labelForKey finds the label whose key this is; C stands for a claim with none.
@@ -110,19 +98,13 @@ func (p *documentPane) typedKey(e *fyne.KeyEvent) {
 	if s := p.review(); s != nil && s.typedKey(e.Name) {
 		return
 	}
-	switch e.Name {
-	case fyne.KeyDelete, fyne.KeyBackspace:
-		if !p.desk.stillOpening() {
-			p.desk.deleteClaim(p.desk.current)
-		}
-	case fyne.KeyReturn, fyne.KeyEnter:
-		if !p.desk.stillOpening() {
-			p.editNote()
-		}
-	case fyne.KeyEscape:
+	switch key := typedKeyName(e.Name); {
+	case key == "Escape":
 		p.desk.choose("", false)
-	default:
+	case key == "":
 		p.onKey(e.Name)
+	case !p.desk.stillOpening():
+		p.onTextKey(key)
 	}
 }
 

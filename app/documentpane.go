@@ -39,8 +39,8 @@ type documentPane struct {
 	bar      *labelBar
 
 	focus     func(fyne.Focusable)
-	focusBack func() // gives the keyboard to the pane that had it before the find bar
-	editNote  func()
+	focusBack func()                // gives the keyboard to the pane that had it before the find bar
+	onTextKey func(key string) bool // a key that the table of commands has for the text
 	onKey     func(fyne.KeyName) bool
 	onMenu    func(at fyne.Position)
 	onZoom    func(steps int)

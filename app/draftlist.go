@@ -343,7 +343,7 @@ func restoreOf(o draftOffer) string {
 
 func (s *draftStrip) act() {
 	w := s.window
-	if len(w.modals) > 0 || !w.mayDo("Drafts…") {
+	if !w.may(commandDrafts) {
 		return
 	}
 	switch shown := s.shown; {

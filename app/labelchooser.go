@@ -13,9 +13,6 @@ import (
 	"factmark/widgets/chip"
 )
 
-// otherLabel is the item of menus that leads to all labels.
-const otherLabel = "Other label…"
-
 // labelChooser is the dialog that finds one of many labels by its name.
 type labelChooser struct {
 	labels []store.Label
@@ -92,7 +89,7 @@ func (w *window) labelItems(others int, chosen string, item func(l store.Label) 
 	room := max(3, int(w.win.Canvas().Size().Height/menuRow())-others)
 	for i, l := range w.desk.labels {
 		if i == room-1 && len(w.desk.labels) > room {
-			return append(items, fyne.NewMenuItem(otherLabel, func() { w.chooseLabel(chosen, apply) }))
+			return append(items, w.contextItem(commandOtherLabel, func() { w.chooseLabel(chosen, apply) }))
 		}
 		items = append(items, item(l))
 	}

@@ -65,10 +65,10 @@ func TestAWorkspaceThatCannotBeWrittenIsRead(t *testing.T) {
 			t.Errorf("%s: the status bar says %q", key, got)
 		}
 	}
-	for label := range writes {
+	for _, c := range b.commands.all {
 		b.panes.status.told.SetText("")
-		if b.mayDo(label) || !strings.Contains(b.panes.status.told.Text, "read-only") {
-			t.Errorf("%s may be done", label)
+		if may := b.may(c.id); may == c.writes || c.writes != strings.Contains(b.panes.status.told.Text, "read-only") {
+			t.Errorf("%s: may be used %v, and the status bar says %q", c.id, may, b.panes.status.told.Text)
 		}
 	}
 	b.desk.choose(b.desk.claims[0].ID, true)

@@ -35,20 +35,20 @@ type window struct {
 	history *history      // the dialog of that name, while it is open
 	chooser dialog.Dialog // the toolkit's dialog for a file or folder, while one is open
 
-	menu                           *fyne.MainMenu
-	labelMenu                      *fyne.Menu
-	undoItem, redoItem, recentItem *fyne.MenuItem
-	ofReview                       []*fyne.MenuItem // what is there for a review under way
-	textSize                       float32
-	numbers                        bool      // paragraphs are numbered
-	folder                         string    // where files were last read or written
-	notice                         string    // to be told once a workspace is open
-	resizing                       pause     // the size of text or window is being changed
-	fitted                         fyne.Size // made to fit the screen, which is no size that the user chose
-	quitting                       bool
-	draftsShown                    func()                           // brings the list of drafts up to date, while it is open
-	locate                         func(path string) location.Place // where a file lies; tests lie
-	workArea                       func() fyne.Size                 // of the screen, in its coordinates; tests lie
+	commands    *commands
+	menu        *fyne.MainMenu
+	labelMenu   *fyne.Menu                   // the menu bar's menu of the claim and its labels
+	items       map[commandID]*fyne.MenuItem // of the menu bar
+	textSize    float32
+	numbers     bool      // paragraphs are numbered
+	folder      string    // where files were last read or written
+	notice      string    // to be told once a workspace is open
+	resizing    pause     // the size of text or window is being changed
+	fitted      fyne.Size // made to fit the screen, which is no size that the user chose
+	quitting    bool
+	draftsShown func()                           // brings the list of drafts up to date, while it is open
+	locate      func(path string) location.Place // where a file lies; tests lie
+	workArea    func() fyne.Size                 // of the screen, in its coordinates; tests lie
 }
 
 // paneRow is what the window shows of an open workspace.
@@ -76,6 +76,7 @@ func newWindow(a fyne.App, p *profile.Profile, back *background) *window {
 	w := &window{app: a, profile: p, back: back, win: a.NewWindow("Factmark"), textSize: p.TextSize(), locate: location.Of, workArea: workArea, folder: p.Folder(), numbers: p.ParagraphNumbers()}
 	w.resizing = pause{back: back, wait: time.Second, ended: w.keepSizes}
 	a.Settings().SetTheme(newLook(p.Theme()))
+	w.commands = newCommands()
 	w.buildMenu()
 	w.win.SetContent(container.NewCenter(widget.NewLabel("")))
 	w.win.SetPadded(false)
@@ -129,10 +130,10 @@ func (w *window) use(d *desk) {
 	rows.document.onMenu = func(at fyne.Position) { w.claimMenu("", at) }
 	rows.document.onZoom = w.zoom
 	rows.document.onKey = w.windowKey
+	rows.document.onTextKey = w.textKey
 	rows.document.view.OnShortcut = w.shortcut
 	rows.document.view.SetTextSize(w.textSize)
 	rows.claims = newClaimsPane(d)
-	rows.document.editNote = w.editNote
 	rows.claims.list.OnFocus = func() { w.pane = rows.claims.list }
 	rows.claims.list.OnNoteEnd = w.focusBack
 	rows.library.list.entered = func() { w.pane = rows.library.list }
@@ -146,11 +147,7 @@ func (w *window) use(d *desk) {
 	rows.claims.search.onEnter = rows.claims.search.onDown
 	rows.claims.search.onEscape = w.focusBack
 	rows.status = newStatusBar(d, &rows.document.selected, w.askElsewhere)
-	rows.status.conflicts.OnTapped = func() {
-		if len(w.modals) == 0 && w.mayDo("Conflicts…") {
-			w.showConflicts()
-		}
-	}
+	rows.status.conflicts.OnTapped = func() { w.run(commandConflicts) }
 	rows.ask = newNameStrip(w)
 	rows.review = newReviewPane(rows.document.body, rows.claims.body, func() { w.focusOn(rows.document.view) }, w.focusBack)
 	rows.review.comment.After = d.back.later
@@ -162,11 +159,7 @@ func (w *window) use(d *desk) {
 			w.draftsShown()
 		}
 	})
-	rows.status.drafts.OnTapped = func() {
-		if len(w.modals) == 0 && w.mayDo("Drafts…") {
-			w.showDrafts()
-		}
-	}
+	rows.status.drafts.OnTapped = func() { w.run(commandDrafts) }
 	rows.document.review = func() *sitting { return w.sitting }
 	rows.placing = newPlacingStrip(w)
 	rows.readOnly = newReadOnlyStrip(d, w.askElsewhere)
@@ -186,7 +179,7 @@ func (w *window) use(d *desk) {
 			w.history.reload()
 		}
 	})
-	d.labelsChanged.listen(func(struct{}) { w.fillLabelMenu() })
+	d.labelsChanged.listen(func(struct{}) { w.fillClaimMenu() })
 	d.opened.listen(func(opening) {
 		w.showTitle()
 		if !w.staysWith(w.win.Canvas().Focused()) {
@@ -214,7 +207,7 @@ func (w *window) use(d *desk) {
 	content := container.NewBorder(nil, container.NewVBox(rows.placing.body, rows.ask.body, rows.resume.body, rows.drafts.body, rows.readOnly.body, rows.status.body), nil, nil, rows.row)
 	w.win.SetContent(container.New(&noticed{layout.NewStackLayout(), w.resizing.touch}, content))
 	w.fillRecent()
-	w.fillLabelMenu()
+	w.fillClaimMenu()
 	d.told.send(w.notice)
 	w.notice = ""
 	d.load()
@@ -247,21 +240,6 @@ func (n *noticed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 func (n *noticed) MinSize(objects []fyne.CanvasObject) fyne.Size { return n.inner.MinSize(objects) }
-
-// windowKey acts on the keys of the whole window that no menu can hold.
-func (w *window) windowKey(name fyne.KeyName) bool {
-	switch name {
-	case fyne.KeyF6:
-		w.nextPane()
-	case fyne.KeyF1:
-		if len(w.modals) == 0 {
-			w.showKeys()
-		}
-	default:
-		return false
-	}
-	return true
-}
 
 func (w *window) keepSizes() {
 	size, text := w.win.Canvas().Size(), w.textSize
