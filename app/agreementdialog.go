@@ -41,8 +41,8 @@ type agreementDialog struct {
 	chosen  figureRow
 	keeping bool // the chosen figure is found again, not chosen anew
 	differs []difference
-	asked   int
-	choice  int
+	asked   latest // measurings
+	choice  latest // lists of differences
 	stop    context.CancelFunc
 }
 
@@ -100,8 +100,7 @@ func (w *window) agreementDialog() *agreementDialog {
 // measure works out everything away from the interface thread, the whole first; a later call ends an earlier one.
 func (a *agreementDialog) measure() {
 	a.stop()
-	a.asked++
-	asked, d, open, documentID := a.asked, a.desk, a.open.Checked, ""
+	current, d, open, documentID := a.asked.ask(), a.desk, a.open.Checked, ""
 	if a.scope.Selected == scopeDocument {
 		documentID = d.document.ID
 	}
@@ -114,20 +113,20 @@ func (a *agreementDialog) measure() {
 		said, err := review.Collect(ctx, d.store, open)
 		if err == nil {
 			whole := said.Overall(documentID)
-			a.post(asked, func() {
+			a.post(current, func() {
 				a.said, a.report, a.days = said, whole, nil
 				a.show()
 			})
 		}
 		var report review.Report
 		if err == nil {
-			report, err = said.Report(ctx, documentID, a.tell(asked))
+			report, err = said.Report(ctx, documentID, a.tell(current))
 		}
 		var days []review.Day
 		if err == nil {
 			days, err = said.OverTime(ctx, documentID)
 		}
-		a.post(asked, func() {
+		a.post(current, func() {
 			a.halt.Hide()
 			switch {
 			case errors.Is(err, context.Canceled):
@@ -145,21 +144,21 @@ func (a *agreementDialog) measure() {
 }
 
 // post runs back on the interface thread, where nothing was asked for since.
-func (a *agreementDialog) post(asked int, back func()) {
+func (a *agreementDialog) post(current func() bool, back func()) {
 	a.desk.back.post(func() {
-		if asked == a.asked {
+		if current() {
 			back()
 		}
 	})
 }
 
 // tell gives a function that shows how far the measuring of the parts is.
-func (a *agreementDialog) tell(asked int) func(share float64) {
+func (a *agreementDialog) tell(current func() bool) func(share float64) {
 	shown := -1
 	return func(share float64) {
 		if percent := int(100 * share); percent > shown {
 			shown = percent
-			a.post(asked, func() { a.state.SetText(fmt.Sprintf("Measuring the parts… %d %%", percent)) })
+			a.post(current, func() { a.state.SetText(fmt.Sprintf("Measuring the parts… %d %%", percent)) })
 		}
 	}
 }

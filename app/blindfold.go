@@ -42,13 +42,12 @@ func (d *desk) putOn(hidden review.Hidden, last store.ReviewSession) {
 
 // readBlindfold brings what is hidden up to date; what was hidden stays so until then.
 func (d *desk) readBlindfold() {
-	d.hidings++
-	asked, me := d.hidings, d.person().ID
+	current, me := d.hidings.ask(), d.person().ID
 	d.back.do(func() {
 		hidden, last, err := readHidden(d.ctx, d.store, me)
 		d.back.post(func() {
 			switch {
-			case asked != d.hidings:
+			case !current():
 			case err != nil:
 				d.fail(fmt.Errorf("reading the review sessions: %w", err))
 			default:

@@ -32,7 +32,7 @@ type choosing struct {
 	sides [2]*choiceCard
 	count *widget.Label
 	hint  *widget.Label
-	asked int // counts the readings, so that a late one is known
+	asked latest // readings
 }
 
 // mostConflicts is how many are read at once; the rest follows when these are done.
@@ -59,12 +59,11 @@ func (w *window) conflictsDialog() *choosing {
 }
 
 func (c *choosing) read() {
-	c.asked++
-	asked, d := c.asked, c.desk
+	current, d := c.asked.ask(), c.desk
 	d.back.do(func() {
 		all, err := d.store.Conflicts(d.ctx, mostConflicts)
 		d.back.post(func() {
-			if asked != c.asked {
+			if !current() {
 				return
 			}
 			if err != nil {

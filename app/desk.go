@@ -39,9 +39,9 @@ type desk struct {
 	hidden     review.Hidden       // what blind reviews of the user's hide while they pause
 	blinding   store.ReviewSession // the first of them
 
-	asked     int            // counts the documents asked for, so that a late one is known
-	reads     int            // counts the readings of claims, so that an overtaken one is known
-	hidings   int            // counts the readings of what is hidden
+	asked     latest         // documents to be opened
+	reads     latest         // readings of claims
+	hidings   latest         // readings of what is hidden
 	rereading bool           // claims are being read again
 	opening   string         // the document being read
 	goal      place          // where it is to be shown, where a claim of it was asked for
@@ -154,8 +154,7 @@ func (d *desk) open(id, claimID string) {
 // openAt is open with all that is to be said of the place. From now on no claim
 // of the document that is left is current: what is pressed next is not meant for it.
 func (d *desk) openAt(id string, goal place) {
-	d.asked++
-	asked, then := d.asked, d.then
+	current, then := d.asked.ask(), d.then
 	d.late, d.then = nil, nil
 	d.seeking = false
 	if id != d.document.ID && d.current != "" {
@@ -181,7 +180,7 @@ func (d *desk) openAt(id string, goal place) {
 		aside, err3 := d.store.NotContent(d.ctx, id)
 		at, err4 := readPlace(d.ctx, d.store, id)
 		d.back.post(func() {
-			if asked != d.asked {
+			if !current() {
 				return
 			}
 			d.opening = ""

@@ -24,9 +24,7 @@ const maxDifferences = 1000
 
 // listDifferences finds what lies behind a figure, and reads the quotes, away from the interface thread.
 func (a *agreementDialog) listDifferences(scope agreement.Scope, spans bool) {
-	asked, d, said := a.asked, a.desk, a.said
-	a.choice++
-	choice := a.choice
+	measured, chosen, d, said := a.asked.unchanged(), a.choice.ask(), a.desk, a.said
 	d.back.do(func() {
 		found, all := said.Differences(scope, spans, maxDifferences)
 		list := make([]difference, len(found))
@@ -37,7 +35,7 @@ func (a *agreementDialog) listDifferences(scope agreement.Scope, spans bool) {
 			}
 		}
 		d.back.post(func() {
-			if asked != a.asked || choice != a.choice {
+			if !measured() || !chosen() {
 				return
 			}
 			a.differs = list

@@ -81,13 +81,12 @@ func (d *drafts) readOffers() {
 			left = append(left, draft)
 		}
 	}
-	d.reads++
-	reads, desk := d.reads, d.desk
+	current, desk := d.reads.ask(), d.desk
 	desk.back.do(func() {
 		offers, saved, err := readOffers(desk.ctx, desk.store, left)
 		desk.back.post(func() {
 			switch {
-			case reads != d.reads:
+			case !current():
 				return
 			case err != nil:
 				desk.fail(fmt.Errorf("reading the drafts: %w", err))

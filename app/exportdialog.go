@@ -38,7 +38,7 @@ type exporting struct {
 
 	ids    map[string]string // label ids by the names that are shown
 	rows   int               // how many claims would be written
-	asked  int               // counts the counts, so that a late one is known
+	asked  latest            // counts
 	cancel context.CancelFunc
 }
 
@@ -128,8 +128,7 @@ func (e *exporting) filter() store.Filter {
 
 // recount says how many claims the choice would write.
 func (e *exporting) recount() {
-	e.asked++
-	asked, filter, d := e.asked, e.filter(), e.desk
+	current, filter, d := e.asked.ask(), e.filter(), e.desk
 	d.back.do(func() {
 		n, err := d.store.CountLabelled(d.ctx, filter)
 		var waiting store.Waiting
@@ -137,7 +136,7 @@ func (e *exporting) recount() {
 			waiting, err = d.store.Waiting(d.ctx, filter)
 		}
 		d.back.post(func() {
-			if asked != e.asked {
+			if !current() {
 				return
 			}
 			if err != nil {
@@ -283,7 +282,7 @@ func pluralVerb(n int, one, many string) string {
 }
 
 func (e *exporting) stop() {
-	e.asked++
+	e.asked.ask() // a count comes too late now
 	if e.cancel != nil {
 		e.cancel()
 	}

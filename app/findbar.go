@@ -30,11 +30,11 @@ type findBar struct {
 	caseChip, wordChip, looseChip, patternChip *chip.Chip
 
 	hits    []docview.Span
-	settled bool // they are those of the words that stand there now
-	current int  // the hit that is gone to, -1 when there is none
-	skipped int  // hits in what is not content
-	from    int  // where the caret was: the first hit gone to is the next one from there
-	asked   int  // counts the searches, so that a late one is known
+	settled bool   // they are those of the words that stand there now
+	current int    // the hit that is gone to, -1 when there is none
+	skipped int    // hits in what is not content
+	from    int    // where the caret was: the first hit gone to is the next one from there
+	asked   latest // searches
 	stop    context.CancelFunc
 
 	text   func() string
@@ -163,7 +163,7 @@ func (b *findBar) search() {
 // overtaken or takes too long is stopped.
 func (b *findBar) look() {
 	b.stop()
-	b.asked++
+	current := b.asked.ask()
 	b.settled = false
 	query := find.Query{
 		Words: b.entry.Text, MatchCase: b.caseChip.Selected, WholeWord: b.wordChip.Selected,
@@ -176,13 +176,13 @@ func (b *findBar) look() {
 	}
 	ctx, stop := context.WithTimeout(b.desk.ctx, findTime)
 	b.stop = stop
-	asked, text, aside := b.asked, b.text(), b.desk.notContent
+	text, aside := b.text(), b.desk.notContent
 	b.desk.back.do(func() {
 		defer stop()
 		found, err := find.All(ctx, text, query)
 		hits, skipped := within(found, aside)
 		b.desk.back.post(func() {
-			if asked != b.asked {
+			if !current() {
 				return
 			}
 			switch {

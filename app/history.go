@@ -37,7 +37,7 @@ type history struct {
 	entries []store.HistoryEntry
 	next    int64  // where the page after entries begins, 0 for none
 	chosen  string // the id of the action that is shown
-	asked   int    // counts the readings, so that a late one is known
+	asked   latest // readings
 	reading bool
 	further bool      // it looks for what is rare, page after page
 	halted  bool      // the user has stopped that
@@ -185,7 +185,7 @@ func (h *history) build(scopes []string, at int) {
 
 func (h *history) close() {
 	h.stop()
-	h.asked++ // whatever is still being read is too late
+	h.asked.ask() // whatever is still being read is too late
 	h.window.history = nil
 }
 
@@ -249,8 +249,7 @@ func (h *history) more() {
 // read reads a page away from the interface thread; from 0 begins anew.
 func (h *history) read(from int64, limit int) {
 	h.stop()
-	h.asked++
-	asked, d, f := h.asked, h.desk, h.filter(time.Now())
+	current, d, f := h.asked.ask(), h.desk, h.filter(time.Now())
 	ctx, stop := context.WithCancel(d.ctx)
 	h.stop, h.reading, h.halted = stop, true, false
 	if h.further = h.further && from != 0; !h.further {
@@ -260,7 +259,7 @@ func (h *history) read(from int64, limit int) {
 		defer stop()
 		page, err := d.store.History(ctx, f, from, limit)
 		d.back.post(func() {
-			if asked != h.asked {
+			if !current() {
 				return
 			}
 			h.reading = false
@@ -295,7 +294,7 @@ func (h *history) stopOrGoOn() {
 		return
 	}
 	h.stop()
-	h.asked++ // whatever is still being read is too late
+	h.asked.ask() // whatever is still being read is too late
 	h.reading, h.halted = false, true
 	h.show()
 	h.foot.SetText(plural(len(h.entries), "change") + " so far. Stopped at " + h.back.Local().Format("2 January 2006") + ".")

@@ -77,7 +77,7 @@ type importEncoding struct {
 	pick    *keySelect
 	preview *widget.Label
 	paths   []string
-	asked   int // counts what was asked for, so that a late answer is known
+	asked   latest // previews
 }
 
 const detectEncoding = "Detect for each file"
@@ -109,16 +109,15 @@ func (e *importEncoding) chosen() *charset.Encoding {
 // show shows the beginning of the first of the files, a while after the last change.
 func (e *importEncoding) show(paths []string) {
 	e.paths = paths
-	e.asked++
-	asked, in, back := e.asked, e.chosen(), e.window.desk.back
+	current, in, back := e.asked.ask(), e.chosen(), e.window.desk.back
 	back.later(previewAfter, func() {
-		if asked != e.asked {
+		if !current() {
 			return
 		}
 		back.do(func() {
 			said, err := firstFile(paths, in)
 			back.post(func() {
-				if asked != e.asked {
+				if !current() {
 					return
 				}
 				showPreview(e.preview, said, err)

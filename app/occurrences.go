@@ -41,7 +41,7 @@ type occurrences struct {
 	already       int // places that are claims of the user's own
 	looked, total int // documents
 	looking       bool
-	asked         int
+	asked         latest // searches
 	stop          context.CancelFunc
 }
 
@@ -108,7 +108,7 @@ func (o *occurrences) fill(i widget.ListItemID, object fyne.CanvasObject) {
 // what it finds as it goes.
 func (o *occurrences) search() {
 	o.stop()
-	o.asked++
+	current := o.asked.ask()
 	d := o.desk
 	ctx, stop := context.WithCancel(d.ctx)
 	o.stop = stop
@@ -123,7 +123,6 @@ func (o *occurrences) search() {
 	o.list.ScrollToTop()
 	o.list.Refresh()
 	o.showCount()
-	asked := o.asked
 	d.back.do(func() {
 		defer stop()
 		step := sighting{shown: time.Now()}
@@ -144,13 +143,13 @@ func (o *occurrences) search() {
 			}
 			if first || time.Since(step.shown) > showEvery {
 				seen := step
-				d.back.post(func() { o.show(asked, seen) })
+				d.back.post(func() { o.show(current, seen) })
 				step = sighting{shown: time.Now()}
 			}
 		}
 		d.back.post(func() {
-			o.show(asked, step)
-			o.finish(asked, err)
+			o.show(current, step)
+			o.finish(current, err)
 		})
 	})
 }
@@ -167,8 +166,8 @@ type sighting struct {
 }
 
 // show adds what was found.
-func (o *occurrences) show(asked int, seen sighting) {
-	if asked != o.asked || !o.looking {
+func (o *occurrences) show(current func() bool, seen sighting) {
+	if !current() || !o.looking {
 		return
 	}
 	o.found, o.already, o.looked = append(o.found, seen.found...), o.already+seen.already, max(o.looked, seen.looked)
@@ -177,8 +176,8 @@ func (o *occurrences) show(asked int, seen sighting) {
 }
 
 // finish ends the search.
-func (o *occurrences) finish(asked int, err error) {
-	if asked != o.asked || !o.looking {
+func (o *occurrences) finish(current func() bool, err error) {
+	if !current() || !o.looking {
 		return
 	}
 	o.looking = false

@@ -42,9 +42,9 @@ type starting struct {
 	count   *widget.Label
 
 	people  []store.KnownPerson
-	read    bool // who is known has been read
-	counted int  // how much the choice would be
-	asked   int
+	read    bool               // who is known has been read
+	counted int                // how much the choice would be
+	asked   latest             // counts
 	stop    context.CancelFunc // of the counting
 }
 
@@ -341,8 +341,7 @@ func (s *starting) recount() {
 	}
 	choice, ok := s.choice()
 	s.stop()
-	s.asked++
-	asked, mode, who := s.asked, s.mode(), s.reviewer()
+	current, mode, who := s.asked.ask(), s.mode(), s.reviewer()
 	s.problem.clear()
 	switch {
 	case who.Name == "":
@@ -364,7 +363,7 @@ func (s *starting) recount() {
 		defer stop()
 		n, err := review.Count(ctx, d.store, choice, mode, who.ID, s.window.counting(s.count))
 		d.back.post(func() {
-			if asked != s.asked {
+			if !current() {
 				return
 			}
 			if err != nil {

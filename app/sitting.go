@@ -45,8 +45,8 @@ type sitting struct {
 	typeahead      typeahead
 	keptLast       string
 	ahead          map[string]question // what comes next, by claim
-	stale          int                 // counts how often what was read ahead was thrown away
-	asked          int                 // counts the claims asked for, so that a late one is known
+	prefetched     latest              // what was read ahead, until it is thrown away
+	asked          latest              // claims to be shown
 	writes, undone int                 // how many changes of this sitting can be undone, and done again
 	before         [2]string
 	closed         bool
@@ -369,8 +369,7 @@ func (s *sitting) step(by int) {
 func (s *sitting) show(at int) {
 	s.at = at
 	s.clock.Start(s.now())
-	s.asked++
-	asked, id, d := s.asked, s.current(), s.desk
+	current, id, d := s.asked.ask(), s.current(), s.desk
 	if id == "" {
 		s.window.panes.review.refresh()
 		return
@@ -392,7 +391,7 @@ func (s *sitting) show(at int) {
 		q, err := s.read(d.ctx, id)
 		d.back.post(func() {
 			switch {
-			case asked != s.asked || s.closed:
+			case !current() || s.closed:
 			case errors.Is(err, store.ErrNotFound):
 				s.drop(id)
 			case err != nil:
