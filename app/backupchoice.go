@@ -3,7 +3,6 @@ package app
 import (
 	"os"
 	"path/filepath"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -30,14 +29,12 @@ func (w *window) newBackupChoice() *backupChoice {
 	b.said.tell(aboutBackups, widget.LowImportance)
 	b.path.Text = backupFolder(w.profile)
 	b.path.OnChanged = func(string) { b.look() }
-	choose := w.newFolderButton(func() {
-		w.chooseFolder("Backups in", nearestFolder(b.folder()), b.path.setPath)
-	})
-	b.body = container.NewVBox(container.NewBorder(nil, nil, nil, choose, b.said.framed(b.path)), b.said.body)
+	choose := func() { w.chooseFolder("Backups in", nearestFolder(b.folder()), b.path.setPath) }
+	b.body = container.NewVBox(w.pathRow(b.said.framed(b.path), choose), b.said.body)
 	return b
 }
 
-func (b *backupChoice) folder() string { return expandHome(strings.TrimSpace(b.path.Text)) }
+func (b *backupChoice) folder() string { return b.path.path() }
 
 // look warns of a folder that other computers get a copy of.
 func (b *backupChoice) look() {

@@ -23,16 +23,16 @@ func (w *window) askImportClaims() {
 	path := newKeyEntry(w.modalKey)
 	path.SetPlaceHolder("Path of a CSV file, as the export writes it")
 	problem := w.newFormProblem(2)
-	choose := w.newFolderButton(func() {
+	choose := func() {
 		w.chooseFile("Import claims", storage.NewExtensionFileFilter([]string{".csv", ".tsv", ".txt"}), w.lastFolder(), path.setPath)
-	})
+	}
 	hint := widget.NewLabel("What it holds is shown before anything is done.")
 	hint.Importance = widget.LowImportance
 	chosen := ""
 	w.showModal(modal{title: "Import claims", confirm: "Read", cancel: "Cancel", width: 560, focus: path,
-		content: container.NewVBox(container.NewBorder(nil, nil, nil, choose, problem.field(path)), hint, problem.body),
+		content: container.NewVBox(w.pathRow(problem.field(path), choose), hint, problem.body),
 		onConfirm: func() bool {
-			file := expandHome(strings.TrimSpace(path.Text))
+			file := path.path()
 			say := ""
 			if info, err := os.Stat(file); file == "" || err != nil || info.IsDir() {
 				say = "Name a file."

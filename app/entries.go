@@ -45,13 +45,6 @@ func (e *keyEntry) FocusGained() {
 	tell(e.entered)
 }
 
-// setPath fills in a path with the caret behind it, where it is changed most.
-func (e *keyEntry) setPath(path string) {
-	e.SetText(path)
-	e.CursorColumn = len([]rune(path))
-	e.Refresh()
-}
-
 func (e *keyEntry) TypedKey(k *fyne.KeyEvent) {
 	if e.offer == nil || !e.offer(k.Name) {
 		e.Entry.TypedKey(k)
@@ -177,13 +170,6 @@ func newKeyButton(text string, offer func(fyne.KeyName) bool, tapped func()) *ke
 	b := &keyButton{offer: offer}
 	b.Text, b.OnTapped = text, tapped
 	b.ExtendBaseWidget(b)
-	return b
-}
-
-// newFolderButton makes a dialog's button, beside the field for a path, that chooses the path.
-func (w *window) newFolderButton(choose func()) *keyButton {
-	b := newKeyButton("", w.modalKey, choose)
-	b.Icon = theme.FolderOpenIcon()
 	return b
 }
 

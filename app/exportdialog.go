@@ -65,7 +65,6 @@ func (w *window) exportDialog() *exporting {
 	e.safe = widget.NewCheck("Spreadsheet-safe: an apostrophe before text that begins like a formula", nil)
 	e.path = newKeyEntry(w.modalKey)
 	e.path.OnChanged = func(string) { e.checkPath() }
-	choose := w.newFolderButton(e.chooseFolder)
 	e.count = widget.NewLabel("")
 	e.count.TextStyle.Bold = true
 	e.waiting = widget.NewLabel("")
@@ -81,7 +80,7 @@ func (w *window) exportDialog() *exporting {
 		widget.NewLabel("Claims of"), e.scope,
 		top(widget.NewLabel("With label")), labels,
 		top(widget.NewLabel("For spreadsheets")), container.NewVBox(e.bom, e.safe),
-		widget.NewLabel("File"), container.NewBorder(nil, nil, nil, choose, e.warning.framed(e.path)),
+		widget.NewLabel("File"), w.pathRow(e.warning.framed(e.path), func() { w.chooseFolderOf(e.path, "Export to") }),
 	)
 	e.dialog = w.showModal(modal{
 		title: "Export labelled claims as CSV", width: 600,
@@ -154,12 +153,12 @@ func (e *exporting) recount() {
 
 // checkPath says what stands against the chosen file, before anything is written.
 func (e *exporting) checkPath() {
-	path := e.file()
+	path := e.path.path()
 	d := e.desk
 	d.back.do(func() {
 		say, possible := lookAt(path, d.store.Path())
 		d.back.post(func() {
-			if path != e.file() || e.dialog == nil {
+			if path != e.path.path() || e.dialog == nil {
 				return
 			}
 			e.warning.standing(e.path, say, possible)
@@ -170,17 +169,6 @@ func (e *exporting) checkPath() {
 			}
 		})
 	})
-}
-
-func (e *exporting) file() string { return expandHome(strings.TrimSpace(e.path.Text)) }
-
-func expandHome(path string) string {
-	if rest, is := strings.CutPrefix(path, "~"+string(filepath.Separator)); is {
-		if home, err := os.UserHomeDir(); err == nil {
-			return filepath.Join(home, rest)
-		}
-	}
-	return path
 }
 
 func lookAt(path, workspace string) (say string, possible bool) {
@@ -204,15 +192,9 @@ func lookAt(path, workspace string) (say string, possible bool) {
 	return "This file is there already and will be replaced.", true
 }
 
-func (e *exporting) chooseFolder() {
-	e.window.chooseFolder("Export to", filepath.Dir(e.file()), func(folder string) {
-		e.path.setPath(filepath.Join(folder, filepath.Base(e.file())))
-	})
-}
-
 // start writes the file; the dialog stays open until it is written.
 func (e *exporting) start() bool {
-	path, filter, total := e.file(), e.filter(), e.rows
+	path, filter, total := e.path.path(), e.filter(), e.rows
 	options := dataset.Options{BOM: e.bom.Checked, SpreadsheetSafe: e.safe.Checked}
 	ctx, cancel := context.WithCancel(e.desk.ctx)
 	e.cancel = cancel

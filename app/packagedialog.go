@@ -60,11 +60,6 @@ func (w *window) packageDialog() *packing {
 	p.whom.OnChanged = func(string) { p.name() }
 	p.ask = w.textField("What you ask; shown when the package is opened. The labels' guidelines (Ctrl+G) go with it.", 3)
 	p.path = newKeyEntry(w.modalKey)
-	choose := w.newFolderButton(func() {
-		w.chooseFolder("Package for someone", filepath.Dir(p.path.Text), func(folder string) {
-			p.path.setPath(filepath.Join(folder, filepath.Base(p.path.Text)))
-		})
-	})
 	p.drafts = w.desk.newDraftForm(formPackage, "")
 	p.drafts.add("for", "Whom it is for", "", p.whom.SetText, &p.whom.OnChanged)
 	p.drafts.addText("ask", "What is asked", "", p.ask)
@@ -81,7 +76,7 @@ func (w *window) packageDialog() *packing {
 		top(widget.NewLabel("With")), p.how,
 		widget.NewLabel("For"), p.whom,
 		top(widget.NewLabel("Ask")), p.ask,
-		widget.NewLabel("File"), container.NewBorder(nil, nil, nil, choose, p.problem.field(p.path)),
+		widget.NewLabel("File"), w.pathRow(p.problem.field(p.path), func() { w.chooseFolderOf(p.path, "Package for someone") }),
 	)
 	p.dialog = w.showModal(modal{title: "Package for someone", width: 640, content: container.NewVBox(form, p.count, p.problem.body, p.bar),
 		confirm: "Make package", cancel: "Cancel", focus: p.whom, fields: []*textfield.Field{p.ask}, onConfirm: p.start,
@@ -180,7 +175,7 @@ func (p *packing) wanted() store.Packing {
 
 // start makes the package; the dialog stays open until it is made.
 func (p *packing) start() bool {
-	path := expandHome(strings.TrimSpace(p.path.Text))
+	path := p.path.path()
 	if filepath.Ext(path) != workspaceExt {
 		path += workspaceExt
 	}

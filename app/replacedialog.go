@@ -29,16 +29,14 @@ func (w *window) askReplaceText(doc store.Document) {
 	}
 	path := newKeyEntry(w.modalKey)
 	path.SetPlaceHolder("Path of the file with the newer text")
-	choose := w.newFolderButton(func() {
-		w.chooseFile("The newer text", nil, w.lastFolder(), path.setPath)
-	})
+	choose := func() { w.chooseFile("The newer text", nil, w.lastFolder(), path.setPath) }
 	hint := widget.NewLabel("“" + shorten(doc.Title, 70) + "” gets the text of another file. You see first where its claims would stand; the text it has now is kept.")
 	hint.Wrapping = fyne.TextWrapWord
 	problem := w.newFormProblem(2)
 	w.showModal(modal{title: "Replace text", confirm: "Compare", cancel: "Cancel", width: 560, focus: path,
-		content: container.NewVBox(hint, container.NewBorder(nil, nil, nil, choose, problem.field(path)), problem.body),
+		content: container.NewVBox(hint, w.pathRow(problem.field(path), choose), problem.body),
 		onConfirm: func() bool {
-			file := expandHome(strings.TrimSpace(path.Text))
+			file := path.path()
 			if info, err := os.Stat(file); err != nil || info.IsDir() {
 				if file == "" {
 					return problem.at(path, "Name the file.")

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -22,13 +21,12 @@ func (w *window) askSave(title, name string, write func(io.Writer) error) {
 	path.setPath(filepath.Join(w.lastFolder(), name))
 	problem := w.newFormProblem(2)
 	var dialog *openModal
-	file := func() string { return expandHome(strings.TrimSpace(path.Text)) }
 	look := func() {
-		asked, d := file(), w.desk
+		asked, d := path.path(), w.desk
 		d.back.do(func() {
 			say, possible := lookAt(asked, d.store.Path())
 			d.back.post(func() {
-				if asked != file() || dialog == nil {
+				if asked != path.path() || dialog == nil {
 					return
 				}
 				problem.standing(path, say, possible)
@@ -41,13 +39,10 @@ func (w *window) askSave(title, name string, write func(io.Writer) error) {
 		})
 	}
 	path.OnChanged = func(string) { look() }
-	choose := w.newFolderButton(func() {
-		w.chooseFolder(title, filepath.Dir(file()), func(folder string) { path.setPath(filepath.Join(folder, filepath.Base(file()))) })
-	})
-	form := container.New(layout.NewFormLayout(), widget.NewLabel("File"), container.NewBorder(nil, nil, nil, choose, problem.framed(path)))
+	form := container.New(layout.NewFormLayout(), widget.NewLabel("File"), w.pathRow(problem.framed(path), func() { w.chooseFolderOf(path, title) }))
 	dialog = w.showModal(modal{title: title, content: container.NewVBox(form, problem.body), confirm: "Save", cancel: "Cancel", width: 560, focus: path,
 		onConfirm: func() bool {
-			to, d := file(), w.desk
+			to, d := path.path(), w.desk
 			w.rememberFolder(filepath.Dir(to))
 			d.back.do(func() {
 				err := dataset.WriteFile(to, write)

@@ -66,25 +66,9 @@ func (w *window) saveVersion(v store.Version) {
 	if name == "" {
 		name = "Earlier text"
 	}
-	path := newKeyEntry(w.modalKey)
-	path.setPath(filepath.Join(w.lastFolder(), name+" until "+v.ReplacedAt.Local().Format("2006-01-02")+".txt"))
-	choose := w.newFolderButton(func() {
-		w.chooseFolder("Save the earlier text", filepath.Dir(path.Text), func(folder string) {
-			path.setPath(filepath.Join(folder, filepath.Base(path.Text)))
-		})
-	})
-	problem := w.newFormProblem(2)
-	w.showModal(modal{title: "Save the earlier text", confirm: "Save", cancel: "Cancel", width: 560, focus: path,
-		content: container.NewVBox(container.NewBorder(nil, nil, nil, choose, problem.field(path)), problem.body),
-		onConfirm: func() bool {
-			file := expandHome(strings.TrimSpace(path.Text))
-			if say := freeForNew(file); say != "" {
-				return problem.at(path, say)
-			}
-			w.rememberFolder(filepath.Dir(file))
-			w.writeVersion(v, file)
-			return true
-		}})
+	name += " until " + v.ReplacedAt.Local().Format("2006-01-02") + ".txt"
+	w.askPath("Save the earlier text", "Save", name, func(file string) (string, string) { return file, freeForNew(file) },
+		func(file string) { w.writeVersion(v, file) })
 }
 
 func (w *window) writeVersion(v store.Version, file string) {

@@ -207,19 +207,16 @@ func (w *window) askPath(title, yes, name string, complete func(path string) (fi
 	}
 	path.setPath(name)
 	problem := w.newFormProblem(2)
-	choose := w.newFolderButton(func() {
-		if opening {
+	choose := func() { w.chooseFolderOf(path, title) }
+	if opening {
+		choose = func() {
 			w.chooseFile(title, storage.NewExtensionFileFilter([]string{workspaceExt}), w.lastFolder(), path.setPath)
-			return
 		}
-		w.chooseFolder(title, filepath.Dir(path.Text), func(folder string) {
-			path.setPath(filepath.Join(folder, filepath.Base(path.Text)))
-		})
-	})
-	form := container.New(layout.NewFormLayout(), widget.NewLabel("File"), container.NewBorder(nil, nil, nil, choose, problem.field(path)))
+	}
+	form := container.New(layout.NewFormLayout(), widget.NewLabel("File"), w.pathRow(problem.field(path), choose))
 	w.showModal(modal{title: title, content: container.NewVBox(form, problem.body), confirm: yes, cancel: "Cancel", width: 560, focus: path,
 		onConfirm: func() bool {
-			file, say := complete(expandHome(strings.TrimSpace(path.Text)))
+			file, say := complete(path.path())
 			if say != "" {
 				return problem.at(path, say)
 			}
