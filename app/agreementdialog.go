@@ -26,7 +26,7 @@ type agreementDialog struct {
 	scope   *keySelect
 	open    *keyCheck
 	state   *widget.Label
-	halt    *widget.Button // ends the measuring of the parts
+	halt    *keyButton // ends the measuring of the parts
 	list    *rowList
 	told    *widget.Label // of the chosen figure, in full
 	differ  *keyList
@@ -66,7 +66,7 @@ func (w *window) agreementDialog() *agreementDialog {
 	a.open = newKeyCheck(w.modalKey)
 	a.open.Text = "Count open reviews, where the reviewer saw the label"
 	a.state = widget.NewLabel("")
-	a.halt = widget.NewButton("Stop", func() { a.stop() })
+	a.halt = newKeyButton("Stop", w.modalKey, func() { a.stop() })
 	a.list = newRowList(func() int { return len(a.rows) }, newFigureLine, a.fill, func(i int) {
 		if !a.keeping {
 			a.choose(i)

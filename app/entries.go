@@ -118,6 +118,10 @@ func newKeySelectEntry(proposals []string, offer func(fyne.KeyName) bool) *keySe
 	e := &keySelectEntry{offer: offer}
 	e.ExtendBaseWidget(e)
 	e.SetOptions(proposals)
+	drop := e.ActionItem.(*widget.Button) // it would keep all keys to itself
+	button := newKeyButton("", offer, drop.OnTapped)
+	button.Icon, button.Importance = drop.Icon, drop.Importance
+	e.ActionItem = button
 	return e
 }
 

@@ -271,6 +271,11 @@ func (w *window) modalEscape(name fyne.KeyName) bool {
 	return name == fyne.KeyEscape && w.modalKey(name)
 }
 
+// modalEnd is modalKey for what uses all keys but those that end a dialog.
+func (w *window) modalEnd(name fyne.KeyName) bool {
+	return (name == fyne.KeyEscape || name == fyne.KeyReturn || name == fyne.KeyEnter) && w.modalKey(name)
+}
+
 // confirm asks before something is done that can be undone, or loses nothing.
 func (w *window) confirm(title, question, yes string, do func()) {
 	w.showModal(modal{title: title, content: wrapped(shown(question)), confirm: yes, cancel: "Cancel", width: 420,
