@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/agreement"
+	"factmark/app/format"
 	"factmark/app/review"
 )
 
@@ -272,9 +273,9 @@ func inFull(f agreement.Figure) string {
 			fmt.Fprintf(&b, "; its interval is %s", f.Interval.Reason)
 		}
 	}
-	fmt.Fprintf(&b, ". It rests on %s %s", thousands(f.N), f.Unit)
+	fmt.Fprintf(&b, ". It rests on %s", format.Of(f.N, f.Unit))
 	if f.Alone > 0 {
-		fmt.Fprintf(&b, "; %s more, seen by one person alone, say nothing of agreement", thousands(f.Alone))
+		fmt.Fprintf(&b, "; %s nothing of agreement", format.Count(f.Alone, "more, seen by one person alone, says", "more, seen by one person alone, say"))
 	}
 	return b.String() + "."
 }

@@ -275,13 +275,6 @@ func (w *window) tellDamaged(words ...string) {
 	w.showModal(modal{title: "Some claims are damaged", content: text, confirm: "Close", width: 460})
 }
 
-func pluralVerb(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return thousands(n) + " " + many
-}
-
 func (e *exporting) stop() {
 	e.asked++
 	if e.cancel != nil {
