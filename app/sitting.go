@@ -43,6 +43,7 @@ type sitting struct {
 	now      func() time.Time
 
 	typeahead      typeahead
+	waits          int // counts how often keys began to wait
 	keptLast       string
 	ahead          map[string]question // what comes next, by claim
 	stale          int                 // counts how often what was read ahead was thrown away
