@@ -27,6 +27,13 @@ type radioGroup struct {
 	disabled bool
 }
 
+// Distances of radio buttons, in pixels: between those side by side, and from the
+// mark to its text, whose own margin is wider than that of a check box.
+const (
+	radioBetween = 8
+	radioText    = -5
+)
+
 // newRadioGroup makes a group whose options stand one below another.
 func newRadioGroup(offer func(fyne.KeyName) bool, options ...string) *radioGroup {
 	return makeRadioGroup(offer, layout.NewCustomPaddedVBoxLayout(0), options)
@@ -34,7 +41,7 @@ func newRadioGroup(offer func(fyne.KeyName) bool, options ...string) *radioGroup
 
 // newRadioRow makes a group whose options stand side by side.
 func newRadioRow(offer func(fyne.KeyName) bool, options ...string) *radioGroup {
-	return makeRadioGroup(offer, layout.NewCustomPaddedHBoxLayout(0), options)
+	return makeRadioGroup(offer, layout.NewCustomPaddedHBoxLayout(radioBetween), options)
 }
 
 func makeRadioGroup(offer func(fyne.KeyName) bool, l fyne.Layout, options []string) *radioGroup {
@@ -120,8 +127,8 @@ func newRadioOption(g *radioGroup, name string) *radioOption {
 func (o *radioOption) CreateRenderer() fyne.WidgetRenderer {
 	icon := theme.IconInlineSize()
 	mark := container.NewStack(o.ring, container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(icon), container.NewStack(o.dot, o.edge))))
-	return widget.NewSimpleRenderer(container.NewBorder(nil, nil,
-		container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(icon+theme.InnerPadding()), mark)), nil, o.text))
+	return widget.NewSimpleRenderer(container.New(layout.NewCustomPaddedHBoxLayout(radioText),
+		container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(icon+theme.InnerPadding()), mark)), o.text))
 }
 
 // Refresh is part of fyne.Widget.

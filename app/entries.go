@@ -184,6 +184,17 @@ func newKeyButton(text string, offer func(fyne.KeyName) bool, tapped func()) *ke
 	return b
 }
 
+// stripKey is what the buttons of a strip do with other keys: Escape puts the strip off.
+func (w *window) stripKey(putOff func()) func(fyne.KeyName) bool {
+	return func(name fyne.KeyName) bool {
+		if name == fyne.KeyEscape {
+			putOff()
+			return true
+		}
+		return w.windowKey(name)
+	}
+}
+
 // newFolderButton makes a dialog's button, beside the field for a path, that chooses the path.
 func (w *window) newFolderButton(choose func()) *keyButton {
 	b := newKeyButton("", w.modalKey, choose)

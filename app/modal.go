@@ -87,7 +87,7 @@ func (o *openModal) noticed() fyne.CanvasObject {
 	if o.form == nil {
 		return o.content
 	}
-	notice, rows := o.form.notice(o.typed)
+	notice, rows := o.form.notice(o.typed, o.saves)
 	if rows == 0 {
 		return o.content
 	}
