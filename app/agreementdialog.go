@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/agreement"
+	"factmark/app/format"
 	"factmark/app/review"
 )
 
@@ -26,7 +27,7 @@ type agreementDialog struct {
 	scope   *keySelect
 	open    *keyCheck
 	state   *widget.Label
-	halt    *widget.Button // ends the measuring of the parts
+	halt    *keyButton // ends the measuring of the parts
 	list    *rowList
 	told    *widget.Label // of the chosen figure, in full
 	differ  *keyList
@@ -66,7 +67,7 @@ func (w *window) agreementDialog() *agreementDialog {
 	a.open = newKeyCheck(w.modalKey)
 	a.open.Text = "Count open reviews, where the reviewer saw the label"
 	a.state = widget.NewLabel("")
-	a.halt = widget.NewButton("Stop", func() { a.stop() })
+	a.halt = newKeyButton("Stop", w.modalKey, func() { a.stop() })
 	a.list = newRowList(func() int { return len(a.rows) }, newFigureLine, a.fill, func(i int) {
 		if !a.keeping {
 			a.choose(i)
@@ -271,9 +272,9 @@ func inFull(f agreement.Figure) string {
 			fmt.Fprintf(&b, "; its interval is %s", f.Interval.Reason)
 		}
 	}
-	fmt.Fprintf(&b, ". It rests on %s %s", thousands(f.N), f.Unit)
+	fmt.Fprintf(&b, ". It rests on %s", format.Of(f.N, f.Unit))
 	if f.Alone > 0 {
-		fmt.Fprintf(&b, "; %s more, seen by one person alone, say nothing of agreement", thousands(f.Alone))
+		fmt.Fprintf(&b, "; %s nothing of agreement", format.Count(f.Alone, "more, seen by one person alone, says", "more, seen by one person alone, say"))
 	}
 	return b.String() + "."
 }

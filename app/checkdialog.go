@@ -26,7 +26,7 @@ type checkup struct {
 	list    *rowList
 	rows    *fyne.Container
 	detail  *widget.Label // of the finding that is chosen
-	copy    *widget.Button
+	copy    *keyButton
 
 	found       []store.Finding
 	mendable    int     // of those found
@@ -54,11 +54,11 @@ func (w *window) checkDialog() *checkup {
 	c.width, c.most = min(680, size.Width-80), min(300, size.Height-400)
 	c.rows = container.NewGridWrap(fyne.NewSize(c.width, c.most), c.list.framed())
 	c.rows.Hide()
-	c.copy = widget.NewButton("Copy the report", func() {
+	c.copy = newKeyButton("Copy the report", w.modalKey, func() {
 		w.app.Clipboard().SetContent(c.report())
 		c.said.SetText("The report is on the clipboard.")
 	})
-	save := widget.NewButton("Save the report…", c.saveReport)
+	save := newKeyButton("Save the report…", w.modalKey, c.saveReport)
 	more := container.NewHBox(c.copy, save)
 	more.Hide()
 	c.dialog = w.showModal(modal{title: "Check workspace", width: 680, confirm: "Repair", cancel: "Close", onClose: c.stop, focus: c.list,

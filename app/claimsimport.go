@@ -107,6 +107,9 @@ func (v *claimsImport) show(report store.ImportReport) {
 	}
 	counts := say(fmt.Sprintf("%s new, %s.", pluralVerb(report.Added, "claim is", "claims are"),
 		pluralVerb(report.Existing, "is here already", "are here already")))
+	if report.Added+report.Existing+len(report.Updated) == 0 && len(bad) > 0 {
+		counts.SetText("No row fits; there is nothing to import.")
+	}
 	counts.TextStyle.Bold = true
 	remarks := dataset.Remarks(v.table, report)
 	for _, remark := range remarks {
@@ -123,11 +126,16 @@ func (v *claimsImport) show(report store.ImportReport) {
 		}
 		say(listed(lines))
 	}
+	nothing := report.Added == 0 && len(report.Updated) == 0
 	if n := len(bad); n > 0 {
-		v.skip = newKeyCheck(w.modalKey)
-		v.skip.Text = "Leave out " + pluralVerb(n, "row that does not fit", "rows that do not fit")
-		v.skip.OnChanged = func(bool) { v.allow(report, n) }
-		body.Add(v.skip)
+		if nothing {
+			say(pluralVerb(n, "row does not fit:", "rows do not fit:"))
+		} else {
+			v.skip = newKeyCheck(w.modalKey)
+			v.skip.Text = "Leave out " + pluralVerb(n, "row that does not fit", "rows that do not fit")
+			v.skip.OnChanged = func(bool) { v.allow(report, n) }
+			body.Add(v.skip)
+		}
 		var lines []string
 		for _, row := range bad {
 			lines = append(lines, fmt.Sprintf("Line %d: %v", row.Line, row.Err))
@@ -135,8 +143,9 @@ func (v *claimsImport) show(report store.ImportReport) {
 		say(listed(lines))
 	}
 	title := "Import claims from “" + shorten(v.name, 60) + "”"
-	if report.Added == 0 && len(report.Updated) == 0 {
-		v.dialog = w.showModal(modal{title: title, width: 600, content: scrolling(body, w), confirm: "Close"})
+	if nothing {
+		scroll := scrolling(body, w)
+		v.dialog = w.showModal(modal{title: title, width: 600, content: scroll, scroll: scroll, confirm: "Close"})
 		return
 	}
 	scroll := scrolling(body, w)

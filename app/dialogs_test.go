@@ -15,7 +15,6 @@ import (
 	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/profile"
 	"factmark/store"
@@ -534,8 +533,6 @@ func TestEscapeLeavesADialogFromTheFolderButton(t *testing.T) {
 		isFolder := func() bool {
 			switch o := b.win.Canvas().Focused().(type) {
 			case *keyButton:
-				return o.Icon != nil
-			case *widget.Button:
 				return o.Icon != nil
 			}
 			return false

@@ -40,19 +40,22 @@ func (w *window) documentDetails(doc store.Document, versions []store.Version) {
 	facts := widget.NewLabel(strings.Join(known(doc.FileName, doc.Charset, plural(doc.Length, "character")), " · ") +
 		"\nSHA-256 of the text " + doc.SHA256)
 	facts.Wrapping = fyne.TextWrapBreak
-	facts.Selectable = true
 	problem := w.newFormProblem(1)
 	var dialog *openModal
 	encoding := newKeyButton("Encoding…", w.modalKey, func() {
 		dialog.close()
 		w.correctEncoding(doc)
 	})
+	hash := newKeyButton("Copy SHA-256", w.modalKey, func() {
+		w.app.Clipboard().SetContent(doc.SHA256)
+		w.desk.told.send("The SHA-256 is in the clipboard.")
+	})
 	form := container.New(layout.NewFormLayout(),
 		widget.NewLabel("Title"), problem.field(title),
 		widget.NewLabel("Publisher"), publisher,
 		widget.NewLabel("Published"), problem.field(published),
 		widget.NewLabel("Source"), source,
-		top(widget.NewLabel("File")), container.NewBorder(nil, nil, nil, top(encoding), facts),
+		top(widget.NewLabel("File")), container.NewBorder(nil, nil, nil, container.NewVBox(encoding, hash), facts),
 	)
 	if len(versions) > 0 {
 		form.Add(top(widget.NewLabel("Earlier texts")))

@@ -58,7 +58,7 @@ func newDocumentPane(d *desk, onImport func(), onDetails func()) *documentPane {
 	p.header = container.NewBorder(nil, widget.NewSeparator(), nil, container.NewCenter(p.details),
 		container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0),
 			container.New(layout.NewCustomPaddedVBoxLayout(-14), p.title, p.meta)))
-	p.empty = emptyDocument(onImport)
+	p.empty = emptyDocument(d, onImport)
 	p.find = newFindBar(d, p.view, func() string { return p.text }, func() { p.focus(p.view) }, func() { p.focusBack() })
 	p.body = container.NewBorder(container.NewVBox(p.header, p.find.body), nil, nil, nil, container.NewStack(p.view, p.empty))
 
@@ -89,16 +89,29 @@ func newDocumentPane(d *desk, onImport func(), onDetails func()) *documentPane {
 	return p
 }
 
-func emptyDocument(onImport func()) *fyne.Container {
-	title := widget.NewLabel("Nothing to check yet")
+// emptyDocument stands in place of a text where the workspace has none.
+func emptyDocument(d *desk, onImport func()) *fyne.Container {
+	title := widget.NewLabel("")
 	title.TextStyle.Bold = true
 	title.SizeName = theme.SizeNameSubHeadingText
 	title.Alignment = fyne.TextAlignCenter
-	hint := widget.NewLabel("Import the texts you want to check. Then select a passage and press S for supported, D for disputed or N for not enough info.")
+	hint := widget.NewLabel("")
 	hint.Alignment = fyne.TextAlignCenter
 	hint.Wrapping = fyne.TextWrapWord
 	button := widget.NewButton("Import documents…", onImport)
 	button.Importance = widget.HighImportance
+	say := func(struct{}) {
+		setVisible(button, !d.readOnly())
+		if d.readOnly() {
+			title.SetText("No documents")
+			hint.SetText("This workspace is read-only and holds no text. To import texts, make a copy (Ctrl+Shift+S) and work in it.")
+			return
+		}
+		title.SetText("Nothing to check yet")
+		hint.SetText("Import the texts you want to check. Then select a passage and press S for supported, D for disputed or N for not enough info.")
+	}
+	d.saves.moved.listen(say)
+	say(struct{}{})
 	return container.NewVBox(layout.NewSpacer(), title, hint, container.NewCenter(button), layout.NewSpacer())
 }
 

@@ -214,8 +214,11 @@ func TestListsThatWereTypedOutliveAKill(t *testing.T) {
 	b.askImport()
 	b.typeIn(file)
 	b.kill()
-	b.wantOffer("Unsaved draft: Documents to import, typed at ")
+	b.wantOffer("Unsaved draft: List of documents to import, typed at ")
 	test.Tap(b.panes.drafts.restore)
+	if said := b.said(); !strings.Contains(said, "Filled in from the draft typed at ") || strings.Contains(said, "not saved") {
+		t.Errorf("a list, which is never saved, says %q", said)
+	}
 	b.modal().accept()
 	if len(b.desk.documents) != 2 {
 		t.Errorf("%d documents", len(b.desk.documents))
@@ -243,7 +246,7 @@ func TestListsThatWereTypedOutliveAKill(t *testing.T) {
 	b.askMerge()
 	b.typeIn(filepath.Join(t.TempDir(), "none.factmark"))
 	b.kill()
-	b.wantOffer("Unsaved draft: Workspaces to merge, typed at ")
+	b.wantOffer("Unsaved draft: List of workspaces to merge, typed at ")
 }
 
 // Typing on and on is written all the same: the delay runs from the first keystroke.
@@ -842,7 +845,7 @@ func TestCleaningUpDiscardsDraftsIfAsked(t *testing.T) {
 		b.kill()
 		b.askCleanUp()
 		for _, o := range test.LaidOutObjects(b.win.Canvas().Overlays().Top()) {
-			if c, is := o.(*widget.Check); is && strings.HasPrefix(c.Text, "Discard 1 draft ") && c.Visible() {
+			if c, is := o.(*keyCheck); is && strings.HasPrefix(c.Text, "Discard 1 draft ") && c.Visible() {
 				c.SetChecked(discard)
 			}
 		}

@@ -111,6 +111,10 @@ func newKeySelectEntry(proposals []string, offer func(fyne.KeyName) bool) *keySe
 	e := &keySelectEntry{offer: offer}
 	e.ExtendBaseWidget(e)
 	e.SetOptions(proposals)
+	drop := e.ActionItem.(*widget.Button) // it would keep all keys to itself
+	button := newKeyButton("", offer, drop.OnTapped)
+	button.Icon, button.Importance = drop.Icon, drop.Importance
+	e.ActionItem = button
 	return e
 }
 
@@ -171,6 +175,17 @@ func newKeyButton(text string, offer func(fyne.KeyName) bool, tapped func()) *ke
 	b.Text, b.OnTapped = text, tapped
 	b.ExtendBaseWidget(b)
 	return b
+}
+
+// stripKey is what the buttons of a strip do with other keys: Escape puts the strip off.
+func (w *window) stripKey(putOff func()) func(fyne.KeyName) bool {
+	return func(name fyne.KeyName) bool {
+		if name == fyne.KeyEscape {
+			putOff()
+			return true
+		}
+		return w.windowKey(name)
+	}
 }
 
 // TypedKey is part of fyne.Focusable.

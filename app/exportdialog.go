@@ -26,10 +26,10 @@ type exporting struct {
 	desk   *desk
 	dialog *openModal
 
-	scope   *widget.RadioGroup
-	labels  *widget.CheckGroup
-	bom     *widget.Check
-	safe    *widget.Check
+	scope   *radioGroup
+	labels  *checkGroup
+	bom     *keyCheck
+	safe    *keyCheck
 	path    *keyEntry
 	count   *widget.Label
 	waiting *widget.Label // that conflicts wait
@@ -51,18 +51,19 @@ func (w *window) showExport() { w.exportDialog() }
 
 func (w *window) exportDialog() *exporting {
 	e := &exporting{window: w, desk: w.desk, ids: map[string]string{}}
-	e.scope = widget.NewRadioGroup([]string{scopeDocument, scopeWorkspace}, func(string) { e.recount() })
-	e.scope.Horizontal = true
-	e.scope.Required = true
+	e.scope = newRadioRow(w.modalKey, scopeDocument, scopeWorkspace)
+	e.scope.OnChanged = func(string) { e.recount() }
 	var names []string
 	for _, l := range slices.Concat(e.desk.labels, []store.Label{noLabel}) {
 		name := badge(l) + "  " + l.Name
 		names = append(names, name)
 		e.ids[name] = l.ID
 	}
-	e.labels = widget.NewCheckGroup(names, func([]string) { e.recount() })
-	e.bom = widget.NewCheck("Byte-order mark, so that Excel reads accents right", nil)
-	e.safe = widget.NewCheck("Spreadsheet-safe: an apostrophe before text that begins like a formula", nil)
+	e.labels = newCheckGroup(w.modalKey, false, names...)
+	e.labels.OnChanged = func([]string) { e.recount() }
+	e.bom, e.safe = newKeyCheck(w.modalKey), newKeyCheck(w.modalKey)
+	e.bom.Text = "Byte-order mark, so that Excel reads accents right"
+	e.safe.Text = "Spreadsheet-safe: an apostrophe before text that begins like a formula"
 	e.path = newKeyEntry(w.modalKey)
 	e.path.OnChanged = func(string) { e.checkPath() }
 	e.count = widget.NewLabel("")
@@ -87,7 +88,6 @@ func (w *window) exportDialog() *exporting {
 		content: container.NewVBox(form, e.count, e.waiting, e.warning.body, e.bar),
 		confirm: "Export", cancel: "Cancel", onConfirm: e.start, onClose: e.stop, focus: e.path, scroll: labels,
 	})
-	e.labels.SetSelected(names)
 	e.scope.SetSelected(scopeWorkspace)
 	if e.desk.document.ID == "" {
 		e.scope.Disable()
@@ -254,13 +254,6 @@ func (w *window) tellDamaged(words ...string) {
 	text := widget.NewLabel(strings.Join(words, "\n"))
 	text.Wrapping = fyne.TextWrapWord
 	w.showModal(modal{title: "Some claims are damaged", content: text, confirm: "Close", width: 460})
-}
-
-func pluralVerb(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return thousands(n) + " " + many
 }
 
 func (e *exporting) stop() {

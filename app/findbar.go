@@ -55,7 +55,7 @@ func newFindBar(d *desk, view *docview.View, text func() string, intoIt, leave f
 	b.count.Truncation = fyne.TextTruncateEllipsis
 	toggle := func(text string, selected bool) *chip.Chip {
 		c := chip.New("", text, rgb(0), rgb(0), nil)
-		c.Selected = selected
+		c.Selected, c.OnKey = selected, b.typed
 		c.OnTapped = func() {
 			c.Selected = !c.Selected
 			c.Refresh()
@@ -67,12 +67,14 @@ func newFindBar(d *desk, view *docview.View, text func() string, intoIt, leave f
 	b.wordChip = toggle("Whole words", false)
 	b.looseChip = toggle("Ignore accents and kinds of quotes", true)
 	b.patternChip = toggle("Pattern", false)
-	back := widget.NewButtonWithIcon("", theme.NavigateBackIcon(), func() { b.step(-1) })
-	next := widget.NewButtonWithIcon("", theme.NavigateNextIcon(), func() { b.step(+1) })
-	shut := widget.NewButtonWithIcon("", theme.CancelIcon(), b.close)
-	for _, button := range []*widget.Button{back, next, shut} {
-		button.Importance = widget.LowImportance
+	button := func(icon fyne.Resource, tapped func()) *keyButton {
+		k := newKeyButton("", b.typed, tapped)
+		k.Icon, k.Importance = icon, widget.LowImportance
+		return k
 	}
+	back := button(theme.NavigateBackIcon(), func() { b.step(-1) })
+	next := button(theme.NavigateNextIcon(), func() { b.step(+1) })
+	shut := button(theme.CancelIcon(), b.close)
 	b.body = container.NewVBox(
 		container.New(layout.NewCustomPaddedLayout(4, 0, 8, 8), container.NewVBox(
 			container.NewBorder(nil, nil, nil, container.NewHBox(back, next, shut), b.entry),

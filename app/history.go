@@ -153,6 +153,10 @@ func (h *history) build(scopes []string, at int) {
 	h.search.onDown = func() { w.win.Canvas().Focus(h.list) }
 	h.search.onEnter, h.search.onEscape = h.search.onDown, h.search.onDown
 	h.search.onKey = w.modalKey
+	sought := h.search.offer
+	h.search.offer = func(name fyne.KeyName) bool { // Escape in the empty field has nothing to empty
+		return name == fyne.KeyEscape && h.search.Text == "" && w.modalKey(name) || sought(name)
+	}
 	h.list = newHistoryList(h)
 	h.empty = widget.NewLabel("")
 	h.empty.Wrapping = fyne.TextWrapWord

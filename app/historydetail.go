@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"factmark/store"
 	"factmark/widgets/docview/layout"
@@ -83,7 +82,7 @@ func (p *historyDetail) row(r *store.HistoryRow, several bool) {
 
 	room := p.width - 2*detailMargin
 	if several && r.Restorable {
-		b := widget.NewButton(restoreWord, func() { p.history.desk.restoreClaim(r.ID, r.Seq) })
+		b := newKeyButton(restoreWord, p.history.window.modalKey, func() { p.history.desk.restoreClaim(r.ID, r.Seq) })
 		size := b.MinSize()
 		b.Resize(size)
 		b.Move(fyne.NewPos(p.width-detailMargin-size.Width, p.y-2))

@@ -36,10 +36,10 @@ func (w *window) askImport() {
 		}
 		paths.SetText(path + "\n")
 	}
-	file := widget.NewButton("Add a file…", func() {
+	file := newKeyButton("Add a file…", w.modalKey, func() {
 		w.chooseFile("Add a text file", nil, w.lastFolder(), add)
 	})
-	folder := widget.NewButton("Add a folder…", func() { w.chooseFolder("Add a folder", w.lastFolder(), add) })
+	folder := newKeyButton("Add a folder…", w.modalKey, func() { w.chooseFolder("Add a folder", w.lastFolder(), add) })
 	hint := widget.NewLabel("Files can also be dropped on the window.")
 	hint.Importance = widget.LowImportance
 	problem := w.newFormProblem(2)

@@ -28,7 +28,11 @@ func (w *window) chooseLabel(chosen string, apply func(labelID string)) *labelCh
 	if w.sitting == nil || w.sitting.independent() {
 		c.labels = append(c.labels, noLabel)
 	}
-	c.list = newRowList(func() int { return len(c.shown) }, func() fyne.CanvasObject { return chip.New("", "", rgb(0), rgb(0), nil) }, func(i int, o fyne.CanvasObject) {
+	c.list = newRowList(func() int { return len(c.shown) }, func() fyne.CanvasObject {
+		row := chip.New("", "", rgb(0), rgb(0), nil)
+		row.OnKey = w.modalKey
+		return row
+	}, func(i int, o fyne.CanvasObject) {
 		row, l := o.(*chip.Chip), c.shown[i]
 		row.Letter, row.Text = l.Key, visualOrder(oneLine(l.Name))
 		if row.Letter == "" {

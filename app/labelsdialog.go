@@ -22,11 +22,11 @@ var meanings = []struct{ name, meaning string }{
 type labelRow struct {
 	label   store.Label // its ID is empty for a new one
 	name    *keyEntry
-	meaning *widget.Select
+	meaning *keySelect
 }
 
 func (w *window) newLabelRow(l store.Label) *labelRow {
-	row := &labelRow{label: l, name: newKeyEntry(w.modalKey), meaning: widget.NewSelect(nil, nil)}
+	row := &labelRow{label: l, name: newKeyEntry(w.modalKey), meaning: newKeySelect(nil, w.modalEnd)}
 	row.name.SetText(l.Name)
 	row.name.SetPlaceHolder("A label of your own")
 	for _, m := range meanings {

@@ -27,7 +27,7 @@ func (w *window) askMerge() {
 	problem := w.newFormProblem(2)
 	drafts := w.desk.newDraftForm(formMerge, "")
 	drafts.addText("paths", "The list of workspaces", "", paths)
-	file := widget.NewButton("Add a file…", func() {
+	file := newKeyButton("Add a file…", w.modalKey, func() {
 		w.chooseFile("Merge", storage.NewExtensionFileFilter([]string{workspaceExt}), w.lastFolder(), func(path string) {
 			if text := strings.TrimRight(paths.Text(), "\n"); text != "" {
 				path = text + "\n" + path

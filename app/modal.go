@@ -87,7 +87,7 @@ func (o *openModal) noticed() fyne.CanvasObject {
 	if o.form == nil {
 		return o.content
 	}
-	notice, rows := o.form.notice(o.typed)
+	notice, rows := o.form.notice(o.typed, o.saves)
 	if rows == 0 {
 		return o.content
 	}
@@ -269,6 +269,11 @@ func (w *window) modalKey(name fyne.KeyName) bool {
 // modalEscape is modalKey for fields of several lines, in which Enter is a line break.
 func (w *window) modalEscape(name fyne.KeyName) bool {
 	return name == fyne.KeyEscape && w.modalKey(name)
+}
+
+// modalEnd is modalKey for what uses all keys but those that end a dialog.
+func (w *window) modalEnd(name fyne.KeyName) bool {
+	return (name == fyne.KeyEscape || name == fyne.KeyReturn || name == fyne.KeyEnter) && w.modalKey(name)
 }
 
 // confirm asks before something is done that can be undone, or loses nothing.

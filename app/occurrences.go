@@ -29,13 +29,13 @@ type occurrences struct {
 	dialog *openModal
 	words  string
 
-	scope *widget.RadioGroup
-	label *widget.Select
-	loose *widget.Check
-	whole *widget.Check
+	scope *radioGroup
+	label *keySelect
+	loose *keyCheck
+	whole *keyCheck
 	count *widget.Label
 	end   *keyButton // stops the search
-	list  *widget.List
+	list  *keyList
 
 	found         []occurrence
 	already       int // places that are claims of the user's own
@@ -60,20 +60,20 @@ func (w *window) askOccurrences() {
 
 func (w *window) occurrencesOf(words string) *occurrences {
 	o := &occurrences{desk: w.desk, words: words, stop: func() {}}
-	o.scope = widget.NewRadioGroup([]string{scopeDocument, scopeWorkspace}, func(string) { o.search() })
-	o.scope.Horizontal, o.scope.Required = true, true
-	o.label = widget.NewSelect(nil, nil)
+	o.scope = newRadioRow(w.modalKey, scopeDocument, scopeWorkspace)
+	o.scope.OnChanged = func(string) { o.search() }
+	o.label = newKeySelect(nil, w.modalEnd)
 	for _, l := range append([]store.Label{noLabel}, w.desk.labels...) {
 		o.label.Options = append(o.label.Options, l.Name)
 	}
 	o.label.SetSelectedIndex(0)
-	o.loose = widget.NewCheck("Ignore case, accents and kinds of quotes", func(bool) { o.search() })
-	o.whole = widget.NewCheck("Whole words", func(bool) { o.search() })
+	o.loose, o.whole = newKeyCheck(w.modalKey), newKeyCheck(w.modalKey)
+	o.loose.Text, o.whole.Text = "Ignore case, accents and kinds of quotes", "Whole words"
+	o.loose.OnChanged = func(bool) { o.search() }
+	o.whole.OnChanged = o.loose.OnChanged
 	o.count = widget.NewLabel("")
 	o.count.TextStyle.Bold = true
-	o.list = widget.NewList(func() int { return len(o.found) }, func() fyne.CanvasObject {
-		return widget.NewCheck("", nil)
-	}, o.fill)
+	o.list = newKeyList(w.modalKey, func() int { return len(o.found) }, func() fyne.CanvasObject { return newKeyCheck(w.modalKey) }, o.fill)
 	o.end = newKeyButton("Stop", w.modalKey, o.halt)
 	o.end.Hide()
 	rows := container.NewGridWrap(fyne.NewSize(640, 260), o.list)
@@ -89,7 +89,7 @@ func (w *window) occurrencesOf(words string) *occurrences {
 }
 
 func (o *occurrences) fill(i widget.ListItemID, object fyne.CanvasObject) {
-	check := object.(*widget.Check)
+	check := object.(*keyCheck)
 	found := &o.found[i]
 	check.OnChanged = nil
 	check.Text = found.context

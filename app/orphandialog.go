@@ -77,10 +77,10 @@ func (o *orphanDialog) open() {
 		o.showChange(i)
 	}
 
-	previous := widget.NewButton("Previous", func() { o.step(-1) })
-	next := widget.NewButton("Next", func() { o.step(+1) })
-	hand := widget.NewButton("Place by hand", o.byHand)
-	remove := widget.NewButton("Delete claim", o.remove)
+	previous := newKeyButton("Previous", w.modalKey, func() { o.step(-1) })
+	next := newKeyButton("Next", w.modalKey, func() { o.step(+1) })
+	hand := newKeyButton("Place by hand", w.modalKey, o.byHand)
+	remove := newKeyButton("Delete claim", w.modalKey, o.remove)
 	if len(o.orphans) == 1 {
 		previous.Disable()
 		next.Disable()

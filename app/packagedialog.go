@@ -27,9 +27,9 @@ type packing struct {
 
 	documents []store.Document
 	chosen    map[string]bool
-	list      *widget.List
+	list      *keyList
 	count     *widget.Label
-	how       *widget.RadioGroup
+	how       *radioGroup
 	whom      *keyEntry
 	ask       *textfield.Field
 	path      *keyEntry
@@ -50,11 +50,11 @@ func (w *window) showPackage() { w.packageDialog() }
 
 func (w *window) packageDialog() *packing {
 	p := &packing{window: w, desk: w.desk, documents: w.desk.documents, chosen: map[string]bool{}}
-	p.list = widget.NewList(func() int { return len(p.documents) }, func() fyne.CanvasObject { return widget.NewCheck("", nil) }, p.fill)
+	p.list = newKeyList(w.modalKey, func() int { return len(p.documents) }, func() fyne.CanvasObject { return newKeyCheck(w.modalKey) }, p.fill)
 	p.count = widget.NewLabel("")
 	p.count.TextStyle.Bold = true
-	p.how = widget.NewRadioGroup([]string{packLabels, packBlind, packTexts}, func(string) { p.recount() })
-	p.how.Required = true
+	p.how = newRadioGroup(w.modalKey, packLabels, packBlind, packTexts)
+	p.how.OnChanged = func(string) { p.recount() }
 	p.whom = newKeyEntry(w.modalKey)
 	p.whom.SetPlaceHolder("Whom you ask")
 	p.whom.OnChanged = func(string) { p.name() }
@@ -66,8 +66,8 @@ func (w *window) packageDialog() *packing {
 	p.problem = w.newFormProblem(1)
 	p.bar = widget.NewProgressBar()
 	p.bar.Hide()
-	all := widget.NewButton("All", func() { p.chooseAll(true) })
-	none := widget.NewButton("None", func() { p.chooseAll(false) })
+	all := newKeyButton("All", w.modalKey, func() { p.chooseAll(true) })
+	none := newKeyButton("None", w.modalKey, func() { p.chooseAll(false) })
 	room := canvas.NewRectangle(nil)
 	room.SetMinSize(fyne.NewSize(430, 150))
 	documents := container.NewBorder(nil, nil, nil, container.NewVBox(all, none), container.NewStack(room, p.list))
@@ -92,7 +92,7 @@ func (w *window) packageDialog() *packing {
 }
 
 func (p *packing) fill(i widget.ListItemID, o fyne.CanvasObject) {
-	check, doc := o.(*widget.Check), p.documents[i]
+	check, doc := o.(*keyCheck), p.documents[i]
 	check.OnChanged = nil
 	check.SetText(visualOrder(shorten(doc.Title, 56)))
 	check.SetChecked(p.chosen[doc.ID])

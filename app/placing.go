@@ -50,10 +50,10 @@ type placingStrip struct {
 func newPlacingStrip(w *window) *placingStrip {
 	s := &placingStrip{window: w, quote: widget.NewLabel("")}
 	s.quote.Truncation = fyne.TextTruncateEllipsis
-	here := widget.NewButton("Place here  (Ctrl+P)", w.placeHere)
+	here := newKeyButton("Place here  (Ctrl+P)", w.stripKey(s.end), w.placeHere)
 	here.Importance = widget.HighImportance
 	s.body = container.NewVBox(widget.NewSeparator(), container.NewPadded(container.NewBorder(nil, nil,
-		widget.NewLabel("Select the passage for"), container.NewHBox(here, widget.NewButton("Later", s.end)), s.quote)))
+		widget.NewLabel("Select the passage for"), container.NewHBox(here, newKeyButton("Later", w.stripKey(s.end), s.end)), s.quote)))
 	s.body.Hide()
 	w.desk.claimsChanged.listen(func([]store.ClaimChange) { s.check() })
 	w.desk.reread.listen(func(struct{}) { s.check() })

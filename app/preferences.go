@@ -22,11 +22,9 @@ var themeNames = []struct {
 func (w *window) showPreferences() {
 	name := newKeyEntry(w.modalKey)
 	name.SetText(w.profile.Person().Name)
-	choice := widget.NewRadioGroup(nil, nil)
-	choice.Horizontal = true
-	choice.Required = true
+	choice := newRadioRow(w.modalKey)
 	for _, t := range themeNames {
-		choice.Append(t.name)
+		choice.Options = append(choice.Options, t.name)
 		if t.theme == w.profile.Theme() {
 			choice.SetSelected(t.name)
 		}
@@ -38,7 +36,7 @@ func (w *window) showPreferences() {
 			}
 		}
 	}
-	size := widget.NewSlider(profile.MinTextSize, profile.MaxTextSize)
+	size := newKeySlider(profile.MinTextSize, profile.MaxTextSize, w.modalEnd)
 	shown := widget.NewLabel("")
 	size.OnChanged = func(v float64) {
 		shown.SetText(fmt.Sprintf("%.0f", v))

@@ -19,6 +19,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/agreement"
+	"factmark/app/format"
 	"factmark/app/review"
 	"factmark/store"
 	"factmark/widgets/charts"
@@ -127,7 +128,7 @@ func (p *progressDialog) count() {
 			p.show()
 			p.agreed.SetText("Agreement is not defined yet")
 			if _, defined := alpha.Value(); defined {
-				p.agreed.SetText(fmt.Sprintf("Krippendorff's alpha %s, %s %s", alpha, thousands(alpha.N), alpha.Unit))
+				p.agreed.SetText(fmt.Sprintf("Krippendorff's alpha %s, %s", alpha, format.Of(alpha.N, alpha.Unit)))
 			}
 		})
 	})

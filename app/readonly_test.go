@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"factmark/store"
 )
@@ -35,6 +37,30 @@ func TestTheEmptyListSaysThatTheWorkspaceIsReadOnly(t *testing.T) {
 	words := b.everyWord()
 	if !strings.Contains(words, "The workspace is read-only.") || strings.Contains(words, "then press S, D or N") {
 		t.Errorf("the window says\n%s", words)
+	}
+}
+
+func TestAnEmptyWorkspaceThatIsReadOnlyInvitesToNoImport(t *testing.T) {
+	b := newBench(t)
+	if words := b.everyWord(); !strings.Contains(words, "Import the texts you want to check") {
+		t.Errorf("an empty workspace says\n%s", words)
+	}
+	b.desk.stop()
+	if err := b.desk.store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(b.path, 0o400); err != nil {
+		t.Fatal(err)
+	}
+	b.start()
+	words := b.everyWord()
+	if !strings.Contains(words, "make a copy (Ctrl+Shift+S)") || strings.Contains(words, "Import the texts") || strings.Contains(words, "drop them on this window") {
+		t.Errorf("it says\n%s", words)
+	}
+	for _, o := range test.LaidOutObjects(b.win.Canvas().Content()) {
+		if button, is := o.(*widget.Button); is && button.Visible() && strings.HasPrefix(button.Text, "Import documents") {
+			t.Errorf("it has the button %q", button.Text)
+		}
 	}
 }
 

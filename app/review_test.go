@@ -467,7 +467,7 @@ func TestAdjudicatingByKeys(t *testing.T) {
 	b.modal().close()
 	b.askAdjudicate()
 	for _, o := range test.LaidOutObjects(b.win.Canvas().Overlays().Top()) {
-		if c, is := o.(*widget.Check); is && c.Text == "Hide who said what" {
+		if c, is := o.(*keyCheck); is && c.Text == "Hide who said what" {
 			c.SetChecked(true)
 		}
 	}

@@ -24,20 +24,20 @@ type starting struct {
 	dialog *openModal
 
 	who     *keySelectEntry
-	how     *widget.RadioGroup
-	where   *widget.RadioGroup
+	how     *radioGroup
+	where   *radioGroup
 	chosen  map[string]bool // documents' ids
 	list    *keyList
 	rows    *fyne.Container
 	form    *fyne.Container
 	scroll  *container.Scroll
-	labels  *widget.CheckGroup
-	status  *widget.CheckGroup
-	whose   *widget.RadioGroup
-	fresh   *widget.Check
-	percent *widget.Select
+	labels  *checkGroup
+	status  *checkGroup
+	whose   *radioGroup
+	fresh   *keyCheck
+	percent *keySelect
 	seed    *keyEntry
-	order   *widget.RadioGroup
+	order   *radioGroup
 	problem *formProblem
 	count   *widget.Label
 
@@ -80,51 +80,36 @@ func names[T any](all []T, name func(T) string) []string {
 	return list
 }
 
-func horizontal(options []string) *widget.RadioGroup {
-	r := widget.NewRadioGroup(options, nil)
-	r.Horizontal, r.Required = true, true
-	return r
-}
-
 func (w *window) askReview() { w.startingDialog() }
 
 func (w *window) startingDialog() *starting {
 	s := &starting{window: w, desk: w.desk, chosen: map[string]bool{}, stop: func() {}}
 	s.who = newKeySelectEntry(nil, w.modalKey)
 	s.who.SetText(w.profile.Person().Name)
-	s.how = widget.NewRadioGroup(nil, nil)
-	s.how.Required = true
+	s.how = newRadioGroup(w.modalKey)
 	for _, m := range modes {
-		s.how.Append(m.name)
+		s.how.Options = append(s.how.Options, m.name)
 	}
-	s.where = horizontal([]string{scopeWorkspace, scopeDocument, scopeChosen})
+	s.where = newRadioRow(w.modalKey, scopeWorkspace, scopeDocument, scopeChosen)
 	s.list = newKeyList(w.modalKey, func() int { return len(s.desk.documents) }, func() fyne.CanvasObject { return newKeyCheck(w.modalKey) }, s.fill)
 	s.rows = container.NewGridWrap(fyne.NewSize(480, 130), s.list)
-	s.labels = widget.NewCheckGroup(names(append(slices.Clone(s.desk.labels), noLabel), func(l store.Label) string { return l.Name }), nil)
-	s.labels.Horizontal = len(s.desk.labels) <= 4
-	s.labels.SetSelected(s.labels.Options)
-	s.status = widget.NewCheckGroup(nil, nil)
-	s.status.Horizontal = true
-	for _, one := range statuses {
-		s.status.Append(one.name)
-	}
+	s.labels = newCheckGroup(w.modalKey, len(s.desk.labels) <= 4, names(append(slices.Clone(s.desk.labels), noLabel), func(l store.Label) string { return l.Name })...)
+	s.status = newCheckGroup(w.modalKey, true, names(statuses, func(s struct{ status, name string }) string { return s.name })...)
 	s.status.SetSelected([]string{"Open", "Unresolved", "Unanimous"})
-	s.whose = horizontal(names(whoseClaims, func(o struct {
-		whose review.Whose
-		name  string
-	}) string {
-		return o.name
-	}))
-	s.fresh = widget.NewCheck("Leave out what this person has decided on before", nil)
+	s.whose = newRadioRow(w.modalKey)
+	for _, one := range whoseClaims {
+		s.whose.Options = append(s.whose.Options, one.name)
+	}
+	s.fresh = newKeyCheck(w.modalKey)
+	s.fresh.Text = "Leave out what this person has decided on before"
 	s.fresh.SetChecked(true)
-	s.percent = widget.NewSelect([]string{"100 %", "50 %", "25 %", "20 %", "10 %", "5 %", "1 %"}, nil)
+	s.percent = newKeySelect([]string{"100 %", "50 %", "25 %", "20 %", "10 %", "5 %", "1 %"}, w.modalEnd)
 	s.percent.SetSelectedIndex(0)
 	s.seed = newKeyEntry(w.modalKey)
 	s.seed.SetText("1")
-	s.order = widget.NewRadioGroup(nil, nil)
-	s.order.Horizontal, s.order.Required = true, true
+	s.order = newRadioRow(w.modalKey)
 	for _, o := range orders {
-		s.order.Append(o.name)
+		s.order.Options = append(s.order.Options, o.name)
 	}
 	s.count = widget.NewLabel("Looking…")
 	s.count.TextStyle.Bold = true
@@ -157,18 +142,18 @@ func (s *starting) hideOpen() {
 	})
 }
 
-// lay puts the fields into a dialog and has each of them tell of a new choice.
+// lay puts the fields into a dialog and has each of them count anew.
 func (s *starting) lay() {
 	form := container.New(layout.NewFormLayout(),
 		widget.NewLabel("Who"), s.problem.framed(s.who),
-		top(widget.NewLabel("How")), s.choosing(s.how, &s.how.OnChanged),
-		top(widget.NewLabel("Where")), container.New(layout.NewCustomPaddedVBoxLayout(0), s.choosing(s.where, &s.where.OnChanged), s.rows),
-		widget.NewLabel("Whose claims"), s.choosing(s.whose, &s.whose.OnChanged),
-		top(widget.NewLabel("Label")), someRows(s.checking(s.labels)),
-		widget.NewLabel("Status"), s.checking(s.status),
-		widget.NewLabel(""), s.onlyFresh(),
-		widget.NewLabel("Share"), container.NewHBox(s.choosing(s.percent, &s.percent.OnChanged), widget.NewLabel("by chance, seed"), container.NewGridWrap(fyne.NewSize(90, s.seed.MinSize().Height), s.problem.framed(s.seed))),
-		widget.NewLabel("Order"), s.choosing(s.order, &s.order.OnChanged),
+		top(widget.NewLabel("How")), s.how,
+		top(widget.NewLabel("Where")), container.New(layout.NewCustomPaddedVBoxLayout(0), s.where, s.rows),
+		widget.NewLabel("Whose claims"), s.whose,
+		top(widget.NewLabel("Label")), someRows(s.labels),
+		widget.NewLabel("Status"), s.status,
+		widget.NewLabel(""), s.fresh,
+		widget.NewLabel("Share"), container.NewHBox(s.percent, widget.NewLabel("by chance, seed"), container.NewGridWrap(fyne.NewSize(90, s.seed.MinSize().Height), s.problem.framed(s.seed))),
+		widget.NewLabel("Order"), s.order,
 	)
 	s.form = form
 	s.scroll = container.NewVScroll(form)
@@ -177,36 +162,15 @@ func (s *starting) lay() {
 	s.dialog = s.window.showModal(modal{title: "Start a review session", confirm: "Start", cancel: "Cancel", width: 520, scroll: s.scroll,
 		content: container.NewVBox(s.scroll, s.count), onConfirm: s.start, onClose: func() { s.stop() }})
 	s.dialog.ok.Disable()
-	s.who.OnChanged = func(string) { s.recount() }
-	s.seed.OnChanged = s.who.OnChanged
-	s.readPeople()
-}
-
-// choosing places a field in the form. When something was chosen in it the
-// keys of the dialog work again, which the field would keep to itself.
-func (s *starting) choosing(field fyne.CanvasObject, changed *func(string)) fyne.CanvasObject {
-	keys := newKeyCatcher(s.window.modalKey)
-	*changed = func(string) { s.chose(keys) }
-	return container.NewBorder(nil, nil, nil, keys, field)
-}
-
-func (s *starting) checking(field *widget.CheckGroup) fyne.CanvasObject {
-	keys := newKeyCatcher(s.window.modalKey)
-	field.OnChanged = func([]string) { s.chose(keys) }
-	return container.NewBorder(nil, nil, nil, keys, field)
-}
-
-func (s *starting) onlyFresh() fyne.CanvasObject {
-	keys := newKeyCatcher(s.window.modalKey)
-	s.fresh.OnChanged = func(bool) { s.chose(keys) }
-	return container.NewBorder(nil, nil, nil, keys, s.fresh)
-}
-
-func (s *starting) chose(keys *keyCatcher) {
-	if s.dialog != nil {
-		s.window.win.Canvas().Focus(keys)
+	recount := func(string) { s.recount() }
+	for _, changed := range []*func(string){&s.who.OnChanged, &s.seed.OnChanged, &s.how.OnChanged, &s.where.OnChanged, &s.whose.OnChanged, &s.percent.OnChanged, &s.order.OnChanged} {
+		*changed = recount
 	}
-	s.recount()
+	for _, field := range []*checkGroup{s.labels, s.status} {
+		field.OnChanged = func([]string) { s.recount() }
+	}
+	s.fresh.OnChanged = func(bool) { s.recount() }
+	s.readPeople()
 }
 
 // fit gives the fields the room they need, as far as the window has it.

@@ -102,7 +102,7 @@ func (w *window) reopen(s store.ReviewSession) {
 type resumeStrip struct {
 	window  *window
 	text    *widget.Label
-	end     *widget.Button
+	end     *keyButton
 	body    *fyne.Container
 	session store.ReviewSession
 	begun   bool // the comments that were left are known
@@ -111,23 +111,26 @@ type resumeStrip struct {
 func newResumeStrip(w *window) *resumeStrip {
 	r := &resumeStrip{window: w, text: widget.NewLabel("")}
 	r.text.Truncation = fyne.TextTruncateEllipsis
-	goOn := widget.NewButton("Resume", func() {
+	goOn := newKeyButton("Resume", w.stripKey(r.putOff), func() {
 		r.body.Hide()
 		if w.sitting == nil {
 			w.sit(r.session)
 		}
 	})
 	goOn.Importance = widget.HighImportance
-	r.end = widget.NewButton("End…", func() {
+	r.end = newKeyButton("End…", w.stripKey(r.putOff), func() {
 		w.askEndPaused(r.session, "End this session?", "What it hid is shown then, so it cannot be resumed.", "End session")
 	})
-	later := widget.NewButton("Not now", func() {
-		r.body.Hide()
-		w.focusBack()
-	})
+	later := newKeyButton("Not now", w.stripKey(r.putOff), r.putOff)
 	r.body = container.NewVBox(widget.NewSeparator(), container.NewPadded(container.NewBorder(nil, nil, nil, container.NewHBox(goOn, r.end, later), r.text)))
 	r.body.Hide()
 	return r
+}
+
+// putOff takes the strip away for now.
+func (r *resumeStrip) putOff() {
+	r.body.Hide()
+	r.window.focusBack()
 }
 
 // offer shows the strip where a session of the user's was left.

@@ -17,15 +17,14 @@ import (
 // askAdjudicate asks which of the spans that people differ on are to be settled.
 func (w *window) askAdjudicate() {
 	d := w.desk
-	scope := widget.NewRadioGroup([]string{scopeDocument, scopeWorkspace}, nil)
-	scope.Horizontal, scope.Required = true, true
-	nameless := widget.NewCheck("Hide who said what", nil)
-	again := widget.NewCheck("Those too that somebody has settled already", nil)
+	scope := newRadioRow(w.modalKey, scopeDocument, scopeWorkspace)
+	nameless, again := newKeyCheck(w.modalKey), newKeyCheck(w.modalKey)
+	nameless.Text = "Hide who said what"
+	again.Text = "Those too that somebody has settled already"
 	count := widget.NewLabel("Looking…")
 	count.TextStyle.Bold = true
-	keys := newKeyCatcher(w.modalKey)
 	form := container.New(layout.NewFormLayout(),
-		widget.NewLabel("Where"), scope, widget.NewLabel(""), nameless, widget.NewLabel(""), container.NewBorder(nil, nil, nil, keys, again))
+		widget.NewLabel("Where"), scope, widget.NewLabel(""), nameless, widget.NewLabel(""), again)
 	var all, found *review.Differing
 	ctx, stop := context.WithCancel(d.ctx)
 	dialog := w.showModal(modal{title: "Adjudicate", width: 520, confirm: "Begin", cancel: "Cancel", onClose: stop,
@@ -62,13 +61,8 @@ func (w *window) askAdjudicate() {
 		}
 	}
 	scope.SetSelected(scopeWorkspace)
-	changed := func() {
-		w.win.Canvas().Focus(keys)
-		recount()
-	}
-	scope.OnChanged = func(string) { changed() }
-	again.OnChanged = func(bool) { changed() }
-	nameless.OnChanged = again.OnChanged
+	scope.OnChanged = func(string) { recount() }
+	again.OnChanged = func(bool) { recount() }
 	d.back.do(func() {
 		loaded, err := review.ReadDiffering(ctx, d.store, w.counting(count))
 		d.back.post(func() {

@@ -43,6 +43,7 @@ type sitting struct {
 	now      func() time.Time
 
 	typeahead      typeahead
+	waits          int // counts how often keys began to wait
 	keptLast       string
 	ahead          map[string]question // what comes next, by claim
 	prefetched     latest              // what was read ahead, until it is thrown away

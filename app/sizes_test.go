@@ -206,23 +206,28 @@ func TestTheClaimsPanelKeepsItsCards(t *testing.T) {
 	}
 }
 
+// everyDialog opens each of the dialogs that the menus lead to.
+func (b *bench) everyDialog() map[string]func() {
+	w := b.window
+	return map[string]func(){
+		"labels": w.showLabels, "package": w.showPackage, "export": w.showExport, "claim": func() {
+			b.desk.choose(b.desk.claims[0].ID, false)
+			w.showClaimDetails()
+		}, "document": func() { w.showDocumentDetails(b.desk.document) }, "guidelines": w.showGuidelines, "keys": w.showKeys,
+		"preferences": w.showPreferences, "conflicts": w.showConflicts, "agreement": w.showAgreement, "progress": w.showProgress,
+		"history": w.showHistory, "import": w.askImport, "import claims": w.askImportClaims, "merge": w.askMerge, "review": w.askReview,
+		"adjudicate": w.askAdjudicate, "people": w.showPeople, "check": w.showCheck, "clean up": w.askCleanUp, "about": w.showAbout, "restore": w.showRestore,
+		"replace": func() { w.askReplaceText(b.desk.document) }, "occurrences": func() { b.selectText("Monday"); w.askOccurrences() },
+		"sessions": w.showSessions, "new": w.askNewWorkspace, "elsewhere": w.askElsewhere, "orphans": func() { w.showOrphans("", "") },
+		"label": func() { w.chooseLabel("", func(string) {}) },
+	}
+}
+
 func TestEveryDialogFitsASmallWindow(t *testing.T) {
 	for _, size := range []fyne.Size{smallWindows[0], smallWindows[3]} {
 		t.Run(fmt.Sprint(size), func(t *testing.T) {
 			b := sizedBench(t, size, 41)
-			w := b.window
-			for name, show := range map[string]func(){
-				"labels": w.showLabels, "package": w.showPackage, "export": w.showExport, "claim": func() {
-					b.desk.choose(b.desk.claims[0].ID, false)
-					w.showClaimDetails()
-				}, "document": func() { w.showDocumentDetails(b.desk.document) }, "guidelines": w.showGuidelines, "keys": w.showKeys,
-				"preferences": w.showPreferences, "conflicts": w.showConflicts, "agreement": w.showAgreement, "progress": w.showProgress,
-				"history": w.showHistory, "import": w.askImport, "import claims": w.askImportClaims, "merge": w.askMerge, "review": w.askReview,
-				"adjudicate": w.askAdjudicate, "people": w.showPeople, "check": w.showCheck, "clean up": w.askCleanUp, "about": w.showAbout, "restore": w.showRestore,
-				"replace": func() { w.askReplaceText(b.desk.document) }, "occurrences": func() { b.selectText("Monday"); w.askOccurrences() },
-				"sessions": w.showSessions, "new": w.askNewWorkspace, "elsewhere": w.askElsewhere, "orphans": func() { w.showOrphans("", "") },
-				"label": func() { w.chooseLabel("", func(string) {}) },
-			} {
+			for name, show := range b.everyDialog() {
 				show()
 				if len(b.modals) == 0 {
 					t.Logf("%s shows no dialog here", name)

@@ -26,8 +26,8 @@ func (w *window) versionList(doc store.Document, versions []store.Version) fyne.
 			plural(v.Length, "character")), " · "))
 		said.Truncation = fyne.TextTruncateEllipsis
 		rows.Add(container.NewBorder(nil, nil, nil, container.NewHBox(
-			widget.NewButton("Read", func() { w.readVersion(doc, v) }),
-			widget.NewButton("Save as text…", func() { w.saveVersion(v) })), said))
+			newKeyButton("Read", w.modalKey, func() { w.readVersion(doc, v) }),
+			newKeyButton("Save as text…", w.modalKey, func() { w.saveVersion(v) })), said))
 	}
 	if len(versions) <= 3 {
 		return rows

@@ -224,7 +224,7 @@ func (c *checking) document(id string) error {
 		if whole {
 			m = mending{how: mendLength, says: "the number is counted anew"}
 		}
-		c.mendable("document", id, m, "“%s” is said to have %d characters and has %d", title, length, t.length)
+		c.mendable("document", id, m, "“%s” is said to have %s and has %d", title, characters(length), t.length)
 	}
 	if documentID(t.content) != id {
 		c.report("document", id, "the id of “%s” is not that of its text", title)

@@ -94,7 +94,7 @@ func (c *Claim) fits(t *text) bool {
 // space at its ends, and with what stands there.
 func (c *Claim) cut(t *text, start, end int) error {
 	if !t.has(start, end) {
-		return failf(ErrMismatch, "the span %d to %d does not lie in the text, which has %d characters; nothing was changed", start, end, t.length)
+		return failf(ErrMismatch, "the span %d to %d does not lie in the text, which has %s; nothing was changed", start, end, characters(t.length))
 	}
 	c.Start, c.End = t.trim(start, end)
 	if c.Start >= c.End {

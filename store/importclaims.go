@@ -78,7 +78,7 @@ type BadRowsError struct{ Rows []BadRow }
 func (e *BadRowsError) Error() string {
 	first := fmt.Sprintf("line %d: %v", e.Rows[0].Line, e.Rows[0].Err)
 	if more := len(e.Rows) - 1; more > 0 {
-		first += fmt.Sprintf(" (and %d more rows that don't fit)", more)
+		first += " (and " + counted(more, "more row that doesn't fit", "more rows that don't fit") + ")"
 	}
 	return first + "; nothing was added"
 }
@@ -238,7 +238,7 @@ func (im *importing) claim(r *ImportedClaim) (*Claim, error) {
 		r.Status = orphaned
 	}
 	if !t.has(r.Start, r.End) {
-		return nil, failf(ErrMismatch, "the span %d to %d does not lie in the document, which has %d characters", r.Start, r.End, t.length)
+		return nil, failf(ErrMismatch, "the span %d to %d does not lie in the document, which has %s", r.Start, r.End, characters(t.length))
 	}
 	there := t.slice(r.Start, r.End)
 	switch {

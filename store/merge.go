@@ -22,8 +22,9 @@ type Merging struct {
 
 // Counted is what became of the rows of one kind. New are here only since the
 // merge; Taken were changed on their side only, or in other parts than here;
-// Kept on ours only; Deleted went because they were deleted there.
-type Counted struct{ New, Taken, Kept, Deleted int }
+// Kept on ours only; Waiting on both sides in the same part, where ours stands
+// until one is chosen; Deleted went because they were deleted there.
+type Counted struct{ New, Taken, Kept, Waiting, Deleted int }
 
 // SameTitle are two documents with one title and different texts; both are kept.
 type SameTitle struct{ Title, Ours, Theirs string }

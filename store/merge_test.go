@@ -486,7 +486,7 @@ func TestAPackageComesBack(t *testing.T) {
 	do(t, ann.EditClaim(t.Context(), c.ID, ClaimEdit{Note: ptr("more")}))
 	do(t, ann.SetLabel(t.Context(), SupportedID, d.ID))
 	report := mergeInto(t, ann, ben)
-	if report.Conflicts != 1 || report.Claims != (Counted{Taken: 1, Kept: 1, Deleted: 1}) {
+	if report.Conflicts != 1 || report.Claims != (Counted{Taken: 1, Waiting: 1, Deleted: 1}) {
 		t.Errorf("report %+v", report)
 	}
 	if got := claimIn(t, ann, c.ID); got.LabelID != NotEnoughInfoID || got.Note != "more" {

@@ -27,7 +27,7 @@ func (c *checking) replay() error {
 		}
 	}
 	if more := r.wrong - maxWrong; more > 0 {
-		c.report("history", "", "and %d more differences between the history and the rows", more)
+		c.report("history", "", "and %s between the history and the rows", counted(more, "more difference", "more differences"))
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"text/tabwriter"
 
 	"factmark/app/agreement"
+	"factmark/app/format"
 	"factmark/app/review"
 	"factmark/store"
 )
@@ -166,7 +167,7 @@ func (t *agreementTable) figures(indent string, figures []agreement.Figure) {
 		} else if !slices.Contains(t.reasons, f.Interval.Reason) {
 			t.reasons = append(t.reasons, f.Interval.Reason)
 		}
-		rest := fmt.Sprintf("%d %s", f.N, f.Unit)
+		rest := format.Of(f.N, f.Unit)
 		if f.Alone > 0 {
 			rest += fmt.Sprintf("; %d more seen by one alone", f.Alone)
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"factmark/app/dataset"
+	"factmark/app/format"
 	"factmark/app/handover"
 	"factmark/app/ingest"
 	"factmark/store"
@@ -204,11 +205,11 @@ func (c *call) told(to *output, report dataset.Report, where string, options dat
 	to.printf("Wrote %s to %s.\n", counted(report.Rows, "claim"), where)
 	switch {
 	case report.Formulas > 0 && options.SpreadsheetSafe:
-		to.printf("%s got an apostrophe, because a spreadsheet would take what they begin with for a formula.\n",
-			counted(report.Formulas, "cell"))
+		to.printf("%s for a formula.\n", format.Count(report.Formulas, "cell got an apostrophe, because a spreadsheet would take what it begins with",
+			"cells got an apostrophe, because a spreadsheet would take what they begin with"))
 	case report.Formulas > 0:
-		to.printf("A spreadsheet would take %s for formulas; --spreadsheet-safe writes them so that it does not.\n",
-			counted(report.Formulas, "cell"))
+		to.printf("A spreadsheet would take %s so that it does not.\n",
+			format.Count(report.Formulas, "cell for a formula; --spreadsheet-safe writes it", "cells for formulas; --spreadsheet-safe writes them"))
 	}
 	c.warnMisplaced(report.Misplaced)
 	if words := dataset.NULWords(report.NUL); words != "" {

@@ -8,6 +8,7 @@ import (
 
 	"factmark/app/backup"
 	"factmark/app/charset"
+	"factmark/app/format"
 	"factmark/app/importing"
 	"factmark/app/ingest"
 	"factmark/store"
@@ -67,7 +68,7 @@ func importFiles(c *call, args []string) error {
 	if len(unsure) > 0 {
 		others := ""
 		if n := len(unsure) - 1; n > 0 {
-			others = fmt.Sprintf(" (and %s more are not sure)", counted(n, "file"))
+			others = " (and " + format.Count(n, "more file is", "more files are") + " not sure)"
 		}
 		return fmt.Errorf("%w%s; say which with --encoding NAME; nothing was imported", unsure[0], others)
 	}

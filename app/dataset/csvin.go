@@ -14,6 +14,7 @@ import (
 
 	encoding "golang.org/x/text/encoding/unicode"
 
+	"factmark/app/format"
 	"factmark/store"
 )
 
@@ -373,7 +374,7 @@ func (r *reader) lacks(next row) bool {
 }
 
 func (r *reader) notWide(next row) error {
-	return &badRow{fmt.Errorf("this row has %d cells, and the first line has %d columns", len(next.cells), r.width), next.line}
+	return &badRow{fmt.Errorf("this row has %s, and the first line has %s", format.Plural(len(next.cells), "cell"), format.Plural(r.width, "column")), next.line}
 }
 
 // record is what was read as one row.
@@ -410,6 +411,14 @@ func (r *reader) record() (row, error) {
 	return row{columns: r.columns, cells: cells, line: line}, nil
 }
 
+// afterIt says how many lines more a row goes on.
+func afterIt(lines int) string {
+	if lines == 1 {
+		return "the line after it is part of this row"
+	}
+	return fmt.Sprintf("the %d lines after it are part of this row", lines)
+}
+
 // misplacedMark says what is wrong with a row that the CSV reader cannot read.
 func misplacedMark(parse *csv.ParseError) string {
 	what := "a quotation mark stands in a cell that does not begin with one"
@@ -417,7 +426,7 @@ func misplacedMark(parse *csv.ParseError) string {
 		what = "a quotation mark does not belong there (it opens a cell, or is doubled inside one), or a cell is never closed"
 	}
 	if parse.Line > parse.StartLine {
-		what += fmt.Sprintf("; the %d lines after it are part of this row", parse.Line-parse.StartLine)
+		what += "; " + afterIt(parse.Line-parse.StartLine)
 	}
 	return what
 }

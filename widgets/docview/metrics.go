@@ -11,6 +11,7 @@ import (
 
 const (
 	margin     = 24 // around the column
+	popupTop   = 48 // above it where there is a popup: one of one row of buttons stands there, and not over the lines that are marked next
 	columns    = 80 // letters in a line, at most
 	leading    = 1.55
 	barWidth   = 12 // the scrollbar's

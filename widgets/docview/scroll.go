@@ -23,14 +23,22 @@ type pin struct {
 }
 
 // start is the beginning of the text with the margin above it.
-var start = pin{delta: -margin}
+func (v *View) start() pin { return pin{delta: -v.above()} }
+
+// above is the height of the margin above the text, in pixels.
+func (v *View) above() float64 {
+	if v.popups {
+		return popupTop
+	}
+	return margin
+}
 
 // y gives the top of a line in the content.
-func (v *View) y(line int) float64 { return margin + float64(line)*float64(v.metrics.row) }
+func (v *View) y(line int) float64 { return v.above() + float64(line)*float64(v.metrics.row) }
 
 // lineAt gives the line at a height in the content, the nearest there is.
 func (v *View) lineAt(y float64) int {
-	return min(max(0, int(math.Floor((y-margin)/float64(v.metrics.row)))), v.lines.Lines()-1)
+	return min(max(0, int(math.Floor((y-v.above())/float64(v.metrics.row)))), v.lines.Lines()-1)
 }
 
 // height is that of the content, in part an estimate.
@@ -107,7 +115,7 @@ func (v *View) SetTopOffset(offset int) {
 	v.stopGliding()
 	v.pin = pin{at: v.text.Snap(v.text.Byte(offset))}
 	if v.pin.at == 0 {
-		v.pin = start
+		v.pin = v.start()
 	}
 	if v.lines == nil {
 		return
