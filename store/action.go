@@ -209,11 +209,11 @@ func (w *writing) put(t *table, before, after row) error {
 		verb, err = "create", w.exec(t.insert, after...)
 	case after == nil:
 		if t != conflicts { // what waits for a choice goes with its row
-			if err := w.deleteAll(conflicts, conflictsOf, t.name, before[0]); err != nil {
+			if err := w.deleteAll(conflicts, conflictsOf, t.name, before.id()); err != nil {
 				return err
 			}
 		}
-		verb, err = "delete", w.exec(t.remove, before[0])
+		verb, err = "delete", w.exec(t.remove, before.id())
 	default:
 		verb, err = "update", w.exec(t.update, after...)
 	}
@@ -283,11 +283,11 @@ func (w *writing) note(t *table, before, after row) error {
 	case documents:
 		w.touch(either(before, after).id())
 	case evidence:
-		if id, ok := either(before, after)[4].(string); ok {
+		if id := either(before, after).text(evidenceDocumentID); id != "" { // "" for an outside source
 			w.touch(id)
 		}
 	case notContent:
-		w.touch(either(before, after).text(1))
+		w.touch(either(before, after).text(notContentDocumentID))
 	}
 	return nil
 }

@@ -26,10 +26,12 @@ type Decision struct {
 }
 
 func decisionOf(r row) Decision {
-	str := func(i int) string { s, _ := r[i].(string); return s }
-	seconds, _ := r[7].(float64)
-	return Decision{ID: str(0), SessionID: str(1), ClaimID: str(2), PersonID: str(3), Kind: str(4), LabelID: str(5),
-		Comment: str(6), Seconds: seconds, CreatedAt: parseTime(str(8)), UpdatedAt: parseTime(str(9))}
+	seconds, _ := r[decisionsSeconds].(float64)
+	return Decision{
+		ID: r.text(decisionsID), SessionID: r.text(decisionsSessionID), ClaimID: r.text(decisionsClaimID), PersonID: r.text(decisionsPersonID),
+		Kind: r.text(decisionsKind), LabelID: r.text(decisionsLabelID), Comment: r.text(decisionsComment), Seconds: seconds,
+		CreatedAt: r.time(decisionsCreatedAt), UpdatedAt: r.time(decisionsUpdatedAt),
+	}
 }
 
 func (d *Decision) row() row {
@@ -37,8 +39,11 @@ func (d *Decision) row() row {
 	if d.Seconds > 0 {
 		seconds = d.Seconds
 	}
-	return row{d.ID, orNull(d.SessionID), d.ClaimID, d.PersonID, d.Kind, orNull(d.LabelID), d.Comment, seconds,
-		formatTime(d.CreatedAt), formatTime(d.UpdatedAt)}
+	return row{
+		decisionsID: d.ID, decisionsSessionID: orNull(d.SessionID), decisionsClaimID: d.ClaimID, decisionsPersonID: d.PersonID,
+		decisionsKind: d.Kind, decisionsLabelID: orNull(d.LabelID), decisionsComment: d.Comment, decisionsSeconds: seconds,
+		decisionsCreatedAt: formatTime(d.CreatedAt), decisionsUpdatedAt: formatTime(d.UpdatedAt),
+	}
 }
 
 // NewDecision is a word to be said on a claim in a review session.
@@ -152,7 +157,7 @@ func (s *Store) RemoveDecision(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
-		if before[3] != w.person.ID {
+		if before[decisionsPersonID] != w.person.ID {
 			return failf(ErrConflict, "this decision is someone else's; nothing was changed")
 		}
 		return w.put(decisions, before, nil)

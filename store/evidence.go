@@ -28,20 +28,25 @@ type Evidence struct {
 }
 
 func (e *Evidence) row() row {
-	r := row{e.ID, e.ClaimID, int64(e.Set), e.Stance, orNull(e.DocumentID), int64(e.Start), int64(e.End), e.Quote, e.Prefix,
-		e.Suffix, e.DocumentSHA256, e.URL, e.Note, e.PersonID, formatTime(e.CreatedAt), formatTime(e.UpdatedAt)}
+	r := row{
+		evidenceID: e.ID, evidenceClaimID: e.ClaimID, evidenceEvidenceSet: int64(e.Set), evidenceStance: e.Stance,
+		evidenceDocumentID: orNull(e.DocumentID), evidenceDocumentSHA256: e.DocumentSHA256, evidenceStart: int64(e.Start), evidenceEnd: int64(e.End),
+		evidenceQuote: e.Quote, evidencePrefix: e.Prefix, evidenceSuffix: e.Suffix, evidenceURL: e.URL, evidenceNote: e.Note,
+		evidencePersonID: e.PersonID, evidenceCreatedAt: formatTime(e.CreatedAt), evidenceUpdatedAt: formatTime(e.UpdatedAt),
+	}
 	if e.DocumentID == "" {
-		r[5], r[6] = nil, nil
+		r[evidenceStart], r[evidenceEnd] = nil, nil
 	}
 	return r
 }
 
 func evidenceOf(r row) Evidence {
-	str := func(i int) string { s, _ := r[i].(string); return s }
-	num := func(i int) int { n, _ := r[i].(int64); return int(n) }
-	return Evidence{ID: str(0), ClaimID: str(1), Set: num(2), Stance: str(3), DocumentID: str(4), Start: num(5), End: num(6),
-		Quote: str(7), Prefix: str(8), Suffix: str(9), DocumentSHA256: str(10), URL: str(11), Note: str(12), PersonID: str(13),
-		CreatedAt: parseTime(str(14)), UpdatedAt: parseTime(str(15))}
+	return Evidence{
+		ID: r.text(evidenceID), ClaimID: r.text(evidenceClaimID), Set: r.number(evidenceEvidenceSet), Stance: r.text(evidenceStance),
+		DocumentID: r.text(evidenceDocumentID), DocumentSHA256: r.text(evidenceDocumentSHA256), Start: r.number(evidenceStart), End: r.number(evidenceEnd),
+		Quote: r.text(evidenceQuote), Prefix: r.text(evidencePrefix), Suffix: r.text(evidenceSuffix), URL: r.text(evidenceURL), Note: r.text(evidenceNote),
+		PersonID: r.text(evidencePersonID), CreatedAt: r.time(evidenceCreatedAt), UpdatedAt: r.time(evidenceUpdatedAt),
+	}
 }
 
 // Evidence gives what bears on a claim, by set and in the order it was added.

@@ -90,7 +90,7 @@ func doneAll(t *testing.T) deeds {
 	do(s.SignIn(ctx, Person{"ben", "Benjamin"}))
 	do(s.MarkNotContent(ctx, w.other, Passage{0, 6}))
 	_, err = s.write(ctx, kindDo, "Begin review", func(w *writing) error {
-		return w.put(reviewSessions, nil, row{"s", w.person.ID, "Round one", "blind", "{}", int64(7), formatTime(w.at), "", "{}"})
+		return w.put(reviewSessions, nil, (&ReviewSession{ID: "s", PersonID: w.person.ID, Name: "Round one", Mode: ModeBlind, Selection: "{}", Seed: 7, StartedAt: w.at, Summary: "{}"}).row())
 	})
 	do(err)
 	return w

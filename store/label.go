@@ -31,10 +31,18 @@ const (
 	NotEnoughInfoID = "00000000-0000-8000-8000-000000000003"
 )
 
-var labels = newTable("labels", "label", "id", "name", "meaning", "key", "letter", "light", "dark", "pattern", "position", "guideline later")
-
 func (l *Label) row() row {
-	return row{l.ID, l.Name, l.Meaning, l.Key, l.Letter, l.Light, l.Dark, l.Pattern, int64(l.Position), l.Guideline}
+	return row{
+		labelsID: l.ID, labelsName: l.Name, labelsMeaning: l.Meaning, labelsKey: l.Key, labelsLetter: l.Letter,
+		labelsLight: l.Light, labelsDark: l.Dark, labelsPattern: l.Pattern, labelsPosition: int64(l.Position), labelsGuideline: l.Guideline,
+	}
+}
+
+func labelOf(r row) Label {
+	return Label{
+		ID: r.text(labelsID), Name: r.text(labelsName), Meaning: r.text(labelsMeaning), Key: r.text(labelsKey), Letter: r.text(labelsLetter),
+		Light: r.text(labelsLight), Dark: r.text(labelsDark), Pattern: r.text(labelsPattern), Position: r.number(labelsPosition), Guideline: r.text(labelsGuideline),
+	}
 }
 
 // Labels gives the labels in the order of their positions.
@@ -44,10 +52,10 @@ func (s *Store) Labels(ctx context.Context) ([]Label, error) {
 
 func (q session) labels() ([]Label, error) {
 	var all []Label
+	r, dest := labels.dest()
 	err := q.each("SELECT "+labels.list("l")+" FROM labels l ORDER BY l.position, l.id", nil, func(scan func(...any) error) error {
-		var l Label
-		err := scan(&l.ID, &l.Name, &l.Meaning, &l.Key, &l.Letter, &l.Light, &l.Dark, &l.Pattern, &l.Position, &l.Guideline)
-		all = append(all, l)
+		err := scan(dest...)
+		all = append(all, labelOf(r))
 		return err
 	})
 	return all, err

@@ -103,7 +103,7 @@ func (m *merging) pastTexts(e *foreignEvent) error {
 		if err != nil {
 			return err
 		}
-		sum, _ := r[t.column("sha256")].(string)
+		sum := r.text(t.column("sha256"))
 		there, err := m.theirs.hasText(sum)
 		if err == nil && there {
 			err = m.texts(t, r)
@@ -138,7 +138,7 @@ func (m *merging) sound(e *foreignEvent) error {
 			return bad
 		}
 		r, err := t.decode(image)
-		if err != nil || r[0] != e.entityID || t.check(r) != nil {
+		if err != nil || r.id() != e.entityID || t.check(r) != nil {
 			return bad
 		}
 	}

@@ -205,7 +205,7 @@ func (w *world) more(h *history) map[string]func(*rapid.T) {
 	return map[string]func(*rapid.T){
 		"begin session": func(t *rapid.T) {
 			session("Begin session", func(w *writing) error {
-				return w.put(reviewSessions, nil, row{newID(), w.person.ID, "first", "blind", "{}", int64(7), formatTime(w.at), "", "{}"})
+				return w.put(reviewSessions, nil, (&ReviewSession{ID: newID(), PersonID: w.person.ID, Name: "first", Mode: ModeBlind, Selection: "{}", Seed: 7, StartedAt: w.at, Summary: "{}"}).row())
 			})
 		},
 		"end session": func(t *rapid.T) {
@@ -217,7 +217,7 @@ func (w *world) more(h *history) map[string]func(*rapid.T) {
 						return err
 					}
 					after := slices.Clone(before)
-					after[7], after[8] = formatTime(w.at), fmt.Sprintf(`{"done":%d}`, w.seq)
+					after[sessionsEndedAt], after[sessionsSummary] = formatTime(w.at), fmt.Sprintf(`{"done":%d}`, w.seq)
 					return w.put(reviewSessions, before, after)
 				})
 			}
@@ -227,7 +227,7 @@ func (w *world) more(h *history) map[string]func(*rapid.T) {
 			claim, id := h.claim(), h.some("SELECT id FROM review_sessions ORDER BY id")
 			if claim != "" && id != "" {
 				session("Decide", func(w *writing) error {
-					return w.put(decisions, nil, row{newID(), id, claim, w.person.ID, "reject", nil, "no claim", nil, formatTime(w.at), formatTime(w.at)})
+					return w.put(decisions, nil, (&Decision{ID: newID(), SessionID: id, ClaimID: claim, PersonID: w.person.ID, Kind: DecidedReject, Comment: "no claim", CreatedAt: w.at, UpdatedAt: w.at}).row())
 				})
 			}
 		},
@@ -273,12 +273,12 @@ func (w *world) more(h *history) map[string]func(*rapid.T) {
 			h.t = t
 			if id := h.claim(); id != "" {
 				session("Say", func(w *writing) error {
-					in := row{newID(), w.person.ID, "said", "blind", "{}", int64(7), formatTime(w.at), "", "{}"}
+					in := (&ReviewSession{ID: newID(), PersonID: w.person.ID, Name: "said", Mode: ModeBlind, Selection: "{}", Seed: 7, StartedAt: w.at, Summary: "{}"}).row()
 					if err := w.put(reviewSessions, nil, in); err != nil {
 						return err
 					}
 					label := rapid.SampledFrom([]string{SupportedID, DisputedID}).Draw(t, "word")
-					return w.put(decisions, nil, row{newID(), in[0], id, w.person.ID, "label", label, "", nil, formatTime(w.at), formatTime(w.at)})
+					return w.put(decisions, nil, (&Decision{ID: newID(), SessionID: in.id(), ClaimID: id, PersonID: w.person.ID, Kind: DecidedLabel, LabelID: label, CreatedAt: w.at, UpdatedAt: w.at}).row())
 				})
 			}
 		},
@@ -487,7 +487,7 @@ func (w *world) chosenLater(state map[string][]string) map[string][]string {
 				r[t.column("same_as")] = nil
 			}
 			if name == "labels" && labelled {
-				r[1], _, _ = strings.Cut(r[1].(string), " (")
+				r[labelsName], _, _ = strings.Cut(r.text(labelsName), " (")
 			}
 			met[name] = append(met[name], fmt.Sprint(r...))
 		}

@@ -315,7 +315,7 @@ func (w *writing) mendClaim(f Finding) error {
 		return err
 	}
 	if c.Status == orphaned && f.mend.how == mendPlace {
-		c.Status = "open"
+		c.Status = StatusOpen
 	}
 	c.touch(w.at)
 	return w.put(claims, before, c.row())
@@ -326,14 +326,15 @@ func (w *writing) mendEvidence(f Finding) error {
 	if err != nil {
 		return err
 	}
-	c := Claim{DocumentID: before.text(4), Start: before.number(5), End: before.number(6), Quote: before.text(7),
-		Prefix: before.text(8), Suffix: before.text(9), DocumentSHA256: before.text(10)}
+	e := evidenceOf(before)
+	c := Claim{DocumentID: e.DocumentID, Start: e.Start, End: e.End, Quote: e.Quote, Prefix: e.Prefix, Suffix: e.Suffix, DocumentSHA256: e.DocumentSHA256}
 	if err := w.settle(&c); err != nil {
 		return err
 	}
 	after := slices.Clone(before)
-	after[5], after[6], after[8], after[9], after[10] = int64(c.Start), int64(c.End), c.Prefix, c.Suffix, c.DocumentSHA256
-	after[15] = formatTime(w.at)
+	after[evidenceStart], after[evidenceEnd], after[evidenceDocumentSHA256] = int64(c.Start), int64(c.End), c.DocumentSHA256
+	after[evidencePrefix], after[evidenceSuffix] = c.Prefix, c.Suffix
+	after[evidenceUpdatedAt] = formatTime(w.at)
 	return w.put(evidence, before, after)
 }
 

@@ -210,14 +210,15 @@ func (w *writing) statusBefore(claimID string) (string, error) {
 
 func (w *writing) moveEvidence(before row, fresh *Document, t *text, m Move) error {
 	after := append(row(nil), before...)
-	after[4] = fresh.ID
+	after[evidenceDocumentID] = fresh.ID
 	if m.End != 0 {
 		var c Claim
 		if err := c.cut(t, m.Start, m.End); err != nil {
 			return err
 		}
-		after[5], after[6], after[7], after[8], after[9], after[10] = int64(c.Start), int64(c.End), c.Quote, c.Prefix, c.Suffix, fresh.SHA256
-		after[15] = formatTime(w.at)
+		after[evidenceStart], after[evidenceEnd], after[evidenceDocumentSHA256] = int64(c.Start), int64(c.End), fresh.SHA256
+		after[evidenceQuote], after[evidencePrefix], after[evidenceSuffix] = c.Quote, c.Prefix, c.Suffix
+		after[evidenceUpdatedAt] = formatTime(w.at)
 	}
 	return w.put(evidence, before, after)
 }
@@ -230,7 +231,7 @@ func (w *writing) movePassage(before row, documentID string, t *text, m Move) er
 		return failf(ErrMismatch, "the passage %d to %d does not lie in the newer text; nothing was changed", m.Start, m.End)
 	}
 	after := append(row(nil), before...)
-	after[1], after[2], after[3] = documentID, int64(m.Start), int64(m.End)
+	after[notContentDocumentID], after[notContentStart], after[notContentEnd] = documentID, int64(m.Start), int64(m.End)
 	return w.put(notContent, before, after)
 }
 

@@ -80,7 +80,7 @@ func (w *writing) meetAgain(id string) error {
 	if err != nil || was == nil {
 		return err
 	}
-	if as := was.text(people.column("same_as")); as != "" {
+	if as := was.text(peopleSameAs); as != "" {
 		if err := w.meetAgain(as); err != nil {
 			return err
 		}
@@ -194,7 +194,7 @@ func (w *writing) refersToWhatIsThere(t *table, r row) (bool, error) {
 		if i < 0 || r[i] == nil {
 			continue
 		}
-		there, err := w.read(in, r[i].(string))
+		there, err := w.read(in, r.text(i))
 		if err != nil || there == nil {
 			return false, err
 		}

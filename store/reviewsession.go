@@ -38,10 +38,18 @@ type NewSession struct {
 }
 
 func reviewSessionOf(r row) ReviewSession {
-	str := func(i int) string { s, _ := r[i].(string); return s }
-	seed, _ := r[5].(int64)
-	return ReviewSession{ID: str(0), PersonID: str(1), Name: str(2), Mode: str(3), Selection: str(4), Seed: seed,
-		StartedAt: parseTime(str(6)), EndedAt: parseTime(str(7)), Summary: str(8)}
+	seed, _ := r[sessionsSeed].(int64)
+	return ReviewSession{
+		ID: r.text(sessionsID), PersonID: r.text(sessionsPersonID), Name: r.text(sessionsName), Mode: r.text(sessionsMode),
+		Selection: r.text(sessionsSelection), Seed: seed, StartedAt: r.time(sessionsStartedAt), EndedAt: r.time(sessionsEndedAt), Summary: r.text(sessionsSummary),
+	}
+}
+
+func (s *ReviewSession) row() row {
+	return row{
+		sessionsID: s.ID, sessionsPersonID: s.PersonID, sessionsName: s.Name, sessionsMode: s.Mode, sessionsSelection: s.Selection,
+		sessionsSeed: s.Seed, sessionsStartedAt: formatTime(s.StartedAt), sessionsEndedAt: formatTime(s.EndedAt), sessionsSummary: s.Summary,
+	}
 }
 
 // StartSession starts a review session. It stands outside undo.
@@ -54,19 +62,17 @@ func (s *Store) StartSession(ctx context.Context, n NewSession) (ReviewSession, 
 		if err := checkObject(n.Selection); err != nil {
 			return err
 		}
-		r := row{newID(), w.person.ID, n.Name, n.Mode, n.Selection, n.Seed, formatTime(w.at), "", "{}"}
-		if err := w.put(reviewSessions, nil, r); err != nil {
+		started = ReviewSession{ID: newID(), PersonID: w.person.ID, Person: w.person.Name, Name: n.Name, Mode: n.Mode,
+			Selection: n.Selection, Seed: n.Seed, StartedAt: w.at, Summary: "{}"}
+		if err := w.put(reviewSessions, nil, started.row()); err != nil {
 			return err
 		}
-		queued := 0
 		if n.Queue != nil {
-			if err := w.keepQueue(r.id(), n.Queue); err != nil {
+			if err := w.keepQueue(started.ID, n.Queue); err != nil {
 				return err
 			}
-			queued = n.Queue.Len()
+			started.Queued = n.Queue.Len()
 		}
-		started = reviewSessionOf(r)
-		started.Person, started.Queued = w.person.Name, queued
 		return nil
 	})
 	return started, err
@@ -93,7 +99,7 @@ func (s *Store) EndSession(ctx context.Context, id, summary string) error {
 		return err
 	}
 	return s.editSession(ctx, "End review session", id, func(w *writing, after row) error {
-		after[7], after[8] = formatTime(w.at), summary
+		after[sessionsEndedAt], after[sessionsSummary] = formatTime(w.at), summary
 		// Sessions that ended elsewhere, and came by a merge, leave a setting here too; what was typed in them stays,
 		// to be offered: nobody was asked about it.
 		return errors.Join(
@@ -106,7 +112,7 @@ func (s *Store) EndSession(ctx context.Context, id, summary string) error {
 // ReopenSession lets a review session that was ended go on. It stands outside undo.
 func (s *Store) ReopenSession(ctx context.Context, id string) error {
 	return s.editSession(ctx, "Reopen review session", id, func(_ *writing, after row) error {
-		after[7], after[8] = "", "{}"
+		after[sessionsEndedAt], after[sessionsSummary] = "", "{}"
 		return nil
 	})
 }

@@ -115,7 +115,7 @@ func (s *Store) Adjudicate(ctx context.Context, labelID, comment string, claimID
 			if err != nil {
 				return err
 			}
-			if before[15] == orphaned {
+			if before[claimsStatus] == orphaned {
 				return failf(ErrConflict, "the claim has lost its place in the text and cannot be settled; nothing was changed")
 			}
 			if err := w.put(decisions, nil, d.row()); err != nil {

@@ -87,8 +87,8 @@ func writeEvidence(ctx context.Context, s *Store, claimID, stance, documentID st
 			return err
 		}
 		prefix, suffix := text.around(start, end)
-		return w.put(evidence, nil, row{id, claimID, int64(1), stance, documentID, int64(start), int64(end), text.slice(start, end),
-			prefix, suffix, sum, "", "", w.person.ID, formatTime(w.at), formatTime(w.at)})
+		return w.put(evidence, nil, (&Evidence{ID: id, ClaimID: claimID, Set: 1, Stance: stance, DocumentID: documentID, Start: start, End: end,
+			Quote: text.slice(start, end), Prefix: prefix, Suffix: suffix, DocumentSHA256: sum, PersonID: w.person.ID, CreatedAt: w.at, UpdatedAt: w.at}).row())
 	})
 	return id, err
 }
@@ -103,7 +103,8 @@ func addDecision(t testing.TB, s *Store, claimID, labelID string) {
 
 func writeDecision(ctx context.Context, s *Store, claimID, labelID string) error {
 	_, err := s.write(ctx, kindDo, "Decide", func(w *writing) error {
-		return w.put(decisions, nil, row{newID(), nil, claimID, w.person.ID, "label", labelID, "sure", 2.5, formatTime(w.at), formatTime(w.at)})
+		return w.put(decisions, nil, (&Decision{ID: newID(), ClaimID: claimID, PersonID: w.person.ID, Kind: DecidedLabel, LabelID: labelID,
+			Comment: "sure", Seconds: 2.5, CreatedAt: w.at, UpdatedAt: w.at}).row())
 	})
 	return err
 }

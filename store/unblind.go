@@ -79,7 +79,11 @@ func (q unblinding) keepSession(whom string) error {
 	}
 	q.kept[whom] = true
 	e := q.began[whom]
-	r := row{q.sessionOf(whom), whom, "In a package without labels", "blind", "{}", int64(0), e.at, e.at, "{}"} // it has ended, since nobody can go on with it
+	r := row{
+		sessionsID: q.sessionOf(whom), sessionsPersonID: whom, sessionsName: "In a package without labels", sessionsMode: ModeBlind,
+		sessionsSelection: "{}", sessionsSeed: int64(0), sessionsSummary: "{}",
+		sessionsStartedAt: e.at, sessionsEndedAt: e.at, // it has ended, since nobody can go on with it
+	}
 	if err := q.exec(reviewSessions.insert, r...); err != nil {
 		return err
 	}
@@ -220,16 +224,20 @@ func wordOf(claimID, sessionID string, e claimEvent, c Claim, said row) row {
 	if c.LabelID == "" && comment == "" {
 		return nil
 	}
-	kind := "label"
+	kind := DecidedLabel
 	if c.LabelID == "" {
-		kind = "skip"
+		kind = DecidedSkip
 	}
-	id := contentID(sha256.Sum256([]byte("blind\x00" + claimID + "\x00" + e.whom)))
-	made := any(e.at)
+	word := row{
+		decisionsID:        contentID(sha256.Sum256([]byte("blind\x00" + claimID + "\x00" + e.whom))),
+		decisionsSessionID: sessionID, decisionsClaimID: claimID, decisionsPersonID: e.whom,
+		decisionsKind: kind, decisionsLabelID: orNull(c.LabelID), decisionsComment: comment, decisionsSeconds: nil,
+		decisionsCreatedAt: e.at, decisionsUpdatedAt: e.at,
+	}
 	if said != nil {
-		made = said[decisions.column("created_at")]
+		word[decisionsCreatedAt] = said[decisionsCreatedAt]
 	}
-	return row{id, sessionID, claimID, e.whom, kind, orNull(c.LabelID), comment, nil, made, e.at}
+	return word
 }
 
 // decided notes in the history that a decision became another.
