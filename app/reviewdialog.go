@@ -49,7 +49,10 @@ type starting struct {
 }
 
 // The ways a session is held, as the dialog names them.
-var modes = []struct{ mode, name string }{
+var modes = []struct {
+	mode store.Mode
+	name string
+}{
 	{store.ModeOpen, "Open: the label is seen"},
 	{store.ModeBlind, "Blind: the label is hidden"},
 	{store.ModeIndependent, "Blind altogether: mark the spans anew"},
@@ -67,7 +70,10 @@ var whoseClaims = []struct {
 	name  string
 }{{review.Everyones, "Everyone's"}, {review.Mine, "Only mine"}, {review.Others, "Only others'"}}
 
-var statuses = []struct{ status, name string }{
+var statuses = []struct {
+	status store.Status
+	name   string
+}{
 	{store.StatusOpen, "Open"}, {store.StatusUnanimous, "Unanimous"}, {store.StatusUnresolved, "Unresolved"},
 	{store.StatusAdjudicated, "Adjudicated"}, {store.StatusRejected, "Rejected"},
 }
@@ -251,7 +257,7 @@ func (s *starting) readPeople() {
 	})
 }
 
-func (s *starting) mode() string {
+func (s *starting) mode() store.Mode {
 	for _, m := range modes {
 		if m.name == s.how.Selected {
 			return m.mode
@@ -282,7 +288,7 @@ func (s *starting) choice() (c review.Choice, ok bool) {
 		}
 	}
 	if len(s.status.Selected) < len(s.status.Options) {
-		c.Statuses = []string{}
+		c.Statuses = []store.Status{}
 		for _, one := range statuses {
 			if slices.Contains(s.status.Selected, one.name) {
 				c.Statuses = append(c.Statuses, one.status)
@@ -384,7 +390,7 @@ func (s *starting) recount() {
 }
 
 // thingOf is what a session of a mode goes through.
-func thingOf(mode string) string {
+func thingOf(mode store.Mode) string {
 	if mode == store.ModeIndependent {
 		return "document"
 	}
@@ -415,7 +421,7 @@ func (s *starting) start() bool {
 	return true
 }
 
-func (w *window) startWith(choice review.Choice, queue *store.Queue, mode string, who store.Person) {
+func (w *window) startWith(choice review.Choice, queue *store.Queue, mode store.Mode, who store.Person) {
 	d := w.desk
 	var session store.ReviewSession
 	d.saves.perform(change{name: "Start a review session",

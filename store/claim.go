@@ -19,8 +19,8 @@ type Claim struct {
 	ClaimDate, ClaimType string
 	Note                 string
 	Confidence           *float64 // 0 to 1; nil where it was not said
-	Status               string   // open, unanimous, adjudicated, unresolved, rejected or orphaned
-	PersonID, Person     string   // who made it
+	Status               Status
+	PersonID, Person     string // who made it
 	CreatedAt, UpdatedAt time.Time
 	FinalLabelID         string // "" until a review has settled it
 	ReviewerID           string
@@ -44,7 +44,7 @@ func (c *Claim) row() row {
 		claimsStart: int64(c.Start), claimsEnd: int64(c.End), claimsQuote: c.Quote, claimsPrefix: c.Prefix, claimsSuffix: c.Suffix,
 		claimsLabelID: orNull(c.LabelID), claimsLabellerID: orNull(c.LabellerID), claimsCorrected: corrected, claimsLabelledAt: formatTime(c.LabelledAt),
 		claimsStatement: c.Statement, claimsClaimant: c.Claimant, claimsClaimDate: c.ClaimDate, claimsClaimType: c.ClaimType,
-		claimsConfidence: sure, claimsNote: c.Note, claimsStatus: c.Status,
+		claimsConfidence: sure, claimsNote: c.Note, claimsStatus: string(c.Status),
 		claimsFinalLabelID: orNull(c.FinalLabelID), claimsReviewerID: orNull(c.ReviewerID), claimsReviewedAt: formatTime(c.ReviewedAt),
 		claimsPersonID: c.PersonID, claimsCreatedAt: formatTime(c.CreatedAt), claimsUpdatedAt: formatTime(c.UpdatedAt),
 	}
@@ -67,7 +67,7 @@ func claimOf(r row) Claim {
 		LabelledAt: r.time(claimsLabelledAt),
 		Statement:  r.text(claimsStatement), Claimant: r.text(claimsClaimant),
 		ClaimDate: r.text(claimsClaimDate), ClaimType: r.text(claimsClaimType),
-		Note: r.text(claimsNote), Status: r.text(claimsStatus),
+		Note: r.text(claimsNote), Status: Status(r.text(claimsStatus)),
 		FinalLabelID: r.text(claimsFinalLabelID), ReviewerID: r.text(claimsReviewerID), ReviewedAt: r.time(claimsReviewedAt),
 		PersonID: r.text(claimsPersonID), CreatedAt: r.time(claimsCreatedAt), UpdatedAt: r.time(claimsUpdatedAt),
 	}
@@ -89,8 +89,6 @@ func (w *writing) claimOf(r row) (*Claim, error) {
 	}
 	return &c, err
 }
-
-const orphaned = "orphaned"
 
 // fits reports whether the claim is what the text says it is.
 func (c *Claim) fits(t *text) bool {
@@ -137,7 +135,7 @@ type NewClaim struct {
 // stands: an earlier try that seemed to fail had been written after all.
 func (s *Store) AddClaims(ctx context.Context, news []NewClaim) ([]Claim, error) {
 	added := make([]Claim, 0, len(news))
-	_, err := s.write(ctx, kindDo, "", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "", func(w *writing) error {
 		if err := w.nameAdding(news); err != nil {
 			return err
 		}
@@ -242,7 +240,7 @@ func (s *Store) Claims(ctx context.Context, documentID string) ([]Claim, error) 
 	found, err := q.claims(claimsOfDocument, documentID)
 	for i := range found {
 		if c := &found[i]; c.DocumentSHA256 != sum || !c.fits(t) {
-			c.Status = orphaned
+			c.Status = StatusOrphaned
 		}
 	}
 	return found, err
@@ -278,7 +276,7 @@ func (s *Store) Claim(ctx context.Context, id string) (Claim, error) {
 
 // SetLabel gives claims a label in one action; "" takes it away.
 func (s *Store) SetLabel(ctx context.Context, labelID string, claimIDs ...string) error {
-	_, err := s.write(ctx, kindDo, "", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "", func(w *writing) error {
 		if err := w.nameSetLabel(labelID, len(claimIDs)); err != nil {
 			return err
 		}
@@ -317,7 +315,7 @@ type ClaimEdit struct {
 // EditClaim changes a claim. A new Start or End cuts its quote anew; a span
 // that does not fit the text is ErrMismatch.
 func (s *Store) EditClaim(ctx context.Context, id string, e ClaimEdit) error {
-	_, err := s.write(ctx, kindDo, "Edit claim", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "Edit claim", func(w *writing) error {
 		switch e {
 		case ClaimEdit{Start: e.Start, End: e.End}:
 			w.name = "Change span"
@@ -450,7 +448,7 @@ func (s *Store) DeleteClaims(ctx context.Context, ids ...string) error {
 	if len(ids) != 1 {
 		name = fmt.Sprintf("Delete %d claims", len(ids))
 	}
-	_, err := s.write(ctx, kindDo, name, func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, name, func(w *writing) error {
 		for _, id := range ids {
 			if err := w.deleteClaim(id); err != nil {
 				return err

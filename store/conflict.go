@@ -234,7 +234,7 @@ func (q session) said(t *table, p part, r row, v version) (said Said, err error)
 // where still others wait for the same part, they go too. ErrNotFound where
 // it has been resolved already.
 func (s *Store) ResolveConflict(ctx context.Context, id string, take bool) error {
-	_, err := s.write(ctx, kindDo, "Resolve conflict", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "Resolve conflict", func(w *writing) error {
 		waits, err := w.existing(conflicts, id)
 		if err != nil {
 			return err
@@ -326,8 +326,8 @@ func (w *writing) choose(t *table, before row, c Conflict, take bool) error {
 			return err
 		}
 	}
-	if t == claims && before.text(claimsStatus) == orphaned { // whether it has a place is found out next
-		after[claimsStatus] = orphaned
+	if t == claims && claimOf(before).Status == StatusOrphaned { // whether it has a place is found out next
+		after[claimsStatus] = string(StatusOrphaned)
 	}
 	w.touchTime(t, after)
 	return w.restate(t, before, after, c.Part)
@@ -359,7 +359,7 @@ func (w *writing) restate(t *table, before, after row, part string) error {
 		}
 		image = strings.TrimSuffix(image.(string), "}") + `,"` + chosenKey + `":` + string(quoted) + "}"
 	}
-	if err := w.record(t, "update", before, after, image); err != nil {
+	if err := w.record(t, VerbUpdate, before, after, image); err != nil {
 		return err
 	}
 	return w.note(t, before, after)

@@ -6,11 +6,13 @@ import (
 	"time"
 )
 
-// The kinds of decisions.
+// DecisionKind is what a decision says of its claim.
+type DecisionKind string
+
 const (
-	DecidedLabel  = "label"  // the claim gets this label
-	DecidedReject = "reject" // the span is no claim
-	DecidedSkip   = "skip"   // no word on it; the comment says why
+	DecidedLabel  DecisionKind = "label"  // the claim gets this label
+	DecidedReject DecisionKind = "reject" // the span is no claim
+	DecidedSkip   DecisionKind = "skip"   // no word on it; the comment says why
 )
 
 // Decision is one person's word on one claim. One without a session settled
@@ -18,7 +20,7 @@ const (
 type Decision struct {
 	ID, SessionID, ClaimID string
 	PersonID, Person       string
-	Kind                   string // label, reject or skip
+	Kind                   DecisionKind
 	LabelID                string // of the kind label alone
 	Comment                string
 	Seconds                float64 // spent on it; 0 where that is not known
@@ -29,7 +31,7 @@ func decisionOf(r row) Decision {
 	seconds, _ := r[decisionsSeconds].(float64)
 	return Decision{
 		ID: r.text(decisionsID), SessionID: r.text(decisionsSessionID), ClaimID: r.text(decisionsClaimID), PersonID: r.text(decisionsPersonID),
-		Kind: r.text(decisionsKind), LabelID: r.text(decisionsLabelID), Comment: r.text(decisionsComment), Seconds: seconds,
+		Kind: DecisionKind(r.text(decisionsKind)), LabelID: r.text(decisionsLabelID), Comment: r.text(decisionsComment), Seconds: seconds,
 		CreatedAt: r.time(decisionsCreatedAt), UpdatedAt: r.time(decisionsUpdatedAt),
 	}
 }
@@ -41,16 +43,17 @@ func (d *Decision) row() row {
 	}
 	return row{
 		decisionsID: d.ID, decisionsSessionID: orNull(d.SessionID), decisionsClaimID: d.ClaimID, decisionsPersonID: d.PersonID,
-		decisionsKind: d.Kind, decisionsLabelID: orNull(d.LabelID), decisionsComment: d.Comment, decisionsSeconds: seconds,
+		decisionsKind: string(d.Kind), decisionsLabelID: orNull(d.LabelID), decisionsComment: d.Comment, decisionsSeconds: seconds,
 		decisionsCreatedAt: formatTime(d.CreatedAt), decisionsUpdatedAt: formatTime(d.UpdatedAt),
 	}
 }
 
 // NewDecision is a word to be said on a claim in a review session.
 type NewDecision struct {
-	SessionID, ClaimID     string
-	Kind, LabelID, Comment string
-	Seconds                float64 // spent on it now; what an earlier word took is added
+	SessionID, ClaimID string
+	Kind               DecisionKind
+	LabelID, Comment   string
+	Seconds            float64 // spent on it now; what an earlier word took is added
 }
 
 // Decide keeps what the one who is signed in says of a claim in a review
@@ -58,7 +61,7 @@ type NewDecision struct {
 // session: another one takes the place of the first. A skip needs a comment.
 func (s *Store) Decide(ctx context.Context, n NewDecision) (Decision, error) {
 	var d Decision
-	_, err := s.write(ctx, kindDo, "", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "", func(w *writing) error {
 		if err := w.nameDecision(n); err != nil {
 			return err
 		}
@@ -152,7 +155,7 @@ func (w *writing) decisionIn(sessionID, claimID string) (row, error) {
 // RemoveDecision takes back a decision, which must be of the one who is signed
 // in (else ErrConflict).
 func (s *Store) RemoveDecision(ctx context.Context, id string) error {
-	_, err := s.write(ctx, kindDo, "Review: take back a decision", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "Review: take back a decision", func(w *writing) error {
 		before, err := w.existing(decisions, id)
 		if err != nil {
 			return err

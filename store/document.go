@@ -81,16 +81,16 @@ func contentID(sum [sha256.Size]byte) string {
 // UTF-8 or has a carriage return, and a date of another form, is an error
 // (ErrInvalid), and nothing is added then.
 func (s *Store) AddDocuments(ctx context.Context, news []NewDocument) ([]AddedDocument, error) {
-	return s.addDocuments(ctx, kindDo, news)
+	return s.addDocuments(ctx, ChangeDo, news)
 }
 
 // AddSamples is AddDocuments outside undo, for the documents that a new
 // workspace begins with: the user has not added them, and Undo leaves them.
 func (s *Store) AddSamples(ctx context.Context, news []NewDocument) ([]AddedDocument, error) {
-	return s.addDocuments(ctx, kindRecord, news)
+	return s.addDocuments(ctx, ChangeRecord, news)
 }
 
-func (s *Store) addDocuments(ctx context.Context, kind string, news []NewDocument) ([]AddedDocument, error) {
+func (s *Store) addDocuments(ctx context.Context, kind ChangeKind, news []NewDocument) ([]AddedDocument, error) {
 	for _, n := range news {
 		if err := n.check(); err != nil {
 			return nil, err
@@ -257,7 +257,7 @@ func (s *Store) EditDocument(ctx context.Context, id string, e DocumentEdit) err
 			return err
 		}
 	}
-	_, err := s.write(ctx, kindDo, "Edit document", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "Edit document", func(w *writing) error {
 		before, err := w.existing(documents, id)
 		if err != nil {
 			return err
@@ -285,7 +285,7 @@ func (w *writing) existing(t *table, id string) (row, error) {
 // lies in it or belongs to those claims. Its text stays in the file, so that
 // Undo brings back everything.
 func (s *Store) RemoveDocument(ctx context.Context, id string) error {
-	_, err := s.write(ctx, kindDo, "Remove document", func(w *writing) error { return w.removeDocument(id) })
+	_, err := s.write(ctx, ChangeDo, "Remove document", func(w *writing) error { return w.removeDocument(id) })
 	return err
 }
 

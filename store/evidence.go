@@ -5,11 +5,13 @@ import (
 	"time"
 )
 
-// The stances of evidence.
+// Stance is how a piece of evidence bears on its claim.
+type Stance string
+
 const (
-	StanceSupports = "supports"
-	StanceRefutes  = "refutes"
-	StanceContext  = "context"
+	StanceSupports Stance = "supports"
+	StanceRefutes  Stance = "refutes"
+	StanceContext  Stance = "context"
 )
 
 // Evidence is a span of a document, or an outside source, that bears on a
@@ -17,7 +19,7 @@ const (
 type Evidence struct {
 	ID, ClaimID           string
 	Set                   int // from 1
-	Stance                string
+	Stance                Stance
 	DocumentID, Document  string // id and title
 	Start, End            int    // code points, half open
 	Quote, Prefix, Suffix string
@@ -29,7 +31,7 @@ type Evidence struct {
 
 func (e *Evidence) row() row {
 	r := row{
-		evidenceID: e.ID, evidenceClaimID: e.ClaimID, evidenceEvidenceSet: int64(e.Set), evidenceStance: e.Stance,
+		evidenceID: e.ID, evidenceClaimID: e.ClaimID, evidenceEvidenceSet: int64(e.Set), evidenceStance: string(e.Stance),
 		evidenceDocumentID: orNull(e.DocumentID), evidenceDocumentSHA256: e.DocumentSHA256, evidenceStart: int64(e.Start), evidenceEnd: int64(e.End),
 		evidenceQuote: e.Quote, evidencePrefix: e.Prefix, evidenceSuffix: e.Suffix, evidenceURL: e.URL, evidenceNote: e.Note,
 		evidencePersonID: e.PersonID, evidenceCreatedAt: formatTime(e.CreatedAt), evidenceUpdatedAt: formatTime(e.UpdatedAt),
@@ -42,7 +44,7 @@ func (e *Evidence) row() row {
 
 func evidenceOf(r row) Evidence {
 	return Evidence{
-		ID: r.text(evidenceID), ClaimID: r.text(evidenceClaimID), Set: r.number(evidenceEvidenceSet), Stance: r.text(evidenceStance),
+		ID: r.text(evidenceID), ClaimID: r.text(evidenceClaimID), Set: r.number(evidenceEvidenceSet), Stance: Stance(r.text(evidenceStance)),
 		DocumentID: r.text(evidenceDocumentID), DocumentSHA256: r.text(evidenceDocumentSHA256), Start: r.number(evidenceStart), End: r.number(evidenceEnd),
 		Quote: r.text(evidenceQuote), Prefix: r.text(evidencePrefix), Suffix: r.text(evidenceSuffix), URL: r.text(evidenceURL), Note: r.text(evidenceNote),
 		PersonID: r.text(evidencePersonID), CreatedAt: r.time(evidenceCreatedAt), UpdatedAt: r.time(evidenceUpdatedAt),
@@ -72,7 +74,8 @@ func (s *Store) Evidence(ctx context.Context, claimID string) ([]Evidence, error
 // NewEvidence is evidence to be added: a span of a document, or, with DocumentID
 // "", a URL or a quote. Set is 1 unless it says more.
 type NewEvidence struct {
-	ClaimID, Stance  string
+	ClaimID          string
+	Stance           Stance
 	Set              int
 	DocumentID       string
 	Start, End       int
@@ -83,7 +86,7 @@ type NewEvidence struct {
 // is (ErrMismatch where it does not fit).
 func (s *Store) AddEvidence(ctx context.Context, n NewEvidence) (Evidence, error) {
 	var e Evidence
-	_, err := s.write(ctx, kindDo, "Add evidence", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "Add evidence", func(w *writing) error {
 		if _, err := w.existing(claims, n.ClaimID); err != nil {
 			return err
 		}
@@ -110,7 +113,7 @@ func (s *Store) AddEvidence(ctx context.Context, n NewEvidence) (Evidence, error
 
 // RemoveEvidence removes a piece of evidence.
 func (s *Store) RemoveEvidence(ctx context.Context, id string) error {
-	_, err := s.write(ctx, kindDo, "Remove evidence", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "Remove evidence", func(w *writing) error {
 		before, err := w.existing(evidence, id)
 		if err != nil {
 			return err

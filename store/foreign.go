@@ -92,7 +92,7 @@ func (f *foreign) span(ctx context.Context, t *table, r row) error {
 	if err != nil {
 		return err
 	}
-	lost := t == claims && at("status") == orphaned
+	lost := t == claims && claimOf(r).Status == StatusOrphaned
 	if t == evidence && is != sum { // it has no status; one of an earlier text has lost its place
 		lost, err = f.store.reading(ctx).one("SELECT 1 FROM versions WHERE document_id = ? AND sha256 = ?", []any{at("document_id"), sum}, new(int))
 		if err != nil {

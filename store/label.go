@@ -74,7 +74,7 @@ func (q session) labelName(id string) (name string, err error) {
 // they are empty, its key ("1" to "9", while there are any), letter, colours
 // and pattern are chosen.
 func (s *Store) AddLabel(ctx context.Context, l Label) (Label, error) {
-	_, err := s.write(ctx, kindDo, "Add label "+l.Name, func(w *writing) (err error) {
+	_, err := s.write(ctx, ChangeDo, "Add label "+l.Name, func(w *writing) (err error) {
 		l, err = w.addLabel(l)
 		return err
 	})
@@ -197,7 +197,7 @@ func (l *Label) check(all []Label) error {
 	return nil
 }
 
-func oneOf(s string, allowed ...string) bool {
+func oneOf[T comparable](s T, allowed ...T) bool {
 	for _, a := range allowed {
 		if s == a {
 			return true
@@ -208,7 +208,7 @@ func oneOf(s string, allowed ...string) bool {
 
 // EditLabel replaces what a label is by l, found by its id.
 func (s *Store) EditLabel(ctx context.Context, l Label) error {
-	_, err := s.write(ctx, kindDo, "Edit label "+l.Name, func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "Edit label "+l.Name, func(w *writing) error {
 		before, err := w.existing(labels, l.ID)
 		if err != nil {
 			return err

@@ -554,7 +554,7 @@ func (t *table) says(p part, r row) (string, error) {
 		return r.text(claimsLabelID), nil
 	case p.rule == decision:
 		c := claimOf(r)
-		return c.statusInPlace() + " " + c.FinalLabelID, nil
+		return string(c.statusInPlace()) + " " + c.FinalLabelID, nil
 	}
 	return t.value(p, r)
 }

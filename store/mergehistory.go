@@ -18,9 +18,10 @@ const keepEvent = `INSERT INTO merged_events (merge, id, action_id, action, at, 
 
 // foreignEvent is a row of the other side's history.
 type foreignEvent struct {
-	seq                                                      int64
-	id, actionID, action, at, person, entity, entityID, verb string
-	before, after                                            *string
+	seq                                                int64
+	id, actionID, action, at, person, entity, entityID string
+	verb                                               Verb
+	before, after                                      *string
 }
 
 // copyHistory keeps the other side's history. It comes after the rows: while

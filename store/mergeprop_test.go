@@ -179,7 +179,7 @@ func whatFollows(ctx context.Context, s *Store) ([]Settlement, error) {
 	}
 	at := make(map[spot][]ClaimHead)
 	for _, h := range heads {
-		if h.Status != orphaned {
+		if h.Status != StatusOrphaned {
 			p := spot{h.DocumentID, h.Start, h.End}
 			at[p] = append(at[p], h)
 		}
@@ -199,7 +199,7 @@ func whatFollows(ctx context.Context, s *Store) ([]Settlement, error) {
 func (w *world) more(h *history) map[string]func(*rapid.T) {
 	ctx := w.test.Context()
 	session := func(verb string, change func(w *writing) error) {
-		_, err := h.s.write(ctx, kindDo, verb, change)
+		_, err := h.s.write(ctx, ChangeDo, verb, change)
 		h.did(err)
 	}
 	return map[string]func(*rapid.T){
@@ -519,7 +519,7 @@ func (w *world) oursStands(before, merged map[string][]string) {
 			column := evented[name].columns[c]
 			switch {
 			case slices.Contains([]string{"labeller_id", "corrected", "labelled_at", "reviewer_id", "reviewed_at"}, column):
-			case column == "status" && (is[column] == orphaned || was[column] == orphaned):
+			case column == "status" && (is[column] == StatusOrphaned || was[column] == StatusOrphaned):
 			case !same(was[column], is[column], labelNamesIn(w.t, before, merged)):
 				// It was superseded where the other side had seen it; of several that it does not know, none is ours.
 				w.t.Fatalf("the %s of %s %s was %v here, and is %v although nothing was chosen", column, name, id, was[column], is[column])
@@ -680,7 +680,7 @@ func (w *world) nothingDropped(base, ours, theirs, merged map[string][]string) {
 // noDecisionDropped checks that how somebody settled a claim stands or waits.
 func (w *world) noDecisionDropped(was, is map[string]map[string]any, sides []map[string]map[string]any, waits map[string][]string, labelNames map[string]string) {
 	settled := func(r map[string]any) bool {
-		return r["status"] == StatusAdjudicated || r["reviewer_id"] != nil && (r["status"] == StatusRejected || r["status"] == orphaned)
+		return r["status"] == StatusAdjudicated || r["reviewer_id"] != nil && (r["status"] == StatusRejected || r["status"] == StatusOrphaned)
 	}
 	for _, side := range sides {
 		for id, r := range side {

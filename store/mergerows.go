@@ -233,8 +233,8 @@ func (o *outcome) keepStanding(ours row) {
 	}
 	was, is := claimOf(ours), claimOf(o.last)
 	if was.settledBySomeone() || is.settledBySomeone() {
-		if was.Status == orphaned && is.DocumentID == was.DocumentID && is.DocumentSHA256 == was.DocumentSHA256 {
-			o.last[claimsStatus] = orphaned
+		if was.Status == StatusOrphaned && is.DocumentID == was.DocumentID && is.DocumentSHA256 == was.DocumentSHA256 {
+			o.last[claimsStatus] = string(StatusOrphaned)
 		}
 		return
 	}

@@ -35,7 +35,7 @@ func (s *Store) MarkContent(ctx context.Context, documentID string, p Passage) e
 // markPassage replaces the marked passages that touch p by what is left of
 // them, together with p where that is to be marked.
 func (s *Store) markPassage(ctx context.Context, name, documentID string, p Passage, mark bool) error {
-	_, err := s.write(ctx, kindDo, name, func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, name, func(w *writing) error {
 		_, text, err := w.text(documentID)
 		if err != nil {
 			return err

@@ -352,7 +352,7 @@ func (p *packing) remember(t *table, r row) error {
 func blinded(r row) row {
 	c := claimOf(r)
 	c.LabelID, c.Note, c.Confidence = "", "", nil
-	if c.Status != orphaned {
+	if c.Status != StatusOrphaned {
 		c.Status = StatusOpen
 	}
 	c.FinalLabelID, c.ReviewerID, c.ReviewedAt, c.LabellerID, c.Corrected, c.LabelledAt = "", "", time.Time{}, "", false, time.Time{}

@@ -100,7 +100,7 @@ func (t *table) value(p part, r row) (string, error) {
 	if p.rule == decision { // a claim's having lost its place says nothing of how it was settled
 		c := claimOf(r)
 		r = slices.Clone(r)
-		r[claimsStatus] = c.statusInPlace()
+		r[claimsStatus] = string(c.statusInPlace())
 	}
 	b.WriteByte('{')
 	for i, c := range p.columns {

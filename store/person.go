@@ -18,7 +18,7 @@ func (s *Store) SignIn(ctx context.Context, p Person) error {
 		return nil
 	}
 	p.Name = strings.TrimSpace(p.Name)
-	_, err := s.write(ctx, kindRecord, "Sign in", func(w *writing) error {
+	_, err := s.write(ctx, ChangeRecord, "Sign in", func(w *writing) error {
 		if err := w.signIn(p); err != nil {
 			return err
 		}
@@ -150,7 +150,7 @@ type PersonEdit struct{ Name, Pseudonym, SameAs *string }
 // name or pseudonym already, and a person who would be their own other name,
 // is ErrInvalid.
 func (s *Store) EditPerson(ctx context.Context, id string, e PersonEdit) error {
-	_, err := s.write(ctx, kindDo, "", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "", func(w *writing) error {
 		before, err := w.existing(people, id)
 		if err != nil {
 			return err

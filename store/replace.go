@@ -70,7 +70,7 @@ func (s *Store) ReplaceText(ctx context.Context, documentID string, n NewDocumen
 		return Document{}, err
 	}
 	var fresh Document
-	_, err := s.write(ctx, kindDo, "Replace text", func(w *writing) (err error) {
+	_, err := s.write(ctx, ChangeDo, "Replace text", func(w *writing) (err error) {
 		fresh, err = w.replaceText(documentID, n, moves)
 		return err
 	})
@@ -169,7 +169,7 @@ func (w *writing) moveClaim(before row, fresh *Document, t *text, m Move) error 
 	c := claimOf(before)
 	c.DocumentID = fresh.ID
 	if m.End == 0 {
-		c.Status = orphaned
+		c.Status = StatusOrphaned
 		return w.put(claims, before, c.row())
 	}
 	return w.placeClaim(before, c, fresh.SHA256, t, m.Start, m.End)
@@ -182,7 +182,7 @@ func (w *writing) placeClaim(before row, c Claim, sum string, t *text, start, en
 		return err
 	}
 	c.DocumentSHA256 = sum
-	if c.Status == orphaned {
+	if c.Status == StatusOrphaned {
 		if c.Status = c.statusInPlace(); c.Status == StatusOpen {
 			if c.Status, err = w.statusBefore(c.ID); err != nil {
 				return err
@@ -197,7 +197,7 @@ func (w *writing) placeClaim(before row, c Claim, sum string, t *text, start, en
 }
 
 // statusBefore gives the status without a label that a claim had before it lost its place.
-func (w *writing) statusBefore(claimID string) (string, error) {
+func (w *writing) statusBefore(claimID string) (Status, error) {
 	status := StatusOpen
 	_, err := w.one(`SELECT json_extract(before, '$.status') FROM events WHERE entity = 'claims' AND entity_id = ? AND verb = 'update'
 		AND json_extract(after, '$.status') = 'orphaned' AND json_extract(before, '$.status') <> 'orphaned'
@@ -238,7 +238,7 @@ func (w *writing) movePassage(before row, documentID string, t *text, m Move) er
 // PlaceClaim puts a claim that lost its place on a span of its document, in
 // code points. Its quote is cut anew there, and its status is again what it was.
 func (s *Store) PlaceClaim(ctx context.Context, id string, start, end int) error {
-	_, err := s.write(ctx, kindDo, "Place claim", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "Place claim", func(w *writing) error {
 		return w.editClaim(id, ClaimEdit{Start: &start, End: &end})
 	})
 	return err

@@ -7,11 +7,13 @@ import (
 	"time"
 )
 
-// The ways a review session is held.
+// Mode is the way a review session is held.
+type Mode string
+
 const (
-	ModeOpen        = "open"        // the label is seen
-	ModeBlind       = "blind"       // the label is hidden
-	ModeIndependent = "independent" // others' claims are hidden: the reviewer marks the spans anew
+	ModeOpen        Mode = "open"        // the label is seen
+	ModeBlind       Mode = "blind"       // the label is hidden
+	ModeIndependent Mode = "independent" // others' claims are hidden: the reviewer marks the spans anew
 )
 
 // ReviewSession is a sitting in which one person goes through a queue.
@@ -20,7 +22,8 @@ const (
 // it (see SessionQueue), so that the session can go on after a crash and whatever is added later.
 type ReviewSession struct {
 	ID, PersonID, Person string
-	Name, Mode           string
+	Name                 string
+	Mode                 Mode
 	Selection            string
 	Seed                 int64
 	StartedAt            time.Time
@@ -32,22 +35,23 @@ type ReviewSession struct {
 
 // NewSession is a review session to be started by the one who is signed in.
 type NewSession struct {
-	Name, Mode, Selection string
-	Seed                  int64
-	Queue                 *Queue // kept beside the session's row; nil where it stands in Selection
+	Name, Selection string
+	Mode            Mode
+	Seed            int64
+	Queue           *Queue // kept beside the session's row; nil where it stands in Selection
 }
 
 func reviewSessionOf(r row) ReviewSession {
 	seed, _ := r[sessionsSeed].(int64)
 	return ReviewSession{
-		ID: r.text(sessionsID), PersonID: r.text(sessionsPersonID), Name: r.text(sessionsName), Mode: r.text(sessionsMode),
+		ID: r.text(sessionsID), PersonID: r.text(sessionsPersonID), Name: r.text(sessionsName), Mode: Mode(r.text(sessionsMode)),
 		Selection: r.text(sessionsSelection), Seed: seed, StartedAt: r.time(sessionsStartedAt), EndedAt: r.time(sessionsEndedAt), Summary: r.text(sessionsSummary),
 	}
 }
 
 func (s *ReviewSession) row() row {
 	return row{
-		sessionsID: s.ID, sessionsPersonID: s.PersonID, sessionsName: s.Name, sessionsMode: s.Mode, sessionsSelection: s.Selection,
+		sessionsID: s.ID, sessionsPersonID: s.PersonID, sessionsName: s.Name, sessionsMode: string(s.Mode), sessionsSelection: s.Selection,
 		sessionsSeed: s.Seed, sessionsStartedAt: formatTime(s.StartedAt), sessionsEndedAt: formatTime(s.EndedAt), sessionsSummary: s.Summary,
 	}
 }
@@ -55,7 +59,7 @@ func (s *ReviewSession) row() row {
 // StartSession starts a review session. It stands outside undo.
 func (s *Store) StartSession(ctx context.Context, n NewSession) (ReviewSession, error) {
 	var started ReviewSession
-	_, err := s.write(ctx, kindRecord, "Start review session", func(w *writing) error {
+	_, err := s.write(ctx, ChangeRecord, "Start review session", func(w *writing) error {
 		if !oneOf(n.Mode, ModeOpen, ModeBlind, ModeIndependent) {
 			return failf(ErrInvalid, "%q is no way to hold a review session; nothing was changed", n.Mode)
 		}
@@ -118,7 +122,7 @@ func (s *Store) ReopenSession(ctx context.Context, id string) error {
 }
 
 func (s *Store) editSession(ctx context.Context, name, id string, edit func(w *writing, after row) error) error {
-	_, err := s.write(ctx, kindRecord, name, func(w *writing) error {
+	_, err := s.write(ctx, ChangeRecord, name, func(w *writing) error {
 		before, err := w.existing(reviewSessions, id)
 		if err != nil {
 			return err

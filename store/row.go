@@ -125,10 +125,14 @@ func notText(s string) string {
 // check finds what is no text: nothing the database keeps may be.
 func (t *table) check(r row) error {
 	for i, v := range r {
-		if s, ok := v.(string); ok {
-			if what := notText(s); what != "" {
+		switch v := v.(type) {
+		case nil, int64, float64:
+		case string:
+			if what := notText(v); what != "" {
 				return failf(ErrInvalid, "the %s of a %s holds %s; nothing was changed", t.columns[i], t.noun, what)
 			}
+		default: // it would not be equal to what is read of it
+			panic(fmt.Sprintf("the %s of a %s is a %T", t.columns[i], t.noun, v))
 		}
 	}
 	if t == labels || t == people || t == documents {
