@@ -93,7 +93,7 @@ func TestABlindReviewIsBlind(t *testing.T) {
 // A pause leaves nothing open that would show what is hidden; only its end does.
 func TestAPausedBlindReviewStaysBlind(t *testing.T) {
 	for name, a := range map[string]struct {
-		mode string
+		mode store.Mode
 		end  func(b *bench)
 	}{
 		"ended by what would show":  {store.ModeBlind, func(b *bench) { b.items["history"].Action(); b.modal().accept() }},

@@ -97,7 +97,7 @@ func (c *checkup) ended(found []store.Finding, err error) {
 	c.found, c.mendable = found, 0
 	wrong, orphans := 0, 0
 	for _, f := range found {
-		if f.Kind == "orphan" {
+		if f.Kind == store.FindingOrphan {
 			orphans++
 		} else {
 			wrong++
@@ -170,7 +170,7 @@ func repairText(f store.Finding) string {
 	switch {
 	case f.Repair != "":
 		return "Repair: " + f.Repair
-	case f.Kind == "orphan":
+	case f.Kind == store.FindingOrphan:
 		return "It waits for you"
 	}
 	return "Can't be repaired without guessing"

@@ -80,7 +80,7 @@ func newDesk(st *store.Store, p *profile.Profile, back *background) *desk {
 	unlisten := st.Listen(func(c store.Change) {
 		hand := back.post
 		switch c.Kind {
-		case "elsewhere", "gone", "back":
+		case store.ChangeElsewhere, store.ChangeFileGone, store.ChangeFileBack:
 			hand = back.news
 		}
 		hand(func() { d.changed(c) })
@@ -248,8 +248,8 @@ func (d *desk) changed(c store.Change) {
 	if d.ctx.Err() != nil {
 		return
 	}
-	if c.Kind == "gone" || c.Kind == "back" {
-		d.fileMoved(c.Kind == "gone")
+	if c.Kind == store.ChangeFileGone || c.Kind == store.ChangeFileBack {
+		d.fileMoved(c.Kind == store.ChangeFileGone)
 		return
 	}
 	d.readUndoNames()
@@ -269,7 +269,7 @@ func (d *desk) changed(c store.Change) {
 		if !d.reviewing {
 			d.readBlindfold()
 		}
-		if c.Kind != "do" && !c.Everything {
+		if c.Kind != store.ChangeDo && !c.Everything {
 			d.readDocuments() // what is to be labelled
 		}
 		d.reviewsChanged.send(c)
@@ -300,7 +300,7 @@ func (d *desk) changed(c store.Change) {
 	if d.rereading {
 		d.readClaims() // what is being read may lack this change
 	}
-	if c.Kind != "do" {
+	if c.Kind != store.ChangeDo {
 		d.follow(c)
 	}
 }
@@ -438,7 +438,7 @@ func (d *desk) count(changes []store.ClaimChange) {
 			if c.ToLabel() {
 				d.documents[i].Unlabelled = max(0, d.documents[i].Unlabelled+by)
 			}
-			if c.Status == statusOrphaned {
+			if c.Status == store.StatusOrphaned {
 				d.documents[i].Orphans += by
 			}
 		}

@@ -152,18 +152,15 @@ func (p *documentPane) restyle() {
 func (p *documentPane) highlights() []docview.Highlight {
 	all := make([]docview.Highlight, 0, len(p.desk.claims))
 	for _, c := range p.desk.claims {
-		if c.Status != statusOrphaned {
+		if c.Status != store.StatusOrphaned {
 			all = append(all, p.highlight(c))
 		}
 	}
 	return all
 }
 
-// statusOrphaned marks a claim whose quote does not stand where it should.
-const statusOrphaned = "orphaned"
-
 // placed tells of a claim that it stands somewhere in its document.
-func placed(c store.Claim) bool { return c.Status != statusOrphaned }
+func placed(c store.Claim) bool { return c.Status != store.StatusOrphaned }
 
 func (p *documentPane) highlight(c store.Claim) docview.Highlight {
 	return docview.Highlight{ID: c.ID, Start: c.Start, End: c.End, Style: p.desk.styleOf(c.LabelID)}
@@ -176,7 +173,7 @@ func (p *documentPane) open(o opening) {
 		p.view.SetText(o.text, p.highlights())
 		p.dim()
 		p.view.SetTopOffset(o.at.Position)
-		if c := p.desk.claim(o.at.Claim); c != nil && c.Status != statusOrphaned {
+		if c := p.desk.claim(o.at.Claim); c != nil && c.Status != store.StatusOrphaned {
 			p.view.Select(c.Start, c.Start)
 			if !o.at.asked {
 				p.view.SetTopOffset(o.at.Position)
@@ -218,7 +215,7 @@ func (p *documentPane) place(f func()) {
 
 func (p *documentPane) claimsChanged(changes []store.ClaimChange) {
 	for _, c := range changes {
-		if c.After != nil && c.After.DocumentID == p.desk.document.ID && c.After.Status != statusOrphaned {
+		if c.After != nil && c.After.DocumentID == p.desk.document.ID && c.After.Status != store.StatusOrphaned {
 			p.view.PutHighlight(p.highlight(*c.After))
 		} else if c.Before != nil {
 			p.view.RemoveHighlight(c.Before.ID)
@@ -229,7 +226,7 @@ func (p *documentPane) claimsChanged(changes []store.ClaimChange) {
 func (p *documentPane) currentChanged(reveal bool) {
 	p.view.SetCurrent(p.desk.current)
 	c := p.desk.claim(p.desk.current)
-	if c == nil || !reveal || c.Status == statusOrphaned {
+	if c == nil || !reveal || c.Status == store.StatusOrphaned {
 		return
 	}
 	p.place(func() { p.view.Select(c.Start, c.Start) })
@@ -307,7 +304,7 @@ func (p *documentPane) toggleContent() {
 // the words, the document and where they stand in it.
 func (p *documentPane) withSource() string {
 	s := p.selectedSpan()
-	if c := p.desk.claim(p.desk.current); s.start == s.end && c != nil && c.Status != statusOrphaned {
+	if c := p.desk.claim(p.desk.current); s.start == s.end && c != nil && c.Status != store.StatusOrphaned {
 		s = span{start: c.Start, end: c.End, text: c.Quote}
 	}
 	if s.start == s.end {

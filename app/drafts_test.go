@@ -613,8 +613,8 @@ func TestCommentsOfABlindReviewOutliveAKill(t *testing.T) {
 // As long as anything is a draft nothing says that all is saved, whatever was
 // saved since; the end of a paused review says what goes with it.
 func TestTheStatusTellsOfCommentsThatAreNotSaved(t *testing.T) {
-	for _, mode := range []string{store.ModeOpen, store.ModeBlind} {
-		t.Run(mode, func(t *testing.T) {
+	for _, mode := range []store.Mode{store.ModeOpen, store.ModeBlind} {
+		t.Run(string(mode), func(t *testing.T) {
 			b := reviewBench(t)
 			status := b.panes.status.saved
 			b.sitDown(mode, nil)

@@ -53,9 +53,9 @@ var kinds = []struct {
 }{
 	{"All kinds of change", store.HistoryFilter{}},
 	{"Labels given or taken", store.HistoryFilter{Entity: "claims", Column: "label_id"}},
-	{"Claims added", store.HistoryFilter{Entity: "claims", Verb: "create"}},
-	{"Claims edited", store.HistoryFilter{Entity: "claims", Verb: "update"}},
-	{"Claims deleted", store.HistoryFilter{Entity: "claims", Verb: "delete"}},
+	{"Claims added", store.HistoryFilter{Entity: "claims", Verb: store.VerbCreate}},
+	{"Claims edited", store.HistoryFilter{Entity: "claims", Verb: store.VerbUpdate}},
+	{"Claims deleted", store.HistoryFilter{Entity: "claims", Verb: store.VerbDelete}},
 	{"Notes", store.HistoryFilter{Entity: "claims", Column: "note"}},
 	{"Evidence", store.HistoryFilter{Entity: "evidence"}},
 	{"Review decisions", store.HistoryFilter{Entity: "decisions"}},
@@ -363,7 +363,7 @@ func (h *history) choose(i int) {
 	}
 	h.dialog.ok.SetText(restoreWord)
 	r := onlyClaim(e)
-	if r != nil && r.Verb == "delete" {
+	if r != nil && r.Verb == store.VerbDelete {
 		h.dialog.ok.SetText("Bring this claim back")
 	}
 	if r != nil && r.Restorable {

@@ -32,7 +32,7 @@ func (d *desk) placeOrphan(id string, start, end int) {
 func (d *desk) orphans() int {
 	n := 0
 	for _, c := range d.claims {
-		if c.Status == statusOrphaned {
+		if c.Status == store.StatusOrphaned {
 			n++
 		}
 	}
@@ -86,12 +86,12 @@ func (s *placingStrip) end() {
 func (w *window) placeHere() {
 	d, strip := w.desk, w.panes.placing
 	id := strip.claim.ID
-	if c := d.claim(d.current); id == "" && c != nil && c.Status == statusOrphaned {
+	if c := d.claim(d.current); id == "" && c != nil && c.Status == store.StatusOrphaned {
 		id = c.ID
 	}
 	selected := w.panes.document.selectedSpan().trimmed()
 	switch {
-	case id == "" || d.claim(id) == nil || d.claim(id).Status != statusOrphaned:
+	case id == "" || d.claim(id) == nil || d.claim(id).Status != store.StatusOrphaned:
 		d.told.send("Choose a claim that has lost its place first.")
 	case selected.start == selected.end:
 		d.told.send("Select the passage first.")

@@ -44,7 +44,7 @@ func reviewBench(t *testing.T) *bench {
 }
 
 // sitDown starts a session through the dialog.
-func (b *bench) sitDown(mode string, change func(*starting)) {
+func (b *bench) sitDown(mode store.Mode, change func(*starting)) {
 	b.t.Helper()
 	s := b.startingDialog()
 	for _, m := range modes {
@@ -79,7 +79,7 @@ func (b *bench) decided() (all []string) {
 			b.t.Fatal(err)
 		}
 		for _, d := range made {
-			said := d.Kind
+			said := string(d.Kind)
 			if d.LabelID != "" {
 				said = b.desk.labelOf(d.LabelID).Letter
 			}
@@ -213,7 +213,7 @@ func TestAReviewChangesNoClaim(t *testing.T) {
 		return rows
 	}
 	before := labelled()
-	for _, mode := range []string{store.ModeOpen, store.ModeBlind} {
+	for _, mode := range []store.Mode{store.ModeOpen, store.ModeBlind} {
 		b.sitDown(mode, func(s *starting) { s.fresh.SetChecked(false) })
 		b.selectText("Monday")
 		b.type_(".c")

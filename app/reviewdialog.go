@@ -49,7 +49,10 @@ type starting struct {
 }
 
 // The ways a session is held, as the dialog names them.
-var modes = []struct{ mode, name string }{
+var modes = []struct {
+	mode store.Mode
+	name string
+}{
 	{store.ModeOpen, "Open: the label is seen"},
 	{store.ModeBlind, "Blind: the label is hidden"},
 	{store.ModeIndependent, "Blind altogether: mark the spans anew"},
@@ -67,7 +70,10 @@ var whoseClaims = []struct {
 	name  string
 }{{review.Everyones, "Everyone's"}, {review.Mine, "Only mine"}, {review.Others, "Only others'"}}
 
-var statuses = []struct{ status, name string }{
+var statuses = []struct {
+	status store.Status
+	name   string
+}{
 	{store.StatusOpen, "Open"}, {store.StatusUnanimous, "Unanimous"}, {store.StatusUnresolved, "Unresolved"},
 	{store.StatusAdjudicated, "Adjudicated"}, {store.StatusRejected, "Rejected"},
 }
@@ -94,7 +100,12 @@ func (w *window) startingDialog() *starting {
 	s.list = newKeyList(w.modalKey, func() int { return len(s.desk.documents) }, func() fyne.CanvasObject { return newKeyCheck(w.modalKey) }, s.fill)
 	s.rows = container.NewGridWrap(fyne.NewSize(480, 130), s.list)
 	s.labels = newCheckGroup(w.modalKey, len(s.desk.labels) <= 4, names(append(slices.Clone(s.desk.labels), noLabel), func(l store.Label) string { return l.Name })...)
-	s.status = newCheckGroup(w.modalKey, true, names(statuses, func(s struct{ status, name string }) string { return s.name })...)
+	s.status = newCheckGroup(w.modalKey, true, names(statuses, func(s struct {
+		status store.Status
+		name   string
+	}) string {
+		return s.name
+	})...)
 	s.status.SetSelected([]string{"Open", "Unresolved", "Unanimous"})
 	s.whose = newRadioRow(w.modalKey)
 	for _, one := range whoseClaims {
@@ -215,7 +226,7 @@ func (s *starting) readPeople() {
 	})
 }
 
-func (s *starting) mode() string {
+func (s *starting) mode() store.Mode {
 	for _, m := range modes {
 		if m.name == s.how.Selected {
 			return m.mode
@@ -246,7 +257,7 @@ func (s *starting) choice() (c review.Choice, ok bool) {
 		}
 	}
 	if len(s.status.Selected) < len(s.status.Options) {
-		c.Statuses = []string{}
+		c.Statuses = []store.Status{}
 		for _, one := range statuses {
 			if slices.Contains(s.status.Selected, one.name) {
 				c.Statuses = append(c.Statuses, one.status)
@@ -347,7 +358,7 @@ func (s *starting) recount() {
 }
 
 // thingOf is what a session of a mode goes through.
-func thingOf(mode string) string {
+func thingOf(mode store.Mode) string {
 	if mode == store.ModeIndependent {
 		return "document"
 	}
@@ -378,7 +389,7 @@ func (s *starting) start() bool {
 	return true
 }
 
-func (w *window) startWith(choice review.Choice, queue *store.Queue, mode string, who store.Person) {
+func (w *window) startWith(choice review.Choice, queue *store.Queue, mode store.Mode, who store.Person) {
 	d := w.desk
 	var session store.ReviewSession
 	d.saves.perform(change{name: "Start a review session",

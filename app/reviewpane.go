@@ -300,7 +300,7 @@ func (p *reviewPane) fillEvidence() {
 		if e.DocumentID == "" {
 			where = e.URL
 		}
-		parts := known(map[bool]string{false: e.Stance}[s.blind()], shorten(where, 60))
+		parts := known(map[bool]string{false: string(e.Stance)}[s.blind()], shorten(where, 60))
 		if !s.blind() && e.Note != "" {
 			parts = append(parts, nameLine(e.Note))
 		}

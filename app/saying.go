@@ -8,7 +8,7 @@ import (
 )
 
 // say keeps a word on the claim in question and goes on to the next.
-func (s *sitting) say(kind, labelID string) {
+func (s *sitting) say(kind store.DecisionKind, labelID string) {
 	id, d := s.current(), s.desk
 	if id == "" || s.claim.ID != id { // it is not shown yet: nothing can have been meant for it
 		return

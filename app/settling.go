@@ -139,7 +139,7 @@ func (s *sitting) hear(ctx context.Context, c review.Case) ([]voice, error) {
 }
 
 // settle writes how the span in question is settled, for every claim on it.
-func (s *sitting) settle(kind, labelID, comment string) {
+func (s *sitting) settle(kind store.DecisionKind, labelID, comment string) {
 	id, d := s.current(), s.desk
 	var claims []string
 	var open []store.Settlement
@@ -194,14 +194,14 @@ func settleFollowing(ctx context.Context, st *store.Store, only *store.Queue) (s
 	if _, err := st.Settle(ctx, follows); err != nil {
 		return "", err
 	}
-	counts := map[string]int{}
+	counts := map[store.Status]int{}
 	for _, one := range follows {
 		counts[one.Status]++
 	}
 	var parts []string
-	for _, status := range []string{store.StatusUnanimous, store.StatusRejected, store.StatusUnresolved} {
+	for _, status := range []store.Status{store.StatusUnanimous, store.StatusRejected, store.StatusUnresolved} {
 		if n := counts[status]; n > 0 {
-			parts = append(parts, thousands(n)+" "+status)
+			parts = append(parts, thousands(n)+" "+string(status))
 		}
 	}
 	return "Newly settled: " + strings.Join(parts, ", ") + ".", nil

@@ -189,7 +189,7 @@ func (w *window) use(d *desk) {
 	d.documentsChanged.listen(func(struct{}) { w.showTitle() })
 	d.labelled.listen(func(struct{}) { rows.ask.offer() })
 	d.reviewsChanged.listen(func(c store.Change) {
-		if w.sitting != nil && (c.Kind != "do" || c.Everything) {
+		if w.sitting != nil && (c.Kind != store.ChangeDo || c.Everything) {
 			w.sitting.forget()
 			w.sitting.reread()
 		}

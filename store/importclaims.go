@@ -113,7 +113,7 @@ func (s *Store) ImportClaims(ctx context.Context, rows []ImportedClaim, options 
 	if len(rows) != 1 {
 		name = fmt.Sprintf("%s %d claims", verb, len(rows))
 	}
-	_, err := s.write(ctx, kindDo, name, func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, name, func(w *writing) error {
 		im := importing{writing: w, report: &report, update: options.Update, documents: make(map[string]string),
 			labelIDs: make(map[string]string), personIDs: make(map[string]string), persons: make(map[string]string),
 			places: make(map[spanOf]map[saidThere]sameClaims), added: make(map[string]bool)}
@@ -208,7 +208,7 @@ func (r *ImportedClaim) check() error {
 	if strings.ContainsFunc(r.ClaimID, unicode.IsControl) {
 		return failf(ErrInvalid, "the claim_id %q holds characters that an id cannot have", r.ClaimID)
 	}
-	if r.Status != "" && !oneOf(r.Status, "open", "unanimous", "adjudicated", "unresolved", "rejected", orphaned) {
+	if r.Status != "" && !oneOf(Status(r.Status), StatusOpen, StatusUnanimous, StatusAdjudicated, StatusUnresolved, StatusRejected, StatusOrphaned) {
 		return failf(ErrInvalid, "%q is no status of a claim", r.Status)
 	}
 	return nil
@@ -235,7 +235,7 @@ func (im *importing) claim(r *ImportedClaim) (*Claim, error) {
 		if t, err = im.store.text(im.ctx, sum); err != nil {
 			return nil, err
 		}
-		r.Status = orphaned
+		r.Status = string(StatusOrphaned)
 	}
 	if !t.has(r.Start, r.End) {
 		return nil, failf(ErrMismatch, "the span %d to %d does not lie in the document, which has %s", r.Start, r.End, characters(t.length))
@@ -290,7 +290,7 @@ func (im *importing) adrift(r *ImportedClaim, documentID, sum string) (*Claim, e
 // unplaced is the claim of a row without its span, confidence and names.
 func (r *ImportedClaim) unplaced(documentID, sum string) *Claim {
 	return &Claim{ID: r.ClaimID, DocumentID: documentID, DocumentSHA256: sum, Statement: r.Statement, Claimant: r.Claimant,
-		ClaimDate: r.ClaimDate, ClaimType: r.ClaimType, Note: r.Note, Status: r.Status,
+		ClaimDate: r.ClaimDate, ClaimType: r.ClaimType, Note: r.Note, Status: Status(r.Status),
 		CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt, ReviewedAt: r.ReviewedAt}
 }
 

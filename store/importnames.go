@@ -41,7 +41,7 @@ func (im *importing) newer(r *ImportedClaim, sum string) ([]string, error) {
 	if err != nil || id != "" {
 		return []string{id}, err
 	}
-	if r.Status != orphaned {
+	if Status(r.Status) != StatusOrphaned {
 		return nil, nil
 	}
 	ids, err := im.ids("SELECT id FROM documents WHERE title = ?", r.DocumentTitle)

@@ -31,10 +31,18 @@ const (
 	NotEnoughInfoID = "00000000-0000-8000-8000-000000000003"
 )
 
-var labels = newTable("labels", "label", "id", "name", "meaning", "key", "letter", "light", "dark", "pattern", "position", "guideline later")
-
 func (l *Label) row() row {
-	return row{l.ID, l.Name, l.Meaning, l.Key, l.Letter, l.Light, l.Dark, l.Pattern, int64(l.Position), l.Guideline}
+	return row{
+		labelsID: l.ID, labelsName: l.Name, labelsMeaning: l.Meaning, labelsKey: l.Key, labelsLetter: l.Letter,
+		labelsLight: l.Light, labelsDark: l.Dark, labelsPattern: l.Pattern, labelsPosition: int64(l.Position), labelsGuideline: l.Guideline,
+	}
+}
+
+func labelOf(r row) Label {
+	return Label{
+		ID: r.text(labelsID), Name: r.text(labelsName), Meaning: r.text(labelsMeaning), Key: r.text(labelsKey), Letter: r.text(labelsLetter),
+		Light: r.text(labelsLight), Dark: r.text(labelsDark), Pattern: r.text(labelsPattern), Position: r.number(labelsPosition), Guideline: r.text(labelsGuideline),
+	}
 }
 
 // Labels gives the labels in the order of their positions.
@@ -44,10 +52,10 @@ func (s *Store) Labels(ctx context.Context) ([]Label, error) {
 
 func (q session) labels() ([]Label, error) {
 	var all []Label
+	r, dest := labels.dest()
 	err := q.each("SELECT "+labels.list("l")+" FROM labels l ORDER BY l.position, l.id", nil, func(scan func(...any) error) error {
-		var l Label
-		err := scan(&l.ID, &l.Name, &l.Meaning, &l.Key, &l.Letter, &l.Light, &l.Dark, &l.Pattern, &l.Position, &l.Guideline)
-		all = append(all, l)
+		err := scan(dest...)
+		all = append(all, labelOf(r))
 		return err
 	})
 	return all, err
@@ -66,7 +74,7 @@ func (q session) labelName(id string) (name string, err error) {
 // they are empty, its key ("1" to "9", while there are any), letter, colours
 // and pattern are chosen.
 func (s *Store) AddLabel(ctx context.Context, l Label) (Label, error) {
-	_, err := s.write(ctx, kindDo, "Add label "+l.Name, func(w *writing) (err error) {
+	_, err := s.write(ctx, ChangeDo, "Add label "+l.Name, func(w *writing) (err error) {
 		l, err = w.addLabel(l)
 		return err
 	})
@@ -189,7 +197,7 @@ func (l *Label) check(all []Label) error {
 	return nil
 }
 
-func oneOf(s string, allowed ...string) bool {
+func oneOf[T comparable](s T, allowed ...T) bool {
 	for _, a := range allowed {
 		if s == a {
 			return true
@@ -200,7 +208,7 @@ func oneOf(s string, allowed ...string) bool {
 
 // EditLabel replaces what a label is by l, found by its id.
 func (s *Store) EditLabel(ctx context.Context, l Label) error {
-	_, err := s.write(ctx, kindDo, "Edit label "+l.Name, func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "Edit label "+l.Name, func(w *writing) error {
 		before, err := w.existing(labels, l.ID)
 		if err != nil {
 			return err

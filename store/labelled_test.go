@@ -113,14 +113,14 @@ func TestFineLabelFollowsTheStances(t *testing.T) {
 	s := create(t)
 	id := addText(t, s, "T", "one two three four five six")
 	for i, test := range []struct {
-		stances []string
+		stances []Stance
 		want    string
 	}{
 		{nil, "not enough info"},
-		{[]string{"context"}, "not enough info"},
-		{[]string{"supports", "supports"}, "supported"},
-		{[]string{"refutes", "context"}, "refuted"},
-		{[]string{"refutes", "context", "supports"}, "conflicting"},
+		{[]Stance{"context"}, "not enough info"},
+		{[]Stance{"supports", "supports"}, "supported"},
+		{[]Stance{"refutes", "context"}, "refuted"},
+		{[]Stance{"refutes", "context", "supports"}, "conflicting"},
 	} {
 		c := addClaim(t, s, NewClaim{DocumentID: id, Start: i, End: i + 4, LabelID: SupportedID})
 		for _, stance := range test.stances {
@@ -170,7 +170,7 @@ func TestEachLabelledIsTheView(t *testing.T) {
 				if err := s.EditClaim(t.Context(), made[0].ID, ClaimEdit{Statement: ptr(cell.Draw(rt, "statement")), Confidence: &confidence}); err != nil {
 					rt.Fatal(err)
 				}
-				for _, stance := range rapid.SliceOfN(rapid.SampledFrom([]string{"supports", "refutes", "context"}), 0, 3).Draw(rt, "stances") {
+				for _, stance := range rapid.SliceOfN(rapid.SampledFrom([]Stance{"supports", "refutes", "context"}), 0, 3).Draw(rt, "stances") {
 					addEvidence(t, s, made[0].ID, stance, d.ID, 0, 1)
 				}
 			}

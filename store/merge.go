@@ -118,7 +118,7 @@ func (s *Store) Merge(ctx context.Context, paths []string, options Merging) (Mer
 			return report, failf(ErrInvalid, "%s is this workspace itself; nothing was changed", filepath.Base(path))
 		}
 	}
-	_, err := s.write(ctx, kindDo, name, func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, name, func(w *writing) error {
 		m := &merging{writing: w, report: &report, options: options, met: make(map[string]bool)}
 		for _, path := range paths {
 			m.files = append(m.files, filepath.Base(path))

@@ -173,7 +173,7 @@ func (m *merging) joinLabels(ours, theirs map[string]row) error {
 				continue
 			}
 			pairs = append(pairs, [2]string{max(id, other), min(id, other)})
-			m.report.Joined = append(m.report.Joined, ours[other][1].(string))
+			m.report.Joined = append(m.report.Joined, ours[other].text(labelsName))
 		}
 	}
 	slices.Sort(m.report.Joined)
@@ -188,7 +188,7 @@ func (s *side) givenName(id string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return l.now[1].(string), nil
+	return l.now.text(labelsName), nil
 }
 
 // rememberSame keeps which labels are one, for later merges.
@@ -261,13 +261,13 @@ func distinguish(final map[string]row) {
 	names, keys := make(map[string]bool), make(map[string]bool)
 	for _, id := range sortedKeys(final) {
 		r := slices.Clone(final[id])
-		name := r[1].(string)
-		for n := 2; names[folded(r[1].(string))]; n++ {
-			r[1] = fmt.Sprintf("%s (%d)", name, n)
+		name := r.text(labelsName)
+		for n := 2; names[folded(r.text(labelsName))]; n++ {
+			r[labelsName] = fmt.Sprintf("%s (%d)", name, n)
 		}
-		names[folded(r[1].(string))] = true
-		if key := folded(r[3].(string)); key != "" && keys[key] {
-			r[3] = ""
+		names[folded(r.text(labelsName))] = true
+		if key := folded(r.text(labelsKey)); key != "" && keys[key] {
+			r[labelsKey] = ""
 		} else {
 			keys[key] = true
 		}
@@ -295,11 +295,11 @@ func (m *merging) writeLabels(ours, theirs, final map[string]row) error {
 	// Names and keys may change hands: those that do are set aside first.
 	for _, id := range changed {
 		before := ours[id]
-		if before == nil || before[1] == final[id][1] && before[3] == final[id][3] {
+		if before == nil || before[labelsName] == final[id][labelsName] && before[labelsKey] == final[id][labelsKey] {
 			continue
 		}
 		aside := slices.Clone(before)
-		aside[1], aside[3] = before[1].(string)+" "+id, ""
+		aside[labelsName], aside[labelsKey] = before.text(labelsName)+" "+id, ""
 		if err := m.put(labels, before, aside); err != nil {
 			return err
 		}

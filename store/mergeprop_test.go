@@ -179,7 +179,7 @@ func whatFollows(ctx context.Context, s *Store) ([]Settlement, error) {
 	}
 	at := make(map[spot][]ClaimHead)
 	for _, h := range heads {
-		if h.Status != orphaned {
+		if h.Status != StatusOrphaned {
 			p := spot{h.DocumentID, h.Start, h.End}
 			at[p] = append(at[p], h)
 		}
@@ -199,13 +199,13 @@ func whatFollows(ctx context.Context, s *Store) ([]Settlement, error) {
 func (w *world) more(h *history) map[string]func(*rapid.T) {
 	ctx := w.test.Context()
 	session := func(verb string, change func(w *writing) error) {
-		_, err := h.s.write(ctx, kindDo, verb, change)
+		_, err := h.s.write(ctx, ChangeDo, verb, change)
 		h.did(err)
 	}
 	return map[string]func(*rapid.T){
 		"begin session": func(t *rapid.T) {
 			session("Begin session", func(w *writing) error {
-				return w.put(reviewSessions, nil, row{newID(), w.person.ID, "first", "blind", "{}", int64(7), formatTime(w.at), "", "{}"})
+				return w.put(reviewSessions, nil, (&ReviewSession{ID: newID(), PersonID: w.person.ID, Name: "first", Mode: ModeBlind, Selection: "{}", Seed: 7, StartedAt: w.at, Summary: "{}"}).row())
 			})
 		},
 		"end session": func(t *rapid.T) {
@@ -217,7 +217,7 @@ func (w *world) more(h *history) map[string]func(*rapid.T) {
 						return err
 					}
 					after := slices.Clone(before)
-					after[7], after[8] = formatTime(w.at), fmt.Sprintf(`{"done":%d}`, w.seq)
+					after[sessionsEndedAt], after[sessionsSummary] = formatTime(w.at), fmt.Sprintf(`{"done":%d}`, w.seq)
 					return w.put(reviewSessions, before, after)
 				})
 			}
@@ -227,7 +227,7 @@ func (w *world) more(h *history) map[string]func(*rapid.T) {
 			claim, id := h.claim(), h.some("SELECT id FROM review_sessions ORDER BY id")
 			if claim != "" && id != "" {
 				session("Decide", func(w *writing) error {
-					return w.put(decisions, nil, row{newID(), id, claim, w.person.ID, "reject", nil, "no claim", nil, formatTime(w.at), formatTime(w.at)})
+					return w.put(decisions, nil, (&Decision{ID: newID(), SessionID: id, ClaimID: claim, PersonID: w.person.ID, Kind: DecidedReject, Comment: "no claim", CreatedAt: w.at, UpdatedAt: w.at}).row())
 				})
 			}
 		},
@@ -273,12 +273,12 @@ func (w *world) more(h *history) map[string]func(*rapid.T) {
 			h.t = t
 			if id := h.claim(); id != "" {
 				session("Say", func(w *writing) error {
-					in := row{newID(), w.person.ID, "said", "blind", "{}", int64(7), formatTime(w.at), "", "{}"}
+					in := (&ReviewSession{ID: newID(), PersonID: w.person.ID, Name: "said", Mode: ModeBlind, Selection: "{}", Seed: 7, StartedAt: w.at, Summary: "{}"}).row()
 					if err := w.put(reviewSessions, nil, in); err != nil {
 						return err
 					}
 					label := rapid.SampledFrom([]string{SupportedID, DisputedID}).Draw(t, "word")
-					return w.put(decisions, nil, row{newID(), in[0], id, w.person.ID, "label", label, "", nil, formatTime(w.at), formatTime(w.at)})
+					return w.put(decisions, nil, (&Decision{ID: newID(), SessionID: in.id(), ClaimID: id, PersonID: w.person.ID, Kind: DecidedLabel, LabelID: label, CreatedAt: w.at, UpdatedAt: w.at}).row())
 				})
 			}
 		},
@@ -487,7 +487,7 @@ func (w *world) chosenLater(state map[string][]string) map[string][]string {
 				r[t.column("same_as")] = nil
 			}
 			if name == "labels" && labelled {
-				r[1], _, _ = strings.Cut(r[1].(string), " (")
+				r[labelsName], _, _ = strings.Cut(r.text(labelsName), " (")
 			}
 			met[name] = append(met[name], fmt.Sprint(r...))
 		}
@@ -519,7 +519,7 @@ func (w *world) oursStands(before, merged map[string][]string) {
 			column := evented[name].columns[c]
 			switch {
 			case slices.Contains([]string{"labeller_id", "corrected", "labelled_at", "reviewer_id", "reviewed_at"}, column):
-			case column == "status" && (is[column] == orphaned || was[column] == orphaned):
+			case column == "status" && (is[column] == StatusOrphaned || was[column] == StatusOrphaned):
 			case !same(was[column], is[column], labelNamesIn(w.t, before, merged)):
 				// It was superseded where the other side had seen it; of several that it does not know, none is ours.
 				w.t.Fatalf("the %s of %s %s was %v here, and is %v although nothing was chosen", column, name, id, was[column], is[column])
@@ -680,7 +680,7 @@ func (w *world) nothingDropped(base, ours, theirs, merged map[string][]string) {
 // noDecisionDropped checks that how somebody settled a claim stands or waits.
 func (w *world) noDecisionDropped(was, is map[string]map[string]any, sides []map[string]map[string]any, waits map[string][]string, labelNames map[string]string) {
 	settled := func(r map[string]any) bool {
-		return r["status"] == StatusAdjudicated || r["reviewer_id"] != nil && (r["status"] == StatusRejected || r["status"] == orphaned)
+		return r["status"] == StatusAdjudicated || r["reviewer_id"] != nil && (r["status"] == StatusRejected || r["status"] == StatusOrphaned)
 	}
 	for _, side := range sides {
 		for id, r := range side {

@@ -244,14 +244,13 @@ func (o *outcome) keepStanding(ours row) {
 	}
 	was, is := claimOf(ours), claimOf(o.last)
 	if was.settledBySomeone() || is.settledBySomeone() {
-		if was.Status == orphaned && is.DocumentID == was.DocumentID && is.DocumentSHA256 == was.DocumentSHA256 {
-			o.last[claims.column("status")] = orphaned
+		if was.Status == StatusOrphaned && is.DocumentID == was.DocumentID && is.DocumentSHA256 == was.DocumentSHA256 {
+			o.last[claimsStatus] = string(StatusOrphaned)
 		}
 		return
 	}
-	for _, name := range []string{"status", "final_label_id", "reviewer_id", "reviewed_at"} {
-		i := claims.column(name)
-		o.last[i] = ours[i]
+	for _, column := range []int{claimsStatus, claimsFinalLabelID, claimsReviewerID, claimsReviewedAt} {
+		o.last[column] = ours[column]
 	}
 }
 
@@ -321,7 +320,7 @@ func (m *merging) wait(t *table, id string, all []waiting) error {
 // texts takes over the texts and files that a row refers to by their SHA-256.
 func (m *merging) texts(t *table, r row) error {
 	for i, column := range t.columns {
-		sum, _ := r[i].(string)
+		sum := r.text(i)
 		if sum == "" {
 			continue
 		}

@@ -14,7 +14,7 @@ import (
 func TestUndoAndRedo(t *testing.T) {
 	s := create(t)
 	var heard []string
-	s.Listen(func(c Change) { heard = append(heard, c.Kind+" "+c.Action.Name) })
+	s.Listen(func(c Change) { heard = append(heard, string(c.Kind)+" "+c.Action.Name) })
 	id := addText(t, s, "T", "one two three")
 	c := addClaim(t, s, NewClaim{DocumentID: id, Start: 0, End: 3, LabelID: SupportedID})
 	if err := s.SetLabel(t.Context(), DisputedID, c.ID); err != nil {
@@ -336,7 +336,7 @@ func (h *history) actions() map[string]func(*rapid.T) {
 		"add evidence": on(func() {
 			claim, document := needs(h.claim()), h.document()
 			start, end := h.span(document)
-			addEvidence(h.test, h.s, claim, rapid.SampledFrom([]string{"supports", "refutes", "context"}).Draw(h.t, "stance"), document, start, end)
+			addEvidence(h.test, h.s, claim, rapid.SampledFrom([]Stance{StanceSupports, StanceRefutes, StanceContext}).Draw(h.t, "stance"), document, start, end)
 			h.did(nil)
 		}),
 		"restore claim": on(func() {
@@ -430,7 +430,7 @@ func replayed(t testing.TB, s *Store) map[string][]string {
 		t.Fatal(err)
 	}
 	defer empty.Close()
-	_, err = empty.write(ctx, kindDo, "Replay", func(w *writing) error {
+	_, err = empty.write(ctx, ChangeDo, "Replay", func(w *writing) error {
 		err := s.reading(ctx).each("SELECT sha256, text FROM texts", nil, func(scan func(...any) error) error {
 			var sum, text string
 			if err := scan(&sum, &text); err != nil {
@@ -491,7 +491,7 @@ func TestAPersonComesBackWithTheirClaim(t *testing.T) {
 	d, err := s.Document(t.Context(), addText(t, s, "T", "one two three"))
 	do(t, err)
 	before := withPeople(t, s)
-	imported, err := s.ImportClaims(t.Context(), []ImportedClaim{{Line: 2, DocumentSHA256: d.SHA256, Start: 0, End: 3, Annotator: "Ada", Reviewer: "Bob", Status: StatusRejected}}, ImportOptions{})
+	imported, err := s.ImportClaims(t.Context(), []ImportedClaim{{Line: 2, DocumentSHA256: d.SHA256, Start: 0, End: 3, Annotator: "Ada", Reviewer: "Bob", Status: string(StatusRejected)}}, ImportOptions{})
 	do(t, err)
 	undo(t, s)
 	expectSame(t, withPeople(t, s), before)

@@ -40,14 +40,14 @@ const (
 // the queue in it is fixed when the session starts, so that it is the same
 // after a crash, a merge and whatever is added later.
 type Choice struct {
-	Documents []string `json:"documents,omitempty"` // ids; nil: all
-	Labels    []string `json:"labels,omitempty"`    // ids, "" for claims with none; nil: all
-	Statuses  []string `json:"statuses,omitempty"`  // nil: all
-	Whose     Whose    `json:"whose,omitempty"`
-	Fresh     bool     `json:"fresh,omitempty"` // leave out what this person has decided on in a session before
-	Percent   float64  `json:"percent,omitempty"`
-	Seed      int64    `json:"seed,omitempty"`
-	Order     Order    `json:"order,omitempty"`
+	Documents []string       `json:"documents,omitempty"` // ids; nil: all
+	Labels    []string       `json:"labels,omitempty"`    // ids, "" for claims with none; nil: all
+	Statuses  []store.Status `json:"statuses,omitempty"`  // nil: all
+	Whose     Whose          `json:"whose,omitempty"`
+	Fresh     bool           `json:"fresh,omitempty"` // leave out what this person has decided on in a session before
+	Percent   float64        `json:"percent,omitempty"`
+	Seed      int64          `json:"seed,omitempty"`
+	Order     Order          `json:"order,omitempty"`
 
 	Queue []string `json:"queue"` // ids of claims; of documents where the spans are marked anew; nil where it is kept beside the session
 }
@@ -96,7 +96,7 @@ func ReadQueue(ctx context.Context, st *store.Store, s store.ReviewSession) (*st
 }
 
 // Count gives how many claims or documents a choice means for a person, as Queue does.
-func Count(ctx context.Context, st *store.Store, c Choice, mode, personID string, progress func(done, total int)) (int, error) {
+func Count(ctx context.Context, st *store.Store, c Choice, mode store.Mode, personID string, progress func(done, total int)) (int, error) {
 	n := 0
 	if mode == store.ModeIndependent {
 		documents, err := st.Documents(ctx)
@@ -129,7 +129,7 @@ func personOf(ctx context.Context, st *store.Store, id string) (string, error) {
 
 // counted gives how many claims of a document fit, and whether they are all that
 // are on spans which the person has not reviewed, where those are left out.
-func (c *Choice) counted(t *store.Tally, mode, person string) (fitting int, all bool) {
+func (c *Choice) counted(t *store.Tally, mode store.Mode, person string) (fitting int, all bool) {
 	all = true
 	for i := range t.Kinds {
 		k := &t.Kinds[i]
@@ -153,7 +153,7 @@ func (c *Choice) counted(t *store.Tally, mode, person string) (fitting int, all 
 }
 
 // fits tells whether a claim is one of those that are chosen, by itself.
-func (c *Choice) fits(status, labelID, maker, mode, person string) bool {
+func (c *Choice) fits(status store.Status, labelID, maker string, mode store.Mode, person string) bool {
 	return status != store.StatusOrphaned && allows(c.Statuses, status) && (mode != store.ModeOpen || allows(c.Labels, labelID)) &&
 		(c.Whose != Mine || maker == person) && (c.Whose != Others || maker != person)
 }
@@ -165,7 +165,7 @@ func (c *Choice) fits(status, labelID, maker, mode, person string) bool {
 // and a claim added elsewhere changes nothing for the others. Where the label
 // is hidden it is not chosen by either, and a span with several claims comes
 // once: its word counts for all of them (see Case).
-func Queue(ctx context.Context, st *store.Store, c Choice, mode, personID string, progress func(done, total int)) (*store.Queue, error) {
+func Queue(ctx context.Context, st *store.Store, c Choice, mode store.Mode, personID string, progress func(done, total int)) (*store.Queue, error) {
 	queue := &store.Queue{}
 	if mode == store.ModeIndependent {
 		documents, err := st.Documents(ctx)
@@ -218,7 +218,7 @@ type part struct {
 }
 
 // parts divides the documents with claims that fit into parts.
-func (c *Choice) parts(ctx context.Context, st *store.Store, mode, person string, progress func(done, total int)) ([]part, error) {
+func (c *Choice) parts(ctx context.Context, st *store.Store, mode store.Mode, person string, progress func(done, total int)) ([]part, error) {
 	// Only where not all claims of a document fit has more of them to be read than the ids.
 	var parts []part
 	what := store.TallyKinds
@@ -245,7 +245,7 @@ func (c *Choice) parts(ctx context.Context, st *store.Store, mode, person string
 const readers = 3
 
 // readParts reads the parts, several at a time, and hands them to add in their order.
-func (c *Choice) readParts(ctx context.Context, st *store.Store, parts []part, reviewed *store.Queue, mode, person string, progress func(done, total int), add func(*part)) error {
+func (c *Choice) readParts(ctx context.Context, st *store.Store, parts []part, reviewed *store.Queue, mode store.Mode, person string, progress func(done, total int), add func(*part)) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	var next atomic.Int64
@@ -279,7 +279,7 @@ func (c *Choice) readParts(ctx context.Context, st *store.Store, parts []part, r
 	return context.Cause(ctx)
 }
 
-func (c *Choice) readPart(ctx context.Context, st *store.Store, p *part, reviewed *store.Queue, mode, person string) (err error) {
+func (c *Choice) readPart(ctx context.Context, st *store.Store, p *part, reviewed *store.Queue, mode store.Mode, person string) (err error) {
 	if p.all {
 		if p.ids, err = st.ClaimIDs(ctx, p.documents); err == nil && reviewed != nil {
 			p.ids = p.ids.Except(reviewed)
@@ -299,7 +299,7 @@ func (c *Choice) readPart(ctx context.Context, st *store.Store, p *part, reviewe
 }
 
 // fitting gives the ids of the claims that are chosen, in text order.
-func (m *Material) fitting(c *Choice, mode, person string) []string {
+func (m *Material) fitting(c *Choice, mode store.Mode, person string) []string {
 	seen := map[place]bool{}
 	if c.Fresh {
 		decided := map[string]bool{}
@@ -342,7 +342,7 @@ func (m *Material) differing(ids []string) []float32 {
 	return all
 }
 
-func allows(list []string, s string) bool { return list == nil || slices.Contains(list, s) }
+func allows[T comparable](list []T, s T) bool { return list == nil || slices.Contains(list, s) }
 
 // shareOf is how many of so many ids the chosen share takes, rounded up.
 func (c *Choice) shareOf(n int) int {

@@ -64,7 +64,7 @@ func (d *desk) mark(person, document string, at int, label string) string {
 	return made[0].ID
 }
 
-func (d *desk) session(person, mode string) string {
+func (d *desk) session(person string, mode store.Mode) string {
 	d.t.Helper()
 	d.as(person)
 	s, err := d.st.StartSession(d.t.Context(), store.NewSession{Mode: mode, Name: "Review", Selection: "{}"})
