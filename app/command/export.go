@@ -1,7 +1,6 @@
 package command
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"os"
@@ -80,11 +79,11 @@ func export(c *call, args []string) error {
 			return dataset.WriteCSV(c, w, st, filter, options, nil)
 		}
 		if *out == "-" {
-			buffered := bufio.NewWriterSize(c.out.data(), 1<<16)
-			report, err := write(buffered)
-			if err == nil {
-				err = buffered.Flush()
-			}
+			var report dataset.Report
+			err := c.out.data(func(w io.Writer) (err error) {
+				report, err = write(w)
+				return err
+			})
 			if err == nil {
 				c.told(c.errOut, report, "standard output", options)
 				tellWaiting(c.errOut, waiting)
