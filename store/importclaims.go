@@ -103,7 +103,18 @@ type FieldChange struct{ Column, Before, After string }
 // adds nothing. Where a row's id or that of a claim here is not one of ours, as
 // after a tool has cut or numbered them, the same place, label and annotator
 // make them the same claim.
-func (s *Store) ImportClaims(ctx context.Context, rows []ImportedClaim, options ImportOptions) (ImportReport, error) {
+func (s *Store) ImportClaims(ctx context.Context, rows []ImportedClaim, options ImportOptions) (report ImportReport, err error) {
+	if options.DryRun {
+		err = s.trial(ctx, func(s *Store) error {
+			report, err = s.importClaims(ctx, rows, options)
+			return err
+		})
+		return report, err
+	}
+	return s.importClaims(ctx, rows, options)
+}
+
+func (s *Store) importClaims(ctx context.Context, rows []ImportedClaim, options ImportOptions) (ImportReport, error) {
 	var report ImportReport
 	verb := "Import"
 	if options.Update {

@@ -70,7 +70,7 @@ func importClaims(c *call, args []string) error {
 		}
 	}
 	var report store.ImportReport
-	err = c.with(path, func(st *store.Store) error {
+	err = c.trying(options.DryRun, path, func(st *store.Store) error {
 		// Rows that can't be read refuse the file like rows that don't fit, and all of them are listed together.
 		look := options
 		look.DryRun = options.DryRun || len(all.Bad) > 0 && !options.SkipBadRows
