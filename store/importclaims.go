@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -216,11 +215,11 @@ func (r *ImportedClaim) check() error {
 			return failf(ErrInvalid, "the %s holds %s", cell.column, what)
 		}
 	}
-	if strings.ContainsFunc(r.ClaimID, unicode.IsControl) {
-		return failf(ErrInvalid, "the claim_id %q holds characters that an id cannot have", r.ClaimID)
+	if r.ClaimID != "" && !soundID(r.ClaimID) { // no merge would take it in
+		return failf(ErrInvalid, "the claim_id %q is longer than %d bytes or holds characters that an id cannot have", shorten(r.ClaimID), longestID)
 	}
 	if r.Status != "" && !oneOf(r.Status, "open", "unanimous", "adjudicated", "unresolved", "rejected", orphaned) {
-		return failf(ErrInvalid, "%q is no status of a claim", r.Status)
+		return failf(ErrInvalid, "%q is no status of a claim", shorten(r.Status))
 	}
 	return nil
 }
@@ -284,7 +283,7 @@ func agree(there, said string, nearest func(s, part string) bool) bool {
 // orphan, with all that the row says of its place.
 func (im *importing) adrift(r *ImportedClaim, documentID, sum string) (*Claim, error) {
 	if contentIDOf(sum) == "" {
-		return nil, failf(ErrInvalid, "%q is no SHA-256", r.DocumentSHA256)
+		return nil, failf(ErrInvalid, "%q is no SHA-256", shorten(r.DocumentSHA256))
 	}
 	if r.Start < 0 || r.End-r.Start != utf8.RuneCountInString(r.Quote) || r.Quote == "" {
 		return nil, failf(ErrMismatch, "the span %d to %d is not as long as its quote %q", r.Start, r.End, shorten(r.Quote))

@@ -23,11 +23,11 @@ func (im *importing) document(r *ImportedClaim) (string, error) {
 	case err != nil:
 		return "", err
 	case len(ids) == 0 && r.DocumentSHA256 != "":
-		return "", failf(ErrNotFound, "the text of its document (%q, SHA-256 %s) is not in the workspace; import that document first", r.DocumentTitle, key)
+		return "", failf(ErrNotFound, "the text of its document (%q, SHA-256 %s) is not in the workspace; import that document first", shorten(r.DocumentTitle), shorten(key))
 	case len(ids) == 0:
-		return "", failf(ErrNotFound, "there is no document %q in the workspace; import it first", key)
+		return "", failf(ErrNotFound, "there is no document %q in the workspace; import it first", shorten(key))
 	case len(ids) > 1:
-		return "", failf(ErrMismatch, "%d documents are called %q; give the document_sha256", len(ids), key)
+		return "", failf(ErrMismatch, "%d documents are called %q; give the document_sha256", len(ids), shorten(key))
 	}
 	im.documents[key] = ids[0]
 	return ids[0], nil
@@ -46,7 +46,7 @@ func (im *importing) newer(r *ImportedClaim, sum string) ([]string, error) {
 	}
 	ids, err := im.ids("SELECT id FROM documents WHERE title = ?", r.DocumentTitle)
 	if len(ids) > 1 {
-		err = failf(ErrMismatch, "%d documents are called %q, and none has the text that this claim was made on", len(ids), r.DocumentTitle)
+		err = failf(ErrMismatch, "%d documents are called %q, and none has the text that this claim was made on", len(ids), shorten(r.DocumentTitle))
 	}
 	return ids, err
 }
