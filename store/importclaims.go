@@ -163,7 +163,7 @@ type importing struct {
 	report    *ImportReport
 	update    bool
 	documents map[string]string // ids, by SHA-256 or title
-	labelIDs  map[string]string // by name as folded by foldName
+	labelIDs  map[string]string // by nameKey of the name, and by the name itself
 	personIDs map[string]string // by name
 	persons   map[string]string // canonical ids
 	places    map[spanOf]map[saidThere]sameClaims

@@ -51,14 +51,9 @@ func (im *importing) newer(r *ImportedClaim, sum string) ([]string, error) {
 	return ids, err
 }
 
-// foldName makes names equal that differ in case, in white space at their ends
-// or in how accents are written, as programs change them.
-func foldName(name string) string { return strings.ToLower(norm.NFC.String(strings.TrimSpace(name))) }
-
 // label gives the id of the label of that name, or unknownID.
 func (im *importing) label(name string) (string, error) {
-	key := foldName(name)
-	if key == "" {
+	if name == "" {
 		return "", nil
 	}
 	if len(im.labelIDs) == 0 {
@@ -67,10 +62,19 @@ func (im *importing) label(name string) (string, error) {
 			return "", err
 		}
 		for _, l := range all {
-			im.labelIDs[foldName(l.Name)] = l.ID
+			if _, twice := im.labelIDs[nameKey(l.Name)]; !twice {
+				im.labelIDs[nameKey(l.Name)] = l.ID
+			}
+		}
+		for _, l := range all { // of two that an earlier version let have one name, each by its own
+			im.labelIDs[l.Name] = l.ID
 		}
 	}
-	if id, ok := im.labelIDs[key]; ok {
+	if id, ok := im.labelIDs[name]; ok {
+		return id, nil
+	}
+	key := nameKey(name)
+	if id, ok := im.labelIDs[key]; ok || key == "" {
 		return id, nil
 	}
 	return unknownID, nil
@@ -81,7 +85,7 @@ func (im *importing) labelMade(id, name, meaning string) (string, error) {
 	if id != unknownID {
 		return id, nil
 	}
-	if known, ok := im.labelIDs[foldName(name)]; ok {
+	if known, ok := im.labelIDs[nameKey(name)]; ok {
 		return known, nil
 	}
 	if meaning == "" {
@@ -91,7 +95,7 @@ func (im *importing) labelMade(id, name, meaning string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	im.labelIDs[foldName(name)] = l.ID
+	im.labelIDs[nameKey(name)] = l.ID
 	im.report.NewLabels = append(im.report.NewLabels, l.Name)
 	return l.ID, nil
 }

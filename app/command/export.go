@@ -174,10 +174,14 @@ func labelID(all []store.Label, word string) (string, error) {
 		return "", nil
 	}
 	var names []string
-	for _, label := range all {
-		if strings.EqualFold(label.Name, word) {
-			return label.ID, nil
+	for _, same := range []func(a, b string) bool{func(a, b string) bool { return a == b }, store.SameLabelName} {
+		for _, label := range all {
+			if same(label.Name, word) {
+				return label.ID, nil
+			}
 		}
+	}
+	for _, label := range all {
 		names = append(names, label.Name)
 	}
 	return "", fmt.Errorf("there is no label %q in the workspace, only %s", word, strings.Join(names, ", "))
