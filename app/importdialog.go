@@ -243,26 +243,26 @@ func (w *window) importFiles(paths []string, in *charset.Encoding) {
 	w.rememberFolder(filepath.Dir(paths[0]))
 	d := w.desk
 	const safe = "Nothing is in the workspace until all files are read."
-	w.readFiles("Importing", safe, paths, in, func(docs []ingest.Document, err error) {
-		if err != nil {
-			w.imported(d, nil, err)
+	w.readFiles("Importing", safe, paths, in, func(batch importing.Batch, err error) {
+		if err != nil || len(batch.Documents) == 0 {
+			w.imported(d, nil, batch, err)
 			return
 		}
 		var added []store.AddedDocument
 		w.working("Importing", safe, func(ctx context.Context, _ func(done, total int)) (err error) {
-			d.backups.before(ctx, backup.BeforeImport, len(docs))
-			added, err = importing.Add(ctx, d.store, docs)
+			d.backups.before(ctx, backup.BeforeImport, len(batch.Documents))
+			added, err = importing.Add(ctx, d.store, batch.Documents)
 			return err
 		}, func(err error) {
 			if err == nil {
 				d.typed.finishPaths(formImport, paths)
 			}
-			w.imported(d, added, err)
+			w.imported(d, added, batch, err)
 		})
 	})
 }
 
-func (w *window) imported(d *desk, added []store.AddedDocument, err error) {
+func (w *window) imported(d *desk, added []store.AddedDocument, batch importing.Batch, err error) {
 	switch {
 	case errors.Is(err, context.Canceled):
 		d.told.send("Import cancelled; nothing was imported.")
@@ -270,7 +270,10 @@ func (w *window) imported(d *desk, added []store.AddedDocument, err error) {
 	case err != nil:
 		d.fail(err)
 		return
-	case len(added) == 0:
+	case len(added) == 0 && len(batch.Refused) == 1:
+		d.fail(fmt.Errorf("%w; nothing was imported", batch.Refused[0]))
+		return
+	case len(added) == 0 && len(batch.Refused) == 0:
 		d.told.send("There was no file to import.")
 		return
 	}
@@ -284,6 +287,33 @@ func (w *window) imported(d *desk, added []store.AddedDocument, err error) {
 	if known := len(added) - fresh; known > 0 {
 		said = fmt.Sprintf("Imported %s; %s here already.", plural(fresh, "document"), pluralVerb(known, "was", "were"))
 	}
+	if n := len(batch.Passed); n > 0 {
+		said += " Passed over " + pluralVerb(n, "file that is no text", "files that are no text") + "."
+	}
 	d.told.send(said)
-	d.open(added[0].Document.ID, "")
+	if len(added) > 0 {
+		d.open(added[0].Document.ID, "")
+	}
+	if len(batch.Refused) > 0 {
+		w.showRefused(said, batch)
+	}
+}
+
+// showRefused names the files that were not imported, each with the reason.
+func (w *window) showRefused(said string, batch importing.Batch) {
+	body := container.NewVBox()
+	say := func(text string) *widget.Label {
+		l := widget.NewLabel(text)
+		l.Wrapping = fyne.TextWrapWord
+		body.Add(l)
+		return l
+	}
+	say(said + " " + pluralVerb(len(batch.Refused), "file cannot be imported:", "files cannot be imported:")).TextStyle.Bold = true
+	var lines []string
+	for _, err := range batch.Refused {
+		lines = append(lines, oneLine(err.Error()))
+	}
+	say(listed(lines))
+	scroll := scrolling(body, w)
+	w.showModal(modal{title: "Files that were not imported", width: 600, content: scroll, scroll: scroll, confirm: "Close"})
 }

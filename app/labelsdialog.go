@@ -124,17 +124,21 @@ func (w *window) showLabels() {
 
 // againstLabels says what stands against the labels as they were typed, "" for nothing, and against which field.
 func againstLabels(rows []*labelRow) (field *keyEntry, say string) {
-	names := map[string]bool{}
-	for _, row := range rows {
+	for i, row := range rows {
 		l, _ := row.wanted()
-		name := strings.ToLower(l.Name)
-		switch {
-		case name == "" && l.ID != "":
-			return row.name, "Every label needs a name."
-		case name != "" && names[name]:
-			return row.name, "Two labels are called " + l.Name + "."
+		if l.Name == "" {
+			if l.ID != "" {
+				return row.name, "Every label needs a name."
+			}
+			continue
 		}
-		names[name] = true
+		for _, above := range rows[:i] {
+			other, _ := above.wanted()
+			renamed := l.Name != row.label.Name || other.Name != above.label.Name // an earlier version let two have one name
+			if renamed && store.SameLabelName(l.Name, other.Name) {
+				return row.name, "Two labels are called " + l.Name + "."
+			}
+		}
 	}
 	return nil, ""
 }

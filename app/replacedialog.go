@@ -16,7 +16,6 @@ import (
 
 	"factmark/app/anchor"
 	"factmark/app/importing"
-	"factmark/app/ingest"
 	"factmark/app/replacing"
 	"factmark/store"
 )
@@ -52,7 +51,10 @@ func (w *window) askReplaceText(doc store.Document) {
 // compareText reads the newer text and looks up the claims in it.
 func (w *window) compareText(doc store.Document, file string) {
 	d := w.desk
-	w.readFiles("Reading the text", "Nothing is changed yet.", []string{file}, nil, func(read []ingest.Document, err error) {
+	w.readFiles("Reading the text", "Nothing is changed yet.", []string{file}, nil, func(read importing.Batch, err error) {
+		if len(read.Refused) > 0 {
+			err = read.Refused[0]
+		}
 		switch {
 		case errors.Is(err, context.Canceled):
 			d.told.send("Cancelled; nothing was changed.")
@@ -60,7 +62,7 @@ func (w *window) compareText(doc store.Document, file string) {
 			d.fail(fmt.Errorf("comparing the texts: %w", err))
 		default:
 			w.compareWith(doc, func(context.Context) (store.NewDocument, error) {
-				text := importing.New(read[0])
+				text := importing.New(read.Documents[0])
 				text.Title = "" // the document keeps its own
 				return text, nil
 			})

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -103,7 +102,18 @@ type FieldChange struct{ Column, Before, After string }
 // adds nothing. Where a row's id or that of a claim here is not one of ours, as
 // after a tool has cut or numbered them, the same place, label and annotator
 // make them the same claim.
-func (s *Store) ImportClaims(ctx context.Context, rows []ImportedClaim, options ImportOptions) (ImportReport, error) {
+func (s *Store) ImportClaims(ctx context.Context, rows []ImportedClaim, options ImportOptions) (report ImportReport, err error) {
+	if options.DryRun {
+		err = s.trial(ctx, func(s *Store) error {
+			report, err = s.importClaims(ctx, rows, options)
+			return err
+		})
+		return report, err
+	}
+	return s.importClaims(ctx, rows, options)
+}
+
+func (s *Store) importClaims(ctx context.Context, rows []ImportedClaim, options ImportOptions) (ImportReport, error) {
 	var report ImportReport
 	verb := "Import"
 	if options.Update {
@@ -153,7 +163,7 @@ type importing struct {
 	report    *ImportReport
 	update    bool
 	documents map[string]string // ids, by SHA-256 or title
-	labelIDs  map[string]string // by name as folded by foldName
+	labelIDs  map[string]string // by nameKey of the name, and by the name itself
 	personIDs map[string]string // by name
 	persons   map[string]string // canonical ids
 	places    map[spanOf]map[saidThere]sameClaims
@@ -205,11 +215,11 @@ func (r *ImportedClaim) check() error {
 			return failf(ErrInvalid, "the %s holds %s", cell.column, what)
 		}
 	}
-	if strings.ContainsFunc(r.ClaimID, unicode.IsControl) {
-		return failf(ErrInvalid, "the claim_id %q holds characters that an id cannot have", r.ClaimID)
+	if r.ClaimID != "" && !soundID(r.ClaimID) { // no merge would take it in
+		return failf(ErrInvalid, "the claim_id %q is longer than %d bytes or holds characters that an id cannot have", shorten(r.ClaimID), longestID)
 	}
 	if r.Status != "" && !oneOf(Status(r.Status), StatusOpen, StatusUnanimous, StatusAdjudicated, StatusUnresolved, StatusRejected, StatusOrphaned) {
-		return failf(ErrInvalid, "%q is no status of a claim", r.Status)
+		return failf(ErrInvalid, "%q is no status of a claim", shorten(r.Status))
 	}
 	return nil
 }
@@ -273,7 +283,7 @@ func agree(there, said string, nearest func(s, part string) bool) bool {
 // orphan, with all that the row says of its place.
 func (im *importing) adrift(r *ImportedClaim, documentID, sum string) (*Claim, error) {
 	if contentIDOf(sum) == "" {
-		return nil, failf(ErrInvalid, "%q is no SHA-256", r.DocumentSHA256)
+		return nil, failf(ErrInvalid, "%q is no SHA-256", shorten(r.DocumentSHA256))
 	}
 	if r.Start < 0 || r.End-r.Start != utf8.RuneCountInString(r.Quote) || r.Quote == "" {
 		return nil, failf(ErrMismatch, "the span %d to %d is not as long as its quote %q", r.Start, r.End, shorten(r.Quote))

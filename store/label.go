@@ -3,10 +3,14 @@ package store
 import (
 	"context"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
 )
 
 // Label is what can be said of a claim.
@@ -174,7 +178,7 @@ var colour = regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`)
 // check finds what a label may not be, all being the labels there are.
 func (l *Label) check(all []Label) error {
 	switch {
-	case strings.TrimSpace(l.Name) == "":
+	case strings.TrimSpace(l.Name) == "" || all != nil && nameKey(l.Name) == "":
 		return failf(ErrInvalid, "a label needs a name; nothing was changed")
 	case !oneOf(l.Meaning, "supported", "disputed", "unclear", "none"):
 		return failf(ErrInvalid, "%q is no meaning of a label; choose supported, disputed, unclear or none; nothing was changed", l.Meaning)
@@ -188,7 +192,7 @@ func (l *Label) check(all []Label) error {
 	for _, other := range all {
 		switch {
 		case other.ID == l.ID:
-		case strings.EqualFold(other.Name, l.Name):
+		case SameLabelName(other.Name, l.Name):
 			return failf(ErrInvalid, "there is a label %s already; nothing was changed", other.Name)
 		case l.Key != "" && strings.EqualFold(other.Key, l.Key):
 			return failf(ErrInvalid, "the key %s is the label %s's already; nothing was changed", other.Key, other.Name)
@@ -196,6 +200,21 @@ func (l *Label) check(all []Label) error {
 	}
 	return nil
 }
+
+// nameKey is the one rule for labels of one name: it is equal for names that differ in case, in white space, in how
+// accents are written (NFC or NFD), or in characters that nobody sees.
+func nameKey(name string) string {
+	visible := strings.Map(func(r rune) rune {
+		if unicode.In(r, unicode.Cf, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point) {
+			return -1
+		}
+		return r
+	}, name)
+	return norm.NFC.String(cases.Fold().String(norm.NFD.String(strings.Join(strings.Fields(visible), " "))))
+}
+
+// SameLabelName tells whether two names are taken for one label's.
+func SameLabelName(a, b string) bool { return nameKey(a) == nameKey(b) }
 
 func oneOf[T comparable](s T, allowed ...T) bool {
 	for _, a := range allowed {
@@ -216,6 +235,9 @@ func (s *Store) EditLabel(ctx context.Context, l Label) error {
 		all, err := w.labels()
 		if err != nil {
 			return err
+		}
+		if l.Name == labelOf(before).Name { // an earlier version may have let another have it
+			all = slices.DeleteFunc(all, func(other Label) bool { return other.ID != l.ID && SameLabelName(other.Name, l.Name) })
 		}
 		if err := l.check(all); err != nil {
 			return err

@@ -118,8 +118,21 @@ func (s *Store) Merge(ctx context.Context, paths []string, options Merging) (Mer
 			return report, failf(ErrInvalid, "%s is this workspace itself; nothing was changed", filepath.Base(path))
 		}
 	}
+	merge := func(s *Store) error { return s.merge(ctx, name, paths, options, &report) }
+	var err error
+	if options.DryRun {
+		err = s.trial(ctx, merge)
+	} else {
+		err = merge(s)
+	}
+	return report, err
+}
+
+// merge is Merge for files that are not the workspace itself. The report is
+// empty where it fails.
+func (s *Store) merge(ctx context.Context, name string, paths []string, options Merging, report *MergeReport) error {
 	_, err := s.write(ctx, ChangeDo, name, func(w *writing) error {
-		m := &merging{writing: w, report: &report, options: options, met: make(map[string]bool)}
+		m := &merging{writing: w, report: report, options: options, met: make(map[string]bool)}
 		for _, path := range paths {
 			m.files = append(m.files, filepath.Base(path))
 		}
@@ -150,9 +163,9 @@ func (s *Store) Merge(ctx context.Context, paths []string, options Merging) (Mer
 		err = nil
 	}
 	if err != nil {
-		return MergeReport{}, err
+		*report = MergeReport{}
 	}
-	return report, nil
+	return err
 }
 
 // begin looks at our side.

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// folded is a label's name as the workspace compares it: A to Z alone have two cases.
+// folded is a label's name or key as SQLite compares it, which refuses two that are one: A to Z alone have two cases.
 func folded(name string) string {
 	return strings.Map(func(r rune) rune {
 		if 'A' <= r && r <= 'Z' {
@@ -155,21 +155,20 @@ func (m *merging) joinLabels(ours, theirs map[string]row) error {
 		pairs = append(pairs, before...)
 	}
 	m.ours.join(pairs, may)
-	byName := make(map[string][]string)
-	for _, id := range sortedKeys(ours) {
-		name, err := m.ours.givenName(id)
-		if err != nil {
-			return err
-		}
-		byName[folded(name)] = append(byName[folded(name)], id)
+	here, err := m.ours.givenNames(ours)
+	if err != nil {
+		return err
+	}
+	there, err := m.theirs.givenNames(theirs)
+	if err != nil {
+		return err
 	}
 	for _, id := range sortedKeys(theirs) {
-		name, err := m.theirs.givenName(id)
-		if err != nil {
-			return err
-		}
-		for _, other := range byName[folded(name)] {
-			if other == id || m.ours.canonical(id) == m.ours.canonical(other) || !may(id, other) || ours[id] != nil || theirs[other] != nil {
+		key := nameKey(there.of[id])
+		several := len(here.ids[key]) > 1 || len(there.ids[key]) > 1 // an earlier version let two have one name, and they stay two
+		for _, other := range here.ids[key] {
+			if other == id || m.ours.canonical(id) == m.ours.canonical(other) || !may(id, other) || ours[id] != nil || theirs[other] != nil ||
+				several && folded(here.of[other]) != folded(there.of[id]) {
 				continue
 			}
 			pairs = append(pairs, [2]string{max(id, other), min(id, other)})
@@ -180,6 +179,25 @@ func (m *merging) joinLabels(ours, theirs map[string]row) error {
 	m.report.Joined = slices.Compact(m.report.Joined)
 	m.ours.join(pairs, may)
 	return m.rememberSame(pairs)
+}
+
+// givenNames are the names that someone gave labels, by id, and the ids by nameKey.
+type givenNames struct {
+	of  map[string]string
+	ids map[string][]string
+}
+
+func (s *side) givenNames(rows map[string]row) (givenNames, error) {
+	names := givenNames{make(map[string]string), make(map[string][]string)}
+	for _, id := range sortedKeys(rows) {
+		name, err := s.givenName(id)
+		if err != nil {
+			return names, err
+		}
+		names.of[id] = name
+		names.ids[nameKey(name)] = append(names.ids[nameKey(name)], id)
+	}
+	return names, nil
 }
 
 // givenName is the name that someone gave a label.

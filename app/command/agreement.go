@@ -1,7 +1,6 @@
 package command
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -89,10 +88,7 @@ func measure(c *call, args []string) error {
 		}
 		report = said.Outward(report)
 		if *asJSON {
-			enc := json.NewEncoder(c.out.data())
-			enc.SetEscapeHTML(false)
-			enc.SetIndent("", "  ")
-			return enc.Encode(report)
+			return c.out.json(report)
 		}
 		(&agreementTable{c: c, titles: report.Titles}).print(report)
 		return nil

@@ -1,7 +1,6 @@
 package command
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"os"
@@ -81,11 +80,11 @@ func export(c *call, args []string) error {
 			return dataset.WriteCSV(c, w, st, filter, options, nil)
 		}
 		if *out == "-" {
-			buffered := bufio.NewWriterSize(c.out.data(), 1<<16)
-			report, err := write(buffered)
-			if err == nil {
-				err = buffered.Flush()
-			}
+			var report dataset.Report
+			err := c.out.data(func(w io.Writer) (err error) {
+				report, err = write(w)
+				return err
+			})
 			if err == nil {
 				c.told(c.errOut, report, "standard output", options)
 				tellWaiting(c.errOut, waiting)
@@ -176,10 +175,14 @@ func labelID(all []store.Label, word string) (string, error) {
 		return "", nil
 	}
 	var names []string
-	for _, label := range all {
-		if strings.EqualFold(label.Name, word) {
-			return label.ID, nil
+	for _, same := range []func(a, b string) bool{func(a, b string) bool { return a == b }, store.SameLabelName} {
+		for _, label := range all {
+			if same(label.Name, word) {
+				return label.ID, nil
+			}
 		}
+	}
+	for _, label := range all {
 		names = append(names, label.Name)
 	}
 	return "", fmt.Errorf("there is no label %q in the workspace, only %s", word, strings.Join(names, ", "))

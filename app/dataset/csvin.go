@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -81,6 +82,7 @@ func ReadCSV(r io.Reader) (Table, error) {
 // reader reads the rows below a header.
 type reader struct {
 	csv     *csv.Reader
+	ends    *lineEnds
 	before  int // lines before those that csv counts
 	columns columns
 	set     store.Columns
@@ -144,7 +146,9 @@ func newReader(r io.Reader) (*reader, error) {
 	if !sure {
 		comma = separator(header)
 	}
-	rows.csv = csv.NewReader(newLineEnds(in, comma, ends == "\n" || ends == ""))
+	// A mark is doubled in a quoted cell, and stands before and behind it.
+	rows.ends = newLineEnds(in, comma, ends == "\n" || ends == "", 2*store.LongestText+2)
+	rows.csv = csv.NewReader(rows.ends)
 	rows.csv.Comma = rune(comma)
 	rows.csv.FieldsPerRecord = -1
 	for {
@@ -162,6 +166,9 @@ func newReader(r io.Reader) (*reader, error) {
 			continue
 		}
 		line, _ := rows.csv.FieldPos(0)
+		if slices.ContainsFunc(names, func(name string) bool { return len(name) > longestHeader }) {
+			return nil, fmt.Errorf("line %d: the name of a column is longer than %d kB", line+rows.before, longestHeader>>10)
+		}
 		if !slices.ContainsFunc(names, func(name string) bool { return !utf8.ValidString(name) }) {
 			rows.width = len(names)
 			rows.columns, rows.unknown, err = columnsOf(names, line+rows.before)
@@ -391,8 +398,10 @@ func (r *reader) record() (row, error) {
 		return next.row, next.err
 	}
 	cells, err := r.csv.Read()
+	before := r.before
+	r.before, r.ends.lines = before+r.ends.lines, 0
 	if parse, ok := errors.AsType[*csv.ParseError](err); ok {
-		return row{}, &badRow{errors.New(misplacedMark(parse)), parse.StartLine + r.before}
+		return row{}, &badRow{errors.New(misplacedMark(parse)), parse.StartLine + before}
 	}
 	if errors.Is(err, io.EOF) {
 		return row{}, err
@@ -401,8 +410,11 @@ func (r *reader) record() (row, error) {
 		return row{}, fmt.Errorf("reading the file: %w", err)
 	}
 	line, _ := r.csv.FieldPos(0)
-	line += r.before
+	line += before
 	for i := range cells {
+		if len(cells[i]) > store.LongestText {
+			return row{}, &badRow{fmt.Errorf("the cell of the column %s is longer than %d MB, which no workspace takes", r.named(i), store.LongestText>>20), line}
+		}
 		cells[i] = strings.ReplaceAll(cells[i], string([]byte{hiddenCR}), "\r")
 		if !utf8.ValidString(cells[i]) {
 			return row{}, notUTF8(line)
@@ -417,6 +429,16 @@ func afterIt(lines int) string {
 		return "the line after it is part of this row"
 	}
 	return fmt.Sprintf("the %d lines after it are part of this row", lines)
+}
+
+// named is the name of a column as ours, else its number.
+func (r *reader) named(column int) string {
+	for name, i := range r.columns {
+		if i == column {
+			return name
+		}
+	}
+	return strconv.Itoa(column + 1)
 }
 
 // misplacedMark says what is wrong with a row that the CSV reader cannot read.
@@ -454,7 +476,7 @@ func (r row) claim(c *conventions, index int) (store.ImportedClaim, error) {
 		Reviewer:       r.plain("reviewer"),
 	}
 	if unit := r.plain("offset_unit"); !slices.Contains([]string{"", "codepoint", "codepoints"}, foldColumn(unit)) && !isEmptyWord(unit) {
-		return claim, fmt.Errorf("offsets are counted in %s, but only codepoint can be read", unit)
+		return claim, fmt.Errorf("offsets are counted in %s, but only codepoint can be read", shorten(unit))
 	}
 	err := c.read(r, &claim, index)
 	return claim, err
