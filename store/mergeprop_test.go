@@ -10,30 +10,30 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 )
 
-// checkSome checks a property on eight worlds, each of which takes a second or so, or on as many as -rapid.checks says.
+// checkSome checks a property on eight worlds, each of which takes a second or so, where others are checked as often as usual.
 func checkSome(t *testing.T, property func(*rapid.T)) {
 	t.Helper()
-	checks := flag.Lookup("rapid.checks")
-	if given := checks.Value.String(); given == usualChecks {
-		few := "8"
-		if underRace {
-			few = "1"
-		}
-		if err := checks.Value.Set(few); err != nil {
-			t.Fatal(err)
-		}
-		defer func() {
-			if err := checks.Value.Set(given); err != nil {
-				t.Error(err)
-			}
-		}()
+	worlds := 8
+	if underRace {
+		worlds = 1
 	}
+	checks := flag.Lookup("rapid.checks").Value
+	usual := checks.String()
+	if err := checks.Set(strconv.Itoa(tries(worlds))); err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := checks.Set(usual); err != nil {
+			t.Error(err)
+		}
+	}()
 	rapid.Check(t, property)
 }
 
