@@ -522,7 +522,6 @@ func TestAClaimThatCannotBeMadeHandsItsNoteBack(t *testing.T) {
 
 // Another program holds the file: everything pressed meanwhile arrives, in order.
 func TestKeysWhileAnotherProgramHoldsTheFile(t *testing.T) {
-	runsConcurrently(t)
 	b := newBench(t, lines)
 	until := threaded(b)
 	other, err := store.Open(t.Context(), b.path)

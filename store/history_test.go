@@ -246,8 +246,9 @@ func TestHistoryOfABigAction(t *testing.T) {
 // A search for what is rare comes back before it has seen everything, and goes on from there.
 func TestHistoryComesBackNowAndThen(t *testing.T) {
 	aloneOnly(t)
+	t.Parallel()
 	s := create(t)
-	fill(t, s, eventsAPage+5000)
+	fill(t, s, eventsAPage)
 	page, err := s.History(t.Context(), HistoryFilter{Words: "zebra"}, 0, 10)
 	if err != nil || page.Next == 0 || len(page.Entries) > 0 || page.At.IsZero() {
 		t.Fatalf("%+v, %v", page, err)

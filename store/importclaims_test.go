@@ -64,11 +64,6 @@ func TestExportAndImportAreInverse(t *testing.T) {
 	aloneOnly(t)
 	rapid.Check(t, func(rt *rapid.T) {
 		from, to := create(t), create(t)
-		for _, s := range []*Store{from, to} {
-			if _, err := s.conn.ExecContext(t.Context(), "PRAGMA synchronous = OFF"); err != nil {
-				rt.Fatal(err)
-			}
-		}
 		cell := texts(5)
 		text := texts(40).Draw(rt, "text") + "."
 		length := len([]rune(text))

@@ -39,7 +39,7 @@ func fork(t *testing.T, s *Store, name string) *Store {
 
 func openAs(t *testing.T, path, name string) *Store {
 	t.Helper()
-	other, err := Open(t.Context(), path)
+	other, err := openUnsynced(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,30 +10,30 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 )
 
-// checkSome checks a property on eight worlds, each of which takes a second or so, or on as many as -rapid.checks says.
+// checkSome checks a property on eight worlds, each of which takes a second or so, where others are checked as often as usual.
 func checkSome(t *testing.T, property func(*rapid.T)) {
 	t.Helper()
-	checks := flag.Lookup("rapid.checks")
-	if given := checks.Value.String(); given == usualChecks {
-		few := "8"
-		if underRace {
-			few = "1"
-		}
-		if err := checks.Value.Set(few); err != nil {
-			t.Fatal(err)
-		}
-		defer func() {
-			if err := checks.Value.Set(given); err != nil {
-				t.Error(err)
-			}
-		}()
+	worlds := 8
+	if underRace {
+		worlds = 1
 	}
+	checks := flag.Lookup("rapid.checks").Value
+	usual := checks.String()
+	if err := checks.Set(strconv.Itoa(tries(worlds))); err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := checks.Set(usual); err != nil {
+			t.Error(err)
+		}
+	}()
 	rapid.Check(t, property)
 }
 
@@ -73,7 +73,7 @@ func (w *world) copy(path string) string {
 
 // with opens a workspace for as long as f runs.
 func (w *world) with(path string, f func(s *Store)) {
-	s, err := Open(w.test.Context(), path)
+	s, err := openUnsynced(w.test.Context(), path)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -82,9 +82,6 @@ func (w *world) with(path string, f func(s *Store)) {
 			w.t.Error(err)
 		}
 	}()
-	if _, err := s.conn.ExecContext(w.test.Context(), "PRAGMA synchronous = OFF"); err != nil { // no power cuts here
-		w.t.Fatal(err)
-	}
 	f(s)
 }
 
@@ -93,9 +90,9 @@ func (w *world) live(path, who string, steps int) {
 	h := &history{t: w.t, test: w.test, path: path}
 	h.open(func() (*Store, error) {
 		if _, err := os.Stat(path); err == nil {
-			return Open(w.test.Context(), path)
+			return openUnsynced(w.test.Context(), path)
 		}
-		return Create(w.test.Context(), path)
+		return createAt(w.test.Context(), path)
 	})
 	defer func() {
 		if err := h.s.Close(); err != nil {

@@ -149,9 +149,6 @@ func (h *history) open(open func() (*Store, error)) {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	if _, err := s.conn.ExecContext(h.test.Context(), "PRAGMA synchronous = OFF"); err != nil { // no power cuts here
-		h.t.Fatal(err)
-	}
 	s.Listen(func(Change) { h.heard++ })
 	h.s = s
 }
@@ -379,7 +376,7 @@ func (h *history) actions() map[string]func(*rapid.T) {
 			if err := h.s.Close(); err != nil {
 				h.t.Fatal(err)
 			}
-			h.open(func() (*Store, error) { return Open(ctx, h.path) })
+			h.open(func() (*Store, error) { return openUnsynced(ctx, h.path) })
 		}),
 	}
 }
@@ -394,7 +391,7 @@ func TestHistories(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		n++
 		h := &history{t: rt, test: t, path: filepath.Join(folder, fmt.Sprintf("%d.factmark", n))}
-		h.open(func() (*Store, error) { return Create(t.Context(), h.path) })
+		h.open(func() (*Store, error) { return createAt(t.Context(), h.path) })
 		defer func() {
 			if err := h.s.Close(); err != nil {
 				rt.Error(err)

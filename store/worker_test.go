@@ -19,8 +19,8 @@ type worker struct {
 	done []string // the actions since the journal was written
 }
 
-func (w *worker) open() (err error) {
-	if w.s, err = Open(w.ctx, w.path); err != nil {
+func (w *worker) open() error {
+	if err := untilFree(func() (err error) { w.s, err = Open(w.ctx, w.path); return err }); err != nil {
 		return err
 	}
 	w.s.Listen(func(c Change) { w.done = append(w.done, c.Action.ID) })
