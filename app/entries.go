@@ -24,7 +24,7 @@ func newKeyEntry(offer func(fyne.KeyName) bool) *keyEntry {
 }
 
 // textField is a field of a dialog for a text of so many lines at least, in which Enter is a line break.
-func (w *window) textField(hint string, rows int) *textfield.Field {
+func (w *host) textField(hint string, rows int) *textfield.Field {
 	f := textfield.New()
 	f.After = w.desk.back.later
 	f.Offer = w.modalEscape

@@ -170,7 +170,7 @@ func typedPaths(text string) []string {
 }
 
 // chooseFile lets the user pick one file; a nil filter shows all.
-func (w *window) chooseFile(title string, filter storage.FileFilter, folder string, chosen func(path string)) {
+func (w *host) chooseFile(title string, filter storage.FileFilter, folder string, chosen func(path string)) {
 	d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
 		if err != nil {
 			w.tell(fmt.Errorf("choosing a file: %w", err))
@@ -186,7 +186,7 @@ func (w *window) chooseFile(title string, filter storage.FileFilter, folder stri
 }
 
 // chooseFolder lets the user pick a folder.
-func (w *window) chooseFolder(title, folder string, chosen func(path string)) {
+func (w *host) chooseFolder(title, folder string, chosen func(path string)) {
 	d := dialog.NewFolderOpen(func(picked fyne.ListableURI, err error) {
 		if err != nil {
 			w.tell(fmt.Errorf("choosing a folder: %w", err))
@@ -204,7 +204,7 @@ type fileDialog interface {
 	SetLocation(fyne.ListableURI)
 }
 
-func (w *window) showFileDialog(d fileDialog, folder string) {
+func (w *host) showFileDialog(d fileDialog, folder string) {
 	if at := listable(folder); at != nil {
 		d.SetLocation(at)
 	}

@@ -30,14 +30,14 @@ func expandHome(path string) string {
 }
 
 // pathRow puts the button that chooses a path beside the field for it, as it is framed.
-func (w *window) pathRow(field fyne.CanvasObject, choose func()) fyne.CanvasObject {
+func (w *host) pathRow(field fyne.CanvasObject, choose func()) fyne.CanvasObject {
 	button := newKeyButton("", w.modalKey, choose)
 	button.Icon = theme.FolderOpenIcon()
 	return container.NewBorder(nil, nil, nil, button, field)
 }
 
 // chooseFolderOf lets the user pick another folder for the file in a field, which keeps its name.
-func (w *window) chooseFolderOf(file *keyEntry, title string) {
+func (w *host) chooseFolderOf(file *keyEntry, title string) {
 	w.chooseFolder(title, filepath.Dir(file.path()), func(folder string) {
 		file.setPath(filepath.Join(folder, filepath.Base(file.path())))
 	})

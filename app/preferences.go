@@ -105,7 +105,7 @@ func (w *window) zoom(steps int) { w.setTextSize(w.textSize + float32(steps)) }
 
 // keepProfile writes a setting of the user's away from the interface thread. One
 // that can't be kept is reported and holds until the program ends.
-func (w *window) keepProfile(set func() error, done func()) {
+func (w *host) keepProfile(set func() error, done func()) {
 	w.back.inOrder(func() {
 		err := set()
 		w.back.post(func() {

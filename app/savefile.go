@@ -16,7 +16,7 @@ import (
 
 // askSave asks where to write something, and writes it away from the interface thread. A file that is there already is
 // replaced after a word of warning.
-func (w *window) askSave(title, name string, write func(io.Writer) error) {
+func (w *host) askSave(title, name string, write func(io.Writer) error) {
 	path := newKeyEntry(w.modalKey)
 	path.setPath(filepath.Join(w.lastFolder(), name))
 	problem := w.newFormProblem(2)
@@ -60,7 +60,7 @@ func (w *window) askSave(title, name string, write func(io.Writer) error) {
 }
 
 // askSaveTable asks where to write a table, and writes it as CSV.
-func (w *window) askSaveTable(title, name string, records [][]string) {
+func (w *host) askSaveTable(title, name string, records [][]string) {
 	w.askSave(title, name, func(out io.Writer) error { return csv.NewWriter(out).WriteAll(records) })
 }
 
@@ -71,7 +71,7 @@ type saving struct {
 }
 
 // withSaving puts under what a tab shows the buttons that save it.
-func (w *window) withSaving(shown fyne.CanvasObject, all ...saving) fyne.CanvasObject {
+func (w *host) withSaving(shown fyne.CanvasObject, all ...saving) fyne.CanvasObject {
 	buttons := container.NewHBox()
 	for _, s := range all {
 		buttons.Add(newKeyButton(s.text, w.modalKey, s.save))
@@ -81,7 +81,7 @@ func (w *window) withSaving(shown fyne.CanvasObject, all ...saving) fyne.CanvasO
 
 // turnTabs has the arrow keys left and right go from tab to tab. Each has what
 // takes the keyboard in it, nil for nothing.
-func (w *window) turnTabs(tabs *container.AppTabs, inside ...fyne.Focusable) func(fyne.KeyName) bool {
+func (w *host) turnTabs(tabs *container.AppTabs, inside ...fyne.Focusable) func(fyne.KeyName) bool {
 	tabs.OnSelected = func(*container.TabItem) { w.win.Canvas().Focus(inside[tabs.SelectedIndex()]) }
 	return func(name fyne.KeyName) bool {
 		step, is := map[fyne.KeyName]int{fyne.KeyLeft: len(tabs.Items) - 1, fyne.KeyRight: 1}[name]

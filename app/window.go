@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
@@ -21,19 +20,12 @@ import (
 // window is the one window of the program: it joins the panes of the open
 // workspace with the menu and the dialogs.
 type window struct {
-	app     fyne.App
-	win     fyne.Window
-	profile *profile.Profile
-	back    *background
-
-	desk    *desk                // nil while no workspace is open
+	*host
 	sitting *sitting             // the review under way, or nil
 	panes   *paneRow             // nil with it
 	pane    fyne.Focusable       // of the text and the two lists, the one that had the keyboard last
 	inUse   atomic.Pointer[desk] // desk, for what may not wait for the interface thread
-	modals  []*openModal
-	history *history      // the dialog of that name, while it is open
-	chooser dialog.Dialog // the toolkit's dialog for a file or folder, while one is open
+	history *history             // the dialog of that name, while it is open
 
 	commands    *commands
 	menu        *fyne.MainMenu
@@ -41,7 +33,6 @@ type window struct {
 	items       map[commandID]*fyne.MenuItem // of the menu bar
 	textSize    float32
 	numbers     bool      // paragraphs are numbered
-	folder      string    // where files were last read or written
 	notice      string    // to be told once a workspace is open
 	resizing    pause     // the size of text or window is being changed
 	fitted      fyne.Size // made to fit the screen, which is no size that the user chose
@@ -73,7 +64,9 @@ const (
 )
 
 func newWindow(a fyne.App, p *profile.Profile, back *background) *window {
-	w := &window{app: a, profile: p, back: back, win: a.NewWindow("Factmark"), textSize: p.TextSize(), locate: location.Of, workArea: workArea, folder: p.Folder(), numbers: p.ParagraphNumbers()}
+	h := &host{app: a, profile: p, back: back, win: a.NewWindow("Factmark"), folder: p.Folder()}
+	w := &window{host: h, textSize: p.TextSize(), locate: location.Of, workArea: workArea, numbers: p.ParagraphNumbers()}
+	h.beforeModal, h.focusBack = w.endNote, w.returnFocus
 	w.resizing = pause{back: back, wait: time.Second, ended: w.keepSizes}
 	a.Settings().SetTheme(newLook(p.Theme()))
 	w.commands = newCommands()
@@ -325,9 +318,9 @@ func (w *window) focusOn(f fyne.Focusable) {
 	}
 }
 
-// focusBack gives the keyboard to the pane that had it before a field or a
+// returnFocus gives the keyboard to the pane that had it before a field or a
 // dialog took it; caret, selection and current card are as they were there.
-func (w *window) focusBack() {
+func (w *window) returnFocus() {
 	switch p := w.panes; {
 	case p == nil:
 	case w.pane == p.claims.list && p.row.RightShown() && p.claims.body.Visible(),

@@ -14,7 +14,7 @@ const progressAfter = 500 * time.Millisecond
 // working does work away from the interface thread, then tells what came of it.
 // What takes longer than half a second shows how far it is, and can be
 // cancelled: then the context ends, and then gets its error like any other.
-func (w *window) working(title, say string, work func(ctx context.Context, progress func(done, total int)) error, then func(error)) {
+func (w *host) working(title, say string, work func(ctx context.Context, progress func(done, total int)) error, then func(error)) {
 	d := w.desk
 	ctx, cancel := context.WithCancel(d.ctx)
 	bar := widget.NewProgressBar()

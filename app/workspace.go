@@ -200,7 +200,7 @@ func (w *window) askFile(title, yes, name string, check func(path string) string
 
 // askPath asks for the name of a file; complete gives the name in full and what
 // stands against it. An empty name means that the file must be there.
-func (w *window) askPath(title, yes, name string, complete func(path string) (file, problem string), do func(path string)) {
+func (w *host) askPath(title, yes, name string, complete func(path string) (file, problem string), do func(path string)) {
 	path, opening := newKeyEntry(w.modalKey), name == ""
 	if !filepath.IsAbs(name) {
 		name = w.lastFolder() + string(filepath.Separator) + name
@@ -247,7 +247,7 @@ func freeForNew(path string) string {
 }
 
 // lastFolder is where files were last read or written.
-func (w *window) lastFolder() string {
+func (w *host) lastFolder() string {
 	if info, err := os.Stat(w.folder); err == nil && info.IsDir() {
 		return w.folder
 	}
@@ -258,7 +258,7 @@ func (w *window) lastFolder() string {
 	return home
 }
 
-func (w *window) rememberFolder(folder string) {
+func (w *host) rememberFolder(folder string) {
 	if at, err := filepath.Abs(folder); err == nil {
 		w.folder = at
 		w.keepProfile(func() error { return w.profile.SetFolder(at) }, nil)
