@@ -20,7 +20,7 @@ import (
 
 // agreementDialog shows how far people agree, and lists on a click where they don't.
 type agreementDialog struct {
-	window *window
+	window *reportDialogs
 	desk   *desk
 	dialog *openModal
 
@@ -57,9 +57,9 @@ type figureRow struct {
 }
 
 // showAgreement measures and shows.
-func (w *window) showAgreement() { w.agreementDialog() }
+func (w *reportDialogs) showAgreement() { w.agreementDialog() }
 
-func (w *window) agreementDialog() *agreementDialog {
+func (w *reportDialogs) agreementDialog() *agreementDialog {
 	a := &agreementDialog{window: w, desk: w.desk, stop: func() {}}
 	size := w.win.Canvas().Size()
 	a.scope = newKeySelect([]string{scopeWorkspace, scopeDocument}, w.modalEscape)

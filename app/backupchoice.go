@@ -14,7 +14,7 @@ import (
 
 // backupChoice is where the user says in which folder backups are put.
 type backupChoice struct {
-	window *window
+	window *safetyDialogs
 	path   *keyEntry
 	said   *formProblem
 	body   fyne.CanvasObject
@@ -24,7 +24,7 @@ const wholePath = "Give the whole path of the folder."
 
 const aboutBackups = "Made once a day on opening, every ten minutes of work and before large changes; old ones are thinned out."
 
-func (w *window) newBackupChoice() *backupChoice {
+func (w *safetyDialogs) newBackupChoice() *backupChoice {
 	b := &backupChoice{window: w, path: newKeyEntry(w.modalKey), said: w.newFormProblem(2)}
 	b.said.tell(aboutBackups, widget.LowImportance)
 	b.path.Text = backupFolder(w.profile)

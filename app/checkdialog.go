@@ -17,7 +17,7 @@ import (
 
 // checkup is the dialog that looks through the workspace and repairs it.
 type checkup struct {
-	window  *window
+	window  *safetyDialogs
 	desk    *desk
 	dialog  *openModal
 	verdict *widget.Label
@@ -35,9 +35,9 @@ type checkup struct {
 	stop        context.CancelFunc
 }
 
-func (w *window) showCheck() { w.checkDialog() }
+func (w *safetyDialogs) showCheck() { w.checkDialog() }
 
-func (w *window) checkDialog() *checkup {
+func (w *safetyDialogs) checkDialog() *checkup {
 	c := &checkup{window: w, desk: w.desk}
 	c.ctx, c.stop = context.WithCancel(w.desk.ctx)
 	c.verdict = widget.NewLabel("Looking through the file, the texts and every claim…")

@@ -19,7 +19,7 @@ import (
 )
 
 // askImportClaims asks for a table of claims.
-func (w *window) askImportClaims() {
+func (w *claimDialogs) askImportClaims() {
 	path := newKeyEntry(w.modalKey)
 	path.SetPlaceHolder("Path of a CSV file, as the export writes it")
 	problem := w.newFormProblem(2)
@@ -58,7 +58,7 @@ func (w *window) askImportClaims() {
 
 // claimsImport is the dialog that shows what a table of claims would add and change.
 type claimsImport struct {
-	window *window
+	window *claimDialogs
 	name   string
 	table  dataset.Table
 	dialog *openModal
@@ -67,7 +67,7 @@ type claimsImport struct {
 }
 
 // readClaims reads a table and looks at what it would do.
-func (w *window) readClaims(path string) {
+func (w *claimDialogs) readClaims(path string) {
 	d := w.desk
 	v := &claimsImport{window: w, name: filepath.Base(path)}
 	var report store.ImportReport
@@ -144,11 +144,11 @@ func (v *claimsImport) show(report store.ImportReport) {
 	}
 	title := "Import claims from “" + shorten(v.name, 60) + "”"
 	if nothing {
-		scroll := scrolling(body, w)
+		scroll := scrolling(body, w.host)
 		v.dialog = w.showModal(modal{title: title, width: 600, content: scroll, scroll: scroll, confirm: "Close"})
 		return
 	}
-	scroll := scrolling(body, w)
+	scroll := scrolling(body, w.host)
 	var focus fyne.Focusable
 	for _, check := range []*keyCheck{v.skip, v.update} {
 		if check != nil {
@@ -160,7 +160,7 @@ func (v *claimsImport) show(report store.ImportReport) {
 }
 
 // scrolling is a column of text that takes what it needs of the window's height, and scrolls beyond that.
-func scrolling(body fyne.CanvasObject, w *window) *container.Scroll {
+func scrolling(body fyne.CanvasObject, w *host) *container.Scroll {
 	scroll := container.NewVScroll(body)
 	body.Resize(fyne.NewSize(600, 0))
 	room := w.win.Canvas().Size()

@@ -14,7 +14,7 @@ import (
 
 // askCleanUp ends the program so that of the workspace nothing but its one file
 // is left, and its backups only where they are wanted.
-func (w *window) askCleanUp() {
+func (w *safetyDialogs) askCleanUp() {
 	text := widget.NewLabel("All work is saved into the one file of the workspace, and what Factmark keeps beside it goes. Then the program ends.")
 	text.Wrapping = fyne.TextWrapWord
 	backups, drafts := newKeyCheck(w.modalKey), newKeyCheck(w.modalKey)
@@ -52,7 +52,7 @@ func (w *window) askCleanUp() {
 
 // cleanUp closes the workspace, deletes what is left of it beside its file and
 // ends the program.
-func (w *window) cleanUp(backups bool) {
+func (w *safetyDialogs) cleanUp(backups bool) {
 	d := w.desk
 	path, base := d.store.Path(), backupFolder(w.profile)
 	w.quitting = true

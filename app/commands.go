@@ -432,8 +432,8 @@ func (w *window) textKey(key string) bool {
 	return true
 }
 
-// windowKey acts on the keys of the whole window that no menu can hold.
-func (w *window) windowKey(name fyne.KeyName) bool {
+// paneKey acts on the keys of the whole window that no menu can hold.
+func (w *window) paneKey(name fyne.KeyName) bool {
 	c := w.commands.byKey(string(name), windowKeys)
 	if c != nil {
 		w.run(c.id)

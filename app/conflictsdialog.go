@@ -19,7 +19,7 @@ import (
 // choosing is the dialog in which values that waited since a merge are chosen,
 // one after another, by keys alone.
 type choosing struct {
-	window *window
+	window *exchangeDialogs
 	desk   *desk
 	dialog *openModal
 
@@ -38,9 +38,9 @@ type choosing struct {
 // mostConflicts is how many are read at once; the rest follows when these are done.
 const mostConflicts = 500
 
-func (w *window) showConflicts() { w.conflictsDialog() }
+func (w *exchangeDialogs) showConflicts() { w.conflictsDialog() }
 
-func (w *window) conflictsDialog() *choosing {
+func (w *exchangeDialogs) conflictsDialog() *choosing {
 	c := &choosing{window: w, desk: w.desk, where: newTextLine(true), quote: newTextLines(3, theme.SizeNameText, false), count: widget.NewLabel("")}
 	c.quote.ink = theme.ColorNamePlaceHolder
 	for i := range c.sides {

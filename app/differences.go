@@ -81,5 +81,5 @@ func (a *agreementDialog) visit(d difference) {
 	} else {
 		a.desk.open(d.DocumentID, d.ClaimID)
 	}
-	a.window.focusOn(a.window.panes.document.view)
+	a.window.focusText()
 }

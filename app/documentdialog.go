@@ -13,7 +13,7 @@ import (
 )
 
 // showDocumentDetails edits what is known of a document; its text stays as it is.
-func (w *window) showDocumentDetails(doc store.Document) {
+func (w *documentDialogs) showDocumentDetails(doc store.Document) {
 	d := w.desk
 	if doc.ID == "" {
 		d.told.send("Open a document first.")
@@ -32,7 +32,7 @@ func (w *window) showDocumentDetails(doc store.Document) {
 	})
 }
 
-func (w *window) documentDetails(doc store.Document, versions []store.Version) {
+func (w *documentDialogs) documentDetails(doc store.Document, versions []store.Version) {
 	title := w.detailEntry(doc.Title, "Title")
 	publisher := w.detailEntry(doc.Publisher, "Who published it")
 	published := w.detailEntry(doc.Published, "2025, 2025-02 or 2025-02-10; a ? at the end when unsure")
@@ -92,7 +92,7 @@ func (w *window) documentDetails(doc store.Document, versions []store.Version) {
 	}
 }
 
-func (w *window) askRemoveDocument(doc store.Document) {
+func (w *documentDialogs) askRemoveDocument(doc store.Document) {
 	question := "“" + shorten(doc.Title, 80) + "” leaves the workspace. Undo brings it back."
 	if doc.Claims > 0 {
 		question = "“" + shorten(doc.Title, 80) + "” leaves the workspace together with its " +
@@ -105,10 +105,10 @@ func (w *window) askRemoveDocument(doc store.Document) {
 func (w *window) documentMenu(doc store.Document, at fyne.Position) {
 	open := w.contextItem(commandOpenDocument, func() { w.desk.open(doc.ID, "") })
 	if w.sitting != nil {
-		popUpMenu(w, at, open)
+		popUpMenu(w.host, at, open)
 		return
 	}
-	popUpMenu(w, at,
+	popUpMenu(w.host, at,
 		open,
 		w.contextItemCalled("Details…", commandDocumentDetails, func() { w.showDocumentDetails(doc) }),
 		w.contextItem(commandReplaceText, func() { w.askReplaceText(doc) }),
@@ -118,6 +118,6 @@ func (w *window) documentMenu(doc store.Document, at fyne.Position) {
 	)
 }
 
-func popUpMenu(w *window, at fyne.Position, items ...*fyne.MenuItem) {
+func popUpMenu(w *host, at fyne.Position, items ...*fyne.MenuItem) {
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.win.Canvas(), at)
 }

@@ -32,7 +32,7 @@ type encodingQuestion struct {
 // encodingDialog is the question on screen, with the beginning of the text in the encoding that is chosen.
 type encodingDialog struct {
 	encodingQuestion
-	window    *window
+	window    *documentDialogs
 	encodings []*charset.Encoding
 	at        int // the one that is chosen
 	list      *keyList
@@ -40,7 +40,7 @@ type encodingDialog struct {
 	dialog    *openModal
 }
 
-func (w *window) askEncoding(q encodingQuestion) *encodingDialog {
+func (w *documentDialogs) askEncoding(q encodingQuestion) *encodingDialog {
 	d := &encodingDialog{encodingQuestion: q, window: w, encodings: slices.Clone(q.first), at: -1}
 	var last []*charset.Encoding // those of Unicode, which were found out or ruled out before
 	for _, e := range charset.All() {
@@ -189,7 +189,7 @@ func beginning(raw []byte, in *charset.Encoding, at int) (string, error) {
 
 // readFiles reads files to be imported, all in one encoding or, where that is nil, each in its own, and asks where that is not sure.
 // then gets what was read, in which nothing is unsure any more, or context.Canceled.
-func (w *window) readFiles(title, say string, paths []string, in *charset.Encoding, then func(importing.Batch, error)) {
+func (w *documentDialogs) readFiles(title, say string, paths []string, in *charset.Encoding, then func(importing.Batch, error)) {
 	var batch importing.Batch
 	w.working(title, say, func(ctx context.Context, progress func(done, total int)) (err error) {
 		batch, err = importing.Read(ctx, paths, in, progress)
@@ -204,7 +204,7 @@ func (w *window) readFiles(title, say string, paths []string, in *charset.Encodi
 }
 
 // settleEncodings asks for the encodings of files, once for all that may be in the same ones.
-func (w *window) settleEncodings(batch importing.Batch, then func(importing.Batch, error)) {
+func (w *documentDialogs) settleEncodings(batch importing.Batch, then func(importing.Batch, error)) {
 	unsure := batch.Unsure
 	if len(unsure) == 0 {
 		then(batch, nil)
@@ -247,7 +247,7 @@ func (w *window) settleEncodings(batch importing.Batch, then func(importing.Batc
 }
 
 // correctEncoding reads a document's file anew in an encoding that the user says, and replaces its text by that.
-func (w *window) correctEncoding(doc store.Document) {
+func (w *documentDialogs) correctEncoding(doc store.Document) {
 	d := w.desk
 	d.back.do(func() {
 		raw, err := d.store.Original(d.ctx, doc.ID)
@@ -268,7 +268,7 @@ func (w *window) correctEncoding(doc store.Document) {
 	})
 }
 
-func (w *window) compareEncoding(doc store.Document, raw []byte, in *charset.Encoding) {
+func (w *documentDialogs) compareEncoding(doc store.Document, raw []byte, in *charset.Encoding) {
 	w.compareWith(doc, func(ctx context.Context) (store.NewDocument, error) {
 		read, err := ingest.Decode(doc.FileName, raw, in)
 		if err != nil {

@@ -178,7 +178,7 @@ func newKeyButton(text string, offer func(fyne.KeyName) bool, tapped func()) *ke
 }
 
 // stripKey is what the buttons of a strip do with other keys: Escape puts the strip off.
-func (w *window) stripKey(putOff func()) func(fyne.KeyName) bool {
+func (w *host) stripKey(putOff func()) func(fyne.KeyName) bool {
 	return func(name fyne.KeyName) bool {
 		if name == fyne.KeyEscape {
 			putOff()

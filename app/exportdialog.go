@@ -22,7 +22,7 @@ import (
 
 // exporting is the dialog that writes labelled claims as CSV.
 type exporting struct {
-	window *window
+	window *exchangeDialogs
 	desk   *desk
 	dialog *openModal
 
@@ -47,9 +47,9 @@ const (
 	scopeWorkspace = "All documents"
 )
 
-func (w *window) showExport() { w.exportDialog() }
+func (w *exchangeDialogs) showExport() { w.exportDialog() }
 
-func (w *window) exportDialog() *exporting {
+func (w *exchangeDialogs) exportDialog() *exporting {
 	e := &exporting{window: w, desk: w.desk, ids: map[string]string{}}
 	e.scope = newRadioRow(w.modalKey, scopeDocument, scopeWorkspace)
 	e.scope.OnChanged = func(string) { e.recount() }
@@ -246,7 +246,7 @@ func (e *exporting) ended(path string, options dataset.Options, report dataset.R
 }
 
 // tellDamaged says what is wrong with claims that were written, which is no small remark.
-func (w *window) tellDamaged(words ...string) {
+func (w *exchangeDialogs) tellDamaged(words ...string) {
 	words = slices.DeleteFunc(words, func(s string) bool { return s == "" })
 	if len(words) == 0 {
 		return

@@ -17,7 +17,7 @@ import (
 // history is the dialog that shows who changed what and when, and brings
 // earlier states of claims back.
 type history struct {
-	window *window
+	window *historyDialogs
 	desk   *desk
 	dialog *openModal
 
@@ -85,10 +85,10 @@ const (
 	historyLeastWidth = 700
 )
 
-func (w *window) showHistory() { w.historyOf(store.Document{}, nil) }
+func (w *historyDialogs) showHistory() { w.historyOf(store.Document{}, nil) }
 
 // showClaimHistory shows what has happened to the claim in hand.
-func (w *window) showClaimHistory() {
+func (w *historyDialogs) showClaimHistory() {
 	c := w.desk.claim(w.desk.current)
 	if c == nil {
 		w.desk.told.send("Choose a claim first.")
@@ -99,7 +99,7 @@ func (w *window) showClaimHistory() {
 
 // historyOf opens the history at a claim, or at a document, or whole where
 // there is neither.
-func (w *window) historyOf(doc store.Document, c *store.Claim) *history {
+func (w *historyDialogs) historyOf(doc store.Document, c *store.Claim) *history {
 	d := w.desk
 	h := &history{window: w, desk: d, stop: func() {}}
 	h.typing = pause{back: d.back, wait: 250 * time.Millisecond, ended: h.reload}

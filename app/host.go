@@ -1,10 +1,14 @@
 package app
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 
+	"factmark/app/location"
 	"factmark/app/profile"
+	"factmark/store"
 )
 
 // host is what dialogs need of the window: its canvas, the dialogs that are open, the workspace they are about, and
@@ -16,10 +20,50 @@ type host struct {
 	back    *background
 	desk    *desk // nil while no workspace is open
 
-	modals  []*openModal
-	chooser dialog.Dialog // the toolkit's dialog for a file or folder, while one is open
-	folder  string        // where files were last read or written
+	modals   []*openModal
+	chooser  dialog.Dialog // the toolkit's dialog for a file or folder, while one is open
+	folder   string        // where files were last read or written
+	quitting bool          // the program is ending
+	textSize float32       // of documents, in pixels
 
-	beforeModal func() // before a dialog opens
-	focusBack   func() // gives the keyboard to the pane that had it
+	frame
 }
+
+// frame is what the window itself does for dialogs and panes.
+type frame struct {
+	beforeModal func()                                                                      // before a dialog opens
+	focusBack   func()                                                                      // gives the keyboard to the pane that had it
+	focusText   func()                                                                      // gives it to the document's text
+	windowKey   func(fyne.KeyName) bool                                                     // acts on the keys of the whole window
+	mayLeave    func(what string, then func())                                              // goes on once all is written, or may be lost
+	end         func()                                                                      // ends the program
+	switchTo    func(path string, open func(context.Context, string) (*store.Store, error)) // opens another workspace
+}
+
+func (w *host) focusOn(f fyne.Focusable) {
+	if len(w.modals) == 0 {
+		w.win.Canvas().Focus(f)
+	}
+}
+
+type (
+	reportDialogs   struct{ *host }
+	exchangeDialogs struct{ *host }
+	claimDialogs    struct {
+		*host
+		mayUnlabel func() bool // a label may be taken back now: not in a review of what is labelled
+	}
+	safetyDialogs struct {
+		*host
+		locate func(path string) location.Place // where a file lies; tests lie
+	}
+	historyDialogs struct {
+		*host
+		history *history // the dialog of that name, while it is open
+	}
+	documentDialogs struct {
+		*host
+		text    *documentPane
+		placing *placingStrip
+	}
+)

@@ -25,7 +25,7 @@ import (
 
 // askImport asks for files and folders to import. Their paths can be typed,
 // chosen one after another, or dropped on the window.
-func (w *window) askImport() {
+func (w *documentDialogs) askImport() {
 	if !w.desk.mayWrite() {
 		return
 	}
@@ -72,7 +72,7 @@ func (w *window) askImport() {
 
 // importEncoding chooses the encoding of files to be imported, and shows the beginning of the first one in it.
 type importEncoding struct {
-	window  *window
+	window  *documentDialogs
 	content fyne.CanvasObject
 	pick    *keySelect
 	preview *widget.Label
@@ -82,7 +82,7 @@ type importEncoding struct {
 
 const detectEncoding = "Detect for each file"
 
-func (w *window) newImportEncoding() *importEncoding {
+func (w *documentDialogs) newImportEncoding() *importEncoding {
 	e := &importEncoding{window: w, preview: newTextPreview()}
 	options := []string{detectEncoding}
 	for _, known := range charset.All() {
@@ -216,7 +216,7 @@ func (w *host) showFileDialog(d fileDialog, folder string) {
 }
 
 // dropped imports files dropped on the window.
-func (w *window) dropped(_ fyne.Position, files []fyne.URI) {
+func (w *documentDialogs) dropped(_ fyne.Position, files []fyne.URI) {
 	if w.desk == nil || len(w.modals) > 0 {
 		return
 	}
@@ -236,7 +236,7 @@ func (w *window) dropped(_ fyne.Position, files []fyne.URI) {
 }
 
 // importFiles imports files, and all files in folders, as one action: in an encoding, or, where that is nil, each in its own.
-func (w *window) importFiles(paths []string, in *charset.Encoding) {
+func (w *documentDialogs) importFiles(paths []string, in *charset.Encoding) {
 	if len(paths) == 0 {
 		return
 	}
@@ -262,7 +262,7 @@ func (w *window) importFiles(paths []string, in *charset.Encoding) {
 	})
 }
 
-func (w *window) imported(d *desk, added []store.AddedDocument, batch importing.Batch, err error) {
+func (w *documentDialogs) imported(d *desk, added []store.AddedDocument, batch importing.Batch, err error) {
 	switch {
 	case errors.Is(err, context.Canceled):
 		d.told.send("Import cancelled; nothing was imported.")
@@ -300,7 +300,7 @@ func (w *window) imported(d *desk, added []store.AddedDocument, batch importing.
 }
 
 // showRefused names the files that were not imported, each with the reason.
-func (w *window) showRefused(said string, batch importing.Batch) {
+func (w *documentDialogs) showRefused(said string, batch importing.Batch) {
 	body := container.NewVBox()
 	say := func(text string) *widget.Label {
 		l := widget.NewLabel(text)
@@ -314,6 +314,6 @@ func (w *window) showRefused(said string, batch importing.Batch) {
 		lines = append(lines, oneLine(err.Error()))
 	}
 	say(listed(lines))
-	scroll := scrolling(body, w)
+	scroll := scrolling(body, w.host)
 	w.showModal(modal{title: "Files that were not imported", width: 600, content: scroll, scroll: scroll, confirm: "Close"})
 }

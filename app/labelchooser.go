@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 
 	"factmark/store"
 	"factmark/widgets/chip"
@@ -22,10 +21,10 @@ type labelChooser struct {
 	dialog *openModal
 }
 
-// chooseLabel asks for one of all labels; outside of a review no label is one of them.
-func (w *window) chooseLabel(chosen string, apply func(labelID string)) *labelChooser {
+// chooseLabel asks for one of all labels; no label is one of them where one may be taken back.
+func (w *claimDialogs) chooseLabel(chosen string, apply func(labelID string)) *labelChooser {
 	c := &labelChooser{labels: slices.Clone(w.desk.labels)}
-	if w.sitting == nil || w.sitting.independent() {
+	if w.mayUnlabel() {
 		c.labels = append(c.labels, noLabel)
 	}
 	c.list = newRowList(func() int { return len(c.shown) }, func() fyne.CanvasObject {
@@ -80,22 +79,4 @@ func (c *labelChooser) fill(choose int) {
 	}
 	c.dialog.ok.Enable()
 	c.list.Select(choose)
-}
-
-// menuRow is the height of an item of a menu, in pixels.
-func menuRow() float32 {
-	return fyne.MeasureText("M", theme.TextSize(), fyne.TextStyle{}).Height + 2*theme.InnerPadding() + theme.Padding()
-}
-
-// labelItems are items of a menu for the labels. Those that a menu with so many
-// other items has no room for are found behind one item for all of them.
-func (w *window) labelItems(others int, chosen string, item func(l store.Label) *fyne.MenuItem, apply func(labelID string)) (items []*fyne.MenuItem) {
-	room := max(3, int(w.win.Canvas().Size().Height/menuRow())-others)
-	for i, l := range w.desk.labels {
-		if i == room-1 && len(w.desk.labels) > room {
-			return append(items, w.contextItem(commandOtherLabel, func() { w.chooseLabel(chosen, apply) }))
-		}
-		items = append(items, item(l))
-	}
-	return items
 }

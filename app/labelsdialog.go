@@ -25,7 +25,7 @@ type labelRow struct {
 	meaning *keySelect
 }
 
-func (w *window) newLabelRow(l store.Label) *labelRow {
+func (w *claimDialogs) newLabelRow(l store.Label) *labelRow {
 	row := &labelRow{label: l, name: newKeyEntry(w.modalKey), meaning: newKeySelect(nil, w.modalEnd)}
 	row.name.SetText(l.Name)
 	row.name.SetPlaceHolder("A label of your own")
@@ -76,7 +76,7 @@ func (r *labelRow) edited() bool {
 
 // showLabels renames labels and adds the user's own; keys, colours and patterns
 // of new ones are chosen so that they differ from the others.
-func (w *window) showLabels() {
+func (w *claimDialogs) showLabels() {
 	problem := w.newFormProblem(1)
 	var rows []*labelRow
 	list := container.NewVBox()

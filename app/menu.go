@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 
 	"factmark/store"
 )
@@ -203,7 +204,7 @@ func withKey(words, key string) string {
 // means that claim to its end, whatever is current by then.
 func (w *window) claimMenu(card string, at fyne.Position) {
 	if w.sitting != nil && !w.sitting.independent() {
-		popUpMenu(w, at, w.contextItem(commandCopy, w.copy), w.contextItem(commandCopyWithSource, w.copyWithSource))
+		popUpMenu(w.host, at, w.contextItem(commandCopy, w.copy), w.contextItem(commandCopyWithSource, w.copyWithSource))
 		return
 	}
 	var items []*fyne.MenuItem // behind those of the labels
@@ -239,7 +240,7 @@ func (w *window) claimMenu(card string, at fyne.Position) {
 	labels := w.labelItems(len(items), "", func(l store.Label) *fyne.MenuItem {
 		return w.labelItem(l, func() { label(l.ID) })
 	}, label)
-	popUpMenu(w, at, append(labels, items...)...)
+	popUpMenu(w.host, at, append(labels, items...)...)
 }
 
 // labelChoice pops up the labels for a claim.
@@ -255,5 +256,23 @@ func (w *window) labelChoice(claimID string, at fyne.Position) {
 		item.Checked = chosen == l.ID
 		return item
 	}
-	popUpMenu(w, at, append(w.labelItems(1, chosen, add, apply), add(noLabel))...)
+	popUpMenu(w.host, at, append(w.labelItems(1, chosen, add, apply), add(noLabel))...)
+}
+
+// menuRow is the height of an item of a menu, in pixels.
+func menuRow() float32 {
+	return fyne.MeasureText("M", theme.TextSize(), fyne.TextStyle{}).Height + 2*theme.InnerPadding() + theme.Padding()
+}
+
+// labelItems are items of a menu for the labels. Those that a menu with so many
+// other items has no room for are found behind one item for all of them.
+func (w *window) labelItems(others int, chosen string, item func(l store.Label) *fyne.MenuItem, apply func(labelID string)) (items []*fyne.MenuItem) {
+	room := max(3, int(w.win.Canvas().Size().Height/menuRow())-others)
+	for i, l := range w.desk.labels {
+		if i == room-1 && len(w.desk.labels) > room {
+			return append(items, w.contextItem(commandOtherLabel, func() { w.chooseLabel(chosen, apply) }))
+		}
+		items = append(items, item(l))
+	}
+	return items
 }

@@ -272,7 +272,7 @@ func (w *host) modalEscape(name fyne.KeyName) bool {
 }
 
 // modalEnd is modalKey for what uses all keys but those that end a dialog.
-func (w *window) modalEnd(name fyne.KeyName) bool {
+func (w *host) modalEnd(name fyne.KeyName) bool {
 	return (name == fyne.KeyEscape || name == fyne.KeyReturn || name == fyne.KeyEnter) && w.modalKey(name)
 }
 

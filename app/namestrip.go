@@ -9,12 +9,12 @@ import (
 // nameStrip asks for the user's name once, after the first label, in a strip
 // that can be ignored.
 type nameStrip struct {
-	window *window
+	window *claimDialogs
 	entry  *keyEntry
 	body   *fyne.Container
 }
 
-func newNameStrip(w *window) *nameStrip {
+func newNameStrip(w *claimDialogs) *nameStrip {
 	s := &nameStrip{window: w}
 	s.entry = newKeyEntry(s.typed)
 	s.entry.SetPlaceHolder("Claims are signed “" + shorten(w.profile.Person().Name, 30) + "” for now")

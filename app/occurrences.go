@@ -49,8 +49,8 @@ type occurrences struct {
 const maxOccurrences = 5_000
 
 // askOccurrences offers to mark all occurrences of the selected words.
-func (w *window) askOccurrences() {
-	words := w.panes.document.selectedSpan().trimmed().text
+func (w *documentDialogs) askOccurrences() {
+	words := w.text.selectedSpan().trimmed().text
 	if words == "" {
 		w.desk.told.send("Select the words first.")
 		return
@@ -58,7 +58,7 @@ func (w *window) askOccurrences() {
 	w.occurrencesOf(words)
 }
 
-func (w *window) occurrencesOf(words string) *occurrences {
+func (w *documentDialogs) occurrencesOf(words string) *occurrences {
 	o := &occurrences{desk: w.desk, words: words, stop: func() {}}
 	o.scope = newRadioRow(w.modalKey, scopeDocument, scopeWorkspace)
 	o.scope.OnChanged = func(string) { o.search() }

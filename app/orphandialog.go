@@ -17,7 +17,7 @@ import (
 // orphanDialog shows the claims that lost their place one after another, each
 // beside what is most like it in the document now.
 type orphanDialog struct {
-	window   *window
+	window   *documentDialogs
 	desk     *desk
 	document string
 	orphans  []replacing.Orphan
@@ -35,7 +35,7 @@ type orphanDialog struct {
 
 // showOrphans offers places for the orphans of a document, beginning with the
 // claim of this id if it is one.
-func (w *window) showOrphans(documentID, first string) {
+func (w *documentDialogs) showOrphans(documentID, first string) {
 	d := w.desk
 	if documentID == "" {
 		d.told.send("Open a document first.")
@@ -236,7 +236,7 @@ func (o *orphanDialog) drop() {
 // byHand closes the dialog and waits for a selection.
 func (o *orphanDialog) byHand() {
 	o.dialog.close()
-	o.window.panes.placing.begin(o.orphans[o.at].Claim)
+	o.window.placing.begin(o.orphans[o.at].Claim)
 	if o.document != o.desk.document.ID {
 		o.desk.open(o.document, "")
 	}

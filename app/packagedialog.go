@@ -21,7 +21,7 @@ import (
 
 // packing is the dialog that makes a package for someone.
 type packing struct {
-	window *window
+	window *exchangeDialogs
 	desk   *desk
 	dialog *openModal
 
@@ -46,9 +46,9 @@ const (
 	packTexts  = "Documents alone"
 )
 
-func (w *window) showPackage() { w.packageDialog() }
+func (w *exchangeDialogs) showPackage() { w.packageDialog() }
 
-func (w *window) packageDialog() *packing {
+func (w *exchangeDialogs) packageDialog() *packing {
 	p := &packing{window: w, desk: w.desk, documents: w.desk.documents, chosen: map[string]bool{}}
 	p.list = newKeyList(w.modalKey, func() int { return len(p.documents) }, func() fyne.CanvasObject { return newKeyCheck(w.modalKey) }, p.fill)
 	p.count = widget.NewLabel("")
@@ -236,7 +236,7 @@ func (p *packing) ended(path string, made store.Package, waiting store.Waiting, 
 const settingAsked = "window.asked"
 
 // showAsked shows what is asked of whoever opens a package; the first time by itself.
-func (w *window) showAsked(byItself bool) {
+func (w *exchangeDialogs) showAsked(byItself bool) {
 	d := w.desk
 	d.back.do(func() {
 		p, err := d.store.Package(d.ctx)
@@ -263,7 +263,7 @@ func (w *window) showAsked(byItself bool) {
 	})
 }
 
-func (w *window) tellAsked(p store.Package, guided bool) {
+func (w *exchangeDialogs) tellAsked(p store.Package, guided bool) {
 	from := strings.Join(known(p.By, "“"+p.From+"”", p.MadeAt.Local().Format("2 Jan 2006, 15:04")), " · ")
 	origin := widget.NewLabel("From " + from)
 	origin.Importance = widget.LowImportance

@@ -41,13 +41,13 @@ func (d *desk) orphans() int {
 
 // placingStrip stands below the document while a claim is to be placed by hand.
 type placingStrip struct {
-	window *window
+	window *documentDialogs
 	claim  store.Claim // its ID is empty while there is none
 	quote  *widget.Label
 	body   *fyne.Container
 }
 
-func newPlacingStrip(w *window) *placingStrip {
+func newPlacingStrip(w *documentDialogs) *placingStrip {
 	s := &placingStrip{window: w, quote: widget.NewLabel("")}
 	s.quote.Truncation = fyne.TextTruncateEllipsis
 	here := newKeyButton("Place here  (Ctrl+P)", w.stripKey(s.end), w.placeHere)
@@ -73,7 +73,7 @@ func (s *placingStrip) begin(c store.Claim) {
 	s.claim = c
 	s.quote.SetText("“" + shorten(c.Quote, 200) + "”")
 	s.body.Show()
-	s.window.focusOn(s.window.panes.document.view)
+	s.window.focusText()
 }
 
 func (s *placingStrip) end() {
@@ -83,13 +83,13 @@ func (s *placingStrip) end() {
 }
 
 // placeHere puts the orphan that waits for it, or the one in hand, on the selection.
-func (w *window) placeHere() {
-	d, strip := w.desk, w.panes.placing
+func (w *documentDialogs) placeHere() {
+	d, strip := w.desk, w.placing
 	id := strip.claim.ID
 	if c := d.claim(d.current); id == "" && c != nil && c.Status == store.StatusOrphaned {
 		id = c.ID
 	}
-	selected := w.panes.document.selectedSpan().trimmed()
+	selected := w.text.selectedSpan().trimmed()
 	switch {
 	case id == "" || d.claim(id) == nil || d.claim(id).Status != store.StatusOrphaned:
 		d.told.send("Choose a claim that has lost its place first.")

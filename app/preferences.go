@@ -60,7 +60,7 @@ func (w *window) showPreferences() {
 	w.back.post(backups.look)
 }
 
-func (w *window) setName(name string) {
+func (w *host) setName(name string) {
 	name = strings.TrimSpace(name)
 	if name == "" || name == w.profile.Person().Name {
 		return

@@ -27,7 +27,7 @@ import (
 
 // progressDialog shows what was done, by whom and when, and what is left.
 type progressDialog struct {
-	window *window
+	window *reportDialogs
 	desk   *desk
 	dialog *openModal
 
@@ -65,9 +65,9 @@ func (w worker) perHour() float64 {
 	return float64(w.timed) / w.busy.Hours()
 }
 
-func (w *window) showProgress() { w.progressDialog() }
+func (w *reportDialogs) showProgress() { w.progressDialog() }
 
-func (w *window) progressDialog() *progressDialog {
+func (w *reportDialogs) progressDialog() *progressDialog {
 	p := &progressDialog{window: w, desk: w.desk}
 	p.ctx, p.stop = context.WithCancel(w.desk.ctx)
 	size := w.win.Canvas().Size()

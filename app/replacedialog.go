@@ -21,7 +21,7 @@ import (
 )
 
 // askReplaceText asks for the file with a document's newer text.
-func (w *window) askReplaceText(doc store.Document) {
+func (w *documentDialogs) askReplaceText(doc store.Document) {
 	if doc.ID == "" {
 		w.desk.told.send("Open a document first.")
 		return
@@ -49,7 +49,7 @@ func (w *window) askReplaceText(doc store.Document) {
 }
 
 // compareText reads the newer text and looks up the claims in it.
-func (w *window) compareText(doc store.Document, file string) {
+func (w *documentDialogs) compareText(doc store.Document, file string) {
 	d := w.desk
 	w.readFiles("Reading the text", "Nothing is changed yet.", []string{file}, nil, func(read importing.Batch, err error) {
 		if len(read.Refused) > 0 {
@@ -71,7 +71,7 @@ func (w *window) compareText(doc store.Document, file string) {
 }
 
 // compareWith looks up a document's claims in the text that newer makes.
-func (w *window) compareWith(doc store.Document, newer func(context.Context) (store.NewDocument, error)) {
+func (w *documentDialogs) compareWith(doc store.Document, newer func(context.Context) (store.NewDocument, error)) {
 	d := w.desk
 	var plan *replacing.Plan
 	w.working("Comparing the texts", "Nothing is changed yet.", func(ctx context.Context, progress func(done, total int)) error {
@@ -97,7 +97,7 @@ func (w *window) compareWith(doc store.Document, newer func(context.Context) (st
 // What is near is listed, with the old and the new sentence side by side, and is
 // taken only where the user accepts it.
 type planDialog struct {
-	window   *window
+	window   *documentDialogs
 	document store.Document
 	plan     *replacing.Plan
 	doubtful []int // indexes of the claims and evidence that have no sure place, in text order
@@ -110,7 +110,7 @@ type planDialog struct {
 	dialog   *openModal
 }
 
-func (w *window) showPlan(doc store.Document, plan *replacing.Plan) *planDialog {
+func (w *documentDialogs) showPlan(doc store.Document, plan *replacing.Plan) *planDialog {
 	p := &planDialog{window: w, document: doc, plan: plan}
 	for i := range plan.Spans {
 		if s := &plan.Spans[i]; s.Kind != "not_content" && s.Found.Kind != anchor.Sure {
@@ -215,7 +215,7 @@ func (p *planDialog) showSummary() {
 }
 
 // A row of the list: whether the place is accepted, how it was found, and the quote.
-func newPlanRow(w *window) fyne.CanvasObject {
+func newPlanRow(w *documentDialogs) fyne.CanvasObject {
 	found, quote := widget.NewLabel(""), widget.NewLabel("")
 	found.TextStyle.Bold = true
 	quote.Truncation = fyne.TextTruncateEllipsis

@@ -80,7 +80,7 @@ func (w *window) askAdjudicate() {
 }
 
 // counting has a label tell how far the documents are counted.
-func (w *window) counting(told *widget.Label) func(done, total int) {
+func (w *host) counting(told *widget.Label) func(done, total int) {
 	shown := -1
 	return func(done, total int) {
 		if percent := 100 * done / max(total, 1); percent > shown {

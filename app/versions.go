@@ -19,7 +19,7 @@ import (
 
 // versionList shows the earlier texts of a document: until when each was the
 // document's, and ways to read or keep it.
-func (w *window) versionList(doc store.Document, versions []store.Version) fyne.CanvasObject {
+func (w *documentDialogs) versionList(doc store.Document, versions []store.Version) fyne.CanvasObject {
 	rows := container.New(layout.NewCustomPaddedVBoxLayout(-4))
 	for _, v := range versions {
 		said := widget.NewLabel(strings.Join(known("until "+v.ReplacedAt.Local().Format("2 Jan 2006, 15:04"), v.FileName,
@@ -38,7 +38,7 @@ func (w *window) versionList(doc store.Document, versions []store.Version) fyne.
 }
 
 // readVersion opens an earlier text to be read.
-func (w *window) readVersion(doc store.Document, v store.Version) {
+func (w *documentDialogs) readVersion(doc store.Document, v store.Version) {
 	d := w.desk
 	d.back.do(func() {
 		text, err := d.store.EarlierText(d.ctx, v.SHA256)
@@ -61,7 +61,7 @@ func (w *window) readVersion(doc store.Document, v store.Version) {
 }
 
 // saveVersion writes an earlier text to a file of its own.
-func (w *window) saveVersion(v store.Version) {
+func (w *documentDialogs) saveVersion(v store.Version) {
 	name := strings.TrimSuffix(v.FileName, filepath.Ext(v.FileName))
 	if name == "" {
 		name = "Earlier text"
@@ -71,7 +71,7 @@ func (w *window) saveVersion(v store.Version) {
 		func(file string) { w.writeVersion(v, file) })
 }
 
-func (w *window) writeVersion(v store.Version, file string) {
+func (w *documentDialogs) writeVersion(v store.Version, file string) {
 	d := w.desk
 	d.back.do(func() {
 		text, err := d.store.EarlierText(d.ctx, v.SHA256)

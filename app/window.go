@@ -21,25 +21,27 @@ import (
 // workspace with the menu and the dialogs.
 type window struct {
 	*host
+	*reportDialogs
+	*historyDialogs
+	*safetyDialogs
+	*exchangeDialogs
+	*claimDialogs
+	*documentDialogs
 	sitting *sitting             // the review under way, or nil
 	panes   *paneRow             // nil with it
 	pane    fyne.Focusable       // of the text and the two lists, the one that had the keyboard last
 	inUse   atomic.Pointer[desk] // desk, for what may not wait for the interface thread
-	history *history             // the dialog of that name, while it is open
 
 	commands    *commands
 	menu        *fyne.MainMenu
 	labelMenu   *fyne.Menu                   // the menu bar's menu of the claim and its labels
 	items       map[commandID]*fyne.MenuItem // of the menu bar
-	textSize    float32
-	numbers     bool      // paragraphs are numbered
-	notice      string    // to be told once a workspace is open
-	resizing    pause     // the size of text or window is being changed
-	fitted      fyne.Size // made to fit the screen, which is no size that the user chose
-	quitting    bool
-	draftsShown func()                           // brings the list of drafts up to date, while it is open
-	locate      func(path string) location.Place // where a file lies; tests lie
-	workArea    func() fyne.Size                 // of the screen, in its coordinates; tests lie
+	numbers     bool                         // paragraphs are numbered
+	notice      string                       // to be told once a workspace is open
+	resizing    pause                        // the size of text or window is being changed
+	fitted      fyne.Size                    // made to fit the screen, which is no size that the user chose
+	draftsShown func()                       // brings the list of drafts up to date, while it is open
+	workArea    func() fyne.Size             // of the screen, in its coordinates; tests lie
 }
 
 // paneRow is what the window shows of an open workspace.
@@ -64,9 +66,13 @@ const (
 )
 
 func newWindow(a fyne.App, p *profile.Profile, back *background) *window {
-	h := &host{app: a, profile: p, back: back, win: a.NewWindow("Factmark"), folder: p.Folder()}
-	w := &window{host: h, textSize: p.TextSize(), locate: location.Of, workArea: workArea, numbers: p.ParagraphNumbers()}
-	h.beforeModal, h.focusBack = w.endNote, w.returnFocus
+	h := &host{app: a, profile: p, back: back, win: a.NewWindow("Factmark"), folder: p.Folder(), textSize: p.TextSize()}
+	w := &window{host: h, workArea: workArea, numbers: p.ParagraphNumbers()}
+	h.frame = frame{beforeModal: w.endNote, focusBack: w.returnFocus, windowKey: w.paneKey, mayLeave: w.leaveSafely, end: w.quitNow, switchTo: w.open,
+		focusText: func() { w.focusOn(w.panes.document.view) }}
+	w.reportDialogs, w.exchangeDialogs, w.claimDialogs = &reportDialogs{h}, &exchangeDialogs{h}, &claimDialogs{host: h}
+	w.mayUnlabel = func() bool { return w.sitting == nil || w.sitting.independent() }
+	w.safetyDialogs, w.historyDialogs, w.documentDialogs = &safetyDialogs{h, location.Of}, &historyDialogs{host: h}, &documentDialogs{host: h}
 	w.resizing = pause{back: back, wait: time.Second, ended: w.keepSizes}
 	a.Settings().SetTheme(newLook(p.Theme()))
 	w.commands = newCommands()
@@ -141,7 +147,7 @@ func (w *window) use(d *desk) {
 	rows.claims.search.onEscape = w.focusBack
 	rows.status = newStatusBar(d, &rows.document.selected, w.askElsewhere)
 	rows.status.conflicts.OnTapped = func() { w.run(commandConflicts) }
-	rows.ask = newNameStrip(w)
+	rows.ask = newNameStrip(w.claimDialogs)
 	rows.review = newReviewPane(rows.document.body, rows.claims.body, func() { w.focusOn(rows.document.view) }, w.focusBack)
 	rows.review.comment.After = d.back.later
 	rows.resume = newResumeStrip(w)
@@ -154,11 +160,12 @@ func (w *window) use(d *desk) {
 	})
 	rows.status.drafts.OnTapped = func() { w.run(commandDrafts) }
 	rows.document.review = func() *sitting { return w.sitting }
-	rows.placing = newPlacingStrip(w)
+	rows.placing = newPlacingStrip(w.documentDialogs)
 	rows.readOnly = newReadOnlyStrip(d, w.askElsewhere)
 	rows.row = panes.New(rows.library.body, rows.review.over,
 		container.NewStack(rows.claims.body, rows.review.body), leftWidth, rightWidth)
 	w.panes = rows
+	w.text, w.placing = rows.document, rows.placing
 
 	w.showNumbers()
 
@@ -254,10 +261,10 @@ func (w *window) quit() {
 	}
 }
 
-// mayLeave goes on once everything the user did is written, a note that is
+// leaveSafely goes on once everything the user did is written, a note that is
 // being typed with it; what is typed in a dialog, and what can't be written, is
 // asked about.
-func (w *window) mayLeave(what string, then func()) {
+func (w *window) leaveSafely(what string, then func()) {
 	if w.desk == nil {
 		then()
 		return
@@ -306,16 +313,11 @@ func (w *window) mayLose(what string, undrafted error, then func()) {
 	}
 }
 
-func (w *window) end() {
+// quitNow ends the program.
+func (w *window) quitNow() {
 	w.quitting = true
 	w.keepSizes()
 	w.app.Quit()
-}
-
-func (w *window) focusOn(f fyne.Focusable) {
-	if len(w.modals) == 0 {
-		w.win.Canvas().Focus(f)
-	}
 }
 
 // returnFocus gives the keyboard to the pane that had it before a field or a

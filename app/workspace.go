@@ -28,7 +28,7 @@ func workspaceName(path string) string { return strings.TrimSuffix(filepath.Base
 
 // openWorkspace opens a workspace, or makes it if the file is not there, and
 // shows it instead of the one that is open.
-func (w *window) openWorkspace(path string) {
+func (w *host) openWorkspace(path string) {
 	w.switchTo(path, openOrCreate)
 }
 
@@ -90,9 +90,9 @@ func addSamples(ctx context.Context, st *store.Store) error {
 	return err
 }
 
-// switchTo opens another workspace away from the interface thread; the open one
+// open opens another workspace away from the interface thread; the open one
 // stays until the other is there.
-func (w *window) switchTo(path string, open func(context.Context, string) (*store.Store, error)) {
+func (w *window) open(path string, open func(context.Context, string) (*store.Store, error)) {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		w.tell(err)
@@ -189,7 +189,7 @@ func (w *window) askBackup() {
 
 // askFile asks for the name of a workspace file, offering name, which lies in the
 // folder used last where it is not absolute; check says what stands against one.
-func (w *window) askFile(title, yes, name string, check func(path string) string, do func(path string)) {
+func (w *host) askFile(title, yes, name string, check func(path string) string, do func(path string)) {
 	w.askPath(title, yes, name, func(file string) (string, string) {
 		if filepath.Ext(file) != workspaceExt {
 			file += workspaceExt
