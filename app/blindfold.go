@@ -96,7 +96,7 @@ func (d *desk) maySeeAll(ids ...string) bool {
 
 // maySee tells whether something may be shown that tells labels; where a blind
 // review pauses it offers to end that first.
-func (w *window) maySee(what string) bool {
+func (w *reviews) maySee(what string) bool {
 	d := w.desk
 	if d == nil || !d.hidden.Any() {
 		return true
@@ -108,7 +108,7 @@ func (w *window) maySee(what string) bool {
 }
 
 // askEndPaused asks whether to end a session that nobody sits in, and says what goes with it.
-func (w *window) askEndPaused(session store.ReviewSession, title, question, yes string) {
+func (w *reviews) askEndPaused(session store.ReviewSession, title, question, yes string) {
 	ask := w.confirm
 	if n := w.desk.typed.countComments(session.ID); n > 0 {
 		question += " " + pluralVerb(n, "comment was typed and not saved, and goes.", "comments were typed and not saved, and go.")
@@ -118,7 +118,7 @@ func (w *window) askEndPaused(session store.ReviewSession, title, question, yes 
 }
 
 // endPaused ends a session that nobody sits in.
-func (w *window) endPaused(session store.ReviewSession) {
+func (w *reviews) endPaused(session store.ReviewSession) {
 	d := w.desk
 	d.back.do(func() {
 		there, _, kept, err := readSession(d.ctx, d.store, session)

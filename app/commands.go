@@ -3,7 +3,6 @@ package app
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"fyne.io/fyne/v2"
 
@@ -36,7 +35,7 @@ type command struct {
 
 	run     func(*window)       // from the menu or by a shortcut
 	onKey   func(*documentPane) // by its key in the text; nil: as run
-	act     func(*sitting)      // by its key in a review; run is nil then: the menu presses that key
+	act     reviewAct           // by its key in a review; run is nil then: the menu presses that key
 	submenu []command
 }
 
@@ -68,10 +67,6 @@ const (
 	commandClaimHistory    commandID = "claim-history"
 	commandDeleteClaim     commandID = "delete-claim"
 	commandConflicts       commandID = "conflicts"
-	commandComment         commandID = "review-comment"
-	commandSkip            commandID = "review-skip"
-	commandBack            commandID = "review-back"
-	commandForward         commandID = "review-forward"
 )
 
 // disclosure says whether a command shows, or writes where it can be read, labels
@@ -227,28 +222,28 @@ func commandTable() []commandMenu {
 				{id: "review-sessions", caption: "Resume or look at sessions…", shortcut: ctrlShift(fyne.KeyG), writes: true,
 					disclosure: keepsHidden, run: (*window).showSessions},
 				{id: "review-pause", caption: "Pause", reviewKeys: []string{"Escape"}, needsReview: true,
-					disclosure: keepsHidden, review: inAllReviews, run: inReview((*sitting).pause), act: (*sitting).pause},
+					disclosure: keepsHidden, review: inAllReviews, run: inReview((*sitting).pause), act: reviewAct{do: (*sitting).pause}},
 				{id: "review-end", caption: "End session…", needsReview: true,
 					disclosure: keepsHidden, review: inAllReviews, run: inReview((*sitting).askEnd)},
 				{id: "in-review", caption: "In the review", needsReview: true,
 					disclosure: keepsHidden, review: inAllReviews, submenu: []command{
 						{id: "review-agree", caption: "Agree", reviewKeys: []string{"A"}, help: "agree with the label",
-							disclosure: keepsHidden, review: inAllReviews, act: (*sitting).agree},
+							disclosure: keepsHidden, review: inAllReviews, act: reviewAct{do: (*sitting).agree}},
 						{id: "review-reject", caption: "Reject the span", reviewKeys: []string{"R"}, help: "reject the span: it is no claim",
-							disclosure: keepsHidden, review: inAllReviews, act: func(s *sitting) { s.say(store.DecidedReject, "") }},
-						{id: commandSkip, caption: "Skip", reviewKeys: []string{"X"}, help: "skip, with a reason",
-							disclosure: keepsHidden, review: inAllReviews, act: (*sitting).skip},
-						{id: commandComment, caption: "Comment", reviewKeys: []string{"C", "Enter"}, help: "comment; Enter keeps it",
-							disclosure: keepsHidden, review: inAllReviews, act: func(s *sitting) { s.window.panes.review.editComment(false) }},
-						{id: commandBack, caption: "Back", reviewKeys: []string{"Z", "["}, help: "back to the claim before",
-							disclosure: keepsHidden, review: inAllReviews, act: func(s *sitting) { s.step(-1) }},
-						{id: commandForward, caption: "Forward", reviewKeys: []string{"]"}, help: "the claim after",
-							disclosure: keepsHidden, review: inAllReviews, act: func(s *sitting) { s.step(+1) }},
+							disclosure: keepsHidden, review: inAllReviews, act: reviewAct{do: func(s *sitting) { s.say(store.DecidedReject, "") }}},
+						{id: "review-skip", caption: "Skip", reviewKeys: []string{"X"}, help: "skip, with a reason",
+							disclosure: keepsHidden, review: inAllReviews, act: reviewAct{do: (*sitting).skip, comments: true}},
+						{id: "review-comment", caption: "Comment", reviewKeys: []string{"C", "Enter"}, help: "comment; Enter keeps it",
+							disclosure: keepsHidden, review: inAllReviews, act: reviewAct{do: (*sitting).editComment, comments: true}},
+						{id: "review-back", caption: "Back", reviewKeys: []string{"Z", "["}, help: "back to the claim before",
+							disclosure: keepsHidden, review: inAllReviews, act: reviewAct{do: (*sitting).back, walks: true}},
+						{id: "review-forward", caption: "Forward", reviewKeys: []string{"]"}, help: "the claim after",
+							disclosure: keepsHidden, review: inAllReviews, act: reviewAct{do: (*sitting).forward, walks: true}},
 						{id: "review-show", caption: "Show the claim, or the next", reviewKeys: []string{"Space"},
 							help:       "show the claim in question; if it is, the next to decide",
-							disclosure: keepsHidden, review: inAllReviews, act: (*sitting).showOrNext},
+							disclosure: keepsHidden, review: inAllReviews, act: reviewAct{do: (*sitting).showOrNext}},
 						{id: "review-take-back", caption: "Take back the decision", reviewKeys: []string{"Delete", "Backspace"},
-							disclosure: keepsHidden, review: inAllReviews, act: (*sitting).takeBack},
+							disclosure: keepsHidden, review: inAllReviews, act: reviewAct{do: (*sitting).takeBack}},
 					}},
 				{id: "review-document-done", caption: "Done with this document", shortcut: ctrl(fyne.KeyReturn), anywhere: true, inDialogs: true,
 					help:       "done with this document (blind altogether); in a dialog, its main button",
@@ -327,7 +322,7 @@ func newCommands() *commands {
 	add = func(group []command) {
 		for i := range group {
 			each := &group[i]
-			if each.act != nil && each.run == nil {
+			if each.act.do != nil && each.run == nil {
 				each.run = inReview(func(s *sitting) { s.press(each.reviewKeys[0]) })
 			}
 			c.all = append(c.all, each)
@@ -355,9 +350,6 @@ func (c *commands) byKey(key string, of func(*command) []string) *command {
 func textKeys(c *command) []string   { return c.textKeys }
 func reviewKeys(c *command) []string { return c.reviewKeys }
 func windowKeys(c *command) []string { return c.windowKeys }
-
-// is tells whether a command, which may be nil, is one of those named.
-func (c *command) is(ids ...commandID) bool { return c != nil && slices.Contains(ids, c.id) }
 
 // menuKey is the key without a modifier that a menu shows of a command, "" where it has none.
 func (c *command) menuKey() string {
@@ -418,6 +410,14 @@ func inReview(do func(*sitting)) func(*window) {
 	}
 }
 
+// reviewKey gives what a key does in a review, whose act does nothing where it is for nothing there.
+func (w *window) reviewKey(key string) reviewAct {
+	if c := w.commands.byKey(key, reviewKeys); c != nil {
+		return c.act
+	}
+	return reviewAct{}
+}
+
 // textKey does what a key is for in the text, and tells whether it is for anything there.
 func (w *window) textKey(key string) bool {
 	c := w.commands.byKey(key, textKeys)
@@ -451,27 +451,4 @@ func (w *window) shortcut(s fyne.Shortcut) {
 			}
 		}
 	}
-}
-
-// typedKeyName is the name that the table has for a key that types nothing, "" where it has none.
-func typedKeyName(name fyne.KeyName) string {
-	switch name {
-	case fyne.KeyReturn, fyne.KeyEnter:
-		return "Enter"
-	case fyne.KeyDelete:
-		return "Delete"
-	case fyne.KeyBackspace:
-		return "Backspace"
-	case fyne.KeyEscape:
-		return "Escape"
-	}
-	return ""
-}
-
-// typedRuneName is the name that the table has for the key of a character.
-func typedRuneName(r rune) string {
-	if r == ' ' {
-		return "Space"
-	}
-	return string(unicode.ToUpper(r))
 }

@@ -90,7 +90,7 @@ func TestEveryKeyIsOneCommand(t *testing.T) {
 		"text C": commandNoLabel, "text Delete": commandDeleteClaim, "text Enter": commandEditNote, "text ]": "next-claim", "text [": "previous-claim",
 		"text Space": "next-unlabelled", "text .": "repeat-label", "Ctrl+F": "find-in-document", "Ctrl+Z": commandUndo, "Ctrl+Shift+Z": commandRedo,
 		"Ctrl+E": "export-claims", "window F6": "next-pane", "window F1": "keys",
-		"review A": "review-agree", "review R": "review-reject", "review X": commandSkip, "review C": commandComment, "review Z": commandBack,
+		"review A": "review-agree", "review R": "review-reject", "review X": "review-skip", "review C": "review-comment", "review Z": "review-back",
 	} {
 		place, name, _ := strings.Cut(key, " ")
 		var c *command

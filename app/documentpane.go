@@ -34,8 +34,8 @@ type documentPane struct {
 	placing   bool         // the caret is being put somewhere by the program, not by the user
 	scrolling pause
 
-	review   func() *sitting // the review under way, or nil
-	pointing *span           // a passage to point at in the document that is being opened
+	review   *textReview // nil while none is under way
+	pointing *span       // a passage to point at in the document that is being opened
 	bar      *labelBar
 
 	focus     func(fyne.Focusable)
@@ -66,7 +66,6 @@ func newDocumentPane(d *desk, onImport func(), onDetails func()) *documentPane {
 		p.apply(labelID)
 		p.focus(p.view)
 	})
-	p.review = func() *sitting { return nil }
 	p.editable(true)
 	p.view.OnSelection = p.selectionMoved
 	p.view.OnHighlight = p.highlightClicked
@@ -193,6 +192,36 @@ func (p *documentPane) point(start, end int) {
 	p.view.Flash(start, end)
 }
 
+// pointIn points at a passage of a document, once that is open.
+func (p *documentPane) pointIn(documentID string, at span) {
+	if p.desk.document.ID == documentID {
+		p.point(at.start, at.end)
+		return
+	}
+	p.pointing = &at
+	p.desk.open(documentID, "")
+}
+
+// textReview is what a review session that is under way does with the text.
+type textReview struct {
+	blind       bool                    // no label may be seen
+	independent bool                    // claims are made in it, as outside of a review
+	say         func(labelID string)    // decides on the claim in question
+	picked      func(id string) bool    // a claim was clicked; true: that is done
+	typed       func(rune) bool         // a letter key; true: that is done
+	typedKey    func(fyne.KeyName) bool // another key; true: that is done
+}
+
+func (p *documentPane) beginReview(r *textReview) {
+	p.review = r
+	p.editable(r.independent)
+}
+
+func (p *documentPane) endReview() {
+	p.review = nil
+	p.editable(true)
+}
+
 // editable says whether claims can be made and changed in the text.
 func (p *documentPane) editable(yes bool) {
 	if !yes {
@@ -260,7 +289,7 @@ func (p *documentPane) dim() {
 // hover is what a highlight says when the pointer rests on it.
 func (p *documentPane) hover(id string) string {
 	c := p.desk.claim(id)
-	if s := p.review(); c == nil || s != nil && s.blind() {
+	if s := p.review; c == nil || s != nil && s.blind {
 		return ""
 	}
 	said := p.desk.labelOf(c.LabelID).Name
@@ -352,7 +381,7 @@ func (p *documentPane) selectionMoved(start, end int) {
 }
 
 func (p *documentPane) highlightClicked(id string) {
-	if s := p.review(); s != nil && s.picked(id) {
+	if s := p.review; s != nil && s.picked(id) {
 		return
 	}
 	p.desk.pick(id, false)

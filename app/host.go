@@ -46,6 +46,21 @@ func (w *host) focusOn(f fyne.Focusable) {
 	}
 }
 
+// reviews holds the review session that is under way.
+type reviews struct {
+	*host
+	sitting *sitting // nil while there is none
+	pane    *reviewPane
+	resume  *resumeStrip
+
+	keys      func(key string) reviewAct // what a key does, by its name (see typedKeyName)
+	began     func(*sitting)             // a session is shown instead of the claims
+	ended     func()                     // it is not any more
+	repeated  func() bool                // the key that acts is held down
+	point     func(store.Evidence)       // shows a passage in its document
+	showRight func()                     // opens the panel of the claims
+}
+
 type (
 	reportDialogs   struct{ *host }
 	exchangeDialogs struct{ *host }

@@ -19,7 +19,7 @@ import (
 
 // starting is the dialog that begins a review session.
 type starting struct {
-	window *window
+	window *reviews
 	desk   *desk
 	dialog *openModal
 
@@ -86,9 +86,9 @@ func names[T any](all []T, name func(T) string) []string {
 	return list
 }
 
-func (w *window) askReview() { w.startingDialog() }
+func (w *reviews) askReview() { w.startingDialog() }
 
-func (w *window) startingDialog() *starting {
+func (w *reviews) startingDialog() *starting {
 	s := &starting{window: w, desk: w.desk, chosen: map[string]bool{}, stop: func() {}}
 	s.who = newKeySelectEntry(nil, w.modalKey)
 	s.who.SetText(w.profile.Person().Name)
@@ -389,7 +389,7 @@ func (s *starting) start() bool {
 	return true
 }
 
-func (w *window) startWith(choice review.Choice, queue *store.Queue, mode store.Mode, who store.Person) {
+func (w *reviews) startWith(choice review.Choice, queue *store.Queue, mode store.Mode, who store.Person) {
 	d := w.desk
 	var session store.ReviewSession
 	d.saves.perform(change{name: "Start a review session",

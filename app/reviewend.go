@@ -92,7 +92,7 @@ func (s *sitting) finish() {
 // endSession ends a session, settles what people agree on now, and shows what
 // it came to. There is its queue; gone are the documents gone through where spans
 // were marked anew.
-func (w *window) endSession(session store.ReviewSession, there *store.Queue, gone []string) {
+func (w *reviews) endSession(session store.ReviewSession, there *store.Queue, gone []string) {
 	d, said := w.desk, ""
 	var typed []store.DraftKey
 	for _, draft := range d.typed.of(store.FormReview, session.ID) {
@@ -113,7 +113,7 @@ func (w *window) endSession(session store.ReviewSession, there *store.Queue, gon
 }
 
 // showSummary shows what a session came to.
-func (w *window) showSummary(sessionID, more string) {
+func (w *reviews) showSummary(sessionID, more string) {
 	d := w.desk
 	d.back.do(func() {
 		session, err := d.store.Session(d.ctx, sessionID)
@@ -132,7 +132,7 @@ func (w *window) showSummary(sessionID, more string) {
 }
 
 // summaryDialog lists where the reviewer and the labels differ; a click goes there.
-func (w *window) summaryDialog(session store.ReviewSession, sum review.Summary, more string) {
+func (w *reviews) summaryDialog(session store.ReviewSession, sum review.Summary, more string) {
 	figures := container.New(layout.NewFormLayout())
 	add := func(name, value string) {
 		figures.Add(widget.NewLabel(name))
@@ -226,7 +226,7 @@ func (d *desk) goToThen(documentID, claimID string, then func()) {
 }
 
 // savePage writes the summary as a page for print.
-func (w *window) savePage(session store.ReviewSession, sum review.Summary) {
+func (w *reviews) savePage(session store.ReviewSession, sum review.Summary) {
 	name := strings.ToLower(strings.ReplaceAll(session.Name, " ", "-")) + session.StartedAt.Local().Format("-2006-01-02") + ".html"
 	w.askSave("Save as a page to print", name, func(out io.Writer) error { return review.WritePage(out, session, sum) })
 }

@@ -8,6 +8,13 @@ import (
 	"factmark/store"
 )
 
+// reviewAct is what a key does in a review.
+type reviewAct struct {
+	do       func(*sitting)
+	walks    bool // goes to another claim, also while the present one is being read and as long as the key is held
+	comments bool // may lead into the comment: what is typed behind it goes there
+}
+
 // typed acts on a letter; in a review of claims all of them are its own, so
 // that none changes a claim by accident.
 func (s *sitting) typed(r rune) bool {
@@ -15,22 +22,21 @@ func (s *sitting) typed(r rune) bool {
 		return false
 	}
 	s.clock.Touch(s.now())
-	command := s.window.commands.byKey(typedRuneName(r), reviewKeys)
-	walks := command.is(commandBack, commandForward)
+	act := s.window.keys(typedRuneName(r))
 	switch {
-	case s.window.panes.document.view.Repeated() && !walks:
+	case s.window.repeated() && !act.walks:
 		// A key that lies too long says one word, not one on each claim that comes.
-	case command == nil && !s.uses(r) && !s.typeahead.comments:
+	case act.do == nil && !s.uses(r) && !s.typeahead.comments:
 		return false // on another keyboard it may be one that is used
-	case walks && len(s.typeahead.keys) == 0:
-		command.act(s) // the claim need not be shown
+	case act.walks && len(s.typeahead.keys) == 0:
+		act.do(s) // the claim need not be shown
 	default:
-		s.typeahead.comments = s.typeahead.comments || !s.shown() && command.is(commandComment, commandSkip)
+		s.typeahead.comments = s.typeahead.comments || !s.shown() && act.comments
 		s.whenShown(func() {
 			if comment, is := s.inComment(); is {
 				comment.TypedRune(r)
-			} else if command != nil {
-				command.act(s)
+			} else if act.do != nil {
+				act.do(s)
 			} else if labelID, is := s.desk.labelForKey(r); is && labelID != "" {
 				s.say(store.DecidedLabel, labelID)
 			}
@@ -70,25 +76,29 @@ func (s *sitting) press(key string) {
 // typedKey acts on a key that is no letter.
 func (s *sitting) typedKey(name fyne.KeyName) bool {
 	s.clock.Touch(s.now())
-	command := s.window.commands.byKey(typedKeyName(name), reviewKeys)
+	act := s.window.keys(typedKeyName(name))
 	escape := name == fyne.KeyEscape
 	switch {
-	case command == nil, s.independent() && (!escape || s.desk.current != ""): // Escape leaves the claim first
+	case act.do == nil, s.independent() && (!escape || s.desk.current != ""): // Escape leaves the claim first
 		return false
 	case escape && len(s.typeahead.keys) == 0:
 		s.pause()
 	default:
-		s.typeahead.comments = s.typeahead.comments || !s.shown() && command.is(commandComment)
+		s.typeahead.comments = s.typeahead.comments || !s.shown() && act.comments
 		s.whenShown(func() {
 			if comment, is := s.inComment(); is {
 				comment.TypedKey(&fyne.KeyEvent{Name: name})
 			} else {
-				command.act(s)
+				act.do(s)
 			}
 		})
 	}
 	return true
 }
+
+func (s *sitting) back()        { s.step(-1) }
+func (s *sitting) forward()     { s.step(+1) }
+func (s *sitting) editComment() { s.window.pane.editComment(false) }
 
 func (s *sitting) agree() {
 	switch {
@@ -109,7 +119,7 @@ func (s *sitting) skip() {
 		s.say(store.DecidedSkip, "")
 		return
 	}
-	s.window.panes.review.editComment(true)
+	s.window.pane.editComment(true)
 }
 
 // editComment puts the keyboard into the comment.
@@ -122,7 +132,7 @@ func (p *reviewPane) editComment(skipping bool) {
 	if skipping {
 		p.asking.SetText("Why skip it? Enter skips.")
 	}
-	s.window.panes.row.ShowRight(true)
+	s.window.showRight()
 	s.window.focusOn(p.comment)
 }
 

@@ -84,7 +84,7 @@ func (s *sitting) takeBack() {
 	})
 	delete(s.said, id)
 	s.mark(id, false)
-	s.window.panes.review.refresh()
+	s.window.pane.refresh()
 }
 
 // undo takes back the last change of this sitting and no other.

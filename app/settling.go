@@ -15,7 +15,7 @@ import (
 )
 
 // askAdjudicate asks which of the spans that people differ on are to be settled.
-func (w *window) askAdjudicate() {
+func (w *reviews) askAdjudicate() {
 	d := w.desk
 	scope := newRadioRow(w.modalKey, scopeDocument, scopeWorkspace)
 	nameless, again := newKeyCheck(w.modalKey), newKeyCheck(w.modalKey)
@@ -167,11 +167,11 @@ func (s *sitting) reopen() {
 	s.write("Reopen", func(ctx context.Context) error { _, err := d.store.Settle(ctx, open); return err })
 	delete(s.said, id)
 	s.mark(id, false)
-	s.window.panes.review.refresh()
+	s.window.pane.refresh()
 }
 
 // settleAgreed gives every claim the status that follows from what people say.
-func (w *window) settleAgreed() {
+func (w *reviews) settleAgreed() {
 	d, said := w.desk, ""
 	d.saves.perform(change{name: "Settle what is agreed",
 		write: func(ctx context.Context) (err error) {

@@ -19,7 +19,7 @@ import (
 // without a session, the settling of what people differ on. It shows the
 // claims of its queue one after another and takes a word on each.
 type sitting struct {
-	window *window
+	window *reviews
 	desk   *desk
 
 	session store.ReviewSession // its ID is empty while settling
@@ -58,7 +58,7 @@ type voice struct {
 	person, label, comment string // label is "" for a rejection
 }
 
-func newSitting(w *window) *sitting {
+func newSitting(w *reviews) *sitting {
 	s := &sitting{window: w, desk: w.desk, queue: &store.Queue{}, said: map[string]store.Decision{}, drafts: map[string]string{}, now: time.Now}
 	s.before = [2]string{s.desk.document.ID, s.desk.current}
 	return s
@@ -69,7 +69,7 @@ func (s *sitting) independent() bool { return s.session.Mode == store.ModeIndepe
 func (s *sitting) blind() bool       { return s.session.Mode == store.ModeBlind }
 
 // sit goes on with a session, at the first claim that has no word yet.
-func (w *window) sit(session store.ReviewSession) {
+func (w *reviews) sit(session store.ReviewSession) {
 	d := w.desk
 	if !d.mayWrite() {
 		return
@@ -214,18 +214,16 @@ func (s *sitting) saying(id string, write func(context.Context) error) func(cont
 }
 
 // beginSitting shows a review in the window instead of the claims.
-func (w *window) beginSitting(s *sitting) {
+func (w *reviews) beginSitting(s *sitting) {
 	w.sitting = s
 	s.readComments()
 	s.desk.told.send("")
-	w.panes.resume.body.Hide()
-	w.panes.drafts.body.Hide()
+	w.resume.body.Hide()
 	s.desk.reviewing = true
 	s.desk.setVeil(s.veil())
-	w.panes.review.show(s)
-	w.showUndo([2]string{})
-	w.showInReview()
-	w.focusOn(w.panes.document.view)
+	w.pane.show(s)
+	w.began(s)
+	w.focusText()
 }
 
 // veil is what may be seen in this sitting.
@@ -258,7 +256,7 @@ func (s *sitting) pause() {
 		said = "Paused. What was hidden stays so until the review ends."
 	}
 	s.leave()
-	s.window.panes.resume.offer()
+	s.window.resume.offer()
 	s.desk.told.send(said)
 }
 
@@ -273,8 +271,8 @@ func (s *sitting) leave() {
 	s.form.close()
 	w := s.window
 	w.sitting = nil
-	w.showInReview()
-	w.panes.review.hide()
+	w.ended()
+	w.pane.hide()
 	if s.desk.acting.ID != "" {
 		s.desk.act(store.Person{})
 	}
@@ -284,7 +282,7 @@ func (s *sitting) leave() {
 		s.desk.open(s.before[0], s.before[1])
 	}
 	s.desk.readUndoNames()
-	w.focusOn(w.panes.document.view)
+	w.focusText()
 }
 
 // goThrough has the sitting go through a queue.
@@ -372,11 +370,11 @@ func (s *sitting) show(at int) {
 	s.clock.Start(s.now())
 	current, id, d := s.asked.ask(), s.current(), s.desk
 	if id == "" {
-		s.window.panes.review.refresh()
+		s.window.pane.refresh()
 		return
 	}
 	if s.independent() {
-		s.window.panes.review.refresh()
+		s.window.pane.refresh()
 		d.told.send("Mark every claim in this text yourself; those of others are hidden. Ctrl+Enter: done with it.")
 		if d.document.ID != id {
 			d.open(id, "")
@@ -387,7 +385,7 @@ func (s *sitting) show(at int) {
 		s.bring(q)
 		return
 	}
-	s.window.panes.review.showComment()
+	s.window.pane.showComment()
 	d.back.do(func() {
 		q, err := s.read(d.ctx, id)
 		d.back.post(func() {
@@ -415,7 +413,7 @@ func (s *sitting) bring(q question) {
 	if d.veil != nil {
 		s.claim, _ = d.veil(s.claim)
 	}
-	s.window.panes.review.refresh()
+	s.window.pane.refresh()
 	s.backToClaim()
 	s.lookAhead()
 	s.actOnTyped()
@@ -531,7 +529,7 @@ func (s *sitting) reread() {
 				s.show(first)
 				return
 			}
-			s.window.panes.review.refresh()
+			s.window.pane.refresh()
 		})
 	})
 }

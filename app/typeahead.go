@@ -61,7 +61,7 @@ func (s *sitting) tellWaiting() {
 
 // forgetTyped ends the waiting, and takes back that keys wait where nothing else was said since.
 func (s *sitting) forgetTyped() {
-	if t := &s.typeahead; t.told != "" && s.window.panes.status.told.Text == t.told {
+	if t := &s.typeahead; t.told != "" && s.window.remark() == t.told {
 		s.desk.told.send("")
 	}
 	s.typeahead = typeahead{}
@@ -100,6 +100,6 @@ func (s *sitting) dropTyped(why string) {
 
 // inComment gives the comment where a key that waited has led there: those behind it are typed into it.
 func (s *sitting) inComment() (comment fyne.Focusable, is bool) {
-	comment = s.window.panes.review.comment
+	comment = s.window.pane.comment
 	return comment, s.window.win.Canvas().Focused() == comment
 }

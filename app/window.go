@@ -27,10 +27,10 @@ type window struct {
 	*exchangeDialogs
 	*claimDialogs
 	*documentDialogs
-	sitting *sitting             // the review under way, or nil
-	panes   *paneRow             // nil with it
-	pane    fyne.Focusable       // of the text and the two lists, the one that had the keyboard last
-	inUse   atomic.Pointer[desk] // desk, for what may not wait for the interface thread
+	*reviews
+	panes    *paneRow             // nil with it
+	lastPane fyne.Focusable       // of the text and the two lists, the one that had the keyboard last
+	inUse    atomic.Pointer[desk] // desk, for what may not wait for the interface thread
 
 	commands    *commands
 	menu        *fyne.MainMenu
@@ -71,6 +71,8 @@ func newWindow(a fyne.App, p *profile.Profile, back *background) *window {
 	h.frame = frame{beforeModal: w.endNote, focusBack: w.returnFocus, windowKey: w.paneKey, mayLeave: w.leaveSafely, end: w.quitNow, switchTo: w.open,
 		focusText: func() { w.focusOn(w.panes.document.view) }}
 	w.reportDialogs, w.exchangeDialogs, w.claimDialogs = &reportDialogs{h}, &exchangeDialogs{h}, &claimDialogs{host: h}
+	w.reviews = &reviews{host: h, keys: w.reviewKey, began: w.reviewBegan, ended: w.reviewEnded, repeated: func() bool { return w.panes.document.view.Repeated() },
+		point: func(e store.Evidence) { w.panes.document.pointIn(e.DocumentID, span{start: e.Start, end: e.End}) }, showRight: func() { w.panes.row.ShowRight(true) }}
 	w.mayUnlabel = func() bool { return w.sitting == nil || w.sitting.independent() }
 	w.safetyDialogs, w.historyDialogs, w.documentDialogs = &safetyDialogs{h, location.Of}, &historyDialogs{host: h}, &documentDialogs{host: h}
 	w.resizing = pause{back: back, wait: time.Second, ended: w.keepSizes}
@@ -124,7 +126,7 @@ func (w *window) use(d *desk) {
 	rows.document = newDocumentPane(d, w.askImport, func() { w.showDocumentDetails(d.document) })
 	rows.document.focus = w.focusOn
 	rows.document.focusBack = w.focusBack
-	rows.document.view.OnFocus = func() { w.pane = rows.document.view }
+	rows.document.view.OnFocus = func() { w.lastPane = rows.document.view }
 	rows.library.onEnter = func() { w.focusOn(rows.document.view) }
 	rows.document.onMenu = func(at fyne.Position) { w.claimMenu("", at) }
 	rows.document.onZoom = w.zoom
@@ -133,9 +135,9 @@ func (w *window) use(d *desk) {
 	rows.document.view.OnShortcut = w.shortcut
 	rows.document.view.SetTextSize(w.textSize)
 	rows.claims = newClaimsPane(d)
-	rows.claims.list.OnFocus = func() { w.pane = rows.claims.list }
+	rows.claims.list.OnFocus = func() { w.lastPane = rows.claims.list }
 	rows.claims.list.OnNoteEnd = w.focusBack
-	rows.library.list.entered = func() { w.pane = rows.library.list }
+	rows.library.list.entered = func() { w.lastPane = rows.library.list }
 	rows.claims.onMenu = w.claimMenu
 	rows.claims.onLabel = w.labelChoice
 	rows.claims.onRune = rows.document.typedRune
@@ -150,7 +152,7 @@ func (w *window) use(d *desk) {
 	rows.ask = newNameStrip(w.claimDialogs)
 	rows.review = newReviewPane(rows.document.body, rows.claims.body, func() { w.focusOn(rows.document.view) }, w.focusBack)
 	rows.review.comment.After = d.back.later
-	rows.resume = newResumeStrip(w)
+	rows.resume = newResumeStrip(w.reviews)
 	rows.drafts = newDraftStrip(w)
 	d.typed.offered.listen(func(struct{}) {
 		rows.status.showDrafts(len(d.typed.offers))
@@ -159,13 +161,13 @@ func (w *window) use(d *desk) {
 		}
 	})
 	rows.status.drafts.OnTapped = func() { w.run(commandDrafts) }
-	rows.document.review = func() *sitting { return w.sitting }
 	rows.placing = newPlacingStrip(w.documentDialogs)
 	rows.readOnly = newReadOnlyStrip(d, w.askElsewhere)
 	rows.row = panes.New(rows.library.body, rows.review.over,
 		container.NewStack(rows.claims.body, rows.review.body), leftWidth, rightWidth)
 	w.panes = rows
 	w.text, w.placing = rows.document, rows.placing
+	w.reviews.pane, w.resume = rows.review, rows.resume
 
 	w.showNumbers()
 
@@ -214,6 +216,21 @@ func (w *window) use(d *desk) {
 	rows.resume.offer()
 	w.checkPlace(d)
 	w.showAsked(true)
+}
+
+// reviewBegan gives the text to a review session that begins or goes on.
+func (w *window) reviewBegan(s *sitting) {
+	w.panes.drafts.body.Hide()
+	w.panes.document.beginReview(&textReview{blind: s.blind(), independent: s.independent(), picked: s.picked, typed: s.typed, typedKey: s.typedKey,
+		say: func(labelID string) { s.whenShown(func() { s.say(store.DecidedLabel, labelID) }) }})
+	w.showUndo([2]string{})
+	w.showInReview()
+}
+
+// reviewEnded gives the text back to the claims.
+func (w *window) reviewEnded() {
+	w.panes.document.endReview()
+	w.showInReview()
 }
 
 func (w *window) showTitle() {
@@ -325,9 +342,9 @@ func (w *window) quitNow() {
 func (w *window) returnFocus() {
 	switch p := w.panes; {
 	case p == nil:
-	case w.pane == p.claims.list && p.row.RightShown() && p.claims.body.Visible(),
-		w.pane == p.library.list && p.row.LeftShown():
-		w.focusOn(w.pane)
+	case w.lastPane == p.claims.list && p.row.RightShown() && p.claims.body.Visible(),
+		w.lastPane == p.library.list && p.row.LeftShown():
+		w.focusOn(w.lastPane)
 	default:
 		w.focusOn(p.document.view)
 	}
