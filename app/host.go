@@ -59,6 +59,7 @@ type reviews struct {
 	repeated  func() bool                // the key that acts is held down
 	point     func(store.Evidence)       // shows a passage in its document
 	showRight func()                     // opens the panel of the claims
+	remark    func() string              // what the status bar says
 }
 
 type (

@@ -222,7 +222,7 @@ func TestAReviewChangesNoClaim(t *testing.T) {
 		b.selectText("Monday")
 		for _, c := range b.commands.all {
 			item, inMenu := b.items[c.id]
-			if !inMenu || c.id == commandQuit || c.act != nil || c.needsReview || c.submenu != nil {
+			if !inMenu || c.id == commandQuit || c.act.do != nil || c.needsReview || c.submenu != nil {
 				continue
 			}
 			item.Action()

@@ -71,7 +71,7 @@ func newWindow(a fyne.App, p *profile.Profile, back *background) *window {
 	h.frame = frame{beforeModal: w.endNote, focusBack: w.returnFocus, windowKey: w.paneKey, mayLeave: w.leaveSafely, end: w.quitNow, switchTo: w.open,
 		focusText: func() { w.focusOn(w.panes.document.view) }}
 	w.reportDialogs, w.exchangeDialogs, w.claimDialogs = &reportDialogs{h}, &exchangeDialogs{h}, &claimDialogs{host: h}
-	w.reviews = &reviews{host: h, keys: w.reviewKey, began: w.reviewBegan, ended: w.reviewEnded, repeated: func() bool { return w.panes.document.view.Repeated() },
+	w.reviews = &reviews{host: h, keys: w.reviewKey, remark: func() string { return w.panes.status.told.Text }, began: w.reviewBegan, ended: w.reviewEnded, repeated: func() bool { return w.panes.document.view.Repeated() },
 		point: func(e store.Evidence) { w.panes.document.pointIn(e.DocumentID, span{start: e.Start, end: e.End}) }, showRight: func() { w.panes.row.ShowRight(true) }}
 	w.mayUnlabel = func() bool { return w.sitting == nil || w.sitting.independent() }
 	w.safetyDialogs, w.historyDialogs, w.documentDialogs = &safetyDialogs{h, location.Of}, &historyDialogs{host: h}, &documentDialogs{host: h}
