@@ -88,7 +88,7 @@ func (w *documentDialogs) newImportEncoding() *importEncoding {
 	for _, known := range charset.All() {
 		options = append(options, known.String())
 	}
-	e.pick = newKeySelect(options, w.modalEscape)
+	e.pick = newKeySelect(options, w.modalEnd)
 	e.pick.Selected = detectEncoding
 	e.pick.OnChanged = func(string) { e.show(e.paths) }
 	scroll := container.NewVScroll(e.preview)

@@ -165,6 +165,20 @@ func TestEveryButtonOfTheLabelBarCanBeReached(t *testing.T) {
 	}
 }
 
+// A selection in the first line has the bar above it, so that the lines below can be marked one after another.
+func TestTheLabelBarStandsAboveTheFirstLine(t *testing.T) {
+	for _, size := range []fyne.Size{{Width: 1280, Height: 860}, smallWindows[0]} {
+		b := sizedBench(t, size, 0)
+		view, bar := b.panes.document.view, b.panes.document.bar
+		b.send("Ctrl+Home", "Shift+End")
+		top, _ := box(view)
+		at, _ := box(bar)
+		if !bar.Visible() || at.Y < top.Y || at.Y > top.Y+12 { // the line begins below it, so the bar would else stand lower
+			t.Errorf("in %v the bar stands at %v of the text, and is %v high", size, at.Y-top.Y, bar.Size().Height)
+		}
+	}
+}
+
 // scrollTo scrolls rows of chips with the wheel until a chip is in view.
 func scrollTo(rows *chip.Rows, o fyne.CanvasObject) {
 	scroll := test.WidgetRenderer(rows).Objects()[0].(*container.Scroll)

@@ -135,7 +135,6 @@ type View struct {
 	ruler     ruler
 	popup     fyne.CanvasObject
 	popupSize func(room fyne.Size) fyne.Size
-	popups    bool // there was a popup: the text does not move when it comes and goes
 	quiet     bool // the popup waits for the mouse to be released, and for a while after that
 	opening   int  // counts what the mouse began: a wait for the popup belongs to one of them
 	cover     *popupCover
@@ -156,7 +155,7 @@ func New() *View {
 		find:     systemFonts,
 		text:     layout.NewText(""),
 		textSize: defaultTextSize,
-		pin:      pin{delta: -margin},
+		pin:      start,
 		goal:     float32(math.NaN()),
 	}
 	v.cover = newPopupCover(v)
@@ -169,7 +168,7 @@ func New() *View {
 func (v *View) SetText(text string, highlights []Highlight) {
 	v.text = layout.NewText(text)
 	v.lines = nil
-	v.top, v.pin, v.wanted = 0, v.start(), nil
+	v.top, v.pin, v.wanted = 0, start, nil
 	v.anchor, v.head, v.upstream, v.grown = 0, 0, false, nil
 	v.goal = float32(math.NaN())
 	v.stopGliding()

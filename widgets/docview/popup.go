@@ -18,15 +18,13 @@ const popupGap = 6 // between the popup and the line it belongs to
 // on its way to the text when the popup came over it goes to the text. It stays within the column and never covers the line of the selection's head.
 // sizeIn says what size it takes in a room of some width and height, in pixels; nil stands for its least size.
 func (v *View) SetPopup(o fyne.CanvasObject, sizeIn func(room fyne.Size) fyne.Size) {
-	v.popup, v.popupSize = o, sizeIn
-	if o != nil && !v.popups {
-		atStart := v.pin == v.start()
-		if v.popups = true; atStart {
-			v.pin = v.start()
-		}
-	}
-	if o != nil && sizeIn == nil {
+	v.popup = o
+	switch {
+	case o == nil: // the text does not move when the popup goes: the margin above it stays as it is
+	case sizeIn == nil:
 		v.popupSize = func(fyne.Size) fyne.Size { return o.MinSize() }
+	default:
+		v.popupSize = sizeIn
 	}
 	v.Refresh()
 }
