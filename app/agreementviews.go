@@ -108,7 +108,7 @@ func (a *agreementDialog) showMatrix() {
 	for i, row := range m.Rows {
 		cell(m.Labels[i], fyne.TextAlignLeading, true)
 		for k, n := range row {
-			cell(thousands(n), fyne.TextAlignTrailing, i == k)
+			cell(format.Thousands(n), fyne.TextAlignTrailing, i == k)
 		}
 	}
 	about := widget.NewLabel(say)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"factmark/app/format"
 	"factmark/app/review"
 	"factmark/store"
 )
@@ -111,7 +112,7 @@ func (w *reviews) maySee(what string) bool {
 func (w *reviews) askEndPaused(session store.ReviewSession, title, question, yes string) {
 	ask := w.confirm
 	if n := w.desk.typed.countComments(session.ID); n > 0 {
-		question += " " + pluralVerb(n, "comment was typed and not saved, and goes.", "comments were typed and not saved, and go.")
+		question += " " + format.Count(n, "comment was typed and not saved, and goes.", "comments were typed and not saved, and go.")
 		ask = w.confirmLoss
 	}
 	ask(title, question, yes, func() { w.endPaused(session) })

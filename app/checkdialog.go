@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/backup"
+	"factmark/app/format"
 	"factmark/store"
 )
 
@@ -114,18 +115,18 @@ func (c *checkup) ended(found []store.Finding, err error) {
 	case wrong == 0:
 		c.verdict.SetText("All is well: the file is whole, every text is as it was imported, and every claim's quote is what stands at its place.")
 	default:
-		c.verdict.SetText(plural(wrong, "problem") + " found.")
+		c.verdict.SetText(format.Plural(wrong, "problem") + " found.")
 	}
 	say := ""
 	switch {
 	case c.mendable > 0:
 		say = fmt.Sprintf("%s can be repaired without guessing; a backup is made first. What repair changes in claims, Undo takes back.",
-			plural(c.mendable, "problem"))
+			format.Plural(c.mendable, "problem"))
 	case wrong > 0:
 		say = "None of it can be repaired without guessing. File › Restore a backup… has earlier states."
 	}
 	if orphans > 0 {
-		say = strings.TrimSpace(pluralVerb(orphans, "claim has lost its place", "claims have lost their place") + " and can be placed by hand. " + say)
+		say = strings.TrimSpace(format.Count(orphans, "claim has lost its place", "claims have lost their place") + " and can be placed by hand. " + say)
 	}
 	c.said.SetText(say)
 	setVisible(c.said, say != "")
@@ -234,7 +235,7 @@ func (c *checkup) repair() {
 				return
 			}
 			c.ended(left, nil)
-			c.said.SetText(strings.TrimSpace(plural(len(mended), "problem") + " repaired. " + c.said.Text))
+			c.said.SetText(strings.TrimSpace(format.Plural(len(mended), "problem") + " repaired. " + c.said.Text))
 			c.said.Show()
 		})
 	})

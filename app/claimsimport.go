@@ -15,6 +15,7 @@ import (
 
 	"factmark/app/backup"
 	"factmark/app/dataset"
+	"factmark/app/format"
 	"factmark/store"
 )
 
@@ -105,8 +106,8 @@ func (v *claimsImport) show(report store.ImportReport) {
 		body.Add(l)
 		return l
 	}
-	counts := say(fmt.Sprintf("%s new, %s.", pluralVerb(report.Added, "claim is", "claims are"),
-		pluralVerb(report.Existing, "is here already", "are here already")))
+	counts := say(fmt.Sprintf("%s new, %s.", format.Count(report.Added, "claim is", "claims are"),
+		format.Count(report.Existing, "is here already", "are here already")))
 	if report.Added+report.Existing+len(report.Updated) == 0 && len(bad) > 0 {
 		counts.SetText("No row fits; there is nothing to import.")
 	}
@@ -117,7 +118,7 @@ func (v *claimsImport) show(report store.ImportReport) {
 	}
 	if n := len(report.Updated); n > 0 {
 		v.update = newKeyCheck(w.modalKey)
-		v.update.Text = "Change " + pluralVerb(n, "claim that is here with other content", "claims that are here with other content")
+		v.update.Text = "Change " + format.Count(n, "claim that is here with other content", "claims that are here with other content")
 		v.update.OnChanged = func(bool) { v.allow(report, len(bad)) }
 		body.Add(v.update)
 		var lines []string
@@ -129,10 +130,10 @@ func (v *claimsImport) show(report store.ImportReport) {
 	nothing := report.Added == 0 && len(report.Updated) == 0
 	if n := len(bad); n > 0 {
 		if nothing {
-			say(pluralVerb(n, "row does not fit:", "rows do not fit:"))
+			say(format.Count(n, "row does not fit:", "rows do not fit:"))
 		} else {
 			v.skip = newKeyCheck(w.modalKey)
-			v.skip.Text = "Leave out " + pluralVerb(n, "row that does not fit", "rows that do not fit")
+			v.skip.Text = "Leave out " + format.Count(n, "row that does not fit", "rows that do not fit")
 			v.skip.OnChanged = func(bool) { v.allow(report, n) }
 			body.Add(v.skip)
 		}
@@ -172,7 +173,7 @@ func scrolling(body fyne.CanvasObject, w *host) *container.Scroll {
 func listed(lines []string) string {
 	const most = 100
 	if more := len(lines) - most; more > 0 {
-		lines = append(lines[:most:most], fmt.Sprintf("and %s more", thousands(more)))
+		lines = append(lines[:most:most], fmt.Sprintf("and %s more", format.Thousands(more)))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -208,12 +209,12 @@ func (v *claimsImport) start() bool {
 		case err != nil:
 			d.fail(err)
 		default:
-			said := "Imported " + plural(report.Added, "claim")
+			said := "Imported " + format.Plural(report.Added, "claim")
 			if n := len(report.Updated); n > 0 {
-				said += ", changed " + thousands(n)
+				said += ", changed " + format.Thousands(n)
 			}
 			if n := len(v.table.Bad) + len(report.Bad); n > 0 {
-				said += ", left out " + plural(n, "row")
+				said += ", left out " + format.Plural(n, "row")
 			}
 			d.told.send(said + ". Undo takes it back.")
 		}

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/format"
 	"factmark/store"
 	"factmark/widgets/chip"
 	"factmark/widgets/claimlist"
@@ -163,9 +164,9 @@ func indexOf(claims []store.Claim, kept []int, id string) int {
 func (p *claimsPane) countText() string {
 	all, shown := len(p.claims), len(p.shown)
 	if shown == all {
-		return thousands(all)
+		return format.Thousands(all)
 	}
-	return thousands(shown) + " of " + thousands(all)
+	return format.Thousands(shown) + " of " + format.Thousands(all)
 }
 
 func (p *claimsPane) setEmpty() {
@@ -257,7 +258,7 @@ func (p *claimsPane) fillChips() {
 	}
 	if orphans > 0 {
 		c := p.chips.Objects[len(labels)].(*chip.Chip)
-		c.Text, c.Count, c.Selected = "Without a place", thousands(orphans), p.orphans
+		c.Text, c.Count, c.Selected = "Without a place", format.Thousands(orphans), p.orphans
 		c.OnTapped = func() {
 			p.orphans = !p.orphans
 			p.sift()
@@ -267,10 +268,10 @@ func (p *claimsPane) fillChips() {
 	for i, l := range labels {
 		c := p.chips.Objects[i].(*chip.Chip)
 		light, dark := colours(l)
-		if c.Letter == badge(l) && c.Text == nameLine(l.Name) && c.Count == thousands(counts[l.ID]) && c.Selected == p.only[l.ID] && c.Light == light {
+		if c.Letter == badge(l) && c.Text == nameLine(l.Name) && c.Count == format.Thousands(counts[l.ID]) && c.Selected == p.only[l.ID] && c.Light == light {
 			continue
 		}
-		c.Letter, c.Text, c.Count, c.Light, c.Dark = badge(l), nameLine(l.Name), thousands(counts[l.ID]), light, dark
+		c.Letter, c.Text, c.Count, c.Light, c.Dark = badge(l), nameLine(l.Name), format.Thousands(counts[l.ID]), light, dark
 		c.Selected = p.only[l.ID]
 		c.OnTapped = func() { p.toggle(l.ID) }
 		c.Refresh()

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/backup"
+	"factmark/app/format"
 	"factmark/store"
 )
 
@@ -23,7 +24,7 @@ func (w *safetyDialogs) askCleanUp() {
 	hint := widget.NewLabel("Deleted backups can't be brought back. On flash drives traces of deleted files may remain; an encrypted disk is the remedy.")
 	hint.Wrapping = fyne.TextWrapWord
 	hint.Importance = widget.LowImportance
-	drafts.Text = "Discard " + plural(len(w.desk.typed.all), "draft") + " of what was typed and not saved"
+	drafts.Text = "Discard " + format.Plural(len(w.desk.typed.all), "draft") + " of what was typed and not saved"
 	setVisible(drafts, len(w.desk.typed.all) > 0)
 	path, base := w.desk.store.Path(), backupFolder(w.profile)
 	w.showModal(modal{title: "Close and clean up", confirm: "Close and clean up", cancel: "Cancel", width: 500,
@@ -44,7 +45,7 @@ func (w *safetyDialogs) askCleanUp() {
 				backups.SetText("It has no backups")
 				return
 			}
-			backups.SetText("Delete its " + plural(len(all), "backup") + " too")
+			backups.SetText("Delete its " + format.Plural(len(all), "backup") + " too")
 			backups.Enable()
 		})
 	})

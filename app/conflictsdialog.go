@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/format"
 	"factmark/store"
 )
 
@@ -97,7 +98,7 @@ func (c *choosing) show() {
 	c.where.SetText(conflictTitle(now))
 	c.quote.SetText(shorten(now.Quote, 400))
 	setVisible(c.quote, now.Quote != "")
-	c.count.SetText(fmt.Sprintf("%s of %s", thousands(c.at+1), thousands(max(len(c.all), c.desk.conflicts))))
+	c.count.SetText(fmt.Sprintf("%s of %s", format.Thousands(c.at+1), format.Thousands(max(len(c.all), c.desk.conflicts))))
 	c.sides[0].set("1  Stands now", valueWords(now.Part, now.Ours), said(now.Ours))
 	c.sides[1].set("2  Waits", valueWords(now.Part, now.Theirs), said(now.Theirs))
 	for _, side := range c.sides {

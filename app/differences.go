@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/agreement"
+	"factmark/app/format"
 	"factmark/app/review"
 )
 
@@ -39,12 +40,12 @@ func (a *agreementDialog) listDifferences(scope agreement.Scope, spans bool) {
 				return
 			}
 			a.differs = list
-			say := plural(len(list), "difference") + "."
+			say := format.Plural(len(list), "difference") + "."
 			switch {
 			case len(list) == 0:
 				say = "No differences."
 			case all > len(list):
-				say = "The first " + thousands(len(list)) + " of " + thousands(all) + " differences."
+				say = "The first " + format.Thousands(len(list)) + " of " + format.Thousands(all) + " differences."
 			}
 			a.told.SetText(a.told.Text + " " + say)
 			a.differ.UnselectAll()

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/format"
 	"factmark/store"
 )
 
@@ -37,7 +38,7 @@ func (w *documentDialogs) documentDetails(doc store.Document, versions []store.V
 	publisher := w.detailEntry(doc.Publisher, "Who published it")
 	published := w.detailEntry(doc.Published, "2025, 2025-02 or 2025-02-10; a ? at the end when unsure")
 	source := w.detailEntry(doc.SourceURL, "https://…")
-	facts := widget.NewLabel(strings.Join(known(doc.FileName, doc.Charset, plural(doc.Length, "character")), " · ") +
+	facts := widget.NewLabel(strings.Join(known(doc.FileName, doc.Charset, format.Plural(doc.Length, "character")), " · ") +
 		"\nSHA-256 of the text " + doc.SHA256)
 	facts.Wrapping = fyne.TextWrapBreak
 	problem := w.newFormProblem(1)
@@ -96,7 +97,7 @@ func (w *documentDialogs) askRemoveDocument(doc store.Document) {
 	question := "“" + shorten(doc.Title, 80) + "” leaves the workspace. Undo brings it back."
 	if doc.Claims > 0 {
 		question = "“" + shorten(doc.Title, 80) + "” leaves the workspace together with its " +
-			plural(doc.Claims, "claim") + ". Undo brings all of it back."
+			format.Plural(doc.Claims, "claim") + ". Undo brings all of it back."
 	}
 	w.confirm("Remove document?", question, "Remove", func() { w.desk.removeDocument(doc.ID) })
 }

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/format"
 	"factmark/store"
 	"factmark/widgets/docview/layout"
 	"factmark/widgets/fit"
@@ -61,12 +62,12 @@ func documentSummary(doc store.Document) string {
 	case doc.Claims == 0:
 		parts = append(parts, "No claims yet")
 	case doc.Unlabelled == 0:
-		parts = append(parts, plural(doc.Claims, "claim"))
+		parts = append(parts, format.Plural(doc.Claims, "claim"))
 	default:
-		parts = append(parts, fmt.Sprintf("%s, %s to label", plural(doc.Claims, "claim"), thousands(doc.Unlabelled)))
+		parts = append(parts, fmt.Sprintf("%s, %s to label", format.Plural(doc.Claims, "claim"), format.Thousands(doc.Unlabelled)))
 	}
 	if doc.Orphans > 0 {
-		parts = append(parts, thousands(doc.Orphans)+" without a place")
+		parts = append(parts, format.Thousands(doc.Orphans)+" without a place")
 	}
 	return strings.Join(append(parts, known(nameLine(doc.Publisher), doc.Published)...), " · ")
 }

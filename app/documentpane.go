@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/format"
 	"factmark/store"
 	"factmark/widgets/docview"
 )
@@ -122,7 +123,7 @@ func (p *documentPane) showHeader() {
 	setVisible(p.empty, none && len(p.desk.documents) == 0)
 	p.title.SetText(nameLine(doc.Title))
 	p.meta.SetText(strings.Join(known(nameLine(doc.Publisher), doc.Published, doc.FileName,
-		plural(doc.Length, "character")), " · "))
+		format.Plural(doc.Length, "character")), " · "))
 }
 
 func known(parts ...string) []string {

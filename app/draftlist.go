@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/format"
 	"factmark/store"
 )
 
@@ -324,7 +325,7 @@ func (s *draftStrip) refresh() {
 		s.text.SetText("Unsaved draft: " + s.shown[0].about() + ".")
 		s.restore.SetText(restoreOf(s.shown[0]))
 	case n > 1:
-		s.text.SetText("There are " + plural(n, "unsaved draft") + ".")
+		s.text.SetText("There are " + format.Plural(n, "unsaved draft") + ".")
 		s.restore.SetText("Show…")
 	case s.undoable:
 		s.text.SetText("Draft discarded.")

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/charset"
+	"factmark/app/format"
 	"factmark/app/importing"
 	"factmark/app/ingest"
 	"factmark/store"
@@ -223,7 +224,7 @@ func (w *documentDialogs) settleEncodings(batch importing.Batch, then func(impor
 	}
 	also := ""
 	if same > 0 {
-		also = "The same for " + plural(same, "other file") + " that may be in these encodings"
+		also = "The same for " + format.Plural(same, "other file") + " that may be in these encodings"
 	}
 	w.askEncoding(encodingQuestion{title: "Encoding of " + shorten(ingest.Shown(first.FileName), 60), confirm: "Use it", raw: first.Raw, first: likely, also: also,
 		hint: "The file does not say how its characters are encoded, and more than one encoding is likely. Choose the one in which the text reads right.",

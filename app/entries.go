@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/format"
 	"factmark/widgets/textfield"
 )
 
@@ -36,7 +37,7 @@ func (w *host) textField(hint string, rows int) *textfield.Field {
 
 // tellLeftOut says that characters of what was pasted are not in the text.
 func (d *desk) tellLeftOut(count int) {
-	d.told.send("Left out: " + plural(count, "control character") + ", which no text can hold.")
+	d.told.send("Left out: " + format.Plural(count, "control character") + ", which no text can hold.")
 }
 
 // FocusGained is part of fyne.Focusable.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"errors"
+	"factmark/app/format"
 	"io/fs"
 	"log/slog"
 	"strings"
@@ -26,11 +27,11 @@ func sentence(err error) string {
 	var path *fs.PathError
 	switch {
 	case errors.As(err, &path) && errors.Is(err, fs.ErrNotExist):
-		return "There is no file " + shown(path.Path) + ". Nothing was changed."
+		return "There is no file " + format.VisibleLines(path.Path) + ". Nothing was changed."
 	case errors.As(err, &path) && errors.Is(err, fs.ErrPermission):
-		return "You are not allowed to use " + shown(path.Path) + ". Nothing was changed."
+		return "You are not allowed to use " + format.VisibleLines(path.Path) + ". Nothing was changed."
 	}
-	return shown(upperFirst(err.Error()))
+	return format.VisibleLines(upperFirst(err.Error()))
 }
 
 // upperFirst begins a sentence with a capital, unless it begins with a file's name.

@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/dataset"
+	"factmark/app/format"
 	"factmark/app/handover"
 	"factmark/store"
 )
@@ -143,7 +144,7 @@ func (e *exporting) recount() {
 				return
 			}
 			e.rows = n
-			e.count.SetText(plural(n, "claim") + " will be written, offsets in code points.")
+			e.count.SetText(format.Plural(n, "claim") + " will be written, offsets in code points.")
 			e.waiting.SetText(handover.Waiting(waiting))
 			setVisible(e.waiting, waiting.Conflicts > 0)
 			e.checkPath()
@@ -234,9 +235,9 @@ func (e *exporting) ended(path string, options dataset.Options, report dataset.R
 	}
 	e.window.rememberFolder(filepath.Dir(path))
 	e.dialog.close()
-	said := fmt.Sprintf("%s written to %s.", plural(report.Rows, "claim"), path)
+	said := fmt.Sprintf("%s written to %s.", format.Plural(report.Rows, "claim"), path)
 	if n := report.Formulas; n > 0 && !options.SpreadsheetSafe {
-		said += fmt.Sprintf(" %s like formulas to a spreadsheet.", pluralVerb(n, "cell begins", "cells begin"))
+		said += fmt.Sprintf(" %s like formulas to a spreadsheet.", format.Count(n, "cell begins", "cells begin"))
 	}
 	if waits := handover.Waiting(waiting); waits != "" {
 		said += " " + waits

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/find"
+	"factmark/app/format"
 	"factmark/store"
 	"factmark/widgets/chip"
 	"factmark/widgets/docview"
@@ -242,13 +243,13 @@ func (b *findBar) goTo() {
 	}
 	said := "No hit"
 	if found {
-		said = thousands(b.current+1) + " of " + thousands(len(b.hits))
+		said = format.Thousands(b.current+1) + " of " + format.Thousands(len(b.hits))
 	}
 	if len(b.hits)+b.skipped >= find.Limit {
 		said += " or more"
 	}
 	if b.skipped > 0 {
-		said += ", " + thousands(b.skipped) + " outside the content"
+		said += ", " + format.Thousands(b.skipped) + " outside the content"
 	}
 	b.count.SetText(said)
 }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/format"
 	"factmark/widgets/docview/layout"
 )
 
@@ -37,7 +38,7 @@ func newTextLines(lines int, size fyne.ThemeSizeName, bold bool) *headline {
 
 // SetText shows another text.
 func (h *headline) SetText(text string) {
-	h.text = shown(text)
+	h.text = format.VisibleLines(text)
 	h.Refresh()
 }
 

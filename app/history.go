@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/format"
 	"factmark/store"
 )
 
@@ -301,7 +302,7 @@ func (h *history) stopOrGoOn() {
 	h.asked.ask() // whatever is still being read is too late
 	h.reading, h.halted = false, true
 	h.show()
-	h.foot.SetText(plural(len(h.entries), "change") + " so far. Stopped at " + h.back.Local().Format("2 January 2006") + ".")
+	h.foot.SetText(format.Plural(len(h.entries), "change") + " so far. Stopped at " + h.back.Local().Format("2 January 2006") + ".")
 	h.halt.SetText("Look further back")
 }
 
@@ -333,9 +334,9 @@ func (h *history) show() {
 func (h *history) footText() string {
 	switch {
 	case h.next != 0:
-		return plural(len(h.entries), "change") + " so far; older ones follow as you go down."
+		return format.Plural(len(h.entries), "change") + " so far; older ones follow as you go down."
 	case len(h.entries) > 0:
-		return plural(len(h.entries), "change") + "."
+		return format.Plural(len(h.entries), "change") + "."
 	}
 	return ""
 }

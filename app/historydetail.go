@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
+	"factmark/app/format"
 	"factmark/store"
 	"factmark/widgets/docview/layout"
 	"factmark/widgets/fit"
@@ -67,7 +68,7 @@ func (p *historyDetail) draw(e *store.HistoryEntry) {
 	}
 	if more := e.Total - min(len(e.Rows), detailRows); more > 0 {
 		p.y += detailGap
-		p.y += p.text("The change has "+plural(more, "more row")+".", detailMargin, room, 1, theme.CaptionTextSize(), colourInkSoft, false)
+		p.y += p.text("The change has "+format.Plural(more, "more row")+".", detailMargin, room, 1, theme.CaptionTextSize(), colourInkSoft, false)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/format"
 	"factmark/store"
 	"factmark/widgets/docview/layout"
 )
@@ -86,7 +87,7 @@ func subject(e *store.HistoryEntry) string {
 		title = "“" + nameLine(title) + "”"
 	}
 	if others := othersLike(main, e); others > 0 {
-		return fmt.Sprintf("%s and %s more", shorten(title, 40), thousands(others))
+		return fmt.Sprintf("%s and %s more", shorten(title, 40), format.Thousands(others))
 	}
 	return title
 }

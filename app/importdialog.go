@@ -17,6 +17,7 @@ import (
 
 	"factmark/app/backup"
 	"factmark/app/charset"
+	"factmark/app/format"
 	"factmark/app/importing"
 	"factmark/app/ingest"
 	"factmark/store"
@@ -283,12 +284,12 @@ func (w *documentDialogs) imported(d *desk, added []store.AddedDocument, batch i
 			fresh++
 		}
 	}
-	said := "Imported " + plural(fresh, "document") + "."
+	said := "Imported " + format.Plural(fresh, "document") + "."
 	if known := len(added) - fresh; known > 0 {
-		said = fmt.Sprintf("Imported %s; %s here already.", plural(fresh, "document"), pluralVerb(known, "was", "were"))
+		said = fmt.Sprintf("Imported %s; %s here already.", format.Plural(fresh, "document"), format.Count(known, "was", "were"))
 	}
 	if n := len(batch.Passed); n > 0 {
-		said += " Passed over " + pluralVerb(n, "file that is no text", "files that are no text") + "."
+		said += " Passed over " + format.Count(n, "file that is no text", "files that are no text") + "."
 	}
 	d.told.send(said)
 	if len(added) > 0 {
@@ -308,7 +309,7 @@ func (w *documentDialogs) showRefused(said string, batch importing.Batch) {
 		body.Add(l)
 		return l
 	}
-	say(said + " " + pluralVerb(len(batch.Refused), "file cannot be imported:", "files cannot be imported:")).TextStyle.Bold = true
+	say(said + " " + format.Count(len(batch.Refused), "file cannot be imported:", "files cannot be imported:")).TextStyle.Bold = true
 	var lines []string
 	for _, err := range batch.Refused {
 		lines = append(lines, oneLine(err.Error()))

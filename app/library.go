@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/format"
 	"factmark/store"
 )
 
@@ -131,7 +132,7 @@ func (l *library) fill() {
 			l.shown = append(l.shown, doc)
 		}
 	}
-	l.count.SetText(thousands(len(l.desk.documents)))
+	l.count.SetText(format.Thousands(len(l.desk.documents)))
 	if len(l.desk.documents) == 0 {
 		l.empty.Show()
 	} else {

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
+	"factmark/app/format"
 	"factmark/store"
 )
 
@@ -69,7 +70,9 @@ func (w *window) contextItemCalled(caption string, id commandID, do func()) *fyn
 const mostMenuLabels = 9
 
 // labelWords is what a menu says of a label: its name, and its key if it has one.
-func labelWords(l store.Label) string { return withKey(visualOrder(shorten(shown(l.Name), 40)), l.Key) }
+func labelWords(l store.Label) string {
+	return withKey(visualOrder(shorten(format.VisibleLines(l.Name), 40)), l.Key)
+}
 
 // fillClaimMenu lists the labels in front of what else is done with a claim.
 func (w *window) fillClaimMenu() {

@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/backup"
+	"factmark/app/format"
 	"factmark/app/handover"
 	"factmark/store"
 	"factmark/widgets/textfield"
@@ -188,7 +189,7 @@ func (m *mergeView) merged(report store.MergeReport, kept string) {
 		said = "Merged. As it was before, the workspace is in " + filepath.Base(kept) + "."
 	}
 	if report.Conflicts > 0 {
-		said = fmt.Sprintf("Merged; %s to be chosen: Review › Conflicts.", pluralVerb(report.Conflicts, "value waits", "values wait"))
+		said = fmt.Sprintf("Merged; %s to be chosen: Review › Conflicts.", format.Count(report.Conflicts, "value waits", "values wait"))
 	}
 	m.window.desk.told.send(said)
 }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/format"
 	"factmark/widgets/textfield"
 )
 
@@ -51,7 +52,7 @@ type openModal struct {
 func (w *host) showModal(m modal) *openModal {
 	w.beforeModal()
 	o := &openModal{modal: m, host: w}
-	title := widget.NewLabel(visualOrder(shown(m.title)))
+	title := widget.NewLabel(visualOrder(format.VisibleLines(m.title)))
 	title.TextStyle.Bold = true
 	title.SizeName = theme.SizeNameSubHeadingText
 	o.said = widget.NewLabel("")
@@ -254,7 +255,7 @@ func (o *openModal) scrolled(name fyne.KeyName) bool {
 // answer shows a remark in the dialog in front, where there is one.
 func (w *host) answer(remark string) {
 	if len(w.modals) > 0 {
-		w.modals[len(w.modals)-1].said.SetText(shown(remark))
+		w.modals[len(w.modals)-1].said.SetText(format.VisibleLines(remark))
 	}
 }
 
@@ -278,12 +279,12 @@ func (w *host) modalEnd(name fyne.KeyName) bool {
 
 // confirm asks before something is done that can be undone, or loses nothing.
 func (w *host) confirm(title, question, yes string, do func()) {
-	w.showModal(modal{title: title, content: wrapped(shown(question)), confirm: yes, cancel: "Cancel", width: 420,
+	w.showModal(modal{title: title, content: wrapped(format.VisibleLines(question)), confirm: yes, cancel: "Cancel", width: 420,
 		onConfirm: func() bool { do(); return true }})
 }
 
 // confirmLoss asks before something is lost for good: Enter presses Cancel.
 func (w *host) confirmLoss(title, question, yes string, do func()) {
-	w.showModal(modal{title: title, content: wrapped(shown(question)), confirm: yes, cancel: "Cancel", width: 420, careful: true,
+	w.showModal(modal{title: title, content: wrapped(format.VisibleLines(question)), confirm: yes, cancel: "Cancel", width: 420, careful: true,
 		onConfirm: func() bool { do(); return true }})
 }

@@ -12,6 +12,7 @@ import (
 
 	"factmark/app/backup"
 	"factmark/app/find"
+	"factmark/app/format"
 	"factmark/store"
 )
 
@@ -257,19 +258,19 @@ func (o *occurrences) showCount() {
 	chosen := len(o.chosen())
 	setVisible(o.end, o.looking)
 	if o.looking {
-		o.count.SetText(fmt.Sprintf("Looking… %s in %s of %s.", plural(len(o.found), "place"), thousands(o.looked), plural(o.total, "document")))
+		o.count.SetText(fmt.Sprintf("Looking… %s in %s of %s.", format.Plural(len(o.found), "place"), format.Thousands(o.looked), format.Plural(o.total, "document")))
 		o.dialog.ok.Disable()
 		return
 	}
-	said := fmt.Sprintf("%s of %s will be marked.", thousands(chosen), plural(len(o.found), "place"))
+	said := fmt.Sprintf("%s of %s will be marked.", format.Thousands(chosen), format.Plural(len(o.found), "place"))
 	if o.already > 0 {
-		said += fmt.Sprintf(" %s of yours already.", pluralVerb(o.already, "is a claim", "are claims"))
+		said += fmt.Sprintf(" %s of yours already.", format.Count(o.already, "is a claim", "are claims"))
 	}
 	switch {
 	case len(o.found) == maxOccurrences:
 		said += " There are more."
 	case o.looked < o.total:
-		said += fmt.Sprintf(" Stopped after %s of %s.", thousands(o.looked), plural(o.total, "document"))
+		said += fmt.Sprintf(" Stopped after %s of %s.", format.Thousands(o.looked), format.Plural(o.total, "document"))
 	}
 	o.count.SetText(said)
 	if chosen == 0 {
@@ -288,7 +289,9 @@ func (o *occurrences) mark() bool {
 			_, err := d.store.AddClaims(ctx, claims)
 			return err
 		},
-		done: func() { d.told.send("Marked " + plural(len(claims), "place") + ". One undo takes all of it back.") },
+		done: func() {
+			d.told.send("Marked " + format.Plural(len(claims), "place") + ". One undo takes all of it back.")
+		},
 	})
 	return true
 }

@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/dataset"
+	"factmark/app/format"
 	"factmark/app/handover"
 	"factmark/store"
 	"factmark/widgets/textfield"
@@ -118,12 +119,12 @@ func (p *packing) recount() {
 			claims += d.Claims
 		}
 	}
-	said := thousands(documents) + " of " + plural(len(p.documents), "document")
+	said := format.Thousands(documents) + " of " + format.Plural(len(p.documents), "document")
 	switch p.how.Selected {
 	case packLabels:
-		said += " with " + plural(claims, "claim") + ", labels, notes and evidence."
+		said += " with " + format.Plural(claims, "claim") + ", labels, notes and evidence."
 	case packBlind:
-		said += " with " + plural(claims, "claim") + "; nothing in the file tells their labels."
+		said += " with " + format.Plural(claims, "claim") + "; nothing in the file tells their labels."
 	default:
 		said += ", and no claims."
 	}
@@ -223,7 +224,7 @@ func (p *packing) ended(path string, made store.Package, waiting store.Waiting, 
 		p.window.rememberFolder(filepath.Dir(path))
 		p.drafts.drop()
 		p.dialog.close()
-		said := fmt.Sprintf("%s, %s are in %s.", plural(made.Documents, "document"), plural(made.Claims, "claim"), path)
+		said := fmt.Sprintf("%s, %s are in %s.", format.Plural(made.Documents, "document"), format.Plural(made.Claims, "claim"), path)
 		if waits := handover.Waiting(waiting); waits != "" {
 			said += " " + waits
 		}
@@ -274,7 +275,7 @@ func (w *exchangeDialogs) tellAsked(p store.Package, guided bool) {
 	}
 	asked := widget.NewLabel(ask)
 	asked.Wrapping = fyne.TextWrapWord
-	holds := plural(p.Documents, "document") + " and " + plural(p.Claims, "claim") + "."
+	holds := format.Plural(p.Documents, "document") + " and " + format.Plural(p.Claims, "claim") + "."
 	if p.Blind {
 		holds += " Labels were left out: what you say of a claim goes back as your own word, beside theirs."
 	}

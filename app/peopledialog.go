@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/format"
 	"factmark/store"
 )
 
@@ -122,9 +123,9 @@ func (v *peopleView) mine(p store.KnownPerson) string {
 // personWork tells people of one name apart by what they did.
 func personWork(p store.KnownPerson) string {
 	if p.Decisions == 0 {
-		return plural(p.Claims, "claim")
+		return format.Plural(p.Claims, "claim")
 	}
-	return plural(p.Claims, "claim") + ", " + plural(p.Decisions, "decision")
+	return format.Plural(p.Claims, "claim") + ", " + format.Plural(p.Decisions, "decision")
 }
 
 // sameAs is the id of the person whom a row is said to be, "" for nobody else.

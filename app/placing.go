@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/format"
 	"factmark/store"
 )
 
@@ -18,7 +19,7 @@ func (d *desk) placeOrphan(id string, start, end int) {
 		done: func() {
 			said := "The claim is placed."
 			if left := d.orphans(); left > 0 && d.claim(id) != nil {
-				said = "The claim is placed; " + pluralVerb(left, "is left without a place.", "are left without a place.")
+				said = "The claim is placed; " + format.Count(left, "is left without a place.", "are left without a place.")
 			}
 			d.told.send(said)
 			if d.claimIndex(id) >= 0 {

@@ -144,10 +144,10 @@ func (p *progressDialog) show() {
 			untouched++
 		}
 	}
-	say := fmt.Sprintf("%s in %s: %s labelled, %s settled.", plural(all.Claims, "claim"), plural(len(p.progress.Documents), "document"),
-		thousands(all.Labelled), thousands(all.Settled))
+	say := fmt.Sprintf("%s in %s: %s labelled, %s settled.", format.Plural(all.Claims, "claim"), format.Plural(len(p.progress.Documents), "document"),
+		format.Thousands(all.Labelled), format.Thousands(all.Settled))
 	if untouched > 0 {
-		say += " " + pluralVerb(untouched, "document has", "documents have") + " no claims yet."
+		say += " " + format.Count(untouched, "document has", "documents have") + " no claims yet."
 	}
 	p.summary.SetText(say)
 	p.workers = workers(p.progress.Work)
@@ -257,7 +257,7 @@ func fillProgress(line fyne.CanvasObject, texts ...string) {
 
 func (p *progressDialog) fillDocument(i widget.ListItemID, line fyne.CanvasObject) {
 	d := p.progress.Documents[i]
-	fillProgress(line, visualOrder(nameLine(d.Title)), thousands(d.Claims), thousands(d.Labelled), thousands(d.Reviewed), thousands(d.Settled), thousands(d.Claims-d.Labelled))
+	fillProgress(line, visualOrder(nameLine(d.Title)), format.Thousands(d.Claims), format.Thousands(d.Labelled), format.Thousands(d.Reviewed), format.Thousands(d.Settled), format.Thousands(d.Claims-d.Labelled))
 }
 
 func (p *progressDialog) fillPerson(i widget.ListItemID, line fyne.CanvasObject) {
@@ -266,7 +266,7 @@ func (p *progressDialog) fillPerson(i widget.ListItemID, line fyne.CanvasObject)
 	if w.perHour() > 0 {
 		speed = strconv.Itoa(int(w.perHour() + 0.5))
 	}
-	fillProgress(line, w.name, thousands(w.claims), thousands(w.labelled), thousands(w.decisions), hours(w.busy), speed)
+	fillProgress(line, w.name, format.Thousands(w.claims), format.Thousands(w.labelled), format.Thousands(w.decisions), hours(w.busy), speed)
 }
 
 // hours writes a length of time as people do: "2 h 05 min".

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"factmark/app/format"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -44,7 +45,7 @@ func (s *readOnlyStrip) show() {
 	why := s.desk.store.ReadOnly()
 	if why != nil {
 		reason, _, _ := strings.Cut(why.Error(), ", and it was left")
-		s.text.SetText("Read-only: " + shown(reason) + ".")
+		s.text.SetText("Read-only: " + format.VisibleLines(reason) + ".")
 	}
 	setVisible(s.body, why != nil)
 }

@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/anchor"
+	"factmark/app/format"
 	"factmark/app/importing"
 	"factmark/app/replacing"
 	"factmark/store"
@@ -195,10 +196,10 @@ func (p *planDialog) outcome() outcome {
 
 func (p *planDialog) showSummary() {
 	n := p.outcome()
-	lines := []string{p.plan.Text.FileName + ", " + plural(utf8.RuneCountInString(p.plan.Text.Text), "character") + "; now " + plural(p.document.Length, "character") + ".", ""}
+	lines := []string{p.plan.Text.FileName + ", " + format.Plural(utf8.RuneCountInString(p.plan.Text.Text), "character") + "; now " + format.Plural(p.document.Length, "character") + ".", ""}
 	add := func(count int, one, many string) {
 		if count > 0 {
-			lines = append(lines, pluralVerb(count, one, many))
+			lines = append(lines, format.Count(count, one, many))
 		}
 	}
 	add(n.stay, "claim stands where it stood.", "claims stand where they stood.")
@@ -326,7 +327,7 @@ func (p *planDialog) accept() bool {
 		done: func() {
 			said := "The text is replaced. Undo brings the old one back."
 			if moved > 0 {
-				said = "The text is replaced, and " + pluralVerb(moved, "claim was kept in its place", "claims were kept in their places") + ". Undo brings the old one back."
+				said = "The text is replaced, and " + format.Count(moved, "claim was kept in its place", "claims were kept in their places") + ". Undo brings the old one back."
 			}
 			d.told.send(said)
 			if orphans > 0 && d.store == w.desk.store {

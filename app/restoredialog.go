@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/backup"
+	"factmark/app/format"
 	"factmark/store"
 )
 
@@ -149,9 +150,9 @@ func (r *restoring) holds(row restorable) string {
 		if part.n == 0 && now[i] == 0 && i == 3 {
 			continue
 		}
-		text := plural(part.n, part.name)
+		text := format.Plural(part.n, part.name)
 		if i == 3 && part.n != 1 {
-			text = thousands(part.n) + " pieces of evidence"
+			text = format.Thousands(part.n) + " pieces of evidence"
 		}
 		if r.now != nil {
 			text += compared(part.n - now[i])
@@ -165,9 +166,9 @@ func (r *restoring) holds(row restorable) string {
 func compared(by int) string {
 	switch {
 	case by > 0:
-		return " (" + thousands(by) + " more)"
+		return " (" + format.Thousands(by) + " more)"
 	case by < 0:
-		return " (" + thousands(-by) + " fewer)"
+		return " (" + format.Thousands(-by) + " fewer)"
 	}
 	return " (same)"
 }

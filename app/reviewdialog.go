@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/format"
 	"factmark/app/review"
 	"factmark/store"
 )
@@ -349,7 +350,7 @@ func (s *starting) recount() {
 				return
 			}
 			s.counted = n
-			s.count.SetText("This would be " + plural(n, thingOf(mode)) + ".")
+			s.count.SetText("This would be " + format.Plural(n, thingOf(mode)) + ".")
 			if n > 0 {
 				s.dialog.ok.Enable()
 			}

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/format"
 	"factmark/app/review"
 	"factmark/store"
 )
@@ -40,7 +41,7 @@ func (s *sitting) askEnd() {
 		if s.left == 0 && s.queue.Len() > 0 {
 			settled := s.countDone()
 			s.leave()
-			s.desk.told.send("Gone through " + plural(settled, "span") + ".")
+			s.desk.told.send("Gone through " + format.Plural(settled, "span") + ".")
 		}
 		return
 	}
@@ -53,7 +54,7 @@ func (s *sitting) askEnd() {
 	case total == 0:
 		question = "Nothing that it was to go through is in the workspace any more; Pause keeps the session, should that come back."
 	case done < total:
-		question = fmt.Sprintf("%s of %s are still open; Pause keeps them for later.", thousands(total-done), thousands(total))
+		question = fmt.Sprintf("%s of %s are still open; Pause keeps them for later.", format.Thousands(total-done), format.Thousands(total))
 	}
 	if s.independent() {
 		question += " Others' claims are shown then, so it cannot be resumed."
@@ -63,7 +64,7 @@ func (s *sitting) askEnd() {
 	}
 	unsaid := s.countUnsaid()
 	if unsaid > 0 {
-		question += " " + pluralVerb(unsaid, "comment was typed without a decision, and goes.", "comments were typed without a decision, and go.")
+		question += " " + format.Count(unsaid, "comment was typed without a decision, and goes.", "comments were typed without a decision, and go.")
 	}
 	ask := s.window.confirm
 	if unsaid > 0 {
@@ -140,14 +141,14 @@ func (w *reviews) summaryDialog(session store.ReviewSession, sum review.Summary,
 	}
 	if session.Mode == store.ModeIndependent {
 		add("Documents", fmt.Sprintf("%d of %d", sum.Done, sum.Total))
-		add("Claims marked", thousands(sum.Marked))
+		add("Claims marked", format.Thousands(sum.Marked))
 	} else {
-		add("Decided", fmt.Sprintf("%s of %s", thousands(sum.Done), thousands(sum.Total)))
-		counts := []string{thousands(sum.Agreed) + " agreed", thousands(sum.Changed) + " changed"}
+		add("Decided", fmt.Sprintf("%s of %s", format.Thousands(sum.Done), format.Thousands(sum.Total)))
+		counts := []string{format.Thousands(sum.Agreed) + " agreed", format.Thousands(sum.Changed) + " changed"}
 		if sum.Labelled > 0 {
-			counts = append(counts, thousands(sum.Labelled)+" labelled for the first time")
+			counts = append(counts, format.Thousands(sum.Labelled)+" labelled for the first time")
 		}
-		add("Decisions", strings.Join(append(counts, thousands(sum.Rejected)+" rejected", thousands(sum.Skipped)+" skipped"), ", "))
+		add("Decisions", strings.Join(append(counts, format.Thousands(sum.Rejected)+" rejected", format.Thousands(sum.Skipped)+" skipped"), ", "))
 	}
 	spent := review.Spell(sum.Seconds)
 	if sum.MedianSeconds > 0 {

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/format"
 	"factmark/app/review"
 	"factmark/store"
 	"factmark/widgets/chip"
@@ -119,7 +120,7 @@ func (p *reviewPane) refresh() {
 		return
 	}
 	done, total := s.countDone(), s.queue.Len()
-	count := fmt.Sprintf("%s of %s done", thousands(done), thousands(total))
+	count := fmt.Sprintf("%s of %s done", format.Thousands(done), format.Thousands(total))
 	if spent := s.spent.Seconds(); spent >= 1 {
 		count += " · " + review.Spell(spent)
 	}
@@ -127,7 +128,7 @@ func (p *reviewPane) refresh() {
 	p.progress.set(done, total)
 	p.pause.SetText(map[bool]string{true: "Leave", false: "Pause"}[s.settling()])
 	setVisible(p.end, !s.settling())
-	p.heading.SetText(fmt.Sprintf("%s %s of %s", s.unit(), thousands(s.at+1), thousands(total)))
+	p.heading.SetText(fmt.Sprintf("%s %s of %s", s.unit(), format.Thousands(s.at+1), format.Thousands(total)))
 	if total == 0 {
 		p.heading.SetText("Nothing to review")
 	}

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/format"
 	"factmark/store"
 )
 
@@ -23,9 +24,9 @@ func sessionLine(s store.ReviewSession) string {
 	}
 	total := "" // where its queue is not known, or does not hold all that was decided, "of" would be wrong
 	if s.Queued > 0 && s.Queued >= s.Decided {
-		total = " of " + thousands(s.Queued)
+		total = " of " + format.Thousands(s.Queued)
 	}
-	return fmt.Sprintf("%s%s decided · %s", thousands(s.Decided), total, state)
+	return fmt.Sprintf("%s%s decided · %s", format.Thousands(s.Decided), total, state)
 }
 
 // showSessions lists the review sessions: to go on with, or to look at what they came to.
@@ -163,7 +164,7 @@ func (r *resumeStrip) offer() {
 					r.session = s
 					line := sessionLine(s)
 					if n := d.typed.countComments(s.ID); n > 0 {
-						line += " · " + plural(n, "comment") + " not saved yet"
+						line += " · " + format.Plural(n, "comment") + " not saved yet"
 					}
 					said := "A review session of yours was left: " + line + "."
 					if s.Mode != store.ModeOpen {

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/anchor"
+	"factmark/app/format"
 )
 
 // sideBySide shows two sentences with what differs between them: underlined and
@@ -106,7 +107,7 @@ func differenceInWords(was, is anchor.Sentence) string {
 		}
 	}
 	if more := len(changes) - most; more > 0 {
-		said = append(said, "and "+plural(more, "more change"))
+		said = append(said, "and "+format.Plural(more, "more change"))
 	}
 	return where + strings.Join(said, ", ") + "."
 }

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/format"
 	"factmark/app/review"
 	"factmark/store"
 )
@@ -54,7 +55,7 @@ func (w *reviews) askAdjudicate() {
 		}
 		found = all.In(documentID, again.Checked)
 		found.Claims.Index()
-		if count.SetText("People differ on " + plural(found.Claims.Len(), "span") + "."); found.Claims.Len() == 0 {
+		if count.SetText("People differ on " + format.Plural(found.Claims.Len(), "span") + "."); found.Claims.Len() == 0 {
 			dialog.ok.Disable()
 		} else {
 			dialog.ok.Enable()
@@ -201,7 +202,7 @@ func settleFollowing(ctx context.Context, st *store.Store, only *store.Queue) (s
 	var parts []string
 	for _, status := range []store.Status{store.StatusUnanimous, store.StatusRejected, store.StatusUnresolved} {
 		if n := counts[status]; n > 0 {
-			parts = append(parts, thousands(n)+" "+string(status))
+			parts = append(parts, format.Thousands(n)+" "+string(status))
 		}
 	}
 	return "Newly settled: " + strings.Join(parts, ", ") + ".", nil

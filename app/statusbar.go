@@ -1,6 +1,7 @@
 package app
 
 import (
+	"factmark/app/format"
 	"fmt"
 	"math"
 	"time"
@@ -142,20 +143,20 @@ func (s *statusBar) tell(what string) {
 	if what == "" && s.told.Text == "" {
 		return // as at every letter of a note
 	}
-	s.told.SetText(shown(what))
+	s.told.SetText(format.VisibleLines(what))
 	s.fading.touch()
 }
 
 // showConflicts tells while values wait for a choice.
 func (s *statusBar) showConflicts(n int) {
-	s.conflicts.SetText(plural(n, "conflict") + " to choose")
+	s.conflicts.SetText(format.Plural(n, "conflict") + " to choose")
 	setVisible(s.conflicts, n > 0)
 	s.arrange()
 }
 
 // showDrafts tells while drafts are left.
 func (s *statusBar) showDrafts(n int) {
-	s.drafts.SetText(plural(n, "draft") + "…")
+	s.drafts.SetText(format.Plural(n, "draft") + "…")
 	setVisible(s.drafts, n > 0)
 	s.showSaves()
 }
@@ -207,16 +208,16 @@ func (s *statusBar) showSelection(selected span) {
 	case s.desk.document.ID == "":
 		s.selection.SetText("")
 	case selected.start == selected.end:
-		s.selection.SetText("at " + thousands(selected.start))
+		s.selection.SetText("at " + format.Thousands(selected.start))
 	default:
-		s.selection.SetText(fmt.Sprintf("%s–%s, %s", thousands(selected.start), thousands(selected.end),
-			plural(selected.end-selected.start, "character")))
+		s.selection.SetText(fmt.Sprintf("%s–%s, %s", format.Thousands(selected.start), format.Thousands(selected.end),
+			format.Plural(selected.end-selected.start, "character")))
 	}
 	s.arrange()
 }
 
 func (s *statusBar) showPerson() {
-	s.person.SetText(shown(s.desk.person().Name))
+	s.person.SetText(format.VisibleLines(s.desk.person().Name))
 	s.arrange()
 }
 

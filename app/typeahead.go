@@ -1,6 +1,7 @@
 package app
 
 import (
+	"factmark/app/format"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -54,7 +55,7 @@ func (s *sitting) whenShown(act func()) {
 func (s *sitting) tellWaiting() {
 	t := &s.typeahead
 	if n := len(t.keys); n > 0 {
-		t.told = "The next claim is still being read; " + pluralVerb(n, "key waits for it.", "keys wait for it.")
+		t.told = "The next claim is still being read; " + format.Count(n, "key waits for it.", "keys wait for it.")
 		s.desk.told.send(t.told)
 	}
 }
@@ -93,7 +94,7 @@ func (s *sitting) actOnTyped() {
 // dropTyped forgets what waits, and says so and why.
 func (s *sitting) dropTyped(why string) {
 	if n := len(s.typeahead.keys); n > 0 {
-		s.desk.told.send(why + ": " + pluralVerb(n, "key that was pressed did nothing.", "keys that were pressed did nothing."))
+		s.desk.told.send(why + ": " + format.Count(n, "key that was pressed did nothing.", "keys that were pressed did nothing."))
 	}
 	s.forgetTyped()
 }

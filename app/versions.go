@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/format"
 	"factmark/store"
 	"factmark/widgets/docview"
 )
@@ -23,7 +24,7 @@ func (w *documentDialogs) versionList(doc store.Document, versions []store.Versi
 	rows := container.New(layout.NewCustomPaddedVBoxLayout(-4))
 	for _, v := range versions {
 		said := widget.NewLabel(strings.Join(known("until "+v.ReplacedAt.Local().Format("2 Jan 2006, 15:04"), v.FileName,
-			plural(v.Length, "character")), " · "))
+			format.Plural(v.Length, "character")), " · "))
 		said.Truncation = fyne.TextTruncateEllipsis
 		rows.Add(container.NewBorder(nil, nil, nil, container.NewHBox(
 			newKeyButton("Read", w.modalKey, func() { w.readVersion(doc, v) }),

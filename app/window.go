@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/format"
 	"factmark/app/location"
 	"factmark/app/profile"
 	"factmark/store"
@@ -234,7 +235,7 @@ func (w *window) reviewEnded() {
 }
 
 func (w *window) showTitle() {
-	title := shown(workspaceName(w.desk.store.Path()))
+	title := format.VisibleLines(workspaceName(w.desk.store.Path()))
 	if w.desk.readOnly() {
 		title += " (read-only)"
 	}
@@ -317,7 +318,7 @@ func (w *window) mayLose(what string, undrafted error, then func()) {
 	d := w.desk
 	switch lost := d.saves.state().count; {
 	case lost > 0:
-		w.confirmLoss(what+" without saving?", "The last "+plural(lost, "change")+
+		w.confirmLoss(what+" without saving?", "The last "+format.Plural(lost, "change")+
 			" could not be written to the workspace and will be lost. Everything before is safe.", what+" all the same", then)
 	case undrafted != nil:
 		w.confirmLoss(what+" without saving?", "What you typed could not be kept as a draft and will be lost: "+
