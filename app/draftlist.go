@@ -268,7 +268,9 @@ func (w *window) restoreDraft(o draftOffer) {
 	case o.form == formMerge:
 		w.askMerge()
 	case o.form == formAdjudication:
-		w.askAdjudicate()
+		if w.mayReveal(commandAdjudicate) {
+			w.askAdjudicate()
+		}
 	}
 }
 
