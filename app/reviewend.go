@@ -150,9 +150,9 @@ func (w *reviews) summaryDialog(session store.ReviewSession, sum review.Summary,
 		}
 		add("Decisions", strings.Join(append(counts, format.Thousands(sum.Rejected)+" rejected", format.Thousands(sum.Skipped)+" skipped"), ", "))
 	}
-	spent := review.Spell(sum.Seconds)
+	spent := format.Seconds(sum.Seconds)
 	if sum.MedianSeconds > 0 {
-		spent += ", " + review.Spell(sum.MedianSeconds) + " in the median for one claim"
+		spent += ", " + format.Seconds(sum.MedianSeconds) + " in the median for one claim"
 	}
 	add("Time", spent)
 	content := container.NewVBox(figures)

@@ -235,7 +235,7 @@ func (w *window) reviewEnded() {
 }
 
 func (w *window) showTitle() {
-	title := format.VisibleLines(workspaceName(w.desk.store.Path()))
+	title := format.VisibleLines(store.NameOf(w.desk.store.Path()))
 	if w.desk.readOnly() {
 		title += " (read-only)"
 	}
@@ -324,7 +324,7 @@ func (w *window) mayLose(what string, undrafted error, then func()) {
 		w.confirmLoss(what+" without saving?", "What you typed could not be kept as a draft and will be lost: "+
 			lowerFirst(sentence(undrafted)), what+" all the same", then)
 	case d.gone:
-		w.confirmLoss(what+" without the file?", workspaceName(d.store.Path())+" is not in its place any more. What is in it can still be saved with "+
+		w.confirmLoss(what+" without the file?", store.NameOf(d.store.Path())+" is not in its place any more. What is in it can still be saved with "+
 			"File › Save elsewhere and go on; after this it can't.", what+" all the same", then)
 	default:
 		then()
