@@ -11,6 +11,8 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Guess is what Detect takes a text's encoding for.
@@ -24,16 +26,17 @@ type Guess struct {
 }
 
 const (
-	sureMargin   = 4   // in nats, how much likelier the best reading must be than the next
-	likelyMargin = 18  // what may be the right one after all
-	atMost       = 5   // so many others are named
-	switching    = 5   // what a word of another language costs
-	declaredGain = 12  // what a declaration is worth
-	brokenCost   = 9   // of a broken character
-	cutCost      = 3   // of one that the end of the text cuts
-	unusualCost  = 5   // of a language in an encoding that was not made for it
-	kindMargin   = 2   // what a usual kind of encoding is put before a rarer one for
-	unlikeText   = 4.2 // the cost of each byte of a word in an encoding that is not known
+	sureMargin    = 4     // in nats, how much likelier the best reading must be than the next
+	likelyMargin  = 18    // what may be the right one after all
+	atMost        = 5     // so many others are named
+	switching     = 5     // what a word of another language costs
+	declaredGain  = 12    // what a declaration is worth
+	brokenCost    = 9     // of a broken character
+	cutCost       = 3     // of one that the end of the text cuts
+	unusualCost   = 5     // of a language in an encoding that was not made for it
+	kindMargin    = 2     // what a usual kind of encoding is put before a rarer one for
+	plainEvidence = 0.125 // of a letter of ASCII, which tells the language at most
+	unlikeText    = 4.2   // the cost of each byte of a word in an encoding that is not known
 )
 
 // Detect tells the encoding of raw, which is not empty. Each encoding's reading is compared with how the languages are spelt.
@@ -54,6 +57,9 @@ func Detect(raw []byte) Guess {
 		return sure("utf-16le")
 	case bytes.HasPrefix(raw, []byte("\xFE\xFF")):
 		return sure("utf-16be")
+	}
+	if g, is := ebcdic(raw); is {
+		return g
 	}
 	if g, is := wide(raw); is {
 		return g
@@ -155,7 +161,7 @@ func wide(raw []byte) (Guess, bool) {
 		sample := raw[:min(len(raw), sampleBytes)&^3]
 		text := ""
 		if strings.HasPrefix(name, "utf-32") {
-			text, _ = e.whole(sample)
+			text, _ = e.whole(sample, nil)
 		} else {
 			sample = raw[:min(len(raw), sampleBytes)&^1]
 			text = looseUTF16(sample, name == "utf-16be")
@@ -278,12 +284,13 @@ func isASCII(s string) bool {
 
 // reading compares what the encodings make of one text.
 type reading struct {
-	raw   []byte
-	know  *knowledge
-	used  [256]bool            // which bytes there are
-	words [][]byte             // different words of the sample with bytes beyond ASCII
-	plain []float32            // by language: the cost of the sample's ASCII words
-	costs map[string][]float32 // by word and language
+	raw     []byte
+	know    *knowledge
+	used    [256]bool            // which bytes there are
+	words   [][]byte             // different words of the sample with bytes beyond ASCII
+	letters int                  // in the sample's ASCII words
+	plain   []float32            // by language: the cost of the sample's ASCII words
+	costs   map[string][]float32 // by word and language
 }
 
 func newReading(raw []byte) *reading {
@@ -306,6 +313,7 @@ func newReading(raw []byte) *reading {
 		if plain++; plain > 400 {
 			continue
 		}
+		r.letters += len(word)
 		costs := r.wordCosts(string(word))
 		least := slices.Min(costs) + switching
 		for i, cost := range costs {
@@ -337,7 +345,7 @@ func (r *reading) guess() Guess {
 	announced := declared(r.raw)
 	var all []candidate
 	for _, e := range encodings {
-		if e.whole != nil && (e.Name != "utf-8" || !looksLikeUTF8(r.raw)) {
+		if e.ebcdic || e.whole != nil && (e.Name != "utf-8" || !looksLikeUTF8(r.raw)) {
 			continue
 		}
 		c, possible := r.read(e)
@@ -384,12 +392,34 @@ func (r *reading) guess() Guess {
 	if g.Text, g.Problem = best.encoding.Decode(r.raw); g.Problem == nil && r.holdsUTF8(best) {
 		g.Problem = MixedError{best.encoding.Name}
 	}
-	g.Sure = g.Problem == nil && (len(others) == 0 || others[0].cost-best.cost >= sureMargin) && best.cost-best.encoding.rarity < r.unlike(best.language)
+	margin := r.neededMargin()
+	if best.encoding == announced { // and nothing is likelier
+		margin = 0
+	}
+	g.Sure = g.Problem == nil && (len(others) == 0 || others[0].cost-best.cost >= margin) && best.cost-best.encoding.rarity < r.unlike(best.language)
 	if !g.Sure && g.Problem == nil {
 		best.encoding = g.Encoding
 		g.offer(r.raw, append([]candidate{best}, others...))
 	}
 	return g
+}
+
+// neededMargin is how much likelier the best reading must be than the next, in nats. Of a few letters nearly any reading is a word somewhere.
+func (r *reading) neededMargin() float64 {
+	const enough = 8 // bytes beyond ASCII
+	evidence := 0.0
+	for _, word := range r.words {
+		for _, b := range word {
+			switch {
+			case b >= utf8.RuneSelf:
+				evidence++
+			case 'A' <= b&^0x20 && b&^0x20 <= 'Z':
+				evidence += plainEvidence
+			}
+		}
+	}
+	evidence += plainEvidence * float64(r.letters)
+	return sureMargin + max(0, enough-evidence)
 }
 
 // offer names what the text may be in: at nearly the same cost an encoding of Windows before an ISO one, and that before those of DOS and
@@ -593,6 +623,10 @@ var writable = sync.OnceValue(func() map[*Encoding]map[*language]bool {
 		has := map[rune]bool{}
 		for _, r := range e.single {
 			has[r] = true
+			if isForm(r) {
+				base, _ := utf8.DecodeRuneInString(norm.NFKC.String(string(r)))
+				has[base] = true
+			}
 			if parts, is := toned()[r]; is {
 				has[parts[1]] = true
 			}

@@ -178,7 +178,9 @@ var known = sync.OnceValue(func() *knowledge {
 				keys[i] = uint32(last)
 			}
 			for i, cost := range costs(len(keys)) {
-				l.triples.put(keys[i], cost)
+				if int(keys[i]) >= l.size { // else it is a first letter, of which the pair says all
+					l.triples.put(keys[i], cost)
+				}
 			}
 			l.fillSymbols()
 		}
@@ -401,6 +403,9 @@ func isDash(r rune) bool { return r == '–' || r == '—' }
 
 // wordCosts gives the costs of a word, which holds no ASCII white space, by language.
 func (k *knowledge) wordCosts(word string) []float32 {
+	if strings.ContainsFunc(word, isForm) {
+		word = norm.NFKC.String(word)
+	}
 	rs := []rune(word)
 	written := scriptOf(rs)
 	costs := make([]float32, len(k.languages))
@@ -418,6 +423,9 @@ func (k *knowledge) wordCosts(word string) []float32 {
 	}
 	return costs
 }
+
+// isForm tells the Arabic letters of which there is a character for each form: at the beginning of a word, within it, at its end.
+func isForm(r rune) bool { return 0xFE70 <= r && r < 0xFEFD }
 
 // scriptOf is the script of a word's letters beyond ASCII; nil where there are none of an alphabet, or of several.
 func scriptOf(rs []rune) *unicode.RangeTable {
