@@ -246,7 +246,7 @@ func partNamed(s agreement.Scope, spans bool, titles map[string]string) string {
 	case s.Label != "":
 		return "Label " + s.Label + " against all others"
 	}
-	return of + " in “" + shorten(titles[s.Document], 60) + "”"
+	return of + " in “" + format.Shorten(titles[s.Document], 60) + "”"
 }
 
 // choose tells all of a figure, and lists what lies behind it.

@@ -143,7 +143,7 @@ func (v *claimsImport) show(report store.ImportReport) {
 		}
 		say(listed(lines))
 	}
-	title := "Import claims from “" + shorten(v.name, 60) + "”"
+	title := "Import claims from “" + format.Shorten(v.name, 60) + "”"
 	if nothing {
 		scroll := scrolling(body, w.host)
 		v.dialog = w.showModal(modal{title: title, width: 600, content: scroll, scroll: scroll, confirm: "Close"})

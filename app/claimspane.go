@@ -118,7 +118,7 @@ func (p *claimsPane) sift() {
 			kept = append(kept, i)
 		}
 	}
-	words := strings.Fields(fold(p.words))
+	words := strings.Fields(format.Fold(p.words))
 	claims := p.desk.claims
 	if len(words) == 0 {
 		p.show(claims, kept)
@@ -128,7 +128,7 @@ func (p *claimsPane) sift() {
 		var found []int
 		for _, i := range kept {
 			c := claims[i]
-			if containsAll(fold(strings.Join([]string{c.Quote, c.Note, c.Statement, c.Claimant, c.Person}, "\n")), words) {
+			if containsAll(format.Fold(strings.Join([]string{c.Quote, c.Note, c.Statement, c.Claimant, c.Person}, "\n")), words) {
 				found = append(found, i)
 			}
 		}
@@ -185,7 +185,7 @@ func (p *claimsPane) setEmpty() {
 func (p *claimsPane) card(c store.Claim, now time.Time) claimlist.Card {
 	l := p.desk.labelOf(c.LabelID)
 	light, dark := colours(l)
-	byline := known(signed(c, firstName), ago(c.CreatedAt, now))
+	byline := known(signed(c, firstName), format.Ago(c.CreatedAt, now))
 	note, typed := p.desk.drafts[c.ID]
 	if !typed {
 		note = c.Note
@@ -203,7 +203,7 @@ func (p *claimsPane) card(c store.Claim, now time.Time) claimlist.Card {
 		byline = append([]string{settled}, byline...)
 	}
 	return claimlist.Card{
-		ID: c.ID, Letter: badge(l), Label: nameLine(l.Name), Quote: c.Quote, Note: note,
+		ID: c.ID, Letter: badge(l), Label: format.NameLine(l.Name), Quote: c.Quote, Note: note,
 		Byline: strings.Join(byline, " · "),
 		Light:  light, Dark: dark, Pattern: int(patterns[l.Pattern]),
 	}
@@ -212,7 +212,7 @@ func (p *claimsPane) card(c store.Claim, now time.Time) claimlist.Card {
 // signed says who made a claim and, where that was another, who gave it its
 // label, with their names made as short as they have to be.
 func signed(c store.Claim, short func(name string) string) string {
-	who, by, did := nameLine(c.Person), nameLine(c.Labeller), "labelled by "
+	who, by, did := format.NameLine(c.Person), format.NameLine(c.Labeller), "labelled by "
 	if c.Corrected {
 		did = "relabelled by "
 	}
@@ -268,10 +268,10 @@ func (p *claimsPane) fillChips() {
 	for i, l := range labels {
 		c := p.chips.Objects[i].(*chip.Chip)
 		light, dark := colours(l)
-		if c.Letter == badge(l) && c.Text == nameLine(l.Name) && c.Count == format.Thousands(counts[l.ID]) && c.Selected == p.only[l.ID] && c.Light == light {
+		if c.Letter == badge(l) && c.Text == format.NameLine(l.Name) && c.Count == format.Thousands(counts[l.ID]) && c.Selected == p.only[l.ID] && c.Light == light {
 			continue
 		}
-		c.Letter, c.Text, c.Count, c.Light, c.Dark = badge(l), nameLine(l.Name), format.Thousands(counts[l.ID]), light, dark
+		c.Letter, c.Text, c.Count, c.Light, c.Dark = badge(l), format.NameLine(l.Name), format.Thousands(counts[l.ID]), light, dark
 		c.Selected = p.only[l.ID]
 		c.OnTapped = func() { p.toggle(l.ID) }
 		c.Refresh()

@@ -96,7 +96,7 @@ func (c *choosing) show() {
 	now := c.all[c.at]
 	c.right = false
 	c.where.SetText(conflictTitle(now))
-	c.quote.SetText(shorten(now.Quote, 400))
+	c.quote.SetText(format.Shorten(now.Quote, 400))
 	setVisible(c.quote, now.Quote != "")
 	c.count.SetText(fmt.Sprintf("%s of %s", format.Thousands(c.at+1), format.Thousands(max(len(c.all), c.desk.conflicts))))
 	c.sides[0].set("1  Stands now", valueWords(now.Part, now.Ours), said(now.Ours))
@@ -124,9 +124,9 @@ func conflictTitle(c store.Conflict) string {
 		title = "Final label of " + thing
 	}
 	if c.Document != "" && c.Entity == "documents" {
-		return title + " “" + shorten(c.Document, 60) + "”"
+		return title + " “" + format.Shorten(c.Document, 60) + "”"
 	} else if c.Document != "" {
-		return title + " in “" + shorten(c.Document, 60) + "”"
+		return title + " in “" + format.Shorten(c.Document, 60) + "”"
 	}
 	return title
 }
@@ -136,7 +136,7 @@ func said(s store.Said) string {
 	if !s.At.IsZero() {
 		at = s.At.Local().Format("2 Jan 2006, 15:04")
 	}
-	who := nameLine(s.Person)
+	who := format.NameLine(s.Person)
 	if who == "" {
 		who = "By whom is not known"
 	}

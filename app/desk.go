@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"factmark/app/format"
 	"factmark/app/profile"
 	"factmark/app/review"
 	"factmark/store"
@@ -171,7 +172,7 @@ func (d *desk) openAt(id string, goal place) {
 	i := d.documentIndex(id)
 	slow := i >= 0 && d.documents[i].Length > slowLength
 	if slow {
-		d.told.send("Opening “" + shorten(d.documents[i].Title, 60) + "”…")
+		d.told.send("Opening “" + format.Shorten(d.documents[i].Title, 60) + "”…")
 	}
 	d.back.do(func() {
 		document, err := d.store.Document(d.ctx, id)
@@ -418,7 +419,7 @@ func (d *desk) setCurrent(id string, chosen, reveal bool) {
 func (d *desk) stillOpening() bool {
 	switch i := d.documentIndex(d.opening); {
 	case i >= 0:
-		d.told.send("“" + shorten(d.documents[i].Title, 60) + "” is still being opened. Press the key again when it is there.")
+		d.told.send("“" + format.Shorten(d.documents[i].Title, 60) + "” is still being opened. Press the key again when it is there.")
 	case d.opening != "" || d.seeking:
 		d.told.send("Another document is still being opened. Press the key again when it is there.")
 	default:

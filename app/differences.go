@@ -32,7 +32,7 @@ func (a *agreementDialog) listDifferences(scope agreement.Scope, spans bool) {
 		for i, f := range found {
 			list[i].Difference = f
 			if c, err := d.store.Claim(d.ctx, f.ClaimID); err == nil {
-				list[i].quote = oneLine(c.Quote)
+				list[i].quote = format.OneLine(c.Quote)
 			}
 		}
 		d.back.post(func() {
@@ -66,7 +66,7 @@ func newDifferenceLine() fyne.CanvasObject {
 func (a *agreementDialog) fillDifference(i widget.ListItemID, line fyne.CanvasObject) {
 	labels := line.(*fyne.Container).Objects
 	d := a.differs[i]
-	labels[0].(*headline).SetText("“" + shorten(d.quote, 120) + "”")
+	labels[0].(*headline).SetText("“" + format.Shorten(d.quote, 120) + "”")
 	var said []string
 	for _, s := range d.Said {
 		said = append(said, s.Rater+": "+s.Category)

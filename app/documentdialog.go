@@ -94,9 +94,9 @@ func (w *documentDialogs) documentDetails(doc store.Document, versions []store.V
 }
 
 func (w *documentDialogs) askRemoveDocument(doc store.Document) {
-	question := "“" + shorten(doc.Title, 80) + "” leaves the workspace. Undo brings it back."
+	question := "“" + format.Shorten(doc.Title, 80) + "” leaves the workspace. Undo brings it back."
 	if doc.Claims > 0 {
-		question = "“" + shorten(doc.Title, 80) + "” leaves the workspace together with its " +
+		question = "“" + format.Shorten(doc.Title, 80) + "” leaves the workspace together with its " +
 			format.Plural(doc.Claims, "claim") + ". Undo brings all of it back."
 	}
 	w.confirm("Remove document?", question, "Remove", func() { w.desk.removeDocument(doc.ID) })

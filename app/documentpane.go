@@ -121,8 +121,8 @@ func (p *documentPane) showHeader() {
 	setVisible(p.header, !none)
 	setVisible(p.view, !none)
 	setVisible(p.empty, none && len(p.desk.documents) == 0)
-	p.title.SetText(nameLine(doc.Title))
-	p.meta.SetText(strings.Join(known(nameLine(doc.Publisher), doc.Published, doc.FileName,
+	p.title.SetText(format.NameLine(doc.Title))
+	p.meta.SetText(strings.Join(known(format.NameLine(doc.Publisher), doc.Published, doc.FileName,
 		format.Plural(doc.Length, "character")), " · "))
 }
 
@@ -303,8 +303,8 @@ func (p *documentPane) hover(id string) string {
 	if settled := p.desk.settled(*c); settled != "" {
 		said += "\n" + upperFirst(settled)
 	}
-	if note := oneLine(c.Note); note != "" {
-		said += "\n" + shorten(note, 300)
+	if note := format.OneLine(c.Note); note != "" {
+		said += "\n" + format.Shorten(note, 300)
 	}
 	return said
 }
@@ -341,7 +341,7 @@ func (p *documentPane) withSource() string {
 		return ""
 	}
 	doc := p.desk.document
-	source := strings.Join(known(oneLine(doc.Title), oneLine(doc.Publisher), doc.Published, doc.SourceURL), ", ")
+	source := strings.Join(known(format.OneLine(doc.Title), format.OneLine(doc.Publisher), doc.Published, doc.SourceURL), ", ")
 	return fmt.Sprintf("“%s” (%s; characters %d–%d)", s.text, source, s.start, s.end)
 }
 

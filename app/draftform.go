@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/format"
 	"factmark/store"
 	"factmark/widgets/textfield"
 )
@@ -186,8 +187,8 @@ func (f *draftForm) notice(dialog func(fyne.KeyName) bool, saves bool) (notice f
 
 // offer shows a draft over another value than what is stored now.
 func (f *draftField) offer(other store.Draft, dialog func(fyne.KeyName) bool) fyne.CanvasObject {
-	text := "“" + shorten(other.Text, 48) + "”"
-	if oneLine(other.Text) == "" {
+	text := "“" + format.Shorten(other.Text, 48) + "”"
+	if format.OneLine(other.Text) == "" {
 		text = "(empty)"
 	}
 	said := small(f.title + " was changed since the draft of " + moment(other.TypedAt, time.Now()) + ": " + text)

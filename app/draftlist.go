@@ -40,7 +40,7 @@ func (o draftOffer) preview() string {
 			longest = d.Text
 		}
 	}
-	if longest = shorten(longest, 120); longest == "" {
+	if longest = format.Shorten(longest, 120); longest == "" {
 		longest = "(emptied)"
 	}
 	switch {
@@ -215,12 +215,12 @@ func (o *draftOffer) name() string {
 		if o.gone {
 			return strings.TrimSuffix(strings.TrimSuffix(what, " the claim "), " ") + " a claim that was deleted"
 		}
-		return what + "“" + shorten(o.claim.Quote, 60) + "”"
+		return what + "“" + format.Shorten(o.claim.Quote, 60) + "”"
 	case formDocument:
 		if o.gone {
 			return "Details of a document that was removed"
 		}
-		return "Details of “" + shorten(o.document.Title, 60) + "”"
+		return "Details of “" + format.Shorten(o.document.Title, 60) + "”"
 	case store.FormReview:
 		return "Comments in a review that has ended"
 	}

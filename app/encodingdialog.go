@@ -178,9 +178,9 @@ func beginning(raw []byte, in *charset.Encoding, at int) (string, error) {
 			if len(before) > previewLength/2 {
 				line = "…" + string(before[len(before)-previewLength/2:]) + line[first:]
 			}
-			telling = append(telling, shorten(oneLine(line), previewLength))
+			telling = append(telling, format.Shorten(format.OneLine(line), previewLength))
 		case len(plain) < previewLines:
-			plain = append(plain, shorten(oneLine(line), previewLength))
+			plain = append(plain, format.Shorten(format.OneLine(line), previewLength))
 		}
 		if len(telling) == previewLines {
 			break
@@ -228,7 +228,7 @@ func (w *documentDialogs) settleEncodings(batch importing.Batch, then func(impor
 	if same > 0 {
 		also = "The same for " + format.Plural(same, "other file") + " that may be in these encodings"
 	}
-	w.askEncoding(encodingQuestion{title: "Encoding of " + shorten(ingest.Shown(first.FileName), 60), confirm: "Use it", raw: first.Raw, first: likely, also: also,
+	w.askEncoding(encodingQuestion{title: "Encoding of " + format.Shorten(ingest.Shown(first.FileName), 60), confirm: "Use it", raw: first.Raw, first: likely, also: also,
 		hint: "The file does not say how its characters are encoded, and more than one encoding is likely. Choose the one in which the text reads right.",
 		left: func() { then(importing.Batch{}, context.Canceled) },
 		chosen: func(in *charset.Encoding, all bool) {
@@ -268,7 +268,7 @@ func (w *documentDialogs) correctEncoding(doc store.Document) {
 			if !kept {
 				hint = "The file is not in this workspace; its bytes are found by writing the text in the encoding that it was read in."
 			}
-			w.askEncoding(encodingQuestion{title: "Encoding of “" + shorten(doc.Title, 50) + "”", confirm: "Compare", raw: raw, first: present, present: in,
+			w.askEncoding(encodingQuestion{title: "Encoding of “" + format.Shorten(doc.Title, 50) + "”", confirm: "Compare", raw: raw, first: present, present: in,
 				hint:   hint + " You see first where the claims would stand.",
 				chosen: func(in *charset.Encoding, _ bool) { w.compareEncoding(doc, raw, in) }})
 		})

@@ -94,7 +94,7 @@ func newFindBar(d *desk, view *docview.View, text func() string, intoIt, leave f
 func (b *findBar) open(selected span) {
 	b.from = selected.start
 	b.body.Show()
-	if words := oneLine(selected.text); words != "" && len(words) < 200 {
+	if words := format.OneLine(selected.text); words != "" && len(words) < 200 {
 		b.entry.SetText(words)
 	}
 	b.entry.TypedShortcut(&fyne.ShortcutSelectAll{})

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"factmark/app/format"
 	"factmark/store"
 	"factmark/widgets/chip"
 	"factmark/widgets/textfield"
@@ -30,7 +31,7 @@ func (w *claimDialogs) showGuidelines() {
 	for i, l := range labels {
 		fields[i] = w.textField("When it is the right label, with an example that is, and one that is not", 3)
 		fields[i].SetText(l.Guideline)
-		drafts.addText(l.ID, "The guideline of “"+shorten(l.Name, 40)+"”", l.Guideline, fields[i])
+		drafts.addText(l.ID, "The guideline of “"+format.Shorten(l.Name, 40)+"”", l.Guideline, fields[i])
 		rows.Add(container.New(layout.NewCustomPaddedLayout(4, 8, 0, 12),
 			container.New(layout.NewCustomPaddedVBoxLayout(4), container.NewHBox(labelChip(l)), fields[i])))
 	}
@@ -56,7 +57,7 @@ func (w *claimDialogs) showGuidelines() {
 				f.SetError("")
 				if len(f.Text()) > longestGuideline {
 					f.SetError("The guideline is too long.")
-					w.answer("The guideline of " + shorten(labels[i].Name, 30) + " is too long; nothing is saved yet.")
+					w.answer("The guideline of " + format.Shorten(labels[i].Name, 30) + " is too long; nothing is saved yet.")
 					w.win.Canvas().Focus(f)
 					return false
 				}
@@ -103,7 +104,7 @@ func (w *claimDialogs) readGuidelines() {
 // labelChip shows a label with its key, for reading.
 func labelChip(l store.Label) fyne.CanvasObject {
 	light, dark := colours(l)
-	return chip.New(badge(l), nameLine(l.Name), light, dark, nil)
+	return chip.New(badge(l), format.NameLine(l.Name), light, dark, nil)
 }
 
 // guided tells whether any label has a guideline.

@@ -115,7 +115,7 @@ func (w *historyDialogs) historyOf(doc store.Document, c *store.Claim) *history 
 		shown = d.document
 	}
 	if shown.ID != "" {
-		add(visualOrder("In “"+shorten(shown.Title, 26)+"”"), store.HistoryFilter{DocumentID: shown.ID})
+		add(visualOrder("In “"+format.Shorten(shown.Title, 26)+"”"), store.HistoryFilter{DocumentID: shown.ID})
 	}
 	if doc.ID != "" {
 		at = len(scopes) - 1
@@ -125,7 +125,7 @@ func (w *historyDialogs) historyOf(doc store.Document, c *store.Claim) *history 
 		inHand = d.claim(d.current)
 	}
 	if inHand != nil {
-		add(visualOrder("Claim “"+shorten(inHand.Quote, 24)+"”"), store.HistoryFilter{ClaimID: inHand.ID})
+		add(visualOrder("Claim “"+format.Shorten(inHand.Quote, 24)+"”"), store.HistoryFilter{ClaimID: inHand.ID})
 	}
 	if c != nil {
 		at = len(scopes) - 1
@@ -207,7 +207,7 @@ func (h *history) readPeople() {
 			h.people = people
 			options := []string{anyone}
 			for _, p := range people {
-				name := shorten(p.Name, 26)
+				name := format.Shorten(p.Name, 26)
 				if name == "" {
 					name = "someone without a name"
 				}

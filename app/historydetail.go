@@ -59,7 +59,7 @@ func (p *historyDetail) draw(e *store.HistoryEntry) {
 	room := p.width - 2*detailMargin
 	p.y += p.text(deed(e), detailMargin, room, 2, theme.Size(theme.SizeNameSubHeadingText), colourInk, true)
 	p.y += 2
-	p.y += p.text(strings.Join(known(nameLine(e.Person), e.Action.At.Local().Format("Monday, 2 January 2006, 15:04:05")), " · "),
+	p.y += p.text(strings.Join(known(format.NameLine(e.Person), e.Action.At.Local().Format("Monday, 2 January 2006, 15:04:05")), " · "),
 		detailMargin, room, 1, theme.CaptionTextSize(), colourInkSoft, false)
 	several := onlyClaim(e) == nil
 	for i := range e.Rows[:min(len(e.Rows), detailRows)] {

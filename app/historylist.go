@@ -42,7 +42,7 @@ func newHistoryItem() *historyItem {
 }
 
 func (i *historyItem) set(at int, e *store.HistoryEntry, now time.Time) {
-	text := [4]string{deed(e), moment(e.Action.At, now), subject(e), strings.Join(known(nameLine(e.Person), nameLine(where(e))), " · ")}
+	text := [4]string{deed(e), moment(e.Action.At, now), subject(e), strings.Join(known(format.NameLine(e.Person), format.NameLine(where(e))), " · ")}
 	if i.at != at || i.text != text {
 		i.at, i.text = at, text
 		i.Refresh()
@@ -84,10 +84,10 @@ func subject(e *store.HistoryEntry) string {
 	main := mainRow(e)
 	title := main.Title
 	if title != "" {
-		title = "“" + nameLine(title) + "”"
+		title = "“" + format.NameLine(title) + "”"
 	}
 	if others := othersLike(main, e); others > 0 {
-		return fmt.Sprintf("%s and %s more", shorten(title, 40), format.Thousands(others))
+		return fmt.Sprintf("%s and %s more", format.Shorten(title, 40), format.Thousands(others))
 	}
 	return title
 }

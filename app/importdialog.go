@@ -312,7 +312,7 @@ func (w *documentDialogs) showRefused(said string, batch importing.Batch) {
 	say(said + " " + format.Count(len(batch.Refused), "file cannot be imported:", "files cannot be imported:")).TextStyle.Bold = true
 	var lines []string
 	for _, err := range batch.Refused {
-		lines = append(lines, oneLine(err.Error()))
+		lines = append(lines, format.OneLine(err.Error()))
 	}
 	say(listed(lines))
 	scroll := scrolling(body, w.host)

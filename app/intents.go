@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"factmark/app/format"
 	"factmark/store"
 )
 
@@ -67,7 +68,7 @@ func (d *desk) labelSpan(labelID string, wanted span) {
 			if labelID == "" {
 				d.told.send("Claim made, with no label yet.")
 			} else {
-				d.told.send("Labelled as " + oneLine(d.labelOf(labelID).Name) + ".")
+				d.told.send("Labelled as " + format.OneLine(d.labelOf(labelID).Name) + ".")
 			}
 			d.labelled.send(struct{}{})
 		},
@@ -96,7 +97,7 @@ func (d *desk) relabel(labelID string, ids ...string) {
 		return
 	}
 	if c := d.claim(ids[0]); c != nil && len(ids) == 1 {
-		from, to := oneLine(d.labelOf(c.LabelID).Name), oneLine(d.labelOf(labelID).Name)
+		from, to := format.OneLine(d.labelOf(c.LabelID).Name), format.OneLine(d.labelOf(labelID).Name)
 		if c.LabelID == labelID {
 			d.told.send("Its label is " + to + " already.")
 			return

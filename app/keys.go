@@ -1,6 +1,7 @@
 package app
 
 import (
+	"factmark/app/format"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -17,7 +18,7 @@ type keyHelp struct{ keys, does string }
 func labelKeys(d *desk) (all []keyHelp) {
 	for _, l := range d.labels {
 		if l.Key != "" {
-			all = append(all, keyHelp{l.Key, "label the selection or the chosen claim: " + visualOrder(shorten(oneLine(l.Name), 40))})
+			all = append(all, keyHelp{l.Key, "label the selection or the chosen claim: " + visualOrder(format.Shorten(format.OneLine(l.Name), 40))})
 		}
 	}
 	return all

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/format"
 	"factmark/store"
 	"factmark/widgets/chip"
 	"factmark/widgets/docview"
@@ -121,7 +122,7 @@ func newLabelBar(d *desk, apply func(labelID string)) *labelBar {
 		b.row.RemoveAll()
 		for _, l := range slices.Concat(d.labels, []store.Label{noLabel}) {
 			light, dark := colours(l)
-			name := nameLine(l.Name)
+			name := format.NameLine(l.Name)
 			if l.ID == "" {
 				name = "Claim only"
 			}

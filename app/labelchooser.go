@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
+	"factmark/app/format"
 	"factmark/store"
 	"factmark/widgets/chip"
 )
@@ -33,7 +34,7 @@ func (w *claimDialogs) chooseLabel(chosen string, apply func(labelID string)) *l
 		return row
 	}, func(i int, o fyne.CanvasObject) {
 		row, l := o.(*chip.Chip), c.shown[i]
-		row.Letter, row.Text = l.Key, visualOrder(oneLine(l.Name))
+		row.Letter, row.Text = l.Key, visualOrder(format.OneLine(l.Name))
 		if row.Letter == "" {
 			row.Letter = l.Letter
 		}
@@ -69,8 +70,8 @@ func (w *claimDialogs) chooseLabel(chosen string, apply func(labelID string)) *l
 
 // fill shows the labels that fit the words, with one of them chosen.
 func (c *labelChooser) fill(choose int) {
-	words := strings.Fields(fold(c.search.Text))
-	c.shown = slices.DeleteFunc(slices.Clone(c.labels), func(l store.Label) bool { return !containsAll(fold(l.Name), words) })
+	words := strings.Fields(format.Fold(c.search.Text))
+	c.shown = slices.DeleteFunc(slices.Clone(c.labels), func(l store.Label) bool { return !containsAll(format.Fold(l.Name), words) })
 	c.list.UnselectAll()
 	c.list.Refresh()
 	if len(c.shown) == 0 {

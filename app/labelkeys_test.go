@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"factmark/app/format"
 	"factmark/store"
 )
 
@@ -18,7 +19,7 @@ const lines = "The first line of it.\nThe second line of it.\nThe third line of 
 // noted gives each claim of the open document as the file has it: key, quote, note.
 func (b *bench) noted() (all []string) {
 	for _, c := range b.stored() {
-		all = append(all, badge(b.desk.labelOf(c.LabelID))+" "+oneLine(c.Quote)+" / "+c.Note)
+		all = append(all, badge(b.desk.labelOf(c.LabelID))+" "+format.OneLine(c.Quote)+" / "+c.Note)
 	}
 	return all
 }

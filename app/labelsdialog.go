@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/format"
 	"factmark/store"
 	"factmark/widgets/chip"
 )
@@ -63,9 +64,9 @@ func (r *labelRow) wanted() (l store.Label, changed bool) {
 
 // watch has drafts kept of what is typed in the row; that of a new label has no id before the space.
 func (r *labelRow) watch(drafts *draftForm) {
-	title := "The name of “" + shorten(r.label.Name, 40) + "”"
+	title := "The name of “" + format.Shorten(r.label.Name, 40) + "”"
 	drafts.add(r.label.ID+" name", title, r.label.Name, r.name.SetText, &r.name.OnChanged)
-	drafts.add(r.label.ID+" meaning", "The meaning of “"+shorten(r.label.Name, 40)+"”", r.meaning.Selected, r.meaning.SetSelected, &r.meaning.OnChanged)
+	drafts.add(r.label.ID+" meaning", "The meaning of “"+format.Shorten(r.label.Name, 40)+"”", r.meaning.Selected, r.meaning.SetSelected, &r.meaning.OnChanged)
 }
 
 // edited tells whether the row says something else than what is stored.

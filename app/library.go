@@ -85,7 +85,7 @@ func (l *library) openFirst() {
 	case strings.TrimSpace(l.filter) == "":
 		l.search.onDown()
 	case len(l.shown) == 0:
-		l.desk.told.send("No document has “" + shorten(l.filter, 40) + "” in its title, publisher or file name.")
+		l.desk.told.send("No document has “" + format.Shorten(l.filter, 40) + "” in its title, publisher or file name.")
 	default:
 		if first := l.shown[0].ID; first != l.desk.document.ID || l.desk.opening != "" {
 			l.desk.open(first, "")
@@ -125,10 +125,10 @@ func heading(name string, right fyne.CanvasObject) fyne.CanvasObject {
 }
 
 func (l *library) fill() {
-	words := strings.Fields(fold(l.filter))
+	words := strings.Fields(format.Fold(l.filter))
 	l.shown = l.shown[:0]
 	for _, doc := range l.desk.documents {
-		if len(words) == 0 || containsAll(fold(doc.Title+" "+doc.Publisher+" "+doc.FileName), words) {
+		if len(words) == 0 || containsAll(format.Fold(doc.Title+" "+doc.Publisher+" "+doc.FileName), words) {
 			l.shown = append(l.shown, doc)
 		}
 	}

@@ -71,7 +71,7 @@ const mostMenuLabels = 9
 
 // labelWords is what a menu says of a label: its name, and its key if it has one.
 func labelWords(l store.Label) string {
-	return withKey(visualOrder(shorten(format.VisibleLines(l.Name), 40)), l.Key)
+	return withKey(visualOrder(format.Shorten(format.VisibleLines(l.Name), 40)), l.Key)
 }
 
 // fillClaimMenu lists the labels in front of what else is done with a claim.

@@ -113,7 +113,7 @@ type mergeView struct {
 func (w *exchangeDialogs) showMerge(paths []string, report store.MergeReport) *mergeView {
 	m := &mergeView{window: w, paths: paths, state: widget.NewLabel("")}
 	m.state.Wrapping = fyne.TextWrapWord
-	name := "“" + shorten(filepath.Base(paths[0]), 60) + "”"
+	name := "“" + format.Shorten(filepath.Base(paths[0]), 60) + "”"
 	if len(paths) > 1 {
 		name = fmt.Sprintf("%d workspaces", len(paths))
 	}

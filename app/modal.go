@@ -196,10 +196,10 @@ func (w *host) askUnsaved(o *openModal, leaving bool, then func()) {
 	}
 	keep, discard := answer(o.close), answer(func() { o.form.discard(); o.close() })
 	m := modal{title: "Save changes?", confirm: "Save", cancel: "Cancel", width: 420, closing: o, onConfirm: answer(o.accept)}
-	said := "What you typed in “" + oneLine(o.title) + "” is not saved."
+	said := "What you typed in “" + format.OneLine(o.title) + "” is not saved."
 	if !o.saves {
 		m.title, m.confirm, m.onConfirm = "Keep what you typed?", "Keep draft", keep
-		said = "What you typed in “" + oneLine(o.title) + "” can be kept as a draft."
+		said = "What you typed in “" + format.OneLine(o.title) + "” can be kept as a draft."
 	}
 	switch {
 	case !leaving:

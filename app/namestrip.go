@@ -1,6 +1,7 @@
 package app
 
 import (
+	"factmark/app/format"
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -17,7 +18,7 @@ type nameStrip struct {
 func newNameStrip(w *claimDialogs) *nameStrip {
 	s := &nameStrip{window: w}
 	s.entry = newKeyEntry(s.typed)
-	s.entry.SetPlaceHolder("Claims are signed “" + shorten(w.profile.Person().Name, 30) + "” for now")
+	s.entry.SetPlaceHolder("Claims are signed “" + format.Shorten(w.profile.Person().Name, 30) + "” for now")
 	keep := newKeyButton("Save", s.typed, s.keep)
 	keep.Importance = widget.HighImportance
 	later := newKeyButton("Not now", s.typed, s.close)

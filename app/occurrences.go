@@ -82,7 +82,7 @@ func (w *documentDialogs) occurrencesOf(words string) *occurrences {
 		widget.NewLabel("Where"), o.scope,
 		widget.NewLabel("Label"), o.label,
 		widget.NewLabel("How"), container.NewHBox(o.whole, o.loose))
-	o.dialog = w.showModal(modal{title: "Mark all of “" + shorten(words, 60) + "”", width: 640, confirm: "Mark", cancel: "Cancel",
+	o.dialog = w.showModal(modal{title: "Mark all of “" + format.Shorten(words, 60) + "”", width: 640, confirm: "Mark", cancel: "Cancel",
 		content: container.NewVBox(form, container.NewBorder(nil, nil, nil, o.end, o.count), rows), onConfirm: o.mark, onClose: func() { o.stop() }})
 	o.whole.SetChecked(true)
 	o.scope.SetSelected(scopeDocument)
@@ -95,7 +95,7 @@ func (o *occurrences) fill(i widget.ListItemID, object fyne.CanvasObject) {
 	check.OnChanged = nil
 	check.Text = found.context
 	if o.scope.Selected == scopeWorkspace {
-		check.Text = visualOrder(shorten(found.title, 24) + ": " + found.context)
+		check.Text = visualOrder(format.Shorten(found.title, 24) + ": " + found.context)
 	}
 	check.SetChecked(found.wanted)
 	check.OnChanged = func(wanted bool) {
@@ -232,7 +232,7 @@ func occurrencesIn(ctx context.Context, st *store.Store, doc store.Document, q f
 		before, after := string(runes[max(0, h.Start-around):h.Start]), string(runes[h.End:min(len(runes), h.End+around)])
 		found = append(found, occurrence{
 			claim: store.NewClaim{DocumentID: doc.ID, Start: h.Start, End: h.End}, title: doc.Title, wanted: true,
-			context: "…" + oneLine(before+"["+shorten(string(runes[h.Start:h.End]), 60)+"]"+after) + "…",
+			context: "…" + format.OneLine(before+"["+format.Shorten(string(runes[h.Start:h.End]), 60)+"]"+after) + "…",
 		})
 	}
 	return found, already, nil

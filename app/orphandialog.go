@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/anchor"
+	"factmark/app/format"
 	"factmark/app/replacing"
 )
 
@@ -114,7 +115,7 @@ func (o *orphanDialog) show() {
 	o.heading.SetText(fmt.Sprintf("%d of %d", o.at+1, len(o.orphans)))
 	said := o.desk.labelOf(c.LabelID).Name
 	if c.Note != "" {
-		said += " · " + nameLine(c.Note)
+		said += " · " + format.NameLine(c.Note)
 	}
 	o.label.SetText(said)
 	o.showChange(0)

@@ -95,7 +95,7 @@ func (w *exchangeDialogs) packageDialog() *packing {
 func (p *packing) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	check, doc := o.(*keyCheck), p.documents[i]
 	check.OnChanged = nil
-	check.SetText(visualOrder(shorten(doc.Title, 56)))
+	check.SetText(visualOrder(format.Shorten(doc.Title, 56)))
 	check.SetChecked(p.chosen[doc.ID])
 	check.OnChanged = func(on bool) {
 		p.chosen[doc.ID] = on
@@ -286,7 +286,7 @@ func (w *exchangeDialogs) tellAsked(p store.Package, guided bool) {
 	contents.Wrapping = fyne.TextWrapWord
 	title := "What is asked of you"
 	if p.For != "" {
-		title = "What is asked of " + shorten(p.For, 40)
+		title = "What is asked of " + format.Shorten(p.For, 40)
 	}
 	scroll := container.NewVScroll(asked)
 	lines := strings.Count(ask, "\n") + len(ask)/60 + 2 // about: a label that wraps knows its height only when it is laid out

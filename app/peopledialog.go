@@ -106,7 +106,7 @@ func (v *peopleView) newRow(p store.KnownPerson) *personRow {
 			row.same.SetSelectedIndex(len(row.same.Options) - 1)
 		}
 	}
-	who := "“" + shorten(someone(p.Name), 40) + "”"
+	who := "“" + format.Shorten(someone(p.Name), 40) + "”"
 	v.drafts.add(p.ID+" name", "The name of "+who, p.Name, row.name.SetText, &row.name.OnChanged)
 	v.drafts.add(p.ID+" pseudonym", "The pseudonym of "+who, p.Pseudonym, row.pseudonym.SetText, &row.pseudonym.OnChanged)
 	v.drafts.add(p.ID+" same", "Who "+who+" is", row.same.Selected, row.same.SetSelected, &row.same.OnChanged)
@@ -181,7 +181,7 @@ func (v *peopleView) against() (field formField, say string) {
 		at := same[row.person.ID]
 		for range v.rows {
 			if at == row.person.ID {
-				return row.same, "“" + shorten(name, 40) + "” is said to be another who is the same as “" + shorten(name, 40) + "”: leave one of them a person of their own."
+				return row.same, "“" + format.Shorten(name, 40) + "” is said to be another who is the same as “" + format.Shorten(name, 40) + "”: leave one of them a person of their own."
 			}
 			at = same[at]
 		}
@@ -190,7 +190,7 @@ func (v *peopleView) against() (field formField, say string) {
 			continue
 		}
 		if owner, is := taken[pseudonym]; is && owner != row.person.ID {
-			return row.pseudonym, "“" + shorten(pseudonym, 40) + "” is taken already."
+			return row.pseudonym, "“" + format.Shorten(pseudonym, 40) + "” is taken already."
 		}
 		taken[pseudonym] = row.person.ID
 	}

@@ -72,7 +72,7 @@ func (s *placingStrip) check() {
 // begin asks for a place for the claim.
 func (s *placingStrip) begin(c store.Claim) {
 	s.claim = c
-	s.quote.SetText("“" + shorten(c.Quote, 200) + "”")
+	s.quote.SetText("“" + format.Shorten(c.Quote, 200) + "”")
 	s.body.Show()
 	s.window.focusText()
 }

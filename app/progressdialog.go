@@ -212,7 +212,7 @@ func (p *progressDialog) days(scale float64, pseudonyms map[string]string) (char
 	for _, w := range p.workers {
 		if len(series) < maxSeries {
 			row[w.id] = len(series)
-			series = append(series, charts.Series{Name: shorten(cmp.Or(pseudonyms[w.id], w.name), 24), Values: make([]float64, len(frame.X))})
+			series = append(series, charts.Series{Name: format.Shorten(cmp.Or(pseudonyms[w.id], w.name), 24), Values: make([]float64, len(frame.X))})
 			continue
 		}
 		if len(series) == maxSeries {
@@ -257,7 +257,7 @@ func fillProgress(line fyne.CanvasObject, texts ...string) {
 
 func (p *progressDialog) fillDocument(i widget.ListItemID, line fyne.CanvasObject) {
 	d := p.progress.Documents[i]
-	fillProgress(line, visualOrder(nameLine(d.Title)), format.Thousands(d.Claims), format.Thousands(d.Labelled), format.Thousands(d.Reviewed), format.Thousands(d.Settled), format.Thousands(d.Claims-d.Labelled))
+	fillProgress(line, visualOrder(format.NameLine(d.Title)), format.Thousands(d.Claims), format.Thousands(d.Labelled), format.Thousands(d.Reviewed), format.Thousands(d.Settled), format.Thousands(d.Claims-d.Labelled))
 }
 
 func (p *progressDialog) fillPerson(i widget.ListItemID, line fyne.CanvasObject) {

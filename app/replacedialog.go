@@ -30,7 +30,7 @@ func (w *documentDialogs) askReplaceText(doc store.Document) {
 	path := newKeyEntry(w.modalKey)
 	path.SetPlaceHolder("Path of the file with the newer text")
 	choose := func() { w.chooseFile("The newer text", nil, w.lastFolder(), path.setPath) }
-	hint := widget.NewLabel("“" + shorten(doc.Title, 70) + "” gets the text of another file. You see first where its claims would stand; the text it has now is kept.")
+	hint := widget.NewLabel("“" + format.Shorten(doc.Title, 70) + "” gets the text of another file. You see first where its claims would stand; the text it has now is kept.")
 	hint.Wrapping = fyne.TextWrapWord
 	problem := w.newFormProblem(2)
 	w.showModal(modal{title: "Replace text", confirm: "Compare", cancel: "Cancel", width: 560, focus: path,
@@ -121,7 +121,7 @@ func (w *documentDialogs) showPlan(doc store.Document, plan *replacing.Plan) *pl
 		content.Add(p.toLookAt())
 	}
 	p.showSummary()
-	p.dialog = w.showModal(modal{title: "Replace the text of “" + shorten(doc.Title, 50) + "”?", content: content, confirm: "Replace text", cancel: "Cancel",
+	p.dialog = w.showModal(modal{title: "Replace the text of “" + format.Shorten(doc.Title, 50) + "”?", content: content, confirm: "Replace text", cancel: "Cancel",
 		width: 560, onConfirm: p.accept, onKey: p.typed})
 	if p.list != nil {
 		p.list.Select(0)
@@ -238,7 +238,7 @@ func (p *planDialog) fill(i widget.ListItemID, o fyne.CanvasObject) {
 		check.Enable()
 		found.SetText("Near")
 	}
-	text := oneLine(s.Quote)
+	text := format.OneLine(s.Quote)
 	if s.Kind == "evidence" {
 		text = "Evidence: " + text
 	}

@@ -49,7 +49,7 @@ func (w *safetyDialogs) restoreDialog(workspace string) *restoring {
 	r.list = newRowList(func() int { return len(r.rows) }, newRestoreRow, r.fill, func(int) { r.show() }, w.modalKey)
 	size := w.win.Canvas().Size()
 	rows := container.NewGridWrap(fyne.NewSize(min(680, size.Width-80), min(340, size.Height-260)), r.list.framed())
-	r.dialog = w.showModal(modal{title: "Restore a backup of " + shorten(store.NameOf(workspace), 50), width: 680,
+	r.dialog = w.showModal(modal{title: "Restore a backup of " + format.Shorten(store.NameOf(workspace), 50), width: 680,
 		content: container.NewBorder(nil, r.said, nil, nil, rows),
 		confirm: "Restore to a new file…", cancel: "Close", focus: r.list, onConfirm: r.choose, onClose: r.stop})
 	r.dialog.ok.Disable()

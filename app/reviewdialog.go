@@ -194,7 +194,7 @@ func (s *starting) fit() {
 func (s *starting) fill(i widget.ListItemID, object fyne.CanvasObject) {
 	doc, check := s.desk.documents[i], object.(*keyCheck)
 	check.OnChanged = nil
-	check.Text = visualOrder(shorten(doc.Title, 70))
+	check.Text = visualOrder(format.Shorten(doc.Title, 70))
 	check.SetChecked(s.chosen[doc.ID])
 	check.OnChanged = func(on bool) {
 		s.chosen[doc.ID] = on

@@ -168,7 +168,7 @@ func (w *reviews) summaryDialog(session store.ReviewSession, sum review.Summary,
 		}
 		title.TextStyle.Bold = true
 		list := newKeyList(w.modalKey, func() int { return len(items) }, newTwoLines, func(i widget.ListItemID, o fyne.CanvasObject) {
-			setTwoLines(o, "“"+shorten(items[i].Quote, 90)+"”", items[i].Label+"; the review says "+items[i].Decision+comma(items[i].Comment))
+			setTwoLines(o, "“"+format.Shorten(items[i].Quote, 90)+"”", items[i].Label+"; the review says "+items[i].Decision+comma(items[i].Comment))
 		})
 		list.leads = true
 		list.OnSelected = func(i widget.ListItemID) {
@@ -180,14 +180,14 @@ func (w *reviews) summaryDialog(session store.ReviewSession, sum review.Summary,
 	}
 	save := newKeyButton("Save as a page…", w.modalKey, func() { w.savePage(session, sum) })
 	content.Add(container.NewHBox(save))
-	dialog = w.showModal(modal{title: session.Name + " by " + shorten(session.Person, 40), content: content, confirm: "Close", width: 560})
+	dialog = w.showModal(modal{title: session.Name + " by " + format.Shorten(session.Person, 40), content: content, confirm: "Close", width: 560})
 }
 
 func comma(s string) string {
 	if s == "" {
 		return ""
 	}
-	return ": " + oneLine(s)
+	return ": " + format.OneLine(s)
 }
 
 // rowHeight is the height of a row of two lines in a list, in pixels.

@@ -161,7 +161,7 @@ func (s *sitting) title() string {
 	}
 	title := review.ModeName(s.session.Mode) + " review"
 	if s.session.Person != s.desk.profile.Person().Name {
-		title += " by " + shorten(s.session.Person, 24)
+		title += " by " + format.Shorten(s.session.Person, 24)
 	}
 	return title
 }
@@ -216,7 +216,7 @@ func (p *reviewPane) fillClaim() {
 		p.card.Add(section("Statement"))
 		p.card.Add(wrapped(c.Statement))
 	}
-	if about := strings.Join(known(nameLine(c.Claimant), c.ClaimDate, nameLine(c.ClaimType)), " · "); about != "" {
+	if about := strings.Join(known(format.NameLine(c.Claimant), c.ClaimDate, format.NameLine(c.ClaimType)), " · "); about != "" {
 		p.card.Add(small(about))
 	}
 	switch {
@@ -224,7 +224,7 @@ func (p *reviewPane) fillClaim() {
 		p.fillVoices()
 	case !s.blind():
 		p.card.Add(section("Label"))
-		p.card.Add(p.verdict(c.LabelID, cmp.Or(nameLine(c.Labeller), nameLine(c.Person))))
+		p.card.Add(p.verdict(c.LabelID, cmp.Or(format.NameLine(c.Labeller), format.NameLine(c.Person))))
 		if c.Note != "" {
 			p.card.Add(wrapped(c.Note))
 		}
@@ -240,9 +240,9 @@ func (p *reviewPane) fillClaim() {
 func (p *reviewPane) verdict(labelID, who string) fyne.CanvasObject {
 	l := p.sitting.desk.labelOf(labelID)
 	light, dark := colours(l)
-	row := container.NewHBox(chip.New(badge(l), nameLine(l.Name), light, dark, nil))
+	row := container.NewHBox(chip.New(badge(l), format.NameLine(l.Name), light, dark, nil))
 	if who != "" {
-		name := widget.NewLabel(shorten(who, 30))
+		name := widget.NewLabel(format.Shorten(who, 30))
 		name.SizeName = theme.SizeNameCaptionText
 		row.Add(name)
 	}
@@ -280,7 +280,7 @@ func (p *reviewPane) fillVoices() {
 
 // someone is a person's name as it is shown, also where they never said one.
 func someone(name string) string {
-	if name = shorten(name, 40); name == "" {
+	if name = format.Shorten(name, 40); name == "" {
 		return "(no name)"
 	}
 	return name
@@ -294,15 +294,15 @@ func (p *reviewPane) fillEvidence() {
 	}
 	p.card.Add(section("Evidence"))
 	for _, e := range s.evidence {
-		where := nameLine(e.Document)
+		where := format.NameLine(e.Document)
 		if e.DocumentID == "" {
 			where = e.URL
 		}
-		parts := known(map[bool]string{false: string(e.Stance)}[s.blind()], shorten(where, 60))
+		parts := known(map[bool]string{false: string(e.Stance)}[s.blind()], format.Shorten(where, 60))
 		if !s.blind() && e.Note != "" {
-			parts = append(parts, nameLine(e.Note))
+			parts = append(parts, format.NameLine(e.Note))
 		}
-		text := "“" + shorten(e.Quote, 240) + "”"
+		text := "“" + format.Shorten(e.Quote, 240) + "”"
 		if e.Quote == "" {
 			text = e.URL
 		}
@@ -348,7 +348,7 @@ func (p *reviewPane) fillActions() {
 	}
 	for _, l := range s.desk.labels {
 		lightOf, darkOf := colours(l)
-		add(badge(l), nameLine(l.Name), lightOf, darkOf, said && word.Kind == store.DecidedLabel && word.LabelID == l.ID, func() { s.say(store.DecidedLabel, l.ID) })
+		add(badge(l), format.NameLine(l.Name), lightOf, darkOf, said && word.Kind == store.DecidedLabel && word.LabelID == l.ID, func() { s.say(store.DecidedLabel, l.ID) })
 	}
 	add("R", "Reject", light, dark, said && word.Kind == store.DecidedReject, func() { s.typed('R') })
 	add("X", map[bool]string{true: "Leave unresolved", false: "Skip"}[s.settling()], light, dark, said && word.Kind == store.DecidedSkip, func() { s.typed('X') })

@@ -70,7 +70,7 @@ func (w *reviews) sessionsDialog(sessions []store.ReviewSession) {
 	}
 	list := newRowList(func() int { return len(sessions) }, newTwoLines, func(i int, o fyne.CanvasObject) {
 		s := sessions[i]
-		setTwoLines(o, fmt.Sprintf("%s by %s, %s", s.Name, shorten(s.Person, 30), s.StartedAt.Local().Format("2 Jan 2006, 15:04")), sessionLine(s))
+		setTwoLines(o, fmt.Sprintf("%s by %s, %s", s.Name, format.Shorten(s.Person, 30), s.StartedAt.Local().Format("2 Jan 2006, 15:04")), sessionLine(s))
 	}, choose, w.modalKey)
 	dialog = w.showModal(modal{title: "Review sessions", confirm: "Resume", cancel: "Close", width: 520, focus: list,
 		content: container.NewVBox(container.NewGridWrap(fyne.NewSize(520, min(300, float32(len(sessions))*rowHeight)), list.framed()), container.NewHBox(again)),

@@ -55,7 +55,7 @@ func sentenceSegments(s anchor.Sentence, parts []anchor.Part) []widget.RichTextS
 			case inside:
 				n = min(n, s.End-at)
 			}
-			if text := oneLineKeepingEnds(string(runes[:n])); text != "" {
+			if text := format.OneLineKeepingEnds(string(runes[:n])); text != "" {
 				all = append(all, inked(text, inside, part.Changed))
 			}
 			runes, at = runes[n:], at+n
@@ -84,9 +84,9 @@ func differenceInWords(was, is anchor.Sentence) string {
 		where, old, new = "Its sentence is the same; changed in what stands before it: ", was.Before, is.Before
 		switch {
 		case old == "":
-			return "Its sentence is the same, but “" + shorten(new, 80) + "” stands before it now."
+			return "Its sentence is the same, but “" + format.Shorten(new, 80) + "” stands before it now."
 		case new == "":
-			return "Its sentence is the same, but “" + shorten(old, 80) + "” no longer stands before it."
+			return "Its sentence is the same, but “" + format.Shorten(old, 80) + "” no longer stands before it."
 		}
 	}
 	changes := anchor.Changes(old, new)
@@ -96,7 +96,7 @@ func differenceInWords(was, is anchor.Sentence) string {
 	const most = 3
 	var said []string
 	for _, c := range changes[:min(most, len(changes))] {
-		from, to := shorten(c.Old, 40), shorten(c.New, 40)
+		from, to := format.Shorten(c.Old, 40), format.Shorten(c.New, 40)
 		switch {
 		case from == "":
 			said = append(said, "“"+to+"” is new")

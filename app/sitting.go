@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"factmark/app/format"
 	"factmark/app/review"
 	"factmark/store"
 )
@@ -251,7 +252,7 @@ func (s *sitting) pause() {
 	case s.settling():
 		said = "Left. What was settled stays so."
 	case s.desk.acting.ID != "":
-		said = "Paused. What is seen and done now is " + shorten(s.desk.profile.Person().Name, 30) + "'s."
+		said = "Paused. What is seen and done now is " + format.Shorten(s.desk.profile.Person().Name, 30) + "'s."
 	case s.session.Mode != store.ModeOpen:
 		said = "Paused. What was hidden stays so until the review ends."
 	}

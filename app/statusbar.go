@@ -174,7 +174,7 @@ func (s *statusBar) showSaves() {
 		s.saved.SetText("Read-only")
 	case state.failed != "":
 		s.saved.Importance = widget.DangerImportance
-		s.saved.SetText("Not saved: " + shorten(state.failed, 40))
+		s.saved.SetText("Not saved: " + format.Shorten(state.failed, 40))
 	case s.desk.gone:
 		s.saved.Importance = widget.DangerImportance
 		s.saved.SetText("The workspace file is gone")

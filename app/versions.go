@@ -55,7 +55,7 @@ func (w *documentDialogs) readVersion(doc store.Document, v store.Version) {
 			view.SetText(text, nil)
 			size := w.win.Canvas().Size()
 			page := container.NewGridWrap(fyne.NewSize(min(860, size.Width-80), max(200, min(640, size.Height-200))), view)
-			w.showModal(modal{title: "“" + shorten(doc.Title, 60) + "”, until " + v.ReplacedAt.Local().Format("2 Jan 2006, 15:04"),
+			w.showModal(modal{title: "“" + format.Shorten(doc.Title, 60) + "”, until " + v.ReplacedAt.Local().Format("2 Jan 2006, 15:04"),
 				content: page, confirm: "Close", width: 560, focus: view})
 		})
 	})

@@ -241,7 +241,7 @@ func (w *window) showTitle() {
 	}
 	title += " – Factmark"
 	if doc := w.desk.document; doc.ID != "" {
-		title = shorten(doc.Title, 60) + " – " + title
+		title = format.Shorten(doc.Title, 60) + " – " + title
 	}
 	w.win.SetTitle(title)
 }

@@ -1,4 +1,4 @@
-package app
+package format
 
 import (
 	"fmt"
@@ -9,12 +9,11 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"factmark/app/format"
 )
 
 // fold makes text comparable in a search: lower case, no accents, one kind of
 // space, apostrophe and quotation mark.
-func fold(s string) string {
+func Fold(s string) string {
 	var b strings.Builder
 	for _, r := range norm.NFKD.String(s) {
 		switch {
@@ -33,15 +32,15 @@ func fold(s string) string {
 }
 
 // oneLine shows a text of several lines in one.
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+func OneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // nameLine is oneLine for a name, with what Visible shows.
-func nameLine(s string) string { return format.Visible(oneLine(s)) }
+func NameLine(s string) string { return Visible(OneLine(s)) }
 
 // oneLineKeepingEnds is oneLine for a piece out of a text: the space at its ends
 // parts it from what is beside it.
-func oneLineKeepingEnds(s string) string {
-	line := oneLine(s)
+func OneLineKeepingEnds(s string) string {
+	line := OneLine(s)
 	switch {
 	case line == "" && s != "":
 		return " "
@@ -58,16 +57,16 @@ func oneLineKeepingEnds(s string) string {
 }
 
 // shorten cuts a text for a title or a button, at most n code points long.
-func shorten(s string, n int) string {
-	runes := []rune(strings.ReplaceAll(oneLine(s), "\u00ad", "")) // a soft hyphen is seen only where a line breaks
+func Shorten(s string, n int) string {
+	runes := []rune(strings.ReplaceAll(OneLine(s), "\u00ad", "")) // a soft hyphen is seen only where a line breaks
 	if len(runes) <= n {
-		return format.VisibleLines(string(runes))
+		return VisibleLines(string(runes))
 	}
-	return format.VisibleLines(strings.TrimRight(string(runes[:n-1]), " ,.;:")) + "…"
+	return VisibleLines(strings.TrimRight(string(runes[:n-1]), " ,.;:")) + "…"
 }
 
 // ago says how long before now a time was, as people say it.
-func ago(t, now time.Time) string {
+func Ago(t, now time.Time) string {
 	switch d := now.Sub(t); {
 	case t.IsZero():
 		return ""
