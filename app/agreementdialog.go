@@ -18,6 +18,9 @@ import (
 	"factmark/app/review"
 )
 
+// reportDialogs shows agreement, differences and progress.
+type reportDialogs struct{ *host }
+
 // agreementDialog shows how far people agree, and lists on a click where they don't.
 type agreementDialog struct {
 	window *reportDialogs

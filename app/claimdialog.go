@@ -16,6 +16,12 @@ import (
 	"factmark/widgets/textfield"
 )
 
+// claimDialogs shows the dialogs about claims, their labels and guidelines.
+type claimDialogs struct {
+	*host
+	mayUnlabel func() bool // a label may be taken back now: not in a review of what is labelled
+}
+
 // claimTypes are AVeriTeC's kinds of claim that can be checked.
 var claimTypes = []string{"Event or property", "Numerical", "Quote verification", "Position statement", "Causal"}
 
@@ -55,7 +61,7 @@ func (w *claimDialogs) showClaimDetails() {
 		widget.NewLabel("Confidence"), problem.field(confidence),
 		top(widget.NewLabel("Note")), note,
 	)
-	drafts := w.desk.newDraftForm(formClaim, before.ID)
+	drafts := newDraftForm(w.desk, formClaim, before.ID)
 	drafts.addText("statement", "The statement", before.Statement, statement)
 	drafts.add("claimant", "The claimant", before.Claimant, claimant.SetText, &claimant.OnChanged)
 	drafts.add("date", "The claim date", before.ClaimDate, date.SetText, &date.OnChanged)
@@ -96,13 +102,6 @@ func (w *claimDialogs) showClaimDetails() {
 	if w.desk.readOnly() {
 		dialog.ok.Disable()
 	}
-}
-
-func (w *host) detailEntry(text, hint string) *keyEntry {
-	e := newKeyEntry(w.modalKey)
-	e.SetPlaceHolder(hint)
-	e.SetText(text)
-	return e
 }
 
 // keep notes a value in an edit if it is new.

@@ -355,7 +355,7 @@ func (p *claimsPane) openNote(id, note string) string {
 	if c := p.desk.claim(id); c != nil {
 		stored = c.Note // of which one that waits to be written is no draft
 	}
-	form := p.desk.newDraftForm(formClaim, id)
+	form := newDraftForm(p.desk, formClaim, id)
 	p.note = form.add(fieldNote, "The note", stored, func(draft string) { text = draft }, nil)
 	if len(p.note.others) > 0 {
 		p.desk.told.send("A draft of this note was typed before the note was changed; it is kept under Edit › Drafts….")

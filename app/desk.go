@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -472,4 +473,76 @@ func inTextOrder(a, b store.Claim) int {
 		return 1
 	}
 	return 0
+}
+
+// fileMoved takes note that the file has gone from its place, or is back.
+func (d *desk) fileMoved(gone bool) {
+	if d.gone == gone {
+		return
+	}
+	d.gone = gone
+	d.saves.moved.send(struct{}{})
+	if d.readOnly() {
+		if gone {
+			d.back.do(func() {
+				if err := d.store.Present(); err != nil {
+					d.back.post(func() { d.fail(err) })
+				}
+			})
+		}
+		return
+	}
+	if gone {
+		d.back.do(func() {
+			if err := d.store.Present(); err != nil {
+				d.back.post(func() { d.stuck.send(err) })
+			}
+		})
+		return
+	}
+	d.told.send("The workspace file is in its place again.")
+	d.saves.try()
+}
+
+// stays tells whether an error is about the place the workspace is in, so that
+// the way out is another place.
+func stays(err error) bool {
+	for _, known := range []error{store.ErrGone, store.ErrFull, store.ErrReadOnly, store.ErrDisk, store.ErrDamaged} {
+		if errors.Is(err, known) {
+			return true
+		}
+	}
+	return false
+}
+
+// tellLeftOut says that characters of what was pasted are not in the text.
+func (d *desk) tellLeftOut(count int) {
+	d.told.send("Left out: " + format.Plural(count, "control character") + ", which no text can hold.")
+}
+
+// readConflicts counts what waits for a choice.
+func (d *desk) readConflicts() {
+	d.back.do(func() {
+		n, err := d.store.CountConflicts(d.ctx)
+		d.back.post(func() {
+			if err != nil {
+				d.fail(fmt.Errorf("counting the conflicts: %w", err))
+				return
+			}
+			d.conflicts = n
+			d.conflictsChanged.send(n)
+		})
+	})
+}
+
+// readOnly tells whether nothing can be written in the workspace.
+func (d *desk) readOnly() bool { return d.store.ReadOnly() != nil }
+
+// mayWrite is readOnly's contrary; where nothing can be written it says so.
+func (d *desk) mayWrite() bool {
+	if !d.readOnly() {
+		return true
+	}
+	d.told.send("This workspace is read-only. Make a copy to work in it (Ctrl+Shift+S).")
+	return false
 }

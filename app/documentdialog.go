@@ -13,6 +13,13 @@ import (
 	"factmark/store"
 )
 
+// documentDialogs shows the dialogs about documents and the text that is open.
+type documentDialogs struct {
+	*host
+	text    *documentPane
+	placing *placingStrip
+}
+
 // showDocumentDetails edits what is known of a document; its text stays as it is.
 func (w *documentDialogs) showDocumentDetails(doc store.Document) {
 	d := w.desk
@@ -62,7 +69,7 @@ func (w *documentDialogs) documentDetails(doc store.Document, versions []store.V
 		form.Add(top(widget.NewLabel("Earlier texts")))
 		form.Add(w.versionList(doc, versions))
 	}
-	drafts := w.desk.newDraftForm(formDocument, doc.ID)
+	drafts := newDraftForm(w.desk, formDocument, doc.ID)
 	drafts.add("title", "The title", doc.Title, title.SetText, &title.OnChanged)
 	drafts.add("publisher", "The publisher", doc.Publisher, publisher.SetText, &publisher.OnChanged)
 	drafts.add("published", "The date", doc.Published, published.SetText, &published.OnChanged)
@@ -100,25 +107,4 @@ func (w *documentDialogs) askRemoveDocument(doc store.Document) {
 			format.Plural(doc.Claims, "claim") + ". Undo brings all of it back."
 	}
 	w.confirm("Remove document?", question, "Remove", func() { w.desk.removeDocument(doc.ID) })
-}
-
-// documentMenu pops up what can be done with a document of the library.
-func (w *window) documentMenu(doc store.Document, at fyne.Position) {
-	open := w.contextItem(commandOpenDocument, func() { w.desk.open(doc.ID, "") })
-	if w.sitting != nil {
-		popUpMenu(w.host, at, open)
-		return
-	}
-	popUpMenu(w.host, at,
-		open,
-		w.contextItemCalled("Details…", commandDocumentDetails, func() { w.showDocumentDetails(doc) }),
-		w.contextItem(commandReplaceText, func() { w.askReplaceText(doc) }),
-		w.contextItem(commandDocumentHistory, func() { w.historyOf(doc, nil) }),
-		fyne.NewMenuItemSeparator(),
-		w.contextItem(commandRemoveDocument, func() { w.askRemoveDocument(doc) }),
-	)
-}
-
-func popUpMenu(w *host, at fyne.Position, items ...*fyne.MenuItem) {
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.win.Canvas(), at)
 }

@@ -1,8 +1,6 @@
 package app
 
 import (
-	"unicode"
-
 	"fyne.io/fyne/v2"
 
 	"factmark/store"
@@ -55,17 +53,6 @@ func (p *documentPane) typedRune(r rune) bool {
 		return true
 	}
 	return p.onTextKey(typedRuneName(r))
-}
-
-// labelForKey finds the label whose key this is; C stands for a claim with none.
-func (d *desk) labelForKey(r rune) (labelID string, is bool) {
-	key := string(unicode.ToUpper(r))
-	for _, l := range d.labels {
-		if l.Key == key {
-			return l.ID, true
-		}
-	}
-	return "", key == noLabel.Key
 }
 
 func (p *documentPane) repeatLabel(named string) {

@@ -163,7 +163,7 @@ func (p *documentPane) highlights() []docview.Highlight {
 func placed(c store.Claim) bool { return c.Status != store.StatusOrphaned }
 
 func (p *documentPane) highlight(c store.Claim) docview.Highlight {
-	return docview.Highlight{ID: c.ID, Start: c.Start, End: c.End, Style: p.desk.styleOf(c.LabelID)}
+	return docview.Highlight{ID: c.ID, Start: c.Start, End: c.End, Style: p.desk.labelIndex(c.LabelID) + 1}
 }
 
 func (p *documentPane) open(o opening) {

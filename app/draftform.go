@@ -46,7 +46,7 @@ type draftField struct {
 	taken  []store.Draft // likewise, which the user has put in
 }
 
-func (d *desk) newDraftForm(form, subject string) *draftForm {
+func newDraftForm(d *desk, form, subject string) *draftForm {
 	f := &draftForm{drafts: d.typed, form: form, subject: subject}
 	f.drafts.open[f] = true
 	if len(f.drafts.of(form, subject)) > 0 { // they are on screen now

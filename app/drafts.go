@@ -295,3 +295,8 @@ func (d *drafts) end(claimID, note string, key store.DraftKey) error {
 	}
 	return errors.Join(err, d.flush())
 }
+
+// countComments counts the comments of a session that are drafts.
+func (d *drafts) countComments(sessionID string) int {
+	return len(d.of(store.FormReview, sessionID))
+}

@@ -11,46 +11,6 @@ import (
 	"factmark/store"
 )
 
-// stays tells whether an error is about the place the workspace is in, so that
-// the way out is another place.
-func stays(err error) bool {
-	for _, known := range []error{store.ErrGone, store.ErrFull, store.ErrReadOnly, store.ErrDisk, store.ErrDamaged} {
-		if errors.Is(err, known) {
-			return true
-		}
-	}
-	return false
-}
-
-// fileMoved takes note that the file has gone from its place, or is back.
-func (d *desk) fileMoved(gone bool) {
-	if d.gone == gone {
-		return
-	}
-	d.gone = gone
-	d.saves.moved.send(struct{}{})
-	if d.readOnly() {
-		if gone {
-			d.back.do(func() {
-				if err := d.store.Present(); err != nil {
-					d.back.post(func() { d.fail(err) })
-				}
-			})
-		}
-		return
-	}
-	if gone {
-		d.back.do(func() {
-			if err := d.store.Present(); err != nil {
-				d.back.post(func() { d.stuck.send(err) })
-			}
-		})
-		return
-	}
-	d.told.send("The workspace file is in its place again.")
-	d.saves.try()
-}
-
 // tellStuck says that work can't be written where the workspace is, and offers
 // to go on elsewhere.
 func (w *window) tellStuck(err error) {

@@ -5,7 +5,6 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"factmark/app/format"
 	"factmark/widgets/textfield"
 )
 
@@ -33,11 +32,6 @@ func (w *host) textField(hint string, rows int) *textfield.Field {
 	f.SetPlaceHolder(hint)
 	f.SetRows(rows, textfield.MaxRows)
 	return f
-}
-
-// tellLeftOut says that characters of what was pasted are not in the text.
-func (d *desk) tellLeftOut(count int) {
-	d.told.send("Left out: " + format.Plural(count, "control character") + ", which no text can hold.")
 }
 
 // FocusGained is part of fyne.Focusable.
@@ -197,4 +191,11 @@ func (b *keyButton) TypedKey(k *fyne.KeyEvent) {
 	default:
 		b.offer(k.Name)
 	}
+}
+
+func (w *host) detailEntry(text, hint string) *keyEntry {
+	e := newKeyEntry(w.modalKey)
+	e.SetPlaceHolder(hint)
+	e.SetText(text)
+	return e
 }

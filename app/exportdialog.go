@@ -21,6 +21,9 @@ import (
 	"factmark/store"
 )
 
+// exchangeDialogs shows what goes out of a workspace to others and comes back: tables, packages, merges, conflicts, people.
+type exchangeDialogs struct{ *host }
+
 // exporting is the dialog that writes labelled claims as CSV.
 type exporting struct {
 	window *exchangeDialogs

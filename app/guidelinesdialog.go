@@ -26,7 +26,7 @@ func (w *claimDialogs) showGuidelines() {
 	}
 	labels := w.desk.labels
 	fields := make([]*textfield.Field, len(labels))
-	drafts := w.desk.newDraftForm(formGuidelines, "")
+	drafts := newDraftForm(w.desk, formGuidelines, "")
 	rows := container.NewVBox()
 	for i, l := range labels {
 		fields[i] = w.textField("When it is the right label, with an example that is, and one that is not", 3)

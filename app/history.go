@@ -15,6 +15,12 @@ import (
 	"factmark/store"
 )
 
+// historyDialogs shows who changed what and when.
+type historyDialogs struct {
+	*host
+	history *history // the dialog of that name, while it is open
+}
+
 // history is the dialog that shows who changed what and when, and brings
 // earlier states of claims back.
 type history struct {

@@ -2,11 +2,11 @@ package app
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 
-	"factmark/app/location"
 	"factmark/app/profile"
 	"factmark/store"
 )
@@ -46,40 +46,36 @@ func (w *host) focusOn(f fyne.Focusable) {
 	}
 }
 
-// reviews holds the review session that is under way.
-type reviews struct {
-	*host
-	sitting *sitting // nil while there is none
-	pane    *reviewPane
-	resume  *resumeStrip
-
-	keys      func(key string) reviewAct // what a key does, by its name (see typedKeyName)
-	began     func(*sitting)             // a session is shown instead of the claims
-	ended     func()                     // it is not any more
-	repeated  func() bool                // the key that acts is held down
-	point     func(store.Evidence)       // shows a passage in its document
-	showRight func()                     // opens the panel of the claims
-	remark    func() string              // what the status bar says
+func (w *host) setName(name string) {
+	name = strings.TrimSpace(name)
+	if name == "" || name == w.profile.Person().Name {
+		return
+	}
+	w.keepProfile(func() error { return w.profile.SetName(name) }, func() {
+		if w.desk != nil {
+			w.desk.signIn()
+		}
+	})
 }
 
-type (
-	reportDialogs   struct{ *host }
-	exchangeDialogs struct{ *host }
-	claimDialogs    struct {
-		*host
-		mayUnlabel func() bool // a label may be taken back now: not in a review of what is labelled
-	}
-	safetyDialogs struct {
-		*host
-		locate func(path string) location.Place // where a file lies; tests lie
-	}
-	historyDialogs struct {
-		*host
-		history *history // the dialog of that name, while it is open
-	}
-	documentDialogs struct {
-		*host
-		text    *documentPane
-		placing *placingStrip
-	}
-)
+// keepProfile writes a setting of the user's away from the interface thread. One
+// that can't be kept is reported and holds until the program ends.
+func (w *host) keepProfile(set func() error, done func()) {
+	w.back.inOrder(func() {
+		err := set()
+		w.back.post(func() {
+			if err != nil && w.desk != nil {
+				w.desk.told.send(sentence(err))
+			}
+			if done != nil {
+				done()
+			}
+		})
+	})
+}
+
+// openWorkspace opens a workspace, or makes it if the file is not there, and
+// shows it instead of the one that is open.
+func (w *host) openWorkspace(path string) {
+	w.switchTo(path, openOrCreate)
+}

@@ -91,7 +91,7 @@ func (w *claimDialogs) showLabels() {
 		add(l)
 	}
 	fresh := add(store.Label{Meaning: "none"})
-	drafts := w.desk.newDraftForm(formLabels, "")
+	drafts := newDraftForm(w.desk, formLabels, "")
 	for _, row := range rows {
 		row.watch(drafts)
 	}

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
 	"factmark/store"
@@ -278,4 +279,45 @@ func (w *window) labelItems(others int, chosen string, item func(l store.Label) 
 		items = append(items, item(l))
 	}
 	return items
+}
+
+// documentMenu pops up what can be done with a document of the library.
+func (w *window) documentMenu(doc store.Document, at fyne.Position) {
+	open := w.contextItem(commandOpenDocument, func() { w.desk.open(doc.ID, "") })
+	if w.sitting != nil {
+		popUpMenu(w.host, at, open)
+		return
+	}
+	popUpMenu(w.host, at,
+		open,
+		w.contextItemCalled("Details…", commandDocumentDetails, func() { w.showDocumentDetails(doc) }),
+		w.contextItem(commandReplaceText, func() { w.askReplaceText(doc) }),
+		w.contextItem(commandDocumentHistory, func() { w.historyOf(doc, nil) }),
+		fyne.NewMenuItemSeparator(),
+		w.contextItem(commandRemoveDocument, func() { w.askRemoveDocument(doc) }),
+	)
+}
+
+func popUpMenu(w *host, at fyne.Position, items ...*fyne.MenuItem) {
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.win.Canvas(), at)
+}
+
+// showInReview says in the menu whether a review is under way.
+func (w *window) showInReview() {
+	for _, c := range w.commands.all {
+		if c.needsReview {
+			w.items[c.id].Disabled = w.sitting == nil
+		}
+	}
+	w.menu.Refresh()
+}
+
+// done says that one is done: with a document of the review, or with the dialog
+// in front, in which Enter may be a line break.
+func (w *window) done() {
+	if n := len(w.modals); n > 0 {
+		w.modals[n-1].enter()
+		return
+	}
+	inReview((*sitting).documentDone)(w)
 }

@@ -26,7 +26,7 @@ import (
 func (w *exchangeDialogs) askMerge() {
 	paths := w.textField("Paths of packages that came back, or of other workspaces, one a line", 4)
 	problem := w.newFormProblem(2)
-	drafts := w.desk.newDraftForm(formMerge, "")
+	drafts := newDraftForm(w.desk, formMerge, "")
 	drafts.addText("paths", "The list of workspaces", "", paths)
 	file := newKeyButton("Add a file…", w.modalKey, func() {
 		w.chooseFile("Merge", storage.NewExtensionFileFilter([]string{store.Extension}), w.lastFolder(), func(path string) {
@@ -191,21 +191,6 @@ func (m *mergeView) merged(report store.MergeReport, kept string) {
 		said = fmt.Sprintf("Merged; %s to be chosen: Review › Conflicts.", format.Count(report.Conflicts, "value waits", "values wait"))
 	}
 	m.window.desk.told.send(said)
-}
-
-// readConflicts counts what waits for a choice.
-func (d *desk) readConflicts() {
-	d.back.do(func() {
-		n, err := d.store.CountConflicts(d.ctx)
-		d.back.post(func() {
-			if err != nil {
-				d.fail(fmt.Errorf("counting the conflicts: %w", err))
-				return
-			}
-			d.conflicts = n
-			d.conflictsChanged.send(n)
-		})
-	})
 }
 
 // valueWords says a value of a conflict in words.

@@ -61,7 +61,7 @@ func (w *exchangeDialogs) packageDialog() *packing {
 	p.whom.OnChanged = func(string) { p.name() }
 	p.ask = w.textField("What you ask; shown when the package is opened. The labels' guidelines (Ctrl+G) go with it.", 3)
 	p.path = newKeyEntry(w.modalKey)
-	p.drafts = w.desk.newDraftForm(formPackage, "")
+	p.drafts = newDraftForm(w.desk, formPackage, "")
 	p.drafts.add("for", "Whom it is for", "", p.whom.SetText, &p.whom.OnChanged)
 	p.drafts.addText("ask", "What is asked", "", p.ask)
 	p.problem = w.newFormProblem(1)

@@ -53,7 +53,7 @@ func (w *exchangeDialogs) showPeople() {
 }
 
 func (w *exchangeDialogs) peopleDialog(people []store.KnownPerson) *peopleView {
-	v := &peopleView{window: w, people: people, problem: w.newFormProblem(2), drafts: w.desk.newDraftForm(formPeople, "")}
+	v := &peopleView{window: w, people: people, problem: w.newFormProblem(2), drafts: newDraftForm(w.desk, formPeople, "")}
 	grid := container.NewGridWithColumns(4, small("Name"), small("Pseudonym in exports"), small("Is the same as"), small("Work under this name"))
 	for _, p := range people {
 		row := v.newRow(p)

@@ -2,7 +2,6 @@ package app
 
 import (
 	"fmt"
-	"strings"
 
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -60,18 +59,6 @@ func (w *window) showPreferences() {
 	w.back.post(backups.look)
 }
 
-func (w *host) setName(name string) {
-	name = strings.TrimSpace(name)
-	if name == "" || name == w.profile.Person().Name {
-		return
-	}
-	w.keepProfile(func() error { return w.profile.SetName(name) }, func() {
-		if w.desk != nil {
-			w.desk.signIn()
-		}
-	})
-}
-
 func (w *window) setTheme(choice profile.Theme) {
 	w.app.Settings().SetTheme(newLook(choice))
 	w.keepProfile(func() error { return w.profile.SetTheme(choice) }, nil)
@@ -102,19 +89,3 @@ func (w *window) showNumbers() {
 }
 
 func (w *window) zoom(steps int) { w.setTextSize(w.textSize + float32(steps)) }
-
-// keepProfile writes a setting of the user's away from the interface thread. One
-// that can't be kept is reported and holds until the program ends.
-func (w *host) keepProfile(set func() error, done func()) {
-	w.back.inOrder(func() {
-		err := set()
-		w.back.post(func() {
-			if err != nil && w.desk != nil {
-				w.desk.told.send(sentence(err))
-			}
-			if done != nil {
-				done()
-			}
-		})
-	})
-}

@@ -9,18 +9,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// readOnly tells whether nothing can be written in the workspace.
-func (d *desk) readOnly() bool { return d.store.ReadOnly() != nil }
-
-// mayWrite is readOnly's contrary; where nothing can be written it says so.
-func (d *desk) mayWrite() bool {
-	if !d.readOnly() {
-		return true
-	}
-	d.told.send("This workspace is read-only. Make a copy to work in it (Ctrl+Shift+S).")
-	return false
-}
-
 // readOnlyStrip stands at the foot of the window as long as nothing can be
 // written in the workspace, says why, and offers the way out.
 type readOnlyStrip struct {

@@ -14,8 +14,15 @@ import (
 
 	"factmark/app/backup"
 	"factmark/app/format"
+	"factmark/app/location"
 	"factmark/store"
 )
+
+// safetyDialogs shows backups, checks, the cleaning up and what speaks against a workspace's place.
+type safetyDialogs struct {
+	*host
+	locate func(path string) location.Place // where a file lies; tests lie
+}
 
 // restoring is the dialog that lists backups and restores one to a new file.
 type restoring struct {

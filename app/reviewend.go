@@ -206,26 +206,6 @@ func setTwoLines(o fyne.CanvasObject, first, second string) {
 	rows[1].(*widget.Label).SetText(second)
 }
 
-// goTo opens a document at a claim, or chooses it where the document lies open.
-func (d *desk) goTo(documentID, claimID string) {
-	if d.document.ID == documentID {
-		d.choose(claimID, true)
-		return
-	}
-	d.open(documentID, claimID)
-}
-
-// goToThen is goTo that goes on once the claim is in hand.
-func (d *desk) goToThen(documentID, claimID string, then func()) {
-	if d.document.ID == documentID {
-		d.choose(claimID, true)
-		then()
-		return
-	}
-	d.then = then
-	d.open(documentID, claimID)
-}
-
 // savePage writes the summary as a page for print.
 func (w *reviews) savePage(session store.ReviewSession, sum review.Summary) {
 	name := strings.ToLower(strings.ReplaceAll(session.Name, " ", "-")) + session.StartedAt.Local().Format("-2006-01-02") + ".html"

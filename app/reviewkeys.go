@@ -169,23 +169,3 @@ func (p *reviewPane) commentLeft() {
 		p.sitting.keepComment()
 	}
 }
-
-// showInReview says in the menu whether a review is under way.
-func (w *window) showInReview() {
-	for _, c := range w.commands.all {
-		if c.needsReview {
-			w.items[c.id].Disabled = w.sitting == nil
-		}
-	}
-	w.menu.Refresh()
-}
-
-// done says that one is done: with a document of the review, or with the dialog
-// in front, in which Enter may be a line break.
-func (w *window) done() {
-	if n := len(w.modals); n > 0 {
-		w.modals[n-1].enter()
-		return
-	}
-	inReview((*sitting).documentDone)(w)
-}

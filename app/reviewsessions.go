@@ -207,8 +207,3 @@ func typedInSessions(ctx context.Context, st *store.Store, sessions []store.Revi
 	}
 	return typed, nil
 }
-
-// countComments counts the comments of a session that are drafts.
-func (d *drafts) countComments(sessionID string) int {
-	return len(d.of(store.FormReview, sessionID))
-}

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2/container"
@@ -78,17 +77,6 @@ func (w *reviews) askAdjudicate() {
 			}
 		})
 	})
-}
-
-// counting has a label tell how far the documents are counted.
-func (w *host) counting(told *widget.Label) func(done, total int) {
-	shown := -1
-	return func(done, total int) {
-		if percent := 100 * done / max(total, 1); percent > shown {
-			shown = percent
-			w.desk.back.post(func() { told.SetText(fmt.Sprintf("Counting… %d %%", percent)) })
-		}
-	}
 }
 
 // readSettled reads how spans of these claims are settled, of those that are.

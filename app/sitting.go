@@ -16,6 +16,22 @@ import (
 	"factmark/store"
 )
 
+// reviews shows review sessions; one may be under way.
+type reviews struct {
+	*host
+	sitting *sitting // nil while there is none
+	pane    *reviewPane
+	resume  *resumeStrip
+
+	keys      func(key string) reviewAct // what a key does, by its name (see typedKeyName)
+	began     func(*sitting)             // a session is shown instead of the claims
+	ended     func()                     // it is not any more
+	repeated  func() bool                // the key that acts is held down
+	point     func(store.Evidence)       // shows a passage in its document
+	showRight func()                     // opens the panel of the claims
+	remark    func() string              // what the status bar says
+}
+
 // sitting is a review under way in the window: a session of one person's, or,
 // without a session, the settling of what people differ on. It shows the
 // claims of its queue one after another and takes a word on each.
@@ -191,7 +207,7 @@ func (s *sitting) draftKey(id string) store.DraftKey {
 // readComments fills in the comments that were typed in it and left.
 func (s *sitting) readComments() {
 	key := s.draftKey("")
-	s.form = s.desk.newDraftForm(key.Form, key.Subject)
+	s.form = newDraftForm(s.desk, key.Form, key.Subject)
 	for _, draft := range s.desk.typed.of(key.Form, key.Subject) {
 		s.drafts[draft.Field] = draft.Text
 	}

@@ -153,3 +153,23 @@ func (d *desk) noneToLabel(own string) {
 		d.told.send("All claims are labelled.")
 	}
 }
+
+// goTo opens a document at a claim, or chooses it where the document lies open.
+func (d *desk) goTo(documentID, claimID string) {
+	if d.document.ID == documentID {
+		d.choose(claimID, true)
+		return
+	}
+	d.open(documentID, claimID)
+}
+
+// goToThen is goTo that goes on once the claim is in hand.
+func (d *desk) goToThen(documentID, claimID string, then func()) {
+	if d.document.ID == documentID {
+		d.choose(claimID, true)
+		then()
+		return
+	}
+	d.then = then
+	d.open(documentID, claimID)
+}

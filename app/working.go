@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"fyne.io/fyne/v2/container"
@@ -42,4 +43,15 @@ func (w *host) working(title, say string, work func(ctx context.Context, progres
 			then(err)
 		})
 	})
+}
+
+// counting has a label tell how far the documents are counted.
+func (w *host) counting(told *widget.Label) func(done, total int) {
+	shown := -1
+	return func(done, total int) {
+		if percent := 100 * done / max(total, 1); percent > shown {
+			shown = percent
+			w.desk.back.post(func() { told.SetText(fmt.Sprintf("Counting… %d %%", percent)) })
+		}
+	}
 }
