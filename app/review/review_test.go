@@ -105,6 +105,52 @@ func manyHeads(t *rapid.T) []store.ClaimHead {
 	return heads
 }
 
+// What is chosen, from the claims and decisions one by one.
+
+// fitting gives the ids of the claims that are chosen, in text order.
+func (m *Material) fitting(c *Choice, mode, person string) []string {
+	seen := map[place]bool{}
+	if c.Fresh {
+		decided := map[string]bool{}
+		for _, d := range m.Decisions {
+			if d.PersonID == person && d.SessionID != "" && d.Kind != store.DecidedSkip {
+				decided[d.ClaimID] = true
+			}
+		}
+		for _, h := range m.Heads {
+			if decided[h.ID] && h.Status != store.StatusOrphaned {
+				seen[placeOf(h)] = true
+			}
+		}
+	}
+	var ids []string
+	for _, h := range m.Heads {
+		if seen[placeOf(h)] || !allows(c.Documents, h.DocumentID) || !c.fits(h.Status, h.LabelID, h.PersonID, mode, person) {
+			continue
+		}
+		ids = append(ids, h.ID)
+		if mode == store.ModeBlind {
+			seen[placeOf(h)] = true
+		}
+	}
+	return ids
+}
+
+// differing gives how far people differ on each of these claims.
+func (m *Material) differing(ids []string) []float32 {
+	differ := map[string]float32{}
+	for _, one := range m.Cases() {
+		for _, h := range one.Heads {
+			differ[h.ID] = float32(one.Disagreement())
+		}
+	}
+	all := make([]float32, len(ids))
+	for i, id := range ids {
+		all[i] = differ[id]
+	}
+	return all
+}
+
 // Queue is the package's Queue of what stands in the material.
 func (m *Material) Queue(c Choice, mode, personID string) []string {
 	ids := m.fitting(&c, mode, m.Person(personID))
