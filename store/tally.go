@@ -20,8 +20,8 @@ type Tally struct {
 	Kinds      []SpanKind
 	Differing  []DifferingSpan // in text order
 	Stints     []Stint
-	Spans      []int  // of each span, in text order, the place of its kind among Kinds
-	Claims     *Queue // ids of the claims on them, span by span, those of a span in the order of its kind
+	Spans      []TalliedSpan // in text order
+	Claims     *Queue        // ids of the claims on them, span by span, those of a span in the order of its kind
 }
 
 // SpanKind is how many spans of a document there are on which the same claims
@@ -35,12 +35,17 @@ type SpanKind struct {
 	Reviewers []string    // ids of those who decided on a claim there in a session
 }
 
+// TalliedSpan is a span with claims, of the kind that stands at a place among the
+// kinds. Start and End are code points. A claim that has lost its place is alone on one.
+type TalliedSpan struct{ Kind, Start, End int }
+
 // ClaimKind is a claim as far as it is counted.
 type ClaimKind struct {
 	Status, LabelID        string
 	PersonID, FinalLabelID string
 	Settled                bool // as of a ClaimHead
 	Decided                bool // there is a decision on it that is no skip
+	Own                    bool // its label is the one its maker gave it
 }
 
 // SaidWord is the label a person gives a span; "" says that it is no claim.
@@ -354,15 +359,18 @@ func (t *Tally) addSpan(at map[string]int, kind SpanKind, on ...*talliedClaim) {
 		t.Kinds = append(t.Kinds, kind)
 	}
 	t.Kinds[i].Count++
-	t.Spans = append(t.Spans, i)
+	t.Spans = append(t.Spans, TalliedSpan{i, on[0].Start, on[0].End})
 	for _, c := range on {
 		t.Claims.Add(c.ID)
 	}
 }
 
 func (c *talliedClaim) kind() ClaimKind {
-	return ClaimKind{c.Status, c.LabelID, c.PersonID, c.FinalLabelID, c.Settled, c.decided}
+	return ClaimKind{c.Status, c.LabelID, c.PersonID, c.FinalLabelID, c.Settled, c.decided, c.LabelID != "" && c.labellerID == "" && !c.corrected}
 }
+
+// flags are 1 for Settled, 2 for Decided and 4 for Own, added up.
+func (c *ClaimKind) flags() int { return number(c.Settled) + 2*number(c.Decided) + 4*number(c.Own) }
 
 func spanKind(placed []*talliedClaim) SpanKind {
 	var kind SpanKind
@@ -406,7 +414,7 @@ func saidOn(heads []ClaimHead, spoken map[string][]Decision) []SaidWord {
 func (k *SpanKind) key() string {
 	var b strings.Builder
 	for _, c := range k.Claims {
-		b.WriteString(strings.Join([]string{c.Status, c.LabelID, c.PersonID, c.FinalLabelID, strconv.FormatBool(c.Settled), strconv.FormatBool(c.Decided)}, "\x00") + "\x01")
+		b.WriteString(strings.Join([]string{c.Status, c.LabelID, c.PersonID, c.FinalLabelID, strconv.Itoa(c.flags())}, "\x00") + "\x01")
 	}
 	for _, words := range [][]SaidWord{k.Words, k.Unseen} {
 		b.WriteString("\x02")
@@ -529,8 +537,10 @@ func (t *Tally) encode() (texts [tallyTexts]string, ok bool) {
 		}
 		stints.WriteByte('\n')
 	}
-	for _, kind := range t.Spans {
-		spans.WriteString(strconv.Itoa(kind) + "\n")
+	before := 0
+	for _, s := range t.Spans {
+		spans.WriteString(strconv.Itoa(s.Kind) + "\t" + strconv.Itoa(s.Start-before) + "\t" + strconv.Itoa(s.End-s.Start) + "\n")
+		before = s.Start
 	}
 	odd := (&idNumbers{ids: t.Claims.odd}).text(spans.String())
 	return [...]string{inKinds.text(kinds.String()), differing.String(), inStints.text(stints.String()), odd, string(t.Claims.packed)}, inKinds.sound && inDiffering.sound && inStints.sound
@@ -540,7 +550,7 @@ func (t *Tally) encode() (texts [tallyTexts]string, ok bool) {
 func (k *SpanKind) line(ids *idNumbers) string {
 	var claims, reviewers []string
 	for _, c := range k.Claims {
-		claims = append(claims, statusLetters[c.Status]+","+ids.of(c.LabelID)+","+ids.of(c.PersonID)+","+ids.of(c.FinalLabelID)+","+strconv.Itoa(number(c.Settled)+2*number(c.Decided)))
+		claims = append(claims, statusLetters[c.Status]+","+ids.of(c.LabelID)+","+ids.of(c.PersonID)+","+ids.of(c.FinalLabelID)+","+strconv.Itoa(c.flags()))
 	}
 	words := func(all []SaidWord) string {
 		var list []string
@@ -650,15 +660,17 @@ func (r *tallyReader) kinds(text string) []SpanKind {
 
 // spans reads which spans there are, of the kinds that were read, and the ids of the claims on them.
 func (r *tallyReader) spans(t *Tally, lines, claims string) {
-	t.Spans, t.Claims = make([]int, 0, strings.Count(lines, "\n")), &Queue{packed: []byte(claims), odd: r.ids}
-	standing := 0
+	t.Spans, t.Claims = make([]TalliedSpan, 0, strings.Count(lines, "\n")), &Queue{packed: []byte(claims), odd: r.ids}
+	standing, start := 0, 0
 	for line := range eachLine(lines) {
-		kind := int(r.number(line))
+		r.fields = line
+		kind, after, length := int(r.number(r.next("\t"))), int(r.number(r.next("\t"))), int(r.number(r.next("\t")))
 		if kind < 0 || kind >= len(t.Kinds) {
 			r.failed = true
 			return
 		}
-		t.Spans = append(t.Spans, kind)
+		start += after
+		t.Spans = append(t.Spans, TalliedSpan{kind, start, start + length})
 		standing += len(t.Kinds[kind].Claims)
 	}
 	r.failed = r.failed || len(claims) != standing*idLength || !t.Claims.whole()
@@ -693,7 +705,7 @@ func (r *tallyReader) kind() (k SpanKind) {
 		r.fields, claims, _ = strings.Cut(claims, " ")
 		c := ClaimKind{Status: statusOfLetter[r.next(",")], LabelID: r.id(r.next(",")), PersonID: r.id(r.next(",")), FinalLabelID: r.id(r.next(","))}
 		flags := r.number(r.next(","))
-		c.Settled, c.Decided = flags&1 != 0, flags&2 != 0
+		c.Settled, c.Decided, c.Own = flags&1 != 0, flags&2 != 0, flags&4 != 0
 		k.Claims = append(k.Claims, c)
 	}
 	k.Words = r.words(words)

@@ -198,7 +198,7 @@ func TestATallyThatCannotBeReadIsCounted(t *testing.T) {
 	addClaim(t, s, NewClaim{DocumentID: id, Start: 0, End: 9, LabelID: SupportedID})
 	want := talliedOf(t, s)
 	for _, damage := range []string{"rules = 0, kinds = 'x'", "kinds = 'x'", "kinds = '[]' || x'0a' || 'x'", "kinds = '[]' || x'0a' || '1' || x'09' || 'o,9,9,9,0'", "stints = '[]' || x'0a' || '7'",
-		"spans = '[]' || x'0a' || '1' || x'0a'", "claims = x'00'", "claims = zeroblob(32)", "claims = unhex('FFFFFFFFFFFFFFFF0000000000000000')"} {
+		"spans = '[]' || x'0a' || '1' || x'09' || '0' || x'09' || '9' || x'0a'", "spans = '[]' || x'0a' || '0' || x'0a'", "claims = x'00'", "claims = zeroblob(32)", "claims = unhex('FFFFFFFFFFFFFFFF0000000000000000')"} {
 		keepAll(t, s)
 		if err := s.outside(t, "UPDATE tallies SET "+damage); err != nil {
 			t.Fatal(err)

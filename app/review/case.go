@@ -28,7 +28,11 @@ type place struct {
 func placeOf(h store.ClaimHead) place { return place{h.DocumentID, h.Start, h.End} }
 
 // unit is what agreement calls a place within its document; placeNamed reads it.
-func (p place) unit() string { return strconv.Itoa(p.start) + "-" + strconv.Itoa(p.end) }
+func (p place) unit() string { return string(p.appendUnit(nil)) }
+
+func (p place) appendUnit(b []byte) []byte {
+	return strconv.AppendInt(append(strconv.AppendInt(b, int64(p.start), 10), '-'), int64(p.end), 10)
+}
 
 func placeNamed(documentID, unit string) place {
 	start, end, _ := strings.Cut(unit, "-")

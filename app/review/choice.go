@@ -187,13 +187,13 @@ func Queue(ctx context.Context, st *store.Store, c Choice, mode, personID string
 			fitting[i], apart[i] = c.fitting(&t.Kinds[i], mode, person), float32(store.Disagreement(t.Kinds[i].Words))
 		}
 		first := 0 // claim on the span
-		for _, kind := range t.Spans {
-			for _, place := range fitting[kind] {
+		for _, s := range t.Spans {
+			for _, place := range fitting[s.Kind] {
 				if queue.AddAt(t.Claims, first+place); c.Order == LeastAgreed {
-					differ = append(differ, apart[kind])
+					differ = append(differ, apart[s.Kind])
 				}
 			}
-			first += len(t.Kinds[kind].Claims)
+			first += len(t.Kinds[s.Kind].Claims)
 		}
 		return nil
 	})

@@ -112,7 +112,7 @@ func TestQueuesFromTallies(t *testing.T) {
 				t.Fatalf("the span of %s is %+v", id, one)
 			}
 		}
-		words, err := Collect(ctx, st, false)
+		words, err := Collect(ctx, st, false, nil)
 		must(err)
 		alpha, err := Alpha(ctx, st, nil)
 		must(err)
