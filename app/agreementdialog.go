@@ -44,6 +44,7 @@ type agreementDialog struct {
 	asked   int
 	choice  int
 	stop    context.CancelFunc
+	leave   context.CancelFunc // ends the listing of differences
 }
 
 // figureRow is a line of the list: a heading, which names a part of the whole, or a figure of that part.
@@ -59,7 +60,7 @@ type figureRow struct {
 func (w *window) showAgreement() { w.agreementDialog() }
 
 func (w *window) agreementDialog() *agreementDialog {
-	a := &agreementDialog{window: w, desk: w.desk, stop: func() {}}
+	a := &agreementDialog{window: w, desk: w.desk, stop: func() {}, leave: func() {}}
 	size := w.win.Canvas().Size()
 	a.scope = newKeySelect([]string{scopeWorkspace, scopeDocument}, w.modalEscape)
 	a.scope.SetSelected(scopeWorkspace)
@@ -88,7 +89,7 @@ func (w *window) agreementDialog() *agreementDialog {
 	)
 	room := canvas.NewRectangle(nil)
 	room.SetMinSize(fyne.NewSize(min(1060, size.Width-90), min(640, size.Height-190)))
-	a.dialog = w.showModal(modal{title: "Agreement", confirm: "Close", width: 400, onClose: func() { a.stop() }, focus: a.list, onKey: w.turnTabs(a.tabs, a.list, nil, nil),
+	a.dialog = w.showModal(modal{title: "Agreement", confirm: "Close", width: 400, onClose: func() { a.stop(); a.leave() }, focus: a.list, onKey: w.turnTabs(a.tabs, a.list, nil, nil),
 		content: container.NewBorder(
 			container.NewHBox(container.NewGridWrap(fyne.NewSize(170, a.scope.MinSize().Height), a.scope), a.open, layout.NewSpacer(), a.state, a.halt), nil, nil, nil, container.NewStack(room, a.tabs))})
 	a.scope.OnChanged = func(string) { a.measure() }
@@ -111,7 +112,7 @@ func (a *agreementDialog) measure() {
 	a.halt.Show()
 	d.back.do(func() {
 		defer stop()
-		said, err := review.Collect(ctx, d.store, open)
+		said, err := review.Collect(ctx, d.store, open, a.window.counting(a.state))
 		if err == nil {
 			whole := said.Overall(documentID)
 			a.post(asked, func() {
@@ -121,15 +122,24 @@ func (a *agreementDialog) measure() {
 		}
 		var report review.Report
 		if err == nil {
-			report, err = said.Report(ctx, documentID, a.tell(asked))
+			report, err = said.Report(ctx, documentID, a.tell(asked, "Measuring the parts…"))
+		}
+		measured := err == nil
+		if measured {
+			a.post(asked, func() {
+				a.report = report
+				a.showParts()
+			})
 		}
 		var days []review.Day
 		if err == nil {
-			days, err = said.OverTime(ctx, documentID)
+			days, err = said.OverTime(ctx, documentID, a.tell(asked, "Measuring the days…"))
 		}
 		a.post(asked, func() {
 			a.halt.Hide()
 			switch {
+			case errors.Is(err, context.Canceled) && measured:
+				a.state.SetText("Stopped: the days are not measured.")
 			case errors.Is(err, context.Canceled):
 				a.state.SetText("Stopped: the parts are not measured.")
 			case err != nil:
@@ -137,8 +147,8 @@ func (a *agreementDialog) measure() {
 				d.fail(fmt.Errorf("measuring agreement: %w", err))
 			default:
 				a.state.SetText("")
-				a.report, a.days = report, days
-				a.showParts()
+				a.days = days
+				a.showDays()
 			}
 		})
 	})
@@ -153,13 +163,13 @@ func (a *agreementDialog) post(asked int, back func()) {
 	})
 }
 
-// tell gives a function that shows how far the measuring of the parts is.
-func (a *agreementDialog) tell(asked int) func(share float64) {
+// tell gives a function that shows how far the measuring is.
+func (a *agreementDialog) tell(asked int, say string) func(share float64) {
 	shown := -1
 	return func(share float64) {
 		if percent := int(100 * share); percent > shown {
 			shown = percent
-			a.post(asked, func() { a.state.SetText(fmt.Sprintf("Measuring the parts… %d %%", percent)) })
+			a.post(asked, func() { a.state.SetText(fmt.Sprintf("%s %d %%", say, percent)) })
 		}
 	}
 }

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"context"
+	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -27,8 +29,12 @@ func (a *agreementDialog) listDifferences(scope agreement.Scope, spans bool) {
 	asked, d, said := a.asked, a.desk, a.said
 	a.choice++
 	choice := a.choice
+	a.leave()
+	ctx, stop := context.WithCancel(d.ctx)
+	a.leave = stop
 	d.back.do(func() {
-		found, all := said.Differences(scope, spans, maxDifferences)
+		defer stop()
+		found, all, err := said.Differences(ctx, scope, spans, maxDifferences)
 		list := make([]difference, len(found))
 		for i, f := range found {
 			list[i].Difference = f
@@ -38,6 +44,12 @@ func (a *agreementDialog) listDifferences(scope agreement.Scope, spans bool) {
 		}
 		d.back.post(func() {
 			if asked != a.asked || choice != a.choice {
+				return
+			}
+			if err != nil {
+				if ctx.Err() == nil {
+					d.fail(fmt.Errorf("listing where people differ: %w", err))
+				}
 				return
 			}
 			a.differs = list

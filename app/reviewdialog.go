@@ -433,6 +433,6 @@ func (w *window) startWith(choice review.Choice, queue *store.Queue, mode string
 				w.setName(session.Person)
 			}
 			d.personChanged.send(struct{}{})
-			w.sit(session)
+			w.goThrough(session, queue)
 		}})
 }

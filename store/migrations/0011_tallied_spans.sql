@@ -3,3 +3,6 @@
 -- claims. Tallies that were counted before are counted anew.
 ALTER TABLE tallies ADD COLUMN spans TEXT NOT NULL DEFAULT '';
 ALTER TABLE tallies ADD COLUMN claims BLOB NOT NULL DEFAULT x'';
+
+-- What was deleted is asked for whenever a review begins or goes on.
+CREATE INDEX events_of_deletion ON events (entity, entity_id) WHERE verb = 'delete';
