@@ -25,6 +25,7 @@ type occurrence struct {
 
 // occurrences is the dialog that marks every place of some words, after a look at them.
 type occurrences struct {
+	window *window
 	desk   *desk
 	dialog *openModal
 	words  string
@@ -59,7 +60,7 @@ func (w *window) askOccurrences() {
 }
 
 func (w *window) occurrencesOf(words string) *occurrences {
-	o := &occurrences{desk: w.desk, words: words, stop: func() {}}
+	o := &occurrences{window: w, desk: w.desk, words: words, stop: func() {}}
 	o.scope = widget.NewRadioGroup([]string{scopeDocument, scopeWorkspace}, func(string) { o.search() })
 	o.scope.Horizontal, o.scope.Required = true, true
 	o.label = widget.NewSelect(nil, nil)
@@ -282,14 +283,14 @@ func (o *occurrences) showCount() {
 
 func (o *occurrences) mark() bool {
 	claims, d := o.chosen(), o.desk
-	d.saves.perform(change{
-		name: "Mark all occurrences",
-		write: func(ctx context.Context) error {
-			d.backups.before(ctx, backup.BeforeChange, len(claims))
-			_, err := d.store.AddClaims(ctx, claims)
-			return err
-		},
-		done: func() { d.told.send("Marked " + plural(len(claims), "place") + ". One undo takes all of it back.") },
+	o.window.performLong("Nothing is marked until all of it is.", change{
+		name:   "Mark all occurrences",
+		done:   func() { d.told.send("Marked " + plural(len(claims), "place") + ". One undo takes all of it back.") },
+		failed: d.unless("Nothing was marked."),
+	}, func(ctx context.Context, progress func(done, total int)) error {
+		d.backups.before(ctx, backup.BeforeChange, len(claims))
+		_, err := d.store.AddManyClaims(ctx, claims, progress)
+		return err
 	})
 	return true
 }

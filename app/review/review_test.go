@@ -352,7 +352,7 @@ func TestASummaryAndItsPage(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	s, err := Summarise(ctx, st, session, nil)
+	s, err := Summarise(ctx, st, session, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -406,7 +406,7 @@ func TestASummaryAndItsPage(t *testing.T) {
 	if got := m.outcomes(); len(got) != 3 || got[0].Status != store.StatusUnanimous || got[1].Status != store.StatusUnresolved || got[2].Status != store.StatusUnresolved {
 		t.Errorf("what follows: %+v", got)
 	}
-	if n, err := st.Settle(ctx, m.outcomes()); err != nil || n != 3 {
+	if n, err := st.Settle(ctx, m.outcomes(), nil); err != nil || n != 3 {
 		t.Errorf("Settle() = %d, %v", n, err)
 	}
 	if err := st.Adjudicate(ctx, store.DisputedID, "", claims[1].ID); err != nil {
@@ -425,7 +425,7 @@ func TestAClaimThatIsGoneLeavesTheQueue(t *testing.T) {
 	if _, err := st.AddClaims(t.Context(), []store.NewClaim{{DocumentID: claims[0].DocumentID, Start: 0, End: 7}}); err != nil {
 		t.Fatal(err)
 	}
-	if s, err := Summarise(t.Context(), st, session, nil); err != nil || s.Total != 4 || s.Left() != 4 {
+	if s, err := Summarise(t.Context(), st, session, nil, nil); err != nil || s.Total != 4 || s.Left() != 4 {
 		t.Errorf("summary %+v, %v", s, err)
 	}
 }
@@ -435,7 +435,7 @@ func TestSpansMarkedAnew(t *testing.T) {
 	if _, err := st.AddClaims(t.Context(), []store.NewClaim{{DocumentID: claims[0].DocumentID, Start: 0, End: 7, LabelID: store.DisputedID}}); err != nil {
 		t.Fatal(err)
 	}
-	s, err := Summarise(t.Context(), st, session, []string{claims[0].DocumentID, "gone since"})
+	s, err := Summarise(t.Context(), st, session, []string{claims[0].DocumentID, "gone since"}, nil)
 	if err != nil || s.Total != 1 || s.Done != 1 || s.Marked != 1 || s.Left() != 0 {
 		t.Errorf("summary %+v, %v", s, err)
 	}

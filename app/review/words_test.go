@@ -316,7 +316,7 @@ func TestATextGoneThroughCounts(t *testing.T) {
 		t.Errorf("while he is at it F1 is %s, want 1.000 of the one text", got)
 	}
 	s := store.ReviewSession{ID: bens, Mode: store.ModeIndependent, PersonID: "ben", Selection: Choice{Queue: []string{d.document, other}}.String(), StartedAt: time.Now().Add(-time.Hour)}
-	sum, err := Summarise(t.Context(), d.st, s, []string{d.document, other})
+	sum, err := Summarise(t.Context(), d.st, s, []string{d.document, other}, nil)
 	d.must(err)
 	d.must(d.st.EndSession(t.Context(), bens, sum.String()))
 	if got := exact(); got != "0.667" {
