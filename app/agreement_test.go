@@ -112,7 +112,7 @@ func TestAgreementIsSavedAsTableAndPicture(t *testing.T) {
 	folder := t.TempDir()
 	save := func(name string) string {
 		path := filepath.Join(folder, name)
-		b.modals[len(b.modals)-1].window.win.Canvas().Focused().(*keyEntry).SetText(path)
+		b.modals[len(b.modals)-1].host.win.Canvas().Focused().(*keyEntry).SetText(path)
 		b.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 		if len(b.modals) != 1 {
 			t.Fatalf("%d dialogs are open", len(b.modals))

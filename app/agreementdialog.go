@@ -14,19 +14,20 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/agreement"
+	"factmark/app/format"
 	"factmark/app/review"
 )
 
 // agreementDialog shows how far people agree, and lists on a click where they don't.
 type agreementDialog struct {
-	window *window
+	window *reportDialogs
 	desk   *desk
 	dialog *openModal
 
 	scope   *keySelect
 	open    *keyCheck
 	state   *widget.Label
-	halt    *widget.Button // ends the measuring of the parts
+	halt    *keyButton // ends the measuring of the parts
 	list    *rowList
 	told    *widget.Label // of the chosen figure, in full
 	differ  *keyList
@@ -41,8 +42,8 @@ type agreementDialog struct {
 	chosen  figureRow
 	keeping bool // the chosen figure is found again, not chosen anew
 	differs []difference
-	asked   int
-	choice  int
+	asked   latest // measurings
+	choice  latest // lists of differences
 	stop    context.CancelFunc
 	leave   context.CancelFunc // ends the listing of differences
 }
@@ -57,9 +58,9 @@ type figureRow struct {
 }
 
 // showAgreement measures and shows.
-func (w *window) showAgreement() { w.agreementDialog() }
+func (w *reportDialogs) showAgreement() { w.agreementDialog() }
 
-func (w *window) agreementDialog() *agreementDialog {
+func (w *reportDialogs) agreementDialog() *agreementDialog {
 	a := &agreementDialog{window: w, desk: w.desk, stop: func() {}, leave: func() {}}
 	size := w.win.Canvas().Size()
 	a.scope = newKeySelect([]string{scopeWorkspace, scopeDocument}, w.modalEscape)
@@ -67,7 +68,7 @@ func (w *window) agreementDialog() *agreementDialog {
 	a.open = newKeyCheck(w.modalKey)
 	a.open.Text = "Count open reviews, where the reviewer saw the label"
 	a.state = widget.NewLabel("")
-	a.halt = widget.NewButton("Stop", func() { a.stop() })
+	a.halt = newKeyButton("Stop", w.modalKey, func() { a.stop() })
 	a.list = newRowList(func() int { return len(a.rows) }, newFigureLine, a.fill, func(i int) {
 		if !a.keeping {
 			a.choose(i)
@@ -101,8 +102,7 @@ func (w *window) agreementDialog() *agreementDialog {
 // measure works out everything away from the interface thread, the whole first; a later call ends an earlier one.
 func (a *agreementDialog) measure() {
 	a.stop()
-	a.asked++
-	asked, d, open, documentID := a.asked, a.desk, a.open.Checked, ""
+	current, d, open, documentID := a.asked.ask(), a.desk, a.open.Checked, ""
 	if a.scope.Selected == scopeDocument {
 		documentID = d.document.ID
 	}
@@ -115,27 +115,27 @@ func (a *agreementDialog) measure() {
 		said, err := review.Collect(ctx, d.store, open, a.window.counting(a.state))
 		if err == nil {
 			whole := said.Overall(documentID)
-			a.post(asked, func() {
+			a.post(current, func() {
 				a.said, a.report, a.days = said, whole, nil
 				a.show()
 			})
 		}
 		var report review.Report
 		if err == nil {
-			report, err = said.Report(ctx, documentID, a.tell(asked, "Measuring the parts…"))
+			report, err = said.Report(ctx, documentID, a.tell(current, "Measuring the parts…"))
 		}
 		measured := err == nil
 		if measured {
-			a.post(asked, func() {
+			a.post(current, func() {
 				a.report = report
 				a.showParts()
 			})
 		}
 		var days []review.Day
 		if err == nil {
-			days, err = said.OverTime(ctx, documentID, a.tell(asked, "Measuring the days…"))
+			days, err = said.OverTime(ctx, documentID, a.tell(current, "Measuring the days…"))
 		}
-		a.post(asked, func() {
+		a.post(current, func() {
 			a.halt.Hide()
 			switch {
 			case errors.Is(err, context.Canceled) && measured:
@@ -155,21 +155,21 @@ func (a *agreementDialog) measure() {
 }
 
 // post runs back on the interface thread, where nothing was asked for since.
-func (a *agreementDialog) post(asked int, back func()) {
+func (a *agreementDialog) post(current func() bool, back func()) {
 	a.desk.back.post(func() {
-		if asked == a.asked {
+		if current() {
 			back()
 		}
 	})
 }
 
 // tell gives a function that shows how far the measuring is.
-func (a *agreementDialog) tell(asked int, say string) func(share float64) {
+func (a *agreementDialog) tell(current func() bool, say string) func(share float64) {
 	shown := -1
 	return func(share float64) {
 		if percent := int(100 * share); percent > shown {
 			shown = percent
-			a.post(asked, func() { a.state.SetText(fmt.Sprintf("%s %d %%", say, percent)) })
+			a.post(current, func() { a.state.SetText(fmt.Sprintf("%s %d %%", say, percent)) })
 		}
 	}
 }
@@ -282,9 +282,9 @@ func inFull(f agreement.Figure) string {
 			fmt.Fprintf(&b, "; its interval is %s", f.Interval.Reason)
 		}
 	}
-	fmt.Fprintf(&b, ". It rests on %s %s", thousands(f.N), f.Unit)
+	fmt.Fprintf(&b, ". It rests on %s", format.Of(f.N, f.Unit))
 	if f.Alone > 0 {
-		fmt.Fprintf(&b, "; %s more, seen by one person alone, say nothing of agreement", thousands(f.Alone))
+		fmt.Fprintf(&b, "; %s nothing of agreement", format.Count(f.Alone, "more, seen by one person alone, says", "more, seen by one person alone, say"))
 	}
 	return b.String() + "."
 }

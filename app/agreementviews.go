@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/agreement"
+	"factmark/app/format"
 	"factmark/app/review"
 	"factmark/widgets/charts"
 )
@@ -69,7 +70,7 @@ func (a *agreementDialog) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	f := row.figure
 	value, interval, rest := "n/a", "", upperFirst(f.Reason)
 	if _, defined := f.Value(); defined {
-		value, rest = f.String(), thousands(f.N)+" "+f.Unit
+		value, rest = f.String(), format.Of(f.N, f.Unit)
 		if low, high, ok := f.Interval.Bounds(); ok {
 			interval = fmt.Sprintf("%.3f to %.3f", low, high)
 		}

@@ -55,7 +55,7 @@ func (s *sitting) lookAhead() {
 		}
 	}
 	s.ahead = kept
-	stale, d := s.stale, s.desk
+	current, d := s.prefetched.unchanged(), s.desk
 	for _, id := range ids {
 		if _, read := kept[id]; read {
 			continue
@@ -63,7 +63,7 @@ func (s *sitting) lookAhead() {
 		d.back.do(func() {
 			q, err := s.read(d.ctx, id)
 			d.back.post(func() {
-				if err == nil && stale == s.stale && !s.closed { // an error is told of when the claim is asked for
+				if err == nil && current() && !s.closed { // an error is told of when the claim is asked for
 					s.ahead[id] = q
 				}
 			})
@@ -74,5 +74,5 @@ func (s *sitting) lookAhead() {
 // forget throws away what was read ahead: something has changed that may stand in it.
 func (s *sitting) forget() {
 	s.ahead = nil
-	s.stale++
+	s.prefetched.ask()
 }

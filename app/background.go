@@ -93,6 +93,23 @@ func (b *background) later(wait time.Duration, f func()) {
 	b.after(wait, func() { b.post(f) })
 }
 
+// latest is a kind of request of which only the answer to the last one counts.
+// It belongs to the interface thread.
+type latest struct{ made int }
+
+// ask makes a request, so that the answers to those before come too late. What
+// it gives tells whether this one is still the last.
+func (l *latest) ask() (current func() bool) {
+	l.made++
+	return l.unchanged()
+}
+
+// unchanged gives a function that tells whether no request was made since.
+func (l *latest) unchanged() func() bool {
+	made := l.made
+	return func() bool { return made == l.made }
+}
+
 // pause calls back on the interface thread once nothing has touched it for a while.
 type pause struct {
 	back   *background

@@ -3,7 +3,6 @@ package app
 import (
 	"os"
 	"path/filepath"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -15,7 +14,7 @@ import (
 
 // backupChoice is where the user says in which folder backups are put.
 type backupChoice struct {
-	window *window
+	window *safetyDialogs
 	path   *keyEntry
 	said   *formProblem
 	body   fyne.CanvasObject
@@ -25,19 +24,17 @@ const wholePath = "Give the whole path of the folder."
 
 const aboutBackups = "Made once a day on opening, every ten minutes of work and before large changes; old ones are thinned out."
 
-func (w *window) newBackupChoice() *backupChoice {
+func (w *safetyDialogs) newBackupChoice() *backupChoice {
 	b := &backupChoice{window: w, path: newKeyEntry(w.modalKey), said: w.newFormProblem(2)}
 	b.said.tell(aboutBackups, widget.LowImportance)
 	b.path.Text = backupFolder(w.profile)
 	b.path.OnChanged = func(string) { b.look() }
-	choose := w.newFolderButton(func() {
-		w.chooseFolder("Backups in", nearestFolder(b.folder()), b.path.setPath)
-	})
-	b.body = container.NewVBox(container.NewBorder(nil, nil, nil, choose, b.said.framed(b.path)), b.said.body)
+	choose := func() { w.chooseFolder("Backups in", nearestFolder(b.folder()), b.path.setPath) }
+	b.body = container.NewVBox(w.pathRow(b.said.framed(b.path), choose), b.said.body)
 	return b
 }
 
-func (b *backupChoice) folder() string { return expandHome(strings.TrimSpace(b.path.Text)) }
+func (b *backupChoice) folder() string { return b.path.path() }
 
 // look warns of a folder that other computers get a copy of.
 func (b *backupChoice) look() {

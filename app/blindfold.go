@@ -42,13 +42,12 @@ func (d *desk) putOn(hidden review.Hidden, last store.ReviewSession) {
 
 // readBlindfold brings what is hidden up to date; what was hidden stays so until then.
 func (d *desk) readBlindfold() {
-	d.hidings++
-	asked, me := d.hidings, d.person().ID
+	current, me := d.hidings.ask(), d.person().ID
 	d.back.do(func() {
 		hidden, last, err := readHidden(d.ctx, d.store, me)
 		d.back.post(func() {
 			switch {
-			case asked != d.hidings:
+			case !current():
 			case err != nil:
 				d.fail(fmt.Errorf("reading the review sessions: %w", err))
 			default:
@@ -95,13 +94,9 @@ func (d *desk) maySeeAll(ids ...string) bool {
 	return true
 }
 
-// showing are the menu's items that would show what a blind review hides.
-var showing = map[string]bool{"History…": true, "History of this claim…": true, "History of this document…": true, "Import claims…": true, "Export claims…": true, "Replace text…": true, "Claims without a place…": true,
-	"Adjudicate…": true, "Settle what is agreed": true, "Conflicts…": true, "Agreement…": true, "Progress…": true}
-
 // maySee tells whether something may be shown that tells labels; where a blind
 // review pauses it offers to end that first.
-func (w *window) maySee(what string) bool {
+func (w *reviews) maySee(what string) bool {
 	d := w.desk
 	if d == nil || !d.hidden.Any() {
 		return true
@@ -113,7 +108,7 @@ func (w *window) maySee(what string) bool {
 }
 
 // askEndPaused asks whether to end a session that nobody sits in, and says what goes with it.
-func (w *window) askEndPaused(session store.ReviewSession, title, question, yes string) {
+func (w *reviews) askEndPaused(session store.ReviewSession, title, question, yes string) {
 	ask := w.confirm
 	if n := w.desk.typed.countComments(session.ID); n > 0 {
 		question += " " + pluralVerb(n, "comment was typed and not saved, and goes.", "comments were typed and not saved, and go.")
@@ -123,7 +118,7 @@ func (w *window) askEndPaused(session store.ReviewSession, title, question, yes 
 }
 
 // endPaused ends a session that nobody sits in.
-func (w *window) endPaused(session store.ReviewSession) {
+func (w *reviews) endPaused(session store.ReviewSession) {
 	d := w.desk
 	d.back.do(func() {
 		there, _, kept, err := readSession(d.ctx, d.store, session, nil)

@@ -17,7 +17,7 @@ import (
 
 // checkup is the dialog that looks through the workspace and repairs it.
 type checkup struct {
-	window  *window
+	window  *safetyDialogs
 	desk    *desk
 	dialog  *openModal
 	verdict *widget.Label
@@ -26,7 +26,7 @@ type checkup struct {
 	list    *rowList
 	rows    *fyne.Container
 	detail  *widget.Label // of the finding that is chosen
-	copy    *widget.Button
+	copy    *keyButton
 
 	found       []store.Finding
 	mendable    int     // of those found
@@ -35,9 +35,9 @@ type checkup struct {
 	stop        context.CancelFunc
 }
 
-func (w *window) showCheck() { w.checkDialog() }
+func (w *safetyDialogs) showCheck() { w.checkDialog() }
 
-func (w *window) checkDialog() *checkup {
+func (w *safetyDialogs) checkDialog() *checkup {
 	c := &checkup{window: w, desk: w.desk}
 	c.ctx, c.stop = context.WithCancel(w.desk.ctx)
 	c.verdict = widget.NewLabel("Looking through the file, the texts and every claim…")
@@ -54,11 +54,11 @@ func (w *window) checkDialog() *checkup {
 	c.width, c.most = min(680, size.Width-80), min(300, size.Height-400)
 	c.rows = container.NewGridWrap(fyne.NewSize(c.width, c.most), c.list.framed())
 	c.rows.Hide()
-	c.copy = widget.NewButton("Copy the report", func() {
+	c.copy = newKeyButton("Copy the report", w.modalKey, func() {
 		w.app.Clipboard().SetContent(c.report())
 		c.said.SetText("The report is on the clipboard.")
 	})
-	save := widget.NewButton("Save the report…", c.saveReport)
+	save := newKeyButton("Save the report…", w.modalKey, c.saveReport)
 	more := container.NewHBox(c.copy, save)
 	more.Hide()
 	c.dialog = w.showModal(modal{title: "Check workspace", width: 680, confirm: "Repair", cancel: "Close", onClose: c.stop, focus: c.list,
@@ -97,7 +97,7 @@ func (c *checkup) ended(found []store.Finding, err error) {
 	c.found, c.mendable = found, 0
 	wrong, orphans := 0, 0
 	for _, f := range found {
-		if f.Kind == "orphan" {
+		if f.Kind == store.FindingOrphan {
 			orphans++
 		} else {
 			wrong++
@@ -170,7 +170,7 @@ func repairText(f store.Finding) string {
 	switch {
 	case f.Repair != "":
 		return "Repair: " + f.Repair
-	case f.Kind == "orphan":
+	case f.Kind == store.FindingOrphan:
 		return "It waits for you"
 	}
 	return "Can't be repaired without guessing"

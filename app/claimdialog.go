@@ -20,7 +20,7 @@ import (
 var claimTypes = []string{"Event or property", "Numerical", "Quote verification", "Position statement", "Causal"}
 
 // showClaimDetails edits what is said of the claim in hand besides its label.
-func (w *window) showClaimDetails() {
+func (w *claimDialogs) showClaimDetails() {
 	if w.desk == nil {
 		return
 	}
@@ -98,7 +98,7 @@ func (w *window) showClaimDetails() {
 	}
 }
 
-func (w *window) detailEntry(text, hint string) *keyEntry {
+func (w *host) detailEntry(text, hint string) *keyEntry {
 	e := newKeyEntry(w.modalKey)
 	e.SetPlaceHolder(hint)
 	e.SetText(text)

@@ -19,20 +19,20 @@ import (
 )
 
 // askImportClaims asks for a table of claims.
-func (w *window) askImportClaims() {
+func (w *claimDialogs) askImportClaims() {
 	path := newKeyEntry(w.modalKey)
 	path.SetPlaceHolder("Path of a CSV file, as the export writes it")
 	problem := w.newFormProblem(2)
-	choose := w.newFolderButton(func() {
+	choose := func() {
 		w.chooseFile("Import claims", storage.NewExtensionFileFilter([]string{".csv", ".tsv", ".txt"}), w.lastFolder(), path.setPath)
-	})
+	}
 	hint := widget.NewLabel("What it holds is shown before anything is done.")
 	hint.Importance = widget.LowImportance
 	chosen := ""
 	w.showModal(modal{title: "Import claims", confirm: "Read", cancel: "Cancel", width: 560, focus: path,
-		content: container.NewVBox(container.NewBorder(nil, nil, nil, choose, problem.field(path)), hint, problem.body),
+		content: container.NewVBox(w.pathRow(problem.field(path), choose), hint, problem.body),
 		onConfirm: func() bool {
-			file := expandHome(strings.TrimSpace(path.Text))
+			file := path.path()
 			say := ""
 			if info, err := os.Stat(file); file == "" || err != nil || info.IsDir() {
 				say = "Name a file."
@@ -58,7 +58,7 @@ func (w *window) askImportClaims() {
 
 // claimsImport is the dialog that shows what a table of claims would add and change.
 type claimsImport struct {
-	window *window
+	window *claimDialogs
 	name   string
 	table  dataset.Table
 	dialog *openModal
@@ -67,7 +67,7 @@ type claimsImport struct {
 }
 
 // readClaims reads a table and looks at what it would do.
-func (w *window) readClaims(path string) {
+func (w *claimDialogs) readClaims(path string) {
 	d := w.desk
 	v := &claimsImport{window: w, name: filepath.Base(path)}
 	var report store.ImportReport
@@ -107,6 +107,9 @@ func (v *claimsImport) show(report store.ImportReport) {
 	}
 	counts := say(fmt.Sprintf("%s new, %s.", pluralVerb(report.Added, "claim is", "claims are"),
 		pluralVerb(report.Existing, "is here already", "are here already")))
+	if report.Added+report.Existing+len(report.Updated) == 0 && len(bad) > 0 {
+		counts.SetText("No row fits; there is nothing to import.")
+	}
 	counts.TextStyle.Bold = true
 	remarks := dataset.Remarks(v.table, report)
 	for _, remark := range remarks {
@@ -123,11 +126,16 @@ func (v *claimsImport) show(report store.ImportReport) {
 		}
 		say(listed(lines))
 	}
+	nothing := report.Added == 0 && len(report.Updated) == 0
 	if n := len(bad); n > 0 {
-		v.skip = newKeyCheck(w.modalKey)
-		v.skip.Text = "Leave out " + pluralVerb(n, "row that does not fit", "rows that do not fit")
-		v.skip.OnChanged = func(bool) { v.allow(report, n) }
-		body.Add(v.skip)
+		if nothing {
+			say(pluralVerb(n, "row does not fit:", "rows do not fit:"))
+		} else {
+			v.skip = newKeyCheck(w.modalKey)
+			v.skip.Text = "Leave out " + pluralVerb(n, "row that does not fit", "rows that do not fit")
+			v.skip.OnChanged = func(bool) { v.allow(report, n) }
+			body.Add(v.skip)
+		}
 		var lines []string
 		for _, row := range bad {
 			lines = append(lines, fmt.Sprintf("Line %d: %v", row.Line, row.Err))
@@ -135,11 +143,12 @@ func (v *claimsImport) show(report store.ImportReport) {
 		say(listed(lines))
 	}
 	title := "Import claims from “" + shorten(v.name, 60) + "”"
-	if report.Added == 0 && len(report.Updated) == 0 {
-		v.dialog = w.showModal(modal{title: title, width: 600, content: scrolling(body, w), confirm: "Close"})
+	if nothing {
+		scroll := scrolling(body, w.host)
+		v.dialog = w.showModal(modal{title: title, width: 600, content: scroll, scroll: scroll, confirm: "Close"})
 		return
 	}
-	scroll := scrolling(body, w)
+	scroll := scrolling(body, w.host)
 	var focus fyne.Focusable
 	for _, check := range []*keyCheck{v.skip, v.update} {
 		if check != nil {
@@ -151,7 +160,7 @@ func (v *claimsImport) show(report store.ImportReport) {
 }
 
 // scrolling is a column of text that takes what it needs of the window's height, and scrolls beyond that.
-func scrolling(body fyne.CanvasObject, w *window) *container.Scroll {
+func scrolling(body fyne.CanvasObject, w *host) *container.Scroll {
 	scroll := container.NewVScroll(body)
 	body.Resize(fyne.NewSize(600, 0))
 	room := w.win.Canvas().Size()

@@ -106,3 +106,22 @@ func TestImportClaimsSaysWhatIsWrongWithTheFile(t *testing.T) {
 		t.Errorf("it says %q", said)
 	}
 }
+
+// Where no row fits there is nothing to import, and nothing to decide.
+func TestATableOfBadRowsAloneOffersNothing(t *testing.T) {
+	b := newBench(t, first)
+	b.readClaims(b.file("bad.csv", "document,start,end,quote,label\nText A,2,1,x,Supported\nText A,0,3,zzz,Supported\n"))
+	m := b.modal()
+	for _, o := range test.LaidOutObjects(m.content) {
+		if check, is := o.(*keyCheck); is {
+			t.Errorf("it asks %q", check.Text)
+		}
+	}
+	if words := m.words(); !strings.Contains(words, "No row fits; there is nothing to import.\n2 rows do not fit:\n") || !strings.Contains(words, "Line 2: ") || m.ok.Text != "Close" || m.leave != nil {
+		t.Errorf("it says %q", words)
+	}
+	b.named(fyne.KeyReturn, 0)
+	if len(b.modals) != 0 || len(b.stored()) != 0 {
+		t.Errorf("%d dialogs, %d claims", len(b.modals), len(b.stored()))
+	}
+}

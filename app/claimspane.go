@@ -31,7 +31,7 @@ type claimsPane struct {
 	only    map[string]bool // label ids to show; empty: all
 	orphans bool            // show those without a place alone
 	shown   []int           // indexes into claims
-	asked   int             // counts searches, so that a late one is known
+	asked   latest          // searches
 	failed  bool            // what the user did could not be written
 	note    *draftField     // of the note typed last
 
@@ -108,7 +108,7 @@ func (p *claimsPane) id(i int) string {
 // sift finds the claims that fit the filter. A search by words goes to the
 // background, since it reads every claim.
 func (p *claimsPane) sift() {
-	p.asked++
+	current := p.asked.ask()
 	p.orphans = p.orphans && p.desk.orphans() > 0
 	p.fillChips()
 	kept := make([]int, 0, len(p.desk.claims))
@@ -118,7 +118,7 @@ func (p *claimsPane) sift() {
 		}
 	}
 	words := strings.Fields(fold(p.words))
-	asked, claims := p.asked, p.desk.claims
+	claims := p.desk.claims
 	if len(words) == 0 {
 		p.show(claims, kept)
 		return
@@ -132,7 +132,7 @@ func (p *claimsPane) sift() {
 			}
 		}
 		p.desk.back.post(func() {
-			if asked == p.asked {
+			if current() {
 				p.show(claims, found)
 			}
 		})

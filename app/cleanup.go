@@ -14,15 +14,16 @@ import (
 
 // askCleanUp ends the program so that of the workspace nothing but its one file
 // is left, and its backups only where they are wanted.
-func (w *window) askCleanUp() {
+func (w *safetyDialogs) askCleanUp() {
 	text := widget.NewLabel("All work is saved into the one file of the workspace, and what Factmark keeps beside it goes. Then the program ends.")
 	text.Wrapping = fyne.TextWrapWord
-	backups := widget.NewCheck("Looking for backups…", nil)
+	backups, drafts := newKeyCheck(w.modalKey), newKeyCheck(w.modalKey)
+	backups.Text = "Looking for backups…"
 	backups.Disable()
 	hint := widget.NewLabel("Deleted backups can't be brought back. On flash drives traces of deleted files may remain; an encrypted disk is the remedy.")
 	hint.Wrapping = fyne.TextWrapWord
 	hint.Importance = widget.LowImportance
-	drafts := widget.NewCheck("Discard "+plural(len(w.desk.typed.all), "draft")+" of what was typed and not saved", nil)
+	drafts.Text = "Discard " + plural(len(w.desk.typed.all), "draft") + " of what was typed and not saved"
 	setVisible(drafts, len(w.desk.typed.all) > 0)
 	path, base := w.desk.store.Path(), backupFolder(w.profile)
 	w.showModal(modal{title: "Close and clean up", confirm: "Close and clean up", cancel: "Cancel", width: 500,
@@ -51,7 +52,7 @@ func (w *window) askCleanUp() {
 
 // cleanUp closes the workspace, deletes what is left of it beside its file and
 // ends the program.
-func (w *window) cleanUp(backups bool) {
+func (w *safetyDialogs) cleanUp(backups bool) {
 	d := w.desk
 	path, base := d.store.Path(), backupFolder(w.profile)
 	w.quitting = true

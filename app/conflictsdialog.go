@@ -19,7 +19,7 @@ import (
 // choosing is the dialog in which values that waited since a merge are chosen,
 // one after another, by keys alone.
 type choosing struct {
-	window *window
+	window *exchangeDialogs
 	desk   *desk
 	dialog *openModal
 
@@ -32,15 +32,15 @@ type choosing struct {
 	sides [2]*choiceCard
 	count *widget.Label
 	hint  *widget.Label
-	asked int // counts the readings, so that a late one is known
+	asked latest // readings
 }
 
 // mostConflicts is how many are read at once; the rest follows when these are done.
 const mostConflicts = 500
 
-func (w *window) showConflicts() { w.conflictsDialog() }
+func (w *exchangeDialogs) showConflicts() { w.conflictsDialog() }
 
-func (w *window) conflictsDialog() *choosing {
+func (w *exchangeDialogs) conflictsDialog() *choosing {
 	c := &choosing{window: w, desk: w.desk, where: newTextLine(true), quote: newTextLines(3, theme.SizeNameText, false), count: widget.NewLabel("")}
 	c.quote.ink = theme.ColorNamePlaceHolder
 	for i := range c.sides {
@@ -59,12 +59,11 @@ func (w *window) conflictsDialog() *choosing {
 }
 
 func (c *choosing) read() {
-	c.asked++
-	asked, d := c.asked, c.desk
+	current, d := c.asked.ask(), c.desk
 	d.back.do(func() {
 		all, err := d.store.Conflicts(d.ctx, mostConflicts)
 		d.back.post(func() {
-			if asked != c.asked {
+			if !current() {
 				return
 			}
 			if err != nil {

@@ -39,9 +39,9 @@ type desk struct {
 	hidden     review.Hidden       // what blind reviews of the user's hide while they pause
 	blinding   store.ReviewSession // the first of them
 
-	asked     int            // counts the documents asked for, so that a late one is known
-	reads     int            // counts the readings of claims, so that an overtaken one is known
-	hidings   int            // counts the readings of what is hidden
+	asked     latest         // documents to be opened
+	reads     latest         // readings of claims
+	hidings   latest         // readings of what is hidden
 	rereading bool           // claims are being read again
 	opening   string         // the document being read
 	goal      place          // where it is to be shown, where a claim of it was asked for
@@ -80,7 +80,7 @@ func newDesk(st *store.Store, p *profile.Profile, back *background) *desk {
 	unlisten := st.Listen(func(c store.Change) {
 		hand := back.post
 		switch c.Kind {
-		case "elsewhere", "gone", "back":
+		case store.ChangeElsewhere, store.ChangeFileGone, store.ChangeFileBack:
 			hand = back.news
 		}
 		hand(func() { d.changed(c) })
@@ -154,8 +154,7 @@ func (d *desk) open(id, claimID string) {
 // openAt is open with all that is to be said of the place. From now on no claim
 // of the document that is left is current: what is pressed next is not meant for it.
 func (d *desk) openAt(id string, goal place) {
-	d.asked++
-	asked, then := d.asked, d.then
+	current, then := d.asked.ask(), d.then
 	d.late, d.then = nil, nil
 	d.seeking = false
 	if id != d.document.ID && d.current != "" {
@@ -181,7 +180,7 @@ func (d *desk) openAt(id string, goal place) {
 		aside, err3 := d.store.NotContent(d.ctx, id)
 		at, err4 := readPlace(d.ctx, d.store, id)
 		d.back.post(func() {
-			if asked != d.asked {
+			if !current() {
 				return
 			}
 			d.opening = ""
@@ -249,8 +248,8 @@ func (d *desk) changed(c store.Change) {
 	if d.ctx.Err() != nil {
 		return
 	}
-	if c.Kind == "gone" || c.Kind == "back" {
-		d.fileMoved(c.Kind == "gone")
+	if c.Kind == store.ChangeFileGone || c.Kind == store.ChangeFileBack {
+		d.fileMoved(c.Kind == store.ChangeFileGone)
 		return
 	}
 	d.readUndoNames()
@@ -270,7 +269,7 @@ func (d *desk) changed(c store.Change) {
 		if !d.reviewing {
 			d.readBlindfold()
 		}
-		if c.Kind != "do" && !c.Everything {
+		if c.Kind != store.ChangeDo && !c.Everything {
 			d.readDocuments() // what is to be labelled
 		}
 		d.reviewsChanged.send(c)
@@ -301,7 +300,7 @@ func (d *desk) changed(c store.Change) {
 	if d.rereading {
 		d.readClaims() // what is being read may lack this change
 	}
-	if c.Kind != "do" {
+	if c.Kind != store.ChangeDo {
 		d.follow(c)
 	}
 }
@@ -439,7 +438,7 @@ func (d *desk) count(changes []store.ClaimChange) {
 			if c.ToLabel() {
 				d.documents[i].Unlabelled = max(0, d.documents[i].Unlabelled+by)
 			}
-			if c.Status == statusOrphaned {
+			if c.Status == store.StatusOrphaned {
 				d.documents[i].Orphans += by
 			}
 		}

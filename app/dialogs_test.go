@@ -15,7 +15,6 @@ import (
 	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/profile"
 	"factmark/store"
@@ -65,17 +64,26 @@ func TestDroppedFilesAreImported(t *testing.T) {
 	}
 }
 
-func TestOneBadFileImportsNothing(t *testing.T) {
+func TestABadFileDoesNotKeepOthersOut(t *testing.T) {
 	b := newBench(t, first)
-	b.drop(b.file("good.txt", second), b.file("empty.txt", ""))
-	if len(b.desk.documents) != 1 {
-		t.Errorf("%d documents, want the one that was there", len(b.desk.documents))
+	b.drop(b.file("empty.txt", ""), b.file("good.txt", second), b.file("broken.txt", "é and \x92"))
+	if len(b.desk.documents) != 2 {
+		t.Errorf("%d documents, want the one that was there and the good one", len(b.desk.documents))
 	}
 	m := b.modal()
+	if said := wordsIn(m.content); !strings.Contains(said, "Imported 1 document.") || !strings.Contains(said, "2 files cannot be imported") ||
+		!strings.Contains(said, "empty.txt: the file is empty") || !strings.Contains(said, "broken.txt: this is UTF-8 text, but broken") {
+		t.Errorf("it says %q", said)
+	}
 	m.typed(fyne.KeyEscape)
 	if len(b.modals) != 0 {
 		t.Error("Escape does not close the message")
 	}
+	b.drop(b.file("again.txt", ""))
+	if len(b.desk.documents) != 2 {
+		t.Errorf("%d documents after a bad file alone", len(b.desk.documents))
+	}
+	b.modal().typed(fyne.KeyEscape)
 }
 
 func TestExportWritesTheView(t *testing.T) {
@@ -534,8 +542,6 @@ func TestEscapeLeavesADialogFromTheFolderButton(t *testing.T) {
 		isFolder := func() bool {
 			switch o := b.win.Canvas().Focused().(type) {
 			case *keyButton:
-				return o.Icon != nil
-			case *widget.Button:
 				return o.Icon != nil
 			}
 			return false

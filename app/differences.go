@@ -26,9 +26,7 @@ const maxDifferences = 1000
 
 // listDifferences finds what lies behind a figure, and reads the quotes, away from the interface thread.
 func (a *agreementDialog) listDifferences(scope agreement.Scope, spans bool) {
-	asked, d, said := a.asked, a.desk, a.said
-	a.choice++
-	choice := a.choice
+	measured, chosen, d, said := a.asked.unchanged(), a.choice.ask(), a.desk, a.said
 	a.leave()
 	ctx, stop := context.WithCancel(d.ctx)
 	a.leave = stop
@@ -43,7 +41,7 @@ func (a *agreementDialog) listDifferences(scope agreement.Scope, spans bool) {
 			}
 		}
 		d.back.post(func() {
-			if asked != a.asked || choice != a.choice {
+			if !measured() || !chosen() {
 				return
 			}
 			if err != nil {
@@ -95,5 +93,5 @@ func (a *agreementDialog) visit(d difference) {
 	} else {
 		a.desk.open(d.DocumentID, d.ClaimID)
 	}
-	a.window.focusOn(a.window.panes.document.view)
+	a.window.focusText()
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // showDocumentDetails edits what is known of a document; its text stays as it is.
-func (w *window) showDocumentDetails(doc store.Document) {
+func (w *documentDialogs) showDocumentDetails(doc store.Document) {
 	d := w.desk
 	if doc.ID == "" {
 		d.told.send("Open a document first.")
@@ -32,7 +32,7 @@ func (w *window) showDocumentDetails(doc store.Document) {
 	})
 }
 
-func (w *window) documentDetails(doc store.Document, versions []store.Version) {
+func (w *documentDialogs) documentDetails(doc store.Document, versions []store.Version) {
 	title := w.detailEntry(doc.Title, "Title")
 	publisher := w.detailEntry(doc.Publisher, "Who published it")
 	published := w.detailEntry(doc.Published, "2025, 2025-02 or 2025-02-10; a ? at the end when unsure")
@@ -40,19 +40,22 @@ func (w *window) documentDetails(doc store.Document, versions []store.Version) {
 	facts := widget.NewLabel(strings.Join(known(doc.FileName, doc.Charset, plural(doc.Length, "character")), " · ") +
 		"\nSHA-256 of the text " + doc.SHA256)
 	facts.Wrapping = fyne.TextWrapBreak
-	facts.Selectable = true
 	problem := w.newFormProblem(1)
 	var dialog *openModal
 	encoding := newKeyButton("Encoding…", w.modalKey, func() {
 		dialog.close()
 		w.correctEncoding(doc)
 	})
+	hash := newKeyButton("Copy SHA-256", w.modalKey, func() {
+		w.app.Clipboard().SetContent(doc.SHA256)
+		w.desk.told.send("The SHA-256 is in the clipboard.")
+	})
 	form := container.New(layout.NewFormLayout(),
 		widget.NewLabel("Title"), problem.field(title),
 		widget.NewLabel("Publisher"), publisher,
 		widget.NewLabel("Published"), problem.field(published),
 		widget.NewLabel("Source"), source,
-		top(widget.NewLabel("File")), container.NewBorder(nil, nil, nil, top(encoding), facts),
+		top(widget.NewLabel("File")), container.NewBorder(nil, nil, nil, container.NewVBox(encoding, hash), facts),
 	)
 	if len(versions) > 0 {
 		form.Add(top(widget.NewLabel("Earlier texts")))
@@ -89,7 +92,7 @@ func (w *window) documentDetails(doc store.Document, versions []store.Version) {
 	}
 }
 
-func (w *window) askRemoveDocument(doc store.Document) {
+func (w *documentDialogs) askRemoveDocument(doc store.Document) {
 	question := "“" + shorten(doc.Title, 80) + "” leaves the workspace. Undo brings it back."
 	if doc.Claims > 0 {
 		question = "“" + shorten(doc.Title, 80) + "” leaves the workspace together with its " +
@@ -100,20 +103,21 @@ func (w *window) askRemoveDocument(doc store.Document) {
 
 // documentMenu pops up what can be done with a document of the library.
 func (w *window) documentMenu(doc store.Document, at fyne.Position) {
+	open := w.contextItem(commandOpenDocument, func() { w.desk.open(doc.ID, "") })
 	if w.sitting != nil {
-		popUpMenu(w, at, fyne.NewMenuItem("Open", func() { w.desk.open(doc.ID, "") }))
+		popUpMenu(w.host, at, open)
 		return
 	}
-	popUpMenu(w, at,
-		fyne.NewMenuItem("Open", func() { w.desk.open(doc.ID, "") }),
-		fyne.NewMenuItem("Details…", func() { w.showDocumentDetails(doc) }),
-		w.item("Replace text…", nil, func() { w.askReplaceText(doc) }),
-		w.item("History of this document…", nil, func() { w.historyOf(doc, nil) }),
+	popUpMenu(w.host, at,
+		open,
+		w.contextItemCalled("Details…", commandDocumentDetails, func() { w.showDocumentDetails(doc) }),
+		w.contextItem(commandReplaceText, func() { w.askReplaceText(doc) }),
+		w.contextItem(commandDocumentHistory, func() { w.historyOf(doc, nil) }),
 		fyne.NewMenuItemSeparator(),
-		fyne.NewMenuItem("Remove from workspace…", func() { w.askRemoveDocument(doc) }),
+		w.contextItem(commandRemoveDocument, func() { w.askRemoveDocument(doc) }),
 	)
 }
 
-func popUpMenu(w *window, at fyne.Position, items ...*fyne.MenuItem) {
+func popUpMenu(w *host, at fyne.Position, items ...*fyne.MenuItem) {
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.win.Canvas(), at)
 }

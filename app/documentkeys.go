@@ -16,9 +16,9 @@ func (p *documentPane) applyTo(labelID, named string) {
 	if !p.desk.mayWrite() {
 		return
 	}
-	if s := p.review(); s != nil && !s.independent() {
+	if s := p.review; s != nil && !s.independent {
 		if labelID != "" {
-			s.whenShown(func() { s.say(store.DecidedLabel, labelID) })
+			s.say(labelID)
 		}
 		return
 	}
@@ -39,7 +39,7 @@ func (p *documentPane) applyTo(labelID, named string) {
 // runeInText acts on a letter typed into the text: one that a held key gives again
 // and again labels once.
 func (p *documentPane) runeInText(r rune) bool {
-	if _, labels := p.desk.labelForKey(r); (labels || r == '.') && p.view.Repeated() && (p.review() == nil || p.review().independent()) {
+	if _, labels := p.desk.labelForKey(r); (labels || r == '.') && p.view.Repeated() && (p.review == nil || p.review.independent) {
 		return true
 	}
 	return p.typedRune(r)
@@ -47,26 +47,14 @@ func (p *documentPane) runeInText(r rune) bool {
 
 // typedRune acts on the letter keys of the document, as the list of keys says.
 func (p *documentPane) typedRune(r rune) bool {
-	if s := p.review(); s != nil && s.typed(r) {
+	if s := p.review; s != nil && s.typed(r) {
 		return true
 	}
-	switch r {
-	case ']':
-		p.step(+1, placed, "No claim after this one.")
-	case '[':
-		p.step(-1, placed, "No claim before this one.")
-	case ' ':
-		p.nextUnlabelled()
-	case '.':
-		p.repeatLabel("")
-	default:
-		labelID, is := p.desk.labelForKey(r)
-		if !is {
-			return false
-		}
+	if labelID, is := p.desk.labelForKey(r); is {
 		p.apply(labelID)
+		return true
 	}
-	return true
+	return p.onTextKey(typedRuneName(r))
 }
 
 // labelForKey finds the label whose key this is; C stands for a claim with none.
@@ -107,22 +95,16 @@ func (p *documentPane) nextUnlabelled() {
 }
 
 func (p *documentPane) typedKey(e *fyne.KeyEvent) {
-	if s := p.review(); s != nil && s.typedKey(e.Name) {
+	if s := p.review; s != nil && s.typedKey(e.Name) {
 		return
 	}
-	switch e.Name {
-	case fyne.KeyDelete, fyne.KeyBackspace:
-		if !p.desk.stillOpening() {
-			p.desk.deleteClaim(p.desk.current)
-		}
-	case fyne.KeyReturn, fyne.KeyEnter:
-		if !p.desk.stillOpening() {
-			p.editNote()
-		}
-	case fyne.KeyEscape:
+	switch key := typedKeyName(e.Name); {
+	case key == "Escape":
 		p.desk.choose("", false)
-	default:
+	case key == "":
 		p.onKey(e.Name)
+	case !p.desk.stillOpening():
+		p.onTextKey(key)
 	}
 }
 

@@ -34,13 +34,13 @@ type documentPane struct {
 	placing   bool         // the caret is being put somewhere by the program, not by the user
 	scrolling pause
 
-	review   func() *sitting // the review under way, or nil
-	pointing *span           // a passage to point at in the document that is being opened
+	review   *textReview // nil while none is under way
+	pointing *span       // a passage to point at in the document that is being opened
 	bar      *labelBar
 
 	focus     func(fyne.Focusable)
-	focusBack func() // gives the keyboard to the pane that had it before the find bar
-	editNote  func()
+	focusBack func()                // gives the keyboard to the pane that had it before the find bar
+	onTextKey func(key string) bool // a key that the table of commands has for the text
 	onKey     func(fyne.KeyName) bool
 	onMenu    func(at fyne.Position)
 	onZoom    func(steps int)
@@ -58,7 +58,7 @@ func newDocumentPane(d *desk, onImport func(), onDetails func()) *documentPane {
 	p.header = container.NewBorder(nil, widget.NewSeparator(), nil, container.NewCenter(p.details),
 		container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0),
 			container.New(layout.NewCustomPaddedVBoxLayout(-14), p.title, p.meta)))
-	p.empty = emptyDocument(onImport)
+	p.empty = emptyDocument(d, onImport)
 	p.find = newFindBar(d, p.view, func() string { return p.text }, func() { p.focus(p.view) }, func() { p.focusBack() })
 	p.body = container.NewBorder(container.NewVBox(p.header, p.find.body), nil, nil, nil, container.NewStack(p.view, p.empty))
 
@@ -66,7 +66,6 @@ func newDocumentPane(d *desk, onImport func(), onDetails func()) *documentPane {
 		p.apply(labelID)
 		p.focus(p.view)
 	})
-	p.review = func() *sitting { return nil }
 	p.editable(true)
 	p.view.OnSelection = p.selectionMoved
 	p.view.OnHighlight = p.highlightClicked
@@ -89,16 +88,29 @@ func newDocumentPane(d *desk, onImport func(), onDetails func()) *documentPane {
 	return p
 }
 
-func emptyDocument(onImport func()) *fyne.Container {
-	title := widget.NewLabel("Nothing to check yet")
+// emptyDocument stands in place of a text where the workspace has none.
+func emptyDocument(d *desk, onImport func()) *fyne.Container {
+	title := widget.NewLabel("")
 	title.TextStyle.Bold = true
 	title.SizeName = theme.SizeNameSubHeadingText
 	title.Alignment = fyne.TextAlignCenter
-	hint := widget.NewLabel("Import the texts you want to check. Then select a passage and press S for supported, D for disputed or N for not enough info.")
+	hint := widget.NewLabel("")
 	hint.Alignment = fyne.TextAlignCenter
 	hint.Wrapping = fyne.TextWrapWord
 	button := widget.NewButton("Import documents…", onImport)
 	button.Importance = widget.HighImportance
+	say := func(struct{}) {
+		setVisible(button, !d.readOnly())
+		if d.readOnly() {
+			title.SetText("No documents")
+			hint.SetText("This workspace is read-only and holds no text. To import texts, make a copy (Ctrl+Shift+S) and work in it.")
+			return
+		}
+		title.SetText("Nothing to check yet")
+		hint.SetText("Import the texts you want to check. Then select a passage and press S for supported, D for disputed or N for not enough info.")
+	}
+	d.saves.moved.listen(say)
+	say(struct{}{})
 	return container.NewVBox(layout.NewSpacer(), title, hint, container.NewCenter(button), layout.NewSpacer())
 }
 
@@ -139,18 +151,15 @@ func (p *documentPane) restyle() {
 func (p *documentPane) highlights() []docview.Highlight {
 	all := make([]docview.Highlight, 0, len(p.desk.claims))
 	for _, c := range p.desk.claims {
-		if c.Status != statusOrphaned {
+		if c.Status != store.StatusOrphaned {
 			all = append(all, p.highlight(c))
 		}
 	}
 	return all
 }
 
-// statusOrphaned marks a claim whose quote does not stand where it should.
-const statusOrphaned = "orphaned"
-
 // placed tells of a claim that it stands somewhere in its document.
-func placed(c store.Claim) bool { return c.Status != statusOrphaned }
+func placed(c store.Claim) bool { return c.Status != store.StatusOrphaned }
 
 func (p *documentPane) highlight(c store.Claim) docview.Highlight {
 	return docview.Highlight{ID: c.ID, Start: c.Start, End: c.End, Style: p.desk.styleOf(c.LabelID)}
@@ -163,7 +172,7 @@ func (p *documentPane) open(o opening) {
 		p.view.SetText(o.text, p.highlights())
 		p.dim()
 		p.view.SetTopOffset(o.at.Position)
-		if c := p.desk.claim(o.at.Claim); c != nil && c.Status != statusOrphaned {
+		if c := p.desk.claim(o.at.Claim); c != nil && c.Status != store.StatusOrphaned {
 			p.view.Select(c.Start, c.Start)
 			if !o.at.asked {
 				p.view.SetTopOffset(o.at.Position)
@@ -181,6 +190,36 @@ func (p *documentPane) open(o opening) {
 func (p *documentPane) point(start, end int) {
 	p.view.Reveal(start, end)
 	p.view.Flash(start, end)
+}
+
+// pointIn points at a passage of a document, once that is open.
+func (p *documentPane) pointIn(documentID string, at span) {
+	if p.desk.document.ID == documentID {
+		p.point(at.start, at.end)
+		return
+	}
+	p.pointing = &at
+	p.desk.open(documentID, "")
+}
+
+// textReview is what a review session that is under way does with the text.
+type textReview struct {
+	blind       bool                    // no label may be seen
+	independent bool                    // claims are made in it, as outside of a review
+	say         func(labelID string)    // decides on the claim in question
+	picked      func(id string) bool    // a claim was clicked; true: that is done
+	typed       func(rune) bool         // a letter key; true: that is done
+	typedKey    func(fyne.KeyName) bool // another key; true: that is done
+}
+
+func (p *documentPane) beginReview(r *textReview) {
+	p.review = r
+	p.editable(r.independent)
+}
+
+func (p *documentPane) endReview() {
+	p.review = nil
+	p.editable(true)
 }
 
 // editable says whether claims can be made and changed in the text.
@@ -205,7 +244,7 @@ func (p *documentPane) place(f func()) {
 
 func (p *documentPane) claimsChanged(changes []store.ClaimChange) {
 	for _, c := range changes {
-		if c.After != nil && c.After.DocumentID == p.desk.document.ID && c.After.Status != statusOrphaned {
+		if c.After != nil && c.After.DocumentID == p.desk.document.ID && c.After.Status != store.StatusOrphaned {
 			p.view.PutHighlight(p.highlight(*c.After))
 		} else if c.Before != nil {
 			p.view.RemoveHighlight(c.Before.ID)
@@ -216,7 +255,7 @@ func (p *documentPane) claimsChanged(changes []store.ClaimChange) {
 func (p *documentPane) currentChanged(reveal bool) {
 	p.view.SetCurrent(p.desk.current)
 	c := p.desk.claim(p.desk.current)
-	if c == nil || !reveal || c.Status == statusOrphaned {
+	if c == nil || !reveal || c.Status == store.StatusOrphaned {
 		return
 	}
 	p.place(func() { p.view.Select(c.Start, c.Start) })
@@ -250,7 +289,7 @@ func (p *documentPane) dim() {
 // hover is what a highlight says when the pointer rests on it.
 func (p *documentPane) hover(id string) string {
 	c := p.desk.claim(id)
-	if s := p.review(); c == nil || s != nil && s.blind() {
+	if s := p.review; c == nil || s != nil && s.blind {
 		return ""
 	}
 	said := p.desk.labelOf(c.LabelID).Name
@@ -294,7 +333,7 @@ func (p *documentPane) toggleContent() {
 // the words, the document and where they stand in it.
 func (p *documentPane) withSource() string {
 	s := p.selectedSpan()
-	if c := p.desk.claim(p.desk.current); s.start == s.end && c != nil && c.Status != statusOrphaned {
+	if c := p.desk.claim(p.desk.current); s.start == s.end && c != nil && c.Status != store.StatusOrphaned {
 		s = span{start: c.Start, end: c.End, text: c.Quote}
 	}
 	if s.start == s.end {
@@ -342,7 +381,7 @@ func (p *documentPane) selectionMoved(start, end int) {
 }
 
 func (p *documentPane) highlightClicked(id string) {
-	if s := p.review(); s != nil && s.picked(id) {
+	if s := p.review; s != nil && s.picked(id) {
 		return
 	}
 	p.desk.pick(id, false)

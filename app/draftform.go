@@ -155,13 +155,17 @@ func (f *draftForm) close() {
 }
 
 // notice says that a draft was filled in, and offers those that were not, in so
-// many rows; its buttons hand keys on to the dialog.
-func (f *draftForm) notice(dialog func(fyne.KeyName) bool) (notice fyne.CanvasObject, n int) {
+// many rows; its buttons hand keys on to the dialog. A form that saves nothing,
+// as a list of files to read, has nothing saved to show instead.
+func (f *draftForm) notice(dialog func(fyne.KeyName) bool, saves bool) (notice fyne.CanvasObject, n int) {
 	rows := container.New(layout.NewCustomPaddedVBoxLayout(0))
 	if !f.restored.IsZero() {
-		said := small("Filled in from the draft typed " + whenTyped(f.restored) + ". It is not saved yet.")
+		said, instead := "Filled in from the draft typed "+whenTyped(f.restored)+".", "Clear"
+		if saves {
+			said, instead = said+" It is not saved yet.", "Show what is saved"
+		}
 		var row *fyne.Container
-		back := newKeyButton("Show what is saved", dialog, func() {
+		back := newKeyButton(instead, dialog, func() {
 			f.discard()
 			for _, field := range f.fields {
 				field.set(field.stored)
@@ -169,7 +173,7 @@ func (f *draftForm) notice(dialog func(fyne.KeyName) bool) (notice fyne.CanvasOb
 			row.Hide()
 		})
 		back.Importance = widget.LowImportance
-		row = container.NewBorder(nil, nil, nil, back, said)
+		row = container.NewBorder(nil, nil, nil, back, small(said))
 		rows.Add(row)
 	}
 	for _, field := range f.fields {

@@ -81,13 +81,12 @@ func (d *drafts) readOffers() {
 			left = append(left, draft)
 		}
 	}
-	d.reads++
-	reads, desk := d.reads, d.desk
+	current, desk := d.reads.ask(), d.desk
 	desk.back.do(func() {
 		offers, saved, err := readOffers(desk.ctx, desk.store, left)
 		desk.back.post(func() {
 			switch {
-			case reads != d.reads:
+			case !current():
 				return
 			case err != nil:
 				desk.fail(fmt.Errorf("reading the drafts: %w", err))
@@ -225,7 +224,7 @@ func (o *draftOffer) name() string {
 		return "Comments in a review that has ended"
 	}
 	return map[string]string{formGuidelines: "Guidelines", formLabels: "Labels", formPeople: "People", formPackage: "Package for someone",
-		formImport: "Documents to import", formMerge: "Workspaces to merge", formAdjudication: "Comments in adjudication"}[o.form]
+		formImport: "List of documents to import", formMerge: "List of workspaces to merge", formAdjudication: "Comments in adjudication"}[o.form]
 }
 
 // restoreDraft opens the form that a draft belongs to, at its document and
@@ -278,9 +277,9 @@ func (w *window) restoreDraft(o draftOffer) {
 type draftStrip struct {
 	window   *window
 	text     *widget.Label
-	restore  *widget.Button
-	discard  *widget.Button
-	undo     *widget.Button
+	restore  *keyButton
+	discard  *keyButton
+	undo     *keyButton
 	body     *fyne.Container
 	shown    []draftOffer
 	begun    bool // it was shown once
@@ -290,14 +289,15 @@ type draftStrip struct {
 func newDraftStrip(w *window) *draftStrip {
 	s := &draftStrip{window: w, text: widget.NewLabel("")}
 	s.text.Truncation = fyne.TextTruncateEllipsis
-	s.restore = widget.NewButton("Restore", s.act)
+	keys := w.stripKey(s.close)
+	s.restore = newKeyButton("Restore", keys, s.act)
 	s.restore.Importance = widget.HighImportance
-	s.discard = widget.NewButton("Discard", s.drop)
-	s.undo = widget.NewButton("Undo", func() {
+	s.discard = newKeyButton("Discard", keys, s.drop)
+	s.undo = newKeyButton("Undo", keys, func() {
 		s.window.desk.typed.undiscard()
 		s.undoable = false
 	})
-	later := widget.NewButton("Later", s.close)
+	later := newKeyButton("Later", keys, s.close)
 	s.body = container.NewVBox(widget.NewSeparator(), container.NewPadded(
 		container.NewBorder(nil, nil, nil, container.NewHBox(s.restore, s.discard, s.undo, later), s.text)))
 	s.body.Hide()
@@ -343,7 +343,7 @@ func restoreOf(o draftOffer) string {
 
 func (s *draftStrip) act() {
 	w := s.window
-	if len(w.modals) > 0 || !w.mayDo("Drafts…") {
+	if !w.may(commandDrafts) {
 		return
 	}
 	switch shown := s.shown; {

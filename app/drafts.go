@@ -31,7 +31,7 @@ type drafts struct {
 	discarded [][]store.Draft                // since the workspace was opened, the last behind
 	begun     bool                           // what was left in the workspace is known
 	offers    []draftOffer                   // of the forms that are not on screen
-	reads     int                            // counts the readings of offers, so that an overtaken one is known
+	reads     latest                         // readings of offers
 
 	changed signal[struct{}] // what state tells has changed
 	offered signal[struct{}] // offers has changed

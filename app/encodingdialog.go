@@ -32,7 +32,7 @@ type encodingQuestion struct {
 // encodingDialog is the question on screen, with the beginning of the text in the encoding that is chosen.
 type encodingDialog struct {
 	encodingQuestion
-	window    *window
+	window    *documentDialogs
 	encodings []*charset.Encoding
 	at        int // the one that is chosen
 	list      *keyList
@@ -40,7 +40,7 @@ type encodingDialog struct {
 	dialog    *openModal
 }
 
-func (w *window) askEncoding(q encodingQuestion) *encodingDialog {
+func (w *documentDialogs) askEncoding(q encodingQuestion) *encodingDialog {
 	d := &encodingDialog{encodingQuestion: q, window: w, encodings: slices.Clone(q.first), at: -1}
 	var last []*charset.Encoding // those of Unicode, which were found out or ruled out before
 	for _, e := range charset.All() {
@@ -188,26 +188,26 @@ func beginning(raw []byte, in *charset.Encoding, at int) (string, error) {
 }
 
 // readFiles reads files to be imported, all in one encoding or, where that is nil, each in its own, and asks where that is not sure.
-// then gets what was read, in the order of the files, or context.Canceled.
-func (w *window) readFiles(title, say string, paths []string, in *charset.Encoding, then func([]ingest.Document, error)) {
-	var docs []ingest.Document
-	var unsure []importing.Unsure
+// then gets what was read, in which nothing is unsure any more, or context.Canceled.
+func (w *documentDialogs) readFiles(title, say string, paths []string, in *charset.Encoding, then func(importing.Batch, error)) {
+	var batch importing.Batch
 	w.working(title, say, func(ctx context.Context, progress func(done, total int)) (err error) {
-		docs, unsure, err = importing.Read(ctx, paths, in, progress)
+		batch, err = importing.Read(ctx, paths, in, progress)
 		return err
 	}, func(err error) {
 		if err != nil {
-			then(nil, err)
+			then(importing.Batch{}, err)
 			return
 		}
-		w.settleEncodings(docs, unsure, then)
+		w.settleEncodings(batch, then)
 	})
 }
 
 // settleEncodings asks for the encodings of files, once for all that may be in the same ones.
-func (w *window) settleEncodings(docs []ingest.Document, unsure []importing.Unsure, then func([]ingest.Document, error)) {
+func (w *documentDialogs) settleEncodings(batch importing.Batch, then func(importing.Batch, error)) {
+	unsure := batch.Unsure
 	if len(unsure) == 0 {
-		then(docs, nil)
+		then(batch, nil)
 		return
 	}
 	first := unsure[0]
@@ -227,37 +227,27 @@ func (w *window) settleEncodings(docs []ingest.Document, unsure []importing.Unsu
 	}
 	w.askEncoding(encodingQuestion{title: "Encoding of " + shorten(ingest.Shown(first.FileName), 60), confirm: "Use it", raw: first.Raw, first: likely, also: also,
 		hint: "The file does not say how its characters are encoded, and more than one encoding is likely. Choose the one in which the text reads right.",
-		left: func() { then(nil, context.Canceled) },
+		left: func() { then(importing.Batch{}, context.Canceled) },
 		chosen: func(in *charset.Encoding, all bool) {
-			var rest []importing.Unsure
-			w.working("Importing", "Nothing is in the workspace until all files are read.", func(ctx context.Context, progress func(done, total int)) error {
-				for i, u := range unsure {
+			w.working("Importing", "Nothing is in the workspace until all files are read.", func(ctx context.Context, _ func(done, total int)) error {
+				return batch.Settle(ctx, func(i int, u importing.Unsure) *charset.Encoding {
 					if i > 0 && (!all || !alike(u)) {
-						rest = append(rest, u)
-						continue
+						return nil
 					}
-					doc, err := u.In(in)
-					if err == nil {
-						err = ctx.Err()
-					}
-					if err != nil {
-						return err
-					}
-					docs[u.Index] = doc
-				}
-				return nil
+					return in
+				})
 			}, func(err error) {
 				if err != nil {
-					then(nil, err)
+					then(importing.Batch{}, err)
 					return
 				}
-				w.settleEncodings(docs, rest, then)
+				w.settleEncodings(batch, then)
 			})
 		}})
 }
 
 // correctEncoding reads a document's file anew in an encoding that the user says, and replaces its text by that.
-func (w *window) correctEncoding(doc store.Document) {
+func (w *documentDialogs) correctEncoding(doc store.Document) {
 	d := w.desk
 	d.back.do(func() {
 		raw, err := d.store.Original(d.ctx, doc.ID)
@@ -278,7 +268,7 @@ func (w *window) correctEncoding(doc store.Document) {
 	})
 }
 
-func (w *window) compareEncoding(doc store.Document, raw []byte, in *charset.Encoding) {
+func (w *documentDialogs) compareEncoding(doc store.Document, raw []byte, in *charset.Encoding) {
 	w.compareWith(doc, func(ctx context.Context) (store.NewDocument, error) {
 		read, err := ingest.Decode(doc.FileName, raw, in)
 		if err != nil {

@@ -24,7 +24,7 @@ func newKeyEntry(offer func(fyne.KeyName) bool) *keyEntry {
 }
 
 // textField is a field of a dialog for a text of so many lines at least, in which Enter is a line break.
-func (w *window) textField(hint string, rows int) *textfield.Field {
+func (w *host) textField(hint string, rows int) *textfield.Field {
 	f := textfield.New()
 	f.After = w.desk.back.later
 	f.Offer = w.modalEscape
@@ -43,13 +43,6 @@ func (d *desk) tellLeftOut(count int) {
 func (e *keyEntry) FocusGained() {
 	e.Entry.FocusGained()
 	tell(e.entered)
-}
-
-// setPath fills in a path with the caret behind it, where it is changed most.
-func (e *keyEntry) setPath(path string) {
-	e.SetText(path)
-	e.CursorColumn = len([]rune(path))
-	e.Refresh()
 }
 
 func (e *keyEntry) TypedKey(k *fyne.KeyEvent) {
@@ -118,6 +111,10 @@ func newKeySelectEntry(proposals []string, offer func(fyne.KeyName) bool) *keySe
 	e := &keySelectEntry{offer: offer}
 	e.ExtendBaseWidget(e)
 	e.SetOptions(proposals)
+	drop := e.ActionItem.(*widget.Button) // it would keep all keys to itself
+	button := newKeyButton("", offer, drop.OnTapped)
+	button.Icon, button.Importance = drop.Icon, drop.Importance
+	e.ActionItem = button
 	return e
 }
 
@@ -180,11 +177,15 @@ func newKeyButton(text string, offer func(fyne.KeyName) bool, tapped func()) *ke
 	return b
 }
 
-// newFolderButton makes a dialog's button, beside the field for a path, that chooses the path.
-func (w *window) newFolderButton(choose func()) *keyButton {
-	b := newKeyButton("", w.modalKey, choose)
-	b.Icon = theme.FolderOpenIcon()
-	return b
+// stripKey is what the buttons of a strip do with other keys: Escape puts the strip off.
+func (w *host) stripKey(putOff func()) func(fyne.KeyName) bool {
+	return func(name fyne.KeyName) bool {
+		if name == fyne.KeyEscape {
+			putOff()
+			return true
+		}
+		return w.windowKey(name)
+	}
 }
 
 // TypedKey is part of fyne.Focusable.

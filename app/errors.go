@@ -14,7 +14,7 @@ import (
 )
 
 // tell shows an error to the user: one sentence; the trail behind it goes to the log.
-func (w *window) tell(err error) {
+func (w *host) tell(err error) {
 	slog.Error("shown to the user", "error", err)
 	text := widget.NewLabel(sentence(err))
 	text.Wrapping = fyne.TextWrapWord
@@ -45,7 +45,7 @@ func upperFirst(s string) string {
 }
 
 // offerNote gives back a note whose claim is gone, so that what was typed is not lost with it.
-func (w *window) offerNote(lost lostNote) {
+func (w *host) offerNote(lost lostNote) {
 	slog.Error("shown to the user", "error", lost.err)
 	note := newTextLines(min(8, 1+len([]rune(lost.text))/60), theme.SizeNameText, false)
 	note.SetText(lost.text)

@@ -22,14 +22,14 @@ import (
 
 // exporting is the dialog that writes labelled claims as CSV.
 type exporting struct {
-	window *window
+	window *exchangeDialogs
 	desk   *desk
 	dialog *openModal
 
-	scope   *widget.RadioGroup
-	labels  *widget.CheckGroup
-	bom     *widget.Check
-	safe    *widget.Check
+	scope   *radioGroup
+	labels  *checkGroup
+	bom     *keyCheck
+	safe    *keyCheck
 	path    *keyEntry
 	count   *widget.Label
 	waiting *widget.Label // that conflicts wait
@@ -38,7 +38,7 @@ type exporting struct {
 
 	ids    map[string]string // label ids by the names that are shown
 	rows   int               // how many claims would be written
-	asked  int               // counts the counts, so that a late one is known
+	asked  latest            // counts
 	cancel context.CancelFunc
 }
 
@@ -47,25 +47,25 @@ const (
 	scopeWorkspace = "All documents"
 )
 
-func (w *window) showExport() { w.exportDialog() }
+func (w *exchangeDialogs) showExport() { w.exportDialog() }
 
-func (w *window) exportDialog() *exporting {
+func (w *exchangeDialogs) exportDialog() *exporting {
 	e := &exporting{window: w, desk: w.desk, ids: map[string]string{}}
-	e.scope = widget.NewRadioGroup([]string{scopeDocument, scopeWorkspace}, func(string) { e.recount() })
-	e.scope.Horizontal = true
-	e.scope.Required = true
+	e.scope = newRadioRow(w.modalKey, scopeDocument, scopeWorkspace)
+	e.scope.OnChanged = func(string) { e.recount() }
 	var names []string
 	for _, l := range slices.Concat(e.desk.labels, []store.Label{noLabel}) {
 		name := badge(l) + "  " + l.Name
 		names = append(names, name)
 		e.ids[name] = l.ID
 	}
-	e.labels = widget.NewCheckGroup(names, func([]string) { e.recount() })
-	e.bom = widget.NewCheck("Byte-order mark, so that Excel reads accents right", nil)
-	e.safe = widget.NewCheck("Spreadsheet-safe: an apostrophe before text that begins like a formula", nil)
+	e.labels = newCheckGroup(w.modalKey, false, names...)
+	e.labels.OnChanged = func([]string) { e.recount() }
+	e.bom, e.safe = newKeyCheck(w.modalKey), newKeyCheck(w.modalKey)
+	e.bom.Text = "Byte-order mark, so that Excel reads accents right"
+	e.safe.Text = "Spreadsheet-safe: an apostrophe before text that begins like a formula"
 	e.path = newKeyEntry(w.modalKey)
 	e.path.OnChanged = func(string) { e.checkPath() }
-	choose := w.newFolderButton(e.chooseFolder)
 	e.count = widget.NewLabel("")
 	e.count.TextStyle.Bold = true
 	e.waiting = widget.NewLabel("")
@@ -81,14 +81,13 @@ func (w *window) exportDialog() *exporting {
 		widget.NewLabel("Claims of"), e.scope,
 		top(widget.NewLabel("With label")), labels,
 		top(widget.NewLabel("For spreadsheets")), container.NewVBox(e.bom, e.safe),
-		widget.NewLabel("File"), container.NewBorder(nil, nil, nil, choose, e.warning.framed(e.path)),
+		widget.NewLabel("File"), w.pathRow(e.warning.framed(e.path), func() { w.chooseFolderOf(e.path, "Export to") }),
 	)
 	e.dialog = w.showModal(modal{
 		title: "Export labelled claims as CSV", width: 600,
 		content: container.NewVBox(form, e.count, e.waiting, e.warning.body, e.bar),
 		confirm: "Export", cancel: "Cancel", onConfirm: e.start, onClose: e.stop, focus: e.path, scroll: labels,
 	})
-	e.labels.SetSelected(names)
 	e.scope.SetSelected(scopeWorkspace)
 	if e.desk.document.ID == "" {
 		e.scope.Disable()
@@ -128,8 +127,7 @@ func (e *exporting) filter() store.Filter {
 
 // recount says how many claims the choice would write.
 func (e *exporting) recount() {
-	e.asked++
-	asked, filter, d := e.asked, e.filter(), e.desk
+	current, filter, d := e.asked.ask(), e.filter(), e.desk
 	d.back.do(func() {
 		n, err := d.store.CountLabelled(d.ctx, filter)
 		var waiting store.Waiting
@@ -137,7 +135,7 @@ func (e *exporting) recount() {
 			waiting, err = d.store.Waiting(d.ctx, filter)
 		}
 		d.back.post(func() {
-			if asked != e.asked {
+			if !current() {
 				return
 			}
 			if err != nil {
@@ -155,12 +153,12 @@ func (e *exporting) recount() {
 
 // checkPath says what stands against the chosen file, before anything is written.
 func (e *exporting) checkPath() {
-	path := e.file()
+	path := e.path.path()
 	d := e.desk
 	d.back.do(func() {
 		say, possible := lookAt(path, d.store.Path())
 		d.back.post(func() {
-			if path != e.file() || e.dialog == nil {
+			if path != e.path.path() || e.dialog == nil {
 				return
 			}
 			e.warning.standing(e.path, say, possible)
@@ -171,17 +169,6 @@ func (e *exporting) checkPath() {
 			}
 		})
 	})
-}
-
-func (e *exporting) file() string { return expandHome(strings.TrimSpace(e.path.Text)) }
-
-func expandHome(path string) string {
-	if rest, is := strings.CutPrefix(path, "~"+string(filepath.Separator)); is {
-		if home, err := os.UserHomeDir(); err == nil {
-			return filepath.Join(home, rest)
-		}
-	}
-	return path
 }
 
 func lookAt(path, workspace string) (say string, possible bool) {
@@ -205,15 +192,9 @@ func lookAt(path, workspace string) (say string, possible bool) {
 	return "This file is there already and will be replaced.", true
 }
 
-func (e *exporting) chooseFolder() {
-	e.window.chooseFolder("Export to", filepath.Dir(e.file()), func(folder string) {
-		e.path.setPath(filepath.Join(folder, filepath.Base(e.file())))
-	})
-}
-
 // start writes the file; the dialog stays open until it is written.
 func (e *exporting) start() bool {
-	path, filter, total := e.file(), e.filter(), e.rows
+	path, filter, total := e.path.path(), e.filter(), e.rows
 	options := dataset.Options{BOM: e.bom.Checked, SpreadsheetSafe: e.safe.Checked}
 	ctx, cancel := context.WithCancel(e.desk.ctx)
 	e.cancel = cancel
@@ -265,7 +246,7 @@ func (e *exporting) ended(path string, options dataset.Options, report dataset.R
 }
 
 // tellDamaged says what is wrong with claims that were written, which is no small remark.
-func (w *window) tellDamaged(words ...string) {
+func (w *exchangeDialogs) tellDamaged(words ...string) {
 	words = slices.DeleteFunc(words, func(s string) bool { return s == "" })
 	if len(words) == 0 {
 		return
@@ -275,15 +256,8 @@ func (w *window) tellDamaged(words ...string) {
 	w.showModal(modal{title: "Some claims are damaged", content: text, confirm: "Close", width: 460})
 }
 
-func pluralVerb(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return thousands(n) + " " + many
-}
-
 func (e *exporting) stop() {
-	e.asked++
+	e.asked.ask() // a count comes too late now
 	if e.cancel != nil {
 		e.cancel()
 	}

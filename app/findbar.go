@@ -30,11 +30,11 @@ type findBar struct {
 	caseChip, wordChip, looseChip, patternChip *chip.Chip
 
 	hits    []docview.Span
-	settled bool // they are those of the words that stand there now
-	current int  // the hit that is gone to, -1 when there is none
-	skipped int  // hits in what is not content
-	from    int  // where the caret was: the first hit gone to is the next one from there
-	asked   int  // counts the searches, so that a late one is known
+	settled bool   // they are those of the words that stand there now
+	current int    // the hit that is gone to, -1 when there is none
+	skipped int    // hits in what is not content
+	from    int    // where the caret was: the first hit gone to is the next one from there
+	asked   latest // searches
 	stop    context.CancelFunc
 
 	text   func() string
@@ -55,7 +55,7 @@ func newFindBar(d *desk, view *docview.View, text func() string, intoIt, leave f
 	b.count.Truncation = fyne.TextTruncateEllipsis
 	toggle := func(text string, selected bool) *chip.Chip {
 		c := chip.New("", text, rgb(0), rgb(0), nil)
-		c.Selected = selected
+		c.Selected, c.OnKey = selected, b.typed
 		c.OnTapped = func() {
 			c.Selected = !c.Selected
 			c.Refresh()
@@ -67,12 +67,14 @@ func newFindBar(d *desk, view *docview.View, text func() string, intoIt, leave f
 	b.wordChip = toggle("Whole words", false)
 	b.looseChip = toggle("Ignore accents and kinds of quotes", true)
 	b.patternChip = toggle("Pattern", false)
-	back := widget.NewButtonWithIcon("", theme.NavigateBackIcon(), func() { b.step(-1) })
-	next := widget.NewButtonWithIcon("", theme.NavigateNextIcon(), func() { b.step(+1) })
-	shut := widget.NewButtonWithIcon("", theme.CancelIcon(), b.close)
-	for _, button := range []*widget.Button{back, next, shut} {
-		button.Importance = widget.LowImportance
+	button := func(icon fyne.Resource, tapped func()) *keyButton {
+		k := newKeyButton("", b.typed, tapped)
+		k.Icon, k.Importance = icon, widget.LowImportance
+		return k
 	}
+	back := button(theme.NavigateBackIcon(), func() { b.step(-1) })
+	next := button(theme.NavigateNextIcon(), func() { b.step(+1) })
+	shut := button(theme.CancelIcon(), b.close)
 	b.body = container.NewVBox(
 		container.New(layout.NewCustomPaddedLayout(4, 0, 8, 8), container.NewVBox(
 			container.NewBorder(nil, nil, nil, container.NewHBox(back, next, shut), b.entry),
@@ -163,7 +165,7 @@ func (b *findBar) search() {
 // overtaken or takes too long is stopped.
 func (b *findBar) look() {
 	b.stop()
-	b.asked++
+	current := b.asked.ask()
 	b.settled = false
 	query := find.Query{
 		Words: b.entry.Text, MatchCase: b.caseChip.Selected, WholeWord: b.wordChip.Selected,
@@ -176,13 +178,13 @@ func (b *findBar) look() {
 	}
 	ctx, stop := context.WithTimeout(b.desk.ctx, findTime)
 	b.stop = stop
-	asked, text, aside := b.asked, b.text(), b.desk.notContent
+	text, aside := b.text(), b.desk.notContent
 	b.desk.back.do(func() {
 		defer stop()
 		found, err := find.All(ctx, text, query)
 		hits, skipped := within(found, aside)
 		b.desk.back.post(func() {
-			if asked != b.asked {
+			if !current() {
 				return
 			}
 			switch {

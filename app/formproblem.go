@@ -18,15 +18,15 @@ import (
 type formProblem struct {
 	Text string // what is said, "" for nothing
 
-	window *window
+	host   *host
 	said   *widget.Label
 	body   *container.Scroll // the room for it; longer words scroll in it
 	frames map[fyne.Focusable]*canvas.Rectangle
 }
 
 // newFormProblem makes room for so many lines.
-func (w *window) newFormProblem(lines int) *formProblem {
-	p := &formProblem{window: w, said: widget.NewLabel(""), frames: map[fyne.Focusable]*canvas.Rectangle{}}
+func (w *host) newFormProblem(lines int) *formProblem {
+	p := &formProblem{host: w, said: widget.NewLabel(""), frames: map[fyne.Focusable]*canvas.Rectangle{}}
 	p.said.Wrapping = fyne.TextWrapWord
 	p.body = container.NewVScroll(p.said)
 	line := fyne.MeasureText("M", theme.TextSize(), fyne.TextStyle{}).Height
@@ -73,7 +73,7 @@ func (p *formProblem) framed(f formField) fyne.CanvasObject {
 // gives false, as a dialog does that stays open.
 func (p *formProblem) at(f formField, what string) bool {
 	p.mark(f, what)
-	p.window.win.Canvas().Focus(f)
+	p.host.win.Canvas().Focus(f)
 	return false
 }
 

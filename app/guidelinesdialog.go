@@ -18,8 +18,8 @@ const longestGuideline = 30 << 10
 
 // showGuidelines shows when each label is the right one, and has it written;
 // during a review they are only read, since undo belongs to the review then.
-func (w *window) showGuidelines() {
-	if w.sitting != nil {
+func (w *claimDialogs) showGuidelines() {
+	if w.desk.reviewing {
 		w.readGuidelines()
 		return
 	}
@@ -85,7 +85,7 @@ func follow(scroll *container.Scroll, o fyne.CanvasObject, top, bottom float32) 
 	}
 }
 
-func (w *window) readGuidelines() {
+func (w *claimDialogs) readGuidelines() {
 	rows := container.NewVBox()
 	for _, l := range w.desk.labels {
 		text := l.Guideline

@@ -76,7 +76,8 @@ func TestAPackageGoesOutAndIsMergedInTheWindow(t *testing.T) {
 	b.type_("n")
 
 	b.mergeDialog([]string{path})
-	if m := b.modal(); m.ok.Text != "Merge" || !strings.Contains(m.words(), "1 changed there (taken)") {
+	if m := b.modal(); m.ok.Text != "Merge" || !strings.Contains(m.words(), "1 changed there (taken) · 1 changed on both sides (yours stands for now)") ||
+		!strings.Contains(m.words(), "To be chosen in Review › Conflicts\n1 value\n") {
 		t.Fatalf("after looking: %q", m.words())
 	}
 	b.wantQuotes("N group holds $10 million", "S Nobody was killed") // only looked at

@@ -17,7 +17,7 @@ import (
 // history is the dialog that shows who changed what and when, and brings
 // earlier states of claims back.
 type history struct {
-	window *window
+	window *historyDialogs
 	desk   *desk
 	dialog *openModal
 
@@ -37,7 +37,7 @@ type history struct {
 	entries []store.HistoryEntry
 	next    int64  // where the page after entries begins, 0 for none
 	chosen  string // the id of the action that is shown
-	asked   int    // counts the readings, so that a late one is known
+	asked   latest // readings
 	reading bool
 	further bool      // it looks for what is rare, page after page
 	halted  bool      // the user has stopped that
@@ -53,9 +53,9 @@ var kinds = []struct {
 }{
 	{"All kinds of change", store.HistoryFilter{}},
 	{"Labels given or taken", store.HistoryFilter{Entity: "claims", Column: "label_id"}},
-	{"Claims added", store.HistoryFilter{Entity: "claims", Verb: "create"}},
-	{"Claims edited", store.HistoryFilter{Entity: "claims", Verb: "update"}},
-	{"Claims deleted", store.HistoryFilter{Entity: "claims", Verb: "delete"}},
+	{"Claims added", store.HistoryFilter{Entity: "claims", Verb: store.VerbCreate}},
+	{"Claims edited", store.HistoryFilter{Entity: "claims", Verb: store.VerbUpdate}},
+	{"Claims deleted", store.HistoryFilter{Entity: "claims", Verb: store.VerbDelete}},
 	{"Notes", store.HistoryFilter{Entity: "claims", Column: "note"}},
 	{"Evidence", store.HistoryFilter{Entity: "evidence"}},
 	{"Review decisions", store.HistoryFilter{Entity: "decisions"}},
@@ -85,10 +85,10 @@ const (
 	historyLeastWidth = 700
 )
 
-func (w *window) showHistory() { w.historyOf(store.Document{}, nil) }
+func (w *historyDialogs) showHistory() { w.historyOf(store.Document{}, nil) }
 
 // showClaimHistory shows what has happened to the claim in hand.
-func (w *window) showClaimHistory() {
+func (w *historyDialogs) showClaimHistory() {
 	c := w.desk.claim(w.desk.current)
 	if c == nil {
 		w.desk.told.send("Choose a claim first.")
@@ -99,7 +99,7 @@ func (w *window) showClaimHistory() {
 
 // historyOf opens the history at a claim, or at a document, or whole where
 // there is neither.
-func (w *window) historyOf(doc store.Document, c *store.Claim) *history {
+func (w *historyDialogs) historyOf(doc store.Document, c *store.Claim) *history {
 	d := w.desk
 	h := &history{window: w, desk: d, stop: func() {}}
 	h.typing = pause{back: d.back, wait: 250 * time.Millisecond, ended: h.reload}
@@ -153,6 +153,10 @@ func (h *history) build(scopes []string, at int) {
 	h.search.onDown = func() { w.win.Canvas().Focus(h.list) }
 	h.search.onEnter, h.search.onEscape = h.search.onDown, h.search.onDown
 	h.search.onKey = w.modalKey
+	sought := h.search.offer
+	h.search.offer = func(name fyne.KeyName) bool { // Escape in the empty field has nothing to empty
+		return name == fyne.KeyEscape && h.search.Text == "" && w.modalKey(name) || sought(name)
+	}
 	h.list = newHistoryList(h)
 	h.empty = widget.NewLabel("")
 	h.empty.Wrapping = fyne.TextWrapWord
@@ -185,7 +189,7 @@ func (h *history) build(scopes []string, at int) {
 
 func (h *history) close() {
 	h.stop()
-	h.asked++ // whatever is still being read is too late
+	h.asked.ask() // whatever is still being read is too late
 	h.window.history = nil
 }
 
@@ -249,8 +253,7 @@ func (h *history) more() {
 // read reads a page away from the interface thread; from 0 begins anew.
 func (h *history) read(from int64, limit int) {
 	h.stop()
-	h.asked++
-	asked, d, f := h.asked, h.desk, h.filter(time.Now())
+	current, d, f := h.asked.ask(), h.desk, h.filter(time.Now())
 	ctx, stop := context.WithCancel(d.ctx)
 	h.stop, h.reading, h.halted = stop, true, false
 	if h.further = h.further && from != 0; !h.further {
@@ -260,7 +263,7 @@ func (h *history) read(from int64, limit int) {
 		defer stop()
 		page, err := d.store.History(ctx, f, from, limit)
 		d.back.post(func() {
-			if asked != h.asked {
+			if !current() {
 				return
 			}
 			h.reading = false
@@ -295,7 +298,7 @@ func (h *history) stopOrGoOn() {
 		return
 	}
 	h.stop()
-	h.asked++ // whatever is still being read is too late
+	h.asked.ask() // whatever is still being read is too late
 	h.reading, h.halted = false, true
 	h.show()
 	h.foot.SetText(plural(len(h.entries), "change") + " so far. Stopped at " + h.back.Local().Format("2 January 2006") + ".")
@@ -360,7 +363,7 @@ func (h *history) choose(i int) {
 	}
 	h.dialog.ok.SetText(restoreWord)
 	r := onlyClaim(e)
-	if r != nil && r.Verb == "delete" {
+	if r != nil && r.Verb == store.VerbDelete {
 		h.dialog.ok.SetText("Bring this claim back")
 	}
 	if r != nil && r.Restorable {

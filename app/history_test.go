@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"factmark/store"
 )
@@ -240,9 +239,9 @@ func TestHistoryOfSeveralClaims(t *testing.T) {
 	if !h.dialog.ok.Disabled() {
 		t.Error("Enter would restore one of two claims")
 	}
-	var buttons []*widget.Button
+	var buttons []*keyButton
 	for _, o := range h.detail.objects {
-		if button, is := o.(*widget.Button); is {
+		if button, is := o.(*keyButton); is {
 			buttons = append(buttons, button)
 		}
 	}

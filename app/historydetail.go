@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"factmark/store"
 	"factmark/widgets/docview/layout"
@@ -83,7 +82,7 @@ func (p *historyDetail) row(r *store.HistoryRow, several bool) {
 
 	room := p.width - 2*detailMargin
 	if several && r.Restorable {
-		b := widget.NewButton(restoreWord, func() { p.history.desk.restoreClaim(r.ID, r.Seq) })
+		b := newKeyButton(restoreWord, p.history.window.modalKey, func() { p.history.desk.restoreClaim(r.ID, r.Seq) })
 		size := b.MinSize()
 		b.Resize(size)
 		b.Move(fyne.NewPos(p.width-detailMargin-size.Width, p.y-2))
@@ -105,9 +104,9 @@ func rowName(r *store.HistoryRow) string {
 		name += " in " + r.Document
 	}
 	switch r.Verb {
-	case "create":
+	case store.VerbCreate:
 		return name + ", new"
-	case "delete":
+	case store.VerbDelete:
 		return name + ", deleted"
 	}
 	return name
@@ -118,20 +117,20 @@ func (p *historyDetail) fields(r *store.HistoryRow) {
 	x := float32(detailMargin + detailName)
 	room := p.width - x - detailMargin
 	caption := theme.CaptionTextSize()
-	if r.Verb == "update" {
+	if r.Verb == store.VerbUpdate {
 		room = (room - detailGap) / 2
 		p.text("Before", x, room, 1, caption, colourInkSoft, false)
 		p.y += p.text("After", x+room+detailGap, room, 1, caption, colourInkSoft, false) + 4
 	}
 	for _, f := range r.Fields {
-		if value := f.Before + f.After; r.Verb != "update" && (value == r.Title || value == r.Document) && r.Entity != "documents" {
+		if value := f.Before + f.After; r.Verb != store.VerbUpdate && (value == r.Title || value == r.Document) && r.Entity != "documents" {
 			continue // it stands above
 		}
 		height := p.text(f.Name, detailMargin, detailName-8, 1, caption, colourInkSoft, false)
 		switch r.Verb {
-		case "create":
+		case store.VerbCreate:
 			height = max(height, p.value(f.Name, f.After, x, room, colourInk))
-		case "delete":
+		case store.VerbDelete:
 			height = max(height, p.value(f.Name, f.Before, x, room, colourInk))
 		default:
 			height = max(height, p.value(f.Name, f.Before, x, room, colourInkSoft), p.value(f.Name, f.After, x+room+detailGap, room, colourInk))

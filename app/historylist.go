@@ -54,9 +54,9 @@ func (i *historyItem) AccessibilityLabel() string { return strings.Join(i.text[:
 // deed says what was done.
 func deed(e *store.HistoryEntry) string {
 	switch e.Kind {
-	case "undo":
+	case store.ChangeUndo:
 		return "Undid: " + lowerFirst(e.Action.Name)
-	case "redo":
+	case store.ChangeRedo:
 		return "Redid: " + lowerFirst(e.Action.Name)
 	}
 	return e.Action.Name

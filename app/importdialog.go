@@ -25,7 +25,7 @@ import (
 
 // askImport asks for files and folders to import. Their paths can be typed,
 // chosen one after another, or dropped on the window.
-func (w *window) askImport() {
+func (w *documentDialogs) askImport() {
 	if !w.desk.mayWrite() {
 		return
 	}
@@ -36,10 +36,10 @@ func (w *window) askImport() {
 		}
 		paths.SetText(path + "\n")
 	}
-	file := widget.NewButton("Add a file…", func() {
+	file := newKeyButton("Add a file…", w.modalKey, func() {
 		w.chooseFile("Add a text file", nil, w.lastFolder(), add)
 	})
-	folder := widget.NewButton("Add a folder…", func() { w.chooseFolder("Add a folder", w.lastFolder(), add) })
+	folder := newKeyButton("Add a folder…", w.modalKey, func() { w.chooseFolder("Add a folder", w.lastFolder(), add) })
 	hint := widget.NewLabel("Files can also be dropped on the window.")
 	hint.Importance = widget.LowImportance
 	problem := w.newFormProblem(2)
@@ -72,23 +72,23 @@ func (w *window) askImport() {
 
 // importEncoding chooses the encoding of files to be imported, and shows the beginning of the first one in it.
 type importEncoding struct {
-	window  *window
+	window  *documentDialogs
 	content fyne.CanvasObject
 	pick    *keySelect
 	preview *widget.Label
 	paths   []string
-	asked   int // counts what was asked for, so that a late answer is known
+	asked   latest // previews
 }
 
 const detectEncoding = "Detect for each file"
 
-func (w *window) newImportEncoding() *importEncoding {
+func (w *documentDialogs) newImportEncoding() *importEncoding {
 	e := &importEncoding{window: w, preview: newTextPreview()}
 	options := []string{detectEncoding}
 	for _, known := range charset.All() {
 		options = append(options, known.String())
 	}
-	e.pick = newKeySelect(options, w.modalEscape)
+	e.pick = newKeySelect(options, w.modalEnd)
 	e.pick.Selected = detectEncoding
 	e.pick.OnChanged = func(string) { e.show(e.paths) }
 	scroll := container.NewVScroll(e.preview)
@@ -109,16 +109,15 @@ func (e *importEncoding) chosen() *charset.Encoding {
 // show shows the beginning of the first of the files, a while after the last change.
 func (e *importEncoding) show(paths []string) {
 	e.paths = paths
-	e.asked++
-	asked, in, back := e.asked, e.chosen(), e.window.desk.back
+	current, in, back := e.asked.ask(), e.chosen(), e.window.desk.back
 	back.later(previewAfter, func() {
-		if asked != e.asked {
+		if !current() {
 			return
 		}
 		back.do(func() {
 			said, err := firstFile(paths, in)
 			back.post(func() {
-				if asked != e.asked {
+				if !current() {
 					return
 				}
 				showPreview(e.preview, said, err)
@@ -171,7 +170,7 @@ func typedPaths(text string) []string {
 }
 
 // chooseFile lets the user pick one file; a nil filter shows all.
-func (w *window) chooseFile(title string, filter storage.FileFilter, folder string, chosen func(path string)) {
+func (w *host) chooseFile(title string, filter storage.FileFilter, folder string, chosen func(path string)) {
 	d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
 		if err != nil {
 			w.tell(fmt.Errorf("choosing a file: %w", err))
@@ -187,7 +186,7 @@ func (w *window) chooseFile(title string, filter storage.FileFilter, folder stri
 }
 
 // chooseFolder lets the user pick a folder.
-func (w *window) chooseFolder(title, folder string, chosen func(path string)) {
+func (w *host) chooseFolder(title, folder string, chosen func(path string)) {
 	d := dialog.NewFolderOpen(func(picked fyne.ListableURI, err error) {
 		if err != nil {
 			w.tell(fmt.Errorf("choosing a folder: %w", err))
@@ -205,7 +204,7 @@ type fileDialog interface {
 	SetLocation(fyne.ListableURI)
 }
 
-func (w *window) showFileDialog(d fileDialog, folder string) {
+func (w *host) showFileDialog(d fileDialog, folder string) {
 	if at := listable(folder); at != nil {
 		d.SetLocation(at)
 	}
@@ -217,7 +216,7 @@ func (w *window) showFileDialog(d fileDialog, folder string) {
 }
 
 // dropped imports files dropped on the window.
-func (w *window) dropped(_ fyne.Position, files []fyne.URI) {
+func (w *documentDialogs) dropped(_ fyne.Position, files []fyne.URI) {
 	if w.desk == nil || len(w.modals) > 0 {
 		return
 	}
@@ -237,33 +236,33 @@ func (w *window) dropped(_ fyne.Position, files []fyne.URI) {
 }
 
 // importFiles imports files, and all files in folders, as one action: in an encoding, or, where that is nil, each in its own.
-func (w *window) importFiles(paths []string, in *charset.Encoding) {
+func (w *documentDialogs) importFiles(paths []string, in *charset.Encoding) {
 	if len(paths) == 0 {
 		return
 	}
 	w.rememberFolder(filepath.Dir(paths[0]))
 	d := w.desk
 	const safe = "Nothing is in the workspace until all files are read."
-	w.readFiles("Importing", safe, paths, in, func(docs []ingest.Document, err error) {
-		if err != nil {
-			w.imported(d, nil, err)
+	w.readFiles("Importing", safe, paths, in, func(batch importing.Batch, err error) {
+		if err != nil || len(batch.Documents) == 0 {
+			w.imported(d, nil, batch, err)
 			return
 		}
 		var added []store.AddedDocument
 		w.working("Importing", safe, func(ctx context.Context, _ func(done, total int)) (err error) {
-			d.backups.before(ctx, backup.BeforeImport, len(docs))
-			added, err = importing.Add(ctx, d.store, docs)
+			d.backups.before(ctx, backup.BeforeImport, len(batch.Documents))
+			added, err = importing.Add(ctx, d.store, batch.Documents)
 			return err
 		}, func(err error) {
 			if err == nil {
 				d.typed.finishPaths(formImport, paths)
 			}
-			w.imported(d, added, err)
+			w.imported(d, added, batch, err)
 		})
 	})
 }
 
-func (w *window) imported(d *desk, added []store.AddedDocument, err error) {
+func (w *documentDialogs) imported(d *desk, added []store.AddedDocument, batch importing.Batch, err error) {
 	switch {
 	case errors.Is(err, context.Canceled):
 		d.told.send("Import cancelled; nothing was imported.")
@@ -271,7 +270,10 @@ func (w *window) imported(d *desk, added []store.AddedDocument, err error) {
 	case err != nil:
 		d.fail(err)
 		return
-	case len(added) == 0:
+	case len(added) == 0 && len(batch.Refused) == 1:
+		d.fail(fmt.Errorf("%w; nothing was imported", batch.Refused[0]))
+		return
+	case len(added) == 0 && len(batch.Refused) == 0:
 		d.told.send("There was no file to import.")
 		return
 	}
@@ -285,6 +287,33 @@ func (w *window) imported(d *desk, added []store.AddedDocument, err error) {
 	if known := len(added) - fresh; known > 0 {
 		said = fmt.Sprintf("Imported %s; %s here already.", plural(fresh, "document"), pluralVerb(known, "was", "were"))
 	}
+	if n := len(batch.Passed); n > 0 {
+		said += " Passed over " + pluralVerb(n, "file that is no text", "files that are no text") + "."
+	}
 	d.told.send(said)
-	d.open(added[0].Document.ID, "")
+	if len(added) > 0 {
+		d.open(added[0].Document.ID, "")
+	}
+	if len(batch.Refused) > 0 {
+		w.showRefused(said, batch)
+	}
+}
+
+// showRefused names the files that were not imported, each with the reason.
+func (w *documentDialogs) showRefused(said string, batch importing.Batch) {
+	body := container.NewVBox()
+	say := func(text string) *widget.Label {
+		l := widget.NewLabel(text)
+		l.Wrapping = fyne.TextWrapWord
+		body.Add(l)
+		return l
+	}
+	say(said + " " + pluralVerb(len(batch.Refused), "file cannot be imported:", "files cannot be imported:")).TextStyle.Bold = true
+	var lines []string
+	for _, err := range batch.Refused {
+		lines = append(lines, oneLine(err.Error()))
+	}
+	say(listed(lines))
+	scroll := scrolling(body, w.host)
+	w.showModal(modal{title: "Files that were not imported", width: 600, content: scroll, scroll: scroll, confirm: "Close"})
 }

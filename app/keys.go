@@ -13,23 +13,61 @@ import (
 // keyHelp is a key, or several, and what it does.
 type keyHelp struct{ keys, does string }
 
-// textKeys are the keys of the document, besides the menu's.
-func textKeys(d *desk) []keyHelp {
-	all := []keyHelp{}
+// labelKeys are the keys of the labels.
+func labelKeys(d *desk) (all []keyHelp) {
 	for _, l := range d.labels {
 		if l.Key != "" {
 			all = append(all, keyHelp{l.Key, "label the selection or the chosen claim: " + visualOrder(shorten(oneLine(l.Name), 40))})
 		}
 	}
-	return append(all,
-		keyHelp{noLabel.Key, "make the selection a claim with no label yet"},
-		keyHelp{".", "repeat the last label"},
-		keyHelp{"Enter", "edit the claim's note; Enter and Escape keep it"},
-		keyHelp{"Delete", "delete the claim"},
-		keyHelp{"] and [", "choose the next and previous claim"},
-		keyHelp{"Space", "choose the next claim without a label, in other documents too"},
-		keyHelp{"Escape", "drop the selection, leave the claim"},
-	)
+	return all
+}
+
+// textKeyHelp are the keys of the commands in the text.
+func (c *commands) textKeyHelp() (all []keyHelp) {
+	for _, each := range c.all {
+		if len(each.textKeys) > 0 {
+			all = append(all, keyHelp{strings.Join(each.textKeys, " or "), each.words()})
+		}
+	}
+	return append(all, keyHelp{"Escape", "drop the selection, leave the claim"})
+}
+
+// reviewKeyHelp are the keys of a review.
+func (c *commands) reviewKeyHelp() []keyHelp {
+	all := []keyHelp{{"S, D, N, 1 to 9", "another label"}}
+	for _, each := range c.all {
+		switch s, is := each.shortcut.(fyne.KeyboardShortcut); {
+		case len(each.reviewKeys) > 0:
+			all = append(all, keyHelp{strings.Join(each.reviewKeys, " or "), each.words()})
+		case is && each.help != "":
+			all = append(all, keyHelp{keyName(s), each.words()})
+		}
+	}
+	return all
+}
+
+// windowKeyHelp are the shortcuts, and the keys of the whole window.
+func (c *commands) windowKeyHelp() (all []keyHelp) {
+	for _, each := range c.all {
+		if s, is := each.shortcut.(fyne.KeyboardShortcut); is {
+			all = append(all, keyHelp{keyName(s), strings.TrimSuffix(each.caption, "…")})
+		}
+	}
+	for _, each := range c.all {
+		if len(each.windowKeys) > 0 {
+			all = append(all, keyHelp{strings.Join(each.windowKeys, " or "), each.words()})
+		}
+	}
+	return all
+}
+
+// words are what the list of keys says of a command.
+func (c *command) words() string {
+	if c.help != "" {
+		return c.help
+	}
+	return lowerFirst(strings.TrimSuffix(c.caption, "…"))
 }
 
 var caretKeys = []keyHelp{
@@ -65,22 +103,14 @@ func (w *window) showKeys() {
 		columns.Add(container.NewVBox(name, rows))
 	}
 	if w.desk != nil {
-		add("On a selection or a claim", textKeys(w.desk))
+		add("On a selection or a claim", append(labelKeys(w.desk), w.commands.textKeyHelp()...))
 	}
 	add("In the text", caretKeys)
-	var menu []keyHelp
-	for _, m := range w.menu.Items {
-		for _, item := range m.Items {
-			if s, is := item.Shortcut.(fyne.KeyboardShortcut); is {
-				does, _, _ := strings.Cut(strings.TrimSuffix(item.Label, "…"), ":")
-				menu = append(menu, keyHelp{keyName(s), does})
-			}
-		}
-	}
-	half := (len(menu) + 1) / 2
-	add("Everywhere", menu[:half])
-	add("", append(menu[half:], keyHelp{"F6", "next pane"}, keyHelp{"F1", "this list"}))
-	add("In a review", reviewKeys)
+	everywhere := w.commands.windowKeyHelp()
+	half := (len(everywhere) + 1) / 2
+	add("Everywhere", everywhere[:half])
+	add("", everywhere[half:])
+	add("In a review", w.commands.reviewKeyHelp())
 	if columns.MinSize().Width > min(820, size.Width-80) {
 		columns = container.NewVBox(columns.Objects...)
 	}

@@ -7,14 +7,10 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 
 	"factmark/store"
 	"factmark/widgets/chip"
 )
-
-// otherLabel is the item of menus that leads to all labels.
-const otherLabel = "Other label…"
 
 // labelChooser is the dialog that finds one of many labels by its name.
 type labelChooser struct {
@@ -25,13 +21,17 @@ type labelChooser struct {
 	dialog *openModal
 }
 
-// chooseLabel asks for one of all labels; outside of a review no label is one of them.
-func (w *window) chooseLabel(chosen string, apply func(labelID string)) *labelChooser {
+// chooseLabel asks for one of all labels; no label is one of them where one may be taken back.
+func (w *claimDialogs) chooseLabel(chosen string, apply func(labelID string)) *labelChooser {
 	c := &labelChooser{labels: slices.Clone(w.desk.labels)}
-	if w.sitting == nil || w.sitting.independent() {
+	if w.mayUnlabel() {
 		c.labels = append(c.labels, noLabel)
 	}
-	c.list = newRowList(func() int { return len(c.shown) }, func() fyne.CanvasObject { return chip.New("", "", rgb(0), rgb(0), nil) }, func(i int, o fyne.CanvasObject) {
+	c.list = newRowList(func() int { return len(c.shown) }, func() fyne.CanvasObject {
+		row := chip.New("", "", rgb(0), rgb(0), nil)
+		row.OnKey = w.modalKey
+		return row
+	}, func(i int, o fyne.CanvasObject) {
 		row, l := o.(*chip.Chip), c.shown[i]
 		row.Letter, row.Text = l.Key, visualOrder(oneLine(l.Name))
 		if row.Letter == "" {
@@ -79,22 +79,4 @@ func (c *labelChooser) fill(choose int) {
 	}
 	c.dialog.ok.Enable()
 	c.list.Select(choose)
-}
-
-// menuRow is the height of an item of a menu, in pixels.
-func menuRow() float32 {
-	return fyne.MeasureText("M", theme.TextSize(), fyne.TextStyle{}).Height + 2*theme.InnerPadding() + theme.Padding()
-}
-
-// labelItems are items of a menu for the labels. Those that a menu with so many
-// other items has no room for are found behind one item for all of them.
-func (w *window) labelItems(others int, chosen string, item func(l store.Label) *fyne.MenuItem, apply func(labelID string)) (items []*fyne.MenuItem) {
-	room := max(3, int(w.win.Canvas().Size().Height/menuRow())-others)
-	for i, l := range w.desk.labels {
-		if i == room-1 && len(w.desk.labels) > room {
-			return append(items, fyne.NewMenuItem(otherLabel, func() { w.chooseLabel(chosen, apply) }))
-		}
-		items = append(items, item(l))
-	}
-	return items
 }

@@ -229,6 +229,9 @@ func TestFindADocumentOpensTheFirstFound(t *testing.T) {
 		t.Fatalf("%q is open", b.desk.document.Title)
 	}
 	b.wantFocus("Enter", b.panes.document.view)
+	if l := b.panes.library; l.search.Text != "" || len(l.shown) != 3 || l.list.chosen != l.openRow() || l.openRow() < 0 {
+		t.Errorf("the search for %q lists %d documents, row %d is marked", l.search.Text, len(l.shown), l.list.chosen)
+	}
 	b.send("Shift+Down", "N")
 	b.desk.open(b.desk.documents[0].ID, "")
 	b.wantNoted("S The first line of it. / ")
@@ -243,7 +246,11 @@ func TestFindADocumentOpensTheFirstFound(t *testing.T) {
 	}
 	b.send("Ctrl+D", "'text a'", "Enter", "D") // the one that is open: nothing of it was chosen
 	b.wantNoted("S The first line of it. / ")
-	b.send("Ctrl+D", "'text c'") // takes the place of what was sought before
+	b.send("Ctrl+D", "'text c'", "Down", "Enter") // the list shows what was found until one of it is read
+	if l := b.panes.library; b.desk.document.Title != "Text C" || l.search.Text != "" || len(l.shown) != 3 {
+		t.Errorf("%q is open, the search for %q lists %d documents", b.desk.document.Title, l.search.Text, len(l.shown))
+	}
+	b.send("Ctrl+D", "'text a'", "Ctrl+D", "'text c'") // takes the place of what was sought before
 	if got := b.panes.library.search.Text; got != "text c" {
 		t.Errorf("the field holds %q", got)
 	}
@@ -515,7 +522,6 @@ func TestAClaimThatCannotBeMadeHandsItsNoteBack(t *testing.T) {
 
 // Another program holds the file: everything pressed meanwhile arrives, in order.
 func TestKeysWhileAnotherProgramHoldsTheFile(t *testing.T) {
-	runsConcurrently(t)
 	b := newBench(t, lines)
 	until := threaded(b)
 	other, err := store.Open(t.Context(), b.path)

@@ -22,11 +22,11 @@ var meanings = []struct{ name, meaning string }{
 type labelRow struct {
 	label   store.Label // its ID is empty for a new one
 	name    *keyEntry
-	meaning *widget.Select
+	meaning *keySelect
 }
 
-func (w *window) newLabelRow(l store.Label) *labelRow {
-	row := &labelRow{label: l, name: newKeyEntry(w.modalKey), meaning: widget.NewSelect(nil, nil)}
+func (w *claimDialogs) newLabelRow(l store.Label) *labelRow {
+	row := &labelRow{label: l, name: newKeyEntry(w.modalKey), meaning: newKeySelect(nil, w.modalEnd)}
 	row.name.SetText(l.Name)
 	row.name.SetPlaceHolder("A label of your own")
 	for _, m := range meanings {
@@ -76,7 +76,7 @@ func (r *labelRow) edited() bool {
 
 // showLabels renames labels and adds the user's own; keys, colours and patterns
 // of new ones are chosen so that they differ from the others.
-func (w *window) showLabels() {
+func (w *claimDialogs) showLabels() {
 	problem := w.newFormProblem(1)
 	var rows []*labelRow
 	list := container.NewVBox()
@@ -124,17 +124,21 @@ func (w *window) showLabels() {
 
 // againstLabels says what stands against the labels as they were typed, "" for nothing, and against which field.
 func againstLabels(rows []*labelRow) (field *keyEntry, say string) {
-	names := map[string]bool{}
-	for _, row := range rows {
+	for i, row := range rows {
 		l, _ := row.wanted()
-		name := strings.ToLower(l.Name)
-		switch {
-		case name == "" && l.ID != "":
-			return row.name, "Every label needs a name."
-		case name != "" && names[name]:
-			return row.name, "Two labels are called " + l.Name + "."
+		if l.Name == "" {
+			if l.ID != "" {
+				return row.name, "Every label needs a name."
+			}
+			continue
 		}
-		names[name] = true
+		for _, above := range rows[:i] {
+			other, _ := above.wanted()
+			renamed := l.Name != row.label.Name || other.Name != above.label.Name // an earlier version let two have one name
+			if renamed && store.SameLabelName(l.Name, other.Name) {
+				return row.name, "Two labels are called " + l.Name + "."
+			}
+		}
 	}
 	return nil, ""
 }

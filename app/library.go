@@ -45,13 +45,20 @@ func newLibrary(d *desk, onImport func()) *library {
 	title := widget.NewLabel("No documents yet")
 	title.TextStyle.Bold = true
 	title.Alignment = fyne.TextAlignCenter
-	hint := widget.NewLabel("Import text files, or drop them on this window.")
+	hint := widget.NewLabel("")
 	hint.Wrapping = fyne.TextWrapWord
 	hint.Alignment = fyne.TextAlignCenter
 	l.empty = container.NewVBox(layout.NewSpacer(), title, hint, layout.NewSpacer())
 	add := widget.NewButton("Import documents…", onImport)
-	d.saves.moved.listen(func(struct{}) { setVisible(add, !d.readOnly()) })
-	setVisible(add, !d.readOnly())
+	offer := func(struct{}) {
+		setVisible(add, !d.readOnly())
+		hint.SetText("Import text files, or drop them on this window.")
+		if d.readOnly() {
+			hint.SetText("The workspace is read-only.")
+		}
+	}
+	d.saves.moved.listen(offer)
+	offer(struct{}{})
 	l.body = container.NewBorder(
 		container.NewVBox(heading("Documents", l.count), container.NewPadded(l.search.keyEntry)),
 		container.NewPadded(add), nil, nil,
@@ -84,7 +91,7 @@ func (l *library) openFirst() {
 		} else {
 			l.desk.chosen = false // whoever comes back to a text has not chosen its claim
 		}
-		l.onEnter()
+		l.intoText()
 	}
 }
 
@@ -92,10 +99,21 @@ func (l *library) openFirst() {
 func (l *library) typed(name fyne.KeyName) bool {
 	switch name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
-		l.onEnter()
+		if l.list.chosen < 0 && len(l.shown) > 0 {
+			l.openFirst()
+		} else {
+			l.intoText()
+		}
 		return true
 	}
 	return l.onKey(name)
+}
+
+// intoText goes into the text of the document that was found. The search has
+// done its work: all documents are listed again.
+func (l *library) intoText() {
+	l.search.SetText("")
+	l.onEnter()
 }
 
 // heading is the first line of a panel: its name, and a count at the right.

@@ -22,12 +22,12 @@ import (
 )
 
 // askMerge asks for the workspaces to merge, several at a time.
-func (w *window) askMerge() {
+func (w *exchangeDialogs) askMerge() {
 	paths := w.textField("Paths of packages that came back, or of other workspaces, one a line", 4)
 	problem := w.newFormProblem(2)
 	drafts := w.desk.newDraftForm(formMerge, "")
 	drafts.addText("paths", "The list of workspaces", "", paths)
-	file := widget.NewButton("Add a file…", func() {
+	file := newKeyButton("Add a file…", w.modalKey, func() {
 		w.chooseFile("Merge", storage.NewExtensionFileFilter([]string{workspaceExt}), w.lastFolder(), func(path string) {
 			if text := strings.TrimRight(paths.Text(), "\n"); text != "" {
 				path = text + "\n" + path
@@ -68,7 +68,7 @@ func (w *window) askMerge() {
 }
 
 // mergeDialog looks at what a merge would do, shows it, and does it when asked.
-func (w *window) mergeDialog(paths []string) {
+func (w *exchangeDialogs) mergeDialog(paths []string) {
 	w.merge("Looking at what is new", "Nothing is changed yet.", paths, store.Merging{DryRun: true}, func(report store.MergeReport, _ string) {
 		w.showMerge(paths, report)
 	})
@@ -76,7 +76,7 @@ func (w *window) mergeDialog(paths []string) {
 
 // merge merges, or only looks, away from the interface thread; then gets what
 // came of it, and the path of the copy that was kept.
-func (w *window) merge(title, say string, paths []string, options store.Merging, then func(report store.MergeReport, kept string)) {
+func (w *exchangeDialogs) merge(title, say string, paths []string, options store.Merging, then func(report store.MergeReport, kept string)) {
 	d := w.desk
 	var report store.MergeReport
 	var kept string
@@ -101,7 +101,7 @@ func (w *window) merge(title, say string, paths []string, options store.Merging,
 
 // mergeView is the dialog that shows what a merge would do.
 type mergeView struct {
-	window *window
+	window *exchangeDialogs
 	paths  []string
 	dialog *openModal
 	state  *widget.Label
@@ -109,7 +109,7 @@ type mergeView struct {
 }
 
 // showMerge shows what there is to merge.
-func (w *window) showMerge(paths []string, report store.MergeReport) *mergeView {
+func (w *exchangeDialogs) showMerge(paths []string, report store.MergeReport) *mergeView {
 	m := &mergeView{window: w, paths: paths, state: widget.NewLabel("")}
 	m.state.Wrapping = fyne.TextWrapWord
 	name := "“" + shorten(filepath.Base(paths[0]), 60) + "”"

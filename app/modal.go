@@ -39,18 +39,18 @@ type modal struct {
 // openModal is a dialog on screen.
 type openModal struct {
 	modal
-	window *window
-	popup  *widget.PopUp
-	frame  *dialogFrame
-	ok     *keyButton
-	leave  *keyButton
-	other  *keyButton
-	said   *widget.Label // what is told while it is open, as the status bar is out of reach then
+	host  *host
+	popup *widget.PopUp
+	frame *dialogFrame
+	ok    *keyButton
+	leave *keyButton
+	other *keyButton
+	said  *widget.Label // what is told while it is open, as the status bar is out of reach then
 }
 
-func (w *window) showModal(m modal) *openModal {
-	w.endNote()
-	o := &openModal{modal: m, window: w}
+func (w *host) showModal(m modal) *openModal {
+	w.beforeModal()
+	o := &openModal{modal: m, host: w}
 	title := widget.NewLabel(visualOrder(shown(m.title)))
 	title.TextStyle.Bold = true
 	title.SizeName = theme.SizeNameSubHeadingText
@@ -87,7 +87,7 @@ func (o *openModal) noticed() fyne.CanvasObject {
 	if o.form == nil {
 		return o.content
 	}
-	notice, rows := o.form.notice(o.typed)
+	notice, rows := o.form.notice(o.typed, o.saves)
 	if rows == 0 {
 		return o.content
 	}
@@ -115,7 +115,7 @@ func (o *openModal) boundFields() {
 	for _, f := range o.fields {
 		f.SetRows(f.MostRows(0), f.MostRows(0))
 	}
-	room := o.window.win.Canvas().Size().Height - o.popup.MinSize().Height - 24
+	room := o.host.win.Canvas().Size().Height - o.popup.MinSize().Height - 24
 	for _, f := range o.fields {
 		f.SetRows(f.MostRows(0), min(textfield.MaxRows, f.MostRows(room/float32(len(o.fields)))))
 	}
@@ -135,18 +135,18 @@ func (o *openModal) accept() {
 }
 
 func (o *openModal) close() {
-	for i, open := range o.window.modals {
+	for i, open := range o.host.modals {
 		if open == o {
-			o.window.modals = append(o.window.modals[:i], o.window.modals[i+1:]...)
+			o.host.modals = append(o.host.modals[:i], o.host.modals[i+1:]...)
 			o.popup.Hide()
-			o.window.raise(o.window.modals[i:])
+			o.host.raise(o.host.modals[i:])
 			if o.form != nil {
 				o.form.close()
 			}
 			if o.onClose != nil {
 				o.onClose()
 			}
-			if w := o.window; len(w.modals) == 0 && w.win.Canvas().Focused() == nil { // it was opened from the menu bar
+			if w := o.host; len(w.modals) == 0 && w.win.Canvas().Focused() == nil { // it was opened from the menu bar
 				w.focusBack()
 			}
 			return
@@ -156,7 +156,7 @@ func (o *openModal) close() {
 
 // raise shows dialogs again that went off the screen, though not away, with one
 // below them: the toolkit takes all that lies on a dialog off with it.
-func (w *window) raise(above []*openModal) {
+func (w *host) raise(above []*openModal) {
 	for _, o := range above {
 		o.popup.Hide()
 		o.popup.Show()
@@ -169,7 +169,7 @@ func (w *window) raise(above []*openModal) {
 // abandon closes the dialog without doing what it is for; what was typed goes only after a question.
 func (o *openModal) abandon() {
 	if o.typedInto != nil && o.typedInto() {
-		o.window.askUnsaved(o, false, nil)
+		o.host.askUnsaved(o, false, nil)
 		return
 	}
 	if o.form != nil {
@@ -181,7 +181,7 @@ func (o *openModal) abandon() {
 // askUnsaved asks what becomes of what was typed into a dialog that is to be
 // closed: by its user, or because the program or the workspace is left. Then
 // goes on once it is closed.
-func (w *window) askUnsaved(o *openModal, leaving bool, then func()) {
+func (w *host) askUnsaved(o *openModal, leaving bool, then func()) {
 	var question *openModal
 	answer := func(do func()) func() bool {
 		return func() bool {
@@ -230,7 +230,7 @@ func (o *openModal) typed(name fyne.KeyName) bool {
 }
 
 func (o *openModal) inFront() bool {
-	open := o.window.modals
+	open := o.host.modals
 	return len(open) > 0 && open[len(open)-1] == o
 }
 
@@ -252,14 +252,14 @@ func (o *openModal) scrolled(name fyne.KeyName) bool {
 }
 
 // answer shows a remark in the dialog in front, where there is one.
-func (w *window) answer(remark string) {
+func (w *host) answer(remark string) {
 	if len(w.modals) > 0 {
 		w.modals[len(w.modals)-1].said.SetText(shown(remark))
 	}
 }
 
 // modalKey hands a key to the dialog in front; fields in a dialog offer theirs here.
-func (w *window) modalKey(name fyne.KeyName) bool {
+func (w *host) modalKey(name fyne.KeyName) bool {
 	if len(w.modals) == 0 {
 		return false
 	}
@@ -267,18 +267,23 @@ func (w *window) modalKey(name fyne.KeyName) bool {
 }
 
 // modalEscape is modalKey for fields of several lines, in which Enter is a line break.
-func (w *window) modalEscape(name fyne.KeyName) bool {
+func (w *host) modalEscape(name fyne.KeyName) bool {
 	return name == fyne.KeyEscape && w.modalKey(name)
 }
 
+// modalEnd is modalKey for what uses all keys but those that end a dialog.
+func (w *host) modalEnd(name fyne.KeyName) bool {
+	return (name == fyne.KeyEscape || name == fyne.KeyReturn || name == fyne.KeyEnter) && w.modalKey(name)
+}
+
 // confirm asks before something is done that can be undone, or loses nothing.
-func (w *window) confirm(title, question, yes string, do func()) {
+func (w *host) confirm(title, question, yes string, do func()) {
 	w.showModal(modal{title: title, content: wrapped(shown(question)), confirm: yes, cancel: "Cancel", width: 420,
 		onConfirm: func() bool { do(); return true }})
 }
 
 // confirmLoss asks before something is lost for good: Enter presses Cancel.
-func (w *window) confirmLoss(title, question, yes string, do func()) {
+func (w *host) confirmLoss(title, question, yes string, do func()) {
 	w.showModal(modal{title: title, content: wrapped(shown(question)), confirm: yes, cancel: "Cancel", width: 420, careful: true,
 		onConfirm: func() bool { do(); return true }})
 }

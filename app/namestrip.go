@@ -9,18 +9,18 @@ import (
 // nameStrip asks for the user's name once, after the first label, in a strip
 // that can be ignored.
 type nameStrip struct {
-	window *window
+	window *claimDialogs
 	entry  *keyEntry
 	body   *fyne.Container
 }
 
-func newNameStrip(w *window) *nameStrip {
+func newNameStrip(w *claimDialogs) *nameStrip {
 	s := &nameStrip{window: w}
 	s.entry = newKeyEntry(s.typed)
 	s.entry.SetPlaceHolder("Claims are signed “" + shorten(w.profile.Person().Name, 30) + "” for now")
-	keep := widget.NewButton("Save", s.keep)
+	keep := newKeyButton("Save", s.typed, s.keep)
 	keep.Importance = widget.HighImportance
-	later := widget.NewButton("Not now", s.close)
+	later := newKeyButton("Not now", s.typed, s.close)
 	question := widget.NewLabel("Who is labelling?")
 	s.body = container.NewVBox(widget.NewSeparator(),
 		container.NewPadded(container.NewBorder(nil, nil, question, container.NewHBox(keep, later), s.entry)))

@@ -25,24 +25,24 @@ type occurrence struct {
 
 // occurrences is the dialog that marks every place of some words, after a look at them.
 type occurrences struct {
-	window *window
+	host   *host
 	desk   *desk
 	dialog *openModal
 	words  string
 
-	scope *widget.RadioGroup
-	label *widget.Select
-	loose *widget.Check
-	whole *widget.Check
+	scope *radioGroup
+	label *keySelect
+	loose *keyCheck
+	whole *keyCheck
 	count *widget.Label
 	end   *keyButton // stops the search
-	list  *widget.List
+	list  *keyList
 
 	found         []occurrence
 	already       int // places that are claims of the user's own
 	looked, total int // documents
 	looking       bool
-	asked         int
+	asked         latest // searches
 	stop          context.CancelFunc
 }
 
@@ -50,8 +50,8 @@ type occurrences struct {
 const maxOccurrences = 5_000
 
 // askOccurrences offers to mark all occurrences of the selected words.
-func (w *window) askOccurrences() {
-	words := w.panes.document.selectedSpan().trimmed().text
+func (w *documentDialogs) askOccurrences() {
+	words := w.text.selectedSpan().trimmed().text
 	if words == "" {
 		w.desk.told.send("Select the words first.")
 		return
@@ -59,22 +59,22 @@ func (w *window) askOccurrences() {
 	w.occurrencesOf(words)
 }
 
-func (w *window) occurrencesOf(words string) *occurrences {
-	o := &occurrences{window: w, desk: w.desk, words: words, stop: func() {}}
-	o.scope = widget.NewRadioGroup([]string{scopeDocument, scopeWorkspace}, func(string) { o.search() })
-	o.scope.Horizontal, o.scope.Required = true, true
-	o.label = widget.NewSelect(nil, nil)
+func (w *documentDialogs) occurrencesOf(words string) *occurrences {
+	o := &occurrences{host: w.host, desk: w.desk, words: words, stop: func() {}}
+	o.scope = newRadioRow(w.modalKey, scopeDocument, scopeWorkspace)
+	o.scope.OnChanged = func(string) { o.search() }
+	o.label = newKeySelect(nil, w.modalEnd)
 	for _, l := range append([]store.Label{noLabel}, w.desk.labels...) {
 		o.label.Options = append(o.label.Options, l.Name)
 	}
 	o.label.SetSelectedIndex(0)
-	o.loose = widget.NewCheck("Ignore case, accents and kinds of quotes", func(bool) { o.search() })
-	o.whole = widget.NewCheck("Whole words", func(bool) { o.search() })
+	o.loose, o.whole = newKeyCheck(w.modalKey), newKeyCheck(w.modalKey)
+	o.loose.Text, o.whole.Text = "Ignore case, accents and kinds of quotes", "Whole words"
+	o.loose.OnChanged = func(bool) { o.search() }
+	o.whole.OnChanged = o.loose.OnChanged
 	o.count = widget.NewLabel("")
 	o.count.TextStyle.Bold = true
-	o.list = widget.NewList(func() int { return len(o.found) }, func() fyne.CanvasObject {
-		return widget.NewCheck("", nil)
-	}, o.fill)
+	o.list = newKeyList(w.modalKey, func() int { return len(o.found) }, func() fyne.CanvasObject { return newKeyCheck(w.modalKey) }, o.fill)
 	o.end = newKeyButton("Stop", w.modalKey, o.halt)
 	o.end.Hide()
 	rows := container.NewGridWrap(fyne.NewSize(640, 260), o.list)
@@ -90,7 +90,7 @@ func (w *window) occurrencesOf(words string) *occurrences {
 }
 
 func (o *occurrences) fill(i widget.ListItemID, object fyne.CanvasObject) {
-	check := object.(*widget.Check)
+	check := object.(*keyCheck)
 	found := &o.found[i]
 	check.OnChanged = nil
 	check.Text = found.context
@@ -109,7 +109,7 @@ func (o *occurrences) fill(i widget.ListItemID, object fyne.CanvasObject) {
 // what it finds as it goes.
 func (o *occurrences) search() {
 	o.stop()
-	o.asked++
+	current := o.asked.ask()
 	d := o.desk
 	ctx, stop := context.WithCancel(d.ctx)
 	o.stop = stop
@@ -124,7 +124,6 @@ func (o *occurrences) search() {
 	o.list.ScrollToTop()
 	o.list.Refresh()
 	o.showCount()
-	asked := o.asked
 	d.back.do(func() {
 		defer stop()
 		step := sighting{shown: time.Now()}
@@ -145,13 +144,13 @@ func (o *occurrences) search() {
 			}
 			if first || time.Since(step.shown) > showEvery {
 				seen := step
-				d.back.post(func() { o.show(asked, seen) })
+				d.back.post(func() { o.show(current, seen) })
 				step = sighting{shown: time.Now()}
 			}
 		}
 		d.back.post(func() {
-			o.show(asked, step)
-			o.finish(asked, err)
+			o.show(current, step)
+			o.finish(current, err)
 		})
 	})
 }
@@ -168,8 +167,8 @@ type sighting struct {
 }
 
 // show adds what was found.
-func (o *occurrences) show(asked int, seen sighting) {
-	if asked != o.asked || !o.looking {
+func (o *occurrences) show(current func() bool, seen sighting) {
+	if !current() || !o.looking {
 		return
 	}
 	o.found, o.already, o.looked = append(o.found, seen.found...), o.already+seen.already, max(o.looked, seen.looked)
@@ -178,8 +177,8 @@ func (o *occurrences) show(asked int, seen sighting) {
 }
 
 // finish ends the search.
-func (o *occurrences) finish(asked int, err error) {
-	if asked != o.asked || !o.looking {
+func (o *occurrences) finish(current func() bool, err error) {
+	if !current() || !o.looking {
 		return
 	}
 	o.looking = false
@@ -283,7 +282,7 @@ func (o *occurrences) showCount() {
 
 func (o *occurrences) mark() bool {
 	claims, d := o.chosen(), o.desk
-	o.window.performLong("Nothing is marked until all of it is.", change{
+	o.host.performLong("Nothing is marked until all of it is.", change{
 		name:   "Mark all occurrences",
 		done:   func() { d.told.send("Marked " + plural(len(claims), "place") + ". One undo takes all of it back.") },
 		failed: d.unless("Nothing was marked."),

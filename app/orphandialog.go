@@ -17,7 +17,7 @@ import (
 // orphanDialog shows the claims that lost their place one after another, each
 // beside what is most like it in the document now.
 type orphanDialog struct {
-	window   *window
+	window   *documentDialogs
 	desk     *desk
 	document string
 	orphans  []replacing.Orphan
@@ -35,7 +35,7 @@ type orphanDialog struct {
 
 // showOrphans offers places for the orphans of a document, beginning with the
 // claim of this id if it is one.
-func (w *window) showOrphans(documentID, first string) {
+func (w *documentDialogs) showOrphans(documentID, first string) {
 	d := w.desk
 	if documentID == "" {
 		d.told.send("Open a document first.")
@@ -77,10 +77,10 @@ func (o *orphanDialog) open() {
 		o.showChange(i)
 	}
 
-	previous := widget.NewButton("Previous", func() { o.step(-1) })
-	next := widget.NewButton("Next", func() { o.step(+1) })
-	hand := widget.NewButton("Place by hand", o.byHand)
-	remove := widget.NewButton("Delete claim", o.remove)
+	previous := newKeyButton("Previous", w.modalKey, func() { o.step(-1) })
+	next := newKeyButton("Next", w.modalKey, func() { o.step(+1) })
+	hand := newKeyButton("Place by hand", w.modalKey, o.byHand)
+	remove := newKeyButton("Delete claim", w.modalKey, o.remove)
 	if len(o.orphans) == 1 {
 		previous.Disable()
 		next.Disable()
@@ -236,7 +236,7 @@ func (o *orphanDialog) drop() {
 // byHand closes the dialog and waits for a selection.
 func (o *orphanDialog) byHand() {
 	o.dialog.close()
-	o.window.panes.placing.begin(o.orphans[o.at].Claim)
+	o.window.placing.begin(o.orphans[o.at].Claim)
 	if o.document != o.desk.document.ID {
 		o.desk.open(o.document, "")
 	}

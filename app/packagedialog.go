@@ -21,15 +21,15 @@ import (
 
 // packing is the dialog that makes a package for someone.
 type packing struct {
-	window *window
+	window *exchangeDialogs
 	desk   *desk
 	dialog *openModal
 
 	documents []store.Document
 	chosen    map[string]bool
-	list      *widget.List
+	list      *keyList
 	count     *widget.Label
-	how       *widget.RadioGroup
+	how       *radioGroup
 	whom      *keyEntry
 	ask       *textfield.Field
 	path      *keyEntry
@@ -46,33 +46,28 @@ const (
 	packTexts  = "Documents alone"
 )
 
-func (w *window) showPackage() { w.packageDialog() }
+func (w *exchangeDialogs) showPackage() { w.packageDialog() }
 
-func (w *window) packageDialog() *packing {
+func (w *exchangeDialogs) packageDialog() *packing {
 	p := &packing{window: w, desk: w.desk, documents: w.desk.documents, chosen: map[string]bool{}}
-	p.list = widget.NewList(func() int { return len(p.documents) }, func() fyne.CanvasObject { return widget.NewCheck("", nil) }, p.fill)
+	p.list = newKeyList(w.modalKey, func() int { return len(p.documents) }, func() fyne.CanvasObject { return newKeyCheck(w.modalKey) }, p.fill)
 	p.count = widget.NewLabel("")
 	p.count.TextStyle.Bold = true
-	p.how = widget.NewRadioGroup([]string{packLabels, packBlind, packTexts}, func(string) { p.recount() })
-	p.how.Required = true
+	p.how = newRadioGroup(w.modalKey, packLabels, packBlind, packTexts)
+	p.how.OnChanged = func(string) { p.recount() }
 	p.whom = newKeyEntry(w.modalKey)
 	p.whom.SetPlaceHolder("Whom you ask")
 	p.whom.OnChanged = func(string) { p.name() }
 	p.ask = w.textField("What you ask; shown when the package is opened. The labels' guidelines (Ctrl+G) go with it.", 3)
 	p.path = newKeyEntry(w.modalKey)
-	choose := w.newFolderButton(func() {
-		w.chooseFolder("Package for someone", filepath.Dir(p.path.Text), func(folder string) {
-			p.path.setPath(filepath.Join(folder, filepath.Base(p.path.Text)))
-		})
-	})
 	p.drafts = w.desk.newDraftForm(formPackage, "")
 	p.drafts.add("for", "Whom it is for", "", p.whom.SetText, &p.whom.OnChanged)
 	p.drafts.addText("ask", "What is asked", "", p.ask)
 	p.problem = w.newFormProblem(1)
 	p.bar = widget.NewProgressBar()
 	p.bar.Hide()
-	all := widget.NewButton("All", func() { p.chooseAll(true) })
-	none := widget.NewButton("None", func() { p.chooseAll(false) })
+	all := newKeyButton("All", w.modalKey, func() { p.chooseAll(true) })
+	none := newKeyButton("None", w.modalKey, func() { p.chooseAll(false) })
 	room := canvas.NewRectangle(nil)
 	room.SetMinSize(fyne.NewSize(430, 150))
 	documents := container.NewBorder(nil, nil, nil, container.NewVBox(all, none), container.NewStack(room, p.list))
@@ -81,7 +76,7 @@ func (w *window) packageDialog() *packing {
 		top(widget.NewLabel("With")), p.how,
 		widget.NewLabel("For"), p.whom,
 		top(widget.NewLabel("Ask")), p.ask,
-		widget.NewLabel("File"), container.NewBorder(nil, nil, nil, choose, p.problem.field(p.path)),
+		widget.NewLabel("File"), w.pathRow(p.problem.field(p.path), func() { w.chooseFolderOf(p.path, "Package for someone") }),
 	)
 	p.dialog = w.showModal(modal{title: "Package for someone", width: 640, content: container.NewVBox(form, p.count, p.problem.body, p.bar),
 		confirm: "Make package", cancel: "Cancel", focus: p.whom, fields: []*textfield.Field{p.ask}, onConfirm: p.start,
@@ -97,7 +92,7 @@ func (w *window) packageDialog() *packing {
 }
 
 func (p *packing) fill(i widget.ListItemID, o fyne.CanvasObject) {
-	check, doc := o.(*widget.Check), p.documents[i]
+	check, doc := o.(*keyCheck), p.documents[i]
 	check.OnChanged = nil
 	check.SetText(visualOrder(shorten(doc.Title, 56)))
 	check.SetChecked(p.chosen[doc.ID])
@@ -180,7 +175,7 @@ func (p *packing) wanted() store.Packing {
 
 // start makes the package; the dialog stays open until it is made.
 func (p *packing) start() bool {
-	path := expandHome(strings.TrimSpace(p.path.Text))
+	path := p.path.path()
 	if filepath.Ext(path) != workspaceExt {
 		path += workspaceExt
 	}
@@ -241,7 +236,7 @@ func (p *packing) ended(path string, made store.Package, waiting store.Waiting, 
 const settingAsked = "window.asked"
 
 // showAsked shows what is asked of whoever opens a package; the first time by itself.
-func (w *window) showAsked(byItself bool) {
+func (w *exchangeDialogs) showAsked(byItself bool) {
 	d := w.desk
 	d.back.do(func() {
 		p, err := d.store.Package(d.ctx)
@@ -268,7 +263,7 @@ func (w *window) showAsked(byItself bool) {
 	})
 }
 
-func (w *window) tellAsked(p store.Package, guided bool) {
+func (w *exchangeDialogs) tellAsked(p store.Package, guided bool) {
 	from := strings.Join(known(p.By, "“"+p.From+"”", p.MadeAt.Local().Format("2 Jan 2006, 15:04")), " · ")
 	origin := widget.NewLabel("From " + from)
 	origin.Importance = widget.LowImportance

@@ -27,7 +27,7 @@ const ownPerson = "a person of their own"
 // peopleView is the dialog that says who is who: names, pseudonyms for exports,
 // and who is another's other name.
 type peopleView struct {
-	window  *window
+	window  *exchangeDialogs
 	people  []store.KnownPerson
 	rows    []*personRow
 	problem *formProblem
@@ -36,7 +36,7 @@ type peopleView struct {
 }
 
 // showPeople reads who is known and says who is who.
-func (w *window) showPeople() {
+func (w *exchangeDialogs) showPeople() {
 	d := w.desk
 	d.back.do(func() {
 		people, err := d.store.CountedPeople(d.ctx)
@@ -51,7 +51,7 @@ func (w *window) showPeople() {
 	})
 }
 
-func (w *window) peopleDialog(people []store.KnownPerson) *peopleView {
+func (w *exchangeDialogs) peopleDialog(people []store.KnownPerson) *peopleView {
 	v := &peopleView{window: w, people: people, problem: w.newFormProblem(2), drafts: w.desk.newDraftForm(formPeople, "")}
 	grid := container.NewGridWithColumns(4, small("Name"), small("Pseudonym in exports"), small("Is the same as"), small("Work under this name"))
 	for _, p := range people {
@@ -197,7 +197,7 @@ func (v *peopleView) against() (field formField, say string) {
 }
 
 // keepPerson writes what is new of a person; typed gives the drafts of it.
-func (w *window) keepPerson(row *personRow, people []store.KnownPerson, typed func() []store.Draft) {
+func (w *exchangeDialogs) keepPerson(row *personRow, people []store.KnownPerson, typed func() []store.Draft) {
 	e := row.edit(people)
 	if e == (store.PersonEdit{}) {
 		return

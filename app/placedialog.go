@@ -15,7 +15,7 @@ import (
 
 // checkPlace warns, once for a workspace, where its file lies in a place in
 // which it may come to harm: SQLite trusts in locks that such places don't keep.
-func (w *window) checkPlace(d *desk) {
+func (w *safetyDialogs) checkPlace(d *desk) {
 	path := d.store.Path()
 	if w.profile.Warned(path) {
 		return
@@ -30,7 +30,7 @@ func (w *window) checkPlace(d *desk) {
 	})
 }
 
-func (w *window) warnOfPlace(d *desk, place location.Place) {
+func (w *safetyDialogs) warnOfPlace(d *desk, place location.Place) {
 	title := "This workspace lies on a network drive"
 	why := fmt.Sprintf("The file is reached over a network (%s). There, two programs that work on it at the same time may not see "+
 		"each other, and damage it.", place.Name)
@@ -54,7 +54,7 @@ func (w *window) warnOfPlace(d *desk, place location.Place) {
 }
 
 // askCopyHere copies the workspace to this computer and opens the copy.
-func (w *window) askCopyHere(d *desk) {
+func (w *safetyDialogs) askCopyHere(d *desk) {
 	name := filepath.Base(d.store.Path())
 	if home, err := os.UserHomeDir(); err == nil {
 		name = filepath.Join(home, name)

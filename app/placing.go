@@ -32,7 +32,7 @@ func (d *desk) placeOrphan(id string, start, end int) {
 func (d *desk) orphans() int {
 	n := 0
 	for _, c := range d.claims {
-		if c.Status == statusOrphaned {
+		if c.Status == store.StatusOrphaned {
 			n++
 		}
 	}
@@ -41,19 +41,19 @@ func (d *desk) orphans() int {
 
 // placingStrip stands below the document while a claim is to be placed by hand.
 type placingStrip struct {
-	window *window
+	window *documentDialogs
 	claim  store.Claim // its ID is empty while there is none
 	quote  *widget.Label
 	body   *fyne.Container
 }
 
-func newPlacingStrip(w *window) *placingStrip {
+func newPlacingStrip(w *documentDialogs) *placingStrip {
 	s := &placingStrip{window: w, quote: widget.NewLabel("")}
 	s.quote.Truncation = fyne.TextTruncateEllipsis
-	here := widget.NewButton("Place here  (Ctrl+P)", w.placeHere)
+	here := newKeyButton("Place here  (Ctrl+P)", w.stripKey(s.end), w.placeHere)
 	here.Importance = widget.HighImportance
 	s.body = container.NewVBox(widget.NewSeparator(), container.NewPadded(container.NewBorder(nil, nil,
-		widget.NewLabel("Select the passage for"), container.NewHBox(here, widget.NewButton("Later", s.end)), s.quote)))
+		widget.NewLabel("Select the passage for"), container.NewHBox(here, newKeyButton("Later", w.stripKey(s.end), s.end)), s.quote)))
 	s.body.Hide()
 	w.desk.claimsChanged.listen(func([]store.ClaimChange) { s.check() })
 	w.desk.reread.listen(func(struct{}) { s.check() })
@@ -73,7 +73,7 @@ func (s *placingStrip) begin(c store.Claim) {
 	s.claim = c
 	s.quote.SetText("“" + shorten(c.Quote, 200) + "”")
 	s.body.Show()
-	s.window.focusOn(s.window.panes.document.view)
+	s.window.focusText()
 }
 
 func (s *placingStrip) end() {
@@ -83,15 +83,15 @@ func (s *placingStrip) end() {
 }
 
 // placeHere puts the orphan that waits for it, or the one in hand, on the selection.
-func (w *window) placeHere() {
-	d, strip := w.desk, w.panes.placing
+func (w *documentDialogs) placeHere() {
+	d, strip := w.desk, w.placing
 	id := strip.claim.ID
-	if c := d.claim(d.current); id == "" && c != nil && c.Status == statusOrphaned {
+	if c := d.claim(d.current); id == "" && c != nil && c.Status == store.StatusOrphaned {
 		id = c.ID
 	}
-	selected := w.panes.document.selectedSpan().trimmed()
+	selected := w.text.selectedSpan().trimmed()
 	switch {
-	case id == "" || d.claim(id) == nil || d.claim(id).Status != statusOrphaned:
+	case id == "" || d.claim(id) == nil || d.claim(id).Status != store.StatusOrphaned:
 		d.told.send("Choose a claim that has lost its place first.")
 	case selected.start == selected.end:
 		d.told.send("Select the passage first.")

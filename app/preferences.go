@@ -22,11 +22,9 @@ var themeNames = []struct {
 func (w *window) showPreferences() {
 	name := newKeyEntry(w.modalKey)
 	name.SetText(w.profile.Person().Name)
-	choice := widget.NewRadioGroup(nil, nil)
-	choice.Horizontal = true
-	choice.Required = true
+	choice := newRadioRow(w.modalKey)
 	for _, t := range themeNames {
-		choice.Append(t.name)
+		choice.Options = append(choice.Options, t.name)
 		if t.theme == w.profile.Theme() {
 			choice.SetSelected(t.name)
 		}
@@ -38,7 +36,7 @@ func (w *window) showPreferences() {
 			}
 		}
 	}
-	size := widget.NewSlider(profile.MinTextSize, profile.MaxTextSize)
+	size := newKeySlider(profile.MinTextSize, profile.MaxTextSize, w.modalEnd)
 	shown := widget.NewLabel("")
 	size.OnChanged = func(v float64) {
 		shown.SetText(fmt.Sprintf("%.0f", v))
@@ -62,7 +60,7 @@ func (w *window) showPreferences() {
 	w.back.post(backups.look)
 }
 
-func (w *window) setName(name string) {
+func (w *host) setName(name string) {
 	name = strings.TrimSpace(name)
 	if name == "" || name == w.profile.Person().Name {
 		return
@@ -107,7 +105,7 @@ func (w *window) zoom(steps int) { w.setTextSize(w.textSize + float32(steps)) }
 
 // keepProfile writes a setting of the user's away from the interface thread. One
 // that can't be kept is reported and holds until the program ends.
-func (w *window) keepProfile(set func() error, done func()) {
+func (w *host) keepProfile(set func() error, done func()) {
 	w.back.inOrder(func() {
 		err := set()
 		w.back.post(func() {

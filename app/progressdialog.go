@@ -19,6 +19,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/agreement"
+	"factmark/app/format"
 	"factmark/app/review"
 	"factmark/store"
 	"factmark/widgets/charts"
@@ -26,7 +27,7 @@ import (
 
 // progressDialog shows what was done, by whom and when, and what is left.
 type progressDialog struct {
-	window *window
+	window *reportDialogs
 	desk   *desk
 	dialog *openModal
 
@@ -64,9 +65,9 @@ func (w worker) perHour() float64 {
 	return float64(w.timed) / w.busy.Hours()
 }
 
-func (w *window) showProgress() { w.progressDialog() }
+func (w *reportDialogs) showProgress() { w.progressDialog() }
 
-func (w *window) progressDialog() *progressDialog {
+func (w *reportDialogs) progressDialog() *progressDialog {
 	p := &progressDialog{window: w, desk: w.desk}
 	p.ctx, p.stop = context.WithCancel(w.desk.ctx)
 	size := w.win.Canvas().Size()
@@ -127,7 +128,7 @@ func (p *progressDialog) count() {
 			p.show()
 			p.agreed.SetText("Agreement is not defined yet")
 			if _, defined := alpha.Value(); defined {
-				p.agreed.SetText(fmt.Sprintf("Krippendorff's alpha %s, %s %s", alpha, thousands(alpha.N), alpha.Unit))
+				p.agreed.SetText(fmt.Sprintf("Krippendorff's alpha %s, %s", alpha, format.Of(alpha.N, alpha.Unit)))
 			}
 		})
 	})

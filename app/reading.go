@@ -39,13 +39,12 @@ func (d *desk) readClaims() {
 	if id == "" {
 		return
 	}
-	d.reads++
-	reads := d.reads
+	current := d.reads.ask()
 	d.rereading = true
 	d.back.do(func() {
 		claims, err := d.store.Claims(d.ctx, id)
 		d.back.post(func() {
-			if reads != d.reads {
+			if !current() {
 				return
 			}
 			d.rereading = false

@@ -20,12 +20,6 @@ func (d *desk) mayWrite() bool {
 	return false
 }
 
-// writes are the menu's items that have nothing to do where nothing can be written.
-var writes = map[string]bool{"Import documents…": true, "Merge…": true, "Replace text…": true, "Remove document…": true, "Labels…": true, "Guidelines…": true,
-	"Place claim on the selection": true, "Mark all occurrences…": true, "Content or not content": true, "Edit note  (Enter)": true, "Delete claim  (Delete)": true,
-	"Claim with no label yet  (C)": true, "Repeat the last label  (.)": true, "Start review session…": true, "Adjudicate…": true, "Settle what is agreed": true,
-	"Resume or look at sessions…": true}
-
 // readOnlyStrip stands at the foot of the window as long as nothing can be
 // written in the workspace, says why, and offers the way out.
 type readOnlyStrip struct {

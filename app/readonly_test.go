@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"factmark/store"
 )
@@ -38,6 +40,30 @@ func TestTheEmptyListSaysThatTheWorkspaceIsReadOnly(t *testing.T) {
 	}
 }
 
+func TestAnEmptyWorkspaceThatIsReadOnlyInvitesToNoImport(t *testing.T) {
+	b := newBench(t)
+	if words := b.everyWord(); !strings.Contains(words, "Import the texts you want to check") {
+		t.Errorf("an empty workspace says\n%s", words)
+	}
+	b.desk.stop()
+	if err := b.desk.store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(b.path, 0o400); err != nil {
+		t.Fatal(err)
+	}
+	b.start()
+	words := b.everyWord()
+	if !strings.Contains(words, "make a copy (Ctrl+Shift+S)") || strings.Contains(words, "Import the texts") || strings.Contains(words, "drop them on this window") {
+		t.Errorf("it says\n%s", words)
+	}
+	for _, o := range test.LaidOutObjects(b.win.Canvas().Content()) {
+		if button, is := o.(*widget.Button); is && button.Visible() && strings.HasPrefix(button.Text, "Import documents") {
+			t.Errorf("it has the button %q", button.Text)
+		}
+	}
+}
+
 func TestAWorkspaceThatCannotBeWrittenIsRead(t *testing.T) {
 	b := readOnlyBench(t)
 	before, err := os.ReadFile(b.path)
@@ -65,10 +91,10 @@ func TestAWorkspaceThatCannotBeWrittenIsRead(t *testing.T) {
 			t.Errorf("%s: the status bar says %q", key, got)
 		}
 	}
-	for label := range writes {
+	for _, c := range b.commands.all {
 		b.panes.status.told.SetText("")
-		if b.mayDo(label) || !strings.Contains(b.panes.status.told.Text, "read-only") {
-			t.Errorf("%s may be done", label)
+		if may := b.may(c.id); may == c.writes || c.writes != strings.Contains(b.panes.status.told.Text, "read-only") {
+			t.Errorf("%s: may be used %v, and the status bar says %q", c.id, may, b.panes.status.told.Text)
 		}
 	}
 	b.desk.choose(b.desk.claims[0].ID, true)

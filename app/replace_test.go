@@ -318,9 +318,9 @@ func TestEarlierTexts(t *testing.T) {
 	if !strings.Contains(wordsIn(m.content), "a.txt · 270 characters") && !strings.Contains(wordsIn(m.content), "a.txt · ") {
 		t.Errorf("the details say %s", wordsIn(m.content))
 	}
-	buttons := map[string]*widget.Button{}
+	buttons := map[string]*keyButton{}
 	for _, o := range test.LaidOutObjects(m.content) {
-		if button, is := o.(*widget.Button); is {
+		if button, is := o.(*keyButton); is {
 			buttons[button.Text] = button
 		}
 	}

@@ -16,29 +16,26 @@ import (
 
 	"factmark/app/anchor"
 	"factmark/app/importing"
-	"factmark/app/ingest"
 	"factmark/app/replacing"
 	"factmark/store"
 )
 
 // askReplaceText asks for the file with a document's newer text.
-func (w *window) askReplaceText(doc store.Document) {
+func (w *documentDialogs) askReplaceText(doc store.Document) {
 	if doc.ID == "" {
 		w.desk.told.send("Open a document first.")
 		return
 	}
 	path := newKeyEntry(w.modalKey)
 	path.SetPlaceHolder("Path of the file with the newer text")
-	choose := w.newFolderButton(func() {
-		w.chooseFile("The newer text", nil, w.lastFolder(), path.setPath)
-	})
+	choose := func() { w.chooseFile("The newer text", nil, w.lastFolder(), path.setPath) }
 	hint := widget.NewLabel("“" + shorten(doc.Title, 70) + "” gets the text of another file. You see first where its claims would stand; the text it has now is kept.")
 	hint.Wrapping = fyne.TextWrapWord
 	problem := w.newFormProblem(2)
 	w.showModal(modal{title: "Replace text", confirm: "Compare", cancel: "Cancel", width: 560, focus: path,
-		content: container.NewVBox(hint, container.NewBorder(nil, nil, nil, choose, problem.field(path)), problem.body),
+		content: container.NewVBox(hint, w.pathRow(problem.field(path), choose), problem.body),
 		onConfirm: func() bool {
-			file := expandHome(strings.TrimSpace(path.Text))
+			file := path.path()
 			if info, err := os.Stat(file); err != nil || info.IsDir() {
 				if file == "" {
 					return problem.at(path, "Name the file.")
@@ -52,9 +49,12 @@ func (w *window) askReplaceText(doc store.Document) {
 }
 
 // compareText reads the newer text and looks up the claims in it.
-func (w *window) compareText(doc store.Document, file string) {
+func (w *documentDialogs) compareText(doc store.Document, file string) {
 	d := w.desk
-	w.readFiles("Reading the text", "Nothing is changed yet.", []string{file}, nil, func(read []ingest.Document, err error) {
+	w.readFiles("Reading the text", "Nothing is changed yet.", []string{file}, nil, func(read importing.Batch, err error) {
+		if len(read.Refused) > 0 {
+			err = read.Refused[0]
+		}
 		switch {
 		case errors.Is(err, context.Canceled):
 			d.told.send("Cancelled; nothing was changed.")
@@ -62,7 +62,7 @@ func (w *window) compareText(doc store.Document, file string) {
 			d.fail(fmt.Errorf("comparing the texts: %w", err))
 		default:
 			w.compareWith(doc, func(context.Context) (store.NewDocument, error) {
-				text := importing.New(read[0])
+				text := importing.New(read.Documents[0])
 				text.Title = "" // the document keeps its own
 				return text, nil
 			})
@@ -71,7 +71,7 @@ func (w *window) compareText(doc store.Document, file string) {
 }
 
 // compareWith looks up a document's claims in the text that newer makes.
-func (w *window) compareWith(doc store.Document, newer func(context.Context) (store.NewDocument, error)) {
+func (w *documentDialogs) compareWith(doc store.Document, newer func(context.Context) (store.NewDocument, error)) {
 	d := w.desk
 	var plan *replacing.Plan
 	w.working("Comparing the texts", "Nothing is changed yet.", func(ctx context.Context, progress func(done, total int)) error {
@@ -97,7 +97,7 @@ func (w *window) compareWith(doc store.Document, newer func(context.Context) (st
 // What is near is listed, with the old and the new sentence side by side, and is
 // taken only where the user accepts it.
 type planDialog struct {
-	window   *window
+	window   *documentDialogs
 	document store.Document
 	plan     *replacing.Plan
 	doubtful []int // indexes of the claims and evidence that have no sure place, in text order
@@ -110,7 +110,7 @@ type planDialog struct {
 	dialog   *openModal
 }
 
-func (w *window) showPlan(doc store.Document, plan *replacing.Plan) *planDialog {
+func (w *documentDialogs) showPlan(doc store.Document, plan *replacing.Plan) *planDialog {
 	p := &planDialog{window: w, document: doc, plan: plan}
 	for i := range plan.Spans {
 		if s := &plan.Spans[i]; s.Kind != "not_content" && s.Found.Kind != anchor.Sure {
@@ -215,7 +215,7 @@ func (p *planDialog) showSummary() {
 }
 
 // A row of the list: whether the place is accepted, how it was found, and the quote.
-func newPlanRow(w *window) fyne.CanvasObject {
+func newPlanRow(w *documentDialogs) fyne.CanvasObject {
 	found, quote := widget.NewLabel(""), widget.NewLabel("")
 	found.TextStyle.Bold = true
 	quote.Truncation = fyne.TextTruncateEllipsis

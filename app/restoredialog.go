@@ -18,7 +18,7 @@ import (
 
 // restoring is the dialog that lists backups and restores one to a new file.
 type restoring struct {
-	window    *window
+	window    *safetyDialogs
 	workspace string // path of the one whose backups these are
 	dialog    *openModal
 	list      *rowList
@@ -36,11 +36,11 @@ type restorable struct {
 	err   error
 }
 
-func (w *window) showRestore() { w.restoreDialog(w.desk.store.Path()) }
+func (w *safetyDialogs) showRestore() { w.restoreDialog(w.desk.store.Path()) }
 
 // restoreDialog lists the backups of a workspace, which need not be open, nor
 // even be there.
-func (w *window) restoreDialog(workspace string) *restoring {
+func (w *safetyDialogs) restoreDialog(workspace string) *restoring {
 	r := &restoring{window: w, workspace: workspace}
 	r.ctx, r.stop = context.WithCancel(context.Background())
 	r.said = widget.NewLabel("Looking for backups…")
@@ -197,7 +197,7 @@ func (r *restoring) choose() bool {
 	return true
 }
 
-func (w *window) askRestore(b backup.Backup, workspace string) {
+func (w *safetyDialogs) askRestore(b backup.Backup, workspace string) {
 	name := workspaceName(workspace) + " " + b.At.Local().Format("2006-01-02 1504") + workspaceExt
 	w.askFile("Restore to a new file", "Restore", name, freeForNew, func(path string) {
 		if w.desk != nil {

@@ -44,7 +44,7 @@ func reviewBench(t *testing.T) *bench {
 }
 
 // sitDown starts a session through the dialog.
-func (b *bench) sitDown(mode string, change func(*starting)) {
+func (b *bench) sitDown(mode store.Mode, change func(*starting)) {
 	b.t.Helper()
 	s := b.startingDialog()
 	for _, m := range modes {
@@ -79,7 +79,7 @@ func (b *bench) decided() (all []string) {
 			b.t.Fatal(err)
 		}
 		for _, d := range made {
-			said := d.Kind
+			said := string(d.Kind)
 			if d.LabelID != "" {
 				said = b.desk.labelOf(d.LabelID).Letter
 			}
@@ -101,7 +101,24 @@ func (b *bench) wantDecided(want ...string) {
 
 // everyWord gives all text of the window's content, its menu and its title.
 func (b *bench) everyWord() string {
-	var words []string
+	words := wordList(b.win.Content())
+	for _, m := range b.menu.Items {
+		for _, i := range m.Items {
+			words = append(words, i.Label)
+		}
+	}
+	return strings.Join(append(words, b.win.Title()), "\n")
+}
+
+// dialogWords are those of the dialog or menu in front.
+func (b *bench) dialogWords() string {
+	if o := b.win.Canvas().Overlays().Top(); o != nil {
+		return strings.Join(append(wordList(o), wordsIn(o)), "\n")
+	}
+	return ""
+}
+
+func wordList(shown fyne.CanvasObject) (words []string) {
 	add := func(o fyne.CanvasObject) {
 		switch w := o.(type) {
 		case *widget.Label:
@@ -116,15 +133,10 @@ func (b *bench) everyWord() string {
 			words = append(words, w.Text)
 		}
 	}
-	for _, o := range test.LaidOutObjects(b.win.Content()) {
+	for _, o := range test.LaidOutObjects(shown) {
 		add(o)
 	}
-	for _, m := range b.menu.Items {
-		for _, i := range m.Items {
-			words = append(words, i.Label)
-		}
-	}
-	return strings.Join(append(words, b.win.Title()), "\n")
+	return words
 }
 
 func TestAnOpenReviewByKeysAlone(t *testing.T) {
@@ -201,21 +213,21 @@ func TestAReviewChangesNoClaim(t *testing.T) {
 		return rows
 	}
 	before := labelled()
-	for _, mode := range []string{store.ModeOpen, store.ModeBlind} {
+	for _, mode := range []store.Mode{store.ModeOpen, store.ModeBlind} {
 		b.sitDown(mode, func(s *starting) { s.fresh.SetChecked(false) })
 		b.selectText("Monday")
 		b.type_(".c")
 		b.focusOn(b.panes.document.view)
 		b.key(fyne.KeyDelete)
 		b.selectText("Monday")
-		for _, m := range b.menu.Items {
-			for _, i := range m.Items {
-				if i.Action != nil && !i.IsQuit && !slices.Contains([]string{"Pause  (Escape)", "Preferences…", "About Factmark", "Keys (F1)", "Copy with source"}, i.Label) && !i.IsSeparator && m.Label != "View" && m.Label != "Review" {
-					i.Action()
-					for len(b.modals) > 0 {
-						b.modal().close()
-					}
-				}
+		for _, c := range b.commands.all {
+			item, inMenu := b.items[c.id]
+			if !inMenu || c.id == commandQuit || c.act.do != nil || c.needsReview || c.submenu != nil {
+				continue
+			}
+			item.Action()
+			for len(b.modals) > 0 {
+				b.modal().close()
 			}
 		}
 		if b.panes.document.view.OnReshape != nil {
@@ -455,7 +467,7 @@ func TestAdjudicatingByKeys(t *testing.T) {
 	b.modal().close()
 	b.askAdjudicate()
 	for _, o := range test.LaidOutObjects(b.win.Canvas().Overlays().Top()) {
-		if c, is := o.(*widget.Check); is && c.Text == "Hide who said what" {
+		if c, is := o.(*keyCheck); is && c.Text == "Hide who said what" {
 			c.SetChecked(true)
 		}
 	}

@@ -19,37 +19,40 @@ import (
 
 // starting is the dialog that begins a review session.
 type starting struct {
-	window *window
+	window *reviews
 	desk   *desk
 	dialog *openModal
 
 	who     *keySelectEntry
-	how     *widget.RadioGroup
-	where   *widget.RadioGroup
+	how     *radioGroup
+	where   *radioGroup
 	chosen  map[string]bool // documents' ids
 	list    *keyList
 	rows    *fyne.Container
 	form    *fyne.Container
 	scroll  *container.Scroll
-	labels  *widget.CheckGroup
-	status  *widget.CheckGroup
-	whose   *widget.RadioGroup
-	fresh   *widget.Check
-	percent *widget.Select
+	labels  *checkGroup
+	status  *checkGroup
+	whose   *radioGroup
+	fresh   *keyCheck
+	percent *keySelect
 	seed    *keyEntry
-	order   *widget.RadioGroup
+	order   *radioGroup
 	problem *formProblem
 	count   *widget.Label
 
 	people  []store.KnownPerson
-	read    bool // who is known has been read
-	counted int  // how much the choice would be
-	asked   int
+	read    bool               // who is known has been read
+	counted int                // how much the choice would be
+	asked   latest             // counts
 	stop    context.CancelFunc // of the counting
 }
 
 // The ways a session is held, as the dialog names them.
-var modes = []struct{ mode, name string }{
+var modes = []struct {
+	mode store.Mode
+	name string
+}{
 	{store.ModeOpen, "Open: the label is seen"},
 	{store.ModeBlind, "Blind: the label is hidden"},
 	{store.ModeIndependent, "Blind altogether: mark the spans anew"},
@@ -67,7 +70,10 @@ var whoseClaims = []struct {
 	name  string
 }{{review.Everyones, "Everyone's"}, {review.Mine, "Only mine"}, {review.Others, "Only others'"}}
 
-var statuses = []struct{ status, name string }{
+var statuses = []struct {
+	status store.Status
+	name   string
+}{
 	{store.StatusOpen, "Open"}, {store.StatusUnanimous, "Unanimous"}, {store.StatusUnresolved, "Unresolved"},
 	{store.StatusAdjudicated, "Adjudicated"}, {store.StatusRejected, "Rejected"},
 }
@@ -80,51 +86,41 @@ func names[T any](all []T, name func(T) string) []string {
 	return list
 }
 
-func horizontal(options []string) *widget.RadioGroup {
-	r := widget.NewRadioGroup(options, nil)
-	r.Horizontal, r.Required = true, true
-	return r
-}
+func (w *reviews) askReview() { w.startingDialog() }
 
-func (w *window) askReview() { w.startingDialog() }
-
-func (w *window) startingDialog() *starting {
+func (w *reviews) startingDialog() *starting {
 	s := &starting{window: w, desk: w.desk, chosen: map[string]bool{}, stop: func() {}}
 	s.who = newKeySelectEntry(nil, w.modalKey)
 	s.who.SetText(w.profile.Person().Name)
-	s.how = widget.NewRadioGroup(nil, nil)
-	s.how.Required = true
+	s.how = newRadioGroup(w.modalKey)
 	for _, m := range modes {
-		s.how.Append(m.name)
+		s.how.Options = append(s.how.Options, m.name)
 	}
-	s.where = horizontal([]string{scopeWorkspace, scopeDocument, scopeChosen})
+	s.where = newRadioRow(w.modalKey, scopeWorkspace, scopeDocument, scopeChosen)
 	s.list = newKeyList(w.modalKey, func() int { return len(s.desk.documents) }, func() fyne.CanvasObject { return newKeyCheck(w.modalKey) }, s.fill)
 	s.rows = container.NewGridWrap(fyne.NewSize(480, 130), s.list)
-	s.labels = widget.NewCheckGroup(names(append(slices.Clone(s.desk.labels), noLabel), func(l store.Label) string { return l.Name }), nil)
-	s.labels.Horizontal = len(s.desk.labels) <= 4
-	s.labels.SetSelected(s.labels.Options)
-	s.status = widget.NewCheckGroup(nil, nil)
-	s.status.Horizontal = true
-	for _, one := range statuses {
-		s.status.Append(one.name)
-	}
-	s.status.SetSelected([]string{"Open", "Unresolved", "Unanimous"})
-	s.whose = horizontal(names(whoseClaims, func(o struct {
-		whose review.Whose
-		name  string
+	s.labels = newCheckGroup(w.modalKey, len(s.desk.labels) <= 4, names(append(slices.Clone(s.desk.labels), noLabel), func(l store.Label) string { return l.Name })...)
+	s.status = newCheckGroup(w.modalKey, true, names(statuses, func(s struct {
+		status store.Status
+		name   string
 	}) string {
-		return o.name
-	}))
-	s.fresh = widget.NewCheck("Leave out what this person has decided on before", nil)
+		return s.name
+	})...)
+	s.status.SetSelected([]string{"Open", "Unresolved", "Unanimous"})
+	s.whose = newRadioRow(w.modalKey)
+	for _, one := range whoseClaims {
+		s.whose.Options = append(s.whose.Options, one.name)
+	}
+	s.fresh = newKeyCheck(w.modalKey)
+	s.fresh.Text = "Leave out what this person has decided on before"
 	s.fresh.SetChecked(true)
-	s.percent = widget.NewSelect([]string{"100 %", "50 %", "25 %", "20 %", "10 %", "5 %", "1 %"}, nil)
+	s.percent = newKeySelect([]string{"100 %", "50 %", "25 %", "20 %", "10 %", "5 %", "1 %"}, w.modalEnd)
 	s.percent.SetSelectedIndex(0)
 	s.seed = newKeyEntry(w.modalKey)
 	s.seed.SetText("1")
-	s.order = widget.NewRadioGroup(nil, nil)
-	s.order.Horizontal, s.order.Required = true, true
+	s.order = newRadioRow(w.modalKey)
 	for _, o := range orders {
-		s.order.Append(o.name)
+		s.order.Options = append(s.order.Options, o.name)
 	}
 	s.count = widget.NewLabel("Looking…")
 	s.count.TextStyle.Bold = true
@@ -157,18 +153,18 @@ func (s *starting) hideOpen() {
 	})
 }
 
-// lay puts the fields into a dialog and has each of them tell of a new choice.
+// lay puts the fields into a dialog and has each of them count anew.
 func (s *starting) lay() {
 	form := container.New(layout.NewFormLayout(),
 		widget.NewLabel("Who"), s.problem.framed(s.who),
-		top(widget.NewLabel("How")), s.choosing(s.how, &s.how.OnChanged),
-		top(widget.NewLabel("Where")), container.New(layout.NewCustomPaddedVBoxLayout(0), s.choosing(s.where, &s.where.OnChanged), s.rows),
-		widget.NewLabel("Whose claims"), s.choosing(s.whose, &s.whose.OnChanged),
-		top(widget.NewLabel("Label")), someRows(s.checking(s.labels)),
-		widget.NewLabel("Status"), s.checking(s.status),
-		widget.NewLabel(""), s.onlyFresh(),
-		widget.NewLabel("Share"), container.NewHBox(s.choosing(s.percent, &s.percent.OnChanged), widget.NewLabel("by chance, seed"), container.NewGridWrap(fyne.NewSize(90, s.seed.MinSize().Height), s.problem.framed(s.seed))),
-		widget.NewLabel("Order"), s.choosing(s.order, &s.order.OnChanged),
+		top(widget.NewLabel("How")), s.how,
+		top(widget.NewLabel("Where")), container.New(layout.NewCustomPaddedVBoxLayout(0), s.where, s.rows),
+		widget.NewLabel("Whose claims"), s.whose,
+		top(widget.NewLabel("Label")), someRows(s.labels),
+		widget.NewLabel("Status"), s.status,
+		widget.NewLabel(""), s.fresh,
+		widget.NewLabel("Share"), container.NewHBox(s.percent, widget.NewLabel("by chance, seed"), container.NewGridWrap(fyne.NewSize(90, s.seed.MinSize().Height), s.problem.framed(s.seed))),
+		widget.NewLabel("Order"), s.order,
 	)
 	s.form = form
 	s.scroll = container.NewVScroll(form)
@@ -177,36 +173,15 @@ func (s *starting) lay() {
 	s.dialog = s.window.showModal(modal{title: "Start a review session", confirm: "Start", cancel: "Cancel", width: 520, scroll: s.scroll,
 		content: container.NewVBox(s.scroll, s.count), onConfirm: s.start, onClose: func() { s.stop() }})
 	s.dialog.ok.Disable()
-	s.who.OnChanged = func(string) { s.recount() }
-	s.seed.OnChanged = s.who.OnChanged
-	s.readPeople()
-}
-
-// choosing places a field in the form. When something was chosen in it the
-// keys of the dialog work again, which the field would keep to itself.
-func (s *starting) choosing(field fyne.CanvasObject, changed *func(string)) fyne.CanvasObject {
-	keys := newKeyCatcher(s.window.modalKey)
-	*changed = func(string) { s.chose(keys) }
-	return container.NewBorder(nil, nil, nil, keys, field)
-}
-
-func (s *starting) checking(field *widget.CheckGroup) fyne.CanvasObject {
-	keys := newKeyCatcher(s.window.modalKey)
-	field.OnChanged = func([]string) { s.chose(keys) }
-	return container.NewBorder(nil, nil, nil, keys, field)
-}
-
-func (s *starting) onlyFresh() fyne.CanvasObject {
-	keys := newKeyCatcher(s.window.modalKey)
-	s.fresh.OnChanged = func(bool) { s.chose(keys) }
-	return container.NewBorder(nil, nil, nil, keys, s.fresh)
-}
-
-func (s *starting) chose(keys *keyCatcher) {
-	if s.dialog != nil {
-		s.window.win.Canvas().Focus(keys)
+	recount := func(string) { s.recount() }
+	for _, changed := range []*func(string){&s.who.OnChanged, &s.seed.OnChanged, &s.how.OnChanged, &s.where.OnChanged, &s.whose.OnChanged, &s.percent.OnChanged, &s.order.OnChanged} {
+		*changed = recount
 	}
-	s.recount()
+	for _, field := range []*checkGroup{s.labels, s.status} {
+		field.OnChanged = func([]string) { s.recount() }
+	}
+	s.fresh.OnChanged = func(bool) { s.recount() }
+	s.readPeople()
 }
 
 // fit gives the fields the room they need, as far as the window has it.
@@ -251,7 +226,7 @@ func (s *starting) readPeople() {
 	})
 }
 
-func (s *starting) mode() string {
+func (s *starting) mode() store.Mode {
 	for _, m := range modes {
 		if m.name == s.how.Selected {
 			return m.mode
@@ -282,7 +257,7 @@ func (s *starting) choice() (c review.Choice, ok bool) {
 		}
 	}
 	if len(s.status.Selected) < len(s.status.Options) {
-		c.Statuses = []string{}
+		c.Statuses = []store.Status{}
 		for _, one := range statuses {
 			if slices.Contains(s.status.Selected, one.name) {
 				c.Statuses = append(c.Statuses, one.status)
@@ -341,8 +316,7 @@ func (s *starting) recount() {
 	}
 	choice, ok := s.choice()
 	s.stop()
-	s.asked++
-	asked, mode, who := s.asked, s.mode(), s.reviewer()
+	current, mode, who := s.asked.ask(), s.mode(), s.reviewer()
 	s.problem.clear()
 	switch {
 	case who.Name == "":
@@ -364,7 +338,7 @@ func (s *starting) recount() {
 		defer stop()
 		n, err := review.Count(ctx, d.store, choice, mode, who.ID, s.window.counting(s.count))
 		d.back.post(func() {
-			if asked != s.asked {
+			if !current() {
 				return
 			}
 			if err != nil {
@@ -384,7 +358,7 @@ func (s *starting) recount() {
 }
 
 // thingOf is what a session of a mode goes through.
-func thingOf(mode string) string {
+func thingOf(mode store.Mode) string {
 	if mode == store.ModeIndependent {
 		return "document"
 	}
@@ -415,7 +389,7 @@ func (s *starting) start() bool {
 	return true
 }
 
-func (w *window) startWith(choice review.Choice, queue *store.Queue, mode string, who store.Person) {
+func (w *reviews) startWith(choice review.Choice, queue *store.Queue, mode store.Mode, who store.Person) {
 	d := w.desk
 	var session store.ReviewSession
 	d.saves.perform(change{name: "Start a review session",

@@ -93,7 +93,7 @@ func (s *sitting) finish() {
 // endSession ends a session, settles what people agree on now, and shows what
 // it came to. There is its queue; gone are the documents gone through where spans
 // were marked anew.
-func (w *window) endSession(session store.ReviewSession, there *store.Queue, gone []string) {
+func (w *reviews) endSession(session store.ReviewSession, there *store.Queue, gone []string) {
 	d, said := w.desk, ""
 	var typed []store.DraftKey
 	for _, draft := range d.typed.of(store.FormReview, session.ID) {
@@ -104,7 +104,7 @@ func (w *window) endSession(session store.ReviewSession, there *store.Queue, gon
 		done: func() { w.showSummary(session.ID, said) },
 		failed: func(err error) {
 			d.unless("The session was not ended. Review › Resume goes on.")(err)
-			w.panes.resume.offer()
+			w.resume.offer()
 		}},
 		func(ctx context.Context, progress func(done, total int)) error {
 			return d.typed.saving(taken, func(ctx context.Context) error {
@@ -124,7 +124,7 @@ func (w *window) endSession(session store.ReviewSession, there *store.Queue, gon
 }
 
 // showSummary shows what a session came to.
-func (w *window) showSummary(sessionID, more string) {
+func (w *reviews) showSummary(sessionID, more string) {
 	d := w.desk
 	d.back.do(func() {
 		session, err := d.store.Session(d.ctx, sessionID)
@@ -143,7 +143,7 @@ func (w *window) showSummary(sessionID, more string) {
 }
 
 // summaryDialog lists where the reviewer and the labels differ; a click goes there.
-func (w *window) summaryDialog(session store.ReviewSession, sum review.Summary, more string) {
+func (w *reviews) summaryDialog(session store.ReviewSession, sum review.Summary, more string) {
 	figures := container.New(layout.NewFormLayout())
 	add := func(name, value string) {
 		figures.Add(widget.NewLabel(name))
@@ -237,7 +237,7 @@ func (d *desk) goToThen(documentID, claimID string, then func()) {
 }
 
 // savePage writes the summary as a page for print.
-func (w *window) savePage(session store.ReviewSession, sum review.Summary) {
+func (w *reviews) savePage(session store.ReviewSession, sum review.Summary) {
 	name := strings.ToLower(strings.ReplaceAll(session.Name, " ", "-")) + session.StartedAt.Local().Format("-2006-01-02") + ".html"
 	w.askSave("Save as a page to print", name, func(out io.Writer) error { return review.WritePage(out, session, sum) })
 }

@@ -37,7 +37,6 @@ func TestNoTwoCommandsShareAShortcut(t *testing.T) {
 
 // In the real program the reading and the writing run beside the typing: fast keys must all arrive, in order, each at its claim.
 func TestFastKeysInAReviewAllArrive(t *testing.T) {
-	runsConcurrently(t)
 	b := newBench(t, strings.Repeat("word ", 60))
 	var spans []store.NewClaim
 	for i := range 40 {

@@ -94,7 +94,6 @@ func newReviewPane(text, claims fyne.CanvasObject, focusText, focusBack func()) 
 
 func (p *reviewPane) show(s *sitting) {
 	p.sitting = s
-	s.window.panes.document.editable(s.independent())
 	setVisible(p.done, s.independent())
 	setVisible(p.back, !s.independent())
 	setVisible(p.body, !s.independent()) // who marks spans anew sees the claims they make
@@ -105,9 +104,6 @@ func (p *reviewPane) show(s *sitting) {
 }
 
 func (p *reviewPane) hide() {
-	if p.sitting != nil {
-		p.sitting.window.panes.document.editable(true)
-	}
 	p.bar.Hide()
 	p.body.Hide()
 	p.claims.Show()
@@ -300,7 +296,7 @@ func (p *reviewPane) fillEvidence() {
 		if e.DocumentID == "" {
 			where = e.URL
 		}
-		parts := known(map[bool]string{false: e.Stance}[s.blind()], shorten(where, 60))
+		parts := known(map[bool]string{false: string(e.Stance)}[s.blind()], shorten(where, 60))
 		if !s.blind() && e.Note != "" {
 			parts = append(parts, nameLine(e.Note))
 		}
@@ -322,13 +318,9 @@ func (p *reviewPane) fillEvidence() {
 func (s *sitting) lookAt(e store.Evidence) {
 	s.clock.Touch(s.now())
 	w := s.window
-	if s.desk.document.ID == e.DocumentID {
-		w.panes.document.point(e.Start, e.End)
-		return
+	if w.point(e); s.desk.document.ID != e.DocumentID {
+		s.desk.told.send("Space comes back to the claim.")
 	}
-	w.panes.document.pointing = &span{start: e.Start, end: e.End}
-	s.desk.open(e.DocumentID, "")
-	s.desk.told.send("Space comes back to the claim.")
 }
 
 // fillActions offers what may be said, each with its key.

@@ -29,7 +29,7 @@ func sessionLine(s store.ReviewSession) string {
 }
 
 // showSessions lists the review sessions: to go on with, or to look at what they came to.
-func (w *window) showSessions() {
+func (w *reviews) showSessions() {
 	d := w.desk
 	d.back.do(func() {
 		sessions, err := d.store.Sessions(d.ctx)
@@ -46,7 +46,7 @@ func (w *window) showSessions() {
 	})
 }
 
-func (w *window) sessionsDialog(sessions []store.ReviewSession) {
+func (w *reviews) sessionsDialog(sessions []store.ReviewSession) {
 	chosen := -1
 	var dialog *openModal
 	again := newKeyButton("Open it again", w.modalKey, func() {
@@ -92,7 +92,7 @@ func (w *window) sessionsDialog(sessions []store.ReviewSession) {
 	}
 }
 
-func (w *window) reopen(s store.ReviewSession) {
+func (w *reviews) reopen(s store.ReviewSession) {
 	w.desk.saves.perform(change{name: "Reopen a review session",
 		write: func(ctx context.Context) error { return w.desk.store.ReopenSession(ctx, s.ID) },
 		done:  func() { w.sit(s) }})
@@ -100,34 +100,37 @@ func (w *window) reopen(s store.ReviewSession) {
 
 // resumeStrip offers to go on with a session that was left.
 type resumeStrip struct {
-	window  *window
+	window  *reviews
 	text    *widget.Label
-	end     *widget.Button
+	end     *keyButton
 	body    *fyne.Container
 	session store.ReviewSession
 	begun   bool // the comments that were left are known
 }
 
-func newResumeStrip(w *window) *resumeStrip {
+func newResumeStrip(w *reviews) *resumeStrip {
 	r := &resumeStrip{window: w, text: widget.NewLabel("")}
 	r.text.Truncation = fyne.TextTruncateEllipsis
-	goOn := widget.NewButton("Resume", func() {
+	goOn := newKeyButton("Resume", w.stripKey(r.putOff), func() {
 		r.body.Hide()
 		if w.sitting == nil {
 			w.sit(r.session)
 		}
 	})
 	goOn.Importance = widget.HighImportance
-	r.end = widget.NewButton("End…", func() {
+	r.end = newKeyButton("End…", w.stripKey(r.putOff), func() {
 		w.askEndPaused(r.session, "End this session?", "What it hid is shown then, so it cannot be resumed.", "End session")
 	})
-	later := widget.NewButton("Not now", func() {
-		r.body.Hide()
-		w.focusBack()
-	})
+	later := newKeyButton("Not now", w.stripKey(r.putOff), r.putOff)
 	r.body = container.NewVBox(widget.NewSeparator(), container.NewPadded(container.NewBorder(nil, nil, nil, container.NewHBox(goOn, r.end, later), r.text)))
 	r.body.Hide()
 	return r
+}
+
+// putOff takes the strip away for now.
+func (r *resumeStrip) putOff() {
+	r.body.Hide()
+	r.window.focusBack()
 }
 
 // offer shows the strip where a session of the user's was left.

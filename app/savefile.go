@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -17,18 +16,17 @@ import (
 
 // askSave asks where to write something, and writes it away from the interface thread. A file that is there already is
 // replaced after a word of warning.
-func (w *window) askSave(title, name string, write func(io.Writer) error) {
+func (w *host) askSave(title, name string, write func(io.Writer) error) {
 	path := newKeyEntry(w.modalKey)
 	path.setPath(filepath.Join(w.lastFolder(), name))
 	problem := w.newFormProblem(2)
 	var dialog *openModal
-	file := func() string { return expandHome(strings.TrimSpace(path.Text)) }
 	look := func() {
-		asked, d := file(), w.desk
+		asked, d := path.path(), w.desk
 		d.back.do(func() {
 			say, possible := lookAt(asked, d.store.Path())
 			d.back.post(func() {
-				if asked != file() || dialog == nil {
+				if asked != path.path() || dialog == nil {
 					return
 				}
 				problem.standing(path, say, possible)
@@ -41,13 +39,10 @@ func (w *window) askSave(title, name string, write func(io.Writer) error) {
 		})
 	}
 	path.OnChanged = func(string) { look() }
-	choose := w.newFolderButton(func() {
-		w.chooseFolder(title, filepath.Dir(file()), func(folder string) { path.setPath(filepath.Join(folder, filepath.Base(file()))) })
-	})
-	form := container.New(layout.NewFormLayout(), widget.NewLabel("File"), container.NewBorder(nil, nil, nil, choose, problem.framed(path)))
+	form := container.New(layout.NewFormLayout(), widget.NewLabel("File"), w.pathRow(problem.framed(path), func() { w.chooseFolderOf(path, title) }))
 	dialog = w.showModal(modal{title: title, content: container.NewVBox(form, problem.body), confirm: "Save", cancel: "Cancel", width: 560, focus: path,
 		onConfirm: func() bool {
-			to, d := file(), w.desk
+			to, d := path.path(), w.desk
 			w.rememberFolder(filepath.Dir(to))
 			d.back.do(func() {
 				err := dataset.WriteFile(to, write)
@@ -65,7 +60,7 @@ func (w *window) askSave(title, name string, write func(io.Writer) error) {
 }
 
 // askSaveTable asks where to write a table, and writes it as CSV.
-func (w *window) askSaveTable(title, name string, records [][]string) {
+func (w *host) askSaveTable(title, name string, records [][]string) {
 	w.askSave(title, name, func(out io.Writer) error { return csv.NewWriter(out).WriteAll(records) })
 }
 
@@ -76,7 +71,7 @@ type saving struct {
 }
 
 // withSaving puts under what a tab shows the buttons that save it.
-func (w *window) withSaving(shown fyne.CanvasObject, all ...saving) fyne.CanvasObject {
+func (w *host) withSaving(shown fyne.CanvasObject, all ...saving) fyne.CanvasObject {
 	buttons := container.NewHBox()
 	for _, s := range all {
 		buttons.Add(newKeyButton(s.text, w.modalKey, s.save))
@@ -86,7 +81,7 @@ func (w *window) withSaving(shown fyne.CanvasObject, all ...saving) fyne.CanvasO
 
 // turnTabs has the arrow keys left and right go from tab to tab. Each has what
 // takes the keyboard in it, nil for nothing.
-func (w *window) turnTabs(tabs *container.AppTabs, inside ...fyne.Focusable) func(fyne.KeyName) bool {
+func (w *host) turnTabs(tabs *container.AppTabs, inside ...fyne.Focusable) func(fyne.KeyName) bool {
 	tabs.OnSelected = func(*container.TabItem) { w.win.Canvas().Focus(inside[tabs.SelectedIndex()]) }
 	return func(name fyne.KeyName) bool {
 		step, is := map[fyne.KeyName]int{fyne.KeyLeft: len(tabs.Items) - 1, fyne.KeyRight: 1}[name]

@@ -8,7 +8,7 @@ import (
 )
 
 // say keeps a word on the claim in question and goes on to the next.
-func (s *sitting) say(kind, labelID string) {
+func (s *sitting) say(kind store.DecisionKind, labelID string) {
 	id, d := s.current(), s.desk
 	if id == "" || s.claim.ID != id { // it is not shown yet: nothing can have been meant for it
 		return
@@ -84,7 +84,7 @@ func (s *sitting) takeBack() {
 	})
 	delete(s.said, id)
 	s.mark(id, false)
-	s.window.panes.review.refresh()
+	s.window.pane.refresh()
 }
 
 // undo takes back the last change of this sitting and no other.

@@ -15,17 +15,16 @@ import (
 )
 
 // askAdjudicate asks which of the spans that people differ on are to be settled.
-func (w *window) askAdjudicate() {
+func (w *reviews) askAdjudicate() {
 	d := w.desk
-	scope := widget.NewRadioGroup([]string{scopeDocument, scopeWorkspace}, nil)
-	scope.Horizontal, scope.Required = true, true
-	nameless := widget.NewCheck("Hide who said what", nil)
-	again := widget.NewCheck("Those too that somebody has settled already", nil)
+	scope := newRadioRow(w.modalKey, scopeDocument, scopeWorkspace)
+	nameless, again := newKeyCheck(w.modalKey), newKeyCheck(w.modalKey)
+	nameless.Text = "Hide who said what"
+	again.Text = "Those too that somebody has settled already"
 	count := widget.NewLabel("Looking…")
 	count.TextStyle.Bold = true
-	keys := newKeyCatcher(w.modalKey)
 	form := container.New(layout.NewFormLayout(),
-		widget.NewLabel("Where"), scope, widget.NewLabel(""), nameless, widget.NewLabel(""), container.NewBorder(nil, nil, nil, keys, again))
+		widget.NewLabel("Where"), scope, widget.NewLabel(""), nameless, widget.NewLabel(""), again)
 	var all, found *review.Differing
 	ctx, stop := context.WithCancel(d.ctx)
 	dialog := w.showModal(modal{title: "Adjudicate", width: 520, confirm: "Begin", cancel: "Cancel", onClose: stop,
@@ -62,13 +61,8 @@ func (w *window) askAdjudicate() {
 		}
 	}
 	scope.SetSelected(scopeWorkspace)
-	changed := func() {
-		w.win.Canvas().Focus(keys)
-		recount()
-	}
-	scope.OnChanged = func(string) { changed() }
-	again.OnChanged = func(bool) { changed() }
-	nameless.OnChanged = again.OnChanged
+	scope.OnChanged = func(string) { recount() }
+	again.OnChanged = func(bool) { recount() }
 	d.back.do(func() {
 		loaded, err := review.ReadDiffering(ctx, d.store, w.counting(count))
 		d.back.post(func() {
@@ -86,7 +80,7 @@ func (w *window) askAdjudicate() {
 }
 
 // counting has a label tell how far the documents are counted.
-func (w *window) counting(told *widget.Label) func(done, total int) {
+func (w *host) counting(told *widget.Label) func(done, total int) {
 	shown := -1
 	return func(done, total int) {
 		if percent := 100 * done / max(total, 1); percent > shown {
@@ -145,7 +139,7 @@ func (s *sitting) hear(ctx context.Context, c review.Case) ([]voice, error) {
 }
 
 // settle writes how the span in question is settled, for every claim on it.
-func (s *sitting) settle(kind, labelID, comment string) {
+func (s *sitting) settle(kind store.DecisionKind, labelID, comment string) {
 	id, d := s.current(), s.desk
 	var claims []string
 	var open []store.Settlement
@@ -173,11 +167,11 @@ func (s *sitting) reopen() {
 	s.write("Reopen", func(ctx context.Context) error { _, err := d.store.Settle(ctx, open, nil); return err })
 	delete(s.said, id)
 	s.mark(id, false)
-	s.window.panes.review.refresh()
+	s.window.pane.refresh()
 }
 
 // settleAgreed gives every claim the status that follows from what people say.
-func (w *window) settleAgreed() {
+func (w *reviews) settleAgreed() {
 	d, said := w.desk, ""
 	w.performLong("Finding what follows from what people say, and settling it.", change{name: "Settle what is agreed",
 		done:   func() { d.told.send(said) },
@@ -201,14 +195,14 @@ func settleFollowing(ctx context.Context, st *store.Store, only *store.Queue, pr
 	if _, err := st.Settle(ctx, follows, progress); err != nil {
 		return "", err
 	}
-	counts := map[string]int{}
+	counts := map[store.Status]int{}
 	for _, one := range follows {
 		counts[one.Status]++
 	}
 	var parts []string
-	for _, status := range []string{store.StatusUnanimous, store.StatusRejected, store.StatusUnresolved} {
+	for _, status := range []store.Status{store.StatusUnanimous, store.StatusRejected, store.StatusUnresolved} {
 		if n := counts[status]; n > 0 {
-			parts = append(parts, thousands(n)+" "+status)
+			parts = append(parts, thousands(n)+" "+string(status))
 		}
 	}
 	return "Newly settled: " + strings.Join(parts, ", ") + ".", nil

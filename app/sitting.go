@@ -19,7 +19,7 @@ import (
 // without a session, the settling of what people differ on. It shows the
 // claims of its queue one after another and takes a word on each.
 type sitting struct {
-	window *window
+	window *reviews
 	desk   *desk
 
 	session store.ReviewSession // its ID is empty while settling
@@ -43,10 +43,11 @@ type sitting struct {
 	now      func() time.Time
 
 	typeahead      typeahead
+	waits          int // counts how often keys began to wait
 	keptLast       string
 	ahead          map[string]question // what comes next, by claim
-	stale          int                 // counts how often what was read ahead was thrown away
-	asked          int                 // counts the claims asked for, so that a late one is known
+	prefetched     latest              // what was read ahead, until it is thrown away
+	asked          latest              // claims to be shown
 	writes, undone int                 // how many changes of this sitting can be undone, and done again
 	before         [2]string
 	closed         bool
@@ -57,7 +58,7 @@ type voice struct {
 	person, label, comment string // label is "" for a rejection
 }
 
-func newSitting(w *window) *sitting {
+func newSitting(w *reviews) *sitting {
 	s := &sitting{window: w, desk: w.desk, queue: &store.Queue{}, said: map[string]store.Decision{}, drafts: map[string]string{}, now: time.Now}
 	s.before = [2]string{s.desk.document.ID, s.desk.current}
 	return s
@@ -68,10 +69,10 @@ func (s *sitting) independent() bool { return s.session.Mode == store.ModeIndepe
 func (s *sitting) blind() bool       { return s.session.Mode == store.ModeBlind }
 
 // sit goes on with a session, at the first claim that has no word yet.
-func (w *window) sit(session store.ReviewSession) { w.goThrough(session, nil) }
+func (w *reviews) sit(session store.ReviewSession) { w.goThrough(session, nil) }
 
 // goThrough is sit with the queue, nil where that is to be read.
-func (w *window) goThrough(session store.ReviewSession, queue *store.Queue) {
+func (w *reviews) goThrough(session store.ReviewSession, queue *store.Queue) {
 	d := w.desk
 	if !d.mayWrite() {
 		return
@@ -218,18 +219,16 @@ func (s *sitting) saying(id string, write func(context.Context) error) func(cont
 }
 
 // beginSitting shows a review in the window instead of the claims.
-func (w *window) beginSitting(s *sitting) {
+func (w *reviews) beginSitting(s *sitting) {
 	w.sitting = s
 	s.readComments()
 	s.desk.told.send("")
-	w.panes.resume.body.Hide()
-	w.panes.drafts.body.Hide()
+	w.resume.body.Hide()
 	s.desk.reviewing = true
 	s.desk.setVeil(s.veil())
-	w.panes.review.show(s)
-	w.showUndo([2]string{})
-	w.showInReview()
-	w.focusOn(w.panes.document.view)
+	w.pane.show(s)
+	w.began(s)
+	w.focusText()
 }
 
 // veil is what may be seen in this sitting.
@@ -262,7 +261,7 @@ func (s *sitting) pause() {
 		said = "Paused. What was hidden stays so until the review ends."
 	}
 	s.leave()
-	s.window.panes.resume.offer()
+	s.window.resume.offer()
 	s.desk.told.send(said)
 }
 
@@ -277,8 +276,8 @@ func (s *sitting) leave() {
 	s.form.close()
 	w := s.window
 	w.sitting = nil
-	w.showInReview()
-	w.panes.review.hide()
+	w.ended()
+	w.pane.hide()
 	if s.desk.acting.ID != "" {
 		s.desk.act(store.Person{})
 	}
@@ -288,7 +287,7 @@ func (s *sitting) leave() {
 		s.desk.open(s.before[0], s.before[1])
 	}
 	s.desk.readUndoNames()
-	w.focusOn(w.panes.document.view)
+	w.focusText()
 }
 
 // goThrough has the sitting go through a queue.
@@ -374,14 +373,13 @@ func (s *sitting) step(by int) {
 func (s *sitting) show(at int) {
 	s.at = at
 	s.clock.Start(s.now())
-	s.asked++
-	asked, id, d := s.asked, s.current(), s.desk
+	current, id, d := s.asked.ask(), s.current(), s.desk
 	if id == "" {
-		s.window.panes.review.refresh()
+		s.window.pane.refresh()
 		return
 	}
 	if s.independent() {
-		s.window.panes.review.refresh()
+		s.window.pane.refresh()
 		d.told.send("Mark every claim in this text yourself; those of others are hidden. Ctrl+Enter: done with it.")
 		if d.document.ID != id {
 			d.open(id, "")
@@ -392,12 +390,12 @@ func (s *sitting) show(at int) {
 		s.bring(q)
 		return
 	}
-	s.window.panes.review.showComment()
+	s.window.pane.showComment()
 	d.back.do(func() {
 		q, err := s.read(d.ctx, id)
 		d.back.post(func() {
 			switch {
-			case asked != s.asked || s.closed:
+			case !current() || s.closed:
 			case errors.Is(err, store.ErrNotFound):
 				s.drop(id)
 			case err != nil:
@@ -420,7 +418,7 @@ func (s *sitting) bring(q question) {
 	if d.veil != nil {
 		s.claim, _ = d.veil(s.claim)
 	}
-	s.window.panes.review.refresh()
+	s.window.pane.refresh()
 	s.backToClaim()
 	s.lookAhead()
 	s.actOnTyped()
@@ -536,7 +534,7 @@ func (s *sitting) reread() {
 				s.show(first)
 				return
 			}
-			s.window.panes.review.refresh()
+			s.window.pane.refresh()
 		})
 	})
 }

@@ -165,6 +165,20 @@ func TestEveryButtonOfTheLabelBarCanBeReached(t *testing.T) {
 	}
 }
 
+// A selection in the first line has the bar above it, so that the lines below can be marked one after another.
+func TestTheLabelBarStandsAboveTheFirstLine(t *testing.T) {
+	for _, size := range []fyne.Size{{Width: 1280, Height: 860}, smallWindows[0]} {
+		b := sizedBench(t, size, 0)
+		view, bar := b.panes.document.view, b.panes.document.bar
+		b.send("Ctrl+Home", "Shift+End")
+		top, _ := box(view)
+		at, _ := box(bar)
+		if !bar.Visible() || at.Y < top.Y || at.Y > top.Y+12 { // the line begins below it, so the bar would else stand lower
+			t.Errorf("in %v the bar stands at %v of the text, and is %v high", size, at.Y-top.Y, bar.Size().Height)
+		}
+	}
+}
+
 // scrollTo scrolls rows of chips with the wheel until a chip is in view.
 func scrollTo(rows *chip.Rows, o fyne.CanvasObject) {
 	scroll := test.WidgetRenderer(rows).Objects()[0].(*container.Scroll)
@@ -206,23 +220,28 @@ func TestTheClaimsPanelKeepsItsCards(t *testing.T) {
 	}
 }
 
+// everyDialog opens each of the dialogs that the menus lead to.
+func (b *bench) everyDialog() map[string]func() {
+	w := b.window
+	return map[string]func(){
+		"labels": w.showLabels, "package": w.showPackage, "export": w.showExport, "claim": func() {
+			b.desk.choose(b.desk.claims[0].ID, false)
+			w.showClaimDetails()
+		}, "document": func() { w.showDocumentDetails(b.desk.document) }, "guidelines": w.showGuidelines, "keys": w.showKeys,
+		"preferences": w.showPreferences, "conflicts": w.showConflicts, "agreement": w.showAgreement, "progress": w.showProgress,
+		"history": w.showHistory, "import": w.askImport, "import claims": w.askImportClaims, "merge": w.askMerge, "review": w.askReview,
+		"adjudicate": w.askAdjudicate, "people": w.showPeople, "check": w.showCheck, "clean up": w.askCleanUp, "about": w.showAbout, "restore": w.showRestore,
+		"replace": func() { w.askReplaceText(b.desk.document) }, "occurrences": func() { b.selectText("Monday"); w.askOccurrences() },
+		"sessions": w.showSessions, "new": w.askNewWorkspace, "elsewhere": w.askElsewhere, "orphans": func() { w.showOrphans("", "") },
+		"label": func() { w.chooseLabel("", func(string) {}) },
+	}
+}
+
 func TestEveryDialogFitsASmallWindow(t *testing.T) {
 	for _, size := range []fyne.Size{smallWindows[0], smallWindows[3]} {
 		t.Run(fmt.Sprint(size), func(t *testing.T) {
 			b := sizedBench(t, size, 41)
-			w := b.window
-			for name, show := range map[string]func(){
-				"labels": w.showLabels, "package": w.showPackage, "export": w.showExport, "claim": func() {
-					b.desk.choose(b.desk.claims[0].ID, false)
-					w.showClaimDetails()
-				}, "document": func() { w.showDocumentDetails(b.desk.document) }, "guidelines": w.showGuidelines, "keys": w.showKeys,
-				"preferences": w.showPreferences, "conflicts": w.showConflicts, "agreement": w.showAgreement, "progress": w.showProgress,
-				"history": w.showHistory, "import": w.askImport, "import claims": w.askImportClaims, "merge": w.askMerge, "review": w.askReview,
-				"adjudicate": w.askAdjudicate, "people": w.showPeople, "check": w.showCheck, "clean up": w.askCleanUp, "about": w.showAbout, "restore": w.showRestore,
-				"replace": func() { w.askReplaceText(b.desk.document) }, "occurrences": func() { b.selectText("Monday"); w.askOccurrences() },
-				"sessions": w.showSessions, "new": w.askNewWorkspace, "elsewhere": w.askElsewhere, "orphans": func() { w.showOrphans("", "") },
-				"label": func() { w.chooseLabel("", func(string) {}) },
-			} {
+			for name, show := range b.everyDialog() {
 				show()
 				if len(b.modals) == 0 {
 					t.Logf("%s shows no dialog here", name)
@@ -278,7 +297,7 @@ func TestOneOfManyLabelsIsFoundFromTheKeyboard(t *testing.T) {
 	b.focusOn(b.panes.document.view)
 	start, _ := b.selectText("The council")
 	items := b.labelMenu.Items
-	other := slices.IndexFunc(items, func(i *fyne.MenuItem) bool { return i.Label == otherLabel })
+	other := slices.IndexFunc(items, func(i *fyne.MenuItem) bool { return i == b.items[commandOtherLabel] })
 	if other != mostMenuLabels {
 		t.Fatalf("the menu lists %d labels", other)
 	}

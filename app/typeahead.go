@@ -1,6 +1,10 @@
 package app
 
-import "fyne.io/fyne/v2"
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+)
 
 // typeahead is what was pressed in a review before the claim that it is meant
 // for was on screen. It waits for that claim, in order, so that fast typing on a
@@ -10,7 +14,12 @@ type typeahead struct {
 	of   string // the claim that the first is meant for; "" while they are acted on
 
 	comments bool // one of them leads into the comment: any letter may belong there
+
+	told string // what was said of them, "" while they have not waited long
 }
+
+// toldAfter is how long a key waits before that is said.
+const toldAfter = 200 * time.Millisecond
 
 // shown tells whether the claim in question is on screen.
 func (s *sitting) shown() bool { return s.current() != "" && s.claim.ID == s.current() }
@@ -26,9 +35,36 @@ func (s *sitting) whenShown(act func()) {
 	default:
 		if len(t.keys) == 0 {
 			t.of = s.current()
+			s.waits++
+			waits := s.waits
+			s.desk.back.later(toldAfter, func() {
+				if waits == s.waits {
+					s.tellWaiting()
+				}
+			})
 		}
 		t.keys = append(t.keys, act)
+		if t.told != "" {
+			s.tellWaiting()
+		}
 	}
+}
+
+// tellWaiting says that what was pressed is not lost, and what it waits for.
+func (s *sitting) tellWaiting() {
+	t := &s.typeahead
+	if n := len(t.keys); n > 0 {
+		t.told = "The next claim is still being read; " + pluralVerb(n, "key waits for it.", "keys wait for it.")
+		s.desk.told.send(t.told)
+	}
+}
+
+// forgetTyped ends the waiting, and takes back that keys wait where nothing else was said since.
+func (s *sitting) forgetTyped() {
+	if t := &s.typeahead; t.told != "" && s.window.remark() == t.told {
+		s.desk.told.send("")
+	}
+	s.typeahead = typeahead{}
 }
 
 // actOnTyped acts on what waited for the claim that is shown now. What it leads
@@ -45,9 +81,12 @@ func (s *sitting) actOnTyped() {
 		act()
 	}
 	if len(t.keys) == 0 {
-		*t = typeahead{}
+		s.forgetTyped()
 	} else {
 		t.of = s.current()
+		if t.told != "" {
+			s.tellWaiting()
+		}
 	}
 }
 
@@ -56,11 +95,11 @@ func (s *sitting) dropTyped(why string) {
 	if n := len(s.typeahead.keys); n > 0 {
 		s.desk.told.send(why + ": " + pluralVerb(n, "key that was pressed did nothing.", "keys that were pressed did nothing."))
 	}
-	s.typeahead = typeahead{}
+	s.forgetTyped()
 }
 
 // inComment gives the comment where a key that waited has led there: those behind it are typed into it.
 func (s *sitting) inComment() (comment fyne.Focusable, is bool) {
-	comment = s.window.panes.review.comment
+	comment = s.window.pane.comment
 	return comment, s.window.win.Canvas().Focused() == comment
 }

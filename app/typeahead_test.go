@@ -27,6 +27,30 @@ func TestKeysPressedAheadInAReviewWait(t *testing.T) {
 	}
 }
 
+// Whoever types ahead reads that the keys wait, for what, and how many.
+func TestKeysThatWaitAreTold(t *testing.T) {
+	b := reviewBench(t)
+	b.sitDown(store.ModeOpen, nil)
+	b.sitting.forget()
+	b.paused = nil
+	release := b.hold()
+	b.send("S", "D", "N")
+	if got := b.panes.status.told.Text; strings.Contains(got, "wait") {
+		t.Errorf("at once the status bar says %q", got)
+	}
+	for _, f := range b.paused {
+		f()
+	}
+	b.wantTold("The next claim is still being read; 2 keys wait for it.")
+	b.send("D")
+	b.wantTold("The next claim is still being read; 3 keys wait for it.")
+	release()
+	b.wantDecided("S", "D", "N", "D")
+	if got := b.panes.status.told.Text; strings.Contains(got, "wait") {
+		t.Errorf("afterwards the status bar says %q", got)
+	}
+}
+
 // More keys than claims: the last ones meet the question whether to end, as if typed slowly.
 func TestKeysPressedAheadStopAtTheEnd(t *testing.T) {
 	b := reviewBench(t)

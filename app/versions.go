@@ -19,15 +19,15 @@ import (
 
 // versionList shows the earlier texts of a document: until when each was the
 // document's, and ways to read or keep it.
-func (w *window) versionList(doc store.Document, versions []store.Version) fyne.CanvasObject {
+func (w *documentDialogs) versionList(doc store.Document, versions []store.Version) fyne.CanvasObject {
 	rows := container.New(layout.NewCustomPaddedVBoxLayout(-4))
 	for _, v := range versions {
 		said := widget.NewLabel(strings.Join(known("until "+v.ReplacedAt.Local().Format("2 Jan 2006, 15:04"), v.FileName,
 			plural(v.Length, "character")), " · "))
 		said.Truncation = fyne.TextTruncateEllipsis
 		rows.Add(container.NewBorder(nil, nil, nil, container.NewHBox(
-			widget.NewButton("Read", func() { w.readVersion(doc, v) }),
-			widget.NewButton("Save as text…", func() { w.saveVersion(v) })), said))
+			newKeyButton("Read", w.modalKey, func() { w.readVersion(doc, v) }),
+			newKeyButton("Save as text…", w.modalKey, func() { w.saveVersion(v) })), said))
 	}
 	if len(versions) <= 3 {
 		return rows
@@ -38,7 +38,7 @@ func (w *window) versionList(doc store.Document, versions []store.Version) fyne.
 }
 
 // readVersion opens an earlier text to be read.
-func (w *window) readVersion(doc store.Document, v store.Version) {
+func (w *documentDialogs) readVersion(doc store.Document, v store.Version) {
 	d := w.desk
 	d.back.do(func() {
 		text, err := d.store.EarlierText(d.ctx, v.SHA256)
@@ -61,33 +61,17 @@ func (w *window) readVersion(doc store.Document, v store.Version) {
 }
 
 // saveVersion writes an earlier text to a file of its own.
-func (w *window) saveVersion(v store.Version) {
+func (w *documentDialogs) saveVersion(v store.Version) {
 	name := strings.TrimSuffix(v.FileName, filepath.Ext(v.FileName))
 	if name == "" {
 		name = "Earlier text"
 	}
-	path := newKeyEntry(w.modalKey)
-	path.setPath(filepath.Join(w.lastFolder(), name+" until "+v.ReplacedAt.Local().Format("2006-01-02")+".txt"))
-	choose := w.newFolderButton(func() {
-		w.chooseFolder("Save the earlier text", filepath.Dir(path.Text), func(folder string) {
-			path.setPath(filepath.Join(folder, filepath.Base(path.Text)))
-		})
-	})
-	problem := w.newFormProblem(2)
-	w.showModal(modal{title: "Save the earlier text", confirm: "Save", cancel: "Cancel", width: 560, focus: path,
-		content: container.NewVBox(container.NewBorder(nil, nil, nil, choose, problem.field(path)), problem.body),
-		onConfirm: func() bool {
-			file := expandHome(strings.TrimSpace(path.Text))
-			if say := freeForNew(file); say != "" {
-				return problem.at(path, say)
-			}
-			w.rememberFolder(filepath.Dir(file))
-			w.writeVersion(v, file)
-			return true
-		}})
+	name += " until " + v.ReplacedAt.Local().Format("2006-01-02") + ".txt"
+	w.askPath("Save the earlier text", "Save", name, func(file string) (string, string) { return file, freeForNew(file) },
+		func(file string) { w.writeVersion(v, file) })
 }
 
-func (w *window) writeVersion(v store.Version, file string) {
+func (w *documentDialogs) writeVersion(v store.Version, file string) {
 	d := w.desk
 	d.back.do(func() {
 		text, err := d.store.EarlierText(d.ctx, v.SHA256)

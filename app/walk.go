@@ -90,7 +90,7 @@ func (d *desk) othersToLabel() []string {
 // seek opens the first of some documents that has a claim to label, at that
 // claim. What is pressed meanwhile belongs to no claim.
 func (d *desk) seek(documents []string, own string) {
-	asked, see := d.asked, d.veil
+	current, see := d.asked.unchanged(), d.veil
 	hidden, pending := d.hidden.Judged, d.pending
 	d.seeking = true
 	d.back.do(func() {
@@ -115,7 +115,7 @@ func (d *desk) seek(documents []string, own string) {
 			}
 		}
 		d.back.post(func() {
-			if asked != d.asked { // another document was asked for since
+			if !current() { // another document was asked for since
 				return
 			}
 			d.seeking = false

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
@@ -21,34 +20,28 @@ import (
 // window is the one window of the program: it joins the panes of the open
 // workspace with the menu and the dialogs.
 type window struct {
-	app     fyne.App
-	win     fyne.Window
-	profile *profile.Profile
-	back    *background
+	*host
+	*reportDialogs
+	*historyDialogs
+	*safetyDialogs
+	*exchangeDialogs
+	*claimDialogs
+	*documentDialogs
+	*reviews
+	panes    *paneRow             // nil with it
+	lastPane fyne.Focusable       // of the text and the two lists, the one that had the keyboard last
+	inUse    atomic.Pointer[desk] // desk, for what may not wait for the interface thread
 
-	desk    *desk                // nil while no workspace is open
-	sitting *sitting             // the review under way, or nil
-	panes   *paneRow             // nil with it
-	pane    fyne.Focusable       // of the text and the two lists, the one that had the keyboard last
-	inUse   atomic.Pointer[desk] // desk, for what may not wait for the interface thread
-	modals  []*openModal
-	history *history      // the dialog of that name, while it is open
-	chooser dialog.Dialog // the toolkit's dialog for a file or folder, while one is open
-
-	menu                           *fyne.MainMenu
-	labelMenu                      *fyne.Menu
-	undoItem, redoItem, recentItem *fyne.MenuItem
-	ofReview                       []*fyne.MenuItem // what is there for a review under way
-	textSize                       float32
-	numbers                        bool      // paragraphs are numbered
-	folder                         string    // where files were last read or written
-	notice                         string    // to be told once a workspace is open
-	resizing                       pause     // the size of text or window is being changed
-	fitted                         fyne.Size // made to fit the screen, which is no size that the user chose
-	quitting                       bool
-	draftsShown                    func()                           // brings the list of drafts up to date, while it is open
-	locate                         func(path string) location.Place // where a file lies; tests lie
-	workArea                       func() fyne.Size                 // of the screen, in its coordinates; tests lie
+	commands    *commands
+	menu        *fyne.MainMenu
+	labelMenu   *fyne.Menu                   // the menu bar's menu of the claim and its labels
+	items       map[commandID]*fyne.MenuItem // of the menu bar
+	numbers     bool                         // paragraphs are numbered
+	notice      string                       // to be told once a workspace is open
+	resizing    pause                        // the size of text or window is being changed
+	fitted      fyne.Size                    // made to fit the screen, which is no size that the user chose
+	draftsShown func()                       // brings the list of drafts up to date, while it is open
+	workArea    func() fyne.Size             // of the screen, in its coordinates; tests lie
 }
 
 // paneRow is what the window shows of an open workspace.
@@ -73,9 +66,18 @@ const (
 )
 
 func newWindow(a fyne.App, p *profile.Profile, back *background) *window {
-	w := &window{app: a, profile: p, back: back, win: a.NewWindow("Factmark"), textSize: p.TextSize(), locate: location.Of, workArea: workArea, folder: p.Folder(), numbers: p.ParagraphNumbers()}
+	h := &host{app: a, profile: p, back: back, win: a.NewWindow("Factmark"), folder: p.Folder(), textSize: p.TextSize()}
+	w := &window{host: h, workArea: workArea, numbers: p.ParagraphNumbers()}
+	h.frame = frame{beforeModal: w.endNote, focusBack: w.returnFocus, windowKey: w.paneKey, mayLeave: w.leaveSafely, end: w.quitNow, switchTo: w.open,
+		focusText: func() { w.focusOn(w.panes.document.view) }}
+	w.reportDialogs, w.exchangeDialogs, w.claimDialogs = &reportDialogs{h}, &exchangeDialogs{h}, &claimDialogs{host: h}
+	w.reviews = &reviews{host: h, keys: w.reviewKey, remark: func() string { return w.panes.status.told.Text }, began: w.reviewBegan, ended: w.reviewEnded, repeated: func() bool { return w.panes.document.view.Repeated() },
+		point: func(e store.Evidence) { w.panes.document.pointIn(e.DocumentID, span{start: e.Start, end: e.End}) }, showRight: func() { w.panes.row.ShowRight(true) }}
+	w.mayUnlabel = func() bool { return w.sitting == nil || w.sitting.independent() }
+	w.safetyDialogs, w.historyDialogs, w.documentDialogs = &safetyDialogs{h, location.Of}, &historyDialogs{host: h}, &documentDialogs{host: h}
 	w.resizing = pause{back: back, wait: time.Second, ended: w.keepSizes}
 	a.Settings().SetTheme(newLook(p.Theme()))
+	w.commands = newCommands()
 	w.buildMenu()
 	w.win.SetContent(container.NewCenter(widget.NewLabel("")))
 	w.win.SetPadded(false)
@@ -124,18 +126,18 @@ func (w *window) use(d *desk) {
 	rows.document = newDocumentPane(d, w.askImport, func() { w.showDocumentDetails(d.document) })
 	rows.document.focus = w.focusOn
 	rows.document.focusBack = w.focusBack
-	rows.document.view.OnFocus = func() { w.pane = rows.document.view }
+	rows.document.view.OnFocus = func() { w.lastPane = rows.document.view }
 	rows.library.onEnter = func() { w.focusOn(rows.document.view) }
 	rows.document.onMenu = func(at fyne.Position) { w.claimMenu("", at) }
 	rows.document.onZoom = w.zoom
 	rows.document.onKey = w.windowKey
+	rows.document.onTextKey = w.textKey
 	rows.document.view.OnShortcut = w.shortcut
 	rows.document.view.SetTextSize(w.textSize)
 	rows.claims = newClaimsPane(d)
-	rows.document.editNote = w.editNote
-	rows.claims.list.OnFocus = func() { w.pane = rows.claims.list }
+	rows.claims.list.OnFocus = func() { w.lastPane = rows.claims.list }
 	rows.claims.list.OnNoteEnd = w.focusBack
-	rows.library.list.entered = func() { w.pane = rows.library.list }
+	rows.library.list.entered = func() { w.lastPane = rows.library.list }
 	rows.claims.onMenu = w.claimMenu
 	rows.claims.onLabel = w.labelChoice
 	rows.claims.onRune = rows.document.typedRune
@@ -146,15 +148,11 @@ func (w *window) use(d *desk) {
 	rows.claims.search.onEnter = rows.claims.search.onDown
 	rows.claims.search.onEscape = w.focusBack
 	rows.status = newStatusBar(d, &rows.document.selected, w.askElsewhere)
-	rows.status.conflicts.OnTapped = func() {
-		if len(w.modals) == 0 && w.mayDo("Conflicts…") {
-			w.showConflicts()
-		}
-	}
-	rows.ask = newNameStrip(w)
+	rows.status.conflicts.OnTapped = func() { w.run(commandConflicts) }
+	rows.ask = newNameStrip(w.claimDialogs)
 	rows.review = newReviewPane(rows.document.body, rows.claims.body, func() { w.focusOn(rows.document.view) }, w.focusBack)
 	rows.review.comment.After = d.back.later
-	rows.resume = newResumeStrip(w)
+	rows.resume = newResumeStrip(w.reviews)
 	rows.drafts = newDraftStrip(w)
 	d.typed.offered.listen(func(struct{}) {
 		rows.status.showDrafts(len(d.typed.offers))
@@ -162,17 +160,14 @@ func (w *window) use(d *desk) {
 			w.draftsShown()
 		}
 	})
-	rows.status.drafts.OnTapped = func() {
-		if len(w.modals) == 0 && w.mayDo("Drafts…") {
-			w.showDrafts()
-		}
-	}
-	rows.document.review = func() *sitting { return w.sitting }
-	rows.placing = newPlacingStrip(w)
+	rows.status.drafts.OnTapped = func() { w.run(commandDrafts) }
+	rows.placing = newPlacingStrip(w.documentDialogs)
 	rows.readOnly = newReadOnlyStrip(d, w.askElsewhere)
 	rows.row = panes.New(rows.library.body, rows.review.over,
 		container.NewStack(rows.claims.body, rows.review.body), leftWidth, rightWidth)
 	w.panes = rows
+	w.text, w.placing = rows.document, rows.placing
+	w.reviews.pane, w.resume = rows.review, rows.resume
 
 	w.showNumbers()
 
@@ -186,7 +181,7 @@ func (w *window) use(d *desk) {
 			w.history.reload()
 		}
 	})
-	d.labelsChanged.listen(func(struct{}) { w.fillLabelMenu() })
+	d.labelsChanged.listen(func(struct{}) { w.fillClaimMenu() })
 	d.opened.listen(func(opening) {
 		w.showTitle()
 		if !w.staysWith(w.win.Canvas().Focused()) {
@@ -196,7 +191,7 @@ func (w *window) use(d *desk) {
 	d.documentsChanged.listen(func(struct{}) { w.showTitle() })
 	d.labelled.listen(func(struct{}) { rows.ask.offer() })
 	d.reviewsChanged.listen(func(c store.Change) {
-		if w.sitting != nil && (c.Kind != "do" || c.Everything) {
+		if w.sitting != nil && (c.Kind != store.ChangeDo || c.Everything) {
 			w.sitting.forget()
 			w.sitting.reread()
 		}
@@ -214,13 +209,28 @@ func (w *window) use(d *desk) {
 	content := container.NewBorder(nil, container.NewVBox(rows.placing.body, rows.ask.body, rows.resume.body, rows.drafts.body, rows.readOnly.body, rows.status.body), nil, nil, rows.row)
 	w.win.SetContent(container.New(&noticed{layout.NewStackLayout(), w.resizing.touch}, content))
 	w.fillRecent()
-	w.fillLabelMenu()
+	w.fillClaimMenu()
 	d.told.send(w.notice)
 	w.notice = ""
 	d.load()
 	rows.resume.offer()
 	w.checkPlace(d)
 	w.showAsked(true)
+}
+
+// reviewBegan gives the text to a review session that begins or goes on.
+func (w *window) reviewBegan(s *sitting) {
+	w.panes.drafts.body.Hide()
+	w.panes.document.beginReview(&textReview{blind: s.blind(), independent: s.independent(), picked: s.picked, typed: s.typed, typedKey: s.typedKey,
+		say: func(labelID string) { s.whenShown(func() { s.say(store.DecidedLabel, labelID) }) }})
+	w.showUndo([2]string{})
+	w.showInReview()
+}
+
+// reviewEnded gives the text back to the claims.
+func (w *window) reviewEnded() {
+	w.panes.document.endReview()
+	w.showInReview()
 }
 
 func (w *window) showTitle() {
@@ -248,21 +258,6 @@ func (n *noticed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 func (n *noticed) MinSize(objects []fyne.CanvasObject) fyne.Size { return n.inner.MinSize(objects) }
 
-// windowKey acts on the keys of the whole window that no menu can hold.
-func (w *window) windowKey(name fyne.KeyName) bool {
-	switch name {
-	case fyne.KeyF6:
-		w.nextPane()
-	case fyne.KeyF1:
-		if len(w.modals) == 0 {
-			w.showKeys()
-		}
-	default:
-		return false
-	}
-	return true
-}
-
 func (w *window) keepSizes() {
 	size, text := w.win.Canvas().Size(), w.textSize
 	change := size.Subtract(w.fitted)
@@ -283,10 +278,10 @@ func (w *window) quit() {
 	}
 }
 
-// mayLeave goes on once everything the user did is written, a note that is
+// leaveSafely goes on once everything the user did is written, a note that is
 // being typed with it; what is typed in a dialog, and what can't be written, is
 // asked about.
-func (w *window) mayLeave(what string, then func()) {
+func (w *window) leaveSafely(what string, then func()) {
 	if w.desk == nil {
 		then()
 		return
@@ -335,26 +330,21 @@ func (w *window) mayLose(what string, undrafted error, then func()) {
 	}
 }
 
-func (w *window) end() {
+// quitNow ends the program.
+func (w *window) quitNow() {
 	w.quitting = true
 	w.keepSizes()
 	w.app.Quit()
 }
 
-func (w *window) focusOn(f fyne.Focusable) {
-	if len(w.modals) == 0 {
-		w.win.Canvas().Focus(f)
-	}
-}
-
-// focusBack gives the keyboard to the pane that had it before a field or a
+// returnFocus gives the keyboard to the pane that had it before a field or a
 // dialog took it; caret, selection and current card are as they were there.
-func (w *window) focusBack() {
+func (w *window) returnFocus() {
 	switch p := w.panes; {
 	case p == nil:
-	case w.pane == p.claims.list && p.row.RightShown() && p.claims.body.Visible(),
-		w.pane == p.library.list && p.row.LeftShown():
-		w.focusOn(w.pane)
+	case w.lastPane == p.claims.list && p.row.RightShown() && p.claims.body.Visible(),
+		w.lastPane == p.library.list && p.row.LeftShown():
+		w.focusOn(w.lastPane)
 	default:
 		w.focusOn(p.document.view)
 	}

@@ -2,6 +2,9 @@ package app
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -28,25 +31,30 @@ const (
 	second = "A second text 😀 with a family 👨‍👩‍👧 in it.\nHere it ends."
 )
 
-// concurrently are the tests, by name, in which work runs beside the interface as it does in the program.
-var concurrently = map[string]bool{}
-
-// runsConcurrently says so of a test, before its window is made.
-func runsConcurrently(t testing.TB) {
-	concurrently[t.Name()] = true
-	t.Cleanup(func() { delete(concurrently, t.Name()) })
-}
-
 func newBench(t testing.TB, texts ...string) *bench {
 	t.Helper()
-	if underRace && !concurrently[t.Name()] {
-		t.Skip("all of it runs on one goroutine, where there is nothing to race")
-	}
 	home := t.TempDir()
 	for _, name := range []string{"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "AppData", "LocalAppData"} {
 		t.Setenv(name, home)
 	}
-	path := filepath.Join(home, "Test.factmark")
+	b := &bench{t: t, path: filepath.Join(home, "Test.factmark")}
+	if err := os.WriteFile(b.path, workspaceOf(t, texts...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b.start()
+	return b
+}
+
+// workspaces are new workspaces with texts, which are each made once a run and then copied.
+var workspaces = map[string][]byte{}
+
+func workspaceOf(t testing.TB, texts ...string) []byte {
+	t.Helper()
+	key := fmt.Sprintf("%q", texts)
+	if content, ok := workspaces[key]; ok {
+		return content
+	}
+	path := filepath.Join(t.TempDir(), "new.factmark")
 	st, err := store.Create(context.Background(), path)
 	if err != nil {
 		t.Fatal(err)
@@ -57,16 +65,17 @@ func newBench(t testing.TB, texts ...string) *bench {
 		documents = append(documents, store.NewDocument{Title: "Text " + strings.ToUpper(name[:1]), FileName: name, Charset: "UTF-8", Text: text, Original: []byte(text)})
 	}
 	if len(documents) > 0 {
-		if _, err := st.AddDocuments(context.Background(), documents); err != nil {
-			t.Fatal(err)
-		}
+		_, err = st.AddDocuments(context.Background(), documents)
 	}
-	if err := st.Close(); err != nil {
+	if err := errors.Join(err, st.Close()); err != nil {
 		t.Fatal(err)
 	}
-	b := &bench{t: t, path: path}
-	b.start()
-	return b
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	workspaces[key] = content
+	return content
 }
 
 // start opens the window on the workspace, as a start of the program does.

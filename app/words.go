@@ -2,7 +2,6 @@ package app
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -76,21 +75,13 @@ func shorten(s string, n int) string {
 }
 
 // plural counts things: "1 claim", "12,000 claims".
-func plural(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return thousands(n) + " " + thing + "s"
-}
+func plural(n int, thing string) string { return format.Plural(n, thing) }
+
+// pluralVerb says what so many do: "1 claim is", "12,000 claims are".
+func pluralVerb(n int, one, many string) string { return format.Count(n, one, many) }
 
 // thousands writes a number with a comma at every third digit.
-func thousands(n int) string {
-	s := strconv.Itoa(n)
-	for at := len(s) - 3; at > 0 && s[at-1] != '-'; at -= 3 {
-		s = s[:at] + "," + s[at:]
-	}
-	return s
-}
+func thousands(n int) string { return format.Thousands(n) }
 
 // ago says how long before now a time was, as people say it.
 func ago(t, now time.Time) string {

@@ -14,7 +14,7 @@ const progressAfter = 500 * time.Millisecond
 // working does work away from the interface thread, then tells what came of it.
 // What takes longer than half a second shows how far it is, and can be
 // cancelled: then the context ends, and then gets its error like any other.
-func (w *window) working(title, say string, work func(ctx context.Context, progress func(done, total int)) error, then func(error)) {
+func (w *host) working(title, say string, work func(ctx context.Context, progress func(done, total int)) error, then func(error)) {
 	d := w.desk
 	ctx, cancel := context.WithCancel(d.ctx)
 	progress, hide := w.progressing(title, say, cancel)
@@ -30,7 +30,7 @@ func (w *window) working(title, say string, work func(ctx context.Context, progr
 
 // performLong is saves.perform for what may take long: write shows how far it is like
 // working, and can be cancelled. What is cancelled changes nothing and is told as c.failed has it.
-func (w *window) performLong(say string, c change, write func(ctx context.Context, progress func(done, total int)) error) {
+func (w *host) performLong(say string, c change, write func(ctx context.Context, progress func(done, total int)) error) {
 	c.write = func(ctx context.Context) error {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
@@ -43,7 +43,7 @@ func (w *window) performLong(say string, c change, write func(ctx context.Contex
 
 // progressing shows how far work is once it has taken half a second, with a button
 // that cancels it, until it is hidden. It may be called on any thread; progress on one at a time.
-func (w *window) progressing(title, say string, cancel func()) (progress func(done, total int), hide func()) {
+func (w *host) progressing(title, say string, cancel func()) (progress func(done, total int), hide func()) {
 	back := w.desk.back
 	// What follows is the interface thread's.
 	var bar *widget.ProgressBar

@@ -28,7 +28,7 @@ func workspaceName(path string) string { return strings.TrimSuffix(filepath.Base
 
 // openWorkspace opens a workspace, or makes it if the file is not there, and
 // shows it instead of the one that is open.
-func (w *window) openWorkspace(path string) {
+func (w *host) openWorkspace(path string) {
 	w.switchTo(path, openOrCreate)
 }
 
@@ -90,9 +90,9 @@ func addSamples(ctx context.Context, st *store.Store) error {
 	return err
 }
 
-// switchTo opens another workspace away from the interface thread; the open one
+// open opens another workspace away from the interface thread; the open one
 // stays until the other is there.
-func (w *window) switchTo(path string, open func(context.Context, string) (*store.Store, error)) {
+func (w *window) open(path string, open func(context.Context, string) (*store.Store, error)) {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		w.tell(err)
@@ -189,7 +189,7 @@ func (w *window) askBackup() {
 
 // askFile asks for the name of a workspace file, offering name, which lies in the
 // folder used last where it is not absolute; check says what stands against one.
-func (w *window) askFile(title, yes, name string, check func(path string) string, do func(path string)) {
+func (w *host) askFile(title, yes, name string, check func(path string) string, do func(path string)) {
 	w.askPath(title, yes, name, func(file string) (string, string) {
 		if filepath.Ext(file) != workspaceExt {
 			file += workspaceExt
@@ -200,26 +200,23 @@ func (w *window) askFile(title, yes, name string, check func(path string) string
 
 // askPath asks for the name of a file; complete gives the name in full and what
 // stands against it. An empty name means that the file must be there.
-func (w *window) askPath(title, yes, name string, complete func(path string) (file, problem string), do func(path string)) {
+func (w *host) askPath(title, yes, name string, complete func(path string) (file, problem string), do func(path string)) {
 	path, opening := newKeyEntry(w.modalKey), name == ""
 	if !filepath.IsAbs(name) {
 		name = w.lastFolder() + string(filepath.Separator) + name
 	}
 	path.setPath(name)
 	problem := w.newFormProblem(2)
-	choose := w.newFolderButton(func() {
-		if opening {
+	choose := func() { w.chooseFolderOf(path, title) }
+	if opening {
+		choose = func() {
 			w.chooseFile(title, storage.NewExtensionFileFilter([]string{workspaceExt}), w.lastFolder(), path.setPath)
-			return
 		}
-		w.chooseFolder(title, filepath.Dir(path.Text), func(folder string) {
-			path.setPath(filepath.Join(folder, filepath.Base(path.Text)))
-		})
-	})
-	form := container.New(layout.NewFormLayout(), widget.NewLabel("File"), container.NewBorder(nil, nil, nil, choose, problem.field(path)))
+	}
+	form := container.New(layout.NewFormLayout(), widget.NewLabel("File"), w.pathRow(problem.field(path), choose))
 	w.showModal(modal{title: title, content: container.NewVBox(form, problem.body), confirm: yes, cancel: "Cancel", width: 560, focus: path,
 		onConfirm: func() bool {
-			file, say := complete(expandHome(strings.TrimSpace(path.Text)))
+			file, say := complete(path.path())
 			if say != "" {
 				return problem.at(path, say)
 			}
@@ -250,7 +247,7 @@ func freeForNew(path string) string {
 }
 
 // lastFolder is where files were last read or written.
-func (w *window) lastFolder() string {
+func (w *host) lastFolder() string {
 	if info, err := os.Stat(w.folder); err == nil && info.IsDir() {
 		return w.folder
 	}
@@ -261,7 +258,7 @@ func (w *window) lastFolder() string {
 	return home
 }
 
-func (w *window) rememberFolder(folder string) {
+func (w *host) rememberFolder(folder string) {
 	if at, err := filepath.Abs(folder); err == nil {
 		w.folder = at
 		w.keepProfile(func() error { return w.profile.SetFolder(at) }, nil)

@@ -17,11 +17,27 @@ type Action struct {
 // ClaimChange is a claim before and after an action; nil where there was or is none.
 type ClaimChange struct{ Before, After *Claim }
 
-// Change is what an action changed. Kind is do, undo, redo, record for what
-// stands outside undo, or elsewhere: another program, or another Store, has
-// changed the workspace; Everything is all that is known of it then. Two kinds
-// are about the file, and nothing else is in them: gone where it was deleted,
-// moved or replaced and nothing can be written, back where it is there again.
+// ChangeKind is how a change came about.
+type ChangeKind string
+
+const (
+	ChangeDo     ChangeKind = "do"
+	ChangeUndo   ChangeKind = "undo"
+	ChangeRedo   ChangeKind = "redo"
+	ChangeRecord ChangeKind = "record" // it stands outside undo
+
+	// ChangeElsewhere is another program's, or another Store's; Everything is
+	// all that is known of it.
+	ChangeElsewhere ChangeKind = "elsewhere"
+
+	// ChangeFileGone and ChangeFileBack are about the file, and nothing else is
+	// in them: it was deleted, moved or replaced and nothing can be written, or
+	// it is there again.
+	ChangeFileGone ChangeKind = "gone"
+	ChangeFileBack ChangeKind = "back"
+)
+
+// Change is what an action changed.
 // Documents are the ids of the documents that were added, removed or edited
 // themselves, and of those whose evidence or passages that are not content
 // changed.
@@ -29,7 +45,7 @@ type ClaimChange struct{ Before, After *Claim }
 // are empty then, and everything has to be read again.
 type Change struct {
 	Action     Action
-	Kind       string
+	Kind       ChangeKind
 	Claims     []ClaimChange
 	Documents  []string
 	Labels     bool
@@ -41,15 +57,6 @@ type Change struct {
 	By         string
 }
 
-const (
-	kindDo     = "do"
-	kindUndo   = "undo"
-	kindRedo   = "redo"
-	kindRecord = "record"
-
-	kindElsewhere = "elsewhere" // of a Change alone
-)
-
 // maxListed is how many changed rows a Change lists.
 const maxListed = 1000
 
@@ -58,7 +65,7 @@ type writing struct {
 	session
 	store   *Store
 	name    string // of the action; to be set before the first row is written
-	kind    string
+	kind    ChangeKind
 	target  int64 // the action that is undone or redone
 	seq     int64 // of the action's own row
 	at      time.Time
@@ -78,7 +85,7 @@ type writing struct {
 // write runs f as one action, and removes the drafts that it saves. Where f
 // writes no row, nothing is kept and nobody is told. Listeners are called before the next action can begin, so
 // that they hear of actions in the order of their commits.
-func (s *Store) write(ctx context.Context, kind, name string, f func(*writing) error) (Change, error) {
+func (s *Store) write(ctx context.Context, kind ChangeKind, name string, f func(*writing) error) (Change, error) {
 	if err := s.lock(ctx); err != nil {
 		return Change{}, err
 	}
@@ -167,7 +174,7 @@ func (w *writing) start() error {
 			return err
 		}
 	}
-	if w.kind == kindDo {
+	if w.kind == ChangeDo {
 		if err := w.exec(dropRedo); err != nil {
 			return err
 		}
@@ -182,7 +189,7 @@ func (w *writing) start() error {
 	if err != nil || w.pending == nil {
 		return err
 	}
-	return w.event(people, "create", nil, w.pending)
+	return w.event(people, VerbCreate, nil, w.pending)
 }
 
 // put is the one way a row changes: before becomes after, with its event. A
@@ -194,7 +201,7 @@ func (w *writing) put(t *table, before, after row) error {
 	if err := t.check(after); err != nil {
 		return err
 	}
-	if w.kind == kindDo { // what was written by an earlier version can be undone, however long
+	if w.kind == ChangeDo { // what was written by an earlier version can be undone, however long
 		if err := t.fits(before, after); err != nil {
 			return err
 		}
@@ -202,20 +209,20 @@ func (w *writing) put(t *table, before, after row) error {
 	if err := w.start(); err != nil {
 		return err
 	}
-	var verb string
+	var verb Verb
 	var err error
 	switch {
 	case before == nil:
-		verb, err = "create", w.exec(t.insert, after...)
+		verb, err = VerbCreate, w.exec(t.insert, after...)
 	case after == nil:
 		if t != conflicts { // what waits for a choice goes with its row
-			if err := w.deleteAll(conflicts, conflictsOf, t.name, before[0]); err != nil {
+			if err := w.deleteAll(conflicts, conflictsOf, t.name, before.id()); err != nil {
 				return err
 			}
 		}
-		verb, err = "delete", w.exec(t.remove, before[0])
+		verb, err = VerbDelete, w.exec(t.remove, before.id())
 	default:
-		verb, err = "update", w.exec(t.update, after...)
+		verb, err = VerbUpdate, w.exec(t.update, after...)
 	}
 	if err != nil {
 		return err
@@ -223,7 +230,7 @@ func (w *writing) put(t *table, before, after row) error {
 	return w.event(t, verb, before, after)
 }
 
-func (w *writing) event(t *table, verb string, before, after row) error {
+func (w *writing) event(t *table, verb Verb, before, after row) error {
 	image, err := t.encode(after)
 	if err == nil {
 		err = w.record(t, verb, before, after, image)
@@ -235,7 +242,7 @@ func (w *writing) event(t *table, verb string, before, after row) error {
 }
 
 // record keeps an event, with the image of the row afterwards.
-func (w *writing) record(t *table, verb string, before, after row, afterImage any) error {
+func (w *writing) record(t *table, verb Verb, before, after row, afterImage any) error {
 	beforeImage, err := t.encode(before)
 	if err != nil {
 		return err
@@ -283,11 +290,11 @@ func (w *writing) note(t *table, before, after row) error {
 	case documents:
 		w.touch(either(before, after).id())
 	case evidence:
-		if id, ok := either(before, after)[4].(string); ok {
+		if id := either(before, after).text(evidenceDocumentID); id != "" { // "" for an outside source
 			w.touch(id)
 		}
 	case notContent:
-		w.touch(either(before, after).text(1))
+		w.touch(either(before, after).text(notContentDocumentID))
 	}
 	return nil
 }

@@ -15,6 +15,7 @@ import (
 // it just what was saved last.
 func TestEarlierCopiesUnderLaterLogs(t *testing.T) {
 	aloneOnly(t)
+	t.Parallel()
 	folder := t.TempDir()
 	path := filepath.Join(folder, "w.factmark")
 	s, err := Create(t.Context(), path)

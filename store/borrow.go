@@ -38,6 +38,25 @@ func borrow(ctx context.Context, path string) (s *Store, done func() error, err 
 	return s, func() error { return errors.Join(s.Close(), remove()) }, nil
 }
 
+// trial has f do a dry run: in a private copy where nothing can be written in the
+// workspace itself.
+func (s *Store) trial(ctx context.Context, f func(*Store) error) (err error) {
+	if s.ReadOnly() == nil {
+		return f(s)
+	}
+	copied, remove, err := s.here().from.copyAside(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, remove()) }()
+	c, err := Open(ctx, copied)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, c.Close()) }()
+	return f(c)
+}
+
 // copyAside copies the file, as it is at one moment, to a private folder that
 // remove removes.
 func (s *source) copyAside(ctx context.Context) (copied string, remove func() error, err error) {

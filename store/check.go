@@ -8,13 +8,27 @@ import (
 	"slices"
 )
 
-// Finding is one thing that is not as it should be. Kind is file, schema,
-// link, document, claim, evidence, text or history, or orphan for a claim that is known
-// to have lost its place and waits to be placed by hand; ID is that of the
-// row, where there is one; What is a sentence; Repair says what Repair would
-// do, and is empty where it would do nothing.
+// FindingKind is what a finding is about.
+type FindingKind string
+
+const (
+	FindingFile     FindingKind = "file"
+	FindingSchema   FindingKind = "schema"
+	FindingLink     FindingKind = "link"
+	FindingDocument FindingKind = "document"
+	FindingClaim    FindingKind = "claim"
+	FindingEvidence FindingKind = "evidence"
+	FindingText     FindingKind = "text"
+	FindingHistory  FindingKind = "history"
+	FindingOrphan   FindingKind = "orphan" // a claim that is known to have lost its place, and waits to be placed by hand
+)
+
+// Finding is one thing that is not as it should be. ID is that of the row,
+// where there is one; What is a sentence; Repair says what Repair would do, and
+// is empty where it would do nothing.
 type Finding struct {
-	Kind, ID, What, Repair string
+	Kind             FindingKind
+	ID, What, Repair string
 
 	mend mending
 }
@@ -51,11 +65,11 @@ type checking struct {
 	tallied     bool // there is a table of tallies: a schema that is not whole may lack it
 }
 
-func (c *checking) report(kind, id, format string, args ...any) {
+func (c *checking) report(kind FindingKind, id, format string, args ...any) {
 	c.mendable(kind, id, mending{}, format, args...)
 }
 
-func (c *checking) mendable(kind, id string, m mending, format string, args ...any) {
+func (c *checking) mendable(kind FindingKind, id string, m mending, format string, args ...any) {
 	c.found = append(c.found, Finding{kind, id, fmt.Sprintf(format, args...), m.says, m})
 }
 
@@ -85,7 +99,7 @@ func (c *checking) all() ([]Finding, error) {
 	for _, f := range steps {
 		// Damage is what is looked for: it is a finding, and the rest is looked at all the same.
 		if err := f(); errors.Is(err, ErrDamaged) {
-			if unread := (Finding{Kind: "file", What: "a part of the file cannot be read"}); !slices.Contains(c.found, unread) {
+			if unread := (Finding{Kind: FindingFile, What: "a part of the file cannot be read"}); !slices.Contains(c.found, unread) {
 				c.found = append(c.found, unread)
 			}
 		} else if err != nil {
@@ -99,7 +113,7 @@ func (c *checking) all() ([]Finding, error) {
 func (c *checking) file() error {
 	return integrity(c.ctx, c.conn, "integrity_check", 100, func(what string) error {
 		m, err := c.indexMeant(what)
-		c.mendable("file", "", m, "%s", what)
+		c.mendable(FindingFile, "", m, "%s", what)
 		return err
 	})
 }
@@ -111,7 +125,7 @@ func (c *checking) schema() error {
 		if d.make != "" {
 			m = mending{how: mendSchema, sql: d.make, says: "it is made anew"}
 		}
-		c.mendable("schema", "", m, "%s", d.what)
+		c.mendable(FindingSchema, "", m, "%s", d.what)
 	}
 	return err
 }
@@ -141,7 +155,7 @@ func (c *checking) originals() error {
 			return err
 		}
 		if sumOf([]byte(content)) != sum {
-			c.report("document", "", "a file kept as it was imported has other bytes than then (SHA-256 %s)", sum)
+			c.report(FindingDocument, "", "a file kept as it was imported has other bytes than then (SHA-256 %s)", sum)
 		}
 		return nil
 	})
@@ -153,7 +167,7 @@ func (c *checking) strays() error {
 		WHERE e.document_id IS NOT NULL AND d.id IS NULL`, nil, func(scan func(...any) error) error {
 		var id string
 		err := scan(&id)
-		c.report("evidence", id, "the document of a piece of evidence is missing")
+		c.report(FindingEvidence, id, "the document of a piece of evidence is missing")
 		return err
 	})
 }
@@ -170,7 +184,7 @@ func (c *checking) letters() error {
 			for i, v := range r {
 				if text, is := v.(string); is {
 					if what := notText(text); what != "" {
-						c.report("text", r.id(), "the %s of a %s holds %s", t.columns[i], t.noun, what)
+						c.report(FindingText, r.id(), "the %s of a %s holds %s", t.columns[i], t.noun, what)
 					}
 				}
 			}
@@ -205,7 +219,7 @@ func (c *checking) document(id string) error {
 		return err
 	}
 	if !content.Valid {
-		c.report("document", id, "the text of “%s” is missing", title)
+		c.report(FindingDocument, id, "the text of “%s” is missing", title)
 		return nil
 	}
 	t := newText(content.String)
@@ -214,20 +228,20 @@ func (c *checking) document(id string) error {
 	}
 	whole := sumOf(t.content) == sum
 	if !whole {
-		c.report("document", id, "the text of “%s” is not the one that was imported", title)
+		c.report(FindingDocument, id, "the text of “%s” is not the one that was imported", title)
 	}
 	if what := notText(t.content); what != "" {
-		c.report("text", id, "the text of “%s” holds %s", title, what)
+		c.report(FindingText, id, "the text of “%s” holds %s", title, what)
 	}
 	if t.length != length {
 		m := mending{}
 		if whole {
 			m = mending{how: mendLength, says: "the number is counted anew"}
 		}
-		c.mendable("document", id, m, "“%s” is said to have %d characters and has %d", title, length, t.length)
+		c.mendable(FindingDocument, id, m, "“%s” is said to have %s and has %d", title, characters(length), t.length)
 	}
 	if documentID(t.content) != id {
-		c.report("document", id, "the id of “%s” is not that of its text", title)
+		c.report(FindingDocument, id, "the id of “%s” is not that of its text", title)
 	}
 	earlier, err := c.earlier(id, title)
 	if err != nil {
@@ -261,7 +275,7 @@ func (c *checking) tally(id, title string) error {
 	}
 	if texts, _ := t.encode(); texts != kept {
 		m := mending{how: mendTally, says: "they are counted anew"}
-		c.mendable("document", id, m, "the counts kept of “%s” are not those of its claims", title)
+		c.mendable(FindingDocument, id, m, "the counts kept of “%s” are not those of its claims", title)
 	}
 	return nil
 }
@@ -280,9 +294,9 @@ func (c *checking) earlier(id, title string) (map[string]*text, error) {
 			t := newText(content.String)
 			switch {
 			case !content.Valid:
-				c.report("document", id, "an earlier text of “%s” is missing", title)
+				c.report(FindingDocument, id, "an earlier text of “%s” is missing", title)
 			case sumOf(t.content) != sum || t.length != length:
-				c.report("document", id, "an earlier text of “%s” is not the one that was imported", title)
+				c.report(FindingDocument, id, "an earlier text of “%s” is not the one that was imported", title)
 			default:
 				sound[sum] = t
 			}
@@ -300,7 +314,7 @@ func (c *checking) passages(id, title string, t *text) error {
 			return err
 		}
 		if !t.has(start, end) {
-			c.report("document", passage, "the passage %d to %d, marked as not content, does not lie in “%s”", start, end, title)
+			c.report(FindingDocument, passage, "the passage %d to %d, marked as not content, does not lie in “%s”", start, end, title)
 		}
 		return nil
 	})
@@ -308,9 +322,9 @@ func (c *checking) passages(id, title string, t *text) error {
 
 // spans checks the claims or the evidence in one document; those that lost their place, in the earlier text they fit.
 func (c *checking) spans(in *table, id, title, sum string, t *text, earlier map[string]*text, whole bool) error {
-	status, kind := "'orphaned'", "evidence" // which has no status, and may have lost its place like a claim
+	status, kind := "'orphaned'", FindingEvidence // which has no status, and may have lost its place like a claim
 	if in == claims {
-		status, kind = "status", "claim"
+		status, kind = "status", FindingClaim
 	}
 	query := fmt.Sprintf(`SELECT id, start, "end", quote, prefix, suffix, document_sha256, %s FROM %s WHERE document_id = ? ORDER BY start, "end", id`, status, in.name)
 	return c.each(query, []any{id}, func(scan func(...any) error) error {
@@ -332,10 +346,10 @@ func (c *checking) spans(in *table, id, title, sum string, t *text, earlier map[
 		m := mending{}
 		// What was made on an earlier text is for a person to place: its sentence may
 		// be another, however much the quote and what is close to it fit.
-		lost := s.Status == orphaned && (in == claims || s.DocumentSHA256 != sum)
+		lost := s.Status == StatusOrphaned && (in == claims || s.DocumentSHA256 != sum)
 		if start, ok := s.onlyPlace(t); whole && ok && !(lost && s.DocumentSHA256 != sum) {
 			m = mending{how: mendPlace, says: fmt.Sprintf("it moves to %d, the only place where its quote and what stands around it fit", start)}
-		} else if in == claims && s.Status != orphaned {
+		} else if in == claims && s.Status != StatusOrphaned {
 			m = mending{how: mendOrphan, says: "it is kept as a claim that lost its place, for you to place"}
 		}
 		made, where := t, title // the text it was made on
@@ -344,7 +358,7 @@ func (c *checking) spans(in *table, id, title, sum string, t *text, earlier map[
 		}
 		switch {
 		case lost && (made == nil && in == claims || made != nil && (made == t || s.fits(made))): // made is nil for one that was imported without its text
-			c.mendable("orphan", s.ID, m, "a %s, “%s”, has lost its place in “%s”; place it by hand", in.noun, shorten(s.Quote), title)
+			c.mendable(FindingOrphan, s.ID, m, "a %s, “%s”, has lost its place in “%s”; place it by hand", in.noun, shorten(s.Quote), title)
 		case made == nil || !lost && s.DocumentSHA256 != sum:
 			c.mendable(kind, s.ID, m, "a %s in “%s” was made on another text", in.noun, title)
 		case !made.has(s.Start, s.End):

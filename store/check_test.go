@@ -81,7 +81,7 @@ func TestCheckFinds(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, f := range findings {
-				if f.Kind == test.kind && strings.Contains(f.What, test.says) {
+				if string(f.Kind) == test.kind && strings.Contains(f.What, test.says) {
 					return
 				}
 			}

@@ -19,8 +19,8 @@ type Claim struct {
 	ClaimDate, ClaimType string
 	Note                 string
 	Confidence           *float64 // 0 to 1; nil where it was not said
-	Status               string   // open, unanimous, adjudicated, unresolved, rejected or orphaned
-	PersonID, Person     string   // who made it
+	Status               Status
+	PersonID, Person     string // who made it
 	CreatedAt, UpdatedAt time.Time
 	FinalLabelID         string // "" until a review has settled it
 	ReviewerID           string
@@ -29,10 +29,6 @@ type Claim struct {
 	Corrected            bool      // the label has taken the place of another person's
 	LabelledAt           time.Time // when the label was given, see wordTime; zero where that is not known
 }
-
-var claims = newTable("claims", "claim", "id", "document_id", "start", "end", "quote", "prefix", "suffix", "document_sha256",
-	"label_id", "statement", "claimant", "claim_date", "claim_type", "confidence real", "note", "status", "person_id",
-	"created_at", "updated_at", "final_label_id", "reviewer_id", "reviewed_at", "labeller_id", "corrected", "labelled_at later")
 
 func (c *Claim) row() row {
 	var sure any
@@ -43,10 +39,15 @@ func (c *Claim) row() row {
 	if c.Corrected {
 		corrected = int64(1)
 	}
-	return row{c.ID, c.DocumentID, int64(c.Start), int64(c.End), c.Quote, c.Prefix, c.Suffix, c.DocumentSHA256,
-		orNull(c.LabelID), c.Statement, c.Claimant, c.ClaimDate, c.ClaimType, sure, c.Note, c.Status, c.PersonID,
-		formatTime(c.CreatedAt), formatTime(c.UpdatedAt), orNull(c.FinalLabelID), orNull(c.ReviewerID), formatTime(c.ReviewedAt),
-		orNull(c.LabellerID), corrected, formatTime(c.LabelledAt)}
+	return row{
+		claimsID: c.ID, claimsDocumentID: c.DocumentID, claimsDocumentSHA256: c.DocumentSHA256,
+		claimsStart: int64(c.Start), claimsEnd: int64(c.End), claimsQuote: c.Quote, claimsPrefix: c.Prefix, claimsSuffix: c.Suffix,
+		claimsLabelID: orNull(c.LabelID), claimsLabellerID: orNull(c.LabellerID), claimsCorrected: corrected, claimsLabelledAt: formatTime(c.LabelledAt),
+		claimsStatement: c.Statement, claimsClaimant: c.Claimant, claimsClaimDate: c.ClaimDate, claimsClaimType: c.ClaimType,
+		claimsConfidence: sure, claimsNote: c.Note, claimsStatus: string(c.Status),
+		claimsFinalLabelID: orNull(c.FinalLabelID), claimsReviewerID: orNull(c.ReviewerID), claimsReviewedAt: formatTime(c.ReviewedAt),
+		claimsPersonID: c.PersonID, claimsCreatedAt: formatTime(c.CreatedAt), claimsUpdatedAt: formatTime(c.UpdatedAt),
+	}
 }
 
 func orNull(id string) any {
@@ -58,13 +59,19 @@ func orNull(id string) any {
 
 // claimOf gives the claim of a row, without people's names.
 func claimOf(r row) Claim {
-	str, num := r.text, r.number
-	c := Claim{ID: str(0), DocumentID: str(1), Start: num(2), End: num(3), Quote: str(4), Prefix: str(5), Suffix: str(6),
-		DocumentSHA256: str(7), LabelID: str(8), Statement: str(9), Claimant: str(10), ClaimDate: str(11), ClaimType: str(12),
-		Note: str(14), Status: str(15), PersonID: str(16), CreatedAt: parseTime(str(17)), UpdatedAt: parseTime(str(18)),
-		FinalLabelID: str(19), ReviewerID: str(20), ReviewedAt: parseTime(str(21)),
-		LabellerID: str(22), Corrected: num(23) == 1, LabelledAt: parseTime(str(24))}
-	if f, ok := r[13].(float64); ok {
+	c := Claim{
+		ID: r.text(claimsID), DocumentID: r.text(claimsDocumentID), DocumentSHA256: r.text(claimsDocumentSHA256),
+		Start: r.number(claimsStart), End: r.number(claimsEnd),
+		Quote: r.text(claimsQuote), Prefix: r.text(claimsPrefix), Suffix: r.text(claimsSuffix),
+		LabelID: r.text(claimsLabelID), LabellerID: r.text(claimsLabellerID), Corrected: r.number(claimsCorrected) == 1,
+		LabelledAt: r.time(claimsLabelledAt),
+		Statement:  r.text(claimsStatement), Claimant: r.text(claimsClaimant),
+		ClaimDate: r.text(claimsClaimDate), ClaimType: r.text(claimsClaimType),
+		Note: r.text(claimsNote), Status: Status(r.text(claimsStatus)),
+		FinalLabelID: r.text(claimsFinalLabelID), ReviewerID: r.text(claimsReviewerID), ReviewedAt: r.time(claimsReviewedAt),
+		PersonID: r.text(claimsPersonID), CreatedAt: r.time(claimsCreatedAt), UpdatedAt: r.time(claimsUpdatedAt),
+	}
+	if f, ok := r[claimsConfidence].(float64); ok {
 		c.Confidence = &f
 	}
 	return c
@@ -83,8 +90,6 @@ func (w *writing) claimOf(r row) (*Claim, error) {
 	return &c, err
 }
 
-const orphaned = "orphaned"
-
 // fits reports whether the claim is what the text says it is.
 func (c *Claim) fits(t *text) bool {
 	return t.has(c.Start, c.End) && t.slice(c.Start, c.End) == c.Quote
@@ -94,7 +99,7 @@ func (c *Claim) fits(t *text) bool {
 // space at its ends, and with what stands there.
 func (c *Claim) cut(t *text, start, end int) error {
 	if !t.has(start, end) {
-		return failf(ErrMismatch, "the span %d to %d does not lie in the text, which has %d characters; nothing was changed", start, end, t.length)
+		return failf(ErrMismatch, "the span %d to %d does not lie in the text, which has %s; nothing was changed", start, end, characters(t.length))
 	}
 	c.Start, c.End = t.trim(start, end)
 	if c.Start >= c.End {
@@ -135,7 +140,7 @@ func (s *Store) AddClaims(ctx context.Context, news []NewClaim) ([]Claim, error)
 // AddManyClaims is AddClaims that tells progress, which may be nil, how many of how many are made.
 func (s *Store) AddManyClaims(ctx context.Context, news []NewClaim, progress func(done, total int)) ([]Claim, error) {
 	added := make([]Claim, 0, len(news))
-	_, err := s.write(ctx, kindDo, "", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "", func(w *writing) error {
 		if err := w.nameAdding(news); err != nil {
 			return err
 		}
@@ -242,7 +247,7 @@ func (s *Store) Claims(ctx context.Context, documentID string) ([]Claim, error) 
 	found, err := q.claims(claimsOfDocument, documentID)
 	for i := range found {
 		if c := &found[i]; c.DocumentSHA256 != sum || !c.fits(t) {
-			c.Status = orphaned
+			c.Status = StatusOrphaned
 		}
 	}
 	return found, err
@@ -278,7 +283,7 @@ func (s *Store) Claim(ctx context.Context, id string) (Claim, error) {
 
 // SetLabel gives claims a label in one action; "" takes it away.
 func (s *Store) SetLabel(ctx context.Context, labelID string, claimIDs ...string) error {
-	_, err := s.write(ctx, kindDo, "", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "", func(w *writing) error {
 		if err := w.nameSetLabel(labelID, len(claimIDs)); err != nil {
 			return err
 		}
@@ -317,7 +322,7 @@ type ClaimEdit struct {
 // EditClaim changes a claim. A new Start or End cuts its quote anew; a span
 // that does not fit the text is ErrMismatch.
 func (s *Store) EditClaim(ctx context.Context, id string, e ClaimEdit) error {
-	_, err := s.write(ctx, kindDo, "Edit claim", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "Edit claim", func(w *writing) error {
 		switch e {
 		case ClaimEdit{Start: e.Start, End: e.End}:
 			w.name = "Change span"
@@ -450,7 +455,7 @@ func (s *Store) DeleteClaims(ctx context.Context, ids ...string) error {
 	if len(ids) != 1 {
 		name = fmt.Sprintf("Delete %d claims", len(ids))
 	}
-	_, err := s.write(ctx, kindDo, name, func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, name, func(w *writing) error {
 		for _, id := range ids {
 			if err := w.deleteClaim(id); err != nil {
 				return err

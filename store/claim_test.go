@@ -296,7 +296,7 @@ func TestClaimsToLabel(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, kind := range []string{DecidedSkip, DecidedReject} {
+	for i, kind := range []DecisionKind{DecidedSkip, DecidedReject} {
 		if _, err := s.Decide(t.Context(), NewDecision{SessionID: session.ID, ClaimID: left[i].ID, Kind: kind, Comment: "why"}); err != nil {
 			t.Fatal(err)
 		}

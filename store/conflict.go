@@ -35,16 +35,19 @@ type Said struct {
 	At              time.Time
 }
 
-var conflicts = newTable("conflicts", "conflict", "id", "entity", "entity_id", "part", "value", "person_id", "at", "stamp")
-
 func conflictRow(t *table, id string, w waiting) row {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%s", t.name, id, w.part, w.value))
-	return row{contentID(sum), t.name, id, w.part, w.value, orNull(w.version.person), w.version.at, w.version.last()}
+	return row{
+		conflictsID: contentID(sum), conflictsEntity: t.name, conflictsEntityID: id, conflictsPart: w.part, conflictsValue: w.value,
+		conflictsPersonID: orNull(w.version.person), conflictsAt: w.version.at, conflictsStamp: w.version.last(),
+	}
 }
 
 func conflictOf(r row) Conflict {
-	str := func(i int) string { s, _ := r[i].(string); return s }
-	return Conflict{ID: str(0), Entity: str(1), EntityID: str(2), Part: str(3), value: str(4), PersonID: str(5), at: str(6), stamp: str(7)}
+	return Conflict{
+		ID: r.text(conflictsID), Entity: r.text(conflictsEntity), EntityID: r.text(conflictsEntityID), Part: r.text(conflictsPart),
+		value: r.text(conflictsValue), PersonID: r.text(conflictsPersonID), at: r.text(conflictsAt), stamp: r.text(conflictsStamp),
+	}
 }
 
 const conflictsOf = `SELECT id FROM conflicts WHERE entity = ? AND entity_id = ? ORDER BY id`
@@ -231,7 +234,7 @@ func (q session) said(t *table, p part, r row, v version) (said Said, err error)
 // where still others wait for the same part, they go too. ErrNotFound where
 // it has been resolved already.
 func (s *Store) ResolveConflict(ctx context.Context, id string, take bool) error {
-	_, err := s.write(ctx, kindDo, "Resolve conflict", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "Resolve conflict", func(w *writing) error {
 		waits, err := w.existing(conflicts, id)
 		if err != nil {
 			return err
@@ -281,17 +284,18 @@ func (s *Store) ResolveConflict(ctx context.Context, id string, take bool) error
 // followChoice brings the status of the claims up to date that a choice about a
 // row may bear on.
 func (w *writing) followChoice(t *table, before row) error {
-	query, arg := "SELECT document_id FROM claims WHERE id = ? UNION SELECT ?2", any(before.id())
+	var documentIDs []string
+	var err error
 	switch t {
-	case claims:
+	case claims: // it may have been on another document
+		documentIDs, err = w.ids("SELECT document_id FROM claims WHERE id = ? UNION SELECT ? ORDER BY 1", before.id(), before.text(claimsDocumentID))
 	case decisions:
-		arg = before[t.column("claim_id")]
+		documentIDs, err = w.ids("SELECT document_id FROM claims WHERE id = ?", before.text(decisionsClaimID))
 	case people:
-		query = "SELECT id FROM documents WHERE ?1 <> ?2"
+		documentIDs, err = w.ids("SELECT id FROM documents ORDER BY id")
 	default:
 		return nil
 	}
-	documentIDs, err := w.ids(query+" ORDER BY 1", arg, before.text(1))
 	if err != nil {
 		return err
 	}
@@ -322,8 +326,8 @@ func (w *writing) choose(t *table, before row, c Conflict, take bool) error {
 			return err
 		}
 	}
-	if t == claims && before.text(t.column("status")) == orphaned { // whether it has a place is found out next
-		after[t.column("status")] = orphaned
+	if t == claims && claimOf(before).Status == StatusOrphaned { // whether it has a place is found out next
+		after[claimsStatus] = string(StatusOrphaned)
 	}
 	w.touchTime(t, after)
 	return w.restate(t, before, after, c.Part)
@@ -355,7 +359,7 @@ func (w *writing) restate(t *table, before, after row, part string) error {
 		}
 		image = strings.TrimSuffix(image.(string), "}") + `,"` + chosenKey + `":` + string(quoted) + "}"
 	}
-	if err := w.record(t, "update", before, after, image); err != nil {
+	if err := w.record(t, VerbUpdate, before, after, image); err != nil {
 		return err
 	}
 	return w.note(t, before, after)

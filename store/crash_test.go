@@ -129,44 +129,50 @@ func (j *journal) expect(t *testing.T, s *Store) (inHand int) {
 // history makes the same rows. A failure names the seed of its random numbers:
 // -seed repeats them, though the kill may come at another moment.
 func TestKilledAtAnyMoment(t *testing.T) {
-	kills, aWorkspace := 320, 40
+	workspaces, kills := tries(6), 20
 	if testing.Short() || underRace {
-		kills = 4
+		workspaces, kills = 1, 4
 	}
 	seed := *seed
 	if seed == 0 {
 		seed = rand.Uint64()
 	}
 	t.Logf("-seed %d", seed)
-	random := rand.New(rand.NewPCG(seed, 0))
-	actions, inHand := 0, 0
-	for begun := 0; begun < kills; begun += aWorkspace {
-		path := filepath.Join(t.TempDir(), "killed.factmark")
-		s, err := Create(t.Context(), path)
+	for n := range workspaces {
+		t.Run(fmt.Sprint(n), func(t *testing.T) {
+			t.Parallel()
+			killedAtAnyMoment(t, seed, uint64(n), kills)
+		})
+	}
+}
+
+// killedAtAnyMoment kills those who work on one workspace, one after the other.
+func killedAtAnyMoment(t *testing.T, seed, n uint64, kills int) {
+	random := rand.New(rand.NewPCG(seed, n))
+	path := filepath.Join(t.TempDir(), "killed.factmark")
+	s, err := Create(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	j, inHand := journal{digests: make(map[string]string)}, 0
+	for range kills {
+		cmd := child(t, "write", path)
+		cmd.Env = append(cmd.Env, fmt.Sprint(childSeed, "=", seed, " ", random.Uint64()))
+		killed(t, cmd, random, j.read)
+		s, err := Open(t.Context(), path)
 		if err != nil {
 			t.Fatal(err)
 		}
+		inHand += j.expect(t, s)
+		expectClean(t, s)
 		if err := s.Close(); err != nil {
 			t.Fatal(err)
 		}
-		j := journal{digests: make(map[string]string)}
-		for n := range min(aWorkspace, kills-begun) {
-			cmd := child(t, "write", path)
-			cmd.Env = append(cmd.Env, fmt.Sprint(childSeed, "=", seed, " ", begun+n+1))
-			killed(t, cmd, random, j.read)
-			s, err := Open(t.Context(), path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			inHand += j.expect(t, s)
-			expectClean(t, s)
-			if err := s.Close(); err != nil {
-				t.Fatal(err)
-			}
-		}
-		actions += len(j.ids)
 	}
-	t.Logf("%d kills, %d actions, %d things saved but not yet reported", kills, actions, inHand)
+	t.Logf("%d kills, %d actions, %d things saved but not yet reported", kills, len(j.ids), inHand)
 }
 
 var seed = flag.Uint64("seed", 0, "where the random numbers of TestKilledAtAnyMoment begin; 0 chooses")

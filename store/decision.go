@@ -6,11 +6,13 @@ import (
 	"time"
 )
 
-// The kinds of decisions.
+// DecisionKind is what a decision says of its claim.
+type DecisionKind string
+
 const (
-	DecidedLabel  = "label"  // the claim gets this label
-	DecidedReject = "reject" // the span is no claim
-	DecidedSkip   = "skip"   // no word on it; the comment says why
+	DecidedLabel  DecisionKind = "label"  // the claim gets this label
+	DecidedReject DecisionKind = "reject" // the span is no claim
+	DecidedSkip   DecisionKind = "skip"   // no word on it; the comment says why
 )
 
 // Decision is one person's word on one claim. One without a session settled
@@ -18,7 +20,7 @@ const (
 type Decision struct {
 	ID, SessionID, ClaimID string
 	PersonID, Person       string
-	Kind                   string // label, reject or skip
+	Kind                   DecisionKind
 	LabelID                string // of the kind label alone
 	Comment                string
 	Seconds                float64 // spent on it; 0 where that is not known
@@ -26,10 +28,12 @@ type Decision struct {
 }
 
 func decisionOf(r row) Decision {
-	str := func(i int) string { s, _ := r[i].(string); return s }
-	seconds, _ := r[7].(float64)
-	return Decision{ID: str(0), SessionID: str(1), ClaimID: str(2), PersonID: str(3), Kind: str(4), LabelID: str(5),
-		Comment: str(6), Seconds: seconds, CreatedAt: parseTime(str(8)), UpdatedAt: parseTime(str(9))}
+	seconds, _ := r[decisionsSeconds].(float64)
+	return Decision{
+		ID: r.text(decisionsID), SessionID: r.text(decisionsSessionID), ClaimID: r.text(decisionsClaimID), PersonID: r.text(decisionsPersonID),
+		Kind: DecisionKind(r.text(decisionsKind)), LabelID: r.text(decisionsLabelID), Comment: r.text(decisionsComment), Seconds: seconds,
+		CreatedAt: r.time(decisionsCreatedAt), UpdatedAt: r.time(decisionsUpdatedAt),
+	}
 }
 
 func (d *Decision) row() row {
@@ -37,15 +41,19 @@ func (d *Decision) row() row {
 	if d.Seconds > 0 {
 		seconds = d.Seconds
 	}
-	return row{d.ID, orNull(d.SessionID), d.ClaimID, d.PersonID, d.Kind, orNull(d.LabelID), d.Comment, seconds,
-		formatTime(d.CreatedAt), formatTime(d.UpdatedAt)}
+	return row{
+		decisionsID: d.ID, decisionsSessionID: orNull(d.SessionID), decisionsClaimID: d.ClaimID, decisionsPersonID: d.PersonID,
+		decisionsKind: string(d.Kind), decisionsLabelID: orNull(d.LabelID), decisionsComment: d.Comment, decisionsSeconds: seconds,
+		decisionsCreatedAt: formatTime(d.CreatedAt), decisionsUpdatedAt: formatTime(d.UpdatedAt),
+	}
 }
 
 // NewDecision is a word to be said on a claim in a review session.
 type NewDecision struct {
-	SessionID, ClaimID     string
-	Kind, LabelID, Comment string
-	Seconds                float64 // spent on it now; what an earlier word took is added
+	SessionID, ClaimID string
+	Kind               DecisionKind
+	LabelID, Comment   string
+	Seconds            float64 // spent on it now; what an earlier word took is added
 }
 
 // Decide keeps what the one who is signed in says of a claim in a review
@@ -53,7 +61,7 @@ type NewDecision struct {
 // session: another one takes the place of the first. A skip needs a comment.
 func (s *Store) Decide(ctx context.Context, n NewDecision) (Decision, error) {
 	var d Decision
-	_, err := s.write(ctx, kindDo, "", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "", func(w *writing) error {
 		if err := w.nameDecision(n); err != nil {
 			return err
 		}
@@ -147,12 +155,12 @@ func (w *writing) decisionIn(sessionID, claimID string) (row, error) {
 // RemoveDecision takes back a decision, which must be of the one who is signed
 // in (else ErrConflict).
 func (s *Store) RemoveDecision(ctx context.Context, id string) error {
-	_, err := s.write(ctx, kindDo, "Review: take back a decision", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "Review: take back a decision", func(w *writing) error {
 		before, err := w.existing(decisions, id)
 		if err != nil {
 			return err
 		}
-		if before[3] != w.person.ID {
+		if before[decisionsPersonID] != w.person.ID {
 			return failf(ErrConflict, "this decision is someone else's; nothing was changed")
 		}
 		return w.put(decisions, before, nil)

@@ -34,19 +34,20 @@ type Document struct {
 	Orphans    int // how many of them have lost their place
 }
 
-var documents = newTable("documents", "document", "id", "title", "publisher", "published", "source_url", "file_name",
-	"charset", "sha256", "original_sha256", "length", "added_at")
-
 func (d *Document) row() row {
-	return row{d.ID, d.Title, d.Publisher, d.Published, d.SourceURL, d.FileName, d.Charset, d.SHA256, d.OriginalSHA256,
-		int64(d.Length), formatTime(d.AddedAt)}
+	return row{
+		documentsID: d.ID, documentsTitle: d.Title, documentsPublisher: d.Publisher, documentsPublished: d.Published,
+		documentsSourceURL: d.SourceURL, documentsFileName: d.FileName, documentsCharset: d.Charset,
+		documentsSHA256: d.SHA256, documentsOriginalSHA256: d.OriginalSHA256, documentsLength: int64(d.Length), documentsAddedAt: formatTime(d.AddedAt),
+	}
 }
 
 func documentOf(r row) Document {
-	str := func(i int) string { s, _ := r[i].(string); return s }
-	length, _ := r[9].(int64)
-	return Document{ID: str(0), Title: str(1), Publisher: str(2), Published: str(3), SourceURL: str(4), FileName: str(5),
-		Charset: str(6), SHA256: str(7), OriginalSHA256: str(8), Length: int(length), AddedAt: parseTime(str(10))}
+	return Document{
+		ID: r.text(documentsID), Title: r.text(documentsTitle), Publisher: r.text(documentsPublisher), Published: r.text(documentsPublished),
+		SourceURL: r.text(documentsSourceURL), FileName: r.text(documentsFileName), Charset: r.text(documentsCharset),
+		SHA256: r.text(documentsSHA256), OriginalSHA256: r.text(documentsOriginalSHA256), Length: r.number(documentsLength), AddedAt: r.time(documentsAddedAt),
+	}
 }
 
 // NewDocument is a document to be added. Text is what will be shown and
@@ -80,16 +81,16 @@ func contentID(sum [sha256.Size]byte) string {
 // UTF-8 or has a carriage return, and a date of another form, is an error
 // (ErrInvalid), and nothing is added then.
 func (s *Store) AddDocuments(ctx context.Context, news []NewDocument) ([]AddedDocument, error) {
-	return s.addDocuments(ctx, kindDo, news)
+	return s.addDocuments(ctx, ChangeDo, news)
 }
 
 // AddSamples is AddDocuments outside undo, for the documents that a new
 // workspace begins with: the user has not added them, and Undo leaves them.
 func (s *Store) AddSamples(ctx context.Context, news []NewDocument) ([]AddedDocument, error) {
-	return s.addDocuments(ctx, kindRecord, news)
+	return s.addDocuments(ctx, ChangeRecord, news)
 }
 
-func (s *Store) addDocuments(ctx context.Context, kind string, news []NewDocument) ([]AddedDocument, error) {
+func (s *Store) addDocuments(ctx context.Context, kind ChangeKind, news []NewDocument) ([]AddedDocument, error) {
 	for _, n := range news {
 		if err := n.check(); err != nil {
 			return nil, err
@@ -256,7 +257,7 @@ func (s *Store) EditDocument(ctx context.Context, id string, e DocumentEdit) err
 			return err
 		}
 	}
-	_, err := s.write(ctx, kindDo, "Edit document", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "Edit document", func(w *writing) error {
 		before, err := w.existing(documents, id)
 		if err != nil {
 			return err
@@ -284,7 +285,7 @@ func (w *writing) existing(t *table, id string) (row, error) {
 // lies in it or belongs to those claims. Its text stays in the file, so that
 // Undo brings back everything.
 func (s *Store) RemoveDocument(ctx context.Context, id string) error {
-	_, err := s.write(ctx, kindDo, "Remove document", func(w *writing) error { return w.removeDocument(id) })
+	_, err := s.write(ctx, ChangeDo, "Remove document", func(w *writing) error { return w.removeDocument(id) })
 	return err
 }
 

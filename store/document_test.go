@@ -191,7 +191,7 @@ func TestRemoveDocumentIsWhole(t *testing.T) {
 func TestUndoLeavesTheSamples(t *testing.T) {
 	s := create(t)
 	var heard []string
-	s.Listen(func(c Change) { heard = append(heard, c.Kind+" "+c.Action.Name) })
+	s.Listen(func(c Change) { heard = append(heard, string(c.Kind)+" "+c.Action.Name) })
 	if err := s.SignIn(t.Context(), Person{ID: "p", Name: "Ada"}); err != nil {
 		t.Fatal(err)
 	}

@@ -141,7 +141,7 @@ func (c *checking) draftLetters() error {
 		}
 		for _, cell := range cells {
 			if !utf8.Valid(cell) {
-				c.report("text", "", "a draft holds bytes that are not text")
+				c.report(FindingText, "", "a draft holds bytes that are not text")
 				return nil
 			}
 		}

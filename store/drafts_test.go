@@ -234,7 +234,7 @@ func childTypes(ctx context.Context, path string) error {
 
 // Whenever the program is killed, what was last typed is there once: as a draft or as the note, never as both or neither.
 func TestKilledWhileTyping(t *testing.T) {
-	kills := 12
+	kills := tries(12)
 	if testing.Short() || underRace {
 		kills = 2
 	}

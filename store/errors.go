@@ -47,6 +47,16 @@ func failf(kind error, format string, args ...any) error {
 	return &failure{kind, fmt.Sprintf(format, args...)}
 }
 
+// counted counts things in a message: "1 row", "12 rows".
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprint(n, " ", many)
+}
+
+func characters(n int) string { return counted(n, "character", "characters") }
+
 // explain turns an error of the driver into one of the kinds above. Other
 // errors, and those of a context, pass unchanged.
 func explain(ctx context.Context, err error) error {

@@ -5,11 +5,13 @@ import (
 	"time"
 )
 
-// The stances of evidence.
+// Stance is how a piece of evidence bears on its claim.
+type Stance string
+
 const (
-	StanceSupports = "supports"
-	StanceRefutes  = "refutes"
-	StanceContext  = "context"
+	StanceSupports Stance = "supports"
+	StanceRefutes  Stance = "refutes"
+	StanceContext  Stance = "context"
 )
 
 // Evidence is a span of a document, or an outside source, that bears on a
@@ -17,7 +19,7 @@ const (
 type Evidence struct {
 	ID, ClaimID           string
 	Set                   int // from 1
-	Stance                string
+	Stance                Stance
 	DocumentID, Document  string // id and title
 	Start, End            int    // code points, half open
 	Quote, Prefix, Suffix string
@@ -28,20 +30,25 @@ type Evidence struct {
 }
 
 func (e *Evidence) row() row {
-	r := row{e.ID, e.ClaimID, int64(e.Set), e.Stance, orNull(e.DocumentID), int64(e.Start), int64(e.End), e.Quote, e.Prefix,
-		e.Suffix, e.DocumentSHA256, e.URL, e.Note, e.PersonID, formatTime(e.CreatedAt), formatTime(e.UpdatedAt)}
+	r := row{
+		evidenceID: e.ID, evidenceClaimID: e.ClaimID, evidenceEvidenceSet: int64(e.Set), evidenceStance: string(e.Stance),
+		evidenceDocumentID: orNull(e.DocumentID), evidenceDocumentSHA256: e.DocumentSHA256, evidenceStart: int64(e.Start), evidenceEnd: int64(e.End),
+		evidenceQuote: e.Quote, evidencePrefix: e.Prefix, evidenceSuffix: e.Suffix, evidenceURL: e.URL, evidenceNote: e.Note,
+		evidencePersonID: e.PersonID, evidenceCreatedAt: formatTime(e.CreatedAt), evidenceUpdatedAt: formatTime(e.UpdatedAt),
+	}
 	if e.DocumentID == "" {
-		r[5], r[6] = nil, nil
+		r[evidenceStart], r[evidenceEnd] = nil, nil
 	}
 	return r
 }
 
 func evidenceOf(r row) Evidence {
-	str := func(i int) string { s, _ := r[i].(string); return s }
-	num := func(i int) int { n, _ := r[i].(int64); return int(n) }
-	return Evidence{ID: str(0), ClaimID: str(1), Set: num(2), Stance: str(3), DocumentID: str(4), Start: num(5), End: num(6),
-		Quote: str(7), Prefix: str(8), Suffix: str(9), DocumentSHA256: str(10), URL: str(11), Note: str(12), PersonID: str(13),
-		CreatedAt: parseTime(str(14)), UpdatedAt: parseTime(str(15))}
+	return Evidence{
+		ID: r.text(evidenceID), ClaimID: r.text(evidenceClaimID), Set: r.number(evidenceEvidenceSet), Stance: Stance(r.text(evidenceStance)),
+		DocumentID: r.text(evidenceDocumentID), DocumentSHA256: r.text(evidenceDocumentSHA256), Start: r.number(evidenceStart), End: r.number(evidenceEnd),
+		Quote: r.text(evidenceQuote), Prefix: r.text(evidencePrefix), Suffix: r.text(evidenceSuffix), URL: r.text(evidenceURL), Note: r.text(evidenceNote),
+		PersonID: r.text(evidencePersonID), CreatedAt: r.time(evidenceCreatedAt), UpdatedAt: r.time(evidenceUpdatedAt),
+	}
 }
 
 // Evidence gives what bears on a claim, by set and in the order it was added.
@@ -67,7 +74,8 @@ func (s *Store) Evidence(ctx context.Context, claimID string) ([]Evidence, error
 // NewEvidence is evidence to be added: a span of a document, or, with DocumentID
 // "", a URL or a quote. Set is 1 unless it says more.
 type NewEvidence struct {
-	ClaimID, Stance  string
+	ClaimID          string
+	Stance           Stance
 	Set              int
 	DocumentID       string
 	Start, End       int
@@ -78,7 +86,7 @@ type NewEvidence struct {
 // is (ErrMismatch where it does not fit).
 func (s *Store) AddEvidence(ctx context.Context, n NewEvidence) (Evidence, error) {
 	var e Evidence
-	_, err := s.write(ctx, kindDo, "Add evidence", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "Add evidence", func(w *writing) error {
 		if _, err := w.existing(claims, n.ClaimID); err != nil {
 			return err
 		}
@@ -105,7 +113,7 @@ func (s *Store) AddEvidence(ctx context.Context, n NewEvidence) (Evidence, error
 
 // RemoveEvidence removes a piece of evidence.
 func (s *Store) RemoveEvidence(ctx context.Context, id string) error {
-	_, err := s.write(ctx, kindDo, "Remove evidence", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "Remove evidence", func(w *writing) error {
 		before, err := w.existing(evidence, id)
 		if err != nil {
 			return err

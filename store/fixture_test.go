@@ -4,16 +4,60 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
 
-// create makes a workspace in a folder of the test's own, closed at its end.
+// newWorkspace is what Create makes: made once a run, and then copied.
+var newWorkspace = sync.OnceValues(func() (content []byte, err error) {
+	folder, err := os.MkdirTemp("", "factmark-new-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	path := filepath.Join(folder, "new.factmark")
+	s, err := Create(context.Background(), path)
+	if err == nil {
+		err = s.Close()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
+// createAt is Create where a test proves nothing of that, nor of power cuts.
+func createAt(ctx context.Context, path string) (*Store, error) {
+	content, err := newWorkspace()
+	if err == nil {
+		err = os.WriteFile(path, content, 0o600)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return openUnsynced(ctx, path)
+}
+
+// openUnsynced is Open where a test proves nothing of power cuts: no change waits until the disk has it.
+func openUnsynced(ctx context.Context, path string) (*Store, error) {
+	s, err := Open(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := s.conn.ExecContext(ctx, "PRAGMA synchronous = OFF"); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// create gives a new workspace in a folder of the test's own, closed at its end.
 func create(t testing.TB) *Store {
 	t.Helper()
-	s, err := Create(t.Context(), filepath.Join(t.TempDir(), "test.factmark"))
+	s, err := createAt(t.Context(), filepath.Join(t.TempDir(), "test.factmark"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -103,10 +103,10 @@ func (f *following) document(id string) error {
 }
 
 // claim brings one claim up to date with what follows for its span.
-func (f *following) claim(s standing, status, labelID string) error {
+func (f *following) claim(s standing, status Status, labelID string) error {
 	asStated := !s.fixed && (status == "" || s.lost)
 	switch {
-	case s.lost != (s.Status == orphaned):
+	case s.lost != (s.Status == StatusOrphaned):
 	case s.fixed:
 		return nil
 	case asStated && !f.met[s.ID] && (s.Status == StatusOpen || s.lost) && s.FinalLabelID == "":
@@ -127,7 +127,7 @@ func (f *following) claim(s standing, status, labelID string) error {
 	}
 	c := claimOf(after)
 	if c.Status = c.statusInPlace(); s.lost {
-		c.Status = orphaned
+		c.Status = StatusOrphaned
 	}
 	if after = c.row(); before.equal(after) {
 		return nil

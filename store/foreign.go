@@ -60,12 +60,6 @@ func soundID(s string) bool {
 	return s != "" && len(s) <= longestID && !strings.ContainsFunc(s, unicode.IsControl)
 }
 
-func labelOf(r row) Label {
-	str := func(i int) string { s, _ := r[i].(string); return s }
-	position, _ := r[8].(int64)
-	return Label{ID: str(0), Name: str(1), Meaning: str(2), Key: str(3), Letter: str(4), Light: str(5), Dark: str(6), Pattern: str(7), Position: int(position), Guideline: str(9)}
-}
-
 func (f *foreign) document(ctx context.Context, r row) error {
 	d := documentOf(r)
 	if err := checkPublished(d.Published); err != nil {
@@ -87,8 +81,8 @@ func (f *foreign) document(ctx context.Context, r row) error {
 
 // span checks that a claim or evidence says what stands at its place.
 func (f *foreign) span(ctx context.Context, t *table, r row) error {
-	at := func(column string) string { s, _ := r[t.column(column)].(string); return s }
-	number := func(column string) int { n, _ := r[t.column(column)].(int64); return int(n) }
+	at := func(column string) string { return r.text(t.column(column)) }
+	number := func(column string) int { return r.number(t.column(column)) }
 	if at("document_id") == "" {
 		return nil // an outside source
 	}
@@ -98,7 +92,7 @@ func (f *foreign) span(ctx context.Context, t *table, r row) error {
 	if err != nil {
 		return err
 	}
-	lost := t == claims && at("status") == orphaned
+	lost := t == claims && claimOf(r).Status == StatusOrphaned
 	if t == evidence && is != sum { // it has no status; one of an earlier text has lost its place
 		lost, err = f.store.reading(ctx).one("SELECT 1 FROM versions WHERE document_id = ? AND sha256 = ?", []any{at("document_id"), sum}, new(int))
 		if err != nil {
@@ -127,8 +121,7 @@ func (f *foreign) span(ctx context.Context, t *table, r row) error {
 }
 
 func (f *foreign) passage(ctx context.Context, r row) error {
-	id, _ := r[1].(string)
-	sum, err := f.store.reading(ctx).textOf(id)
+	sum, err := f.store.reading(ctx).textOf(r.text(notContentDocumentID))
 	if err != nil {
 		return fmt.Errorf("%s: %w", f.name, err)
 	}
@@ -136,9 +129,8 @@ func (f *foreign) passage(ctx context.Context, r row) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", f.name, err)
 	}
-	start, _ := r[2].(int64)
-	end, _ := r[3].(int64)
-	if !text.has(int(start), int(end)) {
+	start, end := r.number(notContentStart), r.number(notContentEnd)
+	if !text.has(start, end) {
 		return f.wrong(notContent, r, fmt.Sprintf("does not lie in its document: %d to %d", start, end))
 	}
 	return nil

@@ -6,13 +6,6 @@ import (
 	"path/filepath"
 )
 
-// kindGone and kindBack are of a Change alone: the file is not in its place any
-// more, or is there again.
-const (
-	kindGone = "gone"
-	kindBack = "back"
-)
-
 // Present looks whether the file that was opened is still the one at its path.
 // Without it, work would go into a file that has no name and ends with the
 // program, or that is not the one the user sees in the folder: ErrGone.
@@ -46,17 +39,17 @@ func (s *Store) Present() error {
 // lookForFile tells the listeners when the file goes and when it is back. The
 // watcher calls it.
 func (s *Store) lookForFile(ctx context.Context, w *watcher) {
-	kind := kindBack
+	kind := ChangeFileBack
 	if s.Present() != nil {
-		kind = kindGone
+		kind = ChangeFileGone
 	}
-	if w.gone == (kind == kindGone) {
+	if w.gone == (kind == ChangeFileGone) {
 		return
 	}
 	if s.lock(ctx) != nil { // no two listeners are called at once
 		return
 	}
 	defer s.unlock()
-	w.gone = kind == kindGone
+	w.gone = kind == ChangeFileGone
 	s.publish(Change{Kind: kind})
 }

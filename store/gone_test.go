@@ -34,7 +34,7 @@ func TestTheFileGoes(t *testing.T) {
 			s := create(t)
 			id := addText(t, s, "T", longText)
 			kept := addClaim(t, s, NewClaim{DocumentID: id, Start: 0, End: 5})
-			var kinds []string
+			var kinds []ChangeKind
 			s.Listen(func(c Change) { kinds = append(kinds, c.Kind) })
 			s.listening.Lock()
 			s.watcher.stop() // the looks of this test are the only ones
@@ -50,7 +50,7 @@ func TestTheFileGoes(t *testing.T) {
 			expectError(t, s.SetSetting(t.Context(), "k", "v"), ErrGone, test.says)
 			s.lookForFile(t.Context(), w)
 			s.lookForFile(t.Context(), w)
-			if len(kinds) != 1 || kinds[0] != kindGone {
+			if len(kinds) != 1 || kinds[0] != ChangeFileGone {
 				t.Fatalf("heard %q", kinds)
 			}
 			expectSame(t, dump(t, s), before)
@@ -67,7 +67,7 @@ func TestTheFileGoes(t *testing.T) {
 					t.Fatal(err)
 				}
 				s.lookForFile(t.Context(), w)
-				if len(kinds) != 2 || kinds[1] != kindBack {
+				if len(kinds) != 2 || kinds[1] != ChangeFileBack {
 					t.Errorf("heard %q", kinds)
 				}
 			} else {
@@ -169,7 +169,7 @@ func TestMoveToUnderReaders(t *testing.T) {
 	}
 	defer other.Close()
 	addClaim(t, other, NewClaim{DocumentID: id, Start: 11, End: 15})
-	if c := <-heard; c.Kind != kindElsewhere {
+	if c := <-heard; c.Kind != ChangeElsewhere {
 		t.Errorf("heard %+v", c)
 	}
 	if claims, err := s.Claims(t.Context(), id); err != nil || len(claims) != 2 {

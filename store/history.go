@@ -7,6 +7,15 @@ import (
 	"time"
 )
 
+// Verb is what an event did to its row.
+type Verb string
+
+const (
+	VerbCreate Verb = "create"
+	VerbUpdate Verb = "update"
+	VerbDelete Verb = "delete"
+)
+
 // HistoryFilter chooses changes; what is empty takes all. A row of the
 // workspace that changed is taken where all of it holds.
 type HistoryFilter struct {
@@ -14,7 +23,7 @@ type HistoryFilter struct {
 	DocumentID string    // the document, what lies in it, and the decisions on its claims
 	PersonID   string    // who made the change
 	Entity     string    // the table: claims, documents, labels, …
-	Verb       string    // create, update or delete
+	Verb       Verb      // "" for any
 	Column     string    // the column whose value changed
 	From, To   time.Time // From ≤ when < To
 	Words      string    // each is in the row before or after, in its label's, the action's or the person's name; case is ignored
@@ -22,10 +31,10 @@ type HistoryFilter struct {
 
 // HistoryEntry is one action, with those of the rows it changed that the
 // filter takes: at most 100 of them, the last ones, and More says that there
-// are others. Kind is do, undo, redo or record, as in a Change.
+// are others.
 type HistoryEntry struct {
 	Action   Action
-	Kind     string
+	Kind     ChangeKind
 	PersonID string
 	Person   string       // by their present name: who was nobody in particular at first is found under the name they gave later
 	Rows     []HistoryRow // in the order of the changes
@@ -37,14 +46,15 @@ type HistoryEntry struct {
 // documents stand for their ids, those of labels and documents as they were
 // called then, those of people as they are called now.
 type HistoryRow struct {
-	Seq          int64  // the event's number, for RestoreClaim
-	Entity, Verb string // the table, and create, update or delete
-	ID           string
-	Noun         string // "claim", "document", …
-	Title        string // what it is: a claim's quote, a document's title, …
-	Document     string // the title of the document it lies in, "" for none
-	DocumentID   string
-	Fields       []HistoryField
+	Seq        int64  // the event's number, for RestoreClaim
+	Entity     string // the table
+	Verb       Verb
+	ID         string
+	Noun       string // "claim", "document", …
+	Title      string // what it is: a claim's quote, a document's title, …
+	Document   string // the title of the document it lies in, "" for none
+	DocumentID string
+	Fields     []HistoryField
 
 	// Restorable says that it is a claim, and another now: RestoreClaim would
 	// change it, where not its place alone is another, in a text since replaced.
@@ -103,7 +113,8 @@ type historian struct {
 type past struct {
 	seq                int64
 	action, person, at string
-	entity, id, verb   string
+	entity, id         string
+	verb               Verb
 	before, after      *string
 	deed               string // the action's kind and name
 }
@@ -194,7 +205,7 @@ func (h *historian) learn(e *past) error {
 	}
 	kind, name, _ := strings.Cut(e.deed, " ")
 	person, err := h.presentName(e.person)
-	h.entry = HistoryEntry{Action: Action{ID: e.action, Name: name, At: parseTime(e.at)}, Kind: kind, PersonID: e.person, Person: person}
+	h.entry = HistoryEntry{Action: Action{ID: e.action, Name: name, At: parseTime(e.at)}, Kind: ChangeKind(kind), PersonID: e.person, Person: person}
 	return err
 }
 

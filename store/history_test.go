@@ -35,9 +35,9 @@ func wholeHistory(t testing.TB, s *Store, f HistoryFilter, atATime int) []Histor
 func told(entries []HistoryEntry) []string {
 	var all []string
 	for _, e := range entries {
-		line := e.Kind + " " + e.Action.Name + " by " + e.Person + ":"
+		line := string(e.Kind) + " " + e.Action.Name + " by " + e.Person + ":"
 		for _, r := range e.Rows {
-			line += " " + r.Verb + " " + r.Noun + " “" + r.Title + "”"
+			line += " " + string(r.Verb) + " " + r.Noun + " “" + r.Title + "”"
 			for _, f := range r.Fields {
 				line += fmt.Sprintf(" [%s: %s→%s]", f.Name, f.Before, f.After)
 			}
@@ -89,8 +89,8 @@ func doneAll(t *testing.T) deeds {
 	do(err)
 	do(s.SignIn(ctx, Person{"ben", "Benjamin"}))
 	do(s.MarkNotContent(ctx, w.other, Passage{0, 6}))
-	_, err = s.write(ctx, kindDo, "Begin review", func(w *writing) error {
-		return w.put(reviewSessions, nil, row{"s", w.person.ID, "Round one", "blind", "{}", int64(7), formatTime(w.at), "", "{}"})
+	_, err = s.write(ctx, ChangeDo, "Begin review", func(w *writing) error {
+		return w.put(reviewSessions, nil, (&ReviewSession{ID: "s", PersonID: w.person.ID, Name: "Round one", Mode: ModeBlind, Selection: "{}", Seed: 7, StartedAt: w.at, Summary: "{}"}).row())
 	})
 	do(err)
 	return w
@@ -172,8 +172,9 @@ func TestHistory(t *testing.T) {
 func expectPagesFit(t *testing.T, rt interface{ Fatalf(string, ...any) }, s *Store) {
 	t.Helper()
 	type past struct {
-		seq                                           int64
-		action, person, entity, id, verb, lies, claim string
+		seq                                     int64
+		action, person, entity, id, lies, claim string
+		verb                                    Verb
 	}
 	var all []past
 	err := s.reading(t.Context()).each(`SELECT seq, action_id, person_id, entity, entity_id, verb,
@@ -245,8 +246,9 @@ func TestHistoryOfABigAction(t *testing.T) {
 // A search for what is rare comes back before it has seen everything, and goes on from there.
 func TestHistoryComesBackNowAndThen(t *testing.T) {
 	aloneOnly(t)
+	t.Parallel()
 	s := create(t)
-	fill(t, s, eventsAPage+5000)
+	fill(t, s, eventsAPage)
 	page, err := s.History(t.Context(), HistoryFilter{Words: "zebra"}, 0, 10)
 	if err != nil || page.Next == 0 || len(page.Entries) > 0 || page.At.IsZero() {
 		t.Fatalf("%+v, %v", page, err)

@@ -37,10 +37,10 @@ var (
 		"claims c CROSS JOIN events WHERE c.document_id = ?1 AND "+ofClaim+" = +c.id") // + because the index has no affinity
 	pastOfEntity = pastOfAny("events WHERE entity = ?1 AND verb = 'create'", "events WHERE entity = ?1 AND verb = 'update'",
 		"events WHERE entity = ?1 AND verb = 'delete'")
-	pastOfVerb = map[string]string{
-		"create": pastColumns + "entity = ?1 AND verb = 'create'" + between,
-		"update": pastColumns + "entity = ?1 AND verb = 'update'" + between,
-		"delete": pastColumns + "entity = ?1 AND verb = 'delete'" + between,
+	pastOfVerb = map[Verb]string{
+		VerbCreate: pastColumns + "entity = ?1 AND verb = 'create'" + between,
+		VerbUpdate: pastColumns + "entity = ?1 AND verb = 'update'" + between,
+		VerbDelete: pastColumns + "entity = ?1 AND verb = 'delete'" + between,
 	}
 )
 

@@ -77,8 +77,7 @@ func nameIn(t *table, r row) string {
 	if i < 0 {
 		return ""
 	}
-	name, _ := r[i].(string)
-	return name
+	return r.text(i)
 }
 
 // shownColumn is a column that readers see, in their words.
@@ -176,7 +175,7 @@ func (h *historian) row(e *past) (HistoryRow, error) {
 		changed := was != is
 		if before != nil && after != nil { // two labels may have had one name
 			i := t.index(c.column)
-			changed = before[i] != after[i] || c.column == "start" && before[i+1] != after[i+1]
+			changed = before[i] != after[i] || c.column == "start" && before[t.index("end")] != after[t.index("end")]
 		}
 		if changed {
 			r.Fields = append(r.Fields, HistoryField{c.name, was, is})
@@ -211,7 +210,7 @@ func (h *historian) word(t *table, c shownColumn, r row, seq int64) (string, err
 
 // title says what a row is.
 func (h *historian) title(r *HistoryRow, t *table, image row) (err error) {
-	str := func(column string) string { s, _ := image[t.index(column)].(string); return s }
+	str := func(column string) string { return image.text(t.index(column)) }
 	switch t {
 	case claims:
 		r.Title, r.DocumentID = str("quote"), str("document_id")

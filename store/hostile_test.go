@@ -42,6 +42,7 @@ func TestHostileSchemas(t *testing.T) {
 		{"a recursive view", "CREATE VIEW v AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
 			path := changedFile(t, test.sql)
 			before, err := os.ReadFile(path)
 			if err != nil {
@@ -156,6 +157,7 @@ func TestHostileRows(t *testing.T) {
 			INSERT INTO labels SELECT 'l' || i, 'Label ' || i, 'none', '', 'L', '#000000', '#000000', 'solid', i, '' FROM n`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
 			path := changedFile(t, large+test.sql)
 			s, err := Open(t.Context(), path)
 			if err != nil {

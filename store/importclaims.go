@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -78,7 +77,7 @@ type BadRowsError struct{ Rows []BadRow }
 func (e *BadRowsError) Error() string {
 	first := fmt.Sprintf("line %d: %v", e.Rows[0].Line, e.Rows[0].Err)
 	if more := len(e.Rows) - 1; more > 0 {
-		first += fmt.Sprintf(" (and %d more rows that don't fit)", more)
+		first += " (and " + counted(more, "more row that doesn't fit", "more rows that don't fit") + ")"
 	}
 	return first + "; nothing was added"
 }
@@ -103,7 +102,18 @@ type FieldChange struct{ Column, Before, After string }
 // adds nothing. Where a row's id or that of a claim here is not one of ours, as
 // after a tool has cut or numbered them, the same place, label and annotator
 // make them the same claim.
-func (s *Store) ImportClaims(ctx context.Context, rows []ImportedClaim, options ImportOptions) (ImportReport, error) {
+func (s *Store) ImportClaims(ctx context.Context, rows []ImportedClaim, options ImportOptions) (report ImportReport, err error) {
+	if options.DryRun {
+		err = s.trial(ctx, func(s *Store) error {
+			report, err = s.importClaims(ctx, rows, options)
+			return err
+		})
+		return report, err
+	}
+	return s.importClaims(ctx, rows, options)
+}
+
+func (s *Store) importClaims(ctx context.Context, rows []ImportedClaim, options ImportOptions) (ImportReport, error) {
 	var report ImportReport
 	verb := "Import"
 	if options.Update {
@@ -113,7 +123,7 @@ func (s *Store) ImportClaims(ctx context.Context, rows []ImportedClaim, options 
 	if len(rows) != 1 {
 		name = fmt.Sprintf("%s %d claims", verb, len(rows))
 	}
-	_, err := s.write(ctx, kindDo, name, func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, name, func(w *writing) error {
 		im := importing{writing: w, report: &report, update: options.Update, documents: make(map[string]string),
 			labelIDs: make(map[string]string), personIDs: make(map[string]string), persons: make(map[string]string),
 			places: make(map[spanOf]map[saidThere]sameClaims), added: make(map[string]bool)}
@@ -153,7 +163,7 @@ type importing struct {
 	report    *ImportReport
 	update    bool
 	documents map[string]string // ids, by SHA-256 or title
-	labelIDs  map[string]string // by name as folded by foldName
+	labelIDs  map[string]string // by nameKey of the name, and by the name itself
 	personIDs map[string]string // by name
 	persons   map[string]string // canonical ids
 	places    map[spanOf]map[saidThere]sameClaims
@@ -205,11 +215,11 @@ func (r *ImportedClaim) check() error {
 			return failf(ErrInvalid, "the %s holds %s", cell.column, what)
 		}
 	}
-	if strings.ContainsFunc(r.ClaimID, unicode.IsControl) {
-		return failf(ErrInvalid, "the claim_id %q holds characters that an id cannot have", r.ClaimID)
+	if r.ClaimID != "" && !soundID(r.ClaimID) { // no merge would take it in
+		return failf(ErrInvalid, "the claim_id %q is longer than %d bytes or holds characters that an id cannot have", shorten(r.ClaimID), longestID)
 	}
-	if r.Status != "" && !oneOf(r.Status, "open", "unanimous", "adjudicated", "unresolved", "rejected", orphaned) {
-		return failf(ErrInvalid, "%q is no status of a claim", r.Status)
+	if r.Status != "" && !oneOf(Status(r.Status), StatusOpen, StatusUnanimous, StatusAdjudicated, StatusUnresolved, StatusRejected, StatusOrphaned) {
+		return failf(ErrInvalid, "%q is no status of a claim", shorten(r.Status))
 	}
 	return nil
 }
@@ -235,10 +245,10 @@ func (im *importing) claim(r *ImportedClaim) (*Claim, error) {
 		if t, err = im.store.text(im.ctx, sum); err != nil {
 			return nil, err
 		}
-		r.Status = orphaned
+		r.Status = string(StatusOrphaned)
 	}
 	if !t.has(r.Start, r.End) {
-		return nil, failf(ErrMismatch, "the span %d to %d does not lie in the document, which has %d characters", r.Start, r.End, t.length)
+		return nil, failf(ErrMismatch, "the span %d to %d does not lie in the document, which has %s", r.Start, r.End, characters(t.length))
 	}
 	there := t.slice(r.Start, r.End)
 	switch {
@@ -273,7 +283,7 @@ func agree(there, said string, nearest func(s, part string) bool) bool {
 // orphan, with all that the row says of its place.
 func (im *importing) adrift(r *ImportedClaim, documentID, sum string) (*Claim, error) {
 	if contentIDOf(sum) == "" {
-		return nil, failf(ErrInvalid, "%q is no SHA-256", r.DocumentSHA256)
+		return nil, failf(ErrInvalid, "%q is no SHA-256", shorten(r.DocumentSHA256))
 	}
 	if r.Start < 0 || r.End-r.Start != utf8.RuneCountInString(r.Quote) || r.Quote == "" {
 		return nil, failf(ErrMismatch, "the span %d to %d is not as long as its quote %q", r.Start, r.End, shorten(r.Quote))
@@ -290,7 +300,7 @@ func (im *importing) adrift(r *ImportedClaim, documentID, sum string) (*Claim, e
 // unplaced is the claim of a row without its span, confidence and names.
 func (r *ImportedClaim) unplaced(documentID, sum string) *Claim {
 	return &Claim{ID: r.ClaimID, DocumentID: documentID, DocumentSHA256: sum, Statement: r.Statement, Claimant: r.Claimant,
-		ClaimDate: r.ClaimDate, ClaimType: r.ClaimType, Note: r.Note, Status: r.Status,
+		ClaimDate: r.ClaimDate, ClaimType: r.ClaimType, Note: r.Note, Status: Status(r.Status),
 		CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt, ReviewedAt: r.ReviewedAt}
 }
 

@@ -23,11 +23,11 @@ func (im *importing) document(r *ImportedClaim) (string, error) {
 	case err != nil:
 		return "", err
 	case len(ids) == 0 && r.DocumentSHA256 != "":
-		return "", failf(ErrNotFound, "the text of its document (%q, SHA-256 %s) is not in the workspace; import that document first", r.DocumentTitle, key)
+		return "", failf(ErrNotFound, "the text of its document (%q, SHA-256 %s) is not in the workspace; import that document first", shorten(r.DocumentTitle), shorten(key))
 	case len(ids) == 0:
-		return "", failf(ErrNotFound, "there is no document %q in the workspace; import it first", key)
+		return "", failf(ErrNotFound, "there is no document %q in the workspace; import it first", shorten(key))
 	case len(ids) > 1:
-		return "", failf(ErrMismatch, "%d documents are called %q; give the document_sha256", len(ids), key)
+		return "", failf(ErrMismatch, "%d documents are called %q; give the document_sha256", len(ids), shorten(key))
 	}
 	im.documents[key] = ids[0]
 	return ids[0], nil
@@ -41,24 +41,19 @@ func (im *importing) newer(r *ImportedClaim, sum string) ([]string, error) {
 	if err != nil || id != "" {
 		return []string{id}, err
 	}
-	if r.Status != orphaned {
+	if Status(r.Status) != StatusOrphaned {
 		return nil, nil
 	}
 	ids, err := im.ids("SELECT id FROM documents WHERE title = ?", r.DocumentTitle)
 	if len(ids) > 1 {
-		err = failf(ErrMismatch, "%d documents are called %q, and none has the text that this claim was made on", len(ids), r.DocumentTitle)
+		err = failf(ErrMismatch, "%d documents are called %q, and none has the text that this claim was made on", len(ids), shorten(r.DocumentTitle))
 	}
 	return ids, err
 }
 
-// foldName makes names equal that differ in case, in white space at their ends
-// or in how accents are written, as programs change them.
-func foldName(name string) string { return strings.ToLower(norm.NFC.String(strings.TrimSpace(name))) }
-
 // label gives the id of the label of that name, or unknownID.
 func (im *importing) label(name string) (string, error) {
-	key := foldName(name)
-	if key == "" {
+	if name == "" {
 		return "", nil
 	}
 	if len(im.labelIDs) == 0 {
@@ -67,10 +62,19 @@ func (im *importing) label(name string) (string, error) {
 			return "", err
 		}
 		for _, l := range all {
-			im.labelIDs[foldName(l.Name)] = l.ID
+			if _, twice := im.labelIDs[nameKey(l.Name)]; !twice {
+				im.labelIDs[nameKey(l.Name)] = l.ID
+			}
+		}
+		for _, l := range all { // of two that an earlier version let have one name, each by its own
+			im.labelIDs[l.Name] = l.ID
 		}
 	}
-	if id, ok := im.labelIDs[key]; ok {
+	if id, ok := im.labelIDs[name]; ok {
+		return id, nil
+	}
+	key := nameKey(name)
+	if id, ok := im.labelIDs[key]; ok || key == "" {
 		return id, nil
 	}
 	return unknownID, nil
@@ -81,7 +85,7 @@ func (im *importing) labelMade(id, name, meaning string) (string, error) {
 	if id != unknownID {
 		return id, nil
 	}
-	if known, ok := im.labelIDs[foldName(name)]; ok {
+	if known, ok := im.labelIDs[nameKey(name)]; ok {
 		return known, nil
 	}
 	if meaning == "" {
@@ -91,7 +95,7 @@ func (im *importing) labelMade(id, name, meaning string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	im.labelIDs[foldName(name)] = l.ID
+	im.labelIDs[nameKey(name)] = l.ID
 	im.report.NewLabels = append(im.report.NewLabels, l.Name)
 	return l.ID, nil
 }

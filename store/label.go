@@ -3,10 +3,14 @@ package store
 import (
 	"context"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
 )
 
 // Label is what can be said of a claim.
@@ -31,10 +35,18 @@ const (
 	NotEnoughInfoID = "00000000-0000-8000-8000-000000000003"
 )
 
-var labels = newTable("labels", "label", "id", "name", "meaning", "key", "letter", "light", "dark", "pattern", "position", "guideline later")
-
 func (l *Label) row() row {
-	return row{l.ID, l.Name, l.Meaning, l.Key, l.Letter, l.Light, l.Dark, l.Pattern, int64(l.Position), l.Guideline}
+	return row{
+		labelsID: l.ID, labelsName: l.Name, labelsMeaning: l.Meaning, labelsKey: l.Key, labelsLetter: l.Letter,
+		labelsLight: l.Light, labelsDark: l.Dark, labelsPattern: l.Pattern, labelsPosition: int64(l.Position), labelsGuideline: l.Guideline,
+	}
+}
+
+func labelOf(r row) Label {
+	return Label{
+		ID: r.text(labelsID), Name: r.text(labelsName), Meaning: r.text(labelsMeaning), Key: r.text(labelsKey), Letter: r.text(labelsLetter),
+		Light: r.text(labelsLight), Dark: r.text(labelsDark), Pattern: r.text(labelsPattern), Position: r.number(labelsPosition), Guideline: r.text(labelsGuideline),
+	}
 }
 
 // Labels gives the labels in the order of their positions.
@@ -44,10 +56,10 @@ func (s *Store) Labels(ctx context.Context) ([]Label, error) {
 
 func (q session) labels() ([]Label, error) {
 	var all []Label
+	r, dest := labels.dest()
 	err := q.each("SELECT "+labels.list("l")+" FROM labels l ORDER BY l.position, l.id", nil, func(scan func(...any) error) error {
-		var l Label
-		err := scan(&l.ID, &l.Name, &l.Meaning, &l.Key, &l.Letter, &l.Light, &l.Dark, &l.Pattern, &l.Position, &l.Guideline)
-		all = append(all, l)
+		err := scan(dest...)
+		all = append(all, labelOf(r))
 		return err
 	})
 	return all, err
@@ -66,7 +78,7 @@ func (q session) labelName(id string) (name string, err error) {
 // they are empty, its key ("1" to "9", while there are any), letter, colours
 // and pattern are chosen.
 func (s *Store) AddLabel(ctx context.Context, l Label) (Label, error) {
-	_, err := s.write(ctx, kindDo, "Add label "+l.Name, func(w *writing) (err error) {
+	_, err := s.write(ctx, ChangeDo, "Add label "+l.Name, func(w *writing) (err error) {
 		l, err = w.addLabel(l)
 		return err
 	})
@@ -166,7 +178,7 @@ var colour = regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`)
 // check finds what a label may not be, all being the labels there are.
 func (l *Label) check(all []Label) error {
 	switch {
-	case strings.TrimSpace(l.Name) == "":
+	case strings.TrimSpace(l.Name) == "" || all != nil && nameKey(l.Name) == "":
 		return failf(ErrInvalid, "a label needs a name; nothing was changed")
 	case !oneOf(l.Meaning, "supported", "disputed", "unclear", "none"):
 		return failf(ErrInvalid, "%q is no meaning of a label; choose supported, disputed, unclear or none; nothing was changed", l.Meaning)
@@ -180,7 +192,7 @@ func (l *Label) check(all []Label) error {
 	for _, other := range all {
 		switch {
 		case other.ID == l.ID:
-		case strings.EqualFold(other.Name, l.Name):
+		case SameLabelName(other.Name, l.Name):
 			return failf(ErrInvalid, "there is a label %s already; nothing was changed", other.Name)
 		case l.Key != "" && strings.EqualFold(other.Key, l.Key):
 			return failf(ErrInvalid, "the key %s is the label %s's already; nothing was changed", other.Key, other.Name)
@@ -189,7 +201,22 @@ func (l *Label) check(all []Label) error {
 	return nil
 }
 
-func oneOf(s string, allowed ...string) bool {
+// nameKey is the one rule for labels of one name: it is equal for names that differ in case, in white space, in how
+// accents are written (NFC or NFD), or in characters that nobody sees.
+func nameKey(name string) string {
+	visible := strings.Map(func(r rune) rune {
+		if unicode.In(r, unicode.Cf, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point) {
+			return -1
+		}
+		return r
+	}, name)
+	return norm.NFC.String(cases.Fold().String(norm.NFD.String(strings.Join(strings.Fields(visible), " "))))
+}
+
+// SameLabelName tells whether two names are taken for one label's.
+func SameLabelName(a, b string) bool { return nameKey(a) == nameKey(b) }
+
+func oneOf[T comparable](s T, allowed ...T) bool {
 	for _, a := range allowed {
 		if s == a {
 			return true
@@ -200,7 +227,7 @@ func oneOf(s string, allowed ...string) bool {
 
 // EditLabel replaces what a label is by l, found by its id.
 func (s *Store) EditLabel(ctx context.Context, l Label) error {
-	_, err := s.write(ctx, kindDo, "Edit label "+l.Name, func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "Edit label "+l.Name, func(w *writing) error {
 		before, err := w.existing(labels, l.ID)
 		if err != nil {
 			return err
@@ -208,6 +235,9 @@ func (s *Store) EditLabel(ctx context.Context, l Label) error {
 		all, err := w.labels()
 		if err != nil {
 			return err
+		}
+		if l.Name == labelOf(before).Name { // an earlier version may have let another have it
+			all = slices.DeleteFunc(all, func(other Label) bool { return other.ID != l.ID && SameLabelName(other.Name, l.Name) })
 		}
 		if err := l.check(all); err != nil {
 			return err

@@ -93,3 +93,110 @@ func TestEditLabel(t *testing.T) {
 	l.ID = "x"
 	expectError(t, s.EditLabel(t.Context(), l), ErrNotFound, "label")
 }
+
+// sameNames are ways of writing one label's name that nobody can tell apart, or that programs make of it.
+var sameNames = []string{"Café  noted", "Cafe\u0301 noted", "CAFÉ NOTED", " Café\u00a0noted ", "Café\u200b noted\ufeff", "Ca\u00adfé\t noted", "Café\u2003noted\ufe0f"}
+
+func TestNamesOfOneLabel(t *testing.T) {
+	for _, name := range sameNames {
+		if !SameLabelName(name, sameNames[0]) {
+			t.Errorf("%q and %q are two", name, sameNames[0])
+		}
+	}
+	for a, b := range map[string]string{"Cafe noted": "Café noted", "Cafénoted": "Café noted", "A-B": "A B", "ı": "i", "": "x", "ﬁ": "x"} {
+		if SameLabelName(a, b) {
+			t.Errorf("%q and %q are one", a, b)
+		}
+	}
+	if !SameLabelName("STRASSE σας", "Straße ΣΑΣ") {
+		t.Error("case is not folded")
+	}
+	s := create(t)
+	first, err := s.AddLabel(t.Context(), Label{Name: sameNames[0], Meaning: "none"})
+	do(t, err)
+	other, err := s.AddLabel(t.Context(), Label{Name: "Other", Meaning: "none"})
+	do(t, err)
+	for _, name := range sameNames[1:] {
+		_, err := s.AddLabel(t.Context(), Label{Name: name, Meaning: "none"})
+		expectError(t, err, ErrInvalid, "there is a label")
+		edited := other
+		edited.Name = name
+		expectError(t, s.EditLabel(t.Context(), edited), ErrInvalid, "there is a label")
+		edited = first
+		edited.Name = name
+		do(t, s.EditLabel(t.Context(), edited))
+	}
+	_, err = s.AddLabel(t.Context(), Label{Name: "\u200b", Meaning: "none"})
+	expectError(t, err, ErrInvalid, "needs a name")
+}
+
+// Labels that two sides made under one name are one after a merge, and a table's labels are those that are there.
+func TestLabelsMeetHoweverTheirNameIsWritten(t *testing.T) {
+	base, _, c := annsDesk(t)
+	for i, name := range sameNames[1:] {
+		ann, ben := fork(t, base, fmt.Sprint("ann", i)), fork(t, base, fmt.Sprint("ben", i))
+		_, err := ann.AddLabel(t.Context(), Label{Name: sameNames[0], Meaning: "none"})
+		do(t, err)
+		theirs, err := ben.AddLabel(t.Context(), Label{Name: name, Meaning: "none"})
+		do(t, err)
+		do(t, ben.SetLabel(t.Context(), theirs.ID, c.ID))
+		before, err := ann.Labels(t.Context())
+		do(t, err)
+		mergeInto(t, ann, ben)
+		after, err := ann.Labels(t.Context())
+		do(t, err)
+		if len(after) != len(before) {
+			t.Errorf("%q and %q stay two: %+v", sameNames[0], name, after)
+		}
+		if again := mergeInto(t, ann, ben); again.Changed {
+			t.Errorf("%q, again: %+v", name, again)
+		}
+	}
+	s := create(t)
+	addText(t, s, "T", "one two three")
+	var rows []ImportedClaim
+	for i, name := range append(sameNames, "Not  enough  info", "not enough\u00a0info\u200b") {
+		rows = append(rows, ImportedClaim{Line: i + 2, DocumentTitle: "T", Start: i, End: i + 1, Label: name, Quote: "one two three"[i : i+1]})
+	}
+	rows[3].Start, rows[3].End, rows[3].Quote, rows[7].Start, rows[7].End, rows[7].Quote = 9, 10, "h", 10, 11, "r"
+	report, err := s.ImportClaims(t.Context(), rows, ImportOptions{})
+	if err != nil || len(report.NewLabels) != 1 || report.Added != len(rows) {
+		t.Errorf("%+v, %v", report, err)
+	}
+}
+
+// What an earlier version let have one name stays two, in a merge too, and can be edited.
+func TestTwoLabelsOfOneNameStayTwo(t *testing.T) {
+	base, _, _ := annsDesk(t)
+	for _, name := range []string{"a", "b"} {
+		_, err := base.AddLabel(t.Context(), Label{Name: "Some name " + name, Meaning: "none"})
+		do(t, err)
+	}
+	twins := fork(t, base, "twins")
+	all, err := twins.Labels(t.Context())
+	do(t, err)
+	for i, l := range all[len(all)-2:] { // as an earlier version wrote it
+		after := l
+		after.Name = []string{"Some name", "Some  name"}[i]
+		_, err := twins.write(t.Context(), ChangeDo, "Edit label", func(w *writing) error { return w.put(labels, l.row(), after.row()) })
+		do(t, err)
+		all[len(all)-2+i] = after
+	}
+	mergeInto(t, base, twins)
+	mergeInto(t, twins, base)
+	for _, s := range []*Store{base, twins} {
+		got, err := s.Labels(t.Context())
+		do(t, err)
+		if len(got) != len(all) || got[len(got)-2].Name != "Some name" || got[len(got)-1].Name != "Some  name" {
+			t.Errorf("%+v", got)
+		}
+	}
+	last := all[len(all)-1]
+	last.Guideline = "When it is the right one."
+	do(t, twins.EditLabel(t.Context(), last))
+	addText(t, twins, "U", "one two three")
+	report, err := twins.ImportClaims(t.Context(), []ImportedClaim{{Line: 2, DocumentTitle: "U", Start: 0, End: 3, Quote: "one", Label: "Some  name"}}, ImportOptions{})
+	if err != nil || len(report.NewLabels) != 0 {
+		t.Errorf("%+v, %v", report, err)
+	}
+}

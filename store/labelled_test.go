@@ -113,14 +113,14 @@ func TestFineLabelFollowsTheStances(t *testing.T) {
 	s := create(t)
 	id := addText(t, s, "T", "one two three four five six")
 	for i, test := range []struct {
-		stances []string
+		stances []Stance
 		want    string
 	}{
 		{nil, "not enough info"},
-		{[]string{"context"}, "not enough info"},
-		{[]string{"supports", "supports"}, "supported"},
-		{[]string{"refutes", "context"}, "refuted"},
-		{[]string{"refutes", "context", "supports"}, "conflicting"},
+		{[]Stance{"context"}, "not enough info"},
+		{[]Stance{"supports", "supports"}, "supported"},
+		{[]Stance{"refutes", "context"}, "refuted"},
+		{[]Stance{"refutes", "context", "supports"}, "conflicting"},
 	} {
 		c := addClaim(t, s, NewClaim{DocumentID: id, Start: i, End: i + 4, LabelID: SupportedID})
 		for _, stance := range test.stances {
@@ -136,9 +136,6 @@ func TestFineLabelFollowsTheStances(t *testing.T) {
 func TestEachLabelledIsTheView(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		s := create(t)
-		if _, err := s.conn.ExecContext(t.Context(), "PRAGMA synchronous = OFF"); err != nil {
-			rt.Fatal(err)
-		}
 		cell := texts(5)
 		own, err := s.AddLabel(t.Context(), Label{Name: "Own,\n\"label\"\x1f", Meaning: "none"})
 		if err != nil {
@@ -170,7 +167,7 @@ func TestEachLabelledIsTheView(t *testing.T) {
 				if err := s.EditClaim(t.Context(), made[0].ID, ClaimEdit{Statement: ptr(cell.Draw(rt, "statement")), Confidence: &confidence}); err != nil {
 					rt.Fatal(err)
 				}
-				for _, stance := range rapid.SliceOfN(rapid.SampledFrom([]string{"supports", "refutes", "context"}), 0, 3).Draw(rt, "stances") {
+				for _, stance := range rapid.SliceOfN(rapid.SampledFrom([]Stance{"supports", "refutes", "context"}), 0, 3).Draw(rt, "stances") {
 					addEvidence(t, s, made[0].ID, stance, d.ID, 0, 1)
 				}
 			}
@@ -233,7 +230,7 @@ func comparePlace(t *rapid.T, a, b []string) int {
 
 func TestEachLabelledEnds(t *testing.T) {
 	s := create(t)
-	fill(t, s, 3000)
+	fill(t, s, 2*perDocument)
 	enough := errors.New("enough")
 	n := 0
 	err := s.EachLabelled(t.Context(), Filter{}, func([]string) error {
@@ -250,7 +247,7 @@ func TestEachLabelledEnds(t *testing.T) {
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("after cancelling: %v", err)
 	}
-	if rows := labelledCellsOf(t, s, Filter{}); len(rows) != 3000 {
+	if rows := labelledCellsOf(t, s, Filter{}); len(rows) != 2*perDocument {
 		t.Errorf("%d rows afterwards", len(rows))
 	}
 }
@@ -279,10 +276,11 @@ func TestEachLabelledSeesOneMoment(t *testing.T) {
 // with and without the statistics that closing a workspace leaves.
 func TestQueryPlans(t *testing.T) {
 	aloneOnly(t)
+	t.Parallel()
 	// Documents come in the order of their index; there are a handful of labels and people.
 	allowed := regexp.MustCompile(`^SCAN (d USING .*documents_by_title|actions USING .*actions_(standing|undone)|json_each .*|[lpfr] LEFT-JOIN)$`)
 	s := create(t)
-	fill(t, s, 20*perDocument)
+	fill(t, s, 4*perDocument)
 	for _, statistics := range []bool{false, true} {
 		if statistics {
 			if _, err := s.conn.ExecContext(t.Context(), "ANALYZE"); err != nil {

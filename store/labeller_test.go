@@ -26,7 +26,7 @@ func words(t *testing.T, s *Store) string {
 			word += " marked"
 		}
 		if r.Mode != "" {
-			word += " " + r.Mode
+			word += " " + string(r.Mode)
 		}
 		all = append(all, word)
 		return nil

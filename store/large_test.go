@@ -57,7 +57,7 @@ func fillReviewed(t testing.TB, s *Store, count int) {
 	who := []string{"01890000-0000-7000-8000-00000000000a", "01890000-0000-7000-8000-00000000000b", "01890000-0000-7000-8000-00000000000c"}
 	names := []string{"Ada Example", "Ben Example", "Cleo Example"}
 	var sessions []string
-	for i, mode := range []string{ModeBlind, ModeOpen} {
+	for i, mode := range []Mode{ModeBlind, ModeOpen} {
 		if err := s.SignIn(ctx, Person{ID: who[i+1], Name: names[i+1]}); err != nil {
 			t.Fatal(err)
 		}

@@ -39,8 +39,7 @@ func (s *side) translated(t *table, r row) row {
 	copied := false
 	for _, name := range labelColumns[t.name] {
 		i := t.column(name)
-		id, _ := r[i].(string)
-		if same, ok := s.labels[id]; ok {
+		if same, ok := s.labels[r.text(i)]; ok {
 			if !copied {
 				r, copied = slices.Clone(r), true
 			}
@@ -552,10 +551,10 @@ func (t *table) first(p part, values []string, side *lineage) ([]string, error) 
 func (t *table) says(p part, r row) (string, error) {
 	switch {
 	case t == claims && p.name == "label":
-		return r.text(claims.column("label_id")), nil
+		return r.text(claimsLabelID), nil
 	case p.rule == decision:
 		c := claimOf(r)
-		return c.statusInPlace() + " " + c.FinalLabelID, nil
+		return string(c.statusInPlace()) + " " + c.FinalLabelID, nil
 	}
 	return t.value(p, r)
 }
@@ -570,7 +569,7 @@ func differentLabels(values []string) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		if label := r[claims.column("label_id")]; !known[label] {
+		if label := r[claimsLabelID]; !known[label] {
 			known[label] = true
 			kept = append(kept, value)
 		}

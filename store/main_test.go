@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"strconv"
 	"testing"
 )
 
@@ -21,8 +22,19 @@ var children = map[string]func(ctx context.Context, path string) error{
 	"some":  childDoesSome,
 }
 
-// usualChecks is how often a property is checked where -rapid.checks says nothing.
-var usualChecks = "40"
+// usualChecks is how often a property is checked, each time with workspaces of its own, where neither -rapid.checks nor
+// RAPID_CHECKS says how often.
+var usualChecks = "25"
+
+// tries is how often something is tried that usually is n times: the oftener, the oftener properties are checked.
+func tries(n int) int {
+	usual, err := strconv.Atoi(usualChecks)
+	checks, ok := flag.Lookup("rapid.checks").Value.(flag.Getter)
+	if err != nil || !ok {
+		panic("no number of checks")
+	}
+	return max(1, n*checks.Get().(int)/usual)
+}
 
 func TestMain(m *testing.M) {
 	if run, ok := children[os.Getenv(childMode)]; ok {
@@ -32,12 +44,13 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	// A default for every day: each check makes a workspace. -rapid.checks=1000 looks further.
 	if underRace {
 		usualChecks = "8"
 	}
-	if err := flag.Set("rapid.checks", usualChecks); err != nil {
-		panic(err)
+	if os.Getenv("RAPID_CHECKS") == "" {
+		if err := flag.Set("rapid.checks", usualChecks); err != nil {
+			panic(err)
+		}
 	}
 	cache, err := os.MkdirTemp("", "factmark-cache-")
 	if err != nil {

@@ -22,8 +22,9 @@ type Merging struct {
 
 // Counted is what became of the rows of one kind. New are here only since the
 // merge; Taken were changed on their side only, or in other parts than here;
-// Kept on ours only; Deleted went because they were deleted there.
-type Counted struct{ New, Taken, Kept, Deleted int }
+// Kept on ours only; Waiting on both sides in the same part, where ours stands
+// until one is chosen; Deleted went because they were deleted there.
+type Counted struct{ New, Taken, Kept, Waiting, Deleted int }
 
 // SameTitle are two documents with one title and different texts; both are kept.
 type SameTitle struct{ Title, Ours, Theirs string }
@@ -117,8 +118,21 @@ func (s *Store) Merge(ctx context.Context, paths []string, options Merging) (Mer
 			return report, failf(ErrInvalid, "%s is this workspace itself; nothing was changed", filepath.Base(path))
 		}
 	}
-	_, err := s.write(ctx, kindDo, name, func(w *writing) error {
-		m := &merging{writing: w, report: &report, options: options, met: make(map[string]bool)}
+	merge := func(s *Store) error { return s.merge(ctx, name, paths, options, &report) }
+	var err error
+	if options.DryRun {
+		err = s.trial(ctx, merge)
+	} else {
+		err = merge(s)
+	}
+	return report, err
+}
+
+// merge is Merge for files that are not the workspace itself. The report is
+// empty where it fails.
+func (s *Store) merge(ctx context.Context, name string, paths []string, options Merging, report *MergeReport) error {
+	_, err := s.write(ctx, ChangeDo, name, func(w *writing) error {
+		m := &merging{writing: w, report: report, options: options, met: make(map[string]bool)}
 		for _, path := range paths {
 			m.files = append(m.files, filepath.Base(path))
 		}
@@ -149,9 +163,9 @@ func (s *Store) Merge(ctx context.Context, paths []string, options Merging) (Mer
 		err = nil
 	}
 	if err != nil {
-		return MergeReport{}, err
+		*report = MergeReport{}
 	}
-	return report, nil
+	return err
 }
 
 // begin looks at our side.

@@ -39,7 +39,7 @@ func fork(t *testing.T, s *Store, name string) *Store {
 
 func openAs(t *testing.T, path, name string) *Store {
 	t.Helper()
-	other, err := Open(t.Context(), path)
+	other, err := openUnsynced(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -486,7 +486,7 @@ func TestAPackageComesBack(t *testing.T) {
 	do(t, ann.EditClaim(t.Context(), c.ID, ClaimEdit{Note: ptr("more")}))
 	do(t, ann.SetLabel(t.Context(), SupportedID, d.ID))
 	report := mergeInto(t, ann, ben)
-	if report.Conflicts != 1 || report.Claims != (Counted{Taken: 1, Kept: 1, Deleted: 1}) {
+	if report.Conflicts != 1 || report.Claims != (Counted{Taken: 1, Waiting: 1, Deleted: 1}) {
 		t.Errorf("report %+v", report)
 	}
 	if got := claimIn(t, ann, c.ID); got.LabelID != NotEnoughInfoID || got.Note != "more" {

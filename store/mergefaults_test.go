@@ -14,7 +14,7 @@ func decideAs(t *testing.T, s *Store, name, claimID, labelID string) {
 	do(t, err)
 }
 
-func expectStands(t *testing.T, s *Store, claimID, status, labelID string) {
+func expectStands(t *testing.T, s *Store, claimID string, status Status, labelID string) {
 	t.Helper()
 	if c := claimIn(t, s, claimID); c.Status != status || c.FinalLabelID != labelID {
 		t.Errorf("the claim is %s as %q, want %s as %q", c.Status, c.FinalLabelID, status, labelID)

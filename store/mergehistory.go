@@ -18,9 +18,10 @@ const keepEvent = `INSERT INTO merged_events (merge, id, action_id, action, at, 
 
 // foreignEvent is a row of the other side's history.
 type foreignEvent struct {
-	seq                                                      int64
-	id, actionID, action, at, person, entity, entityID, verb string
-	before, after                                            *string
+	seq                                                int64
+	id, actionID, action, at, person, entity, entityID string
+	verb                                               Verb
+	before, after                                      *string
 }
 
 // copyHistory keeps the other side's history. It comes after the rows: while
@@ -103,7 +104,7 @@ func (m *merging) pastTexts(e *foreignEvent) error {
 		if err != nil {
 			return err
 		}
-		sum, _ := r[t.column("sha256")].(string)
+		sum := r.text(t.column("sha256"))
 		there, err := m.theirs.hasText(sum)
 		if err == nil && there {
 			err = m.texts(t, r)
@@ -138,7 +139,7 @@ func (m *merging) sound(e *foreignEvent) error {
 			return bad
 		}
 		r, err := t.decode(image)
-		if err != nil || r[0] != e.entityID || t.check(r) != nil {
+		if err != nil || r.id() != e.entityID || t.check(r) != nil {
 			return bad
 		}
 	}

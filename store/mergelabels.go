@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// folded is a label's name as the workspace compares it: A to Z alone have two cases.
+// folded is a label's name or key as SQLite compares it, which refuses two that are one: A to Z alone have two cases.
 func folded(name string) string {
 	return strings.Map(func(r rune) rune {
 		if 'A' <= r && r <= 'Z' {
@@ -155,25 +155,24 @@ func (m *merging) joinLabels(ours, theirs map[string]row) error {
 		pairs = append(pairs, before...)
 	}
 	m.ours.join(pairs, may)
-	byName := make(map[string][]string)
-	for _, id := range sortedKeys(ours) {
-		name, err := m.ours.givenName(id)
-		if err != nil {
-			return err
-		}
-		byName[folded(name)] = append(byName[folded(name)], id)
+	here, err := m.ours.givenNames(ours)
+	if err != nil {
+		return err
+	}
+	there, err := m.theirs.givenNames(theirs)
+	if err != nil {
+		return err
 	}
 	for _, id := range sortedKeys(theirs) {
-		name, err := m.theirs.givenName(id)
-		if err != nil {
-			return err
-		}
-		for _, other := range byName[folded(name)] {
-			if other == id || m.ours.canonical(id) == m.ours.canonical(other) || !may(id, other) || ours[id] != nil || theirs[other] != nil {
+		key := nameKey(there.of[id])
+		several := len(here.ids[key]) > 1 || len(there.ids[key]) > 1 // an earlier version let two have one name, and they stay two
+		for _, other := range here.ids[key] {
+			if other == id || m.ours.canonical(id) == m.ours.canonical(other) || !may(id, other) || ours[id] != nil || theirs[other] != nil ||
+				several && folded(here.of[other]) != folded(there.of[id]) {
 				continue
 			}
 			pairs = append(pairs, [2]string{max(id, other), min(id, other)})
-			m.report.Joined = append(m.report.Joined, ours[other][1].(string))
+			m.report.Joined = append(m.report.Joined, ours[other].text(labelsName))
 		}
 	}
 	slices.Sort(m.report.Joined)
@@ -182,13 +181,32 @@ func (m *merging) joinLabels(ours, theirs map[string]row) error {
 	return m.rememberSame(pairs)
 }
 
+// givenNames are the names that someone gave labels, by id, and the ids by nameKey.
+type givenNames struct {
+	of  map[string]string
+	ids map[string][]string
+}
+
+func (s *side) givenNames(rows map[string]row) (givenNames, error) {
+	names := givenNames{make(map[string]string), make(map[string][]string)}
+	for _, id := range sortedKeys(rows) {
+		name, err := s.givenName(id)
+		if err != nil {
+			return names, err
+		}
+		names.of[id] = name
+		names.ids[nameKey(name)] = append(names.ids[nameKey(name)], id)
+	}
+	return names, nil
+}
+
 // givenName is the name that someone gave a label.
 func (s *side) givenName(id string) (string, error) {
 	l, err := s.labelLineage(s.canonical(id))
 	if err != nil {
 		return "", err
 	}
-	return l.now[1].(string), nil
+	return l.now.text(labelsName), nil
 }
 
 // rememberSame keeps which labels are one, for later merges.
@@ -261,13 +279,13 @@ func distinguish(final map[string]row) {
 	names, keys := make(map[string]bool), make(map[string]bool)
 	for _, id := range sortedKeys(final) {
 		r := slices.Clone(final[id])
-		name := r[1].(string)
-		for n := 2; names[folded(r[1].(string))]; n++ {
-			r[1] = fmt.Sprintf("%s (%d)", name, n)
+		name := r.text(labelsName)
+		for n := 2; names[folded(r.text(labelsName))]; n++ {
+			r[labelsName] = fmt.Sprintf("%s (%d)", name, n)
 		}
-		names[folded(r[1].(string))] = true
-		if key := folded(r[3].(string)); key != "" && keys[key] {
-			r[3] = ""
+		names[folded(r.text(labelsName))] = true
+		if key := folded(r.text(labelsKey)); key != "" && keys[key] {
+			r[labelsKey] = ""
 		} else {
 			keys[key] = true
 		}
@@ -295,11 +313,11 @@ func (m *merging) writeLabels(ours, theirs, final map[string]row) error {
 	// Names and keys may change hands: those that do are set aside first.
 	for _, id := range changed {
 		before := ours[id]
-		if before == nil || before[1] == final[id][1] && before[3] == final[id][3] {
+		if before == nil || before[labelsName] == final[id][labelsName] && before[labelsKey] == final[id][labelsKey] {
 			continue
 		}
 		aside := slices.Clone(before)
-		aside[1], aside[3] = before[1].(string)+" "+id, ""
+		aside[labelsName], aside[labelsKey] = before.text(labelsName)+" "+id, ""
 		if err := m.put(labels, before, aside); err != nil {
 			return err
 		}

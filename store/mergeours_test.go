@@ -33,7 +33,7 @@ func TestOursStandsUntilAChoiceIsMade(t *testing.T) {
 	}
 	set := func(s *Store, table *table, id, column string, value any) {
 		t.Helper()
-		_, err := s.write(t.Context(), kindDo, "Change", func(w *writing) error {
+		_, err := s.write(t.Context(), ChangeDo, "Change", func(w *writing) error {
 			before, err := w.existing(table, id)
 			if err != nil {
 				return err

@@ -97,7 +97,7 @@ func (m *merging) settlePeople() error {
 
 // hear takes in what a row says of a person.
 func (e everyone) hear(r row) {
-	e.by[r.id()] = knownAs{Person{r.id(), r.text(people.column("name"))}, r.text(people.column("same_as"))}
+	e.by[r.id()] = knownAs{Person{r.id(), r.text(peopleName)}, r.text(peopleSameAs)}
 	clear(e.parent)
 }
 
@@ -107,7 +107,6 @@ func (e everyone) hear(r row) {
 // otherwise too. What waits for a choice is put the same way, and goes where it
 // comes to what is so already.
 func (w *writing) straighten(who everyone, whom map[string]row, put func(t *table, before, after row) error) error {
-	column := people.column("same_as")
 	for _, id := range sortedKeys(who.by) {
 		before, err := w.read(people, id)
 		if err != nil {
@@ -117,9 +116,9 @@ func (w *writing) straighten(who everyone, whom map[string]row, put func(t *tabl
 		if r := whom[id]; r != nil {
 			after = slices.Clone(r)
 		}
-		after[column] = nil
+		after[peopleSameAs] = nil
 		if one := who.one(id).ID; one != id {
-			after[column] = one
+			after[peopleSameAs] = one
 		}
 		if before.equal(after) {
 			continue
@@ -150,8 +149,7 @@ func (w *writing) straightenWaiting(who everyone, put func(t *table, before, aft
 		if err != nil {
 			return err
 		}
-		column := people.column("same_as")
-		as := said.text(column)
+		as := said.text(peopleSameAs)
 		one, now := who.one(as).ID, who.one(c.EntityID).ID
 		if as == "" || one == as && one != now {
 			continue
@@ -159,7 +157,7 @@ func (w *writing) straightenWaiting(who everyone, put func(t *table, before, aft
 		if err := put(conflicts, before, nil); err != nil {
 			return err
 		}
-		said[column] = one
+		said[peopleSameAs] = one
 		value, err := people.value(p, said)
 		if err != nil {
 			return err

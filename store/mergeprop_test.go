@@ -10,30 +10,30 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 )
 
-// checkSome checks a property on eight worlds, each of which takes a second or so, or on as many as -rapid.checks says.
+// checkSome checks a property on eight worlds, each of which takes a second or so, where others are checked as often as usual.
 func checkSome(t *testing.T, property func(*rapid.T)) {
 	t.Helper()
-	checks := flag.Lookup("rapid.checks")
-	if given := checks.Value.String(); given == usualChecks {
-		few := "8"
-		if underRace {
-			few = "1"
-		}
-		if err := checks.Value.Set(few); err != nil {
-			t.Fatal(err)
-		}
-		defer func() {
-			if err := checks.Value.Set(given); err != nil {
-				t.Error(err)
-			}
-		}()
+	worlds := 8
+	if underRace {
+		worlds = 1
 	}
+	checks := flag.Lookup("rapid.checks").Value
+	usual := checks.String()
+	if err := checks.Set(strconv.Itoa(tries(worlds))); err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := checks.Set(usual); err != nil {
+			t.Error(err)
+		}
+	}()
 	rapid.Check(t, property)
 }
 
@@ -73,7 +73,7 @@ func (w *world) copy(path string) string {
 
 // with opens a workspace for as long as f runs.
 func (w *world) with(path string, f func(s *Store)) {
-	s, err := Open(w.test.Context(), path)
+	s, err := openUnsynced(w.test.Context(), path)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -82,9 +82,6 @@ func (w *world) with(path string, f func(s *Store)) {
 			w.t.Error(err)
 		}
 	}()
-	if _, err := s.conn.ExecContext(w.test.Context(), "PRAGMA synchronous = OFF"); err != nil { // no power cuts here
-		w.t.Fatal(err)
-	}
 	f(s)
 }
 
@@ -93,9 +90,9 @@ func (w *world) live(path, who string, steps int) {
 	h := &history{t: w.t, test: w.test, path: path}
 	h.open(func() (*Store, error) {
 		if _, err := os.Stat(path); err == nil {
-			return Open(w.test.Context(), path)
+			return openUnsynced(w.test.Context(), path)
 		}
-		return Create(w.test.Context(), path)
+		return createAt(w.test.Context(), path)
 	})
 	defer func() {
 		if err := h.s.Close(); err != nil {
@@ -179,7 +176,7 @@ func whatFollows(ctx context.Context, s *Store) ([]Settlement, error) {
 	}
 	at := make(map[spot][]ClaimHead)
 	for _, h := range heads {
-		if h.Status != orphaned {
+		if h.Status != StatusOrphaned {
 			p := spot{h.DocumentID, h.Start, h.End}
 			at[p] = append(at[p], h)
 		}
@@ -199,13 +196,13 @@ func whatFollows(ctx context.Context, s *Store) ([]Settlement, error) {
 func (w *world) more(h *history) map[string]func(*rapid.T) {
 	ctx := w.test.Context()
 	session := func(verb string, change func(w *writing) error) {
-		_, err := h.s.write(ctx, kindDo, verb, change)
+		_, err := h.s.write(ctx, ChangeDo, verb, change)
 		h.did(err)
 	}
 	return map[string]func(*rapid.T){
 		"begin session": func(t *rapid.T) {
 			session("Begin session", func(w *writing) error {
-				return w.put(reviewSessions, nil, row{newID(), w.person.ID, "first", "blind", "{}", int64(7), formatTime(w.at), "", "{}"})
+				return w.put(reviewSessions, nil, (&ReviewSession{ID: newID(), PersonID: w.person.ID, Name: "first", Mode: ModeBlind, Selection: "{}", Seed: 7, StartedAt: w.at, Summary: "{}"}).row())
 			})
 		},
 		"end session": func(t *rapid.T) {
@@ -217,7 +214,7 @@ func (w *world) more(h *history) map[string]func(*rapid.T) {
 						return err
 					}
 					after := slices.Clone(before)
-					after[7], after[8] = formatTime(w.at), fmt.Sprintf(`{"done":%d}`, w.seq)
+					after[sessionsEndedAt], after[sessionsSummary] = formatTime(w.at), fmt.Sprintf(`{"done":%d}`, w.seq)
 					return w.put(reviewSessions, before, after)
 				})
 			}
@@ -227,7 +224,7 @@ func (w *world) more(h *history) map[string]func(*rapid.T) {
 			claim, id := h.claim(), h.some("SELECT id FROM review_sessions ORDER BY id")
 			if claim != "" && id != "" {
 				session("Decide", func(w *writing) error {
-					return w.put(decisions, nil, row{newID(), id, claim, w.person.ID, "reject", nil, "no claim", nil, formatTime(w.at), formatTime(w.at)})
+					return w.put(decisions, nil, (&Decision{ID: newID(), SessionID: id, ClaimID: claim, PersonID: w.person.ID, Kind: DecidedReject, Comment: "no claim", CreatedAt: w.at, UpdatedAt: w.at}).row())
 				})
 			}
 		},
@@ -273,12 +270,12 @@ func (w *world) more(h *history) map[string]func(*rapid.T) {
 			h.t = t
 			if id := h.claim(); id != "" {
 				session("Say", func(w *writing) error {
-					in := row{newID(), w.person.ID, "said", "blind", "{}", int64(7), formatTime(w.at), "", "{}"}
+					in := (&ReviewSession{ID: newID(), PersonID: w.person.ID, Name: "said", Mode: ModeBlind, Selection: "{}", Seed: 7, StartedAt: w.at, Summary: "{}"}).row()
 					if err := w.put(reviewSessions, nil, in); err != nil {
 						return err
 					}
 					label := rapid.SampledFrom([]string{SupportedID, DisputedID}).Draw(t, "word")
-					return w.put(decisions, nil, row{newID(), in[0], id, w.person.ID, "label", label, "", nil, formatTime(w.at), formatTime(w.at)})
+					return w.put(decisions, nil, (&Decision{ID: newID(), SessionID: in.id(), ClaimID: id, PersonID: w.person.ID, Kind: DecidedLabel, LabelID: label, CreatedAt: w.at, UpdatedAt: w.at}).row())
 				})
 			}
 		},
@@ -487,7 +484,7 @@ func (w *world) chosenLater(state map[string][]string) map[string][]string {
 				r[t.column("same_as")] = nil
 			}
 			if name == "labels" && labelled {
-				r[1], _, _ = strings.Cut(r[1].(string), " (")
+				r[labelsName], _, _ = strings.Cut(r.text(labelsName), " (")
 			}
 			met[name] = append(met[name], fmt.Sprint(r...))
 		}
@@ -519,7 +516,7 @@ func (w *world) oursStands(before, merged map[string][]string) {
 			column := evented[name].columns[c]
 			switch {
 			case slices.Contains([]string{"labeller_id", "corrected", "labelled_at", "reviewer_id", "reviewed_at"}, column):
-			case column == "status" && (is[column] == orphaned || was[column] == orphaned):
+			case column == "status" && (is[column] == StatusOrphaned || was[column] == StatusOrphaned):
 			case !same(was[column], is[column], labelNamesIn(w.t, before, merged)):
 				// It was superseded where the other side had seen it; of several that it does not know, none is ours.
 				w.t.Fatalf("the %s of %s %s was %v here, and is %v although nothing was chosen", column, name, id, was[column], is[column])
@@ -680,7 +677,7 @@ func (w *world) nothingDropped(base, ours, theirs, merged map[string][]string) {
 // noDecisionDropped checks that how somebody settled a claim stands or waits.
 func (w *world) noDecisionDropped(was, is map[string]map[string]any, sides []map[string]map[string]any, waits map[string][]string, labelNames map[string]string) {
 	settled := func(r map[string]any) bool {
-		return r["status"] == StatusAdjudicated || r["reviewer_id"] != nil && (r["status"] == StatusRejected || r["status"] == orphaned)
+		return r["status"] == StatusAdjudicated || r["reviewer_id"] != nil && (r["status"] == StatusRejected || r["status"] == StatusOrphaned)
 	}
 	for _, side := range sides {
 		for id, r := range side {

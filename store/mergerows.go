@@ -204,21 +204,32 @@ func (m *merging) meet(t *table, id string, ours, theirs row) error {
 	if o.row == nil {
 		return nil // gone on both sides
 	}
+	if err := m.put(t, ours, o.row); err != nil {
+		return err
+	}
+	waited := m.report.Conflicts
+	if err := m.wait(t, id, o.waiting); err != nil {
+		return err
+	}
 	count := m.report.of(t)
 	switch {
 	case ours == nil:
 		count.New++
-	case o.row.equal(ours):
-		if t.differs(a, b) {
-			count.Kept++
-		}
-	default:
+	case t.said(ours, o.row):
 		count.Taken++
+	case m.report.Conflicts > waited:
+		count.Waiting++
+	case t.differs(a, b):
+		count.Kept++
 	}
-	if err := m.put(t, ours, o.row); err != nil {
-		return err
-	}
-	return m.wait(t, id, o.waiting)
+	return nil
+}
+
+// said tells whether one row says something else than another, more than when it was made and changed.
+func (t *table) said(one, other row) bool {
+	return slices.ContainsFunc(t.parts, func(p part) bool {
+		return p.rule != least && p.rule != greatest && slices.ContainsFunc(p.columns, func(c int) bool { return one[c] != other[c] })
+	})
 }
 
 func withoutExistence(all []waiting) []waiting {
@@ -233,14 +244,13 @@ func (o *outcome) keepStanding(ours row) {
 	}
 	was, is := claimOf(ours), claimOf(o.last)
 	if was.settledBySomeone() || is.settledBySomeone() {
-		if was.Status == orphaned && is.DocumentID == was.DocumentID && is.DocumentSHA256 == was.DocumentSHA256 {
-			o.last[claims.column("status")] = orphaned
+		if was.Status == StatusOrphaned && is.DocumentID == was.DocumentID && is.DocumentSHA256 == was.DocumentSHA256 {
+			o.last[claimsStatus] = string(StatusOrphaned)
 		}
 		return
 	}
-	for _, name := range []string{"status", "final_label_id", "reviewer_id", "reviewed_at"} {
-		i := claims.column(name)
-		o.last[i] = ours[i]
+	for _, column := range []int{claimsStatus, claimsFinalLabelID, claimsReviewerID, claimsReviewedAt} {
+		o.last[column] = ours[column]
 	}
 }
 
@@ -310,7 +320,7 @@ func (m *merging) wait(t *table, id string, all []waiting) error {
 // texts takes over the texts and files that a row refers to by their SHA-256.
 func (m *merging) texts(t *table, r row) error {
 	for i, column := range t.columns {
-		sum, _ := r[i].(string)
+		sum := r.text(i)
 		if sum == "" {
 			continue
 		}

@@ -36,7 +36,7 @@ func (p *Places) Hold(ctx context.Context, cells []string) (bool, error) {
 		p.sum, p.text = sum, t
 	}
 	if p.text == nil {
-		return cells[cellStatus] == orphaned, nil
+		return Status(cells[cellStatus]) == StatusOrphaned, nil
 	}
 	start, err := strconv.Atoi(cells[cellStart])
 	end, err2 := strconv.Atoi(cells[cellEnd])

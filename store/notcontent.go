@@ -5,8 +5,6 @@ import "context"
 // Passage is a part of a document's text, [Start, End) in code points.
 type Passage struct{ Start, End int }
 
-var notContent = newTable("not_content", "passage that is not content", "id", "document_id", "start", "end", "person_id", "created_at")
-
 const notContentOf = "SELECT id FROM not_content WHERE document_id = ?1 ORDER BY start, id"
 
 // NotContent gives the passages of a document that are marked as not part of
@@ -37,7 +35,7 @@ func (s *Store) MarkContent(ctx context.Context, documentID string, p Passage) e
 // markPassage replaces the marked passages that touch p by what is left of
 // them, together with p where that is to be marked.
 func (s *Store) markPassage(ctx context.Context, name, documentID string, p Passage, mark bool) error {
-	_, err := s.write(ctx, kindDo, name, func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, name, func(w *writing) error {
 		_, text, err := w.text(documentID)
 		if err != nil {
 			return err
@@ -55,7 +53,7 @@ func (s *Store) markPassage(ctx context.Context, name, documentID string, p Pass
 			if err != nil {
 				return err
 			}
-			old := Passage{before.number(2), before.number(3)}
+			old := Passage{before.number(notContentStart), before.number(notContentEnd)}
 			apart := old.End < p.Start || old.Start > p.End
 			touching := old.End == p.Start || old.Start == p.End
 			if apart || touching && !mark {
@@ -80,7 +78,10 @@ func (s *Store) markPassage(ctx context.Context, name, documentID string, p Pass
 			if part.Start >= part.End {
 				continue
 			}
-			fresh := row{newID(), documentID, int64(part.Start), int64(part.End), w.person.ID, formatTime(w.at)}
+			fresh := row{
+				notContentID: newID(), notContentDocumentID: documentID, notContentStart: int64(part.Start), notContentEnd: int64(part.End),
+				notContentPersonID: w.person.ID, notContentCreatedAt: formatTime(w.at),
+			}
 			if err := w.put(notContent, nil, fresh); err != nil {
 				return err
 			}

@@ -248,7 +248,7 @@ func (p *packing) copyRows(t *table, where string, args ...any) error {
 func (p *packing) copyRow(t *table, r row) error {
 	switch t {
 	case evidence:
-		if id, ok := r[t.column("document_id")].(string); ok && !p.ids[id] {
+		if id := r.text(evidenceDocumentID); id != "" && !p.ids[id] {
 			return nil // it lies in a document that is not handed over
 		}
 	case documents:
@@ -256,7 +256,7 @@ func (p *packing) copyRow(t *table, r row) error {
 	case claims:
 		p.made.Claims++
 	case decisions:
-		if id, ok := r[t.column("session_id")].(string); ok && !p.whom[id] {
+		if id := r.text(decisionsSessionID); id != "" && !p.whom[id] {
 			p.whom[id] = true
 			if err := p.copyRows(reviewSessions, "id = ?", id); err != nil {
 				return err
@@ -265,7 +265,7 @@ func (p *packing) copyRow(t *table, r row) error {
 	case reviewSessions:
 		if !p.whole { // it quotes whatever was gone through
 			r = slices.Clone(r)
-			r[t.column("summary")] = "{}"
+			r[sessionsSummary] = "{}"
 		}
 	}
 	if err := p.remember(t, r); err != nil {
@@ -352,7 +352,7 @@ func (p *packing) remember(t *table, r row) error {
 func blinded(r row) row {
 	c := claimOf(r)
 	c.LabelID, c.Note, c.Confidence = "", "", nil
-	if c.Status != orphaned {
+	if c.Status != StatusOrphaned {
 		c.Status = StatusOpen
 	}
 	c.FinalLabelID, c.ReviewerID, c.ReviewedAt, c.LabellerID, c.Corrected, c.LabelledAt = "", "", time.Time{}, "", false, time.Time{}

@@ -66,7 +66,7 @@ var blindParts = map[string]bool{"label": true, "note": true, "confidence": true
 // split gives the parts of a table; together they hold every column but the id.
 func (t *table) split() []part {
 	var all []part
-	taken := map[string]bool{t.columns[0]: true}
+	taken := map[string]bool{t.columns[idColumn]: true}
 	for _, p := range partsOf[t.name] {
 		found := part{name: p.name, rule: p.rule}
 		for _, c := range strings.Fields(p.columns) {
@@ -100,7 +100,7 @@ func (t *table) value(p part, r row) (string, error) {
 	if p.rule == decision { // a claim's having lost its place says nothing of how it was settled
 		c := claimOf(r)
 		r = slices.Clone(r)
-		r[t.column("status")] = c.statusInPlace()
+		r[claimsStatus] = string(c.statusInPlace())
 	}
 	b.WriteByte('{')
 	for i, c := range p.columns {

@@ -8,8 +8,6 @@ import (
 // Person is someone who labels or reviews.
 type Person struct{ ID, Name string }
 
-var people = newTable("people", "person", "id", "name", "pseudonym", "same_as", "created_at")
-
 // SignIn says who writes from now on: it creates the person's row, or renames
 // it where the name is another one. An empty ID means the person of that name
 // in this workspace, made if there is none. It is kept as an event, outside
@@ -20,7 +18,7 @@ func (s *Store) SignIn(ctx context.Context, p Person) error {
 		return nil
 	}
 	p.Name = strings.TrimSpace(p.Name)
-	_, err := s.write(ctx, kindRecord, "Sign in", func(w *writing) error {
+	_, err := s.write(ctx, ChangeRecord, "Sign in", func(w *writing) error {
 		if err := w.signIn(p); err != nil {
 			return err
 		}
@@ -32,7 +30,7 @@ func (s *Store) SignIn(ctx context.Context, p Person) error {
 			return err
 		}
 		after := append(row{}, before...)
-		after[1] = p.Name
+		after[peopleName] = p.Name
 		return w.put(people, before, after)
 	})
 	return err
@@ -67,7 +65,7 @@ func (w *writing) signIn(p Person) error {
 }
 
 func newPerson(p Person, w *writing) row {
-	return row{p.ID, p.Name, "", nil, formatTime(w.at)}
+	return row{peopleID: p.ID, peopleName: p.Name, peoplePseudonym: "", peopleSameAs: nil, peopleCreatedAt: formatTime(w.at)}
 }
 
 // personNamed finds a person by name or pseudonym; "" where there is none.
@@ -152,7 +150,7 @@ type PersonEdit struct{ Name, Pseudonym, SameAs *string }
 // name or pseudonym already, and a person who would be their own other name,
 // is ErrInvalid.
 func (s *Store) EditPerson(ctx context.Context, id string, e PersonEdit) error {
-	_, err := s.write(ctx, kindDo, "", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "", func(w *writing) error {
 		before, err := w.existing(people, id)
 		if err != nil {
 			return err
@@ -160,10 +158,10 @@ func (s *Store) EditPerson(ctx context.Context, id string, e PersonEdit) error {
 		after := append(row{}, before...)
 		switch {
 		case e.SameAs != nil && *e.SameAs == "":
-			w.name, after[3] = "Separate people", nil
+			w.name, after[peopleSameAs] = "Separate people", nil
 		case e.SameAs != nil:
 			w.name = "Merge people"
-			if after[3], err = w.sameAs(id, *e.SameAs); err != nil {
+			if after[peopleSameAs], err = w.sameAs(id, *e.SameAs); err != nil {
 				return err
 			}
 		case e.Pseudonym != nil:
@@ -171,7 +169,7 @@ func (s *Store) EditPerson(ctx context.Context, id string, e PersonEdit) error {
 		default:
 			w.name = "Rename person"
 		}
-		for i, field := range map[int]*string{1: e.Name, 2: e.Pseudonym} {
+		for i, field := range map[int]*string{peopleName: e.Name, peoplePseudonym: e.Pseudonym} {
 			if field != nil {
 				after[i] = strings.TrimSpace(*field)
 			}
@@ -191,7 +189,7 @@ func (w *writing) sameAs(id, other string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if as, is := target[3].(string); is {
+	if as, is := target[peopleSameAs].(string); is {
 		other = as
 	}
 	if other == id {
@@ -207,7 +205,7 @@ func (w *writing) sameAs(id, other string) (any, error) {
 			return nil, err
 		}
 		after := append(row{}, before...)
-		after[3] = other
+		after[peopleSameAs] = other
 		if err := w.put(people, before, after); err != nil {
 			return nil, err
 		}
@@ -218,16 +216,16 @@ func (w *writing) sameAs(id, other string) (any, error) {
 // checkPerson holds names apart where something new is said of a person: what
 // is read back from an export is known by name.
 func (w *writing) checkPerson(before, after row) error {
-	if after[1] != before[1] && after[1] == "" {
+	if after[peopleName] != before[peopleName] && after[peopleName] == "" {
 		return failf(ErrInvalid, "a person needs a name; nothing was changed")
 	}
-	if after[2] == before[2] || after[2] == "" {
+	if after[peoplePseudonym] == before[peoplePseudonym] || after[peoplePseudonym] == "" {
 		return nil
 	}
 	var taken string
-	found, err := w.one("SELECT name FROM people WHERE id <> ?1 AND (name = ?2 OR pseudonym = ?2) LIMIT 1", []any{after[0], after[2]}, &taken)
+	found, err := w.one("SELECT name FROM people WHERE id <> ?1 AND (name = ?2 OR pseudonym = ?2) LIMIT 1", []any{after[peopleID], after[peoplePseudonym]}, &taken)
 	if err == nil && found {
-		err = failf(ErrInvalid, "“%s” already stands for %s; choose another pseudonym; nothing was changed", after[2], taken)
+		err = failf(ErrInvalid, "“%s” already stands for %s; choose another pseudonym; nothing was changed", after[peoplePseudonym], taken)
 	}
 	return err
 }

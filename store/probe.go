@@ -69,7 +69,7 @@ func probeHeader(path string, info os.FileInfo) error {
 		return failf(ErrNotWorkspace, "%s is not a Factmark workspace, and it was left as it is; to check the text of a file, import it as a document", name)
 	}
 	if n < len(header) {
-		return failf(ErrDamaged, "%s is cut off after %d bytes, and nothing was written to it; open a backup", name, n)
+		return failf(ErrDamaged, "%s is cut off after %s, and nothing was written to it; open a backup", name, counted(n, "byte", "bytes"))
 	}
 	number := func(at int) uint32 { return binary.BigEndian.Uint32(header[at:]) }
 	if number(68) != applicationID {

@@ -14,7 +14,7 @@ type Rating struct {
 	PersonID, Person    string // who they are, where two names are one person
 	LabelID, Label      string // empty for a rejection, and where the span is marked and has no label yet
 	Rejected            bool   // they said in a review session that the span is no claim
-	Mode                string // of the review session: open, blind or independent; open also where another's label was corrected; else ""
+	Mode                Mode   // of the review session: open, blind or independent; open also where another's label was corrected; else ""
 	Marked              bool   // they made the claim
 	Decided             bool   // they said so in a review session
 	At                  time.Time

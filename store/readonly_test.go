@@ -246,3 +246,32 @@ func TestTheJournalOfAChangeOfMode(t *testing.T) {
 		t.Errorf("changed:\n%sto\n%s", before, after)
 	}
 }
+
+// A dry run changes nothing, not even the version of the schema.
+func TestADryRunOnAnEarlierVersion(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "old.factmark")
+	firstVersion(t, path, "one two three")
+	theirs := create(t)
+	addText(t, theirs, "Theirs", "Another text.")
+	before := contents(t, filepath.Dir(path))
+	s, err := OpenToTry(t.Context(), path)
+	do(t, err)
+	defer s.Close()
+	report, err := s.Merge(t.Context(), []string{theirs.Path()}, Merging{DryRun: true})
+	if err != nil || report.Documents.New != 1 || !report.Changed {
+		t.Errorf("%+v, %v", report, err)
+	}
+	imported, err := s.ImportClaims(t.Context(), []ImportedClaim{{Line: 2, DocumentTitle: "T", Start: 4, End: 7, Quote: "two", Label: "New"}}, ImportOptions{DryRun: true})
+	if err != nil || imported.Added != 1 || len(imported.NewLabels) != 1 {
+		t.Errorf("%+v, %v", imported, err)
+	}
+	if documents, err := s.Documents(t.Context()); err != nil || len(documents) != 1 {
+		t.Errorf("%d documents, %v", len(documents), err)
+	}
+	_, err = s.Merge(t.Context(), []string{theirs.Path()}, Merging{})
+	expectError(t, err, ErrReadOnly, "")
+	do(t, s.Close())
+	if after := contents(t, filepath.Dir(path)); after != before {
+		t.Errorf("before:\n%safter:\n%s", before, after)
+	}
+}

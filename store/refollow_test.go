@@ -8,7 +8,7 @@ func TestStatusFollowsALabelThatChanges(t *testing.T) {
 	for _, test := range []struct {
 		name   string
 		change func(t *testing.T, s *Store, ann, ben Claim)
-		status string
+		status Status
 		final  string
 	}{
 		{"nothing", func(*testing.T, *Store, Claim, Claim) {}, StatusUnanimous, SupportedID},

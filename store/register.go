@@ -123,7 +123,7 @@ func (g register) decided(t *table) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		if says := [2]string{c.Status, c.FinalLabelID}; c.settledBySomeone() && !said[says] {
+		if says := [2]string{string(c.Status), c.FinalLabelID}; c.settledBySomeone() && !said[says] {
 			said[says] = true
 			some = append(some, value)
 		}

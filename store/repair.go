@@ -57,7 +57,7 @@ func (s *Store) Repair(ctx context.Context, progress func(done, total int)) (men
 	if err := s.writeHistory(ctx, found); err != nil {
 		return nil, nil, err
 	}
-	_, err = s.write(ctx, kindDo, "Repair workspace", func(w *writing) error {
+	_, err = s.write(ctx, ChangeDo, "Repair workspace", func(w *writing) error {
 		for _, f := range inOrderOfTables(found) {
 			if err := w.mend(f); err != nil && !unmendable(err) {
 				return err
@@ -124,7 +124,7 @@ func (s *Store) putBack(ctx context.Context, found []Finding) error {
 	if err := tx.Commit(); err != nil {
 		return explain(ctx, err)
 	}
-	s.publish(Change{Kind: kindElsewhere, Everything: true})
+	s.publish(Change{Kind: ChangeElsewhere, Everything: true})
 	return nil
 }
 
@@ -150,7 +150,7 @@ func (q session) putBack(t *table, id, first string) error {
 // writeHistory gives the history the changes of rows that were made without it, as they are found, so that what is then
 // mended follows from them. It stands outside undo.
 func (s *Store) writeHistory(ctx context.Context, found []Finding) error {
-	_, err := s.write(ctx, kindRecord, "Changes made outside Factmark", func(w *writing) error {
+	_, err := s.write(ctx, ChangeRecord, "Changes made outside Factmark", func(w *writing) error {
 		for _, f := range found {
 			if f.mend.how != mendHistory {
 				continue
@@ -184,7 +184,7 @@ func (m mending) target() (*table, string) {
 
 // lastImage is a row as the history leaves it; first is its image where a migration made it.
 func (q session) lastImage(t *table, id, first string) (row, error) {
-	var verb string
+	var verb Verb
 	image := first
 	_, err := q.one("SELECT verb, ifnull(after, '') FROM events WHERE entity = ? AND entity_id = ? ORDER BY seq DESC LIMIT 1",
 		[]any{t.name, id}, &verb, &image)
@@ -202,12 +202,12 @@ func (w *writing) found(t *table, was, now row) error {
 	if err := w.start(); err != nil {
 		return err
 	}
-	verb := "update"
+	verb := VerbUpdate
 	switch {
 	case was == nil:
-		verb = "create"
+		verb = VerbCreate
 	case now == nil:
-		verb = "delete"
+		verb = VerbDelete
 	}
 	return w.event(t, verb, was, now)
 }
@@ -310,12 +310,12 @@ func (w *writing) mendClaim(f Finding) error {
 	}
 	c := claimOf(before)
 	if f.mend.how == mendOrphan {
-		c.Status = orphaned
+		c.Status = StatusOrphaned
 	} else if err := w.settle(&c); err != nil {
 		return err
 	}
-	if c.Status == orphaned && f.mend.how == mendPlace {
-		c.Status = "open"
+	if c.Status == StatusOrphaned && f.mend.how == mendPlace {
+		c.Status = StatusOpen
 	}
 	c.touch(w.at)
 	return w.put(claims, before, c.row())
@@ -326,14 +326,15 @@ func (w *writing) mendEvidence(f Finding) error {
 	if err != nil {
 		return err
 	}
-	c := Claim{DocumentID: before.text(4), Start: before.number(5), End: before.number(6), Quote: before.text(7),
-		Prefix: before.text(8), Suffix: before.text(9), DocumentSHA256: before.text(10)}
+	e := evidenceOf(before)
+	c := Claim{DocumentID: e.DocumentID, Start: e.Start, End: e.End, Quote: e.Quote, Prefix: e.Prefix, Suffix: e.Suffix, DocumentSHA256: e.DocumentSHA256}
 	if err := w.settle(&c); err != nil {
 		return err
 	}
 	after := slices.Clone(before)
-	after[5], after[6], after[8], after[9], after[10] = int64(c.Start), int64(c.End), c.Prefix, c.Suffix, c.DocumentSHA256
-	after[15] = formatTime(w.at)
+	after[evidenceStart], after[evidenceEnd], after[evidenceDocumentSHA256] = int64(c.Start), int64(c.End), c.DocumentSHA256
+	after[evidencePrefix], after[evidenceSuffix] = c.Prefix, c.Suffix
+	after[evidenceUpdatedAt] = formatTime(w.at)
 	return w.put(evidence, before, after)
 }
 
@@ -395,7 +396,8 @@ type lostLink struct {
 func (c *checking) link(l lostLink) error {
 	m := mending{}
 	if t := evented[l.parent]; t != nil && (evented[l.child] != nil || l.child == "actions" || l.child == "events") {
-		var column, id, verb string
+		var column, id string
+		var verb Verb
 		if _, err := c.one(`SELECT "from" FROM pragma_foreign_key_list(?) WHERE id = ?`, []any{l.child, l.key}, &column); err != nil {
 			return err
 		}
@@ -406,11 +408,11 @@ func (c *checking) link(l lostLink) error {
 		if err != nil {
 			return err
 		}
-		if verb != "" && verb != "delete" {
+		if verb != "" && verb != VerbDelete {
 			m = mending{how: mendLink, row: l.parent + " " + id, says: "the missing row is put back as the history has it"}
 		}
 	}
-	c.mendable("link", "", m, "row %d of %s refers to a row of %s that is not there", l.rowid.Int64, l.child, l.parent)
+	c.mendable(FindingLink, "", m, "row %d of %s refers to a row of %s that is not there", l.rowid.Int64, l.child, l.parent)
 	return nil
 }
 

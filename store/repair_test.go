@@ -150,7 +150,7 @@ func TestRepairDoesNotGuess(t *testing.T) {
 		start     int
 	}{{first.ID, "Beta said some other thing.", 22}, {second.ID, "said one thing", 1}} {
 		c, err := s.Claim(t.Context(), want.id)
-		if err != nil || c.Status != orphaned || c.Quote != want.quote || c.Start != want.start {
+		if err != nil || c.Status != StatusOrphaned || c.Quote != want.quote || c.Start != want.start {
 			t.Errorf("the claim is %+v, %v", c, err)
 		}
 	}
@@ -165,7 +165,7 @@ func TestRepairDoesNotGuess(t *testing.T) {
 	if err := s.SetLabel(t.Context(), SupportedID, first.ID); err != nil {
 		t.Fatal(err)
 	}
-	if c, err := s.Claim(t.Context(), first.ID); err != nil || c.Status != orphaned {
+	if c, err := s.Claim(t.Context(), first.ID); err != nil || c.Status != StatusOrphaned {
 		t.Errorf("%+v, %v", c, err)
 	}
 }

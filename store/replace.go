@@ -70,7 +70,7 @@ func (s *Store) ReplaceText(ctx context.Context, documentID string, n NewDocumen
 		return Document{}, err
 	}
 	var fresh Document
-	_, err := s.write(ctx, kindDo, "Replace text", func(w *writing) (err error) {
+	_, err := s.write(ctx, ChangeDo, "Replace text", func(w *writing) (err error) {
 		fresh, err = w.replaceText(documentID, n, moves)
 		return err
 	})
@@ -169,7 +169,7 @@ func (w *writing) moveClaim(before row, fresh *Document, t *text, m Move) error 
 	c := claimOf(before)
 	c.DocumentID = fresh.ID
 	if m.End == 0 {
-		c.Status = orphaned
+		c.Status = StatusOrphaned
 		return w.put(claims, before, c.row())
 	}
 	return w.placeClaim(before, c, fresh.SHA256, t, m.Start, m.End)
@@ -182,7 +182,7 @@ func (w *writing) placeClaim(before row, c Claim, sum string, t *text, start, en
 		return err
 	}
 	c.DocumentSHA256 = sum
-	if c.Status == orphaned {
+	if c.Status == StatusOrphaned {
 		if c.Status = c.statusInPlace(); c.Status == StatusOpen {
 			if c.Status, err = w.statusBefore(c.ID); err != nil {
 				return err
@@ -197,7 +197,7 @@ func (w *writing) placeClaim(before row, c Claim, sum string, t *text, start, en
 }
 
 // statusBefore gives the status without a label that a claim had before it lost its place.
-func (w *writing) statusBefore(claimID string) (string, error) {
+func (w *writing) statusBefore(claimID string) (Status, error) {
 	status := StatusOpen
 	_, err := w.one(`SELECT json_extract(before, '$.status') FROM events WHERE entity = 'claims' AND entity_id = ? AND verb = 'update'
 		AND json_extract(after, '$.status') = 'orphaned' AND json_extract(before, '$.status') <> 'orphaned'
@@ -210,14 +210,15 @@ func (w *writing) statusBefore(claimID string) (string, error) {
 
 func (w *writing) moveEvidence(before row, fresh *Document, t *text, m Move) error {
 	after := append(row(nil), before...)
-	after[4] = fresh.ID
+	after[evidenceDocumentID] = fresh.ID
 	if m.End != 0 {
 		var c Claim
 		if err := c.cut(t, m.Start, m.End); err != nil {
 			return err
 		}
-		after[5], after[6], after[7], after[8], after[9], after[10] = int64(c.Start), int64(c.End), c.Quote, c.Prefix, c.Suffix, fresh.SHA256
-		after[15] = formatTime(w.at)
+		after[evidenceStart], after[evidenceEnd], after[evidenceDocumentSHA256] = int64(c.Start), int64(c.End), fresh.SHA256
+		after[evidenceQuote], after[evidencePrefix], after[evidenceSuffix] = c.Quote, c.Prefix, c.Suffix
+		after[evidenceUpdatedAt] = formatTime(w.at)
 	}
 	return w.put(evidence, before, after)
 }
@@ -230,14 +231,14 @@ func (w *writing) movePassage(before row, documentID string, t *text, m Move) er
 		return failf(ErrMismatch, "the passage %d to %d does not lie in the newer text; nothing was changed", m.Start, m.End)
 	}
 	after := append(row(nil), before...)
-	after[1], after[2], after[3] = documentID, int64(m.Start), int64(m.End)
+	after[notContentDocumentID], after[notContentStart], after[notContentEnd] = documentID, int64(m.Start), int64(m.End)
 	return w.put(notContent, before, after)
 }
 
 // PlaceClaim puts a claim that lost its place on a span of its document, in
 // code points. Its quote is cut anew there, and its status is again what it was.
 func (s *Store) PlaceClaim(ctx context.Context, id string, start, end int) error {
-	_, err := s.write(ctx, kindDo, "Place claim", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "Place claim", func(w *writing) error {
 		return w.editClaim(id, ClaimEdit{Start: &start, End: &end})
 	})
 	return err

@@ -145,7 +145,7 @@ func TestReplaceText(t *testing.T) {
 				t.Errorf("what changes is %+v", c)
 			}
 		case a.goes.ID:
-			if c.Status != orphaned || c.Quote != "Seven eight nine" || c.Start != a.goes.Start || c.Prefix != a.goes.Prefix || c.DocumentSHA256 != a.goes.DocumentSHA256 {
+			if c.Status != StatusOrphaned || c.Quote != "Seven eight nine" || c.Start != a.goes.Start || c.Prefix != a.goes.Prefix || c.DocumentSHA256 != a.goes.DocumentSHA256 {
 				t.Errorf("the orphan is %+v", c)
 			}
 		}
@@ -231,7 +231,7 @@ func TestPlaceClaim(t *testing.T) {
 	if _, err := a.Undo(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if c, err := a.Claim(t.Context(), a.goes.ID); err != nil || c.Status != orphaned || c.Quote != "Seven eight nine" {
+	if c, err := a.Claim(t.Context(), a.goes.ID); err != nil || c.Status != StatusOrphaned || c.Quote != "Seven eight nine" {
 		t.Errorf("%+v, %v", c, err)
 	}
 	expectError(t, a.PlaceClaim(t.Context(), a.goes.ID, 0, 1000), ErrMismatch, "does not lie")
@@ -267,7 +267,7 @@ func TestReplaceTextBack(t *testing.T) {
 	if c, err := a.Claim(t.Context(), a.goes.ID); err != nil || c.Status != "open" || c.Quote != "Seven eight nine" {
 		t.Errorf("%+v, %v", c, err)
 	}
-	if c, err := a.Claim(t.Context(), a.changes.ID); err != nil || c.Status != orphaned || c.Quote != "Four 5 six" {
+	if c, err := a.Claim(t.Context(), a.changes.ID); err != nil || c.Status != StatusOrphaned || c.Quote != "Four 5 six" {
 		t.Errorf("%+v, %v", c, err)
 	}
 	if versions, err := a.Versions(t.Context(), back.ID); err != nil || len(versions) != 2 || versions[0].SHA256 != fresh.SHA256 {
@@ -298,7 +298,7 @@ func TestImportOrphans(t *testing.T) {
 			claim, err := s.Claim(t.Context(), cell("claim_id"))
 			all = append(all, ImportedClaim{Line: len(all) + 2, ClaimID: claim.ID, DocumentSHA256: cell("document_sha256"), DocumentTitle: cell("document"),
 				Start: claim.Start, End: claim.End, Quote: claim.Quote, Prefix: cell("prefix"), Suffix: cell("suffix"), Label: cell("label"),
-				Meaning: cell("meaning"), Note: claim.Note, Annotator: cell("annotator"), Status: claim.Status, CreatedAt: claim.CreatedAt, UpdatedAt: claim.UpdatedAt})
+				Meaning: cell("meaning"), Note: claim.Note, Annotator: cell("annotator"), Status: string(claim.Status), CreatedAt: claim.CreatedAt, UpdatedAt: claim.UpdatedAt})
 			cells = append(cells, slices.Clone(c))
 			return err
 		})
@@ -328,7 +328,7 @@ func TestImportOrphans(t *testing.T) {
 		}
 	}
 	wantSound(t, other)
-	if claims, err := other.Claims(t.Context(), fresh.ID); err != nil || claims[2].Status != orphaned || claims[2].Suffix != a.goes.Suffix {
+	if claims, err := other.Claims(t.Context(), fresh.ID); err != nil || claims[2].Status != StatusOrphaned || claims[2].Suffix != a.goes.Suffix {
 		t.Errorf("%+v, %v", claims, err)
 	}
 
@@ -385,7 +385,7 @@ func TestCheckFindsInVersions(t *testing.T) {
 				t.Fatal(err)
 			}
 			findings, err := a.Check(t.Context(), nil)
-			if err != nil || !slices.ContainsFunc(findings, func(f Finding) bool { return f.Kind == test.kind && strings.Contains(f.What, test.says) }) {
+			if err != nil || !slices.ContainsFunc(findings, func(f Finding) bool { return string(f.Kind) == test.kind && strings.Contains(f.What, test.says) }) {
 				t.Errorf("found %v, %v", findings, err)
 			}
 		})
@@ -473,7 +473,7 @@ func TestRepairLeavesOrphansToAPerson(t *testing.T) {
 		t.Fatalf("mended %v, left %v, %v", mended, left, err)
 	}
 	now, err := s.Claims(t.Context(), fresh.ID)
-	if err != nil || len(now) != 1 || now[0].Status != orphaned {
+	if err != nil || len(now) != 1 || now[0].Status != StatusOrphaned {
 		t.Errorf("after the repair: %+v, %v", now, err)
 	}
 }

@@ -27,7 +27,7 @@ func (c *checking) replay() error {
 		}
 	}
 	if more := r.wrong - maxWrong; more > 0 {
-		c.report("history", "", "and %d more differences between the history and the rows", more)
+		c.report(FindingHistory, "", "and %s between the history and the rows", counted(more, "more difference", "more differences"))
 	}
 	return nil
 }
@@ -103,7 +103,7 @@ func (r *replaying) differs(id, format string, args ...any) {
 
 func (r *replaying) mendable(id string, m mending, format string, args ...any) {
 	if r.wrong++; r.wrong <= maxWrong {
-		r.checking.mendable("history", id, m, format, args...)
+		r.checking.mendable(FindingHistory, id, m, format, args...)
 	}
 }
 

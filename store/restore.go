@@ -12,7 +12,7 @@ import (
 // or where its document or a label is gone; ErrInvalid where it is like that
 // already, but for its place in a text that was replaced since.
 func (s *Store) RestoreClaim(ctx context.Context, claimID string, eventSeq int64) error {
-	_, err := s.write(ctx, kindDo, "Restore claim", func(w *writing) error { return w.restoreClaim(claimID, eventSeq) })
+	_, err := s.write(ctx, ChangeDo, "Restore claim", func(w *writing) error { return w.restoreClaim(claimID, eventSeq) })
 	return err
 }
 
@@ -80,7 +80,7 @@ func (w *writing) meetAgain(id string) error {
 	if err != nil || was == nil {
 		return err
 	}
-	if as := was.text(people.column("same_as")); as != "" {
+	if as := was.text(peopleSameAs); as != "" {
 		if err := w.meetAgain(as); err != nil {
 			return err
 		}
@@ -115,7 +115,7 @@ func (w *writing) restorable(c *Claim, now row) error {
 	if err != nil {
 		return err
 	}
-	if document != nil && c.Status == orphaned {
+	if document != nil && c.Status == StatusOrphaned {
 		return nil
 	}
 	if document != nil {
@@ -128,7 +128,7 @@ func (w *writing) restorable(c *Claim, now row) error {
 		is := claimOf(now)
 		c.DocumentID, c.Start, c.End, c.DocumentSHA256 = is.DocumentID, is.Start, is.End, is.DocumentSHA256
 		c.Quote, c.Prefix, c.Suffix = is.Quote, is.Prefix, is.Suffix
-		if (c.Status == orphaned) != (is.Status == orphaned) {
+		if (c.Status == StatusOrphaned) != (is.Status == StatusOrphaned) {
 			c.Status = is.Status
 		}
 		return nil
@@ -139,7 +139,7 @@ func (w *writing) restorable(c *Claim, now row) error {
 	if c.DocumentID == "" {
 		return failf(ErrNotFound, "the claim's document is not in the workspace any more; import it again first; nothing was changed")
 	}
-	c.Status = orphaned
+	c.Status = StatusOrphaned
 	return nil
 }
 
@@ -194,7 +194,7 @@ func (w *writing) refersToWhatIsThere(t *table, r row) (bool, error) {
 		if i < 0 || r[i] == nil {
 			continue
 		}
-		there, err := w.read(in, r[i].(string))
+		there, err := w.read(in, r.text(i))
 		if err != nil || there == nil {
 			return false, err
 		}

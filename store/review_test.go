@@ -9,7 +9,7 @@ import (
 )
 
 // reviewing is a workspace with Ada's two claims, one labelled, and a session of Bob's, who is signed in.
-func reviewing(t *testing.T, mode string) (s *Store, in ReviewSession, labelled, bare Claim) {
+func reviewing(t *testing.T, mode Mode) (s *Store, in ReviewSession, labelled, bare Claim) {
 	t.Helper()
 	s = create(t)
 	signIn(t, s, "p1", "Ada")
@@ -187,7 +187,7 @@ func backupOf(t *testing.T, s *Store) string {
 func TestAdjudicating(t *testing.T) {
 	s, in, c, bare := reviewing(t, ModeOpen)
 	decide(t, s, NewDecision{SessionID: in.ID, ClaimID: c.ID, Kind: DecidedLabel, LabelID: DisputedID})
-	standing := func(id string) (status, final, reviewer string) {
+	standing := func(id string) (status Status, final, reviewer string) {
 		t.Helper()
 		got, err := s.Claim(t.Context(), id)
 		if err != nil {
@@ -198,7 +198,7 @@ func TestAdjudicating(t *testing.T) {
 		}
 		return got.Status, got.FinalLabelID, got.ReviewerID
 	}
-	expect := func(id, status, final, reviewer string) {
+	expect := func(id string, status Status, final, reviewer string) {
 		t.Helper()
 		if a, b, c := standing(id); a != status || b != final || c != reviewer {
 			t.Errorf("the claim is %q, %q, %q; want %q, %q, %q", a, b, c, status, final, reviewer)
@@ -383,7 +383,7 @@ func TestTwoNamesOfOnePerson(t *testing.T) {
 	}
 	for i, one := range claims {
 		r := ImportedClaim{Line: i + 2, ClaimID: one.ID, DocumentSHA256: one.DocumentSHA256, Start: one.Start, End: one.End, Quote: one.Quote,
-			Annotator: "Annotator 1", Status: one.Status, CreatedAt: one.CreatedAt, UpdatedAt: one.UpdatedAt, ReviewedAt: one.ReviewedAt}
+			Annotator: "Annotator 1", Status: string(one.Status), CreatedAt: one.CreatedAt, UpdatedAt: one.UpdatedAt, ReviewedAt: one.ReviewedAt}
 		if one.ID == c.ID {
 			r.Label, r.FinalLabel, r.Reviewer = "Supported", "Supported", "Annotator 1"
 		}

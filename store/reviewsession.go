@@ -7,11 +7,13 @@ import (
 	"time"
 )
 
-// The ways a review session is held.
+// Mode is the way a review session is held.
+type Mode string
+
 const (
-	ModeOpen        = "open"        // the label is seen
-	ModeBlind       = "blind"       // the label is hidden
-	ModeIndependent = "independent" // others' claims are hidden: the reviewer marks the spans anew
+	ModeOpen        Mode = "open"        // the label is seen
+	ModeBlind       Mode = "blind"       // the label is hidden
+	ModeIndependent Mode = "independent" // others' claims are hidden: the reviewer marks the spans anew
 )
 
 // ReviewSession is a sitting in which one person goes through a queue.
@@ -20,7 +22,8 @@ const (
 // it (see SessionQueue), so that the session can go on after a crash and whatever is added later.
 type ReviewSession struct {
 	ID, PersonID, Person string
-	Name, Mode           string
+	Name                 string
+	Mode                 Mode
 	Selection            string
 	Seed                 int64
 	StartedAt            time.Time
@@ -32,41 +35,48 @@ type ReviewSession struct {
 
 // NewSession is a review session to be started by the one who is signed in.
 type NewSession struct {
-	Name, Mode, Selection string
-	Seed                  int64
-	Queue                 *Queue // kept beside the session's row; nil where it stands in Selection
+	Name, Selection string
+	Mode            Mode
+	Seed            int64
+	Queue           *Queue // kept beside the session's row; nil where it stands in Selection
 }
 
 func reviewSessionOf(r row) ReviewSession {
-	str := func(i int) string { s, _ := r[i].(string); return s }
-	seed, _ := r[5].(int64)
-	return ReviewSession{ID: str(0), PersonID: str(1), Name: str(2), Mode: str(3), Selection: str(4), Seed: seed,
-		StartedAt: parseTime(str(6)), EndedAt: parseTime(str(7)), Summary: str(8)}
+	seed, _ := r[sessionsSeed].(int64)
+	return ReviewSession{
+		ID: r.text(sessionsID), PersonID: r.text(sessionsPersonID), Name: r.text(sessionsName), Mode: Mode(r.text(sessionsMode)),
+		Selection: r.text(sessionsSelection), Seed: seed, StartedAt: r.time(sessionsStartedAt), EndedAt: r.time(sessionsEndedAt), Summary: r.text(sessionsSummary),
+	}
+}
+
+func (s *ReviewSession) row() row {
+	return row{
+		sessionsID: s.ID, sessionsPersonID: s.PersonID, sessionsName: s.Name, sessionsMode: string(s.Mode), sessionsSelection: s.Selection,
+		sessionsSeed: s.Seed, sessionsStartedAt: formatTime(s.StartedAt), sessionsEndedAt: formatTime(s.EndedAt), sessionsSummary: s.Summary,
+	}
 }
 
 // StartSession starts a review session. It stands outside undo.
 func (s *Store) StartSession(ctx context.Context, n NewSession) (ReviewSession, error) {
 	var started ReviewSession
-	_, err := s.write(ctx, kindRecord, "Start review session", func(w *writing) error {
+	_, err := s.write(ctx, ChangeRecord, "Start review session", func(w *writing) error {
 		if !oneOf(n.Mode, ModeOpen, ModeBlind, ModeIndependent) {
 			return failf(ErrInvalid, "%q is no way to hold a review session; nothing was changed", n.Mode)
 		}
 		if err := checkObject(n.Selection); err != nil {
 			return err
 		}
-		r := row{newID(), w.person.ID, n.Name, n.Mode, n.Selection, n.Seed, formatTime(w.at), "", "{}"}
-		if err := w.put(reviewSessions, nil, r); err != nil {
+		started = ReviewSession{ID: newID(), PersonID: w.person.ID, Person: w.person.Name, Name: n.Name, Mode: n.Mode,
+			Selection: n.Selection, Seed: n.Seed, StartedAt: w.at, Summary: "{}"}
+		if err := w.put(reviewSessions, nil, started.row()); err != nil {
 			return err
 		}
-		queued := 0
 		if n.Queue != nil {
-			if err := w.keepQueue(r.id(), n.Queue); err != nil {
+			if err := w.keepQueue(started.ID, n.Queue); err != nil {
 				return err
 			}
-			queued = n.Queue.Len()
+			started.Queued = n.Queue.Len()
 		}
-		started = reviewSessionOf(r)
-		started.Person, started.Queued = w.person.Name, queued
 		return nil
 	})
 	return started, err
@@ -93,7 +103,7 @@ func (s *Store) EndSession(ctx context.Context, id, summary string) error {
 		return err
 	}
 	return s.editSession(ctx, "End review session", id, func(w *writing, after row) error {
-		after[7], after[8] = formatTime(w.at), summary
+		after[sessionsEndedAt], after[sessionsSummary] = formatTime(w.at), summary
 		// Sessions that ended elsewhere, and came by a merge, leave a setting here too; what was typed in them stays,
 		// to be offered: nobody was asked about it.
 		return errors.Join(
@@ -106,13 +116,13 @@ func (s *Store) EndSession(ctx context.Context, id, summary string) error {
 // ReopenSession lets a review session that was ended go on. It stands outside undo.
 func (s *Store) ReopenSession(ctx context.Context, id string) error {
 	return s.editSession(ctx, "Reopen review session", id, func(_ *writing, after row) error {
-		after[7], after[8] = "", "{}"
+		after[sessionsEndedAt], after[sessionsSummary] = "", "{}"
 		return nil
 	})
 }
 
 func (s *Store) editSession(ctx context.Context, name, id string, edit func(w *writing, after row) error) error {
-	_, err := s.write(ctx, kindRecord, name, func(w *writing) error {
+	_, err := s.write(ctx, ChangeRecord, name, func(w *writing) error {
 		before, err := w.existing(reviewSessions, id)
 		if err != nil {
 			return err

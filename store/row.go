@@ -7,19 +7,26 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
-// row holds the values of a table's columns in order: string, int64, float64 or nil.
+// row holds the values of a table's columns in the order of their constants:
+// string, int64, float64 or nil.
 type row []any
 
-func (r row) id() string { return r.text(0) }
+// idColumn is the place of the id in the rows of every table.
+const idColumn = 0
+
+func (r row) id() string { return r.text(idColumn) }
 
 // text is a value as text, "" where it is none: in a file from someone else
 // any column may hold anything.
 func (r row) text(i int) string { s, _ := r[i].(string); return s }
 
 func (r row) number(i int) int { n, _ := r[i].(int64); return int(n) }
+
+func (r row) time(i int) time.Time { return parseTime(r.text(i)) }
 
 // table is a table whose changes are events. Its first column is its id.
 type table struct {
@@ -34,12 +41,22 @@ type table struct {
 	parts []part // see part.go
 }
 
-// newTable takes the columns in the order of rows; "name real" marks a floating
-// point number, "name later" a text that rows of earlier versions did not have.
-func newTable(name, noun string, columns ...string) *table {
+// columns are the names of a table's columns, each at the place of its values
+// in a row; "name real" marks a floating point number, "name later" a text that
+// rows of earlier versions did not have.
+type columns []string
+
+// newTable takes every column of a table that is width columns wide.
+func newTable(name, noun string, width int, columns columns) *table {
+	if len(columns) != width {
+		panic(fmt.Sprintf("the table %s has %d columns, and %d are named", name, width, len(columns)))
+	}
 	t := &table{name: name, noun: noun}
 	var quoted, sets, marks []string
 	for i, c := range columns {
+		if c == "" {
+			panic(fmt.Sprintf("column %d of the table %s has no name", i, name))
+		}
 		c, isReal := strings.CutSuffix(c, " real")
 		c, isLater := strings.CutSuffix(c, " later")
 		t.columns = append(t.columns, c)
@@ -83,15 +100,6 @@ var evented = map[string]*table{
 var eventedNames = []string{people.name, labels.name, documents.name, versions.name, claims.name, notContent.name, evidence.name,
 	reviewSessions.name, decisions.name, conflicts.name}
 
-var (
-	evidence = newTable("evidence", "piece of evidence", "id", "claim_id", "evidence_set", "stance", "document_id", "start", "end",
-		"quote", "prefix", "suffix", "document_sha256", "url", "note", "person_id", "created_at", "updated_at")
-	reviewSessions = newTable("review_sessions", "review session", "id", "person_id", "name", "mode", "selection", "seed",
-		"started_at", "ended_at", "summary")
-	decisions = newTable("decisions", "decision", "id", "session_id", "claim_id", "person_id", "kind", "label_id", "comment",
-		"seconds real", "created_at", "updated_at")
-)
-
 // dest gives the places a row of the table is scanned into.
 func (t *table) dest() (row, []any) {
 	r := make(row, len(t.columns))
@@ -117,10 +125,14 @@ func notText(s string) string {
 // check finds what is no text: nothing the database keeps may be.
 func (t *table) check(r row) error {
 	for i, v := range r {
-		if s, ok := v.(string); ok {
-			if what := notText(s); what != "" {
+		switch v := v.(type) {
+		case nil, int64, float64:
+		case string:
+			if what := notText(v); what != "" {
 				return failf(ErrInvalid, "the %s of a %s holds %s; nothing was changed", t.columns[i], t.noun, what)
 			}
+		default: // it would not be equal to what is read of it
+			panic(fmt.Sprintf("the %s of a %s is a %T", t.columns[i], t.noun, v))
 		}
 	}
 	if t == labels || t == people || t == documents {

@@ -7,14 +7,16 @@ import (
 	"time"
 )
 
-// The states of a claim.
+// Status is the state of a claim.
+type Status string
+
 const (
-	StatusOpen        = "open"
-	StatusUnanimous   = "unanimous"   // all who have said something of it say the same
-	StatusAdjudicated = "adjudicated" // someone has decided between people, or on their own
-	StatusUnresolved  = "unresolved"  // people differ
-	StatusRejected    = "rejected"    // the span is no claim
-	StatusOrphaned    = orphaned      // it has lost its place in the text
+	StatusOpen        Status = "open"
+	StatusUnanimous   Status = "unanimous"   // all who have said something of it say the same
+	StatusAdjudicated Status = "adjudicated" // someone has decided between people, or on their own
+	StatusUnresolved  Status = "unresolved"  // people differ
+	StatusRejected    Status = "rejected"    // the span is no claim
+	StatusOrphaned    Status = "orphaned"    // it has lost its place in the text
 )
 
 // ClaimHead is what a review chooses claims by. PersonID is who made it, under
@@ -22,14 +24,15 @@ const (
 // may be somebody else. Settled tells that someone's decision
 // stands behind the status, adjudicated or rejected.
 type ClaimHead struct {
-	ID, DocumentID   string
-	Start, End       int // code points
-	LabelID          string
-	Status, PersonID string
-	LabellerID       string
-	LabelledAt       time.Time // zero where that is not known
-	FinalLabelID     string
-	Settled          bool
+	ID, DocumentID string
+	Start, End     int // code points
+	LabelID        string
+	Status         Status
+	PersonID       string
+	LabellerID     string
+	LabelledAt     time.Time // zero where that is not known
+	FinalLabelID   string
+	Settled        bool
 }
 
 // EachHead calls f with the heads of the claims of these documents, one after
@@ -71,14 +74,14 @@ const isSettled = `(c.status = 'adjudicated' OR c.status = 'rejected' AND c.revi
 
 // settledBySomeone tells of a claim what isSettled does, also where it has lost its place since.
 func (c *Claim) settledBySomeone() bool {
-	return c.Status == StatusAdjudicated || (c.Status == StatusRejected || c.Status == orphaned) && c.ReviewerID != ""
+	return c.Status == StatusAdjudicated || (c.Status == StatusRejected || c.Status == StatusOrphaned) && c.ReviewerID != ""
 }
 
 // statusInPlace is the status that a claim has or, where it has lost its place,
 // that what else it says of how it was settled stands for.
-func (c *Claim) statusInPlace() string {
+func (c *Claim) statusInPlace() Status {
 	switch {
-	case c.Status != orphaned:
+	case c.Status != StatusOrphaned:
 		return c.Status
 	case c.ReviewerID != "" && c.FinalLabelID != "":
 		return StatusAdjudicated
@@ -96,7 +99,7 @@ func (c *Claim) statusInPlace() string {
 // when; what others have said stays. A claim that has lost its place is
 // ErrConflict.
 func (s *Store) Adjudicate(ctx context.Context, labelID, comment string, claimIDs ...string) error {
-	_, err := s.write(ctx, kindDo, "", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "", func(w *writing) error {
 		kind, status, as := DecidedReject, StatusRejected, "rejected"
 		if labelID != "" {
 			name, err := w.labelName(labelID)
@@ -115,7 +118,7 @@ func (s *Store) Adjudicate(ctx context.Context, labelID, comment string, claimID
 			if err != nil {
 				return err
 			}
-			if before[15] == orphaned {
+			if claimOf(before).Status == StatusOrphaned {
 				return failf(ErrConflict, "the claim has lost its place in the text and cannot be settled; nothing was changed")
 			}
 			if err := w.put(decisions, nil, d.row()); err != nil {
@@ -135,14 +138,18 @@ func (s *Store) Adjudicate(ctx context.Context, labelID, comment string, claimID
 // Settlement is what follows for a claim from what people have said: unanimous
 // with the label they agree on, rejected, unresolved, or open, which takes
 // back what settled it.
-type Settlement struct{ ClaimID, Status, LabelID string }
+type Settlement struct {
+	ClaimID string
+	Status  Status
+	LabelID string
+}
 
 // Settle gives claims the status that follows from what people have said, in
 // one action. One that somebody has decided between, or that has lost its
 // place, stays as it is, unless it is opened again. It gives how many changed.
 // progress, which may be nil, is told how many of how many steps are done.
 func (s *Store) Settle(ctx context.Context, all []Settlement, progress func(done, total int)) (changed int, err error) {
-	_, err = s.write(ctx, kindDo, "", func(w *writing) error {
+	_, err = s.write(ctx, ChangeDo, "", func(w *writing) error {
 		var ready []Settlement
 		step := func(done int) {
 			if progress != nil {
@@ -179,15 +186,16 @@ func (s *Store) Settle(ctx context.Context, all []Settlement, progress func(done
 }
 
 func (w *writing) wouldSettle(one Settlement) (bool, error) {
-	if !slices.Contains([]string{StatusUnanimous, StatusRejected, StatusUnresolved, StatusOpen}, one.Status) ||
+	if !slices.Contains([]Status{StatusUnanimous, StatusRejected, StatusUnresolved, StatusOpen}, one.Status) ||
 		(one.LabelID != "") != (one.Status == StatusUnanimous) {
 		return false, failf(ErrInvalid, "a claim is unanimous with a label, or rejected, unresolved or open without one; nothing was changed")
 	}
-	var status, label string
+	var status Status
+	var label string
 	var settled bool
 	found, err := w.one(`SELECT c.status, ifnull(c.final_label_id, ''), `+isSettled+` FROM claims c WHERE c.id = ?`,
 		[]any{one.ClaimID}, &status, &label, &settled)
-	if err != nil || !found || status == orphaned {
+	if err != nil || !found || status == StatusOrphaned {
 		return false, err
 	}
 	return (!settled || one.Status == StatusOpen) && (status != one.Status || label != one.LabelID), nil
@@ -195,7 +203,7 @@ func (w *writing) wouldSettle(one Settlement) (bool, error) {
 
 // standsAs gives a claim as it stands where that follows from what people say:
 // nobody in particular has settled it.
-func standsAs(before row, status, labelID string) row {
+func standsAs(before row, status Status, labelID string) row {
 	c := claimOf(before)
 	c.Status, c.FinalLabelID, c.ReviewerID, c.ReviewedAt = status, labelID, "", time.Time{}
 	return c.row()
@@ -214,7 +222,7 @@ func (s *Store) Beside(ctx context.Context, claimID string) (heads []ClaimHead, 
 	err = q.each(headsBeside, []any{claimID}, func(scan func(...any) error) error {
 		h, err := scanHead(scan, who)
 		heads = append(heads, h)
-		lost = lost || h.ID == claimID && h.Status == orphaned
+		lost = lost || h.ID == claimID && h.Status == StatusOrphaned
 		return err
 	})
 	if err == nil && len(heads) == 0 {

@@ -20,11 +20,14 @@ const (
 // what is held of a table at once, values that wait for one part of a row, and pairs of labels that are one.
 const (
 	longestID      = 200
-	longestText    = 4 << 20
+	longestText    = LongestText
 	mostHeld       = 8 << 20
 	mostWaiting    = 1000
 	mostSameLabels = 100_000
 )
+
+// LongestText is how long a text of a claim may be, in bytes.
+const LongestText = 4 << 20
 
 // guidelines is the version of the schema that brought those of labels.
 const guidelines = 6
@@ -136,5 +139,21 @@ func (t *table) fits(before, after row) error {
 			return failf(ErrInvalid, "the %s of a %s is longer than %d MB; nothing was changed", strings.ReplaceAll(t.columns[i], "_", " "), t.noun, longestText>>20)
 		}
 	}
-	return nil
+	// Its events hold all of it, with escapes that make six bytes of one at most.
+	if whole := after.size(); whole < 2*longestText/7 || whole <= before.size() {
+		return nil
+	}
+	image, err := t.encode(after)
+	if err == nil && len(image.(string)) > 2*longestText {
+		err = failf(ErrInvalid, "the texts of a %s are longer than %d MB together; nothing was changed", t.noun, 2*longestText>>20)
+	}
+	return err
+}
+
+// size is how many bytes the texts of a row have.
+func (r row) size() (n int) {
+	for i := range r {
+		n += len(r.text(i))
+	}
+	return n
 }

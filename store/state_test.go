@@ -70,7 +70,7 @@ func expectClean(t testing.TB, s *Store) {
 }
 
 // addEvidence ties a span to a claim, as an action.
-func addEvidence(t testing.TB, s *Store, claimID, stance, documentID string, start, end int) string {
+func addEvidence(t testing.TB, s *Store, claimID string, stance Stance, documentID string, start, end int) string {
 	t.Helper()
 	id, err := writeEvidence(t.Context(), s, claimID, stance, documentID, start, end)
 	if err != nil {
@@ -79,16 +79,16 @@ func addEvidence(t testing.TB, s *Store, claimID, stance, documentID string, sta
 	return id
 }
 
-func writeEvidence(ctx context.Context, s *Store, claimID, stance, documentID string, start, end int) (string, error) {
+func writeEvidence(ctx context.Context, s *Store, claimID string, stance Stance, documentID string, start, end int) (string, error) {
 	id := newID()
-	_, err := s.write(ctx, kindDo, "Add evidence", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "Add evidence", func(w *writing) error {
 		sum, text, err := w.text(documentID)
 		if err != nil {
 			return err
 		}
 		prefix, suffix := text.around(start, end)
-		return w.put(evidence, nil, row{id, claimID, int64(1), stance, documentID, int64(start), int64(end), text.slice(start, end),
-			prefix, suffix, sum, "", "", w.person.ID, formatTime(w.at), formatTime(w.at)})
+		return w.put(evidence, nil, (&Evidence{ID: id, ClaimID: claimID, Set: 1, Stance: stance, DocumentID: documentID, Start: start, End: end,
+			Quote: text.slice(start, end), Prefix: prefix, Suffix: suffix, DocumentSHA256: sum, PersonID: w.person.ID, CreatedAt: w.at, UpdatedAt: w.at}).row())
 	})
 	return id, err
 }
@@ -102,8 +102,9 @@ func addDecision(t testing.TB, s *Store, claimID, labelID string) {
 }
 
 func writeDecision(ctx context.Context, s *Store, claimID, labelID string) error {
-	_, err := s.write(ctx, kindDo, "Decide", func(w *writing) error {
-		return w.put(decisions, nil, row{newID(), nil, claimID, w.person.ID, "label", labelID, "sure", 2.5, formatTime(w.at), formatTime(w.at)})
+	_, err := s.write(ctx, ChangeDo, "Decide", func(w *writing) error {
+		return w.put(decisions, nil, (&Decision{ID: newID(), ClaimID: claimID, PersonID: w.person.ID, Kind: DecidedLabel, LabelID: labelID,
+			Comment: "sure", Seconds: 2.5, CreatedAt: w.at, UpdatedAt: w.at}).row())
 	})
 	return err
 }

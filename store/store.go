@@ -115,6 +115,10 @@ func OpenToCheck(ctx context.Context, path string) (*Store, error) {
 	return openFile(ctx, path, toCheck)
 }
 
+// OpenToTry opens a workspace for dry runs, of merging or importing claims,
+// without changing anything, whatever can be done with it.
+func OpenToTry(ctx context.Context, path string) (*Store, error) { return openFile(ctx, path, toTry) }
+
 // OpenToRepair is OpenToCheck for Repair, which changes the file.
 func OpenToRepair(ctx context.Context, path string) (*Store, error) {
 	return openFile(ctx, path, toRepair)
@@ -125,6 +129,7 @@ type purpose int
 const (
 	toWork purpose = iota
 	toRead
+	toTry
 	toCheck
 	toRepair
 )
@@ -145,7 +150,7 @@ func openFile(ctx context.Context, path string, purpose purpose) (*Store, error)
 		return nil, err
 	}
 	why := errOnlyRead
-	if purpose != toCheck {
+	if purpose != toCheck && purpose != toTry {
 		why = nil
 		if !openHere(from.file) {
 			why = obstacle(from.path, from.file)

@@ -41,7 +41,8 @@ type TalliedSpan struct{ Kind, Start, End int }
 
 // ClaimKind is a claim as far as it is counted.
 type ClaimKind struct {
-	Status, LabelID        string
+	Status                 Status
+	LabelID                string
 	PersonID, FinalLabelID string
 	Settled                bool // as of a ClaimHead
 	Decided                bool // there is a decision on it that is no skip
@@ -258,7 +259,7 @@ type talliedClaim struct {
 
 type talliedDecision struct {
 	Decision
-	mode string
+	mode Mode
 }
 
 // count counts a document.
@@ -331,7 +332,7 @@ func (t *Tally) addSpans(all []*talliedClaim) {
 		}
 		var placed []*talliedClaim
 		for _, c := range all[from:to] {
-			if c.Status == orphaned {
+			if c.Status == StatusOrphaned {
 				t.addSpan(at, SpanKind{Claims: []ClaimKind{c.kind()}}, c)
 			} else {
 				placed = append(placed, c)
@@ -414,7 +415,7 @@ func saidOn(heads []ClaimHead, spoken map[string][]Decision) []SaidWord {
 func (k *SpanKind) key() string {
 	var b strings.Builder
 	for _, c := range k.Claims {
-		b.WriteString(strings.Join([]string{c.Status, c.LabelID, c.PersonID, c.FinalLabelID, strconv.Itoa(c.flags())}, "\x00") + "\x01")
+		b.WriteString(strings.Join([]string{string(c.Status), c.LabelID, c.PersonID, c.FinalLabelID, strconv.Itoa(c.flags())}, "\x00") + "\x01")
 	}
 	for _, words := range [][]SaidWord{k.Words, k.Unseen} {
 		b.WriteString("\x02")
@@ -471,10 +472,10 @@ func (d doings) stints() []Stint {
 // tallyTexts is how many they are.
 const tallyTexts = 5
 
-var statusLetters = map[string]string{StatusOpen: "o", StatusUnanimous: "u", StatusAdjudicated: "a", StatusUnresolved: "n", StatusRejected: "r", StatusOrphaned: "l"}
+var statusLetters = map[Status]string{StatusOpen: "o", StatusUnanimous: "u", StatusAdjudicated: "a", StatusUnresolved: "n", StatusRejected: "r", StatusOrphaned: "l"}
 
-var statusOfLetter = func() map[string]string {
-	by := make(map[string]string)
+var statusOfLetter = func() map[string]Status {
+	by := make(map[string]Status)
 	for status, letter := range statusLetters {
 		by[letter] = status
 	}

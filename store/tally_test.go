@@ -126,7 +126,7 @@ func slowProgress(t testing.TB, s *Store) string {
 // People go to and fro between documents, pause, and do things at one stroke.
 func TestTimeAtWorkAcrossDocuments(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		s, err := Create(t.Context(), fmt.Sprintf("%s/%d.factmark", t.TempDir(), rapid.IntRange(0, 1<<40).Draw(rt, "name")))
+		s, err := createAt(t.Context(), fmt.Sprintf("%s/%d.factmark", t.TempDir(), rapid.IntRange(0, 1<<40).Draw(rt, "name")))
 		if err != nil {
 			rt.Fatal(err)
 		}

@@ -13,6 +13,25 @@ import (
 	"testing"
 )
 
+// untilFree tries again what others keep from being done. SQLite lets those who wait for a file in
+// in no order, so on a computer that has much else to do one of them may be held off for longer than
+// a Store waits. ErrBusy promises that nothing was done then, and that trying again is right.
+func untilFree(f func() error) error {
+	for {
+		if err := f(); !errors.Is(err, ErrBusy) {
+			return err
+		}
+	}
+}
+
+// addAlone adds one claim, by an action of its own, to a document that others add to as well.
+func addAlone(ctx context.Context, s *Store, n NewClaim) error {
+	return untilFree(func() error {
+		_, err := s.AddClaims(ctx, []NewClaim{n})
+		return err
+	})
+}
+
 const addedByChild = 100
 
 // childAdds adds claims to the one document, one by one.
@@ -29,7 +48,7 @@ func childAdds(ctx context.Context, path string) error {
 		return err
 	}
 	for range addedByChild {
-		if _, err := s.AddClaims(ctx, []NewClaim{{DocumentID: documents[0].ID, Start: 0, End: 3}}); err != nil {
+		if err := addAlone(ctx, s, NewClaim{DocumentID: documents[0].ID, Start: 0, End: 3}); err != nil {
 			return err
 		}
 	}
@@ -65,7 +84,7 @@ func TestTwoProcessesAndTwoStores(t *testing.T) {
 				return
 			}
 			for range each {
-				if _, err := s.AddClaims(t.Context(), []NewClaim{{DocumentID: id, Start: 4, End: 7}}); err != nil {
+				if err := addAlone(t.Context(), s, NewClaim{DocumentID: id, Start: 4, End: 7}); err != nil {
 					t.Error(err)
 				}
 			}
@@ -75,8 +94,8 @@ func TestTwoProcessesAndTwoStores(t *testing.T) {
 		})
 	}
 	for range each {
-		if _, err := first.AddClaims(t.Context(), []NewClaim{{DocumentID: id, Start: 8, End: 13}}); err != nil {
-			t.Fatal(err)
+		if err := addAlone(t.Context(), first, NewClaim{DocumentID: id, Start: 8, End: 13}); err != nil {
+			t.Error(err) // and no end before the others'
 		}
 	}
 	group.Wait()
@@ -110,7 +129,7 @@ func someOfEverything(ctx context.Context, path string, seed uint64) error {
 		return err
 	}
 	for range doneByChild {
-		if err := w.anything(); err != nil && !errors.Is(err, ErrConflict) {
+		if err := w.anything(); err != nil && !errors.Is(err, ErrConflict) && !errors.Is(err, ErrBusy) {
 			return err
 		}
 	}
@@ -278,7 +297,7 @@ func TestCancelledWrite(t *testing.T) {
 	id := addText(t, s, "T", "one two three")
 	before := dump(t, s)
 	gone, cancel := context.WithCancel(t.Context())
-	_, err := s.write(gone, kindDo, "Cancelled", func(w *writing) error {
+	_, err := s.write(gone, ChangeDo, "Cancelled", func(w *writing) error {
 		if _, err := w.addClaim(NewClaim{DocumentID: id, Start: 0, End: 3}); err != nil {
 			return err
 		}

@@ -79,7 +79,11 @@ func (q unblinding) keepSession(whom string) error {
 	}
 	q.kept[whom] = true
 	e := q.began[whom]
-	r := row{q.sessionOf(whom), whom, "In a package without labels", "blind", "{}", int64(0), e.at, e.at, "{}"} // it has ended, since nobody can go on with it
+	r := row{
+		sessionsID: q.sessionOf(whom), sessionsPersonID: whom, sessionsName: "In a package without labels", sessionsMode: string(ModeBlind),
+		sessionsSelection: "{}", sessionsSeed: int64(0), sessionsSummary: "{}",
+		sessionsStartedAt: e.at, sessionsEndedAt: e.at, // it has ended, since nobody can go on with it
+	}
 	if err := q.exec(reviewSessions.insert, r...); err != nil {
 		return err
 	}
@@ -95,7 +99,7 @@ func (q session) blind(claimID string) (blind bool, err error) {
 type claimEvent struct {
 	seq                    int64
 	id, actionID, at, whom string
-	verb                   string
+	verb                   Verb
 	before, after          *string
 }
 
@@ -220,16 +224,20 @@ func wordOf(claimID, sessionID string, e claimEvent, c Claim, said row) row {
 	if c.LabelID == "" && comment == "" {
 		return nil
 	}
-	kind := "label"
+	kind := DecidedLabel
 	if c.LabelID == "" {
-		kind = "skip"
+		kind = DecidedSkip
 	}
-	id := contentID(sha256.Sum256([]byte("blind\x00" + claimID + "\x00" + e.whom)))
-	made := any(e.at)
+	word := row{
+		decisionsID:        contentID(sha256.Sum256([]byte("blind\x00" + claimID + "\x00" + e.whom))),
+		decisionsSessionID: sessionID, decisionsClaimID: claimID, decisionsPersonID: e.whom,
+		decisionsKind: string(kind), decisionsLabelID: orNull(c.LabelID), decisionsComment: comment, decisionsSeconds: nil,
+		decisionsCreatedAt: e.at, decisionsUpdatedAt: e.at,
+	}
 	if said != nil {
-		made = said[decisions.column("created_at")]
+		word[decisionsCreatedAt] = said[decisionsCreatedAt]
 	}
-	return row{id, sessionID, claimID, e.whom, kind, orNull(c.LabelID), comment, nil, made, e.at}
+	return word
 }
 
 // decided notes in the history that a decision became another.
@@ -242,12 +250,12 @@ func (q unblinding) decided(e claimEvent, before, after row) error {
 
 // note gives the history an event that stands beside another.
 func (q unblinding) note(t *table, e claimEvent, suffix string, before, after row) error {
-	verb := "update"
+	verb := VerbUpdate
 	switch {
 	case before == nil:
-		verb = "create"
+		verb = VerbCreate
 	case after == nil:
-		verb = "delete"
+		verb = VerbDelete
 	}
 	from, err := t.encode(before)
 	if err != nil {

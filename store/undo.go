@@ -18,7 +18,7 @@ const (
 // change. ErrNothingToUndo where there is none; ErrConflict, with nothing
 // changed, where a row is no longer as the action left it.
 func (s *Store) Undo(ctx context.Context) (Change, error) {
-	return s.write(ctx, kindUndo, "", func(w *writing) error {
+	return s.write(ctx, ChangeUndo, "", func(w *writing) error {
 		if err := w.find(lastStanding, ErrNothingToUndo); err != nil {
 			return err
 		}
@@ -30,7 +30,7 @@ func (s *Store) Undo(ctx context.Context) (Change, error) {
 // is nothing, or where something else was done since. ErrConflict is as for
 // Undo.
 func (s *Store) Redo(ctx context.Context) (Change, error) {
-	return s.write(ctx, kindRedo, "", func(w *writing) error {
+	return s.write(ctx, ChangeRedo, "", func(w *writing) error {
 		if err := w.find(firstUndone, ErrNothingToRedo); err != nil {
 			return err
 		}
@@ -140,7 +140,7 @@ func (w *writing) apply(e event) error {
 	case !now.equal(from):
 		return failf(ErrConflict, "“%s” cannot be %sne: a %s is no longer as it was left; nothing was changed", w.name, w.kind, t.noun)
 	}
-	if part := chosenIn(e.after); w.kind == kindRedo && (part != "" || from.equal(to)) {
+	if part := chosenIn(e.after); w.kind == ChangeRedo && (part != "" || from.equal(to)) {
 		return w.restate(t, from, to, part)
 	}
 	return w.put(t, from, to)

@@ -14,7 +14,7 @@ import (
 func TestUndoAndRedo(t *testing.T) {
 	s := create(t)
 	var heard []string
-	s.Listen(func(c Change) { heard = append(heard, c.Kind+" "+c.Action.Name) })
+	s.Listen(func(c Change) { heard = append(heard, string(c.Kind)+" "+c.Action.Name) })
 	id := addText(t, s, "T", "one two three")
 	c := addClaim(t, s, NewClaim{DocumentID: id, Start: 0, End: 3, LabelID: SupportedID})
 	if err := s.SetLabel(t.Context(), DisputedID, c.ID); err != nil {
@@ -147,9 +147,6 @@ type history struct {
 func (h *history) open(open func() (*Store, error)) {
 	s, err := open()
 	if err != nil {
-		h.t.Fatal(err)
-	}
-	if _, err := s.conn.ExecContext(h.test.Context(), "PRAGMA synchronous = OFF"); err != nil { // no power cuts here
 		h.t.Fatal(err)
 	}
 	s.Listen(func(Change) { h.heard++ })
@@ -336,7 +333,7 @@ func (h *history) actions() map[string]func(*rapid.T) {
 		"add evidence": on(func() {
 			claim, document := needs(h.claim()), h.document()
 			start, end := h.span(document)
-			addEvidence(h.test, h.s, claim, rapid.SampledFrom([]string{"supports", "refutes", "context"}).Draw(h.t, "stance"), document, start, end)
+			addEvidence(h.test, h.s, claim, rapid.SampledFrom([]Stance{StanceSupports, StanceRefutes, StanceContext}).Draw(h.t, "stance"), document, start, end)
 			h.did(nil)
 		}),
 		"restore claim": on(func() {
@@ -379,7 +376,7 @@ func (h *history) actions() map[string]func(*rapid.T) {
 			if err := h.s.Close(); err != nil {
 				h.t.Fatal(err)
 			}
-			h.open(func() (*Store, error) { return Open(ctx, h.path) })
+			h.open(func() (*Store, error) { return openUnsynced(ctx, h.path) })
 		}),
 	}
 }
@@ -394,7 +391,7 @@ func TestHistories(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		n++
 		h := &history{t: rt, test: t, path: filepath.Join(folder, fmt.Sprintf("%d.factmark", n))}
-		h.open(func() (*Store, error) { return Create(t.Context(), h.path) })
+		h.open(func() (*Store, error) { return createAt(t.Context(), h.path) })
 		defer func() {
 			if err := h.s.Close(); err != nil {
 				rt.Error(err)
@@ -430,7 +427,7 @@ func replayed(t testing.TB, s *Store) map[string][]string {
 		t.Fatal(err)
 	}
 	defer empty.Close()
-	_, err = empty.write(ctx, kindDo, "Replay", func(w *writing) error {
+	_, err = empty.write(ctx, ChangeDo, "Replay", func(w *writing) error {
 		err := s.reading(ctx).each("SELECT sha256, text FROM texts", nil, func(scan func(...any) error) error {
 			var sum, text string
 			if err := scan(&sum, &text); err != nil {
@@ -491,7 +488,7 @@ func TestAPersonComesBackWithTheirClaim(t *testing.T) {
 	d, err := s.Document(t.Context(), addText(t, s, "T", "one two three"))
 	do(t, err)
 	before := withPeople(t, s)
-	imported, err := s.ImportClaims(t.Context(), []ImportedClaim{{Line: 2, DocumentSHA256: d.SHA256, Start: 0, End: 3, Annotator: "Ada", Reviewer: "Bob", Status: StatusRejected}}, ImportOptions{})
+	imported, err := s.ImportClaims(t.Context(), []ImportedClaim{{Line: 2, DocumentSHA256: d.SHA256, Start: 0, End: 3, Annotator: "Ada", Reviewer: "Bob", Status: string(StatusRejected)}}, ImportOptions{})
 	do(t, err)
 	undo(t, s)
 	expectSame(t, withPeople(t, s), before)

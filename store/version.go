@@ -19,19 +19,20 @@ type Version struct {
 	ReplacedAt        time.Time
 }
 
-var versions = newTable("versions", "earlier version of a document", "id", "document_id", "sha256", "original_sha256", "file_name",
-	"charset", "length", "added_at", "person_id", "replaced_at")
-
 func (v *Version) row() row {
-	return row{v.ID, v.DocumentID, v.SHA256, v.OriginalSHA256, v.FileName, v.Charset, int64(v.Length), formatTime(v.AddedAt),
-		v.PersonID, formatTime(v.ReplacedAt)}
+	return row{
+		versionsID: v.ID, versionsDocumentID: v.DocumentID, versionsSHA256: v.SHA256, versionsOriginalSHA256: v.OriginalSHA256,
+		versionsFileName: v.FileName, versionsCharset: v.Charset, versionsLength: int64(v.Length), versionsAddedAt: formatTime(v.AddedAt),
+		versionsPersonID: v.PersonID, versionsReplacedAt: formatTime(v.ReplacedAt),
+	}
 }
 
 func versionOf(r row) Version {
-	str := func(i int) string { s, _ := r[i].(string); return s }
-	length, _ := r[6].(int64)
-	return Version{ID: str(0), DocumentID: str(1), SHA256: str(2), OriginalSHA256: str(3), FileName: str(4), Charset: str(5),
-		Length: int(length), AddedAt: parseTime(str(7)), PersonID: str(8), ReplacedAt: parseTime(str(9))}
+	return Version{
+		ID: r.text(versionsID), DocumentID: r.text(versionsDocumentID), SHA256: r.text(versionsSHA256), OriginalSHA256: r.text(versionsOriginalSHA256),
+		FileName: r.text(versionsFileName), Charset: r.text(versionsCharset), Length: r.number(versionsLength), AddedAt: r.time(versionsAddedAt),
+		PersonID: r.text(versionsPersonID), ReplacedAt: r.time(versionsReplacedAt),
+	}
 }
 
 var versionsOfDocument = "SELECT " + versions.list("v") + ", p.name FROM versions v JOIN people p ON p.id = v.person_id" +

@@ -109,7 +109,7 @@ func (s *Store) look(ctx context.Context, w *watcher) error {
 func (s *Store) heardOf(seq int64) {
 	if seq > s.known {
 		s.known = seq
-		s.publish(Change{Kind: kindElsewhere, Everything: true})
+		s.publish(Change{Kind: ChangeElsewhere, Everything: true})
 	}
 }
 

@@ -54,7 +54,7 @@ func TestWhatAnotherStoreDoesIsHeard(t *testing.T) {
 func TestWhatAnotherProcessDoesIsHeard(t *testing.T) {
 	s := create(t)
 	id := addText(t, s, "T", "one two three")
-	heard := make(chan string, 2*addedByChild)
+	heard := make(chan ChangeKind, 2*addedByChild)
 	s.Listen(func(c Change) { heard <- c.Kind })
 	cmd := child(t, "add", s.Path())
 	if err := cmd.Start(); err != nil {
@@ -83,7 +83,7 @@ func TestOnlyWhatOthersDoIsElsewhere(t *testing.T) {
 	w := ownWatcher(t, s)
 	other := elsewhere(t, s)
 	var heard []string
-	stop := s.Listen(func(c Change) { heard = append(heard, c.Kind+" "+c.Action.Name) })
+	stop := s.Listen(func(c Change) { heard = append(heard, string(c.Kind)+" "+c.Action.Name) })
 	defer stop()
 	if err := s.endWatch(); err != nil { // the test looks instead
 		t.Fatal(err)
@@ -129,7 +129,7 @@ func TestOnlyWhatOthersDoIsElsewhere(t *testing.T) {
 	expect("undo Add claim", "elsewhere ")
 	// A change given up leaves its number to the next one.
 	gone, cancel := context.WithCancel(t.Context())
-	_, err := s.write(gone, kindDo, "Given up", func(w *writing) error {
+	_, err := s.write(gone, ChangeDo, "Given up", func(w *writing) error {
 		_, err := w.addClaim(NewClaim{DocumentID: id, Start: 0, End: 7})
 		cancel()
 		return err

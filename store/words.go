@@ -129,7 +129,7 @@ func WordsOn(heads []ClaimHead, spoken map[string][]Decision) []Word {
 
 // Follows is the status that follows from what people say, with the label
 // where it is unanimous; "" where fewer than two have spoken.
-func Follows(words []Word) (status, labelID string) {
+func Follows(words []Word) (status Status, labelID string) {
 	if len(words) < 2 {
 		return "", ""
 	}

@@ -19,8 +19,8 @@ type worker struct {
 	done []string // the actions since the journal was written
 }
 
-func (w *worker) open() (err error) {
-	if w.s, err = Open(w.ctx, w.path); err != nil {
+func (w *worker) open() error {
+	if err := untilFree(func() (err error) { w.s, err = Open(w.ctx, w.path); return err }); err != nil {
 		return err
 	}
 	w.s.Listen(func(c Change) { w.done = append(w.done, c.Action.ID) })
@@ -178,7 +178,7 @@ func (w *worker) edit(c Claim) error {
 func (w *worker) delete(c Claim) error { return w.s.DeleteClaims(w.ctx, c.ID) }
 
 func (w *worker) evidence(c Claim) error {
-	_, err := writeEvidence(w.ctx, w.s, c.ID, one(w, []string{"supports", "refutes", "context"}), c.DocumentID, c.Start, c.End)
+	_, err := writeEvidence(w.ctx, w.s, c.ID, one(w, []Stance{StanceSupports, StanceRefutes, StanceContext}), c.DocumentID, c.Start, c.End)
 	return err
 }
 
@@ -199,7 +199,7 @@ func (w *worker) review(c Claim) error {
 	case 0:
 		return w.s.Adjudicate(w.ctx, one(w, []string{"", DisputedID}), w.text(), c.ID)
 	case 1:
-		_, err = w.s.Settle(w.ctx, []Settlement{{c.ID, one(w, []string{StatusUnresolved, StatusOpen, StatusRejected}), ""}}, nil)
+		_, err = w.s.Settle(w.ctx, []Settlement{{c.ID, one(w, []Status{StatusUnresolved, StatusOpen, StatusRejected}), ""}}, nil)
 		return err
 	case 2:
 		made, err := w.s.Decisions(w.ctx, DecisionFilter{SessionID: in})

@@ -2,6 +2,7 @@ package agreement
 
 import (
 	"encoding/binary"
+	"fmt"
 	"slices"
 )
 
@@ -158,10 +159,21 @@ func (r *Ratings) statistic(m Measure, s *sample) statistic {
 	case Randolph:
 		return r.randolph
 	case Cohen: // of two people it is worked out from a sample of its own
-		return undefined(because("it compares two people, and %d have labelled something here", len(r.present())))
+		return undefined(because("it compares two people, and %s labelled something here", havePeople(len(r.present()))))
 	default:
 		return undefined(because("it is not a measure of labels"))
 	}
+}
+
+// havePeople is so many people with their verb.
+func havePeople(n int) string {
+	switch n {
+	case 0:
+		return "nobody has"
+	case 1:
+		return "1 has"
+	}
+	return fmt.Sprint(n, " have")
 }
 
 // observedAgreement is 1 − Σ_u d_u/n, where n counts the ratings.

@@ -1,6 +1,10 @@
 package agreement
 
-import "slices"
+import (
+	"slices"
+
+	"factmark/app/format"
+)
 
 // fleiss is Fleiss' kappa (J. L. Fleiss, "Measuring nominal scale agreement
 // among many raters", Psychological Bulletin 76 (1971), pages 378–382):
@@ -34,8 +38,8 @@ func beyondChance(observed, expected float64) float64 {
 // more, or nothing: it needs as many ratings in each.
 func unequal(s *sample) string {
 	if m := s.ratingsPerUnit(); len(m) > 1 {
-		return because("some claims have %d labels and others up to %d, where it needs as many for each: see Krippendorff's alpha",
-			m[0], m[len(m)-1])
+		return because("some claims have %s and others up to %d, where it needs as many for each: see Krippendorff's alpha",
+			format.Plural(m[0], "label"), m[len(m)-1])
 	}
 	return ""
 }

@@ -355,10 +355,10 @@ func change(r *rand.Rand, l *tongue, all []statement) []statement {
 	return all
 }
 
-// rounds is how often a property is tried: FACTMARK_ANCHOR_ROUNDS, or n.
+// rounds is how often a property is tried that is usually tried n times: RAPID_CHECKS per cent of it, as of all properties.
 func rounds(n int) uint64 {
-	if said, err := strconv.Atoi(os.Getenv("FACTMARK_ANCHOR_ROUNDS")); err == nil {
-		n = said
+	if checks, err := strconv.Atoi(os.Getenv("RAPID_CHECKS")); err == nil {
+		n = max(1, n*checks/100)
 	}
 	return uint64(n)
 }

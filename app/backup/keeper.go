@@ -29,7 +29,7 @@ type Keeper struct {
 func NewKeeper(st *store.Store, base func() string) *Keeper {
 	k := &Keeper{store: st, base: base, now: time.Now}
 	k.stop = st.Listen(func(c store.Change) {
-		if c.Kind == "gone" || c.Kind == "back" {
+		if c.Kind == store.ChangeFileGone || c.Kind == store.ChangeFileBack {
 			return // of the file's place, not of what is in it
 		}
 		k.mu.Lock()

@@ -1,13 +1,13 @@
 package command
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
 	"text/tabwriter"
 
 	"factmark/app/agreement"
+	"factmark/app/format"
 	"factmark/app/review"
 	"factmark/store"
 )
@@ -88,10 +88,7 @@ func measure(c *call, args []string) error {
 		}
 		report = said.Outward(report)
 		if *asJSON {
-			enc := json.NewEncoder(c.out.data())
-			enc.SetEscapeHTML(false)
-			enc.SetIndent("", "  ")
-			return enc.Encode(report)
+			return c.out.json(report)
 		}
 		(&agreementTable{c: c, titles: report.Titles}).print(report)
 		return nil
@@ -166,7 +163,7 @@ func (t *agreementTable) figures(indent string, figures []agreement.Figure) {
 		} else if !slices.Contains(t.reasons, f.Interval.Reason) {
 			t.reasons = append(t.reasons, f.Interval.Reason)
 		}
-		rest := fmt.Sprintf("%d %s", f.N, f.Unit)
+		rest := format.Of(f.N, f.Unit)
 		if f.Alone > 0 {
 			rest += fmt.Sprintf("; %d more seen by one alone", f.Alone)
 		}

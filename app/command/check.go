@@ -58,7 +58,7 @@ func check(c *call, args []string) error {
 		}
 		wrong := 0
 		for _, finding := range found {
-			if finding.Kind != "orphan" {
+			if finding.Kind != store.FindingOrphan {
 				wrong++
 			}
 			c.finding(finding, "repair: ")
@@ -99,7 +99,7 @@ func (c *call) repair(st *store.Store) ([]store.Finding, error) {
 }
 
 func (c *call) finding(f store.Finding, mending string) {
-	what := f.Kind
+	what := string(f.Kind)
 	if f.ID != "" {
 		what += " " + f.ID
 	}

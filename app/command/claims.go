@@ -33,7 +33,8 @@ all such rows are listed. The file - is standard input. Times without a zone are
                      statement, claimant, date, type, confidence and note, in the
                      columns that the file has; each change is listed, and one undo
                      takes all of it back
-  --skip-bad-rows    leave out the rows that do not fit, and add the others
+  --skip-bad-rows    leave out the rows that do not fit, and add the others; where
+                     none fits, that is a failure
   --dry-run          only say what would be done
   --format csv       the format, the only one in this version
 
@@ -70,7 +71,7 @@ func importClaims(c *call, args []string) error {
 		}
 	}
 	var report store.ImportReport
-	err = c.with(path, func(st *store.Store) error {
+	err = c.trying(options.DryRun, path, func(st *store.Store) error {
 		// Rows that can't be read refuse the file like rows that don't fit, and all of them are listed together.
 		look := options
 		look.DryRun = options.DryRun || len(all.Bad) > 0 && !options.SkipBadRows
@@ -94,19 +95,38 @@ func importClaims(c *call, args []string) error {
 	if len(bad) > 0 && !options.SkipBadRows && !options.DryRun {
 		return all.refused(c, bad)
 	}
+	if rows := len(all.Claims) + len(all.Bad); len(bad) > 0 && len(bad) == rows {
+		return all.noneFits(c, bad)
+	}
 	all.tell(c, path, report, options, bad)
 	return nil
 }
 
 // refused lists rows because of which nothing was added. One row is the error itself.
 func (a *claimFiles) refused(c *call, bad []store.BadRow) error {
+	if len(bad) == len(a.Claims)+len(a.Bad) {
+		return a.noneFits(c, bad)
+	}
+	if len(bad) == 1 {
+		return fmt.Errorf("%s; nothing was added (--skip-bad-rows adds the others)", a.named(bad[0]))
+	}
+	a.list(c, bad)
+	return fmt.Errorf("%s do not fit, %s; nothing was added (--skip-bad-rows adds the others)", counted(len(bad), "row"), a.listed(len(bad)))
+}
+
+// noneFits is refused where there is no other row that could be added.
+func (a *claimFiles) noneFits(c *call, bad []store.BadRow) error {
 	if len(bad) == 1 {
 		return fmt.Errorf("%s; nothing was added", a.named(bad[0]))
 	}
+	a.list(c, bad)
+	return fmt.Errorf("none of the %s fits, %s; nothing was added", counted(len(bad), "row"), a.listed(len(bad)))
+}
+
+func (a *claimFiles) list(c *call, bad []store.BadRow) {
 	for _, row := range bad[:min(len(bad), mostListed)] {
 		c.errOut.printf("%s\n", oneLine(errors.New(a.named(row))))
 	}
-	return fmt.Errorf("%s do not fit, %s; nothing was added (--skip-bad-rows adds the others)", counted(len(bad), "row"), a.listed(len(bad)))
 }
 
 // mostListed is how many rows or changes are listed one by one.

@@ -56,7 +56,7 @@ func Run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 	}
 	ctx, stop := interruptible(ctx)
 	defer stop()
-	c := &call{ctx, in, &output{w: out}, &output{w: errOut}}
+	c := &call{ctx, in, newOutput(out), newOutput(errOut)}
 	if err := store.RemoveLeftovers(); err != nil {
 		c.warn("what an earlier run has left could not be removed: %s", oneLine(err))
 	}
@@ -110,7 +110,7 @@ func (c *call) unsure(err error) error {
 
 // Complain says on standard error, for main, why the program ends.
 func Complain(errOut io.Writer, text string, args ...any) {
-	(&output{w: errOut}).printf("factmark: "+text+"\n", args...)
+	newOutput(errOut).printf("factmark: "+text+"\n", args...)
 }
 
 // find gives what a first word does; nil when it is no command.

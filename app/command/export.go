@@ -1,13 +1,13 @@
 package command
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"os"
 	"strings"
 
 	"factmark/app/dataset"
+	"factmark/app/format"
 	"factmark/app/handover"
 	"factmark/app/ingest"
 	"factmark/store"
@@ -80,11 +80,11 @@ func export(c *call, args []string) error {
 			return dataset.WriteCSV(c, w, st, filter, options, nil)
 		}
 		if *out == "-" {
-			buffered := bufio.NewWriterSize(c.out.data(), 1<<16)
-			report, err := write(buffered)
-			if err == nil {
-				err = buffered.Flush()
-			}
+			var report dataset.Report
+			err := c.out.data(func(w io.Writer) (err error) {
+				report, err = write(w)
+				return err
+			})
 			if err == nil {
 				c.told(c.errOut, report, "standard output", options)
 				tellWaiting(c.errOut, waiting)
@@ -175,10 +175,14 @@ func labelID(all []store.Label, word string) (string, error) {
 		return "", nil
 	}
 	var names []string
-	for _, label := range all {
-		if strings.EqualFold(label.Name, word) {
-			return label.ID, nil
+	for _, same := range []func(a, b string) bool{func(a, b string) bool { return a == b }, store.SameLabelName} {
+		for _, label := range all {
+			if same(label.Name, word) {
+				return label.ID, nil
+			}
 		}
+	}
+	for _, label := range all {
 		names = append(names, label.Name)
 	}
 	return "", fmt.Errorf("there is no label %q in the workspace, only %s", word, strings.Join(names, ", "))
@@ -204,11 +208,11 @@ func (c *call) told(to *output, report dataset.Report, where string, options dat
 	to.printf("Wrote %s to %s.\n", counted(report.Rows, "claim"), where)
 	switch {
 	case report.Formulas > 0 && options.SpreadsheetSafe:
-		to.printf("%s got an apostrophe, because a spreadsheet would take what they begin with for a formula.\n",
-			counted(report.Formulas, "cell"))
+		to.printf("%s for a formula.\n", format.Count(report.Formulas, "cell got an apostrophe, because a spreadsheet would take what it begins with",
+			"cells got an apostrophe, because a spreadsheet would take what they begin with"))
 	case report.Formulas > 0:
-		to.printf("A spreadsheet would take %s for formulas; --spreadsheet-safe writes them so that it does not.\n",
-			counted(report.Formulas, "cell"))
+		to.printf("A spreadsheet would take %s so that it does not.\n",
+			format.Count(report.Formulas, "cell for a formula; --spreadsheet-safe writes it", "cells for formulas; --spreadsheet-safe writes them"))
 	}
 	c.warnMisplaced(report.Misplaced)
 	if words := dataset.NULWords(report.NUL); words != "" {

@@ -49,7 +49,7 @@ func merge(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	return c.with(path, func(st *store.Store) error {
+	return c.trying(*dry, path, func(st *store.Store) error {
 		if !*dry {
 			if err := c.signIn(st); err != nil {
 				return err

@@ -1,9 +1,13 @@
 package command
 
 import (
+	"bufio"
+	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"runtime"
 	"strings"
 	"syscall"
@@ -15,22 +19,81 @@ import (
 // output is standard output or standard error, and the one way to either: what titles, names of files and errors hold
 // is shown and never steers a terminal. It remembers the first error, so that a command may print without looking.
 type output struct {
-	w   io.Writer
-	err error
+	w        io.Writer
+	terminal bool // somebody looks at it
+	err      error
 }
 
-// data is where to write a table or JSON for programs, as it is.
-func (o *output) data() io.Writer { return (*raw)(o) }
+func newOutput(w io.Writer) *output {
+	file, is := w.(*os.File)
+	if !is {
+		return &output{w: w}
+	}
+	info, err := file.Stat()
+	return &output{w: w, terminal: err == nil && info.Mode()&os.ModeCharDevice != 0}
+}
 
-func (o *output) print(text string) { _, _ = io.WriteString(o.data(), format.VisibleLines(text)) }
+// data gives write where to put a table for programs: its bytes as they are, and on a terminal as they can be shown.
+func (o *output) data(write func(io.Writer) error) error {
+	buffered := bufio.NewWriterSize((*raw)(o), 1<<16)
+	if !o.terminal {
+		if err := write(buffered); err != nil {
+			return err
+		}
+		return buffered.Flush()
+	}
+	lines := &visibleLines{to: buffered}
+	if err := write(lines); err != nil {
+		return err
+	}
+	lines.flush()
+	return buffered.Flush()
+}
+
+// json writes a value as JSON, on a terminal with \u escapes for what would steer it, which mean the same.
+func (o *output) json(value any) error {
+	var text strings.Builder
+	enc := json.NewEncoder(&text)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(value); err != nil {
+		return err
+	}
+	said := text.String()
+	if o.terminal {
+		said = format.VisibleJSON(said)
+	}
+	_, err := io.WriteString((*raw)(o), said)
+	return err
+}
+
+func (o *output) print(text string) { _, _ = io.WriteString((*raw)(o), format.VisibleLines(text)) }
 
 // printf shows its arguments in one line each, however they are formatted.
-func (o *output) printf(text string, args ...any) { printfTo(o.data(), text, args) }
+func (o *output) printf(text string, args ...any) { printfTo((*raw)(o), text, args) }
 
 // table is a table of text; flush prints it.
 func (o *output) table(padding int, flags uint) *table {
-	return &table{tabwriter.NewWriter(o.data(), 0, 0, padding, ' ', flags)}
+	return &table{tabwriter.NewWriter((*raw)(o), 0, 0, padding, ' ', flags)}
 }
+
+// visibleLines shows the lines that are written to it, each when it is whole: a character may come in two pieces.
+type visibleLines struct {
+	to   *bufio.Writer // remembers its first error
+	line []byte
+}
+
+func (v *visibleLines) Write(p []byte) (int, error) {
+	v.line = append(v.line, p...)
+	if end := bytes.LastIndexByte(v.line, '\n') + 1; end > 0 {
+		_, err := v.to.WriteString(format.VisibleLines(string(v.line[:end])))
+		v.line = append(v.line[:0], v.line[end:]...)
+		return len(p), err
+	}
+	return len(p), nil
+}
+
+func (v *visibleLines) flush() { _, _ = v.to.WriteString(format.VisibleLines(string(v.line))) }
 
 type table struct{ w *tabwriter.Writer }
 

@@ -190,3 +190,29 @@ func TestMisplacedQuotesAreNamed(t *testing.T) {
 		}
 	}
 }
+
+// Where no row fits, nothing was done, whatever was asked for.
+func TestATableOfBadRowsAlone(t *testing.T) {
+	desk(t)
+	good := labelled(t)
+	before := exported(t, good)
+	write(t, "bad.csv", "document,start,end,quote,label\nRoads close,1,2,x,A\nRoads close,1,?,o,B\n")
+	write(t, "one.csv", "document,start,end,quote,label\nRoads close,1,2,x,A\n")
+	for _, flags := range [][]string{{"--skip-bad-rows"}, {"--skip-bad-rows", "--dry-run"}, nil} {
+		r := run(t, append([]string{"claims", "-w", good, "bad.csv"}, flags...)...)
+		if r.code != failed || r.out != "" || !strings.Contains(r.errOut, "line 2") || !strings.Contains(r.errOut, "line 3") || !strings.Contains(r.errOut, "none of the 2 rows fits") {
+			t.Errorf("%q: %+v", flags, r)
+		}
+		r = run(t, append([]string{"claims", "-w", good, "one.csv"}, flags...)...)
+		if r.code != failed || r.out != "" || !strings.Contains(r.errOut, "line 2") || !strings.Contains(r.errOut, "nothing was added") {
+			t.Errorf("%q: %+v", flags, r)
+		}
+	}
+	if after := exported(t, good); len(after) != len(before) {
+		t.Errorf("%d claims, then %d", len(before), len(after))
+	}
+	write(t, "known.csv", strings.SplitAfter(rows, "\n")[0]+strings.SplitAfter(rows, "\n")[2]+"Roads close,1,2,x,A,\n")
+	if r := run(t, "claims", "-w", good, "--skip-bad-rows", "known.csv"); r.code != done || !strings.Contains(r.out, "1 claim there already") || !strings.Contains(r.out, "Left out 1 row:") {
+		t.Errorf("one that is there and one that is bad: %+v", r)
+	}
+}

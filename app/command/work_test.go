@@ -23,7 +23,7 @@ func TestImportMakesTheWorkspaceAndSaysWhatItDid(t *testing.T) {
 	write(t, "texts/sub/b.txt", "Caf\xE9 on the corner\n\nIt\x92s new.\n")
 	write(t, "texts/photo.jpg", "\xFF\xD8\xFF")
 	got := must(t, "import", "-w", "desk.factmark", "texts")
-	want := "+ First headline (a.txt)\n+ Café on the corner (b.txt, read as windows-1252)\nImported 2 documents into desk.factmark.\n"
+	want := "+ First headline (a.txt)\n+ Café on the corner (b.txt, read as windows-1252)\nImported 2 documents into desk.factmark.\nPassed over 1 file that is no text: texts/photo.jpg.\n"
 	if got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
@@ -61,13 +61,15 @@ func TestImportMakesTheWorkspaceAndSaysWhatItDid(t *testing.T) {
 	}
 }
 
-func TestOneBadFileImportsNothing(t *testing.T) {
+// A file that cannot be imported is named with the reason and keeps no other out; where there is no other, nothing is made.
+func TestBadFilesDoNotKeepOthersOut(t *testing.T) {
 	desk(t)
 	labelled(t)
 	write(t, "good.txt", "Good\n")
 	write(t, "broken.txt", "é and \x92")
 	write(t, "empty.txt", "")
 	write(t, "paper.pdf", "%PDF-1.4")
+	write(t, "unsure.txt", "\xC4\xE0")
 	large := write(t, "large.txt", "")
 	if err := os.Truncate(large, 65<<20); err != nil {
 		t.Fatal(err)
@@ -75,12 +77,55 @@ func TestOneBadFileImportsNothing(t *testing.T) {
 	if err := os.Mkdir("nothing", 0o700); err != nil {
 		t.Fatal(err)
 	}
-	for file, want := range map[string]string{
+	bad := map[string]string{
 		"broken.txt": "broken", "empty.txt": "empty", "paper.pdf": "PDF", "large.txt": "64 MB", "nothing": "no text file",
-		"missing.txt": "no such file", "desk.factmark": "a workspace",
-	} {
-		refused(t, failed, []string{"import", "-w", "new.factmark", "good.txt", file}, file, want)
-		refused(t, failed, []string{"import", "-w", "desk.factmark", "good.txt", file}, file, want)
+		"missing.txt": "no such file", "desk.factmark": "a workspace", "unsure.txt": "say which with --encoding NAME",
+	}
+	all := []string{"import", "-w", "all.factmark"}
+	for file, want := range bad {
+		refused(t, failed, []string{"import", "-w", "new.factmark", file}, file, want, "nothing was imported")
+		if file != "desk.factmark" {
+			all = append(all, file)
+		}
+		w := "with " + filepath.Base(file) + ".factmark"
+		r := run(t, "import", "-w", w, file, "good.txt")
+		if r.code != failed || !strings.Contains(r.out, "Imported 1 document into") || !strings.Contains(r.errOut, file) || !strings.Contains(r.errOut, want) ||
+			!strings.Contains(r.errOut, "the other 1 ") {
+			t.Errorf("%s: %+v", file, r)
+		}
+		must(t, "check", "-w", w)
+	}
+	before := files(t)
+	r := run(t, all...)
+	if r.code != failed || r.out != "" || strings.Count(r.errOut, "\n") != len(all)-3+1 || !strings.Contains(r.errOut, "nothing was imported") || files(t) != before {
+		t.Errorf("bad ones alone: %+v", r)
+	}
+	r = run(t, append(all, "good.txt", "rivers.txt")...)
+	if r.code != failed || !strings.Contains(r.out, "Imported 2 documents into") || !strings.Contains(r.errOut, "7 files, listed above, cannot be imported; the other 2 ") {
+		t.Errorf("with good ones: %+v", r)
+	}
+}
+
+// Of a folder, what can be imported is; what is no text is counted, and what is text but broken is named.
+func TestAFolderWithABrokenFile(t *testing.T) {
+	desk(t)
+	if err := os.MkdirAll("texts/sub", 0o700); err != nil {
+		t.Fatal(err)
+	}
+	write(t, "texts/a.txt", "Good\n")
+	write(t, "texts/b.txt", "é and \x92")
+	write(t, "texts/c.txt", "A text with a NUL \x00 in it. "+strings.Repeat("The bridge is safe. ", 20))
+	write(t, "texts/d.pdf", "%PDF-1.4")
+	write(t, "texts/sub/e.txt", "Good too\n")
+	r := run(t, "import", "-w", "w.factmark", "texts")
+	if r.code != failed || !strings.Contains(r.out, "Imported 2 documents into") || !strings.Contains(r.out, "Passed over 1 file that is no text: texts/d.pdf") ||
+		!strings.Contains(r.errOut, "texts/b.txt: this is UTF-8 text, but broken") || !strings.Contains(r.errOut, "texts/c.txt: line 1 holds a NUL") ||
+		!strings.Contains(r.errOut, "2 files, listed above, cannot be imported; the other 2 ") {
+		t.Errorf("%+v", r)
+	}
+	if r := run(t, "import", "-w", "w.factmark", "--encoding", "windows-1252", "texts"); r.code != failed || !strings.Contains(r.out, "Imported 1 document into") ||
+		!strings.Contains(r.errOut, "texts/c.txt") {
+		t.Errorf("%+v", r)
 	}
 }
 
@@ -175,7 +220,7 @@ func TestExportWritesTheSameEverywhere(t *testing.T) {
 	if r.code != done || !strings.HasPrefix(r.out, "claim_id,document_id,document,") {
 		t.Fatalf("got %+v", r)
 	}
-	if want := "Wrote 2 claims to standard output.\nA spreadsheet would take 1 cell for formulas; --spreadsheet-safe writes them so that it does not.\n"; r.errOut != want {
+	if want := "Wrote 2 claims to standard output.\nA spreadsheet would take 1 cell for a formula; --spreadsheet-safe writes it so that it does not.\n"; r.errOut != want {
 		t.Errorf("got %q, want %q", r.errOut, want)
 	}
 	told := must(t, "export", "-w", "desk.factmark", "--format", "csv", "-o", "out.csv")

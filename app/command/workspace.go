@@ -48,6 +48,14 @@ func (c *call) reading(path string, do func(*store.Store) error) error {
 	return c.withFile(path, store.OpenToRead, do)
 }
 
+// trying is with where nothing is to be changed in a dry run, for which a workspace that cannot be written will do.
+func (c *call) trying(dry bool, path string, do func(*store.Store) error) error {
+	if dry {
+		return c.withFile(path, store.OpenToTry, do)
+	}
+	return c.with(path, do)
+}
+
 // withFile is with for another way of opening.
 func (c *call) withFile(path string, open func(context.Context, string) (*store.Store, error), do func(*store.Store) error) error {
 	st, err := open(c, path)

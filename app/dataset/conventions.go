@@ -98,20 +98,35 @@ func timeOf(c *store.ImportedClaim, column string) *time.Time {
 	return &c.ReviewedAt
 }
 
-// offset reads a number of code points. pandas writes 5 as 5.0 where other cells of the column are empty.
+// wholeNumber is a number of code points with what programs add to one: a fraction of zeros (pandas writes 5 as 5.0 where
+// other cells of the column are empty), or an exponent (spreadsheets). Three zeros alone might be thousands: 1,000.
+var wholeNumber = regexp.MustCompile(`^\+?([0-9]+)(?:[.,]([0-9]*))?(?:[eE]\+?([0-9]{1,2}))?$`)
+
+// offset reads a number of code points.
 func offset(text, column string) (int, error) {
-	whole := text
-	for _, fraction := range []string{".0", ",0"} {
-		whole = strings.TrimSuffix(whole, fraction)
-	}
-	n, err := strconv.Atoi(whole)
 	if text == "" {
 		return 0, fmt.Errorf("%s is empty", column)
 	}
-	if err != nil || n < 0 {
-		return 0, fmt.Errorf("%s is %q, not a whole number from 0 up", column, text)
+	if parts := wholeNumber.FindStringSubmatch(text); parts != nil {
+		whole, fraction := parts[1], parts[2]
+		exponent, _ := strconv.Atoi(parts[3]) // of two digits at most, 0 for none
+		if parts[3] != "" || len(fraction) != 3 {
+			fraction += strings.Repeat("0", max(0, exponent-len(fraction)))
+			n, err := strconv.Atoi(whole + fraction[:exponent])
+			if err == nil && strings.Trim(fraction[exponent:], "0") == "" {
+				return n, nil
+			}
+		}
 	}
-	return n, nil
+	return 0, fmt.Errorf("%s is %q, not a whole number from 0 up", column, shorten(text))
+}
+
+// shorten is a cell as a message can carry it.
+func shorten(cell string) string {
+	if runes := []rune(cell[:min(len(cell), 4*61)]); len(runes) > 60 {
+		return string(runes[:60]) + "…"
+	}
+	return cell
 }
 
 // share reads a number from 0 to 1, also with a decimal comma or as a percentage; nil for "".
@@ -126,7 +141,7 @@ func share(text string) (*float64, error) {
 		n /= 100
 	}
 	if err != nil || !(n >= 0 && n <= 1) {
-		return nil, fmt.Errorf("confidence is %q, not a number from 0 to 1", text)
+		return nil, fmt.Errorf("confidence is %q, not a number from 0 to 1", shorten(text))
 	}
 	return &n, nil
 }
@@ -158,7 +173,7 @@ func readTime(text string) (time.Time, error) {
 	if at, ok := countedTime(strings.Replace(text, ",", ".", 1)); ok {
 		return at, nil
 	}
-	return time.Time{}, fmt.Errorf("%q, not a time such as 2025-02-10T09:30:00Z", text)
+	return time.Time{}, fmt.Errorf("%q, not a time such as 2025-02-10T09:30:00Z", shorten(text))
 }
 
 // countedTime reads a time that is a number: seconds, milliseconds or microseconds since 1970, or, as
@@ -253,7 +268,7 @@ func (c *conventions) settleSlashes(t *Table) {
 	for _, s := range c.slashed {
 		if !bad[s.claim] {
 			bad[s.claim] = true
-			t.Bad = append(t.Bad, store.BadRow{Line: t.Claims[s.claim].Line, Err: fmt.Errorf("%s is %q, and nothing in the file tells which number is the day; write it as 2025-02-10T09:30:00Z", s.column, s.text)})
+			t.Bad = append(t.Bad, store.BadRow{Line: t.Claims[s.claim].Line, Err: fmt.Errorf("%s is %q, and nothing in the file tells which number is the day; write it as 2025-02-10T09:30:00Z", s.column, shorten(s.text))})
 		}
 	}
 	var kept []store.ImportedClaim

@@ -8,12 +8,14 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	encoding "golang.org/x/text/encoding/unicode"
 
+	"factmark/app/format"
 	"factmark/store"
 )
 
@@ -80,6 +82,7 @@ func ReadCSV(r io.Reader) (Table, error) {
 // reader reads the rows below a header.
 type reader struct {
 	csv     *csv.Reader
+	ends    *lineEnds
 	before  int // lines before those that csv counts
 	columns columns
 	set     store.Columns
@@ -143,7 +146,9 @@ func newReader(r io.Reader) (*reader, error) {
 	if !sure {
 		comma = separator(header)
 	}
-	rows.csv = csv.NewReader(newLineEnds(in, comma, ends == "\n" || ends == ""))
+	// A mark is doubled in a quoted cell, and stands before and behind it.
+	rows.ends = newLineEnds(in, comma, ends == "\n" || ends == "", 2*store.LongestText+2)
+	rows.csv = csv.NewReader(rows.ends)
 	rows.csv.Comma = rune(comma)
 	rows.csv.FieldsPerRecord = -1
 	for {
@@ -161,6 +166,9 @@ func newReader(r io.Reader) (*reader, error) {
 			continue
 		}
 		line, _ := rows.csv.FieldPos(0)
+		if slices.ContainsFunc(names, func(name string) bool { return len(name) > longestHeader }) {
+			return nil, fmt.Errorf("line %d: the name of a column is longer than %d kB", line+rows.before, longestHeader>>10)
+		}
 		if !slices.ContainsFunc(names, func(name string) bool { return !utf8.ValidString(name) }) {
 			rows.width = len(names)
 			rows.columns, rows.unknown, err = columnsOf(names, line+rows.before)
@@ -373,7 +381,7 @@ func (r *reader) lacks(next row) bool {
 }
 
 func (r *reader) notWide(next row) error {
-	return &badRow{fmt.Errorf("this row has %d cells, and the first line has %d columns", len(next.cells), r.width), next.line}
+	return &badRow{fmt.Errorf("this row has %s, and the first line has %s", format.Plural(len(next.cells), "cell"), format.Plural(r.width, "column")), next.line}
 }
 
 // record is what was read as one row.
@@ -390,8 +398,10 @@ func (r *reader) record() (row, error) {
 		return next.row, next.err
 	}
 	cells, err := r.csv.Read()
+	before := r.before
+	r.before, r.ends.lines = before+r.ends.lines, 0
 	if parse, ok := errors.AsType[*csv.ParseError](err); ok {
-		return row{}, &badRow{errors.New(misplacedMark(parse)), parse.StartLine + r.before}
+		return row{}, &badRow{errors.New(misplacedMark(parse)), parse.StartLine + before}
 	}
 	if errors.Is(err, io.EOF) {
 		return row{}, err
@@ -400,14 +410,35 @@ func (r *reader) record() (row, error) {
 		return row{}, fmt.Errorf("reading the file: %w", err)
 	}
 	line, _ := r.csv.FieldPos(0)
-	line += r.before
+	line += before
 	for i := range cells {
+		if len(cells[i]) > store.LongestText {
+			return row{}, &badRow{fmt.Errorf("the cell of the column %s is longer than %d MB, which no workspace takes", r.named(i), store.LongestText>>20), line}
+		}
 		cells[i] = strings.ReplaceAll(cells[i], string([]byte{hiddenCR}), "\r")
 		if !utf8.ValidString(cells[i]) {
 			return row{}, notUTF8(line)
 		}
 	}
 	return row{columns: r.columns, cells: cells, line: line}, nil
+}
+
+// afterIt says how many lines more a row goes on.
+func afterIt(lines int) string {
+	if lines == 1 {
+		return "the line after it is part of this row"
+	}
+	return fmt.Sprintf("the %d lines after it are part of this row", lines)
+}
+
+// named is the name of a column as ours, else its number.
+func (r *reader) named(column int) string {
+	for name, i := range r.columns {
+		if i == column {
+			return name
+		}
+	}
+	return strconv.Itoa(column + 1)
 }
 
 // misplacedMark says what is wrong with a row that the CSV reader cannot read.
@@ -417,7 +448,7 @@ func misplacedMark(parse *csv.ParseError) string {
 		what = "a quotation mark does not belong there (it opens a cell, or is doubled inside one), or a cell is never closed"
 	}
 	if parse.Line > parse.StartLine {
-		what += fmt.Sprintf("; the %d lines after it are part of this row", parse.Line-parse.StartLine)
+		what += "; " + afterIt(parse.Line-parse.StartLine)
 	}
 	return what
 }
@@ -445,7 +476,7 @@ func (r row) claim(c *conventions, index int) (store.ImportedClaim, error) {
 		Reviewer:       r.plain("reviewer"),
 	}
 	if unit := r.plain("offset_unit"); !slices.Contains([]string{"", "codepoint", "codepoints"}, foldColumn(unit)) && !isEmptyWord(unit) {
-		return claim, fmt.Errorf("offsets are counted in %s, but only codepoint can be read", unit)
+		return claim, fmt.Errorf("offsets are counted in %s, but only codepoint can be read", shorten(unit))
 	}
 	err := c.read(r, &claim, index)
 	return claim, err

@@ -2,6 +2,8 @@ package dataset
 
 import (
 	"fmt"
+	"io"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -243,5 +245,90 @@ func TestOneTimeTellsWhichNumberIsTheDay(t *testing.T) {
 	table, err := ReadCSV(strings.NewReader(header + "A,0,5,abcde,13/04/2026,\nA,0,5,abcde,04/13/2026,\n"))
 	if err != nil || len(table.Bad) != 2 {
 		t.Errorf("got %+v, %v", table, err)
+	}
+}
+
+func TestOffsetsAsSpreadsheetsWriteThem(t *testing.T) {
+	for text, want := range map[string]int{
+		"30": 30, "+30": 30, "30.0": 30, "30,0": 30, "30.00": 30, "30.": 30, "007": 7, "3.0E+01": 30, "3,0E+01": 30, "3e1": 30, "3E+00": 3, "0E+00": 0,
+		"1.2345E+04": 12345, "1.50000E+01": 15, "1.234560000000000E+05": 123456, "1,000E+03": 1000,
+	} {
+		if got, err := offset(text, "start"); err != nil || got != want {
+			t.Errorf("%q: %d, %v", text, got, err)
+		}
+	}
+	for _, text := range []string{"", "-3", "3.5", "1,000", "1.000", "1,000.0", "3.05E+01", "3E-01", "E+01", "3E", "3E+99", "99999999999999999999", "1E+20", "0x10", "3 0", "NaN", "Inf", strings.Repeat("9", 5<<20)} {
+		if got, err := offset(text, "start"); err == nil || len(err.Error()) > 200 {
+			t.Errorf("%.50q: %d, an error of %d bytes", text, got, len(fmt.Sprint(err)))
+		}
+	}
+}
+
+// repeated is a text so many times over.
+type repeated struct {
+	text  string
+	times int
+	at    int
+}
+
+func (r *repeated) Read(p []byte) (n int, err error) {
+	for n < len(p) {
+		if r.times == 0 {
+			return n, io.EOF
+		}
+		copied := copy(p[n:], r.text[r.at:])
+		n, r.at = n+copied, r.at+copied
+		if r.at == len(r.text) {
+			r.at, r.times = 0, r.times-1
+		}
+	}
+	return n, nil
+}
+
+// A cell that would fill the memory makes its row a bad one, whatever it is made of; the rows around it are read, with
+// their lines. One of just the length that a workspace takes is read.
+func TestACellIsBounded(t *testing.T) {
+	const header, good = "document,start,end,quote,note\n", "T,0,1,a,b\n"
+	const most = store.LongestText
+	for name, test := range map[string]struct {
+		before, text, after string
+		times, bad, lines   int // the rows that are bad, and the lines of the long one
+	}{
+		"letters in quotes":             {`T,0,1,a,"`, "é", "\"\n", 5 << 20, 1, 1},
+		"lines in quotes":               {`T,0,1,a,"`, "a line\n", "\"\n", 6 << 20, 1, 6<<20 + 1},
+		"marks in quotes":               {`T,0,1,a,"`, `""`, "\"\n", 5 << 20, 1, 1},
+		"a column of another program's": {`T,0,1,a,b,`, `c`, "\n", 9 << 20, 1, 1},
+		"as long as may be":             {`T,0,1,a,"`, `""`, "\"\n", most, 0, 1},
+		"longer by one":                 {`T,0,1,a,"`, `""`, "\"\n", most + 1, 1, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			table, err := ReadCSV(io.MultiReader(strings.NewReader(header+good+test.before), &repeated{text: test.text, times: test.times}, strings.NewReader(test.after+good)))
+			runtime.ReadMemStats(&after)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if used := (after.TotalAlloc - before.TotalAlloc) >> 20; used > 120 {
+				t.Errorf("took %d MB", used)
+			}
+			if len(table.Bad) != test.bad || len(table.Claims) != 3-test.bad {
+				t.Fatalf("%d claims, bad %v", len(table.Claims), table.Bad)
+			}
+			if test.bad == 1 && (table.Bad[0].Line != 3 || !strings.Contains(table.Bad[0].Err.Error(), "longer than 4 MB")) {
+				t.Errorf("line %d: %v", table.Bad[0].Line, table.Bad[0].Err)
+			}
+			if last := table.Claims[len(table.Claims)-1]; last.Line != 3+test.lines || last.Note != "b" {
+				t.Errorf("the last row is in line %d, want %d", last.Line, 3+test.lines)
+			}
+		})
+	}
+	_, err := ReadCSV(io.MultiReader(strings.NewReader("document,start,end,quote,"), &repeated{text: "x", times: 5 << 20}))
+	if err == nil || !strings.Contains(err.Error(), "the name of a column is longer than 64 kB") {
+		t.Errorf("a long header: %.200v", err)
+	}
+	table, err := ReadCSV(io.MultiReader(strings.NewReader(header+good+`T,0,1,a,"`), &repeated{text: "never closed\n", times: 1 << 20}))
+	if err != nil || len(table.Claims) != 1 || len(table.Bad) != 1 || table.Bad[0].Line != 3 || !strings.Contains(table.Bad[0].Err.Error(), "never closed") {
+		t.Errorf("a cell that is never closed: %+v, %v", table.Bad, err)
 	}
 }

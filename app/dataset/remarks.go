@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"factmark/app/format"
 	"factmark/store"
 )
 
@@ -11,11 +12,8 @@ import (
 func Remarks(t Table, r store.ImportReport) []string {
 	var said []string
 	remark := func(n int, one, many string) {
-		switch {
-		case n == 1:
-			said = append(said, "1 "+one+".")
-		case n > 1:
-			said = append(said, fmt.Sprintf("%d %s.", n, many))
+		if n > 0 {
+			said = append(said, format.Count(n, one, many)+".")
 		}
 	}
 	list := func(what string, names []string) {

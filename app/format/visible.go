@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -17,6 +18,24 @@ func Visible(s string) string { return escape(s, false) }
 
 // VisibleLines is Visible for a text of several lines, whose line feeds and tabs stay.
 func VisibleLines(s string) string { return escape(s, true) }
+
+// VisibleJSON is VisibleLines for JSON, whose escapes it uses: what is hidden can
+// stand in its strings alone, and the text means what it meant.
+func VisibleJSON(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case r == '\n' || !hidden(r):
+			b.WriteRune(r)
+		case r > 0xffff:
+			high, low := utf16.EncodeRune(r)
+			fmt.Fprintf(&b, `\u%04x\u%04x`, high, low)
+		default:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		}
+	}
+	return b.String()
+}
 
 func escape(s string, lines bool) string {
 	at := strings.IndexFunc(s, func(r rune) bool { return r == utf8.RuneError || hidden(r) })

@@ -1,6 +1,9 @@
 package format
 
 import (
+	"encoding/json"
+	"errors"
+	"maps"
 	"testing"
 	"unicode/utf8"
 )
@@ -50,6 +53,26 @@ func FuzzVisible(f *testing.F) {
 		}
 		if again := escape(got, lines); again != got {
 			t.Fatalf("%q, shown again, is %q", got, again)
+		}
+	})
+}
+
+func FuzzVisibleJSON(f *testing.F) {
+	f.Add("\u009b\u202e\U000e0041\x1b\x7f👩\u200d🚀\n\t\"\\")
+	f.Fuzz(func(t *testing.T, s string) {
+		text, err := json.MarshalIndent(map[string]string{s: s}, "", "  ")
+		if err != nil {
+			t.Fatal(err)
+		}
+		shown := VisibleJSON(string(text))
+		for _, r := range shown {
+			if r != '\n' && hidden(r) {
+				t.Fatalf("%q has %U", shown, r)
+			}
+		}
+		var got, want map[string]string
+		if err := errors.Join(json.Unmarshal([]byte(shown), &got), json.Unmarshal(text, &want)); err != nil || !maps.Equal(got, want) {
+			t.Fatalf("%q, shown as %q: %v", s, shown, err)
 		}
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 
+	"factmark/app/format"
 	"factmark/store"
 )
 
@@ -42,13 +43,13 @@ func Lines(r store.MergeReport) []string {
 		}
 	}
 	if r.Conflicts > 0 {
-		lines = append(lines, "Changed on both sides, to be chosen: "+thousands(r.Conflicts))
+		lines = append(lines, "To be chosen in Review › Conflicts: "+format.Plural(r.Conflicts, "value"))
 	}
 	if r.Settled > 0 {
-		lines = append(lines, "Claims whose status follows anew: "+thousands(r.Settled))
+		lines = append(lines, "Claims whose status follows anew: "+format.Thousands(r.Settled))
 	}
 	if r.Events > 0 {
-		lines = append(lines, "History of the other side: "+thousands(r.Events)+" changes")
+		lines = append(lines, "History of the other side: "+format.Plural(r.Events, "change"))
 	}
 	return lines
 }
@@ -58,9 +59,9 @@ func counts(n store.Counted) string {
 	for _, c := range []struct {
 		n    int
 		what string
-	}{{n.New, "new"}, {n.Taken, "changed there (taken)"}, {n.Kept, "changed here (kept)"}, {n.Deleted, "deleted there"}} {
+	}{{n.New, "new"}, {n.Taken, "changed there (taken)"}, {n.Kept, "changed here (kept)"}, {n.Waiting, "changed on both sides (yours stands for now)"}, {n.Deleted, "deleted there"}} {
 		if c.n > 0 {
-			parts = append(parts, thousands(c.n)+" "+c.what)
+			parts = append(parts, format.Thousands(c.n)+" "+c.what)
 		}
 	}
 	return strings.Join(parts, " · ")
@@ -110,10 +111,7 @@ func Waiting(w store.Waiting) string {
 	if w.Conflicts == 0 {
 		return ""
 	}
-	wait := "1 conflict waits"
-	if w.Conflicts > 1 {
-		wait = thousands(w.Conflicts) + " conflicts wait"
-	}
+	wait := format.Count(w.Conflicts, "conflict waits", "conflicts wait")
 	bear := "they bear on"
 	if w.Conflicts == 1 {
 		bear = "it bears on"
@@ -124,13 +122,5 @@ func Waiting(w store.Waiting) string {
 	case 1:
 		return fmt.Sprintf("%s to be chosen under Review › Conflicts…; %s 1 of these claims, written as it stands now.", wait, bear)
 	}
-	return fmt.Sprintf("%s to be chosen under Review › Conflicts…; %s %s of these claims, written as they stand now.", wait, bear, thousands(w.Claims))
-}
-
-func thousands(n int) string {
-	s := fmt.Sprint(n)
-	for at := len(s) - 3; at > 0; at -= 3 {
-		s = s[:at] + "," + s[at:]
-	}
-	return s
+	return fmt.Sprintf("%s to be chosen under Review › Conflicts…; %s %s of these claims, written as they stand now.", wait, bear, format.Thousands(w.Claims))
 }

@@ -17,39 +17,87 @@ import (
 // maxTotal is how many bytes one import may hold in memory at once.
 const maxTotal = 1 << 30
 
-// Files reads the files at paths, and the text files in those that are folders, and adds them to the workspace
-// in one action: all of them, or none when one cannot be read, which the error then names. progress, if not nil, is
-// called from this goroutine with the number of files read and of all files.
-func Files(ctx context.Context, st *store.Store, paths []string, progress func(done, total int)) ([]store.AddedDocument, error) {
-	docs, unsure, err := Read(ctx, paths, nil, progress)
-	if err == nil && len(unsure) > 0 {
-		err = unsure[0]
-	}
-	if err != nil {
-		return nil, err
-	}
-	return Add(ctx, st, docs)
-}
-
 // Unsure is a file whose encoding someone has to say before it can be imported.
 type Unsure struct {
-	Index int // of its document, which is empty until then
+	Index int // of its document in the batch, which is empty until then
 	Path  string
 	*ingest.UnsureError
 }
 
 func (u Unsure) Error() string { return ingest.Shown(u.Path) + ": " + u.UnsureError.Error() }
 
-// Read is the first half of Files: it reads, and needs no workspace. The documents stand in the order
-// of paths. in is the encoding of all files; nil means the one that each seems to be in, and the files where it is not sure
-// are given besides.
-func Read(ctx context.Context, paths []string, in *charset.Encoding, progress func(done, total int)) ([]ingest.Document, []Unsure, error) {
-	files, err := ingest.Expand(paths)
-	if err != nil {
-		return nil, nil, err
+// Batch is what was read of files.
+type Batch struct {
+	Documents []ingest.Document // in the order of the files, without those that were refused
+	Unsure    []Unsure
+	Refused   []error  // files that cannot be imported: a sentence each, which begins with the path
+	Passed    []string // files in folders that are empty or no text
+}
+
+// Total is how many files were to be imported.
+func (b *Batch) Total() int { return len(b.Documents) + len(b.Refused) }
+
+// Settle gives the unsure files that in chooses an encoding for their documents, or refuses them where it does not
+// fit; nil leaves a file unsure.
+func (b *Batch) Settle(ctx context.Context, in func(i int, u Unsure) *charset.Encoding) error {
+	var rest []Unsure
+	refused := make(map[int]bool) // by index
+	for i, u := range b.Unsure {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		chosen := in(i, u)
+		if chosen == nil {
+			rest = append(rest, u)
+			continue
+		}
+		doc, err := u.In(chosen)
+		if b.Documents[u.Index] = doc; err != nil {
+			refused[u.Index] = true
+			b.Refused = append(b.Refused, err)
+		}
 	}
+	b.Unsure = rest
+	b.remove(refused)
+	return nil
+}
+
+// RefuseUnsure refuses the files whose encoding nobody is there to say.
+func (b *Batch) RefuseUnsure(what string) {
+	unsure := make(map[int]bool)
+	for _, u := range b.Unsure {
+		unsure[u.Index] = true
+		b.Refused = append(b.Refused, fmt.Errorf("%w; %s", u, what))
+	}
+	b.Unsure = nil
+	b.remove(unsure)
+}
+
+// remove takes documents out by their indexes.
+func (b *Batch) remove(which map[int]bool) {
+	at := make([]int, len(b.Documents))
+	var kept []ingest.Document
+	for i, doc := range b.Documents {
+		at[i] = len(kept)
+		if !which[i] {
+			kept = append(kept, doc)
+		}
+	}
+	b.Documents = kept
+	for i := range b.Unsure {
+		b.Unsure[i].Index = at[b.Unsure[i].Index]
+	}
+}
+
+// Read reads the files at paths, and the text files in those that are folders. A file that cannot be read is refused and
+// does not keep the others from being imported; an error is about all of them. in is the encoding of all files; nil means the one that each seems to be
+// in. progress, if not nil, is called from this goroutine with the number of files read and of all files.
+func Read(ctx context.Context, paths []string, in *charset.Encoding, progress func(done, total int)) (Batch, error) {
+	expanded := ingest.Expand(paths)
+	files := expanded.Files
+	batch := Batch{Refused: expanded.Refused, Passed: expanded.Passed}
 	if err := checkTotal(files); err != nil {
-		return nil, nil, err
+		return Batch{}, err
 	}
 	docs := make([]ingest.Document, len(files))
 	errs := make([]error, len(files))
@@ -80,31 +128,26 @@ func Read(ctx context.Context, paths []string, in *charset.Encoding, progress fu
 		close(done)
 	}()
 	count := 0
-	for i := range done {
-		if !isUnsure(errs[i]) && errs[i] != nil {
-			stop() // the files under way are still read, the others not
-		}
+	for range done {
 		if count++; progress != nil {
 			progress(count, len(files))
 		}
 	}
-	var unsure []Unsure
-	for i, err := range errs {
-		if problem, is := errors.AsType[*ingest.UnsureError](err); is {
-			unsure = append(unsure, Unsure{i, files[i], problem})
-		} else if err != nil {
-			return nil, nil, err
-		}
-	}
 	if err := ctx.Err(); err != nil {
-		return nil, nil, err
+		return Batch{}, err
 	}
-	return docs, unsure, nil
-}
-
-func isUnsure(err error) bool {
-	_, is := errors.AsType[*ingest.UnsureError](err)
-	return is
+	for i, err := range errs {
+		problem, unsure := errors.AsType[*ingest.UnsureError](err)
+		switch {
+		case unsure:
+			batch.Unsure = append(batch.Unsure, Unsure{len(batch.Documents), files[i], problem})
+		case err != nil:
+			batch.Refused = append(batch.Refused, err)
+			continue
+		}
+		batch.Documents = append(batch.Documents, docs[i])
+	}
+	return batch, nil
 }
 
 // checkTotal refuses what would not fit in memory. A file that is missing or too large by itself is left to
@@ -128,7 +171,7 @@ func New(doc ingest.Document) store.NewDocument {
 	return store.NewDocument{Title: doc.Title, FileName: doc.FileName, Charset: doc.Charset, Text: doc.Text, Original: doc.Original}
 }
 
-// Add is the second half of Files: it adds documents to the workspace in one action.
+// Add adds documents that were read to the workspace in one action.
 func Add(ctx context.Context, st *store.Store, docs []ingest.Document) ([]store.AddedDocument, error) {
 	fresh := make([]store.NewDocument, len(docs))
 	for i, doc := range docs {

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"factmark/app/charset"
 	"factmark/store"
 )
 
@@ -24,6 +26,16 @@ func newStore(t *testing.T) *store.Store {
 		}
 	})
 	return st
+}
+
+// filesIn reads and adds files.
+func filesIn(ctx context.Context, st *store.Store, paths []string, progress func(done, total int)) ([]store.AddedDocument, Batch, error) {
+	batch, err := Read(ctx, paths, nil, progress)
+	if err != nil {
+		return nil, batch, err
+	}
+	added, err := Add(ctx, st, batch.Documents)
+	return added, batch, err
 }
 
 func write(t *testing.T, path, text string) string {
@@ -47,7 +59,7 @@ func TestFilesAreAddedInOrderAndInOneAction(t *testing.T) {
 	write(t, filepath.Join(folder, "sub", "b.txt"), "Document 3\n") // the text of another file
 	paths = append(paths, filepath.Join(folder, "sub"))
 	last := 0
-	added, err := Files(t.Context(), st, paths, func(done, total int) {
+	added, _, err := filesIn(t.Context(), st, paths, func(done, total int) {
 		if done != last+1 || total != 62 {
 			t.Errorf("told of %d of %d after %d", done, total, last)
 		}
@@ -75,19 +87,77 @@ func TestFilesAreAddedInOrderAndInOneAction(t *testing.T) {
 	}
 }
 
-func TestOneBadFileMeansNone(t *testing.T) {
+// A file that cannot be read is named with the reason, wherever it is, and the others come in, in order.
+func TestBadFilesDoNotKeepOthersOut(t *testing.T) {
 	st, folder := newStore(t), t.TempDir()
-	good := write(t, filepath.Join(folder, "good.txt"), "Good\n")
-	bad := write(t, filepath.Join(folder, "bad.txt"), "é and \x92\n")
-	worse := write(t, filepath.Join(folder, "worse.txt"), "")
-	for range 20 {
-		_, err := Files(t.Context(), st, []string{good, bad, good, worse}, nil)
-		if err == nil || !strings.HasPrefix(err.Error(), bad+": ") {
-			t.Fatalf("got %v", err)
+	in := func(name, text string) string { return write(t, filepath.Join(folder, name), text) }
+	bad := map[string]string{ // and why
+		in("b bad.txt", "é and \x92\n"): "UTF-8",
+		in("c nul.txt", "A good text until here:\x00 and on, in many words: "+strings.Repeat("the bridge is safe. ", 20)): "NUL",
+		filepath.Join(folder, "missing.txt"): "there is no such file",
+		in("empty/.hidden", "h"):             "",
+	}
+	in("a good.txt", "First\n")
+	in("d good.txt", "Second\n")
+	in("e.pdf", "%PDF-1.4")
+	in("sub/good.txt", "Third\n")
+	in("sub/unsure.txt", "\xC4\xE0")
+	one := in("one/good.txt", "Fourth\n")
+	paths := []string{folder, filepath.Join(folder, "missing.txt"), filepath.Join(folder, "empty"), one}
+	batch, err := Read(t.Context(), paths, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(batch.Unsure) != 1 || len(batch.Documents) != 6 || batch.Documents[batch.Unsure[0].Index].Text != "" || len(batch.Passed) != 1 {
+		t.Fatalf("%+v", batch)
+	}
+	batch.RefuseUnsure("say which")
+	for path, why := range bad {
+		if why == "" {
+			path, why = filepath.Dir(path), "no text file"
+		}
+		if !slices.ContainsFunc(batch.Refused, func(err error) bool {
+			return strings.HasPrefix(err.Error(), path+": ") && strings.Contains(err.Error(), why)
+		}) {
+			t.Errorf("%s (%s) is not among %v", path, why, batch.Refused)
 		}
 	}
-	if docs, err := st.Documents(t.Context()); err != nil || len(docs) != 0 {
-		t.Errorf("%d documents, %v", len(docs), err)
+	if len(batch.Refused) != 5 || len(batch.Unsure) != 0 {
+		t.Errorf("refused %v, unsure %v", batch.Refused, batch.Unsure)
+	}
+	added, err := Add(t.Context(), st, batch.Documents)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var titles []string
+	for _, a := range added {
+		titles = append(titles, a.Document.Title)
+	}
+	if want := []string{"First", "Second", "Fourth", "Third", "Fourth"}; !slices.Equal(titles, want) {
+		t.Errorf("got %q, want %q", titles, want)
+	}
+}
+
+// Of files whose encoding is asked for, those that it does not fit are refused, and the others stay in their places.
+func TestEncodingsAreSettledOneByOne(t *testing.T) {
+	folder := t.TempDir()
+	text := "\xC4\xE0"
+	write(t, filepath.Join(folder, "1.txt"), text)
+	write(t, filepath.Join(folder, "2.txt"), "Sure\n")
+	write(t, filepath.Join(folder, "3.txt"), "\xC4\xE1")
+	write(t, filepath.Join(folder, "4.txt"), "\xC4\xE2")
+	batch, err := Read(t.Context(), []string{folder}, nil, nil)
+	if err != nil || len(batch.Unsure) != 3 {
+		t.Fatalf("%+v, %v", batch, err)
+	}
+	utf8, _ := charset.Named("utf-8")
+	latin, _ := charset.Named("windows-1252")
+	err = batch.Settle(t.Context(), func(i int, _ Unsure) *charset.Encoding { return []*charset.Encoding{utf8, nil, latin}[i] })
+	if err != nil || len(batch.Refused) != 1 || len(batch.Unsure) != 1 || batch.Unsure[0].Index != 1 || len(batch.Documents) != 3 || batch.Documents[2].Text != "Äâ" {
+		t.Fatalf("%+v, %v", batch, err)
+	}
+	if err := batch.Settle(t.Context(), func(int, Unsure) *charset.Encoding { return latin }); err != nil || batch.Documents[1].Text != "Äá" || batch.Total() != 4 {
+		t.Errorf("%+v, %v", batch, err)
 	}
 }
 
@@ -98,7 +168,7 @@ func TestAnInterruptedImportAddsNothing(t *testing.T) {
 		paths = append(paths, write(t, filepath.Join(folder, fmt.Sprint(i)), fmt.Sprint("Text ", i)))
 	}
 	ctx, stop := context.WithCancel(t.Context())
-	_, err := Files(ctx, st, paths, func(done, total int) { stop() })
+	_, _, err := filesIn(ctx, st, paths, func(done, total int) { stop() })
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
@@ -117,14 +187,14 @@ func TestMoreThanMemoryHoldsIsRefusedBeforeReading(t *testing.T) {
 		}
 		paths = append(paths, path)
 	}
-	_, _, err := Read(t.Context(), paths, nil, func(int, int) { t.Error("a file was read") })
+	_, err := Read(t.Context(), paths, nil, func(int, int) { t.Error("a file was read") })
 	if err == nil || !strings.Contains(err.Error(), "1200 MB") {
 		t.Errorf("got %v", err)
 	}
 }
 
 func TestNoFilesAreNoError(t *testing.T) {
-	if docs, _, err := Read(t.Context(), nil, nil, nil); err != nil || len(docs) != 0 {
-		t.Errorf("got %v, %v", docs, err)
+	if batch, err := Read(t.Context(), nil, nil, nil); err != nil || batch.Total() != 0 {
+		t.Errorf("got %+v, %v", batch, err)
 	}
 }

@@ -13,34 +13,40 @@ import (
 	"factmark/app/charset"
 )
 
+// Expanded are files to be imported. Passed are those in folders that are no text (images, PDFs …) or empty; Refused are
+// folders and files in them that cannot be read, and folders without any text file, each an error that begins with its path.
+type Expanded struct {
+	Files, Passed []string
+	Refused       []error
+}
+
 // Expand replaces each folder among paths by the text files in it and in its folders, sorted by name. Hidden files,
-// links, workspaces, empty files and files that are no text (images, PDFs …) in a folder are passed over; a path that is not a
-// folder is kept as it is, whatever it is. A folder without any text file is an error.
-func Expand(paths []string) ([]string, error) {
-	var files []string
+// links and workspaces in a folder are passed over; a path that is not a folder is kept as it is, whatever it is.
+func Expand(paths []string) Expanded {
+	var all Expanded
 	for _, path := range paths {
 		info, err := os.Stat(path)
 		if err != nil || !info.IsDir() {
-			files = append(files, path) // Read says what is wrong with it
+			all.Files = append(all.Files, path) // Read says what is wrong with it
 			continue
 		}
-		found, err := textFiles(path)
-		if err != nil {
-			return nil, err
+		before := len(all.Files) + len(all.Refused)
+		all.folder(path)
+		if len(all.Files)+len(all.Refused) == before {
+			all.Refused = append(all.Refused, fmt.Errorf("%s: there is no text file in this folder", Shown(path)))
 		}
-		if len(found) == 0 {
-			return nil, fmt.Errorf("%s: there is no text file in this folder", Shown(path))
-		}
-		files = append(files, found...)
 	}
-	return files, nil
+	return all
 }
 
-func textFiles(folder string) ([]string, error) {
-	var files []string
-	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+func (e *Expanded) folder(folder string) {
+	refuse := func(path string, err error) error {
+		e.Refused = append(e.Refused, fmt.Errorf("%s: %w", Shown(path), withoutPath(err)))
+		return nil
+	}
+	_ = filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error { // its errors are among the refused
 		if err != nil {
-			return fmt.Errorf("%s: %w", Shown(path), withoutPath(err))
+			return refuse(path, err)
 		}
 		if path != folder && strings.HasPrefix(entry.Name(), ".") {
 			if entry.IsDir() {
@@ -51,16 +57,16 @@ func textFiles(folder string) ([]string, error) {
 		if !entry.Type().IsRegular() || isWorkspace(path) {
 			return nil
 		}
-		text, err := startsAsText(path)
-		if err != nil {
-			return fmt.Errorf("%s: %w", Shown(path), withoutPath(err))
-		}
-		if text {
-			files = append(files, path)
+		switch text, err := startsAsText(path); {
+		case err != nil:
+			return refuse(path, err)
+		case text:
+			e.Files = append(e.Files, path)
+		default:
+			e.Passed = append(e.Passed, path)
 		}
 		return nil
 	})
-	return files, err
 }
 
 // startsAsText looks at the first 4,096 bytes of a file.
@@ -79,5 +85,10 @@ func startsAsText(path string) (bool, error) {
 	if n == 0 || binaryKind(head) != "" {
 		return false, nil
 	}
-	return bytes.IndexByte(head, 0) < 0 || charset.Detect(head).Encoding != nil, nil
+	if bytes.IndexByte(head, 0) < 0 {
+		return true, nil
+	}
+	guess := charset.Detect(head)
+	nul, is := errors.AsType[*charset.NULError](guess.Problem)
+	return guess.Encoding != nil || is && !nul.Many, nil // a text with a NUL in it is refused by name when it is read
 }

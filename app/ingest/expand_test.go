@@ -38,9 +38,10 @@ func TestExpandTakesTheTextFilesOfAFolder(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	got, err := Expand([]string{root})
-	if err != nil {
-		t.Fatal(err)
+	all := Expand([]string{root})
+	got := all.Files
+	if len(all.Refused) > 0 || len(all.Passed) != 4 {
+		t.Errorf("refused %v, passed over %q", all.Refused, all.Passed)
 	}
 	var want []string
 	for _, name := range []string{"C.txt", "a.md", "b.txt", "broken.txt", "marked.txt", "sub/a.html", "sub/z.txt", "wide.txt"} {
@@ -54,16 +55,17 @@ func TestExpandTakesTheTextFilesOfAFolder(t *testing.T) {
 func TestExpandKeepsFilesAsTheyAreNamed(t *testing.T) {
 	root := tree(t, map[string]string{".hidden": "h", "sub/photo.jpg": "\xFF\xD8\xFF", "sub/text.txt": "t"})
 	paths := []string{filepath.Join(root, "missing"), filepath.Join(root, "sub", "photo.jpg"), filepath.Join(root, ".hidden"), filepath.Join(root, "sub")}
-	got, err := Expand(paths)
+	all := Expand(paths)
+	got, err := all.Files, all.Refused
 	want := append(slices.Clone(paths[:3]), filepath.Join(root, "sub", "text.txt"))
-	if err != nil || !slices.Equal(got, want) {
+	if len(err) > 0 || !slices.Equal(got, want) {
 		t.Errorf("got %q, %v, want %q", got, err, want)
 	}
 }
 
 func TestExpandRefusesAFolderWithoutText(t *testing.T) {
 	root := tree(t, map[string]string{"photo.jpg": "\xFF\xD8\xFF", ".hidden": "h"})
-	if _, err := Expand([]string{root}); err == nil || !strings.Contains(err.Error(), "no text file") {
-		t.Errorf("got %v", err)
+	if all := Expand([]string{root}); len(all.Refused) != 1 || !strings.Contains(all.Refused[0].Error(), "no text file") {
+		t.Errorf("got %+v", all)
 	}
 }

@@ -84,7 +84,7 @@ func Orphans(ctx context.Context, st *store.Store, documentID string) ([]Orphan,
 	var orphans []Orphan
 	var placed []store.Placed
 	for _, c := range claims {
-		if c.Status == "orphaned" {
+		if c.Status == store.StatusOrphaned {
 			orphans = append(orphans, Orphan{Claim: c})
 			placed = append(placed, store.Placed{ID: c.ID, Kind: "claims", Start: c.Start, End: c.End, Quote: c.Quote, Prefix: c.Prefix,
 				Suffix: c.Suffix, SHA256: c.DocumentSHA256})

@@ -40,13 +40,13 @@ func workspace(t *testing.T, text string, quotes ...string) (*store.Store, store
 	return st, added[0].Document
 }
 
-func statuses(t *testing.T, st *store.Store, documentID string) map[string]string {
+func statuses(t *testing.T, st *store.Store, documentID string) map[string]store.Status {
 	t.Helper()
 	claims, err := st.Claims(t.Context(), documentID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := map[string]string{}
+	all := map[string]store.Status{}
 	for _, c := range claims {
 		all[c.Quote] = c.Status
 	}

@@ -95,7 +95,7 @@ func (c *Case) Settled() bool {
 
 // Outcome is the status that follows from what people say, with the label
 // where it is unanimous; "" where fewer than two have spoken.
-func (c *Case) Outcome() (status, labelID string) { return store.Follows(c.Words) }
+func (c *Case) Outcome() (status store.Status, labelID string) { return store.Follows(c.Words) }
 
 // outcomes gives what follows for each claim from what people say, as far as
 // that is not how it stands already. Where somebody has decided, nothing follows.

@@ -38,14 +38,14 @@ const (
 // the queue in it is fixed when the session starts, so that it is the same
 // after a crash, a merge and whatever is added later.
 type Choice struct {
-	Documents []string `json:"documents,omitempty"` // ids; nil: all
-	Labels    []string `json:"labels,omitempty"`    // ids, "" for claims with none; nil: all
-	Statuses  []string `json:"statuses,omitempty"`  // nil: all
-	Whose     Whose    `json:"whose,omitempty"`
-	Fresh     bool     `json:"fresh,omitempty"` // leave out what this person has decided on in a session before
-	Percent   float64  `json:"percent,omitempty"`
-	Seed      int64    `json:"seed,omitempty"`
-	Order     Order    `json:"order,omitempty"`
+	Documents []string       `json:"documents,omitempty"` // ids; nil: all
+	Labels    []string       `json:"labels,omitempty"`    // ids, "" for claims with none; nil: all
+	Statuses  []store.Status `json:"statuses,omitempty"`  // nil: all
+	Whose     Whose          `json:"whose,omitempty"`
+	Fresh     bool           `json:"fresh,omitempty"` // leave out what this person has decided on in a session before
+	Percent   float64        `json:"percent,omitempty"`
+	Seed      int64          `json:"seed,omitempty"`
+	Order     Order          `json:"order,omitempty"`
 
 	Queue []string `json:"queue"` // ids of claims; of documents where the spans are marked anew; nil where it is kept beside the session
 }
@@ -94,7 +94,7 @@ func ReadQueue(ctx context.Context, st *store.Store, s store.ReviewSession) (*st
 }
 
 // Count gives how many claims or documents a choice means for a person, as Queue does.
-func Count(ctx context.Context, st *store.Store, c Choice, mode, personID string, progress func(done, total int)) (int, error) {
+func Count(ctx context.Context, st *store.Store, c Choice, mode store.Mode, personID string, progress func(done, total int)) (int, error) {
 	n := 0
 	if mode == store.ModeIndependent {
 		documents, err := st.Documents(ctx)
@@ -114,7 +114,7 @@ func Count(ctx context.Context, st *store.Store, c Choice, mode, personID string
 }
 
 // countAll gives how many claims fit, before a share of them is taken.
-func (c *Choice) countAll(ctx context.Context, st *store.Store, mode, person string, progress func(done, total int)) (n int, err error) {
+func (c *Choice) countAll(ctx context.Context, st *store.Store, mode store.Mode, person string, progress func(done, total int)) (n int, err error) {
 	err = st.EachTally(ctx, store.TallyKinds, c.Documents, progress, func(t *store.Tally) error {
 		for i := range t.Kinds {
 			n += t.Kinds[i].Count * len(c.fitting(&t.Kinds[i], mode, person))
@@ -133,7 +133,7 @@ func personOf(ctx context.Context, st *store.Store, id string) (string, error) {
 }
 
 // fitting gives the places of the claims that are chosen among those on a span of a kind.
-func (c *Choice) fitting(k *store.SpanKind, mode, person string) (places []int) {
+func (c *Choice) fitting(k *store.SpanKind, mode store.Mode, person string) (places []int) {
 	if c.Fresh && slices.Contains(k.Reviewers, person) {
 		return nil
 	}
@@ -148,7 +148,7 @@ func (c *Choice) fitting(k *store.SpanKind, mode, person string) (places []int) 
 }
 
 // fits tells whether a claim is one of those that are chosen, by itself.
-func (c *Choice) fits(status, labelID, maker, mode, person string) bool {
+func (c *Choice) fits(status store.Status, labelID, maker string, mode store.Mode, person string) bool {
 	return status != store.StatusOrphaned && allows(c.Statuses, status) && (mode != store.ModeOpen || allows(c.Labels, labelID)) &&
 		(c.Whose != Mine || maker == person) && (c.Whose != Others || maker != person)
 }
@@ -160,7 +160,7 @@ func (c *Choice) fits(status, labelID, maker, mode, person string) bool {
 // and a claim added elsewhere changes nothing for the others. Where the label
 // is hidden it is not chosen by either, and a span with several claims comes
 // once: its word counts for all of them (see Case).
-func Queue(ctx context.Context, st *store.Store, c Choice, mode, personID string, progress func(done, total int)) (*store.Queue, error) {
+func Queue(ctx context.Context, st *store.Store, c Choice, mode store.Mode, personID string, progress func(done, total int)) (*store.Queue, error) {
 	queue := &store.Queue{}
 	if mode == store.ModeIndependent {
 		documents, err := st.Documents(ctx)
@@ -200,7 +200,7 @@ func Queue(ctx context.Context, st *store.Store, c Choice, mode, personID string
 	return c.arranged(queue, differ), err
 }
 
-func allows(list []string, s string) bool { return list == nil || slices.Contains(list, s) }
+func allows[T comparable](list []T, s T) bool { return list == nil || slices.Contains(list, s) }
 
 // shareOf is how many of so many ids the chosen share takes, rounded up.
 func (c *Choice) shareOf(n int) int {

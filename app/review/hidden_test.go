@@ -13,7 +13,7 @@ import (
 	"factmark/store"
 )
 
-func held(id, person, mode string, ended bool, queue ...string) store.ReviewSession {
+func held(id, person string, mode store.Mode, ended bool, queue ...string) store.ReviewSession {
 	s := store.ReviewSession{ID: id, PersonID: person, Mode: mode, Selection: Choice{Queue: queue}.String()}
 	if ended {
 		s.EndedAt = time.Unix(1, 0)

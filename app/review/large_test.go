@@ -69,8 +69,8 @@ func largeWorkspace(b *testing.B) *store.Store {
 func BenchmarkWhole(b *testing.B) {
 	st := largeWorkspace(b)
 	ctx := b.Context()
-	choice := Choice{Fresh: true, Percent: 100, Statuses: []string{store.StatusOpen, store.StatusUnresolved, store.StatusUnanimous}}
-	queue := func(c Choice, mode string) func() (int, error) {
+	choice := Choice{Fresh: true, Percent: 100, Statuses: []store.Status{store.StatusOpen, store.StatusUnresolved, store.StatusUnanimous}}
+	queue := func(c Choice, mode store.Mode) func() (int, error) {
 		return func() (int, error) {
 			q, err := Queue(ctx, st, c, mode, "cleo", nil)
 			return q.Len(), err

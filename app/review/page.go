@@ -30,7 +30,7 @@ func WritePage(out io.Writer, session store.ReviewSession, s Summary) error {
 }
 
 // ModeName says in a word or two how a session is held.
-func ModeName(mode string) string {
+func ModeName(mode store.Mode) string {
 	switch mode {
 	case store.ModeBlind:
 		return "Blind"

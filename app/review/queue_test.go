@@ -35,7 +35,7 @@ func TestQueuesFromTallies(t *testing.T) {
 		}
 		for _, who := range people {
 			must(st.SignIn(ctx, store.Person{ID: who, Name: who}))
-			s, err := st.StartSession(ctx, store.NewSession{Mode: pick(r, []string{store.ModeOpen, store.ModeBlind}), Selection: "{}"})
+			s, err := st.StartSession(ctx, store.NewSession{Mode: pick(r, []store.Mode{store.ModeOpen, store.ModeBlind}), Selection: "{}"})
 			must(err)
 			sessions = append(sessions, s.ID)
 		}
@@ -52,7 +52,7 @@ func TestQueuesFromTallies(t *testing.T) {
 			}
 			n := store.NewDecision{SessionID: sessions[who], ClaimID: pick(r, claims), Kind: store.DecidedLabel, LabelID: label}
 			if label == "" {
-				n.Kind, n.Comment = pick(r, []string{store.DecidedReject, store.DecidedSkip}), "so"
+				n.Kind, n.Comment = pick(r, []store.DecisionKind{store.DecidedReject, store.DecidedSkip}), "so"
 			}
 			_, err := st.Decide(ctx, n)
 			must(err)
@@ -81,12 +81,12 @@ func TestQueuesFromTallies(t *testing.T) {
 				c.Labels = []string{store.SupportedID, ""}
 			}
 			if r.IntN(2) == 0 {
-				c.Statuses = []string{store.StatusOpen, store.StatusUnresolved}
+				c.Statuses = []store.Status{store.StatusOpen, store.StatusUnresolved}
 			}
 			if r.IntN(2) == 0 {
 				c.Documents = documents[1:]
 			}
-			mode, who := pick(r, []string{store.ModeOpen, store.ModeBlind}), pick(r, people)
+			mode, who := pick(r, []store.Mode{store.ModeOpen, store.ModeBlind}), pick(r, people)
 			want := m.Queue(c, mode, who)
 			n, err := Count(ctx, st, c, mode, who, nil)
 			must(err)

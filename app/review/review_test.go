@@ -27,7 +27,7 @@ func relabelled(h store.ClaimHead, by string) store.ClaimHead {
 	return h
 }
 
-func said(claim, person, session, kind, label string, at int) store.Decision {
+func said(claim, person, session string, kind store.DecisionKind, label string, at int) store.Decision {
 	return store.Decision{ID: fmt.Sprint(claim, person, session, at), ClaimID: claim, PersonID: person, SessionID: session, Kind: kind, LabelID: label, UpdatedAt: time.Unix(int64(at), 0)}
 }
 
@@ -38,7 +38,7 @@ func TestWhatCountsAsAWord(t *testing.T) {
 		heads     []store.ClaimHead
 		decisions []store.Decision
 		words     string // of the first case
-		status    string
+		status    store.Status
 		differ    float64
 	}{
 		{"nobody has said anything", []store.ClaimHead{head("1", "d", 0, 5, "", "ada")}, nil, "", "", 0},
@@ -108,7 +108,7 @@ func manyHeads(t *rapid.T) []store.ClaimHead {
 // What is chosen, from the claims and decisions one by one.
 
 // fitting gives the ids of the claims that are chosen, in text order.
-func (m *Material) fitting(c *Choice, mode, person string) []string {
+func (m *Material) fitting(c *Choice, mode store.Mode, person string) []string {
 	seen := map[place]bool{}
 	if c.Fresh {
 		decided := map[string]bool{}
@@ -152,7 +152,7 @@ func (m *Material) differing(ids []string) []float32 {
 }
 
 // Queue is the package's Queue of what stands in the material.
-func (m *Material) Queue(c Choice, mode, personID string) []string {
+func (m *Material) Queue(c Choice, mode store.Mode, personID string) []string {
 	ids := m.fitting(&c, mode, m.Person(personID))
 	return c.arranged(store.NewQueue(ids...), m.differing(ids)).All()
 }
@@ -232,7 +232,7 @@ func TestWhatAQueueHolds(t *testing.T) {
 		Decisions: []store.Decision{said("1", "bob", "s", store.DecidedLabel, "D", 1), said("3", "bob", "s", store.DecidedSkip, "", 1), said("4", "bob", "", store.DecidedLabel, "S", 1)}}
 	for _, c := range []struct {
 		choice Choice
-		mode   string
+		mode   store.Mode
 		want   string
 	}{
 		{Choice{}, store.ModeOpen, "1 2 3 4"},
@@ -240,7 +240,7 @@ func TestWhatAQueueHolds(t *testing.T) {
 		{Choice{Documents: []string{}}, store.ModeOpen, ""},
 		{Choice{Labels: []string{"S", ""}}, store.ModeOpen, "1 2 4"},
 		{Choice{Labels: []string{"S", ""}}, store.ModeBlind, "1 2 3 4"},
-		{Choice{Statuses: []string{store.StatusOpen}}, store.ModeBlind, "1 2 3"},
+		{Choice{Statuses: []store.Status{store.StatusOpen}}, store.ModeBlind, "1 2 3"},
 		{Choice{Whose: Mine}, store.ModeOpen, "2 4"},
 		{Choice{Whose: Others}, store.ModeOpen, "1 3"},
 		{Choice{Fresh: true}, store.ModeOpen, "2 3 4"},
@@ -255,7 +255,7 @@ func TestWhatAQueueHolds(t *testing.T) {
 	m.Heads = append(m.Heads, head("6", "d", 0, 5, "D", "cleo"))
 	for _, c := range []struct {
 		choice Choice
-		mode   string
+		mode   store.Mode
 		want   string
 	}{
 		{Choice{}, store.ModeOpen, "1 2 3 4 6"},
@@ -303,7 +303,7 @@ func TestPausesAreNotWork(t *testing.T) {
 }
 
 // sitting is a workspace with five claims of Ada's and a session of Bob's on them.
-func sitting(t *testing.T, mode string) (*store.Store, store.ReviewSession, []store.Claim) {
+func sitting(t *testing.T, mode store.Mode) (*store.Store, store.ReviewSession, []store.Claim) {
 	t.Helper()
 	ctx := t.Context()
 	st, err := store.Create(ctx, filepath.Join(t.TempDir(), "w.factmark"))

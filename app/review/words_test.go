@@ -64,7 +64,7 @@ func (d *desk) mark(person, document string, at int, label string) string {
 	return made[0].ID
 }
 
-func (d *desk) session(person, mode string) string {
+func (d *desk) session(person string, mode store.Mode) string {
 	d.t.Helper()
 	d.as(person)
 	s, err := d.st.StartSession(d.t.Context(), store.NewSession{Mode: mode, Name: "Review", Selection: "{}"})
@@ -141,7 +141,7 @@ func TestFiguresFromTallies(t *testing.T) {
 		documents := []string{d.document, d.add("Another", "one two three four five six seven eight nine ten"), d.add("Third", "two three four five six seven eight nine ten eleven")}
 		sessions, claims := map[string]string{}, []string{}
 		for i, who := range people {
-			sessions[who] = d.session(who, []string{store.ModeBlind, store.ModeOpen}[i%2])
+			sessions[who] = d.session(who, []store.Mode{store.ModeBlind, store.ModeOpen}[i%2])
 		}
 		for range 140 {
 			who, label := people[r.IntN(4)], labels[r.IntN(4)]

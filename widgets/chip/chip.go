@@ -24,6 +24,7 @@ type Chip struct {
 	Light, Dark color.NRGBA
 	Selected    bool
 	OnTapped    func()
+	OnKey       func(fyne.KeyName) bool // gets the keys that press nothing; may be nil
 
 	hovered, focused bool
 }
@@ -57,6 +58,8 @@ func (c *Chip) TypedRune(rune) {}
 func (c *Chip) TypedKey(e *fyne.KeyEvent) {
 	if e.Name == fyne.KeySpace || e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter {
 		c.Tapped(nil)
+	} else if c.OnKey != nil {
+		c.OnKey(e.Name)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 
 const (
 	margin     = 24 // around the column
+	mostAbove  = 96 // above the first line, where a popup stands and not over the lines that are marked next
 	columns    = 80 // letters in a line, at most
 	leading    = 1.55
 	barWidth   = 12 // the scrollbar's
@@ -32,6 +33,7 @@ type metrics struct {
 	gutter   float32 // the room of the numbers left of the column
 	left     float32 // of the column
 	width    float32
+	above    float32 // the margin above the first line
 }
 
 // measure gives the width of a text. It is right on the interface goroutine only.
@@ -57,17 +59,18 @@ func (v *View) fit() {
 	if m.size.Width <= 0 || m.size.Height <= 0 {
 		return
 	}
-	old := v.metrics
-	if v.lines != nil && m.scale == old.scale && m.textSize == old.textSize && m.probe == old.probe && m.fonts == old.fonts && m.size == old.size && m.gutter == old.gutter {
-		return
-	}
-	m.row = m.whole(m.textSize * leading)
-	m.base = m.whole(m.row * baseline)
 	room := m.size.Width - 2*margin - barWidth - m.gutter
 	m.width = float32(math.Floor(float64(max(room, 0))))
 	if widest := float32(math.Ceil(float64(m.probe * columns))); m.width > widest {
 		m.width = widest
 	}
+	m.above = v.marginAbove(m.width)
+	old := v.metrics
+	if v.lines != nil && m.above == old.above && m.scale == old.scale && m.textSize == old.textSize && m.probe == old.probe && m.fonts == old.fonts && m.size == old.size && m.gutter == old.gutter {
+		return
+	}
+	m.row = m.whole(m.textSize * leading)
+	m.base = m.whole(m.row * baseline)
 	m.left = m.whole(max(margin+m.gutter, (m.size.Width-m.width)/2))
 	v.metrics = m
 	v.fresh++
@@ -88,6 +91,15 @@ func (v *View) fit() {
 	}
 	v.reflows++
 	v.layOutLater()
+}
+
+// marginAbove is the height of the margin above the text in a column of a width, in pixels: a popup has room in it.
+func (v *View) marginAbove(width float32) float32 {
+	if v.popupSize == nil {
+		return margin
+	}
+	popup := v.popupSize(fyne.NewSize(width, mostAbove)).Height + 2*popupGap
+	return float32(math.Ceil(float64(max(margin, min(popup, mostAbove)))))
 }
 
 // whole rounds to device pixels.

@@ -18,9 +18,13 @@ const popupGap = 6 // between the popup and the line it belongs to
 // on its way to the text when the popup came over it goes to the text. It stays within the column and never covers the line of the selection's head.
 // sizeIn says what size it takes in a room of some width and height, in pixels; nil stands for its least size.
 func (v *View) SetPopup(o fyne.CanvasObject, sizeIn func(room fyne.Size) fyne.Size) {
-	v.popup, v.popupSize = o, sizeIn
-	if o != nil && sizeIn == nil {
+	v.popup = o
+	switch {
+	case o == nil: // the text does not move when the popup goes: the margin above it stays as it is
+	case sizeIn == nil:
 		v.popupSize = func(fyne.Size) fyne.Size { return o.MinSize() }
+	default:
+		v.popupSize = sizeIn
 	}
 	v.Refresh()
 }
@@ -112,9 +116,9 @@ func (c *popupCover) inView(e *desktop.MouseEvent) *desktop.MouseEvent {
 	return &moved
 }
 
-// popupPlace chooses where the popup stands, and how large: above the selection, else below it, lower than it would be
-// if neither has the room for all of it; where neither has any, above or below the head's own line, over other lines that
-// are selected.
+// popupPlace chooses where the popup stands, and how large: above the selection, else at the foot of the view, lower than it would be
+// if neither has the room for all of it; where neither has any, above the head's own line or at the foot, over other lines that
+// are selected. The lines right below a selection are those that are read and marked next, so it does not stand there.
 func (v *View) popupPlace() (fyne.Position, fyne.Size, bool) {
 	sel := v.selection()
 	if v.lines == nil || v.quiet || sel.Start == sel.End {
@@ -127,7 +131,7 @@ func (v *View) popupPlace() (fyne.Position, fyne.Size, bool) {
 		return fyne.Position{}, fyne.Size{}, false
 	}
 	around := func(first, last int) []popupRoom {
-		return []popupRoom{{0, y(first) - popupGap, true}, {y(last) + m.row + popupGap, m.size.Height, false}}
+		return []popupRoom{{0, y(first) - popupGap}, {y(last) + m.row + popupGap, m.size.Height - popupGap}}
 	}
 	whole := v.popupSize(fyne.NewSize(m.width, m.size.Height))
 	for _, rooms := range [][]popupRoom{around(v.lines.At(sel.Start, false), v.lines.At(sel.End, true)), around(head, head)} {
@@ -144,12 +148,8 @@ func (v *View) popupPlace() (fyne.Position, fyne.Size, bool) {
 	return fyne.Position{}, fyne.Size{}, false
 }
 
-// popupRoom is a part of the view, from one height to another, in pixels, that a popup may stand in: at its foot if it
-// lies above what the popup belongs to, else at its head.
-type popupRoom struct {
-	from, to float32
-	above    bool
-}
+// popupRoom is a part of the view, from one height to another, in pixels, at whose foot a popup may stand.
+type popupRoom struct{ from, to float32 }
 
 func (r popupRoom) height() float32 { return r.to - r.from }
 
@@ -157,11 +157,7 @@ func (v *View) popupIn(room popupRoom, size fyne.Size) fyne.Position {
 	m := v.metrics
 	x := m.left + v.lines.Line(v.lines.At(v.head, v.upstreamHead())).X(v.head, v.upstreamHead()) - size.Width/2
 	x = max(4, m.left, min(x, m.left+m.width-size.Width))
-	top := room.from
-	if room.above {
-		top = room.to - size.Height
-	}
-	return fyne.NewPos(m.whole(x), m.whole(top))
+	return fyne.NewPos(m.whole(x), m.whole(room.to-size.Height))
 }
 
 // upstreamHead says whether the caret is at the end of a line rather than at the start of the next: a selection that

@@ -157,6 +157,9 @@ func TestPopupNeverCoversTheHeadsLine(t *testing.T) {
 			t.Fatalf("popup at %v leaves the view of %v", box, size)
 		}
 		sel := p.selection()
+		if last := float32(p.y(p.lines.At(sel.End, true))-p.top) + p.metrics.row; box.Y >= last && box.Y+36 < size.Height-popupGap-1 {
+			t.Fatalf("popup at %v stands over the lines below the selection, which ends at %v", box, last)
+		}
 		if lines := p.lines.At(sel.End, true) - p.lines.At(sel.Start, false); lines == 0 && box.Y > y && y > 50 {
 			t.Fatalf("popup at %v is below the line at %v, though there is room above", box, y)
 		}
@@ -219,5 +222,19 @@ func TestPopupThatWrapsStandsInTheColumnAboveTheSelection(t *testing.T) {
 	}
 	if shown < 250 || above < 100 {
 		t.Errorf("shown %d times of 500, %d of them above", shown, above)
+	}
+}
+
+// At the head of a text the popup stands in the margin, so that the lines below can be marked one after another.
+func TestPopupStandsAboveTheFirstLine(t *testing.T) {
+	p := newPage(t, numbered(300))
+	bar := popup()
+	p.SetPopup(bar, nil)
+	for line := range 8 {
+		p.Select(p.text.Point(p.lines.Line(line).Start), p.text.Point(p.lines.Line(line).End))
+		y := float32(p.y(line) - p.top)
+		if at := bar.Position().Y; !bar.Visible() || at < 0 || at+36 > y {
+			t.Errorf("at line %d, from %v on, the popup stands at %v", line, y, at)
+		}
 	}
 }

@@ -69,7 +69,7 @@ func (v *View) rule() {
 // stretch gives the code points that a row of so many stands for: the lines it touches.
 func (v *View) stretch(row, rows int) (start, end int) {
 	line := func(row int) float64 {
-		return (v.height()*float64(row)/float64(rows) - margin) / float64(v.metrics.row)
+		return (v.height()*float64(row)/float64(rows) - float64(v.metrics.above)) / float64(v.metrics.row)
 	}
 	from, to := line(row), line(row+1)
 	if to <= 0 || from >= float64(v.lines.Lines()) {

@@ -22,15 +22,17 @@ type pin struct {
 	delta float64
 }
 
-// start is the beginning of the text with the margin above it.
-var start = pin{delta: -margin}
+// start is the beginning of the text with all of the margin above it, however high.
+var start = pin{delta: -1 << 20}
 
 // y gives the top of a line in the content.
-func (v *View) y(line int) float64 { return margin + float64(line)*float64(v.metrics.row) }
+func (v *View) y(line int) float64 {
+	return float64(v.metrics.above) + float64(line)*float64(v.metrics.row)
+}
 
 // lineAt gives the line at a height in the content, the nearest there is.
 func (v *View) lineAt(y float64) int {
-	return min(max(0, int(math.Floor((y-margin)/float64(v.metrics.row)))), v.lines.Lines()-1)
+	return min(max(0, int(math.Floor((y-float64(v.metrics.above))/float64(v.metrics.row)))), v.lines.Lines()-1)
 }
 
 // height is that of the content, in part an estimate.
@@ -63,6 +65,9 @@ func (v *View) moveTo(top float64) {
 	v.top = v.clamp(top)
 	line := v.lineAt(v.top)
 	v.pin = pin{at: v.lines.Line(line).Start, delta: v.top - v.y(line)}
+	if v.top <= 0 {
+		v.pin = start
+	}
 	v.settle()
 	if v.top != before {
 		v.hideTip()

@@ -13,8 +13,7 @@ func (f *Field) replace(start, end int, with string, by kind) {
 	}
 	f.history.add(step{at: start, gone: f.text.Slice(start, end), came: with, anchor: f.anchor, head: f.head, kind: by, time: f.now()})
 	f.change(start, end, with)
-	at := f.snap(start + len(with)) // what was typed may be one letter with what follows
-	f.put(at, at)
+	f.putBehind(start + len(with))
 }
 
 // change changes the text alone.

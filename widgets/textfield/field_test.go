@@ -281,6 +281,19 @@ func TestUndoGoesByWordsAndPauses(t *testing.T) {
 	d.wantSelection(4, 7)
 }
 
+// What is typed before a joiner is one letter with it, also when it is done again.
+func TestRedoLeavesLettersWhole(t *testing.T) {
+	d := newDesk(t, "\u200dx")
+	d.key(fyne.KeyHome)
+	d.type_("👩")
+	d.wantSelection(2, 2)
+	d.Undo()
+	d.wantSelection(0, 0)
+	d.Redo()
+	d.want("👩\u200dx")
+	d.wantSelection(2, 2)
+}
+
 func TestWhatUndoRemembersIsBounded(t *testing.T) {
 	d := newDesk(t, "")
 	big := strings.Repeat("0123456789abcdef", 1<<16) // 1 MiB

@@ -109,8 +109,14 @@ func (f *Field) Redo() {
 		h.undone, h.done = h.undone[:n-1], append(h.done, s)
 		h.closed = true
 		f.change(s.at, s.at+len(s.gone), s.came)
-		f.put(s.at+len(s.came), s.at+len(s.came))
+		f.putBehind(s.at + len(s.came))
 	}
+}
+
+// putBehind sets the caret behind what came into the text, which may be one letter with what follows.
+func (f *Field) putBehind(end int) {
+	at := f.snap(end)
+	f.put(at, at)
 }
 
 // put sets the selection after a change of the text.

@@ -67,6 +67,7 @@ func TestTheFieldHoldsWhatWasTyped(t *testing.T) {
 		m := &model{}
 		start := strings.Join(rapid.SliceOfN(rapid.SampledFrom(typed), 0, 6).Draw(t, "start"), "")
 		d.SetText(start)
+		d.put(d.text.Len(), d.text.Len()) // also where it held that text before
 		d.timers = nil
 		m.runes = []rune(start)
 		var past []string // what undo brings back, step by step

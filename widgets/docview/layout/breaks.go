@@ -183,11 +183,12 @@ func newPieces(s string) *pieces {
 }
 
 // next gives the piece that starts at p.at as two ends: ink is where its white space begins, end where the next piece
-// may begin. A line break ends a piece, is part of its white space and reported by isHard. There must be text left.
+// may begin. A line break ends a piece, is part of its white space and reported by isHard. A tab ends a piece too, as its
+// width depends on where it stands. There must be text left.
 func (p *pieces) next() (ink, end int, isHard bool) {
 	i := p.at
 	ink = i
-	before, a, spaced := none, none, false
+	before, a, spaced, tabbed := none, none, false, false
 	for i < len(p.s) {
 		n, c := p.cluster(i)
 		switch {
@@ -195,7 +196,7 @@ func (p *pieces) next() (ink, end int, isHard bool) {
 			p.at = i + breakLen(p.s, i)
 			return ink, p.at, true
 		case c == blank:
-			spaced = true
+			spaced, tabbed = true, tabbed || p.s[i] == '\t'
 			i += n
 			continue
 		case a == none:
@@ -204,7 +205,7 @@ func (p *pieces) next() (ink, end int, isHard bool) {
 				return ink, i, false
 			}
 		case spaced:
-			if a == zeroSpace || c != closer && a != opener {
+			if tabbed || a == zeroSpace || c != closer && a != opener {
 				p.at = i
 				return ink, i, false
 			}

@@ -16,6 +16,8 @@ type Line struct {
 	Runs       []Run // in the order in which they stand, from the left
 	RTL        bool  // the line reads from the right
 	edge       int   // where the line break begins: the last place a caret can stand
+
+	width, overhang float32 // of the column, and how far white space is shown beyond it
 }
 
 // Run is a stretch of a line that reads in one direction and is drawn in one piece.
@@ -46,7 +48,7 @@ func (l *Layout) Line(i int) *Line {
 	l.layOut(b)
 	starts, block := l.lines[b], &l.text.blocks[b]
 	k = min(k, len(starts)-1)
-	line := &Line{Start: block.start + int(starts[k]), End: block.end()}
+	line := &Line{Start: block.start + int(starts[k]), End: block.end(), width: l.width, overhang: l.letter}
 	if k+1 < len(starts) {
 		line.End = block.start + int(starts[k+1])
 	}
@@ -170,7 +172,7 @@ func (line *Line) X(at int, upstream bool) float32 {
 	for i := range line.Runs {
 		switch r := &line.Runs[i]; {
 		case !upstream && at >= r.start && at < r.end, upstream && at > r.start && at <= r.end:
-			return r.x(at)
+			return line.inColumn(r.x(at))
 		case at == r.start || at == r.end:
 			last = r
 		}
@@ -178,7 +180,13 @@ func (line *Line) X(at int, upstream bool) float32 {
 	if last == nil {
 		return 0
 	}
-	return last.x(at)
+	return line.inColumn(last.x(at))
+}
+
+// inColumn moves x to the column's edge where white space at the line's end stands out further than a letter: a caret
+// behind many tabs stays in sight.
+func (line *Line) inColumn(x float32) float32 {
+	return min(max(x, -line.overhang), line.width+line.overhang)
 }
 
 // Hit gives the place for a caret nearest to x, and whether it is meant upstream (see X). Behind the text of a line it
@@ -232,7 +240,7 @@ func (line *Line) SegmentsUpTo(start, end, limit int) []Segment {
 		if from >= to {
 			continue
 		}
-		s := Segment{r.x(r.floor(from)), r.x(r.ceil(to)), from == start, to == end}
+		s := Segment{line.inColumn(r.x(r.floor(from))), line.inColumn(r.x(r.ceil(to))), from == start, to == end}
 		if r.RTL {
 			s = Segment{s.X1, s.X0, s.Right, s.Left}
 		}

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -110,7 +111,7 @@ func TestSegmentsCoverTheirClustersAndNoOthers(t *testing.T) {
 				for k := range r.stops[1:] {
 					a, b := r.start+r.stops[k], r.start+r.stops[k+1]
 					if start < end && a < end && b > start {
-						x0, x1 := r.x(a), r.x(b)
+						x0, x1 := line.inColumn(r.x(a)), line.inColumn(r.x(b))
 						if x1 < x0 {
 							x0, x1 = x1, x0
 						}
@@ -151,6 +152,26 @@ func TestTabsGoToTabStops(t *testing.T) {
 		}
 		if at, _ := line.Hit(want); at != line.Start+c.at {
 			t.Errorf("line %d: a click at %v is at %d, want %d", c.line, want, at, line.Start+c.at)
+		}
+	}
+}
+
+// White space at a line's end stands out of the column by a letter at most, or the caret behind it would be out of sight.
+func TestCaretsStayInSight(t *testing.T) {
+	l := New(NewText("a\t!the"), ruler, nil, 60)
+	if l.Prepare(0); l.Lines() != 2 {
+		t.Errorf("a sign behind a tab that fills the line stands beside it")
+	}
+	for _, s := range []string{"\t\t\t\t\t\t\nx", "word" + strings.Repeat(" ", 90) + "\nx", "\t\t\t\t", "שלום\t\t\t\t\t\t\nx"} {
+		l = New(NewText(s), ruler, nil, 110)
+		line := l.Line(0)
+		if x := line.X(line.Edge(), true); x < -l.letter || x > l.width+l.letter {
+			t.Errorf("%q: the caret stands at %v of %v", s, x, l.width)
+		}
+		for _, part := range line.Segments(line.Start, line.End) {
+			if part.X0 < -l.letter || part.X1 > l.width+l.letter {
+				t.Errorf("%q: selected from %v to %v of %v", s, part.X0, part.X1, l.width)
+			}
 		}
 	}
 }

@@ -1,0 +1,454 @@
+package app
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"factmark/app/profile"
+	"factmark/store"
+)
+
+// command is something that the user can do from a menu, by a shortcut or by a
+// key. The table below holds all of them: the menus, the list of keys, what the
+// keys do, and what a blind review withholds are read from it. Nothing but the
+// screen depends on a caption.
+type command struct {
+	id       commandID
+	caption  string
+	help     string          // what the list of keys says of it, where the caption does not do
+	shortcut fyne.Shortcut   // works everywhere
+	also     []fyne.Shortcut // does the same; a menu shows one shortcut alone
+
+	// Keys without a modifier, the first of them shown in the menu.
+	textKeys   []string // in the text and in the list of claims
+	reviewKeys []string // in a review, in place of the text's
+	windowKeys []string // wherever the focus is
+
+	anywhere    bool // also while no workspace is open
+	inDialogs   bool // also while a dialog is open
+	writes      bool // has nothing to do in a read-only workspace
+	needsReview bool // the menu offers it during a review only
+	disclosure  disclosure
+	review      reviewRule
+
+	run     func(*window)       // from the menu or by a shortcut
+	onKey   func(*documentPane) // by its key in the text; nil: as run
+	act     reviewAct           // by its key in a review; run is nil then: the menu presses that key
+	submenu []command
+}
+
+// commandID names a command in the program, whatever its caption.
+type commandID string
+
+// The commands that the program names; the table names the others.
+const (
+	commandUndo            commandID = "undo"
+	commandRedo            commandID = "redo"
+	commandQuit            commandID = "quit"
+	commandOpenRecent      commandID = "open-recent"
+	commandDrafts          commandID = "drafts"
+	commandCopy            commandID = "copy"
+	commandCopyWithSource  commandID = "copy-with-source"
+	commandOpenDocument    commandID = "open-document"
+	commandDocumentDetails commandID = "document-details"
+	commandDocumentHistory commandID = "document-history"
+	commandReplaceText     commandID = "replace-text"
+	commandRemoveDocument  commandID = "remove-document"
+	commandUnplacedClaims  commandID = "unplaced-claims"
+	commandLabel           commandID = "label"
+	commandOtherLabel      commandID = "other-label"
+	commandNoLabel         commandID = "no-label"
+	commandMarkAll         commandID = "mark-all"
+	commandBoilerplate     commandID = "boilerplate"
+	commandEditNote        commandID = "edit-note"
+	commandClaimDetails    commandID = "claim-details"
+	commandClaimHistory    commandID = "claim-history"
+	commandDeleteClaim     commandID = "delete-claim"
+	commandConflicts       commandID = "conflicts"
+)
+
+// disclosure says whether a command shows, or writes where it can be read, labels
+// that a paused blind review hides. Its zero value is a mistake in the table,
+// which counts as revealing.
+type disclosure uint8
+
+const (
+	disclosureNotSaid disclosure = iota
+	keepsHidden                  // shows of claims only what visibility lets through
+	revealsLabels                // withheld until the blind review has ended
+)
+
+// reviewRule says in which reviews that are under way a command may be used.
+type reviewRule uint8
+
+const (
+	notInReview reviewRule = iota
+	inMarking              // where the user marks the claims themselves, as outside of reviews
+	inAllReviews
+)
+
+// commandMenu is a menu of the menu bar, its commands in groups that separators
+// part; without a title it holds the commands that context menus alone offer.
+type commandMenu struct {
+	title  string
+	groups [][]command
+}
+
+const (
+	menuClaim  = "Claim" // the labels stand in front of its commands
+	menuReview = "Review"
+)
+
+// commandTable gives the commands in the order of the menus.
+func commandTable() []commandMenu {
+	return []commandMenu{
+		{"File", [][]command{
+			{
+				{id: "new-workspace", caption: "New workspace…", shortcut: ctrl(fyne.KeyN), anywhere: true,
+					disclosure: keepsHidden, run: (*window).askNewWorkspace},
+				{id: "open-workspace", caption: "Open workspace…", shortcut: ctrlShift(fyne.KeyO), anywhere: true,
+					disclosure: keepsHidden, run: (*window).askOpenWorkspace},
+				{id: commandOpenRecent, caption: "Open recent", anywhere: true, disclosure: keepsHidden},
+			}, {
+				{id: "import-documents", caption: "Import documents…", shortcut: ctrl(fyne.KeyO), writes: true,
+					disclosure: keepsHidden, run: (*window).askImport},
+				{id: "import-claims", caption: "Import claims…", shortcut: ctrlShift(fyne.KeyL),
+					disclosure: revealsLabels, run: (*window).askImportClaims},
+				{id: "export-claims", caption: "Export claims…", shortcut: ctrl(fyne.KeyE),
+					disclosure: revealsLabels, run: (*window).showExport},
+			}, {
+				{id: "save-copy", caption: "Save a copy of the workspace…",
+					disclosure: keepsHidden, run: (*window).askBackup},
+				{id: "save-as", caption: "Save elsewhere and go on there…", shortcut: ctrlShift(fyne.KeyS),
+					disclosure: keepsHidden, run: (*window).askElsewhere},
+				{id: "restore-backup", caption: "Restore a backup…", shortcut: ctrlShift(fyne.KeyB),
+					disclosure: keepsHidden, run: (*window).showRestore},
+			}, {
+				{id: "package", caption: "Package for someone…", shortcut: ctrlShift(fyne.KeyE),
+					disclosure: keepsHidden, run: (*window).showPackage},
+				{id: "merge", caption: "Merge…", shortcut: ctrlShift(fyne.KeyM), writes: true,
+					disclosure: keepsHidden, run: (*window).askMerge},
+			}, {
+				{id: "preferences", caption: "Preferences…", shortcut: ctrl(fyne.KeyComma), anywhere: true,
+					disclosure: keepsHidden, review: inAllReviews, run: (*window).showPreferences},
+				{id: "clean-up", caption: "Close and clean up…", shortcut: ctrlShift(fyne.KeyQ),
+					disclosure: keepsHidden, run: (*window).askCleanUp},
+				{id: commandQuit, caption: "Quit", shortcut: ctrl(fyne.KeyQ), anywhere: true, inDialogs: true,
+					disclosure: keepsHidden, review: inAllReviews, run: (*window).quit},
+			},
+		}},
+		{"Edit", [][]command{
+			{
+				{id: commandUndo, caption: "Undo", shortcut: &fyne.ShortcutUndo{}, anywhere: true, inDialogs: true,
+					disclosure: keepsHidden, review: inAllReviews, run: (*window).undo},
+				{id: commandRedo, caption: "Redo", shortcut: ctrlShift(fyne.KeyZ), also: []fyne.Shortcut{&fyne.ShortcutRedo{}}, anywhere: true, inDialogs: true,
+					disclosure: keepsHidden, review: inAllReviews, run: (*window).redo},
+				{id: "history", caption: "History…", shortcut: ctrl(fyne.KeyH),
+					disclosure: revealsLabels, run: (*window).showHistory},
+				{id: commandDrafts, caption: "Drafts…",
+					disclosure: keepsHidden, run: (*window).showDrafts},
+			}, {
+				{id: commandCopy, caption: "Copy",
+					disclosure: keepsHidden, review: inAllReviews, run: (*window).copy},
+				{id: commandCopyWithSource, caption: "Copy with source", shortcut: ctrlShift(fyne.KeyC),
+					disclosure: keepsHidden, review: inAllReviews, run: (*window).copyWithSource},
+				{id: "select-all", caption: "Select all",
+					disclosure: keepsHidden, review: inAllReviews, run: (*window).selectAll},
+			}, {
+				{id: "find-in-document", caption: "Find in document…", shortcut: ctrl(fyne.KeyF),
+					disclosure: keepsHidden, review: inAllReviews, run: (*window).find},
+				{id: "search-claims", caption: "Search in claims", shortcut: ctrl(fyne.KeyL),
+					disclosure: keepsHidden, run: (*window).searchClaims},
+				{id: "find-document", caption: "Find a document", shortcut: ctrl(fyne.KeyD),
+					disclosure: keepsHidden, review: inAllReviews, run: (*window).findDocument},
+			},
+		}},
+		{"Document", [][]command{
+			{
+				{id: commandDocumentDetails, caption: "Document details…", shortcut: ctrlShift(fyne.KeyI),
+					disclosure: keepsHidden, run: func(w *window) { w.showDocumentDetails(w.desk.document) }},
+				{id: commandReplaceText, caption: "Replace text…", shortcut: ctrl(fyne.KeyR), writes: true,
+					disclosure: revealsLabels, run: func(w *window) { w.askReplaceText(w.desk.document) }},
+			}, {
+				{id: commandUnplacedClaims, caption: "Claims without a place…", shortcut: ctrlShift(fyne.KeyP),
+					disclosure: revealsLabels, run: func(w *window) { w.showOrphans(w.desk.document.ID, w.desk.current) }},
+				{id: "place-claim", caption: "Place claim on the selection", shortcut: ctrl(fyne.KeyP), writes: true,
+					disclosure: keepsHidden, run: (*window).placeHere},
+			},
+		}},
+		{menuClaim, [][]command{
+			{
+				{id: commandOtherLabel, caption: "Other label…", shortcut: ctrl(fyne.KeyJ),
+					disclosure: keepsHidden, review: inAllReviews, run: (*window).chooseOtherLabel},
+				{id: commandNoLabel, caption: "Claim with no label yet", textKeys: []string{noLabel.Key}, writes: true,
+					help:       "make the selection a claim with no label yet",
+					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.panes.document.applyTo("", w.desk.current) }},
+				{id: "repeat-label", caption: "Repeat the last label", textKeys: []string{"."}, writes: true,
+					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.panes.document.repeatLabel(w.desk.current) },
+					onKey: func(p *documentPane) { p.repeatLabel("") }},
+			}, {
+				{id: "next-claim", caption: "Next claim", textKeys: []string{"]"}, help: "choose the next claim",
+					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.panes.document.step(+1, placed, "No claim after this one.") }},
+				{id: "previous-claim", caption: "Previous claim", textKeys: []string{"["}, help: "choose the previous claim",
+					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.panes.document.step(-1, placed, "No claim before this one.") }},
+				{id: "next-unlabelled", caption: "Next claim without a label", textKeys: []string{"Space"},
+					help:       "choose the next claim without a label, in other documents too",
+					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.panes.document.nextUnlabelled() }},
+			}, {
+				{id: commandMarkAll, caption: "Mark all occurrences…", shortcut: ctrl(fyne.KeyM), writes: true,
+					disclosure: keepsHidden, review: inMarking, run: (*window).askOccurrences},
+				{id: commandBoilerplate, caption: "Content or not content", writes: true,
+					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.panes.document.toggleContent() }},
+			}, {
+				{id: commandEditNote, caption: "Edit note", textKeys: []string{"Enter"}, writes: true,
+					help:       "edit the claim's note; Enter and Escape keep it",
+					disclosure: keepsHidden, review: inMarking, run: (*window).editNote},
+				{id: commandClaimDetails, caption: "Claim details…", shortcut: ctrl(fyne.KeyI),
+					disclosure: keepsHidden, review: inMarking, run: (*window).showClaimDetails},
+				{id: commandClaimHistory, caption: "History of this claim…", shortcut: ctrlShift(fyne.KeyH),
+					disclosure: revealsLabels, run: (*window).showClaimHistory}, // in marking too it would show others' claims
+				{id: "labels", caption: "Labels…", writes: true,
+					disclosure: keepsHidden, review: inMarking, run: (*window).showLabels},
+				{id: commandDeleteClaim, caption: "Delete claim", textKeys: []string{"Delete", "Backspace"}, writes: true, help: "delete the claim",
+					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.desk.deleteClaim(w.desk.current) }},
+			},
+		}},
+		{menuReview, [][]command{
+			{
+				{id: "start-review", caption: "Start review session…", shortcut: ctrlShift(fyne.KeyR), writes: true,
+					disclosure: keepsHidden, run: (*window).askReview},
+				{id: "review-sessions", caption: "Resume or look at sessions…", shortcut: ctrlShift(fyne.KeyG), writes: true,
+					disclosure: keepsHidden, run: (*window).showSessions},
+				{id: "review-pause", caption: "Pause", reviewKeys: []string{"Escape"}, needsReview: true,
+					disclosure: keepsHidden, review: inAllReviews, run: inReview((*sitting).pause), act: reviewAct{do: (*sitting).pause}},
+				{id: "review-end", caption: "End session…", needsReview: true,
+					disclosure: keepsHidden, review: inAllReviews, run: inReview((*sitting).askEnd)},
+				{id: "in-review", caption: "In the review", needsReview: true,
+					disclosure: keepsHidden, review: inAllReviews, submenu: []command{
+						{id: "review-agree", caption: "Agree", reviewKeys: []string{"A"}, help: "agree with the label",
+							disclosure: keepsHidden, review: inAllReviews, act: reviewAct{do: (*sitting).agree}},
+						{id: "review-reject", caption: "Reject the span", reviewKeys: []string{"R"}, help: "reject the span: it is no claim",
+							disclosure: keepsHidden, review: inAllReviews, act: reviewAct{do: func(s *sitting) { s.say(store.DecidedReject, "") }}},
+						{id: "review-skip", caption: "Skip", reviewKeys: []string{"X"}, help: "skip, with a reason",
+							disclosure: keepsHidden, review: inAllReviews, act: reviewAct{do: (*sitting).skip, comments: true}},
+						{id: "review-comment", caption: "Comment", reviewKeys: []string{"C", "Enter"}, help: "comment; Enter keeps it",
+							disclosure: keepsHidden, review: inAllReviews, act: reviewAct{do: (*sitting).editComment, comments: true}},
+						{id: "review-back", caption: "Back", reviewKeys: []string{"Z", "["}, help: "back to the claim before",
+							disclosure: keepsHidden, review: inAllReviews, act: reviewAct{do: (*sitting).back, walks: true}},
+						{id: "review-forward", caption: "Forward", reviewKeys: []string{"]"}, help: "the claim after",
+							disclosure: keepsHidden, review: inAllReviews, act: reviewAct{do: (*sitting).forward, walks: true}},
+						{id: "review-show", caption: "Show the claim, or the next", reviewKeys: []string{"Space"},
+							help:       "show the claim in question; if it is, the next to decide",
+							disclosure: keepsHidden, review: inAllReviews, act: reviewAct{do: (*sitting).showOrNext}},
+						{id: "review-take-back", caption: "Take back the decision", reviewKeys: []string{"Delete", "Backspace"},
+							disclosure: keepsHidden, review: inAllReviews, act: reviewAct{do: (*sitting).takeBack}},
+					}},
+				{id: "review-document-done", caption: "Done with this document", shortcut: ctrl(fyne.KeyReturn), anywhere: true, inDialogs: true,
+					help:       "done with this document (blind altogether); in a dialog, its main button",
+					disclosure: keepsHidden, review: inAllReviews, run: (*window).done},
+			}, {
+				{id: "adjudicate", caption: "Adjudicate…", writes: true,
+					disclosure: revealsLabels, run: (*window).askAdjudicate},
+				{id: "settle-agreed", caption: "Settle what is agreed", writes: true,
+					disclosure: revealsLabels, run: (*window).settleAgreed},
+				{id: commandConflicts, caption: "Conflicts…", shortcut: ctrlShift(fyne.KeyD),
+					disclosure: revealsLabels, run: (*window).showConflicts},
+				{id: "instructions", caption: "What is asked of you…",
+					disclosure: keepsHidden, review: inAllReviews, run: func(w *window) { w.showAsked(false) }},
+				{id: "guidelines", caption: "Guidelines…", shortcut: ctrl(fyne.KeyG), writes: true, help: "the guidelines for the labels",
+					disclosure: keepsHidden, review: inAllReviews, run: (*window).showGuidelines},
+			}, {
+				{id: "agreement", caption: "Agreement…",
+					disclosure: revealsLabels, run: (*window).showAgreement},
+				{id: "progress", caption: "Progress…",
+					disclosure: revealsLabels, run: (*window).showProgress},
+				{id: "people", caption: "People…",
+					disclosure: keepsHidden, run: (*window).showPeople},
+			},
+		}},
+		{"View", [][]command{
+			{
+				// Some keyboards have + and - with Shift, some without.
+				{id: "larger-text", caption: "Larger text", shortcut: ctrl(fyne.KeyEqual),
+					also:       []fyne.Shortcut{ctrl(fyne.KeyPlus), ctrlShift(fyne.KeyPlus), ctrl(fyne.KeyEqual), ctrlShift(fyne.KeyEqual)},
+					disclosure: keepsHidden, review: inAllReviews, run: func(w *window) { w.zoom(+1) }},
+				{id: "smaller-text", caption: "Smaller text", shortcut: ctrl(fyne.KeyMinus),
+					also:       []fyne.Shortcut{ctrl(fyne.KeyMinus), ctrlShift(fyne.KeyMinus)},
+					disclosure: keepsHidden, review: inAllReviews, run: func(w *window) { w.zoom(-1) }},
+				{id: "usual-text-size", caption: "Usual text size", shortcut: ctrl(fyne.Key0),
+					disclosure: keepsHidden, review: inAllReviews, run: func(w *window) { w.setTextSize(profile.DefaultTextSize) }},
+			}, {
+				{id: "paragraph-numbers", caption: "Paragraph numbers",
+					disclosure: keepsHidden, review: inAllReviews, run: (*window).toggleNumbers},
+				{id: "toggle-documents", caption: "Show or hide documents", shortcut: ctrl(fyne.Key1),
+					disclosure: keepsHidden, review: inAllReviews, run: func(w *window) { w.panes.row.ShowLeft(!w.panes.row.LeftShown()) }},
+				{id: "toggle-claims", caption: "Show or hide claims", shortcut: ctrl(fyne.Key2),
+					disclosure: keepsHidden, review: inAllReviews, run: func(w *window) { w.panes.row.ShowRight(!w.panes.row.RightShown()) }},
+				{id: "next-pane", caption: "Next pane", windowKeys: []string{"F6"},
+					disclosure: keepsHidden, review: inAllReviews, run: (*window).nextPane},
+			},
+		}},
+		{"Tools", [][]command{{
+			{id: "check", caption: "Check workspace…", shortcut: ctrlShift(fyne.KeyK),
+				disclosure: keepsHidden, run: (*window).showCheck},
+		}}},
+		{"Help", [][]command{{
+			{id: "keys", caption: "Keys", windowKeys: []string{"F1"}, anywhere: true, help: "this list",
+				disclosure: keepsHidden, review: inAllReviews, run: (*window).showKeys},
+			{id: "about", caption: "About Factmark", anywhere: true,
+				disclosure: keepsHidden, review: inAllReviews, run: (*window).showAbout},
+		}}},
+		{"", [][]command{{
+			{id: commandLabel, caption: "Label", writes: true, disclosure: keepsHidden, review: inAllReviews},
+			{id: commandOpenDocument, caption: "Open", disclosure: keepsHidden, review: inAllReviews},
+			{id: commandDocumentHistory, caption: "History of this document…", disclosure: revealsLabels},
+			{id: commandRemoveDocument, caption: "Remove from workspace…", writes: true, disclosure: keepsHidden},
+		}}},
+	}
+}
+
+// commands are the commands of a window.
+type commands struct {
+	menus []commandMenu
+	all   []*command // in the order of the menus
+	byID  map[commandID]*command
+}
+
+func newCommands() *commands {
+	c := &commands{menus: commandTable(), byID: map[commandID]*command{}}
+	var add func(group []command)
+	add = func(group []command) {
+		for i := range group {
+			each := &group[i]
+			if each.act.do != nil && each.run == nil {
+				each.run = inReview(func(s *sitting) { s.press(each.reviewKeys[0]) })
+			}
+			c.all = append(c.all, each)
+			c.byID[each.id] = each
+			add(each.submenu)
+		}
+	}
+	for _, m := range c.menus {
+		for _, group := range m.groups {
+			add(group)
+		}
+	}
+	return c
+}
+
+// byKey gives the command that has a key among the keys that of names of it, or nil.
+func (c *commands) byKey(key string, of func(*command) []string) *command {
+	i := slices.IndexFunc(c.all, func(each *command) bool { return slices.Contains(of(each), key) })
+	if i < 0 {
+		return nil
+	}
+	return c.all[i]
+}
+
+func textKeys(c *command) []string   { return c.textKeys }
+func reviewKeys(c *command) []string { return c.reviewKeys }
+func windowKeys(c *command) []string { return c.windowKeys }
+
+// menuKey is the key without a modifier that a menu shows of a command, "" where it has none.
+func (c *command) menuKey() string {
+	for _, keys := range [][]string{c.textKeys, c.reviewKeys, c.windowKeys} {
+		if len(keys) > 0 {
+			return keys[0]
+		}
+	}
+	return ""
+}
+
+// may tells whether a command may be used now, and tells the user why where it may not.
+func (w *window) may(id commandID) bool {
+	c := w.commands.byID[id]
+	switch {
+	case len(w.modals) > 0:
+		return c.inDialogs
+	case w.panes == nil:
+		return c.anywhere
+	case c.writes && !w.desk.mayWrite():
+		return false
+	case w.sitting == nil:
+		return c.disclosure == keepsHidden || w.maySee(strings.TrimSuffix(c.caption, "…"))
+	case c.review == inAllReviews, c.review == inMarking && w.sitting.independent():
+		return true
+	}
+	w.desk.told.send("Not during a review. Pause or end it first.")
+	return false
+}
+
+// run does what a command is for, if it may be used now.
+func (w *window) run(id commandID) {
+	w.runAs(id, func() { w.commands.byID[id].run(w) })
+}
+
+// runAs is run for a command that is to do what its place in a context menu says.
+func (w *window) runAs(id commandID, do func()) {
+	if !w.may(id) {
+		return
+	}
+	do()
+	if len(w.modals) == 0 && w.win.Canvas().Focused() == nil && w.win.Canvas().Overlays().Top() == nil { // the menu bar took it
+		w.focusBack()
+	}
+}
+
+// inReview makes what a command does of what it does to the review under way.
+func inReview(do func(*sitting)) func(*window) {
+	return func(w *window) {
+		switch {
+		case w.panes == nil:
+		case w.sitting == nil:
+			w.endNote() // a key meant for the review may be pressed in a note
+			w.desk.told.send("No review is under way.")
+		default:
+			do(w.sitting)
+		}
+	}
+}
+
+// reviewKey gives what a key does in a review, whose act does nothing where it is for nothing there.
+func (w *window) reviewKey(key string) reviewAct {
+	if c := w.commands.byKey(key, reviewKeys); c != nil {
+		return c.act
+	}
+	return reviewAct{}
+}
+
+// textKey does what a key is for in the text, and tells whether it is for anything there.
+func (w *window) textKey(key string) bool {
+	c := w.commands.byKey(key, textKeys)
+	if c == nil {
+		return false
+	}
+	if c.onKey == nil {
+		w.run(c.id)
+	} else {
+		w.runAs(c.id, func() { c.onKey(w.panes.document) })
+	}
+	return true
+}
+
+// paneKey acts on the keys of the whole window that no menu can hold.
+func (w *window) paneKey(name fyne.KeyName) bool {
+	c := w.commands.byKey(string(name), windowKeys)
+	if c != nil {
+		w.run(c.id)
+	}
+	return c != nil
+}
+
+// shortcut acts on a shortcut that the menu does not show.
+func (w *window) shortcut(s fyne.Shortcut) {
+	for _, c := range w.commands.all {
+		for _, other := range c.also {
+			if other.ShortcutName() == s.ShortcutName() && w.panes != nil && len(w.modals) == 0 {
+				w.run(c.id)
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,199 @@
+package app
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"factmark/store"
+)
+
+// problems says what is wrong with a command's row of the table.
+func (c *command) problems() (all []string) {
+	if c.id == "" || c.caption == "" {
+		all = append(all, "it has no id or no caption")
+	}
+	if c.disclosure != keepsHidden && c.disclosure != revealsLabels {
+		all = append(all, "it does not say whether it reveals labels")
+	}
+	if c.disclosure == revealsLabels && c.review != notInReview {
+		all = append(all, "it reveals labels and may be used in a blind review")
+	}
+	if len(c.reviewKeys) > 0 && c.act.do == nil {
+		all = append(all, "it has keys in a review, where it does nothing")
+	}
+	return all
+}
+
+// Who adds a command has to say whether it reveals labels, and names it once.
+func TestTheTableOfCommandsIsWhole(t *testing.T) {
+	all := newCommands()
+	for _, c := range all.all {
+		for _, problem := range c.problems() {
+			t.Errorf("%s: %s", c.id, problem)
+		}
+	}
+	if len(all.byID) != len(all.all) {
+		t.Errorf("%d commands have %d ids", len(all.all), len(all.byID))
+	}
+	forgotten := command{id: "new", caption: "New…", run: func(*window) {}}
+	if got := forgotten.problems(); len(got) != 1 || !strings.Contains(got[0], "reveals labels") {
+		t.Errorf("of a command that does not say whether it reveals labels the table is told %q", got)
+	}
+}
+
+func TestEveryCommandCanBeRunFromAMenu(t *testing.T) {
+	b := newBench(t, first)
+	for _, m := range b.commands.menus {
+		for _, group := range m.groups {
+			for _, c := range group {
+				item := b.items[c.id]
+				switch {
+				case m.title == "": // the context menus say what they do
+				case item == nil:
+					t.Errorf("%s is in no menu", c.id)
+				case c.id == commandOpenRecent || c.submenu != nil:
+				case c.run == nil && c.act.do == nil:
+					t.Errorf("%s does nothing", c.id)
+				}
+			}
+		}
+	}
+}
+
+// No key means two things in one place, and each does what the design says.
+func TestEveryKeyIsOneCommand(t *testing.T) {
+	all := newCommands()
+	for place, keys := range map[string]func(*command) []string{"text": textKeys, "review": reviewKeys, "window": windowKeys,
+		"shortcuts": func(c *command) (names []string) {
+			for _, s := range append([]fyne.Shortcut{c.shortcut}, c.also...) {
+				if s != nil && !slices.Contains(names, s.ShortcutName()) {
+					names = append(names, s.ShortcutName())
+				}
+			}
+			return names
+		}} {
+		whose := map[string]commandID{}
+		for _, c := range all.all {
+			for _, key := range keys(c) {
+				if other, taken := whose[key]; taken {
+					t.Errorf("%s in the %s is %s and %s", key, place, other, c.id)
+				}
+				whose[key] = c.id
+			}
+		}
+	}
+	for key, want := range map[string]commandID{
+		"text C": commandNoLabel, "text Delete": commandDeleteClaim, "text Enter": commandEditNote, "text ]": "next-claim", "text [": "previous-claim",
+		"text Space": "next-unlabelled", "text .": "repeat-label", "Ctrl+F": "find-in-document", "Ctrl+Z": commandUndo, "Ctrl+Shift+Z": commandRedo,
+		"Ctrl+E": "export-claims", "window F6": "next-pane", "window F1": "keys",
+		"review A": "review-agree", "review R": "review-reject", "review X": "review-skip", "review C": "review-comment", "review Z": "review-back",
+	} {
+		place, name, _ := strings.Cut(key, " ")
+		var c *command
+		switch place {
+		case "text":
+			c = all.byKey(name, textKeys)
+		case "review":
+			c = all.byKey(name, reviewKeys)
+		case "window":
+			c = all.byKey(name, windowKeys)
+		default:
+			c = all.byKey(key, func(c *command) []string {
+				if s, is := c.shortcut.(fyne.KeyboardShortcut); is {
+					return []string{keyName(s)}
+				}
+				return nil
+			})
+		}
+		if c == nil || c.id != want {
+			t.Errorf("%s is not %s", key, want)
+		}
+	}
+}
+
+// The list of keys has every key of the table.
+func TestTheListOfKeysIsWhole(t *testing.T) {
+	b := newBench(t, first)
+	b.showKeys()
+	words := b.dialogWords()
+	for _, c := range b.commands.all {
+		for _, keys := range [][]string{c.textKeys, c.reviewKeys, c.windowKeys} {
+			if line := strings.Join(keys, " or "); !strings.Contains(words, line) {
+				t.Errorf("%s: the list lacks %s", c.id, line)
+			}
+		}
+		if s, is := c.shortcut.(fyne.KeyboardShortcut); is && !strings.Contains(words, keyName(s)) {
+			t.Errorf("%s: the list lacks %s", c.id, keyName(s))
+		}
+	}
+}
+
+// withheld tries every command of the menus and gives those that a paused blind review withholds.
+func (b *bench) withheld() (ids []commandID) {
+	b.t.Helper()
+	for _, c := range b.commands.all {
+		item, inMenu := b.items[c.id]
+		if !inMenu || item.Action == nil || c.id == commandQuit || c.submenu != nil || c.id == commandOpenRecent {
+			continue
+		}
+		item.Action()
+		if words := b.everyWord() + b.dialogWords(); strings.Contains(words, "SECRET") || strings.Contains(words, "refutes") {
+			b.t.Errorf("%s shows what the blind review hides:\n%s", c.id, words)
+		}
+		if slices.ContainsFunc(b.modals, func(o *openModal) bool { return o.title == "End the blind review first?" }) {
+			ids = append(ids, c.id)
+		}
+		for len(b.modals) > 0 {
+			b.modal().close()
+		}
+		if o := b.win.Canvas().Overlays().Top(); o != nil {
+			o.Hide()
+		}
+	}
+	return ids
+}
+
+// What a blind review withholds hangs on what the table says of a command, not on how the command is called on screen.
+func TestWhatABlindReviewWithholdsDoesNotHangOnCaptions(t *testing.T) {
+	b := reviewBench(t)
+	doc := b.desk.documents[0].ID
+	b.sitDown(store.ModeBlind, func(s *starting) { s.where.SetSelected(scopeChosen); s.chosen[doc] = true; s.recount() })
+	b.sitting.pause()
+	want := []commandID{"import-claims", "export-claims", "history", "replace-text", "unplaced-claims", "claim-history",
+		"adjudicate", "settle-agreed", "conflicts", "agreement", "progress"}
+	if got := b.withheld(); !slices.Equal(got, want) {
+		t.Errorf("it withholds %q, want %q", got, want)
+	}
+	for i, c := range b.commands.all {
+		c.caption = fmt.Sprintf("Command %d", i)
+	}
+	b.buildMenu()
+	if got := b.withheld(); !slices.Equal(got, want) {
+		t.Errorf("under other captions it withholds %q, want %q", got, want)
+	}
+	for _, c := range b.commands.all {
+		if c.disclosure = disclosureNotSaid; c.id == "labels" && b.may(c.id) {
+			t.Error("a command that does not say whether it reveals labels may be used")
+		}
+	}
+}
+
+// A context menu offers the same commands under the same rules.
+func TestContextMenusWithholdToo(t *testing.T) {
+	b := reviewBench(t)
+	doc := b.desk.documents[0]
+	b.sitDown(store.ModeBlind, func(s *starting) { s.where.SetSelected(scopeChosen); s.chosen[doc.ID] = true; s.recount() })
+	b.sitting.pause()
+	for _, label := range []string{"Replace text…", "History of this document…"} {
+		b.documentMenu(doc, fyne.NewPos(10, 10))
+		menuItem(t, b, label)
+		if len(b.modals) != 1 || b.modal().title != "End the blind review first?" {
+			t.Fatalf("%s opens %d dialogs", label, len(b.modals))
+		}
+		b.modal().close()
+	}
+}
