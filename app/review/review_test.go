@@ -151,6 +151,24 @@ func (m *Material) differing(ids []string) []float32 {
 	return all
 }
 
+// outcomes gives what follows for each claim from what people say, as far as
+// that is not how it stands already. Where somebody has decided, nothing follows.
+func (m *Material) outcomes() []store.Settlement {
+	var all []store.Settlement
+	for _, c := range m.Cases() {
+		status, labelID := c.Outcome()
+		if status == "" {
+			continue
+		}
+		for _, h := range c.Heads {
+			if !h.Settled && (h.Status != status || h.FinalLabelID != labelID) {
+				all = append(all, store.Settlement{ClaimID: h.ID, Status: status, LabelID: labelID})
+			}
+		}
+	}
+	return all
+}
+
 // Queue is the package's Queue of what stands in the material.
 func (m *Material) Queue(c Choice, mode store.Mode, personID string) []string {
 	ids := m.fitting(&c, mode, m.Person(personID))
