@@ -239,7 +239,11 @@ func (c *Choice) arranged(ids *store.Queue, differ []float32) *store.Queue {
 // which is the same everywhere and for ever.
 func byRank(ids *store.Queue, places []int32, seed int64) {
 	start := fmt.Appendf(nil, "%d\n", seed)
-	hash := func(place int32) [sha256.Size]byte { return sha256.Sum256(append(start, ids.At(int(place))...)) }
+	text := slices.Grow(slices.Clone(start), 64)
+	hash := func(place int32) [sha256.Size]byte {
+		text = append(text[:len(start)], ids.At(int(place))...)
+		return sha256.Sum256(text)
+	}
 	begins := make([]uint64, ids.Len()) // of the hashes: nearly always enough to tell two apart
 	for _, place := range places {
 		whole := hash(place)
