@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"os"
-	"path/filepath"
 
 	"factmark/app"
 	"factmark/app/command"
@@ -24,7 +23,7 @@ func run(args []string) int {
 		return code
 	}
 	path, ok := workspace(args)
-	if !ok && len(args) > 1 && args[0] != "--" && filepath.Ext(args[0]) == ".factmark" {
+	if !ok && len(args) > 1 && args[0] != "--" && command.NamesWorkspace(args[0]) {
 		command.Complain(os.Stderr, "one workspace at a time; factmark help lists the commands")
 		return 2
 	}
@@ -56,7 +55,7 @@ func workspace(args []string) (path string, ok bool) {
 	if len(args) > 1 {
 		return "", false
 	}
-	if filepath.Ext(args[0]) == ".factmark" {
+	if command.NamesWorkspace(args[0]) {
 		return args[0], true
 	}
 	_, err := os.Stat(args[0])

@@ -78,7 +78,7 @@ var logic = map[string][]string{
 	"app/evidence":  nil,
 	"app/find":      nil,
 	"app/handover":  {"app/format"},
-	"app/review":    {"app/agreement"},
+	"app/review":    {"app/agreement", "app/format"},
 	"app/agreement": {"app/format"},
 	"app/anchor":    nil,
 	"app/replacing": {"app/anchor"},

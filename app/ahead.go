@@ -7,7 +7,7 @@ import (
 	"factmark/store"
 )
 
-// question is what a review shows of a claim, before the veil.
+// question is what a review shows of a claim, before visibility says what may be seen of it.
 type question struct {
 	claim    store.Claim
 	evidence []store.Evidence

@@ -188,7 +188,7 @@ func (c *checkup) report() string {
 
 func (c *checkup) saveReport() {
 	w, report := c.window, c.report()
-	w.askPath("Save the report", "Save", workspaceName(c.desk.store.Path())+" check.txt", func(path string) (string, string) { return path, freeForNew(path) }, func(path string) {
+	w.askPath("Save the report", "Save", store.NameOf(c.desk.store.Path())+" check.txt", func(path string) (string, string) { return path, freeForNew(path) }, func(path string) {
 		w.back.do(func() {
 			err := writeNew(path, report)
 			w.back.post(func() {

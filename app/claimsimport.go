@@ -39,7 +39,7 @@ func (w *claimDialogs) askImportClaims() {
 				if file != "" {
 					say = "There is no file " + file + "."
 				}
-			} else if filepath.Ext(file) == workspaceExt {
+			} else if store.HasExtension(file) {
 				say = "This is a workspace, not a table; use File › Merge."
 			}
 			if say != "" {

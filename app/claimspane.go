@@ -195,7 +195,7 @@ func (p *claimsPane) card(c store.Claim, now time.Time) claimlist.Card {
 	if !placed(c) {
 		byline = []string{"without a place"}
 	}
-	if p.desk.hides(c.ID) {
+	if p.desk.isHidden(c.ID) {
 		l.Name = "Hidden"
 	}
 	if settled := p.desk.settled(c); settled != "" {

@@ -67,6 +67,7 @@ const (
 	commandClaimHistory    commandID = "claim-history"
 	commandDeleteClaim     commandID = "delete-claim"
 	commandConflicts       commandID = "conflicts"
+	commandAdjudicate      commandID = "adjudicate"
 )
 
 // disclosure says whether a command shows, or writes where it can be read, labels
@@ -249,7 +250,7 @@ func commandTable() []commandMenu {
 					help:       "done with this document (blind altogether); in a dialog, its main button",
 					disclosure: keepsHidden, review: inAllReviews, run: (*window).done},
 			}, {
-				{id: "adjudicate", caption: "Adjudicate…", writes: true,
+				{id: commandAdjudicate, caption: "Adjudicate…", writes: true,
 					disclosure: revealsLabels, run: (*window).askAdjudicate},
 				{id: "settle-agreed", caption: "Settle what is agreed", writes: true,
 					disclosure: revealsLabels, run: (*window).settleAgreed},
@@ -372,12 +373,18 @@ func (w *window) may(id commandID) bool {
 	case c.writes && !w.desk.mayWrite():
 		return false
 	case w.sitting == nil:
-		return c.disclosure == keepsHidden || w.maySee(strings.TrimSuffix(c.caption, "…"))
+		return w.mayReveal(id)
 	case c.review == inAllReviews, c.review == inMarking && w.sitting.independent():
 		return true
 	}
 	w.desk.told.send("Not during a review. Pause or end it first.")
 	return false
+}
+
+// mayReveal tells whether no paused blind review withholds a command; where one does, it offers to end that first.
+func (w *window) mayReveal(id commandID) bool {
+	c := w.commands.byID[id]
+	return c.disclosure == keepsHidden || w.maySee(strings.TrimSuffix(c.caption, "…"))
 }
 
 // run does what a command is for, if it may be used now.

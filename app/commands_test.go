@@ -182,6 +182,20 @@ func TestWhatABlindReviewWithholdsDoesNotHangOnCaptions(t *testing.T) {
 	}
 }
 
+// A draft that was left in an adjudication does not lead past the blind review.
+func TestADraftOfAnAdjudicationIsWithheldToo(t *testing.T) {
+	b := reviewBench(t)
+	doc := b.desk.documents[0].ID
+	b.sitDown(store.ModeBlind, func(s *starting) { s.where.SetSelected(scopeChosen); s.chosen[doc] = true; s.recount() })
+	b.sitting.pause()
+	offer := draftOffer{}
+	offer.form = formAdjudication
+	b.restoreDraft(offer)
+	if len(b.modals) != 1 || b.modal().title != "End the blind review first?" {
+		t.Errorf("%d dialogs are open", len(b.modals))
+	}
+}
+
 // A context menu offers the same commands under the same rules.
 func TestContextMenusWithholdToo(t *testing.T) {
 	b := reviewBench(t)

@@ -32,7 +32,7 @@ type desk struct {
 	lastLabel  *string             // what "." repeats
 	drafts     map[string]string   // notes that wait to be written, by claim
 	conflicts  int                 // values that wait for a choice since a merge
-	veil       veil                // what may be seen of claims; nil: everything
+	visibility visibility          // what may be seen of claims; nil: everything
 	acting     store.Person        // who works here instead of the user, in a review session of theirs
 	same       map[string]string   // ids of those who are another's other name, and whose
 	reviewing  bool                // a review is under way, and says what may be seen
@@ -109,7 +109,7 @@ func (d *desk) load() {
 			}
 			d.labels, d.documents, d.same = labels, documents, same
 			d.hidden, d.blinding = hidden, blinding
-			d.veil = d.blindfold() // before anything is shown
+			d.visibility = d.blindVisibility() // before anything is shown
 			d.labelsChanged.send(struct{}{})
 			d.documentsChanged.send(struct{}{})
 			d.undoChanged.send([2]string{undo, redo})
@@ -267,7 +267,7 @@ func (d *desk) changed(c store.Change) {
 	}
 	if c.Reviews || c.Everything {
 		if !d.reviewing {
-			d.readBlindfold()
+			d.readBlindMode()
 		}
 		if c.Kind != store.ChangeDo && !c.Everything {
 			d.readDocuments() // what is to be labelled

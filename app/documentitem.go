@@ -49,7 +49,7 @@ func (i *documentItem) AccessibilityLabel() string {
 
 // summary is what is said of a document, without its counts where not all claims may be seen.
 func (l *library) summary(doc store.Document) string {
-	if d := l.desk; d.veil != nil && (d.reviewing || d.hidden.Touched[doc.ID]) {
+	if d := l.desk; d.visibility != nil && (d.reviewing || d.hidden.Touched[doc.ID]) {
 		return strings.Join(known(nameLine(doc.Publisher), doc.Published), " · ")
 	}
 	return documentSummary(doc)

@@ -293,7 +293,7 @@ func (p *documentPane) hover(id string) string {
 		return ""
 	}
 	said := p.desk.labelOf(c.LabelID).Name
-	if p.desk.hides(c.ID) {
+	if p.desk.isHidden(c.ID) {
 		said = "Hidden"
 	}
 	if who := signed(*c, whole); who != "" {

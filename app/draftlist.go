@@ -112,10 +112,10 @@ func (d *desk) mayOffer(o draftOffer) bool {
 	switch {
 	case o.form == formAdjudication, o.form == store.FormReview:
 		return !d.hidden.Any()
-	case o.claim.ID == "" || d.veil == nil:
+	case o.claim.ID == "" || d.visibility == nil:
 		return true
 	}
-	_, visible := d.veil(o.claim)
+	_, visible := d.visibility(o.claim)
 	return visible && !d.hidden.Judged(o.claim.ID)
 }
 
@@ -268,7 +268,9 @@ func (w *window) restoreDraft(o draftOffer) {
 	case o.form == formMerge:
 		w.askMerge()
 	case o.form == formAdjudication:
-		w.askAdjudicate()
+		if w.mayReveal(commandAdjudicate) {
+			w.askAdjudicate()
+		}
 	}
 }
 

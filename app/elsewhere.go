@@ -65,7 +65,7 @@ func (w *window) tellStuck(err error) {
 	text := widget.NewLabel(sentence(err) + ".\n\nWhat you did stays here until it can be saved, and what you do now is kept with it. " +
 		"Don't quit before it is saved.")
 	text.Wrapping = fyne.TextWrapWord
-	title := "Your work can't be saved in " + workspaceName(w.desk.store.Path())
+	title := "Your work can't be saved in " + store.NameOf(w.desk.store.Path())
 	w.showModal(modal{title: title, content: text, confirm: confirm, cancel: "Close", width: 500,
 		onConfirm: func() bool {
 			w.back.post(out) // once this dialog has gone
@@ -77,9 +77,9 @@ func (w *window) tellStuck(err error) {
 // written, and goes on there.
 func (w *window) askElsewhere() {
 	d := w.desk
-	name, wasReadOnly := workspaceName(d.store.Path())+" saved"+workspaceExt, d.readOnly()
+	name, wasReadOnly := store.NameOf(d.store.Path())+" saved"+store.Extension, d.readOnly()
 	if wasReadOnly {
-		name = shortName(workspaceName(d.store.Path())) + " copy" + workspaceExt
+		name = shortName(store.NameOf(d.store.Path())) + " copy" + store.Extension
 	}
 	w.askFile("Save a copy elsewhere and go on there", "Save and go on", name, freeForNew, func(path string) {
 		d.told.send("Copying the workspace…")

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,6 +16,7 @@ import (
 	"factmark/app/charset"
 	"factmark/app/importing"
 	"factmark/app/ingest"
+	"factmark/app/replacing"
 	"factmark/store"
 )
 
@@ -250,7 +252,7 @@ func (w *documentDialogs) settleEncodings(batch importing.Batch, then func(impor
 func (w *documentDialogs) correctEncoding(doc store.Document) {
 	d := w.desk
 	d.back.do(func() {
-		raw, err := d.store.Original(d.ctx, doc.ID)
+		raw, kept, err := fileOf(d.ctx, d.store, doc)
 		d.back.post(func() {
 			if err != nil {
 				d.fail(fmt.Errorf("reading the document's file: %w", err))
@@ -261,26 +263,64 @@ func (w *documentDialogs) correctEncoding(doc store.Document) {
 			if known {
 				present = append(present, in)
 			}
+			hint := "The file is kept as it was imported and can be read anew."
+			if !kept {
+				hint = "The file is not in this workspace; its bytes are found by writing the text in the encoding that it was read in."
+			}
 			w.askEncoding(encodingQuestion{title: "Encoding of “" + shorten(doc.Title, 50) + "”", confirm: "Compare", raw: raw, first: present, present: in,
-				hint:   "The file is kept as it was imported and can be read anew. You see first where the claims would stand.",
+				hint:   hint + " You see first where the claims would stand.",
 				chosen: func(in *charset.Encoding, _ bool) { w.compareEncoding(doc, raw, in) }})
 		})
 	})
 }
 
+// fileOf gives the bytes that a document's text was decoded from. In a workspace that was handed over without the file they are what its text
+// is in its encoding, where no byte is lost so, and kept is false.
+func fileOf(ctx context.Context, st *store.Store, doc store.Document) (raw []byte, kept bool, err error) {
+	raw, missing := st.Original(ctx, doc.ID)
+	if !errors.Is(missing, store.ErrNotFound) {
+		return raw, true, missing
+	}
+	in, known := charset.Named(doc.Charset)
+	if !known {
+		return nil, false, missing
+	}
+	text, err := st.Text(ctx, doc.ID)
+	if err != nil {
+		return nil, false, err
+	}
+	if raw, same := in.Encode(text); same {
+		return raw, false, nil
+	}
+	return nil, false, missing
+}
+
+// compareEncoding shows where the claims of a document would stand in its file's text in another encoding: at the same bytes, if the
+// encoding that the text has now is known.
 func (w *documentDialogs) compareEncoding(doc store.Document, raw []byte, in *charset.Encoding) {
-	w.compareWith(doc, func(ctx context.Context) (store.NewDocument, error) {
+	st := w.desk.store
+	w.compareWith(doc, func(ctx context.Context, progress func(done, total int)) (*replacing.Plan, error) {
 		read, err := ingest.Decode(doc.FileName, raw, in)
 		if err != nil {
-			return store.NewDocument{}, err
+			return nil, err
 		}
 		text := importing.New(read)
 		text.FileName = doc.FileName
-		if was, known := charset.Named(doc.Charset); known {
-			if before, err := ingest.Decode(doc.FileName, raw, was); err == nil && before.Title != doc.Title {
-				text.Title = "" // the user's own, not the text's
-			}
+		was, known := charset.Named(doc.Charset)
+		if !known {
+			return replacing.Look(ctx, st, doc.ID, text, progress)
 		}
-		return text, nil
+		if before, err := ingest.Decode(doc.FileName, raw, was); err == nil && before.Title != doc.Title {
+			text.Title = "" // the user's own, not the text's
+		}
+		now, err := st.Text(ctx, doc.ID)
+		if err != nil {
+			return nil, err
+		}
+		both, err := ingest.Reread(raw, was, in)
+		if err != nil || both.Was != now || both.Is != read.Text { // imported by an earlier version that decoded otherwise
+			return replacing.Look(ctx, st, doc.ID, text, progress)
+		}
+		return replacing.Reread(ctx, st, doc.ID, text, both.Place, progress)
 	})
 }

@@ -226,7 +226,7 @@ func (w *documentDialogs) dropped(_ fyne.Position, files []fyne.URI) {
 			paths = append(paths, f.Path())
 		}
 	}
-	if len(paths) == 1 && filepath.Ext(paths[0]) == workspaceExt {
+	if len(paths) == 1 && store.HasExtension(paths[0]) {
 		w.openWorkspace(paths[0])
 		return
 	}

@@ -28,7 +28,7 @@ func (w *exchangeDialogs) askMerge() {
 	drafts := w.desk.newDraftForm(formMerge, "")
 	drafts.addText("paths", "The list of workspaces", "", paths)
 	file := newKeyButton("Add a file…", w.modalKey, func() {
-		w.chooseFile("Merge", storage.NewExtensionFileFilter([]string{workspaceExt}), w.lastFolder(), func(path string) {
+		w.chooseFile("Merge", storage.NewExtensionFileFilter([]string{store.Extension}), w.lastFolder(), func(path string) {
 			if text := strings.TrimRight(paths.Text(), "\n"); text != "" {
 				path = text + "\n" + path
 			}
@@ -138,11 +138,10 @@ func (m *mergeView) details(report store.MergeReport) *fyne.Container {
 	counted := container.New(layout.NewFormLayout())
 	body := container.NewVBox(counted)
 	for _, line := range handover.Lines(report) {
-		what, counts, _ := strings.Cut(line, ": ")
-		name := widget.NewLabel(what)
+		name := widget.NewLabel(line.What)
 		name.TextStyle.Bold = true
 		counted.Add(name)
-		counted.Add(widget.NewLabel(counts))
+		counted.Add(widget.NewLabel(line.Counts))
 	}
 	questions := handover.Questions(report)
 	for _, line := range questions[:min(len(questions), 4)] {

@@ -155,11 +155,11 @@ func (p *packing) proposed(whom string) string {
 		}
 		return r
 	}, strings.TrimSpace(whom))
-	name := workspaceName(p.desk.store.Path()) + " package"
+	name := store.NameOf(p.desk.store.Path()) + " package"
 	if clean != "" {
-		name = workspaceName(p.desk.store.Path()) + " for " + clean
+		name = store.NameOf(p.desk.store.Path()) + " for " + clean
 	}
-	return filepath.Join(p.window.lastFolder(), name+workspaceExt)
+	return filepath.Join(p.window.lastFolder(), name+store.Extension)
 }
 
 func (p *packing) wanted() store.Packing {
@@ -176,8 +176,8 @@ func (p *packing) wanted() store.Packing {
 // start makes the package; the dialog stays open until it is made.
 func (p *packing) start() bool {
 	path := p.path.path()
-	if filepath.Ext(path) != workspaceExt {
-		path += workspaceExt
+	if !store.HasExtension(path) {
+		path += store.Extension
 	}
 	if say := freeForNew(path); say != "" {
 		return p.problem.at(p.path, say)
@@ -199,7 +199,7 @@ func (p *packing) start() bool {
 		var misplaced []string
 		waiting, err := d.store.Waiting(ctx, what.Claims())
 		if err == nil {
-			made, err = d.store.WritePackage(ctx, path, workspaceName(d.store.Path()), what)
+			made, err = d.store.WritePackage(ctx, path, store.NameOf(d.store.Path()), what)
 		}
 		if err == nil && !what.NoClaims {
 			misplaced, err = d.store.Misplaced(ctx, store.Filter{DocumentIDs: what.DocumentIDs})

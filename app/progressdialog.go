@@ -266,16 +266,7 @@ func (p *progressDialog) fillPerson(i widget.ListItemID, line fyne.CanvasObject)
 	if w.perHour() > 0 {
 		speed = strconv.Itoa(int(w.perHour() + 0.5))
 	}
-	fillProgress(line, w.name, thousands(w.claims), thousands(w.labelled), thousands(w.decisions), hours(w.busy), speed)
-}
-
-// hours writes a length of time as people do: "2 h 05 min".
-func hours(d time.Duration) string {
-	if d < time.Hour {
-		return fmt.Sprintf("%d min", int(d.Round(time.Minute).Minutes()))
-	}
-	d = d.Round(time.Minute)
-	return fmt.Sprintf("%d h %02d min", int(d.Hours()), int(d.Minutes())%60)
+	fillProgress(line, w.name, thousands(w.claims), thousands(w.labelled), thousands(w.decisions), format.Minutes(w.busy), speed)
 }
 
 func (p *progressDialog) savePicture() {

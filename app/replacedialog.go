@@ -61,25 +61,21 @@ func (w *documentDialogs) compareText(doc store.Document, file string) {
 		case err != nil:
 			d.fail(fmt.Errorf("comparing the texts: %w", err))
 		default:
-			w.compareWith(doc, func(context.Context) (store.NewDocument, error) {
+			w.compareWith(doc, func(ctx context.Context, progress func(done, total int)) (*replacing.Plan, error) {
 				text := importing.New(read.Documents[0])
 				text.Title = "" // the document keeps its own
-				return text, nil
+				return replacing.Look(ctx, d.store, doc.ID, text, progress)
 			})
 		}
 	})
 }
 
-// compareWith looks up a document's claims in the text that newer makes.
-func (w *documentDialogs) compareWith(doc store.Document, newer func(context.Context) (store.NewDocument, error)) {
+// compareWith shows what a newer text means for a document's claims, which look finds out.
+func (w *documentDialogs) compareWith(doc store.Document, look func(ctx context.Context, progress func(done, total int)) (*replacing.Plan, error)) {
 	d := w.desk
 	var plan *replacing.Plan
-	w.working("Comparing the texts", "Nothing is changed yet.", func(ctx context.Context, progress func(done, total int)) error {
-		text, err := newer(ctx)
-		if err != nil {
-			return err
-		}
-		plan, err = replacing.Look(ctx, d.store, doc.ID, text, progress)
+	w.working("Comparing the texts", "Nothing is changed yet.", func(ctx context.Context, progress func(done, total int)) (err error) {
+		plan, err = look(ctx, progress)
 		return err
 	}, func(err error) {
 		switch {

@@ -48,7 +48,7 @@ func (w *safetyDialogs) restoreDialog(workspace string) *restoring {
 	r.list = newRowList(func() int { return len(r.rows) }, newRestoreRow, r.fill, func(int) { r.show() }, w.modalKey)
 	size := w.win.Canvas().Size()
 	rows := container.NewGridWrap(fyne.NewSize(min(680, size.Width-80), min(340, size.Height-260)), r.list.framed())
-	r.dialog = w.showModal(modal{title: "Restore a backup of " + shorten(workspaceName(workspace), 50), width: 680,
+	r.dialog = w.showModal(modal{title: "Restore a backup of " + shorten(store.NameOf(workspace), 50), width: 680,
 		content: container.NewBorder(nil, r.said, nil, nil, rows),
 		confirm: "Restore to a new file…", cancel: "Close", focus: r.list, onConfirm: r.choose, onClose: r.stop})
 	r.dialog.ok.Disable()
@@ -198,7 +198,7 @@ func (r *restoring) choose() bool {
 }
 
 func (w *safetyDialogs) askRestore(b backup.Backup, workspace string) {
-	name := workspaceName(workspace) + " " + b.At.Local().Format("2006-01-02 1504") + workspaceExt
+	name := store.NameOf(workspace) + " " + b.At.Local().Format("2006-01-02 1504") + store.Extension
 	w.askFile("Restore to a new file", "Restore", name, freeForNew, func(path string) {
 		if w.desk != nil {
 			w.desk.told.send("Restoring the backup…")

@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/format"
 	"factmark/app/review"
 	"factmark/store"
 )
@@ -160,9 +161,9 @@ func (w *reviews) summaryDialog(session store.ReviewSession, sum review.Summary,
 		}
 		add("Decisions", strings.Join(append(counts, thousands(sum.Rejected)+" rejected", thousands(sum.Skipped)+" skipped"), ", "))
 	}
-	spent := review.Spell(sum.Seconds)
+	spent := format.Seconds(sum.Seconds)
 	if sum.MedianSeconds > 0 {
-		spent += ", " + review.Spell(sum.MedianSeconds) + " in the median for one claim"
+		spent += ", " + format.Seconds(sum.MedianSeconds) + " in the median for one claim"
 	}
 	add("Time", spent)
 	content := container.NewVBox(figures)

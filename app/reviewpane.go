@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image/color"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -13,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/format"
 	"factmark/app/review"
 	"factmark/store"
 	"factmark/widgets/chip"
@@ -120,8 +122,8 @@ func (p *reviewPane) refresh() {
 	}
 	done, total := s.countDone(), s.queue.Len()
 	count := fmt.Sprintf("%s of %s done", thousands(done), thousands(total))
-	if spent := s.spent.Seconds(); spent >= 1 {
-		count += " · " + review.Spell(spent)
+	if s.spent >= time.Second {
+		count += " · " + format.Duration(s.spent)
 	}
 	p.title.SetText(count + " · " + s.title())
 	p.progress.set(done, total)

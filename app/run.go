@@ -113,7 +113,7 @@ func (w *window) finish() error {
 	}
 	pane := w.panes.claims
 	id, note, typing := pane.list.NoteTyped()
-	if !typing || w.desk.hides(id) {
+	if !typing || w.desk.isHidden(id) {
 		id = ""
 	}
 	var key store.DraftKey

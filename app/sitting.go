@@ -225,14 +225,14 @@ func (w *reviews) beginSitting(s *sitting) {
 	s.desk.told.send("")
 	w.resume.body.Hide()
 	s.desk.reviewing = true
-	s.desk.setVeil(s.veil())
+	s.desk.setVisibility(s.visibility())
 	w.pane.show(s)
 	w.began(s)
 	w.focusText()
 }
 
-// veil is what may be seen in this sitting.
-func (s *sitting) veil() veil {
+// visibility is what may be seen in this sitting.
+func (s *sitting) visibility() visibility {
 	switch {
 	case s.independent():
 		isMe := s.desk.me()
@@ -246,7 +246,7 @@ func (s *sitting) veil() veil {
 			return c, true
 		}
 	}
-	return s.desk.blindfold() // of another session
+	return s.desk.blindVisibility() // of another session
 }
 
 // pause leaves the review; a session can go on later where it is.
@@ -282,7 +282,7 @@ func (s *sitting) leave() {
 		s.desk.act(store.Person{})
 	}
 	s.desk.reviewing = false
-	s.desk.readBlindfold() // what was hidden here stays so until that is read
+	s.desk.readBlindMode() // what was hidden here stays so until that is read
 	if s.before[0] != "" && s.before[0] != s.desk.document.ID {
 		s.desk.open(s.before[0], s.before[1])
 	}
@@ -415,8 +415,8 @@ func (s *sitting) bring(q question) {
 	if _, said := s.said[s.claim.ID]; q.settled != nil && !said && s.done(s.claim.ID) {
 		s.said[s.claim.ID] = *q.settled
 	}
-	if d.veil != nil {
-		s.claim, _ = d.veil(s.claim)
+	if d.visibility != nil {
+		s.claim, _ = d.visibility(s.claim)
 	}
 	s.window.pane.refresh()
 	s.backToClaim()

@@ -3,8 +3,8 @@ package app
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -88,19 +88,14 @@ func (w *documentDialogs) writeVersion(v store.Version, file string) {
 	})
 }
 
-// writeNew writes a file that must not be there yet, readable by its owner
-// only; what it could not write to the end it takes away.
+// writeNew writes a file that must not be there yet.
 func writeNew(file, text string) error {
-	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		if errors.Is(err, fs.ErrExist) {
-			return fmt.Errorf("there is a file %s already", file)
-		}
+	err := store.MakeFile(file, func(out io.Writer) error {
+		_, err := io.WriteString(out, text)
 		return err
+	})
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("there is a file %s already", file)
 	}
-	_, err = f.WriteString(text)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return errors.Join(err, os.Remove(file))
-	}
-	return nil
+	return err
 }

@@ -37,7 +37,7 @@ func (d *desk) firstFrom(caret int) int {
 
 // toLabel tells whether a claim is to be labelled here and now.
 func (d *desk) toLabel(c store.Claim) bool {
-	return c.ToLabel() && placed(c) && !d.hides(c.ID)
+	return c.ToLabel() && placed(c) && !d.isHidden(c.ID)
 }
 
 // nextToLabel goes to the next claim without a label: from the claim that the
@@ -90,7 +90,7 @@ func (d *desk) othersToLabel() []string {
 // seek opens the first of some documents that has a claim to label, at that
 // claim. What is pressed meanwhile belongs to no claim.
 func (d *desk) seek(documents []string, own string) {
-	current, see := d.asked.unchanged(), d.veil
+	current, see := d.asked.unchanged(), d.visibility
 	hidden, pending := d.hidden.Judged, d.pending
 	d.seeking = true
 	d.back.do(func() {

@@ -234,7 +234,7 @@ func (w *window) reviewEnded() {
 }
 
 func (w *window) showTitle() {
-	title := shown(workspaceName(w.desk.store.Path()))
+	title := shown(store.NameOf(w.desk.store.Path()))
 	if w.desk.readOnly() {
 		title += " (read-only)"
 	}
@@ -323,7 +323,7 @@ func (w *window) mayLose(what string, undrafted error, then func()) {
 		w.confirmLoss(what+" without saving?", "What you typed could not be kept as a draft and will be lost: "+
 			lowerFirst(sentence(undrafted)), what+" all the same", then)
 	case d.gone:
-		w.confirmLoss(what+" without the file?", workspaceName(d.store.Path())+" is not in its place any more. What is in it can still be saved with "+
+		w.confirmLoss(what+" without the file?", store.NameOf(d.store.Path())+" is not in its place any more. What is in it can still be saved with "+
 			"File › Save elsewhere and go on; after this it can't.", what+" all the same", then)
 	default:
 		then()

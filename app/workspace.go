@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -21,10 +20,6 @@ import (
 	"factmark/seeds"
 	"factmark/store"
 )
-
-const workspaceExt = ".factmark"
-
-func workspaceName(path string) string { return strings.TrimSuffix(filepath.Base(path), workspaceExt) }
 
 // openWorkspace opens a workspace, or makes it if the file is not there, and
 // shows it instead of the one that is open.
@@ -164,13 +159,13 @@ func (w *window) askOpenWorkspace() {
 }
 
 func (w *window) askNewWorkspace() {
-	w.askFile("New workspace", "Make", "Claims"+workspaceExt, freeForNew, func(path string) {
+	w.askFile("New workspace", "Make", "Claims"+store.Extension, freeForNew, func(path string) {
 		w.switchTo(path, store.Create)
 	})
 }
 
 func (w *window) askBackup() {
-	name := workspaceName(w.desk.store.Path()) + " copy" + workspaceExt
+	name := store.NameOf(w.desk.store.Path()) + " copy" + store.Extension
 	w.askFile("Save a copy of the workspace", "Save copy", name, freeForNew, func(path string) {
 		d := w.desk
 		d.told.send("Copying the workspace…")
@@ -191,8 +186,8 @@ func (w *window) askBackup() {
 // folder used last where it is not absolute; check says what stands against one.
 func (w *host) askFile(title, yes, name string, check func(path string) string, do func(path string)) {
 	w.askPath(title, yes, name, func(file string) (string, string) {
-		if filepath.Ext(file) != workspaceExt {
-			file += workspaceExt
+		if !store.HasExtension(file) {
+			file += store.Extension
 		}
 		return file, check(file)
 	}, do)
@@ -210,7 +205,7 @@ func (w *host) askPath(title, yes, name string, complete func(path string) (file
 	choose := func() { w.chooseFolderOf(path, title) }
 	if opening {
 		choose = func() {
-			w.chooseFile(title, storage.NewExtensionFileFilter([]string{workspaceExt}), w.lastFolder(), path.setPath)
+			w.chooseFile(title, storage.NewExtensionFileFilter([]string{store.Extension}), w.lastFolder(), path.setPath)
 		}
 	}
 	form := container.New(layout.NewFormLayout(), widget.NewLabel("File"), w.pathRow(problem.field(path), choose))
@@ -234,7 +229,7 @@ func fileThere(path string) string {
 }
 
 func freeForNew(path string) string {
-	if base := filepath.Base(path); base == workspaceExt {
+	if base := filepath.Base(path); base == store.Extension {
 		return "Give the file a name."
 	}
 	if folder, err := os.Stat(filepath.Dir(path)); err != nil || !folder.IsDir() {

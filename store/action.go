@@ -198,7 +198,11 @@ func (w *writing) put(t *table, before, after row) error {
 	if before.equal(after) {
 		return nil
 	}
-	if err := t.check(after); err != nil {
+	sound := after
+	if (w.kind == ChangeUndo || w.kind == ChangeRedo) && after != nil { // what an earlier version let in comes back with an undo
+		sound = t.clean(after)
+	}
+	if err := t.check(sound); err != nil {
 		return err
 	}
 	if w.kind == ChangeDo { // what was written by an earlier version can be undone, however long

@@ -64,7 +64,7 @@ func (s *source) copyAside(ctx context.Context) (copied string, remove func() er
 	if err != nil {
 		return "", nil, err
 	}
-	copied = filepath.Join(folder, "copy.factmark")
+	copied = filepath.Join(folder, "copy"+Extension)
 	if err := s.copyTo(ctx, copied); err != nil {
 		return "", nil, errors.Join(err, remove())
 	}

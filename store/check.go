@@ -184,7 +184,7 @@ func (c *checking) letters() error {
 			for i, v := range r {
 				if text, is := v.(string); is {
 					if what := notText(text); what != "" {
-						c.report(FindingText, r.id(), "the %s of a %s holds %s", t.columns[i], t.noun, what)
+						c.mendable(FindingText, r.id(), nulIn(t, i, text, r.id()), "the %s of a %s holds %s", t.columns[i], t.noun, what)
 					}
 				}
 			}
@@ -231,7 +231,11 @@ func (c *checking) document(id string) error {
 		c.report(FindingDocument, id, "the text of “%s” is not the one that was imported", title)
 	}
 	if what := notText(t.content); what != "" {
-		c.report(FindingText, id, "the text of “%s” holds %s", title, what)
+		m := nulIn(documents, documents.column("sha256"), t.content, id)
+		if !whole {
+			m = mending{}
+		}
+		c.mendable(FindingText, id, m, "the text of “%s” holds %s", title, what)
 	}
 	if t.length != length {
 		m := mending{}

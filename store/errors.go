@@ -132,3 +132,6 @@ func explainFile(err error) error {
 	}
 	return ofDisk(err)
 }
+
+// DiskFull tells of an error of the file system whether there was no room left.
+func DiskFull(err error) bool { return errors.Is(ofDisk(err), ErrFull) }

@@ -21,6 +21,13 @@ func (f *foreign) wrong(t *table, r row, what string) error {
 // check verifies one row of a table: sizes, forms, and that each span says
 // what stands at its place.
 func (f *foreign) check(ctx context.Context, t *table, r row) error {
+	what, err := f.store.reading(ctx).nulOf(t, r)
+	if err == nil && what != "" {
+		err = failf(ErrMismatch, "%s was not taken in: %s; in %s, %s; nothing was changed", f.name, what, f.name, repairNUL)
+	}
+	if err != nil {
+		return err
+	}
 	for i, v := range r {
 		s, is := v.(string)
 		if !is {

@@ -139,7 +139,7 @@ func (m *merging) sound(e *foreignEvent) error {
 			return bad
 		}
 		r, err := t.decode(image)
-		if err != nil || r.id() != e.entityID || t.check(r) != nil {
+		if err != nil || r.id() != e.entityID || r != nil && t.check(t.clean(r)) != nil { // what was repaired holds NUL in its past
 			return bad
 		}
 	}

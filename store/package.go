@@ -274,6 +274,13 @@ func (p *packing) copyRow(t *table, r row) error {
 	if t == claims && p.Blind {
 		r = blinded(r)
 	}
+	what, err := p.from.nulOf(t, r)
+	if err == nil && what != "" {
+		err = failf(ErrInvalid, "%s, and no merge would take it back: %s; nothing was made", what, repairNUL)
+	}
+	if err != nil {
+		return err
+	}
 	for i, column := range t.columns {
 		value, is := r[i].(string)
 		switch {

@@ -93,7 +93,7 @@ func whoIs(id string) string {
 
 // samePerson tells whether two ids are one person's.
 func (q session) samePerson(one, other string) (same bool, err error) {
-	_, err = q.one("SELECT "+whoIs("?1")+" = "+whoIs("?2"), []any{one, other}, &same)
+	_, err = q.one("SELECT ifnull("+whoIs("?1")+" = "+whoIs("?2")+", ?1 = ?2)", []any{one, other}, &same) // somebody who went with an undone action is nobody else
 	return same, err
 }
 

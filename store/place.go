@@ -88,7 +88,7 @@ func notMade(name string, err error) error {
 // temporaryBeside makes an empty file in the folder of path, readable by its
 // owner only. remove removes it and what SQLite leaves beside it.
 func temporaryBeside(path string) (temporary string, remove func() error, err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), ".factmark-*.tmp") // made with 0600
+	f, forget, err := createBeside(path)
 	if err != nil {
 		if err := explainFile(err); !errors.Is(err, ErrReadOnly) {
 			return "", nil, err
@@ -96,10 +96,6 @@ func temporaryBeside(path string) (temporary string, remove func() error, err er
 		return "", nil, failf(ErrReadOnly, "the folder %s cannot be written, and nothing was made; choose a folder of your own", filepath.Dir(path))
 	}
 	temporary = f.Name()
-	forget, err := NoteTemporary(temporary)
-	if err != nil { // where nothing can be noted, the work is done all the same
-		forget = func() {}
-	}
 	remove = func() (err error) {
 		for _, suffix := range append([]string{""}, sideFiles...) {
 			if e := os.Remove(temporary + suffix); e != nil && !errors.Is(e, fs.ErrNotExist) {

@@ -32,6 +32,7 @@ const (
 	mendPlace       // a span moves to the only place where quote and context fit
 	mendOrphan      // a claim that fits nowhere, or in several places, is marked
 	mendHistory     // what was changed without an event gets one
+	mendNUL         // a NUL character in a row, or in a document's text, becomes U+FFFD, so that no offset moves
 	mendTally       // what is kept of a document's counts is taken away, to be counted anew
 )
 
@@ -58,6 +59,9 @@ func (s *Store) Repair(ctx context.Context, progress func(done, total int)) (men
 		return nil, nil, err
 	}
 	_, err = s.write(ctx, ChangeDo, "Repair workspace", func(w *writing) error {
+		if err := w.mendNUL(found); err != nil {
+			return err
+		}
 		for _, f := range inOrderOfTables(found) {
 			if err := w.mend(f); err != nil && !unmendable(err) {
 				return err

@@ -92,3 +92,28 @@ func TestRestoreNeedsWhatTheClaimRefersTo(t *testing.T) {
 	}
 	expectError(t, w.RestoreClaim(ctx, w.claim, mixed.Seq), ErrNotFound, "label")
 }
+
+// Who made a claim may be gone with it: an import that is undone takes away the annotators that it brought.
+func TestAClaimIsRestoredWithWhoLabelledIt(t *testing.T) {
+	s := create(t)
+	addText(t, s, "Paper", "one two three")
+	_, err := s.ImportClaims(t.Context(), []ImportedClaim{{Line: 2, DocumentTitle: "Paper", Start: 0, End: 3, Quote: "one", Label: "Supported", Annotator: "Ben"}}, ImportOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := s.History(t.Context(), HistoryFilter{Entity: "claims", Verb: VerbCreate}, 0, 1)
+	if err != nil || len(page.Entries) != 1 {
+		t.Fatal(page, err)
+	}
+	made := page.Entries[0].Rows[0]
+	if _, err := s.Undo(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.RestoreClaim(t.Context(), made.ID, made.Seq); err != nil {
+		t.Fatal(err)
+	}
+	if c, err := s.Claim(t.Context(), made.ID); err != nil || c.Person != "Ben" || c.LabelID != SupportedID {
+		t.Errorf("%+v, %v", c, err)
+	}
+	expectClean(t, s)
+}

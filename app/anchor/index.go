@@ -12,6 +12,12 @@ import (
 type index struct {
 	seed  maphash.Seed
 	words []entry // by hash, then place
+
+	// Of the last span that was looked up; their memory is used again.
+	sums    []float64 // of votes by place, 0 between uses
+	voted   []int32   // the places that have any
+	votes   []vote
+	weights []float64
 }
 
 type entry struct {
@@ -85,7 +91,11 @@ func (s *search) lookup(w *wanted) []int {
 	})
 	slices.SortStableFunc(known, func(a, b term) int { return len(a.places) - len(b.places) })
 	width := max(8, len(w.quote)/3)
-	votes := map[int]float64{}
+	x := s.index
+	if most := (len(s.b)+width*4)/width + 1; most > len(x.sums) {
+		x.sums = make([]float64, most)
+	}
+	x.voted = x.voted[:0]
 	for _, t := range known[:min(len(known), mostTerms)] {
 		places, weight := t.places, 1/float64(1+len(t.places))
 		if len(places) > mostPlaces { // those near the window
@@ -94,26 +104,62 @@ func (s *search) lookup(w *wanted) []int {
 			places = places[i : i+mostPlaces]
 		}
 		for _, e := range places {
-			votes[(int(e.at)-t.offset+width*4)/width] += weight + 0.01
+			at := (int(e.at) - t.offset + width*4) / width
+			if x.sums[at] == 0 {
+				x.voted = append(x.voted, int32(at))
+			}
+			x.sums[at] += weight + 0.01
 		}
 	}
-	type bucket struct {
-		at     int
-		weight float64
+	slices.Sort(x.voted)
+	all := x.votes[:0]
+	for _, at := range x.voted {
+		all = append(all, vote{int(at), x.sums[at]})
+		x.sums[at] = 0
 	}
-	var all []bucket
-	for at, weight := range votes {
-		all = append(all, bucket{at, weight + votes[at-1]/2 + votes[at+1]/2})
+	x.votes = all
+	return s.mostVoted(all, width)
+}
+
+// vote is for a place in the text, in steps of the width of a span.
+type vote struct {
+	at     int
+	weight float64
+}
+
+// mostVoted gives the places with the most votes, those of their neighbours counting half; at most six, none beside another. all is in order.
+func (s *search) mostVoted(all []vote, width int) []int {
+	weights := s.index.weights[:0]
+	for i, b := range all {
+		before, after := 0.0, 0.0
+		if i > 0 && all[i-1].at == b.at-1 {
+			before = all[i-1].weight
+		}
+		if i+1 < len(all) && all[i+1].at == b.at+1 {
+			after = all[i+1].weight
+		}
+		weights = append(weights, b.weight+before/2+after/2)
 	}
-	slices.SortFunc(all, func(a, b bucket) int { return cmp.Or(cmp.Compare(b.weight, a.weight), a.at-b.at) })
+	s.index.weights = weights
 	var found []int
-	for _, b := range all {
-		at := (b.at - 4) * width
-		if slices.ContainsFunc(found, func(o int) bool { return o-at <= width && at-o <= width }) {
-			continue
+	for len(found) < 6 {
+		best := -1
+		for i, weight := range weights {
+			if weight < 0 || best >= 0 && weight <= weights[best] {
+				continue
+			}
+			best = i
 		}
-		if found = append(found, at); len(found) == 6 {
+		if best < 0 {
 			break
+		}
+		at := (all[best].at - 4) * width
+		found = append(found, at)
+		for i := best; i >= 0 && at-(all[i].at-4)*width <= width; i-- {
+			weights[i] = -1
+		}
+		for i := best; i < len(all) && (all[i].at-4)*width-at <= width; i++ {
+			weights[i] = -1
 		}
 	}
 	return found

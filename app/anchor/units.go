@@ -347,6 +347,9 @@ func (c *cutter) findRows(lines []line) {
 		text := c.text[l.start:l.end]
 		quoted := false
 		for j, r := range text {
+			if 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' {
+				continue
+			}
 			spaced := j+1 < len(text) && space(text[j+1])
 			switch {
 			case r == '"':

@@ -50,18 +50,19 @@ func mentions(text []rune) mention {
 			}
 			end++
 		}
+		word := namings[string(small)]
 		switch {
-		case pronouns[string(small)]:
+		case word&isPronoun != 0:
 			m.pronoun = true
 			m.asks = m.asks || n < 3 || n == 3 && !m.definite // in “the end of it” it is not the subject
-		case n == 0 && demonstratives[string(small)]:
+		case n == 0 && word&isDemonstrative != 0:
 			m.pronoun, m.asks = true, true
-		case n == 0 && articles[string(small)]:
+		case n == 0 && word&isArticle != 0:
 			m.definite = true
-		case n > 0 && (n <= lastOfSubject || !m.definite) && unicode.IsUpper(r) && !calendar[string(small)]:
+		case n > 0 && (n <= lastOfSubject || !m.definite) && unicode.IsUpper(r) && word&isCalendar == 0:
 			m.name = true
 		}
-		if germanWords[string(small)] {
+		if word&isGerman != 0 {
 			m.german++
 		}
 		m.words++
@@ -74,6 +75,28 @@ func mentions(text []rune) mention {
 	m.short = n < 4 && han < 6
 	return m
 }
+
+// naming is what a word does to name a subject, in bits.
+type naming uint8
+
+const (
+	isPronoun naming = 1 << iota
+	isDemonstrative
+	isArticle
+	isCalendar
+	isGerman
+)
+
+// namings are those of all words that have one: one look-up a word tells.
+var namings = func() map[string]naming {
+	all := map[string]naming{}
+	for kind, words := range map[naming]map[string]bool{isPronoun: pronouns, isDemonstrative: demonstratives, isArticle: articles, isCalendar: calendar, isGerman: germanWords} {
+		for word := range words {
+			all[word] |= kind
+		}
+	}
+	return all
+}()
 
 // pronouns stand for something that was named before, in the languages they
 // were collected for; words that are common and of another meaning in one of

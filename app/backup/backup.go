@@ -35,13 +35,13 @@ func List(base, workspace string) ([]Backup, error) {
 	if err != nil {
 		return nil, err
 	}
-	stem := strings.TrimSuffix(filepath.Base(workspace), ending)
+	stem := store.NameOf(workspace)
 	entries, err := os.ReadDir(filepath.Dir(workspace))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("looking for backups: %w", err)
 	}
 	for _, e := range entries {
-		if number, is := between(e.Name(), stem+" (version ", ")"+ending); is && ofVersion.MatchString(number) {
+		if number, is := between(e.Name(), stem+" (version ", ")"+store.Extension); is && ofVersion.MatchString(number) {
 			if info, err := e.Info(); err == nil && info.Mode().IsRegular() {
 				all = append(all, Backup{Path: filepath.Join(filepath.Dir(workspace), e.Name()), Reason: "before an update of Factmark",
 					At: info.ModTime().UTC(), Size: info.Size(), written: info.ModTime()})
@@ -97,7 +97,7 @@ func Make(ctx context.Context, st *store.Store, base, reason string, now time.Ti
 			err = nil
 		}
 		if errors.Is(err, fs.ErrExist) && n < 100 {
-			path = filepath.Join(folder, strings.TrimSuffix(name, ending)+fmt.Sprintf(" (%d)", n)+ending)
+			path = filepath.Join(folder, strings.TrimSuffix(name, store.Extension)+fmt.Sprintf(" (%d)", n)+store.Extension)
 			continue
 		}
 		if err != nil {

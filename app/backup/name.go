@@ -7,12 +7,11 @@ import (
 	"encoding/hex"
 	"path/filepath"
 	"regexp"
-	"strings"
 	"time"
 	"unicode/utf8"
-)
 
-const ending = ".factmark"
+	"factmark/store"
+)
 
 // Why a backup was made, as its name says it.
 const (
@@ -35,7 +34,7 @@ func Folder(base, workspace string) string {
 
 // title is the workspace's name, short enough for any file system with what is added to it.
 func title(workspace string) string {
-	name := strings.TrimSuffix(filepath.Base(workspace), ending)
+	name := store.NameOf(workspace)
 	for len(name) > 120 {
 		_, size := utf8.DecodeLastRuneInString(name)
 		name = name[:len(name)-size]
@@ -45,7 +44,7 @@ func title(workspace string) string {
 
 // fileName is the name of a backup that is made now: names sort by time.
 func fileName(workspace string, at time.Time, reason string) string {
-	return title(workspace) + " " + at.UTC().Format(timeInName) + " " + reason + ending
+	return title(workspace) + " " + at.UTC().Format(timeInName) + " " + reason + store.Extension
 }
 
 var pattern = regexp.MustCompile(`(?s)^.* (\d{4}-\d\d-\d\d \d{4}) ([a-z ]+?)(?: \(\d+\))?\.factmark$`)

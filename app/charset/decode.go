@@ -72,7 +72,7 @@ func (e *Encoding) Decode(raw []byte) (string, error) {
 	case e.multi != nil:
 		text, problem = e.fromMulti(raw)
 	default:
-		text, problem = e.whole(raw)
+		text, problem = e.whole(raw, nil)
 	}
 	if problem != nil {
 		problem.Encoding = e.Name

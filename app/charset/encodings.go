@@ -26,9 +26,10 @@ type Encoding struct {
 	home    string  // the languages that were usually written in it, by their codes
 	rarity  float64 // in nats: how much rarer texts in it are than in Windows-1252
 
-	single *[256]rune                              // of an encoding of single bytes; utf8.RuneError where a byte stands for nothing
-	multi  encoding.Encoding                       // of an East Asian one
-	whole  func(raw []byte) (string, *BrokenError) // of any other
+	ebcdic bool                                                 // of single bytes, but not ASCII below 0x80
+	single *[256]rune                                           // of an encoding of single bytes; utf8.RuneError where a byte stands for nothing
+	multi  encoding.Encoding                                    // of an East Asian one
+	whole  func(raw []byte, at *Borders) (string, *BrokenError) // of any other; at, which may be nil, is told where the characters are
 }
 
 const (
@@ -43,6 +44,7 @@ const (
 	arabic       = "Arabic"
 	vietnamese   = "Vietnamese"
 	unicodeTexts = "Unicode"
+	ebcdicTexts  = "Western EBCDIC"
 )
 
 // encodings are all that are known. Of those that differ only in what one of them leaves undefined there is the larger one:
@@ -92,6 +94,7 @@ var encodings = []*Encoding{
 	{Name: "ibm1125", Region: cyrillic, home: "uk be", aliases: "cp1125 cp866u", rarity: 3.5, single: listed("ibm1125")},
 	{Name: "x-mac-cyrillic", Region: cyrillic, home: "ru uk be bg mk sr", aliases: "maccyrillic xmacukrainian", rarity: 2.5, single: table(charmap.MacintoshCyrillic)},
 	{Name: "kz-1048", Region: "Kazakh", home: "kk", aliases: "kz1048 rk1048 strk10482002", rarity: 3, single: listed("kz-1048")},
+	{Name: "ptcp154", Region: "Kazakh", home: "kk", aliases: "pt154 csptcp154 cp154 cyrillicasian", rarity: 3, single: listed("ptcp154")},
 
 	{Name: "windows-1253", Region: greek, home: "el", aliases: "cp1253", rarity: 0.5, single: table(charmap.Windows1253)},
 	{Name: "iso-8859-7", Region: greek, home: "el", aliases: "greek8 ecma118 elot928", rarity: 0.7, single: table(charmap.ISO8859_7)},
@@ -110,10 +113,12 @@ var encodings = []*Encoding{
 	{Name: "windows-1256", Region: arabic, home: "ar fa", aliases: "cp1256", rarity: 0.5, single: table(charmap.Windows1256)},
 	{Name: "iso-8859-6", Region: arabic, home: "ar", aliases: "asmo708 iso88596i iso88596e", rarity: 2, single: table(charmap.ISO8859_6)},
 	{Name: "ibm720", Region: arabic, home: "ar", aliases: "cp720", rarity: 3, single: listed("ibm720")},
+	{Name: "ibm864", Region: arabic, home: "ar", aliases: "cp864", rarity: 4, single: listed("ibm864")},
 
 	{Name: "windows-874", Region: "Thai", home: "th", aliases: "tis620 iso885911 cp874", single: table(charmap.Windows874)},
 	{Name: "windows-1258", Region: vietnamese, home: "vi", aliases: "cp1258", rarity: 0.5, single: table(charmap.Windows1258)},
 	{Name: "viscii", Region: vietnamese, home: "vi", rarity: 2.5, single: listed("viscii")},
+	{Name: "tcvn", Region: vietnamese, home: "vi", aliases: "tcvn5712 tcvn57121 tcvn571211993 abc", rarity: 2.5, single: listed("tcvn")},
 
 	{Name: "shift_jis", Region: "Japanese", home: "ja", aliases: "sjis mskanji cp932 windows31j ms932 cswindows31j", multi: japanese.ShiftJIS},
 	{Name: "euc-jp", Region: "Japanese", home: "ja", aliases: "eucjp ujis cp51932", rarity: 0.5, multi: japanese.EUCJP},
@@ -123,7 +128,14 @@ var encodings = []*Encoding{
 	{Name: "iso-2022-cn", Region: "Simplified Chinese", home: "zh-cn", whole: fromISO2022},
 	{Name: "big5", Region: "Traditional Chinese", home: "zh-tw", aliases: "cp950 big5hkscs big5eten cnbig5", multi: traditionalchinese.Big5},
 	{Name: "euc-kr", Region: "Korean", home: "ko", aliases: "cp949 uhc ksc56011987 ksc5601 windows949 korean", multi: korean.EUCKR},
+	{Name: "johab", Region: "Korean", home: "ko", aliases: "cp1361 ksc5601johab", rarity: 3, multi: johab{}},
 	{Name: "iso-2022-kr", Region: "Korean", home: "ko", whole: fromISO2022},
+
+	{Name: "ibm037", Region: ebcdicTexts, aliases: "cp37 ebcdiccpus ebcdic", ebcdic: true, single: ebcdicTable(charmap.CodePage037, nil)},
+	{Name: "ibm500", Region: ebcdicTexts, aliases: "ebcdiccpbe ebcdiccpch", ebcdic: true, single: ebcdicTable(charmap.CodePage037, international500)},
+	{Name: "ibm1047", Region: ebcdicTexts, ebcdic: true, single: ebcdicTable(charmap.CodePage1047, nil)},
+	{Name: "ibm1140", Region: ebcdicTexts, aliases: "ibm01140 ebcdicus37+euro", ebcdic: true, single: ebcdicTable(charmap.CodePage1140, nil)},
+	{Name: "ibm273", Region: "German EBCDIC", ebcdic: true, single: ebcdicTable(charmap.CodePage037, german273)},
 }
 
 // All gives every encoding, the most used kinds first.
@@ -195,10 +207,15 @@ func listed(name string) *[256]rune {
 		runes[b] = r
 		b++
 	}
-	if name == "viscii" { // the six capitals that found no place above
-		for b, r := range map[byte]rune{0x02: 'Ẳ', 0x05: 'Ẵ', 0x06: 'Ẫ', 0x14: 'Ỷ', 0x19: 'Ỹ', 0x1E: 'Ỵ'} {
-			runes[b] = r
-		}
+	for b, r := range below[name] {
+		runes[b] = r
 	}
 	return &runes
+}
+
+// below are the characters that found no place among the upper half of their tables.
+var below = map[string]map[byte]rune{
+	"viscii": {0x02: 'Ẳ', 0x05: 'Ẵ', 0x06: 'Ẫ', 0x14: 'Ỷ', 0x19: 'Ỹ', 0x1E: 'Ỵ'},
+	"tcvn":   {0x01: 'Ú', 0x02: 'Ụ', 0x04: 'Ừ', 0x05: 'Ử', 0x06: 'Ữ', 0x11: 'Ứ', 0x12: 'Ự', 0x13: 'Ỳ', 0x14: 'Ỷ', 0x15: 'Ỹ', 0x16: 'Ý', 0x17: 'Ỵ'},
+	"ibm864": {'%': '٪'},
 }

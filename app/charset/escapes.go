@@ -41,7 +41,7 @@ var escapes = []struct {
 }
 
 // fromISO2022 decodes the ISO-2022 encodings of Japanese, Korean and Chinese.
-func fromISO2022(raw []byte) (string, *BrokenError) {
+func fromISO2022(raw []byte, at *Borders) (string, *BrokenError) {
 	var text strings.Builder
 	text.Grow(len(raw))
 	set, out := ascii, ascii
@@ -79,6 +79,7 @@ func fromISO2022(raw []byte) (string, *BrokenError) {
 			return fail(1, false)
 		case set.in == nil || b <= ' ':
 			text.WriteByte(b)
+			at.add(i, i+1, 1)
 			i++
 			if b == '\n' && out.in == nil { // a line begins in ASCII, unless Shift Out is what shifts
 				set = ascii
@@ -95,6 +96,7 @@ func fromISO2022(raw []byte) (string, *BrokenError) {
 				return fail(set.width, false)
 			}
 			text.WriteString(r)
+			at.add(i, i+set.width, 1)
 			i += set.width
 		}
 	}
@@ -102,7 +104,7 @@ func fromISO2022(raw []byte) (string, *BrokenError) {
 }
 
 // fromHZ decodes RFC 1843: GB2312 in seven bits between ~{ and ~}.
-func fromHZ(raw []byte) (string, *BrokenError) {
+func fromHZ(raw []byte, at *Borders) (string, *BrokenError) {
 	var text strings.Builder
 	text.Grow(len(raw))
 	shifted := false
@@ -125,17 +127,20 @@ func fromHZ(raw []byte) (string, *BrokenError) {
 				return "", broken("hz", raw, i, 2, text.String())
 			}
 			text.WriteString(r)
+			at.add(i, i+2, 1)
 			i += 2
 		case bytes.HasPrefix(rest, []byte("~{")):
 			shifted = true
 			i += 2
 		case bytes.HasPrefix(rest, []byte("~~")):
 			text.WriteByte('~')
+			at.add(i, i+2, 1)
 			i += 2
 		case bytes.HasPrefix(rest, []byte("~\n")):
 			i += 2
 		default:
 			text.WriteByte(rest[0])
+			at.add(i, i+1, 1)
 			i++
 		}
 	}

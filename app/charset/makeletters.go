@@ -172,7 +172,9 @@ func writeAlphabetic(b *bytes.Buffer, name string, words map[string]float64) {
 			}
 			uni[s] += n
 			bi[c*size+s] += n
-			tri[(a*size+c)*size+s] += n
+			if a != gap || c != gap { // of a first letter the pair says all
+				tri[(a*size+c)*size+s] += n
+			}
 			a, c = c, s
 		}
 	}

@@ -14,12 +14,19 @@ var (
 	bigEndian    = binary.BigEndian
 )
 
-func fromUTF8(raw []byte) (string, *BrokenError) {
-	raw = bytes.TrimPrefix(raw, []byte("\xEF\xBB\xBF"))
-	if utf8.Valid(raw) {
-		return string(raw), nil
+func fromUTF8(raw []byte, at *Borders) (string, *BrokenError) {
+	text := bytes.TrimPrefix(raw, []byte("\xEF\xBB\xBF"))
+	if !utf8.Valid(text) {
+		return "", brokenUTF8(text)
 	}
-	return "", brokenUTF8(raw)
+	if at != nil {
+		for i := len(raw) - len(text); i < len(raw); {
+			_, size := utf8.DecodeRune(raw[i:])
+			at.add(i, i+size, 1)
+			i += size
+		}
+	}
+	return string(text), nil
 }
 
 func brokenUTF8(raw []byte) *BrokenError {
@@ -41,8 +48,8 @@ func brokenUTF8(raw []byte) *BrokenError {
 }
 
 // utf16In decodes UTF-16 in one byte order. Half a unit or half a surrogate pair is broken.
-func utf16In(order binary.ByteOrder) func(raw []byte) (string, *BrokenError) {
-	return func(raw []byte) (string, *BrokenError) {
+func utf16In(order binary.ByteOrder) func(raw []byte, at *Borders) (string, *BrokenError) {
+	return func(raw []byte, at *Borders) (string, *BrokenError) {
 		var text strings.Builder
 		text.Grow(len(raw)/2 + len(raw)/8)
 		i := 0
@@ -55,7 +62,7 @@ func utf16In(order binary.ByteOrder) func(raw []byte) (string, *BrokenError) {
 				problem.Cut = true
 				return "", problem
 			}
-			r := rune(order.Uint16(raw[i:]))
+			start, r := i, rune(order.Uint16(raw[i:]))
 			if utf16.IsSurrogate(r) {
 				low := rune(utf8.RuneError)
 				if len(raw)-i >= 4 {
@@ -70,6 +77,7 @@ func utf16In(order binary.ByteOrder) func(raw []byte) (string, *BrokenError) {
 				r = pair
 				i += 2
 			}
+			at.add(start, i+2, 1)
 			text.WriteRune(r)
 		}
 		return text.String(), nil
@@ -87,8 +95,8 @@ func looseUTF16(raw []byte, big bool) string {
 	return string(utf16.Decode(units))
 }
 
-func utf32In(order binary.ByteOrder) func(raw []byte) (string, *BrokenError) {
-	return func(raw []byte) (string, *BrokenError) {
+func utf32In(order binary.ByteOrder) func(raw []byte, at *Borders) (string, *BrokenError) {
+	return func(raw []byte, at *Borders) (string, *BrokenError) {
 		var text strings.Builder
 		text.Grow(len(raw) / 4)
 		i := 0
@@ -105,6 +113,7 @@ func utf32In(order binary.ByteOrder) func(raw []byte) (string, *BrokenError) {
 			if unit > utf8.MaxRune || !utf8.ValidRune(rune(unit)) {
 				return "", broken("utf-32", raw, i, 4, text.String())
 			}
+			at.add(i, i+4, 1)
 			text.WriteRune(rune(unit))
 		}
 		return text.String(), nil
@@ -112,7 +121,7 @@ func utf32In(order binary.ByteOrder) func(raw []byte) (string, *BrokenError) {
 }
 
 // fromUTF7 decodes RFC 2152: UTF-16 in Base64 between + and -, all else in ASCII.
-func fromUTF7(raw []byte) (string, *BrokenError) {
+func fromUTF7(raw []byte, at *Borders) (string, *BrokenError) {
 	var text strings.Builder
 	text.Grow(len(raw))
 	for i := 0; i < len(raw); i++ {
@@ -120,6 +129,7 @@ func fromUTF7(raw []byte) (string, *BrokenError) {
 		case b >= utf8.RuneSelf:
 			return "", broken("utf-7", raw, i, 1, text.String())
 		case b != '+':
+			at.add(i, i+1, 1)
 			text.WriteByte(b)
 		default:
 			end := i + 1
@@ -129,7 +139,7 @@ func fromUTF7(raw []byte) (string, *BrokenError) {
 			encoded := raw[i+1 : end]
 			units, err := base64.RawStdEncoding.DecodeString(string(encoded))
 			units = units[:len(units)&^1] // at most seven bits that fill up the last sign
-			inside, problem := utf16In(bigEndian)(units)
+			inside, problem := utf16In(bigEndian)(units, nil)
 			ended := end < len(raw) && raw[end] == '-'
 			switch {
 			case len(encoded) == 0 && ended:
@@ -138,9 +148,11 @@ func fromUTF7(raw []byte) (string, *BrokenError) {
 				return "", broken("utf-7", raw, i, end-i, text.String())
 			}
 			text.WriteString(inside)
+			start := i
 			if i = end - 1; ended {
 				i = end
 			}
+			at.add(start, i+1, utf8.RuneCountInString(inside))
 		}
 	}
 	return text.String(), nil

@@ -41,7 +41,7 @@ func copyWorkspace(c *call, args []string) error {
 		return misusef("%q is one word too many; the copy follows -o", words[0])
 	}
 	if (*out == "") != *list {
-		return misusef("say where to write with -o COPY%s, or --list to see what there is", workspaceEnding)
+		return misusef("say where to write with -o COPY%s, or --list to see what there is", store.Extension)
 	}
 	path, err := f.path()
 	if err != nil {

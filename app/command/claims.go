@@ -6,7 +6,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -200,7 +199,7 @@ func (a *claimFiles) read(path string, in io.Reader) error {
 			return fmt.Errorf("%s: there is no such file", name)
 		case err == nil && info.IsDir():
 			return fmt.Errorf("%s: this is a folder, not a file", name)
-		case filepath.Ext(path) == workspaceEnding:
+		case store.HasExtension(path):
 			return fmt.Errorf("%s: this is a workspace, not a table of claims; export its claims first", name)
 		}
 		file, err := os.Open(path)

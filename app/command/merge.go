@@ -76,8 +76,11 @@ func merge(c *call, args []string) error {
 }
 
 func (c *call) tellMerged(report store.MergeReport, same []string) {
-	for _, line := range slices.Concat(handover.Lines(report), handover.Questions(report)) {
+	for _, line := range handover.Lines(report) {
 		c.out.printf("%s\n", line)
+	}
+	for _, question := range handover.Questions(report) {
+		c.out.printf("%s\n", question)
 	}
 	for _, name := range handover.Names(report) {
 		if slices.ContainsFunc(same, func(s string) bool { return strings.EqualFold(s, name) }) {

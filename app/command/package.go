@@ -2,7 +2,6 @@ package command
 
 import (
 	"fmt"
-	"path/filepath"
 	"strings"
 
 	"factmark/app/ingest"
@@ -48,9 +47,9 @@ func makePackage(c *call, args []string) error {
 	case len(words) > 0:
 		return misusef("%q is one word too many; documents follow --document", words[0])
 	case *out == "":
-		return misusef("say where to write with -o P%s", workspaceEnding)
-	case filepath.Ext(*out) != workspaceEnding:
-		return misusef("a package is a workspace: its name ends in %s", workspaceEnding)
+		return misusef("say where to write with -o P%s", store.Extension)
+	case !store.HasExtension(*out):
+		return misusef("a package is a workspace: its name ends in %s", store.Extension)
 	}
 	path, err := f.path()
 	if err != nil {
@@ -68,7 +67,7 @@ func makePackage(c *call, args []string) error {
 		if err != nil {
 			return err
 		}
-		from := strings.TrimSuffix(filepath.Base(path), workspaceEnding)
+		from := store.NameOf(path)
 		made, err := st.WritePackage(c, *out, from, packing)
 		if err := c.unsure(err); err != nil {
 			return fmt.Errorf("making %s: %w", ingest.Shown(*out), err)

@@ -6,13 +6,13 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 
 	"factmark/app/profile"
 	"factmark/store"
 )
 
-const workspaceEnding = ".factmark"
+// NamesWorkspace tells whether a word is the name of a workspace.
+func NamesWorkspace(word string) bool { return store.HasExtension(word) }
 
 // path is the workspace that -w names, else the user's own, which has to be there.
 func (f *flags) path() (string, error) {
@@ -21,7 +21,7 @@ func (f *flags) path() (string, error) {
 		return path, err
 	}
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return "", misusef("you have no workspace of your own yet; name one with -w FILE%s, or begin yours with factmark import FILE", workspaceEnding)
+		return "", misusef("you have no workspace of your own yet; name one with -w FILE%s, or begin yours with factmark import FILE", store.Extension)
 	}
 	return path, nil
 }
@@ -33,7 +33,7 @@ func (f *flags) pathOrOwn() (string, error) {
 	}
 	path, err := profile.DefaultWorkspace()
 	if err != nil {
-		return "", misusef("%w; name a workspace with -w FILE%s", err, workspaceEnding)
+		return "", misusef("%w; name a workspace with -w FILE%s", err, store.Extension)
 	}
 	return path, nil
 }
@@ -71,8 +71,8 @@ func (c *call) withNew(path string, do func(st *store.Store) error) error {
 	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
 		return c.with(path, do)
 	}
-	if filepath.Ext(path) != workspaceEnding {
-		return misusef("there is no workspace %s, and the name of a new one ends in %s", path, workspaceEnding)
+	if !store.HasExtension(path) {
+		return misusef("there is no workspace %s, and the name of a new one ends in %s", path, store.Extension)
 	}
 	st, err := store.Create(c, path)
 	if err != nil {

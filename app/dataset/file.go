@@ -1,14 +1,12 @@
 package dataset
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"syscall"
 
 	"factmark/store"
@@ -23,62 +21,17 @@ func WriteFile(path string, write func(io.Writer) error) (err error) {
 	if err != nil {
 		return err
 	}
-	file, err := os.CreateTemp(filepath.Dir(target), ".factmark-*.tmp")
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("there is no folder %s", filepath.Dir(target))
-	case errors.Is(err, fs.ErrPermission):
-		return fmt.Errorf("you may not write in the folder %s", filepath.Dir(target))
-	case err != nil:
-		return withoutPath(err)
+	if err := store.ReplaceFile(target, mode, write); err != nil {
+		return notWritten(err, target)
 	}
-	forget, err := store.NoteTemporary(file.Name())
-	if err != nil { // where nothing can be noted, the file is written all the same
-		forget = func() {}
-	}
-	defer forget()
-	renamed := false
-	defer func() {
-		if !renamed {
-			file.Close()
-			os.Remove(file.Name())
-		}
-	}()
-	buffered := bufio.NewWriterSize(file, 1<<16)
-	if err := write(buffered); err != nil {
-		return withoutPath(err)
-	}
-	if err := finish(file, buffered, mode); err != nil {
-		return withoutPath(err)
-	}
-	if err := os.Rename(file.Name(), target); err != nil {
-		return withoutPath(err)
-	}
-	renamed = true
-	syncFolder(filepath.Dir(target))
 	return nil
-}
-
-func finish(file *os.File, buffered *bufio.Writer, mode fs.FileMode) error {
-	if err := buffered.Flush(); err != nil {
-		return err
-	}
-	if err := file.Chmod(mode); err != nil {
-		return err
-	}
-	if err := file.Sync(); err != nil {
-		return err
-	}
-	return file.Close()
 }
 
 // replaceable finds the file that path leads to and the mode its replacement is to have.
 func replaceable(path string) (target string, mode fs.FileMode, err error) {
 	// The name alone must tell a workspace: to open and close a file that SQLite has open takes its locks away.
-	for _, ending := range []string{".factmark", ".factmark-wal", ".factmark-shm"} {
-		if strings.HasSuffix(path, ending) {
-			return "", 0, errors.New("a file of this name is a workspace, which an export must not replace; choose a name such as claims.csv")
-		}
+	if store.IsWorkspaceFile(path) {
+		return "", 0, errors.New("a file of this name is a workspace, which an export must not replace; choose a name such as claims.csv")
 	}
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -105,16 +58,17 @@ func replaceable(path string) (target string, mode fs.FileMode, err error) {
 	return target, info.Mode().Perm(), nil
 }
 
-// syncFolder brings the renaming to the disk where the system can; the file itself is there already.
-func syncFolder(path string) {
-	if folder, err := os.Open(path); err == nil {
-		_ = folder.Sync()
-		folder.Close()
+// notWritten says why there is no new file at target.
+func notWritten(err error, target string) error {
+	create, failed := errors.AsType[*fs.PathError](err)
+	if failed && create.Op == "open" && errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("there is no folder %s", filepath.Dir(target))
 	}
+	if failed && create.Op == "open" && errors.Is(err, fs.ErrPermission) {
+		return fmt.Errorf("you may not write in the folder %s", filepath.Dir(target))
+	}
+	return withoutPath(err)
 }
-
-// windowsDiskFull is what Windows calls it.
-const windowsDiskFull = syscall.Errno(112)
 
 // withoutPath keeps the reason and drops the temporary file's path, which means nothing to the user.
 func withoutPath(err error) error {
@@ -125,7 +79,7 @@ func withoutPath(err error) error {
 		return errors.New("the disk did not do what was asked, and no file was written; check the disk, or choose another folder")
 	case errors.Is(err, syscall.ENAMETOOLONG):
 		return errors.New("the name is too long, and no file was written; choose a shorter one")
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, windowsDiskFull):
+	case store.DiskFull(err):
 		return errors.New("the disk is full, and no file was written; free some space or choose another folder")
 	case errors.Is(err, syscall.EROFS):
 		return errors.New("nothing can be written there, and no file was; choose another folder")

@@ -1,4 +1,4 @@
-// Package format writes texts for people: as they can be shown.
+// Package format writes texts, numbers and lengths of time as people read them.
 package format
 
 import (

@@ -28,9 +28,14 @@ func Merge(ctx context.Context, st *store.Store, paths []string, options store.M
 	return report, "", errors.Join(err, os.Remove(kept))
 }
 
+// Line is what became of one kind of things.
+type Line struct{ What, Counts string }
+
+func (l Line) String() string { return l.What + ": " + l.Counts }
+
 // Lines says what a merge did, or would do, in the order in which it matters.
-func Lines(r store.MergeReport) []string {
-	var lines []string
+func Lines(r store.MergeReport) []Line {
+	var lines []Line
 	for _, kind := range []struct {
 		name string
 		n    store.Counted
@@ -39,17 +44,17 @@ func Lines(r store.MergeReport) []string {
 		{"label", r.Labels}, {"person", r.People}, {"session", r.Sessions}, {"passage", r.Passages},
 	} {
 		if line := counts(kind.n); line != "" {
-			lines = append(lines, plural(kind.name)+": "+line)
+			lines = append(lines, Line{plural(kind.name), line})
 		}
 	}
 	if r.Conflicts > 0 {
-		lines = append(lines, "To be chosen in Review › Conflicts: "+format.Plural(r.Conflicts, "value"))
+		lines = append(lines, Line{"To be chosen in Review › Conflicts", format.Plural(r.Conflicts, "value")})
 	}
 	if r.Settled > 0 {
-		lines = append(lines, "Claims whose status follows anew: "+format.Thousands(r.Settled))
+		lines = append(lines, Line{"Claims whose status follows anew", format.Thousands(r.Settled)})
 	}
 	if r.Events > 0 {
-		lines = append(lines, "History of the other side: "+format.Plural(r.Events, "change"))
+		lines = append(lines, Line{"History of the other side", format.Plural(r.Events, "change")})
 	}
 	return lines
 }

@@ -53,7 +53,10 @@ func TestWhatAMergeTells(t *testing.T) {
 		t.Helper()
 		report, kept, err := Merge(ctx, ann, []string{path}, store.Merging{DryRun: dry}, keep)
 		must(t, err)
-		return Lines(report), kept
+		for _, line := range Lines(report) {
+			lines = append(lines, line.String())
+		}
+		return lines, kept
 	}
 	want := []string{"Decisions: 1 new", "People: 1 new", "Sessions: 1 new", "Claims whose status follows anew: 1"}
 	for _, dry := range []bool{true, false} {

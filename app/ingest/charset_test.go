@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"errors"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -81,14 +82,22 @@ func TestDecodesWhatIsSureOfItsEncoding(t *testing.T) {
 	}
 }
 
+// A few letters are asked about, the likeliest encoding first.
+func TestVeryShortTextsAreAsked(t *testing.T) {
+	for _, text := range []string{"café", "naïve café", "It’s"} {
+		_, err := Decode("x.txt", encoded(t, "windows-1252", text), nil)
+		if unsure, is := errors.AsType[*UnsureError](err); !is || unsure.Guess.Encoding.Name != "windows-1252" {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
 func TestDetectsOldEncodings(t *testing.T) {
 	tests := []struct{ encoding, text string }{
 		{"windows-1252", french},
 		{"windows-1252", "The spokesman said it was “baseless” – the group’s cash is gone. It’s been so for years."},
 		{"windows-1252", "Der Rat trifft sich am Montag, um über die Bedrohung durch die „Gruppe“ zu beraten. Größere Klarheit wäre schön."},
-		{"windows-1252", "café"},
-		{"windows-1252", "naïve café"},
-		{"windows-1252", "It’s"},
+		{"windows-1252", "It’s a naïve idea, said the owner of the café."},
 		{"windows-1251", russian},
 		{"windows-1251", "Привет"},
 		{"windows-1251", strings.Repeat("Уряд заявив, що дії армії та партії у країні її не змінять. ", 8)},

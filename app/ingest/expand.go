@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"factmark/app/charset"
+
+	"factmark/store"
 )
 
 // Expanded are files to be imported. Passed are those in folders that are no text (images, PDFs …) or empty; Refused are
@@ -54,7 +56,7 @@ func (e *Expanded) folder(folder string) {
 			}
 			return nil
 		}
-		if !entry.Type().IsRegular() || isWorkspace(path) {
+		if !entry.Type().IsRegular() || store.IsWorkspaceFile(path) {
 			return nil
 		}
 		switch text, err := startsAsText(path); {

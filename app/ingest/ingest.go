@@ -13,6 +13,7 @@ import (
 	"unicode"
 
 	"factmark/app/charset"
+	"factmark/store"
 )
 
 // MaxBytes is the size of the largest file that is read.
@@ -74,7 +75,7 @@ func decode(name string, raw []byte, in *charset.Encoding) (Document, error) {
 }
 
 func readRegular(path string) ([]byte, error) {
-	if isWorkspace(path) {
+	if store.IsWorkspaceFile(path) {
 		return nil, errors.New("this is a workspace, not a text; open it instead of importing it")
 	}
 	// Stat before opening: to open a named pipe would wait for its other end.
@@ -114,16 +115,6 @@ func readRegular(path string) ([]byte, error) {
 			raw = append(raw, 0)[:len(raw)]
 		}
 	}
-}
-
-// isWorkspace tells by the name alone: to open and close a file that SQLite has open takes its locks away.
-func isWorkspace(path string) bool {
-	for _, ending := range []string{".factmark", ".factmark-wal", ".factmark-shm"} {
-		if strings.HasSuffix(path, ending) {
-			return true
-		}
-	}
-	return false
 }
 
 func tooLarge(size int64) error {

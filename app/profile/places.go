@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+
+	"factmark/store"
 )
 
 // DefaultWorkspace is the path of the workspace that opens when none is named. Neither it nor its folder need exist.
@@ -16,7 +18,7 @@ func DefaultWorkspace() (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("the folder for your data is unknown: %w", err)
 	}
-	return filepath.Join(folder, "Factmark", "Factmark.factmark"), nil
+	return filepath.Join(folder, "Factmark", "Factmark"+store.Extension), nil
 }
 
 // DefaultBackups is the folder for backups where the user has chosen none, in their data folder. It need not exist.

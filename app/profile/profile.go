@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -151,7 +152,11 @@ func (p *Profile) save() error {
 	if err := os.MkdirAll(filepath.Dir(p.path), 0o700); err != nil {
 		return fmt.Errorf("saving your settings: %w", err)
 	}
-	if err := replace(p.path, append(content, '\n')); err != nil {
+	err = store.ReplaceFile(p.path, 0o600, func(out io.Writer) error {
+		_, err := out.Write(append(content, '\n'))
+		return err
+	})
+	if err != nil {
 		if of, is := errors.AsType[*fs.PathError](err); is { // the path is that of a temporary file
 			err = of.Err
 		}
@@ -166,33 +171,6 @@ func (p *Profile) Kept() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.kept
-}
-
-// replace writes content to a new file of mode 0600 beside path and then puts it in path's place.
-func replace(path string, content []byte) (err error) {
-	file, err := os.CreateTemp(filepath.Dir(path), ".factmark-*.tmp")
-	if err != nil {
-		return err
-	}
-	if forget, err := store.NoteTemporary(file.Name()); err == nil {
-		defer forget()
-	}
-	defer func() {
-		if err != nil {
-			file.Close()
-			os.Remove(file.Name())
-		}
-	}()
-	if _, err := file.Write(content); err != nil {
-		return err
-	}
-	if err := file.Sync(); err != nil {
-		return err
-	}
-	if err := file.Close(); err != nil {
-		return err
-	}
-	return os.Rename(file.Name(), path)
 }
 
 // Damaged is where Load put a settings file it could not read; "" when there was none.

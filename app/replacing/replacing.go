@@ -36,11 +36,34 @@ type Plan struct {
 // Look finds the place of every span of a document in a newer text. progress,
 // which may be nil, is told how many are done. Nothing is written.
 func Look(ctx context.Context, st *store.Store, documentID string, text store.NewDocument, progress func(done, total int)) (*Plan, error) {
+	return look(ctx, st, documentID, text, nil, progress)
+}
+
+// Reread is Look for a text of which each place is known: it was decoded anew from the bytes that the document's text was decoded from. at tells, for
+// the code points of that text from start to end, where they stand, and whether that is exact.
+func Reread(ctx context.Context, st *store.Store, documentID string, text store.NewDocument, at func(start, end int) (from, to int, exact bool), progress func(done, total int)) (*Plan, error) {
+	return look(ctx, st, documentID, text, at, progress)
+}
+
+func look(ctx context.Context, st *store.Store, documentID string, text store.NewDocument, at func(start, end int) (from, to int, exact bool), progress func(done, total int)) (*Plan, error) {
 	placed, err := st.Placed(ctx, documentID)
 	if err != nil {
 		return nil, err
 	}
-	found, err := find(ctx, st, placed, text.Text, progress)
+	here := "" // the SHA-256 of the text whose places are known
+	if at != nil {
+		doc, err := st.Document(ctx, documentID)
+		if err != nil {
+			return nil, err
+		}
+		here = doc.SHA256
+	}
+	found, err := find(ctx, st, placed, text.Text, func(ctx context.Context, sum, old, new string, spans []anchor.Span, progress func(done, total int)) ([]anchor.Found, error) {
+		if at != nil && sum == here {
+			return anchor.Known(ctx, old, new, spans, at)
+		}
+		return findAnew(ctx, sum, old, new, spans, progress)
+	}, progress)
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +113,7 @@ func Orphans(ctx context.Context, st *store.Store, documentID string) ([]Orphan,
 				Suffix: c.Suffix, SHA256: c.DocumentSHA256})
 		}
 	}
-	found, err := find(ctx, st, placed, text, nil)
+	found, err := find(ctx, st, placed, text, findAnew, nil)
 	for i, f := range found {
 		orphans[i].Was, orphans[i].Candidates = f.Was, f.Candidates
 		if f.Kind == anchor.Sure {
@@ -100,8 +123,15 @@ func Orphans(ctx context.Context, st *store.Store, documentID string) ([]Orphan,
 	return orphans, err
 }
 
+// finder finds the spans of an old text, which has the SHA-256 sum, in a new one.
+type finder func(ctx context.Context, sum, old, new string, spans []anchor.Span, progress func(done, total int)) ([]anchor.Found, error)
+
+func findAnew(ctx context.Context, _, old, new string, spans []anchor.Span, progress func(done, total int)) ([]anchor.Found, error) {
+	return anchor.Find(ctx, old, new, spans, progress)
+}
+
 // find finds spans, each of which may have been put on another earlier text.
-func find(ctx context.Context, st *store.Store, placed []store.Placed, text string, progress func(done, total int)) ([]anchor.Found, error) {
+func find(ctx context.Context, st *store.Store, placed []store.Placed, text string, in finder, progress func(done, total int)) ([]anchor.Found, error) {
 	groups := map[string][]int{}
 	for i, p := range placed {
 		groups[p.SHA256] = append(groups[p.SHA256], i)
@@ -118,7 +148,7 @@ func find(ctx context.Context, st *store.Store, placed []store.Placed, text stri
 			p := placed[i]
 			spans[n] = anchor.Span{Start: p.Start, End: p.End, Quote: p.Quote, Prefix: p.Prefix, Suffix: p.Suffix}
 		}
-		some, err := anchor.Find(ctx, old, text, spans, func(n, _ int) {
+		some, err := in(ctx, sum, old, text, spans, func(n, _ int) {
 			if progress != nil {
 				progress(done+n, len(placed))
 			}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"time"
 
+	"factmark/app/format"
 	"factmark/store"
 )
 
@@ -14,7 +15,7 @@ import (
 var pageSource string
 
 var page = template.Must(template.New("page").Funcs(template.FuncMap{
-	"spell": Spell,
+	"spell": format.Seconds,
 	"day":   func(t time.Time) string { return t.Local().Format("2 January 2006, 15:04") },
 }).Parse(pageSource))
 
@@ -38,18 +39,4 @@ func ModeName(mode store.Mode) string {
 		return "Blind altogether"
 	}
 	return "Open"
-}
-
-// Spell writes a number of seconds as people do: 40 s, 12 min, 1 h 05 min.
-func Spell(seconds float64) string {
-	s := int(seconds + 0.5)
-	switch {
-	case s < 60:
-		return fmt.Sprintf("%d s", s)
-	case s < 600:
-		return fmt.Sprintf("%d min %02d s", s/60, s%60)
-	case s < 3600:
-		return fmt.Sprintf("%d min", s/60)
-	}
-	return fmt.Sprintf("%d h %02d min", s/3600, s/60%60)
 }

@@ -463,14 +463,6 @@ func TestSpansMarkedAnew(t *testing.T) {
 	}
 }
 
-func TestTimesInWords(t *testing.T) {
-	for seconds, want := range map[float64]string{0: "0 s", 0.6: "1 s", 59.4: "59 s", 59.6: "1 min 00 s", 61: "1 min 01 s", 600: "10 min", 3599: "59 min", 3900: "1 h 05 min"} {
-		if got := Spell(seconds); got != want {
-			t.Errorf("%v s is %q, want %q", seconds, got, want)
-		}
-	}
-}
-
 // undecided counts the spans on which people differ and nobody has decided.
 func undecided(m *Material) int {
 	return len(slices.DeleteFunc(differing(m.Cases()), func(c Case) bool { return c.Settled() }))

@@ -32,16 +32,16 @@ func readHidden(ctx context.Context, st *store.Store, personID string) (hidden r
 	return hidden, last, err
 }
 
-// putOn takes what is hidden into use, as far as no review says otherwise.
-func (d *desk) putOn(hidden review.Hidden, last store.ReviewSession) {
+// applyBlindMode takes what is hidden into use, as far as no review says otherwise.
+func (d *desk) applyBlindMode(hidden review.Hidden, last store.ReviewSession) {
 	d.hidden, d.blinding = hidden, last
-	if v := d.blindfold(); !d.reviewing && (v != nil || d.veil != nil) {
-		d.setVeil(v)
+	if v := d.blindVisibility(); !d.reviewing && (v != nil || d.visibility != nil) {
+		d.setVisibility(v)
 	}
 }
 
-// readBlindfold brings what is hidden up to date; what was hidden stays so until then.
-func (d *desk) readBlindfold() {
+// readBlindMode brings what is hidden up to date; what was hidden stays so until then.
+func (d *desk) readBlindMode() {
 	current, me := d.hidings.ask(), d.person().ID
 	d.back.do(func() {
 		hidden, last, err := readHidden(d.ctx, d.store, me)
@@ -51,14 +51,14 @@ func (d *desk) readBlindfold() {
 			case err != nil:
 				d.fail(fmt.Errorf("reading the review sessions: %w", err))
 			default:
-				d.putOn(hidden, last)
+				d.applyBlindMode(hidden, last)
 			}
 		})
 	})
 }
 
-// blindfold is the veil while blind reviews of the user's pause, nil where none does.
-func (d *desk) blindfold() veil {
+// blindVisibility is the visibility while blind reviews of the user's pause, nil where none does.
+func (d *desk) blindVisibility() visibility {
 	if !d.hidden.Any() {
 		return nil
 	}
@@ -75,8 +75,8 @@ func (d *desk) blindfold() veil {
 	}
 }
 
-// hides tells whether a blind review that pauses hides what is said of a claim.
-func (d *desk) hides(id string) bool { return !d.reviewing && d.hidden.Judged(id) }
+// isHidden tells whether a blind review that pauses hides what is said of a claim.
+func (d *desk) isHidden(id string) bool { return !d.reviewing && d.hidden.Judged(id) }
 
 // mayChange tells whether claims may be changed, and says so where nothing can
 // be written, and where a blind review that pauses hides what they are.
@@ -86,7 +86,7 @@ func (d *desk) mayChange(ids ...string) bool { return d.mayWrite() && d.maySeeAl
 // says so where one does.
 func (d *desk) maySeeAll(ids ...string) bool {
 	for _, id := range ids {
-		if d.hides(id) {
+		if d.isHidden(id) {
 			d.told.send("Your blind review, which is paused, hides this claim. Resume it (Ctrl+Shift+G) to say what it is.")
 			return false
 		}

@@ -39,7 +39,7 @@ func TestABlindReviewIsBlind(t *testing.T) {
 		b.type_("a") // there is nothing to agree with
 		b.type_("d")
 	}
-	// Changes from elsewhere stay behind the veil.
+	// Changes from elsewhere stay hidden.
 	id := b.sitting.queue.At(3)
 	for _, labelID := range []string{store.SupportedID, store.DisputedID} {
 		if err := b.desk.store.SetLabel(context.Background(), labelID, id); err != nil {

@@ -6,14 +6,14 @@ import (
 	"factmark/store"
 )
 
-// veil says what of a claim may be seen for now; not at all where it gives
+// visibility says what of a claim may be seen for now; not at all where it gives
 // false. Everything that the panes show of claims has gone through it, so that
 // what is hidden cannot leak from any of them.
-type veil func(store.Claim) (store.Claim, bool)
+type visibility func(store.Claim) (store.Claim, bool)
 
-// setVeil changes what may be seen; nil hides nothing. Claims are read again.
-func (d *desk) setVeil(v veil) {
-	d.veil = v
+// setVisibility changes what may be seen; nil hides nothing. Claims are read again.
+func (d *desk) setVisibility(v visibility) {
+	d.visibility = v
 	d.claims = nil
 	d.reread.send(struct{}{})
 	d.readClaims()
@@ -22,12 +22,12 @@ func (d *desk) setVeil(v veil) {
 
 // seen gives what may be seen of claims.
 func (d *desk) seen(claims []store.Claim) []store.Claim {
-	if d.veil == nil {
+	if d.visibility == nil {
 		return claims
 	}
 	var all []store.Claim
 	for _, c := range claims {
-		if c, visible := d.veil(c); visible {
+		if c, visible := d.visibility(c); visible {
 			all = append(all, c)
 		}
 	}
@@ -36,14 +36,14 @@ func (d *desk) seen(claims []store.Claim) []store.Claim {
 
 // seenChanges gives what may be seen of changes.
 func (d *desk) seenChanges(changes []store.ClaimChange) []store.ClaimChange {
-	if d.veil == nil {
+	if d.visibility == nil {
 		return changes
 	}
 	see := func(c *store.Claim) *store.Claim {
 		if c == nil {
 			return nil
 		}
-		if seen, visible := d.veil(*c); visible {
+		if seen, visible := d.visibility(*c); visible {
 			return &seen
 		}
 		return nil
@@ -110,7 +110,7 @@ func (d *desk) readSame() {
 			if err == nil {
 				d.same = same
 				if !d.reviewing {
-					d.readBlindfold()
+					d.readBlindMode()
 				}
 			}
 		})

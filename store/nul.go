@@ -1,0 +1,134 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Earlier versions let NUL characters in, at which SQLite's own tools and other
+// programs end a text. Repair puts U+FFFD, the replacement character, in their place: both are one
+// code point, and no offset moves.
+
+// nulIn is what Repair does about a text that is none: something where it is one but for NUL, and no id.
+func nulIn(t *table, column int, text, id string) mending {
+	if name := t.columns[column]; name == "id" || strings.HasSuffix(name, "_id") || notText(withoutNUL(text)) != "" || strings.IndexByte(id, 0) >= 0 {
+		return mending{}
+	}
+	return mending{how: mendNUL, row: t.name + " " + id, says: "the replacement character, \ufffd, takes the place of each NUL"}
+}
+
+func withoutNUL(text string) string { return strings.ReplaceAll(text, "\x00", "\ufffd") }
+
+// clean gives the row without NUL, but for its ids.
+func (t *table) clean(r row) row {
+	after := slices.Clone(r)
+	for i, v := range after {
+		if s, is := v.(string); is && t.columns[i] != "id" && !strings.HasSuffix(t.columns[i], "_id") {
+			after[i] = withoutNUL(s)
+		}
+	}
+	return after
+}
+
+// repairNUL is what to do about NUL characters.
+const repairNUL = "repair the workspace first, with Tools › Check workspace or factmark check --repair"
+
+// nulOf says which of a row's texts, a document's own among them, holds a NUL character; "" where none does.
+func (q session) nulOf(t *table, r row) (string, error) {
+	for i := range r {
+		if strings.IndexByte(r.text(i), 0) >= 0 {
+			return fmt.Sprintf("the %s of a %s (%s) holds a NUL character, which no text may have", t.columns[i], t.noun, shorten(r.id())), nil
+		}
+	}
+	if t != documents {
+		return "", nil
+	}
+	var holds bool
+	if _, err := q.one("SELECT instr(text, char(0)) > 0 FROM texts WHERE sha256 = ?", []any{r.text(t.column("sha256"))}, &holds); err != nil || !holds {
+		return "", err
+	}
+	return fmt.Sprintf("the text of “%s” holds a NUL character, which no text may have", shorten(r.text(t.column("title")))), nil
+}
+
+// mendNUL takes NUL out of rows and then out of documents' texts, which become newer texts of them. What the history and
+// earlier texts hold stays.
+func (w *writing) mendNUL(found []Finding) error {
+	var texts []string // ids of the documents
+	done := make(map[string]bool)
+	for _, f := range found {
+		if f.mend.how != mendNUL || done[f.mend.row] {
+			continue
+		}
+		done[f.mend.row] = true
+		t, id := f.mend.target()
+		before, err := w.read(t, id)
+		if err != nil {
+			return err
+		}
+		if before == nil {
+			continue
+		}
+		if t == documents {
+			texts = append(texts, id)
+		}
+		if err := w.put(t, before, t.clean(before)); err != nil && !unmendable(err) {
+			return err
+		}
+	}
+	for _, id := range texts {
+		if err := w.start(); err != nil {
+			return err
+		}
+		if err := w.exec("SAVEPOINT mend"); err != nil {
+			return err
+		}
+		err := w.mendText(id)
+		if unmendable(err) { // the document stays as it is
+			err = w.exec("ROLLBACK TO mend")
+		}
+		if err = errors.Join(err, w.exec("RELEASE mend")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mendText gives a document its text without NUL. Every span keeps its offsets.
+func (w *writing) mendText(documentID string) error {
+	_, t, err := w.text(documentID)
+	if err != nil || strings.IndexByte(t.content, 0) < 0 {
+		return err
+	}
+	spans, err := w.placed(documentID)
+	if err != nil {
+		return err
+	}
+	sum, err := w.textOf(documentID)
+	if err != nil {
+		return err
+	}
+	moves := make([]Move, len(spans))
+	for i, p := range spans {
+		moves[i] = Move{ID: p.ID}
+		if p.SHA256 == sum && t.has(p.Start, p.End) && (p.Kind == notContent.name || withoutNUL(t.slice(p.Start, p.End)) == withoutNUL(p.Quote)) {
+			moves[i].Start, moves[i].End = p.Start, p.End
+		} else if p.Kind == notContent.name {
+			return ErrMismatch // it would go
+		}
+	}
+	before, err := w.existing(documents, documentID)
+	if err != nil {
+		return err
+	}
+	d := documentOf(before)
+	n := NewDocument{FileName: d.FileName, Charset: d.Charset, Text: withoutNUL(t.content)}
+	if d.OriginalSHA256 != d.SHA256 {
+		if _, err := w.one("SELECT bytes FROM originals WHERE sha256 = ?", []any{d.OriginalSHA256}, &n.Original); err != nil {
+			return err
+		}
+	}
+	_, err = w.replaceText(documentID, n, moves)
+	return err
+}
