@@ -48,6 +48,7 @@ type agreementDialog struct {
 	asked   latest // measurings
 	choice  latest // lists of differences
 	stop    context.CancelFunc
+	leave   context.CancelFunc // ends the listing of differences
 }
 
 // figureRow is a line of the list: a heading, which names a part of the whole, or a figure of that part.
@@ -63,7 +64,7 @@ type figureRow struct {
 func (w *reportDialogs) showAgreement() { w.agreementDialog() }
 
 func (w *reportDialogs) agreementDialog() *agreementDialog {
-	a := &agreementDialog{window: w, desk: w.desk, stop: func() {}}
+	a := &agreementDialog{window: w, desk: w.desk, stop: func() {}, leave: func() {}}
 	size := w.win.Canvas().Size()
 	a.scope = newKeySelect([]string{scopeWorkspace, scopeDocument}, w.modalEscape)
 	a.scope.SetSelected(scopeWorkspace)
@@ -92,7 +93,7 @@ func (w *reportDialogs) agreementDialog() *agreementDialog {
 	)
 	room := canvas.NewRectangle(nil)
 	room.SetMinSize(fyne.NewSize(min(1060, size.Width-90), min(640, size.Height-190)))
-	a.dialog = w.showModal(modal{title: "Agreement", confirm: "Close", width: 400, onClose: func() { a.stop() }, focus: a.list, onKey: w.turnTabs(a.tabs, a.list, nil, nil),
+	a.dialog = w.showModal(modal{title: "Agreement", confirm: "Close", width: 400, onClose: func() { a.stop(); a.leave() }, focus: a.list, onKey: w.turnTabs(a.tabs, a.list, nil, nil),
 		content: container.NewBorder(
 			container.NewHBox(container.NewGridWrap(fyne.NewSize(170, a.scope.MinSize().Height), a.scope), a.open, layout.NewSpacer(), a.state, a.halt), nil, nil, nil, container.NewStack(room, a.tabs))})
 	a.scope.OnChanged = func(string) { a.measure() }
@@ -114,7 +115,7 @@ func (a *agreementDialog) measure() {
 	a.halt.Show()
 	d.back.do(func() {
 		defer stop()
-		said, err := review.Collect(ctx, d.store, open)
+		said, err := review.Collect(ctx, d.store, open, a.window.counting(a.state))
 		if err == nil {
 			whole := said.Overall(documentID)
 			a.post(current, func() {
@@ -124,15 +125,24 @@ func (a *agreementDialog) measure() {
 		}
 		var report review.Report
 		if err == nil {
-			report, err = said.Report(ctx, documentID, a.tell(current))
+			report, err = said.Report(ctx, documentID, a.tell(current, "Measuring the parts…"))
+		}
+		measured := err == nil
+		if measured {
+			a.post(current, func() {
+				a.report = report
+				a.showParts()
+			})
 		}
 		var days []review.Day
 		if err == nil {
-			days, err = said.OverTime(ctx, documentID)
+			days, err = said.OverTime(ctx, documentID, a.tell(current, "Measuring the days…"))
 		}
 		a.post(current, func() {
 			a.halt.Hide()
 			switch {
+			case errors.Is(err, context.Canceled) && measured:
+				a.state.SetText("Stopped: the days are not measured.")
 			case errors.Is(err, context.Canceled):
 				a.state.SetText("Stopped: the parts are not measured.")
 			case err != nil:
@@ -140,8 +150,8 @@ func (a *agreementDialog) measure() {
 				d.fail(fmt.Errorf("measuring agreement: %w", err))
 			default:
 				a.state.SetText("")
-				a.report, a.days = report, days
-				a.showParts()
+				a.days = days
+				a.showDays()
 			}
 		})
 	})
@@ -156,13 +166,13 @@ func (a *agreementDialog) post(current func() bool, back func()) {
 	})
 }
 
-// tell gives a function that shows how far the measuring of the parts is.
-func (a *agreementDialog) tell(current func() bool) func(share float64) {
+// tell gives a function that shows how far the measuring is.
+func (a *agreementDialog) tell(current func() bool, say string) func(share float64) {
 	shown := -1
 	return func(share float64) {
 		if percent := int(100 * share); percent > shown {
 			shown = percent
-			a.post(current, func() { a.state.SetText(fmt.Sprintf("Measuring the parts… %d %%", percent)) })
+			a.post(current, func() { a.state.SetText(fmt.Sprintf("%s %d %%", say, percent)) })
 		}
 	}
 }

@@ -122,7 +122,7 @@ func (w *reviews) askEndPaused(session store.ReviewSession, title, question, yes
 func (w *reviews) endPaused(session store.ReviewSession) {
 	d := w.desk
 	d.back.do(func() {
-		there, _, kept, err := readSession(d.ctx, d.store, session)
+		there, _, kept, err := readSession(d.ctx, d.store, session, nil)
 		d.back.post(func() {
 			if err != nil {
 				d.fail(err)

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"context"
+	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -26,8 +28,12 @@ const maxDifferences = 1000
 // listDifferences finds what lies behind a figure, and reads the quotes, away from the interface thread.
 func (a *agreementDialog) listDifferences(scope agreement.Scope, spans bool) {
 	measured, chosen, d, said := a.asked.unchanged(), a.choice.ask(), a.desk, a.said
+	a.leave()
+	ctx, stop := context.WithCancel(d.ctx)
+	a.leave = stop
 	d.back.do(func() {
-		found, all := said.Differences(scope, spans, maxDifferences)
+		defer stop()
+		found, all, err := said.Differences(ctx, scope, spans, maxDifferences)
 		list := make([]difference, len(found))
 		for i, f := range found {
 			list[i].Difference = f
@@ -37,6 +43,12 @@ func (a *agreementDialog) listDifferences(scope agreement.Scope, spans bool) {
 		}
 		d.back.post(func() {
 			if !measured() || !chosen() {
+				return
+			}
+			if err != nil {
+				if ctx.Err() == nil {
+					d.fail(fmt.Errorf("listing where people differ: %w", err))
+				}
 				return
 			}
 			a.differs = list

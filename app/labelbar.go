@@ -16,7 +16,6 @@ import (
 	"factmark/widgets/chip"
 )
 
-
 // labelBar is the small bar of label buttons that appears at a selection. It
 // wraps within the column, and scrolls where there are very many labels.
 type labelBar struct {

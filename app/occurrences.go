@@ -26,6 +26,7 @@ type occurrence struct {
 
 // occurrences is the dialog that marks every place of some words, after a look at them.
 type occurrences struct {
+	host   *host
 	desk   *desk
 	dialog *openModal
 	words  string
@@ -60,7 +61,7 @@ func (w *documentDialogs) askOccurrences() {
 }
 
 func (w *documentDialogs) occurrencesOf(words string) *occurrences {
-	o := &occurrences{desk: w.desk, words: words, stop: func() {}}
+	o := &occurrences{host: w.host, desk: w.desk, words: words, stop: func() {}}
 	o.scope = newRadioRow(w.modalKey, scopeDocument, scopeWorkspace)
 	o.scope.OnChanged = func(string) { o.search() }
 	o.label = newKeySelect(nil, w.modalEnd)
@@ -282,16 +283,16 @@ func (o *occurrences) showCount() {
 
 func (o *occurrences) mark() bool {
 	claims, d := o.chosen(), o.desk
-	d.saves.perform(change{
+	o.host.performLong("Nothing is marked until all of it is.", change{
 		name: "Mark all occurrences",
-		write: func(ctx context.Context) error {
-			d.backups.before(ctx, backup.BeforeChange, len(claims))
-			_, err := d.store.AddClaims(ctx, claims)
-			return err
-		},
 		done: func() {
 			d.told.send("Marked " + format.Plural(len(claims), "place") + ". One undo takes all of it back.")
 		},
+		failed: d.unless("Nothing was marked."),
+	}, func(ctx context.Context, progress func(done, total int)) error {
+		d.backups.before(ctx, backup.BeforeChange, len(claims))
+		_, err := d.store.AddManyClaims(ctx, claims, progress)
+		return err
 	})
 	return true
 }

@@ -408,6 +408,6 @@ func (w *reviews) startWith(choice review.Choice, queue *store.Queue, mode store
 				w.setName(session.Person)
 			}
 			d.personChanged.send(struct{}{})
-			w.sit(session)
+			w.goThrough(session, queue)
 		}})
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -99,18 +100,28 @@ func (w *reviews) endSession(session store.ReviewSession, there *store.Queue, go
 	for _, draft := range d.typed.of(store.FormReview, session.ID) {
 		typed = append(typed, draft.DraftKey)
 	}
-	d.saves.perform(change{name: "End a review session",
-		write: d.typed.saving(d.typed.take(typed...), func(ctx context.Context) error {
-			sum, err := review.Summarise(ctx, d.store, session, gone)
-			if err == nil {
-				err = d.store.EndSession(ctx, session.ID, sum.String())
-			}
-			if err == nil && session.Mode != store.ModeIndependent {
-				said, err = settleFollowing(ctx, d.store, there)
-			}
-			return err
-		}),
-		done: func() { w.showSummary(session.ID, said) }})
+	taken := d.typed.take(typed...)
+	w.performLong("Summing it up, and settling what people agree on.", change{name: "End a review session",
+		done: func() { w.showSummary(session.ID, said) },
+		failed: func(err error) {
+			d.unless("The session was not ended. Review › Resume goes on.")(err)
+			w.resume.offer()
+		}},
+		func(ctx context.Context, progress func(done, total int)) error {
+			return d.typed.saving(taken, func(ctx context.Context) error {
+				sum, err := review.Summarise(ctx, d.store, session, gone, progress)
+				if err == nil {
+					err = d.store.EndSession(ctx, session.ID, sum.String())
+				}
+				if err != nil || session.Mode == store.ModeIndependent {
+					return err
+				}
+				if said, err = settleFollowing(ctx, d.store, there, progress); errors.Is(err, context.Canceled) {
+					said, err = "What people agree on was not settled: Review › Settle what is agreed does it.", nil // the session has ended
+				}
+				return err
+			})(ctx)
+		})
 }
 
 // showSummary shows what a session came to.

@@ -167,6 +167,17 @@ func (s *saves) whenSettled(then func()) {
 	s.back.post(then) // behind the news of what was written last
 }
 
+// unless gives what is told of a change that was not written: say where the user has cancelled it.
+func (d *desk) unless(say string) func(error) {
+	return func(err error) {
+		if errors.Is(err, context.Canceled) {
+			d.told.send(say)
+		} else {
+			d.fail(err)
+		}
+	}
+}
+
 // pointless tells whether writing the same again would fail in the same way.
 func pointless(err error) bool {
 	for _, known := range []error{

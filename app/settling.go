@@ -139,7 +139,7 @@ func (s *sitting) settle(kind store.DecisionKind, labelID, comment string) {
 	s.mark(id, true)
 	s.said[id] = store.Decision{ClaimID: id, Kind: kind, LabelID: labelID, Comment: comment}
 	if kind == store.DecidedSkip {
-		s.write("Leave unresolved", func(ctx context.Context) error { _, err := d.store.Settle(ctx, open); return err })
+		s.write("Leave unresolved", func(ctx context.Context) error { _, err := d.store.Settle(ctx, open, nil); return err })
 	} else {
 		s.write("Settle", s.saying(id, func(ctx context.Context) error { return d.store.Adjudicate(ctx, labelID, comment, claims...) }))
 	}
@@ -153,7 +153,7 @@ func (s *sitting) reopen() {
 	for _, h := range s.here.Heads {
 		open = append(open, store.Settlement{ClaimID: h.ID, Status: store.StatusOpen})
 	}
-	s.write("Reopen", func(ctx context.Context) error { _, err := d.store.Settle(ctx, open); return err })
+	s.write("Reopen", func(ctx context.Context) error { _, err := d.store.Settle(ctx, open, nil); return err })
 	delete(s.said, id)
 	s.mark(id, false)
 	s.window.pane.refresh()
@@ -162,25 +162,26 @@ func (s *sitting) reopen() {
 // settleAgreed gives every claim the status that follows from what people say.
 func (w *reviews) settleAgreed() {
 	d, said := w.desk, ""
-	d.saves.perform(change{name: "Settle what is agreed",
-		write: func(ctx context.Context) (err error) {
-			said, err = settleFollowing(ctx, d.store, nil)
+	w.performLong("Finding what follows from what people say, and settling it.", change{name: "Settle what is agreed",
+		done:   func() { d.told.send(said) },
+		failed: d.unless("Nothing was settled.")},
+		func(ctx context.Context, progress func(done, total int)) (err error) {
+			said, err = settleFollowing(ctx, d.store, nil, progress)
 			return err
-		},
-		done: func() { d.told.send(said) }})
+		})
 }
 
 // settleFollowing does so for the claims of a queue, nil for all, and
 // gives in words what came of it.
-func settleFollowing(ctx context.Context, st *store.Store, only *store.Queue) (said string, err error) {
-	follows, err := review.Outcomes(ctx, st, only, nil)
+func settleFollowing(ctx context.Context, st *store.Store, only *store.Queue, progress func(done, total int)) (said string, err error) {
+	follows, err := review.Outcomes(ctx, st, only, progress)
 	if err != nil {
 		return "", err
 	}
 	if len(follows) == 0 {
 		return "Nothing new follows from what people say.", nil
 	}
-	if _, err := st.Settle(ctx, follows); err != nil {
+	if _, err := st.Settle(ctx, follows, progress); err != nil {
 		return "", err
 	}
 	counts := map[store.Status]int{}

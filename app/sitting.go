@@ -86,13 +86,16 @@ func (s *sitting) independent() bool { return s.session.Mode == store.ModeIndepe
 func (s *sitting) blind() bool       { return s.session.Mode == store.ModeBlind }
 
 // sit goes on with a session, at the first claim that has no word yet.
-func (w *reviews) sit(session store.ReviewSession) {
+func (w *reviews) sit(session store.ReviewSession) { w.goThrough(session, nil) }
+
+// goThrough is sit with the queue, nil where that is to be read.
+func (w *reviews) goThrough(session store.ReviewSession, queue *store.Queue) {
 	d := w.desk
 	if !d.mayWrite() {
 		return
 	}
 	d.back.do(func() {
-		there, said, kept, err := readSession(d.ctx, d.store, session)
+		there, said, kept, err := readSession(d.ctx, d.store, session, queue)
 		people, err1 := d.store.KnownPeople(d.ctx)
 		typed, err2 := d.store.Drafts(d.ctx, session.PersonID)
 		d.back.post(func() {
@@ -124,10 +127,12 @@ type keptOfSession struct {
 	Gone []string `json:"gone"`
 }
 
-// readSession reads a session's queue, as far as it is still there, and what was said in it.
-func readSession(ctx context.Context, st *store.Store, session store.ReviewSession) (there *store.Queue, said map[string]store.Decision, kept keptOfSession, err error) {
-	if there, err = review.ReadQueue(ctx, st, session); err != nil {
-		return nil, nil, kept, err
+// readSession reads a session's queue, unless there is one, as far as its claims are still there, and what was said in it.
+func readSession(ctx context.Context, st *store.Store, session store.ReviewSession, queue *store.Queue) (there *store.Queue, said map[string]store.Decision, kept keptOfSession, err error) {
+	if there = queue; there == nil {
+		if there, err = review.ReadQueue(ctx, st, session); err != nil {
+			return nil, nil, kept, err
+		}
 	}
 	setting, err := st.Setting(ctx, store.SessionSetting(session.ID))
 	if err == nil && setting != "" && json.Unmarshal([]byte(setting), &kept) != nil {

@@ -264,8 +264,9 @@ func (c *checking) tally(id, title string) error {
 	if !c.tallied {
 		return nil
 	}
-	var kept [3]string
-	found, err := c.one("SELECT kinds, differing, stints FROM tallies WHERE document_id = ? AND rules = ?", []any{id, tallyRules}, &kept[0], &kept[1], &kept[2])
+	var kept [tallyTexts]string
+	found, err := c.one("SELECT kinds, differing, stints, spans, claims FROM tallies WHERE document_id = ? AND rules = ?", []any{id, tallyRules},
+		&kept[0], &kept[1], &kept[2], &kept[3], &kept[4])
 	if err != nil || !found {
 		return err
 	}

@@ -249,7 +249,7 @@ func (w *world) more(h *history) map[string]func(*rapid.T) {
 			h.t = t
 			all, err := whatFollows(ctx, h.s)
 			if err == nil {
-				_, err = h.s.Settle(ctx, all)
+				_, err = h.s.Settle(ctx, all, nil)
 			}
 			h.did(err)
 		},
@@ -262,7 +262,7 @@ func (w *world) more(h *history) map[string]func(*rapid.T) {
 		"reopen": func(t *rapid.T) {
 			h.t = t
 			if id := h.some("SELECT id FROM claims WHERE status <> 'open' ORDER BY id"); id != "" {
-				_, err := h.s.Settle(ctx, []Settlement{{id, StatusOpen, ""}})
+				_, err := h.s.Settle(ctx, []Settlement{{id, StatusOpen, ""}}, nil)
 				h.did(err)
 			}
 		},

@@ -24,10 +24,10 @@ func (r *Ratings) profile() (s *sample, alone int) {
 	for u := range r.units {
 		ratings := r.class[r.first[u]:r.first[u+1]]
 		if len(ratings) < 2 {
-			alone++
+			alone += r.units[u].count
 			continue
 		}
-		s.size++
+		s.size += r.units[u].count
 		clear(used)
 		for _, c := range ratings {
 			used[c]++
@@ -42,7 +42,7 @@ func (r *Ratings) profile() (s *sample, alone int) {
 			known[string(key)] = at
 			s.kinds = append(s.kinds, profileKind(used, len(ratings)))
 		}
-		s.kinds[at].count++
+		s.kinds[at].count += r.units[u].count
 	}
 	return s, alone
 }

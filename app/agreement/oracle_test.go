@@ -113,8 +113,8 @@ func slowTally(s *Spans, sh sheet) (t tally) {
 func slowDisagreement(coders [][]mark, length int) (observed, expected float64) {
 	units, gaps := make([][]mark, len(coders)), make([][]mark, len(coders))
 	for i, marks := range coders {
-		units[i] = merge(marks)
-		gaps[i] = gapsBetween(units[i], length)
+		units[i] = merge(nil, marks)
+		gaps[i] = gapsBetween(nil, units[i], length)
 	}
 	allUnits, allGaps := slices.Concat(units...), slices.Concat(gaps...)
 	if len(allGaps) == 0 && len(allUnits) == len(coders) {
@@ -152,7 +152,8 @@ func slowlyExpected(units, gaps []mark, r, l float64) float64 {
 func disagreement(coders [][]mark, length int) (observed, expected float64) {
 	var divisions []*division
 	for _, marks := range coders {
-		d := divide(0, marks, length)
+		var d division
+		d.divide(0, marks, length)
 		divisions = append(divisions, &d)
 	}
 	return new(comparer).disagreement(divisions, length)

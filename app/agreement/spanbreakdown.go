@@ -40,7 +40,7 @@ func (s *Spans) span(sh sheet, reader, at int) Span {
 	x := Span{Document: sh.document, Rater: s.raters[sh.readers[reader]]}
 	if at >= 0 {
 		m := sh.marks[reader][at]
-		x.ID, x.Category, x.Start, x.End = m.id, s.labels[m.label], m.start, m.end
+		x.ID, x.Category, x.Start, x.End = s.ids[m.id], s.labels[m.label], m.start, m.end
 	}
 	return x
 }
@@ -161,21 +161,22 @@ type bench struct {
 	seats    [][]int32
 	comparer comparer
 	tallies  []tally
+	read     [2]reading
 }
 
 // basis gives what the figures of a pair rest on; it is good until the next call.
 func (w *bench) basis(p pair) spanBasis {
 	basis := spanBasis{scope: p.scope}
 	w.tallies = w.tallies[:0]
-	for i, readings := range w.spans.readings() {
-		a, b, length := w.seats[i][p.a], w.seats[i][p.b], w.spans.sheets[i].length
-		switch {
+	for i, sh := range w.spans.sheets {
+		switch a, b := w.seats[i][p.a], w.seats[i][p.b]; {
 		case a >= 0 && b >= 0:
-			one, other := &readings[a], &readings[b]
-			basis.count(length, len(one.marks)+len(other.marks), true)
-			w.tallies = append(w.tallies, w.comparer.compare(length, one, other))
+			basis.count(sh.length, len(sh.marks[a])+len(sh.marks[b]), true)
+			w.comparer.read(&w.read[0], sh.marks[a], sh.length)
+			w.comparer.read(&w.read[1], sh.marks[b], sh.length)
+			w.tallies = append(w.tallies, w.comparer.compare(sh.length, &w.read[0], &w.read[1]))
 		case max(a, b) >= 0:
-			basis.count(length, len(readings[max(a, b)].marks), false)
+			basis.count(sh.length, len(sh.marks[max(a, b)]), false)
 		}
 	}
 	basis.tallies = w.tallies

@@ -38,8 +38,9 @@ type Spans struct {
 	scope          Scope
 	sheets         []sheet // by document
 
-	readings func() [][]reading // of each sheet; worked out when first asked for
-	tallies  func() []tally     // of each sheet that two people have read, likewise
+	ids []string // of marks
+
+	tallies func() []tally // of each sheet that two people have read; worked out when first asked for
 }
 
 // sheet is a document with what each of its readers marked.
@@ -53,7 +54,7 @@ type sheet struct {
 type mark struct {
 	start, end int
 	label      int32
-	id         string
+	id         int32 // place among the ids; that of none is 0
 }
 
 // marked counts the marks of all readers.
@@ -63,11 +64,6 @@ func (s *sheet) marked() int {
 		n += len(marks)
 	}
 	return n
-}
-
-func compareMarks(a, b mark) int {
-	return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.end, b.end),
-		cmp.Compare(a.label, b.label), cmp.Compare(a.id, b.id))
 }
 
 // sameSpan tells whether two marks have the same boundaries.
@@ -92,6 +88,7 @@ func CollectSpans(spans []Span, documents []Document, labels []string) *Spans {
 type SpanCollector struct {
 	raters, labels numbers
 	marks          map[string]map[int32][]mark // by document and rater; labels are numbers in the order in which they came
+	ids            []string
 	invalid        int
 }
 
@@ -109,13 +106,21 @@ func (c *SpanCollector) Add(x Span) {
 		by = map[int32][]mark{}
 		c.marks[x.Document] = by
 	}
+	m := mark{start: x.Start, end: x.End, label: c.labels.number(x.Category)}
+	if c.ids == nil {
+		c.ids = []string{""}
+	}
+	if x.ID != "" {
+		m.id = int32(len(c.ids))
+		c.ids = append(c.ids, x.ID)
+	}
 	rater := c.raters.number(x.Rater)
-	by[rater] = append(by[rater], mark{x.Start, x.End, c.labels.number(x.Category), x.ID})
+	by[rater] = append(by[rater], m)
 }
 
 // Spans puts what was taken in in order, as CollectSpans does. The SpanCollector is empty then.
 func (c *SpanCollector) Spans(documents []Document, labels []string) *Spans {
-	s := &Spans{Invalid: c.invalid}
+	s := &Spans{Invalid: c.invalid, ids: c.ids}
 	known := map[string]Document{}
 	people := map[string]int32{}
 	for _, d := range documents {
@@ -170,15 +175,9 @@ func (c *SpanCollector) Spans(documents []Document, labels []string) *Spans {
 		delete(c.marks, id)
 	}
 	slices.SortFunc(s.sheets, func(a, b sheet) int { return cmp.Compare(a.document, b.document) })
-	s.prepare()
+	s.tallies = sync.OnceValue(s.tally)
 	*c = SpanCollector{}
 	return s
-}
-
-// prepare has what every figure needs worked out once, when it is needed.
-func (s *Spans) prepare() {
-	s.readings = sync.OnceValue(s.read)
-	s.tallies = sync.OnceValue(s.tally)
 }
 
 // ordered puts the marks of one person in a document in order, each once. place
@@ -187,10 +186,12 @@ func (s *Spans) ordered(marks []mark, place []int32) []mark {
 	for i := range marks {
 		marks[i].label = place[marks[i].label]
 	}
-	slices.SortFunc(marks, compareMarks)
+	slices.SortFunc(marks, func(a, b mark) int {
+		return cmp.Or(compareLabelled(&a, &b), cmp.Compare(s.ids[a.id], s.ids[b.id]))
+	})
 	once := slices.CompactFunc(marks, func(a, b mark) bool { return a.sameSpan(&b) && a.label == b.label })
 	s.Repeated += len(marks) - len(once)
-	return slices.Clip(once)
+	return slices.Clone(once) // without the room there was for more
 }
 
 // Within narrows the spans. A name that does not occur leaves nothing. What
@@ -230,7 +231,7 @@ func (s *Spans) Within(scope Scope) *Spans {
 			n.sheets = append(n.sheets, narrow)
 		}
 	}
-	n.prepare()
+	n.tallies = sync.OnceValue(n.tally)
 	return &n
 }
 

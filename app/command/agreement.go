@@ -78,7 +78,7 @@ func measure(c *call, args []string) error {
 				return err
 			}
 		}
-		said, err := review.Collect(c, st, *open)
+		said, err := review.Collect(c, st, *open, nil)
 		if err != nil {
 			return err
 		}
