@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"factmark/app/format"
 	"factmark/app/review"
 	"factmark/store"
 )
@@ -93,42 +92,4 @@ func (d *desk) maySeeAll(ids ...string) bool {
 		}
 	}
 	return true
-}
-
-// maySee tells whether something may be shown that tells labels; where a blind
-// review pauses it offers to end that first.
-func (w *reviews) maySee(what string) bool {
-	d := w.desk
-	if d == nil || !d.hidden.Any() {
-		return true
-	}
-	session := d.blinding
-	w.askEndPaused(session, "End the blind review first?", what+" would show what your blind review hides, which is paused ("+sessionLine(session)+
-		"). What you decided in it is kept, but it cannot be resumed once you have seen the labels.", "End the review")
-	return false
-}
-
-// askEndPaused asks whether to end a session that nobody sits in, and says what goes with it.
-func (w *reviews) askEndPaused(session store.ReviewSession, title, question, yes string) {
-	ask := w.confirm
-	if n := w.desk.typed.countComments(session.ID); n > 0 {
-		question += " " + format.Count(n, "comment was typed and not saved, and goes.", "comments were typed and not saved, and go.")
-		ask = w.confirmLoss
-	}
-	ask(title, question, yes, func() { w.endPaused(session) })
-}
-
-// endPaused ends a session that nobody sits in.
-func (w *reviews) endPaused(session store.ReviewSession) {
-	d := w.desk
-	d.back.do(func() {
-		there, _, kept, err := readSession(d.ctx, d.store, session, nil)
-		d.back.post(func() {
-			if err != nil {
-				d.fail(err)
-				return
-			}
-			w.endSession(session, there, kept.Gone)
-		})
-	})
 }

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -102,20 +101,6 @@ func (w *claimDialogs) showClaimDetails() {
 	if w.desk.readOnly() {
 		dialog.ok.Disable()
 	}
-}
-
-// keep notes a value in an edit if it is new.
-func keep(field **string, before, after string) {
-	if before != after {
-		*field = &after
-	}
-}
-
-func confidenceText(c *float64) string {
-	if c == nil {
-		return ""
-	}
-	return strconv.FormatFloat(math.Round(*c*1e8)/1e6, 'f', -1, 64)
 }
 
 func parseConfidence(s string) (*float64, bool) {

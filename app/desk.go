@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 
 	"factmark/app/format"
@@ -545,4 +546,12 @@ func (d *desk) mayWrite() bool {
 	}
 	d.told.send("This workspace is read-only. Make a copy to work in it (Ctrl+Shift+S).")
 	return false
+}
+
+func openOrCreate(ctx context.Context, path string) (*store.Store, error) {
+	st, err := store.OpenToRead(ctx, path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return store.Create(ctx, path)
+	}
+	return st, err
 }

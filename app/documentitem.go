@@ -98,13 +98,6 @@ func (i *documentItem) CreateRenderer() fyne.WidgetRenderer {
 	return r
 }
 
-// Places in a row, in pixels.
-const (
-	itemPad     = 8
-	itemLine    = 18
-	itemSummary = 16
-)
-
 type documentItemRenderer struct {
 	item    *documentItem
 	title   [2]*canvas.Text

@@ -126,24 +126,6 @@ func (p *documentPane) showHeader() {
 		format.Plural(doc.Length, "character")), " · "))
 }
 
-func known(parts ...string) []string {
-	var all []string
-	for _, part := range parts {
-		if part != "" {
-			all = append(all, part)
-		}
-	}
-	return all
-}
-
-func setVisible(o fyne.CanvasObject, visible bool) {
-	if visible && !o.Visible() {
-		o.Show()
-	} else if !visible && o.Visible() {
-		o.Hide()
-	}
-}
-
 func (p *documentPane) restyle() {
 	p.view.SetStyles(styles(p.desk.labels))
 	p.view.SetHighlights(p.highlights())
@@ -158,9 +140,6 @@ func (p *documentPane) highlights() []docview.Highlight {
 	}
 	return all
 }
-
-// placed tells of a claim that it stands somewhere in its document.
-func placed(c store.Claim) bool { return c.Status != store.StatusOrphaned }
 
 func (p *documentPane) highlight(c store.Claim) docview.Highlight {
 	return docview.Highlight{ID: c.ID, Start: c.Start, End: c.End, Style: p.desk.labelIndex(c.LabelID) + 1}

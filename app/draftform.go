@@ -13,27 +13,14 @@ import (
 	"factmark/widgets/textfield"
 )
 
-// The kinds of forms that keep drafts; the inline note is a field of a claim's.
-const (
-	formClaim        = "claim"
-	formDocument     = "document"
-	formGuidelines   = "guidelines"
-	formLabels       = "labels"
-	formPeople       = "people"
-	formPackage      = "package"
-	formImport       = "import"
-	formMerge        = "merge"
-	formAdjudication = "adjudication"
-)
-
 // draftForm keeps drafts of what is typed into the fields of a form, and fills
 // in those that were left. A draft over a value that has changed since is
 // offered beside the field and never put into it unasked.
 type draftForm struct {
-	drafts        *drafts
-	form, subject string
-	fields        []*draftField
-	restored      time.Time // when the newest draft that was filled in was typed
+	drafts *drafts
+	openForm
+	fields   []*draftField
+	restored time.Time // when the newest draft that was filled in was typed
 }
 
 type draftField struct {
@@ -47,8 +34,8 @@ type draftField struct {
 }
 
 func newDraftForm(d *desk, form, subject string) *draftForm {
-	f := &draftForm{drafts: d.typed, form: form, subject: subject}
-	f.drafts.open[f] = true
+	f := &draftForm{drafts: d.typed, openForm: openForm{form, subject}}
+	f.drafts.open[f.openForm]++
 	if len(f.drafts.of(form, subject)) > 0 { // they are on screen now
 		f.drafts.readOffers()
 	}
@@ -150,9 +137,7 @@ func (f *draftForm) discard() {
 
 // close says that the form is off the screen; drafts that are left are offered from now on.
 func (f *draftForm) close() {
-	delete(f.drafts.open, f)
-	f.drafts.changed.send(struct{}{})
-	f.drafts.readOffers()
+	f.drafts.closed(f.openForm)
 }
 
 // notice says that a draft was filled in, and offers those that were not, in so
@@ -206,13 +191,4 @@ func (f *draftField) offer(other store.Draft, dialog func(fyne.KeyName) bool) fy
 	use.Importance, drop.Importance = widget.LowImportance, widget.LowImportance
 	row = container.NewBorder(nil, nil, nil, container.NewHBox(use, drop), said)
 	return row
-}
-
-// whenTyped says when a draft was typed: "at 14:02", "on 27 Nov, 14:02".
-func whenTyped(t time.Time) string {
-	now := time.Now()
-	if t.Local().Format(time.DateOnly) == now.Format(time.DateOnly) {
-		return "at " + moment(t, now)
-	}
-	return "on " + moment(t, now)
 }

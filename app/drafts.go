@@ -6,11 +6,28 @@ import (
 	"encoding/hex"
 	"errors"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
 	"factmark/store"
 )
+
+// The kinds of forms that keep drafts; the inline note is a field of a claim's.
+const (
+	formClaim        = "claim"
+	formDocument     = "document"
+	formGuidelines   = "guidelines"
+	formLabels       = "labels"
+	formPeople       = "people"
+	formPackage      = "package"
+	formImport       = "import"
+	formMerge        = "merge"
+	formAdjudication = "adjudication"
+)
+
+// openForm names a form that is on screen.
+type openForm struct{ form, subject string }
 
 // How long typing may go on before it is written, and how long until what could
 // not be written is tried again.
@@ -27,7 +44,7 @@ type drafts struct {
 	desk *desk
 
 	all       map[store.DraftKey]store.Draft // neither saved nor discarded; of the interface thread, like the next four
-	open      map[*draftForm]bool            // the forms on screen
+	open      map[openForm]int               // the forms on screen
 	discarded [][]store.Draft                // since the workspace was opened, the last behind
 	begun     bool                           // what was left in the workspace is known
 	offers    []draftOffer                   // of the forms that are not on screen
@@ -46,7 +63,7 @@ type drafts struct {
 }
 
 func newDrafts(d *desk) *drafts {
-	return &drafts{desk: d, all: map[store.DraftKey]store.Draft{}, open: map[*draftForm]bool{}, pending: map[store.DraftKey]*store.Draft{}}
+	return &drafts{desk: d, all: map[store.DraftKey]store.Draft{}, open: map[openForm]int{}, pending: map[store.DraftKey]*store.Draft{}}
 }
 
 // draftBase is the digest of the value that something is typed over.
@@ -176,12 +193,16 @@ func (d *drafts) state() draftState {
 
 // onScreen tells whether a draft is that of a form that is open.
 func (d *drafts) onScreen(k store.DraftKey) bool {
-	for f := range d.open {
-		if f.form == k.Form && f.subject == k.Subject {
-			return true
-		}
+	return d.open[openForm{k.Form, k.Subject}] > 0
+}
+
+// closed says that a form is off the screen; drafts that are left are offered from now on.
+func (d *drafts) closed(f openForm) {
+	if d.open[f]--; d.open[f] == 0 {
+		delete(d.open, f)
 	}
-	return false
+	d.changed.send(struct{}{})
+	d.readOffers()
 }
 
 // take gives the drafts that are about to be saved, and counts them as drafts no longer.
@@ -299,4 +320,15 @@ func (d *drafts) end(claimID, note string, key store.DraftKey) error {
 // countComments counts the comments of a session that are drafts.
 func (d *drafts) countComments(sessionID string) int {
 	return len(d.of(store.FormReview, sessionID))
+}
+
+// typedPaths reads a list of paths, one a line.
+func typedPaths(text string) []string {
+	var paths []string
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); line != "" {
+			paths = append(paths, expandHome(line))
+		}
+	}
+	return paths
 }

@@ -1,12 +1,7 @@
 package app
 
 import (
-	"errors"
-	"factmark/app/format"
-	"io/fs"
 	"log/slog"
-	"strings"
-	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -20,29 +15,6 @@ func (w *host) tell(err error) {
 	text := widget.NewLabel(sentence(err))
 	text.Wrapping = fyne.TextWrapWord
 	w.showModal(modal{title: "That did not work", content: text, confirm: "Close", width: 460})
-}
-
-// sentence puts an error into words for the user.
-func sentence(err error) string {
-	var path *fs.PathError
-	switch {
-	case errors.As(err, &path) && errors.Is(err, fs.ErrNotExist):
-		return "There is no file " + format.VisibleLines(path.Path) + ". Nothing was changed."
-	case errors.As(err, &path) && errors.Is(err, fs.ErrPermission):
-		return "You are not allowed to use " + format.VisibleLines(path.Path) + ". Nothing was changed."
-	}
-	return format.VisibleLines(upperFirst(err.Error()))
-}
-
-// upperFirst begins a sentence with a capital, unless it begins with a file's name.
-func upperFirst(s string) string {
-	if first, _, _ := strings.Cut(s, " "); strings.ContainsAny(first, "./\\0123456789") {
-		return s
-	}
-	for i, r := range s {
-		return string(unicode.ToUpper(r)) + s[i+len(string(r)):]
-	}
-	return s
 }
 
 // offerNote gives back a note whose claim is gone, so that what was typed is not lost with it.

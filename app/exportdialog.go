@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -45,11 +44,6 @@ type exporting struct {
 	asked  latest            // counts
 	cancel context.CancelFunc
 }
-
-const (
-	scopeDocument  = "This document"
-	scopeWorkspace = "All documents"
-)
 
 func (w *exchangeDialogs) showExport() { w.exportDialog() }
 
@@ -107,9 +101,6 @@ func someRows(choice fyne.CanvasObject) *container.Scroll {
 	scroll.SetMinSize(fyne.NewSize(0, min(choice.MinSize().Height, rows*widget.NewCheck(" ", nil).MinSize().Height)))
 	return scroll
 }
-
-// top keeps the name of a tall row at its first line.
-func top(o fyne.CanvasObject) fyne.CanvasObject { return container.NewVBox(o) }
 
 func csvName(workspace string) string {
 	return strings.TrimSuffix(filepath.Base(workspace), filepath.Ext(workspace)) + ".csv"
@@ -173,27 +164,6 @@ func (e *exporting) checkPath() {
 			}
 		})
 	})
-}
-
-func lookAt(path, workspace string) (say string, possible bool) {
-	if path == "" {
-		return "Name the file to write.", false
-	}
-	folder, err := os.Stat(filepath.Dir(path))
-	if err != nil || !folder.IsDir() {
-		return "There is no folder " + filepath.Dir(path) + ".", false
-	}
-	there, err := os.Stat(path)
-	if err != nil {
-		return "", true
-	}
-	if own, err := os.Stat(workspace); err == nil && os.SameFile(there, own) {
-		return "That is the workspace itself; choose another name.", false
-	}
-	if there.IsDir() {
-		return "That is a folder; add a file name.", false
-	}
-	return "This file is there already and will be replaced.", true
 }
 
 // start writes the file; the dialog stays open until it is written.

@@ -106,13 +106,3 @@ func labelChip(l store.Label) fyne.CanvasObject {
 	light, dark := colours(l)
 	return chip.New(badge(l), format.NameLine(l.Name), light, dark, nil)
 }
-
-// guided tells whether any label has a guideline.
-func guided(labels []store.Label) bool {
-	for _, l := range labels {
-		if l.Guideline != "" {
-			return true
-		}
-	}
-	return false
-}

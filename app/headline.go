@@ -11,6 +11,7 @@ import (
 
 	"factmark/app/format"
 	"factmark/widgets/docview/layout"
+	"factmark/widgets/fit"
 )
 
 // headline is a text in one line or a few, shortened where it is too long, with text from the right in the order it is
@@ -107,3 +108,8 @@ func (r *headlineRenderer) Refresh() {
 func (r *headlineRenderer) Objects() []fyne.CanvasObject { return r.objects }
 
 func (r *headlineRenderer) Destroy() {}
+
+// fittedLines breaks a text into at most n lines of a width in pixels.
+func fittedLines(text string, width float32, n int, size float32, style fyne.TextStyle) []string {
+	return fit.Lines(text, width, n, func(s string) float32 { return fyne.MeasureText(s, size, style).Width })
+}

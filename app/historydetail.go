@@ -11,7 +11,6 @@ import (
 	"factmark/app/format"
 	"factmark/store"
 	"factmark/widgets/docview/layout"
-	"factmark/widgets/fit"
 )
 
 // historyDetail shows one entry of the history: what it changed, before and after.
@@ -175,9 +174,4 @@ func (p *historyDetail) text(s string, x, room float32, n int, size float32, ink
 		height += size * 1.4
 	}
 	return height
-}
-
-// fittedLines breaks a text into at most n lines of a width in pixels.
-func fittedLines(text string, width float32, n int, size float32, style fyne.TextStyle) []string {
-	return fit.Lines(text, width, n, func(s string) float32 { return fyne.MeasureText(s, size, style).Width })
 }

@@ -114,18 +114,6 @@ func where(e *store.HistoryEntry) string {
 	return ""
 }
 
-// moment writes a time as short as it is still clear.
-func moment(t, now time.Time) string {
-	t, now = t.Local(), now.Local()
-	switch {
-	case t.Year() == now.Year() && t.YearDay() == now.YearDay():
-		return t.Format("15:04")
-	case t.Year() == now.Year():
-		return t.Format("2 Jan, 15:04")
-	}
-	return t.Format("2 Jan 2006, 15:04")
-}
-
 // CreateRenderer is part of fyne.Widget.
 func (i *historyItem) CreateRenderer() fyne.WidgetRenderer {
 	r := &historyItemRenderer{item: i}

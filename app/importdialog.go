@@ -157,17 +157,6 @@ func firstFile(paths []string, in *charset.Encoding) (string, error) {
 	return "", nil
 }
 
-// typedPaths reads a list of paths, one a line.
-func typedPaths(text string) []string {
-	var paths []string
-	for line := range strings.Lines(text) {
-		if line = strings.TrimSpace(line); line != "" {
-			paths = append(paths, expandHome(line))
-		}
-	}
-	return paths
-}
-
 // dropped imports files dropped on the window.
 func (w *documentDialogs) dropped(_ fyne.Position, files []fyne.URI) {
 	if w.desk == nil || len(w.modals) > 0 {

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -221,13 +220,6 @@ func (d *desk) timeTravel(verb string, travel func(context.Context) (store.Chang
 	})
 }
 
-func lowerFirst(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToLower(s[:1]) + s[1:]
-}
-
 func (d *desk) editDocument(id string, e store.DocumentEdit, typed ...store.Draft) {
 	d.saves.perform(change{
 		name:  "Edit document",
@@ -252,4 +244,11 @@ func (d *desk) signIn() {
 			return d.store.SignIn(ctx, person)
 		},
 	})
+}
+
+// keep notes a value in an edit if it is new.
+func keep(field **string, before, after string) {
+	if before != after {
+		*field = &after
+	}
 }

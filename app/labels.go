@@ -53,3 +53,13 @@ func (d *desk) labelForKey(r rune) (labelID string, is bool) {
 	}
 	return "", key == noLabel.Key
 }
+
+// guided tells whether any label has a guideline.
+func guided(labels []store.Label) bool {
+	for _, l := range labels {
+		if l.Guideline != "" {
+			return true
+		}
+	}
+	return false
+}

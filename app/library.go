@@ -117,13 +117,6 @@ func (l *library) intoText() {
 	l.onEnter()
 }
 
-// heading is the first line of a panel: its name, and a count at the right.
-func heading(name string, right fyne.CanvasObject) fyne.CanvasObject {
-	label := widget.NewLabel(name)
-	label.TextStyle.Bold = true
-	return container.NewBorder(nil, nil, label, right)
-}
-
 func (l *library) fill() {
 	words := strings.Fields(format.Fold(l.filter))
 	l.shown = l.shown[:0]
@@ -154,13 +147,4 @@ func (l *library) mark() {
 // openRow is the row of the document that lies open, -1 where it is not shown.
 func (l *library) openRow() int {
 	return slices.IndexFunc(l.shown, func(doc store.Document) bool { return doc.ID == l.desk.document.ID })
-}
-
-func containsAll(text string, words []string) bool {
-	for _, w := range words {
-		if !strings.Contains(text, w) {
-			return false
-		}
-	}
-	return true
 }

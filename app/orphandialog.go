@@ -102,12 +102,6 @@ func (o *orphanDialog) open() {
 	o.show()
 }
 
-func bold(text string) *widget.Label {
-	l := widget.NewLabel(text)
-	l.TextStyle.Bold = true
-	return l
-}
-
 // show shows the orphan at hand.
 func (o *orphanDialog) show() {
 	orphan := &o.orphans[o.at]

@@ -34,3 +34,6 @@ func (d *desk) orphans() int {
 	}
 	return n
 }
+
+// placed tells of a claim that it stands somewhere in its document.
+func placed(c store.Claim) bool { return c.Status != store.StatusOrphaned }

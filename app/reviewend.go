@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
@@ -194,31 +193,18 @@ func (w *reviews) summaryDialog(session store.ReviewSession, sum review.Summary,
 	dialog = w.showModal(modal{title: session.Name + " by " + format.Shorten(session.Person, 40), content: content, confirm: "Close", width: 560})
 }
 
-func comma(s string) string {
-	if s == "" {
-		return ""
-	}
-	return ": " + format.OneLine(s)
-}
-
 // rowHeight is the height of a row of two lines in a list, in pixels.
 const rowHeight = 57
-
-func newTwoLines() fyne.CanvasObject {
-	first, second := newTextLine(false), widget.NewLabel("")
-	second.Truncation = fyne.TextTruncateEllipsis
-	second.SizeName = theme.SizeNameCaptionText
-	return container.New(layout.NewCustomPaddedVBoxLayout(-14), first, second)
-}
-
-func setTwoLines(o fyne.CanvasObject, first, second string) {
-	rows := o.(*fyne.Container).Objects
-	rows[0].(*headline).SetText(first)
-	rows[1].(*widget.Label).SetText(second)
-}
 
 // savePage writes the summary as a page for print.
 func (w *reviews) savePage(session store.ReviewSession, sum review.Summary) {
 	name := strings.ToLower(strings.ReplaceAll(session.Name, " ", "-")) + session.StartedAt.Local().Format("-2006-01-02") + ".html"
 	w.askSave("Save as a page to print", name, func(out io.Writer) error { return review.WritePage(out, session, sum) })
+}
+
+func comma(s string) string {
+	if s == "" {
+		return ""
+	}
+	return ": " + format.OneLine(s)
 }

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
@@ -185,24 +184,6 @@ func (p *reviewPane) fillCard() {
 	p.card.Refresh()
 }
 
-func wrapped(text string) *widget.Label {
-	l := widget.NewLabel(text)
-	l.Wrapping = fyne.TextWrapWord
-	return l
-}
-
-func small(text string) *widget.Label {
-	l := wrapped(text)
-	l.SizeName = theme.SizeNameCaptionText
-	return l
-}
-
-func section(title string) fyne.CanvasObject {
-	l := canvas.NewText(title, theme.Color(theme.ColorNamePlaceHolder))
-	l.TextSize = theme.CaptionTextSize()
-	return container.New(layout.NewCustomPaddedLayout(8, 0, 8, 0), l)
-}
-
 func (p *reviewPane) fillClaim() {
 	s := p.sitting
 	c := s.claim
@@ -276,14 +257,6 @@ func (p *reviewPane) fillVoices() {
 			p.card.Add(wrapped(v.comment))
 		}
 	}
-}
-
-// someone is a person's name as it is shown, also where they never said one.
-func someone(name string) string {
-	if name = format.Shorten(name, 40); name == "" {
-		return "(no name)"
-	}
-	return name
 }
 
 // fillEvidence lists what bears on the claim; which way, only where the label may be seen.

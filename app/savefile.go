@@ -2,8 +2,11 @@ package app
 
 import (
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
@@ -12,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/dataset"
+	"factmark/store"
 )
 
 // askSave asks where to write something, and writes it away from the interface thread. A file that is there already is
@@ -90,4 +94,37 @@ func (w *host) turnTabs(tabs *container.AppTabs, inside ...fyne.Focusable) func(
 		}
 		return is
 	}
+}
+
+func lookAt(path, workspace string) (say string, possible bool) {
+	if path == "" {
+		return "Name the file to write.", false
+	}
+	folder, err := os.Stat(filepath.Dir(path))
+	if err != nil || !folder.IsDir() {
+		return "There is no folder " + filepath.Dir(path) + ".", false
+	}
+	there, err := os.Stat(path)
+	if err != nil {
+		return "", true
+	}
+	if own, err := os.Stat(workspace); err == nil && os.SameFile(there, own) {
+		return "That is the workspace itself; choose another name.", false
+	}
+	if there.IsDir() {
+		return "That is a folder; add a file name.", false
+	}
+	return "This file is there already and will be replaced.", true
+}
+
+// writeNew writes a file that must not be there yet.
+func writeNew(file, text string) error {
+	err := store.MakeFile(file, func(out io.Writer) error {
+		_, err := io.WriteString(out, text)
+		return err
+	})
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("there is a file %s already", file)
+	}
+	return err
 }

@@ -1,10 +1,7 @@
 package app
 
 import (
-	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"path/filepath"
 	"strings"
 
@@ -87,16 +84,4 @@ func (w *documentDialogs) writeVersion(v store.Version, file string) {
 			d.told.send("The earlier text is in " + file + ".")
 		})
 	})
-}
-
-// writeNew writes a file that must not be there yet.
-func writeNew(file, text string) error {
-	err := store.MakeFile(file, func(out io.Writer) error {
-		_, err := io.WriteString(out, text)
-		return err
-	})
-	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("there is a file %s already", file)
-	}
-	return err
 }

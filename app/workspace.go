@@ -19,14 +19,6 @@ import (
 	"factmark/store"
 )
 
-func openOrCreate(ctx context.Context, path string) (*store.Store, error) {
-	st, err := store.OpenToRead(ctx, path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return store.Create(ctx, path)
-	}
-	return st, err
-}
-
 // openDefault opens the workspace in the user's data folder; the first time it
 // is made, with the sample documents in it, brought by this person.
 func openDefault(ctx context.Context, path string, person store.Person) (*store.Store, error) {

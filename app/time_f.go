@@ -1,0 +1,24 @@
+package app
+
+import "time"
+
+// moment writes a time as short as it is still clear.
+func moment(t, now time.Time) string {
+	t, now = t.Local(), now.Local()
+	switch {
+	case t.Year() == now.Year() && t.YearDay() == now.YearDay():
+		return t.Format("15:04")
+	case t.Year() == now.Year():
+		return t.Format("2 Jan, 15:04")
+	}
+	return t.Format("2 Jan 2006, 15:04")
+}
+
+// whenTyped says when a draft was typed: "at 14:02", "on 27 Nov, 14:02".
+func whenTyped(t time.Time) string {
+	now := time.Now()
+	if t.Local().Format(time.DateOnly) == now.Format(time.DateOnly) {
+		return "at " + moment(t, now)
+	}
+	return "on " + moment(t, now)
+}
