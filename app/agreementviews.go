@@ -68,7 +68,7 @@ func (a *agreementDialog) fill(i widget.ListItemID, o fyne.CanvasObject) {
 		return
 	}
 	f := row.figure
-	value, interval, rest := "n/a", "", upperFirst(f.Reason)
+	value, interval, rest := "n/a", "", format.UpperFirst(f.Reason)
 	if _, defined := f.Value(); defined {
 		value, rest = f.String(), format.Of(f.N, f.Unit)
 		if low, high, ok := f.Interval.Bounds(); ok {

@@ -147,7 +147,7 @@ func (c *checkup) ended(found []store.Finding, err error) {
 
 // showDetail shows all of a finding whose row is cut off.
 func (c *checkup) showDetail(i int) {
-	c.detail.SetText(upperFirst(c.found[i].What) + ".\n" + repairText(c.found[i]) + ".")
+	c.detail.SetText(format.UpperFirst(c.found[i].What) + ".\n" + repairText(c.found[i]) + ".")
 }
 
 // newFindingRow is what was found, and below it what repair would do.
@@ -163,7 +163,7 @@ func newFindingRow() fyne.CanvasObject {
 func (c *checkup) fill(i int, o fyne.CanvasObject) {
 	f := c.found[i]
 	box := o.(*fyne.Container)
-	box.Objects[0].(*widget.Label).SetText(upperFirst(f.What))
+	box.Objects[0].(*widget.Label).SetText(format.UpperFirst(f.What))
 	box.Objects[1].(*widget.Label).SetText(repairText(f))
 }
 
@@ -182,7 +182,7 @@ func (c *checkup) report() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Check of %s\n%s\n", c.desk.store.Path(), c.verdict.Text)
 	for _, f := range c.found {
-		fmt.Fprintf(&b, "\n%s %s\n%s\n%s\n", f.Kind, f.ID, upperFirst(f.What), repairText(f))
+		fmt.Fprintf(&b, "\n%s %s\n%s\n%s\n", f.Kind, f.ID, format.UpperFirst(f.What), repairText(f))
 	}
 	return b.String()
 }

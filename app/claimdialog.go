@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/format"
 	"factmark/store"
 	"factmark/widgets/textfield"
 )
@@ -46,7 +47,7 @@ func (w *claimDialogs) showClaimDetails() {
 	date := w.detailEntry(before.ClaimDate, "2025, 2025-02 or 2025-02-10; a ? at the end when unsure")
 	kind := newKeySelectEntry(claimTypes, w.modalKey)
 	kind.SetText(before.ClaimType)
-	confidence := w.detailEntry(confidenceText(before.Confidence), "0 to 100 %")
+	confidence := w.detailEntry(format.Percentage(before.Confidence), "0 to 100 %")
 	note := w.textField("Why the label is right", 3)
 	note.SetText(before.Note)
 	problem := w.newFormProblem(1)
@@ -65,7 +66,7 @@ func (w *claimDialogs) showClaimDetails() {
 	drafts.add("claimant", "The claimant", before.Claimant, claimant.SetText, &claimant.OnChanged)
 	drafts.add("date", "The claim date", before.ClaimDate, date.SetText, &date.OnChanged)
 	drafts.add("type", "The type", before.ClaimType, kind.SetText, &kind.OnChanged)
-	drafts.add("confidence", "The confidence", confidenceText(before.Confidence), confidence.SetText, &confidence.OnChanged)
+	drafts.add("confidence", "The confidence", format.Percentage(before.Confidence), confidence.SetText, &confidence.OnChanged)
 	drafts.addText(fieldNote, "The note", before.Note, note)
 	edit := func() (e store.ClaimEdit, ok bool) {
 		sure, ok := parseConfidence(confidence.Text)
@@ -74,12 +75,12 @@ func (w *claimDialogs) showClaimDetails() {
 		keep(&e.ClaimDate, before.ClaimDate, strings.TrimSpace(date.Text))
 		keep(&e.ClaimType, before.ClaimType, strings.TrimSpace(kind.Text))
 		keep(&e.Note, before.Note, note.Text())
-		if confidenceText(sure) != confidenceText(before.Confidence) {
+		if format.Percentage(sure) != format.Percentage(before.Confidence) {
 			e.Confidence = &sure
 		}
 		return e, ok
 	}
-	made := widget.NewLabel(strings.Join(known(signed(before, whole), moment(before.CreatedAt, time.Now())), " · "))
+	made := widget.NewLabel(strings.Join(format.NonEmpty(signed(before, whole), format.Moment(before.CreatedAt, time.Now())), " · "))
 	made.Truncation = fyne.TextTruncateEllipsis
 	form.Add(widget.NewLabel("Annotator"))
 	form.Add(made)

@@ -128,7 +128,7 @@ func (p *claimsPane) sift() {
 		var found []int
 		for _, i := range kept {
 			c := claims[i]
-			if containsAll(format.Fold(strings.Join([]string{c.Quote, c.Note, c.Statement, c.Claimant, c.Person}, "\n")), words) {
+			if format.ContainsAll(format.Fold(strings.Join([]string{c.Quote, c.Note, c.Statement, c.Claimant, c.Person}, "\n")), words) {
 				found = append(found, i)
 			}
 		}
@@ -185,7 +185,7 @@ func (p *claimsPane) setEmpty() {
 func (p *claimsPane) card(c store.Claim, now time.Time) claimlist.Card {
 	l := p.desk.labelOf(c.LabelID)
 	light, dark := colours(l)
-	byline := known(signed(c, firstName), format.Ago(c.CreatedAt, now))
+	byline := format.NonEmpty(signed(c, firstName), format.Ago(c.CreatedAt, now))
 	note, typed := p.desk.drafts[c.ID]
 	if !typed {
 		note = c.Note
@@ -361,7 +361,7 @@ func (p *claimsPane) openNote(id, note string) string {
 		p.desk.told.send("A draft of this note was typed before the note was changed; it is kept under Edit › Drafts….")
 	}
 	if !form.restored.IsZero() {
-		p.desk.told.send("Filled in from the draft typed " + whenTyped(form.restored) + ". Enter saves it.")
+		p.desk.told.send("Filled in from the draft typed " + format.WhenTyped(form.restored) + ". Enter saves it.")
 	}
 	return text
 }

@@ -116,10 +116,10 @@ func conflictTitle(c store.Conflict) string {
 		thing = c.Entity
 	}
 	what := strings.ReplaceAll(c.Part, "_", " ")
-	title := upperFirst(what) + " of " + thing
+	title := format.UpperFirst(what) + " of " + thing
 	switch {
 	case c.Part == "row":
-		title = upperFirst(thing) + " was deleted on one side and is in use on the other"
+		title = format.UpperFirst(thing) + " was deleted on one side and is in use on the other"
 	case c.Part == "final":
 		title = "Final label of " + thing
 	}

@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 
+	"factmark/app/format"
 	"factmark/app/profile"
 	"factmark/store"
 	"factmark/widgets/textfield"
@@ -358,8 +359,8 @@ func TestClaimDetailsAreCheckedAndKept(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]string{"": "", "80": "80", " 12,5 %": "12.5", "0": "0", "100": "100"} {
-		if got, ok := parseConfidence(text); !ok || confidenceText(got) != want {
-			t.Errorf("confidence %q is read as %q, %v", text, confidenceText(got), ok)
+		if got, ok := parseConfidence(text); !ok || format.Percentage(got) != want {
+			t.Errorf("confidence %q is read as %q, %v", text, format.Percentage(got), ok)
 		}
 	}
 	for _, bad := range []string{"-1", "101", "sure", "NaN", "1e3"} {

@@ -45,7 +45,7 @@ func (w *documentDialogs) documentDetails(doc store.Document, versions []store.V
 	publisher := w.detailEntry(doc.Publisher, "Who published it")
 	published := w.detailEntry(doc.Published, "2025, 2025-02 or 2025-02-10; a ? at the end when unsure")
 	source := w.detailEntry(doc.SourceURL, "https://…")
-	facts := widget.NewLabel(strings.Join(known(doc.FileName, doc.Charset, format.Plural(doc.Length, "character")), " · ") +
+	facts := widget.NewLabel(strings.Join(format.NonEmpty(doc.FileName, doc.Charset, format.Plural(doc.Length, "character")), " · ") +
 		"\nSHA-256 of the text " + doc.SHA256)
 	facts.Wrapping = fyne.TextWrapBreak
 	problem := w.newFormProblem(1)

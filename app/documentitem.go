@@ -51,7 +51,7 @@ func (i *documentItem) AccessibilityLabel() string {
 // summary is what is said of a document, without its counts where not all claims may be seen.
 func (l *library) summary(doc store.Document) string {
 	if d := l.desk; d.visibility != nil && (d.reviewing || d.hidden.Touched[doc.ID]) {
-		return strings.Join(known(format.NameLine(doc.Publisher), doc.Published), " · ")
+		return strings.Join(format.NonEmpty(format.NameLine(doc.Publisher), doc.Published), " · ")
 	}
 	return documentSummary(doc)
 }
@@ -69,7 +69,7 @@ func documentSummary(doc store.Document) string {
 	if doc.Orphans > 0 {
 		parts = append(parts, format.Thousands(doc.Orphans)+" without a place")
 	}
-	return strings.Join(append(parts, known(format.NameLine(doc.Publisher), doc.Published)...), " · ")
+	return strings.Join(append(parts, format.NonEmpty(format.NameLine(doc.Publisher), doc.Published)...), " · ")
 }
 
 // Tapped opens the document; the row takes the tap from the list, so it hands it back.

@@ -122,7 +122,7 @@ func (p *documentPane) showHeader() {
 	setVisible(p.view, !none)
 	setVisible(p.empty, none && len(p.desk.documents) == 0)
 	p.title.SetText(format.NameLine(doc.Title))
-	p.meta.SetText(strings.Join(known(format.NameLine(doc.Publisher), doc.Published, doc.FileName,
+	p.meta.SetText(strings.Join(format.NonEmpty(format.NameLine(doc.Publisher), doc.Published, doc.FileName,
 		format.Plural(doc.Length, "character")), " · "))
 }
 
@@ -280,7 +280,7 @@ func (p *documentPane) hover(id string) string {
 		said += ", " + who
 	}
 	if settled := p.desk.settled(*c); settled != "" {
-		said += "\n" + upperFirst(settled)
+		said += "\n" + format.UpperFirst(settled)
 	}
 	if note := format.OneLine(c.Note); note != "" {
 		said += "\n" + format.Shorten(note, 300)
@@ -320,7 +320,7 @@ func (p *documentPane) withSource() string {
 		return ""
 	}
 	doc := p.desk.document
-	source := strings.Join(known(format.OneLine(doc.Title), format.OneLine(doc.Publisher), doc.Published, doc.SourceURL), ", ")
+	source := strings.Join(format.NonEmpty(format.OneLine(doc.Title), format.OneLine(doc.Publisher), doc.Published, doc.SourceURL), ", ")
 	return fmt.Sprintf("“%s” (%s; characters %d–%d)", s.text, source, s.start, s.end)
 }
 

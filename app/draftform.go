@@ -146,7 +146,7 @@ func (f *draftForm) close() {
 func (f *draftForm) notice(dialog func(fyne.KeyName) bool, saves bool) (notice fyne.CanvasObject, n int) {
 	rows := container.New(layout.NewCustomPaddedVBoxLayout(0))
 	if !f.restored.IsZero() {
-		said, instead := "Filled in from the draft typed "+whenTyped(f.restored)+".", "Clear"
+		said, instead := "Filled in from the draft typed "+format.WhenTyped(f.restored)+".", "Clear"
 		if saves {
 			said, instead = said+" It is not saved yet.", "Show what is saved"
 		}
@@ -176,7 +176,7 @@ func (f *draftField) offer(other store.Draft, dialog func(fyne.KeyName) bool) fy
 	if format.OneLine(other.Text) == "" {
 		text = "(empty)"
 	}
-	said := small(f.title + " was changed since the draft of " + moment(other.TypedAt, time.Now()) + ": " + text)
+	said := small(f.title + " was changed since the draft of " + format.Moment(other.TypedAt, time.Now()) + ": " + text)
 	var row *fyne.Container
 	use := newKeyButton("Use draft", dialog, func() {
 		f.taken = append(f.taken, other)

@@ -24,7 +24,7 @@ type draftOffer struct {
 
 // about says in a line what was left and when it was typed.
 func (o draftOffer) about() string {
-	return o.title + ", typed " + whenTyped(o.drafts[len(o.drafts)-1].TypedAt)
+	return o.title + ", typed " + format.WhenTyped(o.drafts[len(o.drafts)-1].TypedAt)
 }
 
 // preview is the longest of what was typed.
@@ -179,7 +179,7 @@ func (o *draftOffer) stored(field string) (value string, known bool) {
 		return "", false
 	case o.form == formClaim:
 		value, known = map[string]string{fieldNote: o.claim.Note, "statement": o.claim.Statement, "claimant": o.claim.Claimant,
-			"date": o.claim.ClaimDate, "type": o.claim.ClaimType, "confidence": confidenceText(o.claim.Confidence)}[field]
+			"date": o.claim.ClaimDate, "type": o.claim.ClaimType, "confidence": format.Percentage(o.claim.Confidence)}[field]
 	case o.form == formDocument:
 		value, known = map[string]string{"title": o.document.Title, "publisher": o.document.Publisher,
 			"published": o.document.Published, "source": o.document.SourceURL}[field]

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"factmark/app/format"
 	"factmark/store"
 )
 
@@ -157,7 +158,7 @@ func (d *drafts) flush() error {
 	}
 	d.desk.back.post(func() {
 		if first {
-			d.desk.told.send("What you type cannot be kept as a draft: " + lowerFirst(sentence(err)))
+			d.desk.told.send("What you type cannot be kept as a draft: " + format.LowerFirst(sentence(err)))
 		}
 		d.changed.send(struct{}{})
 	})

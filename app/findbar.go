@@ -194,7 +194,7 @@ func (b *findBar) look() {
 				b.count.SetText("This takes too long and was stopped.")
 			case err != nil:
 				b.show(nil, 0)
-				b.count.SetText(upperFirst(err.Error()))
+				b.count.SetText(format.UpperFirst(err.Error()))
 			default:
 				b.show(hits, skipped)
 			}

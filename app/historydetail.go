@@ -58,7 +58,7 @@ func (p *historyDetail) draw(e *store.HistoryEntry) {
 	room := p.width - 2*detailMargin
 	p.y += p.text(deed(e), detailMargin, room, 2, theme.Size(theme.SizeNameSubHeadingText), colourInk, true)
 	p.y += 2
-	p.y += p.text(strings.Join(known(format.NameLine(e.Person), e.Action.At.Local().Format("Monday, 2 January 2006, 15:04:05")), " · "),
+	p.y += p.text(strings.Join(format.NonEmpty(format.NameLine(e.Person), e.Action.At.Local().Format("Monday, 2 January 2006, 15:04:05")), " · "),
 		detailMargin, room, 1, theme.CaptionTextSize(), colourInkSoft, false)
 	several := onlyClaim(e) == nil
 	for i := range e.Rows[:min(len(e.Rows), detailRows)] {
@@ -99,7 +99,7 @@ func (p *historyDetail) row(r *store.HistoryRow, several bool) {
 
 // rowName says what kind of thing a row is and where.
 func rowName(r *store.HistoryRow) string {
-	name := upperFirst(r.Noun)
+	name := format.UpperFirst(r.Noun)
 	if r.Document != "" && r.Entity != "documents" {
 		name += " in " + r.Document
 	}

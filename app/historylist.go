@@ -42,7 +42,7 @@ func newHistoryItem() *historyItem {
 }
 
 func (i *historyItem) set(at int, e *store.HistoryEntry, now time.Time) {
-	text := [4]string{deed(e), moment(e.Action.At, now), subject(e), strings.Join(known(format.NameLine(e.Person), format.NameLine(where(e))), " · ")}
+	text := [4]string{deed(e), format.Moment(e.Action.At, now), subject(e), strings.Join(format.NonEmpty(format.NameLine(e.Person), format.NameLine(where(e))), " · ")}
 	if i.at != at || i.text != text {
 		i.at, i.text = at, text
 		i.Refresh()
@@ -56,9 +56,9 @@ func (i *historyItem) AccessibilityLabel() string { return strings.Join(i.text[:
 func deed(e *store.HistoryEntry) string {
 	switch e.Kind {
 	case store.ChangeUndo:
-		return "Undid: " + lowerFirst(e.Action.Name)
+		return "Undid: " + format.LowerFirst(e.Action.Name)
 	case store.ChangeRedo:
-		return "Redid: " + lowerFirst(e.Action.Name)
+		return "Redid: " + format.LowerFirst(e.Action.Name)
 	}
 	return e.Action.Name
 }

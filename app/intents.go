@@ -216,7 +216,7 @@ func (d *desk) timeTravel(verb string, travel func(context.Context) (store.Chang
 			what, err = travel(ctx)
 			return err
 		},
-		done: func() { d.told.send(verb + ": " + lowerFirst(what.Action.Name)) },
+		done: func() { d.told.send(verb + ": " + format.LowerFirst(what.Action.Name)) },
 	})
 }
 

@@ -68,7 +68,7 @@ func (c *command) words() string {
 	if c.help != "" {
 		return c.help
 	}
-	return lowerFirst(strings.TrimSuffix(c.caption, "…"))
+	return format.LowerFirst(strings.TrimSuffix(c.caption, "…"))
 }
 
 var caretKeys = []keyHelp{

@@ -71,7 +71,7 @@ func (w *claimDialogs) chooseLabel(chosen string, apply func(labelID string)) *l
 // fill shows the labels that fit the words, with one of them chosen.
 func (c *labelChooser) fill(choose int) {
 	words := strings.Fields(format.Fold(c.search.Text))
-	c.shown = slices.DeleteFunc(slices.Clone(c.labels), func(l store.Label) bool { return !containsAll(format.Fold(l.Name), words) })
+	c.shown = slices.DeleteFunc(slices.Clone(c.labels), func(l store.Label) bool { return !format.ContainsAll(format.Fold(l.Name), words) })
 	c.list.UnselectAll()
 	c.list.Refresh()
 	if len(c.shown) == 0 {

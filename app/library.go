@@ -121,7 +121,7 @@ func (l *library) fill() {
 	words := strings.Fields(format.Fold(l.filter))
 	l.shown = l.shown[:0]
 	for _, doc := range l.desk.documents {
-		if len(words) == 0 || containsAll(format.Fold(doc.Title+" "+doc.Publisher+" "+doc.FileName), words) {
+		if len(words) == 0 || format.ContainsAll(format.Fold(doc.Title+" "+doc.Publisher+" "+doc.FileName), words) {
 			l.shown = append(l.shown, doc)
 		}
 	}

@@ -124,7 +124,7 @@ func (w *window) showUndo(names [2]string) {
 		item := w.items[id]
 		item.Label = w.commands.byID[id].caption
 		if names[i] != "" {
-			item.Label += ": " + lowerFirst(names[i])
+			item.Label += ": " + format.LowerFirst(names[i])
 		}
 	}
 	w.menu.Refresh()

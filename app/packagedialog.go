@@ -265,7 +265,7 @@ func (w *exchangeDialogs) showAsked(byItself bool) {
 }
 
 func (w *exchangeDialogs) tellAsked(p store.Package, guided bool) {
-	from := strings.Join(known(p.By, "“"+p.From+"”", p.MadeAt.Local().Format("2 Jan 2006, 15:04")), " · ")
+	from := strings.Join(format.NonEmpty(p.By, "“"+p.From+"”", p.MadeAt.Local().Format("2 Jan 2006, 15:04")), " · ")
 	origin := widget.NewLabel("From " + from)
 	origin.Importance = widget.LowImportance
 	origin.Wrapping = fyne.TextWrapWord

@@ -58,7 +58,7 @@ func (w *exchangeDialogs) peopleDialog(people []store.KnownPerson) *peopleView {
 	for _, p := range people {
 		row := v.newRow(p)
 		v.rows = append(v.rows, row)
-		did := widget.NewLabel(strings.Join(known(v.mine(p), personWork(p)), " · "))
+		did := widget.NewLabel(strings.Join(format.NonEmpty(v.mine(p), personWork(p)), " · "))
 		did.Truncation = fyne.TextTruncateEllipsis
 		row.place = v.problem.field(row.name)
 		for _, o := range []fyne.CanvasObject{row.place, v.problem.field(row.pseudonym), v.problem.field(row.same), did} {
@@ -101,12 +101,12 @@ func (v *peopleView) newRow(p store.KnownPerson) *personRow {
 		if other.ID == p.ID {
 			continue
 		}
-		row.same.Options = append(row.same.Options, someone(other.Name)+" · "+personWork(other))
+		row.same.Options = append(row.same.Options, format.Someone(other.Name)+" · "+personWork(other))
 		if other.ID == p.SameAs {
 			row.same.SetSelectedIndex(len(row.same.Options) - 1)
 		}
 	}
-	who := "“" + format.Shorten(someone(p.Name), 40) + "”"
+	who := "“" + format.Shorten(format.Someone(p.Name), 40) + "”"
 	v.drafts.add(p.ID+" name", "The name of "+who, p.Name, row.name.SetText, &row.name.OnChanged)
 	v.drafts.add(p.ID+" pseudonym", "The pseudonym of "+who, p.Pseudonym, row.pseudonym.SetText, &row.pseudonym.OnChanged)
 	v.drafts.add(p.ID+" same", "Who "+who+" is", row.same.Selected, row.same.SetSelected, &row.same.OnChanged)

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/format"
 	"factmark/app/location"
 	"factmark/store"
 )
@@ -37,7 +38,7 @@ func (w *safetyDialogs) warnOfPlace(d *desk, place location.Place) {
 	if place.Kind == location.Synced {
 		title = "This workspace lies in a synced folder"
 		why = fmt.Sprintf("%s copies the file to other computers while Factmark writes to it. When two of them work on it, "+
-			"one loses what the other did, and a copy made in the middle of a change can be damaged.", upperFirst(place.Name))
+			"one loses what the other did, and a copy made in the middle of a change can be damaged.", format.UpperFirst(place.Name))
 	}
 	text := widget.NewLabel(why + "\n\nThe safe way is to work on a copy on this computer, and to save a copy here when you are done " +
 		"(File, Save a copy of the workspace).")

@@ -197,7 +197,7 @@ func (p *reviewPane) fillClaim() {
 		p.card.Add(section("Statement"))
 		p.card.Add(wrapped(c.Statement))
 	}
-	if about := strings.Join(known(format.NameLine(c.Claimant), c.ClaimDate, format.NameLine(c.ClaimType)), " · "); about != "" {
+	if about := strings.Join(format.NonEmpty(format.NameLine(c.Claimant), c.ClaimDate, format.NameLine(c.ClaimType)), " · "); about != "" {
 		p.card.Add(small(about))
 	}
 	switch {
@@ -247,7 +247,7 @@ func (p *reviewPane) word(d store.Decision) fyne.CanvasObject {
 // fillVoices shows what each person says, with their reasons.
 func (p *reviewPane) fillVoices() {
 	for _, v := range p.sitting.voices {
-		p.card.Add(section(someone(v.person)))
+		p.card.Add(section(format.Someone(v.person)))
 		if v.label == "" {
 			p.card.Add(wrapped("Rejects the span: it is no claim."))
 		} else {
@@ -271,7 +271,7 @@ func (p *reviewPane) fillEvidence() {
 		if e.DocumentID == "" {
 			where = e.URL
 		}
-		parts := known(map[bool]string{false: string(e.Stance)}[s.blind()], format.Shorten(where, 60))
+		parts := format.NonEmpty(map[bool]string{false: string(e.Stance)}[s.blind()], format.Shorten(where, 60))
 		if !s.blind() && e.Note != "" {
 			parts = append(parts, format.NameLine(e.Note))
 		}

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"factmark/app/format"
 	"factmark/store"
 )
 
@@ -54,7 +55,7 @@ func (s *saves) state() saveState {
 	if s.reason != nil {
 		names := make([]string, len(s.queue))
 		for i, c := range s.queue {
-			names[i] = lowerFirst(c.name)
+			names[i] = format.LowerFirst(c.name)
 		}
 		st.failed, st.count = strings.Join(names, ", "), len(names)
 	}

@@ -15,5 +15,5 @@ func sentence(err error) string {
 	case errors.As(err, &path) && errors.Is(err, fs.ErrPermission):
 		return "You are not allowed to use " + format.VisibleLines(path.Path) + ". Nothing was changed."
 	}
-	return format.VisibleLines(upperFirst(err.Error()))
+	return format.VisibleLines(format.UpperFirst(err.Error()))
 }

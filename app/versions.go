@@ -20,7 +20,7 @@ import (
 func (w *documentDialogs) versionList(doc store.Document, versions []store.Version) fyne.CanvasObject {
 	rows := container.New(layout.NewCustomPaddedVBoxLayout(-4))
 	for _, v := range versions {
-		said := widget.NewLabel(strings.Join(known("until "+v.ReplacedAt.Local().Format("2 Jan 2006, 15:04"), v.FileName,
+		said := widget.NewLabel(strings.Join(format.NonEmpty("until "+v.ReplacedAt.Local().Format("2 Jan 2006, 15:04"), v.FileName,
 			format.Plural(v.Length, "character")), " · "))
 		said.Truncation = fyne.TextTruncateEllipsis
 		rows.Add(container.NewBorder(nil, nil, nil, container.NewHBox(

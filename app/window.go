@@ -322,7 +322,7 @@ func (w *window) mayLose(what string, undrafted error, then func()) {
 			" could not be written to the workspace and will be lost. Everything before is safe.", what+" all the same", then)
 	case undrafted != nil:
 		w.confirmLoss(what+" without saving?", "What you typed could not be kept as a draft and will be lost: "+
-			lowerFirst(sentence(undrafted)), what+" all the same", then)
+			format.LowerFirst(sentence(undrafted)), what+" all the same", then)
 	case d.gone:
 		w.confirmLoss(what+" without the file?", store.NameOf(d.store.Path())+" is not in its place any more. What is in it can still be saved with "+
 			"File › Save elsewhere and go on; after this it can't.", what+" all the same", then)

@@ -2,13 +2,14 @@ package format
 
 import (
 	"fmt"
+	"math"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
-
 )
 
 // fold makes text comparable in a search: lower case, no accents, one kind of
@@ -80,4 +81,60 @@ func Ago(t, now time.Time) string {
 		return t.Local().Format("2 Jan")
 	}
 	return t.Local().Format("2 Jan 2006")
+}
+
+// ContainsAll tells whether a text holds all of some words.
+func ContainsAll(text string, words []string) bool {
+	for _, w := range words {
+		if !strings.Contains(text, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// NonEmpty gives the parts that are not empty.
+func NonEmpty(parts ...string) []string {
+	var all []string
+	for _, part := range parts {
+		if part != "" {
+			all = append(all, part)
+		}
+	}
+	return all
+}
+
+// Percentage writes a share as a percentage, "" for none.
+func Percentage(c *float64) string {
+	if c == nil {
+		return ""
+	}
+	return strconv.FormatFloat(math.Round(*c*1e8)/1e6, 'f', -1, 64)
+}
+
+// LowerFirst goes on in a sentence with what begins one elsewhere.
+func LowerFirst(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToLower(s[:1]) + s[1:]
+}
+
+// UpperFirst begins a sentence with a capital, unless it begins with a file's name.
+func UpperFirst(s string) string {
+	if first, _, _ := strings.Cut(s, " "); strings.ContainsAny(first, "./\\0123456789") {
+		return s
+	}
+	for i, r := range s {
+		return string(unicode.ToUpper(r)) + s[i+len(string(r)):]
+	}
+	return s
+}
+
+// Someone is a person's name as it is shown, also where they never said one.
+func Someone(name string) string {
+	if name = Shorten(name, 40); name == "" {
+		return "(no name)"
+	}
+	return name
 }

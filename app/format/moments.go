@@ -1,9 +1,9 @@
-package app
+package format
 
 import "time"
 
-// moment writes a time as short as it is still clear.
-func moment(t, now time.Time) string {
+// Moment writes a time as short as it is still clear.
+func Moment(t, now time.Time) string {
 	t, now = t.Local(), now.Local()
 	switch {
 	case t.Year() == now.Year() && t.YearDay() == now.YearDay():
@@ -14,11 +14,11 @@ func moment(t, now time.Time) string {
 	return t.Format("2 Jan 2006, 15:04")
 }
 
-// whenTyped says when a draft was typed: "at 14:02", "on 27 Nov, 14:02".
-func whenTyped(t time.Time) string {
+// WhenTyped says when a draft was typed: "at 14:02", "on 27 Nov, 14:02".
+func WhenTyped(t time.Time) string {
 	now := time.Now()
 	if t.Local().Format(time.DateOnly) == now.Format(time.DateOnly) {
-		return "at " + moment(t, now)
+		return "at " + Moment(t, now)
 	}
-	return "on " + moment(t, now)
+	return "on " + Moment(t, now)
 }
