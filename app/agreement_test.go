@@ -41,7 +41,7 @@ func twoPeople(t *testing.T) *bench {
 	return b
 }
 
-func (a *agreementDialog) row(measure string) int {
+func figureAt(a *agreementDialog, measure string) int {
 	for i, r := range a.rows {
 		if string(r.figure.Measure) == measure {
 			return i
@@ -54,7 +54,7 @@ func TestAgreementShowsWhereFiguresComeFrom(t *testing.T) {
 	b := twoPeople(t)
 	b.desk.open(b.desk.documents[1].ID, "")
 	a := b.agreementDialog()
-	i := a.row("Cohen's kappa")
+	i := figureAt(a, "Cohen's kappa")
 	if i < 0 || a.rows[i].figure.String() != "0.833" {
 		t.Fatalf("row %d of %+v", i, a.rows)
 	}
@@ -84,7 +84,7 @@ func TestAgreementShowsTheWholeFirst(t *testing.T) {
 		back()
 		if seen = append(seen, len(a.rows)); len(seen) == 1 {
 			b.back.start = start
-			a.list.Select(a.row("Cohen's kappa"))
+			a.list.Select(figureAt(a, "Cohen's kappa"))
 		}
 		if strings.Contains(a.state.Text, "%") && stopAt < 0 && a.open.Checked {
 			stopAt = len(seen)
@@ -172,7 +172,7 @@ func TestAgreementOfAnEmptyWorkspace(t *testing.T) {
 		}
 	}
 	a.tabs.SelectIndex(1)
-	if !a.picture.empty.Visible() || a.picture.image.Visible() || !strings.Contains(a.dialog.words(), nothingCompared) {
+	if !a.picture.empty.Visible() || a.picture.image.Visible() || !strings.Contains(wordsOf(a.dialog), nothingCompared) {
 		t.Error("nothing is drawn, and nothing said")
 	}
 	a.dialog.close()

@@ -1,6 +1,11 @@
 package app
 
 import (
+	"factmark/app/format"
+	"factmark/store"
+	"fmt"
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -76,3 +81,44 @@ const (
 	scopeDocument  = "This document"
 	scopeWorkspace = "All documents"
 )
+
+// scrolling is a column of text that takes what it needs of the window's height, and scrolls beyond that.
+func scrolling(body fyne.CanvasObject, w *host) *container.Scroll {
+	scroll := container.NewVScroll(body)
+	body.Resize(fyne.NewSize(600, 0))
+	room := w.win.Canvas().Size()
+	scroll.SetMinSize(fyne.NewSize(min(600, room.Width-80), min(body.MinSize().Height, room.Height-220)))
+	return scroll
+}
+
+// listed are lines of text, the first of them where they are many.
+func listed(lines []string) string {
+	const most = 100
+	if more := len(lines) - most; more > 0 {
+		lines = append(lines[:most:most], fmt.Sprintf("and %s more", format.Thousands(more)))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// someRows shows a long choice in a few rows that scroll; the half one tells that there are more.
+func someRows(choice fyne.CanvasObject) *container.Scroll {
+	const rows = 6.5
+	scroll := container.NewVScroll(choice)
+	scroll.SetMinSize(fyne.NewSize(0, min(choice.MinSize().Height, rows*widget.NewCheck(" ", nil).MinSize().Height)))
+	return scroll
+}
+
+// signed says who made a claim and, where that was another, who gave it its
+// label, with their names made as short as they have to be.
+func signed(c store.Claim, short func(name string) string) string {
+	who, by, did := format.NameLine(c.Person), format.NameLine(c.Labeller), "labelled by "
+	if c.Corrected {
+		did = "relabelled by "
+	}
+	if by == "" || by == who || who == "" { // where it is hidden who made it, all of it is
+		return who
+	}
+	return short(who) + ", " + did + short(by)
+}
+
+func whole(name string) string { return name }

@@ -92,7 +92,7 @@ func (w *claimDialogs) showClaimDetails() {
 			switch {
 			case !ok:
 				return problem.at(confidence, "Confidence is a number from 0 to 100.")
-			case !isPartialDate(strings.TrimSpace(date.Text)):
+			case !format.IsPartialDate(strings.TrimSpace(date.Text)):
 				return problem.at(date, "The date is a year, a year and month, or a whole date: 2025-02-10.")
 			case e != store.ClaimEdit{}:
 				w.desk.editClaim(before.ID, e, drafts.take()...)
@@ -115,19 +115,4 @@ func parseConfidence(s string) (*float64, bool) {
 	}
 	v /= 100
 	return &v, true
-}
-
-// isPartialDate tells whether a text is empty or a date as far as it is known,
-// such as 2025, 2025-02 or 2025-02-10, with a ? after one that is unsure.
-func isPartialDate(s string) bool {
-	if s == "" {
-		return true
-	}
-	s = strings.TrimSuffix(s, "?")
-	for _, form := range []string{"2006", "2006-01", "2006-01-02"} {
-		if _, err := time.Parse(form, s); err == nil {
-			return true
-		}
-	}
-	return false
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -158,24 +157,6 @@ func (v *claimsImport) show(report store.ImportReport) {
 	}
 	v.dialog = w.showModal(modal{title: title, width: 600, content: scroll, scroll: scroll, confirm: "Import", cancel: "Cancel", onConfirm: v.start, focus: focus})
 	v.allow(report, len(bad))
-}
-
-// scrolling is a column of text that takes what it needs of the window's height, and scrolls beyond that.
-func scrolling(body fyne.CanvasObject, w *host) *container.Scroll {
-	scroll := container.NewVScroll(body)
-	body.Resize(fyne.NewSize(600, 0))
-	room := w.win.Canvas().Size()
-	scroll.SetMinSize(fyne.NewSize(min(600, room.Width-80), min(body.MinSize().Height, room.Height-220)))
-	return scroll
-}
-
-// listed are lines of text, the first of them where they are many.
-func listed(lines []string) string {
-	const most = 100
-	if more := len(lines) - most; more > 0 {
-		lines = append(lines[:most:most], fmt.Sprintf("and %s more", format.Thousands(more)))
-	}
-	return strings.Join(lines, "\n")
 }
 
 // allow lets the table be imported once something would be done, and the rows that don't fit are to be left out.

@@ -117,7 +117,7 @@ func TestATableOfBadRowsAloneOffersNothing(t *testing.T) {
 			t.Errorf("it asks %q", check.Text)
 		}
 	}
-	if words := m.words(); !strings.Contains(words, "No row fits; there is nothing to import.\n2 rows do not fit:\n") || !strings.Contains(words, "Line 2: ") || m.ok.Text != "Close" || m.leave != nil {
+	if words := wordsOf(m); !strings.Contains(words, "No row fits; there is nothing to import.\n2 rows do not fit:\n") || !strings.Contains(words, "Line 2: ") || m.ok.Text != "Close" || m.leave != nil {
 		t.Errorf("it says %q", words)
 	}
 	b.named(fyne.KeyReturn, 0)

@@ -209,21 +209,6 @@ func (p *claimsPane) card(c store.Claim, now time.Time) claimlist.Card {
 	}
 }
 
-// signed says who made a claim and, where that was another, who gave it its
-// label, with their names made as short as they have to be.
-func signed(c store.Claim, short func(name string) string) string {
-	who, by, did := format.NameLine(c.Person), format.NameLine(c.Labeller), "labelled by "
-	if c.Corrected {
-		did = "relabelled by "
-	}
-	if by == "" || by == who || who == "" { // where it is hidden who made it, all of it is
-		return who
-	}
-	return short(who) + ", " + did + short(by)
-}
-
-func whole(name string) string { return name }
-
 func firstName(name string) string {
 	name, _, _ = strings.Cut(name, " ")
 	return name

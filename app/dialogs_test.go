@@ -349,12 +349,12 @@ func TestNameIsAskedOnceAndNeverInTheWay(t *testing.T) {
 
 func TestClaimDetailsAreCheckedAndKept(t *testing.T) {
 	for _, good := range []string{"", "2025", "2025-02", "2025-02-10", "2025-02?", "2024-02-29"} {
-		if !isPartialDate(good) {
+		if !format.IsPartialDate(good) {
 			t.Errorf("%q is refused as a date", good)
 		}
 	}
 	for _, bad := range []string{"Monday", "2025-13", "2025-02-30", "10.02.2025", "?", "25"} {
-		if isPartialDate(bad) {
+		if format.IsPartialDate(bad) {
 			t.Errorf("%q is taken for a date", bad)
 		}
 	}

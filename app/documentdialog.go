@@ -88,7 +88,7 @@ func (w *documentDialogs) documentDetails(doc store.Document, versions []store.V
 			switch {
 			case strings.TrimSpace(title.Text) == "":
 				return problem.at(title, "A document needs a title.")
-			case !isPartialDate(strings.TrimSpace(published.Text)):
+			case !format.IsPartialDate(strings.TrimSpace(published.Text)):
 				return problem.at(published, "The date is a year, a year and month, or a whole date: 2025-02-10.")
 			case edit() != store.DocumentEdit{}:
 				w.desk.editDocument(doc.ID, edit(), drafts.take()...)

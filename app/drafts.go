@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -332,4 +334,13 @@ func typedPaths(text string) []string {
 		}
 	}
 	return paths
+}
+
+func expandHome(path string) string {
+	if rest, is := strings.CutPrefix(path, "~"+string(filepath.Separator)); is {
+		if home, err := os.UserHomeDir(); err == nil {
+			return filepath.Join(home, rest)
+		}
+	}
+	return path
 }

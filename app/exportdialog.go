@@ -94,14 +94,6 @@ func (w *exchangeDialogs) exportDialog() *exporting {
 	return e
 }
 
-// someRows shows a long choice in a few rows that scroll; the half one tells that there are more.
-func someRows(choice fyne.CanvasObject) *container.Scroll {
-	const rows = 6.5
-	scroll := container.NewVScroll(choice)
-	scroll.SetMinSize(fyne.NewSize(0, min(choice.MinSize().Height, rows*widget.NewCheck(" ", nil).MinSize().Height)))
-	return scroll
-}
-
 func csvName(workspace string) string {
 	return strings.TrimSuffix(filepath.Base(workspace), filepath.Ext(workspace)) + ".csv"
 }

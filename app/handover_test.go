@@ -16,7 +16,7 @@ import (
 )
 
 // words are what stands in a dialog, line by line.
-func (o *openModal) words() string {
+func wordsOf(o *openModal) string {
 	var words []string
 	for _, o := range test.LaidOutObjects(o.popup) {
 		if l, is := o.(*widget.Label); is {
@@ -76,9 +76,9 @@ func TestAPackageGoesOutAndIsMergedInTheWindow(t *testing.T) {
 	b.type_("n")
 
 	b.mergeDialog([]string{path})
-	if m := b.modal(); m.ok.Text != "Merge" || !strings.Contains(m.words(), "1 changed there (taken) · 1 changed on both sides (yours stands for now)") ||
-		!strings.Contains(m.words(), "To be chosen in Review › Conflicts\n1 value\n") {
-		t.Fatalf("after looking: %q", m.words())
+	if m := b.modal(); m.ok.Text != "Merge" || !strings.Contains(wordsOf(m), "1 changed there (taken) · 1 changed on both sides (yours stands for now)") ||
+		!strings.Contains(wordsOf(m), "To be chosen in Review › Conflicts\n1 value\n") {
+		t.Fatalf("after looking: %q", wordsOf(m))
 	}
 	b.wantQuotes("N group holds $10 million", "S Nobody was killed") // only looked at
 	b.modal().accept()
@@ -95,8 +95,8 @@ func TestAPackageGoesOutAndIsMergedInTheWindow(t *testing.T) {
 
 	// The same once more brings nothing.
 	b.mergeDialog([]string{path})
-	if m := b.modal(); m.ok.Text != "Close" || !strings.Contains(m.words(), "nothing to merge") {
-		t.Errorf("again: %q", m.words())
+	if m := b.modal(); m.ok.Text != "Close" || !strings.Contains(wordsOf(m), "nothing to merge") {
+		t.Errorf("again: %q", wordsOf(m))
 	}
 	b.modal().accept()
 
@@ -156,7 +156,7 @@ func TestExportsSayWhatWaits(t *testing.T) {
 	const none = "2 conflicts wait to be chosen under Review › Conflicts…; they bear on none of these claims."
 	out := filepath.Join(t.TempDir(), "out.csv")
 	e = b.exportDialog()
-	if !e.waiting.Visible() || e.waiting.Text != one || !strings.Contains(e.dialog.words(), one) {
+	if !e.waiting.Visible() || e.waiting.Text != one || !strings.Contains(wordsOf(e.dialog), one) {
 		t.Errorf("all: %q", e.waiting.Text)
 	}
 	e.labels.SetSelected([]string{"S  Supported"})
@@ -202,7 +202,7 @@ func TestWhatIsAskedIsShownOnce(t *testing.T) {
 	if shown.title != "What is asked of Ben" {
 		t.Errorf("shown: %q", shown.title)
 	}
-	if all := shown.words(); !strings.Contains(all, "Label all of them.") || !strings.Contains(all, "Labels were left out") || !strings.Contains(all, "Ctrl+G") {
+	if all := wordsOf(shown); !strings.Contains(all, "Label all of them.") || !strings.Contains(all, "Labels were left out") || !strings.Contains(all, "Ctrl+G") {
 		t.Errorf("shown: %q", all)
 	}
 	shown.accept()

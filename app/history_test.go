@@ -33,10 +33,10 @@ func (b *bench) openHistory(menu, item string) *history {
 	return nil
 }
 
-func (h *history) key(name fyne.KeyName) { h.list.TypedKey(&fyne.KeyEvent{Name: name}) }
+func pressIn(h *history, name fyne.KeyName) { h.list.TypedKey(&fyne.KeyEvent{Name: name}) }
 
 // deeds are what the list shows, from the top.
-func (h *history) deeds() []string {
+func deeds(h *history) []string {
 	var all []string
 	for i := range h.entries {
 		item := newHistoryItem()
@@ -47,7 +47,7 @@ func (h *history) deeds() []string {
 }
 
 // shown is the text on the right, line by line.
-func (p *historyDetail) shown() []string {
+func detailTexts(p *historyDetail) []string {
 	var all []string
 	for _, o := range p.objects {
 		if t, is := o.(*canvas.Text); is {
@@ -73,25 +73,25 @@ func TestHistoryOfAClaimByKeyboardAlone(t *testing.T) {
 	b := newBench(t, first)
 	someWork(b)
 	h := b.openHistory("Claim", "History of this claim…")
-	if got, want := h.deeds(), []string{"Label as Disputed “Monday”", "Edit note “Monday”", "Label as Supported “Monday”"}; !slices.Equal(got, want) {
+	if got, want := deeds(h), []string{"Label as Disputed “Monday”", "Edit note “Monday”", "Label as Supported “Monday”"}; !slices.Equal(got, want) {
 		t.Fatalf("listed: %q", got)
 	}
 	if b.win.Canvas().Focused() != h.list {
 		t.Error("the list has not the keyboard")
 	}
-	if shown := strings.Join(h.detail.shown(), "|"); !strings.Contains(shown, "Before|After|Label|Supported|Disputed") {
+	if shown := strings.Join(detailTexts(h.detail), "|"); !strings.Contains(shown, "Before|After|Label|Supported|Disputed") {
 		t.Errorf("the latest change shows %q", shown)
 	}
 	if !h.dialog.ok.Disabled() {
 		t.Error("the present state can be restored")
 	}
-	h.key(fyne.KeyDown)
-	if shown := strings.Join(h.detail.shown(), "|"); !strings.Contains(shown, "Note|–|It was a Tuesday.") {
+	pressIn(h, fyne.KeyDown)
+	if shown := strings.Join(detailTexts(h.detail), "|"); !strings.Contains(shown, "Note|–|It was a Tuesday.") {
 		t.Errorf("the note shows %q", shown)
 	}
-	h.key(fyne.KeyEnd)
-	h.key(fyne.KeyDown)
-	h.key(fyne.KeyReturn)
+	pressIn(h, fyne.KeyEnd)
+	pressIn(h, fyne.KeyDown)
+	pressIn(h, fyne.KeyReturn)
 	if len(b.modals) != 1 {
 		t.Fatal("the dialog is gone, or another one came")
 	}
@@ -99,13 +99,13 @@ func TestHistoryOfAClaimByKeyboardAlone(t *testing.T) {
 	if c := b.stored()[0]; c.Note != "" {
 		t.Errorf("the note is %q", c.Note)
 	}
-	if got := h.deeds(); len(got) != 4 || got[0] != "Restore claim “Monday”" {
+	if got := deeds(h); len(got) != 4 || got[0] != "Restore claim “Monday”" {
 		t.Errorf("then the list has %q", got)
 	}
 	if at := h.row(h.chosen); at != 3 || !h.dialog.ok.Disabled() {
 		t.Errorf("then row %d is chosen, and can be restored: %v", at, !h.dialog.ok.Disabled())
 	}
-	h.key(fyne.KeyEscape)
+	pressIn(h, fyne.KeyEscape)
 	if len(b.modals) != 0 || b.history != nil {
 		t.Error("Escape does not close the history")
 	}
@@ -117,7 +117,7 @@ func TestADeletedClaimComesBackFromTheHistory(t *testing.T) {
 	b := newBench(t, first, second)
 	someWork(b)
 	h := b.openHistory("Edit", "History…")
-	if got := h.deeds(); got[0] != "Delete claim “The council”" || got[len(got)-1] != "Import 2 documents “Text A” and 1 more" {
+	if got := deeds(h); got[0] != "Delete claim “The council”" || got[len(got)-1] != "Import 2 documents “Text A” and 1 more" {
 		t.Fatalf("listed: %q", got)
 	}
 	if h.dialog.ok.Text != "Bring this claim back" || h.dialog.ok.Disabled() {
@@ -140,7 +140,7 @@ func TestHistoryFilters(t *testing.T) {
 	h := b.openHistory("Edit", "History…")
 	expect := func(what string, want ...string) {
 		t.Helper()
-		if got := h.deeds(); !slices.Equal(got, want) {
+		if got := deeds(h); !slices.Equal(got, want) {
 			t.Errorf("%s: %q, want %q", what, got, want)
 		}
 	}
@@ -164,7 +164,7 @@ func TestHistoryFilters(t *testing.T) {
 	choose(h.kind, "All")
 	choose(h.when, "Today")
 	if len(h.entries) != 8 {
-		t.Errorf("today: %q", h.deeds())
+		t.Errorf("today: %q", deeds(h))
 	}
 	choose(h.when, "Yesterday")
 	expect("yesterday")
@@ -210,7 +210,7 @@ func TestHistoryPagesFollow(t *testing.T) {
 	b.paused = nil
 	h := b.openHistory("Claim", "History of this claim…")
 	for range 10 {
-		h.key(fyne.KeyEnd)
+		pressIn(h, fyne.KeyEnd)
 		for _, f := range b.paused {
 			f()
 		}
@@ -235,7 +235,7 @@ func TestHistoryOfSeveralClaims(t *testing.T) {
 	b.desk.relabel(store.DisputedID, ids...)
 	b.desk.relabel("", ids...)
 	h := b.openHistory("Edit", "History…")
-	h.key(fyne.KeyDown)
+	pressIn(h, fyne.KeyDown)
 	if !h.dialog.ok.Disabled() {
 		t.Error("Enter would restore one of two claims")
 	}
@@ -255,10 +255,10 @@ func TestHistoryOfSeveralClaims(t *testing.T) {
 func TestHistoryOfADocumentAndOfNothing(t *testing.T) {
 	b := newBench(t, first, second)
 	h := b.historyOf(b.desk.documents[1], nil)
-	if got := h.deeds(); len(got) != 1 || h.filter(time.Now()).DocumentID != b.desk.documents[1].ID {
+	if got := deeds(h); len(got) != 1 || h.filter(time.Now()).DocumentID != b.desk.documents[1].ID {
 		t.Errorf("listed: %q", got)
 	}
-	h.key(fyne.KeyEscape)
+	pressIn(h, fyne.KeyEscape)
 	b.desk.choose("", false)
 	b.showClaimHistory()
 	if b.history != nil || !strings.Contains(b.panes.status.told.Text, "Choose a claim") {
@@ -273,11 +273,11 @@ func TestTheHistoryAnswersInItself(t *testing.T) {
 	b := newBench(t, first)
 	someWork(b)
 	h := b.openHistory("Claim", "History of this claim…")
-	h.key(fyne.KeyEnd)
+	pressIn(h, fyne.KeyEnd)
 	if got := h.dialog.said.Text; got != "" {
 		t.Errorf("first the dialog says %q", got)
 	}
-	h.key(fyne.KeyReturn)
+	pressIn(h, fyne.KeyReturn)
 	if got := h.dialog.said.Text; got != "Claim restored. Undo takes it back." {
 		t.Errorf("after restoring, the dialog says %q", got)
 	}
@@ -298,7 +298,7 @@ func TestTheHistoryHasTheNameGivenLater(t *testing.T) {
 	if len(h.entries) != 1 || h.entries[0].Person != "Ana Beispiel" {
 		t.Errorf("the label was given by %+v", h.entries)
 	}
-	if shown := strings.Join(h.detail.shown(), "|"); !strings.Contains(shown, "Annotator|Ana Beispiel") {
+	if shown := strings.Join(detailTexts(h.detail), "|"); !strings.Contains(shown, "Annotator|Ana Beispiel") {
 		t.Errorf("its annotator: %q", shown)
 	}
 }

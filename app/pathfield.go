@@ -24,15 +24,6 @@ func (e *keyEntry) setPath(path string) {
 // path is the path that stands in the field, from the user's own folder where it begins with ~.
 func (e *keyEntry) path() string { return expandHome(strings.TrimSpace(e.Text)) }
 
-func expandHome(path string) string {
-	if rest, is := strings.CutPrefix(path, "~"+string(filepath.Separator)); is {
-		if home, err := os.UserHomeDir(); err == nil {
-			return filepath.Join(home, rest)
-		}
-	}
-	return path
-}
-
 // pathRow puts the button that chooses a path beside the field for it, as it is framed.
 func (w *host) pathRow(field fyne.CanvasObject, choose func()) fyne.CanvasObject {
 	button := newKeyButton("", w.modalKey, choose)

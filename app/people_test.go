@@ -27,7 +27,7 @@ func (b *bench) peopleShown() (v *peopleView, rows map[string]*personRow) {
 }
 
 // choose takes the choice whose words begin so.
-func (row *personRow) choose(t *testing.T, begin string) {
+func chooseSame(row *personRow, t *testing.T, begin string) {
 	t.Helper()
 	for i, option := range row.same.Options {
 		if strings.HasPrefix(option, begin) {
@@ -80,7 +80,7 @@ func TestPeopleAreRenamedJoinedAndHidden(t *testing.T) {
 	}
 
 	_, rows = b.peopleShown()
-	rows["Ada Lovelace"].choose(t, "Ben · 12 claims")
+	chooseSame(rows["Ada Lovelace"], t, "Ben · 12 claims")
 	b.modal().accept()
 	if got := b.annotators(); got != "B1; Ben" {
 		t.Errorf("two who are one: %q", got)
@@ -100,11 +100,11 @@ func TestPeopleSayWhatStandsAgainstIt(t *testing.T) {
 			t.Fatalf("%s: %d dialogs, %q", what, len(b.modals), v.problem.Text)
 		}
 	}
-	rows["Ada"].choose(t, "Ben")
-	rows["Ben"].choose(t, "Ada")
+	chooseSame(rows["Ada"], t, "Ben")
+	chooseSame(rows["Ben"], t, "Ada")
 	refused("each is the other", "leave one of them")
-	rows["Ben"].choose(t, ownPerson)
-	rows["Ada"].choose(t, ownPerson)
+	chooseSame(rows["Ben"], t, ownPerson)
+	chooseSame(rows["Ada"], t, ownPerson)
 	rows["Ada"].pseudonym.SetText("Ben")
 	refused("a pseudonym that is a name", "taken")
 	rows["Ada"].pseudonym.SetText("")

@@ -415,7 +415,7 @@ func TestASessionSaysThatItsDocumentsWereRemoved(t *testing.T) {
 	b.askRemoveDocument(doc)
 	b.modal().accept()
 	b.sit(b.panes.resume.session)
-	if got := b.modal().words(); !strings.Contains(got, "Nothing that it was to go through is in the workspace any more") {
+	if got := wordsOf(b.modal()); !strings.Contains(got, "Nothing that it was to go through is in the workspace any more") {
 		t.Errorf("it says %q", got)
 	}
 	b.modal().abandon()

@@ -1,6 +1,9 @@
 package format
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Moment writes a time as short as it is still clear.
 func Moment(t, now time.Time) string {
@@ -21,4 +24,19 @@ func WhenTyped(t time.Time) string {
 		return "at " + Moment(t, now)
 	}
 	return "on " + Moment(t, now)
+}
+
+// IsPartialDate tells whether a text is empty or a date as far as it is known,
+// such as 2025, 2025-02 or 2025-02-10, with a ? after one that is unsure.
+func IsPartialDate(s string) bool {
+	if s == "" {
+		return true
+	}
+	s = strings.TrimSuffix(s, "?")
+	for _, form := range []string{"2006", "2006-01", "2006-01-02"} {
+		if _, err := time.Parse(form, s); err == nil {
+			return true
+		}
+	}
+	return false
 }
