@@ -4,8 +4,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
-
-	"fyne.io/fyne/v2"
 )
 
 // background is the one door out of the interface thread. Tests replace start,
@@ -23,10 +21,10 @@ type background struct {
 	ended    atomic.Bool
 }
 
-func newBackground() *background {
+func newBackground(onUI func(func())) *background {
 	b := &background{
 		start: func(work func()) { go work() },
-		hand:  fyne.Do,
+		hand:  onUI,
 		after: func(wait time.Duration, f func()) func() {
 			timer := time.AfterFunc(wait, f)
 			return func() { timer.Stop() }

@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"strings"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
 	"factmark/app/icon"
@@ -48,7 +49,7 @@ func Run(path string) error {
 	}
 	a := app.NewWithID(id)
 	a.SetIcon(icon.Resource)
-	w := newWindow(a, p, newBackground())
+	w := newWindow(a, p, newBackground(fyne.Do))
 	if aside := p.Damaged(); aside != "" {
 		w.notice = "Your settings were damaged and begin anew; the old ones are in " + aside + "."
 	}

@@ -71,11 +71,11 @@ func newWindow(a fyne.App, p *profile.Profile, back *background) *window {
 	w := &window{host: h, workArea: workArea, numbers: p.ParagraphNumbers()}
 	h.frame = frame{beforeModal: w.endNote, focusBack: w.returnFocus, windowKey: w.paneKey, mayLeave: w.leaveSafely, end: w.quitNow, switchTo: w.open,
 		focusText: func() { w.focusOn(w.panes.document.view) }}
-	w.reportDialogs, w.exchangeDialogs, w.claimDialogs = &reportDialogs{h}, &exchangeDialogs{h}, &claimDialogs{host: h}
+	w.reportDialogs, w.exchangeDialogs, w.claimDialogs = &reportDialogs{host: h}, &exchangeDialogs{host: h}, &claimDialogs{host: h}
 	w.reviews = &reviews{host: h, keys: w.reviewKey, remark: func() string { return w.panes.status.told.Text }, began: w.reviewBegan, ended: w.reviewEnded, repeated: func() bool { return w.panes.document.view.Repeated() },
 		point: func(e store.Evidence) { w.panes.document.pointIn(e.DocumentID, span{start: e.Start, end: e.End}) }, showRight: func() { w.panes.row.ShowRight(true) }}
 	w.mayUnlabel = func() bool { return w.sitting == nil || w.sitting.independent() }
-	w.safetyDialogs, w.historyDialogs, w.documentDialogs = &safetyDialogs{h, location.Of}, &historyDialogs{host: h}, &documentDialogs{host: h}
+	w.safetyDialogs, w.historyDialogs, w.documentDialogs = &safetyDialogs{host: h, locate: location.Of}, &historyDialogs{host: h}, &documentDialogs{host: h}
 	w.resizing = pause{back: back, wait: time.Second, ended: w.keepSizes}
 	a.Settings().SetTheme(newLook(p.Theme()))
 	w.commands = newCommands()
