@@ -8,52 +8,55 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/ui/dialogs"
+	reviewui "factmark/app/ui/review"
+	"factmark/app/workspace"
 	"factmark/store"
 )
 
 // restoreDraft opens the form that a draft belongs to, at its document and
 // claim; the form fills it in.
-func (w *window) restoreDraft(o draftOffer) {
-	d := w.desk
+func (w *window) restoreDraft(o workspace.DraftOffer) {
+	d := w.Workspace
 	switch {
-	case o.gone:
+	case o.Gone:
 		var texts []string
-		for _, draft := range o.drafts {
+		for _, draft := range o.Drafts {
 			texts = append(texts, draft.Text)
 		}
-		w.app.Clipboard().SetContent(strings.Join(texts, "\n\n"))
+		w.App.Clipboard().SetContent(strings.Join(texts, "\n\n"))
 		what := "What it was about was deleted"
-		if o.form == store.FormReview {
+		if o.Form == store.FormReview {
 			what = "The review has ended"
 		}
-		d.told.send(what + "; the text is in the clipboard.")
-	case o.form == formClaim:
-		d.goToThen(o.claim.DocumentID, o.claim.ID, func() {
-			if o.noteAlone() && !o.aside {
+		d.Notices.Send(what + "; the text is in the clipboard.")
+	case o.Form == workspace.FormClaim:
+		d.GoToThen(o.Claim.DocumentID, o.Claim.ID, func() {
+			if o.NoteAlone() && !o.Aside {
 				w.panes.row.ShowRight(true)
-				w.panes.claims.showAll()
-				w.panes.claims.editNote()
+				w.panes.claims.ShowAll()
+				w.panes.claims.EditNote()
 			} else {
-				w.showClaimDetails()
+				w.ShowClaimDetails()
 			}
 		})
-	case o.form == formDocument:
-		w.showDocumentDetails(o.document)
-	case o.form == formGuidelines:
-		w.showGuidelines()
-	case o.form == formLabels:
-		w.showLabels()
-	case o.form == formPeople:
-		w.showPeople()
-	case o.form == formPackage:
-		w.showPackage()
-	case o.form == formImport:
-		w.askImport()
-	case o.form == formMerge:
-		w.askMerge()
-	case o.form == formAdjudication:
+	case o.Form == workspace.FormDocument:
+		w.ShowDocumentDetails(o.Document)
+	case o.Form == workspace.FormGuidelines:
+		w.ShowGuidelines()
+	case o.Form == workspace.FormLabels:
+		w.ShowLabels()
+	case o.Form == workspace.FormPeople:
+		w.ShowPeople()
+	case o.Form == workspace.FormPackage:
+		w.ShowPackage()
+	case o.Form == workspace.FormImport:
+		w.AskImport()
+	case o.Form == workspace.FormMerge:
+		w.AskMerge()
+	case o.Form == workspace.FormAdjudication:
 		if w.mayReveal(commandAdjudicate) {
-			w.askAdjudicate()
+			w.AskAdjudicate()
 		}
 	}
 }
@@ -63,11 +66,11 @@ func (w *window) restoreDraft(o draftOffer) {
 type draftStrip struct {
 	window   *window
 	text     *widget.Label
-	restore  *keyButton
-	discard  *keyButton
-	undo     *keyButton
+	restore  *dialogs.KeyButton
+	discard  *dialogs.KeyButton
+	undo     *dialogs.KeyButton
 	body     *fyne.Container
-	shown    []draftOffer
+	shown    []workspace.DraftOffer
 	begun    bool // it was shown once
 	undoable bool
 }
@@ -75,26 +78,26 @@ type draftStrip struct {
 func newDraftStrip(w *window) *draftStrip {
 	s := &draftStrip{window: w, text: widget.NewLabel("")}
 	s.text.Truncation = fyne.TextTruncateEllipsis
-	keys := w.stripKey(s.close)
-	s.restore = newKeyButton("Restore", keys, s.act)
+	keys := w.StripKey(s.close)
+	s.restore = dialogs.NewKeyButton("Restore", keys, s.act)
 	s.restore.Importance = widget.HighImportance
-	s.discard = newKeyButton("Discard", keys, s.drop)
-	s.undo = newKeyButton("Undo", keys, func() {
-		s.window.desk.typed.undiscard()
+	s.discard = dialogs.NewKeyButton("Discard", keys, s.drop)
+	s.undo = dialogs.NewKeyButton("Undo", keys, func() {
+		s.window.Workspace.Drafts.Undiscard()
 		s.undoable = false
 	})
-	later := newKeyButton("Later", keys, s.close)
+	later := dialogs.NewKeyButton("Later", keys, s.close)
 	s.body = container.NewVBox(widget.NewSeparator(), container.NewPadded(
 		container.NewBorder(nil, nil, nil, container.NewHBox(s.restore, s.discard, s.undo, later), s.text)))
 	s.body.Hide()
-	w.desk.typed.offered.listen(func(struct{}) { s.refresh() })
+	w.Workspace.Drafts.Offered.Listen(func(struct{}) { s.refresh() })
 	return s
 }
 
 // refresh shows what was left, from the first time on that it is known until it is put off.
 func (s *draftStrip) refresh() {
-	s.shown = s.window.desk.typed.offers
-	if !s.begun && len(s.shown) > 0 && s.window.sitting == nil {
+	s.shown = s.window.Workspace.Drafts.Offers
+	if !s.begun && len(s.shown) > 0 && s.window.Active == nil {
 		s.begun = true
 		s.body.Show()
 	}
@@ -102,13 +105,13 @@ func (s *draftStrip) refresh() {
 		return
 	}
 	n := len(s.shown)
-	setVisible(s.restore, n > 0)
-	setVisible(s.discard, n == 1)
-	setVisible(s.undo, n == 0)
+	dialogs.SetVisible(s.restore, n > 0)
+	dialogs.SetVisible(s.discard, n == 1)
+	dialogs.SetVisible(s.undo, n == 0)
 	switch {
 	case n == 1:
-		s.text.SetText("Unsaved draft: " + s.shown[0].about() + ".")
-		s.restore.SetText(restoreOf(s.shown[0]))
+		s.text.SetText("Unsaved draft: " + s.shown[0].About() + ".")
+		s.restore.SetText(workspace.RestoreOf(s.shown[0]))
 	case n > 1:
 		s.text.SetText("There are " + format.Plural(n, "unsaved draft") + ".")
 		s.restore.SetText("Show…")
@@ -134,70 +137,70 @@ func (s *draftStrip) act() {
 }
 
 func (s *draftStrip) drop() {
-	if len(s.shown) == 1 && len(s.window.modals) == 0 {
+	if len(s.shown) == 1 && len(s.window.Modals) == 0 {
 		s.undoable = true
-		s.window.desk.typed.discard(s.shown[0].drafts)
+		s.window.Workspace.Drafts.Discard(s.shown[0].Drafts)
 	}
 }
 
 func (s *draftStrip) close() {
 	s.body.Hide()
-	s.window.focusOn(s.window.panes.document.view)
+	s.window.FocusOn(s.window.panes.document.View)
 }
 
 // showDrafts lists what was typed and not saved.
 func (w *window) showDrafts() {
-	typed := w.desk.typed
-	if len(typed.offers) == 0 {
-		w.desk.told.send("There are no drafts: all that was typed is saved.")
+	typed := w.Workspace.Drafts
+	if len(typed.Offers) == 0 {
+		w.Workspace.Notices.Send("There are no drafts: all that was typed is saved.")
 		return
 	}
-	var dialog *openModal
-	offers, chosen := typed.offers, 0
-	undo := newKeyButton("Undo discard", w.modalKey, nil)
+	var dialog *dialogs.OpenModal
+	offers, chosen := typed.Offers, 0
+	undo := dialogs.NewKeyButton("Undo discard", w.ModalKey, nil)
 	undo.Disable()
-	list := newRowList(func() int { return len(offers) }, newTwoLines, func(i int, o fyne.CanvasObject) {
-		setTwoLines(o, offers[i].about(), offers[i].preview())
+	list := dialogs.NewRowList(func() int { return len(offers) }, dialogs.NewTwoLines, func(i int, o fyne.CanvasObject) {
+		dialogs.SetTwoLines(o, offers[i].About(), offers[i].Preview())
 	}, func(i int) {
 		chosen = i
 		if dialog != nil {
-			dialog.ok.SetText(restoreOf(offers[i]))
+			dialog.Ok.SetText(workspace.RestoreOf(offers[i]))
 		}
-	}, w.modalKey)
-	dialog = w.showModal(modal{title: "Drafts", confirm: "Restore", other: "Discard", cancel: "Close", width: 560, focus: list,
-		content: container.NewVBox(small("What was typed and not saved."),
-			container.NewGridWrap(fyne.NewSize(560, min(320, float32(len(offers))*rowHeight+8)), list.framed()), container.NewHBox(undo)),
-		onConfirm: func() bool {
+	}, w.ModalKey)
+	dialog = w.ShowModal(dialogs.Modal{Title: "Drafts", Confirm: "Restore", Other: "Discard", Cancel: "Close", Width: 560, Focus: list,
+		Content: container.NewVBox(dialogs.Small("What was typed and not saved."),
+			container.NewGridWrap(fyne.NewSize(560, min(320, float32(len(offers))*reviewui.RowHeight+8)), list.Framed()), container.NewHBox(undo)),
+		OnConfirm: func() bool {
 			if chosen >= len(offers) {
 				return false
 			}
-			dialog.close() // before another can open
+			dialog.Close() // before another can open
 			w.restoreDraft(offers[chosen])
 			return true
 		},
-		onOther: func() {
+		OnOther: func() {
 			if chosen < len(offers) {
 				undo.Enable()
-				typed.discard(offers[chosen].drafts)
+				typed.Discard(offers[chosen].Drafts)
 			}
 		},
-		onClose: func() { w.draftsShown = nil }})
+		OnClose: func() { w.draftsShown = nil }})
 	undo.OnTapped = func() {
-		typed.undiscard()
-		if len(typed.discarded) == 0 {
+		typed.Undiscard()
+		if len(typed.Discarded) == 0 {
 			undo.Disable()
 		}
 	}
 	w.draftsShown = func() {
-		offers = typed.offers
+		offers = typed.Offers
 		list.Refresh()
 		if len(offers) == 0 {
-			dialog.ok.Disable()
-			dialog.other.Disable()
+			dialog.Ok.Disable()
+			dialog.Other.Disable()
 			return
 		}
-		dialog.ok.Enable()
-		dialog.other.Enable()
+		dialog.Ok.Enable()
+		dialog.Other.Enable()
 		list.Select(min(chosen, len(offers)-1))
 	}
 	list.Select(0)
