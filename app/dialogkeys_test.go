@@ -214,3 +214,30 @@ func TestARadioGroupIsChosenFromByKeys(t *testing.T) {
 		}
 	}
 }
+
+// A button beside the text that Tab has led to gives the keyboard back with Escape, during a review too.
+func TestEscapeLeavesEveryButtonOfTheWindow(t *testing.T) {
+	b := newBench(t, first, second)
+	b.selectText("Monday")
+	b.type_("s")
+	for _, reviewing := range []bool{false, true} {
+		if reviewing {
+			b.sitDown(store.ModeOpen, nil)
+		}
+		buttons := 0
+		for _, f := range b.reaches() {
+			button, is := f.(*dialogs.KeyButton)
+			if !is {
+				continue
+			}
+			buttons++
+			b.Win.Canvas().Focus(f)
+			if b.named(fyne.KeyEscape, 0); b.Win.Canvas().Focused() != b.panes.document.View {
+				t.Errorf("after Escape on “%s” the focus is on %T", button.Text, b.Win.Canvas().Focused())
+			}
+		}
+		if buttons < 2 {
+			t.Errorf("Tab leads to %d buttons", buttons)
+		}
+	}
+}

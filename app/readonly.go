@@ -19,11 +19,11 @@ type readOnlyStrip struct {
 	body  *fyne.Container
 }
 
-func newReadOnlyStrip(d *workspace.Workspace, makeCopy func()) *readOnlyStrip {
+func newReadOnlyStrip(d *workspace.Workspace, makeCopy func(), key func(fyne.KeyName) bool) *readOnlyStrip {
 	s := &readOnlyStrip{model: d, text: widget.NewLabel("")}
 	s.text.Truncation = fyne.TextTruncateEllipsis
 	s.text.TextStyle.Bold = true
-	out := widget.NewButton("Make a copy and work in it…", makeCopy)
+	out := dialogs.NewKeyButton("Make a copy and work in it…", key, makeCopy)
 	out.Importance = widget.HighImportance
 	s.body = container.NewVBox(widget.NewSeparator(), container.NewPadded(container.NewBorder(nil, nil, nil, out, s.text)))
 	d.Writes.Moved.Listen(func(struct{}) { s.show() })

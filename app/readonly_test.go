@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/ui/dialogs"
 	"factmark/store"
@@ -59,7 +58,7 @@ func TestAnEmptyWorkspaceThatIsReadOnlyInvitesToNoImport(t *testing.T) {
 		t.Errorf("it says\n%s", words)
 	}
 	for _, o := range test.LaidOutObjects(b.Win.Canvas().Content()) {
-		if button, is := o.(*widget.Button); is && button.Visible() && strings.HasPrefix(button.Text, "Import documents") {
+		if button, is := o.(*dialogs.KeyButton); is && button.Visible() && strings.HasPrefix(button.Text, "Import documents") {
 			t.Errorf("it has the button %q", button.Text)
 		}
 	}

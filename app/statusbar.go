@@ -20,10 +20,10 @@ import (
 type statusBar struct {
 	model     *workspace.Workspace
 	saved     *widget.Label
-	again     *widget.Button
-	elsewhere *widget.Button
-	conflicts *widget.Button
-	drafts    *widget.Button
+	again     *dialogs.KeyButton
+	elsewhere *dialogs.KeyButton
+	conflicts *dialogs.KeyButton
+	drafts    *dialogs.KeyButton
 	told      remark
 	selection *widget.Label
 	person    *widget.Label
@@ -43,7 +43,7 @@ func (r *remark) SetText(text string) {
 	r.Headline.SetText(text)
 }
 
-func newStatusBar(d *workspace.Workspace, selected *workspace.Signal[workspace.Span], elsewhere func()) *statusBar {
+func newStatusBar(d *workspace.Workspace, selected *workspace.Signal[workspace.Span], elsewhere func(), key func(fyne.KeyName) bool) *statusBar {
 	small := func() *widget.Label {
 		l := widget.NewLabel("")
 		l.SizeName = theme.SizeNameCaptionText
@@ -52,14 +52,14 @@ func newStatusBar(d *workspace.Workspace, selected *workspace.Signal[workspace.S
 	}
 	s := &statusBar{model: d, saved: small(), told: remark{Headline: dialogs.NewTextLines(1, theme.SizeNameCaptionText, false)}, selection: small(), person: small()}
 	s.fading = workspace.Debouncer{Back: d.Back, Wait: 8 * time.Second, Ended: func() { s.told.SetText("") }}
-	s.again = widget.NewButton("Try again", d.Writes.Try)
+	s.again = dialogs.NewKeyButton("Try again", key, d.Writes.Try)
 	s.again.Hide()
-	s.elsewhere = widget.NewButton("Save elsewhere…", elsewhere)
+	s.elsewhere = dialogs.NewKeyButton("Save elsewhere…", key, elsewhere)
 	s.elsewhere.Hide()
-	s.conflicts = widget.NewButton("", nil)
+	s.conflicts = dialogs.NewKeyButton("", key, nil)
 	s.conflicts.Importance = widget.LowImportance
 	s.conflicts.Hide()
-	s.drafts = widget.NewButton("", nil)
+	s.drafts = dialogs.NewKeyButton("", key, nil)
 	s.drafts.Importance = widget.LowImportance
 	s.drafts.Hide()
 	s.row = container.New(&statusLayout{s}, s.saved, s.again, s.elsewhere, s.told.Headline, s.drafts, s.conflicts, s.selection, s.person)
@@ -95,7 +95,7 @@ func (l *statusLayout) MinSize(objects []fyne.CanvasObject) (least fyne.Size) {
 }
 
 func (l *statusLayout) buttons() (width float32) {
-	for _, b := range []*widget.Button{l.bar.again, l.bar.elsewhere, l.bar.drafts, l.bar.conflicts} {
+	for _, b := range []*dialogs.KeyButton{l.bar.again, l.bar.elsewhere, l.bar.drafts, l.bar.conflicts} {
 		if b.Visible() {
 			width += b.MinSize().Width + theme.Padding()
 		}
@@ -120,7 +120,7 @@ func (l *statusLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	x := float32(0)
 	for _, o := range objects {
 		least := o.MinSize()
-		if _, button := o.(*widget.Button); !button {
+		if _, button := o.(*dialogs.KeyButton); !button {
 			least.Width = width[o]
 			dialogs.SetVisible(o, least.Width > 0)
 		} else if least.Width += theme.Padding(); !o.Visible() {

@@ -128,14 +128,15 @@ func (w *window) use(d *workspace.Workspace) {
 	w.Workspace, w.Active = d, nil
 	w.inUse.Store(d)
 	rows := &paneRow{}
-	rows.library = document.NewLibrary(d, w.AskImport)
+	key := w.StripKey(w.FocusBack) // of buttons: Escape gives the keyboard back
+	rows.library = document.NewLibrary(d, w.AskImport, key)
 	rows.library.OnMenu = w.documentMenu
 	rows.library.Search.OnKey = w.WindowKey
 	rows.library.Search.OnDown = func() { w.FocusOn(rows.library.List) }
 	rows.library.Search.OnEnter = rows.library.OpenFirst
 	rows.library.Search.OnEscape = w.FocusBack
 	rows.library.OnKey = w.WindowKey
-	rows.document = document.NewPane(d, w.AskImport, func() { w.ShowDocumentDetails(d.Document) })
+	rows.document = document.NewPane(d, w.AskImport, func() { w.ShowDocumentDetails(d.Document) }, key)
 	rows.document.Focus = w.FocusOn
 	rows.document.FocusBack = w.FocusBack
 	rows.document.View.OnFocus = func() { w.lastPane = rows.document.View }
@@ -159,10 +160,10 @@ func (w *window) use(d *workspace.Workspace) {
 	rows.claims.Search.OnDown = func() { w.FocusOn(rows.claims.List) }
 	rows.claims.Search.OnEnter = rows.claims.Search.OnDown
 	rows.claims.Search.OnEscape = w.FocusBack
-	rows.status = newStatusBar(d, &rows.document.Selected, w.askElsewhere)
+	rows.status = newStatusBar(d, &rows.document.Selected, w.askElsewhere, key)
 	rows.status.conflicts.OnTapped = func() { w.run(commandConflicts) }
 	rows.ask = claims.NewNameStrip(w.ClaimDialogs)
-	rows.review = reviewui.NewPane(rows.document.Body, rows.claims.Body, func() { w.FocusOn(rows.document.View) }, w.FocusBack)
+	rows.review = reviewui.NewPane(rows.document.Body, rows.claims.Body, func() { w.FocusOn(rows.document.View) }, w.FocusBack, key)
 	rows.review.Comment.After = d.Back.Later
 	rows.resume = reviewui.NewResumeStrip(w.Reviews)
 	rows.drafts = newDraftStrip(w)
@@ -174,7 +175,7 @@ func (w *window) use(d *workspace.Workspace) {
 	})
 	rows.status.drafts.OnTapped = func() { w.run(commandDrafts) }
 	rows.placing = document.NewPlacingStrip(w.DocumentDialogs)
-	rows.readOnly = newReadOnlyStrip(d, w.askElsewhere)
+	rows.readOnly = newReadOnlyStrip(d, w.askElsewhere, key)
 	rows.row = panes.New(rows.library.Body, rows.review.Over,
 		container.NewStack(rows.claims.Body, rows.review.Body), leftWidth, rightWidth)
 	w.panes = rows

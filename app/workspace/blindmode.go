@@ -58,7 +58,7 @@ func (d *Workspace) ReadBlindMode() {
 }
 
 // BlindVisibility is the visibility while blind reviews of the user's pause, nil where none does.
-func (d *Workspace) BlindVisibility() Visibility {
+func (d *access) BlindVisibility() Visibility {
 	if !d.Hidden.Any() {
 		return nil
 	}
@@ -76,7 +76,7 @@ func (d *Workspace) BlindVisibility() Visibility {
 }
 
 // IsHidden tells whether a blind review that pauses hides what is said of a claim.
-func (d *Workspace) IsHidden(id string) bool { return !d.Reviewing && d.Hidden.Judged(id) }
+func (d *access) IsHidden(id string) bool { return !d.Reviewing && d.Hidden.Judged(id) }
 
 // MayChange tells whether claims may be changed, and says so where nothing can
 // be written, and where a blind review that pauses hides what they are.

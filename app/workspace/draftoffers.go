@@ -104,7 +104,7 @@ func (d *Drafts) ReadOffers() {
 
 // mayOffer tells whether a draft may be shown: not where a blind review that
 // pauses hides what it is about.
-func (d *Workspace) mayOffer(o DraftOffer) bool {
+func (d *access) mayOffer(o DraftOffer) bool {
 	switch {
 	case o.Form == FormAdjudication, o.Form == store.FormReview:
 		return !d.Hidden.Any()

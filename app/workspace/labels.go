@@ -5,10 +5,13 @@ import (
 	"unicode"
 )
 
+// labelSet holds the labels of the workspace in their order.
+type labelSet struct{ Labels []store.Label }
+
 // NoLabel is how a claim without a label looks; it is no row of the store.
 var NoLabel = store.Label{Name: "No label yet", Meaning: "none", Letter: "–", Key: "C", Light: "#6B7280", Dark: "#9CA3AF", Pattern: "dashed"}
 
-func (d *Workspace) LabelIndex(labelID string) int {
+func (d *labelSet) LabelIndex(labelID string) int {
 	for i, l := range d.Labels {
 		if l.ID == labelID {
 			return i
@@ -18,7 +21,7 @@ func (d *Workspace) LabelIndex(labelID string) int {
 }
 
 // LabelOf returns a claim's label, noLabel where it has none.
-func (d *Workspace) LabelOf(labelID string) store.Label {
+func (d *labelSet) LabelOf(labelID string) store.Label {
 	if i := d.LabelIndex(labelID); i >= 0 {
 		return d.Labels[i]
 	}
@@ -26,7 +29,7 @@ func (d *Workspace) LabelOf(labelID string) store.Label {
 }
 
 // Settled says how a review has settled a claim, "" where none has.
-func (d *Workspace) Settled(c store.Claim) string {
+func (d *labelSet) Settled(c store.Claim) string {
 	switch c.Status {
 	case store.StatusUnanimous:
 		if c.FinalLabelID != c.LabelID { // what its author says since, or what others say of a claim without one
@@ -44,7 +47,7 @@ func (d *Workspace) Settled(c store.Claim) string {
 }
 
 // LabelForKey finds the label whose key this is; C stands for a claim with none.
-func (d *Workspace) LabelForKey(r rune) (labelID string, is bool) {
+func (d *labelSet) LabelForKey(r rune) (labelID string, is bool) {
 	key := string(unicode.ToUpper(r))
 	for _, l := range d.Labels {
 		if l.Key == key {

@@ -7,34 +7,6 @@ import (
 	"factmark/store"
 )
 
-// Step finds the next claim (by = 1) or the one before (by = -1) among those
-// wanted, seen from the claim that the user chose or else from the caret. One
-// that is current and was not chosen comes first on its side of the caret.
-func (d *Workspace) Step(by, caret int, wanted func(store.Claim) bool) (id string, found bool) {
-	at := d.ClaimIndex(d.Current)
-	if at < 0 || !d.Chosen {
-		if at >= 0 && wanted(d.Claims[at]) && (by > 0) == (d.Claims[at].Start >= caret) {
-			return d.Current, true
-		}
-		at = d.firstFrom(caret)
-		if by > 0 {
-			at--
-		}
-	}
-	for i := at + by; i >= 0 && i < len(d.Claims); i += by {
-		if wanted(d.Claims[i]) {
-			return d.Claims[i].ID, true
-		}
-	}
-	return "", false
-}
-
-// firstFrom is the index of the first claim that starts at a place of the text or behind it.
-func (d *Workspace) firstFrom(caret int) int {
-	i, _ := slices.BinarySearchFunc(d.Claims, caret, func(c store.Claim, caret int) int { return c.Start - caret })
-	return i
-}
-
 // toLabel tells whether a claim is to be labelled here and now.
 func (d *Workspace) toLabel(c store.Claim) bool {
 	return c.ToLabel() && Placed(c) && !d.IsHidden(c.ID)

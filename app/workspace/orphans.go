@@ -24,16 +24,5 @@ func (d *Workspace) PlaceOrphan(id string, start, end int) {
 	})
 }
 
-// Orphans counts the claims of the open document that have no place.
-func (d *Workspace) Orphans() int {
-	n := 0
-	for _, c := range d.Claims {
-		if c.Status == store.StatusOrphaned {
-			n++
-		}
-	}
-	return n
-}
-
 // Placed tells of a claim that it stands somewhere in its document.
 func Placed(c store.Claim) bool { return c.Status != store.StatusOrphaned }

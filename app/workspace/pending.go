@@ -35,7 +35,7 @@ func (d *Workspace) performShown(c PendingWrite, e *pendingEdit) {
 	d.Writes.Perform(c)
 }
 
-func (d *Workspace) dropPending(e *pendingEdit) {
+func (d *openDocument) dropPending(e *pendingEdit) {
 	d.Pending = slices.DeleteFunc(slices.Clone(d.Pending), func(other *pendingEdit) bool { return other == e })
 }
 
@@ -83,7 +83,7 @@ func (d *Workspace) announce(here []store.ClaimChange) {
 }
 
 // withPending gives a document's claims, as they were read, with what is not written yet.
-func (d *Workspace) withPending(documentID string, claims []store.Claim) []store.Claim {
+func (d *openDocument) withPending(documentID string, claims []store.Claim) []store.Claim {
 	if len(d.Pending) == 0 {
 		return claims
 	}
@@ -110,7 +110,7 @@ func (d *Workspace) withPending(documentID string, claims []store.Claim) []store
 }
 
 // changesWithPending gives what the store says has changed, with what is not written yet.
-func (d *Workspace) changesWithPending(changes []store.ClaimChange) []store.ClaimChange {
+func (d *openDocument) changesWithPending(changes []store.ClaimChange) []store.ClaimChange {
 	if len(d.Pending) == 0 {
 		return changes
 	}
@@ -135,7 +135,7 @@ func (d *Workspace) changesWithPending(changes []store.ClaimChange) []store.Clai
 }
 
 // IsPending tells of a claim whether something of it is not written yet.
-func (d *Workspace) IsPending(id string) bool {
+func (d *openDocument) IsPending(id string) bool {
 	return slices.ContainsFunc(d.Pending, func(e *pendingEdit) bool {
 		return e.made != nil && e.made.ID == id || slices.Contains(e.ids, id)
 	})

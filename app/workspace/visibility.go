@@ -3,8 +3,22 @@ package workspace
 import (
 	"time"
 
+	"factmark/app/profile"
+	"factmark/app/review"
 	"factmark/store"
 )
+
+// access is who works in the workspace, and what may be seen of claims.
+type access struct {
+	profile    *profile.Profile
+	Visibility Visibility          // what may be seen of claims; nil: everything
+	Acting     store.Person        // who works here instead of the user, in a review session of theirs
+	same       map[string]string   // ids of those who are another's other name, and whose
+	Reviewing  bool                // a review is under way, and says what may be seen
+	Hidden     review.Hidden       // what blind reviews of the user's hide while they pause
+	Blinding   store.ReviewSession // the first of them
+	hidings    Latest              // readings of what is hidden
+}
 
 // Visibility says what of a claim may be seen for now; not at all where it gives
 // false. Everything that the panes show of claims has gone through it, so that
@@ -21,7 +35,7 @@ func (d *Workspace) SetVisibility(v Visibility) {
 }
 
 // seen gives what may be seen of claims.
-func (d *Workspace) seen(claims []store.Claim) []store.Claim {
+func (d *access) seen(claims []store.Claim) []store.Claim {
 	if d.Visibility == nil {
 		return claims
 	}
@@ -35,7 +49,7 @@ func (d *Workspace) seen(claims []store.Claim) []store.Claim {
 }
 
 // seenChanges gives what may be seen of changes.
-func (d *Workspace) seenChanges(changes []store.ClaimChange) []store.ClaimChange {
+func (d *access) seenChanges(changes []store.ClaimChange) []store.ClaimChange {
 	if d.Visibility == nil {
 		return changes
 	}
@@ -70,17 +84,17 @@ func Unlabelled(c store.Claim) store.Claim {
 }
 
 // Person is who works here now: the user, or the one for whom a review session is held.
-func (d *Workspace) Person() store.Person {
+func (d *access) Person() store.Person {
 	if d.Acting.ID != "" {
 		return d.Acting
 	}
-	p := d.Profile.Person()
+	p := d.profile.Person()
 	return store.Person{ID: p.ID, Name: p.Name}
 }
 
 // Me tells of an id whether it is that of who works here, under any of their
 // names. What it gives may be asked on any goroutine.
-func (d *Workspace) Me() func(personID string) bool {
+func (d *access) Me() func(personID string) bool {
 	return isPerson(d.same, d.Person().ID)
 }
 

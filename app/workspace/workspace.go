@@ -9,13 +9,12 @@ import (
 
 	"factmark/app/format"
 	"factmark/app/profile"
-	"factmark/app/review"
 	"factmark/store"
 )
 
-// Workspace is what lies before the user: the workspace, the open document with its
-// claims, and the claim in hand. Panes read it, ask it for changes and listen
-// to it; none of them knows another. All of it belongs to the interface thread.
+// Workspace is the model of the workspace that is open: its documents and labels, the document that lies open, what may
+// be seen of claims, and what is being written. Panes read it, ask it for changes and listen to its events; none of them
+// knows another. All of it belongs to the interface thread.
 type Workspace struct {
 	Store   *store.Store
 	Profile *profile.Profile
@@ -23,39 +22,23 @@ type Workspace struct {
 	Ctx     context.Context
 	Stop    func() // ends the listening to the store and what runs for this workspace
 
-	Documents  []store.Document
-	Labels     []store.Label
-	Document   store.Document      // the open one; its ID is empty when none is
-	Claims     []store.Claim       // of the open document, in text order
-	NotContent []store.Passage     // of the open document, in text order
-	Current    string              // the claim that Enter and Delete act on, or ""
-	Chosen     bool                // the user chose it themselves: only then does a label key act on it
-	Pending    []*pendingEdit      // what is shown of claims and not written yet
-	position   int                 // code point at the top of the page
-	LastLabel  *string             // what "." repeats
-	Notes      map[string]string   // notes that wait to be written, by claim
-	Conflicts  int                 // values that wait for a choice since a merge
-	Visibility Visibility          // what may be seen of claims; nil: everything
-	Acting     store.Person        // who works here instead of the user, in a review session of theirs
-	same       map[string]string   // ids of those who are another's other name, and whose
-	Reviewing  bool                // a review is under way, and says what may be seen
-	Hidden     review.Hidden       // what blind reviews of the user's hide while they pause
-	Blinding   store.ReviewSession // the first of them
+	Documents []store.Document
+	labelSet
+	openDocument
+	access
+	events
 
-	asked       Latest         // documents to be opened
-	reads       Latest         // readings of claims
-	hidings     Latest         // readings of what is hidden
-	rereading   bool           // claims are being read again
-	Opening     string         // the document being read
-	goal        place          // where it is to be shown, where a claim of it was asked for
-	seeking     bool           // other documents are being looked through for a claim to label
-	late        []store.Change // what was written while it was read
+	LastLabel   *string           // what "." repeats
+	Notes       map[string]string // notes that wait to be written, by claim
+	Conflicts   int               // values that wait for a choice since a merge
 	Writes      WriteQueue
 	Drafts      *Drafts // what is typed and not saved yet
-	then        func()  // to be done once the document that is asked for lies open
 	Backups     *backups
 	FileMissing bool // the workspace file is not in its place any more
+}
 
+// events tell the panes what has changed.
+type events struct {
 	DocumentsChanged  Signal[struct{}]
 	LabelsChanged     Signal[struct{}]
 	Opened            Signal[Opening] // another document lies open, or none
@@ -76,7 +59,7 @@ type Workspace struct {
 
 func New(st *store.Store, p *profile.Profile, back *Background) *Workspace {
 	ctx, cancel := context.WithCancel(context.Background())
-	d := &Workspace{Store: st, Profile: p, Back: back, Ctx: ctx, Notes: map[string]string{}}
+	d := &Workspace{Store: st, Profile: p, Back: back, Ctx: ctx, access: access{profile: p}, Notes: map[string]string{}}
 	d.Writes.back, d.Writes.fail, d.Writes.may = back, func(err error) { d.Blocked.Send(err) }, d.MayWrite
 	d.Drafts = newDrafts(d)
 	d.Backups = newBackups(d)
@@ -205,12 +188,6 @@ func (d *Workspace) openAt(id string, goal place) {
 	})
 }
 
-// Opening is a document that has just been opened: its text and where to start.
-type Opening struct {
-	Text string
-	At   place
-}
-
 // slowLength, in code points, is where reading a document may take long enough to be noticed.
 const slowLength = 2_000_000
 
@@ -336,58 +313,6 @@ func (d *Workspace) applyClaims(changes []store.ClaimChange) []store.ClaimChange
 	return d.putClaims(d.seenChanges(d.changesWithPending(changes)))
 }
 
-// putClaims takes over the changes that concern the open document and returns
-// those that can be seen: what was shown while it waited to be written looks the
-// same then. The slice is made anew, so that whoever holds the old one may go on reading it.
-func (d *Workspace) putClaims(changes []store.ClaimChange) []store.ClaimChange {
-	var here []store.ClaimChange
-	if len(changes) > 0 {
-		d.Claims = slices.Clone(d.Claims)
-	}
-	for _, c := range changes {
-		touched, same := false, false
-		for _, side := range []*store.Claim{c.Before, c.After} {
-			if side == nil || side.DocumentID != d.Document.ID {
-				continue
-			}
-			touched = true
-			if i := d.ClaimIndex(side.ID); i >= 0 {
-				same = same || c.After != nil && looksLike(d.Claims[i], *c.After)
-				d.Claims = slices.Delete(d.Claims, i, i+1)
-			}
-		}
-		if c.After != nil && c.After.DocumentID == d.Document.ID {
-			i, _ := slices.BinarySearchFunc(d.Claims, *c.After, inTextOrder)
-			d.Claims = slices.Insert(d.Claims, i, *c.After)
-		}
-		if touched && !same {
-			here = append(here, c)
-		}
-	}
-	return here
-}
-
-// looksLike tells whether two states of a claim are shown in the same way.
-func looksLike(a, b store.Claim) bool {
-	a.Prefix, a.Suffix, a.CreatedAt, a.UpdatedAt = b.Prefix, b.Suffix, b.CreatedAt, b.UpdatedAt
-	return a == b
-}
-
-func (d *Workspace) ClaimIndex(id string) int {
-	if id == "" {
-		return -1
-	}
-	return slices.IndexFunc(d.Claims, func(c store.Claim) bool { return c.ID == id })
-}
-
-// Claim returns the claim of the open document with this id, or nil.
-func (d *Workspace) Claim(id string) *store.Claim {
-	if i := d.ClaimIndex(id); i >= 0 {
-		return &d.Claims[i]
-	}
-	return nil
-}
-
 // Choose makes a claim of the open document current, "" for none, without the
 // user's having chosen it; reveal brings it into view in the text.
 func (d *Workspace) Choose(id string, reveal bool) {
@@ -460,20 +385,6 @@ func (d *Workspace) count(changes []store.ClaimChange) {
 	if len(changes) > 0 {
 		d.DocumentsChanged.Send(struct{}{})
 	}
-}
-
-func inTextOrder(a, b store.Claim) int {
-	switch {
-	case a.Start != b.Start:
-		return a.Start - b.Start
-	case a.End != b.End:
-		return a.End - b.End
-	case a.ID < b.ID:
-		return -1
-	case a.ID > b.ID:
-		return 1
-	}
-	return 0
 }
 
 // fileMoved takes note that the file has gone from its place, or is back.

@@ -34,7 +34,7 @@ type Library struct {
 	onImport func()
 }
 
-func NewLibrary(d *workspace.Workspace, onImport func()) *Library {
+func NewLibrary(d *workspace.Workspace, onImport func(), key func(fyne.KeyName) bool) *Library {
 	l := &Library{model: d, onImport: onImport}
 	l.Search = dialogs.NewSearchEntry("Find a document", func(words string) {
 		l.filter = words
@@ -52,7 +52,7 @@ func NewLibrary(d *workspace.Workspace, onImport func()) *Library {
 	hint.Wrapping = fyne.TextWrapWord
 	hint.Alignment = fyne.TextAlignCenter
 	l.empty = container.NewVBox(layout.NewSpacer(), title, hint, layout.NewSpacer())
-	add := widget.NewButton("Import documents…", onImport)
+	add := dialogs.NewKeyButton("Import documents…", key, onImport)
 	offer := func(struct{}) {
 		dialogs.SetVisible(add, !d.ReadOnly())
 		hint.SetText("Import text files, or drop them on this window.")

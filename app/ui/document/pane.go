@@ -25,7 +25,7 @@ type Pane struct {
 	View    *docview.View
 	title   *dialogs.Headline
 	meta    *widget.Label
-	details *widget.Button
+	details *dialogs.KeyButton
 	header  *fyne.Container
 	Empty   *fyne.Container
 	Body    *fyne.Container
@@ -49,19 +49,19 @@ type Pane struct {
 	OnZoom    func(steps int)
 }
 
-func NewPane(d *workspace.Workspace, onImport func(), onDetails func()) *Pane {
+func NewPane(d *workspace.Workspace, onImport, onDetails func(), key func(fyne.KeyName) bool) *Pane {
 	p := &Pane{model: d, View: docview.New(), title: dialogs.NewHeadline(), meta: widget.NewLabel("")}
 	p.View.After = d.Back.Later
 	p.Scrolling = workspace.Debouncer{Back: d.Back, Wait: 250 * time.Millisecond, Ended: func() { d.PositionMoved(p.View.TopOffset()) }}
 	p.meta.Truncation = fyne.TextTruncateEllipsis
 	p.meta.Importance = widget.LowImportance
 	p.meta.SizeName = theme.SizeNameCaptionText
-	p.details = widget.NewButton("Details…", onDetails)
+	p.details = dialogs.NewKeyButton("Details…", key, onDetails)
 	p.details.Importance = widget.LowImportance
 	p.header = container.NewBorder(nil, widget.NewSeparator(), nil, container.NewCenter(p.details),
 		container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0),
 			container.New(layout.NewCustomPaddedVBoxLayout(-14), p.title, p.meta)))
-	p.Empty = emptyDocument(d, onImport)
+	p.Empty = emptyDocument(d, onImport, key)
 	p.Find = newFindBar(d, p.View, func() string { return p.Text }, func() { p.Focus(p.View) }, func() { p.FocusBack() })
 	p.Body = container.NewBorder(container.NewVBox(p.header, p.Find.Body), nil, nil, nil, container.NewStack(p.View, p.Empty))
 
@@ -92,7 +92,7 @@ func NewPane(d *workspace.Workspace, onImport func(), onDetails func()) *Pane {
 }
 
 // emptyDocument stands in place of a text where the workspace has none.
-func emptyDocument(d *workspace.Workspace, onImport func()) *fyne.Container {
+func emptyDocument(d *workspace.Workspace, onImport func(), key func(fyne.KeyName) bool) *fyne.Container {
 	title := widget.NewLabel("")
 	title.TextStyle.Bold = true
 	title.SizeName = theme.SizeNameSubHeadingText
@@ -100,7 +100,7 @@ func emptyDocument(d *workspace.Workspace, onImport func()) *fyne.Container {
 	hint := widget.NewLabel("")
 	hint.Alignment = fyne.TextAlignCenter
 	hint.Wrapping = fyne.TextWrapWord
-	button := widget.NewButton("Import documents…", onImport)
+	button := dialogs.NewKeyButton("Import documents…", key, onImport)
 	button.Importance = widget.HighImportance
 	say := func(struct{}) {
 		dialogs.SetVisible(button, !d.ReadOnly())

@@ -28,8 +28,8 @@ type Pane struct {
 
 	title       *widget.Label
 	progress    *reviewLine
-	back, end   *widget.Button
-	pause, done *widget.Button
+	back, end   *dialogs.KeyButton
+	pause, done *dialogs.KeyButton
 	Bar         *fyne.Container
 
 	heading   *widget.Label
@@ -47,15 +47,15 @@ type Pane struct {
 	focusBack func() // gives the keyboard to who had it before the comment
 }
 
-func NewPane(text, claims fyne.CanvasObject, focusText, focusBack func()) *Pane {
+func NewPane(text, claims fyne.CanvasObject, focusText, focusBack func(), key func(fyne.KeyName) bool) *Pane {
 	p := &Pane{claims: claims, focusText: focusText, focusBack: focusBack}
 	p.title = widget.NewLabel("")
 	p.title.TextStyle.Bold = true
 	p.progress = newReviewLine()
-	p.back = widget.NewButton("Back", func() { p.session.Step(-1) })
-	p.pause = widget.NewButton("Pause", func() { p.session.Pause() })
-	p.end = widget.NewButton("End…", func() { p.session.AskEnd() })
-	p.done = widget.NewButton("Next document", func() { p.session.DocumentDone() })
+	p.back = dialogs.NewKeyButton("Back", key, func() { p.session.Step(-1) })
+	p.pause = dialogs.NewKeyButton("Pause", key, func() { p.session.Pause() })
+	p.end = dialogs.NewKeyButton("End…", key, func() { p.session.AskEnd() })
+	p.done = dialogs.NewKeyButton("Next document", key, func() { p.session.DocumentDone() })
 	p.done.Importance = widget.HighImportance
 	p.title.Truncation = fyne.TextTruncateEllipsis
 	p.Bar = container.New(layout.NewCustomPaddedVBoxLayout(0), container.New(layout.NewCustomPaddedLayout(2, 2, 8, 8),
@@ -282,7 +282,7 @@ func (p *Pane) fillEvidence() {
 		}
 		source := fyne.CanvasObject(dialogs.Small(strings.Join(parts, " · ")))
 		if e.DocumentID != "" {
-			look := widget.NewButton("Look", func() { s.lookAt(e) })
+			look := dialogs.NewKeyButton("Look", s.host.StripKey(s.host.FocusBack), func() { s.lookAt(e) })
 			look.Importance = widget.LowImportance
 			source = container.NewBorder(nil, nil, nil, container.NewCenter(look), source)
 		}
