@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"factmark/store"
 )
@@ -27,19 +26,11 @@ type place struct {
 
 func placeOf(h store.ClaimHead) place { return place{h.DocumentID, h.Start, h.End} }
 
-// unit is what agreement calls a place within its document; placeNamed reads it.
+// unit is what agreement calls a place within its document.
 func (p place) unit() string { return string(p.appendUnit(nil)) }
 
 func (p place) appendUnit(b []byte) []byte {
 	return strconv.AppendInt(append(strconv.AppendInt(b, int64(p.start), 10), '-'), int64(p.end), 10)
-}
-
-func placeNamed(documentID, unit string) place {
-	start, end, _ := strings.Cut(unit, "-")
-	p := place{document: documentID}
-	p.start, _ = strconv.Atoi(start)
-	p.end, _ = strconv.Atoi(end)
-	return p
 }
 
 // Cases gives all spans that have claims, in document and text order. A claim
