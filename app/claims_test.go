@@ -155,7 +155,7 @@ func TestClaimsAreFilteredCountedAndSearched(t *testing.T) {
 	}
 	test.Tap(pane.Chips.Objects[0].(*chip.Chip))
 	pane.Search.SetText("COUNCIL")
-	if len(pane.Shown) != 1 || pane.Id(0) != b.Workspace.Claims[0].ID {
+	if len(pane.Shown) != 1 || pane.ID(0) != b.Workspace.Claims[0].ID {
 		t.Errorf("the search shows %d claims", len(pane.Shown))
 	}
 	pane.Search.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})

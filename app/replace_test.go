@@ -283,7 +283,7 @@ func TestOrphansAreFoundAgain(t *testing.T) {
 		t.Errorf("the filter shows %d claims, %q", len(b.panes.claims.Shown), b.panes.claims.Count.Text)
 	}
 	// The dialog begins with the orphan in hand; Left and Right go round; Delete deletes.
-	b.Workspace.Choose(b.panes.claims.Id(1), true)
+	b.Workspace.Choose(b.panes.claims.ID(1), true)
 	second := b.Workspace.Claim(b.Workspace.Current).Quote
 	b.ShowOrphans(b.Workspace.Document.ID, b.Workspace.Current)
 	m := b.modal()

@@ -12,7 +12,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// fold makes text comparable in a search: lower case, no accents, one kind of
+// Fold makes text comparable in a search: lower case, no accents, one kind of
 // space, apostrophe and quotation mark.
 func Fold(s string) string {
 	var b strings.Builder
@@ -32,13 +32,13 @@ func Fold(s string) string {
 	return b.String()
 }
 
-// oneLine shows a text of several lines in one.
+// OneLine shows a text of several lines in one.
 func OneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// nameLine is oneLine for a name, with what Visible shows.
+// NameLine is OneLine for a name, with what Visible shows.
 func NameLine(s string) string { return Visible(OneLine(s)) }
 
-// oneLineKeepingEnds is oneLine for a piece out of a text: the space at its ends
+// OneLineKeepingEnds is OneLine for a piece out of a text: the space at its ends
 // parts it from what is beside it.
 func OneLineKeepingEnds(s string) string {
 	line := OneLine(s)
@@ -57,7 +57,7 @@ func OneLineKeepingEnds(s string) string {
 	return line
 }
 
-// shorten cuts a text for a title or a button, at most n code points long.
+// Shorten cuts a text for a title or a button, at most n code points long.
 func Shorten(s string, n int) string {
 	runes := []rune(strings.ReplaceAll(OneLine(s), "\u00ad", "")) // a soft hyphen is seen only where a line breaks
 	if len(runes) <= n {
@@ -66,7 +66,7 @@ func Shorten(s string, n int) string {
 	return VisibleLines(strings.TrimRight(string(runes[:n-1]), " ,.;:")) + "…"
 }
 
-// ago says how long before now a time was, as people say it.
+// Ago says how long before now a time was, as people say it.
 func Ago(t, now time.Time) string {
 	switch d := now.Sub(t); {
 	case t.IsZero():

@@ -40,7 +40,7 @@ type WriteQueue struct {
 	waiting []func()         // what waits until nothing is being written
 }
 
-// saveState is how the user's changes stand.
+// WriteState is how the user's changes stand.
 type WriteState struct {
 	Saving bool
 	Failed string // names of the changes that could not be written, "" when there are none

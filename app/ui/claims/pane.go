@@ -54,16 +54,16 @@ func NewPane(d *workspace.Workspace) *Pane {
 		p.words = words
 		p.sift()
 	})
-	p.List.OnChoose = func(i int) { d.Pick(p.Id(i), true) }
+	p.List.OnChoose = func(i int) { d.Pick(p.ID(i), true) }
 	p.List.OnOpen = func(i int) {
 		if !d.StillOpening() {
-			d.Pick(p.Id(i), false)
+			d.Pick(p.ID(i), false)
 			p.editNoteAt(i)
 		}
 	}
 	p.List.OnLabel = func(i int, at fyne.Position) {
 		if !d.StillOpening() {
-			p.OnLabel(p.Id(i), at)
+			p.OnLabel(p.ID(i), at)
 		}
 	}
 	p.List.OnEditNote = p.openNote
@@ -79,8 +79,8 @@ func NewPane(d *workspace.Workspace) *Pane {
 	p.List.OnKey = func(e *fyne.KeyEvent) { p.OnKey(e) }
 	p.List.OnContextMenu = func(i int, at fyne.Position) {
 		if !d.StillOpening() {
-			d.Pick(p.Id(i), true)
-			p.OnMenu(p.Id(i), at)
+			d.Pick(p.ID(i), true)
+			p.OnMenu(p.ID(i), at)
 		}
 	}
 	p.Body = container.New(p, dialogs.Heading("Claims", p.Count), p.Rows, container.NewPadded(p.Search.KeyEntry), p.List)
@@ -101,7 +101,7 @@ func NewPane(d *workspace.Workspace) *Pane {
 	return p
 }
 
-func (p *Pane) Id(i int) string {
+func (p *Pane) ID(i int) string {
 	if i < 0 || i >= len(p.Shown) {
 		return ""
 	}
@@ -328,7 +328,7 @@ func (p *Pane) EditNote() {
 }
 
 func (p *Pane) editNoteAt(i int) {
-	if !p.model.MayChange(p.Id(i)) {
+	if !p.model.MayChange(p.ID(i)) {
 		return
 	}
 	p.List.SetCurrent(i)

@@ -51,7 +51,7 @@ type Starting struct {
 	stop    context.CancelFunc // of the counting
 }
 
-// The ways a session is held, as the dialog names them.
+// Modes are the ways a session is held, as the dialog names them.
 var Modes = []struct {
 	Mode store.Mode
 	Name string
