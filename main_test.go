@@ -304,32 +304,34 @@ func pages(t *testing.T) map[string]string {
 }
 
 var (
-	fenced   = regexp.MustCompile("(?s)\n```.*?\n```\n")
-	named    = regexp.MustCompile("`([^`\n]+)`")
-	linked   = regexp.MustCompile(`\]\(([^)#\s]+)`)
-	words    = regexp.MustCompile(`[\w./-]+`)
-	goName   = regexp.MustCompile(`^[A-Za-z_]\w*$`)
-	testName = regexp.MustCompile(`^Test[A-Z]\w*$`)
+	fenced    = regexp.MustCompile("(?s)\n```.*?\n```\n")
+	named     = regexp.MustCompile("`([^`\n]+)`")
+	continued = regexp.MustCompile(`\n +`)
+	linked    = regexp.MustCompile(`\]\(([^)#\s]+)`)
+	words     = regexp.MustCompile(`[\w./-]+`)
+	goName    = regexp.MustCompile(`^[A-Za-z_]\w*$`)
+	testName  = regexp.MustCompile(`^Test[A-Z]\w*$`)
 )
 
 // isPath tells whether a word names a place in the project: it begins with something that stands at the top level.
 func isPath(word string) bool {
 	top, _, _ := strings.Cut(word, "/")
 	_, err := os.Lstat(top)
-	return err == nil || filepath.Ext(word) == ".go"
+	return !strings.ContainsAny(word, " :") && (err == nil || filepath.Ext(word) == ".go")
 }
 
-// wrongNames gives what a page names that is not there: files and folders, tests, and what a line says to be declared
-// in the source file that it names before.
+// wrongNames gives what a page names that is not there: files and folders, tests, and what an item of a list says to be
+// declared in the source file that it names before.
 func wrongNames(page, text string, declared map[string][]string) (wrong []string) {
 	for _, link := range linked.FindAllStringSubmatch(text, -1) {
 		if _, err := os.Stat(filepath.Join(filepath.Dir(page), link[1])); err != nil && !strings.Contains(link[1], ":") {
 			wrong = append(wrong, link[1])
 		}
 	}
-	for line := range strings.Lines(fenced.ReplaceAllString(text, "\n")) {
+	text = fenced.ReplaceAllString(text, "\n")
+	for item := range strings.Lines(continued.ReplaceAllString(text, " ")) {
 		file := ""
-		for _, match := range named.FindAllStringSubmatch(line, -1) {
+		for _, match := range named.FindAllStringSubmatch(item, -1) {
 			switch name := match[1]; {
 			case testName.MatchString(name):
 				if !slices.Contains(declared["tests"], name) {
