@@ -65,12 +65,12 @@ func (c *comparer) compare(length int, readings ...*reading) tally {
 	return t
 }
 
-// tally compares all readers of each sheet that at least two have read.
+// tally compares all readers of each document that at least two have read.
 func (s *Spans) tally() []tally {
-	return inParallel(context.Background(), s.shared(), func() func(sheet) tally {
+	return inParallel(context.Background(), s.shared(), func() func(documentMarks) tally {
 		var c comparer
 		var kept []reading
-		return func(sh sheet) tally {
+		return func(sh documentMarks) tally {
 			kept = append(kept, make([]reading, max(0, len(sh.marks)-len(kept)))...)
 			c.all = c.all[:0]
 			for i, marks := range sh.marks {

@@ -83,7 +83,7 @@ func (r *Running) Alpha() Figure {
 	var whole Scope
 	f := Figure{Measure: Alpha, N: r.shared, Unit: whole.unitWords(), Alone: r.alone}
 	f.Interval = Interval{Size: r.shared, Of: f.Unit, Reason: because("no resampling was asked for")}
-	if f.Reason = whole.labelHindrance(len(r.raters), r.shared); f.Reason == "" {
+	if f.Reason = whole.whyLabelsUndefined(len(r.raters), r.shared); f.Reason == "" {
 		f.value, f.Reason = (&Ratings{}).alpha(r.totals)
 	}
 	if f.Reason != "" {

@@ -36,15 +36,15 @@ type Spans struct {
 
 	raters, labels []string
 	scope          Scope
-	sheets         []sheet // by document
+	documents      []documentMarks // by document
 
 	ids []string // of marks
 
-	tallies func() []tally // of each sheet that two people have read; worked out when first asked for
+	tallies func() []tally // of each document that two people have read; worked out when first asked for
 }
 
-// sheet is a document with what each of its readers marked.
-type sheet struct {
+// documentMarks are a document with what each of its readers marked.
+type documentMarks struct {
 	document string
 	length   int
 	readers  []int32  // ascending
@@ -58,7 +58,7 @@ type mark struct {
 }
 
 // marked counts the marks of all readers.
-func (s *sheet) marked() int {
+func (s *documentMarks) marked() int {
 	n := 0
 	for _, marks := range s.marks {
 		n += len(marks)
@@ -162,7 +162,7 @@ func (c *SpanCollector) Spans(documents []Document, labels []string) *Spans {
 		}
 		slices.Sort(readers)
 		readers = slices.Compact(readers)
-		sh := sheet{document: id, length: d.Length}
+		sh := documentMarks{document: id, length: d.Length}
 		for _, name := range readers {
 			var marks []mark
 			if rater, marked := c.raters.of[name]; marked {
@@ -171,10 +171,10 @@ func (c *SpanCollector) Spans(documents []Document, labels []string) *Spans {
 			sh.readers = append(sh.readers, people[name])
 			sh.marks = append(sh.marks, s.ordered(marks, place))
 		}
-		s.sheets = append(s.sheets, sh)
+		s.documents = append(s.documents, sh)
 		delete(c.marks, id)
 	}
-	slices.SortFunc(s.sheets, func(a, b sheet) int { return cmp.Compare(a.document, b.document) })
+	slices.SortFunc(s.documents, func(a, b documentMarks) int { return cmp.Compare(a.document, b.document) })
 	s.tallies = sync.OnceValue(s.tally)
 	*c = SpanCollector{}
 	return s
@@ -198,7 +198,7 @@ func (s *Spans) ordered(marks []mark, place []int32) []mark {
 // was left out of the input is still counted for the whole.
 func (s *Spans) Within(scope Scope) *Spans {
 	n := *s
-	n.sheets = nil
+	n.documents = nil
 	if scope.Document != "" {
 		n.scope.Document = scope.Document
 	}
@@ -211,11 +211,11 @@ func (s *Spans) Within(scope Scope) *Spans {
 	if scope.Label != "" {
 		n.scope.Label = scope.Label
 	}
-	for _, sh := range s.sheets {
+	for _, sh := range s.documents {
 		if scope.Document != "" && sh.document != scope.Document {
 			continue
 		}
-		narrow := sheet{document: sh.document, length: sh.length}
+		narrow := documentMarks{document: sh.document, length: sh.length}
 		for i, reader := range sh.readers {
 			if pair && reader != a && reader != b {
 				continue
@@ -228,7 +228,7 @@ func (s *Spans) Within(scope Scope) *Spans {
 			narrow.marks = append(narrow.marks, marks)
 		}
 		if len(narrow.readers) > 0 {
-			n.sheets = append(n.sheets, narrow)
+			n.documents = append(n.documents, narrow)
 		}
 	}
 	n.tallies = sync.OnceValue(n.tally)
@@ -251,7 +251,7 @@ func (s *Spans) ByLabel() []Scope {
 // ByDocument gives a scope for each document that at least one person has read.
 func (s *Spans) ByDocument() []Scope {
 	var scopes []Scope
-	for _, sh := range s.sheets {
+	for _, sh := range s.documents {
 		if len(sh.readers) > 0 {
 			scope := s.scope
 			scope.Document = sh.document
@@ -270,10 +270,10 @@ func (s *Spans) ByPair() []Scope {
 	return scopes
 }
 
-// shared gives the sheets that at least two people have read.
-func (s *Spans) shared() []sheet {
-	var shared []sheet
-	for _, sh := range s.sheets {
+// shared gives the documents that at least two people have read.
+func (s *Spans) shared() []documentMarks {
+	var shared []documentMarks
+	for _, sh := range s.documents {
 		if len(sh.readers) > 1 {
 			shared = append(shared, sh)
 		}
@@ -281,9 +281,9 @@ func (s *Spans) shared() []sheet {
 	return shared
 }
 
-// hindrance says why nothing can be compared where at least two people have read
+// whyUndefined says why nothing can be compared where at least two people have read
 // so many documents, or nothing.
-func (s Scope) hindrance(shared int) string {
+func (s Scope) whyUndefined(shared int) string {
 	switch {
 	case s.A != "" && s.A == s.B:
 		return because("a person cannot be compared with themselves")

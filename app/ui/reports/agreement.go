@@ -240,7 +240,7 @@ func figureRows(report review.Report) []figureRow {
 		spans bool
 	}{{"Labels, all of them", report.Labels, false}, {"Spans, all of them", report.Spans, true}} {
 		add(m.whole, m.Overall, m.spans)
-		list(m.TellingPairs(), m.spans)
+		list(m.InformativePairs(), m.spans)
 		parts(m.Labels, m.spans)
 		parts(m.Documents, m.spans)
 	}

@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
-	"factmark/app/backup"
+	"factmark/app/location"
 	"factmark/app/profile"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
@@ -42,7 +42,7 @@ func (b *backupChoice) folder() string { return b.Path.Path() }
 func (b *backupChoice) Look() {
 	folder, back := b.folder(), b.host.Back
 	back.Go(func() {
-		synced := backup.Synced(folder)
+		synced := location.SyncedBy(folder)
 		back.OnUI(func() {
 			switch {
 			case folder != b.folder():
