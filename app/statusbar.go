@@ -161,48 +161,52 @@ func (s *statusBar) showDrafts(n int) {
 	s.drafts.SetText(format.Plural(n, "draft") + "…")
 	dialogs.SetVisible(s.drafts, n > 0)
 	s.showSaves()
+	s.arrange()
 }
 
+// showSaves says whether work is saved. It is called with every letter that is typed, so only what changes is drawn.
 func (s *statusBar) showSaves() {
-	state, typed := s.model.Writes.State(), s.model.Drafts.State()
-	s.saved.Importance = widget.MediumImportance
-	readOnly := s.model.ReadOnly()
-	switch {
-	case readOnly && s.model.FileMissing:
-		s.saved.Importance = widget.DangerImportance
-		s.saved.SetText("Changed by another program: open it again")
-	case readOnly:
-		s.saved.Importance = widget.WarningImportance
-		s.saved.SetText("Read-only")
-	case state.Failed != "":
-		s.saved.Importance = widget.DangerImportance
-		s.saved.SetText("Not saved: " + format.Shorten(state.Failed, 40))
-	case s.model.FileMissing:
-		s.saved.Importance = widget.DangerImportance
-		s.saved.SetText("The workspace file is gone")
-	case typed.Failed != nil && typed.Pending:
-		s.saved.Importance = widget.DangerImportance
-		s.saved.SetText("What you type is not kept")
-	case (typed.Typed || typed.Pending) && typed.Last.IsZero():
-		s.saved.SetText("Not saved yet")
-	case typed.Typed || typed.Pending:
-		s.saved.SetText("Not saved yet, draft kept " + typed.Last.Local().Format("15:04:05"))
-	case state.Saving:
-		s.saved.SetText("Saving…")
-	case !s.model.Drafts.Begun:
-		s.saved.SetText("Opening…")
-	case state.Last.IsZero() && typed.Left:
-		s.saved.SetText("Saved, except for drafts")
-	case state.Last.IsZero():
-		s.saved.SetText("All work is saved")
-	case typed.Left:
-		s.saved.SetText("Saved " + state.Last.Local().Format("15:04:05") + ", except for drafts")
-	default:
-		s.saved.SetText("Saved " + state.Last.Local().Format("15:04:05"))
+	state := s.model.Writes.State()
+	failed, elsewhere := state.Failed != "", state.Failed != "" || s.model.FileMissing && !s.model.ReadOnly()
+	words, importance := s.savedWords(state, s.model.Drafts.State())
+	if s.saved.Text == words && s.saved.Importance == importance && s.again.Visible() == failed && s.elsewhere.Visible() == elsewhere {
+		return
 	}
-	dialogs.SetVisible(s.again, state.Failed != "")
-	dialogs.SetVisible(s.elsewhere, state.Failed != "" || s.model.FileMissing && !readOnly)
-	s.showPerson()
+	s.saved.Importance = importance
+	s.saved.SetText(words)
+	dialogs.SetVisible(s.again, failed)
+	dialogs.SetVisible(s.elsewhere, elsewhere)
+	s.arrange()
+}
+
+func (s *statusBar) savedWords(state workspace.WriteState, typed workspace.DraftState) (words string, importance widget.Importance) {
+	switch readOnly := s.model.ReadOnly(); {
+	case readOnly && s.model.FileMissing:
+		return "Changed by another program: open it again", widget.DangerImportance
+	case readOnly:
+		return "Read-only", widget.WarningImportance
+	case state.Failed != "":
+		return "Not saved: " + format.Shorten(state.Failed, 40), widget.DangerImportance
+	case s.model.FileMissing:
+		return "The workspace file is gone", widget.DangerImportance
+	case typed.Failed != nil && typed.Pending:
+		return "What you type is not kept", widget.DangerImportance
+	case (typed.Typed || typed.Pending) && typed.Last.IsZero():
+		return "Not saved yet", widget.MediumImportance
+	case typed.Typed || typed.Pending:
+		return "Not saved yet, draft kept " + typed.Last.Local().Format("15:04:05"), widget.MediumImportance
+	case state.Saving:
+		return "Saving…", widget.MediumImportance
+	case !s.model.Drafts.Begun:
+		return "Opening…", widget.MediumImportance
+	case state.Last.IsZero() && typed.Left:
+		return "Saved, except for drafts", widget.MediumImportance
+	case state.Last.IsZero():
+		return "All work is saved", widget.MediumImportance
+	case typed.Left:
+		return "Saved " + state.Last.Local().Format("15:04:05") + ", except for drafts", widget.MediumImportance
+	}
+	return "Saved " + state.Last.Local().Format("15:04:05"), widget.MediumImportance
 }
 
 func (s *statusBar) showSelection(selected workspace.Span) {

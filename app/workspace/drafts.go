@@ -167,8 +167,8 @@ func (d *Drafts) Flush() error {
 	return err
 }
 
-// draftState is how what is typed stands.
-type draftState struct {
+// DraftState is how what is typed stands.
+type DraftState struct {
 	Typed   bool      // something on screen is not saved yet
 	Left    bool      // something is a draft that is not on screen, a comment of a review included
 	Pending bool      // some of it is not in the file
@@ -176,8 +176,8 @@ type draftState struct {
 	Last    time.Time // when drafts were written last
 }
 
-func (d *Drafts) State() draftState {
-	var s draftState
+func (d *Drafts) State() DraftState {
+	var s DraftState
 	for k := range d.All {
 		if d.onScreen(k) {
 			s.Typed = true
