@@ -18,6 +18,8 @@ import (
 //   - Without one, a command that names its claim relabels that.
 //   - Without one, a key relabels the current claim only where the user chose
 //     it: by ], [ or Space, by a click on its card or highlight, or in the list.
+//     So does the claim that a label key has just made, for the next key follows
+//     in a moment where it corrects the first.
 //     One that only became current, by being made, by undo or redo, under the
 //     caret or with its document, keeps its label: the next key was most likely
 //     meant for a selection that is not there.
@@ -32,6 +34,9 @@ func (d *Workspace) Label(labelID string, selected Span, named string) {
 	case named != "":
 		d.LastLabel = &labelID
 		d.Relabel(labelID, named)
+	case d.Current != "" && d.Current == d.beingMade:
+		d.LastLabel = &labelID
+		d.Relabel(labelID, d.Current)
 	case d.Current != "":
 		d.Notices.Send("Nothing is labelled: select some text, or choose the claim first with [ or ] or a click.")
 	default:
@@ -73,6 +78,25 @@ func (d *Workspace) labelSpan(labelID string, wanted Span) {
 		},
 	}, &pendingEdit{made: &made})
 	d.Choose(made.ID, false)
+	d.beingMade = made.ID
+	d.Back.Later(behindLabel, func() { d.madeBehind(made.ID) })
+}
+
+// behindLabel is how long a second label key still belongs to the claim that the first has made.
+const behindLabel = 300 * time.Millisecond
+
+// LeaveMade says that something else was begun: the next label key does not belong to the claim just made any more.
+func (d *Workspace) LeaveMade() { d.beingMade = "" }
+
+// madeBehind says that time has passed since a claim was made. What is pressed belongs to it until it is saved, too.
+func (d *Workspace) madeBehind(id string) {
+	switch {
+	case d.beingMade != id:
+	case d.IsPending(id):
+		d.Back.Later(behindLabel, func() { d.madeBehind(id) })
+	default:
+		d.beingMade = ""
+	}
 }
 
 // Span is a selected part of the open document, in code points, with its text.
@@ -210,6 +234,7 @@ func (d *Workspace) Redo() { d.timeTravel("Redid", d.Store.Redo) }
 
 func (d *Workspace) timeTravel(verb string, travel func(context.Context) (store.Change, error)) {
 	var what store.Change
+	d.LeaveMade()
 	d.Writes.Perform(PendingWrite{
 		Name: verb,
 		Write: func(ctx context.Context) (err error) {

@@ -13,6 +13,7 @@ type openDocument struct {
 	NotContent []store.Passage // in text order
 	Current    string          // the claim that Enter and Delete act on, or ""
 	Chosen     bool            // the user chose it themselves: only then does a label key act on it
+	beingMade  string          // the claim that a label key has just made, to which the next one belongs
 	Pending    []*pendingEdit  // what is shown of claims and not written yet
 	position   int             // code point at the top of the page
 

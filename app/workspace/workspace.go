@@ -23,6 +23,7 @@ type Workspace struct {
 	Stop    func() // ends the listening to the store and what runs for this workspace
 
 	Documents []store.Document
+	Loaded    bool // the documents are known, so that none means that there is none
 	labelSet
 	openDocument
 	access
@@ -93,7 +94,7 @@ func (d *Workspace) Load() {
 				d.Fail(fmt.Errorf("reading the workspace: %w", err))
 				return
 			}
-			d.Labels, d.Documents, d.same = labels, documents, same
+			d.Labels, d.Documents, d.same, d.Loaded = labels, documents, same, true
 			d.Hidden, d.Blinding = hidden, blinding
 			d.Visibility = d.BlindVisibility() // before anything is shown
 			d.LabelsChanged.Send(struct{}{})
@@ -249,7 +250,7 @@ func (d *Workspace) Changed(c store.Change) {
 		if !d.Reviewing {
 			d.ReadBlindMode()
 		}
-		if c.Kind != store.ChangeDo && !c.Everything {
+		if c.Kind == store.ChangeUndo || c.Kind == store.ChangeRedo {
 			d.readDocuments() // what is to be labelled
 		}
 		d.ReviewsChanged.Send(c)

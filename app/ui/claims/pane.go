@@ -174,7 +174,11 @@ func (p *Pane) countText() string {
 func (p *Pane) setEmpty() {
 	switch {
 	case p.model.Document.ID == "":
-		p.List.SetEmpty("No document is open", "")
+		title := "No document is open"
+		if !p.model.Loaded {
+			title = ""
+		}
+		p.List.SetEmpty(title, "")
 	case len(p.model.Claims) == 0 && p.model.ReadOnly():
 		p.List.SetEmpty("No claims", "The workspace is read-only.")
 	case len(p.model.Claims) == 0:
@@ -309,6 +313,7 @@ func (p *Pane) Toggle(labelID string) {
 // EditNote opens the note of the current claim for typing. A filter or search
 // that leaves its card out goes: what is typed next must not end up anywhere else.
 func (p *Pane) EditNote() {
+	p.model.LeaveMade()
 	i := indexOf(p.claims, p.Shown, p.model.Current)
 	if i < 0 && p.model.ClaimIndex(p.model.Current) >= 0 {
 		clear(p.only)

@@ -127,12 +127,11 @@ func (l *Library) fill() {
 			l.Shown = append(l.Shown, doc)
 		}
 	}
-	l.count.SetText(format.Thousands(len(l.model.Documents)))
-	if len(l.model.Documents) == 0 {
-		l.empty.Show()
-	} else {
-		l.empty.Hide()
+	l.count.SetText("")
+	if l.model.Loaded {
+		l.count.SetText(format.Thousands(len(l.model.Documents)))
 	}
+	dialogs.SetVisible(l.empty, l.model.Loaded && len(l.model.Documents) == 0)
 	l.List.Refresh()
 	l.mark()
 }

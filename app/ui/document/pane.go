@@ -122,7 +122,7 @@ func (p *Pane) showHeader() {
 	none := doc.ID == ""
 	dialogs.SetVisible(p.header, !none)
 	dialogs.SetVisible(p.View, !none)
-	dialogs.SetVisible(p.Empty, none && len(p.model.Documents) == 0)
+	dialogs.SetVisible(p.Empty, none && p.model.Loaded && len(p.model.Documents) == 0)
 	p.title.SetText(format.NameLine(doc.Title))
 	p.meta.SetText(strings.Join(format.NonEmpty(format.NameLine(doc.Publisher), doc.Published, doc.FileName,
 		format.Plural(doc.Length, "character")), " · "))
@@ -346,6 +346,7 @@ func (p *Pane) selectionMoved(start, end int) {
 		return
 	}
 	p.Selected.Send(workspace.Span{Start: start, End: end})
+	p.model.LeaveMade()
 	if start != end {
 		return
 	}

@@ -57,6 +57,7 @@ func (w *Exchange) ConflictsDialog() *choosing {
 		Content: container.NewVBox(container.NewBorder(nil, nil, nil, dialogs.Top(c.count), c.Where), c.quote,
 			container.New(layout.NewCustomPaddedLayout(4, 8, 4, 4), cards), c.hint)})
 	c.Dialog.Ok.Disable()
+	c.Where.SetText("Reading what waits to be chosen…")
 	c.read()
 	return c
 }

@@ -259,6 +259,9 @@ func (h *Browser) more() {
 	}
 }
 
+// lookingBack is how long is looked for what fits before it is shown how far that is.
+const lookingBack = 400 * time.Millisecond
+
 // read reads a page away from the interface thread; from 0 begins anew.
 func (h *Browser) read(from int64, limit int) {
 	h.stop()
@@ -270,7 +273,13 @@ func (h *Browser) read(from int64, limit int) {
 	}
 	d.Back.Go(func() {
 		defer stop()
-		page, err := d.Store.History(ctx, f, from, limit)
+		began, next := time.Now(), from
+		page, err := d.Store.History(ctx, f, next, limit)
+		// Looking back over what the filter leaves out is shown now and then, not at every page: drawing would take longer.
+		for from != 0 && err == nil && len(page.Entries) == 0 && page.Next != 0 && time.Since(began) < lookingBack {
+			next = page.Next
+			page, err = d.Store.History(ctx, f, next, limit)
+		}
 		d.Back.OnUI(func() {
 			if !current() {
 				return
@@ -284,10 +293,13 @@ func (h *Browser) read(from int64, limit int) {
 				h.Entries = nil
 			}
 			h.Entries, h.Next = append(h.Entries, page.Entries...), page.Next
-			h.show()
 			h.back = page.At
-			if h.Further = len(h.Entries) < HistoryPage && h.Next != 0; h.Further { // what is rare lies further back
-				h.Foot.SetText(h.footText() + " Looking further back than " + h.back.Local().Format("2 January 2006") + "…")
+			h.Further = len(h.Entries) < HistoryPage && h.Next != 0 // what is rare lies further back
+			if from == 0 || len(page.Entries) > 0 || !h.Further {
+				h.show()
+			}
+			if h.Further {
+				h.Foot.SetText(format.Plural(len(h.Entries), "change") + " so far. Looking further back than " + h.back.Local().Format("2 January 2006") + "…")
 				h.Halt.SetText("Stop")
 				h.Halt.Show()
 				h.more()
@@ -317,8 +329,10 @@ func (h *Browser) stopOrGoOn() {
 // show shows the entries, and again the one that was chosen.
 func (h *Browser) show() {
 	switch {
-	case len(h.Entries) > 0 || h.Reading:
+	case len(h.Entries) > 0 || h.Reading || h.Further && !h.halted:
 		h.Empty.SetText("")
+	case h.halted:
+		h.Empty.SetText("No change fits so far.")
 	case h.Filter(time.Now()) == store.HistoryFilter{}:
 		h.Empty.SetText("Nothing has been changed yet.\nWhat you do will be listed here.")
 	default:

@@ -2,6 +2,7 @@ package history
 
 import (
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -142,6 +143,9 @@ func (p *HistoryDetail) fields(r *store.HistoryRow) {
 
 // value draws a value, a label with its colour before it, and returns its height.
 func (p *HistoryDetail) value(name, value string, x, room float32, ink fyne.ThemeColorName) float32 {
+	if at, err := time.Parse(time.RFC3339Nano, value); err == nil && (name == "Began" || name == "Ended") {
+		value = at.Local().Format("2 January 2006, 15:04:05")
+	}
 	if value == "" {
 		return p.text("–", x, room, 1, theme.TextSize(), dialogs.ColourInkSoft, false)
 	}
