@@ -234,12 +234,13 @@ func figureRows(report review.Report) []figureRow {
 			list(rows, spans)
 		}
 	}
+	// What is shown first stays first: the parts, which are worked out later, go below both wholes.
+	add("Labels, all of them", report.Labels.Overall, false)
+	add("Spans, all of them", report.Spans.Overall, true)
 	for _, m := range []struct {
-		whole string
 		agreement.Breakdown
 		spans bool
-	}{{"Labels, all of them", report.Labels, false}, {"Spans, all of them", report.Spans, true}} {
-		add(m.whole, m.Overall, m.spans)
+	}{{report.Labels, false}, {report.Spans, true}} {
 		list(m.InformativePairs(), m.spans)
 		parts(m.Labels, m.spans)
 		parts(m.Documents, m.spans)
