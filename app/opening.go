@@ -76,7 +76,7 @@ func addSamples(ctx context.Context, st *store.Store) error {
 func (w *window) open(path string, open func(context.Context, string) (*store.Store, error)) {
 	path, err := filepath.Abs(path)
 	if err != nil {
-		w.Tell(err)
+		w.ShowError(err)
 		return
 	}
 	if w.Workspace == nil {
@@ -113,7 +113,7 @@ func (w *window) leave(d *workspace.Workspace) {
 		_ = d.Drafts.Flush() // what can't be written was asked about
 		d.Stop()
 		if err := d.Store.Close(); err != nil {
-			w.Back.OnUI(func() { w.Tell(fmt.Errorf("closing the workspace: %w", err)) })
+			w.Back.OnUI(func() { w.ShowError(fmt.Errorf("closing the workspace: %w", err)) })
 		}
 	})
 }
@@ -122,7 +122,7 @@ func (w *window) leave(d *workspace.Workspace) {
 // the window offers the ways on.
 func (w *window) notOpened(path string, err error) {
 	if w.Workspace != nil {
-		w.Tell(fmt.Errorf("opening %s: %w", path, err))
+		w.ShowError(fmt.Errorf("opening %s: %w", path, err))
 		return
 	}
 	title := widget.NewLabel(filepath.Base(path) + " could not be opened")

@@ -17,7 +17,7 @@ import (
 // to go on elsewhere.
 func (w *window) tellStuck(err error) {
 	if !workspace.Stays(err) {
-		w.Tell(err)
+		w.ShowError(err)
 		return
 	}
 	confirm, out := "Save a copy elsewhere…", w.askElsewhere

@@ -78,7 +78,7 @@ const (
 func newWindow(a fyne.App, p *profile.Profile, back *workspace.Background) *window {
 	h := &dialogs.Host{App: a, Profile: p, Back: back, Win: a.NewWindow("Factmark"), Folder: p.Folder(), TextSize: p.TextSize()}
 	w := &window{Host: h, workArea: workArea, numbers: p.ParagraphNumbers()}
-	h.Frame = dialogs.Frame{BeforeModal: w.endNote, FocusBack: w.returnFocus, WindowKey: w.paneKey, MayLeave: w.leaveSafely, End: w.quitNow, SwitchTo: w.open,
+	h.Frame = dialogs.Frame{BeforeModal: w.endNote, RestoreFocus: w.returnFocus, WindowKey: w.paneKey, MayLeave: w.leaveSafely, End: w.quitNow, SwitchTo: w.open,
 		FocusText: func() { w.FocusOn(w.panes.document.View) }}
 	w.Reports, w.Exchange, w.ClaimDialogs = &reports.Reports{Host: h}, &exchange.Exchange{Host: h}, &claims.ClaimDialogs{Host: h}
 	w.Reviews = &reviewui.Reviews{Host: h, Keys: w.reviewKey, Remark: func() string { return w.panes.status.told.Text }, Began: w.reviewBegan, Ended: w.reviewEnded, Repeated: func() bool { return w.panes.document.View.Repeated() },
@@ -128,17 +128,17 @@ func (w *window) use(d *workspace.Workspace) {
 	w.Workspace, w.Active = d, nil
 	w.inUse.Store(d)
 	rows := &paneRow{}
-	key := w.StripKey(w.FocusBack) // of buttons: Escape gives the keyboard back
+	key := w.StripKey(w.RestoreFocus) // of buttons: Escape gives the keyboard back
 	rows.library = document.NewLibrary(d, w.AskImport, key)
 	rows.library.OnMenu = w.documentMenu
 	rows.library.Search.OnKey = w.WindowKey
 	rows.library.Search.OnDown = func() { w.FocusOn(rows.library.List) }
 	rows.library.Search.OnEnter = rows.library.OpenFirst
-	rows.library.Search.OnEscape = w.FocusBack
+	rows.library.Search.OnEscape = w.RestoreFocus
 	rows.library.OnKey = w.WindowKey
 	rows.document = document.NewPane(d, w.AskImport, func() { w.ShowDocumentDetails(d.Document) }, key)
 	rows.document.Focus = w.FocusOn
-	rows.document.FocusBack = w.FocusBack
+	rows.document.RestoreFocus = w.RestoreFocus
 	rows.document.View.OnFocus = func() { w.lastPane = rows.document.View }
 	rows.library.OnEnter = func() { w.FocusOn(rows.document.View) }
 	rows.document.OnMenu = func(at fyne.Position) { w.claimMenu("", at) }
@@ -149,7 +149,7 @@ func (w *window) use(d *workspace.Workspace) {
 	rows.document.View.SetTextSize(w.TextSize)
 	rows.claims = claims.NewPane(d)
 	rows.claims.List.OnFocus = func() { w.lastPane = rows.claims.List }
-	rows.claims.List.OnNoteEnd = w.FocusBack
+	rows.claims.List.OnNoteEnd = w.RestoreFocus
 	rows.library.List.Entered = func() { w.lastPane = rows.library.List }
 	rows.claims.OnMenu = w.claimMenu
 	rows.claims.OnLabel = w.labelChoice
@@ -159,11 +159,11 @@ func (w *window) use(d *workspace.Workspace) {
 	rows.claims.Search.OnKey = w.WindowKey
 	rows.claims.Search.OnDown = func() { w.FocusOn(rows.claims.List) }
 	rows.claims.Search.OnEnter = rows.claims.Search.OnDown
-	rows.claims.Search.OnEscape = w.FocusBack
+	rows.claims.Search.OnEscape = w.RestoreFocus
 	rows.status = newStatusBar(d, &rows.document.Selected, w.askElsewhere, key)
 	rows.status.conflicts.OnTapped = func() { w.run(commandConflicts) }
 	rows.ask = claims.NewNameStrip(w.ClaimDialogs)
-	rows.review = reviewui.NewPane(rows.document.Body, rows.claims.Body, func() { w.FocusOn(rows.document.View) }, w.FocusBack, key)
+	rows.review = reviewui.NewPane(rows.document.Body, rows.claims.Body, func() { w.FocusOn(rows.document.View) }, w.RestoreFocus, key)
 	rows.review.Comment.After = d.Back.Later
 	rows.resume = reviewui.NewResumeStrip(w.Reviews)
 	rows.drafts = newDraftStrip(w)
@@ -184,9 +184,9 @@ func (w *window) use(d *workspace.Workspace) {
 
 	w.showNumbers()
 
-	d.Errors.Listen(w.Tell)
+	d.Errors.Listen(w.ShowError)
 	d.NoteLost.Listen(w.OfferNote)
-	d.Notices.Listen(w.Answer)
+	d.Notices.Listen(w.ShowRemark)
 	d.Blocked.Listen(w.tellStuck)
 	d.UndoChanged.Listen(w.showUndo)
 	d.UndoChanged.Listen(func([2]string) { // something was written
@@ -379,7 +379,7 @@ func (w *window) staysWith(focused fyne.Focusable) bool {
 func (w *window) endNote() {
 	if w.panes != nil && w.panes.claims.List.Editing() {
 		w.panes.claims.List.KeepNote()
-		w.FocusBack()
+		w.RestoreFocus()
 	}
 }
 

@@ -77,7 +77,7 @@ func (d *Drafts) ReadOffers() {
 			left = append(left, draft)
 		}
 	}
-	current, desk := d.reads.Ask(), d.Desk
+	current, desk := d.reads.Ask(), d.Workspace
 	desk.Back.Go(func() {
 		offers, saved, err := readOffers(desk.Ctx, desk.Store, left)
 		desk.Back.OnUI(func() {

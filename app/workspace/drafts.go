@@ -44,7 +44,7 @@ const (
 // writer: the first keystroke starts the delay, the latest text of every field
 // is written at its end.
 type Drafts struct {
-	Desk *Workspace
+	Workspace *Workspace
 
 	All       map[store.DraftKey]store.Draft // neither saved nor discarded; of the interface thread, like the next four
 	Open      map[OpenForm]int               // the forms on screen
@@ -66,7 +66,7 @@ type Drafts struct {
 }
 
 func newDrafts(d *Workspace) *Drafts {
-	return &Drafts{Desk: d, All: map[store.DraftKey]store.Draft{}, Open: map[OpenForm]int{}, pending: map[store.DraftKey]*store.Draft{}}
+	return &Drafts{Workspace: d, All: map[store.DraftKey]store.Draft{}, Open: map[OpenForm]int{}, pending: map[store.DraftKey]*store.Draft{}}
 }
 
 // DraftBase is the digest of the value that something is typed over.
@@ -107,11 +107,11 @@ func (d *Drafts) later(wait time.Duration) {
 	d.due = true
 	d.mu.Unlock()
 	if !due {
-		d.Desk.Back.After(wait, func() {
-			if d.Desk.Ctx.Err() != nil { // who leaves the workspace writes what is pending
+		d.Workspace.Back.After(wait, func() {
+			if d.Workspace.Ctx.Err() != nil { // who leaves the workspace writes what is pending
 				return
 			}
-			d.Desk.Back.Go(func() {
+			d.Workspace.Back.Go(func() {
 				d.mu.Lock()
 				d.due = false
 				d.mu.Unlock()
@@ -141,7 +141,7 @@ func (d *Drafts) Flush() error {
 			keep = append(keep, *draft)
 		}
 	}
-	err := d.Desk.Store.KeepDrafts(context.Background(), keep, drop)
+	err := d.Workspace.Store.KeepDrafts(context.Background(), keep, drop)
 	d.mu.Lock()
 	first := d.failed == nil && err != nil
 	d.failed = err
@@ -155,12 +155,12 @@ func (d *Drafts) Flush() error {
 		}
 	}
 	d.mu.Unlock()
-	if err != nil && d.Desk.Ctx.Err() == nil {
+	if err != nil && d.Workspace.Ctx.Err() == nil {
 		d.later(draftRetry)
 	}
-	d.Desk.Back.OnUI(func() {
+	d.Workspace.Back.OnUI(func() {
 		if first {
-			d.Desk.Notices.Send("What you type cannot be kept as a draft: " + format.LowerFirst(Sentence(err)))
+			d.Workspace.Notices.Send("What you type cannot be kept as a draft: " + format.LowerFirst(Sentence(err)))
 		}
 		d.Changed.Send(struct{}{})
 	})
@@ -235,7 +235,7 @@ func (d *Drafts) Saving(taken []store.Draft, write func(context.Context) error) 
 		err := write(store.FinishDrafts(ctx, taken...))
 		d.writing.Unlock()
 		if err != nil && pointless(err) {
-			d.Desk.Back.OnUI(func() { d.restore(taken) })
+			d.Workspace.Back.OnUI(func() { d.restore(taken) })
 		}
 		return err
 	}
@@ -309,7 +309,7 @@ func (d *Drafts) End(claimID, note string, key store.DraftKey) error {
 	if claimID != "" {
 		d.writing.Lock()
 		ctx := store.FinishDrafts(context.Background(), store.Draft{DraftKey: key, TypedAt: time.Now()})
-		err = d.Desk.Store.EditClaim(ctx, claimID, store.ClaimEdit{Note: &note})
+		err = d.Workspace.Store.EditClaim(ctx, claimID, store.ClaimEdit{Note: &note})
 		d.writing.Unlock()
 		if err == nil {
 			d.mu.Lock()

@@ -59,7 +59,7 @@ func (w *ClaimDialogs) ShowGuidelines() {
 				f.SetError("")
 				if len(f.Text()) > LongestGuideline {
 					f.SetError("The guideline is too long.")
-					w.Answer("The guideline of " + format.Shorten(labels[i].Name, 30) + " is too long; nothing is saved yet.")
+					w.ShowRemark("The guideline of " + format.Shorten(labels[i].Name, 30) + " is too long; nothing is saved yet.")
 					w.Win.Canvas().Focus(f)
 					return false
 				}

@@ -59,5 +59,5 @@ func (s *NameStrip) Keep() {
 
 func (s *NameStrip) close() {
 	s.Body.Hide()
-	s.host.FocusBack()
+	s.host.RestoreFocus()
 }

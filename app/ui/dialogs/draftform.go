@@ -47,7 +47,7 @@ func NewDraftForm(d *workspace.Workspace, form, subject string) *DraftForm {
 // every change. A draft of it is filled in.
 func (f *DraftForm) Add(name, title, stored string, set func(string), changed *func(string)) *DraftField {
 	field := &DraftField{Form: f, title: title, stored: stored, set: set, Key: store.DraftKey{
-		PersonID: f.drafts.Desk.Profile.Person().ID, Form: f.Form, Subject: f.Subject, Field: name, Base: workspace.DraftBase(stored)}}
+		PersonID: f.drafts.Workspace.Profile.Person().ID, Form: f.Form, Subject: f.Subject, Field: name, Base: workspace.DraftBase(stored)}}
 	f.fields = append(f.fields, field)
 	for _, draft := range f.drafts.Of(f.Form, f.Subject) {
 		switch {

@@ -10,8 +10,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// Tell shows an error to the user: one sentence; the trail behind it goes to the log.
-func (w *Host) Tell(err error) {
+// ShowError shows an error to the user: one sentence; the trail behind it goes to the log.
+func (w *Host) ShowError(err error) {
 	slog.Error("shown to the user", "error", err)
 	text := widget.NewLabel(workspace.Sentence(err))
 	text.Wrapping = fyne.TextWrapWord

@@ -19,7 +19,7 @@ type fileDialog interface {
 func (w *Host) ChooseFile(title string, filter storage.FileFilter, folder string, chosen func(path string)) {
 	d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
 		if err != nil {
-			w.Tell(fmt.Errorf("choosing a file: %w", err))
+			w.ShowError(fmt.Errorf("choosing a file: %w", err))
 		} else if file != nil {
 			file.Close() // opened by the dialog only; whoever wants the file reads it by its path
 			w.RememberFolder(filepath.Dir(file.URI().Path()))
@@ -35,7 +35,7 @@ func (w *Host) ChooseFile(title string, filter storage.FileFilter, folder string
 func (w *Host) ChooseFolder(title, folder string, chosen func(path string)) {
 	d := dialog.NewFolderOpen(func(picked fyne.ListableURI, err error) {
 		if err != nil {
-			w.Tell(fmt.Errorf("choosing a folder: %w", err))
+			w.ShowError(fmt.Errorf("choosing a folder: %w", err))
 		} else if picked != nil {
 			chosen(picked.Path())
 		}

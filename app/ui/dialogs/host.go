@@ -32,13 +32,13 @@ type Host struct {
 
 // Frame is what the window itself does for dialogs and panes.
 type Frame struct {
-	BeforeModal func()                                                                      // before a dialog opens
-	FocusBack   func()                                                                      // gives the keyboard to the pane that had it
-	FocusText   func()                                                                      // gives it to the document's text
-	WindowKey   func(fyne.KeyName) bool                                                     // acts on the keys of the whole window
-	MayLeave    func(what string, then func())                                              // goes on once all is written, or may be lost
-	End         func()                                                                      // ends the program
-	SwitchTo    func(path string, open func(context.Context, string) (*store.Store, error)) // opens another workspace
+	BeforeModal  func()                                                                      // before a dialog opens
+	RestoreFocus func()                                                                      // gives the keyboard to the pane that had it
+	FocusText    func()                                                                      // gives it to the document's text
+	WindowKey    func(fyne.KeyName) bool                                                     // acts on the keys of the whole window
+	MayLeave     func(what string, then func())                                              // goes on once all is written, or may be lost
+	End          func()                                                                      // ends the program
+	SwitchTo     func(path string, open func(context.Context, string) (*store.Store, error)) // opens another workspace
 }
 
 func (w *Host) FocusOn(f fyne.Focusable) {

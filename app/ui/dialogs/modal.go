@@ -148,7 +148,7 @@ func (o *OpenModal) Close() {
 				o.OnClose()
 			}
 			if w := o.Host; len(w.Modals) == 0 && w.Win.Canvas().Focused() == nil { // it was opened from the menu bar
-				w.FocusBack()
+				w.RestoreFocus()
 			}
 			return
 		}
@@ -252,8 +252,8 @@ func (o *OpenModal) scrolled(name fyne.KeyName) bool {
 	return known
 }
 
-// Answer shows a remark in the dialog in front, where there is one.
-func (w *Host) Answer(remark string) {
+// ShowRemark shows a remark in the dialog in front, where there is one.
+func (w *Host) ShowRemark(remark string) {
 	if len(w.Modals) > 0 {
 		w.Modals[len(w.Modals)-1].Said.SetText(format.VisibleLines(remark))
 	}

@@ -26,8 +26,8 @@ type occurrence struct {
 	Wanted  bool
 }
 
-// occurrences is the dialog that marks every place of some words, after a look at them.
-type occurrences struct {
+// markAllDialog is the dialog that marks every place of some words, after a look at them.
+type markAllDialog struct {
 	host   *dialogs.Host
 	model  *workspace.Workspace
 	Dialog *dialogs.OpenModal
@@ -62,8 +62,8 @@ func (w *DocumentDialogs) AskOccurrences() {
 	w.OccurrencesOf(words)
 }
 
-func (w *DocumentDialogs) OccurrencesOf(words string) *occurrences {
-	o := &occurrences{host: w.Host, model: w.Workspace, words: words, stop: func() {}}
+func (w *DocumentDialogs) OccurrencesOf(words string) *markAllDialog {
+	o := &markAllDialog{host: w.Host, model: w.Workspace, words: words, stop: func() {}}
 	o.Scope = dialogs.NewRadioRow(w.ModalKey, dialogs.ScopeDocument, dialogs.ScopeWorkspace)
 	o.Scope.OnChanged = func(string) { o.search() }
 	o.Label = dialogs.NewKeySelect(nil, w.ModalEnd)
@@ -92,7 +92,7 @@ func (w *DocumentDialogs) OccurrencesOf(words string) *occurrences {
 	return o
 }
 
-func (o *occurrences) fill(i widget.ListItemID, object fyne.CanvasObject) {
+func (o *markAllDialog) fill(i widget.ListItemID, object fyne.CanvasObject) {
 	check := object.(*dialogs.KeyCheck)
 	found := &o.Found[i]
 	check.OnChanged = nil
@@ -110,7 +110,7 @@ func (o *occurrences) fill(i widget.ListItemID, object fyne.CanvasObject) {
 
 // search looks through the documents away from the interface thread, and shows
 // what it finds as it goes.
-func (o *occurrences) search() {
+func (o *markAllDialog) search() {
 	o.stop()
 	current := o.asked.Ask()
 	d := o.model
@@ -170,7 +170,7 @@ type sighting struct {
 }
 
 // show adds what was found.
-func (o *occurrences) show(current func() bool, seen sighting) {
+func (o *markAllDialog) show(current func() bool, seen sighting) {
 	if !current() || !o.Looking {
 		return
 	}
@@ -180,7 +180,7 @@ func (o *occurrences) show(current func() bool, seen sighting) {
 }
 
 // finish ends the search.
-func (o *occurrences) finish(current func() bool, err error) {
+func (o *markAllDialog) finish(current func() bool, err error) {
 	if !current() || !o.Looking {
 		return
 	}
@@ -192,7 +192,7 @@ func (o *occurrences) finish(current func() bool, err error) {
 }
 
 // halt stops the search; what was found by then can be marked.
-func (o *occurrences) halt() {
+func (o *markAllDialog) halt() {
 	o.stop()
 	o.Looking = false
 	o.ShowCount()
@@ -241,7 +241,7 @@ func occurrencesIn(ctx context.Context, st *store.Store, doc store.Document, q f
 	return found, already, nil
 }
 
-func (o *occurrences) chosen() []store.NewClaim {
+func (o *markAllDialog) chosen() []store.NewClaim {
 	labelID := ""
 	if i := o.Label.SelectedIndex(); i > 0 {
 		labelID = o.model.Labels[i-1].ID
@@ -257,7 +257,7 @@ func (o *occurrences) chosen() []store.NewClaim {
 	return claims
 }
 
-func (o *occurrences) ShowCount() {
+func (o *markAllDialog) ShowCount() {
 	chosen := len(o.chosen())
 	dialogs.SetVisible(o.End, o.Looking)
 	if o.Looking {
@@ -283,7 +283,7 @@ func (o *occurrences) ShowCount() {
 	}
 }
 
-func (o *occurrences) mark() bool {
+func (o *markAllDialog) mark() bool {
 	claims, d := o.chosen(), o.model
 	o.host.PerformLong("Nothing is marked until all of it is.", workspace.PendingWrite{
 		Name: "Mark all occurrences",

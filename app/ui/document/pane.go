@@ -41,12 +41,12 @@ type Pane struct {
 	pointing *workspace.Span // a passage to point at in the document that is being opened
 	Bar      *labelBar
 
-	Focus     func(fyne.Focusable)
-	FocusBack func()                // gives the keyboard to the pane that had it before the find bar
-	OnTextKey func(key string) bool // a key that the table of commands has for the text
-	OnKey     func(fyne.KeyName) bool
-	OnMenu    func(at fyne.Position)
-	OnZoom    func(steps int)
+	Focus        func(fyne.Focusable)
+	RestoreFocus func()                // gives the keyboard to the pane that had it before the find bar
+	OnTextKey    func(key string) bool // a key that the table of commands has for the text
+	OnKey        func(fyne.KeyName) bool
+	OnMenu       func(at fyne.Position)
+	OnZoom       func(steps int)
 }
 
 func NewPane(d *workspace.Workspace, onImport, onDetails func(), key func(fyne.KeyName) bool) *Pane {
@@ -62,7 +62,7 @@ func NewPane(d *workspace.Workspace, onImport, onDetails func(), key func(fyne.K
 		container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0),
 			container.New(layout.NewCustomPaddedVBoxLayout(-14), p.title, p.meta)))
 	p.Empty = emptyDocument(d, onImport, key)
-	p.Find = newFindBar(d, p.View, func() string { return p.Text }, func() { p.Focus(p.View) }, func() { p.FocusBack() })
+	p.Find = newFindBar(d, p.View, func() string { return p.Text }, func() { p.Focus(p.View) }, func() { p.RestoreFocus() })
 	p.Body = container.NewBorder(container.NewVBox(p.header, p.Find.Body), nil, nil, nil, container.NewStack(p.View, p.Empty))
 
 	p.Bar = newLabelBar(d, func(labelID string) {

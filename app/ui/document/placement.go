@@ -51,7 +51,7 @@ func (s *PlacingStrip) begin(c store.Claim) {
 func (s *PlacingStrip) end() {
 	s.claim = store.Claim{}
 	s.Body.Hide()
-	s.host.FocusBack()
+	s.host.RestoreFocus()
 }
 
 // PlaceHere puts the orphan that waits for it, or the one in hand, on the selection.

@@ -19,9 +19,9 @@ import (
 	"factmark/store"
 )
 
-// choosing is the dialog in which values that waited since a merge are chosen,
+// conflictDialog is the dialog in which values that waited since a merge are chosen,
 // one after another, by keys alone.
-type choosing struct {
+type conflictDialog struct {
 	host   *Exchange
 	model  *workspace.Workspace
 	Dialog *dialogs.OpenModal
@@ -43,8 +43,8 @@ const mostConflicts = 500
 
 func (w *Exchange) ShowConflicts() { w.ConflictsDialog() }
 
-func (w *Exchange) ConflictsDialog() *choosing {
-	c := &choosing{host: w, model: w.Workspace, Where: dialogs.NewTextLine(true), quote: dialogs.NewTextLines(3, theme.SizeNameText, false), count: widget.NewLabel("")}
+func (w *Exchange) ConflictsDialog() *conflictDialog {
+	c := &conflictDialog{host: w, model: w.Workspace, Where: dialogs.NewTextLine(true), quote: dialogs.NewTextLines(3, theme.SizeNameText, false), count: widget.NewLabel("")}
 	c.quote.Ink = theme.ColorNamePlaceHolder
 	for i := range c.Sides {
 		c.Sides[i] = newChoiceCard(func() { c.hold(i == 1) })
@@ -61,7 +61,7 @@ func (w *Exchange) ConflictsDialog() *choosing {
 	return c
 }
 
-func (c *choosing) read() {
+func (c *conflictDialog) read() {
 	current, d := c.asked.Ask(), c.model
 	d.Back.Go(func() {
 		all, err := d.Store.Conflicts(d.Ctx, mostConflicts)
@@ -81,7 +81,7 @@ func (c *choosing) read() {
 	})
 }
 
-func (c *choosing) show() {
+func (c *conflictDialog) show() {
 	if len(c.All) == 0 {
 		c.Where.SetText("Nothing waits to be chosen.")
 		c.quote.SetText("When a merge finds that both sides have changed the same thing differently, it is shown here.")
@@ -149,13 +149,13 @@ func said(s store.Said) string {
 }
 
 // hold takes one of the two values in hand.
-func (c *choosing) hold(right bool) {
+func (c *conflictDialog) hold(right bool) {
 	c.Right = right
 	c.Sides[0].mark(!right)
 	c.Sides[1].mark(right)
 }
 
-func (c *choosing) key(name fyne.KeyName) bool {
+func (c *conflictDialog) key(name fyne.KeyName) bool {
 	if len(c.All) == 0 {
 		return false
 	}
@@ -175,7 +175,7 @@ func (c *choosing) key(name fyne.KeyName) bool {
 }
 
 // choose keeps the value in hand, and goes on to the next conflict.
-func (c *choosing) choose() bool {
+func (c *conflictDialog) choose() bool {
 	if len(c.All) == 0 {
 		return true
 	}

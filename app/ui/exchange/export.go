@@ -25,8 +25,8 @@ import (
 // Exchange shows what goes out of a workspace to others and comes back: tables, packages, merges, conflicts, people.
 type Exchange struct{ *dialogs.Host }
 
-// exporting is the dialog that writes labelled claims as CSV.
-type exporting struct {
+// exportDialog is the dialog that writes labelled claims as CSV.
+type exportDialog struct {
 	host   *Exchange
 	model  *workspace.Workspace
 	Dialog *dialogs.OpenModal
@@ -49,8 +49,8 @@ type exporting struct {
 
 func (w *Exchange) ShowExport() { w.ExportDialog() }
 
-func (w *Exchange) ExportDialog() *exporting {
-	e := &exporting{host: w, model: w.Workspace, ids: map[string]string{}}
+func (w *Exchange) ExportDialog() *exportDialog {
+	e := &exportDialog{host: w, model: w.Workspace, ids: map[string]string{}}
 	e.Scope = dialogs.NewRadioRow(w.ModalKey, dialogs.ScopeDocument, dialogs.ScopeWorkspace)
 	e.Scope.OnChanged = func(string) { e.recount() }
 	var names []string
@@ -100,7 +100,7 @@ func csvName(workspace string) string {
 	return strings.TrimSuffix(filepath.Base(workspace), filepath.Ext(workspace)) + ".csv"
 }
 
-func (e *exporting) filter() store.Filter {
+func (e *exportDialog) filter() store.Filter {
 	var f store.Filter
 	if e.Scope.Selected == dialogs.ScopeDocument {
 		f.DocumentIDs = []string{e.model.Document.ID}
@@ -115,7 +115,7 @@ func (e *exporting) filter() store.Filter {
 }
 
 // recount says how many claims the choice would write.
-func (e *exporting) recount() {
+func (e *exportDialog) recount() {
 	current, filter, d := e.asked.Ask(), e.filter(), e.model
 	d.Back.Go(func() {
 		n, err := d.Store.CountLabelled(d.Ctx, filter)
@@ -141,7 +141,7 @@ func (e *exporting) recount() {
 }
 
 // checkPath says what stands against the chosen file, before anything is written.
-func (e *exporting) checkPath() {
+func (e *exportDialog) checkPath() {
 	path := e.Path.Path()
 	d := e.model
 	d.Back.Go(func() {
@@ -161,7 +161,7 @@ func (e *exporting) checkPath() {
 }
 
 // start writes the file; the dialog stays open until it is written.
-func (e *exporting) start() bool {
+func (e *exportDialog) start() bool {
 	path, filter, total := e.Path.Path(), e.filter(), e.Rows
 	options := dataset.Options{BOM: e.Bom.Checked, SpreadsheetSafe: e.safe.Checked}
 	ctx, cancel := context.WithCancel(e.model.Ctx)
@@ -188,7 +188,7 @@ func (e *exporting) start() bool {
 	return false
 }
 
-func (e *exporting) ended(path string, options dataset.Options, report dataset.Report, waiting store.Waiting, err error) {
+func (e *exportDialog) ended(path string, options dataset.Options, report dataset.Report, waiting store.Waiting, err error) {
 	if errors.Is(err, context.Canceled) {
 		e.model.Notices.Send("Export cancelled; no file was written.")
 		return
@@ -224,7 +224,7 @@ func (w *Exchange) tellDamaged(words ...string) {
 	w.ShowModal(dialogs.Modal{Title: "Some claims are damaged", Content: text, Confirm: "Close", Width: 460})
 }
 
-func (e *exporting) stop() {
+func (e *exportDialog) stop() {
 	e.asked.Ask() // a count comes too late now
 	if e.cancel != nil {
 		e.cancel()

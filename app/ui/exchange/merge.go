@@ -102,8 +102,8 @@ func (w *Exchange) merge(title, say string, paths []string, options store.Mergin
 	})
 }
 
-// mergeView is the dialog that shows what a merge would do.
-type mergeView struct {
+// mergeDialog is the dialog that shows what a merge would do.
+type mergeDialog struct {
 	host   *Exchange
 	paths  []string
 	dialog *dialogs.OpenModal
@@ -112,8 +112,8 @@ type mergeView struct {
 }
 
 // showMerge shows what there is to merge.
-func (w *Exchange) showMerge(paths []string, report store.MergeReport) *mergeView {
-	m := &mergeView{host: w, paths: paths, state: widget.NewLabel("")}
+func (w *Exchange) showMerge(paths []string, report store.MergeReport) *mergeDialog {
+	m := &mergeDialog{host: w, paths: paths, state: widget.NewLabel("")}
 	m.state.Wrapping = fyne.TextWrapWord
 	name := "“" + format.Shorten(filepath.Base(paths[0]), 60) + "”"
 	if len(paths) > 1 {
@@ -137,7 +137,7 @@ func (w *Exchange) showMerge(paths []string, report store.MergeReport) *mergeVie
 }
 
 // details are the counts, what may surprise, and who may be one person.
-func (m *mergeView) details(report store.MergeReport) *fyne.Container {
+func (m *mergeDialog) details(report store.MergeReport) *fyne.Container {
 	counted := container.New(layout.NewFormLayout())
 	body := container.NewVBox(counted)
 	for _, line := range handover.Lines(report) {
@@ -171,7 +171,7 @@ func (m *mergeView) details(report store.MergeReport) *fyne.Container {
 }
 
 // start merges.
-func (m *mergeView) start() bool {
+func (m *mergeDialog) start() bool {
 	options := store.Merging{}
 	for _, check := range m.same {
 		if check.Checked {
@@ -183,7 +183,7 @@ func (m *mergeView) start() bool {
 	return true
 }
 
-func (m *mergeView) merged(report store.MergeReport, kept string) {
+func (m *mergeDialog) merged(report store.MergeReport, kept string) {
 	m.host.Workspace.Drafts.FinishPaths(workspace.FormMerge, m.paths)
 	said := "Merged."
 	if kept != "" {

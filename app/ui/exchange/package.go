@@ -22,8 +22,8 @@ import (
 	"factmark/widgets/textfield"
 )
 
-// packing is the dialog that makes a package for someone.
-type packing struct {
+// packageDialog is the dialog that makes a package for someone.
+type packageDialog struct {
 	host   *Exchange
 	model  *workspace.Workspace
 	Dialog *dialogs.OpenModal
@@ -51,8 +51,8 @@ const (
 
 func (w *Exchange) ShowPackage() { w.PackageDialog() }
 
-func (w *Exchange) PackageDialog() *packing {
-	p := &packing{host: w, model: w.Workspace, documents: w.Workspace.Documents, chosen: map[string]bool{}}
+func (w *Exchange) PackageDialog() *packageDialog {
+	p := &packageDialog{host: w, model: w.Workspace, documents: w.Workspace.Documents, chosen: map[string]bool{}}
 	p.list = dialogs.NewKeyList(w.ModalKey, func() int { return len(p.documents) }, func() fyne.CanvasObject { return dialogs.NewKeyCheck(w.ModalKey) }, p.fill)
 	p.Count = widget.NewLabel("")
 	p.Count.TextStyle.Bold = true
@@ -94,7 +94,7 @@ func (w *Exchange) PackageDialog() *packing {
 	return p
 }
 
-func (p *packing) fill(i widget.ListItemID, o fyne.CanvasObject) {
+func (p *packageDialog) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	check, doc := o.(*dialogs.KeyCheck), p.documents[i]
 	check.OnChanged = nil
 	check.SetText(dialogs.VisualOrder(format.Shorten(doc.Title, 56)))
@@ -105,7 +105,7 @@ func (p *packing) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	}
 }
 
-func (p *packing) ChooseAll(on bool) {
+func (p *packageDialog) ChooseAll(on bool) {
 	for _, d := range p.documents {
 		p.chosen[d.ID] = on
 	}
@@ -113,7 +113,7 @@ func (p *packing) ChooseAll(on bool) {
 	p.recount()
 }
 
-func (p *packing) recount() {
+func (p *packageDialog) recount() {
 	documents, claims := 0, 0
 	for _, d := range p.documents {
 		if p.chosen[d.ID] {
@@ -142,7 +142,7 @@ func (p *packing) recount() {
 }
 
 // name proposes a file named after the workspace and whom it is for, until the user gives another.
-func (p *packing) name() {
+func (p *packageDialog) name() {
 	own := p.Path.Text != "" && p.Path.Text != p.proposed("")
 	if p.named || own && filepath.Dir(p.Path.Text) != p.host.LastFolder() {
 		return
@@ -151,7 +151,7 @@ func (p *packing) name() {
 	p.Path.OnChanged = func(path string) { p.named = path != p.proposed(p.Whom.Text) }
 }
 
-func (p *packing) proposed(whom string) string {
+func (p *packageDialog) proposed(whom string) string {
 	clean := strings.Map(func(r rune) rune {
 		if strings.ContainsRune(`/\:*?"<>|`, r) || r < ' ' {
 			return '-'
@@ -165,7 +165,7 @@ func (p *packing) proposed(whom string) string {
 	return filepath.Join(p.host.LastFolder(), name+store.Extension)
 }
 
-func (p *packing) wanted() store.Packing {
+func (p *packageDialog) wanted() store.Packing {
 	what := store.Packing{DocumentIDs: []string{}, Blind: p.How.Selected == PackBlind, NoClaims: p.How.Selected == PackTexts,
 		Ask: strings.TrimSpace(p.Ask.Text()), For: strings.TrimSpace(p.Whom.Text)}
 	for _, d := range p.documents {
@@ -177,7 +177,7 @@ func (p *packing) wanted() store.Packing {
 }
 
 // start makes the package; the dialog stays open until it is made.
-func (p *packing) start() bool {
+func (p *packageDialog) start() bool {
 	path := p.Path.Path()
 	if !store.HasExtension(path) {
 		path += store.Extension
@@ -212,7 +212,7 @@ func (p *packing) start() bool {
 	return false
 }
 
-func (p *packing) ended(path string, made store.Package, waiting store.Waiting, misplaced []string, err error) {
+func (p *packageDialog) ended(path string, made store.Package, waiting store.Waiting, misplaced []string, err error) {
 	p.cancel()
 	p.cancel = nil
 	p.bar.Hide()

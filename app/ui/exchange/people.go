@@ -27,9 +27,9 @@ type PersonRow struct {
 
 const OwnPerson = "a person of their own"
 
-// PeopleView is the dialog that says who is who: names, pseudonyms for exports,
+// PeopleDialog is the dialog that says who is who: names, pseudonyms for exports,
 // and who is another's other name.
-type PeopleView struct {
+type PeopleDialog struct {
 	host    *Exchange
 	people  []store.KnownPerson
 	Rows    []*PersonRow
@@ -54,8 +54,8 @@ func (w *Exchange) ShowPeople() {
 	})
 }
 
-func (w *Exchange) PeopleDialog(people []store.KnownPerson) *PeopleView {
-	v := &PeopleView{host: w, people: people, Problem: w.NewFormProblem(2), drafts: dialogs.NewDraftForm(w.Workspace, workspace.FormPeople, "")}
+func (w *Exchange) PeopleDialog(people []store.KnownPerson) *PeopleDialog {
+	v := &PeopleDialog{host: w, people: people, Problem: w.NewFormProblem(2), drafts: dialogs.NewDraftForm(w.Workspace, workspace.FormPeople, "")}
 	grid := container.NewGridWithColumns(4, dialogs.Small("Name"), dialogs.Small("Pseudonym in exports"), dialogs.Small("Is the same as"), dialogs.Small("Work under this name"))
 	for _, p := range people {
 		row := v.newRow(p)
@@ -91,7 +91,7 @@ func bringIntoView(scroll *container.Scroll, o fyne.CanvasObject) {
 	scroll.ScrollToOffset(fyne.NewPos(0, at))
 }
 
-func (v *PeopleView) newRow(p store.KnownPerson) *PersonRow {
+func (v *PeopleDialog) newRow(p store.KnownPerson) *PersonRow {
 	row := &PersonRow{Person: p, Name: dialogs.NewKeyEntry(v.host.ModalKey), Pseudonym: dialogs.NewKeyEntry(v.host.ModalKey)}
 	row.Name.SetText(p.Name)
 	row.Name.SetPlaceHolder("(no name)")
@@ -115,7 +115,7 @@ func (v *PeopleView) newRow(p store.KnownPerson) *PersonRow {
 	return row
 }
 
-func (v *PeopleView) Mine(p store.KnownPerson) string {
+func (v *PeopleDialog) Mine(p store.KnownPerson) string {
 	if p.ID == v.host.Profile.Person().ID {
 		return "you"
 	}
@@ -153,11 +153,11 @@ func (row *PersonRow) edit(people []store.KnownPerson) (e store.PersonEdit) {
 }
 
 // edited tells whether anything is new of anyone.
-func (v *PeopleView) edited() bool {
+func (v *PeopleDialog) edited() bool {
 	return slices.ContainsFunc(v.Rows, func(row *PersonRow) bool { return row.edit(v.people) != store.PersonEdit{} })
 }
 
-func (v *PeopleView) keep() bool {
+func (v *PeopleDialog) keep() bool {
 	if field, say := v.against(); say != "" {
 		return v.Problem.At(field, say)
 	}
@@ -169,7 +169,7 @@ func (v *PeopleView) keep() bool {
 }
 
 // against says what stands against what was typed, "" for nothing, and against which field.
-func (v *PeopleView) against() (field dialogs.FormField, say string) {
+func (v *PeopleDialog) against() (field dialogs.FormField, say string) {
 	taken, same := map[string]string{}, map[string]string{}
 	for _, row := range v.Rows {
 		taken[strings.TrimSpace(row.Name.Text)] = row.Person.ID

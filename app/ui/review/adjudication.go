@@ -41,7 +41,7 @@ func (w *Reviews) AskAdjudicate() {
 					s.left--
 				}
 			}
-			w.beginSitting(s)
+			w.beginSession(s)
 			s.next(-1)
 			return true
 		}})

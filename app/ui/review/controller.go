@@ -87,11 +87,11 @@ func (s *Controller) settling() bool    { return s.Session.ID == "" }
 func (s *Controller) Independent() bool { return s.Session.Mode == store.ModeIndependent }
 func (s *Controller) Blind() bool       { return s.Session.Mode == store.ModeBlind }
 
-// Sit goes on with a session, at the first claim that has no word yet.
-func (w *Reviews) Sit(session store.ReviewSession) { w.goThrough(session, nil) }
+// ContinueSession goes on with a session, at the first claim that has no word yet.
+func (w *Reviews) ContinueSession(session store.ReviewSession) { w.continueWith(session, nil) }
 
-// goThrough is sit with the queue, nil where that is to be read.
-func (w *Reviews) goThrough(session store.ReviewSession, queue *store.Queue) {
+// continueWith is ContinueSession with the queue, nil where that is to be read.
+func (w *Reviews) continueWith(session store.ReviewSession, queue *store.Queue) {
 	d := w.Workspace
 	if !d.MayWrite() {
 		return
@@ -118,7 +118,7 @@ func (w *Reviews) goThrough(session store.ReviewSession, queue *store.Queue) {
 					d.Act(store.Person{ID: p.ID, Name: p.Name})
 				}
 			}
-			w.beginSitting(s)
+			w.beginSession(s)
 			s.next(-1)
 		})
 	})
@@ -237,8 +237,8 @@ func (s *Controller) saying(id string, write func(context.Context) error) func(c
 	return s.model.Drafts.Saving(s.model.Drafts.Take(s.draftKey(id)), write)
 }
 
-// beginSitting shows a review in the window instead of the claims.
-func (w *Reviews) beginSitting(s *Controller) {
+// beginSession shows a review in the window instead of the claims.
+func (w *Reviews) beginSession(s *Controller) {
 	w.Active = s
 	s.readComments()
 	s.model.Notices.Send("")

@@ -282,7 +282,7 @@ func (p *Pane) fillEvidence() {
 		}
 		source := fyne.CanvasObject(dialogs.Small(strings.Join(parts, " · ")))
 		if e.DocumentID != "" {
-			look := dialogs.NewKeyButton("Look", s.host.StripKey(s.host.FocusBack), func() { s.lookAt(e) })
+			look := dialogs.NewKeyButton("Look", s.host.StripKey(s.host.RestoreFocus), func() { s.lookAt(e) })
 			look.Importance = widget.LowImportance
 			source = container.NewBorder(nil, nil, nil, container.NewCenter(look), source)
 		}

@@ -81,7 +81,7 @@ func (w *Reviews) sessionsDialog(sessions []store.ReviewSession) {
 				return false
 			}
 			if s := sessions[chosen]; s.EndedAt.IsZero() {
-				w.Sit(s)
+				w.ContinueSession(s)
 			} else if w.MaySee("This summary") {
 				w.showSummary(s.ID, "")
 			}
@@ -98,7 +98,7 @@ func (w *Reviews) sessionsDialog(sessions []store.ReviewSession) {
 func (w *Reviews) reopen(s store.ReviewSession) {
 	w.Workspace.Writes.Perform(workspace.PendingWrite{Name: "Reopen a review session",
 		Write: func(ctx context.Context) error { return w.Workspace.Store.ReopenSession(ctx, s.ID) },
-		Done:  func() { w.Sit(s) }})
+		Done:  func() { w.ContinueSession(s) }})
 }
 
 // ResumeStrip offers to go on with a session that was left.
@@ -117,7 +117,7 @@ func NewResumeStrip(w *Reviews) *ResumeStrip {
 	goOn := dialogs.NewKeyButton("Resume", w.StripKey(r.putOff), func() {
 		r.Body.Hide()
 		if w.Active == nil {
-			w.Sit(r.Session)
+			w.ContinueSession(r.Session)
 		}
 	})
 	goOn.Importance = widget.HighImportance
@@ -133,7 +133,7 @@ func NewResumeStrip(w *Reviews) *ResumeStrip {
 // putOff takes the strip away for now.
 func (r *ResumeStrip) putOff() {
 	r.Body.Hide()
-	r.host.FocusBack()
+	r.host.RestoreFocus()
 }
 
 // Offer shows the strip where a session of the user's was left.

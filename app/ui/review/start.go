@@ -20,8 +20,8 @@ import (
 	"factmark/store"
 )
 
-// Starting is the dialog that begins a review session.
-type Starting struct {
+// StartDialog is the dialog that begins a review session.
+type StartDialog struct {
 	host   *Reviews
 	model  *workspace.Workspace
 	Dialog *dialogs.OpenModal
@@ -89,10 +89,10 @@ func names[T any](all []T, name func(T) string) []string {
 	return list
 }
 
-func (w *Reviews) AskReview() { w.StartingDialog() }
+func (w *Reviews) AskReview() { w.StartDialog() }
 
-func (w *Reviews) StartingDialog() *Starting {
-	s := &Starting{host: w, model: w.Workspace, Chosen: map[string]bool{}, stop: func() {}}
+func (w *Reviews) StartDialog() *StartDialog {
+	s := &StartDialog{host: w, model: w.Workspace, Chosen: map[string]bool{}, stop: func() {}}
 	s.Who = dialogs.NewKeySelectEntry(nil, w.ModalKey)
 	s.Who.SetText(w.Profile.Person().Name)
 	s.How = dialogs.NewRadioGroup(w.ModalKey)
@@ -138,7 +138,7 @@ func (w *Reviews) StartingDialog() *Starting {
 }
 
 // hideOpen leaves out the open review where there is nothing to see: in a package without labels.
-func (s *Starting) hideOpen() {
+func (s *StartDialog) hideOpen() {
 	d := s.model
 	d.Back.Go(func() {
 		made, err := d.Store.Package(d.Ctx)
@@ -157,7 +157,7 @@ func (s *Starting) hideOpen() {
 }
 
 // lay puts the fields into a dialog and has each of them count anew.
-func (s *Starting) lay() {
+func (s *StartDialog) lay() {
 	form := container.New(layout.NewFormLayout(),
 		widget.NewLabel("Who"), s.problem.Framed(s.Who),
 		dialogs.Top(widget.NewLabel("How")), s.How,
@@ -188,12 +188,12 @@ func (s *Starting) lay() {
 }
 
 // fit gives the fields the room they need, as far as the window has it.
-func (s *Starting) fit() {
+func (s *StartDialog) fit() {
 	room, need := s.host.Win.Canvas().Size(), s.form.MinSize()
 	s.scroll.SetMinSize(fyne.NewSize(min(need.Width+12, room.Width-60), min(need.Height, room.Height-190)))
 }
 
-func (s *Starting) fill(i widget.ListItemID, object fyne.CanvasObject) {
+func (s *StartDialog) fill(i widget.ListItemID, object fyne.CanvasObject) {
 	doc, check := s.model.Documents[i], object.(*dialogs.KeyCheck)
 	check.OnChanged = nil
 	check.Text = dialogs.VisualOrder(format.Shorten(doc.Title, 70))
@@ -206,7 +206,7 @@ func (s *Starting) fill(i widget.ListItemID, object fyne.CanvasObject) {
 }
 
 // readPeople reads who is known, away from the interface thread.
-func (s *Starting) readPeople() {
+func (s *StartDialog) readPeople() {
 	d := s.model
 	d.Back.Go(func() {
 		people, err := d.Store.KnownPeople(d.Ctx)
@@ -229,7 +229,7 @@ func (s *Starting) readPeople() {
 	})
 }
 
-func (s *Starting) Mode() store.Mode {
+func (s *StartDialog) Mode() store.Mode {
 	for _, m := range Modes {
 		if m.Name == s.How.Selected {
 			return m.Mode
@@ -239,7 +239,7 @@ func (s *Starting) Mode() store.Mode {
 }
 
 // choice is what the fields say.
-func (s *Starting) choice() (c review.Choice, ok bool) {
+func (s *StartDialog) choice() (c review.Choice, ok bool) {
 	switch s.Where.Selected {
 	case dialogs.ScopeDocument:
 		c.Documents = []string{s.model.Document.ID}
@@ -285,7 +285,7 @@ func (s *Starting) choice() (c review.Choice, ok bool) {
 }
 
 // reviewer is the person whom the session is held for; the ID is empty for someone new.
-func (s *Starting) reviewer() store.Person {
+func (s *StartDialog) reviewer() store.Person {
 	name := strings.TrimSpace(s.Who.Text)
 	if me := s.host.Profile.Person(); name == me.Name {
 		return store.Person{ID: me.ID, Name: me.Name}
@@ -302,7 +302,7 @@ func (s *Starting) reviewer() store.Person {
 }
 
 // Recount says how much the choice would be.
-func (s *Starting) Recount() {
+func (s *StartDialog) Recount() {
 	independent := s.Mode() == store.ModeIndependent
 	if dialogs.SetVisible(s.rows, s.Where.Selected == ScopeChosen); s.Dialog != nil {
 		s.fit()
@@ -369,7 +369,7 @@ func thingOf(mode store.Mode) string {
 }
 
 // start makes the queue, writes the session and begins with it.
-func (s *Starting) start() bool {
+func (s *StartDialog) start() bool {
 	choice, ok := s.choice()
 	if !ok || s.counted == 0 {
 		return false
@@ -410,6 +410,6 @@ func (w *Reviews) startWith(choice review.Choice, queue *store.Queue, mode store
 				w.SetName(session.Person)
 			}
 			d.PersonChanged.Send(struct{}{})
-			w.goThrough(session, queue)
+			w.continueWith(session, queue)
 		}})
 }

@@ -18,8 +18,8 @@ import (
 	"factmark/store"
 )
 
-// checkup is the dialog that looks through the workspace and repairs it.
-type checkup struct {
+// checkDialog is the dialog that looks through the workspace and repairs it.
+type checkDialog struct {
 	host    *Safety
 	model   *workspace.Workspace
 	Dialog  *dialogs.OpenModal
@@ -40,8 +40,8 @@ type checkup struct {
 
 func (w *Safety) ShowCheck() { w.CheckDialog() }
 
-func (w *Safety) CheckDialog() *checkup {
-	c := &checkup{host: w, model: w.Workspace}
+func (w *Safety) CheckDialog() *checkDialog {
+	c := &checkDialog{host: w, model: w.Workspace}
 	c.ctx, c.stop = context.WithCancel(w.Workspace.Ctx)
 	c.Verdict = widget.NewLabel("Looking through the file, the texts and every claim…")
 	c.Verdict.TextStyle.Bold = true
@@ -77,14 +77,14 @@ func (w *Safety) CheckDialog() *checkup {
 	return c
 }
 
-func (c *checkup) progress(done, total int) {
+func (c *checkDialog) progress(done, total int) {
 	c.model.Back.OnUI(func() {
 		c.bar.Max = float64(max(total, 1))
 		c.bar.SetValue(float64(done))
 	})
 }
 
-func (c *checkup) post(f func()) {
+func (c *checkDialog) post(f func()) {
 	c.model.Back.OnUI(func() {
 		if c.ctx.Err() == nil {
 			f()
@@ -92,7 +92,7 @@ func (c *checkup) post(f func()) {
 	})
 }
 
-func (c *checkup) Ended(found []store.Finding, err error) {
+func (c *checkDialog) Ended(found []store.Finding, err error) {
 	if errors.Is(err, context.Canceled) {
 		return
 	}
@@ -148,7 +148,7 @@ func (c *checkup) Ended(found []store.Finding, err error) {
 }
 
 // showDetail shows all of a finding whose row is cut off.
-func (c *checkup) showDetail(i int) {
+func (c *checkDialog) showDetail(i int) {
 	c.Detail.SetText(format.UpperFirst(c.Found[i].What) + ".\n" + repairText(c.Found[i]) + ".")
 }
 
@@ -162,7 +162,7 @@ func newFindingRow() fyne.CanvasObject {
 	return container.New(layout.NewCustomPaddedVBoxLayout(-12), what, repair)
 }
 
-func (c *checkup) fill(i int, o fyne.CanvasObject) {
+func (c *checkDialog) fill(i int, o fyne.CanvasObject) {
 	f := c.Found[i]
 	box := o.(*fyne.Container)
 	box.Objects[0].(*widget.Label).SetText(format.UpperFirst(f.What))
@@ -180,7 +180,7 @@ func repairText(f store.Finding) string {
 }
 
 // Report is what was found, as text.
-func (c *checkup) Report() string {
+func (c *checkDialog) Report() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Check of %s\n%s\n", c.model.Store.Path(), c.Verdict.Text)
 	for _, f := range c.Found {
@@ -189,14 +189,14 @@ func (c *checkup) Report() string {
 	return b.String()
 }
 
-func (c *checkup) SaveReport() {
+func (c *checkDialog) SaveReport() {
 	w, report := c.host, c.Report()
 	w.AskPath("Save the report", "Save", store.NameOf(c.model.Store.Path())+" check.txt", func(path string) (string, string) { return path, dialogs.FreeForNew(path) }, func(path string) {
 		w.Back.Go(func() {
 			err := dialogs.WriteNew(path, report)
 			w.Back.OnUI(func() {
 				if err != nil {
-					w.Tell(fmt.Errorf("saving the report: %w", err))
+					w.ShowError(fmt.Errorf("saving the report: %w", err))
 					return
 				}
 				c.Said.SetText("The report is in " + path + ".")
@@ -206,7 +206,7 @@ func (c *checkup) SaveReport() {
 }
 
 // confirmed repairs what can be repaired; where there is nothing, it closes the dialog.
-func (c *checkup) confirmed() bool {
+func (c *checkDialog) confirmed() bool {
 	if c.mendable == 0 {
 		return true
 	}
@@ -215,7 +215,7 @@ func (c *checkup) confirmed() bool {
 }
 
 // repair makes a backup and repairs.
-func (c *checkup) repair() {
+func (c *checkDialog) repair() {
 	d := c.model
 	c.Dialog.Ok.Disable()
 	c.bar.SetValue(0)

@@ -68,7 +68,7 @@ func (w *Safety) CleanUp(backups bool) {
 		}
 		if err != nil {
 			w.Back.OnUI(func() {
-				w.Tell(fmt.Errorf("the workspace is closed, but not all could be cleaned up: %w", err))
+				w.ShowError(fmt.Errorf("the workspace is closed, but not all could be cleaned up: %w", err))
 				w.Modals[len(w.Modals)-1].OnClose = w.End
 			})
 			return

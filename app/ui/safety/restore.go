@@ -26,8 +26,8 @@ type Safety struct {
 	Locate func(path string) location.Place // where a file lies; tests lie
 }
 
-// restoring is the dialog that lists backups and restores one to a new file.
-type restoring struct {
+// restoreDialog is the dialog that lists backups and restores one to a new file.
+type restoreDialog struct {
 	host      *Safety
 	workspace string // path of the one whose backups these are
 	Dialog    *dialogs.OpenModal
@@ -50,8 +50,8 @@ func (w *Safety) ShowRestore() { w.RestoreDialog(w.Workspace.Store.Path()) }
 
 // RestoreDialog lists the backups of a workspace, which need not be open, nor
 // even be there.
-func (w *Safety) RestoreDialog(workspace string) *restoring {
-	r := &restoring{host: w, workspace: workspace}
+func (w *Safety) RestoreDialog(workspace string) *restoreDialog {
+	r := &restoreDialog{host: w, workspace: workspace}
 	r.ctx, r.stop = context.WithCancel(context.Background())
 	r.said = widget.NewLabel("Looking for backups…")
 	r.said.Wrapping = fyne.TextWrapWord
@@ -67,7 +67,7 @@ func (w *Safety) RestoreDialog(workspace string) *restoring {
 }
 
 // read finds the backups and then looks into them one after another.
-func (r *restoring) read() {
+func (r *restoreDialog) read() {
 	base := workspace.BackupFolder(r.host.Profile)
 	all, err := backup.List(base, r.workspace)
 	var now *store.Contents
@@ -108,7 +108,7 @@ func (r *restoring) read() {
 }
 
 // post hands back to the interface thread, unless the dialog has gone.
-func (r *restoring) post(f func()) {
+func (r *restoreDialog) post(f func()) {
 	r.host.Back.OnUI(func() {
 		if r.ctx.Err() == nil {
 			f()
@@ -129,7 +129,7 @@ func newRestoreRow() fyne.CanvasObject {
 	return container.New(layout.NewCustomPaddedVBoxLayout(-12), container.NewHBox(when, why, layout.NewSpacer(), size), holds)
 }
 
-func (r *restoring) fill(i int, o fyne.CanvasObject) {
+func (r *restoreDialog) fill(i int, o fyne.CanvasObject) {
 	row := r.Rows[i]
 	box := o.(*fyne.Container)
 	head := box.Objects[0].(*fyne.Container)
@@ -140,7 +140,7 @@ func (r *restoring) fill(i int, o fyne.CanvasObject) {
 }
 
 // Holds says what a backup holds, compared with now.
-func (r *restoring) Holds(row restorable) string {
+func (r *restoreDialog) Holds(row restorable) string {
 	switch {
 	case row.err != nil:
 		return "Can't be restored. " + workspace.Sentence(row.err)
@@ -183,7 +183,7 @@ func compared(by int) string {
 }
 
 // show says what would be restored.
-func (r *restoring) show() {
+func (r *restoreDialog) show() {
 	i := r.list.Chosen
 	if i < 0 || i >= len(r.Rows) {
 		return
@@ -201,7 +201,7 @@ func (r *restoring) show() {
 }
 
 // choose asks for the new file's name once the list has gone.
-func (r *restoring) choose() bool {
+func (r *restoreDialog) choose() bool {
 	w, row := r.host, r.Rows[r.list.Chosen]
 	w.Back.OnUI(func() { w.AskRestore(row.Backup, r.workspace) })
 	return true
@@ -217,7 +217,7 @@ func (w *Safety) AskRestore(b backup.Backup, workspace string) {
 			err := store.Restore(context.Background(), b.Path, path, nil)
 			w.Back.OnUI(func() {
 				if err != nil && !errors.Is(err, store.ErrUnsure) {
-					w.Tell(fmt.Errorf("restoring to %s: %w", path, err))
+					w.ShowError(fmt.Errorf("restoring to %s: %w", path, err))
 					return
 				}
 				w.Confirm("Restored", "The workspace as it was on "+b.At.Local().Format("Monday 2 January 2006 at 15:04")+" is in "+path+
