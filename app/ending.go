@@ -63,8 +63,8 @@ func (e *ending) end(why Ended) {
 		return
 	}
 	time.AfterFunc(endInOrder, e.anyhow)
-	if d := e.window.inUse.Load(); d != nil {
-		go func() { _ = d.Drafts.Flush() }() // first of all; state tells of what can't be written
+	if model := e.window.inUse.Load(); model != nil {
+		go func() { _ = model.Drafts.Flush() }() // first of all; state tells of what can't be written
 	}
 	fyne.Do(e.window.App.Quit)
 }
@@ -74,9 +74,9 @@ func (e *ending) anyhow() {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		if d := e.window.inUse.Load(); d != nil {
-			_ = d.Drafts.Flush()
-			_ = d.Store.Close()
+		if model := e.window.inUse.Load(); model != nil {
+			_ = model.Drafts.Flush()
+			_ = model.Store.Close()
 		}
 	}()
 	select {

@@ -301,8 +301,8 @@ func (w *window) documentMenu(doc store.Document, at fyne.Position) {
 	)
 }
 
-func popUpMenu(w *dialogs.Host, at fyne.Position, items ...*fyne.MenuItem) {
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.Win.Canvas(), at)
+func popUpMenu(host *dialogs.Host, at fyne.Position, items ...*fyne.MenuItem) {
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), host.Win.Canvas(), at)
 }
 
 // showInReview says in the menu whether a review is under way.

@@ -108,11 +108,11 @@ func (w *window) openNow(path string, open func(context.Context, string) (*store
 }
 
 // leave lets go of a workspace once all that was done in it is written.
-func (w *window) leave(d *workspace.Workspace) {
+func (w *window) leave(model *workspace.Workspace) {
 	w.Back.Serial(func() {
-		_ = d.Drafts.Flush() // what can't be written was asked about
-		d.Stop()
-		if err := d.Store.Close(); err != nil {
+		_ = model.Drafts.Flush() // what can't be written was asked about
+		model.Stop()
+		if err := model.Store.Close(); err != nil {
 			w.Back.OnUI(func() { w.ShowError(fmt.Errorf("closing the workspace: %w", err)) })
 		}
 	})
@@ -153,16 +153,16 @@ func (w *window) askNewWorkspace() {
 func (w *window) askBackup() {
 	name := store.NameOf(w.Workspace.Store.Path()) + " copy" + store.Extension
 	w.AskFile("Save a copy of the workspace", "Save copy", name, dialogs.FreeForNew, func(path string) {
-		d := w.Workspace
-		d.Notices.Send("Copying the workspace…")
-		d.Back.Go(func() {
-			err := d.Store.Backup(d.Ctx, path, nil)
-			d.Back.OnUI(func() {
+		model := w.Workspace
+		model.Notices.Send("Copying the workspace…")
+		model.Back.Go(func() {
+			err := model.Store.Backup(model.Ctx, path, nil)
+			model.Back.OnUI(func() {
 				if err != nil && !errors.Is(err, store.ErrUnsure) {
-					d.Fail(fmt.Errorf("copying to %s: %w", path, err))
+					model.Fail(fmt.Errorf("copying to %s: %w", path, err))
 					return
 				}
-				d.Notices.Send("A checked copy is in " + path + ".")
+				model.Notices.Send("A checked copy is in " + path + ".")
 			})
 		})
 	})

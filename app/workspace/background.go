@@ -116,9 +116,9 @@ type Debouncer struct {
 	cancel func()
 }
 
-func (p *Debouncer) Touch() {
-	if p.cancel != nil {
-		p.cancel()
+func (d *Debouncer) Touch() {
+	if d.cancel != nil {
+		d.cancel()
 	}
-	p.cancel = p.Back.After(p.Wait, func() { p.Back.OnUI(p.Ended) })
+	d.cancel = d.Back.After(d.Wait, func() { d.Back.OnUI(d.Ended) })
 }

@@ -65,8 +65,8 @@ type Drafts struct {
 	last    time.Time                       // when the last one did
 }
 
-func newDrafts(d *Workspace) *Drafts {
-	return &Drafts{Workspace: d, All: map[store.DraftKey]store.Draft{}, Open: map[OpenForm]int{}, pending: map[store.DraftKey]*store.Draft{}}
+func newDrafts(w *Workspace) *Drafts {
+	return &Drafts{Workspace: w, All: map[store.DraftKey]store.Draft{}, Open: map[OpenForm]int{}, pending: map[store.DraftKey]*store.Draft{}}
 }
 
 // DraftBase is the digest of the value that something is typed over.

@@ -17,10 +17,10 @@ type NameStrip struct {
 	Body  *fyne.Container
 }
 
-func NewNameStrip(w *ClaimDialogs) *NameStrip {
-	s := &NameStrip{host: w}
+func NewNameStrip(host *ClaimDialogs) *NameStrip {
+	s := &NameStrip{host: host}
 	s.Entry = dialogs.NewKeyEntry(s.Typed)
-	s.Entry.SetPlaceHolder("Claims are signed “" + format.Shorten(w.Profile.Person().Name, 30) + "” for now")
+	s.Entry.SetPlaceHolder("Claims are signed “" + format.Shorten(host.Profile.Person().Name, 30) + "” for now")
 	keep := dialogs.NewKeyButton("Save", s.Typed, s.Keep)
 	keep.Importance = widget.HighImportance
 	later := dialogs.NewKeyButton("Not now", s.Typed, s.close)

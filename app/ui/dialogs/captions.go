@@ -83,10 +83,10 @@ const (
 )
 
 // Scrolling is a column of text that takes what it needs of the window's height, and scrolls beyond that.
-func Scrolling(body fyne.CanvasObject, w *Host) *container.Scroll {
+func Scrolling(body fyne.CanvasObject, host *Host) *container.Scroll {
 	scroll := container.NewVScroll(body)
 	body.Resize(fyne.NewSize(600, 0))
-	room := w.Win.Canvas().Size()
+	room := host.Win.Canvas().Size()
 	scroll.SetMinSize(fyne.NewSize(min(600, room.Width-80), min(body.MinSize().Height, room.Height-220)))
 	return scroll
 }

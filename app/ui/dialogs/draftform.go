@@ -34,8 +34,8 @@ type DraftField struct {
 	taken  []store.Draft // likewise, which the user has put in
 }
 
-func NewDraftForm(d *workspace.Workspace, form, subject string) *DraftForm {
-	f := &DraftForm{drafts: d.Drafts, OpenForm: workspace.OpenForm{Form: form, Subject: subject}}
+func NewDraftForm(model *workspace.Workspace, form, subject string) *DraftForm {
+	f := &DraftForm{drafts: model.Drafts, OpenForm: workspace.OpenForm{Form: form, Subject: subject}}
 	f.drafts.Open[f.OpenForm]++
 	if len(f.drafts.Of(form, subject)) > 0 { // they are on screen now
 		f.drafts.ReadOffers()

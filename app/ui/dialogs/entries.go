@@ -24,11 +24,11 @@ func NewKeyEntry(offer func(fyne.KeyName) bool) *KeyEntry {
 }
 
 // TextField is a field of a dialog for a text of so many lines at least, in which Enter is a line break.
-func (w *Host) TextField(hint string, rows int) *textfield.Field {
+func (h *Host) TextField(hint string, rows int) *textfield.Field {
 	f := textfield.New()
-	f.After = w.Workspace.Back.Later
-	f.Offer = w.ModalEscape
-	f.OnLeftOut = w.Workspace.TellLeftOut
+	f.After = h.Workspace.Back.Later
+	f.Offer = h.ModalEscape
+	f.OnLeftOut = h.Workspace.TellLeftOut
 	f.SetPlaceHolder(hint)
 	f.SetRows(rows, textfield.MaxRows)
 	return f
@@ -173,13 +173,13 @@ func NewKeyButton(text string, offer func(fyne.KeyName) bool, tapped func()) *Ke
 }
 
 // StripKey is what the buttons of a strip do with other keys: Escape puts the strip off.
-func (w *Host) StripKey(putOff func()) func(fyne.KeyName) bool {
+func (h *Host) StripKey(putOff func()) func(fyne.KeyName) bool {
 	return func(name fyne.KeyName) bool {
 		if name == fyne.KeyEscape {
 			putOff()
 			return true
 		}
-		return w.WindowKey(name)
+		return h.WindowKey(name)
 	}
 }
 
@@ -193,8 +193,8 @@ func (b *KeyButton) TypedKey(k *fyne.KeyEvent) {
 	}
 }
 
-func (w *Host) DetailEntry(text, hint string) *KeyEntry {
-	e := NewKeyEntry(w.ModalKey)
+func (h *Host) DetailEntry(text, hint string) *KeyEntry {
+	e := NewKeyEntry(h.ModalKey)
 	e.SetPlaceHolder(hint)
 	e.SetText(text)
 	return e

@@ -25,8 +25,8 @@ type FormProblem struct {
 }
 
 // NewFormProblem makes room for so many lines.
-func (w *Host) NewFormProblem(lines int) *FormProblem {
-	p := &FormProblem{host: w, said: widget.NewLabel(""), frames: map[fyne.Focusable]*canvas.Rectangle{}}
+func (h *Host) NewFormProblem(lines int) *FormProblem {
+	p := &FormProblem{host: h, said: widget.NewLabel(""), frames: map[fyne.Focusable]*canvas.Rectangle{}}
 	p.said.Wrapping = fyne.TextWrapWord
 	p.Body = container.NewVScroll(p.said)
 	line := fyne.MeasureText("M", theme.TextSize(), fyne.TextStyle{}).Height

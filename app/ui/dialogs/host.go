@@ -41,32 +41,32 @@ type Frame struct {
 	SwitchTo     func(path string, open func(context.Context, string) (*store.Store, error)) // opens another workspace
 }
 
-func (w *Host) FocusOn(f fyne.Focusable) {
-	if len(w.Modals) == 0 {
-		w.Win.Canvas().Focus(f)
+func (h *Host) FocusOn(f fyne.Focusable) {
+	if len(h.Modals) == 0 {
+		h.Win.Canvas().Focus(f)
 	}
 }
 
-func (w *Host) SetName(name string) {
+func (h *Host) SetName(name string) {
 	name = strings.TrimSpace(name)
-	if name == "" || name == w.Profile.Person().Name {
+	if name == "" || name == h.Profile.Person().Name {
 		return
 	}
-	w.KeepProfile(func() error { return w.Profile.SetName(name) }, func() {
-		if w.Workspace != nil {
-			w.Workspace.SignIn()
+	h.KeepProfile(func() error { return h.Profile.SetName(name) }, func() {
+		if h.Workspace != nil {
+			h.Workspace.SignIn()
 		}
 	})
 }
 
 // KeepProfile writes a setting of the user's away from the interface thread. One
 // that can't be kept is reported and holds until the program ends.
-func (w *Host) KeepProfile(set func() error, done func()) {
-	w.Back.Serial(func() {
+func (h *Host) KeepProfile(set func() error, done func()) {
+	h.Back.Serial(func() {
 		err := set()
-		w.Back.OnUI(func() {
-			if err != nil && w.Workspace != nil {
-				w.Workspace.Notices.Send(workspace.Sentence(err))
+		h.Back.OnUI(func() {
+			if err != nil && h.Workspace != nil {
+				h.Workspace.Notices.Send(workspace.Sentence(err))
 			}
 			if done != nil {
 				done()
@@ -77,6 +77,6 @@ func (w *Host) KeepProfile(set func() error, done func()) {
 
 // OpenWorkspace opens a workspace, or makes it if the file is not there, and
 // shows it instead of the one that is open.
-func (w *Host) OpenWorkspace(path string) {
-	w.SwitchTo(path, workspace.OpenOrCreate)
+func (h *Host) OpenWorkspace(path string) {
+	h.SwitchTo(path, workspace.OpenOrCreate)
 }

@@ -49,9 +49,9 @@ type OpenModal struct {
 	Said  *widget.Label // what is told while it is open, as the status bar is out of reach then
 }
 
-func (w *Host) ShowModal(m Modal) *OpenModal {
-	w.BeforeModal()
-	o := &OpenModal{Modal: m, Host: w}
+func (h *Host) ShowModal(m Modal) *OpenModal {
+	h.BeforeModal()
+	o := &OpenModal{Modal: m, Host: h}
 	title := widget.NewLabel(VisualOrder(format.VisibleLines(m.Title)))
 	title.TextStyle.Bold = true
 	title.SizeName = theme.SizeNameSubHeadingText
@@ -71,14 +71,14 @@ func (w *Host) ShowModal(m Modal) *OpenModal {
 	buttons.Add(o.Ok)
 	o.Usual().Importance = widget.HighImportance
 	foot := container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), container.NewBorder(nil, nil, nil, buttons, o.Said))
-	frame, framed := newDialogFrame(o, w.Win.Canvas(), title, o.noticed(), foot)
+	frame, framed := newDialogFrame(o, h.Win.Canvas(), title, o.noticed(), foot)
 	o.Frame = frame
-	o.Popup = widget.NewModalPopUp(framed, w.Win.Canvas())
-	w.Modals = append(w.Modals, o)
+	o.Popup = widget.NewModalPopUp(framed, h.Win.Canvas())
+	h.Modals = append(h.Modals, o)
 	o.boundFields()
 	o.Popup.Show()
 	if m.Focus != nil {
-		w.Win.Canvas().Focus(m.Focus)
+		h.Win.Canvas().Focus(m.Focus)
 	}
 	return o
 }
@@ -147,8 +147,8 @@ func (o *OpenModal) Close() {
 			if o.OnClose != nil {
 				o.OnClose()
 			}
-			if w := o.Host; len(w.Modals) == 0 && w.Win.Canvas().Focused() == nil { // it was opened from the menu bar
-				w.RestoreFocus()
+			if host := o.Host; len(host.Modals) == 0 && host.Win.Canvas().Focused() == nil { // it was opened from the menu bar
+				host.RestoreFocus()
 			}
 			return
 		}
@@ -157,12 +157,12 @@ func (o *OpenModal) Close() {
 
 // raise shows dialogs again that went off the screen, though not away, with one
 // below them: the toolkit takes all that lies on a dialog off with it.
-func (w *Host) raise(above []*OpenModal) {
+func (h *Host) raise(above []*OpenModal) {
 	for _, o := range above {
 		o.Popup.Hide()
 		o.Popup.Show()
 		if o.Focus != nil {
-			w.Win.Canvas().Focus(o.Focus)
+			h.Win.Canvas().Focus(o.Focus)
 		}
 	}
 }
@@ -182,13 +182,13 @@ func (o *OpenModal) Abandon() {
 // AskUnsaved asks what becomes of what was typed into a dialog that is to be
 // closed: by its user, or because the program or the workspace is left. Then
 // goes on once it is closed.
-func (w *Host) AskUnsaved(o *OpenModal, leaving bool, then func()) {
+func (h *Host) AskUnsaved(o *OpenModal, leaving bool, then func()) {
 	var question *OpenModal
 	answer := func(do func()) func() bool {
 		return func() bool {
 			question.Close() // before another can open
 			do()
-			if !slices.Contains(w.Modals, o) && then != nil {
+			if !slices.Contains(h.Modals, o) && then != nil {
 				then()
 			}
 			return true
@@ -211,7 +211,7 @@ func (w *Host) AskUnsaved(o *OpenModal, leaving bool, then func()) {
 		said += " A draft is offered when the workspace is opened again."
 	}
 	m.Content = Wrapped(said)
-	question = w.ShowModal(m)
+	question = h.ShowModal(m)
 }
 
 // Typed acts on the keys that every dialog has.
@@ -253,38 +253,38 @@ func (o *OpenModal) scrolled(name fyne.KeyName) bool {
 }
 
 // ShowRemark shows a remark in the dialog in front, where there is one.
-func (w *Host) ShowRemark(remark string) {
-	if len(w.Modals) > 0 {
-		w.Modals[len(w.Modals)-1].Said.SetText(format.VisibleLines(remark))
+func (h *Host) ShowRemark(remark string) {
+	if len(h.Modals) > 0 {
+		h.Modals[len(h.Modals)-1].Said.SetText(format.VisibleLines(remark))
 	}
 }
 
 // ModalKey hands a key to the dialog in front; fields in a dialog offer theirs here.
-func (w *Host) ModalKey(name fyne.KeyName) bool {
-	if len(w.Modals) == 0 {
+func (h *Host) ModalKey(name fyne.KeyName) bool {
+	if len(h.Modals) == 0 {
 		return false
 	}
-	return w.Modals[len(w.Modals)-1].Typed(name)
+	return h.Modals[len(h.Modals)-1].Typed(name)
 }
 
 // ModalEscape is ModalKey for fields of several lines, in which Enter is a line break.
-func (w *Host) ModalEscape(name fyne.KeyName) bool {
-	return name == fyne.KeyEscape && w.ModalKey(name)
+func (h *Host) ModalEscape(name fyne.KeyName) bool {
+	return name == fyne.KeyEscape && h.ModalKey(name)
 }
 
 // ModalEnd is ModalKey for what uses all keys but those that end a dialog.
-func (w *Host) ModalEnd(name fyne.KeyName) bool {
-	return (name == fyne.KeyEscape || name == fyne.KeyReturn || name == fyne.KeyEnter) && w.ModalKey(name)
+func (h *Host) ModalEnd(name fyne.KeyName) bool {
+	return (name == fyne.KeyEscape || name == fyne.KeyReturn || name == fyne.KeyEnter) && h.ModalKey(name)
 }
 
 // Confirm asks before something is done that can be undone, or loses nothing.
-func (w *Host) Confirm(title, question, yes string, do func()) {
-	w.ShowModal(Modal{Title: title, Content: Wrapped(format.VisibleLines(question)), Confirm: yes, Cancel: "Cancel", Width: 420,
+func (h *Host) Confirm(title, question, yes string, do func()) {
+	h.ShowModal(Modal{Title: title, Content: Wrapped(format.VisibleLines(question)), Confirm: yes, Cancel: "Cancel", Width: 420,
 		OnConfirm: func() bool { do(); return true }})
 }
 
 // ConfirmLoss asks before something is lost for good: Enter presses Cancel.
-func (w *Host) ConfirmLoss(title, question, yes string, do func()) {
-	w.ShowModal(Modal{Title: title, Content: Wrapped(format.VisibleLines(question)), Confirm: yes, Cancel: "Cancel", Width: 420, careful: true,
+func (h *Host) ConfirmLoss(title, question, yes string, do func()) {
+	h.ShowModal(Modal{Title: title, Content: Wrapped(format.VisibleLines(question)), Confirm: yes, Cancel: "Cancel", Width: 420, careful: true,
 		OnConfirm: func() bool { do(); return true }})
 }

@@ -48,8 +48,8 @@ type FindBar struct {
 // findTime is how long a search may take before it is stopped.
 const findTime = 5 * time.Second
 
-func newFindBar(d *workspace.Workspace, view *docview.View, text func() string, intoIt, leave func()) *FindBar {
-	b := &FindBar{model: d, view: view, text: text, intoIt: intoIt, leave: leave, Current: -1, stop: func() {}}
+func newFindBar(model *workspace.Workspace, view *docview.View, text func() string, intoIt, leave func()) *FindBar {
+	b := &FindBar{model: model, view: view, text: text, intoIt: intoIt, leave: leave, Current: -1, stop: func() {}}
 	b.Entry = dialogs.NewKeyEntry(b.Typed)
 	b.Entry.SetPlaceHolder("Find in this document")
 	b.Entry.OnChanged = func(string) { b.search() }
@@ -85,7 +85,7 @@ func newFindBar(d *workspace.Workspace, view *docview.View, text func() string, 
 			b.Count)),
 		widget.NewSeparator())
 	b.Body.Hide()
-	d.Opened.Listen(func(workspace.Opening) {
+	model.Opened.Listen(func(workspace.Opening) {
 		b.from = 0
 		b.look()
 	})

@@ -27,7 +27,7 @@ type labelBar struct {
 	ground *canvas.Rectangle
 }
 
-func newLabelBar(d *workspace.Workspace, apply func(labelID string)) *labelBar {
+func newLabelBar(model *workspace.Workspace, apply func(labelID string)) *labelBar {
 	b := &labelBar{Rows: chip.NewRows(), ground: canvas.NewRectangle(color.Transparent)}
 	b.Row = b.Rows.Box
 	b.ground.CornerRadius = 8
@@ -35,7 +35,7 @@ func newLabelBar(d *workspace.Workspace, apply func(labelID string)) *labelBar {
 	b.ExtendBaseWidget(b)
 	fill := func() {
 		b.Row.RemoveAll()
-		for _, l := range slices.Concat(d.Labels, []store.Label{workspace.NoLabel}) {
+		for _, l := range slices.Concat(model.Labels, []store.Label{workspace.NoLabel}) {
 			light, dark := dialogs.Colours(l)
 			name := format.NameLine(l.Name)
 			if l.ID == "" {
@@ -45,7 +45,7 @@ func newLabelBar(d *workspace.Workspace, apply func(labelID string)) *labelBar {
 		}
 		b.Refresh()
 	}
-	d.LabelsChanged.Listen(func(struct{}) { fill() })
+	model.LabelsChanged.Listen(func(struct{}) { fill() })
 	fill()
 	return b
 }

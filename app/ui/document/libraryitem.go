@@ -51,7 +51,7 @@ func (i *DocumentItem) AccessibilityLabel() string {
 
 // Summary is what is said of a document, without its counts where not all claims may be seen.
 func (l *Library) Summary(doc store.Document) string {
-	if d := l.model; d.Visibility != nil && (d.Reviewing || d.Hidden.Touched[doc.ID]) {
+	if model := l.model; model.Visibility != nil && (model.Reviewing || model.Hidden.Touched[doc.ID]) {
 		return strings.Join(format.NonEmpty(format.NameLine(doc.Publisher), doc.Published), " · ")
 	}
 	return DocumentSummary(doc)

@@ -49,10 +49,10 @@ type Pane struct {
 	OnZoom       func(steps int)
 }
 
-func NewPane(d *workspace.Workspace, onImport, onDetails func(), key func(fyne.KeyName) bool) *Pane {
-	p := &Pane{model: d, View: docview.New(), title: dialogs.NewHeadline(), meta: widget.NewLabel("")}
-	p.View.After = d.Back.Later
-	p.Scrolling = workspace.Debouncer{Back: d.Back, Wait: 250 * time.Millisecond, Ended: func() { d.PositionMoved(p.View.TopOffset()) }}
+func NewPane(model *workspace.Workspace, onImport, onDetails func(), key func(fyne.KeyName) bool) *Pane {
+	p := &Pane{model: model, View: docview.New(), title: dialogs.NewHeadline(), meta: widget.NewLabel("")}
+	p.View.After = model.Back.Later
+	p.Scrolling = workspace.Debouncer{Back: model.Back, Wait: 250 * time.Millisecond, Ended: func() { model.PositionMoved(p.View.TopOffset()) }}
 	p.meta.Truncation = fyne.TextTruncateEllipsis
 	p.meta.Importance = widget.LowImportance
 	p.meta.SizeName = theme.SizeNameCaptionText
@@ -61,11 +61,11 @@ func NewPane(d *workspace.Workspace, onImport, onDetails func(), key func(fyne.K
 	p.header = container.NewBorder(nil, widget.NewSeparator(), nil, container.NewCenter(p.details),
 		container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0),
 			container.New(layout.NewCustomPaddedVBoxLayout(-14), p.title, p.meta)))
-	p.Empty = emptyDocument(d, onImport, key)
-	p.Find = newFindBar(d, p.View, func() string { return p.Text }, func() { p.Focus(p.View) }, func() { p.RestoreFocus() })
+	p.Empty = emptyDocument(model, onImport, key)
+	p.Find = newFindBar(model, p.View, func() string { return p.Text }, func() { p.Focus(p.View) }, func() { p.RestoreFocus() })
 	p.Body = container.NewBorder(container.NewVBox(p.header, p.Find.Body), nil, nil, nil, container.NewStack(p.View, p.Empty))
 
-	p.Bar = newLabelBar(d, func(labelID string) {
+	p.Bar = newLabelBar(model, func(labelID string) {
 		p.apply(labelID)
 		p.Focus(p.View)
 	})
@@ -79,20 +79,20 @@ func NewPane(d *workspace.Workspace, onImport, onDetails func(), key func(fyne.K
 	p.View.Hover = p.Hover
 	p.View.OnZoom = func(steps int) { p.OnZoom(steps) }
 
-	d.LabelsChanged.Listen(func(struct{}) { p.restyle() })
-	d.DocumentsChanged.Listen(func(struct{}) { p.showHeader() })
-	d.Opened.Listen(p.open)
-	d.NotContentChanged.Listen(func(struct{}) { p.dim() })
-	d.ClaimsChanged.Listen(p.claimsChanged)
-	d.Reread.Listen(func(struct{}) { p.View.SetHighlights(p.Highlights()) })
-	d.Errors.Listen(func(error) { p.View.SetHighlights(p.Highlights()) }) // a dragged end goes back to where it is kept
-	d.CurrentChanged.Listen(p.currentChanged)
+	model.LabelsChanged.Listen(func(struct{}) { p.restyle() })
+	model.DocumentsChanged.Listen(func(struct{}) { p.showHeader() })
+	model.Opened.Listen(p.open)
+	model.NotContentChanged.Listen(func(struct{}) { p.dim() })
+	model.ClaimsChanged.Listen(p.claimsChanged)
+	model.Reread.Listen(func(struct{}) { p.View.SetHighlights(p.Highlights()) })
+	model.Errors.Listen(func(error) { p.View.SetHighlights(p.Highlights()) }) // a dragged end goes back to where it is kept
+	model.CurrentChanged.Listen(p.currentChanged)
 	p.showHeader()
 	return p
 }
 
 // emptyDocument stands in place of a text where the workspace has none.
-func emptyDocument(d *workspace.Workspace, onImport func(), key func(fyne.KeyName) bool) *fyne.Container {
+func emptyDocument(model *workspace.Workspace, onImport func(), key func(fyne.KeyName) bool) *fyne.Container {
 	title := widget.NewLabel("")
 	title.TextStyle.Bold = true
 	title.SizeName = theme.SizeNameSubHeadingText
@@ -103,8 +103,8 @@ func emptyDocument(d *workspace.Workspace, onImport func(), key func(fyne.KeyNam
 	button := dialogs.NewKeyButton("Import documents…", key, onImport)
 	button.Importance = widget.HighImportance
 	say := func(struct{}) {
-		dialogs.SetVisible(button, !d.ReadOnly())
-		if d.ReadOnly() {
+		dialogs.SetVisible(button, !model.ReadOnly())
+		if model.ReadOnly() {
 			title.SetText("No documents")
 			hint.SetText("This workspace is read-only and holds no text. To import texts, make a copy (Ctrl+Shift+S) and work in it.")
 			return
@@ -112,7 +112,7 @@ func emptyDocument(d *workspace.Workspace, onImport func(), key func(fyne.KeyNam
 		title.SetText("Nothing to check yet")
 		hint.SetText("Import the texts you want to check. Then select a passage and press S for supported, D for disputed or N for not enough info.")
 	}
-	d.Writes.Moved.Listen(say)
+	model.Writes.Moved.Listen(say)
 	say(struct{}{})
 	return container.NewVBox(layout.NewSpacer(), title, hint, container.NewCenter(button), layout.NewSpacer())
 }

@@ -41,10 +41,10 @@ type conflictDialog struct {
 // mostConflicts is how many are read at once; the rest follows when these are done.
 const mostConflicts = 500
 
-func (w *Exchange) ShowConflicts() { w.ConflictsDialog() }
+func (x *Exchange) ShowConflicts() { x.ConflictsDialog() }
 
-func (w *Exchange) ConflictsDialog() *conflictDialog {
-	c := &conflictDialog{host: w, model: w.Workspace, Where: dialogs.NewTextLine(true), quote: dialogs.NewTextLines(3, theme.SizeNameText, false), count: widget.NewLabel("")}
+func (x *Exchange) ConflictsDialog() *conflictDialog {
+	c := &conflictDialog{host: x, model: x.Workspace, Where: dialogs.NewTextLine(true), quote: dialogs.NewTextLines(3, theme.SizeNameText, false), count: widget.NewLabel("")}
 	c.quote.Ink = theme.ColorNamePlaceHolder
 	for i := range c.Sides {
 		c.Sides[i] = newChoiceCard(func() { c.hold(i == 1) })
@@ -53,7 +53,7 @@ func (w *Exchange) ConflictsDialog() *conflictDialog {
 	c.hint.Importance = widget.LowImportance
 	c.hint.SizeName = theme.SizeNameCaptionText
 	cards := container.NewGridWithColumns(2, c.Sides[0], c.Sides[1])
-	c.Dialog = w.ShowModal(dialogs.Modal{Title: "Conflicts", Width: 680, Confirm: "Keep this one", Cancel: "Close", OnConfirm: c.choose, OnKey: c.key,
+	c.Dialog = x.ShowModal(dialogs.Modal{Title: "Conflicts", Width: 680, Confirm: "Keep this one", Cancel: "Close", OnConfirm: c.choose, OnKey: c.key,
 		Content: container.NewVBox(container.NewBorder(nil, nil, nil, dialogs.Top(c.count), c.Where), c.quote,
 			container.New(layout.NewCustomPaddedLayout(4, 8, 4, 4), cards), c.hint)})
 	c.Dialog.Ok.Disable()
@@ -62,16 +62,16 @@ func (w *Exchange) ConflictsDialog() *conflictDialog {
 }
 
 func (c *conflictDialog) read() {
-	current, d := c.asked.Ask(), c.model
-	d.Back.Go(func() {
-		all, err := d.Store.Conflicts(d.Ctx, mostConflicts)
-		d.Back.OnUI(func() {
+	current, model := c.asked.Ask(), c.model
+	model.Back.Go(func() {
+		all, err := model.Store.Conflicts(model.Ctx, mostConflicts)
+		model.Back.OnUI(func() {
 			if !current() {
 				return
 			}
 			if err != nil {
 				c.Dialog.Close()
-				d.Fail(fmt.Errorf("reading the conflicts: %w", err))
+				model.Fail(fmt.Errorf("reading the conflicts: %w", err))
 				return
 			}
 			c.All = all
@@ -179,12 +179,12 @@ func (c *conflictDialog) choose() bool {
 	if len(c.All) == 0 {
 		return true
 	}
-	id, take, d := c.All[c.at].ID, c.Right, c.model
+	id, take, model := c.All[c.at].ID, c.Right, c.model
 	c.Dialog.Ok.Disable()
-	d.Writes.Perform(workspace.PendingWrite{Name: "Resolve conflict", Write: func(ctx context.Context) error {
-		return d.Store.ResolveConflict(ctx, id, take)
+	model.Writes.Perform(workspace.PendingWrite{Name: "Resolve conflict", Write: func(ctx context.Context) error {
+		return model.Store.ResolveConflict(ctx, id, take)
 	}})
-	d.Writes.WhenSettled(c.read)
+	model.Writes.WhenSettled(c.read)
 	return false
 }
 

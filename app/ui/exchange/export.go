@@ -47,11 +47,11 @@ type exportDialog struct {
 	cancel context.CancelFunc
 }
 
-func (w *Exchange) ShowExport() { w.ExportDialog() }
+func (x *Exchange) ShowExport() { x.ExportDialog() }
 
-func (w *Exchange) ExportDialog() *exportDialog {
-	e := &exportDialog{host: w, model: w.Workspace, ids: map[string]string{}}
-	e.Scope = dialogs.NewRadioRow(w.ModalKey, dialogs.ScopeDocument, dialogs.ScopeWorkspace)
+func (x *Exchange) ExportDialog() *exportDialog {
+	e := &exportDialog{host: x, model: x.Workspace, ids: map[string]string{}}
+	e.Scope = dialogs.NewRadioRow(x.ModalKey, dialogs.ScopeDocument, dialogs.ScopeWorkspace)
 	e.Scope.OnChanged = func(string) { e.recount() }
 	var names []string
 	for _, l := range slices.Concat(e.model.Labels, []store.Label{workspace.NoLabel}) {
@@ -59,12 +59,12 @@ func (w *Exchange) ExportDialog() *exportDialog {
 		names = append(names, name)
 		e.ids[name] = l.ID
 	}
-	e.Labels = dialogs.NewCheckGroup(w.ModalKey, false, names...)
+	e.Labels = dialogs.NewCheckGroup(x.ModalKey, false, names...)
 	e.Labels.OnChanged = func([]string) { e.recount() }
-	e.Bom, e.safe = dialogs.NewKeyCheck(w.ModalKey), dialogs.NewKeyCheck(w.ModalKey)
+	e.Bom, e.safe = dialogs.NewKeyCheck(x.ModalKey), dialogs.NewKeyCheck(x.ModalKey)
 	e.Bom.Text = "Byte-order mark, so that Excel reads accents right"
 	e.safe.Text = "Spreadsheet-safe: an apostrophe before text that begins like a formula"
-	e.Path = dialogs.NewKeyEntry(w.ModalKey)
+	e.Path = dialogs.NewKeyEntry(x.ModalKey)
 	e.Path.OnChanged = func(string) { e.checkPath() }
 	e.Count = widget.NewLabel("")
 	e.Count.TextStyle.Bold = true
@@ -72,7 +72,7 @@ func (w *Exchange) ExportDialog() *exportDialog {
 	e.Waiting.Wrapping = fyne.TextWrapWord
 	e.Waiting.Importance = widget.WarningImportance
 	e.Waiting.Hide()
-	e.Warning = w.NewFormProblem(1)
+	e.Warning = x.NewFormProblem(1)
 	e.bar = widget.NewProgressBar()
 	e.bar.Hide()
 
@@ -81,9 +81,9 @@ func (w *Exchange) ExportDialog() *exportDialog {
 		widget.NewLabel("Claims of"), e.Scope,
 		dialogs.Top(widget.NewLabel("With label")), labels,
 		dialogs.Top(widget.NewLabel("For spreadsheets")), container.NewVBox(e.Bom, e.safe),
-		widget.NewLabel("File"), w.PathRow(e.Warning.Framed(e.Path), func() { w.ChooseFolderOf(e.Path, "Export to") }),
+		widget.NewLabel("File"), x.PathRow(e.Warning.Framed(e.Path), func() { x.ChooseFolderOf(e.Path, "Export to") }),
 	)
-	e.Dialog = w.ShowModal(dialogs.Modal{
+	e.Dialog = x.ShowModal(dialogs.Modal{
 		Title: "Export labelled claims as CSV", Width: 600,
 		Content: container.NewVBox(form, e.Count, e.Waiting, e.Warning.Body, e.bar),
 		Confirm: "Export", Cancel: "Cancel", OnConfirm: e.start, OnClose: e.stop, Focus: e.Path, Scroll: labels,
@@ -92,7 +92,7 @@ func (w *Exchange) ExportDialog() *exportDialog {
 	if e.model.Document.ID == "" {
 		e.Scope.Disable()
 	}
-	e.Path.SetPath(filepath.Join(w.LastFolder(), csvName(e.model.Store.Path())))
+	e.Path.SetPath(filepath.Join(x.LastFolder(), csvName(e.model.Store.Path())))
 	return e
 }
 
@@ -116,19 +116,19 @@ func (e *exportDialog) filter() store.Filter {
 
 // recount says how many claims the choice would write.
 func (e *exportDialog) recount() {
-	current, filter, d := e.asked.Ask(), e.filter(), e.model
-	d.Back.Go(func() {
-		n, err := d.Store.CountLabelled(d.Ctx, filter)
+	current, filter, model := e.asked.Ask(), e.filter(), e.model
+	model.Back.Go(func() {
+		n, err := model.Store.CountLabelled(model.Ctx, filter)
 		var waiting store.Waiting
 		if err == nil {
-			waiting, err = d.Store.Waiting(d.Ctx, filter)
+			waiting, err = model.Store.Waiting(model.Ctx, filter)
 		}
-		d.Back.OnUI(func() {
+		model.Back.OnUI(func() {
 			if !current() {
 				return
 			}
 			if err != nil {
-				d.Fail(fmt.Errorf("counting the claims: %w", err))
+				model.Fail(fmt.Errorf("counting the claims: %w", err))
 				return
 			}
 			e.Rows = n
@@ -143,10 +143,10 @@ func (e *exportDialog) recount() {
 // checkPath says what stands against the chosen file, before anything is written.
 func (e *exportDialog) checkPath() {
 	path := e.Path.Path()
-	d := e.model
-	d.Back.Go(func() {
-		say, possible := dialogs.LookAt(path, d.Store.Path())
-		d.Back.OnUI(func() {
+	model := e.model
+	model.Back.Go(func() {
+		say, possible := dialogs.LookAt(path, model.Store.Path())
+		model.Back.OnUI(func() {
 			if path != e.Path.Path() || e.Dialog == nil {
 				return
 			}
@@ -169,21 +169,21 @@ func (e *exportDialog) start() bool {
 	e.Dialog.Ok.Disable()
 	e.bar.Max = float64(max(total, 1))
 	e.bar.Show()
-	d := e.model
-	d.Back.Go(func() {
+	model := e.model
+	model.Back.Go(func() {
 		var report dataset.Report
-		waiting, err := d.Store.Waiting(ctx, filter)
+		waiting, err := model.Store.Waiting(ctx, filter)
 		if err != nil {
-			d.Back.OnUI(func() { e.ended(path, options, report, waiting, err) })
+			model.Back.OnUI(func() { e.ended(path, options, report, waiting, err) })
 			return
 		}
 		err = dataset.WriteFile(path, func(out io.Writer) (err error) {
-			report, err = dataset.WriteCSV(ctx, out, d.Store, filter, options, func(done int) {
-				d.Back.OnUI(func() { e.bar.SetValue(float64(done)) })
+			report, err = dataset.WriteCSV(ctx, out, model.Store, filter, options, func(done int) {
+				model.Back.OnUI(func() { e.bar.SetValue(float64(done)) })
 			})
 			return err
 		})
-		d.Back.OnUI(func() { e.ended(path, options, report, waiting, err) })
+		model.Back.OnUI(func() { e.ended(path, options, report, waiting, err) })
 	})
 	return false
 }
@@ -214,14 +214,14 @@ func (e *exportDialog) ended(path string, options dataset.Options, report datase
 }
 
 // tellDamaged says what is wrong with claims that were written, which is no small remark.
-func (w *Exchange) tellDamaged(words ...string) {
+func (x *Exchange) tellDamaged(words ...string) {
 	words = slices.DeleteFunc(words, func(s string) bool { return s == "" })
 	if len(words) == 0 {
 		return
 	}
 	text := widget.NewLabel(strings.Join(words, "\n"))
 	text.Wrapping = fyne.TextWrapWord
-	w.ShowModal(dialogs.Modal{Title: "Some claims are damaged", Content: text, Confirm: "Close", Width: 460})
+	x.ShowModal(dialogs.Modal{Title: "Some claims are damaged", Content: text, Confirm: "Close", Width: 460})
 }
 
 func (e *exportDialog) stop() {

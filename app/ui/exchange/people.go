@@ -39,23 +39,23 @@ type PeopleDialog struct {
 }
 
 // ShowPeople reads who is known and says who is who.
-func (w *Exchange) ShowPeople() {
-	d := w.Workspace
-	d.Back.Go(func() {
-		people, err := d.Store.CountedPeople(d.Ctx)
-		d.Back.OnUI(func() {
+func (x *Exchange) ShowPeople() {
+	model := x.Workspace
+	model.Back.Go(func() {
+		people, err := model.Store.CountedPeople(model.Ctx)
+		model.Back.OnUI(func() {
 			switch {
 			case err != nil:
-				d.Fail(fmt.Errorf("reading who is known: %w", err))
-			case len(w.Modals) == 0:
-				w.PeopleDialog(people)
+				model.Fail(fmt.Errorf("reading who is known: %w", err))
+			case len(x.Modals) == 0:
+				x.PeopleDialog(people)
 			}
 		})
 	})
 }
 
-func (w *Exchange) PeopleDialog(people []store.KnownPerson) *PeopleDialog {
-	v := &PeopleDialog{host: w, people: people, Problem: w.NewFormProblem(2), drafts: dialogs.NewDraftForm(w.Workspace, workspace.FormPeople, "")}
+func (x *Exchange) PeopleDialog(people []store.KnownPerson) *PeopleDialog {
+	v := &PeopleDialog{host: x, people: people, Problem: x.NewFormProblem(2), drafts: dialogs.NewDraftForm(x.Workspace, workspace.FormPeople, "")}
 	grid := container.NewGridWithColumns(4, dialogs.Small("Name"), dialogs.Small("Pseudonym in exports"), dialogs.Small("Is the same as"), dialogs.Small("Work under this name"))
 	for _, p := range people {
 		row := v.newRow(p)
@@ -68,7 +68,7 @@ func (w *Exchange) PeopleDialog(people []store.KnownPerson) *PeopleDialog {
 		}
 	}
 	hint := dialogs.Small("Whoever is the same as another is shown, counted and exported as that one. What each has signed stays as it is, so it can be undone.")
-	size := w.Win.Canvas().Size()
+	size := x.Win.Canvas().Size()
 	width := min(900, size.Width-80)
 	scroll := container.NewVScroll(grid)
 	scroll.SetMinSize(fyne.NewSize(width, min(grid.MinSize().Height, size.Height-260)))
@@ -76,10 +76,10 @@ func (w *Exchange) PeopleDialog(people []store.KnownPerson) *PeopleDialog {
 		into := func() { bringIntoView(scroll, row.place) }
 		row.Name.Entered, row.Pseudonym.Entered, row.Same.Entered = into, into, into
 	}
-	v.Dialog = w.ShowModal(dialogs.Modal{Title: "People", Content: container.NewVBox(scroll, hint, v.Problem.Body), Confirm: "Save", Cancel: "Cancel", Width: width,
+	v.Dialog = x.ShowModal(dialogs.Modal{Title: "People", Content: container.NewVBox(scroll, hint, v.Problem.Body), Confirm: "Save", Cancel: "Cancel", Width: width,
 		OnConfirm: v.keep, TypedInto: v.edited, Form: v.drafts, Saves: true})
 	if len(v.Rows) > 0 {
-		w.Win.Canvas().Focus(v.Rows[0].Name)
+		x.Win.Canvas().Focus(v.Rows[0].Name)
 	}
 	return v
 }
@@ -200,21 +200,21 @@ func (v *PeopleDialog) against() (field dialogs.FormField, say string) {
 }
 
 // keepPerson writes what is new of a person; typed gives the drafts of it.
-func (w *Exchange) keepPerson(row *PersonRow, people []store.KnownPerson, typed func() []store.Draft) {
+func (x *Exchange) keepPerson(row *PersonRow, people []store.KnownPerson, typed func() []store.Draft) {
 	e := row.edit(people)
 	if e == (store.PersonEdit{}) {
 		return
 	}
-	if row.Person.ID == w.Profile.Person().ID && e.Name != nil {
-		w.SetName(*e.Name)
+	if row.Person.ID == x.Profile.Person().ID && e.Name != nil {
+		x.SetName(*e.Name)
 		if e.Name = nil; e == (store.PersonEdit{}) {
 			return
 		}
 	}
-	d, id := w.Workspace, row.Person.ID
-	d.Writes.Perform(workspace.PendingWrite{
+	model, id := x.Workspace, row.Person.ID
+	model.Writes.Perform(workspace.PendingWrite{
 		Name:  "Edit a person",
-		Write: d.Drafts.Saving(typed(), func(ctx context.Context) error { return d.Store.EditPerson(ctx, id, e) }),
-		Done:  func() { d.Notices.Send("Who is who is saved. Undo takes it back.") },
+		Write: model.Drafts.Saving(typed(), func(ctx context.Context) error { return model.Store.EditPerson(ctx, id, e) }),
+		Done:  func() { model.Notices.Send("Who is who is saved. Undo takes it back.") },
 	})
 }

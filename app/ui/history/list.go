@@ -18,13 +18,13 @@ import (
 )
 
 // newHistoryList is the list of entries.
-func newHistoryList(h *Browser) *dialogs.RowList {
-	l := dialogs.NewRowList(func() int { return len(h.Entries) }, func() fyne.CanvasObject { return NewHistoryItem() }, func(i int, o fyne.CanvasObject) {
-		o.(*historyItem).Set(i, &h.Entries[i], time.Now())
-		if i >= len(h.Entries)-HistoryPage/10 && h.Next != 0 && !h.Reading && !h.halted {
-			h.model.Back.Later(0, h.more) // not while the list is being drawn
+func newHistoryList(b *Browser) *dialogs.RowList {
+	l := dialogs.NewRowList(func() int { return len(b.Entries) }, func() fyne.CanvasObject { return NewHistoryItem() }, func(i int, o fyne.CanvasObject) {
+		o.(*historyItem).Set(i, &b.Entries[i], time.Now())
+		if i >= len(b.Entries)-HistoryPage/10 && b.Next != 0 && !b.Reading && !b.halted {
+			b.model.Back.Later(0, b.more) // not while the list is being drawn
 		}
-	}, h.choose, h.host.ModalKey)
+	}, b.choose, b.host.ModalKey)
 	l.HideSeparators = true
 	return l
 }

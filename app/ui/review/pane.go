@@ -293,8 +293,8 @@ func (p *Pane) fillEvidence() {
 // lookAt shows a piece of evidence in its document. Space comes back to the claim.
 func (s *Controller) lookAt(e store.Evidence) {
 	s.clock.Touch(s.now())
-	w := s.host
-	if w.Point(e); s.model.Document.ID != e.DocumentID {
+	host := s.host
+	if host.Point(e); s.model.Document.ID != e.DocumentID {
 		s.model.Notices.Send("Space comes back to the claim.")
 	}
 }

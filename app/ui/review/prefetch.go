@@ -55,14 +55,14 @@ func (s *Controller) lookAhead() {
 		}
 	}
 	s.ahead = kept
-	current, d := s.prefetched.Unchanged(), s.model
+	current, model := s.prefetched.Unchanged(), s.model
 	for _, id := range ids {
 		if _, read := kept[id]; read {
 			continue
 		}
-		d.Back.Go(func() {
-			q, err := s.read(d.Ctx, id)
-			d.Back.OnUI(func() {
+		model.Back.Go(func() {
+			q, err := s.read(model.Ctx, id)
+			model.Back.OnUI(func() {
 				if err == nil && current() && !s.closed { // an error is told of when the claim is asked for
 					s.ahead[id] = q
 				}

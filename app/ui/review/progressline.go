@@ -21,14 +21,14 @@ func newReviewLine() *reviewLine {
 	return p
 }
 
-func (p *reviewLine) set(done, total int) {
-	p.share = float32(done) / float32(max(total, 1))
-	p.Refresh()
+func (l *reviewLine) set(done, total int) {
+	l.share = float32(done) / float32(max(total, 1))
+	l.Refresh()
 }
 
 // CreateRenderer is part of fyne.Widget.
-func (p *reviewLine) CreateRenderer() fyne.WidgetRenderer {
-	r := &reviewLineRenderer{line: p, ground: canvas.NewRectangle(color.Transparent), done: canvas.NewRectangle(color.Transparent)}
+func (l *reviewLine) CreateRenderer() fyne.WidgetRenderer {
+	r := &reviewLineRenderer{line: l, ground: canvas.NewRectangle(color.Transparent), done: canvas.NewRectangle(color.Transparent)}
 	r.Refresh()
 	return r
 }

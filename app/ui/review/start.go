@@ -89,39 +89,39 @@ func names[T any](all []T, name func(T) string) []string {
 	return list
 }
 
-func (w *Reviews) AskReview() { w.StartDialog() }
+func (r *Reviews) AskReview() { r.StartDialog() }
 
-func (w *Reviews) StartDialog() *StartDialog {
-	s := &StartDialog{host: w, model: w.Workspace, Chosen: map[string]bool{}, stop: func() {}}
-	s.Who = dialogs.NewKeySelectEntry(nil, w.ModalKey)
-	s.Who.SetText(w.Profile.Person().Name)
-	s.How = dialogs.NewRadioGroup(w.ModalKey)
+func (r *Reviews) StartDialog() *StartDialog {
+	s := &StartDialog{host: r, model: r.Workspace, Chosen: map[string]bool{}, stop: func() {}}
+	s.Who = dialogs.NewKeySelectEntry(nil, r.ModalKey)
+	s.Who.SetText(r.Profile.Person().Name)
+	s.How = dialogs.NewRadioGroup(r.ModalKey)
 	for _, m := range Modes {
 		s.How.Options = append(s.How.Options, m.Name)
 	}
-	s.Where = dialogs.NewRadioRow(w.ModalKey, dialogs.ScopeWorkspace, dialogs.ScopeDocument, ScopeChosen)
-	s.list = dialogs.NewKeyList(w.ModalKey, func() int { return len(s.model.Documents) }, func() fyne.CanvasObject { return dialogs.NewKeyCheck(w.ModalKey) }, s.fill)
+	s.Where = dialogs.NewRadioRow(r.ModalKey, dialogs.ScopeWorkspace, dialogs.ScopeDocument, ScopeChosen)
+	s.list = dialogs.NewKeyList(r.ModalKey, func() int { return len(s.model.Documents) }, func() fyne.CanvasObject { return dialogs.NewKeyCheck(r.ModalKey) }, s.fill)
 	s.rows = container.NewGridWrap(fyne.NewSize(480, 130), s.list)
-	s.Labels = dialogs.NewCheckGroup(w.ModalKey, len(s.model.Labels) <= 4, names(append(slices.Clone(s.model.Labels), workspace.NoLabel), func(l store.Label) string { return l.Name })...)
-	s.status = dialogs.NewCheckGroup(w.ModalKey, true, names(statuses, func(s struct {
+	s.Labels = dialogs.NewCheckGroup(r.ModalKey, len(s.model.Labels) <= 4, names(append(slices.Clone(s.model.Labels), workspace.NoLabel), func(l store.Label) string { return l.Name })...)
+	s.status = dialogs.NewCheckGroup(r.ModalKey, true, names(statuses, func(s struct {
 		status store.Status
 		name   string
 	}) string {
 		return s.name
 	})...)
 	s.status.SetSelected([]string{"Open", "Unresolved", "Unanimous"})
-	s.Whose = dialogs.NewRadioRow(w.ModalKey)
+	s.Whose = dialogs.NewRadioRow(r.ModalKey)
 	for _, one := range whoseClaims {
 		s.Whose.Options = append(s.Whose.Options, one.name)
 	}
-	s.Fresh = dialogs.NewKeyCheck(w.ModalKey)
+	s.Fresh = dialogs.NewKeyCheck(r.ModalKey)
 	s.Fresh.Text = "Leave out what this person has decided on before"
 	s.Fresh.SetChecked(true)
-	s.Percent = dialogs.NewKeySelect([]string{"100 %", "50 %", "25 %", "20 %", "10 %", "5 %", "1 %"}, w.ModalEnd)
+	s.Percent = dialogs.NewKeySelect([]string{"100 %", "50 %", "25 %", "20 %", "10 %", "5 %", "1 %"}, r.ModalEnd)
 	s.Percent.SetSelectedIndex(0)
-	s.Seed = dialogs.NewKeyEntry(w.ModalKey)
+	s.Seed = dialogs.NewKeyEntry(r.ModalKey)
 	s.Seed.SetText("1")
-	s.Order = dialogs.NewRadioRow(w.ModalKey)
+	s.Order = dialogs.NewRadioRow(r.ModalKey)
 	for _, o := range orders {
 		s.Order.Options = append(s.Order.Options, o.name)
 	}
@@ -139,10 +139,10 @@ func (w *Reviews) StartDialog() *StartDialog {
 
 // hideOpen leaves out the open review where there is nothing to see: in a package without labels.
 func (s *StartDialog) hideOpen() {
-	d := s.model
-	d.Back.Go(func() {
-		made, err := d.Store.Package(d.Ctx)
-		d.Back.OnUI(func() {
+	model := s.model
+	model.Back.Go(func() {
+		made, err := model.Store.Package(model.Ctx)
+		model.Back.OnUI(func() {
 			if err != nil || !made.Blind {
 				return // what cannot be read was told of when the package was opened
 			}
@@ -207,13 +207,13 @@ func (s *StartDialog) fill(i widget.ListItemID, object fyne.CanvasObject) {
 
 // readPeople reads who is known, away from the interface thread.
 func (s *StartDialog) readPeople() {
-	d := s.model
-	d.Back.Go(func() {
-		people, err := d.Store.KnownPeople(d.Ctx)
-		d.Back.OnUI(func() {
+	model := s.model
+	model.Back.Go(func() {
+		people, err := model.Store.KnownPeople(model.Ctx)
+		model.Back.OnUI(func() {
 			if err != nil {
 				s.Dialog.Close()
-				d.Fail(err)
+				model.Fail(err)
 				return
 			}
 			s.people, s.read = people, true
@@ -334,20 +334,20 @@ func (s *StartDialog) Recount() {
 	}
 	s.counted = 0 // of another choice: it is not to be started with
 	s.Dialog.Ok.Disable()
-	d := s.model
-	ctx, stop := context.WithCancel(d.Ctx)
+	model := s.model
+	ctx, stop := context.WithCancel(model.Ctx)
 	s.stop = stop
-	d.Back.Go(func() {
+	model.Back.Go(func() {
 		defer stop()
-		n, err := review.Count(ctx, d.Store, choice, mode, who.ID, s.host.Counting(s.Count))
-		d.Back.OnUI(func() {
+		n, err := review.Count(ctx, model.Store, choice, mode, who.ID, s.host.Counting(s.Count))
+		model.Back.OnUI(func() {
 			if !current() {
 				return
 			}
 			if err != nil {
 				if ctx.Err() == nil {
 					s.Dialog.Close()
-					d.Fail(err)
+					model.Fail(err)
 				}
 				return
 			}
@@ -374,42 +374,42 @@ func (s *StartDialog) start() bool {
 	if !ok || s.counted == 0 {
 		return false
 	}
-	d, w, who, mode := s.model, s.host, s.reviewer(), s.Mode()
+	model, host, who, mode := s.model, s.host, s.reviewer(), s.Mode()
 	var queue *store.Queue
-	w.Working("Start a review session", "Putting the queue together…", func(ctx context.Context, progress func(done, total int)) (err error) {
-		queue, err = review.Queue(ctx, d.Store, choice, mode, who.ID, progress)
+	host.Working("Start a review session", "Putting the queue together…", func(ctx context.Context, progress func(done, total int)) (err error) {
+		queue, err = review.Queue(ctx, model.Store, choice, mode, who.ID, progress)
 		return err
 	}, func(err error) {
 		switch {
 		case errors.Is(err, context.Canceled):
-			d.Notices.Send("No review session was started.")
+			model.Notices.Send("No review session was started.")
 		case err != nil:
-			d.Fail(err)
+			model.Fail(err)
 		default:
-			w.startWith(choice, queue, mode, who)
+			host.startWith(choice, queue, mode, who)
 		}
 	})
 	return true
 }
 
-func (w *Reviews) startWith(choice review.Choice, queue *store.Queue, mode store.Mode, who store.Person) {
-	d := w.Workspace
+func (r *Reviews) startWith(choice review.Choice, queue *store.Queue, mode store.Mode, who store.Person) {
+	model := r.Workspace
 	var session store.ReviewSession
-	d.Writes.Perform(workspace.PendingWrite{Name: "Start a review session",
+	model.Writes.Perform(workspace.PendingWrite{Name: "Start a review session",
 		Write: func(ctx context.Context) (err error) {
-			if err = d.Store.SignIn(ctx, who); err != nil {
+			if err = model.Store.SignIn(ctx, who); err != nil {
 				return err
 			}
-			session, err = review.Start(ctx, d.Store, store.NewSession{Mode: mode, Name: fmt.Sprintf("%s review", review.ModeName(mode))}, choice, queue)
+			session, err = review.Start(ctx, model.Store, store.NewSession{Mode: mode, Name: fmt.Sprintf("%s review", review.ModeName(mode))}, choice, queue)
 			return err
 		},
 		Done: func() {
-			d.Acting = store.Person{ID: session.PersonID, Name: session.Person}
-			if session.PersonID == d.Profile.Person().ID {
-				d.Acting = store.Person{}
-				w.SetName(session.Person)
+			model.Acting = store.Person{ID: session.PersonID, Name: session.Person}
+			if session.PersonID == model.Profile.Person().ID {
+				model.Acting = store.Person{}
+				r.SetName(session.Person)
 			}
-			d.PersonChanged.Send(struct{}{})
-			w.continueWith(session, queue)
+			model.PersonChanged.Send(struct{}{})
+			r.continueWith(session, queue)
 		}})
 }

@@ -38,37 +38,37 @@ type checkDialog struct {
 	stop        context.CancelFunc
 }
 
-func (w *Safety) ShowCheck() { w.CheckDialog() }
+func (s *Safety) ShowCheck() { s.CheckDialog() }
 
-func (w *Safety) CheckDialog() *checkDialog {
-	c := &checkDialog{host: w, model: w.Workspace}
-	c.ctx, c.stop = context.WithCancel(w.Workspace.Ctx)
+func (s *Safety) CheckDialog() *checkDialog {
+	c := &checkDialog{host: s, model: s.Workspace}
+	c.ctx, c.stop = context.WithCancel(s.Workspace.Ctx)
 	c.Verdict = widget.NewLabel("Looking through the file, the texts and every claim…")
 	c.Verdict.TextStyle.Bold = true
 	c.Verdict.Wrapping = fyne.TextWrapWord
 	c.Said = widget.NewLabel("You can go on working meanwhile; closing this stops the check.")
 	c.Said.Wrapping = fyne.TextWrapWord
 	c.bar = widget.NewProgressBar()
-	c.List = dialogs.NewRowList(func() int { return len(c.Found) }, newFindingRow, c.fill, c.showDetail, w.ModalKey)
+	c.List = dialogs.NewRowList(func() int { return len(c.Found) }, newFindingRow, c.fill, c.showDetail, s.ModalKey)
 	c.Detail = widget.NewLabel("")
 	c.Detail.Wrapping = fyne.TextWrapWord
 	c.Detail.Hide()
-	size := w.Win.Canvas().Size()
+	size := s.Win.Canvas().Size()
 	c.width, c.most = min(680, size.Width-80), min(300, size.Height-400)
 	c.rows = container.NewGridWrap(fyne.NewSize(c.width, c.most), c.List.Framed())
 	c.rows.Hide()
-	c.copy = dialogs.NewKeyButton("Copy the report", w.ModalKey, func() {
-		w.App.Clipboard().SetContent(c.Report())
+	c.copy = dialogs.NewKeyButton("Copy the report", s.ModalKey, func() {
+		s.App.Clipboard().SetContent(c.Report())
 		c.Said.SetText("The report is on the clipboard.")
 	})
-	save := dialogs.NewKeyButton("Save the report…", w.ModalKey, c.SaveReport)
+	save := dialogs.NewKeyButton("Save the report…", s.ModalKey, c.SaveReport)
 	more := container.NewHBox(c.copy, save)
 	more.Hide()
-	c.Dialog = w.ShowModal(dialogs.Modal{Title: "Check workspace", Width: 680, Confirm: "Repair", Cancel: "Close", OnClose: c.stop, Focus: c.List,
+	c.Dialog = s.ShowModal(dialogs.Modal{Title: "Check workspace", Width: 680, Confirm: "Repair", Cancel: "Close", OnClose: c.stop, Focus: c.List,
 		Content: container.NewVBox(c.Verdict, c.bar, c.rows, c.Detail, c.Said, more), OnConfirm: c.confirmed})
 	c.Dialog.Ok.Hide()
-	w.Back.Go(func() {
-		found, err := w.Workspace.Store.Check(c.ctx, c.progress)
+	s.Back.Go(func() {
+		found, err := s.Workspace.Store.Check(c.ctx, c.progress)
 		c.post(func() {
 			more.Show()
 			c.Ended(found, err)
@@ -190,13 +190,13 @@ func (c *checkDialog) Report() string {
 }
 
 func (c *checkDialog) SaveReport() {
-	w, report := c.host, c.Report()
-	w.AskPath("Save the report", "Save", store.NameOf(c.model.Store.Path())+" check.txt", func(path string) (string, string) { return path, dialogs.FreeForNew(path) }, func(path string) {
-		w.Back.Go(func() {
+	host, report := c.host, c.Report()
+	host.AskPath("Save the report", "Save", store.NameOf(c.model.Store.Path())+" check.txt", func(path string) (string, string) { return path, dialogs.FreeForNew(path) }, func(path string) {
+		host.Back.Go(func() {
 			err := dialogs.WriteNew(path, report)
-			w.Back.OnUI(func() {
+			host.Back.OnUI(func() {
 				if err != nil {
-					w.ShowError(fmt.Errorf("saving the report: %w", err))
+					host.ShowError(fmt.Errorf("saving the report: %w", err))
 					return
 				}
 				c.Said.SetText("The report is in " + path + ".")
@@ -216,16 +216,16 @@ func (c *checkDialog) confirmed() bool {
 
 // repair makes a backup and repairs.
 func (c *checkDialog) repair() {
-	d := c.model
+	model := c.model
 	c.Dialog.Ok.Disable()
 	c.bar.SetValue(0)
 	c.bar.Show()
 	c.Said.SetText("Making a backup, then repairing…")
-	d.Back.Go(func() {
+	model.Back.Go(func() {
 		var mended, left []store.Finding
-		err := d.Backups.Keeper.Make(c.ctx, backup.BeforeRepair)
+		err := model.Backups.Keeper.Make(c.ctx, backup.BeforeRepair)
 		if err == nil || errors.Is(err, store.ErrDamaged) { // what is damaged inside can't be copied as a whole file
-			mended, left, err = d.Store.Repair(c.ctx, c.progress)
+			mended, left, err = model.Store.Repair(c.ctx, c.progress)
 		} else {
 			err = fmt.Errorf("nothing was repaired, since no backup could be made: %w", err)
 		}

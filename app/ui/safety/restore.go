@@ -46,23 +46,23 @@ type restorable struct {
 	err   error
 }
 
-func (w *Safety) ShowRestore() { w.RestoreDialog(w.Workspace.Store.Path()) }
+func (s *Safety) ShowRestore() { s.RestoreDialog(s.Workspace.Store.Path()) }
 
 // RestoreDialog lists the backups of a workspace, which need not be open, nor
 // even be there.
-func (w *Safety) RestoreDialog(workspace string) *restoreDialog {
-	r := &restoreDialog{host: w, workspace: workspace}
+func (s *Safety) RestoreDialog(workspace string) *restoreDialog {
+	r := &restoreDialog{host: s, workspace: workspace}
 	r.ctx, r.stop = context.WithCancel(context.Background())
 	r.said = widget.NewLabel("Looking for backups…")
 	r.said.Wrapping = fyne.TextWrapWord
-	r.list = dialogs.NewRowList(func() int { return len(r.Rows) }, newRestoreRow, r.fill, func(int) { r.show() }, w.ModalKey)
-	size := w.Win.Canvas().Size()
+	r.list = dialogs.NewRowList(func() int { return len(r.Rows) }, newRestoreRow, r.fill, func(int) { r.show() }, s.ModalKey)
+	size := s.Win.Canvas().Size()
 	rows := container.NewGridWrap(fyne.NewSize(min(680, size.Width-80), min(340, size.Height-260)), r.list.Framed())
-	r.Dialog = w.ShowModal(dialogs.Modal{Title: "Restore a backup of " + format.Shorten(store.NameOf(workspace), 50), Width: 680,
+	r.Dialog = s.ShowModal(dialogs.Modal{Title: "Restore a backup of " + format.Shorten(store.NameOf(workspace), 50), Width: 680,
 		Content: container.NewBorder(nil, r.said, nil, nil, rows),
 		Confirm: "Restore to a new file…", Cancel: "Close", Focus: r.list, OnConfirm: r.choose, OnClose: r.stop})
 	r.Dialog.Ok.Disable()
-	w.Back.Go(r.read)
+	s.Back.Go(r.read)
 	return r
 }
 
@@ -71,8 +71,8 @@ func (r *restoreDialog) read() {
 	base := workspace.BackupFolder(r.host.Profile)
 	all, err := backup.List(base, r.workspace)
 	var now *store.Contents
-	if d := r.host.Workspace; d != nil && d.Store.Path() == r.workspace {
-		if c, err := d.Store.Contents(r.ctx); err == nil {
+	if model := r.host.Workspace; model != nil && model.Store.Path() == r.workspace {
+		if c, err := model.Store.Contents(r.ctx); err == nil {
 			now = &c
 		}
 	}
@@ -202,26 +202,26 @@ func (r *restoreDialog) show() {
 
 // choose asks for the new file's name once the list has gone.
 func (r *restoreDialog) choose() bool {
-	w, row := r.host, r.Rows[r.list.Chosen]
-	w.Back.OnUI(func() { w.AskRestore(row.Backup, r.workspace) })
+	host, row := r.host, r.Rows[r.list.Chosen]
+	host.Back.OnUI(func() { host.AskRestore(row.Backup, r.workspace) })
 	return true
 }
 
-func (w *Safety) AskRestore(b backup.Backup, workspace string) {
+func (s *Safety) AskRestore(b backup.Backup, workspace string) {
 	name := store.NameOf(workspace) + " " + b.At.Local().Format("2006-01-02 1504") + store.Extension
-	w.AskFile("Restore to a new file", "Restore", name, dialogs.FreeForNew, func(path string) {
-		if w.Workspace != nil {
-			w.Workspace.Notices.Send("Restoring the backup…")
+	s.AskFile("Restore to a new file", "Restore", name, dialogs.FreeForNew, func(path string) {
+		if s.Workspace != nil {
+			s.Workspace.Notices.Send("Restoring the backup…")
 		}
-		w.Back.Go(func() {
+		s.Back.Go(func() {
 			err := store.Restore(context.Background(), b.Path, path, nil)
-			w.Back.OnUI(func() {
+			s.Back.OnUI(func() {
 				if err != nil && !errors.Is(err, store.ErrUnsure) {
-					w.ShowError(fmt.Errorf("restoring to %s: %w", path, err))
+					s.ShowError(fmt.Errorf("restoring to %s: %w", path, err))
 					return
 				}
-				w.Confirm("Restored", "The workspace as it was on "+b.At.Local().Format("Monday 2 January 2006 at 15:04")+" is in "+path+
-					". The one you worked in is as it was.", "Open it", func() { w.Back.OnUI(func() { w.OpenWorkspace(path) }) })
+				s.Confirm("Restored", "The workspace as it was on "+b.At.Local().Format("Monday 2 January 2006 at 15:04")+" is in "+path+
+					". The one you worked in is as it was.", "Open it", func() { s.Back.OnUI(func() { s.OpenWorkspace(path) }) })
 			})
 		})
 	})
