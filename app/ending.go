@@ -18,6 +18,7 @@ type Ended struct {
 	Code int // for the shell: 128 and the signal's number, as for a program that a signal has killed; 1 for the display
 }
 
+// Error names what ended the program, for the log and the shell.
 func (e Ended) Error() string { return "ended by " + e.By + "; what was typed is kept" }
 
 // How long the interface thread has to end the program in order, and how long

@@ -38,6 +38,7 @@ type remark struct {
 	Text string
 }
 
+// SetText shows another remark, and keeps its whole text.
 func (r *remark) SetText(text string) {
 	r.Text = text
 	r.Headline.SetText(text)

@@ -264,11 +264,13 @@ type noticed struct {
 	tell  func()
 }
 
+// Layout is part of fyne.Layout.
 func (n *noticed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	n.inner.Layout(objects, size)
 	n.tell()
 }
 
+// MinSize is part of fyne.Layout.
 func (n *noticed) MinSize(objects []fyne.CanvasObject) fyne.Size { return n.inner.MinSize(objects) }
 
 func (w *window) keepSizes() {

@@ -21,6 +21,7 @@ type Background struct {
 	ended    atomic.Bool
 }
 
+// NewBackground makes the way out of the interface thread and back: onUI runs a function on it, as fyne.Do does.
 func NewBackground(onUI func(func())) *Background {
 	b := &Background{
 		Start: func(work func()) { go work() },
@@ -116,6 +117,7 @@ type Debouncer struct {
 	cancel func()
 }
 
+// Touch starts the wait anew. It belongs to the interface thread.
 func (d *Debouncer) Touch() {
 	if d.cancel != nil {
 		d.cancel()

@@ -176,6 +176,7 @@ type draftState struct {
 	Last    time.Time // when drafts were written last
 }
 
+// State tells how what is typed stands, for the status bar. It belongs to the interface thread.
 func (d *Drafts) State() draftState {
 	var s draftState
 	for k := range d.All {
@@ -271,6 +272,7 @@ func (d *Drafts) DiscardAll() {
 	d.Discarded = nil
 }
 
+// Undiscard brings back what was discarded last; each call one step further back.
 func (d *Drafts) Undiscard() {
 	if n := len(d.Discarded); n > 0 {
 		last := d.Discarded[n-1]
@@ -336,6 +338,7 @@ func TypedPaths(text string) []string {
 	return paths
 }
 
+// ExpandHome puts the user's own folder in place of a ~ that a path begins with.
 func ExpandHome(path string) string {
 	if rest, is := strings.CutPrefix(path, "~"+string(filepath.Separator)); is {
 		if home, err := os.UserHomeDir(); err == nil {

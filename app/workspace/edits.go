@@ -159,6 +159,7 @@ func (w *Workspace) forgetDrafts(changes []store.ClaimChange) {
 	}
 }
 
+// EditClaim changes what is said of a claim; typed are the drafts that this saves.
 func (w *Workspace) EditClaim(id string, e store.ClaimEdit, typed ...store.Draft) {
 	if !w.MayChange(id) {
 		w.Drafts.restore(typed)
@@ -171,6 +172,7 @@ func (w *Workspace) EditClaim(id string, e store.ClaimEdit, typed ...store.Draft
 	})
 }
 
+// DeleteClaim deletes a claim of the open document. It goes from the panes at once.
 func (w *Workspace) DeleteClaim(id string) {
 	i := w.ClaimIndex(id)
 	if i < 0 {
@@ -205,7 +207,10 @@ func (w *Workspace) MarkContent(p store.Passage, content bool) {
 	w.Writes.Perform(PendingWrite{Name: name, Write: func(ctx context.Context) error { return mark(ctx, id, p) }})
 }
 
+// Undo takes back the action that UndoChanged names first, and shows what that changes.
 func (w *Workspace) Undo() { w.timeTravel("Undid", w.Store.Undo) }
+
+// Redo does the action again that UndoChanged names second, and shows what that changes.
 func (w *Workspace) Redo() { w.timeTravel("Redid", w.Store.Redo) }
 
 func (w *Workspace) timeTravel(verb string, travel func(context.Context) (store.Change, error)) {
@@ -220,6 +225,7 @@ func (w *Workspace) timeTravel(verb string, travel func(context.Context) (store.
 	})
 }
 
+// EditDocument changes what is known of a document; typed are the drafts that this saves.
 func (w *Workspace) EditDocument(id string, e store.DocumentEdit, typed ...store.Draft) {
 	w.Writes.Perform(PendingWrite{
 		Name:  "Edit document",
@@ -227,6 +233,7 @@ func (w *Workspace) EditDocument(id string, e store.DocumentEdit, typed ...store
 	})
 }
 
+// RemoveDocument takes a document out of the workspace, with its claims.
 func (w *Workspace) RemoveDocument(id string) {
 	w.Writes.Perform(PendingWrite{
 		Name:  "Remove document",

@@ -11,6 +11,7 @@ type labelSet struct{ Labels []store.Label }
 // NoLabel is how a claim without a label looks; it is no row of the store.
 var NoLabel = store.Label{Name: "No label yet", Meaning: "none", Letter: "–", Key: "C", Light: "#6B7280", Dark: "#9CA3AF", Pattern: "dashed"}
 
+// LabelIndex is the place of a label in the workspace's order, -1 for none and for one that is not known.
 func (s *labelSet) LabelIndex(labelID string) int {
 	for i, l := range s.Labels {
 		if l.ID == labelID {

@@ -101,6 +101,7 @@ func (w *Workspace) readLabels() {
 	})
 }
 
+// ReadUndoNames reads what undo and redo would do, and sends it as UndoChanged.
 func (w *Workspace) ReadUndoNames() {
 	w.Back.Go(func() {
 		undo, redo, err := w.Store.UndoNames(w.Ctx)

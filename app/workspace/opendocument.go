@@ -26,6 +26,7 @@ type openDocument struct {
 	rereading bool           // claims are being read again
 }
 
+// ClaimIndex is the place of a claim among those of the open document, -1 for "" and for one of another document.
 func (o *openDocument) ClaimIndex(id string) int {
 	if id == "" {
 		return -1

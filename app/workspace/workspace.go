@@ -57,6 +57,7 @@ type events struct {
 	PersonChanged     Signal[struct{}]
 }
 
+// New makes the model of an open workspace and begins to listen to its store. Nothing is read before Load.
 func New(st *store.Store, p *profile.Profile, back *Background) *Workspace {
 	ctx, cancel := context.WithCancel(context.Background())
 	w := &Workspace{Store: st, Profile: p, Back: back, Ctx: ctx, access: access{profile: p}, Notes: map[string]string{}}
@@ -118,6 +119,7 @@ func (w *Workspace) Fail(err error) {
 	}
 }
 
+// FirstError is the first error that is one, nil where none is.
 func FirstError(errs ...error) error {
 	for _, err := range errs {
 		if err != nil {
@@ -127,6 +129,7 @@ func FirstError(errs ...error) error {
 	return nil
 }
 
+// DocumentIndex is the place of a document in the library's order, -1 for none.
 func (w *Workspace) DocumentIndex(id string) int {
 	return slices.IndexFunc(w.Documents, func(doc store.Document) bool { return doc.ID == id })
 }
@@ -459,6 +462,8 @@ func (w *Workspace) MayWrite() bool {
 	return false
 }
 
+// OpenOrCreate opens the workspace at a path, read-only where it cannot be written, or makes one where there is no file. It
+// waits for the disk.
 func OpenOrCreate(ctx context.Context, path string) (*store.Store, error) {
 	st, err := store.OpenToRead(ctx, path)
 	if errors.Is(err, fs.ErrNotExist) {

@@ -48,6 +48,7 @@ type WriteState struct {
 	Last   time.Time
 }
 
+// State tells how the user's changes stand. It may be asked on any goroutine.
 func (q *WriteQueue) State() WriteState {
 	q.mu.Lock()
 	defer q.mu.Unlock()

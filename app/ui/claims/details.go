@@ -106,6 +106,8 @@ func (d *ClaimDialogs) ShowClaimDetails() {
 	}
 }
 
+// ParseConfidence reads a confidence typed in percent, “80”, “80 %” or “79,5”, as a share from 0 to 1. An empty text gives
+// nil. It tells false where the text is no number from 0 to 100.
 func ParseConfidence(s string) (*float64, bool) {
 	s = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(s), "%"))
 	if s == "" {

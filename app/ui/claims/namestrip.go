@@ -17,6 +17,7 @@ type NameStrip struct {
 	Body  *fyne.Container
 }
 
+// NewNameStrip makes the strip, hidden until Offer shows it.
 func NewNameStrip(host *ClaimDialogs) *NameStrip {
 	s := &NameStrip{host: host}
 	s.Entry = dialogs.NewKeyEntry(s.Typed)
@@ -40,6 +41,8 @@ func (s *NameStrip) Offer() {
 	s.Body.Show()
 }
 
+// Typed acts on a key in the strip: Enter saves the name, Escape closes the strip, others are those of the window. It
+// tells whether the key was used.
 func (s *NameStrip) Typed(name fyne.KeyName) bool {
 	switch name {
 	case fyne.KeyReturn, fyne.KeyEnter:
@@ -52,6 +55,7 @@ func (s *NameStrip) Typed(name fyne.KeyName) bool {
 	return true
 }
 
+// Keep makes the typed name the user's and closes the strip.
 func (s *NameStrip) Keep() {
 	s.host.SetName(s.Entry.Text)
 	s.close()

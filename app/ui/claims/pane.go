@@ -44,6 +44,7 @@ type Pane struct {
 	OnKey   func(*fyne.KeyEvent)
 }
 
+// NewPane makes the pane of the claims of a workspace, which follows the workspace's signals from then on.
 func NewPane(model *workspace.Workspace) *Pane {
 	p := &Pane{model: model, List: claimlist.New(), only: map[string]bool{}}
 	p.Count = widget.NewLabel("")
@@ -101,6 +102,7 @@ func NewPane(model *workspace.Workspace) *Pane {
 	return p
 }
 
+// ID is the id of the claim of a card, "" where there is no such card.
 func (p *Pane) ID(i int) string {
 	if i < 0 || i >= len(p.Shown) {
 		return ""
@@ -184,6 +186,7 @@ func (p *Pane) setEmpty() {
 	}
 }
 
+// Card is how a claim is shown in the list at a moment: its label, quote and note, and who made it and how long ago.
 func (p *Pane) Card(c store.Claim, now time.Time) claimlist.Card {
 	l := p.model.LabelOf(c.LabelID)
 	light, dark := dialogs.Colours(l)
@@ -297,6 +300,7 @@ func (p *Pane) MinSize(objects []fyne.CanvasObject) (least fyne.Size) {
 	return least
 }
 
+// Toggle turns the filter for a label on or off, "" for claims without one. With no filter on, all claims are shown.
 func (p *Pane) Toggle(labelID string) {
 	if p.only[labelID] {
 		delete(p.only, labelID)

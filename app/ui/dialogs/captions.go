@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
+// SetVisible shows or hides an object; one that is so already is not laid out again.
 func SetVisible(o fyne.CanvasObject, visible bool) {
 	if visible && !o.Visible() {
 		o.Show()
@@ -29,24 +30,28 @@ func Heading(name string, right fyne.CanvasObject) fyne.CanvasObject {
 	return container.NewBorder(nil, nil, label, right)
 }
 
+// Wrapped is a text that wraps at words.
 func Wrapped(text string) *widget.Label {
 	l := widget.NewLabel(text)
 	l.Wrapping = fyne.TextWrapWord
 	return l
 }
 
+// Small is a wrapped text in the size of captions.
 func Small(text string) *widget.Label {
 	l := Wrapped(text)
 	l.SizeName = theme.SizeNameCaptionText
 	return l
 }
 
+// Section is the soft, small heading of a part of a pane or a dialog.
 func Section(title string) fyne.CanvasObject {
 	l := canvas.NewText(title, theme.Color(theme.ColorNamePlaceHolder))
 	l.TextSize = theme.CaptionTextSize()
 	return container.New(layout.NewCustomPaddedLayout(8, 0, 8, 0), l)
 }
 
+// Bold is a text in bold.
 func Bold(text string) *widget.Label {
 	l := widget.NewLabel(text)
 	l.TextStyle.Bold = true
@@ -56,6 +61,7 @@ func Bold(text string) *widget.Label {
 // Top keeps the name of a tall row at its first line.
 func Top(o fyne.CanvasObject) fyne.CanvasObject { return container.NewVBox(o) }
 
+// NewTwoLines makes a row of a list: a line, and a smaller one below it. SetTwoLines fills it.
 func NewTwoLines() fyne.CanvasObject {
 	first, second := NewTextLine(false), widget.NewLabel("")
 	second.Truncation = fyne.TextTruncateEllipsis
@@ -63,6 +69,7 @@ func NewTwoLines() fyne.CanvasObject {
 	return container.New(layout.NewCustomPaddedVBoxLayout(-14), first, second)
 }
 
+// SetTwoLines fills a row that NewTwoLines has made; each line is shortened to the row's width.
 func SetTwoLines(o fyne.CanvasObject, first, second string) {
 	rows := o.(*fyne.Container).Objects
 	rows[0].(*Headline).SetText(first)
@@ -121,4 +128,5 @@ func Signed(c store.Claim, short func(name string) string) string {
 	return short(who) + ", " + did + short(by)
 }
 
+// Whole leaves a name as it is, where Signed has room for all of it.
 func Whole(name string) string { return name }

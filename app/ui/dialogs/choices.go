@@ -290,6 +290,8 @@ type keySlider struct {
 	offer func(fyne.KeyName) (taken bool)
 }
 
+// NewKeySlider makes a slider from least to most in steps of 1. Each key goes to offer first, which tells whether it has
+// used it.
 func NewKeySlider(least, most float64, offer func(fyne.KeyName) bool) *keySlider {
 	s := &keySlider{offer: offer}
 	s.Min, s.Max, s.Step = least, most, 1

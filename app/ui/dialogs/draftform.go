@@ -24,6 +24,7 @@ type DraftForm struct {
 	Restored time.Time // when the newest draft that was filled in was typed
 }
 
+// DraftField is one field of a form, whose drafts are kept.
 type DraftField struct {
 	Form   *DraftForm
 	title  string // as the form calls it
@@ -34,6 +35,8 @@ type DraftField struct {
 	taken  []store.Draft // likewise, which the user has put in
 }
 
+// NewDraftForm begins to keep the drafts of a form on screen: one of the kinds named in workspace, and the id of what it
+// is about, "" for a form about nothing in particular. Close must be called when the form is off the screen.
 func NewDraftForm(model *workspace.Workspace, form, subject string) *DraftForm {
 	f := &DraftForm{drafts: model.Drafts, OpenForm: workspace.OpenForm{Form: form, Subject: subject}}
 	f.drafts.Open[f.OpenForm]++

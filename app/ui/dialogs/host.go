@@ -41,12 +41,15 @@ type Frame struct {
 	SwitchTo     func(path string, open func(context.Context, string) (*store.Store, error)) // opens another workspace
 }
 
+// FocusOn gives the keyboard to a part of the window, unless a dialog is open, which keeps it.
 func (h *Host) FocusOn(f fyne.Focusable) {
 	if len(h.Modals) == 0 {
 		h.Win.Canvas().Focus(f)
 	}
 }
 
+// SetName makes a name the user's: it is kept in the profile, and signs what they did and will do in the open workspace.
+// An empty name, or the one they have, changes nothing.
 func (h *Host) SetName(name string) {
 	name = strings.TrimSpace(name)
 	if name == "" || name == h.Profile.Person().Name {

@@ -49,6 +49,7 @@ type OpenModal struct {
 	Said  *widget.Label // what is told while it is open, as the status bar is out of reach then
 }
 
+// ShowModal opens a dialog in front of those that are open, and returns it at once. BeforeModal is called first.
 func (h *Host) ShowModal(m Modal) *OpenModal {
 	h.BeforeModal()
 	o := &OpenModal{Modal: m, Host: h}
@@ -103,6 +104,7 @@ func (o *OpenModal) Usual() *KeyButton {
 	return o.Ok
 }
 
+// Enter does what the Enter key does in the dialog: it confirms or, where that would lose something, cancels.
 func (o *OpenModal) Enter() {
 	if o.careful {
 		o.Abandon()
@@ -122,6 +124,8 @@ func (o *OpenModal) boundFields() {
 	}
 }
 
+// Accept confirms the dialog as its button does, and closes it unless OnConfirm gives false. A disabled button confirms
+// nothing.
 func (o *OpenModal) Accept() {
 	if o.Ok.Disabled() {
 		return
@@ -135,6 +139,7 @@ func (o *OpenModal) Accept() {
 	o.Close()
 }
 
+// Close takes the dialog off the screen, whatever was typed into it; drafts are kept. A second call does nothing.
 func (o *OpenModal) Close() {
 	for i, open := range o.Host.Modals {
 		if open == o {

@@ -90,6 +90,7 @@ func (h *Host) LastFolder() string {
 	return home
 }
 
+// RememberFolder makes a folder the one that files are offered in next, in this session and later ones.
 func (h *Host) RememberFolder(folder string) {
 	if at, err := filepath.Abs(folder); err == nil {
 		h.Folder = at
@@ -97,6 +98,7 @@ func (h *Host) RememberFolder(folder string) {
 	}
 }
 
+// FileThere says what stands against opening a workspace at a path, "" for nothing. It reads the disk.
 func FileThere(path string) string {
 	if info, err := os.Stat(path); err != nil || info.IsDir() {
 		return "There is no workspace " + path + "."
@@ -104,6 +106,8 @@ func FileThere(path string) string {
 	return ""
 }
 
+// FreeForNew says what stands against making a file at a path, "" for nothing: no name, no such folder, or a file that is
+// there. It reads the disk.
 func FreeForNew(path string) string {
 	if base := filepath.Base(path); base == store.Extension {
 		return "Give the file a name."

@@ -96,6 +96,8 @@ func (h *Host) TurnTabs(tabs *container.AppTabs, inside ...fyne.Focusable) func(
 	}
 }
 
+// LookAt says what a user is to know before a file is written at a path, and whether it may be: a file that is there will be
+// replaced, but never a folder or the open workspace, whose path is given. It reads the disk.
 func LookAt(path, workspace string) (say string, possible bool) {
 	if path == "" {
 		return "Name the file to write.", false

@@ -23,6 +23,7 @@ var SeriesColours = []fyne.ThemeColorName{"factmarkSeries1", "factmarkSeries2", 
 
 type shades struct{ Light, Dark color.NRGBA }
 
+// Rgb is an opaque colour by its number, 0xRRGGBB.
 func Rgb(hex uint32) color.NRGBA {
 	return color.NRGBA{R: uint8(hex >> 16), G: uint8(hex >> 8), B: uint8(hex), A: 0xff}
 }
@@ -79,8 +80,10 @@ type look struct {
 	choice profile.Theme
 }
 
+// NewLook makes the theme of the program for what the user has chosen in Preferences.
 func NewLook(choice profile.Theme) *look { return &look{Theme: theme.DefaultTheme(), choice: choice} }
 
+// Color is part of fyne.Theme.
 func (l *look) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
 	switch l.choice {
 	case profile.Light:
@@ -97,6 +100,7 @@ func (l *look) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.
 	return l.Theme.Color(name, variant)
 }
 
+// Size is part of fyne.Theme.
 func (l *look) Size(name fyne.ThemeSizeName) float32 {
 	switch name {
 	case theme.SizeNameText:

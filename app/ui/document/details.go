@@ -102,6 +102,7 @@ func (d *DocumentDialogs) documentDetails(doc store.Document, versions []store.V
 	}
 }
 
+// AskRemoveDocument removes a document and its claims from the workspace, after a question that counts them.
 func (d *DocumentDialogs) AskRemoveDocument(doc store.Document) {
 	question := "“" + format.Shorten(doc.Title, 80) + "” leaves the workspace. Undo brings it back."
 	if doc.Claims > 0 {

@@ -44,6 +44,7 @@ type encodingDialog struct {
 	Dialog    *dialogs.OpenModal
 }
 
+// AskEncoding opens the dialog that asks for a file's encoding, and returns it at once.
 func (d *DocumentDialogs) AskEncoding(q EncodingQuestion) *encodingDialog {
 	e := &encodingDialog{EncodingQuestion: q, host: d, Encodings: slices.Clone(q.First), At: -1}
 	var last []*charset.Encoding // those of Unicode, which were found out or ruled out before

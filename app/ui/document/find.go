@@ -133,6 +133,7 @@ func (b *FindBar) hit() (docview.Span, bool) {
 	return b.Hits[b.Current], true
 }
 
+// Typed acts on a key in the bar and tells whether it was one of the bar's.
 func (b *FindBar) Typed(name fyne.KeyName) bool {
 	switch name {
 	case fyne.KeyEscape:
@@ -227,6 +228,7 @@ func (b *FindBar) show(hits []docview.Span, skipped int) {
 	b.goTo()
 }
 
+// Step goes to the next hit (by = 1) or the one before (by = -1), round the ends of the document.
 func (b *FindBar) Step(by int) {
 	if len(b.Hits) == 0 || !b.settled {
 		return

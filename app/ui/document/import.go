@@ -81,8 +81,10 @@ type importEncoding struct {
 	asked   workspace.Latest // previews
 }
 
+// DetectEncoding is the first choice of an encoding in the import: each file's own is found out.
 const DetectEncoding = "Detect for each file"
 
+// NewImportEncoding makes the choice of an encoding, which begins with DetectEncoding.
 func (d *DocumentDialogs) NewImportEncoding() *importEncoding {
 	e := &importEncoding{host: d, preview: newTextPreview()}
 	options := []string{DetectEncoding}

@@ -50,6 +50,7 @@ func newLabelBar(model *workspace.Workspace, apply func(labelID string)) *labelB
 	return b
 }
 
+// CreateRenderer is part of fyne.Widget.
 func (b *labelBar) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(container.NewStack(b.ground,
 		container.New(layout.NewCustomPaddedLayout(barPadding, barPadding, barPadding, barPadding), b.Rows)))
@@ -63,6 +64,7 @@ func (b *labelBar) SizeIn(room fyne.Size) fyne.Size {
 	return b.Rows.SizeIn(room.Subtract(edge)).Add(edge)
 }
 
+// Refresh is part of fyne.Widget.
 func (b *labelBar) Refresh() {
 	b.ground.FillColor = theme.Color(theme.ColorNameOverlayBackground)
 	b.ground.StrokeColor = theme.Color(theme.ColorNameInputBorder)

@@ -34,6 +34,8 @@ type Library struct {
 	onImport func()
 }
 
+// NewLibrary makes the library of a workspace, which follows the workspace's signals from then on. onImport asks for files;
+// key gets the keys of the button that does so.
 func NewLibrary(model *workspace.Workspace, onImport func(), key func(fyne.KeyName) bool) *Library {
 	l := &Library{model: model, onImport: onImport}
 	l.Search = dialogs.NewSearchEntry("Find a document", func(words string) {

@@ -62,6 +62,7 @@ func (d *DocumentDialogs) AskOccurrences() {
 	d.OccurrencesOf(words)
 }
 
+// OccurrencesOf opens the dialog that marks all occurrences of some words, and begins to look for them.
 func (d *DocumentDialogs) OccurrencesOf(words string) *markAllDialog {
 	m := &markAllDialog{host: d.Host, model: d.Workspace, words: words, stop: func() {}}
 	m.Scope = dialogs.NewRadioRow(d.ModalKey, dialogs.ScopeDocument, dialogs.ScopeWorkspace)
@@ -257,6 +258,7 @@ func (m *markAllDialog) chosen() []store.NewClaim {
 	return claims
 }
 
+// ShowCount says how far the search is or, once it has ended, how many places will be marked.
 func (m *markAllDialog) ShowCount() {
 	chosen := len(m.chosen())
 	dialogs.SetVisible(m.End, m.Looking)

@@ -49,6 +49,8 @@ type Pane struct {
 	OnZoom       func(steps int)
 }
 
+// NewPane makes the pane of the open document, which follows the workspace's signals from then on. onImport asks for files,
+// onDetails for what is known of the document; key gets the keys of the pane's buttons.
 func NewPane(model *workspace.Workspace, onImport, onDetails func(), key func(fyne.KeyName) bool) *Pane {
 	p := &Pane{model: model, View: docview.New(), title: dialogs.NewHeadline(), meta: widget.NewLabel("")}
 	p.View.After = model.Back.Later
@@ -133,6 +135,7 @@ func (p *Pane) restyle() {
 	p.View.SetHighlights(p.Highlights())
 }
 
+// Highlights are the claims of the open document as the text shows them; those without a place are left out.
 func (p *Pane) Highlights() []docview.Highlight {
 	all := make([]docview.Highlight, 0, len(p.model.Claims))
 	for _, c := range p.model.Claims {
@@ -194,11 +197,13 @@ type Review struct {
 	TypedKey    func(fyne.KeyName) bool // another key; true: that is done
 }
 
+// BeginReview gives the keys and clicks of the text to a review session.
 func (p *Pane) BeginReview(r *Review) {
 	p.review = r
 	p.editable(r.Independent)
 }
 
+// EndReview takes them back.
 func (p *Pane) EndReview() {
 	p.review = nil
 	p.editable(true)
@@ -331,6 +336,7 @@ func (p *Pane) selection() workspace.Span {
 	return workspace.Span{Start: start, End: end}
 }
 
+// SelectedSpan is the selection in code points, with its text; an empty span stands for the caret.
 func (p *Pane) SelectedSpan() workspace.Span {
 	s := p.selection()
 	if s.Start < s.End {

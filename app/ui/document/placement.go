@@ -19,6 +19,7 @@ type PlacingStrip struct {
 	Body  *fyne.Container
 }
 
+// NewPlacingStrip makes the strip, hidden until a claim is to be placed by hand.
 func NewPlacingStrip(host *DocumentDialogs) *PlacingStrip {
 	s := &PlacingStrip{host: host, quote: widget.NewLabel("")}
 	s.quote.Truncation = fyne.TextTruncateEllipsis

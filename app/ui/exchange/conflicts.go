@@ -41,8 +41,10 @@ type conflictDialog struct {
 // mostConflicts is how many are read at once; the rest follows when these are done.
 const mostConflicts = 500
 
+// ShowConflicts opens the dialog of conflicts; the menu calls it.
 func (x *Exchange) ShowConflicts() { x.ConflictsDialog() }
 
+// ConflictsDialog opens the dialog in which the conflicts of merges are resolved, and returns it while they are read.
 func (x *Exchange) ConflictsDialog() *conflictDialog {
 	c := &conflictDialog{host: x, model: x.Workspace, Where: dialogs.NewTextLine(true), quote: dialogs.NewTextLines(3, theme.SizeNameText, false), count: widget.NewLabel("")}
 	c.quote.Ink = theme.ColorNamePlaceHolder
@@ -210,6 +212,7 @@ func newChoiceCard(tap func()) *choiceCard {
 	return c
 }
 
+// CreateRenderer is part of fyne.Widget.
 func (c *choiceCard) CreateRenderer() fyne.WidgetRenderer {
 	least := canvas.NewRectangle(color.Transparent)
 	least.SetMinSize(fyne.NewSize(300, 130))
@@ -217,6 +220,7 @@ func (c *choiceCard) CreateRenderer() fyne.WidgetRenderer {
 		container.New(layout.NewCustomPaddedLayout(4, 4, 4, 4), container.NewBorder(c.head, c.By, nil, nil, c.Value))))
 }
 
+// Tapped is part of fyne.Tappable.
 func (c *choiceCard) Tapped(*fyne.PointEvent) { c.onTap() }
 
 func (c *choiceCard) set(head, value, by string) {
@@ -241,6 +245,7 @@ func (c *choiceCard) colour() {
 	c.edge.Refresh()
 }
 
+// Refresh is part of fyne.Widget.
 func (c *choiceCard) Refresh() {
 	c.colour()
 	c.BaseWidget.Refresh()

@@ -43,14 +43,17 @@ type packageDialog struct {
 	cancel    context.CancelFunc
 }
 
+// What goes into a package, as the dialog names it.
 const (
 	PackLabels = "Claims with their labels"
 	PackBlind  = "Claims without labels, for a second opinion"
 	PackTexts  = "Documents alone"
 )
 
+// ShowPackage opens the dialog of a package; the menu calls it.
 func (x *Exchange) ShowPackage() { x.PackageDialog() }
 
+// PackageDialog opens the dialog that makes a package for someone, with all documents chosen, and returns it.
 func (x *Exchange) PackageDialog() *packageDialog {
 	p := &packageDialog{host: x, model: x.Workspace, documents: x.Workspace.Documents, chosen: map[string]bool{}}
 	p.list = dialogs.NewKeyList(x.ModalKey, func() int { return len(p.documents) }, func() fyne.CanvasObject { return dialogs.NewKeyCheck(x.ModalKey) }, p.fill)
@@ -105,6 +108,7 @@ func (p *packageDialog) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	}
 }
 
+// ChooseAll puts all documents into the package, or none.
 func (p *packageDialog) ChooseAll(on bool) {
 	for _, d := range p.documents {
 		p.chosen[d.ID] = on

@@ -25,6 +25,7 @@ type PersonRow struct {
 	Same      *dialogs.KeySelect // ownPerson, then the others in their order
 }
 
+// OwnPerson is the choice that a person is nobody else's other name.
 const OwnPerson = "a person of their own"
 
 // PeopleDialog is the dialog that says who is who: names, pseudonyms for exports,
@@ -54,6 +55,7 @@ func (x *Exchange) ShowPeople() {
 	})
 }
 
+// PeopleDialog opens the dialog of these people, a row for each, and returns it.
 func (x *Exchange) PeopleDialog(people []store.KnownPerson) *PeopleDialog {
 	v := &PeopleDialog{host: x, people: people, Problem: x.NewFormProblem(2), drafts: dialogs.NewDraftForm(x.Workspace, workspace.FormPeople, "")}
 	grid := container.NewGridWithColumns(4, dialogs.Small("Name"), dialogs.Small("Pseudonym in exports"), dialogs.Small("Is the same as"), dialogs.Small("Work under this name"))
@@ -115,6 +117,7 @@ func (v *PeopleDialog) newRow(p store.KnownPerson) *PersonRow {
 	return row
 }
 
+// Mine is "you" for the user, "" for everybody else.
 func (v *PeopleDialog) Mine(p store.KnownPerson) string {
 	if p.ID == v.host.Profile.Person().ID {
 		return "you"

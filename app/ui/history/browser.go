@@ -74,6 +74,7 @@ var kinds = []struct {
 	{"People", store.HistoryFilter{Entity: "people"}},
 }
 
+// The choices of a time, counted back from today, and of everybody.
 var (
 	times  = []string{"At any time", "Today", "Yesterday", "Last 7 days", "Last 30 days", "Last 365 days"}
 	Anyone = "By anyone"
@@ -94,6 +95,7 @@ const (
 	historyLeastWidth = 700
 )
 
+// ShowHistory opens the history of the whole workspace; the menu calls it.
 func (h *Histories) ShowHistory() { h.HistoryOf(store.Document{}, nil) }
 
 // ShowClaimHistory shows what has happened to the claim in hand.
@@ -349,6 +351,7 @@ func (b *Browser) footText() string {
 	return ""
 }
 
+// Row is the row of an action, -1 where it is not among those that were read.
 func (b *Browser) Row(actionID string) int {
 	for i := range b.Entries {
 		if b.Entries[i].Action.ID == actionID {

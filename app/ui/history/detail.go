@@ -52,7 +52,10 @@ func (d *HistoryDetail) show(e *store.HistoryEntry) {
 // ofSize is a layout that leaves everything where it is.
 type ofSize fyne.Size
 
+// Layout is part of fyne.Layout.
 func (s ofSize) Layout([]fyne.CanvasObject, fyne.Size) {}
+
+// MinSize is part of fyne.Layout.
 func (s ofSize) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size(s) }
 
 func (d *HistoryDetail) draw(e *store.HistoryEntry) {

@@ -65,6 +65,7 @@ type figureRow struct {
 // ShowAgreement measures and shows.
 func (r *Reports) ShowAgreement() { r.AgreementDialog() }
 
+// AgreementDialog opens the dialog and returns it while agreement is measured.
 func (r *Reports) AgreementDialog() *AgreementDialog {
 	a := &AgreementDialog{host: r, model: r.Workspace, stop: func() {}, leave: func() {}}
 	size := r.Win.Canvas().Size()

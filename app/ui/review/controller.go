@@ -77,15 +77,21 @@ type voice struct {
 	person, label, comment string // label is "" for a rejection
 }
 
+// NewController makes a review with an empty queue and no session, as for settling; it remembers the document and the claim
+// that Leave goes back to.
 func NewController(host *Reviews) *Controller {
 	s := &Controller{host: host, model: host.Workspace, Queue: &store.Queue{}, said: map[string]store.Decision{}, drafts: map[string]string{}, now: time.Now}
 	s.before = [2]string{s.model.Document.ID, s.model.Current}
 	return s
 }
 
-func (s *Controller) settling() bool    { return s.Session.ID == "" }
+func (s *Controller) settling() bool { return s.Session.ID == "" }
+
+// Independent tells whether the reviewer marks the spans anew, with the claims of others hidden.
 func (s *Controller) Independent() bool { return s.Session.Mode == store.ModeIndependent }
-func (s *Controller) Blind() bool       { return s.Session.Mode == store.ModeBlind }
+
+// Blind tells whether the labels are hidden.
+func (s *Controller) Blind() bool { return s.Session.Mode == store.ModeBlind }
 
 // ContinueSession goes on with a session, at the first claim that has no word yet.
 func (r *Reviews) ContinueSession(session store.ReviewSession) { r.continueWith(session, nil) }
@@ -354,6 +360,7 @@ func (s *Controller) done(id string) bool {
 	return at >= 0 && s.over[at]
 }
 
+// CountDone counts what has a decision in the queue, or documents gone through.
 func (s *Controller) CountDone() int { return s.Queue.Len() - s.left }
 
 // next shows the first after a place that has no word yet, from the beginning

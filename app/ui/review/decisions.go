@@ -98,6 +98,7 @@ func (s *Controller) Undo() {
 	s.model.Undo()
 }
 
+// Redo does the last change again that Undo took back, and no other.
 func (s *Controller) Redo() {
 	if s.undone == 0 {
 		s.model.Notices.Send("There is nothing to redo in this review.")

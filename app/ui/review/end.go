@@ -86,6 +86,7 @@ func (s *Controller) countUnsaid() int {
 	return n
 }
 
+// Finish ends the session for good, settles what people agree on now, and leaves the review.
 func (s *Controller) Finish() {
 	s.KeepGone() // before the end of the session removes it: leaving it finds nothing new to keep
 	s.host.endSession(s.Session, s.Queue, slices.Clone(s.Gone))

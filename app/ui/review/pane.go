@@ -47,6 +47,8 @@ type Pane struct {
 	focusBack func() // gives the keyboard to who had it before the comment
 }
 
+// NewPane makes what a review shows, hidden: a bar over the text, and the claim in question in place of the list of claims.
+// focusText gives the keyboard to the text, focusBack to what had it before; key gets the keys of the buttons.
 func NewPane(text, claims fyne.CanvasObject, focusText, focusBack func(), key func(fyne.KeyName) bool) *Pane {
 	p := &Pane{claims: claims, focusText: focusText, focusBack: focusBack}
 	p.title = widget.NewLabel("")

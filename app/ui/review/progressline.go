@@ -40,6 +40,7 @@ type reviewLineRenderer struct {
 	ground, done *canvas.Rectangle
 }
 
+// Layout is part of fyne.WidgetRenderer.
 func (r *reviewLineRenderer) Layout(size fyne.Size) {
 	y := (size.Height - reviewLineHeight) / 2
 	for rect, width := range map[*canvas.Rectangle]float32{r.ground: size.Width, r.done: size.Width * r.line.share} {
@@ -48,15 +49,20 @@ func (r *reviewLineRenderer) Layout(size fyne.Size) {
 	}
 }
 
+// MinSize is part of fyne.WidgetRenderer.
 func (r *reviewLineRenderer) MinSize() fyne.Size { return fyne.NewSize(24, reviewLineHeight) }
 
+// Refresh is part of fyne.WidgetRenderer.
 func (r *reviewLineRenderer) Refresh() {
 	r.ground.FillColor, r.done.FillColor = theme.Color(theme.ColorNameSeparator), theme.Color(theme.ColorNamePlaceHolder)
 	r.Layout(r.line.Size())
 	canvas.Refresh(r.line)
 }
 
+// Objects is part of fyne.WidgetRenderer.
 func (r *reviewLineRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.ground, r.done}
 }
+
+// Destroy is part of fyne.WidgetRenderer.
 func (r *reviewLineRenderer) Destroy() {}

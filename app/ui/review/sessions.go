@@ -111,6 +111,7 @@ type ResumeStrip struct {
 	begun   bool // the comments that were left are known
 }
 
+// NewResumeStrip makes the strip, hidden until Offer shows it.
 func NewResumeStrip(host *Reviews) *ResumeStrip {
 	r := &ResumeStrip{host: host, Text: widget.NewLabel("")}
 	r.Text.Truncation = fyne.TextTruncateEllipsis

@@ -61,6 +61,7 @@ var Modes = []struct {
 	{store.ModeIndependent, "Blind altogether: mark the spans anew"},
 }
 
+// ScopeChosen is the choice that a session goes through documents chosen one by one.
 const ScopeChosen = "Chosen documents"
 
 var orders = []struct {
@@ -89,8 +90,10 @@ func names[T any](all []T, name func(T) string) []string {
 	return list
 }
 
+// AskReview opens the dialog that starts a session; the menu calls it.
 func (r *Reviews) AskReview() { r.StartDialog() }
 
+// StartDialog opens the dialog that starts a session, and returns it while the claims are counted.
 func (r *Reviews) StartDialog() *StartDialog {
 	s := &StartDialog{host: r, model: r.Workspace, Chosen: map[string]bool{}, stop: func() {}}
 	s.Who = dialogs.NewKeySelectEntry(nil, r.ModalKey)
@@ -229,6 +232,7 @@ func (s *StartDialog) readPeople() {
 	})
 }
 
+// Mode is how the session is to be held, as chosen.
 func (s *StartDialog) Mode() store.Mode {
 	for _, m := range Modes {
 		if m.Name == s.How.Selected {

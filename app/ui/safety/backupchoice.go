@@ -26,6 +26,7 @@ const wholePath = "Give the whole path of the folder."
 
 const aboutBackups = "Made once a day on opening, every ten minutes of work and before large changes; old ones are thinned out."
 
+// NewBackupChoice makes the field, filled with the folder in use. Nothing is kept before Keep.
 func (s *Safety) NewBackupChoice() *backupChoice {
 	b := &backupChoice{host: s, Path: dialogs.NewKeyEntry(s.ModalKey), Said: s.NewFormProblem(2)}
 	b.Said.Tell(aboutBackups, widget.LowImportance)

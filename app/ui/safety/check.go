@@ -38,8 +38,10 @@ type checkDialog struct {
 	stop        context.CancelFunc
 }
 
+// ShowCheck opens the dialog of the check; the menu calls it.
 func (s *Safety) ShowCheck() { s.CheckDialog() }
 
+// CheckDialog opens the dialog, begins the check away from the interface thread, and returns.
 func (s *Safety) CheckDialog() *checkDialog {
 	c := &checkDialog{host: s, model: s.Workspace}
 	c.ctx, c.stop = context.WithCancel(s.Workspace.Ctx)
@@ -92,6 +94,7 @@ func (c *checkDialog) post(f func()) {
 	})
 }
 
+// Ended shows what a check has found, or why it could not go on.
 func (c *checkDialog) Ended(found []store.Finding, err error) {
 	if errors.Is(err, context.Canceled) {
 		return
@@ -189,6 +192,7 @@ func (c *checkDialog) Report() string {
 	return b.String()
 }
 
+// SaveReport asks for a file and writes the report as text.
 func (c *checkDialog) SaveReport() {
 	host, report := c.host, c.Report()
 	host.AskPath("Save the report", "Save", store.NameOf(c.model.Store.Path())+" check.txt", func(path string) (string, string) { return path, dialogs.FreeForNew(path) }, func(path string) {

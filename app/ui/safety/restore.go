@@ -46,6 +46,7 @@ type restorable struct {
 	err   error
 }
 
+// ShowRestore lists the backups of the open workspace; the menu calls it.
 func (s *Safety) ShowRestore() { s.RestoreDialog(s.Workspace.Store.Path()) }
 
 // RestoreDialog lists the backups of a workspace, which need not be open, nor
@@ -207,6 +208,7 @@ func (r *restoreDialog) choose() bool {
 	return true
 }
 
+// AskRestore asks for a new file, restores a backup of a workspace to it, and offers to open that.
 func (s *Safety) AskRestore(b backup.Backup, workspace string) {
 	name := store.NameOf(workspace) + " " + b.At.Local().Format("2006-01-02 1504") + store.Extension
 	s.AskFile("Restore to a new file", "Restore", name, dialogs.FreeForNew, func(path string) {
