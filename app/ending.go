@@ -21,8 +21,8 @@ type Ended struct {
 // Error names what ended the program, for the log and the shell.
 func (e Ended) Error() string { return "ended by " + e.By + "; what was typed is kept" }
 
-// How long the interface thread has to end the program in order, and how long
-// what is typed may then take to be written without it.
+// The time that the interface thread has to end the program in order, and the time that drafts may then take to
+// be written without it.
 const (
 	endInOrder = 1400 * time.Millisecond
 	endAnyhow  = 400 * time.Millisecond
@@ -34,10 +34,9 @@ type ending struct {
 	reason atomic.Pointer[Ended]
 }
 
-// endOnSignals has the signals that end programs, and the end of the display,
-// end this one within two seconds, with all that was typed written, even where
-// the interface thread hangs. Where they were ignored when the program began, as
-// nohup does, the two that the toolkit does not catch stay so.
+// endOnSignals ends the program within two seconds of a signal that ends programs, or of the end of the display.
+// Everything typed is written, even where the interface thread hangs. A hangup or quit signal that was ignored
+// at the start, as under nohup, stays ignored; the toolkit catches the other two.
 func (w *window) endOnSignals() *ending {
 	e := &ending{window: w}
 	signals := make(chan os.Signal, 4)
@@ -65,7 +64,7 @@ func (e *ending) end(why Ended) {
 	}
 	time.AfterFunc(endInOrder, e.anyhow)
 	if model := e.window.inUse.Load(); model != nil {
-		go func() { _ = model.Drafts.Flush() }() // first of all; state tells of what can't be written
+		go func() { _ = model.Drafts.Flush() }() // first of all; Drafts.State tells of what can't be written
 	}
 	fyne.Do(e.window.App.Quit)
 }

@@ -11,8 +11,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// readOnlyStrip stands at the foot of the window as long as nothing can be
-// written in the workspace, says why, and offers the way out.
+// readOnlyStrip stands at the foot of the window as long as nothing can be written in the workspace. It says
+// why, and offers the way out.
 type readOnlyStrip struct {
 	model *workspace.Workspace
 	text  *widget.Label

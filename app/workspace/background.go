@@ -6,13 +6,13 @@ import (
 	"time"
 )
 
-// Background is the one door out of the interface thread. Tests replace start,
-// hand and after by functions that call at once, so nothing runs beside them.
+// Background is the one way out of the interface thread and back. Tests replace Start, UI and After by functions
+// that call at once, so that nothing runs beside them.
 type Background struct {
 	Start    func(work func())                           // runs work away from the interface thread
 	UI       func(back func())                           // runs back on the interface thread
 	After    func(time.Duration, func()) (cancel func()) // calls away from the interface thread, later
-	External func(back func())                           // is post for what nothing here has started: the store's watcher tells of it
+	External func(back func())                           // is OnUI for what nothing here has started: what the store's watcher of the file tells
 
 	mu       sync.Mutex
 	queue    []func()

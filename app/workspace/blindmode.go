@@ -78,12 +78,11 @@ func (a *access) BlindVisibility() Visibility {
 // IsHidden tells whether a blind review that pauses hides what is said of a claim.
 func (a *access) IsHidden(id string) bool { return !a.Reviewing && a.Hidden.Judged(id) }
 
-// MayChange tells whether claims may be changed, and says so where nothing can
-// be written, and where a blind review that pauses hides what they are.
+// MayChange tells whether claims may be changed: not in a read-only workspace, nor where a paused blind review
+// hides what they are. Where they may not, the status bar says why.
 func (w *Workspace) MayChange(ids ...string) bool { return w.MayWrite() && w.MaySeeAll(ids...) }
 
-// MaySeeAll tells whether no blind review that pauses hides what claims are, and
-// says so where one does.
+// MaySeeAll tells whether no paused blind review hides what claims are; where one does, the status bar says so.
 func (w *Workspace) MaySeeAll(ids ...string) bool {
 	for _, id := range ids {
 		if w.IsHidden(id) {

@@ -39,10 +39,9 @@ const (
 	draftRetry = 2 * time.Second
 )
 
-// Drafts keeps in the workspace what is typed and not saved yet, so that neither
-// a crash nor a kill costs more than the last moment of it. It is a throttled
-// writer: the first keystroke starts the delay, the latest text of every field
-// is written at its end.
+// Drafts keeps in the workspace what is typed and not saved yet, so that a crash or a kill costs no more than
+// the last moment of it. It is a throttled writer: the first keystroke starts the delay, and at its end the
+// latest text of every field is written.
 type Drafts struct {
 	Workspace *Workspace
 
@@ -53,8 +52,8 @@ type Drafts struct {
 	Offers    []DraftOffer                   // of the forms that are not on screen
 	reads     Latest                         // readings of offers
 
-	Changed Signal[struct{}] // what state tells has changed
-	Offered Signal[struct{}] // offers has changed
+	Changed Signal[struct{}] // State has changed
+	Offered Signal[struct{}] // Offers has changed
 
 	writing sync.Mutex // held while drafts, or what becomes of them, are written: a late draft must not follow its save
 
@@ -115,7 +114,7 @@ func (d *Drafts) later(wait time.Duration) {
 				d.mu.Lock()
 				d.due = false
 				d.mu.Unlock()
-				_ = d.Flush() // state tells of it
+				_ = d.Flush() // State tells of it
 			})
 		})
 	}
@@ -252,7 +251,7 @@ func (d *Drafts) restore(taken []store.Draft) {
 	d.ReadOffers()
 }
 
-// Discard removes drafts; undiscard brings those back that were discarded last.
+// Discard removes drafts; Undiscard brings those back that were discarded last.
 func (d *Drafts) Discard(drafts []store.Draft) {
 	if len(drafts) == 0 {
 		return

@@ -21,7 +21,7 @@ func (s *labelSet) LabelIndex(labelID string) int {
 	return -1
 }
 
-// LabelOf returns a claim's label, noLabel where it has none.
+// LabelOf returns a claim's label, NoLabel where it has none.
 func (s *labelSet) LabelOf(labelID string) store.Label {
 	if i := s.LabelIndex(labelID); i >= 0 {
 		return s.Labels[i]

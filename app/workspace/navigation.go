@@ -12,10 +12,10 @@ func (w *Workspace) toLabel(c store.Claim) bool {
 	return c.ToLabel() && Placed(c) && !w.IsHidden(c.ID)
 }
 
-// NextToLabel goes to the next claim without a label: from the claim that the
-// user chose, or the caret, to the end of the document, on from its start, then
-// to the next document that has one, in the library's order and round again.
-// Where none is left no claim stays current, so that no key changes one.
+// NextToLabel makes the next claim without a label current. It looks from the claim that the user chose, or else
+// from the caret at a code point, to the end of the document and on from its start. Then it goes through the
+// other documents, in the library's order and round again. Where none is left no claim stays current, so that no
+// key changes one.
 func (w *Workspace) NextToLabel(caret int) {
 	if w.StillOpening() {
 		return
@@ -135,7 +135,7 @@ func (w *Workspace) GoTo(documentID, claimID string) {
 	w.Open(documentID, claimID)
 }
 
-// GoToThen is goTo that goes on once the claim is in hand.
+// GoToThen is GoTo that calls then once the claim is current.
 func (w *Workspace) GoToThen(documentID, claimID string, then func()) {
 	if w.Document.ID == documentID {
 		w.Choose(claimID, true)

@@ -42,9 +42,9 @@ func (o *openDocument) Claim(id string) *store.Claim {
 	return nil
 }
 
-// putClaims takes over the changes that concern the open document and returns
-// those that can be seen: what was shown while it waited to be written looks the
-// same then. The slice is made anew, so that whoever holds the old one may go on reading it.
+// putClaims takes over the changes that concern the open document. It returns those that can be seen: a claim
+// that was shown before it was written looks the same afterwards. The slice is made anew, so that whoever holds
+// the old one may read on.
 func (o *openDocument) putClaims(changes []store.ClaimChange) []store.ClaimChange {
 	var here []store.ClaimChange
 	if len(changes) > 0 {
@@ -116,9 +116,9 @@ func (o *openDocument) firstFrom(caret int) int {
 	return i
 }
 
-// Step finds the next claim (by = 1) or the one before (by = -1) among those
-// wanted, seen from the claim that the user chose or else from the caret. One
-// that is current and was not chosen comes first on its side of the caret.
+// Step finds the next claim (by = 1) or the one before (by = -1) among those wanted. It counts from the claim
+// that the user chose, or else from the caret at a code point. A claim that is current and was not chosen comes
+// first on its side of the caret.
 func (o *openDocument) Step(by, caret int, wanted func(store.Claim) bool) (id string, found bool) {
 	at := o.ClaimIndex(o.Current)
 	if at < 0 || !o.Chosen {

@@ -15,8 +15,8 @@ type pendingEdit struct {
 	edit func(*store.Claim) // nil: they are deleted
 }
 
-// performShown writes a change behind all that were made before it, and shows
-// at once what it makes of claims. One that fails for good is taken back.
+// performShown writes a change behind all that were made before it, and shows at once what it makes of claims. A
+// change that can never be written is taken back.
 func (w *Workspace) performShown(c PendingWrite, e *pendingEdit) {
 	w.Pending = append(w.Pending, e)
 	w.showPending(e)

@@ -17,7 +17,7 @@ type access struct {
 	Reviewing  bool                // a review is under way, and says what may be seen
 	Hidden     review.Hidden       // what blind reviews of the user's hide while they pause
 	Blinding   store.ReviewSession // the first of them
-	hidings    Latest              // readings of what is hidden
+	hidings    Latest              // requests for what is hidden
 }
 
 // Visibility says what of a claim may be seen for now; not at all where it gives

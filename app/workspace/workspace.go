@@ -140,7 +140,7 @@ func (w *Workspace) Open(id, claimID string) {
 	w.openAt(id, place{Claim: claimID, Asked: claimID != ""})
 }
 
-// openAt is open with all that is to be said of the place. From now on no claim
+// openAt is Open with all that is to be said of the place. From now on no claim
 // of the document that is left is current: what is pressed next is not meant for it.
 func (w *Workspace) openAt(id string, goal place) {
 	current, then := w.asked.Ask(), w.then
@@ -453,7 +453,7 @@ func (w *Workspace) readConflicts() {
 // ReadOnly tells whether nothing can be written in the workspace.
 func (w *Workspace) ReadOnly() bool { return w.Store.ReadOnly() != nil }
 
-// MayWrite is readOnly's contrary; where nothing can be written it says so.
+// MayWrite tells whether the workspace can be written; where it can't, the status bar says so.
 func (w *Workspace) MayWrite() bool {
 	if !w.ReadOnly() {
 		return true

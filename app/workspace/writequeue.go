@@ -36,7 +36,7 @@ type WriteQueue struct {
 	reason error     // why its first change could not be written; nil while all is well
 	last   time.Time // when the last change was safe in the file
 
-	Moved   Signal[struct{}] // what state tells has changed
+	Moved   Signal[struct{}] // State has changed
 	waiting []func()         // what waits until nothing is being written
 }
 

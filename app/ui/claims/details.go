@@ -27,7 +27,7 @@ type ClaimDialogs struct {
 // claimTypes are AVeriTeC's kinds of claim that can be checked.
 var claimTypes = []string{"Event or property", "Numerical", "Quote verification", "Position statement", "Causal"}
 
-// ShowClaimDetails edits what is said of the claim in hand besides its label.
+// ShowClaimDetails edits what is said of the current claim besides its label.
 func (d *ClaimDialogs) ShowClaimDetails() {
 	if d.Workspace == nil {
 		return

@@ -58,7 +58,7 @@ func Bold(text string) *widget.Label {
 	return l
 }
 
-// Top keeps the name of a tall row at its first line.
+// Top keeps the name of a high row of a form level with the first line of its field.
 func Top(o fyne.CanvasObject) fyne.CanvasObject { return container.NewVBox(o) }
 
 // NewTwoLines makes a row of a list: a line, and a smaller one below it. SetTwoLines fills it.
@@ -89,7 +89,7 @@ const (
 	ScopeWorkspace = "All documents"
 )
 
-// Scrolling is a column of text that takes what it needs of the window's height, and scrolls beyond that.
+// Scrolling is a column of text as high as it needs, as far as the window has room; beyond that it scrolls.
 func Scrolling(body fyne.CanvasObject, host *Host) *container.Scroll {
 	scroll := container.NewVScroll(body)
 	body.Resize(fyne.NewSize(600, 0))
@@ -98,7 +98,7 @@ func Scrolling(body fyne.CanvasObject, host *Host) *container.Scroll {
 	return scroll
 }
 
-// Listed are lines of text, the first of them where they are many.
+// Listed joins lines of text, at most the first hundred, and says how many more there are.
 func Listed(lines []string) string {
 	const most = 100
 	if more := len(lines) - most; more > 0 {
@@ -115,8 +115,8 @@ func SomeRows(choice fyne.CanvasObject) *container.Scroll {
 	return scroll
 }
 
-// Signed says who made a claim and, where that was another, who gave it its
-// label, with their names made as short as they have to be.
+// Signed says who made a claim and, where another person gave it its label, who that was. With both, short
+// shortens the names.
 func Signed(c store.Claim, short func(name string) string) string {
 	who, by, did := format.NameLine(c.Person), format.NameLine(c.Labeller), "labelled by "
 	if c.Corrected {

@@ -213,7 +213,7 @@ func (o *RadioOption) MouseMoved(*desktop.MouseEvent) {}
 // MouseOut is part of desktop.Hoverable.
 func (o *RadioOption) MouseOut() { o.hovered = false; o.look() }
 
-// CheckGroup chooses any of some options, each with a keyCheck.
+// CheckGroup chooses any of some options, each with a KeyCheck.
 type CheckGroup struct {
 	widget.BaseWidget
 	Options   []string

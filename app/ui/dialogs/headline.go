@@ -14,8 +14,8 @@ import (
 	"factmark/widgets/fit"
 )
 
-// Headline is a text in one line or a few, shortened where it is too long, with text from the right in the order it is
-// read. The toolkit's own label shows that the other way round.
+// Headline is a text in a line or a few, shortened where it is too long. Text written from the right is drawn in
+// the order it is read, which the toolkit's own label does not do.
 type Headline struct {
 	widget.BaseWidget
 	Text  string

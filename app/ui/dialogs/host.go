@@ -12,8 +12,8 @@ import (
 	"factmark/store"
 )
 
-// Host is what dialogs need of the host: its canvas, the dialogs that are open, the workspace they are about, and
-// the folder of the last file. It belongs to the interface thread.
+// Host is the window as dialogs and panes see it: its canvas, the dialogs that are open, the open workspace, the
+// user's profile, and the folder of the last file. It belongs to the interface thread.
 type Host struct {
 	App       fyne.App
 	Win       fyne.Window
@@ -30,7 +30,7 @@ type Host struct {
 	Frame
 }
 
-// Frame is what the window itself does for dialogs and panes.
+// Frame is what the window does for dialogs and panes; the window fills it in.
 type Frame struct {
 	BeforeModal  func()                                                                      // before a dialog opens
 	RestoreFocus func()                                                                      // gives the keyboard to the pane that had it

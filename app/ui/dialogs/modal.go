@@ -22,11 +22,11 @@ type Modal struct {
 	Cancel    string                  // the word on the button that Escape presses; "" leaves it out
 	Other     string                  // the word on a third button; "" leaves it out
 	OnOther   func()                  // what that does; the dialog stays open
-	careful   bool                    // confirming loses something: Enter presses cancel
+	careful   bool                    // confirming loses something: Enter presses Cancel
 	OnConfirm func() bool             // false keeps the dialog open; nil just closes
 	OnClose   func()                  // after it has gone, however
 	TypedInto func() bool             // tells whether something was typed that leaving would lose; may be nil
-	Form      *DraftForm              // keeps what is typed as drafts; not nil where typedInto isn't
+	Form      *DraftForm              // keeps what is typed as drafts; not nil where TypedInto isn't
 	Saves     bool                    // confirming saves what was typed
 	Closing   *OpenModal              // the dialog whose closing it asks about; nil for all but that question
 	OnLeave   func()                  // the program or the workspace is left while it is open; may be nil

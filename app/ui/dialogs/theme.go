@@ -34,8 +34,8 @@ func rgba(hex uint32, alpha uint8) color.NRGBA {
 	return c
 }
 
-// Palette holds every colour that differs from the toolkit's own; the pairs of
-// text and ground among them keep a contrast of 4.5:1 in both themes.
+// Palette holds every colour that differs from the toolkit's own. Its pairs of text and ground keep a contrast
+// of 4.5:1 in both themes.
 var Palette = map[fyne.ThemeColorName]shades{
 	ColourPage:    {Rgb(0xFBFAF7), Rgb(0x16181C)},
 	ColourInk:     {Rgb(0x1F2328), Rgb(0xE6E3DD)},

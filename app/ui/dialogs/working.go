@@ -13,9 +13,9 @@ import (
 // progressAfter is how long work may take before its progress is shown.
 const progressAfter = 500 * time.Millisecond
 
-// Working does work away from the interface thread, then tells what came of it.
-// What takes longer than half a second shows how far it is, and can be
-// cancelled: then the context ends, and then gets its error like any other.
+// Working does work away from the interface thread, then calls then on it with the work's error. Work that takes
+// longer than half a second shows its progress and can be cancelled: its context ends, and the error is
+// context.Canceled.
 func (h *Host) Working(title, say string, work func(ctx context.Context, progress func(done, total int)) error, then func(error)) {
 	model := h.Workspace
 	ctx, cancel := context.WithCancel(model.Ctx)
@@ -41,8 +41,8 @@ func (h *Host) Counting(told *widget.Label) func(done, total int) {
 	}
 }
 
-// PerformLong is saves.perform for what may take long: write shows how far it is like
-// working, and can be cancelled. What is cancelled changes nothing and is told as c.failed has it.
+// PerformLong is WriteQueue.Perform for what may take long: write shows its progress as Working does, and can be
+// cancelled. What is cancelled changes nothing, and c.Failed gets context.Canceled.
 func (h *Host) PerformLong(say string, c workspace.PendingWrite, write func(ctx context.Context, progress func(done, total int)) error) {
 	c.Write = func(ctx context.Context) error {
 		ctx, cancel := context.WithCancel(ctx)

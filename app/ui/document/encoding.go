@@ -155,8 +155,8 @@ func showPreview(preview *widget.Label, said string, err error) {
 	preview.SetText(said)
 }
 
-// Beginning gives lines of a file in an encoding from byte at on, those before others that hold characters beyond ASCII: only there do
-// encodings differ.
+// Beginning gives the first lines of a file in an encoding, from byte at on. Lines with characters beyond ASCII
+// come first: only there do encodings differ.
 func Beginning(raw []byte, in *charset.Encoding, at int) (string, error) {
 	text, err := in.Decode(raw)
 	if err != nil {
@@ -192,8 +192,8 @@ func Beginning(raw []byte, in *charset.Encoding, at int) (string, error) {
 	return strings.Join(lines[:min(len(lines), previewLines)], "\n"), nil
 }
 
-// readFiles reads files to be imported, all in one encoding or, where that is nil, each in its own, and asks where that is not sure.
-// then gets what was read, in which nothing is unsure any more, or context.Canceled.
+// readFiles reads files to be imported: all in one encoding or, where in is nil, each in its own. Where that is
+// not sure it asks. then gets what was read, with no encoding unsure any more, or context.Canceled.
 func (d *DocumentDialogs) readFiles(title, say string, paths []string, in *charset.Encoding, then func(importing.Batch, error)) {
 	var batch importing.Batch
 	d.Working(title, say, func(ctx context.Context, progress func(done, total int)) (err error) {
@@ -277,8 +277,8 @@ func (d *DocumentDialogs) CorrectEncoding(doc store.Document) {
 	})
 }
 
-// fileOf gives the bytes that a document's text was decoded from. In a workspace that was handed over without the file they are what its text
-// is in its encoding, where no byte is lost so, and kept is false.
+// fileOf gives the bytes that a document's text was decoded from. A workspace that was handed over may lack the
+// file. Then the text is encoded again, where that loses no byte, and kept is false.
 func fileOf(ctx context.Context, st *store.Store, doc store.Document) (raw []byte, kept bool, err error) {
 	raw, missing := st.Original(ctx, doc.ID)
 	if !errors.Is(missing, store.ErrNotFound) {
@@ -298,8 +298,8 @@ func fileOf(ctx context.Context, st *store.Store, doc store.Document) (raw []byt
 	return nil, false, missing
 }
 
-// compareEncoding shows where the claims of a document would stand in its file's text in another encoding: at the same bytes, if the
-// encoding that the text has now is known.
+// compareEncoding shows where the claims of a document would stand in its file's text in another encoding. They
+// stay at the same bytes where the text's present encoding is known.
 func (d *DocumentDialogs) compareEncoding(doc store.Document, raw []byte, in *charset.Encoding) {
 	st := d.Workspace.Store
 	d.compareWith(doc, func(ctx context.Context, progress func(done, total int)) (*replacing.Plan, error) {

@@ -156,8 +156,8 @@ func (b *FindBar) Typed(name fyne.KeyName) bool {
 	return true
 }
 
-// search looks for what is asked for now. Whoever searches has left the claim in
-// hand: it may be out of sight, and no key must change it there.
+// search looks for what is asked for now. No claim stays current: it may be out of sight, and no key must change
+// it there.
 func (b *FindBar) search() {
 	if b.Entry.Text != "" {
 		b.model.Choose("", false)

@@ -18,8 +18,7 @@ import (
 	"factmark/widgets/docview"
 )
 
-// Pane is the middle of the host: the open document and, at a
-// selection, the bar of labels.
+// Pane is the middle of the window: the open document and, at a selection, the bar of labels.
 type Pane struct {
 	model   *workspace.Workspace
 	View    *docview.View
@@ -171,7 +170,7 @@ func (p *Pane) open(o workspace.Opening) {
 	}
 }
 
-// point shows a passage without taking anything in hand.
+// point shows a passage without making a claim current.
 func (p *Pane) point(start, end int) {
 	p.View.Reveal(start, end)
 	p.View.Flash(start, end)
@@ -316,8 +315,8 @@ func (p *Pane) ToggleContent() {
 	p.model.MarkContent(store.Passage{Start: start, End: end}, !p.SelectionIsContent())
 }
 
-// WithSource is the selection, or the claim in hand, as it is quoted elsewhere:
-// the words, the document and where they stand in it.
+// WithSource is the selection, or else the current claim, as it is quoted elsewhere: its words, the document,
+// and where they stand in it, in code points.
 func (p *Pane) WithSource() string {
 	s := p.SelectedSpan()
 	if c := p.model.Claim(p.model.Current); s.Start == s.End && c != nil && c.Status != store.StatusOrphaned {
@@ -345,8 +344,8 @@ func (p *Pane) SelectedSpan() workspace.Span {
 	return s
 }
 
-// selectionMoved takes the claim under the caret in hand, the smallest where
-// several overlap, and keeps the one in hand while the caret is in it.
+// selectionMoved makes the claim under the caret current: the smallest where several overlap. The current one
+// stays so while the caret is in it.
 func (p *Pane) selectionMoved(start, end int) {
 	if p.placing {
 		return

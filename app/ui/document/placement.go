@@ -55,7 +55,8 @@ func (s *PlacingStrip) end() {
 	s.host.RestoreFocus()
 }
 
-// PlaceHere puts the orphan that waits for it, or the one in hand, on the selection.
+// PlaceHere puts a claim without a place on the selection: the one that is to be placed by hand, or else the
+// current one.
 func (d *DocumentDialogs) PlaceHere() {
 	model, strip := d.Workspace, d.Placing
 	id := strip.claim.ID

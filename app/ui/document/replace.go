@@ -162,9 +162,9 @@ func wrappedText() *widget.RichText {
 	return t
 }
 
-// outcome counts what becomes of the spans: of the claims how many stay, stand
-// shifted, go to a near place that was accepted, are near and not accepted, or
-// are not found; of the rest how many have no place.
+// outcome counts what becomes of the spans. Claims stay, stand shifted, go to a near place that was accepted,
+// are near and not accepted, or are lost. Pieces of evidence and passages that are not content count where they
+// have no place any more.
 type outcome struct{ stay, shifted, accepted, near, lost, evidence, passages int }
 
 func (p *planDialog) outcome() outcome {

@@ -19,8 +19,7 @@ import (
 	"factmark/store"
 )
 
-// conflictDialog is the dialog in which values that waited since a merge are chosen,
-// one after another, by keys alone.
+// conflictDialog is the dialog in which the conflicts of merges are resolved one after another, by keys alone.
 type conflictDialog struct {
 	host   *Exchange
 	model  *workspace.Workspace
@@ -150,7 +149,7 @@ func said(s store.Said) string {
 	return who + " · " + at
 }
 
-// hold takes one of the two values in hand.
+// hold chooses one of the two values; Enter keeps it.
 func (c *conflictDialog) hold(right bool) {
 	c.Right = right
 	c.Sides[0].mark(!right)

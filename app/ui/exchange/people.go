@@ -22,7 +22,7 @@ type PersonRow struct {
 	Name      *dialogs.KeyEntry
 	Pseudonym *dialogs.KeyEntry
 	place     fyne.CanvasObject  // of the name
-	Same      *dialogs.KeySelect // ownPerson, then the others in their order
+	Same      *dialogs.KeySelect // OwnPerson, then the others in their order
 }
 
 // OwnPerson is the choice that a person is nobody else's other name.

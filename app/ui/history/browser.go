@@ -80,8 +80,8 @@ var (
 	Anyone = "By anyone"
 )
 
-// historyPage is how many entries are read at once, historyMost how many are
-// read again when something has changed.
+// HistoryPage is how many entries are read at once, historyMost how many are read again when something has
+// changed.
 const (
 	HistoryPage = 200
 	historyMost = 1000
@@ -98,7 +98,7 @@ const (
 // ShowHistory opens the history of the whole workspace; the menu calls it.
 func (h *Histories) ShowHistory() { h.HistoryOf(store.Document{}, nil) }
 
-// ShowClaimHistory shows what has happened to the claim in hand.
+// ShowClaimHistory shows what has happened to the current claim.
 func (h *Histories) ShowClaimHistory() {
 	c := h.Workspace.Claim(h.Workspace.Current)
 	if c == nil {

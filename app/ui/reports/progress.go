@@ -58,8 +58,8 @@ type worker struct {
 	busy                        time.Duration
 }
 
-// perHour is how many claims and decisions a person makes in an hour of work, by those that are known to have taken a
-// time; 0 where too little is known.
+// perHour is how many claims and decisions a person makes in an hour of work. Only those whose time is known
+// count; it is 0 where less than a minute is known.
 func (w worker) perHour() float64 {
 	if w.busy < time.Minute {
 		return 0

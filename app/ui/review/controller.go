@@ -18,15 +18,15 @@ import (
 	"factmark/store"
 )
 
-// Reviews shows review sessions; one may be under way.
+// Reviews shows the dialogs of review sessions, and the one session that may be under way.
 type Reviews struct {
 	*dialogs.Host
 	Active *Controller // nil while there is none
 	Pane   *Pane
 	Resume *ResumeStrip
 
-	Keys      func(key string) Action // what a key does, by its name (see typedKeyName)
-	Began     func(*Controller)       // a session is shown instead of the claims
+	Keys      func(key string) Action // what a key does, by its name (see dialogs.TypedKeyName)
+	Began     func(*Controller)       // a session is shown in place of the claims
 	Ended     func()                  // it is not any more
 	Repeated  func() bool             // the key that acts is held down
 	Point     func(store.Evidence)    // shows a passage in its document
@@ -34,9 +34,8 @@ type Reviews struct {
 	Remark    func() string           // what the status bar says
 }
 
-// Controller is a review under way in the host: a session of one person's, or,
-// without a session, the settling of what people differ on. It shows the
-// claims of its queue one after another and takes a word on each.
+// Controller is a review under way: a session of one person's or, without a session, the settling of what people
+// differ on (adjudication). It shows the claims of its queue one after another and takes a decision on each.
 type Controller struct {
 	host  *Reviews
 	model *workspace.Workspace
@@ -96,7 +95,7 @@ func (s *Controller) Blind() bool { return s.Session.Mode == store.ModeBlind }
 // ContinueSession goes on with a session, at the first claim that has no word yet.
 func (r *Reviews) ContinueSession(session store.ReviewSession) { r.continueWith(session, nil) }
 
-// continueWith is ContinueSession with the queue, nil where that is to be read.
+// continueWith is ContinueSession with the queue; nil has it read.
 func (r *Reviews) continueWith(session store.ReviewSession, queue *store.Queue) {
 	model := r.Workspace
 	if !model.MayWrite() {
@@ -243,7 +242,7 @@ func (s *Controller) saying(id string, write func(context.Context) error) func(c
 	return s.model.Drafts.Saving(s.model.Drafts.Take(s.draftKey(id)), write)
 }
 
-// beginSession shows a review in the window instead of the claims.
+// beginSession shows a review in the window in place of the claims.
 func (r *Reviews) beginSession(s *Controller) {
 	r.Active = s
 	s.readComments()
@@ -315,7 +314,7 @@ func (s *Controller) Leave() {
 	host.FocusText()
 }
 
-// goThrough has the session go through a queue.
+// goThrough takes a queue as what the session goes through.
 func (s *Controller) goThrough(queue *store.Queue) {
 	s.Queue = queue
 	s.recount()

@@ -21,8 +21,8 @@ import (
 	"factmark/widgets/textfield"
 )
 
-// Pane is what a review shows: a bar over the text, with how far it has
-// come, and in place of the claims the one in question with what may be said of it.
+// Pane is what a review shows: a bar over the text with its progress and, in place of the list of claims, the
+// claim in question with what may be said of it.
 type Pane struct {
 	session *Controller
 

@@ -38,8 +38,8 @@ func (s *Controller) read(ctx context.Context, id string) (q question, err error
 	return q, err
 }
 
-// readAhead is how many claims are read before they are asked for, so that a
-// key that follows at once finds the next one there.
+// readAhead is how many claims are read before they are asked for (prefetched), so that the next key finds its
+// claim there.
 const readAhead = 3
 
 // lookAhead reads what most likely comes next.

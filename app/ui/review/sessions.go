@@ -224,7 +224,7 @@ func (r *Reviews) MaySee(what string) bool {
 	return false
 }
 
-// askEndPaused asks whether to end a session that nobody sits in, and says what goes with it.
+// askEndPaused asks whether to end a session that is paused, and says what goes with it.
 func (r *Reviews) askEndPaused(session store.ReviewSession, title, question, yes string) {
 	ask := r.Confirm
 	if n := r.Workspace.Drafts.CountComments(session.ID); n > 0 {
@@ -234,7 +234,7 @@ func (r *Reviews) askEndPaused(session store.ReviewSession, title, question, yes
 	ask(title, question, yes, func() { r.endPaused(session) })
 }
 
-// endPaused ends a session that nobody sits in.
+// endPaused ends a session that is paused.
 func (r *Reviews) endPaused(session store.ReviewSession) {
 	model := r.Workspace
 	model.Back.Go(func() {

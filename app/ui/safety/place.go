@@ -16,8 +16,8 @@ import (
 	"factmark/store"
 )
 
-// CheckPlace warns, once for a workspace, where its file lies in a place in
-// which it may come to harm: SQLite trusts in locks that such places don't keep.
+// CheckPlace warns, once for a workspace, where its file lies on a network drive or in a synced folder. SQLite
+// relies on locks that such places don't keep, so the file may come to harm.
 func (s *Safety) CheckPlace(model *workspace.Workspace) {
 	path := model.Store.Path()
 	if s.Profile.Warned(path) {

@@ -20,7 +20,8 @@ import (
 	"factmark/store"
 )
 
-// Safety shows backups, checks, the cleaning up and what speaks against a workspace's place.
+// Safety shows the dialogs of backups, of the check, of cleaning up, and of what speaks against a workspace's
+// place.
 type Safety struct {
 	*dialogs.Host
 	Locate func(path string) location.Place // where a file lies; tests lie
