@@ -38,21 +38,22 @@ type remark struct {
 	Text string
 }
 
+// SetText shows another remark, and keeps its whole text.
 func (r *remark) SetText(text string) {
 	r.Text = text
 	r.Headline.SetText(text)
 }
 
-func newStatusBar(d *workspace.Workspace, selected *workspace.Signal[workspace.Span], elsewhere func(), key func(fyne.KeyName) bool) *statusBar {
+func newStatusBar(model *workspace.Workspace, selected *workspace.Signal[workspace.Span], elsewhere func(), key func(fyne.KeyName) bool) *statusBar {
 	small := func() *widget.Label {
 		l := widget.NewLabel("")
 		l.SizeName = theme.SizeNameCaptionText
 		l.Truncation = fyne.TextTruncateEllipsis
 		return l
 	}
-	s := &statusBar{model: d, saved: small(), told: remark{Headline: dialogs.NewTextLines(1, theme.SizeNameCaptionText, false)}, selection: small(), person: small()}
-	s.fading = workspace.Debouncer{Back: d.Back, Wait: 8 * time.Second, Ended: func() { s.told.SetText("") }}
-	s.again = dialogs.NewKeyButton("Try again", key, d.Writes.Try)
+	s := &statusBar{model: model, saved: small(), told: remark{Headline: dialogs.NewTextLines(1, theme.SizeNameCaptionText, false)}, selection: small(), person: small()}
+	s.fading = workspace.Debouncer{Back: model.Back, Wait: 8 * time.Second, Ended: func() { s.told.SetText("") }}
+	s.again = dialogs.NewKeyButton("Try again", key, model.Writes.Try)
 	s.again.Hide()
 	s.elsewhere = dialogs.NewKeyButton("Save elsewhere…", key, elsewhere)
 	s.elsewhere.Hide()
@@ -64,13 +65,13 @@ func newStatusBar(d *workspace.Workspace, selected *workspace.Signal[workspace.S
 	s.drafts.Hide()
 	s.row = container.New(&statusLayout{s}, s.saved, s.again, s.elsewhere, s.told.Headline, s.drafts, s.conflicts, s.selection, s.person)
 	s.body = container.NewVBox(widget.NewSeparator(), container.New(layout.NewCustomPaddedLayout(-5, -5, 4, 4), s.row))
-	d.Writes.Moved.Listen(func(struct{}) { s.showSaves() })
-	d.Drafts.Changed.Listen(func(struct{}) { s.showSaves() })
-	d.Notices.Listen(s.tell)
+	model.Writes.Moved.Listen(func(struct{}) { s.showSaves() })
+	model.Drafts.Changed.Listen(func(struct{}) { s.showSaves() })
+	model.Notices.Listen(s.tell)
 	selected.Listen(s.showSelection)
-	d.ConflictsChanged.Listen(s.showConflicts)
-	d.Opened.Listen(func(workspace.Opening) { s.showPerson() })
-	d.PersonChanged.Listen(func(struct{}) { s.showPerson() })
+	model.ConflictsChanged.Listen(s.showConflicts)
+	model.Opened.Listen(func(workspace.Opening) { s.showPerson() })
+	model.PersonChanged.Listen(func(struct{}) { s.showPerson() })
 	s.showSaves()
 	s.showPerson()
 	return s
