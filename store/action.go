@@ -60,9 +60,9 @@ type Change struct {
 // maxListed is how many changed rows a Change lists.
 const maxListed = 1000
 
-// writing is one action under way: one transaction of rows and events.
-type writing struct {
-	session
+// transaction is one action under way: one transaction of rows and events.
+type transaction struct {
+	querier
 	store   *Store
 	name    string // of the action; to be set before the first row is written
 	kind    ChangeKind
@@ -85,7 +85,7 @@ type writing struct {
 // write runs f as one action, and removes the drafts that it saves. Where f
 // writes no row, nothing is kept and nobody is told. Listeners are called before the next action can begin, so
 // that they hear of actions in the order of their commits.
-func (s *Store) write(ctx context.Context, kind ChangeKind, name string, f func(*writing) error) (Change, error) {
+func (s *Store) write(ctx context.Context, kind ChangeKind, name string, f func(*transaction) error) (Change, error) {
 	if err := s.lock(ctx); err != nil {
 		return Change{}, err
 	}
@@ -104,8 +104,8 @@ func (s *Store) write(ctx context.Context, kind ChangeKind, name string, f func(
 		return Change{}, explain(ctx, err)
 	}
 	defer tx.Rollback() // does nothing after a commit
-	w := &writing{
-		session: session{ctx, s.writes},
+	w := &transaction{
+		querier: querier{ctx, s.writes},
 		store:   s,
 		name:    name,
 		kind:    kind,
@@ -154,8 +154,8 @@ func (s *Store) write(ctx context.Context, kind ChangeKind, name string, f func(
 	return w.change, nil
 }
 
-// start writes the row of the action, once there is something to write.
-func (w *writing) start() error {
+// beginAction writes the row of the action, once there is something to write.
+func (w *transaction) beginAction() error {
 	if w.started {
 		return nil
 	}
@@ -192,9 +192,9 @@ func (w *writing) start() error {
 	return w.event(people, VerbCreate, nil, w.pending)
 }
 
-// put is the one way a row changes: before becomes after, with its event. A
+// save is the one way a row changes: before becomes after, with its event. A
 // nil before creates the row, a nil after deletes it.
-func (w *writing) put(t *table, before, after row) error {
+func (w *transaction) save(t *table, before, after row) error {
 	if before.equal(after) {
 		return nil
 	}
@@ -210,7 +210,7 @@ func (w *writing) put(t *table, before, after row) error {
 			return err
 		}
 	}
-	if err := w.start(); err != nil {
+	if err := w.beginAction(); err != nil {
 		return err
 	}
 	var verb Verb
@@ -234,7 +234,7 @@ func (w *writing) put(t *table, before, after row) error {
 	return w.event(t, verb, before, after)
 }
 
-func (w *writing) event(t *table, verb Verb, before, after row) error {
+func (w *transaction) event(t *table, verb Verb, before, after row) error {
 	image, err := t.encode(after)
 	if err == nil {
 		err = w.record(t, verb, before, after, image)
@@ -242,11 +242,11 @@ func (w *writing) event(t *table, verb Verb, before, after row) error {
 	if err != nil {
 		return err
 	}
-	return w.note(t, before, after)
+	return w.collectChange(t, before, after)
 }
 
 // record keeps an event, with the image of the row afterwards.
-func (w *writing) record(t *table, verb Verb, before, after row, afterImage any) error {
+func (w *transaction) record(t *table, verb Verb, before, after row, afterImage any) error {
 	beforeImage, err := t.encode(before)
 	if err != nil {
 		return err
@@ -256,8 +256,8 @@ func (w *writing) record(t *table, verb Verb, before, after row, afterImage any)
 		t.name, either(before, after).id(), verb, beforeImage, afterImage)
 }
 
-// note adds a changed row to what listeners will be told.
-func (w *writing) note(t *table, before, after row) error {
+// collectChange adds a changed row to what listeners will be told.
+func (w *transaction) collectChange(t *table, before, after row) error {
 	switch t {
 	case labels:
 		w.change.Labels = true
@@ -292,18 +292,18 @@ func (w *writing) note(t *table, before, after row) error {
 		}
 		w.change.Claims = append(w.change.Claims, c)
 	case documents:
-		w.touch(either(before, after).id())
+		w.collectDocument(either(before, after).id())
 	case evidence:
 		if id := either(before, after).text(evidenceDocumentID); id != "" { // "" for an outside source
-			w.touch(id)
+			w.collectDocument(id)
 		}
 	case notContent:
-		w.touch(either(before, after).text(notContentDocumentID))
+		w.collectDocument(either(before, after).text(notContentDocumentID))
 	}
 	return nil
 }
 
-func (w *writing) touch(documentID string) {
+func (w *transaction) collectDocument(documentID string) {
 	if !slices.Contains(w.change.Documents, documentID) {
 		w.change.Documents = append(w.change.Documents, documentID)
 	}

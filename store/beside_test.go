@@ -36,7 +36,7 @@ func TestEarlierCopiesUnderLaterLogs(t *testing.T) {
 	// said is what the rows say, whatever was remembered of places.
 	said := func(s *Store) string {
 		var b strings.Builder
-		do(t, s.snapshot(t.Context(), func(q session) error {
+		do(t, s.snapshot(t.Context(), func(q querier) error {
 			for _, table := range sortedKeys(evented) {
 				r, dest := evented[table].dest()
 				err := q.each("SELECT "+evented[table].list("t")+" FROM "+table+" t ORDER BY id", nil, func(scan func(...any) error) error {

@@ -16,7 +16,7 @@ func expectOurs(t *testing.T, s *Store, claimID, labelID, note string) {
 		t.Errorf("the claim has label %q and the note %q, want %q and %q", c.LabelID, c.Note, labelID, note)
 	}
 	for _, w := range conflictsIn(t, s) {
-		if w.Entity == "claims" && blindParts[w.Part] {
+		if w.Entity == "claims" && blindGroups[w.Part] {
 			t.Errorf("the %s waits: %q beside %q", w.Part, w.Theirs.Values, w.Ours.Values)
 		}
 	}

@@ -51,12 +51,12 @@ func (s *Store) Check(ctx context.Context, progress func(done, total int)) ([]Fi
 	defer tx.Rollback() // it has written nothing
 	prepared := newStatements(tx.PrepareContext)
 	defer prepared.close()
-	c := &checking{session: session{ctx, prepared}, conn: conn, progress: progress}
+	c := &checking{querier: querier{ctx, prepared}, conn: conn, progress: progress}
 	return c.all()
 }
 
 type checking struct {
-	session
+	querier
 	conn        *sql.Conn
 	progress    func(done, total int)
 	done, total int
@@ -270,7 +270,7 @@ func (c *checking) tally(id, title string) error {
 		return err
 	}
 	if c.counter.statements == nil {
-		c.counter.session = c.session
+		c.counter.querier = c.querier
 	}
 	t, err := c.counter.count(id)
 	if err != nil {

@@ -78,7 +78,7 @@ func claimOf(r row) Claim {
 }
 
 // claimOf gives the claim of a row for listeners, nil for nil.
-func (w *writing) claimOf(r row) (*Claim, error) {
+func (w *transaction) claimOf(r row) (*Claim, error) {
 	if r == nil {
 		return nil, nil
 	}
@@ -111,7 +111,7 @@ func (c *Claim) cut(t *text, start, end int) error {
 }
 
 // textOf gives the text of a document that an action works on.
-func (w *writing) text(documentID string) (sum string, t *text, err error) {
+func (w *transaction) text(documentID string) (sum string, t *text, err error) {
 	if sum, err = w.textOf(documentID); err != nil {
 		return "", nil, err
 	}
@@ -135,7 +135,7 @@ type NewClaim struct {
 // stands: an earlier try that seemed to fail had been written after all.
 func (s *Store) AddClaims(ctx context.Context, news []NewClaim) ([]Claim, error) {
 	added := make([]Claim, 0, len(news))
-	_, err := s.write(ctx, ChangeDo, "", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "", func(w *transaction) error {
 		if err := w.nameAdding(news); err != nil {
 			return err
 		}
@@ -154,7 +154,7 @@ func (s *Store) AddClaims(ctx context.Context, news []NewClaim) ([]Claim, error)
 	return added, nil
 }
 
-func (w *writing) nameAdding(news []NewClaim) error {
+func (w *transaction) nameAdding(news []NewClaim) error {
 	switch {
 	case len(news) != 1:
 		w.name = fmt.Sprintf("Add %d claims", len(news))
@@ -166,7 +166,7 @@ func (w *writing) nameAdding(news []NewClaim) error {
 	return nil
 }
 
-func (w *writing) addClaim(n NewClaim) (Claim, error) {
+func (w *transaction) addClaim(n NewClaim) (Claim, error) {
 	sum, t, err := w.text(n.DocumentID)
 	if err != nil {
 		return Claim{}, err
@@ -191,24 +191,24 @@ func (w *writing) addClaim(n NewClaim) (Claim, error) {
 			return Claim{}, err
 		}
 	}
-	if err := w.put(claims, nil, c.row()); err != nil {
+	if err := w.save(claims, nil, c.row()); err != nil {
 		return Claim{}, err
 	}
-	if err := w.refollow(c.DocumentID, c.Start, c.End); err != nil {
+	if err := w.deriveStatus(c.DocumentID, c.Start, c.End); err != nil {
 		return Claim{}, err
 	}
 	return c, nil
 }
 
 var (
-	claimsWithNames = "SELECT " + claims.list("c") + ", p.name, ifnull(l.name, '') FROM claims c JOIN people p ON p.id = " + whoIs("c.person_id") +
-		" LEFT JOIN people l ON l.id = " + whoIs("c.labeller_id")
+	claimsWithNames = "SELECT " + claims.list("c") + ", p.name, ifnull(l.name, '') FROM claims c JOIN people p ON p.id = " + canonicalID("c.person_id") +
+		" LEFT JOIN people l ON l.id = " + canonicalID("c.labeller_id")
 	claimsOfDocument = claimsWithNames +
 		` WHERE c.document_id = ? ORDER BY c.start, c."end", c.id`
 	oneClaim = claimsWithNames + " WHERE c.id = ?"
 )
 
-func (q session) claims(query, id string) ([]Claim, error) {
+func (q querier) claims(query, id string) ([]Claim, error) {
 	var found []Claim
 	var name, labeller string
 	r, dest := claims.dest()
@@ -276,7 +276,7 @@ func (s *Store) Claim(ctx context.Context, id string) (Claim, error) {
 
 // SetLabel gives claims a label in one action; "" takes it away.
 func (s *Store) SetLabel(ctx context.Context, labelID string, claimIDs ...string) error {
-	_, err := s.write(ctx, ChangeDo, "", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "", func(w *transaction) error {
 		if err := w.nameSetLabel(labelID, len(claimIDs)); err != nil {
 			return err
 		}
@@ -290,7 +290,7 @@ func (s *Store) SetLabel(ctx context.Context, labelID string, claimIDs ...string
 	return err
 }
 
-func (w *writing) nameSetLabel(labelID string, count int) error {
+func (w *transaction) nameSetLabel(labelID string, count int) error {
 	if labelID == "" {
 		if w.name = "Remove label"; count != 1 {
 			w.name = fmt.Sprintf("Remove label of %d claims", count)
@@ -315,7 +315,7 @@ type ClaimEdit struct {
 // EditClaim changes a claim. A new Start or End cuts its quote anew; a span
 // that does not fit the text is ErrMismatch.
 func (s *Store) EditClaim(ctx context.Context, id string, e ClaimEdit) error {
-	_, err := s.write(ctx, ChangeDo, "Edit claim", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "Edit claim", func(w *transaction) error {
 		switch e {
 		case ClaimEdit{Start: e.Start, End: e.End}:
 			w.name = "Change span"
@@ -331,7 +331,7 @@ func (s *Store) EditClaim(ctx context.Context, id string, e ClaimEdit) error {
 	return err
 }
 
-func (w *writing) editClaim(id string, e ClaimEdit) error {
+func (w *transaction) editClaim(id string, e ClaimEdit) error {
 	before, err := w.existing(claims, id)
 	if err != nil {
 		return err
@@ -367,24 +367,24 @@ func (w *writing) editClaim(id string, e ClaimEdit) error {
 		if err := w.placeClaim(before, c, sum, t, start, end); err != nil {
 			return err
 		}
-		return w.refollowMoved(was, id)
+		return w.deriveMoved(was, id)
 	}
 	if before.equal(c.row()) {
 		return nil
 	}
 	c.touch(w.at)
-	if err := w.put(claims, before, c.row()); err != nil {
+	if err := w.save(claims, before, c.row()); err != nil {
 		return err
 	}
 	if e.LabelID == nil {
 		return nil
 	}
-	return w.refollow(c.DocumentID, c.Start, c.End)
+	return w.deriveStatus(c.DocumentID, c.Start, c.End)
 }
 
 // relabel gives a claim another label, which is the word of who gives it, not of
 // who made the claim.
-func (w *writing) relabel(c *Claim, labelID string) error {
+func (w *transaction) relabel(c *Claim, labelID string) error {
 	if labelID == c.LabelID {
 		return w.sayAgain(c)
 	}
@@ -448,7 +448,7 @@ func (s *Store) DeleteClaims(ctx context.Context, ids ...string) error {
 	if len(ids) != 1 {
 		name = fmt.Sprintf("Delete %d claims", len(ids))
 	}
-	_, err := s.write(ctx, ChangeDo, name, func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, name, func(w *transaction) error {
 		for _, id := range ids {
 			if err := w.deleteClaim(id); err != nil {
 				return err
@@ -459,7 +459,7 @@ func (s *Store) DeleteClaims(ctx context.Context, ids ...string) error {
 	return err
 }
 
-func (w *writing) deleteClaim(id string) error {
+func (w *transaction) deleteClaim(id string) error {
 	before, err := w.existing(claims, id)
 	if err != nil {
 		return err
@@ -470,9 +470,9 @@ func (w *writing) deleteClaim(id string) error {
 	if err := w.deleteAll(decisions, "SELECT id FROM decisions WHERE claim_id = ? ORDER BY id", id); err != nil {
 		return err
 	}
-	if err := w.put(claims, before, nil); err != nil {
+	if err := w.save(claims, before, nil); err != nil {
 		return err
 	}
 	c := claimOf(before)
-	return w.refollow(c.DocumentID, c.Start, c.End)
+	return w.deriveStatus(c.DocumentID, c.Start, c.End)
 }

@@ -39,7 +39,7 @@ func conflictRow(t *table, id string, w waiting) row {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%s", t.name, id, w.part, w.value))
 	return row{
 		conflictsID: contentID(sum), conflictsEntity: t.name, conflictsEntityID: id, conflictsPart: w.part, conflictsValue: w.value,
-		conflictsPersonID: orNull(w.version.person), conflictsAt: w.version.at, conflictsStamp: w.version.last(),
+		conflictsPersonID: orNull(w.entry.person), conflictsAt: w.entry.at, conflictsStamp: w.entry.last(),
 	}
 }
 
@@ -53,7 +53,7 @@ func conflictOf(r row) Conflict {
 const conflictsOf = `SELECT id FROM conflicts WHERE entity = ? AND entity_id = ? ORDER BY id`
 
 // conflictsOf gives the conflicts of one row.
-func (q session) conflictsOf(t *table, id string) ([]Conflict, error) {
+func (q querier) conflictsOf(t *table, id string) ([]Conflict, error) {
 	var found []Conflict
 	err := q.each("SELECT "+conflicts.list("c")+" FROM conflicts c WHERE c.entity = ? AND c.entity_id = ? ORDER BY c.id",
 		[]any{t.name, id}, func(scan func(...any) error) error {
@@ -75,7 +75,7 @@ func (s *Store) CountConflicts(ctx context.Context) (n int, err error) {
 // places, at most limit of it.
 func (s *Store) Conflicts(ctx context.Context, limit int) ([]Conflict, error) {
 	var found []Conflict
-	err := s.snapshot(ctx, func(q session) error {
+	err := s.snapshot(ctx, func(q querier) error {
 		query := "SELECT " + conflicts.list("c") + `, ifnull(d.title, ''), ifnull(k.id, ''), ifnull(e.quote, ifnull(k.quote, '')) FROM conflicts c
 			LEFT JOIN evidence e ON c.entity = 'evidence' AND e.id = c.entity_id
 			LEFT JOIN decisions v ON c.entity = 'decisions' AND v.id = c.entity_id
@@ -105,7 +105,7 @@ func (s *Store) Conflicts(ctx context.Context, limit int) ([]Conflict, error) {
 }
 
 // sides fills in what either side of a conflict says.
-func (q session) sides(c *Conflict) error {
+func (q querier) sides(c *Conflict) error {
 	t := evented[c.Entity]
 	if t == nil {
 		return failf(ErrDamaged, "a conflict is about %q, which this version does not know", c.Entity)
@@ -117,8 +117,8 @@ func (q session) sides(c *Conflict) error {
 	if now == nil {
 		return failf(ErrDamaged, "a conflict is about a %s that is not there", t.noun)
 	}
-	s := &side{session: q}
-	l, err := s.lineage(t, c.EntityID)
+	s := &replica{querier: q}
+	l, err := s.rowState(t, c.EntityID)
 	if err != nil {
 		return err
 	}
@@ -127,12 +127,12 @@ func (q session) sides(c *Conflict) error {
 		if c.Theirs.Person, err = q.nameOf(c.PersonID); err != nil {
 			return err
 		}
-		v := l.row.values[there]
+		v := l.existence.values[alive]
 		c.Ours.At = parseTime(v.at)
 		c.Ours.Person, err = q.nameOf(v.person)
 		return err
 	}
-	p, i, err := t.partNamed(c.Part)
+	p, i, err := t.groupNamed(c.Part)
 	if err != nil {
 		return err
 	}
@@ -140,7 +140,7 @@ func (q session) sides(c *Conflict) error {
 	if err != nil {
 		return err
 	}
-	ours, err := q.signed(t, now, l.parts[i].values[value])
+	ours, err := q.signed(t, now, l.registers[i].values[value])
 	if err != nil {
 		return err
 	}
@@ -151,7 +151,7 @@ func (q session) sides(c *Conflict) error {
 	if err := t.set(p, other, c.value); err != nil {
 		return err
 	}
-	theirs, err := q.signed(t, now, version{stamps: []string{c.stamp}, person: c.PersonID, at: c.at})
+	theirs, err := q.signed(t, now, entry{stamps: []string{c.stamp}, person: c.PersonID, at: c.at})
 	if err != nil {
 		return err
 	}
@@ -162,7 +162,7 @@ func (q session) sides(c *Conflict) error {
 // signed fills in who set a value and when, where the version does not tell: by
 // the event that set it, if it is known here, else as a value that the row was
 // made with.
-func (q session) signed(t *table, r row, v version) (version, error) {
+func (q querier) signed(t *table, r row, v entry) (entry, error) {
 	if v.person == "" && v.last() != "" {
 		_, err := q.one(`SELECT person_id, at FROM events WHERE id = ?1 UNION ALL SELECT person_id, at FROM merged_events WHERE id = ?1 LIMIT 1`,
 			[]any{v.last()}, &v.person, &v.at)
@@ -179,23 +179,23 @@ func (q session) signed(t *table, r row, v version) (version, error) {
 	return v, nil
 }
 
-// partNamed gives a part of the table and its place.
-func (t *table) partNamed(name string) (part, int, error) {
-	for i, p := range t.parts {
+// groupNamed gives a field group of the table and its place.
+func (t *table) groupNamed(name string) (fieldGroup, int, error) {
+	for i, p := range t.groups {
 		if p.name == name {
 			return p, i, nil
 		}
 	}
-	return part{}, 0, failf(ErrDamaged, "a conflict is about the %s of a %s, which this version does not know; nothing was changed", name, t.noun)
+	return fieldGroup{}, 0, failf(ErrDamaged, "a conflict is about the %s of a %s, which this version does not know; nothing was changed", name, t.noun)
 }
 
-func (q session) nameOf(personID string) (name string, err error) {
+func (q querier) nameOf(personID string) (name string, err error) {
 	_, err = q.one("SELECT name FROM people WHERE id = ?", []any{personID}, &name)
 	return name, err
 }
 
 // said puts a part of a row into words: labels and people by name.
-func (q session) said(t *table, p part, r row, v version) (said Said, err error) {
+func (q querier) said(t *table, p fieldGroup, r row, v entry) (said Said, err error) {
 	said.At = parseTime(v.at)
 	if said.Person, err = q.nameOf(v.person); err != nil {
 		return said, err
@@ -234,7 +234,7 @@ func (q session) said(t *table, p part, r row, v version) (said Said, err error)
 // where still others wait for the same part, they go too. ErrNotFound where
 // it has been resolved already.
 func (s *Store) ResolveConflict(ctx context.Context, id string, take bool) error {
-	_, err := s.write(ctx, ChangeDo, "Resolve conflict", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "Resolve conflict", func(w *transaction) error {
 		waits, err := w.existing(conflicts, id)
 		if err != nil {
 			return err
@@ -258,7 +258,7 @@ func (s *Store) ResolveConflict(ctx context.Context, id string, take bool) error
 			}
 			r, err := w.existing(conflicts, other.ID)
 			if err == nil {
-				err = w.put(conflicts, r, nil)
+				err = w.save(conflicts, r, nil)
 			}
 			if err != nil {
 				return err
@@ -268,22 +268,22 @@ func (s *Store) ResolveConflict(ctx context.Context, id string, take bool) error
 			return err
 		}
 		if t == people {
-			who, err := w.everyone()
+			who, err := w.aliases()
 			if err == nil {
-				err = w.straighten(who, nil, w.put)
+				err = w.resolveAliases(who, nil, w.save)
 			}
 			if err != nil {
 				return err
 			}
 		}
-		return w.followChoice(t, before)
+		return w.deriveAfterChoice(t, before)
 	})
 	return err
 }
 
-// followChoice brings the status of the claims up to date that a choice about a
+// deriveAfterChoice brings the status of the claims up to date that a choice about a
 // row may bear on.
-func (w *writing) followChoice(t *table, before row) error {
+func (w *transaction) deriveAfterChoice(t *table, before row) error {
 	var documentIDs []string
 	var err error
 	switch t {
@@ -299,12 +299,12 @@ func (w *writing) followChoice(t *table, before row) error {
 	if err != nil {
 		return err
 	}
-	f := &following{writing: w, side: &side{session: w.session}, put: w.put}
-	return f.follow(documentIDs)
+	f := &derivation{transaction: w, side: &replica{querier: w.querier}, save: w.save}
+	return f.derive(documentIDs)
 }
 
 // choose writes what was chosen into the row of a conflict.
-func (w *writing) choose(t *table, before row, c Conflict, take bool) error {
+func (w *transaction) choose(t *table, before row, c Conflict, take bool) error {
 	if c.Part == existence {
 		switch {
 		case !take:
@@ -314,11 +314,11 @@ func (w *writing) choose(t *table, before row, c Conflict, take bool) error {
 		case t == documents:
 			return w.removeDocument(c.EntityID)
 		}
-		return w.put(t, before, nil)
+		return w.save(t, before, nil)
 	}
 	after := append(row{}, before...)
 	if take {
-		p, _, err := t.partNamed(c.Part)
+		p, _, err := t.groupNamed(c.Part)
 		if err != nil {
 			return err
 		}
@@ -329,18 +329,18 @@ func (w *writing) choose(t *table, before row, c Conflict, take bool) error {
 	if t == claims && claimOf(before).Status == StatusOrphaned { // whether it has a place is found out next
 		after[claimsStatus] = string(StatusOrphaned)
 	}
-	w.touchTime(t, after)
+	w.stampUpdated(t, after)
 	return w.restate(t, before, after, c.Part)
 }
 
 // restate writes a row whose part was chosen: its value was set by this event,
 // also where it is the one that stood before. So two who have chosen
 // differently, each without knowing of the other, are asked once more.
-func (w *writing) restate(t *table, before, after row, part string) error {
+func (w *transaction) restate(t *table, before, after row, part string) error {
 	if err := t.check(after); err != nil {
 		return err
 	}
-	if err := w.start(); err != nil {
+	if err := w.beginAction(); err != nil {
 		return err
 	}
 	if !before.equal(after) {
@@ -362,7 +362,7 @@ func (w *writing) restate(t *table, before, after row, part string) error {
 	if err := w.record(t, VerbUpdate, before, after, image); err != nil {
 		return err
 	}
-	return w.note(t, before, after)
+	return w.collectChange(t, before, after)
 }
 
 // chosenKey is where the image of a row says which part of it was chosen; no column is called so.
@@ -381,8 +381,8 @@ func chosenIn(image *string) string {
 	return part
 }
 
-// touchTime notes in a row that it was changed, where it keeps that.
-func (w *writing) touchTime(t *table, r row) {
+// stampUpdated sets the time at which a row was changed last, where it has one.
+func (w *transaction) stampUpdated(t *table, r row) {
 	for i, c := range t.columns {
 		if c == "updated_at" {
 			r[i] = formatTime(w.at)
@@ -409,7 +409,7 @@ const touchedPeople = `SELECT entity_id FROM conflicts WHERE entity = 'people'
 // Waiting counts what waits for a choice in the workspace, and on how many of
 // the claims that a filter lets through it bears.
 func (s *Store) Waiting(ctx context.Context, f Filter) (w Waiting, err error) {
-	err = s.snapshot(ctx, func(q session) error {
+	err = s.snapshot(ctx, func(q querier) error {
 		if _, err := q.value("SELECT count(*) FROM conflicts", &w.Conflicts); err != nil || w.Conflicts == 0 {
 			return err
 		}

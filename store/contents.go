@@ -19,14 +19,14 @@ type Contents struct {
 // Contents counts what the workspace holds now.
 func (s *Store) Contents(ctx context.Context) (Contents, error) {
 	var c Contents
-	err := s.snapshot(ctx, func(q session) (err error) {
+	err := s.snapshot(ctx, func(q querier) (err error) {
 		c, err = q.contents()
 		return err
 	})
 	return c, err
 }
 
-func (q session) contents() (Contents, error) {
+func (q querier) contents() (Contents, error) {
 	var c Contents
 	var changed string
 	_, err := q.one(`SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM claims), (SELECT count(label_id) FROM claims),
@@ -42,7 +42,7 @@ func Peek(ctx context.Context, path string) (Contents, error) {
 	var c Contents
 	err := readFile(ctx, path, func(conn *sql.Conn) (err error) {
 		prepared := newStatements(conn.PrepareContext)
-		c, err = session{ctx, prepared}.contents()
+		c, err = querier{ctx, prepared}.contents()
 		return errors.Join(err, prepared.close())
 	})
 	return c, err

@@ -61,7 +61,7 @@ type NewDecision struct {
 // session: another one takes the place of the first. A skip needs a comment.
 func (s *Store) Decide(ctx context.Context, n NewDecision) (Decision, error) {
 	var d Decision
-	_, err := s.write(ctx, ChangeDo, "", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "", func(w *transaction) error {
 		if err := w.nameDecision(n); err != nil {
 			return err
 		}
@@ -85,7 +85,7 @@ func (s *Store) Decide(ctx context.Context, n NewDecision) (Decision, error) {
 		}
 		d.Seconds += n.Seconds
 		d.Person = w.person.Name
-		return w.put(decisions, before, d.row())
+		return w.save(decisions, before, d.row())
 	})
 	if err != nil {
 		return Decision{}, err
@@ -93,7 +93,7 @@ func (s *Store) Decide(ctx context.Context, n NewDecision) (Decision, error) {
 	return d, nil
 }
 
-func (w *writing) nameDecision(n NewDecision) error {
+func (w *transaction) nameDecision(n NewDecision) error {
 	switch {
 	case n.Kind == DecidedLabel && n.LabelID != "":
 		name, err := w.labelName(n.LabelID)
@@ -116,7 +116,7 @@ func (w *writing) nameDecision(n NewDecision) error {
 const whoHolds = "SELECT person_id, ended_at FROM review_sessions INDEXED BY review_sessions_held WHERE id = ?"
 
 // mayDecide finds whether this person may speak on this claim in this session.
-func (w *writing) mayDecide(n NewDecision) error {
+func (w *transaction) mayDecide(n NewDecision) error {
 	if _, err := w.existing(claims, n.ClaimID); err != nil {
 		return err
 	}
@@ -135,7 +135,7 @@ func (w *writing) mayDecide(n NewDecision) error {
 }
 
 // decisionTime is when a word is said now on a claim.
-func (w *writing) decisionTime(claimID string) (time.Time, error) {
+func (w *transaction) decisionTime(claimID string) (time.Time, error) {
 	on, err := w.existing(claims, claimID)
 	if err != nil {
 		return time.Time{}, err
@@ -144,7 +144,7 @@ func (w *writing) decisionTime(claimID string) (time.Time, error) {
 	return w.wordTime(c.DocumentID, c.Start, c.End)
 }
 
-func (w *writing) decisionIn(sessionID, claimID string) (row, error) {
+func (w *transaction) decisionIn(sessionID, claimID string) (row, error) {
 	ids, err := w.ids("SELECT id FROM decisions WHERE claim_id = ? AND session_id = ? ORDER BY id", claimID, sessionID)
 	if err != nil || len(ids) == 0 {
 		return nil, err
@@ -155,7 +155,7 @@ func (w *writing) decisionIn(sessionID, claimID string) (row, error) {
 // RemoveDecision takes back a decision, which must be of the one who is signed
 // in (else ErrConflict).
 func (s *Store) RemoveDecision(ctx context.Context, id string) error {
-	_, err := s.write(ctx, ChangeDo, "Review: take back a decision", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "Review: take back a decision", func(w *transaction) error {
 		before, err := w.existing(decisions, id)
 		if err != nil {
 			return err
@@ -163,7 +163,7 @@ func (s *Store) RemoveDecision(ctx context.Context, id string) error {
 		if before[decisionsPersonID] != w.person.ID {
 			return failf(ErrConflict, "this decision is someone else's; nothing was changed")
 		}
-		return w.put(decisions, before, nil)
+		return w.save(decisions, before, nil)
 	})
 	return err
 }
@@ -181,7 +181,7 @@ func (s *Store) Decisions(ctx context.Context, f DecisionFilter) ([]Decision, er
 	if f.DocumentIDs != nil {
 		from = "json_each(?) j CROSS JOIN claims c ON c.document_id = j.value CROSS JOIN decisions d ON d.claim_id = c.id"
 	}
-	query := "SELECT " + decisions.list("d") + ", p.name FROM " + from + " JOIN people p ON p.id = " + whoIs("d.person_id")
+	query := "SELECT " + decisions.list("d") + ", p.name FROM " + from + " JOIN people p ON p.id = " + canonicalID("d.person_id")
 	var args []any
 	if f.DocumentIDs != nil {
 		args = append(args, jsonList(f.DocumentIDs))
@@ -190,7 +190,7 @@ func (s *Store) Decisions(ctx context.Context, f DecisionFilter) ([]Decision, er
 	for _, c := range []struct{ condition, value string }{
 		{"d.claim_id = ?", f.ClaimID},
 		{"d.session_id = ?", f.SessionID},
-		{"p.id = " + whoIs("?"), f.PersonID},
+		{"p.id = " + canonicalID("?"), f.PersonID},
 	} {
 		if c.value != "" {
 			query += and + c.condition

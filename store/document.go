@@ -97,7 +97,7 @@ func (s *Store) addDocuments(ctx context.Context, kind ChangeKind, news []NewDoc
 		}
 	}
 	added := make([]AddedDocument, len(news))
-	_, err := s.write(ctx, kind, "", func(w *writing) error {
+	_, err := s.write(ctx, kind, "", func(w *transaction) error {
 		ids, fresh := make([]string, len(news)), make(map[string]bool)
 		for i, n := range news {
 			ids[i] = documentID(n.Text)
@@ -149,7 +149,7 @@ func (n *NewDocument) check() error {
 	return checkPublished(n.Published)
 }
 
-func (w *writing) addDocument(id string, n NewDocument) (Document, error) {
+func (w *transaction) addDocument(id string, n NewDocument) (Document, error) {
 	d := Document{ID: id, Title: n.Title, Publisher: n.Publisher, Published: n.Published, SourceURL: n.SourceURL,
 		FileName: n.FileName, Charset: n.Charset, SHA256: sumOf(n.Text), Length: utf8.RuneCountInString(n.Text), AddedAt: w.at}
 	if err := w.exec("INSERT INTO texts (sha256, text) VALUES (?, ?) ON CONFLICT DO NOTHING", d.SHA256, n.Text); err != nil {
@@ -163,7 +163,7 @@ func (w *writing) addDocument(id string, n NewDocument) (Document, error) {
 			return Document{}, err
 		}
 	}
-	return d, w.put(documents, nil, d.row())
+	return d, w.save(documents, nil, d.row())
 }
 
 var publishedForm = regexp.MustCompile(`^(\d{4}(-\d{2}(-\d{2})?)?\??)?$`)
@@ -239,7 +239,7 @@ func (s *Store) Text(ctx context.Context, documentID string) (string, error) {
 }
 
 // textOf gives the SHA-256 of a document's text, or ErrNotFound.
-func (q session) textOf(documentID string) (sum string, err error) {
+func (q querier) textOf(documentID string) (sum string, err error) {
 	found, err := q.one("SELECT sha256 FROM documents WHERE id = ?", []any{documentID}, &sum)
 	if err == nil && !found {
 		err = failf(ErrNotFound, "the document is not in the workspace any more")
@@ -257,7 +257,7 @@ func (s *Store) EditDocument(ctx context.Context, id string, e DocumentEdit) err
 			return err
 		}
 	}
-	_, err := s.write(ctx, ChangeDo, "Edit document", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "Edit document", func(w *transaction) error {
 		before, err := w.existing(documents, id)
 		if err != nil {
 			return err
@@ -267,13 +267,13 @@ func (s *Store) EditDocument(ctx context.Context, id string, e DocumentEdit) err
 		replace(&d.Publisher, e.Publisher)
 		replace(&d.Published, e.Published)
 		replace(&d.SourceURL, e.SourceURL)
-		return w.put(documents, before, d.row())
+		return w.save(documents, before, d.row())
 	})
 	return err
 }
 
 // existing reads a row that must be there, else ErrNotFound.
-func (w *writing) existing(t *table, id string) (row, error) {
+func (w *transaction) existing(t *table, id string) (row, error) {
 	r, err := w.read(t, id)
 	if err == nil && r == nil {
 		err = failf(ErrNotFound, "the %s is not in the workspace any more; nothing was changed", t.noun)
@@ -285,11 +285,11 @@ func (w *writing) existing(t *table, id string) (row, error) {
 // lies in it or belongs to those claims. Its text stays in the file, so that
 // Undo brings back everything.
 func (s *Store) RemoveDocument(ctx context.Context, id string) error {
-	_, err := s.write(ctx, ChangeDo, "Remove document", func(w *writing) error { return w.removeDocument(id) })
+	_, err := s.write(ctx, ChangeDo, "Remove document", func(w *transaction) error { return w.removeDocument(id) })
 	return err
 }
 
-func (w *writing) removeDocument(id string) error {
+func (w *transaction) removeDocument(id string) error {
 	before, err := w.existing(documents, id)
 	if err != nil {
 		return err
@@ -309,11 +309,11 @@ func (w *writing) removeDocument(id string) error {
 			return err
 		}
 	}
-	return w.put(documents, before, nil)
+	return w.save(documents, before, nil)
 }
 
 // ids gives the one column of a query's result.
-func (q session) ids(query string, args ...any) ([]string, error) {
+func (q querier) ids(query string, args ...any) ([]string, error) {
 	var ids []string
 	err := q.each(query, args, func(scan func(...any) error) error {
 		var id string
@@ -325,7 +325,7 @@ func (q session) ids(query string, args ...any) ([]string, error) {
 }
 
 // deleteAll deletes the rows whose ids a query gives.
-func (w *writing) deleteAll(t *table, query string, args ...any) error {
+func (w *transaction) deleteAll(t *table, query string, args ...any) error {
 	ids, err := w.ids(query, args...)
 	if err != nil {
 		return err
@@ -335,7 +335,7 @@ func (w *writing) deleteAll(t *table, query string, args ...any) error {
 		if err != nil {
 			return err
 		}
-		if err := w.put(t, before, nil); err != nil {
+		if err := w.save(t, before, nil); err != nil {
 			return err
 		}
 	}

@@ -68,7 +68,7 @@ func (s *Store) KeepDrafts(ctx context.Context, keep []Draft, drop []DraftKey) e
 		return explain(ctx, err)
 	}
 	defer tx.Rollback() // does nothing after a commit
-	q := session{ctx, s.writes}
+	q := querier{ctx, s.writes}
 	for _, k := range drop {
 		err = errors.Join(err, q.exec("DELETE FROM drafts WHERE person_id = ? AND form = ? AND subject = ? AND field = ? AND base = ?",
 			k.PersonID, k.Form, k.Subject, k.Field, k.Base))
@@ -98,7 +98,7 @@ func FinishDrafts(ctx context.Context, saved ...Draft) context.Context {
 
 // finishDrafts removes the drafts that the action has saved, and tells whether
 // there were any to remove.
-func (w *writing) finishDrafts() (finished bool, err error) {
+func (w *transaction) finishDrafts() (finished bool, err error) {
 	saved, _ := w.ctx.Value(finishedDrafts{}).([]Draft)
 	for _, d := range saved {
 		err = errors.Join(err, w.exec("DELETE FROM drafts WHERE person_id = ? AND form = ? AND subject = ? AND field = ? AND base = ? AND typed_at <= ?",

@@ -58,7 +58,7 @@ func (s *Store) Evidence(ctx context.Context, claimID string) ([]Evidence, error
 	var title, name string
 	dest = append(dest, &title, &name)
 	err := s.reading(ctx).each("SELECT "+evidence.list("e")+`, ifnull(d.title, ''), p.name FROM evidence e
-		LEFT JOIN documents d ON d.id = e.document_id JOIN people p ON p.id = `+whoIs("e.person_id")+`
+		LEFT JOIN documents d ON d.id = e.document_id JOIN people p ON p.id = `+canonicalID("e.person_id")+`
 		WHERE e.claim_id = ? ORDER BY e.evidence_set, e.id`, []any{claimID}, func(scan func(...any) error) error {
 		if err := scan(dest...); err != nil {
 			return err
@@ -86,7 +86,7 @@ type NewEvidence struct {
 // is (ErrMismatch where it does not fit).
 func (s *Store) AddEvidence(ctx context.Context, n NewEvidence) (Evidence, error) {
 	var e Evidence
-	_, err := s.write(ctx, ChangeDo, "Add evidence", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "Add evidence", func(w *transaction) error {
 		if _, err := w.existing(claims, n.ClaimID); err != nil {
 			return err
 		}
@@ -103,7 +103,7 @@ func (s *Store) AddEvidence(ctx context.Context, n NewEvidence) (Evidence, error
 			}
 			e.Start, e.End, e.Quote, e.Prefix, e.Suffix, e.DocumentSHA256 = c.Start, c.End, c.Quote, c.Prefix, c.Suffix, sum
 		}
-		return w.put(evidence, nil, e.row())
+		return w.save(evidence, nil, e.row())
 	})
 	if err != nil {
 		return Evidence{}, err
@@ -113,12 +113,12 @@ func (s *Store) AddEvidence(ctx context.Context, n NewEvidence) (Evidence, error
 
 // RemoveEvidence removes a piece of evidence.
 func (s *Store) RemoveEvidence(ctx context.Context, id string) error {
-	_, err := s.write(ctx, ChangeDo, "Remove evidence", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "Remove evidence", func(w *transaction) error {
 		before, err := w.existing(evidence, id)
 		if err != nil {
 			return err
 		}
-		return w.put(evidence, before, nil)
+		return w.save(evidence, before, nil)
 	})
 	return err
 }

@@ -117,7 +117,7 @@ func fill(t testing.TB, s *Store, count int) {
 	at := time.Date(2025, 3, 1, 9, 0, 0, 0, time.UTC)
 	made, actions := 0, 0
 	// record writes a row with its action and event, one second after the other.
-	record := func(w session, t *table, r row) error {
+	record := func(w querier, t *table, r row) error {
 		actions++
 		action, when := newID(), formatTime(at.Add(time.Duration(actions)*time.Second))
 		image, err := t.encode(r)
@@ -139,7 +139,7 @@ func fill(t testing.TB, s *Store, count int) {
 		doc := Document{ID: documentID(content.content), Title: fmt.Sprintf("Report %04d", d), Publisher: "The Example", Published: "2025-02",
 			SourceURL: "https://example.org/reports/2025", SHA256: sumOf(content.content), OriginalSHA256: sumOf(content.content),
 			Length: content.length, AddedAt: at}
-		w := session{ctx, newStatements(tx.PrepareContext)}
+		w := querier{ctx, newStatements(tx.PrepareContext)}
 		for _, err := range []error{
 			w.exec("INSERT INTO texts VALUES (?, ?)", doc.SHA256, content.content),
 			record(w, documents, doc.row()),

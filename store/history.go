@@ -84,8 +84,8 @@ const (
 // page before said that the Next one begins; 0 stands for the newest.
 func (s *Store) History(ctx context.Context, f HistoryFilter, from int64, limit int) (HistoryPage, error) {
 	var page HistoryPage
-	err := s.snapshot(ctx, func(q session) error {
-		h := &historian{session: q, filter: f, names: make(map[string][]naming)}
+	err := s.snapshot(ctx, func(q querier) error {
+		h := &historian{querier: q, filter: f, names: make(map[string][]naming)}
 		err := h.sought()
 		if err == nil {
 			err = h.read(from, limit)
@@ -98,7 +98,7 @@ func (s *Store) History(ctx context.Context, f HistoryFilter, from int64, limit 
 
 // historian reads one page.
 type historian struct {
-	session
+	querier
 	filter HistoryFilter
 	words  []soughtWord
 	page   HistoryPage

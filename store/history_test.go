@@ -89,8 +89,8 @@ func doneAll(t *testing.T) deeds {
 	do(err)
 	do(s.SignIn(ctx, Person{"ben", "Benjamin"}))
 	do(s.MarkNotContent(ctx, w.other, Passage{0, 6}))
-	_, err = s.write(ctx, ChangeDo, "Begin review", func(w *writing) error {
-		return w.put(reviewSessions, nil, (&ReviewSession{ID: "s", PersonID: w.person.ID, Name: "Round one", Mode: ModeBlind, Selection: "{}", Seed: 7, StartedAt: w.at, Summary: "{}"}).row())
+	_, err = s.write(ctx, ChangeDo, "Begin review", func(w *transaction) error {
+		return w.save(reviewSessions, nil, (&ReviewSession{ID: "s", PersonID: w.person.ID, Name: "Round one", Mode: ModeBlind, Selection: "{}", Seed: 7, StartedAt: w.at, Summary: "{}"}).row())
 	})
 	do(err)
 	return w

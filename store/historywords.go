@@ -64,7 +64,7 @@ func (h *historian) namings(t *table, id string) ([]naming, error) {
 	if err != nil || len(all) > 0 {
 		return all, err
 	}
-	r, err := h.session.read(t, id)
+	r, err := h.querier.read(t, id)
 	if err == nil && r != nil {
 		all = append(all, naming{0, nameIn(t, r)})
 	}
@@ -185,7 +185,7 @@ func (h *historian) row(e *past) (HistoryRow, error) {
 		return r, err
 	}
 	if t == claims {
-		now, err := h.session.read(claims, e.id)
+		now, err := h.querier.read(claims, e.id)
 		if err != nil {
 			return r, err
 		}

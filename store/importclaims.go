@@ -123,8 +123,8 @@ func (s *Store) importClaims(ctx context.Context, rows []ImportedClaim, options 
 	if len(rows) != 1 {
 		name = fmt.Sprintf("%s %d claims", verb, len(rows))
 	}
-	_, err := s.write(ctx, ChangeDo, name, func(w *writing) error {
-		im := importing{writing: w, report: &report, update: options.Update, documents: make(map[string]string),
+	_, err := s.write(ctx, ChangeDo, name, func(w *transaction) error {
+		im := importing{transaction: w, report: &report, update: options.Update, documents: make(map[string]string),
 			labelIDs: make(map[string]string), personIDs: make(map[string]string), persons: make(map[string]string),
 			places: make(map[spanOf]map[saidThere]sameClaims), added: make(map[string]bool)}
 		for i := range rows {
@@ -159,7 +159,7 @@ const importStep = 1000
 
 // importing remembers what names have been found to mean.
 type importing struct {
-	*writing
+	*transaction
 	report    *ImportReport
 	update    bool
 	documents map[string]string // ids, by SHA-256 or title
@@ -202,7 +202,7 @@ func (im *importing) row(r *ImportedClaim) error {
 	}
 	im.report.Added++
 	im.added[c.ID] = true
-	return im.put(claims, nil, c.row())
+	return im.save(claims, nil, c.row())
 }
 
 // check finds texts that no column can hold.

@@ -135,9 +135,9 @@ func (im *importing) personMade(id, name string) (string, error) {
 	p := Person{newID(), name}
 	if im.pending != nil && im.person.Name == name {
 		p = im.person
-		err = im.start()
+		err = im.beginAction()
 	} else {
-		err = im.put(people, nil, newPerson(p, im.writing))
+		err = im.save(people, nil, newPerson(p, im.transaction))
 	}
 	if err != nil {
 		return "", err

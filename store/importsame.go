@@ -75,7 +75,7 @@ func (im *importing) place(c *Claim) (map[saidThere]sameClaims, error) {
 		return there, nil
 	}
 	there := map[saidThere]sameClaims{}
-	err := im.each("SELECT id, ifnull(label_id, ''), "+whoIs("ifnull(labeller_id, person_id)")+` FROM claims
+	err := im.each("SELECT id, ifnull(label_id, ''), "+canonicalID("ifnull(labeller_id, person_id)")+` FROM claims
 		WHERE document_id = ? AND start = ? AND "end" = ? AND document_sha256 = ? ORDER BY id`, []any{at.documentID, at.start, at.end, at.sha256},
 		func(scan func(...any) error) error {
 			var id, label string
@@ -102,7 +102,7 @@ func (im *importing) canonical(id string) (string, error) {
 		return known, nil
 	}
 	whole := id
-	_, err := im.one("SELECT ifnull("+whoIs("?1")+", ?1)", []any{id}, &whole)
+	_, err := im.one("SELECT ifnull("+canonicalID("?1")+", ?1)", []any{id}, &whole)
 	im.persons[id] = whole
 	return whole, err
 }

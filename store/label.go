@@ -54,7 +54,7 @@ func (s *Store) Labels(ctx context.Context) ([]Label, error) {
 	return s.reading(ctx).labels()
 }
 
-func (q session) labels() ([]Label, error) {
+func (q querier) labels() ([]Label, error) {
 	var all []Label
 	r, dest := labels.dest()
 	err := q.each("SELECT "+labels.list("l")+" FROM labels l ORDER BY l.position, l.id", nil, func(scan func(...any) error) error {
@@ -66,7 +66,7 @@ func (q session) labels() ([]Label, error) {
 }
 
 // labelName gives the name of a label, or ErrNotFound.
-func (q session) labelName(id string) (name string, err error) {
+func (q querier) labelName(id string) (name string, err error) {
 	found, err := q.one("SELECT name FROM labels WHERE id = ?", []any{id}, &name)
 	if err == nil && !found {
 		err = failf(ErrNotFound, "the label is not in the workspace any more; nothing was changed")
@@ -78,7 +78,7 @@ func (q session) labelName(id string) (name string, err error) {
 // they are empty, its key ("1" to "9", while there are any), letter, colours
 // and pattern are chosen.
 func (s *Store) AddLabel(ctx context.Context, l Label) (Label, error) {
-	_, err := s.write(ctx, ChangeDo, "Add label "+l.Name, func(w *writing) (err error) {
+	_, err := s.write(ctx, ChangeDo, "Add label "+l.Name, func(w *transaction) (err error) {
 		l, err = w.addLabel(l)
 		return err
 	})
@@ -88,7 +88,7 @@ func (s *Store) AddLabel(ctx context.Context, l Label) (Label, error) {
 	return l, nil
 }
 
-func (w *writing) addLabel(l Label) (Label, error) {
+func (w *transaction) addLabel(l Label) (Label, error) {
 	all, err := w.labels()
 	if err != nil {
 		return Label{}, err
@@ -101,7 +101,7 @@ func (w *writing) addLabel(l Label) (Label, error) {
 	if err := l.check(all); err != nil {
 		return Label{}, err
 	}
-	return l, w.put(labels, nil, l.row())
+	return l, w.save(labels, nil, l.row())
 }
 
 // ownLook are the colours of users' labels, dark enough on the light page and
@@ -227,7 +227,7 @@ func oneOf[T comparable](s T, allowed ...T) bool {
 
 // EditLabel replaces what a label is by l, found by its id.
 func (s *Store) EditLabel(ctx context.Context, l Label) error {
-	_, err := s.write(ctx, ChangeDo, "Edit label "+l.Name, func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "Edit label "+l.Name, func(w *transaction) error {
 		before, err := w.existing(labels, l.ID)
 		if err != nil {
 			return err
@@ -242,7 +242,7 @@ func (s *Store) EditLabel(ctx context.Context, l Label) error {
 		if err := l.check(all); err != nil {
 			return err
 		}
-		return w.put(labels, before, l.row())
+		return w.save(labels, before, l.row())
 	})
 	return err
 }

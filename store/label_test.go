@@ -178,7 +178,7 @@ func TestTwoLabelsOfOneNameStayTwo(t *testing.T) {
 	for i, l := range all[len(all)-2:] { // as an earlier version wrote it
 		after := l
 		after.Name = []string{"Some name", "Some  name"}[i]
-		_, err := twins.write(t.Context(), ChangeDo, "Edit label", func(w *writing) error { return w.put(labels, l.row(), after.row()) })
+		_, err := twins.write(t.Context(), ChangeDo, "Edit label", func(w *transaction) error { return w.save(labels, l.row(), after.row()) })
 		do(t, err)
 		all[len(all)-2+i] = after
 	}

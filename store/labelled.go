@@ -78,7 +78,7 @@ func (s *Store) EachLabelled(ctx context.Context, f Filter, row func(cells []str
 	batches, end := make(chan []labelledRow, 4), make(chan error, 1)
 	go func() {
 		defer close(batches)
-		end <- s.snapshot(reading, func(q session) error {
+		end <- s.snapshot(reading, func(q querier) error {
 			return q.batches(f, func(b []labelledRow) error {
 				select {
 				case batches <- b:
@@ -110,7 +110,7 @@ func (s *Store) EachLabelled(ctx context.Context, f Filter, row func(cells []str
 const batchLength = 256
 
 // batches reads the rows a filter lets through.
-func (q session) batches(f Filter, send func([]labelledRow) error) error {
+func (q querier) batches(f Filter, send func([]labelledRow) error) error {
 	var conditions []string
 	var args []any
 	if f.LabelIDs != nil {
@@ -136,7 +136,7 @@ func (q session) batches(f Filter, send func([]labelledRow) error) error {
 	return nil
 }
 
-func (q session) batch(query string, args []any, send func([]labelledRow) error) error {
+func (q querier) batch(query string, args []any, send func([]labelledRow) error) error {
 	var batch []labelledRow
 	held := 0 // bytes
 	err := q.each(query, args, func(scan func(...any) error) error {
@@ -183,7 +183,7 @@ func (r *labelledRow) split(into []string) []string {
 }
 
 // labelled reads the cells of a row one by one.
-func (q session) labelled(r *labelledRow) error {
+func (q querier) labelled(r *labelledRow) error {
 	claimID, rest, _ := strings.Cut(r.joined, separator)
 	documentID, _, _ := strings.Cut(rest, separator)
 	values := make([]sql.NullString, len(LabelledColumns))
@@ -201,7 +201,7 @@ func (q session) labelled(r *labelledRow) error {
 }
 
 // labelNames gives the names of those of the ids that are labels; "" stays "".
-func (q session) labelNames(ids []string) ([]string, error) {
+func (q querier) labelNames(ids []string) ([]string, error) {
 	names := []string{}
 	for _, id := range ids {
 		if id == "" {
@@ -221,7 +221,7 @@ func (q session) labelNames(ids []string) ([]string, error) {
 }
 
 // inOrder gives those of the ids that are documents, in document order.
-func (q session) inOrder(ids []string) ([]string, error) {
+func (q querier) inOrder(ids []string) ([]string, error) {
 	var found []string
 	err := q.each("SELECT id FROM documents WHERE id IN (SELECT value FROM json_each(?)) ORDER BY title COLLATE NOCASE, id",
 		[]any{jsonList(ids)}, func(scan func(...any) error) error {

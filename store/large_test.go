@@ -80,7 +80,7 @@ func fillReviewed(t testing.TB, s *Store, count int) {
 		t.Fatal(err)
 	}
 	defer tx.Rollback()
-	w := session{ctx, newStatements(tx.PrepareContext)}
+	w := querier{ctx, newStatements(tx.PrepareContext)}
 	at := time.Date(2025, 3, 1, 9, 0, 0, 0, time.UTC)
 	record := func(t *table, person string, r row) error {
 		action, when := newID(), formatTime(at)

@@ -80,8 +80,8 @@ var errDryRun = errors.New("only looked at")
 
 // merging is a merge under way with one other workspace.
 type merging struct {
-	*writing
-	ours, theirs *side
+	*transaction
+	ours, theirs *replica
 	from         *foreign
 	report       *MergeReport
 	options      Merging
@@ -89,15 +89,15 @@ type merging struct {
 	files        []string
 	tables       []*table
 	contested    bool            // there are conflicts, on one side at least
-	met          map[string]bool // claims that both sides know, by id, and that differed
-	doomed       []doomed
+	mergedClaims map[string]bool // claims that both sides know, by id, and that differed
+	deletions    []deletion
 	namesakes    []SameName     // people of this side who may be ours
 	whom         map[string]row // people as they are to be, until all of a side have been looked at
 	done, total  int
 }
 
-// doomed is a row that goes, unless something still refers to it.
-type doomed struct {
+// deletion is a row that goes, unless something still refers to it.
+type deletion struct {
 	t *table
 	o *outcome
 }
@@ -131,8 +131,8 @@ func (s *Store) Merge(ctx context.Context, paths []string, options Merging) (Mer
 // merge is Merge for files that are not the workspace itself. The report is
 // empty where it fails.
 func (s *Store) merge(ctx context.Context, name string, paths []string, options Merging, report *MergeReport) error {
-	_, err := s.write(ctx, ChangeDo, name, func(w *writing) error {
-		m := &merging{writing: w, report: report, options: options, met: make(map[string]bool)}
+	_, err := s.write(ctx, ChangeDo, name, func(w *transaction) error {
+		m := &merging{transaction: w, report: report, options: options, mergedClaims: make(map[string]bool)}
 		for _, path := range paths {
 			m.files = append(m.files, filepath.Base(path))
 		}
@@ -148,7 +148,7 @@ func (s *Store) merge(ctx context.Context, name string, paths []string, options 
 		if err := m.reviveReferred(); err != nil {
 			return err
 		}
-		if err := m.follow(); err != nil {
+		if err := m.deriveStatuses(); err != nil {
 			return err
 		}
 		if report.Changed = w.started; !report.Changed {
@@ -203,19 +203,19 @@ func (m *merging) begin() error {
 }
 
 // value is one for a query without arguments.
-func (q session) value(query string, dest ...any) (bool, error) { return q.one(query, nil, dest...) }
+func (q querier) value(query string, dest ...any) (bool, error) { return q.one(query, nil, dest...) }
 
-// start makes the action a merge.
-func (m *merging) start() error {
-	if err := m.writing.start(); err != nil || m.seq != 0 {
+// beginAction makes the action a merge.
+func (m *merging) beginAction() error {
+	if err := m.transaction.beginAction(); err != nil || m.seq != 0 {
 		return err
 	}
-	m.seq = m.writing.seq
+	m.seq = m.transaction.seq
 	return m.exec("INSERT INTO merges (seq, files) VALUES (?, ?)", m.seq, jsonList(m.files))
 }
 
-// put is writing.put in an action that is known to be a merge.
-func (m *merging) put(t *table, before, after row) error {
+// save is transaction.save in an action that is known to be a merge.
+func (m *merging) save(t *table, before, after row) error {
 	if t == people && m.whom != nil && after != nil {
 		m.whom[after.id()] = after
 		return nil
@@ -223,16 +223,16 @@ func (m *merging) put(t *table, before, after row) error {
 	if before.equal(after) {
 		return nil
 	}
-	if err := m.start(); err != nil {
+	if err := m.beginAction(); err != nil {
 		return err
 	}
-	return m.writing.put(t, before, after)
+	return m.transaction.save(t, before, after)
 }
 
 // one merges one other workspace, the i-th of count.
 func (m *merging) one(path string, i, count int) (err error) {
 	name := filepath.Base(path)
-	their, done, err := borrow(m.ctx, path)
+	their, done, err := openCopy(m.ctx, path)
 	if err != nil {
 		return fmt.Errorf("opening %s: %w", name, err)
 	}
@@ -244,14 +244,14 @@ func (m *merging) one(path string, i, count int) (err error) {
 	if err := their.reading(m.ctx).checkForeign(name); err != nil {
 		return err
 	}
-	if err := unblind(m.ctx, their); err != nil {
+	if err := unmask(m.ctx, their); err != nil {
 		return fmt.Errorf("reading %s: %w", name, err)
 	}
-	return their.snapshot(m.ctx, func(q session) error {
+	return their.snapshot(m.ctx, func(q querier) error {
 		m.from = &foreign{their, name}
 		both := make(map[string]string)
 		others := make(map[string][]string)
-		m.ours, m.theirs = &side{m.session, both, others}, &side{q, both, others}
+		m.ours, m.theirs = &replica{m.querier, both, others}, &replica{q, both, others}
 		return m.all(i, count)
 	})
 }
@@ -264,7 +264,7 @@ func (m *merging) all(i, count int) error {
 	if err := m.lookAtNames(); err != nil {
 		return err
 	}
-	m.doomed, m.whom = nil, make(map[string]row)
+	m.deletions, m.whom = nil, make(map[string]row)
 	for _, t := range m.tables {
 		var err error
 		if t == labels {
@@ -273,7 +273,7 @@ func (m *merging) all(i, count int) error {
 			err = m.mergeTable(t)
 		}
 		if err == nil && t == people {
-			err = m.settlePeople()
+			err = m.settleAliases()
 		}
 		if err != nil {
 			return err
@@ -282,7 +282,7 @@ func (m *merging) all(i, count int) error {
 	if err := m.mergeDeleted(); err != nil {
 		return err
 	}
-	if err := m.bury(); err != nil {
+	if err := m.applyDeletions(); err != nil {
 		return err
 	}
 	if err := m.copyHistory(); err != nil {
@@ -291,8 +291,8 @@ func (m *merging) all(i, count int) error {
 	return m.copyHandedOver()
 }
 
-// follow brings the claims' status up to date, once everything is here.
-func (m *merging) follow() error {
+// deriveStatuses brings the claims' status up to date, once everything is here.
+func (m *merging) deriveStatuses() error {
 	side, err := m.here()
 	if err != nil {
 		return err
@@ -301,24 +301,24 @@ func (m *merging) follow() error {
 	if err != nil {
 		return err
 	}
-	f := &following{writing: m.writing, side: side, put: m.put, met: m.met}
-	err = f.follow(documentIDs)
+	f := &derivation{transaction: m.transaction, side: side, save: m.save, mergedClaims: m.mergedClaims}
+	err = f.derive(documentIDs)
 	m.report.Settled = f.changed
 	return err
 }
 
 // here is our side as it is when all the others have been taken in.
-func (m *merging) here() (*side, error) {
-	s := &side{session: m.session, labels: make(map[string]string), others: make(map[string][]string)}
-	pairs, err := m.session.sameLabels()
+func (m *merging) here() (*replica, error) {
+	s := &replica{querier: m.querier, labels: make(map[string]string), others: make(map[string][]string)}
+	pairs, err := m.querier.sameLabels()
 	if err != nil {
 		return nil, err
 	}
-	ours, err := m.session.labelRows()
+	ours, err := m.querier.labelRows()
 	if err != nil {
 		return nil, err
 	}
-	s.join(pairs, func(a, b string) bool { return ours[a] == nil || ours[b] == nil })
+	s.unify(pairs, func(a, b string) bool { return ours[a] == nil || ours[b] == nil })
 	return s, nil
 }
 

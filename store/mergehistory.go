@@ -76,13 +76,13 @@ func (m *merging) keep(e *foreignEvent) error {
 		return err
 	}
 	known := false
-	if _, err := m.session.one(knownEvent, []any{e.id}, &known); err != nil || known {
+	if _, err := m.querier.one(knownEvent, []any{e.id}, &known); err != nil || known {
 		return err
 	}
 	if err := m.sound(e); err != nil {
 		return err
 	}
-	if err := m.start(); err != nil {
+	if err := m.beginAction(); err != nil {
 		return err
 	}
 	m.report.Events++

@@ -16,7 +16,7 @@ func folded(name string) string {
 	}, name)
 }
 
-func (q session) labelRows() (map[string]row, error) {
+func (q querier) labelRows() (map[string]row, error) {
 	all := make(map[string]row)
 	err := q.each("SELECT "+labels.list("l")+" FROM labels l", nil, func(scan func(...any) error) error {
 		r, dest := labels.dest()
@@ -31,7 +31,7 @@ func (q session) labelRows() (map[string]row, error) {
 // made for itself under one name become one, the one with the smaller id:
 // whichever side merges, it is the same.
 func (m *merging) mergeLabels() error {
-	ours, err := m.session.labelRows()
+	ours, err := m.querier.labelRows()
 	if err != nil {
 		return err
 	}
@@ -58,15 +58,15 @@ func (m *merging) mergeLabels() error {
 	}
 	final, waits := make(map[string]row), make(map[string][]waiting)
 	for id := range all {
-		a, err := m.ours.labelLineage(id)
+		a, err := m.ours.labelState(id)
 		if err != nil {
 			return err
 		}
-		b, err := m.theirs.labelLineage(id)
+		b, err := m.theirs.labelState(id)
 		if err != nil {
 			return err
 		}
-		o, err := meet(labels, a, b)
+		o, err := mergeStates(labels, a, b)
 		if err != nil {
 			return err
 		}
@@ -86,16 +86,16 @@ func (m *merging) mergeLabels() error {
 	return m.relabel(ours)
 }
 
-// labelLineage is the lineage of a label with the name and the key that
+// labelState is the state of a label with the name and the key that
 // someone gave it, not those it has because they were another label's too:
 // that is found out anew with every merge, so that their order does not matter.
-func (s *side) labelLineage(id string) (*lineage, error) {
-	l, err := s.lineage(labels, id)
+func (s *replica) labelState(id string) (*rowState, error) {
+	l, err := s.rowState(labels, id)
 	if err != nil || l.now == nil {
 		return l, err
 	}
 	for _, name := range []string{"name", "key"} {
-		p, i, err := labels.partNamed(name)
+		p, i, err := labels.groupNamed(name)
 		if err != nil {
 			return nil, err
 		}
@@ -103,12 +103,12 @@ func (s *side) labelLineage(id string) (*lineage, error) {
 		if err != nil {
 			return nil, err
 		}
-		given := l.parts[i].givenFor(labels, p, now)
+		given := l.registers[i].givenFor(labels, p, now)
 		if given == now {
 			continue
 		}
-		delete(l.parts[i].values, now)
-		l.parts[i].stand(given)
+		delete(l.registers[i].values, now)
+		l.registers[i].markLive(given)
 		if err := labels.set(p, l.now, given); err != nil {
 			return nil, err
 		}
@@ -119,7 +119,7 @@ func (s *side) labelLineage(id string) (*lineage, error) {
 // givenFor gives the name or key that somebody gave a label which has this one
 // now: another only where nobody gave it this, because it was kept apart from
 // another label's. A name was given a number then; a key was taken away.
-func (g register) givenFor(t *table, p part, now string) string {
+func (g register) givenFor(t *table, p fieldGroup, now string) string {
 	if g.values[now].last() != "" {
 		return now
 	}
@@ -147,14 +147,14 @@ func (m *merging) joinLabels(ours, theirs map[string]row) error {
 		return (ours[a] == nil || ours[b] == nil) && (theirs[a] == nil || theirs[b] == nil)
 	}
 	var pairs [][2]string
-	for _, q := range []session{m.session, m.theirs.session} {
+	for _, q := range []querier{m.querier, m.theirs.querier} {
 		before, err := q.sameLabels()
 		if err != nil {
 			return err
 		}
 		pairs = append(pairs, before...)
 	}
-	m.ours.join(pairs, may)
+	m.ours.unify(pairs, may)
 	here, err := m.ours.givenNames(ours)
 	if err != nil {
 		return err
@@ -177,7 +177,7 @@ func (m *merging) joinLabels(ours, theirs map[string]row) error {
 	}
 	slices.Sort(m.report.Joined)
 	m.report.Joined = slices.Compact(m.report.Joined)
-	m.ours.join(pairs, may)
+	m.ours.unify(pairs, may)
 	return m.rememberSame(pairs)
 }
 
@@ -187,7 +187,7 @@ type givenNames struct {
 	ids map[string][]string
 }
 
-func (s *side) givenNames(rows map[string]row) (givenNames, error) {
+func (s *replica) givenNames(rows map[string]row) (givenNames, error) {
 	names := givenNames{make(map[string]string), make(map[string][]string)}
 	for _, id := range sortedKeys(rows) {
 		name, err := s.givenName(id)
@@ -201,8 +201,8 @@ func (s *side) givenNames(rows map[string]row) (givenNames, error) {
 }
 
 // givenName is the name that someone gave a label.
-func (s *side) givenName(id string) (string, error) {
-	l, err := s.labelLineage(s.canonical(id))
+func (s *replica) givenName(id string) (string, error) {
+	l, err := s.labelState(s.canonical(id))
 	if err != nil {
 		return "", err
 	}
@@ -213,14 +213,14 @@ func (s *side) givenName(id string) (string, error) {
 func (m *merging) rememberSame(pairs [][2]string) error {
 	for _, pair := range pairs {
 		known := false
-		if _, err := m.session.one(`SELECT EXISTS (SELECT 1 FROM same_labels s JOIN actions a ON a.seq = s.merge
+		if _, err := m.querier.one(`SELECT EXISTS (SELECT 1 FROM same_labels s JOIN actions a ON a.seq = s.merge
 			WHERE s.id = ? AND s.label_id = ? AND a.undone = 0)`, []any{pair[0], pair[1]}, &known); err != nil || known {
 			if err != nil {
 				return err
 			}
 			continue
 		}
-		if err := m.start(); err != nil {
+		if err := m.beginAction(); err != nil {
 			return err
 		}
 		if err := m.exec(`INSERT INTO same_labels (id, label_id, merge) VALUES (?, ?, ?)
@@ -232,7 +232,7 @@ func (m *merging) rememberSame(pairs [][2]string) error {
 }
 
 // sameLabels gives the labels that merges have found to be one.
-func (q session) sameLabels() ([][2]string, error) {
+func (q querier) sameLabels() ([][2]string, error) {
 	var pairs [][2]string
 	err := q.each("SELECT s.id, s.label_id FROM same_labels s JOIN actions a ON a.seq = s.merge WHERE a.undone = 0 ORDER BY s.id, s.label_id", nil,
 		func(scan func(...any) error) error {
@@ -244,9 +244,9 @@ func (q session) sameLabels() ([][2]string, error) {
 	return pairs, err
 }
 
-// join has every id of labels that are one stand for the smallest of them,
+// unify has every id of labels that are one stand for the smallest of them,
 // where may allows it.
-func (s *side) join(pairs [][2]string, may func(a, b string) bool) {
+func (s *replica) unify(pairs [][2]string, may func(a, b string) bool) {
 	slices.SortFunc(pairs, func(a, b [2]string) int { return strings.Compare(a[0]+a[1], b[0]+b[1]) })
 	for again := true; again; {
 		again = false
@@ -266,7 +266,7 @@ func (s *side) join(pairs [][2]string, may func(a, b string) bool) {
 	}
 }
 
-func (s *side) canonical(id string) string {
+func (s *replica) canonical(id string) string {
 	if same, ok := s.labels[id]; ok {
 		return same
 	}
@@ -318,14 +318,14 @@ func (m *merging) writeLabels(ours, theirs, final map[string]row) error {
 		}
 		aside := slices.Clone(before)
 		aside[labelsName], aside[labelsKey] = before.text(labelsName)+" "+id, ""
-		if err := m.put(labels, before, aside); err != nil {
+		if err := m.save(labels, before, aside); err != nil {
 			return err
 		}
 		ours[id] = aside
 	}
 	for _, id := range sortedKeys(m.ours.labels) {
 		if ours[id] != nil {
-			if err := m.put(labels, ours[id], nil); err != nil {
+			if err := m.save(labels, ours[id], nil); err != nil {
 				return err
 			}
 		}
@@ -338,7 +338,7 @@ func (m *merging) writeLabels(ours, theirs, final map[string]row) error {
 		default:
 			count.Taken++
 		}
-		if err := m.put(labels, ours[id], final[id]); err != nil {
+		if err := m.save(labels, ours[id], final[id]); err != nil {
 			return err
 		}
 	}
@@ -365,7 +365,7 @@ func (m *merging) relabel(ours map[string]row) error {
 				for _, id := range ids {
 					before, err := m.existing(t, id)
 					if err == nil {
-						err = m.put(t, before, m.ours.translated(t, before))
+						err = m.save(t, before, m.ours.translated(t, before))
 					}
 					if err != nil {
 						return err
@@ -393,8 +393,8 @@ func (m *merging) relabelWaiting(old string) error {
 		}
 		c := conflictOf(before)
 		value := strings.ReplaceAll(c.value, `"`+old+`"`, `"`+m.ours.labels[old]+`"`)
-		after := conflictRow(evented[c.Entity], c.EntityID, waiting{c.Part, value, version{stamps: []string{c.stamp}, person: c.PersonID, at: c.at}})
-		if err := m.put(conflicts, before, nil); err != nil {
+		after := conflictRow(evented[c.Entity], c.EntityID, waiting{c.Part, value, entry{stamps: []string{c.stamp}, person: c.PersonID, at: c.at}})
+		if err := m.save(conflicts, before, nil); err != nil {
 			return err
 		}
 		there, err := m.read(conflicts, after.id())
@@ -402,7 +402,7 @@ func (m *merging) relabelWaiting(old string) error {
 			return err
 		}
 		if there == nil {
-			if err := m.put(conflicts, nil, after); err != nil {
+			if err := m.save(conflicts, nil, after); err != nil {
 				return err
 			}
 		}

@@ -33,14 +33,14 @@ func TestOursStandsUntilAChoiceIsMade(t *testing.T) {
 	}
 	set := func(s *Store, table *table, id, column string, value any) {
 		t.Helper()
-		_, err := s.write(t.Context(), ChangeDo, "Change", func(w *writing) error {
+		_, err := s.write(t.Context(), ChangeDo, "Change", func(w *transaction) error {
 			before, err := w.existing(table, id)
 			if err != nil {
 				return err
 			}
 			after := slices.Clone(before)
 			after[table.column(column)] = value
-			return w.put(table, before, after)
+			return w.save(table, before, after)
 		})
 		do(t, err)
 	}
@@ -132,7 +132,7 @@ func TestWhatIsTooLargeIsRefused(t *testing.T) {
 // Who somebody is takes one look however long the chain is, and rings have one name.
 func TestWhoIsWhomOverLongChains(t *testing.T) {
 	const n = 200_000 // with a step for each of those before, this would take an hour
-	who := everyone{make(map[string]knownAs), make(map[string]string)}
+	who := aliases{make(map[string]knownAs), make(map[string]string)}
 	id := func(kind string, i int) string { return fmt.Sprintf("%s-%07d", kind, i) }
 	for i := range n {
 		p := knownAs{Person: Person{ID: id("chain", i)}}
@@ -144,18 +144,18 @@ func TestWhoIsWhomOverLongChains(t *testing.T) {
 	}
 	who.by["tail"] = knownAs{Person{ID: "tail"}, id("ring", 7)}
 	for i := range n {
-		if got := who.one(id("chain", i)).ID; got != id("chain", n-1) {
+		if got := who.canonical(id("chain", i)).ID; got != id("chain", n-1) {
 			t.Fatalf("%d of the chain is %s", i, got)
 		}
-		if got := who.one(id("ring", n-1-i)).ID; got != id("ring", 0) {
+		if got := who.canonical(id("ring", n-1-i)).ID; got != id("ring", 0) {
 			t.Fatalf("%d of the ring is %s", n-1-i, got)
 		}
 	}
-	if got := who.one("tail").ID; got != id("ring", 0) {
+	if got := who.canonical("tail").ID; got != id("ring", 0) {
 		t.Errorf("who leads into the ring is %s", got)
 	}
-	who.join(id("ring", 5), id("chain", 3))
-	if one, other := who.one(id("ring", n/2)), who.one(id("chain", n/2)); one != other || one.ID != id("chain", n-1) {
+	who.unify(id("ring", 5), id("chain", 3))
+	if one, other := who.canonical(id("ring", n/2)), who.canonical(id("chain", n/2)); one != other || one.ID != id("chain", n-1) {
 		t.Errorf("joined they are %s and %s", one.ID, other.ID)
 	}
 }

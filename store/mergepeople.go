@@ -7,7 +7,7 @@ import (
 
 type namesake struct{ id, name, sameAs string }
 
-func (q session) named() ([]namesake, error) {
+func (q querier) named() ([]namesake, error) {
 	var all []namesake
 	err := q.each("SELECT id, name, ifnull(same_as, '') FROM people WHERE name <> '' ORDER BY id", nil, func(scan func(...any) error) error {
 		var p namesake
@@ -22,7 +22,7 @@ func (q session) named() ([]namesake, error) {
 // stay two, unless the user says that they are one. Of many of one name each is
 // told of once, beside the first on the other side.
 func (m *merging) lookAtNames() error {
-	ours, err := m.session.named()
+	ours, err := m.querier.named()
 	if err != nil {
 		return err
 	}
@@ -71,17 +71,17 @@ func (m *merging) lookAtNames() error {
 	return m.ctx.Err()
 }
 
-// settlePeople writes what the people of both sides come to, once all of them
+// settleAliases writes what the people of both sides come to, once all of them
 // have been looked at: who is whom depends on all.
-func (m *merging) settlePeople() error {
+func (m *merging) settleAliases() error {
 	whom := m.whom
 	m.whom = nil
-	who, err := m.everyone()
+	who, err := m.aliases()
 	if err != nil {
 		return err
 	}
 	for _, r := range whom {
-		who.hear(r)
+		who.observe(r)
 	}
 	said := make(map[string]bool)
 	for _, name := range m.options.Same {
@@ -89,24 +89,24 @@ func (m *merging) settlePeople() error {
 	}
 	for _, same := range m.namesakes { // either may be known by another name already
 		if said[strings.ToLower(same.Name)] {
-			who.join(same.Ours, same.Theirs)
+			who.unify(same.Ours, same.Theirs)
 		}
 	}
-	return m.straighten(who, whom, m.put)
+	return m.resolveAliases(who, whom, m.save)
 }
 
-// hear takes in what a row says of a person.
-func (e everyone) hear(r row) {
+// observe takes in what a row says of a person.
+func (e aliases) observe(r row) {
 	e.by[r.id()] = knownAs{Person{r.id(), r.text(peopleName)}, r.text(peopleSameAs)}
 	clear(e.parent)
 }
 
-// straighten has same_as lead to the person meant in one step, also where what
+// resolveAliases has same_as lead to the person meant in one step, also where what
 // two sides have said of people leads on from one to the next, or round in a
 // ring: then it is the one with the least id. whom are those who are to change
 // otherwise too. What waits for a choice is put the same way, and goes where it
 // comes to what is so already.
-func (w *writing) straighten(who everyone, whom map[string]row, put func(t *table, before, after row) error) error {
+func (w *transaction) resolveAliases(who aliases, whom map[string]row, put func(t *table, before, after row) error) error {
 	for _, id := range sortedKeys(who.by) {
 		before, err := w.read(people, id)
 		if err != nil {
@@ -117,7 +117,7 @@ func (w *writing) straighten(who everyone, whom map[string]row, put func(t *tabl
 			after = slices.Clone(r)
 		}
 		after[peopleSameAs] = nil
-		if one := who.one(id).ID; one != id {
+		if one := who.canonical(id).ID; one != id {
 			after[peopleSameAs] = one
 		}
 		if before.equal(after) {
@@ -127,15 +127,15 @@ func (w *writing) straighten(who everyone, whom map[string]row, put func(t *tabl
 			return err
 		}
 	}
-	return w.straightenWaiting(who, put)
+	return w.resolveWaitingAliases(who, put)
 }
 
-func (w *writing) straightenWaiting(who everyone, put func(t *table, before, after row) error) error {
+func (w *transaction) resolveWaitingAliases(who aliases, put func(t *table, before, after row) error) error {
 	ids, err := w.ids("SELECT id FROM conflicts WHERE entity = 'people' AND part = 'same_as' ORDER BY id")
 	if err != nil {
 		return err
 	}
-	p, _, err := people.partNamed("same_as")
+	p, _, err := people.groupNamed("same_as")
 	if err != nil {
 		return err
 	}
@@ -150,7 +150,7 @@ func (w *writing) straightenWaiting(who everyone, put func(t *table, before, aft
 			return err
 		}
 		as := said.text(peopleSameAs)
-		one, now := who.one(as).ID, who.one(c.EntityID).ID
+		one, now := who.canonical(as).ID, who.canonical(c.EntityID).ID
 		if as == "" || one == as && one != now {
 			continue
 		}
@@ -162,7 +162,7 @@ func (w *writing) straightenWaiting(who everyone, put func(t *table, before, aft
 		if err != nil {
 			return err
 		}
-		after := conflictRow(people, c.EntityID, waiting{c.Part, value, version{stamps: []string{c.stamp}, person: c.PersonID, at: c.at}})
+		after := conflictRow(people, c.EntityID, waiting{c.Part, value, entry{stamps: []string{c.stamp}, person: c.PersonID, at: c.at}})
 		there, err := w.read(conflicts, after.id())
 		if err == nil && there == nil && one != now {
 			err = put(conflicts, nil, after)

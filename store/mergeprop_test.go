@@ -183,7 +183,7 @@ func whatFollows(ctx context.Context, s *Store) ([]Settlement, error) {
 	}
 	var all []Settlement
 	for _, h := range heads {
-		status, labelID := Follows(WordsOn(at[spot{h.DocumentID, h.Start, h.End}], spoken))
+		status, labelID := DerivedStatus(WordsOn(at[spot{h.DocumentID, h.Start, h.End}], spoken))
 		if status != "" && !h.Settled {
 			all = append(all, Settlement{h.ID, status, labelID})
 		}
@@ -195,27 +195,27 @@ func whatFollows(ctx context.Context, s *Store) ([]Settlement, error) {
 // get another's name, passages, choices.
 func (w *world) more(h *history) map[string]func(*rapid.T) {
 	ctx := w.test.Context()
-	session := func(verb string, change func(w *writing) error) {
+	session := func(verb string, change func(w *transaction) error) {
 		_, err := h.s.write(ctx, ChangeDo, verb, change)
 		h.did(err)
 	}
 	return map[string]func(*rapid.T){
 		"begin session": func(t *rapid.T) {
-			session("Begin session", func(w *writing) error {
-				return w.put(reviewSessions, nil, (&ReviewSession{ID: newID(), PersonID: w.person.ID, Name: "first", Mode: ModeBlind, Selection: "{}", Seed: 7, StartedAt: w.at, Summary: "{}"}).row())
+			session("Begin session", func(w *transaction) error {
+				return w.save(reviewSessions, nil, (&ReviewSession{ID: newID(), PersonID: w.person.ID, Name: "first", Mode: ModeBlind, Selection: "{}", Seed: 7, StartedAt: w.at, Summary: "{}"}).row())
 			})
 		},
 		"end session": func(t *rapid.T) {
 			h.t = t
 			if id := h.some("SELECT id FROM review_sessions ORDER BY id"); id != "" {
-				session("End session", func(w *writing) error {
+				session("End session", func(w *transaction) error {
 					before, err := w.existing(reviewSessions, id)
 					if err != nil {
 						return err
 					}
 					after := slices.Clone(before)
 					after[sessionsEndedAt], after[sessionsSummary] = formatTime(w.at), fmt.Sprintf(`{"done":%d}`, w.seq)
-					return w.put(reviewSessions, before, after)
+					return w.save(reviewSessions, before, after)
 				})
 			}
 		},
@@ -223,8 +223,8 @@ func (w *world) more(h *history) map[string]func(*rapid.T) {
 			h.t = t
 			claim, id := h.claim(), h.some("SELECT id FROM review_sessions ORDER BY id")
 			if claim != "" && id != "" {
-				session("Decide", func(w *writing) error {
-					return w.put(decisions, nil, (&Decision{ID: newID(), SessionID: id, ClaimID: claim, PersonID: w.person.ID, Kind: DecidedReject, Comment: "no claim", CreatedAt: w.at, UpdatedAt: w.at}).row())
+				session("Decide", func(w *transaction) error {
+					return w.save(decisions, nil, (&Decision{ID: newID(), SessionID: id, ClaimID: claim, PersonID: w.person.ID, Kind: DecidedReject, Comment: "no claim", CreatedAt: w.at, UpdatedAt: w.at}).row())
 				})
 			}
 		},
@@ -269,13 +269,13 @@ func (w *world) more(h *history) map[string]func(*rapid.T) {
 		"say": func(t *rapid.T) {
 			h.t = t
 			if id := h.claim(); id != "" {
-				session("Say", func(w *writing) error {
+				session("Say", func(w *transaction) error {
 					in := (&ReviewSession{ID: newID(), PersonID: w.person.ID, Name: "said", Mode: ModeBlind, Selection: "{}", Seed: 7, StartedAt: w.at, Summary: "{}"}).row()
-					if err := w.put(reviewSessions, nil, in); err != nil {
+					if err := w.save(reviewSessions, nil, in); err != nil {
 						return err
 					}
 					label := rapid.SampledFrom([]string{SupportedID, DisputedID}).Draw(t, "word")
-					return w.put(decisions, nil, (&Decision{ID: newID(), SessionID: in.id(), ClaimID: id, PersonID: w.person.ID, Kind: DecidedLabel, LabelID: label, CreatedAt: w.at, UpdatedAt: w.at}).row())
+					return w.save(decisions, nil, (&Decision{ID: newID(), SessionID: in.id(), ClaimID: id, PersonID: w.person.ID, Kind: DecidedLabel, LabelID: label, CreatedAt: w.at, UpdatedAt: w.at}).row())
 				})
 			}
 		},
@@ -431,7 +431,7 @@ func (w *world) chosenLater(state map[string][]string) map[string][]string {
 			rows[name][r.id()] = r
 		}
 	}
-	type place struct{ entity, id, part string }
+	type place struct{ entity, id, fieldGroup string }
 	sets := make(map[place]map[string]bool)
 	for _, r := range rows["conflicts"] {
 		c := conflictOf(r)
@@ -445,13 +445,13 @@ func (w *world) chosenLater(state map[string][]string) map[string][]string {
 	var open, people, labelled bool // what follows from a value that may be another
 	for at, set := range sets {
 		open = open || slices.Contains([]string{"claims", "decisions", "people"}, at.entity)
-		people = people || at.entity == "people" && at.part == "same_as"
+		people = people || at.entity == "people" && at.fieldGroup == "same_as"
 		labelled = labelled || at.entity == "labels"
-		if at.part == existence {
+		if at.fieldGroup == existence {
 			continue
 		}
 		t := evented[at.entity]
-		p, _, err := t.partNamed(at.part)
+		p, _, err := t.groupNamed(at.fieldGroup)
 		r := rows[at.entity][at.id]
 		if err != nil || r == nil {
 			w.t.Fatal("a conflict without a row: ", at, err)
@@ -508,7 +508,7 @@ func (w *world) oursStands(before, merged map[string][]string) {
 		if was == nil || r["part"] == existence || name == "labels" || name == "people" { // a label may be called otherwise to keep it apart, and a person straightened
 			continue
 		}
-		p, _, err := evented[name].partNamed(r["part"].(string))
+		p, _, err := evented[name].groupNamed(r["part"].(string))
 		if err != nil {
 			w.t.Fatal(err)
 		}
@@ -890,7 +890,7 @@ func (w *world) leftAlone(before, merged map[string][]string) {
 	}
 	waited := rowsOf(w.t, before, "conflicts")
 	for id, c := range rowsOf(w.t, merged, "conflicts") {
-		if c["entity"] == "claims" && blindParts[c["part"].(string)] && waited[id] == nil {
+		if c["entity"] == "claims" && blindGroups[c["part"].(string)] && waited[id] == nil {
 			w.t.Fatalf("what a package left out waits: %v", c)
 		}
 	}

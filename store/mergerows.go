@@ -12,7 +12,7 @@ const pageLength = 256
 var errFull = errors.New("the page is full")
 
 // page reads rows of a table in the order of their ids, from after an id on; more is false at the end.
-func (q session) page(t *table, after string) (rows []row, more bool, err error) {
+func (q querier) page(t *table, after string) (rows []row, more bool, err error) {
 	held := 0
 	err = q.each("SELECT "+t.list("t")+" FROM "+t.name+" t WHERE t.id > ? ORDER BY t.id", []any{after},
 		func(scan func(...any) error) error {
@@ -71,15 +71,15 @@ func (m *merging) mergeRow(t *table, theirs row) error {
 		return err
 	}
 	if ours == nil {
-		heard, err := m.heardOf(t, theirs.id())
+		heard, err := m.everHad(t, theirs.id())
 		if err != nil {
 			return err
 		}
 		if !heard {
-			return m.welcome(t, theirs)
+			return m.accept(t, theirs)
 		}
 	}
-	return m.meet(t, theirs.id(), ours, theirs)
+	return m.mergeBoth(t, theirs.id(), ours, theirs)
 }
 
 // contests reports whether something waits beside a row, here or there.
@@ -87,7 +87,7 @@ func (m *merging) contests(t *table, id string) (bool, error) {
 	if !m.contested {
 		return false, nil
 	}
-	for _, q := range []session{m.session, m.theirs.session} {
+	for _, q := range []querier{m.querier, m.theirs.querier} {
 		waits := false
 		if _, err := q.one("SELECT EXISTS (SELECT 1 FROM conflicts WHERE entity = ? AND entity_id = ?)", []any{t.name, id}, &waits); err != nil || waits {
 			return waits, err
@@ -96,15 +96,15 @@ func (m *merging) contests(t *table, id string) (bool, error) {
 	return false, nil
 }
 
-// heardOf reports whether there ever was a row of that id here.
-func (m *merging) heardOf(t *table, id string) (heard bool, err error) {
-	_, err = m.session.one(`SELECT EXISTS (SELECT 1 FROM events WHERE entity = ?1 AND entity_id = ?2)
+// everHad reports whether there ever was a row of that id here.
+func (m *merging) everHad(t *table, id string) (heard bool, err error) {
+	_, err = m.querier.one(`SELECT EXISTS (SELECT 1 FROM events WHERE entity = ?1 AND entity_id = ?2)
 		OR EXISTS (SELECT 1 FROM merged_events WHERE entity = ?1 AND entity_id = ?2)`, []any{t.name, id}, &heard)
 	return heard, err
 }
 
-// welcome takes in a row that was never here, with what waits beside it.
-func (m *merging) welcome(t *table, theirs row) error {
+// accept inserts a row that was never here, with its conflicts.
+func (m *merging) accept(t *table, theirs row) error {
 	if t == claims {
 		if blind, err := m.theirs.blind(theirs.id()); err != nil {
 			return err
@@ -118,7 +118,7 @@ func (m *merging) welcome(t *table, theirs row) error {
 			return err
 		}
 	}
-	if err := m.put(t, nil, theirs); err != nil {
+	if err := m.save(t, nil, theirs); err != nil {
 		return err
 	}
 	if contested, err := m.contests(t, theirs.id()); err != nil || !contested {
@@ -132,16 +132,16 @@ func (m *merging) welcome(t *table, theirs row) error {
 }
 
 // beside gives what waits beside a row, whatever was set last.
-func (s *side) beside(t *table, r row) ([]waiting, error) {
+func (s *replica) beside(t *table, r row) ([]waiting, error) {
 	rows, err := s.conflictsOf(t, r.id())
 	if err != nil {
 		return nil, err
 	}
 	var all []waiting
 	for _, c := range rows {
-		value := gone
+		value := deleted
 		if c.Part != existence {
-			p, _, err := t.partNamed(c.Part)
+			p, _, err := t.groupNamed(c.Part)
 			if err != nil {
 				return nil, err
 			}
@@ -161,7 +161,7 @@ func (s *side) beside(t *table, r row) ([]waiting, error) {
 				continue
 			}
 		}
-		all = append(all, waiting{c.Part, value, version{stamps: []string{c.stamp}, person: c.PersonID, at: c.at}})
+		all = append(all, waiting{c.Part, value, entry{stamps: []string{c.stamp}, person: c.PersonID, at: c.at}})
 	}
 	return all, nil
 }
@@ -170,13 +170,13 @@ func (m *merging) notOurs() error {
 	return failf(ErrInvalid, "%s is a blind package with claims of another workspace: merge it into the one it was made from; nothing was changed", m.from.name)
 }
 
-// meet joins what both sides know of a row.
-func (m *merging) meet(t *table, id string, ours, theirs row) error {
-	a, err := m.ours.lineage(t, id)
+// mergeBoth merges what both replicas know of a row.
+func (m *merging) mergeBoth(t *table, id string, ours, theirs row) error {
+	a, err := m.ours.rowState(t, id)
 	if err != nil {
 		return err
 	}
-	b, err := m.theirs.lineage(t, id)
+	b, err := m.theirs.rowState(t, id)
 	if err != nil {
 		return err
 	}
@@ -186,25 +186,25 @@ func (m *merging) meet(t *table, id string, ours, theirs row) error {
 	if a.now == nil && b.blind { // what brought it was undone
 		return m.notOurs()
 	}
-	o, err := meet(t, a, b)
+	o, err := mergeStates(t, a, b)
 	if err != nil {
 		return err
 	}
 	switch t {
 	case claims:
-		m.met[id] = true
+		m.mergedClaims[id] = true
 		o.keepStanding(ours)
 	case people: // nobody deletes them: at most an undo took them away, on one side, as unneeded
 		o.row, o.waiting = o.last, withoutExistence(o.waiting)
 	}
 	if o.row == nil && ours != nil {
-		m.doomed = append(m.doomed, doomed{t, o})
+		m.deletions = append(m.deletions, deletion{t, o})
 		return nil
 	}
 	if o.row == nil {
 		return nil // gone on both sides
 	}
-	if err := m.put(t, ours, o.row); err != nil {
+	if err := m.save(t, ours, o.row); err != nil {
 		return err
 	}
 	waited := m.report.Conflicts
@@ -227,7 +227,7 @@ func (m *merging) meet(t *table, id string, ours, theirs row) error {
 
 // said tells whether one row says something else than another, more than when it was made and changed.
 func (t *table) said(one, other row) bool {
-	return slices.ContainsFunc(t.parts, func(p part) bool {
+	return slices.ContainsFunc(t.groups, func(p fieldGroup) bool {
 		return p.rule != least && p.rule != greatest && slices.ContainsFunc(p.columns, func(c int) bool { return one[c] != other[c] })
 	})
 }
@@ -257,12 +257,12 @@ func (o *outcome) keepStanding(ours row) {
 // differs reports whether two sides have set a part of a row to different
 // values. What follows from other parts was set by nobody, and of what a blind
 // package left out it knows nothing.
-func (t *table) differs(a, b *lineage) bool {
+func (t *table) differs(a, b *rowState) bool {
 	if a.now == nil || b.now == nil {
 		return false
 	}
-	for _, p := range t.parts {
-		if p.rule == least || p.rule == greatest || t == reviewSessions && p.name == "summary" || (a.blind || b.blind) && blindParts[p.name] {
+	for _, p := range t.groups {
+		if p.rule == least || p.rule == greatest || t == reviewSessions && p.name == "summary" || (a.blind || b.blind) && blindGroups[p.name] {
 			continue
 		}
 		if p.rule == decision {
@@ -297,7 +297,7 @@ func (m *merging) wait(t *table, id string, all []waiting) error {
 			if err != nil {
 				return err
 			}
-			if err := m.put(conflicts, before, want[conflictID]); err != nil {
+			if err := m.save(conflicts, before, want[conflictID]); err != nil {
 				return err
 			}
 			delete(want, conflictID)
@@ -310,7 +310,7 @@ func (m *merging) wait(t *table, id string, all []waiting) error {
 		}
 		m.contested = true
 		m.report.Conflicts++
-		if err := m.put(conflicts, nil, r); err != nil {
+		if err := m.save(conflicts, nil, r); err != nil {
 			return err
 		}
 	}
@@ -330,7 +330,7 @@ func (m *merging) texts(t *table, r row) error {
 				continue // their documents come first
 			}
 			known := false
-			if _, err := m.session.one("SELECT EXISTS (SELECT 1 FROM texts WHERE sha256 = ?)", []any{sum}, &known); err != nil || known {
+			if _, err := m.querier.one("SELECT EXISTS (SELECT 1 FROM texts WHERE sha256 = ?)", []any{sum}, &known); err != nil || known {
 				if err != nil {
 					return err
 				}
@@ -369,7 +369,7 @@ func (m *merging) original(sum string) error {
 func (m *merging) sameTitle(theirs row) error {
 	d := documentOf(theirs)
 	var id string
-	found, err := m.session.one("SELECT id FROM documents WHERE title = ? COLLATE NOCASE AND id <> ? ORDER BY id LIMIT 1", []any{d.Title, d.ID}, &id)
+	found, err := m.querier.one("SELECT id FROM documents WHERE title = ? COLLATE NOCASE AND id <> ? ORDER BY id LIMIT 1", []any{d.Title, d.ID}, &id)
 	if err == nil && found {
 		m.report.SameTexts = append(m.report.SameTexts, SameTitle{d.Title, id, d.ID})
 	}

@@ -35,7 +35,7 @@ func (s *Store) MarkContent(ctx context.Context, documentID string, p Passage) e
 // markPassage replaces the marked passages that touch p by what is left of
 // them, together with p where that is to be marked.
 func (s *Store) markPassage(ctx context.Context, name, documentID string, p Passage, mark bool) error {
-	_, err := s.write(ctx, ChangeDo, name, func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, name, func(w *transaction) error {
 		_, text, err := w.text(documentID)
 		if err != nil {
 			return err
@@ -62,7 +62,7 @@ func (s *Store) markPassage(ctx context.Context, name, documentID string, p Pass
 			if mark && old.Start <= p.Start && old.End >= p.End {
 				return nil // marked already
 			}
-			if err := w.put(notContent, before, nil); err != nil {
+			if err := w.save(notContent, before, nil); err != nil {
 				return err
 			}
 			if mark {
@@ -82,7 +82,7 @@ func (s *Store) markPassage(ctx context.Context, name, documentID string, p Pass
 				notContentID: newID(), notContentDocumentID: documentID, notContentStart: int64(part.Start), notContentEnd: int64(part.End),
 				notContentPersonID: w.person.ID, notContentCreatedAt: formatTime(w.at),
 			}
-			if err := w.put(notContent, nil, fresh); err != nil {
+			if err := w.save(notContent, nil, fresh); err != nil {
 				return err
 			}
 		}

@@ -36,7 +36,7 @@ func (t *table) clean(r row) row {
 const repairNUL = "repair the workspace first, with Tools › Check workspace or factmark check --repair"
 
 // nulOf says which of a row's texts, a document's own among them, holds a NUL character; "" where none does.
-func (q session) nulOf(t *table, r row) (string, error) {
+func (q querier) nulOf(t *table, r row) (string, error) {
 	for i := range r {
 		if strings.IndexByte(r.text(i), 0) >= 0 {
 			return fmt.Sprintf("the %s of a %s (%s) holds a NUL character, which no text may have", t.columns[i], t.noun, shorten(r.id())), nil
@@ -54,7 +54,7 @@ func (q session) nulOf(t *table, r row) (string, error) {
 
 // mendNUL takes NUL out of rows and then out of documents' texts, which become newer texts of them. What the history and
 // earlier texts hold stays.
-func (w *writing) mendNUL(found []Finding) error {
+func (w *transaction) mendNUL(found []Finding) error {
 	var texts []string // ids of the documents
 	done := make(map[string]bool)
 	for _, f := range found {
@@ -73,12 +73,12 @@ func (w *writing) mendNUL(found []Finding) error {
 		if t == documents {
 			texts = append(texts, id)
 		}
-		if err := w.put(t, before, t.clean(before)); err != nil && !unmendable(err) {
+		if err := w.save(t, before, t.clean(before)); err != nil && !unmendable(err) {
 			return err
 		}
 	}
 	for _, id := range texts {
-		if err := w.start(); err != nil {
+		if err := w.beginAction(); err != nil {
 			return err
 		}
 		if err := w.exec("SAVEPOINT mend"); err != nil {
@@ -96,7 +96,7 @@ func (w *writing) mendNUL(found []Finding) error {
 }
 
 // mendText gives a document its text without NUL. Every span keeps its offsets.
-func (w *writing) mendText(documentID string) error {
+func (w *transaction) mendText(documentID string) error {
 	_, t, err := w.text(documentID)
 	if err != nil || strings.IndexByte(t.content, 0) < 0 {
 		return err

@@ -12,15 +12,15 @@ func withNUL(t *testing.T) (s *Store, before, beside, pastNote Claim) {
 	s = create(t)
 	const text = "The bridge\x00 is safe, and é the\x00 road is closed."
 	clean := addText(t, s, "Clean", strings.ReplaceAll(text, "\x00", "?"))
-	_, err := s.write(t.Context(), ChangeDo, "Import document", func(w *writing) error {
+	_, err := s.write(t.Context(), ChangeDo, "Import document", func(w *transaction) error {
 		_, err := w.addDocument(documentID(text), NewDocument{Title: "Damaged", Text: text})
 		return err
 	})
 	do(t, err)
 	pastNote = addClaim(t, s, NewClaim{DocumentID: clean, Start: 0, End: 3, LabelID: DisputedID})
 	do(t, s.MarkNotContent(t.Context(), documentID(text), Passage{Start: 0, End: 3}))
-	_, err = s.write(t.Context(), ChangeRecord, "As an earlier version", func(w *writing) error {
-		if err := w.start(); err != nil {
+	_, err = s.write(t.Context(), ChangeRecord, "As an earlier version", func(w *transaction) error {
+		if err := w.beginAction(); err != nil {
 			return err
 		}
 		w.kind = ChangeUndo // which lets in what an earlier version did
@@ -31,7 +31,7 @@ func withNUL(t *testing.T) (s *Store, before, beside, pastNote Claim) {
 			if c == &beside {
 				start, end = 27, 30 // “the”
 			}
-			if err := errors.Join(c.cut(newText(text), start, end), w.put(claims, nil, c.row())); err != nil {
+			if err := errors.Join(c.cut(newText(text), start, end), w.save(claims, nil, c.row())); err != nil {
 				return err
 			}
 		}
@@ -44,7 +44,7 @@ func withNUL(t *testing.T) (s *Store, before, beside, pastNote Claim) {
 			}
 			after := append(row(nil), was...)
 			after[table.column(change.column)] = change.value
-			if err := w.put(table, was, after); err != nil {
+			if err := w.save(table, was, after); err != nil {
 				return err
 			}
 		}

@@ -78,7 +78,7 @@ func (s *Store) WritePackage(ctx context.Context, dst, from string, p Packing) (
 	}
 	made.By = s.person.Name
 	s.unlock()
-	err = s.snapshot(ctx, func(q session) error {
+	err = s.snapshot(ctx, func(q querier) error {
 		return intoPlace(dst, func(temporary string) (err error) {
 			db, conn, err := connectWriter(ctx, temporary)
 			if err != nil {
@@ -100,8 +100,8 @@ func (s *Store) WritePackage(ctx context.Context, dst, from string, p Packing) (
 // packing is a package under way.
 type packing struct {
 	Packing
-	from  *side
-	into  session
+	from  *replica
+	into  querier
 	made  *Package
 	ids   map[string]bool // of the documents in it
 	whole bool            // every document is in it
@@ -109,7 +109,7 @@ type packing struct {
 	texts map[string]bool
 }
 
-func pack(q session, conn *sql.Conn, what Packing, made *Package) error {
+func pack(q querier, conn *sql.Conn, what Packing, made *Package) error {
 	ctx := q.ctx
 	tx, err := conn.BeginTx(ctx, nil)
 	if err != nil {
@@ -118,7 +118,7 @@ func pack(q session, conn *sql.Conn, what Packing, made *Package) error {
 	defer tx.Rollback() // does nothing after a commit
 	prepared := newStatements(tx.PrepareContext)
 	defer prepared.close()
-	p := &packing{Packing: what, from: &side{session: q}, into: session{ctx, prepared}, made: made,
+	p := &packing{Packing: what, from: &replica{querier: q}, into: querier{ctx, prepared}, made: made,
 		ids: make(map[string]bool), whom: make(map[string]bool), texts: make(map[string]bool)}
 	if err := p.all(); err != nil {
 		return err
@@ -311,37 +311,37 @@ func (l *stampList) UnmarshalJSON(b []byte) error {
 
 // remember notes what a row is handed over with.
 func (p *packing) remember(t *table, r row) error {
-	l, err := p.from.lineage(t, r.id())
+	l, err := p.from.rowState(t, r.id())
 	if err != nil {
 		return err
 	}
 	blind := t == claims && p.Blind
-	stamps, superseded := map[string]stampList{existence: l.row.values[there].stamps}, make(map[string]stampList)
+	stamps, superseded := map[string]stampList{existence: l.existence.values[alive].stamps}, make(map[string]stampList)
 	leave := func(part string, g register) {
 		past := g.past()
 		if blind {
-			past = veiled(past)
+			past = maskedIDs(past)
 		}
 		if len(past) > 0 {
 			superseded[part] = past
 		}
 	}
-	leave(existence, l.row)
-	for i, part := range t.parts {
-		if blind && blindParts[part.name] || t == reviewSessions && part.name == "summary" && !p.whole || part.rule == least || part.rule == greatest {
+	leave(existence, l.existence)
+	for i, part := range t.groups {
+		if blind && blindGroups[part.name] || t == reviewSessions && part.name == "summary" && !p.whole || part.rule == least || part.rule == greatest {
 			continue
 		}
 		value, err := t.value(part, r)
 		if err != nil {
 			return err
 		}
-		if known := l.parts[i].values[value]; known.last() != "" {
+		if known := l.registers[i].values[value]; known.last() != "" {
 			stamps[part.name] = known.stamps
 		}
-		leave(part.name, l.parts[i])
+		leave(part.name, l.registers[i])
 	}
 	if blind {
-		stamps[existence] = veiled(stamps[existence])
+		stamps[existence] = maskedIDs(stamps[existence])
 	}
 	note, err := json.Marshal(stamps)
 	if err != nil {

@@ -18,12 +18,12 @@ func (s *Store) SignIn(ctx context.Context, p Person) error {
 		return nil
 	}
 	p.Name = strings.TrimSpace(p.Name)
-	_, err := s.write(ctx, ChangeRecord, "Sign in", func(w *writing) error {
+	_, err := s.write(ctx, ChangeRecord, "Sign in", func(w *transaction) error {
 		if err := w.signIn(p); err != nil {
 			return err
 		}
 		if w.pending != nil {
-			return w.start()
+			return w.beginAction()
 		}
 		before, err := w.read(people, w.person.ID)
 		if err != nil {
@@ -31,14 +31,14 @@ func (s *Store) SignIn(ctx context.Context, p Person) error {
 		}
 		after := append(row{}, before...)
 		after[peopleName] = p.Name
-		return w.put(people, before, after)
+		return w.save(people, before, after)
 	})
 	return err
 }
 
 // signIn makes p the one who acts, with the id of the person of that name
 // where p has none. A new person's row is written with the action.
-func (w *writing) signIn(p Person) error {
+func (w *transaction) signIn(p Person) error {
 	if p.ID == "" {
 		id, err := w.personNamed(p.Name)
 		if err != nil {
@@ -64,36 +64,36 @@ func (w *writing) signIn(p Person) error {
 	return nil
 }
 
-func newPerson(p Person, w *writing) row {
+func newPerson(p Person, w *transaction) row {
 	return row{peopleID: p.ID, peopleName: p.Name, peoplePseudonym: "", peopleSameAs: nil, peopleCreatedAt: formatTime(w.at)}
 }
 
 // personNamed finds a person by name or pseudonym; "" where there is none.
-func (w *writing) personNamed(name string) (id string, err error) {
+func (w *transaction) personNamed(name string) (id string, err error) {
 	_, err = w.one(`SELECT id FROM people WHERE name = ?1 OR (pseudonym = ?1 AND pseudonym <> '')
 		ORDER BY pseudonym = ?1 DESC, created_at, id LIMIT 1`, []any{name}, &id)
 	return id, err
 }
 
 // personName gives the name of a person by id.
-func (w *writing) personName(id string) (string, error) {
+func (w *transaction) personName(id string) (string, error) {
 	if name, ok := w.names[id]; ok {
 		return name, nil
 	}
 	var name string
-	_, err := w.one("SELECT name FROM people WHERE id = "+whoIs("?"), []any{id}, &name)
+	_, err := w.one("SELECT name FROM people WHERE id = "+canonicalID("?"), []any{id}, &name)
 	w.names[id] = name
 	return name, err
 }
 
-// whoIs is SQL for the id of the person whom the one with this id is another name of, or for that id itself.
-func whoIs(id string) string {
+// canonicalID is SQL for the id of the person whom the one with this id is another name of, or for that id itself.
+func canonicalID(id string) string {
 	return "(SELECT ifnull(same_as, id) FROM people WHERE id = " + id + ")"
 }
 
 // samePerson tells whether two ids are one person's.
-func (q session) samePerson(one, other string) (same bool, err error) {
-	_, err = q.one("SELECT ifnull("+whoIs("?1")+" = "+whoIs("?2")+", ?1 = ?2)", []any{one, other}, &same) // somebody who went with an undone action is nobody else
+func (q querier) samePerson(one, other string) (same bool, err error) {
+	_, err = q.one("SELECT ifnull("+canonicalID("?1")+" = "+canonicalID("?2")+", ?1 = ?2)", []any{one, other}, &same) // somebody who went with an undone action is nobody else
 	return same, err
 }
 
@@ -130,10 +130,10 @@ func (s *Store) knownPeople(ctx context.Context, counts string) ([]KnownPerson, 
 // SamePeople tells of those who are another's other name who that one is, by
 // ids. It leads there in one step, over however many other names.
 func (s *Store) SamePeople(ctx context.Context) (map[string]string, error) {
-	all, err := s.reading(ctx).everyone()
+	all, err := s.reading(ctx).aliases()
 	same := make(map[string]string)
 	for id := range all.by {
-		if as := all.one(id).ID; as != id {
+		if as := all.canonical(id).ID; as != id {
 			same[id] = as
 		}
 	}
@@ -150,7 +150,7 @@ type PersonEdit struct{ Name, Pseudonym, SameAs *string }
 // name or pseudonym already, and a person who would be their own other name,
 // is ErrInvalid.
 func (s *Store) EditPerson(ctx context.Context, id string, e PersonEdit) error {
-	_, err := s.write(ctx, ChangeDo, "", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "", func(w *transaction) error {
 		before, err := w.existing(people, id)
 		if err != nil {
 			return err
@@ -177,14 +177,14 @@ func (s *Store) EditPerson(ctx context.Context, id string, e PersonEdit) error {
 		if err := w.checkPerson(before, after); err != nil {
 			return err
 		}
-		return w.put(people, before, after)
+		return w.save(people, before, after)
 	})
 	return err
 }
 
 // sameAs gives the person whom id is to be another name of, and has those who
 // were id's other names follow.
-func (w *writing) sameAs(id, other string) (any, error) {
+func (w *transaction) sameAs(id, other string) (any, error) {
 	target, err := w.existing(people, other)
 	if err != nil {
 		return nil, err
@@ -206,7 +206,7 @@ func (w *writing) sameAs(id, other string) (any, error) {
 		}
 		after := append(row{}, before...)
 		after[peopleSameAs] = other
-		if err := w.put(people, before, after); err != nil {
+		if err := w.save(people, before, after); err != nil {
 			return nil, err
 		}
 	}
@@ -215,7 +215,7 @@ func (w *writing) sameAs(id, other string) (any, error) {
 
 // checkPerson holds names apart where something new is said of a person: what
 // is read back from an export is known by name.
-func (w *writing) checkPerson(before, after row) error {
+func (w *transaction) checkPerson(before, after row) error {
 	if after[peopleName] != before[peopleName] && after[peopleName] == "" {
 		return failf(ErrInvalid, "a person needs a name; nothing was changed")
 	}

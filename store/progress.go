@@ -46,7 +46,7 @@ func (s *Store) Progress(ctx context.Context, progress func(done, total int)) (P
 	if err := s.countTallies(ctx, progress); err != nil {
 		return p, err
 	}
-	err := s.snapshot(ctx, func(q session) error {
+	err := s.snapshot(ctx, func(q querier) error {
 		titles := make(map[string]string)
 		err := q.each("SELECT id, title FROM documents", nil, func(scan func(...any) error) error {
 			var id, title string
@@ -92,8 +92,8 @@ type stintIn struct {
 // work puts the stints of a person, in whichever documents, in the order of
 // time. Where two of them overlap, because somebody went to and fro between
 // documents, what was done in them is read one by one.
-func (q session) work(did []stintIn, documents []DocumentProgress) ([]DayOfWork, error) {
-	who, err := q.everyone()
+func (q querier) work(did []stintIn, documents []DocumentProgress) ([]DayOfWork, error) {
+	who, err := q.aliases()
 	if err != nil {
 		return nil, err
 	}
@@ -124,7 +124,7 @@ const (
 
 // apart adds stints of one person's that overlap: their counts as they are, the
 // times between from all that was done.
-func (q session) apart(overlapping []stintIn, documents []DocumentProgress, days *working) error {
+func (q querier) apart(overlapping []stintIn, documents []DocumentProgress, days *working) error {
 	var times []int64
 	read := make(map[int]bool)
 	first, last := overlapping[0].First, overlapping[0].Last
@@ -142,7 +142,7 @@ func (q session) apart(overlapping []stintIn, documents []DocumentProgress, days
 				if err := scan(&id, &made); err != nil {
 					return err
 				}
-				if at := parseTime(made); !at.IsZero() && days.who.one(id).ID == one.PersonID {
+				if at := parseTime(made); !at.IsZero() && days.who.canonical(id).ID == one.PersonID {
 					if ms := at.UnixMilli(); first <= ms && ms <= last {
 						times = append(times, ms)
 					}
@@ -166,7 +166,7 @@ func (q session) apart(overlapping []stintIn, documents []DocumentProgress, days
 
 // working adds up what people did on their days, in the order of time.
 type working struct {
-	who    everyone
+	who    aliases
 	days   map[dayKey]*DayOfWork
 	person string // whose time it is
 	last   int64  // when they last did something
@@ -188,7 +188,7 @@ func (w *working) of(personID string, at int64) *DayOfWork {
 	k := dayKey{personID, time.Date(year, month, day, 0, 0, 0, 0, time.Local)}
 	d := w.days[k]
 	if d == nil {
-		d = &DayOfWork{Day: k.day, Person: w.who.one(personID)}
+		d = &DayOfWork{Day: k.day, Person: w.who.canonical(personID)}
 		w.days[k] = d
 	}
 	return d

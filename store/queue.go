@@ -209,7 +209,7 @@ const queuePart = 1 << 16
 
 // keepQueue keeps a queue beside a review session: the packed ids in parts, and
 // with the first the list of those that are no UUIDs.
-func (q session) keepQueue(sessionID string, queue *Queue) error {
+func (q querier) keepQueue(sessionID string, queue *Queue) error {
 	odd := queue.odd
 	for part := 0; part == 0 || part*queuePart < queue.Len(); part++ {
 		ids := queue.packed[part*queuePart*idLength : min((part+1)*queuePart, queue.Len())*idLength]
@@ -270,7 +270,7 @@ const idsInDocument = `SELECT id FROM claims INDEXED BY claims_by_place WHERE do
 // ClaimIDs gives the ids of the claims of documents, of each in text order.
 func (s *Store) ClaimIDs(ctx context.Context, documentIDs []string) (*Queue, error) {
 	q := &Queue{}
-	err := s.snapshot(ctx, func(x session) error {
+	err := s.snapshot(ctx, func(x querier) error {
 		for _, id := range documentIDs {
 			var one string
 			err := x.each(idsInDocument, []any{id}, func(scan func(...any) error) error {

@@ -44,8 +44,8 @@ const allRatings = `SELECT c.id, c.document_id, c.start, c."end", c.person_id,
 // EachRating calls f with every rating, all as they are at one moment. An
 // error of f ends the walk and is returned.
 func (s *Store) EachRating(ctx context.Context, f func(Rating) error) error {
-	return s.snapshot(ctx, func(q session) error {
-		who, err := q.everyone()
+	return s.snapshot(ctx, func(q querier) error {
+		who, err := q.aliases()
 		if err != nil {
 			return err
 		}
@@ -65,7 +65,7 @@ func (s *Store) EachRating(ctx context.Context, f func(Rating) error) error {
 			if err := scan(&r.ClaimID, &r.DocumentID, &r.Start, &r.End, &person, &r.LabelID, &r.Mode, &r.Marked, &at, &r.Decided, &decision, &r.Rejected); err != nil {
 				return err
 			}
-			one := who.one(person)
+			one := who.canonical(person)
 			r.PersonID, r.Person, r.Label = one.ID, one.Name, names[r.LabelID]
 			r.At = parseTime(at)
 			return f(r)
@@ -73,10 +73,10 @@ func (s *Store) EachRating(ctx context.Context, f func(Rating) error) error {
 	})
 }
 
-// everyone are the people by id, and who is whom: a union-find structure, in
+// aliases are the people by id, and who is whom: a union-find structure, in
 // which to ask for all of them takes time in their number, however long the
 // chains are that same_as makes in a foreign file or in a merge under way.
-type everyone struct {
+type aliases struct {
 	by     map[string]knownAs
 	parent map[string]string // shortcuts towards who somebody is; who is somebody of their own leads to themselves
 }
@@ -86,8 +86,8 @@ type knownAs struct {
 	sameAs string
 }
 
-func (q session) everyone() (everyone, error) {
-	all := everyone{make(map[string]knownAs), make(map[string]string)}
+func (q querier) aliases() (aliases, error) {
+	all := aliases{make(map[string]knownAs), make(map[string]string)}
 	err := q.each("SELECT id, name, ifnull(same_as, '') FROM people", nil, func(scan func(...any) error) error {
 		var p knownAs
 		err := scan(&p.ID, &p.Name, &p.sameAs)
@@ -97,10 +97,10 @@ func (q session) everyone() (everyone, error) {
 	return all, err
 }
 
-// one gives the person that an id stands for. A ring of people who are each
+// canonical gives the person that an id stands for. A ring of people who are each
 // other, which only a damaged or foreign file has, or a merge under way, is its
 // least id.
-func (e everyone) one(id string) Person {
+func (e aliases) canonical(id string) Person {
 	var path []string
 	on := make(map[string]bool)
 	for {
@@ -132,9 +132,9 @@ func (e everyone) one(id string) Person {
 	return e.by[id].Person
 }
 
-// join says that two people are one, who is known by the lesser id of those that they stand for.
-func (e everyone) join(a, b string) {
-	one, other := e.one(a).ID, e.one(b).ID
+// unify says that two people are one, who is known by the lesser id of those that they stand for.
+func (e aliases) unify(a, b string) {
+	one, other := e.canonical(a).ID, e.canonical(b).ID
 	if one != other {
 		e.parent[max(one, other)] = min(one, other)
 	}

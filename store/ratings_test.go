@@ -40,7 +40,7 @@ func TestRatingsAreEveryonesWords(t *testing.T) {
 	s.must(t, "UPDATE claims SET person_id = 'p3' WHERE id = ?", b.ID)
 	s.must(t, "UPDATE claims SET status = 'orphaned' WHERE id = ?", gone.ID)
 	const decision = "INSERT INTO decisions (id, session_id, claim_id, person_id, kind, label_id, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-	for i, d := range []struct{ session, claim, person, kind, label any }{
+	for i, d := range []struct{ querier, claim, person, kind, label any }{
 		{"blind", a.ID, "p2", "label", DisputedID},
 		{"open", a.ID, "p3", "label", SupportedID},
 		{"blind", b.ID, "p2", "skip", nil},
@@ -48,7 +48,7 @@ func TestRatingsAreEveryonesWords(t *testing.T) {
 		{nil, b.ID, "p1", "label", DisputedID}, // settled by an adjudicator
 	} {
 		at := formatTime(time.Date(2025, 3, 2, 9, i, 0, 0, time.UTC))
-		s.must(t, decision, fmt.Sprint("d", i), d.session, d.claim, d.person, d.kind, d.label, at, at)
+		s.must(t, decision, fmt.Sprint("d", i), d.querier, d.claim, d.person, d.kind, d.label, at, at)
 	}
 	var got []string
 	err := s.EachRating(t.Context(), func(r Rating) error {

@@ -58,7 +58,7 @@ func (s *Store) Repair(ctx context.Context, progress func(done, total int)) (men
 	if err := s.writeHistory(ctx, found); err != nil {
 		return nil, nil, err
 	}
-	_, err = s.write(ctx, ChangeDo, "Repair workspace", func(w *writing) error {
+	_, err = s.write(ctx, ChangeDo, "Repair workspace", func(w *transaction) error {
 		if err := w.mendNUL(found); err != nil {
 			return err
 		}
@@ -96,7 +96,7 @@ func (s *Store) dropTallies(ctx context.Context) error {
 		return err
 	}
 	defer s.unlock()
-	return session{ctx, s.writes}.exec("DELETE FROM tallies")
+	return querier{ctx, s.writes}.exec("DELETE FROM tallies")
 }
 
 // putBack puts missing rows back as the history has them. That is no change to the history, and has no event.
@@ -115,7 +115,7 @@ func (s *Store) putBack(ctx context.Context, found []Finding) error {
 	defer tx.Rollback() // does nothing after a commit
 	prepared := newStatements(tx.PrepareContext)
 	defer prepared.close()
-	q := session{ctx, prepared}
+	q := querier{ctx, prepared}
 	for _, f := range inOrderOfTables(found) {
 		if f.mend.how != mendLink {
 			continue
@@ -137,7 +137,7 @@ func unmendable(err error) bool {
 	return errors.Is(err, ErrDamaged) || errors.Is(err, ErrConflict) || errors.Is(err, ErrInvalid) || errors.Is(err, ErrMismatch)
 }
 
-func (q session) putBack(t *table, id, first string) error {
+func (q querier) putBack(t *table, id, first string) error {
 	if now, err := q.read(t, id); err != nil || now != nil {
 		return err
 	}
@@ -154,7 +154,7 @@ func (q session) putBack(t *table, id, first string) error {
 // writeHistory gives the history the changes of rows that were made without it, as they are found, so that what is then
 // mended follows from them. It stands outside undo.
 func (s *Store) writeHistory(ctx context.Context, found []Finding) error {
-	_, err := s.write(ctx, ChangeRecord, "Changes made outside Factmark", func(w *writing) error {
+	_, err := s.write(ctx, ChangeRecord, "Changes made outside Factmark", func(w *transaction) error {
 		for _, f := range found {
 			if f.mend.how != mendHistory {
 				continue
@@ -187,7 +187,7 @@ func (m mending) target() (*table, string) {
 }
 
 // lastImage is a row as the history leaves it; first is its image where a migration made it.
-func (q session) lastImage(t *table, id, first string) (row, error) {
+func (q querier) lastImage(t *table, id, first string) (row, error) {
 	var verb Verb
 	image := first
 	_, err := q.one("SELECT verb, ifnull(after, '') FROM events WHERE entity = ? AND entity_id = ? ORDER BY seq DESC LIMIT 1",
@@ -199,11 +199,11 @@ func (q session) lastImage(t *table, id, first string) (row, error) {
 }
 
 // found writes the event of a change that was made without one.
-func (w *writing) found(t *table, was, now row) error {
+func (w *transaction) found(t *table, was, now row) error {
 	if was.equal(now) {
 		return nil
 	}
-	if err := w.start(); err != nil {
+	if err := w.beginAction(); err != nil {
 		return err
 	}
 	verb := VerbUpdate
@@ -284,7 +284,7 @@ func (s *Store) alone(ctx context.Context, script string) error {
 	return explain(ctx, tx.Commit())
 }
 
-func (w *writing) mend(f Finding) error {
+func (w *transaction) mend(f Finding) error {
 	switch f.mend.how {
 	case mendLength:
 		before, err := w.existing(documents, f.ID)
@@ -297,7 +297,7 @@ func (w *writing) mend(f Finding) error {
 		}
 		d := documentOf(before)
 		d.Length = t.length
-		return w.put(documents, before, d.row())
+		return w.save(documents, before, d.row())
 	case mendContext, mendPlace, mendOrphan:
 		if f.Kind == "evidence" {
 			return w.mendEvidence(f)
@@ -307,7 +307,7 @@ func (w *writing) mend(f Finding) error {
 	return nil
 }
 
-func (w *writing) mendClaim(f Finding) error {
+func (w *transaction) mendClaim(f Finding) error {
 	before, err := w.existing(claims, f.ID)
 	if err != nil {
 		return err
@@ -322,10 +322,10 @@ func (w *writing) mendClaim(f Finding) error {
 		c.Status = StatusOpen
 	}
 	c.touch(w.at)
-	return w.put(claims, before, c.row())
+	return w.save(claims, before, c.row())
 }
 
-func (w *writing) mendEvidence(f Finding) error {
+func (w *transaction) mendEvidence(f Finding) error {
 	before, err := w.existing(evidence, f.ID)
 	if err != nil {
 		return err
@@ -339,12 +339,12 @@ func (w *writing) mendEvidence(f Finding) error {
 	after[evidenceStart], after[evidenceEnd], after[evidenceDocumentSHA256] = int64(c.Start), int64(c.End), c.DocumentSHA256
 	after[evidencePrefix], after[evidenceSuffix] = c.Prefix, c.Suffix
 	after[evidenceUpdatedAt] = formatTime(w.at)
-	return w.put(evidence, before, after)
+	return w.save(evidence, before, after)
 }
 
 // settle gives a span that fits its text what stands around it there, and
 // moves one that does not to the only place where it would.
-func (w *writing) settle(c *Claim) error {
+func (w *transaction) settle(c *Claim) error {
 	sum, t, err := w.text(c.DocumentID)
 	if err != nil {
 		return err

@@ -18,14 +18,14 @@ type Placed struct {
 // Placed gives all spans of a document, in text order for each kind.
 func (s *Store) Placed(ctx context.Context, documentID string) ([]Placed, error) {
 	var all []Placed
-	err := s.snapshot(ctx, func(q session) (err error) {
+	err := s.snapshot(ctx, func(q querier) (err error) {
 		all, err = q.placed(documentID)
 		return err
 	})
 	return all, err
 }
 
-func (q session) placed(documentID string) ([]Placed, error) {
+func (q querier) placed(documentID string) ([]Placed, error) {
 	sum, err := q.textOf(documentID)
 	if err != nil {
 		return nil, err
@@ -70,14 +70,14 @@ func (s *Store) ReplaceText(ctx context.Context, documentID string, n NewDocumen
 		return Document{}, err
 	}
 	var fresh Document
-	_, err := s.write(ctx, ChangeDo, "Replace text", func(w *writing) (err error) {
+	_, err := s.write(ctx, ChangeDo, "Replace text", func(w *transaction) (err error) {
 		fresh, err = w.replaceText(documentID, n, moves)
 		return err
 	})
 	return fresh, err
 }
 
-func (w *writing) replaceText(oldID string, n NewDocument, moves []Move) (Document, error) {
+func (w *transaction) replaceText(oldID string, n NewDocument, moves []Move) (Document, error) {
 	before, err := w.existing(documents, oldID)
 	if err != nil {
 		return Document{}, err
@@ -118,21 +118,21 @@ func (w *writing) replaceText(oldID string, n NewDocument, moves []Move) (Docume
 		}
 		v := versionOf(r)
 		v.DocumentID = fresh.ID
-		if err := w.put(versions, r, v.row()); err != nil {
+		if err := w.save(versions, r, v.row()); err != nil {
 			return Document{}, err
 		}
 	}
 	v := Version{newID(), fresh.ID, old.SHA256, old.OriginalSHA256, old.FileName, old.Charset, old.Length, old.AddedAt,
 		w.person.ID, w.person.Name, w.at}
-	if err := w.put(versions, nil, v.row()); err != nil {
+	if err := w.save(versions, nil, v.row()); err != nil {
 		return Document{}, err
 	}
-	return fresh, w.put(documents, before, nil)
+	return fresh, w.save(documents, before, nil)
 }
 
 // moveSpans brings every span of a document into the one that takes its place,
 // whose text no reader can see yet.
-func (w *writing) moveSpans(oldID string, fresh *Document, t *text, moves []Move) error {
+func (w *transaction) moveSpans(oldID string, fresh *Document, t *text, moves []Move) error {
 	to := make(map[string]Move, len(moves))
 	for _, m := range moves {
 		to[m.ID] = m
@@ -165,19 +165,19 @@ func (w *writing) moveSpans(oldID string, fresh *Document, t *text, moves []Move
 	return nil
 }
 
-func (w *writing) moveClaim(before row, fresh *Document, t *text, m Move) error {
+func (w *transaction) moveClaim(before row, fresh *Document, t *text, m Move) error {
 	c := claimOf(before)
 	c.DocumentID = fresh.ID
 	if m.End == 0 {
 		c.Status = StatusOrphaned
-		return w.put(claims, before, c.row())
+		return w.save(claims, before, c.row())
 	}
 	return w.placeClaim(before, c, fresh.SHA256, t, m.Start, m.End)
 }
 
 // placeClaim puts a claim on a span of its document's text and gives it back
 // the status it had before it was an orphan.
-func (w *writing) placeClaim(before row, c Claim, sum string, t *text, start, end int) (err error) {
+func (w *transaction) placeClaim(before row, c Claim, sum string, t *text, start, end int) (err error) {
 	if err := c.cut(t, start, end); err != nil {
 		return err
 	}
@@ -193,11 +193,11 @@ func (w *writing) placeClaim(before row, c Claim, sum string, t *text, start, en
 		return nil
 	}
 	c.UpdatedAt = w.at
-	return w.put(claims, before, c.row())
+	return w.save(claims, before, c.row())
 }
 
 // statusBefore gives the status without a label that a claim had before it lost its place.
-func (w *writing) statusBefore(claimID string) (Status, error) {
+func (w *transaction) statusBefore(claimID string) (Status, error) {
 	status := StatusOpen
 	_, err := w.one(`SELECT json_extract(before, '$.status') FROM events WHERE entity = 'claims' AND entity_id = ? AND verb = 'update'
 		AND json_extract(after, '$.status') = 'orphaned' AND json_extract(before, '$.status') <> 'orphaned'
@@ -208,7 +208,7 @@ func (w *writing) statusBefore(claimID string) (Status, error) {
 	return status, err
 }
 
-func (w *writing) moveEvidence(before row, fresh *Document, t *text, m Move) error {
+func (w *transaction) moveEvidence(before row, fresh *Document, t *text, m Move) error {
 	after := append(row(nil), before...)
 	after[evidenceDocumentID] = fresh.ID
 	if m.End != 0 {
@@ -220,25 +220,25 @@ func (w *writing) moveEvidence(before row, fresh *Document, t *text, m Move) err
 		after[evidenceQuote], after[evidencePrefix], after[evidenceSuffix] = c.Quote, c.Prefix, c.Suffix
 		after[evidenceUpdatedAt] = formatTime(w.at)
 	}
-	return w.put(evidence, before, after)
+	return w.save(evidence, before, after)
 }
 
-func (w *writing) movePassage(before row, documentID string, t *text, m Move) error {
+func (w *transaction) movePassage(before row, documentID string, t *text, m Move) error {
 	if m.End == 0 {
-		return w.put(notContent, before, nil)
+		return w.save(notContent, before, nil)
 	}
 	if !t.has(m.Start, m.End) {
 		return failf(ErrMismatch, "the passage %d to %d does not lie in the newer text; nothing was changed", m.Start, m.End)
 	}
 	after := append(row(nil), before...)
 	after[notContentDocumentID], after[notContentStart], after[notContentEnd] = documentID, int64(m.Start), int64(m.End)
-	return w.put(notContent, before, after)
+	return w.save(notContent, before, after)
 }
 
 // PlaceClaim puts a claim that lost its place on a span of its document, in
 // code points. Its quote is cut anew there, and its status is again what it was.
 func (s *Store) PlaceClaim(ctx context.Context, id string, start, end int) error {
-	_, err := s.write(ctx, ChangeDo, "Place claim", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "Place claim", func(w *transaction) error {
 		return w.editClaim(id, ClaimEdit{Start: &start, End: &end})
 	})
 	return err

@@ -244,7 +244,7 @@ func firstRows(ctx context.Context) (map[*table]map[string]string, error) {
 		for _, t := range evented {
 			first[t] = make(map[string]string)
 			r, dest := t.dest()
-			err := session{ctx, prepared}.each("SELECT "+t.list("t")+" FROM "+t.name+" t", nil, func(scan func(...any) error) error {
+			err := querier{ctx, prepared}.each("SELECT "+t.list("t")+" FROM "+t.name+" t", nil, func(scan func(...any) error) error {
 				if err := scan(dest...); err != nil {
 					return err
 				}

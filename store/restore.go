@@ -12,11 +12,11 @@ import (
 // or where its document or a label is gone; ErrInvalid where it is like that
 // already, but for its place in a text that was replaced since.
 func (s *Store) RestoreClaim(ctx context.Context, claimID string, eventSeq int64) error {
-	_, err := s.write(ctx, ChangeDo, "Restore claim", func(w *writing) error { return w.restoreClaim(claimID, eventSeq) })
+	_, err := s.write(ctx, ChangeDo, "Restore claim", func(w *transaction) error { return w.restoreClaim(claimID, eventSeq) })
 	return err
 }
 
-func (w *writing) restoreClaim(id string, seq int64) error {
+func (w *transaction) restoreClaim(id string, seq int64) error {
 	var before, after *string
 	found, err := w.one("SELECT before, after FROM events WHERE seq = ? AND entity = 'claims' AND entity_id = ?", []any{seq, id}, &before, &after)
 	switch {
@@ -54,7 +54,7 @@ func (w *writing) restoreClaim(id string, seq int64) error {
 	if err := errors.Join(w.meetAgain(c.PersonID), w.meetAgain(c.LabellerID), w.meetAgain(c.ReviewerID)); err != nil {
 		return err
 	}
-	if err := w.put(claims, now, c.row()); err != nil {
+	if err := w.save(claims, now, c.row()); err != nil {
 		return err
 	}
 	if now == nil {
@@ -64,7 +64,7 @@ func (w *writing) restoreClaim(id string, seq int64) error {
 }
 
 // meetAgain makes a person known again who went with an undone action.
-func (w *writing) meetAgain(id string) error {
+func (w *transaction) meetAgain(id string) error {
 	if id == "" {
 		return nil
 	}
@@ -85,7 +85,7 @@ func (w *writing) meetAgain(id string) error {
 			return err
 		}
 	}
-	return w.put(people, nil, was)
+	return w.save(people, nil, was)
 }
 
 // sameClaim reports whether two rows say the same of a claim, whenever they said it.
@@ -98,7 +98,7 @@ func sameClaim(a, b row) bool {
 // restorable finds what a claim of the past needs and is not there any more.
 // Where its text was replaced since, it keeps the place it has now; one that
 // was deleted comes back without a place.
-func (w *writing) restorable(c *Claim, now row) error {
+func (w *transaction) restorable(c *Claim, now row) error {
 	for _, id := range []string{c.LabelID, c.FinalLabelID} {
 		if id == "" {
 			continue
@@ -145,7 +145,7 @@ func (w *writing) restorable(c *Claim, now row) error {
 
 // restoreDependents brings back the evidence and the decisions that were
 // deleted together with a claim the last time.
-func (w *writing) restoreDependents(id string) error {
+func (w *transaction) restoreDependents(id string) error {
 	var action string
 	found, err := w.one("SELECT action_id FROM events WHERE entity = 'claims' AND entity_id = ? AND verb = 'delete' ORDER BY seq DESC LIMIT 1", []any{id}, &action)
 	if err != nil || !found {
@@ -177,7 +177,7 @@ func (w *writing) restoreDependents(id string) error {
 		if err := w.meetAgain(r.text(t.column("person_id"))); err != nil {
 			return err
 		}
-		if err := w.put(t, nil, r); err != nil {
+		if err := w.save(t, nil, r); err != nil {
 			return err
 		}
 	}
@@ -185,7 +185,7 @@ func (w *writing) restoreDependents(id string) error {
 }
 
 // refersToWhatIsThere reports whether a row that is gone can come back.
-func (w *writing) refersToWhatIsThere(t *table, r row) (bool, error) {
+func (w *transaction) refersToWhatIsThere(t *table, r row) (bool, error) {
 	if there, err := w.read(t, r.id()); err != nil || there != nil {
 		return false, err
 	}

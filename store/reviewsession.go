@@ -59,7 +59,7 @@ func (s *ReviewSession) row() row {
 // StartSession starts a review session. It stands outside undo.
 func (s *Store) StartSession(ctx context.Context, n NewSession) (ReviewSession, error) {
 	var started ReviewSession
-	_, err := s.write(ctx, ChangeRecord, "Start review session", func(w *writing) error {
+	_, err := s.write(ctx, ChangeRecord, "Start review session", func(w *transaction) error {
 		if !oneOf(n.Mode, ModeOpen, ModeBlind, ModeIndependent) {
 			return failf(ErrInvalid, "%q is no way to hold a review session; nothing was changed", n.Mode)
 		}
@@ -68,7 +68,7 @@ func (s *Store) StartSession(ctx context.Context, n NewSession) (ReviewSession, 
 		}
 		started = ReviewSession{ID: newID(), PersonID: w.person.ID, Person: w.person.Name, Name: n.Name, Mode: n.Mode,
 			Selection: n.Selection, Seed: n.Seed, StartedAt: w.at, Summary: "{}"}
-		if err := w.put(reviewSessions, nil, started.row()); err != nil {
+		if err := w.save(reviewSessions, nil, started.row()); err != nil {
 			return err
 		}
 		if n.Queue != nil {
@@ -102,7 +102,7 @@ func (s *Store) EndSession(ctx context.Context, id, summary string) error {
 	if err := checkObject(summary); err != nil {
 		return err
 	}
-	return s.editSession(ctx, "End review session", id, func(w *writing, after row) error {
+	return s.editSession(ctx, "End review session", id, func(w *transaction, after row) error {
 		after[sessionsEndedAt], after[sessionsSummary] = formatTime(w.at), summary
 		// Sessions that ended elsewhere, and came by a merge, leave a setting here too; what was typed in them stays,
 		// to be offered: nobody was asked about it.
@@ -115,14 +115,14 @@ func (s *Store) EndSession(ctx context.Context, id, summary string) error {
 
 // ReopenSession lets a review session that was ended go on. It stands outside undo.
 func (s *Store) ReopenSession(ctx context.Context, id string) error {
-	return s.editSession(ctx, "Reopen review session", id, func(_ *writing, after row) error {
+	return s.editSession(ctx, "Reopen review session", id, func(_ *transaction, after row) error {
 		after[sessionsEndedAt], after[sessionsSummary] = "", "{}"
 		return nil
 	})
 }
 
-func (s *Store) editSession(ctx context.Context, name, id string, edit func(w *writing, after row) error) error {
-	_, err := s.write(ctx, ChangeRecord, name, func(w *writing) error {
+func (s *Store) editSession(ctx context.Context, name, id string, edit func(w *transaction, after row) error) error {
+	_, err := s.write(ctx, ChangeRecord, name, func(w *transaction) error {
 		before, err := w.existing(reviewSessions, id)
 		if err != nil {
 			return err
@@ -131,14 +131,14 @@ func (s *Store) editSession(ctx context.Context, name, id string, edit func(w *w
 		if err := edit(w, after); err != nil {
 			return err
 		}
-		return w.put(reviewSessions, before, after)
+		return w.save(reviewSessions, before, after)
 	})
 	return err
 }
 
 var allSessions = "SELECT " + reviewSessions.list("r") + `, p.name, (SELECT count(*) FROM decisions WHERE session_id = r.id),
 	coalesce((SELECT sum(length) FROM queues WHERE session_id = r.id), json_array_length(r.selection, '$.queue'), 0)
-	FROM review_sessions r JOIN people p ON p.id = ` + whoIs("r.person_id")
+	FROM review_sessions r JOIN people p ON p.id = ` + canonicalID("r.person_id")
 
 // Sessions gives all review sessions, the one started last first.
 func (s *Store) Sessions(ctx context.Context) ([]ReviewSession, error) {
@@ -157,7 +157,7 @@ func (s *Store) Session(ctx context.Context, id string) (ReviewSession, error) {
 	return found[0], nil
 }
 
-func (q session) reviewSessions(query string, args ...any) ([]ReviewSession, error) {
+func (q querier) reviewSessions(query string, args ...any) ([]ReviewSession, error) {
 	var all []ReviewSession
 	r, dest := reviewSessions.dest()
 	var name string

@@ -38,7 +38,7 @@ type table struct {
 
 	read, insert, update, remove string // SQL
 
-	parts []part // see part.go
+	groups []fieldGroup // see part.go
 }
 
 // columns are the names of a table's columns, each at the place of its values
@@ -73,7 +73,7 @@ func newTable(name, noun string, width int, columns columns) *table {
 	t.insert = fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", name, list, strings.Join(marks, ", "))
 	t.update = fmt.Sprintf("UPDATE %s SET %s WHERE id = ?1", name, strings.Join(sets, ", "))
 	t.remove = fmt.Sprintf("DELETE FROM %s WHERE id = ?", name)
-	t.parts = t.split()
+	t.groups = t.fieldGroups()
 	return t
 }
 
@@ -257,7 +257,7 @@ func (t *table) decode(image *string) (row, error) {
 }
 
 // read gives the row of that id, nil if there is none.
-func (q session) read(t *table, id string) (row, error) {
+func (q querier) read(t *table, id string) (row, error) {
 	r, dest := t.dest()
 	found, err := q.one(t.read, []any{id}, dest...)
 	if !found {

@@ -42,13 +42,13 @@ func (s *statements) close() error {
 	return errors.Join(errs...)
 }
 
-// session runs statements for one call and gives errors a user can read.
-type session struct {
+// querier runs statements for one call and gives errors a user can read.
+type querier struct {
 	ctx        context.Context
 	statements *statements
 }
 
-func (q session) exec(query string, args ...any) error {
+func (q querier) exec(query string, args ...any) error {
 	stmt, err := q.statements.get(q.ctx, query)
 	if err == nil {
 		_, err = stmt.ExecContext(q.ctx, args...)
@@ -57,7 +57,7 @@ func (q session) exec(query string, args ...any) error {
 }
 
 // one scans the first row of the result into dest and reports whether there was one.
-func (q session) one(query string, args []any, dest ...any) (bool, error) {
+func (q querier) one(query string, args []any, dest ...any) (bool, error) {
 	stmt, err := q.statements.get(q.ctx, query)
 	if err == nil {
 		err = stmt.QueryRowContext(q.ctx, args...).Scan(dest...)
@@ -69,7 +69,7 @@ func (q session) one(query string, args []any, dest ...any) (bool, error) {
 }
 
 // each calls f for every row of the result; f gets the scanner of the row.
-func (q session) each(query string, args []any, f func(scan func(...any) error) error) error {
+func (q querier) each(query string, args []any, f func(scan func(...any) error) error) error {
 	stmt, err := q.statements.get(q.ctx, query)
 	if err != nil {
 		return explain(q.ctx, err)
@@ -88,13 +88,13 @@ func (q session) each(query string, args []any, f func(scan func(...any) error) 
 }
 
 // reading is a session on the readers; every statement sees what is committed.
-func (s *Store) reading(ctx context.Context) session {
-	return session{ctx, s.here().reads}
+func (s *Store) reading(ctx context.Context) querier {
+	return querier{ctx, s.here().reads}
 }
 
 // snapshot runs f on one reader that sees a single state of the workspace
 // however long it takes.
-func (s *Store) snapshot(ctx context.Context, f func(session) error) error {
+func (s *Store) snapshot(ctx context.Context, f func(querier) error) error {
 	tx, err := s.here().readers.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return explain(ctx, err)
@@ -102,5 +102,5 @@ func (s *Store) snapshot(ctx context.Context, f func(session) error) error {
 	defer tx.Rollback() // it has written nothing
 	prepared := newStatements(tx.PrepareContext)
 	defer prepared.close()
-	return f(session{ctx, prepared})
+	return f(querier{ctx, prepared})
 }

@@ -23,5 +23,5 @@ func (s *Store) SetSetting(ctx context.Context, key, value string) error {
 	if err := s.Present(); err != nil {
 		return err
 	}
-	return session{ctx, s.writes}.exec("INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value)
+	return querier{ctx, s.writes}.exec("INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value)
 }

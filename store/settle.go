@@ -39,7 +39,7 @@ type ClaimHead struct {
 // the other, nil for all, in document order; of each in text order.
 func (s *Store) EachHead(ctx context.Context, documentIDs []string, f func(ClaimHead) error) error {
 	q := s.reading(ctx)
-	who, err := q.everyone()
+	who, err := q.aliases()
 	if err != nil {
 		return err
 	}
@@ -99,7 +99,7 @@ func (c *Claim) statusInPlace() Status {
 // when; what others have said stays. A claim that has lost its place is
 // ErrConflict.
 func (s *Store) Adjudicate(ctx context.Context, labelID, comment string, claimIDs ...string) error {
-	_, err := s.write(ctx, ChangeDo, "", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "", func(w *transaction) error {
 		kind, status, as := DecidedReject, StatusRejected, "rejected"
 		if labelID != "" {
 			name, err := w.labelName(labelID)
@@ -121,12 +121,12 @@ func (s *Store) Adjudicate(ctx context.Context, labelID, comment string, claimID
 			if claimOf(before).Status == StatusOrphaned {
 				return failf(ErrConflict, "the claim has lost its place in the text and cannot be settled; nothing was changed")
 			}
-			if err := w.put(decisions, nil, d.row()); err != nil {
+			if err := w.save(decisions, nil, d.row()); err != nil {
 				return err
 			}
 			c := claimOf(before)
 			c.Status, c.FinalLabelID, c.ReviewerID, c.ReviewedAt = status, labelID, w.person.ID, w.at
-			if err := w.put(claims, before, c.row()); err != nil {
+			if err := w.save(claims, before, c.row()); err != nil {
 				return err
 			}
 		}
@@ -148,7 +148,7 @@ type Settlement struct {
 // one action. One that somebody has decided between, or that has lost its
 // place, stays as it is, unless it is opened again. It gives how many changed.
 func (s *Store) Settle(ctx context.Context, all []Settlement) (changed int, err error) {
-	_, err = s.write(ctx, ChangeDo, "", func(w *writing) error {
+	_, err = s.write(ctx, ChangeDo, "", func(w *transaction) error {
 		var ready []Settlement
 		for _, one := range all {
 			change, err := w.wouldSettle(one)
@@ -167,7 +167,7 @@ func (s *Store) Settle(ctx context.Context, all []Settlement) (changed int, err 
 			if err != nil {
 				return err
 			}
-			if err := w.put(claims, before, standsAs(before, one.Status, one.LabelID)); err != nil {
+			if err := w.save(claims, before, standsAs(before, one.Status, one.LabelID)); err != nil {
 				return err
 			}
 		}
@@ -177,7 +177,7 @@ func (s *Store) Settle(ctx context.Context, all []Settlement) (changed int, err 
 	return changed, err
 }
 
-func (w *writing) wouldSettle(one Settlement) (bool, error) {
+func (w *transaction) wouldSettle(one Settlement) (bool, error) {
 	if !slices.Contains([]Status{StatusUnanimous, StatusRejected, StatusUnresolved, StatusOpen}, one.Status) ||
 		(one.LabelID != "") != (one.Status == StatusUnanimous) {
 		return false, failf(ErrInvalid, "a claim is unanimous with a label, or rejected, unresolved or open without one; nothing was changed")
@@ -207,7 +207,7 @@ func standsAs(before row, status Status, labelID string) row {
 func (s *Store) Beside(ctx context.Context, claimID string) (heads []ClaimHead, made []Decision, err error) {
 	lost := false
 	q := s.reading(ctx)
-	who, err := q.everyone()
+	who, err := q.aliases()
 	if err != nil {
 		return nil, nil, err
 	}
@@ -242,10 +242,10 @@ const headsBeside = "SELECT " + headColumns + ` FROM claims o CROSS JOIN claims 
 const headColumns = `c.id, c.document_id, c.start, c."end", ifnull(c.label_id, ''), c.status, c.person_id, ifnull(c.labeller_id, c.person_id),
 	ifnull(c.final_label_id, ''), ` + isSettled + `, ` + labelledAt
 
-func scanHead(scan func(...any) error, who everyone) (h ClaimHead, err error) {
+func scanHead(scan func(...any) error, who aliases) (h ClaimHead, err error) {
 	var at string
 	err = scan(&h.ID, &h.DocumentID, &h.Start, &h.End, &h.LabelID, &h.Status, &h.PersonID, &h.LabellerID, &h.FinalLabelID, &h.Settled, &at)
 	h.LabelledAt = parseTime(at)
-	h.PersonID, h.LabellerID = who.one(h.PersonID).ID, who.one(h.LabellerID).ID
+	h.PersonID, h.LabellerID = who.canonical(h.PersonID).ID, who.canonical(h.LabellerID).ID
 	return h, err
 }

@@ -71,7 +71,7 @@ func checkSizes(ctx context.Context, conn *sql.Conn, name string, version int) e
 // checkForeign refuses a copy of somebody else's workspace in which something is
 // too large to be taken in, before any of it is read: lengths stand at the
 // beginning of a row, and cost nothing.
-func (q session) checkForeign(name string) error {
+func (q querier) checkForeign(name string) error {
 	bad := func(what string) error {
 		return failf(ErrMismatch, "%s cannot be trusted: %s; nothing was changed", name, what)
 	}
@@ -108,7 +108,7 @@ func (q session) checkForeign(name string) error {
 }
 
 // tooLong says which row has a field longer than a merge takes in, "" where none has.
-func (q session) tooLong() (what string, err error) {
+func (q querier) tooLong() (what string, err error) {
 	for _, entity := range eventedNames {
 		t := evented[entity]
 		if what, err = q.longer(t.name, "a "+t.noun, "id", longestText, t.columns...); err != nil || what != "" {
@@ -119,7 +119,7 @@ func (q session) tooLong() (what string, err error) {
 }
 
 // longer says which row of a table has one of the columns longer than most bytes, "" where none has.
-func (q session) longer(table, noun, id string, most int, columns ...string) (what string, err error) {
+func (q querier) longer(table, noun, id string, most int, columns ...string) (what string, err error) {
 	var conditions []string
 	for _, c := range columns {
 		conditions = append(conditions, fmt.Sprintf(`octet_length("%s") > %d`, c, most))

@@ -81,13 +81,13 @@ func addEvidence(t testing.TB, s *Store, claimID string, stance Stance, document
 
 func writeEvidence(ctx context.Context, s *Store, claimID string, stance Stance, documentID string, start, end int) (string, error) {
 	id := newID()
-	_, err := s.write(ctx, ChangeDo, "Add evidence", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "Add evidence", func(w *transaction) error {
 		sum, text, err := w.text(documentID)
 		if err != nil {
 			return err
 		}
 		prefix, suffix := text.around(start, end)
-		return w.put(evidence, nil, (&Evidence{ID: id, ClaimID: claimID, Set: 1, Stance: stance, DocumentID: documentID, Start: start, End: end,
+		return w.save(evidence, nil, (&Evidence{ID: id, ClaimID: claimID, Set: 1, Stance: stance, DocumentID: documentID, Start: start, End: end,
 			Quote: text.slice(start, end), Prefix: prefix, Suffix: suffix, DocumentSHA256: sum, PersonID: w.person.ID, CreatedAt: w.at, UpdatedAt: w.at}).row())
 	})
 	return id, err
@@ -102,8 +102,8 @@ func addDecision(t testing.TB, s *Store, claimID, labelID string) {
 }
 
 func writeDecision(ctx context.Context, s *Store, claimID, labelID string) error {
-	_, err := s.write(ctx, ChangeDo, "Decide", func(w *writing) error {
-		return w.put(decisions, nil, (&Decision{ID: newID(), ClaimID: claimID, PersonID: w.person.ID, Kind: DecidedLabel, LabelID: labelID,
+	_, err := s.write(ctx, ChangeDo, "Decide", func(w *transaction) error {
+		return w.save(decisions, nil, (&Decision{ID: newID(), ClaimID: claimID, PersonID: w.person.ID, Kind: DecidedLabel, LabelID: labelID,
 			Comment: "sure", Seconds: 2.5, CreatedAt: w.at, UpdatedAt: w.at}).row())
 	})
 	return err

@@ -101,19 +101,19 @@ func (s *Store) EachTally(ctx context.Context, parts TallyPart, documentIDs []st
 	if err := s.countTallies(ctx, progress); err != nil {
 		return err
 	}
-	return s.snapshot(ctx, func(q session) error { return q.eachTally(parts, documentIDs, f) })
+	return s.snapshot(ctx, func(q querier) error { return q.eachTally(parts, documentIDs, f) })
 }
 
 const allTallies = `SELECT d.id, t.rules, CASE WHEN ?2 & 1 THEN t.kinds END, CASE WHEN ?2 & 2 THEN t.differing END, CASE WHEN ?2 & 4 THEN t.stints END
 	FROM documents d LEFT JOIN tallies t ON t.document_id = d.id
 	WHERE ?1 IS NULL OR d.id IN (SELECT value FROM json_each(?1)) ORDER BY d.title COLLATE NOCASE, d.id`
 
-func (q session) eachTally(parts TallyPart, documentIDs []string, f func(*Tally) error) error {
+func (q querier) eachTally(parts TallyPart, documentIDs []string, f func(*Tally) error) error {
 	var only any
 	if documentIDs != nil {
 		only = jsonList(documentIDs)
 	}
-	counter := tallyCounter{session: q}
+	counter := tallyCounter{querier: q}
 	reader := tallyReader{known: make(map[string]map[string]SpanKind)}
 	return q.each(allTallies, []any{only, parts}, func(scan func(...any) error) error {
 		var id string
@@ -175,11 +175,11 @@ func (s *Store) countTallies(ctx context.Context, progress func(done, total int)
 func (s *Store) keepTallies(ctx context.Context, ids []string) error {
 	counted := make(map[string][3]string, len(ids))
 	var at int64
-	err := s.snapshot(ctx, func(q session) error {
+	err := s.snapshot(ctx, func(q querier) error {
 		if _, err := q.one("SELECT ifnull(max(seq), 0) FROM actions", nil, &at); err != nil {
 			return err
 		}
-		counter := tallyCounter{session: q}
+		counter := tallyCounter{querier: q}
 		for _, id := range ids {
 			t, err := counter.count(id)
 			if err != nil {
@@ -206,7 +206,7 @@ func (s *Store) keepTallies(ctx context.Context, ids []string) error {
 		return explain(ctx, err)
 	}
 	defer tx.Rollback() // does nothing after a commit
-	q := session{ctx, s.writes}
+	q := querier{ctx, s.writes}
 	var now int64
 	if _, err := q.one("SELECT ifnull(max(seq), 0) FROM actions", nil, &now); err != nil || now != at {
 		return err
@@ -224,8 +224,8 @@ func (s *Store) keepTallies(ctx context.Context, ids []string) error {
 
 // tallyCounter counts one document after another.
 type tallyCounter struct {
-	session
-	who *everyone // nil before the first document
+	querier
+	who *aliases // nil before the first document
 }
 
 const (
@@ -254,7 +254,7 @@ type talliedDecision struct {
 // count counts a document.
 func (c *tallyCounter) count(id string) (*Tally, error) {
 	if c.who == nil {
-		who, err := c.everyone()
+		who, err := c.aliases()
 		if err != nil {
 			return nil, err
 		}
@@ -267,10 +267,10 @@ func (c *tallyCounter) count(id string) (*Tally, error) {
 		t := &talliedClaim{}
 		var made, given string
 		err := scan(&t.ID, &t.Start, &t.End, &t.LabelID, &t.Status, &t.PersonID, &t.labellerID, &t.corrected, &t.FinalLabelID, &t.Settled, &made, &given)
-		t.DocumentID, t.PersonID, t.LabelledAt = id, c.who.one(t.PersonID).ID, parseTime(given)
+		t.DocumentID, t.PersonID, t.LabelledAt = id, c.who.canonical(t.PersonID).ID, parseTime(given)
 		t.LabellerID = t.PersonID
 		if t.labellerID != "" {
-			t.LabellerID = c.who.one(t.labellerID).ID
+			t.LabellerID = c.who.canonical(t.labellerID).ID
 		}
 		all, by[t.ID] = append(all, t), t
 		done.add(doing{t.PersonID, parseTime(made), 1, number(t.LabelID != "" && t.labellerID == ""), 0})
@@ -285,7 +285,7 @@ func (c *tallyCounter) count(id string) (*Tally, error) {
 		if err := scan(&d.ClaimID, &d.PersonID, &d.SessionID, &d.mode, &d.Kind, &d.LabelID, &made, &updated); err != nil {
 			return err
 		}
-		d.PersonID, d.UpdatedAt = c.who.one(d.PersonID).ID, parseTime(updated)
+		d.PersonID, d.UpdatedAt = c.who.canonical(d.PersonID).ID, parseTime(updated)
 		said := d.Kind != DecidedSkip
 		done.add(doing{d.PersonID, parseTime(made), 0, 0, number(said)})
 		if t := by[d.ClaimID]; t != nil && said {

@@ -87,7 +87,7 @@ func slowProgress(t testing.TB, s *Store) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	who, err := q.everyone()
+	who, err := q.aliases()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,7 +104,7 @@ func slowProgress(t testing.TB, s *Store) string {
 		if when.IsZero() {
 			return nil
 		}
-		person := who.one(id).ID
+		person := who.canonical(id).ID
 		d := days.of(person, when.UnixMilli())
 		d.Claims, d.Labelled, d.Decisions = d.Claims+claimed, d.Labelled+labelled, d.Decisions+decided
 		if pause := when.Sub(last[person]); pause > 0 && pause <= MaxPause {

@@ -297,7 +297,7 @@ func TestCancelledWrite(t *testing.T) {
 	id := addText(t, s, "T", "one two three")
 	before := dump(t, s)
 	gone, cancel := context.WithCancel(t.Context())
-	_, err := s.write(gone, ChangeDo, "Cancelled", func(w *writing) error {
+	_, err := s.write(gone, ChangeDo, "Cancelled", func(w *transaction) error {
 		if _, err := w.addClaim(NewClaim{DocumentID: id, Start: 0, End: 3}); err != nil {
 			return err
 		}

@@ -18,7 +18,7 @@ const (
 // change. ErrNothingToUndo where there is none; ErrConflict, with nothing
 // changed, where a row is no longer as the action left it.
 func (s *Store) Undo(ctx context.Context) (Change, error) {
-	return s.write(ctx, ChangeUndo, "", func(w *writing) error {
+	return s.write(ctx, ChangeUndo, "", func(w *transaction) error {
 		if err := w.find(lastStanding, ErrNothingToUndo); err != nil {
 			return err
 		}
@@ -30,7 +30,7 @@ func (s *Store) Undo(ctx context.Context) (Change, error) {
 // is nothing, or where something else was done since. ErrConflict is as for
 // Undo.
 func (s *Store) Redo(ctx context.Context) (Change, error) {
-	return s.write(ctx, ChangeRedo, "", func(w *writing) error {
+	return s.write(ctx, ChangeRedo, "", func(w *transaction) error {
 		if err := w.find(firstUndone, ErrNothingToRedo); err != nil {
 			return err
 		}
@@ -41,7 +41,7 @@ func (s *Store) Redo(ctx context.Context) (Change, error) {
 // UndoNames gives the names of the actions that Undo and Redo would take; ""
 // where there is none.
 func (s *Store) UndoNames(ctx context.Context) (undo, redo string, err error) {
-	err = s.snapshot(ctx, func(q session) error {
+	err = s.snapshot(ctx, func(q querier) error {
 		var seq int64
 		if _, err := q.one(lastStanding, nil, &seq, &undo); err != nil {
 			return err
@@ -53,7 +53,7 @@ func (s *Store) UndoNames(ctx context.Context) (undo, redo string, err error) {
 }
 
 // find sets the action that is to be undone or redone.
-func (w *writing) find(query string, none error) error {
+func (w *transaction) find(query string, none error) error {
 	found, err := w.one(query, nil, &w.target, &w.name)
 	if err == nil && !found {
 		err = none
@@ -72,12 +72,12 @@ type event struct {
 
 // replay goes through the target's events, a page at a time so that an action
 // of a million rows needs little memory, and marks the target.
-func (w *writing) replay(page string, seq int64, undone int) error {
+func (w *transaction) replay(page string, seq int64, undone int) error {
 	var actionID string
 	if _, err := w.one("SELECT id FROM actions WHERE seq = ?", []any{w.target}, &actionID); err != nil {
 		return err
 	}
-	if err := w.start(); err != nil {
+	if err := w.beginAction(); err != nil {
 		return err
 	}
 	// A merge may have put rows before those they refer to; at the end of the action all is checked.
@@ -114,7 +114,7 @@ func (w *writing) replay(page string, seq int64, undone int) error {
 
 // apply brings about an event. A person goes at the end, if at all, and comes
 // back unless they are there: what they did meanwhile refers to them.
-func (w *writing) apply(e event) error {
+func (w *transaction) apply(e event) error {
 	t := evented[e.entity]
 	if t == nil {
 		return failf(ErrDamaged, "the history names %q, which this version does not know; nothing was changed", e.entity)
@@ -143,12 +143,12 @@ func (w *writing) apply(e event) error {
 	if part := chosenIn(e.after); w.kind == ChangeRedo && (part != "" || from.equal(to)) {
 		return w.restate(t, from, to, part)
 	}
-	return w.put(t, from, to)
+	return w.save(t, from, to)
 }
 
 // forget removes the people whom an action that is undone had made known, but
 // for those who have done something since.
-func (w *writing) forget() error {
+func (w *transaction) forget() error {
 	if len(w.leaving) == 0 {
 		return nil
 	}
@@ -173,7 +173,7 @@ func (w *writing) forget() error {
 			}
 			now, err := w.read(people, id)
 			if err == nil {
-				err = w.put(people, now, nil)
+				err = w.save(people, now, nil)
 			}
 			if err != nil {
 				return err

@@ -427,7 +427,7 @@ func replayed(t testing.TB, s *Store) map[string][]string {
 		t.Fatal(err)
 	}
 	defer empty.Close()
-	_, err = empty.write(ctx, ChangeDo, "Replay", func(w *writing) error {
+	_, err = empty.write(ctx, ChangeDo, "Replay", func(w *transaction) error {
 		err := s.reading(ctx).each("SELECT sha256, text FROM texts", nil, func(scan func(...any) error) error {
 			var sum, text string
 			if err := scan(&sum, &text); err != nil {
@@ -452,7 +452,7 @@ func replayed(t testing.TB, s *Store) map[string][]string {
 			if err != nil {
 				return err
 			}
-			return w.put(evented[entity], before, after)
+			return w.save(evented[entity], before, after)
 		})
 	})
 	if err != nil {

@@ -89,13 +89,13 @@ func (s *Store) EarlierText(ctx context.Context, sum string) (string, error) {
 	return t.content, nil
 }
 
-func (q session) hasText(sum string) (bool, error) {
+func (q querier) hasText(sum string) (bool, error) {
 	var one int
 	return q.one("SELECT 1 FROM texts WHERE sha256 = ?", []any{sum}, &one)
 }
 
 // successor gives the document that had the text with this SHA-256 last, "" where none had.
-func (q session) successor(sum string) (documentID string, err error) {
+func (q querier) successor(sum string) (documentID string, err error) {
 	_, err = q.one("SELECT document_id FROM versions WHERE sha256 = ? ORDER BY replaced_at DESC, id DESC LIMIT 1", []any{sum}, &documentID)
 	return documentID, err
 }

@@ -129,7 +129,7 @@ func TestOnlyWhatOthersDoIsElsewhere(t *testing.T) {
 	expect("undo Add claim", "elsewhere ")
 	// A change given up leaves its number to the next one.
 	gone, cancel := context.WithCancel(t.Context())
-	_, err := s.write(gone, ChangeDo, "Given up", func(w *writing) error {
+	_, err := s.write(gone, ChangeDo, "Given up", func(w *transaction) error {
 		_, err := w.addClaim(NewClaim{DocumentID: id, Start: 0, End: 7})
 		cancel()
 		return err

@@ -91,7 +91,7 @@ func (c *Case) Settled() bool {
 
 // Outcome is the status that follows from what people say, with the label
 // where it is unanimous; "" where fewer than two have spoken.
-func (c *Case) Outcome() (status store.Status, labelID string) { return store.Follows(c.Words) }
+func (c *Case) Outcome() (status store.Status, labelID string) { return store.DerivedStatus(c.Words) }
 
 // outcomes gives what follows for each claim from what people say, as far as
 // that is not how it stands already. Where somebody has decided, nothing follows.
@@ -142,7 +142,7 @@ func follows(k store.SpanKind) bool {
 	for _, w := range k.Words {
 		words = append(words, store.Word{PersonID: w.PersonID, LabelID: w.LabelID})
 	}
-	status, labelID := store.Follows(words)
+	status, labelID := store.DerivedStatus(words)
 	return status != "" && slices.ContainsFunc(k.Claims, func(c store.ClaimKind) bool {
 		return !c.Settled && (c.Status != status || c.FinalLabelID != labelID)
 	})

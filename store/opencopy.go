@@ -7,13 +7,13 @@ import (
 	"path/filepath"
 )
 
-// mostBorrowed is the size in bytes of the largest file that is merged.
-const mostBorrowed = 8 << 30
+// largestCopied is the size in bytes of the largest file that is merged.
+const largestCopied = 8 << 30
 
-// borrow opens a copy of a workspace that came from elsewhere: the file itself
+// openCopy opens a copy of a workspace that came from elsewhere: the file itself
 // is never written, whatever version it has, and nothing in it is used before
 // the copy has passed the checks of Open. done removes the copy.
-func borrow(ctx context.Context, path string) (s *Store, done func() error, err error) {
+func openCopy(ctx context.Context, path string) (s *Store, done func() error, err error) {
 	path, err = filepath.Abs(path)
 	if err != nil {
 		return nil, nil, err
@@ -25,7 +25,7 @@ func borrow(ctx context.Context, path string) (s *Store, done func() error, err 
 		return nil, nil, err
 	}
 	defer from.close()
-	if from.file.Size() > mostBorrowed {
+	if from.file.Size() > largestCopied {
 		return nil, nil, failf(ErrInvalid, "%s is larger than 8 GB, and was left as it is; nothing was changed", filepath.Base(path))
 	}
 	copied, remove, err := from.copyAside(ctx)

@@ -8,22 +8,23 @@ import (
 	"sync"
 )
 
-// lineage is what a workspace knows of one row: a map of registers (see
-// register), with what else it takes to bring back a row that was deleted.
-type lineage struct {
-	now   row        // as it is, or as it was when it was deleted; nil where there never was one
-	here  bool       // it is there, and not only was
-	parts []register // in the order of the table's parts; of what nothing is known it has no values
-	row   register   // of its existence
-	blind bool       // it came in a blind package: of some parts this side knows nothing
+// rowState is what one replica knows of one row: a map of registers, one for
+// each field group and one for its existence, and what it takes to bring back a
+// row that was deleted.
+type rowState struct {
+	now       row        // as it is, or as it was when it was deleted; nil where there never was one
+	alive     bool       // there is such a row, and not only was
+	registers []register // in the order of the table's field groups; one of which nothing is known has no values
+	existence register   // whether there is the row
+	blind     bool       // it came in a blind package: of blindGroups this replica knows nothing
 
-	buried   []map[string]bool   // by part: the values that the row had when someone deleted it
-	replaced []map[string]string // by part, by value: the last event that put another in its place
+	tombstoned []map[string]bool   // by field group: the values that the row had when someone deleted it
+	replaced   []map[string]string // by field group, by value: the stamp of the last assignment that superseded it
 }
 
-// side is one of the workspaces that meet.
-type side struct {
-	session
+// replica is one of the two workspaces of a merge.
+type replica struct {
+	querier
 	labels map[string]string   // label ids, by those that are the same label under another id
 	others map[string][]string // the other way round
 }
@@ -31,8 +32,8 @@ type side struct {
 // labelColumns are the columns that name a label.
 var labelColumns = map[string][]string{"labels": {"id"}, "claims": {"label_id", "final_label_id"}, "decisions": {"label_id"}}
 
-// translated gives a row with the labels' ids that both sides use.
-func (s *side) translated(t *table, r row) row {
+// translated gives a row with the labels' ids that both replicas use.
+func (s *replica) translated(t *table, r row) row {
 	if r == nil || len(s.labels) == 0 {
 		return r
 	}
@@ -50,7 +51,7 @@ func (s *side) translated(t *table, r row) row {
 }
 
 // current reads a row by its id or by one that means the same.
-func (s *side) current(t *table, id string) (row, error) {
+func (s *replica) current(t *table, id string) (row, error) {
 	r, err := s.read(t, id)
 	if t == labels {
 		for _, other := range s.others[id] {
@@ -63,7 +64,7 @@ func (s *side) current(t *table, id string) (row, error) {
 }
 
 // idsOf gives all ids of a row: a label may be one under several.
-func (s *side) idsOf(t *table, id string) []string {
+func (s *replica) idsOf(t *table, id string) []string {
 	if t != labels || len(s.others[id]) == 0 {
 		return []string{id}
 	}
@@ -78,30 +79,30 @@ const historyOf = `SELECT e.id, e.person_id, e.at, e.before, e.after FROM events
 	UNION ALL SELECT m.id, m.person_id, m.at, m.before, m.after FROM merged_events m JOIN actions a ON a.seq = m.merge
 	WHERE m.entity = ?1 AND m.entity_id = ?2 AND a.undone = 0 ORDER BY 1`
 
-// lineage reads what is known of a row.
-func (s *side) lineage(t *table, id string) (*lineage, error) {
+// rowState reads what the replica knows of a row from the row, its events, what packages were made with, and conflicts.
+func (s *replica) rowState(t *table, id string) (*rowState, error) {
 	now, err := s.current(t, id)
 	if err != nil {
 		return nil, err
 	}
-	n := len(t.parts)
-	l := &lineage{now: now, here: now != nil, parts: make([]register, n), row: newRegister(), buried: make([]map[string]bool, n), replaced: make([]map[string]string, n)}
-	for i := range l.parts {
-		l.parts[i], l.buried[i], l.replaced[i] = newRegister(), map[string]bool{}, map[string]string{}
+	n := len(t.groups)
+	l := &rowState{now: now, alive: now != nil, registers: make([]register, n), existence: newRegister(), tombstoned: make([]map[string]bool, n), replaced: make([]map[string]string, n)}
+	for i := range l.registers {
+		l.registers[i], l.tombstoned[i], l.replaced[i] = newRegister(), map[string]bool{}, map[string]string{}
 	}
 	if err := s.bases(l, t, id); err != nil {
 		return nil, err
 	}
-	deleted, err := s.history(l, t, id)
+	last, err := s.history(l, t, id)
 	if err != nil {
 		return nil, err
 	}
 	if now != nil {
-		l.row.seen(there)
-		l.row.stand(there)
-	} else if deleted != nil {
-		l.now = slices.Clone(deleted)
-		l.row.stand(gone)
+		l.existence.observeValue(alive)
+		l.existence.markLive(alive)
+	} else if last != nil {
+		l.now = slices.Clone(last)
+		l.existence.markLive(deleted)
 	}
 	if l.now == nil {
 		return l, nil
@@ -111,12 +112,12 @@ func (s *side) lineage(t *table, id string) (*lineage, error) {
 			return nil, err
 		}
 	}
-	for i, p := range t.parts {
-		if l.blind && blindParts[p.name] {
+	for i, p := range t.groups {
+		if l.blind && blindGroups[p.name] {
 			continue
 		}
 		if now == nil {
-			if err := t.set(p, l.now, l.asBuried(i, p.rule)); err != nil {
+			if err := t.set(p, l.now, l.tombstoneValue(i, p.rule)); err != nil {
 				return nil, err
 			}
 		}
@@ -124,18 +125,18 @@ func (s *side) lineage(t *table, id string) (*lineage, error) {
 		if err != nil {
 			return nil, err
 		}
-		l.parts[i].seen(value)
-		l.parts[i].stand(value)
+		l.registers[i].observeValue(value)
+		l.registers[i].markLive(value)
 	}
 	return l, s.waiting(l, t, id)
 }
 
-// history learns from the events of a row, and gives the row as it last was
+// history observes the events of a row, and gives the row as it last was
 // before it was deleted, or before it became one with another.
-func (s *side) history(l *lineage, t *table, id string) (deleted row, err error) {
+func (s *replica) history(l *rowState, t *table, id string) (deleted row, err error) {
 	for _, id := range s.idsOf(t, id) {
 		err := s.each(historyOf, []any{t.name, id}, func(scan func(...any) error) error {
-			var e setting
+			var e assignment
 			var before, after *string
 			if err := scan(&e.stamp, &e.person, &e.at, &before, &after); err != nil {
 				return err
@@ -152,7 +153,7 @@ func (s *side) history(l *lineage, t *table, id string) (deleted row, err error)
 				deleted = is
 			}
 			e.chosen = chosenIn(after)
-			return l.learn(t, from, to, e)
+			return l.observe(t, from, to, e)
 		})
 		if err != nil {
 			return nil, err
@@ -168,11 +169,11 @@ type state struct {
 	unknown []bool // nil where it tells all
 }
 
-func (s state) knows(p part) bool {
+func (s state) knows(p fieldGroup) bool {
 	return s.row != nil && (s.unknown == nil || !s.unknown[p.columns[0]])
 }
 
-func (s *side) state(t *table, image *string) (state, error) {
+func (s *replica) state(t *table, image *string) (state, error) {
 	r, err := t.decode(image)
 	if r == nil || err != nil || t.canonical(*image) {
 		return state{row: s.translated(t, r)}, err
@@ -189,9 +190,9 @@ func (s *side) state(t *table, image *string) (state, error) {
 	return state{s.translated(t, r), unknown}, nil
 }
 
-// lastHere learns how a row that was deleted was here at last, as far as no
-// event tells it and those who deleted it have not seen it.
-func (s *side) lastHere(l *lineage, t *table, id string) error {
+// lastHere observes the values that a deleted row had here at last, as far as
+// no assignment of them is known and no other deletion has seen them.
+func (s *replica) lastHere(l *rowState, t *table, id string) error {
 	var image *string
 	found, err := s.one("SELECT before FROM events WHERE entity = ? AND entity_id = ? AND verb = 'delete' ORDER BY seq DESC LIMIT 1", []any{t.name, id}, &image)
 	if err != nil || !found {
@@ -201,7 +202,7 @@ func (s *side) lastHere(l *lineage, t *table, id string) error {
 	if err != nil {
 		return err
 	}
-	for i, p := range t.parts {
+	for i, p := range t.groups {
 		if !last.knows(p) {
 			continue
 		}
@@ -209,47 +210,48 @@ func (s *side) lastHere(l *lineage, t *table, id string) error {
 		if err != nil {
 			return err
 		}
-		if _, known := l.parts[i].values[value]; known && len(l.buried[i]) > 0 {
+		if _, known := l.registers[i].values[value]; known && len(l.tombstoned[i]) > 0 {
 			continue
 		}
-		l.parts[i].seen(value)
-		l.buried[i][value] = true
+		l.registers[i].observeValue(value)
+		l.tombstoned[i][value] = true
 	}
 	return nil
 }
 
-// setting is an event that set something: its id, whose it is, and when, and
-// the part that was chosen in it, whatever its value was before.
-type setting struct{ stamp, person, at, chosen string }
+// assignment is an event that assigned values: its id, which is the stamp, whose
+// it is, and when, and the field group that was chosen in it to resolve a
+// conflict, which is assigned anew even where its value stays.
+type assignment struct{ stamp, person, at, chosen string }
 
-// learn takes in one event.
-func (l *lineage) learn(t *table, before, after state, e setting) error {
+// observe adds one event to the registers.
+func (l *rowState) observe(t *table, before, after state, e assignment) error {
 	if before.row != nil {
-		l.row.seen(there)
+		l.existence.observeValue(alive)
 	}
 	if after.row != nil {
-		l.row.learn(there, e.stamp, e.person, e.at)
+		l.existence.observe(alive, e.stamp, e.person, e.at)
 	} else {
-		l.row.learn(gone, e.stamp, e.person, e.at)
+		l.existence.observe(deleted, e.stamp, e.person, e.at)
 	}
-	for i, p := range t.parts {
+	for i, p := range t.groups {
 		var from, to string
 		var err error
 		if before.knows(p) {
 			if from, err = t.value(p, before.row); err != nil {
 				return err
 			}
-			l.parts[i].seen(from)
+			l.registers[i].observeValue(from)
 		}
 		switch {
 		case after.row == nil && before.knows(p):
-			l.buried[i][from] = true
+			l.tombstoned[i][from] = true
 		case after.knows(p) && (before.row == nil || before.knows(p)):
 			if to, err = t.value(p, after.row); err != nil {
 				return err
 			}
 			if before.row == nil || from != to || e.chosen == p.name {
-				l.parts[i].learn(to, e.stamp, e.person, e.at)
+				l.registers[i].observe(to, e.stamp, e.person, e.at)
 			}
 			if before.row != nil && from != to {
 				l.replaced[i][from] = max(l.replaced[i][from], e.stamp)
@@ -264,9 +266,9 @@ func (l *lineage) learn(t *table, before, after state, e setting) error {
 // ids of events.
 const builtInStamp = "!"
 
-// bases learns what no event tells: how a row was built in, how it was handed
+// bases observes what no event tells: how a row was built in, how it was handed
 // over where this is a package, and how packages that were merged here had it.
-func (s *side) bases(l *lineage, t *table, id string) error {
+func (s *replica) bases(l *rowState, t *table, id string) error {
 	for _, id := range s.idsOf(t, id) {
 		if t == labels {
 			if err := s.builtIn(l, id); err != nil {
@@ -286,7 +288,7 @@ func (s *side) bases(l *lineage, t *table, id string) error {
 // builtInRows are the rows that the migrations make.
 var builtInRows = sync.OnceValues(func() (map[*table]map[string]string, error) { return firstRows(context.Background()) })
 
-func (s *side) builtIn(l *lineage, id string) error {
+func (s *replica) builtIn(l *rowState, id string) error {
 	first, err := builtInRows()
 	if err != nil {
 		return err
@@ -299,35 +301,35 @@ func (s *side) builtIn(l *lineage, id string) error {
 	if err != nil {
 		return err
 	}
-	l.row.learn(there, builtInStamp, "", "")
-	for i, p := range labels.parts {
+	l.existence.observe(alive, builtInStamp, "", "")
+	for i, p := range labels.groups {
 		value, err := labels.value(p, s.translated(labels, r))
 		if err != nil {
 			return err
 		}
-		l.parts[i].learn(value, builtInStamp, "", "")
+		l.registers[i].observe(value, builtInStamp, "", "")
 	}
 	return nil
 }
 
-// base learns what this workspace was made with, which its own events do not
+// base observes what this workspace was made with, which its own events do not
 // tell, where it is a package.
-func (s *side) base(l *lineage, t *table, id string) error {
-	var h handedRow
+func (s *replica) base(l *rowState, t *table, id string) error {
+	var h receivedRow
 	found, err := s.one("SELECT stamps, superseded, blind FROM handed_over WHERE entity = ? AND entity_id = ?", []any{t.name, id}, &h.stamps, &h.superseded, &h.blind)
 	if err != nil || !found {
 		return err
 	}
 	l.blind = h.blind
-	first, err := s.asHanded(t, id)
+	first, err := s.asReceived(t, id)
 	if err != nil || first == nil { // nil: it was taken away without an event
 		return err
 	}
-	return l.handed(t, s.translated(t, first), h)
+	return l.receive(t, s.translated(t, first), h)
 }
 
-// asHanded gives a row of a package as it was handed over.
-func (s *side) asHanded(t *table, id string) (row, error) {
+// asReceived gives a row of a package as it was handed over.
+func (s *replica) asReceived(t *table, id string) (row, error) {
 	var image *string
 	found, err := s.one("SELECT before FROM events WHERE entity = ? AND entity_id = ? ORDER BY seq LIMIT 1", []any{t.name, id}, &image)
 	if err != nil {
@@ -339,12 +341,12 @@ func (s *side) asHanded(t *table, id string) (row, error) {
 	return s.read(t, id)
 }
 
-// mergedBases learns what packages that were merged here were made with.
-func (s *side) mergedBases(l *lineage, t *table, id string) error {
+// mergedBases observes what packages that were merged here were made with.
+func (s *replica) mergedBases(l *rowState, t *table, id string) error {
 	return s.each(`SELECT h.image, h.stamps, h.superseded, h.blind FROM merged_handed_over h JOIN actions a ON a.seq = h.merge
 		WHERE h.entity = ? AND h.entity_id = ? AND a.undone = 0 ORDER BY h.id`, []any{t.name, id}, func(scan func(...any) error) error {
 		var image string
-		var h handedRow
+		var h receivedRow
 		if err := scan(&image, &h.stamps, &h.superseded, &h.blind); err != nil {
 			return err
 		}
@@ -352,18 +354,18 @@ func (s *side) mergedBases(l *lineage, t *table, id string) error {
 		if err != nil {
 			return err
 		}
-		return l.handed(t, s.translated(t, r), h)
+		return l.receive(t, s.translated(t, r), h)
 	})
 }
 
-// handedRow is what a row was handed over with: for each part the stamps of its
-// value and those of the values before it, as JSON.
-type handedRow struct {
+// receivedRow is what a row was handed over with: for each field group the stamps
+// of its value and those of the values that it superseded, as JSON.
+type receivedRow struct {
 	stamps, superseded string
 	blind              bool
 }
 
-func (h handedRow) byPart() (stamps, superseded map[string]stampList, err error) {
+func (h receivedRow) byPart() (stamps, superseded map[string]stampList, err error) {
 	for _, one := range []struct {
 		from string
 		to   *map[string]stampList
@@ -375,28 +377,28 @@ func (h handedRow) byPart() (stamps, superseded map[string]stampList, err error)
 	return stamps, superseded, nil
 }
 
-// handed learns how a row was handed over.
-func (l *lineage) handed(t *table, r row, h handedRow) error {
+// receive adds how a row was handed over to the registers.
+func (l *rowState) receive(t *table, r row, h receivedRow) error {
 	stamps, superseded, err := h.byPart()
 	if err != nil {
 		return err
 	}
-	l.row.handed(there, stamps[existence], superseded[existence])
-	for i, p := range t.parts {
-		if h.blind && blindParts[p.name] {
+	l.existence.receive(alive, stamps[existence], superseded[existence])
+	for i, p := range t.groups {
+		if h.blind && blindGroups[p.name] {
 			continue
 		}
 		value, err := t.value(p, r)
 		if err != nil {
 			return err
 		}
-		l.parts[i].handed(value, stamps[p.name], superseded[p.name])
+		l.registers[i].receive(value, stamps[p.name], superseded[p.name])
 	}
 	return nil
 }
 
-// waiting learns of the values that wait in conflicts.
-func (s *side) waiting(l *lineage, t *table, id string) error {
+// waiting makes the values of conflicts live.
+func (s *replica) waiting(l *rowState, t *table, id string) error {
 	var rows []Conflict
 	for _, id := range s.idsOf(t, id) {
 		some, err := s.conflictsOf(t, id)
@@ -407,11 +409,11 @@ func (s *side) waiting(l *lineage, t *table, id string) error {
 	}
 	for _, c := range rows {
 		if c.Part == existence {
-			l.row.learn(gone, c.stamp, c.PersonID, c.at)
-			l.row.stand(gone)
+			l.existence.observe(deleted, c.stamp, c.PersonID, c.at)
+			l.existence.markLive(deleted)
 			continue
 		}
-		for i, p := range t.parts {
+		for i, p := range t.groups {
 			if p.name != c.Part {
 				continue
 			}
@@ -423,46 +425,47 @@ func (s *side) waiting(l *lineage, t *table, id string) error {
 			if err != nil {
 				return err
 			}
-			l.parts[i].learn(value, c.stamp, c.PersonID, c.at)
-			l.parts[i].stand(value)
+			l.registers[i].observe(value, c.stamp, c.PersonID, c.at)
+			l.registers[i].markLive(value)
 		}
 	}
 	return nil
 }
 
-// asBuried gives the value that a part of a deleted row would have, and marks
-// those that stand: several may have deleted it without knowing of each other,
-// each with a last word of their own.
-func (l *lineage) asBuried(i int, rule partRule) string {
-	known := l.parts[i]
+// tombstoneValue gives the value that a register of a deleted row keeps, and marks
+// the live ones: several may have deleted the row concurrently, each with a
+// last value of their own.
+func (l *rowState) tombstoneValue(i int, rule mergeRule) string {
+	known := l.registers[i]
 	if rule == least || rule == greatest {
 		return extremeOf(slices.Collect(maps.Keys(known.values)), rule)
 	}
-	for value := range l.buried[i] {
+	for value := range l.tombstoned[i] {
 		if l.replaced[i][value] <= known.values[value].last() {
-			known.stand(value)
+			known.markLive(value)
 		}
 	}
-	return known.standing()[0]
+	return known.liveValues()[0]
 }
 
-// outcome is what two lineages come to.
+// outcome is what two states of a row are merged to.
 type outcome struct {
-	row     row // nil where the row is gone
-	last    row // as it is or would be
-	gone    version
-	waiting []waiting // beside it, or what would wait beside it
+	row      row // nil where the row is gone
+	last     row // as it is or would be
+	deletion entry
+	waiting  []waiting // beside it, or what would wait beside it
 }
 
 // waiting is a value that waits in a conflict.
 type waiting struct {
 	part, value string
-	version     version
+	entry       entry
 }
 
-// meet joins what two sides know of a row. Where values contradict each other,
-// ours stands in the row until one is chosen, and the others wait beside it.
-func meet(t *table, ours, theirs *lineage) (*outcome, error) {
+// mergeStates joins the registers of two states of a row. Where several values
+// stay live and the rule is to ask, ours is in the row until one is chosen, and
+// the others wait in conflicts.
+func mergeStates(t *table, ours, theirs *rowState) (*outcome, error) {
 	a, b := ours, theirs
 	if a.now == nil {
 		a, b = b, a
@@ -471,18 +474,18 @@ func meet(t *table, ours, theirs *lineage) (*outcome, error) {
 		a, b = b, a
 	}
 	o := &outcome{last: slices.Clone(a.now)}
-	deleted := a.row.values[gone].stands || b.row.values[gone].stands
-	for i, p := range t.parts {
-		known := b.parts[i]
-		if !a.blind || !blindParts[p.name] {
-			known = joined(a.parts[i], b.parts[i])
+	wasDeleted := a.existence.values[deleted].live || b.existence.values[deleted].live
+	for i, p := range t.groups {
+		known := b.registers[i]
+		if !a.blind || !blindGroups[p.name] {
+			known = join(a.registers[i], b.registers[i])
 		}
-		values, err := t.stand(p, known, a, b, i, deleted)
+		values, err := t.liveValues(p, known, a, b, i, wasDeleted)
 		if err != nil {
 			return nil, err
 		}
-		for _, side := range []*lineage{theirs, ours} {
-			if values, err = t.first(p, values, side); err != nil {
+		for _, side := range []*rowState{theirs, ours} {
+			if values, err = t.replicaFirst(p, values, side); err != nil {
 				return nil, err
 			}
 		}
@@ -495,39 +498,39 @@ func meet(t *table, ours, theirs *lineage) (*outcome, error) {
 			}
 		}
 	}
-	known := joined(a.row.unveiled(a.row, b.row), b.row.unveiled(a.row, b.row))
-	o.gone = known.values[gone]
+	known := join(a.existence.unmasked(a.existence, b.existence), b.existence.unmasked(a.existence, b.existence))
+	o.deletion = known.values[deleted]
 	o.row = o.last
-	switch values := known.standing(); {
+	switch values := known.liveValues(); {
 	case len(values) > 1:
-		o.waiting = append(o.waiting, waiting{existence, gone, o.gone})
-	case values[0] == gone:
+		o.waiting = append(o.waiting, waiting{existence, deleted, o.deletion})
+	case values[0] == deleted:
 		o.row = nil
 	}
 	return o, nil
 }
 
-// stand gives the values of a part that stand after a join, the one set last first.
-func (t *table) stand(p part, known register, a, b *lineage, i int, deleted bool) (values []string, err error) {
+// liveValues gives the live values of a field group after a join and by its rule, the one assigned last first.
+func (t *table) liveValues(p fieldGroup, known register, a, b *rowState, i int, wasDeleted bool) (values []string, err error) {
 	switch p.rule {
 	case least, greatest:
 		// A row that has been deleted, and may come back on another side, has what it ever had.
-		return []string{extremeOf(append(a.parts[i].had(deleted), b.parts[i].had(deleted)...), p.rule)}, nil
+		return []string{extremeOf(append(a.registers[i].had(wasDeleted), b.registers[i].had(wasDeleted)...), p.rule)}, nil
 	case decision:
 		return known.decided(t)
 	case newest:
-		return known.standing()[:1], nil
+		return known.liveValues()[:1], nil
 	}
-	if values = known.standing(); t == claims && p.name == "label" && len(values) > 1 {
+	if values = known.liveValues(); t == claims && p.name == "label" && len(values) > 1 {
 		return differentLabels(values)
 	}
 	return values, nil
 }
 
-// first puts the value that a side has in its row before the others. Of values
-// that say the same there is one; that one is put first where the side says so too.
-func (t *table) first(p part, values []string, side *lineage) ([]string, error) {
-	if len(values) < 2 || !side.here || side.blind && blindParts[p.name] {
+// replicaFirst puts the value that a replica has in its row before the others. Of
+// values that say the same there is one; it is put first where the replica's says so too.
+func (t *table) replicaFirst(p fieldGroup, values []string, side *rowState) ([]string, error) {
+	if len(values) < 2 || !side.alive || side.blind && blindGroups[p.name] {
 		return values, nil
 	}
 	has, err := t.says(p, side.now)
@@ -546,9 +549,9 @@ func (t *table) first(p part, values []string, side *lineage) ([]string, error) 
 	return values, nil
 }
 
-// says gives what tells a value of a part apart from another that a user would
+// says gives what tells a value of a field group apart from another that a user would
 // have to choose between: a label whoever gave it, a settlement whoever made it.
-func (t *table) says(p part, r row) (string, error) {
+func (t *table) says(p fieldGroup, r row) (string, error) {
 	switch {
 	case t == claims && p.name == "label":
 		return r.text(claimsLabelID), nil

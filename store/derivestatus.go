@@ -2,12 +2,12 @@ package store
 
 import "time"
 
-// refollow brings the claims on a span up to date after a label on it was
-// given, changed or taken away, so that none goes on being called unanimous, or
+// deriveStatus derives the status of the claims on a span anew after a label on it
+// was given, changed or taken away, so that none goes on being called unanimous, or
 // has a final label, by words that are gone. A span of which nothing has
 // followed yet stays so: that is for a review to find. What somebody has
 // decided stays in any case.
-func (w *writing) refollow(documentID string, start, end int) error {
+func (w *transaction) deriveStatus(documentID string, start, end int) error {
 	var here []Claim
 	found := false
 	r, dest := claims.dest()
@@ -21,13 +21,13 @@ func (w *writing) refollow(documentID string, start, end int) error {
 			c := claimOf(r)
 			labelled[c.ID] = parseTime(at)
 			here = append(here, c)
-			found = found || c.follows()
+			found = found || c.hasDerivedStatus()
 			return nil
 		})
 	if err != nil || !found {
 		return err
 	}
-	who, err := w.everyone()
+	who, err := w.aliases()
 	if err != nil {
 		return err
 	}
@@ -41,9 +41,9 @@ func (w *writing) refollow(documentID string, start, end int) error {
 		if labeller == "" {
 			labeller = c.PersonID
 		}
-		heads = append(heads, ClaimHead{ID: c.ID, LabelID: c.LabelID, LabellerID: who.one(labeller).ID, LabelledAt: labelled[c.ID]})
+		heads = append(heads, ClaimHead{ID: c.ID, LabelID: c.LabelID, LabellerID: who.canonical(labeller).ID, LabelledAt: labelled[c.ID]})
 	}
-	status, labelID := Follows(WordsOn(heads, spoken))
+	status, labelID := DerivedStatus(WordsOn(heads, spoken))
 	if status == "" {
 		status = StatusOpen
 	}
@@ -53,7 +53,7 @@ func (w *writing) refollow(documentID string, start, end int) error {
 		}
 		before := c.row()
 		if after := standsAs(before, status, labelID); !before.equal(after) {
-			if err := w.put(claims, before, after); err != nil {
+			if err := w.save(claims, before, after); err != nil {
 				return err
 			}
 		}
@@ -61,14 +61,14 @@ func (w *writing) refollow(documentID string, start, end int) error {
 	return nil
 }
 
-// follows tells whether a claim's status follows from what people say.
-func (c *Claim) follows() bool {
+// hasDerivedStatus tells whether a claim's status follows from what people say.
+func (c *Claim) hasDerivedStatus() bool {
 	return oneOf(c.Status, StatusUnanimous, StatusUnresolved, StatusRejected) && !c.settledBySomeone()
 }
 
-// refollowMoved does so for a claim that was put on another span: it says
+// deriveMoved does so for a claim that was put on another span: it says
 // nothing of the one it was on any more, and nothing has followed of it on the new one.
-func (w *writing) refollowMoved(was Claim, id string) error {
+func (w *transaction) deriveMoved(was Claim, id string) error {
 	now, err := w.existing(claims, id)
 	if err != nil {
 		return err
@@ -77,8 +77,8 @@ func (w *writing) refollowMoved(was Claim, id string) error {
 	if c.DocumentID == was.DocumentID && c.Start == was.Start && c.End == was.End {
 		return nil
 	}
-	if err := w.refollow(was.DocumentID, was.Start, was.End); err != nil {
+	if err := w.deriveStatus(was.DocumentID, was.Start, was.End); err != nil {
 		return err
 	}
-	return w.refollow(c.DocumentID, c.Start, c.End)
+	return w.deriveStatus(c.DocumentID, c.Start, c.End)
 }

@@ -7,40 +7,40 @@ import (
 	"strings"
 )
 
-// part is columns of a table that change together: a merge takes them from one
-// side or the other, never some of each.
-type part struct {
+// fieldGroup are the columns of a table that one register holds: a merge takes
+// them from one replica or the other, never some of each.
+type fieldGroup struct {
 	name    string
 	columns []int
-	rule    partRule
+	rule    mergeRule
 }
 
-// partRule says what becomes of a part that both sides have changed.
-type partRule int
+// mergeRule says what a merge makes of a register that was assigned on both sides concurrently.
+type mergeRule int
 
 const (
-	ask      partRule = iota // both values are kept, for someone to choose
-	newest                   // the one that was set last
-	least                    // the smaller one
-	greatest                 // the greater one
-	decision                 // what somebody has decided; where two have decided differently, it is as with ask
+	ask      mergeRule = iota // a conflict: both values stay live, for someone to choose
+	newest                    // the last writer wins
+	least                     // the smaller one
+	greatest                  // the greater one
+	decision                  // what somebody has decided; where two have decided differently, it is as with ask
 )
 
-// existence is the part that says whether there is a row at all.
+// existence names the register that says whether there is a row at all.
 const existence = "row"
 
 // The values of existence.
 const (
-	there = "1"
-	gone  = "null"
+	alive   = "1"
+	deleted = "null"
 )
 
-// partsOf says for each table how its columns belong together; those that are
-// not named are parts of their own.
-var partsOf = map[string][]struct {
+// fieldGroupsOf gives the field groups of each table; a column that is not named
+// is a group of its own, with the rule ask.
+var fieldGroupsOf = map[string][]struct {
 	name    string
 	columns string
-	rule    partRule
+	rule    mergeRule
 }{
 	"people": {{"created", "created_at", least}},
 	"labels": {{"look", "letter light dark pattern position", newest}, {"key", "key", newest}},
@@ -60,15 +60,15 @@ var partsOf = map[string][]struct {
 	"not_content": {{"span", "document_id start end", ask}, {"person", "person_id", newest}, {"created", "created_at", least}},
 }
 
-// blindParts are the parts of a claim that a blind package leaves out.
-var blindParts = map[string]bool{"label": true, "note": true, "confidence": true, "final": true, "updated": true}
+// blindGroups are the field groups of a claim that a blind package leaves out.
+var blindGroups = map[string]bool{"label": true, "note": true, "confidence": true, "final": true, "updated": true}
 
-// split gives the parts of a table; together they hold every column but the id.
-func (t *table) split() []part {
-	var all []part
+// fieldGroups gives the groups of a table; together they hold every column but the id.
+func (t *table) fieldGroups() []fieldGroup {
+	var all []fieldGroup
 	taken := map[string]bool{t.columns[idColumn]: true}
-	for _, p := range partsOf[t.name] {
-		found := part{name: p.name, rule: p.rule}
+	for _, p := range fieldGroupsOf[t.name] {
+		found := fieldGroup{name: p.name, rule: p.rule}
 		for _, c := range strings.Fields(p.columns) {
 			taken[c] = true
 			found.columns = append(found.columns, t.column(c))
@@ -77,7 +77,7 @@ func (t *table) split() []part {
 	}
 	for i, c := range t.columns {
 		if !taken[c] {
-			all = append(all, part{c, []int{i}, ask})
+			all = append(all, fieldGroup{c, []int{i}, ask})
 		}
 	}
 	return all
@@ -92,8 +92,8 @@ func (t *table) column(name string) int {
 	panic("the table " + t.name + " has no column " + name)
 }
 
-// value writes a part of a row as a JSON object.
-func (t *table) value(p part, r row) (string, error) {
+// value writes a field group of a row as a JSON object.
+func (t *table) value(p fieldGroup, r row) (string, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
@@ -117,8 +117,8 @@ func (t *table) value(p part, r row) (string, error) {
 	return b.String(), nil
 }
 
-// set puts a part's value into a row.
-func (t *table) set(p part, r row, value string) error {
+// set puts a field group's value into a row.
+func (t *table) set(p fieldGroup, r row, value string) error {
 	from, err := t.decode(&value)
 	if err != nil {
 		return err

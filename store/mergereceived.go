@@ -5,9 +5,9 @@ import (
 	"fmt"
 )
 
-// foreignHanded is a row of a package as it was handed over.
-type foreignHanded struct {
-	handedRow
+// foreignReceived is a row of a package as it was handed over.
+type foreignReceived struct {
+	receivedRow
 	entity, entityID string
 	image            *string // nil where it is to be found in the package's own history
 }
@@ -18,7 +18,7 @@ const theirHandedOver = `SELECT entity, entity_id, stamps, superseded, blind FRO
 const theirMergedHandedOver = `SELECT h.id, h.entity, h.entity_id, h.image, h.stamps, h.superseded, h.blind
 	FROM merged_handed_over h JOIN actions a ON a.seq = h.merge WHERE h.id > ? AND a.undone = 0 ORDER BY h.id LIMIT ?`
 
-const keepHanded = `INSERT INTO merged_handed_over (id, merge, entity, entity_id, image, stamps, superseded, blind)
+const keepReceived = `INSERT INTO merged_handed_over (id, merge, entity, entity_id, image, stamps, superseded, blind)
 	VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET merge = excluded.merge`
 
 // copyHandedOver keeps what a package was made with, as far as the events that
@@ -28,16 +28,16 @@ const keepHanded = `INSERT INTO merged_handed_over (id, merge, entity, entity_id
 func (m *merging) copyHandedOver() error {
 	var entity, id string
 	err := m.pages(func() (n int, err error) {
-		var page []foreignHanded
+		var page []foreignReceived
 		err = m.theirs.each(theirHandedOver, []any{entity, id, pageLength}, func(scan func(...any) error) error {
-			var h foreignHanded
+			var h foreignReceived
 			err := scan(&h.entity, &h.entityID, &h.stamps, &h.superseded, &h.blind)
 			page = append(page, h)
 			return err
 		})
 		for i := 0; i < len(page) && err == nil; i++ {
 			entity, id = page[i].entity, page[i].entityID
-			err = m.keepHanded(&page[i])
+			err = m.keepReceived(&page[i])
 		}
 		return len(page), err
 	})
@@ -46,15 +46,15 @@ func (m *merging) copyHandedOver() error {
 	}
 	last := ""
 	return m.pages(func() (n int, err error) {
-		var page []foreignHanded
+		var page []foreignReceived
 		err = m.theirs.each(theirMergedHandedOver, []any{last, pageLength}, func(scan func(...any) error) error {
-			var h foreignHanded
+			var h foreignReceived
 			err := scan(&last, &h.entity, &h.entityID, &h.image, &h.stamps, &h.superseded, &h.blind)
 			page = append(page, h)
 			return err
 		})
 		for i := 0; i < len(page) && err == nil; i++ {
-			err = m.keepHanded(&page[i])
+			err = m.keepReceived(&page[i])
 		}
 		return len(page), err
 	})
@@ -73,44 +73,44 @@ func (m *merging) pages(next func() (n int, err error)) error {
 	}
 }
 
-func (m *merging) keepHanded(h *foreignHanded) error {
+func (m *merging) keepReceived(h *foreignReceived) error {
 	t := evented[h.entity]
 	if t == nil || !soundID(h.entityID) {
-		return m.badHanded(h)
+		return m.badReceived(h)
 	}
 	stamps, superseded, err := h.byPart()
 	if err != nil {
-		return m.badHanded(h)
+		return m.badReceived(h)
 	}
 	news, err := m.unheard(t, h.entityID, stamps, superseded)
 	if err != nil || news == 0 {
 		return err
 	}
 	if h.image == nil {
-		r, err := m.theirs.asHanded(t, h.entityID)
+		r, err := m.theirs.asReceived(t, h.entityID)
 		if err != nil || r == nil {
 			return err
 		}
-		if h.image, err = handedImage(t, r, h.blind); err != nil {
+		if h.image, err = receivedImage(t, r, h.blind); err != nil {
 			return err
 		}
 	}
 	if len(*h.image)+len(h.stamps)+len(h.superseded) > 4*longestText {
-		return m.badHanded(h)
+		return m.badReceived(h)
 	}
 	if r, err := t.decode(h.image); err != nil || r.id() != h.entityID || t.check(r) != nil {
-		return m.badHanded(h)
+		return m.badReceived(h)
 	}
-	if err := m.start(); err != nil {
+	if err := m.beginAction(); err != nil {
 		return err
 	}
 	m.report.Events += news
 	id := contentID(sha256.Sum256(fmt.Appendf(nil, "handed over\x00%s\x00%s\x00%s\x00%s\x00%s\x00%v", h.entity, h.entityID, *h.image, h.stamps, h.superseded, h.blind)))
-	return m.exec(keepHanded, id, m.seq, h.entity, h.entityID, *h.image, h.stamps, h.superseded, h.blind)
+	return m.exec(keepReceived, id, m.seq, h.entity, h.entityID, *h.image, h.stamps, h.superseded, h.blind)
 }
 
-// handedImage writes a row as it was handed over, without what a blind package left out.
-func handedImage(t *table, r row, blind bool) (*string, error) {
+// receivedImage writes a row as it was handed over, without what a blind package left out.
+func receivedImage(t *table, r row, blind bool) (*string, error) {
 	image, err := t.encode(r)
 	if err == nil && blind && t == claims {
 		image, err = withoutBlind(r)
@@ -122,13 +122,13 @@ func handedImage(t *table, r row, blind bool) (*string, error) {
 	return &s, nil
 }
 
-func (m *merging) badHanded(h *foreignHanded) error {
+func (m *merging) badReceived(h *foreignReceived) error {
 	return failf(ErrMismatch, "what %s was made with cannot be trusted (%s %s); nothing was changed", m.from.name, shorten(h.entity), shorten(h.entityID))
 }
 
 // unheard counts the stamps that no event here, and no package that was merged here, tells.
 func (m *merging) unheard(t *table, id string, lists ...map[string]stampList) (n int, err error) {
-	known, err := m.session.stampsOf(t, id)
+	known, err := m.querier.stampsOf(t, id)
 	if err != nil {
 		return 0, err
 	}
@@ -146,15 +146,15 @@ func (m *merging) unheard(t *table, id string, lists ...map[string]stampList) (n
 	return n, nil
 }
 
-// stampsOf gives the ids, and the veils, of the events of a row that are known here.
-func (q session) stampsOf(t *table, id string) (map[string]bool, error) {
+// stampsOf gives the ids, and the masked ids, of the events of a row that are known here.
+func (q querier) stampsOf(t *table, id string) (map[string]bool, error) {
 	known := make(map[string]bool)
 	err := q.each(`SELECT id FROM events WHERE entity = ?1 AND entity_id = ?2
 		UNION ALL SELECT m.id FROM merged_events m JOIN actions a ON a.seq = m.merge WHERE m.entity = ?1 AND m.entity_id = ?2 AND a.undone = 0`,
 		[]any{t.name, id}, func(scan func(...any) error) error {
 			var stamp string
 			err := scan(&stamp)
-			known[stamp], known[veil(stamp)] = true, true
+			known[stamp], known[maskedID(stamp)] = true, true
 			return err
 		})
 	if err != nil {
@@ -163,7 +163,7 @@ func (q session) stampsOf(t *table, id string) (map[string]bool, error) {
 	return known, q.each(`SELECT stamps, superseded FROM handed_over WHERE entity = ?1 AND entity_id = ?2
 		UNION ALL SELECT h.stamps, h.superseded FROM merged_handed_over h JOIN actions a ON a.seq = h.merge
 		WHERE h.entity = ?1 AND h.entity_id = ?2 AND a.undone = 0`, []any{t.name, id}, func(scan func(...any) error) error {
-		var h handedRow
+		var h receivedRow
 		if err := scan(&h.stamps, &h.superseded); err != nil {
 			return err
 		}
@@ -171,7 +171,7 @@ func (q session) stampsOf(t *table, id string) (map[string]bool, error) {
 		for _, byPart := range []map[string]stampList{stamps, superseded} {
 			for _, stamps := range byPart {
 				for _, stamp := range stamps {
-					known[stamp], known[veil(stamp)] = true, true
+					known[stamp], known[maskedID(stamp)] = true, true
 				}
 			}
 		}

@@ -32,7 +32,7 @@ func (m *merging) mergeDeleted() error {
 			if ours == nil {
 				continue
 			}
-			if err := m.meet(t, id, ours, nil); err != nil {
+			if err := m.mergeBoth(t, id, ours, nil); err != nil {
 				return err
 			}
 		}
@@ -40,19 +40,19 @@ func (m *merging) mergeDeleted() error {
 	return nil
 }
 
-// bury deletes what was deleted on one side, unless the other has since put
+// applyDeletions deletes what was deleted on one side, unless the other has since put
 // something under it; then it stays, and the deletion waits as a conflict.
-func (m *merging) bury() error {
+func (m *merging) applyDeletions() error {
 	all, err := m.references()
 	if err != nil {
 		return err
 	}
-	chosen, err := m.session.mayBeChosen()
+	chosen, err := m.querier.mayBeChosen()
 	if err != nil {
 		return err
 	}
-	for i := len(m.doomed) - 1; i >= 0; i-- { // children first: tables come in the order of who refers to whom
-		d := m.doomed[i]
+	for i := len(m.deletions) - 1; i >= 0; i-- { // children first: tables come in the order of who refers to whom
+		d := m.deletions[i]
 		id := d.o.last.id()
 		ours, err := m.read(d.t, id)
 		if err != nil {
@@ -61,21 +61,21 @@ func (m *merging) bury() error {
 		if ours == nil {
 			continue
 		}
-		used, err := m.session.referred(all, d.t, id)
+		used, err := m.querier.referred(all, d.t, id)
 		if err != nil {
 			return err
 		}
 		if used || d.t == documents && chosen[id] {
-			if err := m.put(d.t, ours, d.o.last); err != nil {
+			if err := m.save(d.t, ours, d.o.last); err != nil {
 				return err
 			}
-			if err := m.wait(d.t, id, append(d.o.waiting, waiting{existence, gone, d.o.gone})); err != nil {
+			if err := m.wait(d.t, id, append(d.o.waiting, waiting{existence, deleted, d.o.deletion})); err != nil {
 				return err
 			}
 			continue
 		}
 		m.report.of(d.t).Deleted++
-		if err := m.put(d.t, ours, nil); err != nil {
+		if err := m.save(d.t, ours, nil); err != nil {
 			return err
 		}
 	}
@@ -86,7 +86,7 @@ func (m *merging) bury() error {
 // for a row that lies elsewhere now. They stay, and come back, as if it lay
 // there: so either can be chosen, and what is there does not depend on which of
 // the two is in the row.
-func (q session) mayBeChosen() (map[string]bool, error) {
+func (q querier) mayBeChosen() (map[string]bool, error) {
 	ids, err := q.ids(placesThatWait)
 	all := make(map[string]bool, len(ids))
 	for _, id := range ids {
@@ -105,7 +105,7 @@ type reference struct {
 	number int // as foreign_key_list counts them
 }
 
-func (q session) references() ([]reference, error) {
+func (q querier) references() ([]reference, error) {
 	var all []reference
 	for _, t := range evented {
 		err := q.each("SELECT id, \"from\", \"table\" FROM pragma_foreign_key_list(?)", []any{t.name}, func(scan func(...any) error) error {
@@ -122,7 +122,7 @@ func (q session) references() ([]reference, error) {
 }
 
 // referred reports whether any row refers to this one.
-func (q session) referred(all []reference, t *table, id string) (bool, error) {
+func (q querier) referred(all []reference, t *table, id string) (bool, error) {
 	for _, r := range all {
 		if r.to != t.name {
 			continue
@@ -190,24 +190,24 @@ func (m *merging) revive(r reference, id string) error {
 	if t == nil {
 		return failf(ErrMismatch, "a %s refers to something that is in none of the workspaces; nothing was changed", r.from.noun)
 	}
-	l, err := m.ours.lineage(t, id)
+	l, err := m.ours.rowState(t, id)
 	if err != nil {
 		return err
 	}
 	if l.now == nil {
 		return failf(ErrMismatch, "a %s refers to a %s that is in none of the workspaces; nothing was changed", r.from.noun, t.noun)
 	}
-	o, err := meet(t, l, l)
+	o, err := mergeStates(t, l, l)
 	if err != nil {
 		return err
 	}
 	m.report.of(t).New++
-	if err := m.put(t, nil, o.last); err != nil {
+	if err := m.save(t, nil, o.last); err != nil {
 		return err
 	}
 	if t == documents { // its row comes from a history that anybody may have written
 		var content string
-		found, err := m.session.one("SELECT t.text FROM documents d JOIN texts t ON t.sha256 = d.sha256 WHERE d.id = ?", []any{id}, &content)
+		found, err := m.querier.one("SELECT t.text FROM documents d JOIN texts t ON t.sha256 = d.sha256 WHERE d.id = ?", []any{id}, &content)
 		if err != nil {
 			return err
 		}
@@ -218,5 +218,5 @@ func (m *merging) revive(r reference, id string) error {
 	if t == people {
 		return m.wait(t, id, withoutExistence(o.waiting))
 	}
-	return m.wait(t, id, append(o.waiting, waiting{existence, gone, o.gone}))
+	return m.wait(t, id, append(o.waiting, waiting{existence, deleted, o.deletion}))
 }

@@ -7,10 +7,10 @@ import (
 	"fmt"
 )
 
-// unblind has what people said of claims whose labels they could not see
+// unmask has what people said of claims whose labels they could not see
 // stand as decisions of theirs: it is their own word, not another state of
 // somebody else's. It works on a copy of their workspace.
-func unblind(ctx context.Context, s *Store) error {
+func unmask(ctx context.Context, s *Store) error {
 	var blind bool
 	if _, err := s.reading(ctx).value("SELECT EXISTS (SELECT 1 FROM handed_over WHERE blind)", &blind); err != nil || !blind {
 		return err
@@ -20,7 +20,7 @@ func unblind(ctx context.Context, s *Store) error {
 		return explain(ctx, err)
 	}
 	defer tx.Rollback() // does nothing after a commit
-	q := unblinding{session{ctx, s.writes}, make(map[string]claimEvent), make(map[string]bool)}
+	q := unmasking{querier{ctx, s.writes}, make(map[string]claimEvent), make(map[string]bool)}
 	if err := q.exec(lostInBlind); err != nil {
 		return err
 	}
@@ -44,7 +44,7 @@ func unblind(ctx context.Context, s *Store) error {
 		return err
 	}
 	for _, id := range ids {
-		if err := q.unblind(id); err != nil {
+		if err := q.unmask(id); err != nil {
 			return err
 		}
 	}
@@ -58,22 +58,22 @@ const lostInBlind = `UPDATE claims SET status = 'orphaned' WHERE status = 'open'
 	AND document_sha256 IN (SELECT sha256 FROM versions v WHERE v.document_id = claims.document_id)
 	AND document_sha256 <> (SELECT sha256 FROM documents d WHERE d.id = claims.document_id)`
 
-// unblinding knows when each person began to speak, which is when the blind
+// unmasking knows when each person began to speak, which is when the blind
 // review session began in which they decided.
-type unblinding struct {
-	session
+type unmasking struct {
+	querier
 	began map[string]claimEvent
 	kept  map[string]bool // whose session has its row
 }
 
 // sessionOf is the id of that session: the same each time that the same work
 // comes back.
-func (q unblinding) sessionOf(whom string) string {
+func (q unmasking) sessionOf(whom string) string {
 	return contentID(sha256.Sum256([]byte("blind session\x00" + whom + "\x00" + q.began[whom].id)))
 }
 
 // keepSession writes the session's row, once.
-func (q unblinding) keepSession(whom string) error {
+func (q unmasking) keepSession(whom string) error {
 	if q.kept[whom] {
 		return nil
 	}
@@ -87,11 +87,11 @@ func (q unblinding) keepSession(whom string) error {
 	if err := q.exec(reviewSessions.insert, r...); err != nil {
 		return err
 	}
-	return q.note(reviewSessions, e, "-session", nil, r)
+	return q.recordEvent(reviewSessions, e, "-session", nil, r)
 }
 
 // blind reports whether a claim came here without its label.
-func (q session) blind(claimID string) (blind bool, err error) {
+func (q querier) blind(claimID string) (blind bool, err error) {
 	_, err = q.one("SELECT blind FROM handed_over WHERE entity = 'claims' AND entity_id = ?", []any{claimID}, &blind)
 	return blind, err
 }
@@ -103,8 +103,8 @@ type claimEvent struct {
 	before, after          *string
 }
 
-// unblind turns the events that said something of one claim into those of decisions.
-func (q unblinding) unblind(claimID string) error {
+// unmask turns the events that said something of one claim into those of decisions.
+func (q unmasking) unmask(claimID string) error {
 	var events []claimEvent
 	err := q.each("SELECT seq, id, action_id, at, person_id, verb, before, after FROM events WHERE entity = 'claims' AND entity_id = ? ORDER BY seq",
 		[]any{claimID}, func(scan func(...any) error) error {
@@ -122,7 +122,7 @@ func (q unblinding) unblind(claimID string) error {
 	}
 	words := make(map[string]row) // what each person says of it
 	for _, e := range events {
-		if err := q.unblindEvent(claimID, e, now != nil, words); err != nil {
+		if err := q.unmaskEvent(claimID, e, now != nil, words); err != nil {
 			return err
 		}
 	}
@@ -143,7 +143,7 @@ func (q unblinding) unblind(claimID string) error {
 	return nil
 }
 
-func (q unblinding) unblindEvent(claimID string, e claimEvent, decide bool, words map[string]row) error {
+func (q unmasking) unmaskEvent(claimID string, e claimEvent, decide bool, words map[string]row) error {
 	before, err := claims.decode(e.before)
 	if err != nil {
 		return err
@@ -193,9 +193,9 @@ func withoutBlind(r row) (any, error) {
 	if err := json.Unmarshal([]byte(image.(string)), &columns); err != nil {
 		return nil, err
 	}
-	for _, p := range claims.parts {
+	for _, p := range claims.groups {
 		for _, c := range p.columns {
-			if blindParts[p.name] {
+			if blindGroups[p.name] {
 				delete(columns, claims.columns[c])
 			}
 		}
@@ -241,15 +241,15 @@ func wordOf(claimID, sessionID string, e claimEvent, c Claim, said row) row {
 }
 
 // decided notes in the history that a decision became another.
-func (q unblinding) decided(e claimEvent, before, after row) error {
+func (q unmasking) decided(e claimEvent, before, after row) error {
 	if before.equal(after) {
 		return nil
 	}
-	return q.note(decisions, e, "-word", before, after)
+	return q.recordEvent(decisions, e, "-word", before, after)
 }
 
-// note gives the history an event that stands beside another.
-func (q unblinding) note(t *table, e claimEvent, suffix string, before, after row) error {
+// recordEvent gives the history an event that stands beside another.
+func (q unmasking) recordEvent(t *table, e claimEvent, suffix string, before, after row) error {
 	verb := VerbUpdate
 	switch {
 	case before == nil:

@@ -1,23 +1,24 @@
 package store
 
-// following brings the claims' status up to date with what people say of them.
-type following struct {
-	*writing
-	side    *side
-	put     func(t *table, before, after row) error
-	met     map[string]bool // claims that were told of from elsewhere, by id
-	who     everyone
-	changed int
+// derivation derives the claims' status from what people say of them.
+type derivation struct {
+	*transaction
+	side         *replica
+	save         func(t *table, before, after row) error
+	mergedClaims map[string]bool // claims that were told of from elsewhere, by id
+	who          aliases
+	changed      int
 }
 
-// follow gives the claims of these documents the status that follows from what
+// derive gives the claims of these documents the status that follows from what
 // people say, and takes it for lost where they were made on another text. What
-// somebody has decided stays. Where too few have spoken for anything to follow,
-// a claim stands as was last said of it here or elsewhere: not as followed from
-// words that are gone. So it comes to the same on whichever side it is done.
-func (f *following) follow(documentIDs []string) error {
+// somebody has decided stays. Where fewer than two have spoken, nothing
+// follows, and the status is the last that somebody gave the claim, here or
+// elsewhere, not one that was derived from words that are gone. So replicas that
+// know the same derive the same.
+func (f *derivation) derive(documentIDs []string) error {
 	var err error
-	if f.who, err = f.everyone(); err != nil {
+	if f.who, err = f.aliases(); err != nil {
 		return err
 	}
 	for _, id := range documentIDs {
@@ -51,26 +52,26 @@ const (
 )
 
 // spoken gives the decisions that count as words, by claim.
-func (q session) spoken(who everyone, query string, args ...any) (map[string][]Decision, error) {
+func (q querier) spoken(who aliases, query string, args ...any) (map[string][]Decision, error) {
 	all := make(map[string][]Decision)
 	return all, q.each(query, args, func(scan func(...any) error) error {
 		var d Decision
 		var at string
 		err := scan(&d.ClaimID, &d.PersonID, &d.SessionID, &d.Kind, &d.LabelID, &at)
-		d.PersonID, d.UpdatedAt = who.one(d.PersonID).ID, parseTime(at)
+		d.PersonID, d.UpdatedAt = who.canonical(d.PersonID).ID, parseTime(at)
 		all[d.ClaimID] = append(all[d.ClaimID], d)
 		return err
 	})
 }
 
-func (f *following) document(id string) error {
+func (f *derivation) document(id string) error {
 	var all []standing
 	err := f.each(standingClaims, []any{id}, func(scan func(...any) error) error {
 		var s standing
 		var c Claim
 		var at string
 		err := scan(&s.ID, &s.Start, &s.End, &s.LabelID, &s.Status, &s.LabellerID, &s.FinalLabelID, &c.ReviewerID, &s.lost, &at)
-		s.DocumentID, s.LabellerID, s.LabelledAt = id, f.who.one(s.LabellerID).ID, parseTime(at)
+		s.DocumentID, s.LabellerID, s.LabelledAt = id, f.who.canonical(s.LabellerID).ID, parseTime(at)
 		c.Status = s.Status
 		s.fixed = c.settledBySomeone()
 		all = append(all, s)
@@ -91,7 +92,7 @@ func (f *following) document(id string) error {
 				heads = append(heads, all[to].ClaimHead)
 			}
 		}
-		status, labelID := Follows(WordsOn(heads, spoken))
+		status, labelID := DerivedStatus(WordsOn(heads, spoken))
 		for _, s := range all[from:to] {
 			if err := f.claim(s, status, labelID); err != nil {
 				return err
@@ -103,13 +104,13 @@ func (f *following) document(id string) error {
 }
 
 // claim brings one claim up to date with what follows for its span.
-func (f *following) claim(s standing, status Status, labelID string) error {
+func (f *derivation) claim(s standing, status Status, labelID string) error {
 	asStated := !s.fixed && (status == "" || s.lost)
 	switch {
 	case s.lost != (s.Status == StatusOrphaned):
 	case s.fixed:
 		return nil
-	case asStated && !f.met[s.ID] && (s.Status == StatusOpen || s.lost) && s.FinalLabelID == "":
+	case asStated && !f.mergedClaims[s.ID] && (s.Status == StatusOpen || s.lost) && s.FinalLabelID == "":
 		return nil
 	}
 	before, err := f.existing(claims, s.ID)
@@ -119,7 +120,7 @@ func (f *following) claim(s standing, status Status, labelID string) error {
 	after := append(row{}, before...)
 	switch {
 	case asStated:
-		if err := f.stated(after); err != nil {
+		if err := f.lastStated(after); err != nil {
 			return err
 		}
 	case !s.fixed:
@@ -133,22 +134,22 @@ func (f *following) claim(s standing, status Status, labelID string) error {
 		return nil
 	}
 	f.changed++
-	return f.put(claims, before, after)
+	return f.save(claims, before, after)
 }
 
-// stated has a claim stand as was last said of it by anybody, not as a merge
+// lastStated has a claim stand as was last said of it by anybody, not as a merge
 // has found to follow.
-func (f *following) stated(r row) error {
-	l, err := f.side.lineage(claims, r.id())
+func (f *derivation) lastStated(r row) error {
+	l, err := f.side.rowState(claims, r.id())
 	if err != nil {
 		return err
 	}
-	p, i, err := claims.partNamed("final")
+	p, i, err := claims.groupNamed("final")
 	if err != nil {
 		return err
 	}
-	values, err := l.parts[i].decided(claims)
-	if err != nil || l.parts[i].values[values[0]].last() == "" {
+	values, err := l.registers[i].decided(claims)
+	if err != nil || l.registers[i].values[values[0]].last() == "" {
 		return err
 	}
 	return claims.set(p, r, values[0])
