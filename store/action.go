@@ -4,8 +4,6 @@ import (
 	"context"
 	"slices"
 	"time"
-
-	"github.com/google/uuid"
 )
 
 // Action is one thing a user did. Name is for a menu: "Label as Supported".
@@ -345,24 +343,3 @@ func (s *Store) publish(c Change) {
 
 // NewID makes the id of a new row: a UUID, version 7, so that ids grow with time.
 func NewID() string { return newID() }
-
-func newID() string { return uuid.Must(uuid.NewV7()).String() }
-
-const timeFormat = "2006-01-02T15:04:05.000Z"
-
-// formatTime writes a time as the workspace keeps it; the zero time is "".
-func formatTime(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.UTC().Format(timeFormat)
-}
-
-// parseTime reads a time of the workspace; what is none becomes the zero time.
-func parseTime(s string) time.Time {
-	t, err := time.Parse(time.RFC3339, s)
-	if err != nil {
-		return time.Time{}
-	}
-	return t.UTC()
-}

@@ -93,12 +93,12 @@ func copyPages(ctx context.Context, conn *sql.Conn, dst string, progress func(do
 
 // checkCopy reads a copy back from the disk.
 func checkCopy(ctx context.Context, path string) error {
-	db, err := connect(path, guarded("rw"), 1)
+	pool, err := connect(path, guarded("rw"), 1)
 	if err != nil {
 		return err
 	}
-	defer db.Close()
-	conn, err := db.Conn(ctx)
+	defer pool.Close()
+	conn, err := pool.Conn(ctx)
 	if err != nil {
 		return explain(ctx, err)
 	}
@@ -112,5 +112,5 @@ func checkCopy(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	return explain(ctx, errors.Join(conn.Close(), db.Close()))
+	return explain(ctx, errors.Join(conn.Close(), pool.Close()))
 }

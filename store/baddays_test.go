@@ -81,7 +81,7 @@ func versionOne(t *testing.T) []byte {
 	if err := os.WriteFile(path, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	db, conn, err := connectWriter(t.Context(), path)
+	pool, conn, err := connectWriter(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +98,7 @@ func versionOne(t *testing.T) []byte {
 	if _, err := conn.ExecContext(t.Context(), script); err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(foldLog(t.Context(), conn), conn.Close(), db.Close()); err != nil {
+	if err := errors.Join(foldLog(t.Context(), conn), conn.Close(), pool.Close()); err != nil {
 		t.Fatal(err)
 	}
 	content, err := os.ReadFile(path)

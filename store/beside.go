@@ -73,9 +73,6 @@ func examine(ctx context.Context, path string, damaged bool) (*source, error) {
 	return lookWithLog(ctx, real, info, damaged)
 }
 
-// sideFiles are the endings of the files that SQLite keeps beside a database.
-var sideFiles = []string{"-wal", "-shm", "-journal"}
-
 // checkSideFiles refuses what SQLite would follow to another place, or write
 // into under another name.
 func checkSideFiles(path string) error {
@@ -267,12 +264,12 @@ func (l *writeAheadLog) goesOn(ctx context.Context, path string, file os.FileInf
 			return err
 		}
 		defer v.close()
-		db, err := v.connect(guarded("ro"), 1)
+		pool, err := v.connect(guarded("ro"), 1)
 		if err != nil {
 			return err
 		}
-		defer db.Close()
-		conn, err := db.Conn(ctx)
+		defer pool.Close()
+		conn, err := pool.Conn(ctx)
 		if err != nil {
 			return explain(ctx, err)
 		}
@@ -326,3 +323,28 @@ func (l *writeAheadLog) goesOn(ctx context.Context, path string, file os.FileInf
 	}
 	return damaged && sound(nil) != nil, nil
 }
+
+// connectReaders gives the small pool that reads. All its connections are made
+// now: one made later, by the path, might find another file there.
+func connectReaders(ctx context.Context, from *source) (*sql.DB, error) {
+	pool, err := from.connect(readingOptions(), readConnections)
+	if err != nil {
+		return nil, err
+	}
+	for range readConnections {
+		conn, e := pool.Conn(ctx)
+		if e == nil {
+			defer conn.Close() // into the pool, once all are made
+			e = limit(conn)
+		}
+		err = errors.Join(err, e)
+	}
+	if err != nil {
+		pool.Close()
+		return nil, explain(ctx, err)
+	}
+	return pool, nil
+}
+
+// readConnections is how many connections read side by side.
+const readConnections = 4

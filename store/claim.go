@@ -112,7 +112,7 @@ func (c *Claim) cut(t *text, start, end int) error {
 
 // textOf gives the text of a document that an action works on.
 func (w *transaction) text(documentID string) (sum string, t *text, err error) {
-	if sum, err = w.textOf(documentID); err != nil {
+	if sum, err = textOf(w.querier, documentID); err != nil {
 		return "", nil, err
 	}
 	t, err = w.store.text(w.ctx, sum)
@@ -208,7 +208,7 @@ var (
 	oneClaim = claimsWithNames + " WHERE c.id = ?"
 )
 
-func (q querier) claims(query, id string) ([]Claim, error) {
+func readClaims(q querier, query, id string) ([]Claim, error) {
 	var found []Claim
 	var name, labeller string
 	r, dest := claims.dest()
@@ -229,7 +229,7 @@ func (q querier) claims(query, id string) ([]Claim, error) {
 // text any more comes with the Status orphaned.
 func (s *Store) Claims(ctx context.Context, documentID string) ([]Claim, error) {
 	q := s.reading(ctx)
-	sum, err := q.textOf(documentID)
+	sum, err := textOf(q, documentID)
 	if err != nil {
 		return nil, err
 	}
@@ -237,7 +237,7 @@ func (s *Store) Claims(ctx context.Context, documentID string) ([]Claim, error) 
 	if err != nil {
 		return nil, err
 	}
-	found, err := q.claims(claimsOfDocument, documentID)
+	found, err := readClaims(q, claimsOfDocument, documentID)
 	for i := range found {
 		if c := &found[i]; c.DocumentSHA256 != sum || !c.fits(t) {
 			c.Status = StatusOrphaned
@@ -259,12 +259,12 @@ func (c *Claim) ToLabel() bool {
 // ClaimsToLabel gives the claims of a document that are still to be labelled
 // and have a place in its text, in text order.
 func (s *Store) ClaimsToLabel(ctx context.Context, documentID string) ([]Claim, error) {
-	return s.reading(ctx).claims(claimsToLabel, documentID)
+	return readClaims(s.reading(ctx), claimsToLabel, documentID)
 }
 
 // Claim gives one claim, or ErrNotFound.
 func (s *Store) Claim(ctx context.Context, id string) (Claim, error) {
-	found, err := s.reading(ctx).claims(oneClaim, id)
+	found, err := readClaims(s.reading(ctx), oneClaim, id)
 	if err != nil {
 		return Claim{}, err
 	}
@@ -297,7 +297,7 @@ func (w *transaction) nameSetLabel(labelID string, count int) error {
 		}
 		return nil
 	}
-	name, err := w.labelName(labelID)
+	name, err := labelName(w.querier, labelID)
 	if w.name = "Label as " + name; count != 1 {
 		w.name = fmt.Sprintf("Label %d claims as %s", count, name)
 	}
@@ -388,7 +388,7 @@ func (w *transaction) relabel(c *Claim, labelID string) error {
 	if labelID == c.LabelID {
 		return w.sayAgain(c)
 	}
-	made, err := w.samePerson(c.PersonID, w.person.ID)
+	made, err := samePerson(w.querier, c.PersonID, w.person.ID)
 	if err != nil {
 		return err
 	}
@@ -401,7 +401,7 @@ func (w *transaction) relabel(c *Claim, labelID string) error {
 	if c.LabelID != "" {
 		gave := made
 		if c.LabellerID != "" {
-			if gave, err = w.samePerson(c.LabellerID, w.person.ID); err != nil {
+			if gave, err = samePerson(w.querier, c.LabellerID, w.person.ID); err != nil {
 				return err
 			}
 		}

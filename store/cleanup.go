@@ -8,10 +8,6 @@ import (
 	"time"
 )
 
-// unfinishedFor is how long a temporary file must have lain untouched before
-// it is taken for a leftover: what is younger may be an export under way.
-const unfinishedFor = time.Hour
-
 // CleanUp deletes what interrupted work has left, and in the folder of a
 // workspace that has been closed also what earlier versions have. ErrBusy where the log is still beside the file, because
 // another program has it open.
@@ -38,17 +34,4 @@ func CleanUp(path string) error {
 		errs = append(errs, failf(ErrBusy, "another program has %s open, and so %s-wal stays beside it; close that program too", name, name))
 	}
 	return errors.Join(errs...)
-}
-
-// globbed is a path as a pattern that matches only itself.
-func globbed(path string) string {
-	var b []rune
-	for _, r := range path {
-		if r == '*' || r == '?' || r == '[' {
-			b = append(b, '[', r, ']')
-		} else {
-			b = append(b, r)
-		}
-	}
-	return string(b)
 }

@@ -52,8 +52,8 @@ func conflictOf(r row) Conflict {
 
 const conflictsOf = `SELECT id FROM conflicts WHERE entity = ? AND entity_id = ? ORDER BY id`
 
-// conflictsOf gives the conflicts of one row.
-func (q querier) conflictsOf(t *table, id string) ([]Conflict, error) {
+// readConflicts gives the conflicts of one row.
+func readConflicts(q querier, t *table, id string) ([]Conflict, error) {
 	var found []Conflict
 	err := q.each("SELECT "+conflicts.list("c")+" FROM conflicts c WHERE c.entity = ? AND c.entity_id = ? ORDER BY c.id",
 		[]any{t.name, id}, func(scan func(...any) error) error {
@@ -96,7 +96,7 @@ func (s *Store) Conflicts(ctx context.Context, limit int) ([]Conflict, error) {
 		})
 		for i := range found {
 			if err == nil {
-				err = q.sides(&found[i])
+				err = fillSides(q, &found[i])
 			}
 		}
 		return err
@@ -105,7 +105,7 @@ func (s *Store) Conflicts(ctx context.Context, limit int) ([]Conflict, error) {
 }
 
 // sides fills in what either side of a conflict says.
-func (q querier) sides(c *Conflict) error {
+func fillSides(q querier, c *Conflict) error {
 	t := evented[c.Entity]
 	if t == nil {
 		return failf(ErrDamaged, "a conflict is about %q, which this version does not know", c.Entity)
@@ -124,12 +124,12 @@ func (q querier) sides(c *Conflict) error {
 	}
 	if c.Part == existence {
 		c.Theirs = Said{Deleted: true, At: parseTime(c.at)}
-		if c.Theirs.Person, err = q.nameOf(c.PersonID); err != nil {
+		if c.Theirs.Person, err = nameOf(q, c.PersonID); err != nil {
 			return err
 		}
 		v := l.existence.values[alive]
 		c.Ours.At = parseTime(v.at)
-		c.Ours.Person, err = q.nameOf(v.person)
+		c.Ours.Person, err = nameOf(q, v.person)
 		return err
 	}
 	p, i, err := t.groupNamed(c.Part)
@@ -140,29 +140,29 @@ func (q querier) sides(c *Conflict) error {
 	if err != nil {
 		return err
 	}
-	ours, err := q.signed(t, now, l.registers[i].values[value])
+	ours, err := signed(q, t, now, l.registers[i].values[value])
 	if err != nil {
 		return err
 	}
-	if c.Ours, err = q.said(t, p, now, ours); err != nil {
+	if c.Ours, err = saidOf(q, t, p, now, ours); err != nil {
 		return err
 	}
 	other := append(row{}, now...)
 	if err := t.set(p, other, c.value); err != nil {
 		return err
 	}
-	theirs, err := q.signed(t, now, entry{stamps: []string{c.stamp}, person: c.PersonID, at: c.at})
+	theirs, err := signed(q, t, now, entry{stamps: []string{c.stamp}, person: c.PersonID, at: c.at})
 	if err != nil {
 		return err
 	}
-	c.Theirs, err = q.said(t, p, other, theirs)
+	c.Theirs, err = saidOf(q, t, p, other, theirs)
 	return err
 }
 
 // signed fills in who set a value and when, where the version does not tell: by
 // the event that set it, if it is known here, else as a value that the row was
 // made with.
-func (q querier) signed(t *table, r row, v entry) (entry, error) {
+func signed(q querier, t *table, r row, v entry) (entry, error) {
 	if v.person == "" && v.last() != "" {
 		_, err := q.one(`SELECT person_id, at FROM events WHERE id = ?1 UNION ALL SELECT person_id, at FROM merged_events WHERE id = ?1 LIMIT 1`,
 			[]any{v.last()}, &v.person, &v.at)
@@ -179,25 +179,15 @@ func (q querier) signed(t *table, r row, v entry) (entry, error) {
 	return v, nil
 }
 
-// groupNamed gives a field group of the table and its place.
-func (t *table) groupNamed(name string) (fieldGroup, int, error) {
-	for i, p := range t.groups {
-		if p.name == name {
-			return p, i, nil
-		}
-	}
-	return fieldGroup{}, 0, failf(ErrDamaged, "a conflict is about the %s of a %s, which this version does not know; nothing was changed", name, t.noun)
-}
-
-func (q querier) nameOf(personID string) (name string, err error) {
+func nameOf(q querier, personID string) (name string, err error) {
 	_, err = q.one("SELECT name FROM people WHERE id = ?", []any{personID}, &name)
 	return name, err
 }
 
 // said puts a part of a row into words: labels and people by name.
-func (q querier) said(t *table, p fieldGroup, r row, v entry) (said Said, err error) {
+func saidOf(q querier, t *table, p fieldGroup, r row, v entry) (said Said, err error) {
 	said.At = parseTime(v.at)
-	if said.Person, err = q.nameOf(v.person); err != nil {
+	if said.Person, err = nameOf(q, v.person); err != nil {
 		return said, err
 	}
 	for _, i := range p.columns {
@@ -216,7 +206,7 @@ func (q querier) said(t *table, p fieldGroup, r row, v entry) (said Said, err er
 				return said, err
 			}
 		case "reviewer_id", "same_as":
-			if value, err = q.nameOf(value); err != nil {
+			if value, err = nameOf(q, value); err != nil {
 				return said, err
 			}
 		case "document_id":
@@ -248,7 +238,7 @@ func (s *Store) ResolveConflict(ctx context.Context, id string, take bool) error
 		if err != nil {
 			return err
 		}
-		same, err := w.conflictsOf(t, c.EntityID)
+		same, err := readConflicts(w.querier, t, c.EntityID)
 		if err != nil {
 			return err
 		}
@@ -268,7 +258,7 @@ func (s *Store) ResolveConflict(ctx context.Context, id string, take bool) error
 			return err
 		}
 		if t == people {
-			who, err := w.aliases()
+			who, err := readAliases(w.querier)
 			if err == nil {
 				err = w.resolveAliases(who, nil, w.save)
 			}

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"net/url"
 	"path/filepath"
 	"strings"
@@ -86,31 +85,6 @@ func readingOptions() url.Values {
 	options := guarded("ro")
 	options.Set("_query_only", "1")
 	return options
-}
-
-// readConnections is how many connections read side by side.
-const readConnections = 4
-
-// connectReaders gives the small pool that reads. All its connections are made
-// now: one made later, by the path, might find another file there.
-func connectReaders(ctx context.Context, from *source) (*sql.DB, error) {
-	db, err := from.connect(readingOptions(), readConnections)
-	if err != nil {
-		return nil, err
-	}
-	for range readConnections {
-		conn, e := db.Conn(ctx)
-		if e == nil {
-			defer conn.Close() // into the pool, once all are made
-			e = limit(conn)
-		}
-		err = errors.Join(err, e)
-	}
-	if err != nil {
-		db.Close()
-		return nil, explain(ctx, err)
-	}
-	return db, nil
 }
 
 // largestValue is how long a text or a row may be, in bytes. A file from

@@ -20,13 +20,13 @@ type Contents struct {
 func (s *Store) Contents(ctx context.Context) (Contents, error) {
 	var c Contents
 	err := s.snapshot(ctx, func(q querier) (err error) {
-		c, err = q.contents()
+		c, err = readContents(q)
 		return err
 	})
 	return c, err
 }
 
-func (q querier) contents() (Contents, error) {
+func readContents(q querier) (Contents, error) {
 	var c Contents
 	var changed string
 	_, err := q.one(`SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM claims), (SELECT count(label_id) FROM claims),
@@ -42,7 +42,7 @@ func Peek(ctx context.Context, path string) (Contents, error) {
 	var c Contents
 	err := readFile(ctx, path, func(conn *sql.Conn) (err error) {
 		prepared := newStatements(conn.PrepareContext)
-		c, err = querier{ctx, prepared}.contents()
+		c, err = readContents(querier{ctx, prepared})
 		return errors.Join(err, prepared.close())
 	})
 	return c, err
@@ -69,12 +69,12 @@ func readFile(ctx context.Context, path string, f func(*sql.Conn) error) error {
 		return err
 	}
 	defer from.close()
-	db, err := from.connect(readingOptions(), 1)
+	pool, err := from.connect(readingOptions(), 1)
 	if err != nil {
 		return err
 	}
-	defer db.Close()
-	conn, err := db.Conn(ctx)
+	defer pool.Close()
+	conn, err := pool.Conn(ctx)
 	if err != nil {
 		return explain(ctx, err)
 	}

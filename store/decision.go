@@ -96,7 +96,7 @@ func (s *Store) Decide(ctx context.Context, n NewDecision) (Decision, error) {
 func (w *transaction) nameDecision(n NewDecision) error {
 	switch {
 	case n.Kind == DecidedLabel && n.LabelID != "":
-		name, err := w.labelName(n.LabelID)
+		name, err := labelName(w.querier, n.LabelID)
 		w.name = "Review as " + name
 		return err
 	case n.Kind == DecidedReject && n.LabelID == "":

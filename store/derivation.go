@@ -18,7 +18,7 @@ type derivation struct {
 // know the same derive the same.
 func (f *derivation) derive(documentIDs []string) error {
 	var err error
-	if f.who, err = f.aliases(); err != nil {
+	if f.who, err = readAliases(f.transaction.querier); err != nil {
 		return err
 	}
 	for _, id := range documentIDs {
@@ -51,8 +51,8 @@ const (
 	spokenOnSpan     = spokenWords + ` AND c.start = ? AND c."end" = ?` + thatCount
 )
 
-// spoken gives the decisions that count as words, by claim.
-func (q querier) spoken(who aliases, query string, args ...any) (map[string][]Decision, error) {
+// decisionsSpoken gives the decisions that count as words, by claim.
+func decisionsSpoken(q querier, who aliases, query string, args ...any) (map[string][]Decision, error) {
 	all := make(map[string][]Decision)
 	return all, q.each(query, args, func(scan func(...any) error) error {
 		var d Decision
@@ -80,7 +80,7 @@ func (f *derivation) document(id string) error {
 	if err != nil || len(all) == 0 {
 		return err
 	}
-	spoken, err := f.spoken(f.who, spokenInDocument, id)
+	spoken, err := decisionsSpoken(f.transaction.querier, f.who, spokenInDocument, id)
 	if err != nil {
 		return err
 	}

@@ -27,11 +27,11 @@ func (w *transaction) deriveStatus(documentID string, start, end int) error {
 	if err != nil || !found {
 		return err
 	}
-	who, err := w.aliases()
+	who, err := readAliases(w.querier)
 	if err != nil {
 		return err
 	}
-	spoken, err := w.spoken(who, spokenOnSpan, documentID, start, end)
+	spoken, err := decisionsSpoken(w.querier, who, spokenOnSpan, documentID, start, end)
 	if err != nil {
 		return err
 	}

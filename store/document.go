@@ -227,7 +227,7 @@ func (s *Store) Document(ctx context.Context, id string) (Document, error) {
 
 // Text gives a document's text, verified against its SHA-256.
 func (s *Store) Text(ctx context.Context, documentID string) (string, error) {
-	sum, err := s.reading(ctx).textOf(documentID)
+	sum, err := textOf(s.reading(ctx), documentID)
 	if err != nil {
 		return "", err
 	}
@@ -239,7 +239,7 @@ func (s *Store) Text(ctx context.Context, documentID string) (string, error) {
 }
 
 // textOf gives the SHA-256 of a document's text, or ErrNotFound.
-func (q querier) textOf(documentID string) (sum string, err error) {
+func textOf(q querier, documentID string) (sum string, err error) {
 	found, err := q.one("SELECT sha256 FROM documents WHERE id = ?", []any{documentID}, &sum)
 	if err == nil && !found {
 		err = failf(ErrNotFound, "the document is not in the workspace any more")
@@ -310,18 +310,6 @@ func (w *transaction) removeDocument(id string) error {
 		}
 	}
 	return w.save(documents, before, nil)
-}
-
-// ids gives the one column of a query's result.
-func (q querier) ids(query string, args ...any) ([]string, error) {
-	var ids []string
-	err := q.each(query, args, func(scan func(...any) error) error {
-		var id string
-		err := scan(&id)
-		ids = append(ids, id)
-		return err
-	})
-	return ids, err
 }
 
 // deleteAll deletes the rows whose ids a query gives.

@@ -110,11 +110,11 @@ func (w *transaction) finishDrafts() (finished bool, err error) {
 // leaveOutDrafts removes the drafts from a copy of a workspace: whoever gets
 // it gets what was saved, and nothing that was only typed.
 func leaveOutDrafts(ctx context.Context, path string) (err error) {
-	db, conn, err := connectWriter(ctx, path)
+	pool, conn, err := connectWriter(ctx, path)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, conn.Close(), explain(ctx, db.Close())) }()
+	defer func() { err = errors.Join(err, conn.Close(), explain(ctx, pool.Close())) }()
 	var there bool
 	if err := conn.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'drafts')").Scan(&there); err != nil {
 		return explain(ctx, err)

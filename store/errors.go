@@ -135,3 +135,15 @@ func explainFile(err error) error {
 
 // DiskFull tells of an error of the file system whether there was no room left.
 func DiskFull(err error) bool { return errors.Is(ofDisk(err), ErrFull) }
+
+func shorten(s string) string {
+	const most = 60
+	n := 0
+	for i := range s {
+		if n == most {
+			return s[:i] + "…"
+		}
+		n++
+	}
+	return s
+}

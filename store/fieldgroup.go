@@ -98,9 +98,8 @@ func (t *table) value(p fieldGroup, r row) (string, error) {
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	if p.rule == decision { // a claim's having lost its place says nothing of how it was settled
-		c := claimOf(r)
 		r = slices.Clone(r)
-		r[claimsStatus] = string(c.statusInPlace())
+		r[claimsStatus] = statusInPlace(r.text(claimsStatus), r.text(claimsFinalLabelID), r.text(claimsReviewerID))
 	}
 	b.WriteByte('{')
 	for i, c := range p.columns {
@@ -127,4 +126,30 @@ func (t *table) set(p fieldGroup, r row, value string) error {
 		r[c] = from[c]
 	}
 	return nil
+}
+
+// groupNamed gives a field group of the table and its place.
+func (t *table) groupNamed(name string) (fieldGroup, int, error) {
+	for i, p := range t.groups {
+		if p.name == name {
+			return p, i, nil
+		}
+	}
+	return fieldGroup{}, 0, failf(ErrDamaged, "a conflict is about the %s of a %s, which this version does not know; nothing was changed", name, t.noun)
+}
+
+// statusInPlace is the status of a claim or, where it has lost its place, the one
+// that what else it says of how it was settled stands for.
+func statusInPlace(status, finalLabelID, reviewerID string) string {
+	switch {
+	case status != "orphaned":
+		return status
+	case reviewerID != "" && finalLabelID != "":
+		return "adjudicated"
+	case reviewerID != "":
+		return "rejected"
+	case finalLabelID != "":
+		return "unanimous"
+	}
+	return "open"
 }

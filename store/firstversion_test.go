@@ -17,7 +17,7 @@ func firstVersion(t *testing.T, path, text string) (documentIn string) {
 	if err := os.WriteFile(path, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	db, conn, err := connectWriter(ctx, path)
+	pool, conn, err := connectWriter(ctx, path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +47,7 @@ func firstVersion(t *testing.T, path, text string) (documentIn string) {
 		run(fmt.Sprintf(`INSERT INTO events (id, action_id, at, person_id, entity, entity_id, verb, after)
 			SELECT 'made ' || id, 'a', ?, 'p', '%s', id, 'create', %s FROM %[1]s`, table, image), at)
 	}
-	if err := errors.Join(foldLog(ctx, conn), conn.Close(), db.Close()); err != nil {
+	if err := errors.Join(foldLog(ctx, conn), conn.Close(), pool.Close()); err != nil {
 		t.Fatal(err)
 	}
 	return id
@@ -81,14 +81,14 @@ func TestFromTheFirstVersion(t *testing.T) {
 func TestFromTheFirstVersionWithADamagedEvent(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "old.factmark")
 	firstVersion(t, path, "one two three")
-	db, conn, err := connectWriter(t.Context(), path)
+	pool, conn, err := connectWriter(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := conn.ExecContext(t.Context(), "UPDATE events SET after = 'no JSON'"); err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(foldLog(t.Context(), conn), conn.Close(), db.Close()); err != nil {
+	if err := errors.Join(foldLog(t.Context(), conn), conn.Close(), pool.Close()); err != nil {
 		t.Fatal(err)
 	}
 	s, err := Open(t.Context(), path)

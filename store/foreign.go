@@ -21,7 +21,7 @@ func (f *foreign) wrong(t *table, r row, what string) error {
 // check verifies one row of a table: sizes, forms, and that each span says
 // what stands at its place.
 func (f *foreign) check(ctx context.Context, t *table, r row) error {
-	what, err := f.store.reading(ctx).nulOf(t, r)
+	what, err := nulOf(f.store.reading(ctx), t, r)
 	if err == nil && what != "" {
 		err = failf(ErrMismatch, "%s was not taken in: %s; in %s, %s; nothing was changed", f.name, what, f.name, repairNUL)
 	}
@@ -128,7 +128,7 @@ func (f *foreign) span(ctx context.Context, t *table, r row) error {
 }
 
 func (f *foreign) passage(ctx context.Context, r row) error {
-	sum, err := f.store.reading(ctx).textOf(r.text(notContentDocumentID))
+	sum, err := textOf(f.store.reading(ctx), r.text(notContentDocumentID))
 	if err != nil {
 		return fmt.Errorf("%s: %w", f.name, err)
 	}

@@ -212,24 +212,3 @@ func column(image *string, name string) string {
 		return value
 	}
 }
-
-// valueLength is how long the flat JSON value is that a text begins with, in bytes.
-func valueLength(text string) int {
-	if text == "" || text[0] != '"' {
-		if end := strings.IndexAny(text, ",}"); end >= 0 {
-			return end
-		}
-		return len(text)
-	}
-	for i := 1; i < len(text); i++ {
-		next := strings.IndexAny(text[i:], `"\`)
-		switch {
-		case next < 0:
-			return len(text)
-		case text[i+next] == '"':
-			return i + next + 1
-		}
-		i += next + 1 // and what the backslash escapes
-	}
-	return len(text)
-}

@@ -141,15 +141,6 @@ var shown = map[*table][]shownColumn{
 	notContent: {{"Place", "start", asSpan(notContent)}},
 }
 
-func (t *table) index(column string) int {
-	for i, c := range t.columns {
-		if c == column {
-			return i
-		}
-	}
-	return -1
-}
-
 // row puts an event into words. An image that cannot be read has none; Check says so.
 func (h *historian) row(e *past) (HistoryRow, error) {
 	r := HistoryRow{Seq: e.seq, Entity: e.entity, Verb: e.verb, ID: e.id, Noun: e.entity}

@@ -237,7 +237,7 @@ func (im *importing) claim(r *ImportedClaim) (*Claim, error) {
 	earlier := r.DocumentSHA256 != "" && !strings.EqualFold(r.DocumentSHA256, sum)
 	if earlier {
 		sum = strings.ToLower(r.DocumentSHA256)
-		if known, err := im.hasText(sum); err != nil {
+		if known, err := hasText(im.transaction.querier, sum); err != nil {
 			return nil, err
 		} else if !known {
 			return im.adrift(r, documentID, sum)
@@ -371,16 +371,4 @@ func (im *importing) create(c *Claim, r *ImportedClaim) (err error) {
 	}
 	c.ReviewerID, err = im.personMade(c.ReviewerID, r.Reviewer)
 	return err
-}
-
-func shorten(s string) string {
-	const most = 60
-	n := 0
-	for i := range s {
-		if n == most {
-			return s[:i] + "…"
-		}
-		n++
-	}
-	return s
 }

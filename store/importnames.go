@@ -37,7 +37,7 @@ func (im *importing) document(r *ImportedClaim) (string, error) {
 // says of itself that it is an orphan may be about a text that was never here:
 // its document goes by the title then.
 func (im *importing) newer(r *ImportedClaim, sum string) ([]string, error) {
-	id, err := im.successor(sum)
+	id, err := successorOf(im.transaction.querier, sum)
 	if err != nil || id != "" {
 		return []string{id}, err
 	}
@@ -57,7 +57,7 @@ func (im *importing) label(name string) (string, error) {
 		return "", nil
 	}
 	if len(im.labelIDs) == 0 {
-		all, err := im.labels()
+		all, err := readLabels(im.transaction.querier)
 		if err != nil {
 			return "", err
 		}

@@ -41,7 +41,7 @@ func (im *importing) change(r *ImportedClaim, c *Claim, known Claim) error {
 			if id == "" {
 				continue
 			}
-			if names[i], err = im.labelName(id); err != nil {
+			if names[i], err = labelName(im.transaction.querier, id); err != nil {
 				return err
 			}
 		}
@@ -145,7 +145,7 @@ func (im *importing) sameHands(c *Claim, known Claim) error {
 	if c.LabelID == known.LabelID {
 		c.Corrected, c.LabelledAt = known.Corrected, known.LabelledAt
 		if known.LabellerID != "" && c.PersonID != unknownID {
-			same, err := im.samePerson(c.PersonID, known.LabellerID)
+			same, err := samePerson(im.transaction.querier, c.PersonID, known.LabellerID)
 			if err != nil {
 				return err
 			}
@@ -161,7 +161,7 @@ func (im *importing) sameHands(c *Claim, known Claim) error {
 		if *p.said == p.known || *p.said == "" || *p.said == unknownID || p.known == "" {
 			continue
 		}
-		same, err := im.samePerson(*p.said, p.known)
+		same, err := samePerson(im.transaction.querier, *p.said, p.known)
 		if err != nil {
 			return err
 		}

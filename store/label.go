@@ -51,10 +51,10 @@ func labelOf(r row) Label {
 
 // Labels gives the labels in the order of their positions.
 func (s *Store) Labels(ctx context.Context) ([]Label, error) {
-	return s.reading(ctx).labels()
+	return readLabels(s.reading(ctx))
 }
 
-func (q querier) labels() ([]Label, error) {
+func readLabels(q querier) ([]Label, error) {
 	var all []Label
 	r, dest := labels.dest()
 	err := q.each("SELECT "+labels.list("l")+" FROM labels l ORDER BY l.position, l.id", nil, func(scan func(...any) error) error {
@@ -66,7 +66,7 @@ func (q querier) labels() ([]Label, error) {
 }
 
 // labelName gives the name of a label, or ErrNotFound.
-func (q querier) labelName(id string) (name string, err error) {
+func labelName(q querier, id string) (name string, err error) {
 	found, err := q.one("SELECT name FROM labels WHERE id = ?", []any{id}, &name)
 	if err == nil && !found {
 		err = failf(ErrNotFound, "the label is not in the workspace any more; nothing was changed")
@@ -89,7 +89,7 @@ func (s *Store) AddLabel(ctx context.Context, l Label) (Label, error) {
 }
 
 func (w *transaction) addLabel(l Label) (Label, error) {
-	all, err := w.labels()
+	all, err := readLabels(w.querier)
 	if err != nil {
 		return Label{}, err
 	}
@@ -232,7 +232,7 @@ func (s *Store) EditLabel(ctx context.Context, l Label) error {
 		if err != nil {
 			return err
 		}
-		all, err := w.labels()
+		all, err := readLabels(w.querier)
 		if err != nil {
 			return err
 		}

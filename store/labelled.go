@@ -79,7 +79,7 @@ func (s *Store) EachLabelled(ctx context.Context, f Filter, row func(cells []str
 	go func() {
 		defer close(batches)
 		end <- s.snapshot(reading, func(q querier) error {
-			return q.batches(f, func(b []labelledRow) error {
+			return eachBatch(q, f, func(b []labelledRow) error {
 				select {
 				case batches <- b:
 					return nil
@@ -109,34 +109,34 @@ func (s *Store) EachLabelled(ctx context.Context, f Filter, row func(cells []str
 // batchLength is how many rows are handed over at once.
 const batchLength = 256
 
-// batches reads the rows a filter lets through.
-func (q querier) batches(f Filter, send func([]labelledRow) error) error {
+// eachBatch reads the rows a filter lets through.
+func eachBatch(q querier, f Filter, send func([]labelledRow) error) error {
 	var conditions []string
 	var args []any
 	if f.LabelIDs != nil {
-		names, err := q.labelNames(f.LabelIDs)
+		names, err := readLabelNames(q, f.LabelIDs)
 		if err != nil {
 			return err
 		}
 		conditions, args = append(conditions, withLabels), append(args, jsonList(names))
 	}
 	if f.DocumentIDs == nil {
-		return q.batch(labelledRows(conditions), args, send)
+		return readBatch(q, labelledRows(conditions), args, send)
 	}
-	ids, err := q.inOrder(f.DocumentIDs)
+	ids, err := documentsInOrder(q, f.DocumentIDs)
 	if err != nil {
 		return err
 	}
 	query := labelledRows(append([]string{ofDocument}, conditions...))
 	for _, id := range ids {
-		if err := q.batch(query, append([]any{id}, args...), send); err != nil {
+		if err := readBatch(q, query, append([]any{id}, args...), send); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (q querier) batch(query string, args []any, send func([]labelledRow) error) error {
+func readBatch(q querier, query string, args []any, send func([]labelledRow) error) error {
 	var batch []labelledRow
 	held := 0 // bytes
 	err := q.each(query, args, func(scan func(...any) error) error {
@@ -145,7 +145,7 @@ func (q querier) batch(query string, args []any, send func([]labelledRow) error)
 			return err
 		}
 		if strings.Count(r.joined, separator) != len(LabelledColumns)-1 {
-			if err := q.labelled(&r); err != nil {
+			if err := readLabelled(q, &r); err != nil {
 				return err
 			}
 		}
@@ -183,7 +183,7 @@ func (r *labelledRow) split(into []string) []string {
 }
 
 // labelled reads the cells of a row one by one.
-func (q querier) labelled(r *labelledRow) error {
+func readLabelled(q querier, r *labelledRow) error {
 	claimID, rest, _ := strings.Cut(r.joined, separator)
 	documentID, _, _ := strings.Cut(rest, separator)
 	values := make([]sql.NullString, len(LabelledColumns))
@@ -201,7 +201,7 @@ func (q querier) labelled(r *labelledRow) error {
 }
 
 // labelNames gives the names of those of the ids that are labels; "" stays "".
-func (q querier) labelNames(ids []string) ([]string, error) {
+func readLabelNames(q querier, ids []string) ([]string, error) {
 	names := []string{}
 	for _, id := range ids {
 		if id == "" {
@@ -221,7 +221,7 @@ func (q querier) labelNames(ids []string) ([]string, error) {
 }
 
 // inOrder gives those of the ids that are documents, in document order.
-func (q querier) inOrder(ids []string) ([]string, error) {
+func documentsInOrder(q querier, ids []string) ([]string, error) {
 	var found []string
 	err := q.each("SELECT id FROM documents WHERE id IN (SELECT value FROM json_each(?)) ORDER BY title COLLATE NOCASE, id",
 		[]any{jsonList(ids)}, func(scan func(...any) error) error {

@@ -202,9 +202,6 @@ func (m *merging) begin() error {
 	return nil
 }
 
-// value is one for a query without arguments.
-func (q querier) value(query string, dest ...any) (bool, error) { return q.one(query, nil, dest...) }
-
 // beginAction makes the action a merge.
 func (m *merging) beginAction() error {
 	if err := m.transaction.beginAction(); err != nil || m.seq != 0 {
@@ -241,7 +238,7 @@ func (m *merging) one(path string, i, count int) (err error) {
 			err = e
 		}
 	}()
-	if err := their.reading(m.ctx).checkForeign(name); err != nil {
+	if err := checkForeign(their.reading(m.ctx), name); err != nil {
 		return err
 	}
 	if err := unmask(m.ctx, their); err != nil {
@@ -310,11 +307,11 @@ func (m *merging) deriveStatuses() error {
 // here is our side as it is when all the others have been taken in.
 func (m *merging) here() (*replica, error) {
 	s := &replica{querier: m.querier, labels: make(map[string]string), others: make(map[string][]string)}
-	pairs, err := m.querier.sameLabels()
+	pairs, err := sameLabels(m.querier)
 	if err != nil {
 		return nil, err
 	}
-	ours, err := m.querier.labelRows()
+	ours, err := labelRows(m.querier)
 	if err != nil {
 		return nil, err
 	}

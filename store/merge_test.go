@@ -603,11 +603,11 @@ func TestTheFirstVersionIsMerged(t *testing.T) {
 	old := filepath.Join(t.TempDir(), "old.factmark")
 	ctx := context.Background()
 	do(t, intoPlace(old, func(temporary string) error {
-		db, conn, err := connectWriter(ctx, temporary)
+		pool, conn, err := connectWriter(ctx, temporary)
 		if err != nil {
 			return err
 		}
-		defer db.Close()
+		defer pool.Close()
 		defer conn.Close()
 		if err := migrate(ctx, conn, migrations[:1]); err != nil {
 			return err

@@ -43,11 +43,11 @@ func (m *merging) mergeDeleted() error {
 // applyDeletions deletes what was deleted on one side, unless the other has since put
 // something under it; then it stays, and the deletion waits as a conflict.
 func (m *merging) applyDeletions() error {
-	all, err := m.references()
+	all, err := readReferences(m.transaction.querier)
 	if err != nil {
 		return err
 	}
-	chosen, err := m.querier.mayBeChosen()
+	chosen, err := mayBeChosen(m.querier)
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func (m *merging) applyDeletions() error {
 		if ours == nil {
 			continue
 		}
-		used, err := m.querier.referred(all, d.t, id)
+		used, err := isReferred(m.querier, all, d.t, id)
 		if err != nil {
 			return err
 		}
@@ -86,7 +86,7 @@ func (m *merging) applyDeletions() error {
 // for a row that lies elsewhere now. They stay, and come back, as if it lay
 // there: so either can be chosen, and what is there does not depend on which of
 // the two is in the row.
-func (q querier) mayBeChosen() (map[string]bool, error) {
+func mayBeChosen(q querier) (map[string]bool, error) {
 	ids, err := q.ids(placesThatWait)
 	all := make(map[string]bool, len(ids))
 	for _, id := range ids {
@@ -105,7 +105,7 @@ type reference struct {
 	number int // as foreign_key_list counts them
 }
 
-func (q querier) references() ([]reference, error) {
+func readReferences(q querier) ([]reference, error) {
 	var all []reference
 	for _, t := range evented {
 		err := q.each("SELECT id, \"from\", \"table\" FROM pragma_foreign_key_list(?)", []any{t.name}, func(scan func(...any) error) error {
@@ -121,8 +121,8 @@ func (q querier) references() ([]reference, error) {
 	return all, nil
 }
 
-// referred reports whether any row refers to this one.
-func (q querier) referred(all []reference, t *table, id string) (bool, error) {
+// isReferred reports whether any row refers to this one.
+func isReferred(q querier, all []reference, t *table, id string) (bool, error) {
 	for _, r := range all {
 		if r.to != t.name {
 			continue
@@ -141,7 +141,7 @@ func (m *merging) reviveReferred() error {
 	if m.seq == 0 {
 		return nil
 	}
-	all, err := m.references()
+	all, err := readReferences(m.transaction.querier)
 	if err != nil {
 		return err
 	}

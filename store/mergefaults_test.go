@@ -25,7 +25,7 @@ func expectStands(t *testing.T, s *Store, claimID string, status Status, labelID
 func withPeople(t testing.TB, s *Store) map[string][]string {
 	t.Helper()
 	state := dump(t, s)
-	rows, _, err := s.reading(t.Context()).page(people, "")
+	rows, _, err := readPage(s.reading(t.Context()), people, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -105,7 +105,7 @@ func (m *merging) pastTexts(e *foreignEvent) error {
 			return err
 		}
 		sum := r.text(t.column("sha256"))
-		there, err := m.theirs.hasText(sum)
+		there, err := hasText(m.theirs.querier, sum)
 		if err == nil && there {
 			err = m.texts(t, r)
 		}

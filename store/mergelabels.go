@@ -16,7 +16,7 @@ func folded(name string) string {
 	}, name)
 }
 
-func (q querier) labelRows() (map[string]row, error) {
+func labelRows(q querier) (map[string]row, error) {
 	all := make(map[string]row)
 	err := q.each("SELECT "+labels.list("l")+" FROM labels l", nil, func(scan func(...any) error) error {
 		r, dest := labels.dest()
@@ -31,11 +31,11 @@ func (q querier) labelRows() (map[string]row, error) {
 // made for itself under one name become one, the one with the smaller id:
 // whichever side merges, it is the same.
 func (m *merging) mergeLabels() error {
-	ours, err := m.querier.labelRows()
+	ours, err := labelRows(m.querier)
 	if err != nil {
 		return err
 	}
-	theirs, err := m.theirs.labelRows()
+	theirs, err := labelRows(m.theirs.querier)
 	if err != nil {
 		return err
 	}
@@ -148,7 +148,7 @@ func (m *merging) joinLabels(ours, theirs map[string]row) error {
 	}
 	var pairs [][2]string
 	for _, q := range []querier{m.querier, m.theirs.querier} {
-		before, err := q.sameLabels()
+		before, err := sameLabels(q)
 		if err != nil {
 			return err
 		}
@@ -232,7 +232,7 @@ func (m *merging) rememberSame(pairs [][2]string) error {
 }
 
 // sameLabels gives the labels that merges have found to be one.
-func (q querier) sameLabels() ([][2]string, error) {
+func sameLabels(q querier) ([][2]string, error) {
 	var pairs [][2]string
 	err := q.each("SELECT s.id, s.label_id FROM same_labels s JOIN actions a ON a.seq = s.merge WHERE a.undone = 0 ORDER BY s.id, s.label_id", nil,
 		func(scan func(...any) error) error {

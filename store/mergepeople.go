@@ -7,7 +7,7 @@ import (
 
 type namesake struct{ id, name, sameAs string }
 
-func (q querier) named() ([]namesake, error) {
+func readNamesakes(q querier) ([]namesake, error) {
 	var all []namesake
 	err := q.each("SELECT id, name, ifnull(same_as, '') FROM people WHERE name <> '' ORDER BY id", nil, func(scan func(...any) error) error {
 		var p namesake
@@ -22,11 +22,11 @@ func (q querier) named() ([]namesake, error) {
 // stay two, unless the user says that they are one. Of many of one name each is
 // told of once, beside the first on the other side.
 func (m *merging) lookAtNames() error {
-	ours, err := m.querier.named()
+	ours, err := readNamesakes(m.querier)
 	if err != nil {
 		return err
 	}
-	theirs, err := m.theirs.named()
+	theirs, err := readNamesakes(m.theirs.querier)
 	if err != nil {
 		return err
 	}
@@ -76,7 +76,7 @@ func (m *merging) lookAtNames() error {
 func (m *merging) settleAliases() error {
 	whom := m.whom
 	m.whom = nil
-	who, err := m.aliases()
+	who, err := readAliases(m.transaction.querier)
 	if err != nil {
 		return err
 	}

@@ -128,7 +128,7 @@ func (m *merging) badReceived(h *foreignReceived) error {
 
 // unheard counts the stamps that no event here, and no package that was merged here, tells.
 func (m *merging) unheard(t *table, id string, lists ...map[string]stampList) (n int, err error) {
-	known, err := m.querier.stampsOf(t, id)
+	known, err := stampsOf(m.querier, t, id)
 	if err != nil {
 		return 0, err
 	}
@@ -147,7 +147,7 @@ func (m *merging) unheard(t *table, id string, lists ...map[string]stampList) (n
 }
 
 // stampsOf gives the ids, and the masked ids, of the events of a row that are known here.
-func (q querier) stampsOf(t *table, id string) (map[string]bool, error) {
+func stampsOf(q querier, t *table, id string) (map[string]bool, error) {
 	known := make(map[string]bool)
 	err := q.each(`SELECT id FROM events WHERE entity = ?1 AND entity_id = ?2
 		UNION ALL SELECT m.id FROM merged_events m JOIN actions a ON a.seq = m.merge WHERE m.entity = ?1 AND m.entity_id = ?2 AND a.undone = 0`,

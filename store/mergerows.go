@@ -11,8 +11,8 @@ const pageLength = 256
 // errFull ends the reading of a page.
 var errFull = errors.New("the page is full")
 
-// page reads rows of a table in the order of their ids, from after an id on; more is false at the end.
-func (q querier) page(t *table, after string) (rows []row, more bool, err error) {
+// readPage reads rows of a table in the order of their ids, from after an id on; more is false at the end.
+func readPage(q querier, t *table, after string) (rows []row, more bool, err error) {
 	held := 0
 	err = q.each("SELECT "+t.list("t")+" FROM "+t.name+" t WHERE t.id > ? ORDER BY t.id", []any{after},
 		func(scan func(...any) error) error {
@@ -37,7 +37,7 @@ func (m *merging) mergeTable(t *table) error {
 	for after, more := "", true; more; {
 		var rows []row
 		var err error
-		if rows, more, err = m.theirs.page(t, after); err != nil {
+		if rows, more, err = readPage(m.theirs.querier, t, after); err != nil {
 			return err
 		}
 		for _, r := range rows {
@@ -106,7 +106,7 @@ func (m *merging) everHad(t *table, id string) (heard bool, err error) {
 // accept inserts a row that was never here, with its conflicts.
 func (m *merging) accept(t *table, theirs row) error {
 	if t == claims {
-		if blind, err := m.theirs.blind(theirs.id()); err != nil {
+		if blind, err := isBlind(m.theirs.querier, theirs.id()); err != nil {
 			return err
 		} else if blind {
 			return m.notOurs()
@@ -133,7 +133,7 @@ func (m *merging) accept(t *table, theirs row) error {
 
 // beside gives what waits beside a row, whatever was set last.
 func (s *replica) beside(t *table, r row) ([]waiting, error) {
-	rows, err := s.conflictsOf(t, r.id())
+	rows, err := readConflicts(s.querier, t, r.id())
 	if err != nil {
 		return nil, err
 	}
@@ -215,18 +215,18 @@ func (m *merging) mergeBoth(t *table, id string, ours, theirs row) error {
 	switch {
 	case ours == nil:
 		count.New++
-	case t.said(ours, o.row):
+	case saysOther(t, ours, o.row):
 		count.Taken++
 	case m.report.Conflicts > waited:
 		count.Waiting++
-	case t.differs(a, b):
+	case differ(t, a, b):
 		count.Kept++
 	}
 	return nil
 }
 
 // said tells whether one row says something else than another, more than when it was made and changed.
-func (t *table) said(one, other row) bool {
+func saysOther(t *table, one, other row) bool {
 	return slices.ContainsFunc(t.groups, func(p fieldGroup) bool {
 		return p.rule != least && p.rule != greatest && slices.ContainsFunc(p.columns, func(c int) bool { return one[c] != other[c] })
 	})
@@ -254,10 +254,10 @@ func (o *outcome) keepStanding(ours row) {
 	}
 }
 
-// differs reports whether two sides have set a part of a row to different
+// differ reports whether two sides have set a part of a row to different
 // values. What follows from other parts was set by nobody, and of what a blind
 // package left out it knows nothing.
-func (t *table) differs(a, b *rowState) bool {
+func differ(t *table, a, b *rowState) bool {
 	if a.now == nil || b.now == nil {
 		return false
 	}

@@ -3,7 +3,6 @@ package store
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -19,24 +18,11 @@ func nulIn(t *table, column int, text, id string) mending {
 	return mending{how: mendNUL, row: t.name + " " + id, says: "the replacement character, \ufffd, takes the place of each NUL"}
 }
 
-func withoutNUL(text string) string { return strings.ReplaceAll(text, "\x00", "\ufffd") }
-
-// clean gives the row without NUL, but for its ids.
-func (t *table) clean(r row) row {
-	after := slices.Clone(r)
-	for i, v := range after {
-		if s, is := v.(string); is && t.columns[i] != "id" && !strings.HasSuffix(t.columns[i], "_id") {
-			after[i] = withoutNUL(s)
-		}
-	}
-	return after
-}
-
 // repairNUL is what to do about NUL characters.
 const repairNUL = "repair the workspace first, with Tools › Check workspace or factmark check --repair"
 
 // nulOf says which of a row's texts, a document's own among them, holds a NUL character; "" where none does.
-func (q querier) nulOf(t *table, r row) (string, error) {
+func nulOf(q querier, t *table, r row) (string, error) {
 	for i := range r {
 		if strings.IndexByte(r.text(i), 0) >= 0 {
 			return fmt.Sprintf("the %s of a %s (%s) holds a NUL character, which no text may have", t.columns[i], t.noun, shorten(r.id())), nil
@@ -101,11 +87,11 @@ func (w *transaction) mendText(documentID string) error {
 	if err != nil || strings.IndexByte(t.content, 0) < 0 {
 		return err
 	}
-	spans, err := w.placed(documentID)
+	spans, err := readPlaced(w.querier, documentID)
 	if err != nil {
 		return err
 	}
-	sum, err := w.textOf(documentID)
+	sum, err := textOf(w.querier, documentID)
 	if err != nil {
 		return err
 	}

@@ -72,12 +72,12 @@ func (s *source) copyAside(ctx context.Context) (copied string, remove func() er
 }
 
 func (s *source) copyTo(ctx context.Context, path string) error {
-	db, err := s.connect(readingOptions(), 1)
+	pool, err := s.connect(readingOptions(), 1)
 	if err != nil {
 		return err
 	}
-	defer db.Close()
-	conn, err := db.Conn(ctx)
+	defer pool.Close()
+	conn, err := pool.Conn(ctx)
 	if err != nil {
 		return explain(ctx, err)
 	}

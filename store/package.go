@@ -80,11 +80,11 @@ func (s *Store) WritePackage(ctx context.Context, dst, from string, p Packing) (
 	s.unlock()
 	err = s.snapshot(ctx, func(q querier) error {
 		return intoPlace(dst, func(temporary string) (err error) {
-			db, conn, err := connectWriter(ctx, temporary)
+			pool, conn, err := connectWriter(ctx, temporary)
 			if err != nil {
 				return err
 			}
-			defer func() { err = errors.Join(err, conn.Close(), explain(ctx, db.Close())) }()
+			defer func() { err = errors.Join(err, conn.Close(), explain(ctx, pool.Close())) }()
 			if err := migrate(ctx, conn, migrations); err != nil {
 				return err
 			}
@@ -144,7 +144,7 @@ func (p *packing) all() error {
 	if blind && !p.NoClaims { // its empty labels and notes would pass for what somebody has said
 		return failf(ErrInvalid, "this workspace is a blind package, and what is said in it counts only when it comes back itself: send the file, or hand over the documents alone; nothing was made")
 	}
-	if what, err := p.from.tooLong(); err != nil || what != "" {
+	if what, err := tooLongIn(p.from.querier); err != nil || what != "" {
 		return cmp.Or(err, failf(ErrInvalid, "%s, and no merge would take it back: shorten it first; nothing was made", what))
 	}
 	for _, query := range []string{"PRAGMA defer_foreign_keys = ON", "DELETE FROM labels"} {
@@ -192,7 +192,7 @@ func (p *packing) all() error {
 // documents gives the ids of the documents that are to be in it.
 func (p *packing) documents() ([]string, error) {
 	if p.DocumentIDs != nil {
-		ids, err := p.from.inOrder(p.DocumentIDs)
+		ids, err := documentsInOrder(p.from.querier, p.DocumentIDs)
 		if err == nil && len(ids) == 0 {
 			err = failf(ErrInvalid, "there is no document to hand over; nothing was made")
 		}
@@ -274,7 +274,7 @@ func (p *packing) copyRow(t *table, r row) error {
 	if t == claims && p.Blind {
 		r = blinded(r)
 	}
-	what, err := p.from.nulOf(t, r)
+	what, err := nulOf(p.from.querier, t, r)
 	if err == nil && what != "" {
 		err = failf(ErrInvalid, "%s, and no merge would take it back: %s; nothing was made", what, repairNUL)
 	}

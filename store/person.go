@@ -92,7 +92,7 @@ func canonicalID(id string) string {
 }
 
 // samePerson tells whether two ids are one person's.
-func (q querier) samePerson(one, other string) (same bool, err error) {
+func samePerson(q querier, one, other string) (same bool, err error) {
 	_, err = q.one("SELECT ifnull("+canonicalID("?1")+" = "+canonicalID("?2")+", ?1 = ?2)", []any{one, other}, &same) // somebody who went with an undone action is nobody else
 	return same, err
 }
@@ -130,7 +130,7 @@ func (s *Store) knownPeople(ctx context.Context, counts string) ([]KnownPerson, 
 // SamePeople tells of those who are another's other name who that one is, by
 // ids. It leads there in one step, over however many other names.
 func (s *Store) SamePeople(ctx context.Context) (map[string]string, error) {
-	all, err := s.reading(ctx).aliases()
+	all, err := readAliases(s.reading(ctx))
 	same := make(map[string]string)
 	for id := range all.by {
 		if as := all.canonical(id).ID; as != id {

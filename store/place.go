@@ -135,3 +135,19 @@ func rename(from, to string) error {
 	}
 	return os.Rename(from, to)
 }
+
+// nameTooLong tells whether the longest of SQLite's own files beside a database
+// would have a name that is too long.
+func nameTooLong(path string) bool {
+	const longest = len("-journal")
+	return len(filepath.Base(path))+longest > longestFileName || len(path)+longest >= longestPath
+}
+
+// sideFiles are the endings of the files that SQLite keeps beside a database.
+var sideFiles = []string{"-wal", "-shm", "-journal"}
+
+// Names and paths of files may be so many bytes; the path's is SQLite's own limit.
+const (
+	longestFileName = 255
+	longestPath     = 512
+)

@@ -15,8 +15,6 @@ import (
 	"sync"
 )
 
-const applicationID = 0x464D524B // "FMRK"
-
 // opened are the Stores of this process, guarded by opening. POSIX locks
 // belong to the process and fall at any close of the file: a file that SQLite
 // has open here must not be opened and closed by anything else, lest another

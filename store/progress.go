@@ -58,7 +58,7 @@ func (s *Store) Progress(ctx context.Context, progress func(done, total int)) (P
 			return err
 		}
 		var did []stintIn
-		err = q.eachTally(TallyKinds|TallyStints, nil, func(t *Tally) error {
+		err = eachTally(q, TallyKinds|TallyStints, nil, func(t *Tally) error {
 			d := DocumentProgress{ID: t.DocumentID, Title: titles[t.DocumentID]}
 			for _, k := range t.Kinds {
 				for _, c := range k.Claims {
@@ -77,7 +77,7 @@ func (s *Store) Progress(ctx context.Context, progress func(done, total int)) (P
 		if err != nil {
 			return err
 		}
-		p.Work, err = q.work(did, p.Documents)
+		p.Work, err = readWork(q, did, p.Documents)
 		return err
 	})
 	return p, err
@@ -89,11 +89,11 @@ type stintIn struct {
 	document int
 }
 
-// work puts the stints of a person, in whichever documents, in the order of
+// readWork puts the stints of a person, in whichever documents, in the order of
 // time. Where two of them overlap, because somebody went to and fro between
 // documents, what was done in them is read one by one.
-func (q querier) work(did []stintIn, documents []DocumentProgress) ([]DayOfWork, error) {
-	who, err := q.aliases()
+func readWork(q querier, did []stintIn, documents []DocumentProgress) ([]DayOfWork, error) {
+	who, err := readAliases(q)
 	if err != nil {
 		return nil, err
 	}
@@ -109,7 +109,7 @@ func (q querier) work(did []stintIn, documents []DocumentProgress) ([]DayOfWork,
 		}
 		if to == from+1 {
 			days.add(did[from].Stint)
-		} else if err := q.apart(did[from:to], documents, &days); err != nil {
+		} else if err := readApart(q, did[from:to], documents, &days); err != nil {
 			return nil, err
 		}
 		from = to
@@ -122,9 +122,9 @@ const (
 	doneDecisions = `SELECT d.person_id, d.created_at FROM claims c CROSS JOIN decisions d ON d.claim_id = c.id WHERE c.document_id = ?`
 )
 
-// apart adds stints of one person's that overlap: their counts as they are, the
+// readApart adds stints of one person's that overlap: their counts as they are, the
 // times between from all that was done.
-func (q querier) apart(overlapping []stintIn, documents []DocumentProgress, days *working) error {
+func readApart(q querier, overlapping []stintIn, documents []DocumentProgress, days *working) error {
 	var times []int64
 	read := make(map[int]bool)
 	first, last := overlapping[0].First, overlapping[0].Last

@@ -209,7 +209,7 @@ const queuePart = 1 << 16
 
 // keepQueue keeps a queue beside a review session: the packed ids in parts, and
 // with the first the list of those that are no UUIDs.
-func (q querier) keepQueue(sessionID string, queue *Queue) error {
+func keepQueue(q querier, sessionID string, queue *Queue) error {
 	odd := queue.odd
 	for part := 0; part == 0 || part*queuePart < queue.Len(); part++ {
 		ids := queue.packed[part*queuePart*idLength : min((part+1)*queuePart, queue.Len())*idLength]

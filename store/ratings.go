@@ -45,7 +45,7 @@ const allRatings = `SELECT c.id, c.document_id, c.start, c."end", c.person_id,
 // error of f ends the walk and is returned.
 func (s *Store) EachRating(ctx context.Context, f func(Rating) error) error {
 	return s.snapshot(ctx, func(q querier) error {
-		who, err := q.aliases()
+		who, err := readAliases(q)
 		if err != nil {
 			return err
 		}
@@ -86,7 +86,7 @@ type knownAs struct {
 	sameAs string
 }
 
-func (q querier) aliases() (aliases, error) {
+func readAliases(q querier) (aliases, error) {
 	all := aliases{make(map[string]knownAs), make(map[string]string)}
 	err := q.each("SELECT id, name, ifnull(same_as, '') FROM people", nil, func(scan func(...any) error) error {
 		var p knownAs

@@ -52,28 +52,15 @@ func obstacle(path string, info os.FileInfo) error {
 	return nil
 }
 
-// Names and paths of files may be so many bytes; the path's is SQLite's own limit.
-const (
-	longestFileName = 255
-	longestPath     = 512
-)
-
-// nameTooLong tells whether the longest of SQLite's own files beside a database
-// would have a name that is too long.
-func nameTooLong(path string) bool {
-	const longest = len("-journal")
-	return len(filepath.Base(path))+longest > longestFileName || len(path)+longest >= longestPath
-}
-
 // openToRead makes the Store of a file that cannot be written, or is not to be.
 func openToRead(ctx context.Context, path string, from *source, why error, damaged bool) (s *Store, err error) {
 	s = newStore(path, from)
 	s.readOnly = why
-	db, err := from.connect(readingOptions(), 1)
+	pool, err := from.connect(readingOptions(), 1)
 	if err != nil {
 		return nil, err
 	}
-	if s.writer, s.conn, err = oneConnection(ctx, db); err != nil {
+	if s.writer, s.conn, err = oneConnection(ctx, pool); err != nil {
 		return nil, err
 	}
 	version, err := s.trust(ctx, damaged)

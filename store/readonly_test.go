@@ -210,10 +210,10 @@ func TestAReadOnlyFileThatIsChanged(t *testing.T) {
 func TestTheJournalOfAChangeOfMode(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "w.factmark")
 	do(t, os.WriteFile(path, workspaceBytes(t), 0o600))
-	db, err := connect(path, nil, 1)
+	pool, err := connect(path, nil, 1)
 	do(t, err)
-	_, err = db.Exec("PRAGMA journal_mode = DELETE")
-	do(t, errors.Join(err, db.Close()))
+	_, err = pool.Exec("PRAGMA journal_mode = DELETE")
+	do(t, errors.Join(err, pool.Close()))
 	was, err := os.ReadFile(path)
 	do(t, err)
 	header := make([]byte, 512)

@@ -121,7 +121,7 @@ func (s *Store) putBack(ctx context.Context, found []Finding) error {
 			continue
 		}
 		t, id := f.mend.target()
-		if err := q.putBack(t, id, f.mend.from); err != nil && !unmendable(err) {
+		if err := putRowBack(q, t, id, f.mend.from); err != nil && !unmendable(err) {
 			return err
 		}
 	}
@@ -137,11 +137,11 @@ func unmendable(err error) bool {
 	return errors.Is(err, ErrDamaged) || errors.Is(err, ErrConflict) || errors.Is(err, ErrInvalid) || errors.Is(err, ErrMismatch)
 }
 
-func (q querier) putBack(t *table, id, first string) error {
+func putRowBack(q querier, t *table, id, first string) error {
 	if now, err := q.read(t, id); err != nil || now != nil {
 		return err
 	}
-	r, err := q.lastImage(t, id, first)
+	r, err := lastImage(q, t, id, first)
 	if err != nil || r == nil {
 		return err
 	}
@@ -160,7 +160,7 @@ func (s *Store) writeHistory(ctx context.Context, found []Finding) error {
 				continue
 			}
 			t, id := f.mend.target()
-			was, err := w.lastImage(t, id, f.mend.from)
+			was, err := lastImage(w.querier, t, id, f.mend.from)
 			if err != nil {
 				return err
 			}
@@ -187,7 +187,7 @@ func (m mending) target() (*table, string) {
 }
 
 // lastImage is a row as the history leaves it; first is its image where a migration made it.
-func (q querier) lastImage(t *table, id, first string) (row, error) {
+func lastImage(q querier, t *table, id, first string) (row, error) {
 	var verb Verb
 	image := first
 	_, err := q.one("SELECT verb, ifnull(after, '') FROM events WHERE entity = ? AND entity_id = ? ORDER BY seq DESC LIMIT 1",

@@ -19,14 +19,14 @@ type Placed struct {
 func (s *Store) Placed(ctx context.Context, documentID string) ([]Placed, error) {
 	var all []Placed
 	err := s.snapshot(ctx, func(q querier) (err error) {
-		all, err = q.placed(documentID)
+		all, err = readPlaced(q, documentID)
 		return err
 	})
 	return all, err
 }
 
-func (q querier) placed(documentID string) ([]Placed, error) {
-	sum, err := q.textOf(documentID)
+func readPlaced(q querier, documentID string) ([]Placed, error) {
+	sum, err := textOf(q, documentID)
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +137,7 @@ func (w *transaction) moveSpans(oldID string, fresh *Document, t *text, moves []
 	for _, m := range moves {
 		to[m.ID] = m
 	}
-	spans, err := w.placed(oldID)
+	spans, err := readPlaced(w.querier, oldID)
 	if err != nil {
 		return err
 	}

@@ -6,7 +6,6 @@ import (
 	"hash/maphash"
 	"maps"
 	"slices"
-	"strings"
 )
 
 // replay checks that the events, from the first to the last, make the rows that
@@ -208,31 +207,6 @@ func (r *replaying) missing(t *table) error {
 		lost(id)
 		return err
 	})
-}
-
-// canonical reports whether an image is written as encode writes the rows of
-// the table now, so that equal rows have equal images.
-func (t *table) canonical(image string) bool {
-	rest := image
-	for i, c := range t.columns {
-		opening := ","
-		if i == 0 {
-			opening = "{"
-		}
-		var ok bool
-		if rest, ok = strings.CutPrefix(rest, opening); !ok {
-			return false
-		}
-		name := len(c) + len(`"":`)
-		if len(rest) < name || rest[0] != '"' || rest[1:len(c)+1] != c || rest[len(c)+1:name] != `":` {
-			return false
-		}
-		if rest = rest[name:]; rest == "" || rest[0] <= ' ' {
-			return false
-		}
-		rest = rest[valueLength(rest):]
-	}
-	return rest == "}"
 }
 
 // firstRows gives the images of the rows that the migrations make, by table and id.

@@ -133,7 +133,7 @@ func (w *transaction) restorable(c *Claim, now row) error {
 		}
 		return nil
 	}
-	if c.DocumentID, err = w.successor(c.DocumentSHA256); err != nil {
+	if c.DocumentID, err = successorOf(w.querier, c.DocumentSHA256); err != nil {
 		return err
 	}
 	if c.DocumentID == "" {

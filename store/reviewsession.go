@@ -72,7 +72,7 @@ func (s *Store) StartSession(ctx context.Context, n NewSession) (ReviewSession, 
 			return err
 		}
 		if n.Queue != nil {
-			if err := w.keepQueue(started.ID, n.Queue); err != nil {
+			if err := keepQueue(w.querier, started.ID, n.Queue); err != nil {
 				return err
 			}
 			started.Queued = n.Queue.Len()
@@ -142,12 +142,12 @@ var allSessions = "SELECT " + reviewSessions.list("r") + `, p.name, (SELECT coun
 
 // Sessions gives all review sessions, the one started last first.
 func (s *Store) Sessions(ctx context.Context) ([]ReviewSession, error) {
-	return s.reading(ctx).reviewSessions(allSessions + " ORDER BY r.started_at DESC, r.id DESC")
+	return readReviewSessions(s.reading(ctx), allSessions+" ORDER BY r.started_at DESC, r.id DESC")
 }
 
 // Session gives one review session, or ErrNotFound.
 func (s *Store) Session(ctx context.Context, id string) (ReviewSession, error) {
-	found, err := s.reading(ctx).reviewSessions(allSessions+" WHERE r.id = ?", id)
+	found, err := readReviewSessions(s.reading(ctx), allSessions+" WHERE r.id = ?", id)
 	if err == nil && len(found) == 0 {
 		err = failf(ErrNotFound, "the review session is not in the workspace any more")
 	}
@@ -157,7 +157,7 @@ func (s *Store) Session(ctx context.Context, id string) (ReviewSession, error) {
 	return found[0], nil
 }
 
-func (q querier) reviewSessions(query string, args ...any) ([]ReviewSession, error) {
+func readReviewSessions(q querier, query string, args ...any) ([]ReviewSession, error) {
 	var all []ReviewSession
 	r, dest := reviewSessions.dest()
 	var name string

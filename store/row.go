@@ -269,3 +269,104 @@ func (q querier) read(t *table, id string) (row, error) {
 func (r row) equal(other row) bool {
 	return (r == nil) == (other == nil) && slices.Equal(r, other)
 }
+
+// size is how many bytes the texts of a row have.
+func (r row) size() (n int) {
+	for i := range r {
+		n += len(r.text(i))
+	}
+	return n
+}
+
+// fits refuses a row in which a field would become longer than a merge takes in.
+func (t *table) fits(before, after row) error {
+	for i := range after {
+		if s := after.text(i); len(s) > longestText && (before == nil || before.text(i) != s) {
+			return failf(ErrInvalid, "the %s of a %s is longer than %d MB; nothing was changed", strings.ReplaceAll(t.columns[i], "_", " "), t.noun, longestText>>20)
+		}
+	}
+	// Its events hold all of it, with escapes that make six bytes of one at most.
+	if whole := after.size(); whole < 2*longestText/7 || whole <= before.size() {
+		return nil
+	}
+	image, err := t.encode(after)
+	if err == nil && len(image.(string)) > 2*longestText {
+		err = failf(ErrInvalid, "the texts of a %s are longer than %d MB together; nothing was changed", t.noun, 2*longestText>>20)
+	}
+	return err
+}
+
+func (t *table) index(column string) int {
+	for i, c := range t.columns {
+		if c == column {
+			return i
+		}
+	}
+	return -1
+}
+
+// clean gives the row without NUL, but for its ids.
+func (t *table) clean(r row) row {
+	after := slices.Clone(r)
+	for i, v := range after {
+		if s, is := v.(string); is && t.columns[i] != "id" && !strings.HasSuffix(t.columns[i], "_id") {
+			after[i] = withoutNUL(s)
+		}
+	}
+	return after
+}
+
+func withoutNUL(text string) string { return strings.ReplaceAll(text, "\x00", "\ufffd") }
+
+// canonical reports whether an image is written as encode writes the rows of
+// the table now, so that equal rows have equal images.
+func (t *table) canonical(image string) bool {
+	rest := image
+	for i, c := range t.columns {
+		opening := ","
+		if i == 0 {
+			opening = "{"
+		}
+		var ok bool
+		if rest, ok = strings.CutPrefix(rest, opening); !ok {
+			return false
+		}
+		name := len(c) + len(`"":`)
+		if len(rest) < name || rest[0] != '"' || rest[1:len(c)+1] != c || rest[len(c)+1:name] != `":` {
+			return false
+		}
+		if rest = rest[name:]; rest == "" || rest[0] <= ' ' {
+			return false
+		}
+		rest = rest[valueLength(rest):]
+	}
+	return rest == "}"
+}
+
+// longestText is how long a text field of a row may be, in bytes, so that a merge takes it in.
+const longestText = 4 << 20
+
+// longestName is how long the names of a label, a person or a document may be
+// together, in bytes: they are shown in lists and menus as a whole.
+const longestName = 64 << 10
+
+// valueLength is how long the flat JSON value is that a text begins with, in bytes.
+func valueLength(text string) int {
+	if text == "" || text[0] != '"' {
+		if end := strings.IndexAny(text, ",}"); end >= 0 {
+			return end
+		}
+		return len(text)
+	}
+	for i := 1; i < len(text); i++ {
+		next := strings.IndexAny(text[i:], `"\`)
+		switch {
+		case next < 0:
+			return len(text)
+		case text[i+next] == '"':
+			return i + next + 1
+		}
+		i += next + 1 // and what the backslash escapes
+	}
+	return len(text)
+}

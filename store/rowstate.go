@@ -401,7 +401,7 @@ func (l *rowState) receive(t *table, r row, h receivedRow) error {
 func (s *replica) waiting(l *rowState, t *table, id string) error {
 	var rows []Conflict
 	for _, id := range s.idsOf(t, id) {
-		some, err := s.conflictsOf(t, id)
+		some, err := readConflicts(s.querier, t, id)
 		if err != nil {
 			return err
 		}
@@ -480,12 +480,12 @@ func mergeStates(t *table, ours, theirs *rowState) (*outcome, error) {
 		if !a.blind || !blindGroups[p.name] {
 			known = join(a.registers[i], b.registers[i])
 		}
-		values, err := t.liveValues(p, known, a, b, i, wasDeleted)
+		values, err := liveValuesOf(t, p, known, a, b, i, wasDeleted)
 		if err != nil {
 			return nil, err
 		}
 		for _, side := range []*rowState{theirs, ours} {
-			if values, err = t.replicaFirst(p, values, side); err != nil {
+			if values, err = replicaFirst(t, p, values, side); err != nil {
 				return nil, err
 			}
 		}
@@ -510,8 +510,8 @@ func mergeStates(t *table, ours, theirs *rowState) (*outcome, error) {
 	return o, nil
 }
 
-// liveValues gives the live values of a field group after a join and by its rule, the one assigned last first.
-func (t *table) liveValues(p fieldGroup, known register, a, b *rowState, i int, wasDeleted bool) (values []string, err error) {
+// liveValuesOf gives the live values of a field group after a join and by its rule, the one assigned last first.
+func liveValuesOf(t *table, p fieldGroup, known register, a, b *rowState, i int, wasDeleted bool) (values []string, err error) {
 	switch p.rule {
 	case least, greatest:
 		// A row that has been deleted, and may come back on another side, has what it ever had.
@@ -529,11 +529,11 @@ func (t *table) liveValues(p fieldGroup, known register, a, b *rowState, i int, 
 
 // replicaFirst puts the value that a replica has in its row before the others. Of
 // values that say the same there is one; it is put first where the replica's says so too.
-func (t *table) replicaFirst(p fieldGroup, values []string, side *rowState) ([]string, error) {
+func replicaFirst(t *table, p fieldGroup, values []string, side *rowState) ([]string, error) {
 	if len(values) < 2 || !side.alive || side.blind && blindGroups[p.name] {
 		return values, nil
 	}
-	has, err := t.says(p, side.now)
+	has, err := meaningOf(t, p, side.now)
 	if err != nil {
 		return nil, err
 	}
@@ -542,16 +542,16 @@ func (t *table) replicaFirst(p fieldGroup, values []string, side *rowState) ([]s
 		if err != nil {
 			return nil, err
 		}
-		if said, err := t.says(p, r); err != nil || said == has {
+		if said, err := meaningOf(t, p, r); err != nil || said == has {
 			return append([]string{value}, slices.Delete(slices.Clone(values), i, i+1)...), err
 		}
 	}
 	return values, nil
 }
 
-// says gives what tells a value of a field group apart from another that a user would
+// meaningOf gives what tells a value of a field group apart from another that a user would
 // have to choose between: a label whoever gave it, a settlement whoever made it.
-func (t *table) says(p fieldGroup, r row) (string, error) {
+func meaningOf(t *table, p fieldGroup, r row) (string, error) {
 	switch {
 	case t == claims && p.name == "label":
 		return r.text(claimsLabelID), nil

@@ -87,20 +87,17 @@ func (q querier) each(query string, args []any, f func(scan func(...any) error) 
 	return explain(q.ctx, rows.Err())
 }
 
-// reading is a session on the readers; every statement sees what is committed.
-func (s *Store) reading(ctx context.Context) querier {
-	return querier{ctx, s.here().reads}
-}
+// value is one for a query without arguments.
+func (q querier) value(query string, dest ...any) (bool, error) { return q.one(query, nil, dest...) }
 
-// snapshot runs f on one reader that sees a single state of the workspace
-// however long it takes.
-func (s *Store) snapshot(ctx context.Context, f func(querier) error) error {
-	tx, err := s.here().readers.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return explain(ctx, err)
-	}
-	defer tx.Rollback() // it has written nothing
-	prepared := newStatements(tx.PrepareContext)
-	defer prepared.close()
-	return f(querier{ctx, prepared})
+// ids gives the one column of a query's result.
+func (q querier) ids(query string, args ...any) ([]string, error) {
+	var ids []string
+	err := q.each(query, args, func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		ids = append(ids, id)
+		return err
+	})
+	return ids, err
 }

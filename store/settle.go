@@ -39,7 +39,7 @@ type ClaimHead struct {
 // the other, nil for all, in document order; of each in text order.
 func (s *Store) EachHead(ctx context.Context, documentIDs []string, f func(ClaimHead) error) error {
 	q := s.reading(ctx)
-	who, err := q.aliases()
+	who, err := readAliases(q)
 	if err != nil {
 		return err
 	}
@@ -80,17 +80,7 @@ func (c *Claim) settledBySomeone() bool {
 // statusInPlace is the status that a claim has or, where it has lost its place,
 // that what else it says of how it was settled stands for.
 func (c *Claim) statusInPlace() Status {
-	switch {
-	case c.Status != StatusOrphaned:
-		return c.Status
-	case c.ReviewerID != "" && c.FinalLabelID != "":
-		return StatusAdjudicated
-	case c.ReviewerID != "":
-		return StatusRejected
-	case c.FinalLabelID != "":
-		return StatusUnanimous
-	}
-	return StatusOpen
+	return Status(statusInPlace(string(c.Status), c.FinalLabelID, c.ReviewerID))
 }
 
 // Adjudicate settles claims by the decision of the one who is signed in: with
@@ -102,7 +92,7 @@ func (s *Store) Adjudicate(ctx context.Context, labelID, comment string, claimID
 	_, err := s.write(ctx, ChangeDo, "", func(w *transaction) error {
 		kind, status, as := DecidedReject, StatusRejected, "rejected"
 		if labelID != "" {
-			name, err := w.labelName(labelID)
+			name, err := labelName(w.querier, labelID)
 			if err != nil {
 				return err
 			}
@@ -207,7 +197,7 @@ func standsAs(before row, status Status, labelID string) row {
 func (s *Store) Beside(ctx context.Context, claimID string) (heads []ClaimHead, made []Decision, err error) {
 	lost := false
 	q := s.reading(ctx)
-	who, err := q.aliases()
+	who, err := readAliases(q)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -8,26 +8,22 @@ import (
 	"strings"
 )
 
-// What is shown in lists and menus as a whole must be of a size that can be
-// shown: so many labels, and names of so many bytes.
-const (
-	mostLabels  = 1000
-	longestName = 64 << 10
-)
+// mostLabels is how many labels there may be: what is shown in lists and menus
+// as a whole must be of a size that can be shown.
+const mostLabels = 1000
 
 // What may be in a file from someone else, and what may be written, so that
-// nothing takes memory without bound: bytes of an id, of a text field, and of
+// nothing takes memory without bound: bytes of an id and of
 // what is held of a table at once, values that wait for one part of a row, and pairs of labels that are one.
 const (
 	longestID      = 200
-	longestText    = LongestText
 	mostHeld       = 8 << 20
 	mostWaiting    = 1000
 	mostSameLabels = 100_000
 )
 
 // LongestText is how long a text of a claim may be, in bytes.
-const LongestText = 4 << 20
+const LongestText = longestText
 
 // guidelines is the version of the schema that brought those of labels.
 const guidelines = 6
@@ -71,11 +67,11 @@ func checkSizes(ctx context.Context, conn *sql.Conn, name string, version int) e
 // checkForeign refuses a copy of somebody else's workspace in which something is
 // too large to be taken in, before any of it is read: lengths stand at the
 // beginning of a row, and cost nothing.
-func (q querier) checkForeign(name string) error {
+func checkForeign(q querier, name string) error {
 	bad := func(what string) error {
 		return failf(ErrMismatch, "%s cannot be trusted: %s; nothing was changed", name, what)
 	}
-	if what, err := q.tooLong(); err != nil || what != "" {
+	if what, err := tooLongIn(q); err != nil || what != "" {
 		return cmp.Or(err, bad(what))
 	}
 	for _, of := range []struct {
@@ -89,7 +85,7 @@ func (q querier) checkForeign(name string) error {
 		{"handed_over", "a row", "entity_id", 4 * longestText, []string{"entity_id", "stamps", "superseded"}},
 		{"merged_handed_over", "a row", "entity_id", 4 * longestText, []string{"entity_id", "image", "stamps", "superseded"}},
 	} {
-		if what, err := q.longer(of.table, of.noun, of.id, of.most, of.columns...); err != nil || what != "" {
+		if what, err := longerThan(q, of.table, of.noun, of.id, of.most, of.columns...); err != nil || what != "" {
 			return cmp.Or(err, bad(what))
 		}
 	}
@@ -107,11 +103,11 @@ func (q querier) checkForeign(name string) error {
 	return nil
 }
 
-// tooLong says which row has a field longer than a merge takes in, "" where none has.
-func (q querier) tooLong() (what string, err error) {
+// tooLongIn says which row has a field longer than a merge takes in, "" where none has.
+func tooLongIn(q querier) (what string, err error) {
 	for _, entity := range eventedNames {
 		t := evented[entity]
-		if what, err = q.longer(t.name, "a "+t.noun, "id", longestText, t.columns...); err != nil || what != "" {
+		if what, err = longerThan(q, t.name, "a "+t.noun, "id", longestText, t.columns...); err != nil || what != "" {
 			return what, err
 		}
 	}
@@ -119,7 +115,7 @@ func (q querier) tooLong() (what string, err error) {
 }
 
 // longer says which row of a table has one of the columns longer than most bytes, "" where none has.
-func (q querier) longer(table, noun, id string, most int, columns ...string) (what string, err error) {
+func longerThan(q querier, table, noun, id string, most int, columns ...string) (what string, err error) {
 	var conditions []string
 	for _, c := range columns {
 		conditions = append(conditions, fmt.Sprintf(`octet_length("%s") > %d`, c, most))
@@ -130,30 +126,4 @@ func (q querier) longer(table, noun, id string, most int, columns ...string) (wh
 		what = fmt.Sprintf("%s (%s) is longer than %d MB", noun, shorten(which), most>>20)
 	}
 	return what, err
-}
-
-// fits refuses a row in which a field would become longer than a merge takes in.
-func (t *table) fits(before, after row) error {
-	for i := range after {
-		if s := after.text(i); len(s) > longestText && (before == nil || before.text(i) != s) {
-			return failf(ErrInvalid, "the %s of a %s is longer than %d MB; nothing was changed", strings.ReplaceAll(t.columns[i], "_", " "), t.noun, longestText>>20)
-		}
-	}
-	// Its events hold all of it, with escapes that make six bytes of one at most.
-	if whole := after.size(); whole < 2*longestText/7 || whole <= before.size() {
-		return nil
-	}
-	image, err := t.encode(after)
-	if err == nil && len(image.(string)) > 2*longestText {
-		err = failf(ErrInvalid, "the texts of a %s are longer than %d MB together; nothing was changed", t.noun, 2*longestText>>20)
-	}
-	return err
-}
-
-// size is how many bytes the texts of a row have.
-func (r row) size() (n int) {
-	for i := range r {
-		n += len(r.text(i))
-	}
-	return n
 }

@@ -82,7 +82,7 @@ func Create(ctx context.Context, path string) (*Store, error) {
 		return nil, err
 	}
 	err = intoPlace(path, func(temporary string) error {
-		db, conn, err := connectWriter(ctx, temporary)
+		pool, conn, err := connectWriter(ctx, temporary)
 		if err != nil {
 			return err
 		}
@@ -90,7 +90,7 @@ func Create(ctx context.Context, path string) (*Store, error) {
 		if err == nil { // SQLite says nothing where folding fails at the close, and the log does not come along
 			err = foldLog(ctx, conn)
 		}
-		return errors.Join(err, conn.Close(), explain(ctx, db.Close()))
+		return errors.Join(err, conn.Close(), explain(ctx, pool.Close()))
 	})
 	if whole(err) != nil {
 		return nil, err
@@ -304,3 +304,21 @@ func (s *Store) lock(ctx context.Context) error {
 }
 
 func (s *Store) unlock() { <-s.writeLock }
+
+// reading is a session on the readers; every statement sees what is committed.
+func (s *Store) reading(ctx context.Context) querier {
+	return querier{ctx, s.here().reads}
+}
+
+// snapshot runs f on one reader that sees a single state of the workspace
+// however long it takes.
+func (s *Store) snapshot(ctx context.Context, f func(querier) error) error {
+	tx, err := s.here().readers.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return explain(ctx, err)
+	}
+	defer tx.Rollback() // it has written nothing
+	prepared := newStatements(tx.PrepareContext)
+	defer prepared.close()
+	return f(querier{ctx, prepared})
+}

@@ -101,14 +101,14 @@ func (s *Store) EachTally(ctx context.Context, parts TallyPart, documentIDs []st
 	if err := s.countTallies(ctx, progress); err != nil {
 		return err
 	}
-	return s.snapshot(ctx, func(q querier) error { return q.eachTally(parts, documentIDs, f) })
+	return s.snapshot(ctx, func(q querier) error { return eachTally(q, parts, documentIDs, f) })
 }
 
 const allTallies = `SELECT d.id, t.rules, CASE WHEN ?2 & 1 THEN t.kinds END, CASE WHEN ?2 & 2 THEN t.differing END, CASE WHEN ?2 & 4 THEN t.stints END
 	FROM documents d LEFT JOIN tallies t ON t.document_id = d.id
 	WHERE ?1 IS NULL OR d.id IN (SELECT value FROM json_each(?1)) ORDER BY d.title COLLATE NOCASE, d.id`
 
-func (q querier) eachTally(parts TallyPart, documentIDs []string, f func(*Tally) error) error {
+func eachTally(q querier, parts TallyPart, documentIDs []string, f func(*Tally) error) error {
 	var only any
 	if documentIDs != nil {
 		only = jsonList(documentIDs)
@@ -254,7 +254,7 @@ type talliedDecision struct {
 // count counts a document.
 func (c *tallyCounter) count(id string) (*Tally, error) {
 	if c.who == nil {
-		who, err := c.aliases()
+		who, err := readAliases(c.querier)
 		if err != nil {
 			return nil, err
 		}

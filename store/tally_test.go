@@ -87,7 +87,7 @@ func slowProgress(t testing.TB, s *Store) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	who, err := q.aliases()
+	who, err := readAliases(q)
 	if err != nil {
 		t.Fatal(err)
 	}

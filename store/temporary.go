@@ -204,3 +204,20 @@ func removeEarlier() error {
 	}
 	return explainFile(errors.Join(errs...))
 }
+
+// globbed is a path as a pattern that matches only itself.
+func globbed(path string) string {
+	var b []rune
+	for _, r := range path {
+		if r == '*' || r == '?' || r == '[' {
+			b = append(b, '[', r, ']')
+		} else {
+			b = append(b, r)
+		}
+	}
+	return string(b)
+}
+
+// unfinishedFor is how long a temporary file must have lain untouched before
+// it is taken for a leftover: what is younger may be an export under way.
+const unfinishedFor = time.Hour

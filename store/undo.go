@@ -152,7 +152,7 @@ func (w *transaction) forget() error {
 	if len(w.leaving) == 0 {
 		return nil
 	}
-	all, err := w.references()
+	all, err := readReferences(w.querier)
 	if err != nil {
 		return err
 	}
@@ -164,7 +164,7 @@ func (w *transaction) forget() error {
 			if id == "" {
 				continue
 			}
-			used, err := w.referred(all, people, id)
+			used, err := isReferred(w.querier, all, people, id)
 			if err != nil || used {
 				if err != nil {
 					return err

@@ -90,8 +90,8 @@ func (q unmasking) keepSession(whom string) error {
 	return q.recordEvent(reviewSessions, e, "-session", nil, r)
 }
 
-// blind reports whether a claim came here without its label.
-func (q querier) blind(claimID string) (blind bool, err error) {
+// isBlind reports whether a claim came here without its label.
+func isBlind(q querier, claimID string) (blind bool, err error) {
 	_, err = q.one("SELECT blind FROM handed_over WHERE entity = 'claims' AND entity_id = ?", []any{claimID}, &blind)
 	return blind, err
 }

@@ -75,7 +75,7 @@ func (s *Store) Successors(ctx context.Context) (map[string]string, error) {
 // or of an earlier version of one; ErrNotFound where the workspace never had it.
 func (s *Store) EarlierText(ctx context.Context, sum string) (string, error) {
 	q := s.reading(ctx)
-	found, err := q.hasText(sum)
+	found, err := hasText(q, sum)
 	if err != nil {
 		return "", err
 	}
@@ -89,13 +89,13 @@ func (s *Store) EarlierText(ctx context.Context, sum string) (string, error) {
 	return t.content, nil
 }
 
-func (q querier) hasText(sum string) (bool, error) {
+func hasText(q querier, sum string) (bool, error) {
 	var one int
 	return q.one("SELECT 1 FROM texts WHERE sha256 = ?", []any{sum}, &one)
 }
 
-// successor gives the document that had the text with this SHA-256 last, "" where none had.
-func (q querier) successor(sum string) (documentID string, err error) {
+// successorOf gives the document that had the text with this SHA-256 last, "" where none had.
+func successorOf(q querier, sum string) (documentID string, err error) {
 	_, err = q.one("SELECT document_id FROM versions WHERE sha256 = ? ORDER BY replaced_at DESC, id DESC LIMIT 1", []any{sum}, &documentID)
 	return documentID, err
 }

@@ -60,7 +60,7 @@ func (w *transaction) sayAgain(c *Claim) error {
 	if c.LabellerID != "" {
 		whose = c.LabellerID
 	}
-	mine, err := w.samePerson(whose, w.person.ID)
+	mine, err := samePerson(w.querier, whose, w.person.ID)
 	if err != nil || !mine || c.LabelID == "" {
 		return err
 	}
