@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"factmark/store/internal/db"
 	"slices"
 	"time"
 )
@@ -60,7 +61,7 @@ const maxListed = 1000
 
 // transaction is one action under way: one transaction of rows and events.
 type transaction struct {
-	querier
+	db.Querier
 	store   *Store
 	name    string // of the action; to be set before the first row is written
 	kind    ChangeKind
@@ -72,7 +73,7 @@ type transaction struct {
 	names   map[string]string // people's, by id
 	started bool
 	person  Person // who acts
-	pending row    // of person, where it has to be created first
+	pending db.Row // of person, where it has to be created first
 
 	leaving []string // people whom an undo takes away, by id
 
@@ -99,11 +100,11 @@ func (s *Store) write(ctx context.Context, kind ChangeKind, name string, f func(
 	// on a goroutine of its own, perhaps only after the next action has begun on the same connection.
 	tx, err := s.conn.BeginTx(context.WithoutCancel(ctx), nil)
 	if err != nil {
-		return Change{}, explain(ctx, err)
+		return Change{}, db.Explain(ctx, err)
 	}
 	defer tx.Rollback() // does nothing after a commit
 	w := &transaction{
-		querier: querier{ctx, s.writes},
+		Querier: db.NewQuerier(ctx, s.writes),
 		store:   s,
 		name:    name,
 		kind:    kind,
@@ -128,7 +129,7 @@ func (s *Store) write(ctx context.Context, kind ChangeKind, name string, f func(
 			s.person = w.person
 		}
 		if finished { // a draft of what is stored already
-			return Change{}, explain(ctx, tx.Commit())
+			return Change{}, db.Explain(ctx, tx.Commit())
 		}
 		return Change{}, nil
 	}
@@ -136,7 +137,7 @@ func (s *Store) write(ctx context.Context, kind ChangeKind, name string, f func(
 		return Change{}, err
 	}
 	if err := tx.Commit(); err != nil {
-		return Change{}, explain(ctx, err)
+		return Change{}, db.Explain(ctx, err)
 	}
 	s.person = w.person
 	s.heardOf(w.seq - 1) // it may be known only now that others have written before
@@ -159,7 +160,7 @@ func (w *transaction) beginAction() error {
 	}
 	w.started = true
 	if w.pending == nil { // an undo elsewhere may have taken away the one who is signed in
-		known, err := w.read(people, w.person.ID)
+		known, err := w.Read(db.People, w.person.ID)
 		if err != nil {
 			return err
 		}
@@ -168,43 +169,43 @@ func (w *transaction) beginAction() error {
 		}
 	}
 	if w.pending != nil {
-		if err := w.exec(people.insert, w.pending...); err != nil {
+		if err := w.Exec(db.People.Insert, w.pending...); err != nil {
 			return err
 		}
 	}
 	if w.kind == ChangeDo {
-		if err := w.exec(dropRedo); err != nil {
+		if err := w.Exec(dropRedo); err != nil {
 			return err
 		}
 	}
-	w.change.Action = Action{ID: newID(), Name: w.name, At: w.at}
+	w.change.Action = Action{ID: db.NewID(), Name: w.name, At: w.at}
 	var target any
 	if w.target != 0 {
 		target = w.target
 	}
-	_, err := w.one("INSERT INTO actions (id, name, at, person_id, kind, target) VALUES (?, ?, ?, ?, ?, ?) RETURNING seq",
-		[]any{w.change.Action.ID, w.name, formatTime(w.at), w.person.ID, w.kind, target}, &w.seq)
+	_, err := w.One("INSERT INTO actions (id, name, at, person_id, kind, target) VALUES (?, ?, ?, ?, ?, ?) RETURNING seq",
+		[]any{w.change.Action.ID, w.name, db.FormatTime(w.at), w.person.ID, w.kind, target}, &w.seq)
 	if err != nil || w.pending == nil {
 		return err
 	}
-	return w.event(people, VerbCreate, nil, w.pending)
+	return w.event(db.People, VerbCreate, nil, w.pending)
 }
 
 // save is the one way a row changes: before becomes after, with its event. A
 // nil before creates the row, a nil after deletes it.
-func (w *transaction) save(t *table, before, after row) error {
-	if before.equal(after) {
+func (w *transaction) save(t *db.Table, before, after db.Row) error {
+	if before.Equal(after) {
 		return nil
 	}
 	sound := after
 	if (w.kind == ChangeUndo || w.kind == ChangeRedo) && after != nil { // what an earlier version let in comes back with an undo
-		sound = t.clean(after)
+		sound = t.Clean(after)
 	}
-	if err := t.check(sound); err != nil {
+	if err := t.Check(sound); err != nil {
 		return err
 	}
 	if w.kind == ChangeDo { // what was written by an earlier version can be undone, however long
-		if err := t.fits(before, after); err != nil {
+		if err := t.Fits(before, after); err != nil {
 			return err
 		}
 	}
@@ -215,16 +216,16 @@ func (w *transaction) save(t *table, before, after row) error {
 	var err error
 	switch {
 	case before == nil:
-		verb, err = VerbCreate, w.exec(t.insert, after...)
+		verb, err = VerbCreate, w.Exec(t.Insert, after...)
 	case after == nil:
-		if t != conflicts { // what waits for a choice goes with its row
-			if err := w.deleteAll(conflicts, conflictsOf, t.name, before.id()); err != nil {
+		if t != db.Conflicts { // what waits for a choice goes with its row
+			if err := w.deleteAll(db.Conflicts, conflictsOf, t.Name, before.Id()); err != nil {
 				return err
 			}
 		}
-		verb, err = VerbDelete, w.exec(t.remove, before.id())
+		verb, err = VerbDelete, w.Exec(t.Remove, before.Id())
 	default:
-		verb, err = VerbUpdate, w.exec(t.update, after...)
+		verb, err = VerbUpdate, w.Exec(t.Update, after...)
 	}
 	if err != nil {
 		return err
@@ -232,8 +233,8 @@ func (w *transaction) save(t *table, before, after row) error {
 	return w.event(t, verb, before, after)
 }
 
-func (w *transaction) event(t *table, verb Verb, before, after row) error {
-	image, err := t.encode(after)
+func (w *transaction) event(t *db.Table, verb Verb, before, after db.Row) error {
+	image, err := t.Encode(after)
 	if err == nil {
 		err = w.record(t, verb, before, after, image)
 	}
@@ -244,42 +245,42 @@ func (w *transaction) event(t *table, verb Verb, before, after row) error {
 }
 
 // record keeps an event, with the image of the row afterwards.
-func (w *transaction) record(t *table, verb Verb, before, after row, afterImage any) error {
-	beforeImage, err := t.encode(before)
+func (w *transaction) record(t *db.Table, verb Verb, before, after db.Row, afterImage any) error {
+	beforeImage, err := t.Encode(before)
 	if err != nil {
 		return err
 	}
-	return w.exec(`INSERT INTO events (id, action_id, at, person_id, entity, entity_id, verb, before, after)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, newID(), w.change.Action.ID, formatTime(w.at), w.person.ID,
-		t.name, either(before, after).id(), verb, beforeImage, afterImage)
+	return w.Exec(`INSERT INTO events (id, action_id, at, person_id, entity, entity_id, verb, before, after)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, db.NewID(), w.change.Action.ID, db.FormatTime(w.at), w.person.ID,
+		t.Name, either(before, after).Id(), verb, beforeImage, afterImage)
 }
 
 // collectChange adds a changed row to what listeners will be told.
-func (w *transaction) collectChange(t *table, before, after row) error {
+func (w *transaction) collectChange(t *db.Table, before, after db.Row) error {
 	switch t {
-	case labels:
+	case db.Labels:
 		w.change.Labels = true
-	case people:
+	case db.People:
 		w.change.People = true
-	case reviewSessions, decisions:
+	case db.ReviewSessions, db.Decisions:
 		w.change.Reviews = true
-	case versions:
+	case db.Versions:
 		w.versioned = w.versioned || (before == nil) != (after == nil)
-	case documents:
+	case db.Documents:
 		switch {
 		case before == nil:
-			w.come = after.id()
+			w.come = after.Id()
 		case after == nil:
-			w.gone = before.id()
+			w.gone = before.Id()
 		}
-	case conflicts:
+	case db.Conflicts:
 		w.change.Conflicts = true
 	}
 	if w.rows++; w.rows > maxListed {
 		return nil
 	}
 	switch t {
-	case claims:
+	case db.Claims:
 		var c ClaimChange
 		var err error
 		if c.Before, err = w.claimOf(before); err != nil {
@@ -289,14 +290,14 @@ func (w *transaction) collectChange(t *table, before, after row) error {
 			return err
 		}
 		w.change.Claims = append(w.change.Claims, c)
-	case documents:
-		w.collectDocument(either(before, after).id())
-	case evidence:
-		if id := either(before, after).text(evidenceDocumentID); id != "" { // "" for an outside source
+	case db.Documents:
+		w.collectDocument(either(before, after).Id())
+	case db.Evidence:
+		if id := either(before, after).Text(db.EvidenceDocumentID); id != "" { // "" for an outside source
 			w.collectDocument(id)
 		}
-	case notContent:
-		w.collectDocument(either(before, after).text(notContentDocumentID))
+	case db.NotContent:
+		w.collectDocument(either(before, after).Text(db.NotContentDocumentID))
 	}
 	return nil
 }
@@ -307,7 +308,7 @@ func (w *transaction) collectDocument(documentID string) {
 	}
 }
 
-func either(before, after row) row {
+func either(before, after db.Row) db.Row {
 	if before != nil {
 		return before
 	}
@@ -342,4 +343,4 @@ func (s *Store) publish(c Change) {
 }
 
 // NewID makes the id of a new row: a UUID, version 7, so that ids grow with time.
-func NewID() string { return newID() }
+func NewID() string { return db.NewID() }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"factmark/store/internal/db"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -80,7 +81,7 @@ func TestBackupOfADamagedFileIsNotKept(t *testing.T) {
 	damage(t, s, "claims_by_person")
 	folder := t.TempDir()
 	err := s.Backup(t.Context(), filepath.Join(folder, "copy.factmark"), nil)
-	expectError(t, err, ErrDamaged, "copy")
+	expectError(t, err, db.ErrDamaged, "copy")
 	if got := namesIn(t, folder); len(got) != 0 {
 		t.Errorf("left behind: %q", got)
 	}

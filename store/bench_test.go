@@ -1,6 +1,7 @@
 package store
 
 import (
+	"factmark/store/internal/db"
 	"fmt"
 	"os"
 	"os/exec"
@@ -233,8 +234,8 @@ func BenchmarkReplay(b *testing.B) {
 	bySize(b, func(b *testing.B, path string) {
 		s := openedFor(b, path)
 		for b.Loop() {
-			err := s.snapshot(b.Context(), func(q querier) error {
-				c := &checking{querier: q}
+			err := s.snapshot(b.Context(), func(q db.Querier) error {
+				c := &checking{Querier: q}
 				if err := c.replay(); err != nil || len(c.found) > 0 {
 					return fmt.Errorf("%d found, %w", len(c.found), err)
 				}

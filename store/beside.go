@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"encoding/binary"
 	"errors"
+	"factmark/store/internal/db"
 	"io"
 	"io/fs"
 	"net/url"
@@ -23,7 +24,7 @@ type source struct {
 
 func (s *source) connect(options url.Values, connections int) (*sql.DB, error) {
 	if s.view == nil {
-		return connect(s.path, options, connections)
+		return db.Connect(s.path, options, connections)
 	}
 	return s.view.connect(options, connections)
 }
@@ -50,7 +51,7 @@ func examine(ctx context.Context, path string, damaged bool) (*source, error) {
 	}
 	real, err := filepath.EvalSymlinks(path)
 	if err != nil {
-		return nil, explainFile(err)
+		return nil, db.ExplainFile(err)
 	}
 	if openHere(info) {
 		return &source{path: real, file: info}, nil
@@ -61,7 +62,7 @@ func examine(ctx context.Context, path string, damaged bool) (*source, error) {
 	if err := checkSideFiles(real); err != nil {
 		return nil, err
 	}
-	if inUse(real + "-shm") {
+	if db.InUse(real + "-shm") {
 		return &source{path: real, file: info}, nil
 	}
 	if err := checkJournal(real, info); err != nil {
@@ -76,18 +77,18 @@ func examine(ctx context.Context, path string, damaged bool) (*source, error) {
 // checkSideFiles refuses what SQLite would follow to another place, or write
 // into under another name.
 func checkSideFiles(path string) error {
-	for _, suffix := range sideFiles {
+	for _, suffix := range db.SideFiles {
 		info, err := os.Lstat(path + suffix)
 		switch name := filepath.Base(path); {
 		case errors.Is(err, fs.ErrNotExist):
 		case err != nil:
-			if !errors.Is(err, fs.ErrPermission) && !tooLong(err) {
-				return explainFile(err)
+			if !errors.Is(err, fs.ErrPermission) && !db.TooLong(err) {
+				return db.ExplainFile(err)
 			}
 		case !info.Mode().IsRegular():
-			return failf(ErrDamaged, "%s%s beside %s is not an ordinary file, and all was left as it was; move it elsewhere and open %s again", name, suffix, name, name)
-		case names(info) > 1:
-			return failf(ErrDamaged, "%s%s beside %s is a file that has another name too, and all was left as it was; move it elsewhere and open %s again", name, suffix, name, name)
+			return db.Failf(db.ErrDamaged, "%s%s beside %s is not an ordinary file, and all was left as it was; move it elsewhere and open %s again", name, suffix, name, name)
+		case db.Names(info) > 1:
+			return db.Failf(db.ErrDamaged, "%s%s beside %s is a file that has another name too, and all was left as it was; move it elsewhere and open %s again", name, suffix, name, name)
 		}
 	}
 	return nil
@@ -111,12 +112,12 @@ func checkJournal(path string, file os.FileInfo) error {
 	number := func(at int) int64 { return int64(binary.BigEndian.Uint32(header[at:])) }
 	main, err := os.Open(path)
 	if err != nil {
-		return explainFile(err)
+		return db.ExplainFile(err)
 	}
 	defer main.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return explainFile(err)
+		return db.ExplainFile(err)
 	}
 	if page := number(24); bytes.HasPrefix(header, []byte{0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7}) && page >= smallestPage && page <= largestPage &&
 		number(sized)*page == file.Size() && info.Size() >= number(sector)+page+8 && info.Size() < number(sector)+2*page {
@@ -128,7 +129,7 @@ func checkJournal(path string, file os.FileInfo) error {
 		}
 	}
 	name := filepath.Base(path)
-	return failf(ErrDamaged, "the file %s-journal beside %s is not Factmark's, and opening would undo what it says; all was left as it was. "+
+	return db.Failf(db.ErrDamaged, "the file %s-journal beside %s is not Factmark's, and opening would undo what it says; all was left as it was. "+
 		"Where another program was changing %s as it stopped, open it with that program; else move %s-journal elsewhere and open %s again", name, name, name, name, name)
 }
 
@@ -156,16 +157,16 @@ func checkIndex(path string) error {
 	version := make([]byte, 4)
 	info, err := f.Stat()
 	if err != nil || info.Size() <= short {
-		return explainFile(err)
+		return db.ExplainFile(err)
 	}
 	if _, err := io.ReadFull(f, version); err != nil {
-		return explainFile(err)
+		return db.ExplainFile(err)
 	}
 	if v := binary.NativeEndian.Uint32(version); info.Size()%part == 0 && (v == logVersion || v == 0) {
 		return nil
 	}
 	name := filepath.Base(path)
-	return failf(ErrDamaged, "%s is not a file of Factmark's, and opening the workspace would empty it; all was left as it was; move it elsewhere and open the workspace again", name)
+	return db.Failf(db.ErrDamaged, "%s is not a file of Factmark's, and opening the workspace would empty it; all was left as it was; move it elsewhere and open the workspace again", name)
 }
 
 // lookWithLog gives the view of a file that nobody has open, with the log that
@@ -204,7 +205,7 @@ func together(ctx context.Context, path string, file os.FileInfo, log *writeAhea
 		return err
 	}
 	name := filepath.Base(path)
-	return failf(ErrDamaged, "%s and the file %s-wal beside it do not go together, or are damaged; nothing was written to either. "+
+	return db.Failf(db.ErrDamaged, "%s and the file %s-wal beside it do not go together, or are damaged; nothing was written to either. "+
 		"Where %s was put there by hand, move %s-wal elsewhere and open it again; else open a backup", name, name, name, name)
 }
 
@@ -221,12 +222,12 @@ func (l *writeAheadLog) follows(path string) (bool, error) {
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return false, explainFile(err)
+		return false, db.ExplainFile(err)
 	}
 	defer f.Close()
 	header := make([]byte, databaseHeader)
 	if _, err := f.ReadAt(header, 0); err != nil {
-		return false, explainFile(err)
+		return false, db.ExplainFile(err)
 	}
 	number := func(header []byte, at int) uint32 { return binary.BigEndian.Uint32(header[at:]) }
 	const counter, cookie = 24, 40
@@ -240,9 +241,9 @@ func (l *writeAheadLog) follows(path string) (bool, error) {
 		}
 		in, err := l.firstPage(frame)
 		if err != nil {
-			return false, explainFile(err)
+			return false, db.ExplainFile(err)
 		}
-		if number(in, 68) != applicationID {
+		if number(in, 68) != db.ApplicationID {
 			return false, nil
 		}
 		if first && number(header, counter)+1 == number(in, counter) && number(header, cookie) <= number(in, cookie) || number(header, counter) == number(in, counter) {
@@ -264,17 +265,17 @@ func (l *writeAheadLog) goesOn(ctx context.Context, path string, file os.FileInf
 			return err
 		}
 		defer v.close()
-		pool, err := v.connect(guarded("ro"), 1)
+		pool, err := v.connect(db.Guarded("ro"), 1)
 		if err != nil {
 			return err
 		}
 		defer pool.Close()
 		conn, err := pool.Conn(ctx)
 		if err != nil {
-			return explain(ctx, err)
+			return db.Explain(ctx, err)
 		}
 		defer conn.Close()
-		return errors.Join(limit(conn), f(conn))
+		return errors.Join(db.Limit(conn), f(conn))
 	}
 	type action struct {
 		seq int64
@@ -286,17 +287,17 @@ func (l *writeAheadLog) goesOn(ctx context.Context, path string, file os.FileInf
 			if errors.Is(err, sql.ErrNoRows) {
 				return nil
 			}
-			return explain(ctx, err)
+			return db.Explain(ctx, err)
 		})
 		return a, err
 	}
 	const all = 1<<63 - 1
 	sound := func(frames []frame) error {
 		return look(frames, func(conn *sql.Conn) error {
-			if _, err := readVersion(ctx, conn); err != nil {
+			if _, err := db.ReadVersion(ctx, conn); err != nil {
 				return err
 			}
-			return integrity(ctx, conn, "quick_check", 1, func(string) error { return ErrDamaged })
+			return integrity(ctx, conn, "quick_check", 1, func(string) error { return db.ErrDamaged })
 		})
 	}
 	alone, err := lastUpTo(nil, all)
@@ -318,7 +319,7 @@ func (l *writeAheadLog) goesOn(ctx context.Context, path string, file os.FileInf
 		return false, ctx.Err()
 	case err == nil:
 		return true, nil
-	case !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrNotWorkspace):
+	case !errors.Is(err, db.ErrDamaged) && !errors.Is(err, db.ErrNotWorkspace):
 		return true, nil // whatever else is wrong, opening finds it
 	}
 	return damaged && sound(nil) != nil, nil
@@ -327,7 +328,7 @@ func (l *writeAheadLog) goesOn(ctx context.Context, path string, file os.FileInf
 // connectReaders gives the small pool that reads. All its connections are made
 // now: one made later, by the path, might find another file there.
 func connectReaders(ctx context.Context, from *source) (*sql.DB, error) {
-	pool, err := from.connect(readingOptions(), readConnections)
+	pool, err := from.connect(db.ReadingOptions(), readConnections)
 	if err != nil {
 		return nil, err
 	}
@@ -335,13 +336,13 @@ func connectReaders(ctx context.Context, from *source) (*sql.DB, error) {
 		conn, e := pool.Conn(ctx)
 		if e == nil {
 			defer conn.Close() // into the pool, once all are made
-			e = limit(conn)
+			e = db.Limit(conn)
 		}
 		err = errors.Join(err, e)
 	}
 	if err != nil {
 		pool.Close()
-		return nil, explain(ctx, err)
+		return nil, db.Explain(ctx, err)
 	}
 	return pool, nil
 }

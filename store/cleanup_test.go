@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"factmark/store/internal/db"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,7 +21,7 @@ func TestCleanUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	addText(t, s, "T", longText)
-	old := time.Now().Add(-2 * unfinishedFor)
+	old := time.Now().Add(-2 * db.UnfinishedFor)
 	for name, at := range map[string]time.Time{".factmark-1.tmp": old, ".factmark-1.tmp-wal": old, ".factmark-2.tmp": time.Now(), "mine.tmp": old} {
 		file := filepath.Join(folder, name)
 		if err := os.WriteFile(file, nil, 0o600); err != nil {
@@ -30,7 +31,7 @@ func TestCleanUp(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	expectError(t, CleanUp(path), ErrBusy, "w.factmark-wal")
+	expectError(t, CleanUp(path), db.ErrBusy, "w.factmark-wal")
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}

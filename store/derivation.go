@@ -1,10 +1,12 @@
 package store
 
+import "factmark/store/internal/db"
+
 // derivation derives the claims' status from what people say of them.
 type derivation struct {
 	*transaction
 	side         *replica
-	save         func(t *table, before, after row) error
+	save         func(t *db.Table, before, after db.Row) error
 	mergedClaims map[string]bool // claims that were told of from elsewhere, by id
 	who          aliases
 	changed      int
@@ -18,14 +20,14 @@ type derivation struct {
 // know the same derive the same.
 func (f *derivation) derive(documentIDs []string) error {
 	var err error
-	if f.who, err = readAliases(f.transaction.querier); err != nil {
+	if f.who, err = readAliases(f.transaction.Querier); err != nil {
 		return err
 	}
 	for _, id := range documentIDs {
 		if err := f.document(id); err != nil {
 			return err
 		}
-		if err := f.ctx.Err(); err != nil {
+		if err := f.Ctx.Err(); err != nil {
 			return err
 		}
 	}
@@ -52,13 +54,13 @@ const (
 )
 
 // decisionsSpoken gives the decisions that count as words, by claim.
-func decisionsSpoken(q querier, who aliases, query string, args ...any) (map[string][]Decision, error) {
+func decisionsSpoken(q db.Querier, who aliases, query string, args ...any) (map[string][]Decision, error) {
 	all := make(map[string][]Decision)
-	return all, q.each(query, args, func(scan func(...any) error) error {
+	return all, q.Each(query, args, func(scan func(...any) error) error {
 		var d Decision
 		var at string
 		err := scan(&d.ClaimID, &d.PersonID, &d.SessionID, &d.Kind, &d.LabelID, &at)
-		d.PersonID, d.UpdatedAt = who.canonical(d.PersonID).ID, parseTime(at)
+		d.PersonID, d.UpdatedAt = who.canonical(d.PersonID).ID, db.ParseTime(at)
 		all[d.ClaimID] = append(all[d.ClaimID], d)
 		return err
 	})
@@ -66,12 +68,12 @@ func decisionsSpoken(q querier, who aliases, query string, args ...any) (map[str
 
 func (f *derivation) document(id string) error {
 	var all []standing
-	err := f.each(standingClaims, []any{id}, func(scan func(...any) error) error {
+	err := f.Each(standingClaims, []any{id}, func(scan func(...any) error) error {
 		var s standing
 		var c Claim
 		var at string
 		err := scan(&s.ID, &s.Start, &s.End, &s.LabelID, &s.Status, &s.LabellerID, &s.FinalLabelID, &c.ReviewerID, &s.lost, &at)
-		s.DocumentID, s.LabellerID, s.LabelledAt = id, f.who.canonical(s.LabellerID).ID, parseTime(at)
+		s.DocumentID, s.LabellerID, s.LabelledAt = id, f.who.canonical(s.LabellerID).ID, db.ParseTime(at)
 		c.Status = s.Status
 		s.fixed = c.settledBySomeone()
 		all = append(all, s)
@@ -80,7 +82,7 @@ func (f *derivation) document(id string) error {
 	if err != nil || len(all) == 0 {
 		return err
 	}
-	spoken, err := decisionsSpoken(f.transaction.querier, f.who, spokenInDocument, id)
+	spoken, err := decisionsSpoken(f.transaction.Querier, f.who, spokenInDocument, id)
 	if err != nil {
 		return err
 	}
@@ -113,11 +115,11 @@ func (f *derivation) claim(s standing, status Status, labelID string) error {
 	case asStated && !f.mergedClaims[s.ID] && (s.Status == StatusOpen || s.lost) && s.FinalLabelID == "":
 		return nil
 	}
-	before, err := f.existing(claims, s.ID)
+	before, err := f.existing(db.Claims, s.ID)
 	if err != nil {
 		return err
 	}
-	after := append(row{}, before...)
+	after := append(db.Row{}, before...)
 	switch {
 	case asStated:
 		if err := f.lastStated(after); err != nil {
@@ -130,27 +132,27 @@ func (f *derivation) claim(s standing, status Status, labelID string) error {
 	if c.Status = c.statusInPlace(); s.lost {
 		c.Status = StatusOrphaned
 	}
-	if after = c.row(); before.equal(after) {
+	if after = c.row(); before.Equal(after) {
 		return nil
 	}
 	f.changed++
-	return f.save(claims, before, after)
+	return f.save(db.Claims, before, after)
 }
 
 // lastStated has a claim stand as was last said of it by anybody, not as a merge
 // has found to follow.
-func (f *derivation) lastStated(r row) error {
-	l, err := f.side.rowState(claims, r.id())
+func (f *derivation) lastStated(r db.Row) error {
+	l, err := f.side.rowState(db.Claims, r.Id())
 	if err != nil {
 		return err
 	}
-	p, i, err := claims.groupNamed("final")
+	p, i, err := db.Claims.GroupNamed("final")
 	if err != nil {
 		return err
 	}
-	values, err := l.registers[i].decided(claims)
+	values, err := l.registers[i].decided(db.Claims)
 	if err != nil || l.registers[i].values[values[0]].last() == "" {
 		return err
 	}
-	return claims.set(p, r, values[0])
+	return db.Claims.Set(p, r, values[0])
 }

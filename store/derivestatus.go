@@ -1,6 +1,9 @@
 package store
 
-import "time"
+import (
+	"factmark/store/internal/db"
+	"time"
+)
 
 // deriveStatus derives the status of the claims on a span anew after a label on it
 // was given, changed or taken away, so that none goes on being called unanimous, or
@@ -10,16 +13,16 @@ import "time"
 func (w *transaction) deriveStatus(documentID string, start, end int) error {
 	var here []Claim
 	found := false
-	r, dest := claims.dest()
+	r, dest := db.Claims.Dest()
 	var at string
 	labelled := make(map[string]time.Time)
-	err := w.each("SELECT "+claims.list("c")+", "+labelledAt+` FROM claims c WHERE c.document_id = ? AND c.start = ? AND c."end" = ? AND c.status <> 'orphaned' ORDER BY c.id`,
+	err := w.Each("SELECT "+db.Claims.List("c")+", "+labelledAt+` FROM claims c WHERE c.document_id = ? AND c.start = ? AND c."end" = ? AND c.status <> 'orphaned' ORDER BY c.id`,
 		[]any{documentID, start, end}, func(scan func(...any) error) error {
 			if err := scan(append(dest, &at)...); err != nil {
 				return err
 			}
 			c := claimOf(r)
-			labelled[c.ID] = parseTime(at)
+			labelled[c.ID] = db.ParseTime(at)
 			here = append(here, c)
 			found = found || c.hasDerivedStatus()
 			return nil
@@ -27,11 +30,11 @@ func (w *transaction) deriveStatus(documentID string, start, end int) error {
 	if err != nil || !found {
 		return err
 	}
-	who, err := readAliases(w.querier)
+	who, err := readAliases(w.Querier)
 	if err != nil {
 		return err
 	}
-	spoken, err := decisionsSpoken(w.querier, who, spokenOnSpan, documentID, start, end)
+	spoken, err := decisionsSpoken(w.Querier, who, spokenOnSpan, documentID, start, end)
 	if err != nil {
 		return err
 	}
@@ -52,8 +55,8 @@ func (w *transaction) deriveStatus(documentID string, start, end int) error {
 			continue
 		}
 		before := c.row()
-		if after := standsAs(before, status, labelID); !before.equal(after) {
-			if err := w.save(claims, before, after); err != nil {
+		if after := standsAs(before, status, labelID); !before.Equal(after) {
+			if err := w.save(db.Claims, before, after); err != nil {
 				return err
 			}
 		}
@@ -69,7 +72,7 @@ func (c *Claim) hasDerivedStatus() bool {
 // deriveMoved does so for a claim that was put on another span: it says
 // nothing of the one it was on any more, and nothing has followed of it on the new one.
 func (w *transaction) deriveMoved(was Claim, id string) error {
-	now, err := w.existing(claims, id)
+	now, err := w.existing(db.Claims, id)
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ package store
 import (
 	"context"
 	"errors"
+	"factmark/store/internal/db"
 	"fmt"
 	"os"
 	"syscall"
@@ -38,7 +39,7 @@ func childHasFewFiles(ctx context.Context, path string) error {
 		case err == nil:
 			fmt.Println("worked")
 			return nil
-		case !errors.Is(err, ErrBusy) && !errors.Is(err, ErrDisk) || errors.Is(err, ErrReadOnly):
+		case !errors.Is(err, db.ErrBusy) && !errors.Is(err, db.ErrDisk) || errors.Is(err, db.ErrReadOnly):
 			return fmt.Errorf("with %d more: %w", more, err)
 		}
 	}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"factmark/store/internal/db"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -17,11 +18,11 @@ func firstVersion(t *testing.T, path, text string) (documentIn string) {
 	if err := os.WriteFile(path, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	pool, conn, err := connectWriter(ctx, path)
+	pool, conn, err := db.ConnectWriter(ctx, path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := migrate(ctx, conn, migrations[:1]); err != nil {
+	if err := db.Migrate(ctx, conn, db.Migrations[:1]); err != nil {
 		t.Fatal(err)
 	}
 	run := func(sql string, args ...any) {
@@ -63,7 +64,7 @@ func TestFromTheFirstVersion(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	if version, err := readVersion(t.Context(), s.conn); err != nil || version != len(migrations) {
+	if version, err := db.ReadVersion(t.Context(), s.conn); err != nil || version != len(db.Migrations) {
 		t.Errorf("version %d, %v", version, err)
 	}
 	if _, err := os.Stat(strings.TrimSuffix(path, ".factmark") + " (version 1).factmark"); err != nil {
@@ -81,7 +82,7 @@ func TestFromTheFirstVersion(t *testing.T) {
 func TestFromTheFirstVersionWithADamagedEvent(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "old.factmark")
 	firstVersion(t, path, "one two three")
-	pool, conn, err := connectWriter(t.Context(), path)
+	pool, conn, err := db.ConnectWriter(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"factmark/store/internal/db"
 	"os"
 	"testing"
 )
@@ -9,7 +10,7 @@ import (
 // stays beside it, with all that was saved.
 func TestCloseWhileAnotherProgramReads(t *testing.T) {
 	s := create(t)
-	other, err := connect(s.path, nil, 1)
+	other, err := db.Connect(s.path, nil, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,7 +28,7 @@ func TestCloseWhileAnotherProgramReads(t *testing.T) {
 	if _, err := s.conn.ExecContext(t.Context(), "PRAGMA busy_timeout = 1"); err != nil {
 		t.Fatal(err)
 	}
-	expectError(t, foldLog(t.Context(), s.conn), ErrBusy, "another program")
+	expectError(t, foldLog(t.Context(), s.conn), db.ErrBusy, "another program")
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ package store
 import (
 	"context"
 	"errors"
+	"factmark/store/internal/db"
 	"fmt"
 	"io"
 	"os"
@@ -154,7 +155,7 @@ func childSeesItsFolderClosed(ctx context.Context, folder string) error {
 	if err := label(0); err != nil {
 		return fmt.Errorf("in the closed folder: %w", err)
 	}
-	if err := s.Backup(ctx, path+".copy", nil); !errors.Is(err, ErrReadOnly) {
+	if err := s.Backup(ctx, path+".copy", nil); !errors.Is(err, db.ErrReadOnly) {
 		return fmt.Errorf("a copy in the closed folder: %v", err)
 	}
 	if err := s.MoveTo(ctx, elsewhere, nil); err != nil {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"factmark/store/internal/db"
 	"strings"
 	"testing"
 )
@@ -71,8 +72,8 @@ func TestGuidelinesInAnOlderHistory(t *testing.T) {
 		t.Errorf("after redoing the guideline is %q", got)
 	}
 	wantSound(t, s)
-	own.Guideline = strings.Repeat("x", longestName)
-	expectError(t, s.EditLabel(t.Context(), own), ErrInvalid, "longer than 32 kB")
+	own.Guideline = strings.Repeat("x", db.LongestName)
+	expectError(t, s.EditLabel(t.Context(), own), db.ErrInvalid, "longer than 32 kB")
 }
 
 // Guidelines go with a package, and come back when they were changed there.

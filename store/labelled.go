@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"factmark/store/internal/db"
 	"strings"
 )
 
@@ -48,7 +49,7 @@ func labelledRows(conditions []string) string {
 func (s *Store) CountLabelled(ctx context.Context, f Filter) (int, error) {
 	where, args := f.where()
 	var n int
-	_, err := s.reading(ctx).one("SELECT count(*) FROM claims"+where, args, &n)
+	_, err := s.reading(ctx).One("SELECT count(*) FROM claims"+where, args, &n)
 	return n, err
 }
 
@@ -78,7 +79,7 @@ func (s *Store) EachLabelled(ctx context.Context, f Filter, row func(cells []str
 	batches, end := make(chan []labelledRow, 4), make(chan error, 1)
 	go func() {
 		defer close(batches)
-		end <- s.snapshot(reading, func(q querier) error {
+		end <- s.snapshot(reading, func(q db.Querier) error {
 			return eachBatch(q, f, func(b []labelledRow) error {
 				select {
 				case batches <- b:
@@ -110,7 +111,7 @@ func (s *Store) EachLabelled(ctx context.Context, f Filter, row func(cells []str
 const batchLength = 256
 
 // eachBatch reads the rows a filter lets through.
-func eachBatch(q querier, f Filter, send func([]labelledRow) error) error {
+func eachBatch(q db.Querier, f Filter, send func([]labelledRow) error) error {
 	var conditions []string
 	var args []any
 	if f.LabelIDs != nil {
@@ -136,10 +137,10 @@ func eachBatch(q querier, f Filter, send func([]labelledRow) error) error {
 	return nil
 }
 
-func readBatch(q querier, query string, args []any, send func([]labelledRow) error) error {
+func readBatch(q db.Querier, query string, args []any, send func([]labelledRow) error) error {
 	var batch []labelledRow
 	held := 0 // bytes
-	err := q.each(query, args, func(scan func(...any) error) error {
+	err := q.Each(query, args, func(scan func(...any) error) error {
 		var r labelledRow
 		if err := scan(&r.joined); err != nil {
 			return err
@@ -183,7 +184,7 @@ func (r *labelledRow) split(into []string) []string {
 }
 
 // labelled reads the cells of a row one by one.
-func readLabelled(q querier, r *labelledRow) error {
+func readLabelled(q db.Querier, r *labelledRow) error {
 	claimID, rest, _ := strings.Cut(r.joined, separator)
 	documentID, _, _ := strings.Cut(rest, separator)
 	values := make([]sql.NullString, len(LabelledColumns))
@@ -191,7 +192,7 @@ func readLabelled(q querier, r *labelledRow) error {
 	for i := range values {
 		dest[i] = &values[i]
 	}
-	if _, err := q.one(oneLabelled, []any{documentID, claimID}, dest...); err != nil {
+	if _, err := q.One(oneLabelled, []any{documentID, claimID}, dest...); err != nil {
 		return err
 	}
 	for _, v := range values {
@@ -201,7 +202,7 @@ func readLabelled(q querier, r *labelledRow) error {
 }
 
 // labelNames gives the names of those of the ids that are labels; "" stays "".
-func readLabelNames(q querier, ids []string) ([]string, error) {
+func readLabelNames(q db.Querier, ids []string) ([]string, error) {
 	names := []string{}
 	for _, id := range ids {
 		if id == "" {
@@ -209,7 +210,7 @@ func readLabelNames(q querier, ids []string) ([]string, error) {
 			continue
 		}
 		var name string
-		found, err := q.one("SELECT name FROM labels WHERE id = ?", []any{id}, &name)
+		found, err := q.One("SELECT name FROM labels WHERE id = ?", []any{id}, &name)
 		if err != nil {
 			return nil, err
 		}
@@ -221,9 +222,9 @@ func readLabelNames(q querier, ids []string) ([]string, error) {
 }
 
 // inOrder gives those of the ids that are documents, in document order.
-func documentsInOrder(q querier, ids []string) ([]string, error) {
+func documentsInOrder(q db.Querier, ids []string) ([]string, error) {
 	var found []string
-	err := q.each("SELECT id FROM documents WHERE id IN (SELECT value FROM json_each(?)) ORDER BY title COLLATE NOCASE, id",
+	err := q.Each("SELECT id FROM documents WHERE id IN (SELECT value FROM json_each(?)) ORDER BY title COLLATE NOCASE, id",
 		[]any{jsonList(ids)}, func(scan func(...any) error) error {
 			var id string
 			err := scan(&id)

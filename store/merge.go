@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"factmark/store/internal/db"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -45,23 +46,23 @@ type MergeReport struct {
 	Changed   bool     // false where all of it was here already
 }
 
-func (r *MergeReport) of(t *table) *Counted {
+func (r *MergeReport) of(t *db.Table) *Counted {
 	switch t {
-	case documents:
+	case db.Documents:
 		return &r.Documents
-	case claims:
+	case db.Claims:
 		return &r.Claims
-	case labels:
+	case db.Labels:
 		return &r.Labels
-	case people:
+	case db.People:
 		return &r.People
-	case reviewSessions:
+	case db.ReviewSessions:
 		return &r.Sessions
-	case decisions:
+	case db.Decisions:
 		return &r.Decisions
-	case evidence:
+	case db.Evidence:
 		return &r.Evidence
-	case notContent:
+	case db.NotContent:
 		return &r.Passages
 	}
 	return new(Counted)
@@ -70,7 +71,7 @@ func (r *MergeReport) of(t *table) *Counted {
 // keepNothing forgets what was found to be changed here alone: where nothing
 // came from elsewhere, that is no news.
 func (r *MergeReport) keepNothing() {
-	for _, t := range evented {
+	for _, t := range db.Evented {
 		r.of(t).Kept = 0
 	}
 }
@@ -87,18 +88,18 @@ type merging struct {
 	options      Merging
 	seq          int64 // of the merge's action, once there is one
 	files        []string
-	tables       []*table
+	tables       []*db.Table
 	contested    bool            // there are conflicts, on one side at least
 	mergedClaims map[string]bool // claims that both sides know, by id, and that differed
 	deletions    []deletion
-	namesakes    []SameName     // people of this side who may be ours
-	whom         map[string]row // people as they are to be, until all of a side have been looked at
+	namesakes    []SameName        // people of this side who may be ours
+	whom         map[string]db.Row // people as they are to be, until all of a side have been looked at
 	done, total  int
 }
 
 // deletion is a row that goes, unless something still refers to it.
 type deletion struct {
-	t *table
+	t *db.Table
 	o *outcome
 }
 
@@ -115,7 +116,7 @@ func (s *Store) Merge(ctx context.Context, paths []string, options Merging) (Mer
 	}
 	for _, path := range paths {
 		if info, err := os.Stat(path); err == nil && os.SameFile(info, s.file) {
-			return report, failf(ErrInvalid, "%s is this workspace itself; nothing was changed", filepath.Base(path))
+			return report, db.Failf(db.ErrInvalid, "%s is this workspace itself; nothing was changed", filepath.Base(path))
 		}
 	}
 	merge := func(s *Store) error { return s.merge(ctx, name, paths, options, &report) }
@@ -171,33 +172,33 @@ func (s *Store) merge(ctx context.Context, name string, paths []string, options 
 // begin looks at our side.
 func (m *merging) begin() error {
 	// Rows may come before those they refer to; all is checked at the end of the transaction.
-	if err := m.exec("PRAGMA defer_foreign_keys = ON"); err != nil {
+	if err := m.Exec("PRAGMA defer_foreign_keys = ON"); err != nil {
 		return err
 	}
 	var blind bool
-	if _, err := m.value("SELECT EXISTS (SELECT 1 FROM handed_over WHERE blind)", &blind); err != nil {
+	if _, err := m.Value("SELECT EXISTS (SELECT 1 FROM handed_over WHERE blind)", &blind); err != nil {
 		return err
 	}
 	if blind {
-		return failf(ErrInvalid, "this workspace is a blind package, and merging would show what it hides: send it back and merge it there; nothing was changed")
+		return db.Failf(db.ErrInvalid, "this workspace is a blind package, and merging would show what it hides: send it back and merge it there; nothing was changed")
 	}
-	for _, t := range evented {
-		if t != conflicts {
+	for _, t := range db.Evented {
+		if t != db.Conflicts {
 			m.tables = append(m.tables, t)
 		}
 	}
-	rank := []*table{people, labels, documents, reviewSessions, claims}
-	place := func(t *table) int {
+	rank := []*db.Table{db.People, db.Labels, db.Documents, db.ReviewSessions, db.Claims}
+	place := func(t *db.Table) int {
 		if i := slices.Index(rank, t); i >= 0 {
 			return i
 		}
 		return len(rank)
 	}
-	slices.SortFunc(m.tables, func(a, b *table) int {
+	slices.SortFunc(m.tables, func(a, b *db.Table) int {
 		if d := place(a) - place(b); d != 0 {
 			return d
 		}
-		return strings.Compare(a.name, b.name)
+		return strings.Compare(a.Name, b.Name)
 	})
 	return nil
 }
@@ -208,16 +209,16 @@ func (m *merging) beginAction() error {
 		return err
 	}
 	m.seq = m.transaction.seq
-	return m.exec("INSERT INTO merges (seq, files) VALUES (?, ?)", m.seq, jsonList(m.files))
+	return m.Exec("INSERT INTO merges (seq, files) VALUES (?, ?)", m.seq, jsonList(m.files))
 }
 
 // save is transaction.save in an action that is known to be a merge.
-func (m *merging) save(t *table, before, after row) error {
-	if t == people && m.whom != nil && after != nil {
-		m.whom[after.id()] = after
+func (m *merging) save(t *db.Table, before, after db.Row) error {
+	if t == db.People && m.whom != nil && after != nil {
+		m.whom[after.Id()] = after
 		return nil
 	}
-	if before.equal(after) {
+	if before.Equal(after) {
 		return nil
 	}
 	if err := m.beginAction(); err != nil {
@@ -229,7 +230,7 @@ func (m *merging) save(t *table, before, after row) error {
 // one merges one other workspace, the i-th of count.
 func (m *merging) one(path string, i, count int) (err error) {
 	name := filepath.Base(path)
-	their, done, err := openCopy(m.ctx, path)
+	their, done, err := openCopy(m.Ctx, path)
 	if err != nil {
 		return fmt.Errorf("opening %s: %w", name, err)
 	}
@@ -238,17 +239,17 @@ func (m *merging) one(path string, i, count int) (err error) {
 			err = e
 		}
 	}()
-	if err := checkForeign(their.reading(m.ctx), name); err != nil {
+	if err := checkForeign(their.reading(m.Ctx), name); err != nil {
 		return err
 	}
-	if err := unmask(m.ctx, their); err != nil {
+	if err := unmask(m.Ctx, their); err != nil {
 		return fmt.Errorf("reading %s: %w", name, err)
 	}
-	return their.snapshot(m.ctx, func(q querier) error {
+	return their.snapshot(m.Ctx, func(q db.Querier) error {
 		m.from = &foreign{their, name}
 		both := make(map[string]string)
 		others := make(map[string][]string)
-		m.ours, m.theirs = &replica{m.querier, both, others}, &replica{q, both, others}
+		m.ours, m.theirs = &replica{m.Querier, both, others}, &replica{q, both, others}
 		return m.all(i, count)
 	})
 }
@@ -261,15 +262,15 @@ func (m *merging) all(i, count int) error {
 	if err := m.lookAtNames(); err != nil {
 		return err
 	}
-	m.deletions, m.whom = nil, make(map[string]row)
+	m.deletions, m.whom = nil, make(map[string]db.Row)
 	for _, t := range m.tables {
 		var err error
-		if t == labels {
+		if t == db.Labels {
 			err = m.mergeLabels()
 		} else {
 			err = m.mergeTable(t)
 		}
-		if err == nil && t == people {
+		if err == nil && t == db.People {
 			err = m.settleAliases()
 		}
 		if err != nil {
@@ -294,7 +295,7 @@ func (m *merging) deriveStatuses() error {
 	if err != nil {
 		return err
 	}
-	documentIDs, err := m.ids("SELECT id FROM documents ORDER BY id")
+	documentIDs, err := m.Ids("SELECT id FROM documents ORDER BY id")
 	if err != nil {
 		return err
 	}
@@ -306,12 +307,12 @@ func (m *merging) deriveStatuses() error {
 
 // here is our side as it is when all the others have been taken in.
 func (m *merging) here() (*replica, error) {
-	s := &replica{querier: m.querier, labels: make(map[string]string), others: make(map[string][]string)}
-	pairs, err := sameLabels(m.querier)
+	s := &replica{Querier: m.Querier, labels: make(map[string]string), others: make(map[string][]string)}
+	pairs, err := sameLabels(m.Querier)
 	if err != nil {
 		return nil, err
 	}
-	ours, err := labelRows(m.querier)
+	ours, err := labelRows(m.Querier)
 	if err != nil {
 		return nil, err
 	}
@@ -324,7 +325,7 @@ func (m *merging) measure(i, count int) error {
 	rows := 0
 	for _, t := range m.tables {
 		var n int
-		if _, err := m.theirs.value("SELECT count(*) FROM "+t.name, &n); err != nil {
+		if _, err := m.theirs.Value("SELECT count(*) FROM "+t.Name, &n); err != nil {
 			return err
 		}
 		rows += n
@@ -332,10 +333,10 @@ func (m *merging) measure(i, count int) error {
 	m.total = rows * count // the others are taken to be of the same size
 	m.done = rows * i
 	var waitHere, waitThere bool
-	if _, err := m.value("SELECT EXISTS (SELECT 1 FROM conflicts)", &waitHere); err != nil {
+	if _, err := m.Value("SELECT EXISTS (SELECT 1 FROM conflicts)", &waitHere); err != nil {
 		return err
 	}
-	if _, err := m.theirs.value("SELECT EXISTS (SELECT 1 FROM conflicts)", &waitThere); err != nil {
+	if _, err := m.theirs.Value("SELECT EXISTS (SELECT 1 FROM conflicts)", &waitThere); err != nil {
 		return err
 	}
 	m.contested = m.contested || waitHere || waitThere
@@ -347,5 +348,5 @@ func (m *merging) step() error {
 	if m.options.Progress != nil && m.done%64 == 0 {
 		m.options.Progress(min(m.done, m.total), m.total)
 	}
-	return m.ctx.Err()
+	return m.Ctx.Err()
 }

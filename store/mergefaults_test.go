@@ -1,6 +1,7 @@
 package store
 
 import (
+	"factmark/store/internal/db"
 	"testing"
 )
 
@@ -25,12 +26,12 @@ func expectStands(t *testing.T, s *Store, claimID string, status Status, labelID
 func withPeople(t testing.TB, s *Store) map[string][]string {
 	t.Helper()
 	state := dump(t, s)
-	rows, _, err := readPage(s.reading(t.Context()), people, "")
+	rows, _, err := readPage(s.reading(t.Context()), db.People, "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, r := range rows {
-		image, err := people.encode(r)
+		image, err := db.People.Encode(r)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,15 +1,16 @@
 package store
 
 import (
+	"factmark/store/internal/db"
 	"slices"
 	"strings"
 )
 
 type namesake struct{ id, name, sameAs string }
 
-func readNamesakes(q querier) ([]namesake, error) {
+func readNamesakes(q db.Querier) ([]namesake, error) {
 	var all []namesake
-	err := q.each("SELECT id, name, ifnull(same_as, '') FROM people WHERE name <> '' ORDER BY id", nil, func(scan func(...any) error) error {
+	err := q.Each("SELECT id, name, ifnull(same_as, '') FROM people WHERE name <> '' ORDER BY id", nil, func(scan func(...any) error) error {
 		var p namesake
 		err := scan(&p.id, &p.name, &p.sameAs)
 		all = append(all, p)
@@ -22,11 +23,11 @@ func readNamesakes(q querier) ([]namesake, error) {
 // stay two, unless the user says that they are one. Of many of one name each is
 // told of once, beside the first on the other side.
 func (m *merging) lookAtNames() error {
-	ours, err := readNamesakes(m.querier)
+	ours, err := readNamesakes(m.Querier)
 	if err != nil {
 		return err
 	}
-	theirs, err := readNamesakes(m.theirs.querier)
+	theirs, err := readNamesakes(m.theirs.Querier)
 	if err != nil {
 		return err
 	}
@@ -68,7 +69,7 @@ func (m *merging) lookAtNames() error {
 			tell(other, p)
 		}
 	}
-	return m.ctx.Err()
+	return m.Ctx.Err()
 }
 
 // settleAliases writes what the people of both sides come to, once all of them
@@ -76,7 +77,7 @@ func (m *merging) lookAtNames() error {
 func (m *merging) settleAliases() error {
 	whom := m.whom
 	m.whom = nil
-	who, err := readAliases(m.transaction.querier)
+	who, err := readAliases(m.transaction.Querier)
 	if err != nil {
 		return err
 	}
@@ -96,8 +97,8 @@ func (m *merging) settleAliases() error {
 }
 
 // observe takes in what a row says of a person.
-func (e aliases) observe(r row) {
-	e.by[r.id()] = knownAs{Person{r.id(), r.text(peopleName)}, r.text(peopleSameAs)}
+func (e aliases) observe(r db.Row) {
+	e.by[r.Id()] = knownAs{Person{r.Id(), r.Text(db.PeopleName)}, r.Text(db.PeopleSameAs)}
 	clear(e.parent)
 }
 
@@ -106,9 +107,9 @@ func (e aliases) observe(r row) {
 // ring: then it is the one with the least id. whom are those who are to change
 // otherwise too. What waits for a choice is put the same way, and goes where it
 // comes to what is so already.
-func (w *transaction) resolveAliases(who aliases, whom map[string]row, put func(t *table, before, after row) error) error {
+func (w *transaction) resolveAliases(who aliases, whom map[string]db.Row, put func(t *db.Table, before, after db.Row) error) error {
 	for _, id := range sortedKeys(who.by) {
-		before, err := w.read(people, id)
+		before, err := w.Read(db.People, id)
 		if err != nil {
 			return err
 		}
@@ -116,56 +117,56 @@ func (w *transaction) resolveAliases(who aliases, whom map[string]row, put func(
 		if r := whom[id]; r != nil {
 			after = slices.Clone(r)
 		}
-		after[peopleSameAs] = nil
+		after[db.PeopleSameAs] = nil
 		if one := who.canonical(id).ID; one != id {
-			after[peopleSameAs] = one
+			after[db.PeopleSameAs] = one
 		}
-		if before.equal(after) {
+		if before.Equal(after) {
 			continue
 		}
-		if err := put(people, before, after); err != nil {
+		if err := put(db.People, before, after); err != nil {
 			return err
 		}
 	}
 	return w.resolveWaitingAliases(who, put)
 }
 
-func (w *transaction) resolveWaitingAliases(who aliases, put func(t *table, before, after row) error) error {
-	ids, err := w.ids("SELECT id FROM conflicts WHERE entity = 'people' AND part = 'same_as' ORDER BY id")
+func (w *transaction) resolveWaitingAliases(who aliases, put func(t *db.Table, before, after db.Row) error) error {
+	ids, err := w.Ids("SELECT id FROM conflicts WHERE entity = 'people' AND part = 'same_as' ORDER BY id")
 	if err != nil {
 		return err
 	}
-	p, _, err := people.groupNamed("same_as")
+	p, _, err := db.People.GroupNamed("same_as")
 	if err != nil {
 		return err
 	}
 	for _, id := range ids {
-		before, err := w.existing(conflicts, id)
+		before, err := w.existing(db.Conflicts, id)
 		if err != nil {
 			return err
 		}
 		c := conflictOf(before)
-		said, err := people.decode(&c.value)
+		said, err := db.People.Decode(&c.value)
 		if err != nil {
 			return err
 		}
-		as := said.text(peopleSameAs)
+		as := said.Text(db.PeopleSameAs)
 		one, now := who.canonical(as).ID, who.canonical(c.EntityID).ID
 		if as == "" || one == as && one != now {
 			continue
 		}
-		if err := put(conflicts, before, nil); err != nil {
+		if err := put(db.Conflicts, before, nil); err != nil {
 			return err
 		}
-		said[peopleSameAs] = one
-		value, err := people.value(p, said)
+		said[db.PeopleSameAs] = one
+		value, err := db.People.Value(p, said)
 		if err != nil {
 			return err
 		}
-		after := conflictRow(people, c.EntityID, waiting{c.Part, value, entry{stamps: []string{c.stamp}, person: c.PersonID, at: c.at}})
-		there, err := w.read(conflicts, after.id())
+		after := conflictRow(db.People, c.EntityID, waiting{c.Part, value, entry{stamps: []string{c.stamp}, person: c.PersonID, at: c.at}})
+		there, err := w.Read(db.Conflicts, after.Id())
 		if err == nil && there == nil && one != now {
-			err = put(conflicts, nil, after)
+			err = put(db.Conflicts, nil, after)
 		}
 		if err != nil {
 			return err

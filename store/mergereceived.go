@@ -2,6 +2,7 @@ package store
 
 import (
 	"crypto/sha256"
+	"factmark/store/internal/db"
 	"fmt"
 )
 
@@ -29,7 +30,7 @@ func (m *merging) copyHandedOver() error {
 	var entity, id string
 	err := m.pages(func() (n int, err error) {
 		var page []foreignReceived
-		err = m.theirs.each(theirHandedOver, []any{entity, id, pageLength}, func(scan func(...any) error) error {
+		err = m.theirs.Each(theirHandedOver, []any{entity, id, pageLength}, func(scan func(...any) error) error {
 			var h foreignReceived
 			err := scan(&h.entity, &h.entityID, &h.stamps, &h.superseded, &h.blind)
 			page = append(page, h)
@@ -47,7 +48,7 @@ func (m *merging) copyHandedOver() error {
 	last := ""
 	return m.pages(func() (n int, err error) {
 		var page []foreignReceived
-		err = m.theirs.each(theirMergedHandedOver, []any{last, pageLength}, func(scan func(...any) error) error {
+		err = m.theirs.Each(theirMergedHandedOver, []any{last, pageLength}, func(scan func(...any) error) error {
 			var h foreignReceived
 			err := scan(&last, &h.entity, &h.entityID, &h.image, &h.stamps, &h.superseded, &h.blind)
 			page = append(page, h)
@@ -67,14 +68,14 @@ func (m *merging) pages(next func() (n int, err error)) error {
 		if err != nil || n < pageLength {
 			return err
 		}
-		if err := m.ctx.Err(); err != nil {
+		if err := m.Ctx.Err(); err != nil {
 			return err
 		}
 	}
 }
 
 func (m *merging) keepReceived(h *foreignReceived) error {
-	t := evented[h.entity]
+	t := db.Evented[h.entity]
 	if t == nil || !soundID(h.entityID) {
 		return m.badReceived(h)
 	}
@@ -95,10 +96,10 @@ func (m *merging) keepReceived(h *foreignReceived) error {
 			return err
 		}
 	}
-	if len(*h.image)+len(h.stamps)+len(h.superseded) > 4*longestText {
+	if len(*h.image)+len(h.stamps)+len(h.superseded) > 4*db.LongestText {
 		return m.badReceived(h)
 	}
-	if r, err := t.decode(h.image); err != nil || r.id() != h.entityID || t.check(r) != nil {
+	if r, err := t.Decode(h.image); err != nil || r.Id() != h.entityID || t.Check(r) != nil {
 		return m.badReceived(h)
 	}
 	if err := m.beginAction(); err != nil {
@@ -106,13 +107,13 @@ func (m *merging) keepReceived(h *foreignReceived) error {
 	}
 	m.report.Events += news
 	id := contentID(sha256.Sum256(fmt.Appendf(nil, "handed over\x00%s\x00%s\x00%s\x00%s\x00%s\x00%v", h.entity, h.entityID, *h.image, h.stamps, h.superseded, h.blind)))
-	return m.exec(keepReceived, id, m.seq, h.entity, h.entityID, *h.image, h.stamps, h.superseded, h.blind)
+	return m.Exec(keepReceived, id, m.seq, h.entity, h.entityID, *h.image, h.stamps, h.superseded, h.blind)
 }
 
 // receivedImage writes a row as it was handed over, without what a blind package left out.
-func receivedImage(t *table, r row, blind bool) (*string, error) {
-	image, err := t.encode(r)
-	if err == nil && blind && t == claims {
+func receivedImage(t *db.Table, r db.Row, blind bool) (*string, error) {
+	image, err := t.Encode(r)
+	if err == nil && blind && t == db.Claims {
 		image, err = withoutBlind(r)
 	}
 	if err != nil {
@@ -123,12 +124,12 @@ func receivedImage(t *table, r row, blind bool) (*string, error) {
 }
 
 func (m *merging) badReceived(h *foreignReceived) error {
-	return failf(ErrMismatch, "what %s was made with cannot be trusted (%s %s); nothing was changed", m.from.name, shorten(h.entity), shorten(h.entityID))
+	return db.Failf(db.ErrMismatch, "what %s was made with cannot be trusted (%s %s); nothing was changed", m.from.name, db.Shorten(h.entity), db.Shorten(h.entityID))
 }
 
 // unheard counts the stamps that no event here, and no package that was merged here, tells.
-func (m *merging) unheard(t *table, id string, lists ...map[string]stampList) (n int, err error) {
-	known, err := stampsOf(m.querier, t, id)
+func (m *merging) unheard(t *db.Table, id string, lists ...map[string]stampList) (n int, err error) {
+	known, err := stampsOf(m.Querier, t, id)
 	if err != nil {
 		return 0, err
 	}
@@ -147,11 +148,11 @@ func (m *merging) unheard(t *table, id string, lists ...map[string]stampList) (n
 }
 
 // stampsOf gives the ids, and the masked ids, of the events of a row that are known here.
-func stampsOf(q querier, t *table, id string) (map[string]bool, error) {
+func stampsOf(q db.Querier, t *db.Table, id string) (map[string]bool, error) {
 	known := make(map[string]bool)
-	err := q.each(`SELECT id FROM events WHERE entity = ?1 AND entity_id = ?2
+	err := q.Each(`SELECT id FROM events WHERE entity = ?1 AND entity_id = ?2
 		UNION ALL SELECT m.id FROM merged_events m JOIN actions a ON a.seq = m.merge WHERE m.entity = ?1 AND m.entity_id = ?2 AND a.undone = 0`,
-		[]any{t.name, id}, func(scan func(...any) error) error {
+		[]any{t.Name, id}, func(scan func(...any) error) error {
 			var stamp string
 			err := scan(&stamp)
 			known[stamp], known[maskedID(stamp)] = true, true
@@ -160,9 +161,9 @@ func stampsOf(q querier, t *table, id string) (map[string]bool, error) {
 	if err != nil {
 		return nil, err
 	}
-	return known, q.each(`SELECT stamps, superseded FROM handed_over WHERE entity = ?1 AND entity_id = ?2
+	return known, q.Each(`SELECT stamps, superseded FROM handed_over WHERE entity = ?1 AND entity_id = ?2
 		UNION ALL SELECT h.stamps, h.superseded FROM merged_handed_over h JOIN actions a ON a.seq = h.merge
-		WHERE h.entity = ?1 AND h.entity_id = ?2 AND a.undone = 0`, []any{t.name, id}, func(scan func(...any) error) error {
+		WHERE h.entity = ?1 AND h.entity_id = ?2 AND a.undone = 0`, []any{t.Name, id}, func(scan func(...any) error) error {
 		var h receivedRow
 		if err := scan(&h.stamps, &h.superseded); err != nil {
 			return err

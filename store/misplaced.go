@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"factmark/store/internal/db"
 	"slices"
 	"strconv"
 )
@@ -30,7 +31,7 @@ var (
 func (p *Places) Hold(ctx context.Context, cells []string) (bool, error) {
 	if sum := cells[cellSum]; sum != p.sum || p.text == nil {
 		t, err := p.store.text(ctx, sum)
-		if err != nil && !errors.Is(err, ErrDamaged) {
+		if err != nil && !errors.Is(err, db.ErrDamaged) {
 			return false, err
 		}
 		p.sum, p.text = sum, t

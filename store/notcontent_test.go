@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"factmark/store/internal/db"
 	"slices"
 	"testing"
 
@@ -70,7 +71,7 @@ func TestNotContentMustLieInTheText(t *testing.T) {
 	s := create(t)
 	id := addText(t, s, "A", "short")
 	for _, p := range []Passage{{-1, 2}, {0, 6}, {3, 3}, {4, 2}} {
-		if err := s.MarkNotContent(t.Context(), id, p); !errors.Is(err, ErrMismatch) {
+		if err := s.MarkNotContent(t.Context(), id, p); !errors.Is(err, db.ErrMismatch) {
 			t.Errorf("%v: %v", p, err)
 		}
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"factmark/store/internal/db"
 	"os"
 	"path/filepath"
 )
@@ -26,7 +27,7 @@ func openCopy(ctx context.Context, path string) (s *Store, done func() error, er
 	}
 	defer from.close()
 	if from.file.Size() > largestCopied {
-		return nil, nil, failf(ErrInvalid, "%s is larger than 8 GB, and was left as it is; nothing was changed", filepath.Base(path))
+		return nil, nil, db.Failf(db.ErrInvalid, "%s is larger than 8 GB, and was left as it is; nothing was changed", filepath.Base(path))
 	}
 	copied, remove, err := from.copyAside(ctx)
 	if err != nil {
@@ -60,7 +61,7 @@ func (s *Store) trial(ctx context.Context, f func(*Store) error) (err error) {
 // copyAside copies the file, as it is at one moment, to a private folder that
 // remove removes.
 func (s *source) copyAside(ctx context.Context) (copied string, remove func() error, err error) {
-	folder, remove, err := privateFolder()
+	folder, remove, err := db.PrivateFolder()
 	if err != nil {
 		return "", nil, err
 	}
@@ -72,22 +73,22 @@ func (s *source) copyAside(ctx context.Context) (copied string, remove func() er
 }
 
 func (s *source) copyTo(ctx context.Context, path string) error {
-	pool, err := s.connect(readingOptions(), 1)
+	pool, err := s.connect(db.ReadingOptions(), 1)
 	if err != nil {
 		return err
 	}
 	defer pool.Close()
 	conn, err := pool.Conn(ctx)
 	if err != nil {
-		return explain(ctx, err)
+		return db.Explain(ctx, err)
 	}
 	defer conn.Close()
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
-		return explainFile(err)
+		return db.ExplainFile(err)
 	}
 	if err := f.Close(); err != nil {
-		return explainFile(err)
+		return db.ExplainFile(err)
 	}
 	return copyPages(ctx, conn, path, nil)
 }

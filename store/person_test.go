@@ -1,6 +1,7 @@
 package store
 
 import (
+	"factmark/store/internal/db"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -33,8 +34,8 @@ func TestSignIn(t *testing.T) {
 		}
 	}
 	_, err = s.Undo(t.Context())
-	expectError(t, err, ErrNothingToUndo, "nothing")
-	expectError(t, s.SignIn(t.Context(), Person{"p3", "\xff"}), ErrInvalid, "name")
+	expectError(t, err, db.ErrNothingToUndo, "nothing")
+	expectError(t, s.SignIn(t.Context(), Person{"p3", "\xff"}), db.ErrInvalid, "name")
 	if people, _ := s.People(t.Context()); len(people) != 2 {
 		t.Errorf("People() = %v", people)
 	}
@@ -98,7 +99,7 @@ func TestSettings(t *testing.T) {
 		}
 	}
 	_, err := s.Undo(t.Context())
-	expectError(t, err, ErrNothingToUndo, "nothing")
+	expectError(t, err, db.ErrNothingToUndo, "nothing")
 	if heard != 0 {
 		t.Errorf("heard of %d settings", heard)
 	}

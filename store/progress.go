@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"factmark/store/internal/db"
 	"slices"
 	"strings"
 	"time"
@@ -46,9 +47,9 @@ func (s *Store) Progress(ctx context.Context, progress func(done, total int)) (P
 	if err := s.countTallies(ctx, progress); err != nil {
 		return p, err
 	}
-	err := s.snapshot(ctx, func(q querier) error {
+	err := s.snapshot(ctx, func(q db.Querier) error {
 		titles := make(map[string]string)
-		err := q.each("SELECT id, title FROM documents", nil, func(scan func(...any) error) error {
+		err := q.Each("SELECT id, title FROM documents", nil, func(scan func(...any) error) error {
 			var id, title string
 			err := scan(&id, &title)
 			titles[id] = title
@@ -92,7 +93,7 @@ type stintIn struct {
 // readWork puts the stints of a person, in whichever documents, in the order of
 // time. Where two of them overlap, because somebody went to and fro between
 // documents, what was done in them is read one by one.
-func readWork(q querier, did []stintIn, documents []DocumentProgress) ([]DayOfWork, error) {
+func readWork(q db.Querier, did []stintIn, documents []DocumentProgress) ([]DayOfWork, error) {
 	who, err := readAliases(q)
 	if err != nil {
 		return nil, err
@@ -124,7 +125,7 @@ const (
 
 // readApart adds stints of one person's that overlap: their counts as they are, the
 // times between from all that was done.
-func readApart(q querier, overlapping []stintIn, documents []DocumentProgress, days *working) error {
+func readApart(q db.Querier, overlapping []stintIn, documents []DocumentProgress, days *working) error {
 	var times []int64
 	read := make(map[int]bool)
 	first, last := overlapping[0].First, overlapping[0].Last
@@ -137,12 +138,12 @@ func readApart(q querier, overlapping []stintIn, documents []DocumentProgress, d
 		}
 		read[one.document] = true
 		for _, query := range []string{doneClaims, doneDecisions} {
-			err := q.each(query, []any{documents[one.document].ID}, func(scan func(...any) error) error {
+			err := q.Each(query, []any{documents[one.document].ID}, func(scan func(...any) error) error {
 				var id, made string
 				if err := scan(&id, &made); err != nil {
 					return err
 				}
-				if at := parseTime(made); !at.IsZero() && days.who.canonical(id).ID == one.PersonID {
+				if at := db.ParseTime(made); !at.IsZero() && days.who.canonical(id).ID == one.PersonID {
 					if ms := at.UnixMilli(); first <= ms && ms <= last {
 						times = append(times, ms)
 					}

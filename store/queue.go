@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
+	"factmark/store/internal/db"
 	"hash/maphash"
 	"slices"
 )
@@ -209,14 +210,14 @@ const queuePart = 1 << 16
 
 // keepQueue keeps a queue beside a review session: the packed ids in parts, and
 // with the first the list of those that are no UUIDs.
-func keepQueue(q querier, sessionID string, queue *Queue) error {
+func keepQueue(q db.Querier, sessionID string, queue *Queue) error {
 	odd := queue.odd
 	for part := 0; part == 0 || part*queuePart < queue.Len(); part++ {
 		ids := queue.packed[part*queuePart*idLength : min((part+1)*queuePart, queue.Len())*idLength]
 		if odd == nil {
 			odd = []string{}
 		}
-		err := q.exec("INSERT INTO queues (session_id, part, length, ids, others) VALUES (?, ?, ?, ?, ?)", sessionID, part, len(ids)/idLength, ids, jsonList(odd))
+		err := q.Exec("INSERT INTO queues (session_id, part, length, ids, others) VALUES (?, ?, ?, ?, ?)", sessionID, part, len(ids)/idLength, ids, jsonList(odd))
 		if err != nil {
 			return err
 		}
@@ -228,13 +229,13 @@ func keepQueue(q querier, sessionID string, queue *Queue) error {
 // SessionQueue gives the queue that was kept beside a review session, nil where none was.
 func (s *Store) SessionQueue(ctx context.Context, sessionID string) (*Queue, error) {
 	var length int
-	_, err := s.reading(ctx).one("SELECT ifnull(sum(length), -1) FROM queues WHERE session_id = ?", []any{sessionID}, &length)
+	_, err := s.reading(ctx).One("SELECT ifnull(sum(length), -1) FROM queues WHERE session_id = ?", []any{sessionID}, &length)
 	if err != nil || length < 0 {
 		return nil, err
 	}
-	damaged := failf(ErrDamaged, "the queue of the review session cannot be read")
+	damaged := db.Failf(db.ErrDamaged, "the queue of the review session cannot be read")
 	q := &Queue{packed: make([]byte, 0, idLength*min(length, longestQueue))}
-	err = s.reading(ctx).each("SELECT ids, others FROM queues WHERE session_id = ? ORDER BY part", []any{sessionID}, func(scan func(...any) error) error {
+	err = s.reading(ctx).Each("SELECT ids, others FROM queues WHERE session_id = ? ORDER BY part", []any{sessionID}, func(scan func(...any) error) error {
 		var ids sql.RawBytes
 		var others string
 		if err := scan(&ids, &others); err != nil {
@@ -270,10 +271,10 @@ const idsInDocument = `SELECT id FROM claims INDEXED BY claims_by_place WHERE do
 // ClaimIDs gives the ids of the claims of documents, of each in text order.
 func (s *Store) ClaimIDs(ctx context.Context, documentIDs []string) (*Queue, error) {
 	q := &Queue{}
-	err := s.snapshot(ctx, func(x querier) error {
+	err := s.snapshot(ctx, func(x db.Querier) error {
 		for _, id := range documentIDs {
 			var one string
-			err := x.each(idsInDocument, []any{id}, func(scan func(...any) error) error {
+			err := x.Each(idsInDocument, []any{id}, func(scan func(...any) error) error {
 				err := scan(&one)
 				q.Add(one)
 				return err
@@ -293,7 +294,7 @@ const reviewedClaims = `SELECT claim_id FROM decisions WHERE person_id IN (SELEC
 // ReviewedClaims gives the ids of the claims that a person has decided on in a review session.
 func (s *Store) ReviewedClaims(ctx context.Context, personID string) (*Queue, error) {
 	q := &Queue{}
-	err := s.reading(ctx).each(reviewedClaims, []any{personID}, func(scan func(...any) error) error {
+	err := s.reading(ctx).Each(reviewedClaims, []any{personID}, func(scan func(...any) error) error {
 		var id string
 		err := scan(&id)
 		q.Add(id)
@@ -309,7 +310,7 @@ const goneClaims = `SELECT DISTINCT e.entity_id FROM events e WHERE e.entity = '
 // GoneClaims gives the ids of the claims that were deleted and are not there now.
 func (s *Store) GoneClaims(ctx context.Context) (map[string]bool, error) {
 	gone := make(map[string]bool)
-	err := s.reading(ctx).each(goneClaims, nil,
+	err := s.reading(ctx).Each(goneClaims, nil,
 		func(scan func(...any) error) error {
 			var id string
 			err := scan(&id)

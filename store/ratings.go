@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"factmark/store/internal/db"
 	"time"
 )
 
@@ -44,13 +45,13 @@ const allRatings = `SELECT c.id, c.document_id, c.start, c."end", c.person_id,
 // EachRating calls f with every rating, all as they are at one moment. An
 // error of f ends the walk and is returned.
 func (s *Store) EachRating(ctx context.Context, f func(Rating) error) error {
-	return s.snapshot(ctx, func(q querier) error {
+	return s.snapshot(ctx, func(q db.Querier) error {
 		who, err := readAliases(q)
 		if err != nil {
 			return err
 		}
 		names := make(map[string]string)
-		err = q.each("SELECT id, name FROM labels", nil, func(scan func(...any) error) error {
+		err = q.Each("SELECT id, name FROM labels", nil, func(scan func(...any) error) error {
 			var id, name string
 			err := scan(&id, &name)
 			names[id] = name
@@ -59,7 +60,7 @@ func (s *Store) EachRating(ctx context.Context, f func(Rating) error) error {
 		if err != nil {
 			return err
 		}
-		return q.each(allRatings, nil, func(scan func(...any) error) error {
+		return q.Each(allRatings, nil, func(scan func(...any) error) error {
 			var r Rating
 			var person, at, decision string
 			if err := scan(&r.ClaimID, &r.DocumentID, &r.Start, &r.End, &person, &r.LabelID, &r.Mode, &r.Marked, &at, &r.Decided, &decision, &r.Rejected); err != nil {
@@ -67,7 +68,7 @@ func (s *Store) EachRating(ctx context.Context, f func(Rating) error) error {
 			}
 			one := who.canonical(person)
 			r.PersonID, r.Person, r.Label = one.ID, one.Name, names[r.LabelID]
-			r.At = parseTime(at)
+			r.At = db.ParseTime(at)
 			return f(r)
 		})
 	})
@@ -86,9 +87,9 @@ type knownAs struct {
 	sameAs string
 }
 
-func readAliases(q querier) (aliases, error) {
+func readAliases(q db.Querier) (aliases, error) {
 	all := aliases{make(map[string]knownAs), make(map[string]string)}
-	err := q.each("SELECT id, name, ifnull(same_as, '') FROM people", nil, func(scan func(...any) error) error {
+	err := q.Each("SELECT id, name, ifnull(same_as, '') FROM people", nil, func(scan func(...any) error) error {
 		var p knownAs
 		err := scan(&p.ID, &p.Name, &p.sameAs)
 		all.by[p.ID] = p

@@ -2,6 +2,7 @@ package store
 
 import (
 	"cmp"
+	"factmark/store/internal/db"
 	"maps"
 	"slices"
 	"strings"
@@ -107,7 +108,7 @@ func (g register) liveValues() []string {
 // decided gives the live values of a field group with the rule decision: those
 // that somebody has decided, each decision once, the last one first. Where nobody
 // has decided, it is the last of the values that were derived.
-func (g register) decided(t *table) ([]string, error) {
+func (g register) decided(t *db.Table) ([]string, error) {
 	var some []string
 	said := make(map[[2]string]bool)
 	open := newRegister()
@@ -140,8 +141,8 @@ func (g register) decided(t *table) ([]string, error) {
 }
 
 // settlementOf reads how a claim was settled from a value of that field group.
-func settlementOf(t *table, value string) (Claim, error) {
-	r, err := t.decode(&value)
+func settlementOf(t *db.Table, value string) (Claim, error) {
+	r, err := t.Decode(&value)
 	if err != nil {
 		return Claim{}, err
 	}
@@ -171,8 +172,8 @@ func (g register) had(ever bool) []string {
 }
 
 // extremeOf gives the smallest or greatest of some values.
-func extremeOf(values []string, rule mergeRule) string {
-	if rule == least {
+func extremeOf(values []string, rule db.MergeRule) string {
+	if rule == db.Least {
 		return slices.Min(values)
 	}
 	return slices.Max(values)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"factmark/store/internal/db"
 	"strings"
 	"testing"
 )
@@ -78,7 +79,7 @@ func TestCanonicalImages(t *testing.T) {
 		`{`:        false,
 		``:         false,
 	} {
-		if got := people.canonical(image); got != want {
+		if got := db.People.Canonical(image); got != want {
 			t.Errorf("canonical(%s) = %v", image, got)
 		}
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"encoding/json"
+	"factmark/store/internal/db"
 	"slices"
 	"strings"
 	"testing"
@@ -21,7 +22,7 @@ func FuzzImages(f *testing.F) {
 			if enc.Encode(v) != nil {
 				continue
 			}
-			if got, err := appendJSON(nil, v); err != nil || string(got)+"\n" != want.String() {
+			if got, err := db.AppendJSON(nil, v); err != nil || string(got)+"\n" != want.String() {
 				t.Errorf("%#v is written as %s, %v; want %s", v, got, err, want.String())
 			}
 		}
@@ -55,8 +56,8 @@ func TestNULIsRefusedByName(t *testing.T) {
 	} {
 		before := dump(t, s)
 		err := do()
-		expectError(t, err, ErrInvalid, "NUL")
-		expectError(t, err, ErrInvalid, where)
+		expectError(t, err, db.ErrInvalid, "NUL")
+		expectError(t, err, db.ErrInvalid, where)
 		expectSame(t, dump(t, s), before)
 	}
 	if _, err := s.conn.ExecContext(ctx, "UPDATE claims SET note = 'a' || char(0) || 'b'"); err != nil {

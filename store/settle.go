@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"factmark/store/internal/db"
 	"fmt"
 	"slices"
 	"time"
@@ -44,7 +45,7 @@ func (s *Store) EachHead(ctx context.Context, documentIDs []string, f func(Claim
 		return err
 	}
 	each := func(query string, args ...any) error {
-		return q.each(query, args, func(scan func(...any) error) error {
+		return q.Each(query, args, func(scan func(...any) error) error {
 			h, err := scanHead(scan, who)
 			if err != nil {
 				return err
@@ -80,7 +81,7 @@ func (c *Claim) settledBySomeone() bool {
 // statusInPlace is the status that a claim has or, where it has lost its place,
 // that what else it says of how it was settled stands for.
 func (c *Claim) statusInPlace() Status {
-	return Status(statusInPlace(string(c.Status), c.FinalLabelID, c.ReviewerID))
+	return Status(db.StatusInPlace(string(c.Status), c.FinalLabelID, c.ReviewerID))
 }
 
 // Adjudicate settles claims by the decision of the one who is signed in: with
@@ -92,7 +93,7 @@ func (s *Store) Adjudicate(ctx context.Context, labelID, comment string, claimID
 	_, err := s.write(ctx, ChangeDo, "", func(w *transaction) error {
 		kind, status, as := DecidedReject, StatusRejected, "rejected"
 		if labelID != "" {
-			name, err := labelName(w.querier, labelID)
+			name, err := labelName(w.Querier, labelID)
 			if err != nil {
 				return err
 			}
@@ -102,21 +103,21 @@ func (s *Store) Adjudicate(ctx context.Context, labelID, comment string, claimID
 			w.name = fmt.Sprintf("Settle %d claims as %s", len(claimIDs), as)
 		}
 		for _, id := range claimIDs {
-			d := Decision{ID: newID(), ClaimID: id, PersonID: w.person.ID, Kind: kind, LabelID: labelID, Comment: comment,
+			d := Decision{ID: db.NewID(), ClaimID: id, PersonID: w.person.ID, Kind: kind, LabelID: labelID, Comment: comment,
 				CreatedAt: w.at, UpdatedAt: w.at}
-			before, err := w.existing(claims, id)
+			before, err := w.existing(db.Claims, id)
 			if err != nil {
 				return err
 			}
 			if claimOf(before).Status == StatusOrphaned {
-				return failf(ErrConflict, "the claim has lost its place in the text and cannot be settled; nothing was changed")
+				return db.Failf(db.ErrConflict, "the claim has lost its place in the text and cannot be settled; nothing was changed")
 			}
-			if err := w.save(decisions, nil, d.row()); err != nil {
+			if err := w.save(db.Decisions, nil, d.row()); err != nil {
 				return err
 			}
 			c := claimOf(before)
 			c.Status, c.FinalLabelID, c.ReviewerID, c.ReviewedAt = status, labelID, w.person.ID, w.at
-			if err := w.save(claims, before, c.row()); err != nil {
+			if err := w.save(db.Claims, before, c.row()); err != nil {
 				return err
 			}
 		}
@@ -153,11 +154,11 @@ func (s *Store) Settle(ctx context.Context, all []Settlement) (changed int, err 
 			w.name = fmt.Sprintf("Settle %d claims", len(ready))
 		}
 		for _, one := range ready {
-			before, err := w.existing(claims, one.ClaimID)
+			before, err := w.existing(db.Claims, one.ClaimID)
 			if err != nil {
 				return err
 			}
-			if err := w.save(claims, before, standsAs(before, one.Status, one.LabelID)); err != nil {
+			if err := w.save(db.Claims, before, standsAs(before, one.Status, one.LabelID)); err != nil {
 				return err
 			}
 		}
@@ -170,12 +171,12 @@ func (s *Store) Settle(ctx context.Context, all []Settlement) (changed int, err 
 func (w *transaction) wouldSettle(one Settlement) (bool, error) {
 	if !slices.Contains([]Status{StatusUnanimous, StatusRejected, StatusUnresolved, StatusOpen}, one.Status) ||
 		(one.LabelID != "") != (one.Status == StatusUnanimous) {
-		return false, failf(ErrInvalid, "a claim is unanimous with a label, or rejected, unresolved or open without one; nothing was changed")
+		return false, db.Failf(db.ErrInvalid, "a claim is unanimous with a label, or rejected, unresolved or open without one; nothing was changed")
 	}
 	var status Status
 	var label string
 	var settled bool
-	found, err := w.one(`SELECT c.status, ifnull(c.final_label_id, ''), `+isSettled+` FROM claims c WHERE c.id = ?`,
+	found, err := w.One(`SELECT c.status, ifnull(c.final_label_id, ''), `+isSettled+` FROM claims c WHERE c.id = ?`,
 		[]any{one.ClaimID}, &status, &label, &settled)
 	if err != nil || !found || status == StatusOrphaned {
 		return false, err
@@ -185,7 +186,7 @@ func (w *transaction) wouldSettle(one Settlement) (bool, error) {
 
 // standsAs gives a claim as it stands where that follows from what people say:
 // nobody in particular has settled it.
-func standsAs(before row, status Status, labelID string) row {
+func standsAs(before db.Row, status Status, labelID string) db.Row {
 	c := claimOf(before)
 	c.Status, c.FinalLabelID, c.ReviewerID, c.ReviewedAt = status, labelID, "", time.Time{}
 	return c.row()
@@ -201,14 +202,14 @@ func (s *Store) Beside(ctx context.Context, claimID string) (heads []ClaimHead, 
 	if err != nil {
 		return nil, nil, err
 	}
-	err = q.each(headsBeside, []any{claimID}, func(scan func(...any) error) error {
+	err = q.Each(headsBeside, []any{claimID}, func(scan func(...any) error) error {
 		h, err := scanHead(scan, who)
 		heads = append(heads, h)
 		lost = lost || h.ID == claimID && h.Status == StatusOrphaned
 		return err
 	})
 	if err == nil && len(heads) == 0 {
-		err = failf(ErrNotFound, "the claim is not in the workspace any more")
+		err = db.Failf(db.ErrNotFound, "the claim is not in the workspace any more")
 	}
 	if lost {
 		heads = slices.DeleteFunc(heads, func(h ClaimHead) bool { return h.ID != claimID })
@@ -235,7 +236,7 @@ const headColumns = `c.id, c.document_id, c.start, c."end", ifnull(c.label_id, '
 func scanHead(scan func(...any) error, who aliases) (h ClaimHead, err error) {
 	var at string
 	err = scan(&h.ID, &h.DocumentID, &h.Start, &h.End, &h.LabelID, &h.Status, &h.PersonID, &h.LabellerID, &h.FinalLabelID, &h.Settled, &at)
-	h.LabelledAt = parseTime(at)
+	h.LabelledAt = db.ParseTime(at)
 	h.PersonID, h.LabellerID = who.canonical(h.PersonID).ID, who.canonical(h.LabellerID).ID
 	return h, err
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"factmark/store/internal/db"
 	"fmt"
 	"strings"
 )
@@ -23,7 +24,7 @@ const (
 )
 
 // LongestText is how long a text of a claim may be, in bytes.
-const LongestText = longestText
+const LongestText = db.LongestText
 
 // guidelines is the version of the schema that brought those of labels.
 const guidelines = 6
@@ -34,31 +35,31 @@ func checkSizes(ctx context.Context, conn *sql.Conn, name string, version int) e
 	var count int
 	err := conn.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM labels LIMIT ?)", mostLabels+1).Scan(&count)
 	if err != nil {
-		return explain(ctx, err)
+		return db.Explain(ctx, err)
 	}
 	if count > mostLabels {
-		return failf(ErrDamaged, "%s cannot be trusted: it has more than %d labels; nothing was written to it; open a backup", name, mostLabels)
+		return db.Failf(db.ErrDamaged, "%s cannot be trusted: it has more than %d labels; nothing was written to it; open a backup", name, mostLabels)
 	}
 	ofLabels := []string{"id", "name", "key", "letter", "light", "dark"}
 	if version >= guidelines {
 		ofLabels = append(ofLabels, "guideline")
 	}
 	for _, t := range []struct {
-		*table
+		*db.Table
 		columns []string
 	}{
-		{labels, ofLabels},
-		{people, []string{"id", "name", "pseudonym"}},
-		{documents, []string{"id", "title", "publisher", "published", "source_url", "file_name", "charset", "added_at"}},
+		{db.Labels, ofLabels},
+		{db.People, []string{"id", "name", "pseudonym"}},
+		{db.Documents, []string{"id", "title", "publisher", "published", "source_url", "file_name", "charset", "added_at"}},
 	} {
 		var long bool
-		query := fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM %s WHERE octet_length(%s) > %d)", t.name, strings.Join(t.columns, ") + octet_length("), longestName)
+		query := fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM %s WHERE octet_length(%s) > %d)", t.Name, strings.Join(t.columns, ") + octet_length("), db.LongestName)
 		if err := conn.QueryRowContext(ctx, query).Scan(&long); err != nil {
-			return explain(ctx, err)
+			return db.Explain(ctx, err)
 		}
 		if long {
-			return failf(ErrDamaged, "%s cannot be trusted: it has a %s with a name or address of more than %d kB; nothing was written to it; open a backup",
-				name, t.noun, longestName>>10)
+			return db.Failf(db.ErrDamaged, "%s cannot be trusted: it has a %s with a name or address of more than %d kB; nothing was written to it; open a backup",
+				name, t.Noun, db.LongestName>>10)
 		}
 	}
 	return nil
@@ -67,9 +68,9 @@ func checkSizes(ctx context.Context, conn *sql.Conn, name string, version int) e
 // checkForeign refuses a copy of somebody else's workspace in which something is
 // too large to be taken in, before any of it is read: lengths stand at the
 // beginning of a row, and cost nothing.
-func checkForeign(q querier, name string) error {
+func checkForeign(q db.Querier, name string) error {
 	bad := func(what string) error {
-		return failf(ErrMismatch, "%s cannot be trusted: %s; nothing was changed", name, what)
+		return db.Failf(db.ErrMismatch, "%s cannot be trusted: %s; nothing was changed", name, what)
 	}
 	if what, err := tooLongIn(q); err != nil || what != "" {
 		return cmp.Or(err, bad(what))
@@ -79,11 +80,11 @@ func checkForeign(q querier, name string) error {
 		most            int
 		columns         []string
 	}{
-		{"actions", "an action", "id", longestText, []string{"id", "name"}},
-		{"events", "an event", "id", 2 * longestText, []string{"id", "entity_id", "before", "after"}},
-		{"merged_events", "an event", "id", 2 * longestText, []string{"id", "action", "entity_id", "before", "after"}},
-		{"handed_over", "a row", "entity_id", 4 * longestText, []string{"entity_id", "stamps", "superseded"}},
-		{"merged_handed_over", "a row", "entity_id", 4 * longestText, []string{"entity_id", "image", "stamps", "superseded"}},
+		{"actions", "an action", "id", db.LongestText, []string{"id", "name"}},
+		{"events", "an event", "id", 2 * db.LongestText, []string{"id", "entity_id", "before", "after"}},
+		{"merged_events", "an event", "id", 2 * db.LongestText, []string{"id", "action", "entity_id", "before", "after"}},
+		{"handed_over", "a row", "entity_id", 4 * db.LongestText, []string{"entity_id", "stamps", "superseded"}},
+		{"merged_handed_over", "a row", "entity_id", 4 * db.LongestText, []string{"entity_id", "image", "stamps", "superseded"}},
 	} {
 		if what, err := longerThan(q, of.table, of.noun, of.id, of.most, of.columns...); err != nil || what != "" {
 			return cmp.Or(err, bad(what))
@@ -96,7 +97,7 @@ func checkForeign(q querier, name string) error {
 			fmt.Sprintf("more than %d pairs of labels are said to be one", mostSameLabels)},
 	} {
 		var many bool
-		if _, err := q.value(of.query, &many); err != nil || many {
+		if _, err := q.Value(of.query, &many); err != nil || many {
 			return cmp.Or(err, bad(of.what))
 		}
 	}
@@ -104,10 +105,10 @@ func checkForeign(q querier, name string) error {
 }
 
 // tooLongIn says which row has a field longer than a merge takes in, "" where none has.
-func tooLongIn(q querier) (what string, err error) {
-	for _, entity := range eventedNames {
-		t := evented[entity]
-		if what, err = longerThan(q, t.name, "a "+t.noun, "id", longestText, t.columns...); err != nil || what != "" {
+func tooLongIn(q db.Querier) (what string, err error) {
+	for _, entity := range db.EventedNames {
+		t := db.Evented[entity]
+		if what, err = longerThan(q, t.Name, "a "+t.Noun, "id", db.LongestText, t.Columns...); err != nil || what != "" {
 			return what, err
 		}
 	}
@@ -115,15 +116,15 @@ func tooLongIn(q querier) (what string, err error) {
 }
 
 // longer says which row of a table has one of the columns longer than most bytes, "" where none has.
-func longerThan(q querier, table, noun, id string, most int, columns ...string) (what string, err error) {
+func longerThan(q db.Querier, table, noun, id string, most int, columns ...string) (what string, err error) {
 	var conditions []string
 	for _, c := range columns {
 		conditions = append(conditions, fmt.Sprintf(`octet_length("%s") > %d`, c, most))
 	}
 	var which string
-	long, err := q.one(fmt.Sprintf(`SELECT substr("%s", 1, 60) FROM %s WHERE %s LIMIT 1`, id, table, strings.Join(conditions, " OR ")), nil, &which)
+	long, err := q.One(fmt.Sprintf(`SELECT substr("%s", 1, 60) FROM %s WHERE %s LIMIT 1`, id, table, strings.Join(conditions, " OR ")), nil, &which)
 	if err == nil && long {
-		what = fmt.Sprintf("%s (%s) is longer than %d MB", noun, shorten(which), most>>20)
+		what = fmt.Sprintf("%s (%s) is longer than %d MB", noun, db.Shorten(which), most>>20)
 	}
 	return what, err
 }

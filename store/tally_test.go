@@ -1,6 +1,7 @@
 package store
 
 import (
+	"factmark/store/internal/db"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,7 +14,7 @@ import (
 // keepAll keeps the tallies of all documents.
 func keepAll(t testing.TB, s *Store) {
 	t.Helper()
-	ids, err := s.reading(t.Context()).ids("SELECT id FROM documents")
+	ids, err := s.reading(t.Context()).Ids("SELECT id FROM documents")
 	if err == nil {
 		err = s.keepTallies(t.Context(), ids)
 	}
@@ -73,7 +74,7 @@ func slowProgress(t testing.TB, s *Store) string {
 	t.Helper()
 	var p Progress
 	q := s.reading(t.Context())
-	err := q.each(`SELECT d.id, d.title,
+	err := q.Each(`SELECT d.id, d.title,
 		(SELECT count(*) FROM claims c WHERE c.document_id = d.id),
 		(SELECT count(*) FROM claims c WHERE c.document_id = d.id AND c.label_id IS NOT NULL),
 		(SELECT count(*) FROM claims c WHERE c.document_id = d.id AND c.id IN (SELECT claim_id FROM decisions WHERE kind <> 'skip')),
@@ -93,14 +94,14 @@ func slowProgress(t testing.TB, s *Store) string {
 	}
 	days := working{who: who, days: make(map[dayKey]*DayOfWork)}
 	last := make(map[string]time.Time)
-	err = q.each(`SELECT person_id, created_at, 1, label_id IS NOT NULL AND labeller_id IS NULL, 0 FROM claims
+	err = q.Each(`SELECT person_id, created_at, 1, label_id IS NOT NULL AND labeller_id IS NULL, 0 FROM claims
 		UNION ALL SELECT person_id, created_at, 0, 0, kind <> 'skip' FROM decisions ORDER BY 2`, nil, func(scan func(...any) error) error {
 		var id, at string
 		var claimed, labelled, decided int
 		if err := scan(&id, &at, &claimed, &labelled, &decided); err != nil {
 			return err
 		}
-		when := parseTime(at)
+		when := db.ParseTime(at)
 		if when.IsZero() {
 			return nil
 		}
@@ -209,11 +210,11 @@ func TestDecidingReadsNoTableThrough(t *testing.T) {
 		}
 	}
 	var queries []string
-	s.writes.mu.Lock()
-	for query := range s.writes.byQuery {
+	s.writes.Mu.Lock()
+	for query := range s.writes.ByQuery {
 		queries = append(queries, query)
 	}
-	s.writes.mu.Unlock()
+	s.writes.Mu.Unlock()
 	if len(queries) < 8 {
 		t.Fatalf("%d statements", len(queries))
 	}
@@ -295,7 +296,7 @@ func TestAQueueIsKept(t *testing.T) {
 	s := create(t)
 	q := &Queue{}
 	for i := range queuePart + 10 {
-		q.Add(newID())
+		q.Add(db.NewID())
 		if i%1000 == 0 {
 			q.Add(fmt.Sprint("no UUID ", i))
 		}
@@ -315,7 +316,7 @@ func TestAQueueIsKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = s.SessionQueue(t.Context(), session.ID)
-	expectError(t, err, ErrDamaged, "queue")
+	expectError(t, err, db.ErrDamaged, "queue")
 	if none, err := s.SessionQueue(t.Context(), "none"); none != nil || err != nil {
 		t.Errorf("a session without a queue has %v, %v", none, err)
 	}

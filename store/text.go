@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"factmark/store/internal/db"
 	"strings"
 	"sync"
 	"unicode"
@@ -165,14 +166,14 @@ func (s *Store) text(ctx context.Context, sum string) (*text, error) {
 		return t, nil
 	}
 	var content string
-	found, err := s.reading(ctx).one("SELECT text FROM texts WHERE sha256 = ?", []any{sum}, &content)
+	found, err := s.reading(ctx).One("SELECT text FROM texts WHERE sha256 = ?", []any{sum}, &content)
 	switch {
 	case err != nil:
 		return nil, err
 	case !found:
-		return nil, failf(ErrDamaged, "the text of a document is missing from the workspace; open a backup")
+		return nil, db.Failf(db.ErrDamaged, "the text of a document is missing from the workspace; open a backup")
 	case sumOf(content) != sum:
-		return nil, failf(ErrDamaged, "the text of a document is not the one that was imported; open a backup")
+		return nil, db.Failf(db.ErrDamaged, "the text of a document is not the one that was imported; open a backup")
 	}
 	t := newText(content)
 	s.texts.put(sum, t)

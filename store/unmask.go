@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
+	"factmark/store/internal/db"
 	"fmt"
 )
 
@@ -12,21 +13,21 @@ import (
 // somebody else's. It works on a copy of their workspace.
 func unmask(ctx context.Context, s *Store) error {
 	var blind bool
-	if _, err := s.reading(ctx).value("SELECT EXISTS (SELECT 1 FROM handed_over WHERE blind)", &blind); err != nil || !blind {
+	if _, err := s.reading(ctx).Value("SELECT EXISTS (SELECT 1 FROM handed_over WHERE blind)", &blind); err != nil || !blind {
 		return err
 	}
 	tx, err := s.conn.BeginTx(ctx, nil)
 	if err != nil {
-		return explain(ctx, err)
+		return db.Explain(ctx, err)
 	}
 	defer tx.Rollback() // does nothing after a commit
-	q := unmasking{querier{ctx, s.writes}, make(map[string]claimEvent), make(map[string]bool)}
-	if err := q.exec(lostInBlind); err != nil {
+	q := unmasking{db.NewQuerier(ctx, s.writes), make(map[string]claimEvent), make(map[string]bool)}
+	if err := q.Exec(lostInBlind); err != nil {
 		return err
 	}
 	var ids []string
 	known := make(map[string]bool)
-	err = q.each(`SELECT e.entity_id, e.seq, e.id, e.action_id, e.at, e.person_id FROM events e JOIN handed_over h ON h.entity = e.entity AND h.entity_id = e.entity_id
+	err = q.Each(`SELECT e.entity_id, e.seq, e.id, e.action_id, e.at, e.person_id FROM events e JOIN handed_over h ON h.entity = e.entity AND h.entity_id = e.entity_id
 		WHERE e.entity = 'claims' AND h.blind ORDER BY e.seq`, nil, func(scan func(...any) error) error {
 		var id string
 		var e claimEvent
@@ -48,7 +49,7 @@ func unmask(ctx context.Context, s *Store) error {
 			return err
 		}
 	}
-	return explain(ctx, tx.Commit())
+	return db.Explain(ctx, tx.Commit())
 }
 
 // lostInBlind mends what earlier versions left out of blind packages: that a
@@ -61,7 +62,7 @@ const lostInBlind = `UPDATE claims SET status = 'orphaned' WHERE status = 'open'
 // unmasking knows when each person began to speak, which is when the blind
 // review session began in which they decided.
 type unmasking struct {
-	querier
+	db.Querier
 	began map[string]claimEvent
 	kept  map[string]bool // whose session has its row
 }
@@ -79,20 +80,20 @@ func (q unmasking) keepSession(whom string) error {
 	}
 	q.kept[whom] = true
 	e := q.began[whom]
-	r := row{
-		sessionsID: q.sessionOf(whom), sessionsPersonID: whom, sessionsName: "In a package without labels", sessionsMode: string(ModeBlind),
-		sessionsSelection: "{}", sessionsSeed: int64(0), sessionsSummary: "{}",
-		sessionsStartedAt: e.at, sessionsEndedAt: e.at, // it has ended, since nobody can go on with it
+	r := db.Row{
+		db.SessionsID: q.sessionOf(whom), db.SessionsPersonID: whom, db.SessionsName: "In a package without labels", db.SessionsMode: string(ModeBlind),
+		db.SessionsSelection: "{}", db.SessionsSeed: int64(0), db.SessionsSummary: "{}",
+		db.SessionsStartedAt: e.at, db.SessionsEndedAt: e.at, // it has ended, since nobody can go on with it
 	}
-	if err := q.exec(reviewSessions.insert, r...); err != nil {
+	if err := q.Exec(db.ReviewSessions.Insert, r...); err != nil {
 		return err
 	}
-	return q.recordEvent(reviewSessions, e, "-session", nil, r)
+	return q.recordEvent(db.ReviewSessions, e, "-session", nil, r)
 }
 
 // isBlind reports whether a claim came here without its label.
-func isBlind(q querier, claimID string) (blind bool, err error) {
-	_, err = q.one("SELECT blind FROM handed_over WHERE entity = 'claims' AND entity_id = ?", []any{claimID}, &blind)
+func isBlind(q db.Querier, claimID string) (blind bool, err error) {
+	_, err = q.One("SELECT blind FROM handed_over WHERE entity = 'claims' AND entity_id = ?", []any{claimID}, &blind)
 	return blind, err
 }
 
@@ -106,7 +107,7 @@ type claimEvent struct {
 // unmask turns the events that said something of one claim into those of decisions.
 func (q unmasking) unmask(claimID string) error {
 	var events []claimEvent
-	err := q.each("SELECT seq, id, action_id, at, person_id, verb, before, after FROM events WHERE entity = 'claims' AND entity_id = ? ORDER BY seq",
+	err := q.Each("SELECT seq, id, action_id, at, person_id, verb, before, after FROM events WHERE entity = 'claims' AND entity_id = ? ORDER BY seq",
 		[]any{claimID}, func(scan func(...any) error) error {
 			var e claimEvent
 			err := scan(&e.seq, &e.id, &e.actionID, &e.at, &e.whom, &e.verb, &e.before, &e.after)
@@ -116,11 +117,11 @@ func (q unmasking) unmask(claimID string) error {
 	if err != nil {
 		return err
 	}
-	now, err := q.read(claims, claimID)
+	now, err := q.Read(db.Claims, claimID)
 	if err != nil {
 		return err
 	}
-	words := make(map[string]row) // what each person says of it
+	words := make(map[string]db.Row) // what each person says of it
 	for _, e := range events {
 		if err := q.unmaskEvent(claimID, e, now != nil, words); err != nil {
 			return err
@@ -136,19 +137,19 @@ func (q unmasking) unmask(claimID string) error {
 		if err := q.keepSession(whom); err != nil {
 			return err
 		}
-		if err := q.exec(decisions.insert, words[whom]...); err != nil {
+		if err := q.Exec(db.Decisions.Insert, words[whom]...); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (q unmasking) unmaskEvent(claimID string, e claimEvent, decide bool, words map[string]row) error {
-	before, err := claims.decode(e.before)
+func (q unmasking) unmaskEvent(claimID string, e claimEvent, decide bool, words map[string]db.Row) error {
+	before, err := db.Claims.Decode(e.before)
 	if err != nil {
 		return err
 	}
-	after, err := claims.decode(e.after)
+	after, err := db.Claims.Decode(e.after)
 	if err != nil {
 		return err
 	}
@@ -167,8 +168,8 @@ func (q unmasking) unmaskEvent(claimID string, e claimEvent, decide bool, words 
 	if after != nil {
 		blindAfter = blinded(after)
 	}
-	if blindBefore.equal(blindAfter) {
-		return q.exec("DELETE FROM events WHERE seq = ?", e.seq)
+	if blindBefore.Equal(blindAfter) {
+		return q.Exec("DELETE FROM events WHERE seq = ?", e.seq)
 	}
 	from, err := withoutBlind(blindBefore)
 	if err != nil {
@@ -178,14 +179,14 @@ func (q unmasking) unmaskEvent(claimID string, e claimEvent, decide bool, words 
 	if err != nil {
 		return err
 	}
-	return q.exec("UPDATE events SET before = ?, after = ? WHERE seq = ?", from, to, e.seq)
+	return q.Exec("UPDATE events SET before = ?, after = ? WHERE seq = ?", from, to, e.seq)
 }
 
 // withoutBlind writes what a claim was in a blind package, without the columns
 // that are empty there because they were left out. In the history of the
 // workspace that the event comes into, they would pass for values.
-func withoutBlind(r row) (any, error) {
-	image, err := claims.encode(r)
+func withoutBlind(r db.Row) (any, error) {
+	image, err := db.Claims.Encode(r)
 	if err != nil || image == nil {
 		return nil, err
 	}
@@ -193,10 +194,10 @@ func withoutBlind(r row) (any, error) {
 	if err := json.Unmarshal([]byte(image.(string)), &columns); err != nil {
 		return nil, err
 	}
-	for _, p := range claims.groups {
-		for _, c := range p.columns {
-			if blindGroups[p.name] {
-				delete(columns, claims.columns[c])
+	for _, p := range db.Claims.Groups {
+		for _, c := range p.Columns {
+			if db.BlindGroups[p.Name] {
+				delete(columns, db.Claims.Columns[c])
 			}
 		}
 	}
@@ -205,7 +206,7 @@ func withoutBlind(r row) (any, error) {
 }
 
 // saying is what a claim says of itself that a blind package leaves out.
-func saying(r row) string {
+func saying(r db.Row) string {
 	c := claimOf(r)
 	sure := ""
 	if c.Confidence != nil {
@@ -216,7 +217,7 @@ func saying(r row) string {
 
 // wordOf is the decision that a claim labelled in a blind package stands for,
 // nil where nothing is said.
-func wordOf(claimID, sessionID string, e claimEvent, c Claim, said row) row {
+func wordOf(claimID, sessionID string, e claimEvent, c Claim, said db.Row) db.Row {
 	comment := c.Note
 	if c.Confidence != nil {
 		comment = fmt.Sprintf("%s (confidence %v)", comment, *c.Confidence)
@@ -228,28 +229,28 @@ func wordOf(claimID, sessionID string, e claimEvent, c Claim, said row) row {
 	if c.LabelID == "" {
 		kind = DecidedSkip
 	}
-	word := row{
-		decisionsID:        contentID(sha256.Sum256([]byte("blind\x00" + claimID + "\x00" + e.whom))),
-		decisionsSessionID: sessionID, decisionsClaimID: claimID, decisionsPersonID: e.whom,
-		decisionsKind: string(kind), decisionsLabelID: orNull(c.LabelID), decisionsComment: comment, decisionsSeconds: nil,
-		decisionsCreatedAt: e.at, decisionsUpdatedAt: e.at,
+	word := db.Row{
+		db.DecisionsID:        contentID(sha256.Sum256([]byte("blind\x00" + claimID + "\x00" + e.whom))),
+		db.DecisionsSessionID: sessionID, db.DecisionsClaimID: claimID, db.DecisionsPersonID: e.whom,
+		db.DecisionsKind: string(kind), db.DecisionsLabelID: orNull(c.LabelID), db.DecisionsComment: comment, db.DecisionsSeconds: nil,
+		db.DecisionsCreatedAt: e.at, db.DecisionsUpdatedAt: e.at,
 	}
 	if said != nil {
-		word[decisionsCreatedAt] = said[decisionsCreatedAt]
+		word[db.DecisionsCreatedAt] = said[db.DecisionsCreatedAt]
 	}
 	return word
 }
 
 // decided notes in the history that a decision became another.
-func (q unmasking) decided(e claimEvent, before, after row) error {
-	if before.equal(after) {
+func (q unmasking) decided(e claimEvent, before, after db.Row) error {
+	if before.Equal(after) {
 		return nil
 	}
-	return q.recordEvent(decisions, e, "-word", before, after)
+	return q.recordEvent(db.Decisions, e, "-word", before, after)
 }
 
 // recordEvent gives the history an event that stands beside another.
-func (q unmasking) recordEvent(t *table, e claimEvent, suffix string, before, after row) error {
+func (q unmasking) recordEvent(t *db.Table, e claimEvent, suffix string, before, after db.Row) error {
 	verb := VerbUpdate
 	switch {
 	case before == nil:
@@ -257,14 +258,14 @@ func (q unmasking) recordEvent(t *table, e claimEvent, suffix string, before, af
 	case after == nil:
 		verb = VerbDelete
 	}
-	from, err := t.encode(before)
+	from, err := t.Encode(before)
 	if err != nil {
 		return err
 	}
-	to, err := t.encode(after)
+	to, err := t.Encode(after)
 	if err != nil {
 		return err
 	}
-	return q.exec(`INSERT INTO events (id, action_id, at, person_id, entity, entity_id, verb, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		e.id+suffix, e.actionID, e.at, e.whom, t.name, either(before, after).id(), verb, from, to)
+	return q.Exec(`INSERT INTO events (id, action_id, at, person_id, entity, entity_id, verb, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		e.id+suffix, e.actionID, e.at, e.whom, t.Name, either(before, after).Id(), verb, from, to)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"factmark/store/internal/db"
 	"fmt"
 	"io/fs"
 	"path/filepath"
@@ -18,7 +19,7 @@ func bringUpToDate(ctx context.Context, conn *sql.Conn, path string, version int
 	if err := keepCopy(ctx, conn, path, version); err != nil {
 		return fmt.Errorf("keeping a copy before the workspace is brought up to date: %w", err)
 	}
-	return migrate(ctx, conn, scripts)
+	return db.Migrate(ctx, conn, scripts)
 }
 
 // keepCopy puts a copy of the file beside it, unless an earlier try that did
@@ -32,7 +33,7 @@ func keepCopy(ctx context.Context, conn *sql.Conn, path string, version int) err
 		return err
 	}
 	for n := 2; ; n++ {
-		err := whole(backup(ctx, conn, name, true, nil))
+		err := db.Whole(backup(ctx, conn, name, true, nil))
 		if !errors.Is(err, fs.ErrExist) || n > 99 {
 			return err
 		}
@@ -45,24 +46,24 @@ func keepCopy(ctx context.Context, conn *sql.Conn, path string, version int) err
 
 func lastActionID(ctx context.Context, conn *sql.Conn) (id string, err error) {
 	err = conn.QueryRowContext(ctx, "SELECT ifnull((SELECT id FROM actions ORDER BY seq DESC LIMIT 1), '')").Scan(&id)
-	return id, explain(ctx, err)
+	return id, db.Explain(ctx, err)
 }
 
 // lastActionOf reads it from a file that nobody has open.
 func lastActionOf(ctx context.Context, path string, version int) (id string, err error) {
-	options := guarded("ro")
+	options := db.Guarded("ro")
 	options.Set("immutable", "1")
-	pool, err := connect(path, options, 1)
+	pool, err := db.Connect(path, options, 1)
 	if err != nil {
 		return "", err
 	}
 	defer pool.Close()
 	conn, err := pool.Conn(ctx)
 	if err != nil {
-		return "", explain(ctx, err)
+		return "", db.Explain(ctx, err)
 	}
 	defer conn.Close()
-	if err := checkSchema(ctx, conn, filepath.Base(path), migrations[:version], false); err != nil {
+	if err := db.CheckSchema(ctx, conn, filepath.Base(path), db.Migrations[:version], false); err != nil {
 		return "", err
 	}
 	return lastActionID(ctx, conn)

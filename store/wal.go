@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"factmark/store/internal/db"
 	"io"
 	"os"
 )
@@ -41,14 +42,14 @@ const (
 func readLog(path string) (*writeAheadLog, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, explainFile(err)
+		return nil, db.ExplainFile(err)
 	}
 	l := &writeAheadLog{file: f}
 	if l.info, err = f.Stat(); err == nil {
 		err = l.read()
 	}
 	if err != nil {
-		return nil, errors.Join(explainFile(err), f.Close())
+		return nil, errors.Join(db.ExplainFile(err), f.Close())
 	}
 	return l, nil
 }

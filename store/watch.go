@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"factmark/store/internal/db"
 	"time"
 )
 
@@ -26,7 +27,7 @@ func (s *Store) watch() {
 		return
 	}
 	from := s.here().from
-	db, err := from.connect(readingOptions(), 1)
+	db, err := from.connect(db.ReadingOptions(), 1)
 	if err != nil { // the same options have opened the readers
 		return
 	}
@@ -118,5 +119,5 @@ func lastAction(ctx context.Context, q interface {
 	QueryRowContext(context.Context, string, ...any) *sql.Row
 }) (seq int64, err error) {
 	err = q.QueryRowContext(ctx, "SELECT ifnull(max(seq), 0) FROM actions").Scan(&seq)
-	return seq, explain(ctx, err)
+	return seq, db.Explain(ctx, err)
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"factmark/store/internal/db"
 	"runtime"
 	"slices"
 	"strings"
@@ -103,7 +104,7 @@ func TestOnlyWhatOthersDoIsElsewhere(t *testing.T) {
 	}
 	set := func(s *Store) {
 		t.Helper()
-		if err := s.SetSetting(t.Context(), "scroll", newID()); err != nil {
+		if err := s.SetSetting(t.Context(), "scroll", db.NewID()); err != nil {
 			t.Fatal(err)
 		}
 	}

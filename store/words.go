@@ -2,6 +2,7 @@ package store
 
 import (
 	"cmp"
+	"factmark/store/internal/db"
 	"maps"
 	"slices"
 	"time"
@@ -41,13 +42,13 @@ func (w Word) HoldsOver(before Word) bool {
 // that is later by the clock of another machine, or because this one's was set back.
 func (w *transaction) wordTime(documentID string, start, end int) (time.Time, error) {
 	var last string
-	_, err := w.one(`SELECT ifnull(max(at), '') FROM (
+	_, err := w.One(`SELECT ifnull(max(at), '') FROM (
 		SELECT c.labelled_at AS at FROM claims c
 			WHERE c.document_id = ?1 AND c.start = ?2 AND c."end" = ?3 AND `+canonicalID("ifnull(c.labeller_id, c.person_id)")+" = "+canonicalID("?4")+`
 		UNION ALL SELECT d.updated_at FROM claims c JOIN decisions d ON d.claim_id = c.id
 			WHERE c.document_id = ?1 AND c.start = ?2 AND c."end" = ?3 AND d.session_id IS NOT NULL AND `+canonicalID("d.person_id")+" = "+canonicalID("?4")+")",
 		[]any{documentID, start, end, w.person.ID}, &last)
-	if at := parseTime(last); err == nil && !at.Before(w.at) {
+	if at := db.ParseTime(last); err == nil && !at.Before(w.at) {
 		return at.Add(time.Millisecond), nil
 	}
 	return w.at, err
@@ -60,12 +61,12 @@ func (w *transaction) sayAgain(c *Claim) error {
 	if c.LabellerID != "" {
 		whose = c.LabellerID
 	}
-	mine, err := samePerson(w.querier, whose, w.person.ID)
+	mine, err := samePerson(w.Querier, whose, w.person.ID)
 	if err != nil || !mine || c.LabelID == "" {
 		return err
 	}
 	var given string
-	if _, err := w.one("SELECT "+labelledAt+" FROM claims c WHERE c.id = ?", []any{c.ID}, &given); err != nil {
+	if _, err := w.One("SELECT "+labelledAt+" FROM claims c WHERE c.id = ?", []any{c.ID}, &given); err != nil {
 		return err
 	}
 	at, err := w.wordTime(c.DocumentID, c.Start, c.End)
@@ -73,7 +74,7 @@ func (w *transaction) sayAgain(c *Claim) error {
 		return err
 	}
 	decided := false
-	_, err = w.one(`SELECT EXISTS (SELECT 1 FROM claims c JOIN decisions d ON d.claim_id = c.id
+	_, err = w.One(`SELECT EXISTS (SELECT 1 FROM claims c JOIN decisions d ON d.claim_id = c.id
 		WHERE c.document_id = ?1 AND c.start = ?2 AND c."end" = ?3 AND d.session_id IS NOT NULL AND d.kind <> 'skip' AND d.label_id IS NOT ?4
 		AND d.updated_at >= ?5 AND `+canonicalID("d.person_id")+" = "+canonicalID("?6")+")",
 		[]any{c.DocumentID, c.Start, c.End, c.LabelID, given, w.person.ID}, &decided)

@@ -1,4 +1,4 @@
-package store
+package db
 
 import (
 	"context"
@@ -15,10 +15,10 @@ import (
 //go:embed migrations/*.sql
 var migrationFiles embed.FS
 
-// migrations are the numbered scripts; the first makes version 1.
-var migrations = loadMigrations(migrationFiles)
+// Migrations are the numbered scripts; the first makes version 1.
+var Migrations = LoadMigrations(migrationFiles)
 
-func loadMigrations(files fs.FS) []string {
+func LoadMigrations(files fs.FS) []string {
 	names, err := fs.Glob(files, "migrations/*.sql")
 	if err != nil {
 		panic(err) // the pattern is fixed
@@ -38,21 +38,21 @@ func loadMigrations(files fs.FS) []string {
 	return scripts
 }
 
-func newer(version int64) bool { return version > int64(len(migrations)) }
+func Newer(version int64) bool { return version > int64(len(Migrations)) }
 
-// readVersion gives the schema number that SQLite sees, write-ahead log included.
-func readVersion(ctx context.Context, conn *sql.Conn) (int, error) {
+// ReadVersion gives the schema number that SQLite sees, write-ahead log included.
+func ReadVersion(ctx context.Context, conn *sql.Conn) (int, error) {
 	var id, version int64
 	if err := conn.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
-		return 0, explain(ctx, err)
+		return 0, Explain(ctx, err)
 	}
 	if err := conn.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
-		return 0, explain(ctx, err)
+		return 0, Explain(ctx, err)
 	}
 	switch {
-	case id != applicationID:
+	case id != ApplicationID:
 		return 0, ErrNotWorkspace
-	case newer(version):
+	case Newer(version):
 		return 0, ErrNewer
 	case version < 1:
 		return 0, ErrDamaged
@@ -60,35 +60,35 @@ func readVersion(ctx context.Context, conn *sql.Conn) (int, error) {
 	return int(version), nil
 }
 
-// checkSchema checks that the schema is the one the scripts make. Where the
+// CheckSchema checks that the schema is the one the scripts make. Where the
 // file is to be repaired, a view of ours may be missing.
-func checkSchema(ctx context.Context, conn *sql.Conn, name string, scripts []string, repair bool) error {
-	differences, err := compareSchema(ctx, conn, scripts)
+func CheckSchema(ctx context.Context, conn *sql.Conn, name string, scripts []string, repair bool) error {
+	differences, err := CompareSchema(ctx, conn, scripts)
 	if err != nil {
 		return err
 	}
 	for _, d := range differences {
 		switch {
-		case d.make != "" && repair:
-		case d.dangerous && d.make != "":
-			return failf(ErrDamaged, "%s is not whole: %s; nothing was written to it; “factmark check --repair” in a terminal makes it anew", name, d.what)
+		case d.Make != "" && repair:
+		case d.dangerous && d.Make != "":
+			return Failf(ErrDamaged, "%s is not whole: %s; nothing was written to it; “factmark check --repair” in a terminal makes it anew", name, d.What)
 		case d.dangerous:
-			return failf(ErrDamaged, "%s cannot be trusted: %s; nothing was written to it; open a backup", name, d.what)
+			return Failf(ErrDamaged, "%s cannot be trusted: %s; nothing was written to it; open a backup", name, d.What)
 		}
 	}
 	return nil
 }
 
-// migrate runs the scripts the file has not had yet, each in one transaction
+// Migrate runs the scripts the file has not had yet, each in one transaction
 // with its number.
-func migrate(ctx context.Context, conn *sql.Conn, scripts []string) error {
+func Migrate(ctx context.Context, conn *sql.Conn, scripts []string) error {
 	var version int
 	if err := conn.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
-		return explain(ctx, err)
+		return Explain(ctx, err)
 	}
 	for i := version; i < len(scripts); i++ {
 		if err := runScript(ctx, conn, scripts[i], i+1); err != nil {
-			return fmt.Errorf("bringing the workspace to version %d: %w", i+1, explain(ctx, err))
+			return fmt.Errorf("bringing the workspace to version %d: %w", i+1, Explain(ctx, err))
 		}
 	}
 	return nil
@@ -105,7 +105,7 @@ func runScript(ctx context.Context, conn *sql.Conn, script string, version int) 
 	if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&now); err != nil || now >= version {
 		return err
 	}
-	numbers := fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", applicationID, version)
+	numbers := fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", ApplicationID, version)
 	for _, sql := range []string{script, numbers} {
 		if _, err := tx.ExecContext(ctx, sql); err != nil {
 			return err
@@ -117,35 +117,35 @@ func runScript(ctx context.Context, conn *sql.Conn, script string, version int) 
 // difference is where a schema is not as the migrations make it. A dangerous
 // one keeps the file from being used.
 type difference struct {
-	what      string
+	What      string
 	dangerous bool
-	make      string // the SQL that makes what is missing, where that loses nothing
+	Make      string // the SQL that makes what is missing, where that loses nothing
 }
 
-type schemaEntry struct{ kind, table, sql string }
+type schemaEntry struct{ Kind, table, sql string }
 
-// compareSchema compares the file's schema with the one the scripts make.
+// CompareSchema compares the file's schema with the one the scripts make.
 // What someone has added is harmless where it cannot run with what we do: a
 // trigger and an index on our tables run with our writes, a virtual table
 // with a look through the file, and SQLite takes some names for its own.
-func compareSchema(ctx context.Context, conn *sql.Conn, scripts []string) ([]difference, error) {
-	want, err := schemaOf(ctx, scripts)
+func CompareSchema(ctx context.Context, conn *sql.Conn, scripts []string) ([]difference, error) {
+	want, err := SchemaOf(ctx, scripts)
 	if err != nil {
 		return nil, err
 	}
-	have, err := readSchema(ctx, conn)
+	have, err := ReadSchema(ctx, conn)
 	if err != nil {
 		return nil, err
 	}
 	var found []difference
 	for name, entry := range want {
 		switch got, ok := have[name]; {
-		case !ok && entry.kind == "table":
-			found = append(found, difference{what: fmt.Sprintf("the table %s is missing", name), dangerous: true})
+		case !ok && entry.Kind == "table":
+			found = append(found, difference{What: fmt.Sprintf("the table %s is missing", name), dangerous: true})
 		case !ok:
-			found = append(found, difference{fmt.Sprintf("the %s %s is missing", entry.kind, name), entry.kind == "view", entry.sql})
+			found = append(found, difference{fmt.Sprintf("the %s %s is missing", entry.Kind, name), entry.Kind == "view", entry.sql})
 		case got != entry:
-			found = append(found, difference{what: fmt.Sprintf("the %s %s is not as Factmark makes it", entry.kind, name), dangerous: true})
+			found = append(found, difference{What: fmt.Sprintf("the %s %s is not as Factmark makes it", entry.Kind, name), dangerous: true})
 		}
 	}
 	shadowed := false
@@ -163,24 +163,24 @@ func compareSchema(ctx context.Context, conn *sql.Conn, scripts []string) ([]dif
 				return nil, err
 			}
 		}
-		found = append(found, difference{what: fmt.Sprintf("there is a %s %s that Factmark did not make", entry.kind, shorten(name)), dangerous: dangerous})
+		found = append(found, difference{What: fmt.Sprintf("there is a %s %s that Factmark did not make", entry.Kind, Shorten(name)), dangerous: dangerous})
 	}
-	slices.SortFunc(found, func(a, b difference) int { return strings.Compare(a.what, b.what) })
+	slices.SortFunc(found, func(a, b difference) int { return strings.Compare(a.What, b.What) })
 	return found, nil
 }
 
 // runs tells whether something foreign in the schema could run with what we do.
 func (e schemaEntry) runs(ctx context.Context, conn *sql.Conn, name string, ours map[string]schemaEntry) (bool, error) {
 	switch {
-	case e.kind == "trigger":
+	case e.Kind == "trigger":
 		return true, nil
-	case e.kind == "index":
+	case e.Kind == "index":
 		if _, on := ours[e.table]; on {
 			return isMore(ctx, conn, name)
 		}
 		return false, nil
 	}
-	return e.kind == "table" && !strings.HasPrefix(strings.ToUpper(e.sql), "CREATE TABLE"), nil // a virtual one
+	return e.Kind == "table" && !strings.HasPrefix(strings.ToUpper(e.sql), "CREATE TABLE"), nil // a virtual one
 }
 
 // isMore tells whether an index is more than columns in order: it could refuse
@@ -189,13 +189,13 @@ func isMore(ctx context.Context, conn *sql.Conn, name string) (bool, error) {
 	var more bool
 	err := conn.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM pragma_index_xinfo(?1) WHERE cid = -2 OR coll NOT IN ('BINARY', 'NOCASE', 'RTRIM'))
 		OR EXISTS (SELECT 1 FROM sqlite_schema s, pragma_index_list(s.tbl_name) l WHERE s.name = ?1 AND l.name = ?1 AND (l."unique" OR l.partial))`, name).Scan(&more)
-	return more, explain(ctx, err)
+	return more, Explain(ctx, err)
 }
 
-func readSchema(ctx context.Context, conn *sql.Conn) (map[string]schemaEntry, error) {
+func ReadSchema(ctx context.Context, conn *sql.Conn) (map[string]schemaEntry, error) {
 	rows, err := conn.QueryContext(ctx, "SELECT name, type, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
 	if err != nil {
-		return nil, explain(ctx, err)
+		return nil, Explain(ctx, err)
 	}
 	defer rows.Close()
 	entries := make(map[string]schemaEntry)
@@ -203,13 +203,13 @@ func readSchema(ctx context.Context, conn *sql.Conn) (map[string]schemaEntry, er
 		var name string
 		var e schemaEntry
 		var text sql.NullString
-		if err := rows.Scan(&name, &e.kind, &e.table, &text); err != nil {
-			return nil, explain(ctx, err)
+		if err := rows.Scan(&name, &e.Kind, &e.table, &text); err != nil {
+			return nil, Explain(ctx, err)
 		}
 		e.sql = text.String
 		entries[name] = e
 	}
-	return entries, explain(ctx, rows.Err())
+	return entries, Explain(ctx, rows.Err())
 }
 
 var (
@@ -217,8 +217,8 @@ var (
 	schemas     = make(map[string]map[string]schemaEntry) // by the scripts that make them
 )
 
-// schemaOf gives the schema that scripts make, by running them once in memory.
-func schemaOf(ctx context.Context, scripts []string) (map[string]schemaEntry, error) {
+// SchemaOf gives the schema that scripts make, by running them once in memory.
+func SchemaOf(ctx context.Context, scripts []string) (map[string]schemaEntry, error) {
 	schemasLock.Lock()
 	defer schemasLock.Unlock()
 	key := strings.Join(scripts, "\x00")
@@ -226,8 +226,8 @@ func schemaOf(ctx context.Context, scripts []string) (map[string]schemaEntry, er
 		return known, nil
 	}
 	var schema map[string]schemaEntry
-	err := inMemory(ctx, scripts, func(conn *sql.Conn) (err error) {
-		schema, err = readSchema(ctx, conn)
+	err := InMemory(ctx, scripts, func(conn *sql.Conn) (err error) {
+		schema, err = ReadSchema(ctx, conn)
 		return err
 	})
 	if err == nil {
@@ -236,8 +236,8 @@ func schemaOf(ctx context.Context, scripts []string) (map[string]schemaEntry, er
 	return schema, err
 }
 
-// inMemory runs scripts in an empty database in memory, and hands that over.
-func inMemory(ctx context.Context, scripts []string, f func(*sql.Conn) error) error {
+// InMemory runs scripts in an empty database in memory, and hands that over.
+func InMemory(ctx context.Context, scripts []string, f func(*sql.Conn) error) error {
 	db, err := sql.Open("sqlite", ":memory:")
 	if err != nil {
 		return err
@@ -245,13 +245,13 @@ func inMemory(ctx context.Context, scripts []string, f func(*sql.Conn) error) er
 	defer db.Close()
 	conn, err := db.Conn(ctx)
 	if err != nil {
-		return explain(ctx, err)
+		return Explain(ctx, err)
 	}
 	defer conn.Close()
-	if err := migrate(ctx, conn, scripts); err != nil {
+	if err := Migrate(ctx, conn, scripts); err != nil {
 		return err
 	}
 	return f(conn)
 }
 
-const applicationID = 0x464D524B // "FMRK"
+const ApplicationID = 0x464D524B // "FMRK"

@@ -1,6 +1,6 @@
 //go:build unix
 
-package store
+package db
 
 import (
 	"io"
@@ -12,10 +12,10 @@ import (
 // database open: www.sqlite.org/walformat.html#locks, DMS.
 const inUseByte = 128
 
-// inUse tells whether another process has a database open, by the index of its
+// InUse tells whether another process has a database open, by the index of its
 // log. No Store of this process may have it open: to close the index ends this
 // process's locks on it.
-func inUse(index string) bool {
+func InUse(index string) bool {
 	f, err := os.OpenFile(index, os.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		return false
@@ -25,8 +25,8 @@ func inUse(index string) bool {
 	return syscall.FcntlFlock(f.Fd(), syscall.F_GETLK, &lock) == nil && lock.Type != syscall.F_UNLCK
 }
 
-// names is how many names a file has on its disk.
-func names(info os.FileInfo) int {
+// Names is how many names a file has on its disk.
+func Names(info os.FileInfo) int {
 	if s, is := info.Sys().(*syscall.Stat_t); is {
 		return int(s.Nlink)
 	}
@@ -39,8 +39,8 @@ func ours(info os.FileInfo) bool {
 	return is && int(s.Uid) == os.Geteuid()
 }
 
-// mayWriteIn tells why the user cannot make files in a folder.
-func mayWriteIn(folder string) error {
+// MayWriteIn tells why the user cannot make files in a folder.
+func MayWriteIn(folder string) error {
 	const write, search = 2, 1
 	return syscall.Access(folder, write|search)
 }

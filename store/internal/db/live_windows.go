@@ -1,11 +1,11 @@
-package store
+package db
 
 import "os"
 
 // inUse tells whether another process has a database open: on Windows a file
 // that is open cannot be renamed, and the index of a log is open as long as the
 // database is.
-func inUse(index string) bool {
+func InUse(index string) bool {
 	if _, err := os.Lstat(index); err != nil {
 		return false
 	}
@@ -13,11 +13,11 @@ func inUse(index string) bool {
 }
 
 // names is how many names a file has on its disk.
-func names(os.FileInfo) int { return 1 }
+func Names(os.FileInfo) int { return 1 }
 
 // ours tells whether a file belongs to the user.
 func ours(os.FileInfo) bool { return true }
 
 // mayWriteIn tells why the user cannot make files in a folder; on Windows that
 // is found by trying.
-func mayWriteIn(string) error { return nil }
+func MayWriteIn(string) error { return nil }

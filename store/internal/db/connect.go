@@ -1,4 +1,4 @@
-package store
+package db
 
 import (
 	"context"
@@ -11,8 +11,8 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// sourceName is the name the driver opens a file by. path must be absolute.
-func sourceName(path string, options url.Values) string {
+// SourceName is the name the driver opens a file by. path must be absolute.
+func SourceName(path string, options url.Values) string {
 	slashed := filepath.ToSlash(path)
 	if !strings.HasPrefix(slashed, "/") { // C:/…
 		slashed = "/" + slashed
@@ -21,9 +21,9 @@ func sourceName(path string, options url.Values) string {
 	return u.String()
 }
 
-// guarded are the options every connection has: a file from someone else may
+// Guarded are the options every connection has: a file from someone else may
 // hold anything, so its schema gets no powers.
-func guarded(mode string) url.Values {
+func Guarded(mode string) url.Values {
 	return url.Values{
 		"mode":          {mode},
 		"_busy_timeout": {"5000"}, // milliseconds
@@ -34,11 +34,11 @@ func guarded(mode string) url.Values {
 	}
 }
 
-func connect(path string, options url.Values, connections int) (*sql.DB, error) {
-	return connectTo(sourceName(path, options), connections)
+func Connect(path string, options url.Values, connections int) (*sql.DB, error) {
+	return ConnectTo(SourceName(path, options), connections)
 }
 
-func connectTo(name string, connections int) (*sql.DB, error) {
+func ConnectTo(name string, connections int) (*sql.DB, error) {
 	connector, err := sqlite.NewConnector(name)
 	if err != nil {
 		return nil, err
@@ -49,30 +49,30 @@ func connectTo(name string, connections int) (*sql.DB, error) {
 	return db, nil
 }
 
-// connectWriter gives the one connection that writes.
-func connectWriter(ctx context.Context, path string) (*sql.DB, *sql.Conn, error) {
-	options := guarded("rw")
+// ConnectWriter gives the one connection that writes.
+func ConnectWriter(ctx context.Context, path string) (*sql.DB, *sql.Conn, error) {
+	options := Guarded("rw")
 	options.Add("_pragma", "secure_delete(1)")
 	options.Set("_journal_mode", "WAL")
 	options.Set("_synchronous", "FULL")
 	options.Set("_fk", "1")
 	options.Set("_txlock", "immediate")
-	db, err := connect(path, options, 1)
+	db, err := Connect(path, options, 1)
 	if err != nil {
 		return nil, nil, err
 	}
-	return oneConnection(ctx, db)
+	return OneConnection(ctx, db)
 }
 
-// oneConnection takes the one connection of a pool of one, which it closes where
+// OneConnection takes the one connection of a pool of one, which it closes where
 // that fails.
-func oneConnection(ctx context.Context, db *sql.DB) (*sql.DB, *sql.Conn, error) {
+func OneConnection(ctx context.Context, db *sql.DB) (*sql.DB, *sql.Conn, error) {
 	conn, err := db.Conn(ctx)
 	if err != nil {
 		db.Close()
-		return nil, nil, explain(ctx, err)
+		return nil, nil, Explain(ctx, err)
 	}
-	if err := limit(conn); err != nil {
+	if err := Limit(conn); err != nil {
 		conn.Close()
 		db.Close()
 		return nil, nil, err
@@ -80,18 +80,18 @@ func oneConnection(ctx context.Context, db *sql.DB) (*sql.DB, *sql.Conn, error) 
 	return db, conn, nil
 }
 
-// readingOptions are those of a connection that cannot write.
-func readingOptions() url.Values {
-	options := guarded("ro")
+// ReadingOptions are those of a connection that cannot write.
+func ReadingOptions() url.Values {
+	options := Guarded("ro")
 	options.Set("_query_only", "1")
 	return options
 }
 
-// largestValue is how long a text or a row may be, in bytes. A file from
+// LargestValue is how long a text or a row may be, in bytes. A file from
 // someone else might hold a cell that fills the memory.
-const largestValue = 256 << 20
+const LargestValue = 256 << 20
 
-func limit(conn *sql.Conn) error {
-	_, err := sqlite.Limit(conn, sqlite3.SQLITE_LIMIT_LENGTH, largestValue)
+func Limit(conn *sql.Conn) error {
+	_, err := sqlite.Limit(conn, sqlite3.SQLITE_LIMIT_LENGTH, LargestValue)
 	return err
 }

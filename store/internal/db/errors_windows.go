@@ -1,4 +1,4 @@
-package store
+package db
 
 import (
 	"errors"
@@ -26,7 +26,7 @@ func tooManyFiles(err error) bool {
 	return errors.Is(err, tooManyOpenFiles)
 }
 
-func tooLong(err error) bool {
+func TooLong(err error) bool {
 	const nameTooLong = syscall.Errno(206)
 	return errors.Is(err, nameTooLong)
 }

@@ -1,6 +1,6 @@
 //go:build unix
 
-package store
+package db
 
 import (
 	"errors"
@@ -12,11 +12,11 @@ import (
 func syncFolder(path string) error {
 	dir, err := os.Open(path)
 	if err != nil {
-		return explainFile(err)
+		return ExplainFile(err)
 	}
 	err = dir.Sync()
 	if errors.Is(err, syscall.EINVAL) || errors.Is(err, syscall.ENOTSUP) { // not every file system can
 		err = nil
 	}
-	return errors.Join(explainFile(err), dir.Close())
+	return errors.Join(ExplainFile(err), dir.Close())
 }

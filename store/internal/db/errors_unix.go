@@ -1,6 +1,6 @@
 //go:build unix
 
-package store
+package db
 
 import (
 	"errors"
@@ -17,7 +17,7 @@ func ofDisk(err error) error {
 	case errors.Is(err, syscall.EIO):
 		return ErrDisk
 	case errors.Is(err, syscall.ENAMETOOLONG):
-		return failf(ErrInvalid, "the name of the file is too long, and nothing was made; choose a shorter name")
+		return Failf(ErrInvalid, "the name of the file is too long, and nothing was made; choose a shorter name")
 	}
 	return err
 }
@@ -26,4 +26,4 @@ func tooManyFiles(err error) bool {
 	return errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE)
 }
 
-func tooLong(err error) bool { return errors.Is(err, syscall.ENAMETOOLONG) }
+func TooLong(err error) bool { return errors.Is(err, syscall.ENAMETOOLONG) }

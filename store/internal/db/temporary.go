@@ -1,4 +1,4 @@
-package store
+package db
 
 import (
 	"bytes"
@@ -16,9 +16,9 @@ import (
 // long as it lives: what is noted in a file that nobody has locked was left by
 // a process that was killed, wherever it lies.
 
-// notesFolder is where temporary files are noted, and private folders lie. It
+// NotesFolder is where temporary files are noted, and private folders lie. It
 // is the user's alone.
-func notesFolder() (string, error) {
+func NotesFolder() (string, error) {
 	own := filepath.Join(os.TempDir(), fmt.Sprintf("factmark-%d", os.Geteuid())) // where there is no home, or none that can be written
 	candidates := []string{own}
 	if cache, err := os.UserCacheDir(); err == nil {
@@ -33,7 +33,7 @@ func notesFolder() (string, error) {
 		if err == nil {
 			return folder, nil
 		}
-		errs = append(errs, explainFile(err))
+		errs = append(errs, ExplainFile(err))
 	}
 	return "", errs[len(errs)-1]
 }
@@ -45,23 +45,23 @@ func private(folder string) error {
 		return err
 	}
 	if !info.IsDir() || !ours(info) {
-		return failf(ErrReadOnly, "%s is not a folder of yours, and nothing was put in it; remove it", folder)
+		return Failf(ErrReadOnly, "%s is not a folder of yours, and nothing was put in it; remove it", folder)
 	}
 	if info.Mode().Perm()&0o077 != 0 {
 		if err := os.Chmod(folder, 0o700); err != nil {
 			return err
 		}
 	}
-	return mayWriteIn(folder)
+	return MayWriteIn(folder)
 }
 
-const noteEnding = ".note"
+const NoteEnding = ".note"
 
 // NoteTemporary notes that this process makes a temporary file or folder, which
 // RemoveLeftovers removes where the process does not. forget ends that, once it
 // is gone or has another name.
 func NoteTemporary(path string) (forget func(), err error) {
-	folder, err := notesFolder()
+	folder, err := NotesFolder()
 	if err != nil {
 		return nil, err
 	}
@@ -74,14 +74,14 @@ func note(folder, path string) (forget func(), err error) {
 		return nil, err
 	}
 	for {
-		f, err := os.CreateTemp(folder, "*"+noteEnding) // made with 0600
+		f, err := os.CreateTemp(folder, "*"+NoteEnding) // made with 0600
 		if err != nil {
-			return nil, explainFile(err)
+			return nil, ExplainFile(err)
 		}
 		// Somebody who cleans up may have taken it for a leftover before it was locked.
 		if there, err := os.Lstat(f.Name()); lockNote(f) && err == nil && sameAs(f, there) {
 			if _, err := f.WriteString(path); err != nil {
-				return nil, errors.Join(explainFile(err), f.Close(), os.Remove(f.Name()))
+				return nil, errors.Join(ExplainFile(err), f.Close(), os.Remove(f.Name()))
 			}
 			return func() {
 				_ = os.Remove(f.Name()) // on Windows, after the closing: then it is found later
@@ -98,24 +98,24 @@ func sameAs(f *os.File, other os.FileInfo) bool {
 	return err == nil && os.SameFile(info, other)
 }
 
-// privateFolder makes a folder for copies, readable by the user alone; remove
+// PrivateFolder makes a folder for copies, readable by the user alone; remove
 // removes it with all that is in it.
-func privateFolder() (folder string, remove func() error, err error) {
-	notes, err := notesFolder()
+func PrivateFolder() (folder string, remove func() error, err error) {
+	notes, err := NotesFolder()
 	if err != nil {
 		return "", nil, err
 	}
-	folder = filepath.Join(notes, newID())
+	folder = filepath.Join(notes, NewID())
 	forget, err := note(notes, folder)
 	if err != nil {
 		return "", nil, err
 	}
 	if err := os.Mkdir(folder, 0o700); err != nil {
 		forget()
-		return "", nil, explainFile(err)
+		return "", nil, ExplainFile(err)
 	}
 	return folder, func() error {
-		err := explainFile(os.RemoveAll(folder))
+		err := ExplainFile(os.RemoveAll(folder))
 		if err == nil {
 			forget()
 		}
@@ -127,17 +127,17 @@ func privateFolder() (folder string, remove func() error, err error) {
 // were killed. What a living process uses, what belongs to others and what has
 // another name than Factmark gives is left alone.
 func RemoveLeftovers() error {
-	folder, err := notesFolder()
+	folder, err := NotesFolder()
 	if err != nil {
 		return err
 	}
 	notes, err := os.ReadDir(folder)
 	if err != nil {
-		return explainFile(err)
+		return ExplainFile(err)
 	}
 	var errs []error
 	for _, n := range notes {
-		if name := filepath.Join(folder, n.Name()); strings.HasSuffix(name, noteEnding) && n.Type().IsRegular() {
+		if name := filepath.Join(folder, n.Name()); strings.HasSuffix(name, NoteEnding) && n.Type().IsRegular() {
 			errs = append(errs, removeNoted(folder, name))
 		}
 	}
@@ -156,14 +156,14 @@ func removeNoted(folder, name string) error {
 	}
 	var content bytes.Buffer
 	if _, err := content.ReadFrom(f); err != nil {
-		return explainFile(err)
+		return ExplainFile(err)
 	}
 	path := content.String()
 	switch {
 	case filepath.Dir(path) == folder: // a private folder
 		err = os.RemoveAll(path)
 	case temporaryName(filepath.Base(path)):
-		for _, suffix := range append([]string{""}, sideFiles...) {
+		for _, suffix := range append([]string{""}, SideFiles...) {
 			info, e := os.Lstat(path + suffix)
 			if e == nil && info.Mode().IsRegular() && ours(info) {
 				e = os.Remove(path + suffix)
@@ -174,7 +174,7 @@ func removeNoted(folder, name string) error {
 		}
 	}
 	if err != nil && !errors.Is(err, fs.ErrPermission) { // it is tried again at the next start
-		return explainFile(err)
+		return ExplainFile(err)
 	}
 	if err == nil {
 		_ = os.Remove(name)
@@ -191,22 +191,22 @@ func temporaryName(name string) bool {
 // removeEarlier removes what earlier versions, which noted nothing, have left in
 // the system's folder for temporary files.
 func removeEarlier() error {
-	left, err := filepath.Glob(filepath.Join(globbed(os.TempDir()), "factmark-merge-*"))
+	left, err := filepath.Glob(filepath.Join(Globbed(os.TempDir()), "factmark-merge-*"))
 	if err != nil {
 		return err
 	}
 	var errs []error
 	for _, folder := range left {
 		info, err := os.Lstat(folder)
-		if err == nil && info.IsDir() && ours(info) && time.Since(info.ModTime()) > unfinishedFor {
+		if err == nil && info.IsDir() && ours(info) && time.Since(info.ModTime()) > UnfinishedFor {
 			errs = append(errs, os.RemoveAll(folder))
 		}
 	}
-	return explainFile(errors.Join(errs...))
+	return ExplainFile(errors.Join(errs...))
 }
 
-// globbed is a path as a pattern that matches only itself.
-func globbed(path string) string {
+// Globbed is a path as a pattern that matches only itself.
+func Globbed(path string) string {
 	var b []rune
 	for _, r := range path {
 		if r == '*' || r == '?' || r == '[' {
@@ -218,6 +218,6 @@ func globbed(path string) string {
 	return string(b)
 }
 
-// unfinishedFor is how long a temporary file must have lain untouched before
+// UnfinishedFor is how long a temporary file must have lain untouched before
 // it is taken for a leftover: what is younger may be an export under way.
-const unfinishedFor = time.Hour
+const UnfinishedFor = time.Hour

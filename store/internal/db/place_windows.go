@@ -1,4 +1,4 @@
-package store
+package db
 
 // syncFolder does nothing: Windows keeps names with the file.
 func syncFolder(string) error { return nil }
