@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -87,22 +88,25 @@ var logic = map[string][]string{
 // mayUse holds the one direction in which packages use each other.
 func mayUse(folder, used string) bool {
 	switch {
-	case within(folder, used):
+	case folder == used:
 		return true
 	case folder == ".":
 		return used == "app" || used == "app/command"
 	case within(folder, "store"):
-		return used == "store/internal/db" && folder != used
+		return folder == "store" && used == "store/internal/db"
 	case within(folder, "seeds"):
 		return false
 	case within(folder, "widgets"):
 		return within(used, "widgets")
 	case folder == "app/icon":
 		return false
-	case folder == "app/command":
+	case folder == "app/command", folder == "app/workspace":
 		return used == "store" || slices.Contains(logicNames(), used)
+	case within(folder, "app/ui"): // the rooms do not know each other, but that all have dialogs
+		return used == "app/ui/dialogs" || used == "app/workspace" || used == "store" || within(used, "widgets") || slices.Contains(logicNames(), used)
 	case folder == "app":
-		return used == "store" || used == "seeds" || used == "app/icon" || within(used, "widgets") || slices.Contains(logicNames(), used)
+		return used == "seeds" || used == "app/icon" || used == "app/workspace" || used == "store" || within(used, "app/ui") || within(used, "widgets") ||
+			slices.Contains(logicNames(), used)
 	}
 	below, known := logic[folder]
 	return known && (used == "store" || slices.Contains(below, used))
@@ -130,7 +134,7 @@ func TestOnlyTheWindowKnowsTheToolkitAndOnlyTheStoreSQL(t *testing.T) {
 	for folder, used := range imports(t) {
 		for _, name := range used {
 			fyne := strings.HasPrefix(name, "fyne.io/")
-			if fyne && folder != "app" && folder != "app/icon" && !within(folder, "widgets") {
+			if fyne && folder != "app" && folder != "app/icon" && !within(folder, "app/ui") && !within(folder, "widgets") {
 				t.Errorf("%s must not use the toolkit (%s)", folder, name)
 			}
 			if fyne && within(folder, "widgets/docview/layout") {
@@ -280,5 +284,136 @@ func TestTextOfSeveralLinesIsTypedIntoOurOwnField(t *testing.T) {
 			}
 			return true
 		})
+	}
+}
+
+// pages are the texts for those who read the sources.
+func pages(t *testing.T) map[string]string {
+	t.Helper()
+	names, err := filepath.Glob(".github/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]string{}
+	for _, name := range append(names, "README.md") {
+		content, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found[name] = string(content)
+	}
+	return found
+}
+
+var (
+	fenced    = regexp.MustCompile("(?s)\n```.*?\n```\n")
+	named     = regexp.MustCompile("`([^`\n]+)`")
+	continued = regexp.MustCompile(`\n +`)
+	linked    = regexp.MustCompile(`\]\(([^)#\s]+)`)
+	words     = regexp.MustCompile(`[\w./-]+`)
+	goName    = regexp.MustCompile(`^[A-Za-z_]\w*$`)
+	testName  = regexp.MustCompile(`^Test[A-Z]\w*$`)
+)
+
+// isPath tells whether a word names a place in the project: it begins with something that stands at the top level.
+func isPath(word string) bool {
+	top, _, _ := strings.Cut(word, "/")
+	_, err := os.Lstat(top)
+	return !strings.ContainsAny(word, " :") && (err == nil || filepath.Ext(word) == ".go")
+}
+
+// wrongNames gives what a page names that is not there: files and folders, tests, and what an item of a list says to be
+// declared in the source file that it names before.
+func wrongNames(page, text string, declared map[string][]string) (wrong []string) {
+	for _, link := range linked.FindAllStringSubmatch(text, -1) {
+		if _, err := os.Stat(filepath.Join(filepath.Dir(page), link[1])); err != nil && !strings.Contains(link[1], ":") {
+			wrong = append(wrong, link[1])
+		}
+	}
+	text = fenced.ReplaceAllString(text, "\n")
+	for item := range strings.Lines(continued.ReplaceAllString(text, " ")) {
+		file := ""
+		for _, match := range named.FindAllStringSubmatch(item, -1) {
+			switch name := match[1]; {
+			case testName.MatchString(name):
+				if !slices.Contains(declared["tests"], name) {
+					wrong = append(wrong, name)
+				}
+			case isPath(name):
+				file = name
+				if _, err := os.Stat(name); err != nil {
+					wrong = append(wrong, name)
+				}
+			case file != "" && filepath.Ext(file) == ".go" && goName.MatchString(name) && !slices.Contains(declared[file], name):
+				wrong = append(wrong, name+" in "+file)
+			}
+		}
+	}
+	return wrong
+}
+
+// declarations gives the names of what each source file declares at its top, and under "tests" those of all tests.
+func declarations(t *testing.T) map[string][]string {
+	t.Helper()
+	declared := map[string][]string{}
+	for file, parsed := range sources(t) {
+		file := filepath.ToSlash(file)
+		for _, d := range parsed.Decls {
+			switch d := d.(type) {
+			case *ast.FuncDecl:
+				declared[file] = append(declared[file], d.Name.Name)
+				if d.Recv == nil && strings.HasSuffix(file, "_test.go") && testName.MatchString(d.Name.Name) {
+					declared["tests"] = append(declared["tests"], d.Name.Name)
+				}
+			case *ast.GenDecl:
+				for _, spec := range d.Specs {
+					switch spec := spec.(type) {
+					case *ast.TypeSpec:
+						declared[file] = append(declared[file], spec.Name.Name)
+					case *ast.ValueSpec:
+						for _, name := range spec.Names {
+							declared[file] = append(declared[file], name.Name)
+						}
+					}
+				}
+			}
+		}
+	}
+	return declared
+}
+
+func TestThePagesNameWhatIsThere(t *testing.T) {
+	declared := declarations(t)
+	for page, text := range pages(t) {
+		for _, name := range wrongNames(page, text, declared) {
+			t.Errorf("%s names %s, which is not there", page, name)
+		}
+	}
+	made := "`app/nowhere.go` `store/nowhere/` `main.go` `run` `nowhere`\n`nowhere.go` `TestNowhere` `TestThePagesNameWhatIsThere` [a](nowhere.md)\n`0.1.0` `status`\n"
+	want := []string{"nowhere.md", "app/nowhere.go", "store/nowhere/", "nowhere in main.go", "nowhere.go", "TestNowhere"}
+	if got := wrongNames("README.md", made, declared); !slices.Equal(got, want) {
+		t.Errorf("of a made-up page %q are wrong, want %q", got, want)
+	}
+}
+
+// The picture of the packages leaves none out, and has none that is not there.
+func TestThePictureOfThePackagesIsWhole(t *testing.T) {
+	picture := fenced.FindString(pages(t)[".github/ARCHITECTURE.md"])
+	var drawn []string
+	for _, word := range words.FindAllString(picture, -1) {
+		if top, _, _ := strings.Cut(word, "/"); slices.Contains([]string{"app", "store", "widgets", "seeds"}, top) {
+			drawn = append(drawn, word)
+		}
+	}
+	folders := imports(t)
+	for folder := range folders {
+		if folder != "." && !within(folder, "widgets") && !slices.Contains(drawn, folder) {
+			t.Errorf("the picture leaves out %s", folder)
+		}
+	}
+	for _, folder := range drawn {
+		if _, is := folders[folder]; !is && folder != "widgets" {
+			t.Errorf("the picture has %s, which is no package", folder)
+		}
 	}
 }

@@ -1,22 +1,25 @@
 package app
 
-import "testing"
+import (
+	"factmark/app/workspace"
+	"testing"
+)
 
 func TestOnlyTheAnswerToTheLastRequestCounts(t *testing.T) {
-	var l latest
-	seen := l.unchanged()
+	var l workspace.Latest
+	seen := l.Unchanged()
 	if !seen() {
 		t.Error("a request was made before the first one")
 	}
-	first := l.ask()
+	first := l.Ask()
 	if !first() || seen() {
 		t.Errorf("after one request: the first is the last %v, none was made %v", first(), seen())
 	}
-	second, watched := l.ask(), l.unchanged()
+	second, watched := l.Ask(), l.Unchanged()
 	if first() || !second() || !watched() {
 		t.Errorf("after two requests: %v, %v, %v", first(), second(), watched())
 	}
-	l.ask()
+	l.Ask()
 	if first() || second() || watched() {
 		t.Errorf("after three requests: %v, %v, %v", first(), second(), watched())
 	}

@@ -8,24 +8,25 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	reviewui "factmark/app/ui/review"
 	"factmark/store"
 )
 
 // What is hidden must not stand anywhere: not on a card, in the text, in a tip, in a menu.
 func TestABlindReviewIsBlind(t *testing.T) {
 	b := reviewBench(t)
-	b.desk.open(b.desk.documents[0].ID, "")
+	b.Workspace.Open(b.Workspace.Documents[0].ID, "")
 	b.sitDown(store.ModeBlind, nil)
-	for b.sitting.countDone() < 3 {
-		for _, c := range b.desk.claims {
+	for b.Active.CountDone() < 3 {
+		for _, c := range b.Workspace.Claims {
 			if c.LabelID != "" || c.Note != "" || c.Person != "" || c.PersonID != "" || c.Status != store.StatusOpen {
 				t.Errorf("the desk holds %+v", c)
 			}
-			if tip := b.panes.document.hover(c.ID); strings.Contains(tip, "Supported") || strings.Contains(tip, "Disputed") || strings.Contains(tip, "SECRET") || strings.Contains(tip, "Ada") {
+			if tip := b.panes.document.Hover(c.ID); strings.Contains(tip, "Supported") || strings.Contains(tip, "Disputed") || strings.Contains(tip, "SECRET") || strings.Contains(tip, "Ada") {
 				t.Errorf("the tip says %q", tip)
 			}
 		}
-		for _, h := range b.panes.document.highlights() {
+		for _, h := range b.panes.document.Highlights() {
 			if h.Style != 0 {
 				t.Errorf("a highlight has the style %d", h.Style)
 			}
@@ -40,28 +41,28 @@ func TestABlindReviewIsBlind(t *testing.T) {
 		b.type_("d")
 	}
 	// Changes from elsewhere stay hidden.
-	id := b.sitting.queue.At(3)
+	id := b.Active.Queue.At(3)
 	for _, labelID := range []string{store.SupportedID, store.DisputedID} {
-		if err := b.desk.store.SetLabel(context.Background(), labelID, id); err != nil {
+		if err := b.Workspace.Store.SetLabel(context.Background(), labelID, id); err != nil {
 			t.Fatal(err)
 		}
 		for range 2 {
-			for _, c := range b.desk.claims {
+			for _, c := range b.Workspace.Claims {
 				if c.LabelID != "" {
 					t.Errorf("a change from elsewhere shows the label %s", c.LabelID)
 				}
 			}
-			b.desk.changed(store.Change{Kind: "elsewhere", Everything: true})
+			b.Workspace.Changed(store.Change{Kind: "elsewhere", Everything: true})
 		}
 	}
-	if b.sitting.claim.LabelID != "" {
+	if b.Active.Claim.LabelID != "" {
 		t.Error("the review knows the label")
 	}
-	b.sitting.pause()
+	b.Active.Pause()
 	b.modalFree()
 	for _, restarted := range []bool{false, true} {
-		b.desk.open(b.desk.documents[0].ID, "")
-		for _, c := range b.desk.claims {
+		b.Workspace.Open(b.Workspace.Documents[0].ID, "")
+		for _, c := range b.Workspace.Claims {
 			if c.LabelID != "" || c.Note != "" || c.PersonID != "" || c.Status != store.StatusOpen {
 				t.Errorf("while the review is paused (restarted: %v) the desk holds %+v", restarted, c)
 			}
@@ -69,23 +70,23 @@ func TestABlindReviewIsBlind(t *testing.T) {
 		if words := b.everyWord(); strings.Contains(words, "SECRET") || strings.Contains(words, "Ada") || strings.Contains(words, "refutes") {
 			t.Errorf("while the review is paused (restarted: %v) the window says\n%s", restarted, words)
 		}
-		if !b.panes.resume.body.Visible() {
+		if !b.panes.resume.Body.Visible() {
 			t.Error("nothing says that a blind review is paused")
 		}
 		b.restart()
 	}
-	b.desk.open(b.desk.documents[0].ID, "")
-	b.sit(b.panes.resume.session)
-	if b.sitting.countDone() != 3 {
-		t.Errorf("it goes on with %d done", b.sitting.countDone())
+	b.Workspace.Open(b.Workspace.Documents[0].ID, "")
+	b.Sit(b.panes.resume.Session)
+	if b.Active.CountDone() != 3 {
+		t.Errorf("it goes on with %d done", b.Active.CountDone())
 	}
-	b.sitting.finish()
-	b.modal().close()
-	b.desk.open(b.desk.documents[0].ID, "")
-	if c := b.desk.claims[0]; c.LabelID != store.SupportedID || c.Note == "" || c.Person != "Ada" {
+	b.Active.Finish()
+	b.modal().Close()
+	b.Workspace.Open(b.Workspace.Documents[0].ID, "")
+	if c := b.Workspace.Claims[0]; c.LabelID != store.SupportedID || c.Note == "" || c.Person != "Ada" {
 		t.Errorf("after the review the desk holds %+v", c)
 	}
-	if b.panes.resume.body.Visible() {
+	if b.panes.resume.Body.Visible() {
 		t.Error("a review that has ended can be resumed")
 	}
 }
@@ -96,59 +97,63 @@ func TestAPausedBlindReviewStaysBlind(t *testing.T) {
 		mode store.Mode
 		end  func(b *bench)
 	}{
-		"ended by what would show":  {store.ModeBlind, func(b *bench) { b.items["history"].Action(); b.modal().accept() }},
-		"ended at the strip":        {store.ModeBlind, func(b *bench) { b.panes.resume.end.OnTapped(); b.modal().accept() }},
-		"others' claims are hidden": {store.ModeIndependent, func(b *bench) { b.panes.resume.end.OnTapped(); b.modal().accept() }},
+		"ended by what would show":  {store.ModeBlind, func(b *bench) { b.items["history"].Action(); b.modal().Accept() }},
+		"ended at the strip":        {store.ModeBlind, func(b *bench) { b.panes.resume.End.OnTapped(); b.modal().Accept() }},
+		"others' claims are hidden": {store.ModeIndependent, func(b *bench) { b.panes.resume.End.OnTapped(); b.modal().Accept() }},
 		"ended by another program":  {store.ModeBlind, func(b *bench) { b.endElsewhere() }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := reviewBench(t)
-			doc := b.desk.documents[0].ID
-			b.sitDown(a.mode, func(s *starting) { s.where.SetSelected(scopeChosen); s.chosen[doc] = true; s.recount() })
+			doc := b.Workspace.Documents[0].ID
+			b.sitDown(a.mode, func(s *reviewui.Starting) {
+				s.Where.SetSelected(reviewui.ScopeChosen)
+				s.Chosen[doc] = true
+				s.Recount()
+			})
 			b.panes.status.conflicts.OnTapped()
 			b.modalFree()
-			b.sitting.pause()
+			b.Active.Pause()
 			b.panes.status.conflicts.OnTapped()
-			if b.modal().title != "End the blind review first?" {
-				t.Errorf("the status bar opens %q", b.modal().title)
+			if b.modal().Title != "End the blind review first?" {
+				t.Errorf("the status bar opens %q", b.modal().Title)
 			}
-			b.modal().close()
-			b.desk.open(doc, "")
+			b.modal().Close()
+			b.Workspace.Open(doc, "")
 			before := b.stored()
 			if withheld := b.withheld(); len(withheld) < 10 {
 				t.Errorf("it withholds %q alone", withheld)
 			}
 			if a.mode == store.ModeIndependent {
-				if len(b.desk.claims) != 0 {
-					t.Errorf("others' claims show: %+v", b.desk.claims)
+				if len(b.Workspace.Claims) != 0 {
+					t.Errorf("others' claims show: %+v", b.Workspace.Claims)
 				}
 			} else {
-				b.desk.choose(before[0].ID, true)
-				b.focusOn(b.panes.document.view)
+				b.Workspace.Choose(before[0].ID, true)
+				b.FocusOn(b.panes.document.View)
 				b.type_("nc.")
 				b.key(fyne.KeyDelete)
 				b.key(fyne.KeyReturn)
-				b.showClaimDetails()
-				if len(b.modals) > 0 || b.win.Canvas().Focused() != fyne.Focusable(b.panes.document.view) {
+				b.ShowClaimDetails()
+				if len(b.Modals) > 0 || b.Win.Canvas().Focused() != fyne.Focusable(b.panes.document.View) {
 					t.Error("a hidden claim can be edited")
 				}
 				if after := b.stored(); !slices.EqualFunc(before, after, func(x, y store.Claim) bool { return x.ID == y.ID && x.LabelID == y.LabelID && x.Note == y.Note }) {
 					t.Errorf("a hidden claim was changed: %+v", after)
 				}
 			}
-			b.desk.open(b.desk.documents[1].ID, "") // which the review is not about
-			if c := b.desk.claims; len(c) != 1 || c[0].LabelID != store.NotEnoughInfoID || c[0].Person != "Ada" {
+			b.Workspace.Open(b.Workspace.Documents[1].ID, "") // which the review is not about
+			if c := b.Workspace.Claims; len(c) != 1 || c[0].LabelID != store.NotEnoughInfoID || c[0].Person != "Ada" {
 				t.Errorf("elsewhere the desk holds %+v", c)
 			}
 			a.end(b)
-			for len(b.modals) > 0 {
-				b.modal().close()
+			for len(b.Modals) > 0 {
+				b.modal().Close()
 			}
-			b.desk.open(doc, "")
-			if c := b.desk.claims; len(c) != 3 || c[0].LabelID != store.SupportedID || c[0].Note == "" {
+			b.Workspace.Open(doc, "")
+			if c := b.Workspace.Claims; len(c) != 3 || c[0].LabelID != store.SupportedID || c[0].Note == "" {
 				t.Errorf("after its end the desk holds %+v", c)
 			}
-			if b.panes.resume.body.Visible() {
+			if b.panes.resume.Body.Visible() {
 				t.Error("a review that has ended can be resumed")
 			}
 		})
@@ -157,17 +162,17 @@ func TestAPausedBlindReviewStaysBlind(t *testing.T) {
 
 func (b *bench) modalFree() {
 	b.t.Helper()
-	if len(b.modals) > 0 {
-		b.t.Fatalf("a dialog is open: %s", b.modals[0].title)
+	if len(b.Modals) > 0 {
+		b.t.Fatalf("a dialog is open: %s", b.Modals[0].Title)
 	}
 }
 
 // endElsewhere ends the last session as another program would.
 func (b *bench) endElsewhere() {
 	b.t.Helper()
-	sessions, err := b.desk.store.Sessions(context.Background())
+	sessions, err := b.Workspace.Store.Sessions(context.Background())
 	if err == nil {
-		err = b.desk.store.EndSession(context.Background(), sessions[0].ID, "{}")
+		err = b.Workspace.Store.EndSession(context.Background(), sessions[0].ID, "{}")
 	}
 	if err != nil {
 		b.t.Fatal(err)

@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/dataset"
+	"factmark/app/ui/dialogs"
 	"factmark/store"
 )
 
@@ -21,7 +22,7 @@ import (
 func (b *bench) table(f func(csv string) string) string {
 	b.t.Helper()
 	var out bytes.Buffer
-	if _, err := dataset.WriteCSV(context.Background(), &out, b.desk.store, store.Filter{}, dataset.Options{}, nil); err != nil {
+	if _, err := dataset.WriteCSV(context.Background(), &out, b.Workspace.Store, store.Filter{}, dataset.Options{}, nil); err != nil {
 		b.t.Fatal(err)
 	}
 	path := filepath.Join(b.t.TempDir(), "claims.csv")
@@ -45,31 +46,31 @@ func TestImportClaimsAsks(t *testing.T) {
 		return csv + bad + strings.Repeat(",", strings.Count(row, ",")) + "\n"
 	})
 	b.shortcut(ctrlShift(fyne.KeyL))
-	canvas := b.win.Canvas()
+	canvas := b.Win.Canvas()
 	test.Type(canvas.Focused(), path)
 	b.pressed(fyne.KeyReturn)
 	m := b.modal()
-	if m.title != "Import claims from “claims.csv”" || !m.ok.Disabled() {
-		t.Fatalf("%q opens, its button disabled: %v", m.title, m.ok.Disabled())
+	if m.Title != "Import claims from “claims.csv”" || !m.Ok.Disabled() {
+		t.Fatalf("%q opens, its button disabled: %v", m.Title, m.Ok.Disabled())
 	}
 	b.pressed(fyne.KeyReturn)
 	if b.modal() != m {
 		t.Fatal("Enter goes on, though nothing was chosen")
 	}
-	update, is := canvas.Focused().(*keyCheck)
+	update, is := canvas.Focused().(*dialogs.KeyCheck)
 	if !is || update.Text != "Change 1 claim that is here with other content" {
 		t.Fatalf("the focus is in %+v", canvas.Focused())
 	}
 	b.pressed(fyne.KeySpace)
-	if !m.ok.Disabled() {
+	if !m.Ok.Disabled() {
 		t.Error("it may go on, though a row does not fit")
 	}
 	canvas.FocusNext()
-	if skip := canvas.Focused().(*keyCheck); skip.Text != "Leave out 1 row that does not fit" {
+	if skip := canvas.Focused().(*dialogs.KeyCheck); skip.Text != "Leave out 1 row that does not fit" {
 		t.Fatalf("the second choice is %q", skip.Text)
 	}
 	b.pressed(fyne.KeySpace)
-	if m.ok.Disabled() {
+	if m.Ok.Disabled() {
 		t.Fatal("it may not go on")
 	}
 	b.wantQuotes("S The council")
@@ -78,31 +79,31 @@ func TestImportClaimsAsks(t *testing.T) {
 	if said := b.panes.status.told.Text; said != "Imported 0 claims, changed 1, left out 1 row. Undo takes it back." {
 		t.Errorf("the status bar says %q", said)
 	}
-	b.desk.undo()
+	b.Workspace.Undo()
 	b.wantQuotes("S The council")
 }
 
 // pressed presses a key where the focus is.
 func (b *bench) pressed(name fyne.KeyName) {
 	b.t.Helper()
-	b.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: name})
+	b.Win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: name})
 }
 
 func TestImportClaimsSaysWhatIsWrongWithTheFile(t *testing.T) {
 	b := newBench(t, first)
-	b.askImportClaims()
+	b.AskImportClaims()
 	m := b.modal()
 	for text, want := range map[string]string{"": "Name a file.", "/nowhere/x.csv": "There is no file /nowhere/x.csv.", b.path: "use File › Merge"} {
-		m.focus.(*keyEntry).SetText(text)
-		m.accept()
-		problem := m.content.(*fyne.Container).Objects[2].(*container.Scroll).Content.(*widget.Label)
+		m.Focus.(*dialogs.KeyEntry).SetText(text)
+		m.Accept()
+		problem := m.Content.(*fyne.Container).Objects[2].(*container.Scroll).Content.(*widget.Label)
 		if !strings.Contains(problem.Text, want) || !problem.Visible() {
 			t.Errorf("for %q it says %q", text, problem.Text)
 		}
 	}
-	m.focus.(*keyEntry).SetText(b.file("no.csv", "a,b\n1,2\n"))
-	m.accept()
-	if said := b.modal().content.(*widget.Label).Text; !strings.Contains(said, "no.csv: line 1: these columns are missing: start, end") {
+	m.Focus.(*dialogs.KeyEntry).SetText(b.file("no.csv", "a,b\n1,2\n"))
+	m.Accept()
+	if said := b.modal().Content.(*widget.Label).Text; !strings.Contains(said, "no.csv: line 1: these columns are missing: start, end") {
 		t.Errorf("it says %q", said)
 	}
 }
@@ -110,18 +111,18 @@ func TestImportClaimsSaysWhatIsWrongWithTheFile(t *testing.T) {
 // Where no row fits there is nothing to import, and nothing to decide.
 func TestATableOfBadRowsAloneOffersNothing(t *testing.T) {
 	b := newBench(t, first)
-	b.readClaims(b.file("bad.csv", "document,start,end,quote,label\nText A,2,1,x,Supported\nText A,0,3,zzz,Supported\n"))
+	b.ReadClaims(b.file("bad.csv", "document,start,end,quote,label\nText A,2,1,x,Supported\nText A,0,3,zzz,Supported\n"))
 	m := b.modal()
-	for _, o := range test.LaidOutObjects(m.content) {
-		if check, is := o.(*keyCheck); is {
+	for _, o := range test.LaidOutObjects(m.Content) {
+		if check, is := o.(*dialogs.KeyCheck); is {
 			t.Errorf("it asks %q", check.Text)
 		}
 	}
-	if words := m.words(); !strings.Contains(words, "No row fits; there is nothing to import.\n2 rows do not fit:\n") || !strings.Contains(words, "Line 2: ") || m.ok.Text != "Close" || m.leave != nil {
+	if words := wordsOf(m); !strings.Contains(words, "No row fits; there is nothing to import.\n2 rows do not fit:\n") || !strings.Contains(words, "Line 2: ") || m.Ok.Text != "Close" || m.Leave != nil {
 		t.Errorf("it says %q", words)
 	}
 	b.named(fyne.KeyReturn, 0)
-	if len(b.modals) != 0 || len(b.stored()) != 0 {
-		t.Errorf("%d dialogs, %d claims", len(b.modals), len(b.stored()))
+	if len(b.Modals) != 0 || len(b.stored()) != 0 {
+		t.Errorf("%d dialogs, %d claims", len(b.Modals), len(b.stored()))
 	}
 }

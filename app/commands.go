@@ -7,6 +7,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"factmark/app/profile"
+	"factmark/app/ui/document"
+	reviewui "factmark/app/ui/review"
+	"factmark/app/workspace"
 	"factmark/store"
 )
 
@@ -33,9 +36,9 @@ type command struct {
 	disclosure  disclosure
 	review      reviewRule
 
-	run     func(*window)       // from the menu or by a shortcut
-	onKey   func(*documentPane) // by its key in the text; nil: as run
-	act     reviewAct           // by its key in a review; run is nil then: the menu presses that key
+	run     func(*window)        // from the menu or by a shortcut
+	onKey   func(*document.Pane) // by its key in the text; nil: as run
+	act     reviewui.Action      // by its key in a review; run is nil then: the menu presses that key
 	submenu []command
 }
 
@@ -114,28 +117,28 @@ func commandTable() []commandMenu {
 				{id: commandOpenRecent, caption: "Open recent", anywhere: true, disclosure: keepsHidden},
 			}, {
 				{id: "import-documents", caption: "Import documents…", shortcut: ctrl(fyne.KeyO), writes: true,
-					disclosure: keepsHidden, run: (*window).askImport},
+					disclosure: keepsHidden, run: (*window).AskImport},
 				{id: "import-claims", caption: "Import claims…", shortcut: ctrlShift(fyne.KeyL),
-					disclosure: revealsLabels, run: (*window).askImportClaims},
+					disclosure: revealsLabels, run: (*window).AskImportClaims},
 				{id: "export-claims", caption: "Export claims…", shortcut: ctrl(fyne.KeyE),
-					disclosure: revealsLabels, run: (*window).showExport},
+					disclosure: revealsLabels, run: (*window).ShowExport},
 			}, {
 				{id: "save-copy", caption: "Save a copy of the workspace…",
 					disclosure: keepsHidden, run: (*window).askBackup},
 				{id: "save-as", caption: "Save elsewhere and go on there…", shortcut: ctrlShift(fyne.KeyS),
 					disclosure: keepsHidden, run: (*window).askElsewhere},
 				{id: "restore-backup", caption: "Restore a backup…", shortcut: ctrlShift(fyne.KeyB),
-					disclosure: keepsHidden, run: (*window).showRestore},
+					disclosure: keepsHidden, run: (*window).ShowRestore},
 			}, {
 				{id: "package", caption: "Package for someone…", shortcut: ctrlShift(fyne.KeyE),
-					disclosure: keepsHidden, run: (*window).showPackage},
+					disclosure: keepsHidden, run: (*window).ShowPackage},
 				{id: "merge", caption: "Merge…", shortcut: ctrlShift(fyne.KeyM), writes: true,
-					disclosure: keepsHidden, run: (*window).askMerge},
+					disclosure: keepsHidden, run: (*window).AskMerge},
 			}, {
 				{id: "preferences", caption: "Preferences…", shortcut: ctrl(fyne.KeyComma), anywhere: true,
 					disclosure: keepsHidden, review: inAllReviews, run: (*window).showPreferences},
 				{id: "clean-up", caption: "Close and clean up…", shortcut: ctrlShift(fyne.KeyQ),
-					disclosure: keepsHidden, run: (*window).askCleanUp},
+					disclosure: keepsHidden, run: (*window).AskCleanUp},
 				{id: commandQuit, caption: "Quit", shortcut: ctrl(fyne.KeyQ), anywhere: true, inDialogs: true,
 					disclosure: keepsHidden, review: inAllReviews, run: (*window).quit},
 			},
@@ -147,7 +150,7 @@ func commandTable() []commandMenu {
 				{id: commandRedo, caption: "Redo", shortcut: ctrlShift(fyne.KeyZ), also: []fyne.Shortcut{&fyne.ShortcutRedo{}}, anywhere: true, inDialogs: true,
 					disclosure: keepsHidden, review: inAllReviews, run: (*window).redo},
 				{id: "history", caption: "History…", shortcut: ctrl(fyne.KeyH),
-					disclosure: revealsLabels, run: (*window).showHistory},
+					disclosure: revealsLabels, run: (*window).ShowHistory},
 				{id: commandDrafts, caption: "Drafts…",
 					disclosure: keepsHidden, run: (*window).showDrafts},
 			}, {
@@ -169,104 +172,104 @@ func commandTable() []commandMenu {
 		{"Document", [][]command{
 			{
 				{id: commandDocumentDetails, caption: "Document details…", shortcut: ctrlShift(fyne.KeyI),
-					disclosure: keepsHidden, run: func(w *window) { w.showDocumentDetails(w.desk.document) }},
+					disclosure: keepsHidden, run: func(w *window) { w.ShowDocumentDetails(w.Workspace.Document) }},
 				{id: commandReplaceText, caption: "Replace text…", shortcut: ctrl(fyne.KeyR), writes: true,
-					disclosure: revealsLabels, run: func(w *window) { w.askReplaceText(w.desk.document) }},
+					disclosure: revealsLabels, run: func(w *window) { w.AskReplaceText(w.Workspace.Document) }},
 			}, {
 				{id: commandUnplacedClaims, caption: "Claims without a place…", shortcut: ctrlShift(fyne.KeyP),
-					disclosure: revealsLabels, run: func(w *window) { w.showOrphans(w.desk.document.ID, w.desk.current) }},
+					disclosure: revealsLabels, run: func(w *window) { w.ShowOrphans(w.Workspace.Document.ID, w.Workspace.Current) }},
 				{id: "place-claim", caption: "Place claim on the selection", shortcut: ctrl(fyne.KeyP), writes: true,
-					disclosure: keepsHidden, run: (*window).placeHere},
+					disclosure: keepsHidden, run: (*window).PlaceHere},
 			},
 		}},
 		{menuClaim, [][]command{
 			{
 				{id: commandOtherLabel, caption: "Other label…", shortcut: ctrl(fyne.KeyJ),
 					disclosure: keepsHidden, review: inAllReviews, run: (*window).chooseOtherLabel},
-				{id: commandNoLabel, caption: "Claim with no label yet", textKeys: []string{noLabel.Key}, writes: true,
+				{id: commandNoLabel, caption: "Claim with no label yet", textKeys: []string{workspace.NoLabel.Key}, writes: true,
 					help:       "make the selection a claim with no label yet",
-					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.panes.document.applyTo("", w.desk.current) }},
+					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.panes.document.ApplyTo("", w.Workspace.Current) }},
 				{id: "repeat-label", caption: "Repeat the last label", textKeys: []string{"."}, writes: true,
-					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.panes.document.repeatLabel(w.desk.current) },
-					onKey: func(p *documentPane) { p.repeatLabel("") }},
+					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.panes.document.RepeatLabel(w.Workspace.Current) },
+					onKey: func(p *document.Pane) { p.RepeatLabel("") }},
 			}, {
 				{id: "next-claim", caption: "Next claim", textKeys: []string{"]"}, help: "choose the next claim",
-					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.panes.document.step(+1, placed, "No claim after this one.") }},
+					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.panes.document.Step(+1, workspace.Placed, "No claim after this one.") }},
 				{id: "previous-claim", caption: "Previous claim", textKeys: []string{"["}, help: "choose the previous claim",
-					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.panes.document.step(-1, placed, "No claim before this one.") }},
+					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.panes.document.Step(-1, workspace.Placed, "No claim before this one.") }},
 				{id: "next-unlabelled", caption: "Next claim without a label", textKeys: []string{"Space"},
 					help:       "choose the next claim without a label, in other documents too",
-					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.panes.document.nextUnlabelled() }},
+					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.panes.document.NextUnlabelled() }},
 			}, {
 				{id: commandMarkAll, caption: "Mark all occurrences…", shortcut: ctrl(fyne.KeyM), writes: true,
-					disclosure: keepsHidden, review: inMarking, run: (*window).askOccurrences},
+					disclosure: keepsHidden, review: inMarking, run: (*window).AskOccurrences},
 				{id: commandBoilerplate, caption: "Content or not content", writes: true,
-					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.panes.document.toggleContent() }},
+					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.panes.document.ToggleContent() }},
 			}, {
 				{id: commandEditNote, caption: "Edit note", textKeys: []string{"Enter"}, writes: true,
 					help:       "edit the claim's note; Enter and Escape keep it",
 					disclosure: keepsHidden, review: inMarking, run: (*window).editNote},
 				{id: commandClaimDetails, caption: "Claim details…", shortcut: ctrl(fyne.KeyI),
-					disclosure: keepsHidden, review: inMarking, run: (*window).showClaimDetails},
+					disclosure: keepsHidden, review: inMarking, run: (*window).ShowClaimDetails},
 				{id: commandClaimHistory, caption: "History of this claim…", shortcut: ctrlShift(fyne.KeyH),
-					disclosure: revealsLabels, run: (*window).showClaimHistory}, // in marking too it would show others' claims
+					disclosure: revealsLabels, run: (*window).ShowClaimHistory}, // in marking too it would show others' claims
 				{id: "labels", caption: "Labels…", writes: true,
-					disclosure: keepsHidden, review: inMarking, run: (*window).showLabels},
+					disclosure: keepsHidden, review: inMarking, run: (*window).ShowLabels},
 				{id: commandDeleteClaim, caption: "Delete claim", textKeys: []string{"Delete", "Backspace"}, writes: true, help: "delete the claim",
-					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.desk.deleteClaim(w.desk.current) }},
+					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.Workspace.DeleteClaim(w.Workspace.Current) }},
 			},
 		}},
 		{menuReview, [][]command{
 			{
 				{id: "start-review", caption: "Start review session…", shortcut: ctrlShift(fyne.KeyR), writes: true,
-					disclosure: keepsHidden, run: (*window).askReview},
+					disclosure: keepsHidden, run: (*window).AskReview},
 				{id: "review-sessions", caption: "Resume or look at sessions…", shortcut: ctrlShift(fyne.KeyG), writes: true,
-					disclosure: keepsHidden, run: (*window).showSessions},
+					disclosure: keepsHidden, run: (*window).ShowSessions},
 				{id: "review-pause", caption: "Pause", reviewKeys: []string{"Escape"}, needsReview: true,
-					disclosure: keepsHidden, review: inAllReviews, run: inReview((*sitting).pause), act: reviewAct{do: (*sitting).pause}},
+					disclosure: keepsHidden, review: inAllReviews, run: inReview((*reviewui.Controller).Pause), act: reviewui.Action{Do: (*reviewui.Controller).Pause}},
 				{id: "review-end", caption: "End session…", needsReview: true,
-					disclosure: keepsHidden, review: inAllReviews, run: inReview((*sitting).askEnd)},
+					disclosure: keepsHidden, review: inAllReviews, run: inReview((*reviewui.Controller).AskEnd)},
 				{id: "in-review", caption: "In the review", needsReview: true,
 					disclosure: keepsHidden, review: inAllReviews, submenu: []command{
 						{id: "review-agree", caption: "Agree", reviewKeys: []string{"A"}, help: "agree with the label",
-							disclosure: keepsHidden, review: inAllReviews, act: reviewAct{do: (*sitting).agree}},
+							disclosure: keepsHidden, review: inAllReviews, act: reviewui.Action{Do: (*reviewui.Controller).Agree}},
 						{id: "review-reject", caption: "Reject the span", reviewKeys: []string{"R"}, help: "reject the span: it is no claim",
-							disclosure: keepsHidden, review: inAllReviews, act: reviewAct{do: func(s *sitting) { s.say(store.DecidedReject, "") }}},
+							disclosure: keepsHidden, review: inAllReviews, act: reviewui.Action{Do: func(s *reviewui.Controller) { s.Say(store.DecidedReject, "") }}},
 						{id: "review-skip", caption: "Skip", reviewKeys: []string{"X"}, help: "skip, with a reason",
-							disclosure: keepsHidden, review: inAllReviews, act: reviewAct{do: (*sitting).skip, comments: true}},
+							disclosure: keepsHidden, review: inAllReviews, act: reviewui.Action{Do: (*reviewui.Controller).Skip, Comments: true}},
 						{id: "review-comment", caption: "Comment", reviewKeys: []string{"C", "Enter"}, help: "comment; Enter keeps it",
-							disclosure: keepsHidden, review: inAllReviews, act: reviewAct{do: (*sitting).editComment, comments: true}},
+							disclosure: keepsHidden, review: inAllReviews, act: reviewui.Action{Do: (*reviewui.Controller).EditComment, Comments: true}},
 						{id: "review-back", caption: "Back", reviewKeys: []string{"Z", "["}, help: "back to the claim before",
-							disclosure: keepsHidden, review: inAllReviews, act: reviewAct{do: (*sitting).back, walks: true}},
+							disclosure: keepsHidden, review: inAllReviews, act: reviewui.Action{Do: (*reviewui.Controller).Back, Walks: true}},
 						{id: "review-forward", caption: "Forward", reviewKeys: []string{"]"}, help: "the claim after",
-							disclosure: keepsHidden, review: inAllReviews, act: reviewAct{do: (*sitting).forward, walks: true}},
+							disclosure: keepsHidden, review: inAllReviews, act: reviewui.Action{Do: (*reviewui.Controller).Forward, Walks: true}},
 						{id: "review-show", caption: "Show the claim, or the next", reviewKeys: []string{"Space"},
 							help:       "show the claim in question; if it is, the next to decide",
-							disclosure: keepsHidden, review: inAllReviews, act: reviewAct{do: (*sitting).showOrNext}},
+							disclosure: keepsHidden, review: inAllReviews, act: reviewui.Action{Do: (*reviewui.Controller).ShowOrNext}},
 						{id: "review-take-back", caption: "Take back the decision", reviewKeys: []string{"Delete", "Backspace"},
-							disclosure: keepsHidden, review: inAllReviews, act: reviewAct{do: (*sitting).takeBack}},
+							disclosure: keepsHidden, review: inAllReviews, act: reviewui.Action{Do: (*reviewui.Controller).TakeBack}},
 					}},
 				{id: "review-document-done", caption: "Done with this document", shortcut: ctrl(fyne.KeyReturn), anywhere: true, inDialogs: true,
 					help:       "done with this document (blind altogether); in a dialog, its main button",
 					disclosure: keepsHidden, review: inAllReviews, run: (*window).done},
 			}, {
 				{id: commandAdjudicate, caption: "Adjudicate…", writes: true,
-					disclosure: revealsLabels, run: (*window).askAdjudicate},
+					disclosure: revealsLabels, run: (*window).AskAdjudicate},
 				{id: "settle-agreed", caption: "Settle what is agreed", writes: true,
-					disclosure: revealsLabels, run: (*window).settleAgreed},
+					disclosure: revealsLabels, run: (*window).SettleAgreed},
 				{id: commandConflicts, caption: "Conflicts…", shortcut: ctrlShift(fyne.KeyD),
-					disclosure: revealsLabels, run: (*window).showConflicts},
+					disclosure: revealsLabels, run: (*window).ShowConflicts},
 				{id: "instructions", caption: "What is asked of you…",
-					disclosure: keepsHidden, review: inAllReviews, run: func(w *window) { w.showAsked(false) }},
+					disclosure: keepsHidden, review: inAllReviews, run: func(w *window) { w.ShowAsked(false) }},
 				{id: "guidelines", caption: "Guidelines…", shortcut: ctrl(fyne.KeyG), writes: true, help: "the guidelines for the labels",
-					disclosure: keepsHidden, review: inAllReviews, run: (*window).showGuidelines},
+					disclosure: keepsHidden, review: inAllReviews, run: (*window).ShowGuidelines},
 			}, {
 				{id: "agreement", caption: "Agreement…",
-					disclosure: revealsLabels, run: (*window).showAgreement},
+					disclosure: revealsLabels, run: (*window).ShowAgreement},
 				{id: "progress", caption: "Progress…",
-					disclosure: revealsLabels, run: (*window).showProgress},
+					disclosure: revealsLabels, run: (*window).ShowProgress},
 				{id: "people", caption: "People…",
-					disclosure: keepsHidden, run: (*window).showPeople},
+					disclosure: keepsHidden, run: (*window).ShowPeople},
 			},
 		}},
 		{"View", [][]command{
@@ -293,7 +296,7 @@ func commandTable() []commandMenu {
 		}},
 		{"Tools", [][]command{{
 			{id: "check", caption: "Check workspace…", shortcut: ctrlShift(fyne.KeyK),
-				disclosure: keepsHidden, run: (*window).showCheck},
+				disclosure: keepsHidden, run: (*window).ShowCheck},
 		}}},
 		{"Help", [][]command{{
 			{id: "keys", caption: "Keys", windowKeys: []string{"F1"}, anywhere: true, help: "this list",
@@ -323,8 +326,8 @@ func newCommands() *commands {
 	add = func(group []command) {
 		for i := range group {
 			each := &group[i]
-			if each.act.do != nil && each.run == nil {
-				each.run = inReview(func(s *sitting) { s.press(each.reviewKeys[0]) })
+			if each.act.Do != nil && each.run == nil {
+				each.run = inReview(func(s *reviewui.Controller) { s.Press(each.reviewKeys[0]) })
 			}
 			c.all = append(c.all, each)
 			c.byID[each.id] = each
@@ -366,25 +369,25 @@ func (c *command) menuKey() string {
 func (w *window) may(id commandID) bool {
 	c := w.commands.byID[id]
 	switch {
-	case len(w.modals) > 0:
+	case len(w.Modals) > 0:
 		return c.inDialogs
 	case w.panes == nil:
 		return c.anywhere
-	case c.writes && !w.desk.mayWrite():
+	case c.writes && !w.Workspace.MayWrite():
 		return false
-	case w.sitting == nil:
+	case w.Active == nil:
 		return w.mayReveal(id)
-	case c.review == inAllReviews, c.review == inMarking && w.sitting.independent():
+	case c.review == inAllReviews, c.review == inMarking && w.Active.Independent():
 		return true
 	}
-	w.desk.told.send("Not during a review. Pause or end it first.")
+	w.Workspace.Notices.Send("Not during a review. Pause or end it first.")
 	return false
 }
 
 // mayReveal tells whether no paused blind review withholds a command; where one does, it offers to end that first.
 func (w *window) mayReveal(id commandID) bool {
 	c := w.commands.byID[id]
-	return c.disclosure == keepsHidden || w.maySee(strings.TrimSuffix(c.caption, "…"))
+	return c.disclosure == keepsHidden || w.MaySee(strings.TrimSuffix(c.caption, "…"))
 }
 
 // run does what a command is for, if it may be used now.
@@ -398,31 +401,31 @@ func (w *window) runAs(id commandID, do func()) {
 		return
 	}
 	do()
-	if len(w.modals) == 0 && w.win.Canvas().Focused() == nil && w.win.Canvas().Overlays().Top() == nil { // the menu bar took it
-		w.focusBack()
+	if len(w.Modals) == 0 && w.Win.Canvas().Focused() == nil && w.Win.Canvas().Overlays().Top() == nil { // the menu bar took it
+		w.FocusBack()
 	}
 }
 
 // inReview makes what a command does of what it does to the review under way.
-func inReview(do func(*sitting)) func(*window) {
+func inReview(do func(*reviewui.Controller)) func(*window) {
 	return func(w *window) {
 		switch {
 		case w.panes == nil:
-		case w.sitting == nil:
+		case w.Active == nil:
 			w.endNote() // a key meant for the review may be pressed in a note
-			w.desk.told.send("No review is under way.")
+			w.Workspace.Notices.Send("No review is under way.")
 		default:
-			do(w.sitting)
+			do(w.Active)
 		}
 	}
 }
 
 // reviewKey gives what a key does in a review, whose act does nothing where it is for nothing there.
-func (w *window) reviewKey(key string) reviewAct {
+func (w *window) reviewKey(key string) reviewui.Action {
 	if c := w.commands.byKey(key, reviewKeys); c != nil {
 		return c.act
 	}
-	return reviewAct{}
+	return reviewui.Action{}
 }
 
 // textKey does what a key is for in the text, and tells whether it is for anything there.
@@ -452,7 +455,7 @@ func (w *window) paneKey(name fyne.KeyName) bool {
 func (w *window) shortcut(s fyne.Shortcut) {
 	for _, c := range w.commands.all {
 		for _, other := range c.also {
-			if other.ShortcutName() == s.ShortcutName() && w.panes != nil && len(w.modals) == 0 {
+			if other.ShortcutName() == s.ShortcutName() && w.panes != nil && len(w.Modals) == 0 {
 				w.run(c.id)
 				return
 			}

@@ -8,6 +8,9 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"factmark/app/ui/dialogs"
+	reviewui "factmark/app/ui/review"
+	"factmark/app/workspace"
 	"factmark/store"
 )
 
@@ -22,7 +25,7 @@ func (c *command) problems() (all []string) {
 	if c.disclosure == revealsLabels && c.review != notInReview {
 		all = append(all, "it reveals labels and may be used in a blind review")
 	}
-	if len(c.reviewKeys) > 0 && c.act.do == nil {
+	if len(c.reviewKeys) > 0 && c.act.Do == nil {
 		all = append(all, "it has keys in a review, where it does nothing")
 	}
 	return all
@@ -56,7 +59,7 @@ func TestEveryCommandCanBeRunFromAMenu(t *testing.T) {
 				case item == nil:
 					t.Errorf("%s is in no menu", c.id)
 				case c.id == commandOpenRecent || c.submenu != nil:
-				case c.run == nil && c.act.do == nil:
+				case c.run == nil && c.act.Do == nil:
 					t.Errorf("%s does nothing", c.id)
 				}
 			}
@@ -144,13 +147,13 @@ func (b *bench) withheld() (ids []commandID) {
 		if words := b.everyWord() + b.dialogWords(); strings.Contains(words, "SECRET") || strings.Contains(words, "refutes") {
 			b.t.Errorf("%s shows what the blind review hides:\n%s", c.id, words)
 		}
-		if slices.ContainsFunc(b.modals, func(o *openModal) bool { return o.title == "End the blind review first?" }) {
+		if slices.ContainsFunc(b.Modals, func(o *dialogs.OpenModal) bool { return o.Title == "End the blind review first?" }) {
 			ids = append(ids, c.id)
 		}
-		for len(b.modals) > 0 {
-			b.modal().close()
+		for len(b.Modals) > 0 {
+			b.modal().Close()
 		}
-		if o := b.win.Canvas().Overlays().Top(); o != nil {
+		if o := b.Win.Canvas().Overlays().Top(); o != nil {
 			o.Hide()
 		}
 	}
@@ -160,9 +163,13 @@ func (b *bench) withheld() (ids []commandID) {
 // What a blind review withholds hangs on what the table says of a command, not on how the command is called on screen.
 func TestWhatABlindReviewWithholdsDoesNotHangOnCaptions(t *testing.T) {
 	b := reviewBench(t)
-	doc := b.desk.documents[0].ID
-	b.sitDown(store.ModeBlind, func(s *starting) { s.where.SetSelected(scopeChosen); s.chosen[doc] = true; s.recount() })
-	b.sitting.pause()
+	doc := b.Workspace.Documents[0].ID
+	b.sitDown(store.ModeBlind, func(s *reviewui.Starting) {
+		s.Where.SetSelected(reviewui.ScopeChosen)
+		s.Chosen[doc] = true
+		s.Recount()
+	})
+	b.Active.Pause()
 	want := []commandID{"import-claims", "export-claims", "history", "replace-text", "unplaced-claims", "claim-history",
 		"adjudicate", "settle-agreed", "conflicts", "agreement", "progress"}
 	if got := b.withheld(); !slices.Equal(got, want) {
@@ -185,29 +192,37 @@ func TestWhatABlindReviewWithholdsDoesNotHangOnCaptions(t *testing.T) {
 // A draft that was left in an adjudication does not lead past the blind review.
 func TestADraftOfAnAdjudicationIsWithheldToo(t *testing.T) {
 	b := reviewBench(t)
-	doc := b.desk.documents[0].ID
-	b.sitDown(store.ModeBlind, func(s *starting) { s.where.SetSelected(scopeChosen); s.chosen[doc] = true; s.recount() })
-	b.sitting.pause()
-	offer := draftOffer{}
-	offer.form = formAdjudication
+	doc := b.Workspace.Documents[0].ID
+	b.sitDown(store.ModeBlind, func(s *reviewui.Starting) {
+		s.Where.SetSelected(reviewui.ScopeChosen)
+		s.Chosen[doc] = true
+		s.Recount()
+	})
+	b.Active.Pause()
+	offer := workspace.DraftOffer{}
+	offer.Form = workspace.FormAdjudication
 	b.restoreDraft(offer)
-	if len(b.modals) != 1 || b.modal().title != "End the blind review first?" {
-		t.Errorf("%d dialogs are open", len(b.modals))
+	if len(b.Modals) != 1 || b.modal().Title != "End the blind review first?" {
+		t.Errorf("%d dialogs are open", len(b.Modals))
 	}
 }
 
 // A context menu offers the same commands under the same rules.
 func TestContextMenusWithholdToo(t *testing.T) {
 	b := reviewBench(t)
-	doc := b.desk.documents[0]
-	b.sitDown(store.ModeBlind, func(s *starting) { s.where.SetSelected(scopeChosen); s.chosen[doc.ID] = true; s.recount() })
-	b.sitting.pause()
+	doc := b.Workspace.Documents[0]
+	b.sitDown(store.ModeBlind, func(s *reviewui.Starting) {
+		s.Where.SetSelected(reviewui.ScopeChosen)
+		s.Chosen[doc.ID] = true
+		s.Recount()
+	})
+	b.Active.Pause()
 	for _, label := range []string{"Replace text…", "History of this document…"} {
 		b.documentMenu(doc, fyne.NewPos(10, 10))
 		menuItem(t, b, label)
-		if len(b.modals) != 1 || b.modal().title != "End the blind review first?" {
-			t.Fatalf("%s opens %d dialogs", label, len(b.modals))
+		if len(b.Modals) != 1 || b.modal().Title != "End the blind review first?" {
+			t.Fatalf("%s opens %d dialogs", label, len(b.Modals))
 		}
-		b.modal().close()
+		b.modal().Close()
 	}
 }

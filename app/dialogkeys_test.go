@@ -11,6 +11,10 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/charset"
+	"factmark/app/ui/dialogs"
+	"factmark/app/ui/document"
+	"factmark/app/ui/exchange"
+	reviewui "factmark/app/ui/review"
 	"factmark/store"
 )
 
@@ -19,32 +23,32 @@ func conflicting(t *testing.T) *bench {
 	b := newBench(t, first, second)
 	b.selectText("group holds $10 million")
 	b.type_("s")
-	path := b.handOver(packLabels)
+	path := b.handOver(exchange.PackLabels)
 	ben := b.someone(path, "Ben")
 	claims := b.stored()
 	if err := ben.SetLabel(t.Context(), store.DisputedID, claims[0].ID); err != nil {
 		t.Fatal(err)
 	}
-	b.desk.pick(claims[0].ID, false)
+	b.Workspace.Pick(claims[0].ID, false)
 	b.type_("n")
-	b.mergeDialog([]string{path})
-	b.modal().accept()
-	if b.desk.conflicts != 1 {
-		t.Fatalf("%d conflicts", b.desk.conflicts)
+	b.MergeDialog([]string{path})
+	b.modal().Accept()
+	if b.Workspace.Conflicts != 1 {
+		t.Fatalf("%d conflicts", b.Workspace.Conflicts)
 	}
 	return b
 }
 
 // focusNext leads the focus on as Tab does, in the dialog in front.
 func (b *bench) focusNext() fyne.Focusable {
-	b.win.Canvas().(interface{ FocusNext() }).FocusNext()
-	return b.win.Canvas().Focused()
+	b.Win.Canvas().(interface{ FocusNext() }).FocusNext()
+	return b.Win.Canvas().Focused()
 }
 
 // closeAll ends the dialogs that are open, what was typed in them included.
 func (b *bench) closeAll() {
-	for len(b.modals) > 0 {
-		b.modal().close()
+	for len(b.Modals) > 0 {
+		b.modal().Close()
 	}
 }
 
@@ -78,60 +82,60 @@ func TestKeysHoldOnEverythingInADialog(t *testing.T) {
 			all := b.everyDialog()
 			all["encoding"] = func() {
 				latin, _ := charset.Named("windows-1252")
-				b.askEncoding(encodingQuestion{title: "Encoding", confirm: "Use it", raw: []byte("caf\xE9"), first: []*charset.Encoding{latin}, present: latin, also: "The same for others",
-					chosen: func(*charset.Encoding, bool) {}})
+				b.AskEncoding(document.EncodingQuestion{Title: "Encoding", Confirm: "Use it", Raw: []byte("caf\xE9"), First: []*charset.Encoding{latin}, Present: latin, Also: "The same for others",
+					Chosen: func(*charset.Encoding, bool) {}})
 			}
 			all["claims of a table"] = func() {
-				b.readClaims(b.file("table.csv", "document,start,end,quote,label\nText A,0,3,The,Supported\nText A,2,1,x,Supported\n"))
+				b.ReadClaims(b.file("table.csv", "document,start,end,quote,label\nText A,0,3,The,Supported\nText A,2,1,x,Supported\n"))
 			}
-			all["choose documents"] = func() { b.startingDialog().where.SetSelected(scopeChosen) }
-			all["save elsewhere"] = func() { b.askSave("Save", "table.csv", nil) }
-			all["open"], all["ask"] = b.askOpenWorkspace, func() { b.confirm("Sure?", "Really?", "Yes", func() {}) }
+			all["choose documents"] = func() { b.StartingDialog().Where.SetSelected(reviewui.ScopeChosen) }
+			all["save elsewhere"] = func() { b.AskSave("Save", "table.csv", nil) }
+			all["open"], all["ask"] = b.askOpenWorkspace, func() { b.Confirm("Sure?", "Really?", "Yes", func() {}) }
 			return all
 		}},
 		"differing": {twoPeople, func(b *bench) map[string]func() {
-			return map[string]func(){"agreement": b.showAgreement, "adjudicate": b.askAdjudicate, "people": b.showPeople, "progress": b.showProgress, "history": b.showHistory}
+			return map[string]func(){"agreement": b.ShowAgreement, "adjudicate": b.AskAdjudicate, "people": b.ShowPeople, "progress": b.ShowProgress, "history": b.ShowHistory}
 		}},
 		"conflicts": {conflicting, func(b *bench) map[string]func() {
-			return map[string]func(){"conflicts": b.showConflicts, "history": b.showHistory}
+			return map[string]func(){"conflicts": b.ShowConflicts, "history": b.ShowHistory}
 		}},
 		"orphans": {func(t *testing.T) *bench { b := newAging(t); leaveOrphans(b); return b }, func(b *bench) map[string]func() {
-			return map[string]func(){"orphans": func() { b.showOrphans(b.desk.document.ID, "") }, "versions": func() { b.showDocumentDetails(b.desk.document) },
-				"check": b.showCheck, "replace": func() { b.compare(aged + "More.\n") }}
+			return map[string]func(){"orphans": func() { b.ShowOrphans(b.Workspace.Document.ID, "") }, "versions": func() { b.ShowDocumentDetails(b.Workspace.Document) },
+				"check": b.ShowCheck, "replace": func() { b.compare(aged + "More.\n") }}
 		}},
 		"sessions": {func(t *testing.T) *bench {
 			b := reviewBench(t)
 			b.sitDown(store.ModeOpen, nil)
-			b.sitting.pause()
+			b.Active.Pause()
 			return b
-		}, func(b *bench) map[string]func() { return map[string]func(){"sessions": b.showSessions} }},
+		}, func(b *bench) map[string]func() { return map[string]func(){"sessions": b.ShowSessions} }},
 		"drafts": {func(t *testing.T) *bench {
 			b := newBench(t, first)
 			b.selectText("Monday")
 			b.type_("s")
-			b.showClaimDetails()
+			b.ShowClaimDetails()
 			b.typeIn("It met.")
-			b.modal().close()
+			b.modal().Close()
 			return b
 		}, func(b *bench) map[string]func() {
-			return map[string]func(){"drafts": b.showDrafts, "filled in": b.showClaimDetails, "clean up": b.askCleanUp}
+			return map[string]func(){"drafts": b.showDrafts, "filled in": b.ShowClaimDetails, "clean up": b.AskCleanUp}
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := world.make(t)
-			dialogs := world.show(b)
-			for _, name := range slices.Sorted(maps.Keys(dialogs)) {
-				dialogs[name]()
+			opens := world.show(b)
+			for _, name := range slices.Sorted(maps.Keys(opens)) {
+				opens[name]()
 				b.frame()
-				if len(b.modals) == 0 {
-					if name != "orphans" && name != "sessions" && name != "conflicts" || len(dialogs) < 6 {
+				if len(b.Modals) == 0 {
+					if name != "orphans" && name != "sessions" && name != "conflicts" || len(opens) < 6 {
 						t.Errorf("%s shows no dialog", name)
 					}
 					continue
 				}
 				m, escapes := b.modal(), 0
-				act := m.onKey
-				m.onKey = func(key fyne.KeyName) bool {
+				act := m.OnKey
+				m.OnKey = func(key fyne.KeyName) bool {
 					if key == fyne.KeyEscape {
 						escapes++
 						return true
@@ -144,18 +148,18 @@ func TestKeysHoldOnEverythingInADialog(t *testing.T) {
 				}
 				for i, f := range all {
 					what := fmt.Sprintf("%s, %d. %T", name, i+1, f)
-					if button, is := f.(*keyButton); is {
+					if button, is := f.(*dialogs.KeyButton); is {
 						what += " “" + button.Text + "”"
 						b.wantPressed(what, button)
 					}
-					b.win.Canvas().Focus(f)
+					b.Win.Canvas().Focus(f)
 					if b.named(fyne.KeyEscape, 0); escapes != i+1 {
 						t.Errorf("%s keeps Escape", what)
 						escapes = i + 1
 					}
 				}
-				m.onKey = act
-				if b.named(fyne.KeyEscape, 0); slices.Contains(b.modals, m) && b.modal().closing != m {
+				m.OnKey = act
+				if b.named(fyne.KeyEscape, 0); slices.Contains(b.Modals, m) && b.modal().Closing != m {
 					t.Errorf("Escape leaves %s open", name)
 				}
 				b.closeAll()
@@ -165,7 +169,7 @@ func TestKeysHoldOnEverythingInADialog(t *testing.T) {
 }
 
 // wantPressed checks that Enter and Space press a button, each once.
-func (b *bench) wantPressed(what string, button *keyButton) {
+func (b *bench) wantPressed(what string, button *dialogs.KeyButton) {
 	b.t.Helper()
 	if button.Disabled() {
 		return
@@ -173,40 +177,67 @@ func (b *bench) wantPressed(what string, button *keyButton) {
 	pressed, act := 0, button.OnTapped
 	button.OnTapped = func() { pressed++ }
 	for i, key := range []string{"Enter", "Space"} {
-		b.win.Canvas().Focus(button)
+		b.Win.Canvas().Focus(button)
 		b.send(key)
 		if pressed != i+1 {
 			b.t.Errorf("%s was pressed %d times after %s", what, pressed, key)
 		}
 	}
 	button.OnTapped = act
-	b.win.Canvas().Focus(button)
+	b.Win.Canvas().Focus(button)
 }
 
 func TestARadioGroupIsChosenFromByKeys(t *testing.T) {
 	b := newBench(t, first, second)
-	p := b.packageDialog()
-	for p.how.box.Objects[0] != b.focusNext().(fyne.CanvasObject) {
+	p := b.PackageDialog()
+	for p.How.Box.Objects[0] != b.focusNext().(fyne.CanvasObject) {
 	}
 	var said []string
 	for _, key := range []string{"Down", "Down", "Down", "Up", "Left", "Right", "Space"} {
 		b.send(key)
-		said = append(said, p.how.Selected)
+		said = append(said, p.How.Selected)
 	}
-	if want := []string{packBlind, packTexts, packLabels, packTexts, packBlind, packTexts, packTexts}; !slices.Equal(said, want) {
+	if want := []string{exchange.PackBlind, exchange.PackTexts, exchange.PackLabels, exchange.PackTexts, exchange.PackBlind, exchange.PackTexts, exchange.PackTexts}; !slices.Equal(said, want) {
 		t.Errorf("chosen were %q", said)
 	}
-	if !strings.Contains(p.count.Text, "no claims") {
-		t.Errorf("it counts %q", p.count.Text)
+	if !strings.Contains(p.Count.Text, "no claims") {
+		t.Errorf("it counts %q", p.Count.Text)
 	}
-	p.how.Disable()
+	p.How.Disable()
 	b.send("Down", "Space")
-	if p.how.Selected != packTexts {
-		t.Errorf("a choice that is off went to %q", p.how.Selected)
+	if p.How.Selected != exchange.PackTexts {
+		t.Errorf("a choice that is off went to %q", p.How.Selected)
 	}
-	for _, o := range p.how.box.Objects {
-		if dim := o.(*radioOption).text.Importance == widget.LowImportance; !dim {
+	for _, o := range p.How.Box.Objects {
+		if dim := o.(*dialogs.RadioOption).Text.Importance == widget.LowImportance; !dim {
 			t.Error("a choice that is off looks as one that is on")
+		}
+	}
+}
+
+// A button beside the text that Tab has led to gives the keyboard back with Escape, during a review too.
+func TestEscapeLeavesEveryButtonOfTheWindow(t *testing.T) {
+	b := newBench(t, first, second)
+	b.selectText("Monday")
+	b.type_("s")
+	for _, reviewing := range []bool{false, true} {
+		if reviewing {
+			b.sitDown(store.ModeOpen, nil)
+		}
+		buttons := 0
+		for _, f := range b.reaches() {
+			button, is := f.(*dialogs.KeyButton)
+			if !is {
+				continue
+			}
+			buttons++
+			b.Win.Canvas().Focus(f)
+			if b.named(fyne.KeyEscape, 0); b.Win.Canvas().Focused() != b.panes.document.View {
+				t.Errorf("after Escape on “%s” the focus is on %T", button.Text, b.Win.Canvas().Focused())
+			}
+		}
+		if buttons < 2 {
+			t.Errorf("Tab leads to %d buttons", buttons)
 		}
 	}
 }

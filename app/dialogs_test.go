@@ -16,17 +16,21 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 
+	"factmark/app/format"
 	"factmark/app/profile"
+	"factmark/app/ui/claims"
+	"factmark/app/ui/dialogs"
+	"factmark/app/workspace"
 	"factmark/store"
 	"factmark/widgets/textfield"
 )
 
-func (b *bench) modal() *openModal {
+func (b *bench) modal() *dialogs.OpenModal {
 	b.t.Helper()
-	if len(b.modals) == 0 {
+	if len(b.Modals) == 0 {
 		b.t.Fatal("no dialog is open")
 	}
-	return b.modals[len(b.modals)-1]
+	return b.Modals[len(b.Modals)-1]
 }
 
 func (b *bench) file(name, content string) string {
@@ -43,23 +47,23 @@ func (b *bench) drop(paths ...string) {
 	for _, p := range paths {
 		uris = append(uris, storage.NewFileURI(p))
 	}
-	b.dropped(fyne.Position{}, uris)
+	b.Dropped(fyne.Position{}, uris)
 }
 
 func TestDroppedFilesAreImported(t *testing.T) {
 	b := newBench(t)
-	if !b.panes.document.empty.Visible() {
+	if !b.panes.document.Empty.Visible() {
 		t.Error("an empty workspace does not say what to do")
 	}
 	b.drop(b.file("Fête – 1.txt", "Premier texte.\r\nDeux."), b.file("-rf.txt", second))
-	if len(b.desk.documents) != 2 || b.desk.document.ID == "" || b.panes.document.empty.Visible() {
-		t.Fatalf("%d documents after the drop, %q is open", len(b.desk.documents), b.desk.document.Title)
+	if len(b.Workspace.Documents) != 2 || b.Workspace.Document.ID == "" || b.panes.document.Empty.Visible() {
+		t.Fatalf("%d documents after the drop, %q is open", len(b.Workspace.Documents), b.Workspace.Document.Title)
 	}
-	if text, err := b.desk.store.Text(context.Background(), b.desk.document.ID); err != nil || text != "Premier texte.\nDeux." {
+	if text, err := b.Workspace.Store.Text(context.Background(), b.Workspace.Document.ID); err != nil || text != "Premier texte.\nDeux." {
 		t.Errorf("the text is %q, %v", text, err)
 	}
 	b.drop(b.file("again.txt", second))
-	if len(b.desk.documents) != 2 {
+	if len(b.Workspace.Documents) != 2 {
 		t.Errorf("a text that was here already was imported again")
 	}
 }
@@ -67,23 +71,23 @@ func TestDroppedFilesAreImported(t *testing.T) {
 func TestABadFileDoesNotKeepOthersOut(t *testing.T) {
 	b := newBench(t, first)
 	b.drop(b.file("empty.txt", ""), b.file("good.txt", second), b.file("broken.txt", "é and \x92"))
-	if len(b.desk.documents) != 2 {
-		t.Errorf("%d documents, want the one that was there and the good one", len(b.desk.documents))
+	if len(b.Workspace.Documents) != 2 {
+		t.Errorf("%d documents, want the one that was there and the good one", len(b.Workspace.Documents))
 	}
 	m := b.modal()
-	if said := wordsIn(m.content); !strings.Contains(said, "Imported 1 document.") || !strings.Contains(said, "2 files cannot be imported") ||
+	if said := wordsIn(m.Content); !strings.Contains(said, "Imported 1 document.") || !strings.Contains(said, "2 files cannot be imported") ||
 		!strings.Contains(said, "empty.txt: the file is empty") || !strings.Contains(said, "broken.txt: this is UTF-8 text, but broken") {
 		t.Errorf("it says %q", said)
 	}
-	m.typed(fyne.KeyEscape)
-	if len(b.modals) != 0 {
+	m.Typed(fyne.KeyEscape)
+	if len(b.Modals) != 0 {
 		t.Error("Escape does not close the message")
 	}
 	b.drop(b.file("again.txt", ""))
-	if len(b.desk.documents) != 2 {
-		t.Errorf("%d documents after a bad file alone", len(b.desk.documents))
+	if len(b.Workspace.Documents) != 2 {
+		t.Errorf("%d documents after a bad file alone", len(b.Workspace.Documents))
 	}
-	b.modal().typed(fyne.KeyEscape)
+	b.modal().Typed(fyne.KeyEscape)
 }
 
 func TestExportWritesTheView(t *testing.T) {
@@ -92,18 +96,18 @@ func TestExportWritesTheView(t *testing.T) {
 	b.type_("s")
 	b.selectText("Monday")
 	b.type_("d")
-	b.desk.setNote(b.desk.claims[1].ID, "=1+1, \"quoted\"\nand 😀")
-	b.desk.open(b.desk.documents[1].ID, "")
+	b.Workspace.SetNote(b.Workspace.Claims[1].ID, "=1+1, \"quoted\"\nand 😀")
+	b.Workspace.Open(b.Workspace.Documents[1].ID, "")
 	b.selectText("Here")
 	b.type_("c")
 
-	b.showExport()
+	b.ShowExport()
 	m := b.modal()
 	out := filepath.Join(t.TempDir(), "out 😀.csv")
-	path := m.focus.(*keyEntry)
+	path := m.Focus.(*dialogs.KeyEntry)
 	path.SetText(out)
-	m.typed(fyne.KeyReturn)
-	if len(b.modals) != 0 {
+	m.Typed(fyne.KeyReturn)
+	if len(b.Modals) != 0 {
 		t.Fatal("the dialog is still open")
 	}
 	written, err := os.ReadFile(out)
@@ -118,7 +122,7 @@ func TestExportWritesTheView(t *testing.T) {
 		t.Fatalf("%d rows, header %q", len(rows), rows[0])
 	}
 	i := 0
-	if err := b.desk.store.EachLabelled(context.Background(), store.Filter{}, func(cells []string) error {
+	if err := b.Workspace.Store.EachLabelled(context.Background(), store.Filter{}, func(cells []string) error {
 		i++
 		if strings.Join(cells, "\x00") != strings.Join(rows[i], "\x00") {
 			t.Errorf("row %d is %q, the view has %q", i, rows[i], cells)
@@ -138,23 +142,23 @@ func TestExportOfOneDocumentAndSomeLabels(t *testing.T) {
 	b.type_("s")
 	b.selectText("Monday")
 	b.type_("d")
-	b.desk.open(b.desk.documents[1].ID, "")
+	b.Workspace.Open(b.Workspace.Documents[1].ID, "")
 	b.selectText("Here")
 	b.type_("s")
-	e := b.exportDialog()
-	e.scope.SetSelected(scopeDocument)
-	if e.rows != 1 {
-		t.Errorf("this document counts %d claims", e.rows)
+	e := b.ExportDialog()
+	e.Scope.SetSelected(dialogs.ScopeDocument)
+	if e.Rows != 1 {
+		t.Errorf("this document counts %d claims", e.Rows)
 	}
-	e.scope.SetSelected(scopeWorkspace)
-	e.labels.SetSelected(e.labels.Options[:1])
-	if e.rows != 2 || !strings.Contains(e.count.Text, "2 claims") {
-		t.Errorf("Supported counts %d claims: %q", e.rows, e.count.Text)
+	e.Scope.SetSelected(dialogs.ScopeWorkspace)
+	e.Labels.SetSelected(e.Labels.Options[:1])
+	if e.Rows != 2 || !strings.Contains(e.Count.Text, "2 claims") {
+		t.Errorf("Supported counts %d claims: %q", e.Rows, e.Count.Text)
 	}
-	e.bom.SetChecked(true)
+	e.Bom.SetChecked(true)
 	out := filepath.Join(t.TempDir(), "s.csv")
-	e.path.SetText(out)
-	e.dialog.accept()
+	e.Path.SetText(out)
+	e.Dialog.Accept()
 	written, err := os.ReadFile(out)
 	if err != nil || !bytes.HasPrefix(written, []byte("\xef\xbb\xbfclaim_id,")) {
 		t.Fatalf("wrote %q, %v", written, err)
@@ -167,7 +171,7 @@ func TestExportOfOneDocumentAndSomeLabels(t *testing.T) {
 
 func TestExportSaysWhatStandsAgainstTheFile(t *testing.T) {
 	b := newBench(t, first)
-	e := b.exportDialog()
+	e := b.ExportDialog()
 	there := b.file("there.csv", "old")
 	for _, c := range []struct {
 		path, say string
@@ -180,9 +184,9 @@ func TestExportSaysWhatStandsAgainstTheFile(t *testing.T) {
 		{there, "will be replaced", true},
 		{filepath.Join(t.TempDir(), "new.csv"), "", true},
 	} {
-		e.path.SetText(c.path)
-		if !strings.Contains(e.warning.Text, c.say) || e.dialog.ok.Disabled() == c.possible {
-			t.Errorf("%q: says %q, possible %v", c.path, e.warning.Text, !e.dialog.ok.Disabled())
+		e.Path.SetText(c.path)
+		if !strings.Contains(e.Warning.Text, c.say) || e.Dialog.Ok.Disabled() == c.possible {
+			t.Errorf("%q: says %q, possible %v", c.path, e.Warning.Text, !e.Dialog.Ok.Disabled())
 		}
 	}
 }
@@ -191,28 +195,28 @@ func TestFailedWriteIsSaidAndTriedAgain(t *testing.T) {
 	b := newBench(t, first)
 	b.selectText("Monday")
 	b.type_("s")
-	id := b.desk.claims[0].ID
+	id := b.Workspace.Claims[0].ID
 	full := true
 	note := "typed with care"
-	b.desk.drafts[id] = note
-	b.desk.saves.perform(change{name: "Note", write: func(ctx context.Context) error {
+	b.Workspace.Notes[id] = note
+	b.Workspace.Writes.Perform(workspace.PendingWrite{Name: "Note", Write: func(ctx context.Context) error {
 		if full {
 			return store.ErrFull
 		}
-		return b.desk.store.EditClaim(ctx, id, store.ClaimEdit{Note: &note})
+		return b.Workspace.Store.EditClaim(ctx, id, store.ClaimEdit{Note: &note})
 	}})
 	if got := b.panes.status.saved.Text; got != "Not saved: note" || !b.panes.status.again.Visible() {
 		t.Errorf("the status bar says %q", got)
 	}
-	if got := b.panes.claims.card(b.desk.claims[0], b.desk.claims[0].CreatedAt).Note; !strings.Contains(got, note) {
+	if got := b.panes.claims.Card(b.Workspace.Claims[0], b.Workspace.Claims[0].CreatedAt).Note; !strings.Contains(got, note) {
 		t.Errorf("what was typed is not shown any more: %q", got)
 	}
-	b.modal().typed(fyne.KeyEscape)
+	b.modal().Typed(fyne.KeyEscape)
 	b.quit()
-	if m := b.modal(); m.title != "Quit without saving?" {
-		t.Errorf("quitting with unsaved work asks %q", m.title)
+	if m := b.modal(); m.Title != "Quit without saving?" {
+		t.Errorf("quitting with unsaved work asks %q", m.Title)
 	}
-	b.modal().typed(fyne.KeyEscape)
+	b.modal().Typed(fyne.KeyEscape)
 	full = false
 	test.Tap(b.panes.status.again)
 	if got := b.stored()[0].Note; got != note {
@@ -228,7 +232,7 @@ func TestChangesBehindAFailedOneWaitForIt(t *testing.T) {
 	var written []string
 	full := true
 	do := func(name string) {
-		b.desk.saves.perform(change{name: name, write: func(context.Context) error {
+		b.Workspace.Writes.Perform(workspace.PendingWrite{Name: name, Write: func(context.Context) error {
 			if full {
 				return store.ErrFull
 			}
@@ -237,28 +241,28 @@ func TestChangesBehindAFailedOneWaitForIt(t *testing.T) {
 		}})
 	}
 	do("one")
-	b.modal().typed(fyne.KeyEscape)
+	b.modal().Typed(fyne.KeyEscape)
 	do("two")
-	if got := b.panes.status.saved.Text; got != "Not saved: one, two" || len(b.modals) != 0 {
-		t.Errorf("the status bar says %q, %d dialogs are open", got, len(b.modals))
+	if got := b.panes.status.saved.Text; got != "Not saved: one, two" || len(b.Modals) != 0 {
+		t.Errorf("the status bar says %q, %d dialogs are open", got, len(b.Modals))
 	}
 	full = false
 	do("three")
 	if strings.Join(written, " ") != "one two three" {
 		t.Errorf("written %q", written)
 	}
-	if b.desk.saves.state().failed != "" {
-		t.Errorf("still unsaved: %q", b.desk.saves.state().failed)
+	if b.Workspace.Writes.State().Failed != "" {
+		t.Errorf("still unsaved: %q", b.Workspace.Writes.State().Failed)
 	}
 }
 
 func TestLeavingWithUnsavedWorkIsAsked(t *testing.T) {
 	b := newBench(t, first)
-	b.desk.saves.perform(change{name: "one", write: func(context.Context) error { return store.ErrFull }})
-	b.modal().typed(fyne.KeyEscape)
-	b.openWorkspace(b.path + ".other.factmark")
-	if m := b.modal(); m.title != "Leave without saving?" || b.desk.store.Path() != b.path {
-		t.Errorf("asked %q", m.title)
+	b.Workspace.Writes.Perform(workspace.PendingWrite{Name: "one", Write: func(context.Context) error { return store.ErrFull }})
+	b.modal().Typed(fyne.KeyEscape)
+	b.OpenWorkspace(b.path + ".other.factmark")
+	if m := b.modal(); m.Title != "Leave without saving?" || b.Workspace.Store.Path() != b.path {
+		t.Errorf("asked %q", m.Title)
 	}
 }
 
@@ -266,9 +270,9 @@ func TestWhatCannotBeOpenedIsSaid(t *testing.T) {
 	b := newBench(t, first)
 	for name, content := range map[string]string{"text.factmark": "not a workspace", "empty.factmark": ""} {
 		path := b.file(name, content)
-		b.openWorkspace(path)
-		b.modal().typed(fyne.KeyEscape)
-		if b.desk.store.Path() != b.path {
+		b.OpenWorkspace(path)
+		b.modal().Typed(fyne.KeyEscape)
+		if b.Workspace.Store.Path() != b.path {
 			t.Errorf("%s took the place of the open workspace", name)
 		}
 		if now, err := os.ReadFile(path); err != nil || string(now) != content {
@@ -285,14 +289,14 @@ func TestSwitchingWorkspaces(t *testing.T) {
 	b.selectText("Monday")
 	b.type_("s")
 	other := filepath.Join(t.TempDir(), "Ünï 'q\" ?#%.factmark")
-	b.openWorkspace(other)
-	if b.desk.store.Path() != other || len(b.desk.documents) != 0 {
-		t.Fatalf("%s is open with %d documents", b.desk.store.Path(), len(b.desk.documents))
+	b.OpenWorkspace(other)
+	if b.Workspace.Store.Path() != other || len(b.Workspace.Documents) != 0 {
+		t.Fatalf("%s is open with %d documents", b.Workspace.Store.Path(), len(b.Workspace.Documents))
 	}
-	if recent := b.profile.Recent(); len(recent) != 2 || recent[0] != other || recent[1] != b.path {
+	if recent := b.Profile.Recent(); len(recent) != 2 || recent[0] != other || recent[1] != b.path {
 		t.Errorf("recent workspaces are %q", recent)
 	}
-	b.openWorkspace(b.path)
+	b.OpenWorkspace(b.path)
 	b.wantQuotes("S Monday")
 }
 
@@ -325,45 +329,45 @@ func TestFirstStartHoldsTheSamples(t *testing.T) {
 
 func TestNameIsAskedOnceAndNeverInTheWay(t *testing.T) {
 	b := newBench(t, first)
-	if b.panes.ask.body.Visible() {
+	if b.panes.ask.Body.Visible() {
 		t.Error("the name is asked for before anything was labelled")
 	}
 	b.selectText("Monday")
 	b.type_("s")
-	if !b.panes.ask.body.Visible() || b.win.Canvas().Focused() != b.panes.document.view {
+	if !b.panes.ask.Body.Visible() || b.Win.Canvas().Focused() != b.panes.document.View {
 		t.Error("after the first label the name is not asked for, or the question takes the focus")
 	}
-	b.panes.ask.entry.SetText("  Ana Ruiz ")
-	b.panes.ask.typed(fyne.KeyReturn)
+	b.panes.ask.Entry.SetText("  Ana Ruiz ")
+	b.panes.ask.Typed(fyne.KeyReturn)
 	if got := b.stored()[0].Person; got != "Ana Ruiz" {
 		t.Errorf("the claim is signed %q", got)
 	}
 	b.restart()
 	b.selectText("council")
 	b.type_("s")
-	if b.panes.ask.body.Visible() {
+	if b.panes.ask.Body.Visible() {
 		t.Error("the name is asked for twice")
 	}
 }
 
 func TestClaimDetailsAreCheckedAndKept(t *testing.T) {
 	for _, good := range []string{"", "2025", "2025-02", "2025-02-10", "2025-02?", "2024-02-29"} {
-		if !isPartialDate(good) {
+		if !format.IsPartialDate(good) {
 			t.Errorf("%q is refused as a date", good)
 		}
 	}
 	for _, bad := range []string{"Monday", "2025-13", "2025-02-30", "10.02.2025", "?", "25"} {
-		if isPartialDate(bad) {
+		if format.IsPartialDate(bad) {
 			t.Errorf("%q is taken for a date", bad)
 		}
 	}
 	for text, want := range map[string]string{"": "", "80": "80", " 12,5 %": "12.5", "0": "0", "100": "100"} {
-		if got, ok := parseConfidence(text); !ok || confidenceText(got) != want {
-			t.Errorf("confidence %q is read as %q, %v", text, confidenceText(got), ok)
+		if got, ok := claims.ParseConfidence(text); !ok || format.Percentage(got) != want {
+			t.Errorf("confidence %q is read as %q, %v", text, format.Percentage(got), ok)
 		}
 	}
 	for _, bad := range []string{"-1", "101", "sure", "NaN", "1e3"} {
-		if _, ok := parseConfidence(bad); ok {
+		if _, ok := claims.ParseConfidence(bad); ok {
 			t.Errorf("confidence %q is taken", bad)
 		}
 	}
@@ -374,29 +378,29 @@ func TestEveryDialogOpensAndCloses(t *testing.T) {
 	b.selectText("Monday")
 	b.type_("s")
 	for name, open := range map[string]func(){
-		"keys": b.showKeys, "preferences": b.showPreferences, "about": b.showAbout, "export": b.showExport,
-		"new workspace": b.askNewWorkspace, "open workspace": b.askOpenWorkspace, "import": b.askImport, "copy": b.askBackup, "claim": b.showClaimDetails, "labels": b.showLabels,
-		"document": func() { b.showDocumentDetails(b.desk.document) },
+		"keys": b.showKeys, "preferences": b.showPreferences, "about": b.showAbout, "export": b.ShowExport,
+		"new workspace": b.askNewWorkspace, "open workspace": b.askOpenWorkspace, "import": b.AskImport, "copy": b.askBackup, "claim": b.ShowClaimDetails, "labels": b.ShowLabels,
+		"document": func() { b.ShowDocumentDetails(b.Workspace.Document) },
 	} {
 		open()
-		if len(b.modals) != 1 {
-			t.Fatalf("%s: %d dialogs are open", name, len(b.modals))
+		if len(b.Modals) != 1 {
+			t.Fatalf("%s: %d dialogs are open", name, len(b.Modals))
 		}
-		b.win.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
-		if len(b.modals) != 0 || b.win.Canvas().Overlays().Top() != nil {
+		b.Win.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		if len(b.Modals) != 0 || b.Win.Canvas().Overlays().Top() != nil {
 			t.Fatalf("%s does not close with Escape", name)
 		}
 	}
 	for name, open := range map[string]func(){
-		"file":   func() { b.chooseFile("A file", nil, b.lastFolder(), func(string) {}) },
-		"folder": func() { b.chooseFolder("A folder", b.lastFolder(), func(string) {}) },
+		"file":   func() { b.ChooseFile("A file", nil, b.LastFolder(), func(string) {}) },
+		"folder": func() { b.ChooseFolder("A folder", b.LastFolder(), func(string) {}) },
 	} {
 		open()
-		if b.win.Canvas().Overlays().Top() == nil {
+		if b.Win.Canvas().Overlays().Top() == nil {
 			t.Fatalf("%s shows no dialog", name)
 		}
-		b.win.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
-		if b.win.Canvas().Overlays().Top() != nil || b.chooser != nil {
+		b.Win.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		if b.Win.Canvas().Overlays().Top() != nil || b.Chooser != nil {
 			t.Fatalf("%s does not close with Escape", name)
 		}
 	}
@@ -410,40 +414,40 @@ func TestImportDialogTakesTypedPaths(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	b.askImport()
-	paths := b.modal().focus.(*textfield.Field)
-	b.modal().accept()
+	b.AskImport()
+	paths := b.modal().Focus.(*textfield.Field)
+	b.modal().Accept()
 	paths.SetText("/there/is/no/such file.txt")
-	b.modal().accept()
-	if len(b.modals) != 1 || len(b.desk.documents) != 1 {
+	b.modal().Accept()
+	if len(b.Modals) != 1 || len(b.Workspace.Documents) != 1 {
 		t.Fatal("a file that is not there was accepted")
 	}
 	paths.SetText("\n " + folder + " \n" + b.file("c.txt", "The third."))
-	b.modal().accept()
-	if len(b.modals) != 0 || len(b.desk.documents) != 4 {
-		t.Errorf("%d dialogs are open and %d documents here", len(b.modals), len(b.desk.documents))
+	b.modal().Accept()
+	if len(b.Modals) != 0 || len(b.Workspace.Documents) != 4 {
+		t.Errorf("%d dialogs are open and %d documents here", len(b.Modals), len(b.Workspace.Documents))
 	}
 }
 
 func TestLabelsOfOnesOwnHaveKeys(t *testing.T) {
 	b := newBench(t, first)
-	b.showLabels()
+	b.ShowLabels()
 	m := b.modal()
-	m.focus.(*keyEntry).SetText("Out of scope")
-	m.typed(fyne.KeyReturn)
-	if n := len(b.desk.labels); n != 4 || b.desk.labels[3].Key != "1" {
-		t.Fatalf("%d labels, the last is %+v", n, b.desk.labels[n-1])
+	m.Focus.(*dialogs.KeyEntry).SetText("Out of scope")
+	m.Typed(fyne.KeyReturn)
+	if n := len(b.Workspace.Labels); n != 4 || b.Workspace.Labels[3].Key != "1" {
+		t.Fatalf("%d labels, the last is %+v", n, b.Workspace.Labels[n-1])
 	}
 	b.selectText("Monday")
 	b.type_("1")
 	b.wantQuotes("O Monday")
-	if len(b.panes.claims.chips.Objects) != 5 {
+	if len(b.panes.claims.Chips.Objects) != 5 {
 		t.Error("the panel has no chip for the new label")
 	}
-	b.desk.undo()
-	b.desk.undo()
-	if len(b.desk.labels) != 3 {
-		t.Errorf("undo leaves %d labels", len(b.desk.labels))
+	b.Workspace.Undo()
+	b.Workspace.Undo()
+	if len(b.Workspace.Labels) != 3 {
+		t.Errorf("undo leaves %d labels", len(b.Workspace.Labels))
 	}
 }
 
@@ -451,13 +455,13 @@ func TestClaimDetailsAreWritten(t *testing.T) {
 	b := newBench(t, first)
 	b.selectText("the group holds $10 million")
 	b.type_("d")
-	b.showClaimDetails()
-	b.modal().focus.(*textfield.Field).SetText("ISIS holds $10 million.")
-	b.modal().accept()
+	b.ShowClaimDetails()
+	b.modal().Focus.(*textfield.Field).SetText("ISIS holds $10 million.")
+	b.modal().Accept()
 	if got := b.stored()[0].Statement; got != "ISIS holds $10 million." {
 		t.Errorf("the statement is %q", got)
 	}
-	if b.desk.current == "" {
+	if b.Workspace.Current == "" {
 		t.Error("the claim is no longer in hand")
 	}
 }
@@ -465,22 +469,22 @@ func TestClaimDetailsAreWritten(t *testing.T) {
 func TestThemeFollowsTheChoice(t *testing.T) {
 	b := newBench(t, first)
 	b.setTheme(profile.Dark)
-	if got := theme.Color(colourPage); got != palette[colourPage].dark {
+	if got := theme.Color(dialogs.ColourPage); got != dialogs.Palette[dialogs.ColourPage].Dark {
 		t.Errorf("the dark page is %v", got)
 	}
 	b.setTheme(profile.Light)
-	if got := theme.Color(colourPage); got != palette[colourPage].light {
+	if got := theme.Color(dialogs.ColourPage); got != dialogs.Palette[dialogs.ColourPage].Light {
 		t.Errorf("the light page is %v", got)
 	}
-	if b.profile.Theme() != profile.Light {
-		t.Errorf("the profile keeps %q", b.profile.Theme())
+	if b.Profile.Theme() != profile.Light {
+		t.Errorf("the profile keeps %q", b.Profile.Theme())
 	}
 }
 
 func TestErrorsAreSentences(t *testing.T) {
 	for _, err := range []error{store.ErrFull, store.ErrDamaged, store.ErrNewer, store.ErrReadOnly, store.ErrNotWorkspace,
 		errors.New("importing x.txt: it is empty"), &os.PathError{Op: "open", Path: "/x", Err: os.ErrPermission}} {
-		got := sentence(err)
+		got := workspace.Sentence(err)
 		if got == "" || got[:1] != strings.ToUpper(got[:1]) {
 			t.Errorf("%v is told as %q", err, got)
 		}
@@ -492,35 +496,35 @@ func TestLeavingADialogAsksForWhatWasTyped(t *testing.T) {
 	b := newBench(t, first)
 	b.selectText("Monday")
 	b.type_("s")
-	b.showClaimDetails()
-	b.modal().typed(fyne.KeyEscape)
-	if len(b.modals) != 0 {
+	b.ShowClaimDetails()
+	b.modal().Typed(fyne.KeyEscape)
+	if len(b.Modals) != 0 {
 		t.Fatal("nothing was typed, and it asks")
 	}
-	b.showClaimDetails()
-	test.Type(b.win.Canvas().Focused(), "It met on a Monday.")
-	b.modal().typed(fyne.KeyEscape)
-	if len(b.modals) != 2 || b.modal().title != "Save changes?" {
-		t.Fatalf("%d dialogs", len(b.modals))
+	b.ShowClaimDetails()
+	test.Type(b.Win.Canvas().Focused(), "It met on a Monday.")
+	b.modal().Typed(fyne.KeyEscape)
+	if len(b.Modals) != 2 || b.modal().Title != "Save changes?" {
+		t.Fatalf("%d dialogs", len(b.Modals))
 	}
-	b.modal().typed(fyne.KeyEscape) // back to it
-	b.modal().accept()
-	if got := b.stored()[0].Statement; len(b.modals) != 0 || got != "It met on a Monday." {
+	b.modal().Typed(fyne.KeyEscape) // back to it
+	b.modal().Accept()
+	if got := b.stored()[0].Statement; len(b.Modals) != 0 || got != "It met on a Monday." {
 		t.Errorf("kept %q", got)
 	}
-	b.showDocumentDetails(b.desk.document)
-	test.Type(b.win.Canvas().Focused(), "!")
-	test.Tap(b.modal().leave)
-	test.Tap(b.modal().other) // Discard
-	if len(b.modals) != 0 || strings.HasPrefix(b.desk.document.Title, "!") {
-		t.Errorf("%d dialogs, title %q", len(b.modals), b.desk.document.Title)
+	b.ShowDocumentDetails(b.Workspace.Document)
+	test.Type(b.Win.Canvas().Focused(), "!")
+	test.Tap(b.modal().Leave)
+	test.Tap(b.modal().Other) // Discard
+	if len(b.Modals) != 0 || strings.HasPrefix(b.Workspace.Document.Title, "!") {
+		t.Errorf("%d dialogs, title %q", len(b.Modals), b.Workspace.Document.Title)
 	}
-	b.showDocumentDetails(b.desk.document)
-	test.Type(b.win.Canvas().Focused(), "!")
-	test.Tap(b.modal().leave)
-	b.modalKey(fyne.KeyReturn) // Save
-	if len(b.modals) != 0 || !strings.HasPrefix(b.desk.document.Title, "!") {
-		t.Errorf("saved: %d dialogs, title %q", len(b.modals), b.desk.document.Title)
+	b.ShowDocumentDetails(b.Workspace.Document)
+	test.Type(b.Win.Canvas().Focused(), "!")
+	test.Tap(b.modal().Leave)
+	b.ModalKey(fyne.KeyReturn) // Save
+	if len(b.Modals) != 0 || !strings.HasPrefix(b.Workspace.Document.Title, "!") {
+		t.Errorf("saved: %d dialogs, title %q", len(b.Modals), b.Workspace.Document.Title)
 	}
 }
 
@@ -529,35 +533,35 @@ func TestEscapeLeavesADialogFromTheFolderButton(t *testing.T) {
 	b.selectText("Monday")
 	b.type_("s")
 	for name, open := range map[string]func(){
-		"backups": b.showPreferences, "import claims": b.askImportClaims, "export": b.showExport, "package": b.showPackage,
-		"replace text":    func() { b.askReplaceText(b.desk.document) },
-		"save a table":    func() { b.askSave("Save", "table.csv", func(io.Writer) error { return nil }) },
-		"earlier version": func() { b.saveVersion(store.Version{FileName: "a.txt"}) },
+		"backups": b.showPreferences, "import claims": b.AskImportClaims, "export": b.ShowExport, "package": b.ShowPackage,
+		"replace text":    func() { b.AskReplaceText(b.Workspace.Document) },
+		"save a table":    func() { b.AskSave("Save", "table.csv", func(io.Writer) error { return nil }) },
+		"earlier version": func() { b.SaveVersion(store.Version{FileName: "a.txt"}) },
 		"new workspace":   b.askNewWorkspace, "open workspace": b.askOpenWorkspace,
 	} {
 		open()
-		if len(b.modals) != 1 {
-			t.Fatalf("%s: %d dialogs are open", name, len(b.modals))
+		if len(b.Modals) != 1 {
+			t.Fatalf("%s: %d dialogs are open", name, len(b.Modals))
 		}
 		isFolder := func() bool {
-			switch o := b.win.Canvas().Focused().(type) {
-			case *keyButton:
+			switch o := b.Win.Canvas().Focused().(type) {
+			case *dialogs.KeyButton:
 				return o.Icon != nil
 			}
 			return false
 		}
 		for range 40 {
-			if b.win.Canvas().(interface{ FocusNext() }).FocusNext(); isFolder() {
+			if b.Win.Canvas().(interface{ FocusNext() }).FocusNext(); isFolder() {
 				break
 			}
 		}
 		if !isFolder() {
 			t.Fatalf("%s: Tab never reaches the folder button", name)
 		}
-		b.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-		if len(b.modals) != 0 {
+		b.Win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		if len(b.Modals) != 0 {
 			t.Errorf("%s does not close with Escape on its folder button", name)
-			b.modal().close()
+			b.modal().Close()
 		}
 	}
 }

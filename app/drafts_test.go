@@ -14,6 +14,8 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/ui/dialogs"
+	"factmark/app/workspace"
 	"factmark/store"
 	"factmark/widgets/textfield"
 )
@@ -29,8 +31,8 @@ func (b *bench) kill() {
 func (b *bench) crash() {
 	b.t.Helper()
 	b.paused = nil
-	b.desk.stop()
-	if err := b.desk.store.Close(); err != nil {
+	b.Workspace.Stop()
+	if err := b.Workspace.Store.Close(); err != nil {
 		b.t.Fatal(err)
 	}
 	b.start()
@@ -39,8 +41,8 @@ func (b *bench) crash() {
 // typeIn types into what has the keyboard.
 func (b *bench) typeIn(text string) {
 	b.t.Helper()
-	focused := b.win.Canvas().Focused()
-	if focused == nil || focused == b.panes.document.view {
+	focused := b.Win.Canvas().Focused()
+	if focused == nil || focused == b.panes.document.View {
 		b.t.Fatal("no field has the keyboard")
 	}
 	test.Type(focused, text)
@@ -48,9 +50,9 @@ func (b *bench) typeIn(text string) {
 
 func (b *bench) pressKey(name fyne.KeyName) {
 	b.t.Helper()
-	focused := b.win.Canvas().Focused()
+	focused := b.Win.Canvas().Focused()
 	if focused == nil {
-		b.modalKey(name)
+		b.ModalKey(name)
 		return
 	}
 	focused.TypedKey(&fyne.KeyEvent{Name: name})
@@ -59,7 +61,7 @@ func (b *bench) pressKey(name fyne.KeyName) {
 // drafts are what lies in the file.
 func (b *bench) drafts() []string {
 	b.t.Helper()
-	left, err := b.desk.store.Drafts(context.Background(), b.profile.Person().ID)
+	left, err := b.Workspace.Store.Drafts(context.Background(), b.Profile.Person().ID)
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -97,9 +99,9 @@ func (b *bench) wantOffer(want string) {
 func (b *bench) fields() []fyne.Focusable {
 	b.t.Helper()
 	var found []fyne.Focusable
-	for _, o := range test.LaidOutObjects(b.win.Canvas().Overlays().Top()) {
+	for _, o := range test.LaidOutObjects(b.Win.Canvas().Overlays().Top()) {
 		switch e := o.(type) {
-		case *keyEntry:
+		case *dialogs.KeyEntry:
 			found = append(found, e)
 		case *textfield.Field:
 			found = append(found, e)
@@ -112,11 +114,11 @@ func (b *bench) fields() []fyne.Focusable {
 func (b *bench) said() string {
 	b.t.Helper()
 	var said []string
-	for _, o := range test.LaidOutObjects(b.win.Canvas().Overlays().Top()) {
+	for _, o := range test.LaidOutObjects(b.Win.Canvas().Overlays().Top()) {
 		switch o := o.(type) {
 		case *widget.Label:
 			said = append(said, o.Text)
-		case *keyEntry:
+		case *dialogs.KeyEntry:
 			said = append(said, o.Text)
 		case *textfield.Field:
 			said = append(said, o.Text())
@@ -139,21 +141,21 @@ func TestWhatIsTypedOutlivesAKill(t *testing.T) {
 	}{
 		{"inline note", "Unsaved draft: Note on “Monday”, typed at ", func(b *bench) { b.key(fyne.KeyReturn) },
 			claimIs(func(c store.Claim) string { return c.Note })},
-		{"claim details", "Unsaved draft: Details of the claim “Monday”, typed at ", func(b *bench) { b.showClaimDetails() },
+		{"claim details", "Unsaved draft: Details of the claim “Monday”, typed at ", func(b *bench) { b.ShowClaimDetails() },
 			claimIs(func(c store.Claim) string { return c.Statement })},
 		{"document details", "Unsaved draft: Details of “Text A”, typed at ", func(b *bench) {
-			b.showDocumentDetails(b.desk.document)
-			b.win.Canvas().Focus(b.fields()[1])
-		}, func(b *bench) string { return b.desk.document.Publisher }},
-		{"guidelines", "Unsaved draft: Guidelines, typed at ", func(b *bench) { b.showGuidelines() },
-			func(b *bench) string { return b.desk.labels[0].Guideline }},
-		{"labels", "Unsaved draft: Labels, typed at ", func(b *bench) { b.showLabels() },
-			func(b *bench) string { return b.desk.labels[len(b.desk.labels)-1].Name }},
+			b.ShowDocumentDetails(b.Workspace.Document)
+			b.Win.Canvas().Focus(b.fields()[1])
+		}, func(b *bench) string { return b.Workspace.Document.Publisher }},
+		{"guidelines", "Unsaved draft: Guidelines, typed at ", func(b *bench) { b.ShowGuidelines() },
+			func(b *bench) string { return b.Workspace.Labels[0].Guideline }},
+		{"labels", "Unsaved draft: Labels, typed at ", func(b *bench) { b.ShowLabels() },
+			func(b *bench) string { return b.Workspace.Labels[len(b.Workspace.Labels)-1].Name }},
 		{"people", "Unsaved draft: People, typed at ", func(b *bench) {
-			b.showPeople()
-			b.win.Canvas().Focus(b.fields()[1])
+			b.ShowPeople()
+			b.Win.Canvas().Focus(b.fields()[1])
 		}, func(b *bench) string {
-			people, err := b.desk.store.KnownPeople(context.Background())
+			people, err := b.Workspace.Store.KnownPeople(context.Background())
 			if err != nil {
 				b.t.Fatal(err)
 			}
@@ -180,19 +182,19 @@ func TestWhatIsTypedOutlivesAKill(t *testing.T) {
 			}
 			test.Tap(b.panes.drafts.restore)
 			b.wantOffer("")
-			if len(b.modals) > 0 {
+			if len(b.Modals) > 0 {
 				if !strings.Contains(b.said(), "Filled in from the draft typed at ") || !strings.Contains(b.said(), words) {
 					t.Errorf("the dialog says %q", b.said())
 				}
-				b.modal().accept()
+				b.modal().Accept()
 			} else {
 				if got := b.panes.status.told.Text; !strings.Contains(got, "Filled in from the draft") {
 					t.Errorf("the status bar says %q", got)
 				}
 				b.pressKey(fyne.KeyReturn)
 			}
-			if got := form.stored(b); got != words || len(b.modals) > 0 {
-				t.Errorf("stored is %q with %d dialogs", got, len(b.modals))
+			if got := form.stored(b); got != words || len(b.Modals) > 0 {
+				t.Errorf("stored is %q with %d dialogs", got, len(b.Modals))
 			}
 			if got := b.panes.status.saved.Text; !strings.HasPrefix(got, "Saved ") {
 				t.Errorf("once it is saved the status bar says %q", got)
@@ -211,7 +213,7 @@ func TestWhatIsTypedOutlivesAKill(t *testing.T) {
 func TestListsThatWereTypedOutliveAKill(t *testing.T) {
 	b := newBench(t, first)
 	file := b.file("third.txt", "A third text.")
-	b.askImport()
+	b.AskImport()
 	b.typeIn(file)
 	b.kill()
 	b.wantOffer("Unsaved draft: List of documents to import, typed at ")
@@ -219,15 +221,15 @@ func TestListsThatWereTypedOutliveAKill(t *testing.T) {
 	if said := b.said(); !strings.Contains(said, "Filled in from the draft typed at ") || strings.Contains(said, "not saved") {
 		t.Errorf("a list, which is never saved, says %q", said)
 	}
-	b.modal().accept()
-	if len(b.desk.documents) != 2 {
-		t.Errorf("%d documents", len(b.desk.documents))
+	b.modal().Accept()
+	if len(b.Workspace.Documents) != 2 {
+		t.Errorf("%d documents", len(b.Workspace.Documents))
 	}
 	b.runPaused()
 	b.wantDrafts()
 
-	b.showPackage()
-	b.win.Canvas().Focus(b.fields()[1])
+	b.ShowPackage()
+	b.Win.Canvas().Focus(b.fields()[1])
 	b.typeIn("Please look at the figures.")
 	b.kill()
 	b.wantOffer("Unsaved draft: Package for someone, typed at ")
@@ -235,15 +237,15 @@ func TestListsThatWereTypedOutliveAKill(t *testing.T) {
 	if ask := b.fields()[1].(*textfield.Field).Text(); ask != "Please look at the figures." {
 		t.Errorf("asked is %q", ask)
 	}
-	b.fields()[2].(*keyEntry).SetText(filepath.Join(t.TempDir(), "p.factmark"))
-	b.modal().accept()
+	b.fields()[2].(*dialogs.KeyEntry).SetText(filepath.Join(t.TempDir(), "p.factmark"))
+	b.modal().Accept()
 	b.runPaused()
 	b.wantDrafts()
-	if len(b.modals) != 0 {
-		t.Fatalf("%d dialogs: %s", len(b.modals), b.said())
+	if len(b.Modals) != 0 {
+		t.Fatalf("%d dialogs: %s", len(b.Modals), b.said())
 	}
 
-	b.askMerge()
+	b.AskMerge()
 	b.typeIn(filepath.Join(t.TempDir(), "none.factmark"))
 	b.kill()
 	b.wantOffer("Unsaved draft: List of workspaces to merge, typed at ")
@@ -255,7 +257,7 @@ func TestLongTypingIsWrittenMeanwhile(t *testing.T) {
 	b.selectText("Monday")
 	b.type_("s")
 	b.paused = nil
-	b.showClaimDetails()
+	b.ShowClaimDetails()
 	b.typeIn("one")
 	waiting := b.paused
 	b.typeIn(" two three")
@@ -276,8 +278,8 @@ func TestLongTypingIsWrittenMeanwhile(t *testing.T) {
 	}
 	b.runPaused()
 	b.wantDrafts()
-	b.modal().typed(fyne.KeyEscape)
-	if len(b.modals) != 0 {
+	b.modal().Typed(fyne.KeyEscape)
+	if len(b.Modals) != 0 {
 		t.Error("what was typed and taken back is asked about")
 	}
 }
@@ -291,8 +293,8 @@ func TestDraftsAreListed(t *testing.T) {
 	b.typeIn("A note that was typed.")
 	b.kill()
 	b.panes.drafts.close()
-	b.desk.open(b.desk.documents[1].ID, "")
-	b.showDocumentDetails(b.desk.document)
+	b.Workspace.Open(b.Workspace.Documents[1].ID, "")
+	b.ShowDocumentDetails(b.Workspace.Document)
 	b.typeIn(" typed on")
 	b.kill()
 	b.wantOffer("There are 2 unsaved drafts.")
@@ -303,15 +305,15 @@ func TestDraftsAreListed(t *testing.T) {
 	if said := b.said(); !strings.Contains(said, "What was typed and not saved.") {
 		t.Errorf("the list says %q", said)
 	}
-	list := b.win.Canvas().Focused().(*rowList)
-	if list.Length() != 2 || b.modal().usual().Text != "Restore" {
-		t.Fatalf("%d rows, Enter is %q", list.Length(), b.modal().usual().Text)
+	list := b.Win.Canvas().Focused().(*dialogs.RowList)
+	if list.Length() != 2 || b.modal().Usual().Text != "Restore" {
+		t.Fatalf("%d rows, Enter is %q", list.Length(), b.modal().Usual().Text)
 	}
-	test.Tap(b.modal().other)
+	test.Tap(b.modal().Other)
 	b.runPaused()
 	b.wantDrafts("claim A note that was typed.")
-	for _, o := range test.LaidOutObjects(b.win.Canvas().Overlays().Top()) {
-		if undo, is := o.(*keyButton); is && undo.Text == "Undo discard" {
+	for _, o := range test.LaidOutObjects(b.Win.Canvas().Overlays().Top()) {
+		if undo, is := o.(*dialogs.KeyButton); is && undo.Text == "Undo discard" {
 			test.Tap(undo)
 		}
 	}
@@ -319,8 +321,8 @@ func TestDraftsAreListed(t *testing.T) {
 	b.wantDrafts("claim A note that was typed.", "document  typed onText B")
 	list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
 	list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	if id, text, _ := b.panes.claims.list.NoteTyped(); b.desk.document.Title != "Text A" || text != "A note that was typed." || id != b.desk.claims[0].ID {
-		t.Errorf("restored in %q: %q", b.desk.document.Title, text)
+	if id, text, _ := b.panes.claims.List.NoteTyped(); b.Workspace.Document.Title != "Text A" || text != "A note that was typed." || id != b.Workspace.Claims[0].ID {
+		t.Errorf("restored in %q: %q", b.Workspace.Document.Title, text)
 	}
 	b.pressKey(fyne.KeyEscape) // keeps a note
 	if got := b.stored()[0].Note; got != "A note that was typed." {
@@ -342,16 +344,16 @@ func TestADraftOverAnotherValueIsOfferedBesideIt(t *testing.T) {
 	b := newBench(t, first)
 	b.selectText("Monday")
 	b.type_("s")
-	id := b.desk.claims[0].ID
+	id := b.Workspace.Claims[0].ID
 	b.key(fyne.KeyReturn)
 	b.typeIn("the calendar says so")
 	b.kill()
-	b.desk.setNote(id, "somebody else's note")
+	b.Workspace.SetNote(id, "somebody else's note")
 	b.kill()
 	b.wantOffer("Unsaved draft: Note on “Monday”, typed at ")
-	b.desk.choose(id, false)
-	b.panes.claims.editNote()
-	if id, text, _ := b.panes.claims.list.NoteTyped(); text != "" {
+	b.Workspace.Choose(id, false)
+	b.panes.claims.EditNote()
+	if id, text, _ := b.panes.claims.List.NoteTyped(); text != "" {
 		t.Errorf("the note of %s begins with %q", id, text)
 	}
 	b.typeIn("! ")
@@ -364,15 +366,15 @@ func TestADraftOverAnotherValueIsOfferedBesideIt(t *testing.T) {
 	b.wantDrafts("claim the calendar says so")
 
 	test.Tap(b.panes.drafts.restore)
-	if b.modal().title != "Claim" || !strings.Contains(b.said(), "The note was changed since the draft of ") || !strings.Contains(b.said(), changed) {
+	if b.modal().Title != "Claim" || !strings.Contains(b.said(), "The note was changed since the draft of ") || !strings.Contains(b.said(), changed) {
 		t.Errorf("the dialog says %q", b.said())
 	}
-	for _, o := range test.LaidOutObjects(b.win.Canvas().Overlays().Top()) {
-		if use, is := o.(*keyButton); is && use.Text == "Use draft" {
+	for _, o := range test.LaidOutObjects(b.Win.Canvas().Overlays().Top()) {
+		if use, is := o.(*dialogs.KeyButton); is && use.Text == "Use draft" {
 			test.Tap(use)
 		}
 	}
-	b.modal().accept()
+	b.modal().Accept()
 	if got := b.stored()[0].Note; got != "the calendar says so" {
 		t.Errorf("the note is %q", got)
 	}
@@ -388,14 +390,14 @@ func TestADraftOfWhatIsGone(t *testing.T) {
 	b.key(fyne.KeyReturn)
 	b.typeIn("the calendar says so")
 	b.kill()
-	b.desk.deleteClaim(b.desk.claims[0].ID)
+	b.Workspace.DeleteClaim(b.Workspace.Claims[0].ID)
 	b.kill()
 	b.wantOffer("Unsaved draft: Note on a claim that was deleted, typed at ")
 	test.Tap(b.panes.drafts.restore)
-	if got := b.app.Clipboard().Content(); got != "the calendar says so" {
+	if got := b.App.Clipboard().Content(); got != "the calendar says so" {
 		t.Errorf("the clipboard holds %q", got)
 	}
-	b.desk.undo()
+	b.Workspace.Undo()
 	b.kill()
 	b.wantOffer("Unsaved draft: Note on “Monday”, typed at ")
 }
@@ -405,16 +407,16 @@ func TestAFailedSaveIsADraftAgain(t *testing.T) {
 	b := newBench(t, first)
 	b.selectText("Monday")
 	b.type_("s")
-	id := b.desk.claims[0].ID
+	id := b.Workspace.Claims[0].ID
 	b.key(fyne.KeyReturn)
 	b.typeIn("the calendar says so")
-	b.desk.back.do(func() { // as another program may
-		if err := b.desk.store.DeleteClaims(context.Background(), id); err != nil {
+	b.Workspace.Back.Go(func() { // as another program may
+		if err := b.Workspace.Store.DeleteClaims(context.Background(), id); err != nil {
 			t.Error(err)
 		}
 	})
-	if b.panes.claims.list.KeepNote(); len(b.modals) != 1 {
-		t.Errorf("%d dialogs say that it could not be saved", len(b.modals))
+	if b.panes.claims.List.KeepNote(); len(b.Modals) != 1 {
+		t.Errorf("%d dialogs say that it could not be saved", len(b.Modals))
 	}
 	b.runPaused()
 	b.wantDrafts("claim the calendar says so")
@@ -425,7 +427,7 @@ func TestDraftsThatCannotBeWritten(t *testing.T) {
 	b := newBench(t, first)
 	b.selectText("Monday")
 	b.type_("s")
-	b.showClaimDetails()
+	b.ShowClaimDetails()
 	b.typeIn("It met on a Monday.")
 	away := b.path + ".away"
 	for _, suffix := range []string{"", "-wal", "-shm"} {
@@ -437,17 +439,17 @@ func TestDraftsThatCannotBeWritten(t *testing.T) {
 	if got := b.panes.status.saved.Text; got != "What you type is not kept" {
 		t.Errorf("the status bar says %q", got)
 	}
-	if said := b.modal().said.Text; len(b.modals) != 1 || !strings.Contains(said, "cannot be kept as a draft") {
-		t.Errorf("%d dialogs, it says %q", len(b.modals), said)
+	if said := b.modal().Said.Text; len(b.Modals) != 1 || !strings.Contains(said, "cannot be kept as a draft") {
+		t.Errorf("%d dialogs, it says %q", len(b.Modals), said)
 	}
 	b.typeIn(" Or so.")
 	b.quit()
-	test.Tap(b.modal().other) // Keep draft
-	if m := b.modal(); m.title != "Quit without saving?" || m.usual().Text != "Cancel" {
-		t.Fatalf("%q, Enter is %q", m.title, m.usual().Text)
+	test.Tap(b.modal().Other) // Keep draft
+	if m := b.modal(); m.Title != "Quit without saving?" || m.Usual().Text != "Cancel" {
+		t.Fatalf("%q, Enter is %q", m.Title, m.Usual().Text)
 	}
-	b.modalKey(fyne.KeyReturn)
-	if b.quitting || len(b.modals) != 0 {
+	b.ModalKey(fyne.KeyReturn)
+	if b.Quitting || len(b.Modals) != 0 {
 		t.Fatal("it quits by Enter")
 	}
 	for _, suffix := range []string{"", "-wal", "-shm"} {
@@ -464,49 +466,49 @@ func TestQuittingAsksAboutDialogs(t *testing.T) {
 	b := newBench(t, first)
 	b.selectText("Monday")
 	b.type_("s")
-	b.showClaimDetails()
+	b.ShowClaimDetails()
 	b.typeIn("It met on a Monday.")
 	b.quit()
 	b.quit() // a second time
-	if m := b.modal(); len(b.modals) != 2 || m.title != "Save changes?" || m.usual().Text != "Save" || m.other.Text != "Keep draft" {
-		t.Fatalf("%d dialogs, %q: %s", len(b.modals), m.title, b.said())
+	if m := b.modal(); len(b.Modals) != 2 || m.Title != "Save changes?" || m.Usual().Text != "Save" || m.Other.Text != "Keep draft" {
+		t.Fatalf("%d dialogs, %q: %s", len(b.Modals), m.Title, b.said())
 	}
-	b.modalKey(fyne.KeyEscape)
-	if b.quitting || len(b.modals) != 1 {
-		t.Fatalf("Escape quits: %v, %d dialogs", b.quitting, len(b.modals))
+	b.ModalKey(fyne.KeyEscape)
+	if b.Quitting || len(b.Modals) != 1 {
+		t.Fatalf("Escape quits: %v, %d dialogs", b.Quitting, len(b.Modals))
 	}
 	confidence := b.modal()
 	b.quit()
-	b.modalKey(fyne.KeyReturn)
-	if !b.quitting || b.stored()[0].Statement != "It met on a Monday." {
-		t.Errorf("quits %v, the statement is %q", b.quitting, b.stored()[0].Statement)
+	b.ModalKey(fyne.KeyReturn)
+	if !b.Quitting || b.stored()[0].Statement != "It met on a Monday." {
+		t.Errorf("quits %v, the statement is %q", b.Quitting, b.stored()[0].Statement)
 	}
 	_ = confidence
 
 	b.restart()
-	b.showGuidelines()
+	b.ShowGuidelines()
 	b.typeIn("Two sources.")
 	b.quit()
-	test.Tap(b.modal().other)
-	if !b.quitting || len(b.modals) != 0 {
-		t.Errorf("quits %v with %d dialogs", b.quitting, len(b.modals))
+	test.Tap(b.modal().Other)
+	if !b.Quitting || len(b.Modals) != 0 {
+		t.Errorf("quits %v with %d dialogs", b.Quitting, len(b.Modals))
 	}
 	b.wantDrafts("guidelines Two sources.")
 	b.crash()
 	b.wantOffer("Unsaved draft: Guidelines")
 	test.Tap(b.panes.drafts.discard)
 
-	b.showClaimDetails()
+	b.ShowClaimDetails()
 	for _, f := range b.fields() {
-		if e, is := f.(*keyEntry); is && e.PlaceHolder == "0 to 100 %" {
-			b.win.Canvas().Focus(e)
+		if e, is := f.(*dialogs.KeyEntry); is && e.PlaceHolder == "0 to 100 %" {
+			b.Win.Canvas().Focus(e)
 		}
 	}
 	b.typeIn("very")
 	b.quit()
-	b.modalKey(fyne.KeyReturn) // what can't be saved keeps the program
-	if b.quitting || len(b.modals) != 1 || !strings.Contains(b.said(), "Confidence is a number") {
-		t.Errorf("quits %v: %s", b.quitting, b.said())
+	b.ModalKey(fyne.KeyReturn) // what can't be saved keeps the program
+	if b.Quitting || len(b.Modals) != 1 || !strings.Contains(b.said(), "Confidence is a number") {
+		t.Errorf("quits %v: %s", b.Quitting, b.said())
 	}
 }
 
@@ -516,36 +518,36 @@ func TestDiscardIsNeverTheDefault(t *testing.T) {
 	b.selectText("Monday")
 	b.type_("s")
 	for _, open := range []func(){
-		func() { b.showClaimDetails() },
-		func() { b.showDocumentDetails(b.desk.document) },
-		func() { b.showGuidelines() },
-		func() { b.showLabels() },
-		func() { b.showPeople() },
-		func() { b.showPackage() },
-		func() { b.askImport() },
-		func() { b.askMerge() },
+		func() { b.ShowClaimDetails() },
+		func() { b.ShowDocumentDetails(b.Workspace.Document) },
+		func() { b.ShowGuidelines() },
+		func() { b.ShowLabels() },
+		func() { b.ShowPeople() },
+		func() { b.ShowPackage() },
+		func() { b.AskImport() },
+		func() { b.AskMerge() },
 	} {
 		open()
-		title := b.modal().title
-		if m := b.modal(); m.form != nil && m.saves && m.ok.Text != "Save" {
-			t.Errorf("%s is saved by %q", title, m.ok.Text)
+		title := b.modal().Title
+		if m := b.modal(); m.Form != nil && m.Saves && m.Ok.Text != "Save" {
+			t.Errorf("%s is saved by %q", title, m.Ok.Text)
 		}
 		b.typeIn("Words")
-		for _, leave := range []func(){func() { b.modalKey(fyne.KeyEscape) }, func() { test.Tap(b.modal().leave) }, b.quit} {
+		for _, leave := range []func(){func() { b.ModalKey(fyne.KeyEscape) }, func() { test.Tap(b.modal().Leave) }, b.quit} {
 			leave()
 			m := b.modal()
-			if len(b.modals) != 2 || m.usual().Text == "Discard" || m.usual().Importance != widget.HighImportance || m.leave.Text != "Cancel" {
-				t.Errorf("%s: %d dialogs, Enter is %q", title, len(b.modals), m.usual().Text)
+			if len(b.Modals) != 2 || m.Usual().Text == "Discard" || m.Usual().Importance != widget.HighImportance || m.Leave.Text != "Cancel" {
+				t.Errorf("%s: %d dialogs, Enter is %q", title, len(b.Modals), m.Usual().Text)
 			}
-			b.modalKey(fyne.KeyEscape)
-			if len(b.modals) != 1 || b.quitting {
-				t.Fatalf("%s: Escape leaves %d dialogs, quits %v", title, len(b.modals), b.quitting)
+			b.ModalKey(fyne.KeyEscape)
+			if len(b.Modals) != 1 || b.Quitting {
+				t.Fatalf("%s: Escape leaves %d dialogs, quits %v", title, len(b.Modals), b.Quitting)
 			}
 		}
-		b.modalKey(fyne.KeyEscape)
-		test.Tap(b.modal().other)
-		if len(b.modals) != 0 {
-			t.Fatalf("%s: discarded, and %d dialogs are open", title, len(b.modals))
+		b.ModalKey(fyne.KeyEscape)
+		test.Tap(b.modal().Other)
+		if len(b.Modals) != 0 {
+			t.Fatalf("%s: discarded, and %d dialogs are open", title, len(b.Modals))
 		}
 	}
 	b.runPaused()
@@ -554,14 +556,14 @@ func TestDiscardIsNeverTheDefault(t *testing.T) {
 		t.Errorf("what was discarded is offered: %q", b.offer())
 	}
 
-	b.desk.saves.perform(change{name: "Note", write: func(context.Context) error { return store.ErrFull }})
-	b.modal().typed(fyne.KeyEscape)
+	b.Workspace.Writes.Perform(workspace.PendingWrite{Name: "Note", Write: func(context.Context) error { return store.ErrFull }})
+	b.modal().Typed(fyne.KeyEscape)
 	b.quit()
-	if m := b.modal(); m.usual() != m.leave || m.ok.Importance == widget.HighImportance {
-		t.Errorf("%s: Enter is %q", m.title, m.usual().Text)
+	if m := b.modal(); m.Usual() != m.Leave || m.Ok.Importance == widget.HighImportance {
+		t.Errorf("%s: Enter is %q", m.Title, m.Usual().Text)
 	}
-	b.modalKey(fyne.KeyReturn)
-	if b.quitting || len(b.modals) != 0 {
+	b.ModalKey(fyne.KeyReturn)
+	if b.Quitting || len(b.Modals) != 0 {
 		t.Error("Enter quits without saving")
 	}
 }
@@ -570,7 +572,7 @@ func TestDiscardIsNeverTheDefault(t *testing.T) {
 func TestCommentsOfABlindReviewOutliveAKill(t *testing.T) {
 	b := reviewBench(t)
 	b.sitDown(store.ModeBlind, nil)
-	b.panes.review.editComment(false)
+	b.panes.review.EditComment(false)
 	b.typeIn("the source is a rumour")
 	b.kill()
 	if strings.Contains(b.offer(), "rumour") || b.panes.status.drafts.Visible() {
@@ -579,20 +581,20 @@ func TestCommentsOfABlindReviewOutliveAKill(t *testing.T) {
 	if got := b.panes.status.saved.Text; got != "Saved, except for drafts" {
 		t.Errorf("with a comment that is not saved the status bar says %q", got)
 	}
-	if got := b.panes.resume.text.Text; !b.panes.resume.body.Visible() || !strings.Contains(got, " · 1 comment not saved yet.") || strings.Contains(b.everyWord(), "rumour") {
+	if got := b.panes.resume.Text.Text; !b.panes.resume.Body.Visible() || !strings.Contains(got, " · 1 comment not saved yet.") || strings.Contains(b.everyWord(), "rumour") {
 		t.Errorf("the review is offered with %q", got)
 	}
-	sessions, err := b.desk.store.Sessions(context.Background())
+	sessions, err := b.Workspace.Store.Sessions(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.sit(sessions[0])
-	if got := b.panes.review.comment.Text(); got != "the source is a rumour" {
+	b.Sit(sessions[0])
+	if got := b.panes.review.Comment.Text(); got != "the source is a rumour" {
 		t.Fatalf("the comment is %q", got)
 	}
 	b.type_("d")
 	b.runPaused()
-	made, err := b.desk.store.Decisions(context.Background(), store.DecisionFilter{SessionID: sessions[0].ID})
+	made, err := b.Workspace.Store.Decisions(context.Background(), store.DecisionFilter{SessionID: sessions[0].ID})
 	if err != nil || len(made) != 1 || made[0].Comment != "the source is a rumour" {
 		t.Errorf("%+v, %v", made, err)
 	}
@@ -601,11 +603,11 @@ func TestCommentsOfABlindReviewOutliveAKill(t *testing.T) {
 	b.typeIn("a word of the reason")
 	b.kill()
 	b.wantDrafts("review a word of the reason")
-	b.sit(sessions[0])
-	if got := b.panes.review.comment.Text(); got != "a word of the reason" {
+	b.Sit(sessions[0])
+	if got := b.panes.review.Comment.Text(); got != "a word of the reason" {
 		t.Errorf("the reason is %q", got)
 	}
-	b.sitting.finish()
+	b.Active.Finish()
 	b.runPaused()
 	b.wantDrafts()
 }
@@ -618,7 +620,7 @@ func TestTheStatusTellsOfCommentsThatAreNotSaved(t *testing.T) {
 			b := reviewBench(t)
 			status := b.panes.status.saved
 			b.sitDown(mode, nil)
-			b.panes.review.editComment(false)
+			b.panes.review.EditComment(false)
 			b.typeIn("w")
 			if status.Text != "Not saved yet" {
 				t.Errorf("with the first key the status bar says %q", status.Text)
@@ -627,7 +629,7 @@ func TestTheStatusTellsOfCommentsThatAreNotSaved(t *testing.T) {
 			if !strings.HasPrefix(status.Text, "Not saved yet, draft kept ") {
 				t.Errorf("while the comment is on screen it says %q", status.Text)
 			}
-			b.sitting.pause()
+			b.Active.Pause()
 			if got := status.Text; !strings.HasPrefix(got, "Saved ") || !strings.HasSuffix(got, ", except for drafts") {
 				t.Errorf("while the review pauses it says %q", got)
 			}
@@ -636,26 +638,26 @@ func TestTheStatusTellsOfCommentsThatAreNotSaved(t *testing.T) {
 			if status.Text != "Saved, except for drafts" {
 				t.Errorf("at the next start it says %q", status.Text)
 			}
-			b.desk.saves.perform(change{name: "Nothing", write: func(context.Context) error { return nil }})
+			b.Workspace.Writes.Perform(workspace.PendingWrite{Name: "Nothing", Write: func(context.Context) error { return nil }})
 			if got := status.Text; !strings.HasPrefix(got, "Saved ") || !strings.HasSuffix(got, ", except for drafts") {
 				t.Errorf("after something was saved it says %q", got)
 			}
 			if mode == store.ModeBlind {
-				b.maySee("This")
+				b.MaySee("This")
 				if !strings.Contains(b.said(), "1 comment was typed and not saved, and goes.") {
 					t.Errorf("what would show labels asks %q", b.said())
 				}
-				b.modalKey(fyne.KeyReturn) // cancels
-				test.Tap(b.panes.resume.end)
+				b.ModalKey(fyne.KeyReturn) // cancels
+				test.Tap(b.panes.resume.End)
 				m := b.modal()
-				if !strings.Contains(b.said(), "1 comment was typed and not saved, and goes.") || m.usual() != m.leave {
-					t.Errorf("%q, Enter is %q", b.said(), m.usual().Text)
+				if !strings.Contains(b.said(), "1 comment was typed and not saved, and goes.") || m.Usual() != m.Leave {
+					t.Errorf("%q, Enter is %q", b.said(), m.Usual().Text)
 				}
-				m.accept()
+				m.Accept()
 			} else {
-				b.sit(b.panes.resume.session)
+				b.Sit(b.panes.resume.Session)
 				b.type_("d")
-				b.sitting.pause()
+				b.Active.Pause()
 			}
 			b.runPaused()
 			if got := status.Text; !strings.HasPrefix(got, "Saved ") || strings.Contains(got, "drafts") {
@@ -669,8 +671,8 @@ func TestTheStatusTellsOfCommentsThatAreNotSaved(t *testing.T) {
 // Comments whose review was ended elsewhere, or is gone, are listed and can be copied.
 func TestCommentsOfAReviewThatHasEndedAreOffered(t *testing.T) {
 	b := reviewBench(t)
-	me := b.profile.Person().ID
-	err := b.desk.store.KeepDrafts(context.Background(), []store.Draft{{DraftKey: store.DraftKey{PersonID: me, Form: store.FormReview, Subject: "gone", Field: "c"},
+	me := b.Profile.Person().ID
+	err := b.Workspace.Store.KeepDrafts(context.Background(), []store.Draft{{DraftKey: store.DraftKey{PersonID: me, Form: store.FormReview, Subject: "gone", Field: "c"},
 		Text: "the source is a rumour", TypedAt: time.Now().UTC()}}, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -681,11 +683,11 @@ func TestCommentsOfAReviewThatHasEndedAreOffered(t *testing.T) {
 		t.Errorf("the status bar says %q", got)
 	}
 	b.showDrafts()
-	if got := b.modal().ok.Text; got != "Copy text" {
+	if got := b.modal().Ok.Text; got != "Copy text" {
 		t.Errorf("the list offers %q", got)
 	}
-	b.modal().accept()
-	if got := b.app.Clipboard().Content(); got != "the source is a rumour" {
+	b.modal().Accept()
+	if got := b.App.Clipboard().Content(); got != "the source is a rumour" {
 		t.Errorf("the clipboard holds %q", got)
 	}
 	test.Tap(b.panes.drafts.discard)
@@ -696,7 +698,7 @@ func TestCommentsOfAReviewThatHasEndedAreOffered(t *testing.T) {
 // A note on a claim that a blind review hides is not shown while it pauses.
 func TestABlindReviewHidesDrafts(t *testing.T) {
 	b := reviewBench(t)
-	b.desk.choose(b.desk.claims[0].ID, false)
+	b.Workspace.Choose(b.Workspace.Claims[0].ID, false)
 	b.key(fyne.KeyReturn)
 	b.typeIn("wrong, says the mayor")
 	b.kill()
@@ -707,7 +709,7 @@ func TestABlindReviewHidesDrafts(t *testing.T) {
 	if b.offer() != "" {
 		t.Error("the strip stays in a review")
 	}
-	b.sitting.pause()
+	b.Active.Pause()
 	b.kill()
 	if b.offer() != "" || b.panes.status.drafts.Visible() {
 		t.Errorf("what is hidden is offered: %q", b.offer())
@@ -723,22 +725,22 @@ func TestTheEndBySignalKeepsWhatIsTyped(t *testing.T) {
 	b := newBench(t, first)
 	b.selectText("Monday")
 	b.type_("s")
-	id := b.desk.claims[0].ID
+	id := b.Workspace.Claims[0].ID
 	b.key(fyne.KeyReturn)
 	b.typeIn("the calendar says so")
 	if err := b.finish(); err != nil {
 		t.Fatal(err)
 	}
 	b.start()
-	if c := b.desk.claim(id); c == nil || c.Note != "the calendar says so" {
+	if c := b.Workspace.Claim(id); c == nil || c.Note != "the calendar says so" {
 		t.Errorf("%+v", c)
 	}
 	b.wantDrafts()
 
-	b.showClaimDetails()
-	if len(b.modals) == 0 {
-		b.desk.choose(id, false)
-		b.showClaimDetails()
+	b.ShowClaimDetails()
+	if len(b.Modals) == 0 {
+		b.Workspace.Choose(id, false)
+		b.ShowClaimDetails()
 	}
 	b.typeIn("It met on a Monday.")
 	if err := b.finish(); err != nil {
@@ -753,10 +755,10 @@ func TestWhatIsPendingIsWrittenFromAnyThread(t *testing.T) {
 	b := newBench(t, first)
 	b.selectText("Monday")
 	b.type_("s")
-	b.showClaimDetails()
+	b.ShowClaimDetails()
 	b.typeIn("It met on a Monday.")
 	done := make(chan error)
-	go func() { done <- b.inUse.Load().typed.flush() }()
+	go func() { done <- b.inUse.Load().Drafts.Flush() }()
 	if err := <-done; err != nil { // it never comes if that waits for the interface thread, which is here
 		t.Fatal(err)
 	}
@@ -772,13 +774,13 @@ func TestCommentsInAdjudicationOutliveAKill(t *testing.T) {
 	b := twoPeople(t)
 	begin := func() {
 		t.Helper()
-		b.askAdjudicate()
-		if b.modal().accept(); b.sitting == nil || b.sitting.queue.Len() == 0 {
+		b.AskAdjudicate()
+		if b.modal().Accept(); b.Active == nil || b.Active.Queue.Len() == 0 {
 			t.Fatal("there is nothing to settle")
 		}
 	}
 	begin()
-	b.panes.review.editComment(false)
+	b.panes.review.EditComment(false)
 	b.typeIn("the gauge says so")
 	if got := b.panes.status.saved.Text; got != "Not saved yet" {
 		t.Errorf("the status bar says %q", got)
@@ -786,13 +788,13 @@ func TestCommentsInAdjudicationOutliveAKill(t *testing.T) {
 	b.kill()
 	b.wantOffer("Unsaved draft: Comments in adjudication, typed at ")
 	test.Tap(b.panes.drafts.restore)
-	if b.modal().title != "Adjudicate" {
-		t.Fatalf("restoring opens %q", b.modal().title)
+	if b.modal().Title != "Adjudicate" {
+		t.Fatalf("restoring opens %q", b.modal().Title)
 	}
-	b.modalKey(fyne.KeyEscape)
+	b.ModalKey(fyne.KeyEscape)
 	begin()
 	b.wantOffer("")
-	if got := b.panes.review.comment.Text(); got != "the gauge says so" {
+	if got := b.panes.review.Comment.Text(); got != "the gauge says so" {
 		t.Errorf("the comment is %q", got)
 	}
 	b.type_("s")
@@ -808,25 +810,25 @@ func TestLeavingAWorkspaceKeepsWhatIsTyped(t *testing.T) {
 	b.type_("s")
 	b.key(fyne.KeyReturn)
 	b.typeIn("the calendar says so")
-	b.openWorkspace(other)
-	if b.desk.store.Path() != other {
-		t.Fatalf("%s is open", b.desk.store.Path())
+	b.OpenWorkspace(other)
+	if b.Workspace.Store.Path() != other {
+		t.Fatalf("%s is open", b.Workspace.Store.Path())
 	}
-	b.openWorkspace(b.path)
-	if got := b.desk.claims[0].Note; got != "the calendar says so" {
+	b.OpenWorkspace(b.path)
+	if got := b.Workspace.Claims[0].Note; got != "the calendar says so" {
 		t.Errorf("the note is %q", got)
 	}
-	b.showGuidelines()
+	b.ShowGuidelines()
 	b.typeIn("Two sources.")
-	b.openWorkspace(other)
-	if m := b.modal(); m.title != "Save changes?" || b.desk.store.Path() == other {
-		t.Fatalf("%q", m.title)
+	b.OpenWorkspace(other)
+	if m := b.modal(); m.Title != "Save changes?" || b.Workspace.Store.Path() == other {
+		t.Fatalf("%q", m.Title)
 	}
-	test.Tap(b.modal().other)
-	if b.desk.store.Path() != other || b.offer() != "" || len(b.modals) != 0 {
-		t.Errorf("%s is open with %d dialogs and offers %q", b.desk.store.Path(), len(b.modals), b.offer())
+	test.Tap(b.modal().Other)
+	if b.Workspace.Store.Path() != other || b.offer() != "" || len(b.Modals) != 0 {
+		t.Errorf("%s is open with %d dialogs and offers %q", b.Workspace.Store.Path(), len(b.Modals), b.offer())
 	}
-	b.openWorkspace(b.path)
+	b.OpenWorkspace(b.path)
 	b.wantOffer("Unsaved draft: Guidelines, typed at ")
 }
 
@@ -834,16 +836,16 @@ func TestLeavingAWorkspaceKeepsWhatIsTyped(t *testing.T) {
 func TestCleaningUpDiscardsDraftsIfAsked(t *testing.T) {
 	for _, discard := range []bool{false, true} {
 		b := newBench(t, first)
-		b.showGuidelines()
+		b.ShowGuidelines()
 		b.typeIn("Two sources.")
 		b.kill()
-		b.askCleanUp()
-		for _, o := range test.LaidOutObjects(b.win.Canvas().Overlays().Top()) {
-			if c, is := o.(*keyCheck); is && strings.HasPrefix(c.Text, "Discard 1 draft ") && c.Visible() {
+		b.AskCleanUp()
+		for _, o := range test.LaidOutObjects(b.Win.Canvas().Overlays().Top()) {
+			if c, is := o.(*dialogs.KeyCheck); is && strings.HasPrefix(c.Text, "Discard 1 draft ") && c.Visible() {
 				c.SetChecked(discard)
 			}
 		}
-		b.modal().accept()
+		b.modal().Accept()
 		b.start()
 		want := []string{"guidelines Two sources."}
 		if discard {

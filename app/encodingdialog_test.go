@@ -9,6 +9,8 @@ import (
 
 	"factmark/app/charset"
 	"factmark/app/ingest"
+	"factmark/app/ui/dialogs"
+	"factmark/app/ui/document"
 )
 
 // Two short files that may be in several encodings, and one that is plain: one question for the two, with the text as it would read.
@@ -17,28 +19,28 @@ func TestImportAsksForAnEncodingThatIsNotSure(t *testing.T) {
 	b := newBench(t)
 	b.drop(b.file("a.txt", doubtful), b.file("b.txt", "Plain.\n"), b.file("c.txt", doubtful))
 	m := b.modal()
-	if !strings.Contains(m.title, "a.txt") || len(b.desk.documents) != 0 {
-		t.Fatalf("%q is asked, %d documents are there", m.title, len(b.desk.documents))
+	if !strings.Contains(m.Title, "a.txt") || len(b.Workspace.Documents) != 0 {
+		t.Fatalf("%q is asked, %d documents are there", m.Title, len(b.Workspace.Documents))
 	}
-	if m.typed(fyne.KeyReturn); !m.ok.Disabled() || len(b.modals) != 1 {
+	if m.Typed(fyne.KeyReturn); !m.Ok.Disabled() || len(b.Modals) != 1 {
 		t.Error("an encoding is taken that nobody has chosen")
 	}
-	parts := m.content.(*fyne.Container).Objects
-	if also, is := parts[len(parts)-1].(*keyCheck); !is || !strings.Contains(also.Text, "1 other file") || !also.Checked {
+	parts := m.Content.(*fyne.Container).Objects
+	if also, is := parts[len(parts)-1].(*dialogs.KeyCheck); !is || !strings.Contains(also.Text, "1 other file") || !also.Checked {
 		t.Error("it does not offer to answer for the other file")
 	}
 	for range len(charset.All()) {
-		if strings.Contains(wordsIn(m.content), "Да") {
+		if strings.Contains(wordsIn(m.Content), "Да") {
 			break
 		}
-		m.typed(fyne.KeyDown)
+		m.Typed(fyne.KeyDown)
 	}
-	m.typed(fyne.KeyReturn)
-	if len(b.modals) != 0 || len(b.desk.documents) != 2 { // a and c hold the same text
-		t.Fatalf("%d dialogs, %d documents", len(b.modals), len(b.desk.documents))
+	m.Typed(fyne.KeyReturn)
+	if len(b.Modals) != 0 || len(b.Workspace.Documents) != 2 { // a and c hold the same text
+		t.Fatalf("%d dialogs, %d documents", len(b.Modals), len(b.Workspace.Documents))
 	}
-	for _, doc := range b.desk.documents {
-		text, err := b.desk.store.Text(t.Context(), doc.ID)
+	for _, doc := range b.Workspace.Documents {
+		text, err := b.Workspace.Store.Text(t.Context(), doc.ID)
 		if err != nil || doc.FileName == "a.txt" && (text != "Да" || doc.Charset == "windows-1252") {
 			t.Errorf("%s in %s: %q, %v", doc.FileName, doc.Charset, text, err)
 		}
@@ -48,9 +50,9 @@ func TestImportAsksForAnEncodingThatIsNotSure(t *testing.T) {
 func TestAQuestionForAnEncodingCanBeLeft(t *testing.T) {
 	b := newBench(t)
 	b.drop(b.file("a.txt", "\xC4\xE0"), b.file("b.txt", "Plain.\n"))
-	b.modal().typed(fyne.KeyEscape)
-	if len(b.modals) != 0 || len(b.desk.documents) != 0 {
-		t.Errorf("%d dialogs, %d documents", len(b.modals), len(b.desk.documents))
+	b.modal().Typed(fyne.KeyEscape)
+	if len(b.Modals) != 0 || len(b.Workspace.Documents) != 0 {
+		t.Errorf("%d dialogs, %d documents", len(b.Modals), len(b.Workspace.Documents))
 	}
 }
 
@@ -58,13 +60,13 @@ func TestAQuestionForAnEncodingCanBeLeft(t *testing.T) {
 func TestAnEncodingThatDoesNotFit(t *testing.T) {
 	b := newBench(t)
 	utf8, _ := charset.Named("utf-8")
-	d := b.askEncoding(encodingQuestion{title: "Encoding", confirm: "Use it", raw: []byte("caf\xE9"), first: []*charset.Encoding{utf8}, present: utf8,
-		chosen: func(*charset.Encoding, bool) { t.Error("it was taken") }})
-	if !d.dialog.ok.Disabled() || d.preview.Importance != widget.DangerImportance || !strings.Contains(d.preview.Text, "E9") {
-		t.Errorf("it says %q", d.preview.Text)
+	d := b.AskEncoding(document.EncodingQuestion{Title: "Encoding", Confirm: "Use it", Raw: []byte("caf\xE9"), First: []*charset.Encoding{utf8}, Present: utf8,
+		Chosen: func(*charset.Encoding, bool) { t.Error("it was taken") }})
+	if !d.Dialog.Ok.Disabled() || d.Preview.Importance != widget.DangerImportance || !strings.Contains(d.Preview.Text, "E9") {
+		t.Errorf("it says %q", d.Preview.Text)
 	}
-	d.dialog.typed(fyne.KeyReturn)
-	if len(b.modals) != 1 {
+	d.Dialog.Typed(fyne.KeyReturn)
+	if len(b.Modals) != 1 {
 		t.Error("the dialog has gone")
 	}
 }
@@ -76,7 +78,7 @@ func TestThePreviewBeginsWhereTheReadingsDiffer(t *testing.T) {
 	raw := []byte(strings.Repeat("It is a caf\xE9.\n", 20) + strings.Repeat("In the caf\xE9 they sat. ", 30) + "Mr Novotn\xFD and Ms Dvo\xF8\xE1kov\xE1.\nThe end.\n")
 	at := charset.FirstDifference(raw, []*charset.Encoding{western, central})
 	for in, want := range map[*charset.Encoding]string{western: "Dvoøáková", central: "Dvořáková"} {
-		if said, err := beginning(raw, in, at); err != nil || !strings.Contains(strings.SplitN(said, "\n", 2)[0], want) || !strings.Contains(said, "The end.") {
+		if said, err := document.Beginning(raw, in, at); err != nil || !strings.Contains(strings.SplitN(said, "\n", 2)[0], want) || !strings.Contains(said, "The end.") {
 			t.Errorf("in %v: %q, %v", in, said, err)
 		}
 	}
@@ -86,14 +88,14 @@ func TestThePreviewBeginsWhereTheReadingsDiffer(t *testing.T) {
 func TestEncodingsThatAreRuledOutComeLast(t *testing.T) {
 	b := newBench(t)
 	b.drop(b.file("a.txt", "\xC4\xE0"))
-	d := b.askEncoding(encodingQuestion{title: "Encoding", confirm: "Use it", raw: []byte("\xC4\xE0")})
-	for _, e := range d.encodings[:40] {
+	d := b.AskEncoding(document.EncodingQuestion{Title: "Encoding", Confirm: "Use it", Raw: []byte("\xC4\xE0")})
+	for _, e := range d.Encodings[:40] {
 		if strings.HasPrefix(e.Name, "utf-") {
 			t.Errorf("%v is among the first", e)
 		}
 	}
-	if d.at != -1 || !d.dialog.ok.Disabled() || !strings.Contains(d.preview.Text, "Choose") {
-		t.Errorf("%d is chosen; it says %q", d.at, d.preview.Text)
+	if d.At != -1 || !d.Dialog.Ok.Disabled() || !strings.Contains(d.Preview.Text, "Choose") {
+		t.Errorf("%d is chosen; it says %q", d.At, d.Preview.Text)
 	}
 }
 
@@ -102,22 +104,22 @@ func TestADocumentsEncodingIsCorrected(t *testing.T) {
 	const croatian = "Gradona\xE8elnik je govori.\r\nOporba tra\x9Ei ra\xE8une. Danas most stoji.\r\n"
 	b := newBench(t)
 	in, _ := charset.Named("windows-1252")
-	b.importFiles([]string{b.file("hr.txt", croatian)}, in)
+	b.ImportFiles([]string{b.file("hr.txt", croatian)}, in)
 	b.selectText("most stoji")
 	b.type_("s")
 	b.selectText("Oporba traži raèune")
 	b.type_("d")
 	b.correctTo("Gradonačelnik", "2 claims stand")
-	text, err := b.desk.store.Text(t.Context(), b.desk.document.ID)
-	if err != nil || !strings.HasPrefix(text, "Gradonačelnik") || b.desk.document.Charset == "windows-1252" || !strings.HasPrefix(b.desk.document.Title, "Gradonačelnik") {
-		t.Fatalf("%q, %+v, %v", text, b.desk.document, err)
+	text, err := b.Workspace.Store.Text(t.Context(), b.Workspace.Document.ID)
+	if err != nil || !strings.HasPrefix(text, "Gradonačelnik") || b.Workspace.Document.Charset == "windows-1252" || !strings.HasPrefix(b.Workspace.Document.Title, "Gradonačelnik") {
+		t.Fatalf("%q, %+v, %v", text, b.Workspace.Document, err)
 	}
 	b.wantQuotes("D Oporba traži račune", "S most stoji")
-	if len(b.modals) != 0 {
-		t.Errorf("%q is open", b.modal().title)
+	if len(b.Modals) != 0 {
+		t.Errorf("%q is open", b.modal().Title)
 	}
-	b.desk.undo()
-	docs, err := b.desk.store.Documents(t.Context())
+	b.Workspace.Undo()
+	docs, err := b.Workspace.Store.Documents(t.Context())
 	if err != nil || len(docs) != 1 || docs[0].Charset != "windows-1252" || docs[0].Claims != 2 {
 		t.Errorf("after one step of undo: %+v, %v", docs, err)
 	}
@@ -126,27 +128,27 @@ func TestADocumentsEncodingIsCorrected(t *testing.T) {
 // correctTo chooses the encoding in which the open document holds a text, reads what the plan says, and takes it.
 func (b *bench) correctTo(holds, said string) {
 	b.t.Helper()
-	b.correctEncoding(b.desk.document)
+	b.CorrectEncoding(b.Workspace.Document)
 	m := b.modal()
 	for range len(charset.All()) {
-		if strings.Contains(wordsIn(m.content), holds) {
+		if strings.Contains(wordsIn(m.Content), holds) {
 			break
 		}
-		m.typed(fyne.KeyDown)
+		m.Typed(fyne.KeyDown)
 	}
-	m.typed(fyne.KeyReturn)
+	m.Typed(fyne.KeyReturn)
 	plan := b.modal()
-	if !strings.Contains(wordsIn(plan.content), said) {
-		b.t.Errorf("it says %q", wordsIn(plan.content))
+	if !strings.Contains(wordsIn(plan.Content), said) {
+		b.t.Errorf("it says %q", wordsIn(plan.Content))
 	}
-	plan.typed(fyne.KeyReturn)
+	plan.Typed(fyne.KeyReturn)
 }
 
 // Characters of two bytes read as single ones: what begins and ends between them is found, what cuts one is to be looked at.
 func TestClaimsOnBytesThatBecomeOneCharacter(t *testing.T) {
 	b := newBench(t)
 	in, _ := charset.Named("windows-1252")
-	b.importFiles([]string{b.file("fr.txt", "Le caf\xC3\xA9 est ferm\xC3\xA9. Le maire l\xE2\x80\x99a dit lundi.\n")}, in)
+	b.ImportFiles([]string{b.file("fr.txt", "Le caf\xC3\xA9 est ferm\xC3\xA9. Le maire l\xE2\x80\x99a dit lundi.\n")}, in)
 	b.selectText("fermÃ©. Le maire")
 	b.type_("s")
 	b.selectText("dit lundi")
@@ -155,7 +157,7 @@ func TestClaimsOnBytesThatBecomeOneCharacter(t *testing.T) {
 	b.type_("n")
 	b.correctTo("Le café", "2 claims")
 	b.wantQuotes("N Le cafÃ", "S fermé. Le maire", "D dit lundi")
-	if title := b.modal().title; title != "Claims without a place" {
+	if title := b.modal().Title; title != "Claims without a place" {
 		t.Errorf("%q is open", title)
 	}
 }
@@ -163,11 +165,11 @@ func TestClaimsOnBytesThatBecomeOneCharacter(t *testing.T) {
 // The window for an import shows how the first file would be read, anew with each choice.
 func TestTheImportWindowShowsTheBeginning(t *testing.T) {
 	b := newBench(t)
-	e := b.newImportEncoding()
+	e := b.NewImportEncoding()
 	path := b.file("hr.txt", "Gradona\xE8elnik je u ponedjeljak rekao da je novi most stajao dvostruko vi\x9Ae. Oporba tra\x9Ei ra\xE8une.\n")
-	for pick, want := range map[string]string{detectEncoding: "Gradonačelnik", "Western European (windows-1252)": "Gradonaèelnik"} {
-		e.pick.SetSelected(pick)
-		said, err := firstFile([]string{path}, e.chosen())
+	for pick, want := range map[string]string{document.DetectEncoding: "Gradonačelnik", "Western European (windows-1252)": "Gradonaèelnik"} {
+		e.Pick.SetSelected(pick)
+		said, err := document.FirstFile([]string{path}, e.Chosen())
 		if err != nil || !strings.Contains(said, want) {
 			t.Errorf("%s: %q, %v", pick, said, err)
 		}

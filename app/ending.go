@@ -64,9 +64,9 @@ func (e *ending) end(why Ended) {
 	}
 	time.AfterFunc(endInOrder, e.anyhow)
 	if d := e.window.inUse.Load(); d != nil {
-		go func() { _ = d.typed.flush() }() // first of all; state tells of what can't be written
+		go func() { _ = d.Drafts.Flush() }() // first of all; state tells of what can't be written
 	}
-	fyne.Do(e.window.app.Quit)
+	fyne.Do(e.window.App.Quit)
 }
 
 // anyhow ends the program without the interface thread.
@@ -75,8 +75,8 @@ func (e *ending) anyhow() {
 	go func() {
 		defer close(done)
 		if d := e.window.inUse.Load(); d != nil {
-			_ = d.typed.flush()
-			_ = d.store.Close()
+			_ = d.Drafts.Flush()
+			_ = d.Store.Close()
 		}
 	}()
 	select {

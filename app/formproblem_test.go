@@ -8,6 +8,9 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
+	"factmark/app/ui/dialogs"
+	reviewui "factmark/app/ui/review"
+	"factmark/app/workspace"
 	"factmark/store"
 	"factmark/widgets/textfield"
 )
@@ -27,8 +30,8 @@ func TestADialogMarksTheFieldAtFault(t *testing.T) {
 		"claim: date":         {open("Ctrl+I"), dateHint, 0, "soon"},
 		"document: title":     {open("Ctrl+Shift+I"), "Title", 0, " "},
 		"document: published": {open("Ctrl+Shift+I"), dateHint, 0, "soon"},
-		"labels: a name":      {func(b *bench) { b.showLabels() }, "A label of your own", 1, ""},
-		"labels: twice":       {func(b *bench) { b.showLabels() }, "A label of your own", 3, "disputed"},
+		"labels: a name":      {func(b *bench) { b.ShowLabels() }, "A label of your own", 1, ""},
+		"labels: twice":       {func(b *bench) { b.ShowLabels() }, "A label of your own", 3, "disputed"},
 		"import":              {open("Ctrl+O"), "", 0, "/no/such/file/" + name200},
 		"merge":               {open("Ctrl+Shift+M"), "", 0, ""},
 		"open a workspace":    {open("Ctrl+Shift+O"), "", 0, "/no/such/" + name200},
@@ -36,27 +39,27 @@ func TestADialogMarksTheFieldAtFault(t *testing.T) {
 		"replace text":        {open("Ctrl+R"), "", 0, ""},
 		"package":             {open("Ctrl+Shift+E"), pathHint, 0, "/no/such/x"},
 		"backups":             {open("Ctrl+,"), pathHint, 1, "relative"},
-		"people":              {func(b *bench) { b.showPeople() }, "(no name)", 1, ""},
+		"people":              {func(b *bench) { b.ShowPeople() }, "(no name)", 1, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t, lines)
 			b.send("Ctrl+Home", "Shift+Down", "S")
 			c.open(b)
 			dialog := b.modal()
-			all := fieldsOf(dialog.popup.Content)
+			all := fieldsOf(dialog.Popup.Content)
 			hinted := slices.DeleteFunc(slices.Clone(all), func(f textField) bool { return c.hint != "" && hintOf(f) != c.hint })
 			if len(hinted) <= c.at {
 				t.Fatalf("%d fields with this hint", len(hinted))
 			}
 			fault := hinted[c.at]
-			size, at := dialog.popup.Content.MinSize(), positions(all)
+			size, at := dialog.Popup.Content.MinSize(), positions(all)
 			fault.SetText(c.text)
-			dialog.accept()
-			if len(b.modals) != 1 {
-				t.Fatalf("%d dialogs", len(b.modals))
+			dialog.Accept()
+			if len(b.Modals) != 1 {
+				t.Fatalf("%d dialogs", len(b.Modals))
 			}
 			b.wantFocus("the field at fault", fault)
-			if got := dialog.popup.Content.MinSize(); got != size {
+			if got := dialog.Popup.Content.MinSize(); got != size {
 				t.Errorf("the dialog was %v and is %v", size, got)
 			}
 			for i, p := range positions(all) {
@@ -64,11 +67,11 @@ func TestADialogMarksTheFieldAtFault(t *testing.T) {
 					t.Errorf("field %d moved from %v to %v", i, at[i], p)
 				}
 			}
-			if frame := frameOf(dialog.popup.Content, fault); frame == nil || !frame.Visible() {
+			if frame := frameOf(dialog.Popup.Content, fault); frame == nil || !frame.Visible() {
 				t.Error("the field at fault has no outline")
 			}
 			for i, f := range all {
-				if frame := frameOf(dialog.popup.Content, f); f != fault && frame != nil && frame.Visible() {
+				if frame := frameOf(dialog.Popup.Content, f); f != fault && frame != nil && frame.Visible() {
 					t.Errorf("field %d has an outline too", i)
 				}
 			}
@@ -76,7 +79,7 @@ func TestADialogMarksTheFieldAtFault(t *testing.T) {
 				return // looked at with every letter
 			}
 			fault.TypedRune('x')
-			if frame := frameOf(dialog.popup.Content, fault); frame.Visible() {
+			if frame := frameOf(dialog.Popup.Content, fault); frame.Visible() {
 				t.Error("the outline stays while the field is mended")
 			}
 		})
@@ -90,13 +93,13 @@ const (
 
 // textField is a field of any kind that text is typed into.
 type textField interface {
-	formField
+	dialogs.FormField
 	SetText(string)
 	Undo() // a button has none
 }
 
 func hintOf(f textField) string {
-	if e, is := f.(*keyEntry); is && e.PlaceHolder != "" {
+	if e, is := f.(*dialogs.KeyEntry); is && e.PlaceHolder != "" {
 		return e.PlaceHolder
 	}
 	if _, is := f.(*textfield.Field); is {
@@ -155,7 +158,7 @@ func walk(o fyne.CanvasObject, in *fyne.Container, f func(fyne.CanvasObject, *fy
 
 func TestASessionSaysOfHowManyOnlyWhereThatIsKnown(t *testing.T) {
 	for queued, want := range map[int]string{0: "6 decided · not finished", 1: "6 decided · not finished", 6: "6 of 6 decided · not finished"} {
-		if got := sessionLine(store.ReviewSession{Mode: store.ModeBlind, Queued: queued, Decided: 6}); got != want {
+		if got := reviewui.SessionLine(store.ReviewSession{Mode: store.ModeBlind, Queued: queued, Decided: 6}); got != want {
 			t.Errorf("%d in the queue: %q, want %q", queued, got, want)
 		}
 	}
@@ -170,18 +173,18 @@ func TestBadgesShowKeys(t *testing.T) {
 		{store.Label{ID: "a", Name: "Satire", Letter: "A", Key: "1"}, "1"},
 		{store.Label{ID: "b", Name: "Disputed", Letter: "D", Key: "D"}, "D"},
 		{store.Label{ID: "c", Name: "Quote", Letter: "Q"}, "•"},
-		{noLabel, "–"},
+		{workspace.NoLabel, "–"},
 	} {
-		if got := badge(c.label); got != c.want {
+		if got := dialogs.Badge(c.label); got != c.want {
 			t.Errorf("%s: %q, want %q", c.label.Name, got, c.want)
 		}
 	}
 	b := newBench(t, lines)
-	if _, err := b.desk.store.AddLabel(t.Context(), store.Label{Name: "Satire", Meaning: "none"}); err != nil {
+	if _, err := b.Workspace.Store.AddLabel(t.Context(), store.Label{Name: "Satire", Meaning: "none"}); err != nil {
 		t.Fatal(err)
 	}
 	b.send("Ctrl+Home", "Shift+Down", "1")
-	if card := b.panes.claims.card(b.desk.claims[0], b.desk.claims[0].CreatedAt); card.Letter != "1" {
+	if card := b.panes.claims.Card(b.Workspace.Claims[0], b.Workspace.Claims[0].CreatedAt); card.Letter != "1" {
 		t.Errorf("the card shows %q", card.Letter)
 	}
 }

@@ -12,13 +12,17 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/backup"
+	"factmark/app/ui/dialogs"
+	"factmark/app/ui/exchange"
+	reviewui "factmark/app/ui/review"
+	"factmark/app/workspace"
 	"factmark/store"
 )
 
 // words are what stands in a dialog, line by line.
-func (o *openModal) words() string {
+func wordsOf(o *dialogs.OpenModal) string {
 	var words []string
-	for _, o := range test.LaidOutObjects(o.popup) {
+	for _, o := range test.LaidOutObjects(o.Popup) {
 		if l, is := o.(*widget.Label); is {
 			words = append(words, l.Text)
 		}
@@ -43,15 +47,15 @@ func (b *bench) someone(path, name string) *store.Store {
 // handOver makes a package through the dialog and gives its path.
 func (b *bench) handOver(how string) string {
 	b.t.Helper()
-	p := b.packageDialog()
+	p := b.PackageDialog()
 	path := filepath.Join(filepath.Dir(b.path), "For Ben.factmark")
-	p.how.SetSelected(how)
-	p.whom.SetText("Ben")
-	p.ask.SetText("Label all of them.")
-	p.path.SetText(path)
-	p.dialog.accept()
-	if len(b.modals) != 0 {
-		b.t.Fatalf("the dialog stays open: %q", p.problem.Text)
+	p.How.SetSelected(how)
+	p.Whom.SetText("Ben")
+	p.Ask.SetText("Label all of them.")
+	p.Path.SetText(path)
+	p.Dialog.Accept()
+	if len(b.Modals) != 0 {
+		b.t.Fatalf("the dialog stays open: %q", p.Problem.Text)
 	}
 	return path
 }
@@ -62,7 +66,7 @@ func TestAPackageGoesOutAndIsMergedInTheWindow(t *testing.T) {
 	b.type_("s")
 	b.selectText("Nobody was killed")
 	b.type_("s")
-	path := b.handOver(packLabels)
+	path := b.handOver(exchange.PackLabels)
 	ben := b.someone(path, "Ben")
 	info, err := ben.Package(t.Context())
 	if err != nil || info.For != "Ben" || info.Ask != "Label all of them." || info.Documents != 2 || info.Claims != 2 {
@@ -72,51 +76,51 @@ func TestAPackageGoesOutAndIsMergedInTheWindow(t *testing.T) {
 	if err := ben.SetLabel(t.Context(), store.DisputedID, claims[0].ID, claims[1].ID); err != nil {
 		t.Fatal(err)
 	}
-	b.desk.pick(claims[0].ID, false)
+	b.Workspace.Pick(claims[0].ID, false)
 	b.type_("n")
 
-	b.mergeDialog([]string{path})
-	if m := b.modal(); m.ok.Text != "Merge" || !strings.Contains(m.words(), "1 changed there (taken) · 1 changed on both sides (yours stands for now)") ||
-		!strings.Contains(m.words(), "To be chosen in Review › Conflicts\n1 value\n") {
-		t.Fatalf("after looking: %q", m.words())
+	b.MergeDialog([]string{path})
+	if m := b.modal(); m.Ok.Text != "Merge" || !strings.Contains(wordsOf(m), "1 changed there (taken) · 1 changed on both sides (yours stands for now)") ||
+		!strings.Contains(wordsOf(m), "To be chosen in Review › Conflicts\n1 value\n") {
+		t.Fatalf("after looking: %q", wordsOf(m))
 	}
 	b.wantQuotes("N group holds $10 million", "S Nobody was killed") // only looked at
-	b.modal().accept()
-	if len(b.modals) != 0 {
+	b.modal().Accept()
+	if len(b.Modals) != 0 {
 		t.Fatal("the dialog stays open")
 	}
 	b.wantQuotes("N group holds $10 million", "D Nobody was killed")
-	if b.desk.conflicts != 1 || !b.panes.status.conflicts.Visible() || b.panes.status.conflicts.Text != "1 conflict to choose" {
-		t.Errorf("%d conflicts, told as %q", b.desk.conflicts, b.panes.status.conflicts.Text)
+	if b.Workspace.Conflicts != 1 || !b.panes.status.conflicts.Visible() || b.panes.status.conflicts.Text != "1 conflict to choose" {
+		t.Errorf("%d conflicts, told as %q", b.Workspace.Conflicts, b.panes.status.conflicts.Text)
 	}
-	if kept, err := backup.List(backupFolder(b.profile), b.path); err != nil || len(kept) != 1 || kept[0].Reason != backup.BeforeMerge {
+	if kept, err := backup.List(workspace.BackupFolder(b.Profile), b.path); err != nil || len(kept) != 1 || kept[0].Reason != backup.BeforeMerge {
 		t.Errorf("kept before: %v, %v", kept, err)
 	}
 
 	// The same once more brings nothing.
-	b.mergeDialog([]string{path})
-	if m := b.modal(); m.ok.Text != "Close" || !strings.Contains(m.words(), "nothing to merge") {
-		t.Errorf("again: %q", m.words())
+	b.MergeDialog([]string{path})
+	if m := b.modal(); m.Ok.Text != "Close" || !strings.Contains(wordsOf(m), "nothing to merge") {
+		t.Errorf("again: %q", wordsOf(m))
 	}
-	b.modal().accept()
+	b.modal().Accept()
 
-	c := b.conflictsDialog()
-	if c.where.text != "Label of a claim in “Text A”" || c.sides[0].value.Text != "Not enough info" || c.sides[1].value.Text != "Disputed" ||
-		!strings.HasPrefix(c.sides[1].by.Text, "Ben · ") {
-		t.Errorf("shown: %q, %q, %q by %q", c.where.text, c.sides[0].value.Text, c.sides[1].value.Text, c.sides[1].by.Text)
+	c := b.ConflictsDialog()
+	if c.Where.Text != "Label of a claim in “Text A”" || c.Sides[0].Value.Text != "Not enough info" || c.Sides[1].Value.Text != "Disputed" ||
+		!strings.HasPrefix(c.Sides[1].By.Text, "Ben · ") {
+		t.Errorf("shown: %q, %q, %q by %q", c.Where.Text, c.Sides[0].Value.Text, c.Sides[1].Value.Text, c.Sides[1].By.Text)
 	}
 	for _, key := range []fyne.KeyName{fyne.Key2, fyne.KeyLeft, fyne.KeyRight} {
-		b.modalKey(key)
-		if c.right != (key != fyne.KeyLeft) || c.sides[1].marked != c.right || c.sides[0].marked == c.right {
-			t.Errorf("after %s the right one is in hand: %v", key, c.right)
+		b.ModalKey(key)
+		if c.Right != (key != fyne.KeyLeft) || c.Sides[1].Marked != c.Right || c.Sides[0].Marked == c.Right {
+			t.Errorf("after %s the right one is in hand: %v", key, c.Right)
 		}
 	}
-	b.modalKey(fyne.KeyReturn)
+	b.ModalKey(fyne.KeyReturn)
 	b.wantQuotes("D group holds $10 million", "D Nobody was killed")
-	if len(c.all) != 0 || b.desk.conflicts != 0 || b.panes.status.conflicts.Visible() {
-		t.Errorf("%d conflicts left, %d counted", len(c.all), b.desk.conflicts)
+	if len(c.All) != 0 || b.Workspace.Conflicts != 0 || b.panes.status.conflicts.Visible() {
+		t.Errorf("%d conflicts left, %d counted", len(c.All), b.Workspace.Conflicts)
 	}
-	b.modalKey(fyne.KeyEscape)
+	b.ModalKey(fyne.KeyEscape)
 
 	b.undo()
 	b.undo()
@@ -131,41 +135,41 @@ func TestExportsSayWhatWaits(t *testing.T) {
 	b.type_("s")
 	b.selectText("Nobody was killed")
 	b.type_("s")
-	e := b.exportDialog()
-	if e.waiting.Visible() {
-		t.Errorf("nothing waits, and it says %q", e.waiting.Text)
+	e := b.ExportDialog()
+	if e.Waiting.Visible() {
+		t.Errorf("nothing waits, and it says %q", e.Waiting.Text)
 	}
-	e.dialog.close()
-	ben := b.someone(b.handOver(packLabels), "Ben")
+	e.Dialog.Close()
+	ben := b.someone(b.handOver(exchange.PackLabels), "Ben")
 	claims := b.stored()
 	if err := ben.SetLabel(t.Context(), store.DisputedID, claims[0].ID); err != nil {
 		t.Fatal(err)
 	}
-	if err := ben.EditDocument(t.Context(), b.desk.documents[1].ID, store.DocumentEdit{Title: ptrTo("Theirs")}); err != nil {
+	if err := ben.EditDocument(t.Context(), b.Workspace.Documents[1].ID, store.DocumentEdit{Title: ptrTo("Theirs")}); err != nil {
 		t.Fatal(err)
 	}
-	b.desk.pick(claims[0].ID, false)
+	b.Workspace.Pick(claims[0].ID, false)
 	b.type_("n")
-	if err := b.desk.store.EditDocument(t.Context(), b.desk.documents[1].ID, store.DocumentEdit{Title: ptrTo("Ours")}); err != nil {
+	if err := b.Workspace.Store.EditDocument(t.Context(), b.Workspace.Documents[1].ID, store.DocumentEdit{Title: ptrTo("Ours")}); err != nil {
 		t.Fatal(err)
 	}
-	b.mergeDialog([]string{ben.Path()})
-	b.modal().accept()
+	b.MergeDialog([]string{ben.Path()})
+	b.modal().Accept()
 
 	const one = "2 conflicts wait to be chosen under Review › Conflicts…; they bear on 1 of these claims, written as it stands now."
 	const none = "2 conflicts wait to be chosen under Review › Conflicts…; they bear on none of these claims."
 	out := filepath.Join(t.TempDir(), "out.csv")
-	e = b.exportDialog()
-	if !e.waiting.Visible() || e.waiting.Text != one || !strings.Contains(e.dialog.words(), one) {
-		t.Errorf("all: %q", e.waiting.Text)
+	e = b.ExportDialog()
+	if !e.Waiting.Visible() || e.Waiting.Text != one || !strings.Contains(wordsOf(e.Dialog), one) {
+		t.Errorf("all: %q", e.Waiting.Text)
 	}
-	e.labels.SetSelected([]string{"S  Supported"})
-	if e.waiting.Text != none {
-		t.Errorf("without the claim: %q", e.waiting.Text)
+	e.Labels.SetSelected([]string{"S  Supported"})
+	if e.Waiting.Text != none {
+		t.Errorf("without the claim: %q", e.Waiting.Text)
 	}
-	e.labels.SetSelected(e.labels.Options)
-	e.path.SetText(out)
-	e.dialog.typed(fyne.KeyReturn)
+	e.Labels.SetSelected(e.Labels.Options)
+	e.Path.SetText(out)
+	e.Dialog.Typed(fyne.KeyReturn)
 	if said := b.panes.status.told.Text; !strings.HasSuffix(said, one) {
 		t.Errorf("the status bar says %q", said)
 	}
@@ -173,85 +177,85 @@ func TestExportsSayWhatWaits(t *testing.T) {
 	if err != nil || !strings.Contains(string(written), ",Not enough info,") || strings.Contains(string(written), ",Disputed,") {
 		t.Errorf("%v, written:\n%s", err, written)
 	}
-	p := b.packageDialog()
-	p.path.SetText(filepath.Join(t.TempDir(), "For Cem.factmark"))
-	p.dialog.accept()
+	p := b.PackageDialog()
+	p.Path.SetText(filepath.Join(t.TempDir(), "For Cem.factmark"))
+	p.Dialog.Accept()
 	if said := b.panes.status.told.Text; !strings.HasSuffix(said, one) {
 		t.Errorf("of a package the status bar says %q", said)
 	}
-	c := b.conflictsDialog()
+	c := b.ConflictsDialog()
 	for range 2 {
-		b.modalKey(fyne.KeyReturn)
+		b.ModalKey(fyne.KeyReturn)
 	}
-	c.dialog.close()
-	if e = b.exportDialog(); e.waiting.Visible() {
-		t.Errorf("all is chosen, and it says %q", e.waiting.Text)
+	c.Dialog.Close()
+	if e = b.ExportDialog(); e.Waiting.Visible() {
+		t.Errorf("all is chosen, and it says %q", e.Waiting.Text)
 	}
 }
 
 func TestWhatIsAskedIsShownOnce(t *testing.T) {
 	b := newBench(t, first)
-	supported := b.desk.labelOf(store.SupportedID)
+	supported := b.Workspace.LabelOf(store.SupportedID)
 	supported.Guideline = "Two sources say it."
-	if err := b.desk.store.EditLabel(context.Background(), supported); err != nil {
+	if err := b.Workspace.Store.EditLabel(context.Background(), supported); err != nil {
 		t.Fatal(err)
 	}
-	path := b.handOver(packBlind)
-	b.openWorkspace(path)
+	path := b.handOver(exchange.PackBlind)
+	b.OpenWorkspace(path)
 	shown := b.modal()
-	if shown.title != "What is asked of Ben" {
-		t.Errorf("shown: %q", shown.title)
+	if shown.Title != "What is asked of Ben" {
+		t.Errorf("shown: %q", shown.Title)
 	}
-	if all := shown.words(); !strings.Contains(all, "Label all of them.") || !strings.Contains(all, "Labels were left out") || !strings.Contains(all, "Ctrl+G") {
+	if all := wordsOf(shown); !strings.Contains(all, "Label all of them.") || !strings.Contains(all, "Labels were left out") || !strings.Contains(all, "Ctrl+G") {
 		t.Errorf("shown: %q", all)
 	}
-	shown.accept()
-	b.openWorkspace(b.path)
-	b.openWorkspace(path)
-	if len(b.modals) != 0 {
+	shown.Accept()
+	b.OpenWorkspace(b.path)
+	b.OpenWorkspace(path)
+	if len(b.Modals) != 0 {
 		t.Error("shown again by itself")
 	}
-	b.showAsked(false)
-	if b.modal().title != "What is asked of Ben" {
+	b.ShowAsked(false)
+	if b.modal().Title != "What is asked of Ben" {
 		t.Error("not shown when asked for")
 	}
-	b.modal().close()
+	b.modal().Close()
 }
 
 func TestPackageAndMergeSayWhatStandsAgainstThem(t *testing.T) {
 	b := newBench(t, first)
-	p := b.packageDialog()
-	p.chooseAll(false)
-	if !p.dialog.ok.Disabled() {
+	p := b.PackageDialog()
+	p.ChooseAll(false)
+	if !p.Dialog.Ok.Disabled() {
 		t.Error("a package of nothing can be made")
 	}
-	p.chooseAll(true)
-	p.whom.SetText("Ann/Ben")
-	if got := filepath.Base(p.path.Text); got != "Test for Ann-Ben.factmark" {
+	p.ChooseAll(true)
+	p.Whom.SetText("Ann/Ben")
+	if got := filepath.Base(p.Path.Text); got != "Test for Ann-Ben.factmark" {
 		t.Errorf("proposed %q", got)
 	}
-	p.path.SetText(b.path)
-	p.dialog.accept()
-	if len(b.modals) != 1 || !strings.Contains(p.problem.Text, "already") {
-		t.Errorf("over the workspace itself: %q", p.problem.Text)
+	p.Path.SetText(b.path)
+	p.Dialog.Accept()
+	if len(b.Modals) != 1 || !strings.Contains(p.Problem.Text, "already") {
+		t.Errorf("over the workspace itself: %q", p.Problem.Text)
 	}
-	p.dialog.close()
+	p.Dialog.Close()
 
 	note := b.file("note.factmark", "no workspace")
-	b.mergeDialog([]string{note})
-	if got := b.modal(); strings.HasPrefix(got.title, "Merge") {
-		t.Errorf("a file that is no workspace: %q", got.title)
+	b.MergeDialog([]string{note})
+	if got := b.modal(); strings.HasPrefix(got.Title, "Merge") {
+		t.Errorf("a file that is no workspace: %q", got.Title)
 	}
-	b.modal().close()
-	if _, err := os.Stat(note); err != nil || len(b.modals) != 0 {
-		t.Errorf("%v, %d dialogs", err, len(b.modals))
+	b.modal().Close()
+	if _, err := os.Stat(note); err != nil || len(b.Modals) != 0 {
+		t.Errorf("%v, %d dialogs", err, len(b.Modals))
 	}
-	c := b.conflictsDialog()
-	if c.dialog.ok.Text != "Close" || c.where.text != "Nothing waits to be chosen." {
-		t.Errorf("without conflicts: %q", c.where.text)
+	c := b.ConflictsDialog()
+	if c.Dialog.Ok.Text != "Close" || c.Where.Text != "Nothing waits to be chosen." {
+		t.Errorf("without conflicts: %q", c.Where.Text)
 	}
-	b.modalKey(fyne.KeyReturn)
-	if len(b.modals) != 0 {
+	b.ModalKey(fyne.KeyReturn)
+	if len(b.Modals) != 0 {
 		t.Error("Enter does not close it")
 	}
 }
@@ -261,19 +265,19 @@ func TestAPackageWithoutLabelsIsReviewedBlind(t *testing.T) {
 	b := newBench(t, first)
 	b.selectText("Monday")
 	b.type_("s")
-	if s := b.startingDialog(); s.mode() != store.ModeOpen || len(s.how.Options) != len(modes) {
-		t.Errorf("%q of %q is offered first", s.how.Selected, s.how.Options)
+	if s := b.StartingDialog(); s.Mode() != store.ModeOpen || len(s.How.Options) != len(reviewui.Modes) {
+		t.Errorf("%q of %q is offered first", s.How.Selected, s.How.Options)
 	}
-	b.modals[0].close()
+	b.Modals[0].Close()
 	path := filepath.Join(t.TempDir(), "P.factmark")
-	if _, err := b.desk.store.WritePackage(context.Background(), path, "Test", store.Packing{Blind: true, DocumentIDs: []string{b.desk.document.ID}}); err != nil {
+	if _, err := b.Workspace.Store.WritePackage(context.Background(), path, "Test", store.Packing{Blind: true, DocumentIDs: []string{b.Workspace.Document.ID}}); err != nil {
 		t.Fatal(err)
 	}
-	b.openWorkspace(path)
-	for len(b.modals) > 0 { // what is asked
-		b.modals[0].close()
+	b.OpenWorkspace(path)
+	for len(b.Modals) > 0 { // what is asked
+		b.Modals[0].Close()
 	}
-	if s := b.startingDialog(); s.mode() != store.ModeBlind || len(s.how.Options) != len(modes)-1 {
-		t.Errorf("%q of %q is offered first", s.how.Selected, s.how.Options)
+	if s := b.StartingDialog(); s.Mode() != store.ModeBlind || len(s.How.Options) != len(reviewui.Modes)-1 {
+		t.Errorf("%q of %q is offered first", s.How.Selected, s.How.Options)
 	}
 }

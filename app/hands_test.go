@@ -48,7 +48,7 @@ func (b *bench) send(keys ...string) {
 }
 
 func (b *bench) letter(r rune) {
-	c := b.win.Canvas()
+	c := b.Win.Canvas()
 	if f := c.Focused(); f != nil {
 		f.TypedRune(r)
 	} else {
@@ -58,7 +58,7 @@ func (b *bench) letter(r rune) {
 
 func (b *bench) named(name fyne.KeyName, held fyne.KeyModifier) {
 	b.t.Helper()
-	c := b.win.Canvas()
+	c := b.Win.Canvas()
 	f := c.Focused()
 	shift := &fyne.KeyEvent{Name: desktop.KeyShiftLeft}
 	if k, is := f.(desktop.Keyable); is && held&fyne.KeyModifierShift != 0 {
@@ -86,7 +86,7 @@ func (b *bench) chord(name fyne.KeyName, held fyne.KeyModifier) {
 			}
 		}
 	}
-	if f, is := b.win.Canvas().Focused().(fyne.Shortcutable); is {
+	if f, is := b.Win.Canvas().Focused().(fyne.Shortcutable); is {
 		f.TypedShortcut(s)
 		return
 	}
@@ -96,14 +96,14 @@ func (b *bench) chord(name fyne.KeyName, held fyne.KeyModifier) {
 // hold keeps all work away from the interface thread waiting, as a slow disk
 // does, until release is called.
 func (b *bench) hold() (release func()) {
-	start, held := b.back.start, []func(){}
-	b.back.start = func(work func()) { held = append(held, work) }
+	start, held := b.Back.Start, []func(){}
+	b.Back.Start = func(work func()) { held = append(held, work) }
 	return func() {
-		b.back.start = start
+		b.Back.Start = start
 		for len(held) > 0 {
 			work := held[0]
 			held = held[1:]
-			b.back.start(work)
+			b.Back.Start(work)
 		}
 	}
 }
@@ -111,7 +111,7 @@ func (b *bench) hold() (release func()) {
 // wantFocus checks what has the keyboard.
 func (b *bench) wantFocus(what string, want fyne.Focusable) {
 	b.t.Helper()
-	if got := b.win.Canvas().Focused(); got != want {
+	if got := b.Win.Canvas().Focused(); got != want {
 		b.t.Errorf("%s: the keyboard is with %T, want %T", what, got, want)
 	}
 }

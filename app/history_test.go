@@ -12,20 +12,22 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
+	"factmark/app/ui/dialogs"
+	"factmark/app/ui/history"
 	"factmark/store"
 )
 
 // openHistory opens the dialog by its menu item.
-func (b *bench) openHistory(menu, item string) *history {
+func (b *bench) openHistory(menu, item string) *history.Browser {
 	b.t.Helper()
 	for _, m := range b.menu.Items {
 		for _, i := range m.Items {
 			if m.Label == menu && i.Label == item {
 				i.Action()
-				if b.history == nil {
+				if b.Open == nil {
 					b.t.Fatalf("%s › %s opens no history", menu, item)
 				}
-				return b.history
+				return b.Open
 			}
 		}
 	}
@@ -33,23 +35,23 @@ func (b *bench) openHistory(menu, item string) *history {
 	return nil
 }
 
-func (h *history) key(name fyne.KeyName) { h.list.TypedKey(&fyne.KeyEvent{Name: name}) }
+func pressIn(h *history.Browser, name fyne.KeyName) { h.List.TypedKey(&fyne.KeyEvent{Name: name}) }
 
 // deeds are what the list shows, from the top.
-func (h *history) deeds() []string {
+func deeds(h *history.Browser) []string {
 	var all []string
-	for i := range h.entries {
-		item := newHistoryItem()
-		item.set(i, &h.entries[i], time.Now())
-		all = append(all, item.text[0]+" "+item.text[2])
+	for i := range h.Entries {
+		item := history.NewHistoryItem()
+		item.Set(i, &h.Entries[i], time.Now())
+		all = append(all, item.Text[0]+" "+item.Text[2])
 	}
 	return all
 }
 
 // shown is the text on the right, line by line.
-func (p *historyDetail) shown() []string {
+func detailTexts(p *history.HistoryDetail) []string {
 	var all []string
-	for _, o := range p.objects {
+	for _, o := range p.Objects {
 		if t, is := o.(*canvas.Text); is {
 			all = append(all, t.Text)
 		}
@@ -61,55 +63,55 @@ func (p *historyDetail) shown() []string {
 func someWork(b *bench) {
 	b.selectText("Monday")
 	b.type_("s")
-	b.desk.setNote(b.desk.current, "It was a Tuesday.")
+	b.Workspace.SetNote(b.Workspace.Current, "It was a Tuesday.")
 	b.type_("[d")
 	b.selectText("The council")
 	b.type_("n")
 	b.key(fyne.KeyDelete)
-	b.desk.choose(b.desk.claims[0].ID, false)
+	b.Workspace.Choose(b.Workspace.Claims[0].ID, false)
 }
 
 func TestHistoryOfAClaimByKeyboardAlone(t *testing.T) {
 	b := newBench(t, first)
 	someWork(b)
 	h := b.openHistory("Claim", "History of this claim…")
-	if got, want := h.deeds(), []string{"Label as Disputed “Monday”", "Edit note “Monday”", "Label as Supported “Monday”"}; !slices.Equal(got, want) {
+	if got, want := deeds(h), []string{"Label as Disputed “Monday”", "Edit note “Monday”", "Label as Supported “Monday”"}; !slices.Equal(got, want) {
 		t.Fatalf("listed: %q", got)
 	}
-	if b.win.Canvas().Focused() != h.list {
+	if b.Win.Canvas().Focused() != h.List {
 		t.Error("the list has not the keyboard")
 	}
-	if shown := strings.Join(h.detail.shown(), "|"); !strings.Contains(shown, "Before|After|Label|Supported|Disputed") {
+	if shown := strings.Join(detailTexts(h.Detail), "|"); !strings.Contains(shown, "Before|After|Label|Supported|Disputed") {
 		t.Errorf("the latest change shows %q", shown)
 	}
-	if !h.dialog.ok.Disabled() {
+	if !h.Dialog.Ok.Disabled() {
 		t.Error("the present state can be restored")
 	}
-	h.key(fyne.KeyDown)
-	if shown := strings.Join(h.detail.shown(), "|"); !strings.Contains(shown, "Note|–|It was a Tuesday.") {
+	pressIn(h, fyne.KeyDown)
+	if shown := strings.Join(detailTexts(h.Detail), "|"); !strings.Contains(shown, "Note|–|It was a Tuesday.") {
 		t.Errorf("the note shows %q", shown)
 	}
-	h.key(fyne.KeyEnd)
-	h.key(fyne.KeyDown)
-	h.key(fyne.KeyReturn)
-	if len(b.modals) != 1 {
+	pressIn(h, fyne.KeyEnd)
+	pressIn(h, fyne.KeyDown)
+	pressIn(h, fyne.KeyReturn)
+	if len(b.Modals) != 1 {
 		t.Fatal("the dialog is gone, or another one came")
 	}
 	b.wantQuotes("S Monday")
 	if c := b.stored()[0]; c.Note != "" {
 		t.Errorf("the note is %q", c.Note)
 	}
-	if got := h.deeds(); len(got) != 4 || got[0] != "Restore claim “Monday”" {
+	if got := deeds(h); len(got) != 4 || got[0] != "Restore claim “Monday”" {
 		t.Errorf("then the list has %q", got)
 	}
-	if at := h.row(h.chosen); at != 3 || !h.dialog.ok.Disabled() {
-		t.Errorf("then row %d is chosen, and can be restored: %v", at, !h.dialog.ok.Disabled())
+	if at := h.Row(h.Chosen); at != 3 || !h.Dialog.Ok.Disabled() {
+		t.Errorf("then row %d is chosen, and can be restored: %v", at, !h.Dialog.Ok.Disabled())
 	}
-	h.key(fyne.KeyEscape)
-	if len(b.modals) != 0 || b.history != nil {
+	pressIn(h, fyne.KeyEscape)
+	if len(b.Modals) != 0 || b.Open != nil {
 		t.Error("Escape does not close the history")
 	}
-	b.desk.undo()
+	b.Workspace.Undo()
 	b.wantQuotes("D Monday")
 }
 
@@ -117,16 +119,16 @@ func TestADeletedClaimComesBackFromTheHistory(t *testing.T) {
 	b := newBench(t, first, second)
 	someWork(b)
 	h := b.openHistory("Edit", "History…")
-	if got := h.deeds(); got[0] != "Delete claim “The council”" || got[len(got)-1] != "Import 2 documents “Text A” and 1 more" {
+	if got := deeds(h); got[0] != "Delete claim “The council”" || got[len(got)-1] != "Import 2 documents “Text A” and 1 more" {
 		t.Fatalf("listed: %q", got)
 	}
-	if h.dialog.ok.Text != "Bring this claim back" || h.dialog.ok.Disabled() {
-		t.Errorf("the button says %q", h.dialog.ok.Text)
+	if h.Dialog.Ok.Text != "Bring this claim back" || h.Dialog.Ok.Disabled() {
+		t.Errorf("the button says %q", h.Dialog.Ok.Text)
 	}
-	test.Tap(h.dialog.ok)
+	test.Tap(h.Dialog.Ok)
 	b.wantQuotes("N The council", "D Monday")
-	test.Tap(h.dialog.leave)
-	if b.history != nil {
+	test.Tap(h.Dialog.Leave)
+	if b.Open != nil {
 		t.Error("the history is still open")
 	}
 }
@@ -134,17 +136,17 @@ func TestADeletedClaimComesBackFromTheHistory(t *testing.T) {
 func TestHistoryFilters(t *testing.T) {
 	b := newBench(t, first, second)
 	someWork(b)
-	b.desk.open(b.desk.documents[1].ID, "")
+	b.Workspace.Open(b.Workspace.Documents[1].ID, "")
 	b.selectText("family")
 	b.type_("s")
 	h := b.openHistory("Edit", "History…")
 	expect := func(what string, want ...string) {
 		t.Helper()
-		if got := h.deeds(); !slices.Equal(got, want) {
+		if got := deeds(h); !slices.Equal(got, want) {
 			t.Errorf("%s: %q, want %q", what, got, want)
 		}
 	}
-	choose := func(s *keySelect, option string) {
+	choose := func(s *dialogs.KeySelect, option string) {
 		t.Helper()
 		i := slices.IndexFunc(s.Options, func(o string) bool { return strings.HasPrefix(o, option) })
 		if i < 0 {
@@ -152,46 +154,46 @@ func TestHistoryFilters(t *testing.T) {
 		}
 		s.SetSelectedIndex(i)
 	}
-	choose(h.scope, "In “Text B")
+	choose(h.Scope, "In “Text B")
 	expect("the open document", "Label as Supported “family”", "Import 2 documents “Text B”")
-	choose(h.scope, "Claim “family")
+	choose(h.Scope, "Claim “family")
 	expect("the claim in hand", "Label as Supported “family”")
-	choose(h.scope, "Everything")
-	choose(h.kind, "Claims deleted")
+	choose(h.Scope, "Everything")
+	choose(h.Kind, "Claims deleted")
 	expect("deletions", "Delete claim “The council”")
-	choose(h.kind, "Notes")
+	choose(h.Kind, "Notes")
 	expect("notes", "Edit note “Monday”")
-	choose(h.kind, "All")
-	choose(h.when, "Today")
-	if len(h.entries) != 8 {
-		t.Errorf("today: %q", h.deeds())
+	choose(h.Kind, "All")
+	choose(h.When, "Today")
+	if len(h.Entries) != 8 {
+		t.Errorf("today: %q", deeds(h))
 	}
-	choose(h.when, "Yesterday")
+	choose(h.When, "Yesterday")
 	expect("yesterday")
-	choose(h.when, "Last 7 days")
-	choose(h.person, "By someone without")
+	choose(h.When, "Last 7 days")
+	choose(h.Person, "By someone without")
 	expect("what came before anyone signed in", "Import 2 documents “Text A” and 1 more")
-	choose(h.person, anyone)
-	h.search.SetText("TUESDAY")
-	h.typing.ended()
+	choose(h.Person, history.Anyone)
+	h.Search.SetText("TUESDAY")
+	h.Typing.Ended()
 	expect("words", "Label as Disputed “Monday”", "Edit note “Monday”")
-	h.search.SetText("nowhere to be found")
-	h.typing.ended()
+	h.Search.SetText("nowhere to be found")
+	h.Typing.Ended()
 	expect("words that are not there")
-	if !strings.Contains(h.empty.Text, "No change fits") || !h.dialog.ok.Disabled() || len(h.detail.objects) != 0 {
-		t.Errorf("then it says %q", h.empty.Text)
+	if !strings.Contains(h.Empty.Text, "No change fits") || !h.Dialog.Ok.Disabled() || len(h.Detail.Objects) != 0 {
+		t.Errorf("then it says %q", h.Empty.Text)
 	}
-	h.search.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-	h.typing.ended()
-	if len(h.entries) != 8 || h.empty.Text != "" {
-		t.Errorf("after Escape %d entries", len(h.entries))
+	h.Search.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	h.Typing.Ended()
+	if len(h.Entries) != 8 || h.Empty.Text != "" {
+		t.Errorf("after Escape %d entries", len(h.Entries))
 	}
-	h.search.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
-	if b.win.Canvas().Focused() != h.list {
+	h.Search.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	if b.Win.Canvas().Focused() != h.List {
 		t.Error("arrow down does not lead into the list")
 	}
-	h.scope.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-	if b.history != nil {
+	h.Scope.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if b.Open != nil {
 		t.Error("Escape on a choice does not close the history")
 	}
 }
@@ -201,26 +203,26 @@ func TestHistoryPagesFollow(t *testing.T) {
 	b := newBench(t, first)
 	b.selectText("Monday")
 	b.type_("s")
-	id := b.desk.current
-	for i := range 2*historyPage + 10 {
-		if err := b.desk.store.EditClaim(context.Background(), id, store.ClaimEdit{Note: ptrTo(fmt.Sprint(i))}); err != nil {
+	id := b.Workspace.Current
+	for i := range 2*history.HistoryPage + 10 {
+		if err := b.Workspace.Store.EditClaim(context.Background(), id, store.ClaimEdit{Note: ptrTo(fmt.Sprint(i))}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	b.paused = nil
 	h := b.openHistory("Claim", "History of this claim…")
 	for range 10 {
-		h.key(fyne.KeyEnd)
+		pressIn(h, fyne.KeyEnd)
 		for _, f := range b.paused {
 			f()
 		}
 		b.paused = nil
 	}
-	if got := len(h.entries); got != 2*historyPage+11 || h.next != 0 || h.row(h.chosen) != got-1 {
-		t.Errorf("%d entries, row %d is chosen", got, h.row(h.chosen))
+	if got := len(h.Entries); got != 2*history.HistoryPage+11 || h.Next != 0 || h.Row(h.Chosen) != got-1 {
+		t.Errorf("%d entries, row %d is chosen", got, h.Row(h.Chosen))
 	}
-	if strings.Contains(h.foot.Text, "so far") {
-		t.Errorf("at the end it says %q", h.foot.Text)
+	if strings.Contains(h.Foot.Text, "so far") {
+		t.Errorf("at the end it says %q", h.Foot.Text)
 	}
 }
 
@@ -231,17 +233,17 @@ func TestHistoryOfSeveralClaims(t *testing.T) {
 	b.type_("s")
 	b.selectText("The council")
 	b.type_("s")
-	ids := []string{b.desk.claims[0].ID, b.desk.claims[1].ID}
-	b.desk.relabel(store.DisputedID, ids...)
-	b.desk.relabel("", ids...)
+	ids := []string{b.Workspace.Claims[0].ID, b.Workspace.Claims[1].ID}
+	b.Workspace.Relabel(store.DisputedID, ids...)
+	b.Workspace.Relabel("", ids...)
 	h := b.openHistory("Edit", "History…")
-	h.key(fyne.KeyDown)
-	if !h.dialog.ok.Disabled() {
+	pressIn(h, fyne.KeyDown)
+	if !h.Dialog.Ok.Disabled() {
 		t.Error("Enter would restore one of two claims")
 	}
-	var buttons []*keyButton
-	for _, o := range h.detail.objects {
-		if button, is := o.(*keyButton); is {
+	var buttons []*dialogs.KeyButton
+	for _, o := range h.Detail.Objects {
+		if button, is := o.(*dialogs.KeyButton); is {
 			buttons = append(buttons, button)
 		}
 	}
@@ -254,14 +256,14 @@ func TestHistoryOfSeveralClaims(t *testing.T) {
 
 func TestHistoryOfADocumentAndOfNothing(t *testing.T) {
 	b := newBench(t, first, second)
-	h := b.historyOf(b.desk.documents[1], nil)
-	if got := h.deeds(); len(got) != 1 || h.filter(time.Now()).DocumentID != b.desk.documents[1].ID {
+	h := b.HistoryOf(b.Workspace.Documents[1], nil)
+	if got := deeds(h); len(got) != 1 || h.Filter(time.Now()).DocumentID != b.Workspace.Documents[1].ID {
 		t.Errorf("listed: %q", got)
 	}
-	h.key(fyne.KeyEscape)
-	b.desk.choose("", false)
-	b.showClaimHistory()
-	if b.history != nil || !strings.Contains(b.panes.status.told.Text, "Choose a claim") {
+	pressIn(h, fyne.KeyEscape)
+	b.Workspace.Choose("", false)
+	b.ShowClaimHistory()
+	if b.Open != nil || !strings.Contains(b.panes.status.told.Text, "Choose a claim") {
 		t.Errorf("without a claim it says %q", b.panes.status.told.Text)
 	}
 }
@@ -273,12 +275,12 @@ func TestTheHistoryAnswersInItself(t *testing.T) {
 	b := newBench(t, first)
 	someWork(b)
 	h := b.openHistory("Claim", "History of this claim…")
-	h.key(fyne.KeyEnd)
-	if got := h.dialog.said.Text; got != "" {
+	pressIn(h, fyne.KeyEnd)
+	if got := h.Dialog.Said.Text; got != "" {
 		t.Errorf("first the dialog says %q", got)
 	}
-	h.key(fyne.KeyReturn)
-	if got := h.dialog.said.Text; got != "Claim restored. Undo takes it back." {
+	pressIn(h, fyne.KeyReturn)
+	if got := h.Dialog.Said.Text; got != "Claim restored. Undo takes it back." {
 		t.Errorf("after restoring, the dialog says %q", got)
 	}
 }
@@ -286,19 +288,19 @@ func TestTheHistoryAnswersInItself(t *testing.T) {
 // Who gives their name after the first label has made it.
 func TestTheHistoryHasTheNameGivenLater(t *testing.T) {
 	b := newBench(t, first)
-	before := b.profile.Person()
+	before := b.Profile.Person()
 	b.selectText("Monday")
 	b.type_("s")
-	b.panes.ask.entry.SetText("Ana Beispiel")
-	b.panes.ask.keep()
-	if got := b.profile.Person(); got.ID != before.ID || got.Name != "Ana Beispiel" || before.Name == got.Name {
+	b.panes.ask.Entry.SetText("Ana Beispiel")
+	b.panes.ask.Keep()
+	if got := b.Profile.Person(); got.ID != before.ID || got.Name != "Ana Beispiel" || before.Name == got.Name {
 		t.Errorf("%v became %v", before, got)
 	}
 	h := b.openHistory("Claim", "History of this claim…")
-	if len(h.entries) != 1 || h.entries[0].Person != "Ana Beispiel" {
-		t.Errorf("the label was given by %+v", h.entries)
+	if len(h.Entries) != 1 || h.Entries[0].Person != "Ana Beispiel" {
+		t.Errorf("the label was given by %+v", h.Entries)
 	}
-	if shown := strings.Join(h.detail.shown(), "|"); !strings.Contains(shown, "Annotator|Ana Beispiel") {
+	if shown := strings.Join(detailTexts(h.Detail), "|"); !strings.Contains(shown, "Annotator|Ana Beispiel") {
 		t.Errorf("its annotator: %q", shown)
 	}
 }
@@ -309,33 +311,33 @@ func TestASearchOfTheHistoryStops(t *testing.T) {
 	b := newBench(t, strings.Repeat("a ", count))
 	var marks []store.NewClaim
 	for i := range count {
-		marks = append(marks, store.NewClaim{DocumentID: b.desk.document.ID, Start: 2 * i, End: 2*i + 1})
+		marks = append(marks, store.NewClaim{DocumentID: b.Workspace.Document.ID, Start: 2 * i, End: 2*i + 1})
 	}
-	if _, err := b.desk.store.AddClaims(context.Background(), marks); err != nil {
+	if _, err := b.Workspace.Store.AddClaims(context.Background(), marks); err != nil {
 		t.Fatal(err)
 	}
 	h := b.openHistory("Edit", "History…")
-	start, stopped := b.back.start, false
-	b.back.start = func(work func()) {
-		if h.further && !stopped {
+	start, stopped := b.Back.Start, false
+	b.Back.Start = func(work func()) {
+		if h.Further && !stopped {
 			stopped = true
-			if !h.halt.Visible() || h.halt.Text != "Stop" || !strings.Contains(h.foot.Text, "Looking further back") {
-				t.Errorf("while it looks further back it says %q, %q", h.foot.Text, h.halt.Text)
+			if !h.Halt.Visible() || h.Halt.Text != "Stop" || !strings.Contains(h.Foot.Text, "Looking further back") {
+				t.Errorf("while it looks further back it says %q, %q", h.Foot.Text, h.Halt.Text)
 			}
-			test.Tap(h.halt)
+			test.Tap(h.Halt)
 		}
 		start(work)
 	}
-	h.search.SetText("zebra")
+	h.Search.SetText("zebra")
 	for _, f := range b.paused {
 		f()
 	}
 	b.paused = nil
-	if !stopped || h.reading || !h.halt.Visible() || !strings.Contains(h.foot.Text, "Stopped at") {
-		t.Fatalf("after Stop it is reading %v and says %q", h.reading, h.foot.Text)
+	if !stopped || h.Reading || !h.Halt.Visible() || !strings.Contains(h.Foot.Text, "Stopped at") {
+		t.Fatalf("after Stop it is reading %v and says %q", h.Reading, h.Foot.Text)
 	}
-	test.Tap(h.halt)
-	if h.next != 0 || h.reading || h.halt.Visible() || !strings.Contains(h.empty.Text, "No change fits") {
-		t.Errorf("at the end it says %q and %q", h.foot.Text, h.empty.Text)
+	test.Tap(h.Halt)
+	if h.Next != 0 || h.Reading || h.Halt.Visible() || !strings.Contains(h.Empty.Text, "No change fits") {
+		t.Errorf("at the end it says %q and %q", h.Foot.Text, h.Empty.Text)
 	}
 }

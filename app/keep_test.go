@@ -12,6 +12,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"factmark/app/backup"
+	"factmark/app/ui/dialogs"
+	"factmark/app/workspace"
 	"factmark/store"
 )
 
@@ -26,7 +28,7 @@ func (b *bench) runPaused() {
 
 func (b *bench) backups() []backup.Backup {
 	b.t.Helper()
-	all, err := backup.List(backupFolder(b.profile), b.desk.store.Path())
+	all, err := backup.List(workspace.BackupFolder(b.Profile), b.Workspace.Store.Path())
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -63,15 +65,15 @@ func TestBackupsAreMadeByThemselves(t *testing.T) {
 func TestABackupComesBeforeALargeImport(t *testing.T) {
 	b := newBench(t, first)
 	folder := t.TempDir()
-	for i := range bulk {
+	for i := range workspace.Bulk {
 		if err := os.WriteFile(filepath.Join(folder, string(rune('a'+i%26))+strings.Repeat("x", i/26)+".txt"), []byte(strings.Repeat("text ", i+1)), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	b.importFiles([]string{folder}, nil)
+	b.ImportFiles([]string{folder}, nil)
 	all := b.backups()
-	if len(all) != 1 || all[0].Reason != backup.BeforeImport || len(b.desk.documents) != 1+bulk {
-		t.Fatalf("%+v with %d documents", all, len(b.desk.documents))
+	if len(all) != 1 || all[0].Reason != backup.BeforeImport || len(b.Workspace.Documents) != 1+workspace.Bulk {
+		t.Fatalf("%+v with %d documents", all, len(b.Workspace.Documents))
 	}
 	if holds, err := store.Peek(context.Background(), all[0].Path); err != nil || holds.Documents != 1 {
 		t.Errorf("it holds %+v, %v", holds, err)
@@ -81,24 +83,24 @@ func TestABackupComesBeforeALargeImport(t *testing.T) {
 func TestABackupThatCannotBeMadeIsToldOnce(t *testing.T) {
 	b := newBench(t, first)
 	blocked := b.file("a file", "")
-	if err := b.profile.SetBackups(blocked); err != nil {
+	if err := b.Profile.SetBackups(blocked); err != nil {
 		t.Fatal(err)
 	}
 	b.runPaused()
 	if said := b.panes.status.told.Text; !strings.Contains(said, "No backup could be made; work goes on") || !strings.Contains(said, blocked) {
 		t.Errorf("the status bar says %q", said)
 	}
-	b.desk.told.send("")
+	b.Workspace.Notices.Send("")
 	for range 2 {
 		b.selectText("Monday")
 		b.type_("s")
 		b.runPaused()
 	}
-	if said := b.panes.status.told.Text; strings.Contains(said, "backup") || len(b.modals) != 0 {
+	if said := b.panes.status.told.Text; strings.Contains(said, "backup") || len(b.Modals) != 0 {
 		t.Errorf("told again: %q", said)
 	}
 	b.wantQuotes("S Monday")
-	if err := b.profile.SetBackups(""); err != nil {
+	if err := b.Profile.SetBackups(""); err != nil {
 		t.Fatal(err)
 	}
 	b.type_("d")
@@ -112,7 +114,7 @@ func TestRestoringWithTheKeyboard(t *testing.T) {
 	b := newBench(t, first)
 	b.selectText("Monday")
 	b.type_("s")
-	if err := b.desk.backups.keeper.Make(context.Background(), backup.AtWork); err != nil {
+	if err := b.Workspace.Backups.Keeper.Make(context.Background(), backup.AtWork); err != nil {
 		t.Fatal(err)
 	}
 	b.selectText("The council")
@@ -120,79 +122,79 @@ func TestRestoringWithTheKeyboard(t *testing.T) {
 	b.selectText("Nobody")
 	b.type_("c")
 
-	r := b.restoreDialog(b.path)
-	if len(r.rows) != 1 || r.now == nil {
-		t.Fatalf("%d rows, compared with %v", len(r.rows), r.now)
+	r := b.RestoreDialog(b.path)
+	if len(r.Rows) != 1 || r.Now == nil {
+		t.Fatalf("%d rows, compared with %v", len(r.Rows), r.Now)
 	}
-	if said := r.holds(r.rows[0]); said != "1 document (same)  ·  1 claim (2 fewer)  ·  1 labelled claim (1 fewer)" {
+	if said := r.Holds(r.Rows[0]); said != "1 document (same)  ·  1 claim (2 fewer)  ·  1 labelled claim (1 fewer)" {
 		t.Errorf("the row says %q", said)
 	}
-	list := b.modal().focus.(*rowList)
+	list := b.modal().Focus.(*dialogs.RowList)
 	list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
 	list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	path := b.modal().focus.(*keyEntry)
+	path := b.modal().Focus.(*dialogs.KeyEntry)
 	if !strings.HasPrefix(filepath.Base(path.Text), "Test ") {
 		t.Errorf("offered %q", path.Text)
 	}
 	path.SetText(b.path)
-	b.modal().typed(fyne.KeyReturn)
+	b.modal().Typed(fyne.KeyReturn)
 	restored := filepath.Join(t.TempDir(), "restored.factmark")
 	path.SetText(restored)
-	b.modal().typed(fyne.KeyReturn)
-	if m := b.modal(); m.title != "Restored" {
-		t.Fatalf("%q is open", m.title)
+	b.modal().Typed(fyne.KeyReturn)
+	if m := b.modal(); m.Title != "Restored" {
+		t.Fatalf("%q is open", m.Title)
 	}
 	b.wantQuotes("D The council", "S Monday", "– Nobody")
-	b.modal().typed(fyne.KeyReturn)
-	if b.desk.store.Path() != restored {
-		t.Fatalf("%s is open", b.desk.store.Path())
+	b.modal().Typed(fyne.KeyReturn)
+	if b.Workspace.Store.Path() != restored {
+		t.Fatalf("%s is open", b.Workspace.Store.Path())
 	}
 	b.wantQuotes("S Monday")
 }
 
 func TestABackupThatIsDamagedCannotBeRestored(t *testing.T) {
 	b := newBench(t, first)
-	if err := b.desk.backups.keeper.Make(context.Background(), backup.AtWork); err != nil {
+	if err := b.Workspace.Backups.Keeper.Make(context.Background(), backup.AtWork); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Truncate(b.backups()[0].Path, 5000); err != nil {
 		t.Fatal(err)
 	}
-	r := b.restoreDialog(b.path)
-	if said := r.holds(r.rows[0]); !strings.Contains(said, "cut off") || !r.dialog.ok.Disabled() {
+	r := b.RestoreDialog(b.path)
+	if said := r.Holds(r.Rows[0]); !strings.Contains(said, "cut off") || !r.Dialog.Ok.Disabled() {
 		t.Errorf("the row says %q", said)
 	}
 }
 
 func TestWhatCannotBeOpenedOffersItsBackups(t *testing.T) {
 	b := newBench(t, first)
-	if err := b.desk.backups.keeper.Make(context.Background(), backup.AtWork); err != nil {
+	if err := b.Workspace.Backups.Keeper.Make(context.Background(), backup.AtWork); err != nil {
 		t.Fatal(err)
 	}
-	base := backupFolder(b.profile)
-	if err := b.desk.store.Close(); err != nil {
+	base := workspace.BackupFolder(b.Profile)
+	if err := b.Workspace.Store.Close(); err != nil {
 		t.Fatal(err)
 	}
-	b.desk.stop()
+	b.Workspace.Stop()
 	if err := os.Truncate(b.path, 5000); err != nil {
 		t.Fatal(err)
 	}
-	b.window.desk, b.window.panes = nil, nil
-	b.switchTo(b.path, openOrCreate)
-	r := b.restoreDialog(b.path)
-	if len(r.rows) != 1 || r.rows[0].holds == nil || r.now != nil || !strings.HasPrefix(r.rows[0].Path, base) {
-		t.Fatalf("%+v, compared with %v", r.rows, r.now)
+	b.window.Workspace, b.window.panes = nil, nil
+	b.SwitchTo(b.path, workspace.OpenOrCreate)
+	r := b.RestoreDialog(b.path)
+	if len(r.Rows) != 1 || r.Rows[0].Holds == nil || r.Now != nil || !strings.HasPrefix(r.Rows[0].Path, base) {
+		t.Fatalf("%+v, compared with %v", r.Rows, r.Now)
 	}
-	r.dialog.close()
+	r.Dialog.Close()
 	path := filepath.Join(t.TempDir(), "restored.factmark")
-	b.askRestore(r.rows[0].Backup, b.path)
-	b.modal().focus.(*keyEntry).SetText(path)
-	b.modal().typed(fyne.KeyReturn)
-	b.modal().typed(fyne.KeyReturn)
-	if b.desk == nil || b.desk.store.Path() != path || len(b.desk.documents) != 1 {
+	b.AskRestore(r.Rows[0].Backup, b.path)
+	b.modal().Focus.(*dialogs.KeyEntry).SetText(path)
+	b.modal().Typed(fyne.KeyReturn)
+	b.modal().Typed(fyne.KeyReturn)
+	if b.Workspace == nil || b.Workspace.Store.Path() != path || len(b.Workspace.Documents) != 1 {
 		t.Error("what was restored is not open")
 	}
-	b.t.Cleanup(func() { b.desk.stop(); b.desk.store.Close() })
+	b.t.Cleanup(func() { b.Workspace.Stop(); b.Workspace.Store.Close() })
 }
 
 func TestCheckingAndRepairing(t *testing.T) {
@@ -201,49 +203,49 @@ func TestCheckingAndRepairing(t *testing.T) {
 	b.type_("s")
 	b.selectText("The council met")
 	b.type_("d")
-	c := b.checkDialog()
-	if !strings.Contains(c.verdict.Text, "All is well") || c.dialog.ok.Visible() {
-		t.Errorf("it says %q", c.verdict.Text)
+	c := b.CheckDialog()
+	if !strings.Contains(c.Verdict.Text, "All is well") || c.Dialog.Ok.Visible() {
+		t.Errorf("it says %q", c.Verdict.Text)
 	}
-	c.list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	if len(b.modals) != 0 {
+	c.List.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if len(b.Modals) != 0 {
 		t.Error("Enter does not close it")
 	}
 	// Spans that other tools have moved.
-	c = b.checkDialog()
-	c.ended([]store.Finding{{Kind: "claim", ID: "x", What: "the quote is wrong"}, {Kind: "orphan", ID: "y", What: "lost"}}, nil)
-	if c.verdict.Text != "1 problem found." || c.dialog.ok.Visible() || !strings.Contains(c.said.Text, "Restore a backup") {
-		t.Errorf("it says %q, %q", c.verdict.Text, c.said.Text)
+	c = b.CheckDialog()
+	c.Ended([]store.Finding{{Kind: "claim", ID: "x", What: "the quote is wrong"}, {Kind: "orphan", ID: "y", What: "lost"}}, nil)
+	if c.Verdict.Text != "1 problem found." || c.Dialog.Ok.Visible() || !strings.Contains(c.Said.Text, "Restore a backup") {
+		t.Errorf("it says %q, %q", c.Verdict.Text, c.Said.Text)
 	}
-	if report := c.report(); !strings.Contains(report, b.path) || !strings.Contains(report, "claim x\nThe quote is wrong\n") {
+	if report := c.Report(); !strings.Contains(report, b.path) || !strings.Contains(report, "claim x\nThe quote is wrong\n") {
 		t.Errorf("the report is %q", report)
 	}
 	out := filepath.Join(t.TempDir(), "report.txt")
-	c.saveReport()
-	b.modal().focus.(*keyEntry).SetText(out)
-	b.modal().typed(fyne.KeyReturn)
+	c.SaveReport()
+	b.modal().Focus.(*dialogs.KeyEntry).SetText(out)
+	b.modal().Typed(fyne.KeyReturn)
 	if info, err := os.Stat(out); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
 		t.Errorf("%v, %v", info, err)
 	}
-	c.ended([]store.Finding{{Kind: "claim", ID: "x", What: "the quote is wrong", Repair: "it moves"}}, nil)
-	if !c.dialog.ok.Visible() || !strings.Contains(c.detail.Text, "The quote is wrong.\nRepair: it moves.") {
-		t.Errorf("the detail is %q", c.detail.Text)
+	c.Ended([]store.Finding{{Kind: "claim", ID: "x", What: "the quote is wrong", Repair: "it moves"}}, nil)
+	if !c.Dialog.Ok.Visible() || !strings.Contains(c.Detail.Text, "The quote is wrong.\nRepair: it moves.") {
+		t.Errorf("the detail is %q", c.Detail.Text)
 	}
-	c.list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	c.List.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	if all := b.backups(); len(all) != 1 || all[0].Reason != backup.BeforeRepair {
 		t.Errorf("before repairing: %+v", all)
 	}
-	if !strings.Contains(c.verdict.Text, "All is well") {
-		t.Errorf("after repairing it says %q", c.verdict.Text)
+	if !strings.Contains(c.Verdict.Text, "All is well") {
+		t.Errorf("after repairing it says %q", c.Verdict.Text)
 	}
 	// Without a backup nothing is repaired.
-	if err := b.profile.SetBackups(b.file("a file", "")); err != nil {
+	if err := b.Profile.SetBackups(b.file("a file", "")); err != nil {
 		t.Fatal(err)
 	}
-	c.ended([]store.Finding{{Kind: "claim", ID: "x", What: "the quote is wrong", Repair: "it moves"}}, nil)
-	c.dialog.accept()
-	if !strings.Contains(c.said.Text, "Nothing was repaired") || len(c.found) != 1 {
-		t.Errorf("it says %q", c.said.Text)
+	c.Ended([]store.Finding{{Kind: "claim", ID: "x", What: "the quote is wrong", Repair: "it moves"}}, nil)
+	c.Dialog.Accept()
+	if !strings.Contains(c.Said.Text, "Nothing was repaired") || len(c.Found) != 1 {
+		t.Errorf("it says %q", c.Said.Text)
 	}
 }
 
@@ -257,37 +259,37 @@ func TestTheFileGoesWhileItIsOpen(t *testing.T) {
 	}
 	b.selectText("The council met")
 	b.type_("d")
-	if m := b.modal(); !strings.HasPrefix(m.title, "Your work can't be saved") || m.ok.Text != "Save a copy elsewhere…" {
-		t.Fatalf("%q is open", m.title)
+	if m := b.modal(); !strings.HasPrefix(m.Title, "Your work can't be saved") || m.Ok.Text != "Save a copy elsewhere…" {
+		t.Fatalf("%q is open", m.Title)
 	}
 	if got := b.panes.status.saved.Text; got != "Not saved: label" || !b.panes.status.elsewhere.Visible() {
 		t.Errorf("the status bar says %q", got)
 	}
-	b.modal().typed(fyne.KeyEscape)
-	b.desk.changed(store.Change{Kind: "gone"})
-	b.modal().typed(fyne.KeyEscape)
-	b.desk.changed(store.Change{Kind: "gone"}) // told once
-	if len(b.modals) != 0 {
+	b.modal().Typed(fyne.KeyEscape)
+	b.Workspace.Changed(store.Change{Kind: "gone"})
+	b.modal().Typed(fyne.KeyEscape)
+	b.Workspace.Changed(store.Change{Kind: "gone"}) // told once
+	if len(b.Modals) != 0 {
 		t.Error("told again")
 	}
 	b.quit()
-	if m := b.modal(); m.title != "Quit without saving?" {
-		t.Errorf("%q is open", m.title)
+	if m := b.modal(); m.Title != "Quit without saving?" {
+		t.Errorf("%q is open", m.Title)
 	}
-	b.modal().typed(fyne.KeyEscape)
+	b.modal().Typed(fyne.KeyEscape)
 
 	elsewhere := filepath.Join(t.TempDir(), "elsewhere.factmark")
 	b.askElsewhere()
-	b.modal().focus.(*keyEntry).SetText(elsewhere)
-	b.modal().typed(fyne.KeyReturn)
-	if b.desk.store.Path() != elsewhere || b.panes.status.elsewhere.Visible() || b.desk.gone {
-		t.Errorf("%s is open, %q", b.desk.store.Path(), b.panes.status.saved.Text)
+	b.modal().Focus.(*dialogs.KeyEntry).SetText(elsewhere)
+	b.modal().Typed(fyne.KeyReturn)
+	if b.Workspace.Store.Path() != elsewhere || b.panes.status.elsewhere.Visible() || b.Workspace.FileMissing {
+		t.Errorf("%s is open, %q", b.Workspace.Store.Path(), b.panes.status.saved.Text)
 	}
 	b.wantQuotes("D The council met", "S Monday")
-	if !strings.Contains(b.win.Title(), "elsewhere") || b.profile.Recent()[0] != elsewhere {
-		t.Errorf("the title is %q, recent are %q", b.win.Title(), b.profile.Recent())
+	if !strings.Contains(b.Win.Title(), "elsewhere") || b.Profile.Recent()[0] != elsewhere {
+		t.Errorf("the title is %q, recent are %q", b.Win.Title(), b.Profile.Recent())
 	}
-	b.desk.undo()
+	b.Workspace.Undo()
 	b.wantQuotes("S Monday")
 	b.path = elsewhere
 	b.restart()
@@ -300,23 +302,23 @@ func TestTheFileIsBackInItsPlace(t *testing.T) {
 	if err := os.Rename(b.path, aside); err != nil {
 		t.Fatal(err)
 	}
-	b.desk.changed(store.Change{Kind: "gone"})
-	b.modal().typed(fyne.KeyEscape)
+	b.Workspace.Changed(store.Change{Kind: "gone"})
+	b.modal().Typed(fyne.KeyEscape)
 	if got := b.panes.status.saved.Text; got != "The workspace file is gone" || !b.panes.status.elsewhere.Visible() {
 		t.Errorf("the status bar says %q", got)
 	}
 	b.quit()
-	if m := b.modal(); m.title != "Quit without the file?" {
-		t.Errorf("%q is open", m.title)
+	if m := b.modal(); m.Title != "Quit without the file?" {
+		t.Errorf("%q is open", m.Title)
 	}
-	b.modal().typed(fyne.KeyEscape)
+	b.modal().Typed(fyne.KeyEscape)
 	b.selectText("Monday")
 	b.type_("s")
-	b.modal().typed(fyne.KeyEscape)
+	b.modal().Typed(fyne.KeyEscape)
 	if err := os.Rename(aside, b.path); err != nil {
 		t.Fatal(err)
 	}
-	b.desk.changed(store.Change{Kind: "back"})
+	b.Workspace.Changed(store.Change{Kind: "back"})
 	b.wantQuotes("S Monday")
 	if b.panes.status.elsewhere.Visible() {
 		t.Error("the way out is still offered")
@@ -330,10 +332,10 @@ func TestWhatOffersAnotherPlace(t *testing.T) {
 		store.ErrDamaged: "Restore a backup…", store.ErrBusy: "Close",
 	} {
 		b.tellStuck(err)
-		if got := b.modal().ok.Text; got != want {
+		if got := b.modal().Ok.Text; got != want {
 			t.Errorf("%v offers %q, want %q", err, got, want)
 		}
-		b.modal().typed(fyne.KeyEscape)
+		b.modal().Typed(fyne.KeyEscape)
 	}
 }
 
@@ -341,14 +343,14 @@ func TestCloseAndCleanUp(t *testing.T) {
 	b := newBench(t, first)
 	b.selectText("Monday")
 	b.type_("s")
-	if err := b.desk.backups.keeper.Make(context.Background(), backup.AtWork); err != nil {
+	if err := b.Workspace.Backups.Keeper.Make(context.Background(), backup.AtWork); err != nil {
 		t.Fatal(err)
 	}
-	path := b.desk.store.Path()
-	b.askCleanUp()
-	b.modal().typed(fyne.KeyEscape)
-	b.askCleanUp()
-	b.cleanUp(true)
+	path := b.Workspace.Store.Path()
+	b.AskCleanUp()
+	b.modal().Typed(fyne.KeyEscape)
+	b.AskCleanUp()
+	b.CleanUp(true)
 	for _, suffix := range []string{"-wal", "-shm"} {
 		if _, err := os.Stat(path + suffix); !errors.Is(err, os.ErrNotExist) {
 			t.Errorf("%s is there: %v", suffix, err)
@@ -365,27 +367,27 @@ func TestCloseAndCleanUp(t *testing.T) {
 func TestTheFolderForBackupsIsChosen(t *testing.T) {
 	b := newBench(t, first)
 	b.showPreferences()
-	choice := b.newBackupChoice()
+	choice := b.NewBackupChoice()
 	for _, test := range []struct{ folder, says string }{
 		{"not/whole", "whole path"},
 		{filepath.Join(t.TempDir(), "Dropbox", "x"), "copied to other computers by Dropbox"},
 		{filepath.Join(t.TempDir(), "backups"), "once a day"},
 	} {
-		choice.path.SetText(test.folder)
-		if !strings.Contains(choice.said.Text, test.says) {
-			t.Errorf("%s: says %q", test.folder, choice.said.Text)
+		choice.Path.SetText(test.folder)
+		if !strings.Contains(choice.Said.Text, test.says) {
+			t.Errorf("%s: says %q", test.folder, choice.Said.Text)
 		}
-		if kept := choice.keep(); kept != filepath.IsAbs(test.folder) || kept && b.profile.Backups() != test.folder {
-			t.Errorf("%s: kept %v as %q", test.folder, kept, b.profile.Backups())
+		if kept := choice.Keep(); kept != filepath.IsAbs(test.folder) || kept && b.Profile.Backups() != test.folder {
+			t.Errorf("%s: kept %v as %q", test.folder, kept, b.Profile.Backups())
 		}
 	}
-	chosen := b.profile.Backups()
+	chosen := b.Profile.Backups()
 	b.runPaused()
 	if all := b.backups(); len(all) != 1 || !strings.HasPrefix(all[0].Path, chosen) {
 		t.Errorf("%+v", all)
 	}
-	choice.path.SetText("")
-	if choice.keep(); b.profile.Backups() != "" {
-		t.Errorf("kept %q", b.profile.Backups())
+	choice.Path.SetText("")
+	if choice.Keep(); b.Profile.Backups() != "" {
+		t.Errorf("kept %q", b.Profile.Backups())
 	}
 }

@@ -1,6 +1,9 @@
 package app
 
 import (
+	"factmark/app/format"
+	"factmark/app/ui/dialogs"
+	"factmark/app/workspace"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -14,10 +17,10 @@ import (
 type keyHelp struct{ keys, does string }
 
 // labelKeys are the keys of the labels.
-func labelKeys(d *desk) (all []keyHelp) {
-	for _, l := range d.labels {
+func labelKeys(d *workspace.Workspace) (all []keyHelp) {
+	for _, l := range d.Labels {
 		if l.Key != "" {
-			all = append(all, keyHelp{l.Key, "label the selection or the chosen claim: " + visualOrder(shorten(oneLine(l.Name), 40))})
+			all = append(all, keyHelp{l.Key, "label the selection or the chosen claim: " + dialogs.VisualOrder(format.Shorten(format.OneLine(l.Name), 40))})
 		}
 	}
 	return all
@@ -67,7 +70,7 @@ func (c *command) words() string {
 	if c.help != "" {
 		return c.help
 	}
-	return lowerFirst(strings.TrimSuffix(c.caption, "…"))
+	return format.LowerFirst(strings.TrimSuffix(c.caption, "…"))
 }
 
 var caretKeys = []keyHelp{
@@ -88,7 +91,7 @@ var caretKeys = []keyHelp{
 }
 
 func (w *window) showKeys() {
-	size := w.win.Canvas().Size()
+	size := w.Win.Canvas().Size()
 	columns := container.NewGridWithColumns(2)
 	add := func(title string, keys []keyHelp) {
 		name := widget.NewLabel(title)
@@ -102,8 +105,8 @@ func (w *window) showKeys() {
 		}
 		columns.Add(container.NewVBox(name, rows))
 	}
-	if w.desk != nil {
-		add("On a selection or a claim", append(labelKeys(w.desk), w.commands.textKeyHelp()...))
+	if w.Workspace != nil {
+		add("On a selection or a claim", append(labelKeys(w.Workspace), w.commands.textKeyHelp()...))
 	}
 	add("In the text", caretKeys)
 	everywhere := w.commands.windowKeyHelp()
@@ -116,7 +119,7 @@ func (w *window) showKeys() {
 	}
 	scroll := container.NewVScroll(columns)
 	scroll.SetMinSize(fyne.NewSize(min(820, size.Width-80), min(560, size.Height-150)))
-	w.showModal(modal{title: "Keys", content: scroll, confirm: "Close", width: 400, scroll: scroll})
+	w.ShowModal(dialogs.Modal{Title: "Keys", Content: scroll, Confirm: "Close", Width: 400, Scroll: scroll})
 }
 
 // keyName writes a shortcut as people do: Ctrl+Shift+Z.
@@ -155,11 +158,11 @@ func ctrlShift(key fyne.KeyName) fyne.Shortcut {
 }
 
 func (w *window) showAbout() {
-	about := widget.NewLabel("Factmark " + w.app.Metadata().Version + "\n\nLabels claims in texts, for fact-checkers.\n" +
+	about := widget.NewLabel("Factmark " + w.App.Metadata().Version + "\n\nLabels claims in texts, for fact-checkers.\n" +
 		"Everything stays in one file on this computer; nothing is ever sent anywhere.")
-	if w.desk != nil {
-		about.SetText(about.Text + "\n\nThis workspace: " + w.desk.store.Path())
+	if w.Workspace != nil {
+		about.SetText(about.Text + "\n\nThis workspace: " + w.Workspace.Store.Path())
 	}
 	about.Wrapping = fyne.TextWrapWord
-	w.showModal(modal{title: "About Factmark", content: about, confirm: "Close", width: 440})
+	w.ShowModal(dialogs.Modal{Title: "About Factmark", Content: about, Confirm: "Close", Width: 440})
 }

@@ -40,7 +40,7 @@ func pressed(tree fyne.CanvasObject, at fyne.Position) (hit fyne.CanvasObject) {
 // click presses the mouse's first button at a place of the window and lets it go, as the toolkit does.
 func (b *bench) click(at fyne.Position) {
 	deliver := func(f func(desktop.Mouseable, *desktop.MouseEvent)) fyne.CanvasObject {
-		o := pressed(b.win.Content(), at)
+		o := pressed(b.Win.Content(), at)
 		if m, is := o.(desktop.Mouseable); is {
 			f(m, &desktop.MouseEvent{Button: desktop.MouseButtonPrimary, PointEvent: fyne.PointEvent{AbsolutePosition: at,
 				Position: at.Subtract(fyne.CurrentApp().Driver().AbsolutePositionForObject(o))}})
@@ -55,11 +55,11 @@ func (b *bench) click(at fyne.Position) {
 
 func TestASecondDoubleClickLabelsNothing(t *testing.T) {
 	b := newBench(t, strings.Repeat("The mayor said that the council met on Monday and voted on Tuesday. ", 60))
-	view, bar := b.panes.document.view, b.panes.document.bar
+	view, bar := b.panes.document.View, b.panes.document.Bar
 	from := fyne.CurrentApp().Driver().AbsolutePositionForObject(view)
 	selected := func() string {
 		start, end := view.Selection()
-		text, _ := b.desk.store.Text(t.Context(), b.desk.document.ID)
+		text, _ := b.Workspace.Store.Text(t.Context(), b.Workspace.Document.ID)
 		return text[start:end]
 	}
 	double := func(at fyne.Position) { b.click(at); b.click(at) }
@@ -79,7 +79,7 @@ func TestASecondDoubleClickLabelsNothing(t *testing.T) {
 	if !bar.Visible() {
 		t.Fatal("no bar at the selection")
 	}
-	button := bar.row.Objects[0].(*chip.Chip)
+	button := bar.Row.Objects[0].(*chip.Chip)
 	on := fyne.CurrentApp().Driver().AbsolutePositionForObject(button).AddXY(button.Size().Width/2, button.Size().Height/2)
 	double(on)
 	b.wantQuotes()

@@ -10,6 +10,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"factmark/app/format"
+	"factmark/app/ui/dialogs"
 	"factmark/store"
 )
 
@@ -18,7 +20,7 @@ const lines = "The first line of it.\nThe second line of it.\nThe third line of 
 // noted gives each claim of the open document as the file has it: key, quote, note.
 func (b *bench) noted() (all []string) {
 	for _, c := range b.stored() {
-		all = append(all, badge(b.desk.labelOf(c.LabelID))+" "+oneLine(c.Quote)+" / "+c.Note)
+		all = append(all, dialogs.Badge(b.Workspace.LabelOf(c.LabelID))+" "+format.OneLine(c.Quote)+" / "+c.Note)
 	}
 	return all
 }
@@ -34,7 +36,7 @@ func TestAfterANoteTheNextKeysGoOnInTheText(t *testing.T) {
 	for _, leave := range []string{"Enter", "Escape"} {
 		b := newBench(t, lines)
 		b.send("Ctrl+Home", "Shift+Down", "S", "Enter", "'so it is'", leave)
-		b.wantFocus("after "+leave, b.panes.document.view)
+		b.wantFocus("after "+leave, b.panes.document.View)
 		b.send("Shift+Down", "D")
 		b.wantNoted("S The first line of it. / so it is", "D The second line of it. / ")
 	}
@@ -43,7 +45,7 @@ func TestAfterANoteTheNextKeysGoOnInTheText(t *testing.T) {
 func TestANoteGivesTheKeyboardBackToTheList(t *testing.T) {
 	b := newBench(t, lines)
 	b.send("Ctrl+Home", "Shift+Down", "S", "Shift+Down", "D", "F6")
-	list := b.panes.claims.list
+	list := b.panes.claims.List
 	b.wantFocus("F6", list)
 	b.send("Up", "Enter", "'n'", "Enter")
 	b.wantFocus("after the note", list)
@@ -93,7 +95,7 @@ func TestARefusedKeySaysWhatToDo(t *testing.T) {
 	b.wantTold("Nothing is labelled: select some text, or choose the claim first with [ or ] or a click.")
 	b.send("Ctrl+End", "D")
 	b.wantTold("Select some text first, or choose a claim.")
-	if b.desk.lastLabel == nil || *b.desk.lastLabel != store.SupportedID {
+	if b.Workspace.LastLabel == nil || *b.Workspace.LastLabel != store.SupportedID {
 		t.Error("a key that labelled nothing is what . repeats")
 	}
 }
@@ -101,11 +103,11 @@ func TestARefusedKeySaysWhatToDo(t *testing.T) {
 func TestAClickChooses(t *testing.T) {
 	b := newBench(t, lines)
 	b.send("Ctrl+Home", "Shift+Down", "S", "Ctrl+End")
-	b.panes.document.view.OnHighlight(b.desk.claims[0].ID)
+	b.panes.document.View.OnHighlight(b.Workspace.Claims[0].ID)
 	b.send("D")
 	b.wantNoted("D The first line of it. / ")
 	b.send("Ctrl+End")
-	b.panes.claims.list.OnChoose(0)
+	b.panes.claims.List.OnChoose(0)
 	b.send("N")
 	b.wantNoted("N The first line of it. / ")
 }
@@ -117,10 +119,10 @@ func TestAMenuLabelsWhatItNames(t *testing.T) {
 	b.labelMenu.Items[1].Action() // Disputed
 	b.wantNoted("D The first line of it. / ")
 	b.wantTold("Supported → Disputed")
-	id := b.desk.claims[0].ID
+	id := b.Workspace.Claims[0].ID
 	b.selectText("fourth")
 	b.claimMenu(id, fyne.NewPos(10, 10))
-	menu := b.win.Canvas().Overlays().Top()
+	menu := b.Win.Canvas().Overlays().Top()
 	if menu == nil {
 		t.Fatal("no menu")
 	}
@@ -131,7 +133,7 @@ func TestAMenuLabelsWhatItNames(t *testing.T) {
 // menuItem taps an item of the menu that is popped up.
 func menuItem(t *testing.T, b *bench, label string) {
 	t.Helper()
-	for _, o := range test.LaidOutObjects(b.win.Canvas().Overlays().Top()) {
+	for _, o := range test.LaidOutObjects(b.Win.Canvas().Overlays().Top()) {
 		v := reflect.Indirect(reflect.ValueOf(o))
 		if v.Kind() != reflect.Struct || !v.FieldByName("Item").IsValid() {
 			continue
@@ -153,7 +155,7 @@ func TestSpaceGoesOnFromTheStart(t *testing.T) {
 	at := func(want string) {
 		t.Helper()
 		got := ""
-		if c := b.desk.claim(b.desk.current); c != nil && b.desk.chosen {
+		if c := b.Workspace.Claim(b.Workspace.Current); c != nil && b.Workspace.Chosen {
 			got = c.Quote
 		}
 		if got != want {
@@ -175,24 +177,24 @@ func TestSpaceGoesOnFromTheStart(t *testing.T) {
 
 func TestSpaceGoesOnInTheNextDocumentWithWorkLeft(t *testing.T) {
 	b := newBench(t, lines, second, first)
-	ids := []string{b.desk.documents[0].ID, b.desk.documents[1].ID, b.desk.documents[2].ID}
-	if _, err := b.desk.store.AddClaims(context.Background(), []store.NewClaim{
+	ids := []string{b.Workspace.Documents[0].ID, b.Workspace.Documents[1].ID, b.Workspace.Documents[2].ID}
+	if _, err := b.Workspace.Store.AddClaims(context.Background(), []store.NewClaim{
 		{DocumentID: ids[0], Start: 0, End: 3}, {DocumentID: ids[1], Start: 0, End: 1, LabelID: store.SupportedID},
 		{DocumentID: ids[2], Start: 4, End: 11}, {DocumentID: ids[2], Start: 19, End: 25},
 	}); err != nil {
 		t.Fatal(err)
 	}
 	b.send("Ctrl+End", "Space", "S", "Space")
-	if b.desk.document.ID != ids[2] {
-		t.Fatalf("Space led to %q", b.desk.document.Title)
+	if b.Workspace.Document.ID != ids[2] {
+		t.Fatalf("Space led to %q", b.Workspace.Document.Title)
 	}
-	b.wantFocus("Space", b.panes.document.view)
+	b.wantFocus("Space", b.panes.document.View)
 	b.send("D")
 	b.wantQuotes("D council", "– Monday")
 	b.send("Space", "N", "Space", "S")
 	b.wantQuotes("D council", "N Monday")
 	b.wantTold("Select some text first, or choose a claim.")
-	if got := b.desk.documents[0].Unlabelled + b.desk.documents[2].Unlabelled; got != 0 {
+	if got := b.Workspace.Documents[0].Unlabelled + b.Workspace.Documents[2].Unlabelled; got != 0 {
 		t.Errorf("%d are left to label", got)
 	}
 	// The only one left is where one is already.
@@ -206,18 +208,18 @@ func TestSpaceGoesOnInTheNextDocumentWithWorkLeft(t *testing.T) {
 func TestKeysWhileSpaceLooksElsewhere(t *testing.T) {
 	b := newBench(t, lines, second)
 	b.send("Ctrl+Home", "Shift+Down", "S")
-	if _, err := b.desk.store.AddClaims(context.Background(), []store.NewClaim{{DocumentID: b.desk.documents[1].ID, Start: 0, End: 1}}); err != nil {
+	if _, err := b.Workspace.Store.AddClaims(context.Background(), []store.NewClaim{{DocumentID: b.Workspace.Documents[1].ID, Start: 0, End: 1}}); err != nil {
 		t.Fatal(err)
 	}
 	b.send("[")
 	release := b.hold()
 	b.send("Space", "D", "Delete", "]", "N")
 	release()
-	if b.desk.document.Title != "Text B" || !b.desk.chosen {
-		t.Errorf("Space led to %q", b.desk.document.Title)
+	if b.Workspace.Document.Title != "Text B" || !b.Workspace.Chosen {
+		t.Errorf("Space led to %q", b.Workspace.Document.Title)
 	}
 	b.wantQuotes("– A")
-	b.desk.open(b.desk.documents[0].ID, "")
+	b.Workspace.Open(b.Workspace.Documents[0].ID, "")
 	b.wantNoted("S The first line of it. / ")
 }
 
@@ -225,33 +227,33 @@ func TestFindADocumentOpensTheFirstFound(t *testing.T) {
 	b := newBench(t, lines, second, first)
 	b.send("Ctrl+Home", "Shift+Down", "S", "[")
 	b.send("Ctrl+D", "'text b'", "Enter", "Enter", "D")
-	if b.desk.document.Title != "Text B" {
-		t.Fatalf("%q is open", b.desk.document.Title)
+	if b.Workspace.Document.Title != "Text B" {
+		t.Fatalf("%q is open", b.Workspace.Document.Title)
 	}
-	b.wantFocus("Enter", b.panes.document.view)
-	if l := b.panes.library; l.search.Text != "" || len(l.shown) != 3 || l.list.chosen != l.openRow() || l.openRow() < 0 {
-		t.Errorf("the search for %q lists %d documents, row %d is marked", l.search.Text, len(l.shown), l.list.chosen)
+	b.wantFocus("Enter", b.panes.document.View)
+	if l := b.panes.library; l.Search.Text != "" || len(l.Shown) != 3 || l.List.Chosen != l.OpenRow() || l.OpenRow() < 0 {
+		t.Errorf("the search for %q lists %d documents, row %d is marked", l.Search.Text, len(l.Shown), l.List.Chosen)
 	}
 	b.send("Shift+Down", "N")
-	b.desk.open(b.desk.documents[0].ID, "")
+	b.Workspace.Open(b.Workspace.Documents[0].ID, "")
 	b.wantNoted("S The first line of it. / ")
 
 	b.send("[", "Ctrl+D", "'no such'", "Enter")
 	b.wantTold("No document has “no such” in its title, publisher or file name.")
-	b.wantFocus("nothing found", b.panes.library.search.keyEntry)
+	b.wantFocus("nothing found", b.panes.library.Search.KeyEntry)
 	b.send("Escape")
-	b.wantFocus("Escape", b.panes.document.view)
-	if len(b.panes.library.shown) != 3 {
-		t.Errorf("%d documents are listed", len(b.panes.library.shown))
+	b.wantFocus("Escape", b.panes.document.View)
+	if len(b.panes.library.Shown) != 3 {
+		t.Errorf("%d documents are listed", len(b.panes.library.Shown))
 	}
 	b.send("Ctrl+D", "'text a'", "Enter", "D") // the one that is open: nothing of it was chosen
 	b.wantNoted("S The first line of it. / ")
 	b.send("Ctrl+D", "'text c'", "Down", "Enter") // the list shows what was found until one of it is read
-	if l := b.panes.library; b.desk.document.Title != "Text C" || l.search.Text != "" || len(l.shown) != 3 {
-		t.Errorf("%q is open, the search for %q lists %d documents", b.desk.document.Title, l.search.Text, len(l.shown))
+	if l := b.panes.library; b.Workspace.Document.Title != "Text C" || l.Search.Text != "" || len(l.Shown) != 3 {
+		t.Errorf("%q is open, the search for %q lists %d documents", b.Workspace.Document.Title, l.Search.Text, len(l.Shown))
 	}
 	b.send("Ctrl+D", "'text a'", "Ctrl+D", "'text c'") // takes the place of what was sought before
-	if got := b.panes.library.search.Text; got != "text c" {
+	if got := b.panes.library.Search.Text; got != "text c" {
 		t.Errorf("the field holds %q", got)
 	}
 }
@@ -263,19 +265,19 @@ func TestKeysWhileADocumentIsOpened(t *testing.T) {
 	b.selectText("fourth")
 	release := b.hold()
 	b.send("Ctrl+D", "'text b'", "Enter", "D", "Enter", "Delete", "[", "N")
-	b.panes.claims.list.OnChoose(0)
+	b.panes.claims.List.OnChoose(0)
 	b.send("D", ".")
 	if got := b.panes.status.told.Text; !strings.Contains(got, "still being opened") {
 		t.Errorf("the status bar says %q", got)
 	}
 	release()
-	if b.desk.document.Title != "Text B" || b.desk.current != "" {
-		t.Errorf("%q is open, current %q", b.desk.document.Title, b.desk.current)
+	if b.Workspace.Document.Title != "Text B" || b.Workspace.Current != "" {
+		t.Errorf("%q is open, current %q", b.Workspace.Document.Title, b.Workspace.Current)
 	}
 	b.wantQuotes()
 	b.send("D")
 	b.wantQuotes()
-	b.desk.open(b.desk.documents[0].ID, "")
+	b.Workspace.Open(b.Workspace.Documents[0].ID, "")
 	b.wantNoted("S The first line of it. / ")
 }
 
@@ -284,7 +286,7 @@ func TestADocumentComesBackAtItsClaim(t *testing.T) {
 	b := newBench(t, lines, second)
 	b.send("Ctrl+Home", "Shift+Down", "S", "[")
 	b.send("Ctrl+D", "'text b'", "Enter", "Ctrl+D", "'text a'", "Enter")
-	if c := b.desk.claim(b.desk.current); c == nil {
+	if c := b.Workspace.Claim(b.Workspace.Current); c == nil {
 		t.Error("no claim is current")
 	}
 	b.send("D")
@@ -297,9 +299,9 @@ func TestADocumentComesBackAtItsClaim(t *testing.T) {
 func TestFieldsGiveTheKeyboardBack(t *testing.T) {
 	b := newBench(t, lines, second)
 	b.send("Ctrl+Home", "Shift+Down", "S", "Shift+Down")
-	start, end := b.panes.document.view.Selection()
+	start, end := b.panes.document.View.Selection()
 	p := b.panes
-	for name, from := range map[string]fyne.Focusable{"text": p.document.view, "claims": p.claims.list, "documents": p.library.list} {
+	for name, from := range map[string]fyne.Focusable{"text": p.document.View, "claims": p.claims.List, "documents": p.library.List} {
 		for field, walk := range map[string][]string{
 			"find in the text":   {"Ctrl+F", "Escape"},
 			"search in claims":   {"Ctrl+L", "'xyz'", "Escape"},
@@ -312,25 +314,25 @@ func TestFieldsGiveTheKeyboardBack(t *testing.T) {
 			"history":            {"Ctrl+H", "Escape"},
 			"a field in a field": {"Ctrl+F", "Ctrl+D", "Escape"},
 		} {
-			b.desk.pick(b.desk.claims[0].ID, false) // a search leaves it
-			b.focusOn(from)
+			b.Workspace.Pick(b.Workspace.Claims[0].ID, false) // a search leaves it
+			b.FocusOn(from)
 			b.send(walk...)
 			b.wantFocus(field+" from "+name, from)
-			if len(b.modals) > 0 {
+			if len(b.Modals) > 0 {
 				t.Fatalf("%s stays open", field)
 			}
-			if s, e := p.document.view.Selection(); field != "find in the text" && field != "a field in a field" && (s != start || e != end) {
+			if s, e := p.document.View.Selection(); field != "find in the text" && field != "a field in a field" && (s != start || e != end) {
 				t.Errorf("%s from %s: %d–%d is selected, was %d–%d", field, name, s, e, start, end)
 			}
-			p.document.find.close()
-			b.panes.document.view.Select(start, end)
+			p.document.Find.Close()
+			b.panes.document.View.Select(start, end)
 		}
 		// The label menu of a card, left by Escape.
-		b.focusOn(from)
-		b.labelChoice(b.desk.claims[0].ID, fyne.NewPos(20, 20))
-		b.win.Canvas().Overlays().Top().Hide()
+		b.FocusOn(from)
+		b.labelChoice(b.Workspace.Claims[0].ID, fyne.NewPos(20, 20))
+		b.Win.Canvas().Overlays().Top().Hide()
 		b.wantFocus("the label menu from "+name, from)
-		b.panes.document.view.Select(start, end)
+		b.panes.document.View.Select(start, end)
 	}
 }
 
@@ -338,14 +340,14 @@ func TestFieldsGiveTheKeyboardBack(t *testing.T) {
 func TestADialogFromTheMenuBarGivesTheKeyboardBack(t *testing.T) {
 	b := newBench(t, lines)
 	b.send("Ctrl+Home", "Shift+Down", "S")
-	for _, from := range []fyne.Focusable{b.panes.claims.list, b.panes.document.view} {
-		b.focusOn(from)
-		b.win.Canvas().Unfocus()
+	for _, from := range []fyne.Focusable{b.panes.claims.List, b.panes.document.View} {
+		b.FocusOn(from)
+		b.Win.Canvas().Unfocus()
 		b.send("Ctrl+I")
 		b.send("Escape")
 		b.wantFocus("claim details", from)
-		b.focusOn(from)
-		b.win.Canvas().Unfocus()
+		b.FocusOn(from)
+		b.Win.Canvas().Unfocus()
 		for _, i := range b.labelMenu.Items {
 			if strings.HasPrefix(i.Label, "Edit note") {
 				i.Action()
@@ -361,7 +363,7 @@ func TestADialogFromTheMenuBarGivesTheKeyboardBack(t *testing.T) {
 func TestADialogOverANote(t *testing.T) {
 	b := newBench(t, lines)
 	b.send("Ctrl+Home", "Shift+Down", "S", "Enter", "'why'", "Ctrl+E", "Escape")
-	b.wantFocus("after the dialog", b.panes.document.view)
+	b.wantFocus("after the dialog", b.panes.document.View)
 	b.send("Shift+Down", "D")
 	b.wantNoted("S The first line of it. / why", "D The second line of it. / ")
 }
@@ -370,8 +372,8 @@ func TestADialogOverANote(t *testing.T) {
 // else what is typed would act as keys.
 func TestANoteIsTypedWhereverItsCardIs(t *testing.T) {
 	for name, hide := range map[string]func(*bench){
-		"filter":       func(b *bench) { b.panes.claims.toggle(store.DisputedID) },
-		"search":       func(b *bench) { b.panes.claims.search.SetText("second") },
+		"filter":       func(b *bench) { b.panes.claims.Toggle(store.DisputedID) },
+		"search":       func(b *bench) { b.panes.claims.Search.SetText("second") },
 		"hidden panel": func(b *bench) { b.panes.row.ShowRight(false) },
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -382,14 +384,14 @@ func TestANoteIsTypedWhereverItsCardIs(t *testing.T) {
 			b.selectText("first")
 			b.send("S", "Enter", "'is dns'", "Enter")
 			b.wantNoted("S first / is dns", "– third / ")
-			b.wantFocus("after the note", b.panes.document.view)
+			b.wantFocus("after the note", b.panes.document.View)
 		})
 	}
 }
 
 func TestAHeldKeyLabelsOnce(t *testing.T) {
 	b := newBench(t, lines)
-	view, s := b.panes.document.view, &fyne.KeyEvent{Name: fyne.KeyS}
+	view, s := b.panes.document.View, &fyne.KeyEvent{Name: fyne.KeyS}
 	b.send("Ctrl+Home", "Shift+Down")
 	view.KeyDown(s)
 	for range 10 {
@@ -408,21 +410,21 @@ func TestKeysWhileASaveWaits(t *testing.T) {
 	b.send("Ctrl+Home")
 	release := b.hold()
 	b.send("Shift+Down", "S", "Enter", "'so says dns'", "Enter", "D", "Shift+Down", "D", "D", "Enter", "'no'", "Escape", "Shift+Down", "N", "[", "S")
-	if n := len(b.desk.claims); n != 3 || len(b.panes.claims.shown) != 3 {
+	if n := len(b.Workspace.Claims); n != 3 || len(b.panes.claims.Shown) != 3 {
 		t.Errorf("%d claims are shown before the disk has one", n)
 	}
 	b.wantTold("Not enough info → Supported")
 	if got := b.panes.status.saved.Text; got != "Saving…" {
 		t.Errorf("the status bar says %q", got)
 	}
-	if got := b.panes.claims.card(b.desk.claims[0], b.desk.claims[0].CreatedAt).Note; got != "so says dns" {
+	if got := b.panes.claims.Card(b.Workspace.Claims[0], b.Workspace.Claims[0].CreatedAt).Note; got != "so says dns" {
 		t.Errorf("the card shows the note %q", got)
 	}
 	release()
 	b.wantNoted("S The first line of it. / so says dns", "D The second line of it. / no", "S The third line of it. / ")
 	b.wantQuotes("S The first line of it.", "D The second line of it.", "S The third line of it.")
-	if len(b.desk.pending) != 0 || b.desk.documents[0].Claims != 3 {
-		t.Errorf("%d edits are pending, the library counts %d", len(b.desk.pending), b.desk.documents[0].Claims)
+	if len(b.Workspace.Pending) != 0 || b.Workspace.Documents[0].Claims != 3 {
+		t.Errorf("%d edits are pending, the library counts %d", len(b.Workspace.Pending), b.Workspace.Documents[0].Claims)
 	}
 }
 
@@ -444,8 +446,8 @@ func TestUndoDeleteAndSpaceWhileASaveWaits(t *testing.T) {
 	release()
 	// The undo took back the claim that N was pressed on: it is said, and nothing else has changed.
 	b.wantQuotes("S second", "D third")
-	if len(b.modals) != 1 {
-		t.Errorf("%d dialogs say that the claim is gone", len(b.modals))
+	if len(b.Modals) != 1 {
+		t.Errorf("%d dialogs say that the claim is gone", len(b.Modals))
 	}
 }
 
@@ -454,10 +456,10 @@ func TestWhatWaitsStandsThroughReadings(t *testing.T) {
 	b := newBench(t, lines, second)
 	b.selectText("third")
 	b.send("S", "[")
-	start := b.back.start
+	start := b.Back.Start
 	var held []func()
 	first := true
-	b.back.start = func(work func()) { // the writer alone waits
+	b.Back.Start = func(work func()) { // the writer alone waits
 		if first {
 			first = false
 			held = append(held, work)
@@ -471,17 +473,17 @@ func TestWhatWaitsStandsThroughReadings(t *testing.T) {
 	want := "N first, D third"
 	shown := func() string {
 		var all []string
-		for _, c := range b.desk.claims {
-			all = append(all, badge(b.desk.labelOf(c.LabelID))+" "+c.Quote)
+		for _, c := range b.Workspace.Claims {
+			all = append(all, dialogs.Badge(b.Workspace.LabelOf(c.LabelID))+" "+c.Quote)
 		}
 		return strings.Join(all, ", ")
 	}
-	b.desk.readClaims()
+	b.Workspace.ReadClaims()
 	if shown() != want {
 		t.Errorf("read again: %s", shown())
 	}
-	b.desk.open(b.desk.documents[1].ID, "")
-	b.desk.open(b.desk.documents[0].ID, "")
+	b.Workspace.Open(b.Workspace.Documents[1].ID, "")
+	b.Workspace.Open(b.Workspace.Documents[0].ID, "")
 	if shown() != want {
 		t.Errorf("opened again: %s", shown())
 	}
@@ -501,21 +503,21 @@ func TestAClaimThatCannotBeMadeHandsItsNoteBack(t *testing.T) {
 	defer other.Close()
 	release := b.hold()
 	b.send("Ctrl+Home", "Shift+Down", "S", "Enter", "'a long thought'", "Enter")
-	if err := other.RemoveDocument(context.Background(), b.desk.documents[0].ID); err != nil {
+	if err := other.RemoveDocument(context.Background(), b.Workspace.Documents[0].ID); err != nil {
 		t.Fatal(err)
 	}
 	release()
-	if len(b.desk.claims) != 0 || len(b.desk.pending) != 0 {
-		t.Errorf("%d claims stand, %d edits are pending", len(b.desk.claims), len(b.desk.pending))
+	if len(b.Workspace.Claims) != 0 || len(b.Workspace.Pending) != 0 {
+		t.Errorf("%d claims stand, %d edits are pending", len(b.Workspace.Claims), len(b.Workspace.Pending))
 	}
-	if len(b.modals) != 2 {
-		t.Fatalf("%d dialogs", len(b.modals))
+	if len(b.Modals) != 2 {
+		t.Fatalf("%d dialogs", len(b.Modals))
 	}
-	if o := b.modal(); o.ok.Text != "Copy the note" {
-		t.Errorf("the dialog is %q", o.title)
+	if o := b.modal(); o.Ok.Text != "Copy the note" {
+		t.Errorf("the dialog is %q", o.Title)
 	}
 	b.send("Enter")
-	if got := b.app.Clipboard().Content(); got != "a long thought" {
+	if got := b.App.Clipboard().Content(); got != "a long thought" {
 		t.Errorf("the clipboard holds %q", got)
 	}
 }
@@ -547,7 +549,7 @@ func TestKeysWhileAnotherProgramHoldsTheFile(t *testing.T) {
 	if err := <-ended; err != nil {
 		t.Fatal(err)
 	}
-	until("all is written", func() bool { return !b.desk.saves.state().saving && len(b.desk.pending) == 0 })
+	until("all is written", func() bool { return !b.Workspace.Writes.State().Saving && len(b.Workspace.Pending) == 0 })
 	b.wantNoted("S The first line of it. / so it is, dns", "N The second line of it. / ")
 	b.wantQuotes("S The first line of it.", "N The second line of it.")
 }

@@ -16,14 +16,14 @@ func BenchmarkLabel(b *testing.B) {
 			w := newBench(b, strings.Repeat("word ", n+10_000))
 			var spans []store.NewClaim
 			for i := range n {
-				spans = append(spans, store.NewClaim{DocumentID: w.desk.document.ID, Start: i * 5, End: i*5 + 4, LabelID: store.SupportedID})
+				spans = append(spans, store.NewClaim{DocumentID: w.Workspace.Document.ID, Start: i * 5, End: i*5 + 4, LabelID: store.SupportedID})
 			}
-			if _, err := w.desk.store.AddClaims(b.Context(), spans); err != nil {
+			if _, err := w.Workspace.Store.AddClaims(b.Context(), spans); err != nil {
 				b.Fatal(err)
 			}
 			i := n
 			for b.Loop() {
-				w.panes.document.view.Select(i*5, i*5+4)
+				w.panes.document.View.Select(i*5, i*5+4)
 				w.type_("s")
 				i++
 			}

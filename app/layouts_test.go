@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	reviewui "factmark/app/ui/review"
 	"factmark/store"
 	"factmark/widgets/keyboard"
 )
@@ -13,7 +14,7 @@ import (
 // press presses a key by its scan code where the focus is, as the driver does: the key goes down, and gives a character.
 func (b *bench) press(scanCode int, typed rune) {
 	b.t.Helper()
-	focused := b.win.Canvas().Focused()
+	focused := b.Win.Canvas().Focused()
 	e := &fyne.KeyEvent{Physical: fyne.HardwareKey{ScanCode: scanCode}}
 	focused.(desktop.Keyable).KeyDown(e)
 	focused.TypedRune(typed)
@@ -27,13 +28,13 @@ func TestKeysActOnEveryLayout(t *testing.T) {
 	} {
 		t.Run(layout, func(t *testing.T) {
 			b := newBench(t, first)
-			b.focusOn(b.panes.document.view)
+			b.FocusOn(b.panes.document.View)
 			b.selectText("The council")
 			b.press(39, keys.s)
 			b.selectText("Monday")
 			b.press(40, keys.d)
 			b.wantQuotes("S The council", "D Monday")
-			b.panes.document.view.Select(0, 0)
+			b.panes.document.View.Select(0, 0)
 			b.key(fyne.KeyEscape)
 			b.press(35, keys.next)
 			b.press(35, keys.next)
@@ -42,7 +43,7 @@ func TestKeysActOnEveryLayout(t *testing.T) {
 			b.press(54, keys.c)
 			b.wantQuotes("– The council", "N Monday")
 			// The list of claims takes them too.
-			b.focusOn(b.panes.claims.list)
+			b.FocusOn(b.panes.claims.List)
 			b.press(39, keys.s)
 			b.wantQuotes("S The council", "N Monday")
 		})
@@ -51,8 +52,8 @@ func TestKeysActOnEveryLayout(t *testing.T) {
 
 func TestReviewKeysActOnEveryLayout(t *testing.T) {
 	b := reviewBench(t)
-	b.sitDown(store.ModeOpen, func(s *starting) {})
-	b.focusOn(b.panes.document.view)
+	b.sitDown(store.ModeOpen, func(s *reviewui.Starting) {})
+	b.FocusOn(b.panes.document.View)
 	b.press(38, 'ф') // A
 	b.press(27, 'к') // R
 	b.wantDecided("S", "reject")
@@ -63,11 +64,11 @@ func TestSecondShortcuts(t *testing.T) {
 	keyboard.OwnLayout = map[int]string{15: "-", 20: ")", 35: "+"}
 	t.Cleanup(func() { keyboard.OwnLayout = nil })
 	b := newBench(t, first)
-	b.focusOn(b.panes.document.view)
-	size := b.textSize
+	b.FocusOn(b.panes.document.View)
+	size := b.TextSize
 	shortcut := func(scanCode int, name fyne.KeyName, modifier fyne.KeyModifier) {
-		b.panes.document.view.KeyDown(&fyne.KeyEvent{Physical: fyne.HardwareKey{ScanCode: scanCode}})
-		b.panes.document.view.TypedShortcut(&desktop.CustomShortcut{KeyName: name, Modifier: modifier})
+		b.panes.document.View.KeyDown(&fyne.KeyEvent{Physical: fyne.HardwareKey{ScanCode: scanCode}})
+		b.panes.document.View.TypedShortcut(&desktop.CustomShortcut{KeyName: name, Modifier: modifier})
 	}
 	for _, step := range []struct {
 		scanCode int
@@ -79,16 +80,16 @@ func TestSecondShortcuts(t *testing.T) {
 		{86, fyne.KeyPlus, ctrlKey, +1}, {15, fyne.Key6, ctrlKey, -1}, {20, fyne.KeyUnknown, ctrlKey, -1}, {82, fyne.KeyMinus, ctrlKey, -1},
 	} {
 		shortcut(step.scanCode, step.name, step.modifier)
-		if size += step.by; b.textSize != size {
-			t.Errorf("%+v: %v, want %v", step, b.textSize, size)
-			size = b.textSize
+		if size += step.by; b.TextSize != size {
+			t.Errorf("%+v: %v, want %v", step, b.TextSize, size)
+			size = b.TextSize
 		}
 	}
 	b.selectText("The council")
 	b.type_("s")
-	b.desk.undo()
+	b.Workspace.Undo()
 	b.wantQuotes()
-	b.panes.document.view.TypedShortcut(&fyne.ShortcutRedo{})
+	b.panes.document.View.TypedShortcut(&fyne.ShortcutRedo{})
 	b.wantQuotes("S The council")
 }
 

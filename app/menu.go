@@ -5,7 +5,12 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/format"
+	"factmark/app/ui/dialogs"
+	reviewui "factmark/app/ui/review"
+	"factmark/app/workspace"
 	"factmark/store"
 )
 
@@ -26,10 +31,10 @@ func (w *window) buildMenu() {
 	}
 	w.fillClaimMenu()
 	w.fillRecent()
-	w.win.SetMainMenu(w.menu)
+	w.Win.SetMainMenu(w.menu)
 	for _, c := range w.commands.all {
 		for _, other := range c.also {
-			w.win.Canvas().AddShortcut(other, w.shortcut)
+			w.Win.Canvas().AddShortcut(other, w.shortcut)
 		}
 	}
 }
@@ -69,14 +74,16 @@ func (w *window) contextItemCalled(caption string, id commandID, do func()) *fyn
 const mostMenuLabels = 9
 
 // labelWords is what a menu says of a label: its name, and its key if it has one.
-func labelWords(l store.Label) string { return withKey(visualOrder(shorten(shown(l.Name), 40)), l.Key) }
+func labelWords(l store.Label) string {
+	return withKey(dialogs.VisualOrder(format.Shorten(format.VisibleLines(l.Name), 40)), l.Key)
+}
 
 // fillClaimMenu lists the labels in front of what else is done with a claim.
 func (w *window) fillClaimMenu() {
 	items := []*fyne.MenuItem{}
-	if w.desk != nil {
-		for _, l := range w.desk.labels[:min(mostMenuLabels, len(w.desk.labels))] {
-			items = append(items, w.labelItem(l, func() { w.panes.document.applyTo(l.ID, w.desk.current) }))
+	if w.Workspace != nil {
+		for _, l := range w.Workspace.Labels[:min(mostMenuLabels, len(w.Workspace.Labels))] {
+			items = append(items, w.labelItem(l, func() { w.panes.document.ApplyTo(l.ID, w.Workspace.Current) }))
 		}
 	}
 	for _, m := range w.commands.menus {
@@ -95,13 +102,13 @@ func (w *window) labelItem(l store.Label, do func()) *fyne.MenuItem {
 
 func (w *window) fillRecent() {
 	var items []*fyne.MenuItem
-	for _, path := range w.profile.Recent() {
-		if w.desk != nil && path == w.desk.store.Path() {
+	for _, path := range w.Profile.Recent() {
+		if w.Workspace != nil && path == w.Workspace.Store.Path() {
 			continue
 		}
 		items = append(items, fyne.NewMenuItem(filepath.Base(path)+"  –  "+filepath.Dir(path), func() {
-			if len(w.modals) == 0 {
-				w.openWorkspace(path)
+			if len(w.Modals) == 0 {
+				w.OpenWorkspace(path)
 			}
 		}))
 	}
@@ -113,14 +120,14 @@ func (w *window) fillRecent() {
 
 // showUndo names in the menu what undo and redo would do.
 func (w *window) showUndo(names [2]string) {
-	if w.sitting != nil { // what was done before the review is none of its business, and may tell a label
+	if w.Active != nil { // what was done before the review is none of its business, and may tell a label
 		names = [2]string{}
 	}
 	for i, id := range []commandID{commandUndo, commandRedo} {
 		item := w.items[id]
 		item.Label = w.commands.byID[id].caption
 		if names[i] != "" {
-			item.Label += ": " + lowerFirst(names[i])
+			item.Label += ": " + format.LowerFirst(names[i])
 		}
 	}
 	w.menu.Refresh()
@@ -128,67 +135,67 @@ func (w *window) showUndo(names [2]string) {
 
 // undo belongs to the field that has the focus, else to the workspace.
 func (w *window) undo() {
-	if field, is := w.win.Canvas().Focused().(interface{ Undo() }); is {
+	if field, is := w.Win.Canvas().Focused().(interface{ Undo() }); is {
 		field.Undo()
-	} else if w.sitting != nil && len(w.modals) == 0 {
-		w.sitting.undo()
-	} else if w.desk != nil && len(w.modals) == 0 {
-		w.desk.undo()
+	} else if w.Active != nil && len(w.Modals) == 0 {
+		w.Active.Undo()
+	} else if w.Workspace != nil && len(w.Modals) == 0 {
+		w.Workspace.Undo()
 	}
 }
 
 func (w *window) redo() {
-	if field, is := w.win.Canvas().Focused().(interface{ Redo() }); is {
+	if field, is := w.Win.Canvas().Focused().(interface{ Redo() }); is {
 		field.Redo()
-	} else if w.sitting != nil && len(w.modals) == 0 {
-		w.sitting.redo()
-	} else if w.desk != nil && len(w.modals) == 0 {
-		w.desk.redo()
+	} else if w.Active != nil && len(w.Modals) == 0 {
+		w.Active.Redo()
+	} else if w.Workspace != nil && len(w.Modals) == 0 {
+		w.Workspace.Redo()
 	}
 }
 
 func (w *window) copy() {
-	w.panes.document.view.TypedShortcut(&fyne.ShortcutCopy{Clipboard: w.app.Clipboard()})
+	w.panes.document.View.TypedShortcut(&fyne.ShortcutCopy{Clipboard: w.App.Clipboard()})
 }
 
 func (w *window) copyWithSource() {
-	quoted := w.panes.document.withSource()
+	quoted := w.panes.document.WithSource()
 	if quoted == "" {
-		w.desk.told.send("Select some text or choose a claim first.")
+		w.Workspace.Notices.Send("Select some text or choose a claim first.")
 		return
 	}
-	w.app.Clipboard().SetContent(quoted)
-	w.desk.told.send("Copied with its source.")
+	w.App.Clipboard().SetContent(quoted)
+	w.Workspace.Notices.Send("Copied with its source.")
 }
 
 func (w *window) find() {
-	if w.desk.document.ID == "" {
+	if w.Workspace.Document.ID == "" {
 		return
 	}
-	w.panes.document.find.open(w.panes.document.selectedSpan())
-	w.focusOn(w.panes.document.find.entry)
+	w.panes.document.Find.Open(w.panes.document.SelectedSpan())
+	w.FocusOn(w.panes.document.Find.Entry)
 }
 
 // findDocument begins the search of the library.
 func (w *window) findDocument() {
 	w.panes.row.ShowLeft(true)
-	w.panes.library.search.begin(w.focusOn)
+	w.panes.library.Search.Begin(w.FocusOn)
 }
 
 // searchClaims begins the search of the claims panel.
 func (w *window) searchClaims() {
 	w.panes.row.ShowRight(true)
-	w.panes.claims.search.begin(w.focusOn)
+	w.panes.claims.Search.Begin(w.FocusOn)
 }
 
 // chooseOtherLabel labels the current claim with one of all labels.
 func (w *window) chooseOtherLabel() {
-	claim := w.desk.current
-	w.chooseLabel("", func(labelID string) { w.panes.document.applyTo(labelID, claim) })
+	claim := w.Workspace.Current
+	w.ChooseLabel("", func(labelID string) { w.panes.document.ApplyTo(labelID, claim) })
 }
 
 func (w *window) selectAll() {
-	w.panes.document.view.TypedShortcut(&fyne.ShortcutSelectAll{})
+	w.panes.document.View.TypedShortcut(&fyne.ShortcutSelectAll{})
 }
 
 // withKey is the words of a menu with the key that does the same.
@@ -203,60 +210,60 @@ func withKey(words, key string) string {
 // or, where card is "", with the selection or the claim under the pointer. It
 // means that claim to its end, whatever is current by then.
 func (w *window) claimMenu(card string, at fyne.Position) {
-	if w.sitting != nil && !w.sitting.independent() {
-		popUpMenu(w.host, at, w.contextItem(commandCopy, w.copy), w.contextItem(commandCopyWithSource, w.copyWithSource))
+	if w.Active != nil && !w.Active.Independent() {
+		popUpMenu(w.Host, at, w.contextItem(commandCopy, w.copy), w.contextItem(commandCopyWithSource, w.copyWithSource))
 		return
 	}
 	var items []*fyne.MenuItem // behind those of the labels
-	id := w.desk.current
-	label := func(labelID string) { w.panes.document.applyTo(labelID, id) }
+	id := w.Workspace.Current
+	label := func(labelID string) { w.panes.document.ApplyTo(labelID, id) }
 	if card != "" {
 		id = card
-		label = func(labelID string) { w.desk.relabel(labelID, card) } // also where some text is selected
+		label = func(labelID string) { w.Workspace.Relabel(labelID, card) } // also where some text is selected
 	}
-	items = append(items, w.labelItem(noLabel, func() { label("") }))
-	if start, end := w.panes.document.view.Selection(); card == "" && start < end {
+	items = append(items, w.labelItem(workspace.NoLabel, func() { label("") }))
+	if start, end := w.panes.document.View.Selection(); card == "" && start < end {
 		content := "Mark as not content"
-		if !w.panes.document.selectionIsContent() {
+		if !w.panes.document.SelectionIsContent() {
 			content = "Mark as content"
 		}
 		items = append(items, fyne.NewMenuItemSeparator(),
 			w.contextItem(commandCopy, w.copy),
 			w.contextItem(commandCopyWithSource, w.copyWithSource),
-			w.contextItem(commandMarkAll, w.askOccurrences),
-			w.contextItemCalled(content, commandBoilerplate, w.panes.document.toggleContent))
+			w.contextItem(commandMarkAll, w.AskOccurrences),
+			w.contextItemCalled(content, commandBoilerplate, w.panes.document.ToggleContent))
 	}
 	if id != "" {
 		items = append(items, fyne.NewMenuItemSeparator())
-		if c := w.desk.claim(id); c != nil && !placed(*c) {
-			items = append(items, w.contextItemCalled("Find a place…", commandUnplacedClaims, func() { w.showOrphans(w.desk.document.ID, id) }))
+		if c := w.Workspace.Claim(id); c != nil && !workspace.Placed(*c) {
+			items = append(items, w.contextItemCalled("Find a place…", commandUnplacedClaims, func() { w.ShowOrphans(w.Workspace.Document.ID, id) }))
 		}
 		items = append(items,
 			w.contextItem(commandEditNote, w.editNote),
-			w.contextItem(commandClaimDetails, w.showClaimDetails),
-			w.contextItem(commandClaimHistory, w.showClaimHistory),
-			w.contextItem(commandDeleteClaim, func() { w.desk.deleteClaim(id) }))
+			w.contextItem(commandClaimDetails, w.ShowClaimDetails),
+			w.contextItem(commandClaimHistory, w.ShowClaimHistory),
+			w.contextItem(commandDeleteClaim, func() { w.Workspace.DeleteClaim(id) }))
 	}
 	labels := w.labelItems(len(items), "", func(l store.Label) *fyne.MenuItem {
 		return w.labelItem(l, func() { label(l.ID) })
 	}, label)
-	popUpMenu(w.host, at, append(labels, items...)...)
+	popUpMenu(w.Host, at, append(labels, items...)...)
 }
 
 // labelChoice pops up the labels for a claim.
 func (w *window) labelChoice(claimID string, at fyne.Position) {
-	w.desk.pick(claimID, false)
+	w.Workspace.Pick(claimID, false)
 	chosen := ""
-	if c := w.desk.claim(claimID); c != nil {
+	if c := w.Workspace.Claim(claimID); c != nil {
 		chosen = c.LabelID
 	}
-	apply := func(labelID string) { w.desk.relabel(labelID, claimID) }
+	apply := func(labelID string) { w.Workspace.Relabel(labelID, claimID) }
 	add := func(l store.Label) *fyne.MenuItem {
 		item := w.labelItem(l, func() { apply(l.ID) })
 		item.Checked = chosen == l.ID
 		return item
 	}
-	popUpMenu(w.host, at, append(w.labelItems(1, chosen, add, apply), add(noLabel))...)
+	popUpMenu(w.Host, at, append(w.labelItems(1, chosen, add, apply), add(workspace.NoLabel))...)
 }
 
 // menuRow is the height of an item of a menu, in pixels.
@@ -267,12 +274,53 @@ func menuRow() float32 {
 // labelItems are items of a menu for the labels. Those that a menu with so many
 // other items has no room for are found behind one item for all of them.
 func (w *window) labelItems(others int, chosen string, item func(l store.Label) *fyne.MenuItem, apply func(labelID string)) (items []*fyne.MenuItem) {
-	room := max(3, int(w.win.Canvas().Size().Height/menuRow())-others)
-	for i, l := range w.desk.labels {
-		if i == room-1 && len(w.desk.labels) > room {
-			return append(items, w.contextItem(commandOtherLabel, func() { w.chooseLabel(chosen, apply) }))
+	room := max(3, int(w.Win.Canvas().Size().Height/menuRow())-others)
+	for i, l := range w.Workspace.Labels {
+		if i == room-1 && len(w.Workspace.Labels) > room {
+			return append(items, w.contextItem(commandOtherLabel, func() { w.ChooseLabel(chosen, apply) }))
 		}
 		items = append(items, item(l))
 	}
 	return items
+}
+
+// documentMenu pops up what can be done with a document of the library.
+func (w *window) documentMenu(doc store.Document, at fyne.Position) {
+	open := w.contextItem(commandOpenDocument, func() { w.Workspace.Open(doc.ID, "") })
+	if w.Active != nil {
+		popUpMenu(w.Host, at, open)
+		return
+	}
+	popUpMenu(w.Host, at,
+		open,
+		w.contextItemCalled("Details…", commandDocumentDetails, func() { w.ShowDocumentDetails(doc) }),
+		w.contextItem(commandReplaceText, func() { w.AskReplaceText(doc) }),
+		w.contextItem(commandDocumentHistory, func() { w.HistoryOf(doc, nil) }),
+		fyne.NewMenuItemSeparator(),
+		w.contextItem(commandRemoveDocument, func() { w.AskRemoveDocument(doc) }),
+	)
+}
+
+func popUpMenu(w *dialogs.Host, at fyne.Position, items ...*fyne.MenuItem) {
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.Win.Canvas(), at)
+}
+
+// showInReview says in the menu whether a review is under way.
+func (w *window) showInReview() {
+	for _, c := range w.commands.all {
+		if c.needsReview {
+			w.items[c.id].Disabled = w.Active == nil
+		}
+	}
+	w.menu.Refresh()
+}
+
+// done says that one is done: with a document of the review, or with the dialog
+// in front, in which Enter may be a line break.
+func (w *window) done() {
+	if n := len(w.Modals); n > 0 {
+		w.Modals[n-1].Enter()
+		return
+	}
+	inReview((*reviewui.Controller).DocumentDone)(w)
 }

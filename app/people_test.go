@@ -9,33 +9,34 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"factmark/app/ui/exchange"
 	"factmark/store"
 )
 
 // peopleShown opens the dialog by its menu item and gives its rows by the names in them.
-func (b *bench) peopleShown() (v *peopleView, rows map[string]*personRow) {
+func (b *bench) peopleShown() (v *exchange.PeopleView, rows map[string]*exchange.PersonRow) {
 	b.t.Helper()
-	people, err := b.desk.store.CountedPeople(context.Background())
+	people, err := b.Workspace.Store.CountedPeople(context.Background())
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	v, rows = b.peopleDialog(people), map[string]*personRow{}
-	for _, row := range v.rows {
-		rows[row.name.Text] = row
+	v, rows = b.PeopleDialog(people), map[string]*exchange.PersonRow{}
+	for _, row := range v.Rows {
+		rows[row.Name.Text] = row
 	}
 	return v, rows
 }
 
 // choose takes the choice whose words begin so.
-func (row *personRow) choose(t *testing.T, begin string) {
+func chooseSame(row *exchange.PersonRow, t *testing.T, begin string) {
 	t.Helper()
-	for i, option := range row.same.Options {
+	for i, option := range row.Same.Options {
 		if strings.HasPrefix(option, begin) {
-			row.same.SetSelectedIndex(i)
+			row.Same.SetSelectedIndex(i)
 			return
 		}
 	}
-	t.Fatalf("%q is not among %q", begin, row.same.Options)
+	t.Fatalf("%q is not among %q", begin, row.Same.Options)
 }
 
 // annotators are who the CSV names, and who the cards name.
@@ -43,14 +44,14 @@ func (b *bench) annotators() string {
 	b.t.Helper()
 	column := slices.Index(store.LabelledColumns, "annotator")
 	var exported, shown []string
-	err := b.desk.store.EachLabelled(context.Background(), store.Filter{}, func(cells []string) error {
+	err := b.Workspace.Store.EachLabelled(context.Background(), store.Filter{}, func(cells []string) error {
 		exported = append(exported, cells[column])
 		return nil
 	})
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	for _, c := range b.desk.claims {
+	for _, c := range b.Workspace.Claims {
 		shown = append(shown, c.Person)
 	}
 	each := func(names []string) string {
@@ -63,16 +64,16 @@ func (b *bench) annotators() string {
 func TestPeopleAreRenamedJoinedAndHidden(t *testing.T) {
 	b := twoPeople(t)
 	v, rows := b.peopleShown()
-	if b.win.Canvas().Focused() != v.rows[0].name {
+	if b.Win.Canvas().Focused() != v.Rows[0].Name {
 		t.Error("the keyboard is not in the first name")
 	}
-	if own := rows[b.profile.Person().Name]; own == nil || v.mine(own.person) != "you" {
+	if own := rows[b.Profile.Person().Name]; own == nil || v.Mine(own.Person) != "you" {
 		t.Error("the user is not told which one they are")
 	}
-	rows["Ada"].name.SetText("Ada Lovelace")
-	rows["Ben"].pseudonym.SetText("B1")
-	rows["Ben"].name.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	if got := b.annotators(); len(b.modals) != 0 || got != "Ada Lovelace, B1; Ada Lovelace, Ben" {
+	rows["Ada"].Name.SetText("Ada Lovelace")
+	rows["Ben"].Pseudonym.SetText("B1")
+	rows["Ben"].Name.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if got := b.annotators(); len(b.Modals) != 0 || got != "Ada Lovelace, B1; Ada Lovelace, Ben" {
 		t.Errorf("renamed and hidden: %q", got)
 	}
 	if got := b.panes.status.told.Text; !strings.Contains(got, "Undo takes it back") {
@@ -80,8 +81,8 @@ func TestPeopleAreRenamedJoinedAndHidden(t *testing.T) {
 	}
 
 	_, rows = b.peopleShown()
-	rows["Ada Lovelace"].choose(t, "Ben · 12 claims")
-	b.modal().accept()
+	chooseSame(rows["Ada Lovelace"], t, "Ben · 12 claims")
+	b.modal().Accept()
 	if got := b.annotators(); got != "B1; Ben" {
 		t.Errorf("two who are one: %q", got)
 	}
@@ -96,23 +97,23 @@ func TestPeopleSayWhatStandsAgainstIt(t *testing.T) {
 	v, rows := b.peopleShown()
 	refused := func(what, say string) {
 		t.Helper()
-		if v.dialog.accept(); len(b.modals) != 1 || !strings.Contains(v.problem.Text, say) {
-			t.Fatalf("%s: %d dialogs, %q", what, len(b.modals), v.problem.Text)
+		if v.Dialog.Accept(); len(b.Modals) != 1 || !strings.Contains(v.Problem.Text, say) {
+			t.Fatalf("%s: %d dialogs, %q", what, len(b.Modals), v.Problem.Text)
 		}
 	}
-	rows["Ada"].choose(t, "Ben")
-	rows["Ben"].choose(t, "Ada")
+	chooseSame(rows["Ada"], t, "Ben")
+	chooseSame(rows["Ben"], t, "Ada")
 	refused("each is the other", "leave one of them")
-	rows["Ben"].choose(t, ownPerson)
-	rows["Ada"].choose(t, ownPerson)
-	rows["Ada"].pseudonym.SetText("Ben")
+	chooseSame(rows["Ben"], t, exchange.OwnPerson)
+	chooseSame(rows["Ada"], t, exchange.OwnPerson)
+	rows["Ada"].Pseudonym.SetText("Ben")
 	refused("a pseudonym that is a name", "taken")
-	rows["Ada"].pseudonym.SetText("")
-	rows["Ada"].name.SetText(" ")
+	rows["Ada"].Pseudonym.SetText("")
+	rows["Ada"].Name.SetText(" ")
 	refused("no name", "needs a name")
-	v.rows[0].same.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-	test.Tap(b.modal().other) // what was typed may go
-	if got := b.annotators(); len(b.modals) != 0 || got != "Ada, Ben; Ada, Ben" {
-		t.Errorf("left by Escape: %d dialogs, %q", len(b.modals), got)
+	v.Rows[0].Same.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	test.Tap(b.modal().Other) // what was typed may go
+	if got := b.annotators(); len(b.Modals) != 0 || got != "Ada, Ben; Ada, Ben" {
+		t.Errorf("left by Escape: %d dialogs, %q", len(b.Modals), got)
 	}
 }

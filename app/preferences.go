@@ -2,13 +2,13 @@ package app
 
 import (
 	"fmt"
-	"strings"
 
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/profile"
+	"factmark/app/ui/dialogs"
 	"factmark/widgets/docview"
 )
 
@@ -20,12 +20,12 @@ var themeNames = []struct {
 }
 
 func (w *window) showPreferences() {
-	name := newKeyEntry(w.modalKey)
-	name.SetText(w.profile.Person().Name)
-	choice := newRadioRow(w.modalKey)
+	name := dialogs.NewKeyEntry(w.ModalKey)
+	name.SetText(w.Profile.Person().Name)
+	choice := dialogs.NewRadioRow(w.ModalKey)
 	for _, t := range themeNames {
 		choice.Options = append(choice.Options, t.name)
-		if t.theme == w.profile.Theme() {
+		if t.theme == w.Profile.Theme() {
 			choice.SetSelected(t.name)
 		}
 	}
@@ -36,53 +36,41 @@ func (w *window) showPreferences() {
 			}
 		}
 	}
-	size := newKeySlider(profile.MinTextSize, profile.MaxTextSize, w.modalEnd)
+	size := dialogs.NewKeySlider(profile.MinTextSize, profile.MaxTextSize, w.ModalEnd)
 	shown := widget.NewLabel("")
 	size.OnChanged = func(v float64) {
 		shown.SetText(fmt.Sprintf("%.0f", v))
 		w.setTextSize(float32(v))
 	}
-	size.SetValue(float64(w.textSize))
+	size.SetValue(float64(w.TextSize))
 	shown.SetText(fmt.Sprintf("%.0f", size.Value))
-	backups := w.newBackupChoice()
+	backups := w.NewBackupChoice()
 	hint := widget.NewLabel("Your name stands beside every claim you make and in exports.")
 	hint.Importance = widget.LowImportance
 	form := container.New(layout.NewFormLayout(),
-		top(widget.NewLabel("Your name")), container.NewVBox(name, hint),
+		dialogs.Top(widget.NewLabel("Your name")), container.NewVBox(name, hint),
 		widget.NewLabel("Theme"), choice,
 		widget.NewLabel("Text size"), container.NewBorder(nil, nil, nil, shown, size),
-		top(widget.NewLabel("Backups in")), backups.body,
+		dialogs.Top(widget.NewLabel("Backups in")), backups.Body,
 	)
-	w.showModal(modal{title: "Preferences", content: form, confirm: "Done", width: 620, focus: name,
-		onConfirm: backups.keep,
-		onLeave:   func() { w.setName(name.Text) },
-		onClose:   func() { w.setName(name.Text) }})
-	w.back.post(backups.look)
-}
-
-func (w *host) setName(name string) {
-	name = strings.TrimSpace(name)
-	if name == "" || name == w.profile.Person().Name {
-		return
-	}
-	w.keepProfile(func() error { return w.profile.SetName(name) }, func() {
-		if w.desk != nil {
-			w.desk.signIn()
-		}
-	})
+	w.ShowModal(dialogs.Modal{Title: "Preferences", Content: form, Confirm: "Done", Width: 620, Focus: name,
+		OnConfirm: backups.Keep,
+		OnLeave:   func() { w.SetName(name.Text) },
+		OnClose:   func() { w.SetName(name.Text) }})
+	w.Back.OnUI(backups.Look)
 }
 
 func (w *window) setTheme(choice profile.Theme) {
-	w.app.Settings().SetTheme(newLook(choice))
-	w.keepProfile(func() error { return w.profile.SetTheme(choice) }, nil)
+	w.App.Settings().SetTheme(dialogs.NewLook(choice))
+	w.KeepProfile(func() error { return w.Profile.SetTheme(choice) }, nil)
 }
 
 func (w *window) setTextSize(size float32) {
-	w.textSize = max(profile.MinTextSize, min(profile.MaxTextSize, size))
+	w.TextSize = max(profile.MinTextSize, min(profile.MaxTextSize, size))
 	if w.panes != nil {
-		w.panes.document.view.SetTextSize(w.textSize)
+		w.panes.document.View.SetTextSize(w.TextSize)
 	}
-	w.resizing.touch()
+	w.resizing.Touch()
 }
 
 // toggleNumbers shows or hides the numbers of paragraphs beside the text.
@@ -90,7 +78,7 @@ func (w *window) toggleNumbers() {
 	w.numbers = !w.numbers
 	w.showNumbers()
 	shown := w.numbers
-	w.keepProfile(func() error { return w.profile.SetParagraphNumbers(shown) }, nil)
+	w.KeepProfile(func() error { return w.Profile.SetParagraphNumbers(shown) }, nil)
 }
 
 func (w *window) showNumbers() {
@@ -98,23 +86,7 @@ func (w *window) showNumbers() {
 	if w.numbers {
 		gutter = docview.ParagraphNumbers
 	}
-	w.panes.document.view.SetGutter(gutter)
+	w.panes.document.View.SetGutter(gutter)
 }
 
-func (w *window) zoom(steps int) { w.setTextSize(w.textSize + float32(steps)) }
-
-// keepProfile writes a setting of the user's away from the interface thread. One
-// that can't be kept is reported and holds until the program ends.
-func (w *host) keepProfile(set func() error, done func()) {
-	w.back.inOrder(func() {
-		err := set()
-		w.back.post(func() {
-			if err != nil && w.desk != nil {
-				w.desk.told.send(sentence(err))
-			}
-			if done != nil {
-				done()
-			}
-		})
-	})
-}
+func (w *window) zoom(steps int) { w.setTextSize(w.TextSize + float32(steps)) }

@@ -8,8 +8,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/ui/dialogs"
 	"factmark/store"
 )
 
@@ -19,8 +19,8 @@ func readOnlyBench(t *testing.T) *bench {
 	b := newBench(t, first)
 	b.selectText("Monday")
 	b.type_("s")
-	b.desk.stop()
-	if err := b.desk.store.Close(); err != nil {
+	b.Workspace.Stop()
+	if err := b.Workspace.Store.Close(); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Chmod(b.path, 0o400); err != nil {
@@ -32,8 +32,8 @@ func readOnlyBench(t *testing.T) *bench {
 
 func TestTheEmptyListSaysThatTheWorkspaceIsReadOnly(t *testing.T) {
 	b := readOnlyBench(t)
-	b.desk.claims = nil
-	b.panes.claims.show(nil, nil)
+	b.Workspace.Claims = nil
+	b.panes.claims.Show(nil, nil)
 	words := b.everyWord()
 	if !strings.Contains(words, "The workspace is read-only.") || strings.Contains(words, "then press S, D or N") {
 		t.Errorf("the window says\n%s", words)
@@ -45,8 +45,8 @@ func TestAnEmptyWorkspaceThatIsReadOnlyInvitesToNoImport(t *testing.T) {
 	if words := b.everyWord(); !strings.Contains(words, "Import the texts you want to check") {
 		t.Errorf("an empty workspace says\n%s", words)
 	}
-	b.desk.stop()
-	if err := b.desk.store.Close(); err != nil {
+	b.Workspace.Stop()
+	if err := b.Workspace.Store.Close(); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Chmod(b.path, 0o400); err != nil {
@@ -57,8 +57,8 @@ func TestAnEmptyWorkspaceThatIsReadOnlyInvitesToNoImport(t *testing.T) {
 	if !strings.Contains(words, "make a copy (Ctrl+Shift+S)") || strings.Contains(words, "Import the texts") || strings.Contains(words, "drop them on this window") {
 		t.Errorf("it says\n%s", words)
 	}
-	for _, o := range test.LaidOutObjects(b.win.Canvas().Content()) {
-		if button, is := o.(*widget.Button); is && button.Visible() && strings.HasPrefix(button.Text, "Import documents") {
+	for _, o := range test.LaidOutObjects(b.Win.Canvas().Content()) {
+		if button, is := o.(*dialogs.KeyButton); is && button.Visible() && strings.HasPrefix(button.Text, "Import documents") {
 			t.Errorf("it has the button %q", button.Text)
 		}
 	}
@@ -76,11 +76,11 @@ func TestAWorkspaceThatCannotBeWrittenIsRead(t *testing.T) {
 	if got := b.panes.status.saved.Text; got != "Read-only" {
 		t.Errorf("the status bar says %q", got)
 	}
-	if title := b.win.Title(); !strings.Contains(title, "(read-only)") {
+	if title := b.Win.Title(); !strings.Contains(title, "(read-only)") {
 		t.Errorf("the title is %q", title)
 	}
-	if len(b.desk.claims) != 1 || b.desk.claims[0].LabelID != store.SupportedID {
-		t.Fatalf("it shows %+v", b.desk.claims)
+	if len(b.Workspace.Claims) != 1 || b.Workspace.Claims[0].LabelID != store.SupportedID {
+		t.Fatalf("it shows %+v", b.Workspace.Claims)
 	}
 	// Nothing that writes does anything but say why, and no key is kept to be written later.
 	b.selectText("council")
@@ -97,25 +97,25 @@ func TestAWorkspaceThatCannotBeWrittenIsRead(t *testing.T) {
 			t.Errorf("%s: may be used %v, and the status bar says %q", c.id, may, b.panes.status.told.Text)
 		}
 	}
-	b.desk.choose(b.desk.claims[0].ID, true)
-	for _, do := range []func(){b.panes.claims.editNote, func() { b.desk.deleteClaim(b.desk.current) }, b.undo, b.redo, b.askImport,
-		func() { b.desk.relabel(store.DisputedID, b.desk.current) }, func() { b.panes.document.toggleContent() }} {
+	b.Workspace.Choose(b.Workspace.Claims[0].ID, true)
+	for _, do := range []func(){b.panes.claims.EditNote, func() { b.Workspace.DeleteClaim(b.Workspace.Current) }, b.undo, b.redo, b.AskImport,
+		func() { b.Workspace.Relabel(store.DisputedID, b.Workspace.Current) }, func() { b.panes.document.ToggleContent() }} {
 		do()
 	}
-	if len(b.modals) != 0 || b.desk.saves.state().count != 0 || len(b.desk.claims) != 1 || b.desk.claims[0].LabelID != store.SupportedID {
-		t.Errorf("%d dialogs, %+v, %+v", len(b.modals), b.desk.saves.state(), b.desk.claims)
+	if len(b.Modals) != 0 || b.Workspace.Writes.State().Count != 0 || len(b.Workspace.Claims) != 1 || b.Workspace.Claims[0].LabelID != store.SupportedID {
+		t.Errorf("%d dialogs, %+v, %+v", len(b.Modals), b.Workspace.Writes.State(), b.Workspace.Claims)
 	}
-	b.showClaimDetails()
-	if m := b.modal(); !m.ok.Disabled() {
+	b.ShowClaimDetails()
+	if m := b.modal(); !m.Ok.Disabled() {
 		t.Error("the claim's details can be kept")
 	} else {
-		m.close()
+		m.Close()
 	}
 	// Reading goes on.
-	b.showCheck()
-	b.modal().close()
-	b.showExport()
-	b.modal().close()
+	b.ShowCheck()
+	b.modal().Close()
+	b.ShowExport()
+	b.modal().Close()
 	if after, err := os.ReadFile(b.path); err != nil || string(after) != string(before) {
 		t.Errorf("the file was changed, %v", err)
 	}
@@ -131,19 +131,19 @@ func TestACopyOfAReadOnlyWorkspaceIsWorkedIn(t *testing.T) {
 	b := readOnlyBench(t)
 	b.askElsewhere()
 	ask := b.modal()
-	if name := filepath.Base(ask.focus.(*keyEntry).Text); name != "Test copy.factmark" {
+	if name := filepath.Base(ask.Focus.(*dialogs.KeyEntry).Text); name != "Test copy.factmark" {
 		t.Errorf("the copy would be %q", name)
 	}
-	ask.typed(fyne.KeyReturn)
-	if len(b.modals) != 0 || filepath.Base(b.desk.store.Path()) != "Test copy.factmark" || b.desk.readOnly() || b.panes.readOnly.body.Visible() {
-		t.Fatalf("%s is open, read-only %v, with %d dialogs", b.desk.store.Path(), b.desk.readOnly(), len(b.modals))
+	ask.Typed(fyne.KeyReturn)
+	if len(b.Modals) != 0 || filepath.Base(b.Workspace.Store.Path()) != "Test copy.factmark" || b.Workspace.ReadOnly() || b.panes.readOnly.body.Visible() {
+		t.Fatalf("%s is open, read-only %v, with %d dialogs", b.Workspace.Store.Path(), b.Workspace.ReadOnly(), len(b.Modals))
 	}
 	b.selectText("council")
 	b.type_("d")
-	if len(b.desk.claims) != 2 || b.desk.claims[0].PersonID != b.profile.Person().ID {
-		t.Errorf("the claims are %+v", b.desk.claims)
+	if len(b.Workspace.Claims) != 2 || b.Workspace.Claims[0].PersonID != b.Profile.Person().ID {
+		t.Errorf("the claims are %+v", b.Workspace.Claims)
 	}
-	if strings.Contains(b.win.Title(), "read-only") || strings.Contains(b.panes.status.saved.Text, "ead-only") {
-		t.Errorf("%q, %q", b.win.Title(), b.panes.status.saved.Text)
+	if strings.Contains(b.Win.Title(), "read-only") || strings.Contains(b.panes.status.saved.Text, "ead-only") {
+		t.Errorf("%q, %q", b.Win.Title(), b.panes.status.saved.Text)
 	}
 }

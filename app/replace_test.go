@@ -12,6 +12,9 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/ui/dialogs"
+	"factmark/app/ui/document"
+	"factmark/app/workspace"
 	"factmark/store"
 	"factmark/widgets/chip"
 	"factmark/widgets/docview"
@@ -39,12 +42,12 @@ func newAging(t *testing.T) *bench {
 }
 
 // compare opens the comparison with a newer text.
-func (b *bench) compare(text string) *openModal {
+func (b *bench) compare(text string) *dialogs.OpenModal {
 	b.t.Helper()
-	b.askReplaceText(b.desk.document)
+	b.AskReplaceText(b.Workspace.Document)
 	m := b.modal()
-	m.focus.(*keyEntry).SetText(b.file("newer.txt", text))
-	m.focus.(*keyEntry).TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	m.Focus.(*dialogs.KeyEntry).SetText(b.file("newer.txt", text))
+	m.Focus.(*dialogs.KeyEntry).TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	return b.modal()
 }
 
@@ -64,12 +67,12 @@ func wordsIn(o fyne.CanvasObject) string {
 
 func TestReplaceText(t *testing.T) {
 	b := newAging(t)
-	old := b.desk.document
+	old := b.Workspace.Document
 	m := b.compare(aged)
-	if m.title != "Replace the text of “Text A”?" || m.confirm != "Replace text" {
-		t.Fatalf("the dialog is %q, %q", m.title, m.confirm)
+	if m.Title != "Replace the text of “Text A”?" || m.Confirm != "Replace text" {
+		t.Fatalf("the dialog is %q, %q", m.Title, m.Confirm)
 	}
-	plan := wordsIn(m.content)
+	plan := wordsIn(m.Content)
 	for _, line := range []string{"1 claim moved, unchanged.", "1 claim is near, for you to look at", "2 claims lost their place.",
 		"Not found; closest match. Changed in its sentence: “5” is now “7”.", "Prices rose by 7 percent in May."} {
 		if !strings.Contains(plan, line) {
@@ -77,27 +80,27 @@ func TestReplaceText(t *testing.T) {
 		}
 	}
 	// The second of the three that are listed is the bridge; Space accepts its place, rejects it, and accepts it.
-	m.typed(fyne.KeyDown)
-	if plan := wordsIn(m.content); !strings.Contains(plan, "“completely” is new") {
+	m.Typed(fyne.KeyDown)
+	if plan := wordsIn(m.Content); !strings.Contains(plan, "“completely” is new") {
 		t.Errorf("the difference is not in words: %s", plan)
 	}
-	m.typed(fyne.KeySpace)
-	if plan := wordsIn(m.content); !strings.Contains(plan, "1 near match is accepted.") || strings.Contains(plan, "for you to look at") {
+	m.Typed(fyne.KeySpace)
+	if plan := wordsIn(m.Content); !strings.Contains(plan, "1 near match is accepted.") || strings.Contains(plan, "for you to look at") {
 		t.Errorf("an accepted place is not taken: %s", plan)
 	}
-	m.typed(fyne.KeySpace)
-	if plan := wordsIn(m.content); !strings.Contains(plan, "1 claim is near, for you to look at") {
+	m.Typed(fyne.KeySpace)
+	if plan := wordsIn(m.Content); !strings.Contains(plan, "1 claim is near, for you to look at") {
 		t.Errorf("a rejected place is still taken: %s", plan)
 	}
-	m.typed(fyne.KeySpace)
-	m.typed(fyne.KeyUp)
-	m.typed(fyne.KeySpace) // the prices have no place to be taken
-	m.typed(fyne.KeyReturn)
+	m.Typed(fyne.KeySpace)
+	m.Typed(fyne.KeyUp)
+	m.Typed(fyne.KeySpace) // the prices have no place to be taken
+	m.Typed(fyne.KeyReturn)
 
-	if b.desk.document.ID == old.ID || b.desk.document.Title != old.Title || len(b.desk.documents) != 1 {
-		t.Fatalf("the open document is %+v of %d", b.desk.document, len(b.desk.documents))
+	if b.Workspace.Document.ID == old.ID || b.Workspace.Document.Title != old.Title || len(b.Workspace.Documents) != 1 {
+		t.Fatalf("the open document is %+v of %d", b.Workspace.Document, len(b.Workspace.Documents))
 	}
-	if text := b.panes.document.text; text != aged {
+	if text := b.panes.document.Text; text != aged {
 		t.Errorf("the page shows %q", text)
 	}
 	b.wantQuotes("S the group holds $10 million", "D Prices rose by 5 percent in May.",
@@ -105,35 +108,35 @@ func TestReplaceText(t *testing.T) {
 
 	// The orphans are offered at once. The first has a candidate, which Enter takes.
 	m = b.modal()
-	if m.title != "Claims without a place" || !strings.Contains(wordsIn(m.content), "1 of 2") {
-		t.Fatalf("the dialog is %q: %s", m.title, wordsIn(m.content))
+	if m.Title != "Claims without a place" || !strings.Contains(wordsIn(m.Content), "1 of 2") {
+		t.Fatalf("the dialog is %q: %s", m.Title, wordsIn(m.Content))
 	}
-	if text := wordsIn(m.content); !strings.Contains(text, "Prices rose by 5 percent in May.") || !strings.Contains(text, "Prices rose by 7 percent in May.") {
+	if text := wordsIn(m.Content); !strings.Contains(text, "Prices rose by 5 percent in May.") || !strings.Contains(text, "Prices rose by 7 percent in May.") {
 		t.Errorf("old and new are not side by side: %s", text)
 	}
-	m.typed(fyne.KeyReturn)
+	m.Typed(fyne.KeyReturn)
 	if got := b.quotes()[1]; got != "D Prices rose by 7 percent in May." {
 		t.Errorf("placed: %q", got)
 	}
 	// The other has none: it is placed by hand.
-	if !m.ok.Disabled() || !strings.Contains(wordsIn(m.content), "1 of 1") {
-		t.Errorf("the last orphan can be placed: %s", wordsIn(m.content))
+	if !m.Ok.Disabled() || !strings.Contains(wordsIn(m.Content), "1 of 1") {
+		t.Errorf("the last orphan can be placed: %s", wordsIn(m.Content))
 	}
-	m.typed(fyne.KeyReturn)
-	m.typed(fyne.KeyH)
-	if len(b.modals) != 0 || !b.panes.placing.body.Visible() {
+	m.Typed(fyne.KeyReturn)
+	m.Typed(fyne.KeyH)
+	if len(b.Modals) != 0 || !b.panes.placing.Body.Visible() {
 		t.Fatal("nothing waits for a selection")
 	}
-	b.placeHere()
+	b.PlaceHere()
 	if got := b.panes.status.told.Text; got != "Select the passage first." {
 		t.Errorf("without a selection the window says %q", got)
 	}
 	b.selectText("A correction was made.")
-	b.placeHere()
-	if got := b.quotes()[0]; got != "– A correction was made." || b.panes.placing.body.Visible() {
+	b.PlaceHere()
+	if got := b.quotes()[0]; got != "– A correction was made." || b.panes.placing.Body.Visible() {
 		t.Errorf("placed by hand: %q", b.quotes())
 	}
-	if n := b.desk.orphans(); n != 0 {
+	if n := b.Workspace.Orphans(); n != 0 {
 		t.Errorf("%d orphans are left", n)
 	}
 
@@ -141,16 +144,16 @@ func TestReplaceText(t *testing.T) {
 	for range 3 {
 		b.undo()
 	}
-	if b.desk.document.ID != old.ID || b.panes.document.text != aging {
-		t.Errorf("after undo %q lies open", b.panes.document.text)
+	if b.Workspace.Document.ID != old.ID || b.panes.document.Text != aging {
+		t.Errorf("after undo %q lies open", b.panes.document.Text)
 	}
 	b.wantQuotes("S the group holds $10 million", "D Prices rose by 5 percent in May.",
 		"N The bridge was closed for two weeks after the storm.", "– Every school gets a new roof.")
 	b.redo()
-	if b.panes.document.text != aged {
-		t.Errorf("after redo %q lies open", b.panes.document.text)
+	if b.panes.document.Text != aged {
+		t.Errorf("after redo %q lies open", b.panes.document.Text)
 	}
-	findings, err := b.desk.store.Check(context.Background(), nil)
+	findings, err := b.Workspace.Store.Check(context.Background(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,32 +166,32 @@ func TestReplaceText(t *testing.T) {
 
 func TestReplaceTextSaysWhatStandsAgainstIt(t *testing.T) {
 	b := newAging(t)
-	b.askReplaceText(b.desk.document)
+	b.AskReplaceText(b.Workspace.Document)
 	m := b.modal()
-	path := m.focus.(*keyEntry)
+	path := m.Focus.(*dialogs.KeyEntry)
 	for typed, say := range map[string]string{"": "Name the file.", "/no/such/file": "There is no file /no/such/file.", t.TempDir(): "There is no file"} {
 		path.SetText(typed)
-		m.accept()
-		if len(b.modals) != 1 || !strings.Contains(wordsIn(m.content), say) {
-			t.Errorf("%q: %s", typed, wordsIn(m.content))
+		m.Accept()
+		if len(b.Modals) != 1 || !strings.Contains(wordsIn(m.Content), say) {
+			t.Errorf("%q: %s", typed, wordsIn(m.Content))
 		}
 	}
-	m.typed(fyne.KeyEscape)
+	m.Typed(fyne.KeyEscape)
 
 	m = b.compare(aging)
-	m.typed(fyne.KeyReturn)
-	if m = b.modal(); !strings.Contains(wordsIn(m.content), "very text") {
-		t.Errorf("the same text: %s", wordsIn(m.content))
+	m.Typed(fyne.KeyReturn)
+	if m = b.modal(); !strings.Contains(wordsIn(m.Content), "very text") {
+		t.Errorf("the same text: %s", wordsIn(m.Content))
 	}
-	m.typed(fyne.KeyEscape)
+	m.Typed(fyne.KeyEscape)
 	m = b.compare("")
-	if !strings.Contains(m.title, "did not work") {
-		t.Errorf("an empty file: %q", m.title)
+	if !strings.Contains(m.Title, "did not work") {
+		t.Errorf("an empty file: %q", m.Title)
 	}
-	m.typed(fyne.KeyEscape)
+	m.Typed(fyne.KeyEscape)
 
-	b.compare(aged).typed(fyne.KeyEscape)
-	if b.panes.document.text != aging || b.desk.orphans() != 0 {
+	b.compare(aged).Typed(fyne.KeyEscape)
+	if b.panes.document.Text != aging || b.Workspace.Orphans() != 0 {
 		t.Error("Escape does not leave all as it was")
 	}
 }
@@ -199,22 +202,22 @@ func TestReplaceTextOfAnotherDocument(t *testing.T) {
 	b := newBench(t, aging, second)
 	b.selectText("Every school gets a new roof.")
 	b.type_("s")
-	doc := b.desk.document
-	b.desk.open(b.desk.documents[1].ID, "")
-	b.askReplaceText(doc)
+	doc := b.Workspace.Document
+	b.Workspace.Open(b.Workspace.Documents[1].ID, "")
+	b.AskReplaceText(doc)
 	m := b.modal()
-	m.focus.(*keyEntry).SetText(b.file("newer.txt", aged))
-	m.typed(fyne.KeyReturn)
-	b.modal().typed(fyne.KeyReturn)
-	if b.panes.document.text != second {
-		t.Errorf("%q lies open", b.panes.document.text)
+	m.Focus.(*dialogs.KeyEntry).SetText(b.file("newer.txt", aged))
+	m.Typed(fyne.KeyReturn)
+	b.modal().Typed(fyne.KeyReturn)
+	if b.panes.document.Text != second {
+		t.Errorf("%q lies open", b.panes.document.Text)
 	}
-	b.modal().typed(fyne.KeyH)
-	if b.panes.document.text != aged || !b.panes.placing.body.Visible() {
-		t.Fatalf("%q lies open", b.panes.document.text)
+	b.modal().Typed(fyne.KeyH)
+	if b.panes.document.Text != aged || !b.panes.placing.Body.Visible() {
+		t.Fatalf("%q lies open", b.panes.document.Text)
 	}
-	b.desk.open(b.desk.documents[1].ID, "")
-	if b.panes.placing.body.Visible() {
+	b.Workspace.Open(b.Workspace.Documents[1].ID, "")
+	if b.panes.placing.Body.Visible() {
 		t.Error("a claim of another document waits for a selection")
 	}
 }
@@ -224,38 +227,38 @@ func TestReplaceTextOfAnotherDocument(t *testing.T) {
 func leaveOrphans(b *bench) {
 	b.t.Helper()
 	m := b.compare(aged)
-	m.typed(fyne.KeyDown)
-	m.typed(fyne.KeySpace)
-	m.typed(fyne.KeyReturn)
-	b.modal().typed(fyne.KeyEscape)
+	m.Typed(fyne.KeyDown)
+	m.Typed(fyne.KeySpace)
+	m.Typed(fyne.KeyReturn)
+	b.modal().Typed(fyne.KeyEscape)
 }
 
 func TestOrphansStandNowhereInTheText(t *testing.T) {
 	b := newAging(t)
 	leaveOrphans(b)
 	b.restart()
-	if n := len(b.panes.document.highlights()); n != 2 {
+	if n := len(b.panes.document.Highlights()); n != 2 {
 		t.Errorf("%d highlights are shown, want 2", n)
 	}
-	orphan := b.desk.claims[slices.IndexFunc(b.desk.claims, func(c store.Claim) bool { return !placed(c) })]
-	if under := b.panes.document.view.HighlightsAt(orphan.Start); slices.Contains(under, orphan.ID) {
+	orphan := b.Workspace.Claims[slices.IndexFunc(b.Workspace.Claims, func(c store.Claim) bool { return !workspace.Placed(c) })]
+	if under := b.panes.document.View.HighlightsAt(orphan.Start); slices.Contains(under, orphan.ID) {
 		t.Error("an orphan is shown in the text")
 	}
-	b.panes.document.view.Select(0, 0)
-	b.desk.choose(orphan.ID, true)
-	if start, _ := b.panes.document.view.Selection(); start != 0 {
+	b.panes.document.View.Select(0, 0)
+	b.Workspace.Choose(orphan.ID, true)
+	if start, _ := b.panes.document.View.Selection(); start != 0 {
 		t.Errorf("choosing an orphan moves the caret to %d", start)
 	}
 	// ] goes from place to place.
-	b.desk.choose("", false)
+	b.Workspace.Choose("", false)
 	for range 3 {
 		b.type_("]")
-		if c := b.desk.claim(b.desk.current); c == nil || !placed(*c) {
+		if c := b.Workspace.Claim(b.Workspace.Current); c == nil || !workspace.Placed(*c) {
 			t.Errorf("] goes to %+v", c)
 		}
 	}
 	// Another claim may be made where an orphan once stood.
-	b.panes.document.view.Select(orphan.Start, orphan.End)
+	b.panes.document.View.Select(orphan.Start, orphan.End)
 	b.type_("s")
 	if len(b.stored()) != 5 {
 		t.Errorf("%d claims, want 5", len(b.stored()))
@@ -264,47 +267,47 @@ func TestOrphansStandNowhereInTheText(t *testing.T) {
 
 func TestOrphansAreFoundAgain(t *testing.T) {
 	b := newAging(t)
-	if got := len(b.panes.claims.chips.Objects); got != 4 {
+	if got := len(b.panes.claims.Chips.Objects); got != 4 {
 		t.Fatalf("%d chips before", got)
 	}
 	leaveOrphans(b)
-	if got := documentSummary(b.desk.documents[0]); !strings.Contains(got, "2 without a place") {
+	if got := document.DocumentSummary(b.Workspace.Documents[0]); !strings.Contains(got, "2 without a place") {
 		t.Errorf("the library says %q", got)
 	}
-	filter := b.panes.claims.chips.Objects[4].(*chip.Chip)
+	filter := b.panes.claims.Chips.Objects[4].(*chip.Chip)
 	if filter.Text != "Without a place" || filter.Count != "2" {
 		t.Errorf("the filter is %q %q", filter.Text, filter.Count)
 	}
 	filter.Tapped(nil)
-	if len(b.panes.claims.shown) != 2 || b.panes.claims.count.Text != "2 of 4" {
-		t.Errorf("the filter shows %d claims, %q", len(b.panes.claims.shown), b.panes.claims.count.Text)
+	if len(b.panes.claims.Shown) != 2 || b.panes.claims.Count.Text != "2 of 4" {
+		t.Errorf("the filter shows %d claims, %q", len(b.panes.claims.Shown), b.panes.claims.Count.Text)
 	}
 	// The dialog begins with the orphan in hand; Left and Right go round; Delete deletes.
-	b.desk.choose(b.panes.claims.id(1), true)
-	second := b.desk.claim(b.desk.current).Quote
-	b.showOrphans(b.desk.document.ID, b.desk.current)
+	b.Workspace.Choose(b.panes.claims.ID(1), true)
+	second := b.Workspace.Claim(b.Workspace.Current).Quote
+	b.ShowOrphans(b.Workspace.Document.ID, b.Workspace.Current)
 	m := b.modal()
-	if !strings.Contains(wordsIn(m.content), second) || !strings.Contains(wordsIn(m.content), "2 of 2") {
-		t.Errorf("the dialog begins with %s", wordsIn(m.content))
+	if !strings.Contains(wordsIn(m.Content), second) || !strings.Contains(wordsIn(m.Content), "2 of 2") {
+		t.Errorf("the dialog begins with %s", wordsIn(m.Content))
 	}
-	m.typed(fyne.KeyRight)
-	if !strings.Contains(wordsIn(m.content), "1 of 2") {
-		t.Errorf("Right goes to %s", wordsIn(m.content))
+	m.Typed(fyne.KeyRight)
+	if !strings.Contains(wordsIn(m.Content), "1 of 2") {
+		t.Errorf("Right goes to %s", wordsIn(m.Content))
 	}
-	m.typed(fyne.KeyLeft)
-	m.typed(fyne.KeyDelete)
-	m.typed(fyne.KeyDelete)
-	if len(b.modals) != 0 || len(b.stored()) != 2 {
-		t.Errorf("%d claims are left, %d dialogs", len(b.stored()), len(b.modals))
+	m.Typed(fyne.KeyLeft)
+	m.Typed(fyne.KeyDelete)
+	m.Typed(fyne.KeyDelete)
+	if len(b.Modals) != 0 || len(b.stored()) != 2 {
+		t.Errorf("%d claims are left, %d dialogs", len(b.stored()), len(b.Modals))
 	}
-	if len(b.panes.claims.chips.Objects) != 4 || len(b.panes.claims.shown) != 2 {
-		t.Errorf("%d chips, %d claims shown after the last orphan", len(b.panes.claims.chips.Objects), len(b.panes.claims.shown))
+	if len(b.panes.claims.Chips.Objects) != 4 || len(b.panes.claims.Shown) != 2 {
+		t.Errorf("%d chips, %d claims shown after the last orphan", len(b.panes.claims.Chips.Objects), len(b.panes.claims.Shown))
 	}
-	b.showOrphans(b.desk.document.ID, b.desk.current)
-	if len(b.modals) != 0 || !strings.Contains(b.panes.status.told.Text, "No claim of this document") {
+	b.ShowOrphans(b.Workspace.Document.ID, b.Workspace.Current)
+	if len(b.Modals) != 0 || !strings.Contains(b.panes.status.told.Text, "No claim of this document") {
 		t.Errorf("without orphans the window says %q", b.panes.status.told.Text)
 	}
-	b.placeHere()
+	b.PlaceHere()
 	if got := b.panes.status.told.Text; got != "Choose a claim that has lost its place first." {
 		t.Errorf("without an orphan the window says %q", got)
 	}
@@ -313,22 +316,22 @@ func TestOrphansAreFoundAgain(t *testing.T) {
 func TestEarlierTexts(t *testing.T) {
 	b := newAging(t)
 	leaveOrphans(b)
-	b.showDocumentDetails(b.desk.document)
+	b.ShowDocumentDetails(b.Workspace.Document)
 	m := b.modal()
-	if !strings.Contains(wordsIn(m.content), "a.txt · 270 characters") && !strings.Contains(wordsIn(m.content), "a.txt · ") {
-		t.Errorf("the details say %s", wordsIn(m.content))
+	if !strings.Contains(wordsIn(m.Content), "a.txt · 270 characters") && !strings.Contains(wordsIn(m.Content), "a.txt · ") {
+		t.Errorf("the details say %s", wordsIn(m.Content))
 	}
-	buttons := map[string]*keyButton{}
-	for _, o := range test.LaidOutObjects(m.content) {
-		if button, is := o.(*keyButton); is {
+	buttons := map[string]*dialogs.KeyButton{}
+	for _, o := range test.LaidOutObjects(m.Content) {
+		if button, is := o.(*dialogs.KeyButton); is {
 			buttons[button.Text] = button
 		}
 	}
 	test.Tap(buttons["Read"])
 	reading := b.modal()
-	view, is := reading.focus.(*docview.View)
+	view, is := reading.Focus.(*docview.View)
 	if !is {
-		t.Fatalf("no text is shown in %q", reading.title)
+		t.Fatalf("no text is shown in %q", reading.Title)
 	}
 	view.TypedShortcut(&fyne.ShortcutSelectAll{})
 	if view.SelectedText() != aging {
@@ -342,19 +345,19 @@ func TestEarlierTexts(t *testing.T) {
 
 	test.Tap(buttons["Save as text…"])
 	saving := b.modal()
-	path := saving.focus.(*keyEntry)
+	path := saving.Focus.(*dialogs.KeyEntry)
 	file := filepath.Join(t.TempDir(), "earlier.txt")
 	path.SetText(file)
-	saving.typed(fyne.KeyReturn)
+	saving.Typed(fyne.KeyReturn)
 	if content, err := os.ReadFile(file); err != nil || string(content) != aging {
 		t.Errorf("the file holds %q, %v", content, err)
 	}
 	test.Tap(buttons["Save as text…"])
 	saving = b.modal()
-	saving.focus.(*keyEntry).SetText(file)
-	saving.typed(fyne.KeyReturn)
-	if b.modal() != saving || !strings.Contains(wordsIn(saving.content), "already") {
-		t.Errorf("a file that is there: %s", wordsIn(saving.content))
+	saving.Focus.(*dialogs.KeyEntry).SetText(file)
+	saving.Typed(fyne.KeyReturn)
+	if b.modal() != saving || !strings.Contains(wordsIn(saving.Content), "already") {
+		t.Errorf("a file that is there: %s", wordsIn(saving.Content))
 	}
 }
 
@@ -369,22 +372,22 @@ func TestReplaceTextKeepsVerdictsWithTheirSubjects(t *testing.T) {
 	mark := func(b *bench) {
 		for i, label := range []string{"s", "d"} {
 			at := strings.Index(lyon, said) + i*(len(lyon)+1)
-			b.panes.document.view.Select(at, at+len(said))
+			b.panes.document.View.Select(at, at+len(said))
 			b.type_(label)
 		}
 	}
 	// stands gives what each label is said of, by the database.
 	stands := func(b *bench) map[string]string {
 		t.Helper()
-		text, err := b.desk.store.Text(context.Background(), b.desk.document.ID)
+		text, err := b.Workspace.Store.Text(context.Background(), b.Workspace.Document.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
 		all := map[string]string{}
 		for _, c := range b.stored() {
-			all[b.desk.labelOf(c.LabelID).Name] = "no place"
-			if placed(c) {
-				all[b.desk.labelOf(c.LabelID).Name] = text[strings.LastIndex(text[:c.Start], "The mayor of "):][len("The mayor of "):][:4]
+			all[b.Workspace.LabelOf(c.LabelID).Name] = "no place"
+			if workspace.Placed(c) {
+				all[b.Workspace.LabelOf(c.LabelID).Name] = text[strings.LastIndex(text[:c.Start], "The mayor of "):][len("The mayor of "):][:4]
 			}
 		}
 		return all
@@ -399,10 +402,10 @@ func TestReplaceTextKeepsVerdictsWithTheirSubjects(t *testing.T) {
 	b := newBench(t, lyon+" "+nice)
 	mark(b)
 	m := b.compare(nice + " " + lyon)
-	if plan := wordsIn(m.content); !strings.Contains(plan, "2 claims moved, unchanged.") || strings.Contains(plan, "stand") {
+	if plan := wordsIn(m.Content); !strings.Contains(plan, "2 claims moved, unchanged.") || strings.Contains(plan, "stand") {
 		t.Errorf("swapped: %s", plan)
 	}
-	m.typed(fyne.KeyReturn)
+	m.Typed(fyne.KeyReturn)
 	want(b, "Lyon", "Nice")
 	b.undo()
 	want(b, "Lyon", "Nice")
@@ -410,29 +413,29 @@ func TestReplaceTextKeepsVerdictsWithTheirSubjects(t *testing.T) {
 	// Nice takes the place of Lyon, and Metz that of Nice.
 	renamed := strings.ReplaceAll(lyon, "Lyon", "Brig") + " " + strings.ReplaceAll(nice, "Nice", "Metz")
 	m = b.compare(renamed)
-	plan := wordsIn(m.content)
+	plan := wordsIn(m.Content)
 	for _, line := range []string{"2 claims are near, for you to look at", "Changed in its sentence: “Lyon” is now “Brig”.", "Near"} {
 		if !strings.Contains(plan, line) {
 			t.Errorf("the dialog does not say %q: %s", line, plan)
 		}
 	}
-	m.typed(fyne.KeyEnd)
-	if plan := wordsIn(m.content); !strings.Contains(plan, "“Nice” is now “Metz”.") {
+	m.Typed(fyne.KeyEnd)
+	if plan := wordsIn(m.Content); !strings.Contains(plan, "“Nice” is now “Metz”.") {
 		t.Errorf("the second one: %s", plan)
 	}
-	m.typed(fyne.KeySpace)
-	m.typed(fyne.KeyReturn)
+	m.Typed(fyne.KeySpace)
+	m.Typed(fyne.KeyReturn)
 	want(b, "no place", "Metz")
 	m = b.modal()
-	if words := wordsIn(m.content); !strings.Contains(words, "“Lyon” is now “Brig”.") {
+	if words := wordsIn(m.Content); !strings.Contains(words, "“Lyon” is now “Brig”.") {
 		t.Errorf("the one that was not accepted: %s", words)
 	}
-	m.typed(fyne.KeyReturn)
+	m.Typed(fyne.KeyReturn)
 	want(b, "Brig", "Metz")
 	b.undo()
 	b.undo()
 	want(b, "Lyon", "Nice")
-	if b.panes.document.text != lyon+" "+nice {
-		t.Errorf("after undo the page shows %q", b.panes.document.text)
+	if b.panes.document.Text != lyon+" "+nice {
+		t.Errorf("after undo the page shows %q", b.panes.document.Text)
 	}
 }

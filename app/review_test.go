@@ -14,6 +14,9 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/review"
+	"factmark/app/ui/dialogs"
+	"factmark/app/ui/document"
+	reviewui "factmark/app/ui/review"
 	"factmark/store"
 	"factmark/widgets/chip"
 )
@@ -22,11 +25,11 @@ import (
 func reviewBench(t *testing.T) *bench {
 	t.Helper()
 	b := newBench(t, first, second)
-	st, ctx := b.desk.store, context.Background()
+	st, ctx := b.Workspace.Store, context.Background()
 	if err := st.SignIn(ctx, store.Person{ID: "ada", Name: "Ada"}); err != nil {
 		t.Fatal(err)
 	}
-	a, c := b.desk.documents[0].ID, b.desk.documents[1].ID
+	a, c := b.Workspace.Documents[0].ID, b.Workspace.Documents[1].ID
 	made, err := st.AddClaims(ctx, []store.NewClaim{
 		{DocumentID: a, Start: 0, End: 15, LabelID: store.SupportedID, Note: "SECRET note"},
 		{DocumentID: a, Start: 53, End: 78, LabelID: store.DisputedID},
@@ -39,32 +42,32 @@ func reviewBench(t *testing.T) *bench {
 	if _, err := st.AddEvidence(ctx, store.NewEvidence{ClaimID: made[0].ID, Stance: store.StanceRefutes, DocumentID: c, Start: 2, End: 13, Note: "SECRET reason"}); err != nil {
 		t.Fatal(err)
 	}
-	b.desk.signIn()
+	b.Workspace.SignIn()
 	return b
 }
 
 // sitDown starts a session through the dialog.
-func (b *bench) sitDown(mode store.Mode, change func(*starting)) {
+func (b *bench) sitDown(mode store.Mode, change func(*reviewui.Starting)) {
 	b.t.Helper()
-	s := b.startingDialog()
-	for _, m := range modes {
-		if m.mode == mode {
-			s.how.SetSelected(m.name)
+	s := b.StartingDialog()
+	for _, m := range reviewui.Modes {
+		if m.Mode == mode {
+			s.How.SetSelected(m.Name)
 		}
 	}
 	if change != nil {
 		change(s)
 	}
-	s.dialog.accept()
-	if b.sitting == nil {
-		b.t.Fatalf("no review has begun; the dialog says %q", s.count.Text)
+	s.Dialog.Accept()
+	if b.Active == nil {
+		b.t.Fatalf("no review has begun; the dialog says %q", s.Count.Text)
 	}
 }
 
 // decided tells what was said in the last session, by quotes, in the order of the queue.
 func (b *bench) decided() (all []string) {
 	b.t.Helper()
-	ctx, st := context.Background(), b.desk.store
+	ctx, st := context.Background(), b.Workspace.Store
 	sessions, err := st.Sessions(ctx)
 	if err != nil || len(sessions) == 0 {
 		b.t.Fatalf("sessions: %v, %v", sessions, err)
@@ -81,7 +84,7 @@ func (b *bench) decided() (all []string) {
 		for _, d := range made {
 			said := string(d.Kind)
 			if d.LabelID != "" {
-				said = b.desk.labelOf(d.LabelID).Letter
+				said = b.Workspace.LabelOf(d.LabelID).Letter
 			}
 			if d.Comment != "" {
 				said += " (" + d.Comment + ")"
@@ -101,18 +104,18 @@ func (b *bench) wantDecided(want ...string) {
 
 // everyWord gives all text of the window's content, its menu and its title.
 func (b *bench) everyWord() string {
-	words := wordList(b.win.Content())
+	words := wordList(b.Win.Content())
 	for _, m := range b.menu.Items {
 		for _, i := range m.Items {
 			words = append(words, i.Label)
 		}
 	}
-	return strings.Join(append(words, b.win.Title()), "\n")
+	return strings.Join(append(words, b.Win.Title()), "\n")
 }
 
 // dialogWords are those of the dialog or menu in front.
 func (b *bench) dialogWords() string {
-	if o := b.win.Canvas().Overlays().Top(); o != nil {
+	if o := b.Win.Canvas().Overlays().Top(); o != nil {
 		return strings.Join(append(wordList(o), wordsIn(o)), "\n")
 	}
 	return ""
@@ -125,7 +128,7 @@ func wordList(shown fyne.CanvasObject) (words []string) {
 			words = append(words, w.Text)
 		case *chip.Chip:
 			words = append(words, w.Text+" "+w.Count)
-		case *documentItem:
+		case *document.DocumentItem:
 			words = append(words, w.AccessibilityLabel())
 		case *canvas.Text:
 			words = append(words, w.Text)
@@ -143,11 +146,11 @@ func TestAnOpenReviewByKeysAlone(t *testing.T) {
 	b := reviewBench(t)
 	claims := b.stored()
 	b.sitDown(store.ModeOpen, nil)
-	if b.panes.claims.body.Visible() || !b.panes.review.body.Visible() || !b.panes.review.bar.Visible() {
+	if b.panes.claims.Body.Visible() || !b.panes.review.Body.Visible() || !b.panes.review.Bar.Visible() {
 		t.Error("the review is not shown instead of the claims")
 	}
-	if b.desk.current != claims[0].ID {
-		t.Errorf("the claim in hand is %q", b.desk.current)
+	if b.Workspace.Current != claims[0].ID {
+		t.Errorf("the claim in hand is %q", b.Workspace.Current)
 	}
 	b.type_("a")
 	b.type_("s") // the second is changed
@@ -156,31 +159,31 @@ func TestAnOpenReviewByKeysAlone(t *testing.T) {
 		t.Errorf("the status bar says %q", got)
 	}
 	b.type_("n")
-	if b.desk.document.Title != "Text B" || b.sitting.at != 3 {
-		t.Errorf("%q is open at %d", b.desk.document.Title, b.sitting.at)
+	if b.Workspace.Document.Title != "Text B" || b.Active.At != 3 {
+		t.Errorf("%q is open at %d", b.Workspace.Document.Title, b.Active.At)
 	}
 	b.type_("z")
-	if b.sitting.at != 2 || b.desk.document.Title != "Text A" {
-		t.Errorf("Z went to %d in %q", b.sitting.at, b.desk.document.Title)
+	if b.Active.At != 2 || b.Workspace.Document.Title != "Text A" {
+		t.Errorf("Z went to %d in %q", b.Active.At, b.Workspace.Document.Title)
 	}
 	b.type_("r") // instead of N
 	b.wantDecided("S", "S", "reject")
 	b.type_("x")
-	if b.win.Canvas().Focused() != fyne.Focusable(b.panes.review.comment) {
-		t.Fatalf("X gave the keyboard to %T", b.win.Canvas().Focused())
+	if b.Win.Canvas().Focused() != fyne.Focusable(b.panes.review.Comment) {
+		t.Fatalf("X gave the keyboard to %T", b.Win.Canvas().Focused())
 	}
-	b.panes.review.comment.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) // without a reason nothing happens
+	b.panes.review.Comment.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) // without a reason nothing happens
 	b.wantDecided("S", "S", "reject")
-	test.Type(b.panes.review.comment, "not my field")
-	b.panes.review.comment.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	test.Type(b.panes.review.Comment, "not my field")
+	b.panes.review.Comment.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	b.wantDecided("S", "S", "reject", "skip (not my field)")
-	b.desk.open(b.desk.documents[0].ID, "")
-	b.modal().accept() // end the session
-	if b.sitting != nil || !b.panes.claims.body.Visible() || b.panes.review.bar.Visible() {
+	b.Workspace.Open(b.Workspace.Documents[0].ID, "")
+	b.modal().Accept() // end the session
+	if b.Active != nil || !b.panes.claims.Body.Visible() || b.panes.review.Bar.Visible() {
 		t.Error("the review is still there")
 	}
 	title := b.modal()
-	title.close()
+	title.Close()
 	after := b.stored()
 	for i := range claims {
 		if after[i].LabelID != claims[i].LabelID || after[i].PersonID != "ada" || after[i].Note != claims[i].Note {
@@ -190,7 +193,7 @@ func TestAnOpenReviewByKeysAlone(t *testing.T) {
 	if after[0].Status != store.StatusUnanimous || after[0].FinalLabelID != store.SupportedID || after[1].Status != store.StatusUnresolved || after[2].Status != store.StatusOpen {
 		t.Errorf("settled as %s, %s, %s", after[0].Status, after[1].Status, after[2].Status)
 	}
-	sessions, err := b.desk.store.Sessions(context.Background())
+	sessions, err := b.Workspace.Store.Sessions(context.Background())
 	if err != nil || sessions[0].EndedAt.IsZero() {
 		t.Fatalf("%+v, %v", sessions, err)
 	}
@@ -204,7 +207,7 @@ func TestAnOpenReviewByKeysAlone(t *testing.T) {
 func TestAReviewChangesNoClaim(t *testing.T) {
 	b := reviewBench(t)
 	labelled := func() (rows []string) {
-		if err := b.desk.store.EachLabelled(context.Background(), store.Filter{}, func(cells []string) error {
+		if err := b.Workspace.Store.EachLabelled(context.Background(), store.Filter{}, func(cells []string) error {
 			rows = append(rows, strings.Join(cells, "|"))
 			return nil
 		}); err != nil {
@@ -214,78 +217,78 @@ func TestAReviewChangesNoClaim(t *testing.T) {
 	}
 	before := labelled()
 	for _, mode := range []store.Mode{store.ModeOpen, store.ModeBlind} {
-		b.sitDown(mode, func(s *starting) { s.fresh.SetChecked(false) })
+		b.sitDown(mode, func(s *reviewui.Starting) { s.Fresh.SetChecked(false) })
 		b.selectText("Monday")
 		b.type_(".c")
-		b.focusOn(b.panes.document.view)
+		b.FocusOn(b.panes.document.View)
 		b.key(fyne.KeyDelete)
 		b.selectText("Monday")
 		for _, c := range b.commands.all {
 			item, inMenu := b.items[c.id]
-			if !inMenu || c.id == commandQuit || c.act.do != nil || c.needsReview || c.submenu != nil {
+			if !inMenu || c.id == commandQuit || c.act.Do != nil || c.needsReview || c.submenu != nil {
 				continue
 			}
 			item.Action()
-			for len(b.modals) > 0 {
-				b.modal().close()
+			for len(b.Modals) > 0 {
+				b.modal().Close()
 			}
 		}
-		if b.panes.document.view.OnReshape != nil {
+		if b.panes.document.View.OnReshape != nil {
 			t.Error("a claim's ends can be dragged")
 		}
 		if got := labelled(); !slices.Equal(got, before) {
 			t.Errorf("the claims became %q, were %q", got, before)
 		}
-		b.sitting.pause()
-		b.desk.open(b.desk.documents[0].ID, "")
+		b.Active.Pause()
+		b.Workspace.Open(b.Workspace.Documents[0].ID, "")
 	}
-	if b.panes.document.view.OnReshape == nil {
+	if b.panes.document.View.OnReshape == nil {
 		t.Error("after the review no claim's ends can be dragged")
 	}
 }
 
 func TestAReviewGoesOnAfterACrash(t *testing.T) {
 	b := reviewBench(t)
-	b.sitDown(store.ModeBlind, func(s *starting) { s.order.SetSelected("Random"); s.seed.SetText("42") })
-	queue := b.sitting.queue.All()
+	b.sitDown(store.ModeBlind, func(s *reviewui.Starting) { s.Order.SetSelected("Random"); s.Seed.SetText("42") })
+	queue := b.Active.Queue.All()
 	b.type_("ds")
-	b.panes.review.editComment(false)
-	test.Type(b.panes.review.comment, "half a thought")
+	b.panes.review.EditComment(false)
+	test.Type(b.panes.review.Comment, "half a thought")
 	b.restart()
-	if !b.panes.resume.body.Visible() || !strings.Contains(b.panes.resume.text.Text, "2 of 4 decided") {
-		t.Fatalf("at the start it says %q", b.panes.resume.text.Text)
+	if !b.panes.resume.Body.Visible() || !strings.Contains(b.panes.resume.Text.Text, "2 of 4 decided") {
+		t.Fatalf("at the start it says %q", b.panes.resume.Text.Text)
 	}
 	// Something new has come in; the queue stays as it was.
-	if _, err := b.desk.store.AddClaims(context.Background(), []store.NewClaim{{DocumentID: b.desk.document.ID, Start: 20, End: 26}}); err != nil {
+	if _, err := b.Workspace.Store.AddClaims(context.Background(), []store.NewClaim{{DocumentID: b.Workspace.Document.ID, Start: 20, End: 26}}); err != nil {
 		t.Fatal(err)
 	}
-	b.sit(b.panes.resume.session)
-	if !slices.Equal(b.sitting.queue.All(), queue) || b.sitting.at != 2 || b.sitting.countDone() != 2 {
-		t.Errorf("goes on at %d of %v, was %v", b.sitting.at, b.sitting.queue.All(), queue)
+	b.Sit(b.panes.resume.Session)
+	if !slices.Equal(b.Active.Queue.All(), queue) || b.Active.At != 2 || b.Active.CountDone() != 2 {
+		t.Errorf("goes on at %d of %v, was %v", b.Active.At, b.Active.Queue.All(), queue)
 	}
-	if b.panes.review.comment.Text() != "half a thought" {
-		t.Errorf("the comment is %q", b.panes.review.comment.Text())
+	if b.panes.review.Comment.Text() != "half a thought" {
+		t.Errorf("the comment is %q", b.panes.review.Comment.Text())
 	}
 	b.type_("n")
 	b.wantDecided("D", "S", "N (half a thought)")
-	b.sitting.pause()
-	if b.desk.person().ID != b.profile.Person().ID {
+	b.Active.Pause()
+	if b.Workspace.Person().ID != b.Profile.Person().ID {
 		t.Error("who works here is not the user")
 	}
 }
 
 func TestAClickInTheTextGoesToThatClaim(t *testing.T) {
 	b := reviewBench(t)
-	b.sitDown(store.ModeOpen, func(s *starting) { s.labels.SetSelected([]string{"Supported", "Disputed"}) })
-	b.panes.document.view.OnHighlight(b.sitting.queue.At(1))
-	if b.sitting.at != 1 || b.desk.current != b.sitting.queue.At(1) {
-		t.Errorf("a click leaves the review at %d", b.sitting.at)
+	b.sitDown(store.ModeOpen, func(s *reviewui.Starting) { s.Labels.SetSelected([]string{"Supported", "Disputed"}) })
+	b.panes.document.View.OnHighlight(b.Active.Queue.At(1))
+	if b.Active.At != 1 || b.Workspace.Current != b.Active.Queue.At(1) {
+		t.Errorf("a click leaves the review at %d", b.Active.At)
 	}
 	b.type_("n")
 	b.wantDecided("N")
-	b.panes.document.view.OnHighlight(b.desk.claims[2].ID)
-	if got := b.panes.status.told.Text; b.sitting.at != 0 || !strings.Contains(got, "not in the queue") {
-		t.Errorf("a click on another claim goes to %d and says %q", b.sitting.at, got)
+	b.panes.document.View.OnHighlight(b.Workspace.Claims[2].ID)
+	if got := b.panes.status.told.Text; b.Active.At != 0 || !strings.Contains(got, "not in the queue") {
+		t.Errorf("a click on another claim goes to %d and says %q", b.Active.At, got)
 	}
 }
 
@@ -300,8 +303,8 @@ func TestUndoInAReview(t *testing.T) {
 	b.type_("d")
 	b.undo()
 	b.wantDecided("S")
-	if b.sitting.at != 1 || b.sitting.countDone() != 1 {
-		t.Errorf("undo shows %d, %d are done", b.sitting.at, b.sitting.countDone())
+	if b.Active.At != 1 || b.Active.CountDone() != 1 {
+		t.Errorf("undo shows %d, %d are done", b.Active.At, b.Active.CountDone())
 	}
 	b.redo()
 	b.wantDecided("S", "D")
@@ -320,27 +323,27 @@ func TestUndoInAReview(t *testing.T) {
 
 func TestAReviewForSomeoneElse(t *testing.T) {
 	b := reviewBench(t)
-	if err := b.profile.SetNameAsked(); err != nil {
+	if err := b.Profile.SetNameAsked(); err != nil {
 		t.Fatal(err)
 	}
-	b.sitDown(store.ModeOpen, func(s *starting) { s.who.SetText("Cleo") })
+	b.sitDown(store.ModeOpen, func(s *reviewui.Starting) { s.Who.SetText("Cleo") })
 	b.type_("a")
-	all, err := b.desk.store.Decisions(context.Background(), store.DecisionFilter{})
+	all, err := b.Workspace.Store.Decisions(context.Background(), store.DecisionFilter{})
 	if err != nil || len(all) != 1 || all[0].Person != "Cleo" {
 		t.Errorf("decisions %+v, %v", all, err)
 	}
 	if got := b.panes.status.person.Text; got != "Cleo" {
 		t.Errorf("the status bar says %q", got)
 	}
-	b.sitting.pause()
-	if got := b.panes.status.person.Text; got != b.profile.Person().Name {
+	b.Active.Pause()
+	if got := b.panes.status.person.Text; got != b.Profile.Person().Name {
 		t.Errorf("afterwards the status bar says %q", got)
 	}
-	b.desk.open(b.desk.documents[0].ID, "")
+	b.Workspace.Open(b.Workspace.Documents[0].ID, "")
 	b.selectText("February")
 	b.type_("s")
 	for _, c := range b.stored() {
-		if c.Quote == "February" && c.PersonID != b.profile.Person().ID {
+		if c.Quote == "February" && c.PersonID != b.Profile.Person().ID {
 			t.Errorf("made by %s", c.Person)
 		}
 	}
@@ -349,17 +352,17 @@ func TestAReviewForSomeoneElse(t *testing.T) {
 // Nobody is the name that the computer has for them: who begins with a review says who they are by it.
 func TestTheFirstNameSaidIsOnesOwn(t *testing.T) {
 	b := reviewBench(t)
-	me, before := b.profile.Person().ID, b.profile.Person().Name
-	b.sitDown(store.ModeBlind, func(s *starting) { s.who.SetText("Cleo") })
+	me, before := b.Profile.Person().ID, b.Profile.Person().Name
+	b.sitDown(store.ModeBlind, func(s *reviewui.Starting) { s.Who.SetText("Cleo") })
 	b.type_("s")
-	b.sitting.pause()
-	if got := b.profile.Person(); got.Name != "Cleo" || got.ID != me || !b.profile.NameAsked() {
+	b.Active.Pause()
+	if got := b.Profile.Person(); got.Name != "Cleo" || got.ID != me || !b.Profile.NameAsked() {
 		t.Errorf("the person is %+v", got)
 	}
 	if got := b.panes.status.person.Text; got != "Cleo" {
 		t.Errorf("the status bar says %q", got)
 	}
-	people, err := b.desk.store.KnownPeople(context.Background())
+	people, err := b.Workspace.Store.KnownPeople(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -369,23 +372,23 @@ func TestTheFirstNameSaidIsOnesOwn(t *testing.T) {
 		}
 	}
 	b.restart()
-	if !b.panes.resume.body.Visible() {
+	if !b.panes.resume.Body.Visible() {
 		t.Error("after a restart the session is not offered again")
 	}
 }
 
 func TestTheReviewersNameIsLeftByKeys(t *testing.T) {
 	b := reviewBench(t)
-	s := b.startingDialog()
-	b.win.Canvas().Focus(s.who)
-	s.who.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-	if len(b.modals) != 0 {
+	s := b.StartingDialog()
+	b.Win.Canvas().Focus(s.Who)
+	s.Who.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if len(b.Modals) != 0 {
 		t.Fatal("Escape does not leave the dialog")
 	}
-	s = b.startingDialog()
-	s.who.SetText("Cleo")
-	s.who.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	if b.sitting == nil || b.sitting.session.Person != "Cleo" {
+	s = b.StartingDialog()
+	s.Who.SetText("Cleo")
+	s.Who.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if b.Active == nil || b.Active.Session.Person != "Cleo" {
 		t.Error("Enter does not start the session")
 	}
 }
@@ -395,61 +398,65 @@ func TestEscapePausesAReviewOfDocumentsToo(t *testing.T) {
 	b.sitDown(store.ModeIndependent, nil)
 	b.selectText("February")
 	b.type_("s")
-	b.desk.choose(b.desk.claims[0].ID, false)
-	for left := 0; left < 3 && b.sitting != nil; left++ { // the selection, the claim, the review
-		b.panes.document.view.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-		if left == 0 && b.sitting == nil {
+	b.Workspace.Choose(b.Workspace.Claims[0].ID, false)
+	for left := 0; left < 3 && b.Active != nil; left++ { // the selection, the claim, the review
+		b.panes.document.View.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		if left == 0 && b.Active == nil {
 			t.Error("it pauses before it leaves the claim")
 		}
 	}
-	if b.sitting != nil {
+	if b.Active != nil {
 		t.Error("the review goes on")
 	}
 }
 
 func TestASessionSaysThatItsDocumentsWereRemoved(t *testing.T) {
 	b := reviewBench(t)
-	doc := b.desk.documents[1]
-	b.sitDown(store.ModeBlind, func(s *starting) { s.where.SetSelected(scopeChosen); s.chosen[doc.ID] = true; s.recount() })
-	b.sitting.pause()
-	b.askRemoveDocument(doc)
-	b.modal().accept()
-	b.sit(b.panes.resume.session)
-	if got := b.modal().words(); !strings.Contains(got, "Nothing that it was to go through is in the workspace any more") {
+	doc := b.Workspace.Documents[1]
+	b.sitDown(store.ModeBlind, func(s *reviewui.Starting) {
+		s.Where.SetSelected(reviewui.ScopeChosen)
+		s.Chosen[doc.ID] = true
+		s.Recount()
+	})
+	b.Active.Pause()
+	b.AskRemoveDocument(doc)
+	b.modal().Accept()
+	b.Sit(b.panes.resume.Session)
+	if got := wordsOf(b.modal()); !strings.Contains(got, "Nothing that it was to go through is in the workspace any more") {
 		t.Errorf("it says %q", got)
 	}
-	b.modal().abandon()
-	b.sitting.pause()
-	b.desk.undo()
-	b.sit(b.panes.resume.session)
-	if b.sitting.claim.DocumentID != doc.ID {
-		t.Errorf("with the document back it shows %+v", b.sitting.claim)
+	b.modal().Abandon()
+	b.Active.Pause()
+	b.Workspace.Undo()
+	b.Sit(b.panes.resume.Session)
+	if b.Active.Claim.DocumentID != doc.ID {
+		t.Errorf("with the document back it shows %+v", b.Active.Claim)
 	}
 }
 
 func TestSpansAreMarkedAnew(t *testing.T) {
 	b := reviewBench(t)
 	b.sitDown(store.ModeIndependent, nil)
-	if len(b.desk.claims) != 0 {
-		t.Errorf("others' claims are seen: %+v", b.desk.claims)
+	if len(b.Workspace.Claims) != 0 {
+		t.Errorf("others' claims are seen: %+v", b.Workspace.Claims)
 	}
 	b.selectText("February")
 	b.type_("s")
-	if len(b.desk.claims) != 1 || b.desk.claims[0].Quote != "February" {
-		t.Errorf("own claims: %+v", b.desk.claims)
+	if len(b.Workspace.Claims) != 1 || b.Workspace.Claims[0].Quote != "February" {
+		t.Errorf("own claims: %+v", b.Workspace.Claims)
 	}
-	b.sitting.documentDone()
-	if b.desk.document.Title != "Text B" {
-		t.Errorf("%q is open", b.desk.document.Title)
+	b.Active.DocumentDone()
+	if b.Workspace.Document.Title != "Text B" {
+		t.Errorf("%q is open", b.Workspace.Document.Title)
 	}
 	b.restart()
-	b.sit(b.panes.resume.session)
-	if b.sitting.at != 1 || b.desk.document.Title != "Text B" {
-		t.Errorf("goes on at %d with %q", b.sitting.at, b.desk.document.Title)
+	b.Sit(b.panes.resume.Session)
+	if b.Active.At != 1 || b.Workspace.Document.Title != "Text B" {
+		t.Errorf("goes on at %d with %q", b.Active.At, b.Workspace.Document.Title)
 	}
-	b.sitting.documentDone()
-	b.modal().accept()
-	sessions, err := b.desk.store.Sessions(context.Background())
+	b.Active.DocumentDone()
+	b.modal().Accept()
+	sessions, err := b.Workspace.Store.Sessions(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -463,17 +470,17 @@ func TestAdjudicatingByKeys(t *testing.T) {
 	b.sitDown(store.ModeBlind, nil)
 	b.type_("sss")
 	b.type_("s")
-	b.modal().accept()
-	b.modal().close()
-	b.askAdjudicate()
-	for _, o := range test.LaidOutObjects(b.win.Canvas().Overlays().Top()) {
-		if c, is := o.(*keyCheck); is && c.Text == "Hide who said what" {
+	b.modal().Accept()
+	b.modal().Close()
+	b.AskAdjudicate()
+	for _, o := range test.LaidOutObjects(b.Win.Canvas().Overlays().Top()) {
+		if c, is := o.(*dialogs.KeyCheck); is && c.Text == "Hide who said what" {
 			c.SetChecked(true)
 		}
 	}
-	b.modal().accept()
-	if b.sitting == nil || b.sitting.queue.Len() != 2 {
-		t.Fatalf("adjudicating %+v", b.sitting)
+	b.modal().Accept()
+	if b.Active == nil || b.Active.Queue.Len() != 2 {
+		t.Fatalf("adjudicating %+v", b.Active)
 	}
 	words := b.everyWord()
 	if strings.Contains(words, "Ada") || !strings.Contains(words, "Person A") || !strings.Contains(words, "Person B") {
@@ -481,16 +488,16 @@ func TestAdjudicatingByKeys(t *testing.T) {
 	}
 	b.type_("d")
 	b.undo()
-	if b.sitting.countDone() != 0 || b.sitting.at != 0 {
-		t.Errorf("after undo %d are settled, at %d", b.sitting.countDone(), b.sitting.at)
+	if b.Active.CountDone() != 0 || b.Active.At != 0 {
+		t.Errorf("after undo %d are settled, at %d", b.Active.CountDone(), b.Active.At)
 	}
 	b.type_("d")
 	b.type_("r")
-	if b.sitting != nil {
+	if b.Active != nil {
 		t.Error("the adjudication goes on with nothing left")
 	}
 	rows := map[string]string{}
-	if err := b.desk.store.EachLabelled(context.Background(), store.Filter{}, func(cells []string) error {
+	if err := b.Workspace.Store.EachLabelled(context.Background(), store.Filter{}, func(cells []string) error {
 		rows[cells[10]] = cells[25] + "/" + cells[28] + "/" + cells[29]
 		return nil
 	}); err != nil {
@@ -513,9 +520,9 @@ func TestTheSummaryIsSavedAsAPage(t *testing.T) {
 	b := reviewBench(t)
 	b.sitDown(store.ModeOpen, nil)
 	b.type_("dd")
-	b.sitting.askEnd()
-	b.modal().accept()
-	sessions, err := b.desk.store.Sessions(context.Background())
+	b.Active.AskEnd()
+	b.modal().Accept()
+	sessions, err := b.Workspace.Store.Sessions(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -523,10 +530,10 @@ func TestTheSummaryIsSavedAsAPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.savePage(sessions[0], sum)
+	b.SavePage(sessions[0], sum)
 	file := filepath.Join(t.TempDir(), "review.html")
-	b.modal().focus.(*keyEntry).SetText(file)
-	b.modal().accept()
+	b.modal().Focus.(*dialogs.KeyEntry).SetText(file)
+	b.modal().Accept()
 	page, err := os.ReadFile(file)
 	if err != nil || !strings.Contains(string(page), "The council met") || strings.Contains(string(page), "<script") {
 		t.Errorf("the page: %v\n%s", err, page)
@@ -535,50 +542,50 @@ func TestTheSummaryIsSavedAsAPage(t *testing.T) {
 
 func TestTheStartDialogCounts(t *testing.T) {
 	b := reviewBench(t)
-	s := b.startingDialog()
+	s := b.StartingDialog()
 	want := func(n string) {
 		t.Helper()
-		if !strings.Contains(s.count.Text, n) {
-			t.Errorf("the dialog says %q, want %s", s.count.Text, n)
+		if !strings.Contains(s.Count.Text, n) {
+			t.Errorf("the dialog says %q, want %s", s.Count.Text, n)
 		}
 	}
 	want("4 claims")
-	s.where.SetSelected(scopeDocument)
+	s.Where.SetSelected(dialogs.ScopeDocument)
 	want("3 claims")
-	s.where.SetSelected(scopeChosen)
+	s.Where.SetSelected(reviewui.ScopeChosen)
 	want("0 claims")
-	if !s.dialog.ok.Disabled() {
+	if !s.Dialog.Ok.Disabled() {
 		t.Error("a session with nothing to do can be started")
 	}
-	s.where.SetSelected(scopeWorkspace)
-	s.whose.SetSelected("Only mine")
+	s.Where.SetSelected(dialogs.ScopeWorkspace)
+	s.Whose.SetSelected("Only mine")
 	want("0 claims")
-	s.whose.SetSelected("Only others'")
+	s.Whose.SetSelected("Only others'")
 	want("4 claims")
-	s.labels.SetSelected([]string{"Supported"})
+	s.Labels.SetSelected([]string{"Supported"})
 	want("1 claim.")
-	s.how.SetSelected(modes[1].name)
+	s.How.SetSelected(reviewui.Modes[1].Name)
 	want("4 claims") // a label that is hidden is not chosen by
-	s.percent.SetSelected("50 %")
+	s.Percent.SetSelected("50 %")
 	want("2 claims")
-	s.seed.SetText("x")
+	s.Seed.SetText("x")
 	want("seed")
-	s.seed.SetText("7")
-	s.how.SetSelected(modes[2].name)
+	s.Seed.SetText("7")
+	s.How.SetSelected(reviewui.Modes[2].Name)
 	want("1 document.")
-	s.who.SetText(" ")
+	s.Who.SetText(" ")
 	want("who reviews")
 }
 
 func TestAReplacedTextStaysInTheQueue(t *testing.T) {
 	b := reviewBench(t)
 	b.sitDown(store.ModeIndependent, nil)
-	b.sitting.documentDone() // with the first of two
-	gone := b.sitting.gone[0]
-	b.sitting.pause()
-	ctx, st := context.Background(), b.desk.store
-	b.back.do(func() {
-		for _, doc := range b.desk.documents {
+	b.Active.DocumentDone() // with the first of two
+	gone := b.Active.Gone[0]
+	b.Active.Pause()
+	ctx, st := context.Background(), b.Workspace.Store
+	b.Back.Go(func() {
+		for _, doc := range b.Workspace.Documents {
 			for _, more := range []string{"Newer. ", "Newest. "} {
 				text := more + first + doc.Title
 				placed, err := st.Placed(ctx, doc.ID)
@@ -600,16 +607,16 @@ func TestAReplacedTextStaysInTheQueue(t *testing.T) {
 			}
 		}
 	})
-	b.sit(b.panes.resume.session)
-	if got := b.sitting.queue.Len(); got != 2 || !slices.Equal(b.sitting.gone, []string{gone}) {
-		t.Fatalf("%d documents are in the queue, %v are gone through, want %v", got, b.sitting.gone, gone)
+	b.Sit(b.panes.resume.Session)
+	if got := b.Active.Queue.Len(); got != 2 || !slices.Equal(b.Active.Gone, []string{gone}) {
+		t.Fatalf("%d documents are in the queue, %v are gone through, want %v", got, b.Active.Gone, gone)
 	}
-	if id := b.sitting.current(); id == gone || b.desk.document.ID != id || b.desk.documentIndex(id) < 0 {
-		t.Errorf("it goes on at %s with %s open", id, b.desk.document.ID)
+	if id := b.Active.Current(); id == gone || b.Workspace.Document.ID != id || b.Workspace.DocumentIndex(id) < 0 {
+		t.Errorf("it goes on at %s with %s open", id, b.Workspace.Document.ID)
 	}
-	b.sitting.pause()
-	for _, doc := range b.desk.documents {
-		if b.desk.open(doc.ID, ""); len(b.desk.claims) != 0 {
+	b.Active.Pause()
+	for _, doc := range b.Workspace.Documents {
+		if b.Workspace.Open(doc.ID, ""); len(b.Workspace.Claims) != 0 {
 			t.Errorf("others' claims show in %s", doc.Title)
 		}
 	}

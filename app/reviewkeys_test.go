@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	reviewui "factmark/app/ui/review"
 	"factmark/store"
 )
 
@@ -40,27 +41,27 @@ func TestFastKeysInAReviewAllArrive(t *testing.T) {
 	b := newBench(t, strings.Repeat("word ", 60))
 	var spans []store.NewClaim
 	for i := range 40 {
-		spans = append(spans, store.NewClaim{DocumentID: b.desk.document.ID, Start: i * 5, End: i*5 + 4, LabelID: store.SupportedID})
+		spans = append(spans, store.NewClaim{DocumentID: b.Workspace.Document.ID, Start: i * 5, End: i*5 + 4, LabelID: store.SupportedID})
 	}
-	if _, err := b.desk.store.AddClaims(context.Background(), spans); err != nil {
+	if _, err := b.Workspace.Store.AddClaims(context.Background(), spans); err != nil {
 		t.Fatal(err)
 	}
-	s := b.startingDialog()
+	s := b.StartingDialog()
 	until := threaded(b)
-	s.dialog.accept()
-	until("the review begins", func() bool { return b.sitting != nil && b.sitting.claim.ID != "" })
+	s.Dialog.Accept()
+	until("the review begins", func() bool { return b.Active != nil && b.Active.Claim.ID != "" })
 	for i := range 40 {
-		b.sitting.forget() // nothing is read ahead: the disk is slow
+		b.Active.Forget() // nothing is read ahead: the disk is slow
 		b.type_(string("sdn"[i%3]))
 	}
-	until("all is written", func() bool { return !b.desk.saves.state().saving && len(b.modals) > 0 })
-	made, err := b.desk.store.Decisions(context.Background(), store.DecisionFilter{SessionID: b.sitting.session.ID})
+	until("all is written", func() bool { return !b.Workspace.Writes.State().Saving && len(b.Modals) > 0 })
+	made, err := b.Workspace.Store.Decisions(context.Background(), store.DecisionFilter{SessionID: b.Active.Session.ID})
 	if err != nil || len(made) != 40 {
 		t.Fatalf("%d decisions, %v", len(made), err)
 	}
 	for i, d := range made {
-		if want := []string{store.SupportedID, store.DisputedID, store.NotEnoughInfoID}[i%3]; d.LabelID != want || d.ClaimID != b.sitting.queue.At(i) {
-			t.Errorf("decision %d is %s", i, b.desk.labelOf(d.LabelID).Name)
+		if want := []string{store.SupportedID, store.DisputedID, store.NotEnoughInfoID}[i%3]; d.LabelID != want || d.ClaimID != b.Active.Queue.At(i) {
+			t.Errorf("decision %d is %s", i, b.Workspace.LabelOf(d.LabelID).Name)
 		}
 	}
 }
@@ -68,35 +69,35 @@ func TestFastKeysInAReviewAllArrive(t *testing.T) {
 // Whoever types faster than the disk reads is not left with keys that did nothing.
 func TestKeysDoNotWaitForTheDisk(t *testing.T) {
 	b := reviewBench(t)
-	b.sitDown(store.ModeOpen, func(s *starting) { s.order.SetSelected("Random") })
-	start, held := b.back.start, []func(){}
-	b.back.start = func(work func()) { held = append(held, work) }
+	b.sitDown(store.ModeOpen, func(s *reviewui.Starting) { s.Order.SetSelected("Random") })
+	start, held := b.Back.Start, []func(){}
+	b.Back.Start = func(work func()) { held = append(held, work) }
 	b.type_("sdn")
-	if got := b.sitting.countDone(); got != 3 {
+	if got := b.Active.CountDone(); got != 3 {
 		t.Errorf("three keys said %d words", got)
 	}
-	b.back.start = start
+	b.Back.Start = start
 	for _, work := range held {
-		b.back.start(work)
+		b.Back.Start(work)
 	}
 	b.wantDecided("S", "D", "N")
 	// What was changed elsewhere in the meantime is not shown as it was.
-	b.sitting.step(-1)
-	id := b.sitting.queue.At(3)
-	if err := b.desk.store.SetLabel(context.Background(), store.NotEnoughInfoID, id); err != nil {
+	b.Active.Step(-1)
+	id := b.Active.Queue.At(3)
+	if err := b.Workspace.Store.SetLabel(context.Background(), store.NotEnoughInfoID, id); err != nil {
 		t.Fatal(err)
 	}
-	b.desk.changed(store.Change{Kind: "elsewhere", Everything: true})
-	b.sitting.step(+1)
-	if b.sitting.claim.ID != id || b.sitting.claim.LabelID != store.NotEnoughInfoID {
-		t.Errorf("it shows %+v", b.sitting.claim)
+	b.Workspace.Changed(store.Change{Kind: "elsewhere", Everything: true})
+	b.Active.Step(+1)
+	if b.Active.Claim.ID != id || b.Active.Claim.LabelID != store.NotEnoughInfoID {
+		t.Errorf("it shows %+v", b.Active.Claim)
 	}
 }
 
 func TestAHeldKeySaysOneWord(t *testing.T) {
 	b := reviewBench(t)
 	b.sitDown(store.ModeOpen, nil)
-	view, s := b.panes.document.view, &fyne.KeyEvent{Name: fyne.KeyS}
+	view, s := b.panes.document.View, &fyne.KeyEvent{Name: fyne.KeyS}
 	hold := func(key *fyne.KeyEvent, r rune) {
 		view.KeyDown(key)
 		for range 10 {
@@ -110,8 +111,8 @@ func TestAHeldKeySaysOneWord(t *testing.T) {
 	hold(&fyne.KeyEvent{Name: fyne.KeyD}, 'd')
 	b.wantDecided("S", "S", "D")
 	hold(&fyne.KeyEvent{Name: fyne.KeyZ}, 'z')
-	if b.sitting.at != 0 {
-		t.Errorf("Z, held, went back to %d", b.sitting.at)
+	if b.Active.At != 0 {
+		t.Errorf("Z, held, went back to %d", b.Active.At)
 	}
 	// Two keys that overlap, as in fast typing, are two.
 	view.KeyDown(s)

@@ -12,10 +12,12 @@ import (
 	"runtime"
 	"strings"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
 	"factmark/app/icon"
 	"factmark/app/profile"
+	"factmark/app/workspace"
 	"factmark/store"
 )
 
@@ -48,7 +50,7 @@ func Run(path string) error {
 	}
 	a := app.NewWithID(id)
 	a.SetIcon(icon.Resource)
-	w := newWindow(a, p, newBackground())
+	w := newWindow(a, p, workspace.NewBackground(fyne.Do))
 	if aside := p.Damaged(); aside != "" {
 		w.notice = "Your settings were damaged and begin anew; the old ones are in " + aside + "."
 	}
@@ -69,30 +71,30 @@ func Run(path string) error {
 // be reached, the toolkit panics before it has started.
 func (w *window) show() (err error) {
 	started := false
-	w.app.Lifecycle().SetOnStarted(func() { started = true })
+	w.App.Lifecycle().SetOnStarted(func() { started = true })
 	defer func() {
 		if !started && recover() != nil {
 			err = ErrNoDisplay
 		}
 	}()
-	w.win.Show()
+	w.Win.Show()
 	w.fitScreen()
-	w.app.Run()
+	w.App.Run()
 	return nil
 }
 
 // openFirst opens what the program was started with.
 func (w *window) openFirst(path string) error {
 	if path != "" {
-		w.switchTo(path, openOrCreate)
+		w.SwitchTo(path, workspace.OpenOrCreate)
 		return nil
 	}
 	path, err := profile.DefaultWorkspace()
 	if err != nil {
 		return err
 	}
-	person := w.profile.Person()
-	w.switchTo(path, func(ctx context.Context, path string) (*store.Store, error) {
+	person := w.Profile.Person()
+	w.SwitchTo(path, func(ctx context.Context, path string) (*store.Store, error) {
 		return openDefault(ctx, path, store.Person{ID: person.ID, Name: person.Name})
 	})
 	return nil
@@ -101,30 +103,30 @@ func (w *window) openFirst(path string) error {
 // finish writes what is still under way and what is typed, and closes the
 // workspace. The interface thread has ended; nothing is shown any more.
 func (w *window) finish() error {
-	if w.desk == nil {
-		w.back.end()
+	if w.Workspace == nil {
+		w.Back.End()
 		return nil
 	}
-	w.desk.stop() // reading, importing and exporting end; what the user did is still written
-	w.back.end()
-	w.desk.saves.tryLast()
-	if lost := w.desk.saves.state(); lost.count > 0 {
-		slog.Error("not saved", "changes", lost.failed)
+	w.Workspace.Stop() // reading, importing and exporting end; what the user did is still written
+	w.Back.End()
+	w.Workspace.Writes.TryLast()
+	if lost := w.Workspace.Writes.State(); lost.Count > 0 {
+		slog.Error("not saved", "changes", lost.Failed)
 	}
 	pane := w.panes.claims
-	id, note, typing := pane.list.NoteTyped()
-	if !typing || w.desk.isHidden(id) {
+	id, note, typing := pane.List.NoteTyped()
+	if !typing || w.Workspace.IsHidden(id) {
 		id = ""
 	}
 	var key store.DraftKey
-	if pane.note != nil {
-		key = pane.note.key
+	if pane.Note != nil {
+		key = pane.Note.Key
 	}
-	if err := w.desk.typed.end(id, note, key); err != nil {
+	if err := w.Workspace.Drafts.End(id, note, key); err != nil {
 		slog.Error("not saved", "what was typed", err)
 	}
-	if err := w.desk.store.Close(); err != nil {
-		return fmt.Errorf("closing %s: %w", filepath.Base(w.desk.store.Path()), err)
+	if err := w.Workspace.Store.Close(); err != nil {
+		return fmt.Errorf("closing %s: %w", filepath.Base(w.Workspace.Store.Path()), err)
 	}
 	return nil
 }

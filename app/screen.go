@@ -10,10 +10,10 @@ const titleBar = 40
 // size was kept on a larger screen. The scale is known once the window is shown.
 // The size that was kept stays, for when the larger screen is there again.
 func (w *window) fitScreen() {
-	size := w.win.Canvas().Size()
-	if fitting := onScreen(size, w.workArea(), w.win.Canvas().Scale()); fitting != size {
+	size := w.Win.Canvas().Size()
+	if fitting := onScreen(size, w.workArea(), w.Win.Canvas().Scale()); fitting != size {
 		w.fitted = fitting
-		w.win.Resize(fitting)
+		w.Win.Resize(fitting)
 	}
 }
 

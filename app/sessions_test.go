@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"factmark/app/ui/dialogs"
+	reviewui "factmark/app/ui/review"
 	"factmark/store"
 )
 
@@ -14,28 +16,28 @@ func TestSessionsAreChosenByKeys(t *testing.T) {
 	b := reviewBench(t)
 	b.sitDown(store.ModeOpen, nil)
 	b.type_("d")
-	b.sitting.askEnd()
-	b.modal().accept() // the question
-	b.modal().accept() // the summary
+	b.Active.AskEnd()
+	b.modal().Accept() // the question
+	b.modal().Accept() // the summary
 	b.sitDown(store.ModeOpen, nil)
-	b.sitting.typedKey(fyne.KeyEscape)
-	for len(b.modals) > 0 {
-		b.modal().close()
+	b.Active.TypedKey(fyne.KeyEscape)
+	for len(b.Modals) > 0 {
+		b.modal().Close()
 	}
-	b.showSessions()
-	list, is := b.win.Canvas().Focused().(*rowList)
-	if !is || b.modal().ok.Text != "Resume" {
-		t.Fatalf("the keyboard is in %T, and Enter means %q", b.win.Canvas().Focused(), b.modal().ok.Text)
+	b.ShowSessions()
+	list, is := b.Win.Canvas().Focused().(*dialogs.RowList)
+	if !is || b.modal().Ok.Text != "Resume" {
+		t.Fatalf("the keyboard is in %T, and Enter means %q", b.Win.Canvas().Focused(), b.modal().Ok.Text)
 	}
 	for _, key := range []fyne.KeyName{fyne.KeyHome, fyne.KeyEnd} {
 		list.TypedKey(&fyne.KeyEvent{Name: key})
-		if b.modal().ok.Text == "Summary" {
+		if b.modal().Ok.Text == "Summary" {
 			break
 		}
 	}
 	list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	if got := b.modal(); got.ok.Text != "Close" || b.sitting != nil {
-		t.Errorf("Enter leads to %q", got.title)
+	if got := b.modal(); got.Ok.Text != "Close" || b.Active != nil {
+		t.Errorf("Enter leads to %q", got.Title)
 	}
 }
 
@@ -44,27 +46,27 @@ func TestAQuestionStaysInSightWhenTheDialogBelowItCloses(t *testing.T) {
 	b := reviewBench(t)
 	b.sitDown(store.ModeOpen, nil)
 	b.type_("d")
-	b.sitting.finish()
-	b.modal().accept() // the summary
-	b.sitDown(store.ModeBlind, func(s *starting) { s.fresh.SetChecked(false) })
-	b.sitting.pause()
-	b.showSessions()
-	list := b.win.Canvas().Focused().(*rowList)
+	b.Active.Finish()
+	b.modal().Accept() // the summary
+	b.sitDown(store.ModeBlind, func(s *reviewui.Starting) { s.Fresh.SetChecked(false) })
+	b.Active.Pause()
+	b.ShowSessions()
+	list := b.Win.Canvas().Focused().(*dialogs.RowList)
 	for _, key := range []fyne.KeyName{fyne.KeyHome, fyne.KeyEnd} {
 		list.TypedKey(&fyne.KeyEvent{Name: key})
-		if b.modal().ok.Text == "Summary" {
+		if b.modal().Ok.Text == "Summary" {
 			break
 		}
 	}
 	list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	if got := b.modal(); len(b.modals) != 1 || got.title != "End the blind review first?" {
-		t.Fatalf("%d dialogs are open, %q in front", len(b.modals), got.title)
+	if got := b.modal(); len(b.Modals) != 1 || got.Title != "End the blind review first?" {
+		t.Fatalf("%d dialogs are open, %q in front", len(b.Modals), got.Title)
 	}
-	if top := b.win.Canvas().Overlays().Top(); top == nil || !slices.Contains(test.LaidOutObjects(top), fyne.CanvasObject(b.modal().ok)) {
+	if top := b.Win.Canvas().Overlays().Top(); top == nil || !slices.Contains(test.LaidOutObjects(top), fyne.CanvasObject(b.modal().Ok)) {
 		t.Errorf("the question is not on the screen, but %T", top)
 	}
-	b.modal().abandon()
-	if top := b.win.Canvas().Overlays().Top(); top != nil {
+	b.modal().Abandon()
+	if top := b.Win.Canvas().Overlays().Top(); top != nil {
 		t.Errorf("%T stays on the screen", top)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/ui/dialogs"
 	"factmark/store"
 	"factmark/widgets/chip"
 )
@@ -33,12 +34,12 @@ func sizedBench(t *testing.T, size fyne.Size, labels int) *bench {
 	t.Helper()
 	b := newBench(t, strings.Repeat(first+"\n\n", 12), second)
 	for _, name := range labelNames(labels) {
-		if _, err := b.desk.store.AddLabel(context.Background(), store.Label{Name: name, Meaning: "none"}); err != nil {
+		if _, err := b.Workspace.Store.AddLabel(context.Background(), store.Label{Name: name, Meaning: "none"}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	b.restart()
-	b.win.Resize(size)
+	b.Win.Resize(size)
 	b.selectText("Monday")
 	b.type_("s")
 	b.selectText("Nobody was killed")
@@ -62,37 +63,37 @@ func inside(o, in fyne.CanvasObject) bool {
 // inWindow tells that all of an object lies in the window.
 func (b *bench) inWindow(o fyne.CanvasObject) bool {
 	at, end := box(o)
-	size := b.win.Canvas().Size()
+	size := b.Win.Canvas().Size()
 	return at.X >= 0 && at.Y >= 0 && end.X <= size.Width+0.6 && end.Y <= size.Height+0.6
 }
 
 // frame does what the toolkit does before it paints a dialog: it asks for its least size and lays it out.
 func (b *bench) frame() {
-	if len(b.modals) > 0 {
+	if len(b.Modals) > 0 {
 		for range 3 {
-			b.modal().popup.Refresh()
-			b.win.Canvas().Overlays().Top().Refresh()
+			b.modal().Popup.Refresh()
+			b.Win.Canvas().Overlays().Top().Refresh()
 		}
 	}
 }
 
 func TestTheContentForcesNoWindowWiderThanASmallScreen(t *testing.T) {
 	b := sizedBench(t, smallWindows[0], 41)
-	b.desk.fail(context.DeadlineExceeded)
+	b.Workspace.Fail(context.DeadlineExceeded)
 	p := b.panes
 	p.status.saved.SetText("Not saved: another program holds the file and goes on holding it")
 	p.status.again.Show()
 	p.status.elsewhere.Show()
 	p.status.showConflicts(12345)
-	p.ask.body.Show()
-	p.document.find.body.Show()
-	b.win.Resize(fyne.NewSize(640, 480))
-	for _, strip := range []*fyne.Container{p.placing.body, p.resume.body} {
+	p.ask.Body.Show()
+	p.document.Find.Body.Show()
+	b.Win.Resize(fyne.NewSize(640, 480))
+	for _, strip := range []*fyne.Container{p.placing.Body, p.resume.Body} {
 		if width := strip.MinSize().Width; width > 384 {
 			t.Errorf("a strip is at least %v wide", width)
 		}
 	}
-	if least := b.win.Content().MinSize(); least.Width > 560 || least.Height > 440 {
+	if least := b.Win.Content().MinSize(); least.Width > 560 || least.Height > 440 {
 		t.Errorf("with all that can be shown at once the window is at least %v", least)
 	}
 }
@@ -113,22 +114,22 @@ func TestTheFirstWindowFitsTheScreen(t *testing.T) {
 		{fyne.NewSize(1200, 780), fyne.Size{}, fyne.NewSize(1200, 780), 2},              // an unknown screen
 	} {
 		b.fitted = fyne.Size{}
-		b.win.Canvas().(software.WindowlessCanvas).SetScale(c.scale)
-		b.win.Resize(c.kept)
+		b.Win.Canvas().(software.WindowlessCanvas).SetScale(c.scale)
+		b.Win.Resize(c.kept)
 		b.keepSizes()
 		b.workArea = func() fyne.Size { return c.area }
 		b.fitScreen()
-		if got := b.win.Canvas().Size(); got != c.want {
+		if got := b.Win.Canvas().Size(); got != c.want {
 			t.Errorf("a window of %v on %v at a scale of %v is %v, want %v", c.kept, c.area, c.scale, got, c.want)
 		}
 		b.keepSizes()
-		if width, height := b.profile.WindowSize(); width != c.kept.Width || height != c.kept.Height {
+		if width, height := b.Profile.WindowSize(); width != c.kept.Width || height != c.kept.Height {
 			t.Errorf("the size kept is %v by %v, want the user's %v", width, height, c.kept)
 		}
 	}
-	b.win.Resize(fyne.NewSize(700, 500))
+	b.Win.Resize(fyne.NewSize(700, 500))
 	b.keepSizes()
-	if width, height := b.profile.WindowSize(); width != 700 || height != 500 {
+	if width, height := b.Profile.WindowSize(); width != 700 || height != 500 {
 		t.Errorf("the size kept is %v by %v, not the one the user gave the window", width, height)
 	}
 }
@@ -138,26 +139,26 @@ func TestEveryButtonOfTheLabelBarCanBeReached(t *testing.T) {
 		for _, labels := range []int{0, 41} {
 			t.Run(fmt.Sprint(size, labels), func(t *testing.T) {
 				b := sizedBench(t, size, labels)
-				view, bar := b.panes.document.view, b.panes.document.bar
+				view, bar := b.panes.document.View, b.panes.document.Bar
 				// Every button can be reached, in a long bar by scrolling, and does what it says.
 				start, end := b.selectText("$10 million")
 				view.Reveal(start, end)
 				if !bar.Visible() || !inside(bar, view) {
 					t.Fatal("the bar leaves the text's pane")
 				}
-				if len(bar.row.Objects) != labels+4 {
-					t.Fatalf("%d buttons", len(bar.row.Objects))
+				if len(bar.Row.Objects) != labels+4 {
+					t.Fatalf("%d buttons", len(bar.Row.Objects))
 				}
-				for _, o := range bar.row.Objects {
-					scrollTo(bar.rows, o)
+				for _, o := range bar.Row.Objects {
+					scrollTo(bar.Rows, o)
 					if !inside(o, bar) || !b.inWindow(o) {
 						t.Errorf("the button %q can't be reached", o.(*chip.Chip).Text)
 					}
 				}
-				button := bar.row.Objects[labels+2].(*chip.Chip)
+				button := bar.Row.Objects[labels+2].(*chip.Chip)
 				test.Tap(button)
 				c := b.stored()
-				if at := slices.IndexFunc(c, func(c store.Claim) bool { return c.Start == start }); at < 0 || b.desk.labelOf(c[at].LabelID).Name != button.Text {
+				if at := slices.IndexFunc(c, func(c store.Claim) bool { return c.Start == start }); at < 0 || b.Workspace.LabelOf(c[at].LabelID).Name != button.Text {
 					t.Errorf("a tap on %q made no such claim", button.Text)
 				}
 			})
@@ -169,7 +170,7 @@ func TestEveryButtonOfTheLabelBarCanBeReached(t *testing.T) {
 func TestTheLabelBarStandsAboveTheFirstLine(t *testing.T) {
 	for _, size := range []fyne.Size{{Width: 1280, Height: 860}, smallWindows[0]} {
 		b := sizedBench(t, size, 0)
-		view, bar := b.panes.document.view, b.panes.document.bar
+		view, bar := b.panes.document.View, b.panes.document.Bar
 		b.send("Ctrl+Home", "Shift+End")
 		top, _ := box(view)
 		at, _ := box(bar)
@@ -201,21 +202,21 @@ func TestTheClaimsPanelKeepsItsCards(t *testing.T) {
 		b := sizedBench(t, size, 41)
 		b.panes.row.ShowRight(true)
 		p := b.panes.claims
-		if share := p.list.Size().Height / p.body.Size().Height; share < 0.45 || !b.inWindow(p.list) || !b.inWindow(p.search) {
+		if share := p.List.Size().Height / p.Body.Size().Height; share < 0.45 || !b.inWindow(p.List) || !b.inWindow(p.Search) {
 			t.Errorf("in %v the cards have %.2f of the panel", size, share)
 		}
-		if len(p.chips.Objects) != 45 {
-			t.Fatalf("%d chips", len(p.chips.Objects))
+		if len(p.Chips.Objects) != 45 {
+			t.Fatalf("%d chips", len(p.Chips.Objects))
 		}
-		for _, o := range p.chips.Objects {
-			scrollTo(p.rows, o)
-			if !inside(o, p.rows) || !b.inWindow(o) {
+		for _, o := range p.Chips.Objects {
+			scrollTo(p.Rows, o)
+			if !inside(o, p.Rows) || !b.inWindow(o) {
 				t.Errorf("in %v the chip %q can't be reached", size, o.(*chip.Chip).Text)
 			}
 		}
-		test.Tap(p.chips.Objects[1].(*chip.Chip))
-		if len(p.shown) != 1 {
-			t.Errorf("a chip does not filter: %d claims", len(p.shown))
+		test.Tap(p.Chips.Objects[1].(*chip.Chip))
+		if len(p.Shown) != 1 {
+			t.Errorf("a chip does not filter: %d claims", len(p.Shown))
 		}
 	}
 }
@@ -224,16 +225,16 @@ func TestTheClaimsPanelKeepsItsCards(t *testing.T) {
 func (b *bench) everyDialog() map[string]func() {
 	w := b.window
 	return map[string]func(){
-		"labels": w.showLabels, "package": w.showPackage, "export": w.showExport, "claim": func() {
-			b.desk.choose(b.desk.claims[0].ID, false)
-			w.showClaimDetails()
-		}, "document": func() { w.showDocumentDetails(b.desk.document) }, "guidelines": w.showGuidelines, "keys": w.showKeys,
-		"preferences": w.showPreferences, "conflicts": w.showConflicts, "agreement": w.showAgreement, "progress": w.showProgress,
-		"history": w.showHistory, "import": w.askImport, "import claims": w.askImportClaims, "merge": w.askMerge, "review": w.askReview,
-		"adjudicate": w.askAdjudicate, "people": w.showPeople, "check": w.showCheck, "clean up": w.askCleanUp, "about": w.showAbout, "restore": w.showRestore,
-		"replace": func() { w.askReplaceText(b.desk.document) }, "occurrences": func() { b.selectText("Monday"); w.askOccurrences() },
-		"sessions": w.showSessions, "new": w.askNewWorkspace, "elsewhere": w.askElsewhere, "orphans": func() { w.showOrphans("", "") },
-		"label": func() { w.chooseLabel("", func(string) {}) },
+		"labels": w.ShowLabels, "package": w.ShowPackage, "export": w.ShowExport, "claim": func() {
+			b.Workspace.Choose(b.Workspace.Claims[0].ID, false)
+			w.ShowClaimDetails()
+		}, "document": func() { w.ShowDocumentDetails(b.Workspace.Document) }, "guidelines": w.ShowGuidelines, "keys": w.showKeys,
+		"preferences": w.showPreferences, "conflicts": w.ShowConflicts, "agreement": w.ShowAgreement, "progress": w.ShowProgress,
+		"history": w.ShowHistory, "import": w.AskImport, "import claims": w.AskImportClaims, "merge": w.AskMerge, "review": w.AskReview,
+		"adjudicate": w.AskAdjudicate, "people": w.ShowPeople, "check": w.ShowCheck, "clean up": w.AskCleanUp, "about": w.showAbout, "restore": w.ShowRestore,
+		"replace": func() { w.AskReplaceText(b.Workspace.Document) }, "occurrences": func() { b.selectText("Monday"); w.AskOccurrences() },
+		"sessions": w.ShowSessions, "new": w.askNewWorkspace, "elsewhere": w.askElsewhere, "orphans": func() { w.ShowOrphans("", "") },
+		"label": func() { w.ChooseLabel("", func(string) {}) },
 	}
 }
 
@@ -243,28 +244,28 @@ func TestEveryDialogFitsASmallWindow(t *testing.T) {
 			b := sizedBench(t, size, 41)
 			for name, show := range b.everyDialog() {
 				show()
-				if len(b.modals) == 0 {
+				if len(b.Modals) == 0 {
 					t.Logf("%s shows no dialog here", name)
 					continue
 				}
 				b.frame()
 				m := b.modal()
-				if !b.inWindow(m.popup) {
-					at, end := box(m.popup)
+				if !b.inWindow(m.Popup) {
+					at, end := box(m.Popup)
 					t.Errorf("%s stands from %v to %v", name, at, end)
 				}
-				seen := []fyne.CanvasObject{m.frame.title, m.ok}
-				if m.leave != nil {
-					seen = append(seen, m.leave)
+				seen := []fyne.CanvasObject{m.Frame.Title, m.Ok}
+				if m.Leave != nil {
+					seen = append(seen, m.Leave)
 				}
 				for _, o := range seen {
-					if o.Visible() && (!b.inWindow(o) || !inside(o, m.popup)) {
+					if o.Visible() && (!b.inWindow(o) || !inside(o, m.Popup)) {
 						t.Errorf("%s does not show all of its title and buttons", name)
 					}
 				}
 				b.tabThrough(name, m)
-				for len(b.modals) > 0 {
-					b.modal().close()
+				for len(b.Modals) > 0 {
+					b.modal().Close()
 				}
 			}
 		})
@@ -272,21 +273,21 @@ func TestEveryDialogFitsASmallWindow(t *testing.T) {
 }
 
 // tabThrough leads the focus through some fields of a dialog: each comes into view.
-func (b *bench) tabThrough(name string, m *openModal) {
-	if !m.frame.overflows() && m.scroll == nil {
+func (b *bench) tabThrough(name string, m *dialogs.OpenModal) {
+	if !m.Frame.Overflows() && m.Scroll == nil {
 		return
 	}
 	for range 12 {
-		b.win.Canvas().(interface{ FocusNext() }).FocusNext()
-		o, is := b.win.Canvas().Focused().(fyne.CanvasObject)
+		b.Win.Canvas().(interface{ FocusNext() }).FocusNext()
+		o, is := b.Win.Canvas().Focused().(fyne.CanvasObject)
 		if !is {
 			continue
 		}
-		m.frame.MinSize(nil)
+		m.Frame.MinSize(nil)
 		at, end := box(o)
-		from, to := box(m.frame.scroll)
-		if o != fyne.CanvasObject(m.ok) && o != fyne.CanvasObject(m.leave) && o.Size().Height < to.Y-from.Y-2*focusRoom &&
-			(at.Y < from.Y || end.Y > to.Y+1 || at.X > to.X-min(seen, o.Size().Width)+1 || end.X < from.X+min(seen, o.Size().Width)-1) {
+		from, to := box(m.Frame.Scroll)
+		if o != fyne.CanvasObject(m.Ok) && o != fyne.CanvasObject(m.Leave) && o.Size().Height < to.Y-from.Y-2*dialogs.FocusRoom &&
+			(at.Y < from.Y || end.Y > to.Y+1 || at.X > to.X-min(dialogs.Seen, o.Size().Width)+1 || end.X < from.X+min(dialogs.Seen, o.Size().Width)-1) {
 			b.t.Errorf("%s: the focus is at %v to %v, out of sight of %v to %v (%T)", name, at, end, from, to, o)
 		}
 	}
@@ -294,7 +295,7 @@ func (b *bench) tabThrough(name string, m *openModal) {
 
 func TestOneOfManyLabelsIsFoundFromTheKeyboard(t *testing.T) {
 	b := sizedBench(t, smallWindows[1], 41)
-	b.focusOn(b.panes.document.view)
+	b.FocusOn(b.panes.document.View)
 	start, _ := b.selectText("The council")
 	items := b.labelMenu.Items
 	other := slices.IndexFunc(items, func(i *fyne.MenuItem) bool { return i == b.items[commandOtherLabel] })
@@ -302,11 +303,11 @@ func TestOneOfManyLabelsIsFoundFromTheKeyboard(t *testing.T) {
 		t.Fatalf("the menu lists %d labels", other)
 	}
 	items[other].Action()
-	c := b.win.Canvas()
+	c := b.Win.Canvas()
 	test.Type(c.Focused(), "satire 38")
 	c.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	claim := b.desk.claims[slices.IndexFunc(b.desk.claims, func(c store.Claim) bool { return c.Start == start })]
-	if got := b.desk.labelOf(claim.LabelID).Name; got != "Satire 38" || len(b.modals) != 0 {
+	claim := b.Workspace.Claims[slices.IndexFunc(b.Workspace.Claims, func(c store.Claim) bool { return c.Start == start })]
+	if got := b.Workspace.LabelOf(claim.LabelID).Name; got != "Satire 38" || len(b.Modals) != 0 {
 		t.Errorf("the claim is %q", got)
 	}
 
@@ -319,8 +320,8 @@ func TestOneOfManyLabelsIsFoundFromTheKeyboard(t *testing.T) {
 	popup.ActivatePrevious() // no label
 	popup.ActivatePrevious() // other labels
 	popup.TriggerLast()
-	if len(b.modals) != 1 {
+	if len(b.Modals) != 1 {
 		t.Fatal("no dialog of labels")
 	}
-	b.modal().typed(fyne.KeyEscape)
+	b.modal().Typed(fyne.KeyEscape)
 }

@@ -1,6 +1,9 @@
 package app
 
 import (
+	"factmark/app/format"
+	"factmark/app/ui/dialogs"
+	"factmark/app/workspace"
 	"fmt"
 	"math"
 	"time"
@@ -15,59 +18,59 @@ import (
 // statusBar says at the foot of the window whether the work is safe, what has
 // just happened and what is selected.
 type statusBar struct {
-	desk      *desk
+	model     *workspace.Workspace
 	saved     *widget.Label
-	again     *widget.Button
-	elsewhere *widget.Button
-	conflicts *widget.Button
-	drafts    *widget.Button
+	again     *dialogs.KeyButton
+	elsewhere *dialogs.KeyButton
+	conflicts *dialogs.KeyButton
+	drafts    *dialogs.KeyButton
 	told      remark
 	selection *widget.Label
 	person    *widget.Label
 	row       *fyne.Container
 	body      *fyne.Container
-	fading    pause
+	fading    workspace.Debouncer
 }
 
 // remark is what has just happened, in a line.
 type remark struct {
-	*headline
+	*dialogs.Headline
 	Text string
 }
 
 func (r *remark) SetText(text string) {
 	r.Text = text
-	r.headline.SetText(text)
+	r.Headline.SetText(text)
 }
 
-func newStatusBar(d *desk, selected *signal[span], elsewhere func()) *statusBar {
+func newStatusBar(d *workspace.Workspace, selected *workspace.Signal[workspace.Span], elsewhere func(), key func(fyne.KeyName) bool) *statusBar {
 	small := func() *widget.Label {
 		l := widget.NewLabel("")
 		l.SizeName = theme.SizeNameCaptionText
 		l.Truncation = fyne.TextTruncateEllipsis
 		return l
 	}
-	s := &statusBar{desk: d, saved: small(), told: remark{headline: newTextLines(1, theme.SizeNameCaptionText, false)}, selection: small(), person: small()}
-	s.fading = pause{back: d.back, wait: 8 * time.Second, ended: func() { s.told.SetText("") }}
-	s.again = widget.NewButton("Try again", d.saves.try)
+	s := &statusBar{model: d, saved: small(), told: remark{Headline: dialogs.NewTextLines(1, theme.SizeNameCaptionText, false)}, selection: small(), person: small()}
+	s.fading = workspace.Debouncer{Back: d.Back, Wait: 8 * time.Second, Ended: func() { s.told.SetText("") }}
+	s.again = dialogs.NewKeyButton("Try again", key, d.Writes.Try)
 	s.again.Hide()
-	s.elsewhere = widget.NewButton("Save elsewhere…", elsewhere)
+	s.elsewhere = dialogs.NewKeyButton("Save elsewhere…", key, elsewhere)
 	s.elsewhere.Hide()
-	s.conflicts = widget.NewButton("", nil)
+	s.conflicts = dialogs.NewKeyButton("", key, nil)
 	s.conflicts.Importance = widget.LowImportance
 	s.conflicts.Hide()
-	s.drafts = widget.NewButton("", nil)
+	s.drafts = dialogs.NewKeyButton("", key, nil)
 	s.drafts.Importance = widget.LowImportance
 	s.drafts.Hide()
-	s.row = container.New(&statusLayout{s}, s.saved, s.again, s.elsewhere, s.told.headline, s.drafts, s.conflicts, s.selection, s.person)
+	s.row = container.New(&statusLayout{s}, s.saved, s.again, s.elsewhere, s.told.Headline, s.drafts, s.conflicts, s.selection, s.person)
 	s.body = container.NewVBox(widget.NewSeparator(), container.New(layout.NewCustomPaddedLayout(-5, -5, 4, 4), s.row))
-	d.saves.moved.listen(func(struct{}) { s.showSaves() })
-	d.typed.changed.listen(func(struct{}) { s.showSaves() })
-	d.told.listen(s.tell)
-	selected.listen(s.showSelection)
-	d.conflictsChanged.listen(s.showConflicts)
-	d.opened.listen(func(opening) { s.showPerson() })
-	d.personChanged.listen(func(struct{}) { s.showPerson() })
+	d.Writes.Moved.Listen(func(struct{}) { s.showSaves() })
+	d.Drafts.Changed.Listen(func(struct{}) { s.showSaves() })
+	d.Notices.Listen(s.tell)
+	selected.Listen(s.showSelection)
+	d.ConflictsChanged.Listen(s.showConflicts)
+	d.Opened.Listen(func(workspace.Opening) { s.showPerson() })
+	d.PersonChanged.Listen(func(struct{}) { s.showPerson() })
 	s.showSaves()
 	s.showPerson()
 	return s
@@ -92,7 +95,7 @@ func (l *statusLayout) MinSize(objects []fyne.CanvasObject) (least fyne.Size) {
 }
 
 func (l *statusLayout) buttons() (width float32) {
-	for _, b := range []*widget.Button{l.bar.again, l.bar.elsewhere, l.bar.drafts, l.bar.conflicts} {
+	for _, b := range []*dialogs.KeyButton{l.bar.again, l.bar.elsewhere, l.bar.drafts, l.bar.conflicts} {
 		if b.Visible() {
 			width += b.MinSize().Width + theme.Padding()
 		}
@@ -113,13 +116,13 @@ func (l *statusLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 			room -= need
 		}
 	}
-	width[s.told.headline] = room
+	width[s.told.Headline] = room
 	x := float32(0)
 	for _, o := range objects {
 		least := o.MinSize()
-		if _, button := o.(*widget.Button); !button {
+		if _, button := o.(*dialogs.KeyButton); !button {
 			least.Width = width[o]
-			setVisible(o, least.Width > 0)
+			dialogs.SetVisible(o, least.Width > 0)
 		} else if least.Width += theme.Padding(); !o.Visible() {
 			continue
 		}
@@ -142,81 +145,81 @@ func (s *statusBar) tell(what string) {
 	if what == "" && s.told.Text == "" {
 		return // as at every letter of a note
 	}
-	s.told.SetText(shown(what))
-	s.fading.touch()
+	s.told.SetText(format.VisibleLines(what))
+	s.fading.Touch()
 }
 
 // showConflicts tells while values wait for a choice.
 func (s *statusBar) showConflicts(n int) {
-	s.conflicts.SetText(plural(n, "conflict") + " to choose")
-	setVisible(s.conflicts, n > 0)
+	s.conflicts.SetText(format.Plural(n, "conflict") + " to choose")
+	dialogs.SetVisible(s.conflicts, n > 0)
 	s.arrange()
 }
 
 // showDrafts tells while drafts are left.
 func (s *statusBar) showDrafts(n int) {
-	s.drafts.SetText(plural(n, "draft") + "…")
-	setVisible(s.drafts, n > 0)
+	s.drafts.SetText(format.Plural(n, "draft") + "…")
+	dialogs.SetVisible(s.drafts, n > 0)
 	s.showSaves()
 }
 
 func (s *statusBar) showSaves() {
-	state, typed := s.desk.saves.state(), s.desk.typed.state()
+	state, typed := s.model.Writes.State(), s.model.Drafts.State()
 	s.saved.Importance = widget.MediumImportance
-	readOnly := s.desk.readOnly()
+	readOnly := s.model.ReadOnly()
 	switch {
-	case readOnly && s.desk.gone:
+	case readOnly && s.model.FileMissing:
 		s.saved.Importance = widget.DangerImportance
 		s.saved.SetText("Changed by another program: open it again")
 	case readOnly:
 		s.saved.Importance = widget.WarningImportance
 		s.saved.SetText("Read-only")
-	case state.failed != "":
+	case state.Failed != "":
 		s.saved.Importance = widget.DangerImportance
-		s.saved.SetText("Not saved: " + shorten(state.failed, 40))
-	case s.desk.gone:
+		s.saved.SetText("Not saved: " + format.Shorten(state.Failed, 40))
+	case s.model.FileMissing:
 		s.saved.Importance = widget.DangerImportance
 		s.saved.SetText("The workspace file is gone")
-	case typed.failed != nil && typed.pending:
+	case typed.Failed != nil && typed.Pending:
 		s.saved.Importance = widget.DangerImportance
 		s.saved.SetText("What you type is not kept")
-	case (typed.typed || typed.pending) && typed.last.IsZero():
+	case (typed.Typed || typed.Pending) && typed.Last.IsZero():
 		s.saved.SetText("Not saved yet")
-	case typed.typed || typed.pending:
-		s.saved.SetText("Not saved yet, draft kept " + typed.last.Local().Format("15:04:05"))
-	case state.saving:
+	case typed.Typed || typed.Pending:
+		s.saved.SetText("Not saved yet, draft kept " + typed.Last.Local().Format("15:04:05"))
+	case state.Saving:
 		s.saved.SetText("Saving…")
-	case !s.desk.typed.begun:
+	case !s.model.Drafts.Begun:
 		s.saved.SetText("Opening…")
-	case state.last.IsZero() && typed.left:
+	case state.Last.IsZero() && typed.Left:
 		s.saved.SetText("Saved, except for drafts")
-	case state.last.IsZero():
+	case state.Last.IsZero():
 		s.saved.SetText("All work is saved")
-	case typed.left:
-		s.saved.SetText("Saved " + state.last.Local().Format("15:04:05") + ", except for drafts")
+	case typed.Left:
+		s.saved.SetText("Saved " + state.Last.Local().Format("15:04:05") + ", except for drafts")
 	default:
-		s.saved.SetText("Saved " + state.last.Local().Format("15:04:05"))
+		s.saved.SetText("Saved " + state.Last.Local().Format("15:04:05"))
 	}
-	setVisible(s.again, state.failed != "")
-	setVisible(s.elsewhere, state.failed != "" || s.desk.gone && !readOnly)
+	dialogs.SetVisible(s.again, state.Failed != "")
+	dialogs.SetVisible(s.elsewhere, state.Failed != "" || s.model.FileMissing && !readOnly)
 	s.showPerson()
 }
 
-func (s *statusBar) showSelection(selected span) {
+func (s *statusBar) showSelection(selected workspace.Span) {
 	switch {
-	case s.desk.document.ID == "":
+	case s.model.Document.ID == "":
 		s.selection.SetText("")
-	case selected.start == selected.end:
-		s.selection.SetText("at " + thousands(selected.start))
+	case selected.Start == selected.End:
+		s.selection.SetText("at " + format.Thousands(selected.Start))
 	default:
-		s.selection.SetText(fmt.Sprintf("%s–%s, %s", thousands(selected.start), thousands(selected.end),
-			plural(selected.end-selected.start, "character")))
+		s.selection.SetText(fmt.Sprintf("%s–%s, %s", format.Thousands(selected.Start), format.Thousands(selected.End),
+			format.Plural(selected.End-selected.Start, "character")))
 	}
 	s.arrange()
 }
 
 func (s *statusBar) showPerson() {
-	s.person.SetText(shown(s.desk.person().Name))
+	s.person.SetText(format.VisibleLines(s.model.Person().Name))
 	s.arrange()
 }
 

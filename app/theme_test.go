@@ -1,6 +1,7 @@
 package app
 
 import (
+	"factmark/app/ui/dialogs"
 	"image/color"
 	"math"
 	"testing"
@@ -29,26 +30,26 @@ func luminance(c color.NRGBA) float64 {
 }
 
 func TestTextCanBeReadOnEveryGround(t *testing.T) {
-	grounds := []fyne.ThemeColorName{colourPage, colourPanel, colourCard, theme.ColorNameBackground,
+	grounds := []fyne.ThemeColorName{dialogs.ColourPage, dialogs.ColourPanel, dialogs.ColourCard, theme.ColorNameBackground,
 		theme.ColorNameInputBackground, theme.ColorNameOverlayBackground, theme.ColorNameMenuBackground}
-	inks := []fyne.ThemeColorName{colourInk, colourInkSoft, theme.ColorNameForeground, theme.ColorNamePlaceHolder, theme.ColorNameDisabled,
+	inks := []fyne.ThemeColorName{dialogs.ColourInk, dialogs.ColourInkSoft, theme.ColorNameForeground, theme.ColorNamePlaceHolder, theme.ColorNameDisabled,
 		theme.ColorNameError, theme.ColorNamePrimary}
 	for _, ground := range grounds {
 		for _, ink := range inks {
-			if got := contrast(palette[ink].light, palette[ground].light); got < 4.5 {
+			if got := contrast(dialogs.Palette[ink].Light, dialogs.Palette[ground].Light); got < 4.5 {
 				t.Errorf("light: %s on %s has a contrast of %.2f", ink, ground, got)
 			}
-			if got := contrast(palette[ink].dark, palette[ground].dark); got < 4.5 {
+			if got := contrast(dialogs.Palette[ink].Dark, dialogs.Palette[ground].Dark); got < 4.5 {
 				t.Errorf("dark: %s on %s has a contrast of %.2f", ink, ground, got)
 			}
 		}
 	}
-	button, ink := palette[theme.ColorNamePrimary], palette[theme.ColorNameForegroundOnPrimary]
-	if light, dark := contrast(ink.light, button.light), contrast(ink.dark, button.dark); light < 4.5 || dark < 4.5 {
+	button, ink := dialogs.Palette[theme.ColorNamePrimary], dialogs.Palette[theme.ColorNameForegroundOnPrimary]
+	if light, dark := contrast(ink.Light, button.Light), contrast(ink.Dark, button.Dark); light < 4.5 || dark < 4.5 {
 		t.Errorf("the primary button has a contrast of %.2f and %.2f", light, dark)
 	}
 	for _, pair := range []fyne.ThemeColorName{theme.ColorNameButton, theme.ColorNameHeaderBackground} {
-		if light, dark := contrast(palette[colourInk].light, palette[pair].light), contrast(palette[colourInk].dark, palette[pair].dark); light < 4.5 || dark < 4.5 {
+		if light, dark := contrast(dialogs.Palette[dialogs.ColourInk].Light, dialogs.Palette[pair].Light), contrast(dialogs.Palette[dialogs.ColourInk].Dark, dialogs.Palette[pair].Dark); light < 4.5 || dark < 4.5 {
 			t.Errorf("ink on %s has a contrast of %.2f and %.2f", pair, light, dark)
 		}
 	}
@@ -56,5 +57,5 @@ func TestTextCanBeReadOnEveryGround(t *testing.T) {
 
 func TestThemeHasEveryColourAndSize(t *testing.T) {
 	test.NewTempApp(t)
-	test.AssertAllColorNamesDefined(t, newLook("light"), "ours")
+	test.AssertAllColorNamesDefined(t, dialogs.NewLook("light"), "ours")
 }

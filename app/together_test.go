@@ -13,13 +13,13 @@ import (
 func threaded(b *bench) (until func(what string, done func() bool)) {
 	b.t.Helper()
 	handed := make(chan func(), 1000)
-	b.back.start = func(work func()) { go work() }
-	b.back.hand = func(f func()) { handed <- f }
-	b.back.news = b.back.hand
+	b.Back.Start = func(work func()) { go work() }
+	b.Back.UI = func(f func()) { handed <- f }
+	b.Back.External = b.Back.UI
 	b.t.Cleanup(func() {
-		b.desk.stop()
+		b.Workspace.Stop()
 		ended := make(chan struct{})
-		go func() { b.back.end(); close(ended) }()
+		go func() { b.Back.End(); close(ended) }()
 		for {
 			select {
 			case <-handed:
@@ -61,36 +61,36 @@ func TestTheWindowShowsWhatOthersDo(t *testing.T) {
 	if err := other.SignIn(ctx, store.Person{ID: "ben", Name: "Ben"}); err != nil {
 		t.Fatal(err)
 	}
-	here := b.desk.document.ID
+	here := b.Workspace.Document.ID
 	made, err := other.AddClaims(ctx, []store.NewClaim{{DocumentID: here, Start: 0, End: 3, LabelID: store.DisputedID}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	until("their claim", func() bool { return b.desk.claim(made[0].ID) != nil })
+	until("their claim", func() bool { return b.Workspace.Claim(made[0].ID) != nil })
 
 	b.selectText("Monday")
 	b.type_("s")
-	until("our claim", func() bool { return len(b.desk.claims) == 2 && b.desk.current != "" })
+	until("our claim", func() bool { return len(b.Workspace.Claims) == 2 && b.Workspace.Current != "" })
 	if _, err := other.AddDocuments(ctx, []store.NewDocument{{Title: "Text C", Text: "A third text."}}); err != nil {
 		t.Fatal(err)
 	}
-	until("their document", func() bool { return len(b.desk.documents) == 3 })
+	until("their document", func() bool { return len(b.Workspace.Documents) == 3 })
 
 	// Open on the claim that they delete, the history shows the deletion, and brings the claim back.
-	b.desk.choose(made[0].ID, false)
-	b.showClaimHistory()
-	h := b.history
-	until("the history", func() bool { return len(h.entries) == 1 })
+	b.Workspace.Choose(made[0].ID, false)
+	b.ShowClaimHistory()
+	h := b.Open
+	until("the history", func() bool { return len(h.Entries) == 1 })
 	if err := other.DeleteClaims(ctx, made[0].ID); err != nil {
 		t.Fatal(err)
 	}
-	until("their deletion", func() bool { return len(h.entries) == 2 && b.desk.claim(made[0].ID) == nil })
-	h.list.Select(0)
-	h.dialog.accept()
-	until("the claim", func() bool { return b.desk.claim(made[0].ID) != nil })
-	until("the entry", func() bool { return len(h.entries) == 3 })
-	if len(b.modals) != 1 {
-		t.Errorf("%d dialogs are open", len(b.modals))
+	until("their deletion", func() bool { return len(h.Entries) == 2 && b.Workspace.Claim(made[0].ID) == nil })
+	h.List.Select(0)
+	h.Dialog.Accept()
+	until("the claim", func() bool { return b.Workspace.Claim(made[0].ID) != nil })
+	until("the entry", func() bool { return len(h.Entries) == 3 })
+	if len(b.Modals) != 1 {
+		t.Errorf("%d dialogs are open", len(b.Modals))
 	}
 }
 
@@ -99,7 +99,7 @@ func TestAChangeToWhatIsGoneIsToldOf(t *testing.T) {
 	b := newBench(t, first)
 	b.selectText("Monday")
 	b.type_("s")
-	id := b.desk.current
+	id := b.Workspace.Current
 	until := threaded(b)
 	other, err := store.Open(context.Background(), b.path)
 	if err != nil {
@@ -109,9 +109,9 @@ func TestAChangeToWhatIsGoneIsToldOf(t *testing.T) {
 	if err := other.DeleteClaims(context.Background(), id); err != nil {
 		t.Fatal(err)
 	}
-	b.desk.relabel(store.DisputedID, id)
-	until("the message", func() bool { return len(b.modals) == 1 })
-	if state := b.desk.saves.state(); state.failed != "" {
-		t.Errorf("%q waits to be saved for ever", state.failed)
+	b.Workspace.Relabel(store.DisputedID, id)
+	until("the message", func() bool { return len(b.Modals) == 1 })
+	if state := b.Workspace.Writes.State(); state.Failed != "" {
+		t.Errorf("%q waits to be saved for ever", state.Failed)
 	}
 }

@@ -14,16 +14,16 @@ import (
 func TestKeysPressedAheadInAReviewWait(t *testing.T) {
 	b := reviewBench(t)
 	b.sitDown(store.ModeOpen, nil)
-	b.sitting.forget()
+	b.Active.Forget()
 	release := b.hold()
 	b.send("S", "D", "D", "D") // the first is shown, the others are not
-	if got := b.sitting.countDone(); got != 1 {
+	if got := b.Active.CountDone(); got != 1 {
 		t.Errorf("%d words are said before the claims are shown", got)
 	}
 	release()
 	b.wantDecided("S", "D", "D", "D")
-	if len(b.modals) != 1 || b.modal().title != "End this session?" {
-		t.Errorf("%d dialogs", len(b.modals))
+	if len(b.Modals) != 1 || b.modal().Title != "End this session?" {
+		t.Errorf("%d dialogs", len(b.Modals))
 	}
 }
 
@@ -31,7 +31,7 @@ func TestKeysPressedAheadInAReviewWait(t *testing.T) {
 func TestKeysThatWaitAreTold(t *testing.T) {
 	b := reviewBench(t)
 	b.sitDown(store.ModeOpen, nil)
-	b.sitting.forget()
+	b.Active.Forget()
 	b.paused = nil
 	release := b.hold()
 	b.send("S", "D", "N")
@@ -55,13 +55,13 @@ func TestKeysThatWaitAreTold(t *testing.T) {
 func TestKeysPressedAheadStopAtTheEnd(t *testing.T) {
 	b := reviewBench(t)
 	b.sitDown(store.ModeOpen, nil)
-	b.sitting.forget()
+	b.Active.Forget()
 	release := b.hold()
 	b.send("S", "S", "S", "S", "D", "R")
 	release()
 	b.wantDecided("S", "S", "S", "S")
 	b.wantTold("Everything is decided: 2 keys that were pressed did nothing.")
-	if len(b.sitting.typeahead.keys) != 0 {
+	if len(b.Active.Typeahead.Keys) != 0 {
 		t.Error("keys wait for no claim")
 	}
 }
@@ -69,13 +69,13 @@ func TestKeysPressedAheadStopAtTheEnd(t *testing.T) {
 func TestACommentTypedAheadStaysWithItsClaim(t *testing.T) {
 	b := reviewBench(t)
 	b.sitDown(store.ModeOpen, nil)
-	b.sitting.forget()
+	b.Active.Forget()
 	release := b.hold()
 	b.send("S", "C", "'see dns'", "Backspace", "Enter", "D", "X", "'why'", "Enter")
 	release()
 	b.wantDecided("S", "D (see dn)", "skip (why)")
-	b.wantFocus("after the comments", b.panes.document.view)
-	b.sitting.forget()
+	b.wantFocus("after the comments", b.panes.document.View)
+	b.Active.Forget()
 	release = b.hold()
 	b.send("Z", "Z", "Delete", "]", "D")
 	release()
@@ -85,10 +85,10 @@ func TestACommentTypedAheadStaysWithItsClaim(t *testing.T) {
 func TestAKeyPressedAheadForAClaimThatIsGoneDoesNothing(t *testing.T) {
 	b := reviewBench(t)
 	b.sitDown(store.ModeOpen, nil)
-	b.sitting.forget()
+	b.Active.Forget()
 	release := b.hold()
 	b.send("S", "D", "N")
-	if err := b.desk.store.DeleteClaims(context.Background(), b.sitting.queue.At(1)); err != nil {
+	if err := b.Workspace.Store.DeleteClaims(context.Background(), b.Active.Queue.At(1)); err != nil {
 		t.Fatal(err)
 	}
 	release()
@@ -107,17 +107,17 @@ func TestAfterAReviewNoKeyChangesItsClaim(t *testing.T) {
 	b.send("S", "Escape", "N")
 	b.wantQuotes("S The council met", "D the group holds $10 milli", "– Nobody was kille")
 	b.wantDecided("S")
-	b.wantFocus("after the review", b.panes.document.view)
+	b.wantFocus("after the review", b.panes.document.View)
 }
 
 // The comment gives the keyboard back to where it was begun.
 func TestACommentGivesTheKeyboardBack(t *testing.T) {
 	b := reviewBench(t)
 	b.sitDown(store.ModeOpen, nil)
-	for _, from := range []fyne.Focusable{b.panes.document.view, b.panes.library.list} {
+	for _, from := range []fyne.Focusable{b.panes.document.View, b.panes.library.List} {
 		for _, leave := range []string{"Enter", "Escape"} {
-			b.focusOn(from)
-			b.panes.review.editComment(false)
+			b.FocusOn(from)
+			b.panes.review.EditComment(false)
 			b.send("'x'", leave)
 			b.wantFocus("the comment left by "+leave, from)
 		}
@@ -127,18 +127,18 @@ func TestACommentGivesTheKeyboardBack(t *testing.T) {
 // What a blind review has decided on is not to be labelled any more.
 func TestAfterABlindReviewOfAllNothingIsToLabel(t *testing.T) {
 	b := newBench(t, lines)
-	if err := b.desk.store.SignIn(t.Context(), store.Person{ID: "ada", Name: "Ada"}); err != nil {
+	if err := b.Workspace.Store.SignIn(t.Context(), store.Person{ID: "ada", Name: "Ada"}); err != nil {
 		t.Fatal(err)
 	}
 	var spans []store.NewClaim
 	for i := range 8 {
-		spans = append(spans, store.NewClaim{DocumentID: b.desk.document.ID, Start: 10 * i, End: 10*i + 5})
+		spans = append(spans, store.NewClaim{DocumentID: b.Workspace.Document.ID, Start: 10 * i, End: 10*i + 5})
 	}
-	if _, err := b.desk.store.AddClaims(t.Context(), spans); err != nil {
+	if _, err := b.Workspace.Store.AddClaims(t.Context(), spans); err != nil {
 		t.Fatal(err)
 	}
-	b.desk.signIn()
-	summary := func() string { return b.panes.library.summary(b.desk.documents[0]) }
+	b.Workspace.SignIn()
+	summary := func() string { return b.panes.library.Summary(b.Workspace.Documents[0]) }
 	if got := summary(); got != "8 claims, 8 to label" {
 		t.Errorf("before: %q", got)
 	}

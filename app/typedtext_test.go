@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"factmark/app/ui/dialogs"
 	"factmark/store"
 	"factmark/widgets/textfield"
 )
@@ -33,16 +34,16 @@ var notes = []string{
 // write types a text into the field that has the keyboard; a line feed is Enter, where it is a line break.
 func (b *bench) write(text string) *textfield.Field {
 	b.t.Helper()
-	field, is := b.win.Canvas().Focused().(*textfield.Field)
+	field, is := b.Win.Canvas().Focused().(*textfield.Field)
 	if !is {
-		b.t.Fatalf("%T has the keyboard", b.win.Canvas().Focused())
+		b.t.Fatalf("%T has the keyboard", b.Win.Canvas().Focused())
 	}
 	for _, r := range text {
 		switch {
 		case r != '\n':
 			field.TypedRune(r)
-		case field.OnSubmitted != nil || field == b.panes.review.comment: // Enter keeps these; Shift+Enter is no key event
-			field.TypedShortcut(&fyne.ShortcutPaste{Clipboard: b.app.Clipboard()})
+		case field.OnSubmitted != nil || field == b.panes.review.Comment: // Enter keeps these; Shift+Enter is no key event
+			field.TypedShortcut(&fyne.ShortcutPaste{Clipboard: b.App.Clipboard()})
 		default:
 			field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 		}
@@ -54,46 +55,46 @@ func TestWhatIsTypedIsWhatIsStored(t *testing.T) {
 	for _, width := range []float32{700, 820, 1000, 1400} {
 		t.Run(fmt.Sprint(width, " wide"), func(t *testing.T) {
 			b := newBench(t, first, second)
-			b.win.Resize(fyne.NewSize(width, 700))
-			b.app.Clipboard().SetContent("\n")
+			b.Win.Resize(fyne.NewSize(width, 700))
+			b.App.Clipboard().SetContent("\n")
 			b.selectText("the group holds $10 million")
 			b.type_("d")
 			for _, note := range notes {
-				b.showClaimDetails()
+				b.ShowClaimDetails()
 				details := b.modal()
 				statement := b.write(strings.TrimSpace(note))
 				field := noteField(details, statement)
-				b.win.Canvas().Focus(field)
+				b.Win.Canvas().Focus(field)
 				b.write(note)
-				details.accept()
+				details.Accept()
 				if got := b.stored()[0]; got.Statement != strings.TrimSpace(note) || got.Note != note {
 					t.Fatalf("typed %q, the statement is %q and the note %q", note, got.Statement, got.Note)
 				}
-				b.desk.undo()
+				b.Workspace.Undo()
 
-				b.panes.claims.editNote()
+				b.panes.claims.EditNote()
 				b.write(note).TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 				if got := b.stored()[0].Note; got != note {
 					t.Fatalf("typed %q, the inline note is %q", note, got)
 				}
-				b.desk.undo()
+				b.Workspace.Undo()
 
-				b.showGuidelines()
+				b.ShowGuidelines()
 				b.write(strings.TrimSpace(note))
-				b.modal().accept()
-				if got := b.desk.labelOf(store.SupportedID).Guideline; got != strings.TrimSpace(note) {
+				b.modal().Accept()
+				if got := b.Workspace.LabelOf(store.SupportedID).Guideline; got != strings.TrimSpace(note) {
 					t.Fatalf("typed %q, the guideline is %q", note, got)
 				}
-				b.desk.undo()
+				b.Workspace.Undo()
 			}
 		})
 	}
 }
 
 // noteField is the other field of several lines in the claim's details.
-func noteField(o *openModal, statement *textfield.Field) *textfield.Field {
+func noteField(o *dialogs.OpenModal, statement *textfield.Field) *textfield.Field {
 	var last *textfield.Field
-	for _, object := range test.LaidOutObjects(o.popup) {
+	for _, object := range test.LaidOutObjects(o.Popup) {
 		if f, is := object.(*textfield.Field); is && f != statement {
 			last = f
 		}
@@ -103,15 +104,15 @@ func noteField(o *openModal, statement *textfield.Field) *textfield.Field {
 
 func TestWhatIsTypedInAReviewIsWhatIsStored(t *testing.T) {
 	b := reviewBench(t)
-	b.app.Clipboard().SetContent("\n")
-	b.win.Resize(fyne.NewSize(900, 600))
+	b.App.Clipboard().SetContent("\n")
+	b.Win.Resize(fyne.NewSize(900, 600))
 	b.sitDown(store.ModeBlind, nil)
 	for _, note := range notes {
-		b.panes.review.editComment(false)
-		b.panes.review.comment.SetText("")
+		b.panes.review.EditComment(false)
+		b.panes.review.Comment.SetText("")
 		b.write(note).TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 		b.type_("s")
-		said, err := b.desk.store.Decisions(t.Context(), store.DecisionFilter{SessionID: b.sitting.session.ID})
+		said, err := b.Workspace.Store.Decisions(t.Context(), store.DecisionFilter{SessionID: b.Active.Session.ID})
 		if err != nil || len(said) == 0 {
 			t.Fatal(said, err)
 		}
@@ -125,14 +126,14 @@ func TestWhatIsTypedInAReviewIsWhatIsStored(t *testing.T) {
 func TestWhatAPackageAsksIsWhatWasTyped(t *testing.T) {
 	for i, note := range notes {
 		b := newBench(t, first)
-		p := b.packageDialog()
+		p := b.PackageDialog()
 		path := b.file(fmt.Sprint("For ", i, ".factmark"), "") + ".new.factmark"
-		b.win.Canvas().Focus(p.ask)
+		b.Win.Canvas().Focus(p.Ask)
 		b.write(note)
-		p.path.SetText(path)
-		p.dialog.accept()
-		if len(b.modals) != 0 {
-			t.Fatalf("the dialog stays open: %q", p.problem.Text)
+		p.Path.SetText(path)
+		p.Dialog.Accept()
+		if len(b.Modals) != 0 {
+			t.Fatalf("the dialog stays open: %q", p.Problem.Text)
 		}
 		info, err := b.someone(path, "Ben").Package(t.Context())
 		if want := strings.TrimSpace(note); err != nil || info.Ask != want {
@@ -146,7 +147,7 @@ func TestUndoInAFieldLeavesTheWorkspaceAlone(t *testing.T) {
 	b := newBench(t, first)
 	b.selectText("Monday")
 	b.type_("s")
-	b.panes.claims.editNote()
+	b.panes.claims.EditNote()
 	field := b.write("one two")
 	b.shortcut(&fyne.ShortcutUndo{})
 	if field.Text() != "one " {
@@ -175,14 +176,14 @@ func TestControlCharactersAreLeftOutAndSaid(t *testing.T) {
 	b := newBench(t, first)
 	b.selectText("Monday")
 	b.type_("s")
-	b.showClaimDetails()
-	b.app.Clipboard().SetContent("a\x00b\x1b[0m\r\nc")
-	field := b.win.Canvas().Focused().(*textfield.Field)
+	b.ShowClaimDetails()
+	b.App.Clipboard().SetContent("a\x00b\x1b[0m\r\nc")
+	field := b.Win.Canvas().Focused().(*textfield.Field)
 	field.TypedShortcut(&fyne.ShortcutPaste{})
 	if field.Text() != "ab[0m\nc" {
 		t.Errorf("pasted %q", field.Text())
 	}
-	if got := b.modal().said.Text; got != "Left out: 2 control characters, which no text can hold." {
+	if got := b.modal().Said.Text; got != "Left out: 2 control characters, which no text can hold." {
 		t.Errorf("it says %q", got)
 	}
 }
@@ -191,26 +192,26 @@ func TestControlCharactersAreLeftOutAndSaid(t *testing.T) {
 func TestADialogStaysInTheWindowAsItsFieldsGrow(t *testing.T) {
 	for _, height := range []float32{600, 720, 900} {
 		b := newBench(t, first)
-		b.win.Resize(fyne.NewSize(900, height))
+		b.Win.Resize(fyne.NewSize(900, height))
 		b.selectText("Monday")
 		b.type_("s")
-		b.showClaimDetails()
+		b.ShowClaimDetails()
 		statement := b.write("")
-		before := b.modal().popup.MinSize().Height
+		before := b.modal().Popup.MinSize().Height
 		for _, f := range []*textfield.Field{statement, noteField(b.modal(), statement)} {
-			b.win.Canvas().Focus(f)
+			b.Win.Canvas().Focus(f)
 			b.write(strings.Repeat("line\n", 12))
 		}
-		after := b.modal().popup.MinSize().Height
-		if after > b.win.Canvas().Size().Height || after <= before {
-			t.Errorf("%v high: the dialog was %v high and is %v", b.win.Canvas().Size().Height, before, after)
+		after := b.modal().Popup.MinSize().Height
+		if after > b.Win.Canvas().Size().Height || after <= before {
+			t.Errorf("%v high: the dialog was %v high and is %v", b.Win.Canvas().Size().Height, before, after)
 		}
 		if _, end := statement.Selection(); end != 60 {
 			t.Errorf("the caret is at %d", end)
 		}
-		b.modal().accept()
-		b.showClaimDetails() // with all of that in it from the start
-		if again := b.modal().popup.MinSize().Height; again != after {
+		b.modal().Accept()
+		b.ShowClaimDetails() // with all of that in it from the start
+		if again := b.modal().Popup.MinSize().Height; again != after {
 			t.Errorf("opened again the dialog is %v high, it was %v", again, after)
 		}
 	}
@@ -219,20 +220,20 @@ func TestADialogStaysInTheWindowAsItsFieldsGrow(t *testing.T) {
 // Typing in a guideline that lies below what is on screen brings it there.
 func TestTheGuidelinesFollowTheCaret(t *testing.T) {
 	b := newBench(t, first)
-	b.win.Resize(fyne.NewSize(900, 600))
-	b.showGuidelines()
-	scroll := b.modal().scroll
+	b.Win.Resize(fyne.NewSize(900, 600))
+	b.ShowGuidelines()
+	scroll := b.modal().Scroll
 	var last *textfield.Field
-	for _, o := range test.LaidOutObjects(b.modal().popup) {
+	for _, o := range test.LaidOutObjects(b.modal().Popup) {
 		if f, is := o.(*textfield.Field); is {
 			last = f
 		}
 	}
-	b.win.Canvas().Focus(last)
+	b.Win.Canvas().Focus(last)
 	b.write(strings.Repeat("line\n", 12))
 	scroll.Refresh()
 	b.write("x")
-	d := b.app.Driver()
+	d := b.App.Driver()
 	top := d.AbsolutePositionForObject(scroll).Y
 	if y := d.AbsolutePositionForObject(last).Y; y < top || y+20 > top+scroll.Size().Height || scroll.Offset.Y == 0 {
 		t.Errorf("the field is at %v, the scroll from %v to %v, its offset %v", y, top, top+scroll.Size().Height, scroll.Offset.Y)

@@ -11,8 +11,18 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/format"
 	"factmark/app/location"
 	"factmark/app/profile"
+	"factmark/app/ui/claims"
+	"factmark/app/ui/dialogs"
+	"factmark/app/ui/document"
+	"factmark/app/ui/exchange"
+	"factmark/app/ui/history"
+	"factmark/app/ui/reports"
+	reviewui "factmark/app/ui/review"
+	"factmark/app/ui/safety"
+	"factmark/app/workspace"
 	"factmark/store"
 	"factmark/widgets/panes"
 )
@@ -20,17 +30,17 @@ import (
 // window is the one window of the program: it joins the panes of the open
 // workspace with the menu and the dialogs.
 type window struct {
-	*host
-	*reportDialogs
-	*historyDialogs
-	*safetyDialogs
-	*exchangeDialogs
-	*claimDialogs
-	*documentDialogs
-	*reviews
-	panes    *paneRow             // nil with it
-	lastPane fyne.Focusable       // of the text and the two lists, the one that had the keyboard last
-	inUse    atomic.Pointer[desk] // desk, for what may not wait for the interface thread
+	*dialogs.Host
+	*reports.Reports
+	*history.Histories
+	*safety.Safety
+	*exchange.Exchange
+	*claims.ClaimDialogs
+	*document.DocumentDialogs
+	*reviewui.Reviews
+	panes    *paneRow                            // nil with it
+	lastPane fyne.Focusable                      // of the text and the two lists, the one that had the keyboard last
+	inUse    atomic.Pointer[workspace.Workspace] // what is open, for what may not wait for the interface thread
 
 	commands    *commands
 	menu        *fyne.MainMenu
@@ -38,7 +48,7 @@ type window struct {
 	items       map[commandID]*fyne.MenuItem // of the menu bar
 	numbers     bool                         // paragraphs are numbered
 	notice      string                       // to be told once a workspace is open
-	resizing    pause                        // the size of text or window is being changed
+	resizing    workspace.Debouncer          // the size of text or window is being changed
 	fitted      fyne.Size                    // made to fit the screen, which is no size that the user chose
 	draftsShown func()                       // brings the list of drafts up to date, while it is open
 	workArea    func() fyne.Size             // of the screen, in its coordinates; tests lie
@@ -46,15 +56,15 @@ type window struct {
 
 // paneRow is what the window shows of an open workspace.
 type paneRow struct {
-	library  *library
-	document *documentPane
-	claims   *claimsPane
+	library  *document.Library
+	document *document.Pane
+	claims   *claims.Pane
 	status   *statusBar
 	row      *panes.Panes
-	ask      *nameStrip
-	review   *reviewPane
-	resume   *resumeStrip
-	placing  *placingStrip
+	ask      *claims.NameStrip
+	review   *reviewui.Pane
+	resume   *reviewui.ResumeStrip
+	placing  *document.PlacingStrip
 	readOnly *readOnlyStrip
 	drafts   *draftStrip
 }
@@ -65,184 +75,187 @@ const (
 	leftWidth, rightWidth   = 260, 340
 )
 
-func newWindow(a fyne.App, p *profile.Profile, back *background) *window {
-	h := &host{app: a, profile: p, back: back, win: a.NewWindow("Factmark"), folder: p.Folder(), textSize: p.TextSize()}
-	w := &window{host: h, workArea: workArea, numbers: p.ParagraphNumbers()}
-	h.frame = frame{beforeModal: w.endNote, focusBack: w.returnFocus, windowKey: w.paneKey, mayLeave: w.leaveSafely, end: w.quitNow, switchTo: w.open,
-		focusText: func() { w.focusOn(w.panes.document.view) }}
-	w.reportDialogs, w.exchangeDialogs, w.claimDialogs = &reportDialogs{h}, &exchangeDialogs{h}, &claimDialogs{host: h}
-	w.reviews = &reviews{host: h, keys: w.reviewKey, remark: func() string { return w.panes.status.told.Text }, began: w.reviewBegan, ended: w.reviewEnded, repeated: func() bool { return w.panes.document.view.Repeated() },
-		point: func(e store.Evidence) { w.panes.document.pointIn(e.DocumentID, span{start: e.Start, end: e.End}) }, showRight: func() { w.panes.row.ShowRight(true) }}
-	w.mayUnlabel = func() bool { return w.sitting == nil || w.sitting.independent() }
-	w.safetyDialogs, w.historyDialogs, w.documentDialogs = &safetyDialogs{h, location.Of}, &historyDialogs{host: h}, &documentDialogs{host: h}
-	w.resizing = pause{back: back, wait: time.Second, ended: w.keepSizes}
-	a.Settings().SetTheme(newLook(p.Theme()))
+func newWindow(a fyne.App, p *profile.Profile, back *workspace.Background) *window {
+	h := &dialogs.Host{App: a, Profile: p, Back: back, Win: a.NewWindow("Factmark"), Folder: p.Folder(), TextSize: p.TextSize()}
+	w := &window{Host: h, workArea: workArea, numbers: p.ParagraphNumbers()}
+	h.Frame = dialogs.Frame{BeforeModal: w.endNote, FocusBack: w.returnFocus, WindowKey: w.paneKey, MayLeave: w.leaveSafely, End: w.quitNow, SwitchTo: w.open,
+		FocusText: func() { w.FocusOn(w.panes.document.View) }}
+	w.Reports, w.Exchange, w.ClaimDialogs = &reports.Reports{Host: h}, &exchange.Exchange{Host: h}, &claims.ClaimDialogs{Host: h}
+	w.Reviews = &reviewui.Reviews{Host: h, Keys: w.reviewKey, Remark: func() string { return w.panes.status.told.Text }, Began: w.reviewBegan, Ended: w.reviewEnded, Repeated: func() bool { return w.panes.document.View.Repeated() },
+		Point: func(e store.Evidence) {
+			w.panes.document.PointIn(e.DocumentID, workspace.Span{Start: e.Start, End: e.End})
+		}, ShowRight: func() { w.panes.row.ShowRight(true) }}
+	w.MayUnlabel = func() bool { return w.Active == nil || w.Active.Independent() }
+	w.Safety, w.Histories, w.DocumentDialogs = &safety.Safety{Host: h, Locate: location.Of}, &history.Histories{Host: h}, &document.DocumentDialogs{Host: h}
+	w.resizing = workspace.Debouncer{Back: back, Wait: time.Second, Ended: w.keepSizes}
+	a.Settings().SetTheme(dialogs.NewLook(p.Theme()))
 	w.commands = newCommands()
 	w.buildMenu()
-	w.win.SetContent(container.NewCenter(widget.NewLabel("")))
-	w.win.SetPadded(false)
+	w.Win.SetContent(container.NewCenter(widget.NewLabel("")))
+	w.Win.SetPadded(false)
 	width, height := p.WindowSize()
 	if width == 0 {
 		width, height = firstWidth, firstHeight
 	}
-	w.win.Resize(fyne.NewSize(width, height))
-	w.win.SetOnDropped(w.dropped)
-	w.win.SetCloseIntercept(w.quit)
-	w.win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
+	w.Win.Resize(fyne.NewSize(width, height))
+	w.Win.SetOnDropped(w.Dropped)
+	w.Win.SetCloseIntercept(w.quit)
+	w.Win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
 		switch {
-		case w.chooser != nil && e.Name == fyne.KeyEscape:
-			w.chooser.Dismiss()
-		case !w.modalKey(e.Name) && !w.windowKey(e.Name) && w.refocus():
-			w.panes.document.view.TypedKey(e)
+		case w.Chooser != nil && e.Name == fyne.KeyEscape:
+			w.Chooser.Dismiss()
+		case !w.ModalKey(e.Name) && !w.WindowKey(e.Name) && w.refocus():
+			w.panes.document.View.TypedKey(e)
 		}
 	})
-	if c, is := w.win.Canvas().(desktop.Canvas); is {
+	if c, is := w.Win.Canvas().(desktop.Canvas); is {
 		c.SetOnKeyDown(func(e *fyne.KeyEvent) { // the text gets what is typed with no focus
 			if w.panes != nil {
-				w.panes.document.view.KeyDown(e)
+				w.panes.document.View.KeyDown(e)
 			}
 		})
 	}
-	w.win.Canvas().SetOnTypedRune(func(r rune) {
+	w.Win.Canvas().SetOnTypedRune(func(r rune) {
 		if w.refocus() {
-			w.panes.document.view.TypedRune(r)
+			w.panes.document.View.TypedRune(r)
 		}
 	})
 	return w
 }
 
 // use shows a workspace that has been opened.
-func (w *window) use(d *desk) {
-	w.desk, w.sitting = d, nil
+func (w *window) use(d *workspace.Workspace) {
+	w.Workspace, w.Active = d, nil
 	w.inUse.Store(d)
 	rows := &paneRow{}
-	rows.library = newLibrary(d, w.askImport)
-	rows.library.onMenu = w.documentMenu
-	rows.library.search.onKey = w.windowKey
-	rows.library.search.onDown = func() { w.focusOn(rows.library.list) }
-	rows.library.search.onEnter = rows.library.openFirst
-	rows.library.search.onEscape = w.focusBack
-	rows.library.onKey = w.windowKey
-	rows.document = newDocumentPane(d, w.askImport, func() { w.showDocumentDetails(d.document) })
-	rows.document.focus = w.focusOn
-	rows.document.focusBack = w.focusBack
-	rows.document.view.OnFocus = func() { w.lastPane = rows.document.view }
-	rows.library.onEnter = func() { w.focusOn(rows.document.view) }
-	rows.document.onMenu = func(at fyne.Position) { w.claimMenu("", at) }
-	rows.document.onZoom = w.zoom
-	rows.document.onKey = w.windowKey
-	rows.document.onTextKey = w.textKey
-	rows.document.view.OnShortcut = w.shortcut
-	rows.document.view.SetTextSize(w.textSize)
-	rows.claims = newClaimsPane(d)
-	rows.claims.list.OnFocus = func() { w.lastPane = rows.claims.list }
-	rows.claims.list.OnNoteEnd = w.focusBack
-	rows.library.list.entered = func() { w.lastPane = rows.library.list }
-	rows.claims.onMenu = w.claimMenu
-	rows.claims.onLabel = w.labelChoice
-	rows.claims.onRune = rows.document.typedRune
-	rows.claims.list.OnShortcut = w.shortcut
-	rows.claims.onKey = rows.document.typedKey
-	rows.claims.search.onKey = w.windowKey
-	rows.claims.search.onDown = func() { w.focusOn(rows.claims.list) }
-	rows.claims.search.onEnter = rows.claims.search.onDown
-	rows.claims.search.onEscape = w.focusBack
-	rows.status = newStatusBar(d, &rows.document.selected, w.askElsewhere)
+	key := w.StripKey(w.FocusBack) // of buttons: Escape gives the keyboard back
+	rows.library = document.NewLibrary(d, w.AskImport, key)
+	rows.library.OnMenu = w.documentMenu
+	rows.library.Search.OnKey = w.WindowKey
+	rows.library.Search.OnDown = func() { w.FocusOn(rows.library.List) }
+	rows.library.Search.OnEnter = rows.library.OpenFirst
+	rows.library.Search.OnEscape = w.FocusBack
+	rows.library.OnKey = w.WindowKey
+	rows.document = document.NewPane(d, w.AskImport, func() { w.ShowDocumentDetails(d.Document) }, key)
+	rows.document.Focus = w.FocusOn
+	rows.document.FocusBack = w.FocusBack
+	rows.document.View.OnFocus = func() { w.lastPane = rows.document.View }
+	rows.library.OnEnter = func() { w.FocusOn(rows.document.View) }
+	rows.document.OnMenu = func(at fyne.Position) { w.claimMenu("", at) }
+	rows.document.OnZoom = w.zoom
+	rows.document.OnKey = w.WindowKey
+	rows.document.OnTextKey = w.textKey
+	rows.document.View.OnShortcut = w.shortcut
+	rows.document.View.SetTextSize(w.TextSize)
+	rows.claims = claims.NewPane(d)
+	rows.claims.List.OnFocus = func() { w.lastPane = rows.claims.List }
+	rows.claims.List.OnNoteEnd = w.FocusBack
+	rows.library.List.Entered = func() { w.lastPane = rows.library.List }
+	rows.claims.OnMenu = w.claimMenu
+	rows.claims.OnLabel = w.labelChoice
+	rows.claims.OnRune = rows.document.TypedRune
+	rows.claims.List.OnShortcut = w.shortcut
+	rows.claims.OnKey = rows.document.TypedKey
+	rows.claims.Search.OnKey = w.WindowKey
+	rows.claims.Search.OnDown = func() { w.FocusOn(rows.claims.List) }
+	rows.claims.Search.OnEnter = rows.claims.Search.OnDown
+	rows.claims.Search.OnEscape = w.FocusBack
+	rows.status = newStatusBar(d, &rows.document.Selected, w.askElsewhere, key)
 	rows.status.conflicts.OnTapped = func() { w.run(commandConflicts) }
-	rows.ask = newNameStrip(w.claimDialogs)
-	rows.review = newReviewPane(rows.document.body, rows.claims.body, func() { w.focusOn(rows.document.view) }, w.focusBack)
-	rows.review.comment.After = d.back.later
-	rows.resume = newResumeStrip(w.reviews)
+	rows.ask = claims.NewNameStrip(w.ClaimDialogs)
+	rows.review = reviewui.NewPane(rows.document.Body, rows.claims.Body, func() { w.FocusOn(rows.document.View) }, w.FocusBack, key)
+	rows.review.Comment.After = d.Back.Later
+	rows.resume = reviewui.NewResumeStrip(w.Reviews)
 	rows.drafts = newDraftStrip(w)
-	d.typed.offered.listen(func(struct{}) {
-		rows.status.showDrafts(len(d.typed.offers))
+	d.Drafts.Offered.Listen(func(struct{}) {
+		rows.status.showDrafts(len(d.Drafts.Offers))
 		if w.draftsShown != nil {
 			w.draftsShown()
 		}
 	})
 	rows.status.drafts.OnTapped = func() { w.run(commandDrafts) }
-	rows.placing = newPlacingStrip(w.documentDialogs)
-	rows.readOnly = newReadOnlyStrip(d, w.askElsewhere)
-	rows.row = panes.New(rows.library.body, rows.review.over,
-		container.NewStack(rows.claims.body, rows.review.body), leftWidth, rightWidth)
+	rows.placing = document.NewPlacingStrip(w.DocumentDialogs)
+	rows.readOnly = newReadOnlyStrip(d, w.askElsewhere, key)
+	rows.row = panes.New(rows.library.Body, rows.review.Over,
+		container.NewStack(rows.claims.Body, rows.review.Body), leftWidth, rightWidth)
 	w.panes = rows
-	w.text, w.placing = rows.document, rows.placing
-	w.reviews.pane, w.resume = rows.review, rows.resume
+	w.Text, w.Placing = rows.document, rows.placing
+	w.Reviews.Pane, w.Resume = rows.review, rows.resume
 
 	w.showNumbers()
 
-	d.failed.listen(w.tell)
-	d.noteLost.listen(w.offerNote)
-	d.told.listen(w.answer)
-	d.stuck.listen(w.tellStuck)
-	d.undoChanged.listen(w.showUndo)
-	d.undoChanged.listen(func([2]string) { // something was written
-		if w.history != nil {
-			w.history.reload()
+	d.Errors.Listen(w.Tell)
+	d.NoteLost.Listen(w.OfferNote)
+	d.Notices.Listen(w.Answer)
+	d.Blocked.Listen(w.tellStuck)
+	d.UndoChanged.Listen(w.showUndo)
+	d.UndoChanged.Listen(func([2]string) { // something was written
+		if w.Open != nil {
+			w.Open.Reload()
 		}
 	})
-	d.labelsChanged.listen(func(struct{}) { w.fillClaimMenu() })
-	d.opened.listen(func(opening) {
+	d.LabelsChanged.Listen(func(struct{}) { w.fillClaimMenu() })
+	d.Opened.Listen(func(workspace.Opening) {
 		w.showTitle()
-		if !w.staysWith(w.win.Canvas().Focused()) {
-			w.focusOn(rows.document.view)
+		if !w.staysWith(w.Win.Canvas().Focused()) {
+			w.FocusOn(rows.document.View)
 		}
 	})
-	d.documentsChanged.listen(func(struct{}) { w.showTitle() })
-	d.labelled.listen(func(struct{}) { rows.ask.offer() })
-	d.reviewsChanged.listen(func(c store.Change) {
-		if w.sitting != nil && (c.Kind != store.ChangeDo || c.Everything) {
-			w.sitting.forget()
-			w.sitting.reread()
+	d.DocumentsChanged.Listen(func(struct{}) { w.showTitle() })
+	d.Labelled.Listen(func(struct{}) { rows.ask.Offer() })
+	d.ReviewsChanged.Listen(func(c store.Change) {
+		if w.Active != nil && (c.Kind != store.ChangeDo || c.Everything) {
+			w.Active.Forget()
+			w.Active.Reread()
 		}
-		if rows.resume.body.Visible() {
-			rows.resume.offer()
-		}
-	})
-	d.failed.listen(func(error) {
-		if w.sitting != nil {
-			w.sitting.reread()
+		if rows.resume.Body.Visible() {
+			rows.resume.Offer()
 		}
 	})
-	d.labelsChanged.listen(func(struct{}) { rows.review.refresh() })
+	d.Errors.Listen(func(error) {
+		if w.Active != nil {
+			w.Active.Reread()
+		}
+	})
+	d.LabelsChanged.Listen(func(struct{}) { rows.review.Refresh() })
 	w.showTitle()
-	content := container.NewBorder(nil, container.NewVBox(rows.placing.body, rows.ask.body, rows.resume.body, rows.drafts.body, rows.readOnly.body, rows.status.body), nil, nil, rows.row)
-	w.win.SetContent(container.New(&noticed{layout.NewStackLayout(), w.resizing.touch}, content))
+	content := container.NewBorder(nil, container.NewVBox(rows.placing.Body, rows.ask.Body, rows.resume.Body, rows.drafts.body, rows.readOnly.body, rows.status.body), nil, nil, rows.row)
+	w.Win.SetContent(container.New(&noticed{layout.NewStackLayout(), w.resizing.Touch}, content))
 	w.fillRecent()
 	w.fillClaimMenu()
-	d.told.send(w.notice)
+	d.Notices.Send(w.notice)
 	w.notice = ""
-	d.load()
-	rows.resume.offer()
-	w.checkPlace(d)
-	w.showAsked(true)
+	d.Load()
+	rows.resume.Offer()
+	w.CheckPlace(d)
+	w.ShowAsked(true)
 }
 
 // reviewBegan gives the text to a review session that begins or goes on.
-func (w *window) reviewBegan(s *sitting) {
+func (w *window) reviewBegan(s *reviewui.Controller) {
 	w.panes.drafts.body.Hide()
-	w.panes.document.beginReview(&textReview{blind: s.blind(), independent: s.independent(), picked: s.picked, typed: s.typed, typedKey: s.typedKey,
-		say: func(labelID string) { s.whenShown(func() { s.say(store.DecidedLabel, labelID) }) }})
+	w.panes.document.BeginReview(&document.Review{Blind: s.Blind(), Independent: s.Independent(), Picked: s.Picked, Typed: s.Typed, TypedKey: s.TypedKey,
+		Say: func(labelID string) { s.WhenShown(func() { s.Say(store.DecidedLabel, labelID) }) }})
 	w.showUndo([2]string{})
 	w.showInReview()
 }
 
 // reviewEnded gives the text back to the claims.
 func (w *window) reviewEnded() {
-	w.panes.document.endReview()
+	w.panes.document.EndReview()
 	w.showInReview()
 }
 
 func (w *window) showTitle() {
-	title := shown(store.NameOf(w.desk.store.Path()))
-	if w.desk.readOnly() {
+	title := format.VisibleLines(store.NameOf(w.Workspace.Store.Path()))
+	if w.Workspace.ReadOnly() {
 		title += " (read-only)"
 	}
 	title += " – Factmark"
-	if doc := w.desk.document; doc.ID != "" {
-		title = shorten(doc.Title, 60) + " – " + title
+	if doc := w.Workspace.Document; doc.ID != "" {
+		title = format.Shorten(doc.Title, 60) + " – " + title
 	}
-	w.win.SetTitle(title)
+	w.Win.SetTitle(title)
 }
 
 // noticed is a layout that tells when it was laid out: the window says nothing of its resizing.
@@ -259,13 +272,13 @@ func (n *noticed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 func (n *noticed) MinSize(objects []fyne.CanvasObject) fyne.Size { return n.inner.MinSize(objects) }
 
 func (w *window) keepSizes() {
-	size, text := w.win.Canvas().Size(), w.textSize
+	size, text := w.Win.Canvas().Size(), w.TextSize
 	change := size.Subtract(w.fitted)
 	chosen := max(change.Width, -change.Width, change.Height, -change.Height) > 1 // whole pixels of the screen round it
-	w.keepProfile(func() error {
-		err := w.profile.SetTextSize(text)
+	w.KeepProfile(func() error {
+		err := w.Profile.SetTextSize(text)
 		if chosen {
-			err = errors.Join(err, w.profile.SetWindowSize(size.Width, size.Height))
+			err = errors.Join(err, w.Profile.SetWindowSize(size.Width, size.Height))
 		}
 		return err
 	}, nil)
@@ -273,8 +286,8 @@ func (w *window) keepSizes() {
 
 // quit ends the program once everything the user did is written.
 func (w *window) quit() {
-	if !w.quitting {
-		w.mayLeave("Quit", w.end)
+	if !w.Quitting {
+		w.MayLeave("Quit", w.End)
 	}
 }
 
@@ -282,48 +295,48 @@ func (w *window) quit() {
 // being typed with it; what is typed in a dialog, and what can't be written, is
 // asked about.
 func (w *window) leaveSafely(what string, then func()) {
-	if w.desk == nil {
+	if w.Workspace == nil {
 		then()
 		return
 	}
-	for i := len(w.modals) - 1; i >= 0; i-- {
-		o := w.modals[i]
-		if o.closing != nil { // it is asked already
+	for i := len(w.Modals) - 1; i >= 0; i-- {
+		o := w.Modals[i]
+		if o.Closing != nil { // it is asked already
 			return
 		}
-		if o.onLeave != nil {
-			o.onLeave()
+		if o.OnLeave != nil {
+			o.OnLeave()
 		}
-		if o.typedInto != nil && o.typedInto() {
-			w.askUnsaved(o, true, func() { w.mayLeave(what, then) })
+		if o.TypedInto != nil && o.TypedInto() {
+			w.AskUnsaved(o, true, func() { w.MayLeave(what, then) })
 			return
 		}
 	}
 	w.endNote()
-	if w.sitting != nil {
-		w.sitting.keepComment()
-		w.sitting.keepGone()
+	if w.Active != nil {
+		w.Active.KeepComment()
+		w.Active.KeepGone()
 	}
-	d := w.desk
-	d.back.do(func() {
-		err := d.typed.flush()
-		d.back.post(func() { d.saves.whenSettled(func() { w.mayLose(what, err, then) }) })
+	d := w.Workspace
+	d.Back.Go(func() {
+		err := d.Drafts.Flush()
+		d.Back.OnUI(func() { d.Writes.WhenSettled(func() { w.mayLose(what, err, then) }) })
 	})
 }
 
 // mayLose asks before what could not be written is lost; undrafted says why
 // what is typed could not be kept.
 func (w *window) mayLose(what string, undrafted error, then func()) {
-	d := w.desk
-	switch lost := d.saves.state().count; {
+	d := w.Workspace
+	switch lost := d.Writes.State().Count; {
 	case lost > 0:
-		w.confirmLoss(what+" without saving?", "The last "+plural(lost, "change")+
+		w.ConfirmLoss(what+" without saving?", "The last "+format.Plural(lost, "change")+
 			" could not be written to the workspace and will be lost. Everything before is safe.", what+" all the same", then)
 	case undrafted != nil:
-		w.confirmLoss(what+" without saving?", "What you typed could not be kept as a draft and will be lost: "+
-			lowerFirst(sentence(undrafted)), what+" all the same", then)
-	case d.gone:
-		w.confirmLoss(what+" without the file?", store.NameOf(d.store.Path())+" is not in its place any more. What is in it can still be saved with "+
+		w.ConfirmLoss(what+" without saving?", "What you typed could not be kept as a draft and will be lost: "+
+			format.LowerFirst(workspace.Sentence(undrafted)), what+" all the same", then)
+	case d.FileMissing:
+		w.ConfirmLoss(what+" without the file?", store.NameOf(d.Store.Path())+" is not in its place any more. What is in it can still be saved with "+
 			"File › Save elsewhere and go on; after this it can't.", what+" all the same", then)
 	default:
 		then()
@@ -332,9 +345,9 @@ func (w *window) mayLose(what string, undrafted error, then func()) {
 
 // quitNow ends the program.
 func (w *window) quitNow() {
-	w.quitting = true
+	w.Quitting = true
 	w.keepSizes()
-	w.app.Quit()
+	w.App.Quit()
 }
 
 // returnFocus gives the keyboard to the pane that had it before a field or a
@@ -342,11 +355,11 @@ func (w *window) quitNow() {
 func (w *window) returnFocus() {
 	switch p := w.panes; {
 	case p == nil:
-	case w.lastPane == p.claims.list && p.row.RightShown() && p.claims.body.Visible(),
-		w.lastPane == p.library.list && p.row.LeftShown():
-		w.focusOn(w.lastPane)
+	case w.lastPane == p.claims.List && p.row.RightShown() && p.claims.Body.Visible(),
+		w.lastPane == p.library.List && p.row.LeftShown():
+		w.FocusOn(w.lastPane)
 	default:
-		w.focusOn(p.document.view)
+		w.FocusOn(p.document.View)
 	}
 }
 
@@ -355,7 +368,7 @@ func (w *window) returnFocus() {
 func (w *window) staysWith(focused fyne.Focusable) bool {
 	p := w.panes
 	switch focused {
-	case p.library.list, p.library.search.keyEntry, p.claims.search.keyEntry, p.document.find.entry, p.ask.entry, p.review.comment:
+	case p.library.List, p.library.Search.KeyEntry, p.claims.Search.KeyEntry, p.document.Find.Entry, p.ask.Entry, p.review.Comment:
 		return true
 	}
 	return false
@@ -364,46 +377,46 @@ func (w *window) staysWith(focused fyne.Focusable) bool {
 // endNote keeps the note that is being typed and gives the keyboard back,
 // before something takes it without the field's knowing.
 func (w *window) endNote() {
-	if w.panes != nil && w.panes.claims.list.Editing() {
-		w.panes.claims.list.KeepNote()
-		w.focusBack()
+	if w.panes != nil && w.panes.claims.List.Editing() {
+		w.panes.claims.List.KeepNote()
+		w.FocusBack()
 	}
 }
 
 // editNote opens the note of the current claim for typing, wherever its card is.
 func (w *window) editNote() {
 	w.panes.row.ShowRight(true)
-	w.panes.claims.editNote()
+	w.panes.claims.EditNote()
 }
 
 // refocus gives the text the focus that the menu bar or a click beside everything took away, and says whether it did.
 func (w *window) refocus() bool {
-	if w.panes == nil || len(w.modals) > 0 || w.win.Canvas().Focused() != nil || w.win.Canvas().Overlays().Top() != nil {
+	if w.panes == nil || len(w.Modals) > 0 || w.Win.Canvas().Focused() != nil || w.Win.Canvas().Overlays().Top() != nil {
 		return false
 	}
-	w.focusOn(w.panes.document.view)
+	w.FocusOn(w.panes.document.View)
 	return true
 }
 
 // nextPane moves the focus: documents, text, claims, and round again.
 func (w *window) nextPane() {
-	if w.panes == nil || len(w.modals) > 0 {
+	if w.panes == nil || len(w.Modals) > 0 {
 		return
 	}
-	focused := w.win.Canvas().Focused()
+	focused := w.Win.Canvas().Focused()
 	switch focused {
-	case w.panes.document.view:
-		if !w.panes.claims.body.Visible() {
+	case w.panes.document.View:
+		if !w.panes.claims.Body.Visible() {
 			w.panes.row.ShowLeft(true)
-			w.focusOn(w.panes.library.list)
+			w.FocusOn(w.panes.library.List)
 			return
 		}
 		w.panes.row.ShowRight(true)
-		w.focusOn(w.panes.claims.list)
-	case w.panes.claims.list:
+		w.FocusOn(w.panes.claims.List)
+	case w.panes.claims.List:
 		w.panes.row.ShowLeft(true)
-		w.focusOn(w.panes.library.list)
+		w.FocusOn(w.panes.library.List)
 	default:
-		w.focusOn(w.panes.document.view)
+		w.FocusOn(w.panes.document.View)
 	}
 }

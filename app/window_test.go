@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"factmark/app/profile"
+	"factmark/app/workspace"
 	"factmark/store"
 )
 
@@ -88,8 +89,8 @@ func (b *bench) start() {
 	// Work runs at once and what it hands back after it, as on the interface
 	// thread, where the store is never still writing.
 	working, handing, handed := 0, false, []func(){}
-	back := &background{
-		start: func(work func()) {
+	back := &workspace.Background{
+		Start: func(work func()) {
 			working++
 			work()
 			working--
@@ -104,29 +105,29 @@ func (b *bench) start() {
 			}
 			handing = false
 		},
-		hand: func(f func()) {
+		UI: func(f func()) {
 			if working > 0 || handing {
 				handed = append(handed, f)
 			} else {
 				f()
 			}
 		},
-		after: func(_ time.Duration, f func()) func() {
+		After: func(_ time.Duration, f func()) func() {
 			b.paused = append(b.paused, f)
 			return func() {}
 		},
-		news: func(func()) {}, // comes at any time and from another goroutine; tests say what they want to be heard
+		External: func(func()) {}, // comes at any time and from another goroutine; tests say what they want to be heard
 	}
 	b.window = newWindow(test.NewTempApp(b.t), p, back)
-	b.win.Resize(fyne.NewSize(1280, 860))
+	b.Win.Resize(fyne.NewSize(1280, 860))
 	if err := b.openFirst(b.path); err != nil {
 		b.t.Fatal(err)
 	}
-	if b.desk == nil {
+	if b.Workspace == nil {
 		b.t.Fatal("no workspace is open")
 	}
-	d := b.desk
-	b.t.Cleanup(func() { d.stop(); d.store.Close() })
+	d := b.Workspace
+	b.t.Cleanup(func() { d.Stop(); d.Store.Close() })
 }
 
 // restart ends the program without any farewell and starts it again.
@@ -136,8 +137,8 @@ func (b *bench) restart() {
 		f()
 	}
 	b.paused = nil
-	b.desk.stop()
-	if err := b.desk.store.Close(); err != nil {
+	b.Workspace.Stop()
+	if err := b.Workspace.Store.Close(); err != nil {
 		b.t.Fatal(err)
 	}
 	b.start()
@@ -145,14 +146,14 @@ func (b *bench) restart() {
 
 func (b *bench) type_(keys string) {
 	for _, r := range keys {
-		b.panes.document.view.TypedRune(r)
+		b.panes.document.View.TypedRune(r)
 	}
 }
 
 // selectText selects the first place of a text in the open document.
 func (b *bench) selectText(text string) (start, end int) {
 	b.t.Helper()
-	whole, err := b.desk.store.Text(context.Background(), b.desk.document.ID)
+	whole, err := b.Workspace.Store.Text(context.Background(), b.Workspace.Document.ID)
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -162,14 +163,14 @@ func (b *bench) selectText(text string) (start, end int) {
 	}
 	start = len([]rune(whole[:at]))
 	end = start + len([]rune(text))
-	b.panes.document.view.Select(start, end)
+	b.panes.document.View.Select(start, end)
 	return start, end
 }
 
 // stored reads the claims of the open document from the file.
 func (b *bench) stored() []store.Claim {
 	b.t.Helper()
-	claims, err := b.desk.store.Claims(context.Background(), b.desk.document.ID)
+	claims, err := b.Workspace.Store.Claims(context.Background(), b.Workspace.Document.ID)
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -179,7 +180,7 @@ func (b *bench) stored() []store.Claim {
 func (b *bench) quotes() []string {
 	var quotes []string
 	for _, c := range b.stored() {
-		quotes = append(quotes, b.desk.labelOf(c.LabelID).Letter+" "+c.Quote)
+		quotes = append(quotes, b.Workspace.LabelOf(c.LabelID).Letter+" "+c.Quote)
 	}
 	return quotes
 }
@@ -190,8 +191,8 @@ func (b *bench) wantQuotes(want ...string) {
 		b.t.Errorf("the file holds %q, want %q", got, want)
 	}
 	var shown []string
-	for _, c := range b.desk.claims {
-		shown = append(shown, b.desk.labelOf(c.LabelID).Letter+" "+c.Quote)
+	for _, c := range b.Workspace.Claims {
+		shown = append(shown, b.Workspace.LabelOf(c.LabelID).Letter+" "+c.Quote)
 	}
 	if !slices.Equal(shown, want) {
 		b.t.Errorf("the panel shows %q, want %q", shown, want)
@@ -219,7 +220,7 @@ func TestLabelKeysMakeClaims(t *testing.T) {
 	if got := b.panes.status.saved.Text; !strings.HasPrefix(got, "Saved ") {
 		t.Errorf("the status bar says %q", got)
 	}
-	if start, end := b.panes.document.view.Selection(); start != end {
+	if start, end := b.panes.document.View.Selection(); start != end {
 		t.Errorf("the selection %d–%d stayed after labelling", start, end)
 	}
 }

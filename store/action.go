@@ -219,11 +219,11 @@ func (w *transaction) save(t *db.Table, before, after db.Row) error {
 		verb, err = VerbCreate, w.Exec(t.Insert, after...)
 	case after == nil:
 		if t != db.Conflicts { // what waits for a choice goes with its row
-			if err := w.deleteAll(db.Conflicts, conflictsOf, t.Name, before.Id()); err != nil {
+			if err := w.deleteAll(db.Conflicts, conflictsOf, t.Name, before.ID()); err != nil {
 				return err
 			}
 		}
-		verb, err = VerbDelete, w.Exec(t.Remove, before.Id())
+		verb, err = VerbDelete, w.Exec(t.Remove, before.ID())
 	default:
 		verb, err = VerbUpdate, w.Exec(t.Update, after...)
 	}
@@ -252,7 +252,7 @@ func (w *transaction) record(t *db.Table, verb Verb, before, after db.Row, after
 	}
 	return w.Exec(`INSERT INTO events (id, action_id, at, person_id, entity, entity_id, verb, before, after)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, db.NewID(), w.change.Action.ID, db.FormatTime(w.at), w.person.ID,
-		t.Name, either(before, after).Id(), verb, beforeImage, afterImage)
+		t.Name, either(before, after).ID(), verb, beforeImage, afterImage)
 }
 
 // collectChange adds a changed row to what listeners will be told.
@@ -269,9 +269,9 @@ func (w *transaction) collectChange(t *db.Table, before, after db.Row) error {
 	case db.Documents:
 		switch {
 		case before == nil:
-			w.come = after.Id()
+			w.come = after.ID()
 		case after == nil:
-			w.gone = before.Id()
+			w.gone = before.ID()
 		}
 	case db.Conflicts:
 		w.change.Conflicts = true
@@ -291,7 +291,7 @@ func (w *transaction) collectChange(t *db.Table, before, after db.Row) error {
 		}
 		w.change.Claims = append(w.change.Claims, c)
 	case db.Documents:
-		w.collectDocument(either(before, after).Id())
+		w.collectDocument(either(before, after).ID())
 	case db.Evidence:
 		if id := either(before, after).Text(db.EvidenceDocumentID); id != "" { // "" for an outside source
 			w.collectDocument(id)

@@ -185,7 +185,7 @@ func (c *checking) letters() error {
 			for i, v := range r {
 				if text, is := v.(string); is {
 					if what := db.NotText(text); what != "" {
-						c.mendable(FindingText, r.Id(), nulIn(t, i, text, r.Id()), "the %s of a %s holds %s", t.Columns[i], t.Noun, what)
+						c.mendable(FindingText, r.ID(), nulIn(t, i, text, r.ID()), "the %s of a %s holds %s", t.Columns[i], t.Noun, what)
 					}
 				}
 			}
@@ -265,8 +265,9 @@ func (c *checking) tally(id, title string) error {
 	if !c.tallied {
 		return nil
 	}
-	var kept [3]string
-	found, err := c.One("SELECT kinds, differing, stints FROM tallies WHERE document_id = ? AND rules = ?", []any{id, tallyRules}, &kept[0], &kept[1], &kept[2])
+	var kept [tallyTexts]string
+	found, err := c.One("SELECT kinds, differing, stints, spans, claims FROM tallies WHERE document_id = ? AND rules = ?", []any{id, tallyRules},
+		&kept[0], &kept[1], &kept[2], &kept[3], &kept[4])
 	if err != nil || !found {
 		return err
 	}

@@ -135,6 +135,11 @@ type NewClaim struct {
 // nothing is added then. A claim whose ID is there already is given as it
 // stands: an earlier try that seemed to fail had been written after all.
 func (s *Store) AddClaims(ctx context.Context, news []NewClaim) ([]Claim, error) {
+	return s.AddManyClaims(ctx, news, nil)
+}
+
+// AddManyClaims is AddClaims that tells progress, which may be nil, how many of how many are made.
+func (s *Store) AddManyClaims(ctx context.Context, news []NewClaim, progress func(done, total int)) ([]Claim, error) {
 	added := make([]Claim, 0, len(news))
 	_, err := s.write(ctx, ChangeDo, "", func(w *transaction) error {
 		if err := w.nameAdding(news); err != nil {
@@ -145,7 +150,9 @@ func (s *Store) AddClaims(ctx context.Context, news []NewClaim) ([]Claim, error)
 			if err != nil {
 				return err
 			}
-			added = append(added, c)
+			if added = append(added, c); progress != nil {
+				progress(len(added), len(news))
+			}
 		}
 		return nil
 	})

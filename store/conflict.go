@@ -279,11 +279,11 @@ func (w *transaction) deriveAfterChoice(t *db.Table, before db.Row) error {
 	var err error
 	switch t {
 	case db.Claims: // it may have been on another document
-		documentIDs, err = w.Ids("SELECT document_id FROM claims WHERE id = ? UNION SELECT ? ORDER BY 1", before.Id(), before.Text(db.ClaimsDocumentID))
+		documentIDs, err = w.IDs("SELECT document_id FROM claims WHERE id = ? UNION SELECT ? ORDER BY 1", before.ID(), before.Text(db.ClaimsDocumentID))
 	case db.Decisions:
-		documentIDs, err = w.Ids("SELECT document_id FROM claims WHERE id = ?", before.Text(db.DecisionsClaimID))
+		documentIDs, err = w.IDs("SELECT document_id FROM claims WHERE id = ?", before.Text(db.DecisionsClaimID))
 	case db.People:
-		documentIDs, err = w.Ids("SELECT id FROM documents ORDER BY id")
+		documentIDs, err = w.IDs("SELECT id FROM documents ORDER BY id")
 	default:
 		return nil
 	}

@@ -146,7 +146,7 @@ func (w *transaction) decisionTime(claimID string) (time.Time, error) {
 }
 
 func (w *transaction) decisionIn(sessionID, claimID string) (db.Row, error) {
-	ids, err := w.Ids("SELECT id FROM decisions WHERE claim_id = ? AND session_id = ? ORDER BY id", claimID, sessionID)
+	ids, err := w.IDs("SELECT id FROM decisions WHERE claim_id = ? AND session_id = ? ORDER BY id", claimID, sessionID)
 	if err != nil || len(ids) == 0 {
 		return nil, err
 	}

@@ -142,7 +142,7 @@ func (f *derivation) claim(s standing, status Status, labelID string) error {
 // lastStated has a claim stand as was last said of it by anybody, not as a merge
 // has found to follow.
 func (f *derivation) lastStated(r db.Row) error {
-	l, err := f.side.rowState(db.Claims, r.Id())
+	l, err := f.side.rowState(db.Claims, r.ID())
 	if err != nil {
 		return err
 	}

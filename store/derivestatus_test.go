@@ -47,7 +47,7 @@ func TestStatusFollowsALabelThatChanges(t *testing.T) {
 			for _, c := range []Claim{ann, ben} {
 				found = append(found, Settlement{c.ID, StatusUnanimous, SupportedID})
 			}
-			_, err := s.Settle(t.Context(), found)
+			_, err := s.Settle(t.Context(), found, nil)
 			do(t, err)
 			last, _, err := s.UndoNames(t.Context())
 			do(t, err)

@@ -315,7 +315,7 @@ func (w *transaction) removeDocument(id string) error {
 
 // deleteAll deletes the rows whose ids a query gives.
 func (w *transaction) deleteAll(t *db.Table, query string, args ...any) error {
-	ids, err := w.Ids(query, args...)
+	ids, err := w.IDs(query, args...)
 	if err != nil {
 		return err
 	}

@@ -128,7 +128,7 @@ func fill(t testing.TB, s *Store, count int) {
 		return errors.Join(w.Exec(t.Insert, r...),
 			w.Exec("INSERT INTO actions (id, name, at, person_id, kind) VALUES (?, 'Add', ?, ?, 'record')", action, when, person.ID),
 			w.Exec(`INSERT INTO events (id, action_id, at, person_id, entity, entity_id, verb, after)
-				VALUES (?, ?, ?, ?, ?, ?, 'create', ?)`, db.NewID(), action, when, person.ID, t.Name, r.Id(), image))
+				VALUES (?, ?, ?, ?, ?, ?, 'create', ?)`, db.NewID(), action, when, person.ID, t.Name, r.ID(), image))
 	}
 	for d := 0; made < count; d++ {
 		n := min(perDocument, count-made)

@@ -16,7 +16,7 @@ type foreign struct {
 }
 
 func (f *foreign) wrong(t *db.Table, r db.Row, what string) error {
-	return db.Failf(db.ErrMismatch, "%s cannot be trusted: a %s (%s) %s; nothing was changed", f.name, t.Noun, db.Shorten(r.Id()), what)
+	return db.Failf(db.ErrMismatch, "%s cannot be trusted: a %s (%s) %s; nothing was changed", f.name, t.Noun, db.Shorten(r.ID()), what)
 }
 
 // check verifies one row of a table: sizes, forms, and that each span says

@@ -16,7 +16,7 @@ func (im *importing) document(r *ImportedClaim) (string, error) {
 	if id, ok := im.documents[key]; ok {
 		return id, nil
 	}
-	ids, err := im.Ids(query, key)
+	ids, err := im.IDs(query, key)
 	if err == nil && len(ids) == 0 && r.DocumentSHA256 != "" {
 		ids, err = im.newer(r, key)
 	}
@@ -45,7 +45,7 @@ func (im *importing) newer(r *ImportedClaim, sum string) ([]string, error) {
 	if Status(r.Status) != StatusOrphaned {
 		return nil, nil
 	}
-	ids, err := im.Ids("SELECT id FROM documents WHERE title = ?", r.DocumentTitle)
+	ids, err := im.IDs("SELECT id FROM documents WHERE title = ?", r.DocumentTitle)
 	if len(ids) > 1 {
 		err = db.Failf(db.ErrMismatch, "%d documents are called %q, and none has the text that this claim was made on", len(ids), db.Shorten(r.DocumentTitle))
 	}

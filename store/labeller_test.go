@@ -16,7 +16,7 @@ func labelAs(t *testing.T, s *Store, name, claimID, labelID string) {
 func words(t *testing.T, s *Store) string {
 	t.Helper()
 	var all []string
-	do(t, s.EachRating(t.Context(), func(r Rating) error {
+	do(t, s.EachRating(t.Context(), nil, func(r Rating) error {
 		label := r.Label
 		if label == "" {
 			label = "-"

@@ -92,7 +92,7 @@ func fillReviewed(t testing.TB, s *Store, count int) {
 		return errors.Join(w.Exec(t.Insert, r...),
 			w.Exec("INSERT INTO actions (id, name, at, person_id, kind) VALUES (?, 'Add', ?, ?, 'record')", action, when, person),
 			w.Exec(`INSERT INTO events (id, action_id, at, person_id, entity, entity_id, verb, after)
-				VALUES (?, ?, ?, ?, ?, ?, 'create', ?)`, db.NewID(), action, when, person, t.Name, r.Id(), image))
+				VALUES (?, ?, ?, ?, ?, ?, 'create', ?)`, db.NewID(), action, when, person, t.Name, r.ID(), image))
 	}
 	labelIDs := []string{SupportedID, DisputedID, NotEnoughInfoID, ""}
 	each := max(10, (count+9_999)/10_000) // claims in a document

@@ -215,7 +215,7 @@ func (m *merging) beginAction() error {
 // save is transaction.save in an action that is known to be a merge.
 func (m *merging) save(t *db.Table, before, after db.Row) error {
 	if t == db.People && m.whom != nil && after != nil {
-		m.whom[after.Id()] = after
+		m.whom[after.ID()] = after
 		return nil
 	}
 	if before.Equal(after) {
@@ -295,7 +295,7 @@ func (m *merging) deriveStatuses() error {
 	if err != nil {
 		return err
 	}
-	documentIDs, err := m.Ids("SELECT id FROM documents ORDER BY id")
+	documentIDs, err := m.IDs("SELECT id FROM documents ORDER BY id")
 	if err != nil {
 		return err
 	}

@@ -55,7 +55,7 @@ func (m *merging) applyDeletions() error {
 	}
 	for i := len(m.deletions) - 1; i >= 0; i-- { // children first: tables come in the order of who refers to whom
 		d := m.deletions[i]
-		id := d.o.last.Id()
+		id := d.o.last.ID()
 		ours, err := m.Read(d.t, id)
 		if err != nil {
 			return err
@@ -89,7 +89,7 @@ func (m *merging) applyDeletions() error {
 // there: so either can be chosen, and what is there does not depend on which of
 // the two is in the row.
 func mayBeChosen(q db.Querier) (map[string]bool, error) {
-	ids, err := q.Ids(placesThatWait)
+	ids, err := q.IDs(placesThatWait)
 	all := make(map[string]bool, len(ids))
 	for _, id := range ids {
 		all[id] = true
@@ -152,7 +152,7 @@ func (m *merging) reviveReferred() error {
 	}
 	for again := true; again; {
 		again = false
-		places, err := m.Ids("SELECT w.* FROM (" + placesThatWait + ") w WHERE NOT EXISTS (SELECT 1 FROM documents d WHERE d.id = w.place)")
+		places, err := m.IDs("SELECT w.* FROM (" + placesThatWait + ") w WHERE NOT EXISTS (SELECT 1 FROM documents d WHERE d.id = w.place)")
 		if err != nil {
 			return err
 		}
@@ -163,7 +163,7 @@ func (m *merging) reviveReferred() error {
 			again = true
 		}
 		for _, r := range all {
-			ids, err := m.Ids(`SELECT DISTINCT "` + r.column + `" FROM ` + r.from.Name + ` t WHERE "` + r.column + `" IS NOT NULL
+			ids, err := m.IDs(`SELECT DISTINCT "` + r.column + `" FROM ` + r.from.Name + ` t WHERE "` + r.column + `" IS NOT NULL
 				AND NOT EXISTS (SELECT 1 FROM ` + r.to + ` p WHERE p.` + keyOf(r.to) + ` = t."` + r.column + `")`)
 			if err != nil {
 				return err

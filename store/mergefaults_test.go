@@ -79,7 +79,7 @@ func TestWhatWasDecidedStaysInAMerge(t *testing.T) {
 	do(t, ann.Adjudicate(t.Context(), NotEnoughInfoID, "nobody can know", c.ID))
 	was := claimIn(t, ann, c.ID)
 	decideAs(t, ben, "ben", c.ID, DisputedID)
-	_, err := ben.Settle(t.Context(), []Settlement{{c.ID, StatusUnresolved, ""}})
+	_, err := ben.Settle(t.Context(), []Settlement{{c.ID, StatusUnresolved, ""}}, nil)
 	do(t, err)
 	copied := fork(t, ann, "ann")
 	if report := mergeInto(t, ann, ben); report.Conflicts != 0 {
@@ -138,7 +138,7 @@ func TestReplacedAndUndoneIsNoConflict(t *testing.T) {
 	_, err = ann.Undo(t.Context())
 	do(t, err)
 	decideAs(t, ben, "ben", c.ID, SupportedID)
-	_, err = ben.Settle(t.Context(), []Settlement{{c.ID, StatusUnanimous, SupportedID}})
+	_, err = ben.Settle(t.Context(), []Settlement{{c.ID, StatusUnanimous, SupportedID}}, nil)
 	do(t, err)
 	copied := fork(t, ann, "ann")
 	if report := mergeInto(t, ann, ben); report.Conflicts != 0 {

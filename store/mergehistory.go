@@ -142,7 +142,7 @@ func (m *merging) sound(e *foreignEvent) error {
 			return bad
 		}
 		r, err := t.Decode(image)
-		if err != nil || r.Id() != e.entityID || r != nil && t.Check(t.Clean(r)) != nil { // what was repaired holds NUL in its past
+		if err != nil || r.ID() != e.entityID || r != nil && t.Check(t.Clean(r)) != nil { // what was repaired holds NUL in its past
 			return bad
 		}
 	}

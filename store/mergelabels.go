@@ -22,7 +22,7 @@ func labelRows(q db.Querier) (map[string]db.Row, error) {
 	err := q.Each("SELECT "+db.Labels.List("l")+" FROM labels l", nil, func(scan func(...any) error) error {
 		r, dest := db.Labels.Dest()
 		err := scan(dest...)
-		all[r.Id()] = r
+		all[r.ID()] = r
 		return err
 	})
 	return all, err
@@ -359,7 +359,7 @@ func (m *merging) relabel(ours map[string]db.Row) error {
 		}
 		for _, t := range []*db.Table{db.Claims, db.Decisions} {
 			for _, column := range labelColumns[t.Name] {
-				ids, err := m.Ids("SELECT id FROM "+t.Name+" WHERE "+column+" = ? ORDER BY id", old)
+				ids, err := m.IDs("SELECT id FROM "+t.Name+" WHERE "+column+" = ? ORDER BY id", old)
 				if err != nil {
 					return err
 				}
@@ -383,7 +383,7 @@ func (m *merging) relabel(ours map[string]db.Row) error {
 
 // relabelWaiting does the same for what waits in conflicts.
 func (m *merging) relabelWaiting(old string) error {
-	ids, err := m.Ids("SELECT id FROM conflicts WHERE instr(value, ?) ORDER BY id", old)
+	ids, err := m.IDs("SELECT id FROM conflicts WHERE instr(value, ?) ORDER BY id", old)
 	if err != nil {
 		return err
 	}
@@ -398,7 +398,7 @@ func (m *merging) relabelWaiting(old string) error {
 		if err := m.save(db.Conflicts, before, nil); err != nil {
 			return err
 		}
-		there, err := m.Read(db.Conflicts, after.Id())
+		there, err := m.Read(db.Conflicts, after.ID())
 		if err != nil {
 			return err
 		}

@@ -98,7 +98,7 @@ func (m *merging) settleAliases() error {
 
 // observe takes in what a row says of a person.
 func (e aliases) observe(r db.Row) {
-	e.by[r.Id()] = knownAs{Person{r.Id(), r.Text(db.PeopleName)}, r.Text(db.PeopleSameAs)}
+	e.by[r.ID()] = knownAs{Person{r.ID(), r.Text(db.PeopleName)}, r.Text(db.PeopleSameAs)}
 	clear(e.parent)
 }
 
@@ -132,7 +132,7 @@ func (w *transaction) resolveAliases(who aliases, whom map[string]db.Row, put fu
 }
 
 func (w *transaction) resolveWaitingAliases(who aliases, put func(t *db.Table, before, after db.Row) error) error {
-	ids, err := w.Ids("SELECT id FROM conflicts WHERE entity = 'people' AND part = 'same_as' ORDER BY id")
+	ids, err := w.IDs("SELECT id FROM conflicts WHERE entity = 'people' AND part = 'same_as' ORDER BY id")
 	if err != nil {
 		return err
 	}
@@ -164,7 +164,7 @@ func (w *transaction) resolveWaitingAliases(who aliases, put func(t *db.Table, b
 			return err
 		}
 		after := conflictRow(db.People, c.EntityID, waiting{c.Part, value, entry{stamps: []string{c.stamp}, person: c.PersonID, at: c.at}})
-		there, err := w.Read(db.Conflicts, after.Id())
+		there, err := w.Read(db.Conflicts, after.ID())
 		if err == nil && there == nil && one != now {
 			err = put(db.Conflicts, nil, after)
 		}

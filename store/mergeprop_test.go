@@ -250,7 +250,7 @@ func (w *world) more(h *history) map[string]func(*rapid.T) {
 			h.t = t
 			all, err := whatFollows(ctx, h.s)
 			if err == nil {
-				_, err = h.s.Settle(ctx, all)
+				_, err = h.s.Settle(ctx, all, nil)
 			}
 			h.did(err)
 		},
@@ -263,7 +263,7 @@ func (w *world) more(h *history) map[string]func(*rapid.T) {
 		"reopen": func(t *rapid.T) {
 			h.t = t
 			if id := h.some("SELECT id FROM claims WHERE status <> 'open' ORDER BY id"); id != "" {
-				_, err := h.s.Settle(ctx, []Settlement{{id, StatusOpen, ""}})
+				_, err := h.s.Settle(ctx, []Settlement{{id, StatusOpen, ""}}, nil)
 				h.did(err)
 			}
 		},
@@ -276,7 +276,7 @@ func (w *world) more(h *history) map[string]func(*rapid.T) {
 						return err
 					}
 					label := rapid.SampledFrom([]string{SupportedID, DisputedID}).Draw(t, "word")
-					return w.save(db.Decisions, nil, (&Decision{ID: db.NewID(), SessionID: in.Id(), ClaimID: id, PersonID: w.person.ID, Kind: DecidedLabel, LabelID: label, CreatedAt: w.at, UpdatedAt: w.at}).row())
+					return w.save(db.Decisions, nil, (&Decision{ID: db.NewID(), SessionID: in.ID(), ClaimID: id, PersonID: w.person.ID, Kind: DecidedLabel, LabelID: label, CreatedAt: w.at, UpdatedAt: w.at}).row())
 				})
 			}
 		},
@@ -391,7 +391,7 @@ func (w *world) everything(path string) (state map[string][]string) {
 			w.t.Fatal(err)
 		}
 		for _, r := range rows {
-			if r.Id() == "person-merger" {
+			if r.ID() == "person-merger" {
 				continue
 			}
 			image, err := db.People.Encode(r)
@@ -429,7 +429,7 @@ func (w *world) chosenLater(state map[string][]string) map[string][]string {
 			if err != nil {
 				w.t.Fatal(err)
 			}
-			rows[name][r.Id()] = r
+			rows[name][r.ID()] = r
 		}
 	}
 	type place struct{ entity, id, fieldGroup string }

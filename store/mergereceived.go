@@ -99,7 +99,7 @@ func (m *merging) keepReceived(h *foreignReceived) error {
 	if len(*h.image)+len(h.stamps)+len(h.superseded) > 4*db.LongestText {
 		return m.badReceived(h)
 	}
-	if r, err := t.Decode(h.image); err != nil || r.Id() != h.entityID || t.Check(r) != nil {
+	if r, err := t.Decode(h.image); err != nil || r.ID() != h.entityID || t.Check(r) != nil {
 		return m.badReceived(h)
 	}
 	if err := m.beginAction(); err != nil {

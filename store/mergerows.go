@@ -42,7 +42,7 @@ func (m *merging) mergeTable(t *db.Table) error {
 			return err
 		}
 		for _, r := range rows {
-			after = r.Id()
+			after = r.ID()
 			if err := m.mergeRow(t, m.theirs.translated(t, r)); err != nil {
 				return err
 			}
@@ -56,12 +56,12 @@ func (m *merging) mergeTable(t *db.Table) error {
 
 // mergeRow takes in a row that the other side has.
 func (m *merging) mergeRow(t *db.Table, theirs db.Row) error {
-	ours, err := m.Read(t, theirs.Id())
+	ours, err := m.Read(t, theirs.ID())
 	if err != nil {
 		return err
 	}
 	if ours.Equal(theirs) {
-		if contested, err := m.contests(t, theirs.Id()); err != nil || !contested {
+		if contested, err := m.contests(t, theirs.ID()); err != nil || !contested {
 			return err
 		}
 	}
@@ -72,7 +72,7 @@ func (m *merging) mergeRow(t *db.Table, theirs db.Row) error {
 		return err
 	}
 	if ours == nil {
-		heard, err := m.everHad(t, theirs.Id())
+		heard, err := m.everHad(t, theirs.ID())
 		if err != nil {
 			return err
 		}
@@ -80,7 +80,7 @@ func (m *merging) mergeRow(t *db.Table, theirs db.Row) error {
 			return m.accept(t, theirs)
 		}
 	}
-	return m.mergeBoth(t, theirs.Id(), ours, theirs)
+	return m.mergeBoth(t, theirs.ID(), ours, theirs)
 }
 
 // contests reports whether something waits beside a row, here or there.
@@ -107,7 +107,7 @@ func (m *merging) everHad(t *db.Table, id string) (heard bool, err error) {
 // accept inserts a row that was never here, with its conflicts.
 func (m *merging) accept(t *db.Table, theirs db.Row) error {
 	if t == db.Claims {
-		if blind, err := isBlind(m.theirs.Querier, theirs.Id()); err != nil {
+		if blind, err := isBlind(m.theirs.Querier, theirs.ID()); err != nil {
 			return err
 		} else if blind {
 			return m.notOurs()
@@ -122,19 +122,19 @@ func (m *merging) accept(t *db.Table, theirs db.Row) error {
 	if err := m.save(t, nil, theirs); err != nil {
 		return err
 	}
-	if contested, err := m.contests(t, theirs.Id()); err != nil || !contested {
+	if contested, err := m.contests(t, theirs.ID()); err != nil || !contested {
 		return err
 	}
 	waits, err := m.theirs.beside(t, theirs)
 	if err != nil {
 		return err
 	}
-	return m.wait(t, theirs.Id(), waits)
+	return m.wait(t, theirs.ID(), waits)
 }
 
 // beside gives what waits beside a row, whatever was set last.
 func (s *replica) beside(t *db.Table, r db.Row) ([]waiting, error) {
-	rows, err := readConflicts(s.Querier, t, r.Id())
+	rows, err := readConflicts(s.Querier, t, r.ID())
 	if err != nil {
 		return nil, err
 	}
@@ -286,10 +286,10 @@ func (m *merging) wait(t *db.Table, id string, all []waiting) error {
 	want := make(map[string]db.Row)
 	for _, w := range all {
 		r := conflictRow(t, id, w)
-		want[r.Id()] = r
+		want[r.ID()] = r
 	}
 	if m.contested {
-		have, err := m.Ids(conflictsOf, t.Name, id)
+		have, err := m.IDs(conflictsOf, t.Name, id)
 		if err != nil {
 			return err
 		}
@@ -306,7 +306,7 @@ func (m *merging) wait(t *db.Table, id string, all []waiting) error {
 	}
 	for _, w := range all { // in their order, so that two merges write the same
 		r := conflictRow(t, id, w)
-		if want[r.Id()] == nil {
+		if want[r.ID()] == nil {
 			continue
 		}
 		m.contested = true

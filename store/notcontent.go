@@ -46,7 +46,7 @@ func (s *Store) markPassage(ctx context.Context, name, documentID string, p Pass
 		if !text.has(p.Start, p.End) {
 			return db.Failf(db.ErrMismatch, "the passage %d to %d does not lie in the document, and nothing was changed", p.Start, p.End)
 		}
-		ids, err := w.Ids(notContentOf, documentID)
+		ids, err := w.IDs(notContentOf, documentID)
 		if err != nil {
 			return err
 		}

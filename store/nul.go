@@ -26,7 +26,7 @@ const repairNUL = "repair the workspace first, with Tools › Check workspace or
 func nulOf(q db.Querier, t *db.Table, r db.Row) (string, error) {
 	for i := range r {
 		if strings.IndexByte(r.Text(i), 0) >= 0 {
-			return fmt.Sprintf("the %s of a %s (%s) holds a NUL character, which no text may have", t.Columns[i], t.Noun, db.Shorten(r.Id())), nil
+			return fmt.Sprintf("the %s of a %s (%s) holds a NUL character, which no text may have", t.Columns[i], t.Noun, db.Shorten(r.ID())), nil
 		}
 	}
 	if t != db.Documents {

@@ -312,7 +312,7 @@ func (l *stampList) UnmarshalJSON(b []byte) error {
 
 // remember notes what a row is handed over with.
 func (p *packing) remember(t *db.Table, r db.Row) error {
-	l, err := p.from.rowState(t, r.Id())
+	l, err := p.from.rowState(t, r.ID())
 	if err != nil {
 		return err
 	}
@@ -353,7 +353,7 @@ func (p *packing) remember(t *db.Table, r db.Row) error {
 		return err
 	}
 	return p.into.Exec("INSERT INTO handed_over (entity, entity_id, stamps, superseded, blind) VALUES (?, ?, ?, ?, ?)",
-		t.Name, r.Id(), string(note), string(past), blind)
+		t.Name, r.ID(), string(note), string(past), blind)
 }
 
 // blinded is a claim without anything that tells its label.

@@ -196,7 +196,7 @@ func (w *transaction) sameAs(id, other string) (any, error) {
 	if other == id {
 		return nil, db.Failf(db.ErrInvalid, "a person cannot be their own other name; nothing was changed")
 	}
-	followers, err := w.Ids("SELECT id FROM people WHERE same_as = ? ORDER BY id", id)
+	followers, err := w.IDs("SELECT id FROM people WHERE same_as = ? ORDER BY id", id)
 	if err != nil {
 		return nil, err
 	}

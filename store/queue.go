@@ -53,16 +53,15 @@ func (q *Queue) Add(id string) {
 // Grow makes room for so many more ids.
 func (q *Queue) Grow(n int) { q.packed = slices.Grow(q.packed, idLength*n) }
 
-// AddAll puts the ids of another queue at the end.
-func (q *Queue) AddAll(other *Queue) {
-	if len(other.odd) > 0 {
-		for i := range other.Len() {
-			q.Add(other.At(i))
-		}
+// AddAt puts the id at a place of another queue at the end.
+func (q *Queue) AddAt(other *Queue, i int) {
+	packed := other.packed[i*idLength : (i+1)*idLength]
+	if len(other.odd) > 0 && string(packed[:8]) == string(oddMark) {
+		q.Add(other.At(i))
 		return
 	}
 	q.slots = nil
-	q.packed = append(q.packed, other.packed...)
+	q.packed = append(q.packed, packed...)
 }
 
 // packID gives the bytes of a UUID as newID writes it.
@@ -133,21 +132,6 @@ func (q *Queue) Without(ids map[string]bool) *Queue {
 	}
 	for i := range q.Len() {
 		if !gone[i] {
-			places = append(places, int32(i))
-		}
-	}
-	return q.Pick(places)
-}
-
-// Except gives a queue without the ids of another one.
-func (q *Queue) Except(other *Queue) *Queue {
-	if other.Len() == 0 {
-		return q
-	}
-	var places []int32
-	for i := range q.Len() {
-		packed := q.packed[i*idLength : (i+1)*idLength]
-		if odd := string(packed[:8]) == string(oddMark); odd && other.Place(q.At(i)) < 0 || !odd && other.place(packed) < 0 {
 			places = append(places, int32(i))
 		}
 	}
@@ -251,58 +235,24 @@ func (s *Store) SessionQueue(ctx context.Context, sessionID string) (*Queue, err
 	if err != nil {
 		return nil, err
 	}
-	if len(q.packed) != idLength*length {
+	if len(q.packed) != idLength*length || !q.whole() {
 		return nil, damaged
-	}
-	for i := 0; i < len(q.packed); i += idLength {
-		if string(q.packed[i:i+8]) == string(oddMark) && binary.BigEndian.Uint64(q.packed[i+8:]) >= uint64(len(q.odd)) {
-			return nil, damaged
-		}
 	}
 	return q, nil
 }
 
+// whole tells whether all ids are there of a queue that was read.
+func (q *Queue) whole() bool {
+	for i := 0; i < len(q.packed); i += idLength {
+		if string(q.packed[i:i+8]) == string(oddMark) && binary.BigEndian.Uint64(q.packed[i+8:]) >= uint64(len(q.odd)) {
+			return false
+		}
+	}
+	return true
+}
+
 // longestQueue is for how many ids room is made at once: what a file says of a length is not trusted.
 const longestQueue = 2_000_000
-
-// idsInDocument reads the index claims_by_place alone.
-const idsInDocument = `SELECT id FROM claims INDEXED BY claims_by_place WHERE document_id = ? ORDER BY start, "end", id`
-
-// ClaimIDs gives the ids of the claims of documents, of each in text order.
-func (s *Store) ClaimIDs(ctx context.Context, documentIDs []string) (*Queue, error) {
-	q := &Queue{}
-	err := s.snapshot(ctx, func(x db.Querier) error {
-		for _, id := range documentIDs {
-			var one string
-			err := x.Each(idsInDocument, []any{id}, func(scan func(...any) error) error {
-				err := scan(&one)
-				q.Add(one)
-				return err
-			})
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	return q, err
-}
-
-const reviewedClaims = `SELECT claim_id FROM decisions WHERE person_id IN (SELECT p.id FROM people p WHERE ifnull(p.same_as, p.id) = ?1)
-	AND session_id IS NOT NULL AND kind <> 'skip' ORDER BY claim_id`
-
-// ReviewedClaims gives the ids of the claims that a person has decided on in a review session.
-func (s *Store) ReviewedClaims(ctx context.Context, personID string) (*Queue, error) {
-	q := &Queue{}
-	err := s.reading(ctx).Each(reviewedClaims, []any{personID}, func(scan func(...any) error) error {
-		var id string
-		err := scan(&id)
-		q.Add(id)
-		return err
-	})
-	q.Index()
-	return q, err
-}
 
 const goneClaims = `SELECT DISTINCT e.entity_id FROM events e WHERE e.entity = 'claims' AND e.verb = 'delete'
 	AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.id = e.entity_id)`

@@ -52,7 +52,7 @@ func TestRatingsAreEveryonesWords(t *testing.T) {
 		s.must(t, decision, fmt.Sprint("d", i), d.querier, d.claim, d.person, d.kind, d.label, at, at)
 	}
 	var got []string
-	err := s.EachRating(t.Context(), func(r Rating) error {
+	err := s.EachRating(t.Context(), nil, func(r Rating) error {
 		got = append(got, fmt.Sprintf("%d-%d %s %s %q %q %v", r.Start, r.End, r.PersonID, r.Person, r.Label, r.Mode, r.Rejected))
 		return nil
 	})
@@ -73,7 +73,7 @@ func TestPeopleInARingAreSomeone(t *testing.T) {
 	c := addClaim(t, s, NewClaim{DocumentID: doc, Start: 0, End: 3})
 	s.must(t, "UPDATE claims SET person_id = 'p3' WHERE id = ?", c.ID)
 	s.must(t, "UPDATE people SET same_as = 'p3' WHERE id = 'p1'")
-	if err := s.EachRating(t.Context(), func(r Rating) error {
+	if err := s.EachRating(t.Context(), nil, func(r Rating) error {
 		if r.PersonID != "p1" {
 			t.Errorf("the person is %q", r.PersonID)
 		}

@@ -108,7 +108,7 @@ func (w *transaction) replaceText(oldID string, n NewDocument, moves []Move) (Do
 	if err := w.moveSpans(oldID, &fresh, newText(n.Text), moves); err != nil {
 		return Document{}, err
 	}
-	earlier, err := w.Ids("SELECT id FROM versions WHERE document_id = ? ORDER BY replaced_at, id", oldID)
+	earlier, err := w.IDs("SELECT id FROM versions WHERE document_id = ? ORDER BY replaced_at, id", oldID)
 	if err != nil {
 		return Document{}, err
 	}

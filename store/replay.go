@@ -168,14 +168,14 @@ func (r *replaying) compare(t *db.Table) error {
 		if image, err = t.AppendImage(image[:0], values); err != nil {
 			return err
 		}
-		key := r.key(t, values.Id())
+		key := r.key(t, values.ID())
 		made, known := r.images[key]
 		switch {
 		case r.given[key]:
 		case !known:
-			r.unwritten(t, values.Id(), "a %s is there that no event has made")
+			r.unwritten(t, values.ID(), "a %s is there that no event has made")
 		case made != maphash.Bytes(r.seeds[0], image):
-			r.unwritten(t, values.Id(), "a %s is not as the history says it is")
+			r.unwritten(t, values.ID(), "a %s is not as the history says it is")
 		}
 		delete(r.images, key)
 		return nil
@@ -225,7 +225,7 @@ func firstRows(ctx context.Context) (map[*db.Table]map[string]string, error) {
 				}
 				image, err := t.Encode(r)
 				if err == nil {
-					first[t][r.Id()] = image.(string)
+					first[t][r.ID()] = image.(string)
 				}
 				return err
 			})

@@ -187,7 +187,7 @@ func (w *transaction) restoreDependents(id string) error {
 
 // refersToWhatIsThere reports whether a row that is gone can come back.
 func (w *transaction) refersToWhatIsThere(t *db.Table, r db.Row) (bool, error) {
-	if there, err := w.Read(t, r.Id()); err != nil || there != nil {
+	if there, err := w.Read(t, r.ID()); err != nil || there != nil {
 		return false, err
 	}
 	for column, in := range map[string]*db.Table{"document_id": db.Documents, "label_id": db.Labels, "session_id": db.ReviewSessions} {

@@ -206,7 +206,7 @@ func TestAdjudicating(t *testing.T) {
 		}
 	}
 	before := dump(t, s)
-	if n, err := s.Settle(t.Context(), []Settlement{{c.ID, StatusUnresolved, ""}, {bare.ID, StatusOpen, ""}}); err != nil || n != 1 {
+	if n, err := s.Settle(t.Context(), []Settlement{{c.ID, StatusUnresolved, ""}, {bare.ID, StatusOpen, ""}}, nil); err != nil || n != 1 {
 		t.Fatalf("Settle() = %d, %v", n, err)
 	}
 	expect(c.ID, StatusUnresolved, "", "")
@@ -220,14 +220,14 @@ func TestAdjudicating(t *testing.T) {
 		t.Errorf("kept %+v", got)
 	}
 	// What people agree on later does not touch what somebody has decided.
-	if n, err := s.Settle(t.Context(), []Settlement{{c.ID, StatusUnanimous, SupportedID}, {bare.ID, StatusRejected, ""}}); err != nil || n != 0 {
+	if n, err := s.Settle(t.Context(), []Settlement{{c.ID, StatusUnanimous, SupportedID}, {bare.ID, StatusRejected, ""}}, nil); err != nil || n != 0 {
 		t.Errorf("Settle() = %d, %v", n, err)
 	}
 	if err := s.Adjudicate(t.Context(), "", "no claim at all", bare.ID); err != nil {
 		t.Fatal(err)
 	}
 	expect(bare.ID, StatusRejected, "", "p3")
-	if n, err := s.Settle(t.Context(), []Settlement{{bare.ID, StatusUnanimous, SupportedID}}); err != nil || n != 0 {
+	if n, err := s.Settle(t.Context(), []Settlement{{bare.ID, StatusUnanimous, SupportedID}}, nil); err != nil || n != 0 {
 		t.Errorf("Settle() = %d, %v", n, err)
 	}
 	var cells map[string]string
@@ -248,11 +248,11 @@ func TestAdjudicating(t *testing.T) {
 		cells["label"] != "Supported" || cells["annotator"] != "Ada" || rows != 2 {
 		t.Errorf("the row is %v, of %d", cells, rows)
 	}
-	if n, err := s.Settle(t.Context(), []Settlement{{bare.ID, StatusOpen, ""}}); err != nil || n != 1 {
+	if n, err := s.Settle(t.Context(), []Settlement{{bare.ID, StatusOpen, ""}}, nil); err != nil || n != 1 {
 		t.Errorf("Settle() = %d, %v", n, err)
 	}
 	expect(bare.ID, StatusOpen, "", "")
-	if n, err := s.Settle(t.Context(), []Settlement{{bare.ID, StatusUnanimous, SupportedID}, {"gone", StatusOpen, ""}}); err != nil || n != 1 {
+	if n, err := s.Settle(t.Context(), []Settlement{{bare.ID, StatusUnanimous, SupportedID}, {"gone", StatusOpen, ""}}, nil); err != nil || n != 1 {
 		t.Errorf("Settle() = %d, %v", n, err)
 	}
 	expect(bare.ID, StatusUnanimous, SupportedID, "")
@@ -269,7 +269,7 @@ func TestAdjudicating(t *testing.T) {
 	expect(c.ID, StatusOpen, "", "")
 	expectSame(t, dump(t, s), before)
 	for _, bad := range []Settlement{{c.ID, StatusUnanimous, ""}, {c.ID, StatusRejected, SupportedID}, {c.ID, StatusAdjudicated, SupportedID}, {c.ID, "done", ""}} {
-		_, err := s.Settle(t.Context(), []Settlement{bad})
+		_, err := s.Settle(t.Context(), []Settlement{bad}, nil)
 		expectError(t, err, db.ErrInvalid, "unanimous")
 	}
 	expectError(t, s.Adjudicate(t.Context(), "none such", "", c.ID), db.ErrNotFound, "label")
@@ -279,7 +279,7 @@ func TestAdjudicating(t *testing.T) {
 	}
 	expectError(t, s.Adjudicate(t.Context(), "", "", bare.ID, c.ID), db.ErrConflict, "lost its place")
 	expect(bare.ID, StatusOpen, "", "")
-	if n, err := s.Settle(t.Context(), []Settlement{{c.ID, StatusUnresolved, ""}}); err != nil || n != 0 {
+	if n, err := s.Settle(t.Context(), []Settlement{{c.ID, StatusUnresolved, ""}}, nil); err != nil || n != 0 {
 		t.Errorf("Settle() of an orphan = %d, %v", n, err)
 	}
 }

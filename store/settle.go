@@ -138,10 +138,17 @@ type Settlement struct {
 // Settle gives claims the status that follows from what people have said, in
 // one action. One that somebody has decided between, or that has lost its
 // place, stays as it is, unless it is opened again. It gives how many changed.
-func (s *Store) Settle(ctx context.Context, all []Settlement) (changed int, err error) {
+// progress, which may be nil, is told how many of how many steps are done.
+func (s *Store) Settle(ctx context.Context, all []Settlement, progress func(done, total int)) (changed int, err error) {
 	_, err = s.write(ctx, ChangeDo, "", func(w *transaction) error {
 		var ready []Settlement
-		for _, one := range all {
+		step := func(done int) {
+			if progress != nil {
+				progress(done, 2*len(all))
+			}
+		}
+		for i, one := range all {
+			step(i)
 			change, err := w.wouldSettle(one)
 			if err != nil {
 				return err
@@ -153,7 +160,8 @@ func (s *Store) Settle(ctx context.Context, all []Settlement) (changed int, err 
 		if w.name = "Settle claim"; len(ready) != 1 {
 			w.name = fmt.Sprintf("Settle %d claims", len(ready))
 		}
-		for _, one := range ready {
+		for i, one := range ready {
+			step(2*len(all) - len(ready) + i)
 			before, err := w.existing(db.Claims, one.ClaimID)
 			if err != nil {
 				return err

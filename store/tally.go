@@ -21,6 +21,8 @@ type Tally struct {
 	Kinds      []SpanKind
 	Differing  []DifferingSpan // in text order
 	Stints     []Stint
+	Spans      []TalliedSpan // in text order
+	Claims     *Queue        // ids of the claims on them, span by span, those of a span in the order of its kind
 }
 
 // SpanKind is how many spans of a document there are on which the same claims
@@ -34,6 +36,10 @@ type SpanKind struct {
 	Reviewers []string    // ids of those who decided on a claim there in a session
 }
 
+// TalliedSpan is a span with claims, of the kind that stands at a place among the
+// kinds. Start and End are code points. A claim that has lost its place is alone on one.
+type TalliedSpan struct{ Kind, Start, End int }
+
 // ClaimKind is a claim as far as it is counted.
 type ClaimKind struct {
 	Status                 Status
@@ -41,6 +47,7 @@ type ClaimKind struct {
 	PersonID, FinalLabelID string
 	Settled                bool // as of a ClaimHead
 	Decided                bool // there is a decision on it that is no skip
+	Own                    bool // its label is the one its maker gave it
 }
 
 // SaidWord is the label a person gives a span; "" says that it is no claim.
@@ -64,7 +71,7 @@ type Stint struct {
 
 // tallyRules is to be raised when a tally comes to hold something else for the
 // same rows: tallies of other versions are counted anew.
-const tallyRules = 1
+const tallyRules = 2
 
 // Disagreement is the share of the pairs of words that differ: 0 where all are
 // the same, or there are fewer than two, 1 where no two are.
@@ -92,6 +99,8 @@ const (
 	TallyKinds TallyPart = 1 << iota
 	TallyDiffering
 	TallyStints
+	tallySpans
+	TallyClaims = tallySpans | TallyKinds // the spans and the claims on them, with what kinds they are
 )
 
 // EachTally calls f with these parts of the tally of every document, or of
@@ -105,7 +114,8 @@ func (s *Store) EachTally(ctx context.Context, parts TallyPart, documentIDs []st
 	return s.snapshot(ctx, func(q db.Querier) error { return eachTally(q, parts, documentIDs, f) })
 }
 
-const allTallies = `SELECT d.id, t.rules, CASE WHEN ?2 & 1 THEN t.kinds END, CASE WHEN ?2 & 2 THEN t.differing END, CASE WHEN ?2 & 4 THEN t.stints END
+const allTallies = `SELECT d.id, t.rules, CASE WHEN ?2 & 1 THEN t.kinds END, CASE WHEN ?2 & 2 THEN t.differing END, CASE WHEN ?2 & 4 THEN t.stints END,
+		CASE WHEN ?2 & 8 THEN t.spans END, CASE WHEN ?2 & 8 THEN t.claims END
 	FROM documents d LEFT JOIN tallies t ON t.document_id = d.id
 	WHERE ?1 IS NULL OR d.id IN (SELECT value FROM json_each(?1)) ORDER BY d.title COLLATE NOCASE, d.id`
 
@@ -119,8 +129,8 @@ func eachTally(q db.Querier, parts TallyPart, documentIDs []string, f func(*Tall
 	return q.Each(allTallies, []any{only, parts}, func(scan func(...any) error) error {
 		var id string
 		var rules *int
-		var kept [3]*string
-		if err := scan(&id, &rules, &kept[0], &kept[1], &kept[2]); err != nil {
+		var kept [tallyTexts]*string
+		if err := scan(&id, &rules, &kept[0], &kept[1], &kept[2], &kept[3], &kept[4]); err != nil {
 			return err
 		}
 		if rules != nil && *rules == tallyRules {
@@ -150,7 +160,7 @@ func (s *Store) CountTallies(ctx context.Context) error { return s.countTallies(
 // countTallies counts and keeps the tallies that are missing, if they are many.
 // Where they cannot be kept, they are counted whenever they are asked for.
 func (s *Store) countTallies(ctx context.Context, progress func(done, total int)) error {
-	missing, err := s.reading(ctx).Ids(missingTallies, tallyRules)
+	missing, err := s.reading(ctx).IDs(missingTallies, tallyRules)
 	if err != nil || len(missing) < talliesToKeep {
 		return err
 	}
@@ -174,7 +184,7 @@ func (s *Store) countTallies(ctx context.Context, progress func(done, total int)
 // keepTallies counts some documents and keeps what it finds, unless something
 // was changed meanwhile. It is no action: it says nothing new.
 func (s *Store) keepTallies(ctx context.Context, ids []string) error {
-	counted := make(map[string][3]string, len(ids))
+	counted := make(map[string][tallyTexts]string, len(ids))
 	var at int64
 	err := s.snapshot(ctx, func(q db.Querier) error {
 		if _, err := q.One("SELECT ifnull(max(seq), 0) FROM actions", nil, &at); err != nil {
@@ -214,7 +224,8 @@ func (s *Store) keepTallies(ctx context.Context, ids []string) error {
 	}
 	for _, id := range ids {
 		if texts, ok := counted[id]; ok {
-			err := q.Exec("INSERT OR REPLACE INTO tallies (document_id, rules, kinds, differing, stints) VALUES (?, ?, ?, ?, ?)", id, tallyRules, texts[0], texts[1], texts[2])
+			err := q.Exec("INSERT OR REPLACE INTO tallies (document_id, rules, kinds, differing, stints, spans, claims) VALUES (?, ?, ?, ?, ?, ?, ?)",
+				id, tallyRules, texts[0], texts[1], texts[2], texts[3], []byte(texts[4]))
 			if err != nil {
 				return err
 			}
@@ -300,7 +311,7 @@ func (c *tallyCounter) count(id string) (*Tally, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Tally{DocumentID: id, Stints: done.stints()}
+	t := &Tally{DocumentID: id, Stints: done.stints(), Claims: &Queue{}}
 	t.addSpans(all)
 	return t, nil
 }
@@ -323,7 +334,7 @@ func (t *Tally) addSpans(all []*talliedClaim) {
 		var placed []*talliedClaim
 		for _, c := range all[from:to] {
 			if c.Status == StatusOrphaned {
-				t.addKind(at, SpanKind{Claims: []ClaimKind{c.kind()}})
+				t.addSpan(at, SpanKind{Claims: []ClaimKind{c.kind()}}, c)
 			} else {
 				placed = append(placed, c)
 			}
@@ -333,7 +344,7 @@ func (t *Tally) addSpans(all []*talliedClaim) {
 			continue
 		}
 		kind := spanKind(placed)
-		t.addKind(at, kind)
+		t.addSpan(at, kind, placed...)
 		if differ := Disagreement(kind.Words); differ > 0 {
 			settled := !slices.ContainsFunc(kind.Claims, func(c ClaimKind) bool { return !c.Settled })
 			t.Differing = append(t.Differing, DifferingSpan{placed[0].ID, differ, settled})
@@ -341,7 +352,7 @@ func (t *Tally) addSpans(all []*talliedClaim) {
 	}
 }
 
-func (t *Tally) addKind(at map[string]int, kind SpanKind) {
+func (t *Tally) addSpan(at map[string]int, kind SpanKind, on ...*talliedClaim) {
 	key := kind.key()
 	i, known := at[key]
 	if !known {
@@ -350,11 +361,18 @@ func (t *Tally) addKind(at map[string]int, kind SpanKind) {
 		t.Kinds = append(t.Kinds, kind)
 	}
 	t.Kinds[i].Count++
+	t.Spans = append(t.Spans, TalliedSpan{i, on[0].Start, on[0].End})
+	for _, c := range on {
+		t.Claims.Add(c.ID)
+	}
 }
 
 func (c *talliedClaim) kind() ClaimKind {
-	return ClaimKind{c.Status, c.LabelID, c.PersonID, c.FinalLabelID, c.Settled, c.decided}
+	return ClaimKind{c.Status, c.LabelID, c.PersonID, c.FinalLabelID, c.Settled, c.decided, c.LabelID != "" && c.labellerID == "" && !c.corrected}
 }
+
+// flags are 1 for Settled, 2 for Decided and 4 for Own, added up.
+func (c *ClaimKind) flags() int { return number(c.Settled) + 2*number(c.Decided) + 4*number(c.Own) }
 
 func spanKind(placed []*talliedClaim) SpanKind {
 	var kind SpanKind
@@ -398,7 +416,7 @@ func saidOn(heads []ClaimHead, spoken map[string][]Decision) []SaidWord {
 func (k *SpanKind) key() string {
 	var b strings.Builder
 	for _, c := range k.Claims {
-		b.WriteString(strings.Join([]string{string(c.Status), c.LabelID, c.PersonID, c.FinalLabelID, strconv.FormatBool(c.Settled), strconv.FormatBool(c.Decided)}, "\x00") + "\x01")
+		b.WriteString(strings.Join([]string{string(c.Status), c.LabelID, c.PersonID, c.FinalLabelID, strconv.Itoa(c.flags())}, "\x00") + "\x01")
 	}
 	for _, words := range [][]SaidWord{k.Words, k.Unseen} {
 		b.WriteString("\x02")
@@ -449,7 +467,11 @@ func (d doings) stints() []Stint {
 
 // The parts of a tally are kept as text. In the first line stand the ids as a
 // JSON list, to which the numbers in the others refer, 0 being "". Then a line each,
-// its fields separated by tabs.
+// its fields separated by tabs. The ids of the claims are kept as a queue is: those
+// that cannot be packed stand in the first line of the spans.
+
+// tallyTexts is how many they are.
+const tallyTexts = 5
 
 var statusLetters = map[Status]string{StatusOpen: "o", StatusUnanimous: "u", StatusAdjudicated: "a", StatusUnresolved: "n", StatusRejected: "r", StatusOrphaned: "l"}
 
@@ -485,7 +507,7 @@ func (n *idNumbers) text(lines string) string { return jsonList(n.ids) + "\n" + 
 
 // encode gives the texts that the parts of a tally are kept as; none where an
 // id has a character that stands for something in it.
-func (t *Tally) encode() (texts [3]string, ok bool) {
+func (t *Tally) encode() (texts [tallyTexts]string, ok bool) {
 	var ids, makers, claims []string
 	for _, k := range t.Kinds {
 		for _, c := range k.Claims {
@@ -503,7 +525,7 @@ func (t *Tally) encode() (texts [3]string, ok bool) {
 		makers = append(makers, s.PersonID)
 	}
 	inKinds, inDiffering, inStints := numbered(ids...), numbered(claims...), numbered(makers...)
-	var kinds, differing, stints strings.Builder
+	var kinds, differing, stints, spans strings.Builder
 	for i := range t.Kinds {
 		kinds.WriteString(strconv.Itoa(t.Kinds[i].Count) + "\t" + t.Kinds[i].line(inKinds) + "\n")
 	}
@@ -517,14 +539,20 @@ func (t *Tally) encode() (texts [3]string, ok bool) {
 		}
 		stints.WriteByte('\n')
 	}
-	return [3]string{inKinds.text(kinds.String()), differing.String(), inStints.text(stints.String())}, inKinds.sound && inDiffering.sound && inStints.sound
+	before := 0
+	for _, s := range t.Spans {
+		spans.WriteString(strconv.Itoa(s.Kind) + "\t" + strconv.Itoa(s.Start-before) + "\t" + strconv.Itoa(s.End-s.Start) + "\n")
+		before = s.Start
+	}
+	odd := (&idNumbers{ids: t.Claims.odd}).text(spans.String())
+	return [...]string{inKinds.text(kinds.String()), differing.String(), inStints.text(stints.String()), odd, string(t.Claims.packed)}, inKinds.sound && inDiffering.sound && inStints.sound
 }
 
 // line writes what the spans of a kind have in common.
 func (k *SpanKind) line(ids *idNumbers) string {
 	var claims, reviewers []string
 	for _, c := range k.Claims {
-		claims = append(claims, statusLetters[c.Status]+","+ids.of(c.LabelID)+","+ids.of(c.PersonID)+","+ids.of(c.FinalLabelID)+","+strconv.Itoa(number(c.Settled)+2*number(c.Decided)))
+		claims = append(claims, statusLetters[c.Status]+","+ids.of(c.LabelID)+","+ids.of(c.PersonID)+","+ids.of(c.FinalLabelID)+","+strconv.Itoa(c.flags()))
 	}
 	words := func(all []SaidWord) string {
 		var list []string
@@ -556,7 +584,7 @@ type tallyReader struct {
 const mostKnown = 10_000
 
 // tally reads the parts of a tally that are not nil.
-func (r *tallyReader) tally(documentID string, kept [3]*string) (t *Tally, ok bool) {
+func (r *tallyReader) tally(documentID string, kept [tallyTexts]*string) (t *Tally, ok bool) {
 	t = &Tally{DocumentID: documentID}
 	r.failed = false
 	if kept[0] != nil {
@@ -573,6 +601,9 @@ func (r *tallyReader) tally(documentID string, kept [3]*string) (t *Tally, ok bo
 			r.fields = line
 			t.Stints = append(t.Stints, r.stint())
 		}
+	}
+	if kept[3] != nil && kept[4] != nil {
+		r.spans(t, r.head(*kept[3]), *kept[4])
 	}
 	return t, !r.failed
 }
@@ -629,6 +660,24 @@ func (r *tallyReader) kinds(text string) []SpanKind {
 	return kinds
 }
 
+// spans reads which spans there are, of the kinds that were read, and the ids of the claims on them.
+func (r *tallyReader) spans(t *Tally, lines, claims string) {
+	t.Spans, t.Claims = make([]TalliedSpan, 0, strings.Count(lines, "\n")), &Queue{packed: []byte(claims), odd: r.ids}
+	standing, start := 0, 0
+	for line := range eachLine(lines) {
+		r.fields = line
+		kind, after, length := int(r.number(r.next("\t"))), int(r.number(r.next("\t"))), int(r.number(r.next("\t")))
+		if kind < 0 || kind >= len(t.Kinds) {
+			r.failed = true
+			return
+		}
+		start += after
+		t.Spans = append(t.Spans, TalliedSpan{kind, start, start + length})
+		standing += len(t.Kinds[kind].Claims)
+	}
+	r.failed = r.failed || len(claims) != standing*idLength || !t.Claims.whole()
+}
+
 func (r *tallyReader) next(separator string) (field string) {
 	field, r.fields, _ = strings.Cut(r.fields, separator)
 	return field
@@ -658,7 +707,7 @@ func (r *tallyReader) kind() (k SpanKind) {
 		r.fields, claims, _ = strings.Cut(claims, " ")
 		c := ClaimKind{Status: statusOfLetter[r.next(",")], LabelID: r.id(r.next(",")), PersonID: r.id(r.next(",")), FinalLabelID: r.id(r.next(","))}
 		flags := r.number(r.next(","))
-		c.Settled, c.Decided = flags&1 != 0, flags&2 != 0
+		c.Settled, c.Decided, c.Own = flags&1 != 0, flags&2 != 0, flags&4 != 0
 		k.Claims = append(k.Claims, c)
 	}
 	k.Words = r.words(words)

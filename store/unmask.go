@@ -267,5 +267,5 @@ func (q unmasking) recordEvent(t *db.Table, e claimEvent, suffix string, before,
 		return err
 	}
 	return q.Exec(`INSERT INTO events (id, action_id, at, person_id, entity, entity_id, verb, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		e.id+suffix, e.actionID, e.at, e.whom, t.Name, either(before, after).Id(), verb, from, to)
+		e.id+suffix, e.actionID, e.at, e.whom, t.Name, either(before, after).ID(), verb, from, to)
 }

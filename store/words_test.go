@@ -26,7 +26,7 @@ func wordOn(t *testing.T, s *Store, personID string, c Claim) (label string, dec
 		}
 	}
 	var rated Word
-	do(t, s.EachRating(t.Context(), func(r Rating) error {
+	do(t, s.EachRating(t.Context(), nil, func(r Rating) error {
 		w := Word{PersonID: r.PersonID, LabelID: r.LabelID, ClaimID: r.ClaimID, Decision: r.Decided, At: r.At}
 		if r.PersonID == personID && (r.LabelID != "" || r.Rejected) && r.Start == c.Start && r.End == c.End && (rated.PersonID == "" || w.HoldsOver(rated)) {
 			rated = w

@@ -200,7 +200,7 @@ func (w *worker) review(c Claim) error {
 	case 0:
 		return w.s.Adjudicate(w.ctx, one(w, []string{"", DisputedID}), w.text(), c.ID)
 	case 1:
-		_, err = w.s.Settle(w.ctx, []Settlement{{c.ID, one(w, []Status{StatusUnresolved, StatusOpen, StatusRejected}), ""}})
+		_, err = w.s.Settle(w.ctx, []Settlement{{c.ID, one(w, []Status{StatusUnresolved, StatusOpen, StatusRejected}), ""}}, nil)
 		return err
 	case 2:
 		made, err := w.s.Decisions(w.ctx, DecisionFilter{SessionID: in})

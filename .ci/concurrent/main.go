@@ -3,8 +3,8 @@
 // nothing to find in the others.
 //
 // A test is one of these if it, or a function of the test files that it calls, starts a goroutine or a process,
-// or has a workspace watched or read from one. Calls are followed by their names alone, so that
-// rather too many tests are found than too few.
+// or has a workspace watched from one. Calls are followed by their names alone, so that rather too many tests are
+// found than too few.
 package main
 
 import (
@@ -37,7 +37,7 @@ func main() {
 }
 
 // starting are the names of what runs something beside its caller: of the standard library, and of the store.
-var starting = []string{"Go", "AfterFunc", "Command", "CommandContext", "Listen", "EachLabelled"}
+var starting = []string{"Go", "AfterFunc", "Command", "CommandContext", "Listen"}
 
 // concurrent gives the names of the tests in a folder that start something.
 func concurrent(folder string) ([]string, error) {

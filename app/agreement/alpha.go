@@ -24,10 +24,10 @@ func (r *Ratings) profile() (s *sample, alone int) {
 	for u := range r.units {
 		ratings := r.class[r.first[u]:r.first[u+1]]
 		if len(ratings) < 2 {
-			alone++
+			alone += r.units[u].count
 			continue
 		}
-		s.size++
+		s.size += r.units[u].count
 		clear(used)
 		for _, c := range ratings {
 			used[c]++
@@ -42,7 +42,7 @@ func (r *Ratings) profile() (s *sample, alone int) {
 			known[string(key)] = at
 			s.kinds = append(s.kinds, profileKind(used, len(ratings)))
 		}
-		s.kinds[at].count++
+		s.kinds[at].count += r.units[u].count
 	}
 	return s, alone
 }
@@ -77,9 +77,9 @@ const (
 	labelAlways = "not defined, because all used this label wherever they can be compared, so that agreeing says nothing"
 )
 
-// labelHindrance says why nothing at all can be compared where so many people
+// whyLabelsUndefined says why nothing at all can be compared where so many people
 // have labelled something, and so many units are shared, or nothing.
-func (s Scope) labelHindrance(people, shared int) string {
+func (s Scope) whyLabelsUndefined(people, shared int) string {
 	switch {
 	case s.A != "" && s.A == s.B:
 		return because("a person cannot be compared with themselves")
@@ -128,18 +128,18 @@ func (r *Ratings) sameEverywhere(used []float64) string {
 func (r *Ratings) Measure(b Bootstrap, measures ...Measure) []Figure {
 	s, alone := r.profile()
 	people := len(r.present())
-	hindrance := r.scope.labelHindrance(people, s.size)
+	why := r.scope.whyLabelsUndefined(people, s.size)
 	figures := make([]Figure, len(measures))
 	statistics := make([]statistic, len(measures))
 	for i, m := range measures {
 		figures[i] = Figure{Measure: m, N: s.size, Unit: s.of, Alone: alone}
 		statistics[i] = r.statistic(m, s)
-		if hindrance != "" {
-			statistics[i] = undefined(hindrance)
+		if why != "" {
+			statistics[i] = undefined(why)
 		}
 	}
 	s.figures(b, figures, statistics)
-	if at := slices.Index(measures, Cohen); at >= 0 && hindrance == "" && people == 2 {
+	if at := slices.Index(measures, Cohen); at >= 0 && why == "" && people == 2 {
 		figures[at] = r.cohen(b, figures[at])
 	}
 	return figures

@@ -15,10 +15,10 @@ type Bootstrap struct {
 }
 
 const (
-	level      = 0.95 // the share of replicates inside an interval
-	fewest     = 10   // units to resample; with fewer the replicates are too alike
-	mostHollow = 0.05 // the share of replicates that may be without a value
-	sameValue  = 1e-9 // values nearer to each other than this differ by rounding alone
+	level         = 0.95 // the share of replicates inside an interval
+	fewest        = 10   // units to resample; with fewer the replicates are too alike
+	mostUndefined = 0.05 // the share of replicates that may be without a value
+	sameValue     = 1e-9 // values nearer to each other than this differ by rounding alone
 )
 
 // Interval is a 95 % percentile bootstrap interval (Efron 1979; Efron and
@@ -27,7 +27,7 @@ const (
 type Interval struct {
 	Reason     string // empty, or a sentence that begins "not defined, because"
 	Replicates int    // resamplings drawn
-	Hollow     int    // those of them in which the statistic is not defined
+	Undefined  int    // those of them in which the statistic is not defined
 	Size       int    // how many units were resampled
 	Of         string // what was resampled, in words
 
@@ -50,10 +50,10 @@ func (i Interval) MarshalJSON() ([]byte, error) {
 		High       *float64 `json:"high"`
 		Reason     string   `json:"reason,omitempty"`
 		Replicates int      `json:"replicates"`
-		Hollow     int      `json:"undefined_replicates"`
+		Undefined  int      `json:"undefined_replicates"`
 		Size       int      `json:"resampled"`
 		Of         string   `json:"resampled_unit"`
-	}{Level: level, Reason: i.Reason, Replicates: i.Replicates, Hollow: i.Hollow, Size: i.Size, Of: i.Of}
+	}{Level: level, Reason: i.Reason, Replicates: i.Replicates, Undefined: i.Undefined, Size: i.Size, Of: i.Of}
 	if low, high, ok := i.Bounds(); ok {
 		out.Low, out.High = &low, &high
 	}
@@ -112,15 +112,15 @@ func (p population) estimate(b Bootstrap, figures []Figure, statistics []statist
 		figures[i].Interval = Interval{Size: p.size, Of: p.of}
 		defined = defined || figures[i].Reason == ""
 	}
-	hindrance := ""
+	why := ""
 	switch {
 	case b.Replicates <= 0:
-		hindrance = because("no resampling was asked for")
+		why = because("no resampling was asked for")
 	case p.size < fewest:
-		hindrance = because("resampling needs at least %d %s, not %d", fewest, p.of, p.size)
+		why = because("resampling needs at least %d %s, not %d", fewest, p.of, p.size)
 	}
 	values := make([][]float64, len(statistics))
-	if hindrance == "" && defined {
+	if why == "" && defined {
 		for i := range values {
 			values[i] = make([]float64, 0, b.Replicates)
 		}
@@ -139,8 +139,8 @@ func (p population) estimate(b Bootstrap, figures []Figure, statistics []statist
 		switch in := &figures[i].Interval; {
 		case figures[i].Reason != "":
 			in.Reason = because("the figure itself is not")
-		case hindrance != "":
-			in.Reason = hindrance
+		case why != "":
+			in.Reason = why
 		default:
 			in.Replicates = b.Replicates
 			in.fill(values[i])
@@ -198,9 +198,9 @@ func (s *sample) drawKinds(random *rand.Rand) func(totals []float64) {
 
 // fill takes the bounds from the values of the replicates that have one.
 func (i *Interval) fill(values []float64) {
-	i.Hollow = i.Replicates - len(values)
-	if float64(i.Hollow) > mostHollow*float64(i.Replicates) {
-		i.Reason = because("the figure had no value in %d of %d resamplings", i.Hollow, i.Replicates)
+	i.Undefined = i.Replicates - len(values)
+	if float64(i.Undefined) > mostUndefined*float64(i.Replicates) {
+		i.Reason = because("the figure had no value in %d of %d resamplings", i.Undefined, i.Replicates)
 		return
 	}
 	slices.Sort(values)

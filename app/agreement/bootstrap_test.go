@@ -111,7 +111,7 @@ func TestIntervalsWithheld(t *testing.T) {
 		{"too few units", Bootstrap{Replicates: 100}, []string{"SDSDSDSDS", "SDSDSDSDD"}, "resampling needs at least 10 claims labelled by at least two people, not 9"},
 		{"perfect", Bootstrap{Replicates: 100}, []string{"SDSDSDSDSDSD", "SDSDSDSDSDSD"}, "every resampling gave the same value"},
 		// A replicate without the one unit that has another label has one label alone.
-		{"hollow replicates", Bootstrap{Replicates: 1000}, []string{"D" + rare, "D" + rare}, "the figure had no value in "},
+		{"undefined replicates", Bootstrap{Replicates: 1000}, []string{"D" + rare, "D" + rare}, "the figure had no value in "},
 	} {
 		f := Collect(coders(c.lines...), nil).Measure(c.b, Alpha)[0]
 		if _, _, ok := f.Interval.Bounds(); ok || !strings.HasPrefix(f.Interval.Reason, "not defined, because "+c.want) {
@@ -120,9 +120,9 @@ func TestIntervalsWithheld(t *testing.T) {
 		if _, ok := f.Value(); !ok {
 			t.Errorf("%s: %v", c.name, f)
 		}
-		// (40/41)^41 of the replicates are hollow: 363 of 1000, give or take.
-		if n := f.Interval.Hollow; c.name == "hollow replicates" && (n < 310 || n > 420) {
-			t.Errorf("%d replicates are hollow", n)
+		// (40/41)^41 of the replicates are undefined: 363 of 1000, give or take.
+		if n := f.Interval.Undefined; c.name == "undefined replicates" && (n < 310 || n > 420) {
+			t.Errorf("%d replicates are undefined", n)
 		}
 	}
 }
@@ -167,7 +167,7 @@ func TestDraws(t *testing.T) {
 	if got := draw(nil).with([]uint32{2, 0, 700, 1}).sum(tallies)[0]; got != 71_002 {
 		t.Errorf("drawn %v", got)
 	}
-	l := lottery{Bootstrap: Bootstrap{Replicates: 50, Seed: 3}}
+	l := drawCache{Bootstrap: Bootstrap{Replicates: 50, Seed: 3}}
 	for _, size := range []int{30, 30, 7, 30} { // kept, and drawn anew: always the same
 		var alike, n int
 		var first []draw

@@ -20,10 +20,10 @@ type Breakdown struct {
 	Pairs     []Row `json:"pairs"`
 }
 
-// TellingPairs are the pairs of people whose figures tell more than those of the
+// InformativePairs are the pairs of people whose figures tell more than those of the
 // whole do: a single pair only where the whole, for others are in it, has no
 // Cohen's kappa.
-func (b Breakdown) TellingPairs() []Row {
+func (b Breakdown) InformativePairs() []Row {
 	cohen := func(f Figure) bool { return f.Measure == Cohen }
 	if len(b.Pairs) == 1 && (slices.ContainsFunc(b.Overall.Figures, cohen) || !slices.ContainsFunc(b.Pairs[0].Figures, cohen)) {
 		return nil

@@ -1,8 +1,7 @@
 package agreement
 
-// unite gives the characters that marks cover as ranges that don't touch.
-func unite(marks []mark) []mark {
-	var united []mark
+// unite gives the characters that marks cover as ranges that don't touch, in the memory of united.
+func unite(united, marks []mark) []mark {
 	for _, m := range marks {
 		if n := len(united); n > 0 && m.start <= united[n-1].end {
 			united[n-1].end = max(united[n-1].end, m.end)

@@ -24,7 +24,7 @@ func (r *Ratings) Confusion() Confusion {
 	turned := r.scope.A > r.scope.B // raters stand in the order of their names
 	used := make([]int, len(r.labels))
 	for u := range r.units {
-		said := r.said[r.first[u]:r.first[u+1]]
+		said, count := r.said[r.first[u]:r.first[u+1]], r.units[u].count
 		switch {
 		case len(said) < 2:
 		case c.Pooled:
@@ -38,16 +38,16 @@ func (r *Ratings) Confusion() Confusion {
 				}
 				for j, m := range used {
 					if i == j {
-						c.Rows[i][i] += n * (n - 1) / 2
+						c.Rows[i][i] += count * n * (n - 1) / 2
 					} else {
-						c.Rows[i][j] += n * m
+						c.Rows[i][j] += count * n * m
 					}
 				}
 			}
 		case turned:
-			c.Rows[said[1]][said[0]]++
+			c.Rows[said[1]][said[0]] += count
 		default:
-			c.Rows[said[0]][said[1]]++
+			c.Rows[said[0]][said[1]] += count
 		}
 	}
 	return c

@@ -11,7 +11,7 @@ type Said struct{ Rater, Category string }
 
 // Disagreements lists the units on which people of this scope differ, by
 // document and unit: the first of them, so many at most, and how many there
-// are. In the scope of a label these are the units that some gave the label and
+// are; of units with the same ratings one stands for all. In the scope of a label these are the units that some gave the label and
 // others another.
 func (r *Ratings) Disagreements(most int) (first []Disagreement, all int) {
 	for u := range r.units {
@@ -19,7 +19,7 @@ func (r *Ratings) Disagreements(most int) (first []Disagreement, all int) {
 		if !differ(r.class[from:to]) {
 			continue
 		}
-		if all++; all > most {
+		if all += r.units[u].count; len(first) == most {
 			continue
 		}
 		d := Disagreement{Unit: r.units[u].name, Document: r.documents[r.units[u].document]}

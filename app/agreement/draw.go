@@ -48,9 +48,9 @@ func (d draw) with(times []uint32) draw {
 	return d
 }
 
-// lottery keeps the draws of the size it was asked for last: samples of the same
+// drawCache keeps the draws of the size it was asked for last: samples of the same
 // size have the same draws, so that these are made once for many.
-type lottery struct {
+type drawCache struct {
 	Bootstrap
 
 	mu   sync.Mutex
@@ -61,7 +61,7 @@ type lottery struct {
 // mostKept bounds what is kept, to some 100 MB.
 const mostKept = 40_000_000
 
-func (l *lottery) eachDraw(size int, each func(draw)) {
+func (l *drawCache) eachDraw(size int, each func(draw)) {
 	if size*l.Replicates > mostKept {
 		l.Bootstrap.eachDraw(size, each)
 		return
@@ -71,7 +71,7 @@ func (l *lottery) eachDraw(size int, each func(draw)) {
 	}
 }
 
-func (l *lottery) draws(size int) []draw {
+func (l *drawCache) draws(size int) []draw {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.size != size {

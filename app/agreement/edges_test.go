@@ -286,10 +286,10 @@ func TestALonePairIsShownWhereTheWholeHasNoKappaForIt(t *testing.T) {
 		return b
 	}
 	two := []Rating{{"1", "d", "a", "S"}, {"1", "d", "b", "D"}, {"2", "d", "a", "S"}, {"2", "d", "b", "S"}}
-	if got := breakdown(two...).TellingPairs(); len(got) != 0 {
+	if got := breakdown(two...).InformativePairs(); len(got) != 0 {
 		t.Errorf("of two people: %+v", got)
 	}
-	got := breakdown(append(two, Rating{"3", "d", "c", "S"})...).TellingPairs()
+	got := breakdown(append(two, Rating{"3", "d", "c", "S"})...).InformativePairs()
 	if len(got) != 1 || got[0].Scope != (Scope{A: "a", B: "b"}) {
 		t.Fatalf("with a third who met nobody: %+v", got)
 	}

@@ -16,7 +16,7 @@ func (r *Ratings) cohen(b Bootstrap, f Figure) Figure {
 	cells := make([]int, r.width*r.width)
 	for u := range r.units {
 		if at := r.first[u]; r.first[u+1]-at == 2 {
-			cells[int(r.class[at])*r.width+int(r.class[at+1])]++
+			cells[int(r.class[at])*r.width+int(r.class[at+1])] += r.units[u].count
 		}
 	}
 	s := &sample{size: f.N, width: margins + 2*r.width, of: f.Unit}

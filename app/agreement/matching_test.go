@@ -1,6 +1,7 @@
 package agreement
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -11,6 +12,8 @@ import (
 
 	"pgregory.net/rapid"
 )
+
+func compareMarks(a, b mark) int { return cmp.Or(compareLabelled(&a, &b), cmp.Compare(a.id, b.id)) }
 
 func TestMatching(t *testing.T) {
 	for _, c := range []struct {

@@ -16,7 +16,7 @@ import (
 func slowFigures(s *Spans, b Bootstrap) []Figure {
 	basis := spanBasis{scope: s.scope}
 	var documents []tally
-	for _, sh := range s.sheets {
+	for _, sh := range s.documents {
 		basis.count(sh.length, sh.marked(), len(sh.readers) > 1)
 		if len(sh.readers) > 1 {
 			documents = append(documents, slowTally(s, sh))
@@ -24,9 +24,9 @@ func slowFigures(s *Spans, b Bootstrap) []Figure {
 	}
 	basis.tallies = documents
 	if len(documents) < fewest {
-		return basis.figures(&lottery{Bootstrap: b}, spanMeasures)
+		return basis.figures(&drawCache{Bootstrap: b}, spanMeasures)
 	}
-	figures := basis.figures(&lottery{}, spanMeasures)
+	figures := basis.figures(&drawCache{}, spanMeasures)
 	random := rand.New(rand.NewPCG(b.Seed, 0x466163746d61726b))
 	values := make([][]float64, len(spanMeasures))
 	for range b.Replicates {
@@ -55,7 +55,7 @@ func slowFigures(s *Spans, b Bootstrap) []Figure {
 	return figures
 }
 
-func slowTally(s *Spans, sh sheet) (t tally) {
+func slowTally(s *Spans, sh documentMarks) (t tally) {
 	for i, one := range sh.marks {
 		for _, other := range sh.marks[i+1:] {
 			t[spansMarked] += float64(len(one) + len(other))
@@ -113,8 +113,8 @@ func slowTally(s *Spans, sh sheet) (t tally) {
 func slowDisagreement(coders [][]mark, length int) (observed, expected float64) {
 	units, gaps := make([][]mark, len(coders)), make([][]mark, len(coders))
 	for i, marks := range coders {
-		units[i] = merge(marks)
-		gaps[i] = gapsBetween(units[i], length)
+		units[i] = merge(nil, marks)
+		gaps[i] = gapsBetween(nil, units[i], length)
 	}
 	allUnits, allGaps := slices.Concat(units...), slices.Concat(gaps...)
 	if len(allGaps) == 0 && len(allUnits) == len(coders) {
@@ -152,7 +152,8 @@ func slowlyExpected(units, gaps []mark, r, l float64) float64 {
 func disagreement(coders [][]mark, length int) (observed, expected float64) {
 	var divisions []*division
 	for _, marks := range coders {
-		d := divide(0, marks, length)
+		var d division
+		d.divide(0, marks, length)
 		divisions = append(divisions, &d)
 	}
 	return new(comparer).disagreement(divisions, length)

@@ -170,9 +170,24 @@ func TestEveryFigureIsAValueOrAReason(t *testing.T) {
 func TestRunningAlpha(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		ratings := drawRatings(t)
-		var r Running
+		var days [3]Running // what changes on each
+		type unit struct{ document, name string }
+		raters, categories := map[unit][]string{}, map[unit][]string{}
 		for i, x := range ratings {
-			r.Put(x)
+			if at := (unit{x.Document, x.Unit}); x.Category != "" && x.Rater != "" {
+				day := &days[3*i/len(ratings)]
+				day.PutUnits(raters[at], categories[at], -1)
+				if who := slices.Index(raters[at], x.Rater); who >= 0 {
+					categories[at][who] = x.Category
+				} else {
+					raters[at], categories[at] = append(raters[at], x.Rater), append(categories[at], x.Category)
+				}
+				day.PutUnits(raters[at], categories[at], 1)
+			}
+			var r Running
+			for d := range days {
+				r.Add(&days[d])
+			}
 			var said []Rating // a rating without a label takes nothing back
 			for _, y := range ratings[:i+1] {
 				if y.Category != "" {

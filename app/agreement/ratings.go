@@ -43,9 +43,11 @@ type byRater struct {
 	unit    []int32
 }
 
+// unit stands for as many units of a document as have the same ratings.
 type unit struct {
 	document int32
 	name     string
+	count    int
 }
 
 // Collect puts ratings in order. Labels are those on offer, in the order in
@@ -69,8 +71,8 @@ type Collector struct {
 
 // collected is a rating; its numbers are in the order in which names came.
 type collected struct {
-	unit                   string
-	document, rater, label int32
+	unit                          string
+	document, rater, label, units int32
 }
 
 // numbers gives names numbers in the order in which they come.
@@ -133,7 +135,11 @@ func (n *numbers) offered(labels []string, used func(number int32, name string) 
 }
 
 // Add takes a rating in.
-func (c *Collector) Add(x Rating) {
+func (c *Collector) Add(x Rating) { c.AddUnits(x, 1) }
+
+// AddUnits takes a rating in that is the same on so many units of a document, of which x
+// names one: all ratings of these units are taken in so, with as many.
+func (c *Collector) AddUnits(x Rating, units int) {
 	document := c.documents.number(x.Document)
 	switch {
 	case x.Category == "":
@@ -147,7 +153,7 @@ func (c *Collector) Add(x Rating) {
 		c.labels.number(x.Category)
 		return
 	}
-	c.words = append(c.words, collected{x.Unit, document, c.raters.number(x.Rater), c.labels.number(x.Category)})
+	c.words = append(c.words, collected{x.Unit, document, c.raters.number(x.Rater), c.labels.number(x.Category), int32(units)})
 }
 
 // Ratings puts what was taken in in order, as Collect does. The Collector is empty then.
@@ -177,7 +183,7 @@ func (c *Collector) Ratings(labels []string) *Ratings {
 		r.rater = append(r.rater, w.rater)
 		r.said = append(r.said, w.label)
 		if last {
-			r.units = append(r.units, unit{w.document, w.unit})
+			r.units = append(r.units, unit{w.document, w.unit, int(w.units)})
 			r.first = append(r.first, int32(len(r.rater)))
 		}
 	}

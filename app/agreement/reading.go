@@ -9,30 +9,8 @@ type reading struct {
 	united    []mark     // the characters marked, as ranges that don't touch
 	covered   int        // how many these are
 	divisions []division // by label, of those this reader used
-}
 
-// read puts in order what each reader of each sheet marked.
-func (s *Spans) read() [][]reading {
-	byLabel := make([][]mark, len(s.labels))
-	all := make([][]reading, len(s.sheets))
-	for at, sh := range s.sheets {
-		all[at] = make([]reading, len(sh.marks))
-		for i, marks := range sh.marks {
-			united := unite(marks)
-			r := reading{marks: marks, united: united, covered: covered(united)}
-			for _, m := range marks {
-				byLabel[m.label] = append(byLabel[m.label], m)
-			}
-			for label, some := range byLabel {
-				if len(some) > 0 {
-					r.divisions = append(r.divisions, divide(int32(label), some, sh.length))
-					byLabel[label] = some[:0]
-				}
-			}
-			all[at][i] = r
-		}
-	}
-	return all
+	kept []division // the memory of divisions
 }
 
 // comparer holds readings of a document against each other, and keeps its memory
@@ -40,12 +18,38 @@ func (s *Spans) read() [][]reading {
 // goroutine at a time.
 type comparer struct {
 	matcher
-	all    []*reading
-	next   []int // of each reading, its next division
-	coders []*division
-	whole  division
-	units  []int // lengths
-	gaps   []int
+	byLabel [][]mark
+	all     []*reading
+	next    []int // of each reading, its next division
+	coders  []*division
+	whole   division
+	units   []int // lengths
+	gaps    []int
+}
+
+// read puts in order what a reader marked in a document of a length; the memory of the reading is used again.
+func (c *comparer) read(r *reading, marks []mark, length int) {
+	r.marks, r.united = marks, unite(r.united[:0], marks)
+	r.covered = covered(r.united)
+	for _, m := range marks {
+		for int(m.label) >= len(c.byLabel) {
+			c.byLabel = append(c.byLabel, nil)
+		}
+		c.byLabel[m.label] = append(c.byLabel[m.label], m)
+	}
+	n := 0
+	for label, some := range c.byLabel {
+		if len(some) == 0 {
+			continue
+		}
+		if n == len(r.kept) {
+			r.kept = append(r.kept, division{})
+		}
+		r.kept[n].divide(int32(label), some, length)
+		n++
+		c.byLabel[label] = some[:0]
+	}
+	r.divisions = r.kept[:n]
 }
 
 // compare tallies a document of a length: every two readers add to its totals.
@@ -61,23 +65,19 @@ func (c *comparer) compare(length int, readings ...*reading) tally {
 	return t
 }
 
-// tally compares all readers of each sheet that at least two have read.
+// tally compares all readers of each document that at least two have read.
 func (s *Spans) tally() []tally {
-	readings := s.readings()
-	var shared []int
-	for i, sh := range s.sheets {
-		if len(sh.readers) > 1 {
-			shared = append(shared, i)
-		}
-	}
-	return inParallel(context.Background(), shared, func() func(int) tally {
+	return inParallel(context.Background(), s.shared(), func() func(documentMarks) tally {
 		var c comparer
-		return func(i int) tally {
+		var kept []reading
+		return func(sh documentMarks) tally {
+			kept = append(kept, make([]reading, max(0, len(sh.marks)-len(kept)))...)
 			c.all = c.all[:0]
-			for k := range readings[i] {
-				c.all = append(c.all, &readings[i][k])
+			for i, marks := range sh.marks {
+				c.read(&kept[i], marks, sh.length)
+				c.all = append(c.all, &kept[i])
 			}
-			return c.compare(s.sheets[i].length, c.all...)
+			return c.compare(sh.length, c.all...)
 		}
 	})
 }

@@ -3,7 +3,6 @@ package agreement
 // Running is Krippendorff's alpha of ratings that come one after another: each
 // costs a few steps, however many there have been. The zero value has none.
 type Running struct {
-	units   map[runningUnit][]runningWord
 	raters  map[string]bool
 	classOf map[string]int32
 	totals  []float64 // as of a profile
@@ -12,39 +11,28 @@ type Running struct {
 	alone   int       // units with one
 }
 
-type runningUnit struct{ document, name string }
-
 type runningWord struct {
 	rater string
 	class int32
 }
 
-// Put takes a rating in; it replaces what the same person has said of the unit.
-// One without a category or rater is none.
-func (r *Running) Put(x Rating) {
-	if x.Category == "" || x.Rater == "" {
-		return
+// Add takes in all that another one has.
+func (r *Running) Add(other *Running) {
+	for category, class := range other.classOf {
+		at := r.classed(category)
+		r.totals[classes+at] += other.totals[classes+class]
 	}
-	class := r.classed(x.Category)
-	r.raters[x.Rater] = true
-	unit := runningUnit{x.Document, x.Unit}
-	words := r.units[unit]
-	r.count(words, -1)
-	replaced := false
-	for i := range words {
-		if words[i].rater == x.Rater {
-			words[i].class, replaced = class, true
-		}
+	for rater := range other.raters {
+		r.raters[rater] = true
 	}
-	if !replaced {
-		words = append(words, runningWord{x.Rater, class})
+	if other.totals != nil {
+		r.totals[disagreed] += other.totals[disagreed]
 	}
-	r.count(words, 1)
-	r.units[unit] = words
+	r.shared, r.alone = r.shared+other.shared, r.alone+other.alone
 }
 
 // PutUnits takes in so many units that nothing else is said of, on each of which
-// these people give these categories, one each.
+// these people give these categories, one each. A negative count takes units back.
 func (r *Running) PutUnits(raters, categories []string, count int) {
 	words := make([]runningWord, 0, len(raters))
 	for i, rater := range raters {
@@ -59,8 +47,8 @@ func (r *Running) PutUnits(raters, categories []string, count int) {
 
 // classed gives the number of a category.
 func (r *Running) classed(category string) int32 {
-	if r.units == nil {
-		r.units, r.raters, r.classOf = map[runningUnit][]runningWord{}, map[string]bool{}, map[string]int32{}
+	if r.raters == nil {
+		r.raters, r.classOf = map[string]bool{}, map[string]int32{}
 		r.totals = make([]float64, classes)
 	}
 	class, known := r.classOf[category]
@@ -95,7 +83,7 @@ func (r *Running) Alpha() Figure {
 	var whole Scope
 	f := Figure{Measure: Alpha, N: r.shared, Unit: whole.unitWords(), Alone: r.alone}
 	f.Interval = Interval{Size: r.shared, Of: f.Unit, Reason: because("no resampling was asked for")}
-	if f.Reason = whole.labelHindrance(len(r.raters), r.shared); f.Reason == "" {
+	if f.Reason = whole.whyLabelsUndefined(len(r.raters), r.shared); f.Reason == "" {
 		f.value, f.Reason = (&Ratings{}).alpha(r.totals)
 	}
 	if f.Reason != "" {

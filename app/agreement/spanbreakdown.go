@@ -36,11 +36,11 @@ func (s *Spans) Disagreements(most int) (first []SpanDisagreement, all int) {
 }
 
 // span gives a mark of a reader, or a span of no extent in its place.
-func (s *Spans) span(sh sheet, reader, at int) Span {
+func (s *Spans) span(sh documentMarks, reader, at int) Span {
 	x := Span{Document: sh.document, Rater: s.raters[sh.readers[reader]]}
 	if at >= 0 {
 		m := sh.marks[reader][at]
-		x.ID, x.Category, x.Start, x.End = m.id, s.labels[m.label], m.start, m.end
+		x.ID, x.Category, x.Start, x.End = s.ids[m.id], s.labels[m.label], m.start, m.end
 	}
 	return x
 }
@@ -59,7 +59,7 @@ func (s *Spans) Breakdown(ctx context.Context, b Bootstrap, tell func(share floa
 	all := Breakdown{Overall: s.Overall(b)}
 	labels, documents, pairs := s.ByLabel(), s.eachDocument(), s.pairs()
 	p := &progress{of: len(labels) + len(documents) + len(pairs), tell: tell}
-	l := &lottery{Bootstrap: b}
+	l := &drawCache{Bootstrap: b}
 	all.Labels = inParallel(ctx, labels, func() func(Scope) Row {
 		return func(scope Scope) Row {
 			defer p.step()
@@ -78,12 +78,12 @@ func (s *Spans) Breakdown(ctx context.Context, b Bootstrap, tell func(share floa
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(pairs[i].documents, pairs[j].documents) })
-	seats := s.seats()
+	indexes := s.readerIndexes()
 	rows := inParallel(ctx, order, func() func(int) Row {
-		bench := bench{spans: s, seats: seats}
+		comparer := pairComparer{spans: s, readerIndexes: indexes}
 		return func(i int) Row {
 			defer p.step()
-			basis := bench.basis(pairs[i])
+			basis := comparer.basis(pairs[i])
 			return Row{basis.scope, basis.figures(l, spanMeasures)}
 		}
 	})
@@ -98,7 +98,7 @@ func (s *Spans) Breakdown(ctx context.Context, b Bootstrap, tell func(share floa
 func (s *Spans) eachDocument() []spanBasis {
 	tallies := s.tallies()
 	var all []spanBasis
-	for _, sh := range s.sheets {
+	for _, sh := range s.documents {
 		if len(sh.readers) == 0 {
 			continue
 		}
@@ -125,7 +125,7 @@ type pair struct {
 // pairs gives every two people who read a document in common.
 func (s *Spans) pairs() []pair {
 	met := make([]int, len(s.raters)*len(s.raters))
-	for _, sh := range s.sheets {
+	for _, sh := range s.documents {
 		for i, a := range sh.readers {
 			for _, b := range sh.readers[i+1:] {
 				met[int(a)*len(s.raters)+int(b)]++
@@ -143,39 +143,40 @@ func (s *Spans) pairs() []pair {
 	return all
 }
 
-// seats gives for each sheet the place of each rater among its readers, or -1.
-func (s *Spans) seats() [][]int32 {
-	all := make([][]int32, len(s.sheets))
-	for i, sh := range s.sheets {
+// readerIndexes gives for each document the place of each rater among its readers, or -1.
+func (s *Spans) readerIndexes() [][]int32 {
+	all := make([][]int32, len(s.documents))
+	for i, sh := range s.documents {
 		all[i] = slices.Repeat([]int32{-1}, len(s.raters))
-		for seat, who := range sh.readers {
-			all[i][who] = int32(seat)
+		for index, who := range sh.readers {
+			all[i][who] = int32(index)
 		}
 	}
 	return all
 }
 
-// bench holds two people at a time against each other, in all documents.
-type bench struct {
-	spans    *Spans
-	seats    [][]int32
-	comparer comparer
-	tallies  []tally
+// pairComparer holds two people at a time against each other, in all documents.
+type pairComparer struct {
+	spans         *Spans
+	readerIndexes [][]int32
+	comparer      comparer
+	tallies       []tally
+	read          [2]reading
 }
 
 // basis gives what the figures of a pair rest on; it is good until the next call.
-func (w *bench) basis(p pair) spanBasis {
+func (w *pairComparer) basis(p pair) spanBasis {
 	basis := spanBasis{scope: p.scope}
 	w.tallies = w.tallies[:0]
-	for i, readings := range w.spans.readings() {
-		a, b, length := w.seats[i][p.a], w.seats[i][p.b], w.spans.sheets[i].length
-		switch {
+	for i, sh := range w.spans.documents {
+		switch a, b := w.readerIndexes[i][p.a], w.readerIndexes[i][p.b]; {
 		case a >= 0 && b >= 0:
-			one, other := &readings[a], &readings[b]
-			basis.count(length, len(one.marks)+len(other.marks), true)
-			w.tallies = append(w.tallies, w.comparer.compare(length, one, other))
+			basis.count(sh.length, len(sh.marks[a])+len(sh.marks[b]), true)
+			w.comparer.read(&w.read[0], sh.marks[a], sh.length)
+			w.comparer.read(&w.read[1], sh.marks[b], sh.length)
+			w.tallies = append(w.tallies, w.comparer.compare(sh.length, &w.read[0], &w.read[1]))
 		case max(a, b) >= 0:
-			basis.count(length, len(readings[max(a, b)].marks), false)
+			basis.count(sh.length, len(sh.marks[max(a, b)]), false)
 		}
 	}
 	basis.tallies = w.tallies

@@ -27,13 +27,13 @@ type tally [spanTotals]float64
 // marked nothing, all spans of the other count against agreement. Intervals come
 // from resampling the documents.
 func (s *Spans) Measure(b Bootstrap, measures ...Measure) []Figure {
-	return s.basis().figures(&lottery{Bootstrap: b}, measures)
+	return s.basis().figures(&drawCache{Bootstrap: b}, measures)
 }
 
 // basis gives what the figures of these spans rest on.
 func (s *Spans) basis() spanBasis {
 	basis := spanBasis{scope: s.scope, tallies: s.tallies()}
-	for _, sh := range s.sheets {
+	for _, sh := range s.documents {
 		basis.count(sh.length, sh.marked(), len(sh.readers) > 1)
 	}
 	return basis
@@ -56,8 +56,8 @@ func (s *spanBasis) count(length, marked int, shared bool) {
 	}
 }
 
-func (s spanBasis) figures(l *lottery, measures []Measure) []Figure {
-	read, hindrance := s.scope.readWords(), s.scope.hindrance(len(s.tallies))
+func (s spanBasis) figures(l *drawCache, measures []Measure) []Figure {
+	read, why := s.scope.readWords(), s.scope.whyUndefined(len(s.tallies))
 	figures := make([]Figure, len(measures))
 	statistics := make([]statistic, len(measures))
 	for i, m := range measures {
@@ -66,8 +66,8 @@ func (s spanBasis) figures(l *lottery, measures []Measure) []Figure {
 			figures[i].N, figures[i].Unit = s.characters, "characters of the "+read
 		}
 		statistics[i] = spanStatistic(m)
-		if hindrance != "" {
-			statistics[i] = undefined(hindrance)
+		if why != "" {
+			statistics[i] = undefined(why)
 		}
 	}
 	var totals tally

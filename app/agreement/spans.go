@@ -36,14 +36,15 @@ type Spans struct {
 
 	raters, labels []string
 	scope          Scope
-	sheets         []sheet // by document
+	documents      []documentMarks // by document
 
-	readings func() [][]reading // of each sheet; worked out when first asked for
-	tallies  func() []tally     // of each sheet that two people have read, likewise
+	ids []string // of marks
+
+	tallies func() []tally // of each document that two people have read; worked out when first asked for
 }
 
-// sheet is a document with what each of its readers marked.
-type sheet struct {
+// documentMarks are a document with what each of its readers marked.
+type documentMarks struct {
 	document string
 	length   int
 	readers  []int32  // ascending
@@ -53,21 +54,16 @@ type sheet struct {
 type mark struct {
 	start, end int
 	label      int32
-	id         string
+	id         int32 // place among the ids; that of none is 0
 }
 
 // marked counts the marks of all readers.
-func (s *sheet) marked() int {
+func (s *documentMarks) marked() int {
 	n := 0
 	for _, marks := range s.marks {
 		n += len(marks)
 	}
 	return n
-}
-
-func compareMarks(a, b mark) int {
-	return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.end, b.end),
-		cmp.Compare(a.label, b.label), cmp.Compare(a.id, b.id))
 }
 
 // sameSpan tells whether two marks have the same boundaries.
@@ -92,6 +88,7 @@ func CollectSpans(spans []Span, documents []Document, labels []string) *Spans {
 type SpanCollector struct {
 	raters, labels numbers
 	marks          map[string]map[int32][]mark // by document and rater; labels are numbers in the order in which they came
+	ids            []string
 	invalid        int
 }
 
@@ -109,13 +106,21 @@ func (c *SpanCollector) Add(x Span) {
 		by = map[int32][]mark{}
 		c.marks[x.Document] = by
 	}
+	m := mark{start: x.Start, end: x.End, label: c.labels.number(x.Category)}
+	if c.ids == nil {
+		c.ids = []string{""}
+	}
+	if x.ID != "" {
+		m.id = int32(len(c.ids))
+		c.ids = append(c.ids, x.ID)
+	}
 	rater := c.raters.number(x.Rater)
-	by[rater] = append(by[rater], mark{x.Start, x.End, c.labels.number(x.Category), x.ID})
+	by[rater] = append(by[rater], m)
 }
 
 // Spans puts what was taken in in order, as CollectSpans does. The SpanCollector is empty then.
 func (c *SpanCollector) Spans(documents []Document, labels []string) *Spans {
-	s := &Spans{Invalid: c.invalid}
+	s := &Spans{Invalid: c.invalid, ids: c.ids}
 	known := map[string]Document{}
 	people := map[string]int32{}
 	for _, d := range documents {
@@ -157,7 +162,7 @@ func (c *SpanCollector) Spans(documents []Document, labels []string) *Spans {
 		}
 		slices.Sort(readers)
 		readers = slices.Compact(readers)
-		sh := sheet{document: id, length: d.Length}
+		sh := documentMarks{document: id, length: d.Length}
 		for _, name := range readers {
 			var marks []mark
 			if rater, marked := c.raters.of[name]; marked {
@@ -166,19 +171,13 @@ func (c *SpanCollector) Spans(documents []Document, labels []string) *Spans {
 			sh.readers = append(sh.readers, people[name])
 			sh.marks = append(sh.marks, s.ordered(marks, place))
 		}
-		s.sheets = append(s.sheets, sh)
+		s.documents = append(s.documents, sh)
 		delete(c.marks, id)
 	}
-	slices.SortFunc(s.sheets, func(a, b sheet) int { return cmp.Compare(a.document, b.document) })
-	s.prepare()
+	slices.SortFunc(s.documents, func(a, b documentMarks) int { return cmp.Compare(a.document, b.document) })
+	s.tallies = sync.OnceValue(s.tally)
 	*c = SpanCollector{}
 	return s
-}
-
-// prepare has what every figure needs worked out once, when it is needed.
-func (s *Spans) prepare() {
-	s.readings = sync.OnceValue(s.read)
-	s.tallies = sync.OnceValue(s.tally)
 }
 
 // ordered puts the marks of one person in a document in order, each once. place
@@ -187,17 +186,19 @@ func (s *Spans) ordered(marks []mark, place []int32) []mark {
 	for i := range marks {
 		marks[i].label = place[marks[i].label]
 	}
-	slices.SortFunc(marks, compareMarks)
+	slices.SortFunc(marks, func(a, b mark) int {
+		return cmp.Or(compareLabelled(&a, &b), cmp.Compare(s.ids[a.id], s.ids[b.id]))
+	})
 	once := slices.CompactFunc(marks, func(a, b mark) bool { return a.sameSpan(&b) && a.label == b.label })
 	s.Repeated += len(marks) - len(once)
-	return slices.Clip(once)
+	return slices.Clone(once) // without the room there was for more
 }
 
 // Within narrows the spans. A name that does not occur leaves nothing. What
 // was left out of the input is still counted for the whole.
 func (s *Spans) Within(scope Scope) *Spans {
 	n := *s
-	n.sheets = nil
+	n.documents = nil
 	if scope.Document != "" {
 		n.scope.Document = scope.Document
 	}
@@ -210,11 +211,11 @@ func (s *Spans) Within(scope Scope) *Spans {
 	if scope.Label != "" {
 		n.scope.Label = scope.Label
 	}
-	for _, sh := range s.sheets {
+	for _, sh := range s.documents {
 		if scope.Document != "" && sh.document != scope.Document {
 			continue
 		}
-		narrow := sheet{document: sh.document, length: sh.length}
+		narrow := documentMarks{document: sh.document, length: sh.length}
 		for i, reader := range sh.readers {
 			if pair && reader != a && reader != b {
 				continue
@@ -227,10 +228,10 @@ func (s *Spans) Within(scope Scope) *Spans {
 			narrow.marks = append(narrow.marks, marks)
 		}
 		if len(narrow.readers) > 0 {
-			n.sheets = append(n.sheets, narrow)
+			n.documents = append(n.documents, narrow)
 		}
 	}
-	n.prepare()
+	n.tallies = sync.OnceValue(n.tally)
 	return &n
 }
 
@@ -250,7 +251,7 @@ func (s *Spans) ByLabel() []Scope {
 // ByDocument gives a scope for each document that at least one person has read.
 func (s *Spans) ByDocument() []Scope {
 	var scopes []Scope
-	for _, sh := range s.sheets {
+	for _, sh := range s.documents {
 		if len(sh.readers) > 0 {
 			scope := s.scope
 			scope.Document = sh.document
@@ -269,10 +270,10 @@ func (s *Spans) ByPair() []Scope {
 	return scopes
 }
 
-// shared gives the sheets that at least two people have read.
-func (s *Spans) shared() []sheet {
-	var shared []sheet
-	for _, sh := range s.sheets {
+// shared gives the documents that at least two people have read.
+func (s *Spans) shared() []documentMarks {
+	var shared []documentMarks
+	for _, sh := range s.documents {
 		if len(sh.readers) > 1 {
 			shared = append(shared, sh)
 		}
@@ -280,9 +281,9 @@ func (s *Spans) shared() []sheet {
 	return shared
 }
 
-// hindrance says why nothing can be compared where at least two people have read
+// whyUndefined says why nothing can be compared where at least two people have read
 // so many documents, or nothing.
-func (s Scope) hindrance(shared int) string {
+func (s Scope) whyUndefined(shared int) string {
 	switch {
 	case s.A != "" && s.A == s.B:
 		return because("a person cannot be compared with themselves")

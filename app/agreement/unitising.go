@@ -74,9 +74,10 @@ type division struct {
 	units, gaps []mark // by place; units of overlapping spans are one
 }
 
-func divide(label int32, marks []mark, length int) division {
-	units := merge(marks)
-	return division{label, units, gapsBetween(units, length)}
+// divide puts in how marks with a label divide a document of a length.
+func (d *division) divide(label int32, marks []mark, length int) {
+	d.label, d.units = label, merge(d.units[:0], marks)
+	d.gaps = gapsBetween(d.gaps[:0], d.units, length)
 }
 
 // disagreement gives D_o and D_e of one label, by how each reader divided the
@@ -126,9 +127,8 @@ func expectedDisagreement(units, gaps []int, r, l float64) float64 {
 	return 2 / l * sum / (r*l*(r*l-1) - within)
 }
 
-// merge takes overlapping marks as one.
-func merge(marks []mark) []mark {
-	var merged []mark
+// merge takes overlapping marks as one, in the memory of merged.
+func merge(merged, marks []mark) []mark {
 	for _, m := range marks {
 		if n := len(merged); n > 0 && m.start < merged[n-1].end {
 			merged[n-1].end = max(merged[n-1].end, m.end)
@@ -139,9 +139,8 @@ func merge(marks []mark) []mark {
 	return merged
 }
 
-// gapsBetween gives what a reader left unmarked.
-func gapsBetween(units []mark, length int) []mark {
-	var gaps []mark
+// gapsBetween gives what a reader left unmarked, in the memory of gaps.
+func gapsBetween(gaps, units []mark, length int) []mark {
 	at := 0
 	for _, u := range units {
 		if u.start > at {

@@ -288,31 +288,6 @@ func TestKeeper(t *testing.T) {
 		t.Error("made though it was stopped")
 	}
 }
-
-func TestSynced(t *testing.T) {
-	home := t.TempDir()
-	for path, want := range map[string]string{
-		"Documents/Factmark":       "",
-		"Dropbox/work":             "Dropbox",
-		"Dropbox (Personal)/x":     "Dropbox",
-		"OneDrive - The Example/x": "OneDrive",
-		"Nextcloud":                "Nextcloud",
-		"megaphone":                "",
-		"Library/Mobile Documents/com~apple~CloudDocs": "iCloud",
-		"boxes": "",
-	} {
-		if got := Synced(filepath.Join(home, path)); got != want {
-			t.Errorf("%s is copied by %q, want %q", path, got, want)
-		}
-	}
-	if err := os.MkdirAll(filepath.Join(home, "team", ".stfolder"), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if got := Synced(filepath.Join(home, "team", "backups", "not made yet")); got != "Syncthing" {
-		t.Errorf("below Syncthing's marker: %q", got)
-	}
-}
-
 func TestLargeWorkspacesAreCopiedLessOften(t *testing.T) {
 	for size, want := range map[int64]time.Duration{0: 0, 100 << 20: 0, 300 << 20: Every, 1 << 30: 4 * Every} {
 		if got := resting(size); got != want {

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
-
-	"golang.org/x/text/encoding"
 )
 
 // usual are the encodings that texts in a language were written in.
@@ -137,7 +135,7 @@ func encodeWhole(name, text string) ([]byte, bool) {
 
 func encodeEscapes(name, text string) ([]byte, bool) {
 	in, to, back, set := hanzi.in, "~{", "~}", ""
-	var enc encoding.Encoding = in
+	enc := in
 	switch name {
 	case "iso-2022-kr":
 		enc, to, back, set = hangul.in, "\x0E", "\x0F", "\x1B$)C"

@@ -78,7 +78,7 @@ func measure(c *call, args []string) error {
 				return err
 			}
 		}
-		said, err := review.Collect(c, st, *open)
+		said, err := review.Collect(c, st, *open, nil)
 		if err != nil {
 			return err
 		}
@@ -108,13 +108,13 @@ func (t *agreementTable) print(r review.Report) {
 	t.figures("  ", r.Labels.Overall.Figures)
 	t.parts("label", several(r.Labels.Labels))
 	t.parts("document", several(r.Labels.Documents))
-	t.parts("pair", r.Labels.TellingPairs())
+	t.parts("pair", r.Labels.InformativePairs())
 	t.confusion(r)
 	out.print("\nSpans\n")
 	t.figures("  ", r.Spans.Overall.Figures)
 	t.parts("label", several(r.Spans.Labels))
 	t.parts("document", several(r.Spans.Documents))
-	t.parts("pair", r.Spans.TellingPairs())
+	t.parts("pair", r.Spans.InformativePairs())
 	if len(t.reasons) > 0 {
 		out.print("\nWhere there is no interval:\n")
 		for _, reason := range t.reasons {

@@ -34,11 +34,11 @@ func Of(path string) Place {
 		return Place{}
 	}
 	folder := filepath.Dir(path)
+	if name := SyncedBy(folder); name != "" {
+		return Place{Synced, name}
+	}
 	if real, err := filepath.EvalSymlinks(folder); err == nil {
 		folder = real
-	}
-	if name := syncedBy(folder); name != "" {
-		return Place{Synced, name}
 	}
 	if name := networkName(folder); name != "" {
 		return Place{Network, name}
@@ -50,13 +50,13 @@ func Of(path string) Place {
 var byName = map[string]string{
 	"dropbox": "Dropbox", "onedrive": "OneDrive", "google drive": "Google Drive", "googledrive": "Google Drive", "my drive": "Google Drive",
 	"nextcloud": "Nextcloud", "owncloud": "ownCloud", "iclouddrive": "iCloud", "mobile documents": "iCloud", "cloudstorage": "a cloud service",
-	"pclouddrive": "pCloud", "pcloud drive": "pCloud", "megasync": "MEGA", "proton drive": "Proton Drive", "box sync": "Box",
+	"icloud": "iCloud", "com~apple~clouddocs": "iCloud", "mega": "MEGA", "syncthing": "Syncthing", "pcloud": "pCloud", "pclouddrive": "pCloud", "pcloud drive": "pCloud", "megasync": "MEGA", "proton drive": "Proton Drive", "box sync": "Box",
 	"yandex.disk": "Yandex Disk", "synologydrive": "Synology Drive", "seafile": "Seafile",
 }
 
 // byStart are programs by what the names of their folders begin with.
 var byStart = map[string]string{
-	"dropbox (": "Dropbox", "onedrive - ": "OneDrive", "googledrive-": "Google Drive",
+	"dropbox (": "Dropbox", "onedrive - ": "OneDrive", "googledrive-": "Google Drive", "google drive (": "Google Drive",
 }
 
 // byMark are programs by the files they leave in the folders they copy.
@@ -65,8 +65,11 @@ var byMark = map[string]string{
 	filepath.Join(".sync", "ID"): "Resilio Sync", ".tmp.drivedownload": "Google Drive",
 }
 
-// syncedBy names the program that copies a folder, "" for none.
-func syncedBy(folder string) string {
+// SyncedBy names the program that copies a folder to other computers, "" for none. The folder need not be there yet.
+func SyncedBy(folder string) string {
+	if real, err := filepath.EvalSymlinks(folder); err == nil {
+		folder = real
+	}
 	for {
 		base := strings.ToLower(filepath.Base(folder))
 		if name := byName[base]; name != "" {

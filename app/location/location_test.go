@@ -61,3 +61,27 @@ func TestMarksOfSyncingPrograms(t *testing.T) {
 		t.Errorf("through a link: %+v", got)
 	}
 }
+
+func TestFoldersThatNeedNotBeThere(t *testing.T) {
+	home := t.TempDir()
+	for path, want := range map[string]string{
+		"Documents/Factmark":       "",
+		"Dropbox/work":             "Dropbox",
+		"Dropbox (Personal)/x":     "Dropbox",
+		"OneDrive - The Example/x": "OneDrive",
+		"Nextcloud":                "Nextcloud",
+		"megaphone":                "",
+		"Library/Mobile Documents/com~apple~CloudDocs": "iCloud",
+		"boxes": "",
+	} {
+		if got := SyncedBy(filepath.Join(home, path)); got != want {
+			t.Errorf("%s is copied by %q, want %q", path, got, want)
+		}
+	}
+	if err := os.MkdirAll(filepath.Join(home, "team", ".stfolder"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if got := SyncedBy(filepath.Join(home, "team", "backups", "not made yet")); got != "Syncthing" {
+		t.Errorf("below Syncthing's marker: %q", got)
+	}
+}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"factmark/store"
 )
@@ -27,15 +26,11 @@ type place struct {
 
 func placeOf(h store.ClaimHead) place { return place{h.DocumentID, h.Start, h.End} }
 
-// unit is what agreement calls a place within its document; placeNamed reads it.
-func (p place) unit() string { return strconv.Itoa(p.start) + "-" + strconv.Itoa(p.end) }
+// unit is what agreement calls a place within its document.
+func (p place) unit() string { return string(p.appendUnit(nil)) }
 
-func placeNamed(documentID, unit string) place {
-	start, end, _ := strings.Cut(unit, "-")
-	p := place{document: documentID}
-	p.start, _ = strconv.Atoi(start)
-	p.end, _ = strconv.Atoi(end)
-	return p
+func (p place) appendUnit(b []byte) []byte {
+	return strconv.AppendInt(append(strconv.AppendInt(b, int64(p.start), 10), '-'), int64(p.end), 10)
 }
 
 // Cases gives all spans that have claims, in document and text order. A claim
@@ -93,59 +88,50 @@ func (c *Case) Settled() bool {
 // where it is unanimous; "" where fewer than two have spoken.
 func (c *Case) Outcome() (status store.Status, labelID string) { return store.DerivedStatus(c.Words) }
 
-// outcomes gives what follows for each claim from what people say, as far as
-// that is not how it stands already. Where somebody has decided, nothing follows.
-func (m *Material) outcomes() []store.Settlement {
-	var all []store.Settlement
-	for _, c := range m.Cases() {
-		status, labelID := c.Outcome()
-		if status == "" {
-			continue
-		}
-		for _, h := range c.Heads {
-			if !h.Settled && (h.Status != status || h.FinalLabelID != labelID) {
-				all = append(all, store.Settlement{ClaimID: h.ID, Status: status, LabelID: labelID})
-			}
-		}
-	}
-	return all
-}
-
 // Outcomes gives what follows for claims of a queue, nil for all, from what
 // people say, as far as that is not how they stand already.
 func Outcomes(ctx context.Context, st *store.Store, only *store.Queue, progress func(done, total int)) ([]store.Settlement, error) {
-	var documents []string
-	err := st.EachTally(ctx, store.TallyKinds, nil, progress, func(t *store.Tally) error {
-		if slices.ContainsFunc(t.Kinds, follows) {
-			documents = append(documents, t.DocumentID)
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
 	var all []store.Settlement
-	err = eachPart(ctx, st, documents, progress, func(m *Material) error {
-		for _, one := range m.outcomes() {
-			if only == nil || only.Place(one.ClaimID) >= 0 {
-				all = append(all, one)
+	err := st.EachTally(ctx, store.TallyClaims, nil, progress, func(t *store.Tally) error {
+		follow := make([][]store.Settlement, len(t.Kinds))
+		for i := range t.Kinds {
+			follow[i] = following(&t.Kinds[i])
+		}
+		at := 0
+		for _, s := range t.Spans {
+			for i, one := range follow[s.Kind] {
+				if one.Status == "" {
+					continue
+				}
+				if one.ClaimID = t.Claims.At(at + i); only == nil || only.Place(one.ClaimID) >= 0 {
+					all = append(all, one)
+				}
 			}
+			at += len(t.Kinds[s.Kind].Claims)
 		}
 		return nil
 	})
 	return all, err
 }
 
-// follows tells whether something follows for the claims on spans of a kind that is not how they stand.
-func follows(k store.SpanKind) bool {
+// following gives what follows for each claim on spans of a kind, without its id: no status where that is how it
+// stands, nil where nothing follows for any.
+func following(k *store.SpanKind) []store.Settlement {
 	var words []store.Word
 	for _, w := range k.Words {
 		words = append(words, store.Word{PersonID: w.PersonID, LabelID: w.LabelID})
 	}
 	status, labelID := store.DerivedStatus(words)
-	return status != "" && slices.ContainsFunc(k.Claims, func(c store.ClaimKind) bool {
-		return !c.Settled && (c.Status != status || c.FinalLabelID != labelID)
-	})
+	if status == "" {
+		return nil
+	}
+	all := make([]store.Settlement, len(k.Claims))
+	for i, c := range k.Claims {
+		if !c.Settled && (c.Status != status || c.FinalLabelID != labelID) {
+			all[i] = store.Settlement{Status: status, LabelID: labelID}
+		}
+	}
+	return all
 }
 
 // Differing are the spans on which people differ, each by the first of its

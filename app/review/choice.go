@@ -10,8 +10,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"sync"
-	"sync/atomic"
 
 	"factmark/store"
 )
@@ -111,12 +109,19 @@ func Count(ctx context.Context, st *store.Store, c Choice, mode store.Mode, pers
 	if err != nil {
 		return 0, err
 	}
+	n, err = c.countAll(ctx, st, mode, person, progress)
+	return c.shareOf(n), err
+}
+
+// countAll gives how many claims fit, before a share of them is taken.
+func (c *Choice) countAll(ctx context.Context, st *store.Store, mode store.Mode, person string, progress func(done, total int)) (n int, err error) {
 	err = st.EachTally(ctx, store.TallyKinds, c.Documents, progress, func(t *store.Tally) error {
-		fitting, _ := c.counted(t, mode, person)
-		n += fitting
+		for i := range t.Kinds {
+			n += t.Kinds[i].Count * len(c.fitting(&t.Kinds[i], mode, person))
+		}
 		return nil
 	})
-	return c.shareOf(n), err
+	return n, err
 }
 
 func personOf(ctx context.Context, st *store.Store, id string) (string, error) {
@@ -127,29 +132,19 @@ func personOf(ctx context.Context, st *store.Store, id string) (string, error) {
 	return id, err
 }
 
-// counted gives how many claims of a document fit, and whether they are all that
-// are on spans which the person has not reviewed, where those are left out.
-func (c *Choice) counted(t *store.Tally, mode store.Mode, person string) (fitting int, all bool) {
-	all = true
-	for i := range t.Kinds {
-		k := &t.Kinds[i]
-		if c.Fresh && slices.Contains(k.Reviewers, person) {
-			all = all && len(k.Claims) == 1 // else the review of one claim was one of its neighbour
-			continue
-		}
-		n := 0
-		for _, one := range k.Claims {
-			if c.fits(one.Status, one.LabelID, one.PersonID, mode, person) {
-				n++
+// fitting gives the places of the claims that are chosen among those on a span of a kind.
+func (c *Choice) fitting(k *store.SpanKind, mode store.Mode, person string) (places []int) {
+	if c.Fresh && slices.Contains(k.Reviewers, person) {
+		return nil
+	}
+	for i, one := range k.Claims {
+		if c.fits(one.Status, one.LabelID, one.PersonID, mode, person) {
+			if places = append(places, i); mode == store.ModeBlind {
+				break
 			}
 		}
-		if mode == store.ModeBlind {
-			n = min(n, 1)
-		}
-		fitting += k.Count * n
-		all = all && n == len(k.Claims)
 	}
-	return fitting, all
+	return places
 }
 
 // fits tells whether a claim is one of those that are chosen, by itself.
@@ -180,166 +175,29 @@ func Queue(ctx context.Context, st *store.Store, c Choice, mode store.Mode, pers
 	if err != nil {
 		return nil, err
 	}
-	var reviewed *store.Queue
-	if c.Fresh {
-		if reviewed, err = st.ReviewedClaims(ctx, person); err != nil {
-			return nil, err
-		}
-	}
-	parts, err := c.parts(ctx, st, mode, person, progress)
+	all, err := c.countAll(ctx, st, mode, person, progress)
 	if err != nil {
 		return nil, err
 	}
-	total := 0
-	for _, p := range parts {
-		total += p.fitting
-	}
-	queue.Grow(total)
+	queue.Grow(all)
 	var differ []float32
-	err = c.readParts(ctx, st, parts, reviewed, mode, person, progress, func(p *part) {
-		if c.Order == LeastAgreed {
-			if p.differ == nil {
-				p.differ = make([]float32, p.ids.Len())
+	err = st.EachTally(ctx, store.TallyClaims, c.Documents, nil, func(t *store.Tally) error {
+		fitting, apart := make([][]int, len(t.Kinds)), make([]float32, len(t.Kinds))
+		for i := range t.Kinds {
+			fitting[i], apart[i] = c.fitting(&t.Kinds[i], mode, person), float32(store.Disagreement(t.Kinds[i].Words))
+		}
+		first := 0 // claim on the span
+		for _, s := range t.Spans {
+			for _, place := range fitting[s.Kind] {
+				if queue.AddAt(t.Claims, first+place); c.Order == LeastAgreed {
+					differ = append(differ, apart[s.Kind])
+				}
 			}
-			differ = append(differ, p.differ...)
+			first += len(t.Kinds[s.Kind].Claims)
 		}
-		queue.AddAll(p.ids)
-	})
-	return c.arranged(queue, differ), err
-}
-
-// part is some documents one after another, with the ids of their claims that fit.
-type part struct {
-	documents []string
-	fitting   int  // how many claims fit
-	all       bool // all claims in them fit, but those that are reviewed
-	ids       *store.Queue
-	differ    []float32 // how far people differ on each, where that is asked for; nil for nowhere
-}
-
-// parts divides the documents with claims that fit into parts.
-func (c *Choice) parts(ctx context.Context, st *store.Store, mode store.Mode, person string, progress func(done, total int)) ([]part, error) {
-	// Only where not all claims of a document fit has more of them to be read than the ids.
-	var parts []part
-	what := store.TallyKinds
-	if c.Order == LeastAgreed {
-		what |= store.TallyDiffering
-	}
-	err := st.EachTally(ctx, what, c.Documents, progress, func(t *store.Tally) error {
-		fitting, all := c.counted(t, mode, person)
-		all = all && (c.Order != LeastAgreed || len(t.Differing) == 0)
-		if fitting == 0 {
-			return nil
-		}
-		if n := len(parts) - 1; n < 0 || parts[n].all != all || len(parts[n].documents) == documentsAtOnce {
-			parts = append(parts, part{all: all})
-		}
-		last := &parts[len(parts)-1]
-		last.documents, last.fitting = append(last.documents, t.DocumentID), last.fitting+fitting
 		return nil
 	})
-	return parts, err
-}
-
-// readers is how many goroutines read side by side.
-const readers = 3
-
-// readParts reads the parts, several at a time, and hands them to add in their order.
-func (c *Choice) readParts(ctx context.Context, st *store.Store, parts []part, reviewed *store.Queue, mode store.Mode, person string, progress func(done, total int), add func(*part)) error {
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	var next atomic.Int64
-	var group sync.WaitGroup
-	var adding sync.Mutex // guards what follows
-	read, added := make([]bool, len(parts)), 0
-	for range readers {
-		group.Go(func() {
-			for ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= len(parts) {
-					return
-				}
-				if err := c.readPart(ctx, st, &parts[i], reviewed, mode, person); err != nil {
-					stop(err)
-					return
-				}
-				adding.Lock()
-				for read[i] = true; added < len(parts) && read[added]; added++ {
-					add(&parts[added])
-					parts[added] = part{}
-				}
-				if progress != nil {
-					progress(added, len(parts))
-				}
-				adding.Unlock()
-			}
-		})
-	}
-	group.Wait()
-	return context.Cause(ctx)
-}
-
-func (c *Choice) readPart(ctx context.Context, st *store.Store, p *part, reviewed *store.Queue, mode store.Mode, person string) (err error) {
-	if p.all {
-		if p.ids, err = st.ClaimIDs(ctx, p.documents); err == nil && reviewed != nil {
-			p.ids = p.ids.Except(reviewed)
-		}
-		return err
-	}
-	m, err := Load(ctx, st, p.documents)
-	if err != nil {
-		return err
-	}
-	ids := m.fitting(c, mode, person)
-	p.ids = store.NewQueue(ids...)
-	if c.Order == LeastAgreed {
-		p.differ = m.differing(ids)
-	}
-	return nil
-}
-
-// fitting gives the ids of the claims that are chosen, in text order.
-func (m *Material) fitting(c *Choice, mode store.Mode, person string) []string {
-	seen := map[place]bool{}
-	if c.Fresh {
-		decided := map[string]bool{}
-		for _, d := range m.Decisions {
-			if d.PersonID == person && d.SessionID != "" && d.Kind != store.DecidedSkip {
-				decided[d.ClaimID] = true
-			}
-		}
-		for _, h := range m.Heads {
-			if decided[h.ID] && h.Status != store.StatusOrphaned {
-				seen[placeOf(h)] = true
-			}
-		}
-	}
-	var ids []string
-	for _, h := range m.Heads {
-		if seen[placeOf(h)] || !allows(c.Documents, h.DocumentID) || !c.fits(h.Status, h.LabelID, h.PersonID, mode, person) {
-			continue
-		}
-		ids = append(ids, h.ID)
-		if mode == store.ModeBlind {
-			seen[placeOf(h)] = true
-		}
-	}
-	return ids
-}
-
-// differing gives how far people differ on each of these claims.
-func (m *Material) differing(ids []string) []float32 {
-	differ := map[string]float32{}
-	for _, one := range m.Cases() {
-		for _, h := range one.Heads {
-			differ[h.ID] = float32(one.Disagreement())
-		}
-	}
-	all := make([]float32, len(ids))
-	for i, id := range ids {
-		all[i] = differ[id]
-	}
-	return all
+	return c.arranged(queue, differ), err
 }
 
 func allows[T comparable](list []T, s T) bool { return list == nil || slices.Contains(list, s) }
@@ -381,7 +239,11 @@ func (c *Choice) arranged(ids *store.Queue, differ []float32) *store.Queue {
 // which is the same everywhere and for ever.
 func byRank(ids *store.Queue, places []int32, seed int64) {
 	start := fmt.Appendf(nil, "%d\n", seed)
-	hash := func(place int32) [sha256.Size]byte { return sha256.Sum256(append(start, ids.At(int(place))...)) }
+	text := slices.Grow(slices.Clone(start), 64)
+	hash := func(place int32) [sha256.Size]byte {
+		text = append(text[:len(start)], ids.At(int(place))...)
+		return sha256.Sum256(text)
+	}
 	begins := make([]uint64, ids.Len()) // of the hashes: nearly always enough to tell two apart
 	for _, place := range places {
 		whole := hash(place)

@@ -111,7 +111,7 @@ func BenchmarkWhole(b *testing.B) {
 			return d.In("", false).Claims.Len(), err
 		}},
 		{"agreement collected", func() (int, error) {
-			w, err := Collect(ctx, st, false)
+			w, err := Collect(ctx, st, false, nil)
 			if err != nil {
 				return 0, err
 			}
@@ -119,7 +119,7 @@ func BenchmarkWhole(b *testing.B) {
 			var m runtime.MemStats
 			runtime.ReadMemStats(&m)
 			b.ReportMetric(float64(m.HeapAlloc>>20), "MB-kept")
-			return len(w.statements), nil
+			return len(w.Titles), nil
 		}},
 	} {
 		b.Run(c.name, func(b *testing.B) {

@@ -41,7 +41,7 @@ func TestLookingBackOnABlindPackage(t *testing.T) {
 		_, err = ben.Decide(ctx, store.NewDecision{SessionID: session.ID, ClaimID: queue.At(i), Kind: store.DecidedLabel, LabelID: labelID, Seconds: 2})
 		try(err)
 	}
-	there, err := Summarise(ctx, ben, session, nil)
+	there, err := Summarise(ctx, ben, session, nil, nil)
 	try(err)
 	if there.Labelled != 2 || there.Total != 3 {
 		t.Errorf("in the package: %+v", there)

@@ -42,27 +42,6 @@ func Load(ctx context.Context, st *store.Store, documentIDs []string) (*Material
 	return &m, nil
 }
 
-// documentsAtOnce is how many documents are read together.
-const documentsAtOnce = 50
-
-// eachPart calls f with what there is to review in these documents, some of them at a time.
-func eachPart(ctx context.Context, st *store.Store, documentIDs []string, progress func(done, total int), f func(*Material) error) error {
-	for from := 0; from < len(documentIDs); from += documentsAtOnce {
-		to := min(from+documentsAtOnce, len(documentIDs))
-		m, err := Load(ctx, st, documentIDs[from:to])
-		if err == nil {
-			err = f(m)
-		}
-		if err != nil {
-			return err
-		}
-		if progress != nil {
-			progress(to, len(documentIDs))
-		}
-	}
-	return nil
-}
-
 // Person gives the id of the person that the one with this id is another name of, else this id.
 func (m *Material) Person(id string) string {
 	if as, is := m.same[id]; is {

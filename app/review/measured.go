@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"factmark/app/agreement"
+	"factmark/store"
 )
 
 // Report is all that is measured at once.
@@ -83,17 +84,56 @@ type Difference struct {
 // NothingHere is what someone says of a span who marked none there.
 const NothingHere = "nothing here"
 
-// Differences lists where people differ in a part of the whole, in labels or in the spans they marked: the first of
-// them, so many at most, and how many there are.
-func (w *Words) Differences(scope agreement.Scope, spans bool, most int) (first []Difference, all int) {
-	if !spans {
-		found, all := w.Labels.Within(scope).Disagreements(most)
-		for _, d := range found {
-			first = append(first, Difference{d.Document, w.claimAt(placeNamed(d.Document, d.Unit)), d.Said})
-		}
-		return first, all
+// Differences lists where people differ in a part of the whole, in labels or in the spans they marked, document by
+// document as it is now: the first of them, so many at most, and how many there are.
+func (w *Words) Differences(ctx context.Context, scope agreement.Scope, spans bool, most int) (first []Difference, all int, err error) {
+	var only []string
+	if scope.Document != "" {
+		only = []string{scope.Document}
 	}
-	found, all := w.Spans.Within(scope).Disagreements(most)
+	parts, in := store.TallyClaims, w.labelled
+	if spans {
+		in = w.marked
+	}
+	err = w.st.EachTally(ctx, parts, only, nil, func(t *store.Tally) error {
+		more, count := in(t, scope, most-len(first))
+		first, all = append(first, more...), all+count
+		return nil
+	})
+	return first, all, err
+}
+
+// labelled gives the first differences in the labels of a document, and how many there are.
+func (w *Words) labelled(t *store.Tally, scope agreement.Scope, most int) (first []Difference, all int) {
+	var c agreement.Collector
+	claims, at := make(map[string]int), 0
+	for _, s := range t.Spans {
+		k := &t.Kinds[s.Kind]
+		if store.Disagreement(w.words(k)) > 0 {
+			unit := place{start: s.Start, end: s.End}.unit()
+			w.rateUnits(&c, t.DocumentID, unit, k, 1)
+			claims[unit] = at
+		}
+		at += len(k.Claims)
+	}
+	if len(claims) == 0 {
+		return nil, 0
+	}
+	found, all := c.Ratings(w.offered).Within(scope).Disagreements(most)
+	for _, d := range found {
+		first = append(first, Difference{d.Document, t.Claims.At(claims[d.Unit]), d.Said})
+	}
+	return first, all
+}
+
+// marked gives the first differences in the spans that were marked in a document, and how many there are.
+func (w *Words) marked(t *store.Tally, scope agreement.Scope, most int) (first []Difference, all int) {
+	if len(w.documents[t.DocumentID].Readers) < 2 {
+		return nil, 0
+	}
+	var c agreement.SpanCollector
+	w.mark(&c, t, true)
+	found, all := c.Spans([]agreement.Document{w.documents[t.DocumentID]}, w.offered).Within(scope).Disagreements(most)
 	for _, d := range found {
 		one := Difference{DocumentID: d.Document, ClaimID: d.A.ID}
 		if one.ClaimID == "" {

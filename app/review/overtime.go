@@ -1,8 +1,8 @@
 package review
 
 import (
-	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -16,91 +16,108 @@ type Day struct {
 	Alpha agreement.Figure
 }
 
-// hearing is what a statement is heard for. Of a place that one person alone
-// ever speaks of, nothing but that is of interest.
-type hearing uint8
-
-const (
-	repeated hearing = iota // that person has spoken of it before
-	alone
-	compared // several people speak of the place
-)
-
 // maxDays is how many days OverTime gives at most, the first and the last among them.
 const maxDays = 60
 
 // OverTime gives Krippendorff's alpha of all that had been said by the end of each day on which something was, in one
-// document or, where the id is empty, in all. It ends early with the context's error.
-func (w *Words) OverTime(ctx context.Context, documentID string) ([]Day, error) {
-	document, known := slices.BinarySearch(w.documents, documentID)
-	if documentID != "" && !known {
-		return nil, nil
+// document or, where the id is empty, in all. It tells which share is done, and ends early with the context's error.
+func (w *Words) OverTime(ctx context.Context, documentID string, tell func(share float64)) ([]Day, error) {
+	var only []string
+	if documentID != "" {
+		only = []string{documentID}
 	}
-	var sorted []int32 // places among the statements, which are in the order of places
-	heard := make([]hearing, len(w.statements))
-	for from := 0; from < len(w.statements); {
-		to, several := from+1, false
-		for to < len(w.statements) && w.statements[to].spot == w.statements[from].spot {
-			several = several || w.statements[to].person != w.statements[from].person
-			to++
-		}
-		earliest := from
-		for i := from; i < to; i++ {
-			if w.statements[i].at < w.statements[earliest].at {
-				earliest = i
+	by := calendar{Words: w, changes: make(map[time.Time]*agreement.Running)}
+	seen := make(map[string]bool)
+	err := w.st.EachRating(ctx, only, func(r store.Rating) error {
+		if !seen[r.DocumentID] {
+			if seen[r.DocumentID] = true; tell != nil {
+				tell(float64(len(seen)) / float64(max(len(seen), len(w.documents))))
 			}
 		}
-		for i := from; i < to; i++ {
-			if heard[i] = repeated; several {
-				heard[i] = compared
-			}
-			if documentID == "" || w.statements[i].document == int32(document) {
-				sorted = append(sorted, int32(i))
-			}
-		}
-		if !several {
-			heard[earliest] = alone
-		}
-		from = to
+		by.hear(&r)
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
-	at := func(i int32) time.Time { return time.UnixMilli(w.statements[i].at) }
-	slices.SortStableFunc(sorted, func(a, b int32) int { return cmp.Compare(w.statements[a].at, w.statements[b].at) })
-	var ends []int
-	for i := range sorted {
-		if i+1 == len(sorted) || !dayOf(at(sorted[i])).Equal(dayOf(at(sorted[i+1]))) {
-			ends = append(ends, i+1)
-		}
-	}
-	if n := len(ends); n > maxDays {
-		var some []int
-		for i := range maxDays {
-			some = append(some, ends[i*(n-1)/(maxDays-1)])
-		}
-		ends = some
-	}
-	var days []Day
-	var by ballot
+	by.close()
+	days := slices.SortedFunc(maps.Keys(by.changes), time.Time.Compare)
+	var all []Day
 	var alpha agreement.Running
-	cast := 0
-	for _, end := range ends {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		for ; cast < end; cast++ {
-			i := sorted[cast]
-			s := &w.statements[i]
-			switch heard[i] {
-			case compared:
-				if by.cast(w, i) {
-					alpha.Put(w.rating(s))
-				}
-			case alone:
-				alpha.PutUnits([]string{w.raters[s.person]}, []string{w.labels[s.label]}, 1)
-			}
-		}
-		days = append(days, Day{dayOf(at(sorted[end-1])), alpha.Alpha()})
+	for _, day := range days {
+		alpha.Add(by.changes[day])
+		all = append(all, Day{day, alpha.Alpha()})
 	}
-	return days, nil
+	if n := len(all); n > maxDays {
+		some := make([]Day, maxDays)
+		for i := range some {
+			some[i] = all[i*(n-1)/(maxDays-1)]
+		}
+		all = some
+	}
+	return all, nil
+}
+
+// calendar adds up by how much what was said on each day changed what had been said before, place by place.
+type calendar struct {
+	*Words
+	changes map[time.Time]*agreement.Running
+
+	at    place // what statements are of
+	spoke []statement
+}
+
+// statement is something said of a place; whether it is the person's word there in the end is another matter.
+type statement struct {
+	store.Word
+	category string
+}
+
+// hear takes in what someone said.
+func (c *calendar) hear(r *store.Rating) {
+	if at := (place{r.DocumentID, r.Start, r.End}); at != c.at {
+		c.close()
+		c.at = at
+	}
+	category := r.Label
+	if r.Rejected {
+		category = SpanRejected
+	}
+	if category != "" && (r.Mode != store.ModeOpen || c.open) {
+		c.spoke = append(c.spoke, statement{store.Word{PersonID: r.PersonID, LabelID: r.LabelID, ClaimID: r.ClaimID, Decision: r.Decided, At: r.At}, category})
+	}
+}
+
+// on gives the change on the day of a statement.
+func (c *calendar) on(s *statement) *agreement.Running {
+	day := dayOf(s.At)
+	if c.changes[day] == nil {
+		c.changes[day] = &agreement.Running{}
+	}
+	return c.changes[day]
+}
+
+// close adds up what was said of a place, in the order of time.
+func (c *calendar) close() {
+	slices.SortStableFunc(c.spoke, func(a, b statement) int { return a.At.Compare(b.At) })
+	var raters, categories []string
+	var holding []store.Word
+	for i := range c.spoke {
+		s := &c.spoke[i]
+		change := c.on(s)
+		at := slices.IndexFunc(holding, func(w store.Word) bool { return w.PersonID == s.PersonID })
+		if at >= 0 && !s.HoldsOver(holding[at]) {
+			continue
+		}
+		change.PutUnits(raters, categories, -1)
+		if at < 0 {
+			at = len(holding)
+			holding, raters, categories = append(holding, s.Word), append(raters, c.names.of(s.PersonID)), append(categories, "")
+		}
+		holding[at], categories[at] = s.Word, s.category
+		change.PutUnits(raters, categories, 1)
+	}
+	c.spoke = c.spoke[:0]
 }
 
 // Alpha gives Krippendorff's alpha of all that was said without sight of

@@ -68,7 +68,7 @@ func TestQueuesFromTallies(t *testing.T) {
 			if want := m.outcomes(); !slices.Equal(follows, want) {
 				t.Fatalf("it follows %v, want %v", follows, want)
 			}
-			_, err = st.Settle(ctx, follows)
+			_, err = st.Settle(ctx, follows, nil)
 			must(err)
 		}
 		m, err := Load(ctx, st, nil)
@@ -112,7 +112,7 @@ func TestQueuesFromTallies(t *testing.T) {
 				t.Fatalf("the span of %s is %+v", id, one)
 			}
 		}
-		words, err := Collect(ctx, st, false)
+		words, err := Collect(ctx, st, false, nil)
 		must(err)
 		alpha, err := Alpha(ctx, st, nil)
 		must(err)

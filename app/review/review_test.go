@@ -105,6 +105,70 @@ func manyHeads(t *rapid.T) []store.ClaimHead {
 	return heads
 }
 
+// What is chosen, from the claims and decisions one by one.
+
+// fitting gives the ids of the claims that are chosen, in text order.
+func (m *Material) fitting(c *Choice, mode store.Mode, person string) []string {
+	seen := map[place]bool{}
+	if c.Fresh {
+		decided := map[string]bool{}
+		for _, d := range m.Decisions {
+			if d.PersonID == person && d.SessionID != "" && d.Kind != store.DecidedSkip {
+				decided[d.ClaimID] = true
+			}
+		}
+		for _, h := range m.Heads {
+			if decided[h.ID] && h.Status != store.StatusOrphaned {
+				seen[placeOf(h)] = true
+			}
+		}
+	}
+	var ids []string
+	for _, h := range m.Heads {
+		if seen[placeOf(h)] || !allows(c.Documents, h.DocumentID) || !c.fits(h.Status, h.LabelID, h.PersonID, mode, person) {
+			continue
+		}
+		ids = append(ids, h.ID)
+		if mode == store.ModeBlind {
+			seen[placeOf(h)] = true
+		}
+	}
+	return ids
+}
+
+// differing gives how far people differ on each of these claims.
+func (m *Material) differing(ids []string) []float32 {
+	differ := map[string]float32{}
+	for _, one := range m.Cases() {
+		for _, h := range one.Heads {
+			differ[h.ID] = float32(one.Disagreement())
+		}
+	}
+	all := make([]float32, len(ids))
+	for i, id := range ids {
+		all[i] = differ[id]
+	}
+	return all
+}
+
+// outcomes gives what follows for each claim from what people say, as far as
+// that is not how it stands already. Where somebody has decided, nothing follows.
+func (m *Material) outcomes() []store.Settlement {
+	var all []store.Settlement
+	for _, c := range m.Cases() {
+		status, labelID := c.Outcome()
+		if status == "" {
+			continue
+		}
+		for _, h := range c.Heads {
+			if !h.Settled && (h.Status != status || h.FinalLabelID != labelID) {
+				all = append(all, store.Settlement{ClaimID: h.ID, Status: status, LabelID: labelID})
+			}
+		}
+	}
+	return all
+}
+
 // Queue is the package's Queue of what stands in the material.
 func (m *Material) Queue(c Choice, mode store.Mode, personID string) []string {
 	ids := m.fitting(&c, mode, m.Person(personID))
@@ -306,7 +370,7 @@ func TestASummaryAndItsPage(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	s, err := Summarise(ctx, st, session, nil)
+	s, err := Summarise(ctx, st, session, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -360,7 +424,7 @@ func TestASummaryAndItsPage(t *testing.T) {
 	if got := m.outcomes(); len(got) != 3 || got[0].Status != store.StatusUnanimous || got[1].Status != store.StatusUnresolved || got[2].Status != store.StatusUnresolved {
 		t.Errorf("what follows: %+v", got)
 	}
-	if n, err := st.Settle(ctx, m.outcomes()); err != nil || n != 3 {
+	if n, err := st.Settle(ctx, m.outcomes(), nil); err != nil || n != 3 {
 		t.Errorf("Settle() = %d, %v", n, err)
 	}
 	if err := st.Adjudicate(ctx, store.DisputedID, "", claims[1].ID); err != nil {
@@ -379,7 +443,7 @@ func TestAClaimThatIsGoneLeavesTheQueue(t *testing.T) {
 	if _, err := st.AddClaims(t.Context(), []store.NewClaim{{DocumentID: claims[0].DocumentID, Start: 0, End: 7}}); err != nil {
 		t.Fatal(err)
 	}
-	if s, err := Summarise(t.Context(), st, session, nil); err != nil || s.Total != 4 || s.Left() != 4 {
+	if s, err := Summarise(t.Context(), st, session, nil, nil); err != nil || s.Total != 4 || s.Left() != 4 {
 		t.Errorf("summary %+v, %v", s, err)
 	}
 }
@@ -389,7 +453,7 @@ func TestSpansMarkedAnew(t *testing.T) {
 	if _, err := st.AddClaims(t.Context(), []store.NewClaim{{DocumentID: claims[0].DocumentID, Start: 0, End: 7, LabelID: store.DisputedID}}); err != nil {
 		t.Fatal(err)
 	}
-	s, err := Summarise(t.Context(), st, session, []string{claims[0].DocumentID, "gone since"})
+	s, err := Summarise(t.Context(), st, session, []string{claims[0].DocumentID, "gone since"}, nil)
 	if err != nil || s.Total != 1 || s.Done != 1 || s.Marked != 1 || s.Left() != 0 {
 		t.Errorf("summary %+v, %v", s, err)
 	}

@@ -73,7 +73,7 @@ func LookBack(ctx context.Context, st *store.Store, session store.ReviewSession)
 	if err != nil || session.Mode != store.ModeBlind || kept.Agreed+kept.Changed > 0 {
 		return kept, err
 	}
-	now, err := Summarise(ctx, st, session, nil)
+	now, err := Summarise(ctx, st, session, nil, nil)
 	if err != nil || now.Agreed+now.Changed == 0 && kept.Total > 0 {
 		return kept, err
 	}
@@ -81,22 +81,26 @@ func LookBack(ctx context.Context, st *store.Store, session store.ReviewSession)
 }
 
 // Summarise sums up what a session has come to by now. Read are the documents
-// that have been gone through where spans are marked anew.
-func Summarise(ctx context.Context, st *store.Store, session store.ReviewSession, read []string) (Summary, error) {
-	s, err := summarise(ctx, st, session, read)
+// that have been gone through where spans are marked anew. progress, which may be
+// nil, is told how many of how many decisions, or documents, are read.
+func Summarise(ctx context.Context, st *store.Store, session store.ReviewSession, read []string, progress func(done, total int)) (Summary, error) {
+	if progress == nil {
+		progress = func(int, int) {}
+	}
+	s, err := summarise(ctx, st, session, read, progress)
 	if err != nil {
 		return Summary{}, fmt.Errorf("summing up the review session: %w", err)
 	}
 	return s, nil
 }
 
-func summarise(ctx context.Context, st *store.Store, session store.ReviewSession, read []string) (s Summary, err error) {
+func summarise(ctx context.Context, st *store.Store, session store.ReviewSession, read []string, progress func(done, total int)) (s Summary, err error) {
 	queue, err := ReadQueue(ctx, st, session)
 	if err != nil {
 		return s, err
 	}
 	if session.Mode == store.ModeIndependent {
-		return markedAnew(ctx, st, session, queue.All(), read)
+		return markedAnew(ctx, st, session, queue.All(), read, progress)
 	}
 	names, titles, err := namesOf(ctx, st)
 	if err != nil {
@@ -121,6 +125,7 @@ func summarise(ctx context.Context, st *store.Store, session store.ReviewSession
 	slices.SortStableFunc(decisions, func(a, b store.Decision) int { return cmp.Compare(queue.Place(a.ClaimID), queue.Place(b.ClaimID)) })
 	var times []float64
 	for i, d := range decisions {
+		progress(i, len(decisions))
 		if i+1 < len(decisions) && decisions[i+1].ClaimID == d.ClaimID { // the last one counts
 			continue
 		}
@@ -168,7 +173,7 @@ func (s *Summary) add(c store.Claim, d store.Decision, names, titles map[string]
 
 // markedAnew sums up a session in which spans were marked anew: the claims the
 // reviewer has made in these documents since it began.
-func markedAnew(ctx context.Context, st *store.Store, session store.ReviewSession, queue, read []string) (s Summary, err error) {
+func markedAnew(ctx context.Context, st *store.Store, session store.ReviewSession, queue, read []string, progress func(done, total int)) (s Summary, err error) {
 	same, err := st.SamePeople(ctx)
 	if err != nil {
 		return s, err
@@ -180,7 +185,8 @@ func markedAnew(ctx context.Context, st *store.Store, session store.ReviewSessio
 		return id
 	}
 	var made []time.Time
-	for _, id := range queue {
+	for i, id := range queue {
+		progress(i, len(queue))
 		claims, err := st.Claims(ctx, id)
 		if errors.Is(err, store.ErrNotFound) {
 			continue

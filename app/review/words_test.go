@@ -86,7 +86,7 @@ func (d *desk) decide(person, session, claim, label string) {
 
 func (d *desk) collect(open bool) *Words {
 	d.t.Helper()
-	w, err := Collect(d.t.Context(), d.st, open)
+	w, err := Collect(d.t.Context(), d.st, open, nil)
 	d.must(err)
 	return w
 }
@@ -94,6 +94,107 @@ func (d *desk) collect(open bool) *Words {
 // figure gives one measure of labels as text.
 func figure(w *Words, m agreement.Measure) string {
 	return w.Labels.Measure(agreement.Bootstrap{}, m)[0].String()
+}
+
+// spokenOneByOne gives the word of each person on each span, and what each has marked, from the ratings one by one.
+func spokenOneByOne(t *testing.T, st *store.Store, open bool) (ratings []agreement.Rating, spans []agreement.Span) {
+	t.Helper()
+	type key struct {
+		place
+		person string
+	}
+	words, at := map[key]store.Word{}, map[key]int{}
+	err := st.EachRating(t.Context(), nil, func(r store.Rating) error {
+		if r.Mode == store.ModeOpen && !open {
+			return nil
+		}
+		p := place{r.DocumentID, r.Start, r.End}
+		if r.Marked {
+			spans = append(spans, agreement.Span{ID: r.ClaimID, Document: r.DocumentID, Rater: r.Person, Category: r.Label, Start: r.Start, End: r.End})
+		}
+		x := agreement.Rating{Unit: p.unit(), Document: r.DocumentID, Rater: r.Person, Category: r.Label}
+		if r.Rejected {
+			x.Category = SpanRejected
+		}
+		k, w := key{p, r.PersonID}, store.Word{PersonID: r.PersonID, LabelID: r.LabelID, ClaimID: r.ClaimID, Decision: r.Decided, At: r.At}
+		if before, spoken := words[k]; x.Category == "" || spoken && !w.HoldsOver(before) {
+			return nil
+		} else if !spoken {
+			at[k] = len(ratings)
+			ratings = append(ratings, x)
+		}
+		words[k], ratings[at[k]] = w, x
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ratings, spans
+}
+
+// What is measured from tallies is what is measured of the words and spans one by one, intervals and all.
+func TestFiguresFromTallies(t *testing.T) {
+	r := rand.New(rand.NewPCG(2, 5))
+	for range 3 {
+		d := newDesk(t)
+		people, labels := []string{"ada", "ben", "cleo", "dora"}, []string{"S", "D", "N", ""}
+		documents := []string{d.document, d.add("Another", "one two three four five six seven eight nine ten"), d.add("Third", "two three four five six seven eight nine ten eleven")}
+		sessions, claims := map[string]string{}, []string{}
+		for i, who := range people {
+			sessions[who] = d.session(who, []store.Mode{store.ModeBlind, store.ModeOpen}[i%2])
+		}
+		for range 140 {
+			who, label := people[r.IntN(4)], labels[r.IntN(4)]
+			switch {
+			case len(claims) < 4 || r.IntN(2) == 0:
+				claims = append(claims, d.mark(who, documents[r.IntN(3)], r.IntN(9), label))
+			case r.IntN(3) == 0 && label != "":
+				d.as(who)
+				id := d.label[label]
+				d.must(d.st.SetLabel(t.Context(), id, claims[r.IntN(len(claims))]))
+			default:
+				d.decide(who, sessions[who], claims[r.IntN(len(claims))], label)
+			}
+		}
+		for _, open := range []bool{false, true} {
+			words := d.collect(open)
+			ratings, spans := spokenOneByOne(t, d.st, open)
+			slow := &Words{Titles: words.Titles}
+			texts, err := d.st.Documents(t.Context())
+			d.must(err)
+			var all []agreement.Document
+			for _, x := range texts {
+				all = append(all, agreement.Document{ID: x.ID, Length: x.Length})
+			}
+			slow.Labels, slow.Spans = agreement.Collect(ratings, words.offered), agreement.CollectSpans(spans, all, words.offered)
+			for _, documentID := range append(documents, "") {
+				got, err := words.Report(t.Context(), documentID, nil)
+				d.must(err)
+				want, err := slow.Report(t.Context(), documentID, nil)
+				d.must(err)
+				if !reflect.DeepEqual(got, want) {
+					t.Fatalf("measured %+v\nwant     %+v", got, want)
+				}
+				for _, scope := range []agreement.Scope{{Document: documentID}, {Document: documentID, Label: "Disputed"}, {Document: documentID, A: "ada", B: "cleo"}} {
+					found, n, err := words.Differences(t.Context(), scope, false, 1000)
+					d.must(err)
+					if _, want := slow.Labels.Within(scope).Disagreements(0); n != want || len(found) != n {
+						t.Fatalf("%+v: %d differences in labels, %d listed, want %d", scope, n, len(found), want)
+					}
+					_, n, err = words.Differences(t.Context(), scope, true, 1000)
+					d.must(err)
+					if _, want := slow.Spans.Within(scope).Disagreements(0); n != want {
+						t.Fatalf("%+v: %d differences in spans, want %d", scope, n, want)
+					}
+				}
+			}
+			days, err := words.OverTime(t.Context(), "", nil)
+			d.must(err)
+			if got, want := days[len(days)-1].Alpha, words.Overall("").Labels.Overall.Figures[1]; got.String() != want.String() || got.N != want.N || got.Alone != want.Alone {
+				t.Fatalf("in the end alpha is %+v, want %+v", got, want)
+			}
+		}
+	}
 }
 
 // Statuses follow from the same words as figures: whatever people said, in whatever order, under whatever name.
@@ -135,12 +236,8 @@ func TestAgreementAndCasesHearTheSameWords(t *testing.T) {
 		}
 	}
 	words := d.collect(false)
-	var by ballot
-	for i := range words.statements {
-		by.cast(words, int32(i))
-	}
-	for _, i := range by.words {
-		x := words.rating(&words.statements[i])
+	ratings, _ := spokenOneByOne(t, d.st, false)
+	for _, x := range ratings {
 		var start int
 		if _, err := fmt.Sscanf(x.Unit, "%d-", &start); err != nil {
 			t.Fatal(err)
@@ -150,7 +247,7 @@ func TestAgreementAndCasesHearTheSameWords(t *testing.T) {
 	if !maps.Equal(got, want) || len(want) < 16 {
 		t.Errorf("agreement hears %v\ncases hear      %v", got, want)
 	}
-	days, err := words.OverTime(t.Context(), "")
+	days, err := words.OverTime(t.Context(), "", nil)
 	if whole := words.Overall("").Labels.Overall.Figures[1]; err != nil || len(days) == 0 || days[len(days)-1].Alpha.String() != whole.String() || whole.Measure != agreement.Alpha {
 		t.Errorf("over time %v, %v; in the end alpha is %v", days, err, whole)
 	}
@@ -172,7 +269,8 @@ func TestARejectionIsNoAgreement(t *testing.T) {
 	if got := figure(w, agreement.Percent); got != "0.500" {
 		t.Errorf("percent agreement %s, want 0.500", got)
 	}
-	found, all := w.Differences(agreement.Scope{}, false, 9)
+	found, all, err := w.Differences(t.Context(), agreement.Scope{}, false, 9)
+	d.must(err)
 	if all != 4 || found[0].Said[1] != (agreement.Said{Rater: "ben", Category: SpanRejected}) {
 		t.Errorf("%d differences: %+v", all, found)
 	}
@@ -218,7 +316,7 @@ func TestATextGoneThroughCounts(t *testing.T) {
 		t.Errorf("while he is at it F1 is %s, want 1.000 of the one text", got)
 	}
 	s := store.ReviewSession{ID: bens, Mode: store.ModeIndependent, PersonID: "ben", Selection: Choice{Queue: []string{d.document, other}}.String(), StartedAt: time.Now().Add(-time.Hour)}
-	sum, err := Summarise(t.Context(), d.st, s, []string{d.document, other})
+	sum, err := Summarise(t.Context(), d.st, s, []string{d.document, other}, nil)
 	d.must(err)
 	d.must(d.st.EndSession(t.Context(), bens, sum.String()))
 	if got := exact(); got != "0.667" {

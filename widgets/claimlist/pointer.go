@@ -76,7 +76,7 @@ func (l *List) menu(index int, at fyne.Position) {
 	}
 }
 
-// MouseIn, MouseMoved and MouseOut show which card a click would take.
+// MouseIn shows which card a click would take, as MouseMoved and MouseOut do.
 func (l *List) MouseIn(ev *desktop.MouseEvent) { l.MouseMoved(ev) }
 
 // MouseMoved is documented at MouseIn.

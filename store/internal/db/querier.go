@@ -98,8 +98,8 @@ func (q Querier) Each(query string, args []any, f func(scan func(...any) error) 
 // Value is one for a query without arguments.
 func (q Querier) Value(query string, dest ...any) (bool, error) { return q.One(query, nil, dest...) }
 
-// Ids gives the one column of a query's result.
-func (q Querier) Ids(query string, args ...any) ([]string, error) {
+// IDs gives the one column of a query's result.
+func (q Querier) IDs(query string, args ...any) ([]string, error) {
 	var ids []string
 	err := q.Each(query, args, func(scan func(...any) error) error {
 		var id string

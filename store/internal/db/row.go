@@ -18,7 +18,7 @@ type Row []any
 // IdColumn is the place of the id in the rows of every table.
 const IdColumn = 0
 
-func (r Row) Id() string { return r.Text(IdColumn) }
+func (r Row) ID() string { return r.Text(IdColumn) }
 
 // Text is a value as text, "" where it is none: in a file from someone else
 // any column may hold anything.

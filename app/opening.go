@@ -1,0 +1,169 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/importing"
+	"factmark/app/ingest"
+	"factmark/app/ui/dialogs"
+	"factmark/app/workspace"
+	"factmark/seeds"
+	"factmark/store"
+)
+
+// openDefault opens the workspace in the user's data folder; the first time it
+// is made, with the sample documents in it, brought by this person.
+func openDefault(ctx context.Context, path string, person store.Person) (*store.Store, error) {
+	st, err := store.OpenToRead(ctx, path)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return st, err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, fmt.Errorf("making the folder of the workspace: %w", err)
+	}
+	// The file gets its name when the samples are in it, so that a first start
+	// which is cut short leaves nothing half made.
+	unfinished := path + ".new"
+	for _, leftover := range []string{unfinished, unfinished + "-wal", unfinished + "-shm"} {
+		if err := os.Remove(leftover); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("clearing a first start that was cut short: %w", err)
+		}
+	}
+	st, err = store.Create(ctx, unfinished)
+	if err != nil {
+		return nil, err
+	}
+	if err = st.SignIn(ctx, person); err == nil {
+		err = addSamples(ctx, st)
+	}
+	if closed := st.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := os.Rename(unfinished, path); err != nil {
+		return nil, fmt.Errorf("naming the workspace: %w", err)
+	}
+	return store.Open(ctx, path)
+}
+
+func addSamples(ctx context.Context, st *store.Store) error {
+	var documents []store.NewDocument
+	for _, f := range seeds.Files() {
+		d, err := ingest.Decode(f.Name, f.Bytes, nil)
+		if err != nil {
+			return fmt.Errorf("reading the sample %s: %w", f.Name, err)
+		}
+		documents = append(documents, importing.New(d))
+	}
+	_, err := st.AddSamples(ctx, documents)
+	return err
+}
+
+// open opens another workspace away from the interface thread; the open one
+// stays until the other is there.
+func (w *window) open(path string, open func(context.Context, string) (*store.Store, error)) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		w.Tell(err)
+		return
+	}
+	if w.Workspace == nil {
+		w.Win.SetContent(container.NewCenter(widget.NewLabel("Opening " + filepath.Base(path) + "…")))
+	} else if path == w.Workspace.Store.Path() && !w.Workspace.ReadOnly() { // which may have changed meanwhile, or can be written now
+		return
+	}
+	w.MayLeave("Leave", func() { w.openNow(path, open) })
+}
+
+func (w *window) openNow(path string, open func(context.Context, string) (*store.Store, error)) {
+	w.Back.Go(func() {
+		st, err := open(context.Background(), path)
+		w.Back.OnUI(func() {
+			if err != nil {
+				w.notOpened(path, err)
+				return
+			}
+			if w.Active != nil {
+				w.Active.Leave()
+			}
+			if w.Workspace != nil {
+				w.leave(w.Workspace)
+			}
+			w.KeepProfile(func() error { return w.Profile.AddRecent(path) }, w.fillRecent)
+			w.use(workspace.New(st, w.Profile, w.Back))
+		})
+	})
+}
+
+// leave lets go of a workspace once all that was done in it is written.
+func (w *window) leave(d *workspace.Workspace) {
+	w.Back.Serial(func() {
+		_ = d.Drafts.Flush() // what can't be written was asked about
+		d.Stop()
+		if err := d.Store.Close(); err != nil {
+			w.Back.OnUI(func() { w.Tell(fmt.Errorf("closing the workspace: %w", err)) })
+		}
+	})
+}
+
+// notOpened says why a workspace could not be opened. Without another one open
+// the window offers the ways on.
+func (w *window) notOpened(path string, err error) {
+	if w.Workspace != nil {
+		w.Tell(fmt.Errorf("opening %s: %w", path, err))
+		return
+	}
+	title := widget.NewLabel(filepath.Base(path) + " could not be opened")
+	title.TextStyle.Bold = true
+	title.SizeName = theme.SizeNameSubHeadingText
+	title.Alignment = fyne.TextAlignCenter
+	why := widget.NewLabel(workspace.Sentence(err) + "\n\n" + path)
+	why.Wrapping = fyne.TextWrapWord
+	why.Alignment = fyne.TextAlignCenter
+	other := widget.NewButton("Open another…", w.askOpenWorkspace)
+	other.Importance = widget.HighImportance
+	fresh := widget.NewButton("New workspace…", w.askNewWorkspace)
+	backups := widget.NewButton("Its backups…", func() { w.RestoreDialog(path) })
+	w.Win.SetContent(container.NewCenter(container.NewVBox(title,
+		container.NewGridWrap(fyne.NewSize(560, 120), why), container.NewCenter(container.NewHBox(other, backups, fresh)))))
+}
+
+func (w *window) askOpenWorkspace() {
+	w.AskFile("Open a workspace", "Open", "", dialogs.FileThere, w.OpenWorkspace)
+}
+
+func (w *window) askNewWorkspace() {
+	w.AskFile("New workspace", "Make", "Claims"+store.Extension, dialogs.FreeForNew, func(path string) {
+		w.SwitchTo(path, store.Create)
+	})
+}
+
+func (w *window) askBackup() {
+	name := store.NameOf(w.Workspace.Store.Path()) + " copy" + store.Extension
+	w.AskFile("Save a copy of the workspace", "Save copy", name, dialogs.FreeForNew, func(path string) {
+		d := w.Workspace
+		d.Notices.Send("Copying the workspace…")
+		d.Back.Go(func() {
+			err := d.Store.Backup(d.Ctx, path, nil)
+			d.Back.OnUI(func() {
+				if err != nil && !errors.Is(err, store.ErrUnsure) {
+					d.Fail(fmt.Errorf("copying to %s: %w", path, err))
+					return
+				}
+				d.Notices.Send("A checked copy is in " + path + ".")
+			})
+		})
+	})
+}

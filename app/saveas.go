@@ -1,0 +1,81 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/ui/dialogs"
+	"factmark/app/workspace"
+	"factmark/store"
+)
+
+// tellStuck says that work can't be written where the workspace is, and offers
+// to go on elsewhere.
+func (w *window) tellStuck(err error) {
+	if !workspace.Stays(err) {
+		w.Tell(err)
+		return
+	}
+	confirm, out := "Save a copy elsewhere…", w.askElsewhere
+	if errors.Is(err, store.ErrDamaged) { // what is damaged can't be copied whole
+		confirm, out = "Restore a backup…", w.ShowRestore
+	}
+	text := widget.NewLabel(workspace.Sentence(err) + ".\n\nWhat you did stays here until it can be saved, and what you do now is kept with it. " +
+		"Don't quit before it is saved.")
+	text.Wrapping = fyne.TextWrapWord
+	title := "Your work can't be saved in " + store.NameOf(w.Workspace.Store.Path())
+	w.ShowModal(dialogs.Modal{Title: title, Content: text, Confirm: confirm, Cancel: "Close", Width: 500,
+		OnConfirm: func() bool {
+			w.Back.OnUI(out) // once this dialog has gone
+			return true
+		}})
+}
+
+// askElsewhere copies the workspace to a new file, with all that could not be
+// written, and goes on there.
+func (w *window) askElsewhere() {
+	d := w.Workspace
+	name, wasReadOnly := store.NameOf(d.Store.Path())+" saved"+store.Extension, d.ReadOnly()
+	if wasReadOnly {
+		name = shortName(store.NameOf(d.Store.Path())) + " copy" + store.Extension
+	}
+	w.AskFile("Save a copy elsewhere and go on there", "Save and go on", name, dialogs.FreeForNew, func(path string) {
+		d.Notices.Send("Copying the workspace…")
+		d.Back.Go(func() {
+			err := d.Store.MoveTo(d.Ctx, path, nil)
+			if person := d.Profile.Person(); err == nil && wasReadOnly {
+				err = d.Store.SignIn(d.Ctx, store.Person{ID: person.ID, Name: person.Name})
+			}
+			d.Back.OnUI(func() {
+				if err != nil {
+					d.Fail(fmt.Errorf("copying to %s: %w", path, err))
+					return
+				}
+				d.FileMissing = false
+				w.showTitle()
+				w.KeepProfile(func() error { return w.Profile.AddRecent(path) }, w.fillRecent)
+				d.Writes.Moved.Send(struct{}{})
+				d.Writes.Try()
+				if wasReadOnly {
+					w.panes.document.View.SetPopup(w.panes.document.Bar, w.panes.document.Bar.SizeIn)
+					d.Backups.Begin()
+				}
+				d.Notices.Send("You work in " + path + " now.")
+			})
+		})
+	})
+}
+
+// shortName cuts a name so that something can be put behind it.
+func shortName(name string) string {
+	const most = 200 // bytes
+	for len(name) > most {
+		_, size := utf8.DecodeLastRuneInString(name)
+		name = name[:len(name)-size]
+	}
+	return name
+}

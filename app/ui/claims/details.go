@@ -1,0 +1,120 @@
+package claims
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/format"
+	"factmark/app/ui/dialogs"
+	"factmark/app/workspace"
+	"factmark/store"
+	"factmark/widgets/textfield"
+)
+
+// ClaimDialogs shows the dialogs about claims, their labels and guidelines.
+type ClaimDialogs struct {
+	*dialogs.Host
+	MayUnlabel func() bool // a label may be taken back now: not in a review of what is labelled
+}
+
+// claimTypes are AVeriTeC's kinds of claim that can be checked.
+var claimTypes = []string{"Event or property", "Numerical", "Quote verification", "Position statement", "Causal"}
+
+// ShowClaimDetails edits what is said of the claim in hand besides its label.
+func (w *ClaimDialogs) ShowClaimDetails() {
+	if w.Workspace == nil {
+		return
+	}
+	c := w.Workspace.Claim(w.Workspace.Current)
+	if c == nil {
+		w.Workspace.Notices.Send("Choose a claim first.")
+		return
+	}
+	if !w.Workspace.MaySeeAll(c.ID) {
+		return
+	}
+	before := *c
+	quote := dialogs.NewTextLines(min(4, 1+len([]rune(before.Quote))/60), theme.SizeNameText, false)
+	quote.SetText("“" + before.Quote + "”")
+	statement := w.TextField("The claim rewritten to stand alone", 2)
+	statement.SetText(before.Statement)
+	claimant := w.DetailEntry(before.Claimant, "Who says it")
+	date := w.DetailEntry(before.ClaimDate, "2025, 2025-02 or 2025-02-10; a ? at the end when unsure")
+	kind := dialogs.NewKeySelectEntry(claimTypes, w.ModalKey)
+	kind.SetText(before.ClaimType)
+	confidence := w.DetailEntry(format.Percentage(before.Confidence), "0 to 100 %")
+	note := w.TextField("Why the label is right", 3)
+	note.SetText(before.Note)
+	problem := w.NewFormProblem(1)
+
+	form := container.New(layout.NewFormLayout(),
+		dialogs.Top(widget.NewLabel("Quote")), quote,
+		dialogs.Top(widget.NewLabel("Statement")), statement,
+		widget.NewLabel("Claimant"), claimant,
+		widget.NewLabel("Claim date"), problem.Field(date),
+		widget.NewLabel("Type"), kind,
+		widget.NewLabel("Confidence"), problem.Field(confidence),
+		dialogs.Top(widget.NewLabel("Note")), note,
+	)
+	drafts := dialogs.NewDraftForm(w.Workspace, workspace.FormClaim, before.ID)
+	drafts.AddText("statement", "The statement", before.Statement, statement)
+	drafts.Add("claimant", "The claimant", before.Claimant, claimant.SetText, &claimant.OnChanged)
+	drafts.Add("date", "The claim date", before.ClaimDate, date.SetText, &date.OnChanged)
+	drafts.Add("type", "The type", before.ClaimType, kind.SetText, &kind.OnChanged)
+	drafts.Add("confidence", "The confidence", format.Percentage(before.Confidence), confidence.SetText, &confidence.OnChanged)
+	drafts.AddText(workspace.FieldNote, "The note", before.Note, note)
+	edit := func() (e store.ClaimEdit, ok bool) {
+		sure, ok := ParseConfidence(confidence.Text)
+		workspace.Keep(&e.Statement, before.Statement, strings.TrimSpace(statement.Text()))
+		workspace.Keep(&e.Claimant, before.Claimant, strings.TrimSpace(claimant.Text))
+		workspace.Keep(&e.ClaimDate, before.ClaimDate, strings.TrimSpace(date.Text))
+		workspace.Keep(&e.ClaimType, before.ClaimType, strings.TrimSpace(kind.Text))
+		workspace.Keep(&e.Note, before.Note, note.Text())
+		if format.Percentage(sure) != format.Percentage(before.Confidence) {
+			e.Confidence = &sure
+		}
+		return e, ok
+	}
+	made := widget.NewLabel(strings.Join(format.NonEmpty(dialogs.Signed(before, dialogs.Whole), format.Moment(before.CreatedAt, time.Now())), " · "))
+	made.Truncation = fyne.TextTruncateEllipsis
+	form.Add(widget.NewLabel("Annotator"))
+	form.Add(made)
+	dialog := w.ShowModal(dialogs.Modal{Title: "Claim", Content: container.NewVBox(form, problem.Body), Confirm: "Save", Cancel: "Cancel", Width: 560, Focus: statement, Fields: []*textfield.Field{statement, note},
+		Form: drafts, Saves: true,
+		TypedInto: func() bool { e, ok := edit(); return !ok || e != store.ClaimEdit{} },
+		OnConfirm: func() bool {
+			e, ok := edit()
+			switch {
+			case !ok:
+				return problem.At(confidence, "Confidence is a number from 0 to 100.")
+			case !format.IsPartialDate(strings.TrimSpace(date.Text)):
+				return problem.At(date, "The date is a year, a year and month, or a whole date: 2025-02-10.")
+			case e != store.ClaimEdit{}:
+				w.Workspace.EditClaim(before.ID, e, drafts.Take()...)
+			}
+			return true
+		}})
+	if w.Workspace.ReadOnly() {
+		dialog.Ok.Disable()
+	}
+}
+
+func ParseConfidence(s string) (*float64, bool) {
+	s = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(s), "%"))
+	if s == "" {
+		return nil, true
+	}
+	v, err := strconv.ParseFloat(strings.Replace(s, ",", ".", 1), 64)
+	if err != nil || !(v >= 0 && v <= 100) {
+		return nil, false
+	}
+	v /= 100
+	return &v, true
+}

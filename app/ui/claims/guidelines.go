@@ -1,0 +1,110 @@
+package claims
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"factmark/app/format"
+	"factmark/app/ui/dialogs"
+	"factmark/app/workspace"
+	"factmark/store"
+	"factmark/widgets/chip"
+	"factmark/widgets/textfield"
+)
+
+// LongestGuideline is in bytes. The store takes a little more with the label's name.
+const LongestGuideline = 30 << 10
+
+// ShowGuidelines shows when each label is the right one, and has it written;
+// during a review they are only read, since undo belongs to the review then.
+func (w *ClaimDialogs) ShowGuidelines() {
+	if w.Workspace.Reviewing {
+		w.readGuidelines()
+		return
+	}
+	labels := w.Workspace.Labels
+	fields := make([]*textfield.Field, len(labels))
+	drafts := dialogs.NewDraftForm(w.Workspace, workspace.FormGuidelines, "")
+	rows := container.NewVBox()
+	for i, l := range labels {
+		fields[i] = w.TextField("When it is the right label, with an example that is, and one that is not", 3)
+		fields[i].SetText(l.Guideline)
+		drafts.AddText(l.ID, "The guideline of “"+format.Shorten(l.Name, 40)+"”", l.Guideline, fields[i])
+		rows.Add(container.New(layout.NewCustomPaddedLayout(4, 8, 0, 12),
+			container.New(layout.NewCustomPaddedVBoxLayout(4), container.NewHBox(labelChip(l)), fields[i])))
+	}
+	scroll := container.NewVScroll(rows)
+	room := w.Win.Canvas().Size()
+	scroll.SetMinSize(fyne.NewSize(min(560, room.Width-80), min(rows.MinSize().Height, room.Height-220)))
+	for _, f := range fields {
+		f.OnReveal = func(top, bottom float32) { follow(scroll, f, top, bottom) }
+	}
+	hint := dialogs.Small("Everyone who labels in this workspace reads them here, in a review too (Ctrl+G). They go with packages and come with merges.")
+	edited := func() bool {
+		for i, l := range labels {
+			if strings.TrimSpace(fields[i].Text()) != l.Guideline {
+				return true
+			}
+		}
+		return false
+	}
+	w.ShowModal(dialogs.Modal{Title: "Guidelines", Width: 560, Confirm: "Save", Cancel: "Cancel", Focus: fields[0], Scroll: scroll, TypedInto: edited, Form: drafts, Saves: true,
+		Content: container.NewBorder(nil, hint, nil, nil, scroll),
+		OnConfirm: func() bool {
+			for i, f := range fields {
+				f.SetError("")
+				if len(f.Text()) > LongestGuideline {
+					f.SetError("The guideline is too long.")
+					w.Answer("The guideline of " + format.Shorten(labels[i].Name, 30) + " is too long; nothing is saved yet.")
+					w.Win.Canvas().Focus(f)
+					return false
+				}
+			}
+			for i, l := range labels {
+				if text := strings.TrimSpace(fields[i].Text()); text != l.Guideline {
+					l = w.Workspace.LabelOf(l.ID) // another program may have renamed it since
+					l.Guideline = text
+					w.Workspace.Writes.Perform(workspace.PendingWrite{Name: "Guideline", Write: w.Workspace.Drafts.Saving(drafts.Take(l.ID),
+						func(ctx context.Context) error { return w.Workspace.Store.EditLabel(ctx, l) })})
+				}
+			}
+			return true
+		}})
+}
+
+// follow scrolls as little as will show a part of an object that lies in the scroll.
+func follow(scroll *container.Scroll, o fyne.CanvasObject, top, bottom float32) {
+	d := fyne.CurrentApp().Driver()
+	y := d.AbsolutePositionForObject(o).Y - d.AbsolutePositionForObject(scroll.Content).Y
+	const gap = 8
+	offset := max(scroll.Offset.Y, y+bottom+gap-scroll.Size().Height)
+	offset = max(0, min(offset, y+top-gap))
+	if offset != scroll.Offset.Y {
+		scroll.ScrollToOffset(fyne.NewPos(0, offset))
+	}
+}
+
+func (w *ClaimDialogs) readGuidelines() {
+	rows := container.NewVBox()
+	for _, l := range w.Workspace.Labels {
+		text := l.Guideline
+		if text == "" {
+			text = "No guideline."
+		}
+		rows.Add(container.New(layout.NewCustomPaddedVBoxLayout(0), container.NewHBox(labelChip(l)), dialogs.Wrapped(text)))
+	}
+	scroll := container.NewVScroll(rows)
+	room := w.Win.Canvas().Size()
+	scroll.SetMinSize(fyne.NewSize(min(560, room.Width-80), min(420, room.Height-180)))
+	w.ShowModal(dialogs.Modal{Title: "Guidelines", Width: 560, Confirm: "Close", Content: scroll, Scroll: scroll})
+}
+
+// labelChip shows a label with its key, for reading.
+func labelChip(l store.Label) fyne.CanvasObject {
+	light, dark := dialogs.Colours(l)
+	return chip.New(dialogs.Badge(l), format.NameLine(l.Name), light, dark, nil)
+}

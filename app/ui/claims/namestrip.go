@@ -1,0 +1,63 @@
+package claims
+
+import (
+	"factmark/app/format"
+	"factmark/app/ui/dialogs"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+)
+
+// NameStrip asks for the user's name once, after the first label, in a strip
+// that can be ignored.
+type NameStrip struct {
+	host  *ClaimDialogs
+	Entry *dialogs.KeyEntry
+	Body  *fyne.Container
+}
+
+func NewNameStrip(w *ClaimDialogs) *NameStrip {
+	s := &NameStrip{host: w}
+	s.Entry = dialogs.NewKeyEntry(s.Typed)
+	s.Entry.SetPlaceHolder("Claims are signed “" + format.Shorten(w.Profile.Person().Name, 30) + "” for now")
+	keep := dialogs.NewKeyButton("Save", s.Typed, s.Keep)
+	keep.Importance = widget.HighImportance
+	later := dialogs.NewKeyButton("Not now", s.Typed, s.close)
+	question := widget.NewLabel("Who is labelling?")
+	s.Body = container.NewVBox(widget.NewSeparator(),
+		container.NewPadded(container.NewBorder(nil, nil, question, container.NewHBox(keep, later), s.Entry)))
+	s.Body.Hide()
+	return s
+}
+
+// Offer shows the strip if it was never shown before; the focus stays where it is.
+func (s *NameStrip) Offer() {
+	if s.host.Profile.NameAsked() {
+		return
+	}
+	s.host.KeepProfile(s.host.Profile.SetNameAsked, nil)
+	s.Body.Show()
+}
+
+func (s *NameStrip) Typed(name fyne.KeyName) bool {
+	switch name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		s.Keep()
+	case fyne.KeyEscape:
+		s.close()
+	default:
+		return s.host.WindowKey(name)
+	}
+	return true
+}
+
+func (s *NameStrip) Keep() {
+	s.host.SetName(s.Entry.Text)
+	s.close()
+}
+
+func (s *NameStrip) close() {
+	s.Body.Hide()
+	s.host.FocusBack()
+}

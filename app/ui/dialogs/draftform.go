@@ -1,0 +1,195 @@
+package dialogs
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/format"
+	"factmark/app/workspace"
+	"factmark/store"
+	"factmark/widgets/textfield"
+)
+
+// DraftForm keeps drafts of what is typed into the fields of a form, and fills
+// in those that were left. A draft over a value that has changed since is
+// offered beside the field and never put into it unasked.
+type DraftForm struct {
+	drafts *workspace.Drafts
+	workspace.OpenForm
+	fields   []*DraftField
+	Restored time.Time // when the newest draft that was filled in was typed
+}
+
+type DraftField struct {
+	Form   *DraftForm
+	title  string // as the form calls it
+	stored string
+	Key    store.DraftKey
+	set    func(text string)
+	Others []store.Draft // over other values, not taken yet
+	taken  []store.Draft // likewise, which the user has put in
+}
+
+func NewDraftForm(d *workspace.Workspace, form, subject string) *DraftForm {
+	f := &DraftForm{drafts: d.Drafts, OpenForm: workspace.OpenForm{Form: form, Subject: subject}}
+	f.drafts.Open[f.OpenForm]++
+	if len(f.drafts.Of(form, subject)) > 0 { // they are on screen now
+		f.drafts.ReadOffers()
+	}
+	return f
+}
+
+// Add watches a field that shows what is stored; changed is where it tells of
+// every change. A draft of it is filled in.
+func (f *DraftForm) Add(name, title, stored string, set func(string), changed *func(string)) *DraftField {
+	field := &DraftField{Form: f, title: title, stored: stored, set: set, Key: store.DraftKey{
+		PersonID: f.drafts.Desk.Profile.Person().ID, Form: f.Form, Subject: f.Subject, Field: name, Base: workspace.DraftBase(stored)}}
+	f.fields = append(f.fields, field)
+	for _, draft := range f.drafts.Of(f.Form, f.Subject) {
+		switch {
+		case draft.Field != name:
+		case draft.Base != field.Key.Base:
+			field.Others = append(field.Others, draft)
+		case draft.Text != stored:
+			set(draft.Text)
+			if draft.TypedAt.After(f.Restored) {
+				f.Restored = draft.TypedAt
+			}
+		}
+	}
+	if changed != nil {
+		before := *changed
+		*changed = func(text string) {
+			if before != nil {
+				before(text)
+			}
+			field.Typed(text)
+		}
+	}
+	return field
+}
+
+// AddText watches a field of several lines.
+func (f *DraftForm) AddText(name, title, stored string, field *textfield.Field) {
+	draft := f.Add(name, title, stored, field.SetText, nil)
+	before := field.OnChanged
+	field.OnChanged = func() {
+		if before != nil {
+			before()
+		}
+		draft.Typed(field.Text())
+	}
+}
+
+// Typed notes what the field holds now.
+func (f *DraftField) Typed(text string) {
+	if text == f.stored {
+		f.Form.drafts.Remove(f.Key)
+		return
+	}
+	f.Form.drafts.Put(store.Draft{DraftKey: f.Key, Text: text, TypedAt: time.Now().UTC().Truncate(time.Millisecond)})
+}
+
+// Take gives the drafts of some fields, or of all, that are about to be saved.
+func (f *DraftForm) Take(names ...string) []store.Draft {
+	var keys []store.DraftKey
+	for _, field := range f.fields {
+		wanted := len(names) == 0
+		for _, name := range names {
+			wanted = wanted || name == field.Key.Field
+		}
+		if !wanted {
+			continue
+		}
+		keys = append(keys, field.Key)
+		for _, other := range field.taken {
+			keys = append(keys, other.DraftKey)
+		}
+	}
+	return f.drafts.Take(keys...)
+}
+
+// Drop removes the drafts of the form without a word: nothing was typed that differs from what is stored.
+func (f *DraftForm) Drop() {
+	for _, field := range f.fields {
+		f.drafts.Remove(field.Key)
+	}
+}
+
+// discard removes the drafts of the form on the user's word.
+func (f *DraftForm) discard() {
+	var typed []store.Draft
+	for _, field := range f.fields {
+		if draft, there := f.drafts.All[field.Key]; there {
+			typed = append(typed, draft)
+		}
+		for _, other := range field.taken {
+			if _, there := f.drafts.All[other.DraftKey]; there {
+				typed = append(typed, other)
+			}
+		}
+	}
+	f.drafts.Discard(typed)
+}
+
+// Close says that the form is off the screen; drafts that are left are offered from now on.
+func (f *DraftForm) Close() {
+	f.drafts.Closed(f.OpenForm)
+}
+
+// notice says that a draft was filled in, and offers those that were not, in so
+// many rows; its buttons hand keys on to the dialog. A form that saves nothing,
+// as a list of files to read, has nothing saved to show instead.
+func (f *DraftForm) notice(dialog func(fyne.KeyName) bool, saves bool) (notice fyne.CanvasObject, n int) {
+	rows := container.New(layout.NewCustomPaddedVBoxLayout(0))
+	if !f.Restored.IsZero() {
+		said, instead := "Filled in from the draft typed "+format.WhenTyped(f.Restored)+".", "Clear"
+		if saves {
+			said, instead = said+" It is not saved yet.", "Show what is saved"
+		}
+		var row *fyne.Container
+		back := NewKeyButton(instead, dialog, func() {
+			f.discard()
+			for _, field := range f.fields {
+				field.set(field.stored)
+			}
+			row.Hide()
+		})
+		back.Importance = widget.LowImportance
+		row = container.NewBorder(nil, nil, nil, back, Small(said))
+		rows.Add(row)
+	}
+	for _, field := range f.fields {
+		for _, other := range field.Others {
+			rows.Add(field.offer(other, dialog))
+		}
+	}
+	return rows, len(rows.Objects)
+}
+
+// offer shows a draft over another value than what is stored now.
+func (f *DraftField) offer(other store.Draft, dialog func(fyne.KeyName) bool) fyne.CanvasObject {
+	text := "“" + format.Shorten(other.Text, 48) + "”"
+	if format.OneLine(other.Text) == "" {
+		text = "(empty)"
+	}
+	said := Small(f.title + " was changed since the draft of " + format.Moment(other.TypedAt, time.Now()) + ": " + text)
+	var row *fyne.Container
+	use := NewKeyButton("Use draft", dialog, func() {
+		f.taken = append(f.taken, other)
+		f.set(other.Text)
+		f.Typed(other.Text)
+		row.Hide()
+	})
+	drop := NewKeyButton("Discard", dialog, func() {
+		f.Form.drafts.Discard([]store.Draft{other})
+		row.Hide()
+	})
+	use.Importance, drop.Importance = widget.LowImportance, widget.LowImportance
+	row = container.NewBorder(nil, nil, nil, container.NewHBox(use, drop), said)
+	return row
+}

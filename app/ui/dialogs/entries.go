@@ -1,0 +1,201 @@
+package dialogs
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/widgets/textfield"
+)
+
+// KeyEntry is a field that offers each key to its surroundings first: a focused
+// field keeps all keys to itself otherwise.
+type KeyEntry struct {
+	widget.Entry
+	Offer   func(fyne.KeyName) (taken bool)
+	Entered func() // the keyboard has come into it; may be nil
+	edited  func() // something was typed into it; may be nil
+}
+
+func NewKeyEntry(offer func(fyne.KeyName) bool) *KeyEntry {
+	e := &KeyEntry{Offer: offer}
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// TextField is a field of a dialog for a text of so many lines at least, in which Enter is a line break.
+func (w *Host) TextField(hint string, rows int) *textfield.Field {
+	f := textfield.New()
+	f.After = w.Workspace.Back.Later
+	f.Offer = w.ModalEscape
+	f.OnLeftOut = w.Workspace.TellLeftOut
+	f.SetPlaceHolder(hint)
+	f.SetRows(rows, textfield.MaxRows)
+	return f
+}
+
+// FocusGained is part of fyne.Focusable.
+func (e *KeyEntry) FocusGained() {
+	e.Entry.FocusGained()
+	tell(e.Entered)
+}
+
+func (e *KeyEntry) TypedKey(k *fyne.KeyEvent) {
+	if e.Offer == nil || !e.Offer(k.Name) {
+		e.Entry.TypedKey(k)
+		if k.Name == fyne.KeyBackspace || k.Name == fyne.KeyDelete {
+			tell(e.edited)
+		}
+	}
+}
+
+// TypedRune is part of fyne.Focusable.
+func (e *KeyEntry) TypedRune(r rune) {
+	e.Entry.TypedRune(r)
+	tell(e.edited)
+}
+
+// tell calls what may be nil.
+func tell(f func()) {
+	if f != nil {
+		f()
+	}
+}
+
+// KeySelect is a choice that offers each key to its surroundings first.
+type KeySelect struct {
+	widget.Select
+	offer   func(fyne.KeyName) (taken bool)
+	Entered func() // the keyboard has come into it; may be nil
+}
+
+func NewKeySelect(options []string, offer func(fyne.KeyName) bool) *KeySelect {
+	s := &KeySelect{offer: offer}
+	s.Options = options
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// FocusGained is part of fyne.Focusable.
+func (s *KeySelect) FocusGained() {
+	s.Select.FocusGained()
+	tell(s.Entered)
+}
+
+// TypedKey is part of fyne.Focusable.
+func (s *KeySelect) TypedKey(k *fyne.KeyEvent) {
+	if !s.offer(k.Name) {
+		s.Select.TypedKey(k)
+	}
+}
+
+// KeySelectEntry is a field with proposals that offers each key to its surroundings first.
+type KeySelectEntry struct {
+	widget.SelectEntry
+	offer  func(fyne.KeyName) (taken bool)
+	edited func() // something was typed into it; may be nil
+}
+
+// TypedRune is part of fyne.Focusable.
+func (e *KeySelectEntry) TypedRune(r rune) {
+	e.SelectEntry.TypedRune(r)
+	tell(e.edited)
+}
+
+func NewKeySelectEntry(proposals []string, offer func(fyne.KeyName) bool) *KeySelectEntry {
+	e := &KeySelectEntry{offer: offer}
+	e.ExtendBaseWidget(e)
+	e.SetOptions(proposals)
+	drop := e.ActionItem.(*widget.Button) // it would keep all keys to itself
+	button := NewKeyButton("", offer, drop.OnTapped)
+	button.Icon, button.Importance = drop.Icon, drop.Importance
+	e.ActionItem = button
+	return e
+}
+
+func (e *KeySelectEntry) TypedKey(k *fyne.KeyEvent) {
+	if !e.offer(k.Name) {
+		e.SelectEntry.TypedKey(k)
+	}
+}
+
+// SearchEntry is a field that searches as one types. Escape empties and leaves it.
+type SearchEntry struct {
+	*KeyEntry
+	OnEscape, OnEnter, OnDown func()                  // each may be nil
+	OnKey                     func(fyne.KeyName) bool // keys of the whole window
+}
+
+func NewSearchEntry(hint string, changed func(words string)) *SearchEntry {
+	s := &SearchEntry{}
+	s.KeyEntry = NewKeyEntry(s.typed)
+	s.SetPlaceHolder(hint)
+	s.OnChanged = changed
+	s.Icon = theme.SearchIcon()
+	return s
+}
+
+func (s *SearchEntry) typed(name fyne.KeyName) bool {
+	var leave func()
+	switch name {
+	case fyne.KeyEscape:
+		s.SetText("")
+		leave = s.OnEscape
+	case fyne.KeyReturn, fyne.KeyEnter:
+		leave = s.OnEnter
+	case fyne.KeyDown:
+		leave = s.OnDown
+	default:
+		return s.OnKey != nil && s.OnKey(name)
+	}
+	tell(leave)
+	return true
+}
+
+// Begin gives the field the keyboard, with what stands there selected, so that typing takes its place.
+func (s *SearchEntry) Begin(focus func(fyne.Focusable)) {
+	focus(s.KeyEntry)
+	s.TypedShortcut(&fyne.ShortcutSelectAll{})
+}
+
+// KeyButton is a button that Enter presses as Space does, and that offers other
+// keys to its surroundings: once it is reached by Tab it would keep all of them.
+type KeyButton struct {
+	widget.Button
+	offer func(fyne.KeyName) (taken bool)
+}
+
+func NewKeyButton(text string, offer func(fyne.KeyName) bool, tapped func()) *KeyButton {
+	b := &KeyButton{offer: offer}
+	b.Text, b.OnTapped = text, tapped
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// StripKey is what the buttons of a strip do with other keys: Escape puts the strip off.
+func (w *Host) StripKey(putOff func()) func(fyne.KeyName) bool {
+	return func(name fyne.KeyName) bool {
+		if name == fyne.KeyEscape {
+			putOff()
+			return true
+		}
+		return w.WindowKey(name)
+	}
+}
+
+// TypedKey is part of fyne.Focusable.
+func (b *KeyButton) TypedKey(k *fyne.KeyEvent) {
+	switch k.Name {
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+		b.Tapped(nil)
+	default:
+		b.offer(k.Name)
+	}
+}
+
+func (w *Host) DetailEntry(text, hint string) *KeyEntry {
+	e := NewKeyEntry(w.ModalKey)
+	e.SetPlaceHolder(hint)
+	e.SetText(text)
+	return e
+}

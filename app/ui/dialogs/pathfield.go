@@ -1,0 +1,126 @@
+package dialogs
+
+import (
+	"factmark/app/workspace"
+	"factmark/store"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/storage"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// SetPath fills in a path with the caret behind it, where it is changed most.
+func (e *KeyEntry) SetPath(path string) {
+	e.SetText(path)
+	e.CursorColumn = len([]rune(path))
+	e.Refresh()
+}
+
+// Path is the path that stands in the field, from the user's own folder where it begins with ~.
+func (e *KeyEntry) Path() string { return workspace.ExpandHome(strings.TrimSpace(e.Text)) }
+
+// PathRow puts the button that chooses a path beside the field for it, as it is framed.
+func (w *Host) PathRow(field fyne.CanvasObject, choose func()) fyne.CanvasObject {
+	button := NewKeyButton("", w.ModalKey, choose)
+	button.Icon = theme.FolderOpenIcon()
+	return container.NewBorder(nil, nil, nil, button, field)
+}
+
+// ChooseFolderOf lets the user pick another folder for the file in a field, which keeps its name.
+func (w *Host) ChooseFolderOf(file *KeyEntry, title string) {
+	w.ChooseFolder(title, filepath.Dir(file.Path()), func(folder string) {
+		file.SetPath(filepath.Join(folder, filepath.Base(file.Path())))
+	})
+}
+
+// AskFile asks for the name of a workspace file, offering name, which lies in the
+// folder used last where it is not absolute; check says what stands against one.
+func (w *Host) AskFile(title, yes, name string, check func(path string) string, do func(path string)) {
+	w.AskPath(title, yes, name, func(file string) (string, string) {
+		if !store.HasExtension(file) {
+			file += store.Extension
+		}
+		return file, check(file)
+	}, do)
+}
+
+// AskPath asks for the name of a file; complete gives the name in full and what
+// stands against it. An empty name means that the file must be there.
+func (w *Host) AskPath(title, yes, name string, complete func(path string) (file, problem string), do func(path string)) {
+	path, opening := NewKeyEntry(w.ModalKey), name == ""
+	if !filepath.IsAbs(name) {
+		name = w.LastFolder() + string(filepath.Separator) + name
+	}
+	path.SetPath(name)
+	problem := w.NewFormProblem(2)
+	choose := func() { w.ChooseFolderOf(path, title) }
+	if opening {
+		choose = func() {
+			w.ChooseFile(title, storage.NewExtensionFileFilter([]string{store.Extension}), w.LastFolder(), path.SetPath)
+		}
+	}
+	form := container.New(layout.NewFormLayout(), widget.NewLabel("File"), w.PathRow(problem.Field(path), choose))
+	w.ShowModal(Modal{Title: title, Content: container.NewVBox(form, problem.Body), Confirm: yes, Cancel: "Cancel", Width: 560, Focus: path,
+		OnConfirm: func() bool {
+			file, say := complete(path.Path())
+			if say != "" {
+				return problem.At(path, say)
+			}
+			w.RememberFolder(filepath.Dir(file))
+			do(file)
+			return true
+		}})
+}
+
+// LastFolder is where files were last read or written.
+func (w *Host) LastFolder() string {
+	if info, err := os.Stat(w.Folder); err == nil && info.IsDir() {
+		return w.Folder
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "."
+	}
+	return home
+}
+
+func (w *Host) RememberFolder(folder string) {
+	if at, err := filepath.Abs(folder); err == nil {
+		w.Folder = at
+		w.KeepProfile(func() error { return w.Profile.SetFolder(at) }, nil)
+	}
+}
+
+func FileThere(path string) string {
+	if info, err := os.Stat(path); err != nil || info.IsDir() {
+		return "There is no workspace " + path + "."
+	}
+	return ""
+}
+
+func FreeForNew(path string) string {
+	if base := filepath.Base(path); base == store.Extension {
+		return "Give the file a name."
+	}
+	if folder, err := os.Stat(filepath.Dir(path)); err != nil || !folder.IsDir() {
+		return "There is no folder " + filepath.Dir(path) + "."
+	}
+	if _, err := os.Lstat(path); err == nil {
+		return "There is a file of this name already; choose another."
+	}
+	return ""
+}
+
+func listable(folder string) fyne.ListableURI {
+	at, err := storage.ListerForURI(storage.NewFileURI(folder))
+	if err != nil {
+		return nil
+	}
+	return at
+}

@@ -1,0 +1,96 @@
+package dialogs
+
+import (
+	"context"
+	"factmark/app/workspace"
+	"fmt"
+	"time"
+
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+)
+
+// progressAfter is how long work may take before its progress is shown.
+const progressAfter = 500 * time.Millisecond
+
+// Working does work away from the interface thread, then tells what came of it.
+// What takes longer than half a second shows how far it is, and can be
+// cancelled: then the context ends, and then gets its error like any other.
+func (w *Host) Working(title, say string, work func(ctx context.Context, progress func(done, total int)) error, then func(error)) {
+	d := w.Workspace
+	ctx, cancel := context.WithCancel(d.Ctx)
+	progress, hide := w.progressing(title, say, cancel)
+	d.Back.Go(func() {
+		err := work(ctx, progress)
+		hide()
+		d.Back.OnUI(func() {
+			cancel()
+			then(err)
+		})
+	})
+}
+
+// Counting has a label tell how far the documents are counted.
+func (w *Host) Counting(told *widget.Label) func(done, total int) {
+	shown := -1
+	return func(done, total int) {
+		if percent := 100 * done / max(total, 1); percent > shown {
+			shown = percent
+			w.Workspace.Back.OnUI(func() { told.SetText(fmt.Sprintf("Counting… %d %%", percent)) })
+		}
+	}
+}
+
+// PerformLong is saves.perform for what may take long: write shows how far it is like
+// working, and can be cancelled. What is cancelled changes nothing and is told as c.failed has it.
+func (w *Host) PerformLong(say string, c workspace.PendingWrite, write func(ctx context.Context, progress func(done, total int)) error) {
+	c.Write = func(ctx context.Context) error {
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		progress, hide := w.progressing(c.Name, say, cancel)
+		defer hide()
+		return write(ctx, progress)
+	}
+	w.Workspace.Writes.Perform(c)
+}
+
+// progressing shows how far work is once it has taken half a second, with a button
+// that cancels it, until it is hidden. It may be called on any thread; progress on one at a time.
+func (w *Host) progressing(title, say string, cancel func()) (progress func(done, total int), hide func()) {
+	back := w.Workspace.Back
+	// What follows is the interface thread's.
+	var bar *widget.ProgressBar
+	var shown *OpenModal
+	share, finished := 0.0, false
+	stop := back.After(progressAfter, func() {
+		back.OnUI(func() {
+			if !finished {
+				bar = widget.NewProgressBar()
+				bar.SetValue(share)
+				shown = w.ShowModal(Modal{Title: title, Confirm: "Cancel", Width: 380, Content: container.NewVBox(widget.NewLabel(say), bar), OnClose: cancel})
+			}
+		})
+	})
+	told := -1
+	progress = func(done, total int) {
+		percent := 100 * done / max(total, 1)
+		if percent == told {
+			return
+		}
+		told = percent
+		back.OnUI(func() {
+			if share = float64(percent) / 100; bar != nil {
+				bar.SetValue(share)
+			}
+		})
+	}
+	hide = func() {
+		stop()
+		back.OnUI(func() {
+			if finished = true; shown != nil {
+				shown.Close()
+			}
+		})
+	}
+	return progress, hide
+}

@@ -1,0 +1,328 @@
+package document
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/charset"
+	"factmark/app/format"
+	"factmark/app/importing"
+	"factmark/app/ingest"
+	"factmark/app/replacing"
+	"factmark/app/ui/dialogs"
+	"factmark/store"
+)
+
+// EncodingQuestion asks which encoding a file is in.
+type EncodingQuestion struct {
+	Title, hint, Confirm string
+	Raw                  []byte
+	First                []*charset.Encoding // shown above all others
+	Present              *charset.Encoding   // chosen at the beginning; where it is nil nothing is, and the user must
+	Also                 string              // offers to answer for other files too; "" where there are none
+	Chosen               func(in *charset.Encoding, also bool)
+	left                 func() // without an answer; may be nil
+}
+
+// encodingDialog is the question on screen, with the beginning of the text in the encoding that is chosen.
+type encodingDialog struct {
+	EncodingQuestion
+	host      *DocumentDialogs
+	Encodings []*charset.Encoding
+	At        int // the one that is chosen
+	list      *dialogs.KeyList
+	Preview   *widget.Label
+	Dialog    *dialogs.OpenModal
+}
+
+func (w *DocumentDialogs) AskEncoding(q EncodingQuestion) *encodingDialog {
+	d := &encodingDialog{EncodingQuestion: q, host: w, Encodings: slices.Clone(q.First), At: -1}
+	var last []*charset.Encoding // those of Unicode, which were found out or ruled out before
+	for _, e := range charset.All() {
+		switch {
+		case slices.Contains(d.Encodings, e):
+		case strings.HasPrefix(e.Name, "utf-") && !(e.Name == "utf-8" && utf8.Valid(q.Raw)):
+			last = append(last, e)
+		default:
+			d.Encodings = append(d.Encodings, e)
+		}
+	}
+	d.Encodings = append(d.Encodings, last...)
+	hint := widget.NewLabel(q.hint)
+	hint.Wrapping = fyne.TextWrapWord
+	keys := widget.NewLabel("Up and Down choose; the text below is how it would read.")
+	keys.Importance = widget.LowImportance
+	keys.SizeName = theme.SizeNameCaptionText
+	d.list = dialogs.NewKeyList(w.ModalKey, func() int { return len(d.Encodings) }, func() fyne.CanvasObject { return widget.NewLabel("") },
+		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*widget.Label).SetText(d.Encodings[i].String()) })
+	d.list.OnSelected = d.choose
+	d.Preview = newTextPreview()
+	also := dialogs.NewKeyCheck(w.ModalKey)
+	also.SetText(q.Also)
+	also.SetChecked(true)
+	size := w.Win.Canvas().Size()
+	width := min(700, size.Width-80)
+	content := container.NewVBox(hint, container.NewGridWrap(fyne.NewSize(width, min(190, size.Height*0.3)), d.list), keys,
+		container.NewGridWrap(fyne.NewSize(width, previewHeight), container.NewVScroll(d.Preview)))
+	if q.Also != "" {
+		content.Add(also)
+	}
+	answered := false
+	d.Dialog = w.ShowModal(dialogs.Modal{Title: q.Title, Content: content, Confirm: q.Confirm, Cancel: "Cancel", Width: width, OnKey: d.typed,
+		OnConfirm: func() bool { answered = true; return true },
+		OnClose: func() {
+			if answered {
+				q.Chosen(d.Encodings[d.At], q.Also != "" && also.Checked)
+			} else if q.left != nil {
+				q.left()
+			}
+		}})
+	if at := slices.Index(d.Encodings, q.Present); at >= 0 {
+		d.list.Select(at)
+	} else {
+		d.Dialog.Ok.Disable()
+		showPreview(d.Preview, "Choose an encoding to see how the text reads in it.", nil)
+	}
+	return d
+}
+
+func (d *encodingDialog) choose(i widget.ListItemID) {
+	if i == d.At {
+		return
+	}
+	d.At = i
+	d.Dialog.Ok.Disable() // until the text is seen
+	back, in := d.host.Workspace.Back, d.Encodings[i]
+	back.Go(func() {
+		said, err := Beginning(d.Raw, in, charset.FirstDifference(d.Raw, d.First))
+		back.OnUI(func() {
+			if d.Encodings[d.At] != in {
+				return // another one was chosen meanwhile
+			}
+			showPreview(d.Preview, said, err)
+			if err == nil {
+				d.Dialog.Ok.Enable()
+			}
+		})
+	})
+}
+
+func (d *encodingDialog) typed(name fyne.KeyName) bool {
+	switch name {
+	case fyne.KeyUp:
+		d.list.Select(max(0, d.At-1))
+	case fyne.KeyDown:
+		d.list.Select(min(len(d.Encodings)-1, d.At+1))
+	case fyne.KeyHome:
+		d.list.Select(0)
+	case fyne.KeyEnd:
+		d.list.Select(len(d.Encodings) - 1)
+	default:
+		return false
+	}
+	return true
+}
+
+// The size of a preview.
+const (
+	previewLines  = 6
+	previewLength = 110 // code points of a line
+	previewHeight = 140 // pixels
+)
+
+func newTextPreview() *widget.Label {
+	preview := widget.NewLabel("")
+	preview.Wrapping = fyne.TextWrapWord
+	return preview
+}
+
+func showPreview(preview *widget.Label, said string, err error) {
+	preview.Importance = widget.MediumImportance
+	if err != nil {
+		preview.Importance = widget.DangerImportance
+		said = "Not possible: " + err.Error() + "."
+	}
+	preview.SetText(said)
+}
+
+// Beginning gives lines of a file in an encoding from byte at on, those before others that hold characters beyond ASCII: only there do
+// encodings differ.
+func Beginning(raw []byte, in *charset.Encoding, at int) (string, error) {
+	text, err := in.Decode(raw)
+	if err != nil {
+		return "", err
+	}
+	differs := -1 // where the first line does
+	if before, err := in.Decode(raw[:at]); err == nil && at > 0 && strings.HasPrefix(text, before) {
+		start := strings.LastIndexAny(before, "\r\n") + 1
+		text, differs = text[start:], len(before)-start
+	}
+	var telling, plain []string
+	for line := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '\n' || r == '\r' }) {
+		first := strings.IndexFunc(line, func(r rune) bool { return r >= utf8.RuneSelf })
+		if differs >= 0 && first >= 0 {
+			first, differs = min(differs, len(line)), -1
+		}
+		switch {
+		case strings.TrimSpace(line) == "":
+		case first >= 0:
+			before := []rune(line[:first])
+			if len(before) > previewLength/2 {
+				line = "…" + string(before[len(before)-previewLength/2:]) + line[first:]
+			}
+			telling = append(telling, format.Shorten(format.OneLine(line), previewLength))
+		case len(plain) < previewLines:
+			plain = append(plain, format.Shorten(format.OneLine(line), previewLength))
+		}
+		if len(telling) == previewLines {
+			break
+		}
+	}
+	lines := append(telling, plain...)
+	return strings.Join(lines[:min(len(lines), previewLines)], "\n"), nil
+}
+
+// readFiles reads files to be imported, all in one encoding or, where that is nil, each in its own, and asks where that is not sure.
+// then gets what was read, in which nothing is unsure any more, or context.Canceled.
+func (w *DocumentDialogs) readFiles(title, say string, paths []string, in *charset.Encoding, then func(importing.Batch, error)) {
+	var batch importing.Batch
+	w.Working(title, say, func(ctx context.Context, progress func(done, total int)) (err error) {
+		batch, err = importing.Read(ctx, paths, in, progress)
+		return err
+	}, func(err error) {
+		if err != nil {
+			then(importing.Batch{}, err)
+			return
+		}
+		w.settleEncodings(batch, then)
+	})
+}
+
+// settleEncodings asks for the encodings of files, once for all that may be in the same ones.
+func (w *DocumentDialogs) settleEncodings(batch importing.Batch, then func(importing.Batch, error)) {
+	unsure := batch.Unsure
+	if len(unsure) == 0 {
+		then(batch, nil)
+		return
+	}
+	first := unsure[0]
+	likely := append([]*charset.Encoding{first.Guess.Encoding}, first.Guess.Others...)
+	alike := func(u importing.Unsure) bool {
+		return u.Guess.Encoding == first.Guess.Encoding && slices.Equal(u.Guess.Others, first.Guess.Others)
+	}
+	same := 0
+	for _, u := range unsure[1:] {
+		if alike(u) {
+			same++
+		}
+	}
+	also := ""
+	if same > 0 {
+		also = "The same for " + format.Plural(same, "other file") + " that may be in these encodings"
+	}
+	w.AskEncoding(EncodingQuestion{Title: "Encoding of " + format.Shorten(ingest.Shown(first.FileName), 60), Confirm: "Use it", Raw: first.Raw, First: likely, Also: also,
+		hint: "The file does not say how its characters are encoded, and more than one encoding is likely. Choose the one in which the text reads right.",
+		left: func() { then(importing.Batch{}, context.Canceled) },
+		Chosen: func(in *charset.Encoding, all bool) {
+			w.Working("Importing", "Nothing is in the workspace until all files are read.", func(ctx context.Context, _ func(done, total int)) error {
+				return batch.Settle(ctx, func(i int, u importing.Unsure) *charset.Encoding {
+					if i > 0 && (!all || !alike(u)) {
+						return nil
+					}
+					return in
+				})
+			}, func(err error) {
+				if err != nil {
+					then(importing.Batch{}, err)
+					return
+				}
+				w.settleEncodings(batch, then)
+			})
+		}})
+}
+
+// CorrectEncoding reads a document's file anew in an encoding that the user says, and replaces its text by that.
+func (w *DocumentDialogs) CorrectEncoding(doc store.Document) {
+	d := w.Workspace
+	d.Back.Go(func() {
+		raw, kept, err := fileOf(d.Ctx, d.Store, doc)
+		d.Back.OnUI(func() {
+			if err != nil {
+				d.Fail(fmt.Errorf("reading the document's file: %w", err))
+				return
+			}
+			var present []*charset.Encoding
+			in, known := charset.Named(doc.Charset)
+			if known {
+				present = append(present, in)
+			}
+			hint := "The file is kept as it was imported and can be read anew."
+			if !kept {
+				hint = "The file is not in this workspace; its bytes are found by writing the text in the encoding that it was read in."
+			}
+			w.AskEncoding(EncodingQuestion{Title: "Encoding of “" + format.Shorten(doc.Title, 50) + "”", Confirm: "Compare", Raw: raw, First: present, Present: in,
+				hint:   hint + " You see first where the claims would stand.",
+				Chosen: func(in *charset.Encoding, _ bool) { w.compareEncoding(doc, raw, in) }})
+		})
+	})
+}
+
+// fileOf gives the bytes that a document's text was decoded from. In a workspace that was handed over without the file they are what its text
+// is in its encoding, where no byte is lost so, and kept is false.
+func fileOf(ctx context.Context, st *store.Store, doc store.Document) (raw []byte, kept bool, err error) {
+	raw, missing := st.Original(ctx, doc.ID)
+	if !errors.Is(missing, store.ErrNotFound) {
+		return raw, true, missing
+	}
+	in, known := charset.Named(doc.Charset)
+	if !known {
+		return nil, false, missing
+	}
+	text, err := st.Text(ctx, doc.ID)
+	if err != nil {
+		return nil, false, err
+	}
+	if raw, same := in.Encode(text); same {
+		return raw, false, nil
+	}
+	return nil, false, missing
+}
+
+// compareEncoding shows where the claims of a document would stand in its file's text in another encoding: at the same bytes, if the
+// encoding that the text has now is known.
+func (w *DocumentDialogs) compareEncoding(doc store.Document, raw []byte, in *charset.Encoding) {
+	st := w.Workspace.Store
+	w.compareWith(doc, func(ctx context.Context, progress func(done, total int)) (*replacing.Plan, error) {
+		read, err := ingest.Decode(doc.FileName, raw, in)
+		if err != nil {
+			return nil, err
+		}
+		text := importing.New(read)
+		text.FileName = doc.FileName
+		was, known := charset.Named(doc.Charset)
+		if !known {
+			return replacing.Look(ctx, st, doc.ID, text, progress)
+		}
+		if before, err := ingest.Decode(doc.FileName, raw, was); err == nil && before.Title != doc.Title {
+			text.Title = "" // the user's own, not the text's
+		}
+		now, err := st.Text(ctx, doc.ID)
+		if err != nil {
+			return nil, err
+		}
+		both, err := ingest.Reread(raw, was, in)
+		if err != nil || both.Was != now || both.Is != read.Text { // imported by an earlier version that decoded otherwise
+			return replacing.Look(ctx, st, doc.ID, text, progress)
+		}
+		return replacing.Reread(ctx, st, doc.ID, text, both.Place, progress)
+	})
+}

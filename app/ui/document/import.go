@@ -1,0 +1,263 @@
+package document
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/backup"
+	"factmark/app/charset"
+	"factmark/app/format"
+	"factmark/app/importing"
+	"factmark/app/ingest"
+	"factmark/app/ui/dialogs"
+	"factmark/app/workspace"
+	"factmark/store"
+	"factmark/widgets/textfield"
+)
+
+// AskImport asks for files and folders to import. Their paths can be typed,
+// chosen one after another, or dropped on the window.
+func (w *DocumentDialogs) AskImport() {
+	if !w.Workspace.MayWrite() {
+		return
+	}
+	paths := w.TextField("Paths of text files, or of folders to import all their files, one a line", 5)
+	add := func(path string) {
+		if text := strings.TrimRight(paths.Text(), "\n"); text != "" {
+			path = text + "\n" + path
+		}
+		paths.SetText(path + "\n")
+	}
+	file := dialogs.NewKeyButton("Add a file…", w.ModalKey, func() {
+		w.ChooseFile("Add a text file", nil, w.LastFolder(), add)
+	})
+	folder := dialogs.NewKeyButton("Add a folder…", w.ModalKey, func() { w.ChooseFolder("Add a folder", w.LastFolder(), add) })
+	hint := widget.NewLabel("Files can also be dropped on the window.")
+	hint.Importance = widget.LowImportance
+	problem := w.NewFormProblem(2)
+	encoding := w.NewImportEncoding()
+	paths.OnChanged = func() { encoding.show(workspace.TypedPaths(paths.Text())) }
+	drafts := dialogs.NewDraftForm(w.Workspace, workspace.FormImport, "")
+	drafts.AddText("paths", "The list of files", "", paths)
+	w.ShowModal(dialogs.Modal{Title: "Import documents", Confirm: "Import", Cancel: "Cancel", Width: 560, Focus: paths, Fields: []*textfield.Field{paths},
+		Form: drafts, TypedInto: func() bool { return strings.TrimSpace(paths.Text()) != "" },
+		Content: container.NewVBox(problem.Field(paths), container.NewHBox(file, folder, hint), encoding.content, problem.Body),
+		OnConfirm: func() bool {
+			wanted := workspace.TypedPaths(paths.Text())
+			say := ""
+			if len(wanted) == 0 {
+				say = "Name at least one file or folder."
+			}
+			for _, path := range wanted {
+				if _, err := os.Stat(path); err != nil {
+					say = "There is no file or folder " + path + "."
+					break
+				}
+			}
+			if say != "" {
+				return problem.At(paths, say)
+			}
+			w.ImportFiles(wanted, encoding.Chosen())
+			return true
+		}})
+}
+
+// importEncoding chooses the encoding of files to be imported, and shows the beginning of the first one in it.
+type importEncoding struct {
+	host    *DocumentDialogs
+	content fyne.CanvasObject
+	Pick    *dialogs.KeySelect
+	preview *widget.Label
+	paths   []string
+	asked   workspace.Latest // previews
+}
+
+const DetectEncoding = "Detect for each file"
+
+func (w *DocumentDialogs) NewImportEncoding() *importEncoding {
+	e := &importEncoding{host: w, preview: newTextPreview()}
+	options := []string{DetectEncoding}
+	for _, known := range charset.All() {
+		options = append(options, known.String())
+	}
+	e.Pick = dialogs.NewKeySelect(options, w.ModalEnd)
+	e.Pick.Selected = DetectEncoding
+	e.Pick.OnChanged = func(string) { e.show(e.paths) }
+	scroll := container.NewVScroll(e.preview)
+	scroll.SetMinSize(fyne.NewSize(0, previewHeight))
+	scroll.Hide()
+	e.content = container.NewVBox(container.NewBorder(nil, nil, widget.NewLabel("Encoding"), nil, e.Pick), scroll)
+	return e
+}
+
+// Chosen is the encoding that was picked; nil where each file's own is to be found.
+func (e *importEncoding) Chosen() *charset.Encoding {
+	if i := e.Pick.SelectedIndex(); i > 0 {
+		return charset.All()[i-1]
+	}
+	return nil
+}
+
+// show shows the beginning of the first of the files, a while after the last change.
+func (e *importEncoding) show(paths []string) {
+	e.paths = paths
+	current, in, back := e.asked.Ask(), e.Chosen(), e.host.Workspace.Back
+	back.Later(previewAfter, func() {
+		if !current() {
+			return
+		}
+		back.Go(func() {
+			said, err := FirstFile(paths, in)
+			back.OnUI(func() {
+				if !current() {
+					return
+				}
+				showPreview(e.preview, said, err)
+				dialogs.SetVisible(e.content.(*fyne.Container).Objects[1], said != "" || err != nil)
+			})
+		})
+	})
+}
+
+// previewAfter is how long nothing must have changed before a file is read for its preview.
+const previewAfter = 300 * time.Millisecond
+
+// FirstFile gives the name of the first file there is among paths, how it would be read, and its beginning.
+func FirstFile(paths []string, in *charset.Encoding) (string, error) {
+	for _, path := range paths {
+		if info, err := os.Stat(path); err != nil || info.IsDir() {
+			continue
+		}
+		doc, err := ingest.Read(path, in)
+		said := ""
+		if unsure, is := errors.AsType[*ingest.UnsureError](err); is {
+			doc.FileName, doc.Original, in, err = unsure.FileName, unsure.Raw, unsure.Guess.Encoding, nil
+			said = "not sure, you will be asked; perhaps " + in.String()
+		}
+		if err != nil {
+			return "", err
+		}
+		if said == "" {
+			was := in
+			in, _ = charset.Named(doc.Charset)
+			if said = in.String(); was == nil {
+				said = "detected " + said
+			}
+		}
+		lines, err := Beginning(doc.Original, in, 0)
+		return ingest.Shown(doc.FileName) + ": " + said + "\n" + lines, err
+	}
+	return "", nil
+}
+
+// Dropped imports files dropped on the window.
+func (w *DocumentDialogs) Dropped(_ fyne.Position, files []fyne.URI) {
+	if w.Workspace == nil || len(w.Modals) > 0 {
+		return
+	}
+	var paths []string
+	for _, f := range files {
+		if f.Scheme() == "file" {
+			paths = append(paths, f.Path())
+		}
+	}
+	if len(paths) == 1 && store.HasExtension(paths[0]) {
+		w.OpenWorkspace(paths[0])
+		return
+	}
+	if w.Workspace.MayWrite() {
+		w.ImportFiles(paths, nil)
+	}
+}
+
+// ImportFiles imports files, and all files in folders, as one action: in an encoding, or, where that is nil, each in its own.
+func (w *DocumentDialogs) ImportFiles(paths []string, in *charset.Encoding) {
+	if len(paths) == 0 {
+		return
+	}
+	w.RememberFolder(filepath.Dir(paths[0]))
+	d := w.Workspace
+	const safe = "Nothing is in the workspace until all files are read."
+	w.readFiles("Importing", safe, paths, in, func(batch importing.Batch, err error) {
+		if err != nil || len(batch.Documents) == 0 {
+			w.imported(d, nil, batch, err)
+			return
+		}
+		var added []store.AddedDocument
+		w.Working("Importing", safe, func(ctx context.Context, _ func(done, total int)) (err error) {
+			d.Backups.Before(ctx, backup.BeforeImport, len(batch.Documents))
+			added, err = importing.Add(ctx, d.Store, batch.Documents)
+			return err
+		}, func(err error) {
+			if err == nil {
+				d.Drafts.FinishPaths(workspace.FormImport, paths)
+			}
+			w.imported(d, added, batch, err)
+		})
+	})
+}
+
+func (w *DocumentDialogs) imported(d *workspace.Workspace, added []store.AddedDocument, batch importing.Batch, err error) {
+	switch {
+	case errors.Is(err, context.Canceled):
+		d.Notices.Send("Import cancelled; nothing was imported.")
+		return
+	case err != nil:
+		d.Fail(err)
+		return
+	case len(added) == 0 && len(batch.Refused) == 1:
+		d.Fail(fmt.Errorf("%w; nothing was imported", batch.Refused[0]))
+		return
+	case len(added) == 0 && len(batch.Refused) == 0:
+		d.Notices.Send("There was no file to import.")
+		return
+	}
+	fresh := 0
+	for _, a := range added {
+		if !a.Existing {
+			fresh++
+		}
+	}
+	said := "Imported " + format.Plural(fresh, "document") + "."
+	if known := len(added) - fresh; known > 0 {
+		said = fmt.Sprintf("Imported %s; %s here already.", format.Plural(fresh, "document"), format.Count(known, "was", "were"))
+	}
+	if n := len(batch.Passed); n > 0 {
+		said += " Passed over " + format.Count(n, "file that is no text", "files that are no text") + "."
+	}
+	d.Notices.Send(said)
+	if len(added) > 0 {
+		d.Open(added[0].Document.ID, "")
+	}
+	if len(batch.Refused) > 0 {
+		w.showRefused(said, batch)
+	}
+}
+
+// showRefused names the files that were not imported, each with the reason.
+func (w *DocumentDialogs) showRefused(said string, batch importing.Batch) {
+	body := container.NewVBox()
+	say := func(text string) *widget.Label {
+		l := widget.NewLabel(text)
+		l.Wrapping = fyne.TextWrapWord
+		body.Add(l)
+		return l
+	}
+	say(said + " " + format.Count(len(batch.Refused), "file cannot be imported:", "files cannot be imported:")).TextStyle.Bold = true
+	var lines []string
+	for _, err := range batch.Refused {
+		lines = append(lines, format.OneLine(err.Error()))
+	}
+	say(dialogs.Listed(lines))
+	scroll := dialogs.Scrolling(body, w.Host)
+	w.ShowModal(dialogs.Modal{Title: "Files that were not imported", Width: 600, Content: scroll, Scroll: scroll, Confirm: "Close"})
+}

@@ -1,0 +1,105 @@
+package document
+
+import (
+	"fyne.io/fyne/v2"
+
+	"factmark/app/ui/dialogs"
+	"factmark/store"
+)
+
+// apply labels the selection or, without one, the claim that the user chose.
+func (p *Pane) apply(labelID string) { p.ApplyTo(labelID, "") }
+
+// ApplyTo labels the selection or, without one, the named claim. The rule is that of workspace.Label.
+func (p *Pane) ApplyTo(labelID, named string) {
+	if !p.model.MayWrite() {
+		return
+	}
+	if s := p.review; s != nil && !s.Independent {
+		if labelID != "" {
+			s.Say(labelID)
+		}
+		return
+	}
+	if p.model.StillOpening() {
+		return
+	}
+	selected := p.SelectedSpan()
+	if selected.Start < selected.End {
+		// The selection goes before the label is written, so that a key held
+		// down does not label the same span twice.
+		p.place(func() { p.View.Select(selected.End, selected.End) })
+		p.model.Choose("", false)
+		p.Selected.Send(p.selection())
+	}
+	p.model.Label(labelID, selected, named)
+}
+
+// runeInText acts on a letter typed into the text: one that a held key gives again
+// and again labels once.
+func (p *Pane) runeInText(r rune) bool {
+	if _, labels := p.model.LabelForKey(r); (labels || r == '.') && p.View.Repeated() && (p.review == nil || p.review.Independent) {
+		return true
+	}
+	return p.TypedRune(r)
+}
+
+// TypedRune acts on the letter keys of the document, as the list of keys says.
+func (p *Pane) TypedRune(r rune) bool {
+	if s := p.review; s != nil && s.Typed(r) {
+		return true
+	}
+	if labelID, is := p.model.LabelForKey(r); is {
+		p.apply(labelID)
+		return true
+	}
+	return p.OnTextKey(dialogs.TypedRuneName(r))
+}
+
+func (p *Pane) RepeatLabel(named string) {
+	if p.model.LastLabel == nil {
+		p.model.Notices.Send("No label to repeat yet.")
+		return
+	}
+	p.ApplyTo(*p.model.LastLabel, named)
+}
+
+func (p *Pane) Step(by int, wanted func(store.Claim) bool, otherwise string) {
+	if p.model.StillOpening() {
+		return
+	}
+	start, _ := p.View.Selection()
+	id, found := p.model.Step(by, start, wanted)
+	if !found {
+		p.model.Notices.Send(otherwise)
+		return
+	}
+	p.model.Pick(id, true)
+}
+
+func (p *Pane) NextUnlabelled() {
+	start, _ := p.View.Selection()
+	p.model.NextToLabel(start)
+}
+
+func (p *Pane) TypedKey(e *fyne.KeyEvent) {
+	if s := p.review; s != nil && s.TypedKey(e.Name) {
+		return
+	}
+	switch key := dialogs.TypedKeyName(e.Name); {
+	case key == "Escape":
+		p.model.Choose("", false)
+	case key == "":
+		p.OnKey(e.Name)
+	case !p.model.StillOpening():
+		p.OnTextKey(key)
+	}
+}
+
+func (p *Pane) contextMenu(offset int, at fyne.Position) {
+	start, end := p.View.Selection()
+	if start == end || offset < start || offset >= end {
+		p.View.Select(offset, offset)
+	}
+	p.OnMenu(at)
+}

@@ -1,0 +1,370 @@
+package document
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/format"
+	"factmark/app/ui/dialogs"
+	"factmark/app/workspace"
+	"factmark/store"
+	"factmark/widgets/docview"
+)
+
+// Pane is the middle of the host: the open document and, at a
+// selection, the bar of labels.
+type Pane struct {
+	model   *workspace.Workspace
+	View    *docview.View
+	title   *dialogs.Headline
+	meta    *widget.Label
+	details *dialogs.KeyButton
+	header  *fyne.Container
+	Empty   *fyne.Container
+	Body    *fyne.Container
+
+	Find *FindBar
+	Text string
+
+	Selected  workspace.Signal[workspace.Span] // the selection or the caret has moved
+	placing   bool                             // the caret is being put somewhere by the program, not by the user
+	Scrolling workspace.Debouncer
+
+	review   *Review         // nil while none is under way
+	pointing *workspace.Span // a passage to point at in the document that is being opened
+	Bar      *labelBar
+
+	Focus     func(fyne.Focusable)
+	FocusBack func()                // gives the keyboard to the pane that had it before the find bar
+	OnTextKey func(key string) bool // a key that the table of commands has for the text
+	OnKey     func(fyne.KeyName) bool
+	OnMenu    func(at fyne.Position)
+	OnZoom    func(steps int)
+}
+
+func NewPane(d *workspace.Workspace, onImport, onDetails func(), key func(fyne.KeyName) bool) *Pane {
+	p := &Pane{model: d, View: docview.New(), title: dialogs.NewHeadline(), meta: widget.NewLabel("")}
+	p.View.After = d.Back.Later
+	p.Scrolling = workspace.Debouncer{Back: d.Back, Wait: 250 * time.Millisecond, Ended: func() { d.PositionMoved(p.View.TopOffset()) }}
+	p.meta.Truncation = fyne.TextTruncateEllipsis
+	p.meta.Importance = widget.LowImportance
+	p.meta.SizeName = theme.SizeNameCaptionText
+	p.details = dialogs.NewKeyButton("Details…", key, onDetails)
+	p.details.Importance = widget.LowImportance
+	p.header = container.NewBorder(nil, widget.NewSeparator(), nil, container.NewCenter(p.details),
+		container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0),
+			container.New(layout.NewCustomPaddedVBoxLayout(-14), p.title, p.meta)))
+	p.Empty = emptyDocument(d, onImport, key)
+	p.Find = newFindBar(d, p.View, func() string { return p.Text }, func() { p.Focus(p.View) }, func() { p.FocusBack() })
+	p.Body = container.NewBorder(container.NewVBox(p.header, p.Find.Body), nil, nil, nil, container.NewStack(p.View, p.Empty))
+
+	p.Bar = newLabelBar(d, func(labelID string) {
+		p.apply(labelID)
+		p.Focus(p.View)
+	})
+	p.editable(true)
+	p.View.OnSelection = p.selectionMoved
+	p.View.OnHighlight = p.highlightClicked
+	p.View.OnRune = p.runeInText
+	p.View.OnKey = p.TypedKey
+	p.View.OnScroll = p.Scrolling.Touch
+	p.View.OnContextMenu = func(offset int, at fyne.Position) { p.contextMenu(offset, at) }
+	p.View.Hover = p.Hover
+	p.View.OnZoom = func(steps int) { p.OnZoom(steps) }
+
+	d.LabelsChanged.Listen(func(struct{}) { p.restyle() })
+	d.DocumentsChanged.Listen(func(struct{}) { p.showHeader() })
+	d.Opened.Listen(p.open)
+	d.NotContentChanged.Listen(func(struct{}) { p.dim() })
+	d.ClaimsChanged.Listen(p.claimsChanged)
+	d.Reread.Listen(func(struct{}) { p.View.SetHighlights(p.Highlights()) })
+	d.Errors.Listen(func(error) { p.View.SetHighlights(p.Highlights()) }) // a dragged end goes back to where it is kept
+	d.CurrentChanged.Listen(p.currentChanged)
+	p.showHeader()
+	return p
+}
+
+// emptyDocument stands in place of a text where the workspace has none.
+func emptyDocument(d *workspace.Workspace, onImport func(), key func(fyne.KeyName) bool) *fyne.Container {
+	title := widget.NewLabel("")
+	title.TextStyle.Bold = true
+	title.SizeName = theme.SizeNameSubHeadingText
+	title.Alignment = fyne.TextAlignCenter
+	hint := widget.NewLabel("")
+	hint.Alignment = fyne.TextAlignCenter
+	hint.Wrapping = fyne.TextWrapWord
+	button := dialogs.NewKeyButton("Import documents…", key, onImport)
+	button.Importance = widget.HighImportance
+	say := func(struct{}) {
+		dialogs.SetVisible(button, !d.ReadOnly())
+		if d.ReadOnly() {
+			title.SetText("No documents")
+			hint.SetText("This workspace is read-only and holds no text. To import texts, make a copy (Ctrl+Shift+S) and work in it.")
+			return
+		}
+		title.SetText("Nothing to check yet")
+		hint.SetText("Import the texts you want to check. Then select a passage and press S for supported, D for disputed or N for not enough info.")
+	}
+	d.Writes.Moved.Listen(say)
+	say(struct{}{})
+	return container.NewVBox(layout.NewSpacer(), title, hint, container.NewCenter(button), layout.NewSpacer())
+}
+
+func (p *Pane) showHeader() {
+	doc := p.model.Document
+	none := doc.ID == ""
+	dialogs.SetVisible(p.header, !none)
+	dialogs.SetVisible(p.View, !none)
+	dialogs.SetVisible(p.Empty, none && len(p.model.Documents) == 0)
+	p.title.SetText(format.NameLine(doc.Title))
+	p.meta.SetText(strings.Join(format.NonEmpty(format.NameLine(doc.Publisher), doc.Published, doc.FileName,
+		format.Plural(doc.Length, "character")), " · "))
+}
+
+func (p *Pane) restyle() {
+	p.View.SetStyles(dialogs.Styles(p.model.Labels))
+	p.View.SetHighlights(p.Highlights())
+}
+
+func (p *Pane) Highlights() []docview.Highlight {
+	all := make([]docview.Highlight, 0, len(p.model.Claims))
+	for _, c := range p.model.Claims {
+		if c.Status != store.StatusOrphaned {
+			all = append(all, p.highlight(c))
+		}
+	}
+	return all
+}
+
+func (p *Pane) highlight(c store.Claim) docview.Highlight {
+	return docview.Highlight{ID: c.ID, Start: c.Start, End: c.End, Style: p.model.LabelIndex(c.LabelID) + 1}
+}
+
+func (p *Pane) open(o workspace.Opening) {
+	p.showHeader()
+	p.Text = o.Text
+	p.place(func() {
+		p.View.SetText(o.Text, p.Highlights())
+		p.dim()
+		p.View.SetTopOffset(o.At.Position)
+		if c := p.model.Claim(o.At.Claim); c != nil && c.Status != store.StatusOrphaned {
+			p.View.Select(c.Start, c.Start)
+			if !o.At.Asked {
+				p.View.SetTopOffset(o.At.Position)
+			}
+		}
+	})
+	p.Selected.Send(p.selection())
+	if at := p.pointing; at != nil {
+		p.pointing = nil
+		p.point(at.Start, at.End)
+	}
+}
+
+// point shows a passage without taking anything in hand.
+func (p *Pane) point(start, end int) {
+	p.View.Reveal(start, end)
+	p.View.Flash(start, end)
+}
+
+// PointIn points at a passage of a document, once that is open.
+func (p *Pane) PointIn(documentID string, at workspace.Span) {
+	if p.model.Document.ID == documentID {
+		p.point(at.Start, at.End)
+		return
+	}
+	p.pointing = &at
+	p.model.Open(documentID, "")
+}
+
+// Review is what a review session that is under way does with the text.
+type Review struct {
+	Blind       bool                    // no label may be seen
+	Independent bool                    // claims are made in it, as outside of a review
+	Say         func(labelID string)    // decides on the claim in question
+	Picked      func(id string) bool    // a claim was clicked; true: that is done
+	Typed       func(rune) bool         // a letter key; true: that is done
+	TypedKey    func(fyne.KeyName) bool // another key; true: that is done
+}
+
+func (p *Pane) BeginReview(r *Review) {
+	p.review = r
+	p.editable(r.Independent)
+}
+
+func (p *Pane) EndReview() {
+	p.review = nil
+	p.editable(true)
+}
+
+// editable says whether claims can be made and changed in the text.
+func (p *Pane) editable(yes bool) {
+	if !yes {
+		p.View.SetPopup(nil, nil)
+		p.View.OnReshape = nil
+		return
+	}
+	if !p.model.ReadOnly() { // else there is nothing to label
+		p.View.SetPopup(p.Bar, p.Bar.SizeIn)
+	}
+	p.View.OnReshape = p.reshape
+}
+
+// place runs f with the view's word on the selection taken as the program's own.
+func (p *Pane) place(f func()) {
+	p.placing = true
+	f()
+	p.placing = false
+}
+
+func (p *Pane) claimsChanged(changes []store.ClaimChange) {
+	for _, c := range changes {
+		if c.After != nil && c.After.DocumentID == p.model.Document.ID && c.After.Status != store.StatusOrphaned {
+			p.View.PutHighlight(p.highlight(*c.After))
+		} else if c.Before != nil {
+			p.View.RemoveHighlight(c.Before.ID)
+		}
+	}
+}
+
+func (p *Pane) currentChanged(reveal bool) {
+	p.View.SetCurrent(p.model.Current)
+	c := p.model.Claim(p.model.Current)
+	if c == nil || !reveal || c.Status == store.StatusOrphaned {
+		return
+	}
+	p.place(func() { p.View.Select(c.Start, c.Start) })
+	p.View.Reveal(c.Start, c.End)
+	p.View.Flash(c.Start, c.End)
+	p.Selected.Send(p.selection())
+}
+
+// reshape gives a claim the span its ends were dragged to. It is shown before
+// it is written, so that it does not jump back and forth meanwhile.
+func (p *Pane) reshape(id string, start, end int) {
+	c := p.model.Claim(id)
+	if c == nil {
+		return
+	}
+	moved := *c
+	moved.Start, moved.End = start, end
+	p.View.PutHighlight(p.highlight(moved))
+	p.model.EditClaim(id, store.ClaimEdit{Start: &start, End: &end})
+}
+
+// dim shows what is not content in softer ink.
+func (p *Pane) dim() {
+	dimmed := make([]docview.Span, len(p.model.NotContent))
+	for i, aside := range p.model.NotContent {
+		dimmed[i] = docview.Span(aside)
+	}
+	p.View.SetDimmed(dimmed)
+}
+
+// Hover is what a highlight says when the pointer rests on it.
+func (p *Pane) Hover(id string) string {
+	c := p.model.Claim(id)
+	if s := p.review; c == nil || s != nil && s.Blind {
+		return ""
+	}
+	said := p.model.LabelOf(c.LabelID).Name
+	if p.model.IsHidden(c.ID) {
+		said = "Hidden"
+	}
+	if who := dialogs.Signed(*c, dialogs.Whole); who != "" {
+		said += ", " + who
+	}
+	if settled := p.model.Settled(*c); settled != "" {
+		said += "\n" + format.UpperFirst(settled)
+	}
+	if note := format.OneLine(c.Note); note != "" {
+		said += "\n" + format.Shorten(note, 300)
+	}
+	return said
+}
+
+// SelectionIsContent tells whether any of the selection is content.
+func (p *Pane) SelectionIsContent() bool {
+	start, end := p.View.Selection()
+	for _, aside := range p.model.NotContent {
+		if aside.Start <= start && end <= aside.End {
+			return false
+		}
+	}
+	return true
+}
+
+// ToggleContent marks the selection as not content, or as content again.
+func (p *Pane) ToggleContent() {
+	start, end := p.View.Selection()
+	if start == end {
+		p.model.Notices.Send("Select the passage first.")
+		return
+	}
+	p.model.MarkContent(store.Passage{Start: start, End: end}, !p.SelectionIsContent())
+}
+
+// WithSource is the selection, or the claim in hand, as it is quoted elsewhere:
+// the words, the document and where they stand in it.
+func (p *Pane) WithSource() string {
+	s := p.SelectedSpan()
+	if c := p.model.Claim(p.model.Current); s.Start == s.End && c != nil && c.Status != store.StatusOrphaned {
+		s = workspace.Span{Start: c.Start, End: c.End, Text: c.Quote}
+	}
+	if s.Start == s.End {
+		return ""
+	}
+	doc := p.model.Document
+	source := strings.Join(format.NonEmpty(format.OneLine(doc.Title), format.OneLine(doc.Publisher), doc.Published, doc.SourceURL), ", ")
+	return fmt.Sprintf("“%s” (%s; characters %d–%d)", s.Text, source, s.Start, s.End)
+}
+
+func (p *Pane) selection() workspace.Span {
+	start, end := p.View.Selection()
+	return workspace.Span{Start: start, End: end}
+}
+
+func (p *Pane) SelectedSpan() workspace.Span {
+	s := p.selection()
+	if s.Start < s.End {
+		s.Text = p.View.SelectedText()
+	}
+	return s
+}
+
+// selectionMoved takes the claim under the caret in hand, the smallest where
+// several overlap, and keeps the one in hand while the caret is in it.
+func (p *Pane) selectionMoved(start, end int) {
+	if p.placing {
+		return
+	}
+	p.Selected.Send(workspace.Span{Start: start, End: end})
+	if start != end {
+		return
+	}
+	under := p.View.HighlightsAt(start)
+	for _, id := range under {
+		if id == p.model.Current {
+			return
+		}
+	}
+	if len(under) > 0 {
+		p.model.Choose(under[0], false)
+	} else {
+		p.model.Choose("", false)
+	}
+}
+
+func (p *Pane) highlightClicked(id string) {
+	if s := p.review; s != nil && s.Picked(id) {
+		return
+	}
+	p.model.Pick(id, false)
+}

@@ -1,0 +1,240 @@
+package document
+
+import (
+	"fmt"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/anchor"
+	"factmark/app/format"
+	"factmark/app/replacing"
+	"factmark/app/ui/dialogs"
+	"factmark/app/workspace"
+)
+
+// orphanDialog shows the claims that lost their place one after another, each
+// beside what is most like it in the document now.
+type orphanDialog struct {
+	host     *DocumentDialogs
+	model    *workspace.Workspace
+	document string
+	orphans  []replacing.Orphan
+	at       int // the orphan that is shown
+	chosen   int // its candidate
+
+	heading *widget.Label
+	label   *widget.Label
+	old     *widget.RichText
+	change  *widget.Label // how it differs from the candidate chosen
+	none    *widget.Label
+	list    *dialogs.KeyList
+	dialog  *dialogs.OpenModal
+}
+
+// ShowOrphans offers places for the orphans of a document, beginning with the
+// claim of this id if it is one.
+func (w *DocumentDialogs) ShowOrphans(documentID, first string) {
+	d := w.Workspace
+	if documentID == "" {
+		d.Notices.Send("Open a document first.")
+		return
+	}
+	d.Back.Go(func() {
+		orphans, err := replacing.Orphans(d.Ctx, d.Store, documentID)
+		d.Back.OnUI(func() {
+			switch {
+			case err != nil:
+				d.Fail(fmt.Errorf("looking for the orphans' places: %w", err))
+			case len(orphans) == 0:
+				d.Notices.Send("No claim of this document has lost its place.")
+			case len(w.Modals) == 0:
+				o := &orphanDialog{host: w, model: d, document: documentID, orphans: orphans}
+				o.at = max(0, slices.IndexFunc(orphans, func(o replacing.Orphan) bool { return o.Claim.ID == first }))
+				o.open()
+			}
+		})
+	})
+}
+
+func (o *orphanDialog) open() {
+	w := o.host
+	o.heading, o.label = widget.NewLabel(""), widget.NewLabel("")
+	o.heading.TextStyle.Bold = true
+	o.label.Truncation = fyne.TextTruncateEllipsis
+	o.old = widget.NewRichText()
+	o.old.Wrapping = fyne.TextWrapWord
+	o.change = widget.NewLabel("")
+	o.change.Wrapping = fyne.TextWrapWord
+	o.change.TextStyle.Bold = true
+	o.none = widget.NewLabel("Nothing in the text is like it.\n\nPlace it by hand, or delete it.")
+	o.none.Wrapping = fyne.TextWrapWord
+	o.none.Importance = widget.LowImportance
+	o.list = dialogs.NewKeyList(w.ModalKey, func() int { return len(o.orphans[o.at].Candidates) }, newCandidateRow, o.fill)
+	o.list.OnSelected = func(i widget.ListItemID) {
+		o.chosen = i
+		o.showChange(i)
+	}
+
+	previous := dialogs.NewKeyButton("Previous", w.ModalKey, func() { o.step(-1) })
+	next := dialogs.NewKeyButton("Next", w.ModalKey, func() { o.step(+1) })
+	hand := dialogs.NewKeyButton("Place by hand", w.ModalKey, o.byHand)
+	remove := dialogs.NewKeyButton("Delete claim", w.ModalKey, o.remove)
+	if len(o.orphans) == 1 {
+		previous.Disable()
+		next.Disable()
+	}
+	size := w.Win.Canvas().Size()
+	side := fyne.NewSize(min(430, size.Width/2-60), min(280, size.Height-340))
+	left := container.NewBorder(dialogs.Bold("Where it stood"), nil, nil, nil, container.NewVScroll(o.old))
+	right := container.NewBorder(dialogs.Bold("Now, most alike first"), nil, nil, nil, container.NewStack(o.list, o.none))
+	columns := container.NewBorder(nil, nil, container.NewGridWrap(side, left), container.NewGridWrap(side, right), container.NewCenter(widget.NewSeparator()))
+	keys := widget.NewLabel("Up and Down choose, Enter places the claim, Left and Right go to the other orphans, H places by hand, Delete deletes the claim.")
+	keys.Importance = widget.LowImportance
+	keys.SizeName = theme.SizeNameCaptionText
+	keys.Wrapping = fyne.TextWrapWord
+	o.dialog = w.ShowModal(dialogs.Modal{Title: "Claims without a place", Confirm: "Place here", Cancel: "Later", Width: 700,
+		Content: container.NewVBox(container.NewBorder(nil, nil, o.heading, container.NewHBox(previous, next), o.label), o.change, columns, keys,
+			container.NewHBox(hand, remove, layout.NewSpacer())),
+		OnConfirm: func() bool { o.place(); return false }, OnKey: o.typed})
+	o.show()
+}
+
+// show shows the orphan at hand.
+func (o *orphanDialog) show() {
+	orphan := &o.orphans[o.at]
+	c := &orphan.Claim
+	o.heading.SetText(fmt.Sprintf("%d of %d", o.at+1, len(o.orphans)))
+	said := o.model.LabelOf(c.LabelID).Name
+	if c.Note != "" {
+		said += " · " + format.NameLine(c.Note)
+	}
+	o.label.SetText(said)
+	o.showChange(0)
+	dialogs.SetVisible(o.none, len(orphan.Candidates) == 0)
+	dialogs.SetVisible(o.list, len(orphan.Candidates) > 0)
+	o.list.UnselectAll()
+	for i := range orphan.Candidates {
+		o.list.SetItemHeight(i, o.rowHeight(i))
+	}
+	o.list.ScrollToTop()
+	o.list.Refresh()
+	if len(orphan.Candidates) > 0 {
+		o.list.Select(0)
+		o.dialog.Ok.Enable()
+	} else {
+		o.dialog.Ok.Disable()
+	}
+}
+
+// showChange shows what the orphan stood in beside its candidate, and says how they differ.
+func (o *orphanDialog) showChange(i int) {
+	orphan := &o.orphans[o.at]
+	var is anchor.Sentence
+	said := ""
+	if i < len(orphan.Candidates) {
+		is = orphan.Candidates[i].In
+		said = dialogs.DifferenceInWords(orphan.Was, is)
+	} else {
+		is = orphan.Was // nothing to compare it with
+	}
+	o.old.Segments, _ = dialogs.SideBySide(orphan.Was, is)
+	o.old.Refresh()
+	o.change.SetText(said)
+}
+
+func newCandidateRow() fyne.CanvasObject {
+	text := widget.NewRichText()
+	text.Wrapping = fyne.TextWrapWord
+	return text
+}
+
+func (o *orphanDialog) segments(i int) []widget.RichTextSegment {
+	orphan := &o.orphans[o.at]
+	_, segments := dialogs.SideBySide(orphan.Was, orphan.Candidates[i].In)
+	return segments
+}
+
+func (o *orphanDialog) fill(i widget.ListItemID, object fyne.CanvasObject) {
+	if i < len(o.orphans[o.at].Candidates) {
+		text := object.(*widget.RichText)
+		text.Segments = o.segments(i)
+		text.Refresh()
+	}
+}
+
+// rowHeight measures a candidate at the width of the list.
+func (o *orphanDialog) rowHeight(i int) float32 {
+	text := widget.NewRichText(o.segments(i)...)
+	text.Wrapping = fyne.TextWrapWord
+	text.Resize(fyne.NewSize(o.list.Size().Width, 10))
+	return text.MinSize().Height
+}
+
+func (o *orphanDialog) typed(name fyne.KeyName) bool {
+	switch name {
+	case fyne.KeyUp:
+		o.choose(o.chosen - 1)
+	case fyne.KeyDown:
+		o.choose(o.chosen + 1)
+	case fyne.KeyLeft:
+		o.step(-1)
+	case fyne.KeyRight:
+		o.step(+1)
+	case fyne.KeyH:
+		o.byHand()
+	case fyne.KeyDelete, fyne.KeyBackspace:
+		o.remove()
+	default:
+		return false
+	}
+	return true
+}
+
+func (o *orphanDialog) choose(i int) {
+	if 0 <= i && i < len(o.orphans[o.at].Candidates) {
+		o.list.Select(i)
+	}
+}
+
+func (o *orphanDialog) step(by int) {
+	o.at = (o.at + by + len(o.orphans)) % len(o.orphans)
+	o.show()
+}
+
+// place puts the claim on the candidate chosen and goes on to the next orphan.
+func (o *orphanDialog) place() {
+	orphan := o.orphans[o.at]
+	p := orphan.Candidates[o.chosen]
+	o.model.PlaceOrphan(orphan.Claim.ID, p.Start, p.End)
+	o.drop()
+}
+
+func (o *orphanDialog) remove() {
+	o.model.DeleteClaim(o.orphans[o.at].Claim.ID)
+	o.drop()
+}
+
+// drop takes the orphan at hand out of the dialog.
+func (o *orphanDialog) drop() {
+	o.orphans = slices.Delete(o.orphans, o.at, o.at+1)
+	if len(o.orphans) == 0 {
+		o.dialog.Close()
+		return
+	}
+	o.at %= len(o.orphans)
+	o.show()
+}
+
+// byHand closes the dialog and waits for a selection.
+func (o *orphanDialog) byHand() {
+	o.dialog.Close()
+	o.host.Placing.begin(o.orphans[o.at].Claim)
+	if o.document != o.model.Document.ID {
+		o.model.Open(o.document, "")
+	}
+}

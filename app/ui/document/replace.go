@@ -1,0 +1,337 @@
+package document
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/anchor"
+	"factmark/app/format"
+	"factmark/app/importing"
+	"factmark/app/replacing"
+	"factmark/app/ui/dialogs"
+	"factmark/app/workspace"
+	"factmark/store"
+)
+
+// AskReplaceText asks for the file with a document's newer text.
+func (w *DocumentDialogs) AskReplaceText(doc store.Document) {
+	if doc.ID == "" {
+		w.Workspace.Notices.Send("Open a document first.")
+		return
+	}
+	path := dialogs.NewKeyEntry(w.ModalKey)
+	path.SetPlaceHolder("Path of the file with the newer text")
+	choose := func() { w.ChooseFile("The newer text", nil, w.LastFolder(), path.SetPath) }
+	hint := widget.NewLabel("“" + format.Shorten(doc.Title, 70) + "” gets the text of another file. You see first where its claims would stand; the text it has now is kept.")
+	hint.Wrapping = fyne.TextWrapWord
+	problem := w.NewFormProblem(2)
+	w.ShowModal(dialogs.Modal{Title: "Replace text", Confirm: "Compare", Cancel: "Cancel", Width: 560, Focus: path,
+		Content: container.NewVBox(hint, w.PathRow(problem.Field(path), choose), problem.Body),
+		OnConfirm: func() bool {
+			file := path.Path()
+			if info, err := os.Stat(file); err != nil || info.IsDir() {
+				if file == "" {
+					return problem.At(path, "Name the file.")
+				}
+				return problem.At(path, "There is no file "+file+".")
+			}
+			w.RememberFolder(filepath.Dir(file))
+			w.compareText(doc, file)
+			return true
+		}})
+}
+
+// compareText reads the newer text and looks up the claims in it.
+func (w *DocumentDialogs) compareText(doc store.Document, file string) {
+	d := w.Workspace
+	w.readFiles("Reading the text", "Nothing is changed yet.", []string{file}, nil, func(read importing.Batch, err error) {
+		if len(read.Refused) > 0 {
+			err = read.Refused[0]
+		}
+		switch {
+		case errors.Is(err, context.Canceled):
+			d.Notices.Send("Cancelled; nothing was changed.")
+		case err != nil:
+			d.Fail(fmt.Errorf("comparing the texts: %w", err))
+		default:
+			w.compareWith(doc, func(ctx context.Context, progress func(done, total int)) (*replacing.Plan, error) {
+				text := importing.New(read.Documents[0])
+				text.Title = "" // the document keeps its own
+				return replacing.Look(ctx, d.Store, doc.ID, text, progress)
+			})
+		}
+	})
+}
+
+// compareWith shows what a newer text means for a document's claims, which look finds out.
+func (w *DocumentDialogs) compareWith(doc store.Document, look func(ctx context.Context, progress func(done, total int)) (*replacing.Plan, error)) {
+	d := w.Workspace
+	var plan *replacing.Plan
+	w.Working("Comparing the texts", "Nothing is changed yet.", func(ctx context.Context, progress func(done, total int)) (err error) {
+		plan, err = look(ctx, progress)
+		return err
+	}, func(err error) {
+		switch {
+		case errors.Is(err, context.Canceled):
+			d.Notices.Send("Cancelled; nothing was changed.")
+		case err != nil:
+			d.Fail(fmt.Errorf("comparing the texts: %w", err))
+		default:
+			w.showPlan(doc, plan)
+		}
+	})
+}
+
+// planDialog shows what a newer text means for the claims, before it is taken.
+// What is near is listed, with the old and the new sentence side by side, and is
+// taken only where the user accepts it.
+type planDialog struct {
+	host     *DocumentDialogs
+	document store.Document
+	plan     *replacing.Plan
+	doubtful []int // indexes of the claims and evidence that have no sure place, in text order
+
+	summary  *widget.Label
+	list     *dialogs.KeyList
+	chosen   int
+	old, new *widget.RichText // the sentences of the one chosen
+	said     *widget.Label    // how they differ
+	dialog   *dialogs.OpenModal
+}
+
+func (w *DocumentDialogs) showPlan(doc store.Document, plan *replacing.Plan) *planDialog {
+	p := &planDialog{host: w, document: doc, plan: plan}
+	for i := range plan.Spans {
+		if s := &plan.Spans[i]; s.Kind != "not_content" && s.Found.Kind != anchor.Sure {
+			p.doubtful = append(p.doubtful, i)
+		}
+	}
+	p.summary = widget.NewLabel("")
+	p.summary.Wrapping = fyne.TextWrapWord
+	content := container.NewVBox(p.summary)
+	if len(p.doubtful) > 0 {
+		content.Add(p.toLookAt())
+	}
+	p.showSummary()
+	p.dialog = w.ShowModal(dialogs.Modal{Title: "Replace the text of “" + format.Shorten(doc.Title, 50) + "”?", Content: content, Confirm: "Replace text", Cancel: "Cancel",
+		Width: 560, OnConfirm: p.accept, OnKey: p.typed})
+	if p.list != nil {
+		p.list.Select(0)
+	}
+	return p
+}
+
+// toLookAt is the list of what is not sure, over the sentences of the one chosen.
+func (p *planDialog) toLookAt() fyne.CanvasObject {
+	w := p.host
+	p.list = dialogs.NewKeyList(w.ModalKey, func() int { return len(p.doubtful) }, func() fyne.CanvasObject { return newPlanRow(w) }, p.fill)
+	p.list.OnSelected = func(i widget.ListItemID) {
+		p.chosen = i
+		p.showSentences()
+	}
+	p.old, p.new, p.said = wrappedText(), wrappedText(), widget.NewLabel("")
+	p.said.Wrapping = fyne.TextWrapWord
+	p.said.TextStyle.Bold = true
+	hint := widget.NewLabel("Up and Down choose, Space accepts or rejects a match. What is not accepted keeps its label and waits without a place, to be placed by hand.")
+	hint.Importance = widget.LowImportance
+	hint.SizeName = theme.SizeNameCaptionText
+	hint.Wrapping = fyne.TextWrapWord
+	size := w.Win.Canvas().Size()
+	width, height := min(920, size.Width-60), min(460, size.Height-360)
+	sentences := container.NewVScroll(container.NewVBox(p.said,
+		container.NewGridWithColumns(2, container.NewVBox(dialogs.Bold("Now"), p.old), container.NewVBox(dialogs.Bold("In the newer text"), p.new))))
+	rows := min(height*0.45, float32(len(p.doubtful))*40+4)
+	return container.NewVBox(
+		container.NewGridWrap(fyne.NewSize(width, rows), p.list), widget.NewSeparator(),
+		container.NewGridWrap(fyne.NewSize(width, height-rows), sentences), hint)
+}
+
+func wrappedText() *widget.RichText {
+	t := widget.NewRichText()
+	t.Wrapping = fyne.TextWrapWord
+	return t
+}
+
+// outcome counts what becomes of the spans: of the claims how many stay, stand
+// shifted, go to a near place that was accepted, are near and not accepted, or
+// are not found; of the rest how many have no place.
+type outcome struct{ stay, shifted, accepted, near, lost, evidence, passages int }
+
+func (p *planDialog) outcome() outcome {
+	var n outcome
+	for i := range p.plan.Spans {
+		s := &p.plan.Spans[i]
+		switch {
+		case !s.Accepted && s.Kind == "not_content":
+			n.passages++
+		case !s.Accepted && s.Kind == "evidence":
+			n.evidence++
+		case s.Kind != "claims":
+		case !s.Accepted && s.Found.Kind == anchor.Near:
+			n.near++
+		case !s.Accepted:
+			n.lost++
+		case s.Stays():
+			n.stay++
+		case s.Found.Kind == anchor.Sure:
+			n.shifted++
+		default:
+			n.accepted++
+		}
+	}
+	return n
+}
+
+func (p *planDialog) showSummary() {
+	n := p.outcome()
+	lines := []string{p.plan.Text.FileName + ", " + format.Plural(utf8.RuneCountInString(p.plan.Text.Text), "character") + "; now " + format.Plural(p.document.Length, "character") + ".", ""}
+	add := func(count int, one, many string) {
+		if count > 0 {
+			lines = append(lines, format.Count(count, one, many))
+		}
+	}
+	add(n.stay, "claim stands where it stood.", "claims stand where they stood.")
+	add(n.shifted, "claim moved, unchanged.", "claims moved, unchanged.")
+	add(n.accepted, "near match is accepted.", "near matches are accepted.")
+	add(n.near, "claim is near, for you to look at.", "claims are near, for you to look at.")
+	add(n.lost, "claim lost its place.", "claims lost their place.")
+	add(n.evidence, "piece of evidence is left without a place.", "pieces of evidence are left without a place.")
+	add(n.passages, "passage marked as not content is gone.", "passages marked as not content are gone.")
+	if len(lines) == 2 {
+		lines = append(lines, "The document has no claims yet.")
+	}
+	p.summary.SetText(strings.Join(lines, "\n"))
+}
+
+// A row of the list: whether the place is accepted, how it was found, and the quote.
+func newPlanRow(w *DocumentDialogs) fyne.CanvasObject {
+	found, quote := widget.NewLabel(""), widget.NewLabel("")
+	found.TextStyle.Bold = true
+	quote.Truncation = fyne.TextTruncateEllipsis
+	return container.NewBorder(nil, nil, container.NewHBox(dialogs.NewKeyCheck(w.ModalKey), found), nil, quote)
+}
+
+func (p *planDialog) fill(i widget.ListItemID, o fyne.CanvasObject) {
+	row := o.(*fyne.Container)
+	quote, left := row.Objects[0].(*widget.Label), row.Objects[1].(*fyne.Container)
+	check, found := left.Objects[0].(*dialogs.KeyCheck), left.Objects[1].(*widget.Label)
+	s := &p.plan.Spans[p.doubtful[i]]
+	check.OnChanged = nil
+	check.SetChecked(s.Accepted)
+	check.OnChanged = func(bool) { p.toggle(i) }
+	switch {
+	case s.Found.Kind == anchor.Nowhere:
+		check.Disable()
+		found.SetText("Not found")
+	case s.Accepted:
+		check.Enable()
+		found.SetText("Accepted")
+	default:
+		check.Enable()
+		found.SetText("Near")
+	}
+	text := format.OneLine(s.Quote)
+	if s.Kind == "evidence" {
+		text = "Evidence: " + text
+	}
+	quote.SetText(text)
+}
+
+// showSentences shows what the span chosen stands in, in the old text and the new one.
+func (p *planDialog) showSentences() {
+	s := &p.plan.Spans[p.doubtful[p.chosen]]
+	var is anchor.Sentence
+	switch {
+	case s.Found.Kind != anchor.Nowhere:
+		is = s.Found.Place.In
+	case len(s.Found.Candidates) > 0:
+		is = s.Found.Candidates[0].In
+	}
+	p.old.Segments, p.new.Segments = dialogs.SideBySide(s.Found.Was, is)
+	said := dialogs.DifferenceInWords(s.Found.Was, is)
+	switch {
+	case is.Text == "":
+		said = "Nothing in the newer text is like it."
+		p.new.Segments = nil
+	case s.Found.Kind == anchor.Nowhere:
+		said = "Not found; closest match. " + said
+	}
+	p.said.SetText(said)
+	p.old.Refresh()
+	p.new.Refresh()
+}
+
+func (p *planDialog) toggle(i int) {
+	s := &p.plan.Spans[p.doubtful[i]]
+	if s.Found.Kind == anchor.Nowhere {
+		return
+	}
+	s.Accepted = !s.Accepted
+	p.list.RefreshItem(i)
+	p.showSummary()
+}
+
+func (p *planDialog) typed(name fyne.KeyName) bool {
+	if p.list == nil {
+		return false
+	}
+	const page = 4
+	to := p.chosen
+	switch name {
+	case fyne.KeyUp:
+		to--
+	case fyne.KeyDown:
+		to++
+	case fyne.KeyPageUp:
+		to -= page
+	case fyne.KeyPageDown:
+		to += page
+	case fyne.KeyHome:
+		to = 0
+	case fyne.KeyEnd:
+		to = len(p.doubtful) - 1
+	case fyne.KeySpace:
+		p.toggle(p.chosen)
+		return true
+	default:
+		return false
+	}
+	p.list.Select(max(0, min(len(p.doubtful)-1, to)))
+	return true
+}
+
+func (p *planDialog) accept() bool {
+	w, d, plan := p.host, p.host.Workspace, p.plan
+	n := p.outcome()
+	moved, orphans := n.stay+n.shifted+n.accepted, n.near+n.lost
+	p.dialog.Close() // before what is written can open another
+	var fresh store.Document
+	d.Writes.Perform(workspace.PendingWrite{
+		Name: "Replace text",
+		Write: func(ctx context.Context) (err error) {
+			fresh, err = d.Store.ReplaceText(ctx, plan.DocumentID, plan.Text, plan.Moves())
+			return err
+		},
+		Done: func() {
+			said := "The text is replaced. Undo brings the old one back."
+			if moved > 0 {
+				said = "The text is replaced, and " + format.Count(moved, "claim was kept in its place", "claims were kept in their places") + ". Undo brings the old one back."
+			}
+			d.Notices.Send(said)
+			if orphans > 0 && d.Store == w.Workspace.Store {
+				w.ShowOrphans(fresh.ID, "")
+			}
+		},
+	})
+	return true
+}

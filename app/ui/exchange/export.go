@@ -1,0 +1,232 @@
+package exchange
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/dataset"
+	"factmark/app/format"
+	"factmark/app/handover"
+	"factmark/app/ui/dialogs"
+	"factmark/app/workspace"
+	"factmark/store"
+)
+
+// Exchange shows what goes out of a workspace to others and comes back: tables, packages, merges, conflicts, people.
+type Exchange struct{ *dialogs.Host }
+
+// exporting is the dialog that writes labelled claims as CSV.
+type exporting struct {
+	host   *Exchange
+	model  *workspace.Workspace
+	Dialog *dialogs.OpenModal
+
+	Scope   *dialogs.RadioGroup
+	Labels  *dialogs.CheckGroup
+	Bom     *dialogs.KeyCheck
+	safe    *dialogs.KeyCheck
+	Path    *dialogs.KeyEntry
+	Count   *widget.Label
+	Waiting *widget.Label // that conflicts wait
+	Warning *dialogs.FormProblem
+	bar     *widget.ProgressBar
+
+	ids    map[string]string // label ids by the names that are shown
+	Rows   int               // how many claims would be written
+	asked  workspace.Latest  // counts
+	cancel context.CancelFunc
+}
+
+func (w *Exchange) ShowExport() { w.ExportDialog() }
+
+func (w *Exchange) ExportDialog() *exporting {
+	e := &exporting{host: w, model: w.Workspace, ids: map[string]string{}}
+	e.Scope = dialogs.NewRadioRow(w.ModalKey, dialogs.ScopeDocument, dialogs.ScopeWorkspace)
+	e.Scope.OnChanged = func(string) { e.recount() }
+	var names []string
+	for _, l := range slices.Concat(e.model.Labels, []store.Label{workspace.NoLabel}) {
+		name := dialogs.Badge(l) + "  " + l.Name
+		names = append(names, name)
+		e.ids[name] = l.ID
+	}
+	e.Labels = dialogs.NewCheckGroup(w.ModalKey, false, names...)
+	e.Labels.OnChanged = func([]string) { e.recount() }
+	e.Bom, e.safe = dialogs.NewKeyCheck(w.ModalKey), dialogs.NewKeyCheck(w.ModalKey)
+	e.Bom.Text = "Byte-order mark, so that Excel reads accents right"
+	e.safe.Text = "Spreadsheet-safe: an apostrophe before text that begins like a formula"
+	e.Path = dialogs.NewKeyEntry(w.ModalKey)
+	e.Path.OnChanged = func(string) { e.checkPath() }
+	e.Count = widget.NewLabel("")
+	e.Count.TextStyle.Bold = true
+	e.Waiting = widget.NewLabel("")
+	e.Waiting.Wrapping = fyne.TextWrapWord
+	e.Waiting.Importance = widget.WarningImportance
+	e.Waiting.Hide()
+	e.Warning = w.NewFormProblem(1)
+	e.bar = widget.NewProgressBar()
+	e.bar.Hide()
+
+	labels := dialogs.SomeRows(e.Labels)
+	form := container.New(layout.NewFormLayout(),
+		widget.NewLabel("Claims of"), e.Scope,
+		dialogs.Top(widget.NewLabel("With label")), labels,
+		dialogs.Top(widget.NewLabel("For spreadsheets")), container.NewVBox(e.Bom, e.safe),
+		widget.NewLabel("File"), w.PathRow(e.Warning.Framed(e.Path), func() { w.ChooseFolderOf(e.Path, "Export to") }),
+	)
+	e.Dialog = w.ShowModal(dialogs.Modal{
+		Title: "Export labelled claims as CSV", Width: 600,
+		Content: container.NewVBox(form, e.Count, e.Waiting, e.Warning.Body, e.bar),
+		Confirm: "Export", Cancel: "Cancel", OnConfirm: e.start, OnClose: e.stop, Focus: e.Path, Scroll: labels,
+	})
+	e.Scope.SetSelected(dialogs.ScopeWorkspace)
+	if e.model.Document.ID == "" {
+		e.Scope.Disable()
+	}
+	e.Path.SetPath(filepath.Join(w.LastFolder(), csvName(e.model.Store.Path())))
+	return e
+}
+
+func csvName(workspace string) string {
+	return strings.TrimSuffix(filepath.Base(workspace), filepath.Ext(workspace)) + ".csv"
+}
+
+func (e *exporting) filter() store.Filter {
+	var f store.Filter
+	if e.Scope.Selected == dialogs.ScopeDocument {
+		f.DocumentIDs = []string{e.model.Document.ID}
+	}
+	if len(e.Labels.Selected) < len(e.Labels.Options) {
+		f.LabelIDs = []string{}
+		for _, name := range e.Labels.Selected {
+			f.LabelIDs = append(f.LabelIDs, e.ids[name])
+		}
+	}
+	return f
+}
+
+// recount says how many claims the choice would write.
+func (e *exporting) recount() {
+	current, filter, d := e.asked.Ask(), e.filter(), e.model
+	d.Back.Go(func() {
+		n, err := d.Store.CountLabelled(d.Ctx, filter)
+		var waiting store.Waiting
+		if err == nil {
+			waiting, err = d.Store.Waiting(d.Ctx, filter)
+		}
+		d.Back.OnUI(func() {
+			if !current() {
+				return
+			}
+			if err != nil {
+				d.Fail(fmt.Errorf("counting the claims: %w", err))
+				return
+			}
+			e.Rows = n
+			e.Count.SetText(format.Plural(n, "claim") + " will be written, offsets in code points.")
+			e.Waiting.SetText(handover.Waiting(waiting))
+			dialogs.SetVisible(e.Waiting, waiting.Conflicts > 0)
+			e.checkPath()
+		})
+	})
+}
+
+// checkPath says what stands against the chosen file, before anything is written.
+func (e *exporting) checkPath() {
+	path := e.Path.Path()
+	d := e.model
+	d.Back.Go(func() {
+		say, possible := dialogs.LookAt(path, d.Store.Path())
+		d.Back.OnUI(func() {
+			if path != e.Path.Path() || e.Dialog == nil {
+				return
+			}
+			e.Warning.Standing(e.Path, say, possible)
+			if possible && e.cancel == nil {
+				e.Dialog.Ok.Enable()
+			} else {
+				e.Dialog.Ok.Disable()
+			}
+		})
+	})
+}
+
+// start writes the file; the dialog stays open until it is written.
+func (e *exporting) start() bool {
+	path, filter, total := e.Path.Path(), e.filter(), e.Rows
+	options := dataset.Options{BOM: e.Bom.Checked, SpreadsheetSafe: e.safe.Checked}
+	ctx, cancel := context.WithCancel(e.model.Ctx)
+	e.cancel = cancel
+	e.Dialog.Ok.Disable()
+	e.bar.Max = float64(max(total, 1))
+	e.bar.Show()
+	d := e.model
+	d.Back.Go(func() {
+		var report dataset.Report
+		waiting, err := d.Store.Waiting(ctx, filter)
+		if err != nil {
+			d.Back.OnUI(func() { e.ended(path, options, report, waiting, err) })
+			return
+		}
+		err = dataset.WriteFile(path, func(out io.Writer) (err error) {
+			report, err = dataset.WriteCSV(ctx, out, d.Store, filter, options, func(done int) {
+				d.Back.OnUI(func() { e.bar.SetValue(float64(done)) })
+			})
+			return err
+		})
+		d.Back.OnUI(func() { e.ended(path, options, report, waiting, err) })
+	})
+	return false
+}
+
+func (e *exporting) ended(path string, options dataset.Options, report dataset.Report, waiting store.Waiting, err error) {
+	if errors.Is(err, context.Canceled) {
+		e.model.Notices.Send("Export cancelled; no file was written.")
+		return
+	}
+	e.cancel = nil
+	e.bar.Hide()
+	if err != nil {
+		e.checkPath()
+		e.model.Fail(fmt.Errorf("exporting to %s: %w", path, err))
+		return
+	}
+	e.host.RememberFolder(filepath.Dir(path))
+	e.Dialog.Close()
+	said := fmt.Sprintf("%s written to %s.", format.Plural(report.Rows, "claim"), path)
+	if n := report.Formulas; n > 0 && !options.SpreadsheetSafe {
+		said += fmt.Sprintf(" %s like formulas to a spreadsheet.", format.Count(n, "cell begins", "cells begin"))
+	}
+	if waits := handover.Waiting(waiting); waits != "" {
+		said += " " + waits
+	}
+	e.model.Notices.Send(said)
+	e.host.tellDamaged(dataset.MisplacedWords(report.Misplaced), dataset.NULWords(report.NUL))
+}
+
+// tellDamaged says what is wrong with claims that were written, which is no small remark.
+func (w *Exchange) tellDamaged(words ...string) {
+	words = slices.DeleteFunc(words, func(s string) bool { return s == "" })
+	if len(words) == 0 {
+		return
+	}
+	text := widget.NewLabel(strings.Join(words, "\n"))
+	text.Wrapping = fyne.TextWrapWord
+	w.ShowModal(dialogs.Modal{Title: "Some claims are damaged", Content: text, Confirm: "Close", Width: 460})
+}
+
+func (e *exporting) stop() {
+	e.asked.Ask() // a count comes too late now
+	if e.cancel != nil {
+		e.cancel()
+	}
+}

@@ -1,0 +1,244 @@
+package exchange
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/storage"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/backup"
+	"factmark/app/format"
+	"factmark/app/handover"
+	"factmark/app/ui/dialogs"
+	"factmark/app/workspace"
+	"factmark/store"
+	"factmark/widgets/textfield"
+)
+
+// AskMerge asks for the workspaces to merge, several at a time.
+func (w *Exchange) AskMerge() {
+	paths := w.TextField("Paths of packages that came back, or of other workspaces, one a line", 4)
+	problem := w.NewFormProblem(2)
+	drafts := dialogs.NewDraftForm(w.Workspace, workspace.FormMerge, "")
+	drafts.AddText("paths", "The list of workspaces", "", paths)
+	file := dialogs.NewKeyButton("Add a file…", w.ModalKey, func() {
+		w.ChooseFile("Merge", storage.NewExtensionFileFilter([]string{store.Extension}), w.LastFolder(), func(path string) {
+			if text := strings.TrimRight(paths.Text(), "\n"); text != "" {
+				path = text + "\n" + path
+			}
+			paths.SetText(path + "\n")
+		})
+	})
+	var chosen []string
+	hint := widget.NewLabel("They are only read. What they hold is shown before anything is done.")
+	hint.Importance = widget.LowImportance
+	w.ShowModal(dialogs.Modal{Title: "Merge", Confirm: "Look at them", Cancel: "Cancel", Width: 560, Focus: paths, Fields: []*textfield.Field{paths},
+		Form: drafts, TypedInto: func() bool { return strings.TrimSpace(paths.Text()) != "" },
+		Content: container.NewVBox(problem.Field(paths), container.NewHBox(file, hint), problem.Body),
+		OnConfirm: func() bool {
+			wanted := workspace.TypedPaths(paths.Text())
+			say := ""
+			if len(wanted) == 0 {
+				say = "Name at least one workspace."
+			}
+			for _, path := range wanted {
+				if info, err := os.Stat(path); err != nil || info.IsDir() {
+					say = "There is no workspace " + path + "."
+					break
+				}
+			}
+			if say != "" {
+				return problem.At(paths, say)
+			}
+			w.RememberFolder(filepath.Dir(wanted[0]))
+			chosen = wanted
+			return true
+		},
+		OnClose: func() {
+			if chosen != nil {
+				w.MergeDialog(chosen)
+			}
+		}})
+}
+
+// MergeDialog looks at what a merge would do, shows it, and does it when asked.
+func (w *Exchange) MergeDialog(paths []string) {
+	w.merge("Looking at what is new", "Nothing is changed yet.", paths, store.Merging{DryRun: true}, func(report store.MergeReport, _ string) {
+		w.showMerge(paths, report)
+	})
+}
+
+// merge merges, or only looks, away from the interface thread; then gets what
+// came of it, and the path of the copy that was kept.
+func (w *Exchange) merge(title, say string, paths []string, options store.Merging, then func(report store.MergeReport, kept string)) {
+	d := w.Workspace
+	var report store.MergeReport
+	var kept string
+	w.Working(title, say, func(ctx context.Context, progress func(done, total int)) (err error) {
+		options.Progress = progress
+		report, kept, err = handover.Merge(ctx, d.Store, paths, options, func(ctx context.Context) (string, error) {
+			made, err := d.Backups.Keeper.Backup(ctx, backup.BeforeMerge)
+			return made.Path, err
+		})
+		return err
+	}, func(err error) {
+		switch {
+		case errors.Is(err, context.Canceled):
+			d.Notices.Send("Merge cancelled; nothing was merged.")
+		case err != nil:
+			d.Fail(fmt.Errorf("merging: %w", err))
+		default:
+			then(report, kept)
+		}
+	})
+}
+
+// mergeView is the dialog that shows what a merge would do.
+type mergeView struct {
+	host   *Exchange
+	paths  []string
+	dialog *dialogs.OpenModal
+	state  *widget.Label
+	same   []*dialogs.KeyCheck // of people who may be one
+}
+
+// showMerge shows what there is to merge.
+func (w *Exchange) showMerge(paths []string, report store.MergeReport) *mergeView {
+	m := &mergeView{host: w, paths: paths, state: widget.NewLabel("")}
+	m.state.Wrapping = fyne.TextWrapWord
+	name := "“" + format.Shorten(filepath.Base(paths[0]), 60) + "”"
+	if len(paths) > 1 {
+		name = fmt.Sprintf("%d workspaces", len(paths))
+	}
+	title := "Merge " + name
+	if !report.Changed {
+		w.Workspace.Drafts.FinishPaths(workspace.FormMerge, paths)
+		m.state.SetText("Everything in it is here already; there is nothing to merge.")
+		m.dialog = w.ShowModal(dialogs.Modal{Title: title, Width: 560, Content: m.state, Confirm: "Close"})
+		return m
+	}
+	m.state.SetText("This is what it would bring. A copy of the workspace is kept first, and one undo takes all of it back.")
+	scroll := container.NewVScroll(m.details(report))
+	least, room := scroll.Content.MinSize(), w.Win.Canvas().Size()
+	scroll.Direction = container.ScrollBoth // large counts in a narrow window
+	scroll.SetMinSize(fyne.NewSize(min(max(560, least.Width), room.Width-80), min(least.Height, room.Height-260)))
+	m.dialog = w.ShowModal(dialogs.Modal{Title: title, Width: 560, Content: container.NewVBox(m.state, scroll), Scroll: scroll,
+		Confirm: "Merge", Cancel: "Cancel", OnConfirm: m.start})
+	return m
+}
+
+// details are the counts, what may surprise, and who may be one person.
+func (m *mergeView) details(report store.MergeReport) *fyne.Container {
+	counted := container.New(layout.NewFormLayout())
+	body := container.NewVBox(counted)
+	for _, line := range handover.Lines(report) {
+		name := widget.NewLabel(line.What)
+		name.TextStyle.Bold = true
+		counted.Add(name)
+		counted.Add(widget.NewLabel(line.Counts))
+	}
+	questions := handover.Questions(report)
+	for _, line := range questions[:min(len(questions), 4)] {
+		said := widget.NewLabel(line + ".")
+		said.Wrapping = fyne.TextWrapWord
+		body.Add(said)
+	}
+	if more := len(questions) - 4; more > 0 {
+		body.Add(widget.NewLabel(fmt.Sprintf("And %d more of these.", more)))
+	}
+	names := handover.Names(report)
+	if len(names) > 0 {
+		ask := widget.NewLabel("The same person here and there?")
+		ask.TextStyle.Bold = true
+		body.Add(ask)
+	}
+	for _, name := range names {
+		check := dialogs.NewKeyCheck(m.host.ModalKey)
+		check.Text = name
+		m.same = append(m.same, check)
+		body.Add(check)
+	}
+	return body
+}
+
+// start merges.
+func (m *mergeView) start() bool {
+	options := store.Merging{}
+	for _, check := range m.same {
+		if check.Checked {
+			options.Same = append(options.Same, check.Text)
+		}
+	}
+	m.dialog.Close() // before the progress can open another
+	m.host.merge("Merging", "Cancelling leaves the workspace as it is.", m.paths, options, m.merged)
+	return true
+}
+
+func (m *mergeView) merged(report store.MergeReport, kept string) {
+	m.host.Workspace.Drafts.FinishPaths(workspace.FormMerge, m.paths)
+	said := "Merged."
+	if kept != "" {
+		said = "Merged. As it was before, the workspace is in " + filepath.Base(kept) + "."
+	}
+	if report.Conflicts > 0 {
+		said = fmt.Sprintf("Merged; %s to be chosen: Review › Conflicts.", format.Count(report.Conflicts, "value waits", "values wait"))
+	}
+	m.host.Workspace.Notices.Send(said)
+}
+
+// valueWords says a value of a conflict in words.
+func valueWords(part string, s store.Said) string {
+	if s.Deleted {
+		return "Deleted"
+	}
+	if part == "row" {
+		return "Kept"
+	}
+	at := func(column string) string {
+		if i := slices.Index(s.Columns, column); i >= 0 {
+			return s.Values[i]
+		}
+		return ""
+	}
+	switch part {
+	case "label":
+		if label := at("label_id"); label != "" {
+			return label
+		}
+		if kind := at("kind"); kind == "reject" {
+			return "The span is rejected"
+		} else if kind == "skip" {
+			return "Skipped"
+		}
+		return workspace.NoLabel.Name
+	case "span":
+		if quote := at("quote"); quote != "" && at("start") != "" {
+			return "“" + quote + "”\n" + at("start") + "–" + at("end")
+		}
+	case "final":
+		if at("final_label_id") == "" {
+			return at("status")
+		}
+		return at("final_label_id") + " (" + at("status") + ")"
+	}
+	var lines []string
+	for i, value := range s.Values {
+		if len(s.Values) > 1 {
+			value = s.Columns[i] + ": " + value
+		}
+		lines = append(lines, value)
+	}
+	if text := strings.Join(lines, "\n"); strings.TrimSpace(text) != "" {
+		return text
+	}
+	return "(empty)"
+}

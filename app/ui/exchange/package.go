@@ -1,0 +1,297 @@
+package exchange
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/dataset"
+	"factmark/app/format"
+	"factmark/app/handover"
+	"factmark/app/ui/dialogs"
+	"factmark/app/workspace"
+	"factmark/store"
+	"factmark/widgets/textfield"
+)
+
+// packing is the dialog that makes a package for someone.
+type packing struct {
+	host   *Exchange
+	model  *workspace.Workspace
+	Dialog *dialogs.OpenModal
+
+	documents []store.Document
+	chosen    map[string]bool
+	list      *dialogs.KeyList
+	Count     *widget.Label
+	How       *dialogs.RadioGroup
+	Whom      *dialogs.KeyEntry
+	Ask       *textfield.Field
+	Path      *dialogs.KeyEntry
+	named     bool // the file has a name the user gave it
+	drafts    *dialogs.DraftForm
+	Problem   *dialogs.FormProblem
+	bar       *widget.ProgressBar
+	cancel    context.CancelFunc
+}
+
+const (
+	PackLabels = "Claims with their labels"
+	PackBlind  = "Claims without labels, for a second opinion"
+	PackTexts  = "Documents alone"
+)
+
+func (w *Exchange) ShowPackage() { w.PackageDialog() }
+
+func (w *Exchange) PackageDialog() *packing {
+	p := &packing{host: w, model: w.Workspace, documents: w.Workspace.Documents, chosen: map[string]bool{}}
+	p.list = dialogs.NewKeyList(w.ModalKey, func() int { return len(p.documents) }, func() fyne.CanvasObject { return dialogs.NewKeyCheck(w.ModalKey) }, p.fill)
+	p.Count = widget.NewLabel("")
+	p.Count.TextStyle.Bold = true
+	p.How = dialogs.NewRadioGroup(w.ModalKey, PackLabels, PackBlind, PackTexts)
+	p.How.OnChanged = func(string) { p.recount() }
+	p.Whom = dialogs.NewKeyEntry(w.ModalKey)
+	p.Whom.SetPlaceHolder("Whom you ask")
+	p.Whom.OnChanged = func(string) { p.name() }
+	p.Ask = w.TextField("What you ask; shown when the package is opened. The labels' guidelines (Ctrl+G) go with it.", 3)
+	p.Path = dialogs.NewKeyEntry(w.ModalKey)
+	p.drafts = dialogs.NewDraftForm(w.Workspace, workspace.FormPackage, "")
+	p.drafts.Add("for", "Whom it is for", "", p.Whom.SetText, &p.Whom.OnChanged)
+	p.drafts.AddText("ask", "What is asked", "", p.Ask)
+	p.Problem = w.NewFormProblem(1)
+	p.bar = widget.NewProgressBar()
+	p.bar.Hide()
+	all := dialogs.NewKeyButton("All", w.ModalKey, func() { p.ChooseAll(true) })
+	none := dialogs.NewKeyButton("None", w.ModalKey, func() { p.ChooseAll(false) })
+	room := canvas.NewRectangle(nil)
+	room.SetMinSize(fyne.NewSize(430, 150))
+	documents := container.NewBorder(nil, nil, nil, container.NewVBox(all, none), container.NewStack(room, p.list))
+	form := container.New(layout.NewFormLayout(),
+		dialogs.Top(widget.NewLabel("Documents")), documents,
+		dialogs.Top(widget.NewLabel("With")), p.How,
+		widget.NewLabel("For"), p.Whom,
+		dialogs.Top(widget.NewLabel("Ask")), p.Ask,
+		widget.NewLabel("File"), w.PathRow(p.Problem.Field(p.Path), func() { w.ChooseFolderOf(p.Path, "Package for someone") }),
+	)
+	p.Dialog = w.ShowModal(dialogs.Modal{Title: "Package for someone", Width: 640, Content: container.NewVBox(form, p.Count, p.Problem.Body, p.bar),
+		Confirm: "Make package", Cancel: "Cancel", Focus: p.Whom, Fields: []*textfield.Field{p.Ask}, OnConfirm: p.start,
+		Form: p.drafts, TypedInto: func() bool { return strings.TrimSpace(p.Ask.Text()+p.Whom.Text) != "" }, OnClose: func() {
+			if p.cancel != nil {
+				p.cancel()
+			}
+		}})
+	p.How.SetSelected(PackLabels)
+	p.ChooseAll(true)
+	p.name()
+	return p
+}
+
+func (p *packing) fill(i widget.ListItemID, o fyne.CanvasObject) {
+	check, doc := o.(*dialogs.KeyCheck), p.documents[i]
+	check.OnChanged = nil
+	check.SetText(dialogs.VisualOrder(format.Shorten(doc.Title, 56)))
+	check.SetChecked(p.chosen[doc.ID])
+	check.OnChanged = func(on bool) {
+		p.chosen[doc.ID] = on
+		p.recount()
+	}
+}
+
+func (p *packing) ChooseAll(on bool) {
+	for _, d := range p.documents {
+		p.chosen[d.ID] = on
+	}
+	p.list.Refresh()
+	p.recount()
+}
+
+func (p *packing) recount() {
+	documents, claims := 0, 0
+	for _, d := range p.documents {
+		if p.chosen[d.ID] {
+			documents++
+			claims += d.Claims
+		}
+	}
+	said := format.Thousands(documents) + " of " + format.Plural(len(p.documents), "document")
+	switch p.How.Selected {
+	case PackLabels:
+		said += " with " + format.Plural(claims, "claim") + ", labels, notes and evidence."
+	case PackBlind:
+		said += " with " + format.Plural(claims, "claim") + "; nothing in the file tells their labels."
+	default:
+		said += ", and no claims."
+	}
+	p.Count.SetText(said)
+	if p.Dialog == nil {
+		return
+	}
+	if documents == 0 {
+		p.Dialog.Ok.Disable()
+	} else {
+		p.Dialog.Ok.Enable()
+	}
+}
+
+// name proposes a file named after the workspace and whom it is for, until the user gives another.
+func (p *packing) name() {
+	own := p.Path.Text != "" && p.Path.Text != p.proposed("")
+	if p.named || own && filepath.Dir(p.Path.Text) != p.host.LastFolder() {
+		return
+	}
+	p.Path.SetPath(p.proposed(p.Whom.Text))
+	p.Path.OnChanged = func(path string) { p.named = path != p.proposed(p.Whom.Text) }
+}
+
+func (p *packing) proposed(whom string) string {
+	clean := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`/\:*?"<>|`, r) || r < ' ' {
+			return '-'
+		}
+		return r
+	}, strings.TrimSpace(whom))
+	name := store.NameOf(p.model.Store.Path()) + " package"
+	if clean != "" {
+		name = store.NameOf(p.model.Store.Path()) + " for " + clean
+	}
+	return filepath.Join(p.host.LastFolder(), name+store.Extension)
+}
+
+func (p *packing) wanted() store.Packing {
+	what := store.Packing{DocumentIDs: []string{}, Blind: p.How.Selected == PackBlind, NoClaims: p.How.Selected == PackTexts,
+		Ask: strings.TrimSpace(p.Ask.Text()), For: strings.TrimSpace(p.Whom.Text)}
+	for _, d := range p.documents {
+		if p.chosen[d.ID] {
+			what.DocumentIDs = append(what.DocumentIDs, d.ID)
+		}
+	}
+	return what
+}
+
+// start makes the package; the dialog stays open until it is made.
+func (p *packing) start() bool {
+	path := p.Path.Path()
+	if !store.HasExtension(path) {
+		path += store.Extension
+	}
+	if say := dialogs.FreeForNew(path); say != "" {
+		return p.Problem.At(p.Path, say)
+	}
+	if p.cancel != nil {
+		return false
+	}
+	what := p.wanted()
+	ctx, cancel := context.WithCancel(p.model.Ctx)
+	p.cancel = cancel
+	p.Dialog.Ok.Disable()
+	p.bar.Show()
+	d := p.model
+	what.Progress = func(done, total int) {
+		d.Back.OnUI(func() { p.bar.Max = float64(max(total, 1)); p.bar.SetValue(float64(done)) })
+	}
+	d.Back.Go(func() {
+		var made store.Package
+		var misplaced []string
+		waiting, err := d.Store.Waiting(ctx, what.Claims())
+		if err == nil {
+			made, err = d.Store.WritePackage(ctx, path, store.NameOf(d.Store.Path()), what)
+		}
+		if err == nil && !what.NoClaims {
+			misplaced, err = d.Store.Misplaced(ctx, store.Filter{DocumentIDs: what.DocumentIDs})
+		}
+		d.Back.OnUI(func() { p.ended(path, made, waiting, misplaced, err) })
+	})
+	return false
+}
+
+func (p *packing) ended(path string, made store.Package, waiting store.Waiting, misplaced []string, err error) {
+	p.cancel()
+	p.cancel = nil
+	p.bar.Hide()
+	switch {
+	case errors.Is(err, context.Canceled):
+		p.model.Notices.Send("No package was made.")
+	case err != nil && !errors.Is(err, store.ErrUnsure):
+		p.Dialog.Ok.Enable()
+		p.model.Fail(fmt.Errorf("making the package %s: %w", path, err))
+	default:
+		p.host.RememberFolder(filepath.Dir(path))
+		p.drafts.Drop()
+		p.Dialog.Close()
+		said := fmt.Sprintf("%s, %s are in %s.", format.Plural(made.Documents, "document"), format.Plural(made.Claims, "claim"), path)
+		if waits := handover.Waiting(waiting); waits != "" {
+			said += " " + waits
+		}
+		p.model.Notices.Send(said)
+		p.host.tellDamaged(dataset.MisplacedWords(misplaced))
+	}
+}
+
+// settingAsked says that what a package asks was shown.
+const settingAsked = "window.asked"
+
+// ShowAsked shows what is asked of whoever opens a package; the first time by itself.
+func (w *Exchange) ShowAsked(byItself bool) {
+	d := w.Workspace
+	d.Back.Go(func() {
+		p, err := d.Store.Package(d.Ctx)
+		shown, err1 := d.Store.Setting(d.Ctx, settingAsked)
+		labels, err2 := d.Store.Labels(d.Ctx) // those of the workspace may not be read yet
+		d.Back.OnUI(func() {
+			if d != w.Workspace {
+				return
+			}
+			switch err := workspace.FirstError(err, err1, err2); {
+			case err != nil:
+				d.Fail(err)
+			case p.ID == "" && !byItself:
+				d.Notices.Send("This workspace is no package: nothing is asked in it.")
+			case p.ID != "" && (!byItself || shown != p.ID && len(w.Modals) == 0):
+				w.tellAsked(p, workspace.Guided(labels))
+				d.Back.Serial(func() {
+					if err := d.Store.SetSetting(d.Ctx, settingAsked, p.ID); err != nil {
+						d.Back.OnUI(func() { d.Fail(err) })
+					}
+				})
+			}
+		})
+	})
+}
+
+func (w *Exchange) tellAsked(p store.Package, guided bool) {
+	from := strings.Join(format.NonEmpty(p.By, "“"+p.From+"”", p.MadeAt.Local().Format("2 Jan 2006, 15:04")), " · ")
+	origin := widget.NewLabel("From " + from)
+	origin.Importance = widget.LowImportance
+	origin.Wrapping = fyne.TextWrapWord
+	ask := p.Ask
+	if ask == "" {
+		ask = "Nothing in words."
+	}
+	asked := widget.NewLabel(ask)
+	asked.Wrapping = fyne.TextWrapWord
+	holds := format.Plural(p.Documents, "document") + " and " + format.Plural(p.Claims, "claim") + "."
+	if p.Blind {
+		holds += " Labels were left out: what you say of a claim goes back as your own word, beside theirs."
+	}
+	if guided {
+		holds += " When each label is the right one stands in Review › Guidelines (Ctrl+G)."
+	}
+	contents := widget.NewLabel(holds + "\nWhen you are done, quit and send this file back.")
+	contents.Wrapping = fyne.TextWrapWord
+	title := "What is asked of you"
+	if p.For != "" {
+		title = "What is asked of " + format.Shorten(p.For, 40)
+	}
+	scroll := container.NewVScroll(asked)
+	lines := strings.Count(ask, "\n") + len(ask)/60 + 2 // about: a label that wraps knows its height only when it is laid out
+	scroll.SetMinSize(fyne.NewSize(440, float32(min(12, lines))*20))
+	w.ShowModal(dialogs.Modal{Title: title, Width: 460, Confirm: "Begin", Content: container.NewVBox(origin, scroll, contents), Scroll: scroll})
+}

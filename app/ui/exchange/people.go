@@ -1,0 +1,220 @@
+package exchange
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/format"
+	"factmark/app/ui/dialogs"
+	"factmark/app/workspace"
+	"factmark/store"
+)
+
+// PersonRow is one person in the dialog of people.
+type PersonRow struct {
+	Person    store.KnownPerson
+	Name      *dialogs.KeyEntry
+	Pseudonym *dialogs.KeyEntry
+	place     fyne.CanvasObject  // of the name
+	Same      *dialogs.KeySelect // ownPerson, then the others in their order
+}
+
+const OwnPerson = "a person of their own"
+
+// PeopleView is the dialog that says who is who: names, pseudonyms for exports,
+// and who is another's other name.
+type PeopleView struct {
+	host    *Exchange
+	people  []store.KnownPerson
+	Rows    []*PersonRow
+	Problem *dialogs.FormProblem
+	drafts  *dialogs.DraftForm
+	Dialog  *dialogs.OpenModal
+}
+
+// ShowPeople reads who is known and says who is who.
+func (w *Exchange) ShowPeople() {
+	d := w.Workspace
+	d.Back.Go(func() {
+		people, err := d.Store.CountedPeople(d.Ctx)
+		d.Back.OnUI(func() {
+			switch {
+			case err != nil:
+				d.Fail(fmt.Errorf("reading who is known: %w", err))
+			case len(w.Modals) == 0:
+				w.PeopleDialog(people)
+			}
+		})
+	})
+}
+
+func (w *Exchange) PeopleDialog(people []store.KnownPerson) *PeopleView {
+	v := &PeopleView{host: w, people: people, Problem: w.NewFormProblem(2), drafts: dialogs.NewDraftForm(w.Workspace, workspace.FormPeople, "")}
+	grid := container.NewGridWithColumns(4, dialogs.Small("Name"), dialogs.Small("Pseudonym in exports"), dialogs.Small("Is the same as"), dialogs.Small("Work under this name"))
+	for _, p := range people {
+		row := v.newRow(p)
+		v.Rows = append(v.Rows, row)
+		did := widget.NewLabel(strings.Join(format.NonEmpty(v.Mine(p), personWork(p)), " · "))
+		did.Truncation = fyne.TextTruncateEllipsis
+		row.place = v.Problem.Field(row.Name)
+		for _, o := range []fyne.CanvasObject{row.place, v.Problem.Field(row.Pseudonym), v.Problem.Field(row.Same), did} {
+			grid.Add(o)
+		}
+	}
+	hint := dialogs.Small("Whoever is the same as another is shown, counted and exported as that one. What each has signed stays as it is, so it can be undone.")
+	size := w.Win.Canvas().Size()
+	width := min(900, size.Width-80)
+	scroll := container.NewVScroll(grid)
+	scroll.SetMinSize(fyne.NewSize(width, min(grid.MinSize().Height, size.Height-260)))
+	for _, row := range v.Rows {
+		into := func() { bringIntoView(scroll, row.place) }
+		row.Name.Entered, row.Pseudonym.Entered, row.Same.Entered = into, into, into
+	}
+	v.Dialog = w.ShowModal(dialogs.Modal{Title: "People", Content: container.NewVBox(scroll, hint, v.Problem.Body), Confirm: "Save", Cancel: "Cancel", Width: width,
+		OnConfirm: v.keep, TypedInto: v.edited, Form: v.drafts, Saves: true})
+	if len(v.Rows) > 0 {
+		w.Win.Canvas().Focus(v.Rows[0].Name)
+	}
+	return v
+}
+
+// bringIntoView scrolls as far as it takes to show what has the keyboard now.
+func bringIntoView(scroll *container.Scroll, o fyne.CanvasObject) {
+	top, bottom := o.Position().Y, o.Position().Y+o.Size().Height
+	at := max(bottom-scroll.Size().Height, min(top, scroll.Offset.Y))
+	scroll.ScrollToOffset(fyne.NewPos(0, at))
+}
+
+func (v *PeopleView) newRow(p store.KnownPerson) *PersonRow {
+	row := &PersonRow{Person: p, Name: dialogs.NewKeyEntry(v.host.ModalKey), Pseudonym: dialogs.NewKeyEntry(v.host.ModalKey)}
+	row.Name.SetText(p.Name)
+	row.Name.SetPlaceHolder("(no name)")
+	row.Pseudonym.SetText(p.Pseudonym)
+	row.Pseudonym.SetPlaceHolder("none")
+	row.Same = dialogs.NewKeySelect([]string{OwnPerson}, v.host.ModalEscape)
+	row.Same.SetSelectedIndex(0)
+	for _, other := range v.people {
+		if other.ID == p.ID {
+			continue
+		}
+		row.Same.Options = append(row.Same.Options, format.Someone(other.Name)+" · "+personWork(other))
+		if other.ID == p.SameAs {
+			row.Same.SetSelectedIndex(len(row.Same.Options) - 1)
+		}
+	}
+	who := "“" + format.Shorten(format.Someone(p.Name), 40) + "”"
+	v.drafts.Add(p.ID+" name", "The name of "+who, p.Name, row.Name.SetText, &row.Name.OnChanged)
+	v.drafts.Add(p.ID+" pseudonym", "The pseudonym of "+who, p.Pseudonym, row.Pseudonym.SetText, &row.Pseudonym.OnChanged)
+	v.drafts.Add(p.ID+" same", "Who "+who+" is", row.Same.Selected, row.Same.SetSelected, &row.Same.OnChanged)
+	return row
+}
+
+func (v *PeopleView) Mine(p store.KnownPerson) string {
+	if p.ID == v.host.Profile.Person().ID {
+		return "you"
+	}
+	return ""
+}
+
+// personWork tells people of one name apart by what they did.
+func personWork(p store.KnownPerson) string {
+	if p.Decisions == 0 {
+		return format.Plural(p.Claims, "claim")
+	}
+	return format.Plural(p.Claims, "claim") + ", " + format.Plural(p.Decisions, "decision")
+}
+
+// sameAs is the id of the person whom a row is said to be, "" for nobody else.
+func (row *PersonRow) sameAs(people []store.KnownPerson) string {
+	at := row.Same.SelectedIndex()
+	for _, other := range people {
+		if other.ID == row.Person.ID {
+			continue
+		}
+		if at--; at == 0 {
+			return other.ID
+		}
+	}
+	return ""
+}
+
+// edit is what is new of a person.
+func (row *PersonRow) edit(people []store.KnownPerson) (e store.PersonEdit) {
+	workspace.Keep(&e.Name, row.Person.Name, strings.TrimSpace(row.Name.Text))
+	workspace.Keep(&e.Pseudonym, row.Person.Pseudonym, strings.TrimSpace(row.Pseudonym.Text))
+	workspace.Keep(&e.SameAs, row.Person.SameAs, row.sameAs(people))
+	return e
+}
+
+// edited tells whether anything is new of anyone.
+func (v *PeopleView) edited() bool {
+	return slices.ContainsFunc(v.Rows, func(row *PersonRow) bool { return row.edit(v.people) != store.PersonEdit{} })
+}
+
+func (v *PeopleView) keep() bool {
+	if field, say := v.against(); say != "" {
+		return v.Problem.At(field, say)
+	}
+	for _, row := range v.Rows {
+		id := row.Person.ID
+		v.host.keepPerson(row, v.people, func() []store.Draft { return v.drafts.Take(id+" name", id+" pseudonym", id+" same") })
+	}
+	return true
+}
+
+// against says what stands against what was typed, "" for nothing, and against which field.
+func (v *PeopleView) against() (field dialogs.FormField, say string) {
+	taken, same := map[string]string{}, map[string]string{}
+	for _, row := range v.Rows {
+		taken[strings.TrimSpace(row.Name.Text)] = row.Person.ID
+		same[row.Person.ID] = row.sameAs(v.people)
+	}
+	for _, row := range v.Rows {
+		name := strings.TrimSpace(row.Name.Text)
+		if name == "" && row.Person.Name != "" {
+			return row.Name, "Every person needs a name."
+		}
+		at := same[row.Person.ID]
+		for range v.Rows {
+			if at == row.Person.ID {
+				return row.Same, "“" + format.Shorten(name, 40) + "” is said to be another who is the same as “" + format.Shorten(name, 40) + "”: leave one of them a person of their own."
+			}
+			at = same[at]
+		}
+		pseudonym := strings.TrimSpace(row.Pseudonym.Text)
+		if pseudonym == "" {
+			continue
+		}
+		if owner, is := taken[pseudonym]; is && owner != row.Person.ID {
+			return row.Pseudonym, "“" + format.Shorten(pseudonym, 40) + "” is taken already."
+		}
+		taken[pseudonym] = row.Person.ID
+	}
+	return nil, ""
+}
+
+// keepPerson writes what is new of a person; typed gives the drafts of it.
+func (w *Exchange) keepPerson(row *PersonRow, people []store.KnownPerson, typed func() []store.Draft) {
+	e := row.edit(people)
+	if e == (store.PersonEdit{}) {
+		return
+	}
+	if row.Person.ID == w.Profile.Person().ID && e.Name != nil {
+		w.SetName(*e.Name)
+		if e.Name = nil; e == (store.PersonEdit{}) {
+			return
+		}
+	}
+	d, id := w.Workspace, row.Person.ID
+	d.Writes.Perform(workspace.PendingWrite{
+		Name:  "Edit a person",
+		Write: d.Drafts.Saving(typed(), func(ctx context.Context) error { return d.Store.EditPerson(ctx, id, e) }),
+		Done:  func() { d.Notices.Send("Who is who is saved. Undo takes it back.") },
+	})
+}

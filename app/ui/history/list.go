@@ -1,0 +1,169 @@
+package history
+
+import (
+	"fmt"
+	"image/color"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/format"
+	"factmark/app/ui/dialogs"
+	"factmark/store"
+	"factmark/widgets/docview/layout"
+)
+
+// newHistoryList is the list of entries.
+func newHistoryList(h *Browser) *dialogs.RowList {
+	l := dialogs.NewRowList(func() int { return len(h.Entries) }, func() fyne.CanvasObject { return NewHistoryItem() }, func(i int, o fyne.CanvasObject) {
+		o.(*historyItem).Set(i, &h.Entries[i], time.Now())
+		if i >= len(h.Entries)-HistoryPage/10 && h.Next != 0 && !h.Reading && !h.halted {
+			h.model.Back.Later(0, h.more) // not while the list is being drawn
+		}
+	}, h.choose, h.host.ModalKey)
+	l.HideSeparators = true
+	return l
+}
+
+// historyItem is a row of the list: what was done and when, to what, by whom.
+type historyItem struct {
+	widget.BaseWidget
+	at   int
+	Text [4]string // what, when, to what, by whom
+}
+
+func NewHistoryItem() *historyItem {
+	i := &historyItem{}
+	i.ExtendBaseWidget(i)
+	return i
+}
+
+func (i *historyItem) Set(at int, e *store.HistoryEntry, now time.Time) {
+	text := [4]string{deed(e), format.Moment(e.Action.At, now), subject(e), strings.Join(format.NonEmpty(format.NameLine(e.Person), format.NameLine(where(e))), " · ")}
+	if i.at != at || i.Text != text {
+		i.at, i.Text = at, text
+		i.Refresh()
+	}
+}
+
+// AccessibilityLabel names the row for those who don't see it.
+func (i *historyItem) AccessibilityLabel() string { return strings.Join(i.Text[:], ", ") }
+
+// deed says what was done.
+func deed(e *store.HistoryEntry) string {
+	switch e.Kind {
+	case store.ChangeUndo:
+		return "Undid: " + format.LowerFirst(e.Action.Name)
+	case store.ChangeRedo:
+		return "Redid: " + format.LowerFirst(e.Action.Name)
+	}
+	return e.Action.Name
+}
+
+// mainRow is the row that an entry is about: a claim rather than its evidence,
+// a document rather than what lay in it.
+func mainRow(e *store.HistoryEntry) *store.HistoryRow {
+	main := &e.Rows[0]
+	for i := range e.Rows {
+		r := &e.Rows[i]
+		if r.Entity == "documents" || r.Entity == "claims" && main.Entity != "claims" {
+			main = r
+		}
+		if r.Entity == "documents" {
+			break
+		}
+	}
+	return main
+}
+
+// subject says to what it was done.
+func subject(e *store.HistoryEntry) string {
+	main := mainRow(e)
+	title := main.Title
+	if title != "" {
+		title = "“" + format.NameLine(title) + "”"
+	}
+	if others := othersLike(main, e); others > 0 {
+		return fmt.Sprintf("%s and %s more", format.Shorten(title, 40), format.Thousands(others))
+	}
+	return title
+}
+
+// othersLike counts the other rows of an entry that are of the same kind.
+func othersLike(main *store.HistoryRow, e *store.HistoryEntry) int {
+	if e.More {
+		return e.Total - 1
+	}
+	count := -1
+	for i := range e.Rows {
+		if e.Rows[i].Entity == main.Entity {
+			count++
+		}
+	}
+	return count
+}
+
+// where names the document that it was done in.
+func where(e *store.HistoryEntry) string {
+	if r := mainRow(e); r.Entity != "documents" {
+		return r.Document
+	}
+	return ""
+}
+
+// CreateRenderer is part of fyne.Widget.
+func (i *historyItem) CreateRenderer() fyne.WidgetRenderer {
+	r := &historyItemRenderer{item: i}
+	for n := range r.text {
+		r.text[n] = canvas.NewText("", color.Transparent)
+	}
+	return r
+}
+
+// Places in a row, in pixels.
+const historyItemHeight = 2*dialogs.ItemPad + dialogs.ItemLine + 2*dialogs.ItemSummary + 2
+
+type historyItemRenderer struct {
+	item *historyItem
+	text [4]*canvas.Text
+}
+
+func (r *historyItemRenderer) Refresh() {
+	r.Layout(r.item.Size())
+	canvas.Refresh(r.item)
+}
+
+func (r *historyItemRenderer) Layout(size fyne.Size) {
+	caption := theme.CaptionTextSize()
+	when := fyne.MeasureText(r.item.Text[1], caption, fyne.TextStyle{}).Width
+	room := size.Width - 2*dialogs.ItemPad
+	for n, place := range []struct {
+		x, y, width, size float32
+		ink               fyne.ThemeColorName
+	}{
+		{dialogs.ItemPad, dialogs.ItemPad, room - when - dialogs.ItemPad, theme.TextSize(), theme.ColorNameForeground},
+		{size.Width - dialogs.ItemPad - when, dialogs.ItemPad + 1, when + 1, caption, theme.ColorNamePlaceHolder},
+		{dialogs.ItemPad, dialogs.ItemPad + dialogs.ItemLine, room, caption, theme.ColorNameForeground},
+		{dialogs.ItemPad, dialogs.ItemPad + dialogs.ItemLine + dialogs.ItemSummary, room, caption, theme.ColorNamePlaceHolder},
+	} {
+		t := r.text[n]
+		t.Text, t.TextSize, t.Color = "", place.size, theme.Color(place.ink)
+		t.TextStyle.Bold = n == 0
+		if lines := dialogs.FittedLines(r.item.Text[n], place.width, 1, place.size, t.TextStyle); len(lines) > 0 {
+			t.Text = layout.Visual(lines[0])
+		}
+		t.Move(fyne.NewPos(place.x, place.y))
+	}
+}
+
+func (r *historyItemRenderer) MinSize() fyne.Size { return fyne.NewSize(0, historyItemHeight) }
+
+func (r *historyItemRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.text[0], r.text[1], r.text[2], r.text[3]}
+}
+
+func (r *historyItemRenderer) Destroy() {}

@@ -1,0 +1,295 @@
+package reports
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/agreement"
+	"factmark/app/format"
+	"factmark/app/review"
+	"factmark/app/ui/dialogs"
+	"factmark/app/workspace"
+)
+
+// Reports shows agreement, differences and progress.
+type Reports struct{ *dialogs.Host }
+
+// AgreementDialog shows how far people agree, and lists on a click where they don't.
+type AgreementDialog struct {
+	host   *Reports
+	model  *workspace.Workspace
+	Dialog *dialogs.OpenModal
+
+	scope   *dialogs.KeySelect
+	Open    *dialogs.KeyCheck
+	State   *widget.Label
+	Halt    *dialogs.KeyButton // ends the measuring of the parts
+	List    *dialogs.RowList
+	Told    *widget.Label // of the chosen figure, in full
+	Differ  *dialogs.KeyList
+	matrix  *fyne.Container
+	Picture *dialogs.ChartView
+	Tabs    *container.AppTabs
+
+	said    *review.Words
+	report  review.Report
+	days    []review.Day
+	Rows    []figureRow
+	Chosen  figureRow
+	keeping bool // the chosen figure is found again, not chosen anew
+	Differs []difference
+	asked   workspace.Latest // measurings
+	choice  workspace.Latest // lists of differences
+	stop    context.CancelFunc
+	leave   context.CancelFunc // ends the listing of differences
+}
+
+// figureRow is a line of the list: a heading, which names a part of the whole, or a figure of that part.
+type figureRow struct {
+	Heading string
+	Part    string
+	Figure  agreement.Figure
+	scope   agreement.Scope
+	spans   bool
+}
+
+// ShowAgreement measures and shows.
+func (w *Reports) ShowAgreement() { w.AgreementDialog() }
+
+func (w *Reports) AgreementDialog() *AgreementDialog {
+	a := &AgreementDialog{host: w, model: w.Workspace, stop: func() {}, leave: func() {}}
+	size := w.Win.Canvas().Size()
+	a.scope = dialogs.NewKeySelect([]string{dialogs.ScopeWorkspace, dialogs.ScopeDocument}, w.ModalEscape)
+	a.scope.SetSelected(dialogs.ScopeWorkspace)
+	a.Open = dialogs.NewKeyCheck(w.ModalKey)
+	a.Open.Text = "Count open reviews, where the reviewer saw the label"
+	a.State = widget.NewLabel("")
+	a.Halt = dialogs.NewKeyButton("Stop", w.ModalKey, func() { a.stop() })
+	a.List = dialogs.NewRowList(func() int { return len(a.Rows) }, newFigureLine, a.fill, func(i int) {
+		if !a.keeping {
+			a.choose(i)
+		}
+	}, w.ModalKey)
+	a.Told = widget.NewLabel("Choose a figure to see what it rests on, and where people differ.")
+	a.Told.Wrapping = fyne.TextWrapWord
+	a.Differ = dialogs.NewKeyList(w.ModalKey, func() int { return len(a.Differs) }, newDifferenceLine, a.fillDifference)
+	a.Differ.Leads = true
+	a.Differ.OnSelected = func(i widget.ListItemID) { a.visit(a.Differs[i]) }
+	a.matrix = container.NewStack()
+	a.Picture = dialogs.NewChartView(NothingCompared)
+	figures := container.NewHSplit(a.List.Framed(), container.NewBorder(a.Told, nil, nil, nil, a.Differ))
+	figures.Offset = 0.6
+	a.Tabs = container.NewAppTabs(
+		container.NewTabItem("Figures", w.WithSaving(figures, dialogs.Saving{Text: "Save figures as CSV…", Save: a.SaveFigures})),
+		container.NewTabItem("Who said what", w.WithSaving(a.matrix, dialogs.Saving{Text: "Save table as CSV…", Save: a.saveMatrix})),
+		container.NewTabItem("Over time", w.WithSaving(a.Picture.Body, dialogs.Saving{Text: "Save days as CSV…", Save: a.saveDays}, dialogs.Saving{Text: "Save picture…", Save: a.SavePicture})),
+	)
+	room := canvas.NewRectangle(nil)
+	room.SetMinSize(fyne.NewSize(min(1060, size.Width-90), min(640, size.Height-190)))
+	a.Dialog = w.ShowModal(dialogs.Modal{Title: "Agreement", Confirm: "Close", Width: 400, OnClose: func() { a.stop(); a.leave() }, Focus: a.List, OnKey: w.TurnTabs(a.Tabs, a.List, nil, nil),
+		Content: container.NewBorder(
+			container.NewHBox(container.NewGridWrap(fyne.NewSize(170, a.scope.MinSize().Height), a.scope), a.Open, layout.NewSpacer(), a.State, a.Halt), nil, nil, nil, container.NewStack(room, a.Tabs))})
+	a.scope.OnChanged = func(string) { a.measure() }
+	a.Open.OnChanged = func(bool) { a.measure() }
+	a.measure()
+	return a
+}
+
+// measure works out everything away from the interface thread, the whole first; a later call ends an earlier one.
+func (a *AgreementDialog) measure() {
+	a.stop()
+	current, d, open, documentID := a.asked.Ask(), a.model, a.Open.Checked, ""
+	if a.scope.Selected == dialogs.ScopeDocument {
+		documentID = d.Document.ID
+	}
+	ctx, stop := context.WithCancel(d.Ctx)
+	a.stop = stop
+	a.State.SetText("Measuring…")
+	a.Halt.Show()
+	d.Back.Go(func() {
+		defer stop()
+		said, err := review.Collect(ctx, d.Store, open, a.host.Counting(a.State))
+		if err == nil {
+			whole := said.Overall(documentID)
+			a.post(current, func() {
+				a.said, a.report, a.days = said, whole, nil
+				a.show()
+			})
+		}
+		var report review.Report
+		if err == nil {
+			report, err = said.Report(ctx, documentID, a.tell(current, "Measuring the parts…"))
+		}
+		measured := err == nil
+		if measured {
+			a.post(current, func() {
+				a.report = report
+				a.showParts()
+			})
+		}
+		var days []review.Day
+		if err == nil {
+			days, err = said.OverTime(ctx, documentID, a.tell(current, "Measuring the days…"))
+		}
+		a.post(current, func() {
+			a.Halt.Hide()
+			switch {
+			case errors.Is(err, context.Canceled) && measured:
+				a.State.SetText("Stopped: the days are not measured.")
+			case errors.Is(err, context.Canceled):
+				a.State.SetText("Stopped: the parts are not measured.")
+			case err != nil:
+				a.State.SetText("")
+				d.Fail(fmt.Errorf("measuring agreement: %w", err))
+			default:
+				a.State.SetText("")
+				a.days = days
+				a.showDays()
+			}
+		})
+	})
+}
+
+// post runs back on the interface thread, where nothing was asked for since.
+func (a *AgreementDialog) post(current func() bool, back func()) {
+	a.model.Back.OnUI(func() {
+		if current() {
+			back()
+		}
+	})
+}
+
+// tell gives a function that shows how far the measuring is.
+func (a *AgreementDialog) tell(current func() bool, say string) func(share float64) {
+	shown := -1
+	return func(share float64) {
+		if percent := int(100 * share); percent > shown {
+			shown = percent
+			a.post(current, func() { a.State.SetText(fmt.Sprintf("%s %d %%", say, percent)) })
+		}
+	}
+}
+
+// show lists the figures of a new measuring.
+func (a *AgreementDialog) show() {
+	a.List.UnselectAll()
+	a.List.ScrollToTop()
+	a.Differs, a.Chosen = nil, figureRow{}
+	a.Told.SetText("Choose a figure to see what it rests on, and where people differ.")
+	a.Differ.Refresh()
+	a.listFigures()
+	a.showMatrix()
+	a.showDays()
+}
+
+// showParts adds those of the parts; what was chosen stays so.
+func (a *AgreementDialog) showParts() {
+	chosen := a.Chosen
+	a.List.UnselectAll()
+	a.listFigures()
+	if at := slices.IndexFunc(a.Rows, func(r figureRow) bool { return r.is(chosen) }); at >= 0 {
+		a.keeping = true // it was told of already
+		a.List.Select(at)
+		a.keeping = false
+		a.Chosen = chosen
+	}
+	a.showDays()
+}
+
+// is tells whether two rows are the same figure of the same part.
+func (r figureRow) is(other figureRow) bool {
+	return r.Figure.Measure != "" && r.Figure.Measure == other.Figure.Measure && r.scope == other.scope && r.spans == other.spans
+}
+
+// listFigures lists the whole, then its parts.
+func (a *AgreementDialog) listFigures() {
+	a.Rows = figureRows(a.report)
+	a.List.Refresh()
+}
+
+func figureRows(report review.Report) []figureRow {
+	var all []figureRow
+	add := func(heading string, row agreement.Row, spans bool) {
+		all = append(all, figureRow{Heading: heading, scope: row.Scope, spans: spans})
+		for _, f := range row.Figures {
+			all = append(all, figureRow{Part: heading, Figure: f, scope: row.Scope, spans: spans})
+		}
+	}
+	list := func(rows []agreement.Row, spans bool) {
+		for _, row := range rows {
+			add(partNamed(row.Scope, spans, report.Titles), row, spans)
+		}
+	}
+	parts := func(rows []agreement.Row, spans bool) {
+		if len(rows) > 1 { // a single one is the whole
+			list(rows, spans)
+		}
+	}
+	for _, m := range []struct {
+		whole string
+		agreement.Breakdown
+		spans bool
+	}{{"Labels, all of them", report.Labels, false}, {"Spans, all of them", report.Spans, true}} {
+		add(m.whole, m.Overall, m.spans)
+		list(m.InformativePairs(), m.spans)
+		parts(m.Labels, m.spans)
+		parts(m.Documents, m.spans)
+	}
+	return all
+}
+
+// partNamed says in words which part of the whole a scope is.
+func partNamed(s agreement.Scope, spans bool, titles map[string]string) string {
+	of := "Labels"
+	if spans {
+		of = "Spans"
+	}
+	switch {
+	case s.A != "":
+		return fmt.Sprintf("%s, %s and %s", of, s.A, s.B)
+	case s.Label != "" && spans:
+		return "Spans labelled " + s.Label
+	case s.Label != "":
+		return "Label " + s.Label + " against all others"
+	}
+	return of + " in “" + format.Shorten(titles[s.Document], 60) + "”"
+}
+
+// choose tells all of a figure, and lists what lies behind it.
+func (a *AgreementDialog) choose(i widget.ListItemID) {
+	row := a.Rows[i]
+	if row.Heading != "" {
+		a.Told.SetText(row.Heading + ".")
+	} else {
+		a.Told.SetText(row.Part + ". " + inFull(row.Figure))
+	}
+	a.Chosen = row
+	a.listDifferences(row.scope, row.spans)
+}
+
+// inFull is a figure as a sentence.
+func inFull(f agreement.Figure) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s", f.Measure, f)
+	if _, defined := f.Value(); defined {
+		if low, high, ok := f.Interval.Bounds(); ok {
+			fmt.Fprintf(&b, ", 95 %% interval %.3f to %.3f (%s)", low, high, f.Interval.Of)
+		} else {
+			fmt.Fprintf(&b, "; its interval is %s", f.Interval.Reason)
+		}
+	}
+	fmt.Fprintf(&b, ". It rests on %s", format.Of(f.N, f.Unit))
+	if f.Alone > 0 {
+		fmt.Fprintf(&b, "; %s nothing of agreement", format.Count(f.Alone, "more, seen by one person alone, says", "more, seen by one person alone, say"))
+	}
+	return b.String() + "."
+}

@@ -1,0 +1,200 @@
+package review
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/format"
+	"factmark/app/review"
+	"factmark/app/ui/dialogs"
+	"factmark/app/workspace"
+	"factmark/store"
+)
+
+// AskAdjudicate asks which of the spans that people differ on are to be settled.
+func (w *Reviews) AskAdjudicate() {
+	d := w.Workspace
+	scope := dialogs.NewRadioRow(w.ModalKey, dialogs.ScopeDocument, dialogs.ScopeWorkspace)
+	nameless, again := dialogs.NewKeyCheck(w.ModalKey), dialogs.NewKeyCheck(w.ModalKey)
+	nameless.Text = "Hide who said what"
+	again.Text = "Those too that somebody has settled already"
+	count := widget.NewLabel("Looking…")
+	count.TextStyle.Bold = true
+	form := container.New(layout.NewFormLayout(),
+		widget.NewLabel("Where"), scope, widget.NewLabel(""), nameless, widget.NewLabel(""), again)
+	var all, found *review.Differing
+	ctx, stop := context.WithCancel(d.Ctx)
+	dialog := w.ShowModal(dialogs.Modal{Title: "Adjudicate", Width: 520, Confirm: "Begin", Cancel: "Cancel", OnClose: stop,
+		Content: container.NewVBox(form, count),
+		OnConfirm: func() bool {
+			s := NewController(w)
+			s.nameless = nameless.Checked
+			s.goThrough(found.Claims)
+			for i := range s.over {
+				if found.Settled(i) {
+					s.over[i] = true
+					s.left--
+				}
+			}
+			w.beginSitting(s)
+			s.next(-1)
+			return true
+		}})
+	dialog.Ok.Disable()
+	recount := func() {
+		if all == nil {
+			return
+		}
+		documentID := ""
+		if scope.Selected == dialogs.ScopeDocument {
+			documentID = d.Document.ID
+		}
+		found = all.In(documentID, again.Checked)
+		found.Claims.Index()
+		if count.SetText("People differ on " + format.Plural(found.Claims.Len(), "span") + "."); found.Claims.Len() == 0 {
+			dialog.Ok.Disable()
+		} else {
+			dialog.Ok.Enable()
+		}
+	}
+	scope.SetSelected(dialogs.ScopeWorkspace)
+	scope.OnChanged = func(string) { recount() }
+	again.OnChanged = func(bool) { recount() }
+	d.Back.Go(func() {
+		loaded, err := review.ReadDiffering(ctx, d.Store, w.Counting(count))
+		d.Back.OnUI(func() {
+			switch {
+			case ctx.Err() != nil: // the dialog was left
+			case err != nil:
+				dialog.Close()
+				d.Fail(err)
+			default:
+				all = loaded
+				recount()
+			}
+		})
+	})
+}
+
+// readSettled reads how spans of these claims are settled, of those that are.
+func (s *Controller) readSettled(ctx context.Context, ids []string) (map[string]store.Decision, error) {
+	settled := map[string]store.Decision{}
+	for _, id := range ids {
+		_, word, err := review.ReadCase(ctx, s.model.Store, id)
+		switch {
+		case errors.Is(err, store.ErrNotFound):
+		case err != nil:
+			return nil, err
+		case word != nil:
+			settled[id] = *word
+		}
+	}
+	return settled, nil
+}
+
+// hear reads what each person says of a case. It runs away from the interface thread.
+func (s *Controller) hear(ctx context.Context, c review.Case) ([]voice, error) {
+	if len(c.Words) == 0 {
+		return nil, nil
+	}
+	known, err := s.model.Store.KnownPeople(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var voices []voice
+	for i, word := range c.Words {
+		v := voice{label: word.LabelID, comment: word.Comment}
+		for _, p := range known {
+			if p.ID == word.PersonID {
+				v.person = p.Name
+			}
+		}
+		if !word.Decision {
+			claim, err := s.model.Store.Claim(ctx, word.ClaimID)
+			if err != nil && !errors.Is(err, store.ErrNotFound) {
+				return nil, err
+			}
+			v.comment = claim.Note
+		}
+		if s.nameless {
+			v.person = "Person " + string(rune('A'+i%26))
+		}
+		voices = append(voices, v)
+	}
+	return voices, nil
+}
+
+// settle writes how the span in question is settled, for every claim on it.
+func (s *Controller) settle(kind store.DecisionKind, labelID, comment string) {
+	id, d := s.Current(), s.model
+	var claims []string
+	var open []store.Settlement
+	for _, h := range s.here.Heads {
+		claims = append(claims, h.ID)
+		open = append(open, store.Settlement{ClaimID: h.ID, Status: store.StatusUnresolved})
+	}
+	s.mark(id, true)
+	s.said[id] = store.Decision{ClaimID: id, Kind: kind, LabelID: labelID, Comment: comment}
+	if kind == store.DecidedSkip {
+		s.write("Leave unresolved", func(ctx context.Context) error { _, err := d.Store.Settle(ctx, open, nil); return err })
+	} else {
+		s.write("Settle", s.saying(id, func(ctx context.Context) error { return d.Store.Adjudicate(ctx, labelID, comment, claims...) }))
+	}
+	s.next(s.At)
+}
+
+// reopen takes back how the span in question was settled.
+func (s *Controller) reopen() {
+	id, d := s.Current(), s.model
+	var open []store.Settlement
+	for _, h := range s.here.Heads {
+		open = append(open, store.Settlement{ClaimID: h.ID, Status: store.StatusOpen})
+	}
+	s.write("Reopen", func(ctx context.Context) error { _, err := d.Store.Settle(ctx, open, nil); return err })
+	delete(s.said, id)
+	s.mark(id, false)
+	s.host.Pane.Refresh()
+}
+
+// SettleAgreed gives every claim the status that follows from what people say.
+func (w *Reviews) SettleAgreed() {
+	d, said := w.Workspace, ""
+	w.PerformLong("Finding what follows from what people say, and settling it.", workspace.PendingWrite{Name: "Settle what is agreed",
+		Done:   func() { d.Notices.Send(said) },
+		Failed: d.Unless("Nothing was settled.")},
+		func(ctx context.Context, progress func(done, total int)) (err error) {
+			said, err = settleFollowing(ctx, d.Store, nil, progress)
+			return err
+		})
+}
+
+// settleFollowing does so for the claims of a queue, nil for all, and
+// gives in words what came of it.
+func settleFollowing(ctx context.Context, st *store.Store, only *store.Queue, progress func(done, total int)) (said string, err error) {
+	follows, err := review.Outcomes(ctx, st, only, progress)
+	if err != nil {
+		return "", err
+	}
+	if len(follows) == 0 {
+		return "Nothing new follows from what people say.", nil
+	}
+	if _, err := st.Settle(ctx, follows, progress); err != nil {
+		return "", err
+	}
+	counts := map[store.Status]int{}
+	for _, one := range follows {
+		counts[one.Status]++
+	}
+	var parts []string
+	for _, status := range []store.Status{store.StatusUnanimous, store.StatusRejected, store.StatusUnresolved} {
+		if n := counts[status]; n > 0 {
+			parts = append(parts, format.Thousands(n)+" "+string(status))
+		}
+	}
+	return "Newly settled: " + strings.Join(parts, ", ") + ".", nil
+}

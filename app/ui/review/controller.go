@@ -1,0 +1,559 @@
+package review
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"factmark/app/format"
+	"factmark/app/review"
+	"factmark/app/ui/dialogs"
+	"factmark/app/workspace"
+	"factmark/store"
+)
+
+// Reviews shows review sessions; one may be under way.
+type Reviews struct {
+	*dialogs.Host
+	Active *Controller // nil while there is none
+	Pane   *Pane
+	Resume *ResumeStrip
+
+	Keys      func(key string) Action // what a key does, by its name (see typedKeyName)
+	Began     func(*Controller)       // a session is shown instead of the claims
+	Ended     func()                  // it is not any more
+	Repeated  func() bool             // the key that acts is held down
+	Point     func(store.Evidence)    // shows a passage in its document
+	ShowRight func()                  // opens the panel of the claims
+	Remark    func() string           // what the status bar says
+}
+
+// Controller is a review under way in the host: a session of one person's, or,
+// without a session, the settling of what people differ on. It shows the
+// claims of its queue one after another and takes a word on each.
+type Controller struct {
+	host  *Reviews
+	model *workspace.Workspace
+
+	Session store.ReviewSession // its ID is empty while settling
+	Queue   *store.Queue        // claims' ids; documents' where spans are marked anew
+	At      int                 // in queue
+	over    []bool              // of each in queue whether there is a word on it
+	left    int                 // how many there is none on
+	said    map[string]store.Decision
+	Gone    []string // documents gone through, where spans are marked anew
+
+	here     review.Case // the span in question, while settling
+	nameless bool        // people are A, B and C while settling
+
+	Claim    store.Claim // the one in question, as far as it may be seen
+	evidence []store.Evidence
+	voices   []voice
+	drafts   map[string]string  // comments typed and not yet said, by claim
+	form     *dialogs.DraftForm // they are drafts of
+	clock    review.Clock
+	spent    time.Duration // in the session so far
+	now      func() time.Time
+
+	Typeahead      typeahead
+	waits          int // counts how often keys began to wait
+	keptLast       string
+	ahead          map[string]question // what comes next, by claim
+	prefetched     workspace.Latest    // what was read ahead, until it is thrown away
+	asked          workspace.Latest    // claims to be shown
+	writes, undone int                 // how many changes of this session can be undone, and done again
+	before         [2]string
+	closed         bool
+}
+
+// voice is what one person says of the span in question.
+type voice struct {
+	person, label, comment string // label is "" for a rejection
+}
+
+func NewController(w *Reviews) *Controller {
+	s := &Controller{host: w, model: w.Workspace, Queue: &store.Queue{}, said: map[string]store.Decision{}, drafts: map[string]string{}, now: time.Now}
+	s.before = [2]string{s.model.Document.ID, s.model.Current}
+	return s
+}
+
+func (s *Controller) settling() bool    { return s.Session.ID == "" }
+func (s *Controller) Independent() bool { return s.Session.Mode == store.ModeIndependent }
+func (s *Controller) Blind() bool       { return s.Session.Mode == store.ModeBlind }
+
+// Sit goes on with a session, at the first claim that has no word yet.
+func (w *Reviews) Sit(session store.ReviewSession) { w.goThrough(session, nil) }
+
+// goThrough is sit with the queue, nil where that is to be read.
+func (w *Reviews) goThrough(session store.ReviewSession, queue *store.Queue) {
+	d := w.Workspace
+	if !d.MayWrite() {
+		return
+	}
+	d.Back.Go(func() {
+		there, said, kept, err := readSession(d.Ctx, d.Store, session, queue)
+		people, err1 := d.Store.KnownPeople(d.Ctx)
+		typed, err2 := d.Store.Drafts(d.Ctx, session.PersonID)
+		d.Back.OnUI(func() {
+			if err := workspace.FirstError(err, err1, err2); err != nil {
+				d.Fail(err)
+				return
+			}
+			s := NewController(w)
+			s.Session, s.said = session, said
+			s.Gone = kept.Gone
+			d.Drafts.Learn(typed)
+			s.goThrough(there)
+			for _, word := range said {
+				s.spent += time.Duration(word.Seconds * float64(time.Second))
+			}
+			for _, p := range people {
+				if p.ID == session.PersonID && p.ID != d.Person().ID {
+					d.Act(store.Person{ID: p.ID, Name: p.Name})
+				}
+			}
+			w.beginSitting(s)
+			s.next(-1)
+		})
+	})
+}
+
+// keptOfSession is what a session keeps beside its decisions, as a setting.
+type keptOfSession struct {
+	Gone []string `json:"gone"`
+}
+
+// readSession reads a session's queue, unless there is one, as far as its claims are still there, and what was said in it.
+func readSession(ctx context.Context, st *store.Store, session store.ReviewSession, queue *store.Queue) (there *store.Queue, said map[string]store.Decision, kept keptOfSession, err error) {
+	if there = queue; there == nil {
+		if there, err = review.ReadQueue(ctx, st, session); err != nil {
+			return nil, nil, kept, err
+		}
+	}
+	setting, err := st.Setting(ctx, store.SessionSetting(session.ID))
+	if err == nil && setting != "" && json.Unmarshal([]byte(setting), &kept) != nil {
+		kept = keptOfSession{} // somebody else's or damaged: nothing was gone through then
+	}
+	if err == nil && session.Mode == store.ModeIndependent {
+		there, err = presentDocuments(ctx, st, there, kept.Gone)
+		return there, map[string]store.Decision{}, kept, err
+	}
+	var gone map[string]bool
+	if err == nil {
+		gone, err = st.GoneClaims(ctx)
+	}
+	if err == nil {
+		there = there.Without(gone)
+		there.Index()
+		said, err = saidIn(ctx, st, session.ID)
+	}
+	return there, said, kept, err
+}
+
+// presentDocuments gives the documents of a queue that are still there, and has
+// those that were gone through, by their present ids: a text may have been replaced since.
+func presentDocuments(ctx context.Context, st *store.Store, queue *store.Queue, gone []string) (*store.Queue, error) {
+	present, err := review.PresentDocuments(ctx, st)
+	if err != nil {
+		return nil, err
+	}
+	documents, err := st.Documents(ctx)
+	known := map[string]bool{}
+	for _, doc := range documents {
+		known[doc.ID] = true
+	}
+	there := &store.Queue{}
+	for i := range queue.Len() {
+		if id := cmp.Or(present[queue.At(i)], queue.At(i)); known[id] {
+			there.Add(id)
+		}
+	}
+	for i, id := range gone {
+		gone[i] = cmp.Or(present[id], id)
+	}
+	return there, err
+}
+
+func saidIn(ctx context.Context, st *store.Store, sessionID string) (map[string]store.Decision, error) {
+	made, err := st.Decisions(ctx, store.DecisionFilter{SessionID: sessionID})
+	said := make(map[string]store.Decision, len(made))
+	for _, d := range made {
+		said[d.ClaimID] = d
+	}
+	return said, err
+}
+
+// KeepGone keeps which documents were gone through.
+func (s *Controller) KeepGone() {
+	if !s.Independent() {
+		return
+	}
+	kept, err := json.Marshal(keptOfSession{Gone: s.Gone})
+	if err != nil || string(kept) == s.keptLast {
+		return
+	}
+	s.keptLast = string(kept)
+	st, key, value := s.model.Store, store.SessionSetting(s.Session.ID), string(kept)
+	s.model.Writes.Perform(workspace.PendingWrite{Name: "Documents gone through", Write: func(ctx context.Context) error { return st.SetSetting(ctx, key, value) }})
+}
+
+// draftKey is that of the comment on a claim. It says nothing of the claim but its id.
+func (s *Controller) draftKey(id string) store.DraftKey {
+	if s.settling() {
+		return store.DraftKey{PersonID: s.model.Profile.Person().ID, Form: workspace.FormAdjudication, Field: id}
+	}
+	return store.DraftKey{PersonID: s.Session.PersonID, Form: store.FormReview, Subject: s.Session.ID, Field: id}
+}
+
+// readComments fills in the comments that were typed in it and left.
+func (s *Controller) readComments() {
+	key := s.draftKey("")
+	s.form = dialogs.NewDraftForm(s.model, key.Form, key.Subject)
+	for _, draft := range s.model.Drafts.Of(key.Form, key.Subject) {
+		s.drafts[draft.Field] = draft.Text
+	}
+}
+
+// typedComment keeps a comment on the claim in question as it is typed.
+func (s *Controller) typedComment(text string) {
+	id := s.Current()
+	s.drafts[id] = text
+	if key := s.draftKey(id); strings.TrimSpace(text) == s.said[id].Comment {
+		s.model.Drafts.Remove(key)
+	} else {
+		s.model.Drafts.Put(store.Draft{DraftKey: key, Text: text, TypedAt: time.Now().UTC().Truncate(time.Millisecond)})
+	}
+}
+
+// saying has a write remove the comment's draft, which it saves.
+func (s *Controller) saying(id string, write func(context.Context) error) func(context.Context) error {
+	delete(s.drafts, id)
+	return s.model.Drafts.Saving(s.model.Drafts.Take(s.draftKey(id)), write)
+}
+
+// beginSitting shows a review in the window instead of the claims.
+func (w *Reviews) beginSitting(s *Controller) {
+	w.Active = s
+	s.readComments()
+	s.model.Notices.Send("")
+	w.Resume.Body.Hide()
+	s.model.Reviewing = true
+	s.model.SetVisibility(s.visibility())
+	w.Pane.show(s)
+	w.Began(s)
+	w.FocusText()
+}
+
+// visibility is what may be seen in this session.
+func (s *Controller) visibility() workspace.Visibility {
+	switch {
+	case s.Independent():
+		isMe := s.model.Me()
+		return func(c store.Claim) (store.Claim, bool) { return c, isMe(c.PersonID) }
+	case s.Blind():
+		queue := s.Queue
+		return func(c store.Claim) (store.Claim, bool) { return workspace.Unlabelled(c), queue.Place(c.ID) >= 0 }
+	case s.settling() && s.nameless:
+		return func(c store.Claim) (store.Claim, bool) {
+			c.PersonID, c.Person, c.ReviewerID, c.LabellerID, c.Labeller = "", "", "", "", ""
+			return c, true
+		}
+	}
+	return s.model.BlindVisibility() // of another session
+}
+
+// Pause leaves the review; a session can go on later where it is.
+func (s *Controller) Pause() {
+	said := "Paused. Review › Resume goes on."
+	switch {
+	case s.settling():
+		said = "Left. What was settled stays so."
+	case s.model.Acting.ID != "":
+		said = "Paused. What is seen and done now is " + format.Shorten(s.model.Profile.Person().Name, 30) + "'s."
+	case s.Session.Mode != store.ModeOpen:
+		said = "Paused. What was hidden stays so until the review ends."
+	}
+	s.Leave()
+	s.host.Resume.Offer()
+	s.model.Notices.Send(said)
+}
+
+// Leave gives the window back to the claims, where the user was before.
+func (s *Controller) Leave() {
+	if s.closed {
+		return
+	}
+	s.closed = true
+	s.dropTyped("The review was left")
+	s.KeepGone()
+	s.form.Close()
+	w := s.host
+	w.Active = nil
+	w.Ended()
+	w.Pane.hide()
+	if s.model.Acting.ID != "" {
+		s.model.Act(store.Person{})
+	}
+	s.model.Reviewing = false
+	s.model.ReadBlindMode() // what was hidden here stays so until that is read
+	if s.before[0] != "" && s.before[0] != s.model.Document.ID {
+		s.model.Open(s.before[0], s.before[1])
+	}
+	s.model.ReadUndoNames()
+	w.FocusText()
+}
+
+// goThrough has the session go through a queue.
+func (s *Controller) goThrough(queue *store.Queue) {
+	s.Queue = queue
+	s.recount()
+}
+
+// recount finds anew what there is a word on.
+func (s *Controller) recount() {
+	n := s.Queue.Len()
+	s.over, s.left = make([]bool, n), n
+	for id := range s.said {
+		s.mark(id, true)
+	}
+	for _, id := range s.Gone {
+		s.mark(id, true)
+	}
+}
+
+// mark notes whether there is a word on something in the queue.
+func (s *Controller) mark(id string, over bool) {
+	at := s.Queue.Place(id)
+	if at < 0 || s.over[at] == over {
+		return
+	}
+	if s.over[at] = over; over {
+		s.left--
+	} else {
+		s.left++
+	}
+}
+
+// Current is the id in question, "" where the queue is empty.
+func (s *Controller) Current() string {
+	if s.At < 0 || s.At >= s.Queue.Len() {
+		return ""
+	}
+	return s.Queue.At(s.At)
+}
+
+// done tells whether there is a word on what stands in the queue.
+func (s *Controller) done(id string) bool {
+	at := s.Queue.Place(id)
+	return at >= 0 && s.over[at]
+}
+
+func (s *Controller) CountDone() int { return s.Queue.Len() - s.left }
+
+// next shows the first after a place that has no word yet, from the beginning
+// again where there is none behind; where none is left it asks whether to end.
+func (s *Controller) next(after int) {
+	if open := s.open(after, 1); len(open) > 0 {
+		s.show(open[0])
+		return
+	}
+	s.dropTyped("Everything is decided")
+	s.show(max(0, min(after, s.Queue.Len()-1)))
+	s.AskEnd()
+}
+
+// open gives the first places after one that have no word yet, so many at most.
+func (s *Controller) open(after, most int) (places []int) {
+	n := len(s.over)
+	for i := 0; i < n && len(places) < min(most, s.left); i++ {
+		if at := (after + 1 + i) % n; !s.over[at] {
+			places = append(places, at)
+		}
+	}
+	return places
+}
+
+// Step shows the one before or after in the queue, whatever was said of it.
+func (s *Controller) Step(by int) {
+	if at := s.At + by; at >= 0 && at < s.Queue.Len() {
+		s.show(at)
+		return
+	}
+	s.model.Notices.Send(map[bool]string{true: "This is the last of the queue.", false: "This is the first of the queue."}[by > 0])
+}
+
+// show brings what stands at a place of the queue before the user.
+func (s *Controller) show(at int) {
+	s.At = at
+	s.clock.Start(s.now())
+	current, id, d := s.asked.Ask(), s.Current(), s.model
+	if id == "" {
+		s.host.Pane.Refresh()
+		return
+	}
+	if s.Independent() {
+		s.host.Pane.Refresh()
+		d.Notices.Send("Mark every claim in this text yourself; those of others are hidden. Ctrl+Enter: done with it.")
+		if d.Document.ID != id {
+			d.Open(id, "")
+		}
+		return
+	}
+	if q, read := s.ahead[id]; read {
+		s.bring(q)
+		return
+	}
+	s.host.Pane.showComment()
+	d.Back.Go(func() {
+		q, err := s.read(d.Ctx, id)
+		d.Back.OnUI(func() {
+			switch {
+			case !current() || s.closed:
+			case errors.Is(err, store.ErrNotFound):
+				s.drop(id)
+			case err != nil:
+				s.dropTyped("The claim could not be read")
+				d.Fail(fmt.Errorf("showing the claim: %w", err))
+			default:
+				s.bring(q)
+			}
+		})
+	})
+}
+
+// bring shows a claim that was read.
+func (s *Controller) bring(q question) {
+	d := s.model
+	s.Claim, s.evidence, s.voices, s.here = q.claim, q.evidence, q.voices, q.span
+	if _, said := s.said[s.Claim.ID]; q.settled != nil && !said && s.done(s.Claim.ID) {
+		s.said[s.Claim.ID] = *q.settled
+	}
+	if d.Visibility != nil {
+		s.Claim, _ = d.Visibility(s.Claim)
+	}
+	s.host.Pane.Refresh()
+	s.backToClaim()
+	s.lookAhead()
+	s.actOnTyped()
+}
+
+// backToClaim shows the claim in question in the text.
+func (s *Controller) backToClaim() {
+	d := s.model
+	if d.Document.ID != s.Claim.DocumentID || d.Opening != "" && d.Opening != s.Claim.DocumentID {
+		d.Open(s.Claim.DocumentID, s.Claim.ID)
+		return
+	}
+	if d.ClaimIndex(s.Claim.ID) < 0 { // its claims are still being read
+		d.Open(s.Claim.DocumentID, s.Claim.ID)
+		return
+	}
+	d.Choose(s.Claim.ID, true)
+}
+
+// Picked goes to a claim of the queue that was clicked in the text, so that
+// what is said next is said of it.
+func (s *Controller) Picked(id string) bool {
+	if s.Independent() || id == "" || id == s.Current() {
+		return false
+	}
+	at := s.Queue.Place(id)
+	if c := s.model.Claim(id); at < 0 && c != nil && s.settling() { // another claim on a span that is to be settled
+		for _, other := range s.model.Claims {
+			if other.Start == c.Start && other.End == c.End && at < 0 {
+				at = s.Queue.Place(other.ID)
+			}
+		}
+	}
+	switch {
+	case at < 0:
+		s.model.Notices.Send("That claim is not in the queue.")
+	case at != s.At:
+		s.show(at)
+	}
+	return true
+}
+
+// drop takes a claim that is gone out of the queue.
+func (s *Controller) drop(id string) {
+	s.dropTyped("The claim is not there any more")
+	queue := s.Queue.Without(map[string]bool{id: true})
+	if s.settling() { // what was settled before is known by its place alone
+		over := slices.Delete(slices.Clone(s.over), s.Queue.Place(id), s.Queue.Place(id)+1)
+		s.Queue, s.over, s.left = queue, over, 0
+		for _, is := range over {
+			s.left += map[bool]int{false: 1}[is]
+		}
+	} else {
+		s.goThrough(queue)
+	}
+	s.next(s.At - 1)
+}
+
+// Reread takes over what was said in the meantime, by undo or elsewhere, and
+// shows the claim it concerns.
+func (s *Controller) Reread() {
+	d := s.model
+	ids := []string{s.Current()}
+	for id := range s.said {
+		ids = append(ids, id)
+	}
+	d.Back.Go(func() {
+		var settled map[string]store.Decision
+		var said map[string]store.Decision
+		var err error
+		if s.settling() {
+			settled, err = s.readSettled(d.Ctx, ids)
+		} else {
+			said, err = saidIn(d.Ctx, d.Store, s.Session.ID)
+		}
+		d.Back.OnUI(func() {
+			if s.closed || err != nil {
+				return
+			}
+			if d.Writes.State().Count > 0 {
+				return // what could not be written is said all the same, and waits
+			}
+			if d.Writes.State().Saving { // what is being said is not in it yet
+				d.Writes.WhenSettled(s.Reread)
+				return
+			}
+			before := s.said
+			if s.settling() {
+				said = maps.Clone(before)
+				for _, id := range ids {
+					word, is := settled[id]
+					if s.mark(id, is); is {
+						said[id] = word
+					} else {
+						delete(said, id)
+					}
+				}
+				s.said = said
+			} else {
+				s.said = said
+				s.recount()
+			}
+			first := -1
+			for _, all := range []map[string]store.Decision{before, said} {
+				for id := range all {
+					was, is := before[id], said[id]
+					if at := s.Queue.Place(id); at >= 0 && (first < 0 || at < first) && (was.Kind != is.Kind || was.LabelID != is.LabelID || was.Comment != is.Comment) {
+						first = at
+					}
+				}
+			}
+			if first >= 0 {
+				s.show(first)
+				return
+			}
+			s.host.Pane.Refresh()
+		})
+	})
+}

@@ -1,0 +1,330 @@
+package review
+
+import (
+	"cmp"
+	"fmt"
+	"image/color"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/format"
+	"factmark/app/review"
+	"factmark/app/ui/dialogs"
+	"factmark/store"
+	"factmark/widgets/chip"
+	"factmark/widgets/textfield"
+)
+
+// Pane is what a review shows: a bar over the text, with how far it has
+// come, and in place of the claims the one in question with what may be said of it.
+type Pane struct {
+	session *Controller
+
+	title       *widget.Label
+	progress    *reviewLine
+	back, end   *dialogs.KeyButton
+	pause, done *dialogs.KeyButton
+	Bar         *fyne.Container
+
+	heading   *widget.Label
+	card      *fyne.Container
+	choices   *chip.Rows
+	actions   *fyne.Container // those of the choices
+	Comment   *textfield.Field
+	commented string        // the claim that it is of
+	asking    *widget.Label // why the comment is wanted
+	skipping  bool
+	Body      *fyne.Container
+	claims    fyne.CanvasObject // what it stands in place of
+	Over      *fyne.Container   // the text with the bar over it
+	focusText func()
+	focusBack func() // gives the keyboard to who had it before the comment
+}
+
+func NewPane(text, claims fyne.CanvasObject, focusText, focusBack func(), key func(fyne.KeyName) bool) *Pane {
+	p := &Pane{claims: claims, focusText: focusText, focusBack: focusBack}
+	p.title = widget.NewLabel("")
+	p.title.TextStyle.Bold = true
+	p.progress = newReviewLine()
+	p.back = dialogs.NewKeyButton("Back", key, func() { p.session.Step(-1) })
+	p.pause = dialogs.NewKeyButton("Pause", key, func() { p.session.Pause() })
+	p.end = dialogs.NewKeyButton("End…", key, func() { p.session.AskEnd() })
+	p.done = dialogs.NewKeyButton("Next document", key, func() { p.session.DocumentDone() })
+	p.done.Importance = widget.HighImportance
+	p.title.Truncation = fyne.TextTruncateEllipsis
+	p.Bar = container.New(layout.NewCustomPaddedVBoxLayout(0), container.New(layout.NewCustomPaddedLayout(2, 2, 8, 8),
+		container.NewBorder(nil, nil, nil, container.NewHBox(p.done, p.back, p.pause, p.end), p.title)), p.progress)
+
+	p.heading = widget.NewLabel("")
+	p.heading.TextStyle.Bold = true
+	p.card = container.NewVBox()
+	p.choices = chip.NewRows()
+	p.actions = p.choices.Box
+	p.asking = widget.NewLabel("")
+	p.asking.SizeName = theme.SizeNameCaptionText
+	p.Comment = textfield.New()
+	p.Comment.SetRows(3, textfield.MaxRows)
+	p.Comment.Offer = p.commentKey
+	p.Comment.OnFocus = func(focused bool) {
+		if !focused {
+			p.commentLeft()
+		}
+	}
+	p.Comment.OnLeftOut = func(count int) { p.session.model.TellLeftOut(count) }
+	p.Comment.OnChanged = func() {
+		if s := p.session; s != nil && s.Current() != "" {
+			s.typedComment(p.Comment.Text())
+			s.clock.Touch(s.now())
+		}
+	}
+	foot := container.NewVBox(widget.NewSeparator(),
+		container.New(layout.NewCustomPaddedLayout(4, 0, 8, 8), p.choices),
+		container.New(layout.NewCustomPaddedLayout(0, 8, 8, 8), container.New(layout.NewCustomPaddedVBoxLayout(0), p.asking, p.Comment)))
+	p.Body = container.NewBorder(p.heading, foot, nil, nil,
+		container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 8, 4, 4), p.card)))
+	p.Bar.Hide()
+	p.Body.Hide()
+	p.Over = container.NewBorder(p.Bar, nil, nil, nil, text)
+	return p
+}
+
+func (p *Pane) show(s *Controller) {
+	p.session = s
+	dialogs.SetVisible(p.done, s.Independent())
+	dialogs.SetVisible(p.back, !s.Independent())
+	dialogs.SetVisible(p.Body, !s.Independent()) // who marks spans anew sees the claims they make
+	dialogs.SetVisible(p.claims, s.Independent())
+	p.Bar.Show()
+	p.Over.Refresh()
+	p.Refresh()
+}
+
+func (p *Pane) hide() {
+	p.Bar.Hide()
+	p.Body.Hide()
+	p.claims.Show()
+	p.Over.Refresh()
+	p.card.RemoveAll()
+	p.session = nil
+}
+
+// Refresh shows how things stand.
+func (p *Pane) Refresh() {
+	s := p.session
+	if s == nil {
+		return
+	}
+	done, total := s.CountDone(), s.Queue.Len()
+	count := fmt.Sprintf("%s of %s done", format.Thousands(done), format.Thousands(total))
+	if s.spent >= time.Second {
+		count += " · " + format.Duration(s.spent)
+	}
+	p.title.SetText(count + " · " + s.title())
+	p.progress.set(done, total)
+	p.pause.SetText(map[bool]string{true: "Leave", false: "Pause"}[s.settling()])
+	dialogs.SetVisible(p.end, !s.settling())
+	p.heading.SetText(fmt.Sprintf("%s %s of %s", s.unit(), format.Thousands(s.At+1), format.Thousands(total)))
+	if total == 0 {
+		p.heading.SetText("Nothing to review")
+	}
+	if p.skipping = false; s.Independent() {
+		return
+	}
+	p.fillActions()
+	p.asking.SetText("Comment (C)")
+	p.showComment()
+	p.fillCard()
+}
+
+// showComment shows the comment of the claim in question, also before that is
+// read: what is typed there is kept for it.
+func (p *Pane) showComment() {
+	s := p.session
+	if text := s.comment(); text != p.Comment.Text() || p.commented != s.Current() {
+		onChanged := p.Comment.OnChanged
+		p.Comment.OnChanged = nil
+		p.Comment.SetText(text)
+		p.Comment.OnChanged = onChanged
+		p.commented = s.Current()
+	}
+}
+
+func (s *Controller) title() string {
+	if s.settling() {
+		return "Adjudication"
+	}
+	title := review.ModeName(s.Session.Mode) + " review"
+	if s.Session.Person != s.model.Profile.Person().Name {
+		title += " by " + format.Shorten(s.Session.Person, 24)
+	}
+	return title
+}
+
+func (s *Controller) unit() string {
+	if s.settling() {
+		return "Span"
+	}
+	return "Claim"
+}
+
+// fillCard shows the claim in question, as far as it may be seen.
+func (p *Pane) fillCard() {
+	s := p.session
+	p.card.RemoveAll()
+	if s.Current() == "" {
+		p.card.Add(dialogs.Wrapped("The queue is empty."))
+	} else {
+		p.fillClaim()
+	}
+	p.card.Refresh()
+}
+
+func (p *Pane) fillClaim() {
+	s := p.session
+	c := s.Claim
+	if c.ID != s.Current() {
+		return // it is still being read
+	}
+	quote := dialogs.Wrapped("“" + c.Quote + "”")
+	quote.SizeName = theme.SizeNameSubHeadingText
+	p.card.Add(quote)
+	if c.Statement != "" {
+		p.card.Add(dialogs.Section("Statement"))
+		p.card.Add(dialogs.Wrapped(c.Statement))
+	}
+	if about := strings.Join(format.NonEmpty(format.NameLine(c.Claimant), c.ClaimDate, format.NameLine(c.ClaimType)), " · "); about != "" {
+		p.card.Add(dialogs.Small(about))
+	}
+	switch {
+	case s.settling():
+		p.fillVoices()
+	case !s.Blind():
+		p.card.Add(dialogs.Section("Label"))
+		p.card.Add(p.verdict(c.LabelID, cmp.Or(format.NameLine(c.Labeller), format.NameLine(c.Person))))
+		if c.Note != "" {
+			p.card.Add(dialogs.Wrapped(c.Note))
+		}
+	}
+	p.fillEvidence()
+	if word, said := s.said[c.ID]; said {
+		p.card.Add(dialogs.Section(map[bool]string{true: "Settled", false: "Your decision"}[s.settling()]))
+		p.card.Add(p.word(word))
+	}
+}
+
+// verdict shows a label with who gave it.
+func (p *Pane) verdict(labelID, who string) fyne.CanvasObject {
+	l := p.session.model.LabelOf(labelID)
+	light, dark := dialogs.Colours(l)
+	row := container.NewHBox(chip.New(dialogs.Badge(l), format.NameLine(l.Name), light, dark, nil))
+	if who != "" {
+		name := widget.NewLabel(format.Shorten(who, 30))
+		name.SizeName = theme.SizeNameCaptionText
+		row.Add(name)
+	}
+	return container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0), row)
+}
+
+// word shows a decision.
+func (p *Pane) word(d store.Decision) fyne.CanvasObject {
+	switch d.Kind {
+	case store.DecidedReject:
+		return dialogs.Wrapped("The span is rejected: it is no claim.")
+	case store.DecidedSkip:
+		if p.session.settling() {
+			return dialogs.Wrapped("Left unresolved.")
+		}
+		return dialogs.Wrapped("Skipped.")
+	}
+	return p.verdict(d.LabelID, "")
+}
+
+// fillVoices shows what each person says, with their reasons.
+func (p *Pane) fillVoices() {
+	for _, v := range p.session.voices {
+		p.card.Add(dialogs.Section(format.Someone(v.person)))
+		if v.label == "" {
+			p.card.Add(dialogs.Wrapped("Rejects the span: it is no claim."))
+		} else {
+			p.card.Add(p.verdict(v.label, ""))
+		}
+		if v.comment != "" {
+			p.card.Add(dialogs.Wrapped(v.comment))
+		}
+	}
+}
+
+// fillEvidence lists what bears on the claim; which way, only where the label may be seen.
+func (p *Pane) fillEvidence() {
+	s := p.session
+	if len(s.evidence) == 0 {
+		return
+	}
+	p.card.Add(dialogs.Section("Evidence"))
+	for _, e := range s.evidence {
+		where := format.NameLine(e.Document)
+		if e.DocumentID == "" {
+			where = e.URL
+		}
+		parts := format.NonEmpty(map[bool]string{false: string(e.Stance)}[s.Blind()], format.Shorten(where, 60))
+		if !s.Blind() && e.Note != "" {
+			parts = append(parts, format.NameLine(e.Note))
+		}
+		text := "“" + format.Shorten(e.Quote, 240) + "”"
+		if e.Quote == "" {
+			text = e.URL
+		}
+		source := fyne.CanvasObject(dialogs.Small(strings.Join(parts, " · ")))
+		if e.DocumentID != "" {
+			look := dialogs.NewKeyButton("Look", s.host.StripKey(s.host.FocusBack), func() { s.lookAt(e) })
+			look.Importance = widget.LowImportance
+			source = container.NewBorder(nil, nil, nil, container.NewCenter(look), source)
+		}
+		p.card.Add(container.New(layout.NewCustomPaddedVBoxLayout(-10), dialogs.Wrapped(text), source))
+	}
+}
+
+// lookAt shows a piece of evidence in its document. Space comes back to the claim.
+func (s *Controller) lookAt(e store.Evidence) {
+	s.clock.Touch(s.now())
+	w := s.host
+	if w.Point(e); s.model.Document.ID != e.DocumentID {
+		s.model.Notices.Send("Space comes back to the claim.")
+	}
+}
+
+// fillActions offers what may be said, each with its key.
+func (p *Pane) fillActions() {
+	s := p.session
+	p.actions.RemoveAll()
+	light, dark := dialogs.Rgb(0x5A626B), dialogs.Rgb(0x9DA3AB)
+	word, said := s.said[s.Current()]
+	add := func(letter, text string, light, dark color.NRGBA, chosen bool, do func()) {
+		c := chip.New(letter, text, light, dark, func() {
+			if s.shown() {
+				do()
+			} else { // what is aimed at stands for the claim that was left
+				s.model.Notices.Send("The next claim is still being read.")
+			}
+			p.focusText()
+		})
+		c.Selected = chosen
+		p.actions.Add(c)
+	}
+	if !s.settling() && !s.Blind() && s.Claim.LabelID != "" {
+		add("A", "Agree", light, dark, false, func() { s.Typed('A') })
+	}
+	for _, l := range s.model.Labels {
+		lightOf, darkOf := dialogs.Colours(l)
+		add(dialogs.Badge(l), format.NameLine(l.Name), lightOf, darkOf, said && word.Kind == store.DecidedLabel && word.LabelID == l.ID, func() { s.Say(store.DecidedLabel, l.ID) })
+	}
+	add("R", "Reject", light, dark, said && word.Kind == store.DecidedReject, func() { s.Typed('R') })
+	add("X", map[bool]string{true: "Leave unresolved", false: "Skip"}[s.settling()], light, dark, said && word.Kind == store.DecidedSkip, func() { s.Typed('X') })
+	p.Body.Refresh()
+}

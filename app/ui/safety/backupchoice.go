@@ -1,0 +1,88 @@
+package safety
+
+import (
+	"os"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/location"
+	"factmark/app/profile"
+	"factmark/app/ui/dialogs"
+	"factmark/app/workspace"
+)
+
+// backupChoice is where the user says in which folder backups are put.
+type backupChoice struct {
+	host *Safety
+	Path *dialogs.KeyEntry
+	Said *dialogs.FormProblem
+	Body fyne.CanvasObject
+}
+
+const wholePath = "Give the whole path of the folder."
+
+const aboutBackups = "Made once a day on opening, every ten minutes of work and before large changes; old ones are thinned out."
+
+func (w *Safety) NewBackupChoice() *backupChoice {
+	b := &backupChoice{host: w, Path: dialogs.NewKeyEntry(w.ModalKey), Said: w.NewFormProblem(2)}
+	b.Said.Tell(aboutBackups, widget.LowImportance)
+	b.Path.Text = workspace.BackupFolder(w.Profile)
+	b.Path.OnChanged = func(string) { b.Look() }
+	choose := func() { w.ChooseFolder("Backups in", nearestFolder(b.folder()), b.Path.SetPath) }
+	b.Body = container.NewVBox(w.PathRow(b.Said.Framed(b.Path), choose), b.Said.Body)
+	return b
+}
+
+func (b *backupChoice) folder() string { return b.Path.Path() }
+
+// Look warns of a folder that other computers get a copy of.
+func (b *backupChoice) Look() {
+	folder, back := b.folder(), b.host.Back
+	back.Go(func() {
+		synced := location.SyncedBy(folder)
+		back.OnUI(func() {
+			switch {
+			case folder != b.folder():
+			case folder != "" && !filepath.IsAbs(folder):
+				b.Said.Mark(b.Path, wholePath)
+			case folder != "" && synced != "":
+				b.Said.Standing(b.Path, "This folder seems to be copied to other computers by "+synced+". Choose another one for material that must stay here.", true)
+			default:
+				b.Said.Clear()
+				b.Said.Tell(aboutBackups, widget.LowImportance)
+			}
+		})
+	})
+}
+
+// Keep takes the choice over; an empty field goes back to the usual folder.
+func (b *backupChoice) Keep() bool {
+	folder := b.folder()
+	if folder != "" && !filepath.IsAbs(folder) {
+		return b.Said.At(b.Path, wholePath)
+	}
+	if usual, err := profile.DefaultBackups(); err == nil && folder == usual {
+		folder = ""
+	}
+	if w := b.host; folder != w.Profile.Backups() {
+		w.KeepProfile(func() error { return w.Profile.SetBackups(folder) }, nil)
+	}
+	return true
+}
+
+// nearestFolder is the folder, or the nearest above it that is there.
+func nearestFolder(path string) string {
+	for filepath.IsAbs(path) {
+		if info, err := os.Stat(path); err == nil && info.IsDir() {
+			return path
+		}
+		if path == filepath.Dir(path) {
+			break
+		}
+		path = filepath.Dir(path)
+	}
+	return ""
+}

@@ -1,0 +1,244 @@
+package safety
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/backup"
+	"factmark/app/format"
+	"factmark/app/ui/dialogs"
+	"factmark/app/workspace"
+	"factmark/store"
+)
+
+// checkup is the dialog that looks through the workspace and repairs it.
+type checkup struct {
+	host    *Safety
+	model   *workspace.Workspace
+	Dialog  *dialogs.OpenModal
+	Verdict *widget.Label
+	Said    *widget.Label
+	bar     *widget.ProgressBar
+	List    *dialogs.RowList
+	rows    *fyne.Container
+	Detail  *widget.Label // of the finding that is chosen
+	copy    *dialogs.KeyButton
+
+	Found       []store.Finding
+	mendable    int     // of those found
+	width, most float32 // of the list: its width and greatest height, in pixels
+	ctx         context.Context
+	stop        context.CancelFunc
+}
+
+func (w *Safety) ShowCheck() { w.CheckDialog() }
+
+func (w *Safety) CheckDialog() *checkup {
+	c := &checkup{host: w, model: w.Workspace}
+	c.ctx, c.stop = context.WithCancel(w.Workspace.Ctx)
+	c.Verdict = widget.NewLabel("Looking through the file, the texts and every claim…")
+	c.Verdict.TextStyle.Bold = true
+	c.Verdict.Wrapping = fyne.TextWrapWord
+	c.Said = widget.NewLabel("You can go on working meanwhile; closing this stops the check.")
+	c.Said.Wrapping = fyne.TextWrapWord
+	c.bar = widget.NewProgressBar()
+	c.List = dialogs.NewRowList(func() int { return len(c.Found) }, newFindingRow, c.fill, c.showDetail, w.ModalKey)
+	c.Detail = widget.NewLabel("")
+	c.Detail.Wrapping = fyne.TextWrapWord
+	c.Detail.Hide()
+	size := w.Win.Canvas().Size()
+	c.width, c.most = min(680, size.Width-80), min(300, size.Height-400)
+	c.rows = container.NewGridWrap(fyne.NewSize(c.width, c.most), c.List.Framed())
+	c.rows.Hide()
+	c.copy = dialogs.NewKeyButton("Copy the report", w.ModalKey, func() {
+		w.App.Clipboard().SetContent(c.Report())
+		c.Said.SetText("The report is on the clipboard.")
+	})
+	save := dialogs.NewKeyButton("Save the report…", w.ModalKey, c.SaveReport)
+	more := container.NewHBox(c.copy, save)
+	more.Hide()
+	c.Dialog = w.ShowModal(dialogs.Modal{Title: "Check workspace", Width: 680, Confirm: "Repair", Cancel: "Close", OnClose: c.stop, Focus: c.List,
+		Content: container.NewVBox(c.Verdict, c.bar, c.rows, c.Detail, c.Said, more), OnConfirm: c.confirmed})
+	c.Dialog.Ok.Hide()
+	w.Back.Go(func() {
+		found, err := w.Workspace.Store.Check(c.ctx, c.progress)
+		c.post(func() {
+			more.Show()
+			c.Ended(found, err)
+		})
+	})
+	return c
+}
+
+func (c *checkup) progress(done, total int) {
+	c.model.Back.OnUI(func() {
+		c.bar.Max = float64(max(total, 1))
+		c.bar.SetValue(float64(done))
+	})
+}
+
+func (c *checkup) post(f func()) {
+	c.model.Back.OnUI(func() {
+		if c.ctx.Err() == nil {
+			f()
+		}
+	})
+}
+
+func (c *checkup) Ended(found []store.Finding, err error) {
+	if errors.Is(err, context.Canceled) {
+		return
+	}
+	c.bar.Hide()
+	c.Found, c.mendable = found, 0
+	wrong, orphans := 0, 0
+	for _, f := range found {
+		if f.Kind == store.FindingOrphan {
+			orphans++
+		} else {
+			wrong++
+		}
+		if f.Repair != "" && !c.model.ReadOnly() {
+			c.mendable++
+		}
+	}
+	switch {
+	case err != nil:
+		c.Verdict.SetText("The check could not go on. " + workspace.Sentence(err))
+	case wrong == 0 && orphans > 0:
+		c.Verdict.SetText("Nothing is damaged.")
+	case wrong == 0:
+		c.Verdict.SetText("All is well: the file is whole, every text is as it was imported, and every claim's quote is what stands at its place.")
+	default:
+		c.Verdict.SetText(format.Plural(wrong, "problem") + " found.")
+	}
+	say := ""
+	switch {
+	case c.mendable > 0:
+		say = fmt.Sprintf("%s can be repaired without guessing; a backup is made first. What repair changes in claims, Undo takes back.",
+			format.Plural(c.mendable, "problem"))
+	case wrong > 0:
+		say = "None of it can be repaired without guessing. File › Restore a backup… has earlier states."
+	}
+	if orphans > 0 {
+		say = strings.TrimSpace(format.Count(orphans, "claim has lost its place", "claims have lost their place") + " and can be placed by hand. " + say)
+	}
+	c.Said.SetText(say)
+	dialogs.SetVisible(c.Said, say != "")
+	dialogs.SetVisible(c.rows, len(found) > 0)
+	dialogs.SetVisible(c.Dialog.Ok, c.mendable > 0)
+	dialogs.SetVisible(c.Detail, len(found) > 0)
+	c.List.Refresh()
+	if len(found) > 0 {
+		c.rows.Layout = layout.NewGridWrapLayout(fyne.NewSize(c.width, min(c.most, float32(len(found))*60)))
+		c.List.UnselectAll()
+		c.List.Select(0)
+	}
+	c.Dialog.Popup.Content.Refresh()
+	if modals := c.host.Modals; modals[len(modals)-1] == c.Dialog {
+		c.host.Win.Canvas().Focus(c.List)
+	}
+}
+
+// showDetail shows all of a finding whose row is cut off.
+func (c *checkup) showDetail(i int) {
+	c.Detail.SetText(format.UpperFirst(c.Found[i].What) + ".\n" + repairText(c.Found[i]) + ".")
+}
+
+// newFindingRow is what was found, and below it what repair would do.
+func newFindingRow() fyne.CanvasObject {
+	what := widget.NewLabel("")
+	what.Truncation = fyne.TextTruncateEllipsis
+	repair := widget.NewLabel("")
+	repair.Truncation = fyne.TextTruncateEllipsis
+	repair.Importance = widget.LowImportance
+	return container.New(layout.NewCustomPaddedVBoxLayout(-12), what, repair)
+}
+
+func (c *checkup) fill(i int, o fyne.CanvasObject) {
+	f := c.Found[i]
+	box := o.(*fyne.Container)
+	box.Objects[0].(*widget.Label).SetText(format.UpperFirst(f.What))
+	box.Objects[1].(*widget.Label).SetText(repairText(f))
+}
+
+func repairText(f store.Finding) string {
+	switch {
+	case f.Repair != "":
+		return "Repair: " + f.Repair
+	case f.Kind == store.FindingOrphan:
+		return "It waits for you"
+	}
+	return "Can't be repaired without guessing"
+}
+
+// Report is what was found, as text.
+func (c *checkup) Report() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "Check of %s\n%s\n", c.model.Store.Path(), c.Verdict.Text)
+	for _, f := range c.Found {
+		fmt.Fprintf(&b, "\n%s %s\n%s\n%s\n", f.Kind, f.ID, format.UpperFirst(f.What), repairText(f))
+	}
+	return b.String()
+}
+
+func (c *checkup) SaveReport() {
+	w, report := c.host, c.Report()
+	w.AskPath("Save the report", "Save", store.NameOf(c.model.Store.Path())+" check.txt", func(path string) (string, string) { return path, dialogs.FreeForNew(path) }, func(path string) {
+		w.Back.Go(func() {
+			err := dialogs.WriteNew(path, report)
+			w.Back.OnUI(func() {
+				if err != nil {
+					w.Tell(fmt.Errorf("saving the report: %w", err))
+					return
+				}
+				c.Said.SetText("The report is in " + path + ".")
+			})
+		})
+	})
+}
+
+// confirmed repairs what can be repaired; where there is nothing, it closes the dialog.
+func (c *checkup) confirmed() bool {
+	if c.mendable == 0 {
+		return true
+	}
+	c.repair()
+	return false
+}
+
+// repair makes a backup and repairs.
+func (c *checkup) repair() {
+	d := c.model
+	c.Dialog.Ok.Disable()
+	c.bar.SetValue(0)
+	c.bar.Show()
+	c.Said.SetText("Making a backup, then repairing…")
+	d.Back.Go(func() {
+		var mended, left []store.Finding
+		err := d.Backups.Keeper.Make(c.ctx, backup.BeforeRepair)
+		if err == nil || errors.Is(err, store.ErrDamaged) { // what is damaged inside can't be copied as a whole file
+			mended, left, err = d.Store.Repair(c.ctx, c.progress)
+		} else {
+			err = fmt.Errorf("nothing was repaired, since no backup could be made: %w", err)
+		}
+		c.post(func() {
+			c.Dialog.Ok.Enable()
+			if err != nil {
+				c.bar.Hide()
+				c.Said.SetText(workspace.Sentence(err))
+				return
+			}
+			c.Ended(left, nil)
+			c.Said.SetText(strings.TrimSpace(format.Plural(len(mended), "problem") + " repaired. " + c.Said.Text))
+			c.Said.Show()
+		})
+	})
+}

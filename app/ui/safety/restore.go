@@ -1,0 +1,239 @@
+package safety
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/backup"
+	"factmark/app/format"
+	"factmark/app/location"
+	"factmark/app/ui/dialogs"
+	"factmark/app/workspace"
+	"factmark/store"
+)
+
+// Safety shows backups, checks, the cleaning up and what speaks against a workspace's place.
+type Safety struct {
+	*dialogs.Host
+	Locate func(path string) location.Place // where a file lies; tests lie
+}
+
+// restoring is the dialog that lists backups and restores one to a new file.
+type restoring struct {
+	host      *Safety
+	workspace string // path of the one whose backups these are
+	Dialog    *dialogs.OpenModal
+	list      *dialogs.RowList
+	said      *widget.Label
+	Rows      []restorable
+	Now       *store.Contents // of the workspace; nil where it can't be read
+	ctx       context.Context
+	stop      context.CancelFunc
+}
+
+// restorable is a backup and what it holds, once that is known.
+type restorable struct {
+	backup.Backup
+	Holds *store.Contents
+	err   error
+}
+
+func (w *Safety) ShowRestore() { w.RestoreDialog(w.Workspace.Store.Path()) }
+
+// RestoreDialog lists the backups of a workspace, which need not be open, nor
+// even be there.
+func (w *Safety) RestoreDialog(workspace string) *restoring {
+	r := &restoring{host: w, workspace: workspace}
+	r.ctx, r.stop = context.WithCancel(context.Background())
+	r.said = widget.NewLabel("Looking for backups…")
+	r.said.Wrapping = fyne.TextWrapWord
+	r.list = dialogs.NewRowList(func() int { return len(r.Rows) }, newRestoreRow, r.fill, func(int) { r.show() }, w.ModalKey)
+	size := w.Win.Canvas().Size()
+	rows := container.NewGridWrap(fyne.NewSize(min(680, size.Width-80), min(340, size.Height-260)), r.list.Framed())
+	r.Dialog = w.ShowModal(dialogs.Modal{Title: "Restore a backup of " + format.Shorten(store.NameOf(workspace), 50), Width: 680,
+		Content: container.NewBorder(nil, r.said, nil, nil, rows),
+		Confirm: "Restore to a new file…", Cancel: "Close", Focus: r.list, OnConfirm: r.choose, OnClose: r.stop})
+	r.Dialog.Ok.Disable()
+	w.Back.Go(r.read)
+	return r
+}
+
+// read finds the backups and then looks into them one after another.
+func (r *restoring) read() {
+	base := workspace.BackupFolder(r.host.Profile)
+	all, err := backup.List(base, r.workspace)
+	var now *store.Contents
+	if d := r.host.Workspace; d != nil && d.Store.Path() == r.workspace {
+		if c, err := d.Store.Contents(r.ctx); err == nil {
+			now = &c
+		}
+	}
+	r.post(func() {
+		r.Now = now
+		for _, b := range all {
+			r.Rows = append(r.Rows, restorable{Backup: b})
+		}
+		switch {
+		case err != nil:
+			r.said.SetText(workspace.Sentence(err))
+		case len(all) == 0:
+			r.said.SetText("There are no backups yet. Factmark makes them by itself, in " + backup.Folder(base, r.workspace) + ".")
+		default:
+			r.list.Select(0)
+			r.show()
+		}
+		r.list.Refresh()
+	})
+	for i, b := range all {
+		if r.ctx.Err() != nil {
+			return
+		}
+		holds, err := store.Peek(r.ctx, b.Path)
+		r.post(func() {
+			if r.Rows[i].err = err; err == nil {
+				r.Rows[i].Holds = &holds
+			}
+			r.list.RefreshItem(i)
+			r.show()
+		})
+	}
+}
+
+// post hands back to the interface thread, unless the dialog has gone.
+func (r *restoring) post(f func()) {
+	r.host.Back.OnUI(func() {
+		if r.ctx.Err() == nil {
+			f()
+		}
+	})
+}
+
+// newRestoreRow is a row of two lines: when and why, then what is in it.
+func newRestoreRow() fyne.CanvasObject {
+	when := widget.NewLabel("")
+	when.TextStyle.Bold = true
+	why := widget.NewLabel("")
+	size := widget.NewLabel("")
+	size.Importance = widget.LowImportance
+	holds := widget.NewLabel("")
+	holds.SizeName = theme.SizeNameCaptionText
+	holds.Truncation = fyne.TextTruncateEllipsis
+	return container.New(layout.NewCustomPaddedVBoxLayout(-12), container.NewHBox(when, why, layout.NewSpacer(), size), holds)
+}
+
+func (r *restoring) fill(i int, o fyne.CanvasObject) {
+	row := r.Rows[i]
+	box := o.(*fyne.Container)
+	head := box.Objects[0].(*fyne.Container)
+	head.Objects[0].(*widget.Label).SetText(row.At.Local().Format("Mon 2 Jan 2006, 15:04"))
+	head.Objects[1].(*widget.Label).SetText(row.Reason)
+	head.Objects[3].(*widget.Label).SetText(bytesText(row.Size))
+	box.Objects[1].(*widget.Label).SetText(r.Holds(row))
+}
+
+// Holds says what a backup holds, compared with now.
+func (r *restoring) Holds(row restorable) string {
+	switch {
+	case row.err != nil:
+		return "Can't be restored. " + workspace.Sentence(row.err)
+	case row.Holds == nil:
+		return "Looking into it…"
+	}
+	var now [4]int
+	if r.Now != nil {
+		now = [4]int{r.Now.Documents, r.Now.Claims, r.Now.Labelled, r.Now.Evidence}
+	}
+	var parts []string
+	for i, part := range []struct {
+		n    int
+		name string
+	}{{row.Holds.Documents, "document"}, {row.Holds.Claims, "claim"}, {row.Holds.Labelled, "labelled claim"}, {row.Holds.Evidence, "piece of evidence"}} {
+		if part.n == 0 && now[i] == 0 && i == 3 {
+			continue
+		}
+		text := format.Plural(part.n, part.name)
+		if i == 3 && part.n != 1 {
+			text = format.Thousands(part.n) + " pieces of evidence"
+		}
+		if r.Now != nil {
+			text += compared(part.n - now[i])
+		}
+		parts = append(parts, text)
+	}
+	return strings.Join(parts, "  ·  ")
+}
+
+// compared says how many more or fewer than now.
+func compared(by int) string {
+	switch {
+	case by > 0:
+		return " (" + format.Thousands(by) + " more)"
+	case by < 0:
+		return " (" + format.Thousands(-by) + " fewer)"
+	}
+	return " (same)"
+}
+
+// show says what would be restored.
+func (r *restoring) show() {
+	i := r.list.Chosen
+	if i < 0 || i >= len(r.Rows) {
+		return
+	}
+	if r.Rows[i].Holds == nil {
+		r.Dialog.Ok.Disable()
+	} else {
+		r.Dialog.Ok.Enable()
+	}
+	say := "The comparison is with the workspace as it is now. Restoring makes a new file; this workspace stays as it is."
+	if r.Now == nil {
+		say = "Restoring makes a new file and leaves the present one as it is."
+	}
+	r.said.SetText(say)
+}
+
+// choose asks for the new file's name once the list has gone.
+func (r *restoring) choose() bool {
+	w, row := r.host, r.Rows[r.list.Chosen]
+	w.Back.OnUI(func() { w.AskRestore(row.Backup, r.workspace) })
+	return true
+}
+
+func (w *Safety) AskRestore(b backup.Backup, workspace string) {
+	name := store.NameOf(workspace) + " " + b.At.Local().Format("2006-01-02 1504") + store.Extension
+	w.AskFile("Restore to a new file", "Restore", name, dialogs.FreeForNew, func(path string) {
+		if w.Workspace != nil {
+			w.Workspace.Notices.Send("Restoring the backup…")
+		}
+		w.Back.Go(func() {
+			err := store.Restore(context.Background(), b.Path, path, nil)
+			w.Back.OnUI(func() {
+				if err != nil && !errors.Is(err, store.ErrUnsure) {
+					w.Tell(fmt.Errorf("restoring to %s: %w", path, err))
+					return
+				}
+				w.Confirm("Restored", "The workspace as it was on "+b.At.Local().Format("Monday 2 January 2006 at 15:04")+" is in "+path+
+					". The one you worked in is as it was.", "Open it", func() { w.Back.OnUI(func() { w.OpenWorkspace(path) }) })
+			})
+		})
+	})
+}
+
+// bytesText writes a size as people read it.
+func bytesText(n int64) string {
+	switch {
+	case n < 1<<20:
+		return fmt.Sprintf("%d kB", (n+1023)>>10)
+	case n < 100<<20:
+		return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
+	}
+	return fmt.Sprintf("%d MB", n>>20)
+}

@@ -1,0 +1,114 @@
+package workspace
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"time"
+
+	"factmark/app/backup"
+	"factmark/app/profile"
+	"factmark/store"
+)
+
+// calm is how long after the opening of a workspace its first backup waits, so
+// that the window is there before.
+const calm = 5 * time.Second
+
+// Bulk is how many documents or claims make a change so large that a backup is
+// made before it.
+const Bulk = 50
+
+// BackupFolder is where the user has all backups put.
+func BackupFolder(p *profile.Profile) string {
+	if chosen := p.Backups(); chosen != "" {
+		return chosen
+	}
+	folder, err := profile.DefaultBackups()
+	if err != nil {
+		return "" // without a data folder there is no default workspace either
+	}
+	return folder
+}
+
+// backups makes the backups of the workspace in the background.
+type backups struct {
+	model  *Workspace
+	Keeper *backup.Keeper
+	failed bool // the last one could not be made, and the user knows
+	cancel func()
+}
+
+func newBackups(d *Workspace) *backups {
+	return &backups{model: d, Keeper: backup.NewKeeper(d.Store, func() string { return BackupFolder(d.Profile) })}
+}
+
+// Begin makes the backup of the day in a while, and others as work goes on.
+func (b *backups) Begin() {
+	d := b.model
+	if d.ReadOnly() {
+		return
+	}
+	b.cancel = d.Back.After(calm, func() {
+		d.Back.Go(func() { b.report(b.Keeper.Opened(d.Ctx)) })
+		d.Back.OnUI(b.again)
+	})
+}
+
+func (b *backups) again() {
+	d := b.model
+	if d.Ctx.Err() != nil {
+		return
+	}
+	b.cancel = d.Back.After(backup.Every, func() {
+		d.Back.Go(func() { b.report(b.Keeper.AtWork(d.Ctx)) })
+		d.Back.OnUI(b.again)
+	})
+}
+
+// Before makes a backup before a change of n rows, if they are many. It is
+// called away from the interface thread. Where no backup can be made, the user
+// is told and the work goes on.
+func (b *backups) Before(ctx context.Context, reason string, n int) {
+	if n < Bulk {
+		return
+	}
+	if holds, err := b.model.Store.Contents(ctx); err == nil && holds.Documents == 0 {
+		return
+	}
+	b.report(b.Keeper.Make(ctx, reason))
+}
+
+// report tells once that backups can't be made, until one could.
+func (b *backups) report(err error) {
+	if errors.Is(err, context.Canceled) || errors.Is(err, store.ErrGone) {
+		return
+	}
+	d := b.model
+	d.Back.OnUI(func() {
+		told := b.failed
+		b.failed = err != nil
+		if b.failed && !told && d.Ctx.Err() == nil {
+			d.Notices.Send("No backup could be made; work goes on. " + whyNoBackup(err))
+		}
+	})
+}
+
+// whyNoBackup says it without what the store says of changes that were not
+// saved: all work is.
+func whyNoBackup(err error) string {
+	switch {
+	case errors.Is(err, store.ErrFull):
+		return "The disk that backups are on is full."
+	case errors.Is(err, store.ErrReadOnly), errors.Is(err, fs.ErrPermission):
+		return "The folder for backups can't be written; choose another one in Preferences."
+	}
+	return Sentence(err)
+}
+
+func (b *backups) stop() {
+	if b.cancel != nil {
+		b.cancel()
+	}
+	b.Keeper.Stop()
+}

@@ -1,0 +1,232 @@
+package workspace
+
+import (
+	"context"
+	"errors"
+	"factmark/app/format"
+	"factmark/store"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// DraftOffer is what was typed into one form and left: a row in the list of drafts.
+type DraftOffer struct {
+	Form, subject string
+	Drafts        []store.Draft // the oldest first
+	title         string        // "Note on “the bridge was safe”"
+	Claim         store.Claim   // that it is about, where it is about one
+	Document      store.Document
+	Gone          bool // what it is about was deleted, or its review has ended
+	resumable     bool // its review can go on, and shows it then
+	Aside         bool // what it was typed over was changed since
+}
+
+// About says in a line what was left and when it was typed.
+func (o DraftOffer) About() string {
+	return o.title + ", typed " + format.WhenTyped(o.Drafts[len(o.Drafts)-1].TypedAt)
+}
+
+// Preview is the longest of what was typed.
+func (o DraftOffer) Preview() string {
+	longest := ""
+	for _, d := range o.Drafts {
+		if len(d.Text) > len(longest) {
+			longest = d.Text
+		}
+	}
+	if longest = format.Shorten(longest, 120); longest == "" {
+		longest = "(emptied)"
+	}
+	switch {
+	case o.Gone && o.Form == store.FormReview:
+	case o.Gone:
+		longest += " · what it is about was deleted"
+	case o.Aside:
+		longest += " · what is saved was changed since"
+	}
+	return longest
+}
+
+// begin takes over what was left when the workspace was used last.
+func (d *Drafts) begin(left []store.Draft) {
+	d.Begun = true
+	d.Learn(left)
+	d.ReadOffers()
+}
+
+// Learn takes over drafts that are in the file.
+func (d *Drafts) Learn(drafts []store.Draft) {
+	defer d.Changed.Send(struct{}{})
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, draft := range drafts {
+		_, newer := d.All[draft.DraftKey]
+		_, changing := d.pending[draft.DraftKey] // it is being removed
+		if !newer && !changing {
+			d.All[draft.DraftKey] = draft
+		}
+	}
+}
+
+// ReadOffers looks up what the drafts are about whose forms are not on screen.
+func (d *Drafts) ReadOffers() {
+	var left []store.Draft
+	for _, draft := range d.All {
+		if !d.onScreen(draft.DraftKey) {
+			left = append(left, draft)
+		}
+	}
+	current, desk := d.reads.Ask(), d.Desk
+	desk.Back.Go(func() {
+		offers, saved, err := readOffers(desk.Ctx, desk.Store, left)
+		desk.Back.OnUI(func() {
+			switch {
+			case !current():
+				return
+			case err != nil:
+				desk.Fail(fmt.Errorf("reading the drafts: %w", err))
+				return
+			}
+			for _, k := range saved {
+				d.Remove(k)
+			}
+			d.Offers = d.Offers[:0] // where a blind review hides one, the status bar says all the same that something is a draft
+			for _, o := range offers {
+				if desk.mayOffer(o) {
+					d.Offers = append(d.Offers, o)
+				}
+			}
+			d.Offered.Send(struct{}{})
+		})
+	})
+}
+
+// mayOffer tells whether a draft may be shown: not where a blind review that
+// pauses hides what it is about.
+func (d *access) mayOffer(o DraftOffer) bool {
+	switch {
+	case o.Form == FormAdjudication, o.Form == store.FormReview:
+		return !d.Hidden.Any()
+	case o.Claim.ID == "" || d.Visibility == nil:
+		return true
+	}
+	_, visible := d.Visibility(o.Claim)
+	return visible && !d.Hidden.Judged(o.Claim.ID)
+}
+
+// readOffers runs away from the interface thread. saved are the drafts of what
+// is stored already.
+func readOffers(ctx context.Context, st *store.Store, left []store.Draft) (offers []DraftOffer, saved []store.DraftKey, err error) {
+	at := map[[2]string]int{}
+	for _, draft := range left {
+		form := [2]string{draft.Form, draft.Subject}
+		i, there := at[form]
+		if !there {
+			i = len(offers)
+			o := DraftOffer{Form: draft.Form, subject: draft.Subject}
+			if err := o.look(ctx, st); err != nil {
+				return nil, nil, err
+			}
+			at[form], offers = i, append(offers, o)
+		}
+		o := &offers[i]
+		if stored, known := o.stored(draft.Field); known && stored == draft.Text {
+			saved = append(saved, draft.DraftKey)
+			continue
+		} else if known && DraftBase(stored) != draft.Base {
+			o.Aside = true
+		}
+		o.Drafts = append(o.Drafts, draft)
+	}
+	kept := offers[:0]
+	for _, o := range offers {
+		if len(o.Drafts) == 0 || o.resumable {
+			continue
+		}
+		slices.SortFunc(o.Drafts, byTime)
+		o.title = o.name()
+		kept = append(kept, o)
+	}
+	slices.SortFunc(kept, func(a, b DraftOffer) int { return byTime(b.Drafts[len(b.Drafts)-1], a.Drafts[len(a.Drafts)-1]) })
+	return kept, saved, nil
+}
+
+func byTime(a, b store.Draft) int { return a.TypedAt.Compare(b.TypedAt) }
+
+// look reads what the form is about.
+func (o *DraftOffer) look(ctx context.Context, st *store.Store) (err error) {
+	switch o.Form {
+	case FormClaim:
+		o.Claim, err = st.Claim(ctx, o.subject)
+	case FormDocument:
+		o.Document, err = st.Document(ctx, o.subject)
+	case store.FormReview:
+		var session store.ReviewSession
+		session, err = st.Session(ctx, o.subject)
+		o.resumable, o.Gone = err == nil && session.EndedAt.IsZero(), err == nil && !session.EndedAt.IsZero()
+	}
+	if errors.Is(err, store.ErrNotFound) {
+		o.Gone, err = true, nil
+	}
+	return err
+}
+
+// stored is what is stored now in a field of a claim or document.
+func (o *DraftOffer) stored(field string) (value string, known bool) {
+	switch {
+	case o.Gone:
+		return "", false
+	case o.Form == FormClaim:
+		value, known = map[string]string{FieldNote: o.Claim.Note, "statement": o.Claim.Statement, "claimant": o.Claim.Claimant,
+			"date": o.Claim.ClaimDate, "type": o.Claim.ClaimType, "confidence": format.Percentage(o.Claim.Confidence)}[field]
+	case o.Form == FormDocument:
+		value, known = map[string]string{"title": o.Document.Title, "publisher": o.Document.Publisher,
+			"published": o.Document.Published, "source": o.Document.SourceURL}[field]
+	}
+	return value, known
+}
+
+// FieldNote is the claim's field that is also typed in the list of claims.
+const FieldNote = "note"
+
+// NoteAlone tells whether nothing but a claim's note was typed.
+func (o *DraftOffer) NoteAlone() bool {
+	for _, d := range o.Drafts {
+		if d.Field != FieldNote {
+			return false
+		}
+	}
+	return o.Form == FormClaim
+}
+
+func (o *DraftOffer) name() string {
+	switch o.Form {
+	case FormClaim:
+		what := "Details of the claim "
+		if o.NoteAlone() {
+			what = "Note on "
+		}
+		if o.Gone {
+			return strings.TrimSuffix(strings.TrimSuffix(what, " the claim "), " ") + " a claim that was deleted"
+		}
+		return what + "“" + format.Shorten(o.Claim.Quote, 60) + "”"
+	case FormDocument:
+		if o.Gone {
+			return "Details of a document that was removed"
+		}
+		return "Details of “" + format.Shorten(o.Document.Title, 60) + "”"
+	case store.FormReview:
+		return "Comments in a review that has ended"
+	}
+	return map[string]string{FormGuidelines: "Guidelines", FormLabels: "Labels", FormPeople: "People", FormPackage: "Package for someone",
+		FormImport: "List of documents to import", FormMerge: "List of workspaces to merge", FormAdjudication: "Comments in adjudication"}[o.Form]
+}
+
+// RestoreOf is the word on the button: what is gone can only be copied.
+func RestoreOf(o DraftOffer) string {
+	if o.Gone {
+		return "Copy text"
+	}
+	return "Restore"
+}

@@ -1,0 +1,68 @@
+package workspace
+
+import (
+	"factmark/store"
+	"unicode"
+)
+
+// labelSet holds the labels of the workspace in their order.
+type labelSet struct{ Labels []store.Label }
+
+// NoLabel is how a claim without a label looks; it is no row of the store.
+var NoLabel = store.Label{Name: "No label yet", Meaning: "none", Letter: "–", Key: "C", Light: "#6B7280", Dark: "#9CA3AF", Pattern: "dashed"}
+
+func (d *labelSet) LabelIndex(labelID string) int {
+	for i, l := range d.Labels {
+		if l.ID == labelID {
+			return i
+		}
+	}
+	return -1
+}
+
+// LabelOf returns a claim's label, noLabel where it has none.
+func (d *labelSet) LabelOf(labelID string) store.Label {
+	if i := d.LabelIndex(labelID); i >= 0 {
+		return d.Labels[i]
+	}
+	return NoLabel
+}
+
+// Settled says how a review has settled a claim, "" where none has.
+func (d *labelSet) Settled(c store.Claim) string {
+	switch c.Status {
+	case store.StatusUnanimous:
+		if c.FinalLabelID != c.LabelID { // what its author says since, or what others say of a claim without one
+			return "unanimous: " + d.LabelOf(c.FinalLabelID).Name
+		}
+		return "unanimous"
+	case store.StatusAdjudicated:
+		return "final: " + d.LabelOf(c.FinalLabelID).Name
+	case store.StatusRejected:
+		return "rejected"
+	case store.StatusUnresolved:
+		return "people differ"
+	}
+	return ""
+}
+
+// LabelForKey finds the label whose key this is; C stands for a claim with none.
+func (d *labelSet) LabelForKey(r rune) (labelID string, is bool) {
+	key := string(unicode.ToUpper(r))
+	for _, l := range d.Labels {
+		if l.Key == key {
+			return l.ID, true
+		}
+	}
+	return "", key == NoLabel.Key
+}
+
+// Guided tells whether any label has a guideline.
+func Guided(labels []store.Label) bool {
+	for _, l := range labels {
+		if l.Guideline != "" {
+			return true
+		}
+	}
+	return false
+}

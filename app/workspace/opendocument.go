@@ -1,0 +1,138 @@
+package workspace
+
+import (
+	"slices"
+
+	"factmark/store"
+)
+
+// openDocument is the document that lies open, with its claims, or is being opened.
+type openDocument struct {
+	Document   store.Document  // its ID is empty while none is open
+	Claims     []store.Claim   // in text order
+	NotContent []store.Passage // in text order
+	Current    string          // the claim that Enter and Delete act on, or ""
+	Chosen     bool            // the user chose it themselves: only then does a label key act on it
+	Pending    []*pendingEdit  // what is shown of claims and not written yet
+	position   int             // code point at the top of the page
+
+	Opening   string         // the document being read
+	asked     Latest         // documents to be opened
+	goal      place          // where it is to be shown, where a claim of it was asked for
+	late      []store.Change // what was written while it was read
+	then      func()         // to be done once it lies open
+	seeking   bool           // other documents are being looked through for a claim to label
+	reads     Latest         // readings of claims
+	rereading bool           // claims are being read again
+}
+
+func (d *openDocument) ClaimIndex(id string) int {
+	if id == "" {
+		return -1
+	}
+	return slices.IndexFunc(d.Claims, func(c store.Claim) bool { return c.ID == id })
+}
+
+// Claim returns the claim of the open document with this id, or nil.
+func (d *openDocument) Claim(id string) *store.Claim {
+	if i := d.ClaimIndex(id); i >= 0 {
+		return &d.Claims[i]
+	}
+	return nil
+}
+
+// putClaims takes over the changes that concern the open document and returns
+// those that can be seen: what was shown while it waited to be written looks the
+// same then. The slice is made anew, so that whoever holds the old one may go on reading it.
+func (d *openDocument) putClaims(changes []store.ClaimChange) []store.ClaimChange {
+	var here []store.ClaimChange
+	if len(changes) > 0 {
+		d.Claims = slices.Clone(d.Claims)
+	}
+	for _, c := range changes {
+		touched, same := false, false
+		for _, side := range []*store.Claim{c.Before, c.After} {
+			if side == nil || side.DocumentID != d.Document.ID {
+				continue
+			}
+			touched = true
+			if i := d.ClaimIndex(side.ID); i >= 0 {
+				same = same || c.After != nil && looksLike(d.Claims[i], *c.After)
+				d.Claims = slices.Delete(d.Claims, i, i+1)
+			}
+		}
+		if c.After != nil && c.After.DocumentID == d.Document.ID {
+			i, _ := slices.BinarySearchFunc(d.Claims, *c.After, inTextOrder)
+			d.Claims = slices.Insert(d.Claims, i, *c.After)
+		}
+		if touched && !same {
+			here = append(here, c)
+		}
+	}
+	return here
+}
+
+// looksLike tells whether two states of a claim are shown in the same way.
+func looksLike(a, b store.Claim) bool {
+	a.Prefix, a.Suffix, a.CreatedAt, a.UpdatedAt = b.Prefix, b.Suffix, b.CreatedAt, b.UpdatedAt
+	return a == b
+}
+
+func inTextOrder(a, b store.Claim) int {
+	switch {
+	case a.Start != b.Start:
+		return a.Start - b.Start
+	case a.End != b.End:
+		return a.End - b.End
+	case a.ID < b.ID:
+		return -1
+	case a.ID > b.ID:
+		return 1
+	}
+	return 0
+}
+
+// Opening is a document that has just been opened: its text and where to start.
+type Opening struct {
+	Text string
+	At   place
+}
+
+// Orphans counts the claims of the open document that have no place.
+func (d *openDocument) Orphans() int {
+	n := 0
+	for _, c := range d.Claims {
+		if c.Status == store.StatusOrphaned {
+			n++
+		}
+	}
+	return n
+}
+
+// firstFrom is the index of the first claim that starts at a place of the text or behind it.
+func (d *openDocument) firstFrom(caret int) int {
+	i, _ := slices.BinarySearchFunc(d.Claims, caret, func(c store.Claim, caret int) int { return c.Start - caret })
+	return i
+}
+
+// Step finds the next claim (by = 1) or the one before (by = -1) among those
+// wanted, seen from the claim that the user chose or else from the caret. One
+// that is current and was not chosen comes first on its side of the caret.
+func (d *openDocument) Step(by, caret int, wanted func(store.Claim) bool) (id string, found bool) {
+	at := d.ClaimIndex(d.Current)
+	if at < 0 || !d.Chosen {
+		if at >= 0 && wanted(d.Claims[at]) && (by > 0) == (d.Claims[at].Start >= caret) {
+			return d.Current, true
+		}
+		at = d.firstFrom(caret)
+		if by > 0 {
+			at--
+		}
+	}
+	for i := at + by; i >= 0 && i < len(d.Claims); i += by {
+		if wanted(d.Claims[i]) {
+			return d.Claims[i].ID, true
+		}
+	}
+	return "", false
+}

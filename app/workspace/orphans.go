@@ -1,0 +1,28 @@
+package workspace
+
+import (
+	"context"
+	"factmark/app/format"
+	"factmark/store"
+)
+
+// PlaceOrphan puts a claim that lost its place on a span of its document.
+func (d *Workspace) PlaceOrphan(id string, start, end int) {
+	d.Writes.Perform(PendingWrite{
+		Name:  "Place claim",
+		Write: func(ctx context.Context) error { return d.Store.PlaceClaim(ctx, id, start, end) },
+		Done: func() {
+			said := "The claim is placed."
+			if left := d.Orphans(); left > 0 && d.Claim(id) != nil {
+				said = "The claim is placed; " + format.Count(left, "is left without a place.", "are left without a place.")
+			}
+			d.Notices.Send(said)
+			if d.ClaimIndex(id) >= 0 {
+				d.Choose(id, true)
+			}
+		},
+	})
+}
+
+// Placed tells of a claim that it stands somewhere in its document.
+func Placed(c store.Claim) bool { return c.Status != store.StatusOrphaned }

@@ -1,0 +1,59 @@
+package workspace
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"factmark/store"
+)
+
+// place is where the user was in a document.
+type place struct {
+	Position int    `json:"position"` // code point at the top of the page
+	Claim    string `json:"claim"`
+	Asked    bool   // the claim was asked for: bring it into view, whatever the position
+	chosen   bool   // by the user, who goes there
+}
+
+const settingDocument = "document" // the document that lies open
+
+func settingPlace(documentID string) string { return "place:" + documentID }
+
+func readPlace(ctx context.Context, st *store.Store, documentID string) (place, error) {
+	var p place
+	kept, err := st.Setting(ctx, settingPlace(documentID))
+	if err != nil || kept == "" {
+		return p, err
+	}
+	if err := json.Unmarshal([]byte(kept), &p); err != nil {
+		return place{}, nil // somebody else's or damaged: start at the top
+	}
+	return p, nil
+}
+
+// PositionMoved keeps where the user reads; the pane says it when scrolling has paused.
+func (d *Workspace) PositionMoved(position int) {
+	d.position = position
+	d.rememberPlace()
+}
+
+func (d *Workspace) rememberPlace() {
+	if d.Document.ID == "" || d.Opening != "" { // what was current in a document that is left stays its place
+		return
+	}
+	kept, err := json.Marshal(place{Position: d.position, Claim: d.Current})
+	if err != nil {
+		d.Fail(fmt.Errorf("keeping the place: %w", err))
+		return
+	}
+	d.remember(settingPlace(d.Document.ID), string(kept))
+}
+
+func (d *Workspace) rememberDocument() { d.remember(settingDocument, d.Document.ID) }
+
+// remember keeps a setting; one that can't be kept costs the user no work, so
+// its error goes unsaid.
+func (d *Workspace) remember(key, value string) {
+	d.Back.Serial(func() { _ = d.Store.SetSetting(d.Ctx, key, value) })
+}

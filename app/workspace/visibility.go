@@ -1,0 +1,132 @@
+package workspace
+
+import (
+	"time"
+
+	"factmark/app/profile"
+	"factmark/app/review"
+	"factmark/store"
+)
+
+// access is who works in the workspace, and what may be seen of claims.
+type access struct {
+	profile    *profile.Profile
+	Visibility Visibility          // what may be seen of claims; nil: everything
+	Acting     store.Person        // who works here instead of the user, in a review session of theirs
+	same       map[string]string   // ids of those who are another's other name, and whose
+	Reviewing  bool                // a review is under way, and says what may be seen
+	Hidden     review.Hidden       // what blind reviews of the user's hide while they pause
+	Blinding   store.ReviewSession // the first of them
+	hidings    Latest              // readings of what is hidden
+}
+
+// Visibility says what of a claim may be seen for now; not at all where it gives
+// false. Everything that the panes show of claims has gone through it, so that
+// what is hidden cannot leak from any of them.
+type Visibility func(store.Claim) (store.Claim, bool)
+
+// SetVisibility changes what may be seen; nil hides nothing. Claims are read again.
+func (d *Workspace) SetVisibility(v Visibility) {
+	d.Visibility = v
+	d.Claims = nil
+	d.Reread.Send(struct{}{})
+	d.ReadClaims()
+	d.DocumentsChanged.Send(struct{}{})
+}
+
+// seen gives what may be seen of claims.
+func (d *access) seen(claims []store.Claim) []store.Claim {
+	if d.Visibility == nil {
+		return claims
+	}
+	var all []store.Claim
+	for _, c := range claims {
+		if c, visible := d.Visibility(c); visible {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// seenChanges gives what may be seen of changes.
+func (d *access) seenChanges(changes []store.ClaimChange) []store.ClaimChange {
+	if d.Visibility == nil {
+		return changes
+	}
+	see := func(c *store.Claim) *store.Claim {
+		if c == nil {
+			return nil
+		}
+		if seen, visible := d.Visibility(*c); visible {
+			return &seen
+		}
+		return nil
+	}
+	var all []store.ClaimChange
+	for _, c := range changes {
+		if c = (store.ClaimChange{Before: see(c.Before), After: see(c.After)}); c.Before != nil || c.After != nil {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// Unlabelled hides all that tells, or may tell, how a claim was judged, and by whom.
+func Unlabelled(c store.Claim) store.Claim {
+	c.LabelID, c.Note, c.Confidence = "", "", nil
+	c.PersonID, c.Person = "", ""
+	c.FinalLabelID, c.ReviewerID = "", ""
+	c.LabellerID, c.Labeller, c.Corrected, c.LabelledAt = "", "", false, time.Time{}
+	if c.Status != store.StatusOrphaned {
+		c.Status = store.StatusOpen
+	}
+	return c
+}
+
+// Person is who works here now: the user, or the one for whom a review session is held.
+func (d *access) Person() store.Person {
+	if d.Acting.ID != "" {
+		return d.Acting
+	}
+	p := d.profile.Person()
+	return store.Person{ID: p.ID, Name: p.Name}
+}
+
+// Me tells of an id whether it is that of who works here, under any of their
+// names. What it gives may be asked on any goroutine.
+func (d *access) Me() func(personID string) bool {
+	return isPerson(d.same, d.Person().ID)
+}
+
+// isPerson tells of an id whether it is that of a person, under any of their names.
+func isPerson(same map[string]string, personID string) func(id string) bool {
+	known := func(id string) string {
+		if as, is := same[id]; is {
+			return as
+		}
+		return id
+	}
+	person := known(personID)
+	return func(id string) bool { return known(id) == person }
+}
+
+// Act has another person work here from now on; the zero Person is the user.
+func (d *Workspace) Act(p store.Person) {
+	d.Acting = p
+	d.SignIn()
+	d.PersonChanged.Send(struct{}{})
+}
+
+func (d *Workspace) readSame() {
+	d.Back.Go(func() {
+		same, err := d.Store.SamePeople(d.Ctx)
+		d.Back.OnUI(func() {
+			if err == nil {
+				d.same = same
+				if !d.Reviewing {
+					d.ReadBlindMode()
+				}
+			}
+		})
+	})
+}
