@@ -2,9 +2,10 @@ package store
 
 import (
 	"context"
-	"factmark/store/internal/db"
 	"slices"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // Action is one thing a user did. Name is for a menu: "Label as Supported".

@@ -4,11 +4,12 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"factmark/store/internal/db"
 	"fmt"
 	"path/filepath"
 
 	"modernc.org/sqlite"
+
+	"factmark/store/internal/db"
 )
 
 // backupStep is how many pages are copied between two looks at the context.

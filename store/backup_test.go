@@ -3,11 +3,12 @@ package store
 import (
 	"context"
 	"errors"
-	"factmark/store/internal/db"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 func TestBackup(t *testing.T) {

@@ -3,12 +3,13 @@ package store
 import (
 	"context"
 	"errors"
-	"factmark/store/internal/db"
 	"fmt"
 	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 func init() { children["badplace"] = childInABadPlace }

@@ -1,13 +1,14 @@
 package store
 
 import (
-	"factmark/store/internal/db"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 var (

@@ -6,12 +6,13 @@ import (
 	"database/sql"
 	"encoding/binary"
 	"errors"
-	"factmark/store/internal/db"
 	"io"
 	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
+
+	"factmark/store/internal/db"
 )
 
 // source is a workspace file as it can be read without a trace: neither it nor

@@ -1,12 +1,13 @@
 package store
 
 import (
-	"factmark/store/internal/db"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // expectOurs checks that a claim still says what was said of it here, and that

@@ -4,9 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"factmark/store/internal/db"
 	"fmt"
 	"slices"
+
+	"factmark/store/internal/db"
 )
 
 // FindingKind is what a finding is about.

@@ -1,11 +1,12 @@
 package store
 
 import (
-	"factmark/store/internal/db"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // damage overwrites part of the first page of an index with rubbish, behind SQLite's back.

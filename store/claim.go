@@ -2,10 +2,11 @@ package store
 
 import (
 	"context"
-	"factmark/store/internal/db"
 	"fmt"
 	"math"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // Claim is a span of a document that says something checkable.

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"factmark/store/internal/db"
 	"math"
 	"reflect"
 	"strings"
@@ -9,6 +8,8 @@ import (
 	"unicode"
 
 	"pgregory.net/rapid"
+
+	"factmark/store/internal/db"
 )
 
 func TestAddClaims(t *testing.T) {

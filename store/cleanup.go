@@ -2,11 +2,12 @@ package store
 
 import (
 	"errors"
-	"factmark/store/internal/db"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // CleanUp deletes what interrupted work has left, and in the folder of a

@@ -2,12 +2,13 @@ package store
 
 import (
 	"bytes"
-	"factmark/store/internal/db"
 	"os"
 	"path/filepath"
 	"slices"
 	"testing"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 func TestCleanUp(t *testing.T) {

@@ -4,10 +4,11 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
-	"factmark/store/internal/db"
 	"fmt"
 	"strings"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // Conflict is a value that a merge found beside the one in its row: both were

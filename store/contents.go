@@ -4,10 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"factmark/store/internal/db"
 	"os"
 	"path/filepath"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // Contents is how much a workspace holds. Changed is when it was last worked

@@ -2,9 +2,10 @@ package store
 
 import (
 	"context"
-	"factmark/store/internal/db"
 	"strings"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // DecisionKind is what a decision says of its claim.

@@ -1,8 +1,9 @@
 package store
 
 import (
-	"factmark/store/internal/db"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // deriveStatus derives the status of the claims on a span anew after a label on it

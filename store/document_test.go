@@ -1,13 +1,14 @@
 package store
 
 import (
-	"factmark/store/internal/db"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"pgregory.net/rapid"
+
+	"factmark/store/internal/db"
 )
 
 func ptr[T any](v T) *T { return &v }

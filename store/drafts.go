@@ -4,9 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"factmark/store/internal/db"
 	"time"
 	"unicode/utf8"
+
+	"factmark/store/internal/db"
 )
 
 // DraftKey names what is typed: by whom, into which field of which kind of

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"factmark/store/internal/db"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -13,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 func init() { children["draft"] = childTypes }

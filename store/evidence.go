@@ -2,8 +2,9 @@ package store
 
 import (
 	"context"
-	"factmark/store/internal/db"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // Stance is how a piece of evidence bears on its claim.

@@ -2,12 +2,13 @@ package store
 
 import (
 	"errors"
-	"factmark/store/internal/db"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // firstVersion makes a workspace as the first version did, with a document, a

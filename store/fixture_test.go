@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"factmark/store/internal/db"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,6 +10,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // newWorkspace is what Create makes: made once a run, and then copied.

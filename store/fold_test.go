@@ -1,9 +1,10 @@
 package store
 
 import (
-	"factmark/store/internal/db"
 	"os"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // While another program reads, the log cannot be folded into the file. It

@@ -5,7 +5,6 @@ package store
 import (
 	"context"
 	"errors"
-	"factmark/store/internal/db"
 	"fmt"
 	"io"
 	"os"
@@ -14,6 +13,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // asAnybody has a child run without the powers of root, for which no folder is closed.

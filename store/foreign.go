@@ -2,11 +2,12 @@ package store
 
 import (
 	"context"
-	"factmark/store/internal/db"
 	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"factmark/store/internal/db"
 )
 
 // foreign checks what comes from a file that anybody may have written.

@@ -1,10 +1,11 @@
 package store
 
 import (
-	"factmark/store/internal/db"
 	"fmt"
 	"strings"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // A write that finds no room leaves nothing of itself, says so, and the same

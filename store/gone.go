@@ -2,9 +2,10 @@ package store
 
 import (
 	"context"
-	"factmark/store/internal/db"
 	"os"
 	"path/filepath"
+
+	"factmark/store/internal/db"
 )
 
 // Present looks whether the file that was opened is still the one at its path.

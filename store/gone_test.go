@@ -1,11 +1,12 @@
 package store
 
 import (
-	"factmark/store/internal/db"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // The file goes from its place while it is open: nothing is written into the

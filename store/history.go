@@ -2,10 +2,11 @@ package store
 
 import (
 	"context"
-	"factmark/store/internal/db"
 	"slices"
 	"strings"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // Verb is what an event did to its row.

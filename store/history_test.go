@@ -1,12 +1,13 @@
 package store
 
 import (
-	"factmark/store/internal/db"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // wholeHistory reads all pages, each of at most so many entries.

@@ -2,11 +2,12 @@ package store
 
 import (
 	"encoding/json"
-	"factmark/store/internal/db"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // eventsAtFirst is how many events are read at once, eventsAtATime how many it

@@ -1,11 +1,12 @@
 package store
 
 import (
-	"factmark/store/internal/db"
 	"fmt"
 	"math"
 	"strconv"
 	"strings"
+
+	"factmark/store/internal/db"
 )
 
 // naming is what something was called from an event on.

@@ -2,12 +2,13 @@ package store
 
 import (
 	"errors"
-	"factmark/store/internal/db"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // A file from someone else may hold anything that SQL can make. It is refused

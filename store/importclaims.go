@@ -5,12 +5,13 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
-	"factmark/store/internal/db"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"factmark/store/internal/db"
 )
 
 // ImportedClaim is one row of labelled_claims read back. Line is where it

@@ -3,7 +3,6 @@ package store
 import (
 	"encoding/json"
 	"errors"
-	"factmark/store/internal/db"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -12,6 +11,8 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"factmark/store/internal/db"
 )
 
 // importedRow reads a row of labelled_claims back as the reader of a CSV does.

@@ -1,10 +1,11 @@
 package store
 
 import (
-	"factmark/store/internal/db"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
+
+	"factmark/store/internal/db"
 )
 
 // document gives the id of the document a row is about.

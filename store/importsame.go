@@ -2,10 +2,11 @@ package store
 
 import (
 	"database/sql"
-	"factmark/store/internal/db"
 	"strings"
 
 	"github.com/google/uuid"
+
+	"factmark/store/internal/db"
 )
 
 // normalID writes an id as ids are written here, whatever a program has made of its letters and hyphens.

@@ -1,9 +1,10 @@
 package store
 
 import (
-	"factmark/store/internal/db"
 	"slices"
 	"strconv"
+
+	"factmark/store/internal/db"
 )
 
 // compare finds what a row says otherwise of a claim that is here, and changes

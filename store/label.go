@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"factmark/store/internal/db"
 	"regexp"
 	"slices"
 	"strconv"
@@ -12,6 +11,8 @@ import (
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
+
+	"factmark/store/internal/db"
 )
 
 // Label is what can be said of a claim.

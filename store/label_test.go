@@ -1,9 +1,10 @@
 package store
 
 import (
-	"factmark/store/internal/db"
 	"fmt"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 func TestBuiltInLabels(t *testing.T) {

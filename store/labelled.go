@@ -4,8 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"factmark/store/internal/db"
 	"strings"
+
+	"factmark/store/internal/db"
 )
 
 // LabelledColumns are the columns of the view labelled_claims: the header of

@@ -2,7 +2,6 @@ package store
 
 import (
 	"errors"
-	"factmark/store/internal/db"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // Large workspaces, for what is asked of the workspace as a whole: reviews,

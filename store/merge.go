@@ -3,12 +3,13 @@ package store
 import (
 	"context"
 	"errors"
-	"factmark/store/internal/db"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"factmark/store/internal/db"
 )
 
 // Merging says how to merge. Same are the names of people of whom the user

@@ -2,13 +2,14 @@ package store
 
 import (
 	"context"
-	"factmark/store/internal/db"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // desk is a workspace of Ann's with one document and a claim in it.

@@ -1,8 +1,9 @@
 package store
 
 import (
-	"factmark/store/internal/db"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // decideAs has someone say a word on a claim in a blind review session of theirs.

@@ -1,10 +1,11 @@
 package store
 
 import (
-	"factmark/store/internal/db"
 	"fmt"
 	"slices"
 	"strings"
+
+	"factmark/store/internal/db"
 )
 
 // folded is a label's name or key as SQLite compares it, which refuses two that are one: A to Z alone have two cases.

@@ -2,11 +2,12 @@ package store
 
 import (
 	"errors"
-	"factmark/store/internal/db"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // rowsOfAllKinds makes a workspace with a row of every kind that can be changed, and gives their ids.

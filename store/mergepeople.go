@@ -1,9 +1,10 @@
 package store
 
 import (
-	"factmark/store/internal/db"
 	"slices"
 	"strings"
+
+	"factmark/store/internal/db"
 )
 
 type namesake struct{ id, name, sameAs string }

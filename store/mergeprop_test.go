@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"factmark/store/internal/db"
 	"flag"
 	"fmt"
 	"maps"
@@ -16,6 +15,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"factmark/store/internal/db"
 )
 
 // checkSome checks a property on eight worlds, each of which takes a second or so, where others are checked as often as usual.

@@ -2,8 +2,9 @@ package store
 
 import (
 	"crypto/sha256"
-	"factmark/store/internal/db"
 	"fmt"
+
+	"factmark/store/internal/db"
 )
 
 // foreignReceived is a row of a package as it was handed over.

@@ -2,8 +2,9 @@ package store
 
 import (
 	"errors"
-	"factmark/store/internal/db"
 	"slices"
+
+	"factmark/store/internal/db"
 )
 
 // pageLength is how many rows of the other side are held in memory at once, unless they are large.

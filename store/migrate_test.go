@@ -1,7 +1,6 @@
 package store
 
 import (
-	"factmark/store/internal/db"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"factmark/store/internal/db"
 )
 
 func TestMigration(t *testing.T) {

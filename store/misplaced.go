@@ -3,9 +3,10 @@ package store
 import (
 	"context"
 	"errors"
-	"factmark/store/internal/db"
 	"slices"
 	"strconv"
+
+	"factmark/store/internal/db"
 )
 
 // Places checks rows of labelled_claims against the invariant of every span: text[start:end] is its quote.

@@ -2,11 +2,12 @@ package store
 
 import (
 	"errors"
-	"factmark/store/internal/db"
 	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"factmark/store/internal/db"
 )
 
 func TestNotContentIsASetOfPlaces(t *testing.T) {

@@ -2,9 +2,10 @@ package store
 
 import (
 	"errors"
-	"factmark/store/internal/db"
 	"fmt"
 	"strings"
+
+	"factmark/store/internal/db"
 )
 
 // Earlier versions let NUL characters in, at which SQLite's own tools and other

@@ -2,9 +2,10 @@ package store
 
 import (
 	"errors"
-	"factmark/store/internal/db"
 	"strings"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // withNUL is a workspace as an earlier version wrote it: NUL in a title, a note and a person's name, and in a document's text.

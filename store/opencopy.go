@@ -3,9 +3,10 @@ package store
 import (
 	"context"
 	"errors"
-	"factmark/store/internal/db"
 	"os"
 	"path/filepath"
+
+	"factmark/store/internal/db"
 )
 
 // largestCopied is the size in bytes of the largest file that is merged.

@@ -6,10 +6,11 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"factmark/store/internal/db"
 	"path/filepath"
 	"slices"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // Packing says what goes into a package. DocumentIDs nil takes all documents.

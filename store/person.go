@@ -2,8 +2,9 @@ package store
 
 import (
 	"context"
-	"factmark/store/internal/db"
 	"strings"
+
+	"factmark/store/internal/db"
 )
 
 // Person is someone who labels or reviews.

@@ -1,10 +1,11 @@
 package store
 
 import (
-	"factmark/store/internal/db"
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 func TestSignIn(t *testing.T) {

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"encoding/binary"
 	"errors"
-	"factmark/store/internal/db"
 	"io"
 	"io/fs"
 	"os"
@@ -14,6 +13,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"factmark/store/internal/db"
 )
 
 // opened are the Stores of this process, guarded by opening. POSIX locks

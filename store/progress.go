@@ -3,10 +3,11 @@ package store
 import (
 	"cmp"
 	"context"
-	"factmark/store/internal/db"
 	"slices"
 	"strings"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // DocumentProgress is how far the work on a document has come, in claims.

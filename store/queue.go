@@ -6,9 +6,10 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
-	"factmark/store/internal/db"
 	"hash/maphash"
 	"slices"
+
+	"factmark/store/internal/db"
 )
 
 // Queue is a list of ids in order. A million of them take 16 MB, since an id is

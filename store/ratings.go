@@ -2,8 +2,9 @@ package store
 
 import (
 	"context"
-	"factmark/store/internal/db"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // Rating is what one person said of a span: a claim of their own, the label they

@@ -1,11 +1,12 @@
 package store
 
 import (
-	"factmark/store/internal/db"
 	"fmt"
 	"slices"
 	"testing"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // desk has one document, three people, of whom two are one, and a blind and an open session.

@@ -3,11 +3,12 @@ package store
 import (
 	"context"
 	"errors"
-	"factmark/store/internal/db"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"factmark/store/internal/db"
 )
 
 // A workspace that cannot be written is read: through a view where its schema

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"factmark/store/internal/db"
 	"fmt"
 	"io"
 	"io/fs"
@@ -12,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 func init() { children["hold"] = childHolds }

@@ -2,10 +2,11 @@ package store
 
 import (
 	"cmp"
-	"factmark/store/internal/db"
 	"maps"
 	"slices"
 	"strings"
+
+	"factmark/store/internal/db"
 )
 
 // entry is a value that a register has or had: its stamps, which are the ids

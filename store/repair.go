@@ -4,12 +4,13 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"factmark/store/internal/db"
 	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"factmark/store/internal/db"
 )
 
 // mending is what Repair does about a finding; the zero value is nothing.

@@ -1,10 +1,11 @@
 package store
 
 import (
-	"factmark/store/internal/db"
 	"slices"
 	"strings"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 const longText = "Alpha said one thing. Beta said another thing. Gamma said one thing. Delta said nothing, and the café closed. " +

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/hex"
+
 	"factmark/store/internal/db"
 )
 

@@ -3,13 +3,14 @@ package store
 import (
 	"compress/gzip"
 	"errors"
-	"factmark/store/internal/db"
 	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 const (

@@ -3,10 +3,11 @@ package store
 import (
 	"context"
 	"database/sql"
-	"factmark/store/internal/db"
 	"hash/maphash"
 	"maps"
 	"slices"
+
+	"factmark/store/internal/db"
 )
 
 // replay checks that the events, from the first to the last, make the rows that

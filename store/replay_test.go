@@ -1,9 +1,10 @@
 package store
 
 import (
-	"factmark/store/internal/db"
 	"strings"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 func TestReplayFindsWhatTheEventsHaveNotMade(t *testing.T) {

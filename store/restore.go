@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+
 	"factmark/store/internal/db"
 )
 

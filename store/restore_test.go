@@ -1,8 +1,9 @@
 package store
 
 import (
-	"factmark/store/internal/db"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 func TestRestoreClaim(t *testing.T) {

@@ -3,10 +3,11 @@ package store
 import (
 	"encoding/json"
 	"errors"
-	"factmark/store/internal/db"
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // reviewing is a workspace with Ada's two claims, one labelled, and a session of Bob's, who is signed in.

@@ -4,8 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"factmark/store/internal/db"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // Mode is the way a review session is held.

@@ -3,10 +3,11 @@ package store
 import (
 	"bytes"
 	"encoding/json"
-	"factmark/store/internal/db"
 	"slices"
 	"strings"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // Images are written as encoding/json writes them: the events of every version are.

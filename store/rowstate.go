@@ -3,10 +3,11 @@ package store
 import (
 	"context"
 	"encoding/json"
-	"factmark/store/internal/db"
 	"maps"
 	"slices"
 	"sync"
+
+	"factmark/store/internal/db"
 )
 
 // rowState is what one replica knows of one row: a map of registers, one for

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+
 	"factmark/store/internal/db"
 )
 

@@ -2,10 +2,11 @@ package store
 
 import (
 	"context"
-	"factmark/store/internal/db"
 	"fmt"
 	"slices"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // Status is the state of a claim.

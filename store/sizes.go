@@ -4,9 +4,10 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"factmark/store/internal/db"
 	"fmt"
 	"strings"
+
+	"factmark/store/internal/db"
 )
 
 // mostLabels is how many labels there may be: what is shown in lists and menus

@@ -2,7 +2,6 @@ package store
 
 import (
 	"bufio"
-	"factmark/store/internal/db"
 	"fmt"
 	"io"
 	"os"
@@ -12,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // percentiles reports how long one of many things took, in the middle and at

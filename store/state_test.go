@@ -2,10 +2,11 @@ package store
 
 import (
 	"context"
-	"factmark/store/internal/db"
 	"fmt"
 	"slices"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // dump gives all rows of the evented tables but people, as their events would show them.

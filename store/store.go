@@ -10,12 +10,13 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"factmark/store/internal/db"
 	"fmt"
 	"os"
 	"path/filepath"
 	"sync"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // Store is an open workspace.

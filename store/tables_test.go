@@ -1,12 +1,13 @@
 package store
 
 import (
-	"factmark/store/internal/db"
 	"fmt"
 	"reflect"
 	"slices"
 	"testing"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // The constants name the columns that the tables have, no more and no fewer.

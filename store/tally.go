@@ -5,12 +5,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"factmark/store/internal/db"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 	"unicode"
+
+	"factmark/store/internal/db"
 )
 
 // Tally sums up a document for what is asked of the workspace as a whole. It is

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"factmark/store/internal/db"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,6 +8,8 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"factmark/store/internal/db"
 )
 
 // keepAll keeps the tallies of all documents.

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"factmark/store/internal/db"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -12,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // untilFree tries again what others keep from being done. SQLite lets those who wait for a file in

@@ -2,8 +2,9 @@ package store
 
 import (
 	"context"
-	"factmark/store/internal/db"
 	"math"
+
+	"factmark/store/internal/db"
 )
 
 const (

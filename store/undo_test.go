@@ -2,7 +2,6 @@ package store
 
 import (
 	"errors"
-	"factmark/store/internal/db"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -10,6 +9,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"factmark/store/internal/db"
 )
 
 func TestUndoAndRedo(t *testing.T) {

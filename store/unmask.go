@@ -4,8 +4,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
-	"factmark/store/internal/db"
 	"fmt"
+
+	"factmark/store/internal/db"
 )
 
 // unmask has what people said of claims whose labels they could not see

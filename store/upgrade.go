@@ -4,11 +4,12 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"factmark/store/internal/db"
 	"fmt"
 	"io/fs"
 	"path/filepath"
 	"strings"
+
+	"factmark/store/internal/db"
 )
 
 // bringUpToDate runs the scripts that are missing, after a copy was kept.

@@ -2,7 +2,6 @@ package store
 
 import (
 	"database/sql"
-	"factmark/store/internal/db"
 	"fmt"
 	"io"
 	"io/fs"
@@ -12,6 +11,8 @@ import (
 	"sync"
 
 	"modernc.org/sqlite/vfs"
+
+	"factmark/store/internal/db"
 )
 
 // view is a database file with the pages of its write-ahead log laid over it,

@@ -5,9 +5,10 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
-	"factmark/store/internal/db"
 	"io"
 	"os"
+
+	"factmark/store/internal/db"
 )
 
 // writeAheadLog is what SQLite would take from a write-ahead log: its frames

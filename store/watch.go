@@ -3,8 +3,9 @@ package store
 import (
 	"context"
 	"database/sql"
-	"factmark/store/internal/db"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // watchEvery is how often a Store looks for what others have done.

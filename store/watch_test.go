@@ -2,11 +2,12 @@ package store
 
 import (
 	"context"
-	"factmark/store/internal/db"
 	"runtime"
 	"slices"
 	"strings"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // elsewhere opens the same file once more.

@@ -2,10 +2,11 @@ package store
 
 import (
 	"cmp"
-	"factmark/store/internal/db"
 	"maps"
 	"slices"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // Word is what one person says of a span: a label, or that it is no claim.

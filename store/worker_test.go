@@ -3,11 +3,12 @@ package store
 import (
 	"context"
 	"errors"
-	"factmark/store/internal/db"
 	"fmt"
 	"io"
 	"math/rand/v2"
 	"strings"
+
+	"factmark/store/internal/db"
 )
 
 // worker does what users do, at random.
