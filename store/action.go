@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/google/uuid"
+	"factmark/store/internal/db"
 )
 
 // Action is one thing a user did. Name is for a menu: "Label as Supported".
@@ -60,9 +60,9 @@ type Change struct {
 // maxListed is how many changed rows a Change lists.
 const maxListed = 1000
 
-// writing is one action under way: one transaction of rows and events.
-type writing struct {
-	session
+// transaction is one action under way: one transaction of rows and events.
+type transaction struct {
+	db.Querier
 	store   *Store
 	name    string // of the action; to be set before the first row is written
 	kind    ChangeKind
@@ -74,7 +74,7 @@ type writing struct {
 	names   map[string]string // people's, by id
 	started bool
 	person  Person // who acts
-	pending row    // of person, where it has to be created first
+	pending db.Row // of person, where it has to be created first
 
 	leaving []string // people whom an undo takes away, by id
 
@@ -85,7 +85,7 @@ type writing struct {
 // write runs f as one action, and removes the drafts that it saves. Where f
 // writes no row, nothing is kept and nobody is told. Listeners are called before the next action can begin, so
 // that they hear of actions in the order of their commits.
-func (s *Store) write(ctx context.Context, kind ChangeKind, name string, f func(*writing) error) (Change, error) {
+func (s *Store) write(ctx context.Context, kind ChangeKind, name string, f func(*transaction) error) (Change, error) {
 	if err := s.lock(ctx); err != nil {
 		return Change{}, err
 	}
@@ -101,11 +101,11 @@ func (s *Store) write(ctx context.Context, kind ChangeKind, name string, f func(
 	// on a goroutine of its own, perhaps only after the next action has begun on the same connection.
 	tx, err := s.conn.BeginTx(context.WithoutCancel(ctx), nil)
 	if err != nil {
-		return Change{}, explain(ctx, err)
+		return Change{}, db.Explain(ctx, err)
 	}
 	defer tx.Rollback() // does nothing after a commit
-	w := &writing{
-		session: session{ctx, s.writes},
+	w := &transaction{
+		Querier: db.NewQuerier(ctx, s.writes),
 		store:   s,
 		name:    name,
 		kind:    kind,
@@ -130,7 +130,7 @@ func (s *Store) write(ctx context.Context, kind ChangeKind, name string, f func(
 			s.person = w.person
 		}
 		if finished { // a draft of what is stored already
-			return Change{}, explain(ctx, tx.Commit())
+			return Change{}, db.Explain(ctx, tx.Commit())
 		}
 		return Change{}, nil
 	}
@@ -138,7 +138,7 @@ func (s *Store) write(ctx context.Context, kind ChangeKind, name string, f func(
 		return Change{}, err
 	}
 	if err := tx.Commit(); err != nil {
-		return Change{}, explain(ctx, err)
+		return Change{}, db.Explain(ctx, err)
 	}
 	s.person = w.person
 	s.heardOf(w.seq - 1) // it may be known only now that others have written before
@@ -154,14 +154,14 @@ func (s *Store) write(ctx context.Context, kind ChangeKind, name string, f func(
 	return w.change, nil
 }
 
-// start writes the row of the action, once there is something to write.
-func (w *writing) start() error {
+// beginAction writes the row of the action, once there is something to write.
+func (w *transaction) beginAction() error {
 	if w.started {
 		return nil
 	}
 	w.started = true
 	if w.pending == nil { // an undo elsewhere may have taken away the one who is signed in
-		known, err := w.read(people, w.person.ID)
+		known, err := w.Read(db.People, w.person.ID)
 		if err != nil {
 			return err
 		}
@@ -170,63 +170,63 @@ func (w *writing) start() error {
 		}
 	}
 	if w.pending != nil {
-		if err := w.exec(people.insert, w.pending...); err != nil {
+		if err := w.Exec(db.People.Insert, w.pending...); err != nil {
 			return err
 		}
 	}
 	if w.kind == ChangeDo {
-		if err := w.exec(dropRedo); err != nil {
+		if err := w.Exec(dropRedo); err != nil {
 			return err
 		}
 	}
-	w.change.Action = Action{ID: newID(), Name: w.name, At: w.at}
+	w.change.Action = Action{ID: db.NewID(), Name: w.name, At: w.at}
 	var target any
 	if w.target != 0 {
 		target = w.target
 	}
-	_, err := w.one("INSERT INTO actions (id, name, at, person_id, kind, target) VALUES (?, ?, ?, ?, ?, ?) RETURNING seq",
-		[]any{w.change.Action.ID, w.name, formatTime(w.at), w.person.ID, w.kind, target}, &w.seq)
+	_, err := w.One("INSERT INTO actions (id, name, at, person_id, kind, target) VALUES (?, ?, ?, ?, ?, ?) RETURNING seq",
+		[]any{w.change.Action.ID, w.name, db.FormatTime(w.at), w.person.ID, w.kind, target}, &w.seq)
 	if err != nil || w.pending == nil {
 		return err
 	}
-	return w.event(people, VerbCreate, nil, w.pending)
+	return w.event(db.People, VerbCreate, nil, w.pending)
 }
 
-// put is the one way a row changes: before becomes after, with its event. A
+// save is the one way a row changes: before becomes after, with its event. A
 // nil before creates the row, a nil after deletes it.
-func (w *writing) put(t *table, before, after row) error {
-	if before.equal(after) {
+func (w *transaction) save(t *db.Table, before, after db.Row) error {
+	if before.Equal(after) {
 		return nil
 	}
 	sound := after
 	if (w.kind == ChangeUndo || w.kind == ChangeRedo) && after != nil { // what an earlier version let in comes back with an undo
-		sound = t.clean(after)
+		sound = t.Clean(after)
 	}
-	if err := t.check(sound); err != nil {
+	if err := t.Check(sound); err != nil {
 		return err
 	}
 	if w.kind == ChangeDo { // what was written by an earlier version can be undone, however long
-		if err := t.fits(before, after); err != nil {
+		if err := t.Fits(before, after); err != nil {
 			return err
 		}
 	}
-	if err := w.start(); err != nil {
+	if err := w.beginAction(); err != nil {
 		return err
 	}
 	var verb Verb
 	var err error
 	switch {
 	case before == nil:
-		verb, err = VerbCreate, w.exec(t.insert, after...)
+		verb, err = VerbCreate, w.Exec(t.Insert, after...)
 	case after == nil:
-		if t != conflicts { // what waits for a choice goes with its row
-			if err := w.deleteAll(conflicts, conflictsOf, t.name, before.id()); err != nil {
+		if t != db.Conflicts { // what waits for a choice goes with its row
+			if err := w.deleteAll(db.Conflicts, conflictsOf, t.Name, before.ID()); err != nil {
 				return err
 			}
 		}
-		verb, err = VerbDelete, w.exec(t.remove, before.id())
+		verb, err = VerbDelete, w.Exec(t.Remove, before.ID())
 	default:
-		verb, err = VerbUpdate, w.exec(t.update, after...)
+		verb, err = VerbUpdate, w.Exec(t.Update, after...)
 	}
 	if err != nil {
 		return err
@@ -234,54 +234,54 @@ func (w *writing) put(t *table, before, after row) error {
 	return w.event(t, verb, before, after)
 }
 
-func (w *writing) event(t *table, verb Verb, before, after row) error {
-	image, err := t.encode(after)
+func (w *transaction) event(t *db.Table, verb Verb, before, after db.Row) error {
+	image, err := t.Encode(after)
 	if err == nil {
 		err = w.record(t, verb, before, after, image)
 	}
 	if err != nil {
 		return err
 	}
-	return w.note(t, before, after)
+	return w.collectChange(t, before, after)
 }
 
 // record keeps an event, with the image of the row afterwards.
-func (w *writing) record(t *table, verb Verb, before, after row, afterImage any) error {
-	beforeImage, err := t.encode(before)
+func (w *transaction) record(t *db.Table, verb Verb, before, after db.Row, afterImage any) error {
+	beforeImage, err := t.Encode(before)
 	if err != nil {
 		return err
 	}
-	return w.exec(`INSERT INTO events (id, action_id, at, person_id, entity, entity_id, verb, before, after)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, newID(), w.change.Action.ID, formatTime(w.at), w.person.ID,
-		t.name, either(before, after).id(), verb, beforeImage, afterImage)
+	return w.Exec(`INSERT INTO events (id, action_id, at, person_id, entity, entity_id, verb, before, after)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, db.NewID(), w.change.Action.ID, db.FormatTime(w.at), w.person.ID,
+		t.Name, either(before, after).ID(), verb, beforeImage, afterImage)
 }
 
-// note adds a changed row to what listeners will be told.
-func (w *writing) note(t *table, before, after row) error {
+// collectChange adds a changed row to what listeners will be told.
+func (w *transaction) collectChange(t *db.Table, before, after db.Row) error {
 	switch t {
-	case labels:
+	case db.Labels:
 		w.change.Labels = true
-	case people:
+	case db.People:
 		w.change.People = true
-	case reviewSessions, decisions:
+	case db.ReviewSessions, db.Decisions:
 		w.change.Reviews = true
-	case versions:
+	case db.Versions:
 		w.versioned = w.versioned || (before == nil) != (after == nil)
-	case documents:
+	case db.Documents:
 		switch {
 		case before == nil:
-			w.come = after.id()
+			w.come = after.ID()
 		case after == nil:
-			w.gone = before.id()
+			w.gone = before.ID()
 		}
-	case conflicts:
+	case db.Conflicts:
 		w.change.Conflicts = true
 	}
 	if w.rows++; w.rows > maxListed {
 		return nil
 	}
 	switch t {
-	case claims:
+	case db.Claims:
 		var c ClaimChange
 		var err error
 		if c.Before, err = w.claimOf(before); err != nil {
@@ -291,25 +291,25 @@ func (w *writing) note(t *table, before, after row) error {
 			return err
 		}
 		w.change.Claims = append(w.change.Claims, c)
-	case documents:
-		w.touch(either(before, after).id())
-	case evidence:
-		if id := either(before, after).text(evidenceDocumentID); id != "" { // "" for an outside source
-			w.touch(id)
+	case db.Documents:
+		w.collectDocument(either(before, after).ID())
+	case db.Evidence:
+		if id := either(before, after).Text(db.EvidenceDocumentID); id != "" { // "" for an outside source
+			w.collectDocument(id)
 		}
-	case notContent:
-		w.touch(either(before, after).text(notContentDocumentID))
+	case db.NotContent:
+		w.collectDocument(either(before, after).Text(db.NotContentDocumentID))
 	}
 	return nil
 }
 
-func (w *writing) touch(documentID string) {
+func (w *transaction) collectDocument(documentID string) {
 	if !slices.Contains(w.change.Documents, documentID) {
 		w.change.Documents = append(w.change.Documents, documentID)
 	}
 }
 
-func either(before, after row) row {
+func either(before, after db.Row) db.Row {
 	if before != nil {
 		return before
 	}
@@ -344,25 +344,4 @@ func (s *Store) publish(c Change) {
 }
 
 // NewID makes the id of a new row: a UUID, version 7, so that ids grow with time.
-func NewID() string { return newID() }
-
-func newID() string { return uuid.Must(uuid.NewV7()).String() }
-
-const timeFormat = "2006-01-02T15:04:05.000Z"
-
-// formatTime writes a time as the workspace keeps it; the zero time is "".
-func formatTime(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.UTC().Format(timeFormat)
-}
-
-// parseTime reads a time of the workspace; what is none becomes the zero time.
-func parseTime(s string) time.Time {
-	t, err := time.Parse(time.RFC3339, s)
-	if err != nil {
-		return time.Time{}
-	}
-	return t.UTC()
-}
+func NewID() string { return db.NewID() }

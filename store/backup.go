@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 
 	"modernc.org/sqlite"
+
+	"factmark/store/internal/db"
 )
 
 // backupStep is how many pages are copied between two looks at the context.
@@ -28,7 +30,7 @@ func (s *Store) Backup(ctx context.Context, dst string, progress func(done, tota
 	}
 	conn, err := s.here().readers.Conn(ctx)
 	if err != nil {
-		return explain(ctx, err)
+		return db.Explain(ctx, err)
 	}
 	defer conn.Close()
 	return backup(ctx, conn, dst, false, progress)
@@ -40,7 +42,7 @@ func backup(ctx context.Context, conn *sql.Conn, dst string, drafts bool, progre
 	if err != nil {
 		return err
 	}
-	return intoPlace(dst, func(temporary string) error {
+	return db.IntoPlace(dst, func(temporary string) error {
 		if err := copyPages(ctx, conn, temporary, progress); err != nil {
 			return err
 		}
@@ -58,12 +60,12 @@ func copyPages(ctx context.Context, conn *sql.Conn, dst string, progress func(do
 	// A read transaction holds the moment: without it, every change made meanwhile begins the copy anew.
 	tx, err := conn.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
-		return explain(ctx, err)
+		return db.Explain(ctx, err)
 	}
 	defer tx.Rollback() // it has written nothing
 	var pages int
 	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&pages); err != nil {
-		return explain(ctx, err)
+		return db.Explain(ctx, err)
 	}
 	return conn.Raw(func(c any) error {
 		source, ok := c.(interface {
@@ -72,11 +74,11 @@ func copyPages(ctx context.Context, conn *sql.Conn, dst string, progress func(do
 		if !ok {
 			return fmt.Errorf("the driver cannot copy a database")
 		}
-		options := guarded("rw")
+		options := db.Guarded("rw")
 		options.Set("_synchronous", "FULL")
-		b, err := source.NewBackup(sourceName(dst, options))
+		b, err := source.NewBackup(db.SourceName(dst, options))
 		if err != nil {
-			return explain(ctx, err)
+			return db.Explain(ctx, err)
 		}
 		for more := true; more && err == nil; {
 			if err = ctx.Err(); err != nil {
@@ -87,30 +89,30 @@ func copyPages(ctx context.Context, conn *sql.Conn, dst string, progress func(do
 				progress(b.PageCount()-b.Remaining(), b.PageCount())
 			}
 		}
-		return explain(ctx, errors.Join(err, b.Finish()))
+		return db.Explain(ctx, errors.Join(err, b.Finish()))
 	})
 }
 
 // checkCopy reads a copy back from the disk.
 func checkCopy(ctx context.Context, path string) error {
-	db, err := connect(path, guarded("rw"), 1)
+	pool, err := db.Connect(path, db.Guarded("rw"), 1)
 	if err != nil {
 		return err
 	}
-	defer db.Close()
-	conn, err := db.Conn(ctx)
+	defer pool.Close()
+	conn, err := pool.Conn(ctx)
 	if err != nil {
-		return explain(ctx, err)
+		return db.Explain(ctx, err)
 	}
 	defer conn.Close()
-	if _, err := readVersion(ctx, conn); err != nil {
+	if _, err := db.ReadVersion(ctx, conn); err != nil {
 		return err
 	}
 	err = integrity(ctx, conn, "integrity_check", 1, func(what string) error {
-		return failf(ErrDamaged, "the copy is not whole, and was not kept (%s); check the workspace and the disk", what)
+		return db.Failf(db.ErrDamaged, "the copy is not whole, and was not kept (%s); check the workspace and the disk", what)
 	})
 	if err != nil {
 		return err
 	}
-	return explain(ctx, errors.Join(conn.Close(), db.Close()))
+	return db.Explain(ctx, errors.Join(conn.Close(), pool.Close()))
 }

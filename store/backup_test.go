@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 func TestBackup(t *testing.T) {
@@ -80,7 +82,7 @@ func TestBackupOfADamagedFileIsNotKept(t *testing.T) {
 	damage(t, s, "claims_by_person")
 	folder := t.TempDir()
 	err := s.Backup(t.Context(), filepath.Join(folder, "copy.factmark"), nil)
-	expectError(t, err, ErrDamaged, "copy")
+	expectError(t, err, db.ErrDamaged, "copy")
 	if got := namesIn(t, folder); len(got) != 0 {
 		t.Errorf("left behind: %q", got)
 	}

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 func init() { children["migrate"] = childMigrates }
@@ -21,11 +23,11 @@ const longScript = `CREATE TABLE extra (x TEXT) STRICT;
 
 // childMigrates begins to bring a workspace up to date, until it is killed.
 func childMigrates(ctx context.Context, path string) error {
-	_, conn, err := connectWriter(ctx, path)
+	_, conn, err := db.ConnectWriter(ctx, path)
 	if err != nil {
 		return err
 	}
-	return bringUpToDate(ctx, conn, path, 1, append(migrations[:1:1], longScript))
+	return bringUpToDate(ctx, conn, path, 1, append(db.Migrations[:1:1], longScript))
 }
 
 // A crash inside a migration leaves the file as it was, with a copy beside it.
@@ -81,12 +83,12 @@ func versionOne(t *testing.T) []byte {
 	if err := os.WriteFile(path, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	db, conn, err := connectWriter(t.Context(), path)
+	pool, conn, err := db.ConnectWriter(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	text := newText(longText)
-	if err := migrate(t.Context(), conn, migrations[:1]); err != nil {
+	if err := db.Migrate(t.Context(), conn, db.Migrations[:1]); err != nil {
 		t.Fatal(err)
 	}
 	script := fmt.Sprintf(`INSERT INTO people (id, name, created_at) VALUES ('p', 'P', '2026-01-01T00:00:00.000Z');
@@ -98,7 +100,7 @@ func versionOne(t *testing.T) []byte {
 	if _, err := conn.ExecContext(t.Context(), script); err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(foldLog(t.Context(), conn), conn.Close(), db.Close()); err != nil {
+	if err := errors.Join(foldLog(t.Context(), conn), conn.Close(), pool.Close()); err != nil {
 		t.Fatal(err)
 	}
 	content, err := os.ReadFile(path)
@@ -114,13 +116,13 @@ func TestEachStateIsCopiedBeforeAMigration(t *testing.T) {
 	folder := filepath.Dir(s.Path())
 	addText(t, s, "T", longText)
 	for range 2 {
-		if err := keepCopy(t.Context(), s.conn, s.Path(), len(migrations)); err != nil {
+		if err := keepCopy(t.Context(), s.conn, s.Path(), len(db.Migrations)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	addText(t, s, "U", "another text")
 	for range 2 {
-		if err := keepCopy(t.Context(), s.conn, s.Path(), len(migrations)); err != nil {
+		if err := keepCopy(t.Context(), s.conn, s.Path(), len(db.Migrations)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -130,8 +132,8 @@ func TestEachStateIsCopiedBeforeAMigration(t *testing.T) {
 			copies = append(copies, name)
 		}
 	}
-	want := fmt.Sprintf("test (version %[1]d).factmark test (version %[1]d, copy 2).factmark", len(migrations))
-	if got := strings.Join(copies, " "); got != want && got != fmt.Sprintf("test (version %[1]d, copy 2).factmark test (version %[1]d).factmark", len(migrations)) {
+	want := fmt.Sprintf("test (version %[1]d).factmark test (version %[1]d, copy 2).factmark", len(db.Migrations))
+	if got := strings.Join(copies, " "); got != want && got != fmt.Sprintf("test (version %[1]d, copy 2).factmark test (version %[1]d).factmark", len(db.Migrations)) {
 		t.Errorf("the copies are %q", got)
 	}
 }
@@ -159,7 +161,7 @@ func TestTheClockJumpsBack(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := s.Claim(t.Context(), second.ID); !errors.Is(err, ErrNotFound) {
+	if _, err := s.Claim(t.Context(), second.ID); !errors.Is(err, db.ErrNotFound) {
 		t.Errorf("the second claim: %v", err)
 	}
 	if got, err := s.Claim(t.Context(), c.ID); err != nil || got.Note != "" {
@@ -228,7 +230,7 @@ func TestALeftLog(t *testing.T) {
 			}
 			s, err := Open(t.Context(), path)
 			if test.claims == -1 {
-				expectError(t, err, ErrDamaged, "do not go together")
+				expectError(t, err, db.ErrDamaged, "do not go together")
 				if string(read(path)) != string(test.file) || string(read(path+"-wal")) != string(test.log) {
 					t.Error("a file was changed")
 				}
@@ -247,7 +249,7 @@ func TestALeftLog(t *testing.T) {
 				return
 			}
 			if err != nil {
-				expectError(t, err, ErrDamaged, "")
+				expectError(t, err, db.ErrDamaged, "")
 				if string(read(path)) != string(test.file) {
 					t.Error("the file was changed")
 				}

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 func init() { children["badplace"] = childInABadPlace }
@@ -41,14 +43,14 @@ func moveFrom(ctx context.Context, disk, elsewhere string) error {
 	for err = nil; err == nil && n < 1000; n++ {
 		err = label(n)
 	}
-	if !errors.Is(err, ErrFull) {
+	if !errors.Is(err, db.ErrFull) {
 		return fmt.Errorf("after %d claims: %v", n, err)
 	}
 	claims, err := s.Claims(ctx, id)
 	if err != nil || len(claims) == 0 {
 		return fmt.Errorf("%d claims can be read: %v", len(claims), err)
 	}
-	if err := s.Backup(ctx, filepath.Join(disk, "copy.factmark"), nil); !errors.Is(err, ErrFull) {
+	if err := s.Backup(ctx, filepath.Join(disk, "copy.factmark"), nil); !errors.Is(err, db.ErrFull) {
 		return fmt.Errorf("a copy on the full disk: %v", err)
 	}
 	if err := s.MoveTo(ctx, elsewhere, nil); err != nil {

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 var (
@@ -233,8 +235,8 @@ func BenchmarkReplay(b *testing.B) {
 	bySize(b, func(b *testing.B, path string) {
 		s := openedFor(b, path)
 		for b.Loop() {
-			err := s.snapshot(b.Context(), func(q session) error {
-				c := &checking{session: q}
+			err := s.snapshot(b.Context(), func(q db.Querier) error {
+				c := &checking{Querier: q}
 				if err := c.replay(); err != nil || len(c.found) > 0 {
 					return fmt.Errorf("%d found, %w", len(c.found), err)
 				}

@@ -11,6 +11,8 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+
+	"factmark/store/internal/db"
 )
 
 // source is a workspace file as it can be read without a trace: neither it nor
@@ -23,7 +25,7 @@ type source struct {
 
 func (s *source) connect(options url.Values, connections int) (*sql.DB, error) {
 	if s.view == nil {
-		return connect(s.path, options, connections)
+		return db.Connect(s.path, options, connections)
 	}
 	return s.view.connect(options, connections)
 }
@@ -50,7 +52,7 @@ func examine(ctx context.Context, path string, damaged bool) (*source, error) {
 	}
 	real, err := filepath.EvalSymlinks(path)
 	if err != nil {
-		return nil, explainFile(err)
+		return nil, db.ExplainFile(err)
 	}
 	if openHere(info) {
 		return &source{path: real, file: info}, nil
@@ -61,7 +63,7 @@ func examine(ctx context.Context, path string, damaged bool) (*source, error) {
 	if err := checkSideFiles(real); err != nil {
 		return nil, err
 	}
-	if inUse(real + "-shm") {
+	if db.InUse(real + "-shm") {
 		return &source{path: real, file: info}, nil
 	}
 	if err := checkJournal(real, info); err != nil {
@@ -73,24 +75,21 @@ func examine(ctx context.Context, path string, damaged bool) (*source, error) {
 	return lookWithLog(ctx, real, info, damaged)
 }
 
-// sideFiles are the endings of the files that SQLite keeps beside a database.
-var sideFiles = []string{"-wal", "-shm", "-journal"}
-
 // checkSideFiles refuses what SQLite would follow to another place, or write
 // into under another name.
 func checkSideFiles(path string) error {
-	for _, suffix := range sideFiles {
+	for _, suffix := range db.SideFiles {
 		info, err := os.Lstat(path + suffix)
 		switch name := filepath.Base(path); {
 		case errors.Is(err, fs.ErrNotExist):
 		case err != nil:
-			if !errors.Is(err, fs.ErrPermission) && !tooLong(err) {
-				return explainFile(err)
+			if !errors.Is(err, fs.ErrPermission) && !db.TooLong(err) {
+				return db.ExplainFile(err)
 			}
 		case !info.Mode().IsRegular():
-			return failf(ErrDamaged, "%s%s beside %s is not an ordinary file, and all was left as it was; move it elsewhere and open %s again", name, suffix, name, name)
-		case names(info) > 1:
-			return failf(ErrDamaged, "%s%s beside %s is a file that has another name too, and all was left as it was; move it elsewhere and open %s again", name, suffix, name, name)
+			return db.Failf(db.ErrDamaged, "%s%s beside %s is not an ordinary file, and all was left as it was; move it elsewhere and open %s again", name, suffix, name, name)
+		case db.Names(info) > 1:
+			return db.Failf(db.ErrDamaged, "%s%s beside %s is a file that has another name too, and all was left as it was; move it elsewhere and open %s again", name, suffix, name, name)
 		}
 	}
 	return nil
@@ -114,12 +113,12 @@ func checkJournal(path string, file os.FileInfo) error {
 	number := func(at int) int64 { return int64(binary.BigEndian.Uint32(header[at:])) }
 	main, err := os.Open(path)
 	if err != nil {
-		return explainFile(err)
+		return db.ExplainFile(err)
 	}
 	defer main.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return explainFile(err)
+		return db.ExplainFile(err)
 	}
 	if page := number(24); bytes.HasPrefix(header, []byte{0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7}) && page >= smallestPage && page <= largestPage &&
 		number(sized)*page == file.Size() && info.Size() >= number(sector)+page+8 && info.Size() < number(sector)+2*page {
@@ -131,7 +130,7 @@ func checkJournal(path string, file os.FileInfo) error {
 		}
 	}
 	name := filepath.Base(path)
-	return failf(ErrDamaged, "the file %s-journal beside %s is not Factmark's, and opening would undo what it says; all was left as it was. "+
+	return db.Failf(db.ErrDamaged, "the file %s-journal beside %s is not Factmark's, and opening would undo what it says; all was left as it was. "+
 		"Where another program was changing %s as it stopped, open it with that program; else move %s-journal elsewhere and open %s again", name, name, name, name, name)
 }
 
@@ -159,16 +158,16 @@ func checkIndex(path string) error {
 	version := make([]byte, 4)
 	info, err := f.Stat()
 	if err != nil || info.Size() <= short {
-		return explainFile(err)
+		return db.ExplainFile(err)
 	}
 	if _, err := io.ReadFull(f, version); err != nil {
-		return explainFile(err)
+		return db.ExplainFile(err)
 	}
 	if v := binary.NativeEndian.Uint32(version); info.Size()%part == 0 && (v == logVersion || v == 0) {
 		return nil
 	}
 	name := filepath.Base(path)
-	return failf(ErrDamaged, "%s is not a file of Factmark's, and opening the workspace would empty it; all was left as it was; move it elsewhere and open the workspace again", name)
+	return db.Failf(db.ErrDamaged, "%s is not a file of Factmark's, and opening the workspace would empty it; all was left as it was; move it elsewhere and open the workspace again", name)
 }
 
 // lookWithLog gives the view of a file that nobody has open, with the log that
@@ -207,7 +206,7 @@ func together(ctx context.Context, path string, file os.FileInfo, log *writeAhea
 		return err
 	}
 	name := filepath.Base(path)
-	return failf(ErrDamaged, "%s and the file %s-wal beside it do not go together, or are damaged; nothing was written to either. "+
+	return db.Failf(db.ErrDamaged, "%s and the file %s-wal beside it do not go together, or are damaged; nothing was written to either. "+
 		"Where %s was put there by hand, move %s-wal elsewhere and open it again; else open a backup", name, name, name, name)
 }
 
@@ -224,12 +223,12 @@ func (l *writeAheadLog) follows(path string) (bool, error) {
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return false, explainFile(err)
+		return false, db.ExplainFile(err)
 	}
 	defer f.Close()
 	header := make([]byte, databaseHeader)
 	if _, err := f.ReadAt(header, 0); err != nil {
-		return false, explainFile(err)
+		return false, db.ExplainFile(err)
 	}
 	number := func(header []byte, at int) uint32 { return binary.BigEndian.Uint32(header[at:]) }
 	const counter, cookie = 24, 40
@@ -243,9 +242,9 @@ func (l *writeAheadLog) follows(path string) (bool, error) {
 		}
 		in, err := l.firstPage(frame)
 		if err != nil {
-			return false, explainFile(err)
+			return false, db.ExplainFile(err)
 		}
-		if number(in, 68) != applicationID {
+		if number(in, 68) != db.ApplicationID {
 			return false, nil
 		}
 		if first && number(header, counter)+1 == number(in, counter) && number(header, cookie) <= number(in, cookie) || number(header, counter) == number(in, counter) {
@@ -267,17 +266,17 @@ func (l *writeAheadLog) goesOn(ctx context.Context, path string, file os.FileInf
 			return err
 		}
 		defer v.close()
-		db, err := v.connect(guarded("ro"), 1)
+		pool, err := v.connect(db.Guarded("ro"), 1)
 		if err != nil {
 			return err
 		}
-		defer db.Close()
-		conn, err := db.Conn(ctx)
+		defer pool.Close()
+		conn, err := pool.Conn(ctx)
 		if err != nil {
-			return explain(ctx, err)
+			return db.Explain(ctx, err)
 		}
 		defer conn.Close()
-		return errors.Join(limit(conn), f(conn))
+		return errors.Join(db.Limit(conn), f(conn))
 	}
 	type action struct {
 		seq int64
@@ -289,17 +288,17 @@ func (l *writeAheadLog) goesOn(ctx context.Context, path string, file os.FileInf
 			if errors.Is(err, sql.ErrNoRows) {
 				return nil
 			}
-			return explain(ctx, err)
+			return db.Explain(ctx, err)
 		})
 		return a, err
 	}
 	const all = 1<<63 - 1
 	sound := func(frames []frame) error {
 		return look(frames, func(conn *sql.Conn) error {
-			if _, err := readVersion(ctx, conn); err != nil {
+			if _, err := db.ReadVersion(ctx, conn); err != nil {
 				return err
 			}
-			return integrity(ctx, conn, "quick_check", 1, func(string) error { return ErrDamaged })
+			return integrity(ctx, conn, "quick_check", 1, func(string) error { return db.ErrDamaged })
 		})
 	}
 	alone, err := lastUpTo(nil, all)
@@ -321,8 +320,33 @@ func (l *writeAheadLog) goesOn(ctx context.Context, path string, file os.FileInf
 		return false, ctx.Err()
 	case err == nil:
 		return true, nil
-	case !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrNotWorkspace):
+	case !errors.Is(err, db.ErrDamaged) && !errors.Is(err, db.ErrNotWorkspace):
 		return true, nil // whatever else is wrong, opening finds it
 	}
 	return damaged && sound(nil) != nil, nil
 }
+
+// connectReaders gives the small pool that reads. All its connections are made
+// now: one made later, by the path, might find another file there.
+func connectReaders(ctx context.Context, from *source) (*sql.DB, error) {
+	pool, err := from.connect(db.ReadingOptions(), readConnections)
+	if err != nil {
+		return nil, err
+	}
+	for range readConnections {
+		conn, e := pool.Conn(ctx)
+		if e == nil {
+			defer conn.Close() // into the pool, once all are made
+			e = db.Limit(conn)
+		}
+		err = errors.Join(err, e)
+	}
+	if err != nil {
+		pool.Close()
+		return nil, db.Explain(ctx, err)
+	}
+	return pool, nil
+}
+
+// readConnections is how many connections read side by side.
+const readConnections = 4

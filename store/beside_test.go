@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // Every earlier state of a workspace, copied as a file or as a backup, is put
@@ -36,10 +38,10 @@ func TestEarlierCopiesUnderLaterLogs(t *testing.T) {
 	// said is what the rows say, whatever was remembered of places.
 	said := func(s *Store) string {
 		var b strings.Builder
-		do(t, s.snapshot(t.Context(), func(q session) error {
-			for _, table := range sortedKeys(evented) {
-				r, dest := evented[table].dest()
-				err := q.each("SELECT "+evented[table].list("t")+" FROM "+table+" t ORDER BY id", nil, func(scan func(...any) error) error {
+		do(t, s.snapshot(t.Context(), func(q db.Querier) error {
+			for _, table := range sortedKeys(db.Evented) {
+				r, dest := db.Evented[table].Dest()
+				err := q.Each("SELECT "+db.Evented[table].List("t")+" FROM "+table+" t ORDER BY id", nil, func(scan func(...any) error) error {
 					err := scan(dest...)
 					fmt.Fprintln(&b, table, r)
 					return err
@@ -49,7 +51,7 @@ func TestEarlierCopiesUnderLaterLogs(t *testing.T) {
 				}
 			}
 			var last string
-			if _, err := q.value("SELECT group_concat(id) FROM (SELECT id FROM events ORDER BY seq)", &last); err != nil {
+			if _, err := q.Value("SELECT group_concat(id) FROM (SELECT id FROM events ORDER BY seq)", &last); err != nil {
 				return err
 			}
 			b.WriteString(last)
@@ -96,7 +98,7 @@ func TestEarlierCopiesUnderLaterLogs(t *testing.T) {
 			opened, err := Open(t.Context(), at)
 			own := e.name == fmt.Sprint("file ", n)
 			if err != nil {
-				if own || !errors.Is(err, ErrDamaged) {
+				if own || !errors.Is(err, db.ErrDamaged) {
 					t.Errorf("the log of step %d on %s: %v", n, e.name, err)
 				}
 				if after := contents(t, filepath.Dir(at)); after != before {

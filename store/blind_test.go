@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // expectOurs checks that a claim still says what was said of it here, and that
@@ -16,7 +18,7 @@ func expectOurs(t *testing.T, s *Store, claimID, labelID, note string) {
 		t.Errorf("the claim has label %q and the note %q, want %q and %q", c.LabelID, c.Note, labelID, note)
 	}
 	for _, w := range conflictsIn(t, s) {
-		if w.Entity == "claims" && blindParts[w.Part] {
+		if w.Entity == "claims" && db.BlindGroups[w.Part] {
 			t.Errorf("the %s waits: %q beside %q", w.Part, w.Theirs.Values, w.Ours.Values)
 		}
 	}
@@ -106,7 +108,7 @@ func TestABlindPackageOfWhatWasUndone(t *testing.T) {
 	undo(t, ben)
 	before := dump(t, ben)
 	_, err := ben.Merge(t.Context(), []string{cem.Path()}, Merging{})
-	expectError(t, err, ErrInvalid, "blind package")
+	expectError(t, err, db.ErrInvalid, "blind package")
 	expectSame(t, dump(t, ben), before)
 	mergeInto(t, ben, ann)
 	mergeInto(t, ben, cem)
@@ -119,7 +121,7 @@ func TestNoPackageOfABlindPackage(t *testing.T) {
 	ben := handOver(t, ann, "ben", Packing{Blind: true})
 	path := filepath.Join(t.TempDir(), "again.factmark")
 	_, err := ben.WritePackage(t.Context(), path, "desk", Packing{})
-	expectError(t, err, ErrInvalid, "blind package")
+	expectError(t, err, db.ErrInvalid, "blind package")
 	_, err = ben.WritePackage(t.Context(), path, "desk", Packing{NoClaims: true})
 	do(t, err)
 }
@@ -279,7 +281,7 @@ func TestABlindPackageTellsNoTimes(t *testing.T) {
 	do(t, s.Adjudicate(t.Context(), DisputedID, "so it is", d.ID))
 	blind := handOver(t, s, "cleo", Packing{Blind: true})
 	var events []string
-	do(t, s.reading(t.Context()).each("SELECT id FROM events WHERE entity = 'claims' AND verb = 'update'", nil, func(scan func(...any) error) error {
+	do(t, s.reading(t.Context()).Each("SELECT id FROM events WHERE entity = 'claims' AND verb = 'update'", nil, func(scan func(...any) error) error {
 		var id string
 		err := scan(&id)
 		events = append(events, id)
@@ -288,7 +290,7 @@ func TestABlindPackageTellsNoTimes(t *testing.T) {
 	if len(events) != 4 {
 		t.Fatalf("%d changes of claims", len(events))
 	}
-	do(t, blind.reading(t.Context()).each("SELECT stamps FROM handed_over WHERE entity = 'claims'", nil, func(scan func(...any) error) error {
+	do(t, blind.reading(t.Context()).Each("SELECT stamps FROM handed_over WHERE entity = 'claims'", nil, func(scan func(...any) error) error {
 		var stamps string
 		err := scan(&stamps)
 		for _, id := range events {

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+
+	"factmark/store/internal/db"
 )
 
 // FindingKind is what a finding is about.
@@ -41,22 +43,22 @@ type Finding struct {
 func (s *Store) Check(ctx context.Context, progress func(done, total int)) ([]Finding, error) {
 	conn, err := s.here().readers.Conn(ctx)
 	if err != nil {
-		return nil, explain(ctx, err)
+		return nil, db.Explain(ctx, err)
 	}
 	defer conn.Close()
 	tx, err := conn.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
-		return nil, explain(ctx, err)
+		return nil, db.Explain(ctx, err)
 	}
 	defer tx.Rollback() // it has written nothing
-	prepared := newStatements(tx.PrepareContext)
-	defer prepared.close()
-	c := &checking{session: session{ctx, prepared}, conn: conn, progress: progress}
+	prepared := db.NewStatements(tx.PrepareContext)
+	defer prepared.Close()
+	c := &checking{Querier: db.NewQuerier(ctx, prepared), conn: conn, progress: progress}
 	return c.all()
 }
 
 type checking struct {
-	session
+	db.Querier
 	conn        *sql.Conn
 	progress    func(done, total int)
 	done, total int
@@ -84,7 +86,7 @@ const fixedSteps = 7
 
 func (c *checking) all() ([]Finding, error) {
 	c.total = fixedSteps
-	if _, err := c.one("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'tallies'", nil, &c.tallied); err != nil && !errors.Is(err, ErrDamaged) {
+	if _, err := c.One("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'tallies'", nil, &c.tallied); err != nil && !errors.Is(err, db.ErrDamaged) {
 		return nil, err
 	}
 	ids, err := c.documents()
@@ -98,7 +100,7 @@ func (c *checking) all() ([]Finding, error) {
 	}
 	for _, f := range steps {
 		// Damage is what is looked for: it is a finding, and the rest is looked at all the same.
-		if err := f(); errors.Is(err, ErrDamaged) {
+		if err := f(); errors.Is(err, db.ErrDamaged) {
 			if unread := (Finding{Kind: FindingFile, What: "a part of the file cannot be read"}); !slices.Contains(c.found, unread) {
 				c.found = append(c.found, unread)
 			}
@@ -111,7 +113,7 @@ func (c *checking) all() ([]Finding, error) {
 }
 
 func (c *checking) file() error {
-	return integrity(c.ctx, c.conn, "integrity_check", 100, func(what string) error {
+	return integrity(c.Ctx, c.conn, "integrity_check", 100, func(what string) error {
 		m, err := c.indexMeant(what)
 		c.mendable(FindingFile, "", m, "%s", what)
 		return err
@@ -119,20 +121,20 @@ func (c *checking) file() error {
 }
 
 func (c *checking) schema() error {
-	differences, err := compareSchema(c.ctx, c.conn, migrations)
+	differences, err := db.CompareSchema(c.Ctx, c.conn, db.Migrations)
 	for _, d := range differences {
 		m := mending{}
-		if d.make != "" {
-			m = mending{how: mendSchema, sql: d.make, says: "it is made anew"}
+		if d.Make != "" {
+			m = mending{how: mendSchema, sql: d.Make, says: "it is made anew"}
 		}
-		c.mendable(FindingSchema, "", m, "%s", d.what)
+		c.mendable(FindingSchema, "", m, "%s", d.What)
 	}
 	return err
 }
 
 func (c *checking) links() error {
 	var lost []lostLink
-	err := c.each(`SELECT "table", rowid, parent, fkid FROM pragma_foreign_key_check`, nil, func(scan func(...any) error) error {
+	err := c.Each(`SELECT "table", rowid, parent, fkid FROM pragma_foreign_key_check`, nil, func(scan func(...any) error) error {
 		var l lostLink
 		err := scan(&l.child, &l.rowid, &l.parent, &l.key)
 		lost = append(lost, l)
@@ -148,7 +150,7 @@ func (c *checking) links() error {
 
 // originals checks the files that were kept as they were imported.
 func (c *checking) originals() error {
-	return c.each("SELECT sha256, bytes FROM originals", nil, func(scan func(...any) error) error {
+	return c.Each("SELECT sha256, bytes FROM originals", nil, func(scan func(...any) error) error {
 		var sum string
 		var content sql.RawBytes
 		if err := scan(&sum, &content); err != nil {
@@ -163,7 +165,7 @@ func (c *checking) originals() error {
 
 // strays finds evidence that lies in a document that is not there.
 func (c *checking) strays() error {
-	return c.each(`SELECT e.id FROM evidence e LEFT JOIN documents d ON d.id = e.document_id
+	return c.Each(`SELECT e.id FROM evidence e LEFT JOIN documents d ON d.id = e.document_id
 		WHERE e.document_id IS NOT NULL AND d.id IS NULL`, nil, func(scan func(...any) error) error {
 		var id string
 		err := scan(&id)
@@ -174,17 +176,17 @@ func (c *checking) strays() error {
 
 // letters finds what is no text in columns of text, which nothing of ours writes.
 func (c *checking) letters() error {
-	for _, name := range eventedNames {
-		t := evented[name]
-		r, dest := t.dest()
-		err := c.each("SELECT "+t.list("t")+" FROM "+t.name+" t", nil, func(scan func(...any) error) error {
+	for _, name := range db.EventedNames {
+		t := db.Evented[name]
+		r, dest := t.Dest()
+		err := c.Each("SELECT "+t.List("t")+" FROM "+t.Name+" t", nil, func(scan func(...any) error) error {
 			if err := scan(dest...); err != nil {
 				return err
 			}
 			for i, v := range r {
 				if text, is := v.(string); is {
-					if what := notText(text); what != "" {
-						c.mendable(FindingText, r.id(), nulIn(t, i, text, r.id()), "the %s of a %s holds %s", t.columns[i], t.noun, what)
+					if what := db.NotText(text); what != "" {
+						c.mendable(FindingText, r.ID(), nulIn(t, i, text, r.ID()), "the %s of a %s holds %s", t.Columns[i], t.Noun, what)
 					}
 				}
 			}
@@ -199,7 +201,7 @@ func (c *checking) letters() error {
 
 func (c *checking) documents() ([]string, error) {
 	var ids []string
-	err := c.each("SELECT id FROM documents ORDER BY title COLLATE NOCASE, id", nil, func(scan func(...any) error) error {
+	err := c.Each("SELECT id FROM documents ORDER BY title COLLATE NOCASE, id", nil, func(scan func(...any) error) error {
 		var id string
 		err := scan(&id)
 		ids = append(ids, id)
@@ -213,7 +215,7 @@ func (c *checking) document(id string) error {
 	var title, sum string
 	var content sql.NullString
 	var length int
-	found, err := c.one("SELECT d.title, d.sha256, d.length, t.text FROM documents d LEFT JOIN texts t ON t.sha256 = d.sha256 WHERE d.id = ?",
+	found, err := c.One("SELECT d.title, d.sha256, d.length, t.text FROM documents d LEFT JOIN texts t ON t.sha256 = d.sha256 WHERE d.id = ?",
 		[]any{id}, &title, &sum, &length, &content)
 	if err != nil || !found {
 		return err
@@ -230,8 +232,8 @@ func (c *checking) document(id string) error {
 	if !whole {
 		c.report(FindingDocument, id, "the text of “%s” is not the one that was imported", title)
 	}
-	if what := notText(t.content); what != "" {
-		m := nulIn(documents, documents.column("sha256"), t.content, id)
+	if what := db.NotText(t.content); what != "" {
+		m := nulIn(db.Documents, db.Documents.Column("sha256"), t.content, id)
 		if !whole {
 			m = mending{}
 		}
@@ -242,7 +244,7 @@ func (c *checking) document(id string) error {
 		if whole {
 			m = mending{how: mendLength, says: "the number is counted anew"}
 		}
-		c.mendable(FindingDocument, id, m, "“%s” is said to have %s and has %d", title, characters(length), t.length)
+		c.mendable(FindingDocument, id, m, "“%s” is said to have %s and has %d", title, db.Characters(length), t.length)
 	}
 	if documentID(t.content) != id {
 		c.report(FindingDocument, id, "the id of “%s” is not that of its text", title)
@@ -251,7 +253,7 @@ func (c *checking) document(id string) error {
 	if err != nil {
 		return err
 	}
-	for _, table := range []*table{claims, evidence} {
+	for _, table := range []*db.Table{db.Claims, db.Evidence} {
 		if err := c.spans(table, id, title, sum, t, earlier, whole); err != nil {
 			return err
 		}
@@ -265,13 +267,13 @@ func (c *checking) tally(id, title string) error {
 		return nil
 	}
 	var kept [tallyTexts]string
-	found, err := c.one("SELECT kinds, differing, stints, spans, claims FROM tallies WHERE document_id = ? AND rules = ?", []any{id, tallyRules},
+	found, err := c.One("SELECT kinds, differing, stints, spans, claims FROM tallies WHERE document_id = ? AND rules = ?", []any{id, tallyRules},
 		&kept[0], &kept[1], &kept[2], &kept[3], &kept[4])
 	if err != nil || !found {
 		return err
 	}
-	if c.counter.statements == nil {
-		c.counter.session = c.session
+	if c.counter.Statements == nil {
+		c.counter.Querier = c.Querier
 	}
 	t, err := c.counter.count(id)
 	if err != nil {
@@ -287,7 +289,7 @@ func (c *checking) tally(id, title string) error {
 // earlier checks the texts that a document had before and gives those that are sound, by SHA-256.
 func (c *checking) earlier(id, title string) (map[string]*text, error) {
 	sound := make(map[string]*text)
-	err := c.each("SELECT v.sha256, v.length, t.text FROM versions v LEFT JOIN texts t ON t.sha256 = v.sha256 WHERE v.document_id = ?",
+	err := c.Each("SELECT v.sha256, v.length, t.text FROM versions v LEFT JOIN texts t ON t.sha256 = v.sha256 WHERE v.document_id = ?",
 		[]any{id}, func(scan func(...any) error) error {
 			var sum string
 			var length int
@@ -311,7 +313,7 @@ func (c *checking) earlier(id, title string) (map[string]*text, error) {
 
 // passages checks the places of what is not content.
 func (c *checking) passages(id, title string, t *text) error {
-	return c.each(`SELECT id, start, "end" FROM not_content WHERE document_id = ? ORDER BY start, id`, []any{id}, func(scan func(...any) error) error {
+	return c.Each(`SELECT id, start, "end" FROM not_content WHERE document_id = ? ORDER BY start, id`, []any{id}, func(scan func(...any) error) error {
 		var passage string
 		var start, end int
 		if err := scan(&passage, &start, &end); err != nil {
@@ -325,13 +327,13 @@ func (c *checking) passages(id, title string, t *text) error {
 }
 
 // spans checks the claims or the evidence in one document; those that lost their place, in the earlier text they fit.
-func (c *checking) spans(in *table, id, title, sum string, t *text, earlier map[string]*text, whole bool) error {
+func (c *checking) spans(in *db.Table, id, title, sum string, t *text, earlier map[string]*text, whole bool) error {
 	status, kind := "'orphaned'", FindingEvidence // which has no status, and may have lost its place like a claim
-	if in == claims {
+	if in == db.Claims {
 		status, kind = "status", FindingClaim
 	}
-	query := fmt.Sprintf(`SELECT id, start, "end", quote, prefix, suffix, document_sha256, %s FROM %s WHERE document_id = ? ORDER BY start, "end", id`, status, in.name)
-	return c.each(query, []any{id}, func(scan func(...any) error) error {
+	query := fmt.Sprintf(`SELECT id, start, "end", quote, prefix, suffix, document_sha256, %s FROM %s WHERE document_id = ? ORDER BY start, "end", id`, status, in.Name)
+	return c.Each(query, []any{id}, func(scan func(...any) error) error {
 		var s Claim
 		if err := scan(&s.ID, &s.Start, &s.End, &s.Quote, &s.Prefix, &s.Suffix, &s.DocumentSHA256, &s.Status); err != nil {
 			return err
@@ -343,17 +345,17 @@ func (c *checking) spans(in *table, id, title, sum string, t *text, earlier map[
 				if whole {
 					m = mending{how: mendContext, says: "it is taken from the text again"}
 				}
-				c.mendable(kind, s.ID, m, "what stands around a %s at %d to %d of “%s” is not what was kept", in.noun, s.Start, s.End, title)
+				c.mendable(kind, s.ID, m, "what stands around a %s at %d to %d of “%s” is not what was kept", in.Noun, s.Start, s.End, title)
 			}
 			return nil
 		}
 		m := mending{}
 		// What was made on an earlier text is for a person to place: its sentence may
 		// be another, however much the quote and what is close to it fit.
-		lost := s.Status == StatusOrphaned && (in == claims || s.DocumentSHA256 != sum)
+		lost := s.Status == StatusOrphaned && (in == db.Claims || s.DocumentSHA256 != sum)
 		if start, ok := s.onlyPlace(t); whole && ok && !(lost && s.DocumentSHA256 != sum) {
 			m = mending{how: mendPlace, says: fmt.Sprintf("it moves to %d, the only place where its quote and what stands around it fit", start)}
-		} else if in == claims && s.Status != StatusOrphaned {
+		} else if in == db.Claims && s.Status != StatusOrphaned {
 			m = mending{how: mendOrphan, says: "it is kept as a claim that lost its place, for you to place"}
 		}
 		made, where := t, title // the text it was made on
@@ -361,14 +363,14 @@ func (c *checking) spans(in *table, id, title, sum string, t *text, earlier map[
 			made, where = earlier[s.DocumentSHA256], "an earlier text of "+title
 		}
 		switch {
-		case lost && (made == nil && in == claims || made != nil && (made == t || s.fits(made))): // made is nil for one that was imported without its text
-			c.mendable(FindingOrphan, s.ID, m, "a %s, “%s”, has lost its place in “%s”; place it by hand", in.noun, shorten(s.Quote), title)
+		case lost && (made == nil && in == db.Claims || made != nil && (made == t || s.fits(made))): // made is nil for one that was imported without its text
+			c.mendable(FindingOrphan, s.ID, m, "a %s, “%s”, has lost its place in “%s”; place it by hand", in.Noun, db.Shorten(s.Quote), title)
 		case made == nil || !lost && s.DocumentSHA256 != sum:
-			c.mendable(kind, s.ID, m, "a %s in “%s” was made on another text", in.noun, title)
+			c.mendable(kind, s.ID, m, "a %s in “%s” was made on another text", in.Noun, title)
 		case !made.has(s.Start, s.End):
-			c.mendable(kind, s.ID, m, "the span %d to %d of a %s does not lie in “%s”", s.Start, s.End, in.noun, where)
+			c.mendable(kind, s.ID, m, "the span %d to %d of a %s does not lie in “%s”", s.Start, s.End, in.Noun, where)
 		default:
-			c.mendable(kind, s.ID, m, "the quote of a %s is not what stands at %d to %d of “%s”", in.noun, s.Start, s.End, where)
+			c.mendable(kind, s.ID, m, "the quote of a %s is not what stands at %d to %d of “%s”", in.Noun, s.Start, s.End, where)
 		}
 		return nil
 	})

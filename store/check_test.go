@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // damage overwrites part of the first page of an index with rubbish, behind SQLite's back.
@@ -67,7 +69,7 @@ func TestCheckFinds(t *testing.T) {
 			if err != nil || len(findings) != 0 || steps != total || total == 0 {
 				t.Fatalf("before: %v, %v, %d of %d steps", findings, err, steps, total)
 			}
-			other, err := connect(s.path, nil, 1) // as another program, without our guards
+			other, err := db.Connect(s.path, nil, 1) // as another program, without our guards
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -114,7 +116,7 @@ func TestDamageMetAtWork(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = s.AddClaims(t.Context(), []NewClaim{{DocumentID: documents[0].ID, Start: 0, End: 10}})
-	expectError(t, err, ErrDamaged, "damaged")
+	expectError(t, err, db.ErrDamaged, "damaged")
 	if d, err := s.Document(t.Context(), documents[0].ID); err != nil || d.Claims != perDocument {
 		t.Errorf("%d claims, %v", d.Claims, err)
 	}
@@ -127,5 +129,5 @@ func TestDamageMetAtWork(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = Open(t.Context(), other) // small enough to be looked through when it is opened
-	expectError(t, err, ErrDamaged, "damaged")
+	expectError(t, err, db.ErrDamaged, "damaged")
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // Claim is a span of a document that says something checkable.
@@ -30,7 +32,7 @@ type Claim struct {
 	LabelledAt           time.Time // when the label was given, see wordTime; zero where that is not known
 }
 
-func (c *Claim) row() row {
+func (c *Claim) row() db.Row {
 	var sure any
 	if c.Confidence != nil {
 		sure = *c.Confidence
@@ -39,14 +41,14 @@ func (c *Claim) row() row {
 	if c.Corrected {
 		corrected = int64(1)
 	}
-	return row{
-		claimsID: c.ID, claimsDocumentID: c.DocumentID, claimsDocumentSHA256: c.DocumentSHA256,
-		claimsStart: int64(c.Start), claimsEnd: int64(c.End), claimsQuote: c.Quote, claimsPrefix: c.Prefix, claimsSuffix: c.Suffix,
-		claimsLabelID: orNull(c.LabelID), claimsLabellerID: orNull(c.LabellerID), claimsCorrected: corrected, claimsLabelledAt: formatTime(c.LabelledAt),
-		claimsStatement: c.Statement, claimsClaimant: c.Claimant, claimsClaimDate: c.ClaimDate, claimsClaimType: c.ClaimType,
-		claimsConfidence: sure, claimsNote: c.Note, claimsStatus: string(c.Status),
-		claimsFinalLabelID: orNull(c.FinalLabelID), claimsReviewerID: orNull(c.ReviewerID), claimsReviewedAt: formatTime(c.ReviewedAt),
-		claimsPersonID: c.PersonID, claimsCreatedAt: formatTime(c.CreatedAt), claimsUpdatedAt: formatTime(c.UpdatedAt),
+	return db.Row{
+		db.ClaimsID: c.ID, db.ClaimsDocumentID: c.DocumentID, db.ClaimsDocumentSHA256: c.DocumentSHA256,
+		db.ClaimsStart: int64(c.Start), db.ClaimsEnd: int64(c.End), db.ClaimsQuote: c.Quote, db.ClaimsPrefix: c.Prefix, db.ClaimsSuffix: c.Suffix,
+		db.ClaimsLabelID: orNull(c.LabelID), db.ClaimsLabellerID: orNull(c.LabellerID), db.ClaimsCorrected: corrected, db.ClaimsLabelledAt: db.FormatTime(c.LabelledAt),
+		db.ClaimsStatement: c.Statement, db.ClaimsClaimant: c.Claimant, db.ClaimsClaimDate: c.ClaimDate, db.ClaimsClaimType: c.ClaimType,
+		db.ClaimsConfidence: sure, db.ClaimsNote: c.Note, db.ClaimsStatus: string(c.Status),
+		db.ClaimsFinalLabelID: orNull(c.FinalLabelID), db.ClaimsReviewerID: orNull(c.ReviewerID), db.ClaimsReviewedAt: db.FormatTime(c.ReviewedAt),
+		db.ClaimsPersonID: c.PersonID, db.ClaimsCreatedAt: db.FormatTime(c.CreatedAt), db.ClaimsUpdatedAt: db.FormatTime(c.UpdatedAt),
 	}
 }
 
@@ -58,27 +60,27 @@ func orNull(id string) any {
 }
 
 // claimOf gives the claim of a row, without people's names.
-func claimOf(r row) Claim {
+func claimOf(r db.Row) Claim {
 	c := Claim{
-		ID: r.text(claimsID), DocumentID: r.text(claimsDocumentID), DocumentSHA256: r.text(claimsDocumentSHA256),
-		Start: r.number(claimsStart), End: r.number(claimsEnd),
-		Quote: r.text(claimsQuote), Prefix: r.text(claimsPrefix), Suffix: r.text(claimsSuffix),
-		LabelID: r.text(claimsLabelID), LabellerID: r.text(claimsLabellerID), Corrected: r.number(claimsCorrected) == 1,
-		LabelledAt: r.time(claimsLabelledAt),
-		Statement:  r.text(claimsStatement), Claimant: r.text(claimsClaimant),
-		ClaimDate: r.text(claimsClaimDate), ClaimType: r.text(claimsClaimType),
-		Note: r.text(claimsNote), Status: Status(r.text(claimsStatus)),
-		FinalLabelID: r.text(claimsFinalLabelID), ReviewerID: r.text(claimsReviewerID), ReviewedAt: r.time(claimsReviewedAt),
-		PersonID: r.text(claimsPersonID), CreatedAt: r.time(claimsCreatedAt), UpdatedAt: r.time(claimsUpdatedAt),
+		ID: r.Text(db.ClaimsID), DocumentID: r.Text(db.ClaimsDocumentID), DocumentSHA256: r.Text(db.ClaimsDocumentSHA256),
+		Start: r.Number(db.ClaimsStart), End: r.Number(db.ClaimsEnd),
+		Quote: r.Text(db.ClaimsQuote), Prefix: r.Text(db.ClaimsPrefix), Suffix: r.Text(db.ClaimsSuffix),
+		LabelID: r.Text(db.ClaimsLabelID), LabellerID: r.Text(db.ClaimsLabellerID), Corrected: r.Number(db.ClaimsCorrected) == 1,
+		LabelledAt: r.Time(db.ClaimsLabelledAt),
+		Statement:  r.Text(db.ClaimsStatement), Claimant: r.Text(db.ClaimsClaimant),
+		ClaimDate: r.Text(db.ClaimsClaimDate), ClaimType: r.Text(db.ClaimsClaimType),
+		Note: r.Text(db.ClaimsNote), Status: Status(r.Text(db.ClaimsStatus)),
+		FinalLabelID: r.Text(db.ClaimsFinalLabelID), ReviewerID: r.Text(db.ClaimsReviewerID), ReviewedAt: r.Time(db.ClaimsReviewedAt),
+		PersonID: r.Text(db.ClaimsPersonID), CreatedAt: r.Time(db.ClaimsCreatedAt), UpdatedAt: r.Time(db.ClaimsUpdatedAt),
 	}
-	if f, ok := r[claimsConfidence].(float64); ok {
+	if f, ok := r[db.ClaimsConfidence].(float64); ok {
 		c.Confidence = &f
 	}
 	return c
 }
 
 // claimOf gives the claim of a row for listeners, nil for nil.
-func (w *writing) claimOf(r row) (*Claim, error) {
+func (w *transaction) claimOf(r db.Row) (*Claim, error) {
 	if r == nil {
 		return nil, nil
 	}
@@ -99,11 +101,11 @@ func (c *Claim) fits(t *text) bool {
 // space at its ends, and with what stands there.
 func (c *Claim) cut(t *text, start, end int) error {
 	if !t.has(start, end) {
-		return failf(ErrMismatch, "the span %d to %d does not lie in the text, which has %s; nothing was changed", start, end, characters(t.length))
+		return db.Failf(db.ErrMismatch, "the span %d to %d does not lie in the text, which has %s; nothing was changed", start, end, db.Characters(t.length))
 	}
 	c.Start, c.End = t.trim(start, end)
 	if c.Start >= c.End {
-		return failf(ErrMismatch, "the selection holds only white space; nothing was changed")
+		return db.Failf(db.ErrMismatch, "the selection holds only white space; nothing was changed")
 	}
 	c.Quote = t.slice(c.Start, c.End)
 	c.Prefix, c.Suffix = t.around(c.Start, c.End)
@@ -111,11 +113,11 @@ func (c *Claim) cut(t *text, start, end int) error {
 }
 
 // textOf gives the text of a document that an action works on.
-func (w *writing) text(documentID string) (sum string, t *text, err error) {
-	if sum, err = w.textOf(documentID); err != nil {
+func (w *transaction) text(documentID string) (sum string, t *text, err error) {
+	if sum, err = textOf(w.Querier, documentID); err != nil {
 		return "", nil, err
 	}
-	t, err = w.store.text(w.ctx, sum)
+	t, err = w.store.text(w.Ctx, sum)
 	return sum, t, err
 }
 
@@ -140,7 +142,7 @@ func (s *Store) AddClaims(ctx context.Context, news []NewClaim) ([]Claim, error)
 // AddManyClaims is AddClaims that tells progress, which may be nil, how many of how many are made.
 func (s *Store) AddManyClaims(ctx context.Context, news []NewClaim, progress func(done, total int)) ([]Claim, error) {
 	added := make([]Claim, 0, len(news))
-	_, err := s.write(ctx, ChangeDo, "", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "", func(w *transaction) error {
 		if err := w.nameAdding(news); err != nil {
 			return err
 		}
@@ -161,7 +163,7 @@ func (s *Store) AddManyClaims(ctx context.Context, news []NewClaim, progress fun
 	return added, nil
 }
 
-func (w *writing) nameAdding(news []NewClaim) error {
+func (w *transaction) nameAdding(news []NewClaim) error {
 	switch {
 	case len(news) != 1:
 		w.name = fmt.Sprintf("Add %d claims", len(news))
@@ -173,15 +175,15 @@ func (w *writing) nameAdding(news []NewClaim) error {
 	return nil
 }
 
-func (w *writing) addClaim(n NewClaim) (Claim, error) {
+func (w *transaction) addClaim(n NewClaim) (Claim, error) {
 	sum, t, err := w.text(n.DocumentID)
 	if err != nil {
 		return Claim{}, err
 	}
 	id := n.ID
 	if id == "" {
-		id = newID()
-	} else if there, err := w.read(claims, id); err != nil || there != nil {
+		id = db.NewID()
+	} else if there, err := w.Read(db.Claims, id); err != nil || there != nil {
 		known, err := w.claimOf(there)
 		if err != nil || known == nil {
 			return Claim{}, err
@@ -198,29 +200,29 @@ func (w *writing) addClaim(n NewClaim) (Claim, error) {
 			return Claim{}, err
 		}
 	}
-	if err := w.put(claims, nil, c.row()); err != nil {
+	if err := w.save(db.Claims, nil, c.row()); err != nil {
 		return Claim{}, err
 	}
-	if err := w.refollow(c.DocumentID, c.Start, c.End); err != nil {
+	if err := w.deriveStatus(c.DocumentID, c.Start, c.End); err != nil {
 		return Claim{}, err
 	}
 	return c, nil
 }
 
 var (
-	claimsWithNames = "SELECT " + claims.list("c") + ", p.name, ifnull(l.name, '') FROM claims c JOIN people p ON p.id = " + whoIs("c.person_id") +
-		" LEFT JOIN people l ON l.id = " + whoIs("c.labeller_id")
+	claimsWithNames = "SELECT " + db.Claims.List("c") + ", p.name, ifnull(l.name, '') FROM claims c JOIN people p ON p.id = " + canonicalID("c.person_id") +
+		" LEFT JOIN people l ON l.id = " + canonicalID("c.labeller_id")
 	claimsOfDocument = claimsWithNames +
 		` WHERE c.document_id = ? ORDER BY c.start, c."end", c.id`
 	oneClaim = claimsWithNames + " WHERE c.id = ?"
 )
 
-func (q session) claims(query, id string) ([]Claim, error) {
+func readClaims(q db.Querier, query, id string) ([]Claim, error) {
 	var found []Claim
 	var name, labeller string
-	r, dest := claims.dest()
+	r, dest := db.Claims.Dest()
 	dest = append(dest, &name, &labeller)
-	err := q.each(query, []any{id}, func(scan func(...any) error) error {
+	err := q.Each(query, []any{id}, func(scan func(...any) error) error {
 		if err := scan(dest...); err != nil {
 			return err
 		}
@@ -236,7 +238,7 @@ func (q session) claims(query, id string) ([]Claim, error) {
 // text any more comes with the Status orphaned.
 func (s *Store) Claims(ctx context.Context, documentID string) ([]Claim, error) {
 	q := s.reading(ctx)
-	sum, err := q.textOf(documentID)
+	sum, err := textOf(q, documentID)
 	if err != nil {
 		return nil, err
 	}
@@ -244,7 +246,7 @@ func (s *Store) Claims(ctx context.Context, documentID string) ([]Claim, error) 
 	if err != nil {
 		return nil, err
 	}
-	found, err := q.claims(claimsOfDocument, documentID)
+	found, err := readClaims(q, claimsOfDocument, documentID)
 	for i := range found {
 		if c := &found[i]; c.DocumentSHA256 != sum || !c.fits(t) {
 			c.Status = StatusOrphaned
@@ -266,24 +268,24 @@ func (c *Claim) ToLabel() bool {
 // ClaimsToLabel gives the claims of a document that are still to be labelled
 // and have a place in its text, in text order.
 func (s *Store) ClaimsToLabel(ctx context.Context, documentID string) ([]Claim, error) {
-	return s.reading(ctx).claims(claimsToLabel, documentID)
+	return readClaims(s.reading(ctx), claimsToLabel, documentID)
 }
 
 // Claim gives one claim, or ErrNotFound.
 func (s *Store) Claim(ctx context.Context, id string) (Claim, error) {
-	found, err := s.reading(ctx).claims(oneClaim, id)
+	found, err := readClaims(s.reading(ctx), oneClaim, id)
 	if err != nil {
 		return Claim{}, err
 	}
 	if len(found) == 0 {
-		return Claim{}, failf(ErrNotFound, "the claim is not in the workspace any more")
+		return Claim{}, db.Failf(db.ErrNotFound, "the claim is not in the workspace any more")
 	}
 	return found[0], nil
 }
 
 // SetLabel gives claims a label in one action; "" takes it away.
 func (s *Store) SetLabel(ctx context.Context, labelID string, claimIDs ...string) error {
-	_, err := s.write(ctx, ChangeDo, "", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "", func(w *transaction) error {
 		if err := w.nameSetLabel(labelID, len(claimIDs)); err != nil {
 			return err
 		}
@@ -297,14 +299,14 @@ func (s *Store) SetLabel(ctx context.Context, labelID string, claimIDs ...string
 	return err
 }
 
-func (w *writing) nameSetLabel(labelID string, count int) error {
+func (w *transaction) nameSetLabel(labelID string, count int) error {
 	if labelID == "" {
 		if w.name = "Remove label"; count != 1 {
 			w.name = fmt.Sprintf("Remove label of %d claims", count)
 		}
 		return nil
 	}
-	name, err := w.labelName(labelID)
+	name, err := labelName(w.Querier, labelID)
 	if w.name = "Label as " + name; count != 1 {
 		w.name = fmt.Sprintf("Label %d claims as %s", count, name)
 	}
@@ -322,7 +324,7 @@ type ClaimEdit struct {
 // EditClaim changes a claim. A new Start or End cuts its quote anew; a span
 // that does not fit the text is ErrMismatch.
 func (s *Store) EditClaim(ctx context.Context, id string, e ClaimEdit) error {
-	_, err := s.write(ctx, ChangeDo, "Edit claim", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "Edit claim", func(w *transaction) error {
 		switch e {
 		case ClaimEdit{Start: e.Start, End: e.End}:
 			w.name = "Change span"
@@ -338,8 +340,8 @@ func (s *Store) EditClaim(ctx context.Context, id string, e ClaimEdit) error {
 	return err
 }
 
-func (w *writing) editClaim(id string, e ClaimEdit) error {
-	before, err := w.existing(claims, id)
+func (w *transaction) editClaim(id string, e ClaimEdit) error {
+	before, err := w.existing(db.Claims, id)
 	if err != nil {
 		return err
 	}
@@ -365,7 +367,7 @@ func (w *writing) editClaim(id string, e ClaimEdit) error {
 			return err
 		}
 		if c.DocumentSHA256 != sum && (e.Start == nil || e.End == nil) {
-			return failf(ErrMismatch, "a claim that lost its place needs both ends of its new one; nothing was changed")
+			return db.Failf(db.ErrMismatch, "a claim that lost its place needs both ends of its new one; nothing was changed")
 		}
 		start, end := c.Start, c.End
 		replace(&start, e.Start)
@@ -374,28 +376,28 @@ func (w *writing) editClaim(id string, e ClaimEdit) error {
 		if err := w.placeClaim(before, c, sum, t, start, end); err != nil {
 			return err
 		}
-		return w.refollowMoved(was, id)
+		return w.deriveMoved(was, id)
 	}
-	if before.equal(c.row()) {
+	if before.Equal(c.row()) {
 		return nil
 	}
 	c.touch(w.at)
-	if err := w.put(claims, before, c.row()); err != nil {
+	if err := w.save(db.Claims, before, c.row()); err != nil {
 		return err
 	}
 	if e.LabelID == nil {
 		return nil
 	}
-	return w.refollow(c.DocumentID, c.Start, c.End)
+	return w.deriveStatus(c.DocumentID, c.Start, c.End)
 }
 
 // relabel gives a claim another label, which is the word of who gives it, not of
 // who made the claim.
-func (w *writing) relabel(c *Claim, labelID string) error {
+func (w *transaction) relabel(c *Claim, labelID string) error {
 	if labelID == c.LabelID {
 		return w.sayAgain(c)
 	}
-	made, err := w.samePerson(c.PersonID, w.person.ID)
+	made, err := samePerson(w.Querier, c.PersonID, w.person.ID)
 	if err != nil {
 		return err
 	}
@@ -408,7 +410,7 @@ func (w *writing) relabel(c *Claim, labelID string) error {
 	if c.LabelID != "" {
 		gave := made
 		if c.LabellerID != "" {
-			if gave, err = w.samePerson(c.LabellerID, w.person.ID); err != nil {
+			if gave, err = samePerson(w.Querier, c.LabellerID, w.person.ID); err != nil {
 				return err
 			}
 		}
@@ -443,7 +445,7 @@ func confidence(f *float64) (*float64, error) {
 		return nil, nil
 	}
 	if !(*f >= 0 && *f <= 1) {
-		return nil, failf(ErrInvalid, "the confidence %v is not between 0 and 1; nothing was changed", *f)
+		return nil, db.Failf(db.ErrInvalid, "the confidence %v is not between 0 and 1; nothing was changed", *f)
 	}
 	kept := math.Round(*f*1e15) / 1e15
 	return &kept, nil
@@ -455,7 +457,7 @@ func (s *Store) DeleteClaims(ctx context.Context, ids ...string) error {
 	if len(ids) != 1 {
 		name = fmt.Sprintf("Delete %d claims", len(ids))
 	}
-	_, err := s.write(ctx, ChangeDo, name, func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, name, func(w *transaction) error {
 		for _, id := range ids {
 			if err := w.deleteClaim(id); err != nil {
 				return err
@@ -466,20 +468,20 @@ func (s *Store) DeleteClaims(ctx context.Context, ids ...string) error {
 	return err
 }
 
-func (w *writing) deleteClaim(id string) error {
-	before, err := w.existing(claims, id)
+func (w *transaction) deleteClaim(id string) error {
+	before, err := w.existing(db.Claims, id)
 	if err != nil {
 		return err
 	}
-	if err := w.deleteAll(evidence, "SELECT id FROM evidence WHERE claim_id = ? ORDER BY id", id); err != nil {
+	if err := w.deleteAll(db.Evidence, "SELECT id FROM evidence WHERE claim_id = ? ORDER BY id", id); err != nil {
 		return err
 	}
-	if err := w.deleteAll(decisions, "SELECT id FROM decisions WHERE claim_id = ? ORDER BY id", id); err != nil {
+	if err := w.deleteAll(db.Decisions, "SELECT id FROM decisions WHERE claim_id = ? ORDER BY id", id); err != nil {
 		return err
 	}
-	if err := w.put(claims, before, nil); err != nil {
+	if err := w.save(db.Claims, before, nil); err != nil {
 		return err
 	}
 	c := claimOf(before)
-	return w.refollow(c.DocumentID, c.Start, c.End)
+	return w.deriveStatus(c.DocumentID, c.Start, c.End)
 }

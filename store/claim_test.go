@@ -8,6 +8,8 @@ import (
 	"unicode"
 
 	"pgregory.net/rapid"
+
+	"factmark/store/internal/db"
 )
 
 func TestAddClaims(t *testing.T) {
@@ -46,15 +48,15 @@ func TestAddClaimsRefuses(t *testing.T) {
 		want error
 		says string
 	}{
-		{"white space", NewClaim{DocumentID: id, Start: 3, End: 7}, ErrMismatch, "white space"},
-		{"empty", NewClaim{DocumentID: id, Start: 2, End: 2}, ErrMismatch, "2 to 2"},
-		{"backwards", NewClaim{DocumentID: id, Start: 3, End: 1}, ErrMismatch, "3 to 1"},
-		{"before", NewClaim{DocumentID: id, Start: -1, End: 3}, ErrMismatch, "-1 to 3"},
-		{"beyond", NewClaim{DocumentID: id, Start: 0, End: 11}, ErrMismatch, "10 characters"},
-		{"far beyond", NewClaim{DocumentID: id, Start: math.MaxInt - 1, End: math.MaxInt}, ErrMismatch, "10 characters"},
-		{"no document", NewClaim{DocumentID: "x", Start: 0, End: 1}, ErrNotFound, "document"},
-		{"no such label", NewClaim{DocumentID: id, Start: 0, End: 3, LabelID: "x"}, ErrConflict, "gone"},
-		{"note not UTF-8", NewClaim{DocumentID: id, Start: 0, End: 3, Note: "\xff"}, ErrInvalid, "note"},
+		{"white space", NewClaim{DocumentID: id, Start: 3, End: 7}, db.ErrMismatch, "white space"},
+		{"empty", NewClaim{DocumentID: id, Start: 2, End: 2}, db.ErrMismatch, "2 to 2"},
+		{"backwards", NewClaim{DocumentID: id, Start: 3, End: 1}, db.ErrMismatch, "3 to 1"},
+		{"before", NewClaim{DocumentID: id, Start: -1, End: 3}, db.ErrMismatch, "-1 to 3"},
+		{"beyond", NewClaim{DocumentID: id, Start: 0, End: 11}, db.ErrMismatch, "10 characters"},
+		{"far beyond", NewClaim{DocumentID: id, Start: math.MaxInt - 1, End: math.MaxInt}, db.ErrMismatch, "10 characters"},
+		{"no document", NewClaim{DocumentID: "x", Start: 0, End: 1}, db.ErrNotFound, "document"},
+		{"no such label", NewClaim{DocumentID: id, Start: 0, End: 3, LabelID: "x"}, db.ErrConflict, "gone"},
+		{"note not UTF-8", NewClaim{DocumentID: id, Start: 0, End: 3, Note: "\xff"}, db.ErrInvalid, "note"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, err := s.AddClaims(t.Context(), []NewClaim{{DocumentID: id, Start: 0, End: 3}, test.n})
@@ -180,8 +182,8 @@ func TestSetLabel(t *testing.T) {
 	if err := s.SetLabel(t.Context(), "", b.ID); err != nil || len(heard) != 2 {
 		t.Errorf("what changes nothing: %v, heard %d changes", err, len(heard))
 	}
-	expectError(t, s.SetLabel(t.Context(), "x", a.ID), ErrNotFound, "label")
-	expectError(t, s.SetLabel(t.Context(), SupportedID, a.ID, "x"), ErrNotFound, "claim")
+	expectError(t, s.SetLabel(t.Context(), "x", a.ID), db.ErrNotFound, "label")
+	expectError(t, s.SetLabel(t.Context(), SupportedID, a.ID, "x"), db.ErrNotFound, "claim")
 }
 
 func TestEditClaim(t *testing.T) {
@@ -217,11 +219,11 @@ func TestEditClaim(t *testing.T) {
 	over := ptr(1.01)
 	nan := ptr(math.NaN())
 	for _, e := range []ClaimEdit{{Confidence: &over}, {Confidence: &nan}} {
-		expectError(t, s.EditClaim(t.Context(), c.ID, e), ErrInvalid, "confidence")
+		expectError(t, s.EditClaim(t.Context(), c.ID, e), db.ErrInvalid, "confidence")
 	}
-	expectError(t, s.EditClaim(t.Context(), c.ID, ClaimEdit{Start: ptr(7), End: ptr(8)}), ErrMismatch, "white space")
-	expectError(t, s.EditClaim(t.Context(), c.ID, ClaimEdit{Start: ptr(99)}), ErrMismatch, "99")
-	expectError(t, s.EditClaim(t.Context(), "x", ClaimEdit{}), ErrNotFound, "claim")
+	expectError(t, s.EditClaim(t.Context(), c.ID, ClaimEdit{Start: ptr(7), End: ptr(8)}), db.ErrMismatch, "white space")
+	expectError(t, s.EditClaim(t.Context(), c.ID, ClaimEdit{Start: ptr(99)}), db.ErrMismatch, "99")
+	expectError(t, s.EditClaim(t.Context(), "x", ClaimEdit{}), db.ErrNotFound, "claim")
 }
 
 func TestDeleteClaims(t *testing.T) {
@@ -232,7 +234,7 @@ func TestDeleteClaims(t *testing.T) {
 	addEvidence(t, s, a.ID, "supports", id, 8, 13)
 	addDecision(t, s, a.ID, SupportedID)
 	before := dump(t, s)
-	expectError(t, s.DeleteClaims(t.Context(), a.ID, "x"), ErrNotFound, "claim")
+	expectError(t, s.DeleteClaims(t.Context(), a.ID, "x"), db.ErrNotFound, "claim")
 	expectSame(t, dump(t, s), before)
 	if err := s.DeleteClaims(t.Context(), a.ID, b.ID); err != nil {
 		t.Fatal(err)

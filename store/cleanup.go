@@ -6,49 +6,34 @@ import (
 	"os"
 	"path/filepath"
 	"time"
-)
 
-// unfinishedFor is how long a temporary file must have lain untouched before
-// it is taken for a leftover: what is younger may be an export under way.
-const unfinishedFor = time.Hour
+	"factmark/store/internal/db"
+)
 
 // CleanUp deletes what interrupted work has left, and in the folder of a
 // workspace that has been closed also what earlier versions have. ErrBusy where the log is still beside the file, because
 // another program has it open.
 func CleanUp(path string) error {
-	if err := RemoveLeftovers(); err != nil {
+	if err := db.RemoveLeftovers(); err != nil {
 		return err
 	}
-	leftovers, err := filepath.Glob(filepath.Join(globbed(filepath.Dir(path)), ".factmark-*.tmp*"))
+	leftovers, err := filepath.Glob(filepath.Join(db.Globbed(filepath.Dir(path)), ".factmark-*.tmp*"))
 	if err != nil {
 		return err
 	}
 	var errs []error
 	for _, name := range leftovers {
 		info, err := os.Lstat(name)
-		if err == nil && info.Mode().IsRegular() && time.Since(info.ModTime()) > unfinishedFor {
+		if err == nil && info.Mode().IsRegular() && time.Since(info.ModTime()) > db.UnfinishedFor {
 			err = os.Remove(name)
 		}
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			errs = append(errs, explainFile(err))
+			errs = append(errs, db.ExplainFile(err))
 		}
 	}
 	name := filepath.Base(path)
 	if _, err := os.Lstat(path + "-wal"); err == nil {
-		errs = append(errs, failf(ErrBusy, "another program has %s open, and so %s-wal stays beside it; close that program too", name, name))
+		errs = append(errs, db.Failf(db.ErrBusy, "another program has %s open, and so %s-wal stays beside it; close that program too", name, name))
 	}
 	return errors.Join(errs...)
-}
-
-// globbed is a path as a pattern that matches only itself.
-func globbed(path string) string {
-	var b []rune
-	for _, r := range path {
-		if r == '*' || r == '?' || r == '[' {
-			b = append(b, '[', r, ']')
-		} else {
-			b = append(b, r)
-		}
-	}
-	return string(b)
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 func TestCleanUp(t *testing.T) {
@@ -20,7 +22,7 @@ func TestCleanUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	addText(t, s, "T", longText)
-	old := time.Now().Add(-2 * unfinishedFor)
+	old := time.Now().Add(-2 * db.UnfinishedFor)
 	for name, at := range map[string]time.Time{".factmark-1.tmp": old, ".factmark-1.tmp-wal": old, ".factmark-2.tmp": time.Now(), "mine.tmp": old} {
 		file := filepath.Join(folder, name)
 		if err := os.WriteFile(file, nil, 0o600); err != nil {
@@ -30,7 +32,7 @@ func TestCleanUp(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	expectError(t, CleanUp(path), ErrBusy, "w.factmark-wal")
+	expectError(t, CleanUp(path), db.ErrBusy, "w.factmark-wal")
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}

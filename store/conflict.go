@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // Conflict is a value that a merge found beside the one in its row: both were
@@ -35,29 +37,29 @@ type Said struct {
 	At              time.Time
 }
 
-func conflictRow(t *table, id string, w waiting) row {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%s", t.name, id, w.part, w.value))
-	return row{
-		conflictsID: contentID(sum), conflictsEntity: t.name, conflictsEntityID: id, conflictsPart: w.part, conflictsValue: w.value,
-		conflictsPersonID: orNull(w.version.person), conflictsAt: w.version.at, conflictsStamp: w.version.last(),
+func conflictRow(t *db.Table, id string, w waiting) db.Row {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%s", t.Name, id, w.part, w.value))
+	return db.Row{
+		db.ConflictsID: contentID(sum), db.ConflictsEntity: t.Name, db.ConflictsEntityID: id, db.ConflictsPart: w.part, db.ConflictsValue: w.value,
+		db.ConflictsPersonID: orNull(w.entry.person), db.ConflictsAt: w.entry.at, db.ConflictsStamp: w.entry.last(),
 	}
 }
 
-func conflictOf(r row) Conflict {
+func conflictOf(r db.Row) Conflict {
 	return Conflict{
-		ID: r.text(conflictsID), Entity: r.text(conflictsEntity), EntityID: r.text(conflictsEntityID), Part: r.text(conflictsPart),
-		value: r.text(conflictsValue), PersonID: r.text(conflictsPersonID), at: r.text(conflictsAt), stamp: r.text(conflictsStamp),
+		ID: r.Text(db.ConflictsID), Entity: r.Text(db.ConflictsEntity), EntityID: r.Text(db.ConflictsEntityID), Part: r.Text(db.ConflictsPart),
+		value: r.Text(db.ConflictsValue), PersonID: r.Text(db.ConflictsPersonID), at: r.Text(db.ConflictsAt), stamp: r.Text(db.ConflictsStamp),
 	}
 }
 
 const conflictsOf = `SELECT id FROM conflicts WHERE entity = ? AND entity_id = ? ORDER BY id`
 
-// conflictsOf gives the conflicts of one row.
-func (q session) conflictsOf(t *table, id string) ([]Conflict, error) {
+// readConflicts gives the conflicts of one row.
+func readConflicts(q db.Querier, t *db.Table, id string) ([]Conflict, error) {
 	var found []Conflict
-	err := q.each("SELECT "+conflicts.list("c")+" FROM conflicts c WHERE c.entity = ? AND c.entity_id = ? ORDER BY c.id",
-		[]any{t.name, id}, func(scan func(...any) error) error {
-			r, dest := conflicts.dest()
+	err := q.Each("SELECT "+db.Conflicts.List("c")+" FROM conflicts c WHERE c.entity = ? AND c.entity_id = ? ORDER BY c.id",
+		[]any{t.Name, id}, func(scan func(...any) error) error {
+			r, dest := db.Conflicts.Dest()
 			err := scan(dest...)
 			found = append(found, conflictOf(r))
 			return err
@@ -67,7 +69,7 @@ func (q session) conflictsOf(t *table, id string) ([]Conflict, error) {
 
 // CountConflicts counts the values that wait for a choice.
 func (s *Store) CountConflicts(ctx context.Context) (n int, err error) {
-	_, err = s.reading(ctx).one("SELECT count(*) FROM conflicts", nil, &n)
+	_, err = s.reading(ctx).One("SELECT count(*) FROM conflicts", nil, &n)
 	return n, err
 }
 
@@ -75,16 +77,16 @@ func (s *Store) CountConflicts(ctx context.Context) (n int, err error) {
 // places, at most limit of it.
 func (s *Store) Conflicts(ctx context.Context, limit int) ([]Conflict, error) {
 	var found []Conflict
-	err := s.snapshot(ctx, func(q session) error {
-		query := "SELECT " + conflicts.list("c") + `, ifnull(d.title, ''), ifnull(k.id, ''), ifnull(e.quote, ifnull(k.quote, '')) FROM conflicts c
+	err := s.snapshot(ctx, func(q db.Querier) error {
+		query := "SELECT " + db.Conflicts.List("c") + `, ifnull(d.title, ''), ifnull(k.id, ''), ifnull(e.quote, ifnull(k.quote, '')) FROM conflicts c
 			LEFT JOIN evidence e ON c.entity = 'evidence' AND e.id = c.entity_id
 			LEFT JOIN decisions v ON c.entity = 'decisions' AND v.id = c.entity_id
 			LEFT JOIN not_content n ON c.entity = 'not_content' AND n.id = c.entity_id
 			LEFT JOIN claims k ON k.id = CASE c.entity WHEN 'claims' THEN c.entity_id WHEN 'evidence' THEN e.claim_id WHEN 'decisions' THEN v.claim_id END
 			LEFT JOIN documents d ON d.id = CASE c.entity WHEN 'documents' THEN c.entity_id ELSE ifnull(k.document_id, n.document_id) END
 			ORDER BY d.title COLLATE NOCASE, d.id, k.start, k."end", k.id, c.entity, c.entity_id, c.part, c.id LIMIT ?`
-		err := q.each(query, []any{limit}, func(scan func(...any) error) error {
-			r, dest := conflicts.dest()
+		err := q.Each(query, []any{limit}, func(scan func(...any) error) error {
+			r, dest := db.Conflicts.Dest()
 			var title, claimID, quote string
 			if err := scan(append(dest, &title, &claimID, &quote)...); err != nil {
 				return err
@@ -96,7 +98,7 @@ func (s *Store) Conflicts(ctx context.Context, limit int) ([]Conflict, error) {
 		})
 		for i := range found {
 			if err == nil {
-				err = q.sides(&found[i])
+				err = fillSides(q, &found[i])
 			}
 		}
 		return err
@@ -105,103 +107,93 @@ func (s *Store) Conflicts(ctx context.Context, limit int) ([]Conflict, error) {
 }
 
 // sides fills in what either side of a conflict says.
-func (q session) sides(c *Conflict) error {
-	t := evented[c.Entity]
+func fillSides(q db.Querier, c *Conflict) error {
+	t := db.Evented[c.Entity]
 	if t == nil {
-		return failf(ErrDamaged, "a conflict is about %q, which this version does not know", c.Entity)
+		return db.Failf(db.ErrDamaged, "a conflict is about %q, which this version does not know", c.Entity)
 	}
-	now, err := q.read(t, c.EntityID)
+	now, err := q.Read(t, c.EntityID)
 	if err != nil {
 		return err
 	}
 	if now == nil {
-		return failf(ErrDamaged, "a conflict is about a %s that is not there", t.noun)
+		return db.Failf(db.ErrDamaged, "a conflict is about a %s that is not there", t.Noun)
 	}
-	s := &side{session: q}
-	l, err := s.lineage(t, c.EntityID)
+	s := &replica{Querier: q}
+	l, err := s.rowState(t, c.EntityID)
 	if err != nil {
 		return err
 	}
-	if c.Part == existence {
-		c.Theirs = Said{Deleted: true, At: parseTime(c.at)}
-		if c.Theirs.Person, err = q.nameOf(c.PersonID); err != nil {
+	if c.Part == db.Existence {
+		c.Theirs = Said{Deleted: true, At: db.ParseTime(c.at)}
+		if c.Theirs.Person, err = nameOf(q, c.PersonID); err != nil {
 			return err
 		}
-		v := l.row.values[there]
-		c.Ours.At = parseTime(v.at)
-		c.Ours.Person, err = q.nameOf(v.person)
+		v := l.existence.values[db.Alive]
+		c.Ours.At = db.ParseTime(v.at)
+		c.Ours.Person, err = nameOf(q, v.person)
 		return err
 	}
-	p, i, err := t.partNamed(c.Part)
+	p, i, err := t.GroupNamed(c.Part)
 	if err != nil {
 		return err
 	}
-	value, err := t.value(p, now)
+	value, err := t.Value(p, now)
 	if err != nil {
 		return err
 	}
-	ours, err := q.signed(t, now, l.parts[i].values[value])
+	ours, err := signed(q, t, now, l.registers[i].values[value])
 	if err != nil {
 		return err
 	}
-	if c.Ours, err = q.said(t, p, now, ours); err != nil {
+	if c.Ours, err = saidOf(q, t, p, now, ours); err != nil {
 		return err
 	}
-	other := append(row{}, now...)
-	if err := t.set(p, other, c.value); err != nil {
+	other := append(db.Row{}, now...)
+	if err := t.Set(p, other, c.value); err != nil {
 		return err
 	}
-	theirs, err := q.signed(t, now, version{stamps: []string{c.stamp}, person: c.PersonID, at: c.at})
+	theirs, err := signed(q, t, now, entry{stamps: []string{c.stamp}, person: c.PersonID, at: c.at})
 	if err != nil {
 		return err
 	}
-	c.Theirs, err = q.said(t, p, other, theirs)
+	c.Theirs, err = saidOf(q, t, p, other, theirs)
 	return err
 }
 
 // signed fills in who set a value and when, where the version does not tell: by
 // the event that set it, if it is known here, else as a value that the row was
 // made with.
-func (q session) signed(t *table, r row, v version) (version, error) {
+func signed(q db.Querier, t *db.Table, r db.Row, v entry) (entry, error) {
 	if v.person == "" && v.last() != "" {
-		_, err := q.one(`SELECT person_id, at FROM events WHERE id = ?1 UNION ALL SELECT person_id, at FROM merged_events WHERE id = ?1 LIMIT 1`,
+		_, err := q.One(`SELECT person_id, at FROM events WHERE id = ?1 UNION ALL SELECT person_id, at FROM merged_events WHERE id = ?1 LIMIT 1`,
 			[]any{v.last()}, &v.person, &v.at)
 		if err != nil {
 			return v, err
 		}
 	}
-	if i := t.index("person_id"); v.person == "" && i >= 0 {
-		v.person = r.text(i)
-		if made := t.index("created_at"); v.at == "" && made >= 0 {
-			v.at = r.text(made)
+	if i := t.Index("person_id"); v.person == "" && i >= 0 {
+		v.person = r.Text(i)
+		if made := t.Index("created_at"); v.at == "" && made >= 0 {
+			v.at = r.Text(made)
 		}
 	}
 	return v, nil
 }
 
-// partNamed gives a part of the table and its place.
-func (t *table) partNamed(name string) (part, int, error) {
-	for i, p := range t.parts {
-		if p.name == name {
-			return p, i, nil
-		}
-	}
-	return part{}, 0, failf(ErrDamaged, "a conflict is about the %s of a %s, which this version does not know; nothing was changed", name, t.noun)
-}
-
-func (q session) nameOf(personID string) (name string, err error) {
-	_, err = q.one("SELECT name FROM people WHERE id = ?", []any{personID}, &name)
+func nameOf(q db.Querier, personID string) (name string, err error) {
+	_, err = q.One("SELECT name FROM people WHERE id = ?", []any{personID}, &name)
 	return name, err
 }
 
 // said puts a part of a row into words: labels and people by name.
-func (q session) said(t *table, p part, r row, v version) (said Said, err error) {
-	said.At = parseTime(v.at)
-	if said.Person, err = q.nameOf(v.person); err != nil {
+func saidOf(q db.Querier, t *db.Table, p db.FieldGroup, r db.Row, v entry) (said Said, err error) {
+	said.At = db.ParseTime(v.at)
+	if said.Person, err = nameOf(q, v.person); err != nil {
 		return said, err
 	}
-	for _, i := range p.columns {
-		name := t.columns[i]
+	for _, i := range p.Columns {
+		name := t.Columns[i]
 		switch name {
 		case "prefix", "suffix", "document_sha256", "labeller_id", "corrected", "labelled_at":
 			continue
@@ -212,15 +204,15 @@ func (q session) said(t *table, p part, r row, v version) (said Said, err error)
 		}
 		switch name {
 		case "label_id", "final_label_id":
-			if _, err := q.one("SELECT name FROM labels WHERE id = ?", []any{value}, &value); err != nil {
+			if _, err := q.One("SELECT name FROM labels WHERE id = ?", []any{value}, &value); err != nil {
 				return said, err
 			}
 		case "reviewer_id", "same_as":
-			if value, err = q.nameOf(value); err != nil {
+			if value, err = nameOf(q, value); err != nil {
 				return said, err
 			}
 		case "document_id":
-			if _, err := q.one("SELECT title FROM documents WHERE id = ?", []any{value}, &value); err != nil {
+			if _, err := q.One("SELECT title FROM documents WHERE id = ?", []any{value}, &value); err != nil {
 				return said, err
 			}
 		}
@@ -234,21 +226,21 @@ func (q session) said(t *table, p part, r row, v version) (said Said, err error)
 // where still others wait for the same part, they go too. ErrNotFound where
 // it has been resolved already.
 func (s *Store) ResolveConflict(ctx context.Context, id string, take bool) error {
-	_, err := s.write(ctx, ChangeDo, "Resolve conflict", func(w *writing) error {
-		waits, err := w.existing(conflicts, id)
+	_, err := s.write(ctx, ChangeDo, "Resolve conflict", func(w *transaction) error {
+		waits, err := w.existing(db.Conflicts, id)
 		if err != nil {
 			return err
 		}
 		c := conflictOf(waits)
-		t := evented[c.Entity]
+		t := db.Evented[c.Entity]
 		if t == nil {
-			return failf(ErrDamaged, "a conflict is about %q, which this version does not know; nothing was changed", c.Entity)
+			return db.Failf(db.ErrDamaged, "a conflict is about %q, which this version does not know; nothing was changed", c.Entity)
 		}
 		before, err := w.existing(t, c.EntityID)
 		if err != nil {
 			return err
 		}
-		same, err := w.conflictsOf(t, c.EntityID)
+		same, err := readConflicts(w.Querier, t, c.EntityID)
 		if err != nil {
 			return err
 		}
@@ -256,9 +248,9 @@ func (s *Store) ResolveConflict(ctx context.Context, id string, take bool) error
 			if other.Part != c.Part {
 				continue
 			}
-			r, err := w.existing(conflicts, other.ID)
+			r, err := w.existing(db.Conflicts, other.ID)
 			if err == nil {
-				err = w.put(conflicts, r, nil)
+				err = w.save(db.Conflicts, r, nil)
 			}
 			if err != nil {
 				return err
@@ -267,88 +259,88 @@ func (s *Store) ResolveConflict(ctx context.Context, id string, take bool) error
 		if err := w.choose(t, before, c, take); err != nil {
 			return err
 		}
-		if t == people {
-			who, err := w.everyone()
+		if t == db.People {
+			who, err := readAliases(w.Querier)
 			if err == nil {
-				err = w.straighten(who, nil, w.put)
+				err = w.resolveAliases(who, nil, w.save)
 			}
 			if err != nil {
 				return err
 			}
 		}
-		return w.followChoice(t, before)
+		return w.deriveAfterChoice(t, before)
 	})
 	return err
 }
 
-// followChoice brings the status of the claims up to date that a choice about a
+// deriveAfterChoice brings the status of the claims up to date that a choice about a
 // row may bear on.
-func (w *writing) followChoice(t *table, before row) error {
+func (w *transaction) deriveAfterChoice(t *db.Table, before db.Row) error {
 	var documentIDs []string
 	var err error
 	switch t {
-	case claims: // it may have been on another document
-		documentIDs, err = w.ids("SELECT document_id FROM claims WHERE id = ? UNION SELECT ? ORDER BY 1", before.id(), before.text(claimsDocumentID))
-	case decisions:
-		documentIDs, err = w.ids("SELECT document_id FROM claims WHERE id = ?", before.text(decisionsClaimID))
-	case people:
-		documentIDs, err = w.ids("SELECT id FROM documents ORDER BY id")
+	case db.Claims: // it may have been on another document
+		documentIDs, err = w.IDs("SELECT document_id FROM claims WHERE id = ? UNION SELECT ? ORDER BY 1", before.ID(), before.Text(db.ClaimsDocumentID))
+	case db.Decisions:
+		documentIDs, err = w.IDs("SELECT document_id FROM claims WHERE id = ?", before.Text(db.DecisionsClaimID))
+	case db.People:
+		documentIDs, err = w.IDs("SELECT id FROM documents ORDER BY id")
 	default:
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	f := &following{writing: w, side: &side{session: w.session}, put: w.put}
-	return f.follow(documentIDs)
+	f := &derivation{transaction: w, side: &replica{Querier: w.Querier}, save: w.save}
+	return f.derive(documentIDs)
 }
 
 // choose writes what was chosen into the row of a conflict.
-func (w *writing) choose(t *table, before row, c Conflict, take bool) error {
-	if c.Part == existence {
+func (w *transaction) choose(t *db.Table, before db.Row, c Conflict, take bool) error {
+	if c.Part == db.Existence {
 		switch {
 		case !take:
 			return w.restate(t, before, before, "") // says anew that it is there
-		case t == claims:
+		case t == db.Claims:
 			return w.deleteClaim(c.EntityID)
-		case t == documents:
+		case t == db.Documents:
 			return w.removeDocument(c.EntityID)
 		}
-		return w.put(t, before, nil)
+		return w.save(t, before, nil)
 	}
-	after := append(row{}, before...)
+	after := append(db.Row{}, before...)
 	if take {
-		p, _, err := t.partNamed(c.Part)
+		p, _, err := t.GroupNamed(c.Part)
 		if err != nil {
 			return err
 		}
-		if err := t.set(p, after, c.value); err != nil {
+		if err := t.Set(p, after, c.value); err != nil {
 			return err
 		}
 	}
-	if t == claims && claimOf(before).Status == StatusOrphaned { // whether it has a place is found out next
-		after[claimsStatus] = string(StatusOrphaned)
+	if t == db.Claims && claimOf(before).Status == StatusOrphaned { // whether it has a place is found out next
+		after[db.ClaimsStatus] = string(StatusOrphaned)
 	}
-	w.touchTime(t, after)
+	w.stampUpdated(t, after)
 	return w.restate(t, before, after, c.Part)
 }
 
 // restate writes a row whose part was chosen: its value was set by this event,
 // also where it is the one that stood before. So two who have chosen
 // differently, each without knowing of the other, are asked once more.
-func (w *writing) restate(t *table, before, after row, part string) error {
-	if err := t.check(after); err != nil {
+func (w *transaction) restate(t *db.Table, before, after db.Row, part string) error {
+	if err := t.Check(after); err != nil {
 		return err
 	}
-	if err := w.start(); err != nil {
+	if err := w.beginAction(); err != nil {
 		return err
 	}
-	if !before.equal(after) {
-		if err := w.exec(t.update, after...); err != nil {
+	if !before.Equal(after) {
+		if err := w.Exec(t.Update, after...); err != nil {
 			return err
 		}
 	}
-	image, err := t.encode(after)
+	image, err := t.Encode(after)
 	if err != nil {
 		return err
 	}
@@ -362,7 +354,7 @@ func (w *writing) restate(t *table, before, after row, part string) error {
 	if err := w.record(t, VerbUpdate, before, after, image); err != nil {
 		return err
 	}
-	return w.note(t, before, after)
+	return w.collectChange(t, before, after)
 }
 
 // chosenKey is where the image of a row says which part of it was chosen; no column is called so.
@@ -381,11 +373,11 @@ func chosenIn(image *string) string {
 	return part
 }
 
-// touchTime notes in a row that it was changed, where it keeps that.
-func (w *writing) touchTime(t *table, r row) {
-	for i, c := range t.columns {
+// stampUpdated sets the time at which a row was changed last, where it has one.
+func (w *transaction) stampUpdated(t *db.Table, r db.Row) {
+	for i, c := range t.Columns {
 		if c == "updated_at" {
-			r[i] = formatTime(w.at)
+			r[i] = db.FormatTime(w.at)
 		}
 	}
 }
@@ -409,15 +401,15 @@ const touchedPeople = `SELECT entity_id FROM conflicts WHERE entity = 'people'
 // Waiting counts what waits for a choice in the workspace, and on how many of
 // the claims that a filter lets through it bears.
 func (s *Store) Waiting(ctx context.Context, f Filter) (w Waiting, err error) {
-	err = s.snapshot(ctx, func(q session) error {
-		if _, err := q.value("SELECT count(*) FROM conflicts", &w.Conflicts); err != nil || w.Conflicts == 0 {
+	err = s.snapshot(ctx, func(q db.Querier) error {
+		if _, err := q.Value("SELECT count(*) FROM conflicts", &w.Conflicts); err != nil || w.Conflicts == 0 {
 			return err
 		}
 		where, args := f.where()
 		if where == "" {
 			where = " WHERE TRUE"
 		}
-		_, err := q.one("SELECT count(*) FROM claims c"+where+" AND "+touched, args, &w.Claims)
+		_, err := q.One("SELECT count(*) FROM claims c"+where+" AND "+touched, args, &w.Claims)
 		return err
 	})
 	return w, err

@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // Contents is how much a workspace holds. Changed is when it was last worked
@@ -19,20 +21,20 @@ type Contents struct {
 // Contents counts what the workspace holds now.
 func (s *Store) Contents(ctx context.Context) (Contents, error) {
 	var c Contents
-	err := s.snapshot(ctx, func(q session) (err error) {
-		c, err = q.contents()
+	err := s.snapshot(ctx, func(q db.Querier) (err error) {
+		c, err = readContents(q)
 		return err
 	})
 	return c, err
 }
 
-func (q session) contents() (Contents, error) {
+func readContents(q db.Querier) (Contents, error) {
 	var c Contents
 	var changed string
-	_, err := q.one(`SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM claims), (SELECT count(label_id) FROM claims),
+	_, err := q.One(`SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM claims), (SELECT count(label_id) FROM claims),
 		(SELECT count(*) FROM evidence), ifnull((SELECT at FROM actions ORDER BY seq DESC LIMIT 1), '')`, nil,
 		&c.Documents, &c.Claims, &c.Labelled, &c.Evidence, &changed)
-	c.Changed = parseTime(changed)
+	c.Changed = db.ParseTime(changed)
 	return c, err
 }
 
@@ -41,9 +43,9 @@ func (q session) contents() (Contents, error) {
 func Peek(ctx context.Context, path string) (Contents, error) {
 	var c Contents
 	err := readFile(ctx, path, func(conn *sql.Conn) (err error) {
-		prepared := newStatements(conn.PrepareContext)
-		c, err = session{ctx, prepared}.contents()
-		return errors.Join(err, prepared.close())
+		prepared := db.NewStatements(conn.PrepareContext)
+		c, err = readContents(db.NewQuerier(ctx, prepared))
+		return errors.Join(err, prepared.Close())
 	})
 	return c, err
 }
@@ -69,24 +71,24 @@ func readFile(ctx context.Context, path string, f func(*sql.Conn) error) error {
 		return err
 	}
 	defer from.close()
-	db, err := from.connect(readingOptions(), 1)
+	pool, err := from.connect(db.ReadingOptions(), 1)
 	if err != nil {
 		return err
 	}
-	defer db.Close()
-	conn, err := db.Conn(ctx)
+	defer pool.Close()
+	conn, err := pool.Conn(ctx)
 	if err != nil {
-		return explain(ctx, err)
+		return db.Explain(ctx, err)
 	}
 	defer conn.Close()
-	if err := limit(conn); err != nil {
+	if err := db.Limit(conn); err != nil {
 		return err
 	}
-	version, err := readVersion(ctx, conn)
+	version, err := db.ReadVersion(ctx, conn)
 	if err != nil {
 		return err
 	}
-	if err := checkSchema(ctx, conn, filepath.Base(path), migrations[:version], false); err != nil {
+	if err := db.CheckSchema(ctx, conn, filepath.Base(path), db.Migrations[:version], false); err != nil {
 		return err
 	}
 	return f(conn)

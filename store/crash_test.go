@@ -14,6 +14,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // childWrites works on a workspace at random until it is killed. It says what
@@ -53,7 +55,7 @@ func digestOf(ctx context.Context, s *Store, id string) (string, error) {
 		"SELECT json_array(seq, id, name, at, person_id, kind, target) FROM actions WHERE id = ?",
 		"SELECT json_array(seq, id, at, person_id, entity, entity_id, verb, before, after) FROM events WHERE action_id = ? ORDER BY seq",
 	} {
-		err := q.each(query, []any{id}, func(scan func(...any) error) error {
+		err := q.Each(query, []any{id}, func(scan func(...any) error) error {
 			var row string
 			err := scan(&row)
 			fmt.Fprintln(h, row)
@@ -216,7 +218,7 @@ func killed(t *testing.T, cmd *exec.Cmd, random *rand.Rand, line func(string)) {
 func actionIDs(t testing.TB, s *Store) []string {
 	t.Helper()
 	var ids []string
-	if err := s.reading(t.Context()).each("SELECT id FROM actions ORDER BY seq", nil, func(scan func(...any) error) error {
+	if err := s.reading(t.Context()).Each("SELECT id FROM actions ORDER BY seq", nil, func(scan func(...any) error) error {
 		var id string
 		err := scan(&id)
 		ids = append(ids, id)
@@ -235,7 +237,7 @@ func without(all, some []string) []string {
 func lastImages(t testing.TB, s *Store) map[string][]string {
 	t.Helper()
 	last := make(map[string]map[string]string) // by table and id
-	for name := range evented {
+	for name := range db.Evented {
 		last[name] = make(map[string]string)
 	}
 	builtIn, err := s.Labels(t.Context()) // made with the file, not by an action
@@ -243,13 +245,13 @@ func lastImages(t testing.TB, s *Store) map[string][]string {
 		t.Fatal(err)
 	}
 	for _, l := range builtIn {
-		image, err := labels.encode(l.row())
+		image, err := db.Labels.Encode(l.row())
 		if err != nil {
 			t.Fatal(err)
 		}
-		last[labels.name][l.ID] = image.(string)
+		last[db.Labels.Name][l.ID] = image.(string)
 	}
-	err = s.reading(t.Context()).each("SELECT entity, entity_id, after FROM events ORDER BY seq", nil, func(scan func(...any) error) error {
+	err = s.reading(t.Context()).Each("SELECT entity, entity_id, after FROM events ORDER BY seq", nil, func(scan func(...any) error) error {
 		var entity, id string
 		var after *string
 		if err := scan(&entity, &id, &after); err != nil {
@@ -265,7 +267,7 @@ func lastImages(t testing.TB, s *Store) map[string][]string {
 	}
 	state := make(map[string][]string)
 	for name, images := range last {
-		if name == people.name {
+		if name == db.People.Name {
 			continue
 		}
 		state[name] = nil

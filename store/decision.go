@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // DecisionKind is what a decision says of its claim.
@@ -27,24 +29,24 @@ type Decision struct {
 	CreatedAt, UpdatedAt   time.Time
 }
 
-func decisionOf(r row) Decision {
-	seconds, _ := r[decisionsSeconds].(float64)
+func decisionOf(r db.Row) Decision {
+	seconds, _ := r[db.DecisionsSeconds].(float64)
 	return Decision{
-		ID: r.text(decisionsID), SessionID: r.text(decisionsSessionID), ClaimID: r.text(decisionsClaimID), PersonID: r.text(decisionsPersonID),
-		Kind: DecisionKind(r.text(decisionsKind)), LabelID: r.text(decisionsLabelID), Comment: r.text(decisionsComment), Seconds: seconds,
-		CreatedAt: r.time(decisionsCreatedAt), UpdatedAt: r.time(decisionsUpdatedAt),
+		ID: r.Text(db.DecisionsID), SessionID: r.Text(db.DecisionsSessionID), ClaimID: r.Text(db.DecisionsClaimID), PersonID: r.Text(db.DecisionsPersonID),
+		Kind: DecisionKind(r.Text(db.DecisionsKind)), LabelID: r.Text(db.DecisionsLabelID), Comment: r.Text(db.DecisionsComment), Seconds: seconds,
+		CreatedAt: r.Time(db.DecisionsCreatedAt), UpdatedAt: r.Time(db.DecisionsUpdatedAt),
 	}
 }
 
-func (d *Decision) row() row {
+func (d *Decision) row() db.Row {
 	var seconds any
 	if d.Seconds > 0 {
 		seconds = d.Seconds
 	}
-	return row{
-		decisionsID: d.ID, decisionsSessionID: orNull(d.SessionID), decisionsClaimID: d.ClaimID, decisionsPersonID: d.PersonID,
-		decisionsKind: string(d.Kind), decisionsLabelID: orNull(d.LabelID), decisionsComment: d.Comment, decisionsSeconds: seconds,
-		decisionsCreatedAt: formatTime(d.CreatedAt), decisionsUpdatedAt: formatTime(d.UpdatedAt),
+	return db.Row{
+		db.DecisionsID: d.ID, db.DecisionsSessionID: orNull(d.SessionID), db.DecisionsClaimID: d.ClaimID, db.DecisionsPersonID: d.PersonID,
+		db.DecisionsKind: string(d.Kind), db.DecisionsLabelID: orNull(d.LabelID), db.DecisionsComment: d.Comment, db.DecisionsSeconds: seconds,
+		db.DecisionsCreatedAt: db.FormatTime(d.CreatedAt), db.DecisionsUpdatedAt: db.FormatTime(d.UpdatedAt),
 	}
 }
 
@@ -61,7 +63,7 @@ type NewDecision struct {
 // session: another one takes the place of the first. A skip needs a comment.
 func (s *Store) Decide(ctx context.Context, n NewDecision) (Decision, error) {
 	var d Decision
-	_, err := s.write(ctx, ChangeDo, "", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "", func(w *transaction) error {
 		if err := w.nameDecision(n); err != nil {
 			return err
 		}
@@ -72,7 +74,7 @@ func (s *Store) Decide(ctx context.Context, n NewDecision) (Decision, error) {
 		if err != nil {
 			return err
 		}
-		d = Decision{ID: newID(), SessionID: n.SessionID, ClaimID: n.ClaimID, PersonID: w.person.ID, CreatedAt: w.at}
+		d = Decision{ID: db.NewID(), SessionID: n.SessionID, ClaimID: n.ClaimID, PersonID: w.person.ID, CreatedAt: w.at}
 		if before != nil {
 			d = decisionOf(before)
 		}
@@ -85,7 +87,7 @@ func (s *Store) Decide(ctx context.Context, n NewDecision) (Decision, error) {
 		}
 		d.Seconds += n.Seconds
 		d.Person = w.person.Name
-		return w.put(decisions, before, d.row())
+		return w.save(db.Decisions, before, d.row())
 	})
 	if err != nil {
 		return Decision{}, err
@@ -93,10 +95,10 @@ func (s *Store) Decide(ctx context.Context, n NewDecision) (Decision, error) {
 	return d, nil
 }
 
-func (w *writing) nameDecision(n NewDecision) error {
+func (w *transaction) nameDecision(n NewDecision) error {
 	switch {
 	case n.Kind == DecidedLabel && n.LabelID != "":
-		name, err := w.labelName(n.LabelID)
+		name, err := labelName(w.Querier, n.LabelID)
 		w.name = "Review as " + name
 		return err
 	case n.Kind == DecidedReject && n.LabelID == "":
@@ -104,10 +106,10 @@ func (w *writing) nameDecision(n NewDecision) error {
 	case n.Kind == DecidedSkip && n.LabelID == "":
 		w.name = "Review: skip"
 		if strings.TrimSpace(n.Comment) == "" {
-			return failf(ErrInvalid, "a claim is skipped for a reason: say which; nothing was changed")
+			return db.Failf(db.ErrInvalid, "a claim is skipped for a reason: say which; nothing was changed")
 		}
 	default:
-		return failf(ErrInvalid, "a decision is a label, a rejection or a skip; nothing was changed")
+		return db.Failf(db.ErrInvalid, "a decision is a label, a rejection or a skip; nothing was changed")
 	}
 	return nil
 }
@@ -116,27 +118,27 @@ func (w *writing) nameDecision(n NewDecision) error {
 const whoHolds = "SELECT person_id, ended_at FROM review_sessions INDEXED BY review_sessions_held WHERE id = ?"
 
 // mayDecide finds whether this person may speak on this claim in this session.
-func (w *writing) mayDecide(n NewDecision) error {
-	if _, err := w.existing(claims, n.ClaimID); err != nil {
+func (w *transaction) mayDecide(n NewDecision) error {
+	if _, err := w.existing(db.Claims, n.ClaimID); err != nil {
 		return err
 	}
 	var personID, endedAt string
-	switch found, err := w.one(whoHolds, []any{n.SessionID}, &personID, &endedAt); {
+	switch found, err := w.One(whoHolds, []any{n.SessionID}, &personID, &endedAt); {
 	case err != nil:
 		return err
 	case !found:
-		return failf(ErrNotFound, "the review session is not in the workspace any more; nothing was changed")
+		return db.Failf(db.ErrNotFound, "the review session is not in the workspace any more; nothing was changed")
 	case personID != w.person.ID:
-		return failf(ErrConflict, "this review session is someone else's; nothing was changed")
+		return db.Failf(db.ErrConflict, "this review session is someone else's; nothing was changed")
 	case endedAt != "":
-		return failf(ErrConflict, "this review session has ended; reopen it first; nothing was changed")
+		return db.Failf(db.ErrConflict, "this review session has ended; reopen it first; nothing was changed")
 	}
 	return nil
 }
 
 // decisionTime is when a word is said now on a claim.
-func (w *writing) decisionTime(claimID string) (time.Time, error) {
-	on, err := w.existing(claims, claimID)
+func (w *transaction) decisionTime(claimID string) (time.Time, error) {
+	on, err := w.existing(db.Claims, claimID)
 	if err != nil {
 		return time.Time{}, err
 	}
@@ -144,26 +146,26 @@ func (w *writing) decisionTime(claimID string) (time.Time, error) {
 	return w.wordTime(c.DocumentID, c.Start, c.End)
 }
 
-func (w *writing) decisionIn(sessionID, claimID string) (row, error) {
-	ids, err := w.ids("SELECT id FROM decisions WHERE claim_id = ? AND session_id = ? ORDER BY id", claimID, sessionID)
+func (w *transaction) decisionIn(sessionID, claimID string) (db.Row, error) {
+	ids, err := w.IDs("SELECT id FROM decisions WHERE claim_id = ? AND session_id = ? ORDER BY id", claimID, sessionID)
 	if err != nil || len(ids) == 0 {
 		return nil, err
 	}
-	return w.existing(decisions, ids[0])
+	return w.existing(db.Decisions, ids[0])
 }
 
 // RemoveDecision takes back a decision, which must be of the one who is signed
 // in (else ErrConflict).
 func (s *Store) RemoveDecision(ctx context.Context, id string) error {
-	_, err := s.write(ctx, ChangeDo, "Review: take back a decision", func(w *writing) error {
-		before, err := w.existing(decisions, id)
+	_, err := s.write(ctx, ChangeDo, "Review: take back a decision", func(w *transaction) error {
+		before, err := w.existing(db.Decisions, id)
 		if err != nil {
 			return err
 		}
-		if before[decisionsPersonID] != w.person.ID {
-			return failf(ErrConflict, "this decision is someone else's; nothing was changed")
+		if before[db.DecisionsPersonID] != w.person.ID {
+			return db.Failf(db.ErrConflict, "this decision is someone else's; nothing was changed")
 		}
-		return w.put(decisions, before, nil)
+		return w.save(db.Decisions, before, nil)
 	})
 	return err
 }
@@ -181,7 +183,7 @@ func (s *Store) Decisions(ctx context.Context, f DecisionFilter) ([]Decision, er
 	if f.DocumentIDs != nil {
 		from = "json_each(?) j CROSS JOIN claims c ON c.document_id = j.value CROSS JOIN decisions d ON d.claim_id = c.id"
 	}
-	query := "SELECT " + decisions.list("d") + ", p.name FROM " + from + " JOIN people p ON p.id = " + whoIs("d.person_id")
+	query := "SELECT " + db.Decisions.List("d") + ", p.name FROM " + from + " JOIN people p ON p.id = " + canonicalID("d.person_id")
 	var args []any
 	if f.DocumentIDs != nil {
 		args = append(args, jsonList(f.DocumentIDs))
@@ -190,7 +192,7 @@ func (s *Store) Decisions(ctx context.Context, f DecisionFilter) ([]Decision, er
 	for _, c := range []struct{ condition, value string }{
 		{"d.claim_id = ?", f.ClaimID},
 		{"d.session_id = ?", f.SessionID},
-		{"p.id = " + whoIs("?"), f.PersonID},
+		{"p.id = " + canonicalID("?"), f.PersonID},
 	} {
 		if c.value != "" {
 			query += and + c.condition
@@ -198,10 +200,10 @@ func (s *Store) Decisions(ctx context.Context, f DecisionFilter) ([]Decision, er
 		}
 	}
 	var all []Decision
-	r, dest := decisions.dest()
+	r, dest := db.Decisions.Dest()
 	var name string
 	dest = append(dest, &name)
-	err := s.reading(ctx).each(query+" ORDER BY d.created_at, d.id", args, func(scan func(...any) error) error {
+	err := s.reading(ctx).Each(query+" ORDER BY d.created_at, d.id", args, func(scan func(...any) error) error {
 		if err := scan(dest...); err != nil {
 			return err
 		}

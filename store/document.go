@@ -11,6 +11,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/uuid"
+
+	"factmark/store/internal/db"
 )
 
 // Document is a text to be checked. Its id comes from its text: the same text
@@ -34,19 +36,19 @@ type Document struct {
 	Orphans    int // how many of them have lost their place
 }
 
-func (d *Document) row() row {
-	return row{
-		documentsID: d.ID, documentsTitle: d.Title, documentsPublisher: d.Publisher, documentsPublished: d.Published,
-		documentsSourceURL: d.SourceURL, documentsFileName: d.FileName, documentsCharset: d.Charset,
-		documentsSHA256: d.SHA256, documentsOriginalSHA256: d.OriginalSHA256, documentsLength: int64(d.Length), documentsAddedAt: formatTime(d.AddedAt),
+func (d *Document) row() db.Row {
+	return db.Row{
+		db.DocumentsID: d.ID, db.DocumentsTitle: d.Title, db.DocumentsPublisher: d.Publisher, db.DocumentsPublished: d.Published,
+		db.DocumentsSourceURL: d.SourceURL, db.DocumentsFileName: d.FileName, db.DocumentsCharset: d.Charset,
+		db.DocumentsSHA256: d.SHA256, db.DocumentsOriginalSHA256: d.OriginalSHA256, db.DocumentsLength: int64(d.Length), db.DocumentsAddedAt: db.FormatTime(d.AddedAt),
 	}
 }
 
-func documentOf(r row) Document {
+func documentOf(r db.Row) Document {
 	return Document{
-		ID: r.text(documentsID), Title: r.text(documentsTitle), Publisher: r.text(documentsPublisher), Published: r.text(documentsPublished),
-		SourceURL: r.text(documentsSourceURL), FileName: r.text(documentsFileName), Charset: r.text(documentsCharset),
-		SHA256: r.text(documentsSHA256), OriginalSHA256: r.text(documentsOriginalSHA256), Length: r.number(documentsLength), AddedAt: r.time(documentsAddedAt),
+		ID: r.Text(db.DocumentsID), Title: r.Text(db.DocumentsTitle), Publisher: r.Text(db.DocumentsPublisher), Published: r.Text(db.DocumentsPublished),
+		SourceURL: r.Text(db.DocumentsSourceURL), FileName: r.Text(db.DocumentsFileName), Charset: r.Text(db.DocumentsCharset),
+		SHA256: r.Text(db.DocumentsSHA256), OriginalSHA256: r.Text(db.DocumentsOriginalSHA256), Length: r.Number(db.DocumentsLength), AddedAt: r.Time(db.DocumentsAddedAt),
 	}
 }
 
@@ -97,11 +99,11 @@ func (s *Store) addDocuments(ctx context.Context, kind ChangeKind, news []NewDoc
 		}
 	}
 	added := make([]AddedDocument, len(news))
-	_, err := s.write(ctx, kind, "", func(w *writing) error {
+	_, err := s.write(ctx, kind, "", func(w *transaction) error {
 		ids, fresh := make([]string, len(news)), make(map[string]bool)
 		for i, n := range news {
 			ids[i] = documentID(n.Text)
-			known, err := w.read(documents, ids[i])
+			known, err := w.Read(db.Documents, ids[i])
 			if err != nil {
 				return err
 			}
@@ -113,7 +115,7 @@ func (s *Store) addDocuments(ctx context.Context, kind ChangeKind, news []NewDoc
 			w.name = fmt.Sprintf("Import %d documents", len(fresh))
 		}
 		for i, n := range news {
-			known, err := w.read(documents, ids[i]) // the same text may have come before it in news
+			known, err := w.Read(db.Documents, ids[i]) // the same text may have come before it in news
 			switch {
 			case err != nil:
 				return err
@@ -140,30 +142,30 @@ func (n *NewDocument) check() error {
 	}
 	switch {
 	case n.Text == "":
-		return failf(ErrInvalid, "%s has no text; nothing was added", name)
-	case notText(n.Text) != "":
-		return failf(ErrInvalid, "%s holds %s; nothing was added", name, notText(n.Text))
+		return db.Failf(db.ErrInvalid, "%s has no text; nothing was added", name)
+	case db.NotText(n.Text) != "":
+		return db.Failf(db.ErrInvalid, "%s holds %s; nothing was added", name, db.NotText(n.Text))
 	case strings.Contains(n.Text, "\r"):
-		return failf(ErrInvalid, "%s has line ends other than LF; nothing was added", name)
+		return db.Failf(db.ErrInvalid, "%s has line ends other than LF; nothing was added", name)
 	}
 	return checkPublished(n.Published)
 }
 
-func (w *writing) addDocument(id string, n NewDocument) (Document, error) {
+func (w *transaction) addDocument(id string, n NewDocument) (Document, error) {
 	d := Document{ID: id, Title: n.Title, Publisher: n.Publisher, Published: n.Published, SourceURL: n.SourceURL,
 		FileName: n.FileName, Charset: n.Charset, SHA256: sumOf(n.Text), Length: utf8.RuneCountInString(n.Text), AddedAt: w.at}
-	if err := w.exec("INSERT INTO texts (sha256, text) VALUES (?, ?) ON CONFLICT DO NOTHING", d.SHA256, n.Text); err != nil {
+	if err := w.Exec("INSERT INTO texts (sha256, text) VALUES (?, ?) ON CONFLICT DO NOTHING", d.SHA256, n.Text); err != nil {
 		return Document{}, err
 	}
 	d.OriginalSHA256 = d.SHA256
 	if n.Original != nil && !bytes.Equal(n.Original, []byte(n.Text)) {
 		d.OriginalSHA256 = sumOf(n.Original)
-		err := w.exec("INSERT INTO originals (sha256, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING", d.OriginalSHA256, n.Original)
+		err := w.Exec("INSERT INTO originals (sha256, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING", d.OriginalSHA256, n.Original)
 		if err != nil {
 			return Document{}, err
 		}
 	}
-	return d, w.put(documents, nil, d.row())
+	return d, w.save(db.Documents, nil, d.row())
 }
 
 var publishedForm = regexp.MustCompile(`^(\d{4}(-\d{2}(-\d{2})?)?\??)?$`)
@@ -176,7 +178,7 @@ func checkPublished(date string) error {
 		valid = err == nil
 	}
 	if !valid {
-		return failf(ErrInvalid, "%q is not a date like 2025, 2025-02 or 2025-02-10, with a ? where it is unsure; nothing was changed", date)
+		return db.Failf(db.ErrInvalid, "%q is not a date like 2025, 2025-02 or 2025-02-10, with a ? where it is unsure; nothing was changed", date)
 	}
 	return nil
 }
@@ -186,12 +188,12 @@ var (
 		(SELECT count(*) FROM claims c WHERE c.document_id = d.id AND ` + toLabel + `
 			AND NOT EXISTS (SELECT 1 FROM decisions x WHERE x.claim_id = c.id AND x.kind <> 'skip')),
 		(SELECT count(*) FROM claims c WHERE c.document_id = d.id AND c.status = 'orphaned')`
-	allDocuments = "SELECT " + documents.list("d") + ", " + documentCounts + " FROM documents d ORDER BY d.title COLLATE NOCASE, d.id"
-	oneDocument  = "SELECT " + documents.list("d") + ", " + documentCounts + " FROM documents d WHERE d.id = ?"
+	allDocuments = "SELECT " + db.Documents.List("d") + ", " + documentCounts + " FROM documents d ORDER BY d.title COLLATE NOCASE, d.id"
+	oneDocument  = "SELECT " + db.Documents.List("d") + ", " + documentCounts + " FROM documents d WHERE d.id = ?"
 )
 
 func scanDocument(scan func(...any) error) (Document, error) {
-	r, dest := documents.dest()
+	r, dest := db.Documents.Dest()
 	var total, unlabelled, orphans int
 	if err := scan(append(dest, &total, &unlabelled, &orphans)...); err != nil {
 		return Document{}, err
@@ -204,7 +206,7 @@ func scanDocument(scan func(...any) error) (Document, error) {
 // Documents gives all documents by title, then id.
 func (s *Store) Documents(ctx context.Context) ([]Document, error) {
 	var all []Document
-	err := s.reading(ctx).each(allDocuments, nil, func(scan func(...any) error) error {
+	err := s.reading(ctx).Each(allDocuments, nil, func(scan func(...any) error) error {
 		d, err := scanDocument(scan)
 		all = append(all, d)
 		return err
@@ -215,19 +217,19 @@ func (s *Store) Documents(ctx context.Context) ([]Document, error) {
 // Document gives one document, or ErrNotFound.
 func (s *Store) Document(ctx context.Context, id string) (Document, error) {
 	var d Document
-	err := s.reading(ctx).each(oneDocument, []any{id}, func(scan func(...any) error) (err error) {
+	err := s.reading(ctx).Each(oneDocument, []any{id}, func(scan func(...any) error) (err error) {
 		d, err = scanDocument(scan)
 		return err
 	})
 	if err == nil && d.ID == "" {
-		err = failf(ErrNotFound, "the document is not in the workspace any more")
+		err = db.Failf(db.ErrNotFound, "the document is not in the workspace any more")
 	}
 	return d, err
 }
 
 // Text gives a document's text, verified against its SHA-256.
 func (s *Store) Text(ctx context.Context, documentID string) (string, error) {
-	sum, err := s.reading(ctx).textOf(documentID)
+	sum, err := textOf(s.reading(ctx), documentID)
 	if err != nil {
 		return "", err
 	}
@@ -239,10 +241,10 @@ func (s *Store) Text(ctx context.Context, documentID string) (string, error) {
 }
 
 // textOf gives the SHA-256 of a document's text, or ErrNotFound.
-func (q session) textOf(documentID string) (sum string, err error) {
-	found, err := q.one("SELECT sha256 FROM documents WHERE id = ?", []any{documentID}, &sum)
+func textOf(q db.Querier, documentID string) (sum string, err error) {
+	found, err := q.One("SELECT sha256 FROM documents WHERE id = ?", []any{documentID}, &sum)
 	if err == nil && !found {
-		err = failf(ErrNotFound, "the document is not in the workspace any more")
+		err = db.Failf(db.ErrNotFound, "the document is not in the workspace any more")
 	}
 	return sum, err
 }
@@ -257,8 +259,8 @@ func (s *Store) EditDocument(ctx context.Context, id string, e DocumentEdit) err
 			return err
 		}
 	}
-	_, err := s.write(ctx, ChangeDo, "Edit document", func(w *writing) error {
-		before, err := w.existing(documents, id)
+	_, err := s.write(ctx, ChangeDo, "Edit document", func(w *transaction) error {
+		before, err := w.existing(db.Documents, id)
 		if err != nil {
 			return err
 		}
@@ -267,16 +269,16 @@ func (s *Store) EditDocument(ctx context.Context, id string, e DocumentEdit) err
 		replace(&d.Publisher, e.Publisher)
 		replace(&d.Published, e.Published)
 		replace(&d.SourceURL, e.SourceURL)
-		return w.put(documents, before, d.row())
+		return w.save(db.Documents, before, d.row())
 	})
 	return err
 }
 
 // existing reads a row that must be there, else ErrNotFound.
-func (w *writing) existing(t *table, id string) (row, error) {
-	r, err := w.read(t, id)
+func (w *transaction) existing(t *db.Table, id string) (db.Row, error) {
+	r, err := w.Read(t, id)
 	if err == nil && r == nil {
-		err = failf(ErrNotFound, "the %s is not in the workspace any more; nothing was changed", t.noun)
+		err = db.Failf(db.ErrNotFound, "the %s is not in the workspace any more; nothing was changed", t.Noun)
 	}
 	return r, err
 }
@@ -285,48 +287,36 @@ func (w *writing) existing(t *table, id string) (row, error) {
 // lies in it or belongs to those claims. Its text stays in the file, so that
 // Undo brings back everything.
 func (s *Store) RemoveDocument(ctx context.Context, id string) error {
-	_, err := s.write(ctx, ChangeDo, "Remove document", func(w *writing) error { return w.removeDocument(id) })
+	_, err := s.write(ctx, ChangeDo, "Remove document", func(w *transaction) error { return w.removeDocument(id) })
 	return err
 }
 
-func (w *writing) removeDocument(id string) error {
-	before, err := w.existing(documents, id)
+func (w *transaction) removeDocument(id string) error {
+	before, err := w.existing(db.Documents, id)
 	if err != nil {
 		return err
 	}
 	for _, dependent := range []struct {
-		t     *table
+		t     *db.Table
 		query string
 	}{
-		{evidence, "SELECT id FROM evidence WHERE document_id = ?1 OR claim_id IN (SELECT id FROM claims WHERE document_id = ?1) ORDER BY id"},
-		{decisions, "SELECT id FROM decisions WHERE claim_id IN (SELECT id FROM claims WHERE document_id = ?1) ORDER BY id"},
-		{claims, "SELECT id FROM claims WHERE document_id = ?1 ORDER BY start, \"end\", id"},
-		{notContent, notContentOf},
-		{versions, "SELECT id FROM versions WHERE document_id = ?1 ORDER BY replaced_at, id"},
-		{conflicts, "SELECT id FROM conflicts WHERE part = 'span' AND value ->> 'document_id' = ?1 ORDER BY id"}, // places in it that wait to be chosen
+		{db.Evidence, "SELECT id FROM evidence WHERE document_id = ?1 OR claim_id IN (SELECT id FROM claims WHERE document_id = ?1) ORDER BY id"},
+		{db.Decisions, "SELECT id FROM decisions WHERE claim_id IN (SELECT id FROM claims WHERE document_id = ?1) ORDER BY id"},
+		{db.Claims, "SELECT id FROM claims WHERE document_id = ?1 ORDER BY start, \"end\", id"},
+		{db.NotContent, notContentOf},
+		{db.Versions, "SELECT id FROM versions WHERE document_id = ?1 ORDER BY replaced_at, id"},
+		{db.Conflicts, "SELECT id FROM conflicts WHERE part = 'span' AND value ->> 'document_id' = ?1 ORDER BY id"}, // places in it that wait to be chosen
 	} {
 		if err := w.deleteAll(dependent.t, dependent.query, id); err != nil {
 			return err
 		}
 	}
-	return w.put(documents, before, nil)
-}
-
-// ids gives the one column of a query's result.
-func (q session) ids(query string, args ...any) ([]string, error) {
-	var ids []string
-	err := q.each(query, args, func(scan func(...any) error) error {
-		var id string
-		err := scan(&id)
-		ids = append(ids, id)
-		return err
-	})
-	return ids, err
+	return w.save(db.Documents, before, nil)
 }
 
 // deleteAll deletes the rows whose ids a query gives.
-func (w *writing) deleteAll(t *table, query string, args ...any) error {
-	ids, err := w.ids(query, args...)
+func (w *transaction) deleteAll(t *db.Table, query string, args ...any) error {
+	ids, err := w.IDs(query, args...)
 	if err != nil {
 		return err
 	}
@@ -335,7 +325,7 @@ func (w *writing) deleteAll(t *table, query string, args ...any) error {
 		if err != nil {
 			return err
 		}
-		if err := w.put(t, before, nil); err != nil {
+		if err := w.save(t, before, nil); err != nil {
 			return err
 		}
 	}
@@ -346,12 +336,12 @@ func (w *writing) deleteAll(t *table, query string, args ...any) error {
 func (s *Store) Original(ctx context.Context, documentID string) ([]byte, error) {
 	var sum, original string
 	q := s.reading(ctx)
-	found, err := q.one("SELECT sha256, original_sha256 FROM documents WHERE id = ?", []any{documentID}, &sum, &original)
+	found, err := q.One("SELECT sha256, original_sha256 FROM documents WHERE id = ?", []any{documentID}, &sum, &original)
 	switch {
 	case err != nil:
 		return nil, err
 	case !found:
-		return nil, failf(ErrNotFound, "the document is not in the workspace any more")
+		return nil, db.Failf(db.ErrNotFound, "the document is not in the workspace any more")
 	case sum == original: // then only the text is kept
 		t, err := s.text(ctx, sum)
 		if err != nil {
@@ -360,14 +350,14 @@ func (s *Store) Original(ctx context.Context, documentID string) ([]byte, error)
 		return []byte(t.content), nil
 	}
 	var raw []byte
-	found, err = q.one("SELECT bytes FROM originals WHERE sha256 = ?", []any{original}, &raw)
+	found, err = q.One("SELECT bytes FROM originals WHERE sha256 = ?", []any{original}, &raw)
 	switch {
 	case err != nil:
 		return nil, err
 	case !found:
-		return nil, failf(ErrNotFound, "the file that the document came from is not in this workspace, as in a package that was handed over without it")
+		return nil, db.Failf(db.ErrNotFound, "the file that the document came from is not in this workspace, as in a package that was handed over without it")
 	case sumOf(raw) != original:
-		return nil, failf(ErrDamaged, "the file that the document came from is damaged in the workspace; open a backup")
+		return nil, db.Failf(db.ErrDamaged, "the file that the document came from is damaged in the workspace; open a backup")
 	}
 	return raw, nil
 }

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"factmark/store/internal/db"
 )
 
 func ptr[T any](v T) *T { return &v }
@@ -80,7 +82,7 @@ func TestAddDocumentsRefuses(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, err := s.AddDocuments(t.Context(), []NewDocument{{Title: "good", Text: "a good text"}, test.doc})
-			expectError(t, err, ErrInvalid, test.says)
+			expectError(t, err, db.ErrInvalid, test.says)
 			if all, err := s.Documents(t.Context()); err != nil || len(all) != 0 {
 				t.Errorf("there are %d documents (%v), want none", len(all), err)
 			}
@@ -117,11 +119,11 @@ func TestTextIsVerified(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := s.Text(t.Context(), id)
-	expectError(t, err, ErrDamaged, "not the one that was imported")
+	expectError(t, err, db.ErrDamaged, "not the one that was imported")
 	_, err = s.AddClaims(t.Context(), []NewClaim{{DocumentID: id, Start: 0, End: 3}})
-	expectError(t, err, ErrDamaged, "not the one that was imported")
+	expectError(t, err, db.ErrDamaged, "not the one that was imported")
 	_, err = s.Text(t.Context(), "no such document")
-	expectError(t, err, ErrNotFound, "document")
+	expectError(t, err, db.ErrNotFound, "document")
 }
 
 func TestEditDocument(t *testing.T) {
@@ -134,10 +136,10 @@ func TestEditDocument(t *testing.T) {
 	if err != nil || d.Title != "New" || d.Published != "2024?" || d.Publisher != "" {
 		t.Errorf("Document() = %+v, %v", d, err)
 	}
-	expectError(t, s.EditDocument(t.Context(), id, DocumentEdit{Published: ptr("soon")}), ErrInvalid, "soon")
-	expectError(t, s.EditDocument(t.Context(), "nobody", DocumentEdit{}), ErrNotFound, "document")
+	expectError(t, s.EditDocument(t.Context(), id, DocumentEdit{Published: ptr("soon")}), db.ErrInvalid, "soon")
+	expectError(t, s.EditDocument(t.Context(), "nobody", DocumentEdit{}), db.ErrNotFound, "document")
 	_, err = s.Document(t.Context(), "nobody")
-	expectError(t, err, ErrNotFound, "document")
+	expectError(t, err, db.ErrNotFound, "document")
 }
 
 func TestDocumentCounts(t *testing.T) {
@@ -185,7 +187,7 @@ func TestRemoveDocumentIsWhole(t *testing.T) {
 	}
 	expectSame(t, dump(t, s), before)
 	expectClean(t, s)
-	expectError(t, s.RemoveDocument(t.Context(), "nobody"), ErrNotFound, "document")
+	expectError(t, s.RemoveDocument(t.Context(), "nobody"), db.ErrNotFound, "document")
 }
 
 func TestUndoLeavesTheSamples(t *testing.T) {
@@ -204,12 +206,12 @@ func TestUndoLeavesTheSamples(t *testing.T) {
 		t.Errorf("AddSamples() again = %+v, %v", again, err)
 	}
 	_, err = s.AddSamples(t.Context(), []NewDocument{{Title: "C", Text: "c"}, {Title: "D"}})
-	expectError(t, err, ErrInvalid, "D has no text")
+	expectError(t, err, db.ErrInvalid, "D has no text")
 	if undo, redo, err := s.UndoNames(t.Context()); err != nil || undo != "" || redo != "" {
 		t.Errorf("UndoNames() = %q, %q, %v", undo, redo, err)
 	}
 	_, err = s.Undo(t.Context())
-	expectError(t, err, ErrNothingToUndo, "nothing")
+	expectError(t, err, db.ErrNothingToUndo, "nothing")
 	if everyone, err := s.People(t.Context()); err != nil || !slices.Equal(everyone, []Person{{ID: "p", Name: "Ada"}}) {
 		t.Errorf("People() = %v, %v", everyone, err)
 	}
@@ -231,7 +233,7 @@ func TestUndoLeavesTheSamples(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = s.Undo(t.Context())
-	expectError(t, err, ErrNothingToUndo, "nothing")
+	expectError(t, err, db.ErrNothingToUndo, "nothing")
 	for range 2 {
 		if _, err := s.Redo(t.Context()); err != nil {
 			t.Fatal(err)

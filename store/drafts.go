@@ -6,6 +6,8 @@ import (
 	"errors"
 	"time"
 	"unicode/utf8"
+
+	"factmark/store/internal/db"
 )
 
 // DraftKey names what is typed: by whom, into which field of which kind of
@@ -38,14 +40,14 @@ const (
 // oldest first; the newest 1,000, of 64 MB together.
 func (s *Store) Drafts(ctx context.Context, personID string) ([]Draft, error) {
 	var drafts []Draft
-	err := s.reading(ctx).each(`SELECT form, subject, field, base, text, typed_at FROM (
+	err := s.reading(ctx).Each(`SELECT form, subject, field, base, text, typed_at FROM (
 			SELECT *, sum(octet_length(text)) OVER (ORDER BY typed_at DESC, rowid DESC) AS total
 			FROM drafts WHERE person_id = ? ORDER BY typed_at DESC, rowid DESC LIMIT ?)
 		WHERE total <= ? ORDER BY typed_at, form, subject, field, base`, []any{personID, mostDrafts, longestDrafts},
 		func(scan func(...any) error) error {
 			d, at := Draft{DraftKey: DraftKey{PersonID: personID}}, ""
 			err := scan(&d.Form, &d.Subject, &d.Field, &d.Base, &d.Text, &at)
-			d.TypedAt = parseTime(at)
+			d.TypedAt = db.ParseTime(at)
 			drafts = append(drafts, d)
 			return err
 		})
@@ -65,23 +67,23 @@ func (s *Store) KeepDrafts(ctx context.Context, keep []Draft, drop []DraftKey) e
 	}
 	tx, err := s.conn.BeginTx(context.WithoutCancel(ctx), nil)
 	if err != nil {
-		return explain(ctx, err)
+		return db.Explain(ctx, err)
 	}
 	defer tx.Rollback() // does nothing after a commit
-	q := session{ctx, s.writes}
+	q := db.NewQuerier(ctx, s.writes)
 	for _, k := range drop {
-		err = errors.Join(err, q.exec("DELETE FROM drafts WHERE person_id = ? AND form = ? AND subject = ? AND field = ? AND base = ?",
+		err = errors.Join(err, q.Exec("DELETE FROM drafts WHERE person_id = ? AND form = ? AND subject = ? AND field = ? AND base = ?",
 			k.PersonID, k.Form, k.Subject, k.Field, k.Base))
 	}
 	for _, d := range keep {
-		err = errors.Join(err, q.exec(`INSERT INTO drafts (person_id, form, subject, field, base, text, typed_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+		err = errors.Join(err, q.Exec(`INSERT INTO drafts (person_id, form, subject, field, base, text, typed_at) VALUES (?, ?, ?, ?, ?, ?, ?)
 			ON CONFLICT (person_id, form, subject, field, base) DO UPDATE SET text = excluded.text, typed_at = excluded.typed_at`,
-			d.PersonID, d.Form, d.Subject, d.Field, d.Base, d.Text, formatTime(d.TypedAt)))
+			d.PersonID, d.Form, d.Subject, d.Field, d.Base, d.Text, db.FormatTime(d.TypedAt)))
 	}
 	if err != nil {
 		return err
 	}
-	return explain(ctx, tx.Commit())
+	return db.Explain(ctx, tx.Commit())
 }
 
 type finishedDrafts struct{}
@@ -98,11 +100,11 @@ func FinishDrafts(ctx context.Context, saved ...Draft) context.Context {
 
 // finishDrafts removes the drafts that the action has saved, and tells whether
 // there were any to remove.
-func (w *writing) finishDrafts() (finished bool, err error) {
-	saved, _ := w.ctx.Value(finishedDrafts{}).([]Draft)
+func (w *transaction) finishDrafts() (finished bool, err error) {
+	saved, _ := w.Ctx.Value(finishedDrafts{}).([]Draft)
 	for _, d := range saved {
-		err = errors.Join(err, w.exec("DELETE FROM drafts WHERE person_id = ? AND form = ? AND subject = ? AND field = ? AND base = ? AND typed_at <= ?",
-			d.PersonID, d.Form, d.Subject, d.Field, d.Base, formatTime(d.TypedAt)))
+		err = errors.Join(err, w.Exec("DELETE FROM drafts WHERE person_id = ? AND form = ? AND subject = ? AND field = ? AND base = ? AND typed_at <= ?",
+			d.PersonID, d.Form, d.Subject, d.Field, d.Base, db.FormatTime(d.TypedAt)))
 	}
 	return len(saved) > 0, err
 }
@@ -110,21 +112,21 @@ func (w *writing) finishDrafts() (finished bool, err error) {
 // leaveOutDrafts removes the drafts from a copy of a workspace: whoever gets
 // it gets what was saved, and nothing that was only typed.
 func leaveOutDrafts(ctx context.Context, path string) (err error) {
-	db, conn, err := connectWriter(ctx, path)
+	pool, conn, err := db.ConnectWriter(ctx, path)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, conn.Close(), explain(ctx, db.Close())) }()
+	defer func() { err = errors.Join(err, conn.Close(), db.Explain(ctx, pool.Close())) }()
 	var there bool
 	if err := conn.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'drafts')").Scan(&there); err != nil {
-		return explain(ctx, err)
+		return db.Explain(ctx, err)
 	}
 	if !there { // a workspace of an earlier version
 		return nil
 	}
 	removed, err := conn.ExecContext(ctx, "DELETE FROM drafts") // secure_delete overwrites them
 	if err != nil {
-		return explain(ctx, err)
+		return db.Explain(ctx, err)
 	}
 	if n, err := removed.RowsAffected(); err != nil || n == 0 {
 		return err
@@ -134,7 +136,7 @@ func leaveOutDrafts(ctx context.Context, path string) (err error) {
 
 // draftLetters finds drafts that are no UTF-8, which nothing of ours writes.
 func (c *checking) draftLetters() error {
-	return c.each("SELECT person_id, form, subject, field, base, text FROM drafts", nil, func(scan func(...any) error) error {
+	return c.Each("SELECT person_id, form, subject, field, base, text FROM drafts", nil, func(scan func(...any) error) error {
 		var cells [6]sql.RawBytes
 		if err := scan(&cells[0], &cells[1], &cells[2], &cells[3], &cells[4], &cells[5]); err != nil {
 			return err

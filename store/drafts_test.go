@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 func init() { children["draft"] = childTypes }
@@ -61,7 +63,7 @@ func TestASavedDraftGoesWithTheSave(t *testing.T) {
 		return s.EditClaim(FinishDrafts(t.Context(), saved), c.ID, ClaimEdit{Note: &note})
 	}
 	do(t, s.KeepDrafts(t.Context(), []Draft{d}, nil))
-	expectError(t, edit("bad \xff", d), ErrInvalid, "")
+	expectError(t, edit("bad \xff", d), db.ErrInvalid, "")
 	expectDrafts(t, s, "person-ann", d)
 
 	later := draftAt(noteTyped, "the gauge, again", 6)
@@ -144,11 +146,11 @@ func TestTheEndOfASessionEndsItsDrafts(t *testing.T) {
 func TestDraftsOfEarlierVersions(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "old.factmark")
 	firstVersion(t, path, "one two three")
-	_, conn, err := connectWriter(t.Context(), path)
+	_, conn, err := db.ConnectWriter(t.Context(), path)
 	do(t, err)
-	do(t, migrate(t.Context(), conn, migrations[:7]))
+	do(t, db.Migrate(t.Context(), conn, db.Migrations[:7]))
 	for _, setting := range []string{`{"drafts": {"c": "why 😀", "d": 3}, "gone": []}`, `{"drafts": {`, `[]`} {
-		id := newID()
+		id := db.NewID()
 		_, err := conn.ExecContext(t.Context(), `INSERT INTO review_sessions (id, name, mode, person_id, selection, seed, started_at, ended_at, summary)
 			VALUES (?, 'n', 'blind', 'p', '{}', 0, '2025-03-01T09:00:00.000Z', '', '{}')`, id)
 		do(t, err)
@@ -181,7 +183,7 @@ func TestOnlySoManyDraftsAreRead(t *testing.T) {
 
 func TestDraftsWhereTheFileCannotBeWritten(t *testing.T) {
 	s, _, _ := annsDesk(t)
-	other, err := connect(s.path, nil, 1)
+	other, err := db.Connect(s.path, nil, 1)
 	do(t, err)
 	defer other.Close()
 	_, err = s.conn.ExecContext(t.Context(), "PRAGMA busy_timeout = 1")
@@ -189,7 +191,7 @@ func TestDraftsWhereTheFileCannotBeWritten(t *testing.T) {
 	_, err = other.Exec("BEGIN IMMEDIATE")
 	do(t, err)
 	d := draftAt(noteTyped, "the gauge", 1)
-	expectError(t, s.KeepDrafts(t.Context(), []Draft{d}, nil), ErrBusy, "another program")
+	expectError(t, s.KeepDrafts(t.Context(), []Draft{d}, nil), db.ErrBusy, "another program")
 	expectDrafts(t, s, "person-ann")
 	_, err = other.Exec("ROLLBACK")
 	do(t, err)
@@ -197,7 +199,7 @@ func TestDraftsWhereTheFileCannotBeWritten(t *testing.T) {
 
 	away := s.Path() + ".away"
 	do(t, os.Rename(s.Path(), away))
-	expectError(t, s.KeepDrafts(t.Context(), []Draft{d}, nil), ErrGone, "")
+	expectError(t, s.KeepDrafts(t.Context(), []Draft{d}, nil), db.ErrGone, "")
 	do(t, os.Rename(away, s.Path()))
 	expectDrafts(t, s, "person-ann", d)
 }

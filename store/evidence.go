@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // Stance is how a piece of evidence bears on its claim.
@@ -29,36 +31,36 @@ type Evidence struct {
 	CreatedAt, UpdatedAt  time.Time
 }
 
-func (e *Evidence) row() row {
-	r := row{
-		evidenceID: e.ID, evidenceClaimID: e.ClaimID, evidenceEvidenceSet: int64(e.Set), evidenceStance: string(e.Stance),
-		evidenceDocumentID: orNull(e.DocumentID), evidenceDocumentSHA256: e.DocumentSHA256, evidenceStart: int64(e.Start), evidenceEnd: int64(e.End),
-		evidenceQuote: e.Quote, evidencePrefix: e.Prefix, evidenceSuffix: e.Suffix, evidenceURL: e.URL, evidenceNote: e.Note,
-		evidencePersonID: e.PersonID, evidenceCreatedAt: formatTime(e.CreatedAt), evidenceUpdatedAt: formatTime(e.UpdatedAt),
+func (e *Evidence) row() db.Row {
+	r := db.Row{
+		db.EvidenceID: e.ID, db.EvidenceClaimID: e.ClaimID, db.EvidenceEvidenceSet: int64(e.Set), db.EvidenceStance: string(e.Stance),
+		db.EvidenceDocumentID: orNull(e.DocumentID), db.EvidenceDocumentSHA256: e.DocumentSHA256, db.EvidenceStart: int64(e.Start), db.EvidenceEnd: int64(e.End),
+		db.EvidenceQuote: e.Quote, db.EvidencePrefix: e.Prefix, db.EvidenceSuffix: e.Suffix, db.EvidenceURL: e.URL, db.EvidenceNote: e.Note,
+		db.EvidencePersonID: e.PersonID, db.EvidenceCreatedAt: db.FormatTime(e.CreatedAt), db.EvidenceUpdatedAt: db.FormatTime(e.UpdatedAt),
 	}
 	if e.DocumentID == "" {
-		r[evidenceStart], r[evidenceEnd] = nil, nil
+		r[db.EvidenceStart], r[db.EvidenceEnd] = nil, nil
 	}
 	return r
 }
 
-func evidenceOf(r row) Evidence {
+func evidenceOf(r db.Row) Evidence {
 	return Evidence{
-		ID: r.text(evidenceID), ClaimID: r.text(evidenceClaimID), Set: r.number(evidenceEvidenceSet), Stance: Stance(r.text(evidenceStance)),
-		DocumentID: r.text(evidenceDocumentID), DocumentSHA256: r.text(evidenceDocumentSHA256), Start: r.number(evidenceStart), End: r.number(evidenceEnd),
-		Quote: r.text(evidenceQuote), Prefix: r.text(evidencePrefix), Suffix: r.text(evidenceSuffix), URL: r.text(evidenceURL), Note: r.text(evidenceNote),
-		PersonID: r.text(evidencePersonID), CreatedAt: r.time(evidenceCreatedAt), UpdatedAt: r.time(evidenceUpdatedAt),
+		ID: r.Text(db.EvidenceID), ClaimID: r.Text(db.EvidenceClaimID), Set: r.Number(db.EvidenceEvidenceSet), Stance: Stance(r.Text(db.EvidenceStance)),
+		DocumentID: r.Text(db.EvidenceDocumentID), DocumentSHA256: r.Text(db.EvidenceDocumentSHA256), Start: r.Number(db.EvidenceStart), End: r.Number(db.EvidenceEnd),
+		Quote: r.Text(db.EvidenceQuote), Prefix: r.Text(db.EvidencePrefix), Suffix: r.Text(db.EvidenceSuffix), URL: r.Text(db.EvidenceURL), Note: r.Text(db.EvidenceNote),
+		PersonID: r.Text(db.EvidencePersonID), CreatedAt: r.Time(db.EvidenceCreatedAt), UpdatedAt: r.Time(db.EvidenceUpdatedAt),
 	}
 }
 
 // Evidence gives what bears on a claim, by set and in the order it was added.
 func (s *Store) Evidence(ctx context.Context, claimID string) ([]Evidence, error) {
 	var all []Evidence
-	r, dest := evidence.dest()
+	r, dest := db.Evidence.Dest()
 	var title, name string
 	dest = append(dest, &title, &name)
-	err := s.reading(ctx).each("SELECT "+evidence.list("e")+`, ifnull(d.title, ''), p.name FROM evidence e
-		LEFT JOIN documents d ON d.id = e.document_id JOIN people p ON p.id = `+whoIs("e.person_id")+`
+	err := s.reading(ctx).Each("SELECT "+db.Evidence.List("e")+`, ifnull(d.title, ''), p.name FROM evidence e
+		LEFT JOIN documents d ON d.id = e.document_id JOIN people p ON p.id = `+canonicalID("e.person_id")+`
 		WHERE e.claim_id = ? ORDER BY e.evidence_set, e.id`, []any{claimID}, func(scan func(...any) error) error {
 		if err := scan(dest...); err != nil {
 			return err
@@ -86,11 +88,11 @@ type NewEvidence struct {
 // is (ErrMismatch where it does not fit).
 func (s *Store) AddEvidence(ctx context.Context, n NewEvidence) (Evidence, error) {
 	var e Evidence
-	_, err := s.write(ctx, ChangeDo, "Add evidence", func(w *writing) error {
-		if _, err := w.existing(claims, n.ClaimID); err != nil {
+	_, err := s.write(ctx, ChangeDo, "Add evidence", func(w *transaction) error {
+		if _, err := w.existing(db.Claims, n.ClaimID); err != nil {
 			return err
 		}
-		e = Evidence{ID: newID(), ClaimID: n.ClaimID, Set: max(n.Set, 1), Stance: n.Stance, DocumentID: n.DocumentID,
+		e = Evidence{ID: db.NewID(), ClaimID: n.ClaimID, Set: max(n.Set, 1), Stance: n.Stance, DocumentID: n.DocumentID,
 			Quote: n.Quote, URL: n.URL, Note: n.Note, PersonID: w.person.ID, Person: w.person.Name, CreatedAt: w.at, UpdatedAt: w.at}
 		if n.DocumentID != "" {
 			sum, t, err := w.text(n.DocumentID)
@@ -103,7 +105,7 @@ func (s *Store) AddEvidence(ctx context.Context, n NewEvidence) (Evidence, error
 			}
 			e.Start, e.End, e.Quote, e.Prefix, e.Suffix, e.DocumentSHA256 = c.Start, c.End, c.Quote, c.Prefix, c.Suffix, sum
 		}
-		return w.put(evidence, nil, e.row())
+		return w.save(db.Evidence, nil, e.row())
 	})
 	if err != nil {
 		return Evidence{}, err
@@ -113,12 +115,12 @@ func (s *Store) AddEvidence(ctx context.Context, n NewEvidence) (Evidence, error
 
 // RemoveEvidence removes a piece of evidence.
 func (s *Store) RemoveEvidence(ctx context.Context, id string) error {
-	_, err := s.write(ctx, ChangeDo, "Remove evidence", func(w *writing) error {
-		before, err := w.existing(evidence, id)
+	_, err := s.write(ctx, ChangeDo, "Remove evidence", func(w *transaction) error {
+		before, err := w.existing(db.Evidence, id)
 		if err != nil {
 			return err
 		}
-		return w.put(evidence, before, nil)
+		return w.save(db.Evidence, before, nil)
 	})
 	return err
 }

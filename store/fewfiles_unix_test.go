@@ -9,6 +9,8 @@ import (
 	"os"
 	"syscall"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 func init() { children["few"] = childHasFewFiles }
@@ -38,7 +40,7 @@ func childHasFewFiles(ctx context.Context, path string) error {
 		case err == nil:
 			fmt.Println("worked")
 			return nil
-		case !errors.Is(err, ErrBusy) && !errors.Is(err, ErrDisk) || errors.Is(err, ErrReadOnly):
+		case !errors.Is(err, db.ErrBusy) && !errors.Is(err, db.ErrDisk) || errors.Is(err, db.ErrReadOnly):
 			return fmt.Errorf("with %d more: %w", more, err)
 		}
 	}

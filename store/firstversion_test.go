@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // firstVersion makes a workspace as the first version did, with a document, a
@@ -17,11 +19,11 @@ func firstVersion(t *testing.T, path, text string) (documentIn string) {
 	if err := os.WriteFile(path, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	db, conn, err := connectWriter(ctx, path)
+	pool, conn, err := db.ConnectWriter(ctx, path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := migrate(ctx, conn, migrations[:1]); err != nil {
+	if err := db.Migrate(ctx, conn, db.Migrations[:1]); err != nil {
 		t.Fatal(err)
 	}
 	run := func(sql string, args ...any) {
@@ -47,7 +49,7 @@ func firstVersion(t *testing.T, path, text string) (documentIn string) {
 		run(fmt.Sprintf(`INSERT INTO events (id, action_id, at, person_id, entity, entity_id, verb, after)
 			SELECT 'made ' || id, 'a', ?, 'p', '%s', id, 'create', %s FROM %[1]s`, table, image), at)
 	}
-	if err := errors.Join(foldLog(ctx, conn), conn.Close(), db.Close()); err != nil {
+	if err := errors.Join(foldLog(ctx, conn), conn.Close(), pool.Close()); err != nil {
 		t.Fatal(err)
 	}
 	return id
@@ -63,7 +65,7 @@ func TestFromTheFirstVersion(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	if version, err := readVersion(t.Context(), s.conn); err != nil || version != len(migrations) {
+	if version, err := db.ReadVersion(t.Context(), s.conn); err != nil || version != len(db.Migrations) {
 		t.Errorf("version %d, %v", version, err)
 	}
 	if _, err := os.Stat(strings.TrimSuffix(path, ".factmark") + " (version 1).factmark"); err != nil {
@@ -81,14 +83,14 @@ func TestFromTheFirstVersion(t *testing.T) {
 func TestFromTheFirstVersionWithADamagedEvent(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "old.factmark")
 	firstVersion(t, path, "one two three")
-	db, conn, err := connectWriter(t.Context(), path)
+	pool, conn, err := db.ConnectWriter(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := conn.ExecContext(t.Context(), "UPDATE events SET after = 'no JSON'"); err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(foldLog(t.Context(), conn), conn.Close(), db.Close()); err != nil {
+	if err := errors.Join(foldLog(t.Context(), conn), conn.Close(), pool.Close()); err != nil {
 		t.Fatal(err)
 	}
 	s, err := Open(t.Context(), path)

@@ -10,6 +10,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // newWorkspace is what Create makes: made once a run, and then copied.
@@ -117,17 +119,17 @@ func fill(t testing.TB, s *Store, count int) {
 	at := time.Date(2025, 3, 1, 9, 0, 0, 0, time.UTC)
 	made, actions := 0, 0
 	// record writes a row with its action and event, one second after the other.
-	record := func(w session, t *table, r row) error {
+	record := func(w db.Querier, t *db.Table, r db.Row) error {
 		actions++
-		action, when := newID(), formatTime(at.Add(time.Duration(actions)*time.Second))
-		image, err := t.encode(r)
+		action, when := db.NewID(), db.FormatTime(at.Add(time.Duration(actions)*time.Second))
+		image, err := t.Encode(r)
 		if err != nil {
 			return err
 		}
-		return errors.Join(w.exec(t.insert, r...),
-			w.exec("INSERT INTO actions (id, name, at, person_id, kind) VALUES (?, 'Add', ?, ?, 'record')", action, when, person.ID),
-			w.exec(`INSERT INTO events (id, action_id, at, person_id, entity, entity_id, verb, after)
-				VALUES (?, ?, ?, ?, ?, ?, 'create', ?)`, newID(), action, when, person.ID, t.name, r.id(), image))
+		return errors.Join(w.Exec(t.Insert, r...),
+			w.Exec("INSERT INTO actions (id, name, at, person_id, kind) VALUES (?, 'Add', ?, ?, 'record')", action, when, person.ID),
+			w.Exec(`INSERT INTO events (id, action_id, at, person_id, entity, entity_id, verb, after)
+				VALUES (?, ?, ?, ?, ?, ?, 'create', ?)`, db.NewID(), action, when, person.ID, t.Name, r.ID(), image))
 	}
 	for d := 0; made < count; d++ {
 		n := min(perDocument, count-made)
@@ -139,10 +141,10 @@ func fill(t testing.TB, s *Store, count int) {
 		doc := Document{ID: documentID(content.content), Title: fmt.Sprintf("Report %04d", d), Publisher: "The Example", Published: "2025-02",
 			SourceURL: "https://example.org/reports/2025", SHA256: sumOf(content.content), OriginalSHA256: sumOf(content.content),
 			Length: content.length, AddedAt: at}
-		w := session{ctx, newStatements(tx.PrepareContext)}
+		w := db.NewQuerier(ctx, db.NewStatements(tx.PrepareContext))
 		for _, err := range []error{
-			w.exec("INSERT INTO texts VALUES (?, ?)", doc.SHA256, content.content),
-			record(w, documents, doc.row()),
+			w.Exec("INSERT INTO texts VALUES (?, ?)", doc.SHA256, content.content),
+			record(w, db.Documents, doc.row()),
 		} {
 			if err != nil {
 				t.Fatal(err)
@@ -158,11 +160,11 @@ func fill(t testing.TB, s *Store, count int) {
 			if err := c.cut(content, i*sentenceLength, i*sentenceLength+80); err != nil {
 				t.Fatal(err)
 			}
-			if err := record(w, claims, c.row()); err != nil {
+			if err := record(w, db.Claims, c.row()); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if err := w.statements.close(); err != nil {
+		if err := w.Statements.Close(); err != nil {
 			t.Fatal(err)
 		}
 		made += n

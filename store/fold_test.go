@@ -3,13 +3,15 @@ package store
 import (
 	"os"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // While another program reads, the log cannot be folded into the file. It
 // stays beside it, with all that was saved.
 func TestCloseWhileAnotherProgramReads(t *testing.T) {
 	s := create(t)
-	other, err := connect(s.path, nil, 1)
+	other, err := db.Connect(s.path, nil, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,7 +29,7 @@ func TestCloseWhileAnotherProgramReads(t *testing.T) {
 	if _, err := s.conn.ExecContext(t.Context(), "PRAGMA busy_timeout = 1"); err != nil {
 		t.Fatal(err)
 	}
-	expectError(t, foldLog(t.Context(), s.conn), ErrBusy, "another program")
+	expectError(t, foldLog(t.Context(), s.conn), db.ErrBusy, "another program")
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}

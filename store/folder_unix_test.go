@@ -13,6 +13,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // asAnybody has a child run without the powers of root, for which no folder is closed.
@@ -154,7 +156,7 @@ func childSeesItsFolderClosed(ctx context.Context, folder string) error {
 	if err := label(0); err != nil {
 		return fmt.Errorf("in the closed folder: %w", err)
 	}
-	if err := s.Backup(ctx, path+".copy", nil); !errors.Is(err, ErrReadOnly) {
+	if err := s.Backup(ctx, path+".copy", nil); !errors.Is(err, db.ErrReadOnly) {
 		return fmt.Errorf("a copy in the closed folder: %v", err)
 	}
 	if err := s.MoveTo(ctx, elsewhere, nil); err != nil {

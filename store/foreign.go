@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"factmark/store/internal/db"
 )
 
 // foreign checks what comes from a file that anybody may have written.
@@ -14,16 +16,16 @@ type foreign struct {
 	name  string // of the file, for messages
 }
 
-func (f *foreign) wrong(t *table, r row, what string) error {
-	return failf(ErrMismatch, "%s cannot be trusted: a %s (%s) %s; nothing was changed", f.name, t.noun, shorten(r.id()), what)
+func (f *foreign) wrong(t *db.Table, r db.Row, what string) error {
+	return db.Failf(db.ErrMismatch, "%s cannot be trusted: a %s (%s) %s; nothing was changed", f.name, t.Noun, db.Shorten(r.ID()), what)
 }
 
 // check verifies one row of a table: sizes, forms, and that each span says
 // what stands at its place.
-func (f *foreign) check(ctx context.Context, t *table, r row) error {
-	what, err := f.store.reading(ctx).nulOf(t, r)
+func (f *foreign) check(ctx context.Context, t *db.Table, r db.Row) error {
+	what, err := nulOf(f.store.reading(ctx), t, r)
 	if err == nil && what != "" {
-		err = failf(ErrMismatch, "%s was not taken in: %s; in %s, %s; nothing was changed", f.name, what, f.name, repairNUL)
+		err = db.Failf(db.ErrMismatch, "%s was not taken in: %s; in %s, %s; nothing was changed", f.name, what, f.name, repairNUL)
 	}
 	if err != nil {
 		return err
@@ -33,31 +35,31 @@ func (f *foreign) check(ctx context.Context, t *table, r row) error {
 		if !is {
 			continue
 		}
-		column := t.columns[i]
+		column := t.Columns[i]
 		switch {
 		case !utf8.ValidString(s):
 			return f.wrong(t, r, "holds bytes that are not text")
-		case len(s) > longestText:
+		case len(s) > db.LongestText:
 			return f.wrong(t, r, "is longer than 4 MB")
 		case (column == "id" || strings.HasSuffix(column, "_id")) && !soundID(s):
 			return f.wrong(t, r, "has an id that none can have")
-		case strings.HasSuffix(column, "_at") && s != "" && formatTime(parseTime(s)) != s:
-			return f.wrong(t, r, fmt.Sprintf("has a time that is none: %q", shorten(s)))
+		case strings.HasSuffix(column, "_at") && s != "" && db.FormatTime(db.ParseTime(s)) != s:
+			return f.wrong(t, r, fmt.Sprintf("has a time that is none: %q", db.Shorten(s)))
 		case strings.HasSuffix(column, "_at") && s == "" && (column == "created_at" || column == "updated_at"):
 			return f.wrong(t, r, "has no time")
 		}
 	}
 	switch t {
-	case labels:
+	case db.Labels:
 		l := labelOf(r)
 		if err := l.check(nil); err != nil {
 			return f.wrong(t, r, "is not one: "+err.Error())
 		}
-	case documents:
+	case db.Documents:
 		return f.document(ctx, r)
-	case claims, evidence:
+	case db.Claims, db.Evidence:
 		return f.span(ctx, t, r)
-	case notContent:
+	case db.NotContent:
 		return f.passage(ctx, r)
 	}
 	return nil
@@ -67,41 +69,41 @@ func soundID(s string) bool {
 	return s != "" && len(s) <= longestID && !strings.ContainsFunc(s, unicode.IsControl)
 }
 
-func (f *foreign) document(ctx context.Context, r row) error {
+func (f *foreign) document(ctx context.Context, r db.Row) error {
 	d := documentOf(r)
 	if err := checkPublished(d.Published); err != nil {
-		return f.wrong(documents, r, "has a date that is none")
+		return f.wrong(db.Documents, r, "has a date that is none")
 	}
 	t, err := f.store.text(ctx, d.SHA256)
 	switch {
 	case err != nil:
 		return fmt.Errorf("%s: %w", f.name, err)
 	case documentID(t.content) != d.ID: // else it could put another text in the place of ours
-		return f.wrong(documents, r, "has an id that is not its text's")
+		return f.wrong(db.Documents, r, "has an id that is not its text's")
 	case t.length != d.Length:
-		return f.wrong(documents, r, "has another length than its text")
+		return f.wrong(db.Documents, r, "has another length than its text")
 	case strings.Contains(t.content, "\r") || !utf8.ValidString(t.content):
-		return f.wrong(documents, r, "has a text that is none")
+		return f.wrong(db.Documents, r, "has a text that is none")
 	}
 	return nil
 }
 
 // span checks that a claim or evidence says what stands at its place.
-func (f *foreign) span(ctx context.Context, t *table, r row) error {
-	at := func(column string) string { return r.text(t.column(column)) }
-	number := func(column string) int { return r.number(t.column(column)) }
+func (f *foreign) span(ctx context.Context, t *db.Table, r db.Row) error {
+	at := func(column string) string { return r.Text(t.Column(column)) }
+	number := func(column string) int { return r.Number(t.Column(column)) }
 	if at("document_id") == "" {
 		return nil // an outside source
 	}
 	sum := at("document_sha256")
 	var is string
-	found, err := f.store.reading(ctx).one("SELECT sha256 FROM documents WHERE id = ?", []any{at("document_id")}, &is)
+	found, err := f.store.reading(ctx).One("SELECT sha256 FROM documents WHERE id = ?", []any{at("document_id")}, &is)
 	if err != nil {
 		return err
 	}
-	lost := t == claims && claimOf(r).Status == StatusOrphaned
-	if t == evidence && is != sum { // it has no status; one of an earlier text has lost its place
-		lost, err = f.store.reading(ctx).one("SELECT 1 FROM versions WHERE document_id = ? AND sha256 = ?", []any{at("document_id"), sum}, new(int))
+	lost := t == db.Claims && claimOf(r).Status == StatusOrphaned
+	if t == db.Evidence && is != sum { // it has no status; one of an earlier text has lost its place
+		lost, err = f.store.reading(ctx).One("SELECT 1 FROM versions WHERE document_id = ? AND sha256 = ?", []any{at("document_id"), sum}, new(int))
 		if err != nil {
 			return err
 		}
@@ -110,7 +112,7 @@ func (f *foreign) span(ctx context.Context, t *table, r row) error {
 		return f.wrong(t, r, "was made on another text")
 	}
 	var kept int
-	if _, err := f.store.reading(ctx).one("SELECT count(*) FROM texts WHERE sha256 = ?", []any{sum}, &kept); err != nil || lost && kept == 0 {
+	if _, err := f.store.reading(ctx).One("SELECT count(*) FROM texts WHERE sha256 = ?", []any{sum}, &kept); err != nil || lost && kept == 0 {
 		return err
 	}
 	text, err := f.store.text(ctx, sum)
@@ -127,8 +129,8 @@ func (f *foreign) span(ctx context.Context, t *table, r row) error {
 	return nil
 }
 
-func (f *foreign) passage(ctx context.Context, r row) error {
-	sum, err := f.store.reading(ctx).textOf(r.text(notContentDocumentID))
+func (f *foreign) passage(ctx context.Context, r db.Row) error {
+	sum, err := textOf(f.store.reading(ctx), r.Text(db.NotContentDocumentID))
 	if err != nil {
 		return fmt.Errorf("%s: %w", f.name, err)
 	}
@@ -136,9 +138,9 @@ func (f *foreign) passage(ctx context.Context, r row) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", f.name, err)
 	}
-	start, end := r.number(notContentStart), r.number(notContentEnd)
+	start, end := r.Number(db.NotContentStart), r.Number(db.NotContentEnd)
 	if !text.has(start, end) {
-		return f.wrong(notContent, r, fmt.Sprintf("does not lie in its document: %d to %d", start, end))
+		return f.wrong(db.NotContent, r, fmt.Sprintf("does not lie in its document: %d to %d", start, end))
 	}
 	return nil
 }

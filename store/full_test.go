@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // A write that finds no room leaves nothing of itself, says so, and the same
@@ -52,7 +54,7 @@ func TestNoRoom(t *testing.T) {
 	for name, write := range writes {
 		for _, room := range []int{0, 1, 5, 40} { // it gives out at the beginning, in the middle and near the end
 			limit(pages + room)
-			expectError(t, write(), ErrFull, "the disk is full")
+			expectError(t, write(), db.ErrFull, "the disk is full")
 			expectSame(t, dump(t, s), before)
 			if got := actionIDs(t, s); len(got) != len(actions) || heard != 0 {
 				t.Fatalf("%s with room for %d pages: %d actions are left, %d heard of", name, room, len(got)-len(actions), heard)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+
+	"factmark/store/internal/db"
 )
 
 // Present looks whether the file that was opened is still the one at its path.
@@ -16,22 +18,22 @@ func (s *Store) Present() error {
 	info, err := os.Stat(h.path)
 	switch {
 	case os.IsNotExist(err):
-		return failf(ErrGone, "%s was deleted, moved or renamed while it was open: %s", name, out)
+		return db.Failf(db.ErrGone, "%s was deleted, moved or renamed while it was open: %s", name, out)
 	case err != nil:
-		return failf(ErrGone, "%s cannot be reached any more: %s", name, out)
+		return db.Failf(db.ErrGone, "%s cannot be reached any more: %s", name, out)
 	case !os.SameFile(info, h.file):
-		return failf(ErrGone, "another file was put in the place of %s while it was open: %s", name, out)
+		return db.Failf(db.ErrGone, "another file was put in the place of %s while it was open: %s", name, out)
 	case info.Size() < h.file.Size(): // a workspace never shrinks
-		return failf(ErrGone, "%s was cut off or emptied by another program while it was open: %s", name, out)
+		return db.Failf(db.ErrGone, "%s was cut off or emptied by another program while it was open: %s", name, out)
 	case h.readOnly != nil && (info.Size() != h.file.Size() || !info.ModTime().Equal(h.file.ModTime())) && h.from.view != nil:
-		return failf(ErrGone, "%s was changed by another program while it was read here: open it again", name)
+		return db.Failf(db.ErrGone, "%s was changed by another program while it was read here: open it again", name)
 	}
 	if h.readOnly != nil {
 		return nil
 	}
 	// The log holds what is not in the file yet, and lies beside it as long as the file is open.
 	if log, err := os.Stat(h.from.path + "-wal"); h.log != nil && (err != nil || !os.SameFile(log, h.log)) {
-		return failf(ErrGone, "the file %s-wal, which belongs to the workspace, was deleted or moved while it was open: %s", name, out)
+		return db.Failf(db.ErrGone, "the file %s-wal, which belongs to the workspace, was deleted or moved while it was open: %s", name, out)
 	}
 	return nil
 }

@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // The file goes from its place while it is open: nothing is written into the
@@ -46,8 +48,8 @@ func TestTheFileGoes(t *testing.T) {
 			}
 			before := dump(t, s)
 			_, err := s.AddClaims(t.Context(), []NewClaim{{DocumentID: id, Start: 6, End: 10}})
-			expectError(t, err, ErrGone, test.says)
-			expectError(t, s.SetSetting(t.Context(), "k", "v"), ErrGone, test.says)
+			expectError(t, err, db.ErrGone, test.says)
+			expectError(t, s.SetSetting(t.Context(), "k", "v"), db.ErrGone, test.says)
 			s.lookForFile(t.Context(), w)
 			s.lookForFile(t.Context(), w)
 			if len(kinds) != 1 || kinds[0] != ChangeFileGone {
@@ -116,7 +118,7 @@ func TestTheFileIsEmptied(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = s.AddClaims(t.Context(), []NewClaim{{DocumentID: id, Start: 6, End: 10}})
-	expectError(t, err, ErrGone, "cut off or emptied")
+	expectError(t, err, db.ErrGone, "cut off or emptied")
 }
 
 // A new file is not put beside the log that another of its name has left.
@@ -233,7 +235,7 @@ func TestPeekAndRestore(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = Peek(t.Context(), bad)
-	expectError(t, err, ErrDamaged, "cut off")
+	expectError(t, err, db.ErrDamaged, "cut off")
 	_, err = Peek(t.Context(), filepath.Join(folder, "none.factmark"))
 	expectError(t, err, fs.ErrNotExist, "no file")
 }

@@ -3,6 +3,8 @@ package store
 import (
 	"strings"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 func setGuideline(t *testing.T, s *Store, labelID, text string) {
@@ -71,8 +73,8 @@ func TestGuidelinesInAnOlderHistory(t *testing.T) {
 		t.Errorf("after redoing the guideline is %q", got)
 	}
 	wantSound(t, s)
-	own.Guideline = strings.Repeat("x", longestName)
-	expectError(t, s.EditLabel(t.Context(), own), ErrInvalid, "longer than 32 kB")
+	own.Guideline = strings.Repeat("x", db.LongestName)
+	expectError(t, s.EditLabel(t.Context(), own), db.ErrInvalid, "longer than 32 kB")
 }
 
 // Guidelines go with a package, and come back when they were changed there.

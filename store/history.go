@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // Verb is what an event did to its row.
@@ -84,8 +86,8 @@ const (
 // page before said that the Next one begins; 0 stands for the newest.
 func (s *Store) History(ctx context.Context, f HistoryFilter, from int64, limit int) (HistoryPage, error) {
 	var page HistoryPage
-	err := s.snapshot(ctx, func(q session) error {
-		h := &historian{session: q, filter: f, names: make(map[string][]naming)}
+	err := s.snapshot(ctx, func(q db.Querier) error {
+		h := &historian{Querier: q, filter: f, names: make(map[string][]naming)}
 		err := h.sought()
 		if err == nil {
 			err = h.read(from, limit)
@@ -98,7 +100,7 @@ func (s *Store) History(ctx context.Context, f HistoryFilter, from int64, limit 
 
 // historian reads one page.
 type historian struct {
-	session
+	db.Querier
 	filter HistoryFilter
 	words  []soughtWord
 	page   HistoryPage
@@ -144,7 +146,7 @@ func (h *historian) read(next int64, limit int) error {
 			if another {
 				h.action, h.matches = e.action, 0
 			}
-			next, h.page.At = e.seq, parseTime(e.at)
+			next, h.page.At = e.seq, db.ParseTime(e.at)
 			if h.matches > rowsAnEntry {
 				continue
 			}
@@ -205,13 +207,13 @@ func (h *historian) learn(e *past) error {
 	}
 	kind, name, _ := strings.Cut(e.deed, " ")
 	person, err := h.presentName(e.person)
-	h.entry = HistoryEntry{Action: Action{ID: e.action, Name: name, At: parseTime(e.at)}, Kind: ChangeKind(kind), PersonID: e.person, Person: person}
+	h.entry = HistoryEntry{Action: Action{ID: e.action, Name: name, At: db.ParseTime(e.at)}, Kind: ChangeKind(kind), PersonID: e.person, Person: person}
 	return err
 }
 
 // edge gives the first (min) or last (max) event of an action.
 func (h *historian) edge(which, action string) (seq int64, err error) {
-	_, err = h.one("SELECT "+which+"(seq) FROM events WHERE action_id = ?", []any{action}, &seq)
+	_, err = h.One("SELECT "+which+"(seq) FROM events WHERE action_id = ?", []any{action}, &seq)
 	return seq, err
 }
 
@@ -222,11 +224,11 @@ func (h *historian) takes(e *past) (bool, error) {
 	case f.PersonID != "" && e.person != f.PersonID,
 		f.Entity != "" && e.entity != f.Entity,
 		f.Verb != "" && e.verb != f.Verb,
-		!f.From.IsZero() && e.at < formatTime(f.From),
-		!f.To.IsZero() && e.at >= formatTime(f.To):
+		!f.From.IsZero() && e.at < db.FormatTime(f.From),
+		!f.To.IsZero() && e.at >= db.FormatTime(f.To):
 		return false, nil
 	}
-	t := evented[e.entity]
+	t := db.Evented[e.entity]
 	if f.Column != "" && (t == nil || column(e.before, f.Column) == column(e.after, f.Column)) {
 		return false, nil
 	}

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // wholeHistory reads all pages, each of at most so many entries.
@@ -89,8 +91,8 @@ func doneAll(t *testing.T) deeds {
 	do(err)
 	do(s.SignIn(ctx, Person{"ben", "Benjamin"}))
 	do(s.MarkNotContent(ctx, w.other, Passage{0, 6}))
-	_, err = s.write(ctx, ChangeDo, "Begin review", func(w *writing) error {
-		return w.put(reviewSessions, nil, (&ReviewSession{ID: "s", PersonID: w.person.ID, Name: "Round one", Mode: ModeBlind, Selection: "{}", Seed: 7, StartedAt: w.at, Summary: "{}"}).row())
+	_, err = s.write(ctx, ChangeDo, "Begin review", func(w *transaction) error {
+		return w.save(db.ReviewSessions, nil, (&ReviewSession{ID: "s", PersonID: w.person.ID, Name: "Round one", Mode: ModeBlind, Selection: "{}", Seed: 7, StartedAt: w.at, Summary: "{}"}).row())
 	})
 	do(err)
 	return w
@@ -131,7 +133,7 @@ func TestHistory(t *testing.T) {
 		{"the name of a column", HistoryFilter{Words: "claim_date"}, nil},
 		{"an id", HistoryFilter{Words: w.claim}, nil},
 		{"review sessions", HistoryFilter{Entity: "review_sessions"}, []string{
-			"do Begin review by Benjamin: create review session “Round one” [Name: →Round one] [Mode: →blind] [Began: →" + formatTime(w.now()) + "]"}},
+			"do Begin review by Benjamin: create review session “Round one” [Name: →Round one] [Mode: →blind] [Began: →" + db.FormatTime(w.now()) + "]"}},
 		{"nobody", HistoryFilter{PersonID: "nobody"}, nil},
 		{"a deletion", HistoryFilter{Entity: "claims", Verb: "delete", PersonID: "ben"}, []string{
 			"redo Delete claim by Benjamin: delete claim “Nobody” [Quote: Nobody→] [Place: 0–6→] [Document: Second→] [Status: open→] [Annotator: Benjamin→]",
@@ -177,7 +179,7 @@ func expectPagesFit(t *testing.T, rt interface{ Fatalf(string, ...any) }, s *Sto
 		verb                                    Verb
 	}
 	var all []past
-	err := s.reading(t.Context()).each(`SELECT seq, action_id, person_id, entity, entity_id, verb,
+	err := s.reading(t.Context()).Each(`SELECT seq, action_id, person_id, entity, entity_id, verb,
 		ifnull(ifnull(after, before) ->> 'document_id', ''), ifnull(ifnull(after, before) ->> 'claim_id', '') FROM events ORDER BY seq`, nil,
 		func(scan func(...any) error) error {
 			var p past
@@ -266,7 +268,7 @@ func TestHistoryUsesItsIndexes(t *testing.T) {
 		pastOfDocument: {"events_by_document", "events_by_claim"}, pastOfEntity: {"events_by_kind"}, pastOfVerb["delete"]: {"events_by_kind"},
 		pastOfAll: {"USING INTEGER PRIMARY KEY"}} {
 		var plan []string
-		err := s.reading(t.Context()).each("EXPLAIN QUERY PLAN "+query, []any{"x", 1, 5, 5}, func(scan func(...any) error) error {
+		err := s.reading(t.Context()).Each("EXPLAIN QUERY PLAN "+query, []any{"x", 1, 5, 5}, func(scan func(...any) error) error {
 			var id, parent, unused int
 			var detail string
 			err := scan(&id, &parent, &unused, &detail)

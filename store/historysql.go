@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // eventsAtFirst is how many events are read at once, eventsAtATime how many it
@@ -70,7 +72,7 @@ func (h *historian) some(lowest, next int64, count int) ([]past, error) {
 		query, what = pastOfEntity, f.Entity
 	}
 	events := make([]past, 0, count)
-	err := h.each(query, []any{what, lowest, next, count}, func(scan func(...any) error) error {
+	err := h.Each(query, []any{what, lowest, next, count}, func(scan func(...any) error) error {
 		var e past
 		err := scan(&e.seq, &e.action, &e.person, &e.at, &e.entity, &e.id, &e.verb, &e.before, &e.after, &e.deed)
 		events = append(events, e)
@@ -84,16 +86,16 @@ func (h *historian) some(lowest, next int64, count int) ([]past, error) {
 func (h *historian) bounds() (lowest, highest int64, err error) {
 	lowest = 1
 	if !h.filter.From.IsZero() {
-		if _, err = h.one("SELECT ifnull(min(seq), 9223372036854775807) FROM events WHERE id >= ?", []any{idAt(h.filter.From)}, &lowest); err != nil {
+		if _, err = h.One("SELECT ifnull(min(seq), 9223372036854775807) FROM events WHERE id >= ?", []any{idAt(h.filter.From)}, &lowest); err != nil {
 			return 0, 0, err
 		}
 	}
 	if h.filter.To.IsZero() {
-		_, err = h.one("SELECT ifnull(max(seq), 0) FROM events", nil, &highest)
+		_, err = h.One("SELECT ifnull(max(seq), 0) FROM events", nil, &highest)
 		return lowest, highest, err
 	}
 	var action string
-	found, err := h.one("SELECT seq, action_id FROM events WHERE id < ? ORDER BY id DESC LIMIT 1", []any{idAt(h.filter.To.Add(time.Minute))}, &highest, &action)
+	found, err := h.One("SELECT seq, action_id FROM events WHERE id < ? ORDER BY id DESC LIMIT 1", []any{idAt(h.filter.To.Add(time.Minute))}, &highest, &action)
 	if err == nil && found {
 		highest, err = h.edge("max", action)
 	}
@@ -117,12 +119,12 @@ type soughtWord struct {
 func (h *historian) sought() error {
 	for word := range strings.FieldsSeq(strings.ToLower(h.filter.Words)) {
 		w := soughtWord{plain: word, escaped: escaped(word)}
-		err := h.each("SELECT id, name FROM labels UNION SELECT entity_id, ifnull(after, before) FROM events WHERE entity = 'labels'", nil,
+		err := h.Each("SELECT id, name FROM labels UNION SELECT entity_id, ifnull(after, before) FROM events WHERE entity = 'labels'", nil,
 			func(scan func(...any) error) error {
 				var id, name string
 				err := scan(&id, &name)
-				if r, err := labels.decode(&name); err == nil {
-					name = nameIn(labels, r)
+				if r, err := db.Labels.Decode(&name); err == nil {
+					name = nameIn(db.Labels, r)
 				}
 				if strings.Contains(strings.ToLower(name), word) {
 					w.labels = append(w.labels, `"`+id+`"`)
@@ -167,17 +169,17 @@ func lowerImages(e *past) string {
 }
 
 // says reports whether a word, in lower case, stands in what a reader sees of a row.
-func (e *past) says(t *table, word string) bool {
+func (e *past) says(t *db.Table, word string) bool {
 	if t == nil {
 		return false
 	}
 	for _, image := range []*string{e.before, e.after} {
-		r, err := t.decode(image)
+		r, err := t.Decode(image)
 		if err != nil {
 			continue
 		}
 		for i, v := range r {
-			if text, ok := v.(string); ok && readable(t.columns[i]) && strings.Contains(strings.ToLower(text), word) {
+			if text, ok := v.(string); ok && readable(t.Columns[i]) && strings.Contains(strings.ToLower(text), word) {
 				return true
 			}
 		}
@@ -205,31 +207,10 @@ func column(image *string, name string) string {
 	if !found || rest == "" {
 		return ""
 	}
-	switch value := rest[:valueLength(rest)]; value {
+	switch value := rest[:db.ValueLength(rest)]; value {
 	case "null", `""`:
 		return ""
 	default:
 		return value
 	}
-}
-
-// valueLength is how long the flat JSON value is that a text begins with, in bytes.
-func valueLength(text string) int {
-	if text == "" || text[0] != '"' {
-		if end := strings.IndexAny(text, ",}"); end >= 0 {
-			return end
-		}
-		return len(text)
-	}
-	for i := 1; i < len(text); i++ {
-		next := strings.IndexAny(text[i:], `"\`)
-		switch {
-		case next < 0:
-			return len(text)
-		case text[i+next] == '"':
-			return i + next + 1
-		}
-		i += next + 1 // and what the backslash escapes
-	}
-	return len(text)
 }

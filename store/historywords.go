@@ -5,6 +5,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"factmark/store/internal/db"
 )
 
 // naming is what something was called from an event on.
@@ -16,11 +18,11 @@ type naming struct {
 // nameAt gives what a label, a person or a document was called right after an
 // event. Those made with the file have no event that makes them: the first
 // that changes them knows what they were called before.
-func (h *historian) nameAt(t *table, id string, seq int64) (string, error) {
+func (h *historian) nameAt(t *db.Table, id string, seq int64) (string, error) {
 	if id == "" {
 		return "", nil
 	}
-	key := t.name + " " + id
+	key := t.Name + " " + id
 	all, known := h.names[key]
 	if !known {
 		var err error
@@ -40,23 +42,23 @@ func (h *historian) nameAt(t *table, id string, seq int64) (string, error) {
 
 // presentName gives what a person is called now.
 func (h *historian) presentName(id string) (string, error) {
-	return h.nameAt(people, id, math.MaxInt64)
+	return h.nameAt(db.People, id, math.MaxInt64)
 }
 
 // namings gives all names of something, the earliest first.
-func (h *historian) namings(t *table, id string) ([]naming, error) {
+func (h *historian) namings(t *db.Table, id string) ([]naming, error) {
 	var all []naming
-	err := h.each("SELECT seq, before, after FROM events WHERE entity = ? AND entity_id = ? ORDER BY seq", []any{t.name, id},
+	err := h.Each("SELECT seq, before, after FROM events WHERE entity = ? AND entity_id = ? ORDER BY seq", []any{t.Name, id},
 		func(scan func(...any) error) error {
 			var seq int64
 			var before, after *string
 			if err := scan(&seq, &before, &after); err != nil {
 				return err
 			}
-			if was, err := t.decode(before); err == nil && was != nil && len(all) == 0 {
+			if was, err := t.Decode(before); err == nil && was != nil && len(all) == 0 {
 				all = append(all, naming{0, nameIn(t, was)})
 			}
-			if is, err := t.decode(after); err == nil && is != nil {
+			if is, err := t.Decode(after); err == nil && is != nil {
 				all = append(all, naming{seq, nameIn(t, is)})
 			}
 			return nil
@@ -64,7 +66,7 @@ func (h *historian) namings(t *table, id string) ([]naming, error) {
 	if err != nil || len(all) > 0 {
 		return all, err
 	}
-	r, err := h.session.read(t, id)
+	r, err := h.Querier.Read(t, id)
 	if err == nil && r != nil {
 		all = append(all, naming{0, nameIn(t, r)})
 	}
@@ -72,49 +74,49 @@ func (h *historian) namings(t *table, id string) ([]naming, error) {
 }
 
 // nameIn gives the name in a row, or its title.
-func nameIn(t *table, r row) string {
-	i := max(t.index("name"), t.index("title"))
+func nameIn(t *db.Table, r db.Row) string {
+	i := max(t.Index("name"), t.Index("title"))
 	if i < 0 {
 		return ""
 	}
-	return r.text(i)
+	return r.Text(i)
 }
 
 // shownColumn is a column that readers see, in their words.
 type shownColumn struct {
 	name, column string
-	word         func(h *historian, r row, value any, seq int64) (string, error) // nil: the value itself
+	word         func(h *historian, r db.Row, value any, seq int64) (string, error) // nil: the value itself
 }
 
 var (
-	asLabel    = named(labels)
-	asDocument = named(documents)
+	asLabel    = named(db.Labels)
+	asDocument = named(db.Documents)
 )
 
 // asPerson writes who it is by their present name.
-func asPerson(h *historian, _ row, value any, _ int64) (string, error) {
+func asPerson(h *historian, _ db.Row, value any, _ int64) (string, error) {
 	id, _ := value.(string)
 	return h.presentName(id)
 }
 
-func named(t *table) func(*historian, row, any, int64) (string, error) {
-	return func(h *historian, _ row, value any, seq int64) (string, error) {
+func named(t *db.Table) func(*historian, db.Row, any, int64) (string, error) {
+	return func(h *historian, _ db.Row, value any, seq int64) (string, error) {
 		id, _ := value.(string)
 		return h.nameAt(t, id, seq)
 	}
 }
 
 // asSpan writes the column start together with the next one, end.
-func asSpan(t *table) func(*historian, row, any, int64) (string, error) {
-	return func(_ *historian, r row, value any, _ int64) (string, error) {
+func asSpan(t *db.Table) func(*historian, db.Row, any, int64) (string, error) {
+	return func(_ *historian, r db.Row, value any, _ int64) (string, error) {
 		if value == nil {
 			return "", nil
 		}
-		return fmt.Sprintf("%v–%v", value, r[t.index("end")]), nil
+		return fmt.Sprintf("%v–%v", value, r[t.Index("end")]), nil
 	}
 }
 
-func asPercent(_ *historian, _ row, value any, _ int64) (string, error) {
+func asPercent(_ *historian, _ db.Row, value any, _ int64) (string, error) {
 	f, ok := value.(float64)
 	if !ok {
 		return "", nil
@@ -123,43 +125,34 @@ func asPercent(_ *historian, _ row, value any, _ int64) (string, error) {
 }
 
 // shown are the columns of each table that readers see.
-var shown = map[*table][]shownColumn{
-	claims: {{"Label", "label_id", asLabel}, {"Quote", "quote", nil}, {"Place", "start", asSpan(claims)}, {"Document", "document_id", asDocument},
+var shown = map[*db.Table][]shownColumn{
+	db.Claims: {{"Label", "label_id", asLabel}, {"Quote", "quote", nil}, {"Place", "start", asSpan(db.Claims)}, {"Document", "document_id", asDocument},
 		{"Statement", "statement", nil}, {"Claimant", "claimant", nil}, {"Claim date", "claim_date", nil}, {"Type", "claim_type", nil},
 		{"Confidence", "confidence", asPercent}, {"Note", "note", nil}, {"Status", "status", nil}, {"Annotator", "person_id", asPerson}, {"Labelled by", "labeller_id", asPerson},
 		{"Final label", "final_label_id", asLabel}, {"Reviewer", "reviewer_id", asPerson}},
-	documents: {{"Title", "title", nil}, {"Publisher", "publisher", nil}, {"Published", "published", nil}, {"Source", "source_url", nil},
+	db.Documents: {{"Title", "title", nil}, {"Publisher", "publisher", nil}, {"Published", "published", nil}, {"Source", "source_url", nil},
 		{"File", "file_name", nil}, {"Character set", "charset", nil}, {"Characters", "length", nil}, {"Text (SHA-256)", "sha256", nil}},
-	labels: {{"Name", "name", nil}, {"Meaning", "meaning", nil}, {"Key", "key", nil}, {"Letter", "letter", nil}, {"Light colour", "light", nil},
+	db.Labels: {{"Name", "name", nil}, {"Meaning", "meaning", nil}, {"Key", "key", nil}, {"Letter", "letter", nil}, {"Light colour", "light", nil},
 		{"Dark colour", "dark", nil}, {"Underline", "pattern", nil}, {"Position", "position", nil}, {"Guideline", "guideline", nil}},
-	people: {{"Name", "name", nil}, {"Pseudonym", "pseudonym", nil}, {"Same as", "same_as", asPerson}},
-	evidence: {{"Stance", "stance", nil}, {"Set", "evidence_set", nil}, {"Quote", "quote", nil}, {"Document", "document_id", asDocument},
-		{"Place", "start", asSpan(evidence)}, {"URL", "url", nil}, {"Note", "note", nil}},
-	reviewSessions: {{"Name", "name", nil}, {"Mode", "mode", nil}, {"Began", "started_at", nil}, {"Ended", "ended_at", nil}},
-	decisions: {{"Decision", "kind", nil}, {"Label", "label_id", asLabel}, {"Comment", "comment", nil}, {"By", "person_id", asPerson},
+	db.People: {{"Name", "name", nil}, {"Pseudonym", "pseudonym", nil}, {"Same as", "same_as", asPerson}},
+	db.Evidence: {{"Stance", "stance", nil}, {"Set", "evidence_set", nil}, {"Quote", "quote", nil}, {"Document", "document_id", asDocument},
+		{"Place", "start", asSpan(db.Evidence)}, {"URL", "url", nil}, {"Note", "note", nil}},
+	db.ReviewSessions: {{"Name", "name", nil}, {"Mode", "mode", nil}, {"Began", "started_at", nil}, {"Ended", "ended_at", nil}},
+	db.Decisions: {{"Decision", "kind", nil}, {"Label", "label_id", asLabel}, {"Comment", "comment", nil}, {"By", "person_id", asPerson},
 		{"Seconds", "seconds", nil}},
-	notContent: {{"Place", "start", asSpan(notContent)}},
-}
-
-func (t *table) index(column string) int {
-	for i, c := range t.columns {
-		if c == column {
-			return i
-		}
-	}
-	return -1
+	db.NotContent: {{"Place", "start", asSpan(db.NotContent)}},
 }
 
 // row puts an event into words. An image that cannot be read has none; Check says so.
 func (h *historian) row(e *past) (HistoryRow, error) {
 	r := HistoryRow{Seq: e.seq, Entity: e.entity, Verb: e.verb, ID: e.id, Noun: e.entity}
-	t := evented[e.entity]
+	t := db.Evented[e.entity]
 	if t == nil {
 		return r, nil
 	}
-	r.Noun = t.noun
-	before, err := t.decode(e.before)
-	after, err2 := t.decode(e.after)
+	r.Noun = t.Noun
+	before, err := t.Decode(e.before)
+	after, err2 := t.Decode(e.after)
 	if err != nil || err2 != nil {
 		return r, nil
 	}
@@ -174,8 +167,8 @@ func (h *historian) row(e *past) (HistoryRow, error) {
 		}
 		changed := was != is
 		if before != nil && after != nil { // two labels may have had one name
-			i := t.index(c.column)
-			changed = before[i] != after[i] || c.column == "start" && before[t.index("end")] != after[t.index("end")]
+			i := t.Index(c.column)
+			changed = before[i] != after[i] || c.column == "start" && before[t.Index("end")] != after[t.Index("end")]
 		}
 		if changed {
 			r.Fields = append(r.Fields, HistoryField{c.name, was, is})
@@ -184,8 +177,8 @@ func (h *historian) row(e *past) (HistoryRow, error) {
 	if err := h.title(&r, t, either(after, before)); err != nil {
 		return r, err
 	}
-	if t == claims {
-		now, err := h.session.read(claims, e.id)
+	if t == db.Claims {
+		now, err := h.Querier.Read(db.Claims, e.id)
 		if err != nil {
 			return r, err
 		}
@@ -194,11 +187,11 @@ func (h *historian) row(e *past) (HistoryRow, error) {
 	return r, nil
 }
 
-func (h *historian) word(t *table, c shownColumn, r row, seq int64) (string, error) {
+func (h *historian) word(t *db.Table, c shownColumn, r db.Row, seq int64) (string, error) {
 	if r == nil {
 		return "", nil
 	}
-	value := r[t.index(c.column)]
+	value := r[t.Index(c.column)]
 	switch {
 	case c.word != nil:
 		return c.word(h, r, value, seq)
@@ -209,27 +202,27 @@ func (h *historian) word(t *table, c shownColumn, r row, seq int64) (string, err
 }
 
 // title says what a row is.
-func (h *historian) title(r *HistoryRow, t *table, image row) (err error) {
-	str := func(column string) string { return image.text(t.index(column)) }
+func (h *historian) title(r *HistoryRow, t *db.Table, image db.Row) (err error) {
+	str := func(column string) string { return image.Text(t.Index(column)) }
 	switch t {
-	case claims:
+	case db.Claims:
 		r.Title, r.DocumentID = str("quote"), str("document_id")
-	case evidence:
+	case db.Evidence:
 		if r.Title, r.DocumentID = str("quote"), str("document_id"); r.Title == "" {
 			r.Title = str("url")
 		}
-	case notContent:
-		r.Title, _ = asSpan(t)(h, image, image[t.index("start")], r.Seq)
+	case db.NotContent:
+		r.Title, _ = asSpan(t)(h, image, image[t.Index("start")], r.Seq)
 		r.DocumentID = str("document_id")
-	case decisions:
+	case db.Decisions:
 		r.Title, r.DocumentID, err = h.claimAt(str("claim_id"), r.Seq)
-	case documents:
+	case db.Documents:
 		r.Title, r.DocumentID, r.Document = str("title"), r.ID, str("title")
 	default:
 		r.Title = nameIn(t, image)
 	}
 	if err == nil && r.Document == "" {
-		r.Document, err = h.nameAt(documents, r.DocumentID, r.Seq)
+		r.Document, err = h.nameAt(db.Documents, r.DocumentID, r.Seq)
 	}
 	return err
 }
@@ -237,7 +230,7 @@ func (h *historian) title(r *HistoryRow, t *table, image row) (err error) {
 // claimAt gives the quote and the document of a claim as they were right after an event.
 func (h *historian) claimAt(id string, seq int64) (quote, documentID string, err error) {
 	var before, after *string
-	_, err = h.one("SELECT before, after FROM events WHERE entity = 'claims' AND entity_id = ? AND seq <= ? ORDER BY seq DESC LIMIT 1",
+	_, err = h.One("SELECT before, after FROM events WHERE entity = 'claims' AND entity_id = ? AND seq <= ? ORDER BY seq DESC LIMIT 1",
 		[]any{id, seq}, &before, &after)
 	if err != nil {
 		return "", "", err
@@ -245,7 +238,7 @@ func (h *historian) claimAt(id string, seq int64) (quote, documentID string, err
 	if after == nil {
 		after = before
 	}
-	r, err := claims.decode(after)
+	r, err := db.Claims.Decode(after)
 	if err != nil || r == nil {
 		return "", "", nil
 	}

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // A file from someone else may hold anything that SQL can make. It is refused
@@ -57,11 +59,11 @@ func TestHostileSchemas(t *testing.T) {
 				everything(t, s)
 				return
 			}
-			expectError(t, err, ErrDamaged, test.says)
+			expectError(t, err, db.ErrDamaged, test.says)
 			_, err = OpenToRepair(t.Context(), path)
-			expectError(t, err, ErrDamaged, test.says)
+			expectError(t, err, db.ErrDamaged, test.says)
 			_, err = Peek(t.Context(), path)
-			expectError(t, err, ErrDamaged, test.says)
+			expectError(t, err, db.ErrDamaged, test.says)
 			if after, _ := os.ReadFile(path); string(after) != string(before) {
 				t.Error("the file was changed")
 			}
@@ -161,7 +163,7 @@ func TestHostileRows(t *testing.T) {
 			path := changedFile(t, large+test.sql)
 			s, err := Open(t.Context(), path)
 			if err != nil {
-				if !errors.Is(err, ErrDamaged) {
+				if !errors.Is(err, db.ErrDamaged) {
 					t.Errorf("opening says %v", err)
 				}
 				return
@@ -179,7 +181,7 @@ func TestHugeCells(t *testing.T) {
 	for _, test := range []struct {
 		size int
 		want error
-	}{{100 << 20, nil}, {largestValue + 1, ErrInvalid}} {
+	}{{100 << 20, nil}, {db.LargestValue + 1, db.ErrInvalid}} {
 		path := changedFile(t, fmt.Sprintf("UPDATE claims SET note = CAST(zeroblob(%d) AS TEXT)", test.size))
 		s, err := Open(t.Context(), path)
 		if err != nil {
@@ -215,7 +217,7 @@ func TestAbsurdNumbersAndNames(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, err := Open(t.Context(), changedFile(t, test.sql))
-			expectError(t, err, ErrDamaged, test.says)
+			expectError(t, err, db.ErrDamaged, test.says)
 		})
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"factmark/store/internal/db"
 )
 
 // ImportedClaim is one row of labelled_claims read back. Line is where it
@@ -77,7 +79,7 @@ type BadRowsError struct{ Rows []BadRow }
 func (e *BadRowsError) Error() string {
 	first := fmt.Sprintf("line %d: %v", e.Rows[0].Line, e.Rows[0].Err)
 	if more := len(e.Rows) - 1; more > 0 {
-		first += " (and " + counted(more, "more row that doesn't fit", "more rows that don't fit") + ")"
+		first += " (and " + db.Counted(more, "more row that doesn't fit", "more rows that don't fit") + ")"
 	}
 	return first + "; nothing was added"
 }
@@ -123,15 +125,15 @@ func (s *Store) importClaims(ctx context.Context, rows []ImportedClaim, options 
 	if len(rows) != 1 {
 		name = fmt.Sprintf("%s %d claims", verb, len(rows))
 	}
-	_, err := s.write(ctx, ChangeDo, name, func(w *writing) error {
-		im := importing{writing: w, report: &report, update: options.Update, documents: make(map[string]string),
+	_, err := s.write(ctx, ChangeDo, name, func(w *transaction) error {
+		im := importing{transaction: w, report: &report, update: options.Update, documents: make(map[string]string),
 			labelIDs: make(map[string]string), personIDs: make(map[string]string), persons: make(map[string]string),
 			places: make(map[spanOf]map[saidThere]sameClaims), added: make(map[string]bool)}
 		for i := range rows {
 			err := im.row(&rows[i])
 			switch {
 			case err == nil:
-			case errors.Is(err, ErrMismatch), errors.Is(err, ErrInvalid), errors.Is(err, ErrNotFound):
+			case errors.Is(err, db.ErrMismatch), errors.Is(err, db.ErrInvalid), errors.Is(err, db.ErrNotFound):
 				report.Bad = append(report.Bad, BadRow{rows[i].Line, err})
 			default:
 				return fmt.Errorf("line %d: %w", rows[i].Line, err)
@@ -159,7 +161,7 @@ const importStep = 1000
 
 // importing remembers what names have been found to mean.
 type importing struct {
-	*writing
+	*transaction
 	report    *ImportReport
 	update    bool
 	documents map[string]string // ids, by SHA-256 or title
@@ -202,7 +204,7 @@ func (im *importing) row(r *ImportedClaim) error {
 	}
 	im.report.Added++
 	im.added[c.ID] = true
-	return im.put(claims, nil, c.row())
+	return im.save(db.Claims, nil, c.row())
 }
 
 // check finds texts that no column can hold.
@@ -211,15 +213,15 @@ func (r *ImportedClaim) check() error {
 		{"claim_id", r.ClaimID}, {"label", r.Label}, {"statement", r.Statement}, {"claimant", r.Claimant}, {"claim_date", r.ClaimDate},
 		{"claim_type", r.ClaimType}, {"note", r.Note}, {"annotator", r.Annotator}, {"final_label", r.FinalLabel}, {"reviewer", r.Reviewer},
 	} {
-		if what := notText(cell.text); what != "" {
-			return failf(ErrInvalid, "the %s holds %s", cell.column, what)
+		if what := db.NotText(cell.text); what != "" {
+			return db.Failf(db.ErrInvalid, "the %s holds %s", cell.column, what)
 		}
 	}
 	if r.ClaimID != "" && !soundID(r.ClaimID) { // no merge would take it in
-		return failf(ErrInvalid, "the claim_id %q is longer than %d bytes or holds characters that an id cannot have", shorten(r.ClaimID), longestID)
+		return db.Failf(db.ErrInvalid, "the claim_id %q is longer than %d bytes or holds characters that an id cannot have", db.Shorten(r.ClaimID), longestID)
 	}
 	if r.Status != "" && !oneOf(Status(r.Status), StatusOpen, StatusUnanimous, StatusAdjudicated, StatusUnresolved, StatusRejected, StatusOrphaned) {
-		return failf(ErrInvalid, "%q is no status of a claim", shorten(r.Status))
+		return db.Failf(db.ErrInvalid, "%q is no status of a claim", db.Shorten(r.Status))
 	}
 	return nil
 }
@@ -237,28 +239,28 @@ func (im *importing) claim(r *ImportedClaim) (*Claim, error) {
 	earlier := r.DocumentSHA256 != "" && !strings.EqualFold(r.DocumentSHA256, sum)
 	if earlier {
 		sum = strings.ToLower(r.DocumentSHA256)
-		if known, err := im.hasText(sum); err != nil {
+		if known, err := hasText(im.transaction.Querier, sum); err != nil {
 			return nil, err
 		} else if !known {
 			return im.adrift(r, documentID, sum)
 		}
-		if t, err = im.store.text(im.ctx, sum); err != nil {
+		if t, err = im.store.text(im.Ctx, sum); err != nil {
 			return nil, err
 		}
 		r.Status = string(StatusOrphaned)
 	}
 	if !t.has(r.Start, r.End) {
-		return nil, failf(ErrMismatch, "the span %d to %d does not lie in the document, which has %s", r.Start, r.End, characters(t.length))
+		return nil, db.Failf(db.ErrMismatch, "the span %d to %d does not lie in the document, which has %s", r.Start, r.End, db.Characters(t.length))
 	}
 	there := t.slice(r.Start, r.End)
 	switch {
 	case r.Quote == "" && r.DocumentSHA256 == "":
-		return nil, failf(ErrMismatch, "there is neither a quote nor a document_sha256 to check the span by")
+		return nil, db.Failf(db.ErrMismatch, "there is neither a quote nor a document_sha256 to check the span by")
 	case r.Quote != "" && !sameQuote(r.Quote, there):
-		return nil, failf(ErrMismatch, "the quote %q is not what stands at %d to %d: %q", shorten(r.Quote), r.Start, r.End, shorten(there))
+		return nil, db.Failf(db.ErrMismatch, "the quote %q is not what stands at %d to %d: %q", db.Shorten(r.Quote), r.Start, r.End, db.Shorten(there))
 	}
 	if before, after := t.around(r.Start, r.End); r.DocumentSHA256 == "" && !(agree(before, r.Prefix, strings.HasSuffix) && agree(after, r.Suffix, strings.HasPrefix)) {
-		return nil, failf(ErrMismatch, "%q stands at %d to %d, but not between what the row gives as prefix and suffix: the text may be another version", shorten(there), r.Start, r.End)
+		return nil, db.Failf(db.ErrMismatch, "%q stands at %d to %d, but not between what the row gives as prefix and suffix: the text may be another version", db.Shorten(there), r.Start, r.End)
 	}
 	sure, err := confidence(r.Confidence)
 	if err != nil {
@@ -283,10 +285,10 @@ func agree(there, said string, nearest func(s, part string) bool) bool {
 // orphan, with all that the row says of its place.
 func (im *importing) adrift(r *ImportedClaim, documentID, sum string) (*Claim, error) {
 	if contentIDOf(sum) == "" {
-		return nil, failf(ErrInvalid, "%q is no SHA-256", shorten(r.DocumentSHA256))
+		return nil, db.Failf(db.ErrInvalid, "%q is no SHA-256", db.Shorten(r.DocumentSHA256))
 	}
 	if r.Start < 0 || r.End-r.Start != utf8.RuneCountInString(r.Quote) || r.Quote == "" {
-		return nil, failf(ErrMismatch, "the span %d to %d is not as long as its quote %q", r.Start, r.End, shorten(r.Quote))
+		return nil, db.Failf(db.ErrMismatch, "the span %d to %d is not as long as its quote %q", r.Start, r.End, db.Shorten(r.Quote))
 	}
 	c := r.unplaced(documentID, sum)
 	var err error
@@ -339,7 +341,7 @@ func (im *importing) complete(c *Claim, r *ImportedClaim) (err error) {
 		}
 		image, err := json.Marshal(said)
 		if err != nil {
-			return failf(ErrInvalid, "a time in it is not one")
+			return db.Failf(db.ErrInvalid, "a time in it is not one")
 		}
 		c.ID = contentID(sha256.Sum256(image))
 	}
@@ -371,16 +373,4 @@ func (im *importing) create(c *Claim, r *ImportedClaim) (err error) {
 	}
 	c.ReviewerID, err = im.personMade(c.ReviewerID, r.Reviewer)
 	return err
-}
-
-func shorten(s string) string {
-	const most = 60
-	n := 0
-	for i := range s {
-		if n == most {
-			return s[:i] + "…"
-		}
-		n++
-	}
-	return s
 }

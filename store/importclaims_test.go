@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"factmark/store/internal/db"
 )
 
 // importedRow reads a row of labelled_claims back as the reader of a CSV does.
@@ -188,21 +190,21 @@ func TestImportClaimsRefuses(t *testing.T) {
 		want error
 		says string
 	}{
-		{"another quote", with(func(r *ImportedClaim) { r.Quote = "One" }), ErrMismatch, `"One"`},
-		{"UTF-16 offsets", with(func(r *ImportedClaim) { r.Start, r.End = 1, 4 }), ErrMismatch, "1 to 4"},
-		{"beyond the text", with(func(r *ImportedClaim) { r.End = 99 }), ErrMismatch, "13 characters"},
-		{"white space", with(func(r *ImportedClaim) { r.Start, r.End, r.Quote = 3, 4, " " }), ErrMismatch, "white space"},
-		{"no such text", with(func(r *ImportedClaim) { r.DocumentSHA256 = "ab" }), ErrNotFound, "ab"},
-		{"no such title", with(func(r *ImportedClaim) { r.DocumentSHA256, r.DocumentTitle = "", "Peper" }), ErrNotFound, "Peper"},
-		{"a title twice", with(func(r *ImportedClaim) { r.DocumentSHA256, r.DocumentTitle = "", "Twice" }), ErrMismatch, "2 documents"},
-		{"nothing to check by", with(func(r *ImportedClaim) { r.DocumentSHA256, r.DocumentTitle, r.Quote = "", "Paper", "" }), ErrMismatch, "neither"},
-		{"other words beside it", with(func(r *ImportedClaim) { r.DocumentSHA256, r.DocumentTitle, r.Suffix = "", "Paper", " zwei three" }), ErrMismatch, "another version"},
-		{"confidence", with(func(r *ImportedClaim) { r.Confidence = ptr(2.0) }), ErrInvalid, "confidence"},
-		{"status", with(func(r *ImportedClaim) { r.Status = "done" }), ErrInvalid, "done"},
-		{"meaning", with(func(r *ImportedClaim) { r.Label, r.Meaning = "Other", "good" }), ErrInvalid, "good"},
-		{"id", with(func(r *ImportedClaim) { r.ClaimID = "a\x1fb" }), ErrInvalid, "claim_id"},
-		{"bytes", with(func(r *ImportedClaim) { r.Note = "\xff" }), ErrInvalid, "note"},
-		{"time", with(func(r *ImportedClaim) { r.CreatedAt = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC) }), ErrInvalid, "time"},
+		{"another quote", with(func(r *ImportedClaim) { r.Quote = "One" }), db.ErrMismatch, `"One"`},
+		{"UTF-16 offsets", with(func(r *ImportedClaim) { r.Start, r.End = 1, 4 }), db.ErrMismatch, "1 to 4"},
+		{"beyond the text", with(func(r *ImportedClaim) { r.End = 99 }), db.ErrMismatch, "13 characters"},
+		{"white space", with(func(r *ImportedClaim) { r.Start, r.End, r.Quote = 3, 4, " " }), db.ErrMismatch, "white space"},
+		{"no such text", with(func(r *ImportedClaim) { r.DocumentSHA256 = "ab" }), db.ErrNotFound, "ab"},
+		{"no such title", with(func(r *ImportedClaim) { r.DocumentSHA256, r.DocumentTitle = "", "Peper" }), db.ErrNotFound, "Peper"},
+		{"a title twice", with(func(r *ImportedClaim) { r.DocumentSHA256, r.DocumentTitle = "", "Twice" }), db.ErrMismatch, "2 documents"},
+		{"nothing to check by", with(func(r *ImportedClaim) { r.DocumentSHA256, r.DocumentTitle, r.Quote = "", "Paper", "" }), db.ErrMismatch, "neither"},
+		{"other words beside it", with(func(r *ImportedClaim) { r.DocumentSHA256, r.DocumentTitle, r.Suffix = "", "Paper", " zwei three" }), db.ErrMismatch, "another version"},
+		{"confidence", with(func(r *ImportedClaim) { r.Confidence = ptr(2.0) }), db.ErrInvalid, "confidence"},
+		{"status", with(func(r *ImportedClaim) { r.Status = "done" }), db.ErrInvalid, "done"},
+		{"meaning", with(func(r *ImportedClaim) { r.Label, r.Meaning = "Other", "good" }), db.ErrInvalid, "good"},
+		{"id", with(func(r *ImportedClaim) { r.ClaimID = "a\x1fb" }), db.ErrInvalid, "claim_id"},
+		{"bytes", with(func(r *ImportedClaim) { r.Note = "\xff" }), db.ErrInvalid, "note"},
+		{"time", with(func(r *ImportedClaim) { r.CreatedAt = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC) }), db.ErrInvalid, "time"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			before := dump(t, s)
@@ -248,14 +250,14 @@ func TestEventsAreJSON(t *testing.T) {
 		t.Fatal(err)
 	}
 	var image string
-	if _, err := s.reading(t.Context()).one("SELECT after FROM events WHERE entity = 'claims'", nil, &image); err != nil {
+	if _, err := s.reading(t.Context()).One("SELECT after FROM events WHERE entity = 'claims'", nil, &image); err != nil {
 		t.Fatal(err)
 	}
 	var values map[string]any
 	if err := json.Unmarshal([]byte(image), &values); err != nil {
 		t.Fatal(err)
 	}
-	if len(values) != len(claims.columns) || values["note"] != text || values["start"] != 0.0 || values["confidence"] != 1.0 || values["label_id"] != nil {
+	if len(values) != len(db.Claims.Columns) || values["note"] != text || values["start"] != 0.0 || values["confidence"] != 1.0 || values["label_id"] != nil {
 		t.Errorf("%s", image)
 	}
 }
@@ -360,7 +362,7 @@ func TestImportRecognisesClaims(t *testing.T) {
 		t.Errorf("accents written otherwise: %+v, %v", report, err)
 	}
 	// Two claims of one person on one span that were made by hand are two.
-	row.ClaimID = newID()
+	row.ClaimID = db.NewID()
 	if report, err := s.ImportClaims(t.Context(), []ImportedClaim{row}, ImportOptions{}); err != nil || report.Added != 1 {
 		t.Errorf("another: %+v, %v", report, err)
 	}
@@ -373,7 +375,7 @@ func TestWhatNoMergeTakesIsNotWritten(t *testing.T) {
 	row := ImportedClaim{Line: 2, DocumentTitle: "T", Start: 0, End: 3, Quote: "one"}
 	for what, change := range map[string]func(*ImportedClaim){
 		"longer than 200 bytes":  func(r *ImportedClaim) { r.ClaimID = strings.Repeat("x", 201) },
-		"the note of a claim is": func(r *ImportedClaim) { r.Note = strings.Repeat("x", longestText+1) },
+		"the note of a claim is": func(r *ImportedClaim) { r.Note = strings.Repeat("x", db.LongestText+1) },
 		"longer than 8 MB together": func(r *ImportedClaim) {
 			r.Note, r.Statement, r.Claimant = strings.Repeat("x", 3<<20), strings.Repeat("y", 3<<20), strings.Repeat("z", 3<<20)
 		},
@@ -382,7 +384,7 @@ func TestWhatNoMergeTakesIsNotWritten(t *testing.T) {
 		r := row
 		change(&r)
 		report, err := s.ImportClaims(t.Context(), []ImportedClaim{r}, ImportOptions{})
-		if !errors.Is(err, ErrInvalid) || !strings.Contains(err.Error(), what) || len(err.Error()) > 300 {
+		if !errors.Is(err, db.ErrInvalid) || !strings.Contains(err.Error(), what) || len(err.Error()) > 300 {
 			t.Errorf("%+v, %.200v does not say %q", report, err, what)
 		}
 	}

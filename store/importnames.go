@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
+
+	"factmark/store/internal/db"
 )
 
 // document gives the id of the document a row is about.
@@ -15,7 +17,7 @@ func (im *importing) document(r *ImportedClaim) (string, error) {
 	if id, ok := im.documents[key]; ok {
 		return id, nil
 	}
-	ids, err := im.ids(query, key)
+	ids, err := im.IDs(query, key)
 	if err == nil && len(ids) == 0 && r.DocumentSHA256 != "" {
 		ids, err = im.newer(r, key)
 	}
@@ -23,11 +25,11 @@ func (im *importing) document(r *ImportedClaim) (string, error) {
 	case err != nil:
 		return "", err
 	case len(ids) == 0 && r.DocumentSHA256 != "":
-		return "", failf(ErrNotFound, "the text of its document (%q, SHA-256 %s) is not in the workspace; import that document first", shorten(r.DocumentTitle), shorten(key))
+		return "", db.Failf(db.ErrNotFound, "the text of its document (%q, SHA-256 %s) is not in the workspace; import that document first", db.Shorten(r.DocumentTitle), db.Shorten(key))
 	case len(ids) == 0:
-		return "", failf(ErrNotFound, "there is no document %q in the workspace; import it first", shorten(key))
+		return "", db.Failf(db.ErrNotFound, "there is no document %q in the workspace; import it first", db.Shorten(key))
 	case len(ids) > 1:
-		return "", failf(ErrMismatch, "%d documents are called %q; give the document_sha256", len(ids), shorten(key))
+		return "", db.Failf(db.ErrMismatch, "%d documents are called %q; give the document_sha256", len(ids), db.Shorten(key))
 	}
 	im.documents[key] = ids[0]
 	return ids[0], nil
@@ -37,16 +39,16 @@ func (im *importing) document(r *ImportedClaim) (string, error) {
 // says of itself that it is an orphan may be about a text that was never here:
 // its document goes by the title then.
 func (im *importing) newer(r *ImportedClaim, sum string) ([]string, error) {
-	id, err := im.successor(sum)
+	id, err := successorOf(im.transaction.Querier, sum)
 	if err != nil || id != "" {
 		return []string{id}, err
 	}
 	if Status(r.Status) != StatusOrphaned {
 		return nil, nil
 	}
-	ids, err := im.ids("SELECT id FROM documents WHERE title = ?", r.DocumentTitle)
+	ids, err := im.IDs("SELECT id FROM documents WHERE title = ?", r.DocumentTitle)
 	if len(ids) > 1 {
-		err = failf(ErrMismatch, "%d documents are called %q, and none has the text that this claim was made on", len(ids), shorten(r.DocumentTitle))
+		err = db.Failf(db.ErrMismatch, "%d documents are called %q, and none has the text that this claim was made on", len(ids), db.Shorten(r.DocumentTitle))
 	}
 	return ids, err
 }
@@ -57,7 +59,7 @@ func (im *importing) label(name string) (string, error) {
 		return "", nil
 	}
 	if len(im.labelIDs) == 0 {
-		all, err := im.labels()
+		all, err := readLabels(im.transaction.Querier)
 		if err != nil {
 			return "", err
 		}
@@ -132,12 +134,12 @@ func (im *importing) personMade(id, name string) (string, error) {
 		return id, err
 	}
 	name = personName(name)
-	p := Person{newID(), name}
+	p := Person{db.NewID(), name}
 	if im.pending != nil && im.person.Name == name {
 		p = im.person
-		err = im.start()
+		err = im.beginAction()
 	} else {
-		err = im.put(people, nil, newPerson(p, im.writing))
+		err = im.save(db.People, nil, newPerson(p, im.transaction))
 	}
 	if err != nil {
 		return "", err

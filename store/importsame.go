@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/google/uuid"
+
+	"factmark/store/internal/db"
 )
 
 // normalID writes an id as ids are written here, whatever a program has made of its letters and hyphens.
@@ -13,7 +15,7 @@ func (im *importing) normalID(r *ImportedClaim) error {
 	if err != nil || id.String() == r.ClaimID {
 		return nil
 	}
-	there, err := im.read(claims, r.ClaimID)
+	there, err := im.Read(db.Claims, r.ClaimID)
 	if err == nil && there == nil {
 		r.ClaimID = id.String()
 	}
@@ -23,8 +25,8 @@ func (im *importing) normalID(r *ImportedClaim) error {
 // known gives the row of the claim that r is about, nil where it is not here. A claim that was here before the import and has
 // the same place, label and annotator is the same one, unless both ids were given by hand to two claims (see
 // madeByHand); and so is one at the place, by the annotator, whose id a program has cut to what the row has.
-func (im *importing) known(r *ImportedClaim, c *Claim) (row, error) {
-	before, err := im.read(claims, c.ID)
+func (im *importing) known(r *ImportedClaim, c *Claim) (db.Row, error) {
+	before, err := im.Read(db.Claims, c.ID)
 	if err != nil || before != nil || c.PersonID == unknownID {
 		return before, err
 	}
@@ -53,7 +55,7 @@ func (im *importing) known(r *ImportedClaim, c *Claim) (row, error) {
 	}
 	im.report.Recognised++
 	c.ID = id
-	return im.read(claims, id)
+	return im.Read(db.Claims, id)
 }
 
 // spanOf is a span of a text.
@@ -75,7 +77,7 @@ func (im *importing) place(c *Claim) (map[saidThere]sameClaims, error) {
 		return there, nil
 	}
 	there := map[saidThere]sameClaims{}
-	err := im.each("SELECT id, ifnull(label_id, ''), "+whoIs("ifnull(labeller_id, person_id)")+` FROM claims
+	err := im.Each("SELECT id, ifnull(label_id, ''), "+canonicalID("ifnull(labeller_id, person_id)")+` FROM claims
 		WHERE document_id = ? AND start = ? AND "end" = ? AND document_sha256 = ? ORDER BY id`, []any{at.documentID, at.start, at.end, at.sha256},
 		func(scan func(...any) error) error {
 			var id, label string
@@ -102,7 +104,7 @@ func (im *importing) canonical(id string) (string, error) {
 		return known, nil
 	}
 	whole := id
-	_, err := im.one("SELECT ifnull("+whoIs("?1")+", ?1)", []any{id}, &whole)
+	_, err := im.One("SELECT ifnull("+canonicalID("?1")+", ?1)", []any{id}, &whole)
 	im.persons[id] = whole
 	return whole, err
 }

@@ -3,17 +3,19 @@ package store
 import (
 	"slices"
 	"strconv"
+
+	"factmark/store/internal/db"
 )
 
 // compare finds what a row says otherwise of a claim that is here, and changes
 // the claim where it is asked to.
-func (im *importing) compare(r *ImportedClaim, c *Claim, before row) error {
+func (im *importing) compare(r *ImportedClaim, c *Claim, before db.Row) error {
 	known := claimOf(before)
 	r.fill(c, known)
 	if err := im.sameHands(c, known); err != nil {
 		return err
 	}
-	if before.equal(c.row()) {
+	if before.Equal(c.row()) {
 		im.report.Existing++
 		return nil
 	}
@@ -41,7 +43,7 @@ func (im *importing) change(r *ImportedClaim, c *Claim, known Claim) error {
 			if id == "" {
 				continue
 			}
-			if names[i], err = im.labelName(id); err != nil {
+			if names[i], err = labelName(im.transaction.Querier, id); err != nil {
 				return err
 			}
 		}
@@ -145,7 +147,7 @@ func (im *importing) sameHands(c *Claim, known Claim) error {
 	if c.LabelID == known.LabelID {
 		c.Corrected, c.LabelledAt = known.Corrected, known.LabelledAt
 		if known.LabellerID != "" && c.PersonID != unknownID {
-			same, err := im.samePerson(c.PersonID, known.LabellerID)
+			same, err := samePerson(im.transaction.Querier, c.PersonID, known.LabellerID)
 			if err != nil {
 				return err
 			}
@@ -161,7 +163,7 @@ func (im *importing) sameHands(c *Claim, known Claim) error {
 		if *p.said == p.known || *p.said == "" || *p.said == unknownID || p.known == "" {
 			continue
 		}
-		same, err := im.samePerson(*p.said, p.known)
+		same, err := samePerson(im.transaction.Querier, *p.said, p.known)
 		if err != nil {
 			return err
 		}

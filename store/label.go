@@ -11,6 +11,8 @@ import (
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
+
+	"factmark/store/internal/db"
 )
 
 // Label is what can be said of a claim.
@@ -35,29 +37,29 @@ const (
 	NotEnoughInfoID = "00000000-0000-8000-8000-000000000003"
 )
 
-func (l *Label) row() row {
-	return row{
-		labelsID: l.ID, labelsName: l.Name, labelsMeaning: l.Meaning, labelsKey: l.Key, labelsLetter: l.Letter,
-		labelsLight: l.Light, labelsDark: l.Dark, labelsPattern: l.Pattern, labelsPosition: int64(l.Position), labelsGuideline: l.Guideline,
+func (l *Label) row() db.Row {
+	return db.Row{
+		db.LabelsID: l.ID, db.LabelsName: l.Name, db.LabelsMeaning: l.Meaning, db.LabelsKey: l.Key, db.LabelsLetter: l.Letter,
+		db.LabelsLight: l.Light, db.LabelsDark: l.Dark, db.LabelsPattern: l.Pattern, db.LabelsPosition: int64(l.Position), db.LabelsGuideline: l.Guideline,
 	}
 }
 
-func labelOf(r row) Label {
+func labelOf(r db.Row) Label {
 	return Label{
-		ID: r.text(labelsID), Name: r.text(labelsName), Meaning: r.text(labelsMeaning), Key: r.text(labelsKey), Letter: r.text(labelsLetter),
-		Light: r.text(labelsLight), Dark: r.text(labelsDark), Pattern: r.text(labelsPattern), Position: r.number(labelsPosition), Guideline: r.text(labelsGuideline),
+		ID: r.Text(db.LabelsID), Name: r.Text(db.LabelsName), Meaning: r.Text(db.LabelsMeaning), Key: r.Text(db.LabelsKey), Letter: r.Text(db.LabelsLetter),
+		Light: r.Text(db.LabelsLight), Dark: r.Text(db.LabelsDark), Pattern: r.Text(db.LabelsPattern), Position: r.Number(db.LabelsPosition), Guideline: r.Text(db.LabelsGuideline),
 	}
 }
 
 // Labels gives the labels in the order of their positions.
 func (s *Store) Labels(ctx context.Context) ([]Label, error) {
-	return s.reading(ctx).labels()
+	return readLabels(s.reading(ctx))
 }
 
-func (q session) labels() ([]Label, error) {
+func readLabels(q db.Querier) ([]Label, error) {
 	var all []Label
-	r, dest := labels.dest()
-	err := q.each("SELECT "+labels.list("l")+" FROM labels l ORDER BY l.position, l.id", nil, func(scan func(...any) error) error {
+	r, dest := db.Labels.Dest()
+	err := q.Each("SELECT "+db.Labels.List("l")+" FROM labels l ORDER BY l.position, l.id", nil, func(scan func(...any) error) error {
 		err := scan(dest...)
 		all = append(all, labelOf(r))
 		return err
@@ -66,10 +68,10 @@ func (q session) labels() ([]Label, error) {
 }
 
 // labelName gives the name of a label, or ErrNotFound.
-func (q session) labelName(id string) (name string, err error) {
-	found, err := q.one("SELECT name FROM labels WHERE id = ?", []any{id}, &name)
+func labelName(q db.Querier, id string) (name string, err error) {
+	found, err := q.One("SELECT name FROM labels WHERE id = ?", []any{id}, &name)
 	if err == nil && !found {
-		err = failf(ErrNotFound, "the label is not in the workspace any more; nothing was changed")
+		err = db.Failf(db.ErrNotFound, "the label is not in the workspace any more; nothing was changed")
 	}
 	return name, err
 }
@@ -78,7 +80,7 @@ func (q session) labelName(id string) (name string, err error) {
 // they are empty, its key ("1" to "9", while there are any), letter, colours
 // and pattern are chosen.
 func (s *Store) AddLabel(ctx context.Context, l Label) (Label, error) {
-	_, err := s.write(ctx, ChangeDo, "Add label "+l.Name, func(w *writing) (err error) {
+	_, err := s.write(ctx, ChangeDo, "Add label "+l.Name, func(w *transaction) (err error) {
 		l, err = w.addLabel(l)
 		return err
 	})
@@ -88,20 +90,20 @@ func (s *Store) AddLabel(ctx context.Context, l Label) (Label, error) {
 	return l, nil
 }
 
-func (w *writing) addLabel(l Label) (Label, error) {
-	all, err := w.labels()
+func (w *transaction) addLabel(l Label) (Label, error) {
+	all, err := readLabels(w.Querier)
 	if err != nil {
 		return Label{}, err
 	}
 	if len(all) >= mostLabels {
-		return Label{}, failf(ErrInvalid, "there are %d labels already, and no workspace can hold more; nothing was changed", mostLabels)
+		return Label{}, db.Failf(db.ErrInvalid, "there are %d labels already, and no workspace can hold more; nothing was changed", mostLabels)
 	}
-	l.ID = newID()
+	l.ID = db.NewID()
 	l.complete(all)
 	if err := l.check(all); err != nil {
 		return Label{}, err
 	}
-	return l, w.put(labels, nil, l.row())
+	return l, w.save(db.Labels, nil, l.row())
 }
 
 // ownLook are the colours of users' labels, dark enough on the light page and
@@ -179,23 +181,23 @@ var colour = regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`)
 func (l *Label) check(all []Label) error {
 	switch {
 	case strings.TrimSpace(l.Name) == "" || all != nil && nameKey(l.Name) == "":
-		return failf(ErrInvalid, "a label needs a name; nothing was changed")
+		return db.Failf(db.ErrInvalid, "a label needs a name; nothing was changed")
 	case !oneOf(l.Meaning, "supported", "disputed", "unclear", "none"):
-		return failf(ErrInvalid, "%q is no meaning of a label; choose supported, disputed, unclear or none; nothing was changed", l.Meaning)
+		return db.Failf(db.ErrInvalid, "%q is no meaning of a label; choose supported, disputed, unclear or none; nothing was changed", l.Meaning)
 	case !oneOf(l.Pattern, "solid", "double", "dotted", "dashed", "wavy"):
-		return failf(ErrInvalid, "%q is no pattern; choose solid, double, dotted, dashed or wavy; nothing was changed", l.Pattern)
+		return db.Failf(db.ErrInvalid, "%q is no pattern; choose solid, double, dotted, dashed or wavy; nothing was changed", l.Pattern)
 	case !colour.MatchString(l.Light) || !colour.MatchString(l.Dark):
-		return failf(ErrInvalid, "a colour is written #RRGGBB; nothing was changed")
+		return db.Failf(db.ErrInvalid, "a colour is written #RRGGBB; nothing was changed")
 	case utf8.RuneCountInString(l.Key) > 1:
-		return failf(ErrInvalid, "a label has one key, not %q; nothing was changed", l.Key)
+		return db.Failf(db.ErrInvalid, "a label has one key, not %q; nothing was changed", l.Key)
 	}
 	for _, other := range all {
 		switch {
 		case other.ID == l.ID:
 		case SameLabelName(other.Name, l.Name):
-			return failf(ErrInvalid, "there is a label %s already; nothing was changed", other.Name)
+			return db.Failf(db.ErrInvalid, "there is a label %s already; nothing was changed", other.Name)
 		case l.Key != "" && strings.EqualFold(other.Key, l.Key):
-			return failf(ErrInvalid, "the key %s is the label %s's already; nothing was changed", other.Key, other.Name)
+			return db.Failf(db.ErrInvalid, "the key %s is the label %s's already; nothing was changed", other.Key, other.Name)
 		}
 	}
 	return nil
@@ -227,12 +229,12 @@ func oneOf[T comparable](s T, allowed ...T) bool {
 
 // EditLabel replaces what a label is by l, found by its id.
 func (s *Store) EditLabel(ctx context.Context, l Label) error {
-	_, err := s.write(ctx, ChangeDo, "Edit label "+l.Name, func(w *writing) error {
-		before, err := w.existing(labels, l.ID)
+	_, err := s.write(ctx, ChangeDo, "Edit label "+l.Name, func(w *transaction) error {
+		before, err := w.existing(db.Labels, l.ID)
 		if err != nil {
 			return err
 		}
-		all, err := w.labels()
+		all, err := readLabels(w.Querier)
 		if err != nil {
 			return err
 		}
@@ -242,7 +244,7 @@ func (s *Store) EditLabel(ctx context.Context, l Label) error {
 		if err := l.check(all); err != nil {
 			return err
 		}
-		return w.put(labels, before, l.row())
+		return w.save(db.Labels, before, l.row())
 	})
 	return err
 }

@@ -3,6 +3,8 @@ package store
 import (
 	"fmt"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 func TestBuiltInLabels(t *testing.T) {
@@ -70,7 +72,7 @@ func TestAddLabel(t *testing.T) {
 		{Label{Name: "X\xff", Meaning: "none"}, "name"},
 	} {
 		_, err := s.AddLabel(t.Context(), test.l)
-		expectError(t, err, ErrInvalid, test.says)
+		expectError(t, err, db.ErrInvalid, test.says)
 	}
 }
 
@@ -89,9 +91,9 @@ func TestEditLabel(t *testing.T) {
 		t.Errorf("%+v, %v; want %+v", all[3], err, l)
 	}
 	l.Key = "D"
-	expectError(t, s.EditLabel(t.Context(), l), ErrInvalid, "Disputed")
+	expectError(t, s.EditLabel(t.Context(), l), db.ErrInvalid, "Disputed")
 	l.ID = "x"
-	expectError(t, s.EditLabel(t.Context(), l), ErrNotFound, "label")
+	expectError(t, s.EditLabel(t.Context(), l), db.ErrNotFound, "label")
 }
 
 // sameNames are ways of writing one label's name that nobody can tell apart, or that programs make of it.
@@ -118,16 +120,16 @@ func TestNamesOfOneLabel(t *testing.T) {
 	do(t, err)
 	for _, name := range sameNames[1:] {
 		_, err := s.AddLabel(t.Context(), Label{Name: name, Meaning: "none"})
-		expectError(t, err, ErrInvalid, "there is a label")
+		expectError(t, err, db.ErrInvalid, "there is a label")
 		edited := other
 		edited.Name = name
-		expectError(t, s.EditLabel(t.Context(), edited), ErrInvalid, "there is a label")
+		expectError(t, s.EditLabel(t.Context(), edited), db.ErrInvalid, "there is a label")
 		edited = first
 		edited.Name = name
 		do(t, s.EditLabel(t.Context(), edited))
 	}
 	_, err = s.AddLabel(t.Context(), Label{Name: "\u200b", Meaning: "none"})
-	expectError(t, err, ErrInvalid, "needs a name")
+	expectError(t, err, db.ErrInvalid, "needs a name")
 }
 
 // Labels that two sides made under one name are one after a merge, and a table's labels are those that are there.
@@ -178,7 +180,7 @@ func TestTwoLabelsOfOneNameStayTwo(t *testing.T) {
 	for i, l := range all[len(all)-2:] { // as an earlier version wrote it
 		after := l
 		after.Name = []string{"Some name", "Some  name"}[i]
-		_, err := twins.write(t.Context(), ChangeDo, "Edit label", func(w *writing) error { return w.put(labels, l.row(), after.row()) })
+		_, err := twins.write(t.Context(), ChangeDo, "Edit label", func(w *transaction) error { return w.save(db.Labels, l.row(), after.row()) })
 		do(t, err)
 		all[len(all)-2+i] = after
 	}

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"encoding/json"
 	"strings"
+
+	"factmark/store/internal/db"
 )
 
 // LabelledColumns are the columns of the view labelled_claims: the header of
@@ -48,7 +50,7 @@ func labelledRows(conditions []string) string {
 func (s *Store) CountLabelled(ctx context.Context, f Filter) (int, error) {
 	where, args := f.where()
 	var n int
-	_, err := s.reading(ctx).one("SELECT count(*) FROM claims"+where, args, &n)
+	_, err := s.reading(ctx).One("SELECT count(*) FROM claims"+where, args, &n)
 	return n, err
 }
 
@@ -78,8 +80,8 @@ func (s *Store) EachLabelled(ctx context.Context, f Filter, row func(cells []str
 	batches, end := make(chan []labelledRow, 4), make(chan error, 1)
 	go func() {
 		defer close(batches)
-		end <- s.snapshot(reading, func(q session) error {
-			return q.batches(f, func(b []labelledRow) error {
+		end <- s.snapshot(reading, func(q db.Querier) error {
+			return eachBatch(q, f, func(b []labelledRow) error {
 				select {
 				case batches <- b:
 					return nil
@@ -109,43 +111,43 @@ func (s *Store) EachLabelled(ctx context.Context, f Filter, row func(cells []str
 // batchLength is how many rows are handed over at once.
 const batchLength = 256
 
-// batches reads the rows a filter lets through.
-func (q session) batches(f Filter, send func([]labelledRow) error) error {
+// eachBatch reads the rows a filter lets through.
+func eachBatch(q db.Querier, f Filter, send func([]labelledRow) error) error {
 	var conditions []string
 	var args []any
 	if f.LabelIDs != nil {
-		names, err := q.labelNames(f.LabelIDs)
+		names, err := readLabelNames(q, f.LabelIDs)
 		if err != nil {
 			return err
 		}
 		conditions, args = append(conditions, withLabels), append(args, jsonList(names))
 	}
 	if f.DocumentIDs == nil {
-		return q.batch(labelledRows(conditions), args, send)
+		return readBatch(q, labelledRows(conditions), args, send)
 	}
-	ids, err := q.inOrder(f.DocumentIDs)
+	ids, err := documentsInOrder(q, f.DocumentIDs)
 	if err != nil {
 		return err
 	}
 	query := labelledRows(append([]string{ofDocument}, conditions...))
 	for _, id := range ids {
-		if err := q.batch(query, append([]any{id}, args...), send); err != nil {
+		if err := readBatch(q, query, append([]any{id}, args...), send); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (q session) batch(query string, args []any, send func([]labelledRow) error) error {
+func readBatch(q db.Querier, query string, args []any, send func([]labelledRow) error) error {
 	var batch []labelledRow
 	held := 0 // bytes
-	err := q.each(query, args, func(scan func(...any) error) error {
+	err := q.Each(query, args, func(scan func(...any) error) error {
 		var r labelledRow
 		if err := scan(&r.joined); err != nil {
 			return err
 		}
 		if strings.Count(r.joined, separator) != len(LabelledColumns)-1 {
-			if err := q.labelled(&r); err != nil {
+			if err := readLabelled(q, &r); err != nil {
 				return err
 			}
 		}
@@ -183,7 +185,7 @@ func (r *labelledRow) split(into []string) []string {
 }
 
 // labelled reads the cells of a row one by one.
-func (q session) labelled(r *labelledRow) error {
+func readLabelled(q db.Querier, r *labelledRow) error {
 	claimID, rest, _ := strings.Cut(r.joined, separator)
 	documentID, _, _ := strings.Cut(rest, separator)
 	values := make([]sql.NullString, len(LabelledColumns))
@@ -191,7 +193,7 @@ func (q session) labelled(r *labelledRow) error {
 	for i := range values {
 		dest[i] = &values[i]
 	}
-	if _, err := q.one(oneLabelled, []any{documentID, claimID}, dest...); err != nil {
+	if _, err := q.One(oneLabelled, []any{documentID, claimID}, dest...); err != nil {
 		return err
 	}
 	for _, v := range values {
@@ -201,7 +203,7 @@ func (q session) labelled(r *labelledRow) error {
 }
 
 // labelNames gives the names of those of the ids that are labels; "" stays "".
-func (q session) labelNames(ids []string) ([]string, error) {
+func readLabelNames(q db.Querier, ids []string) ([]string, error) {
 	names := []string{}
 	for _, id := range ids {
 		if id == "" {
@@ -209,7 +211,7 @@ func (q session) labelNames(ids []string) ([]string, error) {
 			continue
 		}
 		var name string
-		found, err := q.one("SELECT name FROM labels WHERE id = ?", []any{id}, &name)
+		found, err := q.One("SELECT name FROM labels WHERE id = ?", []any{id}, &name)
 		if err != nil {
 			return nil, err
 		}
@@ -221,9 +223,9 @@ func (q session) labelNames(ids []string) ([]string, error) {
 }
 
 // inOrder gives those of the ids that are documents, in document order.
-func (q session) inOrder(ids []string) ([]string, error) {
+func documentsInOrder(q db.Querier, ids []string) ([]string, error) {
 	var found []string
-	err := q.each("SELECT id FROM documents WHERE id IN (SELECT value FROM json_each(?)) ORDER BY title COLLATE NOCASE, id",
+	err := q.Each("SELECT id FROM documents WHERE id IN (SELECT value FROM json_each(?)) ORDER BY title COLLATE NOCASE, id",
 		[]any{jsonList(ids)}, func(scan func(...any) error) error {
 			var id string
 			err := scan(&id)

@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"factmark/store/internal/db"
 )
 
 // viewRows reads the view as any other program would.
@@ -96,7 +98,7 @@ func TestLabelledRow(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []string{c.ID, d.ID, "T", "P", "2025?", "u", d.SHA256, "4", "7", "codepoint", "two", "one ", " three", "Not enough info", "unclear",
-		"supported", "s", "c", "d", "t", "0.25", "n", "2", "0", "Ada, “A”", "open", formatTime(c.CreatedAt), formatTime(c.UpdatedAt), "", "", ""}
+		"supported", "s", "c", "d", "t", "0.25", "n", "2", "0", "Ada, “A”", "open", db.FormatTime(c.CreatedAt), db.FormatTime(c.UpdatedAt), "", "", ""}
 	expectRows(t, labelledCellsOf(t, s, Filter{}), [][]string{want})
 
 	addEvidence(t, s, c.ID, "refutes", d.ID, 8, 13)

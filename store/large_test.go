@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // Large workspaces, for what is asked of the workspace as a whole: reviews,
@@ -80,18 +82,18 @@ func fillReviewed(t testing.TB, s *Store, count int) {
 		t.Fatal(err)
 	}
 	defer tx.Rollback()
-	w := session{ctx, newStatements(tx.PrepareContext)}
+	w := db.NewQuerier(ctx, db.NewStatements(tx.PrepareContext))
 	at := time.Date(2025, 3, 1, 9, 0, 0, 0, time.UTC)
-	record := func(t *table, person string, r row) error {
-		action, when := newID(), formatTime(at)
-		image, err := t.encode(r)
+	record := func(t *db.Table, person string, r db.Row) error {
+		action, when := db.NewID(), db.FormatTime(at)
+		image, err := t.Encode(r)
 		if err != nil {
 			return err
 		}
-		return errors.Join(w.exec(t.insert, r...),
-			w.exec("INSERT INTO actions (id, name, at, person_id, kind) VALUES (?, 'Add', ?, ?, 'record')", action, when, person),
-			w.exec(`INSERT INTO events (id, action_id, at, person_id, entity, entity_id, verb, after)
-				VALUES (?, ?, ?, ?, ?, ?, 'create', ?)`, newID(), action, when, person, t.name, r.id(), image))
+		return errors.Join(w.Exec(t.Insert, r...),
+			w.Exec("INSERT INTO actions (id, name, at, person_id, kind) VALUES (?, 'Add', ?, ?, 'record')", action, when, person),
+			w.Exec(`INSERT INTO events (id, action_id, at, person_id, entity, entity_id, verb, after)
+				VALUES (?, ?, ?, ?, ?, ?, 'create', ?)`, db.NewID(), action, when, person, t.Name, r.ID(), image))
 	}
 	labelIDs := []string{SupportedID, DisputedID, NotEnoughInfoID, ""}
 	each := max(10, (count+9_999)/10_000) // claims in a document
@@ -104,7 +106,7 @@ func fillReviewed(t testing.TB, s *Store, count int) {
 		content := newText(b.String())
 		doc := Document{ID: documentID(content.content), Title: fmt.Sprintf("Report %04d", d), SHA256: sumOf(content.content), OriginalSHA256: sumOf(content.content),
 			Length: content.length, AddedAt: at}
-		err := errors.Join(w.exec("INSERT INTO texts VALUES (?, ?)", doc.SHA256, content.content), record(documents, who[0], doc.row()))
+		err := errors.Join(w.Exec("INSERT INTO texts VALUES (?, ?)", doc.SHA256, content.content), record(db.Documents, who[0], doc.row()))
 		for i := 0; i < n && err == nil; i++ {
 			at = at.Add(time.Duration(15+i%20) * time.Second)
 			span, person := i, who[0]
@@ -116,14 +118,14 @@ func fillReviewed(t testing.TB, s *Store, count int) {
 			if i%3 == 0 {
 				c.Note = "The annual report gives another figure, on page 12; see the table."
 			}
-			err = errors.Join(c.cut(content, span*sentenceLength, span*sentenceLength+80), record(claims, person, c.row()))
+			err = errors.Join(c.cut(content, span*sentenceLength, span*sentenceLength+80), record(db.Claims, person, c.row()))
 			for n, session := range sessions {
 				if i%10 != 2+n || n == 1 && d%2 == 0 {
 					continue
 				}
 				said := Decision{ID: fmt.Sprintf("01890001-%04x-7000-8%03x-%012x", d, n, i), SessionID: session, ClaimID: c.ID, PersonID: who[n+1], Kind: DecidedLabel,
 					LabelID: labelIDs[(i*d+n)%3], Seconds: 9, CreatedAt: at.Add(5 * time.Second), UpdatedAt: at.Add(5 * time.Second)}
-				err = errors.Join(err, record(decisions, said.PersonID, said.row()))
+				err = errors.Join(err, record(db.Decisions, said.PersonID, said.row()))
 			}
 		}
 		if err != nil {
@@ -131,7 +133,7 @@ func fillReviewed(t testing.TB, s *Store, count int) {
 		}
 		made += n
 	}
-	if err := errors.Join(w.statements.close(), tx.Commit()); err != nil {
+	if err := errors.Join(w.Statements.Close(), tx.Commit()); err != nil {
 		t.Fatal(err)
 	}
 	if s.known, err = lastAction(ctx, s.conn); err != nil {

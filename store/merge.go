@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"factmark/store/internal/db"
 )
 
 // Merging says how to merge. Same are the names of people of whom the user
@@ -45,23 +47,23 @@ type MergeReport struct {
 	Changed   bool     // false where all of it was here already
 }
 
-func (r *MergeReport) of(t *table) *Counted {
+func (r *MergeReport) of(t *db.Table) *Counted {
 	switch t {
-	case documents:
+	case db.Documents:
 		return &r.Documents
-	case claims:
+	case db.Claims:
 		return &r.Claims
-	case labels:
+	case db.Labels:
 		return &r.Labels
-	case people:
+	case db.People:
 		return &r.People
-	case reviewSessions:
+	case db.ReviewSessions:
 		return &r.Sessions
-	case decisions:
+	case db.Decisions:
 		return &r.Decisions
-	case evidence:
+	case db.Evidence:
 		return &r.Evidence
-	case notContent:
+	case db.NotContent:
 		return &r.Passages
 	}
 	return new(Counted)
@@ -70,7 +72,7 @@ func (r *MergeReport) of(t *table) *Counted {
 // keepNothing forgets what was found to be changed here alone: where nothing
 // came from elsewhere, that is no news.
 func (r *MergeReport) keepNothing() {
-	for _, t := range evented {
+	for _, t := range db.Evented {
 		r.of(t).Kept = 0
 	}
 }
@@ -80,25 +82,25 @@ var errDryRun = errors.New("only looked at")
 
 // merging is a merge under way with one other workspace.
 type merging struct {
-	*writing
-	ours, theirs *side
+	*transaction
+	ours, theirs *replica
 	from         *foreign
 	report       *MergeReport
 	options      Merging
 	seq          int64 // of the merge's action, once there is one
 	files        []string
-	tables       []*table
+	tables       []*db.Table
 	contested    bool            // there are conflicts, on one side at least
-	met          map[string]bool // claims that both sides know, by id, and that differed
-	doomed       []doomed
-	namesakes    []SameName     // people of this side who may be ours
-	whom         map[string]row // people as they are to be, until all of a side have been looked at
+	mergedClaims map[string]bool // claims that both sides know, by id, and that differed
+	deletions    []deletion
+	namesakes    []SameName        // people of this side who may be ours
+	whom         map[string]db.Row // people as they are to be, until all of a side have been looked at
 	done, total  int
 }
 
-// doomed is a row that goes, unless something still refers to it.
-type doomed struct {
-	t *table
+// deletion is a row that goes, unless something still refers to it.
+type deletion struct {
+	t *db.Table
 	o *outcome
 }
 
@@ -115,7 +117,7 @@ func (s *Store) Merge(ctx context.Context, paths []string, options Merging) (Mer
 	}
 	for _, path := range paths {
 		if info, err := os.Stat(path); err == nil && os.SameFile(info, s.file) {
-			return report, failf(ErrInvalid, "%s is this workspace itself; nothing was changed", filepath.Base(path))
+			return report, db.Failf(db.ErrInvalid, "%s is this workspace itself; nothing was changed", filepath.Base(path))
 		}
 	}
 	merge := func(s *Store) error { return s.merge(ctx, name, paths, options, &report) }
@@ -131,8 +133,8 @@ func (s *Store) Merge(ctx context.Context, paths []string, options Merging) (Mer
 // merge is Merge for files that are not the workspace itself. The report is
 // empty where it fails.
 func (s *Store) merge(ctx context.Context, name string, paths []string, options Merging, report *MergeReport) error {
-	_, err := s.write(ctx, ChangeDo, name, func(w *writing) error {
-		m := &merging{writing: w, report: report, options: options, met: make(map[string]bool)}
+	_, err := s.write(ctx, ChangeDo, name, func(w *transaction) error {
+		m := &merging{transaction: w, report: report, options: options, mergedClaims: make(map[string]bool)}
 		for _, path := range paths {
 			m.files = append(m.files, filepath.Base(path))
 		}
@@ -148,7 +150,7 @@ func (s *Store) merge(ctx context.Context, name string, paths []string, options 
 		if err := m.reviveReferred(); err != nil {
 			return err
 		}
-		if err := m.follow(); err != nil {
+		if err := m.deriveStatuses(); err != nil {
 			return err
 		}
 		if report.Changed = w.started; !report.Changed {
@@ -171,68 +173,65 @@ func (s *Store) merge(ctx context.Context, name string, paths []string, options 
 // begin looks at our side.
 func (m *merging) begin() error {
 	// Rows may come before those they refer to; all is checked at the end of the transaction.
-	if err := m.exec("PRAGMA defer_foreign_keys = ON"); err != nil {
+	if err := m.Exec("PRAGMA defer_foreign_keys = ON"); err != nil {
 		return err
 	}
 	var blind bool
-	if _, err := m.value("SELECT EXISTS (SELECT 1 FROM handed_over WHERE blind)", &blind); err != nil {
+	if _, err := m.Value("SELECT EXISTS (SELECT 1 FROM handed_over WHERE blind)", &blind); err != nil {
 		return err
 	}
 	if blind {
-		return failf(ErrInvalid, "this workspace is a blind package, and merging would show what it hides: send it back and merge it there; nothing was changed")
+		return db.Failf(db.ErrInvalid, "this workspace is a blind package, and merging would show what it hides: send it back and merge it there; nothing was changed")
 	}
-	for _, t := range evented {
-		if t != conflicts {
+	for _, t := range db.Evented {
+		if t != db.Conflicts {
 			m.tables = append(m.tables, t)
 		}
 	}
-	rank := []*table{people, labels, documents, reviewSessions, claims}
-	place := func(t *table) int {
+	rank := []*db.Table{db.People, db.Labels, db.Documents, db.ReviewSessions, db.Claims}
+	place := func(t *db.Table) int {
 		if i := slices.Index(rank, t); i >= 0 {
 			return i
 		}
 		return len(rank)
 	}
-	slices.SortFunc(m.tables, func(a, b *table) int {
+	slices.SortFunc(m.tables, func(a, b *db.Table) int {
 		if d := place(a) - place(b); d != 0 {
 			return d
 		}
-		return strings.Compare(a.name, b.name)
+		return strings.Compare(a.Name, b.Name)
 	})
 	return nil
 }
 
-// value is one for a query without arguments.
-func (q session) value(query string, dest ...any) (bool, error) { return q.one(query, nil, dest...) }
-
-// start makes the action a merge.
-func (m *merging) start() error {
-	if err := m.writing.start(); err != nil || m.seq != 0 {
+// beginAction makes the action a merge.
+func (m *merging) beginAction() error {
+	if err := m.transaction.beginAction(); err != nil || m.seq != 0 {
 		return err
 	}
-	m.seq = m.writing.seq
-	return m.exec("INSERT INTO merges (seq, files) VALUES (?, ?)", m.seq, jsonList(m.files))
+	m.seq = m.transaction.seq
+	return m.Exec("INSERT INTO merges (seq, files) VALUES (?, ?)", m.seq, jsonList(m.files))
 }
 
-// put is writing.put in an action that is known to be a merge.
-func (m *merging) put(t *table, before, after row) error {
-	if t == people && m.whom != nil && after != nil {
-		m.whom[after.id()] = after
+// save is transaction.save in an action that is known to be a merge.
+func (m *merging) save(t *db.Table, before, after db.Row) error {
+	if t == db.People && m.whom != nil && after != nil {
+		m.whom[after.ID()] = after
 		return nil
 	}
-	if before.equal(after) {
+	if before.Equal(after) {
 		return nil
 	}
-	if err := m.start(); err != nil {
+	if err := m.beginAction(); err != nil {
 		return err
 	}
-	return m.writing.put(t, before, after)
+	return m.transaction.save(t, before, after)
 }
 
 // one merges one other workspace, the i-th of count.
 func (m *merging) one(path string, i, count int) (err error) {
 	name := filepath.Base(path)
-	their, done, err := borrow(m.ctx, path)
+	their, done, err := openCopy(m.Ctx, path)
 	if err != nil {
 		return fmt.Errorf("opening %s: %w", name, err)
 	}
@@ -241,17 +240,17 @@ func (m *merging) one(path string, i, count int) (err error) {
 			err = e
 		}
 	}()
-	if err := their.reading(m.ctx).checkForeign(name); err != nil {
+	if err := checkForeign(their.reading(m.Ctx), name); err != nil {
 		return err
 	}
-	if err := unblind(m.ctx, their); err != nil {
+	if err := unmask(m.Ctx, their); err != nil {
 		return fmt.Errorf("reading %s: %w", name, err)
 	}
-	return their.snapshot(m.ctx, func(q session) error {
+	return their.snapshot(m.Ctx, func(q db.Querier) error {
 		m.from = &foreign{their, name}
 		both := make(map[string]string)
 		others := make(map[string][]string)
-		m.ours, m.theirs = &side{m.session, both, others}, &side{q, both, others}
+		m.ours, m.theirs = &replica{m.Querier, both, others}, &replica{q, both, others}
 		return m.all(i, count)
 	})
 }
@@ -264,16 +263,16 @@ func (m *merging) all(i, count int) error {
 	if err := m.lookAtNames(); err != nil {
 		return err
 	}
-	m.doomed, m.whom = nil, make(map[string]row)
+	m.deletions, m.whom = nil, make(map[string]db.Row)
 	for _, t := range m.tables {
 		var err error
-		if t == labels {
+		if t == db.Labels {
 			err = m.mergeLabels()
 		} else {
 			err = m.mergeTable(t)
 		}
-		if err == nil && t == people {
-			err = m.settlePeople()
+		if err == nil && t == db.People {
+			err = m.settleAliases()
 		}
 		if err != nil {
 			return err
@@ -282,7 +281,7 @@ func (m *merging) all(i, count int) error {
 	if err := m.mergeDeleted(); err != nil {
 		return err
 	}
-	if err := m.bury(); err != nil {
+	if err := m.applyDeletions(); err != nil {
 		return err
 	}
 	if err := m.copyHistory(); err != nil {
@@ -291,34 +290,34 @@ func (m *merging) all(i, count int) error {
 	return m.copyHandedOver()
 }
 
-// follow brings the claims' status up to date, once everything is here.
-func (m *merging) follow() error {
+// deriveStatuses brings the claims' status up to date, once everything is here.
+func (m *merging) deriveStatuses() error {
 	side, err := m.here()
 	if err != nil {
 		return err
 	}
-	documentIDs, err := m.ids("SELECT id FROM documents ORDER BY id")
+	documentIDs, err := m.IDs("SELECT id FROM documents ORDER BY id")
 	if err != nil {
 		return err
 	}
-	f := &following{writing: m.writing, side: side, put: m.put, met: m.met}
-	err = f.follow(documentIDs)
+	f := &derivation{transaction: m.transaction, side: side, save: m.save, mergedClaims: m.mergedClaims}
+	err = f.derive(documentIDs)
 	m.report.Settled = f.changed
 	return err
 }
 
 // here is our side as it is when all the others have been taken in.
-func (m *merging) here() (*side, error) {
-	s := &side{session: m.session, labels: make(map[string]string), others: make(map[string][]string)}
-	pairs, err := m.session.sameLabels()
+func (m *merging) here() (*replica, error) {
+	s := &replica{Querier: m.Querier, labels: make(map[string]string), others: make(map[string][]string)}
+	pairs, err := sameLabels(m.Querier)
 	if err != nil {
 		return nil, err
 	}
-	ours, err := m.session.labelRows()
+	ours, err := labelRows(m.Querier)
 	if err != nil {
 		return nil, err
 	}
-	s.join(pairs, func(a, b string) bool { return ours[a] == nil || ours[b] == nil })
+	s.unify(pairs, func(a, b string) bool { return ours[a] == nil || ours[b] == nil })
 	return s, nil
 }
 
@@ -327,7 +326,7 @@ func (m *merging) measure(i, count int) error {
 	rows := 0
 	for _, t := range m.tables {
 		var n int
-		if _, err := m.theirs.value("SELECT count(*) FROM "+t.name, &n); err != nil {
+		if _, err := m.theirs.Value("SELECT count(*) FROM "+t.Name, &n); err != nil {
 			return err
 		}
 		rows += n
@@ -335,10 +334,10 @@ func (m *merging) measure(i, count int) error {
 	m.total = rows * count // the others are taken to be of the same size
 	m.done = rows * i
 	var waitHere, waitThere bool
-	if _, err := m.value("SELECT EXISTS (SELECT 1 FROM conflicts)", &waitHere); err != nil {
+	if _, err := m.Value("SELECT EXISTS (SELECT 1 FROM conflicts)", &waitHere); err != nil {
 		return err
 	}
-	if _, err := m.theirs.value("SELECT EXISTS (SELECT 1 FROM conflicts)", &waitThere); err != nil {
+	if _, err := m.theirs.Value("SELECT EXISTS (SELECT 1 FROM conflicts)", &waitThere); err != nil {
 		return err
 	}
 	m.contested = m.contested || waitHere || waitThere
@@ -350,5 +349,5 @@ func (m *merging) step() error {
 	if m.options.Progress != nil && m.done%64 == 0 {
 		m.options.Progress(min(m.done, m.total), m.total)
 	}
-	return m.ctx.Err()
+	return m.Ctx.Err()
 }

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // desk is a workspace of Ann's with one document and a claim in it.
@@ -154,7 +156,7 @@ func TestBothChangeAClaim(t *testing.T) {
 	if claimIn(t, ben, c.ID).LabelID != NotEnoughInfoID || len(conflictsIn(t, ben)) != 0 {
 		t.Errorf("at Ben's: %+v, %v", claimIn(t, ben, c.ID), conflictsIn(t, ben))
 	}
-	expectError(t, ann.ResolveConflict(t.Context(), w.ID, true), ErrNotFound, "conflict is not in the workspace any more")
+	expectError(t, ann.ResolveConflict(t.Context(), w.ID, true), db.ErrNotFound, "conflict is not in the workspace any more")
 }
 
 // Two who have chosen differently, without knowing of each other, are asked once
@@ -215,7 +217,7 @@ func TestTheHistoryOfTheOtherSideIsKept(t *testing.T) {
 	do(t, ben.SetLabel(t.Context(), NotEnoughInfoID, c.ID))
 	mergeInto(t, ann, ben)
 	var told []string
-	err := ann.reading(t.Context()).each("SELECT person_id, action, json_extract(after, '$.label_id') FROM merged_events WHERE entity_id = ? ORDER BY id", []any{c.ID},
+	err := ann.reading(t.Context()).Each("SELECT person_id, action, json_extract(after, '$.label_id') FROM merged_events WHERE entity_id = ? ORDER BY id", []any{c.ID},
 		func(scan func(...any) error) error {
 			var person, action, label string
 			err := scan(&person, &action, &label)
@@ -251,7 +253,7 @@ func TestDeletedHereAndChangedThere(t *testing.T) {
 			t.Fatal("the deletion does not wait")
 		}
 		for _, w := range waits {
-			if w.Part != existence || !w.Theirs.Deleted || w.Theirs.Person != "ann" {
+			if w.Part != db.Existence || !w.Theirs.Deleted || w.Theirs.Person != "ann" {
 				t.Errorf("what waits: %+v", w)
 			}
 		}
@@ -420,7 +422,7 @@ func TestABlindPackage(t *testing.T) {
 	}
 	for _, table := range []string{"events WHERE entity <> 'people'", "evidence", "decisions", "claims WHERE label_id IS NOT NULL OR final_label_id IS NOT NULL"} {
 		var n int
-		if _, err := ben.reading(t.Context()).value("SELECT count(*) FROM "+table, &n); err != nil || n != 0 {
+		if _, err := ben.reading(t.Context()).Value("SELECT count(*) FROM "+table, &n); err != nil || n != 0 {
 			t.Errorf("%d %s, %v", n, table, err)
 		}
 	}
@@ -440,7 +442,7 @@ func TestABlindPackage(t *testing.T) {
 		t.Error("Ben's own claim came without its label")
 	}
 	word := func() (label, comment string, n int) {
-		_, err := ann.reading(t.Context()).value("SELECT label_id, comment, count(*) FROM decisions WHERE person_id = 'person-ben'", &label, &comment, &n)
+		_, err := ann.reading(t.Context()).Value("SELECT label_id, comment, count(*) FROM decisions WHERE person_id = 'person-ben'", &label, &comment, &n)
 		do(t, err)
 		return label, comment, n
 	}
@@ -465,7 +467,7 @@ func TestABlindPackage(t *testing.T) {
 			from = ben
 		}
 		_, err := into.Merge(t.Context(), []string{from.Path()}, Merging{})
-		expectError(t, err, ErrInvalid, "blind package")
+		expectError(t, err, db.ErrInvalid, "blind package")
 	}
 }
 
@@ -514,7 +516,7 @@ func TestPeopleOfOneName(t *testing.T) {
 	}
 	var same *string
 	sameAs := func() *string {
-		_, err := ann.reading(t.Context()).value("SELECT same_as FROM people WHERE id = 'person-ann'", &same)
+		_, err := ann.reading(t.Context()).Value("SELECT same_as FROM people WHERE id = 'person-ann'", &same)
 		do(t, err)
 		return same
 	}
@@ -590,11 +592,11 @@ func TestPackagesThatCannotBeTrusted(t *testing.T) {
 	}
 	ann := create(t)
 	_, err := ann.Merge(t.Context(), []string{ann.Path()}, Merging{})
-	expectError(t, err, ErrInvalid, "this workspace itself")
+	expectError(t, err, db.ErrInvalid, "this workspace itself")
 	note := filepath.Join(t.TempDir(), "note.factmark")
 	do(t, os.WriteFile(note, []byte("no workspace"), 0o600))
 	_, err = ann.Merge(t.Context(), []string{note}, Merging{})
-	expectError(t, err, ErrNotWorkspace, "note.factmark")
+	expectError(t, err, db.ErrNotWorkspace, "note.factmark")
 }
 
 // A workspace of the first version can be opened and merged; merging leaves its file as it is.
@@ -602,14 +604,14 @@ func TestTheFirstVersionIsMerged(t *testing.T) {
 	ann, doc, c := annsDesk(t)
 	old := filepath.Join(t.TempDir(), "old.factmark")
 	ctx := context.Background()
-	do(t, intoPlace(old, func(temporary string) error {
-		db, conn, err := connectWriter(ctx, temporary)
+	do(t, db.IntoPlace(old, func(temporary string) error {
+		pool, conn, err := db.ConnectWriter(ctx, temporary)
 		if err != nil {
 			return err
 		}
-		defer db.Close()
+		defer pool.Close()
 		defer conn.Close()
-		if err := migrate(ctx, conn, migrations[:1]); err != nil {
+		if err := db.Migrate(ctx, conn, db.Migrations[:1]); err != nil {
 			return err
 		}
 		if _, err := conn.ExecContext(ctx, "ATTACH ? AS new", ann.Path()); err != nil {
@@ -618,7 +620,7 @@ func TestTheFirstVersionIsMerged(t *testing.T) {
 		for _, table := range []string{"people", "texts", "documents", "claims", "actions", "events"} {
 			columns := "*"
 			if table == "claims" { // has got more since
-				columns = claims.list("new.claims")
+				columns = db.Claims.List("new.claims")
 				columns = columns[:strings.Index(columns, ", new.claims.\"labeller_id\"")]
 			}
 			if _, err := conn.ExecContext(ctx, "INSERT INTO "+table+" SELECT "+columns+" FROM new."+table); err != nil {

@@ -2,6 +2,8 @@ package store
 
 import (
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // decideAs has someone say a word on a claim in a blind review session of theirs.
@@ -25,12 +27,12 @@ func expectStands(t *testing.T, s *Store, claimID string, status Status, labelID
 func withPeople(t testing.TB, s *Store) map[string][]string {
 	t.Helper()
 	state := dump(t, s)
-	rows, _, err := s.reading(t.Context()).page(people, "")
+	rows, _, err := readPage(s.reading(t.Context()), db.People, "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, r := range rows {
-		image, err := people.encode(r)
+		image, err := db.People.Encode(r)
 		if err != nil {
 			t.Fatal(err)
 		}

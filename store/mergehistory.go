@@ -1,6 +1,10 @@
 package store
 
-import "errors"
+import (
+	"errors"
+
+	"factmark/store/internal/db"
+)
 
 // theirEvents are the events of the other side that are no part of a merge,
 // with the names of their actions, a page at a time.
@@ -31,7 +35,7 @@ func (m *merging) copyHistory() error {
 		for seq, more := int64(0), true; more; {
 			var page []foreignEvent
 			held := 0
-			err := m.theirs.each(query, []any{seq}, func(scan func(...any) error) error {
+			err := m.theirs.Each(query, []any{seq}, func(scan func(...any) error) error {
 				if len(page) == pageLength || held > mostHeld {
 					return errFull
 				}
@@ -50,7 +54,7 @@ func (m *merging) copyHistory() error {
 					return err
 				}
 			}
-			if err := m.ctx.Err(); err != nil {
+			if err := m.Ctx.Err(); err != nil {
 				return err
 			}
 		}
@@ -69,43 +73,43 @@ func (e *foreignEvent) size() (n int) {
 }
 
 func (m *merging) keep(e *foreignEvent) error {
-	if e.entity == conflicts.name { // a choice shows in the row it was about
+	if e.entity == db.Conflicts.Name { // a choice shows in the row it was about
 		return nil
 	}
 	if err := m.pastTexts(e); err != nil {
 		return err
 	}
 	known := false
-	if _, err := m.session.one(knownEvent, []any{e.id}, &known); err != nil || known {
+	if _, err := m.Querier.One(knownEvent, []any{e.id}, &known); err != nil || known {
 		return err
 	}
 	if err := m.sound(e); err != nil {
 		return err
 	}
-	if err := m.start(); err != nil {
+	if err := m.beginAction(); err != nil {
 		return err
 	}
 	m.report.Events++
-	return m.exec(keepEvent, m.seq, e.id, e.actionID, e.action, e.at, e.person, e.entity, e.entityID, e.verb, e.before, e.after)
+	return m.Exec(keepEvent, m.seq, e.id, e.actionID, e.action, e.at, e.person, e.entity, e.entityID, e.verb, e.before, e.after)
 }
 
 // pastTexts takes over the texts that documents had in the other side's past: what is deleted or replaced there may have
 // to come back because of a claim that was made on it elsewhere.
 func (m *merging) pastTexts(e *foreignEvent) error {
-	t := evented[e.entity]
-	if t != documents && t != versions {
+	t := db.Evented[e.entity]
+	if t != db.Documents && t != db.Versions {
 		return nil
 	}
 	for _, image := range []*string{e.before, e.after} {
 		if image == nil {
 			continue
 		}
-		r, err := t.decode(image)
+		r, err := t.Decode(image)
 		if err != nil {
 			return err
 		}
-		sum := r.text(t.column("sha256"))
-		there, err := m.theirs.hasText(sum)
+		sum := r.Text(t.Column("sha256"))
+		there, err := hasText(m.theirs.Querier, sum)
 		if err == nil && there {
 			err = m.texts(t, r)
 		}
@@ -118,9 +122,9 @@ func (m *merging) pastTexts(e *foreignEvent) error {
 
 // sound checks an event from elsewhere.
 func (m *merging) sound(e *foreignEvent) error {
-	bad := failf(ErrMismatch, "the history in %s cannot be trusted (event %s); nothing was changed", m.from.name, shorten(e.id))
-	t := evented[e.entity]
-	if t == nil || formatTime(parseTime(e.at)) != e.at {
+	bad := db.Failf(db.ErrMismatch, "the history in %s cannot be trusted (event %s); nothing was changed", m.from.name, db.Shorten(e.id))
+	t := db.Evented[e.entity]
+	if t == nil || db.FormatTime(db.ParseTime(e.at)) != e.at {
 		return bad
 	}
 	for _, id := range []string{e.id, e.actionID, e.person, e.entityID} {
@@ -128,18 +132,18 @@ func (m *merging) sound(e *foreignEvent) error {
 			return bad
 		}
 	}
-	if len(e.action) > longestText {
+	if len(e.action) > db.LongestText {
 		return bad
 	}
 	for _, image := range []*string{e.before, e.after} {
 		if image == nil {
 			continue
 		}
-		if len(*image) > 2*longestText {
+		if len(*image) > 2*db.LongestText {
 			return bad
 		}
-		r, err := t.decode(image)
-		if err != nil || r.id() != e.entityID || r != nil && t.check(t.clean(r)) != nil { // what was repaired holds NUL in its past
+		r, err := t.Decode(image)
+		if err != nil || r.ID() != e.entityID || r != nil && t.Check(t.Clean(r)) != nil { // what was repaired holds NUL in its past
 			return bad
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"factmark/store/internal/db"
 )
 
 // folded is a label's name or key as SQLite compares it, which refuses two that are one: A to Z alone have two cases.
@@ -16,12 +18,12 @@ func folded(name string) string {
 	}, name)
 }
 
-func (q session) labelRows() (map[string]row, error) {
-	all := make(map[string]row)
-	err := q.each("SELECT "+labels.list("l")+" FROM labels l", nil, func(scan func(...any) error) error {
-		r, dest := labels.dest()
+func labelRows(q db.Querier) (map[string]db.Row, error) {
+	all := make(map[string]db.Row)
+	err := q.Each("SELECT "+db.Labels.List("l")+" FROM labels l", nil, func(scan func(...any) error) error {
+		r, dest := db.Labels.Dest()
 		err := scan(dest...)
-		all[r.id()] = r
+		all[r.ID()] = r
 		return err
 	})
 	return all, err
@@ -31,16 +33,16 @@ func (q session) labelRows() (map[string]row, error) {
 // made for itself under one name become one, the one with the smaller id:
 // whichever side merges, it is the same.
 func (m *merging) mergeLabels() error {
-	ours, err := m.session.labelRows()
+	ours, err := labelRows(m.Querier)
 	if err != nil {
 		return err
 	}
-	theirs, err := m.theirs.labelRows()
+	theirs, err := labelRows(m.theirs.Querier)
 	if err != nil {
 		return err
 	}
 	for _, r := range theirs {
-		if err := m.from.check(m.ctx, labels, r); err != nil {
+		if err := m.from.check(m.Ctx, db.Labels, r); err != nil {
 			return err
 		}
 	}
@@ -48,7 +50,7 @@ func (m *merging) mergeLabels() error {
 		return err
 	}
 	all := make(map[string]bool)
-	for _, ids := range []map[string]row{ours, theirs} {
+	for _, ids := range []map[string]db.Row{ours, theirs} {
 		for id := range ids {
 			if same, ok := m.ours.labels[id]; ok {
 				id = same
@@ -56,17 +58,17 @@ func (m *merging) mergeLabels() error {
 			all[id] = true
 		}
 	}
-	final, waits := make(map[string]row), make(map[string][]waiting)
+	final, waits := make(map[string]db.Row), make(map[string][]waiting)
 	for id := range all {
-		a, err := m.ours.labelLineage(id)
+		a, err := m.ours.labelState(id)
 		if err != nil {
 			return err
 		}
-		b, err := m.theirs.labelLineage(id)
+		b, err := m.theirs.labelState(id)
 		if err != nil {
 			return err
 		}
-		o, err := meet(labels, a, b)
+		o, err := mergeStates(db.Labels, a, b)
 		if err != nil {
 			return err
 		}
@@ -79,37 +81,37 @@ func (m *merging) mergeLabels() error {
 		return err
 	}
 	for _, id := range sortedKeys(waits) {
-		if err := m.wait(labels, id, waits[id]); err != nil {
+		if err := m.wait(db.Labels, id, waits[id]); err != nil {
 			return err
 		}
 	}
 	return m.relabel(ours)
 }
 
-// labelLineage is the lineage of a label with the name and the key that
+// labelState is the state of a label with the name and the key that
 // someone gave it, not those it has because they were another label's too:
 // that is found out anew with every merge, so that their order does not matter.
-func (s *side) labelLineage(id string) (*lineage, error) {
-	l, err := s.lineage(labels, id)
+func (s *replica) labelState(id string) (*rowState, error) {
+	l, err := s.rowState(db.Labels, id)
 	if err != nil || l.now == nil {
 		return l, err
 	}
 	for _, name := range []string{"name", "key"} {
-		p, i, err := labels.partNamed(name)
+		p, i, err := db.Labels.GroupNamed(name)
 		if err != nil {
 			return nil, err
 		}
-		now, err := labels.value(p, l.now)
+		now, err := db.Labels.Value(p, l.now)
 		if err != nil {
 			return nil, err
 		}
-		given := l.parts[i].givenFor(labels, p, now)
+		given := l.registers[i].givenFor(db.Labels, p, now)
 		if given == now {
 			continue
 		}
-		delete(l.parts[i].values, now)
-		l.parts[i].stand(given)
-		if err := labels.set(p, l.now, given); err != nil {
+		delete(l.registers[i].values, now)
+		l.registers[i].markLive(given)
+		if err := db.Labels.Set(p, l.now, given); err != nil {
 			return nil, err
 		}
 	}
@@ -119,18 +121,18 @@ func (s *side) labelLineage(id string) (*lineage, error) {
 // givenFor gives the name or key that somebody gave a label which has this one
 // now: another only where nobody gave it this, because it was kept apart from
 // another label's. A name was given a number then; a key was taken away.
-func (g register) givenFor(t *table, p part, now string) string {
+func (g register) givenFor(t *db.Table, p db.FieldGroup, now string) string {
 	if g.values[now].last() != "" {
 		return now
 	}
 	given := newRegister()
-	is, err := t.decode(&now)
+	is, err := t.Decode(&now)
 	for value, v := range g.values {
-		was, failed := t.decode(&value)
+		was, failed := t.Decode(&value)
 		if v.last() == "" || err != nil || failed != nil {
 			continue
 		}
-		if i := p.columns[0]; p.name == "key" || strings.HasPrefix(is.text(i), was.text(i)+" (") {
+		if i := p.Columns[0]; p.Name == "key" || strings.HasPrefix(is.Text(i), was.Text(i)+" (") {
 			given.values[value] = v
 		}
 	}
@@ -142,19 +144,19 @@ func (g register) givenFor(t *table, p part, now string) string {
 
 // joinLabels finds the labels that are one under several ids: those that were
 // found to be one before, and those that each side has made under one name.
-func (m *merging) joinLabels(ours, theirs map[string]row) error {
+func (m *merging) joinLabels(ours, theirs map[string]db.Row) error {
 	may := func(a, b string) bool {
 		return (ours[a] == nil || ours[b] == nil) && (theirs[a] == nil || theirs[b] == nil)
 	}
 	var pairs [][2]string
-	for _, q := range []session{m.session, m.theirs.session} {
-		before, err := q.sameLabels()
+	for _, q := range []db.Querier{m.Querier, m.theirs.Querier} {
+		before, err := sameLabels(q)
 		if err != nil {
 			return err
 		}
 		pairs = append(pairs, before...)
 	}
-	m.ours.join(pairs, may)
+	m.ours.unify(pairs, may)
 	here, err := m.ours.givenNames(ours)
 	if err != nil {
 		return err
@@ -172,12 +174,12 @@ func (m *merging) joinLabels(ours, theirs map[string]row) error {
 				continue
 			}
 			pairs = append(pairs, [2]string{max(id, other), min(id, other)})
-			m.report.Joined = append(m.report.Joined, ours[other].text(labelsName))
+			m.report.Joined = append(m.report.Joined, ours[other].Text(db.LabelsName))
 		}
 	}
 	slices.Sort(m.report.Joined)
 	m.report.Joined = slices.Compact(m.report.Joined)
-	m.ours.join(pairs, may)
+	m.ours.unify(pairs, may)
 	return m.rememberSame(pairs)
 }
 
@@ -187,7 +189,7 @@ type givenNames struct {
 	ids map[string][]string
 }
 
-func (s *side) givenNames(rows map[string]row) (givenNames, error) {
+func (s *replica) givenNames(rows map[string]db.Row) (givenNames, error) {
 	names := givenNames{make(map[string]string), make(map[string][]string)}
 	for _, id := range sortedKeys(rows) {
 		name, err := s.givenName(id)
@@ -201,29 +203,29 @@ func (s *side) givenNames(rows map[string]row) (givenNames, error) {
 }
 
 // givenName is the name that someone gave a label.
-func (s *side) givenName(id string) (string, error) {
-	l, err := s.labelLineage(s.canonical(id))
+func (s *replica) givenName(id string) (string, error) {
+	l, err := s.labelState(s.canonical(id))
 	if err != nil {
 		return "", err
 	}
-	return l.now.text(labelsName), nil
+	return l.now.Text(db.LabelsName), nil
 }
 
 // rememberSame keeps which labels are one, for later merges.
 func (m *merging) rememberSame(pairs [][2]string) error {
 	for _, pair := range pairs {
 		known := false
-		if _, err := m.session.one(`SELECT EXISTS (SELECT 1 FROM same_labels s JOIN actions a ON a.seq = s.merge
+		if _, err := m.Querier.One(`SELECT EXISTS (SELECT 1 FROM same_labels s JOIN actions a ON a.seq = s.merge
 			WHERE s.id = ? AND s.label_id = ? AND a.undone = 0)`, []any{pair[0], pair[1]}, &known); err != nil || known {
 			if err != nil {
 				return err
 			}
 			continue
 		}
-		if err := m.start(); err != nil {
+		if err := m.beginAction(); err != nil {
 			return err
 		}
-		if err := m.exec(`INSERT INTO same_labels (id, label_id, merge) VALUES (?, ?, ?)
+		if err := m.Exec(`INSERT INTO same_labels (id, label_id, merge) VALUES (?, ?, ?)
 			ON CONFLICT (id, label_id) DO UPDATE SET merge = excluded.merge`, pair[0], pair[1], m.seq); err != nil {
 			return err
 		}
@@ -232,9 +234,9 @@ func (m *merging) rememberSame(pairs [][2]string) error {
 }
 
 // sameLabels gives the labels that merges have found to be one.
-func (q session) sameLabels() ([][2]string, error) {
+func sameLabels(q db.Querier) ([][2]string, error) {
 	var pairs [][2]string
-	err := q.each("SELECT s.id, s.label_id FROM same_labels s JOIN actions a ON a.seq = s.merge WHERE a.undone = 0 ORDER BY s.id, s.label_id", nil,
+	err := q.Each("SELECT s.id, s.label_id FROM same_labels s JOIN actions a ON a.seq = s.merge WHERE a.undone = 0 ORDER BY s.id, s.label_id", nil,
 		func(scan func(...any) error) error {
 			var pair [2]string
 			err := scan(&pair[0], &pair[1])
@@ -244,9 +246,9 @@ func (q session) sameLabels() ([][2]string, error) {
 	return pairs, err
 }
 
-// join has every id of labels that are one stand for the smallest of them,
+// unify has every id of labels that are one stand for the smallest of them,
 // where may allows it.
-func (s *side) join(pairs [][2]string, may func(a, b string) bool) {
+func (s *replica) unify(pairs [][2]string, may func(a, b string) bool) {
 	slices.SortFunc(pairs, func(a, b [2]string) int { return strings.Compare(a[0]+a[1], b[0]+b[1]) })
 	for again := true; again; {
 		again = false
@@ -266,7 +268,7 @@ func (s *side) join(pairs [][2]string, may func(a, b string) bool) {
 	}
 }
 
-func (s *side) canonical(id string) string {
+func (s *replica) canonical(id string) string {
 	if same, ok := s.labels[id]; ok {
 		return same
 	}
@@ -275,17 +277,17 @@ func (s *side) canonical(id string) string {
 
 // distinguish keeps names and keys apart: what is called like a label with a
 // smaller id gets a number, and loses a key that is the other's.
-func distinguish(final map[string]row) {
+func distinguish(final map[string]db.Row) {
 	names, keys := make(map[string]bool), make(map[string]bool)
 	for _, id := range sortedKeys(final) {
 		r := slices.Clone(final[id])
-		name := r.text(labelsName)
-		for n := 2; names[folded(r.text(labelsName))]; n++ {
-			r[labelsName] = fmt.Sprintf("%s (%d)", name, n)
+		name := r.Text(db.LabelsName)
+		for n := 2; names[folded(r.Text(db.LabelsName))]; n++ {
+			r[db.LabelsName] = fmt.Sprintf("%s (%d)", name, n)
 		}
-		names[folded(r.text(labelsName))] = true
-		if key := folded(r.text(labelsKey)); key != "" && keys[key] {
-			r[labelsKey] = ""
+		names[folded(r.Text(db.LabelsName))] = true
+		if key := folded(r.Text(db.LabelsKey)); key != "" && keys[key] {
+			r[db.LabelsKey] = ""
 		} else {
 			keys[key] = true
 		}
@@ -303,34 +305,34 @@ func sortedKeys[V any](m map[string]V) []string {
 }
 
 // writeLabels brings our labels to what they are to be.
-func (m *merging) writeLabels(ours, theirs, final map[string]row) error {
+func (m *merging) writeLabels(ours, theirs, final map[string]db.Row) error {
 	var changed []string
 	for _, id := range sortedKeys(final) {
-		if !ours[id].equal(final[id]) {
+		if !ours[id].Equal(final[id]) {
 			changed = append(changed, id)
 		}
 	}
 	// Names and keys may change hands: those that do are set aside first.
 	for _, id := range changed {
 		before := ours[id]
-		if before == nil || before[labelsName] == final[id][labelsName] && before[labelsKey] == final[id][labelsKey] {
+		if before == nil || before[db.LabelsName] == final[id][db.LabelsName] && before[db.LabelsKey] == final[id][db.LabelsKey] {
 			continue
 		}
 		aside := slices.Clone(before)
-		aside[labelsName], aside[labelsKey] = before.text(labelsName)+" "+id, ""
-		if err := m.put(labels, before, aside); err != nil {
+		aside[db.LabelsName], aside[db.LabelsKey] = before.Text(db.LabelsName)+" "+id, ""
+		if err := m.save(db.Labels, before, aside); err != nil {
 			return err
 		}
 		ours[id] = aside
 	}
 	for _, id := range sortedKeys(m.ours.labels) {
 		if ours[id] != nil {
-			if err := m.put(labels, ours[id], nil); err != nil {
+			if err := m.save(db.Labels, ours[id], nil); err != nil {
 				return err
 			}
 		}
 	}
-	count := m.report.of(labels)
+	count := m.report.of(db.Labels)
 	for _, id := range changed {
 		switch {
 		case ours[id] == nil && m.ours.others[id] == nil:
@@ -338,12 +340,12 @@ func (m *merging) writeLabels(ours, theirs, final map[string]row) error {
 		default:
 			count.Taken++
 		}
-		if err := m.put(labels, ours[id], final[id]); err != nil {
+		if err := m.save(db.Labels, ours[id], final[id]); err != nil {
 			return err
 		}
 	}
 	for id, r := range theirs {
-		if ours[id] != nil && !r.equal(final[id]) && ours[id].equal(final[id]) {
+		if ours[id] != nil && !r.Equal(final[id]) && ours[id].Equal(final[id]) {
 			count.Kept++
 		}
 	}
@@ -351,21 +353,21 @@ func (m *merging) writeLabels(ours, theirs, final map[string]row) error {
 }
 
 // relabel has our rows name labels by the ids that both sides use.
-func (m *merging) relabel(ours map[string]row) error {
+func (m *merging) relabel(ours map[string]db.Row) error {
 	for _, old := range sortedKeys(m.ours.labels) {
 		if ours[old] == nil {
 			continue
 		}
-		for _, t := range []*table{claims, decisions} {
-			for _, column := range labelColumns[t.name] {
-				ids, err := m.ids("SELECT id FROM "+t.name+" WHERE "+column+" = ? ORDER BY id", old)
+		for _, t := range []*db.Table{db.Claims, db.Decisions} {
+			for _, column := range labelColumns[t.Name] {
+				ids, err := m.IDs("SELECT id FROM "+t.Name+" WHERE "+column+" = ? ORDER BY id", old)
 				if err != nil {
 					return err
 				}
 				for _, id := range ids {
 					before, err := m.existing(t, id)
 					if err == nil {
-						err = m.put(t, before, m.ours.translated(t, before))
+						err = m.save(t, before, m.ours.translated(t, before))
 					}
 					if err != nil {
 						return err
@@ -382,27 +384,27 @@ func (m *merging) relabel(ours map[string]row) error {
 
 // relabelWaiting does the same for what waits in conflicts.
 func (m *merging) relabelWaiting(old string) error {
-	ids, err := m.ids("SELECT id FROM conflicts WHERE instr(value, ?) ORDER BY id", old)
+	ids, err := m.IDs("SELECT id FROM conflicts WHERE instr(value, ?) ORDER BY id", old)
 	if err != nil {
 		return err
 	}
 	for _, id := range ids {
-		before, err := m.existing(conflicts, id)
+		before, err := m.existing(db.Conflicts, id)
 		if err != nil {
 			return err
 		}
 		c := conflictOf(before)
 		value := strings.ReplaceAll(c.value, `"`+old+`"`, `"`+m.ours.labels[old]+`"`)
-		after := conflictRow(evented[c.Entity], c.EntityID, waiting{c.Part, value, version{stamps: []string{c.stamp}, person: c.PersonID, at: c.at}})
-		if err := m.put(conflicts, before, nil); err != nil {
+		after := conflictRow(db.Evented[c.Entity], c.EntityID, waiting{c.Part, value, entry{stamps: []string{c.stamp}, person: c.PersonID, at: c.at}})
+		if err := m.save(db.Conflicts, before, nil); err != nil {
 			return err
 		}
-		there, err := m.read(conflicts, after.id())
+		there, err := m.Read(db.Conflicts, after.ID())
 		if err != nil {
 			return err
 		}
 		if there == nil {
-			if err := m.put(conflicts, nil, after); err != nil {
+			if err := m.save(db.Conflicts, nil, after); err != nil {
 				return err
 			}
 		}

@@ -6,10 +6,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // rowsOfAllKinds makes a workspace with a row of every kind that can be changed, and gives their ids.
-func rowsOfAllKinds(t *testing.T) (s *Store, ids map[*table]string) {
+func rowsOfAllKinds(t *testing.T) (s *Store, ids map[*db.Table]string) {
 	t.Helper()
 	s, doc, c := annsDesk(t)
 	l, err := s.AddLabel(t.Context(), Label{Name: "Rumour", Meaning: "none"})
@@ -19,7 +21,7 @@ func rowsOfAllKinds(t *testing.T) (s *Store, ids map[*table]string) {
 	d, err := s.Decide(t.Context(), NewDecision{SessionID: in.ID, ClaimID: c.ID, Kind: DecidedLabel, LabelID: SupportedID})
 	do(t, err)
 	e := addEvidence(t, s, c.ID, "supports", doc, 43, 60)
-	return s, map[*table]string{documents: doc, claims: c.ID, labels: l.ID, reviewSessions: in.ID, decisions: d.ID, evidence: e, people: "person-ann"}
+	return s, map[*db.Table]string{db.Documents: doc, db.Claims: c.ID, db.Labels: l.ID, db.ReviewSessions: in.ID, db.Decisions: d.ID, db.Evidence: e, db.People: "person-ann"}
 }
 
 // Whatever two have changed, ours stands in its row, and so in the view and the
@@ -31,26 +33,26 @@ func TestOursStandsUntilAChoiceIsMade(t *testing.T) {
 		"published": {"2025", "2024", "2023"}, "ended_at": {"2026-01-02T00:00:00.000Z", "2026-01-03T00:00:00.000Z", "2026-01-04T00:00:00.000Z"},
 		"confidence": {0.25, 0.5, 0.75},
 	}
-	set := func(s *Store, table *table, id, column string, value any) {
+	set := func(s *Store, table *db.Table, id, column string, value any) {
 		t.Helper()
-		_, err := s.write(t.Context(), ChangeDo, "Change", func(w *writing) error {
+		_, err := s.write(t.Context(), ChangeDo, "Change", func(w *transaction) error {
 			before, err := w.existing(table, id)
 			if err != nil {
 				return err
 			}
 			after := slices.Clone(before)
-			after[table.column(column)] = value
-			return w.put(table, before, after)
+			after[table.Column(column)] = value
+			return w.save(table, before, after)
 		})
 		do(t, err)
 	}
 	base, ids := rowsOfAllKinds(t)
-	for table, columns := range map[*table]string{
-		documents: "title published", claims: "label_id statement claim_date confidence note",
-		labels: "name meaning guideline", people: "name pseudonym", reviewSessions: "name ended_at", decisions: "label_id comment", evidence: "stance note",
+	for table, columns := range map[*db.Table]string{
+		db.Documents: "title published", db.Claims: "label_id statement claim_date confidence note",
+		db.Labels: "name meaning guideline", db.People: "name pseudonym", db.ReviewSessions: "name ended_at", db.Decisions: "label_id comment", db.Evidence: "stance note",
 	} {
 		for column := range strings.FieldsSeq(columns) {
-			t.Run(table.name+" "+column, func(t *testing.T) {
+			t.Run(table.Name+" "+column, func(t *testing.T) {
 				said, is := values[column]
 				if !is {
 					said = [3]any{"ours", "theirs", "a third"}
@@ -64,9 +66,9 @@ func TestOursStandsUntilAChoiceIsMade(t *testing.T) {
 					set(s, table, ids[table], column, said[i])
 				}
 				is1 := func(s *Store) any {
-					r, err := s.reading(t.Context()).read(table, ids[table])
+					r, err := s.reading(t.Context()).Read(table, ids[table])
 					do(t, err)
-					return r[table.column(column)]
+					return r[table.Column(column)]
 				}
 				other := fork(t, ann, "dan")
 				mergeInto(t, ann, ben)
@@ -101,9 +103,9 @@ func TestOursStandsUntilAChoiceIsMade(t *testing.T) {
 // What is too large is refused with a word, wherever it would come in.
 func TestWhatIsTooLargeIsRefused(t *testing.T) {
 	ann, _, c := annsDesk(t)
-	long := strings.Repeat("x", longestText+1)
+	long := strings.Repeat("x", db.LongestText+1)
 	before := dump(t, ann)
-	expectError(t, ann.EditClaim(t.Context(), c.ID, ClaimEdit{Note: &long}), ErrInvalid, "the note of a claim is longer than 4 MB")
+	expectError(t, ann.EditClaim(t.Context(), c.ID, ClaimEdit{Note: &long}), db.ErrInvalid, "the note of a claim is longer than 4 MB")
 	expectSame(t, dump(t, ann), before)
 	for name, test := range map[string]struct{ tamper, want string }{
 		"a note":       {"UPDATE claims SET note = printf('%.*c', 5000000, 'x')", "is longer than 4 MB"},
@@ -117,13 +119,13 @@ func TestWhatIsTooLargeIsRefused(t *testing.T) {
 			}
 			_, err := ann.Merge(t.Context(), []string{ben.Path()}, Merging{})
 			want, _, _ := strings.Cut(test.want, " (")
-			if !errors.Is(err, ErrMismatch) || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "nothing was changed") {
+			if !errors.Is(err, db.ErrMismatch) || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "nothing was changed") {
 				t.Errorf("got %v", err)
 			}
 			expectSame(t, dump(t, ann), before)
 			if name == "a note" {
 				_, err := ben.WritePackage(t.Context(), t.TempDir()+"/p.factmark", "desk", Packing{})
-				expectError(t, err, ErrInvalid, "is longer than 4 MB")
+				expectError(t, err, db.ErrInvalid, "is longer than 4 MB")
 			}
 		})
 	}
@@ -132,7 +134,7 @@ func TestWhatIsTooLargeIsRefused(t *testing.T) {
 // Who somebody is takes one look however long the chain is, and rings have one name.
 func TestWhoIsWhomOverLongChains(t *testing.T) {
 	const n = 200_000 // with a step for each of those before, this would take an hour
-	who := everyone{make(map[string]knownAs), make(map[string]string)}
+	who := aliases{make(map[string]knownAs), make(map[string]string)}
 	id := func(kind string, i int) string { return fmt.Sprintf("%s-%07d", kind, i) }
 	for i := range n {
 		p := knownAs{Person: Person{ID: id("chain", i)}}
@@ -144,18 +146,18 @@ func TestWhoIsWhomOverLongChains(t *testing.T) {
 	}
 	who.by["tail"] = knownAs{Person{ID: "tail"}, id("ring", 7)}
 	for i := range n {
-		if got := who.one(id("chain", i)).ID; got != id("chain", n-1) {
+		if got := who.canonical(id("chain", i)).ID; got != id("chain", n-1) {
 			t.Fatalf("%d of the chain is %s", i, got)
 		}
-		if got := who.one(id("ring", n-1-i)).ID; got != id("ring", 0) {
+		if got := who.canonical(id("ring", n-1-i)).ID; got != id("ring", 0) {
 			t.Fatalf("%d of the ring is %s", n-1-i, got)
 		}
 	}
-	if got := who.one("tail").ID; got != id("ring", 0) {
+	if got := who.canonical("tail").ID; got != id("ring", 0) {
 		t.Errorf("who leads into the ring is %s", got)
 	}
-	who.join(id("ring", 5), id("chain", 3))
-	if one, other := who.one(id("ring", n/2)), who.one(id("chain", n/2)); one != other || one.ID != id("chain", n-1) {
+	who.unify(id("ring", 5), id("chain", 3))
+	if one, other := who.canonical(id("ring", n/2)), who.canonical(id("chain", n/2)); one != other || one.ID != id("chain", n-1) {
 		t.Errorf("joined they are %s and %s", one.ID, other.ID)
 	}
 }

@@ -3,13 +3,15 @@ package store
 import (
 	"slices"
 	"strings"
+
+	"factmark/store/internal/db"
 )
 
 type namesake struct{ id, name, sameAs string }
 
-func (q session) named() ([]namesake, error) {
+func readNamesakes(q db.Querier) ([]namesake, error) {
 	var all []namesake
-	err := q.each("SELECT id, name, ifnull(same_as, '') FROM people WHERE name <> '' ORDER BY id", nil, func(scan func(...any) error) error {
+	err := q.Each("SELECT id, name, ifnull(same_as, '') FROM people WHERE name <> '' ORDER BY id", nil, func(scan func(...any) error) error {
 		var p namesake
 		err := scan(&p.id, &p.name, &p.sameAs)
 		all = append(all, p)
@@ -22,11 +24,11 @@ func (q session) named() ([]namesake, error) {
 // stay two, unless the user says that they are one. Of many of one name each is
 // told of once, beside the first on the other side.
 func (m *merging) lookAtNames() error {
-	ours, err := m.session.named()
+	ours, err := readNamesakes(m.Querier)
 	if err != nil {
 		return err
 	}
-	theirs, err := m.theirs.named()
+	theirs, err := readNamesakes(m.theirs.Querier)
 	if err != nil {
 		return err
 	}
@@ -68,20 +70,20 @@ func (m *merging) lookAtNames() error {
 			tell(other, p)
 		}
 	}
-	return m.ctx.Err()
+	return m.Ctx.Err()
 }
 
-// settlePeople writes what the people of both sides come to, once all of them
+// settleAliases writes what the people of both sides come to, once all of them
 // have been looked at: who is whom depends on all.
-func (m *merging) settlePeople() error {
+func (m *merging) settleAliases() error {
 	whom := m.whom
 	m.whom = nil
-	who, err := m.everyone()
+	who, err := readAliases(m.transaction.Querier)
 	if err != nil {
 		return err
 	}
 	for _, r := range whom {
-		who.hear(r)
+		who.observe(r)
 	}
 	said := make(map[string]bool)
 	for _, name := range m.options.Same {
@@ -89,26 +91,26 @@ func (m *merging) settlePeople() error {
 	}
 	for _, same := range m.namesakes { // either may be known by another name already
 		if said[strings.ToLower(same.Name)] {
-			who.join(same.Ours, same.Theirs)
+			who.unify(same.Ours, same.Theirs)
 		}
 	}
-	return m.straighten(who, whom, m.put)
+	return m.resolveAliases(who, whom, m.save)
 }
 
-// hear takes in what a row says of a person.
-func (e everyone) hear(r row) {
-	e.by[r.id()] = knownAs{Person{r.id(), r.text(peopleName)}, r.text(peopleSameAs)}
+// observe takes in what a row says of a person.
+func (e aliases) observe(r db.Row) {
+	e.by[r.ID()] = knownAs{Person{r.ID(), r.Text(db.PeopleName)}, r.Text(db.PeopleSameAs)}
 	clear(e.parent)
 }
 
-// straighten has same_as lead to the person meant in one step, also where what
+// resolveAliases has same_as lead to the person meant in one step, also where what
 // two sides have said of people leads on from one to the next, or round in a
 // ring: then it is the one with the least id. whom are those who are to change
 // otherwise too. What waits for a choice is put the same way, and goes where it
 // comes to what is so already.
-func (w *writing) straighten(who everyone, whom map[string]row, put func(t *table, before, after row) error) error {
+func (w *transaction) resolveAliases(who aliases, whom map[string]db.Row, put func(t *db.Table, before, after db.Row) error) error {
 	for _, id := range sortedKeys(who.by) {
-		before, err := w.read(people, id)
+		before, err := w.Read(db.People, id)
 		if err != nil {
 			return err
 		}
@@ -116,56 +118,56 @@ func (w *writing) straighten(who everyone, whom map[string]row, put func(t *tabl
 		if r := whom[id]; r != nil {
 			after = slices.Clone(r)
 		}
-		after[peopleSameAs] = nil
-		if one := who.one(id).ID; one != id {
-			after[peopleSameAs] = one
+		after[db.PeopleSameAs] = nil
+		if one := who.canonical(id).ID; one != id {
+			after[db.PeopleSameAs] = one
 		}
-		if before.equal(after) {
+		if before.Equal(after) {
 			continue
 		}
-		if err := put(people, before, after); err != nil {
+		if err := put(db.People, before, after); err != nil {
 			return err
 		}
 	}
-	return w.straightenWaiting(who, put)
+	return w.resolveWaitingAliases(who, put)
 }
 
-func (w *writing) straightenWaiting(who everyone, put func(t *table, before, after row) error) error {
-	ids, err := w.ids("SELECT id FROM conflicts WHERE entity = 'people' AND part = 'same_as' ORDER BY id")
+func (w *transaction) resolveWaitingAliases(who aliases, put func(t *db.Table, before, after db.Row) error) error {
+	ids, err := w.IDs("SELECT id FROM conflicts WHERE entity = 'people' AND part = 'same_as' ORDER BY id")
 	if err != nil {
 		return err
 	}
-	p, _, err := people.partNamed("same_as")
+	p, _, err := db.People.GroupNamed("same_as")
 	if err != nil {
 		return err
 	}
 	for _, id := range ids {
-		before, err := w.existing(conflicts, id)
+		before, err := w.existing(db.Conflicts, id)
 		if err != nil {
 			return err
 		}
 		c := conflictOf(before)
-		said, err := people.decode(&c.value)
+		said, err := db.People.Decode(&c.value)
 		if err != nil {
 			return err
 		}
-		as := said.text(peopleSameAs)
-		one, now := who.one(as).ID, who.one(c.EntityID).ID
+		as := said.Text(db.PeopleSameAs)
+		one, now := who.canonical(as).ID, who.canonical(c.EntityID).ID
 		if as == "" || one == as && one != now {
 			continue
 		}
-		if err := put(conflicts, before, nil); err != nil {
+		if err := put(db.Conflicts, before, nil); err != nil {
 			return err
 		}
-		said[peopleSameAs] = one
-		value, err := people.value(p, said)
+		said[db.PeopleSameAs] = one
+		value, err := db.People.Value(p, said)
 		if err != nil {
 			return err
 		}
-		after := conflictRow(people, c.EntityID, waiting{c.Part, value, version{stamps: []string{c.stamp}, person: c.PersonID, at: c.at}})
-		there, err := w.read(conflicts, after.id())
+		after := conflictRow(db.People, c.EntityID, waiting{c.Part, value, entry{stamps: []string{c.stamp}, person: c.PersonID, at: c.at}})
+		there, err := w.Read(db.Conflicts, after.ID())
 		if err == nil && there == nil && one != now {
-			err = put(conflicts, nil, after)
+			err = put(db.Conflicts, nil, after)
 		}
 		if err != nil {
 			return err

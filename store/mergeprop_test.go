@@ -15,6 +15,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"factmark/store/internal/db"
 )
 
 // checkSome checks a property on eight worlds, each of which takes a second or so, where others are checked as often as usual.
@@ -149,7 +151,7 @@ func (w *world) live(path, who string, steps int) {
 
 // travel undoes or redoes what may have been done before the history began.
 func (w *world) travel(h *history, to func(context.Context) (Change, error)) {
-	if _, err := to(h.test.Context()); err != nil && !(w.touched && errors.Is(err, ErrConflict)) {
+	if _, err := to(h.test.Context()); err != nil && !(w.touched && errors.Is(err, db.ErrConflict)) {
 		h.t.Fatal(err)
 	}
 	h.states, h.at, h.heard = []map[string][]string{dump(h.test, h.s)}, 0, 0
@@ -183,7 +185,7 @@ func whatFollows(ctx context.Context, s *Store) ([]Settlement, error) {
 	}
 	var all []Settlement
 	for _, h := range heads {
-		status, labelID := Follows(WordsOn(at[spot{h.DocumentID, h.Start, h.End}], spoken))
+		status, labelID := DerivedStatus(WordsOn(at[spot{h.DocumentID, h.Start, h.End}], spoken))
 		if status != "" && !h.Settled {
 			all = append(all, Settlement{h.ID, status, labelID})
 		}
@@ -195,27 +197,27 @@ func whatFollows(ctx context.Context, s *Store) ([]Settlement, error) {
 // get another's name, passages, choices.
 func (w *world) more(h *history) map[string]func(*rapid.T) {
 	ctx := w.test.Context()
-	session := func(verb string, change func(w *writing) error) {
+	session := func(verb string, change func(w *transaction) error) {
 		_, err := h.s.write(ctx, ChangeDo, verb, change)
 		h.did(err)
 	}
 	return map[string]func(*rapid.T){
 		"begin session": func(t *rapid.T) {
-			session("Begin session", func(w *writing) error {
-				return w.put(reviewSessions, nil, (&ReviewSession{ID: newID(), PersonID: w.person.ID, Name: "first", Mode: ModeBlind, Selection: "{}", Seed: 7, StartedAt: w.at, Summary: "{}"}).row())
+			session("Begin session", func(w *transaction) error {
+				return w.save(db.ReviewSessions, nil, (&ReviewSession{ID: db.NewID(), PersonID: w.person.ID, Name: "first", Mode: ModeBlind, Selection: "{}", Seed: 7, StartedAt: w.at, Summary: "{}"}).row())
 			})
 		},
 		"end session": func(t *rapid.T) {
 			h.t = t
 			if id := h.some("SELECT id FROM review_sessions ORDER BY id"); id != "" {
-				session("End session", func(w *writing) error {
-					before, err := w.existing(reviewSessions, id)
+				session("End session", func(w *transaction) error {
+					before, err := w.existing(db.ReviewSessions, id)
 					if err != nil {
 						return err
 					}
 					after := slices.Clone(before)
-					after[sessionsEndedAt], after[sessionsSummary] = formatTime(w.at), fmt.Sprintf(`{"done":%d}`, w.seq)
-					return w.put(reviewSessions, before, after)
+					after[db.SessionsEndedAt], after[db.SessionsSummary] = db.FormatTime(w.at), fmt.Sprintf(`{"done":%d}`, w.seq)
+					return w.save(db.ReviewSessions, before, after)
 				})
 			}
 		},
@@ -223,8 +225,8 @@ func (w *world) more(h *history) map[string]func(*rapid.T) {
 			h.t = t
 			claim, id := h.claim(), h.some("SELECT id FROM review_sessions ORDER BY id")
 			if claim != "" && id != "" {
-				session("Decide", func(w *writing) error {
-					return w.put(decisions, nil, (&Decision{ID: newID(), SessionID: id, ClaimID: claim, PersonID: w.person.ID, Kind: DecidedReject, Comment: "no claim", CreatedAt: w.at, UpdatedAt: w.at}).row())
+				session("Decide", func(w *transaction) error {
+					return w.save(db.Decisions, nil, (&Decision{ID: db.NewID(), SessionID: id, ClaimID: claim, PersonID: w.person.ID, Kind: DecidedReject, Comment: "no claim", CreatedAt: w.at, UpdatedAt: w.at}).row())
 				})
 			}
 		},
@@ -269,13 +271,13 @@ func (w *world) more(h *history) map[string]func(*rapid.T) {
 		"say": func(t *rapid.T) {
 			h.t = t
 			if id := h.claim(); id != "" {
-				session("Say", func(w *writing) error {
-					in := (&ReviewSession{ID: newID(), PersonID: w.person.ID, Name: "said", Mode: ModeBlind, Selection: "{}", Seed: 7, StartedAt: w.at, Summary: "{}"}).row()
-					if err := w.put(reviewSessions, nil, in); err != nil {
+				session("Say", func(w *transaction) error {
+					in := (&ReviewSession{ID: db.NewID(), PersonID: w.person.ID, Name: "said", Mode: ModeBlind, Selection: "{}", Seed: 7, StartedAt: w.at, Summary: "{}"}).row()
+					if err := w.save(db.ReviewSessions, nil, in); err != nil {
 						return err
 					}
 					label := rapid.SampledFrom([]string{SupportedID, DisputedID}).Draw(t, "word")
-					return w.put(decisions, nil, (&Decision{ID: newID(), SessionID: in.id(), ClaimID: id, PersonID: w.person.ID, Kind: DecidedLabel, LabelID: label, CreatedAt: w.at, UpdatedAt: w.at}).row())
+					return w.save(db.Decisions, nil, (&Decision{ID: db.NewID(), SessionID: in.ID(), ClaimID: id, PersonID: w.person.ID, Kind: DecidedLabel, LabelID: label, CreatedAt: w.at, UpdatedAt: w.at}).row())
 				})
 			}
 		},
@@ -331,7 +333,7 @@ func (w *world) sound(when string, s *Store) {
 		w.t.Fatal(when, ": ", findings, err)
 	}
 	var steps bool
-	_, err = s.reading(w.test.Context()).value("SELECT EXISTS (SELECT 1 FROM people p JOIN people q ON q.id = p.same_as WHERE q.same_as IS NOT NULL)", &steps)
+	_, err = s.reading(w.test.Context()).Value("SELECT EXISTS (SELECT 1 FROM people p JOIN people q ON q.id = p.same_as WHERE q.same_as IS NOT NULL)", &steps)
 	if err != nil || steps {
 		w.t.Fatal(when, ": who somebody is takes more than one step ", err)
 	}
@@ -385,15 +387,15 @@ func (w *world) everything(path string) (state map[string][]string) {
 	w.with(path, func(s *Store) {
 		state = dump(w.test, s)
 		state["people"] = nil
-		rows, _, err := s.reading(w.test.Context()).page(people, "")
+		rows, _, err := readPage(s.reading(w.test.Context()), db.People, "")
 		if err != nil {
 			w.t.Fatal(err)
 		}
 		for _, r := range rows {
-			if r.id() == "person-merger" {
+			if r.ID() == "person-merger" {
 				continue
 			}
-			image, err := people.encode(r)
+			image, err := db.People.Encode(r)
 			if err != nil {
 				w.t.Fatal(err)
 			}
@@ -420,18 +422,18 @@ func (w *world) agree(what string, got, want map[string][]string) {
 // chosenLater is a state without what depends on the choices that are still to
 // be made: each part for which values wait holds all of them, in order.
 func (w *world) chosenLater(state map[string][]string) map[string][]string {
-	rows := make(map[string]map[string]row)
+	rows := make(map[string]map[string]db.Row)
 	for name, images := range state {
-		rows[name] = make(map[string]row)
+		rows[name] = make(map[string]db.Row)
 		for _, image := range images {
-			r, err := evented[name].decode(&image)
+			r, err := db.Evented[name].Decode(&image)
 			if err != nil {
 				w.t.Fatal(err)
 			}
-			rows[name][r.id()] = r
+			rows[name][r.ID()] = r
 		}
 	}
-	type place struct{ entity, id, part string }
+	type place struct{ entity, id, fieldGroup string }
 	sets := make(map[place]map[string]bool)
 	for _, r := range rows["conflicts"] {
 		c := conflictOf(r)
@@ -445,18 +447,18 @@ func (w *world) chosenLater(state map[string][]string) map[string][]string {
 	var open, people, labelled bool // what follows from a value that may be another
 	for at, set := range sets {
 		open = open || slices.Contains([]string{"claims", "decisions", "people"}, at.entity)
-		people = people || at.entity == "people" && at.part == "same_as"
+		people = people || at.entity == "people" && at.fieldGroup == "same_as"
 		labelled = labelled || at.entity == "labels"
-		if at.part == existence {
+		if at.fieldGroup == db.Existence {
 			continue
 		}
-		t := evented[at.entity]
-		p, _, err := t.partNamed(at.part)
+		t := db.Evented[at.entity]
+		p, _, err := t.GroupNamed(at.fieldGroup)
 		r := rows[at.entity][at.id]
 		if err != nil || r == nil {
 			w.t.Fatal("a conflict without a row: ", at, err)
 		}
-		value, err := t.value(p, r)
+		value, err := t.Value(p, r)
 		if err != nil {
 			w.t.Fatal(err)
 		}
@@ -464,27 +466,27 @@ func (w *world) chosenLater(state map[string][]string) map[string][]string {
 			w.t.Fatal("what stands waits as well: ", at, value)
 		}
 		set[value] = true
-		for _, c := range p.columns {
+		for _, c := range p.Columns {
 			r[c] = "one of several"
 		}
 	}
 	met := make(map[string][]string)
 	for name, byID := range rows {
-		t := evented[name]
+		t := db.Evented[name]
 		for _, id := range sortedKeys(byID) {
 			r := byID[id]
-			if t == claims && open {
+			if t == db.Claims && open {
 				if c := claimOf(r); !c.settledBySomeone() {
 					for _, column := range []string{"status", "final_label_id"} {
-						r[t.column(column)] = nil
+						r[t.Column(column)] = nil
 					}
 				}
 			}
 			if name == "people" && people {
-				r[t.column("same_as")] = nil
+				r[t.Column("same_as")] = nil
 			}
 			if name == "labels" && labelled {
-				r[labelsName], _, _ = strings.Cut(r.text(labelsName), " (")
+				r[db.LabelsName], _, _ = strings.Cut(r.Text(db.LabelsName), " (")
 			}
 			met[name] = append(met[name], fmt.Sprint(r...))
 		}
@@ -505,15 +507,15 @@ func (w *world) oursStands(before, merged map[string][]string) {
 	for _, r := range rowsOf(w.t, merged, "conflicts") {
 		name, id := r["entity"].(string), r["entity_id"].(string)
 		was, is := rowsOf(w.t, before, name)[id], rowsOf(w.t, merged, name)[id]
-		if was == nil || r["part"] == existence || name == "labels" || name == "people" { // a label may be called otherwise to keep it apart, and a person straightened
+		if was == nil || r["part"] == db.Existence || name == "labels" || name == "people" { // a label may be called otherwise to keep it apart, and a person straightened
 			continue
 		}
-		p, _, err := evented[name].partNamed(r["part"].(string))
+		p, _, err := db.Evented[name].GroupNamed(r["part"].(string))
 		if err != nil {
 			w.t.Fatal(err)
 		}
-		for _, c := range p.columns {
-			column := evented[name].columns[c]
+		for _, c := range p.Columns {
+			column := db.Evented[name].Columns[c]
 			switch {
 			case slices.Contains([]string{"labeller_id", "corrected", "labelled_at", "reviewer_id", "reviewed_at"}, column):
 			case column == "status" && (is[column] == StatusOrphaned || was[column] == StatusOrphaned):
@@ -890,7 +892,7 @@ func (w *world) leftAlone(before, merged map[string][]string) {
 	}
 	waited := rowsOf(w.t, before, "conflicts")
 	for id, c := range rowsOf(w.t, merged, "conflicts") {
-		if c["entity"] == "claims" && blindParts[c["part"].(string)] && waited[id] == nil {
+		if c["entity"] == "claims" && db.BlindGroups[c["part"].(string)] && waited[id] == nil {
 			w.t.Fatalf("what a package left out waits: %v", c)
 		}
 	}
@@ -908,7 +910,7 @@ func (w *world) said(path string, merged map[string][]string) {
 	}
 	var handed []string
 	w.with(path, func(s *Store) {
-		err := s.reading(w.test.Context()).each("SELECT entity_id FROM handed_over WHERE blind", nil, func(scan func(...any) error) error {
+		err := s.reading(w.test.Context()).Each("SELECT entity_id FROM handed_over WHERE blind", nil, func(scan func(...any) error) error {
 			var id string
 			err := scan(&id)
 			handed = append(handed, id)
@@ -984,10 +986,10 @@ func TestMeetingAgainAndAgain(t *testing.T) {
 				}
 				for _, c := range waits[:len(waits)/2] {
 					err := s.ResolveConflict(t.Context(), c.ID, rapid.Bool().Draw(rt, "take"))
-					if errors.Is(err, ErrConflict) { // what would be deleted is in use, or what it would refer to is gone: the other choice is left
+					if errors.Is(err, db.ErrConflict) { // what would be deleted is in use, or what it would refer to is gone: the other choice is left
 						err = s.ResolveConflict(t.Context(), c.ID, false)
 					}
-					if err != nil && !errors.Is(err, ErrNotFound) {
+					if err != nil && !errors.Is(err, db.ErrNotFound) {
 						rt.Fatal(err)
 					}
 				}

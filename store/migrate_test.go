@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"factmark/store/internal/db"
 )
 
 func TestMigration(t *testing.T) {
@@ -15,28 +17,28 @@ func TestMigration(t *testing.T) {
 	id := addText(t, s, "T", "a text")
 	before := dump(t, s)
 	second := "ALTER TABLE people ADD COLUMN colour TEXT NOT NULL DEFAULT ''; CREATE TABLE extra (x TEXT) STRICT"
-	now := len(migrations)
+	now := len(db.Migrations)
 	copyName := fmt.Sprintf("%s (version %d).factmark", strings.TrimSuffix(s.Path(), ".factmark"), now)
 
 	// A script that fails in its middle leaves the file as it was, and a copy beside it.
-	err := bringUpToDate(t.Context(), s.conn, s.path, now, append(slices.Clone(migrations), second+"; CREATE TABLE extra (x TEXT)"))
+	err := bringUpToDate(t.Context(), s.conn, s.path, now, append(slices.Clone(db.Migrations), second+"; CREATE TABLE extra (x TEXT)"))
 	if err == nil {
 		t.Fatal("a script that fails is no error")
 	}
-	if version, err := readVersion(t.Context(), s.conn); err != nil || version != now {
+	if version, err := db.ReadVersion(t.Context(), s.conn); err != nil || version != now {
 		t.Errorf("version %d, %v after a failed script", version, err)
 	}
-	if err := checkSchema(t.Context(), s.conn, "w", migrations, false); err != nil {
+	if err := db.CheckSchema(t.Context(), s.conn, "w", db.Migrations, false); err != nil {
 		t.Error(err)
 	}
 	expectSame(t, dump(t, s), before)
 
 	// The next try uses that copy and gets through.
-	scripts := append(slices.Clone(migrations), second)
+	scripts := append(slices.Clone(db.Migrations), second)
 	if err := bringUpToDate(t.Context(), s.conn, s.path, now, scripts); err != nil {
 		t.Fatal(err)
 	}
-	if err := checkSchema(t.Context(), s.conn, "w", scripts, false); err != nil {
+	if err := db.CheckSchema(t.Context(), s.conn, "w", scripts, false); err != nil {
 		t.Error(err)
 	}
 	expectSame(t, dump(t, s), before)
@@ -62,7 +64,7 @@ func TestMigration(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = Open(t.Context(), s.path)
-	expectError(t, err, ErrNewer, "update Factmark")
+	expectError(t, err, db.ErrNewer, "update Factmark")
 	if after, _ := os.ReadFile(s.path); string(after) != string(content) {
 		t.Error("the newer file was changed")
 	}
@@ -74,7 +76,7 @@ func TestMigrationsAreNumberedWithoutAGap(t *testing.T) {
 			t.Error("a gap went unnoticed")
 		}
 	}()
-	loadMigrations(fstest.MapFS{
+	db.LoadMigrations(fstest.MapFS{
 		"migrations/0001_one.sql":   {Data: []byte("SELECT 1")},
 		"migrations/0003_three.sql": {Data: []byte("SELECT 3")},
 	})

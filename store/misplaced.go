@@ -5,6 +5,8 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+
+	"factmark/store/internal/db"
 )
 
 // Places checks rows of labelled_claims against the invariant of every span: text[start:end] is its quote.
@@ -30,7 +32,7 @@ var (
 func (p *Places) Hold(ctx context.Context, cells []string) (bool, error) {
 	if sum := cells[cellSum]; sum != p.sum || p.text == nil {
 		t, err := p.store.text(ctx, sum)
-		if err != nil && !errors.Is(err, ErrDamaged) {
+		if err != nil && !errors.Is(err, db.ErrDamaged) {
 			return false, err
 		}
 		p.sum, p.text = sum, t

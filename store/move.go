@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+
+	"factmark/store/internal/db"
 )
 
 // MoveTo goes on in another place: it copies the workspace as it is now to a
@@ -14,7 +16,7 @@ func (s *Store) MoveTo(ctx context.Context, path string, progress func(done, tot
 		return err
 	}
 	defer s.unlock()
-	if err := whole(backup(ctx, s.conn, path, true, progress)); err != nil {
+	if err := db.Whole(backup(ctx, s.conn, path, true, progress)); err != nil {
 		return err
 	}
 	fresh, err := Open(ctx, path)
@@ -29,7 +31,7 @@ func (s *Store) MoveTo(ctx context.Context, path string, progress func(done, tot
 	if s.readOnly == nil {
 		_ = foldLog(ctx, s.conn) // where the old place can still be written, it is left whole
 	}
-	_ = s.writes.close()
+	_ = s.writes.Close()
 	_ = s.conn.Close()
 	_ = s.writer.Close()
 	s.moving.Lock()

@@ -1,6 +1,10 @@
 package store
 
-import "context"
+import (
+	"context"
+
+	"factmark/store/internal/db"
+)
 
 // Passage is a part of a document's text, [Start, End) in code points.
 type Passage struct{ Start, End int }
@@ -11,7 +15,7 @@ const notContentOf = "SELECT id FROM not_content WHERE document_id = ?1 ORDER BY
 // what it says, in text order; none touches another.
 func (s *Store) NotContent(ctx context.Context, documentID string) ([]Passage, error) {
 	var all []Passage
-	err := s.reading(ctx).each(`SELECT start, "end" FROM not_content WHERE document_id = ? ORDER BY start`, []any{documentID},
+	err := s.reading(ctx).Each(`SELECT start, "end" FROM not_content WHERE document_id = ? ORDER BY start`, []any{documentID},
 		func(scan func(...any) error) error {
 			var p Passage
 			err := scan(&p.Start, &p.End)
@@ -35,25 +39,25 @@ func (s *Store) MarkContent(ctx context.Context, documentID string, p Passage) e
 // markPassage replaces the marked passages that touch p by what is left of
 // them, together with p where that is to be marked.
 func (s *Store) markPassage(ctx context.Context, name, documentID string, p Passage, mark bool) error {
-	_, err := s.write(ctx, ChangeDo, name, func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, name, func(w *transaction) error {
 		_, text, err := w.text(documentID)
 		if err != nil {
 			return err
 		}
 		if !text.has(p.Start, p.End) {
-			return failf(ErrMismatch, "the passage %d to %d does not lie in the document, and nothing was changed", p.Start, p.End)
+			return db.Failf(db.ErrMismatch, "the passage %d to %d does not lie in the document, and nothing was changed", p.Start, p.End)
 		}
-		ids, err := w.ids(notContentOf, documentID)
+		ids, err := w.IDs(notContentOf, documentID)
 		if err != nil {
 			return err
 		}
 		var left []Passage
 		for _, id := range ids {
-			before, err := w.existing(notContent, id)
+			before, err := w.existing(db.NotContent, id)
 			if err != nil {
 				return err
 			}
-			old := Passage{before.number(notContentStart), before.number(notContentEnd)}
+			old := Passage{before.Number(db.NotContentStart), before.Number(db.NotContentEnd)}
 			apart := old.End < p.Start || old.Start > p.End
 			touching := old.End == p.Start || old.Start == p.End
 			if apart || touching && !mark {
@@ -62,7 +66,7 @@ func (s *Store) markPassage(ctx context.Context, name, documentID string, p Pass
 			if mark && old.Start <= p.Start && old.End >= p.End {
 				return nil // marked already
 			}
-			if err := w.put(notContent, before, nil); err != nil {
+			if err := w.save(db.NotContent, before, nil); err != nil {
 				return err
 			}
 			if mark {
@@ -78,11 +82,11 @@ func (s *Store) markPassage(ctx context.Context, name, documentID string, p Pass
 			if part.Start >= part.End {
 				continue
 			}
-			fresh := row{
-				notContentID: newID(), notContentDocumentID: documentID, notContentStart: int64(part.Start), notContentEnd: int64(part.End),
-				notContentPersonID: w.person.ID, notContentCreatedAt: formatTime(w.at),
+			fresh := db.Row{
+				db.NotContentID: db.NewID(), db.NotContentDocumentID: documentID, db.NotContentStart: int64(part.Start), db.NotContentEnd: int64(part.End),
+				db.NotContentPersonID: w.person.ID, db.NotContentCreatedAt: db.FormatTime(w.at),
 			}
-			if err := w.put(notContent, nil, fresh); err != nil {
+			if err := w.save(db.NotContent, nil, fresh); err != nil {
 				return err
 			}
 		}

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"factmark/store/internal/db"
 )
 
 func TestNotContentIsASetOfPlaces(t *testing.T) {
@@ -70,7 +72,7 @@ func TestNotContentMustLieInTheText(t *testing.T) {
 	s := create(t)
 	id := addText(t, s, "A", "short")
 	for _, p := range []Passage{{-1, 2}, {0, 6}, {3, 3}, {4, 2}} {
-		if err := s.MarkNotContent(t.Context(), id, p); !errors.Is(err, ErrMismatch) {
+		if err := s.MarkNotContent(t.Context(), id, p); !errors.Is(err, db.ErrMismatch) {
 			t.Errorf("%v: %v", p, err)
 		}
 	}

@@ -3,8 +3,9 @@ package store
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
+
+	"factmark/store/internal/db"
 )
 
 // Earlier versions let NUL characters in, at which SQLite's own tools and other
@@ -12,49 +13,36 @@ import (
 // code point, and no offset moves.
 
 // nulIn is what Repair does about a text that is none: something where it is one but for NUL, and no id.
-func nulIn(t *table, column int, text, id string) mending {
-	if name := t.columns[column]; name == "id" || strings.HasSuffix(name, "_id") || notText(withoutNUL(text)) != "" || strings.IndexByte(id, 0) >= 0 {
+func nulIn(t *db.Table, column int, text, id string) mending {
+	if name := t.Columns[column]; name == "id" || strings.HasSuffix(name, "_id") || db.NotText(db.WithoutNUL(text)) != "" || strings.IndexByte(id, 0) >= 0 {
 		return mending{}
 	}
-	return mending{how: mendNUL, row: t.name + " " + id, says: "the replacement character, \ufffd, takes the place of each NUL"}
-}
-
-func withoutNUL(text string) string { return strings.ReplaceAll(text, "\x00", "\ufffd") }
-
-// clean gives the row without NUL, but for its ids.
-func (t *table) clean(r row) row {
-	after := slices.Clone(r)
-	for i, v := range after {
-		if s, is := v.(string); is && t.columns[i] != "id" && !strings.HasSuffix(t.columns[i], "_id") {
-			after[i] = withoutNUL(s)
-		}
-	}
-	return after
+	return mending{how: mendNUL, row: t.Name + " " + id, says: "the replacement character, \ufffd, takes the place of each NUL"}
 }
 
 // repairNUL is what to do about NUL characters.
 const repairNUL = "repair the workspace first, with Tools › Check workspace or factmark check --repair"
 
 // nulOf says which of a row's texts, a document's own among them, holds a NUL character; "" where none does.
-func (q session) nulOf(t *table, r row) (string, error) {
+func nulOf(q db.Querier, t *db.Table, r db.Row) (string, error) {
 	for i := range r {
-		if strings.IndexByte(r.text(i), 0) >= 0 {
-			return fmt.Sprintf("the %s of a %s (%s) holds a NUL character, which no text may have", t.columns[i], t.noun, shorten(r.id())), nil
+		if strings.IndexByte(r.Text(i), 0) >= 0 {
+			return fmt.Sprintf("the %s of a %s (%s) holds a NUL character, which no text may have", t.Columns[i], t.Noun, db.Shorten(r.ID())), nil
 		}
 	}
-	if t != documents {
+	if t != db.Documents {
 		return "", nil
 	}
 	var holds bool
-	if _, err := q.one("SELECT instr(text, char(0)) > 0 FROM texts WHERE sha256 = ?", []any{r.text(t.column("sha256"))}, &holds); err != nil || !holds {
+	if _, err := q.One("SELECT instr(text, char(0)) > 0 FROM texts WHERE sha256 = ?", []any{r.Text(t.Column("sha256"))}, &holds); err != nil || !holds {
 		return "", err
 	}
-	return fmt.Sprintf("the text of “%s” holds a NUL character, which no text may have", shorten(r.text(t.column("title")))), nil
+	return fmt.Sprintf("the text of “%s” holds a NUL character, which no text may have", db.Shorten(r.Text(t.Column("title")))), nil
 }
 
 // mendNUL takes NUL out of rows and then out of documents' texts, which become newer texts of them. What the history and
 // earlier texts hold stays.
-func (w *writing) mendNUL(found []Finding) error {
+func (w *transaction) mendNUL(found []Finding) error {
 	var texts []string // ids of the documents
 	done := make(map[string]bool)
 	for _, f := range found {
@@ -63,32 +51,32 @@ func (w *writing) mendNUL(found []Finding) error {
 		}
 		done[f.mend.row] = true
 		t, id := f.mend.target()
-		before, err := w.read(t, id)
+		before, err := w.Read(t, id)
 		if err != nil {
 			return err
 		}
 		if before == nil {
 			continue
 		}
-		if t == documents {
+		if t == db.Documents {
 			texts = append(texts, id)
 		}
-		if err := w.put(t, before, t.clean(before)); err != nil && !unmendable(err) {
+		if err := w.save(t, before, t.Clean(before)); err != nil && !unmendable(err) {
 			return err
 		}
 	}
 	for _, id := range texts {
-		if err := w.start(); err != nil {
+		if err := w.beginAction(); err != nil {
 			return err
 		}
-		if err := w.exec("SAVEPOINT mend"); err != nil {
+		if err := w.Exec("SAVEPOINT mend"); err != nil {
 			return err
 		}
 		err := w.mendText(id)
 		if unmendable(err) { // the document stays as it is
-			err = w.exec("ROLLBACK TO mend")
+			err = w.Exec("ROLLBACK TO mend")
 		}
-		if err = errors.Join(err, w.exec("RELEASE mend")); err != nil {
+		if err = errors.Join(err, w.Exec("RELEASE mend")); err != nil {
 			return err
 		}
 	}
@@ -96,36 +84,36 @@ func (w *writing) mendNUL(found []Finding) error {
 }
 
 // mendText gives a document its text without NUL. Every span keeps its offsets.
-func (w *writing) mendText(documentID string) error {
+func (w *transaction) mendText(documentID string) error {
 	_, t, err := w.text(documentID)
 	if err != nil || strings.IndexByte(t.content, 0) < 0 {
 		return err
 	}
-	spans, err := w.placed(documentID)
+	spans, err := readPlaced(w.Querier, documentID)
 	if err != nil {
 		return err
 	}
-	sum, err := w.textOf(documentID)
+	sum, err := textOf(w.Querier, documentID)
 	if err != nil {
 		return err
 	}
 	moves := make([]Move, len(spans))
 	for i, p := range spans {
 		moves[i] = Move{ID: p.ID}
-		if p.SHA256 == sum && t.has(p.Start, p.End) && (p.Kind == notContent.name || withoutNUL(t.slice(p.Start, p.End)) == withoutNUL(p.Quote)) {
+		if p.SHA256 == sum && t.has(p.Start, p.End) && (p.Kind == db.NotContent.Name || db.WithoutNUL(t.slice(p.Start, p.End)) == db.WithoutNUL(p.Quote)) {
 			moves[i].Start, moves[i].End = p.Start, p.End
-		} else if p.Kind == notContent.name {
-			return ErrMismatch // it would go
+		} else if p.Kind == db.NotContent.Name {
+			return db.ErrMismatch // it would go
 		}
 	}
-	before, err := w.existing(documents, documentID)
+	before, err := w.existing(db.Documents, documentID)
 	if err != nil {
 		return err
 	}
 	d := documentOf(before)
-	n := NewDocument{FileName: d.FileName, Charset: d.Charset, Text: withoutNUL(t.content)}
+	n := NewDocument{FileName: d.FileName, Charset: d.Charset, Text: db.WithoutNUL(t.content)}
 	if d.OriginalSHA256 != d.SHA256 {
-		if _, err := w.one("SELECT bytes FROM originals WHERE sha256 = ?", []any{d.OriginalSHA256}, &n.Original); err != nil {
+		if _, err := w.One("SELECT bytes FROM originals WHERE sha256 = ?", []any{d.OriginalSHA256}, &n.Original); err != nil {
 			return err
 		}
 	}

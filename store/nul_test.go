@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // withNUL is a workspace as an earlier version wrote it: NUL in a title, a note and a person's name, and in a document's text.
@@ -12,39 +14,39 @@ func withNUL(t *testing.T) (s *Store, before, beside, pastNote Claim) {
 	s = create(t)
 	const text = "The bridge\x00 is safe, and é the\x00 road is closed."
 	clean := addText(t, s, "Clean", strings.ReplaceAll(text, "\x00", "?"))
-	_, err := s.write(t.Context(), ChangeDo, "Import document", func(w *writing) error {
+	_, err := s.write(t.Context(), ChangeDo, "Import document", func(w *transaction) error {
 		_, err := w.addDocument(documentID(text), NewDocument{Title: "Damaged", Text: text})
 		return err
 	})
 	do(t, err)
 	pastNote = addClaim(t, s, NewClaim{DocumentID: clean, Start: 0, End: 3, LabelID: DisputedID})
 	do(t, s.MarkNotContent(t.Context(), documentID(text), Passage{Start: 0, End: 3}))
-	_, err = s.write(t.Context(), ChangeRecord, "As an earlier version", func(w *writing) error {
-		if err := w.start(); err != nil {
+	_, err = s.write(t.Context(), ChangeRecord, "As an earlier version", func(w *transaction) error {
+		if err := w.beginAction(); err != nil {
 			return err
 		}
 		w.kind = ChangeUndo // which lets in what an earlier version did
 		for c, label := range map[*Claim]string{&before: SupportedID, &beside: DisputedID} {
-			*c = Claim{ID: newID(), DocumentID: documentID(text), DocumentSHA256: sumOf(text), LabelID: label, PersonID: pastNote.PersonID,
+			*c = Claim{ID: db.NewID(), DocumentID: documentID(text), DocumentSHA256: sumOf(text), LabelID: label, PersonID: pastNote.PersonID,
 				Status: StatusOpen, CreatedAt: w.at, UpdatedAt: w.at, LabelledAt: w.at}
 			start, end := 4, 19 // “bridge⌧ is safe”
 			if c == &beside {
 				start, end = 27, 30 // “the”
 			}
-			if err := errors.Join(c.cut(newText(text), start, end), w.put(claims, nil, c.row())); err != nil {
+			if err := errors.Join(c.cut(newText(text), start, end), w.save(db.Claims, nil, c.row())); err != nil {
 				return err
 			}
 		}
-		for table, change := range map[*table]struct{ id, column, value string }{
-			claims: {pastNote.ID, "note", "a\x00b"}, documents: {clean, "title", "Cl\x00ean"}, people: {pastNote.PersonID, "name", "A\x00da"},
+		for table, change := range map[*db.Table]struct{ id, column, value string }{
+			db.Claims: {pastNote.ID, "note", "a\x00b"}, db.Documents: {clean, "title", "Cl\x00ean"}, db.People: {pastNote.PersonID, "name", "A\x00da"},
 		} {
 			was, err := w.existing(table, change.id)
 			if err != nil {
 				return err
 			}
-			after := append(row(nil), was...)
-			after[table.column(change.column)] = change.value
-			if err := w.put(table, was, after); err != nil {
+			after := append(db.Row(nil), was...)
+			after[table.Column(change.column)] = change.value
+			if err := w.save(table, was, after); err != nil {
 				return err
 			}
 		}
@@ -68,10 +70,10 @@ func TestRepairOfNUL(t *testing.T) {
 		t.Errorf("found %v", found)
 	}
 	_, err = s.WritePackage(t.Context(), t.TempDir()+"/p.factmark", "desk", Packing{})
-	expectError(t, err, ErrInvalid, "no merge would take it back: repair the workspace first, with Tools › Check workspace or factmark check --repair; nothing was made")
+	expectError(t, err, db.ErrInvalid, "no merge would take it back: repair the workspace first, with Tools › Check workspace or factmark check --repair; nothing was made")
 	other := create(t)
 	_, err = other.Merge(t.Context(), []string{s.Path()}, Merging{})
-	expectError(t, err, ErrMismatch, "holds a NUL character, which no text may have; in test.factmark, repair the workspace first")
+	expectError(t, err, db.ErrMismatch, "holds a NUL character, which no text may have; in test.factmark, repair the workspace first")
 
 	mended, left, err := s.Repair(t.Context(), nil)
 	if err != nil || len(left) != 0 || len(mended) != len(found) {

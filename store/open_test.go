@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // Names that a shell, a URL or SQLite's own name parser would stumble over.
@@ -146,19 +148,19 @@ func TestOpenBadFiles(t *testing.T) {
 		want    error
 		says    string
 	}{
-		{"empty", nil, ErrNotWorkspace, "empty"},
-		{"text", []byte("Dear reader,\nthis is a letter.\n"), ErrNotWorkspace, "import it"},
-		{"short text", []byte("S"), ErrNotWorkspace, "not a Factmark workspace"},
-		{"binary", []byte(strings.Repeat("\x00\xff\x13", 5000)), ErrNotWorkspace, "not a Factmark workspace"},
-		{"header only", whole[:100], ErrDamaged, "cut off"},
-		{"half a header", whole[:60], ErrDamaged, "cut off"},
-		{"half", whole[:len(whole)/2], ErrDamaged, "cut off"},
-		{"without its last byte", whole[:len(whole)-1], ErrDamaged, "cut off"},
-		{"garbled", garbled, ErrDamaged, "damaged"},
-		{"garbled first page", firstPage, ErrDamaged, "damaged"},
-		{"newer", patched(60, 99), ErrNewer, "newer"},
-		{"version nought", patched(60, 0), ErrDamaged, "damaged"},
-		{"another program's", patched(68, 0x12345678), ErrNotWorkspace, "another program"},
+		{"empty", nil, db.ErrNotWorkspace, "empty"},
+		{"text", []byte("Dear reader,\nthis is a letter.\n"), db.ErrNotWorkspace, "import it"},
+		{"short text", []byte("S"), db.ErrNotWorkspace, "not a Factmark workspace"},
+		{"binary", []byte(strings.Repeat("\x00\xff\x13", 5000)), db.ErrNotWorkspace, "not a Factmark workspace"},
+		{"header only", whole[:100], db.ErrDamaged, "cut off"},
+		{"half a header", whole[:60], db.ErrDamaged, "cut off"},
+		{"half", whole[:len(whole)/2], db.ErrDamaged, "cut off"},
+		{"without its last byte", whole[:len(whole)-1], db.ErrDamaged, "cut off"},
+		{"garbled", garbled, db.ErrDamaged, "damaged"},
+		{"garbled first page", firstPage, db.ErrDamaged, "damaged"},
+		{"newer", patched(60, 99), db.ErrNewer, "newer"},
+		{"version nought", patched(60, 0), db.ErrDamaged, "damaged"},
+		{"another program's", patched(68, 0x12345678), db.ErrNotWorkspace, "another program"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			folder := t.TempDir()
@@ -200,7 +202,7 @@ func expectError(t *testing.T, err, want error, says string) {
 func TestOpenOtherThanFiles(t *testing.T) {
 	folder := t.TempDir()
 	_, err := Open(t.Context(), folder)
-	expectError(t, err, ErrNotWorkspace, "folder")
+	expectError(t, err, db.ErrNotWorkspace, "folder")
 	_, err = Open(t.Context(), filepath.Join(folder, "missing.factmark"))
 	expectError(t, err, fs.ErrNotExist, "missing.factmark")
 	_, err = Open(t.Context(), filepath.Join(folder, "no", "where.factmark"))
@@ -227,7 +229,7 @@ func TestOpenForeignDatabaseLeavesItAlone(t *testing.T) {
 				t.Fatal(err)
 			}
 			_, err = Open(t.Context(), path)
-			expectError(t, err, ErrNotWorkspace, "another program")
+			expectError(t, err, db.ErrNotWorkspace, "another program")
 			if after, _ := os.ReadFile(path); string(after) != string(before) {
 				t.Error("the file was changed")
 			}
@@ -245,7 +247,7 @@ func TestOpenWriteProtected(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := Open(t.Context(), path)
-	expectError(t, err, ErrReadOnly, "write-protected")
+	expectError(t, err, db.ErrReadOnly, "write-protected")
 	if got := namesIn(t, folder); len(got) != 1 {
 		t.Errorf("left behind: %q", got)
 	}
@@ -263,7 +265,7 @@ func TestOpenRefusesForeignSchema(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			path := changedFile(t, test.sql)
 			_, err := Open(t.Context(), path)
-			expectError(t, err, ErrDamaged, test.says)
+			expectError(t, err, db.ErrDamaged, test.says)
 		})
 	}
 	t.Run("a table, index and view of the user's own", func(t *testing.T) {
@@ -287,7 +289,7 @@ func changedFile(t *testing.T, sql string) string {
 	if err := os.WriteFile(path, workspaceBytes(t), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	db, err := connect(path, nil, 1)
+	db, err := db.Connect(path, nil, 1)
 	if err != nil {
 		t.Fatal(err)
 	}

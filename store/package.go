@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // Packing says what goes into a package. DocumentIDs nil takes all documents.
@@ -57,7 +59,7 @@ func (s *Store) Package(ctx context.Context) (Package, error) {
 		return p, err
 	}
 	if err := json.Unmarshal([]byte(value), &p); err != nil {
-		return Package{}, failf(ErrDamaged, "what this package was made for cannot be read; everything else in it is as it should be")
+		return Package{}, db.Failf(db.ErrDamaged, "what this package was made for cannot be read; everything else in it is as it should be")
 	}
 	return p, nil
 }
@@ -68,7 +70,7 @@ func (s *Store) Package(ctx context.Context) (Package, error) {
 // back, it tells what was changed since. A blind package hands over no claims
 // (ErrInvalid). dst must not exist (fs.ErrExist).
 func (s *Store) WritePackage(ctx context.Context, dst, from string, p Packing) (Package, error) {
-	made := Package{ID: newID(), From: from, For: p.For, Ask: p.Ask, Blind: p.Blind, MadeAt: s.now().UTC().Truncate(time.Millisecond)}
+	made := Package{ID: db.NewID(), From: from, For: p.For, Ask: p.Ask, Blind: p.Blind, MadeAt: s.now().UTC().Truncate(time.Millisecond)}
 	dst, err := filepath.Abs(dst)
 	if err != nil {
 		return made, err
@@ -78,14 +80,14 @@ func (s *Store) WritePackage(ctx context.Context, dst, from string, p Packing) (
 	}
 	made.By = s.person.Name
 	s.unlock()
-	err = s.snapshot(ctx, func(q session) error {
-		return intoPlace(dst, func(temporary string) (err error) {
-			db, conn, err := connectWriter(ctx, temporary)
+	err = s.snapshot(ctx, func(q db.Querier) error {
+		return db.IntoPlace(dst, func(temporary string) (err error) {
+			pool, conn, err := db.ConnectWriter(ctx, temporary)
 			if err != nil {
 				return err
 			}
-			defer func() { err = errors.Join(err, conn.Close(), explain(ctx, db.Close())) }()
-			if err := migrate(ctx, conn, migrations); err != nil {
+			defer func() { err = errors.Join(err, conn.Close(), db.Explain(ctx, pool.Close())) }()
+			if err := db.Migrate(ctx, conn, db.Migrations); err != nil {
 				return err
 			}
 			if err := pack(q, conn, p, &made); err != nil {
@@ -100,8 +102,8 @@ func (s *Store) WritePackage(ctx context.Context, dst, from string, p Packing) (
 // packing is a package under way.
 type packing struct {
 	Packing
-	from  *side
-	into  session
+	from  *replica
+	into  db.Querier
 	made  *Package
 	ids   map[string]bool // of the documents in it
 	whole bool            // every document is in it
@@ -109,16 +111,16 @@ type packing struct {
 	texts map[string]bool
 }
 
-func pack(q session, conn *sql.Conn, what Packing, made *Package) error {
-	ctx := q.ctx
+func pack(q db.Querier, conn *sql.Conn, what Packing, made *Package) error {
+	ctx := q.Ctx
 	tx, err := conn.BeginTx(ctx, nil)
 	if err != nil {
-		return explain(ctx, err)
+		return db.Explain(ctx, err)
 	}
 	defer tx.Rollback() // does nothing after a commit
-	prepared := newStatements(tx.PrepareContext)
-	defer prepared.close()
-	p := &packing{Packing: what, from: &side{session: q}, into: session{ctx, prepared}, made: made,
+	prepared := db.NewStatements(tx.PrepareContext)
+	defer prepared.Close()
+	p := &packing{Packing: what, from: &replica{Querier: q}, into: db.NewQuerier(ctx, prepared), made: made,
 		ids: make(map[string]bool), whom: make(map[string]bool), texts: make(map[string]bool)}
 	if err := p.all(); err != nil {
 		return err
@@ -127,32 +129,32 @@ func pack(q session, conn *sql.Conn, what Packing, made *Package) error {
 	if err != nil {
 		return err
 	}
-	if err := p.into.exec("INSERT INTO settings (key, value) VALUES (?, ?)", settingPackage, string(note)); err != nil {
+	if err := p.into.Exec("INSERT INTO settings (key, value) VALUES (?, ?)", settingPackage, string(note)); err != nil {
 		return err
 	}
-	if err := prepared.close(); err != nil {
-		return explain(ctx, err)
+	if err := prepared.Close(); err != nil {
+		return db.Explain(ctx, err)
 	}
-	return explain(ctx, tx.Commit())
+	return db.Explain(ctx, tx.Commit())
 }
 
 func (p *packing) all() error {
 	var blind bool
-	if _, err := p.from.value("SELECT EXISTS (SELECT 1 FROM handed_over WHERE blind)", &blind); err != nil {
+	if _, err := p.from.Value("SELECT EXISTS (SELECT 1 FROM handed_over WHERE blind)", &blind); err != nil {
 		return err
 	}
 	if blind && !p.NoClaims { // its empty labels and notes would pass for what somebody has said
-		return failf(ErrInvalid, "this workspace is a blind package, and what is said in it counts only when it comes back itself: send the file, or hand over the documents alone; nothing was made")
+		return db.Failf(db.ErrInvalid, "this workspace is a blind package, and what is said in it counts only when it comes back itself: send the file, or hand over the documents alone; nothing was made")
 	}
-	if what, err := p.from.tooLong(); err != nil || what != "" {
-		return cmp.Or(err, failf(ErrInvalid, "%s, and no merge would take it back: shorten it first; nothing was made", what))
+	if what, err := tooLongIn(p.from.Querier); err != nil || what != "" {
+		return cmp.Or(err, db.Failf(db.ErrInvalid, "%s, and no merge would take it back: shorten it first; nothing was made", what))
 	}
 	for _, query := range []string{"PRAGMA defer_foreign_keys = ON", "DELETE FROM labels"} {
-		if err := p.into.exec(query); err != nil {
+		if err := p.into.Exec(query); err != nil {
 			return err
 		}
 	}
-	if err := p.copyRows(labels, "TRUE"); err != nil {
+	if err := p.copyRows(db.Labels, "TRUE"); err != nil {
 		return err
 	}
 	ids, err := p.documents()
@@ -162,7 +164,7 @@ func (p *packing) all() error {
 	for _, id := range ids {
 		p.ids[id] = true
 	}
-	if _, err := p.from.one("SELECT count(*) = ? FROM documents", []any{len(ids)}, &p.whole); err != nil {
+	if _, err := p.from.One("SELECT count(*) = ? FROM documents", []any{len(ids)}, &p.whole); err != nil {
 		return err
 	}
 	for i, id := range ids {
@@ -176,12 +178,12 @@ func (p *packing) all() error {
 	if !p.NoClaims && !p.Blind { // when every document is there that evidence may lie in
 		for _, id := range ids {
 			ofClaims := "claim_id IN (SELECT id FROM claims WHERE document_id = ?)"
-			if err := errors.Join(p.copyRows(evidence, ofClaims, id), p.copyRows(decisions, ofClaims, id)); err != nil {
+			if err := errors.Join(p.copyRows(db.Evidence, ofClaims, id), p.copyRows(db.Decisions, ofClaims, id)); err != nil {
 				return err
 			}
 		}
 		if p.whole { // who has gone through which document
-			if err := p.copyRows(reviewSessions, "mode = 'independent' AND id NOT IN (SELECT session_id FROM decisions WHERE session_id IS NOT NULL)"); err != nil {
+			if err := p.copyRows(db.ReviewSessions, "mode = 'independent' AND id NOT IN (SELECT session_id FROM decisions WHERE session_id IS NOT NULL)"); err != nil {
 				return err
 			}
 		}
@@ -192,14 +194,14 @@ func (p *packing) all() error {
 // documents gives the ids of the documents that are to be in it.
 func (p *packing) documents() ([]string, error) {
 	if p.DocumentIDs != nil {
-		ids, err := p.from.inOrder(p.DocumentIDs)
+		ids, err := documentsInOrder(p.from.Querier, p.DocumentIDs)
 		if err == nil && len(ids) == 0 {
-			err = failf(ErrInvalid, "there is no document to hand over; nothing was made")
+			err = db.Failf(db.ErrInvalid, "there is no document to hand over; nothing was made")
 		}
 		return ids, err
 	}
 	var ids []string
-	err := p.from.each("SELECT id FROM documents ORDER BY title COLLATE NOCASE, id", nil, func(scan func(...any) error) error {
+	err := p.from.Each("SELECT id FROM documents ORDER BY title COLLATE NOCASE, id", nil, func(scan func(...any) error) error {
 		var id string
 		err := scan(&id)
 		ids = append(ids, id)
@@ -210,12 +212,12 @@ func (p *packing) documents() ([]string, error) {
 
 // document puts in one document with all that lies in it.
 func (p *packing) document(id string) error {
-	if err := p.copyRows(documents, "id = ?", id); err != nil {
+	if err := p.copyRows(db.Documents, "id = ?", id); err != nil {
 		return err
 	}
-	for _, name := range sortedKeys(evented) {
-		t := evented[name]
-		if t == claims && p.NoClaims || t == evidence || !slices.Contains(t.columns, "document_id") {
+	for _, name := range sortedKeys(db.Evented) {
+		t := db.Evented[name]
+		if t == db.Claims && p.NoClaims || t == db.Evidence || !slices.Contains(t.Columns, "document_id") {
 			continue
 		}
 		if err := p.copyRows(t, "document_id = ?", id); err != nil {
@@ -226,10 +228,10 @@ func (p *packing) document(id string) error {
 }
 
 // copyRows puts in rows as they are, or as they may be seen.
-func (p *packing) copyRows(t *table, where string, args ...any) error {
-	var rows []row
-	err := p.from.each("SELECT "+t.list("t")+" FROM "+t.name+" t WHERE "+where+" ORDER BY t.id", args, func(scan func(...any) error) error {
-		r, dest := t.dest()
+func (p *packing) copyRows(t *db.Table, where string, args ...any) error {
+	var rows []db.Row
+	err := p.from.Each("SELECT "+t.List("t")+" FROM "+t.Name+" t WHERE "+where+" ORDER BY t.id", args, func(scan func(...any) error) error {
+		r, dest := t.Dest()
 		err := scan(dest...)
 		rows = append(rows, r)
 		return err
@@ -242,46 +244,46 @@ func (p *packing) copyRows(t *table, where string, args ...any) error {
 			return err
 		}
 	}
-	return p.from.ctx.Err()
+	return p.from.Ctx.Err()
 }
 
-func (p *packing) copyRow(t *table, r row) error {
+func (p *packing) copyRow(t *db.Table, r db.Row) error {
 	switch t {
-	case evidence:
-		if id := r.text(evidenceDocumentID); id != "" && !p.ids[id] {
+	case db.Evidence:
+		if id := r.Text(db.EvidenceDocumentID); id != "" && !p.ids[id] {
 			return nil // it lies in a document that is not handed over
 		}
-	case documents:
+	case db.Documents:
 		p.made.Documents++
-	case claims:
+	case db.Claims:
 		p.made.Claims++
-	case decisions:
-		if id := r.text(decisionsSessionID); id != "" && !p.whom[id] {
+	case db.Decisions:
+		if id := r.Text(db.DecisionsSessionID); id != "" && !p.whom[id] {
 			p.whom[id] = true
-			if err := p.copyRows(reviewSessions, "id = ?", id); err != nil {
+			if err := p.copyRows(db.ReviewSessions, "id = ?", id); err != nil {
 				return err
 			}
 		}
-	case reviewSessions:
+	case db.ReviewSessions:
 		if !p.whole { // it quotes whatever was gone through
 			r = slices.Clone(r)
-			r[sessionsSummary] = "{}"
+			r[db.SessionsSummary] = "{}"
 		}
 	}
 	if err := p.remember(t, r); err != nil {
 		return err
 	}
-	if t == claims && p.Blind {
+	if t == db.Claims && p.Blind {
 		r = blinded(r)
 	}
-	what, err := p.from.nulOf(t, r)
+	what, err := nulOf(p.from.Querier, t, r)
 	if err == nil && what != "" {
-		err = failf(ErrInvalid, "%s, and no merge would take it back: %s; nothing was made", what, repairNUL)
+		err = db.Failf(db.ErrInvalid, "%s, and no merge would take it back: %s; nothing was made", what, repairNUL)
 	}
 	if err != nil {
 		return err
 	}
-	for i, column := range t.columns {
+	for i, column := range t.Columns {
 		value, is := r[i].(string)
 		switch {
 		case !is:
@@ -293,7 +295,7 @@ func (p *packing) copyRow(t *table, r row) error {
 			}
 		}
 	}
-	return p.into.exec(t.insert, r...)
+	return p.into.Exec(t.Insert, r...)
 }
 
 // stampList are the events that set a value, in order. Packages of earlier
@@ -310,38 +312,38 @@ func (l *stampList) UnmarshalJSON(b []byte) error {
 }
 
 // remember notes what a row is handed over with.
-func (p *packing) remember(t *table, r row) error {
-	l, err := p.from.lineage(t, r.id())
+func (p *packing) remember(t *db.Table, r db.Row) error {
+	l, err := p.from.rowState(t, r.ID())
 	if err != nil {
 		return err
 	}
-	blind := t == claims && p.Blind
-	stamps, superseded := map[string]stampList{existence: l.row.values[there].stamps}, make(map[string]stampList)
+	blind := t == db.Claims && p.Blind
+	stamps, superseded := map[string]stampList{db.Existence: l.existence.values[db.Alive].stamps}, make(map[string]stampList)
 	leave := func(part string, g register) {
 		past := g.past()
 		if blind {
-			past = veiled(past)
+			past = maskedIDs(past)
 		}
 		if len(past) > 0 {
 			superseded[part] = past
 		}
 	}
-	leave(existence, l.row)
-	for i, part := range t.parts {
-		if blind && blindParts[part.name] || t == reviewSessions && part.name == "summary" && !p.whole || part.rule == least || part.rule == greatest {
+	leave(db.Existence, l.existence)
+	for i, part := range t.Groups {
+		if blind && db.BlindGroups[part.Name] || t == db.ReviewSessions && part.Name == "summary" && !p.whole || part.Rule == db.Least || part.Rule == db.Greatest {
 			continue
 		}
-		value, err := t.value(part, r)
+		value, err := t.Value(part, r)
 		if err != nil {
 			return err
 		}
-		if known := l.parts[i].values[value]; known.last() != "" {
-			stamps[part.name] = known.stamps
+		if known := l.registers[i].values[value]; known.last() != "" {
+			stamps[part.Name] = known.stamps
 		}
-		leave(part.name, l.parts[i])
+		leave(part.Name, l.registers[i])
 	}
 	if blind {
-		stamps[existence] = veiled(stamps[existence])
+		stamps[db.Existence] = maskedIDs(stamps[db.Existence])
 	}
 	note, err := json.Marshal(stamps)
 	if err != nil {
@@ -351,12 +353,12 @@ func (p *packing) remember(t *table, r row) error {
 	if err != nil {
 		return err
 	}
-	return p.into.exec("INSERT INTO handed_over (entity, entity_id, stamps, superseded, blind) VALUES (?, ?, ?, ?, ?)",
-		t.name, r.id(), string(note), string(past), blind)
+	return p.into.Exec("INSERT INTO handed_over (entity, entity_id, stamps, superseded, blind) VALUES (?, ?, ?, ?, ?)",
+		t.Name, r.ID(), string(note), string(past), blind)
 }
 
 // blinded is a claim without anything that tells its label.
-func blinded(r row) row {
+func blinded(r db.Row) db.Row {
 	c := claimOf(r)
 	c.LabelID, c.Note, c.Confidence = "", "", nil
 	if c.Status != StatusOrphaned {
@@ -374,24 +376,24 @@ func (p *packing) content(sum string) error {
 	}
 	p.texts[sum] = true
 	var text string
-	found, err := p.from.one("SELECT text FROM texts WHERE sha256 = ?", []any{sum}, &text)
+	found, err := p.from.One("SELECT text FROM texts WHERE sha256 = ?", []any{sum}, &text)
 	if err == nil && found {
-		err = p.into.exec("INSERT INTO texts (sha256, text) VALUES (?, ?)", sum, text)
+		err = p.into.Exec("INSERT INTO texts (sha256, text) VALUES (?, ?)", sum, text)
 	}
 	if err != nil {
 		return err
 	}
 	var file []byte
-	found, err = p.from.one("SELECT bytes FROM originals WHERE sha256 = ?", []any{sum}, &file)
+	found, err = p.from.One("SELECT bytes FROM originals WHERE sha256 = ?", []any{sum}, &file)
 	if err == nil && found {
-		err = p.into.exec("INSERT INTO originals (sha256, bytes) VALUES (?, ?)", sum, file)
+		err = p.into.Exec("INSERT INTO originals (sha256, bytes) VALUES (?, ?)", sum, file)
 	}
 	return err
 }
 
 // people puts in those who occur, and who they are the same as.
 func (p *packing) people() error {
-	return p.copyRows(people, `t.id IN (WITH RECURSIVE whom (id) AS (SELECT value FROM json_each(?)
+	return p.copyRows(db.People, `t.id IN (WITH RECURSIVE whom (id) AS (SELECT value FROM json_each(?)
 		UNION SELECT same_as FROM people JOIN whom USING (id) WHERE same_as IS NOT NULL) SELECT id FROM whom)`,
 		jsonList(sortedKeys(p.whom)))
 }

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"strings"
+
+	"factmark/store/internal/db"
 )
 
 // Person is someone who labels or reviews.
@@ -18,27 +20,27 @@ func (s *Store) SignIn(ctx context.Context, p Person) error {
 		return nil
 	}
 	p.Name = strings.TrimSpace(p.Name)
-	_, err := s.write(ctx, ChangeRecord, "Sign in", func(w *writing) error {
+	_, err := s.write(ctx, ChangeRecord, "Sign in", func(w *transaction) error {
 		if err := w.signIn(p); err != nil {
 			return err
 		}
 		if w.pending != nil {
-			return w.start()
+			return w.beginAction()
 		}
-		before, err := w.read(people, w.person.ID)
+		before, err := w.Read(db.People, w.person.ID)
 		if err != nil {
 			return err
 		}
-		after := append(row{}, before...)
-		after[peopleName] = p.Name
-		return w.put(people, before, after)
+		after := append(db.Row{}, before...)
+		after[db.PeopleName] = p.Name
+		return w.save(db.People, before, after)
 	})
 	return err
 }
 
 // signIn makes p the one who acts, with the id of the person of that name
 // where p has none. A new person's row is written with the action.
-func (w *writing) signIn(p Person) error {
+func (w *transaction) signIn(p Person) error {
 	if p.ID == "" {
 		id, err := w.personNamed(p.Name)
 		if err != nil {
@@ -46,17 +48,17 @@ func (w *writing) signIn(p Person) error {
 		}
 		p.ID = id
 	}
-	known, err := w.read(people, p.ID)
+	known, err := w.Read(db.People, p.ID)
 	if err != nil {
 		return err
 	}
 	w.pending = nil
 	if known == nil {
 		if p.ID == "" {
-			p.ID = newID()
+			p.ID = db.NewID()
 		}
 		w.pending = newPerson(p, w)
-		if err := people.check(w.pending); err != nil {
+		if err := db.People.Check(w.pending); err != nil {
 			return err
 		}
 	}
@@ -64,36 +66,36 @@ func (w *writing) signIn(p Person) error {
 	return nil
 }
 
-func newPerson(p Person, w *writing) row {
-	return row{peopleID: p.ID, peopleName: p.Name, peoplePseudonym: "", peopleSameAs: nil, peopleCreatedAt: formatTime(w.at)}
+func newPerson(p Person, w *transaction) db.Row {
+	return db.Row{db.PeopleID: p.ID, db.PeopleName: p.Name, db.PeoplePseudonym: "", db.PeopleSameAs: nil, db.PeopleCreatedAt: db.FormatTime(w.at)}
 }
 
 // personNamed finds a person by name or pseudonym; "" where there is none.
-func (w *writing) personNamed(name string) (id string, err error) {
-	_, err = w.one(`SELECT id FROM people WHERE name = ?1 OR (pseudonym = ?1 AND pseudonym <> '')
+func (w *transaction) personNamed(name string) (id string, err error) {
+	_, err = w.One(`SELECT id FROM people WHERE name = ?1 OR (pseudonym = ?1 AND pseudonym <> '')
 		ORDER BY pseudonym = ?1 DESC, created_at, id LIMIT 1`, []any{name}, &id)
 	return id, err
 }
 
 // personName gives the name of a person by id.
-func (w *writing) personName(id string) (string, error) {
+func (w *transaction) personName(id string) (string, error) {
 	if name, ok := w.names[id]; ok {
 		return name, nil
 	}
 	var name string
-	_, err := w.one("SELECT name FROM people WHERE id = "+whoIs("?"), []any{id}, &name)
+	_, err := w.One("SELECT name FROM people WHERE id = "+canonicalID("?"), []any{id}, &name)
 	w.names[id] = name
 	return name, err
 }
 
-// whoIs is SQL for the id of the person whom the one with this id is another name of, or for that id itself.
-func whoIs(id string) string {
+// canonicalID is SQL for the id of the person whom the one with this id is another name of, or for that id itself.
+func canonicalID(id string) string {
 	return "(SELECT ifnull(same_as, id) FROM people WHERE id = " + id + ")"
 }
 
 // samePerson tells whether two ids are one person's.
-func (q session) samePerson(one, other string) (same bool, err error) {
-	_, err = q.one("SELECT ifnull("+whoIs("?1")+" = "+whoIs("?2")+", ?1 = ?2)", []any{one, other}, &same) // somebody who went with an undone action is nobody else
+func samePerson(q db.Querier, one, other string) (same bool, err error) {
+	_, err = q.One("SELECT ifnull("+canonicalID("?1")+" = "+canonicalID("?2")+", ?1 = ?2)", []any{one, other}, &same) // somebody who went with an undone action is nobody else
 	return same, err
 }
 
@@ -118,7 +120,7 @@ func (s *Store) CountedPeople(ctx context.Context) ([]KnownPerson, error) {
 
 func (s *Store) knownPeople(ctx context.Context, counts string) ([]KnownPerson, error) {
 	var all []KnownPerson
-	err := s.reading(ctx).each("SELECT id, name, pseudonym, ifnull(same_as, ''), "+counts+" FROM people p ORDER BY name COLLATE NOCASE, id", nil, func(scan func(...any) error) error {
+	err := s.reading(ctx).Each("SELECT id, name, pseudonym, ifnull(same_as, ''), "+counts+" FROM people p ORDER BY name COLLATE NOCASE, id", nil, func(scan func(...any) error) error {
 		var p KnownPerson
 		err := scan(&p.ID, &p.Name, &p.Pseudonym, &p.SameAs, &p.Claims, &p.Decisions)
 		all = append(all, p)
@@ -130,10 +132,10 @@ func (s *Store) knownPeople(ctx context.Context, counts string) ([]KnownPerson, 
 // SamePeople tells of those who are another's other name who that one is, by
 // ids. It leads there in one step, over however many other names.
 func (s *Store) SamePeople(ctx context.Context) (map[string]string, error) {
-	all, err := s.reading(ctx).everyone()
+	all, err := readAliases(s.reading(ctx))
 	same := make(map[string]string)
 	for id := range all.by {
-		if as := all.one(id).ID; as != id {
+		if as := all.canonical(id).ID; as != id {
 			same[id] = as
 		}
 	}
@@ -150,18 +152,18 @@ type PersonEdit struct{ Name, Pseudonym, SameAs *string }
 // name or pseudonym already, and a person who would be their own other name,
 // is ErrInvalid.
 func (s *Store) EditPerson(ctx context.Context, id string, e PersonEdit) error {
-	_, err := s.write(ctx, ChangeDo, "", func(w *writing) error {
-		before, err := w.existing(people, id)
+	_, err := s.write(ctx, ChangeDo, "", func(w *transaction) error {
+		before, err := w.existing(db.People, id)
 		if err != nil {
 			return err
 		}
-		after := append(row{}, before...)
+		after := append(db.Row{}, before...)
 		switch {
 		case e.SameAs != nil && *e.SameAs == "":
-			w.name, after[peopleSameAs] = "Separate people", nil
+			w.name, after[db.PeopleSameAs] = "Separate people", nil
 		case e.SameAs != nil:
 			w.name = "Merge people"
-			if after[peopleSameAs], err = w.sameAs(id, *e.SameAs); err != nil {
+			if after[db.PeopleSameAs], err = w.sameAs(id, *e.SameAs); err != nil {
 				return err
 			}
 		case e.Pseudonym != nil:
@@ -169,7 +171,7 @@ func (s *Store) EditPerson(ctx context.Context, id string, e PersonEdit) error {
 		default:
 			w.name = "Rename person"
 		}
-		for i, field := range map[int]*string{peopleName: e.Name, peoplePseudonym: e.Pseudonym} {
+		for i, field := range map[int]*string{db.PeopleName: e.Name, db.PeoplePseudonym: e.Pseudonym} {
 			if field != nil {
 				after[i] = strings.TrimSpace(*field)
 			}
@@ -177,36 +179,36 @@ func (s *Store) EditPerson(ctx context.Context, id string, e PersonEdit) error {
 		if err := w.checkPerson(before, after); err != nil {
 			return err
 		}
-		return w.put(people, before, after)
+		return w.save(db.People, before, after)
 	})
 	return err
 }
 
 // sameAs gives the person whom id is to be another name of, and has those who
 // were id's other names follow.
-func (w *writing) sameAs(id, other string) (any, error) {
-	target, err := w.existing(people, other)
+func (w *transaction) sameAs(id, other string) (any, error) {
+	target, err := w.existing(db.People, other)
 	if err != nil {
 		return nil, err
 	}
-	if as, is := target[peopleSameAs].(string); is {
+	if as, is := target[db.PeopleSameAs].(string); is {
 		other = as
 	}
 	if other == id {
-		return nil, failf(ErrInvalid, "a person cannot be their own other name; nothing was changed")
+		return nil, db.Failf(db.ErrInvalid, "a person cannot be their own other name; nothing was changed")
 	}
-	followers, err := w.ids("SELECT id FROM people WHERE same_as = ? ORDER BY id", id)
+	followers, err := w.IDs("SELECT id FROM people WHERE same_as = ? ORDER BY id", id)
 	if err != nil {
 		return nil, err
 	}
 	for _, follower := range followers {
-		before, err := w.existing(people, follower)
+		before, err := w.existing(db.People, follower)
 		if err != nil {
 			return nil, err
 		}
-		after := append(row{}, before...)
-		after[peopleSameAs] = other
-		if err := w.put(people, before, after); err != nil {
+		after := append(db.Row{}, before...)
+		after[db.PeopleSameAs] = other
+		if err := w.save(db.People, before, after); err != nil {
 			return nil, err
 		}
 	}
@@ -215,17 +217,17 @@ func (w *writing) sameAs(id, other string) (any, error) {
 
 // checkPerson holds names apart where something new is said of a person: what
 // is read back from an export is known by name.
-func (w *writing) checkPerson(before, after row) error {
-	if after[peopleName] != before[peopleName] && after[peopleName] == "" {
-		return failf(ErrInvalid, "a person needs a name; nothing was changed")
+func (w *transaction) checkPerson(before, after db.Row) error {
+	if after[db.PeopleName] != before[db.PeopleName] && after[db.PeopleName] == "" {
+		return db.Failf(db.ErrInvalid, "a person needs a name; nothing was changed")
 	}
-	if after[peoplePseudonym] == before[peoplePseudonym] || after[peoplePseudonym] == "" {
+	if after[db.PeoplePseudonym] == before[db.PeoplePseudonym] || after[db.PeoplePseudonym] == "" {
 		return nil
 	}
 	var taken string
-	found, err := w.one("SELECT name FROM people WHERE id <> ?1 AND (name = ?2 OR pseudonym = ?2) LIMIT 1", []any{after[peopleID], after[peoplePseudonym]}, &taken)
+	found, err := w.One("SELECT name FROM people WHERE id <> ?1 AND (name = ?2 OR pseudonym = ?2) LIMIT 1", []any{after[db.PeopleID], after[db.PeoplePseudonym]}, &taken)
 	if err == nil && found {
-		err = failf(ErrInvalid, "“%s” already stands for %s; choose another pseudonym; nothing was changed", after[peoplePseudonym], taken)
+		err = db.Failf(db.ErrInvalid, "“%s” already stands for %s; choose another pseudonym; nothing was changed", after[db.PeoplePseudonym], taken)
 	}
 	return err
 }
@@ -233,7 +235,7 @@ func (w *writing) checkPerson(before, after row) error {
 // People gives everyone known here, by name.
 func (s *Store) People(ctx context.Context) ([]Person, error) {
 	var all []Person
-	err := s.reading(ctx).each("SELECT id, name FROM people ORDER BY name COLLATE NOCASE, id", nil,
+	err := s.reading(ctx).Each("SELECT id, name FROM people ORDER BY name COLLATE NOCASE, id", nil,
 		func(scan func(...any) error) error {
 			var p Person
 			err := scan(&p.ID, &p.Name)

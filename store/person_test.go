@@ -4,6 +4,8 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 func TestSignIn(t *testing.T) {
@@ -33,8 +35,8 @@ func TestSignIn(t *testing.T) {
 		}
 	}
 	_, err = s.Undo(t.Context())
-	expectError(t, err, ErrNothingToUndo, "nothing")
-	expectError(t, s.SignIn(t.Context(), Person{"p3", "\xff"}), ErrInvalid, "name")
+	expectError(t, err, db.ErrNothingToUndo, "nothing")
+	expectError(t, s.SignIn(t.Context(), Person{"p3", "\xff"}), db.ErrInvalid, "name")
 	if people, _ := s.People(t.Context()); len(people) != 2 {
 		t.Errorf("People() = %v", people)
 	}
@@ -98,7 +100,7 @@ func TestSettings(t *testing.T) {
 		}
 	}
 	_, err := s.Undo(t.Context())
-	expectError(t, err, ErrNothingToUndo, "nothing")
+	expectError(t, err, db.ErrNothingToUndo, "nothing")
 	if heard != 0 {
 		t.Errorf("heard of %d settings", heard)
 	}

@@ -13,9 +13,9 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-)
 
-const applicationID = 0x464D524B // "FMRK"
+	"factmark/store/internal/db"
+)
 
 // opened are the Stores of this process, guarded by opening. POSIX locks
 // belong to the process and fall at any close of the file: a file that SQLite
@@ -32,13 +32,13 @@ func probeStat(path string) (os.FileInfo, error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, failf(fs.ErrNotExist, "there is no file %s", path)
+		return nil, db.Failf(fs.ErrNotExist, "there is no file %s", path)
 	case err != nil:
-		return nil, explainFile(err)
+		return nil, db.ExplainFile(err)
 	case info.IsDir():
-		return nil, failf(ErrNotWorkspace, "%s is a folder, not a Factmark workspace; choose a .factmark file", name)
+		return nil, db.Failf(db.ErrNotWorkspace, "%s is a folder, not a Factmark workspace; choose a .factmark file", name)
 	case !info.Mode().IsRegular():
-		return nil, failf(ErrNotWorkspace, "%s is not an ordinary file; choose a .factmark file", name)
+		return nil, db.Failf(db.ErrNotWorkspace, "%s is not an ordinary file; choose a .factmark file", name)
 	}
 	return info, nil
 }
@@ -50,39 +50,39 @@ func probeStat(path string) (os.FileInfo, error) {
 func probeHeader(path string, info os.FileInfo) error {
 	name := filepath.Base(path)
 	if info.Size() == 0 {
-		return failf(ErrNotWorkspace, "%s is empty, not a Factmark workspace; choose another file", name)
+		return db.Failf(db.ErrNotWorkspace, "%s is empty, not a Factmark workspace; choose another file", name)
 	}
 	f, err := os.Open(path)
 	if err != nil {
 		if errors.Is(err, fs.ErrPermission) {
-			return failf(fs.ErrPermission, "%s may not be read by you; ask its owner, or choose another file", name)
+			return db.Failf(fs.ErrPermission, "%s may not be read by you; ask its owner, or choose another file", name)
 		}
-		return explainFile(err)
+		return db.ExplainFile(err)
 	}
 	defer f.Close()
 	header := make([]byte, databaseHeader)
 	n, err := io.ReadFull(f, header)
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return failf(ErrDisk, "%s cannot be read from its disk; try again, or open a backup", name)
+		return db.Failf(db.ErrDisk, "%s cannot be read from its disk; try again, or open a backup", name)
 	}
 	if string(header[:min(n, 16)]) != "SQLite format 3\x00" {
-		return failf(ErrNotWorkspace, "%s is not a Factmark workspace, and it was left as it is; to check the text of a file, import it as a document", name)
+		return db.Failf(db.ErrNotWorkspace, "%s is not a Factmark workspace, and it was left as it is; to check the text of a file, import it as a document", name)
 	}
 	if n < len(header) {
-		return failf(ErrDamaged, "%s is cut off after %s, and nothing was written to it; open a backup", name, counted(n, "byte", "bytes"))
+		return db.Failf(db.ErrDamaged, "%s is cut off after %s, and nothing was written to it; open a backup", name, db.Counted(n, "byte", "bytes"))
 	}
 	number := func(at int) uint32 { return binary.BigEndian.Uint32(header[at:]) }
-	if number(68) != applicationID {
-		return failf(ErrNotWorkspace, "%s is a database of another program, not a Factmark workspace, and it was left as it is; choose a .factmark file", name)
+	if number(68) != db.ApplicationID {
+		return db.Failf(db.ErrNotWorkspace, "%s is a database of another program, not a Factmark workspace, and it was left as it is; choose a .factmark file", name)
 	}
-	if newer(int64(int32(number(60)))) {
-		return failf(ErrNewer, "%s was made by a newer Factmark, and it was left as it is; update Factmark to open it", name)
+	if db.Newer(int64(int32(number(60)))) {
+		return db.Failf(db.ErrNewer, "%s was made by a newer Factmark, and it was left as it is; update Factmark to open it", name)
 	}
 	pageSize := pageSizeOf(header)
 	// The page count is only to be believed where the file was last written by a version that keeps it.
 	pages, believed := int64(number(28)), number(24) == number(92)
 	if _, err := os.Stat(path + "-wal"); errors.Is(err, fs.ErrNotExist) && believed && info.Size() < pages*pageSize {
-		return failf(ErrDamaged, "%s is cut off: %d of %d bytes are there, and nothing was written to it; open a backup", name, info.Size(), pages*pageSize)
+		return db.Failf(db.ErrDamaged, "%s is cut off: %d of %d bytes are there, and nothing was written to it; open a backup", name, info.Size(), pages*pageSize)
 	}
 	return nil
 }
@@ -105,7 +105,7 @@ func quickCheck(ctx context.Context, conn *sql.Conn, info os.FileInfo) error {
 	if info.Size() >= smallFile {
 		return nil
 	}
-	return integrity(ctx, conn, "quick_check", 1, func(string) error { return ErrDamaged })
+	return integrity(ctx, conn, "quick_check", 1, func(string) error { return db.ErrDamaged })
 }
 
 // integrity has SQLite look through the file and calls found for each damage
@@ -113,23 +113,23 @@ func quickCheck(ctx context.Context, conn *sql.Conn, info os.FileInfo) error {
 // ours, only ours are looked through: checking a table works out what its
 // schema says, and theirs may say anything.
 func integrity(ctx context.Context, conn *sql.Conn, pragma string, most int, found func(what string) error) error {
-	have, err := readSchema(ctx, conn)
+	have, err := db.ReadSchema(ctx, conn)
 	if err != nil {
 		return err
 	}
-	ours, err := schemaOf(ctx, migrations)
+	ours, err := db.SchemaOf(ctx, db.Migrations)
 	if err != nil {
 		return err
 	}
 	arguments := []string{strconv.Itoa(most)}
 	for name, entry := range have {
-		if _, known := ours[name]; !known && entry.kind == "table" {
+		if _, known := ours[name]; !known && entry.Kind == "table" {
 			arguments = nil
 		}
 	}
 	if arguments == nil {
 		for name, entry := range ours {
-			if _, there := have[name]; there && entry.kind == "table" {
+			if _, there := have[name]; there && entry.Kind == "table" {
 				arguments = append(arguments, name)
 			}
 		}
@@ -146,13 +146,13 @@ func integrity(ctx context.Context, conn *sql.Conn, pragma string, most int, fou
 func integrityOf(ctx context.Context, conn *sql.Conn, pragma, argument string, found func(what string) error) error {
 	rows, err := conn.QueryContext(ctx, "PRAGMA "+pragma+"("+argument+")")
 	if err != nil {
-		return explain(ctx, err)
+		return db.Explain(ctx, err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var result string
 		if err := rows.Scan(&result); err != nil {
-			return explain(ctx, err)
+			return db.Explain(ctx, err)
 		}
 		for line := range strings.Lines(result) {
 			if line = strings.TrimSpace(line); line == "ok" || strings.HasPrefix(line, "*** in database") {
@@ -163,5 +163,5 @@ func integrityOf(ctx context.Context, conn *sql.Conn, pragma, argument string, f
 			}
 		}
 	}
-	return explain(ctx, rows.Err())
+	return db.Explain(ctx, rows.Err())
 }

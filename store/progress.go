@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // DocumentProgress is how far the work on a document has come, in claims.
@@ -46,9 +48,9 @@ func (s *Store) Progress(ctx context.Context, progress func(done, total int)) (P
 	if err := s.countTallies(ctx, progress); err != nil {
 		return p, err
 	}
-	err := s.snapshot(ctx, func(q session) error {
+	err := s.snapshot(ctx, func(q db.Querier) error {
 		titles := make(map[string]string)
-		err := q.each("SELECT id, title FROM documents", nil, func(scan func(...any) error) error {
+		err := q.Each("SELECT id, title FROM documents", nil, func(scan func(...any) error) error {
 			var id, title string
 			err := scan(&id, &title)
 			titles[id] = title
@@ -58,7 +60,7 @@ func (s *Store) Progress(ctx context.Context, progress func(done, total int)) (P
 			return err
 		}
 		var did []stintIn
-		err = q.eachTally(TallyKinds|TallyStints, nil, func(t *Tally) error {
+		err = eachTally(q, TallyKinds|TallyStints, nil, func(t *Tally) error {
 			d := DocumentProgress{ID: t.DocumentID, Title: titles[t.DocumentID]}
 			for _, k := range t.Kinds {
 				for _, c := range k.Claims {
@@ -77,7 +79,7 @@ func (s *Store) Progress(ctx context.Context, progress func(done, total int)) (P
 		if err != nil {
 			return err
 		}
-		p.Work, err = q.work(did, p.Documents)
+		p.Work, err = readWork(q, did, p.Documents)
 		return err
 	})
 	return p, err
@@ -89,11 +91,11 @@ type stintIn struct {
 	document int
 }
 
-// work puts the stints of a person, in whichever documents, in the order of
+// readWork puts the stints of a person, in whichever documents, in the order of
 // time. Where two of them overlap, because somebody went to and fro between
 // documents, what was done in them is read one by one.
-func (q session) work(did []stintIn, documents []DocumentProgress) ([]DayOfWork, error) {
-	who, err := q.everyone()
+func readWork(q db.Querier, did []stintIn, documents []DocumentProgress) ([]DayOfWork, error) {
+	who, err := readAliases(q)
 	if err != nil {
 		return nil, err
 	}
@@ -109,7 +111,7 @@ func (q session) work(did []stintIn, documents []DocumentProgress) ([]DayOfWork,
 		}
 		if to == from+1 {
 			days.add(did[from].Stint)
-		} else if err := q.apart(did[from:to], documents, &days); err != nil {
+		} else if err := readApart(q, did[from:to], documents, &days); err != nil {
 			return nil, err
 		}
 		from = to
@@ -122,9 +124,9 @@ const (
 	doneDecisions = `SELECT d.person_id, d.created_at FROM claims c CROSS JOIN decisions d ON d.claim_id = c.id WHERE c.document_id = ?`
 )
 
-// apart adds stints of one person's that overlap: their counts as they are, the
+// readApart adds stints of one person's that overlap: their counts as they are, the
 // times between from all that was done.
-func (q session) apart(overlapping []stintIn, documents []DocumentProgress, days *working) error {
+func readApart(q db.Querier, overlapping []stintIn, documents []DocumentProgress, days *working) error {
 	var times []int64
 	read := make(map[int]bool)
 	first, last := overlapping[0].First, overlapping[0].Last
@@ -137,12 +139,12 @@ func (q session) apart(overlapping []stintIn, documents []DocumentProgress, days
 		}
 		read[one.document] = true
 		for _, query := range []string{doneClaims, doneDecisions} {
-			err := q.each(query, []any{documents[one.document].ID}, func(scan func(...any) error) error {
+			err := q.Each(query, []any{documents[one.document].ID}, func(scan func(...any) error) error {
 				var id, made string
 				if err := scan(&id, &made); err != nil {
 					return err
 				}
-				if at := parseTime(made); !at.IsZero() && days.who.one(id).ID == one.PersonID {
+				if at := db.ParseTime(made); !at.IsZero() && days.who.canonical(id).ID == one.PersonID {
 					if ms := at.UnixMilli(); first <= ms && ms <= last {
 						times = append(times, ms)
 					}
@@ -166,7 +168,7 @@ func (q session) apart(overlapping []stintIn, documents []DocumentProgress, days
 
 // working adds up what people did on their days, in the order of time.
 type working struct {
-	who    everyone
+	who    aliases
 	days   map[dayKey]*DayOfWork
 	person string // whose time it is
 	last   int64  // when they last did something
@@ -188,7 +190,7 @@ func (w *working) of(personID string, at int64) *DayOfWork {
 	k := dayKey{personID, time.Date(year, month, day, 0, 0, 0, 0, time.Local)}
 	d := w.days[k]
 	if d == nil {
-		d = &DayOfWork{Day: k.day, Person: w.who.one(personID)}
+		d = &DayOfWork{Day: k.day, Person: w.who.canonical(personID)}
 		w.days[k] = d
 	}
 	return d

@@ -8,6 +8,8 @@ import (
 	"encoding/json"
 	"hash/maphash"
 	"slices"
+
+	"factmark/store/internal/db"
 )
 
 // Queue is a list of ids in order. A million of them take 16 MB, since an id is
@@ -193,14 +195,14 @@ const queuePart = 1 << 16
 
 // keepQueue keeps a queue beside a review session: the packed ids in parts, and
 // with the first the list of those that are no UUIDs.
-func (q session) keepQueue(sessionID string, queue *Queue) error {
+func keepQueue(q db.Querier, sessionID string, queue *Queue) error {
 	odd := queue.odd
 	for part := 0; part == 0 || part*queuePart < queue.Len(); part++ {
 		ids := queue.packed[part*queuePart*idLength : min((part+1)*queuePart, queue.Len())*idLength]
 		if odd == nil {
 			odd = []string{}
 		}
-		err := q.exec("INSERT INTO queues (session_id, part, length, ids, others) VALUES (?, ?, ?, ?, ?)", sessionID, part, len(ids)/idLength, ids, jsonList(odd))
+		err := q.Exec("INSERT INTO queues (session_id, part, length, ids, others) VALUES (?, ?, ?, ?, ?)", sessionID, part, len(ids)/idLength, ids, jsonList(odd))
 		if err != nil {
 			return err
 		}
@@ -212,13 +214,13 @@ func (q session) keepQueue(sessionID string, queue *Queue) error {
 // SessionQueue gives the queue that was kept beside a review session, nil where none was.
 func (s *Store) SessionQueue(ctx context.Context, sessionID string) (*Queue, error) {
 	var length int
-	_, err := s.reading(ctx).one("SELECT ifnull(sum(length), -1) FROM queues WHERE session_id = ?", []any{sessionID}, &length)
+	_, err := s.reading(ctx).One("SELECT ifnull(sum(length), -1) FROM queues WHERE session_id = ?", []any{sessionID}, &length)
 	if err != nil || length < 0 {
 		return nil, err
 	}
-	damaged := failf(ErrDamaged, "the queue of the review session cannot be read")
+	damaged := db.Failf(db.ErrDamaged, "the queue of the review session cannot be read")
 	q := &Queue{packed: make([]byte, 0, idLength*min(length, longestQueue))}
-	err = s.reading(ctx).each("SELECT ids, others FROM queues WHERE session_id = ? ORDER BY part", []any{sessionID}, func(scan func(...any) error) error {
+	err = s.reading(ctx).Each("SELECT ids, others FROM queues WHERE session_id = ? ORDER BY part", []any{sessionID}, func(scan func(...any) error) error {
 		var ids sql.RawBytes
 		var others string
 		if err := scan(&ids, &others); err != nil {
@@ -259,7 +261,7 @@ const goneClaims = `SELECT DISTINCT e.entity_id FROM events e WHERE e.entity = '
 // GoneClaims gives the ids of the claims that were deleted and are not there now.
 func (s *Store) GoneClaims(ctx context.Context) (map[string]bool, error) {
 	gone := make(map[string]bool)
-	err := s.reading(ctx).each(goneClaims, nil,
+	err := s.reading(ctx).Each(goneClaims, nil,
 		func(scan func(...any) error) error {
 			var id string
 			err := scan(&id)

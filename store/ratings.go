@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // Rating is what one person said of a span: a claim of their own, the label they
@@ -45,13 +47,13 @@ const ratingsIn = `SELECT c.id, c.document_id, c.start, c."end", c.person_id,
 // document after the other, all as they are at one moment. An error of f ends
 // the walk and is returned.
 func (s *Store) EachRating(ctx context.Context, documentIDs []string, f func(Rating) error) error {
-	return s.snapshot(ctx, func(q session) error {
-		who, err := q.everyone()
+	return s.snapshot(ctx, func(q db.Querier) error {
+		who, err := readAliases(q)
 		if err != nil {
 			return err
 		}
 		names := make(map[string]string)
-		err = q.each("SELECT id, name FROM labels", nil, func(scan func(...any) error) error {
+		err = q.Each("SELECT id, name FROM labels", nil, func(scan func(...any) error) error {
 			var id, name string
 			err := scan(&id, &name)
 			names[id] = name
@@ -61,7 +63,7 @@ func (s *Store) EachRating(ctx context.Context, documentIDs []string, f func(Rat
 			return err
 		}
 		if documentIDs == nil {
-			if documentIDs, err = q.ids("SELECT id FROM documents ORDER BY id"); err != nil {
+			if documentIDs, err = q.IDs("SELECT id FROM documents ORDER BY id"); err != nil {
 				return err
 			}
 		}
@@ -71,13 +73,13 @@ func (s *Store) EachRating(ctx context.Context, documentIDs []string, f func(Rat
 			if err := scan(&r.ClaimID, &r.DocumentID, &r.Start, &r.End, &person, &r.LabelID, &r.Mode, &r.Marked, &at, &r.Decided, &decision, &r.Rejected); err != nil {
 				return err
 			}
-			one := who.one(person)
+			one := who.canonical(person)
 			r.PersonID, r.Person, r.Label = one.ID, one.Name, names[r.LabelID]
-			r.At = parseTime(at)
+			r.At = db.ParseTime(at)
 			return f(r)
 		}
 		for _, id := range documentIDs {
-			if err := q.each(ratingsIn, []any{id}, rating); err != nil {
+			if err := q.Each(ratingsIn, []any{id}, rating); err != nil {
 				return err
 			}
 		}
@@ -85,10 +87,10 @@ func (s *Store) EachRating(ctx context.Context, documentIDs []string, f func(Rat
 	})
 }
 
-// everyone are the people by id, and who is whom: a union-find structure, in
+// aliases are the people by id, and who is whom: a union-find structure, in
 // which to ask for all of them takes time in their number, however long the
 // chains are that same_as makes in a foreign file or in a merge under way.
-type everyone struct {
+type aliases struct {
 	by     map[string]knownAs
 	parent map[string]string // shortcuts towards who somebody is; who is somebody of their own leads to themselves
 }
@@ -98,9 +100,9 @@ type knownAs struct {
 	sameAs string
 }
 
-func (q session) everyone() (everyone, error) {
-	all := everyone{make(map[string]knownAs), make(map[string]string)}
-	err := q.each("SELECT id, name, ifnull(same_as, '') FROM people", nil, func(scan func(...any) error) error {
+func readAliases(q db.Querier) (aliases, error) {
+	all := aliases{make(map[string]knownAs), make(map[string]string)}
+	err := q.Each("SELECT id, name, ifnull(same_as, '') FROM people", nil, func(scan func(...any) error) error {
 		var p knownAs
 		err := scan(&p.ID, &p.Name, &p.sameAs)
 		all.by[p.ID] = p
@@ -109,10 +111,10 @@ func (q session) everyone() (everyone, error) {
 	return all, err
 }
 
-// one gives the person that an id stands for. A ring of people who are each
+// canonical gives the person that an id stands for. A ring of people who are each
 // other, which only a damaged or foreign file has, or a merge under way, is its
 // least id.
-func (e everyone) one(id string) Person {
+func (e aliases) canonical(id string) Person {
 	var path []string
 	on := make(map[string]bool)
 	for {
@@ -144,9 +146,9 @@ func (e everyone) one(id string) Person {
 	return e.by[id].Person
 }
 
-// join says that two people are one, who is known by the lesser id of those that they stand for.
-func (e everyone) join(a, b string) {
-	one, other := e.one(a).ID, e.one(b).ID
+// unify says that two people are one, who is known by the lesser id of those that they stand for.
+func (e aliases) unify(a, b string) {
+	one, other := e.canonical(a).ID, e.canonical(b).ID
 	if one != other {
 		e.parent[max(one, other)] = min(one, other)
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // desk has one document, three people, of whom two are one, and a blind and an open session.
@@ -40,15 +42,15 @@ func TestRatingsAreEveryonesWords(t *testing.T) {
 	s.must(t, "UPDATE claims SET person_id = 'p3' WHERE id = ?", b.ID)
 	s.must(t, "UPDATE claims SET status = 'orphaned' WHERE id = ?", gone.ID)
 	const decision = "INSERT INTO decisions (id, session_id, claim_id, person_id, kind, label_id, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-	for i, d := range []struct{ session, claim, person, kind, label any }{
+	for i, d := range []struct{ querier, claim, person, kind, label any }{
 		{"blind", a.ID, "p2", "label", DisputedID},
 		{"open", a.ID, "p3", "label", SupportedID},
 		{"blind", b.ID, "p2", "skip", nil},
 		{"blind", b.ID, "p2", "reject", nil},
 		{nil, b.ID, "p1", "label", DisputedID}, // settled by an adjudicator
 	} {
-		at := formatTime(time.Date(2025, 3, 2, 9, i, 0, 0, time.UTC))
-		s.must(t, decision, fmt.Sprint("d", i), d.session, d.claim, d.person, d.kind, d.label, at, at)
+		at := db.FormatTime(time.Date(2025, 3, 2, 9, i, 0, 0, time.UTC))
+		s.must(t, decision, fmt.Sprint("d", i), d.querier, d.claim, d.person, d.kind, d.label, at, at)
 	}
 	var got []string
 	err := s.EachRating(t.Context(), nil, func(r Rating) error {
@@ -92,20 +94,20 @@ func TestProgress(t *testing.T) {
 			n.LabelID = SupportedID
 		}
 		c := addClaim(t, s, n)
-		s.must(t, "UPDATE claims SET person_id = 'p1', created_at = ?, status = ? WHERE id = ?", formatTime(at), []string{"open", "adjudicated", "rejected", "orphaned"}[i], c.ID)
+		s.must(t, "UPDATE claims SET person_id = 'p1', created_at = ?, status = ? WHERE id = ?", db.FormatTime(at), []string{"open", "adjudicated", "rejected", "orphaned"}[i], c.ID)
 		if i == 1 {
 			at = morning.Add(21 * time.Minute)
 			s.must(t, "INSERT INTO decisions (id, claim_id, person_id, kind, label_id, created_at, updated_at) VALUES ('d', ?, 'p3', 'label', ?, ?, ?)",
-				c.ID, DisputedID, formatTime(at), formatTime(at))
+				c.ID, DisputedID, db.FormatTime(at), db.FormatTime(at))
 		}
 	}
 	// A skip is no decision, and of what came at the same moment nobody knows how long it took.
 	third := addClaim(t, s, NewClaim{DocumentID: doc, Start: 20, End: 23})
 	fourth := addClaim(t, s, NewClaim{DocumentID: doc, Start: 24, End: 27})
-	at := formatTime(morning.Add(26*time.Hour + 4*time.Minute))
+	at := db.FormatTime(morning.Add(26*time.Hour + 4*time.Minute))
 	s.must(t, "UPDATE claims SET person_id = 'p1', created_at = ? WHERE id IN (?, ?)", at, third.ID, fourth.ID)
 	s.must(t, "INSERT INTO decisions (id, session_id, claim_id, person_id, kind, comment, created_at, updated_at) VALUES ('s', 'open', ?, 'p3', 'skip', 'unclear', ?, ?)",
-		third.ID, formatTime(morning.Add(26*time.Hour+5*time.Minute)), at)
+		third.ID, db.FormatTime(morning.Add(26*time.Hour+5*time.Minute)), at)
 	p, err := s.Progress(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)

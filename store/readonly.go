@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"factmark/store/internal/db"
 )
 
 // A workspace that cannot be written is read: through a view where its schema
@@ -24,62 +26,49 @@ func (s *Store) ReadOnly() error {
 func obstacle(path string, info os.FileInfo) error {
 	name := filepath.Base(path)
 	because := func(format string, args ...any) error {
-		return failf(ErrReadOnly, "%s, and it was left as it is; make a copy to work in", fmt.Sprintf(format, args...))
+		return db.Failf(db.ErrReadOnly, "%s, and it was left as it is; make a copy to work in", fmt.Sprintf(format, args...))
 	}
-	if nameTooLong(path) {
+	if db.NameTooLong(path) {
 		return because("the name of %s is too long for the files that are kept beside it while it is open", name)
 	}
 	if info.Mode().Perm()&0o222 == 0 {
 		return because("%s is write-protected", name)
 	}
-	if names(info) > 1 {
+	if db.Names(info) > 1 {
 		return because("%s has another name on the disk too, and what is done under one would be lost under the other", name)
 	}
 	f, err := os.OpenFile(path, os.O_RDWR, 0)
-	switch err := explainFile(err); {
+	switch err := db.ExplainFile(err); {
 	case err == nil:
-	case errors.Is(err, ErrReadOnly), errors.Is(err, fs.ErrPermission):
+	case errors.Is(err, db.ErrReadOnly), errors.Is(err, fs.ErrPermission):
 		return because("%s cannot be written by you", name)
 	default:
 		return err
 	}
 	if err := f.Close(); err != nil {
-		return explainFile(err)
+		return db.ExplainFile(err)
 	}
-	if err := mayWriteIn(filepath.Dir(path)); err != nil {
+	if err := db.MayWriteIn(filepath.Dir(path)); err != nil {
 		return because("the folder of %s cannot be written by you", name)
 	}
 	return nil
-}
-
-// Names and paths of files may be so many bytes; the path's is SQLite's own limit.
-const (
-	longestFileName = 255
-	longestPath     = 512
-)
-
-// nameTooLong tells whether the longest of SQLite's own files beside a database
-// would have a name that is too long.
-func nameTooLong(path string) bool {
-	const longest = len("-journal")
-	return len(filepath.Base(path))+longest > longestFileName || len(path)+longest >= longestPath
 }
 
 // openToRead makes the Store of a file that cannot be written, or is not to be.
 func openToRead(ctx context.Context, path string, from *source, why error, damaged bool) (s *Store, err error) {
 	s = newStore(path, from)
 	s.readOnly = why
-	db, err := from.connect(readingOptions(), 1)
+	pool, err := from.connect(db.ReadingOptions(), 1)
 	if err != nil {
 		return nil, err
 	}
-	if s.writer, s.conn, err = oneConnection(ctx, db); err != nil {
+	if s.writer, s.conn, err = db.OneConnection(ctx, pool); err != nil {
 		return nil, err
 	}
 	version, err := s.trust(ctx, damaged)
-	if err == nil && version < len(migrations) {
+	if err == nil && version < len(db.Migrations) {
 		if err := errors.Join(s.conn.Close(), s.writer.Close()); err != nil {
-			return nil, explain(ctx, err)
+			return nil, db.Explain(ctx, err)
 		}
 		return readCopy(ctx, s, damaged)
 	}
@@ -101,19 +90,19 @@ func readCopy(ctx context.Context, s *Store, damaged bool) (*Store, error) {
 		return nil, err
 	}
 	c := &Store{where: where{path: copied}}
-	if c.writer, c.conn, err = connectWriter(ctx, copied); err != nil {
+	if c.writer, c.conn, err = db.ConnectWriter(ctx, copied); err != nil {
 		return nil, errors.Join(err, remove())
 	}
-	err = migrate(ctx, c.conn, migrations)
+	err = db.Migrate(ctx, c.conn, db.Migrations)
 	if err == nil {
 		err = foldLog(ctx, c.conn)
 	}
-	if err = errors.Join(err, c.conn.Close(), explain(ctx, c.writer.Close())); err != nil {
+	if err = errors.Join(err, c.conn.Close(), db.Explain(ctx, c.writer.Close())); err != nil {
 		return nil, errors.Join(err, remove())
 	}
 	info, err := os.Stat(copied)
 	if err != nil {
-		return nil, errors.Join(explainFile(err), remove())
+		return nil, errors.Join(db.ExplainFile(err), remove())
 	}
 	from, err := lookWithLog(ctx, copied, info, damaged)
 	if err != nil {

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 func init() { children["hold"] = childHolds }
@@ -63,10 +65,10 @@ func TestAReadOnlyFileAndItsLog(t *testing.T) {
 	do(t, os.Chmod(path, 0o400))
 	before := contents(t, filepath.Dir(path))
 	_, err := Open(t.Context(), path)
-	expectError(t, err, ErrReadOnly, "write-protected")
+	expectError(t, err, db.ErrReadOnly, "write-protected")
 	s, err := OpenToRead(t.Context(), path)
 	do(t, err)
-	expectError(t, s.ReadOnly(), ErrReadOnly, "write-protected")
+	expectError(t, s.ReadOnly(), db.ErrReadOnly, "write-protected")
 	documents, err := s.Documents(t.Context())
 	if err != nil || len(documents) != 1 || documents[0].Title != "In the log" {
 		t.Fatalf("%+v, %v", documents, err)
@@ -84,11 +86,11 @@ func TestAReadOnlyFileAndItsLog(t *testing.T) {
 		t.Errorf("the setting is %q, %v", v, err)
 	}
 	_, err = s.AddDocuments(t.Context(), []NewDocument{{Title: "T", Text: "another"}})
-	expectError(t, err, ErrReadOnly, "make a copy")
+	expectError(t, err, db.ErrReadOnly, "make a copy")
 	_, err = s.Undo(t.Context())
-	expectError(t, err, ErrReadOnly, "make a copy")
+	expectError(t, err, db.ErrReadOnly, "make a copy")
 	_, _, err = s.Repair(t.Context(), nil)
-	expectError(t, err, ErrReadOnly, "make a copy")
+	expectError(t, err, db.ErrReadOnly, "make a copy")
 	// Copies of it can be made.
 	copied := filepath.Join(t.TempDir(), "copy.factmark")
 	do(t, s.Backup(t.Context(), copied, nil))
@@ -142,7 +144,7 @@ func TestAReadOnlyFileOfAnEarlierVersion(t *testing.T) {
 	if after := contents(t, filepath.Dir(path)); after != before {
 		t.Errorf("changed:\n%sto\n%s", before, after)
 	}
-	notes, err := notesFolder()
+	notes, err := db.NotesFolder()
 	do(t, err)
 	if left := namesIn(t, notes); len(left) > 0 {
 		t.Errorf("left: %q", left)
@@ -203,17 +205,17 @@ func TestAReadOnlyFileThatIsChanged(t *testing.T) {
 	do(t, err)
 	_, err = f.Write(make([]byte, 4096))
 	do(t, errors.Join(err, f.Close()))
-	expectError(t, s.Present(), ErrGone, "open it again")
+	expectError(t, s.Present(), db.ErrGone, "open it again")
 }
 
 // A file that another program took the log from gets it again, also after a crash in the middle of that.
 func TestTheJournalOfAChangeOfMode(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "w.factmark")
 	do(t, os.WriteFile(path, workspaceBytes(t), 0o600))
-	db, err := connect(path, nil, 1)
+	pool, err := db.Connect(path, nil, 1)
 	do(t, err)
-	_, err = db.Exec("PRAGMA journal_mode = DELETE")
-	do(t, errors.Join(err, db.Close()))
+	_, err = pool.Exec("PRAGMA journal_mode = DELETE")
+	do(t, errors.Join(err, pool.Close()))
 	was, err := os.ReadFile(path)
 	do(t, err)
 	header := make([]byte, 512)
@@ -241,7 +243,7 @@ func TestTheJournalOfAChangeOfMode(t *testing.T) {
 	do(t, os.WriteFile(path+"-journal", journal, 0o600))
 	before := contents(t, filepath.Dir(path))
 	_, err = Open(t.Context(), path)
-	expectError(t, err, ErrDamaged, "w.factmark-journal")
+	expectError(t, err, db.ErrDamaged, "w.factmark-journal")
 	if after := contents(t, filepath.Dir(path)); after != before {
 		t.Errorf("changed:\n%sto\n%s", before, after)
 	}
@@ -269,7 +271,7 @@ func TestADryRunOnAnEarlierVersion(t *testing.T) {
 		t.Errorf("%d documents, %v", len(documents), err)
 	}
 	_, err = s.Merge(t.Context(), []string{theirs.Path()}, Merging{})
-	expectError(t, err, ErrReadOnly, "")
+	expectError(t, err, db.ErrReadOnly, "")
 	do(t, s.Close())
 	if after := contents(t, filepath.Dir(path)); after != before {
 		t.Errorf("before:\n%safter:\n%s", before, after)

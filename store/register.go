@@ -5,41 +5,45 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"factmark/store/internal/db"
 )
 
-// version is a value that a register has or had: its stamps, which are the ids
-// of the events that set it ("" among them where one is not known), who set it
-// last and when, and whether it stands, in the row or waiting in a conflict.
-type version struct {
+// entry is a value that a register has or had: its stamps, which are the ids
+// of the events that assigned it ("" among them where one is not known), who
+// assigned it last and when, and whether it is live: in the row, or beside it in
+// a conflict. An entry that is not live has been superseded.
+type entry struct {
 	stamps     []string // in order
 	person, at string
-	stands     bool
+	live       bool
 }
 
-func (v version) last() string {
+func (v entry) last() string {
 	if len(v.stamps) == 0 {
 		return ""
 	}
 	return v.stamps[len(v.stamps)-1]
 }
 
-// register is a multi-value register: what one workspace knows of one part of a
-// row. A row is a map of registers, with one more for its existence, whose
-// values are there and gone (a tombstone). values are those that it has or had;
-// the stamps of all of them are its causal history. Of values that a package
-// was made without, because later ones had taken their place before, it knows
+// register is a multi-value register: what one replica knows of one field group
+// of a row, or of the row's existence, whose values are alive and deleted (a
+// tombstone). values has an entry for each value that is or was assigned; the
+// stamps of all entries are the register's causal history. Of values that a
+// package was made without, because they had been superseded by then, it has
 // the stamps alone: they are in superseded.
 type register struct {
-	values     map[string]version
+	values     map[string]entry
 	superseded map[string]bool
 }
 
 func newRegister() register {
-	return register{make(map[string]version), make(map[string]bool)}
+	return register{make(map[string]entry), make(map[string]bool)}
 }
 
-// learn takes in that an event set a value, "" for one that is not known.
-func (g register) learn(value, stamp, person, at string) {
+// observe adds the stamp of an event that assigned a value; "" stands for an
+// event that is not known.
+func (g register) observe(value, stamp, person, at string) {
 	v := g.values[value]
 	i, found := slices.BinarySearch(v.stamps, stamp)
 	if found && (stamp == "" || v.person != "") {
@@ -55,41 +59,41 @@ func (g register) learn(value, stamp, person, at string) {
 	g.values[value] = v
 }
 
-// seen takes in that there was a value: where no event is known that set it,
-// it was one that is not known.
-func (g register) seen(value string) {
+// observeValue adds a value that the row had. Where no stamp of it is known, it
+// gets the unknown one.
+func (g register) observeValue(value string) {
 	if len(g.values[value].stamps) == 0 {
-		g.learn(value, "", "", "")
+		g.observe(value, "", "", "")
 	}
 }
 
-// stand marks a value as one that stands.
-func (g register) stand(value string) {
+// markLive makes a value's entry a live one.
+func (g register) markLive(value string) {
 	v := g.values[value]
-	v.stands = true
+	v.live = true
 	g.values[value] = v
 }
 
-// handed takes in that a value was set by these events elsewhere, and that
-// those others had set what it took the place of.
-func (g register) handed(value string, stamps, superseded stampList) {
+// receive adds what a package was made with: a value with the stamps of its
+// assignments, and the stamps of those that it supersedes.
+func (g register) receive(value string, stamps, superseded stampList) {
 	if len(stamps) == 0 {
-		g.seen(value)
+		g.observeValue(value)
 	}
 	for _, stamp := range stamps {
-		g.learn(value, stamp, "", "")
+		g.observe(value, stamp, "", "")
 	}
 	for _, stamp := range superseded {
 		g.superseded[stamp] = true
 	}
 }
 
-// standing gives the values that stand, the one set last first. Where clocks
-// that went wrong leave none, the one set last stands.
-func (g register) standing() []string {
+// liveValues gives the live values, the one assigned last first. Where clocks
+// that went wrong leave none, it is the value assigned last.
+func (g register) liveValues() []string {
 	var some []string
 	for value, v := range g.values {
-		if v.stands {
+		if v.live {
 			some = append(some, value)
 		}
 	}
@@ -102,10 +106,10 @@ func (g register) standing() []string {
 	return some
 }
 
-// decided gives the values that stand of a part that somebody may decide: what
-// was decided, each decision once, the one made last first. Where there is
-// none, it is the value that was set last without anybody's deciding it.
-func (g register) decided(t *table) ([]string, error) {
+// decided gives the live values of a field group with the rule decision: those
+// that somebody has decided, each decision once, the last one first. Where nobody
+// has decided, it is the last of the values that were derived.
+func (g register) decided(t *db.Table) ([]string, error) {
 	var some []string
 	said := make(map[[2]string]bool)
 	open := newRegister()
@@ -118,7 +122,7 @@ func (g register) decided(t *table) ([]string, error) {
 			open.values[value] = v
 		}
 	}
-	for _, value := range g.standing() {
+	for _, value := range g.liveValues() {
 		c, err := settlementOf(t, value)
 		if err != nil {
 			return nil, err
@@ -137,16 +141,16 @@ func (g register) decided(t *table) ([]string, error) {
 	return some, nil
 }
 
-// settlementOf reads how a claim was settled from a value of that part.
-func settlementOf(t *table, value string) (Claim, error) {
-	r, err := t.decode(&value)
+// settlementOf reads how a claim was settled from a value of that field group.
+func settlementOf(t *db.Table, value string) (Claim, error) {
+	r, err := t.Decode(&value)
 	if err != nil {
 		return Claim{}, err
 	}
 	return claimOf(r), nil
 }
 
-// last gives the value that was set last.
+// last gives the value that was assigned last.
 func (g register) last() string {
 	last := ""
 	for value, v := range g.values {
@@ -157,11 +161,11 @@ func (g register) last() string {
 	return last
 }
 
-// had gives the values that stand, or all that ever stood.
+// had gives the live values, or with ever all that there were.
 func (g register) had(ever bool) []string {
 	var some []string
 	for value, v := range g.values {
-		if ever || v.stands {
+		if ever || v.live {
 			some = append(some, value)
 		}
 	}
@@ -169,14 +173,14 @@ func (g register) had(ever bool) []string {
 }
 
 // extremeOf gives the smallest or greatest of some values.
-func extremeOf(values []string, rule partRule) string {
-	if rule == least {
+func extremeOf(values []string, rule db.MergeRule) string {
+	if rule == db.Least {
 		return slices.Min(values)
 	}
 	return slices.Max(values)
 }
 
-// history gives all stamps that a register knows.
+// history is the causal history: all stamps of the register.
 func (g register) history() map[string]bool {
 	all := maps.Clone(g.superseded)
 	for _, v := range g.values {
@@ -187,13 +191,13 @@ func (g register) history() map[string]bool {
 	return all
 }
 
-// past gives the stamps of the values that have been superseded, in order. What
-// waits beside a row has not been.
+// past gives the stamps of superseded values, in order. A value in a conflict is
+// live, and not among them.
 func (g register) past() stampList {
 	all := g.history()
 	for _, v := range g.values {
 		for _, stamp := range v.stamps {
-			if v.stands {
+			if v.live {
 				delete(all, stamp)
 			}
 		}
@@ -202,32 +206,34 @@ func (g register) past() stampList {
 	return slices.Sorted(maps.Keys(all))
 }
 
-// joined is the join of two registers: what both sides know. A value that
-// stands on one side alone goes if all its stamps are in the other's causal
-// history, which then has seen it go. So it does not matter from which side or
-// how often workspaces meet.
-func joined(a, b register) register {
+// join is the least upper bound of two registers. The causal history is the
+// union of both. A value that is live in both stays live; one that is live in
+// one alone stays live unless all its stamps are in the other's causal history:
+// that one has known the value, and superseded it. So join is commutative,
+// associative and idempotent, and replicas may merge in any order and any number
+// of times.
+func join(a, b register) register {
 	both := newRegister()
 	for _, sides := range [][2]register{{a, b}, {b, a}} {
 		var known map[string]bool
 		maps.Copy(both.superseded, sides[0].superseded)
 		for value, v := range sides[0].values {
 			for _, stamp := range v.stamps {
-				both.learn(value, stamp, v.person, v.at)
+				both.observe(value, stamp, v.person, v.at)
 			}
-			if !v.stands {
+			if !v.live {
 				continue
 			}
 			other := sides[1].values[value]
-			if !other.stands && known == nil {
+			if !other.live && known == nil {
 				known = sides[1].history()
 			}
-			if other.stands || !other.knows(v.stamps, known) {
-				both.stand(value)
+			if other.live || !other.knows(v.stamps, known) {
+				both.markLive(value)
 			}
 		}
 	}
-	for value, v := range both.values { // who set it last is known by the side that knows the last event
+	for value, v := range both.values { // who assigned it last is known by the replica that knows the last event
 		for _, side := range []register{a, b} {
 			if known := side.values[value]; known.person != "" && known.last() == v.last() {
 				v.person, v.at = known.person, known.at
@@ -238,38 +244,38 @@ func joined(a, b register) register {
 	return both
 }
 
-// knows reports whether all the stamps of a value are in a causal history. That
-// of an event that is not known says nothing without the value: v is what this
-// side knows of it.
-func (v version) knows(stamps []string, history map[string]bool) bool {
+// knows reports whether all the stamps of a value are in a replica's causal
+// history. The unknown stamp is in it only where the replica's own entry of the
+// value, v, has it too.
+func (v entry) knows(stamps []string, history map[string]bool) bool {
 	for _, stamp := range stamps {
 		if stamp == "" && (len(v.stamps) == 0 || v.stamps[0] != "") {
 			return false
 		}
-		if stamp != "" && !history[stamp] && !history[veil(stamp)] {
+		if stamp != "" && !history[stamp] && !history[maskedID(stamp)] {
 			return false
 		}
 	}
 	return true
 }
 
-// unveiled gives a register with the stamps of events in place of their veils,
-// where those events are known to one of some others.
-func (g register) unveiled(others ...register) register {
-	veils := false
+// unmasked gives a register with stamps in place of their masked ids, where one
+// of some other registers has those stamps.
+func (g register) unmasked(others ...register) register {
+	masked := false
 	for _, v := range g.values {
-		veils = veils || slices.ContainsFunc(v.stamps, isVeil)
+		masked = masked || slices.ContainsFunc(v.stamps, isMasked)
 	}
-	if !veils {
+	if !masked {
 		return g
 	}
 	by := make(map[string]string)
 	for _, other := range others {
 		for stamp := range other.history() {
-			by[veil(stamp)] = stamp
+			by[maskedID(stamp)] = stamp
 		}
 	}
-	all := register{make(map[string]version, len(g.values)), g.superseded}
+	all := register{make(map[string]entry, len(g.values)), g.superseded}
 	for value, v := range g.values {
 		v.stamps = slices.Clone(v.stamps)
 		for i, stamp := range v.stamps {
@@ -284,4 +290,4 @@ func (g register) unveiled(others ...register) register {
 	return all
 }
 
-func isVeil(stamp string) bool { return strings.HasPrefix(stamp, "#") }
+func isMasked(stamp string) bool { return strings.HasPrefix(stamp, "#") }

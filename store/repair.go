@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"factmark/store/internal/db"
 )
 
 // mending is what Repair does about a finding; the zero value is nothing.
@@ -58,7 +60,7 @@ func (s *Store) Repair(ctx context.Context, progress func(done, total int)) (men
 	if err := s.writeHistory(ctx, found); err != nil {
 		return nil, nil, err
 	}
-	_, err = s.write(ctx, ChangeDo, "Repair workspace", func(w *writing) error {
+	_, err = s.write(ctx, ChangeDo, "Repair workspace", func(w *transaction) error {
 		if err := w.mendNUL(found); err != nil {
 			return err
 		}
@@ -69,7 +71,7 @@ func (s *Store) Repair(ctx context.Context, progress func(done, total int)) (men
 		}
 		return nil
 	})
-	if err != nil && !errors.Is(err, ErrDamaged) {
+	if err != nil && !errors.Is(err, db.ErrDamaged) {
 		return nil, nil, err
 	}
 	if err := s.dropTallies(ctx); err != nil {
@@ -96,7 +98,7 @@ func (s *Store) dropTallies(ctx context.Context) error {
 		return err
 	}
 	defer s.unlock()
-	return session{ctx, s.writes}.exec("DELETE FROM tallies")
+	return db.NewQuerier(ctx, s.writes).Exec("DELETE FROM tallies")
 }
 
 // putBack puts missing rows back as the history has them. That is no change to the history, and has no event.
@@ -110,23 +112,23 @@ func (s *Store) putBack(ctx context.Context, found []Finding) error {
 	defer s.unlock()
 	tx, err := s.conn.BeginTx(ctx, nil)
 	if err != nil {
-		return explain(ctx, err)
+		return db.Explain(ctx, err)
 	}
 	defer tx.Rollback() // does nothing after a commit
-	prepared := newStatements(tx.PrepareContext)
-	defer prepared.close()
-	q := session{ctx, prepared}
+	prepared := db.NewStatements(tx.PrepareContext)
+	defer prepared.Close()
+	q := db.NewQuerier(ctx, prepared)
 	for _, f := range inOrderOfTables(found) {
 		if f.mend.how != mendLink {
 			continue
 		}
 		t, id := f.mend.target()
-		if err := q.putBack(t, id, f.mend.from); err != nil && !unmendable(err) {
+		if err := putRowBack(q, t, id, f.mend.from); err != nil && !unmendable(err) {
 			return err
 		}
 	}
 	if err := tx.Commit(); err != nil {
-		return explain(ctx, err)
+		return db.Explain(ctx, err)
 	}
 	s.publish(Change{Kind: ChangeElsewhere, Everything: true})
 	return nil
@@ -134,41 +136,41 @@ func (s *Store) putBack(ctx context.Context, found []Finding) error {
 
 // unmendable tells of errors that leave a finding as it is, to be found again.
 func unmendable(err error) bool {
-	return errors.Is(err, ErrDamaged) || errors.Is(err, ErrConflict) || errors.Is(err, ErrInvalid) || errors.Is(err, ErrMismatch)
+	return errors.Is(err, db.ErrDamaged) || errors.Is(err, db.ErrConflict) || errors.Is(err, db.ErrInvalid) || errors.Is(err, db.ErrMismatch)
 }
 
-func (q session) putBack(t *table, id, first string) error {
-	if now, err := q.read(t, id); err != nil || now != nil {
+func putRowBack(q db.Querier, t *db.Table, id, first string) error {
+	if now, err := q.Read(t, id); err != nil || now != nil {
 		return err
 	}
-	r, err := q.lastImage(t, id, first)
+	r, err := lastImage(q, t, id, first)
 	if err != nil || r == nil {
 		return err
 	}
-	if err := t.check(r); err != nil {
+	if err := t.Check(r); err != nil {
 		return err
 	}
-	return q.exec(t.insert, r...)
+	return q.Exec(t.Insert, r...)
 }
 
 // writeHistory gives the history the changes of rows that were made without it, as they are found, so that what is then
 // mended follows from them. It stands outside undo.
 func (s *Store) writeHistory(ctx context.Context, found []Finding) error {
-	_, err := s.write(ctx, ChangeRecord, "Changes made outside Factmark", func(w *writing) error {
+	_, err := s.write(ctx, ChangeRecord, "Changes made outside Factmark", func(w *transaction) error {
 		for _, f := range found {
 			if f.mend.how != mendHistory {
 				continue
 			}
 			t, id := f.mend.target()
-			was, err := w.lastImage(t, id, f.mend.from)
+			was, err := lastImage(w.Querier, t, id, f.mend.from)
 			if err != nil {
 				return err
 			}
-			now, err := w.read(t, id)
+			now, err := w.Read(t, id)
 			if err != nil {
 				return err
 			}
-			if err := t.check(now); err != nil { // the history holds text alone
+			if err := t.Check(now); err != nil { // the history holds text alone
 				continue
 			}
 			if err := w.found(t, was, now); err != nil {
@@ -181,29 +183,29 @@ func (s *Store) writeHistory(ctx context.Context, found []Finding) error {
 }
 
 // target is the row that a mending is about.
-func (m mending) target() (*table, string) {
+func (m mending) target() (*db.Table, string) {
 	name, id, _ := strings.Cut(m.row, " ")
-	return evented[name], id
+	return db.Evented[name], id
 }
 
 // lastImage is a row as the history leaves it; first is its image where a migration made it.
-func (q session) lastImage(t *table, id, first string) (row, error) {
+func lastImage(q db.Querier, t *db.Table, id, first string) (db.Row, error) {
 	var verb Verb
 	image := first
-	_, err := q.one("SELECT verb, ifnull(after, '') FROM events WHERE entity = ? AND entity_id = ? ORDER BY seq DESC LIMIT 1",
-		[]any{t.name, id}, &verb, &image)
+	_, err := q.One("SELECT verb, ifnull(after, '') FROM events WHERE entity = ? AND entity_id = ? ORDER BY seq DESC LIMIT 1",
+		[]any{t.Name, id}, &verb, &image)
 	if err != nil || image == "" {
 		return nil, err
 	}
-	return t.decode(&image)
+	return t.Decode(&image)
 }
 
 // found writes the event of a change that was made without one.
-func (w *writing) found(t *table, was, now row) error {
-	if was.equal(now) {
+func (w *transaction) found(t *db.Table, was, now db.Row) error {
+	if was.Equal(now) {
 		return nil
 	}
-	if err := w.start(); err != nil {
+	if err := w.beginAction(); err != nil {
 		return err
 	}
 	verb := VerbUpdate
@@ -221,10 +223,10 @@ func (w *writing) found(t *table, was, now row) error {
 func inOrderOfTables(found []Finding) []Finding {
 	rank := func(f Finding) int {
 		if f.mend.how != mendLink {
-			return len(eventedNames)
+			return len(db.EventedNames)
 		}
 		name, _, _ := strings.Cut(f.mend.row, " ")
-		return slices.Index(eventedNames, name)
+		return slices.Index(db.EventedNames, name)
 	}
 	sorted := slices.Clone(found)
 	slices.SortStableFunc(sorted, func(a, b Finding) int { return rank(a) - rank(b) })
@@ -245,7 +247,7 @@ func (s *Store) mendSchema(ctx context.Context, found []Finding) error {
 		}
 	}
 	if reindex {
-		for _, name := range eventedNames {
+		for _, name := range db.EventedNames {
 			scripts = append(scripts, "REINDEX "+name)
 		}
 		scripts = append(scripts, "REINDEX actions", "REINDEX events", "REINDEX texts", "REINDEX originals", "REINDEX settings", "REINDEX drafts")
@@ -259,7 +261,7 @@ func (s *Store) mendSchema(ctx context.Context, found []Finding) error {
 	defer s.unlock()
 	for _, script := range scripts {
 		err := s.alone(ctx, script)
-		if err != nil && !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrInvalid) {
+		if err != nil && !errors.Is(err, db.ErrDamaged) && !errors.Is(err, db.ErrInvalid) {
 			return err
 		}
 	}
@@ -270,24 +272,24 @@ func (s *Store) mendSchema(ctx context.Context, found []Finding) error {
 func (s *Store) alone(ctx context.Context, script string) error {
 	tx, err := s.conn.BeginTx(ctx, nil)
 	if err != nil {
-		return explain(ctx, err)
+		return db.Explain(ctx, err)
 	}
 	defer tx.Rollback() // does nothing after a commit
 	// What others have done to the schema is seen only by reading.
 	var entries int
 	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&entries); err != nil {
-		return explain(ctx, err)
+		return db.Explain(ctx, err)
 	}
 	if _, err := tx.ExecContext(ctx, script); err != nil {
-		return explain(ctx, err)
+		return db.Explain(ctx, err)
 	}
-	return explain(ctx, tx.Commit())
+	return db.Explain(ctx, tx.Commit())
 }
 
-func (w *writing) mend(f Finding) error {
+func (w *transaction) mend(f Finding) error {
 	switch f.mend.how {
 	case mendLength:
-		before, err := w.existing(documents, f.ID)
+		before, err := w.existing(db.Documents, f.ID)
 		if err != nil {
 			return err
 		}
@@ -297,7 +299,7 @@ func (w *writing) mend(f Finding) error {
 		}
 		d := documentOf(before)
 		d.Length = t.length
-		return w.put(documents, before, d.row())
+		return w.save(db.Documents, before, d.row())
 	case mendContext, mendPlace, mendOrphan:
 		if f.Kind == "evidence" {
 			return w.mendEvidence(f)
@@ -307,8 +309,8 @@ func (w *writing) mend(f Finding) error {
 	return nil
 }
 
-func (w *writing) mendClaim(f Finding) error {
-	before, err := w.existing(claims, f.ID)
+func (w *transaction) mendClaim(f Finding) error {
+	before, err := w.existing(db.Claims, f.ID)
 	if err != nil {
 		return err
 	}
@@ -322,11 +324,11 @@ func (w *writing) mendClaim(f Finding) error {
 		c.Status = StatusOpen
 	}
 	c.touch(w.at)
-	return w.put(claims, before, c.row())
+	return w.save(db.Claims, before, c.row())
 }
 
-func (w *writing) mendEvidence(f Finding) error {
-	before, err := w.existing(evidence, f.ID)
+func (w *transaction) mendEvidence(f Finding) error {
+	before, err := w.existing(db.Evidence, f.ID)
 	if err != nil {
 		return err
 	}
@@ -336,15 +338,15 @@ func (w *writing) mendEvidence(f Finding) error {
 		return err
 	}
 	after := slices.Clone(before)
-	after[evidenceStart], after[evidenceEnd], after[evidenceDocumentSHA256] = int64(c.Start), int64(c.End), c.DocumentSHA256
-	after[evidencePrefix], after[evidenceSuffix] = c.Prefix, c.Suffix
-	after[evidenceUpdatedAt] = formatTime(w.at)
-	return w.put(evidence, before, after)
+	after[db.EvidenceStart], after[db.EvidenceEnd], after[db.EvidenceDocumentSHA256] = int64(c.Start), int64(c.End), c.DocumentSHA256
+	after[db.EvidencePrefix], after[db.EvidenceSuffix] = c.Prefix, c.Suffix
+	after[db.EvidenceUpdatedAt] = db.FormatTime(w.at)
+	return w.save(db.Evidence, before, after)
 }
 
 // settle gives a span that fits its text what stands around it there, and
 // moves one that does not to the only place where it would.
-func (w *writing) settle(c *Claim) error {
+func (w *transaction) settle(c *Claim) error {
 	sum, t, err := w.text(c.DocumentID)
 	if err != nil {
 		return err
@@ -352,7 +354,7 @@ func (w *writing) settle(c *Claim) error {
 	if c.DocumentSHA256 != sum || !c.fits(t) {
 		start, ok := c.onlyPlace(t)
 		if !ok {
-			return ErrMismatch
+			return db.ErrMismatch
 		}
 		c.Start, c.End = start, start+len([]rune(c.Quote))
 		c.DocumentSHA256 = sum
@@ -399,16 +401,16 @@ type lostLink struct {
 // link reports it, and finds the missing row in the history.
 func (c *checking) link(l lostLink) error {
 	m := mending{}
-	if t := evented[l.parent]; t != nil && (evented[l.child] != nil || l.child == "actions" || l.child == "events") {
+	if t := db.Evented[l.parent]; t != nil && (db.Evented[l.child] != nil || l.child == "actions" || l.child == "events") {
 		var column, id string
 		var verb Verb
-		if _, err := c.one(`SELECT "from" FROM pragma_foreign_key_list(?) WHERE id = ?`, []any{l.child, l.key}, &column); err != nil {
+		if _, err := c.One(`SELECT "from" FROM pragma_foreign_key_list(?) WHERE id = ?`, []any{l.child, l.key}, &column); err != nil {
 			return err
 		}
-		if _, err := c.one(fmt.Sprintf(`SELECT "%s" FROM %s WHERE rowid = ?`, column, l.child), []any{l.rowid.Int64}, &id); err != nil {
+		if _, err := c.One(fmt.Sprintf(`SELECT "%s" FROM %s WHERE rowid = ?`, column, l.child), []any{l.rowid.Int64}, &id); err != nil {
 			return err
 		}
-		_, err := c.one("SELECT verb FROM events WHERE entity = ? AND entity_id = ? ORDER BY seq DESC LIMIT 1", []any{l.parent, id}, &verb)
+		_, err := c.One("SELECT verb FROM events WHERE entity = ? AND entity_id = ? ORDER BY seq DESC LIMIT 1", []any{l.parent, id}, &verb)
 		if err != nil {
 			return err
 		}
@@ -440,7 +442,7 @@ func (c *checking) indexMeant(what string) (mending, error) {
 		return mending{}, nil // a number of more digits than any file has pages
 	}
 	var name string
-	found, err := c.one("SELECT name FROM sqlite_schema WHERE type = 'index' AND rootpage = ?", []any{page}, &name)
+	found, err := c.One("SELECT name FROM sqlite_schema WHERE type = 'index' AND rootpage = ?", []any{page}, &name)
 	if !found || err != nil {
 		return mending{}, err
 	}

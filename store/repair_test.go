@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 const longText = "Alpha said one thing. Beta said another thing. Gamma said one thing. Delta said nothing, and the café closed. " +
@@ -12,7 +14,7 @@ const longText = "Alpha said one thing. Beta said another thing. Gamma said one 
 // sabotage changes a workspace as another program might, without our guards.
 func sabotage(t *testing.T, s *Store, sql string) {
 	t.Helper()
-	other, err := connect(s.path, nil, 1)
+	other, err := db.Connect(s.path, nil, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +80,7 @@ func TestRepairBringsBack(t *testing.T) {
 				for _, state := range []map[string][]string{before, after} {
 					for i, row := range state[name] {
 						at := strings.Index(row, `"updated_at":"`) + len(`"updated_at":"`)
-						state[name][i] = row[:at] + row[at+len(timeFormat):]
+						state[name][i] = row[:at] + row[at+len(db.TimeFormat):]
 					}
 				}
 			}
@@ -228,7 +230,7 @@ func TestAFlippedPage(t *testing.T) {
 				t.Fatal(err)
 			}
 			_, err := Open(t.Context(), path)
-			expectError(t, err, ErrDamaged, "open a backup")
+			expectError(t, err, db.ErrDamaged, "open a backup")
 			again, err := OpenToRepair(t.Context(), path)
 			if err != nil {
 				t.Fatal(err)
@@ -242,7 +244,7 @@ func TestAFlippedPage(t *testing.T) {
 				t.Errorf("left %v", left)
 			}
 			copied := again.Backup(t.Context(), path+".copy", nil)
-			expectError(t, copied, ErrDamaged, "not whole")
+			expectError(t, copied, db.ErrDamaged, "not whole")
 		})
 	}
 }

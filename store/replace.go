@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"encoding/hex"
+
+	"factmark/store/internal/db"
 )
 
 // Placed is a span that was put on a document: of a claim, of a piece of
@@ -18,27 +20,27 @@ type Placed struct {
 // Placed gives all spans of a document, in text order for each kind.
 func (s *Store) Placed(ctx context.Context, documentID string) ([]Placed, error) {
 	var all []Placed
-	err := s.snapshot(ctx, func(q session) (err error) {
-		all, err = q.placed(documentID)
+	err := s.snapshot(ctx, func(q db.Querier) (err error) {
+		all, err = readPlaced(q, documentID)
 		return err
 	})
 	return all, err
 }
 
-func (q session) placed(documentID string) ([]Placed, error) {
-	sum, err := q.textOf(documentID)
+func readPlaced(q db.Querier, documentID string) ([]Placed, error) {
+	sum, err := textOf(q, documentID)
 	if err != nil {
 		return nil, err
 	}
 	var all []Placed
-	for _, t := range []*table{claims, evidence, notContent} {
-		p := Placed{Kind: t.name}
+	for _, t := range []*db.Table{db.Claims, db.Evidence, db.NotContent} {
+		p := Placed{Kind: t.Name}
 		query, dest := `SELECT id, start, "end", quote, prefix, suffix, document_sha256 FROM `, []any{&p.ID, &p.Start, &p.End, &p.Quote, &p.Prefix, &p.Suffix, &p.SHA256}
-		if t == notContent {
+		if t == db.NotContent {
 			query, dest = `SELECT id, start, "end" FROM `, dest[:3]
 			p.SHA256 = sum
 		}
-		err := q.each(query+t.name+` WHERE document_id = ? ORDER BY start, "end", id`, []any{documentID}, func(scan func(...any) error) error {
+		err := q.Each(query+t.Name+` WHERE document_id = ? ORDER BY start, "end", id`, []any{documentID}, func(scan func(...any) error) error {
 			err := scan(dest...)
 			all = append(all, p)
 			return err
@@ -70,27 +72,27 @@ func (s *Store) ReplaceText(ctx context.Context, documentID string, n NewDocumen
 		return Document{}, err
 	}
 	var fresh Document
-	_, err := s.write(ctx, ChangeDo, "Replace text", func(w *writing) (err error) {
+	_, err := s.write(ctx, ChangeDo, "Replace text", func(w *transaction) (err error) {
 		fresh, err = w.replaceText(documentID, n, moves)
 		return err
 	})
 	return fresh, err
 }
 
-func (w *writing) replaceText(oldID string, n NewDocument, moves []Move) (Document, error) {
-	before, err := w.existing(documents, oldID)
+func (w *transaction) replaceText(oldID string, n NewDocument, moves []Move) (Document, error) {
+	before, err := w.existing(db.Documents, oldID)
 	if err != nil {
 		return Document{}, err
 	}
 	id := contentIDOf(sumOf(n.Text))
-	there, err := w.read(documents, id)
+	there, err := w.Read(db.Documents, id)
 	switch {
 	case err != nil:
 		return Document{}, err
 	case id == oldID:
-		return Document{}, failf(ErrInvalid, "the file has the very text that the document has already; nothing was changed")
+		return Document{}, db.Failf(db.ErrInvalid, "the file has the very text that the document has already; nothing was changed")
 	case there != nil:
-		return Document{}, failf(ErrInvalid, "the text is in the workspace already, as “%s”; remove that document first; nothing was changed", documentOf(there).Title)
+		return Document{}, db.Failf(db.ErrInvalid, "the text is in the workspace already, as “%s”; remove that document first; nothing was changed", documentOf(there).Title)
 	}
 	old := documentOf(before)
 	for _, f := range []struct{ now, was *string }{
@@ -107,55 +109,55 @@ func (w *writing) replaceText(oldID string, n NewDocument, moves []Move) (Docume
 	if err := w.moveSpans(oldID, &fresh, newText(n.Text), moves); err != nil {
 		return Document{}, err
 	}
-	earlier, err := w.ids("SELECT id FROM versions WHERE document_id = ? ORDER BY replaced_at, id", oldID)
+	earlier, err := w.IDs("SELECT id FROM versions WHERE document_id = ? ORDER BY replaced_at, id", oldID)
 	if err != nil {
 		return Document{}, err
 	}
 	for _, id := range earlier {
-		r, err := w.existing(versions, id)
+		r, err := w.existing(db.Versions, id)
 		if err != nil {
 			return Document{}, err
 		}
 		v := versionOf(r)
 		v.DocumentID = fresh.ID
-		if err := w.put(versions, r, v.row()); err != nil {
+		if err := w.save(db.Versions, r, v.row()); err != nil {
 			return Document{}, err
 		}
 	}
-	v := Version{newID(), fresh.ID, old.SHA256, old.OriginalSHA256, old.FileName, old.Charset, old.Length, old.AddedAt,
+	v := Version{db.NewID(), fresh.ID, old.SHA256, old.OriginalSHA256, old.FileName, old.Charset, old.Length, old.AddedAt,
 		w.person.ID, w.person.Name, w.at}
-	if err := w.put(versions, nil, v.row()); err != nil {
+	if err := w.save(db.Versions, nil, v.row()); err != nil {
 		return Document{}, err
 	}
-	return fresh, w.put(documents, before, nil)
+	return fresh, w.save(db.Documents, before, nil)
 }
 
 // moveSpans brings every span of a document into the one that takes its place,
 // whose text no reader can see yet.
-func (w *writing) moveSpans(oldID string, fresh *Document, t *text, moves []Move) error {
+func (w *transaction) moveSpans(oldID string, fresh *Document, t *text, moves []Move) error {
 	to := make(map[string]Move, len(moves))
 	for _, m := range moves {
 		to[m.ID] = m
 	}
-	spans, err := w.placed(oldID)
+	spans, err := readPlaced(w.Querier, oldID)
 	if err != nil {
 		return err
 	}
 	for _, p := range spans {
 		m, known := to[p.ID]
 		if !known {
-			return failf(ErrConflict, "the document was worked on since; look at the newer text again; nothing was changed")
+			return db.Failf(db.ErrConflict, "the document was worked on since; look at the newer text again; nothing was changed")
 		}
-		r, err := w.existing(evented[p.Kind], p.ID)
+		r, err := w.existing(db.Evented[p.Kind], p.ID)
 		if err != nil {
 			return err
 		}
 		switch p.Kind {
-		case claims.name:
+		case db.Claims.Name:
 			err = w.moveClaim(r, fresh, t, m)
-		case evidence.name:
+		case db.Evidence.Name:
 			err = w.moveEvidence(r, fresh, t, m)
-		case notContent.name:
+		case db.NotContent.Name:
 			err = w.movePassage(r, fresh.ID, t, m)
 		}
 		if err != nil {
@@ -165,19 +167,19 @@ func (w *writing) moveSpans(oldID string, fresh *Document, t *text, moves []Move
 	return nil
 }
 
-func (w *writing) moveClaim(before row, fresh *Document, t *text, m Move) error {
+func (w *transaction) moveClaim(before db.Row, fresh *Document, t *text, m Move) error {
 	c := claimOf(before)
 	c.DocumentID = fresh.ID
 	if m.End == 0 {
 		c.Status = StatusOrphaned
-		return w.put(claims, before, c.row())
+		return w.save(db.Claims, before, c.row())
 	}
 	return w.placeClaim(before, c, fresh.SHA256, t, m.Start, m.End)
 }
 
 // placeClaim puts a claim on a span of its document's text and gives it back
 // the status it had before it was an orphan.
-func (w *writing) placeClaim(before row, c Claim, sum string, t *text, start, end int) (err error) {
+func (w *transaction) placeClaim(before db.Row, c Claim, sum string, t *text, start, end int) (err error) {
 	if err := c.cut(t, start, end); err != nil {
 		return err
 	}
@@ -189,17 +191,17 @@ func (w *writing) placeClaim(before row, c Claim, sum string, t *text, start, en
 			}
 		}
 	}
-	if before.equal(c.row()) {
+	if before.Equal(c.row()) {
 		return nil
 	}
 	c.UpdatedAt = w.at
-	return w.put(claims, before, c.row())
+	return w.save(db.Claims, before, c.row())
 }
 
 // statusBefore gives the status without a label that a claim had before it lost its place.
-func (w *writing) statusBefore(claimID string) (Status, error) {
+func (w *transaction) statusBefore(claimID string) (Status, error) {
 	status := StatusOpen
-	_, err := w.one(`SELECT json_extract(before, '$.status') FROM events WHERE entity = 'claims' AND entity_id = ? AND verb = 'update'
+	_, err := w.One(`SELECT json_extract(before, '$.status') FROM events WHERE entity = 'claims' AND entity_id = ? AND verb = 'update'
 		AND json_extract(after, '$.status') = 'orphaned' AND json_extract(before, '$.status') <> 'orphaned'
 		ORDER BY seq DESC LIMIT 1`, []any{claimID}, &status)
 	if status == StatusUnanimous || status == StatusAdjudicated { // it has stopped being that since
@@ -208,37 +210,37 @@ func (w *writing) statusBefore(claimID string) (Status, error) {
 	return status, err
 }
 
-func (w *writing) moveEvidence(before row, fresh *Document, t *text, m Move) error {
-	after := append(row(nil), before...)
-	after[evidenceDocumentID] = fresh.ID
+func (w *transaction) moveEvidence(before db.Row, fresh *Document, t *text, m Move) error {
+	after := append(db.Row(nil), before...)
+	after[db.EvidenceDocumentID] = fresh.ID
 	if m.End != 0 {
 		var c Claim
 		if err := c.cut(t, m.Start, m.End); err != nil {
 			return err
 		}
-		after[evidenceStart], after[evidenceEnd], after[evidenceDocumentSHA256] = int64(c.Start), int64(c.End), fresh.SHA256
-		after[evidenceQuote], after[evidencePrefix], after[evidenceSuffix] = c.Quote, c.Prefix, c.Suffix
-		after[evidenceUpdatedAt] = formatTime(w.at)
+		after[db.EvidenceStart], after[db.EvidenceEnd], after[db.EvidenceDocumentSHA256] = int64(c.Start), int64(c.End), fresh.SHA256
+		after[db.EvidenceQuote], after[db.EvidencePrefix], after[db.EvidenceSuffix] = c.Quote, c.Prefix, c.Suffix
+		after[db.EvidenceUpdatedAt] = db.FormatTime(w.at)
 	}
-	return w.put(evidence, before, after)
+	return w.save(db.Evidence, before, after)
 }
 
-func (w *writing) movePassage(before row, documentID string, t *text, m Move) error {
+func (w *transaction) movePassage(before db.Row, documentID string, t *text, m Move) error {
 	if m.End == 0 {
-		return w.put(notContent, before, nil)
+		return w.save(db.NotContent, before, nil)
 	}
 	if !t.has(m.Start, m.End) {
-		return failf(ErrMismatch, "the passage %d to %d does not lie in the newer text; nothing was changed", m.Start, m.End)
+		return db.Failf(db.ErrMismatch, "the passage %d to %d does not lie in the newer text; nothing was changed", m.Start, m.End)
 	}
-	after := append(row(nil), before...)
-	after[notContentDocumentID], after[notContentStart], after[notContentEnd] = documentID, int64(m.Start), int64(m.End)
-	return w.put(notContent, before, after)
+	after := append(db.Row(nil), before...)
+	after[db.NotContentDocumentID], after[db.NotContentStart], after[db.NotContentEnd] = documentID, int64(m.Start), int64(m.End)
+	return w.save(db.NotContent, before, after)
 }
 
 // PlaceClaim puts a claim that lost its place on a span of its document, in
 // code points. Its quote is cut anew there, and its status is again what it was.
 func (s *Store) PlaceClaim(ctx context.Context, id string, start, end int) error {
-	_, err := s.write(ctx, ChangeDo, "Place claim", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "Place claim", func(w *transaction) error {
 		return w.editClaim(id, ClaimEdit{Start: &start, End: &end})
 	})
 	return err

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 const (
@@ -161,7 +163,7 @@ func TestReplaceText(t *testing.T) {
 		t.Errorf("earlier text %q, %v", text, err)
 	}
 	_, err = a.EarlierText(t.Context(), sumOf("never here"))
-	expectError(t, err, ErrNotFound, "not in the workspace")
+	expectError(t, err, db.ErrNotFound, "not in the workspace")
 	a.wantSound(t)
 
 	after := dump(t, a.Store)
@@ -192,13 +194,13 @@ func TestReplaceTextRefuses(t *testing.T) {
 		is    error
 		says  string
 	}{
-		{"the same text", a.id, NewDocument{Text: olderText}, moves, ErrInvalid, "very text"},
-		{"another document's", a.id, NewDocument{Text: "another text"}, moves, ErrInvalid, "“Other”"},
-		{"no text", a.id, NewDocument{FileName: "x"}, moves, ErrInvalid, "no text"},
-		{"CR", a.id, NewDocument{Text: "a\r\n"}, moves, ErrInvalid, "line ends"},
-		{"a claim left out", a.id, NewDocument{Text: newerText}, moves[1:], ErrConflict, "worked on since"},
-		{"a place outside", a.id, NewDocument{Text: "short"}, moves, ErrMismatch, "does not lie"},
-		{"no such document", "none", NewDocument{Text: newerText}, moves, ErrNotFound, "not in the workspace"},
+		{"the same text", a.id, NewDocument{Text: olderText}, moves, db.ErrInvalid, "very text"},
+		{"another document's", a.id, NewDocument{Text: "another text"}, moves, db.ErrInvalid, "“Other”"},
+		{"no text", a.id, NewDocument{FileName: "x"}, moves, db.ErrInvalid, "no text"},
+		{"CR", a.id, NewDocument{Text: "a\r\n"}, moves, db.ErrInvalid, "line ends"},
+		{"a claim left out", a.id, NewDocument{Text: newerText}, moves[1:], db.ErrConflict, "worked on since"},
+		{"a place outside", a.id, NewDocument{Text: "short"}, moves, db.ErrMismatch, "does not lie"},
+		{"no such document", "none", NewDocument{Text: newerText}, moves, db.ErrNotFound, "not in the workspace"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			before := dump(t, a.Store)
@@ -234,8 +236,8 @@ func TestPlaceClaim(t *testing.T) {
 	if c, err := a.Claim(t.Context(), a.goes.ID); err != nil || c.Status != StatusOrphaned || c.Quote != "Seven eight nine" {
 		t.Errorf("%+v, %v", c, err)
 	}
-	expectError(t, a.PlaceClaim(t.Context(), a.goes.ID, 0, 1000), ErrMismatch, "does not lie")
-	expectError(t, a.EditClaim(t.Context(), a.goes.ID, ClaimEdit{Start: ptr(0)}), ErrMismatch, "both ends")
+	expectError(t, a.PlaceClaim(t.Context(), a.goes.ID, 0, 1000), db.ErrMismatch, "does not lie")
+	expectError(t, a.EditClaim(t.Context(), a.goes.ID, ClaimEdit{Start: ptr(0)}), db.ErrMismatch, "both ends")
 }
 
 // Back to a text that the document had before: the orphan fits again, and the
@@ -343,16 +345,16 @@ func TestImportOrphans(t *testing.T) {
 	}
 	late.Quote = "wrong"
 	_, err := a.ImportClaims(t.Context(), []ImportedClaim{late}, ImportOptions{})
-	expectError(t, err, ErrMismatch, "not what stands")
+	expectError(t, err, db.ErrMismatch, "not what stands")
 	for _, test := range []struct {
 		change func(*ImportedClaim)
 		is     error
 		says   string
 	}{
-		{func(r *ImportedClaim) { r.Status = "open" }, ErrNotFound, "import that document first"},
-		{func(r *ImportedClaim) { r.End++ }, ErrMismatch, "not as long"},
-		{func(r *ImportedClaim) { r.DocumentSHA256 = "abc" }, ErrInvalid, "no SHA-256"},
-		{func(r *ImportedClaim) { r.DocumentTitle = "unknown" }, ErrNotFound, "import that document first"},
+		{func(r *ImportedClaim) { r.Status = "open" }, db.ErrNotFound, "import that document first"},
+		{func(r *ImportedClaim) { r.End++ }, db.ErrMismatch, "not as long"},
+		{func(r *ImportedClaim) { r.DocumentSHA256 = "abc" }, db.ErrInvalid, "no SHA-256"},
+		{func(r *ImportedClaim) { r.DocumentTitle = "unknown" }, db.ErrNotFound, "import that document first"},
 	} {
 		r := imported[2]
 		r.ClaimID = ""
@@ -374,7 +376,7 @@ func TestCheckFindsInVersions(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			a := newAged(t)
 			a.replace(t)
-			db, err := connect(a.path, nil, 1)
+			db, err := db.Connect(a.path, nil, 1)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -444,7 +446,7 @@ func TestVersion1(t *testing.T) {
 	if claims, err := s.Claims(t.Context(), documents[0].ID); err != nil || len(claims) != 2 || claims[1].Note != "page 3" {
 		t.Errorf("%+v, %v", claims, err)
 	}
-	if _, err := s.Document(t.Context(), documentID("new")); !errors.Is(err, ErrNotFound) {
+	if _, err := s.Document(t.Context(), documentID("new")); !errors.Is(err, db.ErrNotFound) {
 		t.Error(err)
 	}
 }

@@ -6,7 +6,8 @@ import (
 	"hash/maphash"
 	"maps"
 	"slices"
-	"strings"
+
+	"factmark/store/internal/db"
 )
 
 // replay checks that the events, from the first to the last, make the rows that
@@ -21,13 +22,13 @@ func (c *checking) replay() error {
 	if err := r.events(); err != nil {
 		return err
 	}
-	for _, name := range slices.Sorted(maps.Keys(evented)) {
-		if err := r.compare(evented[name]); err != nil {
+	for _, name := range slices.Sorted(maps.Keys(db.Evented)) {
+		if err := r.compare(db.Evented[name]); err != nil {
 			return err
 		}
 	}
 	if more := r.wrong - maxWrong; more > 0 {
-		c.report(FindingHistory, "", "and %s between the history and the rows", counted(more, "more difference", "more differences"))
+		c.report(FindingHistory, "", "and %s between the history and the rows", db.Counted(more, "more difference", "more differences"))
 	}
 	return nil
 }
@@ -35,21 +36,21 @@ func (c *checking) replay() error {
 // replayedRow names a row by its table and the hash of its id. The seeds of
 // the hashes are this program run's own.
 type replayedRow struct {
-	t        *table
+	t        *db.Table
 	id, more uint64
 }
 
 type replaying struct {
 	*checking
 	seeds  [2]maphash.Seed
-	first  map[*table]map[string]string // images of the rows that the migrations make, by id
+	first  map[*db.Table]map[string]string // images of the rows that the migrations make, by id
 	images map[replayedRow]uint64
 	given  map[replayedRow]bool // rows that a package was made with, and no event has changed yet: their history is elsewhere
 	wrong  int
 }
 
 func newReplaying(c *checking) (*replaying, error) {
-	first, err := firstRows(c.ctx)
+	first, err := firstRows(c.Ctx)
 	r := &replaying{checking: c, seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}, first: first, images: make(map[replayedRow]uint64), given: make(map[replayedRow]bool)}
 	for t, images := range first {
 		for id, image := range images {
@@ -59,10 +60,10 @@ func newReplaying(c *checking) (*replaying, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r, r.each("SELECT entity, entity_id FROM handed_over", nil, func(scan func(...any) error) error {
+	return r, r.Each("SELECT entity, entity_id FROM handed_over", nil, func(scan func(...any) error) error {
 		var entity, id string
 		err := scan(&entity, &id)
-		if t := evented[entity]; t != nil {
+		if t := db.Evented[entity]; t != nil {
 			key := r.key(t, id)
 			r.given[key] = true
 			delete(r.images, key) // a label may have been another when it was handed over
@@ -71,23 +72,23 @@ func newReplaying(c *checking) (*replaying, error) {
 	})
 }
 
-func (r *replaying) key(t *table, id string) replayedRow {
+func (r *replaying) key(t *db.Table, id string) replayedRow {
 	return replayedRow{t, maphash.String(r.seeds[0], id), maphash.String(r.seeds[1], id)}
 }
 
 // image gives the hash of an image, 0 for none.
-func (r *replaying) image(t *table, image *string) (uint64, error) {
+func (r *replaying) image(t *db.Table, image *string) (uint64, error) {
 	if image == nil {
 		return 0, nil
 	}
-	if t.canonical(*image) {
+	if t.Canonical(*image) {
 		return maphash.String(r.seeds[0], *image), nil
 	}
-	was, err := t.decode(image)
+	was, err := t.Decode(image)
 	if err != nil {
 		return 0, err
 	}
-	again, err := t.encode(was)
+	again, err := t.Encode(was)
 	if err != nil {
 		return 0, err
 	}
@@ -109,29 +110,29 @@ func (r *replaying) mendable(id string, m mending, format string, args ...any) {
 
 // unwritten reports a row that was changed without an event. Repair takes no side: the row stays, and the history gets
 // the change, so that both states can be had.
-func (r *replaying) unwritten(t *table, id, format string) {
-	r.mendable(id, mending{how: mendHistory, row: t.name + " " + id, says: "the change is written into the history"}, format, t.noun)
+func (r *replaying) unwritten(t *db.Table, id, format string) {
+	r.mendable(id, mending{how: mendHistory, row: t.Name + " " + id, says: "the change is written into the history"}, format, t.Noun)
 }
 
 // gone reports a row that was taken away without an event.
-func (r *replaying) gone(t *table, id string) {
-	m := mending{how: mendLink, row: t.name + " " + id, says: "the missing row is put back as the history has it"}
+func (r *replaying) gone(t *db.Table, id string) {
+	m := mending{how: mendLink, row: t.Name + " " + id, says: "the missing row is put back as the history has it"}
 	if image, built := r.first[t][id]; built {
 		m.from = image
 	}
-	r.mendable(id, m, "a %s that the history has is missing", t.noun)
+	r.mendable(id, m, "a %s that the history has is missing", t.Noun)
 }
 
 // events plays them all, and checks that each begins where those before it ended.
 func (r *replaying) events() error {
-	return r.each("SELECT seq, entity, entity_id, before, after FROM events ORDER BY seq", nil, func(scan func(...any) error) error {
+	return r.Each("SELECT seq, entity, entity_id, before, after FROM events ORDER BY seq", nil, func(scan func(...any) error) error {
 		var seq int64
 		var entity, id string
 		var before, after *string
 		if err := scan(&seq, &entity, &id, &before, &after); err != nil {
 			return err
 		}
-		t := evented[entity]
+		t := db.Evented[entity]
 		if t == nil {
 			r.differs(id, "event %d is about %q, which this version does not know", seq, entity)
 			return nil
@@ -139,12 +140,12 @@ func (r *replaying) events() error {
 		from, err := r.image(t, before)
 		to, err2 := r.image(t, after)
 		if err != nil || err2 != nil {
-			r.differs(id, "event %d, about a %s, cannot be read", seq, t.noun)
+			r.differs(id, "event %d, about a %s, cannot be read", seq, t.Noun)
 			return nil
 		}
 		key := r.key(t, id)
 		if r.images[key] != from && !r.given[key] {
-			r.differs(id, "event %d changes a %s that was not as the events before it left it", seq, t.noun)
+			r.differs(id, "event %d changes a %s that was not as the events before it left it", seq, t.Noun)
 		}
 		delete(r.given, key)
 		if after == nil {
@@ -157,25 +158,25 @@ func (r *replaying) events() error {
 }
 
 // compare checks the rows of a table against those that the events have made.
-func (r *replaying) compare(t *table) error {
-	values, dest := t.dest()
+func (r *replaying) compare(t *db.Table) error {
+	values, dest := t.Dest()
 	var image []byte
-	err := r.each("SELECT "+t.list("t")+" FROM "+t.name+" t", nil, func(scan func(...any) error) error {
+	err := r.Each("SELECT "+t.List("t")+" FROM "+t.Name+" t", nil, func(scan func(...any) error) error {
 		if err := scan(dest...); err != nil {
 			return err
 		}
 		var err error
-		if image, err = t.appendImage(image[:0], values); err != nil {
+		if image, err = t.AppendImage(image[:0], values); err != nil {
 			return err
 		}
-		key := r.key(t, values.id())
+		key := r.key(t, values.ID())
 		made, known := r.images[key]
 		switch {
 		case r.given[key]:
 		case !known:
-			r.unwritten(t, values.id(), "a %s is there that no event has made")
+			r.unwritten(t, values.ID(), "a %s is there that no event has made")
 		case made != maphash.Bytes(r.seeds[0], image):
-			r.unwritten(t, values.id(), "a %s is not as the history says it is")
+			r.unwritten(t, values.ID(), "a %s is not as the history says it is")
 		}
 		delete(r.images, key)
 		return nil
@@ -192,7 +193,7 @@ func (r *replaying) compare(t *table) error {
 }
 
 // missing finds the rows that the events have made and are not there.
-func (r *replaying) missing(t *table) error {
+func (r *replaying) missing(t *db.Table) error {
 	lost := func(id string) {
 		if _, left := r.images[r.key(t, id)]; left {
 			r.gone(t, id)
@@ -202,7 +203,7 @@ func (r *replaying) missing(t *table) error {
 	for _, id := range slices.Sorted(maps.Keys(r.first[t])) {
 		lost(id)
 	}
-	return r.each("SELECT DISTINCT entity_id FROM events WHERE entity = ?", []any{t.name}, func(scan func(...any) error) error {
+	return r.Each("SELECT DISTINCT entity_id FROM events WHERE entity = ?", []any{t.Name}, func(scan func(...any) error) error {
 		var id string
 		err := scan(&id)
 		lost(id)
@@ -210,47 +211,22 @@ func (r *replaying) missing(t *table) error {
 	})
 }
 
-// canonical reports whether an image is written as encode writes the rows of
-// the table now, so that equal rows have equal images.
-func (t *table) canonical(image string) bool {
-	rest := image
-	for i, c := range t.columns {
-		opening := ","
-		if i == 0 {
-			opening = "{"
-		}
-		var ok bool
-		if rest, ok = strings.CutPrefix(rest, opening); !ok {
-			return false
-		}
-		name := len(c) + len(`"":`)
-		if len(rest) < name || rest[0] != '"' || rest[1:len(c)+1] != c || rest[len(c)+1:name] != `":` {
-			return false
-		}
-		if rest = rest[name:]; rest == "" || rest[0] <= ' ' {
-			return false
-		}
-		rest = rest[valueLength(rest):]
-	}
-	return rest == "}"
-}
-
 // firstRows gives the images of the rows that the migrations make, by table and id.
-func firstRows(ctx context.Context) (map[*table]map[string]string, error) {
-	first := make(map[*table]map[string]string)
-	err := inMemory(ctx, migrations, func(conn *sql.Conn) error {
-		prepared := newStatements(conn.PrepareContext)
-		defer prepared.close()
-		for _, t := range evented {
+func firstRows(ctx context.Context) (map[*db.Table]map[string]string, error) {
+	first := make(map[*db.Table]map[string]string)
+	err := db.InMemory(ctx, db.Migrations, func(conn *sql.Conn) error {
+		prepared := db.NewStatements(conn.PrepareContext)
+		defer prepared.Close()
+		for _, t := range db.Evented {
 			first[t] = make(map[string]string)
-			r, dest := t.dest()
-			err := session{ctx, prepared}.each("SELECT "+t.list("t")+" FROM "+t.name+" t", nil, func(scan func(...any) error) error {
+			r, dest := t.Dest()
+			err := db.NewQuerier(ctx, prepared).Each("SELECT "+t.List("t")+" FROM "+t.Name+" t", nil, func(scan func(...any) error) error {
 				if err := scan(dest...); err != nil {
 					return err
 				}
-				image, err := t.encode(r)
+				image, err := t.Encode(r)
 				if err == nil {
-					first[t][r.id()] = image.(string)
+					first[t][r.ID()] = image.(string)
 				}
 				return err
 			})

@@ -3,6 +3,8 @@ package store
 import (
 	"strings"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 func TestReplayFindsWhatTheEventsHaveNotMade(t *testing.T) {
@@ -78,7 +80,7 @@ func TestCanonicalImages(t *testing.T) {
 		`{`:        false,
 		``:         false,
 	} {
-		if got := people.canonical(image); got != want {
+		if got := db.People.Canonical(image); got != want {
 			t.Errorf("canonical(%s) = %v", image, got)
 		}
 	}

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"errors"
+
+	"factmark/store/internal/db"
 )
 
 // RestoreClaim brings a claim back to what it was after an event of its own
@@ -12,38 +14,38 @@ import (
 // or where its document or a label is gone; ErrInvalid where it is like that
 // already, but for its place in a text that was replaced since.
 func (s *Store) RestoreClaim(ctx context.Context, claimID string, eventSeq int64) error {
-	_, err := s.write(ctx, ChangeDo, "Restore claim", func(w *writing) error { return w.restoreClaim(claimID, eventSeq) })
+	_, err := s.write(ctx, ChangeDo, "Restore claim", func(w *transaction) error { return w.restoreClaim(claimID, eventSeq) })
 	return err
 }
 
-func (w *writing) restoreClaim(id string, seq int64) error {
+func (w *transaction) restoreClaim(id string, seq int64) error {
 	var before, after *string
-	found, err := w.one("SELECT before, after FROM events WHERE seq = ? AND entity = 'claims' AND entity_id = ?", []any{seq, id}, &before, &after)
+	found, err := w.One("SELECT before, after FROM events WHERE seq = ? AND entity = 'claims' AND entity_id = ?", []any{seq, id}, &before, &after)
 	switch {
 	case err != nil:
 		return err
 	case !found:
-		return failf(ErrNotFound, "the history does not have this state of the claim; nothing was changed")
+		return db.Failf(db.ErrNotFound, "the history does not have this state of the claim; nothing was changed")
 	case after == nil:
 		after = before
 	}
-	then, err := claims.decode(after)
+	then, err := db.Claims.Decode(after)
 	if err != nil {
 		return err
 	}
-	now, err := w.read(claims, id)
+	now, err := w.Read(db.Claims, id)
 	if err != nil {
 		return err
 	}
 	if now != nil && sameClaim(now, then) {
-		return failf(ErrInvalid, "the claim is like that now; nothing was changed")
+		return db.Failf(db.ErrInvalid, "the claim is like that now; nothing was changed")
 	}
 	c := claimOf(then)
 	if err := w.restorable(&c, now); err != nil {
 		return err
 	}
 	if now != nil && sameClaim(now, c.row()) {
-		return failf(ErrInvalid, "all that can be brought back of this state is like that now; nothing was changed")
+		return db.Failf(db.ErrInvalid, "all that can be brought back of this state is like that now; nothing was changed")
 	}
 	c.UpdatedAt = w.at
 	if c.LabelID != "" && (now == nil || claimOf(now).LabelID != c.LabelID) {
@@ -54,7 +56,7 @@ func (w *writing) restoreClaim(id string, seq int64) error {
 	if err := errors.Join(w.meetAgain(c.PersonID), w.meetAgain(c.LabellerID), w.meetAgain(c.ReviewerID)); err != nil {
 		return err
 	}
-	if err := w.put(claims, now, c.row()); err != nil {
+	if err := w.save(db.Claims, now, c.row()); err != nil {
 		return err
 	}
 	if now == nil {
@@ -64,54 +66,54 @@ func (w *writing) restoreClaim(id string, seq int64) error {
 }
 
 // meetAgain makes a person known again who went with an undone action.
-func (w *writing) meetAgain(id string) error {
+func (w *transaction) meetAgain(id string) error {
 	if id == "" {
 		return nil
 	}
-	now, err := w.read(people, id)
+	now, err := w.Read(db.People, id)
 	if err != nil || now != nil {
 		return err
 	}
 	var image *string
-	if _, err := w.one("SELECT before FROM events WHERE entity = 'people' AND entity_id = ? AND verb = 'delete' ORDER BY seq DESC LIMIT 1", []any{id}, &image); err != nil {
+	if _, err := w.One("SELECT before FROM events WHERE entity = 'people' AND entity_id = ? AND verb = 'delete' ORDER BY seq DESC LIMIT 1", []any{id}, &image); err != nil {
 		return err
 	}
-	was, err := people.decode(image)
+	was, err := db.People.Decode(image)
 	if err != nil || was == nil {
 		return err
 	}
-	if as := was.text(peopleSameAs); as != "" {
+	if as := was.Text(db.PeopleSameAs); as != "" {
 		if err := w.meetAgain(as); err != nil {
 			return err
 		}
 	}
-	return w.put(people, nil, was)
+	return w.save(db.People, nil, was)
 }
 
 // sameClaim reports whether two rows say the same of a claim, whenever they said it.
-func sameClaim(a, b row) bool {
+func sameClaim(a, b db.Row) bool {
 	one, other := claimOf(a), claimOf(b)
 	one.UpdatedAt, one.LabelledAt = other.UpdatedAt, other.LabelledAt
-	return one.row().equal(other.row())
+	return one.row().Equal(other.row())
 }
 
 // restorable finds what a claim of the past needs and is not there any more.
 // Where its text was replaced since, it keeps the place it has now; one that
 // was deleted comes back without a place.
-func (w *writing) restorable(c *Claim, now row) error {
+func (w *transaction) restorable(c *Claim, now db.Row) error {
 	for _, id := range []string{c.LabelID, c.FinalLabelID} {
 		if id == "" {
 			continue
 		}
-		label, err := w.read(labels, id)
+		label, err := w.Read(db.Labels, id)
 		if err != nil {
 			return err
 		}
 		if label == nil {
-			return failf(ErrNotFound, "the label that the claim had then is not in the workspace any more; choose another state; nothing was changed")
+			return db.Failf(db.ErrNotFound, "the label that the claim had then is not in the workspace any more; choose another state; nothing was changed")
 		}
 	}
-	document, err := w.read(documents, c.DocumentID)
+	document, err := w.Read(db.Documents, c.DocumentID)
 	if err != nil {
 		return err
 	}
@@ -133,11 +135,11 @@ func (w *writing) restorable(c *Claim, now row) error {
 		}
 		return nil
 	}
-	if c.DocumentID, err = w.successor(c.DocumentSHA256); err != nil {
+	if c.DocumentID, err = successorOf(w.Querier, c.DocumentSHA256); err != nil {
 		return err
 	}
 	if c.DocumentID == "" {
-		return failf(ErrNotFound, "the claim's document is not in the workspace any more; import it again first; nothing was changed")
+		return db.Failf(db.ErrNotFound, "the claim's document is not in the workspace any more; import it again first; nothing was changed")
 	}
 	c.Status = StatusOrphaned
 	return nil
@@ -145,15 +147,15 @@ func (w *writing) restorable(c *Claim, now row) error {
 
 // restoreDependents brings back the evidence and the decisions that were
 // deleted together with a claim the last time.
-func (w *writing) restoreDependents(id string) error {
+func (w *transaction) restoreDependents(id string) error {
 	var action string
-	found, err := w.one("SELECT action_id FROM events WHERE entity = 'claims' AND entity_id = ? AND verb = 'delete' ORDER BY seq DESC LIMIT 1", []any{id}, &action)
+	found, err := w.One("SELECT action_id FROM events WHERE entity = 'claims' AND entity_id = ? AND verb = 'delete' ORDER BY seq DESC LIMIT 1", []any{id}, &action)
 	if err != nil || !found {
 		return err
 	}
 	type gone struct{ entity, image string }
 	var all []gone
-	err = w.each("SELECT entity, before FROM events WHERE action_id = ? AND verb = 'delete' AND "+ofClaim+" = ? ORDER BY seq", []any{action, id},
+	err = w.Each("SELECT entity, before FROM events WHERE action_id = ? AND verb = 'delete' AND "+ofClaim+" = ? ORDER BY seq", []any{action, id},
 		func(scan func(...any) error) error {
 			var g gone
 			err := scan(&g.entity, &g.image)
@@ -164,8 +166,8 @@ func (w *writing) restoreDependents(id string) error {
 		return err
 	}
 	for _, g := range all {
-		t := evented[g.entity]
-		r, err := t.decode(&g.image)
+		t := db.Evented[g.entity]
+		r, err := t.Decode(&g.image)
 		if err != nil {
 			return err
 		}
@@ -174,10 +176,10 @@ func (w *writing) restoreDependents(id string) error {
 		} else if !ok {
 			continue
 		}
-		if err := w.meetAgain(r.text(t.column("person_id"))); err != nil {
+		if err := w.meetAgain(r.Text(t.Column("person_id"))); err != nil {
 			return err
 		}
-		if err := w.put(t, nil, r); err != nil {
+		if err := w.save(t, nil, r); err != nil {
 			return err
 		}
 	}
@@ -185,16 +187,16 @@ func (w *writing) restoreDependents(id string) error {
 }
 
 // refersToWhatIsThere reports whether a row that is gone can come back.
-func (w *writing) refersToWhatIsThere(t *table, r row) (bool, error) {
-	if there, err := w.read(t, r.id()); err != nil || there != nil {
+func (w *transaction) refersToWhatIsThere(t *db.Table, r db.Row) (bool, error) {
+	if there, err := w.Read(t, r.ID()); err != nil || there != nil {
 		return false, err
 	}
-	for column, in := range map[string]*table{"document_id": documents, "label_id": labels, "session_id": reviewSessions} {
-		i := t.index(column)
+	for column, in := range map[string]*db.Table{"document_id": db.Documents, "label_id": db.Labels, "session_id": db.ReviewSessions} {
+		i := t.Index(column)
 		if i < 0 || r[i] == nil {
 			continue
 		}
-		there, err := w.read(in, r.text(i))
+		there, err := w.Read(in, r.Text(i))
 		if err != nil || there == nil {
 			return false, err
 		}

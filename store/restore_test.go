@@ -1,6 +1,10 @@
 package store
 
-import "testing"
+import (
+	"testing"
+
+	"factmark/store/internal/db"
+)
 
 func TestRestoreClaim(t *testing.T) {
 	w := doneAll(t)
@@ -10,9 +14,9 @@ func TestRestoreClaim(t *testing.T) {
 	if !first.Restorable || last.Restorable {
 		t.Errorf("restorable: %v, %v", first.Restorable, last.Restorable)
 	}
-	expectError(t, w.RestoreClaim(ctx, w.claim, last.Seq), ErrInvalid, "like that now")
-	expectError(t, w.RestoreClaim(ctx, w.deleted, first.Seq), ErrNotFound, "does not have this state")
-	expectError(t, w.RestoreClaim(ctx, w.claim, 1<<40), ErrNotFound, "does not have this state")
+	expectError(t, w.RestoreClaim(ctx, w.claim, last.Seq), db.ErrInvalid, "like that now")
+	expectError(t, w.RestoreClaim(ctx, w.deleted, first.Seq), db.ErrNotFound, "does not have this state")
+	expectError(t, w.RestoreClaim(ctx, w.claim, 1<<40), db.ErrNotFound, "does not have this state")
 
 	before := dump(t, w.Store)
 	if err := w.RestoreClaim(ctx, w.claim, first.Seq); err != nil {
@@ -77,7 +81,7 @@ func TestRestoreNeedsWhatTheClaimRefersTo(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := dump(t, w.Store)
-	expectError(t, w.RestoreClaim(ctx, w.claim, first.Seq), ErrNotFound, "document")
+	expectError(t, w.RestoreClaim(ctx, w.claim, first.Seq), db.ErrNotFound, "document")
 	expectSame(t, dump(t, w.Store), before)
 	if _, err := w.Undo(ctx); err != nil {
 		t.Fatal(err)
@@ -90,7 +94,7 @@ func TestRestoreNeedsWhatTheClaimRefersTo(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	expectError(t, w.RestoreClaim(ctx, w.claim, mixed.Seq), ErrNotFound, "label")
+	expectError(t, w.RestoreClaim(ctx, w.claim, mixed.Seq), db.ErrNotFound, "label")
 }
 
 // Who made a claim may be gone with it: an import that is undone takes away the annotators that it brought.

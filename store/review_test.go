@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // reviewing is a workspace with Ada's two claims, one labelled, and a session of Bob's, who is signed in.
@@ -105,7 +107,7 @@ func TestASessionFromBeginningToEnd(t *testing.T) {
 		t.Errorf("ended %+v, %v", ended, err)
 	}
 	_, err = s.Decide(t.Context(), NewDecision{SessionID: in.ID, ClaimID: c.ID, Kind: DecidedReject})
-	expectError(t, err, ErrConflict, "ended")
+	expectError(t, err, db.ErrConflict, "ended")
 	if err := s.ReopenSession(t.Context(), in.ID); err != nil {
 		t.Fatal(err)
 	}
@@ -126,32 +128,32 @@ func TestWhatADecisionMustBe(t *testing.T) {
 		kind error
 		says string
 	}{
-		{NewDecision{SessionID: in.ID, ClaimID: c.ID, Kind: DecidedLabel}, ErrInvalid, "a label"},
-		{NewDecision{SessionID: in.ID, ClaimID: c.ID, Kind: DecidedReject, LabelID: DisputedID}, ErrInvalid, "a label"},
-		{NewDecision{SessionID: in.ID, ClaimID: c.ID, Kind: "agree"}, ErrInvalid, "a label"},
-		{NewDecision{SessionID: in.ID, ClaimID: c.ID, Kind: DecidedLabel, LabelID: "none such"}, ErrNotFound, "label"},
-		{NewDecision{SessionID: in.ID, ClaimID: c.ID, Kind: DecidedSkip, Comment: " "}, ErrInvalid, "reason"},
-		{NewDecision{SessionID: in.ID, ClaimID: "none such", Kind: DecidedReject}, ErrNotFound, "claim"},
-		{NewDecision{SessionID: "none such", ClaimID: c.ID, Kind: DecidedReject}, ErrNotFound, "session"},
-		{NewDecision{SessionID: in.ID, ClaimID: c.ID, Kind: DecidedReject, Comment: "\xff"}, ErrInvalid, "comment"},
+		{NewDecision{SessionID: in.ID, ClaimID: c.ID, Kind: DecidedLabel}, db.ErrInvalid, "a label"},
+		{NewDecision{SessionID: in.ID, ClaimID: c.ID, Kind: DecidedReject, LabelID: DisputedID}, db.ErrInvalid, "a label"},
+		{NewDecision{SessionID: in.ID, ClaimID: c.ID, Kind: "agree"}, db.ErrInvalid, "a label"},
+		{NewDecision{SessionID: in.ID, ClaimID: c.ID, Kind: DecidedLabel, LabelID: "none such"}, db.ErrNotFound, "label"},
+		{NewDecision{SessionID: in.ID, ClaimID: c.ID, Kind: DecidedSkip, Comment: " "}, db.ErrInvalid, "reason"},
+		{NewDecision{SessionID: in.ID, ClaimID: "none such", Kind: DecidedReject}, db.ErrNotFound, "claim"},
+		{NewDecision{SessionID: "none such", ClaimID: c.ID, Kind: DecidedReject}, db.ErrNotFound, "session"},
+		{NewDecision{SessionID: in.ID, ClaimID: c.ID, Kind: DecidedReject, Comment: "\xff"}, db.ErrInvalid, "comment"},
 	} {
 		_, err := s.Decide(t.Context(), bad.n)
 		expectError(t, err, bad.kind, bad.says)
 	}
 	_, err := s.StartSession(t.Context(), NewSession{Mode: "secret", Selection: "{}"})
-	expectError(t, err, ErrInvalid, "secret")
+	expectError(t, err, db.ErrInvalid, "secret")
 	for _, selection := range []string{"", "[1]", "null", "{"} {
 		_, err := s.StartSession(t.Context(), NewSession{Mode: ModeOpen, Selection: selection})
-		expectError(t, err, ErrInvalid, "JSON")
+		expectError(t, err, db.ErrInvalid, "JSON")
 	}
-	expectError(t, s.EndSession(t.Context(), in.ID, "7"), ErrInvalid, "JSON")
+	expectError(t, s.EndSession(t.Context(), in.ID, "7"), db.ErrInvalid, "JSON")
 	expectSame(t, dump(t, s), before)
 
 	d := decide(t, s, NewDecision{SessionID: in.ID, ClaimID: c.ID, Kind: DecidedReject})
 	signIn(t, s, "p1", "Ada")
 	_, err = s.Decide(t.Context(), NewDecision{SessionID: in.ID, ClaimID: c.ID, Kind: DecidedReject})
-	expectError(t, err, ErrConflict, "someone else")
-	expectError(t, s.RemoveDecision(t.Context(), d.ID), ErrConflict, "someone else")
+	expectError(t, err, db.ErrConflict, "someone else")
+	expectError(t, s.RemoveDecision(t.Context(), d.ID), db.ErrConflict, "someone else")
 }
 
 // A session goes on where it was, whatever the program came to; what it had to go through stays.
@@ -269,14 +271,14 @@ func TestAdjudicating(t *testing.T) {
 	expectSame(t, dump(t, s), before)
 	for _, bad := range []Settlement{{c.ID, StatusUnanimous, ""}, {c.ID, StatusRejected, SupportedID}, {c.ID, StatusAdjudicated, SupportedID}, {c.ID, "done", ""}} {
 		_, err := s.Settle(t.Context(), []Settlement{bad}, nil)
-		expectError(t, err, ErrInvalid, "unanimous")
+		expectError(t, err, db.ErrInvalid, "unanimous")
 	}
-	expectError(t, s.Adjudicate(t.Context(), "none such", "", c.ID), ErrNotFound, "label")
-	expectError(t, s.Adjudicate(t.Context(), "", "", "none such"), ErrNotFound, "claim")
+	expectError(t, s.Adjudicate(t.Context(), "none such", "", c.ID), db.ErrNotFound, "label")
+	expectError(t, s.Adjudicate(t.Context(), "", "", "none such"), db.ErrNotFound, "claim")
 	if _, err := s.conn.ExecContext(t.Context(), "UPDATE claims SET status = 'orphaned' WHERE id = ?", c.ID); err != nil {
 		t.Fatal(err)
 	}
-	expectError(t, s.Adjudicate(t.Context(), "", "", bare.ID, c.ID), ErrConflict, "lost its place")
+	expectError(t, s.Adjudicate(t.Context(), "", "", bare.ID, c.ID), db.ErrConflict, "lost its place")
 	expect(bare.ID, StatusOpen, "", "")
 	if n, err := s.Settle(t.Context(), []Settlement{{c.ID, StatusUnresolved, ""}}, nil); err != nil || n != 0 {
 		t.Errorf("Settle() of an orphan = %d, %v", n, err)
@@ -306,11 +308,11 @@ func TestEvidence(t *testing.T) {
 		n    NewEvidence
 		kind error
 	}{
-		{NewEvidence{ClaimID: "none", Stance: StanceContext, URL: "u"}, ErrNotFound},
-		{NewEvidence{ClaimID: c.ID, Stance: "likes", URL: "u"}, ErrInvalid},
-		{NewEvidence{ClaimID: c.ID, Stance: StanceContext}, ErrInvalid},
-		{NewEvidence{ClaimID: c.ID, Stance: StanceContext, DocumentID: other, Start: 5, End: 99}, ErrMismatch},
-		{NewEvidence{ClaimID: c.ID, Stance: StanceContext, DocumentID: "none", Start: 0, End: 3}, ErrNotFound},
+		{NewEvidence{ClaimID: "none", Stance: StanceContext, URL: "u"}, db.ErrNotFound},
+		{NewEvidence{ClaimID: c.ID, Stance: "likes", URL: "u"}, db.ErrInvalid},
+		{NewEvidence{ClaimID: c.ID, Stance: StanceContext}, db.ErrInvalid},
+		{NewEvidence{ClaimID: c.ID, Stance: StanceContext, DocumentID: other, Start: 5, End: 99}, db.ErrMismatch},
+		{NewEvidence{ClaimID: c.ID, Stance: StanceContext, DocumentID: "none", Start: 0, End: 3}, db.ErrNotFound},
 	} {
 		_, err := s.AddEvidence(t.Context(), bad.n)
 		if !errors.Is(err, bad.kind) {
@@ -320,7 +322,7 @@ func TestEvidence(t *testing.T) {
 	if err := s.RemoveEvidence(t.Context(), first.ID); err != nil {
 		t.Fatal(err)
 	}
-	expectError(t, s.RemoveEvidence(t.Context(), first.ID), ErrNotFound, "evidence")
+	expectError(t, s.RemoveEvidence(t.Context(), first.ID), db.ErrNotFound, "evidence")
 	if _, err := s.Undo(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -397,13 +399,13 @@ func TestTwoNamesOfOnePerson(t *testing.T) {
 		e  PersonEdit
 		is error
 	}{
-		{"p3", PersonEdit{SameAs: ptr("p1")}, ErrInvalid}, // p1 is p3 already
-		{"p3", PersonEdit{SameAs: ptr("p3")}, ErrInvalid},
-		{"p3", PersonEdit{SameAs: ptr("none")}, ErrNotFound},
-		{"none", PersonEdit{Name: ptr("x")}, ErrNotFound},
-		{"p1", PersonEdit{Name: ptr(" ")}, ErrInvalid},
-		{"p1", PersonEdit{Pseudonym: ptr("Annotator 1")}, ErrInvalid},
-		{"p1", PersonEdit{Pseudonym: ptr("Bob")}, ErrInvalid},
+		{"p3", PersonEdit{SameAs: ptr("p1")}, db.ErrInvalid}, // p1 is p3 already
+		{"p3", PersonEdit{SameAs: ptr("p3")}, db.ErrInvalid},
+		{"p3", PersonEdit{SameAs: ptr("none")}, db.ErrNotFound},
+		{"none", PersonEdit{Name: ptr("x")}, db.ErrNotFound},
+		{"p1", PersonEdit{Name: ptr(" ")}, db.ErrInvalid},
+		{"p1", PersonEdit{Pseudonym: ptr("Annotator 1")}, db.ErrInvalid},
+		{"p1", PersonEdit{Pseudonym: ptr("Bob")}, db.ErrInvalid},
 	} {
 		if err := s.EditPerson(t.Context(), bad.id, bad.e); !errors.Is(err, bad.is) {
 			t.Errorf("%s %+v: %v, want %v", bad.id, bad.e, err, bad.is)

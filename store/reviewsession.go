@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // Mode is the way a review session is held.
@@ -41,38 +43,38 @@ type NewSession struct {
 	Queue           *Queue // kept beside the session's row; nil where it stands in Selection
 }
 
-func reviewSessionOf(r row) ReviewSession {
-	seed, _ := r[sessionsSeed].(int64)
+func reviewSessionOf(r db.Row) ReviewSession {
+	seed, _ := r[db.SessionsSeed].(int64)
 	return ReviewSession{
-		ID: r.text(sessionsID), PersonID: r.text(sessionsPersonID), Name: r.text(sessionsName), Mode: Mode(r.text(sessionsMode)),
-		Selection: r.text(sessionsSelection), Seed: seed, StartedAt: r.time(sessionsStartedAt), EndedAt: r.time(sessionsEndedAt), Summary: r.text(sessionsSummary),
+		ID: r.Text(db.SessionsID), PersonID: r.Text(db.SessionsPersonID), Name: r.Text(db.SessionsName), Mode: Mode(r.Text(db.SessionsMode)),
+		Selection: r.Text(db.SessionsSelection), Seed: seed, StartedAt: r.Time(db.SessionsStartedAt), EndedAt: r.Time(db.SessionsEndedAt), Summary: r.Text(db.SessionsSummary),
 	}
 }
 
-func (s *ReviewSession) row() row {
-	return row{
-		sessionsID: s.ID, sessionsPersonID: s.PersonID, sessionsName: s.Name, sessionsMode: string(s.Mode), sessionsSelection: s.Selection,
-		sessionsSeed: s.Seed, sessionsStartedAt: formatTime(s.StartedAt), sessionsEndedAt: formatTime(s.EndedAt), sessionsSummary: s.Summary,
+func (s *ReviewSession) row() db.Row {
+	return db.Row{
+		db.SessionsID: s.ID, db.SessionsPersonID: s.PersonID, db.SessionsName: s.Name, db.SessionsMode: string(s.Mode), db.SessionsSelection: s.Selection,
+		db.SessionsSeed: s.Seed, db.SessionsStartedAt: db.FormatTime(s.StartedAt), db.SessionsEndedAt: db.FormatTime(s.EndedAt), db.SessionsSummary: s.Summary,
 	}
 }
 
 // StartSession starts a review session. It stands outside undo.
 func (s *Store) StartSession(ctx context.Context, n NewSession) (ReviewSession, error) {
 	var started ReviewSession
-	_, err := s.write(ctx, ChangeRecord, "Start review session", func(w *writing) error {
+	_, err := s.write(ctx, ChangeRecord, "Start review session", func(w *transaction) error {
 		if !oneOf(n.Mode, ModeOpen, ModeBlind, ModeIndependent) {
-			return failf(ErrInvalid, "%q is no way to hold a review session; nothing was changed", n.Mode)
+			return db.Failf(db.ErrInvalid, "%q is no way to hold a review session; nothing was changed", n.Mode)
 		}
 		if err := checkObject(n.Selection); err != nil {
 			return err
 		}
-		started = ReviewSession{ID: newID(), PersonID: w.person.ID, Person: w.person.Name, Name: n.Name, Mode: n.Mode,
+		started = ReviewSession{ID: db.NewID(), PersonID: w.person.ID, Person: w.person.Name, Name: n.Name, Mode: n.Mode,
 			Selection: n.Selection, Seed: n.Seed, StartedAt: w.at, Summary: "{}"}
-		if err := w.put(reviewSessions, nil, started.row()); err != nil {
+		if err := w.save(db.ReviewSessions, nil, started.row()); err != nil {
 			return err
 		}
 		if n.Queue != nil {
-			if err := w.keepQueue(started.ID, n.Queue); err != nil {
+			if err := keepQueue(w.Querier, started.ID, n.Queue); err != nil {
 				return err
 			}
 			started.Queued = n.Queue.Len()
@@ -85,7 +87,7 @@ func (s *Store) StartSession(ctx context.Context, n NewSession) (ReviewSession, 
 func checkObject(s string) error {
 	var object map[string]json.RawMessage
 	if json.Unmarshal([]byte(s), &object) != nil || object == nil {
-		return failf(ErrInvalid, "what a review session keeps is not a JSON object; nothing was changed")
+		return db.Failf(db.ErrInvalid, "what a review session keeps is not a JSON object; nothing was changed")
 	}
 	return nil
 }
@@ -102,54 +104,54 @@ func (s *Store) EndSession(ctx context.Context, id, summary string) error {
 	if err := checkObject(summary); err != nil {
 		return err
 	}
-	return s.editSession(ctx, "End review session", id, func(w *writing, after row) error {
-		after[sessionsEndedAt], after[sessionsSummary] = formatTime(w.at), summary
+	return s.editSession(ctx, "End review session", id, func(w *transaction, after db.Row) error {
+		after[db.SessionsEndedAt], after[db.SessionsSummary] = db.FormatTime(w.at), summary
 		// Sessions that ended elsewhere, and came by a merge, leave a setting here too; what was typed in them stays,
 		// to be offered: nobody was asked about it.
 		return errors.Join(
-			w.exec(`DELETE FROM settings WHERE key = ? OR key IN (SELECT ? || id FROM review_sessions WHERE ended_at <> '')`,
+			w.Exec(`DELETE FROM settings WHERE key = ? OR key IN (SELECT ? || id FROM review_sessions WHERE ended_at <> '')`,
 				SessionSetting(id), sessionSettings),
-			w.exec("DELETE FROM drafts WHERE form = ? AND subject = ?", FormReview, id))
+			w.Exec("DELETE FROM drafts WHERE form = ? AND subject = ?", FormReview, id))
 	})
 }
 
 // ReopenSession lets a review session that was ended go on. It stands outside undo.
 func (s *Store) ReopenSession(ctx context.Context, id string) error {
-	return s.editSession(ctx, "Reopen review session", id, func(_ *writing, after row) error {
-		after[sessionsEndedAt], after[sessionsSummary] = "", "{}"
+	return s.editSession(ctx, "Reopen review session", id, func(_ *transaction, after db.Row) error {
+		after[db.SessionsEndedAt], after[db.SessionsSummary] = "", "{}"
 		return nil
 	})
 }
 
-func (s *Store) editSession(ctx context.Context, name, id string, edit func(w *writing, after row) error) error {
-	_, err := s.write(ctx, ChangeRecord, name, func(w *writing) error {
-		before, err := w.existing(reviewSessions, id)
+func (s *Store) editSession(ctx context.Context, name, id string, edit func(w *transaction, after db.Row) error) error {
+	_, err := s.write(ctx, ChangeRecord, name, func(w *transaction) error {
+		before, err := w.existing(db.ReviewSessions, id)
 		if err != nil {
 			return err
 		}
-		after := append(row{}, before...)
+		after := append(db.Row{}, before...)
 		if err := edit(w, after); err != nil {
 			return err
 		}
-		return w.put(reviewSessions, before, after)
+		return w.save(db.ReviewSessions, before, after)
 	})
 	return err
 }
 
-var allSessions = "SELECT " + reviewSessions.list("r") + `, p.name, (SELECT count(*) FROM decisions WHERE session_id = r.id),
+var allSessions = "SELECT " + db.ReviewSessions.List("r") + `, p.name, (SELECT count(*) FROM decisions WHERE session_id = r.id),
 	coalesce((SELECT sum(length) FROM queues WHERE session_id = r.id), json_array_length(r.selection, '$.queue'), 0)
-	FROM review_sessions r JOIN people p ON p.id = ` + whoIs("r.person_id")
+	FROM review_sessions r JOIN people p ON p.id = ` + canonicalID("r.person_id")
 
 // Sessions gives all review sessions, the one started last first.
 func (s *Store) Sessions(ctx context.Context) ([]ReviewSession, error) {
-	return s.reading(ctx).reviewSessions(allSessions + " ORDER BY r.started_at DESC, r.id DESC")
+	return readReviewSessions(s.reading(ctx), allSessions+" ORDER BY r.started_at DESC, r.id DESC")
 }
 
 // Session gives one review session, or ErrNotFound.
 func (s *Store) Session(ctx context.Context, id string) (ReviewSession, error) {
-	found, err := s.reading(ctx).reviewSessions(allSessions+" WHERE r.id = ?", id)
+	found, err := readReviewSessions(s.reading(ctx), allSessions+" WHERE r.id = ?", id)
 	if err == nil && len(found) == 0 {
-		err = failf(ErrNotFound, "the review session is not in the workspace any more")
+		err = db.Failf(db.ErrNotFound, "the review session is not in the workspace any more")
 	}
 	if err != nil {
 		return ReviewSession{}, err
@@ -157,13 +159,13 @@ func (s *Store) Session(ctx context.Context, id string) (ReviewSession, error) {
 	return found[0], nil
 }
 
-func (q session) reviewSessions(query string, args ...any) ([]ReviewSession, error) {
+func readReviewSessions(q db.Querier, query string, args ...any) ([]ReviewSession, error) {
 	var all []ReviewSession
-	r, dest := reviewSessions.dest()
+	r, dest := db.ReviewSessions.Dest()
 	var name string
 	var decided, queued int
 	dest = append(dest, &name, &decided, &queued)
-	err := q.each(query, args, func(scan func(...any) error) error {
+	err := q.Each(query, args, func(scan func(...any) error) error {
 		if err := scan(dest...); err != nil {
 			return err
 		}

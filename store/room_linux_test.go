@@ -10,6 +10,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 func init() { children["room"] = childFindsNoRoom }
@@ -38,7 +40,7 @@ func work(ctx context.Context, folder string, size int) {
 		s, err := Open(ctx, path)
 		if err != nil {
 			// There may be no room for what opening needs, but never a file that is damaged.
-			if errors.Is(err, ErrDamaged) {
+			if errors.Is(err, db.ErrDamaged) {
 				wrong("damaged", err)
 			}
 			return false
@@ -47,7 +49,7 @@ func work(ctx context.Context, folder string, size int) {
 		if err != nil || len(findings) > 0 {
 			wrong(fmt.Sprint("findings ", findings), err)
 		}
-		if err := s.Close(); err != nil && !errors.Is(err, ErrFull) {
+		if err := s.Close(); err != nil && !errors.Is(err, db.ErrFull) {
 			wrong("closing again", err)
 		}
 		return true
@@ -89,7 +91,7 @@ func work(ctx context.Context, folder string, size int) {
 	switch {
 	case closed == nil && logErr == nil:
 		wrong("the log was left though closing went well", nil)
-	case closed != nil && (!errors.Is(closed, ErrFull) || !strings.Contains(closed.Error(), "w.factmark-wal") || logErr != nil || log.Size() == 0):
+	case closed != nil && (!errors.Is(closed, db.ErrFull) || !strings.Contains(closed.Error(), "w.factmark-wal") || logErr != nil || log.Size() == 0):
 		wrong("the log is lost", errors.Join(closed, logErr))
 	case closed != nil:
 		fmt.Println("not folded")

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // Images are written as encoding/json writes them: the events of every version are.
@@ -21,7 +23,7 @@ func FuzzImages(f *testing.F) {
 			if enc.Encode(v) != nil {
 				continue
 			}
-			if got, err := appendJSON(nil, v); err != nil || string(got)+"\n" != want.String() {
+			if got, err := db.AppendJSON(nil, v); err != nil || string(got)+"\n" != want.String() {
 				t.Errorf("%#v is written as %s, %v; want %s", v, got, err, want.String())
 			}
 		}
@@ -55,8 +57,8 @@ func TestNULIsRefusedByName(t *testing.T) {
 	} {
 		before := dump(t, s)
 		err := do()
-		expectError(t, err, ErrInvalid, "NUL")
-		expectError(t, err, ErrInvalid, where)
+		expectError(t, err, db.ErrInvalid, "NUL")
+		expectError(t, err, db.ErrInvalid, where)
 		expectSame(t, dump(t, s), before)
 	}
 	if _, err := s.conn.ExecContext(ctx, "UPDATE claims SET note = 'a' || char(0) || 'b'"); err != nil {

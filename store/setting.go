@@ -1,11 +1,15 @@
 package store
 
-import "context"
+import (
+	"context"
+
+	"factmark/store/internal/db"
+)
 
 // Setting gives a setting of this workspace; "" where it was never set.
 func (s *Store) Setting(ctx context.Context, key string) (string, error) {
 	var value string
-	_, err := s.reading(ctx).one("SELECT value FROM settings WHERE key = ?", []any{key}, &value)
+	_, err := s.reading(ctx).One("SELECT value FROM settings WHERE key = ?", []any{key}, &value)
 	return value, err
 }
 
@@ -23,5 +27,5 @@ func (s *Store) SetSetting(ctx context.Context, key, value string) error {
 	if err := s.Present(); err != nil {
 		return err
 	}
-	return session{ctx, s.writes}.exec("INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value)
+	return db.NewQuerier(ctx, s.writes).Exec("INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value)
 }

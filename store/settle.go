@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // Status is the state of a claim.
@@ -39,12 +41,12 @@ type ClaimHead struct {
 // the other, nil for all, in document order; of each in text order.
 func (s *Store) EachHead(ctx context.Context, documentIDs []string, f func(ClaimHead) error) error {
 	q := s.reading(ctx)
-	who, err := q.everyone()
+	who, err := readAliases(q)
 	if err != nil {
 		return err
 	}
 	each := func(query string, args ...any) error {
-		return q.each(query, args, func(scan func(...any) error) error {
+		return q.Each(query, args, func(scan func(...any) error) error {
 			h, err := scanHead(scan, who)
 			if err != nil {
 				return err
@@ -80,17 +82,7 @@ func (c *Claim) settledBySomeone() bool {
 // statusInPlace is the status that a claim has or, where it has lost its place,
 // that what else it says of how it was settled stands for.
 func (c *Claim) statusInPlace() Status {
-	switch {
-	case c.Status != StatusOrphaned:
-		return c.Status
-	case c.ReviewerID != "" && c.FinalLabelID != "":
-		return StatusAdjudicated
-	case c.ReviewerID != "":
-		return StatusRejected
-	case c.FinalLabelID != "":
-		return StatusUnanimous
-	}
-	return StatusOpen
+	return Status(db.StatusInPlace(string(c.Status), c.FinalLabelID, c.ReviewerID))
 }
 
 // Adjudicate settles claims by the decision of the one who is signed in: with
@@ -99,10 +91,10 @@ func (c *Claim) statusInPlace() Status {
 // when; what others have said stays. A claim that has lost its place is
 // ErrConflict.
 func (s *Store) Adjudicate(ctx context.Context, labelID, comment string, claimIDs ...string) error {
-	_, err := s.write(ctx, ChangeDo, "", func(w *writing) error {
+	_, err := s.write(ctx, ChangeDo, "", func(w *transaction) error {
 		kind, status, as := DecidedReject, StatusRejected, "rejected"
 		if labelID != "" {
-			name, err := w.labelName(labelID)
+			name, err := labelName(w.Querier, labelID)
 			if err != nil {
 				return err
 			}
@@ -112,21 +104,21 @@ func (s *Store) Adjudicate(ctx context.Context, labelID, comment string, claimID
 			w.name = fmt.Sprintf("Settle %d claims as %s", len(claimIDs), as)
 		}
 		for _, id := range claimIDs {
-			d := Decision{ID: newID(), ClaimID: id, PersonID: w.person.ID, Kind: kind, LabelID: labelID, Comment: comment,
+			d := Decision{ID: db.NewID(), ClaimID: id, PersonID: w.person.ID, Kind: kind, LabelID: labelID, Comment: comment,
 				CreatedAt: w.at, UpdatedAt: w.at}
-			before, err := w.existing(claims, id)
+			before, err := w.existing(db.Claims, id)
 			if err != nil {
 				return err
 			}
 			if claimOf(before).Status == StatusOrphaned {
-				return failf(ErrConflict, "the claim has lost its place in the text and cannot be settled; nothing was changed")
+				return db.Failf(db.ErrConflict, "the claim has lost its place in the text and cannot be settled; nothing was changed")
 			}
-			if err := w.put(decisions, nil, d.row()); err != nil {
+			if err := w.save(db.Decisions, nil, d.row()); err != nil {
 				return err
 			}
 			c := claimOf(before)
 			c.Status, c.FinalLabelID, c.ReviewerID, c.ReviewedAt = status, labelID, w.person.ID, w.at
-			if err := w.put(claims, before, c.row()); err != nil {
+			if err := w.save(db.Claims, before, c.row()); err != nil {
 				return err
 			}
 		}
@@ -149,7 +141,7 @@ type Settlement struct {
 // place, stays as it is, unless it is opened again. It gives how many changed.
 // progress, which may be nil, is told how many of how many steps are done.
 func (s *Store) Settle(ctx context.Context, all []Settlement, progress func(done, total int)) (changed int, err error) {
-	_, err = s.write(ctx, ChangeDo, "", func(w *writing) error {
+	_, err = s.write(ctx, ChangeDo, "", func(w *transaction) error {
 		var ready []Settlement
 		step := func(done int) {
 			if progress != nil {
@@ -171,11 +163,11 @@ func (s *Store) Settle(ctx context.Context, all []Settlement, progress func(done
 		}
 		for i, one := range ready {
 			step(2*len(all) - len(ready) + i)
-			before, err := w.existing(claims, one.ClaimID)
+			before, err := w.existing(db.Claims, one.ClaimID)
 			if err != nil {
 				return err
 			}
-			if err := w.put(claims, before, standsAs(before, one.Status, one.LabelID)); err != nil {
+			if err := w.save(db.Claims, before, standsAs(before, one.Status, one.LabelID)); err != nil {
 				return err
 			}
 		}
@@ -185,15 +177,15 @@ func (s *Store) Settle(ctx context.Context, all []Settlement, progress func(done
 	return changed, err
 }
 
-func (w *writing) wouldSettle(one Settlement) (bool, error) {
+func (w *transaction) wouldSettle(one Settlement) (bool, error) {
 	if !slices.Contains([]Status{StatusUnanimous, StatusRejected, StatusUnresolved, StatusOpen}, one.Status) ||
 		(one.LabelID != "") != (one.Status == StatusUnanimous) {
-		return false, failf(ErrInvalid, "a claim is unanimous with a label, or rejected, unresolved or open without one; nothing was changed")
+		return false, db.Failf(db.ErrInvalid, "a claim is unanimous with a label, or rejected, unresolved or open without one; nothing was changed")
 	}
 	var status Status
 	var label string
 	var settled bool
-	found, err := w.one(`SELECT c.status, ifnull(c.final_label_id, ''), `+isSettled+` FROM claims c WHERE c.id = ?`,
+	found, err := w.One(`SELECT c.status, ifnull(c.final_label_id, ''), `+isSettled+` FROM claims c WHERE c.id = ?`,
 		[]any{one.ClaimID}, &status, &label, &settled)
 	if err != nil || !found || status == StatusOrphaned {
 		return false, err
@@ -203,7 +195,7 @@ func (w *writing) wouldSettle(one Settlement) (bool, error) {
 
 // standsAs gives a claim as it stands where that follows from what people say:
 // nobody in particular has settled it.
-func standsAs(before row, status Status, labelID string) row {
+func standsAs(before db.Row, status Status, labelID string) db.Row {
 	c := claimOf(before)
 	c.Status, c.FinalLabelID, c.ReviewerID, c.ReviewedAt = status, labelID, "", time.Time{}
 	return c.row()
@@ -215,18 +207,18 @@ func standsAs(before row, status Status, labelID string) row {
 func (s *Store) Beside(ctx context.Context, claimID string) (heads []ClaimHead, made []Decision, err error) {
 	lost := false
 	q := s.reading(ctx)
-	who, err := q.everyone()
+	who, err := readAliases(q)
 	if err != nil {
 		return nil, nil, err
 	}
-	err = q.each(headsBeside, []any{claimID}, func(scan func(...any) error) error {
+	err = q.Each(headsBeside, []any{claimID}, func(scan func(...any) error) error {
 		h, err := scanHead(scan, who)
 		heads = append(heads, h)
 		lost = lost || h.ID == claimID && h.Status == StatusOrphaned
 		return err
 	})
 	if err == nil && len(heads) == 0 {
-		err = failf(ErrNotFound, "the claim is not in the workspace any more")
+		err = db.Failf(db.ErrNotFound, "the claim is not in the workspace any more")
 	}
 	if lost {
 		heads = slices.DeleteFunc(heads, func(h ClaimHead) bool { return h.ID != claimID })
@@ -250,10 +242,10 @@ const headsBeside = "SELECT " + headColumns + ` FROM claims o CROSS JOIN claims 
 const headColumns = `c.id, c.document_id, c.start, c."end", ifnull(c.label_id, ''), c.status, c.person_id, ifnull(c.labeller_id, c.person_id),
 	ifnull(c.final_label_id, ''), ` + isSettled + `, ` + labelledAt
 
-func scanHead(scan func(...any) error, who everyone) (h ClaimHead, err error) {
+func scanHead(scan func(...any) error, who aliases) (h ClaimHead, err error) {
 	var at string
 	err = scan(&h.ID, &h.DocumentID, &h.Start, &h.End, &h.LabelID, &h.Status, &h.PersonID, &h.LabellerID, &h.FinalLabelID, &h.Settled, &at)
-	h.LabelledAt = parseTime(at)
-	h.PersonID, h.LabellerID = who.one(h.PersonID).ID, who.one(h.LabellerID).ID
+	h.LabelledAt = db.ParseTime(at)
+	h.PersonID, h.LabellerID = who.canonical(h.PersonID).ID, who.canonical(h.LabellerID).ID
 	return h, err
 }

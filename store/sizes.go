@@ -6,28 +6,26 @@ import (
 	"database/sql"
 	"fmt"
 	"strings"
+
+	"factmark/store/internal/db"
 )
 
-// What is shown in lists and menus as a whole must be of a size that can be
-// shown: so many labels, and names of so many bytes.
-const (
-	mostLabels  = 1000
-	longestName = 64 << 10
-)
+// mostLabels is how many labels there may be: what is shown in lists and menus
+// as a whole must be of a size that can be shown.
+const mostLabels = 1000
 
 // What may be in a file from someone else, and what may be written, so that
-// nothing takes memory without bound: bytes of an id, of a text field, and of
+// nothing takes memory without bound: bytes of an id and of
 // what is held of a table at once, values that wait for one part of a row, and pairs of labels that are one.
 const (
 	longestID      = 200
-	longestText    = LongestText
 	mostHeld       = 8 << 20
 	mostWaiting    = 1000
 	mostSameLabels = 100_000
 )
 
 // LongestText is how long a text of a claim may be, in bytes.
-const LongestText = 4 << 20
+const LongestText = db.LongestText
 
 // guidelines is the version of the schema that brought those of labels.
 const guidelines = 6
@@ -38,31 +36,31 @@ func checkSizes(ctx context.Context, conn *sql.Conn, name string, version int) e
 	var count int
 	err := conn.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM labels LIMIT ?)", mostLabels+1).Scan(&count)
 	if err != nil {
-		return explain(ctx, err)
+		return db.Explain(ctx, err)
 	}
 	if count > mostLabels {
-		return failf(ErrDamaged, "%s cannot be trusted: it has more than %d labels; nothing was written to it; open a backup", name, mostLabels)
+		return db.Failf(db.ErrDamaged, "%s cannot be trusted: it has more than %d labels; nothing was written to it; open a backup", name, mostLabels)
 	}
 	ofLabels := []string{"id", "name", "key", "letter", "light", "dark"}
 	if version >= guidelines {
 		ofLabels = append(ofLabels, "guideline")
 	}
 	for _, t := range []struct {
-		*table
+		*db.Table
 		columns []string
 	}{
-		{labels, ofLabels},
-		{people, []string{"id", "name", "pseudonym"}},
-		{documents, []string{"id", "title", "publisher", "published", "source_url", "file_name", "charset", "added_at"}},
+		{db.Labels, ofLabels},
+		{db.People, []string{"id", "name", "pseudonym"}},
+		{db.Documents, []string{"id", "title", "publisher", "published", "source_url", "file_name", "charset", "added_at"}},
 	} {
 		var long bool
-		query := fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM %s WHERE octet_length(%s) > %d)", t.name, strings.Join(t.columns, ") + octet_length("), longestName)
+		query := fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM %s WHERE octet_length(%s) > %d)", t.Name, strings.Join(t.columns, ") + octet_length("), db.LongestName)
 		if err := conn.QueryRowContext(ctx, query).Scan(&long); err != nil {
-			return explain(ctx, err)
+			return db.Explain(ctx, err)
 		}
 		if long {
-			return failf(ErrDamaged, "%s cannot be trusted: it has a %s with a name or address of more than %d kB; nothing was written to it; open a backup",
-				name, t.noun, longestName>>10)
+			return db.Failf(db.ErrDamaged, "%s cannot be trusted: it has a %s with a name or address of more than %d kB; nothing was written to it; open a backup",
+				name, t.Noun, db.LongestName>>10)
 		}
 	}
 	return nil
@@ -71,11 +69,11 @@ func checkSizes(ctx context.Context, conn *sql.Conn, name string, version int) e
 // checkForeign refuses a copy of somebody else's workspace in which something is
 // too large to be taken in, before any of it is read: lengths stand at the
 // beginning of a row, and cost nothing.
-func (q session) checkForeign(name string) error {
+func checkForeign(q db.Querier, name string) error {
 	bad := func(what string) error {
-		return failf(ErrMismatch, "%s cannot be trusted: %s; nothing was changed", name, what)
+		return db.Failf(db.ErrMismatch, "%s cannot be trusted: %s; nothing was changed", name, what)
 	}
-	if what, err := q.tooLong(); err != nil || what != "" {
+	if what, err := tooLongIn(q); err != nil || what != "" {
 		return cmp.Or(err, bad(what))
 	}
 	for _, of := range []struct {
@@ -83,13 +81,13 @@ func (q session) checkForeign(name string) error {
 		most            int
 		columns         []string
 	}{
-		{"actions", "an action", "id", longestText, []string{"id", "name"}},
-		{"events", "an event", "id", 2 * longestText, []string{"id", "entity_id", "before", "after"}},
-		{"merged_events", "an event", "id", 2 * longestText, []string{"id", "action", "entity_id", "before", "after"}},
-		{"handed_over", "a row", "entity_id", 4 * longestText, []string{"entity_id", "stamps", "superseded"}},
-		{"merged_handed_over", "a row", "entity_id", 4 * longestText, []string{"entity_id", "image", "stamps", "superseded"}},
+		{"actions", "an action", "id", db.LongestText, []string{"id", "name"}},
+		{"events", "an event", "id", 2 * db.LongestText, []string{"id", "entity_id", "before", "after"}},
+		{"merged_events", "an event", "id", 2 * db.LongestText, []string{"id", "action", "entity_id", "before", "after"}},
+		{"handed_over", "a row", "entity_id", 4 * db.LongestText, []string{"entity_id", "stamps", "superseded"}},
+		{"merged_handed_over", "a row", "entity_id", 4 * db.LongestText, []string{"entity_id", "image", "stamps", "superseded"}},
 	} {
-		if what, err := q.longer(of.table, of.noun, of.id, of.most, of.columns...); err != nil || what != "" {
+		if what, err := longerThan(q, of.table, of.noun, of.id, of.most, of.columns...); err != nil || what != "" {
 			return cmp.Or(err, bad(what))
 		}
 	}
@@ -100,18 +98,18 @@ func (q session) checkForeign(name string) error {
 			fmt.Sprintf("more than %d pairs of labels are said to be one", mostSameLabels)},
 	} {
 		var many bool
-		if _, err := q.value(of.query, &many); err != nil || many {
+		if _, err := q.Value(of.query, &many); err != nil || many {
 			return cmp.Or(err, bad(of.what))
 		}
 	}
 	return nil
 }
 
-// tooLong says which row has a field longer than a merge takes in, "" where none has.
-func (q session) tooLong() (what string, err error) {
-	for _, entity := range eventedNames {
-		t := evented[entity]
-		if what, err = q.longer(t.name, "a "+t.noun, "id", longestText, t.columns...); err != nil || what != "" {
+// tooLongIn says which row has a field longer than a merge takes in, "" where none has.
+func tooLongIn(q db.Querier) (what string, err error) {
+	for _, entity := range db.EventedNames {
+		t := db.Evented[entity]
+		if what, err = longerThan(q, t.Name, "a "+t.Noun, "id", db.LongestText, t.Columns...); err != nil || what != "" {
 			return what, err
 		}
 	}
@@ -119,41 +117,15 @@ func (q session) tooLong() (what string, err error) {
 }
 
 // longer says which row of a table has one of the columns longer than most bytes, "" where none has.
-func (q session) longer(table, noun, id string, most int, columns ...string) (what string, err error) {
+func longerThan(q db.Querier, table, noun, id string, most int, columns ...string) (what string, err error) {
 	var conditions []string
 	for _, c := range columns {
 		conditions = append(conditions, fmt.Sprintf(`octet_length("%s") > %d`, c, most))
 	}
 	var which string
-	long, err := q.one(fmt.Sprintf(`SELECT substr("%s", 1, 60) FROM %s WHERE %s LIMIT 1`, id, table, strings.Join(conditions, " OR ")), nil, &which)
+	long, err := q.One(fmt.Sprintf(`SELECT substr("%s", 1, 60) FROM %s WHERE %s LIMIT 1`, id, table, strings.Join(conditions, " OR ")), nil, &which)
 	if err == nil && long {
-		what = fmt.Sprintf("%s (%s) is longer than %d MB", noun, shorten(which), most>>20)
+		what = fmt.Sprintf("%s (%s) is longer than %d MB", noun, db.Shorten(which), most>>20)
 	}
 	return what, err
-}
-
-// fits refuses a row in which a field would become longer than a merge takes in.
-func (t *table) fits(before, after row) error {
-	for i := range after {
-		if s := after.text(i); len(s) > longestText && (before == nil || before.text(i) != s) {
-			return failf(ErrInvalid, "the %s of a %s is longer than %d MB; nothing was changed", strings.ReplaceAll(t.columns[i], "_", " "), t.noun, longestText>>20)
-		}
-	}
-	// Its events hold all of it, with escapes that make six bytes of one at most.
-	if whole := after.size(); whole < 2*longestText/7 || whole <= before.size() {
-		return nil
-	}
-	image, err := t.encode(after)
-	if err == nil && len(image.(string)) > 2*longestText {
-		err = failf(ErrInvalid, "the texts of a %s are longer than %d MB together; nothing was changed", t.noun, 2*longestText>>20)
-	}
-	return err
-}
-
-// size is how many bytes the texts of a row have.
-func (r row) size() (n int) {
-	for i := range r {
-		n += len(r.text(i))
-	}
-	return n
 }

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // percentiles reports how long one of many things took, in the middle and at
@@ -52,7 +54,7 @@ func BenchmarkSpan(b *testing.B) {
 			if err := s.Close(); err != nil {
 				b.Fatal(err)
 			}
-			image, err := claims.encode(c.row())
+			image, err := db.Claims.Encode(c.row())
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -60,12 +62,12 @@ func BenchmarkSpan(b *testing.B) {
 			shell.do(b, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;")
 			var took []time.Duration
 			for b.Loop() {
-				action, event, fresh := newID(), newID(), newID()
+				action, event, fresh := db.NewID(), db.NewID(), db.NewID()
 				sql := fmt.Sprintf("BEGIN IMMEDIATE; INSERT INTO claims SELECT %s, %s FROM claims WHERE id = '%s';"+
 					"INSERT INTO actions (id, name, at, person_id, kind) VALUES ('%s', 'Label as Supported', '%s', '%s', 'do');"+
 					"INSERT INTO events (id, action_id, at, person_id, entity, entity_id, verb, after) VALUES ('%s', '%s', '%s', '%s', 'claims', '%s', 'create', '%s');"+
-					"COMMIT;", quoteSQL(fresh), strings.TrimPrefix(claims.list("claims"), `claims."id", `), c.ID,
-					action, formatTime(c.CreatedAt), c.PersonID, event, action, formatTime(c.CreatedAt), c.PersonID, fresh, strings.ReplaceAll(image.(string), "'", "''"))
+					"COMMIT;", quoteSQL(fresh), strings.TrimPrefix(db.Claims.List("claims"), `claims."id", `), c.ID,
+					action, db.FormatTime(c.CreatedAt), c.PersonID, event, action, db.FormatTime(c.CreatedAt), c.PersonID, fresh, strings.ReplaceAll(image.(string), "'", "''"))
 				began := time.Now()
 				shell.do(b, sql)
 				took = append(took, time.Since(began))

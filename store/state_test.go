@@ -5,23 +5,25 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // dump gives all rows of the evented tables but people, as their events would show them.
 func dump(t testing.TB, s *Store) map[string][]string {
 	t.Helper()
 	state := make(map[string][]string)
-	for name, table := range evented {
-		if table == people { // they come with signing in too, which stands outside undo
+	for name, table := range db.Evented {
+		if table == db.People { // they come with signing in too, which stands outside undo
 			continue
 		}
 		state[name] = nil
-		err := s.reading(t.Context()).each("SELECT "+table.list("t")+" FROM "+name+" t ORDER BY id", nil, func(scan func(...any) error) error {
-			r, dest := table.dest()
+		err := s.reading(t.Context()).Each("SELECT "+table.List("t")+" FROM "+name+" t ORDER BY id", nil, func(scan func(...any) error) error {
+			r, dest := table.Dest()
 			if err := scan(dest...); err != nil {
 				return err
 			}
-			image, err := table.encode(r)
+			image, err := table.Encode(r)
 			state[name] = append(state[name], image.(string))
 			return err
 		})
@@ -80,14 +82,14 @@ func addEvidence(t testing.TB, s *Store, claimID string, stance Stance, document
 }
 
 func writeEvidence(ctx context.Context, s *Store, claimID string, stance Stance, documentID string, start, end int) (string, error) {
-	id := newID()
-	_, err := s.write(ctx, ChangeDo, "Add evidence", func(w *writing) error {
+	id := db.NewID()
+	_, err := s.write(ctx, ChangeDo, "Add evidence", func(w *transaction) error {
 		sum, text, err := w.text(documentID)
 		if err != nil {
 			return err
 		}
 		prefix, suffix := text.around(start, end)
-		return w.put(evidence, nil, (&Evidence{ID: id, ClaimID: claimID, Set: 1, Stance: stance, DocumentID: documentID, Start: start, End: end,
+		return w.save(db.Evidence, nil, (&Evidence{ID: id, ClaimID: claimID, Set: 1, Stance: stance, DocumentID: documentID, Start: start, End: end,
 			Quote: text.slice(start, end), Prefix: prefix, Suffix: suffix, DocumentSHA256: sum, PersonID: w.person.ID, CreatedAt: w.at, UpdatedAt: w.at}).row())
 	})
 	return id, err
@@ -102,8 +104,8 @@ func addDecision(t testing.TB, s *Store, claimID, labelID string) {
 }
 
 func writeDecision(ctx context.Context, s *Store, claimID, labelID string) error {
-	_, err := s.write(ctx, ChangeDo, "Decide", func(w *writing) error {
-		return w.put(decisions, nil, (&Decision{ID: newID(), ClaimID: claimID, PersonID: w.person.ID, Kind: DecidedLabel, LabelID: labelID,
+	_, err := s.write(ctx, ChangeDo, "Decide", func(w *transaction) error {
+		return w.save(db.Decisions, nil, (&Decision{ID: db.NewID(), ClaimID: claimID, PersonID: w.person.ID, Kind: DecidedLabel, LabelID: labelID,
 			Comment: "sure", Seconds: 2.5, CreatedAt: w.at, UpdatedAt: w.at}).row())
 	})
 	return err

@@ -15,6 +15,8 @@ import (
 	"path/filepath"
 	"sync"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // Store is an open workspace.
@@ -23,7 +25,7 @@ type Store struct {
 
 	writer *sql.DB
 	conn   *sql.Conn // the writer's one connection
-	writes *statements
+	writes *db.Statements
 
 	moving sync.RWMutex // guards what follows; who holds the write lock may read it without
 	where
@@ -49,7 +51,7 @@ type where struct {
 	file    os.FileInfo
 	log     os.FileInfo // of the write-ahead log beside it; nil where it could not be seen
 	readers *sql.DB
-	reads   *statements
+	reads   *db.Statements
 
 	from       *source      // what its connections read
 	readOnly   error        // why nothing can be written; nil where it can
@@ -57,7 +59,7 @@ type where struct {
 }
 
 func (w *where) close() error {
-	err := errors.Join(w.reads.close(), w.readers.Close())
+	err := errors.Join(w.reads.Close(), w.readers.Close())
 	if w.readOnly != nil {
 		err = errors.Join(err, w.from.close())
 	}
@@ -81,18 +83,18 @@ func Create(ctx context.Context, path string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = intoPlace(path, func(temporary string) error {
-		db, conn, err := connectWriter(ctx, temporary)
+	err = db.IntoPlace(path, func(temporary string) error {
+		pool, conn, err := db.ConnectWriter(ctx, temporary)
 		if err != nil {
 			return err
 		}
-		err = migrate(ctx, conn, migrations)
+		err = db.Migrate(ctx, conn, db.Migrations)
 		if err == nil { // SQLite says nothing where folding fails at the close, and the log does not come along
 			err = foldLog(ctx, conn)
 		}
-		return errors.Join(err, conn.Close(), explain(ctx, db.Close()))
+		return errors.Join(err, conn.Close(), db.Explain(ctx, pool.Close()))
 	})
-	if whole(err) != nil {
+	if db.Whole(err) != nil {
 		return nil, err
 	}
 	return Open(ctx, path)
@@ -135,7 +137,7 @@ const (
 )
 
 // errOnlyRead is why nothing can be written where nothing is to be.
-var errOnlyRead = failf(ErrReadOnly, "the workspace was opened to be read only")
+var errOnlyRead = db.Failf(db.ErrReadOnly, "the workspace was opened to be read only")
 
 func openFile(ctx context.Context, path string, purpose purpose) (*Store, error) {
 	path, err := filepath.Abs(path)
@@ -158,7 +160,7 @@ func openFile(ctx context.Context, path string, purpose purpose) (*Store, error)
 	}
 	var s *Store
 	switch {
-	case why != nil && (!errors.Is(why, ErrReadOnly) || purpose == toWork || purpose == toRepair):
+	case why != nil && (!errors.Is(why, db.ErrReadOnly) || purpose == toWork || purpose == toRepair):
 		err = why
 	case why != nil:
 		s, err = openToRead(ctx, path, from, why, damaged)
@@ -180,13 +182,13 @@ func newStore(path string, from *source) *Store {
 
 func openToWrite(ctx context.Context, path string, from *source, repair bool) (s *Store, err error) {
 	s = newStore(path, from)
-	s.writer, s.conn, err = connectWriter(ctx, from.path)
+	s.writer, s.conn, err = db.ConnectWriter(ctx, from.path)
 	if err != nil {
 		return nil, err
 	}
 	version, err := s.trust(ctx, repair)
 	if err == nil {
-		err = bringUpToDate(ctx, s.conn, s.path, version, migrations)
+		err = bringUpToDate(ctx, s.conn, s.path, version, db.Migrations)
 	}
 	if err == nil {
 		err = s.ready(ctx)
@@ -202,11 +204,11 @@ func openToWrite(ctx context.Context, path string, from *source, repair bool) (s
 
 // trust checks the file through SQLite and gives the version of its schema.
 func (s *Store) trust(ctx context.Context, damaged bool) (version int, err error) {
-	if version, err = readVersion(ctx, s.conn); err != nil {
+	if version, err = db.ReadVersion(ctx, s.conn); err != nil {
 		return 0, err
 	}
 	// Nothing of the schema is used before it is known to be ours.
-	if err := checkSchema(ctx, s.conn, filepath.Base(s.path), migrations[:version], damaged); err != nil || damaged {
+	if err := db.CheckSchema(ctx, s.conn, filepath.Base(s.path), db.Migrations[:version], damaged); err != nil || damaged {
 		return version, err
 	}
 	if err := quickCheck(ctx, s.conn, s.file); err != nil {
@@ -220,11 +222,11 @@ func (s *Store) ready(ctx context.Context) (err error) {
 	if s.known, err = lastAction(ctx, s.conn); err != nil {
 		return err
 	}
-	s.writes = newStatements(s.conn.PrepareContext)
+	s.writes = db.NewStatements(s.conn.PrepareContext)
 	if s.readers, err = connectReaders(ctx, s.from); err != nil {
 		return err
 	}
-	s.reads = newStatements(s.readers.PrepareContext)
+	s.reads = db.NewStatements(s.readers.PrepareContext)
 	if log, err := os.Stat(s.from.path + "-wal"); err == nil {
 		s.log = log
 	}
@@ -255,7 +257,7 @@ func (s *Store) Close() error {
 		err = errors.Join(err, s.where.close()) // who reads would keep the log
 		folded = foldLog(ctx, s.conn)
 	}
-	err = errors.Join(err, s.writes.close(), s.conn.Close(), explain(ctx, s.writer.Close()))
+	err = errors.Join(err, s.writes.Close(), s.conn.Close(), db.Explain(ctx, s.writer.Close()))
 	if s.readOnly != nil {
 		err = errors.Join(err, s.where.close())
 	}
@@ -264,13 +266,13 @@ func (s *Store) Close() error {
 	}
 	name := filepath.Base(s.path)
 	switch why := "the disk did not do what was asked"; {
-	case folded == nil, errors.Is(folded, ErrBusy): // another program is reading; the last one to leave folds the log in
+	case folded == nil, errors.Is(folded, db.ErrBusy): // another program is reading; the last one to leave folds the log in
 	default:
-		kind, out := ErrDisk, "check the disk"
-		if errors.Is(folded, ErrFull) {
-			kind, why, out = ErrFull, "the disk is full", "free some space"
+		kind, out := db.ErrDisk, "check the disk"
+		if errors.Is(folded, db.ErrFull) {
+			kind, why, out = db.ErrFull, "the disk is full", "free some space"
 		}
-		return failf(kind, "%s: everything is saved, but part of it only in %s-wal; keep that file beside %s, %s and open it again", why, name, name, out)
+		return db.Failf(kind, "%s: everything is saved, but part of it only in %s-wal; keep that file beside %s, %s and open it again", why, name, name, out)
 	}
 	if err != nil {
 		return fmt.Errorf("everything is saved: %w", err)
@@ -283,10 +285,10 @@ func (s *Store) Close() error {
 func foldLog(ctx context.Context, conn *sql.Conn) error {
 	var busy, frames, moved int
 	if err := conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved); err != nil {
-		return explain(ctx, err)
+		return db.Explain(ctx, err)
 	}
 	if busy != 0 {
-		return ErrBusy
+		return db.ErrBusy
 	}
 	return nil
 }
@@ -304,3 +306,21 @@ func (s *Store) lock(ctx context.Context) error {
 }
 
 func (s *Store) unlock() { <-s.writeLock }
+
+// reading is a session on the readers; every statement sees what is committed.
+func (s *Store) reading(ctx context.Context) db.Querier {
+	return db.NewQuerier(ctx, s.here().reads)
+}
+
+// snapshot runs f on one reader that sees a single state of the workspace
+// however long it takes.
+func (s *Store) snapshot(ctx context.Context, f func(db.Querier) error) error {
+	tx, err := s.here().readers.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return db.Explain(ctx, err)
+	}
+	defer tx.Rollback() // it has written nothing
+	prepared := db.NewStatements(tx.PrepareContext)
+	defer prepared.Close()
+	return f(db.NewQuerier(ctx, prepared))
+}

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"factmark/store/internal/db"
 )
 
 // Tally sums up a document for what is asked of the workspace as a whole. It is
@@ -110,7 +112,7 @@ func (s *Store) EachTally(ctx context.Context, parts TallyPart, documentIDs []st
 	if err := s.countTallies(ctx, progress); err != nil {
 		return err
 	}
-	return s.snapshot(ctx, func(q session) error { return q.eachTally(parts, documentIDs, f) })
+	return s.snapshot(ctx, func(q db.Querier) error { return eachTally(q, parts, documentIDs, f) })
 }
 
 const allTallies = `SELECT d.id, t.rules, CASE WHEN ?2 & 1 THEN t.kinds END, CASE WHEN ?2 & 2 THEN t.differing END, CASE WHEN ?2 & 4 THEN t.stints END,
@@ -118,14 +120,14 @@ const allTallies = `SELECT d.id, t.rules, CASE WHEN ?2 & 1 THEN t.kinds END, CAS
 	FROM documents d LEFT JOIN tallies t ON t.document_id = d.id
 	WHERE ?1 IS NULL OR d.id IN (SELECT value FROM json_each(?1)) ORDER BY d.title COLLATE NOCASE, d.id`
 
-func (q session) eachTally(parts TallyPart, documentIDs []string, f func(*Tally) error) error {
+func eachTally(q db.Querier, parts TallyPart, documentIDs []string, f func(*Tally) error) error {
 	var only any
 	if documentIDs != nil {
 		only = jsonList(documentIDs)
 	}
-	counter := tallyCounter{session: q}
+	counter := tallyCounter{Querier: q}
 	reader := tallyReader{known: make(map[string]map[string]SpanKind)}
-	return q.each(allTallies, []any{only, parts}, func(scan func(...any) error) error {
+	return q.Each(allTallies, []any{only, parts}, func(scan func(...any) error) error {
 		var id string
 		var rules *int
 		var kept [tallyTexts]*string
@@ -159,7 +161,7 @@ func (s *Store) CountTallies(ctx context.Context) error { return s.countTallies(
 // countTallies counts and keeps the tallies that are missing, if they are many.
 // Where they cannot be kept, they are counted whenever they are asked for.
 func (s *Store) countTallies(ctx context.Context, progress func(done, total int)) error {
-	missing, err := s.reading(ctx).ids(missingTallies, tallyRules)
+	missing, err := s.reading(ctx).IDs(missingTallies, tallyRules)
 	if err != nil || len(missing) < talliesToKeep {
 		return err
 	}
@@ -168,7 +170,7 @@ func (s *Store) countTallies(ctx context.Context, progress func(done, total int)
 		some := missing[:min(talliesAtOnce, len(missing))]
 		missing = missing[len(some):]
 		if err := s.keepTallies(ctx, some); err != nil {
-			if ctx.Err() != nil || errors.Is(err, ErrDamaged) {
+			if ctx.Err() != nil || errors.Is(err, db.ErrDamaged) {
 				return err
 			}
 			return nil // it cannot be written, for now or at all
@@ -185,11 +187,11 @@ func (s *Store) countTallies(ctx context.Context, progress func(done, total int)
 func (s *Store) keepTallies(ctx context.Context, ids []string) error {
 	counted := make(map[string][tallyTexts]string, len(ids))
 	var at int64
-	err := s.snapshot(ctx, func(q session) error {
-		if _, err := q.one("SELECT ifnull(max(seq), 0) FROM actions", nil, &at); err != nil {
+	err := s.snapshot(ctx, func(q db.Querier) error {
+		if _, err := q.One("SELECT ifnull(max(seq), 0) FROM actions", nil, &at); err != nil {
 			return err
 		}
-		counter := tallyCounter{session: q}
+		counter := tallyCounter{Querier: q}
 		for _, id := range ids {
 			t, err := counter.count(id)
 			if err != nil {
@@ -213,30 +215,30 @@ func (s *Store) keepTallies(ctx context.Context, ids []string) error {
 	}
 	tx, err := s.conn.BeginTx(ctx, nil)
 	if err != nil {
-		return explain(ctx, err)
+		return db.Explain(ctx, err)
 	}
 	defer tx.Rollback() // does nothing after a commit
-	q := session{ctx, s.writes}
+	q := db.NewQuerier(ctx, s.writes)
 	var now int64
-	if _, err := q.one("SELECT ifnull(max(seq), 0) FROM actions", nil, &now); err != nil || now != at {
+	if _, err := q.One("SELECT ifnull(max(seq), 0) FROM actions", nil, &now); err != nil || now != at {
 		return err
 	}
 	for _, id := range ids {
 		if texts, ok := counted[id]; ok {
-			err := q.exec("INSERT OR REPLACE INTO tallies (document_id, rules, kinds, differing, stints, spans, claims) VALUES (?, ?, ?, ?, ?, ?, ?)",
+			err := q.Exec("INSERT OR REPLACE INTO tallies (document_id, rules, kinds, differing, stints, spans, claims) VALUES (?, ?, ?, ?, ?, ?, ?)",
 				id, tallyRules, texts[0], texts[1], texts[2], texts[3], []byte(texts[4]))
 			if err != nil {
 				return err
 			}
 		}
 	}
-	return explain(ctx, tx.Commit())
+	return db.Explain(ctx, tx.Commit())
 }
 
 // tallyCounter counts one document after another.
 type tallyCounter struct {
-	session
-	who *everyone // nil before the first document
+	db.Querier
+	who *aliases // nil before the first document
 }
 
 const (
@@ -265,7 +267,7 @@ type talliedDecision struct {
 // count counts a document.
 func (c *tallyCounter) count(id string) (*Tally, error) {
 	if c.who == nil {
-		who, err := c.everyone()
+		who, err := readAliases(c.Querier)
 		if err != nil {
 			return nil, err
 		}
@@ -274,31 +276,31 @@ func (c *tallyCounter) count(id string) (*Tally, error) {
 	var all []*talliedClaim
 	by := make(map[string]*talliedClaim)
 	var done doings
-	err := c.each(talliedClaims, []any{id}, func(scan func(...any) error) error {
+	err := c.Each(talliedClaims, []any{id}, func(scan func(...any) error) error {
 		t := &talliedClaim{}
 		var made, given string
 		err := scan(&t.ID, &t.Start, &t.End, &t.LabelID, &t.Status, &t.PersonID, &t.labellerID, &t.corrected, &t.FinalLabelID, &t.Settled, &made, &given)
-		t.DocumentID, t.PersonID, t.LabelledAt = id, c.who.one(t.PersonID).ID, parseTime(given)
+		t.DocumentID, t.PersonID, t.LabelledAt = id, c.who.canonical(t.PersonID).ID, db.ParseTime(given)
 		t.LabellerID = t.PersonID
 		if t.labellerID != "" {
-			t.LabellerID = c.who.one(t.labellerID).ID
+			t.LabellerID = c.who.canonical(t.labellerID).ID
 		}
 		all, by[t.ID] = append(all, t), t
-		done.add(doing{t.PersonID, parseTime(made), 1, number(t.LabelID != "" && t.labellerID == ""), 0})
+		done.add(doing{t.PersonID, db.ParseTime(made), 1, number(t.LabelID != "" && t.labellerID == ""), 0})
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	err = c.each(talliedDecisions, []any{id}, func(scan func(...any) error) error {
+	err = c.Each(talliedDecisions, []any{id}, func(scan func(...any) error) error {
 		var d talliedDecision
 		var made, updated string
 		if err := scan(&d.ClaimID, &d.PersonID, &d.SessionID, &d.mode, &d.Kind, &d.LabelID, &made, &updated); err != nil {
 			return err
 		}
-		d.PersonID, d.UpdatedAt = c.who.one(d.PersonID).ID, parseTime(updated)
+		d.PersonID, d.UpdatedAt = c.who.canonical(d.PersonID).ID, db.ParseTime(updated)
 		said := d.Kind != DecidedSkip
-		done.add(doing{d.PersonID, parseTime(made), 0, 0, number(said)})
+		done.add(doing{d.PersonID, db.ParseTime(made), 0, 0, number(said)})
 		if t := by[d.ClaimID]; t != nil && said {
 			t.decided = true
 			if d.SessionID != "" {

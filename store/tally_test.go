@@ -8,12 +8,14 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"factmark/store/internal/db"
 )
 
 // keepAll keeps the tallies of all documents.
 func keepAll(t testing.TB, s *Store) {
 	t.Helper()
-	ids, err := s.reading(t.Context()).ids("SELECT id FROM documents")
+	ids, err := s.reading(t.Context()).IDs("SELECT id FROM documents")
 	if err == nil {
 		err = s.keepTallies(t.Context(), ids)
 	}
@@ -76,7 +78,7 @@ func slowProgress(t testing.TB, s *Store) string {
 	t.Helper()
 	var p Progress
 	q := s.reading(t.Context())
-	err := q.each(`SELECT d.id, d.title,
+	err := q.Each(`SELECT d.id, d.title,
 		(SELECT count(*) FROM claims c WHERE c.document_id = d.id),
 		(SELECT count(*) FROM claims c WHERE c.document_id = d.id AND c.label_id IS NOT NULL),
 		(SELECT count(*) FROM claims c WHERE c.document_id = d.id AND c.id IN (SELECT claim_id FROM decisions WHERE kind <> 'skip')),
@@ -90,24 +92,24 @@ func slowProgress(t testing.TB, s *Store) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	who, err := q.everyone()
+	who, err := readAliases(q)
 	if err != nil {
 		t.Fatal(err)
 	}
 	days := working{who: who, days: make(map[dayKey]*DayOfWork)}
 	last := make(map[string]time.Time)
-	err = q.each(`SELECT person_id, created_at, 1, label_id IS NOT NULL AND labeller_id IS NULL, 0 FROM claims
+	err = q.Each(`SELECT person_id, created_at, 1, label_id IS NOT NULL AND labeller_id IS NULL, 0 FROM claims
 		UNION ALL SELECT person_id, created_at, 0, 0, kind <> 'skip' FROM decisions ORDER BY 2`, nil, func(scan func(...any) error) error {
 		var id, at string
 		var claimed, labelled, decided int
 		if err := scan(&id, &at, &claimed, &labelled, &decided); err != nil {
 			return err
 		}
-		when := parseTime(at)
+		when := db.ParseTime(at)
 		if when.IsZero() {
 			return nil
 		}
-		person := who.one(id).ID
+		person := who.canonical(id).ID
 		d := days.of(person, when.UnixMilli())
 		d.Claims, d.Labelled, d.Decisions = d.Claims+claimed, d.Labelled+labelled, d.Decisions+decided
 		if pause := when.Sub(last[person]); pause > 0 && pause <= MaxPause {
@@ -227,11 +229,11 @@ func TestDecidingReadsNoTableThrough(t *testing.T) {
 		}
 	}
 	var queries []string
-	s.writes.mu.Lock()
-	for query := range s.writes.byQuery {
+	s.writes.Mu.Lock()
+	for query := range s.writes.ByQuery {
 		queries = append(queries, query)
 	}
-	s.writes.mu.Unlock()
+	s.writes.Mu.Unlock()
 	if len(queries) < 8 {
 		t.Fatalf("%d statements", len(queries))
 	}
@@ -312,7 +314,7 @@ func TestAQueueIsKept(t *testing.T) {
 	s := create(t)
 	q := &Queue{}
 	for i := range queuePart + 10 {
-		q.Add(newID())
+		q.Add(db.NewID())
 		if i%1000 == 0 {
 			q.Add(fmt.Sprint("no UUID ", i))
 		}
@@ -332,7 +334,7 @@ func TestAQueueIsKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = s.SessionQueue(t.Context(), session.ID)
-	expectError(t, err, ErrDamaged, "queue")
+	expectError(t, err, db.ErrDamaged, "queue")
 	if none, err := s.SessionQueue(t.Context(), "none"); none != nil || err != nil {
 		t.Errorf("a session without a queue has %v, %v", none, err)
 	}

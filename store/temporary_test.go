@@ -9,20 +9,22 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 func init() { children["leave"] = childLeaves }
 
 // childLeaves makes what is temporary, says where, and stops until it is told to go on.
 func childLeaves(_ context.Context, folder string) error {
-	private, remove, err := privateFolder()
+	private, remove, err := db.PrivateFolder()
 	if err != nil {
 		return err
 	}
 	if err := os.WriteFile(filepath.Join(private, "copy.factmark"), []byte("a secret"), 0o600); err != nil {
 		return err
 	}
-	beside, removeBeside, err := temporaryBeside(filepath.Join(folder, "w.factmark"))
+	beside, removeBeside, err := db.TemporaryBeside(filepath.Join(folder, "w.factmark"))
 	if err != nil {
 		return err
 	}
@@ -67,7 +69,7 @@ func TestLeftoversOfAKilledProcess(t *testing.T) {
 			}
 			said := lines(out)
 			private, beside := <-said, <-said
-			notes, err := notesFolder()
+			notes, err := db.NotesFolder()
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -76,7 +78,7 @@ func TestLeftoversOfAKilledProcess(t *testing.T) {
 					t.Errorf("%s: %v, %v", path, info, err)
 				}
 			}
-			do(t, RemoveLeftovers())
+			do(t, db.RemoveLeftovers())
 			if !isThere(t, private) || !isThere(t, beside) || !isThere(t, beside+"-wal") {
 				t.Fatal("what a living process uses was removed")
 			}
@@ -96,10 +98,10 @@ func TestLeftoversOfAKilledProcess(t *testing.T) {
 			// Somebody else's files, whatever is noted of them.
 			mine := filepath.Join(folder, "thesis.txt")
 			do(t, os.WriteFile(mine, []byte("mine"), 0o600))
-			do(t, os.WriteFile(filepath.Join(notes, "1"+noteEnding), []byte(mine), 0o600))
-			do(t, os.WriteFile(filepath.Join(notes, "2"+noteEnding), nil, 0o600))
+			do(t, os.WriteFile(filepath.Join(notes, "1"+db.NoteEnding), []byte(mine), 0o600))
+			do(t, os.WriteFile(filepath.Join(notes, "2"+db.NoteEnding), nil, 0o600))
 			do(t, os.WriteFile(filepath.Join(folder, ".factmark-1.tmp"), []byte("an export under way elsewhere"), 0o600))
-			do(t, RemoveLeftovers())
+			do(t, db.RemoveLeftovers())
 			if isThere(t, private) || isThere(t, beside) || isThere(t, beside+"-wal") {
 				t.Error("leftovers stay")
 			}
@@ -123,11 +125,11 @@ func TestLeftoversOfEarlierVersions(t *testing.T) {
 		do(t, os.MkdirAll(filepath.Join(temporary, name), 0o700))
 		do(t, os.WriteFile(filepath.Join(temporary, name, "copy.factmark"), []byte("a secret"), 0o600))
 	}
-	old := create(t).now().Add(-2 * unfinishedFor)
+	old := create(t).now().Add(-2 * db.UnfinishedFor)
 	for _, name := range []string{"factmark-merge-1", "others-merge-3"} {
 		do(t, os.Chtimes(filepath.Join(temporary, name), old, old))
 	}
-	do(t, RemoveLeftovers())
+	do(t, db.RemoveLeftovers())
 	if got := fmt.Sprint(namesIn(t, temporary)); got != "[factmark-merge-2 others-merge-3]" {
 		t.Errorf("it holds %s", got)
 	}

@@ -10,6 +10,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/clipperhouse/uax29/v2/graphemes"
+
+	"factmark/store/internal/db"
 )
 
 // contextLength is how much of the text before and after a span is kept with
@@ -165,14 +167,14 @@ func (s *Store) text(ctx context.Context, sum string) (*text, error) {
 		return t, nil
 	}
 	var content string
-	found, err := s.reading(ctx).one("SELECT text FROM texts WHERE sha256 = ?", []any{sum}, &content)
+	found, err := s.reading(ctx).One("SELECT text FROM texts WHERE sha256 = ?", []any{sum}, &content)
 	switch {
 	case err != nil:
 		return nil, err
 	case !found:
-		return nil, failf(ErrDamaged, "the text of a document is missing from the workspace; open a backup")
+		return nil, db.Failf(db.ErrDamaged, "the text of a document is missing from the workspace; open a backup")
 	case sumOf(content) != sum:
-		return nil, failf(ErrDamaged, "the text of a document is not the one that was imported; open a backup")
+		return nil, db.Failf(db.ErrDamaged, "the text of a document is not the one that was imported; open a backup")
 	}
 	t := newText(content)
 	s.texts.put(sum, t)

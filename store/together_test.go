@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // untilFree tries again what others keep from being done. SQLite lets those who wait for a file in
@@ -18,7 +20,7 @@ import (
 // a Store waits. ErrBusy promises that nothing was done then, and that trying again is right.
 func untilFree(f func() error) error {
 	for {
-		if err := f(); !errors.Is(err, ErrBusy) {
+		if err := f(); !errors.Is(err, db.ErrBusy) {
 			return err
 		}
 	}
@@ -129,7 +131,7 @@ func someOfEverything(ctx context.Context, path string, seed uint64) error {
 		return err
 	}
 	for range doneByChild {
-		if err := w.anything(); err != nil && !errors.Is(err, ErrConflict) && !errors.Is(err, ErrBusy) {
+		if err := w.anything(); err != nil && !errors.Is(err, db.ErrConflict) && !errors.Is(err, db.ErrBusy) {
 			return err
 		}
 	}
@@ -177,13 +179,13 @@ func TestAllKindsOfWorkTogether(t *testing.T) {
 			}
 		}
 	}
-	everything(s.Redo, ErrNothingToRedo)
+	everything(s.Redo, db.ErrNothingToRedo)
 	last := dump(t, s)
-	everything(s.Undo, ErrNothingToUndo)
+	everything(s.Undo, db.ErrNothingToUndo)
 	if now := dump(t, s); len(now["claims"]) > 0 {
 		t.Errorf("%d claims are left when all is undone", len(now["claims"]))
 	}
-	everything(s.Redo, ErrNothingToRedo)
+	everything(s.Redo, db.ErrNothingToRedo)
 	expectSame(t, dump(t, s), last)
 	expectClean(t, s)
 }
@@ -210,7 +212,7 @@ func TestUndoAcrossStores(t *testing.T) {
 func TestHeldByAnotherProgram(t *testing.T) {
 	s := create(t)
 	id := addText(t, s, "T", "one two three")
-	other, err := connect(s.path, nil, 1)
+	other, err := db.Connect(s.path, nil, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -222,8 +224,8 @@ func TestHeldByAnotherProgram(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = s.AddClaims(t.Context(), []NewClaim{{DocumentID: id, Start: 0, End: 3}})
-	expectError(t, err, ErrBusy, "another program")
-	expectError(t, s.SetSetting(t.Context(), "k", "v"), ErrBusy, "another program")
+	expectError(t, err, db.ErrBusy, "another program")
+	expectError(t, s.SetSetting(t.Context(), "k", "v"), db.ErrBusy, "another program")
 	if text, err := s.Text(t.Context(), id); err != nil || text != "one two three" {
 		t.Errorf("Text() = %q, %v", text, err)
 	}
@@ -276,7 +278,7 @@ func TestConcurrentUse(t *testing.T) {
 		group.Go(func() {
 			for range 30 {
 				err := f()
-				if err != nil && !errors.Is(err, ErrNothingToUndo) && !errors.Is(err, ErrNothingToRedo) {
+				if err != nil && !errors.Is(err, db.ErrNothingToUndo) && !errors.Is(err, db.ErrNothingToRedo) {
 					t.Error(err)
 				}
 			}
@@ -297,7 +299,7 @@ func TestCancelledWrite(t *testing.T) {
 	id := addText(t, s, "T", "one two three")
 	before := dump(t, s)
 	gone, cancel := context.WithCancel(t.Context())
-	_, err := s.write(gone, ChangeDo, "Cancelled", func(w *writing) error {
+	_, err := s.write(gone, ChangeDo, "Cancelled", func(w *transaction) error {
 		if _, err := w.addClaim(NewClaim{DocumentID: id, Start: 0, End: 3}); err != nil {
 			return err
 		}

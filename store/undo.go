@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"math"
+
+	"factmark/store/internal/db"
 )
 
 const (
@@ -18,8 +20,8 @@ const (
 // change. ErrNothingToUndo where there is none; ErrConflict, with nothing
 // changed, where a row is no longer as the action left it.
 func (s *Store) Undo(ctx context.Context) (Change, error) {
-	return s.write(ctx, ChangeUndo, "", func(w *writing) error {
-		if err := w.find(lastStanding, ErrNothingToUndo); err != nil {
+	return s.write(ctx, ChangeUndo, "", func(w *transaction) error {
+		if err := w.find(lastStanding, db.ErrNothingToUndo); err != nil {
 			return err
 		}
 		return w.replay(eventsBackwards, math.MaxInt64, 1)
@@ -30,8 +32,8 @@ func (s *Store) Undo(ctx context.Context) (Change, error) {
 // is nothing, or where something else was done since. ErrConflict is as for
 // Undo.
 func (s *Store) Redo(ctx context.Context) (Change, error) {
-	return s.write(ctx, ChangeRedo, "", func(w *writing) error {
-		if err := w.find(firstUndone, ErrNothingToRedo); err != nil {
+	return s.write(ctx, ChangeRedo, "", func(w *transaction) error {
+		if err := w.find(firstUndone, db.ErrNothingToRedo); err != nil {
 			return err
 		}
 		return w.replay(eventsForwards, 0, 0)
@@ -41,20 +43,20 @@ func (s *Store) Redo(ctx context.Context) (Change, error) {
 // UndoNames gives the names of the actions that Undo and Redo would take; ""
 // where there is none.
 func (s *Store) UndoNames(ctx context.Context) (undo, redo string, err error) {
-	err = s.snapshot(ctx, func(q session) error {
+	err = s.snapshot(ctx, func(q db.Querier) error {
 		var seq int64
-		if _, err := q.one(lastStanding, nil, &seq, &undo); err != nil {
+		if _, err := q.One(lastStanding, nil, &seq, &undo); err != nil {
 			return err
 		}
-		_, err := q.one(firstUndone, nil, &seq, &redo)
+		_, err := q.One(firstUndone, nil, &seq, &redo)
 		return err
 	})
 	return undo, redo, err
 }
 
 // find sets the action that is to be undone or redone.
-func (w *writing) find(query string, none error) error {
-	found, err := w.one(query, nil, &w.target, &w.name)
+func (w *transaction) find(query string, none error) error {
+	found, err := w.One(query, nil, &w.target, &w.name)
 	if err == nil && !found {
 		err = none
 	}
@@ -72,21 +74,21 @@ type event struct {
 
 // replay goes through the target's events, a page at a time so that an action
 // of a million rows needs little memory, and marks the target.
-func (w *writing) replay(page string, seq int64, undone int) error {
+func (w *transaction) replay(page string, seq int64, undone int) error {
 	var actionID string
-	if _, err := w.one("SELECT id FROM actions WHERE seq = ?", []any{w.target}, &actionID); err != nil {
+	if _, err := w.One("SELECT id FROM actions WHERE seq = ?", []any{w.target}, &actionID); err != nil {
 		return err
 	}
-	if err := w.start(); err != nil {
+	if err := w.beginAction(); err != nil {
 		return err
 	}
 	// A merge may have put rows before those they refer to; at the end of the action all is checked.
-	if err := w.exec("PRAGMA defer_foreign_keys = ON"); err != nil {
+	if err := w.Exec("PRAGMA defer_foreign_keys = ON"); err != nil {
 		return err
 	}
 	for more := true; more; {
 		var events []event
-		err := w.each(page, []any{actionID, seq, eventsAtOnce}, func(scan func(...any) error) error {
+		err := w.Each(page, []any{actionID, seq, eventsAtOnce}, func(scan func(...any) error) error {
 			var e event
 			err := scan(&e.seq, &e.entity, &e.id, &e.before, &e.after)
 			events = append(events, e)
@@ -109,71 +111,71 @@ func (w *writing) replay(page string, seq int64, undone int) error {
 	if err := w.forget(); err != nil {
 		return err
 	}
-	return w.exec("UPDATE actions SET undone = ? WHERE seq = ?", undone, w.target)
+	return w.Exec("UPDATE actions SET undone = ? WHERE seq = ?", undone, w.target)
 }
 
 // apply brings about an event. A person goes at the end, if at all, and comes
 // back unless they are there: what they did meanwhile refers to them.
-func (w *writing) apply(e event) error {
-	t := evented[e.entity]
+func (w *transaction) apply(e event) error {
+	t := db.Evented[e.entity]
 	if t == nil {
-		return failf(ErrDamaged, "the history names %q, which this version does not know; nothing was changed", e.entity)
+		return db.Failf(db.ErrDamaged, "the history names %q, which this version does not know; nothing was changed", e.entity)
 	}
-	from, err := t.decode(e.before)
+	from, err := t.Decode(e.before)
 	if err != nil {
 		return err
 	}
-	to, err := t.decode(e.after)
+	to, err := t.Decode(e.after)
 	if err != nil {
 		return err
 	}
-	now, err := w.read(t, e.id)
+	now, err := w.Read(t, e.id)
 	if err != nil {
 		return err
 	}
 	switch {
-	case t == people && to == nil:
+	case t == db.People && to == nil:
 		w.leaving = append(w.leaving, e.id)
 		return nil
-	case t == people && from == nil && now != nil:
+	case t == db.People && from == nil && now != nil:
 		return nil
-	case !now.equal(from):
-		return failf(ErrConflict, "“%s” cannot be %sne: a %s is no longer as it was left; nothing was changed", w.name, w.kind, t.noun)
+	case !now.Equal(from):
+		return db.Failf(db.ErrConflict, "“%s” cannot be %sne: a %s is no longer as it was left; nothing was changed", w.name, w.kind, t.Noun)
 	}
-	if part := chosenIn(e.after); w.kind == ChangeRedo && (part != "" || from.equal(to)) {
+	if part := chosenIn(e.after); w.kind == ChangeRedo && (part != "" || from.Equal(to)) {
 		return w.restate(t, from, to, part)
 	}
-	return w.put(t, from, to)
+	return w.save(t, from, to)
 }
 
 // forget removes the people whom an action that is undone had made known, but
 // for those who have done something since.
-func (w *writing) forget() error {
+func (w *transaction) forget() error {
 	if len(w.leaving) == 0 {
 		return nil
 	}
-	all, err := w.references()
+	all, err := readReferences(w.Querier)
 	if err != nil {
 		return err
 	}
-	all = append(all, reference{from: &table{name: "actions"}, column: "person_id", to: people.name},
-		reference{from: &table{name: "events"}, column: "person_id", to: people.name})
+	all = append(all, reference{from: &db.Table{Name: "actions"}, column: "person_id", to: db.People.Name},
+		reference{from: &db.Table{Name: "events"}, column: "person_id", to: db.People.Name})
 	for again := true; again; { // one may be another's other name
 		again = false
 		for i, id := range w.leaving {
 			if id == "" {
 				continue
 			}
-			used, err := w.referred(all, people, id)
+			used, err := isReferred(w.Querier, all, db.People, id)
 			if err != nil || used {
 				if err != nil {
 					return err
 				}
 				continue
 			}
-			now, err := w.read(people, id)
+			now, err := w.Read(db.People, id)
 			if err == nil {
-				err = w.put(people, now, nil)
+				err = w.save(db.People, now, nil)
 			}
 			if err != nil {
 				return err

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"factmark/store/internal/db"
 )
 
 func TestUndoAndRedo(t *testing.T) {
@@ -48,7 +50,7 @@ func TestUndoAndRedo(t *testing.T) {
 	}
 	names("Edit note", "")
 	_, err = s.Redo(t.Context())
-	expectError(t, err, ErrNothingToRedo, "nothing")
+	expectError(t, err, db.ErrNothingToRedo, "nothing")
 	if _, err := s.Undo(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +80,7 @@ func TestUndoFindsConflicts(t *testing.T) {
 	}
 	before := dump(t, s)
 	_, err := s.Undo(t.Context())
-	expectError(t, err, ErrConflict, "“Label 2 claims as Disputed” cannot be undone")
+	expectError(t, err, db.ErrConflict, "“Label 2 claims as Disputed” cannot be undone")
 	expectSame(t, dump(t, s), before)
 	if undo, _, _ := s.UndoNames(t.Context()); undo != "Label 2 claims as Disputed" {
 		t.Errorf("then %q is to be undone", undo)
@@ -97,7 +99,7 @@ func TestUndoFindsConflicts(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = s.Redo(t.Context())
-	expectError(t, err, ErrConflict, "“Delete claim” cannot be redone: a claim is no longer as it was left")
+	expectError(t, err, db.ErrConflict, "“Delete claim” cannot be redone: a claim is no longer as it was left")
 }
 
 func TestBigChangesAreNotListed(t *testing.T) {
@@ -155,7 +157,7 @@ func (h *history) open(open func() (*Store, error)) {
 
 // did looks at the state after an action; one that changed nothing is none.
 func (h *history) did(err error) {
-	for _, allowed := range []error{ErrMismatch, ErrInvalid} {
+	for _, allowed := range []error{db.ErrMismatch, db.ErrInvalid} {
 		if errors.Is(err, allowed) {
 			expectSame(h.test, dump(h.test, h.s), h.states[h.at])
 			return
@@ -193,17 +195,17 @@ func (h *history) step(by int, travel func() (Change, error), none error) bool {
 }
 
 func (h *history) undo() bool {
-	return h.step(-1, func() (Change, error) { return h.s.Undo(h.test.Context()) }, ErrNothingToUndo)
+	return h.step(-1, func() (Change, error) { return h.s.Undo(h.test.Context()) }, db.ErrNothingToUndo)
 }
 
 func (h *history) redo() bool {
-	return h.step(+1, func() (Change, error) { return h.s.Redo(h.test.Context()) }, ErrNothingToRedo)
+	return h.step(+1, func() (Change, error) { return h.s.Redo(h.test.Context()) }, db.ErrNothingToRedo)
 }
 
 // some draws one of the ids that a query gives, or "" where it gives none.
 func (h *history) some(query string) string {
 	var ids []string
-	err := h.s.reading(h.test.Context()).each(query, nil, func(scan func(...any) error) error {
+	err := h.s.reading(h.test.Context()).Each(query, nil, func(scan func(...any) error) error {
 		var id string
 		err := scan(&id)
 		ids = append(ids, id)
@@ -343,7 +345,7 @@ func (h *history) actions() map[string]func(*rapid.T) {
 			r := e.Rows[rapid.IntRange(0, len(e.Rows)-1).Draw(h.t, "row")]
 			before := dump(h.test, h.s)
 			err := h.s.RestoreClaim(ctx, id, r.Seq)
-			if errors.Is(err, ErrNotFound) || r.Restorable && errors.Is(err, ErrInvalid) { // its document or label is gone, or its place was in a text since replaced
+			if errors.Is(err, db.ErrNotFound) || r.Restorable && errors.Is(err, db.ErrInvalid) { // its document or label is gone, or its place was in a text since replaced
 				expectSame(h.test, dump(h.test, h.s), before)
 				return
 			}
@@ -427,32 +429,32 @@ func replayed(t testing.TB, s *Store) map[string][]string {
 		t.Fatal(err)
 	}
 	defer empty.Close()
-	_, err = empty.write(ctx, ChangeDo, "Replay", func(w *writing) error {
-		err := s.reading(ctx).each("SELECT sha256, text FROM texts", nil, func(scan func(...any) error) error {
+	_, err = empty.write(ctx, ChangeDo, "Replay", func(w *transaction) error {
+		err := s.reading(ctx).Each("SELECT sha256, text FROM texts", nil, func(scan func(...any) error) error {
 			var sum, text string
 			if err := scan(&sum, &text); err != nil {
 				return err
 			}
-			return w.exec("INSERT INTO texts VALUES (?, ?)", sum, text)
+			return w.Exec("INSERT INTO texts VALUES (?, ?)", sum, text)
 		})
 		if err != nil {
 			return err
 		}
-		return s.reading(ctx).each("SELECT entity, before, after FROM events ORDER BY seq", nil, func(scan func(...any) error) error {
+		return s.reading(ctx).Each("SELECT entity, before, after FROM events ORDER BY seq", nil, func(scan func(...any) error) error {
 			var entity string
 			var beforeImage, afterImage *string
 			if err := scan(&entity, &beforeImage, &afterImage); err != nil {
 				return err
 			}
-			before, err := evented[entity].decode(beforeImage)
+			before, err := db.Evented[entity].Decode(beforeImage)
 			if err != nil {
 				return err
 			}
-			after, err := evented[entity].decode(afterImage)
+			after, err := db.Evented[entity].Decode(afterImage)
 			if err != nil {
 				return err
 			}
-			return w.put(evented[entity], before, after)
+			return w.save(db.Evented[entity], before, after)
 		})
 	})
 	if err != nil {
@@ -464,10 +466,10 @@ func replayed(t testing.TB, s *Store) map[string][]string {
 // The columns of a table in Go are those of the schema, in order.
 func TestRowsFollowTheSchema(t *testing.T) {
 	s := create(t)
-	for name, table := range evented {
+	for name, table := range db.Evented {
 		var columns []string
 		var real []bool
-		err := s.reading(t.Context()).each("SELECT name, type FROM pragma_table_info(?)", []any{name}, func(scan func(...any) error) error {
+		err := s.reading(t.Context()).Each("SELECT name, type FROM pragma_table_info(?)", []any{name}, func(scan func(...any) error) error {
 			var column, kind string
 			err := scan(&column, &kind)
 			columns, real = append(columns, column), append(real, kind == "REAL")
@@ -476,8 +478,8 @@ func TestRowsFollowTheSchema(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !slices.Equal(columns, table.columns) || !slices.Equal(real, table.real) {
-			t.Errorf("%s has %v in the schema and %v in rows", name, columns, table.columns)
+		if !slices.Equal(columns, table.Columns) || !slices.Equal(real, table.Real) {
+			t.Errorf("%s has %v in the schema and %v in rows", name, columns, table.Columns)
 		}
 	}
 }

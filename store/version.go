@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // Version is a text that a document had before a newer one replaced it.
@@ -19,31 +21,31 @@ type Version struct {
 	ReplacedAt        time.Time
 }
 
-func (v *Version) row() row {
-	return row{
-		versionsID: v.ID, versionsDocumentID: v.DocumentID, versionsSHA256: v.SHA256, versionsOriginalSHA256: v.OriginalSHA256,
-		versionsFileName: v.FileName, versionsCharset: v.Charset, versionsLength: int64(v.Length), versionsAddedAt: formatTime(v.AddedAt),
-		versionsPersonID: v.PersonID, versionsReplacedAt: formatTime(v.ReplacedAt),
+func (v *Version) row() db.Row {
+	return db.Row{
+		db.VersionsID: v.ID, db.VersionsDocumentID: v.DocumentID, db.VersionsSHA256: v.SHA256, db.VersionsOriginalSHA256: v.OriginalSHA256,
+		db.VersionsFileName: v.FileName, db.VersionsCharset: v.Charset, db.VersionsLength: int64(v.Length), db.VersionsAddedAt: db.FormatTime(v.AddedAt),
+		db.VersionsPersonID: v.PersonID, db.VersionsReplacedAt: db.FormatTime(v.ReplacedAt),
 	}
 }
 
-func versionOf(r row) Version {
+func versionOf(r db.Row) Version {
 	return Version{
-		ID: r.text(versionsID), DocumentID: r.text(versionsDocumentID), SHA256: r.text(versionsSHA256), OriginalSHA256: r.text(versionsOriginalSHA256),
-		FileName: r.text(versionsFileName), Charset: r.text(versionsCharset), Length: r.number(versionsLength), AddedAt: r.time(versionsAddedAt),
-		PersonID: r.text(versionsPersonID), ReplacedAt: r.time(versionsReplacedAt),
+		ID: r.Text(db.VersionsID), DocumentID: r.Text(db.VersionsDocumentID), SHA256: r.Text(db.VersionsSHA256), OriginalSHA256: r.Text(db.VersionsOriginalSHA256),
+		FileName: r.Text(db.VersionsFileName), Charset: r.Text(db.VersionsCharset), Length: r.Number(db.VersionsLength), AddedAt: r.Time(db.VersionsAddedAt),
+		PersonID: r.Text(db.VersionsPersonID), ReplacedAt: r.Time(db.VersionsReplacedAt),
 	}
 }
 
-var versionsOfDocument = "SELECT " + versions.list("v") + ", p.name FROM versions v JOIN people p ON p.id = v.person_id" +
+var versionsOfDocument = "SELECT " + db.Versions.List("v") + ", p.name FROM versions v JOIN people p ON p.id = v.person_id" +
 	" WHERE v.document_id = ? ORDER BY v.replaced_at DESC, v.id DESC"
 
 // Versions gives the earlier texts of a document, the last one first.
 func (s *Store) Versions(ctx context.Context, documentID string) ([]Version, error) {
 	var all []Version
 	var name string
-	r, dest := versions.dest()
-	err := s.reading(ctx).each(versionsOfDocument, []any{documentID}, func(scan func(...any) error) error {
+	r, dest := db.Versions.Dest()
+	err := s.reading(ctx).Each(versionsOfDocument, []any{documentID}, func(scan func(...any) error) error {
 		if err := scan(append(dest, &name)...); err != nil {
 			return err
 		}
@@ -58,7 +60,7 @@ func (s *Store) Versions(ctx context.Context, documentID string) ([]Version, err
 // Successors gives the present ids of documents by those that they had with earlier texts.
 func (s *Store) Successors(ctx context.Context) (map[string]string, error) {
 	present := make(map[string]string)
-	err := s.reading(ctx).each("SELECT sha256, document_id FROM versions ORDER BY replaced_at, id", nil, func(scan func(...any) error) error {
+	err := s.reading(ctx).Each("SELECT sha256, document_id FROM versions ORDER BY replaced_at, id", nil, func(scan func(...any) error) error {
 		var sum, id string
 		if err := scan(&sum, &id); err != nil {
 			return err
@@ -75,12 +77,12 @@ func (s *Store) Successors(ctx context.Context) (map[string]string, error) {
 // or of an earlier version of one; ErrNotFound where the workspace never had it.
 func (s *Store) EarlierText(ctx context.Context, sum string) (string, error) {
 	q := s.reading(ctx)
-	found, err := q.hasText(sum)
+	found, err := hasText(q, sum)
 	if err != nil {
 		return "", err
 	}
 	if !found {
-		return "", failf(ErrNotFound, "the text that this was made on is not in the workspace")
+		return "", db.Failf(db.ErrNotFound, "the text that this was made on is not in the workspace")
 	}
 	t, err := s.text(ctx, sum)
 	if err != nil {
@@ -89,13 +91,13 @@ func (s *Store) EarlierText(ctx context.Context, sum string) (string, error) {
 	return t.content, nil
 }
 
-func (q session) hasText(sum string) (bool, error) {
+func hasText(q db.Querier, sum string) (bool, error) {
 	var one int
-	return q.one("SELECT 1 FROM texts WHERE sha256 = ?", []any{sum}, &one)
+	return q.One("SELECT 1 FROM texts WHERE sha256 = ?", []any{sum}, &one)
 }
 
-// successor gives the document that had the text with this SHA-256 last, "" where none had.
-func (q session) successor(sum string) (documentID string, err error) {
-	_, err = q.one("SELECT document_id FROM versions WHERE sha256 = ? ORDER BY replaced_at DESC, id DESC LIMIT 1", []any{sum}, &documentID)
+// successorOf gives the document that had the text with this SHA-256 last, "" where none had.
+func successorOf(q db.Querier, sum string) (documentID string, err error) {
+	_, err = q.One("SELECT document_id FROM versions WHERE sha256 = ? ORDER BY replaced_at DESC, id DESC LIMIT 1", []any{sum}, &documentID)
 	return documentID, err
 }

@@ -11,6 +11,8 @@ import (
 	"sync"
 
 	"modernc.org/sqlite/vfs"
+
+	"factmark/store/internal/db"
 )
 
 // view is a database file with the pages of its write-ahead log laid over it,
@@ -32,7 +34,7 @@ const databaseHeader = 100 // bytes
 func newView(path string, info os.FileInfo, log *writeAheadLog, frames []frame) (*view, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, explainFile(err)
+		return nil, db.ExplainFile(err)
 	}
 	v := &view{file: f, log: log, size: info.Size(), pages: make(map[uint32]int64, len(frames))}
 	if log != nil {
@@ -60,7 +62,7 @@ func (v *view) connect(options url.Values, connections int) (*sql.DB, error) {
 	}
 	options.Set("vfs", name)
 	options.Set("mode", "ro")
-	return connectTo((&url.URL{Scheme: "file", Opaque: v.name, RawQuery: options.Encode()}).String(), connections)
+	return db.ConnectTo((&url.URL{Scheme: "file", Opaque: v.name, RawQuery: options.Encode()}).String(), connections)
 }
 
 // The header says by two bytes how the file is written and read: 1 is without

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"io"
 	"os"
+
+	"factmark/store/internal/db"
 )
 
 // writeAheadLog is what SQLite would take from a write-ahead log: its frames
@@ -41,14 +43,14 @@ const (
 func readLog(path string) (*writeAheadLog, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, explainFile(err)
+		return nil, db.ExplainFile(err)
 	}
 	l := &writeAheadLog{file: f}
 	if l.info, err = f.Stat(); err == nil {
 		err = l.read()
 	}
 	if err != nil {
-		return nil, errors.Join(explainFile(err), f.Close())
+		return nil, errors.Join(db.ExplainFile(err), f.Close())
 	}
 	return l, nil
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // watchEvery is how often a Store looks for what others have done.
@@ -26,7 +28,7 @@ func (s *Store) watch() {
 		return
 	}
 	from := s.here().from
-	db, err := from.connect(readingOptions(), 1)
+	db, err := from.connect(db.ReadingOptions(), 1)
 	if err != nil { // the same options have opened the readers
 		return
 	}
@@ -118,5 +120,5 @@ func lastAction(ctx context.Context, q interface {
 	QueryRowContext(context.Context, string, ...any) *sql.Row
 }) (seq int64, err error) {
 	err = q.QueryRowContext(ctx, "SELECT ifnull(max(seq), 0) FROM actions").Scan(&seq)
-	return seq, explain(ctx, err)
+	return seq, db.Explain(ctx, err)
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // elsewhere opens the same file once more.
@@ -103,7 +105,7 @@ func TestOnlyWhatOthersDoIsElsewhere(t *testing.T) {
 	}
 	set := func(s *Store) {
 		t.Helper()
-		if err := s.SetSetting(t.Context(), "scroll", newID()); err != nil {
+		if err := s.SetSetting(t.Context(), "scroll", db.NewID()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -129,7 +131,7 @@ func TestOnlyWhatOthersDoIsElsewhere(t *testing.T) {
 	expect("undo Add claim", "elsewhere ")
 	// A change given up leaves its number to the next one.
 	gone, cancel := context.WithCancel(t.Context())
-	_, err := s.write(gone, ChangeDo, "Given up", func(w *writing) error {
+	_, err := s.write(gone, ChangeDo, "Given up", func(w *transaction) error {
 		_, err := w.addClaim(NewClaim{DocumentID: id, Start: 0, End: 7})
 		cancel()
 		return err

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // Word is what one person says of a span: a label, or that it is no claim.
@@ -39,15 +41,15 @@ func (w Word) HoldsOver(before Word) bool {
 // wordTime is when the one who is signed in says a word now on a span: the time
 // of the action, or just after the latest word of theirs on the span, where
 // that is later by the clock of another machine, or because this one's was set back.
-func (w *writing) wordTime(documentID string, start, end int) (time.Time, error) {
+func (w *transaction) wordTime(documentID string, start, end int) (time.Time, error) {
 	var last string
-	_, err := w.one(`SELECT ifnull(max(at), '') FROM (
+	_, err := w.One(`SELECT ifnull(max(at), '') FROM (
 		SELECT c.labelled_at AS at FROM claims c
-			WHERE c.document_id = ?1 AND c.start = ?2 AND c."end" = ?3 AND `+whoIs("ifnull(c.labeller_id, c.person_id)")+" = "+whoIs("?4")+`
+			WHERE c.document_id = ?1 AND c.start = ?2 AND c."end" = ?3 AND `+canonicalID("ifnull(c.labeller_id, c.person_id)")+" = "+canonicalID("?4")+`
 		UNION ALL SELECT d.updated_at FROM claims c JOIN decisions d ON d.claim_id = c.id
-			WHERE c.document_id = ?1 AND c.start = ?2 AND c."end" = ?3 AND d.session_id IS NOT NULL AND `+whoIs("d.person_id")+" = "+whoIs("?4")+")",
+			WHERE c.document_id = ?1 AND c.start = ?2 AND c."end" = ?3 AND d.session_id IS NOT NULL AND `+canonicalID("d.person_id")+" = "+canonicalID("?4")+")",
 		[]any{documentID, start, end, w.person.ID}, &last)
-	if at := parseTime(last); err == nil && !at.Before(w.at) {
+	if at := db.ParseTime(last); err == nil && !at.Before(w.at) {
 		return at.Add(time.Millisecond), nil
 	}
 	return w.at, err
@@ -55,17 +57,17 @@ func (w *writing) wordTime(documentID string, start, end int) (time.Time, error)
 
 // sayAgain takes in that somebody gives a claim the label that it has by their
 // own word. It says something where they have decided since.
-func (w *writing) sayAgain(c *Claim) error {
+func (w *transaction) sayAgain(c *Claim) error {
 	whose := c.PersonID
 	if c.LabellerID != "" {
 		whose = c.LabellerID
 	}
-	mine, err := w.samePerson(whose, w.person.ID)
+	mine, err := samePerson(w.Querier, whose, w.person.ID)
 	if err != nil || !mine || c.LabelID == "" {
 		return err
 	}
 	var given string
-	if _, err := w.one("SELECT "+labelledAt+" FROM claims c WHERE c.id = ?", []any{c.ID}, &given); err != nil {
+	if _, err := w.One("SELECT "+labelledAt+" FROM claims c WHERE c.id = ?", []any{c.ID}, &given); err != nil {
 		return err
 	}
 	at, err := w.wordTime(c.DocumentID, c.Start, c.End)
@@ -73,9 +75,9 @@ func (w *writing) sayAgain(c *Claim) error {
 		return err
 	}
 	decided := false
-	_, err = w.one(`SELECT EXISTS (SELECT 1 FROM claims c JOIN decisions d ON d.claim_id = c.id
+	_, err = w.One(`SELECT EXISTS (SELECT 1 FROM claims c JOIN decisions d ON d.claim_id = c.id
 		WHERE c.document_id = ?1 AND c.start = ?2 AND c."end" = ?3 AND d.session_id IS NOT NULL AND d.kind <> 'skip' AND d.label_id IS NOT ?4
-		AND d.updated_at >= ?5 AND `+whoIs("d.person_id")+" = "+whoIs("?6")+")",
+		AND d.updated_at >= ?5 AND `+canonicalID("d.person_id")+" = "+canonicalID("?6")+")",
 		[]any{c.DocumentID, c.Start, c.End, c.LabelID, given, w.person.ID}, &decided)
 	if decided {
 		c.LabelledAt = at
@@ -127,9 +129,9 @@ func WordsOn(heads []ClaimHead, spoken map[string][]Decision) []Word {
 	return slices.SortedFunc(maps.Values(words), func(a, b Word) int { return cmp.Compare(a.PersonID, b.PersonID) })
 }
 
-// Follows is the status that follows from what people say, with the label
+// DerivedStatus is the status that follows from what people say, with the label
 // where it is unanimous; "" where fewer than two have spoken.
-func Follows(words []Word) (status Status, labelID string) {
+func DerivedStatus(words []Word) (status Status, labelID string) {
 	if len(words) < 2 {
 		return "", ""
 	}

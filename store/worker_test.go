@@ -7,6 +7,8 @@ import (
 	"io"
 	"math/rand/v2"
 	"strings"
+
+	"factmark/store/internal/db"
 )
 
 // worker does what users do, at random.
@@ -36,7 +38,7 @@ func (w *worker) text() string {
 // anything does one random thing, which may turn out not to be possible.
 func (w *worker) anything() error {
 	err := w.try()
-	for _, harmless := range []error{ErrNothingToUndo, ErrNothingToRedo, ErrInvalid, ErrMismatch, ErrNotFound} {
+	for _, harmless := range []error{db.ErrNothingToUndo, db.ErrNothingToRedo, db.ErrInvalid, db.ErrMismatch, db.ErrNotFound} {
 		if errors.Is(err, harmless) {
 			return nil
 		}

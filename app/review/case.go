@@ -86,7 +86,7 @@ func (c *Case) Settled() bool {
 
 // Outcome is the status that follows from what people say, with the label
 // where it is unanimous; "" where fewer than two have spoken.
-func (c *Case) Outcome() (status store.Status, labelID string) { return store.Follows(c.Words) }
+func (c *Case) Outcome() (status store.Status, labelID string) { return store.DerivedStatus(c.Words) }
 
 // Outcomes gives what follows for claims of a queue, nil for all, from what
 // people say, as far as that is not how they stand already.
@@ -121,7 +121,7 @@ func following(k *store.SpanKind) []store.Settlement {
 	for _, w := range k.Words {
 		words = append(words, store.Word{PersonID: w.PersonID, LabelID: w.LabelID})
 	}
-	status, labelID := store.Follows(words)
+	status, labelID := store.DerivedStatus(words)
 	if status == "" {
 		return nil
 	}

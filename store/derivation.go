@@ -1,0 +1,158 @@
+package store
+
+import "factmark/store/internal/db"
+
+// derivation derives the claims' status from what people say of them.
+type derivation struct {
+	*transaction
+	side         *replica
+	save         func(t *db.Table, before, after db.Row) error
+	mergedClaims map[string]bool // claims that were told of from elsewhere, by id
+	who          aliases
+	changed      int
+}
+
+// derive gives the claims of these documents the status that follows from what
+// people say, and takes it for lost where they were made on another text. What
+// somebody has decided stays. Where fewer than two have spoken, nothing
+// follows, and the status is the last that somebody gave the claim, here or
+// elsewhere, not one that was derived from words that are gone. So replicas that
+// know the same derive the same.
+func (f *derivation) derive(documentIDs []string) error {
+	var err error
+	if f.who, err = readAliases(f.transaction.Querier); err != nil {
+		return err
+	}
+	for _, id := range documentIDs {
+		if err := f.document(id); err != nil {
+			return err
+		}
+		if err := f.Ctx.Err(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// standing is a claim as far as its status depends on it.
+type standing struct {
+	ClaimHead
+	lost, fixed bool
+}
+
+const standingClaims = `SELECT c.id, c.start, c."end", ifnull(c.label_id, ''), c.status, ifnull(c.labeller_id, c.person_id), ifnull(c.final_label_id, ''),
+	ifnull(c.reviewer_id, ''), c.document_sha256 <> d.sha256, ` + labelledAt + `
+	FROM documents d JOIN claims c ON c.document_id = d.id WHERE d.id = ? ORDER BY c.start, c."end", c.id`
+
+const (
+	spokenWords = `SELECT d.claim_id, d.person_id, d.session_id, d.kind, ifnull(d.label_id, ''), d.updated_at
+		FROM claims c JOIN decisions d ON d.claim_id = c.id WHERE c.document_id = ?`
+	thatCount = ` AND d.session_id IS NOT NULL AND d.kind <> 'skip' ORDER BY d.created_at, d.id`
+
+	spokenInDocument = spokenWords + thatCount
+	spokenOnSpan     = spokenWords + ` AND c.start = ? AND c."end" = ?` + thatCount
+)
+
+// decisionsSpoken gives the decisions that count as words, by claim.
+func decisionsSpoken(q db.Querier, who aliases, query string, args ...any) (map[string][]Decision, error) {
+	all := make(map[string][]Decision)
+	return all, q.Each(query, args, func(scan func(...any) error) error {
+		var d Decision
+		var at string
+		err := scan(&d.ClaimID, &d.PersonID, &d.SessionID, &d.Kind, &d.LabelID, &at)
+		d.PersonID, d.UpdatedAt = who.canonical(d.PersonID).ID, db.ParseTime(at)
+		all[d.ClaimID] = append(all[d.ClaimID], d)
+		return err
+	})
+}
+
+func (f *derivation) document(id string) error {
+	var all []standing
+	err := f.Each(standingClaims, []any{id}, func(scan func(...any) error) error {
+		var s standing
+		var c Claim
+		var at string
+		err := scan(&s.ID, &s.Start, &s.End, &s.LabelID, &s.Status, &s.LabellerID, &s.FinalLabelID, &c.ReviewerID, &s.lost, &at)
+		s.DocumentID, s.LabellerID, s.LabelledAt = id, f.who.canonical(s.LabellerID).ID, db.ParseTime(at)
+		c.Status = s.Status
+		s.fixed = c.settledBySomeone()
+		all = append(all, s)
+		return err
+	})
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	spoken, err := decisionsSpoken(f.transaction.Querier, f.who, spokenInDocument, id)
+	if err != nil {
+		return err
+	}
+	for from := 0; from < len(all); {
+		to := from
+		var heads []ClaimHead
+		for ; to < len(all) && all[to].Start == all[from].Start && all[to].End == all[from].End; to++ {
+			if !all[to].lost {
+				heads = append(heads, all[to].ClaimHead)
+			}
+		}
+		status, labelID := DerivedStatus(WordsOn(heads, spoken))
+		for _, s := range all[from:to] {
+			if err := f.claim(s, status, labelID); err != nil {
+				return err
+			}
+		}
+		from = to
+	}
+	return nil
+}
+
+// claim brings one claim up to date with what follows for its span.
+func (f *derivation) claim(s standing, status Status, labelID string) error {
+	asStated := !s.fixed && (status == "" || s.lost)
+	switch {
+	case s.lost != (s.Status == StatusOrphaned):
+	case s.fixed:
+		return nil
+	case asStated && !f.mergedClaims[s.ID] && (s.Status == StatusOpen || s.lost) && s.FinalLabelID == "":
+		return nil
+	}
+	before, err := f.existing(db.Claims, s.ID)
+	if err != nil {
+		return err
+	}
+	after := append(db.Row{}, before...)
+	switch {
+	case asStated:
+		if err := f.lastStated(after); err != nil {
+			return err
+		}
+	case !s.fixed:
+		after = standsAs(before, status, labelID)
+	}
+	c := claimOf(after)
+	if c.Status = c.statusInPlace(); s.lost {
+		c.Status = StatusOrphaned
+	}
+	if after = c.row(); before.Equal(after) {
+		return nil
+	}
+	f.changed++
+	return f.save(db.Claims, before, after)
+}
+
+// lastStated has a claim stand as was last said of it by anybody, not as a merge
+// has found to follow.
+func (f *derivation) lastStated(r db.Row) error {
+	l, err := f.side.rowState(db.Claims, r.ID())
+	if err != nil {
+		return err
+	}
+	p, i, err := db.Claims.GroupNamed("final")
+	if err != nil {
+		return err
+	}
+	values, err := l.registers[i].decided(db.Claims)
+	if err != nil || l.registers[i].values[values[0]].last() == "" {
+		return err
+	}
+	return db.Claims.Set(p, r, values[0])
+}

@@ -1,0 +1,224 @@
+package store
+
+import "factmark/store/internal/db"
+
+// mergeDeleted takes in what the other side has deleted.
+func (m *merging) mergeDeleted() error {
+	for _, t := range m.tables {
+		if t == db.Labels || t == db.People {
+			continue
+		}
+		var ids []string
+		err := m.theirs.Each(`SELECT e.entity_id FROM events e WHERE e.entity = ?1 AND e.verb = 'delete'
+			UNION SELECT entity_id FROM merged_events WHERE entity = ?1 AND verb = 'delete'`, []any{t.Name}, func(scan func(...any) error) error {
+			var id string
+			err := scan(&id)
+			ids = append(ids, id)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			theirs, err := m.theirs.Read(t, id)
+			if err != nil {
+				return err
+			}
+			if theirs != nil {
+				continue
+			}
+			ours, err := m.Read(t, id)
+			if err != nil {
+				return err
+			}
+			if ours == nil {
+				continue
+			}
+			if err := m.mergeBoth(t, id, ours, nil); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// applyDeletions deletes what was deleted on one side, unless the other has since put
+// something under it; then it stays, and the deletion waits as a conflict.
+func (m *merging) applyDeletions() error {
+	all, err := readReferences(m.transaction.Querier)
+	if err != nil {
+		return err
+	}
+	chosen, err := mayBeChosen(m.Querier)
+	if err != nil {
+		return err
+	}
+	for i := len(m.deletions) - 1; i >= 0; i-- { // children first: tables come in the order of who refers to whom
+		d := m.deletions[i]
+		id := d.o.last.ID()
+		ours, err := m.Read(d.t, id)
+		if err != nil {
+			return err
+		}
+		if ours == nil {
+			continue
+		}
+		used, err := isReferred(m.Querier, all, d.t, id)
+		if err != nil {
+			return err
+		}
+		if used || d.t == db.Documents && chosen[id] {
+			if err := m.save(d.t, ours, d.o.last); err != nil {
+				return err
+			}
+			if err := m.wait(d.t, id, append(d.o.waiting, waiting{db.Existence, db.Deleted, d.o.deletion})); err != nil {
+				return err
+			}
+			continue
+		}
+		m.report.of(d.t).Deleted++
+		if err := m.save(d.t, ours, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mayBeChosen gives the documents in which a place lies that waits to be chosen
+// for a row that lies elsewhere now. They stay, and come back, as if it lay
+// there: so either can be chosen, and what is there does not depend on which of
+// the two is in the row.
+func mayBeChosen(q db.Querier) (map[string]bool, error) {
+	ids, err := q.IDs(placesThatWait)
+	all := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		all[id] = true
+	}
+	return all, err
+}
+
+const placesThatWait = `SELECT DISTINCT value ->> 'document_id' AS place FROM conflicts WHERE part = 'span' AND value ->> 'document_id' IS NOT NULL ORDER BY 1`
+
+// reference is a column that names a row of another table.
+type reference struct {
+	from   *db.Table
+	column string
+	to     string
+	number int // as foreign_key_list counts them
+}
+
+func readReferences(q db.Querier) ([]reference, error) {
+	var all []reference
+	for _, t := range db.Evented {
+		err := q.Each("SELECT id, \"from\", \"table\" FROM pragma_foreign_key_list(?)", []any{t.Name}, func(scan func(...any) error) error {
+			r := reference{from: t}
+			err := scan(&r.number, &r.column, &r.to)
+			all = append(all, r)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// isReferred reports whether any row refers to this one.
+func isReferred(q db.Querier, all []reference, t *db.Table, id string) (bool, error) {
+	for _, r := range all {
+		if r.to != t.Name {
+			continue
+		}
+		var used bool
+		if _, err := q.One(`SELECT EXISTS (SELECT 1 FROM `+r.from.Name+` WHERE "`+r.column+`" = ?)`, []any{id}, &used); err != nil || used {
+			return used, err
+		}
+	}
+	return false, nil
+}
+
+// reviveReferred brings back what one side has deleted and a row of the other
+// still refers to; the deletion waits as a conflict.
+func (m *merging) reviveReferred() error {
+	if m.seq == 0 {
+		return nil
+	}
+	all, err := readReferences(m.transaction.Querier)
+	if err != nil {
+		return err
+	}
+	if m.ours, err = m.here(); err != nil {
+		return err
+	}
+	for again := true; again; {
+		again = false
+		places, err := m.IDs("SELECT w.* FROM (" + placesThatWait + ") w WHERE NOT EXISTS (SELECT 1 FROM documents d WHERE d.id = w.place)")
+		if err != nil {
+			return err
+		}
+		for _, id := range places {
+			if err := m.revive(reference{from: db.Claims, column: "document_id", to: db.Documents.Name}, id); err != nil {
+				return err
+			}
+			again = true
+		}
+		for _, r := range all {
+			ids, err := m.IDs(`SELECT DISTINCT "` + r.column + `" FROM ` + r.from.Name + ` t WHERE "` + r.column + `" IS NOT NULL
+				AND NOT EXISTS (SELECT 1 FROM ` + r.to + ` p WHERE p.` + keyOf(r.to) + ` = t."` + r.column + `")`)
+			if err != nil {
+				return err
+			}
+			for _, id := range ids {
+				if err := m.revive(r, id); err != nil {
+					return err
+				}
+				again = true
+			}
+		}
+	}
+	return nil
+}
+
+// keyOf is the column by which a table is referred to.
+func keyOf(name string) string {
+	if name == "texts" || name == "originals" {
+		return "sha256"
+	}
+	return "id"
+}
+
+func (m *merging) revive(r reference, id string) error {
+	t := db.Evented[r.to]
+	if t == nil {
+		return db.Failf(db.ErrMismatch, "a %s refers to something that is in none of the workspaces; nothing was changed", r.from.Noun)
+	}
+	l, err := m.ours.rowState(t, id)
+	if err != nil {
+		return err
+	}
+	if l.now == nil {
+		return db.Failf(db.ErrMismatch, "a %s refers to a %s that is in none of the workspaces; nothing was changed", r.from.Noun, t.Noun)
+	}
+	o, err := mergeStates(t, l, l)
+	if err != nil {
+		return err
+	}
+	m.report.of(t).New++
+	if err := m.save(t, nil, o.last); err != nil {
+		return err
+	}
+	if t == db.Documents { // its row comes from a history that anybody may have written
+		var content string
+		found, err := m.Querier.One("SELECT t.text FROM documents d JOIN texts t ON t.sha256 = d.sha256 WHERE d.id = ?", []any{id}, &content)
+		if err != nil {
+			return err
+		}
+		if found && documentID(content) != id {
+			return db.Failf(db.ErrMismatch, "a document's history gives it another text than its own; nothing was changed")
+		}
+	}
+	if t == db.People {
+		return m.wait(t, id, withoutExistence(o.waiting))
+	}
+	return m.wait(t, id, append(o.waiting, waiting{db.Existence, db.Deleted, o.deletion}))
+}

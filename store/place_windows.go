@@ -1,4 +1,0 @@
-package store
-
-// syncFolder does nothing: Windows keeps names with the file.
-func syncFolder(string) error { return nil }

@@ -1,0 +1,583 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+	"sync"
+
+	"factmark/store/internal/db"
+)
+
+// rowState is what one replica knows of one row: a map of registers, one for
+// each field group and one for its existence, and what it takes to bring back a
+// row that was deleted.
+type rowState struct {
+	now       db.Row     // as it is, or as it was when it was deleted; nil where there never was one
+	alive     bool       // there is such a row, and not only was
+	registers []register // in the order of the table's field groups; one of which nothing is known has no values
+	existence register   // whether there is the row
+	blind     bool       // it came in a blind package: of blindGroups this replica knows nothing
+
+	tombstoned []map[string]bool   // by field group: the values that the row had when someone deleted it
+	replaced   []map[string]string // by field group, by value: the stamp of the last assignment that superseded it
+}
+
+// replica is one of the two workspaces of a merge.
+type replica struct {
+	db.Querier
+	labels map[string]string   // label ids, by those that are the same label under another id
+	others map[string][]string // the other way round
+}
+
+// labelColumns are the columns that name a label.
+var labelColumns = map[string][]string{"labels": {"id"}, "claims": {"label_id", "final_label_id"}, "decisions": {"label_id"}}
+
+// translated gives a row with the labels' ids that both replicas use.
+func (s *replica) translated(t *db.Table, r db.Row) db.Row {
+	if r == nil || len(s.labels) == 0 {
+		return r
+	}
+	copied := false
+	for _, name := range labelColumns[t.Name] {
+		i := t.Column(name)
+		if same, ok := s.labels[r.Text(i)]; ok {
+			if !copied {
+				r, copied = slices.Clone(r), true
+			}
+			r[i] = same
+		}
+	}
+	return r
+}
+
+// current reads a row by its id or by one that means the same.
+func (s *replica) current(t *db.Table, id string) (db.Row, error) {
+	r, err := s.Read(t, id)
+	if t == db.Labels {
+		for _, other := range s.others[id] {
+			if r == nil && err == nil {
+				r, err = s.Read(t, other)
+			}
+		}
+	}
+	return s.translated(t, r), err
+}
+
+// idsOf gives all ids of a row: a label may be one under several.
+func (s *replica) idsOf(t *db.Table, id string) []string {
+	if t != db.Labels || len(s.others[id]) == 0 {
+		return []string{id}
+	}
+	return append([]string{id}, s.others[id]...)
+}
+
+// ownEvents are those that are no part of a merge, or of undoing or redoing one.
+const ownEvents = `a.seq NOT IN (SELECT seq FROM merges) AND ifnull(a.target, 0) NOT IN (SELECT seq FROM merges)`
+
+const historyOf = `SELECT e.id, e.person_id, e.at, e.before, e.after FROM events e JOIN actions a ON a.id = e.action_id
+	WHERE e.entity = ?1 AND e.entity_id = ?2 AND ` + ownEvents + `
+	UNION ALL SELECT m.id, m.person_id, m.at, m.before, m.after FROM merged_events m JOIN actions a ON a.seq = m.merge
+	WHERE m.entity = ?1 AND m.entity_id = ?2 AND a.undone = 0 ORDER BY 1`
+
+// rowState reads what the replica knows of a row from the row, its events, what packages were made with, and conflicts.
+func (s *replica) rowState(t *db.Table, id string) (*rowState, error) {
+	now, err := s.current(t, id)
+	if err != nil {
+		return nil, err
+	}
+	n := len(t.Groups)
+	l := &rowState{now: now, alive: now != nil, registers: make([]register, n), existence: newRegister(), tombstoned: make([]map[string]bool, n), replaced: make([]map[string]string, n)}
+	for i := range l.registers {
+		l.registers[i], l.tombstoned[i], l.replaced[i] = newRegister(), map[string]bool{}, map[string]string{}
+	}
+	if err := s.bases(l, t, id); err != nil {
+		return nil, err
+	}
+	last, err := s.history(l, t, id)
+	if err != nil {
+		return nil, err
+	}
+	if now != nil {
+		l.existence.observeValue(db.Alive)
+		l.existence.markLive(db.Alive)
+	} else if last != nil {
+		l.now = slices.Clone(last)
+		l.existence.markLive(db.Deleted)
+	}
+	if l.now == nil {
+		return l, nil
+	}
+	if now == nil {
+		if err := s.lastHere(l, t, id); err != nil {
+			return nil, err
+		}
+	}
+	for i, p := range t.Groups {
+		if l.blind && db.BlindGroups[p.Name] {
+			continue
+		}
+		if now == nil {
+			if err := t.Set(p, l.now, l.tombstoneValue(i, p.Rule)); err != nil {
+				return nil, err
+			}
+		}
+		value, err := t.Value(p, l.now)
+		if err != nil {
+			return nil, err
+		}
+		l.registers[i].observeValue(value)
+		l.registers[i].markLive(value)
+	}
+	return l, s.waiting(l, t, id)
+}
+
+// history observes the events of a row, and gives the row as it last was
+// before it was deleted, or before it became one with another.
+func (s *replica) history(l *rowState, t *db.Table, id string) (deleted db.Row, err error) {
+	for _, id := range s.idsOf(t, id) {
+		err := s.Each(historyOf, []any{t.Name, id}, func(scan func(...any) error) error {
+			var e assignment
+			var before, after *string
+			if err := scan(&e.stamp, &e.person, &e.at, &before, &after); err != nil {
+				return err
+			}
+			from, err := s.state(t, before)
+			if err != nil {
+				return err
+			}
+			to, err := s.state(t, after)
+			if err != nil {
+				return err
+			}
+			if is := either(to.row, from.row); is != nil {
+				deleted = is
+			}
+			e.chosen = chosenIn(after)
+			return l.observe(t, from, to, e)
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return deleted, nil
+}
+
+// state is a row as an event has it, nil for none, with the columns that the
+// event does not tell.
+type state struct {
+	row     db.Row
+	unknown []bool // nil where it tells all
+}
+
+func (s state) knows(p db.FieldGroup) bool {
+	return s.row != nil && (s.unknown == nil || !s.unknown[p.Columns[0]])
+}
+
+func (s *replica) state(t *db.Table, image *string) (state, error) {
+	r, err := t.Decode(image)
+	if r == nil || err != nil || t.Canonical(*image) {
+		return state{row: s.translated(t, r)}, err
+	}
+	var told map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(*image), &told); err != nil {
+		return state{}, db.Failf(db.ErrDamaged, "the history of a %s cannot be read; nothing was changed", t.Noun)
+	}
+	unknown := make([]bool, len(t.Columns))
+	for i, c := range t.Columns {
+		_, is := told[c]
+		unknown[i] = !is && !t.Later[i]
+	}
+	return state{s.translated(t, r), unknown}, nil
+}
+
+// lastHere observes the values that a deleted row had here at last, as far as
+// no assignment of them is known and no other deletion has seen them.
+func (s *replica) lastHere(l *rowState, t *db.Table, id string) error {
+	var image *string
+	found, err := s.One("SELECT before FROM events WHERE entity = ? AND entity_id = ? AND verb = 'delete' ORDER BY seq DESC LIMIT 1", []any{t.Name, id}, &image)
+	if err != nil || !found {
+		return err
+	}
+	last, err := s.state(t, image)
+	if err != nil {
+		return err
+	}
+	for i, p := range t.Groups {
+		if !last.knows(p) {
+			continue
+		}
+		value, err := t.Value(p, last.row)
+		if err != nil {
+			return err
+		}
+		if _, known := l.registers[i].values[value]; known && len(l.tombstoned[i]) > 0 {
+			continue
+		}
+		l.registers[i].observeValue(value)
+		l.tombstoned[i][value] = true
+	}
+	return nil
+}
+
+// assignment is an event that assigned values: its id, which is the stamp, whose
+// it is, and when, and the field group that was chosen in it to resolve a
+// conflict, which is assigned anew even where its value stays.
+type assignment struct{ stamp, person, at, chosen string }
+
+// observe adds one event to the registers.
+func (l *rowState) observe(t *db.Table, before, after state, e assignment) error {
+	if before.row != nil {
+		l.existence.observeValue(db.Alive)
+	}
+	if after.row != nil {
+		l.existence.observe(db.Alive, e.stamp, e.person, e.at)
+	} else {
+		l.existence.observe(db.Deleted, e.stamp, e.person, e.at)
+	}
+	for i, p := range t.Groups {
+		var from, to string
+		var err error
+		if before.knows(p) {
+			if from, err = t.Value(p, before.row); err != nil {
+				return err
+			}
+			l.registers[i].observeValue(from)
+		}
+		switch {
+		case after.row == nil && before.knows(p):
+			l.tombstoned[i][from] = true
+		case after.knows(p) && (before.row == nil || before.knows(p)):
+			if to, err = t.Value(p, after.row); err != nil {
+				return err
+			}
+			if before.row == nil || from != to || e.chosen == p.Name {
+				l.registers[i].observe(to, e.stamp, e.person, e.at)
+			}
+			if before.row != nil && from != to {
+				l.replaced[i][from] = max(l.replaced[i][from], e.stamp)
+			}
+		}
+	}
+	return nil
+}
+
+// builtInStamp is the stamp of what every workspace begins with: the labels
+// that the migrations make, for which there are no events. It comes before all
+// ids of events.
+const builtInStamp = "!"
+
+// bases observes what no event tells: how a row was built in, how it was handed
+// over where this is a package, and how packages that were merged here had it.
+func (s *replica) bases(l *rowState, t *db.Table, id string) error {
+	for _, id := range s.idsOf(t, id) {
+		if t == db.Labels {
+			if err := s.builtIn(l, id); err != nil {
+				return err
+			}
+		}
+		if err := s.base(l, t, id); err != nil {
+			return err
+		}
+		if err := s.mergedBases(l, t, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// builtInRows are the rows that the migrations make.
+var builtInRows = sync.OnceValues(func() (map[*db.Table]map[string]string, error) { return firstRows(context.Background()) })
+
+func (s *replica) builtIn(l *rowState, id string) error {
+	first, err := builtInRows()
+	if err != nil {
+		return err
+	}
+	image, is := first[db.Labels][id]
+	if !is {
+		return nil
+	}
+	r, err := db.Labels.Decode(&image)
+	if err != nil {
+		return err
+	}
+	l.existence.observe(db.Alive, builtInStamp, "", "")
+	for i, p := range db.Labels.Groups {
+		value, err := db.Labels.Value(p, s.translated(db.Labels, r))
+		if err != nil {
+			return err
+		}
+		l.registers[i].observe(value, builtInStamp, "", "")
+	}
+	return nil
+}
+
+// base observes what this workspace was made with, which its own events do not
+// tell, where it is a package.
+func (s *replica) base(l *rowState, t *db.Table, id string) error {
+	var h receivedRow
+	found, err := s.One("SELECT stamps, superseded, blind FROM handed_over WHERE entity = ? AND entity_id = ?", []any{t.Name, id}, &h.stamps, &h.superseded, &h.blind)
+	if err != nil || !found {
+		return err
+	}
+	l.blind = h.blind
+	first, err := s.asReceived(t, id)
+	if err != nil || first == nil { // nil: it was taken away without an event
+		return err
+	}
+	return l.receive(t, s.translated(t, first), h)
+}
+
+// asReceived gives a row of a package as it was handed over.
+func (s *replica) asReceived(t *db.Table, id string) (db.Row, error) {
+	var image *string
+	found, err := s.One("SELECT before FROM events WHERE entity = ? AND entity_id = ? ORDER BY seq LIMIT 1", []any{t.Name, id}, &image)
+	if err != nil {
+		return nil, err
+	}
+	if found && image != nil {
+		return t.Decode(image)
+	}
+	return s.Read(t, id)
+}
+
+// mergedBases observes what packages that were merged here were made with.
+func (s *replica) mergedBases(l *rowState, t *db.Table, id string) error {
+	return s.Each(`SELECT h.image, h.stamps, h.superseded, h.blind FROM merged_handed_over h JOIN actions a ON a.seq = h.merge
+		WHERE h.entity = ? AND h.entity_id = ? AND a.undone = 0 ORDER BY h.id`, []any{t.Name, id}, func(scan func(...any) error) error {
+		var image string
+		var h receivedRow
+		if err := scan(&image, &h.stamps, &h.superseded, &h.blind); err != nil {
+			return err
+		}
+		r, err := t.Decode(&image)
+		if err != nil {
+			return err
+		}
+		return l.receive(t, s.translated(t, r), h)
+	})
+}
+
+// receivedRow is what a row was handed over with: for each field group the stamps
+// of its value and those of the values that it superseded, as JSON.
+type receivedRow struct {
+	stamps, superseded string
+	blind              bool
+}
+
+func (h receivedRow) byPart() (stamps, superseded map[string]stampList, err error) {
+	for _, one := range []struct {
+		from string
+		to   *map[string]stampList
+	}{{h.stamps, &stamps}, {h.superseded, &superseded}} {
+		if json.Unmarshal([]byte(one.from), one.to) != nil {
+			return nil, nil, db.Failf(db.ErrDamaged, "what the package was made with cannot be read; nothing was changed")
+		}
+	}
+	return stamps, superseded, nil
+}
+
+// receive adds how a row was handed over to the registers.
+func (l *rowState) receive(t *db.Table, r db.Row, h receivedRow) error {
+	stamps, superseded, err := h.byPart()
+	if err != nil {
+		return err
+	}
+	l.existence.receive(db.Alive, stamps[db.Existence], superseded[db.Existence])
+	for i, p := range t.Groups {
+		if h.blind && db.BlindGroups[p.Name] {
+			continue
+		}
+		value, err := t.Value(p, r)
+		if err != nil {
+			return err
+		}
+		l.registers[i].receive(value, stamps[p.Name], superseded[p.Name])
+	}
+	return nil
+}
+
+// waiting makes the values of conflicts live.
+func (s *replica) waiting(l *rowState, t *db.Table, id string) error {
+	var rows []Conflict
+	for _, id := range s.idsOf(t, id) {
+		some, err := readConflicts(s.Querier, t, id)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, some...)
+	}
+	for _, c := range rows {
+		if c.Part == db.Existence {
+			l.existence.observe(db.Deleted, c.stamp, c.PersonID, c.at)
+			l.existence.markLive(db.Deleted)
+			continue
+		}
+		for i, p := range t.Groups {
+			if p.Name != c.Part {
+				continue
+			}
+			r := slices.Clone(l.now)
+			if err := t.Set(p, r, c.value); err != nil {
+				return err
+			}
+			value, err := t.Value(p, s.translated(t, r))
+			if err != nil {
+				return err
+			}
+			l.registers[i].observe(value, c.stamp, c.PersonID, c.at)
+			l.registers[i].markLive(value)
+		}
+	}
+	return nil
+}
+
+// tombstoneValue gives the value that a register of a deleted row keeps, and marks
+// the live ones: several may have deleted the row concurrently, each with a
+// last value of their own.
+func (l *rowState) tombstoneValue(i int, rule db.MergeRule) string {
+	known := l.registers[i]
+	if rule == db.Least || rule == db.Greatest {
+		return extremeOf(slices.Collect(maps.Keys(known.values)), rule)
+	}
+	for value := range l.tombstoned[i] {
+		if l.replaced[i][value] <= known.values[value].last() {
+			known.markLive(value)
+		}
+	}
+	return known.liveValues()[0]
+}
+
+// outcome is what two states of a row are merged to.
+type outcome struct {
+	row      db.Row // nil where the row is gone
+	last     db.Row // as it is or would be
+	deletion entry
+	waiting  []waiting // beside it, or what would wait beside it
+}
+
+// waiting is a value that waits in a conflict.
+type waiting struct {
+	part, value string
+	entry       entry
+}
+
+// mergeStates joins the registers of two states of a row. Where several values
+// stay live and the rule is to ask, ours is in the row until one is chosen, and
+// the others wait in conflicts.
+func mergeStates(t *db.Table, ours, theirs *rowState) (*outcome, error) {
+	a, b := ours, theirs
+	if a.now == nil {
+		a, b = b, a
+	}
+	if b.blind {
+		a, b = b, a
+	}
+	o := &outcome{last: slices.Clone(a.now)}
+	wasDeleted := a.existence.values[db.Deleted].live || b.existence.values[db.Deleted].live
+	for i, p := range t.Groups {
+		known := b.registers[i]
+		if !a.blind || !db.BlindGroups[p.Name] {
+			known = join(a.registers[i], b.registers[i])
+		}
+		values, err := liveValuesOf(t, p, known, a, b, i, wasDeleted)
+		if err != nil {
+			return nil, err
+		}
+		for _, side := range []*rowState{theirs, ours} {
+			if values, err = replicaFirst(t, p, values, side); err != nil {
+				return nil, err
+			}
+		}
+		if err := t.Set(p, o.last, values[0]); err != nil {
+			return nil, err
+		}
+		if p.Rule == db.Ask || p.Rule == db.Decision {
+			for _, value := range values[1:] {
+				o.waiting = append(o.waiting, waiting{p.Name, value, known.values[value]})
+			}
+		}
+	}
+	known := join(a.existence.unmasked(a.existence, b.existence), b.existence.unmasked(a.existence, b.existence))
+	o.deletion = known.values[db.Deleted]
+	o.row = o.last
+	switch values := known.liveValues(); {
+	case len(values) > 1:
+		o.waiting = append(o.waiting, waiting{db.Existence, db.Deleted, o.deletion})
+	case values[0] == db.Deleted:
+		o.row = nil
+	}
+	return o, nil
+}
+
+// liveValuesOf gives the live values of a field group after a join and by its rule, the one assigned last first.
+func liveValuesOf(t *db.Table, p db.FieldGroup, known register, a, b *rowState, i int, wasDeleted bool) (values []string, err error) {
+	switch p.Rule {
+	case db.Least, db.Greatest:
+		// A row that has been deleted, and may come back on another side, has what it ever had.
+		return []string{extremeOf(append(a.registers[i].had(wasDeleted), b.registers[i].had(wasDeleted)...), p.Rule)}, nil
+	case db.Decision:
+		return known.decided(t)
+	case db.Newest:
+		return known.liveValues()[:1], nil
+	}
+	if values = known.liveValues(); t == db.Claims && p.Name == "label" && len(values) > 1 {
+		return differentLabels(values)
+	}
+	return values, nil
+}
+
+// replicaFirst puts the value that a replica has in its row before the others. Of
+// values that say the same there is one; it is put first where the replica's says so too.
+func replicaFirst(t *db.Table, p db.FieldGroup, values []string, side *rowState) ([]string, error) {
+	if len(values) < 2 || !side.alive || side.blind && db.BlindGroups[p.Name] {
+		return values, nil
+	}
+	has, err := meaningOf(t, p, side.now)
+	if err != nil {
+		return nil, err
+	}
+	for i, value := range values {
+		r, err := t.Decode(&value)
+		if err != nil {
+			return nil, err
+		}
+		if said, err := meaningOf(t, p, r); err != nil || said == has {
+			return append([]string{value}, slices.Delete(slices.Clone(values), i, i+1)...), err
+		}
+	}
+	return values, nil
+}
+
+// meaningOf gives what tells a value of a field group apart from another that a user would
+// have to choose between: a label whoever gave it, a settlement whoever made it.
+func meaningOf(t *db.Table, p db.FieldGroup, r db.Row) (string, error) {
+	switch {
+	case t == db.Claims && p.Name == "label":
+		return r.Text(db.ClaimsLabelID), nil
+	case p.Rule == db.Decision:
+		c := claimOf(r)
+		return string(c.statusInPlace()) + " " + c.FinalLabelID, nil
+	}
+	return t.Value(p, r)
+}
+
+// differentLabels gives the first value with each label: that two people have
+// given a claim the same one is nothing to choose between.
+func differentLabels(values []string) ([]string, error) {
+	var kept []string
+	known := make(map[any]bool)
+	for _, value := range values {
+		r, err := db.Claims.Decode(&value)
+		if err != nil {
+			return nil, err
+		}
+		if label := r[db.ClaimsLabelID]; !known[label] {
+			known[label] = true
+			kept = append(kept, value)
+		}
+	}
+	return kept, nil
+}
