@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/charset"
@@ -176,5 +177,23 @@ func TestTheImportWindowShowsTheBeginning(t *testing.T) {
 	}
 	if _, err := ingest.Read(path, nil); err != nil {
 		t.Error(err)
+	}
+}
+
+// A file whose encoding nobody can say does not keep the others out.
+func TestAFileOfUnknownEncodingIsLeftOut(t *testing.T) {
+	b := newBench(t)
+	sure, unsure := b.file("sure.txt", "All of it is plain."), b.file("unsure.txt", "caf\xE9")
+	b.ImportFiles([]string{sure, unsure}, nil)
+	question := b.modal()
+	if question.Other == nil || question.Other.Text != "Leave it out" {
+		t.Fatalf("the question %q cannot be gone past", question.Title)
+	}
+	test.Tap(question.Other)
+	if docs := b.Workspace.Documents; len(docs) != 1 || docs[0].FileName != "sure.txt" {
+		t.Errorf("imported are %+v", docs)
+	}
+	if words := wordsOf(b.modal()); !strings.Contains(words, "unsure.txt") || !strings.Contains(words, "it was left out") {
+		t.Errorf("it says %q", words)
 	}
 }

@@ -66,7 +66,7 @@ func importFiles(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	batch.RefuseUnsure("say which with --encoding NAME")
+	batch.RefuseUnsure("say which with --encoding NAME", nil)
 	docs := batch.Documents
 	if len(docs) == 0 && len(batch.Refused) > 0 {
 		return c.refusedFiles(batch.Refused, "nothing was imported")

@@ -62,15 +62,20 @@ func (b *Batch) Settle(ctx context.Context, in func(i int, u Unsure) *charset.En
 	return nil
 }
 
-// RefuseUnsure refuses the files whose encoding nobody is there to say.
-func (b *Batch) RefuseUnsure(what string) {
-	unsure := make(map[int]bool)
-	for _, u := range b.Unsure {
-		unsure[u.Index] = true
+// RefuseUnsure refuses those of the unsure files that which names, all where it is nil; what ends the reason.
+func (b *Batch) RefuseUnsure(what string, which func(i int, u Unsure) bool) {
+	refused := make(map[int]bool) // by index
+	var rest []Unsure
+	for i, u := range b.Unsure {
+		if which != nil && !which(i, u) {
+			rest = append(rest, u)
+			continue
+		}
+		refused[u.Index] = true
 		b.Refused = append(b.Refused, fmt.Errorf("%w; %s", u, what))
 	}
-	b.Unsure = nil
-	b.remove(unsure)
+	b.Unsure = rest
+	b.remove(refused)
 }
 
 // remove takes documents out by their indexes.

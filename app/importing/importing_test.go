@@ -111,7 +111,7 @@ func TestBadFilesDoNotKeepOthersOut(t *testing.T) {
 	if len(batch.Unsure) != 1 || len(batch.Documents) != 6 || batch.Documents[batch.Unsure[0].Index].Text != "" || len(batch.Passed) != 1 {
 		t.Fatalf("%+v", batch)
 	}
-	batch.RefuseUnsure("say which")
+	batch.RefuseUnsure("say which", nil)
 	for path, why := range bad {
 		if why == "" {
 			path, why = filepath.Dir(path), "no text file"

@@ -15,15 +15,15 @@ import (
 	"factmark/store"
 )
 
-// Expanded are files to be imported. Passed are those in folders that are no text (images, PDFs …) or empty; Refused are
+// Expanded are files to be imported. Passed are those in folders that are no text (images, PDFs …), empty, links or no files; Refused are
 // folders and files in them that cannot be read, and folders without any text file, each an error that begins with its path.
 type Expanded struct {
 	Files, Passed []string
 	Refused       []error
 }
 
-// Expand replaces each folder among paths by the text files in it and in its folders, sorted by name. Hidden files,
-// links and workspaces in a folder are passed over; a path that is not a folder is kept as it is, whatever it is.
+// Expand replaces each folder among paths by the text files in it and in its folders, sorted by name. Hidden files
+// and workspaces in a folder are left aside, links are not followed; a path that is not a folder is kept as it is, whatever it is.
 func Expand(paths []string) Expanded {
 	var all Expanded
 	for _, path := range paths {
@@ -56,7 +56,11 @@ func (e *Expanded) folder(folder string) {
 			}
 			return nil
 		}
-		if !entry.Type().IsRegular() || store.IsWorkspaceFile(path) {
+		switch {
+		case entry.IsDir() || store.IsWorkspaceFile(path):
+			return nil
+		case !entry.Type().IsRegular(): // links, pipes
+			e.Passed = append(e.Passed, path)
 			return nil
 		}
 		switch text, err := startsAsText(path); {

@@ -30,7 +30,8 @@ type EncodingQuestion struct {
 	Present              *charset.Encoding   // chosen at the beginning; where it is nil nothing is, and the user must
 	Also                 string              // offers to answer for other files too; "" where there are none
 	Chosen               func(in *charset.Encoding, also bool)
-	left                 func() // without an answer; may be nil
+	left                 func()          // without an answer; may be nil
+	leaveOut             func(also bool) // goes on without the file, and the others too; nil where there is nothing to go on with
 }
 
 // encodingDialog is the question on screen, with the beginning of the text in the encoding that is chosen.
@@ -78,7 +79,15 @@ func (d *DocumentDialogs) AskEncoding(q EncodingQuestion) *encodingDialog {
 		content.Add(also)
 	}
 	answered := false
-	e.Dialog = d.ShowModal(dialogs.Modal{Title: q.Title, Content: content, Confirm: q.Confirm, Cancel: "Cancel", Width: width, OnKey: e.typed,
+	other, onOther := "", func() {}
+	if q.leaveOut != nil {
+		other, onOther = "Leave it out", func() {
+			q.left = nil
+			e.Dialog.Close()
+			q.leaveOut(q.Also != "" && also.Checked)
+		}
+	}
+	e.Dialog = d.ShowModal(dialogs.Modal{Other: other, OnOther: onOther, Title: q.Title, Content: content, Confirm: q.Confirm, Cancel: "Cancel", Width: width, OnKey: e.typed,
 		OnConfirm: func() bool { answered = true; return true },
 		OnClose: func() {
 			if answered {
@@ -231,6 +240,10 @@ func (d *DocumentDialogs) settleEncodings(batch importing.Batch, then func(impor
 		also = "The same for " + format.Plural(same, "other file") + " that may be in these encodings"
 	}
 	d.AskEncoding(EncodingQuestion{Title: "Encoding of " + format.Shorten(ingest.Shown(first.FileName), 60), Confirm: "Use it", Raw: first.Raw, First: likely, Also: also,
+		leaveOut: func(all bool) {
+			batch.RefuseUnsure("it was left out", func(i int, u importing.Unsure) bool { return i == 0 || all && alike(u) })
+			d.settleEncodings(batch, then)
+		},
 		hint: "The file does not say how its characters are encoded, and more than one encoding is likely. Choose the one in which the text reads right.",
 		left: func() { then(importing.Batch{}, context.Canceled) },
 		Chosen: func(in *charset.Encoding, all bool) {
