@@ -76,7 +76,7 @@ func TestABlindReviewIsBlind(t *testing.T) {
 		b.restart()
 	}
 	b.Workspace.Open(b.Workspace.Documents[0].ID, "")
-	b.Sit(b.panes.resume.Session)
+	b.ContinueSession(b.panes.resume.Session)
 	if b.Active.CountDone() != 3 {
 		t.Errorf("it goes on with %d done", b.Active.CountDone())
 	}
@@ -105,7 +105,7 @@ func TestAPausedBlindReviewStaysBlind(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			b := reviewBench(t)
 			doc := b.Workspace.Documents[0].ID
-			b.sitDown(a.mode, func(s *reviewui.Starting) {
+			b.sitDown(a.mode, func(s *reviewui.StartDialog) {
 				s.Where.SetSelected(reviewui.ScopeChosen)
 				s.Chosen[doc] = true
 				s.Recount()

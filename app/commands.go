@@ -402,7 +402,7 @@ func (w *window) runAs(id commandID, do func()) {
 	}
 	do()
 	if len(w.Modals) == 0 && w.Win.Canvas().Focused() == nil && w.Win.Canvas().Overlays().Top() == nil { // the menu bar took it
-		w.FocusBack()
+		w.RestoreFocus()
 	}
 }
 

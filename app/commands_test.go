@@ -164,7 +164,7 @@ func (b *bench) withheld() (ids []commandID) {
 func TestWhatABlindReviewWithholdsDoesNotHangOnCaptions(t *testing.T) {
 	b := reviewBench(t)
 	doc := b.Workspace.Documents[0].ID
-	b.sitDown(store.ModeBlind, func(s *reviewui.Starting) {
+	b.sitDown(store.ModeBlind, func(s *reviewui.StartDialog) {
 		s.Where.SetSelected(reviewui.ScopeChosen)
 		s.Chosen[doc] = true
 		s.Recount()
@@ -193,7 +193,7 @@ func TestWhatABlindReviewWithholdsDoesNotHangOnCaptions(t *testing.T) {
 func TestADraftOfAnAdjudicationIsWithheldToo(t *testing.T) {
 	b := reviewBench(t)
 	doc := b.Workspace.Documents[0].ID
-	b.sitDown(store.ModeBlind, func(s *reviewui.Starting) {
+	b.sitDown(store.ModeBlind, func(s *reviewui.StartDialog) {
 		s.Where.SetSelected(reviewui.ScopeChosen)
 		s.Chosen[doc] = true
 		s.Recount()
@@ -211,7 +211,7 @@ func TestADraftOfAnAdjudicationIsWithheldToo(t *testing.T) {
 func TestContextMenusWithholdToo(t *testing.T) {
 	b := reviewBench(t)
 	doc := b.Workspace.Documents[0]
-	b.sitDown(store.ModeBlind, func(s *reviewui.Starting) {
+	b.sitDown(store.ModeBlind, func(s *reviewui.StartDialog) {
 		s.Where.SetSelected(reviewui.ScopeChosen)
 		s.Chosen[doc.ID] = true
 		s.Recount()

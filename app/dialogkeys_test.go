@@ -88,7 +88,7 @@ func TestKeysHoldOnEverythingInADialog(t *testing.T) {
 			all["claims of a table"] = func() {
 				b.ReadClaims(b.file("table.csv", "document,start,end,quote,label\nText A,0,3,The,Supported\nText A,2,1,x,Supported\n"))
 			}
-			all["choose documents"] = func() { b.StartingDialog().Where.SetSelected(reviewui.ScopeChosen) }
+			all["choose documents"] = func() { b.StartDialog().Where.SetSelected(reviewui.ScopeChosen) }
 			all["save elsewhere"] = func() { b.AskSave("Save", "table.csv", nil) }
 			all["open"], all["ask"] = b.askOpenWorkspace, func() { b.Confirm("Sure?", "Really?", "Yes", func() {}) }
 			return all

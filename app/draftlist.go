@@ -17,7 +17,7 @@ import (
 // restoreDraft opens the form that a draft belongs to, at its document and
 // claim; the form fills it in.
 func (w *window) restoreDraft(o workspace.DraftOffer) {
-	d := w.Workspace
+	model := w.Workspace
 	switch {
 	case o.Gone:
 		var texts []string
@@ -29,9 +29,9 @@ func (w *window) restoreDraft(o workspace.DraftOffer) {
 		if o.Form == store.FormReview {
 			what = "The review has ended"
 		}
-		d.Notices.Send(what + "; the text is in the clipboard.")
+		model.Notices.Send(what + "; the text is in the clipboard.")
 	case o.Form == workspace.FormClaim:
-		d.GoToThen(o.Claim.DocumentID, o.Claim.ID, func() {
+		model.GoToThen(o.Claim.DocumentID, o.Claim.ID, func() {
 			if o.NoteAlone() && !o.Aside {
 				w.panes.row.ShowRight(true)
 				w.panes.claims.ShowAll()

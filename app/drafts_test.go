@@ -588,7 +588,7 @@ func TestCommentsOfABlindReviewOutliveAKill(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.Sit(sessions[0])
+	b.ContinueSession(sessions[0])
 	if got := b.panes.review.Comment.Text(); got != "the source is a rumour" {
 		t.Fatalf("the comment is %q", got)
 	}
@@ -603,7 +603,7 @@ func TestCommentsOfABlindReviewOutliveAKill(t *testing.T) {
 	b.typeIn("a word of the reason")
 	b.kill()
 	b.wantDrafts("review a word of the reason")
-	b.Sit(sessions[0])
+	b.ContinueSession(sessions[0])
 	if got := b.panes.review.Comment.Text(); got != "a word of the reason" {
 		t.Errorf("the reason is %q", got)
 	}
@@ -655,7 +655,7 @@ func TestTheStatusTellsOfCommentsThatAreNotSaved(t *testing.T) {
 				}
 				m.Accept()
 			} else {
-				b.Sit(b.panes.resume.Session)
+				b.ContinueSession(b.panes.resume.Session)
 				b.type_("d")
 				b.Active.Pause()
 			}

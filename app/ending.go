@@ -18,10 +18,11 @@ type Ended struct {
 	Code int // for the shell: 128 and the signal's number, as for a program that a signal has killed; 1 for the display
 }
 
+// Error names what ended the program, for the log and the shell.
 func (e Ended) Error() string { return "ended by " + e.By + "; what was typed is kept" }
 
-// How long the interface thread has to end the program in order, and how long
-// what is typed may then take to be written without it.
+// The time that the interface thread has to end the program in order, and the time that drafts may then take to
+// be written without it.
 const (
 	endInOrder = 1400 * time.Millisecond
 	endAnyhow  = 400 * time.Millisecond
@@ -33,10 +34,9 @@ type ending struct {
 	reason atomic.Pointer[Ended]
 }
 
-// endOnSignals has the signals that end programs, and the end of the display,
-// end this one within two seconds, with all that was typed written, even where
-// the interface thread hangs. Where they were ignored when the program began, as
-// nohup does, the two that the toolkit does not catch stay so.
+// endOnSignals ends the program within two seconds of a signal that ends programs, or of the end of the display.
+// Everything typed is written, even where the interface thread hangs. A hangup or quit signal that was ignored
+// at the start, as under nohup, stays ignored; the toolkit catches the other two.
 func (w *window) endOnSignals() *ending {
 	e := &ending{window: w}
 	signals := make(chan os.Signal, 4)
@@ -63,8 +63,8 @@ func (e *ending) end(why Ended) {
 		return
 	}
 	time.AfterFunc(endInOrder, e.anyhow)
-	if d := e.window.inUse.Load(); d != nil {
-		go func() { _ = d.Drafts.Flush() }() // first of all; state tells of what can't be written
+	if model := e.window.inUse.Load(); model != nil {
+		go func() { _ = model.Drafts.Flush() }() // first of all; Drafts.State tells of what can't be written
 	}
 	fyne.Do(e.window.App.Quit)
 }
@@ -74,9 +74,9 @@ func (e *ending) anyhow() {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		if d := e.window.inUse.Load(); d != nil {
-			_ = d.Drafts.Flush()
-			_ = d.Store.Close()
+		if model := e.window.inUse.Load(); model != nil {
+			_ = model.Drafts.Flush()
+			_ = model.Store.Close()
 		}
 	}()
 	select {

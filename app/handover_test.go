@@ -265,7 +265,7 @@ func TestAPackageWithoutLabelsIsReviewedBlind(t *testing.T) {
 	b := newBench(t, first)
 	b.selectText("Monday")
 	b.type_("s")
-	if s := b.StartingDialog(); s.Mode() != store.ModeOpen || len(s.How.Options) != len(reviewui.Modes) {
+	if s := b.StartDialog(); s.Mode() != store.ModeOpen || len(s.How.Options) != len(reviewui.Modes) {
 		t.Errorf("%q of %q is offered first", s.How.Selected, s.How.Options)
 	}
 	b.Modals[0].Close()
@@ -277,7 +277,7 @@ func TestAPackageWithoutLabelsIsReviewedBlind(t *testing.T) {
 	for len(b.Modals) > 0 { // what is asked
 		b.Modals[0].Close()
 	}
-	if s := b.StartingDialog(); s.Mode() != store.ModeBlind || len(s.How.Options) != len(reviewui.Modes)-1 {
+	if s := b.StartDialog(); s.Mode() != store.ModeBlind || len(s.How.Options) != len(reviewui.Modes)-1 {
 		t.Errorf("%q of %q is offered first", s.How.Selected, s.How.Options)
 	}
 }

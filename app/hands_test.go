@@ -19,6 +19,14 @@ func (b *bench) send(keys ...string) {
 			}
 			continue
 		}
+		if key == "pause" { // longer than any debounce
+			waiting := b.paused
+			b.paused = nil
+			for _, f := range waiting {
+				f()
+			}
+			continue
+		}
 		parts := strings.Split(key, "+")
 		if key == "+" {
 			parts = []string{"+"}

@@ -17,8 +17,8 @@ import (
 type keyHelp struct{ keys, does string }
 
 // labelKeys are the keys of the labels.
-func labelKeys(d *workspace.Workspace) (all []keyHelp) {
-	for _, l := range d.Labels {
+func labelKeys(model *workspace.Workspace) (all []keyHelp) {
+	for _, l := range model.Labels {
 		if l.Key != "" {
 			all = append(all, keyHelp{l.Key, "label the selection or the chosen claim: " + dialogs.VisualOrder(format.Shorten(format.OneLine(l.Name), 40))})
 		}

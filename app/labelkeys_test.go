@@ -61,9 +61,11 @@ func TestAKeyChangesOnlyAClaimThatWasChosen(t *testing.T) {
 		keys []string
 		want []string
 	}{
-		"made":                    {[]string{"D"}, []string{"S The first line of it. / "}},
-		"made, with C":            {[]string{"C"}, []string{"S The first line of it. / "}},
-		"made, with .":            {[]string{"."}, []string{"S The first line of it. / "}},
+		"made":                    {[]string{"pause", "D"}, []string{"S The first line of it. / "}},
+		"made, with C":            {[]string{"pause", "C"}, []string{"S The first line of it. / "}},
+		"made, with .":            {[]string{"pause", "."}, []string{"S The first line of it. / "}},
+		"made, corrected at once": {[]string{"D"}, []string{"D The first line of it. / "}},
+		"made, corrected, later":  {[]string{"D", "pause", "N"}, []string{"D The first line of it. / "}},
 		"noted":                   {[]string{"Enter", "'why'", "Enter", "D"}, []string{"S The first line of it. / why"}},
 		"noted, unchanged":        {[]string{"Enter", "Enter", "D"}, []string{"S The first line of it. / "}},
 		"undone and redone":       {[]string{"Ctrl+Z", "Ctrl+Shift+Z", "D"}, []string{"S The first line of it. / "}},
@@ -91,7 +93,7 @@ func TestAKeyChangesOnlyAClaimThatWasChosen(t *testing.T) {
 
 func TestARefusedKeySaysWhatToDo(t *testing.T) {
 	b := newBench(t, lines)
-	b.send("Ctrl+Home", "Shift+Down", "S", "D")
+	b.send("Ctrl+Home", "Shift+Down", "S", "pause", "D")
 	b.wantTold("Nothing is labelled: select some text, or choose the claim first with [ or ] or a click.")
 	b.send("Ctrl+End", "D")
 	b.wantTold("Select some text first, or choose a claim.")

@@ -52,7 +52,7 @@ func TestKeysActOnEveryLayout(t *testing.T) {
 
 func TestReviewKeysActOnEveryLayout(t *testing.T) {
 	b := reviewBench(t)
-	b.sitDown(store.ModeOpen, func(s *reviewui.Starting) {})
+	b.sitDown(store.ModeOpen, func(s *reviewui.StartDialog) {})
 	b.FocusOn(b.panes.document.View)
 	b.press(38, 'ф') // A
 	b.press(27, 'к') // R

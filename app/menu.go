@@ -206,9 +206,8 @@ func withKey(words, key string) string {
 	return words + "  (" + key + ")"
 }
 
-// claimMenu pops up what can be done with a claim, on whose card it was opened,
-// or, where card is "", with the selection or the claim under the pointer. It
-// means that claim to its end, whatever is current by then.
+// claimMenu pops up what can be done with a claim: the one on whose card it was opened or, where card is "", the
+// selection or the claim under the pointer. It means that claim to its end, whatever is current by then.
 func (w *window) claimMenu(card string, at fyne.Position) {
 	if w.Active != nil && !w.Active.Independent() {
 		popUpMenu(w.Host, at, w.contextItem(commandCopy, w.copy), w.contextItem(commandCopyWithSource, w.copyWithSource))
@@ -301,8 +300,8 @@ func (w *window) documentMenu(doc store.Document, at fyne.Position) {
 	)
 }
 
-func popUpMenu(w *dialogs.Host, at fyne.Position, items ...*fyne.MenuItem) {
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.Win.Canvas(), at)
+func popUpMenu(host *dialogs.Host, at fyne.Position, items ...*fyne.MenuItem) {
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), host.Win.Canvas(), at)
 }
 
 // showInReview says in the menu whether a review is under way.

@@ -76,7 +76,7 @@ func addSamples(ctx context.Context, st *store.Store) error {
 func (w *window) open(path string, open func(context.Context, string) (*store.Store, error)) {
 	path, err := filepath.Abs(path)
 	if err != nil {
-		w.Tell(err)
+		w.ShowError(err)
 		return
 	}
 	if w.Workspace == nil {
@@ -108,12 +108,12 @@ func (w *window) openNow(path string, open func(context.Context, string) (*store
 }
 
 // leave lets go of a workspace once all that was done in it is written.
-func (w *window) leave(d *workspace.Workspace) {
+func (w *window) leave(model *workspace.Workspace) {
 	w.Back.Serial(func() {
-		_ = d.Drafts.Flush() // what can't be written was asked about
-		d.Stop()
-		if err := d.Store.Close(); err != nil {
-			w.Back.OnUI(func() { w.Tell(fmt.Errorf("closing the workspace: %w", err)) })
+		_ = model.Drafts.Flush() // what can't be written was asked about
+		model.Stop()
+		if err := model.Store.Close(); err != nil {
+			w.Back.OnUI(func() { w.ShowError(fmt.Errorf("closing the workspace: %w", err)) })
 		}
 	})
 }
@@ -122,7 +122,7 @@ func (w *window) leave(d *workspace.Workspace) {
 // the window offers the ways on.
 func (w *window) notOpened(path string, err error) {
 	if w.Workspace != nil {
-		w.Tell(fmt.Errorf("opening %s: %w", path, err))
+		w.ShowError(fmt.Errorf("opening %s: %w", path, err))
 		return
 	}
 	title := widget.NewLabel(filepath.Base(path) + " could not be opened")
@@ -153,16 +153,16 @@ func (w *window) askNewWorkspace() {
 func (w *window) askBackup() {
 	name := store.NameOf(w.Workspace.Store.Path()) + " copy" + store.Extension
 	w.AskFile("Save a copy of the workspace", "Save copy", name, dialogs.FreeForNew, func(path string) {
-		d := w.Workspace
-		d.Notices.Send("Copying the workspace…")
-		d.Back.Go(func() {
-			err := d.Store.Backup(d.Ctx, path, nil)
-			d.Back.OnUI(func() {
+		model := w.Workspace
+		model.Notices.Send("Copying the workspace…")
+		model.Back.Go(func() {
+			err := model.Store.Backup(model.Ctx, path, nil)
+			model.Back.OnUI(func() {
 				if err != nil && !errors.Is(err, store.ErrUnsure) {
-					d.Fail(fmt.Errorf("copying to %s: %w", path, err))
+					model.Fail(fmt.Errorf("copying to %s: %w", path, err))
 					return
 				}
-				d.Notices.Send("A checked copy is in " + path + ".")
+				model.Notices.Send("A checked copy is in " + path + ".")
 			})
 		})
 	})

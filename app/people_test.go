@@ -14,7 +14,7 @@ import (
 )
 
 // peopleShown opens the dialog by its menu item and gives its rows by the names in them.
-func (b *bench) peopleShown() (v *exchange.PeopleView, rows map[string]*exchange.PersonRow) {
+func (b *bench) peopleShown() (v *exchange.PeopleDialog, rows map[string]*exchange.PersonRow) {
 	b.t.Helper()
 	people, err := b.Workspace.Store.CountedPeople(context.Background())
 	if err != nil {

@@ -11,22 +11,22 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// readOnlyStrip stands at the foot of the window as long as nothing can be
-// written in the workspace, says why, and offers the way out.
+// readOnlyStrip stands at the foot of the window as long as nothing can be written in the workspace. It says
+// why, and offers the way out.
 type readOnlyStrip struct {
 	model *workspace.Workspace
 	text  *widget.Label
 	body  *fyne.Container
 }
 
-func newReadOnlyStrip(d *workspace.Workspace, makeCopy func(), key func(fyne.KeyName) bool) *readOnlyStrip {
-	s := &readOnlyStrip{model: d, text: widget.NewLabel("")}
+func newReadOnlyStrip(model *workspace.Workspace, makeCopy func(), key func(fyne.KeyName) bool) *readOnlyStrip {
+	s := &readOnlyStrip{model: model, text: widget.NewLabel("")}
 	s.text.Truncation = fyne.TextTruncateEllipsis
 	s.text.TextStyle.Bold = true
 	out := dialogs.NewKeyButton("Make a copy and work in it…", key, makeCopy)
 	out.Importance = widget.HighImportance
 	s.body = container.NewVBox(widget.NewSeparator(), container.NewPadded(container.NewBorder(nil, nil, nil, out, s.text)))
-	d.Writes.Moved.Listen(func(struct{}) { s.show() })
+	model.Writes.Moved.Listen(func(struct{}) { s.show() })
 	s.show()
 	return s
 }

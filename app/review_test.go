@@ -47,9 +47,9 @@ func reviewBench(t *testing.T) *bench {
 }
 
 // sitDown starts a session through the dialog.
-func (b *bench) sitDown(mode store.Mode, change func(*reviewui.Starting)) {
+func (b *bench) sitDown(mode store.Mode, change func(*reviewui.StartDialog)) {
 	b.t.Helper()
-	s := b.StartingDialog()
+	s := b.StartDialog()
 	for _, m := range reviewui.Modes {
 		if m.Mode == mode {
 			s.How.SetSelected(m.Name)
@@ -217,7 +217,7 @@ func TestAReviewChangesNoClaim(t *testing.T) {
 	}
 	before := labelled()
 	for _, mode := range []store.Mode{store.ModeOpen, store.ModeBlind} {
-		b.sitDown(mode, func(s *reviewui.Starting) { s.Fresh.SetChecked(false) })
+		b.sitDown(mode, func(s *reviewui.StartDialog) { s.Fresh.SetChecked(false) })
 		b.selectText("Monday")
 		b.type_(".c")
 		b.FocusOn(b.panes.document.View)
@@ -249,7 +249,7 @@ func TestAReviewChangesNoClaim(t *testing.T) {
 
 func TestAReviewGoesOnAfterACrash(t *testing.T) {
 	b := reviewBench(t)
-	b.sitDown(store.ModeBlind, func(s *reviewui.Starting) { s.Order.SetSelected("Random"); s.Seed.SetText("42") })
+	b.sitDown(store.ModeBlind, func(s *reviewui.StartDialog) { s.Order.SetSelected("Random"); s.Seed.SetText("42") })
 	queue := b.Active.Queue.All()
 	b.type_("ds")
 	b.panes.review.EditComment(false)
@@ -262,7 +262,7 @@ func TestAReviewGoesOnAfterACrash(t *testing.T) {
 	if _, err := b.Workspace.Store.AddClaims(context.Background(), []store.NewClaim{{DocumentID: b.Workspace.Document.ID, Start: 20, End: 26}}); err != nil {
 		t.Fatal(err)
 	}
-	b.Sit(b.panes.resume.Session)
+	b.ContinueSession(b.panes.resume.Session)
 	if !slices.Equal(b.Active.Queue.All(), queue) || b.Active.At != 2 || b.Active.CountDone() != 2 {
 		t.Errorf("goes on at %d of %v, was %v", b.Active.At, b.Active.Queue.All(), queue)
 	}
@@ -279,7 +279,7 @@ func TestAReviewGoesOnAfterACrash(t *testing.T) {
 
 func TestAClickInTheTextGoesToThatClaim(t *testing.T) {
 	b := reviewBench(t)
-	b.sitDown(store.ModeOpen, func(s *reviewui.Starting) { s.Labels.SetSelected([]string{"Supported", "Disputed"}) })
+	b.sitDown(store.ModeOpen, func(s *reviewui.StartDialog) { s.Labels.SetSelected([]string{"Supported", "Disputed"}) })
 	b.panes.document.View.OnHighlight(b.Active.Queue.At(1))
 	if b.Active.At != 1 || b.Workspace.Current != b.Active.Queue.At(1) {
 		t.Errorf("a click leaves the review at %d", b.Active.At)
@@ -326,7 +326,7 @@ func TestAReviewForSomeoneElse(t *testing.T) {
 	if err := b.Profile.SetNameAsked(); err != nil {
 		t.Fatal(err)
 	}
-	b.sitDown(store.ModeOpen, func(s *reviewui.Starting) { s.Who.SetText("Cleo") })
+	b.sitDown(store.ModeOpen, func(s *reviewui.StartDialog) { s.Who.SetText("Cleo") })
 	b.type_("a")
 	all, err := b.Workspace.Store.Decisions(context.Background(), store.DecisionFilter{})
 	if err != nil || len(all) != 1 || all[0].Person != "Cleo" {
@@ -353,7 +353,7 @@ func TestAReviewForSomeoneElse(t *testing.T) {
 func TestTheFirstNameSaidIsOnesOwn(t *testing.T) {
 	b := reviewBench(t)
 	me, before := b.Profile.Person().ID, b.Profile.Person().Name
-	b.sitDown(store.ModeBlind, func(s *reviewui.Starting) { s.Who.SetText("Cleo") })
+	b.sitDown(store.ModeBlind, func(s *reviewui.StartDialog) { s.Who.SetText("Cleo") })
 	b.type_("s")
 	b.Active.Pause()
 	if got := b.Profile.Person(); got.Name != "Cleo" || got.ID != me || !b.Profile.NameAsked() {
@@ -379,13 +379,13 @@ func TestTheFirstNameSaidIsOnesOwn(t *testing.T) {
 
 func TestTheReviewersNameIsLeftByKeys(t *testing.T) {
 	b := reviewBench(t)
-	s := b.StartingDialog()
+	s := b.StartDialog()
 	b.Win.Canvas().Focus(s.Who)
 	s.Who.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	if len(b.Modals) != 0 {
 		t.Fatal("Escape does not leave the dialog")
 	}
-	s = b.StartingDialog()
+	s = b.StartDialog()
 	s.Who.SetText("Cleo")
 	s.Who.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	if b.Active == nil || b.Active.Session.Person != "Cleo" {
@@ -413,7 +413,7 @@ func TestEscapePausesAReviewOfDocumentsToo(t *testing.T) {
 func TestASessionSaysThatItsDocumentsWereRemoved(t *testing.T) {
 	b := reviewBench(t)
 	doc := b.Workspace.Documents[1]
-	b.sitDown(store.ModeBlind, func(s *reviewui.Starting) {
+	b.sitDown(store.ModeBlind, func(s *reviewui.StartDialog) {
 		s.Where.SetSelected(reviewui.ScopeChosen)
 		s.Chosen[doc.ID] = true
 		s.Recount()
@@ -421,14 +421,14 @@ func TestASessionSaysThatItsDocumentsWereRemoved(t *testing.T) {
 	b.Active.Pause()
 	b.AskRemoveDocument(doc)
 	b.modal().Accept()
-	b.Sit(b.panes.resume.Session)
+	b.ContinueSession(b.panes.resume.Session)
 	if got := wordsOf(b.modal()); !strings.Contains(got, "Nothing that it was to go through is in the workspace any more") {
 		t.Errorf("it says %q", got)
 	}
 	b.modal().Abandon()
 	b.Active.Pause()
 	b.Workspace.Undo()
-	b.Sit(b.panes.resume.Session)
+	b.ContinueSession(b.panes.resume.Session)
 	if b.Active.Claim.DocumentID != doc.ID {
 		t.Errorf("with the document back it shows %+v", b.Active.Claim)
 	}
@@ -450,7 +450,7 @@ func TestSpansAreMarkedAnew(t *testing.T) {
 		t.Errorf("%q is open", b.Workspace.Document.Title)
 	}
 	b.restart()
-	b.Sit(b.panes.resume.Session)
+	b.ContinueSession(b.panes.resume.Session)
 	if b.Active.At != 1 || b.Workspace.Document.Title != "Text B" {
 		t.Errorf("goes on at %d with %q", b.Active.At, b.Workspace.Document.Title)
 	}
@@ -542,7 +542,7 @@ func TestTheSummaryIsSavedAsAPage(t *testing.T) {
 
 func TestTheStartDialogCounts(t *testing.T) {
 	b := reviewBench(t)
-	s := b.StartingDialog()
+	s := b.StartDialog()
 	want := func(n string) {
 		t.Helper()
 		if !strings.Contains(s.Count.Text, n) {
@@ -607,7 +607,7 @@ func TestAReplacedTextStaysInTheQueue(t *testing.T) {
 			}
 		}
 	})
-	b.Sit(b.panes.resume.Session)
+	b.ContinueSession(b.panes.resume.Session)
 	if got := b.Active.Queue.Len(); got != 2 || !slices.Equal(b.Active.Gone, []string{gone}) {
 		t.Fatalf("%d documents are in the queue, %v are gone through, want %v", got, b.Active.Gone, gone)
 	}

@@ -46,7 +46,7 @@ func TestFastKeysInAReviewAllArrive(t *testing.T) {
 	if _, err := b.Workspace.Store.AddClaims(context.Background(), spans); err != nil {
 		t.Fatal(err)
 	}
-	s := b.StartingDialog()
+	s := b.StartDialog()
 	until := threaded(b)
 	s.Dialog.Accept()
 	until("the review begins", func() bool { return b.Active != nil && b.Active.Claim.ID != "" })
@@ -69,7 +69,7 @@ func TestFastKeysInAReviewAllArrive(t *testing.T) {
 // Whoever types faster than the disk reads is not left with keys that did nothing.
 func TestKeysDoNotWaitForTheDisk(t *testing.T) {
 	b := reviewBench(t)
-	b.sitDown(store.ModeOpen, func(s *reviewui.Starting) { s.Order.SetSelected("Random") })
+	b.sitDown(store.ModeOpen, func(s *reviewui.StartDialog) { s.Order.SetSelected("Random") })
 	start, held := b.Back.Start, []func(){}
 	b.Back.Start = func(work func()) { held = append(held, work) }
 	b.type_("sdn")

@@ -1,5 +1,5 @@
-// Package app is Factmark's window: panes, menu, dialogs and shortcuts. It
-// alone joins the widgets to the store.
+// Package app is Factmark's window. It joins the panes and dialogs of app/ui with the menu, the table of
+// commands, the keys and the status bar, and opens and leaves workspaces.
 package app
 
 import (
@@ -28,9 +28,9 @@ const id = "io.factmark.Factmark"
 // ErrNoDisplay says that there is no screen to open a window on.
 var ErrNoDisplay = errors.New("there is no display to open a window on; without one, use the commands: factmark import, claims, export, check, backup (factmark help tells more)")
 
-// Run opens the window on a workspace and returns when it is closed and all
-// work is written; an Ended where that was not the user's doing. An empty path stands for the user's own workspace, made with
-// the sample documents the first time.
+// Run opens the window on a workspace and returns once it is closed and all work is written. An empty path
+// stands for the user's own workspace, which is made with the sample documents the first time. The error is an
+// Ended where the user did not close the window, and ErrNoDisplay where there is no screen.
 func Run(path string) error {
 	if !hasDisplay() {
 		return ErrNoDisplay

@@ -17,7 +17,7 @@ import (
 // to go on elsewhere.
 func (w *window) tellStuck(err error) {
 	if !workspace.Stays(err) {
-		w.Tell(err)
+		w.ShowError(err)
 		return
 	}
 	confirm, out := "Save a copy elsewhere…", w.askElsewhere
@@ -38,33 +38,33 @@ func (w *window) tellStuck(err error) {
 // askElsewhere copies the workspace to a new file, with all that could not be
 // written, and goes on there.
 func (w *window) askElsewhere() {
-	d := w.Workspace
-	name, wasReadOnly := store.NameOf(d.Store.Path())+" saved"+store.Extension, d.ReadOnly()
+	model := w.Workspace
+	name, wasReadOnly := store.NameOf(model.Store.Path())+" saved"+store.Extension, model.ReadOnly()
 	if wasReadOnly {
-		name = shortName(store.NameOf(d.Store.Path())) + " copy" + store.Extension
+		name = shortName(store.NameOf(model.Store.Path())) + " copy" + store.Extension
 	}
 	w.AskFile("Save a copy elsewhere and go on there", "Save and go on", name, dialogs.FreeForNew, func(path string) {
-		d.Notices.Send("Copying the workspace…")
-		d.Back.Go(func() {
-			err := d.Store.MoveTo(d.Ctx, path, nil)
-			if person := d.Profile.Person(); err == nil && wasReadOnly {
-				err = d.Store.SignIn(d.Ctx, store.Person{ID: person.ID, Name: person.Name})
+		model.Notices.Send("Copying the workspace…")
+		model.Back.Go(func() {
+			err := model.Store.MoveTo(model.Ctx, path, nil)
+			if person := model.Profile.Person(); err == nil && wasReadOnly {
+				err = model.Store.SignIn(model.Ctx, store.Person{ID: person.ID, Name: person.Name})
 			}
-			d.Back.OnUI(func() {
+			model.Back.OnUI(func() {
 				if err != nil {
-					d.Fail(fmt.Errorf("copying to %s: %w", path, err))
+					model.Fail(fmt.Errorf("copying to %s: %w", path, err))
 					return
 				}
-				d.FileMissing = false
+				model.FileMissing = false
 				w.showTitle()
 				w.KeepProfile(func() error { return w.Profile.AddRecent(path) }, w.fillRecent)
-				d.Writes.Moved.Send(struct{}{})
-				d.Writes.Try()
+				model.Writes.Moved.Send(struct{}{})
+				model.Writes.Try()
 				if wasReadOnly {
 					w.panes.document.View.SetPopup(w.panes.document.Bar, w.panes.document.Bar.SizeIn)
-					d.Backups.Begin()
+					model.Backups.Begin()
 				}
-				d.Notices.Send("You work in " + path + " now.")
+				model.Notices.Send("You work in " + path + " now.")
 			})
 		})
 	})

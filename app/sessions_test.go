@@ -48,7 +48,7 @@ func TestAQuestionStaysInSightWhenTheDialogBelowItCloses(t *testing.T) {
 	b.type_("d")
 	b.Active.Finish()
 	b.modal().Accept() // the summary
-	b.sitDown(store.ModeBlind, func(s *reviewui.Starting) { s.Fresh.SetChecked(false) })
+	b.sitDown(store.ModeBlind, func(s *reviewui.StartDialog) { s.Fresh.SetChecked(false) })
 	b.Active.Pause()
 	b.ShowSessions()
 	list := b.Win.Canvas().Focused().(*dialogs.RowList)

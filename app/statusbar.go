@@ -38,21 +38,22 @@ type remark struct {
 	Text string
 }
 
+// SetText shows another remark, and keeps its whole text.
 func (r *remark) SetText(text string) {
 	r.Text = text
 	r.Headline.SetText(text)
 }
 
-func newStatusBar(d *workspace.Workspace, selected *workspace.Signal[workspace.Span], elsewhere func(), key func(fyne.KeyName) bool) *statusBar {
+func newStatusBar(model *workspace.Workspace, selected *workspace.Signal[workspace.Span], elsewhere func(), key func(fyne.KeyName) bool) *statusBar {
 	small := func() *widget.Label {
 		l := widget.NewLabel("")
 		l.SizeName = theme.SizeNameCaptionText
 		l.Truncation = fyne.TextTruncateEllipsis
 		return l
 	}
-	s := &statusBar{model: d, saved: small(), told: remark{Headline: dialogs.NewTextLines(1, theme.SizeNameCaptionText, false)}, selection: small(), person: small()}
-	s.fading = workspace.Debouncer{Back: d.Back, Wait: 8 * time.Second, Ended: func() { s.told.SetText("") }}
-	s.again = dialogs.NewKeyButton("Try again", key, d.Writes.Try)
+	s := &statusBar{model: model, saved: small(), told: remark{Headline: dialogs.NewTextLines(1, theme.SizeNameCaptionText, false)}, selection: small(), person: small()}
+	s.fading = workspace.Debouncer{Back: model.Back, Wait: 8 * time.Second, Ended: func() { s.told.SetText("") }}
+	s.again = dialogs.NewKeyButton("Try again", key, model.Writes.Try)
 	s.again.Hide()
 	s.elsewhere = dialogs.NewKeyButton("Save elsewhere…", key, elsewhere)
 	s.elsewhere.Hide()
@@ -64,13 +65,13 @@ func newStatusBar(d *workspace.Workspace, selected *workspace.Signal[workspace.S
 	s.drafts.Hide()
 	s.row = container.New(&statusLayout{s}, s.saved, s.again, s.elsewhere, s.told.Headline, s.drafts, s.conflicts, s.selection, s.person)
 	s.body = container.NewVBox(widget.NewSeparator(), container.New(layout.NewCustomPaddedLayout(-5, -5, 4, 4), s.row))
-	d.Writes.Moved.Listen(func(struct{}) { s.showSaves() })
-	d.Drafts.Changed.Listen(func(struct{}) { s.showSaves() })
-	d.Notices.Listen(s.tell)
+	model.Writes.Moved.Listen(func(struct{}) { s.showSaves() })
+	model.Drafts.Changed.Listen(func(struct{}) { s.showSaves() })
+	model.Notices.Listen(s.tell)
 	selected.Listen(s.showSelection)
-	d.ConflictsChanged.Listen(s.showConflicts)
-	d.Opened.Listen(func(workspace.Opening) { s.showPerson() })
-	d.PersonChanged.Listen(func(struct{}) { s.showPerson() })
+	model.ConflictsChanged.Listen(s.showConflicts)
+	model.Opened.Listen(func(workspace.Opening) { s.showPerson() })
+	model.PersonChanged.Listen(func(struct{}) { s.showPerson() })
 	s.showSaves()
 	s.showPerson()
 	return s
@@ -161,48 +162,52 @@ func (s *statusBar) showDrafts(n int) {
 	s.drafts.SetText(format.Plural(n, "draft") + "…")
 	dialogs.SetVisible(s.drafts, n > 0)
 	s.showSaves()
+	s.arrange()
 }
 
+// showSaves says whether work is saved. It is called with every letter that is typed, so only what changes is drawn.
 func (s *statusBar) showSaves() {
-	state, typed := s.model.Writes.State(), s.model.Drafts.State()
-	s.saved.Importance = widget.MediumImportance
-	readOnly := s.model.ReadOnly()
-	switch {
-	case readOnly && s.model.FileMissing:
-		s.saved.Importance = widget.DangerImportance
-		s.saved.SetText("Changed by another program: open it again")
-	case readOnly:
-		s.saved.Importance = widget.WarningImportance
-		s.saved.SetText("Read-only")
-	case state.Failed != "":
-		s.saved.Importance = widget.DangerImportance
-		s.saved.SetText("Not saved: " + format.Shorten(state.Failed, 40))
-	case s.model.FileMissing:
-		s.saved.Importance = widget.DangerImportance
-		s.saved.SetText("The workspace file is gone")
-	case typed.Failed != nil && typed.Pending:
-		s.saved.Importance = widget.DangerImportance
-		s.saved.SetText("What you type is not kept")
-	case (typed.Typed || typed.Pending) && typed.Last.IsZero():
-		s.saved.SetText("Not saved yet")
-	case typed.Typed || typed.Pending:
-		s.saved.SetText("Not saved yet, draft kept " + typed.Last.Local().Format("15:04:05"))
-	case state.Saving:
-		s.saved.SetText("Saving…")
-	case !s.model.Drafts.Begun:
-		s.saved.SetText("Opening…")
-	case state.Last.IsZero() && typed.Left:
-		s.saved.SetText("Saved, except for drafts")
-	case state.Last.IsZero():
-		s.saved.SetText("All work is saved")
-	case typed.Left:
-		s.saved.SetText("Saved " + state.Last.Local().Format("15:04:05") + ", except for drafts")
-	default:
-		s.saved.SetText("Saved " + state.Last.Local().Format("15:04:05"))
+	state := s.model.Writes.State()
+	failed, elsewhere := state.Failed != "", state.Failed != "" || s.model.FileMissing && !s.model.ReadOnly()
+	words, importance := s.savedWords(state, s.model.Drafts.State())
+	if s.saved.Text == words && s.saved.Importance == importance && s.again.Visible() == failed && s.elsewhere.Visible() == elsewhere {
+		return
 	}
-	dialogs.SetVisible(s.again, state.Failed != "")
-	dialogs.SetVisible(s.elsewhere, state.Failed != "" || s.model.FileMissing && !readOnly)
-	s.showPerson()
+	s.saved.Importance = importance
+	s.saved.SetText(words)
+	dialogs.SetVisible(s.again, failed)
+	dialogs.SetVisible(s.elsewhere, elsewhere)
+	s.arrange()
+}
+
+func (s *statusBar) savedWords(state workspace.WriteState, typed workspace.DraftState) (words string, importance widget.Importance) {
+	switch readOnly := s.model.ReadOnly(); {
+	case readOnly && s.model.FileMissing:
+		return "Changed by another program: open it again", widget.DangerImportance
+	case readOnly:
+		return "Read-only", widget.WarningImportance
+	case state.Failed != "":
+		return "Not saved: " + format.Shorten(state.Failed, 40), widget.DangerImportance
+	case s.model.FileMissing:
+		return "The workspace file is gone", widget.DangerImportance
+	case typed.Failed != nil && typed.Pending:
+		return "What you type is not kept", widget.DangerImportance
+	case (typed.Typed || typed.Pending) && typed.Last.IsZero():
+		return "Not saved yet", widget.MediumImportance
+	case typed.Typed || typed.Pending:
+		return "Not saved yet, draft kept " + typed.Last.Local().Format("15:04:05"), widget.MediumImportance
+	case state.Saving:
+		return "Saving…", widget.MediumImportance
+	case !s.model.Drafts.Begun:
+		return "Opening…", widget.MediumImportance
+	case state.Last.IsZero() && typed.Left:
+		return "Saved, except for drafts", widget.MediumImportance
+	case state.Last.IsZero():
+		return "All work is saved", widget.MediumImportance
+	case typed.Left:
+		return "Saved " + state.Last.Local().Format("15:04:05") + ", except for drafts", widget.MediumImportance
+	}
+	return "Saved " + state.Last.Local().Format("15:04:05"), widget.MediumImportance
 }
 
 func (s *statusBar) showSelection(selected workspace.Span) {

@@ -78,7 +78,7 @@ const (
 func newWindow(a fyne.App, p *profile.Profile, back *workspace.Background) *window {
 	h := &dialogs.Host{App: a, Profile: p, Back: back, Win: a.NewWindow("Factmark"), Folder: p.Folder(), TextSize: p.TextSize()}
 	w := &window{Host: h, workArea: workArea, numbers: p.ParagraphNumbers()}
-	h.Frame = dialogs.Frame{BeforeModal: w.endNote, FocusBack: w.returnFocus, WindowKey: w.paneKey, MayLeave: w.leaveSafely, End: w.quitNow, SwitchTo: w.open,
+	h.Frame = dialogs.Frame{BeforeModal: w.endNote, RestoreFocus: w.returnFocus, WindowKey: w.paneKey, MayLeave: w.leaveSafely, End: w.quitNow, SwitchTo: w.open,
 		FocusText: func() { w.FocusOn(w.panes.document.View) }}
 	w.Reports, w.Exchange, w.ClaimDialogs = &reports.Reports{Host: h}, &exchange.Exchange{Host: h}, &claims.ClaimDialogs{Host: h}
 	w.Reviews = &reviewui.Reviews{Host: h, Keys: w.reviewKey, Remark: func() string { return w.panes.status.told.Text }, Began: w.reviewBegan, Ended: w.reviewEnded, Repeated: func() bool { return w.panes.document.View.Repeated() },
@@ -124,21 +124,21 @@ func newWindow(a fyne.App, p *profile.Profile, back *workspace.Background) *wind
 }
 
 // use shows a workspace that has been opened.
-func (w *window) use(d *workspace.Workspace) {
-	w.Workspace, w.Active = d, nil
-	w.inUse.Store(d)
+func (w *window) use(model *workspace.Workspace) {
+	w.Workspace, w.Active = model, nil
+	w.inUse.Store(model)
 	rows := &paneRow{}
-	key := w.StripKey(w.FocusBack) // of buttons: Escape gives the keyboard back
-	rows.library = document.NewLibrary(d, w.AskImport, key)
+	key := w.StripKey(w.RestoreFocus) // of buttons: Escape gives the keyboard back
+	rows.library = document.NewLibrary(model, w.AskImport, key)
 	rows.library.OnMenu = w.documentMenu
 	rows.library.Search.OnKey = w.WindowKey
 	rows.library.Search.OnDown = func() { w.FocusOn(rows.library.List) }
 	rows.library.Search.OnEnter = rows.library.OpenFirst
-	rows.library.Search.OnEscape = w.FocusBack
+	rows.library.Search.OnEscape = w.RestoreFocus
 	rows.library.OnKey = w.WindowKey
-	rows.document = document.NewPane(d, w.AskImport, func() { w.ShowDocumentDetails(d.Document) }, key)
+	rows.document = document.NewPane(model, w.AskImport, func() { w.ShowDocumentDetails(model.Document) }, key)
 	rows.document.Focus = w.FocusOn
-	rows.document.FocusBack = w.FocusBack
+	rows.document.RestoreFocus = w.RestoreFocus
 	rows.document.View.OnFocus = func() { w.lastPane = rows.document.View }
 	rows.library.OnEnter = func() { w.FocusOn(rows.document.View) }
 	rows.document.OnMenu = func(at fyne.Position) { w.claimMenu("", at) }
@@ -147,9 +147,9 @@ func (w *window) use(d *workspace.Workspace) {
 	rows.document.OnTextKey = w.textKey
 	rows.document.View.OnShortcut = w.shortcut
 	rows.document.View.SetTextSize(w.TextSize)
-	rows.claims = claims.NewPane(d)
+	rows.claims = claims.NewPane(model)
 	rows.claims.List.OnFocus = func() { w.lastPane = rows.claims.List }
-	rows.claims.List.OnNoteEnd = w.FocusBack
+	rows.claims.List.OnNoteEnd = w.RestoreFocus
 	rows.library.List.Entered = func() { w.lastPane = rows.library.List }
 	rows.claims.OnMenu = w.claimMenu
 	rows.claims.OnLabel = w.labelChoice
@@ -159,23 +159,23 @@ func (w *window) use(d *workspace.Workspace) {
 	rows.claims.Search.OnKey = w.WindowKey
 	rows.claims.Search.OnDown = func() { w.FocusOn(rows.claims.List) }
 	rows.claims.Search.OnEnter = rows.claims.Search.OnDown
-	rows.claims.Search.OnEscape = w.FocusBack
-	rows.status = newStatusBar(d, &rows.document.Selected, w.askElsewhere, key)
+	rows.claims.Search.OnEscape = w.RestoreFocus
+	rows.status = newStatusBar(model, &rows.document.Selected, w.askElsewhere, key)
 	rows.status.conflicts.OnTapped = func() { w.run(commandConflicts) }
 	rows.ask = claims.NewNameStrip(w.ClaimDialogs)
-	rows.review = reviewui.NewPane(rows.document.Body, rows.claims.Body, func() { w.FocusOn(rows.document.View) }, w.FocusBack, key)
-	rows.review.Comment.After = d.Back.Later
+	rows.review = reviewui.NewPane(rows.document.Body, rows.claims.Body, func() { w.FocusOn(rows.document.View) }, w.RestoreFocus, key)
+	rows.review.Comment.After = model.Back.Later
 	rows.resume = reviewui.NewResumeStrip(w.Reviews)
 	rows.drafts = newDraftStrip(w)
-	d.Drafts.Offered.Listen(func(struct{}) {
-		rows.status.showDrafts(len(d.Drafts.Offers))
+	model.Drafts.Offered.Listen(func(struct{}) {
+		rows.status.showDrafts(len(model.Drafts.Offers))
 		if w.draftsShown != nil {
 			w.draftsShown()
 		}
 	})
 	rows.status.drafts.OnTapped = func() { w.run(commandDrafts) }
 	rows.placing = document.NewPlacingStrip(w.DocumentDialogs)
-	rows.readOnly = newReadOnlyStrip(d, w.askElsewhere, key)
+	rows.readOnly = newReadOnlyStrip(model, w.askElsewhere, key)
 	rows.row = panes.New(rows.library.Body, rows.review.Over,
 		container.NewStack(rows.claims.Body, rows.review.Body), leftWidth, rightWidth)
 	w.panes = rows
@@ -184,26 +184,26 @@ func (w *window) use(d *workspace.Workspace) {
 
 	w.showNumbers()
 
-	d.Errors.Listen(w.Tell)
-	d.NoteLost.Listen(w.OfferNote)
-	d.Notices.Listen(w.Answer)
-	d.Blocked.Listen(w.tellStuck)
-	d.UndoChanged.Listen(w.showUndo)
-	d.UndoChanged.Listen(func([2]string) { // something was written
+	model.Errors.Listen(w.ShowError)
+	model.NoteLost.Listen(w.OfferNote)
+	model.Notices.Listen(w.ShowRemark)
+	model.Blocked.Listen(w.tellStuck)
+	model.UndoChanged.Listen(w.showUndo)
+	model.UndoChanged.Listen(func([2]string) { // something was written
 		if w.Open != nil {
 			w.Open.Reload()
 		}
 	})
-	d.LabelsChanged.Listen(func(struct{}) { w.fillClaimMenu() })
-	d.Opened.Listen(func(workspace.Opening) {
+	model.LabelsChanged.Listen(func(struct{}) { w.fillClaimMenu() })
+	model.Opened.Listen(func(workspace.Opening) {
 		w.showTitle()
 		if !w.staysWith(w.Win.Canvas().Focused()) {
 			w.FocusOn(rows.document.View)
 		}
 	})
-	d.DocumentsChanged.Listen(func(struct{}) { w.showTitle() })
-	d.Labelled.Listen(func(struct{}) { rows.ask.Offer() })
-	d.ReviewsChanged.Listen(func(c store.Change) {
+	model.DocumentsChanged.Listen(func(struct{}) { w.showTitle() })
+	model.Labelled.Listen(func(struct{}) { rows.ask.Offer() })
+	model.ReviewsChanged.Listen(func(c store.Change) {
 		if w.Active != nil && (c.Kind != store.ChangeDo || c.Everything) {
 			w.Active.Forget()
 			w.Active.Reread()
@@ -212,22 +212,22 @@ func (w *window) use(d *workspace.Workspace) {
 			rows.resume.Offer()
 		}
 	})
-	d.Errors.Listen(func(error) {
+	model.Errors.Listen(func(error) {
 		if w.Active != nil {
 			w.Active.Reread()
 		}
 	})
-	d.LabelsChanged.Listen(func(struct{}) { rows.review.Refresh() })
+	model.LabelsChanged.Listen(func(struct{}) { rows.review.Refresh() })
 	w.showTitle()
 	content := container.NewBorder(nil, container.NewVBox(rows.placing.Body, rows.ask.Body, rows.resume.Body, rows.drafts.body, rows.readOnly.body, rows.status.body), nil, nil, rows.row)
 	w.Win.SetContent(container.New(&noticed{layout.NewStackLayout(), w.resizing.Touch}, content))
 	w.fillRecent()
 	w.fillClaimMenu()
-	d.Notices.Send(w.notice)
+	model.Notices.Send(w.notice)
 	w.notice = ""
-	d.Load()
+	model.Load()
 	rows.resume.Offer()
-	w.CheckPlace(d)
+	w.CheckPlace(model)
 	w.ShowAsked(true)
 }
 
@@ -264,11 +264,13 @@ type noticed struct {
 	tell  func()
 }
 
+// Layout is part of fyne.Layout.
 func (n *noticed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	n.inner.Layout(objects, size)
 	n.tell()
 }
 
+// MinSize is part of fyne.Layout.
 func (n *noticed) MinSize(objects []fyne.CanvasObject) fyne.Size { return n.inner.MinSize(objects) }
 
 func (w *window) keepSizes() {
@@ -317,26 +319,26 @@ func (w *window) leaveSafely(what string, then func()) {
 		w.Active.KeepComment()
 		w.Active.KeepGone()
 	}
-	d := w.Workspace
-	d.Back.Go(func() {
-		err := d.Drafts.Flush()
-		d.Back.OnUI(func() { d.Writes.WhenSettled(func() { w.mayLose(what, err, then) }) })
+	model := w.Workspace
+	model.Back.Go(func() {
+		err := model.Drafts.Flush()
+		model.Back.OnUI(func() { model.Writes.WhenSettled(func() { w.mayLose(what, err, then) }) })
 	})
 }
 
 // mayLose asks before what could not be written is lost; undrafted says why
 // what is typed could not be kept.
 func (w *window) mayLose(what string, undrafted error, then func()) {
-	d := w.Workspace
-	switch lost := d.Writes.State().Count; {
+	model := w.Workspace
+	switch lost := model.Writes.State().Count; {
 	case lost > 0:
 		w.ConfirmLoss(what+" without saving?", "The last "+format.Plural(lost, "change")+
 			" could not be written to the workspace and will be lost. Everything before is safe.", what+" all the same", then)
 	case undrafted != nil:
 		w.ConfirmLoss(what+" without saving?", "What you typed could not be kept as a draft and will be lost: "+
 			format.LowerFirst(workspace.Sentence(undrafted)), what+" all the same", then)
-	case d.FileMissing:
-		w.ConfirmLoss(what+" without the file?", store.NameOf(d.Store.Path())+" is not in its place any more. What is in it can still be saved with "+
+	case model.FileMissing:
+		w.ConfirmLoss(what+" without the file?", store.NameOf(model.Store.Path())+" is not in its place any more. What is in it can still be saved with "+
 			"File › Save elsewhere and go on; after this it can't.", what+" all the same", then)
 	default:
 		then()
@@ -379,7 +381,7 @@ func (w *window) staysWith(focused fyne.Focusable) bool {
 func (w *window) endNote() {
 	if w.panes != nil && w.panes.claims.List.Editing() {
 		w.panes.claims.List.KeepNote()
-		w.FocusBack()
+		w.RestoreFocus()
 	}
 }
 

@@ -6,13 +6,13 @@ import (
 	"time"
 )
 
-// Background is the one door out of the interface thread. Tests replace start,
-// hand and after by functions that call at once, so nothing runs beside them.
+// Background is the one way out of the interface thread and back. Tests replace Start, UI and After by functions
+// that call at once, so that nothing runs beside them.
 type Background struct {
 	Start    func(work func())                           // runs work away from the interface thread
 	UI       func(back func())                           // runs back on the interface thread
 	After    func(time.Duration, func()) (cancel func()) // calls away from the interface thread, later
-	External func(back func())                           // is post for what nothing here has started: the store's watcher tells of it
+	External func(back func())                           // is OnUI for what nothing here has started: what the store's watcher of the file tells
 
 	mu       sync.Mutex
 	queue    []func()
@@ -21,6 +21,7 @@ type Background struct {
 	ended    atomic.Bool
 }
 
+// NewBackground makes the way out of the interface thread and back: onUI runs a function on it, as fyne.Do does.
 func NewBackground(onUI func(func())) *Background {
 	b := &Background{
 		Start: func(work func()) { go work() },
@@ -116,9 +117,10 @@ type Debouncer struct {
 	cancel func()
 }
 
-func (p *Debouncer) Touch() {
-	if p.cancel != nil {
-		p.cancel()
+// Touch starts the wait anew. It belongs to the interface thread.
+func (d *Debouncer) Touch() {
+	if d.cancel != nil {
+		d.cancel()
 	}
-	p.cancel = p.Back.After(p.Wait, func() { p.Back.OnUI(p.Ended) })
+	d.cancel = d.Back.After(d.Wait, func() { d.Back.OnUI(d.Ended) })
 }

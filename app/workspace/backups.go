@@ -39,30 +39,30 @@ type backups struct {
 	cancel func()
 }
 
-func newBackups(d *Workspace) *backups {
-	return &backups{model: d, Keeper: backup.NewKeeper(d.Store, func() string { return BackupFolder(d.Profile) })}
+func newBackups(w *Workspace) *backups {
+	return &backups{model: w, Keeper: backup.NewKeeper(w.Store, func() string { return BackupFolder(w.Profile) })}
 }
 
 // Begin makes the backup of the day in a while, and others as work goes on.
 func (b *backups) Begin() {
-	d := b.model
-	if d.ReadOnly() {
+	w := b.model
+	if w.ReadOnly() {
 		return
 	}
-	b.cancel = d.Back.After(calm, func() {
-		d.Back.Go(func() { b.report(b.Keeper.Opened(d.Ctx)) })
-		d.Back.OnUI(b.again)
+	b.cancel = w.Back.After(calm, func() {
+		w.Back.Go(func() { b.report(b.Keeper.Opened(w.Ctx)) })
+		w.Back.OnUI(b.again)
 	})
 }
 
 func (b *backups) again() {
-	d := b.model
-	if d.Ctx.Err() != nil {
+	w := b.model
+	if w.Ctx.Err() != nil {
 		return
 	}
-	b.cancel = d.Back.After(backup.Every, func() {
-		d.Back.Go(func() { b.report(b.Keeper.AtWork(d.Ctx)) })
-		d.Back.OnUI(b.again)
+	b.cancel = w.Back.After(backup.Every, func() {
+		w.Back.Go(func() { b.report(b.Keeper.AtWork(w.Ctx)) })
+		w.Back.OnUI(b.again)
 	})
 }
 
@@ -84,12 +84,12 @@ func (b *backups) report(err error) {
 	if errors.Is(err, context.Canceled) || errors.Is(err, store.ErrGone) {
 		return
 	}
-	d := b.model
-	d.Back.OnUI(func() {
+	w := b.model
+	w.Back.OnUI(func() {
 		told := b.failed
 		b.failed = err != nil
-		if b.failed && !told && d.Ctx.Err() == nil {
-			d.Notices.Send("No backup could be made; work goes on. " + whyNoBackup(err))
+		if b.failed && !told && w.Ctx.Err() == nil {
+			w.Notices.Send("No backup could be made; work goes on. " + whyNoBackup(err))
 		}
 	})
 }

@@ -33,36 +33,36 @@ func readHidden(ctx context.Context, st *store.Store, personID string) (hidden r
 }
 
 // applyBlindMode takes what is hidden into use, as far as no review says otherwise.
-func (d *Workspace) applyBlindMode(hidden review.Hidden, last store.ReviewSession) {
-	d.Hidden, d.Blinding = hidden, last
-	if v := d.BlindVisibility(); !d.Reviewing && (v != nil || d.Visibility != nil) {
-		d.SetVisibility(v)
+func (w *Workspace) applyBlindMode(hidden review.Hidden, last store.ReviewSession) {
+	w.Hidden, w.Blinding = hidden, last
+	if v := w.BlindVisibility(); !w.Reviewing && (v != nil || w.Visibility != nil) {
+		w.SetVisibility(v)
 	}
 }
 
 // ReadBlindMode brings what is hidden up to date; what was hidden stays so until then.
-func (d *Workspace) ReadBlindMode() {
-	current, me := d.hidings.Ask(), d.Person().ID
-	d.Back.Go(func() {
-		hidden, last, err := readHidden(d.Ctx, d.Store, me)
-		d.Back.OnUI(func() {
+func (w *Workspace) ReadBlindMode() {
+	current, me := w.hidings.Ask(), w.Person().ID
+	w.Back.Go(func() {
+		hidden, last, err := readHidden(w.Ctx, w.Store, me)
+		w.Back.OnUI(func() {
 			switch {
 			case !current():
 			case err != nil:
-				d.Fail(fmt.Errorf("reading the review sessions: %w", err))
+				w.Fail(fmt.Errorf("reading the review sessions: %w", err))
 			default:
-				d.applyBlindMode(hidden, last)
+				w.applyBlindMode(hidden, last)
 			}
 		})
 	})
 }
 
 // BlindVisibility is the visibility while blind reviews of the user's pause, nil where none does.
-func (d *access) BlindVisibility() Visibility {
-	if !d.Hidden.Any() {
+func (a *access) BlindVisibility() Visibility {
+	if !a.Hidden.Any() {
 		return nil
 	}
-	hidden, isMe := d.Hidden, d.Me()
+	hidden, isMe := a.Hidden, a.Me()
 	return func(c store.Claim) (store.Claim, bool) {
 		if hidden.Documents[c.DocumentID] && !isMe(c.PersonID) {
 			return c, false
@@ -76,18 +76,17 @@ func (d *access) BlindVisibility() Visibility {
 }
 
 // IsHidden tells whether a blind review that pauses hides what is said of a claim.
-func (d *access) IsHidden(id string) bool { return !d.Reviewing && d.Hidden.Judged(id) }
+func (a *access) IsHidden(id string) bool { return !a.Reviewing && a.Hidden.Judged(id) }
 
-// MayChange tells whether claims may be changed, and says so where nothing can
-// be written, and where a blind review that pauses hides what they are.
-func (d *Workspace) MayChange(ids ...string) bool { return d.MayWrite() && d.MaySeeAll(ids...) }
+// MayChange tells whether claims may be changed: not in a read-only workspace, nor where a paused blind review
+// hides what they are. Where they may not, the status bar says why.
+func (w *Workspace) MayChange(ids ...string) bool { return w.MayWrite() && w.MaySeeAll(ids...) }
 
-// MaySeeAll tells whether no blind review that pauses hides what claims are, and
-// says so where one does.
-func (d *Workspace) MaySeeAll(ids ...string) bool {
+// MaySeeAll tells whether no paused blind review hides what claims are; where one does, the status bar says so.
+func (w *Workspace) MaySeeAll(ids ...string) bool {
 	for _, id := range ids {
-		if d.IsHidden(id) {
-			d.Notices.Send("Your blind review, which is paused, hides this claim. Resume it (Ctrl+Shift+G) to say what it is.")
+		if w.IsHidden(id) {
+			w.Notices.Send("Your blind review, which is paused, hides this claim. Resume it (Ctrl+Shift+G) to say what it is.")
 			return false
 		}
 	}

@@ -77,15 +77,15 @@ func (d *Drafts) ReadOffers() {
 			left = append(left, draft)
 		}
 	}
-	current, desk := d.reads.Ask(), d.Desk
-	desk.Back.Go(func() {
-		offers, saved, err := readOffers(desk.Ctx, desk.Store, left)
-		desk.Back.OnUI(func() {
+	current, w := d.reads.Ask(), d.Workspace
+	w.Back.Go(func() {
+		offers, saved, err := readOffers(w.Ctx, w.Store, left)
+		w.Back.OnUI(func() {
 			switch {
 			case !current():
 				return
 			case err != nil:
-				desk.Fail(fmt.Errorf("reading the drafts: %w", err))
+				w.Fail(fmt.Errorf("reading the drafts: %w", err))
 				return
 			}
 			for _, k := range saved {
@@ -93,7 +93,7 @@ func (d *Drafts) ReadOffers() {
 			}
 			d.Offers = d.Offers[:0] // where a blind review hides one, the status bar says all the same that something is a draft
 			for _, o := range offers {
-				if desk.mayOffer(o) {
+				if w.mayOffer(o) {
 					d.Offers = append(d.Offers, o)
 				}
 			}
@@ -104,15 +104,15 @@ func (d *Drafts) ReadOffers() {
 
 // mayOffer tells whether a draft may be shown: not where a blind review that
 // pauses hides what it is about.
-func (d *access) mayOffer(o DraftOffer) bool {
+func (a *access) mayOffer(o DraftOffer) bool {
 	switch {
 	case o.Form == FormAdjudication, o.Form == store.FormReview:
-		return !d.Hidden.Any()
-	case o.Claim.ID == "" || d.Visibility == nil:
+		return !a.Hidden.Any()
+	case o.Claim.ID == "" || a.Visibility == nil:
 		return true
 	}
-	_, visible := d.Visibility(o.Claim)
-	return visible && !d.Hidden.Judged(o.Claim.ID)
+	_, visible := a.Visibility(o.Claim)
+	return visible && !a.Hidden.Judged(o.Claim.ID)
 }
 
 // readOffers runs away from the interface thread. saved are the drafts of what

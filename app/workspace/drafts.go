@@ -39,12 +39,11 @@ const (
 	draftRetry = 2 * time.Second
 )
 
-// Drafts keeps in the workspace what is typed and not saved yet, so that neither
-// a crash nor a kill costs more than the last moment of it. It is a throttled
-// writer: the first keystroke starts the delay, the latest text of every field
-// is written at its end.
+// Drafts keeps in the workspace what is typed and not saved yet, so that a crash or a kill costs no more than
+// the last moment of it. It is a throttled writer: the first keystroke starts the delay, and at its end the
+// latest text of every field is written.
 type Drafts struct {
-	Desk *Workspace
+	Workspace *Workspace
 
 	All       map[store.DraftKey]store.Draft // neither saved nor discarded; of the interface thread, like the next four
 	Open      map[OpenForm]int               // the forms on screen
@@ -53,8 +52,8 @@ type Drafts struct {
 	Offers    []DraftOffer                   // of the forms that are not on screen
 	reads     Latest                         // readings of offers
 
-	Changed Signal[struct{}] // what state tells has changed
-	Offered Signal[struct{}] // offers has changed
+	Changed Signal[struct{}] // State has changed
+	Offered Signal[struct{}] // Offers has changed
 
 	writing sync.Mutex // held while drafts, or what becomes of them, are written: a late draft must not follow its save
 
@@ -65,8 +64,8 @@ type Drafts struct {
 	last    time.Time                       // when the last one did
 }
 
-func newDrafts(d *Workspace) *Drafts {
-	return &Drafts{Desk: d, All: map[store.DraftKey]store.Draft{}, Open: map[OpenForm]int{}, pending: map[store.DraftKey]*store.Draft{}}
+func newDrafts(w *Workspace) *Drafts {
+	return &Drafts{Workspace: w, All: map[store.DraftKey]store.Draft{}, Open: map[OpenForm]int{}, pending: map[store.DraftKey]*store.Draft{}}
 }
 
 // DraftBase is the digest of the value that something is typed over.
@@ -107,15 +106,15 @@ func (d *Drafts) later(wait time.Duration) {
 	d.due = true
 	d.mu.Unlock()
 	if !due {
-		d.Desk.Back.After(wait, func() {
-			if d.Desk.Ctx.Err() != nil { // who leaves the workspace writes what is pending
+		d.Workspace.Back.After(wait, func() {
+			if d.Workspace.Ctx.Err() != nil { // who leaves the workspace writes what is pending
 				return
 			}
-			d.Desk.Back.Go(func() {
+			d.Workspace.Back.Go(func() {
 				d.mu.Lock()
 				d.due = false
 				d.mu.Unlock()
-				_ = d.Flush() // state tells of it
+				_ = d.Flush() // State tells of it
 			})
 		})
 	}
@@ -141,7 +140,7 @@ func (d *Drafts) Flush() error {
 			keep = append(keep, *draft)
 		}
 	}
-	err := d.Desk.Store.KeepDrafts(context.Background(), keep, drop)
+	err := d.Workspace.Store.KeepDrafts(context.Background(), keep, drop)
 	d.mu.Lock()
 	first := d.failed == nil && err != nil
 	d.failed = err
@@ -155,20 +154,20 @@ func (d *Drafts) Flush() error {
 		}
 	}
 	d.mu.Unlock()
-	if err != nil && d.Desk.Ctx.Err() == nil {
+	if err != nil && d.Workspace.Ctx.Err() == nil {
 		d.later(draftRetry)
 	}
-	d.Desk.Back.OnUI(func() {
+	d.Workspace.Back.OnUI(func() {
 		if first {
-			d.Desk.Notices.Send("What you type cannot be kept as a draft: " + format.LowerFirst(Sentence(err)))
+			d.Workspace.Notices.Send("What you type cannot be kept as a draft: " + format.LowerFirst(Sentence(err)))
 		}
 		d.Changed.Send(struct{}{})
 	})
 	return err
 }
 
-// draftState is how what is typed stands.
-type draftState struct {
+// DraftState is how what is typed stands.
+type DraftState struct {
 	Typed   bool      // something on screen is not saved yet
 	Left    bool      // something is a draft that is not on screen, a comment of a review included
 	Pending bool      // some of it is not in the file
@@ -176,8 +175,9 @@ type draftState struct {
 	Last    time.Time // when drafts were written last
 }
 
-func (d *Drafts) State() draftState {
-	var s draftState
+// State tells how what is typed stands, for the status bar. It belongs to the interface thread.
+func (d *Drafts) State() DraftState {
+	var s DraftState
 	for k := range d.All {
 		if d.onScreen(k) {
 			s.Typed = true
@@ -235,7 +235,7 @@ func (d *Drafts) Saving(taken []store.Draft, write func(context.Context) error) 
 		err := write(store.FinishDrafts(ctx, taken...))
 		d.writing.Unlock()
 		if err != nil && pointless(err) {
-			d.Desk.Back.OnUI(func() { d.restore(taken) })
+			d.Workspace.Back.OnUI(func() { d.restore(taken) })
 		}
 		return err
 	}
@@ -251,7 +251,7 @@ func (d *Drafts) restore(taken []store.Draft) {
 	d.ReadOffers()
 }
 
-// Discard removes drafts; undiscard brings those back that were discarded last.
+// Discard removes drafts; Undiscard brings those back that were discarded last.
 func (d *Drafts) Discard(drafts []store.Draft) {
 	if len(drafts) == 0 {
 		return
@@ -271,6 +271,7 @@ func (d *Drafts) DiscardAll() {
 	d.Discarded = nil
 }
 
+// Undiscard brings back what was discarded last; each call one step further back.
 func (d *Drafts) Undiscard() {
 	if n := len(d.Discarded); n > 0 {
 		last := d.Discarded[n-1]
@@ -309,7 +310,7 @@ func (d *Drafts) End(claimID, note string, key store.DraftKey) error {
 	if claimID != "" {
 		d.writing.Lock()
 		ctx := store.FinishDrafts(context.Background(), store.Draft{DraftKey: key, TypedAt: time.Now()})
-		err = d.Desk.Store.EditClaim(ctx, claimID, store.ClaimEdit{Note: &note})
+		err = d.Workspace.Store.EditClaim(ctx, claimID, store.ClaimEdit{Note: &note})
 		d.writing.Unlock()
 		if err == nil {
 			d.mu.Lock()
@@ -336,6 +337,7 @@ func TypedPaths(text string) []string {
 	return paths
 }
 
+// ExpandHome puts the user's own folder in place of a ~ that a path begins with.
 func ExpandHome(path string) string {
 	if rest, is := strings.CutPrefix(path, "~"+string(filepath.Separator)); is {
 		if home, err := os.UserHomeDir(); err == nil {

@@ -18,61 +18,85 @@ import (
 //   - Without one, a command that names its claim relabels that.
 //   - Without one, a key relabels the current claim only where the user chose
 //     it: by ], [ or Space, by a click on its card or highlight, or in the list.
+//     So does the claim that a label key has just made, for the next key follows
+//     in a moment where it corrects the first.
 //     One that only became current, by being made, by undo or redo, under the
 //     caret or with its document, keeps its label: the next key was most likely
 //     meant for a selection that is not there.
-func (d *Workspace) Label(labelID string, selected Span, named string) {
-	if named == "" && d.Chosen {
-		named = d.Current
+func (w *Workspace) Label(labelID string, selected Span, named string) {
+	if named == "" && w.Chosen {
+		named = w.Current
 	}
 	switch {
 	case selected.Start < selected.End:
-		d.LastLabel = &labelID
-		d.labelSpan(labelID, selected.Trimmed())
+		w.LastLabel = &labelID
+		w.labelSpan(labelID, selected.Trimmed())
 	case named != "":
-		d.LastLabel = &labelID
-		d.Relabel(labelID, named)
-	case d.Current != "":
-		d.Notices.Send("Nothing is labelled: select some text, or choose the claim first with [ or ] or a click.")
+		w.LastLabel = &labelID
+		w.Relabel(labelID, named)
+	case w.Current != "" && w.Current == w.beingMade:
+		w.LastLabel = &labelID
+		w.Relabel(labelID, w.Current)
+	case w.Current != "":
+		w.Notices.Send("Nothing is labelled: select some text, or choose the claim first with [ or ] or a click.")
 	default:
-		d.Notices.Send("Select some text first, or choose a claim.")
+		w.Notices.Send("Select some text first, or choose a claim.")
 	}
 }
 
-func (d *Workspace) labelSpan(labelID string, wanted Span) {
+func (w *Workspace) labelSpan(labelID string, wanted Span) {
 	if wanted.Start == wanted.End {
-		d.Notices.Send("There is only white space in the selection.")
+		w.Notices.Send("There is only white space in the selection.")
 		return
 	}
-	isMe := d.Me()
-	i := slices.IndexFunc(d.Claims, func(c store.Claim) bool {
+	isMe := w.Me()
+	i := slices.IndexFunc(w.Claims, func(c store.Claim) bool {
 		return c.Start == wanted.Start && c.End == wanted.End && isMe(c.PersonID) && Placed(c)
 	})
 	if i >= 0 {
-		d.Choose(d.Claims[i].ID, false)
-		d.Relabel(labelID, d.Claims[i].ID)
+		w.Choose(w.Claims[i].ID, false)
+		w.Relabel(labelID, w.Claims[i].ID)
 		return
 	}
-	person, now := d.Person(), time.Now()
-	made := store.Claim{ID: store.NewID(), DocumentID: d.Document.ID, DocumentSHA256: d.Document.SHA256, Start: wanted.Start, End: wanted.End,
+	person, now := w.Person(), time.Now()
+	made := store.Claim{ID: store.NewID(), DocumentID: w.Document.ID, DocumentSHA256: w.Document.SHA256, Start: wanted.Start, End: wanted.End,
 		Quote: wanted.Text, LabelID: labelID, Status: store.StatusOpen, PersonID: person.ID, Person: person.Name, CreatedAt: now, UpdatedAt: now}
 	asked := store.NewClaim{ID: made.ID, DocumentID: made.DocumentID, Start: made.Start, End: made.End, LabelID: labelID}
-	d.performShown(PendingWrite{
+	w.performShown(PendingWrite{
 		Name: "Label",
 		Write: func(ctx context.Context) error {
-			_, err := d.Store.AddClaims(ctx, []store.NewClaim{asked})
+			_, err := w.Store.AddClaims(ctx, []store.NewClaim{asked})
 			return err
 		},
 		Done: func() {
 			if labelID == "" {
-				d.Notices.Send("Claim made, with no label yet.")
+				w.Notices.Send("Claim made, with no label yet.")
 			} else {
-				d.Notices.Send("Labelled as " + format.OneLine(d.LabelOf(labelID).Name) + ".")
+				w.Notices.Send("Labelled as " + format.OneLine(w.LabelOf(labelID).Name) + ".")
 			}
-			d.Labelled.Send(struct{}{})
+			w.Labelled.Send(struct{}{})
 		},
 	}, &pendingEdit{made: &made})
-	d.Choose(made.ID, false)
+	w.Choose(made.ID, false)
+	w.beingMade = made.ID
+	w.Back.Later(behindLabel, func() { w.madeBehind(made.ID) })
+}
+
+// behindLabel is how long a second label key still belongs to the claim that the first has made.
+const behindLabel = 300 * time.Millisecond
+
+// LeaveMade says that something else was begun: the next label key does not belong to the claim just made any more.
+func (w *Workspace) LeaveMade() { w.beingMade = "" }
+
+// madeBehind says that time has passed since a claim was made. What is pressed belongs to it until it is saved, too.
+func (w *Workspace) madeBehind(id string) {
+	switch {
+	case w.beingMade != id:
+	case w.IsPending(id):
+		w.Back.Later(behindLabel, func() { w.madeBehind(id) })
+	default:
+		w.beingMade = ""
+	}
 }
 
 // Span is a selected part of the open document, in code points, with its text.
@@ -91,50 +115,50 @@ func (s Span) Trimmed() Span {
 }
 
 // Relabel gives claims another label, and says from what to what.
-func (d *Workspace) Relabel(labelID string, ids ...string) {
-	if !d.MayChange(ids...) {
+func (w *Workspace) Relabel(labelID string, ids ...string) {
+	if !w.MayChange(ids...) {
 		return
 	}
-	if c := d.Claim(ids[0]); c != nil && len(ids) == 1 {
-		from, to := format.OneLine(d.LabelOf(c.LabelID).Name), format.OneLine(d.LabelOf(labelID).Name)
+	if c := w.Claim(ids[0]); c != nil && len(ids) == 1 {
+		from, to := format.OneLine(w.LabelOf(c.LabelID).Name), format.OneLine(w.LabelOf(labelID).Name)
 		if c.LabelID == labelID {
-			d.Notices.Send("Its label is " + to + " already.")
+			w.Notices.Send("Its label is " + to + " already.")
 			return
 		}
-		d.Notices.Send(from + " → " + to)
+		w.Notices.Send(from + " → " + to)
 	}
-	d.performShown(PendingWrite{
+	w.performShown(PendingWrite{
 		Name:  "Label",
-		Write: func(ctx context.Context) error { return d.Store.SetLabel(ctx, labelID, ids...) },
-		Done:  func() { d.Labelled.Send(struct{}{}) },
+		Write: func(ctx context.Context) error { return w.Store.SetLabel(ctx, labelID, ids...) },
+		Done:  func() { w.Labelled.Send(struct{}{}) },
 	}, &pendingEdit{ids: ids, edit: func(c *store.Claim) { c.LabelID = labelID }})
 }
 
 // SetNote keeps a claim's note, of which these are the drafts. Until it is
 // written the text is shown, so that a failed write loses nothing; where the
 // claim is gone it is handed back.
-func (d *Workspace) SetNote(id, note string, typed ...store.Draft) {
-	if !d.MayChange(id) {
-		d.Drafts.restore(typed)
+func (w *Workspace) SetNote(id, note string, typed ...store.Draft) {
+	if !w.MayChange(id) {
+		w.Drafts.restore(typed)
 		return
 	}
-	d.Notes[id] = note
-	d.Writes.Perform(PendingWrite{
+	w.Notes[id] = note
+	w.Writes.Perform(PendingWrite{
 		Name: "Note",
-		Write: d.Drafts.Saving(typed, func(ctx context.Context) error {
-			return d.Store.EditClaim(ctx, id, store.ClaimEdit{Note: &note})
+		Write: w.Drafts.Saving(typed, func(ctx context.Context) error {
+			return w.Store.EditClaim(ctx, id, store.ClaimEdit{Note: &note})
 		}),
 		Done: func() {
-			d.forgetDraft(id, note)
-			d.Notices.Send("Note saved. Undo takes it back.")
+			w.forgetDraft(id, note)
+			w.Notices.Send("Note saved. Undo takes it back.")
 		},
 		Failed: func(err error) {
-			d.forgetDraft(id, note)
+			w.forgetDraft(id, note)
 			if note == "" {
-				d.Writes.fail(err)
+				w.Writes.fail(err)
 				return
 			}
-			d.NoteLost.Send(LostNote{note, err})
+			w.NoteLost.Send(LostNote{note, err})
 		},
 	})
 }
@@ -145,103 +169,111 @@ type LostNote struct {
 	Err  error
 }
 
-func (d *Workspace) forgetDraft(id, note string) {
-	if d.Notes[id] == note {
-		delete(d.Notes, id)
+func (w *Workspace) forgetDraft(id, note string) {
+	if w.Notes[id] == note {
+		delete(w.Notes, id)
 	}
 }
 
-func (d *Workspace) forgetDrafts(changes []store.ClaimChange) {
+func (w *Workspace) forgetDrafts(changes []store.ClaimChange) {
 	for _, c := range changes {
 		if c.After != nil {
-			d.forgetDraft(c.After.ID, c.After.Note)
+			w.forgetDraft(c.After.ID, c.After.Note)
 		}
 	}
 }
 
-func (d *Workspace) EditClaim(id string, e store.ClaimEdit, typed ...store.Draft) {
-	if !d.MayChange(id) {
-		d.Drafts.restore(typed)
+// EditClaim changes what is said of a claim; typed are the drafts that this saves.
+func (w *Workspace) EditClaim(id string, e store.ClaimEdit, typed ...store.Draft) {
+	if !w.MayChange(id) {
+		w.Drafts.restore(typed)
 		return
 	}
-	d.Writes.Perform(PendingWrite{
+	w.Writes.Perform(PendingWrite{
 		Name:  "Edit claim",
-		Write: d.Drafts.Saving(typed, func(ctx context.Context) error { return d.Store.EditClaim(ctx, id, e) }),
-		Done:  func() { d.Notices.Send("Claim changed. Undo takes it back.") },
+		Write: w.Drafts.Saving(typed, func(ctx context.Context) error { return w.Store.EditClaim(ctx, id, e) }),
+		Done:  func() { w.Notices.Send("Claim changed. Undo takes it back.") },
 	})
 }
 
-func (d *Workspace) DeleteClaim(id string) {
-	i := d.ClaimIndex(id)
+// DeleteClaim deletes a claim of the open document. It goes from the panes at once.
+func (w *Workspace) DeleteClaim(id string) {
+	i := w.ClaimIndex(id)
 	if i < 0 {
-		d.Notices.Send("Choose a claim first.")
+		w.Notices.Send("Choose a claim first.")
 		return
 	}
-	if !d.MayChange(id) {
+	if !w.MayChange(id) {
 		return
 	}
-	d.performShown(PendingWrite{
+	w.performShown(PendingWrite{
 		Name:  "Delete claim",
-		Write: func(ctx context.Context) error { return d.Store.DeleteClaims(ctx, id) },
-		Done:  func() { d.Notices.Send("Claim deleted. Undo brings it back.") },
+		Write: func(ctx context.Context) error { return w.Store.DeleteClaims(ctx, id) },
+		Done:  func() { w.Notices.Send("Claim deleted. Undo brings it back.") },
 	}, &pendingEdit{ids: []string{id}})
 }
 
 // RestoreClaim brings a claim back to what an event of its history left.
-func (d *Workspace) RestoreClaim(id string, event int64) {
-	d.Writes.Perform(PendingWrite{
+func (w *Workspace) RestoreClaim(id string, event int64) {
+	w.Writes.Perform(PendingWrite{
 		Name:  "Restore claim",
-		Write: func(ctx context.Context) error { return d.Store.RestoreClaim(ctx, id, event) },
-		Done:  func() { d.Notices.Send("Claim restored. Undo takes it back.") },
+		Write: func(ctx context.Context) error { return w.Store.RestoreClaim(ctx, id, event) },
+		Done:  func() { w.Notices.Send("Claim restored. Undo takes it back.") },
 	})
 }
 
 // MarkContent says of a passage of the open document whether it is content.
-func (d *Workspace) MarkContent(p store.Passage, content bool) {
-	id, mark, name := d.Document.ID, d.Store.MarkNotContent, "Mark as not content"
+func (w *Workspace) MarkContent(p store.Passage, content bool) {
+	id, mark, name := w.Document.ID, w.Store.MarkNotContent, "Mark as not content"
 	if content {
-		mark, name = d.Store.MarkContent, "Mark as content"
+		mark, name = w.Store.MarkContent, "Mark as content"
 	}
-	d.Writes.Perform(PendingWrite{Name: name, Write: func(ctx context.Context) error { return mark(ctx, id, p) }})
+	w.Writes.Perform(PendingWrite{Name: name, Write: func(ctx context.Context) error { return mark(ctx, id, p) }})
 }
 
-func (d *Workspace) Undo() { d.timeTravel("Undid", d.Store.Undo) }
-func (d *Workspace) Redo() { d.timeTravel("Redid", d.Store.Redo) }
+// Undo takes back the action that UndoChanged names first, and shows what that changes.
+func (w *Workspace) Undo() { w.timeTravel("Undid", w.Store.Undo) }
 
-func (d *Workspace) timeTravel(verb string, travel func(context.Context) (store.Change, error)) {
+// Redo does the action again that UndoChanged names second, and shows what that changes.
+func (w *Workspace) Redo() { w.timeTravel("Redid", w.Store.Redo) }
+
+func (w *Workspace) timeTravel(verb string, travel func(context.Context) (store.Change, error)) {
 	var what store.Change
-	d.Writes.Perform(PendingWrite{
+	w.LeaveMade()
+	w.Writes.Perform(PendingWrite{
 		Name: verb,
 		Write: func(ctx context.Context) (err error) {
 			what, err = travel(ctx)
 			return err
 		},
-		Done: func() { d.Notices.Send(verb + ": " + format.LowerFirst(what.Action.Name)) },
+		Done: func() { w.Notices.Send(verb + ": " + format.LowerFirst(what.Action.Name)) },
 	})
 }
 
-func (d *Workspace) EditDocument(id string, e store.DocumentEdit, typed ...store.Draft) {
-	d.Writes.Perform(PendingWrite{
+// EditDocument changes what is known of a document; typed are the drafts that this saves.
+func (w *Workspace) EditDocument(id string, e store.DocumentEdit, typed ...store.Draft) {
+	w.Writes.Perform(PendingWrite{
 		Name:  "Edit document",
-		Write: d.Drafts.Saving(typed, func(ctx context.Context) error { return d.Store.EditDocument(ctx, id, e) }),
+		Write: w.Drafts.Saving(typed, func(ctx context.Context) error { return w.Store.EditDocument(ctx, id, e) }),
 	})
 }
 
-func (d *Workspace) RemoveDocument(id string) {
-	d.Writes.Perform(PendingWrite{
+// RemoveDocument takes a document out of the workspace, with its claims.
+func (w *Workspace) RemoveDocument(id string) {
+	w.Writes.Perform(PendingWrite{
 		Name:  "Remove document",
-		Write: func(ctx context.Context) error { return d.Store.RemoveDocument(ctx, id) },
-		Done:  func() { d.Notices.Send("Document removed. Undo brings it back with its claims.") },
+		Write: func(ctx context.Context) error { return w.Store.RemoveDocument(ctx, id) },
+		Done:  func() { w.Notices.Send("Document removed. Undo brings it back with its claims.") },
 	})
 }
 
 // SignIn makes the user's work from now on, and before, bear their present name.
-func (d *Workspace) SignIn() {
-	person := d.Person()
-	d.Writes.Perform(PendingWrite{
+func (w *Workspace) SignIn() {
+	person := w.Person()
+	w.Writes.Perform(PendingWrite{
 		Name: "Your name",
 		Write: func(ctx context.Context) error {
-			return d.Store.SignIn(ctx, person)
+			return w.Store.SignIn(ctx, person)
 		},
 	})
 }

@@ -11,8 +11,9 @@ type labelSet struct{ Labels []store.Label }
 // NoLabel is how a claim without a label looks; it is no row of the store.
 var NoLabel = store.Label{Name: "No label yet", Meaning: "none", Letter: "–", Key: "C", Light: "#6B7280", Dark: "#9CA3AF", Pattern: "dashed"}
 
-func (d *labelSet) LabelIndex(labelID string) int {
-	for i, l := range d.Labels {
+// LabelIndex is the place of a label in the workspace's order, -1 for none and for one that is not known.
+func (s *labelSet) LabelIndex(labelID string) int {
+	for i, l := range s.Labels {
 		if l.ID == labelID {
 			return i
 		}
@@ -20,24 +21,24 @@ func (d *labelSet) LabelIndex(labelID string) int {
 	return -1
 }
 
-// LabelOf returns a claim's label, noLabel where it has none.
-func (d *labelSet) LabelOf(labelID string) store.Label {
-	if i := d.LabelIndex(labelID); i >= 0 {
-		return d.Labels[i]
+// LabelOf returns a claim's label, NoLabel where it has none.
+func (s *labelSet) LabelOf(labelID string) store.Label {
+	if i := s.LabelIndex(labelID); i >= 0 {
+		return s.Labels[i]
 	}
 	return NoLabel
 }
 
 // Settled says how a review has settled a claim, "" where none has.
-func (d *labelSet) Settled(c store.Claim) string {
+func (s *labelSet) Settled(c store.Claim) string {
 	switch c.Status {
 	case store.StatusUnanimous:
 		if c.FinalLabelID != c.LabelID { // what its author says since, or what others say of a claim without one
-			return "unanimous: " + d.LabelOf(c.FinalLabelID).Name
+			return "unanimous: " + s.LabelOf(c.FinalLabelID).Name
 		}
 		return "unanimous"
 	case store.StatusAdjudicated:
-		return "final: " + d.LabelOf(c.FinalLabelID).Name
+		return "final: " + s.LabelOf(c.FinalLabelID).Name
 	case store.StatusRejected:
 		return "rejected"
 	case store.StatusUnresolved:
@@ -47,9 +48,9 @@ func (d *labelSet) Settled(c store.Claim) string {
 }
 
 // LabelForKey finds the label whose key this is; C stands for a claim with none.
-func (d *labelSet) LabelForKey(r rune) (labelID string, is bool) {
+func (s *labelSet) LabelForKey(r rune) (labelID string, is bool) {
 	key := string(unicode.ToUpper(r))
-	for _, l := range d.Labels {
+	for _, l := range s.Labels {
 		if l.Key == key {
 			return l.ID, true
 		}

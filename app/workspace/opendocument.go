@@ -13,6 +13,7 @@ type openDocument struct {
 	NotContent []store.Passage // in text order
 	Current    string          // the claim that Enter and Delete act on, or ""
 	Chosen     bool            // the user chose it themselves: only then does a label key act on it
+	beingMade  string          // the claim that a label key has just made, to which the next one belongs
 	Pending    []*pendingEdit  // what is shown of claims and not written yet
 	position   int             // code point at the top of the page
 
@@ -26,44 +27,45 @@ type openDocument struct {
 	rereading bool           // claims are being read again
 }
 
-func (d *openDocument) ClaimIndex(id string) int {
+// ClaimIndex is the place of a claim among those of the open document, -1 for "" and for one of another document.
+func (o *openDocument) ClaimIndex(id string) int {
 	if id == "" {
 		return -1
 	}
-	return slices.IndexFunc(d.Claims, func(c store.Claim) bool { return c.ID == id })
+	return slices.IndexFunc(o.Claims, func(c store.Claim) bool { return c.ID == id })
 }
 
 // Claim returns the claim of the open document with this id, or nil.
-func (d *openDocument) Claim(id string) *store.Claim {
-	if i := d.ClaimIndex(id); i >= 0 {
-		return &d.Claims[i]
+func (o *openDocument) Claim(id string) *store.Claim {
+	if i := o.ClaimIndex(id); i >= 0 {
+		return &o.Claims[i]
 	}
 	return nil
 }
 
-// putClaims takes over the changes that concern the open document and returns
-// those that can be seen: what was shown while it waited to be written looks the
-// same then. The slice is made anew, so that whoever holds the old one may go on reading it.
-func (d *openDocument) putClaims(changes []store.ClaimChange) []store.ClaimChange {
+// putClaims takes over the changes that concern the open document. It returns those that can be seen: a claim
+// that was shown before it was written looks the same afterwards. The slice is made anew, so that whoever holds
+// the old one may read on.
+func (o *openDocument) putClaims(changes []store.ClaimChange) []store.ClaimChange {
 	var here []store.ClaimChange
 	if len(changes) > 0 {
-		d.Claims = slices.Clone(d.Claims)
+		o.Claims = slices.Clone(o.Claims)
 	}
 	for _, c := range changes {
 		touched, same := false, false
 		for _, side := range []*store.Claim{c.Before, c.After} {
-			if side == nil || side.DocumentID != d.Document.ID {
+			if side == nil || side.DocumentID != o.Document.ID {
 				continue
 			}
 			touched = true
-			if i := d.ClaimIndex(side.ID); i >= 0 {
-				same = same || c.After != nil && looksLike(d.Claims[i], *c.After)
-				d.Claims = slices.Delete(d.Claims, i, i+1)
+			if i := o.ClaimIndex(side.ID); i >= 0 {
+				same = same || c.After != nil && looksLike(o.Claims[i], *c.After)
+				o.Claims = slices.Delete(o.Claims, i, i+1)
 			}
 		}
-		if c.After != nil && c.After.DocumentID == d.Document.ID {
-			i, _ := slices.BinarySearchFunc(d.Claims, *c.After, inTextOrder)
-			d.Claims = slices.Insert(d.Claims, i, *c.After)
+		if c.After != nil && c.After.DocumentID == o.Document.ID {
+			i, _ := slices.BinarySearchFunc(o.Claims, *c.After, inTextOrder)
+			o.Claims = slices.Insert(o.Claims, i, *c.After)
 		}
 		if touched && !same {
 			here = append(here, c)
@@ -99,9 +101,9 @@ type Opening struct {
 }
 
 // Orphans counts the claims of the open document that have no place.
-func (d *openDocument) Orphans() int {
+func (o *openDocument) Orphans() int {
 	n := 0
-	for _, c := range d.Claims {
+	for _, c := range o.Claims {
 		if c.Status == store.StatusOrphaned {
 			n++
 		}
@@ -110,28 +112,28 @@ func (d *openDocument) Orphans() int {
 }
 
 // firstFrom is the index of the first claim that starts at a place of the text or behind it.
-func (d *openDocument) firstFrom(caret int) int {
-	i, _ := slices.BinarySearchFunc(d.Claims, caret, func(c store.Claim, caret int) int { return c.Start - caret })
+func (o *openDocument) firstFrom(caret int) int {
+	i, _ := slices.BinarySearchFunc(o.Claims, caret, func(c store.Claim, caret int) int { return c.Start - caret })
 	return i
 }
 
-// Step finds the next claim (by = 1) or the one before (by = -1) among those
-// wanted, seen from the claim that the user chose or else from the caret. One
-// that is current and was not chosen comes first on its side of the caret.
-func (d *openDocument) Step(by, caret int, wanted func(store.Claim) bool) (id string, found bool) {
-	at := d.ClaimIndex(d.Current)
-	if at < 0 || !d.Chosen {
-		if at >= 0 && wanted(d.Claims[at]) && (by > 0) == (d.Claims[at].Start >= caret) {
-			return d.Current, true
+// Step finds the next claim (by = 1) or the one before (by = -1) among those wanted. It counts from the claim
+// that the user chose, or else from the caret at a code point. A claim that is current and was not chosen comes
+// first on its side of the caret.
+func (o *openDocument) Step(by, caret int, wanted func(store.Claim) bool) (id string, found bool) {
+	at := o.ClaimIndex(o.Current)
+	if at < 0 || !o.Chosen {
+		if at >= 0 && wanted(o.Claims[at]) && (by > 0) == (o.Claims[at].Start >= caret) {
+			return o.Current, true
 		}
-		at = d.firstFrom(caret)
+		at = o.firstFrom(caret)
 		if by > 0 {
 			at--
 		}
 	}
-	for i := at + by; i >= 0 && i < len(d.Claims); i += by {
-		if wanted(d.Claims[i]) {
-			return d.Claims[i].ID, true
+	for i := at + by; i >= 0 && i < len(o.Claims); i += by {
+		if wanted(o.Claims[i]) {
+			return o.Claims[i].ID, true
 		}
 	}
 	return "", false

@@ -7,18 +7,18 @@ import (
 )
 
 // PlaceOrphan puts a claim that lost its place on a span of its document.
-func (d *Workspace) PlaceOrphan(id string, start, end int) {
-	d.Writes.Perform(PendingWrite{
+func (w *Workspace) PlaceOrphan(id string, start, end int) {
+	w.Writes.Perform(PendingWrite{
 		Name:  "Place claim",
-		Write: func(ctx context.Context) error { return d.Store.PlaceClaim(ctx, id, start, end) },
+		Write: func(ctx context.Context) error { return w.Store.PlaceClaim(ctx, id, start, end) },
 		Done: func() {
 			said := "The claim is placed."
-			if left := d.Orphans(); left > 0 && d.Claim(id) != nil {
+			if left := w.Orphans(); left > 0 && w.Claim(id) != nil {
 				said = "The claim is placed; " + format.Count(left, "is left without a place.", "are left without a place.")
 			}
-			d.Notices.Send(said)
-			if d.ClaimIndex(id) >= 0 {
-				d.Choose(id, true)
+			w.Notices.Send(said)
+			if w.ClaimIndex(id) >= 0 {
+				w.Choose(id, true)
 			}
 		},
 	})

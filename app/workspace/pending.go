@@ -15,38 +15,38 @@ type pendingEdit struct {
 	edit func(*store.Claim) // nil: they are deleted
 }
 
-// performShown writes a change behind all that were made before it, and shows
-// at once what it makes of claims. One that fails for good is taken back.
-func (d *Workspace) performShown(c PendingWrite, e *pendingEdit) {
-	d.Pending = append(d.Pending, e)
-	d.showPending(e)
+// performShown writes a change behind all that were made before it, and shows at once what it makes of claims. A
+// change that can never be written is taken back.
+func (w *Workspace) performShown(c PendingWrite, e *pendingEdit) {
+	w.Pending = append(w.Pending, e)
+	w.showPending(e)
 	done := c.Done
 	c.Done = func() {
-		d.dropPending(e)
+		w.dropPending(e)
 		if done != nil {
 			done()
 		}
 	}
 	c.Failed = func(err error) {
-		d.dropPending(e)
-		d.takeBack(e)
-		d.Writes.fail(err)
+		w.dropPending(e)
+		w.takeBack(e)
+		w.Writes.fail(err)
 	}
-	d.Writes.Perform(c)
+	w.Writes.Perform(c)
 }
 
-func (d *openDocument) dropPending(e *pendingEdit) {
-	d.Pending = slices.DeleteFunc(slices.Clone(d.Pending), func(other *pendingEdit) bool { return other == e })
+func (o *openDocument) dropPending(e *pendingEdit) {
+	o.Pending = slices.DeleteFunc(slices.Clone(o.Pending), func(other *pendingEdit) bool { return other == e })
 }
 
 // showPending shows what an edit makes of the claims of the open document.
-func (d *Workspace) showPending(e *pendingEdit) {
+func (w *Workspace) showPending(e *pendingEdit) {
 	var changes []store.ClaimChange
 	if e.made != nil {
 		changes = append(changes, store.ClaimChange{After: e.made})
 	}
 	for _, id := range e.ids {
-		c := d.Claim(id)
+		c := w.Claim(id)
 		if c == nil {
 			continue
 		}
@@ -59,39 +59,39 @@ func (d *Workspace) showPending(e *pendingEdit) {
 		}
 		changes = append(changes, change)
 	}
-	d.announce(d.putClaims(changes))
+	w.announce(w.putClaims(changes))
 }
 
 // takeBack shows the claims again as they stand without an edit that could not be written.
-func (d *Workspace) takeBack(e *pendingEdit) {
+func (w *Workspace) takeBack(e *pendingEdit) {
 	if e.made != nil {
-		d.announce(d.putClaims([]store.ClaimChange{{Before: e.made}}))
+		w.announce(w.putClaims([]store.ClaimChange{{Before: e.made}}))
 		return
 	}
-	d.ReadClaims()
+	w.ReadClaims()
 }
 
 // announce tells the panes of changes to the claims of the open document.
-func (d *Workspace) announce(here []store.ClaimChange) {
+func (w *Workspace) announce(here []store.ClaimChange) {
 	if len(here) == 0 {
 		return
 	}
-	d.ClaimsChanged.Send(here)
-	if d.Current != "" && d.ClaimIndex(d.Current) < 0 {
-		d.Choose("", false)
+	w.ClaimsChanged.Send(here)
+	if w.Current != "" && w.ClaimIndex(w.Current) < 0 {
+		w.Choose("", false)
 	}
 }
 
 // withPending gives a document's claims, as they were read, with what is not written yet.
-func (d *openDocument) withPending(documentID string, claims []store.Claim) []store.Claim {
-	if len(d.Pending) == 0 {
+func (o *openDocument) withPending(documentID string, claims []store.Claim) []store.Claim {
+	if len(o.Pending) == 0 {
 		return claims
 	}
 	claims = slices.Clone(claims)
 	at := func(id string) int {
 		return slices.IndexFunc(claims, func(c store.Claim) bool { return c.ID == id })
 	}
-	for _, e := range d.Pending {
+	for _, e := range o.Pending {
 		if e.made != nil && e.made.DocumentID == documentID && at(e.made.ID) < 0 {
 			i, _ := slices.BinarySearchFunc(claims, *e.made, inTextOrder)
 			claims = slices.Insert(claims, i, *e.made)
@@ -110,8 +110,8 @@ func (d *openDocument) withPending(documentID string, claims []store.Claim) []st
 }
 
 // changesWithPending gives what the store says has changed, with what is not written yet.
-func (d *openDocument) changesWithPending(changes []store.ClaimChange) []store.ClaimChange {
-	if len(d.Pending) == 0 {
+func (o *openDocument) changesWithPending(changes []store.ClaimChange) []store.ClaimChange {
+	if len(o.Pending) == 0 {
 		return changes
 	}
 	changes = slices.Clone(changes)
@@ -121,7 +121,7 @@ func (d *openDocument) changesWithPending(changes []store.ClaimChange) []store.C
 		}
 		after := *change.After
 		changes[i].After = &after
-		for _, e := range d.Pending {
+		for _, e := range o.Pending {
 			switch {
 			case !slices.Contains(e.ids, after.ID):
 			case e.edit != nil:
@@ -135,8 +135,8 @@ func (d *openDocument) changesWithPending(changes []store.ClaimChange) []store.C
 }
 
 // IsPending tells of a claim whether something of it is not written yet.
-func (d *openDocument) IsPending(id string) bool {
-	return slices.ContainsFunc(d.Pending, func(e *pendingEdit) bool {
+func (o *openDocument) IsPending(id string) bool {
+	return slices.ContainsFunc(o.Pending, func(e *pendingEdit) bool {
 		return e.made != nil && e.made.ID == id || slices.Contains(e.ids, id)
 	})
 }

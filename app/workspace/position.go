@@ -33,27 +33,27 @@ func readPlace(ctx context.Context, st *store.Store, documentID string) (place, 
 }
 
 // PositionMoved keeps where the user reads; the pane says it when scrolling has paused.
-func (d *Workspace) PositionMoved(position int) {
-	d.position = position
-	d.rememberPlace()
+func (w *Workspace) PositionMoved(position int) {
+	w.position = position
+	w.rememberPlace()
 }
 
-func (d *Workspace) rememberPlace() {
-	if d.Document.ID == "" || d.Opening != "" { // what was current in a document that is left stays its place
+func (w *Workspace) rememberPlace() {
+	if w.Document.ID == "" || w.Opening != "" { // what was current in a document that is left stays its place
 		return
 	}
-	kept, err := json.Marshal(place{Position: d.position, Claim: d.Current})
+	kept, err := json.Marshal(place{Position: w.position, Claim: w.Current})
 	if err != nil {
-		d.Fail(fmt.Errorf("keeping the place: %w", err))
+		w.Fail(fmt.Errorf("keeping the place: %w", err))
 		return
 	}
-	d.remember(settingPlace(d.Document.ID), string(kept))
+	w.remember(settingPlace(w.Document.ID), string(kept))
 }
 
-func (d *Workspace) rememberDocument() { d.remember(settingDocument, d.Document.ID) }
+func (w *Workspace) rememberDocument() { w.remember(settingDocument, w.Document.ID) }
 
 // remember keeps a setting; one that can't be kept costs the user no work, so
 // its error goes unsaid.
-func (d *Workspace) remember(key, value string) {
-	d.Back.Serial(func() { _ = d.Store.SetSetting(d.Ctx, key, value) })
+func (w *Workspace) remember(key, value string) {
+	w.Back.Serial(func() { _ = w.Store.SetSetting(w.Ctx, key, value) })
 }

@@ -17,7 +17,7 @@ type access struct {
 	Reviewing  bool                // a review is under way, and says what may be seen
 	Hidden     review.Hidden       // what blind reviews of the user's hide while they pause
 	Blinding   store.ReviewSession // the first of them
-	hidings    Latest              // readings of what is hidden
+	hidings    Latest              // requests for what is hidden
 }
 
 // Visibility says what of a claim may be seen for now; not at all where it gives
@@ -26,22 +26,22 @@ type access struct {
 type Visibility func(store.Claim) (store.Claim, bool)
 
 // SetVisibility changes what may be seen; nil hides nothing. Claims are read again.
-func (d *Workspace) SetVisibility(v Visibility) {
-	d.Visibility = v
-	d.Claims = nil
-	d.Reread.Send(struct{}{})
-	d.ReadClaims()
-	d.DocumentsChanged.Send(struct{}{})
+func (w *Workspace) SetVisibility(v Visibility) {
+	w.Visibility = v
+	w.Claims = nil
+	w.Reread.Send(struct{}{})
+	w.ReadClaims()
+	w.DocumentsChanged.Send(struct{}{})
 }
 
 // seen gives what may be seen of claims.
-func (d *access) seen(claims []store.Claim) []store.Claim {
-	if d.Visibility == nil {
+func (a *access) seen(claims []store.Claim) []store.Claim {
+	if a.Visibility == nil {
 		return claims
 	}
 	var all []store.Claim
 	for _, c := range claims {
-		if c, visible := d.Visibility(c); visible {
+		if c, visible := a.Visibility(c); visible {
 			all = append(all, c)
 		}
 	}
@@ -49,15 +49,15 @@ func (d *access) seen(claims []store.Claim) []store.Claim {
 }
 
 // seenChanges gives what may be seen of changes.
-func (d *access) seenChanges(changes []store.ClaimChange) []store.ClaimChange {
-	if d.Visibility == nil {
+func (a *access) seenChanges(changes []store.ClaimChange) []store.ClaimChange {
+	if a.Visibility == nil {
 		return changes
 	}
 	see := func(c *store.Claim) *store.Claim {
 		if c == nil {
 			return nil
 		}
-		if seen, visible := d.Visibility(*c); visible {
+		if seen, visible := a.Visibility(*c); visible {
 			return &seen
 		}
 		return nil
@@ -84,18 +84,18 @@ func Unlabelled(c store.Claim) store.Claim {
 }
 
 // Person is who works here now: the user, or the one for whom a review session is held.
-func (d *access) Person() store.Person {
-	if d.Acting.ID != "" {
-		return d.Acting
+func (a *access) Person() store.Person {
+	if a.Acting.ID != "" {
+		return a.Acting
 	}
-	p := d.profile.Person()
+	p := a.profile.Person()
 	return store.Person{ID: p.ID, Name: p.Name}
 }
 
 // Me tells of an id whether it is that of who works here, under any of their
 // names. What it gives may be asked on any goroutine.
-func (d *access) Me() func(personID string) bool {
-	return isPerson(d.same, d.Person().ID)
+func (a *access) Me() func(personID string) bool {
+	return isPerson(a.same, a.Person().ID)
 }
 
 // isPerson tells of an id whether it is that of a person, under any of their names.
@@ -111,20 +111,20 @@ func isPerson(same map[string]string, personID string) func(id string) bool {
 }
 
 // Act has another person work here from now on; the zero Person is the user.
-func (d *Workspace) Act(p store.Person) {
-	d.Acting = p
-	d.SignIn()
-	d.PersonChanged.Send(struct{}{})
+func (w *Workspace) Act(p store.Person) {
+	w.Acting = p
+	w.SignIn()
+	w.PersonChanged.Send(struct{}{})
 }
 
-func (d *Workspace) readSame() {
-	d.Back.Go(func() {
-		same, err := d.Store.SamePeople(d.Ctx)
-		d.Back.OnUI(func() {
+func (w *Workspace) readSame() {
+	w.Back.Go(func() {
+		same, err := w.Store.SamePeople(w.Ctx)
+		w.Back.OnUI(func() {
 			if err == nil {
-				d.same = same
-				if !d.Reviewing {
-					d.ReadBlindMode()
+				w.same = same
+				if !w.Reviewing {
+					w.ReadBlindMode()
 				}
 			}
 		})

@@ -23,6 +23,7 @@ type Workspace struct {
 	Stop    func() // ends the listening to the store and what runs for this workspace
 
 	Documents []store.Document
+	Loaded    bool // the documents are known, so that none means that there is none
 	labelSet
 	openDocument
 	access
@@ -57,67 +58,69 @@ type events struct {
 	PersonChanged     Signal[struct{}]
 }
 
+// New makes the model of an open workspace and begins to listen to its store. Nothing is read before Load.
 func New(st *store.Store, p *profile.Profile, back *Background) *Workspace {
 	ctx, cancel := context.WithCancel(context.Background())
-	d := &Workspace{Store: st, Profile: p, Back: back, Ctx: ctx, access: access{profile: p}, Notes: map[string]string{}}
-	d.Writes.back, d.Writes.fail, d.Writes.may = back, func(err error) { d.Blocked.Send(err) }, d.MayWrite
-	d.Drafts = newDrafts(d)
-	d.Backups = newBackups(d)
+	w := &Workspace{Store: st, Profile: p, Back: back, Ctx: ctx, access: access{profile: p}, Notes: map[string]string{}}
+	w.Writes.back, w.Writes.fail, w.Writes.may = back, func(err error) { w.Blocked.Send(err) }, w.MayWrite
+	w.Drafts = newDrafts(w)
+	w.Backups = newBackups(w)
 	unlisten := st.Listen(func(c store.Change) {
 		hand := back.OnUI
 		switch c.Kind {
 		case store.ChangeElsewhere, store.ChangeFileGone, store.ChangeFileBack:
 			hand = back.External
 		}
-		hand(func() { d.Changed(c) })
+		hand(func() { w.Changed(c) })
 	})
-	d.Stop = func() { unlisten(); d.Backups.stop(); cancel() }
-	return d
+	w.Stop = func() { unlisten(); w.Backups.stop(); cancel() }
+	return w
 }
 
 // Load reads what the window shows first and opens the document that lay open
 // when the workspace was last used.
-func (d *Workspace) Load() {
-	d.Back.Go(func() {
-		person := d.Profile.Person()
-		err := d.Store.SignIn(d.Ctx, store.Person{ID: person.ID, Name: person.Name})
-		labels, err1 := d.Store.Labels(d.Ctx)
-		documents, err2 := d.Store.Documents(d.Ctx)
-		last, err3 := d.Store.Setting(d.Ctx, settingDocument)
-		undo, redo, err4 := d.Store.UndoNames(d.Ctx)
-		same, err5 := d.Store.SamePeople(d.Ctx)
-		hidden, blinding, err6 := readHidden(d.Ctx, d.Store, person.ID)
-		left, err7 := d.Store.Drafts(d.Ctx, person.ID)
-		d.Back.OnUI(func() {
+func (w *Workspace) Load() {
+	w.Back.Go(func() {
+		person := w.Profile.Person()
+		err := w.Store.SignIn(w.Ctx, store.Person{ID: person.ID, Name: person.Name})
+		labels, err1 := w.Store.Labels(w.Ctx)
+		documents, err2 := w.Store.Documents(w.Ctx)
+		last, err3 := w.Store.Setting(w.Ctx, settingDocument)
+		undo, redo, err4 := w.Store.UndoNames(w.Ctx)
+		same, err5 := w.Store.SamePeople(w.Ctx)
+		hidden, blinding, err6 := readHidden(w.Ctx, w.Store, person.ID)
+		left, err7 := w.Store.Drafts(w.Ctx, person.ID)
+		w.Back.OnUI(func() {
 			if err := FirstError(err, err1, err2, err3, err4, err5, err6, err7); err != nil {
-				d.Fail(fmt.Errorf("reading the workspace: %w", err))
+				w.Fail(fmt.Errorf("reading the workspace: %w", err))
 				return
 			}
-			d.Labels, d.Documents, d.same = labels, documents, same
-			d.Hidden, d.Blinding = hidden, blinding
-			d.Visibility = d.BlindVisibility() // before anything is shown
-			d.LabelsChanged.Send(struct{}{})
-			d.DocumentsChanged.Send(struct{}{})
-			d.UndoChanged.Send([2]string{undo, redo})
-			d.Backups.Begin()
-			d.readConflicts()
-			d.Back.Go(func() { d.Store.CountTallies(d.Ctx) }) // so that a review or progress need not wait for it; what fails is counted then
-			if d.DocumentIndex(last) < 0 && len(documents) > 0 {
+			w.Labels, w.Documents, w.same, w.Loaded = labels, documents, same, true
+			w.Hidden, w.Blinding = hidden, blinding
+			w.Visibility = w.BlindVisibility() // before anything is shown
+			w.LabelsChanged.Send(struct{}{})
+			w.DocumentsChanged.Send(struct{}{})
+			w.UndoChanged.Send([2]string{undo, redo})
+			w.Backups.Begin()
+			w.readConflicts()
+			w.Back.Go(func() { w.Store.CountTallies(w.Ctx) }) // so that a review or progress need not wait for it; what fails is counted then
+			if w.DocumentIndex(last) < 0 && len(documents) > 0 {
 				last = documents[0].ID
 			}
-			d.Open(last, "")
-			d.Drafts.begin(left)
+			w.Open(last, "")
+			w.Drafts.begin(left)
 		})
 	})
 }
 
 // Fail tells the user of an error, unless it only says that this workspace was left.
-func (d *Workspace) Fail(err error) {
-	if d.Ctx.Err() == nil {
-		d.Errors.Send(err)
+func (w *Workspace) Fail(err error) {
+	if w.Ctx.Err() == nil {
+		w.Errors.Send(err)
 	}
 }
 
+// FirstError is the first error that is one, nil where none is.
 func FirstError(errs ...error) error {
 	for _, err := range errs {
 		if err != nil {
@@ -127,60 +130,61 @@ func FirstError(errs ...error) error {
 	return nil
 }
 
-func (d *Workspace) DocumentIndex(id string) int {
-	return slices.IndexFunc(d.Documents, func(doc store.Document) bool { return doc.ID == id })
+// DocumentIndex is the place of a document in the library's order, -1 for none.
+func (w *Workspace) DocumentIndex(id string) int {
+	return slices.IndexFunc(w.Documents, func(doc store.Document) bool { return doc.ID == id })
 }
 
 // Open shows a document where it was left, or at the given claim; "" closes
 // the open one.
-func (d *Workspace) Open(id, claimID string) {
-	d.openAt(id, place{Claim: claimID, Asked: claimID != ""})
+func (w *Workspace) Open(id, claimID string) {
+	w.openAt(id, place{Claim: claimID, Asked: claimID != ""})
 }
 
-// openAt is open with all that is to be said of the place. From now on no claim
+// openAt is Open with all that is to be said of the place. From now on no claim
 // of the document that is left is current: what is pressed next is not meant for it.
-func (d *Workspace) openAt(id string, goal place) {
-	current, then := d.asked.Ask(), d.then
-	d.late, d.then = nil, nil
-	d.seeking = false
-	if id != d.Document.ID && d.Current != "" {
-		d.Current, d.Chosen = "", false
-		d.CurrentChanged.Send(false)
+func (w *Workspace) openAt(id string, goal place) {
+	current, then := w.asked.Ask(), w.then
+	w.late, w.then = nil, nil
+	w.seeking = false
+	if id != w.Document.ID && w.Current != "" {
+		w.Current, w.Chosen = "", false
+		w.CurrentChanged.Send(false)
 	}
-	d.goal = goal
+	w.goal = goal
 	if id == "" {
-		d.Opening = ""
-		d.show(store.Document{}, nil, nil, Opening{})
+		w.Opening = ""
+		w.show(store.Document{}, nil, nil, Opening{})
 		return
 	}
-	d.Opening = id
-	i := d.DocumentIndex(id)
-	slow := i >= 0 && d.Documents[i].Length > slowLength
+	w.Opening = id
+	i := w.DocumentIndex(id)
+	slow := i >= 0 && w.Documents[i].Length > slowLength
 	if slow {
-		d.Notices.Send("Opening “" + format.Shorten(d.Documents[i].Title, 60) + "”…")
+		w.Notices.Send("Opening “" + format.Shorten(w.Documents[i].Title, 60) + "”…")
 	}
-	d.Back.Go(func() {
-		document, err := d.Store.Document(d.Ctx, id)
-		text, err1 := d.Store.Text(d.Ctx, id)
-		claims, err2 := d.Store.Claims(d.Ctx, id)
-		aside, err3 := d.Store.NotContent(d.Ctx, id)
-		at, err4 := readPlace(d.Ctx, d.Store, id)
-		d.Back.OnUI(func() {
+	w.Back.Go(func() {
+		document, err := w.Store.Document(w.Ctx, id)
+		text, err1 := w.Store.Text(w.Ctx, id)
+		claims, err2 := w.Store.Claims(w.Ctx, id)
+		aside, err3 := w.Store.NotContent(w.Ctx, id)
+		at, err4 := readPlace(w.Ctx, w.Store, id)
+		w.Back.OnUI(func() {
 			if !current() {
 				return
 			}
-			d.Opening = ""
+			w.Opening = ""
 			if slow {
-				d.Notices.Send("")
+				w.Notices.Send("")
 			}
 			if err := FirstError(err, err1, err2, err3, err4); err != nil {
-				d.Fail(fmt.Errorf("opening the document: %w", err))
+				w.Fail(fmt.Errorf("opening the document: %w", err))
 				return
 			}
 			if goal.Asked {
 				at = goal
 			}
-			d.show(document, claims, aside, Opening{Text: text, At: at})
+			w.show(document, claims, aside, Opening{Text: text, At: at})
 			if then != nil {
 				then()
 			}
@@ -191,102 +195,102 @@ func (d *Workspace) openAt(id string, goal place) {
 // slowLength, in code points, is where reading a document may take long enough to be noticed.
 const slowLength = 2_000_000
 
-func (d *Workspace) show(document store.Document, claims []store.Claim, aside []store.Passage, o Opening) {
+func (w *Workspace) show(document store.Document, claims []store.Claim, aside []store.Passage, o Opening) {
 	at := o.At
-	d.Document, d.Claims, d.NotContent = document, d.seen(d.withPending(document.ID, claims)), aside
-	late := d.late
-	d.late = nil
+	w.Document, w.Claims, w.NotContent = document, w.seen(w.withPending(document.ID, claims)), aside
+	late := w.late
+	w.late = nil
 	for _, c := range late {
-		d.applyClaims(c.Claims)
+		w.applyClaims(c.Claims)
 	}
-	d.Current, d.Chosen, d.position = "", false, at.Position
-	if d.ClaimIndex(at.Claim) >= 0 {
-		d.Current, d.Chosen = at.Claim, at.chosen
+	w.Current, w.Chosen, w.position = "", false, at.Position
+	if w.ClaimIndex(at.Claim) >= 0 {
+		w.Current, w.Chosen = at.Claim, at.chosen
 	}
-	d.Opened.Send(o)
-	d.CurrentChanged.Send(at.Asked)
-	d.rememberDocument()
+	w.Opened.Send(o)
+	w.CurrentChanged.Send(at.Asked)
+	w.rememberDocument()
 }
 
 // Recount reads again how many claims of a document are still to be labelled.
-func (d *Workspace) Recount(documentID string) {
-	d.Back.Go(func() {
-		doc, err := d.Store.Document(d.Ctx, documentID)
-		d.Back.OnUI(func() {
-			i := d.DocumentIndex(documentID)
-			if err != nil || i < 0 || d.Documents[i].Unlabelled == doc.Unlabelled { // one that is gone is seen by the list
+func (w *Workspace) Recount(documentID string) {
+	w.Back.Go(func() {
+		doc, err := w.Store.Document(w.Ctx, documentID)
+		w.Back.OnUI(func() {
+			i := w.DocumentIndex(documentID)
+			if err != nil || i < 0 || w.Documents[i].Unlabelled == doc.Unlabelled { // one that is gone is seen by the list
 				return
 			}
-			d.Documents[i].Unlabelled = doc.Unlabelled
-			d.DocumentsChanged.Send(struct{}{})
+			w.Documents[i].Unlabelled = doc.Unlabelled
+			w.DocumentsChanged.Send(struct{}{})
 		})
 	})
 }
 
 // Changed brings the model up to what the store has just written.
-func (d *Workspace) Changed(c store.Change) {
-	if d.Ctx.Err() != nil {
+func (w *Workspace) Changed(c store.Change) {
+	if w.Ctx.Err() != nil {
 		return
 	}
 	if c.Kind == store.ChangeFileGone || c.Kind == store.ChangeFileBack {
-		d.fileMoved(c.Kind == store.ChangeFileGone)
+		w.fileMoved(c.Kind == store.ChangeFileGone)
 		return
 	}
-	d.ReadUndoNames()
+	w.ReadUndoNames()
 	if c.Conflicts || c.Everything {
-		d.readConflicts()
+		w.readConflicts()
 	}
 	if c.Labels || c.Everything {
-		d.readLabels()
+		w.readLabels()
 	}
 	if c.People || c.Everything {
-		d.readSame()
+		w.readSame()
 	}
 	if c.People && !c.Everything { // names have changed
-		d.ReadClaims()
+		w.ReadClaims()
 	}
 	if c.Reviews || c.Everything {
-		if !d.Reviewing {
-			d.ReadBlindMode()
+		if !w.Reviewing {
+			w.ReadBlindMode()
 		}
-		if c.Kind != store.ChangeDo && !c.Everything {
-			d.readDocuments() // what is to be labelled
+		if c.Kind == store.ChangeUndo || c.Kind == store.ChangeRedo {
+			w.readDocuments() // what is to be labelled
 		}
-		d.ReviewsChanged.Send(c)
+		w.ReviewsChanged.Send(c)
 	}
-	if c.Replaced != "" && (c.Replaced == d.Document.ID || c.Replaced == d.Opening) {
+	if c.Replaced != "" && (c.Replaced == w.Document.ID || c.Replaced == w.Opening) {
 		// The document goes on under another id, with other places.
-		d.Open(c.By, d.Current)
-		d.readDocuments()
+		w.Open(c.By, w.Current)
+		w.readDocuments()
 		return
 	}
 	if c.Everything {
-		d.readDocuments()
-		d.ReadClaims()
-		d.readNotContent()
+		w.readDocuments()
+		w.ReadClaims()
+		w.readNotContent()
 		return
 	}
-	if d.Opening != "" {
-		d.late = append(d.late, c)
+	if w.Opening != "" {
+		w.late = append(w.late, c)
 	}
 	if len(c.Documents) > 0 {
-		d.readDocuments()
-		d.readNotContent()
+		w.readDocuments()
+		w.readNotContent()
 	} else {
-		d.count(c.Claims)
+		w.count(c.Claims)
 	}
-	d.forgetDrafts(c.Claims)
-	d.announce(d.applyClaims(c.Claims))
-	if d.rereading {
-		d.ReadClaims() // what is being read may lack this change
+	w.forgetDrafts(c.Claims)
+	w.announce(w.applyClaims(c.Claims))
+	if w.rereading {
+		w.ReadClaims() // what is being read may lack this change
 	}
 	if c.Kind != store.ChangeDo {
-		d.follow(c)
+		w.follow(c)
 	}
 }
 
 // follow shows the user what an undo or redo has changed, wherever it is.
-func (d *Workspace) follow(c store.Change) {
+func (w *Workspace) follow(c store.Change) {
 	for _, change := range c.Claims {
 		claim := change.After
 		if claim == nil {
@@ -296,12 +300,12 @@ func (d *Workspace) follow(c store.Change) {
 		if change.After != nil {
 			id = change.After.ID
 		}
-		if claim.DocumentID == d.Document.ID {
-			d.Choose(id, true)
+		if claim.DocumentID == w.Document.ID {
+			w.Choose(id, true)
 			return
 		}
-		if d.DocumentIndex(claim.DocumentID) >= 0 {
-			d.Open(claim.DocumentID, id)
+		if w.DocumentIndex(claim.DocumentID) >= 0 {
+			w.Open(claim.DocumentID, id)
 			return
 		}
 	}
@@ -309,46 +313,46 @@ func (d *Workspace) follow(c store.Change) {
 
 // applyClaims takes over what the store says has changed, as far as it concerns
 // the open document and may be seen, and returns that.
-func (d *Workspace) applyClaims(changes []store.ClaimChange) []store.ClaimChange {
-	return d.putClaims(d.seenChanges(d.changesWithPending(changes)))
+func (w *Workspace) applyClaims(changes []store.ClaimChange) []store.ClaimChange {
+	return w.putClaims(w.seenChanges(w.changesWithPending(changes)))
 }
 
 // Choose makes a claim of the open document current, "" for none, without the
 // user's having chosen it; reveal brings it into view in the text.
-func (d *Workspace) Choose(id string, reveal bool) {
-	if id == d.Current && !reveal {
+func (w *Workspace) Choose(id string, reveal bool) {
+	if id == w.Current && !reveal {
 		return
 	}
-	d.setCurrent(id, false, reveal)
+	w.setCurrent(id, false, reveal)
 }
 
 // Pick makes a claim of the open document current by the user's own choice, so
 // that label keys act on it; reveal brings it into view in the text.
-func (d *Workspace) Pick(id string, reveal bool) {
+func (w *Workspace) Pick(id string, reveal bool) {
 	switch {
-	case d.StillOpening(), id == d.Current && d.Chosen && !reveal:
+	case w.StillOpening(), id == w.Current && w.Chosen && !reveal:
 	default:
-		d.setCurrent(id, id != "", reveal)
+		w.setCurrent(id, id != "", reveal)
 	}
 }
 
-func (d *Workspace) setCurrent(id string, chosen, reveal bool) {
-	moved := id != d.Current || reveal
-	d.Current, d.Chosen = id, chosen
+func (w *Workspace) setCurrent(id string, chosen, reveal bool) {
+	moved := id != w.Current || reveal
+	w.Current, w.Chosen = id, chosen
 	if moved {
-		d.CurrentChanged.Send(reveal)
-		d.rememberPlace()
+		w.CurrentChanged.Send(reveal)
+		w.rememberPlace()
 	}
 }
 
 // StillOpening tells whether another document is being opened, and says so: a
 // key pressed meanwhile is not meant for what is still on screen.
-func (d *Workspace) StillOpening() bool {
-	switch i := d.DocumentIndex(d.Opening); {
+func (w *Workspace) StillOpening() bool {
+	switch i := w.DocumentIndex(w.Opening); {
 	case i >= 0:
-		d.Notices.Send("“" + format.Shorten(d.Documents[i].Title, 60) + "” is still being opened. Press the key again when it is there.")
-	case d.Opening != "" || d.seeking:
-		d.Notices.Send("Another document is still being opened. Press the key again when it is there.")
+		w.Notices.Send("“" + format.Shorten(w.Documents[i].Title, 60) + "” is still being opened. Press the key again when it is there.")
+	case w.Opening != "" || w.seeking:
+		w.Notices.Send("Another document is still being opened. Press the key again when it is there.")
 	default:
 		return false
 	}
@@ -356,18 +360,18 @@ func (d *Workspace) StillOpening() bool {
 }
 
 // count keeps the counts of the list of documents without reading them again.
-func (d *Workspace) count(changes []store.ClaimChange) {
+func (w *Workspace) count(changes []store.ClaimChange) {
 	add := func(c *store.Claim, by int) {
 		if c == nil {
 			return
 		}
-		if i := d.DocumentIndex(c.DocumentID); i >= 0 {
-			d.Documents[i].Claims += by
+		if i := w.DocumentIndex(c.DocumentID); i >= 0 {
+			w.Documents[i].Claims += by
 			if c.ToLabel() {
-				d.Documents[i].Unlabelled = max(0, d.Documents[i].Unlabelled+by)
+				w.Documents[i].Unlabelled = max(0, w.Documents[i].Unlabelled+by)
 			}
 			if c.Status == store.StatusOrphaned {
-				d.Documents[i].Orphans += by
+				w.Documents[i].Orphans += by
 			}
 		}
 	}
@@ -380,40 +384,40 @@ func (d *Workspace) count(changes []store.ClaimChange) {
 		}
 	}
 	for _, id := range unsure {
-		d.Recount(id)
+		w.Recount(id)
 	}
 	if len(changes) > 0 {
-		d.DocumentsChanged.Send(struct{}{})
+		w.DocumentsChanged.Send(struct{}{})
 	}
 }
 
 // fileMoved takes note that the file has gone from its place, or is back.
-func (d *Workspace) fileMoved(gone bool) {
-	if d.FileMissing == gone {
+func (w *Workspace) fileMoved(gone bool) {
+	if w.FileMissing == gone {
 		return
 	}
-	d.FileMissing = gone
-	d.Writes.Moved.Send(struct{}{})
-	if d.ReadOnly() {
+	w.FileMissing = gone
+	w.Writes.Moved.Send(struct{}{})
+	if w.ReadOnly() {
 		if gone {
-			d.Back.Go(func() {
-				if err := d.Store.Present(); err != nil {
-					d.Back.OnUI(func() { d.Fail(err) })
+			w.Back.Go(func() {
+				if err := w.Store.Present(); err != nil {
+					w.Back.OnUI(func() { w.Fail(err) })
 				}
 			})
 		}
 		return
 	}
 	if gone {
-		d.Back.Go(func() {
-			if err := d.Store.Present(); err != nil {
-				d.Back.OnUI(func() { d.Blocked.Send(err) })
+		w.Back.Go(func() {
+			if err := w.Store.Present(); err != nil {
+				w.Back.OnUI(func() { w.Blocked.Send(err) })
 			}
 		})
 		return
 	}
-	d.Notices.Send("The workspace file is in its place again.")
-	d.Writes.Try()
+	w.Notices.Send("The workspace file is in its place again.")
+	w.Writes.Try()
 }
 
 // Stays tells whether an error is about the place the workspace is in, so that
@@ -428,37 +432,39 @@ func Stays(err error) bool {
 }
 
 // TellLeftOut says that characters of what was pasted are not in the text.
-func (d *Workspace) TellLeftOut(count int) {
-	d.Notices.Send("Left out: " + format.Plural(count, "control character") + ", which no text can hold.")
+func (w *Workspace) TellLeftOut(count int) {
+	w.Notices.Send("Left out: " + format.Plural(count, "control character") + ", which no text can hold.")
 }
 
 // readConflicts counts what waits for a choice.
-func (d *Workspace) readConflicts() {
-	d.Back.Go(func() {
-		n, err := d.Store.CountConflicts(d.Ctx)
-		d.Back.OnUI(func() {
+func (w *Workspace) readConflicts() {
+	w.Back.Go(func() {
+		n, err := w.Store.CountConflicts(w.Ctx)
+		w.Back.OnUI(func() {
 			if err != nil {
-				d.Fail(fmt.Errorf("counting the conflicts: %w", err))
+				w.Fail(fmt.Errorf("counting the conflicts: %w", err))
 				return
 			}
-			d.Conflicts = n
-			d.ConflictsChanged.Send(n)
+			w.Conflicts = n
+			w.ConflictsChanged.Send(n)
 		})
 	})
 }
 
 // ReadOnly tells whether nothing can be written in the workspace.
-func (d *Workspace) ReadOnly() bool { return d.Store.ReadOnly() != nil }
+func (w *Workspace) ReadOnly() bool { return w.Store.ReadOnly() != nil }
 
-// MayWrite is readOnly's contrary; where nothing can be written it says so.
-func (d *Workspace) MayWrite() bool {
-	if !d.ReadOnly() {
+// MayWrite tells whether the workspace can be written; where it can't, the status bar says so.
+func (w *Workspace) MayWrite() bool {
+	if !w.ReadOnly() {
 		return true
 	}
-	d.Notices.Send("This workspace is read-only. Make a copy to work in it (Ctrl+Shift+S).")
+	w.Notices.Send("This workspace is read-only. Make a copy to work in it (Ctrl+Shift+S).")
 	return false
 }
 
+// OpenOrCreate opens the workspace at a path, read-only where it cannot be written, or makes one where there is no file. It
+// waits for the disk.
 func OpenOrCreate(ctx context.Context, path string) (*store.Store, error) {
 	st, err := store.OpenToRead(ctx, path)
 	if errors.Is(err, fs.ErrNotExist) {

@@ -36,7 +36,7 @@ type WriteQueue struct {
 	reason error     // why its first change could not be written; nil while all is well
 	last   time.Time // when the last change was safe in the file
 
-	Moved   Signal[struct{}] // what state tells has changed
+	Moved   Signal[struct{}] // State has changed
 	waiting []func()         // what waits until nothing is being written
 }
 
@@ -48,13 +48,14 @@ type WriteState struct {
 	Last   time.Time
 }
 
-func (s *WriteQueue) State() WriteState {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	st := WriteState{Saving: s.busy, Last: s.last}
-	if s.reason != nil {
-		names := make([]string, len(s.queue))
-		for i, c := range s.queue {
+// State tells how the user's changes stand. It may be asked on any goroutine.
+func (q *WriteQueue) State() WriteState {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	st := WriteState{Saving: q.busy, Last: q.last}
+	if q.reason != nil {
+		names := make([]string, len(q.queue))
+		for i, c := range q.queue {
 			names[i] = format.LowerFirst(c.Name)
 		}
 		st.Failed, st.Count = strings.Join(names, ", "), len(names)
@@ -63,96 +64,96 @@ func (s *WriteQueue) State() WriteState {
 }
 
 // Perform writes a change behind all that were made before it.
-func (s *WriteQueue) Perform(c PendingWrite) {
-	if s.may != nil && !s.may() {
+func (q *WriteQueue) Perform(c PendingWrite) {
+	if q.may != nil && !q.may() {
 		return
 	}
-	s.mu.Lock()
-	s.queue = append(s.queue, c)
-	s.mu.Unlock()
-	s.Try()
+	q.mu.Lock()
+	q.queue = append(q.queue, c)
+	q.mu.Unlock()
+	q.Try()
 }
 
 // Try writes what waits, away from the interface thread.
-func (s *WriteQueue) Try() {
-	s.mu.Lock()
-	start := !s.busy && len(s.queue) > 0
-	s.busy = s.busy || start
-	s.mu.Unlock()
+func (q *WriteQueue) Try() {
+	q.mu.Lock()
+	start := !q.busy && len(q.queue) > 0
+	q.busy = q.busy || start
+	q.mu.Unlock()
 	if start {
-		s.back.Go(s.writeAll)
-		s.Moved.Send(struct{}{})
+		q.back.Go(q.writeAll)
+		q.Moved.Send(struct{}{})
 	}
 }
 
-func (s *WriteQueue) writeAll() {
+func (q *WriteQueue) writeAll() {
 	for {
-		s.mu.Lock()
-		if len(s.queue) == 0 {
-			s.stop(nil)
+		q.mu.Lock()
+		if len(q.queue) == 0 {
+			q.stop(nil)
 			return
 		}
-		c := s.queue[0]
-		s.mu.Unlock()
+		c := q.queue[0]
+		q.mu.Unlock()
 
 		err := c.Write(context.Background()) // whatever else ends, what the user did is written
 
-		s.mu.Lock()
+		q.mu.Lock()
 		if err != nil && !pointless(err) {
-			first := s.reason == nil
-			s.reason = err
-			s.stop(func() {
+			first := q.reason == nil
+			q.reason = err
+			q.stop(func() {
 				if first {
-					s.fail(err)
+					q.fail(err)
 				}
 			})
 			return
 		}
-		s.queue, s.reason = s.queue[1:], nil
+		q.queue, q.reason = q.queue[1:], nil
 		if err == nil {
-			s.last = time.Now()
+			q.last = time.Now()
 		}
-		s.mu.Unlock()
-		s.back.OnUI(func() {
+		q.mu.Unlock()
+		q.back.OnUI(func() {
 			switch {
 			case err != nil && c.Failed != nil:
 				c.Failed(err)
 			case err != nil:
-				s.fail(err)
+				q.fail(err)
 			case c.Done != nil:
 				c.Done()
 			}
-			s.Moved.Send(struct{}{})
+			q.Moved.Send(struct{}{})
 		})
 	}
 }
 
 // TryLast writes what waits, for the end of the program, when nothing else is done any more.
-func (s *WriteQueue) TryLast() {
-	s.mu.Lock()
-	start := !s.busy && len(s.queue) > 0
-	s.busy = s.busy || start
-	s.mu.Unlock()
+func (q *WriteQueue) TryLast() {
+	q.mu.Lock()
+	start := !q.busy && len(q.queue) > 0
+	q.busy = q.busy || start
+	q.mu.Unlock()
 	if start {
-		s.writeAll()
+		q.writeAll()
 	}
 }
 
 // stop ends a writeAll that holds the lock, says then what there is to say and
 // lets go on what waits.
-func (s *WriteQueue) stop(say func()) {
-	s.busy = false
-	s.mu.Unlock()
-	s.back.OnUI(func() {
-		s.Moved.Send(struct{}{})
+func (q *WriteQueue) stop(say func()) {
+	q.busy = false
+	q.mu.Unlock()
+	q.back.OnUI(func() {
+		q.Moved.Send(struct{}{})
 		if say != nil {
 			say()
 		}
-		if s.State().Saving {
+		if q.State().Saving {
 			return
 		}
-		waiting := s.waiting
-		s.waiting = nil
+		waiting := q.waiting
+		q.waiting = nil
 		for _, f := range waiting {
 			f()
 		}
@@ -160,21 +161,21 @@ func (s *WriteQueue) stop(say func()) {
 }
 
 // WhenSettled calls back once every change is written, or can't be.
-func (s *WriteQueue) WhenSettled(then func()) {
-	if s.State().Saving {
-		s.waiting = append(s.waiting, then)
+func (q *WriteQueue) WhenSettled(then func()) {
+	if q.State().Saving {
+		q.waiting = append(q.waiting, then)
 		return
 	}
-	s.back.OnUI(then) // behind the news of what was written last
+	q.back.OnUI(then) // behind the news of what was written last
 }
 
 // Unless gives what is told of a change that was not written: say where the user has cancelled it.
-func (d *Workspace) Unless(say string) func(error) {
+func (w *Workspace) Unless(say string) func(error) {
 	return func(err error) {
 		if errors.Is(err, context.Canceled) {
-			d.Notices.Send(say)
+			w.Notices.Send(say)
 		} else {
-			d.Fail(err)
+			w.Fail(err)
 		}
 	}
 }

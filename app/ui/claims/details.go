@@ -27,32 +27,32 @@ type ClaimDialogs struct {
 // claimTypes are AVeriTeC's kinds of claim that can be checked.
 var claimTypes = []string{"Event or property", "Numerical", "Quote verification", "Position statement", "Causal"}
 
-// ShowClaimDetails edits what is said of the claim in hand besides its label.
-func (w *ClaimDialogs) ShowClaimDetails() {
-	if w.Workspace == nil {
+// ShowClaimDetails edits what is said of the current claim besides its label.
+func (d *ClaimDialogs) ShowClaimDetails() {
+	if d.Workspace == nil {
 		return
 	}
-	c := w.Workspace.Claim(w.Workspace.Current)
+	c := d.Workspace.Claim(d.Workspace.Current)
 	if c == nil {
-		w.Workspace.Notices.Send("Choose a claim first.")
+		d.Workspace.Notices.Send("Choose a claim first.")
 		return
 	}
-	if !w.Workspace.MaySeeAll(c.ID) {
+	if !d.Workspace.MaySeeAll(c.ID) {
 		return
 	}
 	before := *c
 	quote := dialogs.NewTextLines(min(4, 1+len([]rune(before.Quote))/60), theme.SizeNameText, false)
 	quote.SetText("“" + before.Quote + "”")
-	statement := w.TextField("The claim rewritten to stand alone", 2)
+	statement := d.TextField("The claim rewritten to stand alone", 2)
 	statement.SetText(before.Statement)
-	claimant := w.DetailEntry(before.Claimant, "Who says it")
-	date := w.DetailEntry(before.ClaimDate, "2025, 2025-02 or 2025-02-10; a ? at the end when unsure")
-	kind := dialogs.NewKeySelectEntry(claimTypes, w.ModalKey)
+	claimant := d.DetailEntry(before.Claimant, "Who says it")
+	date := d.DetailEntry(before.ClaimDate, "2025, 2025-02 or 2025-02-10; a ? at the end when unsure")
+	kind := dialogs.NewKeySelectEntry(claimTypes, d.ModalKey)
 	kind.SetText(before.ClaimType)
-	confidence := w.DetailEntry(format.Percentage(before.Confidence), "0 to 100 %")
-	note := w.TextField("Why the label is right", 3)
+	confidence := d.DetailEntry(format.Percentage(before.Confidence), "0 to 100 %")
+	note := d.TextField("Why the label is right", 3)
 	note.SetText(before.Note)
-	problem := w.NewFormProblem(1)
+	problem := d.NewFormProblem(1)
 
 	form := container.New(layout.NewFormLayout(),
 		dialogs.Top(widget.NewLabel("Quote")), quote,
@@ -63,7 +63,7 @@ func (w *ClaimDialogs) ShowClaimDetails() {
 		widget.NewLabel("Confidence"), problem.Field(confidence),
 		dialogs.Top(widget.NewLabel("Note")), note,
 	)
-	drafts := dialogs.NewDraftForm(w.Workspace, workspace.FormClaim, before.ID)
+	drafts := dialogs.NewDraftForm(d.Workspace, workspace.FormClaim, before.ID)
 	drafts.AddText("statement", "The statement", before.Statement, statement)
 	drafts.Add("claimant", "The claimant", before.Claimant, claimant.SetText, &claimant.OnChanged)
 	drafts.Add("date", "The claim date", before.ClaimDate, date.SetText, &date.OnChanged)
@@ -86,7 +86,7 @@ func (w *ClaimDialogs) ShowClaimDetails() {
 	made.Truncation = fyne.TextTruncateEllipsis
 	form.Add(widget.NewLabel("Annotator"))
 	form.Add(made)
-	dialog := w.ShowModal(dialogs.Modal{Title: "Claim", Content: container.NewVBox(form, problem.Body), Confirm: "Save", Cancel: "Cancel", Width: 560, Focus: statement, Fields: []*textfield.Field{statement, note},
+	dialog := d.ShowModal(dialogs.Modal{Title: "Claim", Content: container.NewVBox(form, problem.Body), Confirm: "Save", Cancel: "Cancel", Width: 560, Focus: statement, Fields: []*textfield.Field{statement, note},
 		Form: drafts, Saves: true,
 		TypedInto: func() bool { e, ok := edit(); return !ok || e != store.ClaimEdit{} },
 		OnConfirm: func() bool {
@@ -97,15 +97,17 @@ func (w *ClaimDialogs) ShowClaimDetails() {
 			case !format.IsPartialDate(strings.TrimSpace(date.Text)):
 				return problem.At(date, "The date is a year, a year and month, or a whole date: 2025-02-10.")
 			case e != store.ClaimEdit{}:
-				w.Workspace.EditClaim(before.ID, e, drafts.Take()...)
+				d.Workspace.EditClaim(before.ID, e, drafts.Take()...)
 			}
 			return true
 		}})
-	if w.Workspace.ReadOnly() {
+	if d.Workspace.ReadOnly() {
 		dialog.Ok.Disable()
 	}
 }
 
+// ParseConfidence reads a confidence typed in percent, “80”, “80 %” or “79,5”, as a share from 0 to 1. An empty text gives
+// nil. It tells false where the text is no number from 0 to 100.
 func ParseConfidence(s string) (*float64, bool) {
 	s = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(s), "%"))
 	if s == "" {

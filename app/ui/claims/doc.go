@@ -1,3 +1,3 @@
-// Package claims is the pane of the open document's claims, and the dialogs of a claim's details, of labels and guidelines, and
-// of the import of claims.
+// Package claims shows the claims of the open document: their pane, and the dialogs of a claim's details, of
+// labels and guidelines, and of imported claims.
 package claims

@@ -21,24 +21,24 @@ const LongestGuideline = 30 << 10
 
 // ShowGuidelines shows when each label is the right one, and has it written;
 // during a review they are only read, since undo belongs to the review then.
-func (w *ClaimDialogs) ShowGuidelines() {
-	if w.Workspace.Reviewing {
-		w.readGuidelines()
+func (d *ClaimDialogs) ShowGuidelines() {
+	if d.Workspace.Reviewing {
+		d.readGuidelines()
 		return
 	}
-	labels := w.Workspace.Labels
+	labels := d.Workspace.Labels
 	fields := make([]*textfield.Field, len(labels))
-	drafts := dialogs.NewDraftForm(w.Workspace, workspace.FormGuidelines, "")
+	drafts := dialogs.NewDraftForm(d.Workspace, workspace.FormGuidelines, "")
 	rows := container.NewVBox()
 	for i, l := range labels {
-		fields[i] = w.TextField("When it is the right label, with an example that is, and one that is not", 3)
+		fields[i] = d.TextField("When it is the right label, with an example that is, and one that is not", 3)
 		fields[i].SetText(l.Guideline)
 		drafts.AddText(l.ID, "The guideline of “"+format.Shorten(l.Name, 40)+"”", l.Guideline, fields[i])
 		rows.Add(container.New(layout.NewCustomPaddedLayout(4, 8, 0, 12),
 			container.New(layout.NewCustomPaddedVBoxLayout(4), container.NewHBox(labelChip(l)), fields[i])))
 	}
 	scroll := container.NewVScroll(rows)
-	room := w.Win.Canvas().Size()
+	room := d.Win.Canvas().Size()
 	scroll.SetMinSize(fyne.NewSize(min(560, room.Width-80), min(rows.MinSize().Height, room.Height-220)))
 	for _, f := range fields {
 		f.OnReveal = func(top, bottom float32) { follow(scroll, f, top, bottom) }
@@ -52,24 +52,24 @@ func (w *ClaimDialogs) ShowGuidelines() {
 		}
 		return false
 	}
-	w.ShowModal(dialogs.Modal{Title: "Guidelines", Width: 560, Confirm: "Save", Cancel: "Cancel", Focus: fields[0], Scroll: scroll, TypedInto: edited, Form: drafts, Saves: true,
+	d.ShowModal(dialogs.Modal{Title: "Guidelines", Width: 560, Confirm: "Save", Cancel: "Cancel", Focus: fields[0], Scroll: scroll, TypedInto: edited, Form: drafts, Saves: true,
 		Content: container.NewBorder(nil, hint, nil, nil, scroll),
 		OnConfirm: func() bool {
 			for i, f := range fields {
 				f.SetError("")
 				if len(f.Text()) > LongestGuideline {
 					f.SetError("The guideline is too long.")
-					w.Answer("The guideline of " + format.Shorten(labels[i].Name, 30) + " is too long; nothing is saved yet.")
-					w.Win.Canvas().Focus(f)
+					d.ShowRemark("The guideline of " + format.Shorten(labels[i].Name, 30) + " is too long; nothing is saved yet.")
+					d.Win.Canvas().Focus(f)
 					return false
 				}
 			}
 			for i, l := range labels {
 				if text := strings.TrimSpace(fields[i].Text()); text != l.Guideline {
-					l = w.Workspace.LabelOf(l.ID) // another program may have renamed it since
+					l = d.Workspace.LabelOf(l.ID) // another program may have renamed it since
 					l.Guideline = text
-					w.Workspace.Writes.Perform(workspace.PendingWrite{Name: "Guideline", Write: w.Workspace.Drafts.Saving(drafts.Take(l.ID),
-						func(ctx context.Context) error { return w.Workspace.Store.EditLabel(ctx, l) })})
+					d.Workspace.Writes.Perform(workspace.PendingWrite{Name: "Guideline", Write: d.Workspace.Drafts.Saving(drafts.Take(l.ID),
+						func(ctx context.Context) error { return d.Workspace.Store.EditLabel(ctx, l) })})
 				}
 			}
 			return true
@@ -88,9 +88,9 @@ func follow(scroll *container.Scroll, o fyne.CanvasObject, top, bottom float32) 
 	}
 }
 
-func (w *ClaimDialogs) readGuidelines() {
+func (d *ClaimDialogs) readGuidelines() {
 	rows := container.NewVBox()
-	for _, l := range w.Workspace.Labels {
+	for _, l := range d.Workspace.Labels {
 		text := l.Guideline
 		if text == "" {
 			text = "No guideline."
@@ -98,9 +98,9 @@ func (w *ClaimDialogs) readGuidelines() {
 		rows.Add(container.New(layout.NewCustomPaddedVBoxLayout(0), container.NewHBox(labelChip(l)), dialogs.Wrapped(text)))
 	}
 	scroll := container.NewVScroll(rows)
-	room := w.Win.Canvas().Size()
+	room := d.Win.Canvas().Size()
 	scroll.SetMinSize(fyne.NewSize(min(560, room.Width-80), min(420, room.Height-180)))
-	w.ShowModal(dialogs.Modal{Title: "Guidelines", Width: 560, Confirm: "Close", Content: scroll, Scroll: scroll})
+	d.ShowModal(dialogs.Modal{Title: "Guidelines", Width: 560, Confirm: "Close", Content: scroll, Scroll: scroll})
 }
 
 // labelChip shows a label with its key, for reading.

@@ -20,18 +20,18 @@ import (
 )
 
 // AskImportClaims asks for a table of claims.
-func (w *ClaimDialogs) AskImportClaims() {
-	path := dialogs.NewKeyEntry(w.ModalKey)
+func (d *ClaimDialogs) AskImportClaims() {
+	path := dialogs.NewKeyEntry(d.ModalKey)
 	path.SetPlaceHolder("Path of a CSV file, as the export writes it")
-	problem := w.NewFormProblem(2)
+	problem := d.NewFormProblem(2)
 	choose := func() {
-		w.ChooseFile("Import claims", storage.NewExtensionFileFilter([]string{".csv", ".tsv", ".txt"}), w.LastFolder(), path.SetPath)
+		d.ChooseFile("Import claims", storage.NewExtensionFileFilter([]string{".csv", ".tsv", ".txt"}), d.LastFolder(), path.SetPath)
 	}
 	hint := widget.NewLabel("What it holds is shown before anything is done.")
 	hint.Importance = widget.LowImportance
 	chosen := ""
-	w.ShowModal(dialogs.Modal{Title: "Import claims", Confirm: "Read", Cancel: "Cancel", Width: 560, Focus: path,
-		Content: container.NewVBox(w.PathRow(problem.Field(path), choose), hint, problem.Body),
+	d.ShowModal(dialogs.Modal{Title: "Import claims", Confirm: "Read", Cancel: "Cancel", Width: 560, Focus: path,
+		Content: container.NewVBox(d.PathRow(problem.Field(path), choose), hint, problem.Body),
 		OnConfirm: func() bool {
 			file := path.Path()
 			say := ""
@@ -46,13 +46,13 @@ func (w *ClaimDialogs) AskImportClaims() {
 			if say != "" {
 				return problem.At(path, say)
 			}
-			w.RememberFolder(filepath.Dir(file))
+			d.RememberFolder(filepath.Dir(file))
 			chosen = file
 			return true
 		},
 		OnClose: func() {
 			if chosen != "" {
-				w.ReadClaims(chosen)
+				d.ReadClaims(chosen)
 			}
 		}})
 }
@@ -68,37 +68,37 @@ type claimsImport struct {
 }
 
 // ReadClaims reads a table and looks at what it would do.
-func (w *ClaimDialogs) ReadClaims(path string) {
-	d := w.Workspace
-	v := &claimsImport{host: w, name: filepath.Base(path)}
+func (d *ClaimDialogs) ReadClaims(path string) {
+	model := d.Workspace
+	c := &claimsImport{host: d, name: filepath.Base(path)}
 	var report store.ImportReport
-	w.Working("Reading the table", "Nothing is changed yet.", func(ctx context.Context, progress func(done, total int)) error {
+	d.Working("Reading the table", "Nothing is changed yet.", func(ctx context.Context, progress func(done, total int)) error {
 		file, err := os.Open(path)
 		if err != nil {
 			return err
 		}
 		defer file.Close()
-		if v.table, err = dataset.ReadCSV(file); err != nil {
-			return fmt.Errorf("%s: %w", v.name, err)
+		if c.table, err = dataset.ReadCSV(file); err != nil {
+			return fmt.Errorf("%s: %w", c.name, err)
 		}
-		report, err = d.Store.ImportClaims(ctx, v.table.Claims, store.ImportOptions{Update: true, DryRun: true, Progress: progress})
+		report, err = model.Store.ImportClaims(ctx, c.table.Claims, store.ImportOptions{Update: true, DryRun: true, Progress: progress})
 		return err
 	}, func(err error) {
 		switch {
 		case errors.Is(err, context.Canceled):
-			d.Notices.Send("Import cancelled; nothing was imported.")
+			model.Notices.Send("Import cancelled; nothing was imported.")
 		case err != nil:
-			d.Fail(err)
+			model.Fail(err)
 		default:
-			v.show(report)
+			c.show(report)
 		}
 	})
 }
 
 // show shows what a table would do.
-func (v *claimsImport) show(report store.ImportReport) {
-	w := v.host
-	bad := append(v.table.Bad, report.Bad...)
+func (c *claimsImport) show(report store.ImportReport) {
+	host := c.host
+	bad := append(c.table.Bad, report.Bad...)
 	body := container.NewVBox()
 	say := func(text string) *widget.Label {
 		l := widget.NewLabel(text)
@@ -112,15 +112,15 @@ func (v *claimsImport) show(report store.ImportReport) {
 		counts.SetText("No row fits; there is nothing to import.")
 	}
 	counts.TextStyle.Bold = true
-	remarks := dataset.Remarks(v.table, report)
+	remarks := dataset.Remarks(c.table, report)
 	for _, remark := range remarks {
 		say(remark)
 	}
 	if n := len(report.Updated); n > 0 {
-		v.update = dialogs.NewKeyCheck(w.ModalKey)
-		v.update.Text = "Change " + format.Count(n, "claim that is here with other content", "claims that are here with other content")
-		v.update.OnChanged = func(bool) { v.allow(report, len(bad)) }
-		body.Add(v.update)
+		c.update = dialogs.NewKeyCheck(host.ModalKey)
+		c.update.Text = "Change " + format.Count(n, "claim that is here with other content", "claims that are here with other content")
+		c.update.OnChanged = func(bool) { c.allow(report, len(bad)) }
+		body.Add(c.update)
 		var lines []string
 		for _, u := range report.Updated {
 			lines = append(lines, fmt.Sprintf("Line %d, %s", u.Line, dataset.Changes(u)))
@@ -132,10 +132,10 @@ func (v *claimsImport) show(report store.ImportReport) {
 		if nothing {
 			say(format.Count(n, "row does not fit:", "rows do not fit:"))
 		} else {
-			v.skip = dialogs.NewKeyCheck(w.ModalKey)
-			v.skip.Text = "Leave out " + format.Count(n, "row that does not fit", "rows that do not fit")
-			v.skip.OnChanged = func(bool) { v.allow(report, n) }
-			body.Add(v.skip)
+			c.skip = dialogs.NewKeyCheck(host.ModalKey)
+			c.skip.Text = "Leave out " + format.Count(n, "row that does not fit", "rows that do not fit")
+			c.skip.OnChanged = func(bool) { c.allow(report, n) }
+			body.Add(c.skip)
 		}
 		var lines []string
 		for _, row := range bad {
@@ -143,62 +143,62 @@ func (v *claimsImport) show(report store.ImportReport) {
 		}
 		say(dialogs.Listed(lines))
 	}
-	title := "Import claims from “" + format.Shorten(v.name, 60) + "”"
+	title := "Import claims from “" + format.Shorten(c.name, 60) + "”"
 	if nothing {
-		scroll := dialogs.Scrolling(body, w.Host)
-		v.dialog = w.ShowModal(dialogs.Modal{Title: title, Width: 600, Content: scroll, Scroll: scroll, Confirm: "Close"})
+		scroll := dialogs.Scrolling(body, host.Host)
+		c.dialog = host.ShowModal(dialogs.Modal{Title: title, Width: 600, Content: scroll, Scroll: scroll, Confirm: "Close"})
 		return
 	}
-	scroll := dialogs.Scrolling(body, w.Host)
+	scroll := dialogs.Scrolling(body, host.Host)
 	var focus fyne.Focusable
-	for _, check := range []*dialogs.KeyCheck{v.skip, v.update} {
+	for _, check := range []*dialogs.KeyCheck{c.skip, c.update} {
 		if check != nil {
 			focus = check
 		}
 	}
-	v.dialog = w.ShowModal(dialogs.Modal{Title: title, Width: 600, Content: scroll, Scroll: scroll, Confirm: "Import", Cancel: "Cancel", OnConfirm: v.start, Focus: focus})
-	v.allow(report, len(bad))
+	c.dialog = host.ShowModal(dialogs.Modal{Title: title, Width: 600, Content: scroll, Scroll: scroll, Confirm: "Import", Cancel: "Cancel", OnConfirm: c.start, Focus: focus})
+	c.allow(report, len(bad))
 }
 
 // allow lets the table be imported once something would be done, and the rows that don't fit are to be left out.
-func (v *claimsImport) allow(report store.ImportReport, bad int) {
-	if v.dialog == nil {
+func (c *claimsImport) allow(report store.ImportReport, bad int) {
+	if c.dialog == nil {
 		return
 	}
-	update := v.update != nil && v.update.Checked
-	if (report.Added > 0 || update) && (bad == 0 || v.skip.Checked) {
-		v.dialog.Ok.Enable()
+	update := c.update != nil && c.update.Checked
+	if (report.Added > 0 || update) && (bad == 0 || c.skip.Checked) {
+		c.dialog.Ok.Enable()
 	} else {
-		v.dialog.Ok.Disable()
+		c.dialog.Ok.Disable()
 	}
 }
 
 // start imports the table as one action.
-func (v *claimsImport) start() bool {
-	w, d := v.host, v.host.Workspace
-	options := store.ImportOptions{Update: v.update != nil && v.update.Checked, SkipBadRows: v.skip != nil && v.skip.Checked}
-	v.dialog.Close() // before the progress can open another
+func (c *claimsImport) start() bool {
+	host, model := c.host, c.host.Workspace
+	options := store.ImportOptions{Update: c.update != nil && c.update.Checked, SkipBadRows: c.skip != nil && c.skip.Checked}
+	c.dialog.Close() // before the progress can open another
 	var report store.ImportReport
-	w.Working("Importing claims", "Nothing is in the workspace until all rows are read.", func(ctx context.Context, progress func(done, total int)) (err error) {
-		d.Backups.Before(ctx, backup.BeforeImport, len(v.table.Claims))
+	host.Working("Importing claims", "Nothing is in the workspace until all rows are read.", func(ctx context.Context, progress func(done, total int)) (err error) {
+		model.Backups.Before(ctx, backup.BeforeImport, len(c.table.Claims))
 		options.Progress = progress
-		report, err = d.Store.ImportClaims(ctx, v.table.Claims, options)
+		report, err = model.Store.ImportClaims(ctx, c.table.Claims, options)
 		return err
 	}, func(err error) {
 		switch {
 		case errors.Is(err, context.Canceled):
-			d.Notices.Send("Import cancelled; nothing was imported.")
+			model.Notices.Send("Import cancelled; nothing was imported.")
 		case err != nil:
-			d.Fail(err)
+			model.Fail(err)
 		default:
 			said := "Imported " + format.Plural(report.Added, "claim")
 			if n := len(report.Updated); n > 0 {
 				said += ", changed " + format.Thousands(n)
 			}
-			if n := len(v.table.Bad) + len(report.Bad); n > 0 {
+			if n := len(c.table.Bad) + len(report.Bad); n > 0 {
 				said += ", left out " + format.Plural(n, "row")
 			}
-			d.Notices.Send(said + ". Undo takes it back.")
+			model.Notices.Send(said + ". Undo takes it back.")
 		}
 	})
 	return true

@@ -25,14 +25,14 @@ type labelChooser struct {
 }
 
 // ChooseLabel asks for one of all labels; no label is one of them where one may be taken back.
-func (w *ClaimDialogs) ChooseLabel(chosen string, apply func(labelID string)) *labelChooser {
-	c := &labelChooser{labels: slices.Clone(w.Workspace.Labels)}
-	if w.MayUnlabel() {
+func (d *ClaimDialogs) ChooseLabel(chosen string, apply func(labelID string)) *labelChooser {
+	c := &labelChooser{labels: slices.Clone(d.Workspace.Labels)}
+	if d.MayUnlabel() {
 		c.labels = append(c.labels, workspace.NoLabel)
 	}
 	c.list = dialogs.NewRowList(func() int { return len(c.shown) }, func() fyne.CanvasObject {
 		row := chip.New("", "", dialogs.Rgb(0), dialogs.Rgb(0), nil)
-		row.OnKey = w.ModalKey
+		row.OnKey = d.ModalKey
 		return row
 	}, func(i int, o fyne.CanvasObject) {
 		row, l := o.(*chip.Chip), c.shown[i]
@@ -43,7 +43,7 @@ func (w *ClaimDialogs) ChooseLabel(chosen string, apply func(labelID string)) *l
 		row.Light, row.Dark = dialogs.Colours(l)
 		row.OnTapped = func() { c.list.Select(i) }
 		row.Refresh()
-	}, nil, w.ModalKey)
+	}, nil, d.ModalKey)
 	c.list.HideSeparators = true
 	c.search = dialogs.NewKeyEntry(func(name fyne.KeyName) bool {
 		switch name {
@@ -51,13 +51,13 @@ func (w *ClaimDialogs) ChooseLabel(chosen string, apply func(labelID string)) *l
 			c.list.TypedKey(&fyne.KeyEvent{Name: name})
 			return true
 		}
-		return w.ModalKey(name)
+		return d.ModalKey(name)
 	})
 	c.search.SetPlaceHolder("Find a label")
 	c.search.OnChanged = func(string) { c.fill(0) }
 	room := canvas.NewRectangle(nil)
-	room.SetMinSize(fyne.NewSize(300, max(120, min(360, w.Win.Canvas().Size().Height-200))))
-	c.dialog = w.ShowModal(dialogs.Modal{Title: "Label", Confirm: "Use this label", Cancel: "Cancel", Width: 380, Focus: c.search,
+	room.SetMinSize(fyne.NewSize(300, max(120, min(360, d.Win.Canvas().Size().Height-200))))
+	c.dialog = d.ShowModal(dialogs.Modal{Title: "Label", Confirm: "Use this label", Cancel: "Cancel", Width: 380, Focus: c.search,
 		Content: container.NewBorder(c.search, nil, nil, nil, container.NewStack(room, c.list.Framed())),
 		OnConfirm: func() bool {
 			if c.list.Chosen < 0 {

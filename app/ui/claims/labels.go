@@ -28,8 +28,8 @@ type labelRow struct {
 	meaning *dialogs.KeySelect
 }
 
-func (w *ClaimDialogs) newLabelRow(l store.Label) *labelRow {
-	row := &labelRow{label: l, name: dialogs.NewKeyEntry(w.ModalKey), meaning: dialogs.NewKeySelect(nil, w.ModalEnd)}
+func (d *ClaimDialogs) newLabelRow(l store.Label) *labelRow {
+	row := &labelRow{label: l, name: dialogs.NewKeyEntry(d.ModalKey), meaning: dialogs.NewKeySelect(nil, d.ModalEnd)}
 	row.name.SetText(l.Name)
 	row.name.SetPlaceHolder("A label of your own")
 	for _, m := range meanings {
@@ -79,28 +79,28 @@ func (r *labelRow) edited() bool {
 
 // ShowLabels renames labels and adds the user's own; keys, colours and patterns
 // of new ones are chosen so that they differ from the others.
-func (w *ClaimDialogs) ShowLabels() {
-	problem := w.NewFormProblem(1)
+func (d *ClaimDialogs) ShowLabels() {
+	problem := d.NewFormProblem(1)
 	var rows []*labelRow
 	list := container.NewVBox()
 	add := func(l store.Label) *labelRow {
-		row := w.newLabelRow(l)
+		row := d.newLabelRow(l)
 		rows = append(rows, row)
 		list.Add(row.object(problem.Field(row.name)))
 		return row
 	}
-	for _, l := range w.Workspace.Labels {
+	for _, l := range d.Workspace.Labels {
 		add(l)
 	}
 	fresh := add(store.Label{Meaning: "none"})
-	drafts := dialogs.NewDraftForm(w.Workspace, workspace.FormLabels, "")
+	drafts := dialogs.NewDraftForm(d.Workspace, workspace.FormLabels, "")
 	for _, row := range rows {
 		row.watch(drafts)
 	}
 	hint := widget.NewLabel("The key stands at the left. The last row adds a label; what it means tells exports how to count it.")
 	hint.Wrapping = fyne.TextWrapWord
 	hint.Importance = widget.LowImportance
-	w.ShowModal(dialogs.Modal{Title: "Labels", Content: container.NewVBox(list, hint, problem.Body), Confirm: "Save", Cancel: "Cancel", Width: 520, Focus: fresh.name,
+	d.ShowModal(dialogs.Modal{Title: "Labels", Content: container.NewVBox(list, hint, problem.Body), Confirm: "Save", Cancel: "Cancel", Width: 520, Focus: fresh.name,
 		Form: drafts, Saves: true, TypedInto: func() bool { return slices.ContainsFunc(rows, (*labelRow).edited) },
 		OnConfirm: func() bool {
 			if field, say := againstLabels(rows); say != "" {
@@ -113,12 +113,12 @@ func (w *ClaimDialogs) ShowLabels() {
 				}
 				typed := drafts.Take(row.label.ID+" name", row.label.ID+" meaning")
 				if l.ID == "" {
-					w.Workspace.Writes.Perform(workspace.PendingWrite{Name: "Add label", Write: w.Workspace.Drafts.Saving(typed, func(ctx context.Context) error {
-						_, err := w.Workspace.Store.AddLabel(ctx, l)
+					d.Workspace.Writes.Perform(workspace.PendingWrite{Name: "Add label", Write: d.Workspace.Drafts.Saving(typed, func(ctx context.Context) error {
+						_, err := d.Workspace.Store.AddLabel(ctx, l)
 						return err
 					})})
 				} else {
-					w.Workspace.Writes.Perform(workspace.PendingWrite{Name: "Edit label", Write: w.Workspace.Drafts.Saving(typed, func(ctx context.Context) error { return w.Workspace.Store.EditLabel(ctx, l) })})
+					d.Workspace.Writes.Perform(workspace.PendingWrite{Name: "Edit label", Write: d.Workspace.Drafts.Saving(typed, func(ctx context.Context) error { return d.Workspace.Store.EditLabel(ctx, l) })})
 				}
 			}
 			return true

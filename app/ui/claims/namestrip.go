@@ -17,10 +17,11 @@ type NameStrip struct {
 	Body  *fyne.Container
 }
 
-func NewNameStrip(w *ClaimDialogs) *NameStrip {
-	s := &NameStrip{host: w}
+// NewNameStrip makes the strip, hidden until Offer shows it.
+func NewNameStrip(host *ClaimDialogs) *NameStrip {
+	s := &NameStrip{host: host}
 	s.Entry = dialogs.NewKeyEntry(s.Typed)
-	s.Entry.SetPlaceHolder("Claims are signed “" + format.Shorten(w.Profile.Person().Name, 30) + "” for now")
+	s.Entry.SetPlaceHolder("Claims are signed “" + format.Shorten(host.Profile.Person().Name, 30) + "” for now")
 	keep := dialogs.NewKeyButton("Save", s.Typed, s.Keep)
 	keep.Importance = widget.HighImportance
 	later := dialogs.NewKeyButton("Not now", s.Typed, s.close)
@@ -40,6 +41,8 @@ func (s *NameStrip) Offer() {
 	s.Body.Show()
 }
 
+// Typed acts on a key in the strip: Enter saves the name, Escape closes the strip, others are those of the window. It
+// tells whether the key was used.
 func (s *NameStrip) Typed(name fyne.KeyName) bool {
 	switch name {
 	case fyne.KeyReturn, fyne.KeyEnter:
@@ -52,6 +55,7 @@ func (s *NameStrip) Typed(name fyne.KeyName) bool {
 	return true
 }
 
+// Keep makes the typed name the user's and closes the strip.
 func (s *NameStrip) Keep() {
 	s.host.SetName(s.Entry.Text)
 	s.close()
@@ -59,5 +63,5 @@ func (s *NameStrip) Keep() {
 
 func (s *NameStrip) close() {
 	s.Body.Hide()
-	s.host.FocusBack()
+	s.host.RestoreFocus()
 }

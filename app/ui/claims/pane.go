@@ -44,8 +44,9 @@ type Pane struct {
 	OnKey   func(*fyne.KeyEvent)
 }
 
-func NewPane(d *workspace.Workspace) *Pane {
-	p := &Pane{model: d, List: claimlist.New(), only: map[string]bool{}}
+// NewPane makes the pane of the claims of a workspace, which follows the workspace's signals from then on.
+func NewPane(model *workspace.Workspace) *Pane {
+	p := &Pane{model: model, List: claimlist.New(), only: map[string]bool{}}
 	p.Count = widget.NewLabel("")
 	p.Count.SizeName = theme.SizeNameCaptionText
 	p.Rows = chip.NewRows()
@@ -54,45 +55,45 @@ func NewPane(d *workspace.Workspace) *Pane {
 		p.words = words
 		p.sift()
 	})
-	p.List.OnChoose = func(i int) { d.Pick(p.ID(i), true) }
+	p.List.OnChoose = func(i int) { model.Pick(p.ID(i), true) }
 	p.List.OnOpen = func(i int) {
-		if !d.StillOpening() {
-			d.Pick(p.ID(i), false)
+		if !model.StillOpening() {
+			model.Pick(p.ID(i), false)
 			p.editNoteAt(i)
 		}
 	}
 	p.List.OnLabel = func(i int, at fyne.Position) {
-		if !d.StillOpening() {
+		if !model.StillOpening() {
 			p.OnLabel(p.ID(i), at)
 		}
 	}
 	p.List.OnEditNote = p.openNote
 	p.List.OnNoteTyped = func(text string) {
-		d.Notices.Send("") // what was said of the work before
+		model.Notices.Send("") // what was said of the work before
 		p.Note.Typed(text)
 	}
 	p.List.OnNoteClosed = func() { p.Note.Form.Close() }
-	p.List.OnNote = func(_ int, id, note string) { d.SetNote(id, note, p.noteDrafts(id)...) }
-	p.List.After = d.Back.Later
-	p.List.OnLeftOut = d.TellLeftOut
+	p.List.OnNote = func(_ int, id, note string) { model.SetNote(id, note, p.noteDrafts(id)...) }
+	p.List.After = model.Back.Later
+	p.List.OnLeftOut = model.TellLeftOut
 	p.List.OnRune = func(r rune) bool { return p.OnRune(r) }
 	p.List.OnKey = func(e *fyne.KeyEvent) { p.OnKey(e) }
 	p.List.OnContextMenu = func(i int, at fyne.Position) {
-		if !d.StillOpening() {
-			d.Pick(p.ID(i), true)
+		if !model.StillOpening() {
+			model.Pick(p.ID(i), true)
 			p.OnMenu(p.ID(i), at)
 		}
 	}
 	p.Body = container.New(p, dialogs.Heading("Claims", p.Count), p.Rows, container.NewPadded(p.Search.KeyEntry), p.List)
 
-	d.LabelsChanged.Listen(func(struct{}) { p.sift() })
-	d.Opened.Listen(func(workspace.Opening) { p.sift() })
-	d.ClaimsChanged.Listen(func([]store.ClaimChange) { p.sift() })
-	d.Reread.Listen(func(struct{}) { p.sift() })
-	d.CurrentChanged.Listen(func(bool) { p.showCurrent() })
-	d.Writes.Moved.Listen(func(struct{}) {
-		failed := d.Writes.State().Failed != ""
-		if len(d.Notes) > 0 || failed != p.failed {
+	model.LabelsChanged.Listen(func(struct{}) { p.sift() })
+	model.Opened.Listen(func(workspace.Opening) { p.sift() })
+	model.ClaimsChanged.Listen(func([]store.ClaimChange) { p.sift() })
+	model.Reread.Listen(func(struct{}) { p.sift() })
+	model.CurrentChanged.Listen(func(bool) { p.showCurrent() })
+	model.Writes.Moved.Listen(func(struct{}) {
+		failed := model.Writes.State().Failed != ""
+		if len(model.Notes) > 0 || failed != p.failed {
 			p.failed = failed
 			p.sift()
 		}
@@ -101,6 +102,7 @@ func NewPane(d *workspace.Workspace) *Pane {
 	return p
 }
 
+// ID is the id of the claim of a card, "" where there is no such card.
 func (p *Pane) ID(i int) string {
 	if i < 0 || i >= len(p.Shown) {
 		return ""
@@ -174,7 +176,11 @@ func (p *Pane) countText() string {
 func (p *Pane) setEmpty() {
 	switch {
 	case p.model.Document.ID == "":
-		p.List.SetEmpty("No document is open", "")
+		title := "No document is open"
+		if !p.model.Loaded {
+			title = ""
+		}
+		p.List.SetEmpty(title, "")
 	case len(p.model.Claims) == 0 && p.model.ReadOnly():
 		p.List.SetEmpty("No claims", "The workspace is read-only.")
 	case len(p.model.Claims) == 0:
@@ -184,6 +190,7 @@ func (p *Pane) setEmpty() {
 	}
 }
 
+// Card is how a claim is shown in the list at a moment: its label, quote and note, and who made it and how long ago.
 func (p *Pane) Card(c store.Claim, now time.Time) claimlist.Card {
 	l := p.model.LabelOf(c.LabelID)
 	light, dark := dialogs.Colours(l)
@@ -297,6 +304,7 @@ func (p *Pane) MinSize(objects []fyne.CanvasObject) (least fyne.Size) {
 	return least
 }
 
+// Toggle turns the filter for a label on or off, "" for claims without one. With no filter on, all claims are shown.
 func (p *Pane) Toggle(labelID string) {
 	if p.only[labelID] {
 		delete(p.only, labelID)
@@ -309,6 +317,7 @@ func (p *Pane) Toggle(labelID string) {
 // EditNote opens the note of the current claim for typing. A filter or search
 // that leaves its card out goes: what is typed next must not end up anywhere else.
 func (p *Pane) EditNote() {
+	p.model.LeaveMade()
 	i := indexOf(p.claims, p.Shown, p.model.Current)
 	if i < 0 && p.model.ClaimIndex(p.model.Current) >= 0 {
 		clear(p.only)

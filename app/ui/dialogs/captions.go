@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
+// SetVisible shows or hides an object; one that is so already is not laid out again.
 func SetVisible(o fyne.CanvasObject, visible bool) {
 	if visible && !o.Visible() {
 		o.Show()
@@ -29,33 +30,38 @@ func Heading(name string, right fyne.CanvasObject) fyne.CanvasObject {
 	return container.NewBorder(nil, nil, label, right)
 }
 
+// Wrapped is a text that wraps at words.
 func Wrapped(text string) *widget.Label {
 	l := widget.NewLabel(text)
 	l.Wrapping = fyne.TextWrapWord
 	return l
 }
 
+// Small is a wrapped text in the size of captions.
 func Small(text string) *widget.Label {
 	l := Wrapped(text)
 	l.SizeName = theme.SizeNameCaptionText
 	return l
 }
 
+// Section is the soft, small heading of a part of a pane or a dialog.
 func Section(title string) fyne.CanvasObject {
 	l := canvas.NewText(title, theme.Color(theme.ColorNamePlaceHolder))
 	l.TextSize = theme.CaptionTextSize()
 	return container.New(layout.NewCustomPaddedLayout(8, 0, 8, 0), l)
 }
 
+// Bold is a text in bold.
 func Bold(text string) *widget.Label {
 	l := widget.NewLabel(text)
 	l.TextStyle.Bold = true
 	return l
 }
 
-// Top keeps the name of a tall row at its first line.
+// Top keeps the name of a high row of a form level with the first line of its field.
 func Top(o fyne.CanvasObject) fyne.CanvasObject { return container.NewVBox(o) }
 
+// NewTwoLines makes a row of a list: a line, and a smaller one below it. SetTwoLines fills it.
 func NewTwoLines() fyne.CanvasObject {
 	first, second := NewTextLine(false), widget.NewLabel("")
 	second.Truncation = fyne.TextTruncateEllipsis
@@ -63,6 +69,7 @@ func NewTwoLines() fyne.CanvasObject {
 	return container.New(layout.NewCustomPaddedVBoxLayout(-14), first, second)
 }
 
+// SetTwoLines fills a row that NewTwoLines has made; each line is shortened to the row's width.
 func SetTwoLines(o fyne.CanvasObject, first, second string) {
 	rows := o.(*fyne.Container).Objects
 	rows[0].(*Headline).SetText(first)
@@ -82,16 +89,16 @@ const (
 	ScopeWorkspace = "All documents"
 )
 
-// Scrolling is a column of text that takes what it needs of the window's height, and scrolls beyond that.
-func Scrolling(body fyne.CanvasObject, w *Host) *container.Scroll {
+// Scrolling is a column of text as high as it needs, as far as the window has room; beyond that it scrolls.
+func Scrolling(body fyne.CanvasObject, host *Host) *container.Scroll {
 	scroll := container.NewVScroll(body)
 	body.Resize(fyne.NewSize(600, 0))
-	room := w.Win.Canvas().Size()
+	room := host.Win.Canvas().Size()
 	scroll.SetMinSize(fyne.NewSize(min(600, room.Width-80), min(body.MinSize().Height, room.Height-220)))
 	return scroll
 }
 
-// Listed are lines of text, the first of them where they are many.
+// Listed joins lines of text, at most the first hundred, and says how many more there are.
 func Listed(lines []string) string {
 	const most = 100
 	if more := len(lines) - most; more > 0 {
@@ -108,8 +115,8 @@ func SomeRows(choice fyne.CanvasObject) *container.Scroll {
 	return scroll
 }
 
-// Signed says who made a claim and, where that was another, who gave it its
-// label, with their names made as short as they have to be.
+// Signed says who made a claim and, where another person gave it its label, who that was. With both, short
+// shortens the names.
 func Signed(c store.Claim, short func(name string) string) string {
 	who, by, did := format.NameLine(c.Person), format.NameLine(c.Labeller), "labelled by "
 	if c.Corrected {
@@ -121,4 +128,5 @@ func Signed(c store.Claim, short func(name string) string) string {
 	return short(who) + ", " + did + short(by)
 }
 
+// Whole leaves a name as it is, where Signed has room for all of it.
 func Whole(name string) string { return name }

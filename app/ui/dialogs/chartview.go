@@ -16,6 +16,7 @@ type ChartView struct {
 	Empty *widget.Label
 }
 
+// NewChartView makes a view without a chart; empty is the sentence that is shown then.
 func NewChartView(empty string) *ChartView {
 	c := &ChartView{Image: &canvas.Image{FillMode: canvas.ImageFillContain}, Empty: widget.NewLabel(empty)}
 	c.Body = container.NewStack(c.Image, container.NewCenter(c.Empty))

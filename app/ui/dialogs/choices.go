@@ -213,7 +213,7 @@ func (o *RadioOption) MouseMoved(*desktop.MouseEvent) {}
 // MouseOut is part of desktop.Hoverable.
 func (o *RadioOption) MouseOut() { o.hovered = false; o.look() }
 
-// CheckGroup chooses any of some options, each with a keyCheck.
+// CheckGroup chooses any of some options, each with a KeyCheck.
 type CheckGroup struct {
 	widget.BaseWidget
 	Options   []string
@@ -290,6 +290,8 @@ type keySlider struct {
 	offer func(fyne.KeyName) (taken bool)
 }
 
+// NewKeySlider makes a slider from least to most in steps of 1. Each key goes to offer first, which tells whether it has
+// used it.
 func NewKeySlider(least, most float64, offer func(fyne.KeyName) bool) *keySlider {
 	s := &keySlider{offer: offer}
 	s.Min, s.Max, s.Step = least, most, 1

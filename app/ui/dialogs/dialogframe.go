@@ -74,9 +74,9 @@ func (f *dialogFrame) Overflows() bool {
 	return f.Scroll.Content.Size().Height > f.Scroll.Size().Height
 }
 
-// follow scrolls a field that got the focus into view. The toolkit tells no one
-// that the focus has moved, but paints the window then, and before that asks
-// everything in it for its least size: that is when this is called.
+// follow scrolls a field that got the focus into view. The toolkit does not tell that the focus has moved. It
+// paints the window then, though, and before that asks everything in it for its least size: MinSize calls
+// follow.
 func (f *dialogFrame) follow() {
 	focused, size := f.canvas.Focused(), f.Scroll.Content.Size()
 	field, is := focused.(fyne.CanvasObject)

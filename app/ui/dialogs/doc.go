@@ -1,3 +1,3 @@
-// Package dialogs is what all rooms of the window share: the stack of modal dialogs, forms and their fields, lists, the
-// progress of long work, the choice of files, and the look.
+// Package dialogs is what the parts of the window share: the stack of modal dialogs, forms and their fields,
+// lists, the progress of long work, the choice of files, and the theme.
 package dialogs

@@ -24,6 +24,7 @@ type DraftForm struct {
 	Restored time.Time // when the newest draft that was filled in was typed
 }
 
+// DraftField is one field of a form, whose drafts are kept.
 type DraftField struct {
 	Form   *DraftForm
 	title  string // as the form calls it
@@ -34,8 +35,10 @@ type DraftField struct {
 	taken  []store.Draft // likewise, which the user has put in
 }
 
-func NewDraftForm(d *workspace.Workspace, form, subject string) *DraftForm {
-	f := &DraftForm{drafts: d.Drafts, OpenForm: workspace.OpenForm{Form: form, Subject: subject}}
+// NewDraftForm begins to keep the drafts of a form on screen: one of the kinds named in workspace, and the id of what it
+// is about, "" for a form about nothing in particular. Close must be called when the form is off the screen.
+func NewDraftForm(model *workspace.Workspace, form, subject string) *DraftForm {
+	f := &DraftForm{drafts: model.Drafts, OpenForm: workspace.OpenForm{Form: form, Subject: subject}}
 	f.drafts.Open[f.OpenForm]++
 	if len(f.drafts.Of(form, subject)) > 0 { // they are on screen now
 		f.drafts.ReadOffers()
@@ -47,7 +50,7 @@ func NewDraftForm(d *workspace.Workspace, form, subject string) *DraftForm {
 // every change. A draft of it is filled in.
 func (f *DraftForm) Add(name, title, stored string, set func(string), changed *func(string)) *DraftField {
 	field := &DraftField{Form: f, title: title, stored: stored, set: set, Key: store.DraftKey{
-		PersonID: f.drafts.Desk.Profile.Person().ID, Form: f.Form, Subject: f.Subject, Field: name, Base: workspace.DraftBase(stored)}}
+		PersonID: f.drafts.Workspace.Profile.Person().ID, Form: f.Form, Subject: f.Subject, Field: name, Base: workspace.DraftBase(stored)}}
 	f.fields = append(f.fields, field)
 	for _, draft := range f.drafts.Of(f.Form, f.Subject) {
 		switch {

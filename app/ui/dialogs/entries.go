@@ -17,6 +17,7 @@ type KeyEntry struct {
 	edited  func() // something was typed into it; may be nil
 }
 
+// NewKeyEntry makes a field that gives each key to offer first, which tells whether it has used it; offer may be nil.
 func NewKeyEntry(offer func(fyne.KeyName) bool) *KeyEntry {
 	e := &KeyEntry{Offer: offer}
 	e.ExtendBaseWidget(e)
@@ -24,11 +25,11 @@ func NewKeyEntry(offer func(fyne.KeyName) bool) *KeyEntry {
 }
 
 // TextField is a field of a dialog for a text of so many lines at least, in which Enter is a line break.
-func (w *Host) TextField(hint string, rows int) *textfield.Field {
+func (h *Host) TextField(hint string, rows int) *textfield.Field {
 	f := textfield.New()
-	f.After = w.Workspace.Back.Later
-	f.Offer = w.ModalEscape
-	f.OnLeftOut = w.Workspace.TellLeftOut
+	f.After = h.Workspace.Back.Later
+	f.Offer = h.ModalEscape
+	f.OnLeftOut = h.Workspace.TellLeftOut
 	f.SetPlaceHolder(hint)
 	f.SetRows(rows, textfield.MaxRows)
 	return f
@@ -40,6 +41,7 @@ func (e *KeyEntry) FocusGained() {
 	tell(e.Entered)
 }
 
+// TypedKey is part of fyne.Focusable.
 func (e *KeyEntry) TypedKey(k *fyne.KeyEvent) {
 	if e.Offer == nil || !e.Offer(k.Name) {
 		e.Entry.TypedKey(k)
@@ -69,6 +71,7 @@ type KeySelect struct {
 	Entered func() // the keyboard has come into it; may be nil
 }
 
+// NewKeySelect makes a choice of options that gives each key to offer first, which tells whether it has used it.
 func NewKeySelect(options []string, offer func(fyne.KeyName) bool) *KeySelect {
 	s := &KeySelect{offer: offer}
 	s.Options = options
@@ -102,6 +105,7 @@ func (e *KeySelectEntry) TypedRune(r rune) {
 	tell(e.edited)
 }
 
+// NewKeySelectEntry makes a field with proposals that gives each key to offer first, which tells whether it has used it.
 func NewKeySelectEntry(proposals []string, offer func(fyne.KeyName) bool) *KeySelectEntry {
 	e := &KeySelectEntry{offer: offer}
 	e.ExtendBaseWidget(e)
@@ -113,6 +117,7 @@ func NewKeySelectEntry(proposals []string, offer func(fyne.KeyName) bool) *KeySe
 	return e
 }
 
+// TypedKey is part of fyne.Focusable.
 func (e *KeySelectEntry) TypedKey(k *fyne.KeyEvent) {
 	if !e.offer(k.Name) {
 		e.SelectEntry.TypedKey(k)
@@ -126,6 +131,7 @@ type SearchEntry struct {
 	OnKey                     func(fyne.KeyName) bool // keys of the whole window
 }
 
+// NewSearchEntry makes a field that calls changed with its words after every letter; hint is shown while it is empty.
 func NewSearchEntry(hint string, changed func(words string)) *SearchEntry {
 	s := &SearchEntry{}
 	s.KeyEntry = NewKeyEntry(s.typed)
@@ -165,6 +171,7 @@ type KeyButton struct {
 	offer func(fyne.KeyName) (taken bool)
 }
 
+// NewKeyButton makes a button; keys that don't press it go to offer.
 func NewKeyButton(text string, offer func(fyne.KeyName) bool, tapped func()) *KeyButton {
 	b := &KeyButton{offer: offer}
 	b.Text, b.OnTapped = text, tapped
@@ -173,13 +180,13 @@ func NewKeyButton(text string, offer func(fyne.KeyName) bool, tapped func()) *Ke
 }
 
 // StripKey is what the buttons of a strip do with other keys: Escape puts the strip off.
-func (w *Host) StripKey(putOff func()) func(fyne.KeyName) bool {
+func (h *Host) StripKey(putOff func()) func(fyne.KeyName) bool {
 	return func(name fyne.KeyName) bool {
 		if name == fyne.KeyEscape {
 			putOff()
 			return true
 		}
-		return w.WindowKey(name)
+		return h.WindowKey(name)
 	}
 }
 
@@ -193,8 +200,9 @@ func (b *KeyButton) TypedKey(k *fyne.KeyEvent) {
 	}
 }
 
-func (w *Host) DetailEntry(text, hint string) *KeyEntry {
-	e := NewKeyEntry(w.ModalKey)
+// DetailEntry makes a field of one line for a dialog, whose keys the dialog in front gets first.
+func (h *Host) DetailEntry(text, hint string) *KeyEntry {
+	e := NewKeyEntry(h.ModalKey)
 	e.SetPlaceHolder(hint)
 	e.SetText(text)
 	return e

@@ -10,24 +10,24 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// Tell shows an error to the user: one sentence; the trail behind it goes to the log.
-func (w *Host) Tell(err error) {
+// ShowError shows an error to the user: one sentence; the trail behind it goes to the log.
+func (h *Host) ShowError(err error) {
 	slog.Error("shown to the user", "error", err)
 	text := widget.NewLabel(workspace.Sentence(err))
 	text.Wrapping = fyne.TextWrapWord
-	w.ShowModal(Modal{Title: "That did not work", Content: text, Confirm: "Close", Width: 460})
+	h.ShowModal(Modal{Title: "That did not work", Content: text, Confirm: "Close", Width: 460})
 }
 
 // OfferNote gives back a note whose claim is gone, so that what was typed is not lost with it.
-func (w *Host) OfferNote(lost workspace.LostNote) {
+func (h *Host) OfferNote(lost workspace.LostNote) {
 	slog.Error("shown to the user", "error", lost.Err)
 	note := NewTextLines(min(8, 1+len([]rune(lost.Text))/60), theme.SizeNameText, false)
 	note.SetText(lost.Text)
-	w.ShowModal(Modal{Title: "The note has no claim to stand with", Width: 500, Confirm: "Copy the note", Cancel: "Close",
+	h.ShowModal(Modal{Title: "The note has no claim to stand with", Width: 500, Confirm: "Copy the note", Cancel: "Close",
 		Content: container.NewVBox(Wrapped(workspace.Sentence(lost.Err)+" This is the note that you typed for it:"), note),
 		OnConfirm: func() bool {
-			w.App.Clipboard().SetContent(lost.Text)
-			w.Workspace.Notices.Send("Note copied.")
+			h.App.Clipboard().SetContent(lost.Text)
+			h.Workspace.Notices.Send("Note copied.")
 			return true
 		}})
 }

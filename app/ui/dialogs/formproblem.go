@@ -12,9 +12,8 @@ import (
 	"factmark/widgets/textfield"
 )
 
-// FormProblem says in a dialog what stands against what was typed: in words, in
-// room that is there from the start, so that nothing moves, and by an outline
-// around the field at fault, which gets the keyboard.
+// FormProblem says in a dialog what stands against what was typed. The words have room from the start, so that
+// nothing moves; an outline marks the field at fault, which gets the keyboard.
 type FormProblem struct {
 	Text string // what is said, "" for nothing
 
@@ -25,8 +24,8 @@ type FormProblem struct {
 }
 
 // NewFormProblem makes room for so many lines.
-func (w *Host) NewFormProblem(lines int) *FormProblem {
-	p := &FormProblem{host: w, said: widget.NewLabel(""), frames: map[fyne.Focusable]*canvas.Rectangle{}}
+func (h *Host) NewFormProblem(lines int) *FormProblem {
+	p := &FormProblem{host: h, said: widget.NewLabel(""), frames: map[fyne.Focusable]*canvas.Rectangle{}}
 	p.said.Wrapping = fyne.TextWrapWord
 	p.Body = container.NewVScroll(p.said)
 	line := fyne.MeasureText("M", theme.TextSize(), fyne.TextStyle{}).Height
@@ -59,7 +58,7 @@ func (p *FormProblem) Field(f FormField) fyne.CanvasObject {
 	return p.Framed(f)
 }
 
-// Framed is field for one that is looked at with every letter, and says then how it stands.
+// Framed is Field for one whose text is checked at every letter, with Standing.
 func (p *FormProblem) Framed(f FormField) fyne.CanvasObject {
 	frame := canvas.NewRectangle(color.Transparent)
 	frame.StrokeWidth = 2
@@ -77,7 +76,7 @@ func (p *FormProblem) At(f FormField, what string) bool {
 	return false
 }
 
-// Mark is at for a field that is being typed into.
+// Mark is At for a field that is being typed into.
 func (p *FormProblem) Mark(f FormField, what string) {
 	p.Clear()
 	p.Tell(what, widget.DangerImportance)

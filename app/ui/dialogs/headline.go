@@ -14,8 +14,8 @@ import (
 	"factmark/widgets/fit"
 )
 
-// Headline is a text in one line or a few, shortened where it is too long, with text from the right in the order it is
-// read. The toolkit's own label shows that the other way round.
+// Headline is a text in a line or a few, shortened where it is too long. Text written from the right is drawn in
+// the order it is read, which the toolkit's own label does not do.
 type Headline struct {
 	widget.BaseWidget
 	Text  string
@@ -31,6 +31,7 @@ func NewHeadline() *Headline { return NewTextLines(1, theme.SizeNameSubHeadingTe
 // NewTextLine is a line in a list.
 func NewTextLine(bold bool) *Headline { return NewTextLines(1, theme.SizeNameText, bold) }
 
+// NewTextLines makes an empty text of so many lines at most, in a size of the theme.
 func NewTextLines(lines int, size fyne.ThemeSizeName, bold bool) *Headline {
 	h := &Headline{lines: lines, size: size, bold: bold, Ink: theme.ColorNameForeground}
 	h.ExtendBaseWidget(h)
@@ -68,6 +69,7 @@ func (r *headlineRenderer) style() (size float32, style fyne.TextStyle, height f
 	return size, style, fyne.MeasureText("M", size, style).Height
 }
 
+// Layout is part of fyne.WidgetRenderer.
 func (r *headlineRenderer) Layout(room fyne.Size) {
 	pad := theme.InnerPadding()
 	size, style, height := r.style()
@@ -94,19 +96,23 @@ func (r *headlineRenderer) Layout(room fyne.Size) {
 	}
 }
 
+// MinSize is part of fyne.WidgetRenderer.
 func (r *headlineRenderer) MinSize() fyne.Size {
 	pad := 2 * theme.InnerPadding()
 	_, _, height := r.style()
 	return fyne.NewSize(pad, float32(r.headline.lines)*height+pad)
 }
 
+// Refresh is part of fyne.WidgetRenderer.
 func (r *headlineRenderer) Refresh() {
 	r.Layout(r.headline.Size())
 	canvas.Refresh(r.headline)
 }
 
+// Objects is part of fyne.WidgetRenderer.
 func (r *headlineRenderer) Objects() []fyne.CanvasObject { return r.objects }
 
+// Destroy is part of fyne.WidgetRenderer.
 func (r *headlineRenderer) Destroy() {}
 
 // FittedLines breaks a text into at most n lines of a width in pixels.

@@ -12,8 +12,8 @@ import (
 	"factmark/store"
 )
 
-// Host is what dialogs need of the host: its canvas, the dialogs that are open, the workspace they are about, and
-// the folder of the last file. It belongs to the interface thread.
+// Host is the window as dialogs and panes see it: its canvas, the dialogs that are open, the open workspace, the
+// user's profile, and the folder of the last file. It belongs to the interface thread.
 type Host struct {
 	App       fyne.App
 	Win       fyne.Window
@@ -30,43 +30,46 @@ type Host struct {
 	Frame
 }
 
-// Frame is what the window itself does for dialogs and panes.
+// Frame is what the window does for dialogs and panes; the window fills it in.
 type Frame struct {
-	BeforeModal func()                                                                      // before a dialog opens
-	FocusBack   func()                                                                      // gives the keyboard to the pane that had it
-	FocusText   func()                                                                      // gives it to the document's text
-	WindowKey   func(fyne.KeyName) bool                                                     // acts on the keys of the whole window
-	MayLeave    func(what string, then func())                                              // goes on once all is written, or may be lost
-	End         func()                                                                      // ends the program
-	SwitchTo    func(path string, open func(context.Context, string) (*store.Store, error)) // opens another workspace
+	BeforeModal  func()                                                                      // before a dialog opens
+	RestoreFocus func()                                                                      // gives the keyboard to the pane that had it
+	FocusText    func()                                                                      // gives it to the document's text
+	WindowKey    func(fyne.KeyName) bool                                                     // acts on the keys of the whole window
+	MayLeave     func(what string, then func())                                              // goes on once all is written, or may be lost
+	End          func()                                                                      // ends the program
+	SwitchTo     func(path string, open func(context.Context, string) (*store.Store, error)) // opens another workspace
 }
 
-func (w *Host) FocusOn(f fyne.Focusable) {
-	if len(w.Modals) == 0 {
-		w.Win.Canvas().Focus(f)
+// FocusOn gives the keyboard to a part of the window, unless a dialog is open, which keeps it.
+func (h *Host) FocusOn(f fyne.Focusable) {
+	if len(h.Modals) == 0 {
+		h.Win.Canvas().Focus(f)
 	}
 }
 
-func (w *Host) SetName(name string) {
+// SetName makes a name the user's: it is kept in the profile, and signs what they did and will do in the open workspace.
+// An empty name, or the one they have, changes nothing.
+func (h *Host) SetName(name string) {
 	name = strings.TrimSpace(name)
-	if name == "" || name == w.Profile.Person().Name {
+	if name == "" || name == h.Profile.Person().Name {
 		return
 	}
-	w.KeepProfile(func() error { return w.Profile.SetName(name) }, func() {
-		if w.Workspace != nil {
-			w.Workspace.SignIn()
+	h.KeepProfile(func() error { return h.Profile.SetName(name) }, func() {
+		if h.Workspace != nil {
+			h.Workspace.SignIn()
 		}
 	})
 }
 
 // KeepProfile writes a setting of the user's away from the interface thread. One
 // that can't be kept is reported and holds until the program ends.
-func (w *Host) KeepProfile(set func() error, done func()) {
-	w.Back.Serial(func() {
+func (h *Host) KeepProfile(set func() error, done func()) {
+	h.Back.Serial(func() {
 		err := set()
-		w.Back.OnUI(func() {
-			if err != nil && w.Workspace != nil {
-				w.Workspace.Notices.Send(workspace.Sentence(err))
+		h.Back.OnUI(func() {
+			if err != nil && h.Workspace != nil {
+				h.Workspace.Notices.Send(workspace.Sentence(err))
 			}
 			if done != nil {
 				done()
@@ -77,6 +80,6 @@ func (w *Host) KeepProfile(set func() error, done func()) {
 
 // OpenWorkspace opens a workspace, or makes it if the file is not there, and
 // shows it instead of the one that is open.
-func (w *Host) OpenWorkspace(path string) {
-	w.SwitchTo(path, workspace.OpenOrCreate)
+func (h *Host) OpenWorkspace(path string) {
+	h.SwitchTo(path, workspace.OpenOrCreate)
 }

@@ -14,6 +14,8 @@ type KeyList struct {
 	Leads bool
 }
 
+// NewKeyList makes a list of a dialog; the first three functions are those of the toolkit's list, and each key goes to
+// offer first, which tells whether it has used it.
 func NewKeyList(offer func(fyne.KeyName) bool, length func() int, create func() fyne.CanvasObject, update func(widget.ListItemID, fyne.CanvasObject)) *KeyList {
 	l := &KeyList{offer: offer}
 	l.Length, l.CreateItem, l.UpdateItem = length, create, update
@@ -38,6 +40,7 @@ type KeyCheck struct {
 	offer func(fyne.KeyName) (taken bool)
 }
 
+// NewKeyCheck makes a check box that gives each key to offer first, which tells whether it has used it.
 func NewKeyCheck(offer func(fyne.KeyName) bool) *KeyCheck {
 	c := &KeyCheck{offer: offer}
 	c.ExtendBaseWidget(c)

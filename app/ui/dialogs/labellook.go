@@ -37,6 +37,7 @@ func hexColour(s string, otherwise color.NRGBA) color.NRGBA {
 	return Rgb(uint32(v))
 }
 
+// Patterns are the underlines of highlights by their names in the store.
 var Patterns = map[string]docview.Pattern{
 	"solid": docview.Solid, "double": docview.Double, "dotted": docview.Dotted,
 	"dashed": docview.Dashed, "wavy": docview.Wavy,

@@ -22,11 +22,11 @@ type Modal struct {
 	Cancel    string                  // the word on the button that Escape presses; "" leaves it out
 	Other     string                  // the word on a third button; "" leaves it out
 	OnOther   func()                  // what that does; the dialog stays open
-	careful   bool                    // confirming loses something: Enter presses cancel
+	careful   bool                    // confirming loses something: Enter presses Cancel
 	OnConfirm func() bool             // false keeps the dialog open; nil just closes
 	OnClose   func()                  // after it has gone, however
 	TypedInto func() bool             // tells whether something was typed that leaving would lose; may be nil
-	Form      *DraftForm              // keeps what is typed as drafts; not nil where typedInto isn't
+	Form      *DraftForm              // keeps what is typed as drafts; not nil where TypedInto isn't
 	Saves     bool                    // confirming saves what was typed
 	Closing   *OpenModal              // the dialog whose closing it asks about; nil for all but that question
 	OnLeave   func()                  // the program or the workspace is left while it is open; may be nil
@@ -49,9 +49,10 @@ type OpenModal struct {
 	Said  *widget.Label // what is told while it is open, as the status bar is out of reach then
 }
 
-func (w *Host) ShowModal(m Modal) *OpenModal {
-	w.BeforeModal()
-	o := &OpenModal{Modal: m, Host: w}
+// ShowModal opens a dialog in front of those that are open, and returns it at once. BeforeModal is called first.
+func (h *Host) ShowModal(m Modal) *OpenModal {
+	h.BeforeModal()
+	o := &OpenModal{Modal: m, Host: h}
 	title := widget.NewLabel(VisualOrder(format.VisibleLines(m.Title)))
 	title.TextStyle.Bold = true
 	title.SizeName = theme.SizeNameSubHeadingText
@@ -71,14 +72,14 @@ func (w *Host) ShowModal(m Modal) *OpenModal {
 	buttons.Add(o.Ok)
 	o.Usual().Importance = widget.HighImportance
 	foot := container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), container.NewBorder(nil, nil, nil, buttons, o.Said))
-	frame, framed := newDialogFrame(o, w.Win.Canvas(), title, o.noticed(), foot)
+	frame, framed := newDialogFrame(o, h.Win.Canvas(), title, o.noticed(), foot)
 	o.Frame = frame
-	o.Popup = widget.NewModalPopUp(framed, w.Win.Canvas())
-	w.Modals = append(w.Modals, o)
+	o.Popup = widget.NewModalPopUp(framed, h.Win.Canvas())
+	h.Modals = append(h.Modals, o)
 	o.boundFields()
 	o.Popup.Show()
 	if m.Focus != nil {
-		w.Win.Canvas().Focus(m.Focus)
+		h.Win.Canvas().Focus(m.Focus)
 	}
 	return o
 }
@@ -103,6 +104,7 @@ func (o *OpenModal) Usual() *KeyButton {
 	return o.Ok
 }
 
+// Enter does what the Enter key does in the dialog: it confirms or, where that would lose something, cancels.
 func (o *OpenModal) Enter() {
 	if o.careful {
 		o.Abandon()
@@ -122,6 +124,8 @@ func (o *OpenModal) boundFields() {
 	}
 }
 
+// Accept confirms the dialog as its button does, and closes it unless OnConfirm gives false. A disabled button confirms
+// nothing.
 func (o *OpenModal) Accept() {
 	if o.Ok.Disabled() {
 		return
@@ -135,6 +139,7 @@ func (o *OpenModal) Accept() {
 	o.Close()
 }
 
+// Close takes the dialog off the screen, whatever was typed into it; drafts are kept. A second call does nothing.
 func (o *OpenModal) Close() {
 	for i, open := range o.Host.Modals {
 		if open == o {
@@ -147,8 +152,8 @@ func (o *OpenModal) Close() {
 			if o.OnClose != nil {
 				o.OnClose()
 			}
-			if w := o.Host; len(w.Modals) == 0 && w.Win.Canvas().Focused() == nil { // it was opened from the menu bar
-				w.FocusBack()
+			if host := o.Host; len(host.Modals) == 0 && host.Win.Canvas().Focused() == nil { // it was opened from the menu bar
+				host.RestoreFocus()
 			}
 			return
 		}
@@ -157,12 +162,12 @@ func (o *OpenModal) Close() {
 
 // raise shows dialogs again that went off the screen, though not away, with one
 // below them: the toolkit takes all that lies on a dialog off with it.
-func (w *Host) raise(above []*OpenModal) {
+func (h *Host) raise(above []*OpenModal) {
 	for _, o := range above {
 		o.Popup.Hide()
 		o.Popup.Show()
 		if o.Focus != nil {
-			w.Win.Canvas().Focus(o.Focus)
+			h.Win.Canvas().Focus(o.Focus)
 		}
 	}
 }
@@ -182,13 +187,13 @@ func (o *OpenModal) Abandon() {
 // AskUnsaved asks what becomes of what was typed into a dialog that is to be
 // closed: by its user, or because the program or the workspace is left. Then
 // goes on once it is closed.
-func (w *Host) AskUnsaved(o *OpenModal, leaving bool, then func()) {
+func (h *Host) AskUnsaved(o *OpenModal, leaving bool, then func()) {
 	var question *OpenModal
 	answer := func(do func()) func() bool {
 		return func() bool {
 			question.Close() // before another can open
 			do()
-			if !slices.Contains(w.Modals, o) && then != nil {
+			if !slices.Contains(h.Modals, o) && then != nil {
 				then()
 			}
 			return true
@@ -211,7 +216,7 @@ func (w *Host) AskUnsaved(o *OpenModal, leaving bool, then func()) {
 		said += " A draft is offered when the workspace is opened again."
 	}
 	m.Content = Wrapped(said)
-	question = w.ShowModal(m)
+	question = h.ShowModal(m)
 }
 
 // Typed acts on the keys that every dialog has.
@@ -252,39 +257,39 @@ func (o *OpenModal) scrolled(name fyne.KeyName) bool {
 	return known
 }
 
-// Answer shows a remark in the dialog in front, where there is one.
-func (w *Host) Answer(remark string) {
-	if len(w.Modals) > 0 {
-		w.Modals[len(w.Modals)-1].Said.SetText(format.VisibleLines(remark))
+// ShowRemark shows a remark in the dialog in front, where there is one.
+func (h *Host) ShowRemark(remark string) {
+	if len(h.Modals) > 0 {
+		h.Modals[len(h.Modals)-1].Said.SetText(format.VisibleLines(remark))
 	}
 }
 
 // ModalKey hands a key to the dialog in front; fields in a dialog offer theirs here.
-func (w *Host) ModalKey(name fyne.KeyName) bool {
-	if len(w.Modals) == 0 {
+func (h *Host) ModalKey(name fyne.KeyName) bool {
+	if len(h.Modals) == 0 {
 		return false
 	}
-	return w.Modals[len(w.Modals)-1].Typed(name)
+	return h.Modals[len(h.Modals)-1].Typed(name)
 }
 
 // ModalEscape is ModalKey for fields of several lines, in which Enter is a line break.
-func (w *Host) ModalEscape(name fyne.KeyName) bool {
-	return name == fyne.KeyEscape && w.ModalKey(name)
+func (h *Host) ModalEscape(name fyne.KeyName) bool {
+	return name == fyne.KeyEscape && h.ModalKey(name)
 }
 
 // ModalEnd is ModalKey for what uses all keys but those that end a dialog.
-func (w *Host) ModalEnd(name fyne.KeyName) bool {
-	return (name == fyne.KeyEscape || name == fyne.KeyReturn || name == fyne.KeyEnter) && w.ModalKey(name)
+func (h *Host) ModalEnd(name fyne.KeyName) bool {
+	return (name == fyne.KeyEscape || name == fyne.KeyReturn || name == fyne.KeyEnter) && h.ModalKey(name)
 }
 
 // Confirm asks before something is done that can be undone, or loses nothing.
-func (w *Host) Confirm(title, question, yes string, do func()) {
-	w.ShowModal(Modal{Title: title, Content: Wrapped(format.VisibleLines(question)), Confirm: yes, Cancel: "Cancel", Width: 420,
+func (h *Host) Confirm(title, question, yes string, do func()) {
+	h.ShowModal(Modal{Title: title, Content: Wrapped(format.VisibleLines(question)), Confirm: yes, Cancel: "Cancel", Width: 420,
 		OnConfirm: func() bool { do(); return true }})
 }
 
 // ConfirmLoss asks before something is lost for good: Enter presses Cancel.
-func (w *Host) ConfirmLoss(title, question, yes string, do func()) {
-	w.ShowModal(Modal{Title: title, Content: Wrapped(format.VisibleLines(question)), Confirm: yes, Cancel: "Cancel", Width: 420, careful: true,
+func (h *Host) ConfirmLoss(title, question, yes string, do func()) {
+	h.ShowModal(Modal{Title: title, Content: Wrapped(format.VisibleLines(question)), Confirm: yes, Cancel: "Cancel", Width: 420, careful: true,
 		OnConfirm: func() bool { do(); return true }})
 }

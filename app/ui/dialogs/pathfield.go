@@ -26,23 +26,23 @@ func (e *KeyEntry) SetPath(path string) {
 func (e *KeyEntry) Path() string { return workspace.ExpandHome(strings.TrimSpace(e.Text)) }
 
 // PathRow puts the button that chooses a path beside the field for it, as it is framed.
-func (w *Host) PathRow(field fyne.CanvasObject, choose func()) fyne.CanvasObject {
-	button := NewKeyButton("", w.ModalKey, choose)
+func (h *Host) PathRow(field fyne.CanvasObject, choose func()) fyne.CanvasObject {
+	button := NewKeyButton("", h.ModalKey, choose)
 	button.Icon = theme.FolderOpenIcon()
 	return container.NewBorder(nil, nil, nil, button, field)
 }
 
 // ChooseFolderOf lets the user pick another folder for the file in a field, which keeps its name.
-func (w *Host) ChooseFolderOf(file *KeyEntry, title string) {
-	w.ChooseFolder(title, filepath.Dir(file.Path()), func(folder string) {
+func (h *Host) ChooseFolderOf(file *KeyEntry, title string) {
+	h.ChooseFolder(title, filepath.Dir(file.Path()), func(folder string) {
 		file.SetPath(filepath.Join(folder, filepath.Base(file.Path())))
 	})
 }
 
 // AskFile asks for the name of a workspace file, offering name, which lies in the
 // folder used last where it is not absolute; check says what stands against one.
-func (w *Host) AskFile(title, yes, name string, check func(path string) string, do func(path string)) {
-	w.AskPath(title, yes, name, func(file string) (string, string) {
+func (h *Host) AskFile(title, yes, name string, check func(path string) string, do func(path string)) {
+	h.AskPath(title, yes, name, func(file string) (string, string) {
 		if !store.HasExtension(file) {
 			file += store.Extension
 		}
@@ -52,36 +52,36 @@ func (w *Host) AskFile(title, yes, name string, check func(path string) string, 
 
 // AskPath asks for the name of a file; complete gives the name in full and what
 // stands against it. An empty name means that the file must be there.
-func (w *Host) AskPath(title, yes, name string, complete func(path string) (file, problem string), do func(path string)) {
-	path, opening := NewKeyEntry(w.ModalKey), name == ""
+func (h *Host) AskPath(title, yes, name string, complete func(path string) (file, problem string), do func(path string)) {
+	path, opening := NewKeyEntry(h.ModalKey), name == ""
 	if !filepath.IsAbs(name) {
-		name = w.LastFolder() + string(filepath.Separator) + name
+		name = h.LastFolder() + string(filepath.Separator) + name
 	}
 	path.SetPath(name)
-	problem := w.NewFormProblem(2)
-	choose := func() { w.ChooseFolderOf(path, title) }
+	problem := h.NewFormProblem(2)
+	choose := func() { h.ChooseFolderOf(path, title) }
 	if opening {
 		choose = func() {
-			w.ChooseFile(title, storage.NewExtensionFileFilter([]string{store.Extension}), w.LastFolder(), path.SetPath)
+			h.ChooseFile(title, storage.NewExtensionFileFilter([]string{store.Extension}), h.LastFolder(), path.SetPath)
 		}
 	}
-	form := container.New(layout.NewFormLayout(), widget.NewLabel("File"), w.PathRow(problem.Field(path), choose))
-	w.ShowModal(Modal{Title: title, Content: container.NewVBox(form, problem.Body), Confirm: yes, Cancel: "Cancel", Width: 560, Focus: path,
+	form := container.New(layout.NewFormLayout(), widget.NewLabel("File"), h.PathRow(problem.Field(path), choose))
+	h.ShowModal(Modal{Title: title, Content: container.NewVBox(form, problem.Body), Confirm: yes, Cancel: "Cancel", Width: 560, Focus: path,
 		OnConfirm: func() bool {
 			file, say := complete(path.Path())
 			if say != "" {
 				return problem.At(path, say)
 			}
-			w.RememberFolder(filepath.Dir(file))
+			h.RememberFolder(filepath.Dir(file))
 			do(file)
 			return true
 		}})
 }
 
 // LastFolder is where files were last read or written.
-func (w *Host) LastFolder() string {
-	if info, err := os.Stat(w.Folder); err == nil && info.IsDir() {
-		return w.Folder
+func (h *Host) LastFolder() string {
+	if info, err := os.Stat(h.Folder); err == nil && info.IsDir() {
+		return h.Folder
 	}
 	home, err := os.UserHomeDir()
 	if err != nil {
@@ -90,13 +90,15 @@ func (w *Host) LastFolder() string {
 	return home
 }
 
-func (w *Host) RememberFolder(folder string) {
+// RememberFolder makes a folder the one that files are offered in next, in this session and later ones.
+func (h *Host) RememberFolder(folder string) {
 	if at, err := filepath.Abs(folder); err == nil {
-		w.Folder = at
-		w.KeepProfile(func() error { return w.Profile.SetFolder(at) }, nil)
+		h.Folder = at
+		h.KeepProfile(func() error { return h.Profile.SetFolder(at) }, nil)
 	}
 }
 
+// FileThere says what stands against opening a workspace at a path, "" for nothing. It reads the disk.
 func FileThere(path string) string {
 	if info, err := os.Stat(path); err != nil || info.IsDir() {
 		return "There is no workspace " + path + "."
@@ -104,6 +106,8 @@ func FileThere(path string) string {
 	return ""
 }
 
+// FreeForNew says what stands against making a file at a path, "" for nothing: no name, no such folder, or a file that is
+// there. It reads the disk.
 func FreeForNew(path string) string {
 	if base := filepath.Base(path); base == store.Extension {
 		return "Give the file a name."

@@ -20,6 +20,8 @@ type RowList struct {
 	ring    *canvas.Rectangle // shown while the list has the keyboard
 }
 
+// NewRowList makes a list of rows: length counts them, create makes an object for one and update fills it, as in the
+// toolkit's list. chosen is called when another row is chosen, and may be nil; offer gets the keys that the list does not use.
 func NewRowList(length func() int, create func() fyne.CanvasObject, update func(int, fyne.CanvasObject), chosen func(int), offer func(fyne.KeyName) bool) *RowList {
 	l := &RowList{offer: offer, Chosen: -1, ring: canvas.NewRectangle(color.Transparent)}
 	l.ring.StrokeWidth = 1.5

@@ -20,16 +20,16 @@ import (
 
 // AskSave asks where to write something, and writes it away from the interface thread. A file that is there already is
 // replaced after a word of warning.
-func (w *Host) AskSave(title, name string, write func(io.Writer) error) {
-	path := NewKeyEntry(w.ModalKey)
-	path.SetPath(filepath.Join(w.LastFolder(), name))
-	problem := w.NewFormProblem(2)
+func (h *Host) AskSave(title, name string, write func(io.Writer) error) {
+	path := NewKeyEntry(h.ModalKey)
+	path.SetPath(filepath.Join(h.LastFolder(), name))
+	problem := h.NewFormProblem(2)
 	var dialog *OpenModal
 	look := func() {
-		asked, d := path.Path(), w.Workspace
-		d.Back.Go(func() {
-			say, possible := LookAt(asked, d.Store.Path())
-			d.Back.OnUI(func() {
+		asked, model := path.Path(), h.Workspace
+		model.Back.Go(func() {
+			say, possible := LookAt(asked, model.Store.Path())
+			model.Back.OnUI(func() {
 				if asked != path.Path() || dialog == nil {
 					return
 				}
@@ -43,19 +43,19 @@ func (w *Host) AskSave(title, name string, write func(io.Writer) error) {
 		})
 	}
 	path.OnChanged = func(string) { look() }
-	form := container.New(layout.NewFormLayout(), widget.NewLabel("File"), w.PathRow(problem.Framed(path), func() { w.ChooseFolderOf(path, title) }))
-	dialog = w.ShowModal(Modal{Title: title, Content: container.NewVBox(form, problem.Body), Confirm: "Save", Cancel: "Cancel", Width: 560, Focus: path,
+	form := container.New(layout.NewFormLayout(), widget.NewLabel("File"), h.PathRow(problem.Framed(path), func() { h.ChooseFolderOf(path, title) }))
+	dialog = h.ShowModal(Modal{Title: title, Content: container.NewVBox(form, problem.Body), Confirm: "Save", Cancel: "Cancel", Width: 560, Focus: path,
 		OnConfirm: func() bool {
-			to, d := path.Path(), w.Workspace
-			w.RememberFolder(filepath.Dir(to))
-			d.Back.Go(func() {
+			to, model := path.Path(), h.Workspace
+			h.RememberFolder(filepath.Dir(to))
+			model.Back.Go(func() {
 				err := dataset.WriteFile(to, write)
-				d.Back.OnUI(func() {
+				model.Back.OnUI(func() {
 					if err != nil {
-						d.Fail(fmt.Errorf("writing %s: %w", to, err))
+						model.Fail(fmt.Errorf("writing %s: %w", to, err))
 						return
 					}
-					d.Notices.Send("Saved " + to + ".")
+					model.Notices.Send("Saved " + to + ".")
 				})
 			})
 			return true
@@ -64,8 +64,8 @@ func (w *Host) AskSave(title, name string, write func(io.Writer) error) {
 }
 
 // AskSaveTable asks where to write a table, and writes it as CSV.
-func (w *Host) AskSaveTable(title, name string, records [][]string) {
-	w.AskSave(title, name, func(out io.Writer) error { return csv.NewWriter(out).WriteAll(records) })
+func (h *Host) AskSaveTable(title, name string, records [][]string) {
+	h.AskSave(title, name, func(out io.Writer) error { return csv.NewWriter(out).WriteAll(records) })
 }
 
 // Saving is a button that saves what is shown.
@@ -75,18 +75,18 @@ type Saving struct {
 }
 
 // WithSaving puts under what a tab shows the buttons that save it.
-func (w *Host) WithSaving(shown fyne.CanvasObject, all ...Saving) fyne.CanvasObject {
+func (h *Host) WithSaving(shown fyne.CanvasObject, all ...Saving) fyne.CanvasObject {
 	buttons := container.NewHBox()
 	for _, s := range all {
-		buttons.Add(NewKeyButton(s.Text, w.ModalKey, s.Save))
+		buttons.Add(NewKeyButton(s.Text, h.ModalKey, s.Save))
 	}
 	return container.NewBorder(nil, buttons, nil, nil, shown)
 }
 
 // TurnTabs has the arrow keys left and right go from tab to tab. Each has what
 // takes the keyboard in it, nil for nothing.
-func (w *Host) TurnTabs(tabs *container.AppTabs, inside ...fyne.Focusable) func(fyne.KeyName) bool {
-	tabs.OnSelected = func(*container.TabItem) { w.Win.Canvas().Focus(inside[tabs.SelectedIndex()]) }
+func (h *Host) TurnTabs(tabs *container.AppTabs, inside ...fyne.Focusable) func(fyne.KeyName) bool {
+	tabs.OnSelected = func(*container.TabItem) { h.Win.Canvas().Focus(inside[tabs.SelectedIndex()]) }
 	return func(name fyne.KeyName) bool {
 		step, is := map[fyne.KeyName]int{fyne.KeyLeft: len(tabs.Items) - 1, fyne.KeyRight: 1}[name]
 		if is {
@@ -96,6 +96,8 @@ func (w *Host) TurnTabs(tabs *container.AppTabs, inside ...fyne.Focusable) func(
 	}
 }
 
+// LookAt says what a user is to know before a file is written at a path, and whether it may be: a file that is there will be
+// replaced, but never a folder or the open workspace, whose path is given. It reads the disk.
 func LookAt(path, workspace string) (say string, possible bool) {
 	if path == "" {
 		return "Name the file to write.", false

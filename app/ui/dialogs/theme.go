@@ -23,6 +23,7 @@ var SeriesColours = []fyne.ThemeColorName{"factmarkSeries1", "factmarkSeries2", 
 
 type shades struct{ Light, Dark color.NRGBA }
 
+// Rgb is an opaque colour by its number, 0xRRGGBB.
 func Rgb(hex uint32) color.NRGBA {
 	return color.NRGBA{R: uint8(hex >> 16), G: uint8(hex >> 8), B: uint8(hex), A: 0xff}
 }
@@ -33,8 +34,8 @@ func rgba(hex uint32, alpha uint8) color.NRGBA {
 	return c
 }
 
-// Palette holds every colour that differs from the toolkit's own; the pairs of
-// text and ground among them keep a contrast of 4.5:1 in both themes.
+// Palette holds every colour that differs from the toolkit's own. Its pairs of text and ground keep a contrast
+// of 4.5:1 in both themes.
 var Palette = map[fyne.ThemeColorName]shades{
 	ColourPage:    {Rgb(0xFBFAF7), Rgb(0x16181C)},
 	ColourInk:     {Rgb(0x1F2328), Rgb(0xE6E3DD)},
@@ -79,8 +80,10 @@ type look struct {
 	choice profile.Theme
 }
 
+// NewLook makes the theme of the program for what the user has chosen in Preferences.
 func NewLook(choice profile.Theme) *look { return &look{Theme: theme.DefaultTheme(), choice: choice} }
 
+// Color is part of fyne.Theme.
 func (l *look) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
 	switch l.choice {
 	case profile.Light:
@@ -97,6 +100,7 @@ func (l *look) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.
 	return l.Theme.Color(name, variant)
 }
 
+// Size is part of fyne.Theme.
 func (l *look) Size(name fyne.ThemeSizeName) float32 {
 	switch name {
 	case theme.SizeNameText:

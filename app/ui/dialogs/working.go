@@ -13,17 +13,17 @@ import (
 // progressAfter is how long work may take before its progress is shown.
 const progressAfter = 500 * time.Millisecond
 
-// Working does work away from the interface thread, then tells what came of it.
-// What takes longer than half a second shows how far it is, and can be
-// cancelled: then the context ends, and then gets its error like any other.
-func (w *Host) Working(title, say string, work func(ctx context.Context, progress func(done, total int)) error, then func(error)) {
-	d := w.Workspace
-	ctx, cancel := context.WithCancel(d.Ctx)
-	progress, hide := w.progressing(title, say, cancel)
-	d.Back.Go(func() {
+// Working does work away from the interface thread, then calls then on it with the work's error. Work that takes
+// longer than half a second shows its progress and can be cancelled: its context ends, and the error is
+// context.Canceled.
+func (h *Host) Working(title, say string, work func(ctx context.Context, progress func(done, total int)) error, then func(error)) {
+	model := h.Workspace
+	ctx, cancel := context.WithCancel(model.Ctx)
+	progress, hide := h.progressing(title, say, cancel)
+	model.Back.Go(func() {
 		err := work(ctx, progress)
 		hide()
-		d.Back.OnUI(func() {
+		model.Back.OnUI(func() {
 			cancel()
 			then(err)
 		})
@@ -31,33 +31,33 @@ func (w *Host) Working(title, say string, work func(ctx context.Context, progres
 }
 
 // Counting has a label tell how far the documents are counted.
-func (w *Host) Counting(told *widget.Label) func(done, total int) {
+func (h *Host) Counting(told *widget.Label) func(done, total int) {
 	shown := -1
 	return func(done, total int) {
 		if percent := 100 * done / max(total, 1); percent > shown {
 			shown = percent
-			w.Workspace.Back.OnUI(func() { told.SetText(fmt.Sprintf("Counting… %d %%", percent)) })
+			h.Workspace.Back.OnUI(func() { told.SetText(fmt.Sprintf("Counting… %d %%", percent)) })
 		}
 	}
 }
 
-// PerformLong is saves.perform for what may take long: write shows how far it is like
-// working, and can be cancelled. What is cancelled changes nothing and is told as c.failed has it.
-func (w *Host) PerformLong(say string, c workspace.PendingWrite, write func(ctx context.Context, progress func(done, total int)) error) {
+// PerformLong is WriteQueue.Perform for what may take long: write shows its progress as Working does, and can be
+// cancelled. What is cancelled changes nothing, and c.Failed gets context.Canceled.
+func (h *Host) PerformLong(say string, c workspace.PendingWrite, write func(ctx context.Context, progress func(done, total int)) error) {
 	c.Write = func(ctx context.Context) error {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
-		progress, hide := w.progressing(c.Name, say, cancel)
+		progress, hide := h.progressing(c.Name, say, cancel)
 		defer hide()
 		return write(ctx, progress)
 	}
-	w.Workspace.Writes.Perform(c)
+	h.Workspace.Writes.Perform(c)
 }
 
 // progressing shows how far work is once it has taken half a second, with a button
 // that cancels it, until it is hidden. It may be called on any thread; progress on one at a time.
-func (w *Host) progressing(title, say string, cancel func()) (progress func(done, total int), hide func()) {
-	back := w.Workspace.Back
+func (h *Host) progressing(title, say string, cancel func()) (progress func(done, total int), hide func()) {
+	back := h.Workspace.Back
 	// What follows is the interface thread's.
 	var bar *widget.ProgressBar
 	var shown *OpenModal
@@ -67,7 +67,7 @@ func (w *Host) progressing(title, say string, cancel func()) (progress func(done
 			if !finished {
 				bar = widget.NewProgressBar()
 				bar.SetValue(share)
-				shown = w.ShowModal(Modal{Title: title, Confirm: "Cancel", Width: 380, Content: container.NewVBox(widget.NewLabel(say), bar), OnClose: cancel})
+				shown = h.ShowModal(Modal{Title: title, Confirm: "Cancel", Width: 380, Content: container.NewVBox(widget.NewLabel(say), bar), OnClose: cancel})
 			}
 		})
 	})

@@ -23,42 +23,42 @@ type DocumentDialogs struct {
 }
 
 // ShowDocumentDetails edits what is known of a document; its text stays as it is.
-func (w *DocumentDialogs) ShowDocumentDetails(doc store.Document) {
-	d := w.Workspace
+func (d *DocumentDialogs) ShowDocumentDetails(doc store.Document) {
+	model := d.Workspace
 	if doc.ID == "" {
-		d.Notices.Send("Open a document first.")
+		model.Notices.Send("Open a document first.")
 		return
 	}
-	d.Back.Go(func() {
-		versions, err := d.Store.Versions(d.Ctx, doc.ID)
-		d.Back.OnUI(func() {
+	model.Back.Go(func() {
+		versions, err := model.Store.Versions(model.Ctx, doc.ID)
+		model.Back.OnUI(func() {
 			switch {
 			case err != nil:
-				d.Fail(fmt.Errorf("reading the earlier texts: %w", err))
-			case len(w.Modals) == 0:
-				w.documentDetails(doc, versions)
+				model.Fail(fmt.Errorf("reading the earlier texts: %w", err))
+			case len(d.Modals) == 0:
+				d.documentDetails(doc, versions)
 			}
 		})
 	})
 }
 
-func (w *DocumentDialogs) documentDetails(doc store.Document, versions []store.Version) {
-	title := w.DetailEntry(doc.Title, "Title")
-	publisher := w.DetailEntry(doc.Publisher, "Who published it")
-	published := w.DetailEntry(doc.Published, "2025, 2025-02 or 2025-02-10; a ? at the end when unsure")
-	source := w.DetailEntry(doc.SourceURL, "https://…")
+func (d *DocumentDialogs) documentDetails(doc store.Document, versions []store.Version) {
+	title := d.DetailEntry(doc.Title, "Title")
+	publisher := d.DetailEntry(doc.Publisher, "Who published it")
+	published := d.DetailEntry(doc.Published, "2025, 2025-02 or 2025-02-10; a ? at the end when unsure")
+	source := d.DetailEntry(doc.SourceURL, "https://…")
 	facts := widget.NewLabel(strings.Join(format.NonEmpty(doc.FileName, doc.Charset, format.Plural(doc.Length, "character")), " · ") +
 		"\nSHA-256 of the text " + doc.SHA256)
 	facts.Wrapping = fyne.TextWrapBreak
-	problem := w.NewFormProblem(1)
+	problem := d.NewFormProblem(1)
 	var dialog *dialogs.OpenModal
-	encoding := dialogs.NewKeyButton("Encoding…", w.ModalKey, func() {
+	encoding := dialogs.NewKeyButton("Encoding…", d.ModalKey, func() {
 		dialog.Close()
-		w.CorrectEncoding(doc)
+		d.CorrectEncoding(doc)
 	})
-	hash := dialogs.NewKeyButton("Copy SHA-256", w.ModalKey, func() {
-		w.App.Clipboard().SetContent(doc.SHA256)
-		w.Workspace.Notices.Send("The SHA-256 is in the clipboard.")
+	hash := dialogs.NewKeyButton("Copy SHA-256", d.ModalKey, func() {
+		d.App.Clipboard().SetContent(doc.SHA256)
+		d.Workspace.Notices.Send("The SHA-256 is in the clipboard.")
 	})
 	form := container.New(layout.NewFormLayout(),
 		widget.NewLabel("Title"), problem.Field(title),
@@ -69,9 +69,9 @@ func (w *DocumentDialogs) documentDetails(doc store.Document, versions []store.V
 	)
 	if len(versions) > 0 {
 		form.Add(dialogs.Top(widget.NewLabel("Earlier texts")))
-		form.Add(w.versionList(doc, versions))
+		form.Add(d.versionList(doc, versions))
 	}
-	drafts := dialogs.NewDraftForm(w.Workspace, workspace.FormDocument, doc.ID)
+	drafts := dialogs.NewDraftForm(d.Workspace, workspace.FormDocument, doc.ID)
 	drafts.Add("title", "The title", doc.Title, title.SetText, &title.OnChanged)
 	drafts.Add("publisher", "The publisher", doc.Publisher, publisher.SetText, &publisher.OnChanged)
 	drafts.Add("published", "The date", doc.Published, published.SetText, &published.OnChanged)
@@ -83,7 +83,7 @@ func (w *DocumentDialogs) documentDetails(doc store.Document, versions []store.V
 		workspace.Keep(&e.SourceURL, doc.SourceURL, strings.TrimSpace(source.Text))
 		return e
 	}
-	dialog = w.ShowModal(dialogs.Modal{Title: "Document", Content: container.NewVBox(form, problem.Body), Confirm: "Save", Cancel: "Cancel", Width: 560, Focus: title,
+	dialog = d.ShowModal(dialogs.Modal{Title: "Document", Content: container.NewVBox(form, problem.Body), Confirm: "Save", Cancel: "Cancel", Width: 560, Focus: title,
 		Form: drafts, Saves: true,
 		TypedInto: func() bool { return edit() != store.DocumentEdit{} },
 		OnConfirm: func() bool {
@@ -93,20 +93,21 @@ func (w *DocumentDialogs) documentDetails(doc store.Document, versions []store.V
 			case !format.IsPartialDate(strings.TrimSpace(published.Text)):
 				return problem.At(published, "The date is a year, a year and month, or a whole date: 2025-02-10.")
 			case edit() != store.DocumentEdit{}:
-				w.Workspace.EditDocument(doc.ID, edit(), drafts.Take()...)
+				d.Workspace.EditDocument(doc.ID, edit(), drafts.Take()...)
 			}
 			return true
 		}})
-	if w.Workspace.ReadOnly() {
+	if d.Workspace.ReadOnly() {
 		dialog.Ok.Disable()
 	}
 }
 
-func (w *DocumentDialogs) AskRemoveDocument(doc store.Document) {
+// AskRemoveDocument removes a document and its claims from the workspace, after a question that counts them.
+func (d *DocumentDialogs) AskRemoveDocument(doc store.Document) {
 	question := "“" + format.Shorten(doc.Title, 80) + "” leaves the workspace. Undo brings it back."
 	if doc.Claims > 0 {
 		question = "“" + format.Shorten(doc.Title, 80) + "” leaves the workspace together with its " +
 			format.Plural(doc.Claims, "claim") + ". Undo brings all of it back."
 	}
-	w.Confirm("Remove document?", question, "Remove", func() { w.Workspace.RemoveDocument(doc.ID) })
+	d.Confirm("Remove document?", question, "Remove", func() { d.Workspace.RemoveDocument(doc.ID) })
 }

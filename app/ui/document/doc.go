@@ -1,3 +1,3 @@
-// Package document is the open document in the window: the pane of its text with the label bar, the library, and the
-// dialogs that find, import, replace and re-anchor.
+// Package document shows the open document: its text with the label bar, the library, and the dialogs that find,
+// import, replace texts and place claims again.
 package document

@@ -44,88 +44,89 @@ type encodingDialog struct {
 	Dialog    *dialogs.OpenModal
 }
 
-func (w *DocumentDialogs) AskEncoding(q EncodingQuestion) *encodingDialog {
-	d := &encodingDialog{EncodingQuestion: q, host: w, Encodings: slices.Clone(q.First), At: -1}
+// AskEncoding opens the dialog that asks for a file's encoding, and returns it at once.
+func (d *DocumentDialogs) AskEncoding(q EncodingQuestion) *encodingDialog {
+	e := &encodingDialog{EncodingQuestion: q, host: d, Encodings: slices.Clone(q.First), At: -1}
 	var last []*charset.Encoding // those of Unicode, which were found out or ruled out before
-	for _, e := range charset.All() {
+	for _, each := range charset.All() {
 		switch {
-		case slices.Contains(d.Encodings, e):
-		case strings.HasPrefix(e.Name, "utf-") && !(e.Name == "utf-8" && utf8.Valid(q.Raw)):
-			last = append(last, e)
+		case slices.Contains(e.Encodings, each):
+		case strings.HasPrefix(each.Name, "utf-") && !(each.Name == "utf-8" && utf8.Valid(q.Raw)):
+			last = append(last, each)
 		default:
-			d.Encodings = append(d.Encodings, e)
+			e.Encodings = append(e.Encodings, each)
 		}
 	}
-	d.Encodings = append(d.Encodings, last...)
+	e.Encodings = append(e.Encodings, last...)
 	hint := widget.NewLabel(q.hint)
 	hint.Wrapping = fyne.TextWrapWord
 	keys := widget.NewLabel("Up and Down choose; the text below is how it would read.")
 	keys.Importance = widget.LowImportance
 	keys.SizeName = theme.SizeNameCaptionText
-	d.list = dialogs.NewKeyList(w.ModalKey, func() int { return len(d.Encodings) }, func() fyne.CanvasObject { return widget.NewLabel("") },
-		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*widget.Label).SetText(d.Encodings[i].String()) })
-	d.list.OnSelected = d.choose
-	d.Preview = newTextPreview()
-	also := dialogs.NewKeyCheck(w.ModalKey)
+	e.list = dialogs.NewKeyList(d.ModalKey, func() int { return len(e.Encodings) }, func() fyne.CanvasObject { return widget.NewLabel("") },
+		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*widget.Label).SetText(e.Encodings[i].String()) })
+	e.list.OnSelected = e.choose
+	e.Preview = newTextPreview()
+	also := dialogs.NewKeyCheck(d.ModalKey)
 	also.SetText(q.Also)
 	also.SetChecked(true)
-	size := w.Win.Canvas().Size()
+	size := d.Win.Canvas().Size()
 	width := min(700, size.Width-80)
-	content := container.NewVBox(hint, container.NewGridWrap(fyne.NewSize(width, min(190, size.Height*0.3)), d.list), keys,
-		container.NewGridWrap(fyne.NewSize(width, previewHeight), container.NewVScroll(d.Preview)))
+	content := container.NewVBox(hint, container.NewGridWrap(fyne.NewSize(width, min(190, size.Height*0.3)), e.list), keys,
+		container.NewGridWrap(fyne.NewSize(width, previewHeight), container.NewVScroll(e.Preview)))
 	if q.Also != "" {
 		content.Add(also)
 	}
 	answered := false
-	d.Dialog = w.ShowModal(dialogs.Modal{Title: q.Title, Content: content, Confirm: q.Confirm, Cancel: "Cancel", Width: width, OnKey: d.typed,
+	e.Dialog = d.ShowModal(dialogs.Modal{Title: q.Title, Content: content, Confirm: q.Confirm, Cancel: "Cancel", Width: width, OnKey: e.typed,
 		OnConfirm: func() bool { answered = true; return true },
 		OnClose: func() {
 			if answered {
-				q.Chosen(d.Encodings[d.At], q.Also != "" && also.Checked)
+				q.Chosen(e.Encodings[e.At], q.Also != "" && also.Checked)
 			} else if q.left != nil {
 				q.left()
 			}
 		}})
-	if at := slices.Index(d.Encodings, q.Present); at >= 0 {
-		d.list.Select(at)
+	if at := slices.Index(e.Encodings, q.Present); at >= 0 {
+		e.list.Select(at)
 	} else {
-		d.Dialog.Ok.Disable()
-		showPreview(d.Preview, "Choose an encoding to see how the text reads in it.", nil)
+		e.Dialog.Ok.Disable()
+		showPreview(e.Preview, "Choose an encoding to see how the text reads in it.", nil)
 	}
-	return d
+	return e
 }
 
-func (d *encodingDialog) choose(i widget.ListItemID) {
-	if i == d.At {
+func (e *encodingDialog) choose(i widget.ListItemID) {
+	if i == e.At {
 		return
 	}
-	d.At = i
-	d.Dialog.Ok.Disable() // until the text is seen
-	back, in := d.host.Workspace.Back, d.Encodings[i]
+	e.At = i
+	e.Dialog.Ok.Disable() // until the text is seen
+	back, in := e.host.Workspace.Back, e.Encodings[i]
 	back.Go(func() {
-		said, err := Beginning(d.Raw, in, charset.FirstDifference(d.Raw, d.First))
+		said, err := Beginning(e.Raw, in, charset.FirstDifference(e.Raw, e.First))
 		back.OnUI(func() {
-			if d.Encodings[d.At] != in {
+			if e.Encodings[e.At] != in {
 				return // another one was chosen meanwhile
 			}
-			showPreview(d.Preview, said, err)
+			showPreview(e.Preview, said, err)
 			if err == nil {
-				d.Dialog.Ok.Enable()
+				e.Dialog.Ok.Enable()
 			}
 		})
 	})
 }
 
-func (d *encodingDialog) typed(name fyne.KeyName) bool {
+func (e *encodingDialog) typed(name fyne.KeyName) bool {
 	switch name {
 	case fyne.KeyUp:
-		d.list.Select(max(0, d.At-1))
+		e.list.Select(max(0, e.At-1))
 	case fyne.KeyDown:
-		d.list.Select(min(len(d.Encodings)-1, d.At+1))
+		e.list.Select(min(len(e.Encodings)-1, e.At+1))
 	case fyne.KeyHome:
-		d.list.Select(0)
+		e.list.Select(0)
 	case fyne.KeyEnd:
-		d.list.Select(len(d.Encodings) - 1)
+		e.list.Select(len(e.Encodings) - 1)
 	default:
 		return false
 	}
@@ -154,8 +155,8 @@ func showPreview(preview *widget.Label, said string, err error) {
 	preview.SetText(said)
 }
 
-// Beginning gives lines of a file in an encoding from byte at on, those before others that hold characters beyond ASCII: only there do
-// encodings differ.
+// Beginning gives the first lines of a file in an encoding, from byte at on. Lines with characters beyond ASCII
+// come first: only there do encodings differ.
 func Beginning(raw []byte, in *charset.Encoding, at int) (string, error) {
 	text, err := in.Decode(raw)
 	if err != nil {
@@ -191,11 +192,11 @@ func Beginning(raw []byte, in *charset.Encoding, at int) (string, error) {
 	return strings.Join(lines[:min(len(lines), previewLines)], "\n"), nil
 }
 
-// readFiles reads files to be imported, all in one encoding or, where that is nil, each in its own, and asks where that is not sure.
-// then gets what was read, in which nothing is unsure any more, or context.Canceled.
-func (w *DocumentDialogs) readFiles(title, say string, paths []string, in *charset.Encoding, then func(importing.Batch, error)) {
+// readFiles reads files to be imported: all in one encoding or, where in is nil, each in its own. Where that is
+// not sure it asks. then gets what was read, with no encoding unsure any more, or context.Canceled.
+func (d *DocumentDialogs) readFiles(title, say string, paths []string, in *charset.Encoding, then func(importing.Batch, error)) {
 	var batch importing.Batch
-	w.Working(title, say, func(ctx context.Context, progress func(done, total int)) (err error) {
+	d.Working(title, say, func(ctx context.Context, progress func(done, total int)) (err error) {
 		batch, err = importing.Read(ctx, paths, in, progress)
 		return err
 	}, func(err error) {
@@ -203,12 +204,12 @@ func (w *DocumentDialogs) readFiles(title, say string, paths []string, in *chars
 			then(importing.Batch{}, err)
 			return
 		}
-		w.settleEncodings(batch, then)
+		d.settleEncodings(batch, then)
 	})
 }
 
 // settleEncodings asks for the encodings of files, once for all that may be in the same ones.
-func (w *DocumentDialogs) settleEncodings(batch importing.Batch, then func(importing.Batch, error)) {
+func (d *DocumentDialogs) settleEncodings(batch importing.Batch, then func(importing.Batch, error)) {
 	unsure := batch.Unsure
 	if len(unsure) == 0 {
 		then(batch, nil)
@@ -229,11 +230,11 @@ func (w *DocumentDialogs) settleEncodings(batch importing.Batch, then func(impor
 	if same > 0 {
 		also = "The same for " + format.Plural(same, "other file") + " that may be in these encodings"
 	}
-	w.AskEncoding(EncodingQuestion{Title: "Encoding of " + format.Shorten(ingest.Shown(first.FileName), 60), Confirm: "Use it", Raw: first.Raw, First: likely, Also: also,
+	d.AskEncoding(EncodingQuestion{Title: "Encoding of " + format.Shorten(ingest.Shown(first.FileName), 60), Confirm: "Use it", Raw: first.Raw, First: likely, Also: also,
 		hint: "The file does not say how its characters are encoded, and more than one encoding is likely. Choose the one in which the text reads right.",
 		left: func() { then(importing.Batch{}, context.Canceled) },
 		Chosen: func(in *charset.Encoding, all bool) {
-			w.Working("Importing", "Nothing is in the workspace until all files are read.", func(ctx context.Context, _ func(done, total int)) error {
+			d.Working("Importing", "Nothing is in the workspace until all files are read.", func(ctx context.Context, _ func(done, total int)) error {
 				return batch.Settle(ctx, func(i int, u importing.Unsure) *charset.Encoding {
 					if i > 0 && (!all || !alike(u)) {
 						return nil
@@ -245,19 +246,19 @@ func (w *DocumentDialogs) settleEncodings(batch importing.Batch, then func(impor
 					then(importing.Batch{}, err)
 					return
 				}
-				w.settleEncodings(batch, then)
+				d.settleEncodings(batch, then)
 			})
 		}})
 }
 
 // CorrectEncoding reads a document's file anew in an encoding that the user says, and replaces its text by that.
-func (w *DocumentDialogs) CorrectEncoding(doc store.Document) {
-	d := w.Workspace
-	d.Back.Go(func() {
-		raw, kept, err := fileOf(d.Ctx, d.Store, doc)
-		d.Back.OnUI(func() {
+func (d *DocumentDialogs) CorrectEncoding(doc store.Document) {
+	model := d.Workspace
+	model.Back.Go(func() {
+		raw, kept, err := fileOf(model.Ctx, model.Store, doc)
+		model.Back.OnUI(func() {
 			if err != nil {
-				d.Fail(fmt.Errorf("reading the document's file: %w", err))
+				model.Fail(fmt.Errorf("reading the document's file: %w", err))
 				return
 			}
 			var present []*charset.Encoding
@@ -269,15 +270,15 @@ func (w *DocumentDialogs) CorrectEncoding(doc store.Document) {
 			if !kept {
 				hint = "The file is not in this workspace; its bytes are found by writing the text in the encoding that it was read in."
 			}
-			w.AskEncoding(EncodingQuestion{Title: "Encoding of “" + format.Shorten(doc.Title, 50) + "”", Confirm: "Compare", Raw: raw, First: present, Present: in,
+			d.AskEncoding(EncodingQuestion{Title: "Encoding of “" + format.Shorten(doc.Title, 50) + "”", Confirm: "Compare", Raw: raw, First: present, Present: in,
 				hint:   hint + " You see first where the claims would stand.",
-				Chosen: func(in *charset.Encoding, _ bool) { w.compareEncoding(doc, raw, in) }})
+				Chosen: func(in *charset.Encoding, _ bool) { d.compareEncoding(doc, raw, in) }})
 		})
 	})
 }
 
-// fileOf gives the bytes that a document's text was decoded from. In a workspace that was handed over without the file they are what its text
-// is in its encoding, where no byte is lost so, and kept is false.
+// fileOf gives the bytes that a document's text was decoded from. A workspace that was handed over may lack the
+// file. Then the text is encoded again, where that loses no byte, and kept is false.
 func fileOf(ctx context.Context, st *store.Store, doc store.Document) (raw []byte, kept bool, err error) {
 	raw, missing := st.Original(ctx, doc.ID)
 	if !errors.Is(missing, store.ErrNotFound) {
@@ -297,11 +298,11 @@ func fileOf(ctx context.Context, st *store.Store, doc store.Document) (raw []byt
 	return nil, false, missing
 }
 
-// compareEncoding shows where the claims of a document would stand in its file's text in another encoding: at the same bytes, if the
-// encoding that the text has now is known.
-func (w *DocumentDialogs) compareEncoding(doc store.Document, raw []byte, in *charset.Encoding) {
-	st := w.Workspace.Store
-	w.compareWith(doc, func(ctx context.Context, progress func(done, total int)) (*replacing.Plan, error) {
+// compareEncoding shows where the claims of a document would stand in its file's text in another encoding. They
+// stay at the same bytes where the text's present encoding is known.
+func (d *DocumentDialogs) compareEncoding(doc store.Document, raw []byte, in *charset.Encoding) {
+	st := d.Workspace.Store
+	d.compareWith(doc, func(ctx context.Context, progress func(done, total int)) (*replacing.Plan, error) {
 		read, err := ingest.Decode(doc.FileName, raw, in)
 		if err != nil {
 			return nil, err

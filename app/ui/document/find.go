@@ -48,8 +48,8 @@ type FindBar struct {
 // findTime is how long a search may take before it is stopped.
 const findTime = 5 * time.Second
 
-func newFindBar(d *workspace.Workspace, view *docview.View, text func() string, intoIt, leave func()) *FindBar {
-	b := &FindBar{model: d, view: view, text: text, intoIt: intoIt, leave: leave, Current: -1, stop: func() {}}
+func newFindBar(model *workspace.Workspace, view *docview.View, text func() string, intoIt, leave func()) *FindBar {
+	b := &FindBar{model: model, view: view, text: text, intoIt: intoIt, leave: leave, Current: -1, stop: func() {}}
 	b.Entry = dialogs.NewKeyEntry(b.Typed)
 	b.Entry.SetPlaceHolder("Find in this document")
 	b.Entry.OnChanged = func(string) { b.search() }
@@ -85,7 +85,7 @@ func newFindBar(d *workspace.Workspace, view *docview.View, text func() string, 
 			b.Count)),
 		widget.NewSeparator())
 	b.Body.Hide()
-	d.Opened.Listen(func(workspace.Opening) {
+	model.Opened.Listen(func(workspace.Opening) {
 		b.from = 0
 		b.look()
 	})
@@ -133,6 +133,7 @@ func (b *FindBar) hit() (docview.Span, bool) {
 	return b.Hits[b.Current], true
 }
 
+// Typed acts on a key in the bar and tells whether it was one of the bar's.
 func (b *FindBar) Typed(name fyne.KeyName) bool {
 	switch name {
 	case fyne.KeyEscape:
@@ -155,8 +156,8 @@ func (b *FindBar) Typed(name fyne.KeyName) bool {
 	return true
 }
 
-// search looks for what is asked for now. Whoever searches has left the claim in
-// hand: it may be out of sight, and no key must change it there.
+// search looks for what is asked for now. No claim stays current: it may be out of sight, and no key must change
+// it there.
 func (b *FindBar) search() {
 	if b.Entry.Text != "" {
 		b.model.Choose("", false)
@@ -227,6 +228,7 @@ func (b *FindBar) show(hits []docview.Span, skipped int) {
 	b.goTo()
 }
 
+// Step goes to the next hit (by = 1) or the one before (by = -1), round the ends of the document.
 func (b *FindBar) Step(by int) {
 	if len(b.Hits) == 0 || !b.settled {
 		return

@@ -26,29 +26,29 @@ import (
 
 // AskImport asks for files and folders to import. Their paths can be typed,
 // chosen one after another, or dropped on the window.
-func (w *DocumentDialogs) AskImport() {
-	if !w.Workspace.MayWrite() {
+func (d *DocumentDialogs) AskImport() {
+	if !d.Workspace.MayWrite() {
 		return
 	}
-	paths := w.TextField("Paths of text files, or of folders to import all their files, one a line", 5)
+	paths := d.TextField("Paths of text files, or of folders to import all their files, one a line", 5)
 	add := func(path string) {
 		if text := strings.TrimRight(paths.Text(), "\n"); text != "" {
 			path = text + "\n" + path
 		}
 		paths.SetText(path + "\n")
 	}
-	file := dialogs.NewKeyButton("Add a file…", w.ModalKey, func() {
-		w.ChooseFile("Add a text file", nil, w.LastFolder(), add)
+	file := dialogs.NewKeyButton("Add a file…", d.ModalKey, func() {
+		d.ChooseFile("Add a text file", nil, d.LastFolder(), add)
 	})
-	folder := dialogs.NewKeyButton("Add a folder…", w.ModalKey, func() { w.ChooseFolder("Add a folder", w.LastFolder(), add) })
+	folder := dialogs.NewKeyButton("Add a folder…", d.ModalKey, func() { d.ChooseFolder("Add a folder", d.LastFolder(), add) })
 	hint := widget.NewLabel("Files can also be dropped on the window.")
 	hint.Importance = widget.LowImportance
-	problem := w.NewFormProblem(2)
-	encoding := w.NewImportEncoding()
+	problem := d.NewFormProblem(2)
+	encoding := d.NewImportEncoding()
 	paths.OnChanged = func() { encoding.show(workspace.TypedPaths(paths.Text())) }
-	drafts := dialogs.NewDraftForm(w.Workspace, workspace.FormImport, "")
+	drafts := dialogs.NewDraftForm(d.Workspace, workspace.FormImport, "")
 	drafts.AddText("paths", "The list of files", "", paths)
-	w.ShowModal(dialogs.Modal{Title: "Import documents", Confirm: "Import", Cancel: "Cancel", Width: 560, Focus: paths, Fields: []*textfield.Field{paths},
+	d.ShowModal(dialogs.Modal{Title: "Import documents", Confirm: "Import", Cancel: "Cancel", Width: 560, Focus: paths, Fields: []*textfield.Field{paths},
 		Form: drafts, TypedInto: func() bool { return strings.TrimSpace(paths.Text()) != "" },
 		Content: container.NewVBox(problem.Field(paths), container.NewHBox(file, folder, hint), encoding.content, problem.Body),
 		OnConfirm: func() bool {
@@ -66,7 +66,7 @@ func (w *DocumentDialogs) AskImport() {
 			if say != "" {
 				return problem.At(paths, say)
 			}
-			w.ImportFiles(wanted, encoding.Chosen())
+			d.ImportFiles(wanted, encoding.Chosen())
 			return true
 		}})
 }
@@ -81,15 +81,17 @@ type importEncoding struct {
 	asked   workspace.Latest // previews
 }
 
+// DetectEncoding is the first choice of an encoding in the import: each file's own is found out.
 const DetectEncoding = "Detect for each file"
 
-func (w *DocumentDialogs) NewImportEncoding() *importEncoding {
-	e := &importEncoding{host: w, preview: newTextPreview()}
+// NewImportEncoding makes the choice of an encoding, which begins with DetectEncoding.
+func (d *DocumentDialogs) NewImportEncoding() *importEncoding {
+	e := &importEncoding{host: d, preview: newTextPreview()}
 	options := []string{DetectEncoding}
 	for _, known := range charset.All() {
 		options = append(options, known.String())
 	}
-	e.Pick = dialogs.NewKeySelect(options, w.ModalEnd)
+	e.Pick = dialogs.NewKeySelect(options, d.ModalEnd)
 	e.Pick.Selected = DetectEncoding
 	e.Pick.OnChanged = func(string) { e.show(e.paths) }
 	scroll := container.NewVScroll(e.preview)
@@ -160,8 +162,8 @@ func FirstFile(paths []string, in *charset.Encoding) (string, error) {
 }
 
 // Dropped imports files dropped on the window.
-func (w *DocumentDialogs) Dropped(_ fyne.Position, files []fyne.URI) {
-	if w.Workspace == nil || len(w.Modals) > 0 {
+func (d *DocumentDialogs) Dropped(_ fyne.Position, files []fyne.URI) {
+	if d.Workspace == nil || len(d.Modals) > 0 {
 		return
 	}
 	var paths []string
@@ -171,54 +173,54 @@ func (w *DocumentDialogs) Dropped(_ fyne.Position, files []fyne.URI) {
 		}
 	}
 	if len(paths) == 1 && store.HasExtension(paths[0]) {
-		w.OpenWorkspace(paths[0])
+		d.OpenWorkspace(paths[0])
 		return
 	}
-	if w.Workspace.MayWrite() {
-		w.ImportFiles(paths, nil)
+	if d.Workspace.MayWrite() {
+		d.ImportFiles(paths, nil)
 	}
 }
 
 // ImportFiles imports files, and all files in folders, as one action: in an encoding, or, where that is nil, each in its own.
-func (w *DocumentDialogs) ImportFiles(paths []string, in *charset.Encoding) {
+func (d *DocumentDialogs) ImportFiles(paths []string, in *charset.Encoding) {
 	if len(paths) == 0 {
 		return
 	}
-	w.RememberFolder(filepath.Dir(paths[0]))
-	d := w.Workspace
+	d.RememberFolder(filepath.Dir(paths[0]))
+	model := d.Workspace
 	const safe = "Nothing is in the workspace until all files are read."
-	w.readFiles("Importing", safe, paths, in, func(batch importing.Batch, err error) {
+	d.readFiles("Importing", safe, paths, in, func(batch importing.Batch, err error) {
 		if err != nil || len(batch.Documents) == 0 {
-			w.imported(d, nil, batch, err)
+			d.imported(model, nil, batch, err)
 			return
 		}
 		var added []store.AddedDocument
-		w.Working("Importing", safe, func(ctx context.Context, _ func(done, total int)) (err error) {
-			d.Backups.Before(ctx, backup.BeforeImport, len(batch.Documents))
-			added, err = importing.Add(ctx, d.Store, batch.Documents)
+		d.Working("Importing", safe, func(ctx context.Context, _ func(done, total int)) (err error) {
+			model.Backups.Before(ctx, backup.BeforeImport, len(batch.Documents))
+			added, err = importing.Add(ctx, model.Store, batch.Documents)
 			return err
 		}, func(err error) {
 			if err == nil {
-				d.Drafts.FinishPaths(workspace.FormImport, paths)
+				model.Drafts.FinishPaths(workspace.FormImport, paths)
 			}
-			w.imported(d, added, batch, err)
+			d.imported(model, added, batch, err)
 		})
 	})
 }
 
-func (w *DocumentDialogs) imported(d *workspace.Workspace, added []store.AddedDocument, batch importing.Batch, err error) {
+func (d *DocumentDialogs) imported(model *workspace.Workspace, added []store.AddedDocument, batch importing.Batch, err error) {
 	switch {
 	case errors.Is(err, context.Canceled):
-		d.Notices.Send("Import cancelled; nothing was imported.")
+		model.Notices.Send("Import cancelled; nothing was imported.")
 		return
 	case err != nil:
-		d.Fail(err)
+		model.Fail(err)
 		return
 	case len(added) == 0 && len(batch.Refused) == 1:
-		d.Fail(fmt.Errorf("%w; nothing was imported", batch.Refused[0]))
+		model.Fail(fmt.Errorf("%w; nothing was imported", batch.Refused[0]))
 		return
 	case len(added) == 0 && len(batch.Refused) == 0:
-		d.Notices.Send("There was no file to import.")
+		model.Notices.Send("There was no file to import.")
 		return
 	}
 	fresh := 0
@@ -234,17 +236,17 @@ func (w *DocumentDialogs) imported(d *workspace.Workspace, added []store.AddedDo
 	if n := len(batch.Passed); n > 0 {
 		said += " Passed over " + format.Count(n, "file that is no text", "files that are no text") + "."
 	}
-	d.Notices.Send(said)
+	model.Notices.Send(said)
 	if len(added) > 0 {
-		d.Open(added[0].Document.ID, "")
+		model.Open(added[0].Document.ID, "")
 	}
 	if len(batch.Refused) > 0 {
-		w.showRefused(said, batch)
+		d.showRefused(said, batch)
 	}
 }
 
 // showRefused names the files that were not imported, each with the reason.
-func (w *DocumentDialogs) showRefused(said string, batch importing.Batch) {
+func (d *DocumentDialogs) showRefused(said string, batch importing.Batch) {
 	body := container.NewVBox()
 	say := func(text string) *widget.Label {
 		l := widget.NewLabel(text)
@@ -258,6 +260,6 @@ func (w *DocumentDialogs) showRefused(said string, batch importing.Batch) {
 		lines = append(lines, format.OneLine(err.Error()))
 	}
 	say(dialogs.Listed(lines))
-	scroll := dialogs.Scrolling(body, w.Host)
-	w.ShowModal(dialogs.Modal{Title: "Files that were not imported", Width: 600, Content: scroll, Scroll: scroll, Confirm: "Close"})
+	scroll := dialogs.Scrolling(body, d.Host)
+	d.ShowModal(dialogs.Modal{Title: "Files that were not imported", Width: 600, Content: scroll, Scroll: scroll, Confirm: "Close"})
 }

@@ -56,6 +56,7 @@ func (p *Pane) TypedRune(r rune) bool {
 	return p.OnTextKey(dialogs.TypedRuneName(r))
 }
 
+// RepeatLabel gives the label that was given last, by the rule of ApplyTo.
 func (p *Pane) RepeatLabel(named string) {
 	if p.model.LastLabel == nil {
 		p.model.Notices.Send("No label to repeat yet.")
@@ -64,6 +65,8 @@ func (p *Pane) RepeatLabel(named string) {
 	p.ApplyTo(*p.model.LastLabel, named)
 }
 
+// Step chooses the next claim (by = 1) or the one before (by = -1) among those wanted; where there is none, the status bar
+// says otherwise.
 func (p *Pane) Step(by int, wanted func(store.Claim) bool, otherwise string) {
 	if p.model.StillOpening() {
 		return
@@ -77,11 +80,13 @@ func (p *Pane) Step(by int, wanted func(store.Claim) bool, otherwise string) {
 	p.model.Pick(id, true)
 }
 
+// NextUnlabelled chooses the next claim without a label, in this document or another.
 func (p *Pane) NextUnlabelled() {
 	start, _ := p.View.Selection()
 	p.model.NextToLabel(start)
 }
 
+// TypedKey acts on a key that types nothing, pressed in the text or in the list of claims.
 func (p *Pane) TypedKey(e *fyne.KeyEvent) {
 	if s := p.review; s != nil && s.TypedKey(e.Name) {
 		return

@@ -27,7 +27,7 @@ type labelBar struct {
 	ground *canvas.Rectangle
 }
 
-func newLabelBar(d *workspace.Workspace, apply func(labelID string)) *labelBar {
+func newLabelBar(model *workspace.Workspace, apply func(labelID string)) *labelBar {
 	b := &labelBar{Rows: chip.NewRows(), ground: canvas.NewRectangle(color.Transparent)}
 	b.Row = b.Rows.Box
 	b.ground.CornerRadius = 8
@@ -35,7 +35,7 @@ func newLabelBar(d *workspace.Workspace, apply func(labelID string)) *labelBar {
 	b.ExtendBaseWidget(b)
 	fill := func() {
 		b.Row.RemoveAll()
-		for _, l := range slices.Concat(d.Labels, []store.Label{workspace.NoLabel}) {
+		for _, l := range slices.Concat(model.Labels, []store.Label{workspace.NoLabel}) {
 			light, dark := dialogs.Colours(l)
 			name := format.NameLine(l.Name)
 			if l.ID == "" {
@@ -45,11 +45,12 @@ func newLabelBar(d *workspace.Workspace, apply func(labelID string)) *labelBar {
 		}
 		b.Refresh()
 	}
-	d.LabelsChanged.Listen(func(struct{}) { fill() })
+	model.LabelsChanged.Listen(func(struct{}) { fill() })
 	fill()
 	return b
 }
 
+// CreateRenderer is part of fyne.Widget.
 func (b *labelBar) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(container.NewStack(b.ground,
 		container.New(layout.NewCustomPaddedLayout(barPadding, barPadding, barPadding, barPadding), b.Rows)))
@@ -63,6 +64,7 @@ func (b *labelBar) SizeIn(room fyne.Size) fyne.Size {
 	return b.Rows.SizeIn(room.Subtract(edge)).Add(edge)
 }
 
+// Refresh is part of fyne.Widget.
 func (b *labelBar) Refresh() {
 	b.ground.FillColor = theme.Color(theme.ColorNameOverlayBackground)
 	b.ground.StrokeColor = theme.Color(theme.ColorNameInputBorder)

@@ -34,8 +34,10 @@ type Library struct {
 	onImport func()
 }
 
-func NewLibrary(d *workspace.Workspace, onImport func(), key func(fyne.KeyName) bool) *Library {
-	l := &Library{model: d, onImport: onImport}
+// NewLibrary makes the library of a workspace, which follows the workspace's signals from then on. onImport asks for files;
+// key gets the keys of the button that does so.
+func NewLibrary(model *workspace.Workspace, onImport func(), key func(fyne.KeyName) bool) *Library {
+	l := &Library{model: model, onImport: onImport}
 	l.Search = dialogs.NewSearchEntry("Find a document", func(words string) {
 		l.filter = words
 		l.fill()
@@ -54,21 +56,21 @@ func NewLibrary(d *workspace.Workspace, onImport func(), key func(fyne.KeyName) 
 	l.empty = container.NewVBox(layout.NewSpacer(), title, hint, layout.NewSpacer())
 	add := dialogs.NewKeyButton("Import documents…", key, onImport)
 	offer := func(struct{}) {
-		dialogs.SetVisible(add, !d.ReadOnly())
+		dialogs.SetVisible(add, !model.ReadOnly())
 		hint.SetText("Import text files, or drop them on this window.")
-		if d.ReadOnly() {
+		if model.ReadOnly() {
 			hint.SetText("The workspace is read-only.")
 		}
 	}
-	d.Writes.Moved.Listen(offer)
+	model.Writes.Moved.Listen(offer)
 	offer(struct{}{})
 	l.Body = container.NewBorder(
 		container.NewVBox(dialogs.Heading("Documents", l.count), container.NewPadded(l.Search.KeyEntry)),
 		container.NewPadded(add), nil, nil,
 		container.NewStack(l.List.Framed(), l.empty),
 	)
-	d.DocumentsChanged.Listen(func(struct{}) { l.fill() })
-	d.Opened.Listen(func(workspace.Opening) { l.mark() })
+	model.DocumentsChanged.Listen(func(struct{}) { l.fill() })
+	model.Opened.Listen(func(workspace.Opening) { l.mark() })
 	l.fill()
 	return l
 }
@@ -127,12 +129,11 @@ func (l *Library) fill() {
 			l.Shown = append(l.Shown, doc)
 		}
 	}
-	l.count.SetText(format.Thousands(len(l.model.Documents)))
-	if len(l.model.Documents) == 0 {
-		l.empty.Show()
-	} else {
-		l.empty.Hide()
+	l.count.SetText("")
+	if l.model.Loaded {
+		l.count.SetText(format.Thousands(len(l.model.Documents)))
 	}
+	dialogs.SetVisible(l.empty, l.model.Loaded && len(l.model.Documents) == 0)
 	l.List.Refresh()
 	l.mark()
 }

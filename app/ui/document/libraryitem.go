@@ -51,12 +51,13 @@ func (i *DocumentItem) AccessibilityLabel() string {
 
 // Summary is what is said of a document, without its counts where not all claims may be seen.
 func (l *Library) Summary(doc store.Document) string {
-	if d := l.model; d.Visibility != nil && (d.Reviewing || d.Hidden.Touched[doc.ID]) {
+	if model := l.model; model.Visibility != nil && (model.Reviewing || model.Hidden.Touched[doc.ID]) {
 		return strings.Join(format.NonEmpty(format.NameLine(doc.Publisher), doc.Published), " · ")
 	}
 	return DocumentSummary(doc)
 }
 
+// DocumentSummary says in a line how many claims a document has and how many are to be labelled, who published it and when.
 func DocumentSummary(doc store.Document) string {
 	var parts []string
 	switch {
@@ -105,11 +106,13 @@ type documentItemRenderer struct {
 	summary *canvas.Text
 }
 
+// Refresh is part of fyne.WidgetRenderer.
 func (r *documentItemRenderer) Refresh() {
 	r.Layout(r.item.Size())
 	canvas.Refresh(r.item)
 }
 
+// Layout is part of fyne.WidgetRenderer.
 func (r *documentItemRenderer) Layout(size fyne.Size) {
 	room := size.Width - 2*dialogs.ItemPad
 	title := linesOf(format.NameLine(r.item.document.Title), room, len(r.title), theme.TextSize())
@@ -133,12 +136,15 @@ func linesOf(text string, width float32, n int, size float32) []string {
 	return fit.Lines(text, width, n, func(s string) float32 { return fyne.MeasureText(s, size, fyne.TextStyle{}).Width })
 }
 
+// MinSize is part of fyne.WidgetRenderer.
 func (r *documentItemRenderer) MinSize() fyne.Size {
 	return fyne.NewSize(0, 2*dialogs.ItemPad+2*dialogs.ItemLine+dialogs.ItemSummary)
 }
 
+// Objects is part of fyne.WidgetRenderer.
 func (r *documentItemRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.title[0], r.title[1], r.summary}
 }
 
+// Destroy is part of fyne.WidgetRenderer.
 func (r *documentItemRenderer) Destroy() {}

@@ -26,8 +26,8 @@ type occurrence struct {
 	Wanted  bool
 }
 
-// occurrences is the dialog that marks every place of some words, after a look at them.
-type occurrences struct {
+// markAllDialog is the dialog that marks every place of some words, after a look at them.
+type markAllDialog struct {
 	host   *dialogs.Host
 	model  *workspace.Workspace
 	Dialog *dialogs.OpenModal
@@ -53,81 +53,82 @@ type occurrences struct {
 const maxOccurrences = 5_000
 
 // AskOccurrences offers to mark all occurrences of the selected words.
-func (w *DocumentDialogs) AskOccurrences() {
-	words := w.Text.SelectedSpan().Trimmed().Text
+func (d *DocumentDialogs) AskOccurrences() {
+	words := d.Text.SelectedSpan().Trimmed().Text
 	if words == "" {
-		w.Workspace.Notices.Send("Select the words first.")
+		d.Workspace.Notices.Send("Select the words first.")
 		return
 	}
-	w.OccurrencesOf(words)
+	d.OccurrencesOf(words)
 }
 
-func (w *DocumentDialogs) OccurrencesOf(words string) *occurrences {
-	o := &occurrences{host: w.Host, model: w.Workspace, words: words, stop: func() {}}
-	o.Scope = dialogs.NewRadioRow(w.ModalKey, dialogs.ScopeDocument, dialogs.ScopeWorkspace)
-	o.Scope.OnChanged = func(string) { o.search() }
-	o.Label = dialogs.NewKeySelect(nil, w.ModalEnd)
-	for _, l := range append([]store.Label{workspace.NoLabel}, w.Workspace.Labels...) {
-		o.Label.Options = append(o.Label.Options, l.Name)
+// OccurrencesOf opens the dialog that marks all occurrences of some words, and begins to look for them.
+func (d *DocumentDialogs) OccurrencesOf(words string) *markAllDialog {
+	m := &markAllDialog{host: d.Host, model: d.Workspace, words: words, stop: func() {}}
+	m.Scope = dialogs.NewRadioRow(d.ModalKey, dialogs.ScopeDocument, dialogs.ScopeWorkspace)
+	m.Scope.OnChanged = func(string) { m.search() }
+	m.Label = dialogs.NewKeySelect(nil, d.ModalEnd)
+	for _, l := range append([]store.Label{workspace.NoLabel}, d.Workspace.Labels...) {
+		m.Label.Options = append(m.Label.Options, l.Name)
 	}
-	o.Label.SetSelectedIndex(0)
-	o.Loose, o.whole = dialogs.NewKeyCheck(w.ModalKey), dialogs.NewKeyCheck(w.ModalKey)
-	o.Loose.Text, o.whole.Text = "Ignore case, accents and kinds of quotes", "Whole words"
-	o.Loose.OnChanged = func(bool) { o.search() }
-	o.whole.OnChanged = o.Loose.OnChanged
-	o.Count = widget.NewLabel("")
-	o.Count.TextStyle.Bold = true
-	o.list = dialogs.NewKeyList(w.ModalKey, func() int { return len(o.Found) }, func() fyne.CanvasObject { return dialogs.NewKeyCheck(w.ModalKey) }, o.fill)
-	o.End = dialogs.NewKeyButton("Stop", w.ModalKey, o.halt)
-	o.End.Hide()
-	rows := container.NewGridWrap(fyne.NewSize(640, 260), o.list)
+	m.Label.SetSelectedIndex(0)
+	m.Loose, m.whole = dialogs.NewKeyCheck(d.ModalKey), dialogs.NewKeyCheck(d.ModalKey)
+	m.Loose.Text, m.whole.Text = "Ignore case, accents and kinds of quotes", "Whole words"
+	m.Loose.OnChanged = func(bool) { m.search() }
+	m.whole.OnChanged = m.Loose.OnChanged
+	m.Count = widget.NewLabel("")
+	m.Count.TextStyle.Bold = true
+	m.list = dialogs.NewKeyList(d.ModalKey, func() int { return len(m.Found) }, func() fyne.CanvasObject { return dialogs.NewKeyCheck(d.ModalKey) }, m.fill)
+	m.End = dialogs.NewKeyButton("Stop", d.ModalKey, m.halt)
+	m.End.Hide()
+	rows := container.NewGridWrap(fyne.NewSize(640, 260), m.list)
 	form := container.New(layout.NewFormLayout(),
-		widget.NewLabel("Where"), o.Scope,
-		widget.NewLabel("Label"), o.Label,
-		widget.NewLabel("How"), container.NewHBox(o.whole, o.Loose))
-	o.Dialog = w.ShowModal(dialogs.Modal{Title: "Mark all of “" + format.Shorten(words, 60) + "”", Width: 640, Confirm: "Mark", Cancel: "Cancel",
-		Content: container.NewVBox(form, container.NewBorder(nil, nil, nil, o.End, o.Count), rows), OnConfirm: o.mark, OnClose: func() { o.stop() }})
-	o.whole.SetChecked(true)
-	o.Scope.SetSelected(dialogs.ScopeDocument)
-	return o
+		widget.NewLabel("Where"), m.Scope,
+		widget.NewLabel("Label"), m.Label,
+		widget.NewLabel("How"), container.NewHBox(m.whole, m.Loose))
+	m.Dialog = d.ShowModal(dialogs.Modal{Title: "Mark all of “" + format.Shorten(words, 60) + "”", Width: 640, Confirm: "Mark", Cancel: "Cancel",
+		Content: container.NewVBox(form, container.NewBorder(nil, nil, nil, m.End, m.Count), rows), OnConfirm: m.mark, OnClose: func() { m.stop() }})
+	m.whole.SetChecked(true)
+	m.Scope.SetSelected(dialogs.ScopeDocument)
+	return m
 }
 
-func (o *occurrences) fill(i widget.ListItemID, object fyne.CanvasObject) {
+func (m *markAllDialog) fill(i widget.ListItemID, object fyne.CanvasObject) {
 	check := object.(*dialogs.KeyCheck)
-	found := &o.Found[i]
+	found := &m.Found[i]
 	check.OnChanged = nil
 	check.Text = found.context
-	if o.Scope.Selected == dialogs.ScopeWorkspace {
+	if m.Scope.Selected == dialogs.ScopeWorkspace {
 		check.Text = dialogs.VisualOrder(format.Shorten(found.title, 24) + ": " + found.context)
 	}
 	check.SetChecked(found.Wanted)
 	check.OnChanged = func(wanted bool) {
 		found.Wanted = wanted
-		o.ShowCount()
+		m.ShowCount()
 	}
 	check.Refresh()
 }
 
 // search looks through the documents away from the interface thread, and shows
 // what it finds as it goes.
-func (o *occurrences) search() {
-	o.stop()
-	current := o.asked.Ask()
-	d := o.model
-	ctx, stop := context.WithCancel(d.Ctx)
-	o.stop = stop
-	documents := []store.Document{d.Document}
-	if o.Scope.Selected == dialogs.ScopeWorkspace {
-		documents = append([]store.Document(nil), d.Documents...)
+func (m *markAllDialog) search() {
+	m.stop()
+	current := m.asked.Ask()
+	model := m.model
+	ctx, stop := context.WithCancel(model.Ctx)
+	m.stop = stop
+	documents := []store.Document{model.Document}
+	if m.Scope.Selected == dialogs.ScopeWorkspace {
+		documents = append([]store.Document(nil), model.Documents...)
 	}
-	query := find.Query{Words: o.words, MatchCase: !o.Loose.Checked, Loose: o.Loose.Checked, WholeWord: o.whole.Checked}
-	isMe := d.Me()
-	o.Found, o.Already, o.looked, o.Looking, o.total = nil, 0, 0, true, len(documents)
-	o.list.UnselectAll()
-	o.list.ScrollToTop()
-	o.list.Refresh()
-	o.ShowCount()
-	d.Back.Go(func() {
+	query := find.Query{Words: m.words, MatchCase: !m.Loose.Checked, Loose: m.Loose.Checked, WholeWord: m.whole.Checked}
+	isMe := model.Me()
+	m.Found, m.Already, m.looked, m.Looking, m.total = nil, 0, 0, true, len(documents)
+	m.list.UnselectAll()
+	m.list.ScrollToTop()
+	m.list.Refresh()
+	m.ShowCount()
+	model.Back.Go(func() {
 		defer stop()
 		step := sighting{shown: time.Now()}
 		count := 0
@@ -135,7 +136,7 @@ func (o *occurrences) search() {
 		for i, doc := range documents {
 			var more []occurrence
 			var known int
-			if more, known, err = occurrencesIn(ctx, d.Store, doc, query, isMe); err != nil {
+			if more, known, err = occurrencesIn(ctx, model.Store, doc, query, isMe); err != nil {
 				break
 			}
 			more = more[:min(len(more), maxOccurrences-count)]
@@ -147,13 +148,13 @@ func (o *occurrences) search() {
 			}
 			if first || time.Since(step.shown) > showEvery {
 				seen := step
-				d.Back.OnUI(func() { o.show(current, seen) })
+				model.Back.OnUI(func() { m.show(current, seen) })
 				step = sighting{shown: time.Now()}
 			}
 		}
-		d.Back.OnUI(func() {
-			o.show(current, step)
-			o.finish(current, err)
+		model.Back.OnUI(func() {
+			m.show(current, step)
+			m.finish(current, err)
 		})
 	})
 }
@@ -170,32 +171,32 @@ type sighting struct {
 }
 
 // show adds what was found.
-func (o *occurrences) show(current func() bool, seen sighting) {
-	if !current() || !o.Looking {
+func (m *markAllDialog) show(current func() bool, seen sighting) {
+	if !current() || !m.Looking {
 		return
 	}
-	o.Found, o.Already, o.looked = append(o.Found, seen.found...), o.Already+seen.already, max(o.looked, seen.looked)
-	o.list.Refresh()
-	o.ShowCount()
+	m.Found, m.Already, m.looked = append(m.Found, seen.found...), m.Already+seen.already, max(m.looked, seen.looked)
+	m.list.Refresh()
+	m.ShowCount()
 }
 
 // finish ends the search.
-func (o *occurrences) finish(current func() bool, err error) {
-	if !current() || !o.Looking {
+func (m *markAllDialog) finish(current func() bool, err error) {
+	if !current() || !m.Looking {
 		return
 	}
-	o.Looking = false
+	m.Looking = false
 	if err != nil {
-		o.model.Fail(fmt.Errorf("looking for “%s”: %w", o.words, err))
+		m.model.Fail(fmt.Errorf("looking for “%s”: %w", m.words, err))
 	}
-	o.ShowCount()
+	m.ShowCount()
 }
 
 // halt stops the search; what was found by then can be marked.
-func (o *occurrences) halt() {
-	o.stop()
-	o.Looking = false
-	o.ShowCount()
+func (m *markAllDialog) halt() {
+	m.stop()
+	m.Looking = false
+	m.ShowCount()
 }
 
 // around is how many code points of context an occurrence is shown with, on each side.
@@ -241,13 +242,13 @@ func occurrencesIn(ctx context.Context, st *store.Store, doc store.Document, q f
 	return found, already, nil
 }
 
-func (o *occurrences) chosen() []store.NewClaim {
+func (m *markAllDialog) chosen() []store.NewClaim {
 	labelID := ""
-	if i := o.Label.SelectedIndex(); i > 0 {
-		labelID = o.model.Labels[i-1].ID
+	if i := m.Label.SelectedIndex(); i > 0 {
+		labelID = m.model.Labels[i-1].ID
 	}
 	var claims []store.NewClaim
-	for _, f := range o.Found {
+	for _, f := range m.Found {
 		if f.Wanted {
 			c := f.claim
 			c.LabelID = labelID
@@ -257,43 +258,44 @@ func (o *occurrences) chosen() []store.NewClaim {
 	return claims
 }
 
-func (o *occurrences) ShowCount() {
-	chosen := len(o.chosen())
-	dialogs.SetVisible(o.End, o.Looking)
-	if o.Looking {
-		o.Count.SetText(fmt.Sprintf("Looking… %s in %s of %s.", format.Plural(len(o.Found), "place"), format.Thousands(o.looked), format.Plural(o.total, "document")))
-		o.Dialog.Ok.Disable()
+// ShowCount says how far the search is or, once it has ended, how many places will be marked.
+func (m *markAllDialog) ShowCount() {
+	chosen := len(m.chosen())
+	dialogs.SetVisible(m.End, m.Looking)
+	if m.Looking {
+		m.Count.SetText(fmt.Sprintf("Looking… %s in %s of %s.", format.Plural(len(m.Found), "place"), format.Thousands(m.looked), format.Plural(m.total, "document")))
+		m.Dialog.Ok.Disable()
 		return
 	}
-	said := fmt.Sprintf("%s of %s will be marked.", format.Thousands(chosen), format.Plural(len(o.Found), "place"))
-	if o.Already > 0 {
-		said += fmt.Sprintf(" %s of yours already.", format.Count(o.Already, "is a claim", "are claims"))
+	said := fmt.Sprintf("%s of %s will be marked.", format.Thousands(chosen), format.Plural(len(m.Found), "place"))
+	if m.Already > 0 {
+		said += fmt.Sprintf(" %s of yours already.", format.Count(m.Already, "is a claim", "are claims"))
 	}
 	switch {
-	case len(o.Found) == maxOccurrences:
+	case len(m.Found) == maxOccurrences:
 		said += " There are more."
-	case o.looked < o.total:
-		said += fmt.Sprintf(" Stopped after %s of %s.", format.Thousands(o.looked), format.Plural(o.total, "document"))
+	case m.looked < m.total:
+		said += fmt.Sprintf(" Stopped after %s of %s.", format.Thousands(m.looked), format.Plural(m.total, "document"))
 	}
-	o.Count.SetText(said)
+	m.Count.SetText(said)
 	if chosen == 0 {
-		o.Dialog.Ok.Disable()
+		m.Dialog.Ok.Disable()
 	} else {
-		o.Dialog.Ok.Enable()
+		m.Dialog.Ok.Enable()
 	}
 }
 
-func (o *occurrences) mark() bool {
-	claims, d := o.chosen(), o.model
-	o.host.PerformLong("Nothing is marked until all of it is.", workspace.PendingWrite{
+func (m *markAllDialog) mark() bool {
+	claims, model := m.chosen(), m.model
+	m.host.PerformLong("Nothing is marked until all of it is.", workspace.PendingWrite{
 		Name: "Mark all occurrences",
 		Done: func() {
-			d.Notices.Send("Marked " + format.Plural(len(claims), "place") + ". One undo takes all of it back.")
+			model.Notices.Send("Marked " + format.Plural(len(claims), "place") + ". One undo takes all of it back.")
 		},
-		Failed: d.Unless("Nothing was marked."),
+		Failed: model.Unless("Nothing was marked."),
 	}, func(ctx context.Context, progress func(done, total int)) error {
-		d.Backups.Before(ctx, backup.BeforeChange, len(claims))
-		_, err := d.Store.AddManyClaims(ctx, claims, progress)
+		model.Backups.Before(ctx, backup.BeforeChange, len(claims))
+		_, err := model.Store.AddManyClaims(ctx, claims, progress)
 		return err
 	})
 	return true

@@ -18,8 +18,7 @@ import (
 	"factmark/widgets/docview"
 )
 
-// Pane is the middle of the host: the open document and, at a
-// selection, the bar of labels.
+// Pane is the middle of the window: the open document and, at a selection, the bar of labels.
 type Pane struct {
 	model   *workspace.Workspace
 	View    *docview.View
@@ -41,18 +40,20 @@ type Pane struct {
 	pointing *workspace.Span // a passage to point at in the document that is being opened
 	Bar      *labelBar
 
-	Focus     func(fyne.Focusable)
-	FocusBack func()                // gives the keyboard to the pane that had it before the find bar
-	OnTextKey func(key string) bool // a key that the table of commands has for the text
-	OnKey     func(fyne.KeyName) bool
-	OnMenu    func(at fyne.Position)
-	OnZoom    func(steps int)
+	Focus        func(fyne.Focusable)
+	RestoreFocus func()                // gives the keyboard to the pane that had it before the find bar
+	OnTextKey    func(key string) bool // a key that the table of commands has for the text
+	OnKey        func(fyne.KeyName) bool
+	OnMenu       func(at fyne.Position)
+	OnZoom       func(steps int)
 }
 
-func NewPane(d *workspace.Workspace, onImport, onDetails func(), key func(fyne.KeyName) bool) *Pane {
-	p := &Pane{model: d, View: docview.New(), title: dialogs.NewHeadline(), meta: widget.NewLabel("")}
-	p.View.After = d.Back.Later
-	p.Scrolling = workspace.Debouncer{Back: d.Back, Wait: 250 * time.Millisecond, Ended: func() { d.PositionMoved(p.View.TopOffset()) }}
+// NewPane makes the pane of the open document, which follows the workspace's signals from then on. onImport asks for files,
+// onDetails for what is known of the document; key gets the keys of the pane's buttons.
+func NewPane(model *workspace.Workspace, onImport, onDetails func(), key func(fyne.KeyName) bool) *Pane {
+	p := &Pane{model: model, View: docview.New(), title: dialogs.NewHeadline(), meta: widget.NewLabel("")}
+	p.View.After = model.Back.Later
+	p.Scrolling = workspace.Debouncer{Back: model.Back, Wait: 250 * time.Millisecond, Ended: func() { model.PositionMoved(p.View.TopOffset()) }}
 	p.meta.Truncation = fyne.TextTruncateEllipsis
 	p.meta.Importance = widget.LowImportance
 	p.meta.SizeName = theme.SizeNameCaptionText
@@ -61,11 +62,11 @@ func NewPane(d *workspace.Workspace, onImport, onDetails func(), key func(fyne.K
 	p.header = container.NewBorder(nil, widget.NewSeparator(), nil, container.NewCenter(p.details),
 		container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0),
 			container.New(layout.NewCustomPaddedVBoxLayout(-14), p.title, p.meta)))
-	p.Empty = emptyDocument(d, onImport, key)
-	p.Find = newFindBar(d, p.View, func() string { return p.Text }, func() { p.Focus(p.View) }, func() { p.FocusBack() })
+	p.Empty = emptyDocument(model, onImport, key)
+	p.Find = newFindBar(model, p.View, func() string { return p.Text }, func() { p.Focus(p.View) }, func() { p.RestoreFocus() })
 	p.Body = container.NewBorder(container.NewVBox(p.header, p.Find.Body), nil, nil, nil, container.NewStack(p.View, p.Empty))
 
-	p.Bar = newLabelBar(d, func(labelID string) {
+	p.Bar = newLabelBar(model, func(labelID string) {
 		p.apply(labelID)
 		p.Focus(p.View)
 	})
@@ -79,20 +80,20 @@ func NewPane(d *workspace.Workspace, onImport, onDetails func(), key func(fyne.K
 	p.View.Hover = p.Hover
 	p.View.OnZoom = func(steps int) { p.OnZoom(steps) }
 
-	d.LabelsChanged.Listen(func(struct{}) { p.restyle() })
-	d.DocumentsChanged.Listen(func(struct{}) { p.showHeader() })
-	d.Opened.Listen(p.open)
-	d.NotContentChanged.Listen(func(struct{}) { p.dim() })
-	d.ClaimsChanged.Listen(p.claimsChanged)
-	d.Reread.Listen(func(struct{}) { p.View.SetHighlights(p.Highlights()) })
-	d.Errors.Listen(func(error) { p.View.SetHighlights(p.Highlights()) }) // a dragged end goes back to where it is kept
-	d.CurrentChanged.Listen(p.currentChanged)
+	model.LabelsChanged.Listen(func(struct{}) { p.restyle() })
+	model.DocumentsChanged.Listen(func(struct{}) { p.showHeader() })
+	model.Opened.Listen(p.open)
+	model.NotContentChanged.Listen(func(struct{}) { p.dim() })
+	model.ClaimsChanged.Listen(p.claimsChanged)
+	model.Reread.Listen(func(struct{}) { p.View.SetHighlights(p.Highlights()) })
+	model.Errors.Listen(func(error) { p.View.SetHighlights(p.Highlights()) }) // a dragged end goes back to where it is kept
+	model.CurrentChanged.Listen(p.currentChanged)
 	p.showHeader()
 	return p
 }
 
 // emptyDocument stands in place of a text where the workspace has none.
-func emptyDocument(d *workspace.Workspace, onImport func(), key func(fyne.KeyName) bool) *fyne.Container {
+func emptyDocument(model *workspace.Workspace, onImport func(), key func(fyne.KeyName) bool) *fyne.Container {
 	title := widget.NewLabel("")
 	title.TextStyle.Bold = true
 	title.SizeName = theme.SizeNameSubHeadingText
@@ -103,8 +104,8 @@ func emptyDocument(d *workspace.Workspace, onImport func(), key func(fyne.KeyNam
 	button := dialogs.NewKeyButton("Import documents…", key, onImport)
 	button.Importance = widget.HighImportance
 	say := func(struct{}) {
-		dialogs.SetVisible(button, !d.ReadOnly())
-		if d.ReadOnly() {
+		dialogs.SetVisible(button, !model.ReadOnly())
+		if model.ReadOnly() {
 			title.SetText("No documents")
 			hint.SetText("This workspace is read-only and holds no text. To import texts, make a copy (Ctrl+Shift+S) and work in it.")
 			return
@@ -112,7 +113,7 @@ func emptyDocument(d *workspace.Workspace, onImport func(), key func(fyne.KeyNam
 		title.SetText("Nothing to check yet")
 		hint.SetText("Import the texts you want to check. Then select a passage and press S for supported, D for disputed or N for not enough info.")
 	}
-	d.Writes.Moved.Listen(say)
+	model.Writes.Moved.Listen(say)
 	say(struct{}{})
 	return container.NewVBox(layout.NewSpacer(), title, hint, container.NewCenter(button), layout.NewSpacer())
 }
@@ -122,7 +123,7 @@ func (p *Pane) showHeader() {
 	none := doc.ID == ""
 	dialogs.SetVisible(p.header, !none)
 	dialogs.SetVisible(p.View, !none)
-	dialogs.SetVisible(p.Empty, none && len(p.model.Documents) == 0)
+	dialogs.SetVisible(p.Empty, none && p.model.Loaded && len(p.model.Documents) == 0)
 	p.title.SetText(format.NameLine(doc.Title))
 	p.meta.SetText(strings.Join(format.NonEmpty(format.NameLine(doc.Publisher), doc.Published, doc.FileName,
 		format.Plural(doc.Length, "character")), " · "))
@@ -133,6 +134,7 @@ func (p *Pane) restyle() {
 	p.View.SetHighlights(p.Highlights())
 }
 
+// Highlights are the claims of the open document as the text shows them; those without a place are left out.
 func (p *Pane) Highlights() []docview.Highlight {
 	all := make([]docview.Highlight, 0, len(p.model.Claims))
 	for _, c := range p.model.Claims {
@@ -168,7 +170,7 @@ func (p *Pane) open(o workspace.Opening) {
 	}
 }
 
-// point shows a passage without taking anything in hand.
+// point shows a passage without making a claim current.
 func (p *Pane) point(start, end int) {
 	p.View.Reveal(start, end)
 	p.View.Flash(start, end)
@@ -194,11 +196,13 @@ type Review struct {
 	TypedKey    func(fyne.KeyName) bool // another key; true: that is done
 }
 
+// BeginReview gives the keys and clicks of the text to a review session.
 func (p *Pane) BeginReview(r *Review) {
 	p.review = r
 	p.editable(r.Independent)
 }
 
+// EndReview takes them back.
 func (p *Pane) EndReview() {
 	p.review = nil
 	p.editable(true)
@@ -311,8 +315,8 @@ func (p *Pane) ToggleContent() {
 	p.model.MarkContent(store.Passage{Start: start, End: end}, !p.SelectionIsContent())
 }
 
-// WithSource is the selection, or the claim in hand, as it is quoted elsewhere:
-// the words, the document and where they stand in it.
+// WithSource is the selection, or else the current claim, as it is quoted elsewhere: its words, the document,
+// and where they stand in it, in code points.
 func (p *Pane) WithSource() string {
 	s := p.SelectedSpan()
 	if c := p.model.Claim(p.model.Current); s.Start == s.End && c != nil && c.Status != store.StatusOrphaned {
@@ -331,6 +335,7 @@ func (p *Pane) selection() workspace.Span {
 	return workspace.Span{Start: start, End: end}
 }
 
+// SelectedSpan is the selection in code points, with its text; an empty span stands for the caret.
 func (p *Pane) SelectedSpan() workspace.Span {
 	s := p.selection()
 	if s.Start < s.End {
@@ -339,13 +344,14 @@ func (p *Pane) SelectedSpan() workspace.Span {
 	return s
 }
 
-// selectionMoved takes the claim under the caret in hand, the smallest where
-// several overlap, and keeps the one in hand while the caret is in it.
+// selectionMoved makes the claim under the caret current: the smallest where several overlap. The current one
+// stays so while the caret is in it.
 func (p *Pane) selectionMoved(start, end int) {
 	if p.placing {
 		return
 	}
 	p.Selected.Send(workspace.Span{Start: start, End: end})
+	p.model.LeaveMade()
 	if start != end {
 		return
 	}

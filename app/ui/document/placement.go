@@ -19,17 +19,18 @@ type PlacingStrip struct {
 	Body  *fyne.Container
 }
 
-func NewPlacingStrip(w *DocumentDialogs) *PlacingStrip {
-	s := &PlacingStrip{host: w, quote: widget.NewLabel("")}
+// NewPlacingStrip makes the strip, hidden until a claim is to be placed by hand.
+func NewPlacingStrip(host *DocumentDialogs) *PlacingStrip {
+	s := &PlacingStrip{host: host, quote: widget.NewLabel("")}
 	s.quote.Truncation = fyne.TextTruncateEllipsis
-	here := dialogs.NewKeyButton("Place here  (Ctrl+P)", w.StripKey(s.end), w.PlaceHere)
+	here := dialogs.NewKeyButton("Place here  (Ctrl+P)", host.StripKey(s.end), host.PlaceHere)
 	here.Importance = widget.HighImportance
 	s.Body = container.NewVBox(widget.NewSeparator(), container.NewPadded(container.NewBorder(nil, nil,
-		widget.NewLabel("Select the passage for"), container.NewHBox(here, dialogs.NewKeyButton("Later", w.StripKey(s.end), s.end)), s.quote)))
+		widget.NewLabel("Select the passage for"), container.NewHBox(here, dialogs.NewKeyButton("Later", host.StripKey(s.end), s.end)), s.quote)))
 	s.Body.Hide()
-	w.Workspace.ClaimsChanged.Listen(func([]store.ClaimChange) { s.check() })
-	w.Workspace.Reread.Listen(func(struct{}) { s.check() })
-	w.Workspace.Opened.Listen(func(workspace.Opening) { s.check() })
+	host.Workspace.ClaimsChanged.Listen(func([]store.ClaimChange) { s.check() })
+	host.Workspace.Reread.Listen(func(struct{}) { s.check() })
+	host.Workspace.Opened.Listen(func(workspace.Opening) { s.check() })
 	return s
 }
 
@@ -51,23 +52,24 @@ func (s *PlacingStrip) begin(c store.Claim) {
 func (s *PlacingStrip) end() {
 	s.claim = store.Claim{}
 	s.Body.Hide()
-	s.host.FocusBack()
+	s.host.RestoreFocus()
 }
 
-// PlaceHere puts the orphan that waits for it, or the one in hand, on the selection.
-func (w *DocumentDialogs) PlaceHere() {
-	d, strip := w.Workspace, w.Placing
+// PlaceHere puts a claim without a place on the selection: the one that is to be placed by hand, or else the
+// current one.
+func (d *DocumentDialogs) PlaceHere() {
+	model, strip := d.Workspace, d.Placing
 	id := strip.claim.ID
-	if c := d.Claim(d.Current); id == "" && c != nil && c.Status == store.StatusOrphaned {
+	if c := model.Claim(model.Current); id == "" && c != nil && c.Status == store.StatusOrphaned {
 		id = c.ID
 	}
-	selected := w.Text.SelectedSpan().Trimmed()
+	selected := d.Text.SelectedSpan().Trimmed()
 	switch {
-	case id == "" || d.Claim(id) == nil || d.Claim(id).Status != store.StatusOrphaned:
-		d.Notices.Send("Choose a claim that has lost its place first.")
+	case id == "" || model.Claim(id) == nil || model.Claim(id).Status != store.StatusOrphaned:
+		model.Notices.Send("Choose a claim that has lost its place first.")
 	case selected.Start == selected.End:
-		d.Notices.Send("Select the passage first.")
+		model.Notices.Send("Select the passage first.")
 	default:
-		d.PlaceOrphan(id, selected.Start, selected.End)
+		model.PlaceOrphan(id, selected.Start, selected.End)
 	}
 }

@@ -38,22 +38,22 @@ type orphanDialog struct {
 
 // ShowOrphans offers places for the orphans of a document, beginning with the
 // claim of this id if it is one.
-func (w *DocumentDialogs) ShowOrphans(documentID, first string) {
-	d := w.Workspace
+func (d *DocumentDialogs) ShowOrphans(documentID, first string) {
+	model := d.Workspace
 	if documentID == "" {
-		d.Notices.Send("Open a document first.")
+		model.Notices.Send("Open a document first.")
 		return
 	}
-	d.Back.Go(func() {
-		orphans, err := replacing.Orphans(d.Ctx, d.Store, documentID)
-		d.Back.OnUI(func() {
+	model.Back.Go(func() {
+		orphans, err := replacing.Orphans(model.Ctx, model.Store, documentID)
+		model.Back.OnUI(func() {
 			switch {
 			case err != nil:
-				d.Fail(fmt.Errorf("looking for the orphans' places: %w", err))
+				model.Fail(fmt.Errorf("looking for the orphans' places: %w", err))
 			case len(orphans) == 0:
-				d.Notices.Send("No claim of this document has lost its place.")
-			case len(w.Modals) == 0:
-				o := &orphanDialog{host: w, model: d, document: documentID, orphans: orphans}
+				model.Notices.Send("No claim of this document has lost its place.")
+			case len(d.Modals) == 0:
+				o := &orphanDialog{host: d, model: model, document: documentID, orphans: orphans}
 				o.at = max(0, slices.IndexFunc(orphans, func(o replacing.Orphan) bool { return o.Claim.ID == first }))
 				o.open()
 			}
@@ -62,7 +62,7 @@ func (w *DocumentDialogs) ShowOrphans(documentID, first string) {
 }
 
 func (o *orphanDialog) open() {
-	w := o.host
+	host := o.host
 	o.heading, o.label = widget.NewLabel(""), widget.NewLabel("")
 	o.heading.TextStyle.Bold = true
 	o.label.Truncation = fyne.TextTruncateEllipsis
@@ -74,21 +74,21 @@ func (o *orphanDialog) open() {
 	o.none = widget.NewLabel("Nothing in the text is like it.\n\nPlace it by hand, or delete it.")
 	o.none.Wrapping = fyne.TextWrapWord
 	o.none.Importance = widget.LowImportance
-	o.list = dialogs.NewKeyList(w.ModalKey, func() int { return len(o.orphans[o.at].Candidates) }, newCandidateRow, o.fill)
+	o.list = dialogs.NewKeyList(host.ModalKey, func() int { return len(o.orphans[o.at].Candidates) }, newCandidateRow, o.fill)
 	o.list.OnSelected = func(i widget.ListItemID) {
 		o.chosen = i
 		o.showChange(i)
 	}
 
-	previous := dialogs.NewKeyButton("Previous", w.ModalKey, func() { o.step(-1) })
-	next := dialogs.NewKeyButton("Next", w.ModalKey, func() { o.step(+1) })
-	hand := dialogs.NewKeyButton("Place by hand", w.ModalKey, o.byHand)
-	remove := dialogs.NewKeyButton("Delete claim", w.ModalKey, o.remove)
+	previous := dialogs.NewKeyButton("Previous", host.ModalKey, func() { o.step(-1) })
+	next := dialogs.NewKeyButton("Next", host.ModalKey, func() { o.step(+1) })
+	hand := dialogs.NewKeyButton("Place by hand", host.ModalKey, o.byHand)
+	remove := dialogs.NewKeyButton("Delete claim", host.ModalKey, o.remove)
 	if len(o.orphans) == 1 {
 		previous.Disable()
 		next.Disable()
 	}
-	size := w.Win.Canvas().Size()
+	size := host.Win.Canvas().Size()
 	side := fyne.NewSize(min(430, size.Width/2-60), min(280, size.Height-340))
 	left := container.NewBorder(dialogs.Bold("Where it stood"), nil, nil, nil, container.NewVScroll(o.old))
 	right := container.NewBorder(dialogs.Bold("Now, most alike first"), nil, nil, nil, container.NewStack(o.list, o.none))
@@ -97,7 +97,7 @@ func (o *orphanDialog) open() {
 	keys.Importance = widget.LowImportance
 	keys.SizeName = theme.SizeNameCaptionText
 	keys.Wrapping = fyne.TextWrapWord
-	o.dialog = w.ShowModal(dialogs.Modal{Title: "Claims without a place", Confirm: "Place here", Cancel: "Later", Width: 700,
+	o.dialog = host.ShowModal(dialogs.Modal{Title: "Claims without a place", Confirm: "Place here", Cancel: "Later", Width: 700,
 		Content: container.NewVBox(container.NewBorder(nil, nil, o.heading, container.NewHBox(previous, next), o.label), o.change, columns, keys,
 			container.NewHBox(hand, remove, layout.NewSpacer())),
 		OnConfirm: func() bool { o.place(); return false }, OnKey: o.typed})

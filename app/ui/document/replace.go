@@ -24,19 +24,19 @@ import (
 )
 
 // AskReplaceText asks for the file with a document's newer text.
-func (w *DocumentDialogs) AskReplaceText(doc store.Document) {
+func (d *DocumentDialogs) AskReplaceText(doc store.Document) {
 	if doc.ID == "" {
-		w.Workspace.Notices.Send("Open a document first.")
+		d.Workspace.Notices.Send("Open a document first.")
 		return
 	}
-	path := dialogs.NewKeyEntry(w.ModalKey)
+	path := dialogs.NewKeyEntry(d.ModalKey)
 	path.SetPlaceHolder("Path of the file with the newer text")
-	choose := func() { w.ChooseFile("The newer text", nil, w.LastFolder(), path.SetPath) }
+	choose := func() { d.ChooseFile("The newer text", nil, d.LastFolder(), path.SetPath) }
 	hint := widget.NewLabel("“" + format.Shorten(doc.Title, 70) + "” gets the text of another file. You see first where its claims would stand; the text it has now is kept.")
 	hint.Wrapping = fyne.TextWrapWord
-	problem := w.NewFormProblem(2)
-	w.ShowModal(dialogs.Modal{Title: "Replace text", Confirm: "Compare", Cancel: "Cancel", Width: 560, Focus: path,
-		Content: container.NewVBox(hint, w.PathRow(problem.Field(path), choose), problem.Body),
+	problem := d.NewFormProblem(2)
+	d.ShowModal(dialogs.Modal{Title: "Replace text", Confirm: "Compare", Cancel: "Cancel", Width: 560, Focus: path,
+		Content: container.NewVBox(hint, d.PathRow(problem.Field(path), choose), problem.Body),
 		OnConfirm: func() bool {
 			file := path.Path()
 			if info, err := os.Stat(file); err != nil || info.IsDir() {
@@ -45,49 +45,49 @@ func (w *DocumentDialogs) AskReplaceText(doc store.Document) {
 				}
 				return problem.At(path, "There is no file "+file+".")
 			}
-			w.RememberFolder(filepath.Dir(file))
-			w.compareText(doc, file)
+			d.RememberFolder(filepath.Dir(file))
+			d.compareText(doc, file)
 			return true
 		}})
 }
 
 // compareText reads the newer text and looks up the claims in it.
-func (w *DocumentDialogs) compareText(doc store.Document, file string) {
-	d := w.Workspace
-	w.readFiles("Reading the text", "Nothing is changed yet.", []string{file}, nil, func(read importing.Batch, err error) {
+func (d *DocumentDialogs) compareText(doc store.Document, file string) {
+	model := d.Workspace
+	d.readFiles("Reading the text", "Nothing is changed yet.", []string{file}, nil, func(read importing.Batch, err error) {
 		if len(read.Refused) > 0 {
 			err = read.Refused[0]
 		}
 		switch {
 		case errors.Is(err, context.Canceled):
-			d.Notices.Send("Cancelled; nothing was changed.")
+			model.Notices.Send("Cancelled; nothing was changed.")
 		case err != nil:
-			d.Fail(fmt.Errorf("comparing the texts: %w", err))
+			model.Fail(fmt.Errorf("comparing the texts: %w", err))
 		default:
-			w.compareWith(doc, func(ctx context.Context, progress func(done, total int)) (*replacing.Plan, error) {
+			d.compareWith(doc, func(ctx context.Context, progress func(done, total int)) (*replacing.Plan, error) {
 				text := importing.New(read.Documents[0])
 				text.Title = "" // the document keeps its own
-				return replacing.Look(ctx, d.Store, doc.ID, text, progress)
+				return replacing.Look(ctx, model.Store, doc.ID, text, progress)
 			})
 		}
 	})
 }
 
 // compareWith shows what a newer text means for a document's claims, which look finds out.
-func (w *DocumentDialogs) compareWith(doc store.Document, look func(ctx context.Context, progress func(done, total int)) (*replacing.Plan, error)) {
-	d := w.Workspace
+func (d *DocumentDialogs) compareWith(doc store.Document, look func(ctx context.Context, progress func(done, total int)) (*replacing.Plan, error)) {
+	model := d.Workspace
 	var plan *replacing.Plan
-	w.Working("Comparing the texts", "Nothing is changed yet.", func(ctx context.Context, progress func(done, total int)) (err error) {
+	d.Working("Comparing the texts", "Nothing is changed yet.", func(ctx context.Context, progress func(done, total int)) (err error) {
 		plan, err = look(ctx, progress)
 		return err
 	}, func(err error) {
 		switch {
 		case errors.Is(err, context.Canceled):
-			d.Notices.Send("Cancelled; nothing was changed.")
+			model.Notices.Send("Cancelled; nothing was changed.")
 		case err != nil:
-			d.Fail(fmt.Errorf("comparing the texts: %w", err))
+			model.Fail(fmt.Errorf("comparing the texts: %w", err))
 		default:
-			w.showPlan(doc, plan)
+			d.showPlan(doc, plan)
 		}
 	})
 }
@@ -109,8 +109,8 @@ type planDialog struct {
 	dialog   *dialogs.OpenModal
 }
 
-func (w *DocumentDialogs) showPlan(doc store.Document, plan *replacing.Plan) *planDialog {
-	p := &planDialog{host: w, document: doc, plan: plan}
+func (d *DocumentDialogs) showPlan(doc store.Document, plan *replacing.Plan) *planDialog {
+	p := &planDialog{host: d, document: doc, plan: plan}
 	for i := range plan.Spans {
 		if s := &plan.Spans[i]; s.Kind != "not_content" && s.Found.Kind != anchor.Sure {
 			p.doubtful = append(p.doubtful, i)
@@ -123,7 +123,7 @@ func (w *DocumentDialogs) showPlan(doc store.Document, plan *replacing.Plan) *pl
 		content.Add(p.toLookAt())
 	}
 	p.showSummary()
-	p.dialog = w.ShowModal(dialogs.Modal{Title: "Replace the text of “" + format.Shorten(doc.Title, 50) + "”?", Content: content, Confirm: "Replace text", Cancel: "Cancel",
+	p.dialog = d.ShowModal(dialogs.Modal{Title: "Replace the text of “" + format.Shorten(doc.Title, 50) + "”?", Content: content, Confirm: "Replace text", Cancel: "Cancel",
 		Width: 560, OnConfirm: p.accept, OnKey: p.typed})
 	if p.list != nil {
 		p.list.Select(0)
@@ -133,8 +133,8 @@ func (w *DocumentDialogs) showPlan(doc store.Document, plan *replacing.Plan) *pl
 
 // toLookAt is the list of what is not sure, over the sentences of the one chosen.
 func (p *planDialog) toLookAt() fyne.CanvasObject {
-	w := p.host
-	p.list = dialogs.NewKeyList(w.ModalKey, func() int { return len(p.doubtful) }, func() fyne.CanvasObject { return newPlanRow(w) }, p.fill)
+	host := p.host
+	p.list = dialogs.NewKeyList(host.ModalKey, func() int { return len(p.doubtful) }, func() fyne.CanvasObject { return newPlanRow(host) }, p.fill)
 	p.list.OnSelected = func(i widget.ListItemID) {
 		p.chosen = i
 		p.showSentences()
@@ -146,7 +146,7 @@ func (p *planDialog) toLookAt() fyne.CanvasObject {
 	hint.Importance = widget.LowImportance
 	hint.SizeName = theme.SizeNameCaptionText
 	hint.Wrapping = fyne.TextWrapWord
-	size := w.Win.Canvas().Size()
+	size := host.Win.Canvas().Size()
 	width, height := min(920, size.Width-60), min(460, size.Height-360)
 	sentences := container.NewVScroll(container.NewVBox(p.said,
 		container.NewGridWithColumns(2, container.NewVBox(dialogs.Bold("Now"), p.old), container.NewVBox(dialogs.Bold("In the newer text"), p.new))))
@@ -162,9 +162,9 @@ func wrappedText() *widget.RichText {
 	return t
 }
 
-// outcome counts what becomes of the spans: of the claims how many stay, stand
-// shifted, go to a near place that was accepted, are near and not accepted, or
-// are not found; of the rest how many have no place.
+// outcome counts what becomes of the spans. Claims stay, stand shifted, go to a near place that was accepted,
+// are near and not accepted, or are lost. Pieces of evidence and passages that are not content count where they
+// have no place any more.
 type outcome struct{ stay, shifted, accepted, near, lost, evidence, passages int }
 
 func (p *planDialog) outcome() outcome {
@@ -214,11 +214,11 @@ func (p *planDialog) showSummary() {
 }
 
 // A row of the list: whether the place is accepted, how it was found, and the quote.
-func newPlanRow(w *DocumentDialogs) fyne.CanvasObject {
+func newPlanRow(host *DocumentDialogs) fyne.CanvasObject {
 	found, quote := widget.NewLabel(""), widget.NewLabel("")
 	found.TextStyle.Bold = true
 	quote.Truncation = fyne.TextTruncateEllipsis
-	return container.NewBorder(nil, nil, container.NewHBox(dialogs.NewKeyCheck(w.ModalKey), found), nil, quote)
+	return container.NewBorder(nil, nil, container.NewHBox(dialogs.NewKeyCheck(host.ModalKey), found), nil, quote)
 }
 
 func (p *planDialog) fill(i widget.ListItemID, o fyne.CanvasObject) {
@@ -311,15 +311,15 @@ func (p *planDialog) typed(name fyne.KeyName) bool {
 }
 
 func (p *planDialog) accept() bool {
-	w, d, plan := p.host, p.host.Workspace, p.plan
+	host, model, plan := p.host, p.host.Workspace, p.plan
 	n := p.outcome()
 	moved, orphans := n.stay+n.shifted+n.accepted, n.near+n.lost
 	p.dialog.Close() // before what is written can open another
 	var fresh store.Document
-	d.Writes.Perform(workspace.PendingWrite{
+	model.Writes.Perform(workspace.PendingWrite{
 		Name: "Replace text",
 		Write: func(ctx context.Context) (err error) {
-			fresh, err = d.Store.ReplaceText(ctx, plan.DocumentID, plan.Text, plan.Moves())
+			fresh, err = model.Store.ReplaceText(ctx, plan.DocumentID, plan.Text, plan.Moves())
 			return err
 		},
 		Done: func() {
@@ -327,9 +327,9 @@ func (p *planDialog) accept() bool {
 			if moved > 0 {
 				said = "The text is replaced, and " + format.Count(moved, "claim was kept in its place", "claims were kept in their places") + ". Undo brings the old one back."
 			}
-			d.Notices.Send(said)
-			if orphans > 0 && d.Store == w.Workspace.Store {
-				w.ShowOrphans(fresh.ID, "")
+			model.Notices.Send(said)
+			if orphans > 0 && model.Store == host.Workspace.Store {
+				host.ShowOrphans(fresh.ID, "")
 			}
 		},
 	})

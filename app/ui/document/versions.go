@@ -18,15 +18,15 @@ import (
 
 // versionList shows the earlier texts of a document: until when each was the
 // document's, and ways to read or keep it.
-func (w *DocumentDialogs) versionList(doc store.Document, versions []store.Version) fyne.CanvasObject {
+func (d *DocumentDialogs) versionList(doc store.Document, versions []store.Version) fyne.CanvasObject {
 	rows := container.New(layout.NewCustomPaddedVBoxLayout(-4))
 	for _, v := range versions {
 		said := widget.NewLabel(strings.Join(format.NonEmpty("until "+v.ReplacedAt.Local().Format("2 Jan 2006, 15:04"), v.FileName,
 			format.Plural(v.Length, "character")), " · "))
 		said.Truncation = fyne.TextTruncateEllipsis
 		rows.Add(container.NewBorder(nil, nil, nil, container.NewHBox(
-			dialogs.NewKeyButton("Read", w.ModalKey, func() { w.readVersion(doc, v) }),
-			dialogs.NewKeyButton("Save as text…", w.ModalKey, func() { w.SaveVersion(v) })), said))
+			dialogs.NewKeyButton("Read", d.ModalKey, func() { d.readVersion(doc, v) }),
+			dialogs.NewKeyButton("Save as text…", d.ModalKey, func() { d.SaveVersion(v) })), said))
 	}
 	if len(versions) <= 3 {
 		return rows
@@ -37,52 +37,52 @@ func (w *DocumentDialogs) versionList(doc store.Document, versions []store.Versi
 }
 
 // readVersion opens an earlier text to be read.
-func (w *DocumentDialogs) readVersion(doc store.Document, v store.Version) {
-	d := w.Workspace
-	d.Back.Go(func() {
-		text, err := d.Store.EarlierText(d.Ctx, v.SHA256)
-		d.Back.OnUI(func() {
+func (d *DocumentDialogs) readVersion(doc store.Document, v store.Version) {
+	model := d.Workspace
+	model.Back.Go(func() {
+		text, err := model.Store.EarlierText(model.Ctx, v.SHA256)
+		model.Back.OnUI(func() {
 			if err != nil {
-				d.Fail(fmt.Errorf("reading the earlier text: %w", err))
+				model.Fail(fmt.Errorf("reading the earlier text: %w", err))
 				return
 			}
 			view := docview.New()
-			view.After = d.Back.Later
-			view.SetTextSize(w.TextSize)
-			view.OnKey = func(e *fyne.KeyEvent) { w.ModalKey(e.Name) }
+			view.After = model.Back.Later
+			view.SetTextSize(d.TextSize)
+			view.OnKey = func(e *fyne.KeyEvent) { d.ModalKey(e.Name) }
 			view.SetText(text, nil)
-			size := w.Win.Canvas().Size()
+			size := d.Win.Canvas().Size()
 			page := container.NewGridWrap(fyne.NewSize(min(860, size.Width-80), max(200, min(640, size.Height-200))), view)
-			w.ShowModal(dialogs.Modal{Title: "“" + format.Shorten(doc.Title, 60) + "”, until " + v.ReplacedAt.Local().Format("2 Jan 2006, 15:04"),
+			d.ShowModal(dialogs.Modal{Title: "“" + format.Shorten(doc.Title, 60) + "”, until " + v.ReplacedAt.Local().Format("2 Jan 2006, 15:04"),
 				Content: page, Confirm: "Close", Width: 560, Focus: view})
 		})
 	})
 }
 
 // SaveVersion writes an earlier text to a file of its own.
-func (w *DocumentDialogs) SaveVersion(v store.Version) {
+func (d *DocumentDialogs) SaveVersion(v store.Version) {
 	name := strings.TrimSuffix(v.FileName, filepath.Ext(v.FileName))
 	if name == "" {
 		name = "Earlier text"
 	}
 	name += " until " + v.ReplacedAt.Local().Format("2006-01-02") + ".txt"
-	w.AskPath("Save the earlier text", "Save", name, func(file string) (string, string) { return file, dialogs.FreeForNew(file) },
-		func(file string) { w.writeVersion(v, file) })
+	d.AskPath("Save the earlier text", "Save", name, func(file string) (string, string) { return file, dialogs.FreeForNew(file) },
+		func(file string) { d.writeVersion(v, file) })
 }
 
-func (w *DocumentDialogs) writeVersion(v store.Version, file string) {
-	d := w.Workspace
-	d.Back.Go(func() {
-		text, err := d.Store.EarlierText(d.Ctx, v.SHA256)
+func (d *DocumentDialogs) writeVersion(v store.Version, file string) {
+	model := d.Workspace
+	model.Back.Go(func() {
+		text, err := model.Store.EarlierText(model.Ctx, v.SHA256)
 		if err == nil {
 			err = dialogs.WriteNew(file, text)
 		}
-		d.Back.OnUI(func() {
+		model.Back.OnUI(func() {
 			if err != nil {
-				d.Fail(fmt.Errorf("saving the earlier text: %w", err))
+				model.Fail(fmt.Errorf("saving the earlier text: %w", err))
 				return
 			}
-			d.Notices.Send("The earlier text is in " + file + ".")
+			model.Notices.Send("The earlier text is in " + file + ".")
 		})
 	})
 }

@@ -19,9 +19,8 @@ import (
 	"factmark/store"
 )
 
-// choosing is the dialog in which values that waited since a merge are chosen,
-// one after another, by keys alone.
-type choosing struct {
+// conflictDialog is the dialog in which the conflicts of merges are resolved one after another, by keys alone.
+type conflictDialog struct {
 	host   *Exchange
 	model  *workspace.Workspace
 	Dialog *dialogs.OpenModal
@@ -41,10 +40,12 @@ type choosing struct {
 // mostConflicts is how many are read at once; the rest follows when these are done.
 const mostConflicts = 500
 
-func (w *Exchange) ShowConflicts() { w.ConflictsDialog() }
+// ShowConflicts opens the dialog of conflicts; the menu calls it.
+func (x *Exchange) ShowConflicts() { x.ConflictsDialog() }
 
-func (w *Exchange) ConflictsDialog() *choosing {
-	c := &choosing{host: w, model: w.Workspace, Where: dialogs.NewTextLine(true), quote: dialogs.NewTextLines(3, theme.SizeNameText, false), count: widget.NewLabel("")}
+// ConflictsDialog opens the dialog in which the conflicts of merges are resolved, and returns it while they are read.
+func (x *Exchange) ConflictsDialog() *conflictDialog {
+	c := &conflictDialog{host: x, model: x.Workspace, Where: dialogs.NewTextLine(true), quote: dialogs.NewTextLines(3, theme.SizeNameText, false), count: widget.NewLabel("")}
 	c.quote.Ink = theme.ColorNamePlaceHolder
 	for i := range c.Sides {
 		c.Sides[i] = newChoiceCard(func() { c.hold(i == 1) })
@@ -53,25 +54,26 @@ func (w *Exchange) ConflictsDialog() *choosing {
 	c.hint.Importance = widget.LowImportance
 	c.hint.SizeName = theme.SizeNameCaptionText
 	cards := container.NewGridWithColumns(2, c.Sides[0], c.Sides[1])
-	c.Dialog = w.ShowModal(dialogs.Modal{Title: "Conflicts", Width: 680, Confirm: "Keep this one", Cancel: "Close", OnConfirm: c.choose, OnKey: c.key,
+	c.Dialog = x.ShowModal(dialogs.Modal{Title: "Conflicts", Width: 680, Confirm: "Keep this one", Cancel: "Close", OnConfirm: c.choose, OnKey: c.key,
 		Content: container.NewVBox(container.NewBorder(nil, nil, nil, dialogs.Top(c.count), c.Where), c.quote,
 			container.New(layout.NewCustomPaddedLayout(4, 8, 4, 4), cards), c.hint)})
 	c.Dialog.Ok.Disable()
+	c.Where.SetText("Reading what waits to be chosen…")
 	c.read()
 	return c
 }
 
-func (c *choosing) read() {
-	current, d := c.asked.Ask(), c.model
-	d.Back.Go(func() {
-		all, err := d.Store.Conflicts(d.Ctx, mostConflicts)
-		d.Back.OnUI(func() {
+func (c *conflictDialog) read() {
+	current, model := c.asked.Ask(), c.model
+	model.Back.Go(func() {
+		all, err := model.Store.Conflicts(model.Ctx, mostConflicts)
+		model.Back.OnUI(func() {
 			if !current() {
 				return
 			}
 			if err != nil {
 				c.Dialog.Close()
-				d.Fail(fmt.Errorf("reading the conflicts: %w", err))
+				model.Fail(fmt.Errorf("reading the conflicts: %w", err))
 				return
 			}
 			c.All = all
@@ -81,7 +83,7 @@ func (c *choosing) read() {
 	})
 }
 
-func (c *choosing) show() {
+func (c *conflictDialog) show() {
 	if len(c.All) == 0 {
 		c.Where.SetText("Nothing waits to be chosen.")
 		c.quote.SetText("When a merge finds that both sides have changed the same thing differently, it is shown here.")
@@ -148,14 +150,14 @@ func said(s store.Said) string {
 	return who + " · " + at
 }
 
-// hold takes one of the two values in hand.
-func (c *choosing) hold(right bool) {
+// hold chooses one of the two values; Enter keeps it.
+func (c *conflictDialog) hold(right bool) {
 	c.Right = right
 	c.Sides[0].mark(!right)
 	c.Sides[1].mark(right)
 }
 
-func (c *choosing) key(name fyne.KeyName) bool {
+func (c *conflictDialog) key(name fyne.KeyName) bool {
 	if len(c.All) == 0 {
 		return false
 	}
@@ -175,16 +177,16 @@ func (c *choosing) key(name fyne.KeyName) bool {
 }
 
 // choose keeps the value in hand, and goes on to the next conflict.
-func (c *choosing) choose() bool {
+func (c *conflictDialog) choose() bool {
 	if len(c.All) == 0 {
 		return true
 	}
-	id, take, d := c.All[c.at].ID, c.Right, c.model
+	id, take, model := c.All[c.at].ID, c.Right, c.model
 	c.Dialog.Ok.Disable()
-	d.Writes.Perform(workspace.PendingWrite{Name: "Resolve conflict", Write: func(ctx context.Context) error {
-		return d.Store.ResolveConflict(ctx, id, take)
+	model.Writes.Perform(workspace.PendingWrite{Name: "Resolve conflict", Write: func(ctx context.Context) error {
+		return model.Store.ResolveConflict(ctx, id, take)
 	}})
-	d.Writes.WhenSettled(c.read)
+	model.Writes.WhenSettled(c.read)
 	return false
 }
 
@@ -210,6 +212,7 @@ func newChoiceCard(tap func()) *choiceCard {
 	return c
 }
 
+// CreateRenderer is part of fyne.Widget.
 func (c *choiceCard) CreateRenderer() fyne.WidgetRenderer {
 	least := canvas.NewRectangle(color.Transparent)
 	least.SetMinSize(fyne.NewSize(300, 130))
@@ -217,6 +220,7 @@ func (c *choiceCard) CreateRenderer() fyne.WidgetRenderer {
 		container.New(layout.NewCustomPaddedLayout(4, 4, 4, 4), container.NewBorder(c.head, c.By, nil, nil, c.Value))))
 }
 
+// Tapped is part of fyne.Tappable.
 func (c *choiceCard) Tapped(*fyne.PointEvent) { c.onTap() }
 
 func (c *choiceCard) set(head, value, by string) {
@@ -241,6 +245,7 @@ func (c *choiceCard) colour() {
 	c.edge.Refresh()
 }
 
+// Refresh is part of fyne.Widget.
 func (c *choiceCard) Refresh() {
 	c.colour()
 	c.BaseWidget.Refresh()

@@ -1,3 +1,3 @@
-// Package exchange is the work that leaves the workspace and comes into it: the dialogs of exports, packages, merges and
-// conflicts, and of who is whom.
+// Package exchange is the dialogs through which work leaves a workspace and comes back: exports, packages,
+// merges, conflicts, and who is who.
 package exchange

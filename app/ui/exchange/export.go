@@ -25,8 +25,8 @@ import (
 // Exchange shows what goes out of a workspace to others and comes back: tables, packages, merges, conflicts, people.
 type Exchange struct{ *dialogs.Host }
 
-// exporting is the dialog that writes labelled claims as CSV.
-type exporting struct {
+// exportDialog is the dialog that writes labelled claims as CSV.
+type exportDialog struct {
 	host   *Exchange
 	model  *workspace.Workspace
 	Dialog *dialogs.OpenModal
@@ -47,11 +47,13 @@ type exporting struct {
 	cancel context.CancelFunc
 }
 
-func (w *Exchange) ShowExport() { w.ExportDialog() }
+// ShowExport opens the dialog of the export; the menu calls it.
+func (x *Exchange) ShowExport() { x.ExportDialog() }
 
-func (w *Exchange) ExportDialog() *exporting {
-	e := &exporting{host: w, model: w.Workspace, ids: map[string]string{}}
-	e.Scope = dialogs.NewRadioRow(w.ModalKey, dialogs.ScopeDocument, dialogs.ScopeWorkspace)
+// ExportDialog opens the dialog that writes labelled claims as CSV, and returns it.
+func (x *Exchange) ExportDialog() *exportDialog {
+	e := &exportDialog{host: x, model: x.Workspace, ids: map[string]string{}}
+	e.Scope = dialogs.NewRadioRow(x.ModalKey, dialogs.ScopeDocument, dialogs.ScopeWorkspace)
 	e.Scope.OnChanged = func(string) { e.recount() }
 	var names []string
 	for _, l := range slices.Concat(e.model.Labels, []store.Label{workspace.NoLabel}) {
@@ -59,12 +61,12 @@ func (w *Exchange) ExportDialog() *exporting {
 		names = append(names, name)
 		e.ids[name] = l.ID
 	}
-	e.Labels = dialogs.NewCheckGroup(w.ModalKey, false, names...)
+	e.Labels = dialogs.NewCheckGroup(x.ModalKey, false, names...)
 	e.Labels.OnChanged = func([]string) { e.recount() }
-	e.Bom, e.safe = dialogs.NewKeyCheck(w.ModalKey), dialogs.NewKeyCheck(w.ModalKey)
+	e.Bom, e.safe = dialogs.NewKeyCheck(x.ModalKey), dialogs.NewKeyCheck(x.ModalKey)
 	e.Bom.Text = "Byte-order mark, so that Excel reads accents right"
 	e.safe.Text = "Spreadsheet-safe: an apostrophe before text that begins like a formula"
-	e.Path = dialogs.NewKeyEntry(w.ModalKey)
+	e.Path = dialogs.NewKeyEntry(x.ModalKey)
 	e.Path.OnChanged = func(string) { e.checkPath() }
 	e.Count = widget.NewLabel("")
 	e.Count.TextStyle.Bold = true
@@ -72,7 +74,7 @@ func (w *Exchange) ExportDialog() *exporting {
 	e.Waiting.Wrapping = fyne.TextWrapWord
 	e.Waiting.Importance = widget.WarningImportance
 	e.Waiting.Hide()
-	e.Warning = w.NewFormProblem(1)
+	e.Warning = x.NewFormProblem(1)
 	e.bar = widget.NewProgressBar()
 	e.bar.Hide()
 
@@ -81,9 +83,9 @@ func (w *Exchange) ExportDialog() *exporting {
 		widget.NewLabel("Claims of"), e.Scope,
 		dialogs.Top(widget.NewLabel("With label")), labels,
 		dialogs.Top(widget.NewLabel("For spreadsheets")), container.NewVBox(e.Bom, e.safe),
-		widget.NewLabel("File"), w.PathRow(e.Warning.Framed(e.Path), func() { w.ChooseFolderOf(e.Path, "Export to") }),
+		widget.NewLabel("File"), x.PathRow(e.Warning.Framed(e.Path), func() { x.ChooseFolderOf(e.Path, "Export to") }),
 	)
-	e.Dialog = w.ShowModal(dialogs.Modal{
+	e.Dialog = x.ShowModal(dialogs.Modal{
 		Title: "Export labelled claims as CSV", Width: 600,
 		Content: container.NewVBox(form, e.Count, e.Waiting, e.Warning.Body, e.bar),
 		Confirm: "Export", Cancel: "Cancel", OnConfirm: e.start, OnClose: e.stop, Focus: e.Path, Scroll: labels,
@@ -92,7 +94,7 @@ func (w *Exchange) ExportDialog() *exporting {
 	if e.model.Document.ID == "" {
 		e.Scope.Disable()
 	}
-	e.Path.SetPath(filepath.Join(w.LastFolder(), csvName(e.model.Store.Path())))
+	e.Path.SetPath(filepath.Join(x.LastFolder(), csvName(e.model.Store.Path())))
 	return e
 }
 
@@ -100,7 +102,7 @@ func csvName(workspace string) string {
 	return strings.TrimSuffix(filepath.Base(workspace), filepath.Ext(workspace)) + ".csv"
 }
 
-func (e *exporting) filter() store.Filter {
+func (e *exportDialog) filter() store.Filter {
 	var f store.Filter
 	if e.Scope.Selected == dialogs.ScopeDocument {
 		f.DocumentIDs = []string{e.model.Document.ID}
@@ -115,20 +117,20 @@ func (e *exporting) filter() store.Filter {
 }
 
 // recount says how many claims the choice would write.
-func (e *exporting) recount() {
-	current, filter, d := e.asked.Ask(), e.filter(), e.model
-	d.Back.Go(func() {
-		n, err := d.Store.CountLabelled(d.Ctx, filter)
+func (e *exportDialog) recount() {
+	current, filter, model := e.asked.Ask(), e.filter(), e.model
+	model.Back.Go(func() {
+		n, err := model.Store.CountLabelled(model.Ctx, filter)
 		var waiting store.Waiting
 		if err == nil {
-			waiting, err = d.Store.Waiting(d.Ctx, filter)
+			waiting, err = model.Store.Waiting(model.Ctx, filter)
 		}
-		d.Back.OnUI(func() {
+		model.Back.OnUI(func() {
 			if !current() {
 				return
 			}
 			if err != nil {
-				d.Fail(fmt.Errorf("counting the claims: %w", err))
+				model.Fail(fmt.Errorf("counting the claims: %w", err))
 				return
 			}
 			e.Rows = n
@@ -141,12 +143,12 @@ func (e *exporting) recount() {
 }
 
 // checkPath says what stands against the chosen file, before anything is written.
-func (e *exporting) checkPath() {
+func (e *exportDialog) checkPath() {
 	path := e.Path.Path()
-	d := e.model
-	d.Back.Go(func() {
-		say, possible := dialogs.LookAt(path, d.Store.Path())
-		d.Back.OnUI(func() {
+	model := e.model
+	model.Back.Go(func() {
+		say, possible := dialogs.LookAt(path, model.Store.Path())
+		model.Back.OnUI(func() {
 			if path != e.Path.Path() || e.Dialog == nil {
 				return
 			}
@@ -161,7 +163,7 @@ func (e *exporting) checkPath() {
 }
 
 // start writes the file; the dialog stays open until it is written.
-func (e *exporting) start() bool {
+func (e *exportDialog) start() bool {
 	path, filter, total := e.Path.Path(), e.filter(), e.Rows
 	options := dataset.Options{BOM: e.Bom.Checked, SpreadsheetSafe: e.safe.Checked}
 	ctx, cancel := context.WithCancel(e.model.Ctx)
@@ -169,26 +171,26 @@ func (e *exporting) start() bool {
 	e.Dialog.Ok.Disable()
 	e.bar.Max = float64(max(total, 1))
 	e.bar.Show()
-	d := e.model
-	d.Back.Go(func() {
+	model := e.model
+	model.Back.Go(func() {
 		var report dataset.Report
-		waiting, err := d.Store.Waiting(ctx, filter)
+		waiting, err := model.Store.Waiting(ctx, filter)
 		if err != nil {
-			d.Back.OnUI(func() { e.ended(path, options, report, waiting, err) })
+			model.Back.OnUI(func() { e.ended(path, options, report, waiting, err) })
 			return
 		}
 		err = dataset.WriteFile(path, func(out io.Writer) (err error) {
-			report, err = dataset.WriteCSV(ctx, out, d.Store, filter, options, func(done int) {
-				d.Back.OnUI(func() { e.bar.SetValue(float64(done)) })
+			report, err = dataset.WriteCSV(ctx, out, model.Store, filter, options, func(done int) {
+				model.Back.OnUI(func() { e.bar.SetValue(float64(done)) })
 			})
 			return err
 		})
-		d.Back.OnUI(func() { e.ended(path, options, report, waiting, err) })
+		model.Back.OnUI(func() { e.ended(path, options, report, waiting, err) })
 	})
 	return false
 }
 
-func (e *exporting) ended(path string, options dataset.Options, report dataset.Report, waiting store.Waiting, err error) {
+func (e *exportDialog) ended(path string, options dataset.Options, report dataset.Report, waiting store.Waiting, err error) {
 	if errors.Is(err, context.Canceled) {
 		e.model.Notices.Send("Export cancelled; no file was written.")
 		return
@@ -214,17 +216,17 @@ func (e *exporting) ended(path string, options dataset.Options, report dataset.R
 }
 
 // tellDamaged says what is wrong with claims that were written, which is no small remark.
-func (w *Exchange) tellDamaged(words ...string) {
+func (x *Exchange) tellDamaged(words ...string) {
 	words = slices.DeleteFunc(words, func(s string) bool { return s == "" })
 	if len(words) == 0 {
 		return
 	}
 	text := widget.NewLabel(strings.Join(words, "\n"))
 	text.Wrapping = fyne.TextWrapWord
-	w.ShowModal(dialogs.Modal{Title: "Some claims are damaged", Content: text, Confirm: "Close", Width: 460})
+	x.ShowModal(dialogs.Modal{Title: "Some claims are damaged", Content: text, Confirm: "Close", Width: 460})
 }
 
-func (e *exporting) stop() {
+func (e *exportDialog) stop() {
 	e.asked.Ask() // a count comes too late now
 	if e.cancel != nil {
 		e.cancel()

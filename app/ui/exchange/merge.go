@@ -25,13 +25,13 @@ import (
 )
 
 // AskMerge asks for the workspaces to merge, several at a time.
-func (w *Exchange) AskMerge() {
-	paths := w.TextField("Paths of packages that came back, or of other workspaces, one a line", 4)
-	problem := w.NewFormProblem(2)
-	drafts := dialogs.NewDraftForm(w.Workspace, workspace.FormMerge, "")
+func (x *Exchange) AskMerge() {
+	paths := x.TextField("Paths of packages that came back, or of other workspaces, one a line", 4)
+	problem := x.NewFormProblem(2)
+	drafts := dialogs.NewDraftForm(x.Workspace, workspace.FormMerge, "")
 	drafts.AddText("paths", "The list of workspaces", "", paths)
-	file := dialogs.NewKeyButton("Add a file…", w.ModalKey, func() {
-		w.ChooseFile("Merge", storage.NewExtensionFileFilter([]string{store.Extension}), w.LastFolder(), func(path string) {
+	file := dialogs.NewKeyButton("Add a file…", x.ModalKey, func() {
+		x.ChooseFile("Merge", storage.NewExtensionFileFilter([]string{store.Extension}), x.LastFolder(), func(path string) {
 			if text := strings.TrimRight(paths.Text(), "\n"); text != "" {
 				path = text + "\n" + path
 			}
@@ -41,7 +41,7 @@ func (w *Exchange) AskMerge() {
 	var chosen []string
 	hint := widget.NewLabel("They are only read. What they hold is shown before anything is done.")
 	hint.Importance = widget.LowImportance
-	w.ShowModal(dialogs.Modal{Title: "Merge", Confirm: "Look at them", Cancel: "Cancel", Width: 560, Focus: paths, Fields: []*textfield.Field{paths},
+	x.ShowModal(dialogs.Modal{Title: "Merge", Confirm: "Look at them", Cancel: "Cancel", Width: 560, Focus: paths, Fields: []*textfield.Field{paths},
 		Form: drafts, TypedInto: func() bool { return strings.TrimSpace(paths.Text()) != "" },
 		Content: container.NewVBox(problem.Field(paths), container.NewHBox(file, hint), problem.Body),
 		OnConfirm: func() bool {
@@ -59,51 +59,51 @@ func (w *Exchange) AskMerge() {
 			if say != "" {
 				return problem.At(paths, say)
 			}
-			w.RememberFolder(filepath.Dir(wanted[0]))
+			x.RememberFolder(filepath.Dir(wanted[0]))
 			chosen = wanted
 			return true
 		},
 		OnClose: func() {
 			if chosen != nil {
-				w.MergeDialog(chosen)
+				x.MergeDialog(chosen)
 			}
 		}})
 }
 
 // MergeDialog looks at what a merge would do, shows it, and does it when asked.
-func (w *Exchange) MergeDialog(paths []string) {
-	w.merge("Looking at what is new", "Nothing is changed yet.", paths, store.Merging{DryRun: true}, func(report store.MergeReport, _ string) {
-		w.showMerge(paths, report)
+func (x *Exchange) MergeDialog(paths []string) {
+	x.merge("Looking at what is new", "Nothing is changed yet.", paths, store.Merging{DryRun: true}, func(report store.MergeReport, _ string) {
+		x.showMerge(paths, report)
 	})
 }
 
 // merge merges, or only looks, away from the interface thread; then gets what
 // came of it, and the path of the copy that was kept.
-func (w *Exchange) merge(title, say string, paths []string, options store.Merging, then func(report store.MergeReport, kept string)) {
-	d := w.Workspace
+func (x *Exchange) merge(title, say string, paths []string, options store.Merging, then func(report store.MergeReport, kept string)) {
+	model := x.Workspace
 	var report store.MergeReport
 	var kept string
-	w.Working(title, say, func(ctx context.Context, progress func(done, total int)) (err error) {
+	x.Working(title, say, func(ctx context.Context, progress func(done, total int)) (err error) {
 		options.Progress = progress
-		report, kept, err = handover.Merge(ctx, d.Store, paths, options, func(ctx context.Context) (string, error) {
-			made, err := d.Backups.Keeper.Backup(ctx, backup.BeforeMerge)
+		report, kept, err = handover.Merge(ctx, model.Store, paths, options, func(ctx context.Context) (string, error) {
+			made, err := model.Backups.Keeper.Backup(ctx, backup.BeforeMerge)
 			return made.Path, err
 		})
 		return err
 	}, func(err error) {
 		switch {
 		case errors.Is(err, context.Canceled):
-			d.Notices.Send("Merge cancelled; nothing was merged.")
+			model.Notices.Send("Merge cancelled; nothing was merged.")
 		case err != nil:
-			d.Fail(fmt.Errorf("merging: %w", err))
+			model.Fail(fmt.Errorf("merging: %w", err))
 		default:
 			then(report, kept)
 		}
 	})
 }
 
-// mergeView is the dialog that shows what a merge would do.
-type mergeView struct {
+// mergeDialog is the dialog that shows what a merge would do.
+type mergeDialog struct {
 	host   *Exchange
 	paths  []string
 	dialog *dialogs.OpenModal
@@ -112,8 +112,8 @@ type mergeView struct {
 }
 
 // showMerge shows what there is to merge.
-func (w *Exchange) showMerge(paths []string, report store.MergeReport) *mergeView {
-	m := &mergeView{host: w, paths: paths, state: widget.NewLabel("")}
+func (x *Exchange) showMerge(paths []string, report store.MergeReport) *mergeDialog {
+	m := &mergeDialog{host: x, paths: paths, state: widget.NewLabel("")}
 	m.state.Wrapping = fyne.TextWrapWord
 	name := "“" + format.Shorten(filepath.Base(paths[0]), 60) + "”"
 	if len(paths) > 1 {
@@ -121,23 +121,23 @@ func (w *Exchange) showMerge(paths []string, report store.MergeReport) *mergeVie
 	}
 	title := "Merge " + name
 	if !report.Changed {
-		w.Workspace.Drafts.FinishPaths(workspace.FormMerge, paths)
+		x.Workspace.Drafts.FinishPaths(workspace.FormMerge, paths)
 		m.state.SetText("Everything in it is here already; there is nothing to merge.")
-		m.dialog = w.ShowModal(dialogs.Modal{Title: title, Width: 560, Content: m.state, Confirm: "Close"})
+		m.dialog = x.ShowModal(dialogs.Modal{Title: title, Width: 560, Content: m.state, Confirm: "Close"})
 		return m
 	}
 	m.state.SetText("This is what it would bring. A copy of the workspace is kept first, and one undo takes all of it back.")
 	scroll := container.NewVScroll(m.details(report))
-	least, room := scroll.Content.MinSize(), w.Win.Canvas().Size()
+	least, room := scroll.Content.MinSize(), x.Win.Canvas().Size()
 	scroll.Direction = container.ScrollBoth // large counts in a narrow window
 	scroll.SetMinSize(fyne.NewSize(min(max(560, least.Width), room.Width-80), min(least.Height, room.Height-260)))
-	m.dialog = w.ShowModal(dialogs.Modal{Title: title, Width: 560, Content: container.NewVBox(m.state, scroll), Scroll: scroll,
+	m.dialog = x.ShowModal(dialogs.Modal{Title: title, Width: 560, Content: container.NewVBox(m.state, scroll), Scroll: scroll,
 		Confirm: "Merge", Cancel: "Cancel", OnConfirm: m.start})
 	return m
 }
 
 // details are the counts, what may surprise, and who may be one person.
-func (m *mergeView) details(report store.MergeReport) *fyne.Container {
+func (m *mergeDialog) details(report store.MergeReport) *fyne.Container {
 	counted := container.New(layout.NewFormLayout())
 	body := container.NewVBox(counted)
 	for _, line := range handover.Lines(report) {
@@ -171,7 +171,7 @@ func (m *mergeView) details(report store.MergeReport) *fyne.Container {
 }
 
 // start merges.
-func (m *mergeView) start() bool {
+func (m *mergeDialog) start() bool {
 	options := store.Merging{}
 	for _, check := range m.same {
 		if check.Checked {
@@ -183,7 +183,7 @@ func (m *mergeView) start() bool {
 	return true
 }
 
-func (m *mergeView) merged(report store.MergeReport, kept string) {
+func (m *mergeDialog) merged(report store.MergeReport, kept string) {
 	m.host.Workspace.Drafts.FinishPaths(workspace.FormMerge, m.paths)
 	said := "Merged."
 	if kept != "" {

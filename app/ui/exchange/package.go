@@ -22,8 +22,8 @@ import (
 	"factmark/widgets/textfield"
 )
 
-// packing is the dialog that makes a package for someone.
-type packing struct {
+// packageDialog is the dialog that makes a package for someone.
+type packageDialog struct {
 	host   *Exchange
 	model  *workspace.Workspace
 	Dialog *dialogs.OpenModal
@@ -43,34 +43,37 @@ type packing struct {
 	cancel    context.CancelFunc
 }
 
+// What goes into a package, as the dialog names it.
 const (
 	PackLabels = "Claims with their labels"
 	PackBlind  = "Claims without labels, for a second opinion"
 	PackTexts  = "Documents alone"
 )
 
-func (w *Exchange) ShowPackage() { w.PackageDialog() }
+// ShowPackage opens the dialog of a package; the menu calls it.
+func (x *Exchange) ShowPackage() { x.PackageDialog() }
 
-func (w *Exchange) PackageDialog() *packing {
-	p := &packing{host: w, model: w.Workspace, documents: w.Workspace.Documents, chosen: map[string]bool{}}
-	p.list = dialogs.NewKeyList(w.ModalKey, func() int { return len(p.documents) }, func() fyne.CanvasObject { return dialogs.NewKeyCheck(w.ModalKey) }, p.fill)
+// PackageDialog opens the dialog that makes a package for someone, with all documents chosen, and returns it.
+func (x *Exchange) PackageDialog() *packageDialog {
+	p := &packageDialog{host: x, model: x.Workspace, documents: x.Workspace.Documents, chosen: map[string]bool{}}
+	p.list = dialogs.NewKeyList(x.ModalKey, func() int { return len(p.documents) }, func() fyne.CanvasObject { return dialogs.NewKeyCheck(x.ModalKey) }, p.fill)
 	p.Count = widget.NewLabel("")
 	p.Count.TextStyle.Bold = true
-	p.How = dialogs.NewRadioGroup(w.ModalKey, PackLabels, PackBlind, PackTexts)
+	p.How = dialogs.NewRadioGroup(x.ModalKey, PackLabels, PackBlind, PackTexts)
 	p.How.OnChanged = func(string) { p.recount() }
-	p.Whom = dialogs.NewKeyEntry(w.ModalKey)
+	p.Whom = dialogs.NewKeyEntry(x.ModalKey)
 	p.Whom.SetPlaceHolder("Whom you ask")
 	p.Whom.OnChanged = func(string) { p.name() }
-	p.Ask = w.TextField("What you ask; shown when the package is opened. The labels' guidelines (Ctrl+G) go with it.", 3)
-	p.Path = dialogs.NewKeyEntry(w.ModalKey)
-	p.drafts = dialogs.NewDraftForm(w.Workspace, workspace.FormPackage, "")
+	p.Ask = x.TextField("What you ask; shown when the package is opened. The labels' guidelines (Ctrl+G) go with it.", 3)
+	p.Path = dialogs.NewKeyEntry(x.ModalKey)
+	p.drafts = dialogs.NewDraftForm(x.Workspace, workspace.FormPackage, "")
 	p.drafts.Add("for", "Whom it is for", "", p.Whom.SetText, &p.Whom.OnChanged)
 	p.drafts.AddText("ask", "What is asked", "", p.Ask)
-	p.Problem = w.NewFormProblem(1)
+	p.Problem = x.NewFormProblem(1)
 	p.bar = widget.NewProgressBar()
 	p.bar.Hide()
-	all := dialogs.NewKeyButton("All", w.ModalKey, func() { p.ChooseAll(true) })
-	none := dialogs.NewKeyButton("None", w.ModalKey, func() { p.ChooseAll(false) })
+	all := dialogs.NewKeyButton("All", x.ModalKey, func() { p.ChooseAll(true) })
+	none := dialogs.NewKeyButton("None", x.ModalKey, func() { p.ChooseAll(false) })
 	room := canvas.NewRectangle(nil)
 	room.SetMinSize(fyne.NewSize(430, 150))
 	documents := container.NewBorder(nil, nil, nil, container.NewVBox(all, none), container.NewStack(room, p.list))
@@ -79,9 +82,9 @@ func (w *Exchange) PackageDialog() *packing {
 		dialogs.Top(widget.NewLabel("With")), p.How,
 		widget.NewLabel("For"), p.Whom,
 		dialogs.Top(widget.NewLabel("Ask")), p.Ask,
-		widget.NewLabel("File"), w.PathRow(p.Problem.Field(p.Path), func() { w.ChooseFolderOf(p.Path, "Package for someone") }),
+		widget.NewLabel("File"), x.PathRow(p.Problem.Field(p.Path), func() { x.ChooseFolderOf(p.Path, "Package for someone") }),
 	)
-	p.Dialog = w.ShowModal(dialogs.Modal{Title: "Package for someone", Width: 640, Content: container.NewVBox(form, p.Count, p.Problem.Body, p.bar),
+	p.Dialog = x.ShowModal(dialogs.Modal{Title: "Package for someone", Width: 640, Content: container.NewVBox(form, p.Count, p.Problem.Body, p.bar),
 		Confirm: "Make package", Cancel: "Cancel", Focus: p.Whom, Fields: []*textfield.Field{p.Ask}, OnConfirm: p.start,
 		Form: p.drafts, TypedInto: func() bool { return strings.TrimSpace(p.Ask.Text()+p.Whom.Text) != "" }, OnClose: func() {
 			if p.cancel != nil {
@@ -94,7 +97,7 @@ func (w *Exchange) PackageDialog() *packing {
 	return p
 }
 
-func (p *packing) fill(i widget.ListItemID, o fyne.CanvasObject) {
+func (p *packageDialog) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	check, doc := o.(*dialogs.KeyCheck), p.documents[i]
 	check.OnChanged = nil
 	check.SetText(dialogs.VisualOrder(format.Shorten(doc.Title, 56)))
@@ -105,7 +108,8 @@ func (p *packing) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	}
 }
 
-func (p *packing) ChooseAll(on bool) {
+// ChooseAll puts all documents into the package, or none.
+func (p *packageDialog) ChooseAll(on bool) {
 	for _, d := range p.documents {
 		p.chosen[d.ID] = on
 	}
@@ -113,7 +117,7 @@ func (p *packing) ChooseAll(on bool) {
 	p.recount()
 }
 
-func (p *packing) recount() {
+func (p *packageDialog) recount() {
 	documents, claims := 0, 0
 	for _, d := range p.documents {
 		if p.chosen[d.ID] {
@@ -142,7 +146,7 @@ func (p *packing) recount() {
 }
 
 // name proposes a file named after the workspace and whom it is for, until the user gives another.
-func (p *packing) name() {
+func (p *packageDialog) name() {
 	own := p.Path.Text != "" && p.Path.Text != p.proposed("")
 	if p.named || own && filepath.Dir(p.Path.Text) != p.host.LastFolder() {
 		return
@@ -151,7 +155,7 @@ func (p *packing) name() {
 	p.Path.OnChanged = func(path string) { p.named = path != p.proposed(p.Whom.Text) }
 }
 
-func (p *packing) proposed(whom string) string {
+func (p *packageDialog) proposed(whom string) string {
 	clean := strings.Map(func(r rune) rune {
 		if strings.ContainsRune(`/\:*?"<>|`, r) || r < ' ' {
 			return '-'
@@ -165,7 +169,7 @@ func (p *packing) proposed(whom string) string {
 	return filepath.Join(p.host.LastFolder(), name+store.Extension)
 }
 
-func (p *packing) wanted() store.Packing {
+func (p *packageDialog) wanted() store.Packing {
 	what := store.Packing{DocumentIDs: []string{}, Blind: p.How.Selected == PackBlind, NoClaims: p.How.Selected == PackTexts,
 		Ask: strings.TrimSpace(p.Ask.Text()), For: strings.TrimSpace(p.Whom.Text)}
 	for _, d := range p.documents {
@@ -177,7 +181,7 @@ func (p *packing) wanted() store.Packing {
 }
 
 // start makes the package; the dialog stays open until it is made.
-func (p *packing) start() bool {
+func (p *packageDialog) start() bool {
 	path := p.Path.Path()
 	if !store.HasExtension(path) {
 		path += store.Extension
@@ -193,26 +197,26 @@ func (p *packing) start() bool {
 	p.cancel = cancel
 	p.Dialog.Ok.Disable()
 	p.bar.Show()
-	d := p.model
+	model := p.model
 	what.Progress = func(done, total int) {
-		d.Back.OnUI(func() { p.bar.Max = float64(max(total, 1)); p.bar.SetValue(float64(done)) })
+		model.Back.OnUI(func() { p.bar.Max = float64(max(total, 1)); p.bar.SetValue(float64(done)) })
 	}
-	d.Back.Go(func() {
+	model.Back.Go(func() {
 		var made store.Package
 		var misplaced []string
-		waiting, err := d.Store.Waiting(ctx, what.Claims())
+		waiting, err := model.Store.Waiting(ctx, what.Claims())
 		if err == nil {
-			made, err = d.Store.WritePackage(ctx, path, store.NameOf(d.Store.Path()), what)
+			made, err = model.Store.WritePackage(ctx, path, store.NameOf(model.Store.Path()), what)
 		}
 		if err == nil && !what.NoClaims {
-			misplaced, err = d.Store.Misplaced(ctx, store.Filter{DocumentIDs: what.DocumentIDs})
+			misplaced, err = model.Store.Misplaced(ctx, store.Filter{DocumentIDs: what.DocumentIDs})
 		}
-		d.Back.OnUI(func() { p.ended(path, made, waiting, misplaced, err) })
+		model.Back.OnUI(func() { p.ended(path, made, waiting, misplaced, err) })
 	})
 	return false
 }
 
-func (p *packing) ended(path string, made store.Package, waiting store.Waiting, misplaced []string, err error) {
+func (p *packageDialog) ended(path string, made store.Package, waiting store.Waiting, misplaced []string, err error) {
 	p.cancel()
 	p.cancel = nil
 	p.bar.Hide()
@@ -239,26 +243,26 @@ func (p *packing) ended(path string, made store.Package, waiting store.Waiting, 
 const settingAsked = "window.asked"
 
 // ShowAsked shows what is asked of whoever opens a package; the first time by itself.
-func (w *Exchange) ShowAsked(byItself bool) {
-	d := w.Workspace
-	d.Back.Go(func() {
-		p, err := d.Store.Package(d.Ctx)
-		shown, err1 := d.Store.Setting(d.Ctx, settingAsked)
-		labels, err2 := d.Store.Labels(d.Ctx) // those of the workspace may not be read yet
-		d.Back.OnUI(func() {
-			if d != w.Workspace {
+func (x *Exchange) ShowAsked(byItself bool) {
+	model := x.Workspace
+	model.Back.Go(func() {
+		p, err := model.Store.Package(model.Ctx)
+		shown, err1 := model.Store.Setting(model.Ctx, settingAsked)
+		labels, err2 := model.Store.Labels(model.Ctx) // those of the workspace may not be read yet
+		model.Back.OnUI(func() {
+			if model != x.Workspace {
 				return
 			}
 			switch err := workspace.FirstError(err, err1, err2); {
 			case err != nil:
-				d.Fail(err)
+				model.Fail(err)
 			case p.ID == "" && !byItself:
-				d.Notices.Send("This workspace is no package: nothing is asked in it.")
-			case p.ID != "" && (!byItself || shown != p.ID && len(w.Modals) == 0):
-				w.tellAsked(p, workspace.Guided(labels))
-				d.Back.Serial(func() {
-					if err := d.Store.SetSetting(d.Ctx, settingAsked, p.ID); err != nil {
-						d.Back.OnUI(func() { d.Fail(err) })
+				model.Notices.Send("This workspace is no package: nothing is asked in it.")
+			case p.ID != "" && (!byItself || shown != p.ID && len(x.Modals) == 0):
+				x.tellAsked(p, workspace.Guided(labels))
+				model.Back.Serial(func() {
+					if err := model.Store.SetSetting(model.Ctx, settingAsked, p.ID); err != nil {
+						model.Back.OnUI(func() { model.Fail(err) })
 					}
 				})
 			}
@@ -266,7 +270,7 @@ func (w *Exchange) ShowAsked(byItself bool) {
 	})
 }
 
-func (w *Exchange) tellAsked(p store.Package, guided bool) {
+func (x *Exchange) tellAsked(p store.Package, guided bool) {
 	from := strings.Join(format.NonEmpty(p.By, "“"+p.From+"”", p.MadeAt.Local().Format("2 Jan 2006, 15:04")), " · ")
 	origin := widget.NewLabel("From " + from)
 	origin.Importance = widget.LowImportance
@@ -293,5 +297,5 @@ func (w *Exchange) tellAsked(p store.Package, guided bool) {
 	scroll := container.NewVScroll(asked)
 	lines := strings.Count(ask, "\n") + len(ask)/60 + 2 // about: a label that wraps knows its height only when it is laid out
 	scroll.SetMinSize(fyne.NewSize(440, float32(min(12, lines))*20))
-	w.ShowModal(dialogs.Modal{Title: title, Width: 460, Confirm: "Begin", Content: container.NewVBox(origin, scroll, contents), Scroll: scroll})
+	x.ShowModal(dialogs.Modal{Title: title, Width: 460, Confirm: "Begin", Content: container.NewVBox(origin, scroll, contents), Scroll: scroll})
 }

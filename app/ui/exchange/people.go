@@ -22,14 +22,15 @@ type PersonRow struct {
 	Name      *dialogs.KeyEntry
 	Pseudonym *dialogs.KeyEntry
 	place     fyne.CanvasObject  // of the name
-	Same      *dialogs.KeySelect // ownPerson, then the others in their order
+	Same      *dialogs.KeySelect // OwnPerson, then the others in their order
 }
 
+// OwnPerson is the choice that a person is nobody else's other name.
 const OwnPerson = "a person of their own"
 
-// PeopleView is the dialog that says who is who: names, pseudonyms for exports,
+// PeopleDialog is the dialog that says who is who: names, pseudonyms for exports,
 // and who is another's other name.
-type PeopleView struct {
+type PeopleDialog struct {
 	host    *Exchange
 	people  []store.KnownPerson
 	Rows    []*PersonRow
@@ -39,23 +40,24 @@ type PeopleView struct {
 }
 
 // ShowPeople reads who is known and says who is who.
-func (w *Exchange) ShowPeople() {
-	d := w.Workspace
-	d.Back.Go(func() {
-		people, err := d.Store.CountedPeople(d.Ctx)
-		d.Back.OnUI(func() {
+func (x *Exchange) ShowPeople() {
+	model := x.Workspace
+	model.Back.Go(func() {
+		people, err := model.Store.CountedPeople(model.Ctx)
+		model.Back.OnUI(func() {
 			switch {
 			case err != nil:
-				d.Fail(fmt.Errorf("reading who is known: %w", err))
-			case len(w.Modals) == 0:
-				w.PeopleDialog(people)
+				model.Fail(fmt.Errorf("reading who is known: %w", err))
+			case len(x.Modals) == 0:
+				x.PeopleDialog(people)
 			}
 		})
 	})
 }
 
-func (w *Exchange) PeopleDialog(people []store.KnownPerson) *PeopleView {
-	v := &PeopleView{host: w, people: people, Problem: w.NewFormProblem(2), drafts: dialogs.NewDraftForm(w.Workspace, workspace.FormPeople, "")}
+// PeopleDialog opens the dialog of these people, a row for each, and returns it.
+func (x *Exchange) PeopleDialog(people []store.KnownPerson) *PeopleDialog {
+	v := &PeopleDialog{host: x, people: people, Problem: x.NewFormProblem(2), drafts: dialogs.NewDraftForm(x.Workspace, workspace.FormPeople, "")}
 	grid := container.NewGridWithColumns(4, dialogs.Small("Name"), dialogs.Small("Pseudonym in exports"), dialogs.Small("Is the same as"), dialogs.Small("Work under this name"))
 	for _, p := range people {
 		row := v.newRow(p)
@@ -68,7 +70,7 @@ func (w *Exchange) PeopleDialog(people []store.KnownPerson) *PeopleView {
 		}
 	}
 	hint := dialogs.Small("Whoever is the same as another is shown, counted and exported as that one. What each has signed stays as it is, so it can be undone.")
-	size := w.Win.Canvas().Size()
+	size := x.Win.Canvas().Size()
 	width := min(900, size.Width-80)
 	scroll := container.NewVScroll(grid)
 	scroll.SetMinSize(fyne.NewSize(width, min(grid.MinSize().Height, size.Height-260)))
@@ -76,10 +78,10 @@ func (w *Exchange) PeopleDialog(people []store.KnownPerson) *PeopleView {
 		into := func() { bringIntoView(scroll, row.place) }
 		row.Name.Entered, row.Pseudonym.Entered, row.Same.Entered = into, into, into
 	}
-	v.Dialog = w.ShowModal(dialogs.Modal{Title: "People", Content: container.NewVBox(scroll, hint, v.Problem.Body), Confirm: "Save", Cancel: "Cancel", Width: width,
+	v.Dialog = x.ShowModal(dialogs.Modal{Title: "People", Content: container.NewVBox(scroll, hint, v.Problem.Body), Confirm: "Save", Cancel: "Cancel", Width: width,
 		OnConfirm: v.keep, TypedInto: v.edited, Form: v.drafts, Saves: true})
 	if len(v.Rows) > 0 {
-		w.Win.Canvas().Focus(v.Rows[0].Name)
+		x.Win.Canvas().Focus(v.Rows[0].Name)
 	}
 	return v
 }
@@ -91,7 +93,7 @@ func bringIntoView(scroll *container.Scroll, o fyne.CanvasObject) {
 	scroll.ScrollToOffset(fyne.NewPos(0, at))
 }
 
-func (v *PeopleView) newRow(p store.KnownPerson) *PersonRow {
+func (v *PeopleDialog) newRow(p store.KnownPerson) *PersonRow {
 	row := &PersonRow{Person: p, Name: dialogs.NewKeyEntry(v.host.ModalKey), Pseudonym: dialogs.NewKeyEntry(v.host.ModalKey)}
 	row.Name.SetText(p.Name)
 	row.Name.SetPlaceHolder("(no name)")
@@ -115,7 +117,8 @@ func (v *PeopleView) newRow(p store.KnownPerson) *PersonRow {
 	return row
 }
 
-func (v *PeopleView) Mine(p store.KnownPerson) string {
+// Mine is "you" for the user, "" for everybody else.
+func (v *PeopleDialog) Mine(p store.KnownPerson) string {
 	if p.ID == v.host.Profile.Person().ID {
 		return "you"
 	}
@@ -153,11 +156,11 @@ func (row *PersonRow) edit(people []store.KnownPerson) (e store.PersonEdit) {
 }
 
 // edited tells whether anything is new of anyone.
-func (v *PeopleView) edited() bool {
+func (v *PeopleDialog) edited() bool {
 	return slices.ContainsFunc(v.Rows, func(row *PersonRow) bool { return row.edit(v.people) != store.PersonEdit{} })
 }
 
-func (v *PeopleView) keep() bool {
+func (v *PeopleDialog) keep() bool {
 	if field, say := v.against(); say != "" {
 		return v.Problem.At(field, say)
 	}
@@ -169,7 +172,7 @@ func (v *PeopleView) keep() bool {
 }
 
 // against says what stands against what was typed, "" for nothing, and against which field.
-func (v *PeopleView) against() (field dialogs.FormField, say string) {
+func (v *PeopleDialog) against() (field dialogs.FormField, say string) {
 	taken, same := map[string]string{}, map[string]string{}
 	for _, row := range v.Rows {
 		taken[strings.TrimSpace(row.Name.Text)] = row.Person.ID
@@ -200,21 +203,21 @@ func (v *PeopleView) against() (field dialogs.FormField, say string) {
 }
 
 // keepPerson writes what is new of a person; typed gives the drafts of it.
-func (w *Exchange) keepPerson(row *PersonRow, people []store.KnownPerson, typed func() []store.Draft) {
+func (x *Exchange) keepPerson(row *PersonRow, people []store.KnownPerson, typed func() []store.Draft) {
 	e := row.edit(people)
 	if e == (store.PersonEdit{}) {
 		return
 	}
-	if row.Person.ID == w.Profile.Person().ID && e.Name != nil {
-		w.SetName(*e.Name)
+	if row.Person.ID == x.Profile.Person().ID && e.Name != nil {
+		x.SetName(*e.Name)
 		if e.Name = nil; e == (store.PersonEdit{}) {
 			return
 		}
 	}
-	d, id := w.Workspace, row.Person.ID
-	d.Writes.Perform(workspace.PendingWrite{
+	model, id := x.Workspace, row.Person.ID
+	model.Writes.Perform(workspace.PendingWrite{
 		Name:  "Edit a person",
-		Write: d.Drafts.Saving(typed(), func(ctx context.Context) error { return d.Store.EditPerson(ctx, id, e) }),
-		Done:  func() { d.Notices.Send("Who is who is saved. Undo takes it back.") },
+		Write: model.Drafts.Saving(typed(), func(ctx context.Context) error { return model.Store.EditPerson(ctx, id, e) }),
+		Done:  func() { model.Notices.Send("Who is who is saved. Undo takes it back.") },
 	})
 }

@@ -74,13 +74,14 @@ var kinds = []struct {
 	{"People", store.HistoryFilter{Entity: "people"}},
 }
 
+// The choices of a time, counted back from today, and of everybody.
 var (
 	times  = []string{"At any time", "Today", "Yesterday", "Last 7 days", "Last 30 days", "Last 365 days"}
 	Anyone = "By anyone"
 )
 
-// historyPage is how many entries are read at once, historyMost how many are
-// read again when something has changed.
+// HistoryPage is how many entries are read at once, historyMost how many are read again when something has
+// changed.
 const (
 	HistoryPage = 200
 	historyMost = 1000
@@ -94,33 +95,34 @@ const (
 	historyLeastWidth = 700
 )
 
-func (w *Histories) ShowHistory() { w.HistoryOf(store.Document{}, nil) }
+// ShowHistory opens the history of the whole workspace; the menu calls it.
+func (h *Histories) ShowHistory() { h.HistoryOf(store.Document{}, nil) }
 
-// ShowClaimHistory shows what has happened to the claim in hand.
-func (w *Histories) ShowClaimHistory() {
-	c := w.Workspace.Claim(w.Workspace.Current)
+// ShowClaimHistory shows what has happened to the current claim.
+func (h *Histories) ShowClaimHistory() {
+	c := h.Workspace.Claim(h.Workspace.Current)
 	if c == nil {
-		w.Workspace.Notices.Send("Choose a claim first.")
+		h.Workspace.Notices.Send("Choose a claim first.")
 		return
 	}
-	w.HistoryOf(store.Document{}, c)
+	h.HistoryOf(store.Document{}, c)
 }
 
 // HistoryOf opens the history at a claim, or at a document, or whole where
 // there is neither.
-func (w *Histories) HistoryOf(doc store.Document, c *store.Claim) *Browser {
-	d := w.Workspace
-	h := &Browser{host: w, model: d, stop: func() {}}
-	h.Typing = workspace.Debouncer{Back: d.Back, Wait: 250 * time.Millisecond, Ended: h.Reload}
+func (h *Histories) HistoryOf(doc store.Document, c *store.Claim) *Browser {
+	model := h.Workspace
+	b := &Browser{host: h, model: model, stop: func() {}}
+	b.Typing = workspace.Debouncer{Back: model.Back, Wait: 250 * time.Millisecond, Ended: b.Reload}
 	scopes := []string{"Everything"}
-	h.scopes = []store.HistoryFilter{{}}
+	b.scopes = []store.HistoryFilter{{}}
 	add := func(name string, f store.HistoryFilter) {
-		scopes, h.scopes = append(scopes, name), append(h.scopes, f)
+		scopes, b.scopes = append(scopes, name), append(b.scopes, f)
 	}
 	at := 0
 	shown := doc
 	if shown.ID == "" {
-		shown = d.Document
+		shown = model.Document
 	}
 	if shown.ID != "" {
 		add(dialogs.VisualOrder("In “"+format.Shorten(shown.Title, 26)+"”"), store.HistoryFilter{DocumentID: shown.ID})
@@ -130,7 +132,7 @@ func (w *Histories) HistoryOf(doc store.Document, c *store.Claim) *Browser {
 	}
 	inHand := c
 	if inHand == nil && doc.ID == "" {
-		inHand = d.Claim(d.Current)
+		inHand = model.Claim(model.Current)
 	}
 	if inHand != nil {
 		add(dialogs.VisualOrder("Claim “"+format.Shorten(inHand.Quote, 24)+"”"), store.HistoryFilter{ClaimID: inHand.ID})
@@ -138,81 +140,81 @@ func (w *Histories) HistoryOf(doc store.Document, c *store.Claim) *Browser {
 	if c != nil {
 		at = len(scopes) - 1
 	}
-	h.build(scopes, at)
-	h.readPeople()
-	h.Reload()
-	return h
+	b.build(scopes, at)
+	b.readPeople()
+	b.Reload()
+	return b
 }
 
-func (h *Browser) build(scopes []string, at int) {
-	w := h.host
+func (b *Browser) build(scopes []string, at int) {
+	host := b.host
 	choice := func(options []string, at int) *dialogs.KeySelect {
-		s := dialogs.NewKeySelect(options, w.ModalEscape)
+		s := dialogs.NewKeySelect(options, host.ModalEscape)
 		s.SetSelectedIndex(at)
-		s.OnChanged = func(string) { h.Reload() }
+		s.OnChanged = func(string) { b.Reload() }
 		return s
 	}
 	var names []string
 	for _, k := range kinds {
 		names = append(names, k.name)
 	}
-	h.Scope, h.Person = choice(scopes, at), choice([]string{Anyone}, 0)
-	h.Kind, h.When = choice(names, 0), choice(times, 0)
-	h.Search = dialogs.NewSearchEntry("Search in what was changed", func(string) { h.Typing.Touch() })
-	h.Search.OnDown = func() { w.Win.Canvas().Focus(h.List) }
-	h.Search.OnEnter, h.Search.OnEscape = h.Search.OnDown, h.Search.OnDown
-	h.Search.OnKey = w.ModalKey
-	sought := h.Search.Offer
-	h.Search.Offer = func(name fyne.KeyName) bool { // Escape in the empty field has nothing to empty
-		return name == fyne.KeyEscape && h.Search.Text == "" && w.ModalKey(name) || sought(name)
+	b.Scope, b.Person = choice(scopes, at), choice([]string{Anyone}, 0)
+	b.Kind, b.When = choice(names, 0), choice(times, 0)
+	b.Search = dialogs.NewSearchEntry("Search in what was changed", func(string) { b.Typing.Touch() })
+	b.Search.OnDown = func() { host.Win.Canvas().Focus(b.List) }
+	b.Search.OnEnter, b.Search.OnEscape = b.Search.OnDown, b.Search.OnDown
+	b.Search.OnKey = host.ModalKey
+	sought := b.Search.Offer
+	b.Search.Offer = func(name fyne.KeyName) bool { // Escape in the empty field has nothing to empty
+		return name == fyne.KeyEscape && b.Search.Text == "" && host.ModalKey(name) || sought(name)
 	}
-	h.List = newHistoryList(h)
-	h.Empty = widget.NewLabel("")
-	h.Empty.Wrapping = fyne.TextWrapWord
-	h.Empty.Alignment = fyne.TextAlignCenter
-	h.Foot = widget.NewLabel("")
-	h.Foot.SizeName = theme.SizeNameCaptionText
-	h.Halt = dialogs.NewKeyButton("Stop", w.ModalKey, h.stopOrGoOn)
-	h.Halt.Hide()
+	b.List = newHistoryList(b)
+	b.Empty = widget.NewLabel("")
+	b.Empty.Wrapping = fyne.TextWrapWord
+	b.Empty.Alignment = fyne.TextAlignCenter
+	b.Foot = widget.NewLabel("")
+	b.Foot.SizeName = theme.SizeNameCaptionText
+	b.Halt = dialogs.NewKeyButton("Stop", host.ModalKey, b.stopOrGoOn)
+	b.Halt.Hide()
 
-	size := w.Win.Canvas().Size()
+	size := host.Win.Canvas().Size()
 	width := max(historyLeastWidth, min(historyWidth, size.Width-80))
 	height := max(240, min(historyHeight, size.Height-250))
-	h.Detail = newHistoryDetail(h, width-historyListWidth-theme.Padding())
+	b.Detail = newHistoryDetail(b, width-historyListWidth-theme.Padding())
 	page := canvas.NewRectangle(theme.Color(dialogs.ColourPage))
 	page.CornerRadius = 6
 	page.StrokeColor, page.StrokeWidth = theme.Color(theme.ColorNameSeparator), 1
 	left := container.NewGridWrap(fyne.NewSize(historyListWidth, height),
-		container.NewStack(h.List.Framed(), container.NewCenter(container.NewGridWrap(fyne.NewSize(historyListWidth-40, 80), h.Empty))))
-	right := container.NewGridWrap(fyne.NewSize(width-historyListWidth-theme.Padding(), height), container.NewStack(page, h.Detail.scroll))
+		container.NewStack(b.List.Framed(), container.NewCenter(container.NewGridWrap(fyne.NewSize(historyListWidth-40, 80), b.Empty))))
+	right := container.NewGridWrap(fyne.NewSize(width-historyListWidth-theme.Padding(), height), container.NewStack(page, b.Detail.scroll))
 	content := container.NewVBox(
-		container.NewGridWithColumns(4, h.Scope, h.Person, h.Kind, h.When),
-		h.Search.KeyEntry,
+		container.NewGridWithColumns(4, b.Scope, b.Person, b.Kind, b.When),
+		b.Search.KeyEntry,
 		container.NewHBox(left, right),
-		container.NewBorder(nil, nil, nil, h.Halt, h.Foot))
-	h.Dialog = w.ShowModal(dialogs.Modal{Title: "History", Content: content, Confirm: restoreWord, Cancel: "Close", Focus: h.List,
-		Width: width, OnConfirm: h.restoreChosen, OnClose: h.close})
-	w.Open = h
-	h.show()
+		container.NewBorder(nil, nil, nil, b.Halt, b.Foot))
+	b.Dialog = host.ShowModal(dialogs.Modal{Title: "History", Content: content, Confirm: restoreWord, Cancel: "Close", Focus: b.List,
+		Width: width, OnConfirm: b.restoreChosen, OnClose: b.close})
+	host.Open = b
+	b.show()
 }
 
-func (h *Browser) close() {
-	h.stop()
-	h.asked.Ask() // whatever is still being read is too late
-	h.host.Open = nil
+func (b *Browser) close() {
+	b.stop()
+	b.asked.Ask() // whatever is still being read is too late
+	b.host.Open = nil
 }
 
 // readPeople fills the choice of people.
-func (h *Browser) readPeople() {
-	d := h.model
-	d.Back.Go(func() {
-		people, err := d.Store.People(d.Ctx)
-		d.Back.OnUI(func() {
+func (b *Browser) readPeople() {
+	model := b.model
+	model.Back.Go(func() {
+		people, err := model.Store.People(model.Ctx)
+		model.Back.OnUI(func() {
 			if err != nil {
-				d.Fail(fmt.Errorf("reading who has worked here: %w", err))
+				model.Fail(fmt.Errorf("reading who has worked here: %w", err))
 				return
 			}
-			h.people = people
+			b.people = people
 			options := []string{Anyone}
 			for _, p := range people {
 				name := format.Shorten(p.Name, 26)
@@ -221,137 +223,152 @@ func (h *Browser) readPeople() {
 				}
 				options = append(options, "By "+name)
 			}
-			h.Person.Options = options
-			h.Person.Refresh()
+			b.Person.Options = options
+			b.Person.Refresh()
 		})
 	})
 }
 
 // Filter is what the user has chosen, now being the present time.
-func (h *Browser) Filter(now time.Time) store.HistoryFilter {
-	f := kinds[max(0, h.Kind.SelectedIndex())].filter
-	scope := h.scopes[max(0, h.Scope.SelectedIndex())]
+func (b *Browser) Filter(now time.Time) store.HistoryFilter {
+	f := kinds[max(0, b.Kind.SelectedIndex())].filter
+	scope := b.scopes[max(0, b.Scope.SelectedIndex())]
 	f.ClaimID, f.DocumentID = scope.ClaimID, scope.DocumentID
-	if i := h.Person.SelectedIndex(); i > 0 {
-		f.PersonID = h.people[i-1].ID
+	if i := b.Person.SelectedIndex(); i > 0 {
+		f.PersonID = b.people[i-1].ID
 	}
 	y, m, day := now.Date()
 	today := time.Date(y, m, day, 0, 0, 0, 0, now.Location())
-	if i := h.When.SelectedIndex(); i > 0 {
+	if i := b.When.SelectedIndex(); i > 0 {
 		f.From = today.AddDate(0, 0, []int{0, -1, -6, -29, -364}[i-1])
 		if times[i] == "Yesterday" {
 			f.To = today
 		}
 	}
-	f.Words = h.Search.Text
+	f.Words = b.Search.Text
 	return f
 }
 
 // Reload reads the history from its newest end, as far as it was shown.
-func (h *Browser) Reload() {
-	h.read(0, min(historyMost, max(HistoryPage, len(h.Entries))))
+func (b *Browser) Reload() {
+	b.read(0, min(historyMost, max(HistoryPage, len(b.Entries))))
 }
 
 // more reads the page after those that are shown.
-func (h *Browser) more() {
-	if h.Next != 0 && !h.Reading {
-		h.read(h.Next, HistoryPage)
+func (b *Browser) more() {
+	if b.Next != 0 && !b.Reading {
+		b.read(b.Next, HistoryPage)
 	}
 }
 
+// lookingBack is how long is looked for what fits before it is shown how far that is.
+const lookingBack = 400 * time.Millisecond
+
 // read reads a page away from the interface thread; from 0 begins anew.
-func (h *Browser) read(from int64, limit int) {
-	h.stop()
-	current, d, f := h.asked.Ask(), h.model, h.Filter(time.Now())
-	ctx, stop := context.WithCancel(d.Ctx)
-	h.stop, h.Reading, h.halted = stop, true, false
-	if h.Further = h.Further && from != 0; !h.Further {
-		h.Halt.Hide()
+func (b *Browser) read(from int64, limit int) {
+	b.stop()
+	current, model, f := b.asked.Ask(), b.model, b.Filter(time.Now())
+	ctx, stop := context.WithCancel(model.Ctx)
+	b.stop, b.Reading, b.halted = stop, true, false
+	if b.Further = b.Further && from != 0; !b.Further {
+		b.Halt.Hide()
 	}
-	d.Back.Go(func() {
+	model.Back.Go(func() {
 		defer stop()
-		page, err := d.Store.History(ctx, f, from, limit)
-		d.Back.OnUI(func() {
+		began, next := time.Now(), from
+		page, err := model.Store.History(ctx, f, next, limit)
+		// Looking back over what the filter leaves out is shown now and then, not at every page: drawing would take longer.
+		for from != 0 && err == nil && len(page.Entries) == 0 && page.Next != 0 && time.Since(began) < lookingBack {
+			next = page.Next
+			page, err = model.Store.History(ctx, f, next, limit)
+		}
+		model.Back.OnUI(func() {
 			if !current() {
 				return
 			}
-			h.Reading = false
+			b.Reading = false
 			if err != nil {
-				d.Fail(fmt.Errorf("reading the history: %w", err))
+				model.Fail(fmt.Errorf("reading the history: %w", err))
 				return
 			}
 			if from == 0 {
-				h.Entries = nil
+				b.Entries = nil
 			}
-			h.Entries, h.Next = append(h.Entries, page.Entries...), page.Next
-			h.show()
-			h.back = page.At
-			if h.Further = len(h.Entries) < HistoryPage && h.Next != 0; h.Further { // what is rare lies further back
-				h.Foot.SetText(h.footText() + " Looking further back than " + h.back.Local().Format("2 January 2006") + "…")
-				h.Halt.SetText("Stop")
-				h.Halt.Show()
-				h.more()
+			b.Entries, b.Next = append(b.Entries, page.Entries...), page.Next
+			b.back = page.At
+			b.Further = len(b.Entries) < HistoryPage && b.Next != 0 // what is rare lies further back
+			if from == 0 || len(page.Entries) > 0 || !b.Further {
+				b.show()
+			}
+			if b.Further {
+				b.Foot.SetText(format.Plural(len(b.Entries), "change") + " so far. Looking further back than " + b.back.Local().Format("2 January 2006") + "…")
+				b.Halt.SetText("Stop")
+				b.Halt.Show()
+				b.more()
 			} else {
-				h.Halt.Hide()
+				b.Halt.Hide()
 			}
 		})
 	})
 }
 
 // stopOrGoOn stops looking further back, or goes on with it.
-func (h *Browser) stopOrGoOn() {
-	if !h.Reading {
-		h.Further = true
-		h.Halt.SetText("Stop")
-		h.more()
+func (b *Browser) stopOrGoOn() {
+	if !b.Reading {
+		b.Further = true
+		b.Halt.SetText("Stop")
+		b.more()
 		return
 	}
-	h.stop()
-	h.asked.Ask() // whatever is still being read is too late
-	h.Reading, h.halted = false, true
-	h.show()
-	h.Foot.SetText(format.Plural(len(h.Entries), "change") + " so far. Stopped at " + h.back.Local().Format("2 January 2006") + ".")
-	h.Halt.SetText("Look further back")
+	b.stop()
+	b.asked.Ask() // whatever is still being read is too late
+	b.Reading, b.halted = false, true
+	b.show()
+	b.Foot.SetText(format.Plural(len(b.Entries), "change") + " so far. Stopped at " + b.back.Local().Format("2 January 2006") + ".")
+	b.Halt.SetText("Look further back")
 }
 
 // show shows the entries, and again the one that was chosen.
-func (h *Browser) show() {
+func (b *Browser) show() {
 	switch {
-	case len(h.Entries) > 0 || h.Reading:
-		h.Empty.SetText("")
-	case h.Filter(time.Now()) == store.HistoryFilter{}:
-		h.Empty.SetText("Nothing has been changed yet.\nWhat you do will be listed here.")
+	case len(b.Entries) > 0 || b.Reading || b.Further && !b.halted:
+		b.Empty.SetText("")
+	case b.halted:
+		b.Empty.SetText("No change fits so far.")
+	case b.Filter(time.Now()) == store.HistoryFilter{}:
+		b.Empty.SetText("Nothing has been changed yet.\nWhat you do will be listed here.")
 	default:
-		h.Empty.SetText("No change fits.\nChoose less above, or clear the search.")
+		b.Empty.SetText("No change fits.\nChoose less above, or clear the search.")
 	}
-	h.Foot.SetText(h.footText())
-	h.List.Refresh()
-	at := h.Row(h.Chosen)
-	if at < 0 && len(h.Entries) > 0 {
+	b.Foot.SetText(b.footText())
+	b.List.Refresh()
+	at := b.Row(b.Chosen)
+	if at < 0 && len(b.Entries) > 0 {
 		at = 0
-		h.List.ScrollToTop()
+		b.List.ScrollToTop()
 	}
-	h.List.UnselectAll()
+	b.List.UnselectAll()
 	if at >= 0 {
-		h.List.Select(at)
+		b.List.Select(at)
 	} else {
-		h.choose(-1)
+		b.choose(-1)
 	}
 }
 
-func (h *Browser) footText() string {
+func (b *Browser) footText() string {
 	switch {
-	case h.Next != 0:
-		return format.Plural(len(h.Entries), "change") + " so far; older ones follow as you go down."
-	case len(h.Entries) > 0:
-		return format.Plural(len(h.Entries), "change") + "."
+	case b.Next != 0:
+		return format.Plural(len(b.Entries), "change") + " so far; older ones follow as you go down."
+	case len(b.Entries) > 0:
+		return format.Plural(len(b.Entries), "change") + "."
 	}
 	return ""
 }
 
-func (h *Browser) Row(actionID string) int {
-	for i := range h.Entries {
-		if h.Entries[i].Action.ID == actionID {
+// Row is the row of an action, -1 where it is not among those that were read.
+func (b *Browser) Row(actionID string) int {
+	for i := range b.Entries {
+		if b.Entries[i].Action.ID == actionID {
 			return i
 		}
 	}
@@ -359,26 +376,26 @@ func (h *Browser) Row(actionID string) int {
 }
 
 // choose shows one entry, -1 none.
-func (h *Browser) choose(i int) {
-	h.Chosen = ""
+func (b *Browser) choose(i int) {
+	b.Chosen = ""
 	var e *store.HistoryEntry
-	if i >= 0 && i < len(h.Entries) {
-		e = &h.Entries[i]
-		h.Chosen = e.Action.ID
+	if i >= 0 && i < len(b.Entries) {
+		e = &b.Entries[i]
+		b.Chosen = e.Action.ID
 	}
-	h.Detail.show(e)
-	if h.Dialog == nil {
+	b.Detail.show(e)
+	if b.Dialog == nil {
 		return
 	}
-	h.Dialog.Ok.SetText(restoreWord)
+	b.Dialog.Ok.SetText(restoreWord)
 	r := onlyClaim(e)
 	if r != nil && r.Verb == store.VerbDelete {
-		h.Dialog.Ok.SetText("Bring this claim back")
+		b.Dialog.Ok.SetText("Bring this claim back")
 	}
 	if r != nil && r.Restorable {
-		h.Dialog.Ok.Enable()
+		b.Dialog.Ok.Enable()
 	} else {
-		h.Dialog.Ok.Disable()
+		b.Dialog.Ok.Disable()
 	}
 }
 
@@ -405,10 +422,10 @@ func onlyClaim(e *store.HistoryEntry) *store.HistoryRow {
 
 // restoreChosen restores the claim of the entry that is shown. The dialog
 // stays open and shows the new change on top.
-func (h *Browser) restoreChosen() bool {
-	if at := h.Row(h.Chosen); at >= 0 {
-		if r := onlyClaim(&h.Entries[at]); r != nil && r.Restorable {
-			h.model.RestoreClaim(r.ID, r.Seq)
+func (b *Browser) restoreChosen() bool {
+	if at := b.Row(b.Chosen); at >= 0 {
+		if r := onlyClaim(&b.Entries[at]); r != nil && r.Restorable {
+			b.model.RestoreClaim(r.ID, r.Seq)
 		}
 	}
 	return false

@@ -18,13 +18,13 @@ import (
 )
 
 // newHistoryList is the list of entries.
-func newHistoryList(h *Browser) *dialogs.RowList {
-	l := dialogs.NewRowList(func() int { return len(h.Entries) }, func() fyne.CanvasObject { return NewHistoryItem() }, func(i int, o fyne.CanvasObject) {
-		o.(*historyItem).Set(i, &h.Entries[i], time.Now())
-		if i >= len(h.Entries)-HistoryPage/10 && h.Next != 0 && !h.Reading && !h.halted {
-			h.model.Back.Later(0, h.more) // not while the list is being drawn
+func newHistoryList(b *Browser) *dialogs.RowList {
+	l := dialogs.NewRowList(func() int { return len(b.Entries) }, func() fyne.CanvasObject { return NewHistoryItem() }, func(i int, o fyne.CanvasObject) {
+		o.(*historyItem).Set(i, &b.Entries[i], time.Now())
+		if i >= len(b.Entries)-HistoryPage/10 && b.Next != 0 && !b.Reading && !b.halted {
+			b.model.Back.Later(0, b.more) // not while the list is being drawn
 		}
-	}, h.choose, h.host.ModalKey)
+	}, b.choose, b.host.ModalKey)
 	l.HideSeparators = true
 	return l
 }
@@ -36,12 +36,14 @@ type historyItem struct {
 	Text [4]string // what, when, to what, by whom
 }
 
+// NewHistoryItem makes an empty row.
 func NewHistoryItem() *historyItem {
 	i := &historyItem{}
 	i.ExtendBaseWidget(i)
 	return i
 }
 
+// Set fills the row with the entry at an index of the list; now is what “today” and “yesterday” are reckoned from.
 func (i *historyItem) Set(at int, e *store.HistoryEntry, now time.Time) {
 	text := [4]string{deed(e), format.Moment(e.Action.At, now), subject(e), strings.Join(format.NonEmpty(format.NameLine(e.Person), format.NameLine(where(e))), " · ")}
 	if i.at != at || i.Text != text {
@@ -132,11 +134,13 @@ type historyItemRenderer struct {
 	text [4]*canvas.Text
 }
 
+// Refresh is part of fyne.WidgetRenderer.
 func (r *historyItemRenderer) Refresh() {
 	r.Layout(r.item.Size())
 	canvas.Refresh(r.item)
 }
 
+// Layout is part of fyne.WidgetRenderer.
 func (r *historyItemRenderer) Layout(size fyne.Size) {
 	caption := theme.CaptionTextSize()
 	when := fyne.MeasureText(r.item.Text[1], caption, fyne.TextStyle{}).Width
@@ -160,10 +164,13 @@ func (r *historyItemRenderer) Layout(size fyne.Size) {
 	}
 }
 
+// MinSize is part of fyne.WidgetRenderer.
 func (r *historyItemRenderer) MinSize() fyne.Size { return fyne.NewSize(0, historyItemHeight) }
 
+// Objects is part of fyne.WidgetRenderer.
 func (r *historyItemRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.text[0], r.text[1], r.text[2], r.text[3]}
 }
 
+// Destroy is part of fyne.WidgetRenderer.
 func (r *historyItemRenderer) Destroy() {}

@@ -63,25 +63,26 @@ type figureRow struct {
 }
 
 // ShowAgreement measures and shows.
-func (w *Reports) ShowAgreement() { w.AgreementDialog() }
+func (r *Reports) ShowAgreement() { r.AgreementDialog() }
 
-func (w *Reports) AgreementDialog() *AgreementDialog {
-	a := &AgreementDialog{host: w, model: w.Workspace, stop: func() {}, leave: func() {}}
-	size := w.Win.Canvas().Size()
-	a.scope = dialogs.NewKeySelect([]string{dialogs.ScopeWorkspace, dialogs.ScopeDocument}, w.ModalEscape)
+// AgreementDialog opens the dialog and returns it while agreement is measured.
+func (r *Reports) AgreementDialog() *AgreementDialog {
+	a := &AgreementDialog{host: r, model: r.Workspace, stop: func() {}, leave: func() {}}
+	size := r.Win.Canvas().Size()
+	a.scope = dialogs.NewKeySelect([]string{dialogs.ScopeWorkspace, dialogs.ScopeDocument}, r.ModalEscape)
 	a.scope.SetSelected(dialogs.ScopeWorkspace)
-	a.Open = dialogs.NewKeyCheck(w.ModalKey)
+	a.Open = dialogs.NewKeyCheck(r.ModalKey)
 	a.Open.Text = "Count open reviews, where the reviewer saw the label"
 	a.State = widget.NewLabel("")
-	a.Halt = dialogs.NewKeyButton("Stop", w.ModalKey, func() { a.stop() })
+	a.Halt = dialogs.NewKeyButton("Stop", r.ModalKey, func() { a.stop() })
 	a.List = dialogs.NewRowList(func() int { return len(a.Rows) }, newFigureLine, a.fill, func(i int) {
 		if !a.keeping {
 			a.choose(i)
 		}
-	}, w.ModalKey)
+	}, r.ModalKey)
 	a.Told = widget.NewLabel("Choose a figure to see what it rests on, and where people differ.")
 	a.Told.Wrapping = fyne.TextWrapWord
-	a.Differ = dialogs.NewKeyList(w.ModalKey, func() int { return len(a.Differs) }, newDifferenceLine, a.fillDifference)
+	a.Differ = dialogs.NewKeyList(r.ModalKey, func() int { return len(a.Differs) }, newDifferenceLine, a.fillDifference)
 	a.Differ.Leads = true
 	a.Differ.OnSelected = func(i widget.ListItemID) { a.visit(a.Differs[i]) }
 	a.matrix = container.NewStack()
@@ -89,13 +90,13 @@ func (w *Reports) AgreementDialog() *AgreementDialog {
 	figures := container.NewHSplit(a.List.Framed(), container.NewBorder(a.Told, nil, nil, nil, a.Differ))
 	figures.Offset = 0.6
 	a.Tabs = container.NewAppTabs(
-		container.NewTabItem("Figures", w.WithSaving(figures, dialogs.Saving{Text: "Save figures as CSV…", Save: a.SaveFigures})),
-		container.NewTabItem("Who said what", w.WithSaving(a.matrix, dialogs.Saving{Text: "Save table as CSV…", Save: a.saveMatrix})),
-		container.NewTabItem("Over time", w.WithSaving(a.Picture.Body, dialogs.Saving{Text: "Save days as CSV…", Save: a.saveDays}, dialogs.Saving{Text: "Save picture…", Save: a.SavePicture})),
+		container.NewTabItem("Figures", r.WithSaving(figures, dialogs.Saving{Text: "Save figures as CSV…", Save: a.SaveFigures})),
+		container.NewTabItem("Who said what", r.WithSaving(a.matrix, dialogs.Saving{Text: "Save table as CSV…", Save: a.saveMatrix})),
+		container.NewTabItem("Over time", r.WithSaving(a.Picture.Body, dialogs.Saving{Text: "Save days as CSV…", Save: a.saveDays}, dialogs.Saving{Text: "Save picture…", Save: a.SavePicture})),
 	)
 	room := canvas.NewRectangle(nil)
 	room.SetMinSize(fyne.NewSize(min(1060, size.Width-90), min(640, size.Height-190)))
-	a.Dialog = w.ShowModal(dialogs.Modal{Title: "Agreement", Confirm: "Close", Width: 400, OnClose: func() { a.stop(); a.leave() }, Focus: a.List, OnKey: w.TurnTabs(a.Tabs, a.List, nil, nil),
+	a.Dialog = r.ShowModal(dialogs.Modal{Title: "Agreement", Confirm: "Close", Width: 400, OnClose: func() { a.stop(); a.leave() }, Focus: a.List, OnKey: r.TurnTabs(a.Tabs, a.List, nil, nil),
 		Content: container.NewBorder(
 			container.NewHBox(container.NewGridWrap(fyne.NewSize(170, a.scope.MinSize().Height), a.scope), a.Open, layout.NewSpacer(), a.State, a.Halt), nil, nil, nil, container.NewStack(room, a.Tabs))})
 	a.scope.OnChanged = func(string) { a.measure() }
@@ -107,17 +108,17 @@ func (w *Reports) AgreementDialog() *AgreementDialog {
 // measure works out everything away from the interface thread, the whole first; a later call ends an earlier one.
 func (a *AgreementDialog) measure() {
 	a.stop()
-	current, d, open, documentID := a.asked.Ask(), a.model, a.Open.Checked, ""
+	current, model, open, documentID := a.asked.Ask(), a.model, a.Open.Checked, ""
 	if a.scope.Selected == dialogs.ScopeDocument {
-		documentID = d.Document.ID
+		documentID = model.Document.ID
 	}
-	ctx, stop := context.WithCancel(d.Ctx)
+	ctx, stop := context.WithCancel(model.Ctx)
 	a.stop = stop
 	a.State.SetText("Measuring…")
 	a.Halt.Show()
-	d.Back.Go(func() {
+	model.Back.Go(func() {
 		defer stop()
-		said, err := review.Collect(ctx, d.Store, open, a.host.Counting(a.State))
+		said, err := review.Collect(ctx, model.Store, open, a.host.Counting(a.State))
 		if err == nil {
 			whole := said.Overall(documentID)
 			a.post(current, func() {
@@ -149,7 +150,7 @@ func (a *AgreementDialog) measure() {
 				a.State.SetText("Stopped: the parts are not measured.")
 			case err != nil:
 				a.State.SetText("")
-				d.Fail(fmt.Errorf("measuring agreement: %w", err))
+				model.Fail(fmt.Errorf("measuring agreement: %w", err))
 			default:
 				a.State.SetText("")
 				a.days = days
@@ -234,12 +235,13 @@ func figureRows(report review.Report) []figureRow {
 			list(rows, spans)
 		}
 	}
+	// What is shown first stays first: the parts, which are worked out later, go below both wholes.
+	add("Labels, all of them", report.Labels.Overall, false)
+	add("Spans, all of them", report.Spans.Overall, true)
 	for _, m := range []struct {
-		whole string
 		agreement.Breakdown
 		spans bool
-	}{{"Labels, all of them", report.Labels, false}, {"Spans, all of them", report.Spans, true}} {
-		add(m.whole, m.Overall, m.spans)
+	}{{report.Labels, false}, {report.Spans, true}} {
 		list(m.InformativePairs(), m.spans)
 		parts(m.Labels, m.spans)
 		parts(m.Documents, m.spans)

@@ -82,6 +82,7 @@ func (a *AgreementDialog) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	line.rest.SetText(rest)
 }
 
+// NothingCompared stands where there is no agreement to show.
 const NothingCompared = "No claim has been labelled by two people yet."
 
 // showMatrix lays the confusion matrix out, names at its edges.
@@ -177,6 +178,7 @@ func chartLook() charts.Look {
 	return look
 }
 
+// SavePicture asks for a file and writes the chart over time as PNG.
 func (a *AgreementDialog) SavePicture() {
 	if a.report.Titles == nil {
 		return
@@ -191,6 +193,7 @@ func (a *AgreementDialog) SavePicture() {
 	})
 }
 
+// SaveFigures asks for a file and writes all figures as CSV, with the pseudonyms that people have in exports.
 func (a *AgreementDialog) SaveFigures() {
 	if a.report.Titles == nil {
 		return

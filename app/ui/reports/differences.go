@@ -28,27 +28,27 @@ const maxDifferences = 1000
 
 // listDifferences finds what lies behind a figure, and reads the quotes, away from the interface thread.
 func (a *AgreementDialog) listDifferences(scope agreement.Scope, spans bool) {
-	measured, chosen, d, said := a.asked.Unchanged(), a.choice.Ask(), a.model, a.said
+	measured, chosen, model, said := a.asked.Unchanged(), a.choice.Ask(), a.model, a.said
 	a.leave()
-	ctx, stop := context.WithCancel(d.Ctx)
+	ctx, stop := context.WithCancel(model.Ctx)
 	a.leave = stop
-	d.Back.Go(func() {
+	model.Back.Go(func() {
 		defer stop()
 		found, all, err := said.Differences(ctx, scope, spans, maxDifferences)
 		list := make([]difference, len(found))
 		for i, f := range found {
 			list[i].Difference = f
-			if c, err := d.Store.Claim(d.Ctx, f.ClaimID); err == nil {
+			if c, err := model.Store.Claim(model.Ctx, f.ClaimID); err == nil {
 				list[i].Quote = format.OneLine(c.Quote)
 			}
 		}
-		d.Back.OnUI(func() {
+		model.Back.OnUI(func() {
 			if !measured() || !chosen() {
 				return
 			}
 			if err != nil {
 				if ctx.Err() == nil {
-					d.Fail(fmt.Errorf("listing where people differ: %w", err))
+					model.Fail(fmt.Errorf("listing where people differ: %w", err))
 				}
 				return
 			}

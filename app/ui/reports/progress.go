@@ -58,8 +58,8 @@ type worker struct {
 	busy                        time.Duration
 }
 
-// perHour is how many claims and decisions a person makes in an hour of work, by those that are known to have taken a
-// time; 0 where too little is known.
+// perHour is how many claims and decisions a person makes in an hour of work. Only those whose time is known
+// count; it is 0 where less than a minute is known.
 func (w worker) perHour() float64 {
 	if w.busy < time.Minute {
 		return 0
@@ -67,38 +67,40 @@ func (w worker) perHour() float64 {
 	return float64(w.timed) / w.busy.Hours()
 }
 
-func (w *Reports) ShowProgress() { w.ProgressDialog() }
+// ShowProgress opens the dialog of progress; the menu calls it.
+func (r *Reports) ShowProgress() { r.ProgressDialog() }
 
-func (w *Reports) ProgressDialog() *ProgressDialog {
-	p := &ProgressDialog{host: w, model: w.Workspace}
-	p.ctx, p.stop = context.WithCancel(w.Workspace.Ctx)
-	size := w.Win.Canvas().Size()
+// ProgressDialog opens the dialog and returns it while the work is counted.
+func (r *Reports) ProgressDialog() *ProgressDialog {
+	p := &ProgressDialog{host: r, model: r.Workspace}
+	p.ctx, p.stop = context.WithCancel(r.Workspace.Ctx)
+	size := r.Win.Canvas().Size()
 	p.Summary, p.Agreed = widget.NewLabel("Counting…"), widget.NewLabel("")
 	p.Summary.TextStyle.Bold = true
 	p.Agreed.SizeName = theme.SizeNameCaptionText
 	for _, l := range []*widget.Label{p.Summary, p.Agreed} {
 		l.Truncation = fyne.TextTruncateEllipsis
 	}
-	p.Documents = dialogs.NewKeyList(w.ModalKey, func() int { return len(p.Progress.Documents) }, newProgressLine, p.fillDocument)
+	p.Documents = dialogs.NewKeyList(r.ModalKey, func() int { return len(p.Progress.Documents) }, newProgressLine, p.fillDocument)
 	p.Documents.Leads = true
 	p.Documents.OnSelected = func(i widget.ListItemID) {
 		p.Dialog.Close()
 		p.model.Open(p.Progress.Documents[i].ID, "")
 	}
-	p.people = dialogs.NewRowList(func() int { return len(p.Workers) }, newProgressLine, p.fillPerson, nil, w.ModalKey)
+	p.people = dialogs.NewRowList(func() int { return len(p.Workers) }, newProgressLine, p.fillPerson, nil, r.ModalKey)
 	p.Nobody = widget.NewLabel("Nobody has labelled or reviewed anything yet.")
 	p.Nobody.Hide()
 	p.Picture = dialogs.NewChartView("No day has seen any work yet.")
 	p.Tabs = container.NewAppTabs(
-		container.NewTabItem("Documents", w.WithSaving(container.NewBorder(progressHeading("Document", "Claims", "Labelled", "Reviewed", "Settled", "Unlabelled"), nil, nil, nil, p.Documents),
+		container.NewTabItem("Documents", r.WithSaving(container.NewBorder(progressHeading("Document", "Claims", "Labelled", "Reviewed", "Settled", "Unlabelled"), nil, nil, nil, p.Documents),
 			dialogs.Saving{Text: "Save documents as CSV…", Save: p.saveDocuments})),
-		container.NewTabItem("Days", w.WithSaving(p.Picture.Body, dialogs.Saving{Text: "Save days as CSV…", Save: p.saveDays}, dialogs.Saving{Text: "Save picture…", Save: p.savePicture})),
-		container.NewTabItem("People", w.WithSaving(container.NewBorder(progressHeading("Person", "Claims", "Labelled", "Decisions", "Time at work", "An hour"), nil, nil, nil, container.NewStack(p.people.Framed(), container.NewCenter(p.Nobody))),
+		container.NewTabItem("Days", r.WithSaving(p.Picture.Body, dialogs.Saving{Text: "Save days as CSV…", Save: p.saveDays}, dialogs.Saving{Text: "Save picture…", Save: p.savePicture})),
+		container.NewTabItem("People", r.WithSaving(container.NewBorder(progressHeading("Person", "Claims", "Labelled", "Decisions", "Time at work", "An hour"), nil, nil, nil, container.NewStack(p.people.Framed(), container.NewCenter(p.Nobody))),
 			dialogs.Saving{Text: "Save people as CSV…", Save: p.savePeople})),
 	)
 	room := canvas.NewRectangle(nil)
 	room.SetMinSize(fyne.NewSize(min(1000, size.Width-90), min(560, size.Height-230)))
-	p.Dialog = w.ShowModal(dialogs.Modal{Title: "Progress", Confirm: "Close", Width: 400, OnClose: p.stop, OnKey: w.TurnTabs(p.Tabs, p.Documents, nil, p.people), Focus: p.Documents,
+	p.Dialog = r.ShowModal(dialogs.Modal{Title: "Progress", Confirm: "Close", Width: 400, OnClose: p.stop, OnKey: r.TurnTabs(p.Tabs, p.Documents, nil, p.people), Focus: p.Documents,
 		Content: container.NewBorder(container.New(layout.NewCustomPaddedVBoxLayout(-12), p.Summary, p.Agreed), nil, nil, nil, container.NewStack(room, p.Tabs))})
 	p.count()
 	return p
@@ -106,24 +108,24 @@ func (w *Reports) ProgressDialog() *ProgressDialog {
 
 // count reads everything away from the interface thread.
 func (p *ProgressDialog) count() {
-	d := p.model
-	d.Back.Go(func() {
+	model := p.model
+	model.Back.Go(func() {
 		defer p.stop()
-		progress, err := d.Store.Progress(p.ctx, p.host.Counting(p.Summary))
+		progress, err := model.Store.Progress(p.ctx, p.host.Counting(p.Summary))
 		var alpha agreement.Figure
 		var pseudonyms map[string]string
 		if err == nil {
-			pseudonyms, err = review.Pseudonyms(d.Ctx, d.Store)
+			pseudonyms, err = review.Pseudonyms(model.Ctx, model.Store)
 		}
 		if err == nil {
-			alpha, err = review.Alpha(p.ctx, d.Store, nil)
+			alpha, err = review.Alpha(p.ctx, model.Store, nil)
 		}
-		d.Back.OnUI(func() {
+		model.Back.OnUI(func() {
 			if errors.Is(err, context.Canceled) { // the dialog was closed
 				return
 			}
 			if err != nil {
-				d.Fail(fmt.Errorf("counting the work: %w", err))
+				model.Fail(fmt.Errorf("counting the work: %w", err))
 				return
 			}
 			p.Progress, p.pseudonyms, p.read = progress, pseudonyms, true

@@ -17,10 +17,10 @@ import (
 )
 
 // AskAdjudicate asks which of the spans that people differ on are to be settled.
-func (w *Reviews) AskAdjudicate() {
-	d := w.Workspace
-	scope := dialogs.NewRadioRow(w.ModalKey, dialogs.ScopeDocument, dialogs.ScopeWorkspace)
-	nameless, again := dialogs.NewKeyCheck(w.ModalKey), dialogs.NewKeyCheck(w.ModalKey)
+func (r *Reviews) AskAdjudicate() {
+	model := r.Workspace
+	scope := dialogs.NewRadioRow(r.ModalKey, dialogs.ScopeDocument, dialogs.ScopeWorkspace)
+	nameless, again := dialogs.NewKeyCheck(r.ModalKey), dialogs.NewKeyCheck(r.ModalKey)
 	nameless.Text = "Hide who said what"
 	again.Text = "Those too that somebody has settled already"
 	count := widget.NewLabel("Looking…")
@@ -28,11 +28,11 @@ func (w *Reviews) AskAdjudicate() {
 	form := container.New(layout.NewFormLayout(),
 		widget.NewLabel("Where"), scope, widget.NewLabel(""), nameless, widget.NewLabel(""), again)
 	var all, found *review.Differing
-	ctx, stop := context.WithCancel(d.Ctx)
-	dialog := w.ShowModal(dialogs.Modal{Title: "Adjudicate", Width: 520, Confirm: "Begin", Cancel: "Cancel", OnClose: stop,
+	ctx, stop := context.WithCancel(model.Ctx)
+	dialog := r.ShowModal(dialogs.Modal{Title: "Adjudicate", Width: 520, Confirm: "Begin", Cancel: "Cancel", OnClose: stop,
 		Content: container.NewVBox(form, count),
 		OnConfirm: func() bool {
-			s := NewController(w)
+			s := NewController(r)
 			s.nameless = nameless.Checked
 			s.goThrough(found.Claims)
 			for i := range s.over {
@@ -41,7 +41,7 @@ func (w *Reviews) AskAdjudicate() {
 					s.left--
 				}
 			}
-			w.beginSitting(s)
+			r.beginSession(s)
 			s.next(-1)
 			return true
 		}})
@@ -52,7 +52,7 @@ func (w *Reviews) AskAdjudicate() {
 		}
 		documentID := ""
 		if scope.Selected == dialogs.ScopeDocument {
-			documentID = d.Document.ID
+			documentID = model.Document.ID
 		}
 		found = all.In(documentID, again.Checked)
 		found.Claims.Index()
@@ -65,14 +65,14 @@ func (w *Reviews) AskAdjudicate() {
 	scope.SetSelected(dialogs.ScopeWorkspace)
 	scope.OnChanged = func(string) { recount() }
 	again.OnChanged = func(bool) { recount() }
-	d.Back.Go(func() {
-		loaded, err := review.ReadDiffering(ctx, d.Store, w.Counting(count))
-		d.Back.OnUI(func() {
+	model.Back.Go(func() {
+		loaded, err := review.ReadDiffering(ctx, model.Store, r.Counting(count))
+		model.Back.OnUI(func() {
 			switch {
 			case ctx.Err() != nil: // the dialog was left
 			case err != nil:
 				dialog.Close()
-				d.Fail(err)
+				model.Fail(err)
 			default:
 				all = loaded
 				recount()
@@ -131,7 +131,7 @@ func (s *Controller) hear(ctx context.Context, c review.Case) ([]voice, error) {
 
 // settle writes how the span in question is settled, for every claim on it.
 func (s *Controller) settle(kind store.DecisionKind, labelID, comment string) {
-	id, d := s.Current(), s.model
+	id, model := s.Current(), s.model
 	var claims []string
 	var open []store.Settlement
 	for _, h := range s.here.Heads {
@@ -141,34 +141,34 @@ func (s *Controller) settle(kind store.DecisionKind, labelID, comment string) {
 	s.mark(id, true)
 	s.said[id] = store.Decision{ClaimID: id, Kind: kind, LabelID: labelID, Comment: comment}
 	if kind == store.DecidedSkip {
-		s.write("Leave unresolved", func(ctx context.Context) error { _, err := d.Store.Settle(ctx, open, nil); return err })
+		s.write("Leave unresolved", func(ctx context.Context) error { _, err := model.Store.Settle(ctx, open, nil); return err })
 	} else {
-		s.write("Settle", s.saying(id, func(ctx context.Context) error { return d.Store.Adjudicate(ctx, labelID, comment, claims...) }))
+		s.write("Settle", s.saying(id, func(ctx context.Context) error { return model.Store.Adjudicate(ctx, labelID, comment, claims...) }))
 	}
 	s.next(s.At)
 }
 
 // reopen takes back how the span in question was settled.
 func (s *Controller) reopen() {
-	id, d := s.Current(), s.model
+	id, model := s.Current(), s.model
 	var open []store.Settlement
 	for _, h := range s.here.Heads {
 		open = append(open, store.Settlement{ClaimID: h.ID, Status: store.StatusOpen})
 	}
-	s.write("Reopen", func(ctx context.Context) error { _, err := d.Store.Settle(ctx, open, nil); return err })
+	s.write("Reopen", func(ctx context.Context) error { _, err := model.Store.Settle(ctx, open, nil); return err })
 	delete(s.said, id)
 	s.mark(id, false)
 	s.host.Pane.Refresh()
 }
 
 // SettleAgreed gives every claim the status that follows from what people say.
-func (w *Reviews) SettleAgreed() {
-	d, said := w.Workspace, ""
-	w.PerformLong("Finding what follows from what people say, and settling it.", workspace.PendingWrite{Name: "Settle what is agreed",
-		Done:   func() { d.Notices.Send(said) },
-		Failed: d.Unless("Nothing was settled.")},
+func (r *Reviews) SettleAgreed() {
+	model, said := r.Workspace, ""
+	r.PerformLong("Finding what follows from what people say, and settling it.", workspace.PendingWrite{Name: "Settle what is agreed",
+		Done:   func() { model.Notices.Send(said) },
+		Failed: model.Unless("Nothing was settled.")},
 		func(ctx context.Context, progress func(done, total int)) (err error) {
-			said, err = settleFollowing(ctx, d.Store, nil, progress)
+			said, err = settleFollowing(ctx, model.Store, nil, progress)
 			return err
 		})
 }

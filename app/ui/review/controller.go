@@ -18,15 +18,15 @@ import (
 	"factmark/store"
 )
 
-// Reviews shows review sessions; one may be under way.
+// Reviews shows the dialogs of review sessions, and the one session that may be under way.
 type Reviews struct {
 	*dialogs.Host
 	Active *Controller // nil while there is none
 	Pane   *Pane
 	Resume *ResumeStrip
 
-	Keys      func(key string) Action // what a key does, by its name (see typedKeyName)
-	Began     func(*Controller)       // a session is shown instead of the claims
+	Keys      func(key string) Action // what a key does, by its name (see dialogs.TypedKeyName)
+	Began     func(*Controller)       // a session is shown in place of the claims
 	Ended     func()                  // it is not any more
 	Repeated  func() bool             // the key that acts is held down
 	Point     func(store.Evidence)    // shows a passage in its document
@@ -34,9 +34,8 @@ type Reviews struct {
 	Remark    func() string           // what the status bar says
 }
 
-// Controller is a review under way in the host: a session of one person's, or,
-// without a session, the settling of what people differ on. It shows the
-// claims of its queue one after another and takes a word on each.
+// Controller is a review under way: a session of one person's or, without a session, the settling of what people
+// differ on (adjudication). It shows the claims of its queue one after another and takes a decision on each.
 type Controller struct {
 	host  *Reviews
 	model *workspace.Workspace
@@ -77,48 +76,54 @@ type voice struct {
 	person, label, comment string // label is "" for a rejection
 }
 
-func NewController(w *Reviews) *Controller {
-	s := &Controller{host: w, model: w.Workspace, Queue: &store.Queue{}, said: map[string]store.Decision{}, drafts: map[string]string{}, now: time.Now}
+// NewController makes a review with an empty queue and no session, as for settling; it remembers the document and the claim
+// that Leave goes back to.
+func NewController(host *Reviews) *Controller {
+	s := &Controller{host: host, model: host.Workspace, Queue: &store.Queue{}, said: map[string]store.Decision{}, drafts: map[string]string{}, now: time.Now}
 	s.before = [2]string{s.model.Document.ID, s.model.Current}
 	return s
 }
 
-func (s *Controller) settling() bool    { return s.Session.ID == "" }
+func (s *Controller) settling() bool { return s.Session.ID == "" }
+
+// Independent tells whether the reviewer marks the spans anew, with the claims of others hidden.
 func (s *Controller) Independent() bool { return s.Session.Mode == store.ModeIndependent }
-func (s *Controller) Blind() bool       { return s.Session.Mode == store.ModeBlind }
 
-// Sit goes on with a session, at the first claim that has no word yet.
-func (w *Reviews) Sit(session store.ReviewSession) { w.goThrough(session, nil) }
+// Blind tells whether the labels are hidden.
+func (s *Controller) Blind() bool { return s.Session.Mode == store.ModeBlind }
 
-// goThrough is sit with the queue, nil where that is to be read.
-func (w *Reviews) goThrough(session store.ReviewSession, queue *store.Queue) {
-	d := w.Workspace
-	if !d.MayWrite() {
+// ContinueSession goes on with a session, at the first claim that has no word yet.
+func (r *Reviews) ContinueSession(session store.ReviewSession) { r.continueWith(session, nil) }
+
+// continueWith is ContinueSession with the queue; nil has it read.
+func (r *Reviews) continueWith(session store.ReviewSession, queue *store.Queue) {
+	model := r.Workspace
+	if !model.MayWrite() {
 		return
 	}
-	d.Back.Go(func() {
-		there, said, kept, err := readSession(d.Ctx, d.Store, session, queue)
-		people, err1 := d.Store.KnownPeople(d.Ctx)
-		typed, err2 := d.Store.Drafts(d.Ctx, session.PersonID)
-		d.Back.OnUI(func() {
+	model.Back.Go(func() {
+		there, said, kept, err := readSession(model.Ctx, model.Store, session, queue)
+		people, err1 := model.Store.KnownPeople(model.Ctx)
+		typed, err2 := model.Store.Drafts(model.Ctx, session.PersonID)
+		model.Back.OnUI(func() {
 			if err := workspace.FirstError(err, err1, err2); err != nil {
-				d.Fail(err)
+				model.Fail(err)
 				return
 			}
-			s := NewController(w)
+			s := NewController(r)
 			s.Session, s.said = session, said
 			s.Gone = kept.Gone
-			d.Drafts.Learn(typed)
+			model.Drafts.Learn(typed)
 			s.goThrough(there)
 			for _, word := range said {
 				s.spent += time.Duration(word.Seconds * float64(time.Second))
 			}
 			for _, p := range people {
-				if p.ID == session.PersonID && p.ID != d.Person().ID {
-					d.Act(store.Person{ID: p.ID, Name: p.Name})
+				if p.ID == session.PersonID && p.ID != model.Person().ID {
+					model.Act(store.Person{ID: p.ID, Name: p.Name})
 				}
 			}
-			w.beginSitting(s)
+			r.beginSession(s)
 			s.next(-1)
 		})
 	})
@@ -237,17 +242,17 @@ func (s *Controller) saying(id string, write func(context.Context) error) func(c
 	return s.model.Drafts.Saving(s.model.Drafts.Take(s.draftKey(id)), write)
 }
 
-// beginSitting shows a review in the window instead of the claims.
-func (w *Reviews) beginSitting(s *Controller) {
-	w.Active = s
+// beginSession shows a review in the window in place of the claims.
+func (r *Reviews) beginSession(s *Controller) {
+	r.Active = s
 	s.readComments()
 	s.model.Notices.Send("")
-	w.Resume.Body.Hide()
+	r.Resume.Body.Hide()
 	s.model.Reviewing = true
 	s.model.SetVisibility(s.visibility())
-	w.Pane.show(s)
-	w.Began(s)
-	w.FocusText()
+	r.Pane.show(s)
+	r.Began(s)
+	r.FocusText()
 }
 
 // visibility is what may be seen in this session.
@@ -293,10 +298,10 @@ func (s *Controller) Leave() {
 	s.dropTyped("The review was left")
 	s.KeepGone()
 	s.form.Close()
-	w := s.host
-	w.Active = nil
-	w.Ended()
-	w.Pane.hide()
+	host := s.host
+	host.Active = nil
+	host.Ended()
+	host.Pane.hide()
 	if s.model.Acting.ID != "" {
 		s.model.Act(store.Person{})
 	}
@@ -306,10 +311,10 @@ func (s *Controller) Leave() {
 		s.model.Open(s.before[0], s.before[1])
 	}
 	s.model.ReadUndoNames()
-	w.FocusText()
+	host.FocusText()
 }
 
-// goThrough has the session go through a queue.
+// goThrough takes a queue as what the session goes through.
 func (s *Controller) goThrough(queue *store.Queue) {
 	s.Queue = queue
 	s.recount()
@@ -354,6 +359,7 @@ func (s *Controller) done(id string) bool {
 	return at >= 0 && s.over[at]
 }
 
+// CountDone counts what has a decision in the queue, or documents gone through.
 func (s *Controller) CountDone() int { return s.Queue.Len() - s.left }
 
 // next shows the first after a place that has no word yet, from the beginning
@@ -392,16 +398,16 @@ func (s *Controller) Step(by int) {
 func (s *Controller) show(at int) {
 	s.At = at
 	s.clock.Start(s.now())
-	current, id, d := s.asked.Ask(), s.Current(), s.model
+	current, id, model := s.asked.Ask(), s.Current(), s.model
 	if id == "" {
 		s.host.Pane.Refresh()
 		return
 	}
 	if s.Independent() {
 		s.host.Pane.Refresh()
-		d.Notices.Send("Mark every claim in this text yourself; those of others are hidden. Ctrl+Enter: done with it.")
-		if d.Document.ID != id {
-			d.Open(id, "")
+		model.Notices.Send("Mark every claim in this text yourself; those of others are hidden. Ctrl+Enter: done with it.")
+		if model.Document.ID != id {
+			model.Open(id, "")
 		}
 		return
 	}
@@ -410,16 +416,16 @@ func (s *Controller) show(at int) {
 		return
 	}
 	s.host.Pane.showComment()
-	d.Back.Go(func() {
-		q, err := s.read(d.Ctx, id)
-		d.Back.OnUI(func() {
+	model.Back.Go(func() {
+		q, err := s.read(model.Ctx, id)
+		model.Back.OnUI(func() {
 			switch {
 			case !current() || s.closed:
 			case errors.Is(err, store.ErrNotFound):
 				s.drop(id)
 			case err != nil:
 				s.dropTyped("The claim could not be read")
-				d.Fail(fmt.Errorf("showing the claim: %w", err))
+				model.Fail(fmt.Errorf("showing the claim: %w", err))
 			default:
 				s.bring(q)
 			}
@@ -429,13 +435,13 @@ func (s *Controller) show(at int) {
 
 // bring shows a claim that was read.
 func (s *Controller) bring(q question) {
-	d := s.model
+	model := s.model
 	s.Claim, s.evidence, s.voices, s.here = q.claim, q.evidence, q.voices, q.span
 	if _, said := s.said[s.Claim.ID]; q.settled != nil && !said && s.done(s.Claim.ID) {
 		s.said[s.Claim.ID] = *q.settled
 	}
-	if d.Visibility != nil {
-		s.Claim, _ = d.Visibility(s.Claim)
+	if model.Visibility != nil {
+		s.Claim, _ = model.Visibility(s.Claim)
 	}
 	s.host.Pane.Refresh()
 	s.backToClaim()
@@ -445,16 +451,16 @@ func (s *Controller) bring(q question) {
 
 // backToClaim shows the claim in question in the text.
 func (s *Controller) backToClaim() {
-	d := s.model
-	if d.Document.ID != s.Claim.DocumentID || d.Opening != "" && d.Opening != s.Claim.DocumentID {
-		d.Open(s.Claim.DocumentID, s.Claim.ID)
+	model := s.model
+	if model.Document.ID != s.Claim.DocumentID || model.Opening != "" && model.Opening != s.Claim.DocumentID {
+		model.Open(s.Claim.DocumentID, s.Claim.ID)
 		return
 	}
-	if d.ClaimIndex(s.Claim.ID) < 0 { // its claims are still being read
-		d.Open(s.Claim.DocumentID, s.Claim.ID)
+	if model.ClaimIndex(s.Claim.ID) < 0 { // its claims are still being read
+		model.Open(s.Claim.DocumentID, s.Claim.ID)
 		return
 	}
-	d.Choose(s.Claim.ID, true)
+	model.Choose(s.Claim.ID, true)
 }
 
 // Picked goes to a claim of the queue that was clicked in the text, so that
@@ -499,29 +505,29 @@ func (s *Controller) drop(id string) {
 // Reread takes over what was said in the meantime, by undo or elsewhere, and
 // shows the claim it concerns.
 func (s *Controller) Reread() {
-	d := s.model
+	model := s.model
 	ids := []string{s.Current()}
 	for id := range s.said {
 		ids = append(ids, id)
 	}
-	d.Back.Go(func() {
+	model.Back.Go(func() {
 		var settled map[string]store.Decision
 		var said map[string]store.Decision
 		var err error
 		if s.settling() {
-			settled, err = s.readSettled(d.Ctx, ids)
+			settled, err = s.readSettled(model.Ctx, ids)
 		} else {
-			said, err = saidIn(d.Ctx, d.Store, s.Session.ID)
+			said, err = saidIn(model.Ctx, model.Store, s.Session.ID)
 		}
-		d.Back.OnUI(func() {
+		model.Back.OnUI(func() {
 			if s.closed || err != nil {
 				return
 			}
-			if d.Writes.State().Count > 0 {
+			if model.Writes.State().Count > 0 {
 				return // what could not be written is said all the same, and waits
 			}
-			if d.Writes.State().Saving { // what is being said is not in it yet
-				d.Writes.WhenSettled(s.Reread)
+			if model.Writes.State().Saving { // what is being said is not in it yet
+				model.Writes.WhenSettled(s.Reread)
 				return
 			}
 			before := s.said

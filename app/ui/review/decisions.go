@@ -10,7 +10,7 @@ import (
 
 // Say keeps a word on the claim in question and goes on to the next.
 func (s *Controller) Say(kind store.DecisionKind, labelID string) {
-	id, d := s.Current(), s.model
+	id, model := s.Current(), s.model
 	if id == "" || s.Claim.ID != id { // it is not shown yet: nothing can have been meant for it
 		return
 	}
@@ -22,7 +22,7 @@ func (s *Controller) Say(kind store.DecisionKind, labelID string) {
 	took := s.clock.Spent(s.now())
 	s.spent += took
 	n := store.NewDecision{SessionID: s.Session.ID, ClaimID: id, Kind: kind, LabelID: labelID, Comment: comment, Seconds: took.Seconds()}
-	s.write("Decision", s.saying(id, func(ctx context.Context) error { _, err := d.Store.Decide(ctx, n); return err }))
+	s.write("Decision", s.saying(id, func(ctx context.Context) error { _, err := model.Store.Decide(ctx, n); return err }))
 	// It shows at once, and is written behind: the store's own word on it is read again only where that failed.
 	word := s.said[id]
 	word.ClaimID, word.Kind, word.LabelID, word.Comment = id, kind, labelID, comment
@@ -66,9 +66,9 @@ func (s *Controller) KeepComment() {
 
 // TakeBack removes the word on the claim in question.
 func (s *Controller) TakeBack() {
-	id, d := s.Current(), s.model
+	id, model := s.Current(), s.model
 	if _, decided := s.said[id]; !decided {
-		d.Notices.Send("There is no decision on this claim to take back.")
+		model.Notices.Send("There is no decision on this claim to take back.")
 		return
 	}
 	if s.settling() {
@@ -77,11 +77,11 @@ func (s *Controller) TakeBack() {
 	}
 	session := s.Session.ID
 	s.write("Take back a decision", func(ctx context.Context) error {
-		made, err := d.Store.Decisions(ctx, store.DecisionFilter{SessionID: session, ClaimID: id})
+		made, err := model.Store.Decisions(ctx, store.DecisionFilter{SessionID: session, ClaimID: id})
 		if err != nil || len(made) == 0 {
 			return err
 		}
-		return d.Store.RemoveDecision(ctx, made[0].ID)
+		return model.Store.RemoveDecision(ctx, made[0].ID)
 	})
 	delete(s.said, id)
 	s.mark(id, false)
@@ -98,6 +98,7 @@ func (s *Controller) Undo() {
 	s.model.Undo()
 }
 
+// Redo does the last change again that Undo took back, and no other.
 func (s *Controller) Redo() {
 	if s.undone == 0 {
 		s.model.Notices.Send("There is nothing to redo in this review.")

@@ -86,6 +86,7 @@ func (s *Controller) countUnsaid() int {
 	return n
 }
 
+// Finish ends the session for good, settles what people agree on now, and leaves the review.
 func (s *Controller) Finish() {
 	s.KeepGone() // before the end of the session removes it: leaving it finds nothing new to keep
 	s.host.endSession(s.Session, s.Queue, slices.Clone(s.Gone))
@@ -95,29 +96,29 @@ func (s *Controller) Finish() {
 // endSession ends a session, settles what people agree on now, and shows what
 // it came to. There is its queue; gone are the documents gone through where spans
 // were marked anew.
-func (w *Reviews) endSession(session store.ReviewSession, there *store.Queue, gone []string) {
-	d, said := w.Workspace, ""
+func (r *Reviews) endSession(session store.ReviewSession, there *store.Queue, gone []string) {
+	model, said := r.Workspace, ""
 	var typed []store.DraftKey
-	for _, draft := range d.Drafts.Of(store.FormReview, session.ID) {
+	for _, draft := range model.Drafts.Of(store.FormReview, session.ID) {
 		typed = append(typed, draft.DraftKey)
 	}
-	taken := d.Drafts.Take(typed...)
-	w.PerformLong("Summing it up, and settling what people agree on.", workspace.PendingWrite{Name: "End a review session",
-		Done: func() { w.showSummary(session.ID, said) },
+	taken := model.Drafts.Take(typed...)
+	r.PerformLong("Summing it up, and settling what people agree on.", workspace.PendingWrite{Name: "End a review session",
+		Done: func() { r.showSummary(session.ID, said) },
 		Failed: func(err error) {
-			d.Unless("The session was not ended. Review › Resume goes on.")(err)
-			w.Resume.Offer()
+			model.Unless("The session was not ended. Review › Resume goes on.")(err)
+			r.Resume.Offer()
 		}},
 		func(ctx context.Context, progress func(done, total int)) error {
-			return d.Drafts.Saving(taken, func(ctx context.Context) error {
-				sum, err := review.Summarise(ctx, d.Store, session, gone, progress)
+			return model.Drafts.Saving(taken, func(ctx context.Context) error {
+				sum, err := review.Summarise(ctx, model.Store, session, gone, progress)
 				if err == nil {
-					err = d.Store.EndSession(ctx, session.ID, sum.String())
+					err = model.Store.EndSession(ctx, session.ID, sum.String())
 				}
 				if err != nil || session.Mode == store.ModeIndependent {
 					return err
 				}
-				if said, err = settleFollowing(ctx, d.Store, there, progress); errors.Is(err, context.Canceled) {
+				if said, err = settleFollowing(ctx, model.Store, there, progress); errors.Is(err, context.Canceled) {
 					said, err = "What people agree on was not settled: Review › Settle what is agreed does it.", nil // the session has ended
 				}
 				return err
@@ -126,26 +127,26 @@ func (w *Reviews) endSession(session store.ReviewSession, there *store.Queue, go
 }
 
 // showSummary shows what a session came to.
-func (w *Reviews) showSummary(sessionID, more string) {
-	d := w.Workspace
-	d.Back.Go(func() {
-		session, err := d.Store.Session(d.Ctx, sessionID)
+func (r *Reviews) showSummary(sessionID, more string) {
+	model := r.Workspace
+	model.Back.Go(func() {
+		session, err := model.Store.Session(model.Ctx, sessionID)
 		var sum review.Summary
 		if err == nil {
-			sum, err = review.LookBack(d.Ctx, d.Store, session)
+			sum, err = review.LookBack(model.Ctx, model.Store, session)
 		}
-		d.Back.OnUI(func() {
+		model.Back.OnUI(func() {
 			if err != nil {
-				d.Fail(err)
+				model.Fail(err)
 				return
 			}
-			w.summaryDialog(session, sum, more)
+			r.summaryDialog(session, sum, more)
 		})
 	})
 }
 
 // summaryDialog lists where the reviewer and the labels differ; a click goes there.
-func (w *Reviews) summaryDialog(session store.ReviewSession, sum review.Summary, more string) {
+func (r *Reviews) summaryDialog(session store.ReviewSession, sum review.Summary, more string) {
 	figures := container.New(layout.NewFormLayout())
 	add := func(name, value string) {
 		figures.Add(widget.NewLabel(name))
@@ -179,29 +180,29 @@ func (w *Reviews) summaryDialog(session store.ReviewSession, sum review.Summary,
 			title.SetText("Where the review differs, and what was skipped")
 		}
 		title.TextStyle.Bold = true
-		list := dialogs.NewKeyList(w.ModalKey, func() int { return len(items) }, dialogs.NewTwoLines, func(i widget.ListItemID, o fyne.CanvasObject) {
+		list := dialogs.NewKeyList(r.ModalKey, func() int { return len(items) }, dialogs.NewTwoLines, func(i widget.ListItemID, o fyne.CanvasObject) {
 			dialogs.SetTwoLines(o, "“"+format.Shorten(items[i].Quote, 90)+"”", items[i].Label+"; the review says "+items[i].Decision+comma(items[i].Comment))
 		})
 		list.Leads = true
 		list.OnSelected = func(i widget.ListItemID) {
 			dialog.Close()
-			w.Workspace.GoTo(items[i].DocumentID, items[i].ClaimID)
+			r.Workspace.GoTo(items[i].DocumentID, items[i].ClaimID)
 		}
 		content.Add(title)
 		content.Add(container.NewGridWrap(fyne.NewSize(560, min(260, float32(len(items))*RowHeight)), list))
 	}
-	save := dialogs.NewKeyButton("Save as a page…", w.ModalKey, func() { w.SavePage(session, sum) })
+	save := dialogs.NewKeyButton("Save as a page…", r.ModalKey, func() { r.SavePage(session, sum) })
 	content.Add(container.NewHBox(save))
-	dialog = w.ShowModal(dialogs.Modal{Title: session.Name + " by " + format.Shorten(session.Person, 40), Content: content, Confirm: "Close", Width: 560})
+	dialog = r.ShowModal(dialogs.Modal{Title: session.Name + " by " + format.Shorten(session.Person, 40), Content: content, Confirm: "Close", Width: 560})
 }
 
 // RowHeight is the height of a row of two lines in a list, in pixels.
 const RowHeight = 57
 
 // SavePage writes the summary as a page for print.
-func (w *Reviews) SavePage(session store.ReviewSession, sum review.Summary) {
+func (r *Reviews) SavePage(session store.ReviewSession, sum review.Summary) {
 	name := strings.ToLower(strings.ReplaceAll(session.Name, " ", "-")) + session.StartedAt.Local().Format("-2006-01-02") + ".html"
-	w.AskSave("Save as a page to print", name, func(out io.Writer) error { return review.WritePage(out, session, sum) })
+	r.AskSave("Save as a page to print", name, func(out io.Writer) error { return review.WritePage(out, session, sum) })
 }
 
 func comma(s string) string {

@@ -97,10 +97,16 @@ func (s *Controller) TypedKey(name fyne.KeyName) bool {
 	return true
 }
 
-func (s *Controller) Back()        { s.Step(-1) }
-func (s *Controller) Forward()     { s.Step(+1) }
+// Back shows the one before in the queue.
+func (s *Controller) Back() { s.Step(-1) }
+
+// Forward shows the next in the queue, decided or not.
+func (s *Controller) Forward() { s.Step(+1) }
+
+// EditComment puts the keyboard into the comment on the claim in question.
 func (s *Controller) EditComment() { s.host.Pane.EditComment(false) }
 
+// Agree decides for the label that the claim has, where there is one and it may be seen; else it says why not.
 func (s *Controller) Agree() {
 	switch {
 	case s.settling():

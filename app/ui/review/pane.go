@@ -21,8 +21,8 @@ import (
 	"factmark/widgets/textfield"
 )
 
-// Pane is what a review shows: a bar over the text, with how far it has
-// come, and in place of the claims the one in question with what may be said of it.
+// Pane is what a review shows: a bar over the text with its progress and, in place of the list of claims, the
+// claim in question with what may be said of it.
 type Pane struct {
 	session *Controller
 
@@ -47,6 +47,8 @@ type Pane struct {
 	focusBack func() // gives the keyboard to who had it before the comment
 }
 
+// NewPane makes what a review shows, hidden: a bar over the text, and the claim in question in place of the list of claims.
+// focusText gives the keyboard to the text, focusBack to what had it before; key gets the keys of the buttons.
 func NewPane(text, claims fyne.CanvasObject, focusText, focusBack func(), key func(fyne.KeyName) bool) *Pane {
 	p := &Pane{claims: claims, focusText: focusText, focusBack: focusBack}
 	p.title = widget.NewLabel("")
@@ -282,7 +284,7 @@ func (p *Pane) fillEvidence() {
 		}
 		source := fyne.CanvasObject(dialogs.Small(strings.Join(parts, " · ")))
 		if e.DocumentID != "" {
-			look := dialogs.NewKeyButton("Look", s.host.StripKey(s.host.FocusBack), func() { s.lookAt(e) })
+			look := dialogs.NewKeyButton("Look", s.host.StripKey(s.host.RestoreFocus), func() { s.lookAt(e) })
 			look.Importance = widget.LowImportance
 			source = container.NewBorder(nil, nil, nil, container.NewCenter(look), source)
 		}
@@ -293,8 +295,8 @@ func (p *Pane) fillEvidence() {
 // lookAt shows a piece of evidence in its document. Space comes back to the claim.
 func (s *Controller) lookAt(e store.Evidence) {
 	s.clock.Touch(s.now())
-	w := s.host
-	if w.Point(e); s.model.Document.ID != e.DocumentID {
+	host := s.host
+	if host.Point(e); s.model.Document.ID != e.DocumentID {
 		s.model.Notices.Send("Space comes back to the claim.")
 	}
 }

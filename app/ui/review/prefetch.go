@@ -38,8 +38,8 @@ func (s *Controller) read(ctx context.Context, id string) (q question, err error
 	return q, err
 }
 
-// readAhead is how many claims are read before they are asked for, so that a
-// key that follows at once finds the next one there.
+// readAhead is how many claims are read before they are asked for (prefetched), so that the next key finds its
+// claim there.
 const readAhead = 3
 
 // lookAhead reads what most likely comes next.
@@ -55,14 +55,14 @@ func (s *Controller) lookAhead() {
 		}
 	}
 	s.ahead = kept
-	current, d := s.prefetched.Unchanged(), s.model
+	current, model := s.prefetched.Unchanged(), s.model
 	for _, id := range ids {
 		if _, read := kept[id]; read {
 			continue
 		}
-		d.Back.Go(func() {
-			q, err := s.read(d.Ctx, id)
-			d.Back.OnUI(func() {
+		model.Back.Go(func() {
+			q, err := s.read(model.Ctx, id)
+			model.Back.OnUI(func() {
 				if err == nil && current() && !s.closed { // an error is told of when the claim is asked for
 					s.ahead[id] = q
 				}

@@ -21,14 +21,14 @@ func newReviewLine() *reviewLine {
 	return p
 }
 
-func (p *reviewLine) set(done, total int) {
-	p.share = float32(done) / float32(max(total, 1))
-	p.Refresh()
+func (l *reviewLine) set(done, total int) {
+	l.share = float32(done) / float32(max(total, 1))
+	l.Refresh()
 }
 
 // CreateRenderer is part of fyne.Widget.
-func (p *reviewLine) CreateRenderer() fyne.WidgetRenderer {
-	r := &reviewLineRenderer{line: p, ground: canvas.NewRectangle(color.Transparent), done: canvas.NewRectangle(color.Transparent)}
+func (l *reviewLine) CreateRenderer() fyne.WidgetRenderer {
+	r := &reviewLineRenderer{line: l, ground: canvas.NewRectangle(color.Transparent), done: canvas.NewRectangle(color.Transparent)}
 	r.Refresh()
 	return r
 }
@@ -40,6 +40,7 @@ type reviewLineRenderer struct {
 	ground, done *canvas.Rectangle
 }
 
+// Layout is part of fyne.WidgetRenderer.
 func (r *reviewLineRenderer) Layout(size fyne.Size) {
 	y := (size.Height - reviewLineHeight) / 2
 	for rect, width := range map[*canvas.Rectangle]float32{r.ground: size.Width, r.done: size.Width * r.line.share} {
@@ -48,15 +49,20 @@ func (r *reviewLineRenderer) Layout(size fyne.Size) {
 	}
 }
 
+// MinSize is part of fyne.WidgetRenderer.
 func (r *reviewLineRenderer) MinSize() fyne.Size { return fyne.NewSize(24, reviewLineHeight) }
 
+// Refresh is part of fyne.WidgetRenderer.
 func (r *reviewLineRenderer) Refresh() {
 	r.ground.FillColor, r.done.FillColor = theme.Color(theme.ColorNameSeparator), theme.Color(theme.ColorNamePlaceHolder)
 	r.Layout(r.line.Size())
 	canvas.Refresh(r.line)
 }
 
+// Objects is part of fyne.WidgetRenderer.
 func (r *reviewLineRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.ground, r.done}
 }
+
+// Destroy is part of fyne.WidgetRenderer.
 func (r *reviewLineRenderer) Destroy() {}

@@ -32,29 +32,29 @@ func SessionLine(s store.ReviewSession) string {
 }
 
 // ShowSessions lists the review sessions: to go on with, or to look at what they came to.
-func (w *Reviews) ShowSessions() {
-	d := w.Workspace
-	d.Back.Go(func() {
-		sessions, err := d.Store.Sessions(d.Ctx)
-		d.Back.OnUI(func() {
+func (r *Reviews) ShowSessions() {
+	model := r.Workspace
+	model.Back.Go(func() {
+		sessions, err := model.Store.Sessions(model.Ctx)
+		model.Back.OnUI(func() {
 			switch {
 			case err != nil:
-				d.Fail(fmt.Errorf("reading the review sessions: %w", err))
+				model.Fail(fmt.Errorf("reading the review sessions: %w", err))
 			case len(sessions) == 0:
-				d.Notices.Send("There are no review sessions yet.")
+				model.Notices.Send("There are no review sessions yet.")
 			default:
-				w.sessionsDialog(sessions)
+				r.sessionsDialog(sessions)
 			}
 		})
 	})
 }
 
-func (w *Reviews) sessionsDialog(sessions []store.ReviewSession) {
+func (r *Reviews) sessionsDialog(sessions []store.ReviewSession) {
 	chosen := -1
 	var dialog *dialogs.OpenModal
-	again := dialogs.NewKeyButton("Open it again", w.ModalKey, func() {
+	again := dialogs.NewKeyButton("Open it again", r.ModalKey, func() {
 		dialog.Close()
-		w.reopen(sessions[chosen])
+		r.reopen(sessions[chosen])
 	})
 	again.Disable()
 	choose := func(i int) {
@@ -73,17 +73,17 @@ func (w *Reviews) sessionsDialog(sessions []store.ReviewSession) {
 	list := dialogs.NewRowList(func() int { return len(sessions) }, dialogs.NewTwoLines, func(i int, o fyne.CanvasObject) {
 		s := sessions[i]
 		dialogs.SetTwoLines(o, fmt.Sprintf("%s by %s, %s", s.Name, format.Shorten(s.Person, 30), s.StartedAt.Local().Format("2 Jan 2006, 15:04")), SessionLine(s))
-	}, choose, w.ModalKey)
-	dialog = w.ShowModal(dialogs.Modal{Title: "Review sessions", Confirm: "Resume", Cancel: "Close", Width: 520, Focus: list,
+	}, choose, r.ModalKey)
+	dialog = r.ShowModal(dialogs.Modal{Title: "Review sessions", Confirm: "Resume", Cancel: "Close", Width: 520, Focus: list,
 		Content: container.NewVBox(container.NewGridWrap(fyne.NewSize(520, min(300, float32(len(sessions))*RowHeight)), list.Framed()), container.NewHBox(again)),
 		OnConfirm: func() bool {
 			if chosen < 0 {
 				return false
 			}
 			if s := sessions[chosen]; s.EndedAt.IsZero() {
-				w.Sit(s)
-			} else if w.MaySee("This summary") {
-				w.showSummary(s.ID, "")
+				r.ContinueSession(s)
+			} else if r.MaySee("This summary") {
+				r.showSummary(s.ID, "")
 			}
 			return true
 		}})
@@ -95,10 +95,10 @@ func (w *Reviews) sessionsDialog(sessions []store.ReviewSession) {
 	}
 }
 
-func (w *Reviews) reopen(s store.ReviewSession) {
-	w.Workspace.Writes.Perform(workspace.PendingWrite{Name: "Reopen a review session",
-		Write: func(ctx context.Context) error { return w.Workspace.Store.ReopenSession(ctx, s.ID) },
-		Done:  func() { w.Sit(s) }})
+func (r *Reviews) reopen(s store.ReviewSession) {
+	r.Workspace.Writes.Perform(workspace.PendingWrite{Name: "Reopen a review session",
+		Write: func(ctx context.Context) error { return r.Workspace.Store.ReopenSession(ctx, s.ID) },
+		Done:  func() { r.ContinueSession(s) }})
 }
 
 // ResumeStrip offers to go on with a session that was left.
@@ -111,20 +111,21 @@ type ResumeStrip struct {
 	begun   bool // the comments that were left are known
 }
 
-func NewResumeStrip(w *Reviews) *ResumeStrip {
-	r := &ResumeStrip{host: w, Text: widget.NewLabel("")}
+// NewResumeStrip makes the strip, hidden until Offer shows it.
+func NewResumeStrip(host *Reviews) *ResumeStrip {
+	r := &ResumeStrip{host: host, Text: widget.NewLabel("")}
 	r.Text.Truncation = fyne.TextTruncateEllipsis
-	goOn := dialogs.NewKeyButton("Resume", w.StripKey(r.putOff), func() {
+	goOn := dialogs.NewKeyButton("Resume", host.StripKey(r.putOff), func() {
 		r.Body.Hide()
-		if w.Active == nil {
-			w.Sit(r.Session)
+		if host.Active == nil {
+			host.ContinueSession(r.Session)
 		}
 	})
 	goOn.Importance = widget.HighImportance
-	r.End = dialogs.NewKeyButton("End…", w.StripKey(r.putOff), func() {
-		w.askEndPaused(r.Session, "End this session?", "What it hid is shown then, so it cannot be resumed.", "End session")
+	r.End = dialogs.NewKeyButton("End…", host.StripKey(r.putOff), func() {
+		host.askEndPaused(r.Session, "End this session?", "What it hid is shown then, so it cannot be resumed.", "End session")
 	})
-	later := dialogs.NewKeyButton("Not now", w.StripKey(r.putOff), r.putOff)
+	later := dialogs.NewKeyButton("Not now", host.StripKey(r.putOff), r.putOff)
 	r.Body = container.NewVBox(widget.NewSeparator(), container.NewPadded(container.NewBorder(nil, nil, nil, container.NewHBox(goOn, r.End, later), r.Text)))
 	r.Body.Hide()
 	return r
@@ -133,39 +134,39 @@ func NewResumeStrip(w *Reviews) *ResumeStrip {
 // putOff takes the strip away for now.
 func (r *ResumeStrip) putOff() {
 	r.Body.Hide()
-	r.host.FocusBack()
+	r.host.RestoreFocus()
 }
 
 // Offer shows the strip where a session of the user's was left.
 func (r *ResumeStrip) Offer() {
-	d := r.host.Workspace
-	if d.ReadOnly() {
+	model := r.host.Workspace
+	if model.ReadOnly() {
 		return
 	}
 	begun := r.begun // later the file may still hold one that is being saved
 	r.begun = true
-	d.Back.Go(func() {
-		sessions, err := d.Store.Sessions(d.Ctx)
+	model.Back.Go(func() {
+		sessions, err := model.Store.Sessions(model.Ctx)
 		var typed []store.Draft
 		var err1 error
 		if !begun {
-			typed, err1 = typedInSessions(d.Ctx, d.Store, sessions)
+			typed, err1 = typedInSessions(model.Ctx, model.Store, sessions)
 		}
-		d.Back.OnUI(func() {
-			d.Drafts.Learn(typed)
+		model.Back.OnUI(func() {
+			model.Drafts.Learn(typed)
 			if err := workspace.FirstError(err, err1); err != nil {
-				d.Fail(fmt.Errorf("reading the review sessions: %w", err))
+				model.Fail(fmt.Errorf("reading the review sessions: %w", err))
 				return
 			}
 			if r.host.Active != nil {
 				return
 			}
-			isMe := d.Me()
+			isMe := model.Me()
 			for _, s := range sessions {
 				if s.EndedAt.IsZero() && isMe(s.PersonID) {
 					r.Session = s
 					line := SessionLine(s)
-					if n := d.Drafts.CountComments(s.ID); n > 0 {
+					if n := model.Drafts.CountComments(s.ID); n > 0 {
 						line += " · " + format.Plural(n, "comment") + " not saved yet"
 					}
 					said := "A review session of yours was left: " + line + "."
@@ -180,7 +181,7 @@ func (r *ResumeStrip) Offer() {
 			}
 			if r.Body.Visible() { // it was ended elsewhere: what was typed in it is offered now
 				r.Body.Hide()
-				d.Drafts.ReadOffers()
+				model.Drafts.ReadOffers()
 			}
 		})
 	})
@@ -212,38 +213,38 @@ func typedInSessions(ctx context.Context, st *store.Store, sessions []store.Revi
 
 // MaySee tells whether something may be shown that tells labels; where a blind
 // review pauses it offers to end that first.
-func (w *Reviews) MaySee(what string) bool {
-	d := w.Workspace
-	if d == nil || !d.Hidden.Any() {
+func (r *Reviews) MaySee(what string) bool {
+	model := r.Workspace
+	if model == nil || !model.Hidden.Any() {
 		return true
 	}
-	session := d.Blinding
-	w.askEndPaused(session, "End the blind review first?", what+" would show what your blind review hides, which is paused ("+SessionLine(session)+
+	session := model.Blinding
+	r.askEndPaused(session, "End the blind review first?", what+" would show what your blind review hides, which is paused ("+SessionLine(session)+
 		"). What you decided in it is kept, but it cannot be resumed once you have seen the labels.", "End the review")
 	return false
 }
 
-// askEndPaused asks whether to end a session that nobody sits in, and says what goes with it.
-func (w *Reviews) askEndPaused(session store.ReviewSession, title, question, yes string) {
-	ask := w.Confirm
-	if n := w.Workspace.Drafts.CountComments(session.ID); n > 0 {
+// askEndPaused asks whether to end a session that is paused, and says what goes with it.
+func (r *Reviews) askEndPaused(session store.ReviewSession, title, question, yes string) {
+	ask := r.Confirm
+	if n := r.Workspace.Drafts.CountComments(session.ID); n > 0 {
 		question += " " + format.Count(n, "comment was typed and not saved, and goes.", "comments were typed and not saved, and go.")
-		ask = w.ConfirmLoss
+		ask = r.ConfirmLoss
 	}
-	ask(title, question, yes, func() { w.endPaused(session) })
+	ask(title, question, yes, func() { r.endPaused(session) })
 }
 
-// endPaused ends a session that nobody sits in.
-func (w *Reviews) endPaused(session store.ReviewSession) {
-	d := w.Workspace
-	d.Back.Go(func() {
-		there, _, kept, err := readSession(d.Ctx, d.Store, session, nil)
-		d.Back.OnUI(func() {
+// endPaused ends a session that is paused.
+func (r *Reviews) endPaused(session store.ReviewSession) {
+	model := r.Workspace
+	model.Back.Go(func() {
+		there, _, kept, err := readSession(model.Ctx, model.Store, session, nil)
+		model.Back.OnUI(func() {
 			if err != nil {
-				d.Fail(err)
+				model.Fail(err)
 				return
 			}
-			w.endSession(session, there, kept.Gone)
+			r.endSession(session, there, kept.Gone)
 		})
 	})
 }

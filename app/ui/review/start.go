@@ -20,8 +20,8 @@ import (
 	"factmark/store"
 )
 
-// Starting is the dialog that begins a review session.
-type Starting struct {
+// StartDialog is the dialog that begins a review session.
+type StartDialog struct {
 	host   *Reviews
 	model  *workspace.Workspace
 	Dialog *dialogs.OpenModal
@@ -61,6 +61,7 @@ var Modes = []struct {
 	{store.ModeIndependent, "Blind altogether: mark the spans anew"},
 }
 
+// ScopeChosen is the choice that a session goes through documents chosen one by one.
 const ScopeChosen = "Chosen documents"
 
 var orders = []struct {
@@ -89,39 +90,41 @@ func names[T any](all []T, name func(T) string) []string {
 	return list
 }
 
-func (w *Reviews) AskReview() { w.StartingDialog() }
+// AskReview opens the dialog that starts a session; the menu calls it.
+func (r *Reviews) AskReview() { r.StartDialog() }
 
-func (w *Reviews) StartingDialog() *Starting {
-	s := &Starting{host: w, model: w.Workspace, Chosen: map[string]bool{}, stop: func() {}}
-	s.Who = dialogs.NewKeySelectEntry(nil, w.ModalKey)
-	s.Who.SetText(w.Profile.Person().Name)
-	s.How = dialogs.NewRadioGroup(w.ModalKey)
+// StartDialog opens the dialog that starts a session, and returns it while the claims are counted.
+func (r *Reviews) StartDialog() *StartDialog {
+	s := &StartDialog{host: r, model: r.Workspace, Chosen: map[string]bool{}, stop: func() {}}
+	s.Who = dialogs.NewKeySelectEntry(nil, r.ModalKey)
+	s.Who.SetText(r.Profile.Person().Name)
+	s.How = dialogs.NewRadioGroup(r.ModalKey)
 	for _, m := range Modes {
 		s.How.Options = append(s.How.Options, m.Name)
 	}
-	s.Where = dialogs.NewRadioRow(w.ModalKey, dialogs.ScopeWorkspace, dialogs.ScopeDocument, ScopeChosen)
-	s.list = dialogs.NewKeyList(w.ModalKey, func() int { return len(s.model.Documents) }, func() fyne.CanvasObject { return dialogs.NewKeyCheck(w.ModalKey) }, s.fill)
+	s.Where = dialogs.NewRadioRow(r.ModalKey, dialogs.ScopeWorkspace, dialogs.ScopeDocument, ScopeChosen)
+	s.list = dialogs.NewKeyList(r.ModalKey, func() int { return len(s.model.Documents) }, func() fyne.CanvasObject { return dialogs.NewKeyCheck(r.ModalKey) }, s.fill)
 	s.rows = container.NewGridWrap(fyne.NewSize(480, 130), s.list)
-	s.Labels = dialogs.NewCheckGroup(w.ModalKey, len(s.model.Labels) <= 4, names(append(slices.Clone(s.model.Labels), workspace.NoLabel), func(l store.Label) string { return l.Name })...)
-	s.status = dialogs.NewCheckGroup(w.ModalKey, true, names(statuses, func(s struct {
+	s.Labels = dialogs.NewCheckGroup(r.ModalKey, len(s.model.Labels) <= 4, names(append(slices.Clone(s.model.Labels), workspace.NoLabel), func(l store.Label) string { return l.Name })...)
+	s.status = dialogs.NewCheckGroup(r.ModalKey, true, names(statuses, func(s struct {
 		status store.Status
 		name   string
 	}) string {
 		return s.name
 	})...)
 	s.status.SetSelected([]string{"Open", "Unresolved", "Unanimous"})
-	s.Whose = dialogs.NewRadioRow(w.ModalKey)
+	s.Whose = dialogs.NewRadioRow(r.ModalKey)
 	for _, one := range whoseClaims {
 		s.Whose.Options = append(s.Whose.Options, one.name)
 	}
-	s.Fresh = dialogs.NewKeyCheck(w.ModalKey)
+	s.Fresh = dialogs.NewKeyCheck(r.ModalKey)
 	s.Fresh.Text = "Leave out what this person has decided on before"
 	s.Fresh.SetChecked(true)
-	s.Percent = dialogs.NewKeySelect([]string{"100 %", "50 %", "25 %", "20 %", "10 %", "5 %", "1 %"}, w.ModalEnd)
+	s.Percent = dialogs.NewKeySelect([]string{"100 %", "50 %", "25 %", "20 %", "10 %", "5 %", "1 %"}, r.ModalEnd)
 	s.Percent.SetSelectedIndex(0)
-	s.Seed = dialogs.NewKeyEntry(w.ModalKey)
+	s.Seed = dialogs.NewKeyEntry(r.ModalKey)
 	s.Seed.SetText("1")
-	s.Order = dialogs.NewRadioRow(w.ModalKey)
+	s.Order = dialogs.NewRadioRow(r.ModalKey)
 	for _, o := range orders {
 		s.Order.Options = append(s.Order.Options, o.name)
 	}
@@ -138,11 +141,11 @@ func (w *Reviews) StartingDialog() *Starting {
 }
 
 // hideOpen leaves out the open review where there is nothing to see: in a package without labels.
-func (s *Starting) hideOpen() {
-	d := s.model
-	d.Back.Go(func() {
-		made, err := d.Store.Package(d.Ctx)
-		d.Back.OnUI(func() {
+func (s *StartDialog) hideOpen() {
+	model := s.model
+	model.Back.Go(func() {
+		made, err := model.Store.Package(model.Ctx)
+		model.Back.OnUI(func() {
 			if err != nil || !made.Blind {
 				return // what cannot be read was told of when the package was opened
 			}
@@ -157,7 +160,7 @@ func (s *Starting) hideOpen() {
 }
 
 // lay puts the fields into a dialog and has each of them count anew.
-func (s *Starting) lay() {
+func (s *StartDialog) lay() {
 	form := container.New(layout.NewFormLayout(),
 		widget.NewLabel("Who"), s.problem.Framed(s.Who),
 		dialogs.Top(widget.NewLabel("How")), s.How,
@@ -188,12 +191,12 @@ func (s *Starting) lay() {
 }
 
 // fit gives the fields the room they need, as far as the window has it.
-func (s *Starting) fit() {
+func (s *StartDialog) fit() {
 	room, need := s.host.Win.Canvas().Size(), s.form.MinSize()
 	s.scroll.SetMinSize(fyne.NewSize(min(need.Width+12, room.Width-60), min(need.Height, room.Height-190)))
 }
 
-func (s *Starting) fill(i widget.ListItemID, object fyne.CanvasObject) {
+func (s *StartDialog) fill(i widget.ListItemID, object fyne.CanvasObject) {
 	doc, check := s.model.Documents[i], object.(*dialogs.KeyCheck)
 	check.OnChanged = nil
 	check.Text = dialogs.VisualOrder(format.Shorten(doc.Title, 70))
@@ -206,14 +209,14 @@ func (s *Starting) fill(i widget.ListItemID, object fyne.CanvasObject) {
 }
 
 // readPeople reads who is known, away from the interface thread.
-func (s *Starting) readPeople() {
-	d := s.model
-	d.Back.Go(func() {
-		people, err := d.Store.KnownPeople(d.Ctx)
-		d.Back.OnUI(func() {
+func (s *StartDialog) readPeople() {
+	model := s.model
+	model.Back.Go(func() {
+		people, err := model.Store.KnownPeople(model.Ctx)
+		model.Back.OnUI(func() {
 			if err != nil {
 				s.Dialog.Close()
-				d.Fail(err)
+				model.Fail(err)
 				return
 			}
 			s.people, s.read = people, true
@@ -229,7 +232,8 @@ func (s *Starting) readPeople() {
 	})
 }
 
-func (s *Starting) Mode() store.Mode {
+// Mode is how the session is to be held, as chosen.
+func (s *StartDialog) Mode() store.Mode {
 	for _, m := range Modes {
 		if m.Name == s.How.Selected {
 			return m.Mode
@@ -239,7 +243,7 @@ func (s *Starting) Mode() store.Mode {
 }
 
 // choice is what the fields say.
-func (s *Starting) choice() (c review.Choice, ok bool) {
+func (s *StartDialog) choice() (c review.Choice, ok bool) {
 	switch s.Where.Selected {
 	case dialogs.ScopeDocument:
 		c.Documents = []string{s.model.Document.ID}
@@ -285,7 +289,7 @@ func (s *Starting) choice() (c review.Choice, ok bool) {
 }
 
 // reviewer is the person whom the session is held for; the ID is empty for someone new.
-func (s *Starting) reviewer() store.Person {
+func (s *StartDialog) reviewer() store.Person {
 	name := strings.TrimSpace(s.Who.Text)
 	if me := s.host.Profile.Person(); name == me.Name {
 		return store.Person{ID: me.ID, Name: me.Name}
@@ -302,7 +306,7 @@ func (s *Starting) reviewer() store.Person {
 }
 
 // Recount says how much the choice would be.
-func (s *Starting) Recount() {
+func (s *StartDialog) Recount() {
 	independent := s.Mode() == store.ModeIndependent
 	if dialogs.SetVisible(s.rows, s.Where.Selected == ScopeChosen); s.Dialog != nil {
 		s.fit()
@@ -334,20 +338,20 @@ func (s *Starting) Recount() {
 	}
 	s.counted = 0 // of another choice: it is not to be started with
 	s.Dialog.Ok.Disable()
-	d := s.model
-	ctx, stop := context.WithCancel(d.Ctx)
+	model := s.model
+	ctx, stop := context.WithCancel(model.Ctx)
 	s.stop = stop
-	d.Back.Go(func() {
+	model.Back.Go(func() {
 		defer stop()
-		n, err := review.Count(ctx, d.Store, choice, mode, who.ID, s.host.Counting(s.Count))
-		d.Back.OnUI(func() {
+		n, err := review.Count(ctx, model.Store, choice, mode, who.ID, s.host.Counting(s.Count))
+		model.Back.OnUI(func() {
 			if !current() {
 				return
 			}
 			if err != nil {
 				if ctx.Err() == nil {
 					s.Dialog.Close()
-					d.Fail(err)
+					model.Fail(err)
 				}
 				return
 			}
@@ -369,47 +373,47 @@ func thingOf(mode store.Mode) string {
 }
 
 // start makes the queue, writes the session and begins with it.
-func (s *Starting) start() bool {
+func (s *StartDialog) start() bool {
 	choice, ok := s.choice()
 	if !ok || s.counted == 0 {
 		return false
 	}
-	d, w, who, mode := s.model, s.host, s.reviewer(), s.Mode()
+	model, host, who, mode := s.model, s.host, s.reviewer(), s.Mode()
 	var queue *store.Queue
-	w.Working("Start a review session", "Putting the queue together…", func(ctx context.Context, progress func(done, total int)) (err error) {
-		queue, err = review.Queue(ctx, d.Store, choice, mode, who.ID, progress)
+	host.Working("Start a review session", "Putting the queue together…", func(ctx context.Context, progress func(done, total int)) (err error) {
+		queue, err = review.Queue(ctx, model.Store, choice, mode, who.ID, progress)
 		return err
 	}, func(err error) {
 		switch {
 		case errors.Is(err, context.Canceled):
-			d.Notices.Send("No review session was started.")
+			model.Notices.Send("No review session was started.")
 		case err != nil:
-			d.Fail(err)
+			model.Fail(err)
 		default:
-			w.startWith(choice, queue, mode, who)
+			host.startWith(choice, queue, mode, who)
 		}
 	})
 	return true
 }
 
-func (w *Reviews) startWith(choice review.Choice, queue *store.Queue, mode store.Mode, who store.Person) {
-	d := w.Workspace
+func (r *Reviews) startWith(choice review.Choice, queue *store.Queue, mode store.Mode, who store.Person) {
+	model := r.Workspace
 	var session store.ReviewSession
-	d.Writes.Perform(workspace.PendingWrite{Name: "Start a review session",
+	model.Writes.Perform(workspace.PendingWrite{Name: "Start a review session",
 		Write: func(ctx context.Context) (err error) {
-			if err = d.Store.SignIn(ctx, who); err != nil {
+			if err = model.Store.SignIn(ctx, who); err != nil {
 				return err
 			}
-			session, err = review.Start(ctx, d.Store, store.NewSession{Mode: mode, Name: fmt.Sprintf("%s review", review.ModeName(mode))}, choice, queue)
+			session, err = review.Start(ctx, model.Store, store.NewSession{Mode: mode, Name: fmt.Sprintf("%s review", review.ModeName(mode))}, choice, queue)
 			return err
 		},
 		Done: func() {
-			d.Acting = store.Person{ID: session.PersonID, Name: session.Person}
-			if session.PersonID == d.Profile.Person().ID {
-				d.Acting = store.Person{}
-				w.SetName(session.Person)
+			model.Acting = store.Person{ID: session.PersonID, Name: session.Person}
+			if session.PersonID == model.Profile.Person().ID {
+				model.Acting = store.Person{}
+				r.SetName(session.Person)
 			}
-			d.PersonChanged.Send(struct{}{})
-			w.goThrough(session, queue)
+			model.PersonChanged.Send(struct{}{})
+			r.continueWith(session, queue)
 		}})
 }

@@ -26,13 +26,14 @@ const wholePath = "Give the whole path of the folder."
 
 const aboutBackups = "Made once a day on opening, every ten minutes of work and before large changes; old ones are thinned out."
 
-func (w *Safety) NewBackupChoice() *backupChoice {
-	b := &backupChoice{host: w, Path: dialogs.NewKeyEntry(w.ModalKey), Said: w.NewFormProblem(2)}
+// NewBackupChoice makes the field, filled with the folder in use. Nothing is kept before Keep.
+func (s *Safety) NewBackupChoice() *backupChoice {
+	b := &backupChoice{host: s, Path: dialogs.NewKeyEntry(s.ModalKey), Said: s.NewFormProblem(2)}
 	b.Said.Tell(aboutBackups, widget.LowImportance)
-	b.Path.Text = workspace.BackupFolder(w.Profile)
+	b.Path.Text = workspace.BackupFolder(s.Profile)
 	b.Path.OnChanged = func(string) { b.Look() }
-	choose := func() { w.ChooseFolder("Backups in", nearestFolder(b.folder()), b.Path.SetPath) }
-	b.Body = container.NewVBox(w.PathRow(b.Said.Framed(b.Path), choose), b.Said.Body)
+	choose := func() { s.ChooseFolder("Backups in", nearestFolder(b.folder()), b.Path.SetPath) }
+	b.Body = container.NewVBox(s.PathRow(b.Said.Framed(b.Path), choose), b.Said.Body)
 	return b
 }
 
@@ -67,8 +68,8 @@ func (b *backupChoice) Keep() bool {
 	if usual, err := profile.DefaultBackups(); err == nil && folder == usual {
 		folder = ""
 	}
-	if w := b.host; folder != w.Profile.Backups() {
-		w.KeepProfile(func() error { return w.Profile.SetBackups(folder) }, nil)
+	if host := b.host; folder != host.Profile.Backups() {
+		host.KeepProfile(func() error { return host.Profile.SetBackups(folder) }, nil)
 	}
 	return true
 }

@@ -18,8 +18,8 @@ import (
 	"factmark/store"
 )
 
-// checkup is the dialog that looks through the workspace and repairs it.
-type checkup struct {
+// checkDialog is the dialog that looks through the workspace and repairs it.
+type checkDialog struct {
 	host    *Safety
 	model   *workspace.Workspace
 	Dialog  *dialogs.OpenModal
@@ -38,37 +38,39 @@ type checkup struct {
 	stop        context.CancelFunc
 }
 
-func (w *Safety) ShowCheck() { w.CheckDialog() }
+// ShowCheck opens the dialog of the check; the menu calls it.
+func (s *Safety) ShowCheck() { s.CheckDialog() }
 
-func (w *Safety) CheckDialog() *checkup {
-	c := &checkup{host: w, model: w.Workspace}
-	c.ctx, c.stop = context.WithCancel(w.Workspace.Ctx)
+// CheckDialog opens the dialog, begins the check away from the interface thread, and returns.
+func (s *Safety) CheckDialog() *checkDialog {
+	c := &checkDialog{host: s, model: s.Workspace}
+	c.ctx, c.stop = context.WithCancel(s.Workspace.Ctx)
 	c.Verdict = widget.NewLabel("Looking through the file, the texts and every claim…")
 	c.Verdict.TextStyle.Bold = true
 	c.Verdict.Wrapping = fyne.TextWrapWord
 	c.Said = widget.NewLabel("You can go on working meanwhile; closing this stops the check.")
 	c.Said.Wrapping = fyne.TextWrapWord
 	c.bar = widget.NewProgressBar()
-	c.List = dialogs.NewRowList(func() int { return len(c.Found) }, newFindingRow, c.fill, c.showDetail, w.ModalKey)
+	c.List = dialogs.NewRowList(func() int { return len(c.Found) }, newFindingRow, c.fill, c.showDetail, s.ModalKey)
 	c.Detail = widget.NewLabel("")
 	c.Detail.Wrapping = fyne.TextWrapWord
 	c.Detail.Hide()
-	size := w.Win.Canvas().Size()
+	size := s.Win.Canvas().Size()
 	c.width, c.most = min(680, size.Width-80), min(300, size.Height-400)
 	c.rows = container.NewGridWrap(fyne.NewSize(c.width, c.most), c.List.Framed())
 	c.rows.Hide()
-	c.copy = dialogs.NewKeyButton("Copy the report", w.ModalKey, func() {
-		w.App.Clipboard().SetContent(c.Report())
+	c.copy = dialogs.NewKeyButton("Copy the report", s.ModalKey, func() {
+		s.App.Clipboard().SetContent(c.Report())
 		c.Said.SetText("The report is on the clipboard.")
 	})
-	save := dialogs.NewKeyButton("Save the report…", w.ModalKey, c.SaveReport)
+	save := dialogs.NewKeyButton("Save the report…", s.ModalKey, c.SaveReport)
 	more := container.NewHBox(c.copy, save)
 	more.Hide()
-	c.Dialog = w.ShowModal(dialogs.Modal{Title: "Check workspace", Width: 680, Confirm: "Repair", Cancel: "Close", OnClose: c.stop, Focus: c.List,
+	c.Dialog = s.ShowModal(dialogs.Modal{Title: "Check workspace", Width: 680, Confirm: "Repair", Cancel: "Close", OnClose: c.stop, Focus: c.List,
 		Content: container.NewVBox(c.Verdict, c.bar, c.rows, c.Detail, c.Said, more), OnConfirm: c.confirmed})
 	c.Dialog.Ok.Hide()
-	w.Back.Go(func() {
-		found, err := w.Workspace.Store.Check(c.ctx, c.progress)
+	s.Back.Go(func() {
+		found, err := s.Workspace.Store.Check(c.ctx, c.progress)
 		c.post(func() {
 			more.Show()
 			c.Ended(found, err)
@@ -77,14 +79,14 @@ func (w *Safety) CheckDialog() *checkup {
 	return c
 }
 
-func (c *checkup) progress(done, total int) {
+func (c *checkDialog) progress(done, total int) {
 	c.model.Back.OnUI(func() {
 		c.bar.Max = float64(max(total, 1))
 		c.bar.SetValue(float64(done))
 	})
 }
 
-func (c *checkup) post(f func()) {
+func (c *checkDialog) post(f func()) {
 	c.model.Back.OnUI(func() {
 		if c.ctx.Err() == nil {
 			f()
@@ -92,7 +94,8 @@ func (c *checkup) post(f func()) {
 	})
 }
 
-func (c *checkup) Ended(found []store.Finding, err error) {
+// Ended shows what a check has found, or why it could not go on.
+func (c *checkDialog) Ended(found []store.Finding, err error) {
 	if errors.Is(err, context.Canceled) {
 		return
 	}
@@ -148,7 +151,7 @@ func (c *checkup) Ended(found []store.Finding, err error) {
 }
 
 // showDetail shows all of a finding whose row is cut off.
-func (c *checkup) showDetail(i int) {
+func (c *checkDialog) showDetail(i int) {
 	c.Detail.SetText(format.UpperFirst(c.Found[i].What) + ".\n" + repairText(c.Found[i]) + ".")
 }
 
@@ -162,7 +165,7 @@ func newFindingRow() fyne.CanvasObject {
 	return container.New(layout.NewCustomPaddedVBoxLayout(-12), what, repair)
 }
 
-func (c *checkup) fill(i int, o fyne.CanvasObject) {
+func (c *checkDialog) fill(i int, o fyne.CanvasObject) {
 	f := c.Found[i]
 	box := o.(*fyne.Container)
 	box.Objects[0].(*widget.Label).SetText(format.UpperFirst(f.What))
@@ -180,7 +183,7 @@ func repairText(f store.Finding) string {
 }
 
 // Report is what was found, as text.
-func (c *checkup) Report() string {
+func (c *checkDialog) Report() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Check of %s\n%s\n", c.model.Store.Path(), c.Verdict.Text)
 	for _, f := range c.Found {
@@ -189,14 +192,15 @@ func (c *checkup) Report() string {
 	return b.String()
 }
 
-func (c *checkup) SaveReport() {
-	w, report := c.host, c.Report()
-	w.AskPath("Save the report", "Save", store.NameOf(c.model.Store.Path())+" check.txt", func(path string) (string, string) { return path, dialogs.FreeForNew(path) }, func(path string) {
-		w.Back.Go(func() {
+// SaveReport asks for a file and writes the report as text.
+func (c *checkDialog) SaveReport() {
+	host, report := c.host, c.Report()
+	host.AskPath("Save the report", "Save", store.NameOf(c.model.Store.Path())+" check.txt", func(path string) (string, string) { return path, dialogs.FreeForNew(path) }, func(path string) {
+		host.Back.Go(func() {
 			err := dialogs.WriteNew(path, report)
-			w.Back.OnUI(func() {
+			host.Back.OnUI(func() {
 				if err != nil {
-					w.Tell(fmt.Errorf("saving the report: %w", err))
+					host.ShowError(fmt.Errorf("saving the report: %w", err))
 					return
 				}
 				c.Said.SetText("The report is in " + path + ".")
@@ -206,7 +210,7 @@ func (c *checkup) SaveReport() {
 }
 
 // confirmed repairs what can be repaired; where there is nothing, it closes the dialog.
-func (c *checkup) confirmed() bool {
+func (c *checkDialog) confirmed() bool {
 	if c.mendable == 0 {
 		return true
 	}
@@ -215,17 +219,17 @@ func (c *checkup) confirmed() bool {
 }
 
 // repair makes a backup and repairs.
-func (c *checkup) repair() {
-	d := c.model
+func (c *checkDialog) repair() {
+	model := c.model
 	c.Dialog.Ok.Disable()
 	c.bar.SetValue(0)
 	c.bar.Show()
 	c.Said.SetText("Making a backup, then repairing…")
-	d.Back.Go(func() {
+	model.Back.Go(func() {
 		var mended, left []store.Finding
-		err := d.Backups.Keeper.Make(c.ctx, backup.BeforeRepair)
+		err := model.Backups.Keeper.Make(c.ctx, backup.BeforeRepair)
 		if err == nil || errors.Is(err, store.ErrDamaged) { // what is damaged inside can't be copied as a whole file
-			mended, left, err = d.Store.Repair(c.ctx, c.progress)
+			mended, left, err = model.Store.Repair(c.ctx, c.progress)
 		} else {
 			err = fmt.Errorf("nothing was repaired, since no backup could be made: %w", err)
 		}

@@ -16,24 +16,24 @@ import (
 	"factmark/store"
 )
 
-// CheckPlace warns, once for a workspace, where its file lies in a place in
-// which it may come to harm: SQLite trusts in locks that such places don't keep.
-func (w *Safety) CheckPlace(d *workspace.Workspace) {
-	path := d.Store.Path()
-	if w.Profile.Warned(path) {
+// CheckPlace warns, once for a workspace, where its file lies on a network drive or in a synced folder. SQLite
+// relies on locks that such places don't keep, so the file may come to harm.
+func (s *Safety) CheckPlace(model *workspace.Workspace) {
+	path := model.Store.Path()
+	if s.Profile.Warned(path) {
 		return
 	}
-	w.Back.Go(func() {
-		place := w.Locate(path)
-		w.Back.OnUI(func() {
-			if w.Workspace == d && place.Kind != location.Local {
-				w.warnOfPlace(d, place)
+	s.Back.Go(func() {
+		place := s.Locate(path)
+		s.Back.OnUI(func() {
+			if s.Workspace == model && place.Kind != location.Local {
+				s.warnOfPlace(model, place)
 			}
 		})
 	})
 }
 
-func (w *Safety) warnOfPlace(d *workspace.Workspace, place location.Place) {
+func (s *Safety) warnOfPlace(model *workspace.Workspace, place location.Place) {
 	title := "This workspace lies on a network drive"
 	why := fmt.Sprintf("The file is reached over a network (%s). There, two programs that work on it at the same time may not see "+
 		"each other, and damage it.", place.Name)
@@ -46,27 +46,27 @@ func (w *Safety) warnOfPlace(d *workspace.Workspace, place location.Place) {
 		"(File, Save a copy of the workspace).")
 	text.Wrapping = fyne.TextWrapWord
 	wanted := false
-	w.ShowModal(dialogs.Modal{Title: title, Content: text, Confirm: "Copy to this computer…", Cancel: "Go on here", Width: 500,
+	s.ShowModal(dialogs.Modal{Title: title, Content: text, Confirm: "Copy to this computer…", Cancel: "Go on here", Width: 500,
 		OnConfirm: func() bool { wanted = true; return true },
 		OnClose: func() {
-			w.KeepProfile(func() error { return w.Profile.SetWarned(d.Store.Path()) }, nil)
+			s.KeepProfile(func() error { return s.Profile.SetWarned(model.Store.Path()) }, nil)
 			if wanted { // only now: with a dialog go those that were opened over it
-				w.askCopyHere(d)
+				s.askCopyHere(model)
 			}
 		}})
 }
 
 // askCopyHere copies the workspace to this computer and opens the copy.
-func (w *Safety) askCopyHere(d *workspace.Workspace) {
-	name := filepath.Base(d.Store.Path())
+func (s *Safety) askCopyHere(model *workspace.Workspace) {
+	name := filepath.Base(model.Store.Path())
 	if home, err := os.UserHomeDir(); err == nil {
 		name = filepath.Join(home, name)
 	}
-	w.AskFile("Copy the workspace to this computer", "Copy and open", freeName(name), dialogs.FreeForNew, func(path string) {
-		d.Notices.Send("Copying the workspace…")
-		d.Writes.WhenSettled(func() {
-			w.SwitchTo(path, func(ctx context.Context, path string) (*store.Store, error) {
-				if err := d.Store.Backup(ctx, path, nil); err != nil {
+	s.AskFile("Copy the workspace to this computer", "Copy and open", freeName(name), dialogs.FreeForNew, func(path string) {
+		model.Notices.Send("Copying the workspace…")
+		model.Writes.WhenSettled(func() {
+			s.SwitchTo(path, func(ctx context.Context, path string) (*store.Store, error) {
+				if err := model.Store.Backup(ctx, path, nil); err != nil {
 					return nil, err
 				}
 				return store.Open(ctx, path)

@@ -20,14 +20,15 @@ import (
 	"factmark/store"
 )
 
-// Safety shows backups, checks, the cleaning up and what speaks against a workspace's place.
+// Safety shows the dialogs of backups, of the check, of cleaning up, and of what speaks against a workspace's
+// place.
 type Safety struct {
 	*dialogs.Host
 	Locate func(path string) location.Place // where a file lies; tests lie
 }
 
-// restoring is the dialog that lists backups and restores one to a new file.
-type restoring struct {
+// restoreDialog is the dialog that lists backups and restores one to a new file.
+type restoreDialog struct {
 	host      *Safety
 	workspace string // path of the one whose backups these are
 	Dialog    *dialogs.OpenModal
@@ -46,33 +47,34 @@ type restorable struct {
 	err   error
 }
 
-func (w *Safety) ShowRestore() { w.RestoreDialog(w.Workspace.Store.Path()) }
+// ShowRestore lists the backups of the open workspace; the menu calls it.
+func (s *Safety) ShowRestore() { s.RestoreDialog(s.Workspace.Store.Path()) }
 
 // RestoreDialog lists the backups of a workspace, which need not be open, nor
 // even be there.
-func (w *Safety) RestoreDialog(workspace string) *restoring {
-	r := &restoring{host: w, workspace: workspace}
+func (s *Safety) RestoreDialog(workspace string) *restoreDialog {
+	r := &restoreDialog{host: s, workspace: workspace}
 	r.ctx, r.stop = context.WithCancel(context.Background())
 	r.said = widget.NewLabel("Looking for backups…")
 	r.said.Wrapping = fyne.TextWrapWord
-	r.list = dialogs.NewRowList(func() int { return len(r.Rows) }, newRestoreRow, r.fill, func(int) { r.show() }, w.ModalKey)
-	size := w.Win.Canvas().Size()
+	r.list = dialogs.NewRowList(func() int { return len(r.Rows) }, newRestoreRow, r.fill, func(int) { r.show() }, s.ModalKey)
+	size := s.Win.Canvas().Size()
 	rows := container.NewGridWrap(fyne.NewSize(min(680, size.Width-80), min(340, size.Height-260)), r.list.Framed())
-	r.Dialog = w.ShowModal(dialogs.Modal{Title: "Restore a backup of " + format.Shorten(store.NameOf(workspace), 50), Width: 680,
+	r.Dialog = s.ShowModal(dialogs.Modal{Title: "Restore a backup of " + format.Shorten(store.NameOf(workspace), 50), Width: 680,
 		Content: container.NewBorder(nil, r.said, nil, nil, rows),
 		Confirm: "Restore to a new file…", Cancel: "Close", Focus: r.list, OnConfirm: r.choose, OnClose: r.stop})
 	r.Dialog.Ok.Disable()
-	w.Back.Go(r.read)
+	s.Back.Go(r.read)
 	return r
 }
 
 // read finds the backups and then looks into them one after another.
-func (r *restoring) read() {
+func (r *restoreDialog) read() {
 	base := workspace.BackupFolder(r.host.Profile)
 	all, err := backup.List(base, r.workspace)
 	var now *store.Contents
-	if d := r.host.Workspace; d != nil && d.Store.Path() == r.workspace {
-		if c, err := d.Store.Contents(r.ctx); err == nil {
+	if model := r.host.Workspace; model != nil && model.Store.Path() == r.workspace {
+		if c, err := model.Store.Contents(r.ctx); err == nil {
 			now = &c
 		}
 	}
@@ -108,7 +110,7 @@ func (r *restoring) read() {
 }
 
 // post hands back to the interface thread, unless the dialog has gone.
-func (r *restoring) post(f func()) {
+func (r *restoreDialog) post(f func()) {
 	r.host.Back.OnUI(func() {
 		if r.ctx.Err() == nil {
 			f()
@@ -129,7 +131,7 @@ func newRestoreRow() fyne.CanvasObject {
 	return container.New(layout.NewCustomPaddedVBoxLayout(-12), container.NewHBox(when, why, layout.NewSpacer(), size), holds)
 }
 
-func (r *restoring) fill(i int, o fyne.CanvasObject) {
+func (r *restoreDialog) fill(i int, o fyne.CanvasObject) {
 	row := r.Rows[i]
 	box := o.(*fyne.Container)
 	head := box.Objects[0].(*fyne.Container)
@@ -140,7 +142,7 @@ func (r *restoring) fill(i int, o fyne.CanvasObject) {
 }
 
 // Holds says what a backup holds, compared with now.
-func (r *restoring) Holds(row restorable) string {
+func (r *restoreDialog) Holds(row restorable) string {
 	switch {
 	case row.err != nil:
 		return "Can't be restored. " + workspace.Sentence(row.err)
@@ -183,7 +185,7 @@ func compared(by int) string {
 }
 
 // show says what would be restored.
-func (r *restoring) show() {
+func (r *restoreDialog) show() {
 	i := r.list.Chosen
 	if i < 0 || i >= len(r.Rows) {
 		return
@@ -201,27 +203,28 @@ func (r *restoring) show() {
 }
 
 // choose asks for the new file's name once the list has gone.
-func (r *restoring) choose() bool {
-	w, row := r.host, r.Rows[r.list.Chosen]
-	w.Back.OnUI(func() { w.AskRestore(row.Backup, r.workspace) })
+func (r *restoreDialog) choose() bool {
+	host, row := r.host, r.Rows[r.list.Chosen]
+	host.Back.OnUI(func() { host.AskRestore(row.Backup, r.workspace) })
 	return true
 }
 
-func (w *Safety) AskRestore(b backup.Backup, workspace string) {
+// AskRestore asks for a new file, restores a backup of a workspace to it, and offers to open that.
+func (s *Safety) AskRestore(b backup.Backup, workspace string) {
 	name := store.NameOf(workspace) + " " + b.At.Local().Format("2006-01-02 1504") + store.Extension
-	w.AskFile("Restore to a new file", "Restore", name, dialogs.FreeForNew, func(path string) {
-		if w.Workspace != nil {
-			w.Workspace.Notices.Send("Restoring the backup…")
+	s.AskFile("Restore to a new file", "Restore", name, dialogs.FreeForNew, func(path string) {
+		if s.Workspace != nil {
+			s.Workspace.Notices.Send("Restoring the backup…")
 		}
-		w.Back.Go(func() {
+		s.Back.Go(func() {
 			err := store.Restore(context.Background(), b.Path, path, nil)
-			w.Back.OnUI(func() {
+			s.Back.OnUI(func() {
 				if err != nil && !errors.Is(err, store.ErrUnsure) {
-					w.Tell(fmt.Errorf("restoring to %s: %w", path, err))
+					s.ShowError(fmt.Errorf("restoring to %s: %w", path, err))
 					return
 				}
-				w.Confirm("Restored", "The workspace as it was on "+b.At.Local().Format("Monday 2 January 2006 at 15:04")+" is in "+path+
-					". The one you worked in is as it was.", "Open it", func() { w.Back.OnUI(func() { w.OpenWorkspace(path) }) })
+				s.Confirm("Restored", "The workspace as it was on "+b.At.Local().Format("Monday 2 January 2006 at 15:04")+" is in "+path+
+					". The one you worked in is as it was.", "Open it", func() { s.Back.OnUI(func() { s.OpenWorkspace(path) }) })
 			})
 		})
 	})
