@@ -93,7 +93,7 @@ func mayUse(folder, used string) bool {
 	case folder == ".":
 		return used == "app" || used == "app/command"
 	case within(folder, "store"):
-		return folder == "store" && used == "store/internal/db"
+		return folder == "store" && within(used, "store/internal") // which do not know each other
 	case within(folder, "seeds"):
 		return false
 	case within(folder, "widgets"):

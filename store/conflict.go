@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/register"
 )
 
 // Conflict is a value that a merge found beside the one in its row: both were
@@ -41,7 +42,7 @@ func conflictRow(t *db.Table, id string, w waiting) db.Row {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%s", t.Name, id, w.part, w.value))
 	return db.Row{
 		db.ConflictsID: contentID(sum), db.ConflictsEntity: t.Name, db.ConflictsEntityID: id, db.ConflictsPart: w.part, db.ConflictsValue: w.value,
-		db.ConflictsPersonID: orNull(w.entry.person), db.ConflictsAt: w.entry.at, db.ConflictsStamp: w.entry.last(),
+		db.ConflictsPersonID: orNull(w.entry.Person), db.ConflictsAt: w.entry.At, db.ConflictsStamp: w.entry.Last(),
 	}
 }
 
@@ -129,9 +130,9 @@ func fillSides(q db.Querier, c *Conflict) error {
 		if c.Theirs.Person, err = nameOf(q, c.PersonID); err != nil {
 			return err
 		}
-		v := l.existence.values[db.Alive]
-		c.Ours.At = db.ParseTime(v.at)
-		c.Ours.Person, err = nameOf(q, v.person)
+		v := l.existence.Values[db.Alive]
+		c.Ours.At = db.ParseTime(v.At)
+		c.Ours.Person, err = nameOf(q, v.Person)
 		return err
 	}
 	p, i, err := t.GroupNamed(c.Part)
@@ -142,7 +143,7 @@ func fillSides(q db.Querier, c *Conflict) error {
 	if err != nil {
 		return err
 	}
-	ours, err := signed(q, t, now, l.registers[i].values[value])
+	ours, err := signed(q, t, now, l.registers[i].Values[value])
 	if err != nil {
 		return err
 	}
@@ -153,7 +154,7 @@ func fillSides(q db.Querier, c *Conflict) error {
 	if err := t.Set(p, other, c.value); err != nil {
 		return err
 	}
-	theirs, err := signed(q, t, now, entry{stamps: []string{c.stamp}, person: c.PersonID, at: c.at})
+	theirs, err := signed(q, t, now, register.Entry{Stamps: []string{c.stamp}, Person: c.PersonID, At: c.at})
 	if err != nil {
 		return err
 	}
@@ -164,18 +165,18 @@ func fillSides(q db.Querier, c *Conflict) error {
 // signed fills in who set a value and when, where the version does not tell: by
 // the event that set it, if it is known here, else as a value that the row was
 // made with.
-func signed(q db.Querier, t *db.Table, r db.Row, v entry) (entry, error) {
-	if v.person == "" && v.last() != "" {
+func signed(q db.Querier, t *db.Table, r db.Row, v register.Entry) (register.Entry, error) {
+	if v.Person == "" && v.Last() != "" {
 		_, err := q.One(`SELECT person_id, at FROM events WHERE id = ?1 UNION ALL SELECT person_id, at FROM merged_events WHERE id = ?1 LIMIT 1`,
-			[]any{v.last()}, &v.person, &v.at)
+			[]any{v.Last()}, &v.Person, &v.At)
 		if err != nil {
 			return v, err
 		}
 	}
-	if i := t.Index("person_id"); v.person == "" && i >= 0 {
-		v.person = r.Text(i)
-		if made := t.Index("created_at"); v.at == "" && made >= 0 {
-			v.at = r.Text(made)
+	if i := t.Index("person_id"); v.Person == "" && i >= 0 {
+		v.Person = r.Text(i)
+		if made := t.Index("created_at"); v.At == "" && made >= 0 {
+			v.At = r.Text(made)
 		}
 	}
 	return v, nil
@@ -187,9 +188,9 @@ func nameOf(q db.Querier, personID string) (name string, err error) {
 }
 
 // said puts a part of a row into words: labels and people by name.
-func saidOf(q db.Querier, t *db.Table, p db.FieldGroup, r db.Row, v entry) (said Said, err error) {
-	said.At = db.ParseTime(v.at)
-	if said.Person, err = nameOf(q, v.person); err != nil {
+func saidOf(q db.Querier, t *db.Table, p db.FieldGroup, r db.Row, v register.Entry) (said Said, err error) {
+	said.At = db.ParseTime(v.At)
+	if said.Person, err = nameOf(q, v.Person); err != nil {
 		return said, err
 	}
 	for _, i := range p.Columns {

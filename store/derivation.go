@@ -150,8 +150,8 @@ func (f *derivation) lastStated(r db.Row) error {
 	if err != nil {
 		return err
 	}
-	values, err := l.registers[i].decided(db.Claims)
-	if err != nil || l.registers[i].values[values[0]].last() == "" {
+	values, err := decidedValues(l.registers[i], db.Claims)
+	if err != nil || l.registers[i].Values[values[0]].Last() == "" {
 		return err
 	}
 	return db.Claims.Set(p, r, values[0])

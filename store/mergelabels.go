@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/register"
 )
 
 // folded is a label's name or key as SQLite compares it, which refuses two that are one: A to Z alone have two cases.
@@ -105,12 +106,12 @@ func (s *replica) labelState(id string) (*rowState, error) {
 		if err != nil {
 			return nil, err
 		}
-		given := l.registers[i].givenFor(db.Labels, p, now)
+		given := givenFor(l.registers[i], db.Labels, p, now)
 		if given == now {
 			continue
 		}
-		delete(l.registers[i].values, now)
-		l.registers[i].markLive(given)
+		delete(l.registers[i].Values, now)
+		l.registers[i].MarkLive(given)
 		if err := db.Labels.Set(p, l.now, given); err != nil {
 			return nil, err
 		}
@@ -121,25 +122,25 @@ func (s *replica) labelState(id string) (*rowState, error) {
 // givenFor gives the name or key that somebody gave a label which has this one
 // now: another only where nobody gave it this, because it was kept apart from
 // another label's. A name was given a number then; a key was taken away.
-func (g register) givenFor(t *db.Table, p db.FieldGroup, now string) string {
-	if g.values[now].last() != "" {
+func givenFor(g register.Register, t *db.Table, p db.FieldGroup, now string) string {
+	if g.Values[now].Last() != "" {
 		return now
 	}
-	given := newRegister()
+	given := register.New()
 	is, err := t.Decode(&now)
-	for value, v := range g.values {
+	for value, v := range g.Values {
 		was, failed := t.Decode(&value)
-		if v.last() == "" || err != nil || failed != nil {
+		if v.Last() == "" || err != nil || failed != nil {
 			continue
 		}
 		if i := p.Columns[0]; p.Name == "key" || strings.HasPrefix(is.Text(i), was.Text(i)+" (") {
-			given.values[value] = v
+			given.Values[value] = v
 		}
 	}
-	if len(given.values) == 0 {
+	if len(given.Values) == 0 {
 		return now
 	}
-	return given.last()
+	return given.Last()
 }
 
 // joinLabels finds the labels that are one under several ids: those that were
@@ -395,7 +396,7 @@ func (m *merging) relabelWaiting(old string) error {
 		}
 		c := conflictOf(before)
 		value := strings.ReplaceAll(c.value, `"`+old+`"`, `"`+m.ours.labels[old]+`"`)
-		after := conflictRow(db.Evented[c.Entity], c.EntityID, waiting{c.Part, value, entry{stamps: []string{c.stamp}, person: c.PersonID, at: c.at}})
+		after := conflictRow(db.Evented[c.Entity], c.EntityID, waiting{c.Part, value, register.Entry{Stamps: []string{c.stamp}, Person: c.PersonID, At: c.at}})
 		if err := m.save(db.Conflicts, before, nil); err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/register"
 )
 
 type namesake struct{ id, name, sameAs string }
@@ -164,7 +165,7 @@ func (w *transaction) resolveWaitingAliases(who aliases, put func(t *db.Table, b
 		if err != nil {
 			return err
 		}
-		after := conflictRow(db.People, c.EntityID, waiting{c.Part, value, entry{stamps: []string{c.stamp}, person: c.PersonID, at: c.at}})
+		after := conflictRow(db.People, c.EntityID, waiting{c.Part, value, register.Entry{Stamps: []string{c.stamp}, Person: c.PersonID, At: c.at}})
 		there, err := w.Read(db.Conflicts, after.ID())
 		if err == nil && there == nil && one != now {
 			err = put(db.Conflicts, nil, after)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/register"
 )
 
 // foreignReceived is a row of a package as it was handed over.
@@ -129,7 +130,7 @@ func (m *merging) badReceived(h *foreignReceived) error {
 }
 
 // unheard counts the stamps that no event here, and no package that was merged here, tells.
-func (m *merging) unheard(t *db.Table, id string, lists ...map[string]stampList) (n int, err error) {
+func (m *merging) unheard(t *db.Table, id string, lists ...map[string]register.Stamps) (n int, err error) {
 	known, err := stampsOf(m.Querier, t, id)
 	if err != nil {
 		return 0, err
@@ -156,7 +157,7 @@ func stampsOf(q db.Querier, t *db.Table, id string) (map[string]bool, error) {
 		[]any{t.Name, id}, func(scan func(...any) error) error {
 			var stamp string
 			err := scan(&stamp)
-			known[stamp], known[maskedID(stamp)] = true, true
+			known[stamp], known[register.Mask(stamp)] = true, true
 			return err
 		})
 	if err != nil {
@@ -170,10 +171,10 @@ func stampsOf(q db.Querier, t *db.Table, id string) (map[string]bool, error) {
 			return err
 		}
 		stamps, superseded, err := h.byPart()
-		for _, byPart := range []map[string]stampList{stamps, superseded} {
+		for _, byPart := range []map[string]register.Stamps{stamps, superseded} {
 			for _, stamps := range byPart {
 				for _, stamp := range stamps {
-					known[stamp], known[maskedID(stamp)] = true, true
+					known[stamp], known[register.Mask(stamp)] = true, true
 				}
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/register"
 )
 
 // pageLength is how many rows of the other side are held in memory at once, unless they are large.
@@ -163,7 +164,7 @@ func (s *replica) beside(t *db.Table, r db.Row) ([]waiting, error) {
 				continue
 			}
 		}
-		all = append(all, waiting{c.Part, value, entry{stamps: []string{c.stamp}, person: c.PersonID, at: c.at}})
+		all = append(all, waiting{c.Part, value, register.Entry{Stamps: []string{c.stamp}, Person: c.PersonID, At: c.at}})
 	}
 	return all, nil
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/register"
 )
 
 // Packing says what goes into a package. DocumentIDs nil takes all documents.
@@ -298,19 +299,6 @@ func (p *packing) copyRow(t *db.Table, r db.Row) error {
 	return p.into.Exec(t.Insert, r...)
 }
 
-// stampList are the events that set a value, in order. Packages of earlier
-// versions name the last one alone.
-type stampList []string
-
-func (l *stampList) UnmarshalJSON(b []byte) error {
-	var one string
-	if json.Unmarshal(b, &one) == nil {
-		*l = stampList{one}
-		return nil
-	}
-	return json.Unmarshal(b, (*[]string)(l))
-}
-
 // remember notes what a row is handed over with.
 func (p *packing) remember(t *db.Table, r db.Row) error {
 	l, err := p.from.rowState(t, r.ID())
@@ -318,11 +306,11 @@ func (p *packing) remember(t *db.Table, r db.Row) error {
 		return err
 	}
 	blind := t == db.Claims && p.Blind
-	stamps, superseded := map[string]stampList{db.Existence: l.existence.values[db.Alive].stamps}, make(map[string]stampList)
-	leave := func(part string, g register) {
-		past := g.past()
+	stamps, superseded := map[string]register.Stamps{db.Existence: l.existence.Values[db.Alive].Stamps}, make(map[string]register.Stamps)
+	leave := func(part string, g register.Register) {
+		past := g.Past()
 		if blind {
-			past = maskedIDs(past)
+			past = register.MaskAll(past)
 		}
 		if len(past) > 0 {
 			superseded[part] = past
@@ -337,13 +325,13 @@ func (p *packing) remember(t *db.Table, r db.Row) error {
 		if err != nil {
 			return err
 		}
-		if known := l.registers[i].values[value]; known.last() != "" {
-			stamps[part.Name] = known.stamps
+		if known := l.registers[i].Values[value]; known.Last() != "" {
+			stamps[part.Name] = known.Stamps
 		}
 		leave(part.Name, l.registers[i])
 	}
 	if blind {
-		stamps[db.Existence] = maskedIDs(stamps[db.Existence])
+		stamps[db.Existence] = register.MaskAll(stamps[db.Existence])
 	}
 	note, err := json.Marshal(stamps)
 	if err != nil {

@@ -8,17 +8,18 @@ import (
 	"sync"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/register"
 )
 
 // rowState is what one replica knows of one row: a map of registers, one for
 // each field group and one for its existence, and what it takes to bring back a
 // row that was deleted.
 type rowState struct {
-	now       db.Row     // as it is, or as it was when it was deleted; nil where there never was one
-	alive     bool       // there is such a row, and not only was
-	registers []register // in the order of the table's field groups; one of which nothing is known has no values
-	existence register   // whether there is the row
-	blind     bool       // it came in a blind package: of blindGroups this replica knows nothing
+	now       db.Row              // as it is, or as it was when it was deleted; nil where there never was one
+	alive     bool                // there is such a row, and not only was
+	registers []register.Register // in the order of the table's field groups; one of which nothing is known has no values
+	existence register.Register   // whether there is the row
+	blind     bool                // it came in a blind package: of blindGroups this replica knows nothing
 
 	tombstoned []map[string]bool   // by field group: the values that the row had when someone deleted it
 	replaced   []map[string]string // by field group, by value: the stamp of the last assignment that superseded it
@@ -88,9 +89,9 @@ func (s *replica) rowState(t *db.Table, id string) (*rowState, error) {
 		return nil, err
 	}
 	n := len(t.Groups)
-	l := &rowState{now: now, alive: now != nil, registers: make([]register, n), existence: newRegister(), tombstoned: make([]map[string]bool, n), replaced: make([]map[string]string, n)}
+	l := &rowState{now: now, alive: now != nil, registers: make([]register.Register, n), existence: register.New(), tombstoned: make([]map[string]bool, n), replaced: make([]map[string]string, n)}
 	for i := range l.registers {
-		l.registers[i], l.tombstoned[i], l.replaced[i] = newRegister(), map[string]bool{}, map[string]string{}
+		l.registers[i], l.tombstoned[i], l.replaced[i] = register.New(), map[string]bool{}, map[string]string{}
 	}
 	if err := s.bases(l, t, id); err != nil {
 		return nil, err
@@ -100,11 +101,11 @@ func (s *replica) rowState(t *db.Table, id string) (*rowState, error) {
 		return nil, err
 	}
 	if now != nil {
-		l.existence.observeValue(db.Alive)
-		l.existence.markLive(db.Alive)
+		l.existence.ObserveValue(db.Alive)
+		l.existence.MarkLive(db.Alive)
 	} else if last != nil {
 		l.now = slices.Clone(last)
-		l.existence.markLive(db.Deleted)
+		l.existence.MarkLive(db.Deleted)
 	}
 	if l.now == nil {
 		return l, nil
@@ -127,8 +128,8 @@ func (s *replica) rowState(t *db.Table, id string) (*rowState, error) {
 		if err != nil {
 			return nil, err
 		}
-		l.registers[i].observeValue(value)
-		l.registers[i].markLive(value)
+		l.registers[i].ObserveValue(value)
+		l.registers[i].MarkLive(value)
 	}
 	return l, s.waiting(l, t, id)
 }
@@ -212,10 +213,10 @@ func (s *replica) lastHere(l *rowState, t *db.Table, id string) error {
 		if err != nil {
 			return err
 		}
-		if _, known := l.registers[i].values[value]; known && len(l.tombstoned[i]) > 0 {
+		if _, known := l.registers[i].Values[value]; known && len(l.tombstoned[i]) > 0 {
 			continue
 		}
-		l.registers[i].observeValue(value)
+		l.registers[i].ObserveValue(value)
 		l.tombstoned[i][value] = true
 	}
 	return nil
@@ -229,12 +230,12 @@ type assignment struct{ stamp, person, at, chosen string }
 // observe adds one event to the registers.
 func (l *rowState) observe(t *db.Table, before, after state, e assignment) error {
 	if before.row != nil {
-		l.existence.observeValue(db.Alive)
+		l.existence.ObserveValue(db.Alive)
 	}
 	if after.row != nil {
-		l.existence.observe(db.Alive, e.stamp, e.person, e.at)
+		l.existence.Observe(db.Alive, e.stamp, e.person, e.at)
 	} else {
-		l.existence.observe(db.Deleted, e.stamp, e.person, e.at)
+		l.existence.Observe(db.Deleted, e.stamp, e.person, e.at)
 	}
 	for i, p := range t.Groups {
 		var from, to string
@@ -243,7 +244,7 @@ func (l *rowState) observe(t *db.Table, before, after state, e assignment) error
 			if from, err = t.Value(p, before.row); err != nil {
 				return err
 			}
-			l.registers[i].observeValue(from)
+			l.registers[i].ObserveValue(from)
 		}
 		switch {
 		case after.row == nil && before.knows(p):
@@ -253,7 +254,7 @@ func (l *rowState) observe(t *db.Table, before, after state, e assignment) error
 				return err
 			}
 			if before.row == nil || from != to || e.chosen == p.Name {
-				l.registers[i].observe(to, e.stamp, e.person, e.at)
+				l.registers[i].Observe(to, e.stamp, e.person, e.at)
 			}
 			if before.row != nil && from != to {
 				l.replaced[i][from] = max(l.replaced[i][from], e.stamp)
@@ -303,13 +304,13 @@ func (s *replica) builtIn(l *rowState, id string) error {
 	if err != nil {
 		return err
 	}
-	l.existence.observe(db.Alive, builtInStamp, "", "")
+	l.existence.Observe(db.Alive, builtInStamp, "", "")
 	for i, p := range db.Labels.Groups {
 		value, err := db.Labels.Value(p, s.translated(db.Labels, r))
 		if err != nil {
 			return err
 		}
-		l.registers[i].observe(value, builtInStamp, "", "")
+		l.registers[i].Observe(value, builtInStamp, "", "")
 	}
 	return nil
 }
@@ -367,10 +368,10 @@ type receivedRow struct {
 	blind              bool
 }
 
-func (h receivedRow) byPart() (stamps, superseded map[string]stampList, err error) {
+func (h receivedRow) byPart() (stamps, superseded map[string]register.Stamps, err error) {
 	for _, one := range []struct {
 		from string
-		to   *map[string]stampList
+		to   *map[string]register.Stamps
 	}{{h.stamps, &stamps}, {h.superseded, &superseded}} {
 		if json.Unmarshal([]byte(one.from), one.to) != nil {
 			return nil, nil, db.Failf(db.ErrDamaged, "what the package was made with cannot be read; nothing was changed")
@@ -385,7 +386,7 @@ func (l *rowState) receive(t *db.Table, r db.Row, h receivedRow) error {
 	if err != nil {
 		return err
 	}
-	l.existence.receive(db.Alive, stamps[db.Existence], superseded[db.Existence])
+	l.existence.Receive(db.Alive, stamps[db.Existence], superseded[db.Existence])
 	for i, p := range t.Groups {
 		if h.blind && db.BlindGroups[p.Name] {
 			continue
@@ -394,7 +395,7 @@ func (l *rowState) receive(t *db.Table, r db.Row, h receivedRow) error {
 		if err != nil {
 			return err
 		}
-		l.registers[i].receive(value, stamps[p.Name], superseded[p.Name])
+		l.registers[i].Receive(value, stamps[p.Name], superseded[p.Name])
 	}
 	return nil
 }
@@ -411,8 +412,8 @@ func (s *replica) waiting(l *rowState, t *db.Table, id string) error {
 	}
 	for _, c := range rows {
 		if c.Part == db.Existence {
-			l.existence.observe(db.Deleted, c.stamp, c.PersonID, c.at)
-			l.existence.markLive(db.Deleted)
+			l.existence.Observe(db.Deleted, c.stamp, c.PersonID, c.at)
+			l.existence.MarkLive(db.Deleted)
 			continue
 		}
 		for i, p := range t.Groups {
@@ -427,8 +428,8 @@ func (s *replica) waiting(l *rowState, t *db.Table, id string) error {
 			if err != nil {
 				return err
 			}
-			l.registers[i].observe(value, c.stamp, c.PersonID, c.at)
-			l.registers[i].markLive(value)
+			l.registers[i].Observe(value, c.stamp, c.PersonID, c.at)
+			l.registers[i].MarkLive(value)
 		}
 	}
 	return nil
@@ -440,28 +441,28 @@ func (s *replica) waiting(l *rowState, t *db.Table, id string) error {
 func (l *rowState) tombstoneValue(i int, rule db.MergeRule) string {
 	known := l.registers[i]
 	if rule == db.Least || rule == db.Greatest {
-		return extremeOf(slices.Collect(maps.Keys(known.values)), rule)
+		return extremeOf(slices.Collect(maps.Keys(known.Values)), rule)
 	}
 	for value := range l.tombstoned[i] {
-		if l.replaced[i][value] <= known.values[value].last() {
-			known.markLive(value)
+		if l.replaced[i][value] <= known.Values[value].Last() {
+			known.MarkLive(value)
 		}
 	}
-	return known.liveValues()[0]
+	return known.LiveValues()[0]
 }
 
 // outcome is what two states of a row are merged to.
 type outcome struct {
 	row      db.Row // nil where the row is gone
 	last     db.Row // as it is or would be
-	deletion entry
+	deletion register.Entry
 	waiting  []waiting // beside it, or what would wait beside it
 }
 
 // waiting is a value that waits in a conflict.
 type waiting struct {
 	part, value string
-	entry       entry
+	entry       register.Entry
 }
 
 // mergeStates joins the registers of two states of a row. Where several values
@@ -476,11 +477,11 @@ func mergeStates(t *db.Table, ours, theirs *rowState) (*outcome, error) {
 		a, b = b, a
 	}
 	o := &outcome{last: slices.Clone(a.now)}
-	wasDeleted := a.existence.values[db.Deleted].live || b.existence.values[db.Deleted].live
+	wasDeleted := a.existence.Values[db.Deleted].Live || b.existence.Values[db.Deleted].Live
 	for i, p := range t.Groups {
 		known := b.registers[i]
 		if !a.blind || !db.BlindGroups[p.Name] {
-			known = join(a.registers[i], b.registers[i])
+			known = register.Join(a.registers[i], b.registers[i])
 		}
 		values, err := liveValuesOf(t, p, known, a, b, i, wasDeleted)
 		if err != nil {
@@ -496,14 +497,14 @@ func mergeStates(t *db.Table, ours, theirs *rowState) (*outcome, error) {
 		}
 		if p.Rule == db.Ask || p.Rule == db.Decision {
 			for _, value := range values[1:] {
-				o.waiting = append(o.waiting, waiting{p.Name, value, known.values[value]})
+				o.waiting = append(o.waiting, waiting{p.Name, value, known.Values[value]})
 			}
 		}
 	}
-	known := join(a.existence.unmasked(a.existence, b.existence), b.existence.unmasked(a.existence, b.existence))
-	o.deletion = known.values[db.Deleted]
+	known := register.Join(a.existence.Unmasked(a.existence, b.existence), b.existence.Unmasked(a.existence, b.existence))
+	o.deletion = known.Values[db.Deleted]
 	o.row = o.last
-	switch values := known.liveValues(); {
+	switch values := known.LiveValues(); {
 	case len(values) > 1:
 		o.waiting = append(o.waiting, waiting{db.Existence, db.Deleted, o.deletion})
 	case values[0] == db.Deleted:
@@ -513,17 +514,17 @@ func mergeStates(t *db.Table, ours, theirs *rowState) (*outcome, error) {
 }
 
 // liveValuesOf gives the live values of a field group after a join and by its rule, the one assigned last first.
-func liveValuesOf(t *db.Table, p db.FieldGroup, known register, a, b *rowState, i int, wasDeleted bool) (values []string, err error) {
+func liveValuesOf(t *db.Table, p db.FieldGroup, known register.Register, a, b *rowState, i int, wasDeleted bool) (values []string, err error) {
 	switch p.Rule {
 	case db.Least, db.Greatest:
 		// A row that has been deleted, and may come back on another side, has what it ever had.
-		return []string{extremeOf(append(a.registers[i].had(wasDeleted), b.registers[i].had(wasDeleted)...), p.Rule)}, nil
+		return []string{extremeOf(append(a.registers[i].Had(wasDeleted), b.registers[i].Had(wasDeleted)...), p.Rule)}, nil
 	case db.Decision:
-		return known.decided(t)
+		return decidedValues(known, t)
 	case db.Newest:
-		return known.liveValues()[:1], nil
+		return known.LiveValues()[:1], nil
 	}
-	if values = known.liveValues(); t == db.Claims && p.Name == "label" && len(values) > 1 {
+	if values = known.LiveValues(); t == db.Claims && p.Name == "label" && len(values) > 1 {
 		return differentLabels(values)
 	}
 	return values, nil
@@ -580,4 +581,56 @@ func differentLabels(values []string) ([]string, error) {
 		}
 	}
 	return kept, nil
+}
+
+// decidedValues gives the live values of a field group with the rule decision: those
+// that somebody has decided, each decision once, the last one first. Where nobody
+// has decided, it is the last of the values that were derived.
+func decidedValues(g register.Register, t *db.Table) ([]string, error) {
+	var some []string
+	said := make(map[[2]string]bool)
+	open := register.New()
+	for value, v := range g.Values {
+		c, err := settlementOf(t, value)
+		if err != nil {
+			return nil, err
+		}
+		if !c.settledBySomeone() {
+			open.Values[value] = v
+		}
+	}
+	for _, value := range g.LiveValues() {
+		c, err := settlementOf(t, value)
+		if err != nil {
+			return nil, err
+		}
+		if says := [2]string{string(c.Status), c.FinalLabelID}; c.settledBySomeone() && !said[says] {
+			said[says] = true
+			some = append(some, value)
+		}
+	}
+	if len(some) == 0 && len(open.Values) > 0 {
+		some = []string{open.Last()}
+	}
+	if len(some) == 0 {
+		some = []string{g.Last()}
+	}
+	return some, nil
+}
+
+// settlementOf reads how a claim was settled from a value of that field group.
+func settlementOf(t *db.Table, value string) (Claim, error) {
+	r, err := t.Decode(&value)
+	if err != nil {
+		return Claim{}, err
+	}
+	return claimOf(r), nil
+}
+
+// extremeOf gives the smallest or greatest of some values.
+func extremeOf(values []string, rule db.MergeRule) string {
+	if rule == db.Least {
+		return slices.Min(values)
+	}
+	return slices.Max(values)
 }

@@ -28,8 +28,8 @@ func TestColumnsAreTheTables(t *testing.T) {
 		if slices.Sort(have); !slices.Equal(have, want) {
 			t.Errorf("the table %s has the columns %q; named are %q", name, have, want)
 		}
-		if table.Columns[db.IdColumn] != "id" {
-			t.Errorf("the first column of %s is %q", name, table.Columns[db.IdColumn])
+		if table.Columns[db.IDColumn] != "id" {
+			t.Errorf("the first column of %s is %q", name, table.Columns[db.IDColumn])
 		}
 	}
 }

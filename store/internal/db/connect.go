@@ -34,10 +34,12 @@ func Guarded(mode string) url.Values {
 	}
 }
 
+// Connect opens a pool of so many connections to a file, whose path is absolute.
 func Connect(path string, options url.Values, connections int) (*sql.DB, error) {
 	return ConnectTo(SourceName(path, options), connections)
 }
 
+// ConnectTo is Connect by the driver's name of a file, see SourceName.
 func ConnectTo(name string, connections int) (*sql.DB, error) {
 	connector, err := sqlite.NewConnector(name)
 	if err != nil {
@@ -91,6 +93,7 @@ func ReadingOptions() url.Values {
 // someone else might hold a cell that fills the memory.
 const LargestValue = 256 << 20
 
+// Limit keeps a connection from values larger than largestValue.
 func Limit(conn *sql.Conn) error {
 	_, err := sqlite.Limit(conn, sqlite3.SQLITE_LIMIT_LENGTH, LargestValue)
 	return err

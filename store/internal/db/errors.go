@@ -40,6 +40,7 @@ type failure struct {
 func (f *failure) Error() string { return f.text }
 func (f *failure) Unwrap() error { return f.kind }
 
+// Failf makes an error of a kind with a sentence of its own for the user.
 func Failf(kind error, format string, args ...any) error {
 	return &failure{kind, fmt.Sprintf(format, args...)}
 }
@@ -52,6 +53,7 @@ func Counted(n int, one, many string) string {
 	return fmt.Sprint(n, " ", many)
 }
 
+// Characters counts characters in a message.
 func Characters(n int) string { return Counted(n, "character", "characters") }
 
 // Explain turns an error of the driver into one of the kinds above. Other
@@ -133,6 +135,7 @@ func ExplainFile(err error) error {
 // DiskFull tells of an error of the file system whether there was no room left.
 func DiskFull(err error) bool { return errors.Is(ofDisk(err), ErrFull) }
 
+// Shorten cuts a text for a message.
 func Shorten(s string) string {
 	const most = 60
 	n := 0

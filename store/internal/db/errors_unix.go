@@ -26,4 +26,5 @@ func tooManyFiles(err error) bool {
 	return errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE)
 }
 
+// TooLong tells whether the system found a name or path too long.
 func TooLong(err error) bool { return errors.Is(err, syscall.ENAMETOOLONG) }

@@ -26,6 +26,7 @@ func tooManyFiles(err error) bool {
 	return errors.Is(err, tooManyOpenFiles)
 }
 
+// TooLong tells whether the system found a name or path too long.
 func TooLong(err error) bool {
 	const nameTooLong = syscall.Errno(206)
 	return errors.Is(err, nameTooLong)

@@ -66,7 +66,7 @@ var BlindGroups = map[string]bool{"label": true, "note": true, "confidence": tru
 // fieldGroups gives the groups of a table; together they hold every column but the id.
 func (t *Table) fieldGroups() []FieldGroup {
 	var all []FieldGroup
-	taken := map[string]bool{t.Columns[IdColumn]: true}
+	taken := map[string]bool{t.Columns[IDColumn]: true}
 	for _, p := range fieldGroupsOf[t.Name] {
 		found := FieldGroup{Name: p.name, Rule: p.rule}
 		for _, c := range strings.Fields(p.columns) {
@@ -83,6 +83,7 @@ func (t *Table) fieldGroups() []FieldGroup {
 	return all
 }
 
+// Column gives the place of a column that the table has.
 func (t *Table) Column(name string) int {
 	for i, c := range t.Columns {
 		if c == name {

@@ -18,6 +18,7 @@ var migrationFiles embed.FS
 // Migrations are the numbered scripts; the first makes version 1.
 var Migrations = LoadMigrations(migrationFiles)
 
+// LoadMigrations reads the scripts of the schema's versions, which must be numbered without a gap.
 func LoadMigrations(files fs.FS) []string {
 	names, err := fs.Glob(files, "migrations/*.sql")
 	if err != nil {
@@ -38,6 +39,7 @@ func LoadMigrations(files fs.FS) []string {
 	return scripts
 }
 
+// Newer tells whether a version of the schema is later than this program's.
 func Newer(version int64) bool { return version > int64(len(Migrations)) }
 
 // ReadVersion gives the schema number that SQLite sees, write-ahead log included.
@@ -192,6 +194,7 @@ func isMore(ctx context.Context, conn *sql.Conn, name string) (bool, error) {
 	return more, Explain(ctx, err)
 }
 
+// ReadSchema gives what a file's schema has, by name.
 func ReadSchema(ctx context.Context, conn *sql.Conn) (map[string]schemaEntry, error) {
 	rows, err := conn.QueryContext(ctx, "SELECT name, type, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
 	if err != nil {
@@ -254,4 +257,5 @@ func InMemory(ctx context.Context, scripts []string, f func(*sql.Conn) error) er
 	return f(conn)
 }
 
+// ApplicationID stands in the header of every workspace.
 const ApplicationID = 0x464D524B // "FMRK"

@@ -19,6 +19,7 @@ type Statements struct {
 	ByQuery map[string]*sql.Stmt
 }
 
+// NewStatements prepares queries with prepare, each when it is first run.
 func NewStatements(prepare func(context.Context, string) (*sql.Stmt, error)) *Statements {
 	return &Statements{prepare: prepare, ByQuery: make(map[string]*sql.Stmt)}
 }
@@ -36,6 +37,7 @@ func (s *Statements) get(ctx context.Context, query string) (*sql.Stmt, error) {
 	return stmt, err
 }
 
+// Close gives up what was prepared.
 func (s *Statements) Close() error {
 	s.Mu.Lock()
 	defer s.Mu.Unlock()
@@ -56,6 +58,7 @@ type Querier struct {
 // NewQuerier runs statements under a context, which ends them.
 func NewQuerier(ctx context.Context, statements *Statements) Querier { return Querier{ctx, statements} }
 
+// Exec runs a statement that gives no rows.
 func (q Querier) Exec(query string, args ...any) error {
 	stmt, err := q.Statements.get(q.Ctx, query)
 	if err == nil {

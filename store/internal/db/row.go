@@ -15,17 +15,20 @@ import (
 // string, int64, float64 or nil.
 type Row []any
 
-// IdColumn is the place of the id in the rows of every table.
-const IdColumn = 0
+// IDColumn is the place of the id in the rows of every table.
+const IDColumn = 0
 
-func (r Row) ID() string { return r.Text(IdColumn) }
+// ID is the row's id.
+func (r Row) ID() string { return r.Text(IDColumn) }
 
 // Text is a value as text, "" where it is none: in a file from someone else
 // any column may hold anything.
 func (r Row) Text(i int) string { s, _ := r[i].(string); return s }
 
+// Number is a value as a number, 0 where it is none.
 func (r Row) Number(i int) int { n, _ := r[i].(int64); return int(n) }
 
+// Time is a value as a time, the zero time where it is none.
 func (r Row) Time(i int) time.Time { return ParseTime(r.Text(i)) }
 
 // Table is a table whose changes are events. Its first column is its id.
@@ -266,6 +269,7 @@ func (q Querier) Read(t *Table, id string) (Row, error) {
 	return r, nil
 }
 
+// Equal tells whether two rows, nil for none, have the same values.
 func (r Row) Equal(other Row) bool {
 	return (r == nil) == (other == nil) && slices.Equal(r, other)
 }
@@ -296,6 +300,7 @@ func (t *Table) Fits(before, after Row) error {
 	return err
 }
 
+// Index gives the place of a column, -1 where the table has none of that name.
 func (t *Table) Index(column string) int {
 	for i, c := range t.Columns {
 		if c == column {
@@ -316,6 +321,7 @@ func (t *Table) Clean(r Row) Row {
 	return after
 }
 
+// WithoutNUL puts U+FFFD in the place of every NUL.
 func WithoutNUL(text string) string { return strings.ReplaceAll(text, "\x00", "\ufffd") }
 
 // Canonical reports whether an image is written as encode writes the rows of

@@ -55,6 +55,7 @@ func private(folder string) error {
 	return MayWriteIn(folder)
 }
 
+// NoteEnding is how the names of the files end in which temporary files are noted.
 const NoteEnding = ".note"
 
 // NoteTemporary notes that this process makes a temporary file or folder, which

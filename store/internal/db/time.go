@@ -19,4 +19,5 @@ func ParseTime(s string) time.Time {
 	return t.UTC()
 }
 
+// TimeFormat is how a workspace keeps times, in UTC.
 const TimeFormat = "2006-01-02T15:04:05.000Z"
