@@ -366,7 +366,7 @@ func (w *window) returnFocus() {
 }
 
 // staysWith tells whether the keyboard stays where it is when another document
-// is shown: with who goes through the list of documents, or types in a field.
+// is shown: in the list of documents, and in a field.
 func (w *window) staysWith(focused fyne.Focusable) bool {
 	p := w.panes
 	switch focused {

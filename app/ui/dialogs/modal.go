@@ -18,9 +18,9 @@ import (
 type Modal struct {
 	Title     string
 	Content   fyne.CanvasObject
-	Confirm   string                  // the word on the button that Enter presses
-	Cancel    string                  // the word on the button that Escape presses; "" leaves it out
-	Other     string                  // the word on a third button; "" leaves it out
+	Confirm   string                  // the text of the button that Enter presses
+	Cancel    string                  // the text of the button that Escape presses; "" leaves it out
+	Other     string                  // the text of a third button; "" leaves it out
 	OnOther   func()                  // what that does; the dialog stays open
 	careful   bool                    // confirming loses something: Enter presses Cancel
 	OnConfirm func() bool             // false keeps the dialog open; nil just closes
