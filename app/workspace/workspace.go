@@ -278,7 +278,7 @@ func (w *Workspace) Changed(c store.Change) {
 	} else {
 		w.count(c.Claims)
 	}
-	w.forgetDrafts(c.Claims)
+	w.forgetNotes(c.Claims)
 	w.announce(w.applyClaims(c.Claims))
 	if w.rereading {
 		w.ReadClaims() // what is being read may lack this change
