@@ -306,8 +306,8 @@ func TestDraftsAreListed(t *testing.T) {
 		t.Errorf("the list says %q", said)
 	}
 	list := b.Win.Canvas().Focused().(*dialogs.RowList)
-	if list.Length() != 2 || b.modal().Usual().Text != "Restore" {
-		t.Fatalf("%d rows, Enter is %q", list.Length(), b.modal().Usual().Text)
+	if list.Length() != 2 || b.modal().DefaultButton().Text != "Restore" {
+		t.Fatalf("%d rows, Enter is %q", list.Length(), b.modal().DefaultButton().Text)
 	}
 	test.Tap(b.modal().Other)
 	b.runPaused()
@@ -445,8 +445,8 @@ func TestDraftsThatCannotBeWritten(t *testing.T) {
 	b.typeIn(" Or so.")
 	b.quit()
 	test.Tap(b.modal().Other) // Keep draft
-	if m := b.modal(); m.Title != "Quit without saving?" || m.Usual().Text != "Cancel" {
-		t.Fatalf("%q, Enter is %q", m.Title, m.Usual().Text)
+	if m := b.modal(); m.Title != "Quit without saving?" || m.DefaultButton().Text != "Cancel" {
+		t.Fatalf("%q, Enter is %q", m.Title, m.DefaultButton().Text)
 	}
 	b.ModalKey(fyne.KeyReturn)
 	if b.Quitting || len(b.Modals) != 0 {
@@ -470,7 +470,7 @@ func TestQuittingAsksAboutDialogs(t *testing.T) {
 	b.typeIn("It met on a Monday.")
 	b.quit()
 	b.quit() // a second time
-	if m := b.modal(); len(b.Modals) != 2 || m.Title != "Save changes?" || m.Usual().Text != "Save" || m.Other.Text != "Keep draft" {
+	if m := b.modal(); len(b.Modals) != 2 || m.Title != "Save changes?" || m.DefaultButton().Text != "Save" || m.Other.Text != "Keep draft" {
 		t.Fatalf("%d dialogs, %q: %s", len(b.Modals), m.Title, b.said())
 	}
 	b.ModalKey(fyne.KeyEscape)
@@ -536,8 +536,8 @@ func TestDiscardIsNeverTheDefault(t *testing.T) {
 		for _, leave := range []func(){func() { b.ModalKey(fyne.KeyEscape) }, func() { test.Tap(b.modal().Leave) }, b.quit} {
 			leave()
 			m := b.modal()
-			if len(b.Modals) != 2 || m.Usual().Text == "Discard" || m.Usual().Importance != widget.HighImportance || m.Leave.Text != "Cancel" {
-				t.Errorf("%s: %d dialogs, Enter is %q", title, len(b.Modals), m.Usual().Text)
+			if len(b.Modals) != 2 || m.DefaultButton().Text == "Discard" || m.DefaultButton().Importance != widget.HighImportance || m.Leave.Text != "Cancel" {
+				t.Errorf("%s: %d dialogs, Enter is %q", title, len(b.Modals), m.DefaultButton().Text)
 			}
 			b.ModalKey(fyne.KeyEscape)
 			if len(b.Modals) != 1 || b.Quitting {
@@ -559,8 +559,8 @@ func TestDiscardIsNeverTheDefault(t *testing.T) {
 	b.Workspace.Writes.Perform(workspace.PendingWrite{Name: "Note", Write: func(context.Context) error { return store.ErrFull }})
 	b.modal().Typed(fyne.KeyEscape)
 	b.quit()
-	if m := b.modal(); m.Usual() != m.Leave || m.Ok.Importance == widget.HighImportance {
-		t.Errorf("%s: Enter is %q", m.Title, m.Usual().Text)
+	if m := b.modal(); m.DefaultButton() != m.Leave || m.Ok.Importance == widget.HighImportance {
+		t.Errorf("%s: Enter is %q", m.Title, m.DefaultButton().Text)
 	}
 	b.ModalKey(fyne.KeyReturn)
 	if b.Quitting || len(b.Modals) != 0 {
@@ -650,8 +650,8 @@ func TestTheStatusTellsOfCommentsThatAreNotSaved(t *testing.T) {
 				b.ModalKey(fyne.KeyReturn) // cancels
 				test.Tap(b.panes.resume.End)
 				m := b.modal()
-				if !strings.Contains(b.said(), "1 comment was typed and not saved, and goes.") || m.Usual() != m.Leave {
-					t.Errorf("%q, Enter is %q", b.said(), m.Usual().Text)
+				if !strings.Contains(b.said(), "1 comment was typed and not saved, and goes.") || m.DefaultButton() != m.Leave {
+					t.Errorf("%q, Enter is %q", b.said(), m.DefaultButton().Text)
 				}
 				m.Accept()
 			} else {

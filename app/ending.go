@@ -24,8 +24,8 @@ func (e Ended) Error() string { return "ended by " + e.By + "; what was typed is
 // The time that the interface thread has to end the program in order, and the time that drafts may then take to
 // be written without it.
 const (
-	endInOrder = 1400 * time.Millisecond
-	endAnyhow  = 400 * time.Millisecond
+	orderlyEnd = 1400 * time.Millisecond
+	forcedEnd  = 400 * time.Millisecond
 )
 
 // ending is why the program ends without the user's asking.
@@ -59,18 +59,18 @@ func (w *window) endOnSignals() *ending {
 // end ends the program; asked a second time, without waiting for the interface thread.
 func (e *ending) end(why Ended) {
 	if !e.reason.CompareAndSwap(nil, &why) {
-		go e.anyhow()
+		go e.forceExit()
 		return
 	}
-	time.AfterFunc(endInOrder, e.anyhow)
+	time.AfterFunc(orderlyEnd, e.forceExit)
 	if model := e.window.inUse.Load(); model != nil {
 		go func() { _ = model.Drafts.Flush() }() // first of all; Drafts.State tells of what can't be written
 	}
 	fyne.Do(e.window.App.Quit)
 }
 
-// anyhow ends the program without the interface thread.
-func (e *ending) anyhow() {
+// forceExit ends the program without the interface thread.
+func (e *ending) forceExit() {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -81,7 +81,7 @@ func (e *ending) anyhow() {
 	}()
 	select {
 	case <-done:
-	case <-time.After(endAnyhow):
+	case <-time.After(forcedEnd):
 	}
 	why := e.reason.Load()
 	slog.Error("ended without waiting for the window", "reason", why)

@@ -220,7 +220,7 @@ func (w *window) use(model *workspace.Workspace) {
 	model.LabelsChanged.Listen(func(struct{}) { rows.review.Refresh() })
 	w.showTitle()
 	content := container.NewBorder(nil, container.NewVBox(rows.placing.Body, rows.ask.Body, rows.resume.Body, rows.drafts.body, rows.readOnly.body, rows.status.body), nil, nil, rows.row)
-	w.Win.SetContent(container.New(&noticed{layout.NewStackLayout(), w.resizing.Touch}, content))
+	w.Win.SetContent(container.New(&resizeLayout{layout.NewStackLayout(), w.resizing.Touch}, content))
 	w.fillRecent()
 	w.fillClaimMenu()
 	model.Notices.Send(w.notice)
@@ -258,20 +258,22 @@ func (w *window) showTitle() {
 	w.Win.SetTitle(title)
 }
 
-// noticed is a layout that tells when it was laid out: the window says nothing of its resizing.
-type noticed struct {
-	inner fyne.Layout
-	tell  func()
+// resizeLayout is a layout that tells when it was laid out: the toolkit does not tell that a window was resized.
+type resizeLayout struct {
+	inner   fyne.Layout
+	resized func()
 }
 
 // Layout is part of fyne.Layout.
-func (n *noticed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	n.inner.Layout(objects, size)
-	n.tell()
+func (l *resizeLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.inner.Layout(objects, size)
+	l.resized()
 }
 
 // MinSize is part of fyne.Layout.
-func (n *noticed) MinSize(objects []fyne.CanvasObject) fyne.Size { return n.inner.MinSize(objects) }
+func (l *resizeLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return l.inner.MinSize(objects)
+}
 
 func (w *window) keepSizes() {
 	size, text := w.Win.Canvas().Size(), w.TextSize
@@ -366,7 +368,7 @@ func (w *window) returnFocus() {
 }
 
 // staysWith tells whether the keyboard stays where it is when another document
-// is shown: with who goes through the list of documents, or types in a field.
+// is shown: in the list of documents, and in a field.
 func (w *window) staysWith(focused fyne.Focusable) bool {
 	p := w.panes
 	switch focused {

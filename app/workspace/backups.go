@@ -11,9 +11,9 @@ import (
 	"factmark/store"
 )
 
-// calm is how long after the opening of a workspace its first backup waits, so
+// firstBackupAfter is how long after the opening of a workspace its first backup waits, so
 // that the window is there before.
-const calm = 5 * time.Second
+const firstBackupAfter = 5 * time.Second
 
 // Bulk is how many documents or claims make a change so large that a backup is
 // made before it.
@@ -49,20 +49,20 @@ func (b *backups) Begin() {
 	if w.ReadOnly() {
 		return
 	}
-	b.cancel = w.Back.After(calm, func() {
+	b.cancel = w.Back.After(firstBackupAfter, func() {
 		w.Back.Go(func() { b.report(b.Keeper.Opened(w.Ctx)) })
-		w.Back.OnUI(b.again)
+		w.Back.OnUI(b.scheduleNext)
 	})
 }
 
-func (b *backups) again() {
+func (b *backups) scheduleNext() {
 	w := b.model
 	if w.Ctx.Err() != nil {
 		return
 	}
 	b.cancel = w.Back.After(backup.Every, func() {
 		w.Back.Go(func() { b.report(b.Keeper.AtWork(w.Ctx)) })
-		w.Back.OnUI(b.again)
+		w.Back.OnUI(b.scheduleNext)
 	})
 }
 

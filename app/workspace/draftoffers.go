@@ -223,7 +223,8 @@ func (o *DraftOffer) name() string {
 		FormImport: "List of documents to import", FormMerge: "List of workspaces to merge", FormAdjudication: "Comments in adjudication"}[o.Form]
 }
 
-// RestoreOf is the word on the button: what is gone can only be copied.
+// RestoreOf is the text of the button that restores a draft; where what it is about is gone, the draft can only
+// be copied.
 func RestoreOf(o DraftOffer) string {
 	if o.Gone {
 		return "Copy text"

@@ -149,11 +149,11 @@ func (w *Workspace) SetNote(id, note string, typed ...store.Draft) {
 			return w.Store.EditClaim(ctx, id, store.ClaimEdit{Note: &note})
 		}),
 		Done: func() {
-			w.forgetDraft(id, note)
+			w.forgetNote(id, note)
 			w.Notices.Send("Note saved. Undo takes it back.")
 		},
 		Failed: func(err error) {
-			w.forgetDraft(id, note)
+			w.forgetNote(id, note)
 			if note == "" {
 				w.Writes.fail(err)
 				return
@@ -169,16 +169,16 @@ type LostNote struct {
 	Err  error
 }
 
-func (w *Workspace) forgetDraft(id, note string) {
+func (w *Workspace) forgetNote(id, note string) {
 	if w.Notes[id] == note {
 		delete(w.Notes, id)
 	}
 }
 
-func (w *Workspace) forgetDrafts(changes []store.ClaimChange) {
+func (w *Workspace) forgetNotes(changes []store.ClaimChange) {
 	for _, c := range changes {
 		if c.After != nil {
-			w.forgetDraft(c.After.ID, c.After.Note)
+			w.forgetNote(c.After.ID, c.After.Note)
 		}
 	}
 }
@@ -232,18 +232,18 @@ func (w *Workspace) MarkContent(p store.Passage, content bool) {
 }
 
 // Undo takes back the action that UndoChanged names first, and shows what that changes.
-func (w *Workspace) Undo() { w.timeTravel("Undid", w.Store.Undo) }
+func (w *Workspace) Undo() { w.undoOrRedo("Undid", w.Store.Undo) }
 
 // Redo does the action again that UndoChanged names second, and shows what that changes.
-func (w *Workspace) Redo() { w.timeTravel("Redid", w.Store.Redo) }
+func (w *Workspace) Redo() { w.undoOrRedo("Redid", w.Store.Redo) }
 
-func (w *Workspace) timeTravel(verb string, travel func(context.Context) (store.Change, error)) {
+func (w *Workspace) undoOrRedo(verb string, do func(context.Context) (store.Change, error)) {
 	var what store.Change
 	w.LeaveMade()
 	w.Writes.Perform(PendingWrite{
 		Name: verb,
 		Write: func(ctx context.Context) (err error) {
-			what, err = travel(ctx)
+			what, err = do(ctx)
 			return err
 		},
 		Done: func() { w.Notices.Send(verb + ": " + format.LowerFirst(what.Action.Name)) },

@@ -126,7 +126,7 @@ func (w *Workspace) noneToLabel(own string) {
 	}
 }
 
-// GoTo opens a document at a claim, or chooses it where the document lies open.
+// GoTo opens a document at a claim, or chooses the claim where the document is open.
 func (w *Workspace) GoTo(documentID, claimID string) {
 	if w.Document.ID == documentID {
 		w.Choose(claimID, true)

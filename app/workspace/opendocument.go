@@ -6,7 +6,7 @@ import (
 	"factmark/store"
 )
 
-// openDocument is the document that lies open, with its claims, or is being opened.
+// openDocument is the open document with its claims, or the one that is being opened.
 type openDocument struct {
 	Document   store.Document  // its ID is empty while none is open
 	Claims     []store.Claim   // in text order
@@ -21,7 +21,7 @@ type openDocument struct {
 	asked     Latest         // documents to be opened
 	goal      place          // where it is to be shown, where a claim of it was asked for
 	late      []store.Change // what was written while it was read
-	then      func()         // to be done once it lies open
+	then      func()         // to be done once it is open
 	seeking   bool           // other documents are being looked through for a claim to label
 	reads     Latest         // readings of claims
 	rereading bool           // claims are being read again

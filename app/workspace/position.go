@@ -16,7 +16,7 @@ type place struct {
 	chosen   bool   // by the user, who goes there
 }
 
-const settingDocument = "document" // the document that lies open
+const settingDocument = "document" // the open document
 
 func settingPlace(documentID string) string { return "place:" + documentID }
 

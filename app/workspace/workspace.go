@@ -12,8 +12,8 @@ import (
 	"factmark/store"
 )
 
-// Workspace is the model of the workspace that is open: its documents and labels, the document that lies open, what may
-// be seen of claims, and what is being written. Panes read it, ask it for changes and listen to its events; none of them
+// Workspace is the model of the open workspace: its documents and labels, the open document, what may be seen of
+// claims, and what is being written. Panes read it, ask it for changes and listen to its signals; none of them
 // knows another. All of it belongs to the interface thread.
 type Workspace struct {
 	Store   *store.Store
@@ -42,7 +42,7 @@ type Workspace struct {
 type events struct {
 	DocumentsChanged  Signal[struct{}]
 	LabelsChanged     Signal[struct{}]
-	Opened            Signal[Opening] // another document lies open, or none
+	Opened            Signal[Opening] // another document is open, or none
 	ClaimsChanged     Signal[[]store.ClaimChange]
 	Reread            Signal[struct{}] // all claims of the open document were read again
 	NotContentChanged Signal[struct{}]
@@ -77,8 +77,7 @@ func New(st *store.Store, p *profile.Profile, back *Background) *Workspace {
 	return w
 }
 
-// Load reads what the window shows first and opens the document that lay open
-// when the workspace was last used.
+// Load reads what the window shows first, and opens the document that was open when the workspace was last used.
 func (w *Workspace) Load() {
 	w.Back.Go(func() {
 		person := w.Profile.Person()
@@ -279,7 +278,7 @@ func (w *Workspace) Changed(c store.Change) {
 	} else {
 		w.count(c.Claims)
 	}
-	w.forgetDrafts(c.Claims)
+	w.forgetNotes(c.Claims)
 	w.announce(w.applyClaims(c.Claims))
 	if w.rereading {
 		w.ReadClaims() // what is being read may lack this change

@@ -53,7 +53,7 @@ func NewPane(model *workspace.Workspace) *Pane {
 	p.Chips = p.Rows.Box
 	p.Search = dialogs.NewSearchEntry("Search in claims", func(words string) {
 		p.words = words
-		p.sift()
+		p.applyFilter()
 	})
 	p.List.OnChoose = func(i int) { model.Pick(p.ID(i), true) }
 	p.List.OnOpen = func(i int) {
@@ -86,19 +86,19 @@ func NewPane(model *workspace.Workspace) *Pane {
 	}
 	p.Body = container.New(p, dialogs.Heading("Claims", p.Count), p.Rows, container.NewPadded(p.Search.KeyEntry), p.List)
 
-	model.LabelsChanged.Listen(func(struct{}) { p.sift() })
-	model.Opened.Listen(func(workspace.Opening) { p.sift() })
-	model.ClaimsChanged.Listen(func([]store.ClaimChange) { p.sift() })
-	model.Reread.Listen(func(struct{}) { p.sift() })
+	model.LabelsChanged.Listen(func(struct{}) { p.applyFilter() })
+	model.Opened.Listen(func(workspace.Opening) { p.applyFilter() })
+	model.ClaimsChanged.Listen(func([]store.ClaimChange) { p.applyFilter() })
+	model.Reread.Listen(func(struct{}) { p.applyFilter() })
 	model.CurrentChanged.Listen(func(bool) { p.showCurrent() })
 	model.Writes.Moved.Listen(func(struct{}) {
 		failed := model.Writes.State().Failed != ""
 		if len(model.Notes) > 0 || failed != p.failed {
 			p.failed = failed
-			p.sift()
+			p.applyFilter()
 		}
 	})
-	p.sift()
+	p.applyFilter()
 	return p
 }
 
@@ -110,9 +110,9 @@ func (p *Pane) ID(i int) string {
 	return p.claims[p.Shown[i]].ID
 }
 
-// sift finds the claims that fit the filter. A search by words goes to the
+// applyFilter shows the claims that fit the filter and the search. A search by words goes to the
 // background, since it reads every claim.
-func (p *Pane) sift() {
+func (p *Pane) applyFilter() {
 	current := p.asked.Ask()
 	p.orphans = p.orphans && p.model.Orphans() > 0
 	p.fillChips()
@@ -255,7 +255,7 @@ func (p *Pane) fillChips() {
 		c.Text, c.Count, c.Selected = "Without a place", format.Thousands(orphans), p.orphans
 		c.OnTapped = func() {
 			p.orphans = !p.orphans
-			p.sift()
+			p.applyFilter()
 		}
 		c.Refresh()
 	}
@@ -311,7 +311,7 @@ func (p *Pane) Toggle(labelID string) {
 	} else {
 		p.only[labelID] = true
 	}
-	p.sift()
+	p.applyFilter()
 }
 
 // EditNote opens the note of the current claim for typing. A filter or search
@@ -323,9 +323,9 @@ func (p *Pane) EditNote() {
 		clear(p.only)
 		p.orphans = false
 		if p.Search.Text != "" {
-			p.Search.SetText("") // sifts
+			p.Search.SetText("") // applies the filter
 		} else {
-			p.sift()
+			p.applyFilter()
 		}
 		i = indexOf(p.claims, p.Shown, p.model.Current)
 	}
@@ -377,5 +377,5 @@ func (p *Pane) ShowAll() {
 	if p.Search.Text != "" {
 		p.Search.SetText("")
 	}
-	p.sift()
+	p.applyFilter()
 }

@@ -16,25 +16,25 @@ import (
 // Modal describes a dialog. Enter confirms it and Escape leaves it, wherever the
 // focus is, which the toolkit's own dialogs don't do.
 type Modal struct {
-	Title     string
-	Content   fyne.CanvasObject
-	Confirm   string                  // the word on the button that Enter presses
-	Cancel    string                  // the word on the button that Escape presses; "" leaves it out
-	Other     string                  // the word on a third button; "" leaves it out
-	OnOther   func()                  // what that does; the dialog stays open
-	careful   bool                    // confirming loses something: Enter presses Cancel
-	OnConfirm func() bool             // false keeps the dialog open; nil just closes
-	OnClose   func()                  // after it has gone, however
-	TypedInto func() bool             // tells whether something was typed that leaving would lose; may be nil
-	Form      *DraftForm              // keeps what is typed as drafts; not nil where TypedInto isn't
-	Saves     bool                    // confirming saves what was typed
-	Closing   *OpenModal              // the dialog whose closing it asks about; nil for all but that question
-	OnLeave   func()                  // the program or the workspace is left while it is open; may be nil
-	OnKey     func(fyne.KeyName) bool // is offered each key before the dialog acts on it; may be nil
-	Focus     fyne.Focusable
-	Width     float32            // least width, in pixels
-	Scroll    *container.Scroll  // what the arrow keys move; may be nil
-	Fields    []*textfield.Field // what grows as one types, as far as the window has room
+	Title       string
+	Content     fyne.CanvasObject
+	Confirm     string                  // the text of the button that Enter presses
+	Cancel      string                  // the text of the button that Escape presses; "" leaves it out
+	Other       string                  // the text of a third button; "" leaves it out
+	OnOther     func()                  // what that does; the dialog stays open
+	destructive bool                    // confirming loses something: Enter presses Cancel
+	OnConfirm   func() bool             // false keeps the dialog open; nil just closes
+	OnClose     func()                  // after it has gone, however
+	TypedInto   func() bool             // tells whether something was typed that leaving would lose; may be nil
+	Form        *DraftForm              // keeps what is typed as drafts; not nil where TypedInto isn't
+	Saves       bool                    // confirming saves what was typed
+	Closing     *OpenModal              // the dialog whose closing it asks about; nil for all but that question
+	OnLeave     func()                  // the program or the workspace is left while it is open; may be nil
+	OnKey       func(fyne.KeyName) bool // is offered each key before the dialog acts on it; may be nil
+	Focus       fyne.Focusable
+	Width       float32            // least width, in pixels
+	Scroll      *container.Scroll  // what the arrow keys move; may be nil
+	Fields      []*textfield.Field // what grows as one types, as far as the window has room
 }
 
 // OpenModal is a dialog on screen.
@@ -70,9 +70,9 @@ func (h *Host) ShowModal(m Modal) *OpenModal {
 	}
 	o.Ok = NewKeyButton(m.Confirm, o.Typed, o.Accept)
 	buttons.Add(o.Ok)
-	o.Usual().Importance = widget.HighImportance
+	o.DefaultButton().Importance = widget.HighImportance
 	foot := container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), container.NewBorder(nil, nil, nil, buttons, o.Said))
-	frame, framed := newDialogFrame(o, h.Win.Canvas(), title, o.noticed(), foot)
+	frame, framed := newDialogFrame(o, h.Win.Canvas(), title, o.contentWithNotice(), foot)
 	o.Frame = frame
 	o.Popup = widget.NewModalPopUp(framed, h.Win.Canvas())
 	h.Modals = append(h.Modals, o)
@@ -84,8 +84,8 @@ func (h *Host) ShowModal(m Modal) *OpenModal {
 	return o
 }
 
-// noticed is the content, below what is to be said of drafts.
-func (o *OpenModal) noticed() fyne.CanvasObject {
+// contentWithNotice is the content, below the notice of drafts where there is one.
+func (o *OpenModal) contentWithNotice() fyne.CanvasObject {
 	if o.Form == nil {
 		return o.Content
 	}
@@ -96,9 +96,9 @@ func (o *OpenModal) noticed() fyne.CanvasObject {
 	return container.NewBorder(notice, nil, nil, nil, o.Content)
 }
 
-// Usual is the button that Enter presses.
-func (o *OpenModal) Usual() *KeyButton {
-	if o.careful {
+// DefaultButton is the button that Enter presses.
+func (o *OpenModal) DefaultButton() *KeyButton {
+	if o.destructive {
 		return o.Leave
 	}
 	return o.Ok
@@ -106,7 +106,7 @@ func (o *OpenModal) Usual() *KeyButton {
 
 // Enter does what the Enter key does in the dialog: it confirms or, where that would lose something, cancels.
 func (o *OpenModal) Enter() {
-	if o.careful {
+	if o.destructive {
 		o.Abandon()
 	} else {
 		o.Accept()
@@ -290,6 +290,6 @@ func (h *Host) Confirm(title, question, yes string, do func()) {
 
 // ConfirmLoss asks before something is lost for good: Enter presses Cancel.
 func (h *Host) ConfirmLoss(title, question, yes string, do func()) {
-	h.ShowModal(Modal{Title: title, Content: Wrapped(format.VisibleLines(question)), Confirm: yes, Cancel: "Cancel", Width: 420, careful: true,
+	h.ShowModal(Modal{Title: title, Content: Wrapped(format.VisibleLines(question)), Confirm: yes, Cancel: "Cancel", Width: 420, destructive: true,
 		OnConfirm: func() bool { do(); return true }})
 }

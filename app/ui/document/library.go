@@ -138,7 +138,7 @@ func (l *Library) fill() {
 	l.mark()
 }
 
-// mark shows which document lies open.
+// mark selects the row of the open document.
 func (l *Library) mark() {
 	if at := l.OpenRow(); at >= 0 {
 		l.List.Select(at)
@@ -147,7 +147,7 @@ func (l *Library) mark() {
 	}
 }
 
-// OpenRow is the row of the document that lies open, -1 where it is not shown.
+// OpenRow is the row of the open document, -1 where it is not shown.
 func (l *Library) OpenRow() int {
 	return slices.IndexFunc(l.Shown, func(doc store.Document) bool { return doc.ID == l.model.Document.ID })
 }

@@ -221,7 +221,7 @@ func (p *Pane) editable(yes bool) {
 	p.View.OnReshape = p.reshape
 }
 
-// place runs f with the view's word on the selection taken as the program's own.
+// place runs f, which moves the caret or selection: what the view tells of it is not taken for the user's doing.
 func (p *Pane) place(f func()) {
 	p.placing = true
 	f()

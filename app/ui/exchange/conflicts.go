@@ -27,7 +27,7 @@ type conflictDialog struct {
 
 	All   []store.Conflict
 	at    int
-	Right bool // the value that waits is in hand, not the one that stands
+	Right bool // the value that waits is chosen, not the one that stands
 
 	Where *dialogs.Headline
 	quote *dialogs.Headline
@@ -176,7 +176,7 @@ func (c *conflictDialog) key(name fyne.KeyName) bool {
 	return true
 }
 
-// choose keeps the value in hand, and goes on to the next conflict.
+// choose keeps the chosen value, and goes on to the next conflict.
 func (c *conflictDialog) choose() bool {
 	if len(c.All) == 0 {
 		return true
@@ -190,7 +190,7 @@ func (c *conflictDialog) choose() bool {
 	return false
 }
 
-// choiceCard is one of two values, clicked to take it in hand.
+// choiceCard is one of two values; a click chooses it.
 type choiceCard struct {
 	widget.BaseWidget
 	head, Value, By *widget.Label

@@ -174,7 +174,7 @@ func (b *Browser) build(scopes []string, at int) {
 	b.Empty.Alignment = fyne.TextAlignCenter
 	b.Foot = widget.NewLabel("")
 	b.Foot.SizeName = theme.SizeNameCaptionText
-	b.Halt = dialogs.NewKeyButton("Stop", host.ModalKey, b.stopOrGoOn)
+	b.Halt = dialogs.NewKeyButton("Stop", host.ModalKey, b.stopOrContinue)
 	b.Halt.Hide()
 
 	size := host.Win.Canvas().Size()
@@ -312,8 +312,8 @@ func (b *Browser) read(from int64, limit int) {
 	})
 }
 
-// stopOrGoOn stops looking further back, or goes on with it.
-func (b *Browser) stopOrGoOn() {
+// stopOrContinue stops looking further back, or goes on with it.
+func (b *Browser) stopOrContinue() {
 	if !b.Reading {
 		b.Further = true
 		b.Halt.SetText("Stop")

@@ -35,10 +35,10 @@ func (r *Reviews) AskAdjudicate() {
 			s := NewController(r)
 			s.nameless = nameless.Checked
 			s.goThrough(found.Claims)
-			for i := range s.over {
+			for i := range s.decided {
 				if found.Settled(i) {
-					s.over[i] = true
-					s.left--
+					s.decided[i] = true
+					s.undecided--
 				}
 			}
 			r.beginSession(s)
@@ -81,7 +81,8 @@ func (r *Reviews) AskAdjudicate() {
 	})
 }
 
-// readSettled reads how spans of these claims are settled, of those that are.
+// readSettled reads the decisions that have settled the spans of these claims, by claim; those not settled are
+// left out.
 func (s *Controller) readSettled(ctx context.Context, ids []string) (map[string]store.Decision, error) {
 	settled := map[string]store.Decision{}
 	for _, id := range ids {
@@ -97,8 +98,8 @@ func (s *Controller) readSettled(ctx context.Context, ids []string) (map[string]
 	return settled, nil
 }
 
-// hear reads what each person says of a case. It runs away from the interface thread.
-func (s *Controller) hear(ctx context.Context, c review.Case) ([]voice, error) {
+// readOpinions reads what each person says of a case. It runs away from the interface thread.
+func (s *Controller) readOpinions(ctx context.Context, c review.Case) ([]opinion, error) {
 	if len(c.Words) == 0 {
 		return nil, nil
 	}
@@ -106,9 +107,9 @@ func (s *Controller) hear(ctx context.Context, c review.Case) ([]voice, error) {
 	if err != nil {
 		return nil, err
 	}
-	var voices []voice
+	var opinions []opinion
 	for i, word := range c.Words {
-		v := voice{label: word.LabelID, comment: word.Comment}
+		v := opinion{label: word.LabelID, comment: word.Comment}
 		for _, p := range known {
 			if p.ID == word.PersonID {
 				v.person = p.Name
@@ -124,9 +125,9 @@ func (s *Controller) hear(ctx context.Context, c review.Case) ([]voice, error) {
 		if s.nameless {
 			v.person = "Person " + string(rune('A'+i%26))
 		}
-		voices = append(voices, v)
+		opinions = append(opinions, v)
 	}
-	return voices, nil
+	return opinions, nil
 }
 
 // settle writes how the span in question is settled, for every claim on it.
@@ -139,11 +140,11 @@ func (s *Controller) settle(kind store.DecisionKind, labelID, comment string) {
 		open = append(open, store.Settlement{ClaimID: h.ID, Status: store.StatusUnresolved})
 	}
 	s.mark(id, true)
-	s.said[id] = store.Decision{ClaimID: id, Kind: kind, LabelID: labelID, Comment: comment}
+	s.decisions[id] = store.Decision{ClaimID: id, Kind: kind, LabelID: labelID, Comment: comment}
 	if kind == store.DecidedSkip {
 		s.write("Leave unresolved", func(ctx context.Context) error { _, err := model.Store.Settle(ctx, open, nil); return err })
 	} else {
-		s.write("Settle", s.saying(id, func(ctx context.Context) error { return model.Store.Adjudicate(ctx, labelID, comment, claims...) }))
+		s.write("Settle", s.withDraft(id, func(ctx context.Context) error { return model.Store.Adjudicate(ctx, labelID, comment, claims...) }))
 	}
 	s.next(s.At)
 }
@@ -156,7 +157,7 @@ func (s *Controller) reopen() {
 		open = append(open, store.Settlement{ClaimID: h.ID, Status: store.StatusOpen})
 	}
 	s.write("Reopen", func(ctx context.Context) error { _, err := model.Store.Settle(ctx, open, nil); return err })
-	delete(s.said, id)
+	delete(s.decisions, id)
 	s.mark(id, false)
 	s.host.Pane.Refresh()
 }
@@ -173,8 +174,7 @@ func (r *Reviews) SettleAgreed() {
 		})
 }
 
-// settleFollowing does so for the claims of a queue, nil for all, and
-// gives in words what came of it.
+// settleFollowing is SettleAgreed for the claims of a queue, nil for all; it gives in words what came of it.
 func settleFollowing(ctx context.Context, st *store.Store, only *store.Queue, progress func(done, total int)) (said string, err error) {
 	follows, err := review.Outcomes(ctx, st, only, progress)
 	if err != nil {

@@ -40,20 +40,20 @@ type Controller struct {
 	host  *Reviews
 	model *workspace.Workspace
 
-	Session store.ReviewSession // its ID is empty while settling
-	Queue   *store.Queue        // claims' ids; documents' where spans are marked anew
-	At      int                 // in queue
-	over    []bool              // of each in queue whether there is a word on it
-	left    int                 // how many there is none on
-	said    map[string]store.Decision
-	Gone    []string // documents gone through, where spans are marked anew
+	Session   store.ReviewSession // its ID is empty while settling
+	Queue     *store.Queue        // claims' ids; documents' where spans are marked anew
+	At        int                 // the place in the queue that is shown
+	decided   []bool              // of each in the queue, whether it is decided or its document gone through
+	undecided int                 // how many of the queue are not
+	decisions map[string]store.Decision
+	Gone      []string // documents gone through, where spans are marked anew
 
 	here     review.Case // the span in question, while settling
 	nameless bool        // people are A, B and C while settling
 
 	Claim    store.Claim // the one in question, as far as it may be seen
 	evidence []store.Evidence
-	voices   []voice
+	opinions []opinion
 	drafts   map[string]string  // comments typed and not yet said, by claim
 	form     *dialogs.DraftForm // they are drafts of
 	clock    review.Clock
@@ -71,15 +71,15 @@ type Controller struct {
 	closed         bool
 }
 
-// voice is what one person says of the span in question.
-type voice struct {
+// opinion is what one person says of the span in question.
+type opinion struct {
 	person, label, comment string // label is "" for a rejection
 }
 
 // NewController makes a review with an empty queue and no session, as for settling; it remembers the document and the claim
 // that Leave goes back to.
 func NewController(host *Reviews) *Controller {
-	s := &Controller{host: host, model: host.Workspace, Queue: &store.Queue{}, said: map[string]store.Decision{}, drafts: map[string]string{}, now: time.Now}
+	s := &Controller{host: host, model: host.Workspace, Queue: &store.Queue{}, decisions: map[string]store.Decision{}, drafts: map[string]string{}, now: time.Now}
 	s.before = [2]string{s.model.Document.ID, s.model.Current}
 	return s
 }
@@ -92,7 +92,7 @@ func (s *Controller) Independent() bool { return s.Session.Mode == store.ModeInd
 // Blind tells whether the labels are hidden.
 func (s *Controller) Blind() bool { return s.Session.Mode == store.ModeBlind }
 
-// ContinueSession goes on with a session, at the first claim that has no word yet.
+// ContinueSession goes on with a session, at the first claim that is not decided yet.
 func (r *Reviews) ContinueSession(session store.ReviewSession) { r.continueWith(session, nil) }
 
 // continueWith is ContinueSession with the queue; nil has it read.
@@ -111,7 +111,7 @@ func (r *Reviews) continueWith(session store.ReviewSession, queue *store.Queue) 
 				return
 			}
 			s := NewController(r)
-			s.Session, s.said = session, said
+			s.Session, s.decisions = session, said
 			s.Gone = kept.Gone
 			model.Drafts.Learn(typed)
 			s.goThrough(there)
@@ -229,15 +229,15 @@ func (s *Controller) readComments() {
 func (s *Controller) typedComment(text string) {
 	id := s.Current()
 	s.drafts[id] = text
-	if key := s.draftKey(id); strings.TrimSpace(text) == s.said[id].Comment {
+	if key := s.draftKey(id); strings.TrimSpace(text) == s.decisions[id].Comment {
 		s.model.Drafts.Remove(key)
 	} else {
 		s.model.Drafts.Put(store.Draft{DraftKey: key, Text: text, TypedAt: time.Now().UTC().Truncate(time.Millisecond)})
 	}
 }
 
-// saying has a write remove the comment's draft, which it saves.
-func (s *Controller) saying(id string, write func(context.Context) error) func(context.Context) error {
+// withDraft has a write remove the draft of the comment that it saves, in the same transaction.
+func (s *Controller) withDraft(id string, write func(context.Context) error) func(context.Context) error {
 	delete(s.drafts, id)
 	return s.model.Drafts.Saving(s.model.Drafts.Take(s.draftKey(id)), write)
 }
@@ -320,11 +320,11 @@ func (s *Controller) goThrough(queue *store.Queue) {
 	s.recount()
 }
 
-// recount finds anew what there is a word on.
+// recount finds anew what of the queue is decided.
 func (s *Controller) recount() {
 	n := s.Queue.Len()
-	s.over, s.left = make([]bool, n), n
-	for id := range s.said {
+	s.decided, s.undecided = make([]bool, n), n
+	for id := range s.decisions {
 		s.mark(id, true)
 	}
 	for _, id := range s.Gone {
@@ -332,16 +332,16 @@ func (s *Controller) recount() {
 	}
 }
 
-// mark notes whether there is a word on something in the queue.
-func (s *Controller) mark(id string, over bool) {
+// mark notes whether an id of the queue is decided, or its document gone through.
+func (s *Controller) mark(id string, decided bool) {
 	at := s.Queue.Place(id)
-	if at < 0 || s.over[at] == over {
+	if at < 0 || s.decided[at] == decided {
 		return
 	}
-	if s.over[at] = over; over {
-		s.left--
+	if s.decided[at] = decided; decided {
+		s.undecided--
 	} else {
-		s.left++
+		s.undecided++
 	}
 }
 
@@ -353,17 +353,17 @@ func (s *Controller) Current() string {
 	return s.Queue.At(s.At)
 }
 
-// done tells whether there is a word on what stands in the queue.
+// done tells whether an id is in the queue and decided, or its document gone through.
 func (s *Controller) done(id string) bool {
 	at := s.Queue.Place(id)
-	return at >= 0 && s.over[at]
+	return at >= 0 && s.decided[at]
 }
 
 // CountDone counts what has a decision in the queue, or documents gone through.
-func (s *Controller) CountDone() int { return s.Queue.Len() - s.left }
+func (s *Controller) CountDone() int { return s.Queue.Len() - s.undecided }
 
-// next shows the first after a place that has no word yet, from the beginning
-// again where there is none behind; where none is left it asks whether to end.
+// next shows the first after a place of the queue that is not decided yet, from the beginning again where there
+// is none behind. Where none is left it asks whether to end the session.
 func (s *Controller) next(after int) {
 	if open := s.open(after, 1); len(open) > 0 {
 		s.show(open[0])
@@ -374,11 +374,11 @@ func (s *Controller) next(after int) {
 	s.AskEnd()
 }
 
-// open gives the first places after one that have no word yet, so many at most.
+// open gives the first places of the queue after one that are not decided yet, so many at most.
 func (s *Controller) open(after, most int) (places []int) {
-	n := len(s.over)
-	for i := 0; i < n && len(places) < min(most, s.left); i++ {
-		if at := (after + 1 + i) % n; !s.over[at] {
+	n := len(s.decided)
+	for i := 0; i < n && len(places) < min(most, s.undecided); i++ {
+		if at := (after + 1 + i) % n; !s.decided[at] {
 			places = append(places, at)
 		}
 	}
@@ -436,9 +436,9 @@ func (s *Controller) show(at int) {
 // bring shows a claim that was read.
 func (s *Controller) bring(q question) {
 	model := s.model
-	s.Claim, s.evidence, s.voices, s.here = q.claim, q.evidence, q.voices, q.span
-	if _, said := s.said[s.Claim.ID]; q.settled != nil && !said && s.done(s.Claim.ID) {
-		s.said[s.Claim.ID] = *q.settled
+	s.Claim, s.evidence, s.opinions, s.here = q.claim, q.evidence, q.opinions, q.span
+	if _, said := s.decisions[s.Claim.ID]; q.settled != nil && !said && s.done(s.Claim.ID) {
+		s.decisions[s.Claim.ID] = *q.settled
 	}
 	if model.Visibility != nil {
 		s.Claim, _ = model.Visibility(s.Claim)
@@ -491,10 +491,10 @@ func (s *Controller) drop(id string) {
 	s.dropTyped("The claim is not there any more")
 	queue := s.Queue.Without(map[string]bool{id: true})
 	if s.settling() { // what was settled before is known by its place alone
-		over := slices.Delete(slices.Clone(s.over), s.Queue.Place(id), s.Queue.Place(id)+1)
-		s.Queue, s.over, s.left = queue, over, 0
-		for _, is := range over {
-			s.left += map[bool]int{false: 1}[is]
+		decided := slices.Delete(slices.Clone(s.decided), s.Queue.Place(id), s.Queue.Place(id)+1)
+		s.Queue, s.decided, s.undecided = queue, decided, 0
+		for _, is := range decided {
+			s.undecided += map[bool]int{false: 1}[is]
 		}
 	} else {
 		s.goThrough(queue)
@@ -502,12 +502,12 @@ func (s *Controller) drop(id string) {
 	s.next(s.At - 1)
 }
 
-// Reread takes over what was said in the meantime, by undo or elsewhere, and
-// shows the claim it concerns.
+// Reread takes over the decisions that were made in the meantime, by undo or elsewhere, and shows the first
+// claim that they concern.
 func (s *Controller) Reread() {
 	model := s.model
 	ids := []string{s.Current()}
-	for id := range s.said {
+	for id := range s.decisions {
 		ids = append(ids, id)
 	}
 	model.Back.Go(func() {
@@ -530,7 +530,7 @@ func (s *Controller) Reread() {
 				model.Writes.WhenSettled(s.Reread)
 				return
 			}
-			before := s.said
+			before := s.decisions
 			if s.settling() {
 				said = maps.Clone(before)
 				for _, id := range ids {
@@ -541,9 +541,9 @@ func (s *Controller) Reread() {
 						delete(said, id)
 					}
 				}
-				s.said = said
+				s.decisions = said
 			} else {
-				s.said = said
+				s.decisions = said
 				s.recount()
 			}
 			first := -1

@@ -8,7 +8,7 @@ import (
 	"factmark/store"
 )
 
-// Say keeps a word on the claim in question and goes on to the next.
+// Say decides on the claim in question and goes on to the next.
 func (s *Controller) Say(kind store.DecisionKind, labelID string) {
 	id, model := s.Current(), s.model
 	if id == "" || s.Claim.ID != id { // it is not shown yet: nothing can have been meant for it
@@ -22,21 +22,21 @@ func (s *Controller) Say(kind store.DecisionKind, labelID string) {
 	took := s.clock.Spent(s.now())
 	s.spent += took
 	n := store.NewDecision{SessionID: s.Session.ID, ClaimID: id, Kind: kind, LabelID: labelID, Comment: comment, Seconds: took.Seconds()}
-	s.write("Decision", s.saying(id, func(ctx context.Context) error { _, err := model.Store.Decide(ctx, n); return err }))
-	// It shows at once, and is written behind: the store's own word on it is read again only where that failed.
-	word := s.said[id]
+	s.write("Decision", s.withDraft(id, func(ctx context.Context) error { _, err := model.Store.Decide(ctx, n); return err }))
+	// The decision shows at once, and is written behind: the store is asked again only where that failed.
+	word := s.decisions[id]
 	word.ClaimID, word.Kind, word.LabelID, word.Comment = id, kind, labelID, comment
-	s.said[id] = word
+	s.decisions[id] = word
 	s.mark(id, true)
 	s.next(s.At)
 }
 
-// comment is what the user has typed for the claim in question, or said of it before.
+// comment is what the user has typed for the claim in question, or else the comment of the decision on it.
 func (s *Controller) comment() string {
 	if draft, typed := s.drafts[s.Current()]; typed {
 		return strings.TrimSpace(draft)
 	}
-	return s.said[s.Current()].Comment
+	return s.decisions[s.Current()].Comment
 }
 
 // write has a change of this session written, so that it can be undone from here.
@@ -51,7 +51,7 @@ func (s *Controller) write(name string, f func(context.Context) error) {
 // KeepComment keeps a comment that was typed, with the decision where there is one.
 func (s *Controller) KeepComment() {
 	id := s.Current()
-	word, decided := s.said[id]
+	word, decided := s.decisions[id]
 	if draft, typed := s.drafts[id]; !typed || !decided || s.settling() || strings.TrimSpace(draft) == word.Comment {
 		return
 	}
@@ -59,15 +59,15 @@ func (s *Controller) KeepComment() {
 		return
 	}
 	n := store.NewDecision{SessionID: s.Session.ID, ClaimID: id, Kind: word.Kind, LabelID: word.LabelID, Comment: s.comment()}
-	s.write("Comment", s.saying(id, func(ctx context.Context) error { _, err := s.model.Store.Decide(ctx, n); return err }))
+	s.write("Comment", s.withDraft(id, func(ctx context.Context) error { _, err := s.model.Store.Decide(ctx, n); return err }))
 	word.Comment = n.Comment
-	s.said[id] = word
+	s.decisions[id] = word
 }
 
-// TakeBack removes the word on the claim in question.
+// TakeBack removes the decision on the claim in question.
 func (s *Controller) TakeBack() {
 	id, model := s.Current(), s.model
-	if _, decided := s.said[id]; !decided {
+	if _, decided := s.decisions[id]; !decided {
 		model.Notices.Send("There is no decision on this claim to take back.")
 		return
 	}
@@ -83,7 +83,7 @@ func (s *Controller) TakeBack() {
 		}
 		return model.Store.RemoveDecision(ctx, made[0].ID)
 	})
-	delete(s.said, id)
+	delete(s.decisions, id)
 	s.mark(id, false)
 	s.host.Pane.Refresh()
 }

@@ -40,7 +40,7 @@ func (s *Controller) DocumentDone() {
 // AskEnd asks whether the session is over.
 func (s *Controller) AskEnd() {
 	if s.settling() {
-		if s.left == 0 && s.Queue.Len() > 0 {
+		if s.undecided == 0 && s.Queue.Len() > 0 {
 			settled := s.CountDone()
 			s.Leave()
 			s.model.Notices.Send("Gone through " + format.Plural(settled, "span") + ".")
@@ -79,7 +79,7 @@ func (s *Controller) AskEnd() {
 func (s *Controller) countUnsaid() int {
 	n := 0
 	for id, draft := range s.drafts {
-		if _, decided := s.said[id]; !decided && strings.TrimSpace(draft) != "" {
+		if _, decided := s.decisions[id]; !decided && strings.TrimSpace(draft) != "" {
 			n++
 		}
 	}

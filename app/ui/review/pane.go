@@ -205,7 +205,7 @@ func (p *Pane) fillClaim() {
 	}
 	switch {
 	case s.settling():
-		p.fillVoices()
+		p.fillOpinions()
 	case !s.Blind():
 		p.card.Add(dialogs.Section("Label"))
 		p.card.Add(p.verdict(c.LabelID, cmp.Or(format.NameLine(c.Labeller), format.NameLine(c.Person))))
@@ -214,9 +214,9 @@ func (p *Pane) fillClaim() {
 		}
 	}
 	p.fillEvidence()
-	if word, said := s.said[c.ID]; said {
+	if word, said := s.decisions[c.ID]; said {
 		p.card.Add(dialogs.Section(map[bool]string{true: "Settled", false: "Your decision"}[s.settling()]))
-		p.card.Add(p.word(word))
+		p.card.Add(p.decision(word))
 	}
 }
 
@@ -233,8 +233,8 @@ func (p *Pane) verdict(labelID, who string) fyne.CanvasObject {
 	return container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0), row)
 }
 
-// word shows a decision.
-func (p *Pane) word(d store.Decision) fyne.CanvasObject {
+// decision shows a decision in the card.
+func (p *Pane) decision(d store.Decision) fyne.CanvasObject {
 	switch d.Kind {
 	case store.DecidedReject:
 		return dialogs.Wrapped("The span is rejected: it is no claim.")
@@ -247,9 +247,9 @@ func (p *Pane) word(d store.Decision) fyne.CanvasObject {
 	return p.verdict(d.LabelID, "")
 }
 
-// fillVoices shows what each person says, with their reasons.
-func (p *Pane) fillVoices() {
-	for _, v := range p.session.voices {
+// fillOpinions shows what each person says, with their reasons.
+func (p *Pane) fillOpinions() {
+	for _, v := range p.session.opinions {
 		p.card.Add(dialogs.Section(format.Someone(v.person)))
 		if v.label == "" {
 			p.card.Add(dialogs.Wrapped("Rejects the span: it is no claim."))
@@ -306,7 +306,7 @@ func (p *Pane) fillActions() {
 	s := p.session
 	p.actions.RemoveAll()
 	light, dark := dialogs.Rgb(0x5A626B), dialogs.Rgb(0x9DA3AB)
-	word, said := s.said[s.Current()]
+	word, said := s.decisions[s.Current()]
 	add := func(letter, text string, light, dark color.NRGBA, chosen bool, do func()) {
 		c := chip.New(letter, text, light, dark, func() {
 			if s.shown() {

@@ -11,7 +11,7 @@ import (
 type question struct {
 	claim    store.Claim
 	evidence []store.Evidence
-	voices   []voice
+	opinions []opinion
 	span     review.Case     // while settling
 	settled  *store.Decision // that has settled it
 }
@@ -34,7 +34,7 @@ func (s *Controller) read(ctx context.Context, id string) (q question, err error
 		}
 		q.evidence = append(q.evidence, more...)
 	}
-	q.voices, err = s.hear(ctx, q.span)
+	q.opinions, err = s.readOpinions(ctx, q.span)
 	return q, err
 }
 

@@ -135,7 +135,7 @@ func (r *Reviews) StartDialog() *StartDialog {
 	s.Where.SetSelected(dialogs.ScopeWorkspace)
 	s.Whose.SetSelected(whoseClaims[0].name)
 	s.Order.SetSelected(orders[0].name)
-	s.lay()
+	s.build()
 	s.hideOpen()
 	return s
 }
@@ -159,8 +159,8 @@ func (s *StartDialog) hideOpen() {
 	})
 }
 
-// lay puts the fields into a dialog and has each of them count anew.
-func (s *StartDialog) lay() {
+// build puts the fields into a dialog and has each of them count anew.
+func (s *StartDialog) build() {
 	form := container.New(layout.NewFormLayout(),
 		widget.NewLabel("Who"), s.problem.Framed(s.Who),
 		dialogs.Top(widget.NewLabel("How")), s.How,
