@@ -59,11 +59,14 @@ type ImportOptions struct {
 type ImportReport struct {
 	Added, Existing      int
 	Recognised           int // of the existing ones: those found by place, label and annotator, as their id is not known
+	Unidentified         int // rows whose id identifies nothing: a rounded number, or that of other passages too
+	Cut                  int // rows whose span begins or ends inside a grapheme cluster
 	Trimmed              int // rows whose span had white space at an end, which is left out
 	Differing            []string
 	Updated              []ClaimUpdate
-	Kept                 []string // columns in which rows of updated claims differ, and which an update doesn't change
-	Bad                  []BadRow // rows that were left out
+	Left                 []ClaimUpdate // what rows say otherwise of claims that were changed here since: it is left
+	Kept                 []string      // columns in which rows of updated claims differ, and which an update doesn't change
+	Bad                  []BadRow      // rows that were left out
 	NewLabels, NewPeople []string
 }
 
@@ -91,7 +94,6 @@ type ClaimUpdate struct {
 	Line      int
 	ID, Quote string
 	Fields    []FieldChange
-	Newer     bool // the claim was changed here after the row was written
 }
 
 // FieldChange is a cell before and after; Column is one of LabelledColumns.
@@ -103,7 +105,7 @@ type FieldChange struct{ Column, Before, After string }
 // without an id gets one from what it says, so that the same file read twice
 // adds nothing. Where a row's id or that of a claim here is not one of ours, as
 // after a tool has cut or numbered them, the same place, label and annotator
-// make them the same claim.
+// make them the same claim. An id never makes a row that of a claim on other words.
 func (s *Store) ImportClaims(ctx context.Context, rows []ImportedClaim, options ImportOptions) (report ImportReport, err error) {
 	if options.DryRun {
 		err = s.trial(ctx, func(s *Store) error {
@@ -128,9 +130,13 @@ func (s *Store) importClaims(ctx context.Context, rows []ImportedClaim, options 
 	_, err := s.write(ctx, ChangeDo, name, func(w *transaction) error {
 		im := importing{transaction: w, report: &report, update: options.Update, documents: make(map[string]string),
 			labelIDs: make(map[string]string), personIDs: make(map[string]string), persons: make(map[string]string),
-			places: make(map[spanOf]map[saidThere]sameClaims), added: make(map[string]bool)}
+			places: make(map[spanOf]map[saidThere][]string), added: make(map[string]bool), met: make(map[string]bool)}
+		contradictory := im.look(rows)
 		for i := range rows {
-			err := im.row(&rows[i])
+			err := contradictory[i]
+			if err == nil {
+				err = im.row(&rows[i])
+			}
 			switch {
 			case err == nil:
 			case errors.Is(err, db.ErrMismatch), errors.Is(err, db.ErrInvalid), errors.Is(err, db.ErrNotFound):
@@ -167,9 +173,11 @@ type importing struct {
 	documents map[string]string // ids, by SHA-256 or title
 	labelIDs  map[string]string // by nameKey of the name, and by the name itself
 	personIDs map[string]string // by name
+	alike     map[string]string // people's ids by nameKey of their names; nil until one is asked for
 	persons   map[string]string // canonical ids
-	places    map[spanOf]map[saidThere]sameClaims
+	places    map[spanOf]map[saidThere][]string
 	added     map[string]bool // the ids of claims that this import has made
+	met       map[string]bool // the ids of claims that a row was found to be about, by its place
 }
 
 // unknownID stands for the id of a label or person that a row names and the
@@ -271,6 +279,9 @@ func (im *importing) claim(r *ImportedClaim) (*Claim, error) {
 	if err := c.cut(t, r.Start, r.End); err != nil {
 		return nil, err
 	}
+	if t.cutsLetter(c.Start) || t.cutsLetter(c.End) {
+		im.report.Cut++
+	}
 	return c, im.complete(c, r)
 }
 
@@ -333,17 +344,9 @@ func (im *importing) complete(c *Claim, r *ImportedClaim) (err error) {
 		}
 	}
 	if c.ID == "" {
-		said := *r
-		said.DocumentSHA256, said.DocumentTitle, said.Quote = c.DocumentSHA256, "", c.Quote
-		said.Start, said.End = c.Start, c.End
-		for _, name := range []*string{&said.Label, &said.Annotator, &said.FinalLabel, &said.Reviewer} {
-			*name = strings.TrimSpace(*name)
+		if c.ID, err = r.contentID(c); err != nil {
+			return err
 		}
-		image, err := json.Marshal(said)
-		if err != nil {
-			return db.Failf(db.ErrInvalid, "a time in it is not one")
-		}
-		c.ID = contentID(sha256.Sum256(image))
 	}
 	if c.Status == "" {
 		c.Status = StatusOpen
@@ -358,6 +361,21 @@ func (im *importing) complete(c *Claim, r *ImportedClaim) (err error) {
 		c.LabelledAt = c.UpdatedAt
 	}
 	return nil
+}
+
+// contentID is the id of a claim whose row has none, the same for the same row.
+func (r *ImportedClaim) contentID(c *Claim) (string, error) {
+	said := *r
+	said.ClaimID, said.DocumentSHA256, said.DocumentTitle, said.Quote = "", c.DocumentSHA256, "", c.Quote
+	said.Start, said.End = c.Start, c.End
+	for _, name := range []*string{&said.Label, &said.Annotator, &said.FinalLabel, &said.Reviewer} {
+		*name = strings.TrimSpace(*name)
+	}
+	image, err := json.Marshal(said)
+	if err != nil {
+		return "", db.Failf(db.ErrInvalid, "a time in it is not one")
+	}
+	return contentID(sha256.Sum256(image)), nil
 }
 
 // create makes the labels and people that a new claim needs and the workspace does not have.

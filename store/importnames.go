@@ -76,10 +76,19 @@ func (im *importing) label(name string) (string, error) {
 		return id, nil
 	}
 	key := nameKey(name)
-	if id, ok := im.labelIDs[key]; ok || key == "" {
+	if id, ok := im.labelIDs[key]; ok || key == "" || isNothing(name) {
 		return id, nil
 	}
 	return unknownID, nil
+}
+
+// isNothing tells of a cell whether it is what R, pandas and SQL write for no value.
+func isNothing(cell string) bool {
+	switch cell {
+	case "NA", "N/A", "NaN", "NULL", "None", "<NA>":
+		return true
+	}
+	return false
 }
 
 // labelMade gives the id that label found, of a new label where it found none.
@@ -90,7 +99,7 @@ func (im *importing) labelMade(id, name, meaning string) (string, error) {
 	if known, ok := im.labelIDs[nameKey(name)]; ok {
 		return known, nil
 	}
-	if meaning == "" {
+	if meaning == "" || isNothing(meaning) {
 		meaning = "none"
 	}
 	l, err := im.addLabel(Label{Name: strings.TrimSpace(name), Meaning: meaning})
@@ -114,6 +123,9 @@ func (im *importing) someone(name string) (string, error) {
 	if err == nil && id == "" && personName(name) != name {
 		id, err = im.personNamed(personName(name))
 	}
+	if err == nil && id == "" {
+		id, err = im.personAlike(name)
+	}
 	if err != nil {
 		return "", err
 	}
@@ -122,6 +134,24 @@ func (im *importing) someone(name string) (string, error) {
 	}
 	im.personIDs[name] = id
 	return id, nil
+}
+
+// personAlike gives the id of the person whose name is the same but for what tells no labels apart either (see nameKey).
+func (im *importing) personAlike(name string) (string, error) {
+	if im.alike == nil {
+		im.alike = make(map[string]string)
+		err := im.Each("SELECT id, name FROM people ORDER BY created_at DESC, id DESC", nil, func(scan func(...any) error) error {
+			var id, name string
+			err := scan(&id, &name)
+			im.alike[nameKey(name)] = id
+			return err
+		})
+		if err != nil {
+			return "", err
+		}
+		delete(im.alike, "")
+	}
+	return im.alike[nameKey(name)], nil
 }
 
 // personMade gives the id that someone found, of a new person where they found none.
@@ -148,5 +178,8 @@ func (im *importing) personMade(id, name string) (string, error) {
 		im.report.NewPeople = append(im.report.NewPeople, name)
 	}
 	im.personIDs[name] = p.ID
+	if key := nameKey(name); im.alike != nil && key != "" && im.alike[key] == "" {
+		im.alike[key] = p.ID
+	}
 	return p.ID, nil
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -27,8 +28,31 @@ func (im *importing) normalID(r *ImportedClaim) error {
 // madeByHand); and so is one at the place, by the annotator, whose id a program has cut to what the row has.
 func (im *importing) known(r *ImportedClaim, c *Claim) (db.Row, error) {
 	before, err := im.Read(db.Claims, c.ID)
-	if err != nil || before != nil || c.PersonID == unknownID {
-		return before, err
+	if err != nil {
+		return nil, err
+	}
+	if before != nil {
+		known := claimOf(before)
+		switch {
+		case sameWords(c, &known):
+			return before, nil
+		case isOurID(c.ID) && im.update:
+			return nil, db.Failf(db.ErrMismatch, "its id is that of a claim on other words, %q", db.Shorten(known.Quote))
+		case isOurID(c.ID):
+			return before, nil
+		}
+		// Another program has given the same id to something else.
+		im.report.Unidentified++
+		if c.ID, err = r.contentID(c); err != nil {
+			return nil, err
+		}
+		r.ClaimID = ""
+		if before, err = im.Read(db.Claims, c.ID); err != nil || before != nil {
+			return before, err
+		}
+	}
+	if c.PersonID == unknownID {
+		return nil, nil
 	}
 	place, err := im.place(c)
 	if err != nil {
@@ -39,14 +63,22 @@ func (im *importing) known(r *ImportedClaim, c *Claim) (db.Row, error) {
 		return nil, err
 	}
 	same := place[saidThere{c.LabelID, person}]
-	id := same.any
 	if madeByHand(c.ID) {
-		id = same.imported
+		same = slices.DeleteFunc(slices.Clone(same), madeByHand)
+	}
+	id, err := im.among(r, c, same)
+	if err != nil {
+		return nil, err
 	}
 	if id == "" && len(r.ClaimID) >= 8 && !isOurID(r.ClaimID) {
 		for said, there := range place {
-			if said.person == person && strings.HasPrefix(there.any, strings.ToLower(r.ClaimID)) {
-				id = there.any
+			if said.person != person {
+				continue
+			}
+			for _, whole := range there {
+				if strings.HasPrefix(whole, strings.ToLower(r.ClaimID)) {
+					id = whole
+				}
 			}
 		}
 	}
@@ -54,6 +86,7 @@ func (im *importing) known(r *ImportedClaim, c *Claim) (db.Row, error) {
 		return nil, nil
 	}
 	im.report.Recognised++
+	im.met[id] = true
 	c.ID = id
 	return im.Read(db.Claims, id)
 }
@@ -67,16 +100,48 @@ type spanOf struct {
 // saidThere is what somebody says of a span.
 type saidThere struct{ labelID, person string }
 
-// sameClaims are the ids of claims that say the same: of any, and of one that was not made by hand, "" where there is none.
-type sameClaims struct{ any, imported string }
+// among gives the id of the claim that a row is about, of those of its label and annotator at its place, "" for none:
+// the one with the same content before any other, each of them once. An update must know which.
+func (im *importing) among(r *ImportedClaim, c *Claim, ids []string) (string, error) {
+	var rest []string
+	for _, id := range ids {
+		if im.met[id] {
+			continue
+		}
+		rest = append(rest, id)
+		before, err := im.Read(db.Claims, id)
+		if err != nil {
+			return "", err
+		}
+		known, said := claimOf(before), *c
+		said.ID = id
+		r.fill(&said, known)
+		if err := im.sameHands(&said, known); err != nil {
+			return "", err
+		}
+		if said.Note == known.Note && said.Statement == known.Statement && said.Claimant == known.Claimant && said.ClaimDate == known.ClaimDate &&
+			said.ClaimType == known.ClaimType && confidenceText(said.Confidence) == confidenceText(known.Confidence) {
+			return id, nil
+		}
+	}
+	switch {
+	case len(ids) == 0:
+		return "", nil
+	case len(ids) > 1 && im.update:
+		return "", db.Failf(db.ErrMismatch, "%d claims of this label and annotator stand there, and nothing tells which of them it is", len(ids))
+	case len(rest) == 0:
+		return ids[len(ids)-1], nil
+	}
+	return rest[0], nil
+}
 
 // place gives the claims that were on a span before the import.
-func (im *importing) place(c *Claim) (map[saidThere]sameClaims, error) {
+func (im *importing) place(c *Claim) (map[saidThere][]string, error) {
 	at := spanOf{c.DocumentID, c.DocumentSHA256, c.Start, c.End}
 	if there, known := im.places[at]; known {
 		return there, nil
 	}
-	there := map[saidThere]sameClaims{}
+	there := map[saidThere][]string{}
 	err := im.Each("SELECT id, ifnull(label_id, ''), "+canonicalID("ifnull(labeller_id, person_id)")+` FROM claims
 		WHERE document_id = ? AND start = ? AND "end" = ? AND document_sha256 = ? ORDER BY id`, []any{at.documentID, at.start, at.end, at.sha256},
 		func(scan func(...any) error) error {
@@ -86,12 +151,7 @@ func (im *importing) place(c *Claim) (map[saidThere]sameClaims, error) {
 				return err
 			}
 			said := saidThere{label, person.String}
-			same := there[said]
-			same.any = id
-			if !madeByHand(id) {
-				same.imported = id
-			}
-			there[said] = same
+			there[said] = append(there[said], id)
 			return nil
 		})
 	im.places[at] = there

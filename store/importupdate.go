@@ -3,6 +3,7 @@ package store
 import (
 	"slices"
 	"strconv"
+	"time"
 
 	"factmark/store/internal/db"
 )
@@ -31,7 +32,7 @@ func (im *importing) compare(r *ImportedClaim, c *Claim, before db.Row) error {
 // change makes a claim what its row says in the columns that a user edits. The
 // span, the people, the status and the times stay: they follow from what is done.
 func (im *importing) change(r *ImportedClaim, c *Claim, known Claim) error {
-	update := ClaimUpdate{Line: r.Line, ID: known.ID, Quote: known.Quote, Newer: !r.UpdatedAt.IsZero() && known.UpdatedAt.After(r.UpdatedAt)}
+	update := ClaimUpdate{Line: r.Line, ID: known.ID, Quote: known.Quote}
 	var edit ClaimEdit
 	if c.LabelID != known.LabelID {
 		var err error
@@ -61,7 +62,7 @@ func (im *importing) change(r *ImportedClaim, c *Claim, known Claim) error {
 		{"claim_type", &known.ClaimType, &c.ClaimType, &edit.ClaimType},
 		{"note", &known.Note, &c.Note, &edit.Note},
 	} {
-		if *f.was != *f.now {
+		if *f.was != *f.now && !isNothing(*f.now) {
 			update.Fields = append(update.Fields, FieldChange{f.column, *f.was, *f.now})
 			*f.edit = f.now
 		}
@@ -88,8 +89,30 @@ func (im *importing) change(r *ImportedClaim, c *Claim, known Claim) error {
 		im.report.Existing++
 		return nil
 	}
+	if r.olderThan(known) {
+		im.report.Left = append(im.report.Left, update)
+		return nil
+	}
 	im.report.Updated = append(im.report.Updated, update)
 	return im.editClaim(known.ID, edit)
+}
+
+// olderThan tells whether a claim was changed here after a row was written, as exactly as the row says when: programs
+// cut times to seconds, minutes and days.
+func (r *ImportedClaim) olderThan(known Claim) bool {
+	at := r.UpdatedAt.UTC()
+	exactly := time.Millisecond
+	switch hour, minute, second := at.Clock(); {
+	case at.IsZero():
+		return false
+	case hour == 0 && minute == 0 && second == 0 && at.Nanosecond() == 0:
+		exactly = 24 * time.Hour
+	case second == 0 && at.Nanosecond() == 0:
+		exactly = time.Minute
+	case at.Nanosecond() == 0:
+		exactly = time.Second
+	}
+	return known.UpdatedAt.UTC().Truncate(exactly).After(at)
 }
 
 func confidenceText(f *float64) string {

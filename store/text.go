@@ -180,3 +180,31 @@ func (s *Store) text(ctx context.Context, sum string) (*text, error) {
 	s.texts.put(sum, t)
 	return t, nil
 }
+
+// cutsLetter tells whether a place, in code points, lies inside a grapheme cluster (UAX #29): before a mark that the
+// letter before it carries, or inside an emoji or flag.
+func (t *text) cutsLetter(n int) bool {
+	if n <= 0 || n >= t.length {
+		return false
+	}
+	at := t.at(n)
+	before, _ := utf8.DecodeLastRuneInString(t.content[:at])
+	after, _ := utf8.DecodeRuneInString(t.content[at:])
+	const joiner = '\u200d'
+	flag := func(r rune) bool { return r >= 0x1F1E6 && r <= 0x1F1FF }
+	skin := after >= 0x1F3FB && after <= 0x1F3FF
+	if !(unicode.Is(unicode.M, after) || after == joiner || before == joiner || skin || flag(before) && flag(after)) {
+		return false
+	}
+	from := t.at(max(0, n-contextLength))
+	if space := strings.LastIndexFunc(t.content[from:at], unicode.IsSpace); space >= 0 { // a cluster may begin there
+		from += space
+	}
+	clusters := graphemes.FromString(t.content[from:])
+	for clusters.Next() {
+		if end := from + clusters.End(); end >= at {
+			return end > at
+		}
+	}
+	return false
+}

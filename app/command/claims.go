@@ -11,6 +11,7 @@ import (
 
 	"factmark/app/backup"
 	"factmark/app/dataset"
+	"factmark/app/format"
 	"factmark/app/ingest"
 	"factmark/store"
 )
@@ -148,6 +149,15 @@ func (a *claimFiles) tell(c *call, path string, report store.ImportReport, optio
 	if n := len(report.Updated); n > 0 {
 		c.out.printf("%s %s:\n", updated, counted(n, "claim"))
 		for _, u := range report.Updated[:min(n, mostListed)] {
+			c.out.printf("  %s: %s\n", a.place(u.Line), dataset.Changes(u))
+		}
+		if n > mostListed {
+			c.out.printf("  and %d more\n", n-mostListed)
+		}
+	}
+	if n := len(report.Left); n > 0 {
+		c.out.printf("%s:\n", format.Count(n, "claim was changed here since the table was written, and is left", "claims were changed here since the table was written, and are left"))
+		for _, u := range report.Left[:min(n, mostListed)] {
 			c.out.printf("  %s: %s\n", a.place(u.Line), dataset.Changes(u))
 		}
 		if n > mostListed {

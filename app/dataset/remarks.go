@@ -23,6 +23,8 @@ func Remarks(t Table, r store.ImportReport) []string {
 	}
 	remark(r.Recognised, "claim was recognised by place, label and annotator, as its id is not Factmark's",
 		"claims were recognised by place, label and annotator, as their ids are not Factmark's")
+	remark(r.Unidentified, "id was left out, as it names no claim alone", "ids were left out, as they name no claim alone")
+	remark(r.Cut, "span begins or ends inside a letter or an emoji", "spans begin or end inside a letter or an emoji")
 	remark(r.Trimmed, "span had white space at its ends, which was left out", "spans had white space at their ends, which was left out")
 	remark(t.Blank, "blank row was left out", "blank rows were left out")
 	remark(t.Short, "row had no last cells, which were taken as empty", "rows had no last cells, which were taken as empty")
@@ -39,11 +41,7 @@ func Changes(u store.ClaimUpdate) string {
 	for _, f := range u.Fields {
 		changes = append(changes, fmt.Sprintf("%s %s → %s", f.Column, quoted(f.Before), quoted(f.After)))
 	}
-	said := quoted(u.Quote) + ": " + strings.Join(changes, "; ")
-	if u.Newer {
-		said += " (changed here after the row was written)"
-	}
-	return said
+	return quoted(u.Quote) + ": " + strings.Join(changes, "; ")
 }
 
 // quoted is a cell in one line of at most 60 characters.

@@ -127,6 +127,14 @@ func (c *claimsImport) show(report store.ImportReport) {
 		}
 		say(dialogs.Listed(lines))
 	}
+	if n := len(report.Left); n > 0 {
+		say(format.Count(n, "claim was changed here since the table was written and is left:", "claims were changed here since the table was written and are left:"))
+		var lines []string
+		for _, u := range report.Left {
+			lines = append(lines, fmt.Sprintf("Line %d, %s", u.Line, dataset.Changes(u)))
+		}
+		say(dialogs.Listed(lines))
+	}
 	nothing := report.Added == 0 && len(report.Updated) == 0
 	if n := len(bad); n > 0 {
 		if nothing {
