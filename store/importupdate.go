@@ -136,7 +136,7 @@ func (r *ImportedClaim) fill(c *Claim, before Claim) {
 		{"note", &c.Note, &before.Note},
 		{"final_label", &c.FinalLabelID, &before.FinalLabelID},
 	} {
-		if !r.Columns.has(f.column) {
+		if !r.Columns.has(f.column) || f.column == "label" && isNothing(r.Label) && *f.cell == "" {
 			*f.cell = *f.was
 		}
 	}

@@ -124,7 +124,7 @@ func TestClaimsUpdates(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 	r = run(t, "claims", "-w", "desk.factmark", "--update", "--dry-run", "changed.csv")
-	if r.code != done || !strings.Contains(r.out, "Would update 1 claim:\n  changed.csv: line ") || !strings.Contains(r.out, "label “Disputed” → “Supported”") {
+	if r.code != done || !strings.Contains(r.out, "Would update 1 claim:\n  changed.csv: line ") || !strings.Contains(r.out, "label “Disputed” becomes “Supported”") {
 		t.Errorf("%+v", r)
 	}
 	if got := exported(t, "desk.factmark"); got[0] != before[0] && got[0].Label != before[0].Label {

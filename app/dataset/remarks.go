@@ -39,7 +39,7 @@ func Remarks(t Table, r store.ImportReport) []string {
 func Changes(u store.ClaimUpdate) string {
 	var changes []string
 	for _, f := range u.Fields {
-		changes = append(changes, fmt.Sprintf("%s %s → %s", f.Column, quoted(f.Before), quoted(f.After)))
+		changes = append(changes, fmt.Sprintf("%s %s becomes %s", f.Column, quoted(f.Before), quoted(f.After)))
 	}
 	return quoted(u.Quote) + ": " + strings.Join(changes, "; ")
 }
