@@ -148,6 +148,7 @@ func (w *Workspace) openAt(id string, goal place) {
 	w.seeking = false
 	if id != w.Document.ID && w.Current != "" {
 		w.Current, w.Chosen = "", false
+		w.LeaveMade()
 		w.CurrentChanged.Send(false)
 	}
 	w.goal = goal
@@ -336,6 +337,9 @@ func (w *Workspace) Pick(id string, reveal bool) {
 }
 
 func (w *Workspace) setCurrent(id string, chosen, reveal bool) {
+	if id != w.Current {
+		w.LeaveMade()
+	}
 	moved := id != w.Current || reveal
 	w.Current, w.Chosen = id, chosen
 	if moved {
