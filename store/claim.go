@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -319,6 +320,8 @@ type ClaimEdit struct {
 	Start, End                                               *int // code points
 	LabelID, Statement, Claimant, ClaimDate, ClaimType, Note *string
 	Confidence                                               **float64
+
+	labelledBy string // who gives the label, by id; "" for the person who works here
 }
 
 // EditClaim changes a claim. A new Start or End cuts its quote anew; a span
@@ -347,7 +350,7 @@ func (w *transaction) editClaim(id string, e ClaimEdit) error {
 	}
 	c := claimOf(before)
 	if e.LabelID != nil {
-		if err := w.relabel(&c, *e.LabelID); err != nil {
+		if err := w.relabel(&c, *e.LabelID, cmp.Or(e.labelledBy, w.person.ID)); err != nil {
 			return err
 		}
 	}
@@ -393,11 +396,11 @@ func (w *transaction) editClaim(id string, e ClaimEdit) error {
 
 // relabel gives a claim another label, which is the word of who gives it, not of
 // who made the claim.
-func (w *transaction) relabel(c *Claim, labelID string) error {
+func (w *transaction) relabel(c *Claim, labelID, by string) error {
 	if labelID == c.LabelID {
 		return w.sayAgain(c)
 	}
-	made, err := samePerson(w.Querier, c.PersonID, w.person.ID)
+	made, err := samePerson(w.Querier, c.PersonID, by)
 	if err != nil {
 		return err
 	}
@@ -410,14 +413,14 @@ func (w *transaction) relabel(c *Claim, labelID string) error {
 	if c.LabelID != "" {
 		gave := made
 		if c.LabellerID != "" {
-			if gave, err = samePerson(w.Querier, c.LabellerID, w.person.ID); err != nil {
+			if gave, err = samePerson(w.Querier, c.LabellerID, by); err != nil {
 				return err
 			}
 		}
 		c.Corrected = c.Corrected || !gave
 	}
 	if c.LabelID, c.LabellerID = labelID, ""; !made && labelID != "" {
-		c.LabellerID = w.person.ID
+		c.LabellerID = by
 	}
 	return nil
 }

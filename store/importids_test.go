@@ -154,3 +154,29 @@ func TestCutsLetter(t *testing.T) {
 		}
 	}
 }
+
+// A table that comes back from its annotator is the annotator's word, whoever reads it in.
+func TestAnUpdateIsItsAnnotatorsWord(t *testing.T) {
+	s := create(t)
+	do(t, s.SignIn(t.Context(), Person{"p1", "Ana"}))
+	id := addText(t, s, "Paper", "one two three")
+	claims, err := s.AddClaims(t.Context(), []NewClaim{{DocumentID: id, Start: 0, End: 3, LabelID: DisputedID}})
+	do(t, err)
+	do(t, s.SignIn(t.Context(), Person{"p2", "Ben"}))
+	for annotator, want := range map[string]string{"Ana": "", "Ben": "p2", "": "p2"} {
+		ben := fork(t, s, "ben")
+		do(t, ben.SignIn(t.Context(), Person{"p2", "Ben"}))
+		row := ImportedClaim{Line: 2, ClaimID: claims[0].ID, DocumentTitle: "Paper", Start: 0, End: 3, Quote: "one", Label: "Supported", Annotator: annotator}
+		if annotator == "" {
+			row.Columns = ColumnsOf("claim_id", "document", "start", "end", "quote", "label")
+		}
+		if _, err := ben.ImportClaims(t.Context(), []ImportedClaim{row}, ImportOptions{Update: true}); err != nil {
+			t.Fatal(err)
+		}
+		got, err := ben.Claims(t.Context(), id)
+		do(t, err)
+		if got[0].LabelID != SupportedID || got[0].LabellerID != want {
+			t.Errorf("%q: label %s by %q, want by %q", annotator, got[0].LabelID, got[0].LabellerID, want)
+		}
+	}
+}

@@ -50,6 +50,9 @@ func (im *importing) change(r *ImportedClaim, c *Claim, known Claim) error {
 		}
 		update.Fields = append(update.Fields, FieldChange{"label", names[0], names[1]})
 		edit.LabelID = &c.LabelID
+		if c.PersonID == known.PersonID && r.Columns.has("annotator") && r.Annotator != "" {
+			edit.labelledBy = known.PersonID // the row is its annotator's own word
+		}
 	}
 	for _, f := range []struct {
 		column   string
