@@ -223,7 +223,7 @@ func TestAgreementAndCasesHearTheSameWords(t *testing.T) {
 	for name, id := range d.label {
 		names[id] = map[string]string{"S": "Supported", "D": "Disputed", "N": "Not enough info"}[name]
 	}
-	m, err := Load(t.Context(), d.st, nil)
+	m, err := load(t.Context(), d.st, nil)
 	d.must(err)
 	want, got := map[string]string{}, map[string]string{}
 	for _, c := range m.Cases() {
