@@ -2,7 +2,7 @@
 // on the spans they mark. Numbers go in and numbers come out; it knows nothing
 // of files or windows. The same input always gives the same output.
 //
-// Everything is measured in two steps: Collect or CollectSpans puts the raw
+// Everything is measured in two steps: a Collector or SpanCollector puts the raw
 // words of people in order, and Within narrows them to a label, a document or
 // two people. Every measure works on what is left, so that agreement on one
 // label, in one document or over a month is the same call on less.

@@ -91,11 +91,11 @@ func BenchmarkRatings(b *testing.B) {
 		perClaim int
 	}{{"TwoPerClaim", 2}, {"FortyPerClaim", 40}} {
 		ratings := manyRatings(40, c.perClaim)
-		r := Collect(ratings, nil)
+		r := collect(ratings, nil)
 		b.Run(c.name+"/Collect", func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				Collect(ratings, nil)
+				collect(ratings, nil)
 			}
 		})
 		b.Run(c.name+"/AlphaWithoutInterval", func(b *testing.B) {
@@ -134,11 +134,11 @@ func BenchmarkSpans(b *testing.B) {
 		readers int
 	}{{"TwoReaders", 2}, {"FortyReaders", 40}} {
 		spans, documents := manySpans(40, c.readers)
-		s := CollectSpans(spans, documents, nil)
+		s := collectSpans(spans, documents, nil)
 		b.Run(c.name+"/Collect", func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				CollectSpans(spans, documents, nil)
+				collectSpans(spans, documents, nil)
 			}
 		})
 		b.Run(c.name+"/Overall", func(b *testing.B) {

@@ -37,7 +37,7 @@ func TestIntervals(t *testing.T) {
 		if seed%2 == 1 {
 			missing = .3
 		}
-		r := Collect(random(seed, 150, people, 3, .6, missing), nil)
+		r := collect(random(seed, 150, people, 3, .6, missing), nil)
 		for _, f := range r.Measure(b, labelMeasures...) {
 			honest(t, f)
 			v, ok := f.Value()
@@ -84,7 +84,7 @@ func TestIntervalOfAShare(t *testing.T) {
 func TestTheSeedDecides(t *testing.T) {
 	ratings := random(5, 80, 3, 3, .7, .1)
 	draw := func(seed uint64) Interval {
-		return Collect(ratings, nil).Measure(Bootstrap{Replicates: 100, Seed: seed}, Alpha)[0].Interval
+		return collect(ratings, nil).Measure(Bootstrap{Replicates: 100, Seed: seed}, Alpha)[0].Interval
 	}
 	if a, b := draw(1), draw(1); a != b {
 		t.Errorf("the same seed gave %+v and %+v", a, b)
@@ -113,7 +113,7 @@ func TestIntervalsWithheld(t *testing.T) {
 		// A replicate without the one unit that has another label has one label alone.
 		{"undefined replicates", Bootstrap{Replicates: 1000}, []string{"D" + rare, "D" + rare}, "the figure had no value in "},
 	} {
-		f := Collect(coders(c.lines...), nil).Measure(c.b, Alpha)[0]
+		f := collect(coders(c.lines...), nil).Measure(c.b, Alpha)[0]
 		if _, _, ok := f.Interval.Bounds(); ok || !strings.HasPrefix(f.Interval.Reason, "not defined, because "+c.want) {
 			t.Errorf("%s: %+v, want %q", c.name, f.Interval, c.want)
 		}

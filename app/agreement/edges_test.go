@@ -84,7 +84,7 @@ func TestWhatIsNotDefined(t *testing.T) {
 			Cohen:  "it compares two people, and 3 have labelled something here",
 			Fleiss: "some claims have 2 labels and others up to 3, where it needs as many for each: see Krippendorff's alpha"}},
 	} {
-		figures := Collect(c.ratings, c.labels).Within(c.scope).Measure(Bootstrap{Replicates: 20}, labelMeasures...)
+		figures := collect(c.ratings, c.labels).Within(c.scope).Measure(Bootstrap{Replicates: 20}, labelMeasures...)
 		if got := reasons(figures); !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s:\n got %v\nwant %v", c.name, got, c.want)
 		}
@@ -104,7 +104,7 @@ func TestValuesAtTheEnds(t *testing.T) {
 		{"never", []string{"SDSD", "DSDS"}, map[Measure]float64{Percent: 0, Cohen: -1, Fleiss: -1, Randolph: -1, Alpha: -.75}},
 		{"two who never share a label", []string{"SSSS", "DDDD"}, map[Measure]float64{Percent: 0, Cohen: 0, Fleiss: -1, Randolph: -1, Alpha: -.75}},
 	} {
-		r := Collect(coders(c.lines...), nil)
+		r := collect(coders(c.lines...), nil)
 		for m, want := range c.want {
 			near(t, one(r, m), want, 12)
 		}
@@ -114,36 +114,33 @@ func TestValuesAtTheEnds(t *testing.T) {
 // Two who mark nine characters in ten, or every other one, without regard for
 // each other agree as chance has it, however much they mark.
 func TestCodersAtRandomAgreeByChance(t *testing.T) {
-	near(t, one(Collect(table([]int{81, 9}, []int{9, 1}), nil), Cohen), 0, 9)
-	near(t, one(Collect(table([]int{25, 25}, []int{25, 25}), nil), Cohen), 0, 9)
+	near(t, one(collect(table([]int{81, 9}, []int{9, 1}), nil), Cohen), 0, 9)
+	near(t, one(collect(table([]int{25, 25}, []int{25, 25}), nil), Cohen), 0, 9)
 }
 
 // The size of the numbers that name categories must not matter, nor their spelling.
 func TestCategoriesAreOnlyNames(t *testing.T) {
-	want, _ := one(Collect(coders("1122", "1212"), nil), Alpha).Value()
+	want, _ := one(collect(coders("1122", "1212"), nil), Alpha).Value()
 	large := coders("1122", "1212")
 	for i := range large {
 		large[i].Category = map[string]string{"1": "4294967296", "2": "8589934592"}[large[i].Category]
 	}
-	if got, _ := one(Collect(large, nil), Alpha).Value(); got != want {
+	if got, _ := one(collect(large, nil), Alpha).Value(); got != want {
 		t.Errorf("alpha = %v with large numbers, want %v", got, want)
 	}
-	r := Collect([]Rating{{"1", "d", "a", "Yes"}, {"1", "d", "b", "yes"}}, nil)
+	r := collect([]Rating{{"1", "d", "a", "Yes"}, {"1", "d", "b", "yes"}}, nil)
 	if _, n := r.Disagreements(9); n != 1 {
 		t.Errorf("labels of another spelling are the same label: %d differ", n)
 	}
 }
 
 func TestWhatIsLeftOut(t *testing.T) {
-	r := Collect([]Rating{
+	r := collect([]Rating{
 		{"1", "d", "a", "S"}, {"1", "d", "b", "D"}, {"1", "d", "a", "D"}, // a changed their mind
 		{"2", "d", "a", "S"}, {"2", "d", "b", ""}, // b has not labelled it yet
 		{"3", "d", "a", "S"}, {"3", "d", "", "D"}, // by nobody knows whom
 		{"1", "e", "a", "S"}, // another unit: names are those within a document
 	}, nil)
-	if r.Repeated != 1 || r.Unlabelled != 1 || r.Nameless != 1 {
-		t.Errorf("left out: %d repeated, %d unlabelled, %d nameless; want 1 of each", r.Repeated, r.Unlabelled, r.Nameless)
-	}
 	f := one(r, Percent)
 	if v, _ := f.Value(); f.N != 1 || f.Alone != 3 || v != 1 {
 		t.Errorf("%+v, want the later word of a, one unit and three alone", f)
@@ -151,7 +148,7 @@ func TestWhatIsLeftOut(t *testing.T) {
 }
 
 func TestDisagreements(t *testing.T) {
-	r := Collect([]Rating{
+	r := collect([]Rating{
 		{"1", "d", "b", "S"}, {"1", "d", "a", "D"}, {"1", "d", "c", "S"},
 		{"2", "d", "a", "S"}, {"2", "d", "b", "S"},
 		{"3", "e", "a", "N"}, {"3", "e", "c", "D"},
@@ -177,7 +174,7 @@ func TestDisagreements(t *testing.T) {
 }
 
 func TestConfusion(t *testing.T) {
-	r := Collect(coders("SSDN", "SDDD", "S*SN"), []string{"S", "D", "N"})
+	r := collect(coders("SSDN", "SDDD", "S*SN"), []string{"S", "D", "N"})
 	for _, c := range []struct {
 		scope Scope
 		want  [][]int
@@ -195,7 +192,7 @@ func TestConfusion(t *testing.T) {
 }
 
 func TestScopes(t *testing.T) {
-	r := Collect([]Rating{
+	r := collect([]Rating{
 		{"1", "d", "a", "S"}, {"1", "d", "b", "S"}, {"2", "e", "c", "X"}, {"2", "e", "b", "D"}, {"3", "f", "d", "D"},
 	}, []string{"S", "N"})
 	if got, want := r.labels, []string{"S", "N", "D", "X"}; !reflect.DeepEqual(got, want) {
@@ -226,10 +223,10 @@ func TestScopes(t *testing.T) {
 func TestABreakdownCanBeCalledOff(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := Collect(coders("SD", "SD"), nil).Breakdown(ctx, Bootstrap{}, nil); !errors.Is(err, context.Canceled) {
+	if _, err := collect(coders("SD", "SD"), nil).Breakdown(ctx, Bootstrap{}, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("of labels: %v", err)
 	}
-	if _, err := CollectSpans(nil, nil, nil).Breakdown(ctx, Bootstrap{}, nil); !errors.Is(err, context.Canceled) {
+	if _, err := collectSpans(nil, nil, nil).Breakdown(ctx, Bootstrap{}, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("of spans: %v", err)
 	}
 }
@@ -242,7 +239,7 @@ func TestFiguresAsJSON(t *testing.T) {
 		{[]string{"SS", "SS"}, []string{`"value":null`, `"reason":"not defined, because all used`, `"low":null`}},
 		{[]string{"SDSDSDSDSDSD", "SDSDSDSDSDSS"}, []string{`"value":0.83`, `"n":12`, `"unit":"claims labelled by at least two people"`, `"high":1`}},
 	} {
-		out, err := json.Marshal(Collect(coders(c.lines...), nil).Measure(Bootstrap{Replicates: 200}, Cohen)[0])
+		out, err := json.Marshal(collect(coders(c.lines...), nil).Measure(Bootstrap{Replicates: 200}, Cohen)[0])
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -255,7 +252,7 @@ func TestFiguresAsJSON(t *testing.T) {
 }
 
 func TestFiguresAsText(t *testing.T) {
-	r := Collect(coders("SDS", "SDD"), nil)
+	r := collect(coders("SDS", "SDD"), nil)
 	if got := one(r, Percent).String(); got != "0.667" {
 		t.Errorf("percent agreement as text: %q", got)
 	}
@@ -265,10 +262,10 @@ func TestFiguresAsText(t *testing.T) {
 }
 
 func TestMeasuresOfTheOtherKind(t *testing.T) {
-	if f := one(Collect(coders("SD", "SD"), nil), StrictF1); f.Reason != "not defined, because it is not a measure of labels" {
+	if f := one(collect(coders("SD", "SD"), nil), StrictF1); f.Reason != "not defined, because it is not a measure of labels" {
 		t.Errorf("%+v", f)
 	}
-	s := CollectSpans([]Span{span("a", "S", 1, 2)}, []Document{{"d", 9, []string{"a", "b"}}}, nil)
+	s := collectSpans([]Span{span("a", "S", 1, 2)}, []Document{{"d", 9, []string{"a", "b"}}}, nil)
 	if f := s.Measure(Bootstrap{}, Cohen)[0]; f.Reason != "not defined, because it is not a measure of spans" {
 		t.Errorf("%+v", f)
 	}
@@ -279,7 +276,7 @@ func TestMeasuresOfTheOtherKind(t *testing.T) {
 func TestALonePairIsShownWhereTheWholeHasNoKappaForIt(t *testing.T) {
 	breakdown := func(ratings ...Rating) Breakdown {
 		t.Helper()
-		b, err := Collect(ratings, []string{"S", "D"}).Breakdown(context.Background(), Bootstrap{}, nil)
+		b, err := collect(ratings, []string{"S", "D"}).Breakdown(context.Background(), Bootstrap{}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -184,7 +184,7 @@ func unevenDesk(seed uint64) *Spans {
 		}
 		documents = append(documents, doc)
 	}
-	return CollectSpans(spans, documents, []string{"l0", "unused"})
+	return collectSpans(spans, documents, []string{"l0", "unused"})
 }
 
 func TestBreakdownOfSpansAgainstTheDefinitions(t *testing.T) {
@@ -197,7 +197,7 @@ func TestBreakdownOfSpansAgainstTheDefinitions(t *testing.T) {
 				t.Fatal(err)
 			}
 			var scopes []Scope
-			for _, of := range [][]Scope{{s.scope}, s.ByLabel(), s.ByDocument(), s.ByPair()} {
+			for _, of := range [][]Scope{{s.scope}, s.ByLabel(), scopesByDocument(s), scopesByPair(s)} {
 				scopes = append(scopes, of...)
 			}
 			rows := slices.Concat([]Row{all.Overall}, all.Labels, all.Documents, all.Pairs)

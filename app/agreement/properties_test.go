@@ -41,13 +41,13 @@ func TestNamesAndOrderDoNotMatter(t *testing.T) {
 		ratings = slices.CompactFunc(ratings, func(a, b Rating) bool { // the order decides between two words of one person
 			return a.Unit == b.Unit && a.Document == b.Document && a.Rater == b.Rater
 		})
-		want := values(Collect(ratings, nil).Measure(Bootstrap{}, labelMeasures...))
+		want := values(collect(ratings, nil).Measure(Bootstrap{}, labelMeasures...))
 		other := make([]Rating, len(ratings))
 		for i, r := range ratings {
 			other[i] = Rating{rename[r.Unit], "in " + r.Document, rename[r.Rater], rename[r.Category]}
 		}
 		other = rapid.Permutation(other).Draw(t, "order")
-		if got := values(Collect(other, nil).Measure(Bootstrap{}, labelMeasures...)); !slices.Equal(got, want) {
+		if got := values(collect(other, nil).Measure(Bootstrap{}, labelMeasures...)); !slices.Equal(got, want) {
 			t.Fatalf("renamed and in another order\n %v\nnot\n %v", got, want)
 		}
 	})
@@ -59,7 +59,7 @@ func compareStrings(a, b Rating) int {
 
 func TestAlphaIsOneOnlyWithoutDisagreement(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		r := Collect(drawRatings(t), nil)
+		r := collect(drawRatings(t), nil)
 		used := map[int32]bool{} // by two or more on some unit
 		for u := range r.units {
 			if ratings := r.class[r.first[u]:r.first[u+1]]; len(ratings) > 1 {
@@ -82,7 +82,7 @@ func TestAlphaIsOneOnlyWithoutDisagreement(t *testing.T) {
 // Worked out from the definitions, pair by pair, which is slow and plain.
 func TestAgainstTheDefinitions(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		r := Collect(drawRatings(t), []string{"S", "D", "N"})
+		r := collect(drawRatings(t), []string{"S", "D", "N"})
 		var coincidences [3][3]float64
 		for u := range r.units {
 			ratings := r.said[r.first[u]:r.first[u+1]]
@@ -146,7 +146,7 @@ func TestAgainstTheDefinitions(t *testing.T) {
 
 func TestEveryFigureIsAValueOrAReason(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		b, err := Collect(drawRatings(t), nil).Breakdown(context.Background(), Bootstrap{Replicates: 20}, nil)
+		b, err := collect(drawRatings(t), nil).Breakdown(context.Background(), Bootstrap{Replicates: 20}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -194,7 +194,7 @@ func TestRunningAlpha(t *testing.T) {
 					said = append(said, y)
 				}
 			}
-			got, want := r.Alpha(), one(Collect(said, nil), Alpha)
+			got, want := r.Alpha(), one(collect(said, nil), Alpha)
 			if math.Abs(got.value-want.value) > 1e-9 {
 				t.Fatalf("after %d: %v, want %v", i+1, got, want)
 			}
@@ -219,8 +219,8 @@ func TestNarrowing(t *testing.T) {
 			}
 		}
 		labels := []string{"S", "D", "N"}
-		all := Collect(ratings, labels)
-		want := values(Collect(some, labels).Within(Scope{A: scope.A, B: scope.B, Label: scope.Label}).Measure(Bootstrap{}, labelMeasures...))
+		all := collect(ratings, labels)
+		want := values(collect(some, labels).Within(Scope{A: scope.A, B: scope.B, Label: scope.Label}).Measure(Bootstrap{}, labelMeasures...))
 		document, pair := Scope{Document: scope.Document}, Scope{A: scope.A, B: scope.B}
 		for i, r := range []*Ratings{all.Within(scope), all.Within(pair).Within(scope), all.Within(document).Within(Scope{Label: scope.Label}).Within(pair), all.Within(pair).Within(document).Within(Scope{Label: scope.Label})} {
 			if got := values(r.Measure(Bootstrap{}, labelMeasures...)); !slices.Equal(got, want) {

@@ -66,7 +66,7 @@ func items(words string) []Rating {
 }
 
 func TestCohen1960(t *testing.T) {
-	r := Collect(table([]int{88, 14, 18}, []int{10, 40, 10}, []int{2, 6, 12}), nil)
+	r := collect(table([]int{88, 14, 18}, []int{10, 40, 10}, []int{2, 6, 12}), nil)
 	f := one(r, Cohen)
 	near(t, f, .4915, 4)
 	if f.N != 200 || f.Alone != 0 {
@@ -76,7 +76,7 @@ func TestCohen1960(t *testing.T) {
 }
 
 func TestArtsteinAndPoesio2008(t *testing.T) {
-	r := Collect(table([]int{20, 20}, []int{10, 50}), nil)
+	r := collect(table([]int{20, 20}, []int{10, 50}), nil)
 	near(t, one(r, Cohen), .3478, 4)
 	near(t, one(r, Percent), .70, 2)
 }
@@ -86,7 +86,7 @@ const fleiss1971 = `444444 222555 233335 555555 222444 113333 333355 113334 1144
 	222224 111155 224444 133333 555555`
 
 func TestFleiss1971(t *testing.T) {
-	r := Collect(items(fleiss1971), nil)
+	r := collect(items(fleiss1971), nil)
 	f := one(r, Fleiss)
 	near(t, f, .4302445, 7)
 	if f.N != 30 {
@@ -112,7 +112,7 @@ func TestFleissOfWikipedia(t *testing.T) {
 		}
 		words = append(words, word)
 	}
-	f := one(Collect(items(strings.Join(words, " ")), nil), Fleiss)
+	f := one(collect(items(strings.Join(words, " ")), nil), Fleiss)
 	near(t, f, .2099, 4)
 	if f.N != 10 {
 		t.Errorf("N = %d, want 10", f.N)
@@ -132,7 +132,7 @@ func TestAlpha(t *testing.T) {
 		{"labels", coders("+-0*", "+-0+", "+-++"), 11, .722222, 6},
 		{"binary 1980", coders("0100000010", "0110010100"), 20, .095238, 6},
 	} {
-		r := Collect(c.ratings, nil)
+		r := collect(c.ratings, nil)
 		f := one(r, Alpha)
 		near(t, f, c.want, c.digits)
 		s, _ := r.profile()
@@ -145,7 +145,7 @@ func TestAlpha(t *testing.T) {
 func TestNervaluateTable(t *testing.T) {
 	gold := func(label string, start, end int) Span { return Span{"", "d", "gold", label, start, end} }
 	found := func(label string, start, end int) Span { return Span{"", "d", "found", label, start, end} }
-	s := CollectSpans([]Span{
+	s := collectSpans([]Span{
 		gold("BRAND", 0, 8),                         // III
 		found("BRAND", 10, 17),                      // II
 		gold("DRUG", 23, 31), found("DRUG", 20, 31), // V
@@ -181,7 +181,7 @@ func TestKrippendorff2004(t *testing.T) {
 	add("j", "c", c[1]...)
 	add("i", "k", unitAt(30, 60), unitAt(150, 50))
 	add("j", "k", unitAt(30, 60), unitAt(150, 50))
-	s := CollectSpans(spans, []Document{{ID: "d", Length: 300}}, nil)
+	s := collectSpans(spans, []Document{{ID: "d", Length: 300}}, nil)
 	near(t, s.Measure(Bootstrap{}, AlphaUnitise)[0], .8587, 4)
 	near(t, s.Within(Scope{Label: "c"}).Measure(Bootstrap{}, AlphaUnitise)[0], .7286, 4)
 	near(t, s.Within(Scope{Label: "k"}).Measure(Bootstrap{}, AlphaUnitise)[0], 1, 9)
@@ -255,7 +255,7 @@ func TestPlacesOfKrippendorff1995AsUnits(t *testing.T) {
 			}
 			lines[i] = string(line)
 		}
-		figures := Collect(coders(lines[:]...), nil).Measure(Bootstrap{}, Cohen, Alpha)
+		figures := collect(coders(lines[:]...), nil).Measure(Bootstrap{}, Cohen, Alpha)
 		for i, w := range []float64{want.kappa, want.alpha} {
 			if want.reason != "" {
 				if figures[i].Reason != want.reason {
@@ -269,6 +269,6 @@ func TestPlacesOfKrippendorff1995AsUnits(t *testing.T) {
 }
 
 func TestOneSpanAloneIsNoBetterThanChance(t *testing.T) {
-	s := CollectSpans([]Span{{"", "d", "a", "X", 0, 1}}, []Document{{"d", 20, []string{"a", "b", "c"}}}, nil)
+	s := collectSpans([]Span{{"", "d", "a", "X", 0, 1}}, []Document{{"d", 20, []string{"a", "b", "c"}}}, nil)
 	near(t, s.Measure(Bootstrap{}, AlphaUnitise)[0], 0, 9)
 }

@@ -17,11 +17,6 @@ type Rating struct {
 // Ratings holds what people said of units, in an order that doesn't depend on
 // that of the input. It is never changed, and safe for use by several goroutines.
 type Ratings struct {
-	// Unlabelled, Nameless and Repeated count the input that was left out:
-	// ratings without a category, those without a rater, and those that the
-	// same person replaced by a later one on the same unit.
-	Unlabelled, Nameless, Repeated int
-
 	documents, raters, labels []string
 
 	scope Scope
@@ -50,23 +45,11 @@ type unit struct {
 	count    int
 }
 
-// Collect puts ratings in order. Labels are those on offer, in the order in
-// which they are to be shown; others that are in use follow by name. Where one
-// person speaks twice of a unit, the later rating in the input holds.
-func Collect(ratings []Rating, labels []string) *Ratings {
-	var c Collector
-	for _, x := range ratings {
-		c.Add(x)
-	}
-	return c.Ratings(labels)
-}
-
 // Collector takes ratings in one by one, and keeps no more of each than is
 // measured. The zero Collector has none.
 type Collector struct {
 	documents, raters, labels numbers
 	words                     []collected
-	unlabelled, nameless      int
 }
 
 // collected is a rating; its numbers are in the order in which names came.
@@ -134,31 +117,29 @@ func (n *numbers) offered(labels []string, used func(number int32, name string) 
 	return names, place
 }
 
-// Add takes a rating in.
-func (c *Collector) Add(x Rating) { c.AddUnits(x, 1) }
-
 // AddUnits takes a rating in that is the same on so many units of a document, of which x
 // names one: all ratings of these units are taken in so, with as many.
 func (c *Collector) AddUnits(x Rating, units int) {
 	document := c.documents.number(x.Document)
 	switch {
 	case x.Category == "":
-		c.unlabelled++
 		if x.Rater != "" {
 			c.raters.number(x.Rater)
 		}
 		return
 	case x.Rater == "":
-		c.nameless++
 		c.labels.number(x.Category)
 		return
 	}
 	c.words = append(c.words, collected{x.Unit, document, c.raters.number(x.Rater), c.labels.number(x.Category), int32(units)})
 }
 
-// Ratings puts what was taken in in order, as Collect does. The Collector is empty then.
+// Ratings puts what was taken in in order. Labels are those on offer, in the order in
+// which they are to be shown; others that are in use follow by name. Ratings without a
+// category or without a rater are left out, and where one person speaks twice of a unit,
+// the later rating holds. The Collector is empty then.
 func (c *Collector) Ratings(labels []string) *Ratings {
-	r := &Ratings{Unlabelled: c.unlabelled, Nameless: c.nameless}
+	r := &Ratings{}
 	var documents, raters, used []int32
 	r.documents, documents = c.documents.sorted()
 	r.raters, raters = c.raters.sorted()
@@ -177,7 +158,6 @@ func (c *Collector) Ratings(labels []string) *Ratings {
 		w := &words[i]
 		last := i+1 == len(words) || !sameUnit(w, &words[i+1])
 		if !last && words[i+1].rater == w.rater {
-			r.Repeated++
 			continue
 		}
 		r.rater = append(r.rater, w.rater)
@@ -217,8 +197,7 @@ func number(names map[string]int32) []string {
 	return sorted
 }
 
-// Within narrows the ratings. A name that does not occur leaves nothing. What
-// was left out of the input is still counted for the whole.
+// Within narrows the ratings. A name that does not occur leaves nothing.
 func (r *Ratings) Within(s Scope) *Ratings {
 	n := *r
 	if s.Document != "" {

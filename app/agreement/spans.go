@@ -29,11 +29,6 @@ type Document struct {
 // Spans holds what people marked, in an order that doesn't depend on that of
 // the input. It is never changed, and safe for use by several goroutines.
 type Spans struct {
-	// What was left out of the input: spans that are empty, or outside a known
-	// document, or nameless; those by people who have not read the document to
-	// its end; and those that repeat one of the same person with the same label.
-	Invalid, Unread, Repeated int
-
 	raters, labels []string
 	scope          Scope
 	documents      []documentMarks // by document
@@ -72,30 +67,17 @@ func (m *mark) sameSpan(n *mark) bool { return m.start == n.start && m.end == n.
 // overlap is how many code points two marks share.
 func (m *mark) overlap(n *mark) int { return max(0, min(m.end, n.end)-max(m.start, n.start)) }
 
-// CollectSpans puts spans in order. Labels are those on offer, in the order in
-// which they are to be shown; others that are in use follow by name. Of two
-// documents with the same ID the later counts.
-func CollectSpans(spans []Span, documents []Document, labels []string) *Spans {
-	var c SpanCollector
-	for _, x := range spans {
-		c.Add(x)
-	}
-	return c.Spans(documents, labels)
-}
-
 // SpanCollector takes spans in one by one, and keeps no more of each than is
 // measured. The zero SpanCollector has none.
 type SpanCollector struct {
 	raters, labels numbers
 	marks          map[string]map[int32][]mark // by document and rater; labels are numbers in the order in which they came
 	ids            []string
-	invalid        int
 }
 
 // Add takes a span in.
 func (c *SpanCollector) Add(x Span) {
 	if x.Rater == "" || x.Start < 0 || x.End <= x.Start {
-		c.invalid++
 		return
 	}
 	if c.marks == nil {
@@ -118,9 +100,13 @@ func (c *SpanCollector) Add(x Span) {
 	by[rater] = append(by[rater], m)
 }
 
-// Spans puts what was taken in in order, as CollectSpans does. The SpanCollector is empty then.
+// Spans puts what was taken in in order. Labels are those on offer, in the order in which
+// they are to be shown; others that are in use follow by name. Of two documents with the
+// same ID the later counts. Left out are spans that are empty, outside a known document or
+// nameless, those by people who have not read the document to its end, and those that
+// repeat one of the same person with the same label. The SpanCollector is empty then.
 func (c *SpanCollector) Spans(documents []Document, labels []string) *Spans {
-	s := &Spans{Invalid: c.invalid, ids: c.ids}
+	s := &Spans{ids: c.ids}
 	known := map[string]Document{}
 	people := map[string]int32{}
 	for _, d := range documents {
@@ -133,12 +119,9 @@ func (c *SpanCollector) Spans(documents []Document, labels []string) *Spans {
 	for id, by := range c.marks {
 		d, is := known[id]
 		for rater, marks := range by {
-			n := len(marks)
 			marks = slices.DeleteFunc(marks, func(m mark) bool { return !is || m.end > d.Length })
-			s.Invalid += n - len(marks)
 			name := c.raters.names[rater]
 			if d.Readers != nil && !slices.Contains(d.Readers, name) {
-				s.Unread += len(marks)
 				marks = nil
 			}
 			for _, m := range marks {
@@ -190,12 +173,10 @@ func (s *Spans) ordered(marks []mark, place []int32) []mark {
 		return cmp.Or(compareLabelled(&a, &b), cmp.Compare(s.ids[a.id], s.ids[b.id]))
 	})
 	once := slices.CompactFunc(marks, func(a, b mark) bool { return a.sameSpan(&b) && a.label == b.label })
-	s.Repeated += len(marks) - len(once)
 	return slices.Clone(once) // without the room there was for more
 }
 
-// Within narrows the spans. A name that does not occur leaves nothing. What
-// was left out of the input is still counted for the whole.
+// Within narrows the spans. A name that does not occur leaves nothing.
 func (s *Spans) Within(scope Scope) *Spans {
 	n := *s
 	n.documents = nil
@@ -244,28 +225,6 @@ func (s *Spans) ByLabel() []Scope {
 			scope.Label = l
 			scopes = append(scopes, scope)
 		}
-	}
-	return scopes
-}
-
-// ByDocument gives a scope for each document that at least one person has read.
-func (s *Spans) ByDocument() []Scope {
-	var scopes []Scope
-	for _, sh := range s.documents {
-		if len(sh.readers) > 0 {
-			scope := s.scope
-			scope.Document = sh.document
-			scopes = append(scopes, scope)
-		}
-	}
-	return scopes
-}
-
-// ByPair gives a scope for every two people who read a document in common.
-func (s *Spans) ByPair() []Scope {
-	var scopes []Scope
-	for _, p := range s.pairs() {
-		scopes = append(scopes, p.scope)
 	}
 	return scopes
 }

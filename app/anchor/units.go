@@ -11,12 +11,11 @@ import (
 // is no part of it.
 type unit struct {
 	area
-	kind      unitKind
-	block     int32 // number of the run of lines without a blank one between them
-	paragraph int32
-	indent    int32 // of the item that it is or belongs to, in columns
-	leads     bool  // begins its paragraph
-	bare      bool  // does not end as sentences do
+	kind   unitKind
+	block  int32 // number of the run of lines without a blank one between them
+	indent int32 // of the item that it is or belongs to, in columns
+	leads  bool  // begins its paragraph
+	bare   bool  // does not end as sentences do
 }
 
 type unitKind uint8
@@ -29,9 +28,9 @@ const (
 
 // cutter cuts a text into units.
 type cutter struct {
-	text             []rune
-	units            []unit
-	block, paragraph int32
+	text  []rune
+	units []unit
+	block int32
 }
 
 // line is a line of a text with its ends trimmed.
@@ -99,7 +98,6 @@ func (c *cutter) cut(lines []line) {
 		l := lines[i]
 		n := i + 1
 		if l.row {
-			c.paragraph++
 			// White space before the first cell is an empty cell.
 			c.add(unit{area: area{l.start - l.indent, l.end}, kind: row, leads: true, bare: true})
 			i = n
@@ -116,14 +114,13 @@ func (c *cutter) cut(lines []line) {
 func (l *line) isItem() bool { return l.content > l.start }
 
 func (c *cutter) add(u unit) {
-	u.block, u.paragraph = c.block, c.paragraph
+	u.block = c.block
 	c.units = append(c.units, u)
 }
 
 // cutParagraph cuts a paragraph into sentences. One of a single line that does
 // not end like a sentence stays whole.
 func (c *cutter) cutParagraph(lines []line) {
-	c.paragraph++
 	first, last := lines[0], lines[len(lines)-1]
 	u := unit{area: area{first.start, last.end}, leads: true}
 	if first.isItem() {

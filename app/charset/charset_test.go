@@ -17,8 +17,8 @@ var usual = func() map[string][]string {
 			all[l] = append(all[l], e.Name)
 		}
 	}
-	for l := range languageNames {
-		all[l] = append(all[l], "utf-8", "utf-16le", "utf-16be", "utf-32le", "utf-32be")
+	for _, l := range known().languages {
+		all[l.name] = append(all[l.name], "utf-8", "utf-16le", "utf-16be", "utf-32le", "utf-32be")
 	}
 	return all
 }()

@@ -47,9 +47,6 @@ func (r *reading) guess() Guess {
 		}
 	}
 	g := Guess{Encoding: best.encoding}
-	if best.language != nil {
-		g.Language = languageNames[best.language.name]
-	}
 	for _, o := range others[:min(len(others), atMost)] {
 		if o.cost-best.cost < likelyMargin && o.encoding.Name != "utf-8" {
 			g.Others = append(g.Others, o.encoding)
@@ -109,10 +106,7 @@ func (g *Guess) offer(raw []byte, readings []candidate) {
 		return c.cost + kindMargin
 	}
 	slices.SortStableFunc(readings, func(a, b candidate) int { return cmp.Compare(rank(a), rank(b)) })
-	g.Encoding, g.Others, g.Language = readings[0].encoding, nil, ""
-	if l := readings[0].language; l != nil {
-		g.Language = languageNames[l.name]
-	}
+	g.Encoding, g.Others = readings[0].encoding, nil
 	for _, c := range readings[1:min(len(readings), 1+atMost)] {
 		g.Others = append(g.Others, c.encoding)
 	}

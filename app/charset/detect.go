@@ -8,7 +8,6 @@ import (
 // Guess is what Detect takes a text's encoding for.
 type Guess struct {
 	Encoding *Encoding   // the likeliest; nil where the bytes are no text at all
-	Language string      // what the text seems to be written in; "" where that was not looked at
 	Sure     bool        // nothing else is likely
 	Others   []*Encoding // where it isn't sure, what the text may be in besides, the likeliest first
 	Text     string      // where it is sure, the text

@@ -39,16 +39,6 @@ const (
 	firstLetter
 )
 
-var languageNames = map[string]string{
-	"en": "English", "fr": "French", "de": "German", "es": "Spanish", "pt": "Portuguese", "it": "Italian", "nl": "Dutch", "ca": "Catalan",
-	"gl": "Galician", "eu": "Basque", "br": "Breton", "ga": "Irish", "sv": "Swedish", "da": "Danish", "no": "Norwegian", "fi": "Finnish",
-	"is": "Icelandic", "et": "Estonian", "lv": "Latvian", "lt": "Lithuanian", "pl": "Polish", "cs": "Czech", "sk": "Slovak", "hu": "Hungarian",
-	"sl": "Slovene", "hr": "Croatian", "ro": "Romanian", "sq": "Albanian", "tr": "Turkish", "mt": "Maltese", "cy": "Welsh", "eo": "Esperanto",
-	"se": "Northern Sami", "vi": "Vietnamese", "ru": "Russian", "uk": "Ukrainian", "be": "Belarusian", "bg": "Bulgarian", "mk": "Macedonian",
-	"sr": "Serbian", "kk": "Kazakh", "el": "Greek", "he": "Hebrew", "ar": "Arabic", "fa": "Persian", "th": "Thai", "ja": "Japanese",
-	"zh-cn": "Chinese", "zh-tw": "Chinese", "ko": "Korean",
-}
-
 // rarities are in nats; all other languages have 1.5.
 var rarities = map[string]float64{"en": 0, "fr": 1, "de": 1, "es": 1, "ru": 1, "gl": 3, "eu": 3, "br": 4, "ga": 3, "sq": 3, "mt": 3, "cy": 2.5,
 	"eo": 5, "se": 5, "be": 2.5, "mk": 2.5, "kk": 3}

@@ -61,32 +61,10 @@ func (m *Material) Cases() []Case {
 	return all
 }
 
-// Disagreement is the share of the pairs of people who say different things:
-// 0 where all agree, or fewer than two have spoken, 1 where no two agree.
-func (c *Case) Disagreement() float64 {
-	n := len(c.Words)
-	if n < 2 {
-		return 0
-	}
-	counts := map[string]int{}
-	for _, w := range c.Words {
-		counts[w.LabelID]++
-	}
-	same := 0
-	for _, k := range counts {
-		same += k * (k - 1)
-	}
-	return 1 - float64(same)/float64(n*(n-1))
-}
-
 // Settled tells whether somebody has decided on every claim of the case.
 func (c *Case) Settled() bool {
 	return !slices.ContainsFunc(c.Heads, func(h store.ClaimHead) bool { return !h.Settled })
 }
-
-// Outcome is the status that follows from what people say, with the label
-// where it is unanimous; "" where fewer than two have spoken.
-func (c *Case) Outcome() (status store.Status, labelID string) { return store.DerivedStatus(c.Words) }
 
 // Outcomes gives what follows for claims of a queue, nil for all, from what
 // people say, as far as that is not how they stand already.

@@ -63,7 +63,7 @@ func TestQueuesFromTallies(t *testing.T) {
 		if r.IntN(2) == 0 {
 			follows, err := Outcomes(ctx, st, nil, nil)
 			must(err)
-			m, err := Load(ctx, st, nil)
+			m, err := load(ctx, st, nil)
 			must(err)
 			if want := m.outcomes(); !slices.Equal(follows, want) {
 				t.Fatalf("it follows %v, want %v", follows, want)
@@ -71,7 +71,7 @@ func TestQueuesFromTallies(t *testing.T) {
 			_, err = st.Settle(ctx, follows, nil)
 			must(err)
 		}
-		m, err := Load(ctx, st, nil)
+		m, err := load(ctx, st, nil)
 		must(err)
 		for range 5 {
 			c := Choice{Fresh: r.IntN(2) == 0, Percent: pick(r, []float64{100, 50}), Seed: 7,
@@ -108,7 +108,7 @@ func TestQueuesFromTallies(t *testing.T) {
 		for _, id := range found {
 			one, _, err := ReadCase(ctx, st, id)
 			must(err)
-			if one.Heads[0].ID != id || one.Disagreement() == 0 {
+			if one.Heads[0].ID != id || one.disagreement() == 0 {
 				t.Fatalf("the span of %s is %+v", id, one)
 			}
 		}

@@ -74,10 +74,10 @@ func TestWhatCountsAsAWord(t *testing.T) {
 			if got := strings.Join(words, " "); got != c.words {
 				t.Errorf("words %q, want %q", got, c.words)
 			}
-			if status, _ := first.Outcome(); status != c.status {
+			if status, _ := first.outcome(); status != c.status {
 				t.Errorf("status %q, want %q", status, c.status)
 			}
-			if got := first.Disagreement(); math.Abs(got-c.differ) > 1e-12 {
+			if got := first.disagreement(); math.Abs(got-c.differ) > 1e-12 {
 				t.Errorf("disagreement %v, want %v", got, c.differ)
 			}
 			for i := range m.Heads {
@@ -141,7 +141,7 @@ func (m *Material) differing(ids []string) []float32 {
 	differ := map[string]float32{}
 	for _, one := range m.Cases() {
 		for _, h := range one.Heads {
-			differ[h.ID] = float32(one.Disagreement())
+			differ[h.ID] = float32(one.disagreement())
 		}
 	}
 	all := make([]float32, len(ids))
@@ -156,7 +156,7 @@ func (m *Material) differing(ids []string) []float32 {
 func (m *Material) outcomes() []store.Settlement {
 	var all []store.Settlement
 	for _, c := range m.Cases() {
-		status, labelID := c.Outcome()
+		status, labelID := c.outcome()
 		if status == "" {
 			continue
 		}
@@ -177,8 +177,8 @@ func (m *Material) Queue(c Choice, mode store.Mode, personID string) []string {
 
 // differing gives those of the cases in which people differ, the ones in which they differ most first.
 func differing(all []Case) []Case {
-	found := slices.DeleteFunc(all, func(c Case) bool { return c.Disagreement() == 0 })
-	slices.SortStableFunc(found, func(a, b Case) int { return cmp.Compare(b.Disagreement(), a.Disagreement()) })
+	found := slices.DeleteFunc(all, func(c Case) bool { return c.disagreement() == 0 })
+	slices.SortStableFunc(found, func(a, b Case) int { return cmp.Compare(b.disagreement(), a.disagreement()) })
 	return found
 }
 
@@ -417,7 +417,7 @@ func TestASummaryAndItsPage(t *testing.T) {
 	}
 
 	// What people agree on follows from the words; nothing is settled that somebody decided.
-	m, err := Load(ctx, st, nil)
+	m, err := load(ctx, st, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -430,7 +430,7 @@ func TestASummaryAndItsPage(t *testing.T) {
 	if err := st.Adjudicate(ctx, store.DisputedID, "", claims[1].ID); err != nil {
 		t.Fatal(err)
 	}
-	if m, err = Load(ctx, st, nil); err != nil || len(m.outcomes()) != 0 || undecided(m) != 1 || len(differing(m.Cases())) != 2 {
+	if m, err = load(ctx, st, nil); err != nil || len(m.outcomes()) != 0 || undecided(m) != 1 || len(differing(m.Cases())) != 2 {
 		t.Errorf("then %+v, %v", m.outcomes(), err)
 	}
 }

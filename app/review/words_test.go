@@ -96,6 +96,19 @@ func figure(w *Words, m agreement.Measure) string {
 	return w.Labels.Measure(agreement.Bootstrap{}, m)[0].String()
 }
 
+// collected puts ratings and spans in order.
+func collected(ratings []agreement.Rating, spans []agreement.Span, documents []agreement.Document, labels []string) (*agreement.Ratings, *agreement.Spans) {
+	var said agreement.Collector
+	for _, x := range ratings {
+		said.AddUnits(x, 1)
+	}
+	var marked agreement.SpanCollector
+	for _, x := range spans {
+		marked.Add(x)
+	}
+	return said.Ratings(labels), marked.Spans(documents, labels)
+}
+
 // spokenOneByOne gives the word of each person on each span, and what each has marked, from the ratings one by one.
 func spokenOneByOne(t *testing.T, st *store.Store, open bool) (ratings []agreement.Rating, spans []agreement.Span) {
 	t.Helper()
@@ -166,7 +179,7 @@ func TestFiguresFromTallies(t *testing.T) {
 			for _, x := range texts {
 				all = append(all, agreement.Document{ID: x.ID, Length: x.Length})
 			}
-			slow.Labels, slow.Spans = agreement.Collect(ratings, words.offered), agreement.CollectSpans(spans, all, words.offered)
+			slow.Labels, slow.Spans = collected(ratings, spans, all, words.offered)
 			for _, documentID := range append(documents, "") {
 				got, err := words.Report(t.Context(), documentID, nil)
 				d.must(err)
@@ -223,7 +236,7 @@ func TestAgreementAndCasesHearTheSameWords(t *testing.T) {
 	for name, id := range d.label {
 		names[id] = map[string]string{"S": "Supported", "D": "Disputed", "N": "Not enough info"}[name]
 	}
-	m, err := Load(t.Context(), d.st, nil)
+	m, err := load(t.Context(), d.st, nil)
 	d.must(err)
 	want, got := map[string]string{}, map[string]string{}
 	for _, c := range m.Cases() {
@@ -416,7 +429,8 @@ func BenchmarkReport(b *testing.B) {
 		}
 	}
 	for b.Loop() {
-		w := &Words{Labels: agreement.Collect(ratings, nil), Spans: agreement.CollectSpans(spans, texts, nil)}
+		w := &Words{}
+		w.Labels, w.Spans = collected(ratings, spans, texts, nil)
 		begin := time.Now()
 		w.Overall("")
 		b.ReportMetric(time.Since(begin).Seconds(), "s/overall")
