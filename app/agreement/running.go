@@ -11,11 +11,6 @@ type Running struct {
 	alone   int       // units with one
 }
 
-type runningWord struct {
-	rater string
-	class int32
-}
-
 // Add takes in all that another one has.
 func (r *Running) Add(other *Running) {
 	for category, class := range other.classOf {
@@ -34,15 +29,15 @@ func (r *Running) Add(other *Running) {
 // PutUnits takes in so many units that nothing else is said of, on each of which
 // these people give these categories, one each. A negative count takes units back.
 func (r *Running) PutUnits(raters, categories []string, count int) {
-	words := make([]runningWord, 0, len(raters))
+	said := make([]int32, 0, len(raters)) // classes
 	for i, rater := range raters {
 		if rater == "" || categories[i] == "" {
 			continue
 		}
-		words = append(words, runningWord{rater, r.classed(categories[i])})
+		said = append(said, r.classed(categories[i]))
 		r.raters[rater] = true
 	}
-	r.count(words, count)
+	r.count(said, count)
 }
 
 // classed gives the number of a category.
@@ -60,9 +55,9 @@ func (r *Running) classed(category string) int32 {
 	return class
 }
 
-// count adds what a unit with these words comes to, so many times.
-func (r *Running) count(words []runningWord, times int) {
-	switch len(words) {
+// count adds what a unit with ratings in these classes comes to, so many times.
+func (r *Running) count(said []int32, times int) {
+	switch len(said) {
 	case 0:
 		return
 	case 1:
@@ -71,10 +66,10 @@ func (r *Running) count(words []runningWord, times int) {
 	}
 	r.shared += times
 	clear(r.used)
-	for _, w := range words {
-		r.used[w.class]++
+	for _, class := range said {
+		r.used[class]++
 	}
-	k := profileKind(r.used, len(words))
+	k := profileKind(r.used, len(said))
 	k.add(r.totals, times)
 }
 

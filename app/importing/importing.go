@@ -34,9 +34,6 @@ type Batch struct {
 	Passed    []string // files in folders that are empty or no text
 }
 
-// Total is how many files were to be imported.
-func (b *Batch) Total() int { return len(b.Documents) + len(b.Refused) }
-
 // Settle gives the unsure files that in chooses an encoding for their documents, or refuses them where it does not
 // fit; nil leaves a file unsure.
 func (b *Batch) Settle(ctx context.Context, in func(i int, u Unsure) *charset.Encoding) error {

@@ -46,11 +46,10 @@ const (
 	Wavy
 )
 
-// Style says how highlights of one kind look; Letter stands for the kind where there is room for one letter only.
+// Style says how highlights of one kind look.
 type Style struct {
 	Light, Dark color.NRGBA
 	Pattern     Pattern
-	Letter      string
 }
 
 // Highlight is a marked range [Start, End) of code points. ID tells it from others; Style is an index into the styles

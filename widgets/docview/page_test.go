@@ -171,11 +171,11 @@ func (r *renderer) shown() []string {
 }
 
 var testStyles = []Style{
-	{rgb(0x0072B2), rgb(0x56B4E9), Solid, "S"},
-	{rgb(0xC2410C), rgb(0xF59E6C), Double, "D"},
-	{rgb(0x7A6A00), rgb(0xE6C84F), Dotted, "N"},
-	{rgb(0x6B7280), rgb(0x9CA3AF), Dashed, "–"},
-	{rgb(0x7E3794), rgb(0xD3A4F9), Wavy, "W"},
+	{rgb(0x0072B2), rgb(0x56B4E9), Solid},
+	{rgb(0xC2410C), rgb(0xF59E6C), Double},
+	{rgb(0x7A6A00), rgb(0xE6C84F), Dotted},
+	{rgb(0x6B7280), rgb(0x9CA3AF), Dashed},
+	{rgb(0x7E3794), rgb(0xD3A4F9), Wavy},
 }
 
 func rgb(hex uint32) color.NRGBA {

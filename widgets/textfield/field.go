@@ -135,11 +135,6 @@ func (f *Field) SetText(text string) {
 	f.changed()
 }
 
-// Append puts a text behind the field's, as if it had been typed.
-func (f *Field) Append(text string) {
-	f.replace(f.text.Len(), f.text.Len(), f.taken(text), other)
-}
-
 // changed tells everyone that the text is another.
 func (f *Field) changed() {
 	f.known = false

@@ -695,10 +695,10 @@ func TestTheWheelOfAShortFieldScrollsWhatIsAroundIt(t *testing.T) {
 	}
 }
 
-func TestAppendAndSetText(t *testing.T) {
+func TestSetText(t *testing.T) {
 	d := newDesk(t, "one")
-	d.Append("\ntwo")
-	d.want("one\ntwo")
+	d.type_("!")
+	d.want("one!")
 	d.Undo()
 	d.want("one")
 	d.SetText("other\rtext") // what is stored is shown as it is

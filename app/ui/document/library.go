@@ -28,16 +28,15 @@ type Library struct {
 	Shown  []store.Document // those that fit the search, in order
 	filter string
 
-	OnKey    func(fyne.KeyName) bool // keys of the whole window
-	OnEnter  func()
-	OnMenu   func(doc store.Document, at fyne.Position)
-	onImport func()
+	OnKey   func(fyne.KeyName) bool // keys of the whole window
+	OnEnter func()
+	OnMenu  func(doc store.Document, at fyne.Position)
 }
 
 // NewLibrary makes the library of a workspace, which follows the workspace's signals from then on. onImport asks for files;
 // key gets the keys of the button that does so.
 func NewLibrary(model *workspace.Workspace, onImport func(), key func(fyne.KeyName) bool) *Library {
-	l := &Library{model: model, onImport: onImport}
+	l := &Library{model: model}
 	l.Search = dialogs.NewSearchEntry("Find a document", func(words string) {
 		l.filter = words
 		l.fill()

@@ -21,7 +21,6 @@ import (
 
 // conflictDialog is the dialog in which the conflicts of merges are resolved one after another, by keys alone.
 type conflictDialog struct {
-	host   *Exchange
 	model  *workspace.Workspace
 	Dialog *dialogs.OpenModal
 
@@ -45,7 +44,7 @@ func (x *Exchange) ShowConflicts() { x.ConflictsDialog() }
 
 // ConflictsDialog opens the dialog in which the conflicts of merges are resolved, and returns it while they are read.
 func (x *Exchange) ConflictsDialog() *conflictDialog {
-	c := &conflictDialog{host: x, model: x.Workspace, Where: dialogs.NewTextLine(true), quote: dialogs.NewTextLines(3, theme.SizeNameText, false), count: widget.NewLabel("")}
+	c := &conflictDialog{model: x.Workspace, Where: dialogs.NewTextLine(true), quote: dialogs.NewTextLines(3, theme.SizeNameText, false), count: widget.NewLabel("")}
 	c.quote.Ink = theme.ColorNamePlaceHolder
 	for i := range c.Sides {
 		c.Sides[i] = newChoiceCard(func() { c.hold(i == 1) })
