@@ -197,7 +197,7 @@ func (w *transaction) addClaim(n NewClaim) (Claim, error) {
 		return Claim{}, err
 	}
 	if c.LabelID != "" {
-		if c.LabelledAt, err = w.wordTime(c.DocumentID, c.Start, c.End); err != nil {
+		if c.LabelledAt, err = w.wordTime(c.DocumentID, c.Start, c.End, w.person.ID); err != nil {
 			return Claim{}, err
 		}
 	}
@@ -398,13 +398,13 @@ func (w *transaction) editClaim(id string, e ClaimEdit) error {
 // who made the claim.
 func (w *transaction) relabel(c *Claim, labelID, by string) error {
 	if labelID == c.LabelID {
-		return w.sayAgain(c)
+		return w.sayAgain(c, by)
 	}
 	made, err := samePerson(w.Querier, c.PersonID, by)
 	if err != nil {
 		return err
 	}
-	if c.LabelledAt, err = w.wordTime(c.DocumentID, c.Start, c.End); err != nil {
+	if c.LabelledAt, err = w.wordTime(c.DocumentID, c.Start, c.End, by); err != nil {
 		return err
 	}
 	if labelID == "" {

@@ -143,7 +143,7 @@ func (w *transaction) decisionTime(claimID string) (time.Time, error) {
 		return time.Time{}, err
 	}
 	c := claimOf(on)
-	return w.wordTime(c.DocumentID, c.Start, c.End)
+	return w.wordTime(c.DocumentID, c.Start, c.End, w.person.ID)
 }
 
 func (w *transaction) decisionIn(sessionID, claimID string) (db.Row, error) {

@@ -98,6 +98,11 @@ func TestAnOldTableTakesNothingBack(t *testing.T) {
 			t.Errorf("%s: %+v, %q", name, report, all)
 		}
 	}
+	report, _ := updated(t, fork(t, s, "fork"), ImportedClaim{ClaimID: claims[0].ID, DocumentTitle: "Paper", Start: 0, End: 3, Quote: "one",
+		Label: "Not known here", Annotator: "Ada", UpdatedAt: now.Add(-time.Hour)})
+	if len(report.Left) != 1 || len(report.NewLabels) > 0 {
+		t.Errorf("what is left makes a label: %+v", report)
+	}
 }
 
 // Where two claims of one label and annotator stand on a span, a row without an id is the one with its content, or nobody knows.

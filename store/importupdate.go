@@ -3,6 +3,7 @@ package store
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"factmark/store/internal/db"
@@ -35,15 +36,12 @@ func (im *importing) change(r *ImportedClaim, c *Claim, known Claim) error {
 	update := ClaimUpdate{Line: r.Line, ID: known.ID, Quote: known.Quote}
 	var edit ClaimEdit
 	if c.LabelID != known.LabelID {
-		var err error
-		if c.LabelID, err = im.labelMade(c.LabelID, r.Label, r.Meaning); err != nil {
-			return err
-		}
-		names := [2]string{}
+		names := [2]string{1: strings.TrimSpace(r.Label)} // of a label that is to be made, as the row has it
 		for i, id := range []string{known.LabelID, c.LabelID} {
-			if id == "" {
+			if id == "" || id == unknownID {
 				continue
 			}
+			var err error
 			if names[i], err = labelName(im.transaction.Querier, id); err != nil {
 				return err
 			}
@@ -97,6 +95,10 @@ func (im *importing) change(r *ImportedClaim, c *Claim, known Claim) error {
 		return nil
 	}
 	im.report.Updated = append(im.report.Updated, update)
+	var err error
+	if c.LabelID, err = im.labelMade(c.LabelID, r.Label, r.Meaning); err != nil {
+		return err
+	}
 	return im.editClaim(known.ID, edit)
 }
 

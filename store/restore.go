@@ -49,7 +49,7 @@ func (w *transaction) restoreClaim(id string, seq int64) error {
 	}
 	c.UpdatedAt = w.at
 	if c.LabelID != "" && (now == nil || claimOf(now).LabelID != c.LabelID) {
-		if err := w.sayAgain(&c); err != nil {
+		if err := w.sayAgain(&c, w.person.ID); err != nil {
 			return err
 		}
 	}

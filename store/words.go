@@ -38,17 +38,17 @@ func (w Word) HoldsOver(before Word) bool {
 	return w.ClaimID >= before.ClaimID
 }
 
-// wordTime is when the one who is signed in says a word now on a span: the time
-// of the action, or just after the latest word of theirs on the span, where
+// wordTime is when a person, by id, says a word now on a span: the time of the
+// action, or just after the latest word of theirs on the span, where
 // that is later by the clock of another machine, or because this one's was set back.
-func (w *transaction) wordTime(documentID string, start, end int) (time.Time, error) {
+func (w *transaction) wordTime(documentID string, start, end int, by string) (time.Time, error) {
 	var last string
 	_, err := w.One(`SELECT ifnull(max(at), '') FROM (
 		SELECT c.labelled_at AS at FROM claims c
 			WHERE c.document_id = ?1 AND c.start = ?2 AND c."end" = ?3 AND `+canonicalID("ifnull(c.labeller_id, c.person_id)")+" = "+canonicalID("?4")+`
 		UNION ALL SELECT d.updated_at FROM claims c JOIN decisions d ON d.claim_id = c.id
 			WHERE c.document_id = ?1 AND c.start = ?2 AND c."end" = ?3 AND d.session_id IS NOT NULL AND `+canonicalID("d.person_id")+" = "+canonicalID("?4")+")",
-		[]any{documentID, start, end, w.person.ID}, &last)
+		[]any{documentID, start, end, by}, &last)
 	if at := db.ParseTime(last); err == nil && !at.Before(w.at) {
 		return at.Add(time.Millisecond), nil
 	}
@@ -57,12 +57,12 @@ func (w *transaction) wordTime(documentID string, start, end int) (time.Time, er
 
 // sayAgain takes in that somebody gives a claim the label that it has by their
 // own word. It says something where they have decided since.
-func (w *transaction) sayAgain(c *Claim) error {
+func (w *transaction) sayAgain(c *Claim, by string) error {
 	whose := c.PersonID
 	if c.LabellerID != "" {
 		whose = c.LabellerID
 	}
-	mine, err := samePerson(w.Querier, whose, w.person.ID)
+	mine, err := samePerson(w.Querier, whose, by)
 	if err != nil || !mine || c.LabelID == "" {
 		return err
 	}
@@ -70,7 +70,7 @@ func (w *transaction) sayAgain(c *Claim) error {
 	if _, err := w.One("SELECT "+labelledAt+" FROM claims c WHERE c.id = ?", []any{c.ID}, &given); err != nil {
 		return err
 	}
-	at, err := w.wordTime(c.DocumentID, c.Start, c.End)
+	at, err := w.wordTime(c.DocumentID, c.Start, c.End, by)
 	if err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func (w *transaction) sayAgain(c *Claim) error {
 	_, err = w.One(`SELECT EXISTS (SELECT 1 FROM claims c JOIN decisions d ON d.claim_id = c.id
 		WHERE c.document_id = ?1 AND c.start = ?2 AND c."end" = ?3 AND d.session_id IS NOT NULL AND d.kind <> 'skip' AND d.label_id IS NOT ?4
 		AND d.updated_at >= ?5 AND `+canonicalID("d.person_id")+" = "+canonicalID("?6")+")",
-		[]any{c.DocumentID, c.Start, c.End, c.LabelID, given, w.person.ID}, &decided)
+		[]any{c.DocumentID, c.Start, c.End, c.LabelID, given, by}, &decided)
 	if decided {
 		c.LabelledAt = at
 	}
