@@ -234,7 +234,7 @@ func (d *Drafts) Saving(taken []store.Draft, write func(context.Context) error) 
 		d.writing.Lock()
 		err := write(store.FinishDrafts(ctx, taken...))
 		d.writing.Unlock()
-		if err != nil && pointless(err) {
+		if err != nil && failsAgain(err) {
 			d.Workspace.Back.OnUI(func() { d.restore(taken) })
 		}
 		return err

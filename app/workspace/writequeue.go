@@ -99,7 +99,7 @@ func (q *WriteQueue) writeAll() {
 		err := c.Write(context.Background()) // whatever else ends, what the user did is written
 
 		q.mu.Lock()
-		if err != nil && !pointless(err) {
+		if err != nil && !failsAgain(err) {
 			first := q.reason == nil
 			q.reason = err
 			q.stop(func() {
@@ -180,8 +180,8 @@ func (w *Workspace) Unless(say string) func(error) {
 	}
 }
 
-// pointless tells whether writing the same again would fail in the same way.
-func pointless(err error) bool {
+// failsAgain tells whether writing the same again would fail in the same way.
+func failsAgain(err error) bool {
 	for _, known := range []error{
 		store.ErrNotFound, store.ErrMismatch, store.ErrInvalid, store.ErrConflict,
 		store.ErrNothingToUndo, store.ErrNothingToRedo, context.Canceled,

@@ -92,20 +92,20 @@ func (f *dialogFrame) follow() {
 			return
 		}
 	}
-	if inner := f.dialog.Scroll; inner != nil && !beside(f.Scroll.Content, inner, field) {
+	if inner := f.dialog.Scroll; inner != nil && !liesOutside(f.Scroll.Content, inner, field) {
 		reveal(inner, field)
 	}
 	reveal(f.Scroll, field)
 }
 
-// beside tells that a field lies in a tree of objects and not in what is
+// liesOutside tells that a field lies in a tree of objects and not in what is
 // scrolled in a part of it. What is in the toolkit's own widgets is known by where it stands.
-func beside(tree fyne.CanvasObject, part *container.Scroll, field fyne.CanvasObject) bool {
+func liesOutside(tree fyne.CanvasObject, part *container.Scroll, field fyne.CanvasObject) bool {
 	switch o := tree.(type) {
 	case *fyne.Container:
-		return slices.ContainsFunc(o.Objects, func(o fyne.CanvasObject) bool { return beside(o, part, field) })
+		return slices.ContainsFunc(o.Objects, func(o fyne.CanvasObject) bool { return liesOutside(o, part, field) })
 	case *container.Scroll:
-		return o != part && beside(o.Content, part, field)
+		return o != part && liesOutside(o.Content, part, field)
 	}
 	driver := fyne.CurrentApp().Driver()
 	at := driver.AbsolutePositionForObject(field).Subtract(driver.AbsolutePositionForObject(tree))

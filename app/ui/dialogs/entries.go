@@ -38,7 +38,7 @@ func (h *Host) TextField(hint string, rows int) *textfield.Field {
 // FocusGained is part of fyne.Focusable.
 func (e *KeyEntry) FocusGained() {
 	e.Entry.FocusGained()
-	tell(e.Entered)
+	callIfSet(e.Entered)
 }
 
 // TypedKey is part of fyne.Focusable.
@@ -46,7 +46,7 @@ func (e *KeyEntry) TypedKey(k *fyne.KeyEvent) {
 	if e.Offer == nil || !e.Offer(k.Name) {
 		e.Entry.TypedKey(k)
 		if k.Name == fyne.KeyBackspace || k.Name == fyne.KeyDelete {
-			tell(e.edited)
+			callIfSet(e.edited)
 		}
 	}
 }
@@ -54,11 +54,11 @@ func (e *KeyEntry) TypedKey(k *fyne.KeyEvent) {
 // TypedRune is part of fyne.Focusable.
 func (e *KeyEntry) TypedRune(r rune) {
 	e.Entry.TypedRune(r)
-	tell(e.edited)
+	callIfSet(e.edited)
 }
 
-// tell calls what may be nil.
-func tell(f func()) {
+// callIfSet calls what may be nil.
+func callIfSet(f func()) {
 	if f != nil {
 		f()
 	}
@@ -82,7 +82,7 @@ func NewKeySelect(options []string, offer func(fyne.KeyName) bool) *KeySelect {
 // FocusGained is part of fyne.Focusable.
 func (s *KeySelect) FocusGained() {
 	s.Select.FocusGained()
-	tell(s.Entered)
+	callIfSet(s.Entered)
 }
 
 // TypedKey is part of fyne.Focusable.
@@ -102,7 +102,7 @@ type KeySelectEntry struct {
 // TypedRune is part of fyne.Focusable.
 func (e *KeySelectEntry) TypedRune(r rune) {
 	e.SelectEntry.TypedRune(r)
-	tell(e.edited)
+	callIfSet(e.edited)
 }
 
 // NewKeySelectEntry makes a field with proposals that gives each key to offer first, which tells whether it has used it.
@@ -154,7 +154,7 @@ func (s *SearchEntry) typed(name fyne.KeyName) bool {
 	default:
 		return s.OnKey != nil && s.OnKey(name)
 	}
-	tell(leave)
+	callIfSet(leave)
 	return true
 }
 

@@ -47,7 +47,7 @@ func (l *RowList) FocusGained() {
 	l.ring.StrokeColor = theme.Color(theme.ColorNamePrimary)
 	l.ring.Show()
 	l.ring.Refresh()
-	tell(l.Entered)
+	callIfSet(l.Entered)
 }
 
 // FocusLost is part of fyne.Focusable.

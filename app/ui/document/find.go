@@ -186,7 +186,7 @@ func (b *FindBar) look() {
 	b.model.Back.Go(func() {
 		defer stop()
 		found, err := find.All(ctx, text, query)
-		hits, skipped := within(found, aside)
+		hits, skipped := contentHits(found, aside)
 		b.model.Back.OnUI(func() {
 			if !current() {
 				return
@@ -205,8 +205,8 @@ func (b *FindBar) look() {
 	})
 }
 
-// within parts the hits in the content from those that lie in what is none.
-func within(found []find.Hit, aside []store.Passage) (hits []docview.Span, skipped int) {
+// contentHits parts the hits in the content from those that lie in what is none.
+func contentHits(found []find.Hit, aside []store.Passage) (hits []docview.Span, skipped int) {
 	for _, h := range found {
 		i := sort.Search(len(aside), func(i int) bool { return aside[i].End > h.Start })
 		if i < len(aside) && aside[i].Start < h.End {

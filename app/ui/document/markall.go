@@ -199,8 +199,8 @@ func (m *markAllDialog) halt() {
 	m.ShowCount()
 }
 
-// around is how many code points of context an occurrence is shown with, on each side.
-const around = 34
+// contextLength is how many code points of context an occurrence is shown with, on each side.
+const contextLength = 34
 
 // occurrencesIn finds the places in one document that are content and no claim of this person's yet.
 func occurrencesIn(ctx context.Context, st *store.Store, doc store.Document, q find.Query, isMe func(personID string) bool) (found []occurrence, already int, err error) {
@@ -226,14 +226,14 @@ func occurrencesIn(ctx context.Context, st *store.Store, doc store.Document, q f
 			mine[[2]int{c.Start, c.End}] = true
 		}
 	}
-	content, _ := within(hits, aside)
+	content, _ := contentHits(hits, aside)
 	runes := []rune(text)
 	for _, h := range content {
 		if mine[[2]int{h.Start, h.End}] {
 			already++
 			continue
 		}
-		before, after := string(runes[max(0, h.Start-around):h.Start]), string(runes[h.End:min(len(runes), h.End+around)])
+		before, after := string(runes[max(0, h.Start-contextLength):h.Start]), string(runes[h.End:min(len(runes), h.End+contextLength)])
 		found = append(found, occurrence{
 			claim: store.NewClaim{DocumentID: doc.ID, Start: h.Start, End: h.End}, title: doc.Title, Wanted: true,
 			context: "…" + format.OneLine(before+"["+format.Shorten(string(runes[h.Start:h.End]), 60)+"]"+after) + "…",

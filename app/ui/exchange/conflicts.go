@@ -102,8 +102,8 @@ func (c *conflictDialog) show() {
 	c.quote.SetText(format.Shorten(now.Quote, 400))
 	dialogs.SetVisible(c.quote, now.Quote != "")
 	c.count.SetText(fmt.Sprintf("%s of %s", format.Thousands(c.at+1), format.Thousands(max(len(c.All), c.model.Conflicts))))
-	c.Sides[0].set("1  Stands now", valueWords(now.Part, now.Ours), said(now.Ours))
-	c.Sides[1].set("2  Waits", valueWords(now.Part, now.Theirs), said(now.Theirs))
+	c.Sides[0].set("1  Stands now", valueWords(now.Part, now.Ours), whoAndWhen(now.Ours))
+	c.Sides[1].set("2  Waits", valueWords(now.Part, now.Theirs), whoAndWhen(now.Theirs))
 	for _, side := range c.Sides {
 		side.Show()
 	}
@@ -134,7 +134,7 @@ func conflictTitle(c store.Conflict) string {
 	return title
 }
 
-func said(s store.Said) string {
+func whoAndWhen(s store.Said) string {
 	at := ""
 	if !s.At.IsZero() {
 		at = s.At.Local().Format("2 Jan 2006, 15:04")

@@ -55,8 +55,8 @@ type Browser struct {
 	Typing  workspace.Debouncer // words are being typed
 }
 
-// kinds are the kinds of change one can look for.
-var kinds = []struct {
+// changeFilters are the kinds of change one can look for.
+var changeFilters = []struct {
 	name   string
 	filter store.HistoryFilter
 }{
@@ -155,7 +155,7 @@ func (b *Browser) build(scopes []string, at int) {
 		return s
 	}
 	var names []string
-	for _, k := range kinds {
+	for _, k := range changeFilters {
 		names = append(names, k.name)
 	}
 	b.Scope, b.Person = choice(scopes, at), choice([]string{Anyone}, 0)
@@ -231,7 +231,7 @@ func (b *Browser) readPeople() {
 
 // Filter is what the user has chosen, now being the present time.
 func (b *Browser) Filter(now time.Time) store.HistoryFilter {
-	f := kinds[max(0, b.Kind.SelectedIndex())].filter
+	f := changeFilters[max(0, b.Kind.SelectedIndex())].filter
 	scope := b.scopes[max(0, b.Scope.SelectedIndex())]
 	f.ClaimID, f.DocumentID = scope.ClaimID, scope.DocumentID
 	if i := b.Person.SelectedIndex(); i > 0 {

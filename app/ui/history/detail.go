@@ -61,7 +61,7 @@ func (s ofSize) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size(s) }
 
 func (d *HistoryDetail) draw(e *store.HistoryEntry) {
 	room := d.width - 2*detailMargin
-	d.y += d.text(deed(e), detailMargin, room, 2, theme.Size(theme.SizeNameSubHeadingText), dialogs.ColourInk, true)
+	d.y += d.text(actionText(e), detailMargin, room, 2, theme.Size(theme.SizeNameSubHeadingText), dialogs.ColourInk, true)
 	d.y += 2
 	d.y += d.text(strings.Join(format.NonEmpty(format.NameLine(e.Person), e.Action.At.Local().Format("Monday, 2 January 2006, 15:04:05")), " · "),
 		detailMargin, room, 1, theme.CaptionTextSize(), dialogs.ColourInkSoft, false)

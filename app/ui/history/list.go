@@ -45,7 +45,7 @@ func NewHistoryItem() *historyItem {
 
 // Set fills the row with the entry at an index of the list; now is what “today” and “yesterday” are reckoned from.
 func (i *historyItem) Set(at int, e *store.HistoryEntry, now time.Time) {
-	text := [4]string{deed(e), format.Moment(e.Action.At, now), subject(e), strings.Join(format.NonEmpty(format.NameLine(e.Person), format.NameLine(where(e))), " · ")}
+	text := [4]string{actionText(e), format.Moment(e.Action.At, now), subjectText(e), strings.Join(format.NonEmpty(format.NameLine(e.Person), format.NameLine(documentOf(e))), " · ")}
 	if i.at != at || i.Text != text {
 		i.at, i.Text = at, text
 		i.Refresh()
@@ -55,8 +55,8 @@ func (i *historyItem) Set(at int, e *store.HistoryEntry, now time.Time) {
 // AccessibilityLabel names the row for those who don't see it.
 func (i *historyItem) AccessibilityLabel() string { return strings.Join(i.Text[:], ", ") }
 
-// deed says what was done.
-func deed(e *store.HistoryEntry) string {
+// actionText says what was done.
+func actionText(e *store.HistoryEntry) string {
 	switch e.Kind {
 	case store.ChangeUndo:
 		return "Undid: " + format.LowerFirst(e.Action.Name)
@@ -82,8 +82,8 @@ func mainRow(e *store.HistoryEntry) *store.HistoryRow {
 	return main
 }
 
-// subject says to what it was done.
-func subject(e *store.HistoryEntry) string {
+// subjectText says to what it was done.
+func subjectText(e *store.HistoryEntry) string {
 	main := mainRow(e)
 	title := main.Title
 	if title != "" {
@@ -109,8 +109,8 @@ func othersLike(main *store.HistoryRow, e *store.HistoryEntry) int {
 	return count
 }
 
-// where names the document that it was done in.
-func where(e *store.HistoryEntry) string {
+// documentOf names the document that it was done in.
+func documentOf(e *store.HistoryEntry) string {
 	if r := mainRow(e); r.Entity != "documents" {
 		return r.Document
 	}

@@ -125,7 +125,7 @@ func (a *AgreementDialog) showDays() {
 		a.Picture.Show(nil)
 		return
 	}
-	image, err := charts.Lines(chartLook(), a.dayFrame(2), lowest(a.days), 1, a.series())
+	image, err := charts.Lines(chartLook(), a.dayFrame(2), chartFloor(a.days), 1, a.series())
 	if err != nil {
 		a.model.Fail(err)
 		return
@@ -133,8 +133,8 @@ func (a *AgreementDialog) showDays() {
 	a.Picture.Show(image)
 }
 
-// lowest is where the chart begins: at 0, or below where agreement was worse than chance.
-func lowest(days []review.Day) float64 {
+// chartFloor is where the chart begins: at 0, or below where agreement was worse than chance.
+func chartFloor(days []review.Day) float64 {
 	low := 0.0
 	for _, day := range days {
 		if value, defined := day.Alpha.Value(); defined {
@@ -183,7 +183,7 @@ func (a *AgreementDialog) SavePicture() {
 	if a.report.Titles == nil {
 		return
 	}
-	look, frame, series, low := chartLook(), a.dayFrame(2), a.series(), lowest(a.days)
+	look, frame, series, low := chartLook(), a.dayFrame(2), a.series(), chartFloor(a.days)
 	a.host.AskSave("Save the picture", "Agreement over time.png", func(out io.Writer) error {
 		image, err := charts.Lines(look, frame, low, 1, series)
 		if err != nil {
@@ -206,11 +206,11 @@ func (a *AgreementDialog) SaveFigures() {
 		f := row.Figure
 		record := []string{row.Part, string(f.Measure), "", "", "", strconv.Itoa(f.N), f.Unit, strconv.Itoa(f.Alone), f.Reason}
 		if value, defined := f.Value(); defined {
-			record[2] = exact(value)
+			record[2] = exactNumber(value)
 			record[8] = f.Interval.Reason
 		}
 		if low, high, ok := f.Interval.Bounds(); ok {
-			record[3], record[4] = exact(low), exact(high)
+			record[3], record[4] = exactNumber(low), exactNumber(high)
 		}
 		records = append(records, record)
 	}
@@ -241,11 +241,11 @@ func (a *AgreementDialog) saveDays() {
 	for _, day := range a.days {
 		record := []string{day.Day.Format(time.DateOnly), "", strconv.Itoa(day.Alpha.N), day.Alpha.Unit, day.Alpha.Reason}
 		if value, defined := day.Alpha.Value(); defined {
-			record[1] = exact(value)
+			record[1] = exactNumber(value)
 		}
 		records = append(records, record)
 	}
 	a.host.AskSaveTable("Save the days", "Agreement over time.csv", records)
 }
 
-func exact(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
+func exactNumber(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }

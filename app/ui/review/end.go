@@ -181,7 +181,7 @@ func (r *Reviews) summaryDialog(session store.ReviewSession, sum review.Summary,
 		}
 		title.TextStyle.Bold = true
 		list := dialogs.NewKeyList(r.ModalKey, func() int { return len(items) }, dialogs.NewTwoLines, func(i widget.ListItemID, o fyne.CanvasObject) {
-			dialogs.SetTwoLines(o, "“"+format.Shorten(items[i].Quote, 90)+"”", items[i].Label+"; the review says "+items[i].Decision+comma(items[i].Comment))
+			dialogs.SetTwoLines(o, "“"+format.Shorten(items[i].Quote, 90)+"”", items[i].Label+"; the review says "+items[i].Decision+afterColon(items[i].Comment))
 		})
 		list.Leads = true
 		list.OnSelected = func(i widget.ListItemID) {
@@ -205,7 +205,7 @@ func (r *Reviews) SavePage(session store.ReviewSession, sum review.Summary) {
 	r.AskSave("Save as a page to print", name, func(out io.Writer) error { return review.WritePage(out, session, sum) })
 }
 
-func comma(s string) string {
+func afterColon(s string) string {
 	if s == "" {
 		return ""
 	}

@@ -166,15 +166,15 @@ func (r *restoreDialog) Holds(row restorable) string {
 			text = format.Thousands(part.n) + " pieces of evidence"
 		}
 		if r.Now != nil {
-			text += compared(part.n - now[i])
+			text += differenceText(part.n - now[i])
 		}
 		parts = append(parts, text)
 	}
 	return strings.Join(parts, "  ·  ")
 }
 
-// compared says how many more or fewer than now.
-func compared(by int) string {
+// differenceText says how many more or fewer than now.
+func differenceText(by int) string {
 	switch {
 	case by > 0:
 		return " (" + format.Thousands(by) + " more)"
