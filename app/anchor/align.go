@@ -233,9 +233,9 @@ func (s *search) doubtBetween(b, next block) {
 	}
 }
 
-// within tells whether one of the areas holds start to end. Of those that begin
+// insideAny tells whether one of the areas holds start to end. Of those that begin
 // before a place, only the last two reach it: each end of a block has one.
-func within(areas []area, start, end int) bool {
+func insideAny(areas []area, start, end int) bool {
 	i := sort.Search(len(areas), func(i int) bool { return areas[i].start > start })
 	for _, a := range areas[max(0, i-2):i] {
 		if end <= a.end {
@@ -245,8 +245,8 @@ func within(areas []area, start, end int) bool {
 	return false
 }
 
-// holding gives the block that holds the old text from start to end.
-func holding(blocks []block, start, end int) (block, bool) {
+// blockHolding gives the block that holds the old text from start to end.
+func blockHolding(blocks []block, start, end int) (block, bool) {
 	i := sort.Search(len(blocks), func(i int) bool { return blocks[i].old > start }) - 1
 	if i < 0 || blocks[i].old+blocks[i].n < end {
 		return block{}, false

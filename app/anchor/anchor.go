@@ -111,8 +111,8 @@ func (s *search) find(span Span) Found {
 			p.In = s.whole.new.sentence(p.Start, p.End)
 			return Found{Kind: Sure, Place: p, Was: s.whole.old.sentence(span.Start, span.End)}
 		}
-		w.prefix = s.a[max(0, span.Start-around):span.Start]
-		w.suffix = s.a[span.End:min(len(s.a), span.End+around)]
+		w.prefix = s.a[max(0, span.Start-contextLength):span.Start]
+		w.suffix = s.a[span.End:min(len(s.a), span.End+contextLength)]
 		w.window = s.window(span.Start, span.End)
 		if kind == Near {
 			f = s.near(&w, p, false)
@@ -134,7 +134,7 @@ func (s *search) find(span Span) Found {
 func (s *search) near(w *wanted, p Place, another bool) Found {
 	all := []Place{p}
 	for _, at := range s.lookup(w) {
-		slack := len(w.quote)/3 + around
+		slack := len(w.quote)/3 + contextLength
 		from := max(0, at-slack)
 		i := indexOf(s.b[from:min(len(s.b), at+len(w.quote)+slack)], w.quote)
 		c := Place{Start: from + i, End: from + i + len(w.quote), Score: 1}
@@ -158,18 +158,18 @@ func (s *search) near(w *wanted, p Place, another bool) Found {
 	return Found{Kind: Near, Place: all[0], Candidates: all}
 }
 
-// around is how much text before and after a span says where it belongs.
-const around = 32
+// contextLength is how much text before and after a span says where it belongs.
+const contextLength = 32
 
 // verbatim gives the place of a span that lies in what both texts have in the
 // same order, be it that what is around it is another.
 func (s *search) verbatim(start, end int) (Place, bool) {
-	b, ok := holding(s.blocks, start, end)
+	b, ok := blockHolding(s.blocks, start, end)
 	if !ok {
 		return Place{}, false
 	}
 	p := Place{Start: start - b.old + b.new, End: end - b.old + b.new, Score: 1}
-	return p, !s.isCut(p, start, end) && !within(s.doubt, start, end)
+	return p, !s.isCut(p, start, end) && !insideAny(s.doubt, start, end)
 }
 
 // isCut tells whether the place has an end in the middle of what is read as one
@@ -179,8 +179,8 @@ func (s *search) isCut(p Place, start, end int) bool {
 		snap(s.b, p.End) != p.End && snap(s.a, end) == end
 }
 
-// nearby is how far twins of a text make a difference, in code points.
-const nearby = 2000
+// twinDistance is how far twins of a text make a difference, in code points.
+const twinDistance = 2000
 
 // The least score for a place away from the span's neighbours to be taken for
 // its own, and by how much any must be better than the next.
@@ -205,7 +205,7 @@ func (s *search) judge(w *wanted, all []candidate) Found {
 			next = i
 		}
 	}
-	if best < 0 || w.known && within(s.doubt, w.span.start, w.span.end) {
+	if best < 0 || w.known && insideAny(s.doubt, w.span.start, w.span.end) {
 		return f
 	}
 	c := all[best]
@@ -227,7 +227,7 @@ func (s *search) judge(w *wanted, all []candidate) Found {
 // once where it might be mistaken: near it, and anywhere where the place is not
 // between the span's neighbours. In lists the text around says nothing.
 func (s *search) twins(w *wanted, c candidate) bool {
-	far := nearby
+	far := twinDistance
 	if !c.home {
 		far = len(s.a) + len(s.b)
 	}

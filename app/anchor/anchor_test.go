@@ -22,7 +22,7 @@ func spanOf(t testing.TB, text, part string) Span {
 func spanAt(text string, start, end int) Span { return spanIn([]rune(text), start, end) }
 
 func spanIn(runes []rune, start, end int) Span {
-	return Span{start, end, string(runes[start:end]), string(runes[max(0, start-around):start]), string(runes[end:min(len(runes), end+around)])}
+	return Span{start, end, string(runes[start:end]), string(runes[max(0, start-contextLength):start]), string(runes[end:min(len(runes), end+contextLength)])}
 }
 
 func find(t testing.TB, old, new string, spans ...Span) []Found {

@@ -32,10 +32,10 @@ func (s *search) candidates(w *wanted) []candidate {
 	}
 	if w.known && w.window.end > w.window.start {
 		// A little more than the window: its ends may have cut a word.
-		add(area{max(0, w.window.start-around), min(len(s.b), w.window.end+around)})
+		add(area{max(0, w.window.start-contextLength), min(len(s.b), w.window.end+contextLength)})
 	}
 	for _, at := range s.lookup(w) {
-		slack := len(w.quote)/2 + around
+		slack := len(w.quote)/2 + contextLength
 		add(area{max(0, at-slack), min(len(s.b), at+len(w.quote)+slack)})
 	}
 	all = slices.DeleteFunc(all, func(c candidate) bool { return c.Start >= c.End || c.like < 0.4 })

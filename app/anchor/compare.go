@@ -14,7 +14,7 @@ func Compare(old, new string) (olds, news []Part) {
 		olds = grow(olds, s.a, g.old)
 		news = grow(news, s.b, g.new)
 	}
-	return rest(olds, s.a), rest(news, s.b)
+	return appendRest(olds, s.a), appendRest(news, s.b)
 }
 
 // grow adds what lies unchanged before a changed area, and the area.
@@ -22,11 +22,11 @@ func grow(parts []Part, text []rune, changed area) []Part {
 	if changed.start == changed.end {
 		return parts
 	}
-	return append(rest(parts, text[:changed.start]), Part{string(text[changed.start:changed.end]), true})
+	return append(appendRest(parts, text[:changed.start]), Part{string(text[changed.start:changed.end]), true})
 }
 
-// rest adds what lies behind the last part.
-func rest(parts []Part, text []rune) []Part {
+// appendRest adds what lies behind the last part.
+func appendRest(parts []Part, text []rune) []Part {
 	at := 0
 	for _, p := range parts {
 		at += len([]rune(p.Text))

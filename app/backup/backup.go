@@ -31,7 +31,7 @@ func List(base, workspace string) ([]Backup, error) {
 	if err != nil {
 		return nil, err
 	}
-	all, err := own(base, workspace)
+	all, err := ownBackups(base, workspace)
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +41,7 @@ func List(base, workspace string) ([]Backup, error) {
 		return nil, fmt.Errorf("looking for backups: %w", err)
 	}
 	for _, e := range entries {
-		if number, is := between(e.Name(), stem+" (version ", ")"+store.Extension); is && ofVersion.MatchString(number) {
+		if number, is := cutAffixes(e.Name(), stem+" (version ", ")"+store.Extension); is && ofVersion.MatchString(number) {
 			if info, err := e.Info(); err == nil && info.Mode().IsRegular() {
 				all = append(all, Backup{Path: filepath.Join(filepath.Dir(workspace), e.Name()), Reason: "before an update of Factmark",
 					At: info.ModTime().UTC(), Size: info.Size(), written: info.ModTime()})
@@ -55,14 +55,14 @@ func List(base, workspace string) ([]Backup, error) {
 // ofVersion is what stands in the names of copies made before an update.
 var ofVersion = regexp.MustCompile(`^\d+(, copy \d+)?$`)
 
-func between(s, prefix, suffix string) (string, bool) {
+func cutAffixes(s, prefix, suffix string) (string, bool) {
 	rest, begins := strings.CutPrefix(s, prefix)
 	rest, ends := strings.CutSuffix(rest, suffix)
 	return rest, begins && ends
 }
 
-// own gives the backups in the workspace's folder below base, the newest first.
-func own(base, workspace string) ([]Backup, error) {
+// ownBackups gives the backups in the workspace's folder below base, the newest first.
+func ownBackups(base, workspace string) ([]Backup, error) {
 	folder := Folder(base, workspace)
 	entries, err := os.ReadDir(folder)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -84,9 +84,9 @@ func own(base, workspace string) ([]Backup, error) {
 func Make(ctx context.Context, st *store.Store, base, reason string, now time.Time) (Backup, error) {
 	folder := Folder(base, st.Path())
 	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return Backup{}, fmt.Errorf("making the folder for backups %s: %w", folder, plain(err))
+		return Backup{}, fmt.Errorf("making the folder for backups %s: %w", folder, withoutSystemCall(err))
 	}
-	if free, known := room(folder); known && !enough(free, sizeOf(st.Path())) {
+	if free, known := room(folder); known && !leavesSpare(free, sizeOf(st.Path())) {
 		return Backup{}, fmt.Errorf("making a backup in %s: only %d MB are free there, and they are left for your work", folder, free>>20)
 	}
 	name := fileName(st.Path(), now, reason)
@@ -109,17 +109,17 @@ func Make(ctx context.Context, st *store.Store, base, reason string, now time.Ti
 	if info, err := os.Stat(path); err == nil {
 		made.Size, made.written = info.Size(), info.ModTime()
 	}
-	all, err := own(base, st.Path())
+	all, err := ownBackups(base, st.Path())
 	if err != nil {
 		return made, err
 	}
 	return made, remove(slices.DeleteFunc(thin(all), func(b Backup) bool { return b.Path == path }))
 }
 
-// spare is how many bytes a backup leaves free: where it lies on the same disk, work must not find that full.
-const spare = 64 << 20
+// spareBytes is how many bytes a backup leaves free: where it lies on the same disk, work must not find that full.
+const spareBytes = 64 << 20
 
-func enough(free, size int64) bool { return free-size >= spare }
+func leavesSpare(free, size int64) bool { return free-size >= spareBytes }
 
 // sizeOf is how many bytes a copy of a workspace may take.
 func sizeOf(workspace string) int64 {
@@ -149,15 +149,15 @@ func remove(all []Backup) error {
 	for _, b := range all {
 		for _, suffix := range []string{"", "-wal", "-shm"} {
 			if err := os.Remove(b.Path + suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				return fmt.Errorf("deleting an old backup: %w", plain(err))
+				return fmt.Errorf("deleting an old backup: %w", withoutSystemCall(err))
 			}
 		}
 	}
 	return nil
 }
 
-// plain is the reason without the words of the system call.
-func plain(err error) error {
+// withoutSystemCall is the reason without the words of the system call.
+func withoutSystemCall(err error) error {
 	if pathErr, ok := errors.AsType[*fs.PathError](err); ok {
 		return pathErr.Err
 	}

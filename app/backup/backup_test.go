@@ -290,7 +290,7 @@ func TestKeeper(t *testing.T) {
 }
 func TestLargeWorkspacesAreCopiedLessOften(t *testing.T) {
 	for size, want := range map[int64]time.Duration{0: 0, 100 << 20: 0, 300 << 20: Every, 1 << 30: 4 * Every} {
-		if got := resting(size); got != want {
+		if got := pauseAfter(size); got != want {
 			t.Errorf("%d MB rest %v, want %v", size>>20, got, want)
 		}
 	}
@@ -300,8 +300,8 @@ func TestABackupLeavesRoomForWork(t *testing.T) {
 	for _, test := range []struct {
 		free, size int64
 		want       bool
-	}{{1 << 30, 1 << 20, true}, {1 << 30, 1 << 30, false}, {spare, 0, true}, {spare, 1, false}, {0, 0, false}, {spare + 5, 5, true}} {
-		if got := enough(test.free, test.size); got != test.want {
+	}{{1 << 30, 1 << 20, true}, {1 << 30, 1 << 30, false}, {spareBytes, 0, true}, {spareBytes, 1, false}, {0, 0, false}, {spareBytes + 5, 5, true}} {
+		if got := leavesSpare(test.free, test.size); got != test.want {
 			t.Errorf("with %d bytes free for %d: %v", test.free, test.size, got)
 		}
 	}

@@ -44,7 +44,7 @@ func (k *Keeper) Stop() { k.stop() }
 
 // Opened makes the backup of the day, if there is none yet and there is something to lose.
 func (k *Keeper) Opened(ctx context.Context) error {
-	all, err := own(k.base(), k.store.Path())
+	all, err := ownBackups(k.base(), k.store.Path())
 	if err != nil {
 		return err
 	}
@@ -61,8 +61,8 @@ func (k *Keeper) Opened(ctx context.Context) error {
 	return k.Make(ctx, OnOpening)
 }
 
-// large is the size in bytes from which on a workspace is copied less often: one ten times as large, a tenth as often.
-const large = 256 << 20
+// largeWorkspace is the size in bytes from which on a workspace is copied less often: one ten times as large, a tenth as often.
+const largeWorkspace = 256 << 20
 
 // AtWork makes a backup if anything was changed since the last one.
 func (k *Keeper) AtWork(ctx context.Context) error {
@@ -96,11 +96,11 @@ func (k *Keeper) Backup(ctx context.Context, reason string) (Backup, error) {
 		k.changed = k.changed || changed
 		return Backup{}, err
 	}
-	k.rest = k.now().Add(resting(made.Size))
+	k.rest = k.now().Add(pauseAfter(made.Size))
 	return made, nil
 }
 
-// resting is how long a workspace of so many bytes is not copied again.
-func resting(size int64) time.Duration {
-	return Every * time.Duration(size/large)
+// pauseAfter is how long a workspace of so many bytes is not copied again.
+func pauseAfter(size int64) time.Duration {
+	return Every * time.Duration(size/largeWorkspace)
 }

@@ -17,7 +17,7 @@ var usual = func() map[string][]string {
 			all[l] = append(all[l], e.Name)
 		}
 	}
-	for _, l := range known().languages {
+	for _, l := range loadKnowledge().languages {
 		all[l.name] = append(all[l.name], "utf-8", "utf-16le", "utf-16be", "utf-32le", "utf-32be")
 	}
 	return all

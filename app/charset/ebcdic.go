@@ -47,7 +47,7 @@ func ebcdic(raw []byte) (Guess, bool) {
 	if !isEBCDIC(raw) {
 		return Guess{}, false
 	}
-	k := known()
+	k := loadKnowledge()
 	best, least := -1, float32(unlikeText)
 	var all []*Encoding
 	for _, e := range encodings {

@@ -24,7 +24,7 @@ type knowledge struct {
 	others    map[rune]float32 // of those without a slot
 }
 
-var known = sync.OnceValue(func() *knowledge {
+var loadKnowledge = sync.OnceValue(func() *knowledge {
 	unpacked, err := gzip.NewReader(bytes.NewReader(letters))
 	if err != nil {
 		panic(err) // embedded

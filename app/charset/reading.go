@@ -23,7 +23,7 @@ type reading struct {
 }
 
 func newReading(raw []byte) *reading {
-	r := &reading{raw: raw, know: known(), costs: map[string][]float32{}}
+	r := &reading{raw: raw, know: loadKnowledge(), costs: map[string][]float32{}}
 	for _, b := range raw {
 		r.used[b] = true
 	}
@@ -202,7 +202,7 @@ var writable = sync.OnceValue(func() map[*Encoding]map[*language]bool {
 			}
 		}
 		all[e] = map[*language]bool{}
-		for _, l := range known().languages {
+		for _, l := range loadKnowledge().languages {
 			missing := 0.0
 			for i, r := range l.alphabet {
 				if l.characters == nil && !has[r] && unicode.IsLetter(r) && !(r == 'ș' && has['ş']) && !(r == 'ț' && has['ţ']) && !(r == 'ی' && has['ي']) && !(r == 'ک' && has['ك']) {

@@ -47,7 +47,7 @@ var manySevenBit = regexp.MustCompile(`\+[A-Za-z0-9+/]{3,}-?`)
 
 // charactersOf counts the characters beyond ASCII, and tells whether they are unlike any text.
 func charactersOf(text string) (foreign int, costly bool) {
-	k := known()
+	k := loadKnowledge()
 	best, size := float32(0), 0
 	for word := range strings.FieldsSeq(text[:min(len(text), sampleBytes)]) {
 		if isASCII(word) {

@@ -20,7 +20,7 @@ func wide(raw []byte) (Guess, bool) {
 	if controls == 0 && nul < 0 {
 		return Guess{}, false
 	}
-	k := known()
+	k := loadKnowledge()
 	var best *Encoding // by the cost of a byte
 	least, next := float32(math.Inf(1)), float32(math.Inf(1))
 	for _, name := range []string{"utf-32le", "utf-32be", "utf-16le", "utf-16be"} {

@@ -106,14 +106,14 @@ func (t *agreementTable) print(r review.Report) {
 	out := t.c.out
 	out.print("Labels\n")
 	t.figures("  ", r.Labels.Overall.Figures)
-	t.parts("label", several(r.Labels.Labels))
-	t.parts("document", several(r.Labels.Documents))
+	t.parts("label", breakdownRows(r.Labels.Labels))
+	t.parts("document", breakdownRows(r.Labels.Documents))
 	t.parts("pair", r.Labels.InformativePairs())
 	t.confusion(r)
 	out.print("\nSpans\n")
 	t.figures("  ", r.Spans.Overall.Figures)
-	t.parts("label", several(r.Spans.Labels))
-	t.parts("document", several(r.Spans.Documents))
+	t.parts("label", breakdownRows(r.Spans.Labels))
+	t.parts("document", breakdownRows(r.Spans.Documents))
 	t.parts("pair", r.Spans.InformativePairs())
 	if len(t.reasons) > 0 {
 		out.print("\nWhere there is no interval:\n")
@@ -123,8 +123,8 @@ func (t *agreementTable) print(r review.Report) {
 	}
 }
 
-// several are the parts, where there is more than one: a single one says nothing that the whole does not.
-func several(rows []agreement.Row) []agreement.Row {
+// breakdownRows are the parts, where there is more than one: a single one says nothing that the whole does not.
+func breakdownRows(rows []agreement.Row) []agreement.Row {
 	if len(rows) < 2 {
 		return nil
 	}

@@ -71,12 +71,12 @@ func (c *call) listBackups(workspace string) error {
 	return err
 }
 
-// bulk is how many documents or claims make a change so large that a backup is made before it.
-const bulk = 50
+// bulkChange is how many documents or claims make a change so large that a backup is made before it.
+const bulkChange = 50
 
 // beforeBulk makes a backup before a change of n rows, if they are many. Where it cannot be made, the work goes on.
 func (c *call) beforeBulk(st *store.Store, reason string, n int) {
-	if n < bulk {
+	if n < bulkChange {
 		return
 	}
 	if holds, err := st.Contents(c); err == nil && holds.Documents == 0 {

@@ -54,7 +54,7 @@ func importClaims(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := only(*format, "csv", "reads"); err != nil {
+	if err := checkFormat(*format, "csv", "reads"); err != nil {
 		return err
 	}
 	if len(files) == 0 {

@@ -50,7 +50,7 @@ func Run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 	if len(args) == 0 {
 		return done, false
 	}
-	name, run := args[0], find(args[0])
+	name, run := args[0], commandFor(args[0])
 	if run == nil {
 		return done, false
 	}
@@ -113,8 +113,8 @@ func Complain(errOut io.Writer, text string, args ...any) {
 	newOutput(errOut).printf("factmark: "+text+"\n", args...)
 }
 
-// find gives what a first word does; nil when it is no command.
-func find(word string) func(*call, []string) error {
+// commandFor gives what a first word does; nil when it is no command.
+func commandFor(word string) func(*call, []string) error {
 	switch word {
 	case "help", "-h", "-help", "--help":
 		return help
@@ -126,7 +126,7 @@ func find(word string) func(*call, []string) error {
 			return func(c *call, args []string) error { return cmd.start(c, args) }
 		}
 	}
-	if what, ok := absent[word]; ok {
+	if what, ok := commandsToCome[word]; ok {
 		return func(*call, []string) error { return misusef("this version of Factmark does not have %s yet", what) }
 	}
 	return nil
@@ -144,8 +144,8 @@ func (cmd command) start(c *call, args []string) error {
 	return err
 }
 
-// absent are the commands that are still to come, and what they will bring.
-var absent = map[string]string{
+// commandsToCome are the commands that are still to come, and what they will bring.
+var commandsToCome = map[string]string{
 	"search":   "search",
 	"evidence": "the search for evidence",
 }

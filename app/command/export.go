@@ -51,7 +51,7 @@ func export(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := only(*format, "csv", "writes"); err != nil {
+	if err := checkFormat(*format, "csv", "writes"); err != nil {
 		return err
 	}
 	if len(words) > 0 {

@@ -54,8 +54,8 @@ func (f *flags) parse(args []string) (words []string, err error) {
 	return words, nil
 }
 
-// only refuses a format that this version does not know.
-func only(format, known, verb string) error {
+// checkFormat refuses a format that this version does not know.
+func checkFormat(format, known, verb string) error {
 	if format != known {
 		return misusef("this version %s %s only, not %q", verb, known, format)
 	}

@@ -86,7 +86,7 @@ func TestLargeImportsMakeABackupFirst(t *testing.T) {
 	if err := os.Mkdir("many", 0o700); err != nil {
 		t.Fatal(err)
 	}
-	for i := range bulk {
+	for i := range bulkChange {
 		write(t, filepath.Join("many", fmt.Sprint(i, ".txt")), fmt.Sprint("This is text number ", i, "."))
 	}
 	must(t, "import", "-w", "desk.factmark", "many")
@@ -95,7 +95,7 @@ func TestLargeImportsMakeABackupFirst(t *testing.T) {
 	}
 	var rows strings.Builder
 	rows.WriteString("document,start,end,offset_unit,quote,label\n")
-	for i := range bulk {
+	for i := range bulkChange {
 		fmt.Fprintf(&rows, "This is text number %d.,0,4,codepoint,This,Supported\n", i)
 	}
 	write(t, "rows.csv", rows.String())

@@ -104,16 +104,16 @@ func (t *table) flush() { _ = t.w.Flush() } // the output remembers what went wr
 func printfTo(w io.Writer, text string, args []any) {
 	visible := make([]any, len(args))
 	for i, a := range args {
-		visible[i] = shown{a}
+		visible[i] = visibleArgument{a}
 	}
 	_, _ = fmt.Fprintf(w, text, visible...)
 }
 
-// shown is an argument of printf that shows what it holds.
-type shown struct{ what any }
+// visibleArgument is an argument of printf that shows what it holds.
+type visibleArgument struct{ what any }
 
 // Format is part of fmt.Formatter.
-func (s shown) Format(f fmt.State, verb rune) {
+func (s visibleArgument) Format(f fmt.State, verb rune) {
 	_, _ = io.WriteString(f, format.Visible(fmt.Sprintf(fmt.FormatString(f, verb), s.what)))
 }
 

@@ -60,7 +60,7 @@ func (c *call) trying(dry bool, path string, do func(*store.Store) error) error 
 func (c *call) withFile(path string, open func(context.Context, string) (*store.Store, error), do func(*store.Store) error) error {
 	st, err := open(c, path)
 	if err != nil {
-		return about(path, err)
+		return openingError(path, err)
 	}
 	return c.finish(st, do(st))
 }
@@ -76,7 +76,7 @@ func (c *call) withNew(path string, do func(st *store.Store) error) error {
 	}
 	st, err := store.Create(c, path)
 	if err != nil {
-		return about(path, err)
+		return openingError(path, err)
 	}
 	did := do(st)
 	err = c.finish(st, did)
@@ -96,7 +96,7 @@ func (c *call) finish(st *store.Store, err error) error {
 	return err
 }
 
-func about(path string, err error) error { return fmt.Errorf("opening %s: %w", path, err) }
+func openingError(path string, err error) error { return fmt.Errorf("opening %s: %w", path, err) }
 
 // signIn makes the changes to come the user's own.
 func (c *call) signIn(st *store.Store) error {

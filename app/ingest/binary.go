@@ -2,8 +2,8 @@ package ingest
 
 import "bytes"
 
-// kinds are the first bytes of files that people take for texts, and what to call them.
-var kinds = []struct{ magic, what string }{
+// binaryMagics are the first bytes of files that people take for texts, and what to call them.
+var binaryMagics = []struct{ magic, what string }{
 	{"%PDF-", "a PDF document"},
 	{"{\\rtf", "a rich-text (RTF) document"},
 	{"PK\x03\x04", "a ZIP archive or an office document (docx, odt, epub …)"},
@@ -24,7 +24,7 @@ var kinds = []struct{ magic, what string }{
 
 // binaryKind says what raw is when its first bytes are those of a file that is no plain text; "" otherwise.
 func binaryKind(raw []byte) string {
-	for _, kind := range kinds {
+	for _, kind := range binaryMagics {
 		if bytes.HasPrefix(raw, []byte(kind.magic)) {
 			return kind.what
 		}

@@ -16,12 +16,12 @@ func networkName(folder string) string {
 		return ""
 	}
 	defer mounts.Close()
-	return far[fileSystem(mounts, folder)]
+	return networkFileSystems[fileSystem(mounts, folder)]
 }
 
-// far are the file systems that are reached over a network, or through the
+// networkFileSystems are the file systems that are reached over a network, or through the
 // border of a virtual machine, by the names that the kernel gives them.
-var far = map[string]string{
+var networkFileSystems = map[string]string{
 	"nfs": "NFS", "nfs4": "NFS", "cifs": "SMB", "smb3": "SMB", "smbfs": "SMB", "afs": "AFS", "ceph": "Ceph", "lustre": "Lustre",
 	"glusterfs": "GlusterFS", "fuse.glusterfs": "GlusterFS", "davfs": "WebDAV", "fuse.davfs": "WebDAV", "fuse.sshfs": "SSHFS",
 	"fuse.rclone": "rclone", "fuse.gvfsd-fuse": "GVfs", "fuse.s3fs": "S3", "fuse.curlftpfs": "FTP", "fuse.onedriver": "OneDrive",

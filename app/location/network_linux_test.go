@@ -25,7 +25,7 @@ a line that is none
 		"/home/ada/sharefoundation": "",
 		"/media/x":                  "SSHFS",
 	} {
-		if got := far[fileSystem(strings.NewReader(mounts), folder)]; got != want {
+		if got := networkFileSystems[fileSystem(strings.NewReader(mounts), folder)]; got != want {
 			t.Errorf("%s: %q, want %q", folder, got, want)
 		}
 	}

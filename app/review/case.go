@@ -73,7 +73,7 @@ func Outcomes(ctx context.Context, st *store.Store, only *store.Queue, progress 
 	err := st.EachTally(ctx, store.TallyClaims, nil, progress, func(t *store.Tally) error {
 		follow := make([][]store.Settlement, len(t.Kinds))
 		for i := range t.Kinds {
-			follow[i] = following(&t.Kinds[i])
+			follow[i] = settlementsOf(&t.Kinds[i])
 		}
 		at := 0
 		for _, s := range t.Spans {
@@ -92,9 +92,9 @@ func Outcomes(ctx context.Context, st *store.Store, only *store.Queue, progress 
 	return all, err
 }
 
-// following gives what follows for each claim on spans of a kind, without its id: no status where that is how it
+// settlementsOf gives what follows for each claim on spans of a kind, without its id: no status where that is how it
 // stands, nil where nothing follows for any.
-func following(k *store.SpanKind) []store.Settlement {
+func settlementsOf(k *store.SpanKind) []store.Settlement {
 	var words []store.Word
 	for _, w := range k.Words {
 		words = append(words, store.Word{PersonID: w.PersonID, LabelID: w.LabelID})

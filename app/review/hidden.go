@@ -103,7 +103,7 @@ func (h *hiding) cover() {
 	for _, head := range h.heads {
 		if h.hidden.inQueue(head.ID) {
 			h.hidden.Touched[head.DocumentID] = true
-			covered = cover(covered, stretch{head.Start, head.End})
+			covered = appendMerged(covered, stretch{head.Start, head.End})
 		}
 	}
 	for _, head := range h.heads {
@@ -117,8 +117,8 @@ func (h *hiding) cover() {
 // stretch is a half-open range of a document, in code points.
 type stretch struct{ start, end int }
 
-// cover adds a stretch that begins where the last one does or behind.
-func cover(all []stretch, s stretch) []stretch {
+// appendMerged adds a stretch that begins where the last one does or behind.
+func appendMerged(all []stretch, s stretch) []stretch {
 	if n := len(all); n > 0 && s.start < all[n-1].end {
 		all[n-1].end = max(all[n-1].end, s.end)
 		return all

@@ -34,8 +34,8 @@ func (w *Words) Outward(r Report) Report {
 	return r
 }
 
-// drawn is how intervals are drawn: the same words give the same figures on every machine.
-var drawn = agreement.Bootstrap{Replicates: 1000, Seed: 1}
+// intervalBootstrap is how intervals are drawn: the same words give the same figures on every machine.
+var intervalBootstrap = agreement.Bootstrap{Replicates: 1000, Seed: 1}
 
 // within gives what was said of one document or, where the id is empty, of all.
 func (w *Words) within(documentID string) (*agreement.Ratings, *agreement.Spans) {
@@ -53,7 +53,7 @@ func (w *Words) Overall(documentID string) Report {
 	if pairs := labels.ByPair(); len(pairs) == 1 {
 		r.Confusion, r.Rows, r.Columns = labels.Within(pairs[0]).Confusion(), pairs[0].A, pairs[0].B
 	}
-	r.Labels.Overall, r.Spans.Overall = labels.Overall(drawn), spans.Overall(drawn)
+	r.Labels.Overall, r.Spans.Overall = labels.Overall(intervalBootstrap), spans.Overall(intervalBootstrap)
 	return r
 }
 
@@ -69,8 +69,8 @@ func (w *Words) Report(ctx context.Context, documentID string, tell func(share f
 		tell = func(float64) {}
 	}
 	var err error
-	if r.Labels, err = labels.Breakdown(ctx, drawn, func(share float64) { tell(share * labelsShare) }); err == nil {
-		r.Spans, err = spans.Breakdown(ctx, drawn, func(share float64) { tell(labelsShare + share*(1-labelsShare)) })
+	if r.Labels, err = labels.Breakdown(ctx, intervalBootstrap, func(share float64) { tell(share * labelsShare) }); err == nil {
+		r.Spans, err = spans.Breakdown(ctx, intervalBootstrap, func(share float64) { tell(labelsShare + share*(1-labelsShare)) })
 	}
 	return r, err
 }

@@ -24,7 +24,7 @@ type Words struct {
 	documents  map[string]agreement.Document // by id, with who has read them
 	offered    []string                      // names of labels
 	labels     map[string]string             // their names by id; SpanRejected is that of ""
-	names      *shown                        // of people
+	names      *uniqueNames                  // of people
 	pseudonyms map[string]string             // of people, by the names they are shown by
 }
 
@@ -56,7 +56,7 @@ func Collect(ctx context.Context, st *store.Store, open bool, progress func(done
 		return nil, err
 	}
 	w := &Words{st: st, open: open, Titles: make(map[string]string), documents: make(map[string]agreement.Document), labels: map[string]string{"": SpanRejected},
-		pseudonyms: make(map[string]string), names: &shown{known: make(map[string]string), ids: make(map[string]string), taken: make(map[string]bool)}}
+		pseudonyms: make(map[string]string), names: &uniqueNames{known: make(map[string]string), ids: make(map[string]string), taken: make(map[string]bool)}}
 	for _, d := range documents {
 		w.Titles[d.ID], w.documents[d.ID] = d.Title, agreement.Document{ID: d.ID, Length: d.Length}
 	}
@@ -208,8 +208,8 @@ func Pseudonyms(ctx context.Context, st *store.Store) (map[string]string, error)
 	return all, nil
 }
 
-// shown gives each person a name of their own: two people may be called the same.
-type shown struct {
+// uniqueNames gives each person a name of their own: two people may be called the same.
+type uniqueNames struct {
 	known map[string]string // names by id
 
 	mu    sync.Mutex // guards what follows
@@ -217,7 +217,7 @@ type shown struct {
 	taken map[string]bool
 }
 
-func (s *shown) of(id string) string {
+func (s *uniqueNames) of(id string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if name, known := s.ids[id]; known {
