@@ -83,16 +83,22 @@ func (d *ClaimDialogs) ReadClaims(path string) {
 		}
 		report, err = model.Store.ImportClaims(ctx, c.table.Claims, store.ImportOptions{Update: true, DryRun: true, Progress: progress})
 		return err
-	}, func(err error) {
+	}, c.ended(func() { c.show(report) }))
+}
+
+// ended says where the work was cancelled or has failed, and calls done else.
+func (c *claimsImport) ended(done func()) func(error) {
+	model := c.host.Workspace
+	return func(err error) {
 		switch {
 		case errors.Is(err, context.Canceled):
 			model.Notices.Send("Import cancelled; nothing was imported.")
 		case err != nil:
 			model.Fail(err)
 		default:
-			c.show(report)
+			done()
 		}
-	})
+	}
 }
 
 // show shows what a table would do.
@@ -192,22 +198,15 @@ func (c *claimsImport) start() bool {
 		options.Progress = progress
 		report, err = model.Store.ImportClaims(ctx, c.table.Claims, options)
 		return err
-	}, func(err error) {
-		switch {
-		case errors.Is(err, context.Canceled):
-			model.Notices.Send("Import cancelled; nothing was imported.")
-		case err != nil:
-			model.Fail(err)
-		default:
-			said := "Imported " + format.Plural(report.Added, "claim")
-			if n := len(report.Updated); n > 0 {
-				said += ", changed " + format.Thousands(n)
-			}
-			if n := len(c.table.Bad) + len(report.Bad); n > 0 {
-				said += ", left out " + format.Plural(n, "row")
-			}
-			model.Notices.Send(said + ". Undo takes it back.")
+	}, c.ended(func() {
+		said := "Imported " + format.Plural(report.Added, "claim")
+		if n := len(report.Updated); n > 0 {
+			said += ", changed " + format.Thousands(n)
 		}
-	})
+		if n := len(c.table.Bad) + len(report.Bad); n > 0 {
+			said += ", left out " + format.Plural(n, "row")
+		}
+		model.Notices.Send(said + ". Undo takes it back.")
+	}))
 	return true
 }
