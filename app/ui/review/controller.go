@@ -391,7 +391,7 @@ func (s *Controller) Step(by int) {
 		s.show(at)
 		return
 	}
-	s.model.Notices.Send(map[bool]string{true: "This is the last of the queue.", false: "This is the first of the queue."}[by > 0])
+	s.model.Notices.Send(either(by > 0, "This is the last of the queue.", "This is the first of the queue."))
 }
 
 // show brings what stands at a place of the queue before the user.

@@ -129,7 +129,7 @@ func (p *Pane) Refresh() {
 	}
 	p.title.SetText(count + " · " + s.title())
 	p.progress.set(done, total)
-	p.pause.SetText(map[bool]string{true: "Leave", false: "Pause"}[s.settling()])
+	p.pause.SetText(either(s.settling(), "Leave", "Pause"))
 	dialogs.SetVisible(p.end, !s.settling())
 	p.heading.SetText(fmt.Sprintf("%s %s of %s", s.unit(), format.Thousands(s.At+1), format.Thousands(total)))
 	if total == 0 {
@@ -215,7 +215,7 @@ func (p *Pane) fillClaim() {
 	}
 	p.fillEvidence()
 	if word, said := s.decisions[c.ID]; said {
-		p.card.Add(dialogs.Section(map[bool]string{true: "Settled", false: "Your decision"}[s.settling()]))
+		p.card.Add(dialogs.Section(either(s.settling(), "Settled", "Your decision")))
 		p.card.Add(p.decision(word))
 	}
 }
@@ -274,7 +274,7 @@ func (p *Pane) fillEvidence() {
 		if e.DocumentID == "" {
 			where = e.URL
 		}
-		parts := format.NonEmpty(map[bool]string{false: string(e.Stance)}[s.Blind()], format.Shorten(where, 60))
+		parts := format.NonEmpty(either(s.Blind(), "", string(e.Stance)), format.Shorten(where, 60))
 		if !s.Blind() && e.Note != "" {
 			parts = append(parts, format.NameLine(e.Note))
 		}
@@ -327,6 +327,14 @@ func (p *Pane) fillActions() {
 		add(dialogs.Badge(l), format.NameLine(l.Name), lightOf, darkOf, said && word.Kind == store.DecidedLabel && word.LabelID == l.ID, func() { s.Say(store.DecidedLabel, l.ID) })
 	}
 	add("R", "Reject", light, dark, said && word.Kind == store.DecidedReject, func() { s.Typed('R') })
-	add("X", map[bool]string{true: "Leave unresolved", false: "Skip"}[s.settling()], light, dark, said && word.Kind == store.DecidedSkip, func() { s.Typed('X') })
+	add("X", either(s.settling(), "Leave unresolved", "Skip"), light, dark, said && word.Kind == store.DecidedSkip, func() { s.Typed('X') })
 	p.Body.Refresh()
+}
+
+// either gives the one text where something is so, and the other where it is not.
+func either(so bool, text, other string) string {
+	if so {
+		return text
+	}
+	return other
 }
