@@ -12,7 +12,7 @@ import (
 type place struct {
 	Position int    `json:"position"` // code point at the top of the page
 	Claim    string `json:"claim"`
-	Asked    bool   // the claim was asked for: bring it into view, whatever the position
+	Asked    bool   `json:"-"` // the claim was asked for: bring it into view, whatever the position
 	chosen   bool   // by the user, who goes there
 }
 
