@@ -65,14 +65,14 @@ func TestBackupsAreMadeByThemselves(t *testing.T) {
 func TestABackupComesBeforeALargeImport(t *testing.T) {
 	b := newBench(t, first)
 	folder := t.TempDir()
-	for i := range workspace.Bulk {
+	for i := range backup.LargeChange {
 		if err := os.WriteFile(filepath.Join(folder, string(rune('a'+i%26))+strings.Repeat("x", i/26)+".txt"), []byte(strings.Repeat("text ", i+1)), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
 	b.ImportFiles([]string{folder}, nil)
 	all := b.backups()
-	if len(all) != 1 || all[0].Reason != backup.BeforeImport || len(b.Workspace.Documents) != 1+workspace.Bulk {
+	if len(all) != 1 || all[0].Reason != backup.BeforeImport || len(b.Workspace.Documents) != 1+backup.LargeChange {
 		t.Fatalf("%+v with %d documents", all, len(b.Workspace.Documents))
 	}
 	if holds, err := store.Peek(context.Background(), all[0].Path); err != nil || holds.Documents != 1 {

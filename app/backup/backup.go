@@ -79,6 +79,19 @@ func ownBackups(base, workspace string) ([]Backup, error) {
 	return all, nil
 }
 
+// LargeChange is how many documents or claims make a change so large that a backup is made before it.
+const LargeChange = 50
+
+// WantedBefore tells whether a backup is made before a change of n documents or claims: before a large one, of a workspace
+// that holds something.
+func WantedBefore(ctx context.Context, st *store.Store, n int) bool {
+	if n < LargeChange {
+		return false
+	}
+	holds, err := st.Contents(ctx)
+	return err != nil || holds.Documents > 0
+}
+
 // Make backs a workspace up into its folder below base and then thins the backups there. now is the time in the name.
 // It runs beside other work and keeps none of it waiting.
 func Make(ctx context.Context, st *store.Store, base, reason string, now time.Time) (Backup, error) {

@@ -71,15 +71,9 @@ func (c *call) listBackups(workspace string) error {
 	return err
 }
 
-// bulkChange is how many documents or claims make a change so large that a backup is made before it.
-const bulkChange = 50
-
-// beforeBulk makes a backup before a change of n rows, if they are many. Where it cannot be made, the work goes on.
-func (c *call) beforeBulk(st *store.Store, reason string, n int) {
-	if n < bulkChange {
-		return
-	}
-	if holds, err := st.Contents(c); err == nil && holds.Documents == 0 {
+// beforeLargeChange makes a backup before a change of n rows, if they are many. Where it cannot be made, the work goes on.
+func (c *call) beforeLargeChange(st *store.Store, reason string, n int) {
+	if !backup.WantedBefore(c, st, n) {
 		return
 	}
 	if _, err := c.backUp(st, reason); err != nil {
@@ -97,8 +91,9 @@ func (c *call) backUp(st *store.Store, reason string) (backup.Backup, error) {
 
 // backupFolder is the user's folder for backups.
 func backupFolder() (string, error) {
-	if user, err := profile.Load(); err == nil && user.Backups() != "" {
-		return user.Backups(), nil
+	user, err := profile.Load()
+	if err != nil {
+		return profile.DefaultBackups()
 	}
-	return profile.DefaultBackups()
+	return user.BackupFolder()
 }

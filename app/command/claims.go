@@ -79,7 +79,7 @@ func importClaims(c *call, args []string) error {
 			if err := c.signIn(st); err != nil {
 				return err
 			}
-			c.beforeBulk(st, backup.BeforeImport, len(all.Claims))
+			c.beforeLargeChange(st, backup.BeforeImport, len(all.Claims))
 		}
 		report, err = st.ImportClaims(c, all.Claims, look)
 		if refused, ok := errors.AsType[*store.BadRowsError](err); ok {

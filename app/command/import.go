@@ -81,7 +81,7 @@ func importFiles(c *call, args []string) error {
 		if err := c.signIn(st); err != nil {
 			return err
 		}
-		c.beforeBulk(st, backup.BeforeImport, len(docs))
+		c.beforeLargeChange(st, backup.BeforeImport, len(docs))
 		added, err = importing.Add(c, st, docs)
 		return err
 	})

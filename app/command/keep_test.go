@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"factmark/app/backup"
 	"factmark/app/dataset"
 	"factmark/store"
 )
@@ -86,7 +87,7 @@ func TestLargeImportsMakeABackupFirst(t *testing.T) {
 	if err := os.Mkdir("many", 0o700); err != nil {
 		t.Fatal(err)
 	}
-	for i := range bulkChange {
+	for i := range backup.LargeChange {
 		write(t, filepath.Join("many", fmt.Sprint(i, ".txt")), fmt.Sprint("This is text number ", i, "."))
 	}
 	must(t, "import", "-w", "desk.factmark", "many")
@@ -95,7 +96,7 @@ func TestLargeImportsMakeABackupFirst(t *testing.T) {
 	}
 	var rows strings.Builder
 	rows.WriteString("document,start,end,offset_unit,quote,label\n")
-	for i := range bulkChange {
+	for i := range backup.LargeChange {
 		fmt.Fprintf(&rows, "This is text number %d.,0,4,codepoint,This,Supported\n", i)
 	}
 	write(t, "rows.csv", rows.String())

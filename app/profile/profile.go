@@ -296,6 +296,15 @@ func (p *Profile) Backups() string {
 	return p.data.Backups
 }
 
+// BackupFolder is the folder that the user has chosen for backups, or the usual one. An error means that their data
+// folder is unknown.
+func (p *Profile) BackupFolder() (string, error) {
+	if chosen := p.Backups(); chosen != "" {
+		return chosen, nil
+	}
+	return DefaultBackups()
+}
+
 // SetBackups keeps the folder for backups; "" goes back to the usual one.
 func (p *Profile) SetBackups(path string) error {
 	return p.change(func(d *data) { d.Backups = path })

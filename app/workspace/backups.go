@@ -15,19 +15,9 @@ import (
 // that the window is there before.
 const firstBackupAfter = 5 * time.Second
 
-// Bulk is how many documents or claims make a change so large that a backup is
-// made before it.
-const Bulk = 50
-
-// BackupFolder is where the user has all backups put.
+// BackupFolder is where the user has all backups put; "" without a data folder, where there is no default workspace either.
 func BackupFolder(p *profile.Profile) string {
-	if chosen := p.Backups(); chosen != "" {
-		return chosen
-	}
-	folder, err := profile.DefaultBackups()
-	if err != nil {
-		return "" // without a data folder there is no default workspace either
-	}
+	folder, _ := p.BackupFolder()
 	return folder
 }
 
@@ -70,13 +60,9 @@ func (b *backups) scheduleNext() {
 // called away from the interface thread. Where no backup can be made, the user
 // is told and the work goes on.
 func (b *backups) Before(ctx context.Context, reason string, n int) {
-	if n < Bulk {
-		return
+	if backup.WantedBefore(ctx, b.model.Store, n) {
+		b.report(b.Keeper.Make(ctx, reason))
 	}
-	if holds, err := b.model.Store.Contents(ctx); err == nil && holds.Documents == 0 {
-		return
-	}
-	b.report(b.Keeper.Make(ctx, reason))
 }
 
 // report tells once that backups can't be made, until one could.
