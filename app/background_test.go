@@ -1,8 +1,9 @@
 package app
 
 import (
-	"factmark/app/workspace"
 	"testing"
+
+	"factmark/app/workspace"
 )
 
 func TestOnlyTheAnswerToTheLastRequestCounts(t *testing.T) {

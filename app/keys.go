@@ -1,9 +1,6 @@
 package app
 
 import (
-	"factmark/app/format"
-	"factmark/app/ui/dialogs"
-	"factmark/app/workspace"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -11,6 +8,10 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/format"
+	"factmark/app/ui/dialogs"
+	"factmark/app/workspace"
 )
 
 // keyHelp is a key, or several, and what it does.

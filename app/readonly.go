@@ -1,14 +1,15 @@
 package app
 
 import (
-	"factmark/app/format"
-	"factmark/app/ui/dialogs"
-	"factmark/app/workspace"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/format"
+	"factmark/app/ui/dialogs"
+	"factmark/app/workspace"
 )
 
 // readOnlyStrip stands at the foot of the window as long as nothing can be written in the workspace. It says

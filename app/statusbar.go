@@ -1,9 +1,6 @@
 package app
 
 import (
-	"factmark/app/format"
-	"factmark/app/ui/dialogs"
-	"factmark/app/workspace"
 	"fmt"
 	"math"
 	"time"
@@ -13,6 +10,10 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/format"
+	"factmark/app/ui/dialogs"
+	"factmark/app/workspace"
 )
 
 // statusBar says at the foot of the window whether the work is safe, what has

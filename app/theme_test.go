@@ -1,7 +1,6 @@
 package app
 
 import (
-	"factmark/app/ui/dialogs"
 	"image/color"
 	"math"
 	"testing"
@@ -9,6 +8,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
+
+	"factmark/app/ui/dialogs"
 )
 
 // contrast is WCAG 2.2's contrast ratio, 1 to 21.

@@ -3,8 +3,9 @@ package app
 import (
 	"context"
 	"errors"
-	"factmark/app/workspace"
 	"testing"
+
+	"factmark/app/workspace"
 )
 
 // What takes long says how far it is and can be cancelled; what is quick shows nothing.

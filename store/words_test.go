@@ -1,10 +1,11 @@
 package store
 
 import (
-	"factmark/store/internal/db"
 	"slices"
 	"testing"
 	"time"
+
+	"factmark/store/internal/db"
 )
 
 // wordOn is what a person says of a claim's span, as reviews, statuses and agreement take it.

@@ -1,8 +1,6 @@
 package anchor
 
-import (
-	"slices"
-)
+import "slices"
 
 // quotations gives for each unit that is in a quotation, or is one, the
 // identity of the units that may say whose words it is: where the quotation

@@ -1,8 +1,6 @@
 package anchor
 
-import (
-	"unicode"
-)
+import "unicode"
 
 // regular tells whether a line reads like the ones beside it, as each does
 // in a list that has a subject in every line.

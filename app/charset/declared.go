@@ -1,8 +1,6 @@
 package charset
 
-import (
-	"regexp"
-)
+import "regexp"
 
 var declaration = regexp.MustCompile(`(?i)(?:<meta\b[^>]*\bcharset|<\?xml\b[^>]*\bencoding|^content-type:[^\n]*\bcharset|\n content-type:[^\n]*\bcharset)\s*=\s*["']?\s*([-\w:.]+)`)
 

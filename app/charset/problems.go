@@ -1,8 +1,6 @@
 package charset
 
-import (
-	"fmt"
-)
+import "fmt"
 
 // NULError says that there are NUL characters, which no text has.
 type NULError struct {

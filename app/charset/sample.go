@@ -1,8 +1,6 @@
 package charset
 
-import (
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 func isASCII(s string) bool {
 	for i := range len(s) {

@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"factmark/app/charset"
-
 	"factmark/store"
 )
 

@@ -3,11 +3,12 @@ package workspace
 import (
 	"context"
 	"errors"
-	"factmark/app/format"
-	"factmark/store"
 	"fmt"
 	"slices"
 	"strings"
+
+	"factmark/app/format"
+	"factmark/store"
 )
 
 // DraftOffer is what was typed into one form and left: a row in the list of drafts.

@@ -1,8 +1,9 @@
 package workspace
 
 import (
-	"factmark/store"
 	"unicode"
+
+	"factmark/store"
 )
 
 // labelSet holds the labels of the workspace in their order.

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+
 	"factmark/app/format"
 	"factmark/store"
 )

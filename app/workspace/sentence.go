@@ -2,8 +2,9 @@ package workspace
 
 import (
 	"errors"
-	"factmark/app/format"
 	"io/fs"
+
+	"factmark/app/format"
 )
 
 // Sentence puts an error into words for the user.

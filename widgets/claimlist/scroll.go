@@ -1,8 +1,6 @@
 package claimlist
 
-import (
-	"fyne.io/fyne/v2"
-)
+import "fyne.io/fyne/v2"
 
 // The geometry in pixels: every card is as tall as the others, so the place of each is a multiplication.
 const (

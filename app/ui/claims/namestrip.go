@@ -1,12 +1,12 @@
 package claims
 
 import (
-	"factmark/app/format"
-	"factmark/app/ui/dialogs"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/format"
+	"factmark/app/ui/dialogs"
 )
 
 // NameStrip asks for the user's name once, after the first label, in a strip

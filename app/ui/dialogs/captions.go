@@ -1,8 +1,6 @@
 package dialogs
 
 import (
-	"factmark/app/format"
-	"factmark/store"
 	"fmt"
 	"strings"
 
@@ -12,6 +10,9 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/format"
+	"factmark/store"
 )
 
 // SetVisible shows or hides an object; one that is so already is not laid out again.

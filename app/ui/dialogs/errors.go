@@ -1,13 +1,14 @@
 package dialogs
 
 import (
-	"factmark/app/workspace"
 	"log/slog"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/workspace"
 )
 
 // ShowError shows an error to the user: one sentence; the trail behind it goes to the log.

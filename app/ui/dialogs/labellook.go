@@ -1,12 +1,13 @@
 package dialogs
 
 import (
-	"factmark/app/workspace"
-	"factmark/store"
-	"factmark/widgets/docview"
 	"image/color"
 	"slices"
 	"strconv"
+
+	"factmark/app/workspace"
+	"factmark/store"
+	"factmark/widgets/docview"
 )
 
 // Badge is what stands for a label where there is room for one letter: its key,

@@ -1,8 +1,6 @@
 package dialogs
 
 import (
-	"factmark/app/workspace"
-	"factmark/store"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,6 +11,9 @@ import (
 	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/workspace"
+	"factmark/store"
 )
 
 // SetPath fills in a path with the caret behind it, where it is changed most.

@@ -2,12 +2,13 @@ package dialogs
 
 import (
 	"context"
-	"factmark/app/workspace"
 	"fmt"
 	"time"
 
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
+
+	"factmark/app/workspace"
 )
 
 // progressAfter is how long work may take before its progress is shown.

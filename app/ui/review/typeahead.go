@@ -1,10 +1,11 @@
 package review
 
 import (
-	"factmark/app/format"
 	"time"
 
 	"fyne.io/fyne/v2"
+
+	"factmark/app/format"
 )
 
 // typeahead is what was pressed in a review before the claim that it is meant
