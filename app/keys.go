@@ -95,12 +95,10 @@ func (w *window) showKeys() {
 	size := w.Win.Canvas().Size()
 	columns := container.NewGridWithColumns(2)
 	add := func(title string, keys []keyHelp) {
-		name := widget.NewLabel(title)
-		name.TextStyle.Bold = true
+		name := dialogs.Bold(title)
 		rows := container.New(layout.NewCustomPaddedVBoxLayout(-10))
 		for _, k := range keys {
-			key := widget.NewLabel(k.keys)
-			key.TextStyle.Bold = true
+			key := dialogs.Bold(k.keys)
 			does := widget.NewLabel(k.does)
 			rows.Add(container.NewBorder(nil, nil, container.NewGridWrap(fyne.NewSize(150, key.MinSize().Height), key), nil, does))
 		}

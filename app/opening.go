@@ -125,12 +125,10 @@ func (w *window) notOpened(path string, err error) {
 		w.ShowError(fmt.Errorf("opening %s: %w", path, err))
 		return
 	}
-	title := widget.NewLabel(filepath.Base(path) + " could not be opened")
-	title.TextStyle.Bold = true
+	title := dialogs.Bold(filepath.Base(path) + " could not be opened")
 	title.SizeName = theme.SizeNameSubHeadingText
 	title.Alignment = fyne.TextAlignCenter
-	why := widget.NewLabel(workspace.Sentence(err) + "\n\n" + path)
-	why.Wrapping = fyne.TextWrapWord
+	why := dialogs.Wrapped(workspace.Sentence(err) + "\n\n" + path)
 	why.Alignment = fyne.TextAlignCenter
 	other := widget.NewButton("Open another…", w.askOpenWorkspace)
 	other.Importance = widget.HighImportance

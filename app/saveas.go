@@ -5,9 +5,6 @@ import (
 	"fmt"
 	"unicode/utf8"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
-
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -24,9 +21,8 @@ func (w *window) tellStuck(err error) {
 	if errors.Is(err, store.ErrDamaged) { // what is damaged can't be copied whole
 		confirm, out = "Restore a backup…", w.ShowRestore
 	}
-	text := widget.NewLabel(workspace.Sentence(err) + ".\n\nWhat you did stays here until it can be saved, and what you do now is kept with it. " +
+	text := dialogs.Wrapped(workspace.Sentence(err) + ".\n\nWhat you did stays here until it can be saved, and what you do now is kept with it. " +
 		"Don't quit before it is saved.")
-	text.Wrapping = fyne.TextWrapWord
 	title := "Your work can't be saved in " + store.NameOf(w.Workspace.Store.Path())
 	w.ShowModal(dialogs.Modal{Title: title, Content: text, Confirm: confirm, Cancel: "Close", Width: 500,
 		OnConfirm: func() bool {

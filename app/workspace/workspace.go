@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -90,7 +91,7 @@ func (w *Workspace) Load() {
 		hidden, blinding, err6 := readHidden(w.Ctx, w.Store, person.ID)
 		left, err7 := w.Store.Drafts(w.Ctx, person.ID)
 		w.Back.OnUI(func() {
-			if err := FirstError(err, err1, err2, err3, err4, err5, err6, err7); err != nil {
+			if err := cmp.Or(err, err1, err2, err3, err4, err5, err6, err7); err != nil {
 				w.Fail(fmt.Errorf("reading the workspace: %w", err))
 				return
 			}
@@ -117,16 +118,6 @@ func (w *Workspace) Fail(err error) {
 	if w.Ctx.Err() == nil {
 		w.Errors.Send(err)
 	}
-}
-
-// FirstError is the first error that is one, nil where none is.
-func FirstError(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // DocumentIndex is the place of a document in the library's order, -1 for none.
@@ -177,7 +168,7 @@ func (w *Workspace) openAt(id string, goal place) {
 			if slow {
 				w.Notices.Send("")
 			}
-			if err := FirstError(err, err1, err2, err3, err4); err != nil {
+			if err := cmp.Or(err, err1, err2, err3, err4); err != nil {
 				w.Fail(fmt.Errorf("opening the document: %w", err))
 				return
 			}

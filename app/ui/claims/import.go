@@ -107,8 +107,7 @@ func (c *claimsImport) show(report store.ImportReport) {
 	bad := append(c.table.Bad, report.Bad...)
 	body := container.NewVBox()
 	say := func(text string) *widget.Label {
-		l := widget.NewLabel(text)
-		l.Wrapping = fyne.TextWrapWord
+		l := dialogs.Wrapped(text)
 		body.Add(l)
 		return l
 	}

@@ -97,8 +97,7 @@ func (d *ClaimDialogs) ShowLabels() {
 	for _, row := range rows {
 		row.watch(drafts)
 	}
-	hint := widget.NewLabel("The key stands at the left. The last row adds a label; what it means tells exports how to count it.")
-	hint.Wrapping = fyne.TextWrapWord
+	hint := dialogs.Wrapped("The key stands at the left. The last row adds a label; what it means tells exports how to count it.")
 	hint.Importance = widget.LowImportance
 	d.ShowModal(dialogs.Modal{Title: "Labels", Content: container.NewVBox(list, hint, problem.Body), Confirm: "Save", Cancel: "Cancel", Width: 520, Focus: fresh.name,
 		Form: drafts, Saves: true, TypedInto: func() bool { return slices.ContainsFunc(rows, (*labelRow).edited) },

@@ -3,10 +3,8 @@ package dialogs
 import (
 	"log/slog"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/workspace"
 )
@@ -14,8 +12,7 @@ import (
 // ShowError shows an error to the user: one sentence; the trail behind it goes to the log.
 func (h *Host) ShowError(err error) {
 	slog.Error("shown to the user", "error", err)
-	text := widget.NewLabel(workspace.Sentence(err))
-	text.Wrapping = fyne.TextWrapWord
+	text := Wrapped(workspace.Sentence(err))
 	h.ShowModal(Modal{Title: "That did not work", Content: text, Confirm: "Close", Width: 460})
 }
 

@@ -53,8 +53,7 @@ type OpenModal struct {
 func (h *Host) ShowModal(m Modal) *OpenModal {
 	h.BeforeModal()
 	o := &OpenModal{Modal: m, Host: h}
-	title := widget.NewLabel(VisualOrder(format.VisibleLines(m.Title)))
-	title.TextStyle.Bold = true
+	title := Bold(VisualOrder(format.VisibleLines(m.Title)))
 	title.SizeName = theme.SizeNameSubHeadingText
 	o.Said = widget.NewLabel("")
 	o.Said.SizeName = theme.SizeNameCaptionText

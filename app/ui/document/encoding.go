@@ -59,8 +59,7 @@ func (d *DocumentDialogs) AskEncoding(q EncodingQuestion) *encodingDialog {
 		}
 	}
 	e.Encodings = append(e.Encodings, last...)
-	hint := widget.NewLabel(q.hint)
-	hint.Wrapping = fyne.TextWrapWord
+	hint := dialogs.Wrapped(q.hint)
 	keys := widget.NewLabel("Up and Down choose; the text below is how it would read.")
 	keys.Importance = widget.LowImportance
 	keys.SizeName = theme.SizeNameCaptionText
@@ -150,8 +149,7 @@ const (
 )
 
 func newTextPreview() *widget.Label {
-	preview := widget.NewLabel("")
-	preview.Wrapping = fyne.TextWrapWord
+	preview := dialogs.Wrapped("")
 	return preview
 }
 

@@ -249,8 +249,7 @@ func (d *DocumentDialogs) imported(model *workspace.Workspace, added []store.Add
 func (d *DocumentDialogs) showRefused(said string, batch importing.Batch) {
 	body := container.NewVBox()
 	say := func(text string) *widget.Label {
-		l := widget.NewLabel(text)
-		l.Wrapping = fyne.TextWrapWord
+		l := dialogs.Wrapped(text)
 		body.Add(l)
 		return l
 	}

@@ -46,11 +46,9 @@ func NewLibrary(model *workspace.Workspace, onImport func(), key func(fyne.KeyNa
 	l.List = dialogs.NewRowList(func() int { return len(l.Shown) }, func() fyne.CanvasObject { return newDocumentItem(l) },
 		func(i int, o fyne.CanvasObject) { o.(*DocumentItem).set(l.Shown[i]) }, l.chosen, l.typed)
 	l.List.HideSeparators = true
-	title := widget.NewLabel("No documents yet")
-	title.TextStyle.Bold = true
+	title := dialogs.Bold("No documents yet")
 	title.Alignment = fyne.TextAlignCenter
-	hint := widget.NewLabel("")
-	hint.Wrapping = fyne.TextWrapWord
+	hint := dialogs.Wrapped("")
 	hint.Alignment = fyne.TextAlignCenter
 	l.empty = container.NewVBox(layout.NewSpacer(), title, hint, layout.NewSpacer())
 	add := dialogs.NewKeyButton("Import documents…", key, onImport)

@@ -76,8 +76,7 @@ func (d *DocumentDialogs) OccurrencesOf(words string) *markAllDialog {
 	m.Loose.Text, m.whole.Text = "Ignore case, accents and kinds of quotes", "Whole words"
 	m.Loose.OnChanged = func(bool) { m.search() }
 	m.whole.OnChanged = m.Loose.OnChanged
-	m.Count = widget.NewLabel("")
-	m.Count.TextStyle.Bold = true
+	m.Count = dialogs.Bold("")
 	m.list = dialogs.NewKeyList(d.ModalKey, func() int { return len(m.Found) }, func() fyne.CanvasObject { return dialogs.NewKeyCheck(d.ModalKey) }, m.fill)
 	m.End = dialogs.NewKeyButton("Stop", d.ModalKey, m.halt)
 	m.End.Hide()

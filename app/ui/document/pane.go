@@ -94,13 +94,11 @@ func NewPane(model *workspace.Workspace, onImport, onDetails func(), key func(fy
 
 // emptyDocument stands in place of a text where the workspace has none.
 func emptyDocument(model *workspace.Workspace, onImport func(), key func(fyne.KeyName) bool) *fyne.Container {
-	title := widget.NewLabel("")
-	title.TextStyle.Bold = true
+	title := dialogs.Bold("")
 	title.SizeName = theme.SizeNameSubHeadingText
 	title.Alignment = fyne.TextAlignCenter
-	hint := widget.NewLabel("")
+	hint := dialogs.Wrapped("")
 	hint.Alignment = fyne.TextAlignCenter
-	hint.Wrapping = fyne.TextWrapWord
 	button := dialogs.NewKeyButton("Import documents…", key, onImport)
 	button.Importance = widget.HighImportance
 	say := func(struct{}) {

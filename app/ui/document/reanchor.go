@@ -68,11 +68,9 @@ func (o *orphanDialog) open() {
 	o.label.Truncation = fyne.TextTruncateEllipsis
 	o.old = widget.NewRichText()
 	o.old.Wrapping = fyne.TextWrapWord
-	o.change = widget.NewLabel("")
-	o.change.Wrapping = fyne.TextWrapWord
+	o.change = dialogs.Wrapped("")
 	o.change.TextStyle.Bold = true
-	o.none = widget.NewLabel("Nothing in the text is like it.\n\nPlace it by hand, or delete it.")
-	o.none.Wrapping = fyne.TextWrapWord
+	o.none = dialogs.Wrapped("Nothing in the text is like it.\n\nPlace it by hand, or delete it.")
 	o.none.Importance = widget.LowImportance
 	o.list = dialogs.NewKeyList(host.ModalKey, func() int { return len(o.orphans[o.at].Candidates) }, newCandidateRow, o.fill)
 	o.list.OnSelected = func(i widget.ListItemID) {
@@ -93,10 +91,9 @@ func (o *orphanDialog) open() {
 	left := container.NewBorder(dialogs.Bold("Where it stood"), nil, nil, nil, container.NewVScroll(o.old))
 	right := container.NewBorder(dialogs.Bold("Now, most alike first"), nil, nil, nil, container.NewStack(o.list, o.none))
 	columns := container.NewBorder(nil, nil, container.NewGridWrap(side, left), container.NewGridWrap(side, right), container.NewCenter(widget.NewSeparator()))
-	keys := widget.NewLabel("Up and Down choose, Enter places the claim, Left and Right go to the other orphans, H places by hand, Delete deletes the claim.")
+	keys := dialogs.Wrapped("Up and Down choose, Enter places the claim, Left and Right go to the other orphans, H places by hand, Delete deletes the claim.")
 	keys.Importance = widget.LowImportance
 	keys.SizeName = theme.SizeNameCaptionText
-	keys.Wrapping = fyne.TextWrapWord
 	o.dialog = host.ShowModal(dialogs.Modal{Title: "Claims without a place", Confirm: "Place here", Cancel: "Later", Width: 700,
 		Content: container.NewVBox(container.NewBorder(nil, nil, o.heading, container.NewHBox(previous, next), o.label), o.change, columns, keys,
 			container.NewHBox(hand, remove, layout.NewSpacer())),

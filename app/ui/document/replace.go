@@ -32,8 +32,7 @@ func (d *DocumentDialogs) AskReplaceText(doc store.Document) {
 	path := dialogs.NewKeyEntry(d.ModalKey)
 	path.SetPlaceHolder("Path of the file with the newer text")
 	choose := func() { d.ChooseFile("The newer text", nil, d.LastFolder(), path.SetPath) }
-	hint := widget.NewLabel("“" + format.Shorten(doc.Title, 70) + "” gets the text of another file. You see first where its claims would stand; the text it has now is kept.")
-	hint.Wrapping = fyne.TextWrapWord
+	hint := dialogs.Wrapped("“" + format.Shorten(doc.Title, 70) + "” gets the text of another file. You see first where its claims would stand; the text it has now is kept.")
 	problem := d.NewFormProblem(2)
 	d.ShowModal(dialogs.Modal{Title: "Replace text", Confirm: "Compare", Cancel: "Cancel", Width: 560, Focus: path,
 		Content: container.NewVBox(hint, d.PathRow(problem.Field(path), choose), problem.Body),
@@ -116,8 +115,7 @@ func (d *DocumentDialogs) showPlan(doc store.Document, plan *replacing.Plan) *pl
 			p.doubtful = append(p.doubtful, i)
 		}
 	}
-	p.summary = widget.NewLabel("")
-	p.summary.Wrapping = fyne.TextWrapWord
+	p.summary = dialogs.Wrapped("")
 	content := container.NewVBox(p.summary)
 	if len(p.doubtful) > 0 {
 		content.Add(p.toLookAt())
@@ -142,10 +140,9 @@ func (p *planDialog) toLookAt() fyne.CanvasObject {
 	p.old, p.new, p.said = wrappedText(), wrappedText(), widget.NewLabel("")
 	p.said.Wrapping = fyne.TextWrapWord
 	p.said.TextStyle.Bold = true
-	hint := widget.NewLabel("Up and Down choose, Space accepts or rejects a match. What is not accepted keeps its label and waits without a place, to be placed by hand.")
+	hint := dialogs.Wrapped("Up and Down choose, Space accepts or rejects a match. What is not accepted keeps its label and waits without a place, to be placed by hand.")
 	hint.Importance = widget.LowImportance
 	hint.SizeName = theme.SizeNameCaptionText
-	hint.Wrapping = fyne.TextWrapWord
 	size := host.Win.Canvas().Size()
 	width, height := min(920, size.Width-60), min(460, size.Height-360)
 	sentences := container.NewVScroll(container.NewVBox(p.said,

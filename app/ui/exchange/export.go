@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
@@ -68,10 +67,8 @@ func (x *Exchange) ExportDialog() *exportDialog {
 	e.safe.Text = "Spreadsheet-safe: an apostrophe before text that begins like a formula"
 	e.Path = dialogs.NewKeyEntry(x.ModalKey)
 	e.Path.OnChanged = func(string) { e.checkPath() }
-	e.Count = widget.NewLabel("")
-	e.Count.TextStyle.Bold = true
-	e.Waiting = widget.NewLabel("")
-	e.Waiting.Wrapping = fyne.TextWrapWord
+	e.Count = dialogs.Bold("")
+	e.Waiting = dialogs.Wrapped("")
 	e.Waiting.Importance = widget.WarningImportance
 	e.Waiting.Hide()
 	e.Warning = x.NewFormProblem(1)
@@ -221,8 +218,7 @@ func (x *Exchange) tellDamaged(words ...string) {
 	if len(words) == 0 {
 		return
 	}
-	text := widget.NewLabel(strings.Join(words, "\n"))
-	text.Wrapping = fyne.TextWrapWord
+	text := dialogs.Wrapped(strings.Join(words, "\n"))
 	x.ShowModal(dialogs.Modal{Title: "Some claims are damaged", Content: text, Confirm: "Close", Width: 460})
 }
 

@@ -141,15 +141,13 @@ func (m *mergeDialog) details(report store.MergeReport) *fyne.Container {
 	counted := container.New(layout.NewFormLayout())
 	body := container.NewVBox(counted)
 	for _, line := range handover.Lines(report) {
-		name := widget.NewLabel(line.What)
-		name.TextStyle.Bold = true
+		name := dialogs.Bold(line.What)
 		counted.Add(name)
 		counted.Add(widget.NewLabel(line.Counts))
 	}
 	questions := handover.Questions(report)
 	for _, line := range questions[:min(len(questions), 4)] {
-		said := widget.NewLabel(line + ".")
-		said.Wrapping = fyne.TextWrapWord
+		said := dialogs.Wrapped(line + ".")
 		body.Add(said)
 	}
 	if more := len(questions) - 4; more > 0 {
@@ -157,8 +155,7 @@ func (m *mergeDialog) details(report store.MergeReport) *fyne.Container {
 	}
 	names := handover.Names(report)
 	if len(names) > 0 {
-		ask := widget.NewLabel("The same person here and there?")
-		ask.TextStyle.Bold = true
+		ask := dialogs.Bold("The same person here and there?")
 		body.Add(ask)
 	}
 	for _, name := range names {

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -57,8 +58,7 @@ func (x *Exchange) ShowPackage() { x.PackageDialog() }
 func (x *Exchange) PackageDialog() *packageDialog {
 	p := &packageDialog{host: x, model: x.Workspace, documents: x.Workspace.Documents, chosen: map[string]bool{}}
 	p.list = dialogs.NewKeyList(x.ModalKey, func() int { return len(p.documents) }, func() fyne.CanvasObject { return dialogs.NewKeyCheck(x.ModalKey) }, p.fill)
-	p.Count = widget.NewLabel("")
-	p.Count.TextStyle.Bold = true
+	p.Count = dialogs.Bold("")
 	p.How = dialogs.NewRadioGroup(x.ModalKey, PackLabels, PackBlind, PackTexts)
 	p.How.OnChanged = func(string) { p.recount() }
 	p.Whom = dialogs.NewKeyEntry(x.ModalKey)
@@ -253,7 +253,7 @@ func (x *Exchange) ShowAsked(byItself bool) {
 			if model != x.Workspace {
 				return
 			}
-			switch err := workspace.FirstError(err, err1, err2); {
+			switch err := cmp.Or(err, err1, err2); {
 			case err != nil:
 				model.Fail(err)
 			case p.ID == "" && !byItself:
@@ -272,15 +272,13 @@ func (x *Exchange) ShowAsked(byItself bool) {
 
 func (x *Exchange) tellAsked(p store.Package, guided bool) {
 	from := strings.Join(format.NonEmpty(p.By, "“"+p.From+"”", p.MadeAt.Local().Format("2 Jan 2006, 15:04")), " · ")
-	origin := widget.NewLabel("From " + from)
+	origin := dialogs.Wrapped("From " + from)
 	origin.Importance = widget.LowImportance
-	origin.Wrapping = fyne.TextWrapWord
 	ask := p.Ask
 	if ask == "" {
 		ask = "Nothing in words."
 	}
-	asked := widget.NewLabel(ask)
-	asked.Wrapping = fyne.TextWrapWord
+	asked := dialogs.Wrapped(ask)
 	holds := format.Plural(p.Documents, "document") + " and " + format.Plural(p.Claims, "claim") + "."
 	if p.Blind {
 		holds += " Labels were left out: what you say of a claim goes back as your own word, beside theirs."
@@ -288,8 +286,7 @@ func (x *Exchange) tellAsked(p store.Package, guided bool) {
 	if guided {
 		holds += " When each label is the right one stands in Review › Guidelines (Ctrl+G)."
 	}
-	contents := widget.NewLabel(holds + "\nWhen you are done, quit and send this file back.")
-	contents.Wrapping = fyne.TextWrapWord
+	contents := dialogs.Wrapped(holds + "\nWhen you are done, quit and send this file back.")
 	title := "What is asked of you"
 	if p.For != "" {
 		title = "What is asked of " + format.Shorten(p.For, 40)

@@ -169,8 +169,7 @@ func (b *Browser) build(scopes []string, at int) {
 		return name == fyne.KeyEscape && b.Search.Text == "" && host.ModalKey(name) || sought(name)
 	}
 	b.List = newHistoryList(b)
-	b.Empty = widget.NewLabel("")
-	b.Empty.Wrapping = fyne.TextWrapWord
+	b.Empty = dialogs.Wrapped("")
 	b.Empty.Alignment = fyne.TextAlignCenter
 	b.Foot = widget.NewLabel("")
 	b.Foot.SizeName = theme.SizeNameCaptionText

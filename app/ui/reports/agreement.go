@@ -80,8 +80,7 @@ func (r *Reports) AgreementDialog() *AgreementDialog {
 			a.choose(i)
 		}
 	}, r.ModalKey)
-	a.Told = widget.NewLabel("Choose a figure to see what it rests on, and where people differ.")
-	a.Told.Wrapping = fyne.TextWrapWord
+	a.Told = dialogs.Wrapped("Choose a figure to see what it rests on, and where people differ.")
 	a.Differ = dialogs.NewKeyList(r.ModalKey, func() int { return len(a.Differs) }, newDifferenceLine, a.fillDifference)
 	a.Differ.Leads = true
 	a.Differ.OnSelected = func(i widget.ListItemID) { a.visit(a.Differs[i]) }

@@ -113,8 +113,7 @@ func (a *AgreementDialog) showMatrix() {
 			cell(format.Thousands(n), fyne.TextAlignTrailing, i == k)
 		}
 	}
-	about := widget.NewLabel(say)
-	about.Wrapping = fyne.TextWrapWord
+	about := dialogs.Wrapped(say)
 	a.matrix.Objects = []fyne.CanvasObject{container.NewVBox(about, grid)}
 	a.matrix.Refresh()
 }

@@ -23,8 +23,7 @@ func (r *Reviews) AskAdjudicate() {
 	nameless, again := dialogs.NewKeyCheck(r.ModalKey), dialogs.NewKeyCheck(r.ModalKey)
 	nameless.Text = "Hide who said what"
 	again.Text = "Those too that somebody has settled already"
-	count := widget.NewLabel("Looking…")
-	count.TextStyle.Bold = true
+	count := dialogs.Bold("Looking…")
 	form := container.New(layout.NewFormLayout(),
 		widget.NewLabel("Where"), scope, widget.NewLabel(""), nameless, widget.NewLabel(""), again)
 	var all, found *review.Differing

@@ -106,7 +106,7 @@ func (r *Reviews) continueWith(session store.ReviewSession, queue *store.Queue) 
 		people, err1 := model.Store.KnownPeople(model.Ctx)
 		typed, err2 := model.Store.Drafts(model.Ctx, session.PersonID)
 		model.Back.OnUI(func() {
-			if err := workspace.FirstError(err, err1, err2); err != nil {
+			if err := cmp.Or(err, err1, err2); err != nil {
 				model.Fail(err)
 				return
 			}

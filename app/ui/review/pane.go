@@ -51,8 +51,7 @@ type Pane struct {
 // focusText gives the keyboard to the text, focusBack to what had it before; key gets the keys of the buttons.
 func NewPane(text, claims fyne.CanvasObject, focusText, focusBack func(), key func(fyne.KeyName) bool) *Pane {
 	p := &Pane{claims: claims, focusText: focusText, focusBack: focusBack}
-	p.title = widget.NewLabel("")
-	p.title.TextStyle.Bold = true
+	p.title = dialogs.Bold("")
 	p.progress = newReviewLine()
 	p.back = dialogs.NewKeyButton("Back", key, func() { p.session.Step(-1) })
 	p.pause = dialogs.NewKeyButton("Pause", key, func() { p.session.Pause() })
@@ -63,8 +62,7 @@ func NewPane(text, claims fyne.CanvasObject, focusText, focusBack func(), key fu
 	p.Bar = container.New(layout.NewCustomPaddedVBoxLayout(0), container.New(layout.NewCustomPaddedLayout(2, 2, 8, 8),
 		container.NewBorder(nil, nil, nil, container.NewHBox(p.done, p.back, p.pause, p.end), p.title)), p.progress)
 
-	p.heading = widget.NewLabel("")
-	p.heading.TextStyle.Bold = true
+	p.heading = dialogs.Bold("")
 	p.card = container.NewVBox()
 	p.choices = chip.NewRows()
 	p.actions = p.choices.Box

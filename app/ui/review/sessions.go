@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -154,7 +155,7 @@ func (r *ResumeStrip) Offer() {
 		}
 		model.Back.OnUI(func() {
 			model.Drafts.Learn(typed)
-			if err := workspace.FirstError(err, err1); err != nil {
+			if err := cmp.Or(err, err1); err != nil {
 				model.Fail(fmt.Errorf("reading the review sessions: %w", err))
 				return
 			}

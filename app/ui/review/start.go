@@ -128,8 +128,7 @@ func (r *Reviews) StartDialog() *StartDialog {
 	for _, o := range orders {
 		s.Order.Options = append(s.Order.Options, o.name)
 	}
-	s.Count = widget.NewLabel("Looking…")
-	s.Count.TextStyle.Bold = true
+	s.Count = dialogs.Bold("Looking…")
 	s.problem = s.host.NewFormProblem(1)
 	s.How.SetSelected(Modes[0].Name)
 	s.Where.SetSelected(dialogs.ScopeWorkspace)

@@ -45,15 +45,12 @@ func (s *Safety) ShowCheck() { s.CheckDialog() }
 func (s *Safety) CheckDialog() *checkDialog {
 	c := &checkDialog{host: s, model: s.Workspace}
 	c.ctx, c.stop = context.WithCancel(s.Workspace.Ctx)
-	c.Verdict = widget.NewLabel("Looking through the file, the texts and every claim…")
+	c.Verdict = dialogs.Wrapped("Looking through the file, the texts and every claim…")
 	c.Verdict.TextStyle.Bold = true
-	c.Verdict.Wrapping = fyne.TextWrapWord
-	c.Said = widget.NewLabel("You can go on working meanwhile; closing this stops the check.")
-	c.Said.Wrapping = fyne.TextWrapWord
+	c.Said = dialogs.Wrapped("You can go on working meanwhile; closing this stops the check.")
 	c.bar = widget.NewProgressBar()
 	c.List = dialogs.NewRowList(func() int { return len(c.Found) }, newFindingRow, c.fill, c.showDetail, s.ModalKey)
-	c.Detail = widget.NewLabel("")
-	c.Detail.Wrapping = fyne.TextWrapWord
+	c.Detail = dialogs.Wrapped("")
 	c.Detail.Hide()
 	size := s.Win.Canvas().Size()
 	c.width, c.most = min(680, size.Width-80), min(300, size.Height-400)

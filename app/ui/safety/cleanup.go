@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
@@ -18,13 +17,11 @@ import (
 // AskCleanUp ends the program so that of the workspace nothing but its one file
 // is left, and its backups only where they are wanted.
 func (s *Safety) AskCleanUp() {
-	text := widget.NewLabel("All work is saved into the one file of the workspace, and what Factmark keeps beside it goes. Then the program ends.")
-	text.Wrapping = fyne.TextWrapWord
+	text := dialogs.Wrapped("All work is saved into the one file of the workspace, and what Factmark keeps beside it goes. Then the program ends.")
 	backups, drafts := dialogs.NewKeyCheck(s.ModalKey), dialogs.NewKeyCheck(s.ModalKey)
 	backups.Text = "Looking for backups…"
 	backups.Disable()
-	hint := widget.NewLabel("Deleted backups can't be brought back. On flash drives traces of deleted files may remain; an encrypted disk is the remedy.")
-	hint.Wrapping = fyne.TextWrapWord
+	hint := dialogs.Wrapped("Deleted backups can't be brought back. On flash drives traces of deleted files may remain; an encrypted disk is the remedy.")
 	hint.Importance = widget.LowImportance
 	drafts.Text = "Discard " + format.Plural(len(s.Workspace.Drafts.All), "draft") + " of what was typed and not saved"
 	dialogs.SetVisible(drafts, len(s.Workspace.Drafts.All) > 0)

@@ -6,9 +6,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
-
 	"factmark/app/format"
 	"factmark/app/location"
 	"factmark/app/ui/dialogs"
@@ -42,9 +39,8 @@ func (s *Safety) warnOfPlace(model *workspace.Workspace, place location.Place) {
 		why = fmt.Sprintf("%s copies the file to other computers while Factmark writes to it. When two of them work on it, "+
 			"one loses what the other did, and a copy made in the middle of a change can be damaged.", format.UpperFirst(place.Name))
 	}
-	text := widget.NewLabel(why + "\n\nThe safe way is to work on a copy on this computer, and to save a copy here when you are done " +
+	text := dialogs.Wrapped(why + "\n\nThe safe way is to work on a copy on this computer, and to save a copy here when you are done " +
 		"(File, Save a copy of the workspace).")
-	text.Wrapping = fyne.TextWrapWord
 	wanted := false
 	s.ShowModal(dialogs.Modal{Title: title, Content: text, Confirm: "Copy to this computer…", Cancel: "Go on here", Width: 500,
 		OnConfirm: func() bool { wanted = true; return true },

@@ -55,8 +55,7 @@ func (s *Safety) ShowRestore() { s.RestoreDialog(s.Workspace.Store.Path()) }
 func (s *Safety) RestoreDialog(workspace string) *restoreDialog {
 	r := &restoreDialog{host: s, workspace: workspace}
 	r.ctx, r.stop = context.WithCancel(context.Background())
-	r.said = widget.NewLabel("Looking for backups…")
-	r.said.Wrapping = fyne.TextWrapWord
+	r.said = dialogs.Wrapped("Looking for backups…")
 	r.list = dialogs.NewRowList(func() int { return len(r.Rows) }, newRestoreRow, r.fill, func(int) { r.show() }, s.ModalKey)
 	size := s.Win.Canvas().Size()
 	rows := container.NewGridWrap(fyne.NewSize(min(680, size.Width-80), min(340, size.Height-260)), r.list.Framed())
@@ -120,8 +119,7 @@ func (r *restoreDialog) post(f func()) {
 
 // newRestoreRow is a row of two lines: when and why, then what is in it.
 func newRestoreRow() fyne.CanvasObject {
-	when := widget.NewLabel("")
-	when.TextStyle.Bold = true
+	when := dialogs.Bold("")
 	why := widget.NewLabel("")
 	size := widget.NewLabel("")
 	size.Importance = widget.LowImportance
