@@ -55,7 +55,7 @@ func figureAt(a *reports.AgreementDialog, measure string) int {
 func TestAgreementShowsWhereFiguresComeFrom(t *testing.T) {
 	b := twoPeople(t)
 	b.Workspace.Open(b.Workspace.Documents[1].ID, "")
-	a := b.AgreementDialog()
+	a := b.ShowAgreement()
 	i := figureAt(a, "Cohen's kappa")
 	if i < 0 || a.Rows[i].Figure.String() != "0.833" {
 		t.Fatalf("row %d of %+v", i, a.Rows)
@@ -76,7 +76,7 @@ func TestAgreementShowsTheWholeFirst(t *testing.T) {
 	start := b.Back.Start
 	var wait []func()
 	b.Back.Start = func(work func()) { wait = append(wait, work) }
-	a := b.AgreementDialog()
+	a := b.ShowAgreement()
 	if !a.Halt.Visible() || len(a.Rows) != 0 {
 		t.Fatalf("%d rows before anything is measured", len(a.Rows))
 	}
@@ -110,7 +110,7 @@ func TestAgreementShowsTheWholeFirst(t *testing.T) {
 
 func TestAgreementIsSavedAsTableAndPicture(t *testing.T) {
 	b := twoPeople(t)
-	a := b.AgreementDialog()
+	a := b.ShowAgreement()
 	folder := t.TempDir()
 	save := func(name string) string {
 		path := filepath.Join(folder, name)
@@ -139,7 +139,7 @@ func TestAgreementIsSavedAsTableAndPicture(t *testing.T) {
 
 func TestProgressAddsUp(t *testing.T) {
 	b := twoPeople(t)
-	p := b.ProgressDialog()
+	p := b.ShowProgress()
 	if len(p.Workers) != 2 || p.Workers[0].Claims != 12 || p.Workers[1].Labelled != 12 || p.Progress.Documents[0].Claims != 24 {
 		t.Errorf("%+v, %+v", p.Workers, p.Progress)
 	}
@@ -167,7 +167,7 @@ func TestPeopleOfTheSameNameHaveBarsOfTheirOwn(t *testing.T) {
 
 func TestAgreementOfAnEmptyWorkspace(t *testing.T) {
 	b := newBench(t)
-	a := b.AgreementDialog()
+	a := b.ShowAgreement()
 	for _, r := range a.Rows {
 		if _, defined := r.Figure.Value(); r.Heading == "" && (defined || !strings.HasPrefix(r.Figure.Reason, "not defined, because")) {
 			t.Errorf("%+v", r)
@@ -178,12 +178,12 @@ func TestAgreementOfAnEmptyWorkspace(t *testing.T) {
 		t.Error("nothing is drawn, and nothing said")
 	}
 	a.Dialog.Close()
-	p := b.ProgressDialog()
+	p := b.ShowProgress()
 	if !p.Picture.Empty.Visible() || !p.Nobody.Visible() {
 		t.Error("the progress of nothing says nothing")
 	}
 	p.Dialog.Close()
-	p = twoPeople(t).ProgressDialog()
+	p = twoPeople(t).ShowProgress()
 	if p.Picture.Empty.Visible() || p.Nobody.Visible() || p.Picture.Image.Image == nil {
 		t.Error("the progress of something says that there is none")
 	}
@@ -192,7 +192,7 @@ func TestAgreementOfAnEmptyWorkspace(t *testing.T) {
 // Each tab of the progress saves what it shows, and is reached by keys.
 func TestProgressIsSavedTabByTab(t *testing.T) {
 	b := twoPeople(t)
-	p := b.ProgressDialog()
+	p := b.ShowProgress()
 	folder := t.TempDir()
 	for i, want := range []struct{ button, begins, holds string }{
 		{"Save documents as CSV…", "document_id,document,claims,", ",Text A,24,24,0,0,0\n"},
@@ -227,7 +227,7 @@ func TestProgressIsSavedTabByTab(t *testing.T) {
 
 func TestFiguresAreWalkedByKeys(t *testing.T) {
 	b := twoPeople(t)
-	a := b.AgreementDialog()
+	a := b.ShowAgreement()
 	for i := range a.Rows {
 		a.List.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
 		if row := a.Rows[i]; a.List.Chosen != i || !strings.HasPrefix(a.Told.Text, row.Heading+row.Part+".") {

@@ -121,7 +121,7 @@ func commandTable() []commandMenu {
 				{id: "import-claims", caption: "Import claims…", shortcut: ctrlShift(fyne.KeyL),
 					disclosure: revealsLabels, run: (*window).AskImportClaims},
 				{id: "export-claims", caption: "Export claims…", shortcut: ctrl(fyne.KeyE),
-					disclosure: revealsLabels, run: (*window).ShowExport},
+					disclosure: revealsLabels, run: func(w *window) { w.ShowExport() }},
 			}, {
 				{id: "save-copy", caption: "Save a copy of the workspace…",
 					disclosure: keepsHidden, run: (*window).askBackup},
@@ -131,7 +131,7 @@ func commandTable() []commandMenu {
 					disclosure: keepsHidden, run: (*window).ShowRestore},
 			}, {
 				{id: "package", caption: "Package for someone…", shortcut: ctrlShift(fyne.KeyE),
-					disclosure: keepsHidden, run: (*window).ShowPackage},
+					disclosure: keepsHidden, run: func(w *window) { w.ShowPackage() }},
 				{id: "merge", caption: "Merge…", shortcut: ctrlShift(fyne.KeyM), writes: true,
 					disclosure: keepsHidden, run: (*window).AskMerge},
 			}, {
@@ -222,7 +222,7 @@ func commandTable() []commandMenu {
 		{menuReview, [][]command{
 			{
 				{id: "start-review", caption: "Start review session…", shortcut: ctrlShift(fyne.KeyR), writes: true,
-					disclosure: keepsHidden, run: (*window).AskReview},
+					disclosure: keepsHidden, run: func(w *window) { w.AskReview() }},
 				{id: "review-sessions", caption: "Resume or look at sessions…", shortcut: ctrlShift(fyne.KeyG), writes: true,
 					disclosure: keepsHidden, run: (*window).ShowSessions},
 				{id: "review-pause", caption: "Pause", reviewKeys: []string{"Escape"}, needsReview: true,
@@ -258,16 +258,16 @@ func commandTable() []commandMenu {
 				{id: "settle-agreed", caption: "Settle what is agreed", writes: true,
 					disclosure: revealsLabels, run: (*window).SettleAgreed},
 				{id: commandConflicts, caption: "Conflicts…", shortcut: ctrlShift(fyne.KeyD),
-					disclosure: revealsLabels, run: (*window).ShowConflicts},
+					disclosure: revealsLabels, run: func(w *window) { w.ShowConflicts() }},
 				{id: "instructions", caption: "What is asked of you…",
 					disclosure: keepsHidden, review: inAllReviews, run: func(w *window) { w.ShowAsked(false) }},
 				{id: "guidelines", caption: "Guidelines…", shortcut: ctrl(fyne.KeyG), writes: true, help: "the guidelines for the labels",
 					disclosure: keepsHidden, review: inAllReviews, run: (*window).ShowGuidelines},
 			}, {
 				{id: "agreement", caption: "Agreement…",
-					disclosure: revealsLabels, run: (*window).ShowAgreement},
+					disclosure: revealsLabels, run: func(w *window) { w.ShowAgreement() }},
 				{id: "progress", caption: "Progress…",
-					disclosure: revealsLabels, run: (*window).ShowProgress},
+					disclosure: revealsLabels, run: func(w *window) { w.ShowProgress() }},
 				{id: "people", caption: "People…",
 					disclosure: keepsHidden, run: (*window).ShowPeople},
 			},
@@ -296,7 +296,7 @@ func commandTable() []commandMenu {
 		}},
 		{"Tools", [][]command{{
 			{id: "check", caption: "Check workspace…", shortcut: ctrlShift(fyne.KeyK),
-				disclosure: keepsHidden, run: (*window).ShowCheck},
+				disclosure: keepsHidden, run: func(w *window) { w.ShowCheck() }},
 		}}},
 		{"Help", [][]command{{
 			{id: "keys", caption: "Keys", windowKeys: []string{"F1"}, anywhere: true, help: "this list",

@@ -88,20 +88,20 @@ func TestKeysHoldOnEverythingInADialog(t *testing.T) {
 			all["claims of a table"] = func() {
 				b.ReadClaims(b.file("table.csv", "document,start,end,quote,label\nText A,0,3,The,Supported\nText A,2,1,x,Supported\n"))
 			}
-			all["choose documents"] = func() { b.StartDialog().Where.SetSelected(reviewui.ScopeChosen) }
+			all["choose documents"] = func() { b.AskReview().Where.SetSelected(reviewui.ScopeChosen) }
 			all["save elsewhere"] = func() { b.AskSave("Save", "table.csv", nil) }
 			all["open"], all["ask"] = b.askOpenWorkspace, func() { b.Confirm("Sure?", "Really?", "Yes", func() {}) }
 			return all
 		}},
 		"differing": {twoPeople, func(b *bench) map[string]func() {
-			return map[string]func(){"agreement": b.ShowAgreement, "adjudicate": b.AskAdjudicate, "people": b.ShowPeople, "progress": b.ShowProgress, "history": b.ShowHistory}
+			return map[string]func(){"agreement": func() { b.ShowAgreement() }, "adjudicate": b.AskAdjudicate, "people": b.ShowPeople, "progress": func() { b.ShowProgress() }, "history": b.ShowHistory}
 		}},
 		"conflicts": {conflicting, func(b *bench) map[string]func() {
-			return map[string]func(){"conflicts": b.ShowConflicts, "history": b.ShowHistory}
+			return map[string]func(){"conflicts": func() { b.ShowConflicts() }, "history": b.ShowHistory}
 		}},
 		"orphans": {func(t *testing.T) *bench { b := newAging(t); leaveOrphans(b); return b }, func(b *bench) map[string]func() {
 			return map[string]func(){"orphans": func() { b.ShowOrphans(b.Workspace.Document.ID, "") }, "versions": func() { b.ShowDocumentDetails(b.Workspace.Document) },
-				"check": b.ShowCheck, "replace": func() { b.compare(aged + "More.\n") }}
+				"check": func() { b.ShowCheck() }, "replace": func() { b.compare(aged + "More.\n") }}
 		}},
 		"sessions": {func(t *testing.T) *bench {
 			b := reviewBench(t)
@@ -189,7 +189,7 @@ func (b *bench) wantPressed(what string, button *dialogs.KeyButton) {
 
 func TestARadioGroupIsChosenFromByKeys(t *testing.T) {
 	b := newBench(t, first, second)
-	p := b.PackageDialog()
+	p := b.ShowPackage()
 	for p.How.Box.Objects[0] != b.focusNext().(fyne.CanvasObject) {
 	}
 	var said []string

@@ -145,7 +145,7 @@ func TestExportOfOneDocumentAndSomeLabels(t *testing.T) {
 	b.Workspace.Open(b.Workspace.Documents[1].ID, "")
 	b.selectText("Here")
 	b.type_("s")
-	e := b.ExportDialog()
+	e := b.ShowExport()
 	e.Scope.SetSelected(dialogs.ScopeDocument)
 	if e.Rows != 1 {
 		t.Errorf("this document counts %d claims", e.Rows)
@@ -171,7 +171,7 @@ func TestExportOfOneDocumentAndSomeLabels(t *testing.T) {
 
 func TestExportSaysWhatStandsAgainstTheFile(t *testing.T) {
 	b := newBench(t, first)
-	e := b.ExportDialog()
+	e := b.ShowExport()
 	there := b.file("there.csv", "old")
 	for _, c := range []struct {
 		path, say string
@@ -378,7 +378,7 @@ func TestEveryDialogOpensAndCloses(t *testing.T) {
 	b.selectText("Monday")
 	b.type_("s")
 	for name, open := range map[string]func(){
-		"keys": b.showKeys, "preferences": b.showPreferences, "about": b.showAbout, "export": b.ShowExport,
+		"keys": b.showKeys, "preferences": b.showPreferences, "about": b.showAbout, "export": func() { b.ShowExport() },
 		"new workspace": b.askNewWorkspace, "open workspace": b.askOpenWorkspace, "import": b.AskImport, "copy": b.askBackup, "claim": b.ShowClaimDetails, "labels": b.ShowLabels,
 		"document": func() { b.ShowDocumentDetails(b.Workspace.Document) },
 	} {
@@ -533,7 +533,7 @@ func TestEscapeLeavesADialogFromTheFolderButton(t *testing.T) {
 	b.selectText("Monday")
 	b.type_("s")
 	for name, open := range map[string]func(){
-		"backups": b.showPreferences, "import claims": b.AskImportClaims, "export": b.ShowExport, "package": b.ShowPackage,
+		"backups": b.showPreferences, "import claims": b.AskImportClaims, "export": func() { b.ShowExport() }, "package": func() { b.ShowPackage() },
 		"replace text":    func() { b.AskReplaceText(b.Workspace.Document) },
 		"save a table":    func() { b.AskSave("Save", "table.csv", func(io.Writer) error { return nil }) },
 		"earlier version": func() { b.SaveVersion(store.Version{FileName: "a.txt"}) },

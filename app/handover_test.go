@@ -47,7 +47,7 @@ func (b *bench) someone(path, name string) *store.Store {
 // handOver makes a package through the dialog and gives its path.
 func (b *bench) handOver(how string) string {
 	b.t.Helper()
-	p := b.PackageDialog()
+	p := b.ShowPackage()
 	path := filepath.Join(filepath.Dir(b.path), "For Ben.factmark")
 	p.How.SetSelected(how)
 	p.Whom.SetText("Ben")
@@ -104,7 +104,7 @@ func TestAPackageGoesOutAndIsMergedInTheWindow(t *testing.T) {
 	}
 	b.modal().Accept()
 
-	c := b.ConflictsDialog()
+	c := b.ShowConflicts()
 	if c.Where.Text != "Label of a claim in “Text A”" || c.Sides[0].Value.Text != "Not enough info" || c.Sides[1].Value.Text != "Disputed" ||
 		!strings.HasPrefix(c.Sides[1].By.Text, "Ben · ") {
 		t.Errorf("shown: %q, %q, %q by %q", c.Where.Text, c.Sides[0].Value.Text, c.Sides[1].Value.Text, c.Sides[1].By.Text)
@@ -135,7 +135,7 @@ func TestExportsSayWhatWaits(t *testing.T) {
 	b.type_("s")
 	b.selectText("Nobody was killed")
 	b.type_("s")
-	e := b.ExportDialog()
+	e := b.ShowExport()
 	if e.Waiting.Visible() {
 		t.Errorf("nothing waits, and it says %q", e.Waiting.Text)
 	}
@@ -159,7 +159,7 @@ func TestExportsSayWhatWaits(t *testing.T) {
 	const one = "2 conflicts wait to be chosen under Review › Conflicts…; they bear on 1 of these claims, written as it stands now."
 	const none = "2 conflicts wait to be chosen under Review › Conflicts…; they bear on none of these claims."
 	out := filepath.Join(t.TempDir(), "out.csv")
-	e = b.ExportDialog()
+	e = b.ShowExport()
 	if !e.Waiting.Visible() || e.Waiting.Text != one || !strings.Contains(wordsOf(e.Dialog), one) {
 		t.Errorf("all: %q", e.Waiting.Text)
 	}
@@ -177,18 +177,18 @@ func TestExportsSayWhatWaits(t *testing.T) {
 	if err != nil || !strings.Contains(string(written), ",Not enough info,") || strings.Contains(string(written), ",Disputed,") {
 		t.Errorf("%v, written:\n%s", err, written)
 	}
-	p := b.PackageDialog()
+	p := b.ShowPackage()
 	p.Path.SetText(filepath.Join(t.TempDir(), "For Cem.factmark"))
 	p.Dialog.Accept()
 	if said := b.panes.status.told.Text; !strings.HasSuffix(said, one) {
 		t.Errorf("of a package the status bar says %q", said)
 	}
-	c := b.ConflictsDialog()
+	c := b.ShowConflicts()
 	for range 2 {
 		b.ModalKey(fyne.KeyReturn)
 	}
 	c.Dialog.Close()
-	if e = b.ExportDialog(); e.Waiting.Visible() {
+	if e = b.ShowExport(); e.Waiting.Visible() {
 		t.Errorf("all is chosen, and it says %q", e.Waiting.Text)
 	}
 }
@@ -224,7 +224,7 @@ func TestWhatIsAskedIsShownOnce(t *testing.T) {
 
 func TestPackageAndMergeSayWhatStandsAgainstThem(t *testing.T) {
 	b := newBench(t, first)
-	p := b.PackageDialog()
+	p := b.ShowPackage()
 	p.ChooseAll(false)
 	if !p.Dialog.Ok.Disabled() {
 		t.Error("a package of nothing can be made")
@@ -250,7 +250,7 @@ func TestPackageAndMergeSayWhatStandsAgainstThem(t *testing.T) {
 	if _, err := os.Stat(note); err != nil || len(b.Modals) != 0 {
 		t.Errorf("%v, %d dialogs", err, len(b.Modals))
 	}
-	c := b.ConflictsDialog()
+	c := b.ShowConflicts()
 	if c.Dialog.Ok.Text != "Close" || c.Where.Text != "Nothing waits to be chosen." {
 		t.Errorf("without conflicts: %q", c.Where.Text)
 	}
@@ -265,7 +265,7 @@ func TestAPackageWithoutLabelsIsReviewedBlind(t *testing.T) {
 	b := newBench(t, first)
 	b.selectText("Monday")
 	b.type_("s")
-	if s := b.StartDialog(); s.Mode() != store.ModeOpen || len(s.How.Options) != len(reviewui.Modes) {
+	if s := b.AskReview(); s.Mode() != store.ModeOpen || len(s.How.Options) != len(reviewui.Modes) {
 		t.Errorf("%q of %q is offered first", s.How.Selected, s.How.Options)
 	}
 	b.Modals[0].Close()
@@ -277,7 +277,7 @@ func TestAPackageWithoutLabelsIsReviewedBlind(t *testing.T) {
 	for len(b.Modals) > 0 { // what is asked
 		b.Modals[0].Close()
 	}
-	if s := b.StartDialog(); s.Mode() != store.ModeBlind || len(s.How.Options) != len(reviewui.Modes)-1 {
+	if s := b.AskReview(); s.Mode() != store.ModeBlind || len(s.How.Options) != len(reviewui.Modes)-1 {
 		t.Errorf("%q of %q is offered first", s.How.Selected, s.How.Options)
 	}
 }

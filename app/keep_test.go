@@ -203,7 +203,7 @@ func TestCheckingAndRepairing(t *testing.T) {
 	b.type_("s")
 	b.selectText("The council met")
 	b.type_("d")
-	c := b.CheckDialog()
+	c := b.ShowCheck()
 	if !strings.Contains(c.Verdict.Text, "All is well") || c.Dialog.Ok.Visible() {
 		t.Errorf("it says %q", c.Verdict.Text)
 	}
@@ -212,7 +212,7 @@ func TestCheckingAndRepairing(t *testing.T) {
 		t.Error("Enter does not close it")
 	}
 	// Spans that other tools have moved.
-	c = b.CheckDialog()
+	c = b.ShowCheck()
 	c.Ended([]store.Finding{{Kind: "claim", ID: "x", What: "the quote is wrong"}, {Kind: "orphan", ID: "y", What: "lost"}}, nil)
 	if c.Verdict.Text != "1 problem found." || c.Dialog.Ok.Visible() || !strings.Contains(c.Said.Text, "Restore a backup") {
 		t.Errorf("it says %q, %q", c.Verdict.Text, c.Said.Text)

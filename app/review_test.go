@@ -49,7 +49,7 @@ func reviewBench(t *testing.T) *bench {
 // sitDown starts a session through the dialog.
 func (b *bench) sitDown(mode store.Mode, change func(*reviewui.StartDialog)) {
 	b.t.Helper()
-	s := b.StartDialog()
+	s := b.AskReview()
 	for _, m := range reviewui.Modes {
 		if m.Mode == mode {
 			s.How.SetSelected(m.Name)
@@ -379,13 +379,13 @@ func TestTheFirstNameSaidIsOnesOwn(t *testing.T) {
 
 func TestTheReviewersNameIsLeftByKeys(t *testing.T) {
 	b := reviewBench(t)
-	s := b.StartDialog()
+	s := b.AskReview()
 	b.Win.Canvas().Focus(s.Who)
 	s.Who.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	if len(b.Modals) != 0 {
 		t.Fatal("Escape does not leave the dialog")
 	}
-	s = b.StartDialog()
+	s = b.AskReview()
 	s.Who.SetText("Cleo")
 	s.Who.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	if b.Active == nil || b.Active.Session.Person != "Cleo" {
@@ -542,7 +542,7 @@ func TestTheSummaryIsSavedAsAPage(t *testing.T) {
 
 func TestTheStartDialogCounts(t *testing.T) {
 	b := reviewBench(t)
-	s := b.StartDialog()
+	s := b.AskReview()
 	want := func(n string) {
 		t.Helper()
 		if !strings.Contains(s.Count.Text, n) {

@@ -46,7 +46,7 @@ func TestFastKeysInAReviewAllArrive(t *testing.T) {
 	if _, err := b.Workspace.Store.AddClaims(context.Background(), spans); err != nil {
 		t.Fatal(err)
 	}
-	s := b.StartDialog()
+	s := b.AskReview()
 	until := threaded(b)
 	s.Dialog.Accept()
 	until("the review begins", func() bool { return b.Active != nil && b.Active.Claim.ID != "" })

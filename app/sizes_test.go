@@ -225,13 +225,13 @@ func TestTheClaimsPanelKeepsItsCards(t *testing.T) {
 func (b *bench) everyDialog() map[string]func() {
 	w := b.window
 	return map[string]func(){
-		"labels": w.ShowLabels, "package": w.ShowPackage, "export": w.ShowExport, "claim": func() {
+		"labels": w.ShowLabels, "package": func() { w.ShowPackage() }, "export": func() { w.ShowExport() }, "claim": func() {
 			b.Workspace.Choose(b.Workspace.Claims[0].ID, false)
 			w.ShowClaimDetails()
 		}, "document": func() { w.ShowDocumentDetails(b.Workspace.Document) }, "guidelines": w.ShowGuidelines, "keys": w.showKeys,
-		"preferences": w.showPreferences, "conflicts": w.ShowConflicts, "agreement": w.ShowAgreement, "progress": w.ShowProgress,
-		"history": w.ShowHistory, "import": w.AskImport, "import claims": w.AskImportClaims, "merge": w.AskMerge, "review": w.AskReview,
-		"adjudicate": w.AskAdjudicate, "people": w.ShowPeople, "check": w.ShowCheck, "clean up": w.AskCleanUp, "about": w.showAbout, "restore": w.ShowRestore,
+		"preferences": w.showPreferences, "conflicts": func() { w.ShowConflicts() }, "agreement": func() { w.ShowAgreement() }, "progress": func() { w.ShowProgress() },
+		"history": w.ShowHistory, "import": w.AskImport, "import claims": w.AskImportClaims, "merge": w.AskMerge, "review": func() { w.AskReview() },
+		"adjudicate": w.AskAdjudicate, "people": w.ShowPeople, "check": func() { w.ShowCheck() }, "clean up": w.AskCleanUp, "about": w.showAbout, "restore": w.ShowRestore,
 		"replace": func() { w.AskReplaceText(b.Workspace.Document) }, "occurrences": func() { b.selectText("Monday"); w.AskOccurrences() },
 		"sessions": w.ShowSessions, "new": w.askNewWorkspace, "elsewhere": w.askElsewhere, "orphans": func() { w.ShowOrphans("", "") },
 		"label": func() { w.ChooseLabel("", func(string) {}) },

@@ -126,7 +126,7 @@ func TestWhatIsTypedInAReviewIsWhatIsStored(t *testing.T) {
 func TestWhatAPackageAsksIsWhatWasTyped(t *testing.T) {
 	for i, note := range notes {
 		b := newBench(t, first)
-		p := b.PackageDialog()
+		p := b.ShowPackage()
 		path := b.file(fmt.Sprint("For ", i, ".factmark"), "") + ".new.factmark"
 		b.Win.Canvas().Focus(p.Ask)
 		b.write(note)

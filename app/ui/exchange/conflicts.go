@@ -39,11 +39,8 @@ type conflictDialog struct {
 // mostConflicts is how many are read at once; the rest follows when these are done.
 const mostConflicts = 500
 
-// ShowConflicts opens the dialog of conflicts; the menu calls it.
-func (x *Exchange) ShowConflicts() { x.ConflictsDialog() }
-
-// ConflictsDialog opens the dialog in which the conflicts of merges are resolved, and returns it while they are read.
-func (x *Exchange) ConflictsDialog() *conflictDialog {
+// ShowConflicts opens the dialog in which the conflicts of merges are resolved, and returns it while they are read.
+func (x *Exchange) ShowConflicts() *conflictDialog {
 	c := &conflictDialog{model: x.Workspace, Where: dialogs.NewTextLine(true), quote: dialogs.NewTextLines(3, theme.SizeNameText, false), count: widget.NewLabel("")}
 	c.quote.Ink = theme.ColorNamePlaceHolder
 	for i := range c.Sides {

@@ -46,11 +46,8 @@ type exportDialog struct {
 	cancel context.CancelFunc
 }
 
-// ShowExport opens the dialog of the export; the menu calls it.
-func (x *Exchange) ShowExport() { x.ExportDialog() }
-
-// ExportDialog opens the dialog that writes labelled claims as CSV, and returns it.
-func (x *Exchange) ExportDialog() *exportDialog {
+// ShowExport opens the dialog that writes labelled claims as CSV, and returns it.
+func (x *Exchange) ShowExport() *exportDialog {
 	e := &exportDialog{host: x, model: x.Workspace, ids: map[string]string{}}
 	e.Scope = dialogs.NewRadioRow(x.ModalKey, dialogs.ScopeDocument, dialogs.ScopeWorkspace)
 	e.Scope.OnChanged = func(string) { e.recount() }

@@ -51,11 +51,8 @@ const (
 	PackTexts  = "Documents alone"
 )
 
-// ShowPackage opens the dialog of a package; the menu calls it.
-func (x *Exchange) ShowPackage() { x.PackageDialog() }
-
-// PackageDialog opens the dialog that makes a package for someone, with all documents chosen, and returns it.
-func (x *Exchange) PackageDialog() *packageDialog {
+// ShowPackage opens the dialog that makes a package for someone, with all documents chosen, and returns it.
+func (x *Exchange) ShowPackage() *packageDialog {
 	p := &packageDialog{host: x, model: x.Workspace, documents: x.Workspace.Documents, chosen: map[string]bool{}}
 	p.list = dialogs.NewKeyList(x.ModalKey, func() int { return len(p.documents) }, func() fyne.CanvasObject { return dialogs.NewKeyCheck(x.ModalKey) }, p.fill)
 	p.Count = dialogs.Bold("")

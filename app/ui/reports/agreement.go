@@ -62,11 +62,8 @@ type figureRow struct {
 	spans   bool
 }
 
-// ShowAgreement measures and shows.
-func (r *Reports) ShowAgreement() { r.AgreementDialog() }
-
-// AgreementDialog opens the dialog and returns it while agreement is measured.
-func (r *Reports) AgreementDialog() *AgreementDialog {
+// ShowAgreement opens the dialog and returns it while agreement is measured.
+func (r *Reports) ShowAgreement() *AgreementDialog {
 	a := &AgreementDialog{host: r, model: r.Workspace, stop: func() {}, leave: func() {}}
 	size := r.Win.Canvas().Size()
 	a.scope = dialogs.NewKeySelect([]string{dialogs.ScopeWorkspace, dialogs.ScopeDocument}, r.ModalEscape)

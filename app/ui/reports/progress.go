@@ -67,11 +67,8 @@ func (w worker) perHour() float64 {
 	return float64(w.timed) / w.busy.Hours()
 }
 
-// ShowProgress opens the dialog of progress; the menu calls it.
-func (r *Reports) ShowProgress() { r.ProgressDialog() }
-
-// ProgressDialog opens the dialog and returns it while the work is counted.
-func (r *Reports) ProgressDialog() *ProgressDialog {
+// ShowProgress opens the dialog and returns it while the work is counted.
+func (r *Reports) ShowProgress() *ProgressDialog {
 	p := &ProgressDialog{host: r, model: r.Workspace}
 	p.ctx, p.stop = context.WithCancel(r.Workspace.Ctx)
 	size := r.Win.Canvas().Size()

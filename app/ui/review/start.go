@@ -90,11 +90,8 @@ func names[T any](all []T, name func(T) string) []string {
 	return list
 }
 
-// AskReview opens the dialog that starts a session; the menu calls it.
-func (r *Reviews) AskReview() { r.StartDialog() }
-
-// StartDialog opens the dialog that starts a session, and returns it while the claims are counted.
-func (r *Reviews) StartDialog() *StartDialog {
+// AskReview opens the dialog that starts a session, and returns it while the claims are counted.
+func (r *Reviews) AskReview() *StartDialog {
 	s := &StartDialog{host: r, model: r.Workspace, Chosen: map[string]bool{}, stop: func() {}}
 	s.Who = dialogs.NewKeySelectEntry(nil, r.ModalKey)
 	s.Who.SetText(r.Profile.Person().Name)

@@ -38,11 +38,8 @@ type checkDialog struct {
 	stop        context.CancelFunc
 }
 
-// ShowCheck opens the dialog of the check; the menu calls it.
-func (s *Safety) ShowCheck() { s.CheckDialog() }
-
-// CheckDialog opens the dialog, begins the check away from the interface thread, and returns.
-func (s *Safety) CheckDialog() *checkDialog {
+// ShowCheck opens the dialog, begins the check away from the interface thread, and returns.
+func (s *Safety) ShowCheck() *checkDialog {
 	c := &checkDialog{host: s, model: s.Workspace}
 	c.ctx, c.stop = context.WithCancel(s.Workspace.Ctx)
 	c.Verdict = dialogs.Wrapped("Looking through the file, the texts and every claim…")
