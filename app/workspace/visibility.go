@@ -10,7 +10,7 @@ import (
 
 // access is who works in the workspace, and what may be seen of claims.
 type access struct {
-	profile    *profile.Profile
+	Profile    *profile.Profile
 	Visibility Visibility          // what may be seen of claims; nil: everything
 	Acting     store.Person        // who works here instead of the user, in a review session of theirs
 	same       map[string]string   // ids of those who are another's other name, and whose
@@ -88,7 +88,7 @@ func (a *access) Person() store.Person {
 	if a.Acting.ID != "" {
 		return a.Acting
 	}
-	p := a.profile.Person()
+	p := a.Profile.Person()
 	return store.Person{ID: p.ID, Name: p.Name}
 }
 

@@ -17,11 +17,10 @@ import (
 // claims, and what is being written. Panes read it, ask it for changes and listen to its signals; none of them
 // knows another. All of it belongs to the interface thread.
 type Workspace struct {
-	Store   *store.Store
-	Profile *profile.Profile
-	Back    *Background
-	Ctx     context.Context
-	Stop    func() // ends the listening to the store and what runs for this workspace
+	Store *store.Store
+	Back  *Background
+	Ctx   context.Context
+	Stop  func() // ends the listening to the store and what runs for this workspace
 
 	Documents []store.Document
 	Loaded    bool // the documents are known, so that none means that there is none
@@ -62,7 +61,7 @@ type events struct {
 // New makes the model of an open workspace and begins to listen to its store. Nothing is read before Load.
 func New(st *store.Store, p *profile.Profile, back *Background) *Workspace {
 	ctx, cancel := context.WithCancel(context.Background())
-	w := &Workspace{Store: st, Profile: p, Back: back, Ctx: ctx, access: access{profile: p}, Notes: map[string]string{}}
+	w := &Workspace{Store: st, Back: back, Ctx: ctx, access: access{Profile: p}, Notes: map[string]string{}}
 	w.Writes.back, w.Writes.fail, w.Writes.may = back, func(err error) { w.Blocked.Send(err) }, w.MayWrite
 	w.Drafts = newDrafts(w)
 	w.Backups = newBackups(w)
@@ -392,26 +391,21 @@ func (w *Workspace) fileMoved(gone bool) {
 	}
 	w.FileMissing = gone
 	w.Writes.Moved.Send(struct{}{})
-	if w.ReadOnly() {
-		if gone {
-			w.Back.Go(func() {
-				if err := w.Store.Present(); err != nil {
-					w.Back.OnUI(func() { w.Fail(err) })
-				}
-			})
-		}
-		return
+	report := w.Blocked.Send
+	if w.ReadOnly() { // then no work can be lost
+		report = w.Fail
 	}
-	if gone {
+	switch {
+	case gone:
 		w.Back.Go(func() {
 			if err := w.Store.Present(); err != nil {
-				w.Back.OnUI(func() { w.Blocked.Send(err) })
+				w.Back.OnUI(func() { report(err) })
 			}
 		})
-		return
+	case !w.ReadOnly():
+		w.Notices.Send("The workspace file is in its place again.")
+		w.Writes.Try()
 	}
-	w.Notices.Send("The workspace file is in its place again.")
-	w.Writes.Try()
 }
 
 // Stays tells whether an error is about the place the workspace is in, so that

@@ -76,11 +76,7 @@ func (q *WriteQueue) Perform(c PendingWrite) {
 
 // Try writes what waits, away from the interface thread.
 func (q *WriteQueue) Try() {
-	q.mu.Lock()
-	start := !q.busy && len(q.queue) > 0
-	q.busy = q.busy || start
-	q.mu.Unlock()
-	if start {
+	if q.begin() {
 		q.back.Go(q.writeAll)
 		q.Moved.Send(struct{}{})
 	}
@@ -130,13 +126,20 @@ func (q *WriteQueue) writeAll() {
 
 // TryLast writes what waits, for the end of the program, when nothing else is done any more.
 func (q *WriteQueue) TryLast() {
-	q.mu.Lock()
-	start := !q.busy && len(q.queue) > 0
-	q.busy = q.busy || start
-	q.mu.Unlock()
-	if start {
+	if q.begin() {
 		q.writeAll()
 	}
+}
+
+// begin tells whether something waits that nobody writes yet; whoever is told so has to call writeAll.
+func (q *WriteQueue) begin() bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.busy || len(q.queue) == 0 {
+		return false
+	}
+	q.busy = true
+	return true
 }
 
 // stop ends a writeAll that holds the lock, says then what there is to say and
