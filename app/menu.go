@@ -210,7 +210,7 @@ func withKey(words, key string) string {
 // selection or the claim under the pointer. It means that claim to its end, whatever is current by then.
 func (w *window) claimMenu(card string, at fyne.Position) {
 	if w.Active != nil && !w.Active.Independent() {
-		popUpMenu(w.Host, at, w.contextItem(commandCopy, w.copy), w.contextItem(commandCopyWithSource, w.copyWithSource))
+		w.popUpMenu(at, w.contextItem(commandCopy, w.copy), w.contextItem(commandCopyWithSource, w.copyWithSource))
 		return
 	}
 	var items []*fyne.MenuItem // behind those of the labels
@@ -246,7 +246,7 @@ func (w *window) claimMenu(card string, at fyne.Position) {
 	labels := w.labelItems(len(items), "", func(l store.Label) *fyne.MenuItem {
 		return w.labelItem(l, func() { label(l.ID) })
 	}, label)
-	popUpMenu(w.Host, at, append(labels, items...)...)
+	w.popUpMenu(at, append(labels, items...)...)
 }
 
 // labelChoice pops up the labels for a claim.
@@ -262,7 +262,7 @@ func (w *window) labelChoice(claimID string, at fyne.Position) {
 		item.Checked = chosen == l.ID
 		return item
 	}
-	popUpMenu(w.Host, at, append(w.labelItems(1, chosen, add, apply), add(workspace.NoLabel))...)
+	w.popUpMenu(at, append(w.labelItems(1, chosen, add, apply), add(workspace.NoLabel))...)
 }
 
 // menuRow is the height of an item of a menu, in pixels.
@@ -287,10 +287,10 @@ func (w *window) labelItems(others int, chosen string, item func(l store.Label) 
 func (w *window) documentMenu(doc store.Document, at fyne.Position) {
 	open := w.contextItem(commandOpenDocument, func() { w.Workspace.Open(doc.ID, "") })
 	if w.Active != nil {
-		popUpMenu(w.Host, at, open)
+		w.popUpMenu(at, open)
 		return
 	}
-	popUpMenu(w.Host, at,
+	w.popUpMenu(at,
 		open,
 		w.contextItemCalled("Details…", commandDocumentDetails, func() { w.ShowDocumentDetails(doc) }),
 		w.contextItem(commandReplaceText, func() { w.AskReplaceText(doc) }),
@@ -300,8 +300,8 @@ func (w *window) documentMenu(doc store.Document, at fyne.Position) {
 	)
 }
 
-func popUpMenu(host *dialogs.Host, at fyne.Position, items ...*fyne.MenuItem) {
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), host.Win.Canvas(), at)
+func (w *window) popUpMenu(at fyne.Position, items ...*fyne.MenuItem) {
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.Win.Canvas(), at)
 }
 
 // showInReview says in the menu whether a review is under way.

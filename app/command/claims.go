@@ -145,24 +145,25 @@ func (a *claimFiles) tell(c *call, path string, report store.ImportReport, optio
 	if options.DryRun {
 		added, updated, left = "Would add", "Would update", "Would leave out"
 	}
-	c.out.printf("%s %s to %s.\n", added, counted(report.Added, "claim"), path)
-	if n := len(report.Updated); n > 0 {
-		c.out.printf("%s %s:\n", updated, counted(n, "claim"))
-		for _, u := range report.Updated[:min(n, mostListed)] {
-			c.out.printf("  %s: %s\n", a.place(u.Line), dataset.Changes(u))
+	list := func(n int, line func(i int) string) {
+		for i := range min(n, mostListed) {
+			c.out.printf("  %s\n", line(i))
 		}
 		if n > mostListed {
 			c.out.printf("  and %d more\n", n-mostListed)
 		}
 	}
+	changes := func(updates []store.ClaimUpdate) {
+		list(len(updates), func(i int) string { return a.place(updates[i].Line) + ": " + dataset.Changes(updates[i]) })
+	}
+	c.out.printf("%s %s to %s.\n", added, counted(report.Added, "claim"), path)
+	if n := len(report.Updated); n > 0 {
+		c.out.printf("%s %s:\n", updated, counted(n, "claim"))
+		changes(report.Updated)
+	}
 	if n := len(report.Left); n > 0 {
 		c.out.printf("%s:\n", format.Count(n, "claim was changed here since the table was written, and is left", "claims were changed here since the table was written, and are left"))
-		for _, u := range report.Left[:min(n, mostListed)] {
-			c.out.printf("  %s: %s\n", a.place(u.Line), dataset.Changes(u))
-		}
-		if n > mostListed {
-			c.out.printf("  and %d more\n", n-mostListed)
-		}
+		changes(report.Left)
 	}
 	if report.Existing > 0 {
 		c.out.printf("%s there already.\n", counted(report.Existing, "claim"))
@@ -173,12 +174,7 @@ func (a *claimFiles) tell(c *call, path string, report store.ImportReport, optio
 	}
 	if n := len(bad); n > 0 {
 		c.out.printf("%s %s:\n", left, counted(n, "row"))
-		for _, row := range bad[:min(n, mostListed)] {
-			c.out.printf("  %s\n", a.named(row))
-		}
-		if n > mostListed {
-			c.out.printf("  and %d more\n", n-mostListed)
-		}
+		list(n, func(i int) string { return a.named(bad[i]) })
 	}
 	for _, remark := range dataset.Remarks(a.Table, report) {
 		c.out.printf("%s\n", remark)

@@ -117,28 +117,26 @@ func (c *claimsImport) show(report store.ImportReport) {
 		counts.SetText("No row fits; there is nothing to import.")
 	}
 	counts.TextStyle.Bold = true
-	remarks := dataset.Remarks(c.table, report)
-	for _, remark := range remarks {
+	for _, remark := range dataset.Remarks(c.table, report) {
 		say(remark)
+	}
+	list := func(updates []store.ClaimUpdate) {
+		var lines []string
+		for _, u := range updates {
+			lines = append(lines, fmt.Sprintf("Line %d, %s", u.Line, dataset.Changes(u)))
+		}
+		say(dialogs.Listed(lines))
 	}
 	if n := len(report.Updated); n > 0 {
 		c.update = dialogs.NewKeyCheck(host.ModalKey)
 		c.update.Text = "Change " + format.Count(n, "claim that is here with other content", "claims that are here with other content")
 		c.update.OnChanged = func(bool) { c.allow(report, len(bad)) }
 		body.Add(c.update)
-		var lines []string
-		for _, u := range report.Updated {
-			lines = append(lines, fmt.Sprintf("Line %d, %s", u.Line, dataset.Changes(u)))
-		}
-		say(dialogs.Listed(lines))
+		list(report.Updated)
 	}
 	if n := len(report.Left); n > 0 {
 		say(format.Count(n, "claim was changed here since the table was written and is left:", "claims were changed here since the table was written and are left:"))
-		var lines []string
-		for _, u := range report.Left {
-			lines = append(lines, fmt.Sprintf("Line %d, %s", u.Line, dataset.Changes(u)))
-		}
-		say(dialogs.Listed(lines))
+		list(report.Left)
 	}
 	nothing := report.Added == 0 && len(report.Updated) == 0
 	if n := len(bad); n > 0 {
@@ -157,12 +155,11 @@ func (c *claimsImport) show(report store.ImportReport) {
 		say(dialogs.Listed(lines))
 	}
 	title := "Import claims from “" + format.Shorten(c.name, 60) + "”"
+	scroll := dialogs.Scrolling(body, host.Host)
 	if nothing {
-		scroll := dialogs.Scrolling(body, host.Host)
 		c.dialog = host.ShowModal(dialogs.Modal{Title: title, Width: 600, Content: scroll, Scroll: scroll, Confirm: "Close"})
 		return
 	}
-	scroll := dialogs.Scrolling(body, host.Host)
 	var focus fyne.Focusable
 	for _, check := range []*dialogs.KeyCheck{c.skip, c.update} {
 		if check != nil {
@@ -179,11 +176,7 @@ func (c *claimsImport) allow(report store.ImportReport, bad int) {
 		return
 	}
 	update := c.update != nil && c.update.Checked
-	if (report.Added > 0 || update) && (bad == 0 || c.skip.Checked) {
-		c.dialog.Ok.Enable()
-	} else {
-		c.dialog.Ok.Disable()
-	}
+	c.dialog.Allow((report.Added > 0 || update) && (bad == 0 || c.skip.Checked))
 }
 
 // start imports the table as one action.

@@ -123,6 +123,15 @@ func (o *OpenModal) boundFields() {
 	}
 }
 
+// Allow lets the dialog be confirmed, or keeps it from being.
+func (o *OpenModal) Allow(yes bool) {
+	if yes {
+		o.Ok.Enable()
+	} else {
+		o.Ok.Disable()
+	}
+}
+
 // Accept confirms the dialog as its button does, and closes it unless OnConfirm gives false. A disabled button confirms
 // nothing.
 func (o *OpenModal) Accept() {

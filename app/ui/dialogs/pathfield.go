@@ -14,6 +14,7 @@ import (
 
 	"factmark/app/workspace"
 	"factmark/store"
+	"factmark/widgets/textfield"
 )
 
 // SetPath fills in a path with the caret behind it, where it is changed most.
@@ -38,6 +39,14 @@ func (h *Host) ChooseFolderOf(file *KeyEntry, title string) {
 	h.ChooseFolder(title, filepath.Dir(file.Path()), func(folder string) {
 		file.SetPath(filepath.Join(folder, filepath.Base(file.Path())))
 	})
+}
+
+// AddPath puts a path on a line of its own behind those that stand in a field.
+func AddPath(paths *textfield.Field, path string) {
+	if text := strings.TrimRight(paths.Text(), "\n"); text != "" {
+		path = text + "\n" + path
+	}
+	paths.SetText(path + "\n")
 }
 
 // AskFile asks for the name of a workspace file, offering name, which lies in the

@@ -25,23 +25,7 @@ func (h *Host) AskSave(title, name string, write func(io.Writer) error) {
 	path.SetPath(filepath.Join(h.LastFolder(), name))
 	problem := h.NewFormProblem(2)
 	var dialog *OpenModal
-	look := func() {
-		asked, model := path.Path(), h.Workspace
-		model.Back.Go(func() {
-			say, possible := LookAt(asked, model.Store.Path())
-			model.Back.OnUI(func() {
-				if asked != path.Path() || dialog == nil {
-					return
-				}
-				problem.Standing(path, say, possible)
-				if possible {
-					dialog.Ok.Enable()
-				} else {
-					dialog.Ok.Disable()
-				}
-			})
-		})
-	}
+	look := func() { h.CheckPath(path, problem, func(possible bool) { dialog.Allow(possible) }) }
 	path.OnChanged = func(string) { look() }
 	form := container.New(layout.NewFormLayout(), widget.NewLabel("File"), h.PathRow(problem.Framed(path), func() { h.ChooseFolderOf(path, title) }))
 	dialog = h.ShowModal(Modal{Title: title, Content: container.NewVBox(form, problem.Body), Confirm: "Save", Cancel: "Cancel", Width: 560, Focus: path,
@@ -61,6 +45,21 @@ func (h *Host) AskSave(title, name string, write func(io.Writer) error) {
 			return true
 		}})
 	look()
+}
+
+// CheckPath says at a field for a path, away from the interface thread, what stands against writing a file there. then
+// gets whether it may be, unless the path has changed meanwhile.
+func (h *Host) CheckPath(path *KeyEntry, problem *FormProblem, then func(possible bool)) {
+	asked, model := path.Path(), h.Workspace
+	model.Back.Go(func() {
+		say, possible := lookAt(asked, model.Store.Path())
+		model.Back.OnUI(func() {
+			if asked == path.Path() {
+				problem.Standing(path, say, possible)
+				then(possible)
+			}
+		})
+	})
 }
 
 // AskSaveTable asks where to write a table, and writes it as CSV.
@@ -96,9 +95,9 @@ func (h *Host) TurnTabs(tabs *container.AppTabs, inside ...fyne.Focusable) func(
 	}
 }
 
-// LookAt says what a user is to know before a file is written at a path, and whether it may be: a file that is there will be
+// lookAt says what a user is to know before a file is written at a path, and whether it may be: a file that is there will be
 // replaced, but never a folder or the open workspace, whose path is given. It reads the disk.
-func LookAt(path, workspace string) (say string, possible bool) {
+func lookAt(path, workspace string) (say string, possible bool) {
 	if path == "" {
 		return "Name the file to write.", false
 	}

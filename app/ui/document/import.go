@@ -31,12 +31,7 @@ func (d *DocumentDialogs) AskImport() {
 		return
 	}
 	paths := d.TextField("Paths of text files, or of folders to import all their files, one a line", 5)
-	add := func(path string) {
-		if text := strings.TrimRight(paths.Text(), "\n"); text != "" {
-			path = text + "\n" + path
-		}
-		paths.SetText(path + "\n")
-	}
+	add := func(path string) { dialogs.AddPath(paths, path) }
 	file := dialogs.NewKeyButton("Add a file…", d.ModalKey, func() {
 		d.ChooseFile("Add a text file", nil, d.LastFolder(), add)
 	})

@@ -277,11 +277,7 @@ func (m *markAllDialog) ShowCount() {
 		said += fmt.Sprintf(" Stopped after %s of %s.", format.Thousands(m.looked), format.Plural(m.total, "document"))
 	}
 	m.Count.SetText(said)
-	if chosen == 0 {
-		m.Dialog.Ok.Disable()
-	} else {
-		m.Dialog.Ok.Enable()
-	}
+	m.Dialog.Allow(chosen > 0)
 }
 
 func (m *markAllDialog) mark() bool {

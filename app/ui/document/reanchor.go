@@ -122,10 +122,8 @@ func (o *orphanDialog) show() {
 	o.list.Refresh()
 	if len(orphan.Candidates) > 0 {
 		o.list.Select(0)
-		o.dialog.Ok.Enable()
-	} else {
-		o.dialog.Ok.Disable()
 	}
+	o.dialog.Allow(len(orphan.Candidates) > 0)
 }
 
 // showChange shows what the orphan stood in beside its candidate, and says how they differ.

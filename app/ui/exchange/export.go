@@ -138,21 +138,10 @@ func (e *exportDialog) recount() {
 
 // checkPath says what stands against the chosen file, before anything is written.
 func (e *exportDialog) checkPath() {
-	path := e.Path.Path()
-	model := e.model
-	model.Back.Go(func() {
-		say, possible := dialogs.LookAt(path, model.Store.Path())
-		model.Back.OnUI(func() {
-			if path != e.Path.Path() || e.Dialog == nil {
-				return
-			}
-			e.Warning.Standing(e.Path, say, possible)
-			if possible && e.cancel == nil {
-				e.Dialog.Ok.Enable()
-			} else {
-				e.Dialog.Ok.Disable()
-			}
-		})
+	e.host.CheckPath(e.Path, e.Warning, func(possible bool) {
+		if e.Dialog != nil {
+			e.Dialog.Allow(possible && e.cancel == nil)
+		}
 	})
 }
 

@@ -32,10 +32,7 @@ func (x *Exchange) AskMerge() {
 	drafts.AddText("paths", "The list of workspaces", "", paths)
 	file := dialogs.NewKeyButton("Add a file…", x.ModalKey, func() {
 		x.ChooseFile("Merge", storage.NewExtensionFileFilter([]string{store.Extension}), x.LastFolder(), func(path string) {
-			if text := strings.TrimRight(paths.Text(), "\n"); text != "" {
-				path = text + "\n" + path
-			}
-			paths.SetText(path + "\n")
+			dialogs.AddPath(paths, path)
 		})
 	})
 	var chosen []string

@@ -135,11 +135,7 @@ func (p *packageDialog) recount() {
 	if p.Dialog == nil {
 		return
 	}
-	if documents == 0 {
-		p.Dialog.Ok.Disable()
-	} else {
-		p.Dialog.Ok.Enable()
-	}
+	p.Dialog.Allow(documents > 0)
 }
 
 // name proposes a file named after the workspace and whom it is for, until the user gives another.

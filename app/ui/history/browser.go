@@ -391,11 +391,7 @@ func (b *Browser) choose(i int) {
 	if r != nil && r.Verb == store.VerbDelete {
 		b.Dialog.Ok.SetText("Bring this claim back")
 	}
-	if r != nil && r.Restorable {
-		b.Dialog.Ok.Enable()
-	} else {
-		b.Dialog.Ok.Disable()
-	}
+	b.Dialog.Allow(r != nil && r.Restorable)
 }
 
 const restoreWord = "Restore this state"

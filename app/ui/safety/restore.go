@@ -188,11 +188,7 @@ func (r *restoreDialog) show() {
 	if i < 0 || i >= len(r.Rows) {
 		return
 	}
-	if r.Rows[i].Holds == nil {
-		r.Dialog.Ok.Disable()
-	} else {
-		r.Dialog.Ok.Enable()
-	}
+	r.Dialog.Allow(r.Rows[i].Holds != nil)
 	say := "The comparison is with the workspace as it is now. Restoring makes a new file; this workspace stays as it is."
 	if r.Now == nil {
 		say = "Restoring makes a new file and leaves the present one as it is."
