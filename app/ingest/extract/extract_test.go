@@ -1,0 +1,107 @@
+package extract
+
+import (
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"pgregory.net/rapid"
+)
+
+func TestBuilder(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		write    func(b *Builder)
+		text     string
+		locators []Locator
+	}{
+		{"blocks", func(b *Builder) {
+			b.Block()
+			b.Write("A")
+			b.Block()
+			b.Block()
+			b.Write("B")
+			b.Block()
+		}, "A\n\nB", nil},
+		{"lines", func(b *Builder) { b.Write("A\r\nB\n\n\n\nC\n") }, "A\nB\n\nC", nil},
+		{"a line, then a block", func(b *Builder) { b.Write("A"); b.Line(); b.Block(); b.Write("B") }, "A\n\nB", nil},
+		{"controls", func(b *Builder) { b.Write("A\x00\x07\tB\u0085\ufdd0\U0001ffff\xff") }, "A\tB\ufffd", nil},
+		{"locators", func(b *Builder) {
+			b.Locate(Page, "1")
+			b.Locate(Page, "2") // page 1 is empty
+			b.Write("Über")
+			b.Block()
+			b.Locate(Page, " 3\n4 ")
+			b.Write("x")
+			b.Locate(Page, "")
+			b.Write("y")
+			b.Locate(Page, "9")
+		}, "Über\n\nxy", []Locator{{Page, 0, 4, "2"}, {Page, 6, 7, "3 4"}}},
+	} {
+		var b Builder
+		c.write(&b)
+		got, err := b.Content()
+		if err != nil || got.Text != c.text || !reflect.DeepEqual(got.Locators, c.locators) {
+			t.Errorf("%s: %q %v, %v", c.name, got.Text, got.Locators, err)
+		}
+	}
+	var empty Builder
+	empty.Write(" \n\t")
+	if _, err := empty.Content(); !errors.Is(err, ErrNoText) {
+		t.Errorf("white space alone: %v", err)
+	}
+}
+
+func TestBuilderStopsAtItsLimits(t *testing.T) {
+	var b Builder
+	for range MaxBlocks + 1 {
+		b.Write("x")
+		b.Line()
+	}
+	if _, err := b.Content(); err == nil || !strings.Contains(err.Error(), "1000000 paragraphs") {
+		t.Errorf("many lines: %v", err)
+	}
+	var long Builder
+	megabyte := strings.Repeat("x", 1<<20)
+	for range MaxText>>20 + 1 {
+		long.Write(megabyte)
+	}
+	if _, err := long.Content(); err == nil || !strings.Contains(err.Error(), "64 MB") {
+		t.Errorf("long text: %v", err)
+	}
+}
+
+// Whatever is written, the text is what a document may hold, and the locators are sorted, apart and not empty.
+func TestBuilderProperties(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var b Builder
+		for range rapid.IntRange(1, 30).Draw(t, "steps") {
+			switch rapid.IntRange(0, 3).Draw(t, "what") {
+			case 0:
+				b.Line()
+			case 1:
+				b.Block()
+			case 2:
+				b.Locate(Page, rapid.StringN(0, 5, 20).Draw(t, "label"))
+			default:
+				b.Write(string(rapid.SliceOfN(rapid.Byte(), 0, 12).Draw(t, "text")))
+			}
+		}
+		got, err := b.Content()
+		if err != nil {
+			return
+		}
+		if !utf8.ValidString(got.Text) || strings.ContainsAny(got.Text, "\r\x00") || strings.Contains(got.Text, "\n\n\n") {
+			t.Fatalf("text %q", got.Text)
+		}
+		at, runes := 0, []rune(got.Text)
+		for _, l := range got.Locators {
+			if l.Start < at || l.End <= l.Start || l.End > len(runes) || l.Label == "" || runes[l.Start] == '\n' {
+				t.Fatalf("locators %v of %q", got.Locators, got.Text)
+			}
+			at = l.End
+		}
+	})
+}
