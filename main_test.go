@@ -85,6 +85,7 @@ var logic = map[string][]string{
 	"app/importing":        {"app/charset", "app/ingest"},
 	"app/evidence":         nil,
 	"app/find":             nil,
+	"app/similar":          nil,
 	"app/handover":         {"app/format"},
 	"app/review":           {"app/agreement", "app/format"},
 	"app/agreement":        {"app/format"},

@@ -65,6 +65,7 @@ type checking struct {
 	found       []Finding
 	counter     tallyCounter
 	tallied     bool // there is a table of tallies: a schema that is not whole may lack it
+	located     bool // likewise of locators
 }
 
 func (c *checking) report(kind FindingKind, id, format string, args ...any) {
@@ -86,7 +87,8 @@ const fixedSteps = 7
 
 func (c *checking) all() ([]Finding, error) {
 	c.total = fixedSteps
-	if _, err := c.One("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'tallies'", nil, &c.tallied); err != nil && !errors.Is(err, db.ErrDamaged) {
+	if _, err := c.One(`SELECT ifnull(max(name = 'tallies'), 0), ifnull(max(name = 'locators'), 0) FROM sqlite_schema WHERE type = 'table'`, nil,
+		&c.tallied, &c.located); err != nil && !errors.Is(err, db.ErrDamaged) {
 		return nil, err
 	}
 	ids, err := c.documents()
@@ -239,6 +241,9 @@ func (c *checking) document(id string) error {
 		}
 		c.mendable(FindingText, id, m, "the text of “%s” holds %s", title, what)
 	}
+	if err := c.locators(id, title, sum, t.length); err != nil {
+		return err
+	}
 	if t.length != length {
 		m := mending{}
 		if whole {
@@ -259,6 +264,18 @@ func (c *checking) document(id string) error {
 		}
 	}
 	return c.passages(id, title, t)
+}
+
+// locators checks that those of a document's text are within it.
+func (c *checking) locators(id, title, sum string, length int) error {
+	if !c.located {
+		return nil
+	}
+	all, err := readLocators(c.Querier, sum)
+	if err == nil && checkLocators(all, length) != nil {
+		c.report(FindingDocument, id, "the pages or times noted for the text of “%s” are not within it, one behind the other", title)
+	}
+	return err
 }
 
 // tally checks that what is kept of a document's counts is what can be counted.

@@ -23,8 +23,13 @@ type Document struct {
 	Publisher string
 	Published string // "", "2025", "2025-02" or "2025-02-10", each perhaps with a "?"
 	SourceURL string
-	FileName  string // the file it came from, without its folder
-	Charset   string // of that file
+	Author    string
+	Language  string // a BCP 47 tag: en, pt-BR; "" where it is not known
+	Tags      string // "energy, EU"; see SplitTags
+	Note      string
+	Stated    DocumentStatus // what the user said of the work on it; see Status
+	FileName  string         // the file it came from, without its folder
+	Charset   string         // of that file
 
 	SHA256         string // of the text's UTF-8 bytes
 	OriginalSHA256 string // of the file as it was
@@ -41,6 +46,8 @@ func (d *Document) row() db.Row {
 		db.DocumentsID: d.ID, db.DocumentsTitle: d.Title, db.DocumentsPublisher: d.Publisher, db.DocumentsPublished: d.Published,
 		db.DocumentsSourceURL: d.SourceURL, db.DocumentsFileName: d.FileName, db.DocumentsCharset: d.Charset,
 		db.DocumentsSHA256: d.SHA256, db.DocumentsOriginalSHA256: d.OriginalSHA256, db.DocumentsLength: int64(d.Length), db.DocumentsAddedAt: db.FormatTime(d.AddedAt),
+		db.DocumentsAuthor: d.Author, db.DocumentsLanguage: d.Language, db.DocumentsTags: d.Tags, db.DocumentsNote: d.Note,
+		db.DocumentsStatus: string(d.Stated),
 	}
 }
 
@@ -49,14 +56,20 @@ func documentOf(r db.Row) Document {
 		ID: r.Text(db.DocumentsID), Title: r.Text(db.DocumentsTitle), Publisher: r.Text(db.DocumentsPublisher), Published: r.Text(db.DocumentsPublished),
 		SourceURL: r.Text(db.DocumentsSourceURL), FileName: r.Text(db.DocumentsFileName), Charset: r.Text(db.DocumentsCharset),
 		SHA256: r.Text(db.DocumentsSHA256), OriginalSHA256: r.Text(db.DocumentsOriginalSHA256), Length: r.Number(db.DocumentsLength), AddedAt: r.Time(db.DocumentsAddedAt),
+		Author: r.Text(db.DocumentsAuthor), Language: r.Text(db.DocumentsLanguage), Tags: r.Text(db.DocumentsTags), Note: r.Text(db.DocumentsNote),
+		Stated: DocumentStatus(r.Text(db.DocumentsStatus)),
 	}
 }
 
 // NewDocument is a document to be added. Text is what will be shown and
 // counted; Original is the file as it was, nil where it was just the text.
+// Locators say where in the file its parts stand: sorted, within the text, and apart.
 type NewDocument struct {
-	Title, Publisher, Published, SourceURL, FileName, Charset, Text string
-	Original                                                        []byte
+	Title, Publisher, Published, SourceURL, Author, Language, Tags, Note, FileName, Charset, Text string
+
+	Stated   DocumentStatus
+	Original []byte
+	Locators []Locator
 }
 
 // AddedDocument is what became of a NewDocument. Existing means that the same
@@ -148,13 +161,26 @@ func (n *NewDocument) check() error {
 	case strings.Contains(n.Text, "\r"):
 		return db.Failf(db.ErrInvalid, "%s has line ends other than LF; nothing was added", name)
 	}
+	if err := checkTags(n.Tags); err != nil {
+		return err
+	}
+	if err := checkStatus(n.Stated); err != nil {
+		return err
+	}
+	if err := checkLocators(n.Locators, utf8.RuneCountInString(n.Text)); err != nil {
+		return err
+	}
 	return checkPublished(n.Published)
 }
 
 func (w *transaction) addDocument(id string, n NewDocument) (Document, error) {
 	d := Document{ID: id, Title: n.Title, Publisher: n.Publisher, Published: n.Published, SourceURL: n.SourceURL,
+		Author: n.Author, Language: n.Language, Tags: n.Tags, Note: n.Note, Stated: n.Stated,
 		FileName: n.FileName, Charset: n.Charset, SHA256: sumOf(n.Text), Length: utf8.RuneCountInString(n.Text), AddedAt: w.at}
 	if err := w.Exec("INSERT INTO texts (sha256, text) VALUES (?, ?) ON CONFLICT DO NOTHING", d.SHA256, n.Text); err != nil {
+		return Document{}, err
+	}
+	if err := w.addLocators(d.SHA256, n.Locators); err != nil {
 		return Document{}, err
 	}
 	d.OriginalSHA256 = d.SHA256
@@ -249,29 +275,71 @@ func textOf(q db.Querier, documentID string) (sum string, err error) {
 	return sum, err
 }
 
-// DocumentEdit changes what is known of a document; nil leaves a field as it is.
-type DocumentEdit struct{ Title, Publisher, Published, SourceURL *string }
+// DocumentEdit changes what is known of documents; nil leaves a field as it is. Tags are set, then added, then removed.
+type DocumentEdit struct {
+	Title, Publisher, Published, SourceURL, Author, Language, Note *string
+
+	Stated              *DocumentStatus
+	Tags                *string
+	AddTags, RemoveTags string
+}
 
 // EditDocument changes what is known of a document, never its text.
 func (s *Store) EditDocument(ctx context.Context, id string, e DocumentEdit) error {
+	return s.EditDocuments(ctx, []string{id}, e)
+}
+
+// EditDocuments changes what is known of documents in one action.
+func (s *Store) EditDocuments(ctx context.Context, ids []string, e DocumentEdit) error {
 	if e.Published != nil {
 		if err := checkPublished(*e.Published); err != nil {
 			return err
 		}
 	}
-	_, err := s.write(ctx, ChangeDo, "Edit document", func(w *transaction) error {
-		before, err := w.existing(db.Documents, id)
-		if err != nil {
+	if e.Stated != nil {
+		if err := checkStatus(*e.Stated); err != nil {
 			return err
 		}
-		d := documentOf(before)
-		replace(&d.Title, e.Title)
-		replace(&d.Publisher, e.Publisher)
-		replace(&d.Published, e.Published)
-		replace(&d.SourceURL, e.SourceURL)
-		return w.save(db.Documents, before, d.row())
+	}
+	if e.Tags != nil {
+		if err := checkTags(*e.Tags); err != nil {
+			return err
+		}
+	}
+	name := "Edit document"
+	if len(ids) > 1 {
+		name = fmt.Sprintf("Edit %d documents", len(ids))
+	}
+	_, err := s.write(ctx, ChangeDo, name, func(w *transaction) error {
+		for _, id := range ids {
+			before, err := w.existing(db.Documents, id)
+			if err != nil {
+				return err
+			}
+			d := documentOf(before)
+			e.apply(&d)
+			if err := w.save(db.Documents, before, d.row()); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	return err
+}
+
+func (e DocumentEdit) apply(d *Document) {
+	replace(&d.Title, e.Title)
+	replace(&d.Publisher, e.Publisher)
+	replace(&d.Published, e.Published)
+	replace(&d.SourceURL, e.SourceURL)
+	replace(&d.Author, e.Author)
+	replace(&d.Language, e.Language)
+	replace(&d.Note, e.Note)
+	replace(&d.Stated, e.Stated)
+	replace(&d.Tags, e.Tags)
+	if e.AddTags != "" || e.RemoveTags != "" {
+		d.Tags = withTags(d.Tags, e.AddTags, e.RemoveTags)
+	}
 }
 
 // existing reads a row that must be there, else ErrNotFound.
@@ -287,7 +355,23 @@ func (w *transaction) existing(t *db.Table, id string) (db.Row, error) {
 // lies in it or belongs to those claims. Its text stays in the file, so that
 // Undo brings back everything.
 func (s *Store) RemoveDocument(ctx context.Context, id string) error {
-	_, err := s.write(ctx, ChangeDo, "Remove document", func(w *transaction) error { return w.removeDocument(id) })
+	return s.RemoveDocuments(ctx, []string{id})
+}
+
+// RemoveDocuments removes documents, as RemoveDocument does, in one action.
+func (s *Store) RemoveDocuments(ctx context.Context, ids []string) error {
+	name := "Remove document"
+	if len(ids) > 1 {
+		name = fmt.Sprintf("Remove %d documents", len(ids))
+	}
+	_, err := s.write(ctx, ChangeDo, name, func(w *transaction) error {
+		for _, id := range ids {
+			if err := w.removeDocument(id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 	return err
 }
 

@@ -108,7 +108,12 @@ func open(t *testing.T, path string) *store.Store {
 }
 
 var (
-	ids   = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}`) // those that are made with the time
+	ids = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}`) // those that are made with the time
+	// What documents have had since: columns that are empty, and the stamps of their registers.
+	columnsSince  = regexp.MustCompile(`,\\"author\\":\\"\\",\\"language\\":\\"\\",\\"tags\\":\\"\\",\\"note\\":\\"\\",\\"status\\":\\"\\"`)
+	documentLines = regexp.MustCompile(`(?m)^"documents"\|.*$`)
+	stampsSince   = regexp.MustCompile(`\\"(author|language|tags|note|status)\\":\[[^]]*\],`)
+
 	times = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z`)
 )
 
@@ -142,6 +147,8 @@ func expectRows(t *testing.T, name, path string, from []string) {
 		}
 		return at
 	})
+	got = columnsSince.ReplaceAllString(got, "")
+	got = documentLines.ReplaceAllStringFunc(got, func(line string) string { return stampsSince.ReplaceAllString(line, "") })
 	if got == want {
 		return
 	}
@@ -184,6 +191,9 @@ func dump(t *testing.T, path, like string) string {
 		for rows.Next() {
 			if err := rows.Scan(dest...); err != nil {
 				t.Fatal(err)
+			}
+			if strings.Contains(query, "labelled_claims") {
+				values = values[:31] // those that came later stand behind
 			}
 			for _, v := range values {
 				fmt.Fprintf(&b, "%#v|", v)

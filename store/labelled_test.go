@@ -82,7 +82,8 @@ func TestLabelledRow(t *testing.T) {
 	if err := s.SignIn(t.Context(), Person{"p1", "Ada, “A”"}); err != nil {
 		t.Fatal(err)
 	}
-	added, err := s.AddDocuments(t.Context(), []NewDocument{{Title: "T", Publisher: "P", Published: "2025?", SourceURL: "u", Text: "one two three"}})
+	added, err := s.AddDocuments(t.Context(), []NewDocument{{Title: "T", Publisher: "P", Published: "2025?", SourceURL: "u", Text: "one two three",
+		Locators: []Locator{{LocatorPage, 0, 3, "1"}, {LocatorPage, 4, 8, "2"}}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +99,7 @@ func TestLabelledRow(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []string{c.ID, d.ID, "T", "P", "2025?", "u", d.SHA256, "4", "7", "codepoint", "two", "one ", " three", "Not enough info", "unclear",
-		"supported", "s", "c", "d", "t", "0.25", "n", "2", "0", "Ada, “A”", "open", db.FormatTime(c.CreatedAt), db.FormatTime(c.UpdatedAt), "", "", ""}
+		"supported", "s", "c", "d", "t", "0.25", "n", "2", "0", "Ada, “A”", "open", db.FormatTime(c.CreatedAt), db.FormatTime(c.UpdatedAt), "", "", "", "page 2"}
 	expectRows(t, labelledCellsOf(t, s, Filter{}), [][]string{want})
 
 	addEvidence(t, s, c.ID, "refutes", d.ID, 8, 13)

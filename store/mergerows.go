@@ -343,6 +343,9 @@ func (m *merging) texts(t *db.Table, r db.Row) error {
 			if err == nil {
 				err = m.Exec("INSERT INTO texts (sha256, text) VALUES (?, ?) ON CONFLICT DO NOTHING", sum, text.content)
 			}
+			if err == nil {
+				err = copyLocators(m.theirs.Querier, m.Querier, sum, text.length)
+			}
 			if err != nil {
 				return err
 			}

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"factmark/store/internal/db"
 	"factmark/store/internal/register"
@@ -367,6 +368,9 @@ func (p *packing) content(sum string) error {
 	found, err := p.from.One("SELECT text FROM texts WHERE sha256 = ?", []any{sum}, &text)
 	if err == nil && found {
 		err = p.into.Exec("INSERT INTO texts (sha256, text) VALUES (?, ?)", sum, text)
+	}
+	if err == nil && found {
+		err = copyLocators(p.from.Querier, p.into, sum, utf8.RuneCountInString(text))
 	}
 	if err != nil {
 		return err

@@ -97,6 +97,7 @@ func (w *transaction) replaceText(oldID string, n NewDocument, moves []Move) (Do
 	old := documentOf(before)
 	for _, f := range []struct{ now, was *string }{
 		{&n.Title, &old.Title}, {&n.Publisher, &old.Publisher}, {&n.Published, &old.Published}, {&n.SourceURL, &old.SourceURL},
+		{&n.Author, &old.Author}, {&n.Language, &old.Language}, {&n.Tags, &old.Tags}, {&n.Note, &old.Note}, {(*string)(&n.Stated), (*string)(&old.Stated)},
 	} {
 		if *f.now == "" {
 			*f.now = *f.was

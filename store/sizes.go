@@ -92,6 +92,10 @@ func checkForeign(q db.Querier, name string) error {
 		}
 	}
 	for _, of := range []struct{ query, what string }{
+		{fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM locators WHERE octet_length(label) > %d)", longestLocator),
+			fmt.Sprintf("a locator is longer than %d bytes", longestLocator)},
+		{fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM locators GROUP BY sha256 HAVING count(*) > %d)", mostLocators),
+			fmt.Sprintf("a text has more than %d locators", mostLocators)},
 		{fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM conflicts GROUP BY entity, entity_id HAVING count(*) > %d)", mostWaiting),
 			fmt.Sprintf("more than %d values wait to be chosen for one row", mostWaiting)},
 		{fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM same_labels LIMIT 1 OFFSET %d)", mostSameLabels),

@@ -45,7 +45,7 @@ var fieldGroupsOf = map[string][]struct {
 	"people": {{"created", "created_at", Least}},
 	"labels": {{"look", "letter light dark pattern position", Newest}, {"key", "key", Newest}},
 	"documents": {{"text", "sha256 length", Ask}, {"file", "file_name charset original_sha256", Newest},
-		{"added", "added_at", Least}},
+		{"added", "added_at", Least}, {"language", "language", Newest}, {"status", "status", Newest}},
 	"claims": {{"span", "document_id start end quote prefix suffix document_sha256", Ask}, {"label", "label_id labeller_id corrected labelled_at", Ask},
 		{"final", "status final_label_id reviewer_id reviewed_at", Decision}, {"person", "person_id", Newest},
 		{"created", "created_at", Least}, {"updated", "updated_at", Greatest}},

@@ -50,13 +50,19 @@ const (
 	DocumentsOriginalSHA256
 	DocumentsLength
 	DocumentsAddedAt
+	DocumentsAuthor
+	DocumentsLanguage
+	DocumentsTags
+	DocumentsNote
+	DocumentsStatus
 	documentsWidth
 )
 
 var Documents = NewTable("documents", "document", documentsWidth, Columns{
 	DocumentsID: "id", DocumentsTitle: "title", DocumentsPublisher: "publisher", DocumentsPublished: "published", DocumentsSourceURL: "source_url",
 	DocumentsFileName: "file_name", DocumentsCharset: "charset", DocumentsSHA256: "sha256", DocumentsOriginalSHA256: "original_sha256",
-	DocumentsLength: "length", DocumentsAddedAt: "added_at",
+	DocumentsLength: "length", DocumentsAddedAt: "added_at", DocumentsAuthor: "author later", DocumentsLanguage: "language later",
+	DocumentsTags: "tags later", DocumentsNote: "note later", DocumentsStatus: "status later",
 })
 
 const (
