@@ -44,14 +44,14 @@ func dateOrder(cells []string) order {
 
 // bothNumbers gives the first two numbers of a date such as 03/04/2025 or 3-4-25.
 func bothNumbers(date string) (first, second int, is bool) {
-	fields := fields(date)
-	if len(fields) < 3 || !digits(fields[0], 2) || !digits(fields[1], 2) || !digits(fields[2], 4) || len(fields[2]) == 3 || len(fields[2]) == 1 {
+	f := fields(date)
+	if len(f) < 3 || !digits(f[0], 2) || !digits(f[1], 2) || !digits(f[2], 4) || len(f[2])%2 != 0 {
 		return 0, 0, false
 	}
-	if at := strings.Index(date, fields[0]) + len(fields[0]); date[at] == '.' || date[at] == ':' {
+	if at := strings.Index(date, f[0]) + len(f[0]); date[at] == '.' || date[at] == ':' {
 		return 0, 0, false // 03.04.2025 has the day first wherever it is written; 12:30 is a time
 	}
-	return atoi(fields[0]), atoi(fields[1]), true
+	return atoi(f[0]), atoi(f[1]), true
 }
 
 // fields are the runs of letters and of digits.
@@ -154,7 +154,7 @@ func digitsDate(s string) string {
 func yearFirst(f []string) string {
 	var numbers []int
 	for _, part := range f[1:] {
-		if m := months[monthKey(part)]; m != 0 && len(numbers) == 0 {
+		if m := months[strings.ToLower(part)]; m != 0 && len(numbers) == 0 {
 			numbers = append(numbers, m)
 		} else if digits(part, 2) {
 			numbers = append(numbers, atoi(part))
@@ -179,8 +179,8 @@ func named(f []string) string {
 	m, d, y, at := 0, 0, 0, -1
 	for i, part := range f {
 		switch {
-		case m == 0 && months[monthKey(part)] != 0:
-			m, at = months[monthKey(part)], i
+		case m == 0 && months[strings.ToLower(part)] != 0:
+			m, at = months[strings.ToLower(part)], i
 		case y == 0 && len(part) == 4 && digits(part, 4):
 			// An offset of a zone is no year: +0000.
 			if n := atoi(part); n >= 1000 {
@@ -234,8 +234,6 @@ func day(y, m, d int) string {
 	}
 	return date.Format(time.DateOnly)
 }
-
-func monthKey(s string) string { return strings.ToLower(s) }
 
 // months are the names of months and their abbreviations in small letters, of the languages whose news is checked most.
 var months = func() map[string]int {

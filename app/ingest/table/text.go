@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode/utf8"
 
 	"factmark/app/ingest/extract"
 )
@@ -345,5 +344,5 @@ func (s *sheet) swallows(cells []string, raw string, usual int, last bool) bool 
 	if _, err := reader(raw, s.separator).Read(); err == nil {
 		return false
 	}
-	return last && !strings.HasSuffix(raw, `"`) || len(cells) != usual || strings.Contains(more, string(s.separator)+`"`) && utf8.RuneCountInString(more) > 0
+	return last && !strings.HasSuffix(raw, `"`) || len(cells) != usual || strings.Contains(more, string(s.separator)+`"`)
 }

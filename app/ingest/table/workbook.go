@@ -25,7 +25,8 @@ const (
 
 	maxBookBytes = extract.MaxText * 3 / 2            // of the parts of a workbook together: a cell takes more bytes than its text
 	maxElements  = 12 * extract.MaxBlocks             // of the sheets, which are not kept
-	maxTexts     = 3 * extract.MaxBlocks              // elements of the texts of all cells
+	maxTexts     = 1_200_000                          // elements of the texts of all cells, which the library keeps, about 300 bytes each
+	maxCell      = 1 << 20                            // characters of one cell; Excel has 32,767
 	maxStyles    = 200_000                            // elements of each other part
 	compound     = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" // begins a file of old Office, and one with a password
 )
@@ -116,7 +117,8 @@ func bounded(raw []byte) ([]byte, error) {
 			return nil, damaged(fmt.Errorf("%s is there twice", shownPart(part)))
 		}
 		seen[name] = true
-		if total += part.UncompressedSize64; part.UncompressedSize64 > maxBookBytes || total > maxBookBytes {
+		total += part.UncompressedSize64
+		if part.UncompressedSize64 > maxBookBytes || total > maxBookBytes || total > extract.MaxText && total > extract.MaxRatio*uint64(len(raw)) {
 			return nil, extract.TooMuch(maxBookBytes>>20, "MB of cells")
 		}
 		if err := checkPart(part, limit); err != nil {
@@ -151,8 +153,13 @@ func checkPart(part *zip.File, limit int) error {
 		if err != nil {
 			return damaged(fmt.Errorf("%s: %w", shownPart(part), err))
 		}
-		if _, is := token.(xml.StartElement); is {
+		switch token := token.(type) {
+		case xml.StartElement:
 			elements++
+		case xml.CharData:
+			if len(token) > maxCell {
+				return extract.TooMuch(maxCell, "characters in a cell")
+			}
 		}
 	}
 	return extract.TooMuch(limit, "elements in "+shownPart(part))

@@ -222,7 +222,10 @@ func TestWorkbooksBeyondTheLimits(t *testing.T) {
 				fmt.Fprintf(w, `<row r="%d">`+cell+`</row>`, i+1, fmt.Sprint("ALL", i+1))
 			}
 		}, "more than 1000000 cells"},
-		"many bytes":          {func(w io.Writer) { io.WriteString(w, strings.Repeat(" ", maxBookBytes)) }, "MB of cells"},
+		"many bytes": {func(w io.Writer) { io.WriteString(w, strings.Repeat(" ", maxBookBytes)) }, "MB of cells"},
+		"a long cell": {func(w io.Writer) {
+			fmt.Fprintf(w, strings.Replace(`<row r="1">`+cell+`</row>`, ">x<", ">"+strings.Repeat("x ", maxCell)+"<", 1), "A1")
+		}, "characters in a cell"},
 		"beyond the last row": {func(w io.Writer) { fmt.Fprintf(w, `<row r="1048577">`+cell+`</row>`, "A1048577") }, "it is damaged"},
 		"a cell that is none": {func(w io.Writer) { fmt.Fprintf(w, `<row r="1">`+cell+`</row>`, "?") }, "it is damaged"},
 		"a control character": {func(w io.Writer) { fmt.Fprintf(w, "<row r=\"1\">"+cell+"</row>\x0b", "A1") }, "it is damaged"},
