@@ -14,8 +14,10 @@ import (
 
 // facts are what a page says of itself: in elements of its head, in JSON-LD and Microdata, and in the comments of the programs that saved it.
 type facts struct {
-	meta      map[string][]string // by name, property, itemprop or http-equiv, in small letters
-	title, h1 string
+	property  map[string][]string // of <meta>, in small letters
+	meta      map[string][]string // by its name, itemprop or http-equiv
+	title     string
+	headings  []string // of the first two levels
 	language  string
 	canonical string
 	base      string
@@ -24,16 +26,18 @@ type facts struct {
 	time      string // the first one at or below the headline
 	linked    linkedData
 
-	element string          // whose content is read: title, h1, script (of JSON-LD); "" for none
+	element string          // whose content is read: title, h1, h2, script (of JSON-LD); "" for none
 	read    strings.Builder // its content as far as it was read
 	headed  bool            // an article or a headline has begun
 }
 
 // Bounds of what is kept, so that a page cannot make it costly.
 const (
-	valuesKept  = 1000    // of <meta>
-	longestFact = 4 << 10 // bytes of a value
-	longestData = 2 << 20 // bytes of JSON-LD in a page
+	namesKept    = 1000    // of <meta>
+	valuesKept   = 50      // of a name
+	headingsKept = 20      // of a page
+	longestFact  = 4 << 10 // bytes of a value
+	longestData  = 2 << 20 // bytes of JSON-LD in a script
 )
 
 func (f *facts) start(name string, attrs []html.Attribute) {
@@ -55,7 +59,8 @@ func (f *facts) start(name string, attrs []html.Attribute) {
 			f.canonical = first(f.canonical, get("href"))
 		}
 	case "meta":
-		f.keepMeta(get("content"), get("property"), get("name"), get("itemprop"), get("http-equiv"))
+		f.property = keepMeta(f.property, get("content"), get("property"))
+		f.meta = keepMeta(f.meta, get("content"), get("name"), get("itemprop"), get("http-equiv"))
 	case "article":
 		f.headed = true
 	case "time":
@@ -71,9 +76,9 @@ func (f *facts) start(name string, attrs []html.Attribute) {
 		if f.headed {
 			f.time = first(f.time, value)
 		}
-	case "title", "h1":
+	case "title", "h1", "h2":
 		f.headed = f.headed || name == "h1"
-		if f.element == "" && (name == "title" && f.title == "" || name == "h1" && f.h1 == "") {
+		if f.element == "" && (name != "title" && len(f.headings) < headingsKept || f.title == "") {
 			f.element = name
 		}
 	case "script":
@@ -84,21 +89,18 @@ func (f *facts) start(name string, attrs []html.Attribute) {
 	}
 }
 
-func (f *facts) keepMeta(content string, names ...string) {
-	if content == "" || len(f.meta) >= valuesKept {
-		return
-	}
-	if f.meta == nil {
-		f.meta = map[string][]string{}
+// keepMeta adds a value under each of some names, which may be several in one.
+func keepMeta(meta map[string][]string, content string, names ...string) map[string][]string {
+	if meta == nil {
+		meta = map[string][]string{}
 	}
 	content = content[:min(len(content), longestFact)]
-	for _, many := range names {
-		for name := range strings.FieldsSeq(strings.ToLower(many)) {
-			if len(f.meta[name]) < 50 {
-				f.meta[name] = append(f.meta[name], content)
-			}
+	for name := range strings.FieldsSeq(strings.ToLower(strings.Join(names, " "))) {
+		if content != "" && len(name) < 100 && len(meta) < namesKept && len(meta[name]) < valuesKept {
+			meta[name] = append(meta[name], content)
 		}
 	}
+	return meta
 }
 
 // content reads on in an element whose content is a fact.
@@ -121,8 +123,10 @@ func (f *facts) end(name string) {
 	switch name {
 	case "title":
 		f.title = oneLine(content)
-	case "h1":
-		f.h1 = oneLine(content)
+	case "h1", "h2":
+		if heading := oneLine(content); heading != "" {
+			f.headings = append(f.headings, heading)
+		}
 	case "script":
 		f.linked.add(content)
 	}
@@ -170,43 +174,66 @@ func (f *facts) of(names ...string) string { return first(f.ofEach(names...)...)
 func (f *facts) ofEach(names ...string) []string {
 	var values []string
 	for _, name := range names {
-		values = append(values, f.meta[name]...)
+		values = append(append(values, f.property[name]...), f.meta[name]...)
 		if strings.HasPrefix(name, "dc") {
-			values = append(values, f.meta[strings.Replace(name, ".", ":", 1)]...)
+			name = strings.Replace(name, ".", ":", 1)
+			values = append(append(values, f.property[name]...), f.meta[name]...)
 		}
 	}
 	return values
 }
 
 func (f *facts) headline(article article, publisher string) string {
-	title := f.title
-	given := oneLine(html.UnescapeString(first(article.headline, f.of("dc.title", "dcterms.title", "og:title", "title", "twitter:title", "parsely-title", "sailthru.title", "citation_title", "headline"))))
-	switch {
-	case given != "":
-		title = given
-	case f.h1 != "" && len(f.h1)*3 > len(title) && strings.Contains(loose(title), loose(f.h1)):
-		return f.h1
+	headline := article.headline
+	if page := loose(f.title); article.name != "" && !strings.Contains(page, loose(headline)) && strings.HasPrefix(page, loose(article.name)) {
+		headline = article.name // some say in the headline what the page is about
 	}
-	return withoutSite(title, publisher, f.of("og:site_name"), f.of("application-name"), strings.TrimPrefix(f.of("twitter:site"), "@"))
+	title := oneLine(html.UnescapeString(first(headline, f.of("dc.title", "dcterms.title", "og:title", "title", "twitter:title", "parsely-title", "sailthru.title", "citation_title", "headline"))))
+	if title == "" {
+		title = f.partAsHeaded(f.title)
+	}
+	return withoutSite(title, strings.TrimPrefix(f.of("twitter:site"), "@"), publisher, f.of("og:site_name"), f.of("application-name"))
 }
 
 // separators stand between a headline and the name of a site in a title.
 var separators = regexp.MustCompile(` +(?:[|\x{2012}-\x{2015}·•»«/\\:~-]|::|&raquo;) +`)
 
-// withoutSite cuts the name of a site from the end or the beginning of a title.
-func withoutSite(title string, sites ...string) string {
+// withoutSite cuts the name of a site from the end or the beginning of a title. What a page calls itself elsewhere is believed at the end only.
+func withoutSite(title, handle string, sites ...string) string {
 	found := separators.FindAllStringIndex(title, -1)
 	if len(found) == 0 {
 		return title
 	}
-	firstOne, last := found[0], found[len(found)-1]
+	head, tail := title[:found[0][0]], title[found[len(found)-1][1]:]
+	if handle != "" && loose(tail) == loose(handle) {
+		return title[:found[len(found)-1][0]]
+	}
 	for _, site := range sites {
 		switch site = loose(site); {
 		case site == "":
-		case loose(title[last[1]:]) == site:
-			return title[:last[0]]
-		case loose(title[:firstOne[0]]) == site:
-			return title[firstOne[1]:]
+		case loose(tail) == site:
+			return title[:found[len(found)-1][0]]
+		case loose(head) == site:
+			return title[found[0][1]:]
+		}
+	}
+	return title
+}
+
+// partAsHeaded is the part of a title that is a heading of the page: what is before a separator, or the larger part behind it.
+func (f *facts) partAsHeaded(title string) string {
+	for _, at := range separators.FindAllStringIndex(title, -1) {
+		head, tail := title[:at[0]], title[at[1]:]
+		for _, heading := range f.headings {
+			switch loose(heading) {
+			case "":
+			case loose(head):
+				return head
+			case loose(tail):
+				if 2*len(tail) > 3*len(head) {
+					return tail
+				}
+			}
 		}
 	}
 	return title
@@ -223,8 +250,8 @@ func loose(s string) string {
 }
 
 func (f *facts) author(article article) string {
-	for _, names := range [][]string{article.authors, f.ofEach("author"), f.ofEach("dc.creator"), f.ofEach("dcterms.creator"), f.ofEach("article:author"),
-		f.ofEach("parsely-author"), f.ofEach("citation_author"), f.ofEach("sailthru.author"), f.ofEach("byl"), f.ofEach("dc.author")} {
+	for _, names := range [][]string{article.authors, f.ofEach("dc.creator"), f.ofEach("dcterms.creator"), f.ofEach("author"), f.ofEach("parsely-author"), f.ofEach("article:author"),
+		f.ofEach("citation_author"), f.ofEach("sailthru.author"), f.ofEach("byl"), f.ofEach("dc.author")} {
 		if author := joined(names); author != "" {
 			return author
 		}

@@ -15,8 +15,8 @@ type linkedData struct {
 
 // article is what they say of the page's article.
 type article struct {
-	headline, publisher, published, created, url, language string
-	authors                                                []string
+	headline, name, publisher, published, created, url, language string
+	authors                                                      []string
 }
 
 // Bounds of the objects of a page: how many, and how deep within each other.
@@ -86,6 +86,7 @@ func (d *linkedData) article() article {
 			}
 			found = true
 			a.headline = first(a.headline, d.name(o["headline"]), d.name(o["name"]))
+			a.name = first(a.name, d.name(o["name"]))
 			a.publisher = first(a.publisher, d.name(o["publisher"]), d.name(o["sourceOrganization"]))
 			a.published = first(a.published, text1(o["datePublished"]))
 			a.created = first(a.created, text1(o["dateCreated"]))
