@@ -3,6 +3,7 @@ package charset
 import (
 	"errors"
 	"strings"
+	"unicode/utf8"
 )
 
 // UnsureError says that a text's encoding is not sure enough to store what it seems to say.
@@ -45,4 +46,14 @@ func Read(raw []byte, in *Encoding) (string, *Encoding, error) {
 		return "", nil, &NULError{Line: 1 + strings.Count(text[:at], "\n"), Many: strings.Count(text, "\x00")*50 > len(text)}
 	}
 	return text, in, nil
+}
+
+// Fits tells whether raw, which says that it is in the encoding, may be: it decodes, and it is not plainly UTF-8, as what a program saved
+// anew under its old declaration is.
+func (e *Encoding) Fits(raw []byte) bool {
+	if e.single != nil && utf8.Valid(raw) && !isASCII(string(raw)) {
+		return false
+	}
+	_, err := e.Decode(raw)
+	return err == nil
 }

@@ -14,12 +14,13 @@ var (
 		"Mon, 2 Jan 2006", "Mon 2 Jan 2006", "Mon, 2-Jan-06", "Mon Jan 2 2006", "Mon Jan 2, 2006", "Mon Jan 2 15:04:05 2006", "Mon Jan 2 15:04:05 MST 2006", "Mon Jan 2 15:04:05 -0700 2006",
 		"2 January 2006", "2 Jan 2006", "January 2, 2006", "Jan 2, 2006", "January 2 2006", "Jan 2 2006",
 		"Monday, January 2, 2006", "Monday, 2 January 2006", "Monday 2 January 2006", "20060102",
+		"Mon, 2 Jan 06", "2 Jan 06",
 	}
 	writtenMonths = []string{"January 2006", "Jan 2006"}
 )
 
-// date is the day, the month or the year that is written, 2025-02-10, in the time zone in which it is; "" where that is not plain.
-func date(written string) string {
+// Date is the day, the month or the year that is written, 2025-02-10, in the time zone in which it is; "" where that is not plain.
+func Date(written string) string {
 	written = oneLine(written[:min(len(written), 100)])
 	if m := isoDate.FindStringSubmatch(written); m != nil {
 		switch {

@@ -160,25 +160,33 @@ func (f *facts) metadata() extract.Metadata {
 		"datepublished", "parsely-pub-date", "og:article:published_time", "citation_publication_date", "citation_online_date", "citation_date",
 		"dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "dc.date.created", "dcterms.created", "sailthru.date", "article.published", "publish-date",
 		"publish_date", "publishdate", "publication_date", "pubdate", "publicationdate", "cxenseparse:recs:publishtime", "date", "article:published", "datecreated")...) {
-		if m.Published = date(value); m.Published != "" {
+		if m.Published = Date(value); m.Published != "" {
 			return m
 		}
 	}
-	m.Published = first(date(f.time), date(article.created))
+	m.Published = first(Date(f.time), Date(article.created))
 	return m
 }
 
 // of is the first value of the first of the names that has one. A colon and a full stop are the same in dc.title.
 func (f *facts) of(names ...string) string { return first(f.ofEach(names...)...) }
 
+// ofEach gives the values of each name: those of a property, or else those of a name.
 func (f *facts) ofEach(names ...string) []string {
 	var values []string
 	for _, name := range names {
-		values = append(append(values, f.property[name]...), f.meta[name]...)
+		spelt := []string{name}
 		if strings.HasPrefix(name, "dc") {
-			name = strings.Replace(name, ".", ":", 1)
-			values = append(append(values, f.property[name]...), f.meta[name]...)
+			spelt = append(spelt, strings.Replace(name, ".", ":", 1))
 		}
+		var property, meta []string
+		for _, name := range spelt {
+			property, meta = append(property, f.property[name]...), append(meta, f.meta[name]...)
+		}
+		if len(property) > 0 {
+			meta = property
+		}
+		values = append(values, meta...)
 	}
 	return values
 }

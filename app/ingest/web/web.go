@@ -50,17 +50,10 @@ func decode(raw []byte, in *charset.Encoding) (markup string, used *charset.Enco
 	return markup, used, nil, err
 }
 
-// named is the encoding that a page names, unless what it names cannot be; nil where it has to be found out. Programs that save pages as UTF-8
-// often leave the old name in them, and a text of other encodings is hardly ever UTF-8 by chance.
+// named is the encoding that a page names, unless what it names cannot be; nil where it has to be found out.
 func named(raw []byte) *charset.Encoding {
 	in := charset.Declared(raw)
-	if in == nil || hasMark(raw) || strings.HasPrefix(in.Name, "utf-16") || strings.HasPrefix(in.Name, "utf-32") {
-		return nil
-	}
-	if bytes.IndexFunc(raw, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0 && utf8.Valid(raw) {
-		return nil
-	}
-	if _, err := in.Decode(raw); err != nil {
+	if in == nil || hasMark(raw) || strings.HasPrefix(in.Name, "utf-16") || strings.HasPrefix(in.Name, "utf-32") || !in.Fits(raw) {
 		return nil
 	}
 	return in
