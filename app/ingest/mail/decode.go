@@ -109,7 +109,7 @@ func decodeText(raw []byte, name string) (text, doubt string) {
 		text, _ = named.Decode(raw)
 		return text, ""
 	}
-	if len(raw) == 0 || isASCII(raw) {
+	if isASCII(raw) || utf8.Valid(raw) && bytes.IndexByte(raw, 0x1B) < 0 {
 		return string(raw), ""
 	}
 	text, _, err := charset.Read(raw, nil)

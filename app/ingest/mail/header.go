@@ -75,7 +75,7 @@ func field(line []byte) (name string, value []byte, is bool) {
 // get is the first value of a field, decoded, as one line.
 func (p part) get(name string) string {
 	if values := p.header[name]; len(values) > 0 {
-		return oneLine(p.decoded(values[0]))
+		return extract.OneLine(p.decoded(values[0]))
 	}
 	return ""
 }
@@ -115,7 +115,7 @@ func (p part) fileName() string {
 		_, params = p.mediaType()
 		name = params["name"]
 	}
-	name = oneLine(p.decoded(name))
+	name = extract.OneLine(p.decoded(name))
 	return name[strings.LastIndexAny(name, `/\`)+1:]
 }
 
@@ -181,7 +181,7 @@ func (p part) senders() string {
 			address, name = one[:at], strings.Trim(one[at:], "() \t\n")
 		}
 		name = strings.NewReplacer(`\"`, `"`, `"`, "").Replace(strings.TrimSpace(name))
-		if name = first(oneLine(strings.Trim(p.decoded(name), `'"`)), oneLine(address)); name != "" {
+		if name = first(extract.OneLine(strings.Trim(p.decoded(name), `'"`)), extract.OneLine(address)); name != "" {
 			names = append(names, name)
 		}
 	}
@@ -219,5 +219,3 @@ func first(values ...string) string {
 	}
 	return ""
 }
-
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -47,10 +47,6 @@ func Read(raw []byte) (extract.Content, error) {
 
 func (p part) metadata() extract.Metadata {
 	m := extract.Metadata{Title: p.get("subject"), Author: p.senders(), Published: p.date()}
-	for language := range strings.FieldsSeq(strings.ReplaceAll(p.get("content-language"), ",", " ")) {
-		m.Language = language
-		break
-	}
 	if url := strings.Trim(p.get("archived-at"), "<>"); strings.HasPrefix(url, "http://") || strings.HasPrefix(url, "https://") {
 		m.URL = url
 	}
@@ -186,7 +182,7 @@ func (r *reader) multipart(p part, kind string, params map[string]string, depth 
 	if err != nil {
 		return err
 	}
-	if len(within) == 0 { // it is not what it says
+	if within == nil { // it is not what it says
 		p.header["content-type"] = []string{"text/plain"}
 		return r.read(p, depth)
 	}
@@ -194,6 +190,9 @@ func (r *reader) multipart(p part, kind string, params map[string]string, depth 
 	case "multipart/alternative":
 		return r.alternative(within, depth)
 	case "multipart/related":
+		if len(within) == 0 {
+			return nil
+		}
 		main := root(within, params["start"])
 		if err := r.read(within[main], depth+1); err != nil {
 			return err
@@ -289,7 +288,7 @@ func (r *reader) message(p part, depth int) error {
 	return r.read(inner, depth+1)
 }
 
-// split gives the parts of a multipart body. Without a boundary it is taken from the first line that looks like one.
+// split gives the parts of a multipart body; nil where there is no boundary in it. Without a boundary it is taken from the first line that looks like one.
 func (r *reader) split(p part, boundary string) ([]part, error) {
 	body := p.content()
 	if boundary == "" {
@@ -326,6 +325,9 @@ func (r *reader) split(p part, boundary string) ([]part, error) {
 		if rest, is := bytes.CutPrefix(body[at:end], mark); is {
 			rest = bytes.TrimSpace(rest)
 			if last := string(rest) == "--"; last || len(rest) == 0 {
+				if within == nil {
+					within = []part{}
+				}
 				if err := add(at); err != nil {
 					return nil, err
 				}
@@ -336,7 +338,8 @@ func (r *reader) split(p part, boundary string) ([]part, error) {
 		}
 		at = end
 	}
-	return within, add(len(body))
+	err := add(len(body))
+	return within, err
 }
 
 // unflowed joins the lines of text in format=flowed (RFC 3676) that are one paragraph: those that end in a space go on in the next one of

@@ -79,11 +79,8 @@ func messages(raw []byte) iter.Seq[[]byte] {
 
 func isPostmark(line, rest []byte) bool {
 	next, _, _ := bytes.Cut(rest, []byte("\n"))
-	if bytes.HasPrefix(next, []byte(">From ")) {
-		return true
-	}
 	_, _, is := field(bytes.TrimRight(next, "\r"))
-	return is && postmark.Match(bytes.TrimRight(line[:min(len(line), 500)], "\r\n"))
+	return (is || bytes.HasPrefix(next, []byte(">From "))) && postmark.Match(bytes.TrimRight(line[:min(len(line), 500)], "\r\n"))
 }
 
 var quotedFrom = regexp.MustCompile(`(?m)^>(>*From )`)

@@ -21,7 +21,7 @@ const (
 )
 
 // articleOf gives the article of a page, of which all is the visible text, or says why that is not taken.
-func articleOf(markup string, page *page, all string) (found extract.Content, why string) {
+func articleOf(markup string, page *page, title, all string) (found extract.Content, why string) {
 	const tooMuch = "The page is too large or too deeply nested to find its article, so all that is visible of it was taken."
 	const none = "No article was found in the page, so all that is visible of it was taken."
 	if len(markup) > largestPage || page.elements > mostElements || page.links > mostLinks || page.attributes > mostAttributes {
@@ -36,7 +36,9 @@ func articleOf(markup string, page *page, all string) (found extract.Content, wh
 			why = none
 		}
 	}()
+	clip(tree)
 	parser := readability.NewParser()
+	parser.DisableJSONLD = true // which has been read
 	article, err := parser.ParseAndMutate(tree, nil)
 	if err != nil || article.Node == nil {
 		return found, none
@@ -46,7 +48,7 @@ func articleOf(markup string, page *page, all string) (found extract.Content, wh
 		return found, none
 	}
 	var b extract.Builder
-	read(&b, withHeadline(markupOfArticle.String(), page.facts.headings, article.Title()))
+	read(&b, withHeadline(markupOfArticle.String(), page.facts.headings, title))
 	if found, err = b.Content(); err != nil {
 		return found, none
 	}
@@ -55,8 +57,23 @@ func articleOf(markup string, page *page, all string) (found extract.Content, wh
 		return found, none
 	}
 	found.Author = joined([]string{article.Byline()})
-	found.Publisher = oneLine(article.SiteName())
+	found.Publisher = extract.OneLine(article.SiteName())
 	return found, ""
+}
+
+// clip cuts what is quadratic in its length to look at, and no text of an article: titles and attributes.
+func clip(tree *html.Node) {
+	const longest = 4 << 10 // bytes
+	for n := range tree.Descendants() {
+		if title := n.Parent; n.Type == html.TextNode && title != nil && title.Data == "title" && len(n.Data) > longest {
+			n.Data = strings.ToValidUTF8(n.Data[:longest], "")
+		}
+		for i := range n.Attr {
+			if len(n.Attr[i].Val) > longest {
+				n.Attr[i].Val = ""
+			}
+		}
+	}
 }
 
 // withHeadline puts the headline back before an article, which is looked for below it.

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"factmark/app/ingest/extract"
 )
 
 var isoDate = regexp.MustCompile(`^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:$|[T ,])`)
@@ -21,7 +23,7 @@ var (
 
 // Date is the day, the month or the year that is written, 2025-02-10, in the time zone in which it is; "" where that is not plain.
 func Date(written string) string {
-	written = oneLine(written[:min(len(written), 100)])
+	written = extract.OneLine(written[:min(len(written), 100)])
 	if m := isoDate.FindStringSubmatch(written); m != nil {
 		switch {
 		case m[3] != "":

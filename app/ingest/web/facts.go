@@ -122,9 +122,9 @@ func (f *facts) end(name string) {
 	content := f.read.String()
 	switch name {
 	case "title":
-		f.title = oneLine(content)
+		f.title = extract.OneLine(content)
 	case "h1", "h2":
-		if heading := oneLine(content); heading != "" {
+		if heading := extract.OneLine(content); heading != "" {
 			f.headings = append(f.headings, heading)
 		}
 	case "script":
@@ -150,7 +150,7 @@ func (f *facts) comment(s string) {
 func (f *facts) metadata() extract.Metadata {
 	article := f.linked.article()
 	m := extract.Metadata{
-		Publisher: oneLine(first(article.publisher, f.of("og:site_name", "dc.publisher", "dcterms.publisher", "citation_journal_title", "article:publisher:name", "application-name"))),
+		Publisher: extract.OneLine(first(article.publisher, f.of("og:site_name", "dc.publisher", "dcterms.publisher", "citation_journal_title", "article:publisher:name", "application-name"))),
 		Author:    f.author(article),
 		URL:       f.url(article),
 		Language:  language(first(f.language, article.language, f.of("content-language", "og:locale", "dc.language", "dcterms.language", "inlanguage", "language"))),
@@ -196,7 +196,7 @@ func (f *facts) headline(article article, publisher string) string {
 	if page := loose(f.title); article.name != "" && !strings.Contains(page, loose(headline)) && strings.HasPrefix(page, loose(article.name)) {
 		headline = article.name // some say in the headline what the page is about
 	}
-	title := oneLine(html.UnescapeString(first(headline, f.of("dc.title", "dcterms.title", "og:title", "title", "twitter:title", "parsely-title", "sailthru.title", "citation_title", "headline"))))
+	title := extract.OneLine(html.UnescapeString(first(headline, f.of("dc.title", "dcterms.title", "og:title", "title", "twitter:title", "parsely-title", "sailthru.title", "citation_title", "headline"))))
 	if title == "" {
 		title = f.partAsHeaded(f.title)
 	}
@@ -273,7 +273,7 @@ var by = regexp.MustCompile(`(?i)^by:?\s+`)
 func joined(names []string) string {
 	var kept []string
 	for _, name := range names {
-		name = by.ReplaceAllString(oneLine(html.UnescapeString(name)), "")
+		name = by.ReplaceAllString(extract.OneLine(html.UnescapeString(name)), "")
 		if name == "" || strings.Contains(name, "://") || slices.Contains(kept, name) {
 			continue
 		}
@@ -289,7 +289,7 @@ func (f *facts) url(article article) string {
 		base = &url.URL{}
 	}
 	for _, address := range []string{f.canonical, f.of("og:url"), article.url, saved, f.of("parsely-link"), f.of("citation_public_url"), f.of("dc.identifier")} {
-		u, err := base.Parse(oneLine(address))
+		u, err := base.Parse(extract.OneLine(address))
 		if address != "" && err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" {
 			return u.String()
 		}
@@ -328,6 +328,3 @@ func first(values ...string) string {
 	}
 	return ""
 }
-
-// oneLine makes white space single spaces.
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"factmark/app/ingest/extract"
 )
 
 // linkedData are the objects that a page describes itself by in JSON-LD.
@@ -139,7 +141,7 @@ func (d *linkedData) names(value any, depth int) []string {
 	var names []string
 	switch value := value.(type) {
 	case string:
-		return []string{oneLine(html.UnescapeString(value))}
+		return []string{extract.OneLine(html.UnescapeString(value))}
 	case []any:
 		for _, one := range value[:min(len(value), 100)] {
 			names = append(names, d.names(one, depth-1)...)

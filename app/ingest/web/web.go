@@ -38,14 +38,19 @@ func decode(raw []byte, in *charset.Encoding) (markup string, used *charset.Enco
 	if len(raw) == 0 {
 		return "", nil, nil, extract.ErrNoText
 	}
-	if in == nil {
+	utf8Encoding, _ := charset.Named("utf-8")
+	switch {
+	case in != nil:
+	case utf8.Valid(raw) && bytes.IndexByte(raw, 0x1B) < 0 && bytes.IndexByte(raw, 0) < 0: // UTF-7, which application/ld+json looks like, is none of pages
+		in = utf8Encoding
+	default:
 		in = named(raw)
 	}
 	markup, used, err = charset.Read(raw, in)
 	_, broken := errors.AsType[*charset.BrokenError](err)
 	_, mixed := errors.AsType[charset.MixedError](err)
-	if unicode, _ := charset.Named("utf-8"); (broken || mixed) && charset.Declared(raw) == unicode && bytes.IndexByte(raw, 0) < 0 {
-		return strings.ToValidUTF8(string(raw), "\ufffd"), unicode, err, nil
+	if (broken || mixed) && charset.Declared(raw) == utf8Encoding && bytes.IndexByte(raw, 0) < 0 {
+		return strings.ToValidUTF8(string(raw), "\ufffd"), utf8Encoding, err, nil
 	}
 	return markup, used, nil, err
 }
@@ -73,8 +78,7 @@ func readMarkup(markup string, whole bool) (extract.Content, error) {
 	}
 	meta := page.facts.metadata()
 	if !whole {
-		var found extract.Content
-		found, why := articleOf(markup, page, all.Text)
+		found, why := articleOf(markup, page, meta.Title, all.Text)
 		if why == "" {
 			meta.Author, meta.Publisher = first(meta.Author, found.Author), first(meta.Publisher, found.Publisher)
 			meta.Published = first(meta.Published, found.Published)
