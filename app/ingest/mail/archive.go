@@ -13,7 +13,7 @@ import (
 // saved from.
 func WebArchive(raw []byte, whole bool) (extract.Content, error) {
 	raw, _ = withoutPostmark(raw)
-	p, err := parse(raw)
+	p, err := parse(raw, new(detector))
 	if err != nil {
 		return extract.Content{}, err
 	}

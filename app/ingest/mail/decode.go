@@ -102,8 +102,16 @@ func hexValue(c byte) byte {
 	return c - 'a' + 10
 }
 
-// decodeText gives text in the encoding that is named, or else in the one that it seems to be in; doubt says what is not sure about it.
-func decodeText(raw []byte, name string) (text, doubt string) {
+// detector tells the encodings of the texts of one message that do not name theirs.
+type detector struct {
+	times int               // that it did, as each costs some time
+	last  *charset.Encoding // that it found
+}
+
+const mostDetections = 20 // of a message; texts behind them are taken to be in the last encoding
+
+// decode gives text in the encoding that is named, or else in the one that it seems to be in; doubt says what is not sure about it.
+func (d *detector) decode(raw []byte, name string) (text, doubt string) {
 	named, known := charset.Named(name)
 	if known && named.Fits(raw) && !strings.Contains(strings.ToLower(name), "ascii") {
 		text, _ = named.Decode(raw)
@@ -112,13 +120,19 @@ func decodeText(raw []byte, name string) (text, doubt string) {
 	if isASCII(raw) || utf8.Valid(raw) && bytes.IndexByte(raw, 0x1B) < 0 {
 		return string(raw), ""
 	}
-	text, _, err := charset.Read(raw, nil)
-	if err == nil {
-		return text, ""
+	if d.times++; d.times <= mostDetections {
+		text, in, err := charset.Read(raw, nil)
+		if err == nil {
+			d.last = in
+			return text, ""
+		}
+		if unsure, is := errors.AsType[*charset.UnsureError](err); is {
+			d.last = unsure.Guess.Encoding
+		}
 	}
-	if unsure, is := errors.AsType[*charset.UnsureError](err); is {
-		if text, err := unsure.Guess.Encoding.Decode(raw); err == nil {
-			return text, "The message does not name the encoding of its text; " + unsure.Guess.Encoding.Name + " is the likeliest, and the text was read so."
+	if d.last != nil {
+		if text, err := d.last.Decode(raw); err == nil {
+			return text, "The message does not name the encoding of its text; " + d.last.Name + " is the likeliest, and the text was read so."
 		}
 	}
 	return strings.ToValidUTF8(string(raw), string(utf8.RuneError)), "Some characters of the message cannot be decoded and are shown as " + string(utf8.RuneError) + "."

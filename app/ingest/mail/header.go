@@ -12,15 +12,16 @@ import (
 
 // part is a message, or a part of one: its header and what it holds, not decoded.
 type part struct {
-	header map[string][]string // by names in small letters; values as they are, lines that go on joined
-	body   []byte
+	header    map[string][]string // by names in small letters; values as they are, lines that go on joined
+	body      []byte
+	*detector // of the message
 }
 
 const longestHeader = 1 << 20 // bytes, all fields of a part together
 
 // parse parts a header from the body. A line that is no field ends the header, as if an empty one stood before it.
-func parse(raw []byte) (part, error) {
-	p := part{header: map[string][]string{}}
+func parse(raw []byte, of *detector) (part, error) {
+	p := part{header: map[string][]string{}, detector: of}
 	rest, size := raw, 0
 	var name string // of the field that is read, and its value
 	var value []byte
@@ -134,7 +135,7 @@ var (
 func (p part) decoded(value string) string {
 	if !isASCII([]byte(value)) {
 		_, params := p.mediaType()
-		value, _ = decodeText([]byte(value), params["charset"])
+		value, _ = p.decode([]byte(value), params["charset"])
 	}
 	value = betweenWords.ReplaceAllString(value, "$1$2")
 	var text strings.Builder
@@ -142,7 +143,7 @@ func (p part) decoded(value string) string {
 	var in string
 	flush := func() {
 		if len(bytes) > 0 {
-			s, _ := decodeText(bytes, in)
+			s, _ := p.decode(bytes, in)
 			text.WriteString(s)
 			bytes = nil
 		}

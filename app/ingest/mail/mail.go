@@ -21,7 +21,7 @@ var errEncrypted = errors.New("the message is encrypted; open it in the mail pro
 // attached, the content holds them beside extract.ErrNoText.
 func Read(raw []byte) (extract.Content, error) {
 	raw, _ = withoutPostmark(raw)
-	p, err := parse(raw)
+	p, err := parse(raw, new(detector))
 	if err != nil {
 		return extract.Content{}, err
 	}
@@ -142,7 +142,7 @@ func (r *reader) read(p part, depth int) error {
 func (r *reader) text(p part, kind string, params map[string]string) (string, error) {
 	raw := p.content()
 	if kind != "text/html" {
-		s, doubt := decodeText(raw, params["charset"])
+		s, doubt := p.decode(raw, params["charset"])
 		r.remark(doubt)
 		if strings.EqualFold(params["format"], "flowed") {
 			s = unflowed(s, strings.EqualFold(params["delsp"], "yes"))
@@ -153,7 +153,7 @@ func (r *reader) text(p part, kind string, params map[string]string) (string, er
 	if in := charset.Declared(raw); name == "" && in != nil {
 		name = in.Name
 	}
-	markup, doubt := decodeText(raw, name)
+	markup, doubt := p.decode(raw, name)
 	r.remark(doubt)
 	var b extract.Builder
 	if _, err := web.WholePage(&b, markup); err != nil {
@@ -221,7 +221,7 @@ func (r *reader) alternative(within []part, depth int) error {
 	best, most := -1, 0
 	for i, one := range within {
 		if kind, params := one.mediaType(); kind == "text/plain" && one.disposition() != "attachment" {
-			s, _ := decodeText(one.content(), params["charset"])
+			s, _ := one.decode(one.content(), params["charset"])
 			if n := len(strings.TrimSpace(s)); n > 0 {
 				best, most = i, n
 				break
@@ -273,7 +273,7 @@ func root(within []part, start string) int {
 // message reads a message within a message: its subject, sender and date in lines of their own, then its text.
 func (r *reader) message(p part, depth int) error {
 	raw, _ := withoutPostmark(p.content())
-	inner, err := parse(raw)
+	inner, err := parse(raw, p.detector)
 	if err != nil {
 		return err
 	}
@@ -313,7 +313,7 @@ func (r *reader) split(p part, boundary string) ([]part, error) {
 		}
 		raw := body[start:end]
 		raw = bytes.TrimSuffix(bytes.TrimSuffix(raw, []byte("\n")), []byte("\r")) // which belongs to the boundary
-		one, err := parse(raw)
+		one, err := parse(raw, p.detector)
 		within = append(within, one)
 		return err
 	}

@@ -11,7 +11,7 @@ import (
 func beginning(raw []byte) (part, bool) {
 	const looked = 256 << 10 // bytes
 	raw, _ = withoutPostmark(raw[:min(len(raw), looked)])
-	p, err := parse(raw)
+	p, err := parse(raw, new(detector))
 	return p, err == nil && len(p.header) >= 2
 }
 

@@ -182,8 +182,12 @@ func FuzzRead(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
+		var in *charset.Encoding // to find it out is slow, and has tests of its own
+		if !utf8.Valid(raw) {
+			in, _ = charset.Named("macintosh")
+		}
 		for _, whole := range []bool{false, true} {
-			c, err := Read(raw, nil, whole)
+			c, err := Read(raw, in, whole)
 			if err != nil {
 				continue
 			}
