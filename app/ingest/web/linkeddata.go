@@ -90,9 +90,9 @@ func (d *linkedData) article() article {
 			a.headline = first(a.headline, d.name(o["headline"]), d.name(o["name"]))
 			a.name = first(a.name, d.name(o["name"]))
 			a.publisher = first(a.publisher, d.name(o["publisher"]), d.name(o["sourceOrganization"]))
-			a.published = first(a.published, text1(o["datePublished"]))
-			a.created = first(a.created, text1(o["dateCreated"]))
-			a.url = first(a.url, text1(o["url"]), text1(o["mainEntityOfPage"]), d.id(o["mainEntityOfPage"]))
+			a.published = first(a.published, firstString(o["datePublished"]))
+			a.created = first(a.created, firstString(o["dateCreated"]))
+			a.url = first(a.url, firstString(o["url"]), firstString(o["mainEntityOfPage"]), d.id(o["mainEntityOfPage"]))
 			a.language = first(a.language, d.name(o["inLanguage"]))
 			if len(a.authors) == 0 {
 				if a.authors = d.names(o["author"], objectDepth); len(a.authors) == 0 {
@@ -103,7 +103,7 @@ func (d *linkedData) article() article {
 	}
 	if a.publisher == "" {
 		for _, o := range d.objects {
-			if text1(o["@type"]) == "WebSite" {
+			if firstString(o["@type"]) == "WebSite" {
 				a.publisher = first(a.publisher, d.name(o["name"]))
 			}
 		}
@@ -119,7 +119,7 @@ func rankOf(o map[string]any) int {
 		types = []any{o["@type"]}
 	}
 	for _, one := range types {
-		switch name := strings.TrimPrefix(strings.TrimPrefix(text1(one), "https:"), "http:"); {
+		switch name := strings.TrimPrefix(strings.TrimPrefix(firstString(one), "https:"), "http:"); {
 		case strings.HasSuffix(name, "Article"), strings.HasSuffix(name, "BlogPosting"), strings.HasSuffix(name, "Report"):
 			return 0
 		case strings.HasSuffix(name, "Page"), strings.HasSuffix(name, "Review"), strings.HasSuffix(name, "VideoObject"), strings.HasSuffix(name, "Recipe"):
@@ -161,13 +161,13 @@ func (d *linkedData) names(value any, depth int) []string {
 
 func (d *linkedData) id(value any) string {
 	if o, is := value.(map[string]any); is {
-		return text1(o["@id"])
+		return firstString(o["@id"])
 	}
 	return ""
 }
 
-// text1 is a string, or the first of several.
-func text1(value any) string {
+// firstString is a string, or the first of several.
+func firstString(value any) string {
 	switch value := value.(type) {
 	case string:
 		return strings.TrimSpace(value)
