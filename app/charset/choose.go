@@ -8,7 +8,7 @@ import (
 )
 
 func (r *reading) guess() Guess {
-	announced := declared(r.raw)
+	announced := Declared(r.raw)
 	var all []candidate
 	for _, e := range encodings {
 		if e.ebcdic || e.whole != nil && (e.Name != "utf-8" || !looksLikeUTF8(r.raw)) {

@@ -3,7 +3,6 @@ package ingest
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"factmark/app/charset"
 )
@@ -15,16 +14,7 @@ type UnsureError struct {
 	Guess    charset.Guess // what it may be in
 }
 
-func (e *UnsureError) Error() string {
-	names := []string{e.Guess.Encoding.Name}
-	for _, other := range e.Guess.Others {
-		names = append(names, other.Name)
-	}
-	if len(names) == 1 {
-		return "its encoding is not sure; it may be " + names[0]
-	}
-	return "its encoding is not sure; it may be " + strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
-}
+func (e *UnsureError) Error() string { return (&charset.UnsureError{Guess: e.Guess}).Error() }
 
 // In decodes the file in the encoding that was chosen for it.
 func (e *UnsureError) In(in *charset.Encoding) (Document, error) {
@@ -34,27 +24,12 @@ func (e *UnsureError) In(in *charset.Encoding) (Document, error) {
 // decoded gives raw as text and says in which encoding. What cannot be decoded without loss or doubt is an error:
 // no byte is ever dropped or replaced.
 func decoded(name string, raw []byte, in *charset.Encoding) (string, *charset.Encoding, error) {
-	if in == nil {
-		guess := charset.Detect(raw)
-		_, mixed := errors.AsType[charset.MixedError](guess.Problem)
-		switch {
-		case mixed, guess.Encoding == nil, guess.Problem != nil && (guess.Encoding.Name == "utf-8" || len(guess.Others) == 0):
-			return "", nil, withAdvice(guess.Problem)
-		case !guess.Sure:
-			return "", nil, &UnsureError{FileName: name, Raw: raw, Guess: guess}
-		}
-		return noNUL(guess.Text, guess.Encoding)
+	text, in, err := charset.Read(raw, in)
+	if unsure, is := errors.AsType[*charset.UnsureError](err); is {
+		return "", nil, &UnsureError{FileName: name, Raw: raw, Guess: unsure.Guess}
 	}
-	text, err := in.Decode(raw)
 	if err != nil {
 		return "", nil, withAdvice(err)
-	}
-	return noNUL(text, in)
-}
-
-func noNUL(text string, in *charset.Encoding) (string, *charset.Encoding, error) {
-	if at := strings.IndexByte(text, 0); at >= 0 {
-		return "", nil, withAdvice(&charset.NULError{Line: 1 + strings.Count(text[:at], "\n"), Many: strings.Count(text, "\x00")*50 > len(text)})
 	}
 	return text, in, nil
 }

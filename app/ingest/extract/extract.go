@@ -186,9 +186,14 @@ func (b *Builder) endLocator() {
 	}
 }
 
+// OneLine makes one line of what a file says, such as a title: white space is single spaces, and there are no control characters.
+func OneLine(s string) string {
+	return strings.Join(strings.Fields(strings.Map(visible, strings.Join(strings.Fields(strings.ToValidUTF8(s, "")), " "))), " ")
+}
+
 // shortLabel makes one line of at most 80 code points of a label.
 func shortLabel(label string) string {
-	label = strings.Map(visible, strings.Join(strings.Fields(label), " "))
+	label = OneLine(label)
 	if utf8.RuneCountInString(label) > 80 {
 		label = string([]rune(label)[:79]) + "…"
 	}
