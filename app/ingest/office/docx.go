@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"factmark/app/ingest/extract"
+	"factmark/app/ingest/web"
 )
 
 const wordDocument = "a Word document"
@@ -57,8 +58,9 @@ type wordReader struct {
 	*archive
 	tally
 	styles      map[string]*wordStyle
-	notes       map[string]string // texts by kind and id: footnote 2
-	marks       map[string]string // of the notes that were met
+	related     map[string]relation // to the body, by their ids
+	notes       map[string]string   // texts by kind and id: footnote 2
+	marks       map[string]string   // of the notes that were met
 	footnotes   []note
 	endnotes    []note
 	noteFormats map[string]string // of the marks, by kind
@@ -83,6 +85,7 @@ func (d *wordReader) readParts(main string) error {
 	}
 	d.noteFormats = map[string]string{"footnote": "decimal", "endnote": "lowerRoman"}
 	byKind := map[string]string{}
+	d.related = relations
 	for _, r := range relations {
 		if d.has(r.target) {
 			byKind[r.kind] = r.target
@@ -319,6 +322,14 @@ func (s *story) element(f *flow, e xml.StartElement) error {
 	case "w:commentReference":
 		s.comments++
 
+	case "m:oMathPara": // each on a line of its own
+		return s.each(func(e xml.StartElement) error {
+			err := s.element(f, e)
+			if short(e.Name) == "m:oMath" {
+				f.lineBreak()
+			}
+			return err
+		})
 	case "m:d":
 		return s.delimited(f, "(", ")")
 	case "m:nary":
@@ -330,13 +341,21 @@ func (s *story) element(f *flow, e xml.StartElement) error {
 	case "m:sub":
 		s.write(f, "_")
 
+	case "w:altChunk":
+		if err := s.chunk(f, s.related[attr(e, "id")].target); err != nil {
+			return err
+		}
 	case "w:txbxContent":
 		return s.textBox(f)
 	case "mc:AlternateContent":
 		return s.alternatives(f)
 	case "a:graphicData":
-		if uri := attr(e, "uri"); strings.HasSuffix(uri, "/diagram") || strings.HasSuffix(uri, "/chart") {
-			s.diagrams++
+		if strings.HasSuffix(attr(e, "uri"), "/chart") {
+			s.charts++
+		}
+	case "relIds": // of a diagram (SmartArt)
+		if err := s.diagram(f, s.related[attr(e, "dm")].target); err != nil {
+			return err
 		}
 
 	case "w:pPr", "w:rPr", "m:rPr", "w:sectPr", "w:tblPr", "w:tblGrid", "w:trPr", "w:tcPr", "w:tblPrEx", "w:sdtPr", "w:sdtEndPr",
@@ -542,6 +561,54 @@ func (s *story) textBox(f *flow) error {
 		f.box(text)
 	}
 	return err
+}
+
+// diagram writes the texts of a diagram, which are in a part of its own.
+func (s *story) diagram(f *flow, name string) error {
+	if !s.has(name) || !s.shown() {
+		return nil
+	}
+	root, err := s.archive.tree(name)
+	if err != nil {
+		return err
+	}
+	var lines []string
+	for _, point := range root.descendants("pt") {
+		for _, paragraph := range point.child("t").children {
+			if line := paragraph.line(); line != "" {
+				lines = append(lines, line)
+			}
+		}
+	}
+	text := strings.Join(lines, "\n")
+	s.letters.count(text)
+	f.box(text)
+	return nil
+}
+
+// chunk writes a page of HTML that Word would make a part of the document when it opens it.
+func (s *story) chunk(f *flow, name string) error {
+	if !strings.HasSuffix(name, "html") && !strings.HasSuffix(name, ".htm") || !s.has(name) {
+		s.chunked++
+		return nil
+	}
+	markup, err := s.archive.read(name, maxChapter)
+	if err != nil {
+		return err
+	}
+	text, _ := chapterText(markup)
+	var page extract.Builder
+	if _, err := web.WholePage(&page, text); err != nil {
+		return err
+	}
+	content, err := page.Content()
+	if err != nil && err != extract.ErrNoText {
+		return err
+	}
+	f.paragraph(false, false)
+	f.write(content.Text)
+	f.endParagraph()
+	return nil
 }
 
 // alternatives reads the first of several ways to say the same in which there is text.

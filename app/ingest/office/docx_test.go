@@ -11,12 +11,15 @@ import (
 const (
 	wordSpaces = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" ` +
 		`xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" ` +
-		`xmlns:w16se="http://schemas.microsoft.com/office/word/2015/wordml/symex"`
+		`xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:w16se="http://schemas.microsoft.com/office/word/2015/wordml/symex"`
 	wordRels = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
 		`<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="looks.xml"/>` +
 		`<Relationship Id="r2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes" Target="/notes/foot.xml"/>` +
 		`<Relationship Id="r3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/endnotes" Target="../notes/end.xml"/>` +
-		`<Relationship Id="r4" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink" Target="https://example.org" TargetMode="External"/></Relationships>`
+		`<Relationship Id="r4" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink" Target="https://example.org" TargetMode="External"/>` +
+		`<Relationship Id="r9" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk" Target="page.html"/>` +
+		`<Relationship Id="r10" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk" Target="page.mht"/>` +
+		`<Relationship Id="r11" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/diagramData" Target="data.xml"/></Relationships>`
 	wordStyles = `<w:styles ` + wordSpaces + `><w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val="en-GB" w:eastAsia="ja-JP" w:bidi="ar-SA"/></w:rPr></w:rPrDefault></w:docDefaults>` +
 		`<w:style w:styleId="T"><w:name w:val="Title"/></w:style><w:style w:styleId="H"><w:name w:val="heading 1"/><w:pPr><w:numPr/></w:pPr></w:style>` +
 		`<w:style w:styleId="B"><w:name w:val="List Bullet"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style><w:style w:styleId="B2"><w:basedOn w:val="B"/></w:style>` +
@@ -30,7 +33,8 @@ const (
 // word makes a document whose parts lie in unusual places.
 func word(t testing.TB, body string) []byte {
 	return zipped(t, "_rels/.rels", packageRels("/text/main.xml"), "text/main.xml", `<w:document `+wordSpaces+`><w:body>`+body+`</w:body></w:document>`,
-		"text/_rels/main.xml.rels", wordRels, "text/looks.xml", wordStyles, "notes/foot.xml", wordFootnotes, "notes/end.xml", wordEndnotes)
+		"text/_rels/main.xml.rels", wordRels, "text/looks.xml", wordStyles, "notes/foot.xml", wordFootnotes, "notes/end.xml", wordEndnotes, "text/page.html", "<p>One<p>Two",
+		"text/data.xml", `<dataModel xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><ptLst><pt><prSet/><t><a:bodyPr/><a:p><a:r><a:t>First</a:t></a:r><a:r><a:t> step</a:t></a:r></a:p></t></pt><pt><t><a:p/></t></pt><pt><t><a:p><a:r><a:t>Second</a:t></a:r></a:p></t></pt></ptLst></dataModel>`)
 }
 
 func p(runs string) string    { return "<w:p>" + runs + "</w:p>" }
@@ -89,9 +93,12 @@ d</w:t><w:tab/><w:t>e</w:t><w:br/><w:t>f</w:t><w:noBreakHyphen/><w:t>g</w:t><w:s
 		{"symbols", p(`<w:r><w:sym w:font="Symbol" w:char="F061"/><w:sym w:font="Wingdings" w:char="F0FC"/><w:sym w:font="Segoe UI Symbol" w:char="2610"/></w:r><w:r><w:rPr><w:rFonts w:ascii="Symbol"/></w:rPr><w:t>b</w:t></w:r>` + run("x")), "α✓☐βx", nil},
 		{"a symbol that is not known", p(`<w:r><w:sym w:font="Own" w:char="F061"/></w:r>`), "□", []string{"1 character could not be read and is shown as □."}},
 		{"equation", p(`<m:oMath><m:f><m:fPr/><m:num><m:r><m:rPr/><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f><m:d><m:e><m:sSup><m:e><m:r><m:t>x</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup></m:e></m:d></m:oMath>`), "1/2(x^2)", nil},
+		{"equations on lines of their own", p(`<m:oMathPara><m:oMath><m:r><m:t>a</m:t></m:r></m:oMath><m:oMath><m:r><m:t>b</m:t></m:r></m:oMath></m:oMathPara>`), "a\nb", nil},
+		{"a page of HTML within it", para("x") + `<w:altChunk r:id="r9"/><w:altChunk r:id="r10"/>` + para("y"), "x\n\nOne\n\nTwo\n\ny", []string{"1 document within it is left out; import it by itself."}},
 		{"ruby", p(`<w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:t>とう</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>東</w:t></w:r></w:rubyBase></w:ruby></w:r>`), "東", nil},
 		{"first letter", p(`<w:pPr><w:framePr w:dropCap="drop"/></w:pPr>`+run("O")) + para("nce"), "Once", nil},
-		{"diagram", p(`<w:r><w:drawing><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart"/></a:graphic></w:drawing></w:r>` + run("x")), "x", []string{"1 diagram or chart is left out, with the text in it."}},
+		{"chart", p(`<w:r><w:drawing><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart"/></a:graphic></w:drawing></w:r>` + run("x")), "x", []string{"1 chart is left out, with the text in it."}},
+		{"diagram", p(run("x") + `<w:r><w:drawing><a:graphic><a:graphicData><relIds r:dm="r11"/></a:graphicData></a:graphic></w:drawing></w:r>`), "x\n\nFirst step\nSecond", nil},
 		{"header of a section", para("x") + `<w:sectPr><w:headerReference/></w:sectPr>`, "x", nil},
 	} {
 		got, err := Docx(word(t, c.body))

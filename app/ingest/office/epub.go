@@ -319,7 +319,7 @@ func chapterHeading(markup string) string {
 	if !closed {
 		return ""
 	}
-	return strings.Join(strings.Fields(html.UnescapeString(anyTag.ReplaceAllString(heading, " "))), " ")
+	return oneLine(html.UnescapeString(anyTag.ReplaceAllString(heading, " ")))
 }
 
 // looseTree reads a table of contents, which may be written as carelessly as a page.

@@ -76,7 +76,11 @@ func (f *flow) write(text string) {
 }
 
 // mark writes the mark of a note: behind the sign that ends a sentence or its part, so that it does not part them.
-func (f *flow) mark(of string) { f.marks += "[" + of + "]" }
+func (f *flow) mark(of string) {
+	if f.marks += "[" + of + "]"; len(f.marks) > 200 {
+		f.writeMarks()
+	}
+}
 
 func (f *flow) writeMarks() {
 	marks := f.marks
@@ -214,7 +218,7 @@ func (f *flow) content(of extract.Metadata, remarks []string) (extract.Content, 
 	}
 	content.Metadata, content.Remarks = of, remarks
 	if content.Title == "" {
-		content.Title = strings.Join(strings.Fields(f.title.String()), " ")
+		content.Title = oneLine(f.title.String())
 	}
 	return content, nil
 }
@@ -254,7 +258,8 @@ type tally struct {
 	last    string // the change that the text before belongs to
 	hidden  int
 	comments,
-	diagrams,
+	charts, // and in OpenDocument other objects
+	chunked,
 	unknown int
 }
 
@@ -275,7 +280,8 @@ func (t *tally) remarks() (said []string) {
 		{t.changes, "1 tracked change is read as accepted.", "%d tracked changes are read as accepted."},
 		{t.comments, "1 comment is left out.", "%d comments are left out."},
 		{t.hidden, "1 hidden passage is left out.", "%d hidden passages are left out."},
-		{t.diagrams, "1 diagram or chart is left out, with the text in it.", "%d diagrams or charts are left out, with the text in them."},
+		{t.charts, "1 chart is left out, with the text in it.", "%d charts are left out, with the text in them."},
+		{t.chunked, "1 document within it is left out; import it by itself.", "%d documents within it are left out; import them by themselves."},
 		{t.unknown, "1 character could not be read and is shown as □.", "%d characters could not be read and are shown as □."},
 	} {
 		switch {
@@ -318,10 +324,14 @@ func saved(created, modified string) string {
 	return ""
 }
 
+// oneLine makes one line of a property, which is long enough for any title and no longer.
+func oneLine(text string) string {
+	return strings.Join(strings.Fields(strings.ToValidUTF8(text[:min(len(text), 4000)], "")), " ")
+}
+
 // heldTitle leaves out titles that programs put in by themselves.
 func heldTitle(title string) string {
-	title = strings.Join(strings.Fields(title), " ")
-	title = strings.TrimPrefix(title, "Microsoft Word - ")
+	title = strings.TrimPrefix(oneLine(title), "Microsoft Word - ")
 	switch strings.ToLower(title) {
 	case "untitled", "untitled document", "word document", "document", "document1", "microsoft word document", "[type the document title]":
 		return ""

@@ -486,7 +486,7 @@ func (o *openDocumentReader) formula(e xml.StartElement) (string, error) {
 	}
 	if root.name != "math:math" {
 		if root.is() && root.name != "draw:object" {
-			o.diagrams++
+			o.charts++
 		}
 		return "", nil
 	}

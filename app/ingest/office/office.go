@@ -122,14 +122,14 @@ func compoundFile(raw []byte) error {
 }
 
 // hasStream looks for an entry of the directory of a compound file: 128 bytes at a multiple of 128, the name in
-// UTF-16LE, its length in bytes with the zero at 64, the kind of entry at 66.
+// UTF-16LE, in letters of either case, its length in bytes with the zero at 64, the kind of entry at 66.
 func hasStream(raw []byte, name string) bool {
 	var entry []byte
 	for _, unit := range append(utf16.Encode([]rune(name)), 0) {
 		entry = append(entry, byte(unit), byte(unit>>8))
 	}
 	for at := 512; at+128 <= len(raw); at += 128 {
-		if raw[at] == entry[0] && bytes.HasPrefix(raw[at:], entry) && int(raw[at+64]) == len(entry) && raw[at+65] == 0 && raw[at+66] == 2 {
+		if int(raw[at+64]) == len(entry) && raw[at+65] == 0 && raw[at+66] == 2 && bytes.EqualFold(raw[at:at+len(entry)], entry) {
 			return true
 		}
 	}

@@ -38,7 +38,7 @@ func Rtf(raw []byte) (extract.Content, error) {
 	r.body.end()
 	r.body.notes(append(r.footnotes, r.endnotes...))
 	m := extract.Metadata{
-		Title: heldTitle(r.info["title"]), Author: strings.Join(strings.Fields(r.info["author"]), " "), Language: r.language(),
+		Title: heldTitle(r.info["title"]), Author: oneLine(r.info["author"]), Language: r.language(),
 		Published: saved(r.times["creatim"].date(), r.times["revtim"].date()),
 	}
 	remarks := r.remarks()
@@ -111,6 +111,7 @@ type rtfReader struct {
 	at     int
 	state  rtfState
 	groups []rtfState // around
+	fresh  bool       // nothing of the group was read
 	star   bool       // the group begins with \*: it may be passed over
 	cut    bool       // the file ends within what it announced
 	tally
@@ -145,6 +146,9 @@ func (r *rtfReader) read() error {
 	for r.at < len(r.raw) {
 		b := r.raw[r.at]
 		r.at++
+		if b != '\\' && b != '\r' && b != '\n' {
+			r.fresh = false
+		}
 		switch b {
 		case '{':
 			r.flush()
@@ -152,7 +156,7 @@ func (r *rtfReader) read() error {
 				return extract.TooMuch(extract.MaxDepth, "groups within each other")
 			}
 			r.groups = append(r.groups, r.state)
-			r.state.note, r.state.box, r.star, r.standIns = "", false, false, 0
+			r.state.note, r.state.box, r.star, r.fresh, r.standIns = "", false, false, true, 0
 			if r.state.to == toStyles {
 				r.defined, r.state.style = 0, 0
 			}
@@ -295,7 +299,7 @@ func (r *rtfReader) control() {
 	r.flush()
 	r.standIns = 0
 	r.word(word, n, err == nil)
-	r.star = false
+	r.star, r.fresh = false, false
 }
 
 func isLetter(b byte) bool { return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' }
@@ -318,7 +322,7 @@ func (r *rtfReader) controlSymbol(b byte) {
 	case '_':
 		r.sign("\u2011")
 	case '*':
-		r.star = true
+		r.star = r.fresh
 	case '\t':
 		r.sign("\t")
 	case '\r', '\n':
@@ -339,7 +343,7 @@ var rtfWithoutText = func() map[string]bool {
 	for word := range strings.FieldsSeq("colortbl pict header headerl headerr headerf footer footerl footerr footerf fldinst fldtype xe tc tcn rxe objdata " +
 		"objclass objname nonshppict shprslt sp nonesttables annotation atnid atnauthor atntime atndate atnicn atnref atnparent mmathPict private revtbl listtable " +
 		"listoverridetable rsidtbl generator themedata colorschememapping datastore latentstyles xmlnstbl userprops docvar filetbl ftnsep ftnsepc ftncn aftnsep " +
-		"aftnsepc aftncn bkmkstart bkmkend falt panose fname formfield txfieldtext pgdsctbl wgrffmtfilter template") {
+		"aftnsepc aftncn bkmkstart bkmkend falt panose fname formfield txfieldtext pgdsctbl wgrffmtfilter template leveltext levelnumbers listname liststylename") {
 		all[word] = true
 	}
 	return all
@@ -509,17 +513,34 @@ func (r *rtfReader) unicode(n int) {
 	case n < 0 || n > utf8.MaxRune:
 		return
 	case utf16.IsSurrogate(char) && char < 0xDC00:
+		r.lone()
 		r.high = char
 		return
 	case utf16.IsSurrogate(char):
-		char = utf16.DecodeRune(r.high, char)
+		high := r.high
+		r.high = 0
+		if char = utf16.DecodeRune(high, char); char == utf8.RuneError {
+			r.unknown++
+			r.text(unreadable)
+			return
+		}
+	default:
+		r.lone()
 	}
-	r.high = 0
 	if font := r.fonts[r.state.font]; font.own && char >= 0xF000 && char <= 0xF0FF {
 		r.text(r.own(font, char))
 		return
 	}
 	r.text(string(char))
+}
+
+// lone writes what stands for the first half of a pair without the other.
+func (r *rtfReader) lone() {
+	if r.high != 0 {
+		r.high = 0
+		r.unknown++
+		r.text(unreadable)
+	}
 }
 
 // own gives the text of a character of a font of symbols.
@@ -536,6 +557,7 @@ func (r *rtfReader) flush() {
 	if len(r.bytes) == 0 {
 		return
 	}
+	r.lone()
 	raw := r.bytes
 	r.bytes = r.bytes[:0]
 	font := r.fonts[r.state.font]
@@ -637,11 +659,15 @@ func (r *rtfReader) endParagraph() {
 
 func (r *rtfReader) cellEnd() {
 	f := r.state.flow
-	f.end()
-	if !f.row {
+	switch {
+	case f.row:
+	case f.open: // a row that no word announced
+		f.rows = append(f.rows, true)
+	default:
 		f.rowStart()
-		f.row = true
 	}
+	f.end()
+	f.row, r.state.cell = true, true
 	f.cellEnd()
 }
 

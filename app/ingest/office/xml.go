@@ -201,7 +201,7 @@ func (n *node) descendants(local string) (found []*node) {
 func (n *node) line() string {
 	var text strings.Builder
 	n.write(&text)
-	return strings.Join(strings.Fields(text.String()), " ")
+	return oneLine(text.String())
 }
 
 func (n *node) write(text *strings.Builder) {
