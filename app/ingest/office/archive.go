@@ -13,7 +13,7 @@ import (
 )
 
 // maxParts bounds what is read of all parts of one archive, in bytes: XML is read at some 30 MB a second.
-const maxParts = 256 << 20
+const maxParts = 128 << 20
 
 // archive gives the parts of a zip file by their names, within limits. Nothing of it is written anywhere.
 type archive struct {

@@ -224,6 +224,7 @@ type story struct {
 	*wordReader
 	*xmlReader
 	fields                    []bool // the fields that are open: whether the text is still that of the instruction
+	instructions              int    // how many of them it is
 	inserted, deleted, hidden int    // elements around that are
 	symbols                   string // the symbol font of the present run
 	lang                      string // that the present run sets
@@ -416,15 +417,7 @@ var spaces = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ")
 
 // shown tells whether text at this place is seen once changes are accepted.
 func (s *story) shown() bool {
-	if s.deleted > 0 || s.hidden > 0 {
-		return false
-	}
-	for _, instruction := range s.fields {
-		if instruction {
-			return false
-		}
-	}
-	return true
+	return s.deleted == 0 && s.hidden == 0 && s.instructions == 0
 }
 
 func (s *story) write(f *flow, text string) {
@@ -497,8 +490,9 @@ func (s *story) paragraph(f *flow) error {
 	begin(false, false)
 	f.endParagraph()
 	f.joins = joins
-	for i := range s.fields { // an instruction does not go on past a paragraph
-		s.fields[i] = false
+	if s.instructions > 0 { // one does not go on past a paragraph
+		clear(s.fields)
+		s.instructions = 0
 	}
 	return nil
 }
@@ -539,20 +533,24 @@ func (s *story) fieldChar(kind string) {
 	switch {
 	case kind == "begin":
 		s.fields = append(s.fields, true)
-	case last < 0:
-	case kind == "separate":
-		s.fields[last] = false
-	case kind == "end":
-		s.fields = s.fields[:last]
+		s.instructions++
+	case last >= 0 && (kind == "separate" || kind == "end"):
+		if s.fields[last] {
+			s.fields[last] = false
+			s.instructions--
+		}
+		if kind == "end" {
+			s.fields = s.fields[:last]
+		}
 	}
 }
 
 func (s *story) textBox(f *flow) error {
-	fields, symbols := s.fields, s.symbols
-	s.fields, s.symbols = nil, ""
+	fields, instructions, symbols := s.fields, s.instructions, s.symbols
+	s.fields, s.instructions, s.symbols = nil, 0, ""
 	var box flow
 	err := s.inside(&box)
-	s.fields, s.symbols = fields, symbols
+	s.fields, s.instructions, s.symbols = fields, instructions, symbols
 	if err != nil {
 		return err
 	}

@@ -267,6 +267,7 @@ func (a *archive) chapterTitles(root *node, items map[string]bookItem) map[strin
 				for _, link := range nav.descendants("a") {
 					add(item.part, link.attr("href"), link.line())
 				}
+				break
 			}
 		}
 	}
