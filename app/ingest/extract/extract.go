@@ -203,6 +203,9 @@ func shortLabel(label string) string {
 	return label
 }
 
+// Err gives the limit that was exceeded, so that a reader can stop; nil where none was.
+func (b *Builder) Err() error { return b.err }
+
 // Content gives what was written. No text is ErrNoText.
 func (b *Builder) Content() (Content, error) {
 	switch {

@@ -490,6 +490,9 @@ func (s *story) paragraph(f *flow) error {
 	begin(false, false)
 	f.endParagraph()
 	f.joins = joins
+	if err := f.out.Err(); err != nil {
+		return err
+	}
 	if s.instructions > 0 { // one does not go on past a paragraph
 		clear(s.fields)
 		s.instructions = 0

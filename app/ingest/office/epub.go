@@ -131,6 +131,9 @@ func epub(a *archive) (extract.Content, error) {
 			return extract.Content{}, err
 		}
 		b.Block()
+		if b.Err() != nil {
+			break
+		}
 	}
 	content, err := b.Content()
 	if missing > 0 {

@@ -2,6 +2,7 @@ package office
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/xml"
 	"io"
 	"strconv"
@@ -331,7 +332,7 @@ func (o *openDocumentReader) paragraph(f *flow, e xml.StartElement) error {
 	err := o.chars(f)
 	f.endParagraph()
 	o.space, o.start = space, start
-	return err
+	return cmp.Or(err, f.out.Err())
 }
 
 // chars reads the rest of an element within a paragraph. White space is one space, and none at the ends of the
