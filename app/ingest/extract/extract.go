@@ -20,10 +20,18 @@ const (
 	MaxRatio  = 200       // times that the uncompressed bytes of an archive may exceed the file, past a free MaxText
 )
 
-// TooMuch says that a file is beyond one of the limits: "more than 1000000 paragraphs".
-func TooMuch(limit int, what string) error {
-	return fmt.Errorf("it holds more than %d %s, which is more than can be imported; split it and import the parts", limit, what)
+// LimitError says that a file is beyond one of the limits, which is no damage.
+type LimitError struct {
+	Limit int
+	What  string
 }
+
+func (e *LimitError) Error() string {
+	return fmt.Sprintf("it holds more than %d %s, which is more than can be imported; split it and import the parts", e.Limit, e.What)
+}
+
+// TooMuch says that a file is beyond one of the limits: "more than 1000000 paragraphs". It is a *LimitError.
+func TooMuch(limit int, what string) error { return &LimitError{limit, what} }
 
 // Problems that several readers meet. Each is a sentence that follows the file's name and a colon.
 var (
@@ -199,6 +207,9 @@ func shortLabel(label string) string {
 	}
 	return label
 }
+
+// Err gives the limit that was exceeded, so that a reader can stop; nil where none was.
+func (b *Builder) Err() error { return b.err }
 
 // Content gives what was written. No text is ErrNoText.
 func (b *Builder) Content() (Content, error) {

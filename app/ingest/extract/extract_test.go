@@ -60,7 +60,7 @@ func TestBuilderStopsAtItsLimits(t *testing.T) {
 		b.Write("x")
 		b.Line()
 	}
-	if _, err := b.Content(); err == nil || !strings.Contains(err.Error(), "1000000 paragraphs") {
+	if _, err := b.Content(); err == nil || err != b.Err() || !strings.Contains(err.Error(), "1000000 paragraphs") {
 		t.Errorf("many lines: %v", err)
 	}
 	var long Builder
