@@ -92,15 +92,18 @@ func clustersOf(glyphs []glyph) []*cluster {
 	if !marks {
 		return clusters
 	}
-	isMark := func(c *cluster) bool { return unicode.Is(unicode.Mn, c.first()) }
+	isMark := make([]bool, len(clusters))
 	for i, c := range clusters {
-		if !isMark(c) {
+		isMark[i] = unicode.Is(unicode.Mn, c.first())
+	}
+	for i, c := range clusters {
+		if !isMark[i] {
 			continue
 		}
 		var nearest *cluster
 		for at := max(i-4, 0); at < min(i+5, len(clusters)); at++ {
 			other := clusters[at]
-			if isMark(other) || isSpace(other.first()) {
+			if isMark[at] || isSpace(other.first()) {
 				continue
 			}
 			if nearest == nil || abs(other.middle()-c.middle()) < abs(nearest.middle()-c.middle()) {
