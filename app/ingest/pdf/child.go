@@ -35,6 +35,9 @@ func Serve(in io.Reader, out io.Writer) error {
 }
 
 func serve(in io.Reader, out io.Writer, abandoned func()) error {
+	// The compiler leaves much behind.
+	before := debug.SetGCPercent(25)
+	defer debug.SetGCPercent(before)
 	l, err := start()
 	if err != nil {
 		return errors.Join(err, writeAnswer(out, answer{Failure: failedStart, Detail: err.Error()}))
@@ -42,7 +45,7 @@ func serve(in io.Reader, out io.Writer, abandoned func()) error {
 	defer func() { _ = l.close() }() // the process ends next
 	// The garbage collector cannot stop PDFium's code, and would hold up the goroutine that waits for the end of in while
 	// it tries to. It works between pages.
-	defer debug.SetGCPercent(debug.SetGCPercent(-1))
+	debug.SetGCPercent(-1)
 	debug.FreeOSMemory() // of the compiler
 	if err := writeAnswer(out, answer{Ready: true}); err != nil {
 		return err

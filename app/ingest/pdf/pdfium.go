@@ -61,17 +61,25 @@ type linearMemory interface {
 	Write(offset uint32, bytes []byte) bool
 }
 
-// start compiles PDFium, or takes it from the cache, and starts it.
+// start compiles PDFium, or takes it from the cache, and starts it. Where there can be no cache it is compiled each time.
 func start() (*library, error) {
 	memory := make(wholeMemory, maxMemory)
-	if folder, err := os.UserCacheDir(); err == nil {
-		if cache, err := wazero.NewCompilationCacheWithDir(filepath.Join(folder, "factmark", "pdfium")); err == nil {
-			if l, err := startWith(cache, memory); err == nil {
-				return l, nil
-			}
-		}
+	folder, err := os.UserCacheDir()
+	if err != nil {
+		return startWith(nil, memory)
 	}
-	return startWith(nil, memory) // the cache cannot be written, or holds what cannot be used
+	folder = filepath.Join(folder, "factmark", "pdfium")
+	for range 2 {
+		cache, err := wazero.NewCompilationCacheWithDir(folder)
+		if err != nil {
+			break
+		}
+		if l, err := startWith(cache, memory); err == nil {
+			return l, nil
+		}
+		_ = os.RemoveAll(folder) // what cannot be used, such as a file that was cut off
+	}
+	return startWith(nil, memory)
 }
 
 func startWith(cache wazero.CompilationCache, whole wholeMemory) (*library, error) {
@@ -262,8 +270,19 @@ func (f *file) page(index, limit int) (glyphs []glyph, drawn bool, err error) {
 	if count > limit {
 		return nil, drawn, errTooMuchText
 	}
+	glyphs = make([]glyph, 0, max(count, 0))
+	var angle float32 // of the line
+	known := false
 	for i := range count {
 		g := f.glyph(text, uint64(i))
+		switch {
+		case g.kind != drawnGlyph:
+			known = known && g.kind == generatedSpace
+		case !known:
+			angle = math.Float32frombits(uint32(f.call("FPDFText_GetCharAngle", text, uint64(i))))
+			known = true
+		}
+		g.angle = angle
 		if f.err != nil {
 			return nil, drawn, f.err
 		}
@@ -283,7 +302,7 @@ func (f *file) glyph(text, i uint64) glyph {
 	case g.r == '\r' || g.r == '\n':
 		g.kind = lineBreak
 		return g
-	case f.call("FPDFText_IsGenerated", text, i) == 1:
+	case g.r == ' ' && f.call("FPDFText_IsGenerated", text, i) == 1:
 		g.kind = generatedSpace
 		return g
 	}
@@ -293,7 +312,6 @@ func (f *file) glyph(text, i uint64) glyph {
 	if f.call("FPDFText_GetCharOrigin", text, i, uint64(f.scratch), uint64(f.scratch+8)) != 0 {
 		g.x, g.y = f.double(0), f.double(8)
 	}
-	g.angle = math.Float32frombits(uint32(f.call("FPDFText_GetCharAngle", text, i)))
 	g.unmapped = f.call("FPDFText_HasUnicodeMapError", text, i) == 1
 	return g
 }
