@@ -209,9 +209,12 @@ func (l *line) write() {
 			continue
 		}
 		if last != nil {
-			gap := g.left - last.right
+			gap, wide := g.left-last.right, wideGap*l.height
+			if strings.ContainsRune(".,;:!?", last.r) {
+				wide = widerGap * l.height
+			}
 			switch {
-			case tab, !placed && gap > wideGap*l.height && (spaced || gap > 2*l.height):
+			case tab, !placed && gap > wide:
 				text.WriteByte('\t')
 				l.tabular = true
 				words++

@@ -103,9 +103,10 @@ type described struct{ title, author, created, language string }
 // maxPacket is the most bytes of an XMP packet that are looked at.
 const maxPacket = 1 << 20
 
-// xmp reads the XMP packet of a document, which stands uncompressed in the file so that it can be found. Packets of
-// pictures in it do not name a PDF program.
+// xmp reads the XMP packet of a document, which stands uncompressed in the file so that it can be found. Pictures in it may
+// have packets too, which do not name a PDF program.
 func xmp(raw []byte) described {
+	pictures := bytes.Contains(raw, []byte("/Image"))
 	const begin, end = "<x:xmpmeta", "</x:xmpmeta>"
 	for tries := 0; tries < 20; tries++ {
 		from := bytes.LastIndex(raw, []byte(begin))
@@ -115,7 +116,7 @@ func xmp(raw []byte) described {
 		packet := raw[from:min(len(raw), from+maxPacket)]
 		raw = raw[:from]
 		to := bytes.Index(packet, []byte(end))
-		if to < 0 || !bytes.Contains(packet[:to], []byte("/pdf/1.3/")) && !bytes.Contains(packet[:to], []byte("/pdfa/ns/id/")) {
+		if to < 0 || pictures && !bytes.Contains(packet[:to], []byte("/pdf/1.3/")) && !bytes.Contains(packet[:to], []byte("/pdfa/ns/id/")) {
 			continue
 		}
 		return describedBy(packet[:to+len(end)])

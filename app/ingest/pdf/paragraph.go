@@ -24,7 +24,8 @@ const (
 	sameEdge     = 0.6  // most difference of two edges that stand under each other
 	widestSpaced = 2.2  // most distance of baselines
 	wordSpace    = 0.25
-	wideGap      = 1.5 // as between the cells of a table
+	wideGap      = 1.7 // as between the cells of a table
+	widerGap     = 3   // behind a full stop or comma, where a justified line is stretched most
 )
 
 // separators decides for each line of a page how it goes on from the one before it; the first is always a new block.

@@ -74,13 +74,17 @@ func start() (*library, error) {
 		if err != nil {
 			break
 		}
-		if l, err := startWith(cache, memory); err == nil {
-			return l, nil
+		l, err := startWith(cache, memory)
+		if !errors.Is(err, errNotCompiled) {
+			return l, err
 		}
 		_ = os.RemoveAll(folder) // what cannot be used, such as a file that was cut off
 	}
 	return startWith(nil, memory)
 }
+
+// errNotCompiled says that PDFium could not be compiled or taken from the cache; its memory has not been used then.
+var errNotCompiled = errors.New("compile PDFium")
 
 func startWith(cache wazero.CompilationCache, whole wholeMemory) (*library, error) {
 	config := wazero.NewRuntimeConfig().
@@ -95,7 +99,7 @@ func startWith(cache wazero.CompilationCache, whole wholeMemory) (*library, erro
 		MinIdle: 1, MaxIdle: 1, MaxTotal: 1,
 	})
 	if err != nil {
-		return nil, fmt.Errorf("start PDFium: %w", err)
+		return nil, fmt.Errorf("%w: %w", errNotCompiled, err)
 	}
 	instance, err := pool.GetInstance(time.Minute)
 	if err != nil {
@@ -177,7 +181,7 @@ func (l *library) text(name string, parameters ...uint64) string {
 	return string(utf16.Decode(units))
 }
 
-// cString writes a short ASCII text behind the part of the scratch buffer that text uses, and gives its address.
+// cString writes a short ASCII text into PDFium's memory, and gives its address.
 func (l *library) cString(text string) (pointer uint64, free func()) {
 	pointer = l.call("malloc", uint64(len(text)+1))
 	if pointer == 0 || !l.memory.Write(uint32(pointer), append([]byte(text), 0)) {

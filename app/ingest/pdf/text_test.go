@@ -208,7 +208,7 @@ func TestMetadata(t *testing.T) {
 			t.Errorf("language %q: %q", tag, got)
 		}
 	}
-	if got := xmp([]byte(strings.ReplaceAll(packet, "http://ns.adobe.com/pdf/1.3/", "http://ns.adobe.com/photoshop/1.0/"))); got != (described{}) {
+	if got := xmp([]byte(strings.ReplaceAll(packet, "http://ns.adobe.com/pdf/1.3/", "http://ns.adobe.com/photoshop/1.0/") + "<</Subtype/Image>>")); got != (described{}) {
 		t.Errorf("the packet of a picture: %+v", got)
 	}
 	if got := oneLine("a\x00\u2028b\x1b[31m" + strings.Repeat("x", 600)); utf8.RuneCountInString(got) != maxField || strings.ContainsFunc(got, unicode.IsControl) {
