@@ -99,7 +99,7 @@ func mayUse(folder, used string) bool {
 	case folder == used:
 		return true
 	case folder == ".":
-		return used == "app" || used == "app/command"
+		return used == "app" || used == "app/command" || used == "app/ingest/pdf" // as whose child the program starts itself
 	case within(folder, "store"):
 		return folder == "store" && within(used, "store/internal") // which do not know each other
 	case within(folder, "seeds"):

@@ -1,0 +1,174 @@
+package pdf
+
+import (
+	"bytes"
+	"encoding/xml"
+	"io"
+	"regexp"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// maxField is the most code points that a title or an author may have.
+const maxField = 500
+
+// oneLine makes one line of what a file says, without control characters and cut where it is too long.
+func oneLine(text string) string {
+	text = strings.Join(strings.Fields(strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.IsControl(r), r&0xfffe == 0xfffe, r >= 0xfdd0 && r <= 0xfdef, r == utf8.RuneError:
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(text, ""))), " ")
+	if utf8.RuneCountInString(text) > maxField {
+		text = string([]rune(text)[:maxField-1]) + "…"
+	}
+	return text
+}
+
+// noTitle are the titles that programs give by themselves; fileName is the name of the file that was printed.
+var (
+	noTitle = regexp.MustCompile(`(?i)^(untitled|unbenannt|sans titre|sin título|document|dokument|presentation|powerpoint presentation|powerpoint-präsentation|` +
+		`présentation powerpoint|presentación de powerpoint|slide|print|title|about:blank|noname|none|null|temp|scan|scanned document|page|pdf|word|` +
+		`microsoft word|layout|template|default|\(anonymous\)|anonymous)([ _-]*(document|\d*))?([ _-]*\d+)?$`)
+	printedBy = regexp.MustCompile(`(?i)^microsoft (word|excel|powerpoint|publisher|visio|outlook)( for [^-]+)?( -|:)`)
+	fileName  = regexp.MustCompile(`(?i)^[^/\\]*[^/\\ .]\.(docx?|docm|dotx?|rtf|odt|ott|pdf|tex|dvi|ps|eps|indd|qxd|qxp|pmd|p65|fm|xlsx?|ods|pptx?|odp|pub|wpd|txt|html?|pages|key|numbers|tiff?|jpe?g|png|cdr|ai|md)$`)
+	filePath  = regexp.MustCompile(`^([A-Za-z]:\\|\\\\|/[^/ ]+/|file:)`)
+)
+
+// usableTitle gives a title that a person has given, "" where it is that of a program or a file.
+func usableTitle(title string) string {
+	title = oneLine(title)
+	if strings.Contains(title, "_") && !strings.Contains(title, " ") {
+		return "" // the name of a file
+	}
+	letters := strings.IndexFunc(title, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) >= 0
+	if !letters || noTitle.MatchString(title) || printedBy.MatchString(title) || fileName.MatchString(title) || filePath.MatchString(title) {
+		return ""
+	}
+	return title
+}
+
+var noAuthor = regexp.MustCompile(`(?i)^(unknown|unbekannt|anonymous|\(anonymous\)|user|admin|administrator|author|owner|default|root|pc|none|null|windows user|microsoft( office)?( user)?|python-docx|writer|calibre.*)$`)
+
+func usableAuthor(author string) string {
+	author = oneLine(author)
+	if noAuthor.MatchString(author) || strings.IndexFunc(author, unicode.IsLetter) < 0 {
+		return ""
+	}
+	return author
+}
+
+var (
+	pdfDate = regexp.MustCompile(`^\s*(?:D:)?(\d{4})(\d{2})(\d{2})`)
+	xmpDate = regexp.MustCompile(`^\s*(\d{4}(?:-\d{2}){0,2})(?:$|T|\s)`)
+)
+
+// date gives the day, month or year of a date as PDF or XMP write it, "" where there is none such day since 1900.
+func date(text string) string {
+	if m := pdfDate.FindStringSubmatch(text); m != nil {
+		text = m[1] + "-" + m[2] + "-" + m[3]
+	} else if m := xmpDate.FindStringSubmatch(text); m != nil {
+		text = m[1]
+	} else {
+		return ""
+	}
+	parsed, err := time.Parse("2006-01-02"[:min(len(text), 10)], text)
+	if err != nil || parsed.Year() <= 1900 || parsed.After(time.Now().AddDate(0, 0, 2)) {
+		return ""
+	}
+	return text
+}
+
+var languageTag = regexp.MustCompile(`^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$`)
+
+// language gives a BCP 47 tag, "" for what is none.
+func language(tag string) string {
+	tag = strings.TrimSpace(tag)
+	lower := strings.ToLower(tag)
+	if len(tag) > 35 || !languageTag.MatchString(tag) || lower == "und" || strings.HasPrefix(lower, "zxx") || lower == "mul" {
+		return ""
+	}
+	return strings.ReplaceAll(tag, "_", "-")
+}
+
+// described is what the XMP packet of a document says.
+type described struct{ title, author, created, language string }
+
+// maxPacket is the most bytes of an XMP packet that are looked at.
+const maxPacket = 1 << 20
+
+// xmp reads the XMP packet of a document, which stands uncompressed in the file so that it can be found. Pictures in it may
+// have packets too, which do not name a PDF program.
+func xmp(raw []byte) described {
+	pictures := bytes.Contains(raw, []byte("/Image"))
+	const begin, end = "<x:xmpmeta", "</x:xmpmeta>"
+	for tries := 0; tries < 20; tries++ {
+		from := bytes.LastIndex(raw, []byte(begin))
+		if from < 0 {
+			break
+		}
+		packet := raw[from:min(len(raw), from+maxPacket)]
+		raw = raw[:from]
+		to := bytes.Index(packet, []byte(end))
+		if to < 0 || pictures && !bytes.Contains(packet[:to], []byte("/pdf/1.3/")) && !bytes.Contains(packet[:to], []byte("/pdfa/ns/id/")) {
+			continue
+		}
+		return describedBy(packet[:to+len(end)])
+	}
+	return described{}
+}
+
+func describedBy(packet []byte) described {
+	const dc, basic = "http://purl.org/dc/elements/1.1/", "http://ns.adobe.com/xap/1.0/"
+	var d described
+	add := func(name xml.Name, value string) {
+		switch value = strings.TrimSpace(value); {
+		case value == "":
+		case name.Space == dc && name.Local == "title" && d.title == "":
+			d.title = value
+		case name.Space == dc && name.Local == "creator" && d.author == "":
+			d.author = value
+		case name.Space == dc && name.Local == "creator":
+			d.author += ", " + value
+		case name.Space == dc && name.Local == "language" && d.language == "":
+			d.language = value
+		case name.Space == basic && name.Local == "CreateDate" && d.created == "":
+			d.created = value
+		}
+	}
+	decoder := xml.NewDecoder(bytes.NewReader(packet))
+	decoder.CharsetReader = func(_ string, input io.Reader) (io.Reader, error) { return input, nil }
+	var property xml.Name
+	depth := 0
+	for {
+		token, err := decoder.Token()
+		if err != nil {
+			return d
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			if depth++; depth > 50 {
+				return d
+			}
+			if t.Name.Space == dc || t.Name.Space == basic {
+				property = t.Name
+			}
+			for _, a := range t.Attr {
+				add(a.Name, a.Value)
+			}
+		case xml.EndElement:
+			depth--
+			if t.Name == property {
+				property = xml.Name{}
+			}
+		case xml.CharData:
+			add(property, string(t))
+		}
+	}
+}
