@@ -268,7 +268,7 @@ func TestTheChildIsKilled(t *testing.T) {
 	}
 	goesOn("nothing")
 
-	r.limits.time = time.Millisecond
+	r.limits.time = time.Millisecond // which the child has worked for before it is three times past
 	if _, err := r.Read(t.Context(), endless, false); !errors.Is(err, errTooSlow) {
 		t.Errorf("deadline: %v", err)
 	}
