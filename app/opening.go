@@ -60,12 +60,15 @@ func openDefault(ctx context.Context, path string, person store.Person) (*store.
 
 func addSamples(ctx context.Context, st *store.Store) error {
 	var documents []store.NewDocument
+	reader := ingest.NewReader(ingest.Options{})
+	defer reader.Close()
 	for _, f := range seeds.Files() {
-		d, err := ingest.Decode(f.Name, f.Bytes, nil)
-		if err != nil {
-			return fmt.Errorf("reading the sample %s: %w", f.Name, err)
+		for _, part := range reader.Decode(ctx, f.Name, f.Bytes) {
+			if part.Err != nil {
+				return fmt.Errorf("reading the sample: %w", part.Err)
+			}
+			documents = append(documents, importing.New(part.Document))
 		}
-		documents = append(documents, importing.New(d))
 	}
 	_, err := st.AddSamples(ctx, documents)
 	return err

@@ -1,15 +1,18 @@
 package command
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"factmark/app/backup"
 	"factmark/app/charset"
 	"factmark/app/importing"
 	"factmark/app/ingest"
+	"factmark/app/ingest/table"
 	"factmark/store"
 )
 
@@ -18,24 +21,34 @@ var importCommand = command{
 	summary: "add documents to a workspace",
 	help: `Usage: factmark import [-w FILE.factmark] FILE…
 
-Adds text files to a workspace as documents. The workspace is made, with nothing
-else in it, if it is not there yet. A folder stands for all text files in it and in
-its folders; hidden files are passed over there, and files that are no text, which
-are counted.
+Adds files to a workspace as documents. The workspace is made, with nothing else in it,
+if it is not there yet. A folder or a ZIP archive stands for all files in it; what is
+hidden there, empty or no text is passed over and listed with the reason.
 
-The text is kept as it is in the file: only its encoding becomes UTF-8 and its
-line ends LF. A text that is in the workspace already is not added again. A file that
-cannot be read is refused and named with the reason, the others are imported, and it
-leaves with 1.
+These are read: plain text, Markdown, web pages (HTML, MHTML), PDF, Word (docx),
+OpenDocument (odt), rich text (rtf), EPUB, mail (eml, mbox), subtitles (srt, vtt), and
+tables with a document a row (csv, tsv, xlsx, jsonl).
+
+Of plain text and Markdown nothing changes: only the encoding becomes UTF-8 and line
+ends LF. A text that is in the workspace already is not added again. A file that cannot
+be read is refused and named with the reason, the others are imported, and it leaves
+with 1.
 
 Each file's encoding is found by itself, and a file where it is not sure is refused
 with the likely ones; then say it.
 
-  -w FILE.factmark   the workspace (your own one if it is not given)
-  --encoding NAME    the encoding of all the files: utf-8, windows-1250, koi8-r …
-  --                 ends the flags: what follows is a file even if it begins with -
+  -w FILE.factmark     the workspace (your own one if it is not given)
+  --as article|page    of a web page its article (the default), or all that is visible
+  --attachments        the files attached to mails become documents too
+  --keep-hyphens       of a PDF the hyphens at the ends of lines stay
+  --encoding NAME      the encoding of texts, pages and tables: utf-8, koi8-r …
+  --text-column NAME   of tables: the column with the text, which is guessed otherwise;
+                       likewise --title-column, --author-column, --publisher-column,
+                       --date-column, --url-column and --language-column
+  --json               says what became of each file in a line of JSON
+  --                   ends the flags: what follows is a file even if it begins with -
 
-Example: factmark import -w desk.factmark speech.txt articles/
+Example: factmark import -w desk.factmark speech.txt articles/ report.pdf
 `,
 	run: importFiles,
 }
@@ -43,6 +56,11 @@ Example: factmark import -w desk.factmark speech.txt articles/
 func importFiles(c *call, args []string) error {
 	f := newFlags()
 	name := f.String("encoding", "", "")
+	as := f.String("as", "article", "")
+	attachments := f.Bool("attachments", false, "")
+	hyphens := f.Bool("keep-hyphens", false, "")
+	asJSON := f.Bool("json", false, "")
+	columns := newColumnFlags(f)
 	files, err := f.parse(args)
 	if err != nil {
 		return err
@@ -50,65 +68,195 @@ func importFiles(c *call, args []string) error {
 	if len(files) == 0 {
 		return misusef("say which files to import")
 	}
+	if *as != "article" && *as != "page" {
+		return misusef("--as is article or page, not %q", *as)
+	}
 	path, err := f.pathOrOwn()
 	if err != nil {
 		return err
 	}
-	var in *charset.Encoding
+	options := ingest.Options{WholePage: *as == "page", KeepHyphens: *hyphens, Attachments: *attachments, Columns: columns.choose}
 	if *name != "" {
 		known := false
-		if in, known = charset.Named(*name); !known {
+		if options.Encoding, known = charset.Named(*name); !known {
 			return misusef("there is no encoding %s; these are known: %s", *name, strings.Join(charset.Names(), ", "))
 		}
 	}
 	// Read before the workspace is opened or made: where nothing can be imported, there must be no trace.
-	batch, err := importing.Read(c, files, in, nil)
+	batch, err := importing.Read(c, files, options, nil)
 	if err != nil {
 		return err
 	}
-	batch.RefuseUnsure("say which with --encoding NAME", nil)
-	docs := batch.Documents
-	if len(docs) == 0 && len(batch.Refused) > 0 {
-		return c.refusedFiles(batch.Refused, "nothing was imported")
-	}
-	if f.workspace == "" {
-		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-			return fmt.Errorf("making the folder of your workspace: %w", err)
+	batch.Refuse("say which with --encoding NAME", func(*importing.Item) bool { return true })
+	documents, _, _ := batch.Count()
+	if documents > 0 {
+		if f.workspace == "" {
+			if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+				return fmt.Errorf("making the folder of your workspace: %w", err)
+			}
 		}
-	}
-	var added []store.AddedDocument
-	err = c.withNew(path, func(st *store.Store) error {
-		if err := c.signIn(st); err != nil {
+		err = c.withNew(path, func(st *store.Store) error {
+			if err := c.signIn(st); err != nil {
+				return err
+			}
+			c.beforeLargeChange(st, backup.BeforeImport, documents)
+			if err := batch.Add(c, st); err != nil {
+				return err
+			}
+			if err := batch.FindNear(c, st, nil); err != nil {
+				c.warn("looking for texts that are nearly the same: %s", oneLine(err))
+			}
+			return nil
+		})
+		if err != nil {
 			return err
 		}
-		c.beforeLargeChange(st, backup.BeforeImport, len(docs))
-		added, err = importing.Add(c, st, docs)
-		return err
-	})
-	if err != nil {
-		return err
 	}
+	if *asJSON {
+		return c.importedAsJSON(&batch)
+	}
+	return c.imported(&batch, path)
+}
+
+// imported says what became of the files.
+func (c *call) imported(batch *importing.Batch, path string) error {
+	documents, _, _ := batch.Count()
 	existing := 0
-	for i, a := range added {
-		mark := "+"
-		if a.Existing {
-			mark = "="
-			existing++
+	var passed []*importing.Item
+	for i := range batch.Items {
+		item := &batch.Items[i]
+		switch {
+		case item.Added != nil:
+			mark := "+"
+			if item.Added.Existing {
+				mark = "="
+				existing++
+			}
+			c.out.printf("%s %s (%s%s)\n", mark, item.Added.Document.Title, ingest.Shown(item.Document.FileName), readAs(item.Document.Charset))
+			for _, remark := range item.Document.Remarks {
+				c.out.printf("    %s\n", remark)
+			}
+			if item.Near != nil {
+				c.out.printf("    %d %% the same as “%s”.\n", percent(item.Near.Share), item.Near.Title)
+			}
+		case item.Passed != "":
+			passed = append(passed, item)
 		}
-		c.out.printf("%s %s (%s%s)\n", mark, a.Document.Title, ingest.Shown(docs[i].FileName), readAs(docs[i].Charset))
 	}
-	c.out.printf("Imported %s into %s", counted(len(added)-existing, "document"), path)
-	if existing > 0 {
-		c.out.printf("; %d (marked =) were there already", existing)
+	if documents > 0 {
+		c.out.printf("Imported %s into %s", counted(documents-existing, "document"), path)
+		if existing > 0 {
+			c.out.printf("; %d (marked =) were there already", existing)
+		}
+		c.out.print(".\n")
 	}
-	c.out.print(".\n")
-	if n := len(batch.Passed); n > 0 {
-		c.out.printf("Passed over %s that %s no text: %s.\n", counted(n, "file"), isAre(n), names(batch.Passed))
+	if len(passed) > 0 {
+		c.out.printf("Passed over %s:\n", counted(len(passed), "file"))
+		for _, item := range passed {
+			c.out.printf("  %s: %s\n", ingest.Shown(item.Name), item.Passed)
+		}
 	}
-	if len(batch.Refused) > 0 {
-		return c.refusedFiles(batch.Refused, fmt.Sprintf("the other %d %s imported", len(docs), wasWere(len(docs))))
+	refused := batch.Refused()
+	switch {
+	case len(refused) == 0 && documents == 0:
+		return errNothing
+	case len(refused) == 0:
+		return nil
+	case documents == 0:
+		return c.refusedFiles(refused, "nothing was imported")
+	}
+	return c.refusedFiles(refused, fmt.Sprintf("the other %d %s imported", documents, wasWere(documents)))
+}
+
+var errNothing = errors.New("there is no file to import; nothing was imported")
+
+// percent is a share in whole percent; 100 is the same text alone.
+func percent(share float64) int { return min(int(share*100+0.5), 99) }
+
+// importedItem is a line of --json.
+type importedItem struct {
+	File    string   `json:"file"`
+	Result  string   `json:"result"` // taken, existing, passed over or refused
+	Why     string   `json:"why,omitempty"`
+	ID      string   `json:"id,omitempty"`
+	Title   string   `json:"title,omitempty"`
+	Author  string   `json:"author,omitempty"`
+	Date    string   `json:"published,omitempty"`
+	From    string   `json:"publisher,omitempty"`
+	URL     string   `json:"source_url,omitempty"`
+	Lang    string   `json:"language,omitempty"`
+	Format  string   `json:"format,omitempty"`
+	Charset string   `json:"charset,omitempty"`
+	Remarks []string `json:"remarks,omitempty"`
+	Near    *near    `json:"near,omitempty"`
+}
+
+// near is a document that has nearly the same text.
+type near struct {
+	ID    string  `json:"id"`
+	Title string  `json:"title"`
+	Share float64 `json:"share"`
+}
+
+func (c *call) importedAsJSON(batch *importing.Batch) error {
+	for i := range batch.Items {
+		item := &batch.Items[i]
+		line := importedItem{File: item.Name}
+		switch {
+		case item.Added != nil:
+			d := item.Added.Document
+			line.Result, line.ID, line.Title, line.Author, line.Date, line.From = "taken", d.ID, d.Title, d.Author, d.Published, d.Publisher
+			line.URL, line.Lang, line.Format, line.Charset, line.Remarks = d.SourceURL, d.Language, string(item.Document.Format), d.Charset, item.Document.Remarks
+			if item.Added.Existing {
+				line.Result = "existing"
+			}
+			if item.Near != nil {
+				line.Near = &near{item.Near.DocumentID, item.Near.Title, item.Near.Share}
+			}
+		case item.Passed != "":
+			line.Result, line.Why = "passed over", item.Passed
+		default:
+			line.Result, line.Why = "refused", oneLine(item.Err)
+		}
+		if err := c.out.jsonLine(line); err != nil {
+			return err
+		}
+	}
+	if refused := batch.Refused(); len(refused) > 0 {
+		return fmt.Errorf("%s cannot be imported", counted(len(refused), "file"))
+	}
+	if len(batch.Documents()) == 0 {
+		return errNothing
 	}
 	return nil
+}
+
+// columnFlags say by name which columns of a table hold what.
+type columnFlags struct{ text, title, author, publisher, date, url, language *string }
+
+func newColumnFlags(f *flags) columnFlags {
+	name := func(what string) *string { return f.String(what+"-column", "", "") }
+	return columnFlags{name("text"), name("title"), name("author"), name("publisher"), name("date"), name("url"), name("language")}
+}
+
+// choose gives the columns that are named, and guesses the others.
+func (n columnFlags) choose(t *table.Table) (table.Columns, error) {
+	columns := t.Guess()
+	for _, of := range []struct {
+		name   *string
+		column *int
+	}{
+		{n.text, &columns.Text}, {n.title, &columns.Title}, {n.author, &columns.Author}, {n.publisher, &columns.Publisher},
+		{n.date, &columns.Published}, {n.url, &columns.URL}, {n.language, &columns.Language},
+	} {
+		if *of.name == "" {
+			continue
+		}
+		if *of.column = slices.IndexFunc(t.Columns, func(column string) bool { return strings.EqualFold(column, *of.name) }); *of.column < 0 {
+			return columns, fmt.Errorf("it has no column %s; there are: %s", *of.name, strings.Join(t.Columns, ", "))
+		}
+	}
+	return columns, nil
 }
 
 // refusedFiles names files that were not imported, and says what became of the others. One file is the error itself.
@@ -122,26 +270,6 @@ func (c *call) refusedFiles(refused []error, others string) error {
 	return fmt.Errorf("%s, listed above, cannot be imported; %s", counted(len(refused), "file"), others)
 }
 
-// names are the names of files, the first of them where they are many.
-func names(paths []string) string {
-	const most = 5
-	var shown []string
-	for _, path := range paths[:min(len(paths), most)] {
-		shown = append(shown, ingest.Shown(path))
-	}
-	if more := len(paths) - most; more > 0 {
-		shown = append(shown, fmt.Sprintf("and %d more", more))
-	}
-	return strings.Join(shown, ", ")
-}
-
-func isAre(n int) string {
-	if n == 1 {
-		return "is"
-	}
-	return "are"
-}
-
 func wasWere(n int) string {
 	if n == 1 {
 		return "was"
@@ -151,7 +279,7 @@ func wasWere(n int) string {
 
 // readAs names an encoding that was guessed or is rare, so that a wrong guess is seen.
 func readAs(charset string) string {
-	if strings.HasPrefix(charset, "utf-") {
+	if charset == "" || strings.HasPrefix(charset, "utf-") {
 		return ""
 	}
 	return ", read as " + charset

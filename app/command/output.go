@@ -59,11 +59,26 @@ func (o *output) json(value any) error {
 	if err := enc.Encode(value); err != nil {
 		return err
 	}
-	said := text.String()
-	if o.terminal {
-		said = format.VisibleJSON(said)
+	return o.writeJSON(text.String())
+}
+
+// jsonLine writes a value as one line of JSON, as json does.
+func (o *output) jsonLine(value any) error {
+	var text strings.Builder
+	enc := json.NewEncoder(&text)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(value); err != nil {
+		return err
 	}
-	_, err := io.WriteString((*raw)(o), said)
+	return o.writeJSON(text.String())
+}
+
+// writeJSON writes JSON, on a terminal with \u escapes for what would steer it.
+func (o *output) writeJSON(text string) error {
+	if o.terminal {
+		text = format.VisibleJSON(text)
+	}
+	_, err := io.WriteString((*raw)(o), text)
 	return err
 }
 
@@ -73,8 +88,8 @@ func (o *output) print(text string) { _, _ = io.WriteString((*raw)(o), format.Vi
 func (o *output) printf(text string, args ...any) { printfTo((*raw)(o), text, args) }
 
 // table is a table of text; flush prints it.
-func (o *output) table(padding int, flags uint) *table {
-	return &table{tabwriter.NewWriter((*raw)(o), 0, 0, padding, ' ', flags)}
+func (o *output) table(padding int, flags uint) *textTable {
+	return &textTable{tabwriter.NewWriter((*raw)(o), 0, 0, padding, ' ', flags)}
 }
 
 // visibleLines shows the lines that are written to it, each when it is whole: a character may come in two pieces.
@@ -95,11 +110,11 @@ func (v *visibleLines) Write(p []byte) (int, error) {
 
 func (v *visibleLines) flush() { _, _ = v.to.WriteString(format.VisibleLines(string(v.line))) }
 
-type table struct{ w *tabwriter.Writer }
+type textTable struct{ w *tabwriter.Writer }
 
-func (t *table) printf(text string, args ...any) { printfTo(t.w, text, args) }
+func (t *textTable) printf(text string, args ...any) { printfTo(t.w, text, args) }
 
-func (t *table) flush() { _ = t.w.Flush() } // the output remembers what went wrong
+func (t *textTable) flush() { _ = t.w.Flush() } // the output remembers what went wrong
 
 func printfTo(w io.Writer, text string, args []any) {
 	visible := make([]any, len(args))

@@ -3,6 +3,7 @@ package command
 import (
 	"bytes"
 	"encoding/csv"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -10,9 +11,23 @@ import (
 	"strings"
 	"testing"
 
+	"factmark/app/ingest/pdf"
 	"factmark/app/profile"
 	"factmark/store"
 )
+
+// TestMain makes the test binary what reads PDFs in a process of its own, as the program does.
+func TestMain(m *testing.M) {
+	if len(os.Args) == 2 && os.Args[1] == pdf.Argument {
+		if err := pdf.Serve(os.Stdin, os.Stdout); err != nil {
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	// One compiled PDFium for all runs of the tests, and none of them in the user's own cache.
+	_ = os.Setenv("XDG_CACHE_HOME", filepath.Join(os.TempDir(), "factmark-test-cache"))
+	os.Exit(m.Run())
+}
 
 func TestImportMakesTheWorkspaceAndSaysWhatItDid(t *testing.T) {
 	desk(t)
@@ -23,7 +38,7 @@ func TestImportMakesTheWorkspaceAndSaysWhatItDid(t *testing.T) {
 	write(t, "texts/sub/b.txt", "Caf\xE9 on the corner\n\nIt\x92s new.\n")
 	write(t, "texts/photo.jpg", "\xFF\xD8\xFF")
 	got := must(t, "import", "-w", "desk.factmark", "texts")
-	want := "+ First headline (a.txt)\n+ Café on the corner (b.txt, read as windows-1252)\nImported 2 documents into desk.factmark.\nPassed over 1 file that is no text: texts/photo.jpg.\n"
+	want := "+ First headline (a.txt)\n+ Café on the corner (b.txt, read as windows-1252)\nImported 2 documents into desk.factmark.\nPassed over 1 file:\n  texts/photo.jpg: this is a JPEG image, which holds no text that can be imported\n"
 	if got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
@@ -68,7 +83,7 @@ func TestBadFilesDoNotKeepOthersOut(t *testing.T) {
 	write(t, "good.txt", "Good\n")
 	write(t, "broken.txt", "é and \x92")
 	write(t, "empty.txt", "")
-	write(t, "paper.pdf", "%PDF-1.4")
+	write(t, "photo.jpg", "\xFF\xD8\xFF")
 	write(t, "unsure.txt", "\xC4\xE0")
 	large := write(t, "large.txt", "")
 	if err := os.Truncate(large, 65<<20); err != nil {
@@ -78,7 +93,7 @@ func TestBadFilesDoNotKeepOthersOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	bad := map[string]string{
-		"broken.txt": "broken", "empty.txt": "empty", "paper.pdf": "PDF", "large.txt": "64 MB", "nothing": "no text file",
+		"broken.txt": "broken", "empty.txt": "empty", "photo.jpg": "JPEG", "large.txt": "64 MB", "nothing": "no file to import",
 		"missing.txt": "no such file", "desk.factmark": "a workspace", "unsure.txt": "say which with --encoding NAME",
 	}
 	all := []string{"import", "-w", "all.factmark"}
@@ -106,7 +121,48 @@ func TestBadFilesDoNotKeepOthersOut(t *testing.T) {
 	}
 }
 
-// Of a folder, what can be imported is; what is no text is counted, and what is text but broken is named.
+// Files of several formats come in with what they say of themselves, and a program can read what became of each.
+func TestImportOfOtherFormats(t *testing.T) {
+	paper, err := filepath.Abs(filepath.Join("..", "ingest", "pdf", "testdata", "chromium.pdf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	desk(t)
+	write(t, "page.html", `<html lang="en"><head><title>Rivers rise</title><meta property="og:site_name" content="The Post">`+
+		`<meta property="article:published_time" content="2025-02-10T09:00:00Z"></head><body><article><h1>Rivers rise</h1><p>`+
+		strings.Repeat("The rivers rose in the night, and the bridge was closed. ", 12)+`</p></article></body></html>`)
+	write(t, "rows.csv", "headline,what\nOne,The bridge is safe.\nTwo,\n")
+	write(t, "photo.jpg", "\xFF\xD8\xFF")
+	r := run(t, "import", "-w", "w.factmark", "--json", "--text-column", "what", "--title-column", "headline", "page.html", "rows.csv", "photo.jpg", paper)
+	if r.code != failed {
+		t.Errorf("%+v", r)
+	}
+	var got []importedItem
+	for line := range strings.Lines(r.out) {
+		var item importedItem
+		if err := json.Unmarshal([]byte(line), &item); err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, item)
+	}
+	if len(got) != 5 || got[0].Title != "Rivers rise" || got[0].From != "The Post" || got[0].Date != "2025-02-10" || got[0].Result != "taken" ||
+		got[1].Title != "One" || got[2].Result != "passed over" || got[3].Result != "refused" || got[4].Format != "PDF" {
+		t.Errorf("%+v", got)
+	}
+	listed := must(t, "documents", "-w", "w.factmark")
+	if !strings.Contains(listed, "Rivers rise\n    0 claims, new, ") || !strings.Contains(listed, "3 documents.") {
+		t.Errorf("listed %q", listed)
+	}
+	var document listedDocument
+	first, _, _ := strings.Cut(must(t, "documents", "-w", "w.factmark", "--json"), "\n")
+	if err := json.Unmarshal([]byte(first), &document); err != nil || document.Title == "" || document.Status != "new" || document.Length == 0 {
+		t.Errorf("%q: %+v, %v", first, document, err)
+	}
+	refused(t, failed, []string{"import", "-w", "w.factmark", "--text-column", "body", "rows.csv"}, "no column body", "headline, what")
+	refused(t, misuse, []string{"import", "-w", "w.factmark", "--as", "photo", "page.html"}, "article or page")
+}
+
+// Of a folder, what can be imported is; what is no text is listed, and what is text but broken is named.
 func TestAFolderWithABrokenFile(t *testing.T) {
 	desk(t)
 	if err := os.MkdirAll("texts/sub", 0o700); err != nil {
@@ -115,10 +171,10 @@ func TestAFolderWithABrokenFile(t *testing.T) {
 	write(t, "texts/a.txt", "Good\n")
 	write(t, "texts/b.txt", "é and \x92")
 	write(t, "texts/c.txt", "A text with a NUL \x00 in it. "+strings.Repeat("The bridge is safe. ", 20))
-	write(t, "texts/d.pdf", "%PDF-1.4")
+	write(t, "texts/d.jpg", "\xFF\xD8\xFF")
 	write(t, "texts/sub/e.txt", "Good too\n")
 	r := run(t, "import", "-w", "w.factmark", "texts")
-	if r.code != failed || !strings.Contains(r.out, "Imported 2 documents into") || !strings.Contains(r.out, "Passed over 1 file that is no text: texts/d.pdf") ||
+	if r.code != failed || !strings.Contains(r.out, "Imported 2 documents into") || !strings.Contains(r.out, "Passed over 1 file:\n  texts/d.jpg: ") ||
 		!strings.Contains(r.errOut, "texts/b.txt: this is UTF-8 text, but broken") || !strings.Contains(r.errOut, "texts/c.txt: line 1 holds a NUL") ||
 		!strings.Contains(r.errOut, "2 files, listed above, cannot be imported; the other 2 ") {
 		t.Errorf("%+v", r)

@@ -7,102 +7,160 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"slices"
 	"sync"
 
 	"factmark/app/charset"
 	"factmark/app/ingest"
+	"factmark/app/ingest/table"
 	"factmark/store"
 )
 
 // maxTotal is how many bytes one import may hold in memory at once.
 const maxTotal = 1 << 30
 
-// Unsure is a file whose encoding someone has to say before it can be imported.
-type Unsure struct {
-	Index int // of its document in the batch, which is empty until then
-	Path  string
-	*ingest.UnsureError
+// Item is what becomes of one file, or of one part of a file that holds several documents.
+type Item struct {
+	ingest.Part
+	Added *store.AddedDocument // once it is in the workspace
+	Near  *Near                // once it was looked for
 }
 
-func (u Unsure) Error() string { return ingest.Shown(u.Path) + ": " + u.UnsureError.Error() }
+// Unsure is the question in which encoding the item's file is; nil where there is none.
+func (i *Item) Unsure() *ingest.UnsureError {
+	unsure, _ := errors.AsType[*ingest.UnsureError](i.Err)
+	return unsure
+}
 
-// Batch is what was read of files.
+// Table is the question which columns of the item's table hold what; nil where there is none.
+func (i *Item) Table() *ingest.ColumnsError {
+	columns, _ := errors.AsType[*ingest.ColumnsError](i.Err)
+	return columns
+}
+
+// Refused is why the item cannot be imported: a sentence that begins with its name. nil where it can, or where a question is open.
+func (i *Item) Refused() error {
+	if i.Unsure() != nil || i.Table() != nil {
+		return nil
+	}
+	return i.Err
+}
+
+// Batch is what was read of files, in their order.
 type Batch struct {
-	Documents []ingest.Document // in the order of the files, without those that were refused
-	Unsure    []Unsure
-	Refused   []error  // files that cannot be imported: a sentence each, which begins with the path
-	Passed    []string // files in folders that are empty or no text
+	Items   []Item
+	options ingest.Options
 }
 
-// Settle gives the unsure files that in chooses an encoding for their documents, or refuses them where it does not
-// fit; nil leaves a file unsure.
-func (b *Batch) Settle(ctx context.Context, in func(i int, u Unsure) *charset.Encoding) error {
-	var rest []Unsure
-	refused := make(map[int]bool) // by index
-	for i, u := range b.Unsure {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		chosen := in(i, u)
-		if chosen == nil {
-			rest = append(rest, u)
-			continue
-		}
-		doc, err := u.In(chosen)
-		if b.Documents[u.Index] = doc; err != nil {
-			refused[u.Index] = true
-			b.Refused = append(b.Refused, err)
+// Count counts the items that hold a document, those that were passed over, and those that are refused.
+func (b *Batch) Count() (documents, passed, refused int) {
+	for i := range b.Items {
+		switch item := &b.Items[i]; {
+		case item.Document != nil:
+			documents++
+		case item.Passed != "":
+			passed++
+		case item.Refused() != nil:
+			refused++
 		}
 	}
-	b.Unsure = rest
-	b.remove(refused)
+	return documents, passed, refused
+}
+
+// Documents are those that were read.
+func (b *Batch) Documents() []*ingest.Document {
+	var all []*ingest.Document
+	for i := range b.Items {
+		if d := b.Items[i].Document; d != nil {
+			all = append(all, d)
+		}
+	}
+	return all
+}
+
+// Refused are the reasons why items cannot be imported.
+func (b *Batch) Refused() []error {
+	var all []error
+	for i := range b.Items {
+		if err := b.Items[i].Refused(); err != nil {
+			all = append(all, err)
+		}
+	}
+	return all
+}
+
+// Settle reads the files of unsure items in the encodings that choose gives; nil leaves an item unsure.
+func (b *Batch) Settle(ctx context.Context, choose func(*Item) *charset.Encoding) error {
+	return b.replace(func(item *Item) ([]ingest.Part, error) {
+		unsure := item.Unsure()
+		if unsure == nil {
+			return nil, nil
+		}
+		in := choose(item)
+		if in == nil {
+			return nil, nil
+		}
+		options := b.options
+		options.Encoding = in
+		reader := ingest.NewReader(options)
+		defer reader.Close()
+		return reader.DecodePart(ctx, item.Name, unsure), ctx.Err()
+	})
+}
+
+// SettleTables makes documents of the tables whose columns choose gives; false leaves an item open.
+func (b *Batch) SettleTables(choose func(*Item) (table.Columns, bool)) error {
+	return b.replace(func(item *Item) ([]ingest.Part, error) {
+		if question := item.Table(); question != nil {
+			if columns, ok := choose(item); ok {
+				return question.Documents(item.Name, columns), nil
+			}
+		}
+		return nil, nil
+	})
+}
+
+// Refuse refuses the items that which names, among those with an open question; what ends the reason.
+func (b *Batch) Refuse(what string, which func(*Item) bool) {
+	for i := range b.Items {
+		if item := &b.Items[i]; (item.Unsure() != nil || item.Table() != nil) && which(item) {
+			item.Err = fmt.Errorf("%s; %s", item.Err.Error(), what) // no question any more
+		}
+	}
+}
+
+// replace puts the parts that f gives in the place of items; nil leaves an item as it is.
+func (b *Batch) replace(f func(*Item) ([]ingest.Part, error)) error {
+	items := make([]Item, 0, len(b.Items))
+	for i := range b.Items {
+		parts, err := f(&b.Items[i])
+		if err != nil {
+			return err
+		}
+		if parts == nil {
+			items = append(items, b.Items[i])
+			continue
+		}
+		for _, p := range parts {
+			items = append(items, Item{Part: p})
+		}
+	}
+	b.Items = items
 	return nil
 }
 
-// RefuseUnsure refuses those of the unsure files that which names, all where it is nil; what ends the reason.
-func (b *Batch) RefuseUnsure(what string, which func(i int, u Unsure) bool) {
-	refused := make(map[int]bool) // by index
-	var rest []Unsure
-	for i, u := range b.Unsure {
-		if which != nil && !which(i, u) {
-			rest = append(rest, u)
-			continue
-		}
-		refused[u.Index] = true
-		b.Refused = append(b.Refused, fmt.Errorf("%w; %s", u, what))
-	}
-	b.Unsure = rest
-	b.remove(refused)
-}
-
-// remove takes documents out by their indexes.
-func (b *Batch) remove(which map[int]bool) {
-	at := make([]int, len(b.Documents))
-	var kept []ingest.Document
-	for i, doc := range b.Documents {
-		at[i] = len(kept)
-		if !which[i] {
-			kept = append(kept, doc)
-		}
-	}
-	b.Documents = kept
-	for i := range b.Unsure {
-		b.Unsure[i].Index = at[b.Unsure[i].Index]
-	}
-}
-
-// Read reads the files at paths, and the text files in those that are folders. A file that cannot be read is refused and
-// does not keep the others from being imported; an error is about all of them. in is the encoding of all files; nil means the one that each seems to be
-// in. progress, if not nil, is called from this goroutine with the number of files read and of all files.
-func Read(ctx context.Context, paths []string, in *charset.Encoding, progress func(done, total int)) (Batch, error) {
+// Read reads the files at paths, and the files in those that are folders. A file that cannot be read is refused and
+// does not keep the others from being imported; an error is about all of them. progress, if not nil, is called from this goroutine
+// with the number of files read and of all files, and the path of the last.
+func Read(ctx context.Context, paths []string, options ingest.Options, progress func(done, total int, path string)) (Batch, error) {
 	expanded := ingest.Expand(paths)
 	files := expanded.Files
-	batch := Batch{Refused: expanded.Refused, Passed: expanded.Passed}
 	if err := checkTotal(files); err != nil {
 		return Batch{}, err
 	}
-	docs := make([]ingest.Document, len(files))
-	errs := make([]error, len(files))
+	reader := ingest.NewReader(options)
+	defer reader.Close()
+	read := make([][]ingest.Part, len(files))
 	next, done := make(chan int), make(chan int)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -120,7 +178,7 @@ func Read(ctx context.Context, paths []string, in *charset.Encoding, progress fu
 	for range min(len(files), runtime.GOMAXPROCS(0)) {
 		readers.Go(func() {
 			for i := range next {
-				docs[i], errs[i] = ingest.Read(files[i], in)
+				read[i] = reader.ReadFile(ctx, files[i])
 				done <- i
 			}
 		})
@@ -130,34 +188,27 @@ func Read(ctx context.Context, paths []string, in *charset.Encoding, progress fu
 		close(done)
 	}()
 	count := 0
-	for range done {
+	for i := range done {
 		if count++; progress != nil {
-			progress(count, len(files))
+			progress(count, len(files), files[i].Path)
 		}
 	}
 	if err := ctx.Err(); err != nil {
 		return Batch{}, err
 	}
-	for i, err := range errs {
-		problem, unsure := errors.AsType[*ingest.UnsureError](err)
-		switch {
-		case unsure:
-			batch.Unsure = append(batch.Unsure, Unsure{len(batch.Documents), files[i], problem})
-		case err != nil:
-			batch.Refused = append(batch.Refused, err)
-			continue
-		}
-		batch.Documents = append(batch.Documents, docs[i])
+	batch := Batch{options: options}
+	for _, p := range slices.Concat(slices.Concat(read...), expanded.Failed, expanded.Passed) {
+		batch.Items = append(batch.Items, Item{Part: p})
 	}
 	return batch, nil
 }
 
 // checkTotal refuses what would not fit in memory. A file that is missing or too large by itself is left to
-// ingest.Read, which says so.
-func checkTotal(files []string) error {
+// the reader, which says so.
+func checkTotal(files []ingest.File) error {
 	var total int64
 	for _, file := range files {
-		if info, err := os.Stat(file); err == nil && info.Size() <= ingest.MaxBytes {
+		if info, err := os.Stat(file.Path); err == nil && info.Size() <= ingest.MaxBytes {
 			total += info.Size()
 		}
 	}
@@ -168,16 +219,28 @@ func checkTotal(files []string) error {
 	return nil
 }
 
-// New is a file's text as the store takes it.
-func New(doc ingest.Document) store.NewDocument {
-	return store.NewDocument{Title: doc.Title, FileName: doc.FileName, Charset: doc.Charset, Text: doc.Text, Original: doc.Original}
+// New is a document as the store takes it.
+func New(d *ingest.Document) store.NewDocument {
+	n := store.NewDocument{Title: d.Title, Publisher: d.Publisher, Published: d.Published, SourceURL: d.SourceURL, Author: d.Author, Language: d.Language,
+		FileName: d.FileName, Charset: d.Charset, Text: d.Text, Original: d.Original}
+	for _, l := range d.Locators {
+		n.Locators = append(n.Locators, store.Locator{Kind: store.LocatorKind(l.Kind), Start: l.Start, End: l.End, Label: l.Label})
+	}
+	return n
 }
 
-// Add adds documents that were read to the workspace in one action.
-func Add(ctx context.Context, st *store.Store, docs []ingest.Document) ([]store.AddedDocument, error) {
-	fresh := make([]store.NewDocument, len(docs))
-	for i, doc := range docs {
-		fresh[i] = New(doc)
+// Add adds the documents that were read to the workspace in one action.
+func (b *Batch) Add(ctx context.Context, st *store.Store) error {
+	var fresh []store.NewDocument
+	var of []int
+	for i := range b.Items {
+		if d := b.Items[i].Document; d != nil {
+			fresh, of = append(fresh, New(d)), append(of, i)
+		}
 	}
-	return st.AddDocuments(ctx, fresh)
+	added, err := st.AddDocuments(ctx, fresh)
+	for i := range added {
+		b.Items[of[i]].Added = &added[i]
+	}
+	return err
 }

@@ -11,6 +11,9 @@ import (
 	"testing"
 
 	"factmark/app/charset"
+	"factmark/app/ingest"
+	"factmark/app/ingest/table"
+	"factmark/app/similar"
 	"factmark/store"
 )
 
@@ -29,13 +32,31 @@ func newStore(t *testing.T) *store.Store {
 }
 
 // filesIn reads and adds files.
-func filesIn(ctx context.Context, st *store.Store, paths []string, progress func(done, total int)) ([]store.AddedDocument, Batch, error) {
-	batch, err := Read(ctx, paths, nil, progress)
+func filesIn(ctx context.Context, st *store.Store, paths []string, progress func(done, total int, path string)) ([]store.AddedDocument, error) {
+	batch, err := Read(ctx, paths, ingest.Options{}, progress)
 	if err != nil {
-		return nil, batch, err
+		return nil, err
 	}
-	added, err := Add(ctx, st, batch.Documents)
-	return added, batch, err
+	if err := batch.Add(ctx, st); err != nil {
+		return nil, err
+	}
+	var added []store.AddedDocument
+	for _, item := range batch.Items {
+		if item.Added != nil {
+			added = append(added, *item.Added)
+		}
+	}
+	return added, nil
+}
+
+// unsure are the items whose encoding is asked for.
+func unsure(b *Batch) (all []*Item) {
+	for i := range b.Items {
+		if b.Items[i].Unsure() != nil {
+			all = append(all, &b.Items[i])
+		}
+	}
+	return all
 }
 
 func write(t *testing.T, path, text string) string {
@@ -59,8 +80,8 @@ func TestFilesAreAddedInOrderAndInOneAction(t *testing.T) {
 	write(t, filepath.Join(folder, "sub", "b.txt"), "Document 3\n") // the text of another file
 	paths = append(paths, filepath.Join(folder, "sub"))
 	last := 0
-	added, _, err := filesIn(t.Context(), st, paths, func(done, total int) {
-		if done != last+1 || total != 62 {
+	added, err := filesIn(t.Context(), st, paths, func(done, total int, path string) {
+		if done != last+1 || total != 62 || !strings.HasPrefix(path, folder) {
 			t.Errorf("told of %d of %d after %d", done, total, last)
 		}
 		last = done
@@ -99,39 +120,40 @@ func TestBadFilesDoNotKeepOthersOut(t *testing.T) {
 	}
 	in("a good.txt", "First\n")
 	in("d good.txt", "Second\n")
-	in("e.pdf", "%PDF-1.4")
+	in("e.jpg", "\xFF\xD8\xFFabc")
 	in("sub/good.txt", "Third\n")
 	in("sub/unsure.txt", "\xC4\xE0")
 	one := in("one/good.txt", "Fourth\n")
 	paths := []string{folder, filepath.Join(folder, "missing.txt"), filepath.Join(folder, "empty"), one}
-	batch, err := Read(t.Context(), paths, nil, nil)
+	batch, err := Read(t.Context(), paths, ingest.Options{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(batch.Unsure) != 1 || len(batch.Documents) != 6 || batch.Documents[batch.Unsure[0].Index].Text != "" || len(batch.Passed) != 1 {
+	if documents, passed, refused := batch.Count(); len(unsure(&batch)) != 1 || documents != 5 || passed != 3 || refused != 4 {
 		t.Fatalf("%+v", batch)
 	}
-	batch.RefuseUnsure("say which", nil)
+	batch.Refuse("say which", func(*Item) bool { return true })
 	for path, why := range bad {
 		if why == "" {
-			path, why = filepath.Dir(path), "no text file"
+			path, why = filepath.Dir(path), "no file to import"
 		}
-		if !slices.ContainsFunc(batch.Refused, func(err error) bool {
+		if !slices.ContainsFunc(batch.Refused(), func(err error) bool {
 			return strings.HasPrefix(err.Error(), path+": ") && strings.Contains(err.Error(), why)
 		}) {
-			t.Errorf("%s (%s) is not among %v", path, why, batch.Refused)
+			t.Errorf("%s (%s) is not among %v", path, why, batch.Refused())
 		}
 	}
-	if len(batch.Refused) != 5 || len(batch.Unsure) != 0 {
-		t.Errorf("refused %v, unsure %v", batch.Refused, batch.Unsure)
+	if len(batch.Refused()) != 5 || len(unsure(&batch)) != 0 {
+		t.Errorf("refused %v", batch.Refused())
 	}
-	added, err := Add(t.Context(), st, batch.Documents)
-	if err != nil {
+	if err := batch.Add(t.Context(), st); err != nil {
 		t.Fatal(err)
 	}
 	var titles []string
-	for _, a := range added {
-		titles = append(titles, a.Document.Title)
+	for _, item := range batch.Items {
+		if item.Added != nil {
+			titles = append(titles, item.Added.Document.Title)
+		}
 	}
 	if want := []string{"First", "Second", "Fourth", "Third", "Fourth"}; !slices.Equal(titles, want) {
 		t.Errorf("got %q, want %q", titles, want)
@@ -141,23 +163,77 @@ func TestBadFilesDoNotKeepOthersOut(t *testing.T) {
 // Of files whose encoding is asked for, those that it does not fit are refused, and the others stay in their places.
 func TestEncodingsAreSettledOneByOne(t *testing.T) {
 	folder := t.TempDir()
-	text := "\xC4\xE0"
-	write(t, filepath.Join(folder, "1.txt"), text)
+	write(t, filepath.Join(folder, "1.txt"), "\xC4\xE0")
 	write(t, filepath.Join(folder, "2.txt"), "Sure\n")
 	write(t, filepath.Join(folder, "3.txt"), "\xC4\xE1")
 	write(t, filepath.Join(folder, "4.txt"), "\xC4\xE2")
-	batch, err := Read(t.Context(), []string{folder}, nil, nil)
-	if err != nil || len(batch.Unsure) != 3 {
+	batch, err := Read(t.Context(), []string{folder}, ingest.Options{}, nil)
+	if err != nil || len(unsure(&batch)) != 3 {
 		t.Fatalf("%+v, %v", batch, err)
 	}
 	utf8, _ := charset.Named("utf-8")
 	latin, _ := charset.Named("windows-1252")
-	err = batch.Settle(t.Context(), func(i int, _ Unsure) *charset.Encoding { return []*charset.Encoding{utf8, nil, latin}[i] })
-	if err != nil || len(batch.Refused) != 1 || len(batch.Unsure) != 1 || batch.Unsure[0].Index != 1 || len(batch.Documents) != 3 || batch.Documents[2].Text != "Äâ" {
+	chosen := map[string]*charset.Encoding{"1.txt": utf8, "4.txt": latin}
+	err = batch.Settle(t.Context(), func(item *Item) *charset.Encoding { return chosen[filepath.Base(item.Name)] })
+	if err != nil || len(batch.Refused()) != 1 || batch.Items[0].Refused() == nil || len(unsure(&batch)) != 1 || batch.Items[3].Document.Text != "Äâ" {
 		t.Fatalf("%+v, %v", batch, err)
 	}
-	if err := batch.Settle(t.Context(), func(int, Unsure) *charset.Encoding { return latin }); err != nil || batch.Documents[1].Text != "Äá" || len(batch.Documents)+len(batch.Refused) != 4 {
+	err = batch.Settle(t.Context(), func(*Item) *charset.Encoding { return latin })
+	if err != nil || batch.Items[2].Document.Text != "Äá" || len(batch.Documents())+len(batch.Refused()) != 4 {
 		t.Errorf("%+v, %v", batch, err)
+	}
+}
+
+// The columns of a table are said once it is read.
+func TestTablesAreSettled(t *testing.T) {
+	path := write(t, filepath.Join(t.TempDir(), "a.csv"), "name,body\nOne,The bridge is safe.\nTwo,\n")
+	batch, err := Read(t.Context(), []string{path}, ingest.Options{}, nil)
+	if err != nil || len(batch.Items) != 1 || batch.Items[0].Table() == nil || batch.Items[0].Refused() != nil {
+		t.Fatalf("%+v, %v", batch, err)
+	}
+	err = batch.SettleTables(func(item *Item) (table.Columns, bool) {
+		columns := item.Table().Guess
+		columns.Title, columns.Text = 0, 1
+		return columns, true
+	})
+	if documents, passed, _ := batch.Count(); err != nil || documents != 1 || passed != 1 || batch.Items[0].Document.Title != "One" {
+		t.Errorf("%+v, %v", batch, err)
+	}
+}
+
+// Of documents that are added, those are told that have nearly the text of another, be it there already or new.
+func TestFindNear(t *testing.T) {
+	st, folder := newStore(t), t.TempDir()
+	text := strings.Repeat("The council of the town met on Tuesday to hear about the bridge and decided to wait for what the engineers find. ", 5)
+	for i := range 30 {
+		text += fmt.Sprintf("Item %d of %d was heard too. ", i, i*i)
+	}
+	if _, err := filesIn(t.Context(), st, []string{write(t, filepath.Join(folder, "old.txt"), "An old one\n\n"+text)}, nil); err != nil {
+		t.Fatal(err)
+	}
+	paths := []string{
+		write(t, filepath.Join(folder, "new.txt"), "A new one\n\n"+strings.Replace(text, "Item 7", "Item seven", 1)),
+		write(t, filepath.Join(folder, "other.txt"), "Another\n\nNothing of this is said anywhere else, it is about the weather of the last week.\n"),
+	}
+	batch, err := Read(t.Context(), paths, ingest.Options{}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := batch.Add(t.Context(), st); err != nil {
+		t.Fatal(err)
+	}
+	looked := 0
+	if err := batch.FindNear(t.Context(), st, func(done, total int) { looked = total }); err != nil {
+		t.Fatal(err)
+	}
+	if near := batch.Items[0].Near; near == nil || near.Title != "An old one" || near.Share < 0.9 || near.Share >= 1 {
+		t.Errorf("the new one is near %+v", near)
+	}
+	if near := batch.Items[1].Near; near != nil || looked != 3 {
+		t.Errorf("another is near %+v, %d texts looked at", near, looked)
+	}
+	if kept, err := st.Sketches(t.Context(), similar.Version); err != nil || len(kept) != 3 || kept[0].Bytes == nil {
+		t.Errorf("kept %+v, %v", kept, err)
 	}
 }
 
@@ -168,7 +244,7 @@ func TestAnInterruptedImportAddsNothing(t *testing.T) {
 		paths = append(paths, write(t, filepath.Join(folder, fmt.Sprint(i)), fmt.Sprint("Text ", i)))
 	}
 	ctx, stop := context.WithCancel(t.Context())
-	_, _, err := filesIn(ctx, st, paths, func(done, total int) { stop() })
+	_, err := filesIn(ctx, st, paths, func(int, int, string) { stop() })
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
@@ -187,14 +263,14 @@ func TestMoreThanMemoryHoldsIsRefusedBeforeReading(t *testing.T) {
 		}
 		paths = append(paths, path)
 	}
-	_, err := Read(t.Context(), paths, nil, func(int, int) { t.Error("a file was read") })
+	_, err := Read(t.Context(), paths, ingest.Options{}, func(int, int, string) { t.Error("a file was read") })
 	if err == nil || !strings.Contains(err.Error(), "1200 MB") {
 		t.Errorf("got %v", err)
 	}
 }
 
 func TestNoFilesAreNoError(t *testing.T) {
-	if batch, err := Read(t.Context(), nil, nil, nil); err != nil || len(batch.Documents)+len(batch.Refused) != 0 {
+	if batch, err := Read(t.Context(), nil, ingest.Options{}, nil); err != nil || len(batch.Items) != 0 {
 		t.Errorf("got %+v, %v", batch, err)
 	}
 }

@@ -68,7 +68,7 @@ func TestDecodesWhatIsSureOfItsEncoding(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			doc, err := Decode("x.txt", test.raw, nil)
+			doc, err := decodeOne("x.txt", test.raw, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -85,7 +85,7 @@ func TestDecodesWhatIsSureOfItsEncoding(t *testing.T) {
 // A few letters are asked about, the likeliest encoding first.
 func TestVeryShortTextsAreAsked(t *testing.T) {
 	for _, text := range []string{"café", "naïve café", "It’s"} {
-		_, err := Decode("x.txt", encoded(t, "windows-1252", text), nil)
+		_, err := decodeOne("x.txt", encoded(t, "windows-1252", text), nil)
 		if unsure, is := errors.AsType[*UnsureError](err); !is || unsure.Guess.Encoding.Name != "windows-1252" {
 			t.Errorf("%s: %v", text, err)
 		}
@@ -116,7 +116,7 @@ func TestDetectsOldEncodings(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.encoding, func(t *testing.T) {
-			doc, err := Decode("x.txt", encoded(t, test.encoding, test.text), nil)
+			doc, err := decodeOne("x.txt", encoded(t, test.encoding, test.text), nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -173,7 +173,7 @@ func TestShortTextsAreReadAsWritten(t *testing.T) {
 	} {
 		for _, text := range group.texts {
 			for _, encoding := range group.encodings {
-				doc, err := Decode("x.txt", encoded(t, encoding, text), nil)
+				doc, err := decodeOne("x.txt", encoded(t, encoding, text), nil)
 				if err != nil || doc.Text != text {
 					t.Errorf("%s read in %q: %q, want %q, %v", encoding, doc.Charset, doc.Text, text, err)
 				}
@@ -188,7 +188,7 @@ func TestDetectsPersianOfWindows1256(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if doc, err := Decode("x.txt", raw, nil); err != nil || doc.Text != text {
+	if doc, err := decodeOne("x.txt", raw, nil); err != nil || doc.Text != text {
 		t.Errorf("read in %s: %q, %v", doc.Charset, doc.Text, err)
 	}
 }
@@ -202,7 +202,7 @@ func TestDeclaredEncodingComesBeforeTheDetected(t *testing.T) {
 		{"macintosh", "<meta charset=macintosh>The café said “it’s naïve”"},
 	}
 	for _, test := range tests {
-		doc, err := Decode("x.html", encoded(t, test.encoding, test.text), nil)
+		doc, err := decodeOne("x.txt", encoded(t, test.encoding, test.text), nil)
 		if err != nil || doc.Text != test.text || doc.Charset != test.encoding {
 			t.Errorf("%s: read in %s: %q, %v", test.encoding, doc.Charset, doc.Text, err)
 		}
@@ -211,7 +211,7 @@ func TestDeclaredEncodingComesBeforeTheDetected(t *testing.T) {
 
 func TestAWrongDeclarationIsNotBelieved(t *testing.T) {
 	const text = "<meta charset=utf-8>" + french
-	doc, err := Decode("x.html", encoded(t, "windows-1252", text), nil)
+	doc, err := decodeOne("x.txt", encoded(t, "windows-1252", text), nil)
 	if err != nil || doc.Text != text {
 		t.Errorf("read in %s: %q, %v", doc.Charset, doc.Text, err)
 	}
@@ -219,12 +219,12 @@ func TestAWrongDeclarationIsNotBelieved(t *testing.T) {
 
 func TestTheSameBytesAlwaysReadTheSame(t *testing.T) {
 	raw := encoded(t, "windows-1252", "Ein Rat über größere Bedrohungen, schön.")
-	first, err := Decode("x.txt", raw, nil)
+	first, err := decodeOne("x.txt", raw, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for range 50 {
-		if doc, err := Decode("x.txt", raw, nil); err != nil || doc.Text != first.Text {
+		if doc, err := decodeOne("x.txt", raw, nil); err != nil || doc.Text != first.Text {
 			t.Fatalf("once %q, then %q (%v)", first.Text, doc.Text, err)
 		}
 	}
@@ -232,7 +232,7 @@ func TestTheSameBytesAlwaysReadTheSame(t *testing.T) {
 
 func TestEncodingFoundLateInALongLine(t *testing.T) {
 	text := strings.Repeat("plain words without any accent, ", 2000) + french
-	doc, err := Decode("x.txt", encoded(t, "windows-1252", text), nil)
+	doc, err := decodeOne("x.txt", encoded(t, "windows-1252", text), nil)
 	if err != nil || doc.Text != text {
 		t.Errorf("read in %s with %v", doc.Charset, err)
 	}
@@ -261,7 +261,7 @@ func TestRefusesRatherThanGarbles(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			doc, err := Decode("notes.txt", []byte(test.raw), nil)
+			doc, err := decodeOne("notes.txt", []byte(test.raw), nil)
 			if err == nil {
 				t.Fatalf("read in %s as %.80q", doc.Charset, doc.Text)
 			}

@@ -16,22 +16,11 @@ type UnsureError struct {
 
 func (e *UnsureError) Error() string { return (&charset.UnsureError{Guess: e.Guess}).Error() }
 
-// In decodes the file in the encoding that was chosen for it.
-func (e *UnsureError) In(in *charset.Encoding) (Document, error) {
-	return Decode(e.FileName, e.Raw, in)
-}
-
 // decoded gives raw as text and says in which encoding. What cannot be decoded without loss or doubt is an error:
 // no byte is ever dropped or replaced.
 func decoded(name string, raw []byte, in *charset.Encoding) (string, *charset.Encoding, error) {
 	text, in, err := charset.Read(raw, in)
-	if unsure, is := errors.AsType[*charset.UnsureError](err); is {
-		return "", nil, &UnsureError{FileName: name, Raw: raw, Guess: unsure.Guess}
-	}
-	if err != nil {
-		return "", nil, withAdvice(err)
-	}
-	return text, in, nil
+	return text, in, asUnsure(err, name, raw)
 }
 
 // withAdvice says besides what to do.
@@ -43,4 +32,18 @@ func withAdvice(problem error) error {
 		return fmt.Errorf("%w; save or copy its text into a .txt file and import that", problem)
 	}
 	return fmt.Errorf("%w; mend it in the program it comes from, save it as UTF-8 and import that, or get the file anew", problem)
+}
+
+// asUnsure makes the question of err, where it is one, about a file.
+func asUnsure(err error, fileName string, raw []byte) error {
+	if unsure, is := errors.AsType[*charset.UnsureError](err); is {
+		return &UnsureError{FileName: fileName, Raw: raw, Guess: unsure.Guess}
+	}
+	_, broken := errors.AsType[*charset.BrokenError](err)
+	_, mixed := errors.AsType[charset.MixedError](err)
+	_, nul := errors.AsType[*charset.NULError](err)
+	if broken || mixed || nul {
+		return withAdvice(err)
+	}
+	return err
 }

@@ -1,99 +1,97 @@
 package ingest
 
 import (
-	"bytes"
+	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
-	"factmark/app/charset"
 	"factmark/store"
 )
 
-// Expanded are files to be imported. Passed are those in folders that are no text (images, PDFs …), empty, links or no files; Refused are
-// folders and files in them that cannot be read, and folders without any text file, each an error that begins with its path.
+// Expanded are files to be imported, those named and those found in folders, in order.
 type Expanded struct {
-	Files, Passed []string
-	Refused       []error
+	Files  []File
+	Passed []Part // what in folders is hidden, empty, a link or no file, with the reason
+	Failed []Part // folders and files in them that cannot be read, and folders without any file
 }
 
-// Expand replaces each folder among paths by the text files in it and in its folders, sorted by name. Hidden files
-// and workspaces in a folder are left aside, links are not followed; a path that is not a folder is kept as it is, whatever it is.
+// File is a file to be imported.
+type File struct {
+	Path  string
+	Named bool // the user named it; else it was found in a folder
+}
+
+// Expand replaces each folder among paths by the files in it and in its folders, sorted by name. Links are not followed;
+// a path that is not a folder is kept as it is, whatever it is.
 func Expand(paths []string) Expanded {
 	var all Expanded
 	for _, path := range paths {
 		info, err := os.Stat(path)
 		if err != nil || !info.IsDir() {
-			all.Files = append(all.Files, path) // Read says what is wrong with it
+			all.Files = append(all.Files, File{path, true}) // Read says what is wrong with it
 			continue
 		}
-		before := len(all.Files) + len(all.Refused)
+		before := len(all.Files) + len(all.Failed)
 		all.folder(path)
-		if len(all.Files)+len(all.Refused) == before {
-			all.Refused = append(all.Refused, fmt.Errorf("%s: there is no text file in this folder", Shown(path)))
+		if len(all.Files)+len(all.Failed) == before {
+			all.fail(path, errors.New("there is no file to import in this folder"))
 		}
 	}
 	return all
 }
 
+func (e *Expanded) fail(path string, err error) {
+	e.Failed = append(e.Failed, Part{Name: path, Err: fmt.Errorf("%s: %w", Shown(path), withoutPath(err))})
+}
+
 func (e *Expanded) folder(folder string) {
-	refuse := func(path string, err error) error {
-		e.Refused = append(e.Refused, fmt.Errorf("%s: %w", Shown(path), withoutPath(err)))
+	pass := func(path, why string) error {
+		e.Passed = append(e.Passed, Part{Name: path, Passed: why})
 		return nil
 	}
-	_ = filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error { // its errors are among the refused
+	_ = filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error { // its errors are among the failed
 		if err != nil {
-			return refuse(path, err)
+			e.fail(path, err)
+			return nil
 		}
-		if path != folder && strings.HasPrefix(entry.Name(), ".") {
-			if entry.IsDir() {
+		isHidden := path != folder && strings.HasPrefix(entry.Name(), ".")
+		if entry.IsDir() {
+			if isHidden {
+				_ = pass(path, "the folder is hidden")
 				return fs.SkipDir
 			}
 			return nil
 		}
+		info, err := entry.Info()
 		switch {
-		case entry.IsDir() || store.IsWorkspaceFile(path):
-			return nil
-		case !entry.Type().IsRegular(): // links, pipes
-			e.Passed = append(e.Passed, path)
-			return nil
-		}
-		switch text, err := startsAsText(path); {
 		case err != nil:
-			return refuse(path, err)
-		case text:
-			e.Files = append(e.Files, path)
+			e.fail(path, err)
+		case isHidden:
+			return pass(path, "it is hidden")
+		case entry.Type()&fs.ModeSymlink != 0:
+			return pass(path, "it is a link")
+		case !entry.Type().IsRegular():
+			return pass(path, "it is a device or a pipe, not a file")
+		case store.IsWorkspaceFile(path):
+			return pass(path, "it is a workspace")
+		case info.Size() == 0:
+			return pass(path, "it is empty")
 		default:
-			e.Passed = append(e.Passed, path)
+			e.Files = append(e.Files, File{path, false})
 		}
 		return nil
 	})
 }
 
-// startsAsText looks at the first 4,096 bytes of a file.
-func startsAsText(path string) (bool, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return false, err
+// ReadFile reads a file. One that was found in a folder and holds no text is passed over.
+func (r *Reader) ReadFile(ctx context.Context, f File) []Part {
+	parts := r.Read(ctx, f.Path)
+	if !f.Named {
+		return passOver(parts)
 	}
-	defer file.Close()
-	head := make([]byte, 4<<10)
-	n, err := io.ReadFull(file, head)
-	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return false, err
-	}
-	head = head[:n]
-	if n == 0 || binaryKind(head) != "" {
-		return false, nil
-	}
-	if bytes.IndexByte(head, 0) < 0 {
-		return true, nil
-	}
-	guess := charset.Detect(head)
-	nul, is := errors.AsType[*charset.NULError](guess.Problem)
-	return guess.Encoding != nil || is && !nul.Many, nil // a text with a NUL in it is refused by name when it is read
+	return parts
 }

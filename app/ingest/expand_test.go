@@ -24,50 +24,71 @@ func tree(t *testing.T, files map[string]string) string {
 	return root
 }
 
-func TestExpandTakesTheTextFilesOfAFolder(t *testing.T) {
-	emojiAtTheEdge := strings.Repeat("a\x00", 2047) + "\x3D\xD8\x00\xDE" // a pair across the bytes looked at
+func TestExpandTakesTheFilesOfAFolder(t *testing.T) {
 	root := tree(t, map[string]string{
-		"b.txt": "b", "a.md": "a", "sub/z.txt": "z", "sub/a.html": "<p>", "C.txt": "c", "wide.txt": emojiAtTheEdge, "marked.txt": "\xFF\xFE\x2D\x4E",
-		"broken.txt": "\xE2\x28 not UTF-8",
-		".hidden":    "h", ".git/config": "g", "sub/.x/y.txt": "y",
-		"empty.txt": "", "photo.jpg": "\xFF\xD8\xFFabc", "paper.pdf": "%PDF-1.4", "data.bin": "\x01\x00\x00\x00a\x02",
-		"desk.factmark": "a", "desk.factmark-wal": "a",
+		"b.txt": "b", "a.md": "a", "sub/z.txt": "z", "sub/a.html": "<p>", "C.txt": "c", "photo.jpg": "\xFF\xD8\xFFabc",
+		".hidden": "h", ".git/config": "g", "sub/.x/y.txt": "y", "empty.txt": "", "desk.factmark": "a", "desk.factmark-wal": "a",
 	})
-	passed := 4
+	passed := map[string]string{".hidden": "it is hidden", ".git": "the folder is hidden", "sub/.x": "the folder is hidden", "empty.txt": "it is empty",
+		"desk.factmark": "it is a workspace", "desk.factmark-wal": "it is a workspace"}
 	if runtime.GOOS != "windows" {
-		passed++
+		passed["link.txt"] = "it is a link"
 		if err := os.Symlink(filepath.Join(root, "a.md"), filepath.Join(root, "link.txt")); err != nil {
 			t.Fatal(err)
 		}
 	}
 	all := Expand([]string{root})
-	got := all.Files
-	if len(all.Refused) > 0 || len(all.Passed) != passed {
-		t.Errorf("refused %v, passed over %q", all.Refused, all.Passed)
+	if len(all.Failed) > 0 || len(all.Passed) != len(passed) {
+		t.Errorf("failed %v, passed over %v", all.Failed, all.Passed)
 	}
-	var want []string
-	for _, name := range []string{"C.txt", "a.md", "b.txt", "broken.txt", "marked.txt", "sub/a.html", "sub/z.txt", "wide.txt"} {
-		want = append(want, filepath.Join(root, filepath.FromSlash(name)))
+	for _, p := range all.Passed {
+		name, err := filepath.Rel(root, p.Name)
+		if err != nil || passed[filepath.ToSlash(name)] != p.Passed {
+			t.Errorf("%s was passed over: %s", p.Name, p.Passed)
+		}
 	}
-	if !slices.Equal(got, want) {
-		t.Errorf("got %q, want %q", got, want)
+	var want []File
+	for _, name := range []string{"C.txt", "a.md", "b.txt", "photo.jpg", "sub/a.html", "sub/z.txt"} {
+		want = append(want, File{filepath.Join(root, filepath.FromSlash(name)), false})
+	}
+	if !slices.Equal(all.Files, want) {
+		t.Errorf("got %v, want %v", all.Files, want)
 	}
 }
 
 func TestExpandKeepsFilesAsTheyAreNamed(t *testing.T) {
 	root := tree(t, map[string]string{".hidden": "h", "sub/photo.jpg": "\xFF\xD8\xFF", "sub/text.txt": "t"})
-	paths := []string{filepath.Join(root, "missing"), filepath.Join(root, "sub", "photo.jpg"), filepath.Join(root, ".hidden"), filepath.Join(root, "sub")}
-	all := Expand(paths)
-	got, err := all.Files, all.Refused
-	want := append(slices.Clone(paths[:3]), filepath.Join(root, "sub", "text.txt"))
-	if len(err) > 0 || !slices.Equal(got, want) {
-		t.Errorf("got %q, %v, want %q", got, err, want)
+	named := []string{filepath.Join(root, "missing"), filepath.Join(root, "sub", "photo.jpg"), filepath.Join(root, ".hidden")}
+	all := Expand(append(slices.Clone(named), filepath.Join(root, "sub")))
+	var want []File
+	for _, path := range named {
+		want = append(want, File{path, true})
+	}
+	want = append(want, File{filepath.Join(root, "sub", "photo.jpg"), false}, File{filepath.Join(root, "sub", "text.txt"), false})
+	if len(all.Failed) > 0 || !slices.Equal(all.Files, want) {
+		t.Errorf("got %v, %v, want %v", all.Files, all.Failed, want)
 	}
 }
 
-func TestExpandRefusesAFolderWithoutText(t *testing.T) {
-	root := tree(t, map[string]string{"photo.jpg": "\xFF\xD8\xFF", ".hidden": "h"})
-	if all := Expand([]string{root}); len(all.Refused) != 1 || !strings.Contains(all.Refused[0].Error(), "no text file") {
+func TestAFolderWithoutFilesFails(t *testing.T) {
+	root := tree(t, map[string]string{".hidden": "h"})
+	if all := Expand([]string{root}); len(all.Failed) != 1 || !strings.Contains(all.Failed[0].Err.Error(), "no file to import") {
 		t.Errorf("got %+v", all)
+	}
+}
+
+// A file that was found in a folder and holds no text is passed over; one that was named is an error.
+func TestFilesWithoutTextInAFolder(t *testing.T) {
+	root := tree(t, map[string]string{"photo.jpg": "\xFF\xD8\xFFabc", "data.bin": "\x01\x00\x00\x00a\x02"})
+	r := NewReader(Options{})
+	defer r.Close()
+	for name, want := range map[string]string{"photo.jpg": "a JPEG image", "data.bin": "no text"} {
+		path := filepath.Join(root, name)
+		if parts := r.ReadFile(t.Context(), File{path, false}); len(parts) != 1 || !strings.Contains(parts[0].Passed, want) {
+			t.Errorf("%s, found: %+v", name, parts)
+		}
+		if parts := r.ReadFile(t.Context(), File{path, true}); len(parts) != 1 || parts[0].Err == nil {
+			t.Errorf("%s, named: %+v", name, parts)
+		}
 	}
 }

@@ -33,7 +33,7 @@ func FuzzDecode(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, name string, raw []byte) {
 		kept := bytes.Clone(raw)
-		doc, err := Decode(name, raw, nil)
+		doc, err := decodeOne(name, raw, nil)
 		if !bytes.Equal(raw, kept) {
 			t.Fatal("the bytes handed in were changed")
 		}
@@ -64,7 +64,7 @@ func FuzzDecode(f *testing.F) {
 			t.Fatalf("the file name %q is not UTF-8", doc.FileName)
 		}
 		// Behind a mark nothing is taken for anything else than the text it is.
-		again, err := Decode(name, []byte("\uFEFF"+doc.Text), nil)
+		again, err := decodeOne(name, []byte("\uFEFF"+doc.Text), nil)
 		if err != nil || again.Text != doc.Text || again.Title != doc.Title {
 			t.Fatalf("read again: %q (%q), %v, want %q (%q)", again.Text, again.Title, err, doc.Text, doc.Title)
 		}

@@ -1,4 +1,5 @@
-// Package ingest turns a file into a document's text: it decodes, makes every line end LF, and changes nothing else.
+// Package ingest turns files of many formats into documents: their text, what they say of themselves, and where in them each
+// part of the text stands. Of plain text and Markdown it decodes the bytes, makes every line end LF, and changes nothing else.
 package ingest
 
 import (
@@ -7,71 +8,33 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"unicode"
 
-	"factmark/app/charset"
+	"factmark/app/ingest/extract"
 	"factmark/store"
 )
 
 // MaxBytes is the size of the largest file that is read.
-const MaxBytes = 64 << 20
+const MaxBytes = extract.MaxInput
 
-// Document is a file read as text.
+// Document is one text that was taken out of a file.
 type Document struct {
-	Title    string // one line of at most 91 code points, derived from the text, else from the file's name
-	FileName string // the file's name without its folder
-	Charset  string // the encoding the text was read in, as the WHATWG names it: utf-8, utf-16le, windows-1252 …
-	Text     string // valid UTF-8, lines ended by LF alone, never empty, otherwise as in the file
-	Original []byte // the file as it was
-}
+	Title     string // one line: as the file says, else derived from the text, else from the file's name
+	Author    string
+	Publisher string
+	Published string // 2025, 2025-02 or 2025-02-10
+	SourceURL string // an http or https address
+	Language  string // a BCP 47 tag, as the file says or as guessed from the text
 
-// Read reads the file at path as Decode does. An error is one sentence for the user that begins with the path:
-// the file is missing, a folder, larger than MaxBytes, no text, or in an encoding that is not sure (an *UnsureError).
-func Read(path string, in *charset.Encoding) (Document, error) {
-	raw, err := readRegular(path)
-	if err != nil {
-		return Document{}, fmt.Errorf("%s: %w", Shown(path), err)
-	}
-	doc, err := decode(filepath.Base(path), raw, in)
-	if err != nil {
-		return Document{}, fmt.Errorf("%s: %w", Shown(path), err)
-	}
-	return doc, nil
-}
-
-// Decode reads raw, the content of a file called name, as text in an encoding; nil means the one it seems to be in. The
-// document keeps raw itself, not a copy. An error is one sentence for the user that begins with the name.
-func Decode(name string, raw []byte, in *charset.Encoding) (Document, error) {
-	doc, err := decode(name, raw, in)
-	if err != nil {
-		return Document{}, fmt.Errorf("%s: %w", Shown(name), err)
-	}
-	return doc, nil
-}
-
-func decode(name string, raw []byte, in *charset.Encoding) (Document, error) {
-	if len(raw) == 0 {
-		return Document{}, errors.New("the file is empty, so there is nothing to import")
-	}
-	if len(raw) > MaxBytes {
-		return Document{}, tooLarge(int64(len(raw)))
-	}
-	if kind := binaryKind(raw); kind != "" {
-		return Document{}, fmt.Errorf("this is %s, not plain text; save or copy its text into a .txt file and import that", kind)
-	}
-	text, in, err := decoded(name, raw, in)
-	if err != nil {
-		return Document{}, err
-	}
-	if strings.TrimSpace(text) == "" {
-		return Document{}, errors.New("the file holds nothing but white space, so there is nothing to import")
-	}
-	text = withLF(text)
-	fileName := strings.ToValidUTF8(name, "\uFFFD")
-	return Document{Title: titleOf(text, fileName), FileName: fileName, Charset: in.Name, Text: text, Original: raw}, nil
+	Format   Format
+	FileName string // the file's name without its folder; of a part of a file one that tells which
+	Charset  string // the encoding the text was read in, as the WHATWG names it: utf-8, utf-16le, windows-1252 …; "" where the format says it
+	Text     string // valid UTF-8, lines ended by LF alone, never empty; of plain text and Markdown otherwise as in the file
+	Original []byte // the file as it was, or the part of it; nil where the text is all there is
+	Locators []extract.Locator
+	Remarks  []string // what to know of how the text came about, a sentence each
 }
 
 func readRegular(path string) ([]byte, error) {

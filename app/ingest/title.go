@@ -12,7 +12,7 @@ import (
 
 // Lengths in code points.
 const (
-	titleLength   = 90  // a longer title is cut
+	titleLength   = 90  // a title that is made of running text is cut here
 	longestTitle  = 140 // a longer line is a paragraph
 	shortSentence = 25  // the shortest sentence that makes a title
 )
@@ -38,13 +38,55 @@ func titleOf(text, fileName string) string {
 				siteName = cutAtWord(line)
 			}
 		default:
-			return cutAtWord(line)
+			return line
 		}
 	}
 	if siteName != "" {
 		return siteName
 	}
 	return readableName(fileName)
+}
+
+// markdownTitle is the first heading of a Markdown text, or the title in the block of metadata above it; "" without either.
+func markdownTitle(text string) string {
+	lines := strings.Split(text[:min(len(text), 64<<10)], "\n")
+	fence := ""
+	for i, line := range lines {
+		bare := strings.TrimSpace(line)
+		switch {
+		case i == 0 && bare == "---":
+			fence = "---"
+			continue
+		case fence == "---" && (bare == "---" || bare == "..."):
+			fence = ""
+			continue
+		case fence == "---":
+			if title, is := strings.CutPrefix(bare, "title:"); is && strings.TrimSpace(title) != "" {
+				return clean(strings.Trim(strings.TrimSpace(title), `"'`))
+			}
+			continue
+		case strings.HasPrefix(bare, "```"), strings.HasPrefix(bare, "~~~"):
+			switch fence {
+			case "":
+				fence = bare[:3]
+			case bare[:3]:
+				fence = ""
+			}
+			continue
+		case fence != "" || bare == "":
+			continue
+		}
+		if level := len(bare) - len(strings.TrimLeft(bare, "#")); level > 0 && level <= 6 && strings.HasPrefix(bare[level:], " ") {
+			return clean(strings.TrimSpace(strings.TrimRight(bare[level:], "# ")))
+		}
+		if i+1 < len(lines) {
+			under := strings.TrimSpace(lines[i+1])
+			if len(under) >= 2 && (strings.Trim(under, "=") == "" || strings.Trim(under, "-") == "") && !strings.HasPrefix(bare, "|") {
+				return clean(bare)
+			}
+		}
+	}
+	return ""
 }
 
 // openingLines are the lines, cleaned, of the first 8 KiB.

@@ -17,6 +17,7 @@ import (
 	"factmark/app/format"
 	"factmark/app/importing"
 	"factmark/app/ingest"
+	"factmark/app/ingest/table"
 	"factmark/app/replacing"
 	"factmark/app/ui/dialogs"
 	"factmark/store"
@@ -199,67 +200,77 @@ func Beginning(raw []byte, in *charset.Encoding, at int) (string, error) {
 	return strings.Join(lines[:min(len(lines), previewLines)], "\n"), nil
 }
 
-// readFiles reads files to be imported: all in one encoding or, where in is nil, each in its own. Where that is
-// not sure it asks. then gets what was read, with no encoding unsure any more, or context.Canceled.
-func (d *DocumentDialogs) readFiles(title, say string, paths []string, in *charset.Encoding, then func(importing.Batch, error)) {
+// readFiles reads files to be imported. Where an encoding is not sure, or it is not said which columns of a table hold what, it
+// asks. then gets what was read, with no question open any more, or context.Canceled.
+func (d *DocumentDialogs) readFiles(title, say string, paths []string, options ingest.Options, then func(*importing.Batch, error)) {
 	var batch importing.Batch
 	d.Working(title, say, func(ctx context.Context, progress func(done, total int)) (err error) {
-		batch, err = importing.Read(ctx, paths, in, progress)
+		batch, err = importing.Read(ctx, paths, options, func(done, total int, _ string) { progress(done, total) })
 		return err
 	}, func(err error) {
 		if err != nil {
-			then(importing.Batch{}, err)
+			then(nil, err)
 			return
 		}
-		d.settleEncodings(batch, then)
+		d.settleEncodings(&batch, then)
 	})
 }
 
 // settleEncodings asks for the encodings of files, once for all that may be in the same ones.
-func (d *DocumentDialogs) settleEncodings(batch importing.Batch, then func(importing.Batch, error)) {
-	unsure := batch.Unsure
-	if len(unsure) == 0 {
-		then(batch, nil)
-		return
-	}
-	first := unsure[0]
-	likely := append([]*charset.Encoding{first.Guess.Encoding}, first.Guess.Others...)
-	alike := func(u importing.Unsure) bool {
-		return u.Guess.Encoding == first.Guess.Encoding && slices.Equal(u.Guess.Others, first.Guess.Others)
+func (d *DocumentDialogs) settleEncodings(batch *importing.Batch, then func(*importing.Batch, error)) {
+	var first *ingest.UnsureError
+	alike := func(item *importing.Item) bool {
+		u := item.Unsure()
+		return u != nil && u.Guess.Encoding == first.Guess.Encoding && slices.Equal(u.Guess.Others, first.Guess.Others)
 	}
 	same := 0
-	for _, u := range unsure[1:] {
-		if alike(u) {
+	for i := range batch.Items {
+		switch item := &batch.Items[i]; {
+		case first == nil:
+			first = item.Unsure()
+		case alike(item):
 			same++
 		}
 	}
+	if first == nil {
+		d.settleTables(batch, then)
+		return
+	}
+	likely := append([]*charset.Encoding{first.Guess.Encoding}, first.Guess.Others...)
 	also := ""
 	if same > 0 {
 		also = "The same for " + format.Plural(same, "other file") + " that may be in these encodings"
 	}
+	meant := func(item *importing.Item, all bool) bool { return item.Unsure() == first || all && alike(item) }
 	d.AskEncoding(EncodingQuestion{Title: "Encoding of " + format.Shorten(ingest.Shown(first.FileName), 60), Confirm: "Use it", Raw: first.Raw, First: likely, Also: also,
 		leaveOut: func(all bool) {
-			batch.RefuseUnsure("it was left out", func(i int, u importing.Unsure) bool { return i == 0 || all && alike(u) })
+			batch.Refuse("it was left out", func(item *importing.Item) bool { return meant(item, all) })
 			d.settleEncodings(batch, then)
 		},
 		hint: "The file does not say how its characters are encoded, and more than one encoding is likely. Choose the one in which the text reads right.",
-		left: func() { then(importing.Batch{}, context.Canceled) },
+		left: func() { then(nil, context.Canceled) },
 		Chosen: func(in *charset.Encoding, all bool) {
 			d.Working("Importing", "Nothing is in the workspace until all files are read.", func(ctx context.Context, _ func(done, total int)) error {
-				return batch.Settle(ctx, func(i int, u importing.Unsure) *charset.Encoding {
-					if i > 0 && (!all || !alike(u)) {
+				return batch.Settle(ctx, func(item *importing.Item) *charset.Encoding {
+					if !meant(item, all) {
 						return nil
 					}
 					return in
 				})
 			}, func(err error) {
 				if err != nil {
-					then(importing.Batch{}, err)
+					then(nil, err)
 					return
 				}
 				d.settleEncodings(batch, then)
 			})
 		}})
+}
+
+// settleTables makes documents of tables by the columns that seem to hold them.
+func (d *DocumentDialogs) settleTables(batch *importing.Batch, then func(*importing.Batch, error)) {
+	err := batch.SettleTables(func(item *importing.Item) (table.Columns, bool) { return item.Table().Guess, true })
+	then(batch, err)
 }
 
 // CorrectEncoding reads a document's file anew in an encoding that the user says, and replaces its text by that.
@@ -314,7 +325,7 @@ func fileOf(ctx context.Context, st *store.Store, doc store.Document) (raw []byt
 func (d *DocumentDialogs) compareEncoding(doc store.Document, raw []byte, in *charset.Encoding) {
 	st := d.Workspace.Store
 	d.compareWith(doc, func(ctx context.Context, progress func(done, total int)) (*replacing.Plan, error) {
-		read, err := ingest.Decode(doc.FileName, raw, in)
+		read, err := decode(ctx, doc.FileName, raw, in)
 		if err != nil {
 			return nil, err
 		}
@@ -324,7 +335,7 @@ func (d *DocumentDialogs) compareEncoding(doc store.Document, raw []byte, in *ch
 		if !known {
 			return replacing.Look(ctx, st, doc.ID, text, progress)
 		}
-		if before, err := ingest.Decode(doc.FileName, raw, was); err == nil && before.Title != doc.Title {
+		if before, err := decode(ctx, doc.FileName, raw, was); err == nil && before.Title != doc.Title {
 			text.Title = "" // the user's own, not the text's
 		}
 		now, err := st.Text(ctx, doc.ID)
@@ -337,4 +348,18 @@ func (d *DocumentDialogs) compareEncoding(doc store.Document, raw []byte, in *ch
 		}
 		return replacing.Reread(ctx, st, doc.ID, text, both.Place, progress)
 	})
+}
+
+// decode reads raw, the content of a file that holds one document, in an encoding.
+func decode(ctx context.Context, fileName string, raw []byte, in *charset.Encoding) (*ingest.Document, error) {
+	reader := ingest.NewReader(ingest.Options{Encoding: in})
+	defer reader.Close()
+	parts := reader.Decode(ctx, fileName, raw)
+	switch {
+	case parts[0].Err != nil:
+		return nil, parts[0].Err
+	case parts[0].Document == nil:
+		return nil, errors.New("there is no text in the file")
+	}
+	return parts[0].Document, nil
 }

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -134,23 +135,28 @@ func FirstFile(paths []string, in *charset.Encoding) (string, error) {
 		if info, err := os.Stat(path); err != nil || info.IsDir() {
 			continue
 		}
-		doc, err := ingest.Read(path, in)
-		said := ""
-		if unsure, is := errors.AsType[*ingest.UnsureError](err); is {
-			doc.FileName, doc.Original, in, err = unsure.FileName, unsure.Raw, unsure.Guess.Encoding, nil
-			said = "not sure, you will be asked; perhaps " + in.String()
+		reader := ingest.NewReader(ingest.Options{Encoding: in})
+		defer reader.Close()
+		first := reader.Read(context.Background(), path)[0]
+		if unsure, is := errors.AsType[*ingest.UnsureError](first.Err); is {
+			lines, err := Beginning(unsure.Raw, unsure.Guess.Encoding, 0)
+			return ingest.Shown(unsure.FileName) + ": not sure, you will be asked; perhaps " + unsure.Guess.Encoding.String() + "\n" + lines, err
 		}
-		if err != nil {
-			return "", err
+		if table, is := errors.AsType[*ingest.ColumnsError](first.Err); is {
+			return fmt.Sprintf("%s: a table with the columns %s", ingest.Shown(table.FileName), strings.Join(table.Table.Columns, ", ")), nil
 		}
-		if said == "" {
-			was := in
-			in, _ = charset.Named(doc.Charset)
-			if said = in.String(); was == nil {
+		if first.Err != nil || first.Document == nil {
+			return "", first.Err
+		}
+		doc := first.Document
+		said := string(doc.Format)
+		if used, known := charset.Named(doc.Charset); known {
+			if said = used.String(); in == nil {
 				said = "detected " + said
 			}
 		}
-		lines, err := Beginning(doc.Original, in, 0)
+		unicode, _ := charset.Named("utf-8")
+		lines, err := Beginning([]byte(doc.Text), unicode, 0)
 		return ingest.Shown(doc.FileName) + ": " + said + "\n" + lines, err
 	}
 	return "", nil
@@ -184,26 +190,30 @@ func (d *DocumentDialogs) ImportFiles(paths []string, in *charset.Encoding) {
 	d.RememberFolder(filepath.Dir(paths[0]))
 	model := d.Workspace
 	const safe = "Nothing is in the workspace until all files are read."
-	d.readFiles("Importing", safe, paths, in, func(batch importing.Batch, err error) {
-		if err != nil || len(batch.Documents) == 0 {
-			d.imported(model, nil, batch, err)
+	d.readFiles("Importing", safe, paths, ingest.Options{Encoding: in}, func(batch *importing.Batch, err error) {
+		if err != nil || len(batch.Documents()) == 0 {
+			d.imported(model, batch, err)
 			return
 		}
-		var added []store.AddedDocument
-		d.Working("Importing", safe, func(ctx context.Context, _ func(done, total int)) (err error) {
-			model.Backups.Before(ctx, backup.BeforeImport, len(batch.Documents))
-			added, err = importing.Add(ctx, model.Store, batch.Documents)
-			return err
+		d.Working("Importing", safe, func(ctx context.Context, _ func(done, total int)) error {
+			model.Backups.Before(ctx, backup.BeforeImport, len(batch.Documents()))
+			return batch.Add(ctx, model.Store)
 		}, func(err error) {
 			if err == nil {
 				model.Drafts.FinishPaths(workspace.FormImport, paths)
 			}
-			d.imported(model, added, batch, err)
+			d.imported(model, batch, err)
 		})
 	})
 }
 
-func (d *DocumentDialogs) imported(model *workspace.Workspace, added []store.AddedDocument, batch importing.Batch, err error) {
+func (d *DocumentDialogs) imported(model *workspace.Workspace, batch *importing.Batch, err error) {
+	var refused []error
+	documents, passed := 0, 0
+	if err == nil {
+		refused = batch.Refused()
+		documents, passed, _ = batch.Count()
+	}
 	switch {
 	case errors.Is(err, context.Canceled):
 		model.Notices.Send("Import cancelled; nothing was imported.")
@@ -211,46 +221,49 @@ func (d *DocumentDialogs) imported(model *workspace.Workspace, added []store.Add
 	case err != nil:
 		model.Fail(err)
 		return
-	case len(added) == 0 && len(batch.Refused) == 1:
-		model.Fail(fmt.Errorf("%w; nothing was imported", batch.Refused[0]))
+	case documents == 0 && len(refused) == 1:
+		model.Fail(fmt.Errorf("%w; nothing was imported", refused[0]))
 		return
-	case len(added) == 0 && len(batch.Refused) == 0:
+	case documents == 0 && len(refused) == 0:
 		model.Notices.Send("There was no file to import.")
 		return
 	}
-	fresh := 0
-	for _, a := range added {
-		if !a.Existing {
-			fresh++
+	fresh, first := 0, ""
+	for i := range batch.Items {
+		if added := batch.Items[i].Added; added != nil {
+			first = cmp.Or(first, added.Document.ID)
+			if !added.Existing {
+				fresh++
+			}
 		}
 	}
 	said := "Imported " + format.Plural(fresh, "document") + "."
-	if known := len(added) - fresh; known > 0 {
+	if known := documents - fresh; known > 0 {
 		said = fmt.Sprintf("Imported %s; %s here already.", format.Plural(fresh, "document"), format.Count(known, "was", "were"))
 	}
-	if n := len(batch.Passed); n > 0 {
-		said += " Passed over " + format.Count(n, "file that is no text", "files that are no text") + "."
+	if passed > 0 {
+		said += " Passed over " + format.Plural(passed, "file") + "."
 	}
 	model.Notices.Send(said)
-	if len(added) > 0 {
-		model.Open(added[0].Document.ID, "")
+	if first != "" {
+		model.Open(first, "")
 	}
-	if len(batch.Refused) > 0 {
-		d.showRefused(said, batch)
+	if len(refused) > 0 {
+		d.showRefused(said, refused)
 	}
 }
 
 // showRefused names the files that were not imported, each with the reason.
-func (d *DocumentDialogs) showRefused(said string, batch importing.Batch) {
+func (d *DocumentDialogs) showRefused(said string, refused []error) {
 	body := container.NewVBox()
 	say := func(text string) *widget.Label {
 		l := dialogs.Wrapped(text)
 		body.Add(l)
 		return l
 	}
-	say(said + " " + format.Count(len(batch.Refused), "file cannot be imported:", "files cannot be imported:")).TextStyle.Bold = true
+	say(said + " " + format.Count(len(refused), "file cannot be imported:", "files cannot be imported:")).TextStyle.Bold = true
 	var lines []string
-	for _, err := range batch.Refused {
+	for _, err := range refused {
 		lines = append(lines, format.OneLine(err.Error()))
 	}
 	say(dialogs.Listed(lines))

@@ -17,6 +17,7 @@ import (
 	"factmark/app/anchor"
 	"factmark/app/format"
 	"factmark/app/importing"
+	"factmark/app/ingest"
 	"factmark/app/replacing"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
@@ -53,9 +54,15 @@ func (d *DocumentDialogs) AskReplaceText(doc store.Document) {
 // compareText reads the newer text and looks up the claims in it.
 func (d *DocumentDialogs) compareText(doc store.Document, file string) {
 	model := d.Workspace
-	d.readFiles("Reading the text", "Nothing is changed yet.", []string{file}, nil, func(read importing.Batch, err error) {
-		if len(read.Refused) > 0 {
-			err = read.Refused[0]
+	d.readFiles("Reading the text", "Nothing is changed yet.", []string{file}, ingest.Options{}, func(read *importing.Batch, err error) {
+		var documents []*ingest.Document
+		if err == nil {
+			documents = read.Documents()
+			if refused := read.Refused(); len(refused) > 0 {
+				err = refused[0]
+			} else if len(documents) != 1 {
+				err = fmt.Errorf("%s holds %s, and the newer text of one is wanted", ingest.Shown(file), format.Plural(len(documents), "document"))
+			}
 		}
 		switch {
 		case errors.Is(err, context.Canceled):
@@ -64,7 +71,7 @@ func (d *DocumentDialogs) compareText(doc store.Document, file string) {
 			model.Fail(fmt.Errorf("comparing the texts: %w", err))
 		default:
 			d.compareWith(doc, func(ctx context.Context, progress func(done, total int)) (*replacing.Plan, error) {
-				text := importing.New(read.Documents[0])
+				text := importing.New(documents[0])
 				text.Title = "" // the document keeps its own
 				return replacing.Look(ctx, model.Store, doc.ID, text, progress)
 			})
