@@ -24,7 +24,7 @@ var children = map[string]func(ctx context.Context, path string) error{
 
 // usualChecks is how often a property is checked, each time with workspaces of its own, where neither -rapid.checks nor
 // RAPID_CHECKS says how often.
-var usualChecks = "25"
+var usualChecks = "10"
 
 // tries is how often something is tried that usually is n times: the oftener, the oftener properties are checked.
 func tries(n int) int {
