@@ -22,13 +22,9 @@ import (
 // checkSome checks a property on three worlds, each of which takes seconds, where others are checked as often as usual.
 func checkSome(t *testing.T, property func(*rapid.T)) {
 	t.Helper()
-	worlds := 3
-	if underRace {
-		worlds = 1
-	}
 	checks := flag.Lookup("rapid.checks").Value
 	usual := checks.String()
-	if err := checks.Set(strconv.Itoa(tries(worlds))); err != nil {
+	if err := checks.Set(strconv.Itoa(tries(3))); err != nil {
 		t.Fatal(err)
 	}
 	defer func() {
@@ -561,6 +557,7 @@ func (w *world) begin(steps int) string {
 
 // Whoever merges, and however often, it comes to the same; and one undo takes it back.
 func TestMergingIsSymmetricIdempotentAndUndone(t *testing.T) {
+	aloneOnly(t)
 	checkSome(t, func(rt *rapid.T) {
 		w := newWorld(t, rt)
 		base := w.begin(8)
