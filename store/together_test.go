@@ -26,6 +26,14 @@ func untilFree(f func() error) error {
 	}
 }
 
+func openWhenFree(ctx context.Context, path string) (s *Store, err error) {
+	err = untilFree(func() error {
+		s, err = Open(ctx, path)
+		return err
+	})
+	return s, err
+}
+
 // addAlone adds one claim, by an action of its own, to a document that others add to as well.
 func addAlone(ctx context.Context, s *Store, n NewClaim) error {
 	return untilFree(func() error {
@@ -38,11 +46,11 @@ const addedByChild = 100
 
 // childAdds adds claims to the one document, one by one.
 func childAdds(ctx context.Context, path string) error {
-	s, err := Open(ctx, path)
+	s, err := openWhenFree(ctx, path)
 	if err != nil {
 		return err
 	}
-	if err := s.SignIn(ctx, Person{ID: "child", Name: "Child"}); err != nil {
+	if err := untilFree(func() error { return s.SignIn(ctx, Person{ID: "child", Name: "Child"}) }); err != nil {
 		return err
 	}
 	documents, err := s.Documents(ctx)
@@ -80,7 +88,7 @@ func TestTwoProcessesAndTwoStores(t *testing.T) {
 	const each = 50
 	for range 3 {
 		group.Go(func() {
-			s, err := Open(t.Context(), path)
+			s, err := openWhenFree(t.Context(), path)
 			if err != nil {
 				t.Error(err)
 				return

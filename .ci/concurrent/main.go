@@ -1,4 +1,4 @@
-// Command concurrent prints the tests of a package, by its folder, in which goroutines run side by side, as a
+// Command concurrent prints the tests of packages, by their folders, in which goroutines run side by side, as a
 // regular expression for go test -run. The race detector makes everything ten times slower, and has nothing to find
 // in the others; nor in what a test shares with other processes, which is no memory.
 //
@@ -19,14 +19,14 @@ import (
 )
 
 func main() {
-	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "concurrent FOLDER")
-		os.Exit(2)
-	}
-	tests, err := concurrent(os.Args[1])
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
+	var tests []string
+	for _, folder := range os.Args[1:] {
+		found, err := concurrent(folder)
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		tests = append(tests, found...)
 	}
 	if len(tests) == 0 {
 		fmt.Fprintln(os.Stderr, "no test starts anything")
