@@ -11,6 +11,7 @@ import (
 // A write that finds no room leaves nothing of itself, says so, and the same
 // write goes through once there is room.
 func TestNoRoom(t *testing.T) {
+	aloneOnly(t)
 	s := create(t)
 	id := addText(t, s, "T", strings.Repeat("one two three ", 100))
 	addClaim(t, s, NewClaim{DocumentID: id, Start: 0, End: 3})

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"os/exec"
 	"strconv"
@@ -24,7 +25,7 @@ var children = map[string]func(ctx context.Context, path string) error{
 
 // usualChecks is how often a property is checked, each time with workspaces of its own, where neither -rapid.checks nor
 // RAPID_CHECKS says how often.
-var usualChecks = "25"
+var usualChecks = "10"
 
 // tries is how often something is tried that usually is n times: the oftener, the oftener properties are checked.
 func tries(n int) int {
@@ -43,9 +44,6 @@ func TestMain(m *testing.M) {
 			os.Exit(1)
 		}
 		os.Exit(0)
-	}
-	if underRace {
-		usualChecks = "8"
 	}
 	if os.Getenv("RAPID_CHECKS") == "" {
 		if err := flag.Set("rapid.checks", usualChecks); err != nil {
@@ -97,19 +95,15 @@ func childOpens(ctx context.Context, path string) error {
 }
 
 // lines gives what a process prints, line by line, until it ends.
-func lines(r io.Reader) <-chan string {
-	c := make(chan string)
-	go func() {
-		defer close(c)
-		for scanner := bufio.NewScanner(r); scanner.Scan(); {
-			c <- scanner.Text()
+func lines(r io.Reader) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for scanner := bufio.NewScanner(r); scanner.Scan() && yield(scanner.Text()); {
 		}
-	}()
-	return c
+	}
 }
 
-// aloneOnly skips a slow test in which nothing runs side by side while the race
-// detector looks on: it would find nothing in it, and take minutes.
+// aloneOnly skips a slow test while the race detector looks on, in which nothing runs side by side but, at most, the
+// watch of the file that quicker ones have too: it would find nothing in it, and take minutes.
 func aloneOnly(t *testing.T) {
 	t.Helper()
 	if underRace {

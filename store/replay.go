@@ -6,6 +6,7 @@ import (
 	"hash/maphash"
 	"maps"
 	"slices"
+	"sync"
 
 	"factmark/store/internal/db"
 )
@@ -50,7 +51,7 @@ type replaying struct {
 }
 
 func newReplaying(c *checking) (*replaying, error) {
-	first, err := firstRows(c.Ctx)
+	first, err := builtInRows()
 	r := &replaying{checking: c, seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}, first: first, images: make(map[replayedRow]uint64), given: make(map[replayedRow]bool)}
 	for t, images := range first {
 		for id, image := range images {
@@ -211,8 +212,10 @@ func (r *replaying) missing(t *db.Table) error {
 	})
 }
 
-// firstRows gives the images of the rows that the migrations make, by table and id.
-func firstRows(ctx context.Context) (map[*db.Table]map[string]string, error) {
+// builtInRows gives the images of the rows that the migrations make, by table and id. It makes them once a run; they
+// are for reading only.
+var builtInRows = sync.OnceValues(func() (map[*db.Table]map[string]string, error) {
+	ctx := context.Background()
 	first := make(map[*db.Table]map[string]string)
 	err := db.InMemory(ctx, db.Migrations, func(conn *sql.Conn) error {
 		prepared := db.NewStatements(conn.PrepareContext)
@@ -237,4 +240,4 @@ func firstRows(ctx context.Context) (map[*db.Table]map[string]string, error) {
 		return nil
 	})
 	return first, err
-}
+})

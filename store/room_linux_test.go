@@ -19,7 +19,7 @@ func init() { children["room"] = childFindsNoRoom }
 // childFindsNoRoom makes, fills, copies and closes workspaces on disks of every size between too small and large
 // enough. It says what went well where, and anything that is left half-done.
 func childFindsNoRoom(ctx context.Context, folder string) error {
-	for size := 40 << 10; size <= 1600<<10; size += 20 << 10 {
+	for size := 40 << 10; size <= 2000<<10; size += 20 << 10 {
 		if err := syscall.Mount("tmpfs", folder, "tmpfs", 0, fmt.Sprintf("size=%d", size)); err != nil {
 			fmt.Println("no disk:", err)
 			return nil

@@ -1,11 +1,9 @@
 package store
 
 import (
-	"context"
 	"encoding/json"
 	"maps"
 	"slices"
-	"sync"
 
 	"factmark/store/internal/db"
 	"factmark/store/internal/register"
@@ -287,9 +285,6 @@ func (s *replica) bases(l *rowState, t *db.Table, id string) error {
 	}
 	return nil
 }
-
-// builtInRows are the rows that the migrations make.
-var builtInRows = sync.OnceValues(func() (map[*db.Table]map[string]string, error) { return firstRows(context.Background()) })
 
 func (s *replica) builtIn(l *rowState, id string) error {
 	first, err := builtInRows()

@@ -27,6 +27,7 @@ func keepAll(t testing.TB, s *Store) {
 // Whatever is done, undone, merged or replaced, a tally that is kept is what a
 // count finds, and progress is what the claims and decisions say one by one.
 func TestTalliesStayTrue(t *testing.T) {
+	aloneOnly(t)
 	checkSome(t, func(rt *rapid.T) {
 		w := newWorld(t, rt)
 		path := w.begin(8)

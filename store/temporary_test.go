@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 	"testing"
@@ -67,8 +68,10 @@ func TestLeftoversOfAKilledProcess(t *testing.T) {
 			if err := cmd.Start(); err != nil {
 				t.Fatal(err)
 			}
-			said := lines(out)
-			private, beside := <-said, <-said
+			said, stop := iter.Pull(lines(out))
+			defer stop()
+			private, _ := said()
+			beside, _ := said()
 			notes, err := db.NotesFolder()
 			if err != nil {
 				t.Fatal(err)
@@ -87,7 +90,7 @@ func TestLeftoversOfAKilledProcess(t *testing.T) {
 			} else {
 				do(t, in.Close())
 			}
-			for range said {
+			for _, more := said(); more; _, more = said() {
 			}
 			if err := cmd.Wait(); (err != nil) != killed {
 				t.Fatal(err)

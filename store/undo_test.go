@@ -103,6 +103,7 @@ func TestUndoFindsConflicts(t *testing.T) {
 }
 
 func TestBigChangesAreNotListed(t *testing.T) {
+	aloneOnly(t)
 	s := create(t)
 	id := addText(t, s, "T", strings.Repeat("x ", maxListed))
 	var last Change

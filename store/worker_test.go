@@ -22,7 +22,8 @@ type worker struct {
 }
 
 func (w *worker) open() error {
-	if err := untilFree(func() (err error) { w.s, err = Open(w.ctx, w.path); return err }); err != nil {
+	var err error
+	if w.s, err = openWhenFree(w.ctx, w.path); err != nil {
 		return err
 	}
 	w.s.Listen(func(c Change) { w.done = append(w.done, c.Action.ID) })

@@ -1,10 +1,10 @@
-// Command concurrent prints the tests of packages, by their folders, in which something runs beside something
-// else, as a regular expression for go test -run. The race detector makes everything ten times slower, and has
-// nothing to find in the others.
+// Command concurrent prints the tests of packages, by their folders, in which goroutines run side by side, as a
+// regular expression for go test -run. The race detector makes everything ten times slower, and has nothing to find
+// in the others; nor in what a test shares with other processes, which is no memory.
 //
-// A test is one of these if it, or a function of the test files that it calls, starts a goroutine or a process,
-// or has a workspace watched from one. Calls are followed by their names alone, so that rather too many tests are
-// found than too few.
+// A test is one of these if it, or a function of the test files that it calls, starts a goroutine or has a workspace
+// watched from one. Calls of methods are followed by their names alone, whatever has them, so that rather too many
+// tests are found than too few.
 package main
 
 import (
@@ -36,8 +36,16 @@ func main() {
 	fmt.Printf("^(%s)$\n", strings.Join(tests, "|"))
 }
 
-// starting are the names of what runs something beside its caller: of the standard library, and of the store.
-var starting = []string{"Go", "AfterFunc", "Command", "CommandContext", "Listen"}
+// starting are the names of what runs something beside its caller: of the standard library, and of the store, which
+// watches the file where somebody listens.
+var starting = []string{"Go", "AfterFunc", "Listen"}
+
+// runsAtOnce tells whether a call is Back.Go, which in tests runs what it is given before it returns, but where a
+// function starts goroutines in its place.
+func runsAtOnce(called *ast.SelectorExpr) bool {
+	on, of := called.X.(*ast.SelectorExpr)
+	return of && on.Sel.Name == "Back" && called.Sel.Name == "Go"
+}
 
 // concurrent gives the names of the tests in a folder that start something.
 func concurrent(folder string) ([]string, error) {
@@ -45,8 +53,8 @@ func concurrent(folder string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	starts := map[string]bool{}    // the functions that start something, by name
-	calls := map[string][]string{} // what a function calls, by name
+	starts := map[string]bool{}    // the functions that start something, by package and name; a method has a point before its own
+	calls := map[string][]string{} // what a function calls, by the same
 	for _, name := range names {
 		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
 		if err != nil {
@@ -57,7 +65,11 @@ func concurrent(folder string) ([]string, error) {
 			if !ok {
 				continue
 			}
-			in := f.Name.Name
+			of := file.Name.Name + " "
+			in := of + f.Name.Name
+			if f.Recv != nil {
+				in = of + "." + f.Name.Name
+			}
 			ast.Inspect(f, func(n ast.Node) bool {
 				switch n := n.(type) {
 				case *ast.GoStmt:
@@ -65,10 +77,10 @@ func concurrent(folder string) ([]string, error) {
 				case *ast.CallExpr:
 					switch called := n.Fun.(type) {
 					case *ast.Ident:
-						calls[in] = append(calls[in], called.Name)
+						calls[in] = append(calls[in], of+called.Name)
 					case *ast.SelectorExpr:
-						calls[in] = append(calls[in], called.Sel.Name)
-						starts[in] = starts[in] || slices.Contains(starting, called.Sel.Name)
+						calls[in] = append(calls[in], of+"."+called.Sel.Name)
+						starts[in] = starts[in] || slices.Contains(starting, called.Sel.Name) && !runsAtOnce(called)
 					}
 				}
 				return true
@@ -84,8 +96,9 @@ func concurrent(folder string) ([]string, error) {
 		}
 	}
 	var tests []string
-	for name := range starts {
-		if starts[name] && strings.HasPrefix(name, "Test") && name != "TestMain" {
+	for in := range starts {
+		_, name, _ := strings.Cut(in, " ")
+		if starts[in] && strings.HasPrefix(name, "Test") && name != "TestMain" {
 			tests = append(tests, name)
 		}
 	}

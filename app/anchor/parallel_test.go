@@ -355,10 +355,11 @@ func change(r *rand.Rand, l *tongue, all []statement) []statement {
 	return all
 }
 
-// rounds is how often a property is tried that is usually tried n times: RAPID_CHECKS per cent of it, as of all properties.
+// rounds is how often a property is tried that is usually tried n times: RAPID_CHECKS per cent of it, as of all
+// properties, but no fewer than n, of which shares are counted.
 func rounds(n int) uint64 {
 	if checks, err := strconv.Atoi(os.Getenv("RAPID_CHECKS")); err == nil {
-		n = max(1, n*checks/100)
+		n = max(n, n*checks/100)
 	}
 	return uint64(n)
 }

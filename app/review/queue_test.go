@@ -3,8 +3,10 @@ package review
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"testing"
 
 	"factmark/app/agreement"
@@ -14,7 +16,7 @@ import (
 // What the dialog counts from tallies is what goes into the queue, and that is
 // what the claims and decisions read one by one give.
 func TestQueuesFromTallies(t *testing.T) {
-	for seed := range uint64(15) {
+	for seed := range rounds(15) {
 		r := rand.New(rand.NewPCG(seed, 3))
 		ctx := t.Context()
 		must := func(err error) {
@@ -122,6 +124,14 @@ func TestQueuesFromTallies(t *testing.T) {
 			t.Fatalf("alpha from tallies is %v (%d, %d), of the words %v (%d, %d)", alpha, alpha.N, alpha.Alone, whole, whole.N, whole.Alone)
 		}
 	}
+}
+
+// rounds is how often a property is tried that is usually tried n times: RAPID_CHECKS per cent of it, as of all properties.
+func rounds(n int) uint64 {
+	if checks, err := strconv.Atoi(os.Getenv("RAPID_CHECKS")); err == nil {
+		n = max(1, n*checks/100)
+	}
+	return uint64(n)
 }
 
 func pick[T any](r *rand.Rand, list []T) T { return list[r.IntN(len(list))] }

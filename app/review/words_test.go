@@ -148,7 +148,7 @@ func spokenOneByOne(t *testing.T, st *store.Store, open bool) (ratings []agreeme
 // What is measured from tallies is what is measured of the words and spans one by one, intervals and all.
 func TestFiguresFromTallies(t *testing.T) {
 	r := rand.New(rand.NewPCG(2, 5))
-	for range 3 {
+	for range rounds(3) {
 		d := newDesk(t)
 		people, labels := []string{"ada", "ben", "cleo", "dora"}, []string{"S", "D", "N", ""}
 		documents := []string{d.document, d.add("Another", "one two three four five six seven eight nine ten"), d.add("Third", "two three four five six seven eight nine ten eleven")}
