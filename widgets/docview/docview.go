@@ -18,6 +18,7 @@ import (
 
 	"factmark/widgets/docview/layout"
 	"factmark/widgets/keyboard"
+	"factmark/widgets/selecting"
 )
 
 var (
@@ -122,11 +123,9 @@ type View struct {
 	goal         float32 // where up and down keep the caret; NaN: where it stands
 	grown        []layout.Range
 
-	focused  bool
-	held     fyne.KeyModifier
-	keys     keyboard.Keys // the keys that go down
-	caretOn  bool
-	blinking int // counts what made the caret show, so that an old timer knows it is old
+	focused bool
+	keys    keyboard.Keys // the keys that go down
+	blink   selecting.Blink
 
 	pointer   pointer
 	reshaping reshape
@@ -157,6 +156,8 @@ func New() *View {
 		pin:      start,
 		goal:     float32(math.NaN()),
 	}
+	later := func(d time.Duration, f func()) { v.After(d, f) }
+	v.blink = selecting.Blink{After: later, Changed: v.Refresh}
 	v.cover = newPopupCover(v)
 	v.fonts = newFonts(v.findFonts)
 	v.ExtendBaseWidget(v)

@@ -110,7 +110,7 @@ func (v *View) followGrip() {
 	old := v.extentOf(s.was)
 	now := old
 	offset, _ := v.hit(v.pointer.at.SubtractXY(s.offset, 0))
-	words := v.modifiers()&fyne.KeyModifierAlt != 0
+	words := v.keys.Modifiers()&fyne.KeyModifierAlt != 0
 	switch s.end {
 	case startEnd:
 		if words {

@@ -7,34 +7,15 @@ import (
 	"factmark/widgets/docview/layout"
 )
 
-// modifiers gives those that are held. The driver knows best; the view's own account helps where it doesn't say.
-func (v *View) modifiers() fyne.KeyModifier {
-	if d, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok {
-		return v.held | d.CurrentKeyModifiers()
-	}
-	return v.held
-}
-
-var modifierKeys = map[fyne.KeyName]fyne.KeyModifier{
-	desktop.KeyShiftLeft: fyne.KeyModifierShift, desktop.KeyShiftRight: fyne.KeyModifierShift,
-	desktop.KeyControlLeft: fyne.KeyModifierControl, desktop.KeyControlRight: fyne.KeyModifierControl,
-	desktop.KeyAltLeft: fyne.KeyModifierAlt, desktop.KeyAltRight: fyne.KeyModifierAlt,
-	desktop.KeySuperLeft: fyne.KeyModifierSuper, desktop.KeySuperRight: fyne.KeyModifierSuper,
-}
-
 // KeyDown notes the modifiers, and that a key goes down: one that is held
 // gives characters again and again, but goes down once.
 func (v *View) KeyDown(e *fyne.KeyEvent) {
 	v.hideTip()
-	v.held |= modifierKeys[e.Name]
 	v.keys.Down(e)
 }
 
 // KeyUp notes the modifiers, and that a key is let go.
-func (v *View) KeyUp(e *fyne.KeyEvent) {
-	v.held &^= modifierKeys[e.Name]
-	v.keys.Up(e)
-}
+func (v *View) KeyUp(e *fyne.KeyEvent) { v.keys.Up(e) }
 
 // Repeated tells within OnRune whether the character comes of a key that is held down.
 func (v *View) Repeated() bool { return v.keys.Repeated() }
@@ -71,7 +52,7 @@ func (v *View) moveKey(key fyne.KeyName) bool {
 		v.pointer.pressed, v.pointer.dragged, v.quiet = false, false, false // what the mouse does until it is let go means nothing
 		return true
 	}
-	keep := v.modifiers()&fyne.KeyModifierShift != 0
+	keep := v.keys.Modifiers()&fyne.KeyModifierShift != 0
 	switch key {
 	case fyne.KeyLeft, fyne.KeyRight:
 		v.sideways((key == fyne.KeyRight) != v.caretLine().RTL, keep)

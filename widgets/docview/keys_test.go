@@ -8,6 +8,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+
+	"factmark/widgets/selecting"
 )
 
 // typing is a page with the focus and the caret at an offset.
@@ -300,14 +302,14 @@ func TestTheCaretBlinksWithTheFocusOnly(t *testing.T) {
 	var seen []bool
 	for range 4 {
 		seen = append(seen, shown())
-		p.wait(blink)
+		p.wait(selecting.BlinkInterval)
 	}
 	if !slices.Equal(seen, []bool{true, false, true, false}) {
 		t.Errorf("the caret shows %v", seen)
 	}
-	p.wait(blink)
+	p.wait(selecting.BlinkInterval)
 	p.key(fyne.KeyRight)
-	p.wait(blink / 2)
+	p.wait(selecting.BlinkInterval / 2)
 	if !shown() {
 		t.Error("the caret hides right after a key")
 	}

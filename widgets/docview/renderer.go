@@ -346,7 +346,7 @@ func (r *renderer) showCaret() {
 	v, m := r.v, &r.v.metrics
 	i := v.lines.At(v.head, v.upstream)
 	first, last := v.visible()
-	if !v.caretOn || v.text.Len() == 0 || i < first || i > last {
+	if !v.blink.Shown() || v.text.Len() == 0 || i < first || i > last {
 		r.caret.Hide()
 		return
 	}

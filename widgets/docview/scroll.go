@@ -222,7 +222,7 @@ func (v *View) LaidOut() bool { return v.lines != nil && v.lines.Done() }
 
 // Scrolled scrolls, or zooms with Ctrl.
 func (v *View) Scrolled(e *fyne.ScrollEvent) {
-	if v.modifiers()&fyne.KeyModifierShortcutDefault != 0 {
+	if v.keys.Modifiers()&fyne.KeyModifierShortcutDefault != 0 {
 		if v.OnZoom != nil && e.Scrolled.DY != 0 {
 			v.OnZoom(int(math.Copysign(1, float64(e.Scrolled.DY))))
 		}

@@ -2,45 +2,17 @@ package textfield
 
 import (
 	"math"
-	"time"
 
 	"fyne.io/fyne/v2"
 
 	"factmark/widgets/docview/layout"
 )
 
-const (
-	blink     = 530 * time.Millisecond
-	blinkStop = 20 // after so many changes without a key the caret stays on: a window at rest isn't repainted
-)
-
-// wakeCaret shows the caret, when the field has the focus, and begins to blink anew.
-func (f *Field) wakeCaret() {
-	f.blinking++
-	f.caretOn = f.focused
-	if !f.focused {
-		return
-	}
-	id, left := f.blinking, blinkStop
-	var turn func()
-	turn = func() {
-		if id != f.blinking {
-			return
-		}
-		f.caretOn = !f.caretOn
-		f.Refresh()
-		if left--; left > 0 {
-			f.After(blink, turn)
-		}
-	}
-	f.After(blink, turn)
-}
-
 // FocusGained shows the caret.
 func (f *Field) FocusGained() {
 	again := f.away
 	f.focused, f.away = !f.Disabled(), false
-	f.wakeCaret()
+	f.blink.Wake(f.focused)
 	f.Refresh()
 	if f.OnFocus != nil && !again {
 		f.OnFocus(true)
@@ -52,9 +24,10 @@ func (f *Field) FocusGained() {
 
 // FocusLost hides the caret. What is selected stays so.
 func (f *Field) FocusLost() {
-	f.focused, f.held = false, 0
+	f.focused = false
+	f.keys.AllUp()
 	f.history.closed = true
-	f.wakeCaret()
+	f.blink.Wake(f.focused)
 	f.Refresh()
 	if f.pointer.drags { // the window takes the focus away where the mouse is let go; the field takes it back
 		f.away = true
@@ -79,7 +52,7 @@ func (f *Field) choose(anchor, head int, upstream bool) {
 		f.anchor, f.head, f.upstream = anchor, head, upstream
 		f.version++
 	}
-	f.wakeCaret()
+	f.blink.Wake(f.focused)
 	f.Refresh()
 }
 

@@ -21,6 +21,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/widgets/docview/layout"
+	"factmark/widgets/keyboard"
+	"factmark/widgets/selecting"
 )
 
 var (
@@ -82,14 +84,13 @@ type Field struct {
 	goal         float32 // where up and down keep the caret; NaN: where it stands
 	history      history
 
-	focused  bool
-	away     bool // the keyboard has left for the time of a drag
-	held     fyne.KeyModifier
-	caretOn  bool
-	blinking int // counts what made the caret show, so that an old timer knows it is old
-	pointer  pointer
-	wheel    *wheel
-	version  int // counts the changes to what is drawn, but for the caret
+	focused bool
+	away    bool // the keyboard has left for the time of a drag
+	keys    keyboard.Keys
+	blink   selecting.Blink
+	pointer pointer
+	wheel   *wheel
+	version int // counts the changes to what is drawn, but for the caret
 }
 
 // The lines that a field has room for unless SetRows says otherwise.
@@ -108,6 +109,7 @@ func New() *Field {
 		minRows: MinRows,
 		maxRows: MaxRows,
 	}
+	f.blink = selecting.Blink{After: func(d time.Duration, do func()) { f.After(d, do) }, Changed: f.Refresh}
 	f.wheel = newWheel(f)
 	f.ExtendBaseWidget(f)
 	return f

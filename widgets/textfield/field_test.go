@@ -14,6 +14,8 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"factmark/widgets/selecting"
 )
 
 // desk is a field in a test window with a clock of its own.
@@ -655,25 +657,25 @@ func TestTheMenu(t *testing.T) {
 func TestTheCaretBlinksAndRests(t *testing.T) {
 	d := newDesk(t, "text")
 	d.wait(time.Minute)
-	if len(d.timers) > 0 || !d.caretOn {
-		t.Errorf("%d timers run in a field at rest; the caret shows: %v", len(d.timers), d.caretOn)
+	if len(d.timers) > 0 || !d.blink.Shown() {
+		t.Errorf("%d timers run in a field at rest; the caret shows: %v", len(d.timers), d.blink.Shown())
 	}
 	version := d.version
 	d.type_("x")
-	d.wait(blink)
-	if d.caretOn {
+	d.wait(selecting.BlinkInterval)
+	if d.blink.Shown() {
 		t.Error("the caret doesn't blink")
 	}
-	d.wait(blink)
-	if !d.caretOn || d.version != version+1 {
+	d.wait(selecting.BlinkInterval)
+	if !d.blink.Shown() || d.version != version+1 {
 		t.Error("blinking paints the text anew")
 	}
 	d.window.Canvas().Unfocus()
-	if d.caretOn || d.focused {
+	if d.blink.Shown() || d.focused {
 		t.Error("a field without the keyboard shows a caret")
 	}
 	d.wait(time.Minute)
-	if d.caretOn {
+	if d.blink.Shown() {
 		t.Error("it blinks on")
 	}
 }

@@ -122,7 +122,7 @@ func (f *Field) putBehind(end int) {
 // put sets the selection after a change of the text.
 func (f *Field) put(anchor, head int) {
 	f.anchor, f.head, f.upstream = anchor, head, true
-	f.wakeCaret()
+	f.blink.Wake(f.focused)
 	f.changed()
 	f.reveal()
 }

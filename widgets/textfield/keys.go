@@ -5,25 +5,11 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-var modifierKeys = map[fyne.KeyName]fyne.KeyModifier{
-	desktop.KeyShiftLeft: fyne.KeyModifierShift, desktop.KeyShiftRight: fyne.KeyModifierShift,
-	desktop.KeyControlLeft: fyne.KeyModifierControl, desktop.KeyControlRight: fyne.KeyModifierControl,
-	desktop.KeyAltLeft: fyne.KeyModifierAlt, desktop.KeyAltRight: fyne.KeyModifierAlt,
-}
-
-// modifiers gives those that are held. The driver knows best; the field's own account helps where it doesn't say.
-func (f *Field) modifiers() fyne.KeyModifier {
-	if d, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok {
-		return f.held | d.CurrentKeyModifiers()
-	}
-	return f.held
-}
-
 // KeyDown notes the modifiers.
-func (f *Field) KeyDown(e *fyne.KeyEvent) { f.held |= modifierKeys[e.Name] }
+func (f *Field) KeyDown(e *fyne.KeyEvent) { f.keys.Down(e) }
 
 // KeyUp notes the modifiers.
-func (f *Field) KeyUp(e *fyne.KeyEvent) { f.held &^= modifierKeys[e.Name] }
+func (f *Field) KeyUp(e *fyne.KeyEvent) { f.keys.Up(e) }
 
 // AcceptsTab says that Tab moves the focus on.
 func (f *Field) AcceptsTab() bool { return false }
@@ -33,7 +19,7 @@ func (f *Field) TypedKey(e *fyne.KeyEvent) {
 	if f.Offer != nil && f.Offer(e.Name) || f.Disabled() {
 		return
 	}
-	shift := f.modifiers()&fyne.KeyModifierShift != 0
+	shift := f.keys.Modifiers()&fyne.KeyModifierShift != 0
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if f.OnSubmitted != nil && !shift {

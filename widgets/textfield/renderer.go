@@ -126,7 +126,7 @@ func (f *Field) caretAt() (x, y float32) {
 // showCaret puts the caret before the selection's head.
 func (r *renderer) showCaret(c color.Color) {
 	f, m := r.f, &r.f.metrics
-	if !f.caretOn || !f.focused {
+	if !f.blink.Shown() || !f.focused {
 		r.caret.Hide()
 		return
 	}
