@@ -88,7 +88,7 @@ func (v *View) soft(line *layout.Line) []layout.Range {
 		cut(v.bytes(i.Start, i.End))
 		return true
 	}
-	first, last := v.text.Point(line.Start), v.text.Point(line.End)
+	first, last := v.column.Text.Point(line.Start), v.column.Text.Point(line.End)
 	v.marks.index.Touching(first, last, mark)
 	v.hits.index.Touching(first, last, mark)
 	cut(v.selection())

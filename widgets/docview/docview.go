@@ -19,6 +19,7 @@ import (
 	"factmark/widgets/docview/layout"
 	"factmark/widgets/keyboard"
 	"factmark/widgets/selecting"
+	"factmark/widgets/viewport"
 )
 
 var (
@@ -102,21 +103,14 @@ type View struct {
 	find func(letters []rune) []*font.Font // finds fonts for letters, on any goroutine; nil: there are no others
 
 	styles   []Style
-	text     *layout.Text
-	lines    *layout.Layout // nil until the view has a size
+	column   column
 	textSize float32
 	gutter   Gutter
-	metrics  metrics
 	fonts    *fonts
 	pen      *pen
 	marks    marks
 	hits     hits
 	dimmed   []layout.Range // in order, apart from each other
-
-	top    float64 // pixels from the start of the content to the top of the view
-	glide  glide
-	pin    pin // what holds top in place while line numbers change
-	wanted *layout.Range
 
 	anchor, head int // bytes
 	upstream     bool
@@ -139,7 +133,6 @@ type View struct {
 	flash     flash
 	version   int // counts the changes to what is drawn under the letters
 	fresh     int // counts what makes every line on screen a new one
-	reflows   int // counts the layouts begun, so that an old slice knows it is old
 }
 
 const defaultTextSize = 17
@@ -151,12 +144,15 @@ func New() *View {
 		now:      time.Now,
 		away:     func(work, then func()) { go func() { work(); fyne.Do(then) }() },
 		find:     systemFonts,
-		text:     layout.NewText(""),
 		textSize: defaultTextSize,
-		pin:      start,
 		goal:     float32(math.NaN()),
 	}
 	later := func(d time.Duration, f func()) { v.After(d, f) }
+	v.column = column{
+		after: later, moved: v.scrolled, glide: glide{after: later, scroll: v.scrollUnder},
+		Viewport: viewport.Viewport{LeastThumb: leastThumb},
+	}
+	v.column.show(layout.NewText(""))
 	v.blink = selecting.Blink{After: later, Changed: v.Refresh}
 	v.cover = newPopupCover(v)
 	v.fonts = newFonts(v.findFonts)
@@ -166,12 +162,9 @@ func New() *View {
 
 // SetText shows a text from its beginning, with these highlights and the caret at its start; "" shows nothing.
 func (v *View) SetText(text string, highlights []Highlight) {
-	v.text = layout.NewText(text)
-	v.lines = nil
-	v.top, v.pin, v.wanted = 0, start, nil
+	v.column.show(layout.NewText(text))
 	v.anchor, v.head, v.upstream, v.grown = 0, 0, false, nil
 	v.goal = float32(math.NaN())
-	v.stopGliding()
 	v.flash = flash{}
 	v.pointer = pointer{}
 	v.hideTip()
@@ -194,7 +187,7 @@ func (v *View) SetTextSize(px float32) {
 // SelectedText is the text of the selection.
 func (v *View) SelectedText() string {
 	sel := v.selection()
-	return v.text.Slice(sel.Start, sel.End)
+	return v.column.Text.Slice(sel.Start, sel.End)
 }
 
 // MinSize is small: the view shows what it has room for.
@@ -202,11 +195,11 @@ func (v *View) MinSize() fyne.Size { return fyne.NewSize(160, 80) }
 
 // AccessibilityLabel is the text on screen.
 func (v *View) AccessibilityLabel() string {
-	if v.lines == nil {
+	if v.column.Lines == nil {
 		return ""
 	}
-	first, last := v.visible()
-	return v.text.Slice(v.lines.Line(first).Start, v.lines.Line(last).End)
+	first, last := v.column.Visible()
+	return v.column.Text.Slice(v.column.Lines.Line(first).Start, v.column.Lines.Line(last).End)
 }
 
 // AccessibilityRole says that the view is text.

@@ -34,23 +34,23 @@ type reshape struct {
 // gripPlace gives where an end of the current highlight stands: the line's top and x, if that is on screen.
 func (v *View) gripPlace(h Highlight, e end) (x, y float32, ok bool) {
 	r := v.extentOf(h)
-	if v.lines == nil || v.OnReshape == nil || r.Start >= r.End {
+	if v.column.Lines == nil || v.OnReshape == nil || r.Start >= r.End {
 		return 0, 0, false
 	}
 	at := r.Start
 	if e == endEnd {
 		at = r.End
 	}
-	i := v.lines.At(at, e == endEnd)
-	first, last := v.visible()
+	i := v.column.Lines.At(at, e == endEnd)
+	first, last := v.column.Visible()
 	if i < first || i > last {
 		return 0, 0, false
 	}
-	line := v.lines.Line(i)
+	line := v.column.Lines.Line(i)
 	if e == endEnd {
 		at = min(at, max(line.Ink, line.Start))
 	}
-	return v.metrics.left + line.X(at, e == endEnd), float32(v.y(i) - v.top), true
+	return v.column.metrics.left + line.X(at, e == endEnd), float32(v.column.Y(i) - v.column.Top()), true
 }
 
 // extentOf gives the clusters that a highlight covers.
@@ -65,9 +65,9 @@ func (v *View) extentOf(h Highlight) layout.Range {
 func (v *View) knobAt(h Highlight, e end) (at fyne.Position, ok bool) {
 	x, y, ok := v.gripPlace(h, e)
 	if e == endEnd {
-		y += v.metrics.row
+		y += v.column.metrics.row
 	}
-	return fyne.NewPos(v.metrics.whole(x-knob/2.0), v.metrics.whole(y-knob/2.0)), ok
+	return fyne.NewPos(v.column.metrics.whole(x-knob/2.0), v.column.metrics.whole(y-knob/2.0)), ok
 }
 
 // gripUnder gives the end of the current highlight that the pointer would take hold of.
@@ -82,7 +82,7 @@ func (v *View) gripUnder(at fyne.Position) end {
 		if !ok {
 			continue
 		}
-		top, bottom := y, y+v.metrics.row
+		top, bottom := y, y+v.column.metrics.row
 		if e == startEnd {
 			top -= knob / 2
 		} else {
@@ -109,23 +109,23 @@ func (v *View) followGrip() {
 	s := &v.reshaping
 	old := v.extentOf(s.was)
 	now := old
-	offset, _ := v.hit(v.pointer.at.SubtractXY(s.offset, 0))
+	offset, _ := v.column.hit(v.pointer.at.SubtractXY(s.offset, 0))
 	words := v.keys.Modifiers()&fyne.KeyModifierAlt != 0
 	switch s.end {
 	case startEnd:
 		if words {
-			offset, _ = v.text.Word(offset)
+			offset, _ = v.column.Text.Word(offset)
 		}
-		now.Start = min(v.text.Snap(offset), v.text.Prev(old.End))
+		now.Start = min(v.column.Text.Snap(offset), v.column.Text.Prev(old.End))
 	case endEnd:
 		if words {
-			_, offset = v.text.Word(offset)
+			_, offset = v.column.Text.Word(offset)
 		}
-		now.End = max(v.text.Snap(offset), v.text.Next(old.Start))
+		now.End = max(v.column.Text.Snap(offset), v.column.Text.Next(old.Start))
 	}
 	h := s.was
 	if now != old {
-		h.Start, h.End = v.text.Point(now.Start), v.text.Point(now.End)
+		h.Start, h.End = v.column.Text.Point(now.Start), v.column.Text.Point(now.End)
 	}
 	if shown, _ := v.marks.get(h.ID); shown != h {
 		s.moved = true

@@ -31,7 +31,7 @@ func (p *page) ending(e end) fyne.Position {
 	if !ok {
 		p.t.Fatal("the end of the highlight is off the page")
 	}
-	return fyne.NewPos(x, y+p.metrics.row/2)
+	return fyne.NewPos(x, y+p.column.metrics.row/2)
 }
 
 func (p *page) wantExtent(id string, start, end int) {
@@ -117,8 +117,8 @@ func TestDraggingAnEndBeyondTheEdgeScrolls(t *testing.T) {
 	p.drag(fyne.NewPos(300, 460))
 	p.wait(20 * autoFrame)
 	h, _ := p.marks.get("a")
-	if first, _ := p.visible(); p.top == 0 || h.Start != 4 || h.End < p.lines.Line(first).Start {
-		t.Errorf("the page is at %v, the highlight [%d,%d)", p.top, h.Start, h.End)
+	if first, _ := p.column.Visible(); p.column.Top() == 0 || h.Start != 4 || h.End < p.column.Lines.Line(first).Start {
+		t.Errorf("the page is at %v, the highlight [%d,%d)", p.column.Top(), h.Start, h.End)
 	}
 	p.release(fyne.NewPos(300, 460))
 	if len(*got) != 1 || h.End < 300 {
@@ -160,11 +160,11 @@ func TestOnlyWhatCanBeReshapedHasGrips(t *testing.T) {
 	if p.Cursor() != desktop.DefaultCursor {
 		t.Error("no arrow beside the text")
 	}
-	p.scrollBy(300)
+	p.column.scrollBy(300)
 	if p.renderer().grips[0].Visible() || p.renderer().grips[1].Visible() {
 		t.Error("grips of what is not on the page")
 	}
-	p.scrollBy(-300)
+	p.column.scrollBy(-300)
 	p.SetCurrent("")
 	if shown() || p.gripUnder(over) != noEnd {
 		t.Error("grips without a current highlight")
@@ -207,7 +207,7 @@ func TestAnyReshape(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := manyScripts().Draw(t, "text")
 		p.SetText(text, nil)
-		n := p.text.Points()
+		n := p.column.Text.Points()
 		cuts := []int{0}
 		for g := graphemes.FromString(text); g.Next(); {
 			cuts = append(cuts, cuts[len(cuts)-1]+len([]rune(g.Value())))

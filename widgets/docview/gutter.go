@@ -37,7 +37,7 @@ func (v *View) gutterWidth() float32 {
 	if v.gutter == NoGutter {
 		return 0
 	}
-	digits := len(strconv.Itoa(v.text.Number(v.text.Len())))
+	digits := len(strconv.Itoa(v.column.Text.Number(v.column.Text.Len())))
 	digit := fyne.MeasureText("0", v.textSize*gutterText, fyne.TextStyle{}).Width
 	return float32(math.Ceil(float64(digit*float32(max(2, digits))))) + gutterGap
 }
@@ -51,10 +51,10 @@ type numbers struct {
 // show puts the number of each line of the text that begins on screen beside its first line.
 func (n *numbers) show(v *View, p palette, rows []*row) []fyne.CanvasObject {
 	n.box = n.box[:0]
-	if v.gutter == NoGutter || v.text.Len() == 0 {
+	if v.gutter == NoGutter || v.column.Text.Len() == 0 {
 		return n.box
 	}
-	m := &v.metrics
+	m := &v.column.metrics
 	size := m.textSize * gutterText
 	_, ascent := fyne.CurrentApp().Driver().RenderedTextSize("0", size, fyne.TextStyle{}, nil)
 	rise := m.base - float32(math.Ceil(float64(ascent*m.scale)))/m.scale
@@ -62,11 +62,11 @@ func (n *numbers) show(v *View, p palette, rows []*row) []fyne.CanvasObject {
 	number := 0 // of the last line that was numbered
 	for _, row := range rows {
 		at := row.line.Start
-		if !v.text.Numbered(at) {
+		if !v.column.Text.Numbered(at) {
 			continue
 		}
 		if number++; number == 1 {
-			number = v.text.Number(at)
+			number = v.column.Text.Number(at)
 		}
 		if len(n.texts) == len(n.box) {
 			n.texts = append(n.texts, canvas.NewText("", color.Transparent))

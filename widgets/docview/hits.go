@@ -67,15 +67,15 @@ func (v *View) hitStrokes(out []stroke, line *layout.Line, p palette) []stroke {
 	}
 	from := len(out)
 	colours := p.hits()
-	rim := v.metrics.textSize / 2 // white space at the end of a line stands out of the column: this much of it is shown
-	v.hits.index.Touching(v.text.Point(line.Start), v.text.Point(line.End), func(i layout.Interval) bool {
+	rim := v.column.metrics.textSize / 2 // white space at the end of a line stands out of the column: this much of it is shown
+	v.hits.index.Touching(v.column.Text.Point(line.Start), v.column.Text.Point(line.End), func(i layout.Interval) bool {
 		s := stroke{kind: found, colour: colours.box, fill: colours.fill}
 		if (Span{i.Start, i.End}) == v.hits.current {
 			s.current, s.fill = true, colours.strong
 		}
-		end := min(v.text.Byte(i.End), line.Edge())
-		for _, part := range line.Segments(v.text.Byte(i.Start), end) {
-			s.x0, s.x1 = max(part.X0, -rim), min(part.X1, v.metrics.width+rim)
+		end := min(v.column.Text.Byte(i.End), line.Edge())
+		for _, part := range line.Segments(v.column.Text.Byte(i.Start), end) {
+			s.x0, s.x1 = max(part.X0, -rim), min(part.X1, v.column.metrics.width+rim)
 			if s.x0 < s.x1 {
 				out = append(out, s)
 			}

@@ -38,7 +38,7 @@ func TestMarksCoverTheirClustersAndNoOthers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := manyScripts().Draw(t, "text")
 		p.SetText(text, nil)
-		n := p.text.Points()
+		n := p.column.Text.Points()
 		spans := rapid.SliceOfN(spanIn(n), 0, 6).Draw(t, "spans")
 		kind := rapid.IntRange(0, 3).Draw(t, "kind")
 		switch kind {
@@ -65,8 +65,8 @@ func TestMarksCoverTheirClustersAndNoOthers(t *testing.T) {
 		r := p.renderer()
 		for _, row := range r.rows {
 			line := row.line
-			img := image.NewRGBA(image.Rect(0, 0, 800, int(p.metrics.row)))
-			s := sheet{left: -20, scale: 1, base: int(p.metrics.base), unit: 1, stacks: new(stacks)}
+			img := image.NewRGBA(image.Rect(0, 0, 800, int(p.column.metrics.row)))
+			s := sheet{left: -20, scale: 1, base: int(p.column.metrics.base), unit: 1, stacks: new(stacks)}
 			paintLine(img, row.strokes, s)
 			for g := graphemes.FromString(text[line.Start:line.Ink]); g.Next(); {
 				from, to := line.Start+g.Start(), line.Start+g.End()
@@ -81,7 +81,7 @@ func TestMarksCoverTheirClustersAndNoOthers(t *testing.T) {
 					x := int((box.X0+box.X1)/2 - s.left)
 					painted := img.RGBAAt(x, s.base-4).A > 0
 					if painted != marked(from, to) {
-						t.Fatalf("%q at %d, from %v to %v, is painted: %v; spans %v of kind %d", text[from:to], p.text.Point(from), box.X0, box.X1, painted, spans, kind)
+						t.Fatalf("%q at %d, from %v to %v, is painted: %v; spans %v of kind %d", text[from:to], p.column.Text.Point(from), box.X0, box.X1, painted, spans, kind)
 					}
 				}
 			}
@@ -119,7 +119,7 @@ func TestPartsAreTheirRuns(t *testing.T) {
 	p := newPage(t, "")
 	rapid.Check(t, func(t *rapid.T) {
 		p.SetText(manyScripts().Draw(t, "text"), nil)
-		p.SetDimmed(rapid.SliceOfN(spanIn(p.text.Points()), 0, 6).Draw(t, "spans"))
+		p.SetDimmed(rapid.SliceOfN(spanIn(p.column.Text.Points()), 0, 6).Draw(t, "spans"))
 		for _, row := range p.renderer().rows {
 			for i := range row.line.Runs {
 				run := &row.line.Runs[i]
@@ -236,9 +236,9 @@ func TestHitsGoWithTheirText(t *testing.T) {
 	if len(strokes) != 2 || strokes[0].current || !strokes[1].current || strokes[1].x0 != 0 {
 		t.Errorf("strokes: %+v", strokes)
 	}
-	top := p.top
+	top := p.column.Top()
 	p.SetHits([]Span{{4, 12}, {0, 3}}, 0)
-	if s := p.renderer().rows[0].strokes; !s[1].current || s[1].x0 == 0 || p.top != top {
+	if s := p.renderer().rows[0].strokes; !s[1].current || s[1].x0 == 0 || p.column.Top() != top {
 		t.Errorf("strokes: %+v", s)
 	}
 	p.SetHits([]Span{{4, 12}}, -1)
@@ -267,7 +267,7 @@ func marked(t *testing.T, variant fyne.ThemeVariant) *page {
 		for range n {
 			from += strings.Index(text[from:], s) + 1
 		}
-		start := p.text.Point(from - 1)
+		start := p.column.Text.Point(from - 1)
 		return Span{start, start + len([]rune(s))}
 	}
 	p.SetDimmed([]Span{at("Top of page · Share · Print", 1), at("Commentaires (12)", 1)})

@@ -59,14 +59,14 @@ func (v *View) rest(at fyne.Position) {
 // sayTip asks what to say of the smallest highlight under the pointer.
 func (v *View) sayTip() {
 	t := &v.tip
-	if !t.resting || v.Hover == nil || v.lines == nil || v.pointer.pressed || v.pointer.hoverBar || v.inPopup(t.at) {
+	if !t.resting || v.Hover == nil || v.column.Lines == nil || v.pointer.pressed || v.pointer.hoverBar || v.inPopup(t.at) {
 		return
 	}
-	start, _, ok := v.under(t.at)
+	start, _, ok := v.column.under(t.at)
 	if !ok {
 		return
 	}
-	here := v.marks.at(v.text.Point(start))
+	here := v.marks.at(v.column.Text.Point(start))
 	if len(here) == 0 {
 		return
 	}
@@ -111,7 +111,7 @@ func (b *tipBox) show(v *View, p palette) {
 		b.said, b.look = text, p
 		b.write(text, p)
 	}
-	m := &v.metrics
+	m := &v.column.metrics
 	x := max(4, min(v.tip.at.X, m.size.Width-barWidth-b.size.Width-4))
 	y := v.tip.at.Y + tipBelow
 	if y+b.size.Height > m.size.Height-4 {

@@ -44,7 +44,7 @@ func (v *View) TypedKey(e *fyne.KeyEvent) {
 }
 
 func (v *View) moveKey(key fyne.KeyName) bool {
-	if v.lines == nil {
+	if v.column.Lines == nil {
 		return false
 	}
 	if v.reshaping.end != noEnd && key == fyne.KeyEscape {
@@ -81,7 +81,9 @@ func (v *View) moveKey(key fyne.KeyName) bool {
 }
 
 // caretLine is the line the caret is on.
-func (v *View) caretLine() *layout.Line { return v.lines.Line(v.lines.At(v.head, v.upstream)) }
+func (v *View) caretLine() *layout.Line {
+	return v.column.Lines.Line(v.column.Lines.At(v.head, v.upstream))
+}
 
 // sideways moves the caret to the next or the previous cluster, or to an end of the selection.
 func (v *View) sideways(on, keep bool) {
@@ -92,9 +94,9 @@ func (v *View) sideways(on, keep bool) {
 	case sel.Start < sel.End && !keep:
 		v.moveCaret(sel.Start, false, false)
 	case on:
-		v.moveCaret(v.text.Next(v.head), false, keep)
+		v.moveCaret(v.column.Text.Next(v.head), false, keep)
 	default:
-		v.moveCaret(v.text.Prev(v.head), false, keep)
+		v.moveCaret(v.column.Text.Prev(v.head), false, keep)
 	}
 }
 
@@ -102,27 +104,27 @@ func (v *View) sideways(on, keep bool) {
 func (v *View) moveCaret(at int, upstream, keep bool) {
 	v.quiet = false
 	v.extend(at, upstream, keep)
-	v.revealCaret()
+	v.column.revealLine(v.head, v.upstream)
 }
 
 // vertical moves the caret by lines, in the column it began in.
 func (v *View) vertical(by int, keep bool) {
 	goal := v.goal
-	i := v.lines.At(v.head, v.upstream)
-	line := v.lines.Line(i)
+	i := v.column.Lines.At(v.head, v.upstream)
+	line := v.column.Lines.Line(i)
 	if goal != goal {
 		goal = line.X(v.head, v.upstream)
 	}
-	v.lines.Prepare(max(0, i-max(by, -by)))
-	v.settle()
-	i = v.lines.At(v.head, v.upstream)
+	v.column.Lines.Prepare(max(0, i-max(by, -by)))
+	v.column.Settle()
+	i = v.column.Lines.At(v.head, v.upstream)
 	switch target := i + by; {
 	case target < 0:
 		v.moveCaret(0, false, keep)
-	case target >= v.lines.Lines():
-		v.moveCaret(v.text.Len(), false, keep)
+	case target >= v.column.Lines.Lines():
+		v.moveCaret(v.column.Text.Len(), false, keep)
 	default:
-		next := v.lines.Line(target)
+		next := v.column.Lines.Line(target)
 		at, upstream := next.Hit(goal)
 		v.moveCaret(at, upstream, keep)
 	}
@@ -131,11 +133,11 @@ func (v *View) vertical(by int, keep bool) {
 
 // page moves caret and page together by a page less a line.
 func (v *View) page(by int, keep bool) {
-	n := max(1, int(v.metrics.size.Height/v.metrics.row)-1)
-	top := v.top
-	v.scrollBy(float64(by*n) * float64(v.metrics.row))
-	if v.top == top {
-		n = v.lines.Lines() // no page left: to the first or last line
+	n := max(1, int(v.column.metrics.size.Height/v.column.metrics.row)-1)
+	top := v.column.Top()
+	v.column.scrollBy(float64(by*n) * float64(v.column.metrics.row))
+	if v.column.Top() == top {
+		n = v.column.Lines.Lines() // no page left: to the first or last line
 	}
 	v.vertical(by*n, keep)
 }
@@ -152,7 +154,7 @@ func (v *View) TypedShortcut(s fyne.Shortcut) {
 		return
 	case *fyne.ShortcutSelectAll:
 		v.quiet = false
-		v.choose(0, v.text.Len(), false)
+		v.choose(0, v.column.Text.Len(), false)
 		return
 	case *desktop.CustomShortcut:
 		if v.moveShortcut(s) {
@@ -166,7 +168,7 @@ func (v *View) TypedShortcut(s fyne.Shortcut) {
 
 func (v *View) moveShortcut(s *desktop.CustomShortcut) bool {
 	const ctrl, shift = fyne.KeyModifierShortcutDefault, fyne.KeyModifierShift
-	if v.lines == nil {
+	if v.column.Lines == nil {
 		return false
 	}
 	keep := s.Modifier&shift != 0
@@ -188,19 +190,19 @@ func (v *View) moveShortcut(s *desktop.CustomShortcut) bool {
 	case fyne.KeyHome:
 		v.moveCaret(0, false, keep)
 	case fyne.KeyEnd:
-		v.moveCaret(v.text.Len(), false, keep)
+		v.moveCaret(v.column.Text.Len(), false, keep)
 	case fyne.KeyUp:
 		if keep {
 			v.quiet = false
 			v.grow()
 		} else {
-			v.moveCaret(v.text.PrevParagraph(v.head), false, false)
+			v.moveCaret(v.column.Text.PrevParagraph(v.head), false, false)
 		}
 	case fyne.KeyDown:
 		if keep {
 			v.shrink()
 		} else {
-			v.moveCaret(v.text.NextParagraph(v.head), false, false)
+			v.moveCaret(v.column.Text.NextParagraph(v.head), false, false)
 		}
 	default:
 		return false
@@ -211,17 +213,17 @@ func (v *View) moveShortcut(s *desktop.CustomShortcut) bool {
 // wordStep moves the caret to where the next word ends or this one begins.
 func (v *View) wordStep(on, keep bool) {
 	if on {
-		v.moveCaret(v.text.NextWord(v.head), false, keep)
+		v.moveCaret(v.column.Text.NextWord(v.head), false, keep)
 	} else {
-		v.moveCaret(v.text.Snap(v.text.PrevWord(v.head)), false, keep)
+		v.moveCaret(v.column.Text.Snap(v.column.Text.PrevWord(v.head)), false, keep)
 	}
 }
 
 // sentenceStep moves the caret to where the next or this sentence begins.
 func (v *View) sentenceStep(on, keep bool) {
 	if on {
-		v.moveCaret(v.text.Snap(v.text.NextSentence(v.head)), false, keep)
+		v.moveCaret(v.column.Text.Snap(v.column.Text.NextSentence(v.head)), false, keep)
 	} else {
-		v.moveCaret(v.text.Snap(v.text.PrevSentence(v.head)), false, keep)
+		v.moveCaret(v.column.Text.Snap(v.column.Text.PrevSentence(v.head)), false, keep)
 	}
 }

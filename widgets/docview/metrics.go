@@ -15,6 +15,7 @@ const (
 	columns    = 80 // letters in a line, at most
 	leading    = 1.55
 	barWidth   = 12 // the scrollbar's
+	leastThumb = 32
 	baseline   = 0.615
 	laneHeight = 3 // of an underline, in units
 	lanes      = 3
@@ -65,32 +66,32 @@ func (v *View) fit() {
 		m.width = widest
 	}
 	m.above = v.marginAbove(m.width)
-	old := v.metrics
-	if v.lines != nil && m.above == old.above && m.scale == old.scale && m.textSize == old.textSize && m.probe == old.probe && m.fonts == old.fonts && m.size == old.size && m.gutter == old.gutter {
+	old := v.column.metrics
+	if v.column.Lines != nil && m.above == old.above && m.scale == old.scale && m.textSize == old.textSize && m.probe == old.probe && m.fonts == old.fonts && m.size == old.size && m.gutter == old.gutter {
 		return
 	}
 	m.row = m.whole(m.textSize * leading)
 	m.base = m.whole(m.row * baseline)
 	m.left = m.whole(max(margin+m.gutter, (m.size.Width-m.width)/2))
-	v.metrics = m
+	v.column.metrics = m
+	v.column.Resize(m.row, m.above, margin, m.size.Height)
 	v.fresh++
 	v.ruleLater()
 	switch {
-	case v.lines == nil:
-		v.lines = layout.New(v.text, v.measure, v.places, m.width)
+	case v.column.Lines == nil:
+		v.column.Lines = layout.New(v.column.Text, v.measure, v.places, m.width)
 	case m.textSize != old.textSize || m.probe != old.probe || m.fonts != old.fonts:
-		v.lines.SetMeasure(v.measure, v.places)
-		v.lines.SetWidth(m.width)
+		v.column.Lines.SetMeasure(v.measure, v.places)
+		v.column.Lines.SetWidth(m.width)
 	case m.width != old.width:
-		v.lines.SetWidth(m.width)
+		v.column.Lines.SetWidth(m.width)
 	default:
 		return
 	}
-	if v.pin.delta > 0 {
-		v.pin.delta *= float64(m.row) / float64(old.row)
-	}
-	v.reflows++
-	v.layOutLater()
+	v.column.layOut(func() {
+		v.Refresh()
+		v.ruleLater()
+	})
 }
 
 // marginAbove is the height of the margin above the text in a column of a width, in pixels: a popup has room in it.

@@ -36,35 +36,6 @@ type pointer struct {
 	drags    bool // what is held has been dragged
 }
 
-// lineUnder gives the line at a height of the view.
-func (v *View) lineUnder(y float32) (int, *layout.Line) {
-	i := v.lineAt(v.top + float64(y))
-	return i, v.lines.Line(i)
-}
-
-// hit gives the place for a caret nearest to a position.
-func (v *View) hit(at fyne.Position) (offset int, upstream bool) {
-	i, line := v.lineUnder(at.Y)
-	y := v.top + float64(at.Y)
-	switch {
-	case y < v.y(0):
-		return 0, false
-	case y >= v.y(i)+float64(v.metrics.row):
-		return v.text.Len(), false
-	}
-	return line.Hit(at.X - v.metrics.left)
-}
-
-// under gives the cluster under a position, if there is text.
-func (v *View) under(at fyne.Position) (start, end int, ok bool) {
-	i, line := v.lineUnder(at.Y)
-	y := v.top + float64(at.Y)
-	if y < v.y(i) || y >= v.y(i)+float64(v.metrics.row) {
-		return 0, 0, false
-	}
-	return line.Cluster(at.X - v.metrics.left)
-}
-
 // inPopup says whether a position is on the popup, whose gaps must not be taken for the page.
 func (v *View) inPopup(at fyne.Position) bool {
 	if v.popup == nil || !v.popup.Visible() {
@@ -81,13 +52,13 @@ func (v *View) MouseDown(e *desktop.MouseEvent) {
 	if e.Button == desktop.MouseButtonTertiary {
 		return
 	}
-	v.stopGliding()
+	v.column.glide.stop()
 	v.takeFocus()
-	if v.lines == nil || e.Button != desktop.MouseButtonPrimary || v.inPopup(e.Position) {
+	if v.column.Lines == nil || e.Button != desktop.MouseButtonPrimary || v.inPopup(e.Position) {
 		return
 	}
 	p := &v.pointer
-	if _, h := v.bar(); h > 0 && e.Position.X >= v.metrics.size.Width-barWidth {
+	if _, h := v.column.Thumb(); h > 0 && e.Position.X >= v.column.metrics.size.Width-barWidth {
 		v.pressBar(e.Position.Y)
 		return
 	}
@@ -112,14 +83,14 @@ func (v *View) MouseDown(e *desktop.MouseEvent) {
 // press sets the caret or the selection where the mouse was pressed.
 func (v *View) press(e *desktop.MouseEvent) {
 	p := &v.pointer
-	offset, upstream := v.hit(e.Position)
+	offset, upstream := v.column.hit(e.Position)
 	if e.Modifier&fyne.KeyModifierShift != 0 {
 		p.clicks = 0 // extends, and is no click on a highlight
 		p.unit = layout.Range{Start: v.anchor, End: v.anchor}
 		v.extend(offset, upstream, true)
 		return
 	}
-	if start, _, ok := v.under(e.Position); ok && p.clicks > 1 {
+	if start, _, ok := v.column.under(e.Position); ok && p.clicks > 1 {
 		offset = start
 	}
 	p.unit = v.unit(offset, p.clicks)
@@ -141,19 +112,19 @@ func (v *View) unit(at, clicks int) layout.Range {
 	r := layout.Range{Start: at, End: at}
 	switch clicks {
 	case 2:
-		r.Start, r.End = v.text.Word(at)
+		r.Start, r.End = v.column.Text.Word(at)
 	case 3:
-		r.Start, r.End = v.text.Sentence(at)
+		r.Start, r.End = v.column.Text.Sentence(at)
 	}
 	return r
 }
 
 // pressBar takes hold of the scrollbar's thumb, or brings it to the pointer with what the ruler shows there.
 func (v *View) pressBar(y float32) {
-	if top, h := v.bar(); y < top || y >= top+h {
+	if top, h := v.column.Thumb(); y < top || y >= top+h {
 		v.goTo(y)
 	}
-	top, _ := v.bar()
+	top, _ := v.column.Thumb()
 	v.pointer.bar, v.pointer.grip = true, y-top
 }
 
@@ -164,7 +135,7 @@ func (v *View) Dragged(e *fyne.DragEvent) {
 	p.drags = p.bar || p.pressed
 	switch {
 	case p.bar:
-		v.dragBar(e.Position.Y - p.grip)
+		v.column.dragThumb(e.Position.Y - p.grip)
 	case p.pressed:
 		p.dragged, p.at = true, e.Position
 		v.follow()
@@ -179,7 +150,7 @@ func (v *View) follow() {
 		v.followGrip()
 		return
 	}
-	offset, upstream := v.hit(p.at)
+	offset, upstream := v.column.hit(p.at)
 	if p.clicks <= 1 {
 		v.choose(v.anchor, offset, upstream)
 		return
@@ -205,7 +176,7 @@ func (v *View) scrollWhileHeld() {
 			v.pointer.auto = false
 			return
 		}
-		v.scrollBy(float64(d))
+		v.column.scrollBy(float64(d))
 		v.follow()
 		v.After(autoFrame, frame)
 	}
@@ -214,8 +185,8 @@ func (v *View) scrollWhileHeld() {
 
 // beyond gives how far to scroll in a frame for a pointer above or below the view.
 func (v *View) beyond() float32 {
-	y, h := v.pointer.at.Y, v.metrics.size.Height
-	switch edge := v.metrics.row / 2; {
+	y, h := v.pointer.at.Y, v.column.metrics.size.Height
+	switch edge := v.column.metrics.row / 2; {
 	case y < edge:
 		return -min(edge-y, 200)/3 - 2
 	case y > h-edge:
@@ -245,7 +216,7 @@ func (v *View) MouseUp(e *desktop.MouseEvent) {
 	}
 	clicked := v.pointer.pressed && !v.pointer.dragged && v.pointer.clicks == 1
 	v.release()
-	if clicked && v.lines != nil {
+	if clicked && v.column.Lines != nil {
 		v.clickHighlight(e.Position)
 	}
 }
@@ -265,8 +236,8 @@ func (v *View) release() {
 func (v *View) clickHighlight(at fyne.Position) {
 	p := &v.pointer
 	var stack []string
-	if start, _, ok := v.under(at); ok {
-		stack = v.HighlightsAt(v.text.Point(start))
+	if start, _, ok := v.column.under(at); ok {
+		stack = v.HighlightsAt(v.column.Text.Point(start))
 	}
 	if len(stack) > 0 && slices.Equal(stack, p.stack) {
 		p.stackAt = (p.stackAt + 1) % len(stack)
@@ -285,12 +256,12 @@ func (v *View) clickHighlight(at fyne.Position) {
 
 // TappedSecondary asks for the context menu.
 func (v *View) TappedSecondary(e *fyne.PointEvent) {
-	if v.OnContextMenu != nil && v.lines != nil && !v.inPopup(e.Position) {
-		offset, _ := v.hit(e.Position)
-		if start, _, ok := v.under(e.Position); ok {
+	if v.OnContextMenu != nil && v.column.Lines != nil && !v.inPopup(e.Position) {
+		offset, _ := v.column.hit(e.Position)
+		if start, _, ok := v.column.under(e.Position); ok {
 			offset = start
 		}
-		v.OnContextMenu(v.text.Point(offset), e.AbsolutePosition)
+		v.OnContextMenu(v.column.Text.Point(offset), e.AbsolutePosition)
 	}
 }
 
@@ -303,14 +274,26 @@ func (v *View) MouseMoved(e *desktop.MouseEvent) {
 	v.pointTo(e.Position)
 }
 
+// scrollUnder scrolls under the pointer, which is over something else then.
+func (v *View) scrollUnder(d float64, pointer fyne.Position) (moved bool) {
+	before := v.column.Top()
+	v.column.scrollBy(d)
+	if v.pointer.dragged {
+		v.follow()
+	} else {
+		v.pointTo(pointer)
+	}
+	return v.column.Top() != before
+}
+
 // pointTo works out what the pointer is over.
 func (v *View) pointTo(at fyne.Position) {
 	p := &v.pointer
-	bar, over := at.X >= v.metrics.size.Width-barWidth, noEnd
-	if v.lines != nil && !bar && !v.inPopup(at) {
+	bar, over := at.X >= v.column.metrics.size.Width-barWidth, noEnd
+	if v.column.Lines != nil && !bar && !v.inPopup(at) {
 		over = v.gripUnder(at)
 	}
-	p.away = v.lines != nil && over == noEnd && v.beside(at)
+	p.away = v.column.Lines != nil && over == noEnd && v.beside(at)
 	if bar != p.hoverBar || over != p.over {
 		p.hoverBar, p.over = bar, over
 		v.Refresh()
@@ -319,7 +302,7 @@ func (v *View) pointTo(at fyne.Position) {
 
 // beside says whether a position is on the margin, or on the popup.
 func (v *View) beside(at fyne.Position) bool {
-	m := &v.metrics
+	m := &v.column.metrics
 	return at.X < m.left-margin/3 || at.X > m.left+m.width+margin/3 || v.inPopup(at)
 }
 

@@ -121,12 +121,12 @@ func (c *popupCover) inView(e *desktop.MouseEvent) *desktop.MouseEvent {
 // are selected. The lines right below a selection are those that are read and marked next, so it does not stand there.
 func (v *View) popupPlace() (fyne.Position, fyne.Size, bool) {
 	sel := v.selection()
-	if v.lines == nil || v.quiet || sel.Start == sel.End {
+	if v.column.Lines == nil || v.quiet || sel.Start == sel.End {
 		return fyne.Position{}, fyne.Size{}, false
 	}
-	m := v.metrics
-	head := v.lines.At(v.head, v.upstreamHead())
-	y := func(line int) float32 { return float32(v.y(line) - v.top) }
+	m := v.column.metrics
+	head := v.column.Lines.At(v.head, v.upstreamHead())
+	y := func(line int) float32 { return float32(v.column.Y(line) - v.column.Top()) }
 	if y(head)+m.row <= 0 || y(head) >= m.size.Height {
 		return fyne.Position{}, fyne.Size{}, false
 	}
@@ -134,7 +134,7 @@ func (v *View) popupPlace() (fyne.Position, fyne.Size, bool) {
 		return []popupRoom{{0, y(first) - popupGap}, {y(last) + m.row + popupGap, m.size.Height - popupGap}}
 	}
 	whole := v.popupSize(fyne.NewSize(m.width, m.size.Height))
-	for _, rooms := range [][]popupRoom{around(v.lines.At(sel.Start, false), v.lines.At(sel.End, true)), around(head, head)} {
+	for _, rooms := range [][]popupRoom{around(v.column.Lines.At(sel.Start, false), v.column.Lines.At(sel.End, true)), around(head, head)} {
 		for _, room := range rooms {
 			if whole.Height <= room.height() {
 				return v.popupIn(room, whole), whole, true
@@ -154,8 +154,8 @@ type popupRoom struct{ from, to float32 }
 func (r popupRoom) height() float32 { return r.to - r.from }
 
 func (v *View) popupIn(room popupRoom, size fyne.Size) fyne.Position {
-	m := v.metrics
-	x := m.left + v.lines.Line(v.lines.At(v.head, v.upstreamHead())).X(v.head, v.upstreamHead()) - size.Width/2
+	m := v.column.metrics
+	x := m.left + v.column.Lines.Line(v.column.Lines.At(v.head, v.upstreamHead())).X(v.head, v.upstreamHead()) - size.Width/2
 	x = max(4, m.left, min(x, m.left+m.width-size.Width))
 	return fyne.NewPos(m.whole(x), m.whole(room.to-size.Height))
 }

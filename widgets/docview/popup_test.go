@@ -80,8 +80,8 @@ func TestAClickOnAPopupJustComeGoesToTheText(t *testing.T) {
 	p.MouseUp(mouse(at, 0))
 	p.press(at, 0)
 	p.MouseUp(mouse(at, 0))
-	offset, _ := p.hit(at)
-	start, end := p.text.Word(offset)
+	offset, _ := p.column.hit(at)
+	start, end := p.column.Text.Word(offset)
 	if sel := p.selection(); start == end || sel.Start != start || sel.End != end {
 		t.Errorf("the double click selected %v, not the word at %d to %d under it", sel, start, end)
 	}
@@ -120,11 +120,11 @@ func TestPopupGoesWhenTheHeadIsScrolledOut(t *testing.T) {
 	bar := popup()
 	p.SetPopup(bar, nil)
 	p.Select(100, 140)
-	p.scrollBy(2000)
+	p.column.scrollBy(2000)
 	if bar.Visible() {
 		t.Error("the popup shows without its selection")
 	}
-	p.scrollBy(-2000)
+	p.column.scrollBy(-2000)
 	if !bar.Visible() {
 		t.Error("the popup doesn't come back")
 	}
@@ -138,18 +138,18 @@ func TestPopupNeverCoversTheHeadsLine(t *testing.T) {
 	outside := 0
 	for range 500 {
 		p.window.Resize(fyne.NewSize(float32(300+r.IntN(500)), float32(150+r.IntN(400))))
-		p.SetTopOffset(r.IntN(p.text.Points()))
-		first, last := p.visible()
-		from, to := p.lines.Line(first).Start, p.lines.Line(last).End
+		p.SetTopOffset(r.IntN(p.column.Text.Points()))
+		first, last := p.column.Visible()
+		from, to := p.column.Lines.Line(first).Start, p.column.Lines.Line(last).End
 		a, b := from+r.IntN(to-from+1), from+r.IntN(to-from+1)
-		p.Select(p.text.Point(a), p.text.Point(b))
+		p.Select(p.column.Text.Point(a), p.column.Text.Point(b))
 		if !bar.Visible() {
 			outside++
 			continue
 		}
-		y := float32(p.y(p.lines.At(p.head, p.upstreamHead())) - p.top)
+		y := float32(p.column.Y(p.column.Lines.At(p.head, p.upstreamHead())) - p.column.Top())
 		box := bar.Position()
-		if box.Y < y+p.metrics.row && box.Y+36 > y {
+		if box.Y < y+p.column.metrics.row && box.Y+36 > y {
 			t.Fatalf("popup at %v covers the line at %v", box, y)
 		}
 		size := p.Size()
@@ -157,10 +157,10 @@ func TestPopupNeverCoversTheHeadsLine(t *testing.T) {
 			t.Fatalf("popup at %v leaves the view of %v", box, size)
 		}
 		sel := p.selection()
-		if last := float32(p.y(p.lines.At(sel.End, true))-p.top) + p.metrics.row; box.Y >= last && box.Y+36 < size.Height-popupGap-1 {
+		if last := float32(p.column.Y(p.column.Lines.At(sel.End, true))-p.column.Top()) + p.column.metrics.row; box.Y >= last && box.Y+36 < size.Height-popupGap-1 {
 			t.Fatalf("popup at %v stands over the lines below the selection, which ends at %v", box, last)
 		}
-		if lines := p.lines.At(sel.End, true) - p.lines.At(sel.Start, false); lines == 0 && box.Y > y && y > 50 {
+		if lines := p.column.Lines.At(sel.End, true) - p.column.Lines.At(sel.Start, false); lines == 0 && box.Y > y && y > 50 {
 			t.Fatalf("popup at %v is below the line at %v, though there is room above", box, y)
 		}
 	}
@@ -196,23 +196,23 @@ func TestPopupThatWrapsStandsInTheColumnAboveTheSelection(t *testing.T) {
 	shown, above := 0, 0
 	for range 500 {
 		p.window.Resize(fyne.NewSize(float32(260+r.IntN(600)), float32(300+r.IntN(500))))
-		p.SetTopOffset(r.IntN(p.text.Points()))
-		first, last := p.visible()
-		a := p.lines.Line(first + r.IntN(last-first+1)).Start
-		start := p.text.Point(a)
+		p.SetTopOffset(r.IntN(p.column.Text.Points()))
+		first, last := p.column.Visible()
+		a := p.column.Lines.Line(first + r.IntN(last-first+1)).Start
+		start := p.column.Text.Point(a)
 		p.Select(start, start+1+r.IntN(120))
 		if !bar.Visible() {
 			continue
 		}
 		shown++
 		sel, at, size := p.selection(), bar.Position(), bar.Size()
-		top := float32(p.y(p.lines.At(sel.Start, false)) - p.top)
-		bottom := float32(p.y(p.lines.At(sel.End, true))-p.top) + p.metrics.row
+		top := float32(p.column.Y(p.column.Lines.At(sel.Start, false)) - p.column.Top())
+		bottom := float32(p.column.Y(p.column.Lines.At(sel.End, true))-p.column.Top()) + p.column.metrics.row
 		if at.Y < bottom && at.Y+size.Height > top && (top >= 32+popupGap || p.Size().Height-bottom >= 32+popupGap) {
 			t.Fatalf("popup at %v, %v covers the selection from %v to %v", at, size, top, bottom)
 		}
-		if at.X < p.metrics.left-1 || at.X+size.Width > p.metrics.left+p.metrics.width+1 || at.Y < 0 || at.Y+size.Height > p.Size().Height {
-			t.Fatalf("popup at %v, %v leaves the column from %v, %v wide, or the view", at, size, p.metrics.left, p.metrics.width)
+		if at.X < p.column.metrics.left-1 || at.X+size.Width > p.column.metrics.left+p.column.metrics.width+1 || at.Y < 0 || at.Y+size.Height > p.Size().Height {
+			t.Fatalf("popup at %v, %v leaves the column from %v, %v wide, or the view", at, size, p.column.metrics.left, p.column.metrics.width)
 		}
 		if at.Y+size.Height <= top {
 			above++
@@ -231,8 +231,8 @@ func TestPopupStandsAboveTheFirstLine(t *testing.T) {
 	bar := popup()
 	p.SetPopup(bar, nil)
 	for line := range 8 {
-		p.Select(p.text.Point(p.lines.Line(line).Start), p.text.Point(p.lines.Line(line).End))
-		y := float32(p.y(line) - p.top)
+		p.Select(p.column.Text.Point(p.column.Lines.Line(line).Start), p.column.Text.Point(p.column.Lines.Line(line).End))
+		y := float32(p.column.Y(line) - p.column.Top())
 		if at := bar.Position().Y; !bar.Visible() || at < 0 || at+36 > y {
 			t.Errorf("at line %d, from %v on, the popup stands at %v", line, y, at)
 		}

@@ -110,7 +110,7 @@ func (r *renderer) Refresh() {
 		r.page, r.beside = repainted(r.page), repainted(r.beside)
 		r.version = v.version - 1
 	}
-	if v.lines == nil {
+	if v.column.Lines == nil {
 		r.page.Resize(v.Size())
 		r.page.Show()
 		r.beside.Hide()
@@ -119,12 +119,8 @@ func (r *renderer) Refresh() {
 		r.thumb.Hide()
 		r.ruler.Hide()
 	} else {
-		v.settle()
-		if v.wanted != nil {
-			wanted := *v.wanted
-			v.wanted = nil
-			v.reveal(wanted)
-		}
+		v.column.Settle()
+		v.column.revealWanted()
 		r.showRows()
 		r.grips.show(v, p)
 		r.showCaret()
@@ -147,17 +143,17 @@ func (r *renderer) forget() {
 // showRows finds the visible lines with what is painted under their letters, and has the column painted if any of that
 // changed. Lines that stay on screen keep their rows.
 func (r *renderer) showRows() {
-	v, m := r.v, &r.v.metrics
+	v, m := r.v, &r.v.column.metrics
 	for _, row := range r.rows {
 		row.drawn = false
 	}
-	first, last := v.visible()
-	top := math.Round(v.top*float64(m.scale)) / float64(m.scale)
+	first, last := v.column.Visible()
+	top := math.Round(v.column.Top()*float64(m.scale)) / float64(m.scale)
 	before := len(r.order)
 	r.order = r.order[:0]
 	missing := 0
 	for i := first; i <= last; i++ {
-		row := r.rows[v.lines.Start(i)]
+		row := r.rows[v.column.Lines.Start(i)]
 		if row != nil {
 			row.drawn = true
 		} else {
@@ -174,17 +170,17 @@ func (r *renderer) showRows() {
 	for k, row := range r.order {
 		if row == nil {
 			row = r.row()
-			r.fill(row, v.lines.Line(first+k))
+			r.fill(row, v.column.Lines.Line(first+k))
 			r.order[k], r.rows[row.line.Start] = row, row
 		}
-		row.y = float32(v.y(first+k) - top)
+		row.y = float32(v.column.Y(first+k) - top)
 	}
 	head := r.order[0]
 	changed := head.line.Start != r.start || head.y != r.y || missing > 0 || len(r.order) != before
 	r.start, r.y = head.line.Start, head.y
 	if v.version != r.version || missing > 0 {
 		start, end := r.order[0].line.Start, r.order[len(r.order)-1].line.End
-		marked := v.marks.between(v.text.Point(start), v.text.Point(end))
+		marked := v.marks.between(v.column.Text.Point(start), v.column.Text.Point(end))
 		for _, row := range r.order {
 			if v.version == r.version && row.drawn {
 				continue
@@ -203,7 +199,7 @@ func (r *renderer) showRows() {
 
 // showColumn puts the column in its place and the page's colour beside it.
 func (r *renderer) showColumn(changed bool) {
-	m := &r.v.metrics
+	m := &r.v.column.metrics
 	left := max(0, m.left-m.whole(margin))
 	right := min(m.size.Width, m.left+m.whole(m.width)+m.whole(margin))
 	r.page.Resize(fyne.NewSize(left, m.size.Height))
@@ -265,7 +261,7 @@ func (r *renderer) fill(row *row, line *layout.Line) {
 
 // image paints the column.
 func (r *renderer) image(w, h int) image.Image {
-	m, pen := &r.v.metrics, r.v.pen
+	m, pen := &r.v.column.metrics, r.v.pen
 	img := pen.page(w, h, r.palette.page)
 	pixels := func(x float32) int { return int(math.Round(float64(x * m.scale))) }
 	base, height := pixels(m.base), pixels(m.row)
@@ -303,7 +299,7 @@ func (r *renderer) strokes(line *layout.Line, marked []laned) []stroke {
 			out = append(out, s)
 		}
 	}
-	first, last := v.text.Point(line.Start), v.text.Point(line.End)
+	first, last := v.column.Text.Point(line.Start), v.column.Text.Point(line.End)
 	var here []laned
 	for _, h := range marked {
 		if h.Start < last && h.End > first {
@@ -314,7 +310,7 @@ func (r *renderer) strokes(line *layout.Line, marked []laned) []stroke {
 	for _, h := range here {
 		colour, pattern := v.look(h.Highlight, r.palette)
 		s := stroke{colour: colour, pattern: pattern, lane: h.lane, current: h.ID == v.marks.current}
-		add(s, layout.Range{Start: v.text.Byte(h.Start), End: v.text.Byte(h.End)}, line.Ink)
+		add(s, layout.Range{Start: v.column.Text.Byte(h.Start), End: v.column.Text.Byte(h.End)}, line.Ink)
 	}
 	if v.flash.left > 0 {
 		c := r.palette.primary
@@ -331,9 +327,9 @@ func (r *renderer) strokes(line *layout.Line, marked []laned) []stroke {
 		add(s, sel, line.Edge())
 		if sel.Start <= line.Edge() && sel.End > line.Edge() { // the line break is selected too
 			s.x0 = line.X(line.Edge(), true)
-			s.x1 = s.x0 + v.metrics.textSize/3
+			s.x1 = s.x0 + v.column.metrics.textSize/3
 			if line.RTL {
-				s.x0, s.x1 = s.x0-v.metrics.textSize/3, s.x0
+				s.x0, s.x1 = s.x0-v.column.metrics.textSize/3, s.x0
 			}
 			out = append(out, s)
 		}
@@ -343,16 +339,16 @@ func (r *renderer) strokes(line *layout.Line, marked []laned) []stroke {
 
 // showCaret puts the caret before the selection's head.
 func (r *renderer) showCaret() {
-	v, m := r.v, &r.v.metrics
-	i := v.lines.At(v.head, v.upstream)
-	first, last := v.visible()
-	if !v.blink.Shown() || v.text.Len() == 0 || i < first || i > last {
+	v, m := r.v, &r.v.column.metrics
+	i := v.column.Lines.At(v.head, v.upstream)
+	first, last := v.column.Visible()
+	if !v.blink.Shown() || v.column.Text.Len() == 0 || i < first || i > last {
 		r.caret.Hide()
 		return
 	}
 	wide := m.whole(max(1.5, m.textSize/11))
-	x := m.left + v.lines.Line(i).X(v.head, v.upstream) - wide/2
-	y := float32(v.y(i)-v.top) + m.base - m.textSize*0.96
+	x := m.left + v.column.Lines.Line(i).X(v.head, v.upstream) - wide/2
+	y := float32(v.column.Y(i)-v.column.Top()) + m.base - m.textSize*0.96
 	r.caret.FillColor = r.palette.ink
 	r.caret.Resize(fyne.NewSize(wide, m.whole(m.textSize*1.25)))
 	r.caret.Move(fyne.NewPos(m.whole(x), m.whole(y)))
@@ -362,8 +358,8 @@ func (r *renderer) showCaret() {
 
 // showBar puts the scrollbar's thumb where the page is in the text, and the ruler over it.
 func (r *renderer) showBar() {
-	v, m := r.v, &r.v.metrics
-	y, h := v.bar()
+	v, m := r.v, &r.v.column.metrics
+	y, h := v.column.Thumb()
 	if h == 0 {
 		r.thumb.Hide()
 		r.ruler.Hide()

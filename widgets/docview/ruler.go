@@ -52,8 +52,8 @@ func (v *View) ruleLater() {
 func (v *View) rule() {
 	old := v.ruler.ticks
 	rows := 0
-	if _, h := v.bar(); h > 0 {
-		rows = int(v.metrics.size.Height * v.metrics.scale)
+	if _, h := v.column.Thumb(); h > 0 {
+		rows = int(v.column.metrics.size.Height * v.column.metrics.scale)
 	}
 	ticks := make([]tick, rows)
 	for y := range ticks {
@@ -69,17 +69,17 @@ func (v *View) rule() {
 // stretch gives the code points that a row of so many stands for: the lines it touches.
 func (v *View) stretch(row, rows int) (start, end int) {
 	line := func(row int) float64 {
-		return (v.height()*float64(row)/float64(rows) - float64(v.metrics.above)) / float64(v.metrics.row)
+		return (v.column.Height()*float64(row)/float64(rows) - float64(v.column.metrics.above)) / float64(v.column.metrics.row)
 	}
 	from, to := line(row), line(row+1)
-	if to <= 0 || from >= float64(v.lines.Lines()) {
+	if to <= 0 || from >= float64(v.column.Lines.Lines()) {
 		return 0, 0 // the margin
 	}
 	if to-from < 1 { // lines are higher than rows
 		from = math.Floor(max(0, from))
 		to = from + 1
 	}
-	return v.lines.Place(max(0, from)), v.lines.Place(to)
+	return v.column.Lines.Place(max(0, from)), v.column.Lines.Place(to)
 }
 
 // tickAt looks up what there is in a row's stretch of the text.
@@ -111,10 +111,10 @@ func (v *View) tickAt(t *tick, row, rows int) {
 
 // goTo brings what a height of the ruler stands for on screen: the highlight or hit whose tick is there, else the text.
 func (v *View) goTo(y float32) {
-	rows := int(v.metrics.size.Height * v.metrics.scale)
-	row := min(max(0, int(y*v.metrics.scale)), rows-1)
+	rows := int(v.column.metrics.size.Height * v.column.metrics.scale)
+	row := min(max(0, int(y*v.column.metrics.scale)), rows-1)
 	at, _ := v.stretch(row, rows)
-	near := int(rulerNear * v.metrics.scale)
+	near := int(rulerNear * v.column.metrics.scale)
 search:
 	for d := range near + 1 {
 		for _, r := range []int{row - d, row + d} {
@@ -128,7 +128,7 @@ search:
 			}
 		}
 	}
-	v.moveLine(v.text.Snap(v.text.Byte(at)), false, math.Round(float64(v.metrics.size.Height)/2))
+	v.column.moveLine(v.column.Text.Snap(v.column.Text.Byte(at)), false, math.Round(float64(v.column.metrics.size.Height)/2))
 }
 
 // firstMark gives the start of the first highlight or hit that touches a range, -1 if there is none.

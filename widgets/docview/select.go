@@ -14,20 +14,20 @@ func (v *View) selection() layout.Range {
 // bytes turns code points into bytes at grapheme boundaries, widening the range where it cuts a cluster. An empty one
 // stays empty.
 func (v *View) bytes(start, end int) layout.Range {
-	r := layout.Range{Start: v.text.Byte(min(start, end)), End: v.text.Byte(max(start, end))}
-	if s, e := v.text.Cluster(r.End); s != r.End && r.Start < r.End {
+	r := layout.Range{Start: v.column.Text.Byte(min(start, end)), End: v.column.Text.Byte(max(start, end))}
+	if s, e := v.column.Text.Cluster(r.End); s != r.End && r.Start < r.End {
 		r.End = e
 	} else {
 		r.End = s
 	}
-	r.Start = v.text.Snap(r.Start)
+	r.Start = v.column.Text.Snap(r.Start)
 	return r
 }
 
 // Selection is the selected range; start == end is where the caret stands.
 func (v *View) Selection() (start, end int) {
 	sel := v.selection()
-	return v.text.Point(sel.Start), v.text.Point(sel.End)
+	return v.column.Text.Point(sel.Start), v.column.Text.Point(sel.End)
 }
 
 // Select selects the text between two offsets, whole grapheme clusters of it, with the caret at head. Offsets outside
@@ -71,7 +71,7 @@ func (v *View) extend(head int, upstream, keep bool) {
 // grow selects the next larger unit around the selection: word, sentence, paragraph, text.
 func (v *View) grow() {
 	sel := v.selection()
-	next := v.text.Grow(sel)
+	next := v.column.Text.Grow(sel)
 	if next == sel {
 		return
 	}
@@ -88,6 +88,6 @@ func (v *View) shrink() {
 		v.grown = left
 		return
 	}
-	next := v.text.Shrink(v.selection())
+	next := v.column.Text.Shrink(v.selection())
 	v.choose(next.Start, next.End, false)
 }

@@ -54,14 +54,14 @@ func TestAnyUse(t *testing.T) {
 				p.release(at)
 			},
 			"highlight": func(t *rapid.T) {
-				a, b := rapid.IntRange(0, p.text.Points()).Draw(t, "a"), rapid.IntRange(0, p.text.Points()).Draw(t, "b")
+				a, b := rapid.IntRange(0, p.column.Text.Points()).Draw(t, "a"), rapid.IntRange(0, p.column.Text.Points()).Draw(t, "b")
 				p.PutHighlight(Highlight{ID: fmt.Sprint(rapid.IntRange(0, 9).Draw(t, "id")), Start: min(a, b), End: max(a, b), Style: a % 6})
 			},
 			"reveal": func(t *rapid.T) {
-				at := rapid.IntRange(0, p.text.Points()).Draw(t, "at")
+				at := rapid.IntRange(0, p.column.Text.Points()).Draw(t, "at")
 				p.Reveal(at, at)
 			},
-			"scroll": func(t *rapid.T) { p.scrollBy(rapid.Float64Range(-900, 900).Draw(t, "by")) },
+			"scroll": func(t *rapid.T) { p.column.scrollBy(rapid.Float64Range(-900, 900).Draw(t, "by")) },
 			"resize": func(t *rapid.T) {
 				p.window.Resize(fyne.NewSize(rapid.Float32Range(170, 900).Draw(t, "width"), 400))
 			},
@@ -72,14 +72,14 @@ func TestAnyUse(t *testing.T) {
 						t.Fatalf("the selection cuts a cluster at %d", at)
 					}
 				}
-				if p.top < 0 || p.top > max(0, p.height()-400) {
-					t.Fatalf("top is %v of %v", p.top, p.height())
+				if p.column.Top() < 0 || p.column.Top() > max(0, p.column.Height()-400) {
+					t.Fatalf("top is %v of %v", p.column.Top(), p.column.Height())
 				}
 				r := p.renderer()
 				for _, row := range r.rows {
 					for _, s := range row.strokes {
-						if s.x0 < -2*p.metrics.textSize || s.x1 > p.metrics.width+2*p.metrics.textSize || s.x1 < s.x0 {
-							t.Fatalf("a stroke from %v to %v in a column of %v", s.x0, s.x1, p.metrics.width)
+						if s.x0 < -2*p.column.metrics.textSize || s.x1 > p.column.metrics.width+2*p.column.metrics.textSize || s.x1 < s.x0 {
+							t.Fatalf("a stroke from %v to %v in a column of %v", s.x0, s.x1, p.column.metrics.width)
 						}
 					}
 				}

@@ -67,10 +67,14 @@ func (f *Field) move(head int, upstream, keep bool) {
 }
 
 // caretLine is the line the caret is on.
-func (f *Field) caretLine() *layout.Line { return f.lines.Line(f.lines.At(f.head, f.upstream)) }
+func (f *Field) caretLine() *layout.Line {
+	return f.view.Lines.Line(f.view.Lines.At(f.head, f.upstream))
+}
 
 // lastOf says whether a line is the last one of the text.
-func (f *Field) lastOf(line *layout.Line) bool { return line.End == f.text.Len() && !line.Broken() }
+func (f *Field) lastOf(line *layout.Line) bool {
+	return line.End == f.view.Text.Len() && !line.Broken()
+}
 
 // endOf gives the place where a caret stands at the end of a line: behind all of it, but before the white space where
 // the line was wrapped.
@@ -83,8 +87,8 @@ func (f *Field) endOf(line *layout.Line) (at int, upstream bool) {
 
 // sideways moves the caret past the letter that is seen to the right or the left of it, or to that end of the selection.
 func (f *Field) sideways(right, keep bool) {
-	i := f.lines.At(f.head, f.upstream)
-	line := f.lines.Line(i)
+	i := f.view.Lines.At(f.head, f.upstream)
+	line := f.view.Lines.Line(i)
 	if sel := f.selection(); sel.Start < sel.End && !keep {
 		if right != line.RTL {
 			f.move(sel.End, true, false)
@@ -100,12 +104,12 @@ func (f *Field) sideways(right, keep bool) {
 		} else {
 			i--
 		}
-		if i < 0 || i >= f.lines.Lines() {
+		if i < 0 || i >= f.view.Lines.Lines() {
 			f.move(f.head, f.upstream, keep)
 			return
 		}
 		on := right != line.RTL
-		line = f.lines.Line(i)
+		line = f.view.Lines.Line(i)
 		at, upstream = line.Side(on == line.RTL) // where it begins, or going back where it ends
 		if at == f.head {                        // of a wrapped line that is the same place
 			if beyond, up, ok := line.Beside(at, upstream, on != line.RTL); ok {
@@ -119,24 +123,24 @@ func (f *Field) sideways(right, keep bool) {
 // vertical moves the caret by lines, in the column it began in.
 func (f *Field) vertical(by int, keep bool) {
 	goal := f.goal
-	i := f.lines.At(f.head, f.upstream)
+	i := f.view.Lines.At(f.head, f.upstream)
 	if goal != goal {
-		goal = f.lines.Line(i).X(f.head, f.upstream)
+		goal = f.view.Lines.Line(i).X(f.head, f.upstream)
 	}
 	for again := true; again; { // what lies between has to be laid out
-		i = f.lines.At(f.head, f.upstream)
+		i = f.view.Lines.At(f.head, f.upstream)
 		again = false
-		for k := max(0, min(i, i+by)); k <= min(max(i, i+by), f.lines.Lines()-1); k++ {
-			again = f.lines.Prepare(k) || again
+		for k := max(0, min(i, i+by)); k <= min(max(i, i+by), f.view.Lines.Lines()-1); k++ {
+			again = f.view.Lines.Prepare(k) || again
 		}
 	}
 	switch target := i + by; {
 	case target < 0:
 		f.move(0, false, keep)
-	case target >= f.lines.Lines():
-		f.move(f.text.Len(), true, keep)
+	case target >= f.view.Lines.Lines():
+		f.move(f.view.Text.Len(), true, keep)
 	default:
-		at, upstream := f.hitLine(f.lines.Line(target), goal)
+		at, upstream := f.hitLine(f.view.Lines.Line(target), goal)
 		f.move(at, upstream, keep)
 		f.goal = goal
 	}
@@ -153,7 +157,7 @@ func (f *Field) hitLine(line *layout.Line, x float32) (at int, upstream bool) {
 	at, upstream = line.Hit(x)
 	if end, _ := f.endOf(line); at == line.Ink && end > at {
 		best := float32(math.Inf(1))
-		for k := at; ; k = f.text.Next(k) {
+		for k := at; ; k = f.view.Text.Next(k) {
 			d := line.X(k, k == end) - x
 			if d = max(d, -d); d >= best {
 				break
@@ -169,7 +173,7 @@ func (f *Field) hitLine(line *layout.Line, x float32) (at int, upstream bool) {
 // wordStep gives the end of the word at or behind the caret, or the start of the one that begins before it.
 func (f *Field) wordStep(on bool) int {
 	if on {
-		return f.snap(f.text.NextWord(f.head))
+		return f.snap(f.view.Text.NextWord(f.head))
 	}
-	return f.text.Snap(f.text.PrevWord(f.head))
+	return f.view.Text.Snap(f.view.Text.PrevWord(f.head))
 }

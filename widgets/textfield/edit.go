@@ -11,25 +11,9 @@ func (f *Field) replace(start, end int, with string, by kind) {
 	if start == end && with == "" {
 		return
 	}
-	f.history.add(step{at: start, gone: f.text.Slice(start, end), came: with, anchor: f.anchor, head: f.head, kind: by, time: f.now()})
-	f.change(start, end, with)
+	f.history.add(step{at: start, gone: f.view.Text.Slice(start, end), came: with, anchor: f.anchor, head: f.head, kind: by, time: f.now()})
+	f.view.Replace(start, end, with)
 	f.putBehind(start + len(with))
-}
-
-// change changes the text alone.
-func (f *Field) change(start, end int, with string) {
-	if f.lines != nil {
-		f.lines.Replace(start, end, with)
-	} else {
-		f.text.Replace(start, end, with)
-	}
-	switch {
-	case f.pin.at >= end:
-		f.pin.at += len(with) - (end - start)
-	case f.pin.at > start:
-		f.pin.at = start
-	}
-	f.pin.at = min(f.pin.at, f.text.Len())
 }
 
 // insert puts a text in the place of the selection.
@@ -84,4 +68,4 @@ func (f *Field) paste(from fyne.Clipboard) {
 	}
 }
 
-func (f *Field) selectAll() { f.choose(0, f.text.Len(), false) }
+func (f *Field) selectAll() { f.choose(0, f.view.Text.Len(), false) }

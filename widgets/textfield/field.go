@@ -23,6 +23,7 @@ import (
 	"factmark/widgets/docview/layout"
 	"factmark/widgets/keyboard"
 	"factmark/widgets/selecting"
+	"factmark/widgets/viewport"
 )
 
 var (
@@ -65,7 +66,7 @@ type Field struct {
 	After func(d time.Duration, f func())
 	now   func() time.Time
 
-	text        *layout.Text
+	view        viewport.Viewport
 	whole       string // the text as one, if it was asked for since it changed
 	known       bool   // whole is that
 	placeholder string
@@ -74,10 +75,7 @@ type Field struct {
 	maxRows     int
 
 	metrics metrics
-	lines   *layout.Layout // nil until the field has a size
-	top     float64        // pixels from the start of the content to the top of the field
-	pin     pin            // what holds top in place while line numbers change
-	waiting bool           // for fonts
+	waiting bool // for fonts
 
 	anchor, head int // bytes
 	upstream     bool
@@ -104,11 +102,12 @@ func New() *Field {
 	f := &Field{
 		After:   func(d time.Duration, do func()) { time.AfterFunc(d, func() { fyne.Do(do) }) },
 		now:     time.Now,
-		text:    layout.NewText(""),
+		view:    viewport.Viewport{LeastThumb: leastThumb},
 		goal:    float32(math.NaN()),
 		minRows: MinRows,
 		maxRows: MaxRows,
 	}
+	f.view.Show(layout.NewText(""))
 	f.blink = selecting.Blink{After: func(d time.Duration, do func()) { f.After(d, do) }, Changed: f.Refresh}
 	f.wheel = newWheel(f)
 	f.ExtendBaseWidget(f)
@@ -118,7 +117,7 @@ func New() *Field {
 // Text is what the field holds. It costs nothing unless the text has changed since it was asked for last.
 func (f *Field) Text() string {
 	if !f.known {
-		f.whole, f.known = f.text.Slice(0, f.text.Len()), true
+		f.whole, f.known = f.view.Text.Slice(0, f.view.Text.Len()), true
 	}
 	return f.whole
 }
@@ -130,10 +129,9 @@ func (f *Field) SetText(text string) {
 	if text == f.Text() {
 		return
 	}
-	f.text, f.lines = layout.NewText(text), nil
+	f.view.Show(layout.NewText(text))
 	f.known = false
-	f.pin, f.top = pin{}, 0
-	f.anchor, f.head, f.upstream = f.text.Len(), f.text.Len(), false
+	f.anchor, f.head, f.upstream = f.view.Text.Len(), f.view.Text.Len(), false
 	f.changed()
 }
 
@@ -179,19 +177,19 @@ func (f *Field) SetError(wrong string) {
 // Selection is the selected range; start == end is where the caret stands.
 func (f *Field) Selection() (start, end int) {
 	sel := f.selection()
-	return f.text.Point(sel.Start), f.text.Point(sel.End)
+	return f.view.Text.Point(sel.Start), f.view.Text.Point(sel.End)
 }
 
 // SelectedText is the text of the selection.
 func (f *Field) SelectedText() string {
 	sel := f.selection()
-	return f.text.Slice(sel.Start, sel.End)
+	return f.view.Text.Slice(sel.Start, sel.End)
 }
 
 // Select selects the text between two offsets, whole grapheme clusters of it, with the caret at head, and shows it.
 // Offsets outside the text are moved into it.
 func (f *Field) Select(anchor, head int) {
-	a, b := f.snap(f.text.Byte(anchor)), f.snap(f.text.Byte(head))
+	a, b := f.snap(f.view.Text.Byte(anchor)), f.snap(f.view.Text.Byte(head))
 	f.choose(a, b, false)
 	f.reveal()
 }
@@ -217,7 +215,7 @@ func (f *Field) selection() layout.Range {
 
 // snap moves a byte inside a cluster to its end.
 func (f *Field) snap(at int) int {
-	start, end := f.text.Cluster(at)
+	start, end := f.view.Text.Cluster(at)
 	if start < at {
 		return end
 	}
@@ -235,8 +233,8 @@ func (f *Field) Cursor() desktop.Cursor {
 // AccessibilityLabel is what is wrong, if anything, and what the field holds, or is for.
 func (f *Field) AccessibilityLabel() string {
 	text := f.placeholder
-	if f.text.Len() > 0 {
-		text = f.text.Slice(0, f.text.Snap(min(f.text.Len(), 2000)))
+	if f.view.Text.Len() > 0 {
+		text = f.view.Text.Slice(0, f.view.Text.Snap(min(f.view.Text.Len(), 2000)))
 	}
 	if f.wrong != "" {
 		return f.wrong + " " + text

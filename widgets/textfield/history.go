@@ -96,7 +96,7 @@ func (f *Field) Undo() {
 		s := h.done[n-1]
 		h.done, h.undone = h.done[:n-1], append(h.undone, s)
 		h.closed = true
-		f.change(s.at, s.at+len(s.came), s.gone)
+		f.view.Replace(s.at, s.at+len(s.came), s.gone)
 		f.put(s.anchor, s.head)
 	}
 }
@@ -108,7 +108,7 @@ func (f *Field) Redo() {
 		s := h.undone[n-1]
 		h.undone, h.done = h.undone[:n-1], append(h.done, s)
 		h.closed = true
-		f.change(s.at, s.at+len(s.gone), s.came)
+		f.view.Replace(s.at, s.at+len(s.gone), s.came)
 		f.putBehind(s.at + len(s.came))
 	}
 }

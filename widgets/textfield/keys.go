@@ -28,13 +28,13 @@ func (f *Field) TypedKey(e *fyne.KeyEvent) {
 			f.insert("\n", typing)
 		}
 	case fyne.KeyBackspace:
-		f.erase(f.text.Prev(f.head), deletingBack)
+		f.erase(f.view.Text.Prev(f.head), deletingBack)
 	case fyne.KeyDelete:
-		f.erase(f.text.Next(f.head), deletingOn)
+		f.erase(f.view.Text.Next(f.head), deletingOn)
 	case desktop.KeyMenu:
 		f.showMenu(f.caretPlace())
 	default:
-		if f.fit(); f.lines != nil {
+		if f.fit(); f.view.Lines != nil {
 			f.moveKey(e.Name, shift)
 		}
 	}
@@ -94,7 +94,7 @@ func (f *Field) passOn(s fyne.Shortcut) {
 
 func (f *Field) customShortcut(s *desktop.CustomShortcut) bool {
 	const ctrl, shift = fyne.KeyModifierShortcutDefault, fyne.KeyModifierShift
-	if f.fit(); f.lines == nil {
+	if f.fit(); f.view.Lines == nil {
 		return false
 	}
 	keep := s.Modifier&shift != 0
@@ -126,11 +126,11 @@ func (f *Field) ctrlKey(key fyne.KeyName, keep bool) bool {
 	case fyne.KeyHome:
 		f.move(0, false, keep)
 	case fyne.KeyEnd:
-		f.move(f.text.Len(), false, keep)
+		f.move(f.view.Text.Len(), false, keep)
 	case fyne.KeyUp:
-		f.move(f.text.PrevParagraph(f.head), false, keep)
+		f.move(f.view.Text.PrevParagraph(f.head), false, keep)
 	case fyne.KeyDown:
-		f.move(f.text.NextParagraph(f.head), false, keep)
+		f.move(f.view.Text.NextParagraph(f.head), false, keep)
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if f.OnSubmitted == nil {
 			return false
@@ -147,9 +147,9 @@ func (f *Field) sentenceStep(key fyne.KeyName, keep bool) bool {
 		return false
 	}
 	if (key == fyne.KeyRight) != f.caretLine().RTL {
-		f.move(f.snap(f.text.NextSentence(f.head)), false, keep)
+		f.move(f.snap(f.view.Text.NextSentence(f.head)), false, keep)
 	} else {
-		f.move(f.text.Snap(f.text.PrevSentence(f.head)), false, keep)
+		f.move(f.view.Text.Snap(f.view.Text.PrevSentence(f.head)), false, keep)
 	}
 	return true
 }

@@ -67,7 +67,7 @@ func TestTheFieldHoldsWhatWasTyped(t *testing.T) {
 		m := &model{}
 		start := strings.Join(rapid.SliceOfN(rapid.SampledFrom(typed), 0, 6).Draw(t, "start"), "")
 		d.SetText(start)
-		d.put(d.text.Len(), d.text.Len()) // also where it held that text before
+		d.put(d.view.Text.Len(), d.view.Text.Len()) // also where it held that text before
 		d.timers = nil
 		m.runes = []rune(start)
 		var past []string // what undo brings back, step by step
@@ -204,8 +204,8 @@ func TestTheFieldHoldsWhatWasTyped(t *testing.T) {
 				if s != min(m.anchor, m.head) || e != max(m.anchor, m.head) {
 					t.Fatalf("the selection is [%d,%d), want from %d to %d of %q", s, e, m.anchor, m.head, string(m.runes))
 				}
-				if d.top < 0 || d.top > max(0, d.height()-float64(d.metrics.size.Height)) {
-					t.Fatalf("the top is %v of %v", d.top, d.height())
+				if d.view.Top() < 0 || d.view.Top() > max(0, d.view.Height()-float64(d.metrics.size.Height)) {
+					t.Fatalf("the top is %v of %v", d.view.Top(), d.view.Height())
 				}
 			},
 		})

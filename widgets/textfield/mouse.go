@@ -32,16 +32,16 @@ type pointer struct {
 
 // hit gives the place for a caret nearest to a position.
 func (f *Field) hit(at fyne.Position) (offset int, upstream bool) {
-	y := f.top + float64(at.Y)
-	i := f.lineAt(y)
+	y := f.view.Top() + float64(at.Y)
+	i := f.view.LineAt(y)
 	switch {
-	case y < f.y(0)-float64(f.metrics.inset):
+	case y < f.view.Y(0)-float64(f.metrics.inset):
 		return 0, false
-	case y >= f.y(i)+float64(f.metrics.row+f.metrics.inset):
-		return f.text.Len(), true
+	case y >= f.view.Y(i)+float64(f.metrics.row+f.metrics.inset):
+		return f.view.Text.Len(), true
 	}
-	f.lines.Prepare(i)
-	return f.hitLine(f.lines.Line(i), at.X-f.metrics.inset)
+	f.view.Lines.Prepare(i)
+	return f.hitLine(f.view.Lines.Line(i), at.X-f.metrics.inset)
 }
 
 // MouseDown takes the focus and begins a click or a drag.
@@ -50,10 +50,10 @@ func (f *Field) MouseDown(e *desktop.MouseEvent) {
 		return
 	}
 	f.takeFocus()
-	if f.fit(); f.lines == nil {
+	if f.fit(); f.view.Lines == nil {
 		return
 	}
-	f.settle()
+	f.view.Settle()
 	if e.Button == desktop.MouseButtonSecondary {
 		if at, upstream := f.hit(e.Position); at < f.selection().Start || at > f.selection().End {
 			f.choose(at, at, upstream) // the menu is about what was clicked
@@ -61,10 +61,10 @@ func (f *Field) MouseDown(e *desktop.MouseEvent) {
 		return
 	}
 	p := &f.pointer
-	if top, h := f.bar(); h > 0 && e.Position.X >= f.metrics.size.Width-barWidth {
+	if top, h := f.view.Thumb(); h > 0 && e.Position.X >= f.metrics.size.Width-barWidth {
 		if e.Position.Y < top || e.Position.Y >= top+h {
-			f.dragBar(e.Position.Y - h/2)
-			top, _ = f.bar()
+			f.scrolled(f.view.DragThumb(e.Position.Y - h/2))
+			top, _ = f.view.Thumb()
 		}
 		p.bar, p.grip = true, e.Position.Y-top
 		return
@@ -94,20 +94,20 @@ func (f *Field) unit(at, clicks int) layout.Range {
 	start, end := at, at
 	switch clicks {
 	case 2:
-		start, end = f.text.Word(at)
+		start, end = f.view.Text.Word(at)
 	case 3:
-		start, end = f.text.Sentence(at)
+		start, end = f.view.Text.Sentence(at)
 	}
-	return layout.Range{Start: f.text.Snap(start), End: f.snap(end)}
+	return layout.Range{Start: f.view.Text.Snap(start), End: f.snap(end)}
 }
 
 // DoubleTapped selects the word there, where the driver gives no presses of the mouse, which do it else.
 func (f *Field) DoubleTapped(e *fyne.PointEvent) {
-	if f.fit(); f.lines == nil || f.pointer.clicks > 1 || f.Disabled() {
+	if f.fit(); f.view.Lines == nil || f.pointer.clicks > 1 || f.Disabled() {
 		return
 	}
 	f.takeFocus()
-	f.settle()
+	f.view.Settle()
 	offset, _ := f.hit(e.Position)
 	u := f.unit(offset, 2)
 	f.choose(u.Start, u.End, true)
@@ -119,7 +119,7 @@ func (f *Field) Dragged(e *fyne.DragEvent) {
 	p.drags = p.bar || p.pressed
 	switch {
 	case p.bar:
-		f.dragBar(e.Position.Y - p.grip)
+		f.scrolled(f.view.DragThumb(e.Position.Y - p.grip))
 	case p.pressed:
 		p.dragged, p.at = true, e.Position
 		f.follow()
@@ -156,7 +156,7 @@ func (f *Field) scrollWhileHeld() {
 			f.pointer.auto = false
 			return
 		}
-		f.scrollBy(float64(d))
+		f.scrolled(f.view.ScrollBy(float64(d)))
 		f.follow()
 		f.After(autoFrame, frame)
 	}
@@ -201,7 +201,7 @@ func (f *Field) TappedSecondary(e *fyne.PointEvent) {
 // caretPlace is where the caret stands in the window, for the menu.
 func (f *Field) caretPlace() fyne.Position {
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(f)
-	if f.fit(); f.lines == nil {
+	if f.fit(); f.view.Lines == nil {
 		return at
 	}
 	x, y := f.caretAt()
@@ -229,6 +229,6 @@ func (f *Field) showMenu(at fyne.Position) {
 		item("Copy", chosen, func() { f.copy(clipboard) }),
 		item("Paste", f.editable() && clipboard.Content() != "", func() { f.paste(clipboard) }),
 		fyne.NewMenuItemSeparator(),
-		item("Select all", f.text.Len() > 0, f.selectAll),
+		item("Select all", f.view.Text.Len() > 0, f.selectAll),
 	), c, at)
 }
