@@ -9,6 +9,7 @@ package docview
 import (
 	"image/color"
 	"math"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -102,15 +103,12 @@ type View struct {
 	away func(work, then func())
 	find func(letters []rune) []*font.Font // finds fonts for letters, on any goroutine; nil: there are no others
 
-	styles   []Style
+	marking
 	column   column
 	textSize float32
 	gutter   Gutter
 	fonts    *fonts
 	pen      *pen
-	marks    marks
-	hits     hits
-	dimmed   []layout.Range // in order, apart from each other
 
 	anchor, head int // bytes
 	upstream     bool
@@ -122,7 +120,6 @@ type View struct {
 	blink   selecting.Blink
 
 	pointer   pointer
-	reshaping reshape
 	tip       tip
 	ruler     ruler
 	popup     fyne.CanvasObject
@@ -130,8 +127,6 @@ type View struct {
 	quiet     bool // the popup waits for the mouse to be released, and for a while after that
 	opening   int  // counts what the mouse began: a wait for the popup belongs to one of them
 	cover     *popupCover
-	flash     flash
-	version   int // counts the changes to what is drawn under the letters
 	fresh     int // counts what makes every line on screen a new one
 }
 
@@ -152,7 +147,8 @@ func New() *View {
 		after: later, moved: v.scrolled, glide: glide{after: later, scroll: v.scrollUnder},
 		Viewport: viewport.Viewport{LeastThumb: leastThumb},
 	}
-	v.column.show(layout.NewText(""))
+	v.marking = marking{after: later, changed: v.remarked}
+	v.show(layout.NewText(""), nil)
 	v.blink = selecting.Blink{After: later, Changed: v.Refresh}
 	v.cover = newPopupCover(v)
 	v.fonts = newFonts(v.findFonts)
@@ -162,17 +158,32 @@ func New() *View {
 
 // SetText shows a text from its beginning, with these highlights and the caret at its start; "" shows nothing.
 func (v *View) SetText(text string, highlights []Highlight) {
-	v.column.show(layout.NewText(text))
+	v.show(layout.NewText(text), highlights)
 	v.anchor, v.head, v.upstream, v.grown = 0, 0, false, nil
 	v.goal = float32(math.NaN())
-	v.flash = flash{}
 	v.pointer = pointer{}
 	v.hideTip()
-	v.marks.set(highlights)
-	v.hits, v.dimmed, v.reshaping = hits{}, nil, reshape{}
 	v.fresh++
 	v.Refresh()
 	v.ruleLater()
+}
+
+func (v *View) show(text *layout.Text, highlights []Highlight) {
+	v.column.show(text)
+	v.marking.reset(text, highlights)
+}
+
+// remarked follows that something else is marked.
+func (v *View) remarked() {
+	v.Refresh()
+	v.ruleLater()
+}
+
+// SetStyles says how the kinds of highlights look. A highlight's Style is an index into them.
+func (v *View) SetStyles(styles []Style) {
+	v.styles = slices.Clone(styles)
+	v.ruler.version++
+	v.remark()
 }
 
 // SetTextSize sets the size of the letters (17 unless set); the first character on screen stays there.

@@ -58,7 +58,7 @@ func (v *View) extentOf(h Highlight) layout.Range {
 	if h.Start >= h.End {
 		return layout.Range{}
 	}
-	return v.bytes(h.Start, h.End)
+	return clusters(v.column.Text, h.Start, h.End)
 }
 
 // knobAt gives the box of the grip at an end: above the first letter, below the last.
@@ -134,30 +134,13 @@ func (v *View) followGrip() {
 	}
 }
 
-// dropGrip ends the dragging of an end and shows the highlight as it was before.
-func (v *View) dropGrip() {
-	s := v.reshaping
-	v.reshaping = reshape{}
-	if s.moved {
-		v.marks.put(s.was)
-	}
-	v.remark()
-}
-
 // letGripGo ends the dragging of an end and reports the new extent. What became of it is the listener's to show.
 func (v *View) letGripGo() {
 	was := v.reshaping.was
 	now, _ := v.marks.get(was.ID)
-	v.dropGrip()
+	v.dropReshaping()
 	if v.OnReshape != nil && now != was {
 		v.OnReshape(was.ID, now.Start, now.End)
-	}
-}
-
-// forgetGrip ends the dragging of an end of a highlight that is given anew or taken away.
-func (v *View) forgetGrip(id string) {
-	if v.reshaping.end != noEnd && v.reshaping.was.ID == id {
-		v.reshaping = reshape{}
 	}
 }
 

@@ -58,7 +58,7 @@ func TestMarksCoverTheirClustersAndNoOthers(t *testing.T) {
 		}
 		marked := func(start, end int) bool {
 			return slices.ContainsFunc(spans, func(s Span) bool {
-				r := p.bytes(s.Start, s.End)
+				r := clusters(p.column.Text, s.Start, s.End)
 				return s.Start < s.End && r.Start < end && r.End > start
 			})
 		}

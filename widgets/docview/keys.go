@@ -48,7 +48,7 @@ func (v *View) moveKey(key fyne.KeyName) bool {
 		return false
 	}
 	if v.reshaping.end != noEnd && key == fyne.KeyEscape {
-		v.dropGrip()
+		v.dropReshaping()
 		v.pointer.pressed, v.pointer.dragged, v.quiet = false, false, false // what the mouse does until it is let go means nothing
 		return true
 	}

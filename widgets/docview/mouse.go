@@ -211,7 +211,7 @@ func (v *View) MouseUp(e *desktop.MouseEvent) {
 		return
 	}
 	if v.reshaping.end != noEnd && !v.pointer.dragged {
-		v.dropGrip()
+		v.dropReshaping()
 		v.press(e)
 	}
 	clicked := v.pointer.pressed && !v.pointer.dragged && v.pointer.clicks == 1

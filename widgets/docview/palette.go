@@ -55,17 +55,6 @@ func (v *View) palette() palette {
 	return p
 }
 
-// look gives the colour and the pattern of a highlight.
-func (v *View) look(h Highlight, p palette) (color.NRGBA, Pattern) {
-	switch {
-	case h.Style < 0 || h.Style >= len(v.styles):
-		return p.soft, Dashed
-	case p.dark:
-		return v.styles[h.Style].Dark, v.styles[h.Style].Pattern
-	}
-	return v.styles[h.Style].Light, v.styles[h.Style].Pattern
-}
-
 // tint mixes a stack of highlights into one colour with its opacity: top is the colour of the smallest, under the mean
 // of the count others below it.
 func tint(top, under [3]float32, count int) (colour [3]float32, alpha float32) {

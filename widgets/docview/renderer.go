@@ -180,16 +180,17 @@ func (r *renderer) showRows() {
 	r.start, r.y = head.line.Start, head.y
 	if v.version != r.version || missing > 0 {
 		start, end := r.order[0].line.Start, r.order[len(r.order)-1].line.End
+		sel := v.selection()
 		marked := v.marks.between(v.column.Text.Point(start), v.column.Text.Point(end))
 		for _, row := range r.order {
 			if v.version == r.version && row.drawn {
 				continue
 			}
-			if strokes := r.strokes(row.line, marked); !slices.Equal(strokes, row.strokes) {
+			if strokes := v.strokes(row.line, marked, sel, r.palette, m.textSize, m.width); !slices.Equal(strokes, row.strokes) {
 				row.strokes, changed = strokes, true
 			}
 			if row.drawn && len(v.dims(row.line)) > 0 { // marks change the ink of what is dimmed
-				row.parts, changed = v.parts(row.line), true
+				row.parts, changed = v.parts(row.line, sel), true
 			}
 		}
 		r.version = v.version
@@ -256,7 +257,7 @@ func (r *renderer) row() *row {
 // fill shows a line in a row.
 func (r *renderer) fill(row *row, line *layout.Line) {
 	row.line, row.strokes, row.drawn = line, nil, false
-	row.parts = r.v.parts(line)
+	row.parts = r.v.parts(line, r.v.selection())
 }
 
 // image paints the column.
@@ -285,56 +286,6 @@ func (r *renderer) image(w, h int) image.Image {
 		pen.write(img, row.parts, x, pixels(row.y)+base, r.palette)
 	}
 	return img
-}
-
-// strokes gives what is painted under a line, the largest highlight first.
-func (r *renderer) strokes(line *layout.Line, marked []laned) []stroke {
-	v := r.v
-	var out []stroke
-	add := func(s stroke, at layout.Range, limit int) {
-		s.first, s.last = at.Start >= line.Start, at.End <= line.End
-		for _, part := range line.SegmentsUpTo(at.Start, at.End, limit) {
-			s.x0, s.x1 = part.X0, part.X1
-			s.opens, s.closes = part.Left, part.Right
-			out = append(out, s)
-		}
-	}
-	first, last := v.column.Text.Point(line.Start), v.column.Text.Point(line.End)
-	var here []laned
-	for _, h := range marked {
-		if h.Start < last && h.End > first {
-			here = append(here, h)
-		}
-	}
-	slices.SortStableFunc(here, func(a, b laned) int { return (b.End - b.Start) - (a.End - a.Start) })
-	for _, h := range here {
-		colour, pattern := v.look(h.Highlight, r.palette)
-		s := stroke{colour: colour, pattern: pattern, lane: h.lane, current: h.ID == v.marks.current}
-		add(s, layout.Range{Start: v.column.Text.Byte(h.Start), End: v.column.Text.Byte(h.End)}, line.Ink)
-	}
-	if v.flash.left > 0 {
-		c := r.palette.primary
-		c.A = uint8(flashAlpha * v.flash.left / flashSteps)
-		add(stroke{kind: flashed, colour: c}, v.flash.Range, line.Ink)
-	}
-	out = v.hitStrokes(out, line, r.palette)
-	if sel := v.selection(); sel.Start < sel.End {
-		s := stroke{kind: selected, colour: r.palette.selection}
-		if !line.Broken() {
-			add(s, sel, line.Ink)
-			return out
-		}
-		add(s, sel, line.Edge())
-		if sel.Start <= line.Edge() && sel.End > line.Edge() { // the line break is selected too
-			s.x0 = line.X(line.Edge(), true)
-			s.x1 = s.x0 + v.column.metrics.textSize/3
-			if line.RTL {
-				s.x0, s.x1 = s.x0-v.column.metrics.textSize/3, s.x0
-			}
-			out = append(out, s)
-		}
-	}
-	return out
 }
 
 // showCaret puts the caret before the selection's head.

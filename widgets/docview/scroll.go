@@ -34,7 +34,7 @@ func (v *View) SetTopOffset(offset int) {
 // Reveal scrolls so that a range is on screen, with its start about a third from the top. It does nothing if all of
 // it is on screen already.
 func (v *View) Reveal(start, end int) {
-	v.column.reveal(v.bytes(start, end))
+	v.column.reveal(clusters(v.column.Text, start, end))
 }
 
 // LaidOut says whether all of the text is broken into lines, so that the length of the page is no estimate any more.

@@ -11,19 +11,6 @@ func (v *View) selection() layout.Range {
 	return layout.Range{Start: min(v.anchor, v.head), End: max(v.anchor, v.head)}
 }
 
-// bytes turns code points into bytes at grapheme boundaries, widening the range where it cuts a cluster. An empty one
-// stays empty.
-func (v *View) bytes(start, end int) layout.Range {
-	r := layout.Range{Start: v.column.Text.Byte(min(start, end)), End: v.column.Text.Byte(max(start, end))}
-	if s, e := v.column.Text.Cluster(r.End); s != r.End && r.Start < r.End {
-		r.End = e
-	} else {
-		r.End = s
-	}
-	r.Start = v.column.Text.Snap(r.Start)
-	return r
-}
-
 // Selection is the selected range; start == end is where the caret stands.
 func (v *View) Selection() (start, end int) {
 	sel := v.selection()
@@ -33,7 +20,7 @@ func (v *View) Selection() (start, end int) {
 // Select selects the text between two offsets, whole grapheme clusters of it, with the caret at head. Offsets outside
 // the text are moved into it. The page doesn't scroll.
 func (v *View) Select(anchor, head int) {
-	r := v.bytes(anchor, head)
+	r := clusters(v.column.Text, anchor, head)
 	v.quiet = false
 	if anchor > head {
 		v.choose(r.End, r.Start, false)
