@@ -315,7 +315,7 @@ func TestJumpingLaysOutLittle(t *testing.T) {
 // wholeCaret checks that the line with the caret is on screen from its top to its bottom.
 func (p *page) wholeCaret() {
 	p.t.Helper()
-	line := p.column.Lines.At(p.head, p.upstream)
+	line := p.column.Lines.At(p.caret.Head, p.caret.Upstream)
 	y := p.column.Y(line) - p.column.Top()
 	if y < 0 || y+float64(p.column.metrics.row) > float64(p.column.metrics.size.Height) {
 		p.t.Errorf("the caret's line is at %v of %v", y, p.column.metrics.size.Height)

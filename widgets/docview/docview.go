@@ -8,7 +8,6 @@ package docview
 
 import (
 	"image/color"
-	"math"
 	"slices"
 	"time"
 
@@ -110,10 +109,7 @@ type View struct {
 	fonts    *fonts
 	pen      *pen
 
-	anchor, head int // bytes
-	upstream     bool
-	goal         float32 // where up and down keep the caret; NaN: where it stands
-	grown        []layout.Range
+	caret caret
 
 	focused bool
 	keys    keyboard.Keys // the keys that go down
@@ -140,13 +136,13 @@ func New() *View {
 		away:     func(work, then func()) { go func() { work(); fyne.Do(then) }() },
 		find:     systemFonts,
 		textSize: defaultTextSize,
-		goal:     float32(math.NaN()),
 	}
 	later := func(d time.Duration, f func()) { v.After(d, f) }
 	v.column = column{
 		after: later, moved: v.scrolled, glide: glide{after: later, scroll: v.scrollUnder},
 		Viewport: viewport.Viewport{LeastThumb: leastThumb},
 	}
+	v.caret = caret{column: &v.column, byKey: func() { v.quiet = false }, chosen: v.chosen}
 	v.marking = marking{after: later, changed: v.remarked}
 	v.show(layout.NewText(""), nil)
 	v.blink = selecting.Blink{After: later, Changed: v.Refresh}
@@ -159,8 +155,7 @@ func New() *View {
 // SetText shows a text from its beginning, with these highlights and the caret at its start; "" shows nothing.
 func (v *View) SetText(text string, highlights []Highlight) {
 	v.show(layout.NewText(text), highlights)
-	v.anchor, v.head, v.upstream, v.grown = 0, 0, false, nil
-	v.goal = float32(math.NaN())
+	v.caret.Selection, v.caret.grown = selecting.Selection{}, nil
 	v.pointer = pointer{}
 	v.hideTip()
 	v.fresh++
@@ -195,9 +190,44 @@ func (v *View) SetTextSize(px float32) {
 	v.Refresh()
 }
 
+// Selection is the selected range; start == end is where the caret stands.
+func (v *View) Selection() (start, end int) {
+	sel := v.caret.Range()
+	return v.column.Text.Point(sel.Start), v.column.Text.Point(sel.End)
+}
+
+// Select selects the text between two offsets, whole grapheme clusters of it, with the caret at head. Offsets outside
+// the text are moved into it. The page doesn't scroll.
+func (v *View) Select(anchor, head int) {
+	r := clusters(v.column.Text, anchor, head)
+	v.quiet = false
+	if anchor > head {
+		v.caret.choose(r.End, r.Start, false)
+	} else {
+		v.caret.choose(r.Start, r.End, false)
+	}
+}
+
+// chosen follows that the selection was set.
+func (v *View) chosen(moved bool) {
+	if moved {
+		v.version++
+	}
+	v.wakeCaret()
+	if moved && v.OnSelection != nil {
+		v.OnSelection(v.Selection())
+	}
+}
+
+// wakeCaret shows the caret, when the view has the focus, and begins to blink anew.
+func (v *View) wakeCaret() {
+	v.blink.Wake(v.focused)
+	v.Refresh()
+}
+
 // SelectedText is the text of the selection.
 func (v *View) SelectedText() string {
-	sel := v.selection()
+	sel := v.caret.Range()
 	return v.column.Text.Slice(sel.Start, sel.End)
 }
 

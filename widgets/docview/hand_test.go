@@ -124,9 +124,9 @@ func TestTheGoalColumnOverPages(t *testing.T) {
 	x := p.column.Lines.Line(0).X(30, false)
 	p.key(fyne.KeyPageDown, fyne.KeyPageDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyPageUp)
 	for range 3 {
-		line := p.column.Lines.Line(p.column.Lines.At(p.head, p.upstream))
+		line := p.column.Lines.Line(p.column.Lines.At(p.caret.Head, p.caret.Upstream))
 		want := min(x, line.X(line.Ink, true))
-		if got := line.X(p.head, p.upstream); abs(got-want) > 6 {
+		if got := line.X(p.caret.Head, p.caret.Upstream); abs(got-want) > 6 {
 			t.Errorf("the caret is at %v, want %v", got, want)
 		}
 		p.key(fyne.KeyDown)

@@ -66,7 +66,7 @@ func TestSelectSnapsToClusters(t *testing.T) {
 	p.wantSelection(1, 10)
 	p.Select(11, 4)
 	p.wantSelection(3, 12)
-	if p.head > p.anchor {
+	if p.caret.Head > p.caret.Anchor {
 		t.Error("the caret is at the wrong end")
 	}
 	p.Select(-5, 100)
@@ -75,13 +75,13 @@ func TestSelectSnapsToClusters(t *testing.T) {
 
 func TestUpAndDownKeepTheColumn(t *testing.T) {
 	p := typing(t, "A long first line of text\nshort\n\nA long fourth line of text", 20)
-	column := p.column.Lines.Line(0).X(p.head, false)
+	column := p.column.Lines.Line(0).X(p.caret.Head, false)
 	p.key(fyne.KeyDown)
 	p.wantSelection(31, 31)
 	p.key(fyne.KeyDown)
 	p.wantSelection(32, 32)
 	p.key(fyne.KeyDown)
-	if x := p.column.Lines.Line(3).X(p.head, p.upstream); abs(x-column) > 6 {
+	if x := p.column.Lines.Line(3).X(p.caret.Head, p.caret.Upstream); abs(x-column) > 6 {
 		t.Errorf("the caret stands at %v, was at %v", x, column)
 	}
 	p.shift(fyne.KeyUp, fyne.KeyUp, fyne.KeyUp)
@@ -108,7 +108,7 @@ func TestHomeAndEndStayOnTheLine(t *testing.T) {
 	p.Select(250, 250)
 	p.key(fyne.KeyEnd)
 	p.wantSelection(p.column.Lines.Line(i).End, p.column.Lines.Line(i).End)
-	if got := p.column.Lines.At(p.head, p.upstream); got != i {
+	if got := p.column.Lines.At(p.caret.Head, p.caret.Upstream); got != i {
 		t.Errorf("the caret is on line %d, was on %d", got, i)
 	}
 	p.key(fyne.KeyHome)
@@ -218,7 +218,7 @@ func TestGrowAndShrinkTheSelection(t *testing.T) {
 func TestPageKeys(t *testing.T) {
 	p := typing(t, numbered(500), 0)
 	p.key(fyne.KeyPageDown)
-	line := p.column.Lines.At(p.head, false)
+	line := p.column.Lines.At(p.caret.Head, false)
 	if line < 12 || line > 15 {
 		t.Errorf("a page down leads to line %d", line)
 	}
@@ -227,7 +227,7 @@ func TestPageKeys(t *testing.T) {
 		t.Errorf("the caret on line %d is off the page, %d to %d", line, first, last)
 	}
 	p.shift(fyne.KeyPageDown)
-	if got := p.column.Lines.At(p.head, false); got != 2*line {
+	if got := p.column.Lines.At(p.caret.Head, false); got != 2*line {
 		t.Errorf("two pages down lead to line %d", got)
 	}
 	p.key(fyne.KeyPageUp, fyne.KeyPageUp, fyne.KeyPageUp)
@@ -251,7 +251,7 @@ func TestTheCaretStaysOnThePage(t *testing.T) {
 		for range 60 {
 			p.key(key)
 			first, last := p.column.Visible()
-			if i := p.column.Lines.At(p.head, false); i < first || i > last || p.column.Y(i) < p.column.Top() || p.column.Y(i+1) > p.column.Top()+400 {
+			if i := p.column.Lines.At(p.caret.Head, false); i < first || i > last || p.column.Y(i) < p.column.Top() || p.column.Y(i+1) > p.column.Top()+400 {
 				t.Fatalf("%s leads to line %d, the page is %d to %d", key, i, first, last)
 			}
 		}

@@ -86,8 +86,8 @@ func (v *View) press(e *desktop.MouseEvent) {
 	offset, upstream := v.column.hit(e.Position)
 	if e.Modifier&fyne.KeyModifierShift != 0 {
 		p.clicks = 0 // extends, and is no click on a highlight
-		p.unit = layout.Range{Start: v.anchor, End: v.anchor}
-		v.extend(offset, upstream, true)
+		p.unit = layout.Range{Start: v.caret.Anchor, End: v.caret.Anchor}
+		v.caret.extend(offset, upstream, true)
 		return
 	}
 	if start, _, ok := v.column.under(e.Position); ok && p.clicks > 1 {
@@ -95,9 +95,9 @@ func (v *View) press(e *desktop.MouseEvent) {
 	}
 	p.unit = v.unit(offset, p.clicks)
 	if p.clicks == 1 {
-		v.choose(offset, offset, upstream)
+		v.caret.choose(offset, offset, upstream)
 	} else {
-		v.choose(p.unit.Start, p.unit.End, false)
+		v.caret.choose(p.unit.Start, p.unit.End, false)
 	}
 }
 
@@ -152,14 +152,14 @@ func (v *View) follow() {
 	}
 	offset, upstream := v.column.hit(p.at)
 	if p.clicks <= 1 {
-		v.choose(v.anchor, offset, upstream)
+		v.caret.choose(v.caret.Anchor, offset, upstream)
 		return
 	}
 	u := v.unit(offset, p.clicks)
 	if offset < p.unit.Start {
-		v.choose(p.unit.End, min(u.Start, p.unit.Start), false)
+		v.caret.choose(p.unit.End, min(u.Start, p.unit.Start), false)
 	} else {
-		v.choose(p.unit.Start, max(u.End, p.unit.End), false)
+		v.caret.choose(p.unit.Start, max(u.End, p.unit.End), false)
 	}
 }
 

@@ -46,8 +46,8 @@ func TestDragSelects(t *testing.T) {
 	p.drag(p.at(0))
 	p.release(p.at(0))
 	p.wantSelected("The ")
-	if p.anchor != 4 || p.head != 0 {
-		t.Errorf("anchor %d, head %d", p.anchor, p.head)
+	if p.caret.Anchor != 4 || p.caret.Head != 0 {
+		t.Errorf("anchor %d, head %d", p.caret.Anchor, p.caret.Head)
 	}
 	if len(p.clicked) > 0 {
 		t.Errorf("a drag was reported as a click on %q", p.clicked)

@@ -120,12 +120,12 @@ func (c *popupCover) inView(e *desktop.MouseEvent) *desktop.MouseEvent {
 // if neither has the room for all of it; where neither has any, above the head's own line or at the foot, over other lines that
 // are selected. The lines right below a selection are those that are read and marked next, so it does not stand there.
 func (v *View) popupPlace() (fyne.Position, fyne.Size, bool) {
-	sel := v.selection()
+	sel := v.caret.Range()
 	if v.column.Lines == nil || v.quiet || sel.Start == sel.End {
 		return fyne.Position{}, fyne.Size{}, false
 	}
 	m := v.column.metrics
-	head := v.column.Lines.At(v.head, v.upstreamHead())
+	head := v.column.Lines.At(v.caret.Head, v.caret.atEnd())
 	y := func(line int) float32 { return float32(v.column.Y(line) - v.column.Top()) }
 	if y(head)+m.row <= 0 || y(head) >= m.size.Height {
 		return fyne.Position{}, fyne.Size{}, false
@@ -155,11 +155,7 @@ func (r popupRoom) height() float32 { return r.to - r.from }
 
 func (v *View) popupIn(room popupRoom, size fyne.Size) fyne.Position {
 	m := v.column.metrics
-	x := m.left + v.column.Lines.Line(v.column.Lines.At(v.head, v.upstreamHead())).X(v.head, v.upstreamHead()) - size.Width/2
+	x := m.left + v.column.Lines.Line(v.column.Lines.At(v.caret.Head, v.caret.atEnd())).X(v.caret.Head, v.caret.atEnd()) - size.Width/2
 	x = max(4, m.left, min(x, m.left+m.width-size.Width))
 	return fyne.NewPos(m.whole(x), m.whole(room.to-size.Height))
 }
-
-// upstreamHead says whether the caret is at the end of a line rather than at the start of the next: a selection that
-// reaches to the end of a line doesn't touch the next one.
-func (v *View) upstreamHead() bool { return v.upstream || v.head > v.anchor }

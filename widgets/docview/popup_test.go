@@ -82,7 +82,7 @@ func TestAClickOnAPopupJustComeGoesToTheText(t *testing.T) {
 	p.MouseUp(mouse(at, 0))
 	offset, _ := p.column.hit(at)
 	start, end := p.column.Text.Word(offset)
-	if sel := p.selection(); start == end || sel.Start != start || sel.End != end {
+	if sel := p.caret.Range(); start == end || sel.Start != start || sel.End != end {
 		t.Errorf("the double click selected %v, not the word at %d to %d under it", sel, start, end)
 	}
 	p.wait(2 * doubleClick)
@@ -147,7 +147,7 @@ func TestPopupNeverCoversTheHeadsLine(t *testing.T) {
 			outside++
 			continue
 		}
-		y := float32(p.column.Y(p.column.Lines.At(p.head, p.upstreamHead())) - p.column.Top())
+		y := float32(p.column.Y(p.column.Lines.At(p.caret.Head, p.caret.atEnd())) - p.column.Top())
 		box := bar.Position()
 		if box.Y < y+p.column.metrics.row && box.Y+36 > y {
 			t.Fatalf("popup at %v covers the line at %v", box, y)
@@ -156,7 +156,7 @@ func TestPopupNeverCoversTheHeadsLine(t *testing.T) {
 		if box.X < 0 || box.Y < 0 || box.X+200 > size.Width || box.Y+36 > size.Height {
 			t.Fatalf("popup at %v leaves the view of %v", box, size)
 		}
-		sel := p.selection()
+		sel := p.caret.Range()
 		if last := float32(p.column.Y(p.column.Lines.At(sel.End, true))-p.column.Top()) + p.column.metrics.row; box.Y >= last && box.Y+36 < size.Height-popupGap-1 {
 			t.Fatalf("popup at %v stands over the lines below the selection, which ends at %v", box, last)
 		}
@@ -205,7 +205,7 @@ func TestPopupThatWrapsStandsInTheColumnAboveTheSelection(t *testing.T) {
 			continue
 		}
 		shown++
-		sel, at, size := p.selection(), bar.Position(), bar.Size()
+		sel, at, size := p.caret.Range(), bar.Position(), bar.Size()
 		top := float32(p.column.Y(p.column.Lines.At(sel.Start, false)) - p.column.Top())
 		bottom := float32(p.column.Y(p.column.Lines.At(sel.End, true))-p.column.Top()) + p.column.metrics.row
 		if at.Y < bottom && at.Y+size.Height > top && (top >= 32+popupGap || p.Size().Height-bottom >= 32+popupGap) {

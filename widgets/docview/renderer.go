@@ -180,7 +180,7 @@ func (r *renderer) showRows() {
 	r.start, r.y = head.line.Start, head.y
 	if v.version != r.version || missing > 0 {
 		start, end := r.order[0].line.Start, r.order[len(r.order)-1].line.End
-		sel := v.selection()
+		sel := v.caret.Range()
 		marked := v.marks.between(v.column.Text.Point(start), v.column.Text.Point(end))
 		for _, row := range r.order {
 			if v.version == r.version && row.drawn {
@@ -257,7 +257,7 @@ func (r *renderer) row() *row {
 // fill shows a line in a row.
 func (r *renderer) fill(row *row, line *layout.Line) {
 	row.line, row.strokes, row.drawn = line, nil, false
-	row.parts = r.v.parts(line, r.v.selection())
+	row.parts = r.v.parts(line, r.v.caret.Range())
 }
 
 // image paints the column.
@@ -291,14 +291,14 @@ func (r *renderer) image(w, h int) image.Image {
 // showCaret puts the caret before the selection's head.
 func (r *renderer) showCaret() {
 	v, m := r.v, &r.v.column.metrics
-	i := v.column.Lines.At(v.head, v.upstream)
+	i := v.column.Lines.At(v.caret.Head, v.caret.Upstream)
 	first, last := v.column.Visible()
 	if !v.blink.Shown() || v.column.Text.Len() == 0 || i < first || i > last {
 		r.caret.Hide()
 		return
 	}
 	wide := m.whole(max(1.5, m.textSize/11))
-	x := m.left + v.column.Lines.Line(i).X(v.head, v.upstream) - wide/2
+	x := m.left + v.column.Lines.Line(i).X(v.caret.Head, v.caret.Upstream) - wide/2
 	y := float32(v.column.Y(i)-v.column.Top()) + m.base - m.textSize*0.96
 	r.caret.FillColor = r.palette.ink
 	r.caret.Resize(fyne.NewSize(wide, m.whole(m.textSize*1.25)))

@@ -67,7 +67,7 @@ func TestAnyUse(t *testing.T) {
 			},
 			"zoom": func(t *rapid.T) { p.SetTextSize(rapid.Float32Range(8, 40).Draw(t, "size")) },
 			"": func(t *rapid.T) {
-				for _, at := range []int{p.anchor, p.head} {
+				for _, at := range []int{p.caret.Anchor, p.caret.Head} {
 					if _, ok := slices.BinarySearch(cuts, at); !ok {
 						t.Fatalf("the selection cuts a cluster at %d", at)
 					}
