@@ -115,15 +115,11 @@ type View struct {
 	keys    keyboard.Keys // the keys that go down
 	blink   selecting.Blink
 
-	pointer   pointer
-	tip       tip
-	ruler     ruler
-	popup     fyne.CanvasObject
-	popupSize func(room fyne.Size) fyne.Size
-	quiet     bool // the popup waits for the mouse to be released, and for a while after that
-	opening   int  // counts what the mouse began: a wait for the popup belongs to one of them
-	cover     *popupCover
-	fresh     int // counts what makes every line on screen a new one
+	pointer pointer
+	tip     tip
+	ruler   ruler
+	popup   popup
+	fresh   int // counts what makes every line on screen a new one
 }
 
 const defaultTextSize = 17
@@ -142,11 +138,12 @@ func New() *View {
 		after: later, moved: v.scrolled, glide: glide{after: later, scroll: v.scrollUnder},
 		Viewport: viewport.Viewport{LeastThumb: leastThumb},
 	}
-	v.caret = caret{column: &v.column, byKey: func() { v.quiet = false }, chosen: v.chosen}
+	v.caret = caret{column: &v.column, byKey: func() { v.popup.quiet = false }, chosen: v.chosen}
 	v.marking = marking{after: later, changed: v.remarked}
 	v.show(layout.NewText(""), nil)
 	v.blink = selecting.Blink{After: later, Changed: v.Refresh}
-	v.cover = newPopupCover(v)
+	v.popup = popup{after: later, changed: v.Refresh}
+	v.popup.cover = newPopupCover(&v.popup, v)
 	v.fonts = newFonts(v.findFonts)
 	v.ExtendBaseWidget(v)
 	return v
@@ -200,7 +197,7 @@ func (v *View) Selection() (start, end int) {
 // the text are moved into it. The page doesn't scroll.
 func (v *View) Select(anchor, head int) {
 	r := clusters(v.column.Text, anchor, head)
-	v.quiet = false
+	v.popup.quiet = false
 	if anchor > head {
 		v.caret.choose(r.End, r.Start, false)
 	} else {
@@ -222,6 +219,15 @@ func (v *View) chosen(moved bool) {
 // wakeCaret shows the caret, when the view has the focus, and begins to blink anew.
 func (v *View) wakeCaret() {
 	v.blink.Wake(v.focused)
+	v.Refresh()
+}
+
+// SetPopup gives an object that the view shows beside the selection while there is a selection on screen; nil for none.
+// After the mouse has selected it comes 400 ms later, and the mouse reaches it another 400 ms later: a click that was
+// on its way to the text when the popup came over it goes to the text. It stays within the column and never covers the line of the selection's head.
+// sizeIn says what size it takes in a room of some width and height, in pixels; nil stands for its least size.
+func (v *View) SetPopup(o fyne.CanvasObject, sizeIn func(room fyne.Size) fyne.Size) {
+	v.popup.set(o, sizeIn)
 	v.Refresh()
 }
 

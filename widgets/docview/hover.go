@@ -59,7 +59,7 @@ func (v *View) rest(at fyne.Position) {
 // sayTip asks what to say of the smallest highlight under the pointer.
 func (v *View) sayTip() {
 	t := &v.tip
-	if !t.resting || v.Hover == nil || v.column.Lines == nil || v.pointer.pressed || v.pointer.hoverBar || v.inPopup(t.at) {
+	if !t.resting || v.Hover == nil || v.column.Lines == nil || v.pointer.pressed || v.pointer.hoverBar || v.popup.contains(t.at) {
 		return
 	}
 	start, _, ok := v.column.under(t.at)

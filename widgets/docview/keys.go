@@ -47,7 +47,7 @@ func (v *View) used(key fyne.KeyName) bool {
 	}
 	if v.reshaping.end != noEnd && key == fyne.KeyEscape {
 		v.dropReshaping()
-		v.pointer.pressed, v.pointer.dragged, v.quiet = false, false, false // what the mouse does until it is let go means nothing
+		v.pointer.pressed, v.pointer.dragged, v.popup.quiet = false, false, false // what the mouse does until it is let go means nothing
 		return true
 	}
 	return v.caret.key(key, v.keys.Modifiers()&fyne.KeyModifierShift != 0)
@@ -64,7 +64,7 @@ func (v *View) TypedShortcut(s fyne.Shortcut) {
 		}
 		return
 	case *fyne.ShortcutSelectAll:
-		v.quiet = false
+		v.popup.quiet = false
 		v.caret.choose(0, v.column.Text.Len(), false)
 		return
 	case *desktop.CustomShortcut:

@@ -65,7 +65,7 @@ func (v *View) fit() {
 	if widest := float32(math.Ceil(float64(m.probe * columns))); m.width > widest {
 		m.width = widest
 	}
-	m.above = v.marginAbove(m.width)
+	m.above = v.popup.marginAbove(m.width)
 	old := v.column.metrics
 	if v.column.Lines != nil && m.above == old.above && m.scale == old.scale && m.textSize == old.textSize && m.probe == old.probe && m.fonts == old.fonts && m.size == old.size && m.gutter == old.gutter {
 		return
@@ -92,15 +92,6 @@ func (v *View) fit() {
 		v.Refresh()
 		v.ruleLater()
 	})
-}
-
-// marginAbove is the height of the margin above the text in a column of a width, in pixels: a popup has room in it.
-func (v *View) marginAbove(width float32) float32 {
-	if v.popupSize == nil {
-		return margin
-	}
-	popup := v.popupSize(fyne.NewSize(width, mostAbove)).Height + 2*popupGap
-	return float32(math.Ceil(float64(max(margin, min(popup, mostAbove)))))
 }
 
 // whole rounds to device pixels.

@@ -36,16 +36,6 @@ type pointer struct {
 	drags    bool // what is held has been dragged
 }
 
-// inPopup says whether a position is on the popup, whose gaps must not be taken for the page.
-func (v *View) inPopup(at fyne.Position) bool {
-	if v.popup == nil || !v.popup.Visible() {
-		return false
-	}
-	p := at.Subtract(v.popup.Position())
-	s := v.popup.Size()
-	return p.X >= 0 && p.Y >= 0 && p.X < s.Width && p.Y < s.Height
-}
-
 // MouseDown takes the focus and begins a click or a drag.
 func (v *View) MouseDown(e *desktop.MouseEvent) {
 	v.hideTip()
@@ -54,7 +44,7 @@ func (v *View) MouseDown(e *desktop.MouseEvent) {
 	}
 	v.column.glide.stop()
 	v.takeFocus()
-	if v.column.Lines == nil || e.Button != desktop.MouseButtonPrimary || v.inPopup(e.Position) {
+	if v.column.Lines == nil || e.Button != desktop.MouseButtonPrimary || v.popup.contains(e.Position) {
 		return
 	}
 	p := &v.pointer
@@ -73,7 +63,7 @@ func (v *View) MouseDown(e *desktop.MouseEvent) {
 		p.clicks, p.last = 1, now
 	}
 	p.pressed, p.dragged, p.at = true, false, e.Position
-	v.holdPopup()
+	v.popup.hold()
 	if v.reshaping.end != noEnd {
 		return // a click when it is let go without having been dragged
 	}
@@ -227,7 +217,7 @@ func (v *View) release() {
 	}
 	if v.pointer.pressed || v.pointer.bar {
 		v.pointer.pressed, v.pointer.dragged, v.pointer.bar = false, false, false
-		v.letPopupCome()
+		v.popup.letCome()
 		v.Refresh()
 	}
 }
@@ -256,7 +246,7 @@ func (v *View) clickHighlight(at fyne.Position) {
 
 // TappedSecondary asks for the context menu.
 func (v *View) TappedSecondary(e *fyne.PointEvent) {
-	if v.OnContextMenu != nil && v.column.Lines != nil && !v.inPopup(e.Position) {
+	if v.OnContextMenu != nil && v.column.Lines != nil && !v.popup.contains(e.Position) {
 		offset, _ := v.column.hit(e.Position)
 		if start, _, ok := v.column.under(e.Position); ok {
 			offset = start
@@ -290,7 +280,7 @@ func (v *View) scrollUnder(d float64, pointer fyne.Position) (moved bool) {
 func (v *View) pointTo(at fyne.Position) {
 	p := &v.pointer
 	bar, over := at.X >= v.column.metrics.size.Width-barWidth, noEnd
-	if v.column.Lines != nil && !bar && !v.inPopup(at) {
+	if v.column.Lines != nil && !bar && !v.popup.contains(at) {
 		over = v.gripUnder(at)
 	}
 	p.away = v.column.Lines != nil && over == noEnd && v.beside(at)
@@ -303,7 +293,7 @@ func (v *View) pointTo(at fyne.Position) {
 // beside says whether a position is on the margin, or on the popup.
 func (v *View) beside(at fyne.Position) bool {
 	m := &v.column.metrics
-	return at.X < m.left-margin/3 || at.X > m.left+m.width+margin/3 || v.inPopup(at)
+	return at.X < m.left-margin/3 || at.X > m.left+m.width+margin/3 || v.popup.contains(at)
 }
 
 // MouseOut forgets the pointer.

@@ -179,7 +179,7 @@ func TestPageAsItIs(t *testing.T) {
 	p := typing(t, prose+"\n\nKerning: AVAVA To Ty WA.\tTabs\tand soft\u00adhyphens, "+strings.Repeat("averyveryverylongword", 6)+"\n"+numbered(40), 100)
 	p.SetTextSize(20)
 	p.Select(14, 130)
-	p.SetPopup(popup(), nil)
+	p.SetPopup(somePopup(), nil)
 	test.AssertImageMatches(t, "page.png", p.window.Canvas().Capture())
 }
 

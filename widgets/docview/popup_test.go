@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 )
 
-func popup() *canvas.Rectangle {
+func somePopup() *canvas.Rectangle {
 	r := canvas.NewRectangle(rgb(0))
 	r.SetMinSize(fyne.NewSize(200, 36))
 	return r
@@ -18,7 +18,7 @@ func popup() *canvas.Rectangle {
 
 func TestPopupComesWhenTheMouseIsReleased(t *testing.T) {
 	p := newPage(t, prose)
-	bar := popup()
+	bar := somePopup()
 	p.SetPopup(bar, nil)
 	if bar.Visible() {
 		t.Error("a popup without a selection")
@@ -57,7 +57,7 @@ func TestPopupComesWhenTheMouseIsReleased(t *testing.T) {
 
 func TestAClickOnAPopupJustComeGoesToTheText(t *testing.T) {
 	p := newPage(t, prose)
-	bar := popup()
+	bar := somePopup()
 	p.SetPopup(bar, nil)
 	twice := func(at fyne.Position) {
 		p.press(at, 0)
@@ -67,14 +67,14 @@ func TestAClickOnAPopupJustComeGoesToTheText(t *testing.T) {
 	}
 	twice(p.at(4))
 	p.wait(doubleClick)
-	if !bar.Visible() || !p.cover.Visible() || p.cover.Position() != bar.Position() || p.cover.Size() != bar.Size() {
+	if !bar.Visible() || !p.popup.cover.Visible() || p.popup.cover.Position() != bar.Position() || p.popup.cover.Size() != bar.Size() {
 		t.Fatal("the popup comes uncovered")
 	}
 	p.wait(doubleClick - 1)
 	on := fyne.NewPos(20, bar.Size().Height/2)
 	at := on.Add(bar.Position())
-	p.cover.MouseDown(mouse(on, 0))
-	if bar.Visible() || p.cover.Visible() {
+	p.popup.cover.MouseDown(mouse(on, 0))
+	if bar.Visible() || p.popup.cover.Visible() {
 		t.Error("the popup stays over the text that was clicked")
 	}
 	p.MouseUp(mouse(at, 0))
@@ -86,18 +86,18 @@ func TestAClickOnAPopupJustComeGoesToTheText(t *testing.T) {
 		t.Errorf("the double click selected %v, not the word at %d to %d under it", sel, start, end)
 	}
 	p.wait(2 * doubleClick)
-	if !bar.Visible() || p.cover.Visible() {
+	if !bar.Visible() || p.popup.cover.Visible() {
 		t.Error("the popup stays covered")
 	}
 	p.shift(fyne.KeyRight)
-	if !bar.Visible() || p.cover.Visible() {
+	if !bar.Visible() || p.popup.cover.Visible() {
 		t.Error("the keyboard covers the popup")
 	}
 }
 
 func TestPopupComesWithAKeyboardSelection(t *testing.T) {
 	p := typing(t, prose, 4)
-	bar := popup()
+	bar := somePopup()
 	p.SetPopup(bar, nil)
 	p.shift(fyne.KeyRight)
 	if !bar.Visible() {
@@ -117,7 +117,7 @@ func TestPopupComesWithAKeyboardSelection(t *testing.T) {
 
 func TestPopupGoesWhenTheHeadIsScrolledOut(t *testing.T) {
 	p := newPage(t, numbered(300))
-	bar := popup()
+	bar := somePopup()
 	p.SetPopup(bar, nil)
 	p.Select(100, 140)
 	p.column.scrollBy(2000)
@@ -132,7 +132,7 @@ func TestPopupGoesWhenTheHeadIsScrolledOut(t *testing.T) {
 
 func TestPopupNeverCoversTheHeadsLine(t *testing.T) {
 	p := newPage(t, news(20<<10))
-	bar := popup()
+	bar := somePopup()
 	p.SetPopup(bar, nil)
 	r := rand.New(rand.NewPCG(1, 1))
 	outside := 0
@@ -171,7 +171,7 @@ func TestPopupNeverCoversTheHeadsLine(t *testing.T) {
 
 func TestClickInAGapOfThePopupKeepsTheSelection(t *testing.T) {
 	p := newPage(t, prose)
-	bar := popup()
+	bar := somePopup()
 	p.SetPopup(bar, nil)
 	p.Select(100, 120)
 	at := bar.Position().AddXY(5, 5)
@@ -186,7 +186,7 @@ func TestClickInAGapOfThePopupKeepsTheSelection(t *testing.T) {
 // A popup that wraps, as buttons in rows do, stands in the column, above the selection where there is room, and covers none of it.
 func TestPopupThatWrapsStandsInTheColumnAboveTheSelection(t *testing.T) {
 	p := newPage(t, news(20<<10))
-	bar := popup()
+	bar := somePopup()
 	p.SetPopup(bar, func(room fyne.Size) fyne.Size {
 		const area, row = 60000, 32 // as much as fifty buttons
 		rows := float32(math.Ceil(float64(area / row / max(room.Width, 1))))
@@ -228,7 +228,7 @@ func TestPopupThatWrapsStandsInTheColumnAboveTheSelection(t *testing.T) {
 // At the head of a text the popup stands in the margin, so that the lines below can be marked one after another.
 func TestPopupStandsAboveTheFirstLine(t *testing.T) {
 	p := newPage(t, numbered(300))
-	bar := popup()
+	bar := somePopup()
 	p.SetPopup(bar, nil)
 	for line := range 8 {
 		p.Select(p.column.Text.Point(p.column.Lines.Line(line).Start), p.column.Text.Point(p.column.Lines.Line(line).End))

@@ -92,8 +92,8 @@ func (r *renderer) Layout(size fyne.Size) {
 
 func (r *renderer) Objects() []fyne.CanvasObject {
 	r.objects = append(r.objects[:0], r.page, r.beside, r.clip, r.grips[0], r.grips[1], r.caret, r.thumb, r.ruler)
-	if r.v.popup != nil {
-		r.objects = append(r.objects, r.v.popup, r.v.cover)
+	if p := &r.v.popup; p.object != nil {
+		r.objects = append(r.objects, p.object, p.cover)
 	}
 	r.objects = append(r.objects, r.tip.box)
 	return r.objects
@@ -126,7 +126,7 @@ func (r *renderer) Refresh() {
 		r.showCaret()
 		r.showBar()
 	}
-	v.placePopup()
+	v.popup.place(&v.column, &v.caret)
 	r.tip.show(v, p)
 	r.caret.Refresh() // so that the window is painted, whatever else changed
 }

@@ -16,7 +16,7 @@ import (
 func TestAnyUse(t *testing.T) {
 	p := newPage(t, "")
 	p.window.Canvas().Focus(p.View)
-	p.SetPopup(popup(), nil)
+	p.SetPopup(somePopup(), nil)
 	words := []string{"word ", "AVA, ", "longer-word ", "\n", "\n\n", "👨‍👩‍👧‍👦", "🇦🇫 ", "e\u0301", "שלום ", "(אבג) ", "عربية 12 ", "漢字。", "\t", "\t\t\t\t\t", "          ", strings.Repeat("x", 120), "soft\u00adhyphen ", "\u200b", "The end. ", "“Yes,” he said. "}
 	keys := []fyne.KeyName{fyne.KeyLeft, fyne.KeyRight, fyne.KeyUp, fyne.KeyDown, fyne.KeyHome, fyne.KeyEnd, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyEscape}
 	rapid.Check(t, func(t *rapid.T) {
