@@ -116,6 +116,7 @@ type View struct {
 	blink   selecting.Blink
 
 	pointer pointer
+	grips   grips
 	tip     tip
 	ruler   ruler
 	popup   popup
@@ -142,6 +143,8 @@ func New() *View {
 	v.marking = marking{after: later, changed: v.remarked}
 	v.show(layout.NewText(""), nil)
 	v.blink = selecting.Blink{After: later, Changed: v.Refresh}
+	v.grips = grips{column: &v.column, marking: &v.marking, on: func() bool { return v.OnReshape != nil }}
+	v.ruler = ruler{column: &v.column, marking: &v.marking, after: later, changed: v.Refresh}
 	v.popup = popup{after: later, changed: v.Refresh}
 	v.popup.cover = newPopupCover(&v.popup, v)
 	v.fonts = newFonts(v.findFonts)
@@ -153,11 +156,11 @@ func New() *View {
 func (v *View) SetText(text string, highlights []Highlight) {
 	v.show(layout.NewText(text), highlights)
 	v.caret.Selection, v.caret.grown = selecting.Selection{}, nil
-	v.pointer = pointer{}
+	v.pointer, v.grips.over = pointer{}, noEnd
 	v.hideTip()
 	v.fresh++
 	v.Refresh()
-	v.ruleLater()
+	v.ruler.later()
 }
 
 func (v *View) show(text *layout.Text, highlights []Highlight) {
@@ -168,7 +171,7 @@ func (v *View) show(text *layout.Text, highlights []Highlight) {
 // remarked follows that something else is marked.
 func (v *View) remarked() {
 	v.Refresh()
-	v.ruleLater()
+	v.ruler.later()
 }
 
 // SetStyles says how the kinds of highlights look. A highlight's Style is an index into them.

@@ -27,7 +27,7 @@ func reshaping(t testing.TB, text string, all ...Highlight) (*page, *[]string) {
 // ending gives where the pointer takes hold of an end of the current highlight.
 func (p *page) ending(e end) fyne.Position {
 	h, _ := p.marks.get(p.marks.current)
-	x, y, ok := p.gripPlace(h, e)
+	x, y, ok := p.grips.place(h, e)
 	if !ok {
 		p.t.Fatal("the end of the highlight is off the page")
 	}
@@ -143,7 +143,7 @@ func TestAClickOnAGripIsAClick(t *testing.T) {
 
 func TestOnlyWhatCanBeReshapedHasGrips(t *testing.T) {
 	p, _ := reshaping(t, strings.Repeat(prose+"\n", 20), Highlight{ID: "a", Start: 4, End: 16})
-	shown := func() bool { return p.renderer().grips[0].Visible() && p.renderer().grips[1].Visible() }
+	shown := func() bool { return p.renderer().knobs[0].Visible() && p.renderer().knobs[1].Visible() }
 	if !shown() {
 		t.Error("no grips")
 	}
@@ -161,18 +161,18 @@ func TestOnlyWhatCanBeReshapedHasGrips(t *testing.T) {
 		t.Error("no arrow beside the text")
 	}
 	p.column.scrollBy(300)
-	if p.renderer().grips[0].Visible() || p.renderer().grips[1].Visible() {
+	if p.renderer().knobs[0].Visible() || p.renderer().knobs[1].Visible() {
 		t.Error("grips of what is not on the page")
 	}
 	p.column.scrollBy(-300)
 	p.SetCurrent("")
-	if shown() || p.gripUnder(over) != noEnd {
+	if shown() || p.grips.under(over) != noEnd {
 		t.Error("grips without a current highlight")
 	}
 	p.SetCurrent("a")
 	p.OnReshape = nil
 	p.Refresh()
-	if shown() || p.gripUnder(over) != noEnd {
+	if shown() || p.grips.under(over) != noEnd {
 		t.Error("grips though nobody listens")
 	}
 }
@@ -227,7 +227,7 @@ func TestAnyReshape(t *testing.T) {
 		for range rapid.IntRange(1, 4).Draw(t, "drags") {
 			e := rapid.SampledFrom([]end{startEnd, endEnd}).Draw(t, "end")
 			h, _ := p.marks.get("a")
-			x, y, ok := p.gripPlace(h, e)
+			x, y, ok := p.grips.place(h, e)
 			if !ok {
 				continue
 			}

@@ -76,7 +76,7 @@ func (v *View) fit() {
 	v.column.metrics = m
 	v.column.Resize(m.row, m.above, margin, m.size.Height)
 	v.fresh++
-	v.ruleLater()
+	v.ruler.later()
 	switch {
 	case v.column.Lines == nil:
 		v.column.Lines = layout.New(v.column.Text, v.measure, v.places, m.width)
@@ -90,7 +90,7 @@ func (v *View) fit() {
 	}
 	v.column.layOut(func() {
 		v.Refresh()
-		v.ruleLater()
+		v.ruler.later()
 	})
 }
 

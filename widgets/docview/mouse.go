@@ -31,7 +31,6 @@ type pointer struct {
 	stack    []string     // the highlights under the last click
 	stackAt  int          // which of them it gave
 	hoverBar bool
-	over     end  // the grip under the pointer
 	away     bool // the pointer is beside the text
 	drags    bool // what is held has been dragged
 }
@@ -52,8 +51,8 @@ func (v *View) MouseDown(e *desktop.MouseEvent) {
 		v.pressBar(e.Position.Y)
 		return
 	}
-	if grip := v.gripUnder(e.Position); grip != noEnd && e.Modifier&fyne.KeyModifierShift == 0 {
-		v.takeGrip(grip, e.Position)
+	if grip := v.grips.under(e.Position); grip != noEnd && e.Modifier&fyne.KeyModifierShift == 0 {
+		v.grips.take(grip, e.Position)
 	}
 	near := abs(e.Position.X-p.at.X) <= jitter && abs(e.Position.Y-p.at.Y) <= jitter
 	if now := v.now(); near && now.Sub(p.last) < doubleClick {
@@ -112,7 +111,7 @@ func (v *View) unit(at, clicks int) layout.Range {
 // pressBar takes hold of the scrollbar's thumb, or brings it to the pointer with what the ruler shows there.
 func (v *View) pressBar(y float32) {
 	if top, h := v.column.Thumb(); y < top || y >= top+h {
-		v.goTo(y)
+		v.ruler.goTo(y)
 	}
 	top, _ := v.column.Thumb()
 	v.pointer.bar, v.pointer.grip = true, y-top
@@ -137,7 +136,7 @@ func (v *View) Dragged(e *fyne.DragEvent) {
 func (v *View) follow() {
 	p := &v.pointer
 	if v.reshaping.end != noEnd {
-		v.followGrip()
+		v.grips.follow(p.at, v.keys.Modifiers()&fyne.KeyModifierAlt != 0)
 		return
 	}
 	offset, upstream := v.column.hit(p.at)
@@ -213,7 +212,9 @@ func (v *View) MouseUp(e *desktop.MouseEvent) {
 
 func (v *View) release() {
 	if v.reshaping.end != noEnd {
-		v.letGripGo()
+		if h, changed := v.grips.letGo(); changed && v.OnReshape != nil {
+			v.OnReshape(h.ID, h.Start, h.End)
+		}
 	}
 	if v.pointer.pressed || v.pointer.bar {
 		v.pointer.pressed, v.pointer.dragged, v.pointer.bar = false, false, false
@@ -281,11 +282,11 @@ func (v *View) pointTo(at fyne.Position) {
 	p := &v.pointer
 	bar, over := at.X >= v.column.metrics.size.Width-barWidth, noEnd
 	if v.column.Lines != nil && !bar && !v.popup.contains(at) {
-		over = v.gripUnder(at)
+		over = v.grips.under(at)
 	}
 	p.away = v.column.Lines != nil && over == noEnd && v.beside(at)
-	if bar != p.hoverBar || over != p.over {
-		p.hoverBar, p.over = bar, over
+	if bar != p.hoverBar || over != v.grips.over {
+		p.hoverBar, v.grips.over = bar, over
 		v.Refresh()
 	}
 }
@@ -300,8 +301,8 @@ func (v *View) beside(at fyne.Position) bool {
 func (v *View) MouseOut() {
 	v.hideTip()
 	v.pointer.away = false
-	if v.pointer.hoverBar || v.pointer.over != noEnd {
-		v.pointer.hoverBar, v.pointer.over = false, noEnd
+	if v.pointer.hoverBar || v.grips.over != noEnd {
+		v.pointer.hoverBar, v.grips.over = false, noEnd
 		v.Refresh()
 	}
 }
@@ -309,7 +310,7 @@ func (v *View) MouseOut() {
 // Cursor is the one for text over text, the one for moving a border over a grip, and an arrow elsewhere.
 func (v *View) Cursor() desktop.Cursor {
 	switch p := &v.pointer; {
-	case p.over != noEnd || v.reshaping.end != noEnd:
+	case v.grips.over != noEnd || v.reshaping.end != noEnd:
 		return desktop.HResizeCursor
 	case p.hoverBar || p.away:
 		return desktop.DefaultCursor

@@ -30,7 +30,7 @@ type renderer struct {
 	ruler   *canvas.Raster
 	ruled   int     // the version of the ruler that is shown
 	ruledIn palette // its colours
-	grips   grips
+	knobs   knobs
 	tip     *tipBox
 	numbers numbers
 	objects []fyne.CanvasObject
@@ -62,7 +62,7 @@ func (v *View) CreateRenderer() fyne.WidgetRenderer {
 		box:   container.NewWithoutLayout(),
 		caret: canvas.NewRectangle(color.Transparent),
 		thumb: canvas.NewRectangle(color.Transparent),
-		grips: newGrips(),
+		knobs: newKnobs(),
 		tip:   newTipBox(),
 		rows:  make(map[int]*row),
 		fresh: -1,
@@ -91,7 +91,7 @@ func (r *renderer) Layout(size fyne.Size) {
 }
 
 func (r *renderer) Objects() []fyne.CanvasObject {
-	r.objects = append(r.objects[:0], r.page, r.beside, r.clip, r.grips[0], r.grips[1], r.caret, r.thumb, r.ruler)
+	r.objects = append(r.objects[:0], r.page, r.beside, r.clip, r.knobs[0], r.knobs[1], r.caret, r.thumb, r.ruler)
 	if p := &r.v.popup; p.object != nil {
 		r.objects = append(r.objects, p.object, p.cover)
 	}
@@ -122,7 +122,7 @@ func (r *renderer) Refresh() {
 		v.column.Settle()
 		v.column.revealWanted()
 		r.showRows()
-		r.grips.show(v, p)
+		r.knobs.show(&v.grips, p)
 		r.showCaret()
 		r.showBar()
 	}

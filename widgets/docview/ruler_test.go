@@ -96,7 +96,7 @@ func TestAClickOnATickGoesToItsPlace(t *testing.T) {
 		at := p.column.Text.Points() * 5 / 8
 		p.PutHighlight(Highlight{ID: "a", Start: at, End: at + 20})
 		p.SetHits([]Span{{at / 4, at/4 + 3}}, -1)
-		p.rule()
+		p.ruler.makeTicks()
 		for _, want := range []int{at, at / 4} {
 			y := slices.IndexFunc(p.ruler.ticks, func(t tick) bool { return t.n > 0 && want == at || t.hit && want != at })
 			place := fyne.NewPos(714, float32(y)+2.2)
@@ -170,14 +170,14 @@ func BenchmarkRule(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				p.ruler.ticks = nil
-				p.rule()
+				p.ruler.makeTicks()
 			}
 		})
 	}
 	b.Run("paint", func(b *testing.B) {
 		img := image.NewRGBA(image.Rect(0, 0, barWidth, 860))
 		for b.Loop() {
-			p.paintRuler(img, p.palette())
+			p.ruler.paint(img, p.palette())
 		}
 	})
 	b.Run("hits", func(b *testing.B) {
