@@ -41,8 +41,7 @@ func (v *View) SetDimmed(spans []Span) {
 		}
 	}
 	v.dimmed = joined
-	v.fresh++
-	v.Refresh()
+	v.renew()
 }
 
 // dims gives the dimmed ranges that touch a line.

@@ -14,7 +14,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
-	"github.com/go-text/typesetting/font"
 
 	"factmark/widgets/docview/layout"
 	"factmark/widgets/keyboard"
@@ -98,16 +97,12 @@ type View struct {
 	// through it: the caret's blinking, layout in slices, scrolling while dragging. Tests replace it right after New.
 	After func(d time.Duration, f func())
 	now   func() time.Time
-	// away runs work off the interface goroutine and then, on it, what is to be done with its outcome.
-	away func(work, then func())
-	find func(letters []rune) []*font.Font // finds fonts for letters, on any goroutine; nil: there are no others
 
 	marking
 	column   column
 	textSize float32
 	gutter   Gutter
-	fonts    *fonts
-	pen      *pen
+	letters  *typesetter
 
 	caret caret
 
@@ -130,8 +125,6 @@ func New() *View {
 	v := &View{
 		After:    func(d time.Duration, f func()) { time.AfterFunc(d, func() { fyne.Do(f) }) },
 		now:      time.Now,
-		away:     func(work, then func()) { go func() { work(); fyne.Do(then) }() },
-		find:     systemFonts,
 		textSize: defaultTextSize,
 	}
 	later := func(d time.Duration, f func()) { v.After(d, f) }
@@ -144,10 +137,11 @@ func New() *View {
 	v.show(layout.NewText(""), nil)
 	v.blink = selecting.Blink{After: later, Changed: v.Refresh}
 	v.grips = grips{column: &v.column, marking: &v.marking, on: func() bool { return v.OnReshape != nil }}
+	v.tip = tip{after: later, now: func() time.Time { return v.now() }, about: v.hoverText, changed: v.Refresh}
 	v.ruler = ruler{column: &v.column, marking: &v.marking, after: later, changed: v.Refresh}
 	v.popup = popup{after: later, changed: v.Refresh}
 	v.popup.cover = newPopupCover(&v.popup, v)
-	v.fonts = newFonts(v.findFonts)
+	v.letters = newTypesetter(later, v.renew)
 	v.ExtendBaseWidget(v)
 	return v
 }
@@ -157,15 +151,20 @@ func (v *View) SetText(text string, highlights []Highlight) {
 	v.show(layout.NewText(text), highlights)
 	v.caret.Selection, v.caret.grown = selecting.Selection{}, nil
 	v.pointer, v.grips.over = pointer{}, noEnd
-	v.hideTip()
-	v.fresh++
-	v.Refresh()
+	v.tip.hide()
+	v.renew()
 	v.ruler.later()
 }
 
 func (v *View) show(text *layout.Text, highlights []Highlight) {
 	v.column.show(text)
 	v.marking.reset(text, highlights)
+}
+
+// renew draws every line anew.
+func (v *View) renew() {
+	v.fresh++
+	v.Refresh()
 }
 
 // remarked follows that something else is marked.

@@ -63,25 +63,6 @@ func newFonts(seek func() bool) *fonts {
 	return &fonts{faces: make([]*font.Face, ownFonts), has: make(map[rune]uint8), sought: make(map[rune]bool), seek: seek}
 }
 
-// findFonts looks in the background for the letters wanted, and then lays the text out anew if it has found some.
-func (v *View) findFonts() bool {
-	if v.find == nil {
-		return false
-	}
-	v.After(0, func() {
-		letters := v.fonts.wanted
-		v.fonts.wanted = nil
-		var found []*font.Font
-		v.away(func() { found = v.find(letters) }, func() {
-			v.fonts.learn(letters, found)
-			v.pen.shaper.forget()
-			v.fresh++
-			v.Refresh()
-		})
-	})
-	return true
-}
-
 // setPage changes the page's font, in which all letters are looked for first.
 func (f *fonts) setPage(page fyne.Resource) {
 	if f.page == page {

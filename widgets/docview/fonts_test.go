@@ -282,8 +282,8 @@ func seeking(t *testing.T, text string, brings ...*font.Font) (p *page, end func
 	p = newPage(t, "")
 	asked = new([]string)
 	var waiting []func()
-	p.away = func(work, then func()) { waiting = append(waiting, func() { work(); then() }) }
-	p.find = func(letters []rune) []*font.Font {
+	p.letters.away = func(work, then func()) { waiting = append(waiting, func() { work(); then() }) }
+	p.letters.find = func(letters []rune) []*font.Font {
 		*asked = append(*asked, string(letters))
 		return brings
 	}
@@ -301,14 +301,14 @@ func TestFontsAreLookedForInTheBackground(t *testing.T) {
 	p, end, asked := seeking(t, "Some "+arabic+" here.\n"+numbered(100), joining(t))
 	ink := func() int {
 		n := 0
-		for _, g := range p.pen.shaper.word("الوزير", fromRight).glyphs {
+		for _, g := range p.letters.pen.shaper.word("الوزير", fromRight).glyphs {
 			if g.font >= ownFonts {
 				n++
 			}
 		}
 		return n
 	}
-	if ink() > 0 || len(p.pen.shaper.word("الوزير", fromRight).glyphs) > 0 {
+	if ink() > 0 || len(p.letters.pen.shaper.word("الوزير", fromRight).glyphs) > 0 {
 		t.Error("letters that are looked for are drawn")
 	}
 	end()
@@ -332,7 +332,7 @@ func TestWhatIsNotFoundIsNotLookedForAgain(t *testing.T) {
 	if len(*asked) != 1 {
 		t.Errorf("asked for %q", *asked)
 	}
-	if g := p.pen.shaper.word("漢字", fromLeft).glyphs; len(g) != 2 || p.column.reflows > reflows+2 {
+	if g := p.letters.pen.shaper.word("漢字", fromLeft).glyphs; len(g) != 2 || p.column.reflows > reflows+2 {
 		t.Errorf("glyphs %v, %d layouts", g, p.column.reflows-reflows)
 	}
 }
@@ -341,8 +341,8 @@ func TestLatinAsksForNothing(t *testing.T) {
 	p, end, asked := seeking(t, strings.Join(written, "\n")+numbered(50))
 	p.settled()
 	end()
-	if len(*asked) > 0 || p.fonts.faces[emojiFont] != nil {
-		t.Errorf("asked for %q, emoji read: %v", *asked, p.fonts.faces[emojiFont] != nil)
+	if len(*asked) > 0 || p.letters.fonts.faces[emojiFont] != nil {
+		t.Errorf("asked for %q, emoji read: %v", *asked, p.letters.fonts.faces[emojiFont] != nil)
 	}
 }
 

@@ -27,8 +27,7 @@ const (
 func (v *View) SetGutter(g Gutter) {
 	if g != v.gutter {
 		v.gutter = g
-		v.fresh++
-		v.Refresh()
+		v.renew()
 	}
 }
 

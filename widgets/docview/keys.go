@@ -8,7 +8,7 @@ import (
 // KeyDown notes the modifiers, and that a key goes down: one that is held
 // gives characters again and again, but goes down once.
 func (v *View) KeyDown(e *fyne.KeyEvent) {
-	v.hideTip()
+	v.tip.hide()
 	v.keys.Down(e)
 }
 
@@ -23,7 +23,7 @@ func (v *View) AcceptsTab() bool { return false }
 
 // TypedRune hands a character to OnRune and, where that has no use for it, what its key has on a US keyboard.
 func (v *View) TypedRune(r rune) {
-	v.hideTip()
+	v.tip.hide()
 	v.keys.Typed()
 	if v.OnRune == nil || v.OnRune(r) {
 		return
@@ -35,7 +35,7 @@ func (v *View) TypedRune(r rune) {
 
 // TypedKey moves the caret, extends the selection with Shift, and hands other keys to OnKey.
 func (v *View) TypedKey(e *fyne.KeyEvent) {
-	v.hideTip()
+	v.tip.hide()
 	if !v.used(e.Name) && v.OnKey != nil {
 		v.OnKey(e)
 	}
@@ -56,7 +56,7 @@ func (v *View) used(key fyne.KeyName) bool {
 // TypedShortcut copies, selects all, and moves by words, sentences, paragraphs and to the ends of the text. Others go to
 // OnShortcut: the window would not see them while the view has the focus.
 func (v *View) TypedShortcut(s fyne.Shortcut) {
-	v.hideTip()
+	v.tip.hide()
 	switch s := s.(type) {
 	case *fyne.ShortcutCopy:
 		if text := v.SelectedText(); text != "" {

@@ -37,26 +37,17 @@ type metrics struct {
 	above    float32 // the margin above the first line
 }
 
-// measure gives the width of a text. It is right on the interface goroutine only.
-func (v *View) measure(text string) float32 { return v.pen.shaper.width(text) }
-
-// places gives where bytes of a text stand.
-func (v *View) places(text string, rtl bool, at []int) []float32 {
-	return v.pen.shaper.places(text, rtl, at)
-}
-
 // fit brings metrics and layout up to date with the text size, the font, the view's size and the screen.
 func (v *View) fit() {
-	m := metrics{scale: 1, textSize: v.textSize, fonts: v.fonts.found, size: v.Size()}
+	m := metrics{scale: 1, textSize: v.textSize, fonts: v.letters.fonts.found, size: v.Size()}
 	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil && c.Scale() > 0 {
 		m.scale = c.Scale()
 	}
 	m.gutter = v.gutterWidth()
-	if pen := v.pen.fitting(v.fonts, theme.TextFont(), m.textSize, m.scale); pen != v.pen {
-		v.pen = pen
+	if v.letters.fit(theme.TextFont(), m.textSize, m.scale) {
 		v.fresh++
 	}
-	m.probe = layout.AverageWidth(v.measure)
+	m.probe = layout.AverageWidth(v.letters.measure)
 	if m.size.Width <= 0 || m.size.Height <= 0 {
 		return
 	}
@@ -79,9 +70,9 @@ func (v *View) fit() {
 	v.ruler.later()
 	switch {
 	case v.column.Lines == nil:
-		v.column.Lines = layout.New(v.column.Text, v.measure, v.places, m.width)
+		v.column.Lines = layout.New(v.column.Text, v.letters.measure, v.letters.places, m.width)
 	case m.textSize != old.textSize || m.probe != old.probe || m.fonts != old.fonts:
-		v.column.Lines.SetMeasure(v.measure, v.places)
+		v.column.Lines.SetMeasure(v.letters.measure, v.letters.places)
 		v.column.Lines.SetWidth(m.width)
 	case m.width != old.width:
 		v.column.Lines.SetWidth(m.width)

@@ -37,7 +37,7 @@ type pointer struct {
 
 // MouseDown takes the focus and begins a click or a drag.
 func (v *View) MouseDown(e *desktop.MouseEvent) {
-	v.hideTip()
+	v.tip.hide()
 	if e.Button == desktop.MouseButtonTertiary {
 		return
 	}
@@ -119,7 +119,7 @@ func (v *View) pressBar(y float32) {
 
 // Dragged extends the selection, or moves the scrollbar.
 func (v *View) Dragged(e *fyne.DragEvent) {
-	v.hideTip()
+	v.tip.hide()
 	p := &v.pointer
 	p.drags = p.bar || p.pressed
 	switch {
@@ -261,7 +261,7 @@ func (v *View) MouseIn(e *desktop.MouseEvent) { v.MouseMoved(e) }
 
 // MouseMoved follows the pointer for the cursor's shape.
 func (v *View) MouseMoved(e *desktop.MouseEvent) {
-	v.rest(e.Position)
+	v.tip.rest(e.Position, v.Hover != nil)
 	v.pointTo(e.Position)
 }
 
@@ -275,6 +275,22 @@ func (v *View) scrollUnder(d float64, pointer fyne.Position) (moved bool) {
 		v.pointTo(pointer)
 	}
 	return v.column.Top() != before
+}
+
+// hoverText asks what to say of the smallest highlight at a position.
+func (v *View) hoverText(at fyne.Position) string {
+	if v.Hover == nil || v.column.Lines == nil || v.pointer.pressed || v.pointer.hoverBar || v.popup.contains(at) {
+		return ""
+	}
+	start, _, ok := v.column.under(at)
+	if !ok {
+		return ""
+	}
+	here := v.marks.at(v.column.Text.Point(start))
+	if len(here) == 0 {
+		return ""
+	}
+	return v.Hover(here[0].ID)
 }
 
 // pointTo works out what the pointer is over.
@@ -299,7 +315,7 @@ func (v *View) beside(at fyne.Position) bool {
 
 // MouseOut forgets the pointer.
 func (v *View) MouseOut() {
-	v.hideTip()
+	v.tip.hide()
 	v.pointer.away = false
 	if v.pointer.hoverBar || v.grips.over != noEnd {
 		v.pointer.hoverBar, v.grips.over = false, noEnd

@@ -127,7 +127,7 @@ func (r *renderer) Refresh() {
 		r.showBar()
 	}
 	v.popup.place(&v.column, &v.caret)
-	r.tip.show(v, p)
+	r.tip.show(&v.tip, &v.column.metrics, p)
 	r.caret.Refresh() // so that the window is painted, whatever else changed
 }
 
@@ -262,7 +262,7 @@ func (r *renderer) fill(row *row, line *layout.Line) {
 
 // image paints the column.
 func (r *renderer) image(w, h int) image.Image {
-	m, pen := &r.v.column.metrics, r.v.pen
+	m, pen := &r.v.column.metrics, r.v.letters.pen
 	img := pen.page(w, h, r.palette.page)
 	pixels := func(x float32) int { return int(math.Round(float64(x * m.scale))) }
 	base, height := pixels(m.base), pixels(m.row)

@@ -55,7 +55,7 @@ func (v *View) Scrolled(e *fyne.ScrollEvent) {
 
 // scrolled follows that other text came on screen.
 func (v *View) scrolled() {
-	v.hideTip()
+	v.tip.hide()
 	v.Refresh()
 	if v.OnScroll != nil {
 		v.OnScroll()
