@@ -61,10 +61,8 @@ type Highlight struct {
 	Style      int
 }
 
-// View is the widget. Its callbacks are optional.
-type View struct {
-	widget.BaseWidget
-
+// Callbacks are what a view tells and asks of what lies around it. All are optional.
+type Callbacks struct {
 	// OnSelection is called when the selection or the caret moved; start == end is a caret alone.
 	OnSelection func(start, end int)
 	// OnHighlight is called when a highlight was clicked: the smallest at that place, and with every further click
@@ -74,7 +72,6 @@ type View struct {
 	OnFocus func()
 	// OnRune is called with a character typed into the view. Whether it was used is the listener's to say.
 	OnRune func(r rune) bool
-
 	// OnShortcut is called with a shortcut that the view has no use for.
 	OnShortcut func(s fyne.Shortcut)
 	// OnKey is called with a key the view has no use for.
@@ -92,6 +89,13 @@ type View struct {
 	Hover func(id string) string
 	// OnZoom is called when the wheel turns with Ctrl held: up is positive.
 	OnZoom func(steps int)
+}
+
+// View is the widget.
+type View struct {
+	widget.BaseWidget
+
+	Callbacks
 
 	// After runs f on the interface goroutine when d has passed. Everything the view does later, by itself, goes
 	// through it: the caret's blinking, layout in slices, scrolling while dragging. Tests replace it right after New.

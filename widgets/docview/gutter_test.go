@@ -15,11 +15,11 @@ import (
 // numbers gives the numbers on screen from the top.
 func (p *page) numbers() []string {
 	var shown []string
-	for _, o := range p.renderer().numbers.box {
+	for _, o := range p.renderer().labels.box {
 		if !slices.Contains(p.renderer().box.Objects, o) {
 			p.t.Errorf("a number is not on screen")
 		}
-		shown = append(shown, p.renderer().numbers.texts[len(shown)].Text)
+		shown = append(shown, p.renderer().labels.texts[len(shown)].Text)
 	}
 	return shown
 }
@@ -45,7 +45,7 @@ func TestEveryParagraphOnScreenHasItsNumber(t *testing.T) {
 			t.Errorf("numbers from %d are %q, want %q", top, got, want)
 		}
 	}
-	for _, n := range p.renderer().numbers.texts[:len(p.numbers())] {
+	for _, n := range p.renderer().labels.texts[:len(p.numbers())] {
 		if right := n.Position().X + n.MinSize().Width; right > p.column.metrics.left-gutterGap+1 || n.Position().X < 0 {
 			t.Errorf("number %s ends at %v, the column begins at %v", n.Text, right, p.column.metrics.left)
 		}

@@ -43,7 +43,7 @@ func (v *View) fit() {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil && c.Scale() > 0 {
 		m.scale = c.Scale()
 	}
-	m.gutter = v.gutterWidth()
+	m.gutter = v.gutter.width(v.column.Text, v.textSize)
 	if v.letters.fit(theme.TextFont(), m.textSize, m.scale) {
 		v.fresh++
 	}

@@ -4,13 +4,10 @@ import (
 	"image"
 	"image/color"
 	"math"
-	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-
-	"factmark/widgets/docview/layout"
 )
 
 // renderer holds the canvas objects of the page. It is a cache: what it shows follows from the view alone.
@@ -27,45 +24,29 @@ type renderer struct {
 	clip    *container.Clip
 	caret   *canvas.Rectangle
 	thumb   *canvas.Rectangle
-	ruler   *canvas.Raster
-	ruled   int     // the version of the ruler that is shown
-	ruledIn palette // its colours
+	ruler   rulerPicture
 	knobs   knobs
 	tip     *tipBox
-	numbers numbers
+	labels  labels
 	objects []fyne.CanvasObject
 
-	rows    map[int]*row // by the byte at which their line starts
-	pool    []*row
-	order   []*row  // those on screen, from the top
-	start   int     // the byte at which the first of them starts, when the column was painted last
-	y       float32 // and its place then
+	screen
 	left    float32 // of the column
 	fresh   int
-	version int
 	palette palette
-}
-
-// row is a line on screen.
-type row struct {
-	line    *layout.Line
-	y       float32 // of its top, in the view
-	parts   []part
-	strokes []stroke
-	drawn   bool // on screen in this frame
 }
 
 // CreateRenderer makes the objects for the page.
 func (v *View) CreateRenderer() fyne.WidgetRenderer {
 	r := &renderer{
-		v:     v,
-		box:   container.NewWithoutLayout(),
-		caret: canvas.NewRectangle(color.Transparent),
-		thumb: canvas.NewRectangle(color.Transparent),
-		knobs: newKnobs(),
-		tip:   newTipBox(),
-		rows:  make(map[int]*row),
-		fresh: -1,
+		v:      v,
+		box:    container.NewWithoutLayout(),
+		caret:  canvas.NewRectangle(color.Transparent),
+		thumb:  canvas.NewRectangle(color.Transparent),
+		knobs:  newKnobs(),
+		tip:    newTipBox(),
+		screen: screen{rows: make(map[int]*row)},
+		fresh:  -1,
 	}
 	plain := func(int, int) image.Image { // one pixel, stretched, costs half of what a rectangle does
 		img := image.NewNRGBA(image.Rect(0, 0, 1, 1))
@@ -75,7 +56,7 @@ func (v *View) CreateRenderer() fyne.WidgetRenderer {
 	r.page, r.beside = canvas.NewRaster(plain), canvas.NewRaster(plain)
 	r.column = canvas.NewRaster(func(w, h int) image.Image { return r.image(w, h) })
 	r.thumb.CornerRadius = 3
-	r.ruler = r.newRuler()
+	r.ruler.raster = canvas.NewRaster(r.ruler.image(&v.ruler))
 	r.clip = container.NewClip(r.box)
 	r.Refresh()
 	return r
@@ -91,7 +72,7 @@ func (r *renderer) Layout(size fyne.Size) {
 }
 
 func (r *renderer) Objects() []fyne.CanvasObject {
-	r.objects = append(r.objects[:0], r.page, r.beside, r.clip, r.knobs[0], r.knobs[1], r.caret, r.thumb, r.ruler)
+	r.objects = append(r.objects[:0], r.page, r.beside, r.clip, r.knobs[0], r.knobs[1], r.caret, r.thumb, r.ruler.raster)
 	if p := &r.v.popup; p.object != nil {
 		r.objects = append(r.objects, p.object, p.cover)
 	}
@@ -107,6 +88,7 @@ func (r *renderer) Refresh() {
 	if p != r.palette || v.fresh != r.fresh {
 		r.palette, r.fresh = p, v.fresh
 		r.forget()
+		r.box.Objects = nil
 		r.page, r.beside = repainted(r.page), repainted(r.beside)
 		r.version = v.version - 1
 	}
@@ -117,11 +99,11 @@ func (r *renderer) Refresh() {
 		r.column.Hide()
 		r.caret.Hide()
 		r.thumb.Hide()
-		r.ruler.Hide()
+		r.ruler.raster.Hide()
 	} else {
 		v.column.Settle()
 		v.column.revealWanted()
-		r.showRows()
+		r.showColumn(r.update(&v.column, &v.marking, v.caret.Range(), p))
 		r.knobs.show(&v.grips, p)
 		r.showCaret()
 		r.showBar()
@@ -129,73 +111,6 @@ func (r *renderer) Refresh() {
 	v.popup.place(&v.column, &v.caret)
 	r.tip.show(&v.tip, &v.column.metrics, p)
 	r.caret.Refresh() // so that the window is painted, whatever else changed
-}
-
-// forget gives all rows back.
-func (r *renderer) forget() {
-	for key, row := range r.rows {
-		r.pool = append(r.pool, row)
-		delete(r.rows, key)
-	}
-	r.box.Objects = nil
-}
-
-// showRows finds the visible lines with what is painted under their letters, and has the column painted if any of that
-// changed. Lines that stay on screen keep their rows.
-func (r *renderer) showRows() {
-	v, m := r.v, &r.v.column.metrics
-	for _, row := range r.rows {
-		row.drawn = false
-	}
-	first, last := v.column.Visible()
-	top := math.Round(v.column.Top()*float64(m.scale)) / float64(m.scale)
-	before := len(r.order)
-	r.order = r.order[:0]
-	missing := 0
-	for i := first; i <= last; i++ {
-		row := r.rows[v.column.Lines.Start(i)]
-		if row != nil {
-			row.drawn = true
-		} else {
-			missing++
-		}
-		r.order = append(r.order, row)
-	}
-	for key, row := range r.rows {
-		if !row.drawn {
-			r.pool = append(r.pool, row)
-			delete(r.rows, key)
-		}
-	}
-	for k, row := range r.order {
-		if row == nil {
-			row = r.row()
-			r.fill(row, v.column.Lines.Line(first+k))
-			r.order[k], r.rows[row.line.Start] = row, row
-		}
-		row.y = float32(v.column.Y(first+k) - top)
-	}
-	head := r.order[0]
-	changed := head.line.Start != r.start || head.y != r.y || missing > 0 || len(r.order) != before
-	r.start, r.y = head.line.Start, head.y
-	if v.version != r.version || missing > 0 {
-		start, end := r.order[0].line.Start, r.order[len(r.order)-1].line.End
-		sel := v.caret.Range()
-		marked := v.marks.between(v.column.Text.Point(start), v.column.Text.Point(end))
-		for _, row := range r.order {
-			if v.version == r.version && row.drawn {
-				continue
-			}
-			if strokes := v.strokes(row.line, marked, sel, r.palette, m.textSize, m.width); !slices.Equal(strokes, row.strokes) {
-				row.strokes, changed = strokes, true
-			}
-			if row.drawn && len(v.dims(row.line)) > 0 { // marks change the ink of what is dimmed
-				row.parts, changed = v.parts(row.line, sel), true
-			}
-		}
-		r.version = v.version
-	}
-	r.showColumn(changed)
 }
 
 // showColumn puts the column in its place and the page's colour beside it.
@@ -224,7 +139,7 @@ func (r *renderer) showColumn(changed bool) {
 	r.column.Show()
 	before := r.box.Objects
 	objects := append(before[:0], r.column)
-	objects = append(objects, r.numbers.show(r.v, r.palette, r.order)...)
+	objects = append(objects, r.labels.show(r.v.gutter, r.v.column.Text, m, r.palette, r.order)...)
 	clear(before[min(len(objects), len(before)):])
 	r.box.Objects = objects
 }
@@ -242,22 +157,6 @@ func repainted(raster *canvas.Raster) *canvas.Raster {
 	}
 	raster.Refresh()
 	return raster
-}
-
-// row takes a row from the pool.
-func (r *renderer) row() *row {
-	if n := len(r.pool); n > 0 {
-		row := r.pool[n-1]
-		r.pool = r.pool[:n-1]
-		return row
-	}
-	return new(row)
-}
-
-// fill shows a line in a row.
-func (r *renderer) fill(row *row, line *layout.Line) {
-	row.line, row.strokes, row.drawn = line, nil, false
-	row.parts = r.v.parts(line, r.v.caret.Range())
 }
 
 // image paints the column.
@@ -313,7 +212,7 @@ func (r *renderer) showBar() {
 	y, h := v.column.Thumb()
 	if h == 0 {
 		r.thumb.Hide()
-		r.ruler.Hide()
+		r.ruler.raster.Hide()
 		return
 	}
 	c := r.palette.soft
@@ -326,11 +225,5 @@ func (r *renderer) showBar() {
 	r.thumb.Move(fyne.NewPos(m.size.Width-barWidth, y+1))
 	r.thumb.Show()
 	r.thumb.Refresh()
-	r.ruler.Resize(fyne.NewSize(barWidth, m.size.Height))
-	r.ruler.Move(fyne.NewPos(m.size.Width-barWidth, 0))
-	r.ruler.Show()
-	if r.ruled != v.ruler.version || r.ruledIn != r.palette {
-		r.ruled, r.ruledIn = v.ruler.version, r.palette
-		r.ruler = repainted(r.ruler)
-	}
+	r.ruler.show(&v.ruler, m, r.palette)
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
 	"factmark/widgets/docview/layout"
@@ -152,13 +153,30 @@ func (r *ruler) firstMark(start, end int) int {
 	return found
 }
 
-// newRuler makes the one object that shows the ruler.
-func (r *renderer) newRuler() *canvas.Raster {
-	return canvas.NewRaster(func(w, h int) image.Image {
+// rulerPicture is the one object that shows the ruler.
+type rulerPicture struct {
+	raster  *canvas.Raster
+	version int // of the ruler that is shown
+	palette palette
+}
+
+func (p *rulerPicture) image(r *ruler) func(w, h int) image.Image {
+	return func(w, h int) image.Image {
 		img := image.NewRGBA(image.Rect(0, 0, w, h))
-		r.v.ruler.paint(img, r.palette)
+		r.paint(img, p.palette)
 		return img
-	})
+	}
+}
+
+// show brings the picture up to date with the ruler.
+func (p *rulerPicture) show(r *ruler, m *metrics, look palette) {
+	p.raster.Resize(fyne.NewSize(barWidth, m.size.Height))
+	p.raster.Move(fyne.NewPos(m.size.Width-barWidth, 0))
+	p.raster.Show()
+	if p.version != r.version || p.palette != look {
+		p.version, p.palette = r.version, look
+		p.raster = repainted(p.raster)
+	}
 }
 
 // paint paints highlights as ticks at the left, side by side where several styles fall together, hits as ticks at

@@ -65,8 +65,8 @@ func TestScrollingLeavesTheRulerAlone(t *testing.T) {
 	p.settled()
 	p.wait(rulerWait)
 	version := p.ruler.version
-	if version == 0 || len(p.ruler.ticks) != 400 || p.renderer().ruled != version {
-		t.Fatalf("version %d, shown %d, %d ticks", version, p.renderer().ruled, len(p.ruler.ticks))
+	if version == 0 || len(p.ruler.ticks) != 400 || p.renderer().ruler.version != version {
+		t.Fatalf("version %d, shown %d, %d ticks", version, p.renderer().ruler.version, len(p.ruler.ticks))
 	}
 	for range 50 {
 		p.column.scrollBy(333)
@@ -114,7 +114,7 @@ func TestAClickOnATickGoesToItsPlace(t *testing.T) {
 func TestAShortTextHasNoRuler(t *testing.T) {
 	p := newPage(t, "short", Highlight{ID: "a", Start: 0, End: 5})
 	p.wait(rulerWait)
-	if len(p.ruler.ticks) > 0 || p.renderer().ruler.Visible() {
+	if len(p.ruler.ticks) > 0 || p.renderer().ruler.raster.Visible() {
 		t.Error("there is a ruler")
 	}
 }
