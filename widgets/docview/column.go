@@ -23,8 +23,9 @@ type column struct {
 	wanted  *layout.Range // to be revealed once there are lines
 	reflows int           // counts the layouts begun, so that an old slice knows it is old
 
-	after func(d time.Duration, f func())
-	moved func() // called when other text came on screen
+	after  func(d time.Duration, f func())
+	moved  func() // called when other text came on screen
+	longer func() // called when the layout of the rest has changed the length of the column, and when it is done
 }
 
 // show puts another text into the column.
@@ -129,9 +130,9 @@ func (c *column) revealLine(at int, upstream bool) {
 	}
 }
 
-// layOut lays out the rest of the text in slices, short enough to go unnoticed between two frames. What changed calls
+// layOut lays out the rest of the text in slices, short enough to go unnoticed between two frames. What longer calls
 // paints the window: that is due only when the scrollbar shows a difference, as the lines on screen stay where they are.
-func (c *column) layOut(changed func()) {
+func (c *column) layOut() {
 	c.reflows++
 	layout := c.reflows
 	shown, shownHeight := c.Thumb()
@@ -147,7 +148,7 @@ func (c *column) layOut(changed func()) {
 		c.Settle()
 		if newY, newHeight := c.Thumb(); !more || math.Abs(float64(newY-shown)) >= 1 || math.Abs(float64(newHeight-shownHeight)) >= 1 {
 			shown, shownHeight = newY, newHeight
-			changed()
+			c.longer()
 		}
 		if more {
 			c.after(sliceGap, slice)

@@ -133,11 +133,11 @@ func New() *View {
 	}
 	later := func(d time.Duration, f func()) { v.After(d, f) }
 	v.column = column{
-		after: later, moved: v.scrolled, glide: glide{after: later, scroll: v.scrollUnder},
+		after: later, moved: v.scrolled, longer: v.ruleAnew, glide: glide{after: later, scroll: v.scrollUnder},
 		Viewport: viewport.Viewport{LeastThumb: leastThumb},
 	}
 	v.caret = caret{column: &v.column, byKey: func() { v.popup.quiet = false }, chosen: v.chosen}
-	v.marking = marking{after: later, changed: v.remarked}
+	v.marking = marking{after: later, changed: v.ruleAnew}
 	v.show(layout.NewText(""), nil)
 	v.blink = selecting.Blink{After: later, Changed: v.Refresh}
 	v.grips = grips{column: &v.column, marking: &v.marking, on: func() bool { return v.OnReshape != nil }}
@@ -171,8 +171,8 @@ func (v *View) renew() {
 	v.Refresh()
 }
 
-// remarked follows that something else is marked.
-func (v *View) remarked() {
+// ruleAnew follows a change of what the ruler shows too.
+func (v *View) ruleAnew() {
 	v.Refresh()
 	v.ruler.later()
 }

@@ -79,10 +79,7 @@ func (v *View) fit() {
 	default:
 		return
 	}
-	v.column.layOut(func() {
-		v.Refresh()
-		v.ruler.later()
-	})
+	v.column.layOut()
 }
 
 // whole rounds to device pixels.
