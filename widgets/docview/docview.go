@@ -114,12 +114,14 @@ type View struct {
 	keys    keyboard.Keys // the keys that go down
 	blink   selecting.Blink
 
-	pointer pointer
-	grips   grips
-	tip     tip
-	ruler   ruler
-	popup   popup
-	fresh   int // counts what makes every line on screen a new one
+	mouse selecting.Mouse
+	hover hover
+	cycle cycle
+	grips grips
+	tip   tip
+	ruler ruler
+	popup popup
+	fresh int // counts what makes every line on screen a new one
 }
 
 const defaultTextSize = 17
@@ -140,6 +142,7 @@ func New() *View {
 	v.marking = marking{after: later, changed: v.ruleAnew}
 	v.show(layout.NewText(""), nil)
 	v.blink = selecting.Blink{After: later, Changed: v.Refresh}
+	v.mouse = selecting.Mouse{After: later, Room: v.room, Scroll: v.scrollHeld}
 	v.grips = grips{column: &v.column, marking: &v.marking, on: func() bool { return v.OnReshape != nil }}
 	v.tip = tip{after: later, now: func() time.Time { return v.now() }, about: v.hoverText, changed: v.Refresh}
 	v.ruler = ruler{column: &v.column, marking: &v.marking, after: later, changed: v.Refresh}
@@ -154,7 +157,8 @@ func New() *View {
 func (v *View) SetText(text string, highlights []Highlight) {
 	v.show(layout.NewText(text), highlights)
 	v.caret.Selection, v.caret.grown = selecting.Selection{}, nil
-	v.pointer, v.grips.over = pointer{}, noEnd
+	v.mouse.Forget()
+	v.hover, v.cycle, v.grips.over = hover{}, cycle{}, noEnd
 	v.tip.hide()
 	v.renew()
 	v.ruler.later()

@@ -12,6 +12,8 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"github.com/clipperhouse/uax29/v2/graphemes"
 	"pgregory.net/rapid"
+
+	"factmark/widgets/selecting"
 )
 
 // reshaping is a page that notes what is reshaped, with a as the current highlight.
@@ -115,7 +117,7 @@ func TestDraggingAnEndBeyondTheEdgeScrolls(t *testing.T) {
 	p, got := reshaping(t, numbered(200), Highlight{ID: "a", Start: 4, End: 16})
 	p.press(p.ending(endEnd), 0)
 	p.drag(fyne.NewPos(300, 460))
-	p.wait(20 * autoFrame)
+	p.wait(20 * selecting.HeldFrame)
 	h, _ := p.marks.get("a")
 	if first, _ := p.column.Visible(); p.column.Top() == 0 || h.Start != 4 || h.End < p.column.Lines.Line(first).Start {
 		t.Errorf("the page is at %v, the highlight [%d,%d)", p.column.Top(), h.Start, h.End)

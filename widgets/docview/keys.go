@@ -47,7 +47,7 @@ func (v *View) used(key fyne.KeyName) bool {
 	}
 	if v.reshaping.end != noEnd && key == fyne.KeyEscape {
 		v.dropReshaping()
-		v.pointer.pressed, v.pointer.dragged, v.popup.quiet = false, false, false // what the mouse does until it is let go means nothing
+		v.mouse.Pressed, v.mouse.Dragged, v.popup.quiet = false, false, false // what the mouse does until it is let go means nothing
 		return true
 	}
 	return v.caret.key(key, v.keys.Modifiers()&fyne.KeyModifierShift != 0)

@@ -3,36 +3,34 @@ package docview
 import (
 	"math"
 	"slices"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
-
-	"factmark/widgets/docview/layout"
 )
 
-const (
-	doubleClick = 400 * time.Millisecond // two clicks within this time are a double click
-	jitter      = 4                      // pixels a pointer may move between them
-	autoFrame   = 30 * time.Millisecond
-)
+// hover is what the pointer is over, when it isn't over text or a grip.
+type hover struct {
+	bar  bool // the scrollbar
+	away bool // beside the text
+}
 
-// pointer is what the mouse is doing.
-type pointer struct {
-	pressed  bool
-	dragged  bool
-	bar      bool    // the scrollbar's thumb is held
-	grip     float32 // where on the thumb
-	at       fyne.Position
-	clicks   int
-	last     time.Time
-	unit     layout.Range // what the first click of a drag selected: the drag extends by such units
-	auto     bool         // the page is scrolling under a held mouse
-	stack    []string     // the highlights under the last click
-	stackAt  int          // which of them it gave
-	hoverBar bool
-	away     bool // the pointer is beside the text
-	drags    bool // what is held has been dragged
+// cycle goes from click to click through the highlights that lie over each other.
+type cycle struct {
+	ids []string // under the last click
+	at  int      // which of them it gave
+}
+
+// next gives the highlight that a click means, of those under it: the smallest, and with each further click on the same
+// ones the next larger; "" if there are none.
+func (c *cycle) next(ids []string) string {
+	if len(ids) == 0 || !slices.Equal(ids, c.ids) {
+		c.ids, c.at = ids, -1
+	}
+	if len(ids) == 0 {
+		return ""
+	}
+	c.at = (c.at + 1) % len(ids)
+	return ids[c.at]
 }
 
 // MouseDown takes the focus and begins a click or a drag.
@@ -46,7 +44,6 @@ func (v *View) MouseDown(e *desktop.MouseEvent) {
 	if v.column.Lines == nil || e.Button != desktop.MouseButtonPrimary || v.popup.contains(e.Position) {
 		return
 	}
-	p := &v.pointer
 	if _, h := v.column.Thumb(); h > 0 && e.Position.X >= v.column.metrics.size.Width-barWidth {
 		v.pressBar(e.Position.Y)
 		return
@@ -54,14 +51,7 @@ func (v *View) MouseDown(e *desktop.MouseEvent) {
 	if grip := v.grips.under(e.Position); grip != noEnd && e.Modifier&fyne.KeyModifierShift == 0 {
 		v.grips.take(grip, e.Position)
 	}
-	near := abs(e.Position.X-p.at.X) <= jitter && abs(e.Position.Y-p.at.Y) <= jitter
-	if now := v.now(); near && now.Sub(p.last) < doubleClick {
-		p.clicks = p.clicks%3 + 1
-		p.last = now
-	} else {
-		p.clicks, p.last = 1, now
-	}
-	p.pressed, p.dragged, p.at = true, false, e.Position
+	v.mouse.Press(e.Position, v.now())
 	v.popup.hold()
 	if v.reshaping.end != noEnd {
 		return // a click when it is let go without having been dragged
@@ -71,23 +61,17 @@ func (v *View) MouseDown(e *desktop.MouseEvent) {
 
 // press sets the caret or the selection where the mouse was pressed.
 func (v *View) press(e *desktop.MouseEvent) {
-	p := &v.pointer
 	offset, upstream := v.column.hit(e.Position)
 	if e.Modifier&fyne.KeyModifierShift != 0 {
-		p.clicks = 0 // extends, and is no click on a highlight
-		p.unit = layout.Range{Start: v.caret.Anchor, End: v.caret.Anchor}
+		v.mouse.Clicks = 0 // extends, and is no click on a highlight
 		v.caret.extend(offset, upstream, true)
 		return
 	}
-	if start, _, ok := v.column.under(e.Position); ok && p.clicks > 1 {
+	if start, _, ok := v.column.under(e.Position); ok && v.mouse.Clicks > 1 {
 		offset = start
 	}
-	p.unit = v.unit(offset, p.clicks)
-	if p.clicks == 1 {
-		v.caret.choose(offset, offset, upstream)
-	} else {
-		v.caret.choose(p.unit.Start, p.unit.End, false)
-	}
+	unit := v.mouse.Select(v.column.Text, offset)
+	v.caret.choose(unit.Start, unit.End, upstream && v.mouse.Clicks == 1)
 }
 
 func (v *View) takeFocus() {
@@ -96,100 +80,52 @@ func (v *View) takeFocus() {
 	}
 }
 
-// unit gives what that many clicks at a byte select.
-func (v *View) unit(at, clicks int) layout.Range {
-	r := layout.Range{Start: at, End: at}
-	switch clicks {
-	case 2:
-		r.Start, r.End = v.column.Text.Word(at)
-	case 3:
-		r.Start, r.End = v.column.Text.Sentence(at)
-	}
-	return r
-}
-
 // pressBar takes hold of the scrollbar's thumb, or brings it to the pointer with what the ruler shows there.
 func (v *View) pressBar(y float32) {
 	if top, h := v.column.Thumb(); y < top || y >= top+h {
 		v.ruler.goTo(y)
 	}
 	top, _ := v.column.Thumb()
-	v.pointer.bar, v.pointer.grip = true, y-top
+	v.mouse.HoldThumb(y - top)
 }
 
 // Dragged extends the selection, or moves the scrollbar.
 func (v *View) Dragged(e *fyne.DragEvent) {
 	v.tip.hide()
-	p := &v.pointer
-	p.drags = p.bar || p.pressed
-	switch {
-	case p.bar:
-		v.column.dragThumb(e.Position.Y - p.grip)
-	case p.pressed:
-		p.dragged, p.at = true, e.Position
+	if v.mouse.Drag(e.Position) {
 		v.follow()
-		v.scrollWhileHeld()
+		v.mouse.ScrollWhileHeld()
+	} else if v.mouse.Thumb {
+		v.column.dragThumb(v.mouse.ThumbTop(e.Position.Y))
 	}
 }
 
 // follow extends the selection to the pointer, by the unit the drag began with.
 func (v *View) follow() {
-	p := &v.pointer
 	if v.reshaping.end != noEnd {
-		v.grips.follow(p.at, v.keys.Modifiers()&fyne.KeyModifierAlt != 0)
+		v.grips.follow(v.mouse.At, v.keys.Modifiers()&fyne.KeyModifierAlt != 0)
 		return
 	}
-	offset, upstream := v.column.hit(p.at)
-	if p.clicks <= 1 {
-		v.caret.choose(v.caret.Anchor, offset, upstream)
-		return
-	}
-	u := v.unit(offset, p.clicks)
-	if offset < p.unit.Start {
-		v.caret.choose(p.unit.End, min(u.Start, p.unit.Start), false)
-	} else {
-		v.caret.choose(p.unit.Start, max(u.End, p.unit.End), false)
-	}
+	offset, upstream := v.column.hit(v.mouse.At)
+	from, to := v.mouse.Extend(v.column.Text, v.caret.Anchor, offset)
+	v.caret.choose(from, to, upstream && v.mouse.Clicks <= 1)
 }
 
-// scrollWhileHeld scrolls as long as the mouse is held beyond an edge, the faster the farther.
-func (v *View) scrollWhileHeld() {
-	if v.pointer.auto || v.beyond() == 0 {
-		return
-	}
-	v.pointer.auto = true
-	var frame func()
-	frame = func() {
-		d := v.beyond()
-		if !v.pointer.dragged || d == 0 {
-			v.pointer.auto = false
-			return
-		}
-		v.column.scrollBy(float64(d))
-		v.follow()
-		v.After(autoFrame, frame)
-	}
-	v.After(autoFrame, frame)
+// room gives the height of the view, and how near to its ends the text scrolls while the mouse is held there.
+func (v *View) room() (height, edge float32) {
+	return v.column.metrics.size.Height, v.column.metrics.row / 2
 }
 
-// beyond gives how far to scroll in a frame for a pointer above or below the view.
-func (v *View) beyond() float32 {
-	y, h := v.pointer.at.Y, v.column.metrics.size.Height
-	switch edge := v.column.metrics.row / 2; {
-	case y < edge:
-		return -min(edge-y, 200)/3 - 2
-	case y > h-edge:
-		return min(y-h+edge, 200)/3 + 2
-	}
-	return 0
+func (v *View) scrollHeld(d float64) {
+	v.column.scrollBy(d)
+	v.follow()
 }
 
 // DragEnd lets go. The window takes the focus away when the mouse is released outside the view: keys typed now are
 // meant for what was selected.
 func (v *View) DragEnd() {
 	v.release()
-	if v.pointer.drags {
-		v.pointer.drags = false
+	if v.mouse.Dropped() {
 		v.takeFocus()
 	}
 }
@@ -199,11 +135,11 @@ func (v *View) MouseUp(e *desktop.MouseEvent) {
 	if e.Button != desktop.MouseButtonPrimary {
 		return
 	}
-	if v.reshaping.end != noEnd && !v.pointer.dragged {
+	if v.reshaping.end != noEnd && !v.mouse.Dragged {
 		v.dropReshaping()
 		v.press(e)
 	}
-	clicked := v.pointer.pressed && !v.pointer.dragged && v.pointer.clicks == 1
+	clicked := v.mouse.Pressed && !v.mouse.Dragged && v.mouse.Clicks == 1
 	v.release()
 	if clicked && v.column.Lines != nil {
 		v.clickHighlight(e.Position)
@@ -216,32 +152,20 @@ func (v *View) release() {
 			v.OnReshape(h.ID, h.Start, h.End)
 		}
 	}
-	if v.pointer.pressed || v.pointer.bar {
-		v.pointer.pressed, v.pointer.dragged, v.pointer.bar = false, false, false
+	if v.mouse.Release() {
 		v.popup.letCome()
 		v.Refresh()
 	}
 }
 
-// clickHighlight reports the highlight under a click, and the next larger if the last click was on the same ones.
+// clickHighlight reports the highlight under a click.
 func (v *View) clickHighlight(at fyne.Position) {
-	p := &v.pointer
-	var stack []string
+	var ids []string
 	if start, _, ok := v.column.under(at); ok {
-		stack = v.HighlightsAt(v.column.Text.Point(start))
+		ids = v.HighlightsAt(v.column.Text.Point(start))
 	}
-	if len(stack) > 0 && slices.Equal(stack, p.stack) {
-		p.stackAt = (p.stackAt + 1) % len(stack)
-	} else {
-		p.stack, p.stackAt = stack, 0
-	}
-	if v.OnHighlight == nil {
-		return
-	}
-	if len(stack) == 0 {
-		v.OnHighlight("")
-	} else {
-		v.OnHighlight(stack[p.stackAt])
+	if id := v.cycle.next(ids); v.OnHighlight != nil {
+		v.OnHighlight(id)
 	}
 }
 
@@ -269,7 +193,7 @@ func (v *View) MouseMoved(e *desktop.MouseEvent) {
 func (v *View) scrollUnder(d float64, pointer fyne.Position) (moved bool) {
 	before := v.column.Top()
 	v.column.scrollBy(d)
-	if v.pointer.dragged {
+	if v.mouse.Dragged {
 		v.follow()
 	} else {
 		v.pointTo(pointer)
@@ -279,7 +203,7 @@ func (v *View) scrollUnder(d float64, pointer fyne.Position) (moved bool) {
 
 // hoverText asks what to say of the smallest highlight at a position.
 func (v *View) hoverText(at fyne.Position) string {
-	if v.Hover == nil || v.column.Lines == nil || v.pointer.pressed || v.pointer.hoverBar || v.popup.contains(at) {
+	if v.Hover == nil || v.column.Lines == nil || v.mouse.Pressed || v.hover.bar || v.popup.contains(at) {
 		return ""
 	}
 	start, _, ok := v.column.under(at)
@@ -295,14 +219,13 @@ func (v *View) hoverText(at fyne.Position) string {
 
 // pointTo works out what the pointer is over.
 func (v *View) pointTo(at fyne.Position) {
-	p := &v.pointer
 	bar, over := at.X >= v.column.metrics.size.Width-barWidth, noEnd
 	if v.column.Lines != nil && !bar && !v.popup.contains(at) {
 		over = v.grips.under(at)
 	}
-	p.away = v.column.Lines != nil && over == noEnd && v.beside(at)
-	if bar != p.hoverBar || over != v.grips.over {
-		p.hoverBar, v.grips.over = bar, over
+	v.hover.away = v.column.Lines != nil && over == noEnd && v.beside(at)
+	if bar != v.hover.bar || over != v.grips.over {
+		v.hover.bar, v.grips.over = bar, over
 		v.Refresh()
 	}
 }
@@ -316,19 +239,19 @@ func (v *View) beside(at fyne.Position) bool {
 // MouseOut forgets the pointer.
 func (v *View) MouseOut() {
 	v.tip.hide()
-	v.pointer.away = false
-	if v.pointer.hoverBar || v.grips.over != noEnd {
-		v.pointer.hoverBar, v.grips.over = false, noEnd
+	v.hover.away = false
+	if v.hover.bar || v.grips.over != noEnd {
+		v.hover.bar, v.grips.over = false, noEnd
 		v.Refresh()
 	}
 }
 
 // Cursor is the one for text over text, the one for moving a border over a grip, and an arrow elsewhere.
 func (v *View) Cursor() desktop.Cursor {
-	switch p := &v.pointer; {
+	switch {
 	case v.grips.over != noEnd || v.reshaping.end != noEnd:
 		return desktop.HResizeCursor
-	case p.hoverBar || p.away:
+	case v.hover.bar || v.hover.away:
 		return desktop.DefaultCursor
 	}
 	return desktop.TextCursor

@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
+
+	"factmark/widgets/selecting"
 )
 
 const prose = "The minister met Gen. Kurilla on Monday. “We agreed,” she said. Nobody else was there.\nA second paragraph follows, with more words than fit on one line of the page, so that it wraps.\n\nThe end."
@@ -172,30 +174,30 @@ func TestDragBeyondTheEdgeScrolls(t *testing.T) {
 	p.press(start, 0)
 	p.drag(fyne.NewPos(300, 460))
 	before := p.column.Top()
-	p.wait(10 * autoFrame)
+	p.wait(10 * selecting.HeldFrame)
 	if p.column.Top() <= before {
 		t.Fatal("the page doesn't scroll")
 	}
 	_, end := p.Selection()
-	p.wait(10 * autoFrame)
+	p.wait(10 * selecting.HeldFrame)
 	if _, later := p.Selection(); later <= end {
 		t.Errorf("the selection ends at %d and stays at %d", end, later)
 	}
 	p.drag(fyne.NewPos(300, 200))
-	p.wait(autoFrame)
+	p.wait(selecting.HeldFrame)
 	before = p.column.Top()
-	p.wait(10 * autoFrame)
+	p.wait(10 * selecting.HeldFrame)
 	if p.column.Top() != before {
 		t.Error("the page scrolls with the mouse inside")
 	}
 	p.drag(fyne.NewPos(300, -60))
-	p.wait(5 * autoFrame)
+	p.wait(5 * selecting.HeldFrame)
 	if p.column.Top() >= before {
 		t.Error("the page doesn't scroll up")
 	}
 	p.release(fyne.NewPos(300, -60))
 	before = p.column.Top()
-	p.wait(10 * autoFrame)
+	p.wait(10 * selecting.HeldFrame)
 	if p.column.Top() != before {
 		t.Error("the page scrolls after the mouse was released")
 	}
@@ -208,8 +210,8 @@ func TestADragThatEndsOutsideKeepsTheFocus(t *testing.T) {
 	p.window.Canvas().Unfocus() // as the window does when the button is released elsewhere
 	p.DragEnd()
 	p.key(fyne.KeyEscape)
-	if start, end := p.Selection(); start != end || p.pointer.pressed {
-		t.Errorf("Escape leaves [%d,%d) selected, pressed: %v", start, end, p.pointer.pressed)
+	if start, end := p.Selection(); start != end || p.mouse.Pressed {
+		t.Errorf("Escape leaves [%d,%d) selected, pressed: %v", start, end, p.mouse.Pressed)
 	}
 }
 

@@ -11,6 +11,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
+
+	"factmark/widgets/selecting"
 )
 
 const popupGap = 6 // between the popup and the line it belongs to
@@ -73,7 +75,7 @@ func (p *popup) hold() {
 func (p *popup) letCome() {
 	opening := p.opening
 	later := func(f func()) {
-		p.after(doubleClick, func() {
+		p.after(selecting.DoubleClick, func() {
 			if p.opening == opening {
 				f()
 				p.changed()

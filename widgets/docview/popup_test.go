@@ -8,6 +8,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+
+	"factmark/widgets/selecting"
 )
 
 func somePopup() *canvas.Rectangle {
@@ -29,7 +31,7 @@ func TestPopupComesWhenTheMouseIsReleased(t *testing.T) {
 		t.Error("the popup shows while the mouse is held")
 	}
 	p.release(p.at(16))
-	p.wait(doubleClick - 1)
+	p.wait(selecting.DoubleClick - 1)
 	if bar.Visible() {
 		t.Error("the popup shows while a next click may be on its way")
 	}
@@ -49,7 +51,7 @@ func TestPopupComesWhenTheMouseIsReleased(t *testing.T) {
 		t.Error("the popup shows before the second click is over")
 	}
 	p.MouseUp(mouse(at, 0))
-	p.wait(doubleClick)
+	p.wait(selecting.DoubleClick)
 	if !bar.Visible() {
 		t.Error("no popup after a double click")
 	}
@@ -66,11 +68,11 @@ func TestAClickOnAPopupJustComeGoesToTheText(t *testing.T) {
 		p.MouseUp(mouse(at, 0))
 	}
 	twice(p.at(4))
-	p.wait(doubleClick)
+	p.wait(selecting.DoubleClick)
 	if !bar.Visible() || !p.popup.cover.Visible() || p.popup.cover.Position() != bar.Position() || p.popup.cover.Size() != bar.Size() {
 		t.Fatal("the popup comes uncovered")
 	}
-	p.wait(doubleClick - 1)
+	p.wait(selecting.DoubleClick - 1)
 	on := fyne.NewPos(20, bar.Size().Height/2)
 	at := on.Add(bar.Position())
 	p.popup.cover.MouseDown(mouse(on, 0))
@@ -85,7 +87,7 @@ func TestAClickOnAPopupJustComeGoesToTheText(t *testing.T) {
 	if sel := p.caret.Range(); start == end || sel.Start != start || sel.End != end {
 		t.Errorf("the double click selected %v, not the word at %d to %d under it", sel, start, end)
 	}
-	p.wait(2 * doubleClick)
+	p.wait(2 * selecting.DoubleClick)
 	if !bar.Visible() || p.popup.cover.Visible() {
 		t.Error("the popup stays covered")
 	}

@@ -217,7 +217,7 @@ func (r *renderer) showBar() {
 	}
 	c := r.palette.soft
 	c.A = 70
-	if v.pointer.bar || v.pointer.hoverBar {
+	if v.mouse.Thumb || v.hover.bar {
 		c.A = 130
 	}
 	r.thumb.FillColor = c

@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2"
 	"github.com/clipperhouse/uax29/v2/graphemes"
 	"pgregory.net/rapid"
+
+	"factmark/widgets/selecting"
 )
 
 // Whatever the user does to whatever text: the selection holds whole clusters, the page shows the lines that belong
@@ -43,12 +45,12 @@ func TestAnyUse(t *testing.T) {
 					p.press(at, 0)
 					p.MouseUp(mouse(at, 0))
 				}
-				p.wait(doubleClick)
+				p.wait(selecting.DoubleClick)
 			},
 			"drag": func(t *rapid.T) {
 				p.press(place(t), 0)
 				p.drag(place(t))
-				p.wait(3 * autoFrame)
+				p.wait(3 * selecting.HeldFrame)
 				at := place(t)
 				p.drag(at)
 				p.release(at)

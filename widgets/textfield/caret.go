@@ -29,7 +29,7 @@ func (f *Field) FocusLost() {
 	f.history.closed = true
 	f.blink.Wake(f.focused)
 	f.Refresh()
-	if f.pointer.drags { // the window takes the focus away where the mouse is let go; the field takes it back
+	if f.mouse.Drags { // the window takes the focus away where the mouse is let go; the field takes it back
 		f.away = true
 		return
 	}

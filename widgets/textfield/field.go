@@ -86,7 +86,7 @@ type Field struct {
 	away    bool // the keyboard has left for the time of a drag
 	keys    keyboard.Keys
 	blink   selecting.Blink
-	pointer pointer
+	mouse   selecting.Mouse
 	wheel   *wheel
 	version int // counts the changes to what is drawn, but for the caret
 }
@@ -109,6 +109,11 @@ func New() *Field {
 	}
 	f.view.Show(layout.NewText(""))
 	f.blink = selecting.Blink{After: func(d time.Duration, do func()) { f.After(d, do) }, Changed: f.Refresh}
+	f.mouse = selecting.Mouse{
+		After:  f.blink.After,
+		Room:   func() (height, edge float32) { return f.metrics.size.Height, f.metrics.inset },
+		Scroll: f.scrollHeld,
+	}
 	f.wheel = newWheel(f)
 	f.ExtendBaseWidget(f)
 	return f
@@ -224,7 +229,7 @@ func (f *Field) snap(at int) int {
 
 // Cursor is the one for text, but for the scrollbar.
 func (f *Field) Cursor() desktop.Cursor {
-	if f.Disabled() || f.pointer.bar {
+	if f.Disabled() || f.mouse.Thumb {
 		return desktop.DefaultCursor
 	}
 	return desktop.TextCursor

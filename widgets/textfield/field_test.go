@@ -457,7 +457,7 @@ func TestMouseSelects(t *testing.T) {
 	d.DragEnd()
 	d.click(fyne.NewPos(299, d.at(2).Y), 1, 0)
 	d.wantSelection(25, 25)
-	d.Field.pointer = pointer{}
+	d.mouse.Forget()
 	test.DoubleTap(d.Field) // a driver without presses
 	if d.SelectedText() == "" {
 		t.Error("a double tap selects nothing")

@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"github.com/clipperhouse/uax29/v2/graphemes"
 	"pgregory.net/rapid"
+
+	"factmark/widgets/selecting"
 )
 
 // typed are things that people type and paste, in many scripts, and what joins or parts them.
@@ -169,7 +171,7 @@ func TestTheFieldHoldsWhatWasTyped(t *testing.T) {
 				from, to := at(), at()
 				d.MouseDown(mouse(from, desktop.MouseButtonPrimary, 0))
 				d.drag(to)
-				d.wait(3 * autoFrame)
+				d.wait(3 * selecting.HeldFrame)
 				d.MouseUp(mouse(to, desktop.MouseButtonPrimary, 0))
 				d.DragEnd()
 				where()
