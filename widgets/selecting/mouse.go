@@ -69,10 +69,7 @@ func Unit(text *layout.Text, at, clicks int) layout.Range {
 	case 3:
 		start, end = text.Sentence(at)
 	}
-	if from, to := text.Cluster(end); from < end {
-		end = to
-	}
-	return layout.Range{Start: text.Snap(start), End: end}
+	return layout.Range{Start: text.Snap(start), End: SnapOn(text, end)}
 }
 
 // Extend gives the selection to a place from where the drag began: from anchor, or from what several clicks selected.

@@ -34,3 +34,12 @@ func (s *Selection) Goal(x float32) float32 {
 
 // KeepGoal has Goal give an x until the selection is set again.
 func (s *Selection) KeepGoal(x float32) { s.goal, s.isKept = x, true }
+
+// SnapOn moves a byte inside a cluster to its end.
+func SnapOn(text *layout.Text, at int) int {
+	start, end := text.Cluster(at)
+	if start < at {
+		return end
+	}
+	return at
+}

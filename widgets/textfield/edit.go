@@ -11,7 +11,7 @@ func (f *Field) replace(start, end int, with string, by kind) {
 	if start == end && with == "" {
 		return
 	}
-	f.history.add(step{at: start, gone: f.view.Text.Slice(start, end), came: with, anchor: f.anchor, head: f.head, kind: by, time: f.now()})
+	f.history.add(step{at: start, gone: f.view.Text.Slice(start, end), came: with, anchor: f.caret.Anchor, head: f.caret.Head, kind: by, time: f.now()})
 	f.view.Replace(start, end, with)
 	f.putBehind(start + len(with))
 }
@@ -19,7 +19,7 @@ func (f *Field) replace(start, end int, with string, by kind) {
 // insert puts a text in the place of the selection.
 func (f *Field) insert(text string, by kind) {
 	if f.editable() && text != "" {
-		sel := f.selection()
+		sel := f.caret.Range()
 		f.replace(sel.Start, sel.End, text, by)
 	}
 }
@@ -29,9 +29,9 @@ func (f *Field) erase(to int, by kind) {
 	if !f.editable() {
 		return
 	}
-	sel := f.selection()
+	sel := f.caret.Range()
 	if sel.Start == sel.End {
-		sel.Start, sel.End = min(to, f.head), max(to, f.head)
+		sel.Start, sel.End = min(to, f.caret.Head), max(to, f.caret.Head)
 	} else {
 		by = other
 	}
@@ -58,7 +58,7 @@ func (f *Field) copy(to fyne.Clipboard) {
 func (f *Field) cut(to fyne.Clipboard) {
 	if f.editable() {
 		f.copy(to)
-		f.erase(f.head, other)
+		f.erase(f.caret.Head, other)
 	}
 }
 
@@ -68,4 +68,4 @@ func (f *Field) paste(from fyne.Clipboard) {
 	}
 }
 
-func (f *Field) selectAll() { f.choose(0, f.view.Text.Len(), false) }
+func (f *Field) selectAll() { f.caret.choose(0, f.view.Text.Len(), false) }

@@ -12,7 +12,6 @@
 package textfield
 
 import (
-	"math"
 	"strings"
 	"time"
 
@@ -41,10 +40,8 @@ var (
 	_ desktop.Mouseable      = (*Field)(nil)
 )
 
-// Field is the widget. Its callbacks are optional.
-type Field struct {
-	widget.DisableableWidget
-
+// Callbacks are what a field tells and asks of what lies around it. All are optional.
+type Callbacks struct {
 	// OnChanged is called when the text has changed, whoever changed it.
 	OnChanged func()
 	// OnSubmitted is called by Enter, which then makes no line break; with Shift it does.
@@ -58,6 +55,14 @@ type Field struct {
 	// OnReveal is called when the caret has been brought into view, with the place of its line in the field, so that what
 	// lies around the field can follow.
 	OnReveal func(top, bottom float32)
+}
+
+// Field is the widget.
+type Field struct {
+	widget.DisableableWidget
+
+	Callbacks
+
 	// ReadOnly has the text read, selected and copied, but not changed.
 	ReadOnly bool
 
@@ -77,10 +82,8 @@ type Field struct {
 	metrics metrics
 	waiting bool // for fonts
 
-	anchor, head int // bytes
-	upstream     bool
-	goal         float32 // where up and down keep the caret; NaN: where it stands
-	history      history
+	caret   caret
+	history history
 
 	focused bool
 	away    bool // the keyboard has left for the time of a drag
@@ -103,12 +106,12 @@ func New() *Field {
 		After:   func(d time.Duration, do func()) { time.AfterFunc(d, func() { fyne.Do(do) }) },
 		now:     time.Now,
 		view:    viewport.Viewport{LeastThumb: leastThumb},
-		goal:    float32(math.NaN()),
 		minRows: MinRows,
 		maxRows: MaxRows,
 	}
 	f.view.Show(layout.NewText(""))
 	f.blink = selecting.Blink{After: func(d time.Duration, do func()) { f.After(d, do) }, Changed: f.Refresh}
+	f.caret = caret{view: &f.view, chosen: f.chosen, moved: f.reveal}
 	f.mouse = selecting.Mouse{
 		After:  f.blink.After,
 		Room:   func() (height, edge float32) { return f.metrics.size.Height, f.metrics.inset },
@@ -136,14 +139,13 @@ func (f *Field) SetText(text string) {
 	}
 	f.view.Show(layout.NewText(text))
 	f.known = false
-	f.anchor, f.head, f.upstream = f.view.Text.Len(), f.view.Text.Len(), false
+	f.caret.Select(f.view.Text.Len(), f.view.Text.Len(), false)
 	f.changed()
 }
 
 // changed tells everyone that the text is another.
 func (f *Field) changed() {
 	f.known = false
-	f.goal = float32(math.NaN())
 	f.version++
 	f.Refresh()
 	if f.OnChanged != nil {
@@ -181,21 +183,21 @@ func (f *Field) SetError(wrong string) {
 
 // Selection is the selected range; start == end is where the caret stands.
 func (f *Field) Selection() (start, end int) {
-	sel := f.selection()
+	sel := f.caret.Range()
 	return f.view.Text.Point(sel.Start), f.view.Text.Point(sel.End)
 }
 
 // SelectedText is the text of the selection.
 func (f *Field) SelectedText() string {
-	sel := f.selection()
+	sel := f.caret.Range()
 	return f.view.Text.Slice(sel.Start, sel.End)
 }
 
 // Select selects the text between two offsets, whole grapheme clusters of it, with the caret at head, and shows it.
 // Offsets outside the text are moved into it.
 func (f *Field) Select(anchor, head int) {
-	a, b := f.snap(f.view.Text.Byte(anchor)), f.snap(f.view.Text.Byte(head))
-	f.choose(a, b, false)
+	a, b := selecting.SnapOn(f.view.Text, f.view.Text.Byte(anchor)), selecting.SnapOn(f.view.Text, f.view.Text.Byte(head))
+	f.caret.choose(a, b, false)
 	f.reveal()
 }
 
@@ -213,18 +215,14 @@ func (f *Field) Enable() {
 
 func (f *Field) editable() bool { return !f.Disabled() && !f.ReadOnly }
 
-// selection is the range between anchor and head.
-func (f *Field) selection() layout.Range {
-	return layout.Range{Start: min(f.anchor, f.head), End: max(f.anchor, f.head)}
-}
-
-// snap moves a byte inside a cluster to its end.
-func (f *Field) snap(at int) int {
-	start, end := f.view.Text.Cluster(at)
-	if start < at {
-		return end
+// chosen follows that the selection was set.
+func (f *Field) chosen(changed bool) {
+	f.history.closed = true
+	if changed {
+		f.version++
 	}
-	return at
+	f.blink.Wake(f.focused)
+	f.Refresh()
 }
 
 // Cursor is the one for text, but for the scrollbar.

@@ -330,7 +330,7 @@ func TestHomeAndEndAreOfTheRow(t *testing.T) {
 	d := newDesk(t, report+"  \nnext")
 	d.fit()
 	d.Select(60, 60)
-	row := d.caretLine()
+	row := d.caret.line()
 	if row.Start == 0 || row.Broken() {
 		t.Fatal("not in the middle of wrapped rows")
 	}
@@ -378,8 +378,8 @@ func TestUpAndDownKeepTheColumn(t *testing.T) {
 func TestArrowsGoWhereTheyPoint(t *testing.T) {
 	d := newDesk(t, "ab אבג cd\nשלום abc עולם\n"+strings.Repeat("שלום abc ", 12))
 	x := func() (float32, int) {
-		i := d.view.Lines.At(d.head, d.upstream)
-		return d.view.Lines.Line(i).X(d.head, d.upstream), i
+		i := d.view.Lines.At(d.caret.Head, d.caret.Upstream)
+		return d.view.Lines.Line(i).X(d.caret.Head, d.caret.Upstream), i
 	}
 	d.shortcut(ctrl, fyne.KeyHome)
 	for range 400 {

@@ -5,6 +5,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"factmark/widgets/selecting"
 )
 
 // kind is what an edit was made by. Edits of one kind that follow each other are undone together.
@@ -115,13 +117,13 @@ func (f *Field) Redo() {
 
 // putBehind sets the caret behind what came into the text, which may be one letter with what follows.
 func (f *Field) putBehind(end int) {
-	at := f.snap(end)
+	at := selecting.SnapOn(f.view.Text, end)
 	f.put(at, at)
 }
 
 // put sets the selection after a change of the text.
 func (f *Field) put(anchor, head int) {
-	f.anchor, f.head, f.upstream = anchor, head, true
+	f.caret.Select(anchor, head, true)
 	f.blink.Wake(f.focused)
 	f.changed()
 	f.reveal()

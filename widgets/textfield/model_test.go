@@ -74,7 +74,7 @@ func TestTheFieldHoldsWhatWasTyped(t *testing.T) {
 		m.runes = []rune(start)
 		var past []string // what undo brings back, step by step
 		where := func() {
-			if s, e := d.Selection(); d.anchor <= d.head {
+			if s, e := d.Selection(); d.caret.Anchor <= d.caret.Head {
 				m.anchor, m.head = s, e
 			} else {
 				m.anchor, m.head = e, s

@@ -19,7 +19,7 @@ func (f *Field) hit(at fyne.Position) (offset int, upstream bool) {
 		return f.view.Text.Len(), true
 	}
 	f.view.Lines.Prepare(i)
-	return f.hitLine(f.view.Lines.Line(i), at.X-f.metrics.inset)
+	return f.caret.hitLine(f.view.Lines.Line(i), at.X-f.metrics.inset)
 }
 
 // MouseDown takes the focus and begins a click or a drag.
@@ -33,8 +33,8 @@ func (f *Field) MouseDown(e *desktop.MouseEvent) {
 	}
 	f.view.Settle()
 	if e.Button == desktop.MouseButtonSecondary {
-		if at, upstream := f.hit(e.Position); at < f.selection().Start || at > f.selection().End {
-			f.choose(at, at, upstream) // the menu is about what was clicked
+		if at, upstream := f.hit(e.Position); at < f.caret.Range().Start || at > f.caret.Range().End {
+			f.caret.choose(at, at, upstream) // the menu is about what was clicked
 		}
 		return
 	}
@@ -50,11 +50,11 @@ func (f *Field) MouseDown(e *desktop.MouseEvent) {
 	offset, upstream := f.hit(e.Position)
 	if e.Modifier&fyne.KeyModifierShift != 0 {
 		f.mouse.Clicks = 0
-		f.choose(f.anchor, offset, upstream)
+		f.caret.choose(f.caret.Anchor, offset, upstream)
 		return
 	}
 	unit := f.mouse.Select(f.view.Text, offset)
-	f.choose(unit.Start, unit.End, upstream || f.mouse.Clicks > 1)
+	f.caret.choose(unit.Start, unit.End, upstream || f.mouse.Clicks > 1)
 }
 
 // DoubleTapped selects the word there, where the driver gives no presses of the mouse, which do it else.
@@ -66,7 +66,7 @@ func (f *Field) DoubleTapped(e *fyne.PointEvent) {
 	f.view.Settle()
 	offset, _ := f.hit(e.Position)
 	word := selecting.Unit(f.view.Text, offset, 2)
-	f.choose(word.Start, word.End, true)
+	f.caret.choose(word.Start, word.End, true)
 }
 
 // Dragged extends the selection, or moves the scrollbar.
@@ -82,11 +82,11 @@ func (f *Field) Dragged(e *fyne.DragEvent) {
 // follow extends the selection to the pointer, by the unit the drag began with.
 func (f *Field) follow() {
 	offset, upstream := f.hit(f.mouse.At)
-	from, to := f.mouse.Extend(f.view.Text, f.anchor, offset)
+	from, to := f.mouse.Extend(f.view.Text, f.caret.Anchor, offset)
 	if f.mouse.Clicks > 1 {
 		upstream = from <= to
 	}
-	f.choose(from, to, upstream)
+	f.caret.choose(from, to, upstream)
 }
 
 func (f *Field) scrollHeld(d float64) {
@@ -131,7 +131,7 @@ func (f *Field) showMenu(at fyne.Position) {
 		return
 	}
 	clipboard := fyne.CurrentApp().Clipboard()
-	chosen := f.anchor != f.head
+	chosen := f.caret.Anchor != f.caret.Head
 	item := func(name string, able bool, do func()) *fyne.MenuItem {
 		i := fyne.NewMenuItem(name, do)
 		i.Disabled = !able

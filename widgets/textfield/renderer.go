@@ -118,8 +118,8 @@ func (r *renderer) Refresh() {
 // caretAt gives the place of the top of the caret's line and of the caret in it, in the field.
 func (f *Field) caretAt() (x, y float32) {
 	m := &f.metrics
-	i := f.view.Lines.At(f.head, f.upstream)
-	x = m.inset + f.view.Lines.Line(i).X(f.head, f.upstream)
+	i := f.view.Lines.At(f.caret.Head, f.caret.Upstream)
+	x = m.inset + f.view.Lines.Line(i).X(f.caret.Head, f.caret.Upstream)
 	return min(max(x, edgeX), m.size.Width-edgeX), float32(f.view.Y(i) - f.view.Top())
 }
 
@@ -176,7 +176,7 @@ func (r *renderer) image(w, h int) image.Image {
 		}
 		return img
 	}
-	sel := f.selection()
+	sel := f.caret.Range()
 	first, last := f.view.Visible()
 	lines := make([]*layout.Line, 0, last-first+1)
 	for i := first; i <= last; i++ {

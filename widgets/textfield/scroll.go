@@ -104,14 +104,19 @@ func (f *Field) scrolled(moved bool) {
 	}
 }
 
+// page is how many lines a page is.
+func (f *Field) page() int {
+	return max(1, int((f.metrics.size.Height-2*f.metrics.inset)/f.metrics.row)-1)
+}
+
 // reveal scrolls as little as will show the caret's line.
 func (f *Field) reveal() {
 	if f.fit(); f.view.Lines == nil {
 		return
 	}
-	f.view.Lines.At(f.head, f.upstream)
+	f.view.Lines.At(f.caret.Head, f.caret.Upstream)
 	f.view.Settle()
-	line := f.view.Lines.At(f.head, f.upstream)
+	line := f.view.Lines.At(f.caret.Head, f.caret.Upstream)
 	inset, row := float64(f.metrics.inset), float64(f.metrics.row)
 	above := f.view.Y(line) - inset
 	below := f.view.Y(line) + row + inset - float64(f.metrics.size.Height)
