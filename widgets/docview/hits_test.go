@@ -12,6 +12,8 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"github.com/clipperhouse/uax29/v2/graphemes"
 	"pgregory.net/rapid"
+
+	"factmark/widgets/contrast"
 )
 
 // scripts are what texts are made of that have to be marked exactly.
@@ -160,7 +162,7 @@ func TestHitsOverTintsKeepTheContrast(t *testing.T) {
 						}
 						img := image.NewRGBA(image.Rect(0, 0, 8, 26))
 						paintLine(img, stack, sheet{scale: 1, base: 16, unit: 1, stacks: new(stacks)})
-						worst = min(worst, contrast(look.ink, on(look.page, img.RGBAAt(4, 10))))
+						worst = min(worst, contrast.Ratio(look.ink, on(look.page, img.RGBAAt(4, 10))))
 					}
 				}
 			}
@@ -168,10 +170,10 @@ func TestHitsOverTintsKeepTheContrast(t *testing.T) {
 		if worst < 4.5 {
 			t.Errorf("dark %v: contrast over hits falls to %.2f", look.dark, worst)
 		}
-		if c := contrast(look.dim, look.page); c < 4.5 || look.dim == look.ink {
+		if c := contrast.Ratio(look.dim, look.page); c < 4.5 || look.dim == look.ink {
 			t.Errorf("dark %v: dimmed letters have a contrast of %.2f", look.dark, c)
 		}
-		if c := contrast(look.hits().box, look.page); c < 3 {
+		if c := contrast.Ratio(look.hits().box, look.page); c < 3 {
 			t.Errorf("dark %v: the boxes have a contrast of %.2f", look.dark, c)
 		}
 		t.Logf("dark %v: at worst %.2f", look.dark, worst)
@@ -181,8 +183,8 @@ func TestHitsOverTintsKeepTheContrast(t *testing.T) {
 func TestSoftInkIsMadeLegible(t *testing.T) {
 	page, ink := rgb(0xFFFFFF), rgb(0)
 	for _, c := range []color.NRGBA{rgb(0xCCCCCC), rgb(0x808080), rgb(0x444444), rgb(0xFFFFFF)} {
-		if got := legible(c, ink, page); contrast(got, page) < 4.5 {
-			t.Errorf("%v becomes %v, with a contrast of %.2f", c, got, contrast(got, page))
+		if got := legible(c, ink, page); contrast.Ratio(got, page) < 4.5 {
+			t.Errorf("%v becomes %v, with a contrast of %.2f", c, got, contrast.Ratio(got, page))
 		}
 	}
 	if c := rgb(0x444444); legible(c, ink, page) != c {
