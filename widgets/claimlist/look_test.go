@@ -63,7 +63,7 @@ func TestTextIsReadable(t *testing.T) {
 		for g := 0; g < 256; g += 5 {
 			for b := 0; b < 256; b += 5 {
 				fill := color.NRGBA{uint8(r), uint8(g), uint8(b), 0xff}
-				if c := contrast.Ratio(on(fill), fill); c < 4.5 {
+				if c := contrast.Ratio(readableOn(fill), fill); c < 4.5 {
 					t.Fatalf("the letter on %v has a contrast of %.2f", fill, c)
 				}
 			}
