@@ -20,7 +20,7 @@ import (
 
 // joining is a font that comes with the toolkit and has Arabic, as one found on the system might.
 func joining(t testing.TB) *font.Font {
-	data := parse(theme.DefaultTextMonospaceFont())
+	data := parseFont(theme.DefaultTextMonospaceFont())
 	if data == nil {
 		t.Fatal("no font")
 	}
@@ -265,14 +265,14 @@ func TestChoosingInstalledFonts(t *testing.T) {
 		}
 	}
 	installed.SetQuery(fontscan.Query{Families: []string{fontscan.SansSerif}})
-	if got := choose([]rune("قال漢"), nil, installed); len(got) != 1 || !has([]*font.Face{font.NewFace(got[0])}, 'ق') {
+	if got := chooseFonts([]rune("قال漢"), nil, installed); len(got) != 1 || !anyHas([]*font.Face{font.NewFace(got[0])}, 'ق') {
 		t.Errorf("%d fonts for Arabic and what no font has", len(got))
 	}
-	if got := choose([]rune("ق😀ل"), nil, installed); len(got) != 2 {
+	if got := chooseFonts([]rune("ق😀ل"), nil, installed); len(got) != 2 {
 		t.Errorf("%d fonts for Arabic and an emoji", len(got))
 	}
-	local := font.NewFace(parse(theme.DefaultTextFont()))
-	if got := choose([]rune("aق"), local, installed); len(got) != 2 || got[0] != local.Font {
+	local := font.NewFace(parseFont(theme.DefaultTextFont()))
+	if got := chooseFonts([]rune("aق"), local, installed); len(got) != 2 || got[0] != local.Font {
 		t.Errorf("%d fonts, the first the local one: %v", len(got), got[0] == local.Font)
 	}
 }

@@ -82,11 +82,11 @@ func (m *marking) hitStrokes(out []stroke, line *layout.Line, p palette, textSiz
 		}
 		return true
 	})
-	slices.SortStableFunc(out[from:], func(a, b stroke) int { return cmp.Compare(order(a.current), order(b.current)) })
+	slices.SortStableFunc(out[from:], func(a, b stroke) int { return cmp.Compare(currentLast(a.current), currentLast(b.current)) })
 	return out
 }
 
-func order(b bool) int {
+func currentLast(b bool) int {
 	if b {
 		return 1
 	}

@@ -183,12 +183,12 @@ func TestHitsOverTintsKeepTheContrast(t *testing.T) {
 func TestSoftInkIsMadeLegible(t *testing.T) {
 	page, ink := rgb(0xFFFFFF), rgb(0)
 	for _, c := range []color.NRGBA{rgb(0xCCCCCC), rgb(0x808080), rgb(0x444444), rgb(0xFFFFFF)} {
-		if got := legible(c, ink, page); contrast.Ratio(got, page) < 4.5 {
+		if got := legibleColour(c, ink, page); contrast.Ratio(got, page) < 4.5 {
 			t.Errorf("%v becomes %v, with a contrast of %.2f", c, got, contrast.Ratio(got, page))
 		}
 	}
-	if c := rgb(0x444444); legible(c, ink, page) != c {
-		t.Errorf("a legible colour is changed to %v", legible(c, ink, page))
+	if c := rgb(0x444444); legibleColour(c, ink, page) != c {
+		t.Errorf("a legible colour is changed to %v", legibleColour(c, ink, page))
 	}
 }
 

@@ -52,13 +52,13 @@ func (v *View) palette() palette {
 		window:    pick(theme.ColorNameBackground),
 	}
 	p.dark = int(p.page.R)+int(p.page.G)+int(p.page.B) < 3*128
-	p.dim = legible(p.soft, p.ink, p.page)
+	p.dim = legibleColour(p.soft, p.ink, p.page)
 	return p
 }
 
-// tint mixes a stack of highlights into one colour with its opacity: top is the colour of the smallest, under the mean
+// mixTints mixes a stack of highlights into one colour with its opacity: top is the colour of the smallest, under the mean
 // of the count others below it.
-func tint(top, under [3]float32, count int) (colour [3]float32, alpha float32) {
+func mixTints(top, under [3]float32, count int) (colour [3]float32, alpha float32) {
 	if count == 0 {
 		return top, oneTint
 	}
@@ -70,8 +70,8 @@ func tint(top, under [3]float32, count int) (colour [3]float32, alpha float32) {
 	return colour, allTints
 }
 
-// legible moves a colour toward the ink until it keeps a contrast of 4.6:1 with the page.
-func legible(c, ink, page color.NRGBA) color.NRGBA {
+// legibleColour moves a colour toward the ink until it keeps a contrast of 4.6:1 with the page.
+func legibleColour(c, ink, page color.NRGBA) color.NRGBA {
 	mix := func(a, b uint8, k int) uint8 { return uint8((int(a)*(8-k) + int(b)*k) / 8) }
 	for k := range 9 {
 		m := color.NRGBA{R: mix(c.R, ink.R, k), G: mix(c.G, ink.G, k), B: mix(c.B, ink.B, k), A: 0xFF}

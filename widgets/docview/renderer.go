@@ -178,7 +178,7 @@ func (r *renderer) image(w, h int) image.Image {
 			right = float32(math.Ceil(float64(right*m.scale))) / m.scale
 			under := pen.image(min(w, max(0, pixels(right-left))), height)
 			paintLine(under, row.strokes, sheet{left: left, scale: m.scale, base: base, unit: unit, stacks: &pen.stacks})
-			lay(img, under, image.Pt(pixels(x+left), y))
+			layOver(img, under, image.Pt(pixels(x+left), y))
 		}
 	}
 	for _, row := range r.order { // over what lies under the next line too: some scripts reach far down

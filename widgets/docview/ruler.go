@@ -189,7 +189,7 @@ func (r *ruler) paint(img *image.RGBA, p palette) {
 	unit := max(1, w/barWidth)
 	left, middle, right := unit, w*7/12, w-unit
 	thick := max(2, 2*unit) // lest a tick be overlooked
-	fill := func(x0, x1, y, thick int, c color.NRGBA) { over(img, image.Rect(x0, y, x1, min(y+thick, h)), c) }
+	fill := func(x0, x1, y, thick int, c color.NRGBA) { fillOver(img, image.Rect(x0, y, x1, min(y+thick, h)), c) }
 	each := func(paint func(t, before tick, y, thick int)) {
 		var before tick
 		for row, t := range r.ticks {

@@ -248,8 +248,8 @@ func (f *Field) AccessibilityLabel() string {
 // AccessibilityRole says that the field is text.
 func (f *Field) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
-// clean gives a text as it is taken in, and how many characters are not.
-func clean(text string) (taken string, leftOut int) {
+// takeIn gives a text as it is taken in, and how many characters are not.
+func takeIn(text string) (taken string, leftOut int) {
 	text = strings.ReplaceAll(text, "\r\n", "\n")
 	text = strings.ReplaceAll(text, "\r", "\n")
 	text = strings.Map(func(r rune) rune { // a byte that is no UTF-8 becomes U+FFFD
@@ -264,7 +264,7 @@ func clean(text string) (taken string, leftOut int) {
 
 // taken is clean, with word of what is left out.
 func (f *Field) taken(text string) string {
-	text, leftOut := clean(text)
+	text, leftOut := takeIn(text)
 	if leftOut > 0 && f.OnLeftOut != nil {
 		f.OnLeftOut(leftOut)
 	}
