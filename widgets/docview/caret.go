@@ -134,7 +134,10 @@ func (c *caret) sideways(on, keep bool) {
 // vertical moves the caret by lines, in the column it began in.
 func (c *caret) vertical(by int, keep bool) {
 	i := c.column.Lines.At(c.Head, c.Upstream)
-	goal := c.Goal(c.column.Lines.Line(i).X(c.Head, c.Upstream))
+	goal, kept := c.Goal()
+	if !kept {
+		goal = c.column.Lines.Line(i).X(c.Head, c.Upstream)
+	}
 	c.column.Lines.Prepare(max(0, i-max(by, -by)))
 	c.column.Settle()
 	i = c.column.Lines.At(c.Head, c.Upstream)

@@ -8,8 +8,8 @@ type Selection struct {
 	Anchor, Head int
 	Upstream     bool // the caret is at the end of a wrapped line, not at the start of the next, which is the same byte
 
-	goal   float32 // where up and down keep the caret, if they do
-	isKept bool
+	goal float32 // where up and down keep the caret, if they do
+	kept bool
 }
 
 // Range gives what is selected.
@@ -24,16 +24,11 @@ func (s *Selection) Select(anchor, head int, upstream bool) (moved bool) {
 	return moved
 }
 
-// Goal gives the x that lines above and below are entered at, when the caret's own is x.
-func (s *Selection) Goal(x float32) float32 {
-	if s.isKept {
-		return s.goal
-	}
-	return x
-}
+// Goal gives the x at which lines above and below are entered, if it is kept: else that is where the caret stands.
+func (s *Selection) Goal() (x float32, kept bool) { return s.goal, s.kept }
 
-// KeepGoal has Goal give an x until the selection is set again.
-func (s *Selection) KeepGoal(x float32) { s.goal, s.isKept = x, true }
+// KeepGoal keeps an x for Goal until the selection is set again.
+func (s *Selection) KeepGoal(x float32) { s.goal, s.kept = x, true }
 
 // SnapOn moves a byte inside a cluster to its end.
 func SnapOn(text *layout.Text, at int) int {

@@ -112,7 +112,10 @@ func (c *caret) sideways(right, keep bool) {
 // vertical moves the caret by lines, in the column it began in.
 func (c *caret) vertical(by int, keep bool) {
 	i := c.view.Lines.At(c.Head, c.Upstream)
-	goal := c.Goal(c.view.Lines.Line(i).X(c.Head, c.Upstream))
+	goal, kept := c.Goal()
+	if !kept {
+		goal = c.view.Lines.Line(i).X(c.Head, c.Upstream)
+	}
 	for again := true; again; { // what lies between has to be laid out
 		i = c.view.Lines.At(c.Head, c.Upstream)
 		again = false
