@@ -40,10 +40,8 @@ type Card struct {
 	Pattern     int         // the label's underline: 0 solid, 1 double, 2 dotted, 3 dashed, 4 wavy
 }
 
-// List is the widget. Make one with New; the callbacks are optional and may be set at any time.
-type List struct {
-	widget.BaseWidget
-
+// Callbacks are what a list tells and asks of what lies around it. All are optional and may be set at any time.
+type Callbacks struct {
 	// IndexOf says where the card with an ID is now, -1 if it is gone. SetCards uses it to keep the place and the
 	// current card. Without it, SetCards asks for the cards one after the other, outwards from where the card was.
 	IndexOf func(id string) int
@@ -55,8 +53,6 @@ type List struct {
 
 	// OnNote gets a note that was edited and changed. The index is -1 if the card has left the list meanwhile.
 	OnNote func(index int, id, note string)
-	// After runs f on the interface goroutine when d has passed; without it the clock does. The caret of a note blinks by it.
-	After func(d time.Duration, f func())
 	// OnLeftOut is called when that many control characters were left out of what was pasted into a note.
 	OnLeftOut func(count int)
 
@@ -71,16 +67,22 @@ type List struct {
 	OnRune     func(r rune) bool // letters typed while the list has focus; tells whether there is a use for it
 	OnShortcut func(s fyne.Shortcut)
 	OnKey      func(*fyne.KeyEvent) // keys that the list does not use itself
+}
 
-	n       int
+// List is the widget. Make one with New.
+type List struct {
+	widget.BaseWidget
+
+	Callbacks
+
+	// After runs f on the interface goroutine when d has passed; without it the clock does. The caret of a note blinks by it.
+	After func(d time.Duration, f func())
+
+	strip
 	card    func(i int) Card
 	current int
 	// currentID lets the current card be found again after SetCards.
-	currentID string
-	// offset is the distance in pixels from the top of the first card's margin to the top of the widget; float64, as
-	// float32 grows coarse in a list of a million cards.
-	offset float64
-
+	currentID             string
 	emptyTitle, emptyHint string
 
 	focused bool
@@ -109,7 +111,7 @@ func (l *List) SetCards(n int, card func(i int) Card) {
 	}
 	l.n, l.card = n, card
 	if anchor >= 0 {
-		l.offset = top(anchor) + shift
+		l.offset = cardTop(anchor) + shift
 	}
 	l.offset = l.clamp(l.offset)
 
@@ -133,7 +135,7 @@ func (l *List) anchor(n int, card func(i int) Card) (index int, shift float64) {
 	first, last := l.visible()
 	for i := first; i < last; i++ {
 		if at := l.find(l.card(i).ID, i, n, card); at >= 0 {
-			return at, l.offset - top(i)
+			return at, l.offset - cardTop(i)
 		}
 	}
 	return -1, 0

@@ -166,7 +166,7 @@ func TestCurrentStaysCurrent(t *testing.T) {
 
 func TestCardsInViewStayWhereTheyAre(t *testing.T) {
 	l, _ := shown(t, 100)
-	l.scrollTo(top(40) + 30)
+	l.scrollTo(cardTop(40) + 30)
 	y := l.cardY(41)
 	deck(l, append([]int{1000, 1001, 1002}, count(0, 100)...))
 	if l.cardY(44) != y {
@@ -185,7 +185,7 @@ func TestCardsInViewStayWhereTheyAre(t *testing.T) {
 
 func TestSetCurrentScrollsOnlyWhenItMust(t *testing.T) {
 	l, _ := shown(t, 100)
-	l.scrollTo(top(10))
+	l.scrollTo(cardTop(10))
 	at := l.offset
 	l.SetCurrent(12)
 	if l.offset != at {

@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
+
+	"factmark/widgets/contrast"
 )
 
 func TestLook(t *testing.T) {
@@ -48,12 +50,12 @@ func TestTextIsReadable(t *testing.T) {
 		}
 		for text, ink := range map[string]color.NRGBA{"ink": p.ink, "soft": p.soft} {
 			for ground, fill := range map[string]color.NRGBA{"panel": p.panel, "card": p.card, "hover": p.hover} {
-				if c := contrast(ink, fill); c < 4.5 {
+				if c := contrast.Ratio(ink, fill); c < 4.5 {
 					t.Errorf("dark %v: %s on %s has a contrast of %.1f", dark, text, ground, c)
 				}
 			}
 		}
-		if c := contrast(p.faint, p.card); c < 3 {
+		if c := contrast.Ratio(p.faint, p.card); c < 3 {
 			t.Errorf("dark %v: the offer to add a note has a contrast of %.1f", dark, c)
 		}
 	}
@@ -61,7 +63,7 @@ func TestTextIsReadable(t *testing.T) {
 		for g := 0; g < 256; g += 5 {
 			for b := 0; b < 256; b += 5 {
 				fill := color.NRGBA{uint8(r), uint8(g), uint8(b), 0xff}
-				if c := contrast(on(fill), fill); c < 4.5 {
+				if c := contrast.Ratio(readableOn(fill), fill); c < 4.5 {
 					t.Fatalf("the letter on %v has a contrast of %.2f", fill, c)
 				}
 			}

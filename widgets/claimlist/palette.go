@@ -6,6 +6,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
+
+	"factmark/widgets/contrast"
 )
 
 // The colours that the app's theme adds to Fyne's; where a theme lacks one, its nearest of Fyne's own is taken.
@@ -34,12 +36,12 @@ func (l *List) palette() palette {
 		card:   look(colorCard, theme.ColorNameInputBackground),
 		accent: look(theme.ColorNamePrimary, theme.ColorNamePrimary),
 	}
-	p.faint = mix(p.soft, p.card, 0.15)
-	p.hover = mix(p.panel, p.card, 0.5)
-	p.thumb = mix(p.panel, p.soft, 0.45)
-	p.thumbStrong = mix(p.panel, p.soft, 0.8)
+	p.faint = mixColours(p.soft, p.card, 0.15)
+	p.hover = mixColours(p.panel, p.card, 0.5)
+	p.thumb = mixColours(p.panel, p.soft, 0.45)
+	p.thumbStrong = mixColours(p.panel, p.soft, 0.8)
 	// Judged by the panel and not by the variant: an app may force its dark theme on a light desktop.
-	p.dark = luminance(p.panel) < 0.2
+	p.dark = contrast.Luminance(p.panel) < 0.2
 	return p
 }
 
@@ -62,35 +64,17 @@ func (p palette) label(c Card) color.NRGBA {
 	return c.Light
 }
 
-// mix goes the share t (0 to 1) of the way from a to b.
-func mix(a, b color.NRGBA, t float64) color.NRGBA {
+// mixColours goes the share t (0 to 1) of the way from a to b.
+func mixColours(a, b color.NRGBA, t float64) color.NRGBA {
 	part := func(x, y uint8) uint8 { return uint8(math.Round(float64(x) + (float64(y)-float64(x))*t)) }
 	return color.NRGBA{part(a.R, b.R), part(a.G, b.G), part(a.B, b.B), part(a.A, b.A)}
 }
 
-// on is black or white, whichever reads better on the fill: at least 4.5:1 on any.
-func on(fill color.NRGBA) color.NRGBA {
+// readableOn is black or white, whichever reads better on the fill: at least 4.5:1 on any.
+func readableOn(fill color.NRGBA) color.NRGBA {
 	black, white := color.NRGBA{A: 0xff}, color.NRGBA{0xff, 0xff, 0xff, 0xff}
-	if contrast(white, fill) >= contrast(black, fill) {
+	if contrast.Ratio(white, fill) >= contrast.Ratio(black, fill) {
 		return white
 	}
 	return black
-}
-
-// contrast is the ratio of two opaque colours as WCAG 2 defines it, 1 to 21.
-func contrast(a, b color.NRGBA) float64 {
-	x, y := luminance(a), luminance(b)
-	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
-}
-
-// luminance is a colour's relative luminance, 0 to 1.
-func luminance(c color.NRGBA) float64 {
-	linear := func(v uint8) float64 {
-		if s := float64(v) / 255; s > 0.04045 {
-			return math.Pow((s+0.055)/1.055, 2.4)
-		} else {
-			return s / 12.92
-		}
-	}
-	return 0.2126*linear(c.R) + 0.7152*linear(c.G) + 0.0722*linear(c.B)
 }

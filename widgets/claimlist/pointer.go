@@ -14,9 +14,6 @@ const (
 	zoneNote
 )
 
-// cardY is where a card starts, relative to the list's top edge.
-func (l *List) cardY(index int) float32 { return float32(margin + top(index) - l.offset) }
-
 // at is the card at a position relative to the list, -1 if there is none, and the zone within it.
 func (l *List) at(pos fyne.Position) (index int, where zone) {
 	if l.n == 0 || pos.X < margin || pos.X >= l.Size().Width-margin {

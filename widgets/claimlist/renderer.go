@@ -175,7 +175,7 @@ func (r *renderer) arrangeEmpty(p palette) {
 		r.objects = append(r.objects, t)
 		y += quoteLine
 	}
-	put(r.title, line(r.list.emptyTitle, width, r.title), p.ink)
+	put(r.title, oneLine(r.list.emptyTitle, width, r.title), p.ink)
 	y += 4
 	for i, s := range hint {
 		put(r.hint[i], s, p.soft)

@@ -94,7 +94,7 @@ func (r *row) show(index int, card Card, width float32) {
 
 	inner := width - indent - pad
 	left := float32(indent + pillSize + 6)
-	label := line(card.Label, (inner-pillSize-6)*0.65, r.label)
+	label := oneLine(card.Label, (inner-pillSize-6)*0.65, r.label)
 	labelWidth := measurer(r.label)(label)
 	r.labelRight = left + labelWidth + 4
 	r.place(r.label, label, left, pad, labelWidth, pillSize, fyne.TextAlignLeading)
@@ -102,7 +102,7 @@ func (r *row) show(index int, card Card, width float32) {
 	r.pillHover.Resize(fyne.NewSize(r.labelRight-indent+3, patternTop+patternHigh-pad+4))
 
 	room := width - pad - r.labelRight - 8
-	byline := line(card.Byline, room, r.byline)
+	byline := oneLine(card.Byline, room, r.byline)
 	r.place(r.byline, byline, width-pad-room, pad, room, pillSize, fyne.TextAlignTrailing)
 
 	quote := fit.Lines(card.Quote, inner, 2, measurer(r.quote[0]))
@@ -113,13 +113,13 @@ func (r *row) show(index int, card Card, width float32) {
 		}
 		r.place(t, s, indent, quoteTop+float32(i)*quoteLine, inner, quoteLine, fyne.TextAlignLeading)
 	}
-	r.noteLine = line(card.Note, inner, r.note)
+	r.noteLine = oneLine(card.Note, inner, r.note)
 	r.note.Move(fyne.NewPos(indent, noteTop))
 	r.note.Resize(fyne.NewSize(inner, noteLine))
 }
 
-// line is a text in one line no wider than width.
-func line(text string, width float32, like *canvas.Text) string {
+// oneLine is a text in one line no wider than width.
+func oneLine(text string, width float32, like *canvas.Text) string {
 	if lines := fit.Lines(text, width, 1, measurer(like)); len(lines) > 0 {
 		return layout.Visual(lines[0])
 	}
@@ -146,7 +146,7 @@ func (r *row) paint(p palette, s state) {
 		fill = p.hover
 	}
 	if s.hovered && s.zone == zoneLabel {
-		pill = mix(p.panel, p.soft, 0.13)
+		pill = mixColours(p.panel, p.soft, 0.13)
 	}
 	setFill(r.fill, fill)
 	setFill(r.bar, bar)
@@ -163,7 +163,7 @@ func (r *row) paint(p palette, s state) {
 
 	label := p.label(r.card)
 	setFill(r.square, label)
-	setText(r.letter, r.letter.Text, on(label))
+	setText(r.letter, r.letter.Text, readableOn(label))
 	r.pattern.show(r.card.Pattern, label)
 	setText(r.label, r.label.Text, p.ink)
 	setText(r.byline, r.byline.Text, p.soft)

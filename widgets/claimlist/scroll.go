@@ -20,37 +20,49 @@ const (
 	pitch       = cardHeight + margin
 )
 
-// top is where the card at index starts, in pixels below the first card.
-func top(index int) float64 { return float64(index) * pitch }
+// strip is the cards one below the other, and which of them are in view.
+type strip struct {
+	n int // how many there are
+	// offset is the distance in pixels from the top of the first card's margin to the top of the widget; float64, as
+	// float32 grows coarse in a list of a million cards.
+	offset float64
+	room   float64 // the height of the widget; 0 until it has one
+}
+
+// cardTop is where the card at index starts, in pixels below the first card.
+func cardTop(index int) float64 { return float64(index) * pitch }
+
+// cardY is where a card starts, relative to the list's top edge.
+func (s *strip) cardY(index int) float32 { return float32(margin + cardTop(index) - s.offset) }
 
 // height is how tall all of it is.
-func (l *List) height() float64 { return top(l.n) + foot }
+func (s *strip) height() float64 { return cardTop(s.n) + foot }
 
 // clamp returns the offset moved into the range that can be scrolled to.
-func (l *List) clamp(offset float64) float64 {
-	return max(0, min(offset, l.height()-float64(l.Size().Height)))
+func (s *strip) clamp(offset float64) float64 {
+	return max(0, min(offset, s.height()-s.room))
 }
 
 // visible is the half-open range of cards that show at least a pixel.
-func (l *List) visible() (first, last int) {
-	last = min(l.n, int((l.offset+float64(l.Size().Height)-margin)/pitch)+1)
-	return min(int(l.offset/pitch), last), last
+func (s *strip) visible() (first, last int) {
+	last = min(s.n, int((s.offset+s.room-margin)/pitch)+1)
+	return min(int(s.offset/pitch), last), last
 }
 
 // reveal scrolls just enough to show the first high pixels of a card with a margin around them.
-func (l *List) reveal(index int, high float64) {
-	view := float64(l.Size().Height)
+func (s *strip) reveal(index int, high float64) {
+	view := s.room
 	if view == 0 {
 		return
 	}
-	start := top(index)
-	if end := margin + start + high + margin; end > l.offset+view {
-		l.offset = end - view
+	start := cardTop(index)
+	if end := margin + start + high + margin; end > s.offset+view {
+		s.offset = end - view
 	}
-	if start < l.offset {
-		l.offset = start
+	if start < s.offset {
+		s.offset = start
 	}
-	l.offset = l.clamp(l.offset)
+	s.offset = s.clamp(s.offset)
 }
 
 // scrollTo moves the view and redraws only when that changes anything.
@@ -69,6 +81,7 @@ func (l *List) Scrolled(ev *fyne.ScrollEvent) {
 // Resize keeps the view within the cards. The first time, it shows the card that was made current before there was a view.
 func (l *List) Resize(size fyne.Size) {
 	first := l.Size().Height == 0
+	l.room = float64(size.Height)
 	l.BaseWidget.Resize(size)
 	l.offset = l.clamp(l.offset)
 	if first && l.current >= 0 {

@@ -14,7 +14,7 @@ import (
 // painter gives what paints into an image of 100 by 100, with the page's font, ten of its units to a pixel, and four
 // colours: red, green, blue, and a blue that is half seen.
 func painter(t *testing.T) (*painting, affine, font.GID) {
-	data := *parse(theme.DefaultTextFont())
+	data := *parseFont(theme.DefaultTextFont())
 	data.CPAL = font.CPAL{{
 		{Red: 0xFF, Alpha: 0xFF}, {Green: 0xFF, Alpha: 0xFF}, {Blue: 0xFF, Alpha: 0xFF}, {Blue: 0xFF, Alpha: 0x80},
 	}}

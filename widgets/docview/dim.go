@@ -27,7 +27,7 @@ func (p palette) inkOf(dim bool) color.NRGBA {
 func (v *View) SetDimmed(spans []Span) {
 	v.dimmed = nil
 	for _, s := range spans {
-		if r := v.bytes(s.Start, s.End); s.Start < s.End && r.Start < r.End {
+		if r := clusters(v.column.Text, s.Start, s.End); s.Start < s.End && r.Start < r.End {
 			v.dimmed = append(v.dimmed, r)
 		}
 	}
@@ -41,29 +41,28 @@ func (v *View) SetDimmed(spans []Span) {
 		}
 	}
 	v.dimmed = joined
-	v.fresh++
-	v.Refresh()
+	v.renew()
 }
 
 // dims gives the dimmed ranges that touch a line.
-func (v *View) dims(line *layout.Line) []layout.Range {
-	i, _ := slices.BinarySearchFunc(v.dimmed, line.Start, func(r layout.Range, at int) int {
+func (m *marking) dims(line *layout.Line) []layout.Range {
+	i, _ := slices.BinarySearchFunc(m.dimmed, line.Start, func(r layout.Range, at int) int {
 		if r.End > at {
 			return 1
 		}
 		return -1
 	})
 	j := i
-	for j < len(v.dimmed) && v.dimmed[j].Start < line.End {
+	for j < len(m.dimmed) && m.dimmed[j].Start < line.End {
 		j++
 	}
-	return v.dimmed[i:j]
+	return m.dimmed[i:j]
 }
 
 // soft gives the ranges of a line that are drawn in soft ink: what is dimmed and bears no mark. Over a tint, soft ink
 // would be hard to read.
-func (v *View) soft(line *layout.Line) []layout.Range {
-	dims := v.dims(line)
+func (m *marking) soft(line *layout.Line, selected layout.Range) []layout.Range {
+	dims := m.dims(line)
 	if len(dims) == 0 {
 		return nil
 	}
@@ -85,22 +84,22 @@ func (v *View) soft(line *layout.Line) []layout.Range {
 		soft = left
 	}
 	mark := func(i layout.Interval) bool {
-		cut(v.bytes(i.Start, i.End))
+		cut(clusters(m.text, i.Start, i.End))
 		return true
 	}
-	first, last := v.text.Point(line.Start), v.text.Point(line.End)
-	v.marks.index.Touching(first, last, mark)
-	v.hits.index.Touching(first, last, mark)
-	cut(v.selection())
-	if v.flash.left > 0 {
-		cut(v.flash.Range)
+	first, last := m.text.Point(line.Start), m.text.Point(line.End)
+	m.marks.index.Touching(first, last, mark)
+	m.hits.index.Touching(first, last, mark)
+	cut(selected)
+	if m.flash.left > 0 {
+		cut(m.flash.Range)
 	}
 	return soft
 }
 
 // parts cuts the runs of a line where the ink changes. A letter that is joined to one of the other ink keeps its shape.
-func (v *View) parts(line *layout.Line) []part {
-	soft := v.soft(line)
+func (m *marking) parts(line *layout.Line, selected layout.Range) []part {
+	soft := m.soft(line, selected)
 	parts := make([]part, 0, len(line.Runs))
 	for i := range line.Runs {
 		run := &line.Runs[i]

@@ -8,16 +8,17 @@ package docview
 
 import (
 	"image/color"
-	"math"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
-	"github.com/go-text/typesetting/font"
 
 	"factmark/widgets/docview/layout"
 	"factmark/widgets/keyboard"
+	"factmark/widgets/selecting"
+	"factmark/widgets/viewport"
 )
 
 var (
@@ -60,10 +61,8 @@ type Highlight struct {
 	Style      int
 }
 
-// View is the widget. Its callbacks are optional.
-type View struct {
-	widget.BaseWidget
-
+// Callbacks are what a view tells and asks of what lies around it. All are optional.
+type Callbacks struct {
 	// OnSelection is called when the selection or the caret moved; start == end is a caret alone.
 	OnSelection func(start, end int)
 	// OnHighlight is called when a highlight was clicked: the smallest at that place, and with every further click
@@ -73,7 +72,6 @@ type View struct {
 	OnFocus func()
 	// OnRune is called with a character typed into the view. Whether it was used is the listener's to say.
 	OnRune func(r rune) bool
-
 	// OnShortcut is called with a shortcut that the view has no use for.
 	OnShortcut func(s fyne.Shortcut)
 	// OnKey is called with a key the view has no use for.
@@ -91,56 +89,39 @@ type View struct {
 	Hover func(id string) string
 	// OnZoom is called when the wheel turns with Ctrl held: up is positive.
 	OnZoom func(steps int)
+}
+
+// View is the widget.
+type View struct {
+	widget.BaseWidget
+
+	Callbacks
 
 	// After runs f on the interface goroutine when d has passed. Everything the view does later, by itself, goes
 	// through it: the caret's blinking, layout in slices, scrolling while dragging. Tests replace it right after New.
 	After func(d time.Duration, f func())
 	now   func() time.Time
-	// away runs work off the interface goroutine and then, on it, what is to be done with its outcome.
-	away func(work, then func())
-	find func(letters []rune) []*font.Font // finds fonts for letters, on any goroutine; nil: there are no others
 
-	styles   []Style
-	text     *layout.Text
-	lines    *layout.Layout // nil until the view has a size
+	marking
+	column   column
 	textSize float32
 	gutter   Gutter
-	metrics  metrics
-	fonts    *fonts
-	pen      *pen
-	marks    marks
-	hits     hits
-	dimmed   []layout.Range // in order, apart from each other
+	letters  *typesetter
 
-	top    float64 // pixels from the start of the content to the top of the view
-	glide  glide
-	pin    pin // what holds top in place while line numbers change
-	wanted *layout.Range
+	caret caret
 
-	anchor, head int // bytes
-	upstream     bool
-	goal         float32 // where up and down keep the caret; NaN: where it stands
-	grown        []layout.Range
+	focused bool
+	keys    keyboard.Keys // the keys that go down
+	blink   selecting.Blink
 
-	focused  bool
-	held     fyne.KeyModifier
-	keys     keyboard.Keys // the keys that go down
-	caretOn  bool
-	blinking int // counts what made the caret show, so that an old timer knows it is old
-
-	pointer   pointer
-	reshaping reshape
-	tip       tip
-	ruler     ruler
-	popup     fyne.CanvasObject
-	popupSize func(room fyne.Size) fyne.Size
-	quiet     bool // the popup waits for the mouse to be released, and for a while after that
-	opening   int  // counts what the mouse began: a wait for the popup belongs to one of them
-	cover     *popupCover
-	flash     flash
-	version   int // counts the changes to what is drawn under the letters
-	fresh     int // counts what makes every line on screen a new one
-	reflows   int // counts the layouts begun, so that an old slice knows it is old
+	mouse selecting.Mouse
+	hover hover
+	cycle cycle
+	grips grips
+	tip   tip
+	ruler ruler
+	popup popup
+	fresh int // counts what makes every line on screen a new one
 }
 
 const defaultTextSize = 17
@@ -150,35 +131,61 @@ func New() *View {
 	v := &View{
 		After:    func(d time.Duration, f func()) { time.AfterFunc(d, func() { fyne.Do(f) }) },
 		now:      time.Now,
-		away:     func(work, then func()) { go func() { work(); fyne.Do(then) }() },
-		find:     systemFonts,
-		text:     layout.NewText(""),
 		textSize: defaultTextSize,
-		pin:      start,
-		goal:     float32(math.NaN()),
 	}
-	v.cover = newPopupCover(v)
-	v.fonts = newFonts(v.findFonts)
+	later := func(d time.Duration, f func()) { v.After(d, f) }
+	v.column = column{
+		after: later, moved: v.scrolled, longer: v.ruleAnew, glide: glide{after: later, scroll: v.scrollUnder},
+		Viewport: viewport.Viewport{LeastThumb: leastThumb},
+	}
+	v.caret = caret{column: &v.column, byKey: func() { v.popup.quiet = false }, chosen: v.chosen}
+	v.marking = marking{after: later, changed: v.ruleAnew}
+	v.show(layout.NewText(""), nil)
+	v.blink = selecting.Blink{After: later, Changed: v.Refresh}
+	v.mouse = selecting.Mouse{After: later, Room: v.room, Scroll: v.scrollHeld}
+	v.grips = grips{column: &v.column, marking: &v.marking, on: func() bool { return v.OnReshape != nil }}
+	v.tip = tip{after: later, now: func() time.Time { return v.now() }, about: v.hoverText, changed: v.Refresh}
+	v.ruler = ruler{column: &v.column, marking: &v.marking, after: later, changed: v.Refresh}
+	v.popup = popup{after: later, changed: v.Refresh}
+	v.popup.cover = newPopupCover(&v.popup, v)
+	v.letters = newTypesetter(later, v.renew)
 	v.ExtendBaseWidget(v)
 	return v
 }
 
 // SetText shows a text from its beginning, with these highlights and the caret at its start; "" shows nothing.
 func (v *View) SetText(text string, highlights []Highlight) {
-	v.text = layout.NewText(text)
-	v.lines = nil
-	v.top, v.pin, v.wanted = 0, start, nil
-	v.anchor, v.head, v.upstream, v.grown = 0, 0, false, nil
-	v.goal = float32(math.NaN())
-	v.stopGliding()
-	v.flash = flash{}
-	v.pointer = pointer{}
-	v.hideTip()
-	v.marks.set(highlights)
-	v.hits, v.dimmed, v.reshaping = hits{}, nil, reshape{}
+	v.show(layout.NewText(text), highlights)
+	v.caret.Selection, v.caret.grown = selecting.Selection{}, nil
+	v.mouse.Forget()
+	v.hover, v.cycle, v.grips.over = hover{}, cycle{}, noEnd
+	v.tip.hide()
+	v.renew()
+	v.ruler.later()
+}
+
+func (v *View) show(text *layout.Text, highlights []Highlight) {
+	v.column.show(text)
+	v.marking.reset(text, highlights)
+}
+
+// renew draws every line anew.
+func (v *View) renew() {
 	v.fresh++
 	v.Refresh()
-	v.ruleLater()
+}
+
+// ruleAnew follows a change of what the ruler shows too.
+func (v *View) ruleAnew() {
+	v.Refresh()
+	v.ruler.later()
+}
+
+// SetStyles says how the kinds of highlights look. A highlight's Style is an index into them.
+func (v *View) SetStyles(styles []Style) {
+	v.styles = slices.Clone(styles)
+	v.ruler.version++
+	v.remark()
 }
 
 // SetTextSize sets the size of the letters (17 unless set); the first character on screen stays there.
@@ -190,10 +197,54 @@ func (v *View) SetTextSize(px float32) {
 	v.Refresh()
 }
 
+// Selection is the selected range; start == end is where the caret stands.
+func (v *View) Selection() (start, end int) {
+	sel := v.caret.Range()
+	return v.column.Text.Point(sel.Start), v.column.Text.Point(sel.End)
+}
+
+// Select selects the text between two offsets, whole grapheme clusters of it, with the caret at head. Offsets outside
+// the text are moved into it. The page doesn't scroll.
+func (v *View) Select(anchor, head int) {
+	r := clusters(v.column.Text, anchor, head)
+	v.popup.quiet = false
+	if anchor > head {
+		v.caret.choose(r.End, r.Start, false)
+	} else {
+		v.caret.choose(r.Start, r.End, false)
+	}
+}
+
+// chosen follows that the selection was set.
+func (v *View) chosen(moved bool) {
+	if moved {
+		v.version++
+	}
+	v.wakeCaret()
+	if moved && v.OnSelection != nil {
+		v.OnSelection(v.Selection())
+	}
+}
+
+// wakeCaret shows the caret, when the view has the focus, and begins to blink anew.
+func (v *View) wakeCaret() {
+	v.blink.Wake(v.focused)
+	v.Refresh()
+}
+
+// SetPopup gives an object that the view shows beside the selection while there is a selection on screen; nil for none.
+// After the mouse has selected it comes 400 ms later, and the mouse reaches it another 400 ms later: a click that was
+// on its way to the text when the popup came over it goes to the text. It stays within the column and never covers the line of the selection's head.
+// sizeIn says what size it takes in a room of some width and height, in pixels; nil stands for its least size.
+func (v *View) SetPopup(o fyne.CanvasObject, sizeIn func(room fyne.Size) fyne.Size) {
+	v.popup.set(o, sizeIn)
+	v.Refresh()
+}
+
 // SelectedText is the text of the selection.
 func (v *View) SelectedText() string {
-	sel := v.selection()
-	return v.text.Slice(sel.Start, sel.End)
+	sel := v.caret.Range()
+	return v.column.Text.Slice(sel.Start, sel.End)
 }
 
 // MinSize is small: the view shows what it has room for.
@@ -201,11 +252,11 @@ func (v *View) MinSize() fyne.Size { return fyne.NewSize(160, 80) }
 
 // AccessibilityLabel is the text on screen.
 func (v *View) AccessibilityLabel() string {
-	if v.lines == nil {
+	if v.column.Lines == nil {
 		return ""
 	}
-	first, last := v.visible()
-	return v.text.Slice(v.lines.Line(first).Start, v.lines.Line(last).End)
+	first, last := v.column.Visible()
+	return v.column.Text.Slice(v.column.Lines.Line(first).Start, v.column.Lines.Line(last).End)
 }
 
 // AccessibilityRole says that the view is text.

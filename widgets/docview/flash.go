@@ -20,20 +20,20 @@ type flash struct {
 }
 
 // Flash lights up a range for about half a second.
-func (v *View) Flash(start, end int) {
-	v.flash = flash{Range: v.bytes(start, end), left: flashSteps, id: v.flash.id + 1}
-	v.remark()
-	id := v.flash.id
+func (m *marking) Flash(start, end int) {
+	m.flash = flash{Range: clusters(m.text, start, end), left: flashSteps, id: m.flash.id + 1}
+	m.remark()
+	id := m.flash.id
 	var dim func()
 	dim = func() {
-		if id != v.flash.id || v.flash.left == 0 {
+		if id != m.flash.id || m.flash.left == 0 {
 			return
 		}
-		v.flash.left--
-		v.remark()
-		if v.flash.left > 0 {
-			v.After(flashStep, dim)
+		m.flash.left--
+		m.remark()
+		if m.flash.left > 0 {
+			m.after(flashStep, dim)
 		}
 	}
-	v.After(flashStep, dim)
+	m.after(flashStep, dim)
 }

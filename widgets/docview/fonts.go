@@ -42,12 +42,12 @@ const maxSought = 1 << 16 // letters; no text has more that no font has
 
 // bundled are the fonts that come with the toolkit, read when they are first needed.
 var bundled = [ownFonts]func() *font.Font{
-	toolkitFont: sync.OnceValue(func() *font.Font { return parse(theme.DefaultTextFont()) }),
-	symbolFont:  sync.OnceValue(func() *font.Font { return parse(theme.DefaultSymbolFont()) }),
-	emojiFont:   sync.OnceValue(func() *font.Font { return parse(theme.DefaultEmojiFont()) }),
+	toolkitFont: sync.OnceValue(func() *font.Font { return parseFont(theme.DefaultTextFont()) }),
+	symbolFont:  sync.OnceValue(func() *font.Font { return parseFont(theme.DefaultSymbolFont()) }),
+	emojiFont:   sync.OnceValue(func() *font.Font { return parseFont(theme.DefaultEmojiFont()) }),
 }
 
-func parse(resource fyne.Resource) *font.Font {
+func parseFont(resource fyne.Resource) *font.Font {
 	if resource == nil {
 		return nil
 	}
@@ -63,25 +63,6 @@ func newFonts(seek func() bool) *fonts {
 	return &fonts{faces: make([]*font.Face, ownFonts), has: make(map[rune]uint8), sought: make(map[rune]bool), seek: seek}
 }
 
-// findFonts looks in the background for the letters wanted, and then lays the text out anew if it has found some.
-func (v *View) findFonts() bool {
-	if v.find == nil {
-		return false
-	}
-	v.After(0, func() {
-		letters := v.fonts.wanted
-		v.fonts.wanted = nil
-		var found []*font.Font
-		v.away(func() { found = v.find(letters) }, func() {
-			v.fonts.learn(letters, found)
-			v.pen.shaper.forget()
-			v.fresh++
-			v.Refresh()
-		})
-	})
-	return true
-}
-
 // setPage changes the page's font, in which all letters are looked for first.
 func (f *fonts) setPage(page fyne.Resource) {
 	if f.page == page {
@@ -89,7 +70,7 @@ func (f *fonts) setPage(page fyne.Resource) {
 	}
 	f.page = page
 	f.faces[pageFont] = nil
-	if data := parse(page); data != nil {
+	if data := parseFont(page); data != nil {
 		f.faces[pageFont] = font.NewFace(data)
 	} else if data := bundled[toolkitFont](); data != nil {
 		f.faces[pageFont] = font.NewFace(data)
@@ -223,18 +204,18 @@ func ignorable(r rune) bool {
 	return r >= 0xAD && (r >= 0xFE00 && r <= 0xFE0F || r >= 0xE0000 && r < 0xE1000 || unicode.Is(unicode.Cf, r))
 }
 
-// choose gives fonts for letters: the local one for as many as it has.
-func choose(letters []rune, local *font.Face, fonts *fontscan.FontMap) []*font.Font {
+// chooseFonts gives fonts for letters: the local one for as many as it has.
+func chooseFonts(letters []rune, local *font.Face, fonts *fontscan.FontMap) []*font.Font {
 	var chosen []*font.Face
 	if local != nil {
 		chosen = append(chosen, local)
 	}
 	for _, r := range letters {
-		if has(chosen, r) {
+		if anyHas(chosen, r) {
 			continue
 		}
 		fonts.SetScript(language.LookupScript(r))
-		if face := fonts.ResolveFace(r); face != nil && has([]*font.Face{face}, r) {
+		if face := fonts.ResolveFace(r); face != nil && anyHas([]*font.Face{face}, r) {
 			chosen = append(chosen, face)
 		}
 	}
@@ -245,7 +226,7 @@ func choose(letters []rune, local *font.Face, fonts *fontscan.FontMap) []*font.F
 	return out
 }
 
-func has(faces []*font.Face, r rune) bool {
+func anyHas(faces []*font.Face, r rune) bool {
 	for _, face := range faces {
 		if gid, ok := face.NominalGlyph(r); ok && gid != 0 {
 			return true

@@ -43,5 +43,5 @@ func systemFonts(letters []rune) []*font.Font {
 	if system.fonts == nil {
 		return nil
 	}
-	return choose(letters, system.local, system.fonts)
+	return chooseFonts(letters, system.local, system.fonts)
 }

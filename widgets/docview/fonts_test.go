@@ -20,7 +20,7 @@ import (
 
 // joining is a font that comes with the toolkit and has Arabic, as one found on the system might.
 func joining(t testing.TB) *font.Font {
-	data := parse(theme.DefaultTextMonospaceFont())
+	data := parseFont(theme.DefaultTextMonospaceFont())
 	if data == nil {
 		t.Fatal("no font")
 	}
@@ -265,14 +265,14 @@ func TestChoosingInstalledFonts(t *testing.T) {
 		}
 	}
 	installed.SetQuery(fontscan.Query{Families: []string{fontscan.SansSerif}})
-	if got := choose([]rune("قال漢"), nil, installed); len(got) != 1 || !has([]*font.Face{font.NewFace(got[0])}, 'ق') {
+	if got := chooseFonts([]rune("قال漢"), nil, installed); len(got) != 1 || !anyHas([]*font.Face{font.NewFace(got[0])}, 'ق') {
 		t.Errorf("%d fonts for Arabic and what no font has", len(got))
 	}
-	if got := choose([]rune("ق😀ل"), nil, installed); len(got) != 2 {
+	if got := chooseFonts([]rune("ق😀ل"), nil, installed); len(got) != 2 {
 		t.Errorf("%d fonts for Arabic and an emoji", len(got))
 	}
-	local := font.NewFace(parse(theme.DefaultTextFont()))
-	if got := choose([]rune("aق"), local, installed); len(got) != 2 || got[0] != local.Font {
+	local := font.NewFace(parseFont(theme.DefaultTextFont()))
+	if got := chooseFonts([]rune("aق"), local, installed); len(got) != 2 || got[0] != local.Font {
 		t.Errorf("%d fonts, the first the local one: %v", len(got), got[0] == local.Font)
 	}
 }
@@ -282,8 +282,8 @@ func seeking(t *testing.T, text string, brings ...*font.Font) (p *page, end func
 	p = newPage(t, "")
 	asked = new([]string)
 	var waiting []func()
-	p.away = func(work, then func()) { waiting = append(waiting, func() { work(); then() }) }
-	p.find = func(letters []rune) []*font.Font {
+	p.letters.away = func(work, then func()) { waiting = append(waiting, func() { work(); then() }) }
+	p.letters.find = func(letters []rune) []*font.Font {
 		*asked = append(*asked, string(letters))
 		return brings
 	}
@@ -301,14 +301,14 @@ func TestFontsAreLookedForInTheBackground(t *testing.T) {
 	p, end, asked := seeking(t, "Some "+arabic+" here.\n"+numbered(100), joining(t))
 	ink := func() int {
 		n := 0
-		for _, g := range p.pen.shaper.word("الوزير", fromRight).glyphs {
+		for _, g := range p.letters.pen.shaper.word("الوزير", fromRight).glyphs {
 			if g.font >= ownFonts {
 				n++
 			}
 		}
 		return n
 	}
-	if ink() > 0 || len(p.pen.shaper.word("الوزير", fromRight).glyphs) > 0 {
+	if ink() > 0 || len(p.letters.pen.shaper.word("الوزير", fromRight).glyphs) > 0 {
 		t.Error("letters that are looked for are drawn")
 	}
 	end()
@@ -324,7 +324,7 @@ func TestFontsAreLookedForInTheBackground(t *testing.T) {
 
 func TestWhatIsNotFoundIsNotLookedForAgain(t *testing.T) {
 	p, end, asked := seeking(t, "漢字 and 漢字\n"+numbered(100))
-	reflows := p.reflows
+	reflows := p.column.reflows
 	end()
 	p.SetTextSize(20)
 	p.SetText("漢字 once more", nil)
@@ -332,8 +332,8 @@ func TestWhatIsNotFoundIsNotLookedForAgain(t *testing.T) {
 	if len(*asked) != 1 {
 		t.Errorf("asked for %q", *asked)
 	}
-	if g := p.pen.shaper.word("漢字", fromLeft).glyphs; len(g) != 2 || p.reflows > reflows+2 {
-		t.Errorf("glyphs %v, %d layouts", g, p.reflows-reflows)
+	if g := p.letters.pen.shaper.word("漢字", fromLeft).glyphs; len(g) != 2 || p.column.reflows > reflows+2 {
+		t.Errorf("glyphs %v, %d layouts", g, p.column.reflows-reflows)
 	}
 }
 
@@ -341,8 +341,8 @@ func TestLatinAsksForNothing(t *testing.T) {
 	p, end, asked := seeking(t, strings.Join(written, "\n")+numbered(50))
 	p.settled()
 	end()
-	if len(*asked) > 0 || p.fonts.faces[emojiFont] != nil {
-		t.Errorf("asked for %q, emoji read: %v", *asked, p.fonts.faces[emojiFont] != nil)
+	if len(*asked) > 0 || p.letters.fonts.faces[emojiFont] != nil {
+		t.Errorf("asked for %q, emoji read: %v", *asked, p.letters.fonts.faces[emojiFont] != nil)
 	}
 }
 
@@ -350,15 +350,15 @@ func TestLatinAsksForNothing(t *testing.T) {
 func TestThePageStaysWhenFontsArrive(t *testing.T) {
 	long := strings.Repeat(arabic+" ", 30) + "\n"
 	p, end, _ := seeking(t, strings.Repeat(long, 10)+numbered(40)+strings.Repeat(long, 10), joining(t))
-	at := strings.Index(p.text.Slice(0, p.text.Len()), "line 20.")
-	point := p.text.Point(at)
+	at := strings.Index(p.column.Text.Slice(0, p.column.Text.Len()), "line 20.")
+	point := p.column.Text.Point(at)
 	p.Select(point, point+4)
 	p.Reveal(point, point+4)
 	before := p.at(point)
 	top := p.TopOffset()
-	reflows := p.reflows
+	reflows := p.column.reflows
 	end()
-	if p.reflows == reflows {
+	if p.column.reflows == reflows {
 		t.Fatal("the text wasn't laid out anew")
 	}
 	if after := p.at(point); after != before || p.TopOffset() != top {
@@ -378,8 +378,8 @@ func TestThePageStaysWhenFontsArrive(t *testing.T) {
 func TestEndsOfAHighlightInMixedLines(t *testing.T) {
 	p := newPage(t, "one שלום two", Highlight{ID: "a", Start: 6, End: 10})
 	strokes := p.renderer().rows[0].strokes
-	line := p.lines.Line(0)
-	b := p.text.Byte
+	line := p.column.Lines.Line(0)
+	b := p.column.Text.Byte
 	if len(strokes) != 2 {
 		t.Fatalf("strokes %v", strokes)
 	}
@@ -399,11 +399,11 @@ func TestScriptsOnAPage(t *testing.T) {
 	text := "Latin before " + arabic + " and behind, 😀 👍🏽 🇦🇫.\n" + strings.Repeat(arabic+" ", 3) + "\nHxg العربية Hxg 12 😀 Hxg → Hxg"
 	p, end, _ := seeking(t, text, joining(t))
 	end()
-	points := func(s string) int { return p.text.Point(strings.Index(text, s)) }
+	points := func(s string) int { return p.column.Text.Point(strings.Index(text, s)) }
 	p.PutHighlight(Highlight{ID: "a", Start: 6, End: points("ليكم"), Style: 0})
 	p.PutHighlight(Highlight{ID: "b", Start: points("وزير"), End: points("👍🏽"), Style: 1})
 	p.PutHighlight(Highlight{ID: "c", Start: points("عربية"), End: points("ربية") + 2, Style: 2})
-	second := p.text.Point(strings.Index(text, "\n")) + 5
+	second := p.column.Text.Point(strings.Index(text, "\n")) + 5
 	p.Select(second, second+20)
 	test.AssertImageMatches(t, "scripts.png", p.window.Canvas().Capture())
 }

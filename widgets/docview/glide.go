@@ -12,60 +12,53 @@ const (
 	glideShare = 0.4 // of what is left, in each frame: nine tenths of the way in five frames
 )
 
-// glide is the rest of the way that the wheel asked for, in pixels. The eye keeps its line when the page moves by more
-// than that in several frames; what a touchpad sends is small enough to be followed at once.
+// glide goes the way that the wheel asked for. The eye keeps its line when the page moves by more than a line in several
+// frames; what a touchpad sends is small enough to be followed at once.
 type glide struct {
-	left    float64
-	at      fyne.Position // the pointer's
+	after func(d time.Duration, f func())
+	// scroll goes so many pixels, under the pointer, and says whether there was any way to go.
+	scroll func(d float64, pointer fyne.Position) (moved bool)
+
+	left    float64       // of the way, in pixels
+	pointer fyne.Position // where it was last
 	running bool
 }
 
-// glideBy scrolls by pixels in several frames, the first at once. More asked for meanwhile is added.
-func (v *View) glideBy(d float64, pointer fyne.Position) {
-	v.glide.left += d
-	v.glide.at = pointer
-	if v.glide.running {
+// by scrolls by pixels in several frames, the first at once, if they are no fewer than slow. More asked for meanwhile is
+// added.
+func (g *glide) by(d float64, pointer fyne.Position, slow float64) {
+	g.left += d
+	g.pointer = pointer
+	if g.running {
 		return
 	}
-	if math.Abs(d) < float64(v.metrics.row) {
-		v.roll(d)
-		v.glide.left = 0
+	if math.Abs(d) < slow {
+		g.scroll(d, pointer)
+		g.left = 0
 		return
 	}
-	v.glide.running = true
-	v.glideOn()
+	g.running = true
+	g.frame()
 }
 
-func (v *View) glideOn() {
-	step := v.glide.left
+func (g *glide) frame() {
+	step := g.left
 	if math.Abs(step) > 2 {
 		step = math.Round(step * glideShare)
 	}
-	v.glide.left -= step
-	before := v.top
-	v.roll(step)
-	if v.glide.left == 0 || v.top == before { // there, or at an end of the text
-		v.glide = glide{}
+	g.left -= step
+	if moved := g.scroll(step, g.pointer); g.left == 0 || !moved { // there, or at an end of the text
+		g.left, g.running = 0, false
 		return
 	}
-	v.After(glideFrame, func() {
-		if v.glide.left != 0 && v.lines != nil {
-			v.glideOn()
+	g.after(glideFrame, func() {
+		if g.left != 0 {
+			g.frame()
 		} else {
-			v.glide.running = false
+			g.running = false
 		}
 	})
 }
 
-// roll scrolls under the pointer, which is over something else then.
-func (v *View) roll(d float64) {
-	v.scrollBy(d)
-	if v.pointer.dragged {
-		v.follow()
-	} else {
-		v.pointTo(v.glide.at)
-	}
-}
-
-// stopGliding keeps the page where it is, because something else says where it has to be.
-func (v *View) stopGliding() { v.glide.left = 0 }
+// stop keeps the page where it is, because something else says where it has to be.
+func (g *glide) stop() { g.left = 0 }

@@ -31,58 +31,66 @@ type reshape struct {
 	offset float32   // from the end to the pointer when it was taken
 }
 
-// gripPlace gives where an end of the current highlight stands: the line's top and x, if that is on screen.
-func (v *View) gripPlace(h Highlight, e end) (x, y float32, ok bool) {
-	r := v.extentOf(h)
-	if v.lines == nil || v.OnReshape == nil || r.Start >= r.End {
+// grips are what the ends of the current highlight are dragged by.
+type grips struct {
+	column  *column
+	marking *marking
+	on      func() bool // whether anyone listens
+	over    end         // the one under the pointer
+}
+
+// place gives where an end of the current highlight stands: the line's top and x, if that is on screen.
+func (g *grips) place(h Highlight, e end) (x, y float32, ok bool) {
+	r := g.extentOf(h)
+	if g.column.Lines == nil || !g.on() || r.Start >= r.End {
 		return 0, 0, false
 	}
 	at := r.Start
 	if e == endEnd {
 		at = r.End
 	}
-	i := v.lines.At(at, e == endEnd)
-	first, last := v.visible()
+	i := g.column.Lines.At(at, e == endEnd)
+	first, last := g.column.Visible()
 	if i < first || i > last {
 		return 0, 0, false
 	}
-	line := v.lines.Line(i)
+	line := g.column.Lines.Line(i)
 	if e == endEnd {
 		at = min(at, max(line.Ink, line.Start))
 	}
-	return v.metrics.left + line.X(at, e == endEnd), float32(v.y(i) - v.top), true
+	return g.column.metrics.left + line.X(at, e == endEnd), float32(g.column.Y(i) - g.column.Top()), true
 }
 
 // extentOf gives the clusters that a highlight covers.
-func (v *View) extentOf(h Highlight) layout.Range {
+func (g *grips) extentOf(h Highlight) layout.Range {
 	if h.Start >= h.End {
 		return layout.Range{}
 	}
-	return v.bytes(h.Start, h.End)
+	return clusters(g.column.Text, h.Start, h.End)
 }
 
 // knobAt gives the box of the grip at an end: above the first letter, below the last.
-func (v *View) knobAt(h Highlight, e end) (at fyne.Position, ok bool) {
-	x, y, ok := v.gripPlace(h, e)
+func (g *grips) knobAt(h Highlight, e end) (at fyne.Position, ok bool) {
+	x, y, ok := g.place(h, e)
 	if e == endEnd {
-		y += v.metrics.row
+		y += g.column.metrics.row
 	}
-	return fyne.NewPos(v.metrics.whole(x-knob/2.0), v.metrics.whole(y-knob/2.0)), ok
+	return fyne.NewPos(g.column.metrics.whole(x-knob/2.0), g.column.metrics.whole(y-knob/2.0)), ok
 }
 
-// gripUnder gives the end of the current highlight that the pointer would take hold of.
-func (v *View) gripUnder(at fyne.Position) end {
-	h, ok := v.marks.get(v.marks.current)
+// under gives the end of the current highlight that the pointer would take hold of.
+func (g *grips) under(at fyne.Position) end {
+	h, ok := g.marking.marks.get(g.marking.marks.current)
 	if !ok {
 		return noEnd
 	}
 	found, nearest := noEnd, float32(0)
 	for _, e := range []end{startEnd, endEnd} {
-		x, y, ok := v.gripPlace(h, e)
+		x, y, ok := g.place(h, e)
 		if !ok {
 			continue
 		}
-		top, bottom := y, y+v.metrics.row
+		top, bottom := y, y+g.column.metrics.row
 		if e == startEnd {
 			top -= knob / 2
 		} else {
@@ -96,103 +104,84 @@ func (v *View) gripUnder(at fyne.Position) end {
 	return found
 }
 
-// takeGrip begins to drag an end of the current highlight.
-func (v *View) takeGrip(e end, at fyne.Position) {
-	h, _ := v.marks.get(v.marks.current)
-	x, _, _ := v.gripPlace(h, e)
-	v.reshaping = reshape{end: e, was: h, offset: at.X - x}
+// take begins to drag an end of the current highlight.
+func (g *grips) take(e end, at fyne.Position) {
+	h, _ := g.marking.marks.get(g.marking.marks.current)
+	x, _, _ := g.place(h, e)
+	g.marking.reshaping = reshape{end: e, was: h, offset: at.X - x}
 }
 
-// followGrip moves the end to the pointer: to the nearest cluster, or with Alt held to the nearest word's end. At least
-// one cluster stays in the highlight.
-func (v *View) followGrip() {
-	s := &v.reshaping
-	old := v.extentOf(s.was)
+// follow moves the end to the pointer: to the nearest cluster, or with words to the nearest word's end. At least one
+// cluster stays in the highlight.
+func (g *grips) follow(at fyne.Position, words bool) {
+	s := &g.marking.reshaping
+	old := g.extentOf(s.was)
 	now := old
-	offset, _ := v.hit(v.pointer.at.SubtractXY(s.offset, 0))
-	words := v.modifiers()&fyne.KeyModifierAlt != 0
+	offset, _ := g.column.hit(at.SubtractXY(s.offset, 0))
 	switch s.end {
 	case startEnd:
 		if words {
-			offset, _ = v.text.Word(offset)
+			offset, _ = g.column.Text.Word(offset)
 		}
-		now.Start = min(v.text.Snap(offset), v.text.Prev(old.End))
+		now.Start = min(g.column.Text.Snap(offset), g.column.Text.Prev(old.End))
 	case endEnd:
 		if words {
-			_, offset = v.text.Word(offset)
+			_, offset = g.column.Text.Word(offset)
 		}
-		now.End = max(v.text.Snap(offset), v.text.Next(old.Start))
+		now.End = max(g.column.Text.Snap(offset), g.column.Text.Next(old.Start))
 	}
 	h := s.was
 	if now != old {
-		h.Start, h.End = v.text.Point(now.Start), v.text.Point(now.End)
+		h.Start, h.End = g.column.Text.Point(now.Start), g.column.Text.Point(now.End)
 	}
-	if shown, _ := v.marks.get(h.ID); shown != h {
+	if shown, _ := g.marking.marks.get(h.ID); shown != h {
 		s.moved = true
-		v.marks.put(h)
-		v.remark()
+		g.marking.marks.put(h)
+		g.marking.remark()
 	}
 }
 
-// dropGrip ends the dragging of an end and shows the highlight as it was before.
-func (v *View) dropGrip() {
-	s := v.reshaping
-	v.reshaping = reshape{}
-	if s.moved {
-		v.marks.put(s.was)
-	}
-	v.remark()
+// letGo ends the dragging of an end, and says whether the highlight was given another extent. What becomes of it is the
+// listener's to show.
+func (g *grips) letGo() (now Highlight, changed bool) {
+	was := g.marking.reshaping.was
+	now, _ = g.marking.marks.get(was.ID)
+	g.marking.dropReshaping()
+	return now, now != was
 }
 
-// letGripGo ends the dragging of an end and reports the new extent. What became of it is the listener's to show.
-func (v *View) letGripGo() {
-	was := v.reshaping.was
-	now, _ := v.marks.get(was.ID)
-	v.dropGrip()
-	if v.OnReshape != nil && now != was {
-		v.OnReshape(was.ID, now.Start, now.End)
+// knobs are the grips of the current highlight on screen.
+type knobs [2]*canvas.Circle
+
+func newKnobs() knobs {
+	var k knobs
+	for i := range k {
+		k[i] = canvas.NewCircle(color.Transparent)
+		k[i].StrokeWidth = 2
+		k[i].Resize(fyne.NewSquareSize(knob))
+		k[i].Hide()
 	}
+	return k
 }
 
-// forgetGrip ends the dragging of an end of a highlight that is given anew or taken away.
-func (v *View) forgetGrip(id string) {
-	if v.reshaping.end != noEnd && v.reshaping.was.ID == id {
-		v.reshaping = reshape{}
-	}
-}
-
-// grips are the two knobs of the current highlight.
-type grips [2]*canvas.Circle
-
-func newGrips() grips {
-	var g grips
-	for i := range g {
-		g[i] = canvas.NewCircle(color.Transparent)
-		g[i].StrokeWidth = 2
-		g[i].Resize(fyne.NewSquareSize(knob))
-		g[i].Hide()
-	}
-	return g
-}
-
-func (g grips) show(v *View, p palette) {
-	h, ok := v.marks.get(v.marks.current)
+func (k knobs) show(g *grips, p palette) {
+	h, ok := g.marking.marks.get(g.marking.marks.current)
 	for i, e := range []end{startEnd, endEnd} {
 		at, visible := fyne.Position{}, false
 		if ok {
-			at, visible = v.knobAt(h, e)
+			at, visible = g.knobAt(h, e)
 		}
 		if !visible {
-			g[i].Hide()
+			k[i].Hide()
 			continue
 		}
-		colour, _ := v.look(h, p)
-		g[i].FillColor, g[i].StrokeColor = colour, p.page
-		if v.pointer.over == e || v.reshaping.end == e {
-			g[i].FillColor = p.ink
+		colour, _ := g.marking.look(h, p)
+		k[i].FillColor, k[i].StrokeColor = colour, p.page
+		if g.over == e || g.marking.reshaping.end == e {
+			k[i].FillColor = p.ink
 		}
-		g[i].Move(at)
-		g[i].Show()
-		g[i].Refresh()
+		k[i].Move(at)
+		k[i].Show()
+		k[i].Refresh()
 	}
 }

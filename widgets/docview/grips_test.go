@@ -12,6 +12,8 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"github.com/clipperhouse/uax29/v2/graphemes"
 	"pgregory.net/rapid"
+
+	"factmark/widgets/selecting"
 )
 
 // reshaping is a page that notes what is reshaped, with a as the current highlight.
@@ -27,11 +29,11 @@ func reshaping(t testing.TB, text string, all ...Highlight) (*page, *[]string) {
 // ending gives where the pointer takes hold of an end of the current highlight.
 func (p *page) ending(e end) fyne.Position {
 	h, _ := p.marks.get(p.marks.current)
-	x, y, ok := p.gripPlace(h, e)
+	x, y, ok := p.grips.place(h, e)
 	if !ok {
 		p.t.Fatal("the end of the highlight is off the page")
 	}
-	return fyne.NewPos(x, y+p.metrics.row/2)
+	return fyne.NewPos(x, y+p.column.metrics.row/2)
 }
 
 func (p *page) wantExtent(id string, start, end int) {
@@ -115,10 +117,10 @@ func TestDraggingAnEndBeyondTheEdgeScrolls(t *testing.T) {
 	p, got := reshaping(t, numbered(200), Highlight{ID: "a", Start: 4, End: 16})
 	p.press(p.ending(endEnd), 0)
 	p.drag(fyne.NewPos(300, 460))
-	p.wait(20 * autoFrame)
+	p.wait(20 * selecting.HeldFrame)
 	h, _ := p.marks.get("a")
-	if first, _ := p.visible(); p.top == 0 || h.Start != 4 || h.End < p.lines.Line(first).Start {
-		t.Errorf("the page is at %v, the highlight [%d,%d)", p.top, h.Start, h.End)
+	if first, _ := p.column.Visible(); p.column.Top() == 0 || h.Start != 4 || h.End < p.column.Lines.Line(first).Start {
+		t.Errorf("the page is at %v, the highlight [%d,%d)", p.column.Top(), h.Start, h.End)
 	}
 	p.release(fyne.NewPos(300, 460))
 	if len(*got) != 1 || h.End < 300 {
@@ -143,7 +145,7 @@ func TestAClickOnAGripIsAClick(t *testing.T) {
 
 func TestOnlyWhatCanBeReshapedHasGrips(t *testing.T) {
 	p, _ := reshaping(t, strings.Repeat(prose+"\n", 20), Highlight{ID: "a", Start: 4, End: 16})
-	shown := func() bool { return p.renderer().grips[0].Visible() && p.renderer().grips[1].Visible() }
+	shown := func() bool { return p.renderer().knobs[0].Visible() && p.renderer().knobs[1].Visible() }
 	if !shown() {
 		t.Error("no grips")
 	}
@@ -160,19 +162,19 @@ func TestOnlyWhatCanBeReshapedHasGrips(t *testing.T) {
 	if p.Cursor() != desktop.DefaultCursor {
 		t.Error("no arrow beside the text")
 	}
-	p.scrollBy(300)
-	if p.renderer().grips[0].Visible() || p.renderer().grips[1].Visible() {
+	p.column.scrollBy(300)
+	if p.renderer().knobs[0].Visible() || p.renderer().knobs[1].Visible() {
 		t.Error("grips of what is not on the page")
 	}
-	p.scrollBy(-300)
+	p.column.scrollBy(-300)
 	p.SetCurrent("")
-	if shown() || p.gripUnder(over) != noEnd {
+	if shown() || p.grips.under(over) != noEnd {
 		t.Error("grips without a current highlight")
 	}
 	p.SetCurrent("a")
 	p.OnReshape = nil
 	p.Refresh()
-	if shown() || p.gripUnder(over) != noEnd {
+	if shown() || p.grips.under(over) != noEnd {
 		t.Error("grips though nobody listens")
 	}
 }
@@ -207,7 +209,7 @@ func TestAnyReshape(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := manyScripts().Draw(t, "text")
 		p.SetText(text, nil)
-		n := p.text.Points()
+		n := p.column.Text.Points()
 		cuts := []int{0}
 		for g := graphemes.FromString(text); g.Next(); {
 			cuts = append(cuts, cuts[len(cuts)-1]+len([]rune(g.Value())))
@@ -227,7 +229,7 @@ func TestAnyReshape(t *testing.T) {
 		for range rapid.IntRange(1, 4).Draw(t, "drags") {
 			e := rapid.SampledFrom([]end{startEnd, endEnd}).Draw(t, "end")
 			h, _ := p.marks.get("a")
-			x, y, ok := p.gripPlace(h, e)
+			x, y, ok := p.grips.place(h, e)
 			if !ok {
 				continue
 			}

@@ -7,6 +7,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+
+	"factmark/widgets/docview/layout"
 )
 
 // Gutter is what stands left of the column.
@@ -27,60 +29,70 @@ const (
 func (v *View) SetGutter(g Gutter) {
 	if g != v.gutter {
 		v.gutter = g
-		v.fresh++
-		v.Refresh()
+		v.renew()
 	}
 }
 
-// gutterWidth is the room that the widest number takes, and the gap behind it.
-func (v *View) gutterWidth() float32 {
-	if v.gutter == NoGutter {
+// width is the room that the widest number takes, and the gap behind it.
+func (g Gutter) width(t *layout.Text, textSize float32) float32 {
+	if g == NoGutter {
 		return 0
 	}
-	digits := len(strconv.Itoa(v.text.Number(v.text.Len())))
-	digit := fyne.MeasureText("0", v.textSize*gutterText, fyne.TextStyle{}).Width
+	digits := len(strconv.Itoa(t.Number(t.Len())))
+	digit := fyne.MeasureText("0", textSize*gutterText, fyne.TextStyle{}).Width
 	return float32(math.Ceil(float64(digit*float32(max(2, digits))))) + gutterGap
 }
 
-// numbers are the objects of the gutter.
-type numbers struct {
+// labels gives what is beside a line by the byte at which it starts, "" where that is nothing. It has to be asked for
+// lines in their order.
+func (g Gutter) labels(t *layout.Text) func(at int) string {
+	number := 0 // of the last line that was numbered
+	return func(at int) string {
+		if g == NoGutter || !t.Numbered(at) {
+			return ""
+		}
+		if number++; number == 1 {
+			number = t.Number(at)
+		}
+		return strconv.Itoa(number)
+	}
+}
+
+// labels are the objects of the gutter.
+type labels struct {
 	texts []*canvas.Text
 	box   []fyne.CanvasObject // those on screen
 }
 
-// show puts the number of each line of the text that begins on screen beside its first line.
-func (n *numbers) show(v *View, p palette, rows []*row) []fyne.CanvasObject {
-	n.box = n.box[:0]
-	if v.gutter == NoGutter || v.text.Len() == 0 {
-		return n.box
+// show puts what the gutter has for lines on screen beside them.
+func (l *labels) show(g Gutter, t *layout.Text, m *metrics, p palette, rows []*row) []fyne.CanvasObject {
+	l.box = l.box[:0]
+	if g == NoGutter || t.Len() == 0 {
+		return l.box
 	}
-	m := &v.metrics
 	size := m.textSize * gutterText
 	_, ascent := fyne.CurrentApp().Driver().RenderedTextSize("0", size, fyne.TextStyle{}, nil)
 	rise := m.base - float32(math.Ceil(float64(ascent*m.scale)))/m.scale
 	digit := fyne.MeasureText("0", size, fyne.TextStyle{}).Width
-	number := 0 // of the last line that was numbered
+	label := g.labels(t)
 	for _, row := range rows {
-		at := row.line.Start
-		if !v.text.Numbered(at) {
+		s := label(row.line.Start)
+		if s == "" {
 			continue
 		}
-		if number++; number == 1 {
-			number = v.text.Number(at)
+		if len(l.texts) == len(l.box) {
+			l.texts = append(l.texts, canvas.NewText("", color.Transparent))
 		}
-		if len(n.texts) == len(n.box) {
-			n.texts = append(n.texts, canvas.NewText("", color.Transparent))
-		}
-		t := n.texts[len(n.box)]
-		if s := strconv.Itoa(number); t.Text != s || t.Color != p.dim || t.TextSize != size {
-			t.Text, t.Color, t.TextSize = s, p.dim, size
-			t.Resize(t.MinSize())
-			t.Refresh()
+		o := l.texts[len(l.box)]
+		if o.Text != s || o.Color != p.dim || o.TextSize != size {
+			o.Text, o.Color, o.TextSize = s, p.dim, size
+			o.Resize(o.MinSize())
+			o.Refresh()
 		}
 		// The digits of a font for reading are equally wide: counting them puts them in columns.
-		x := m.whole(m.left - gutterGap - digit*float32(len(t.Text)))
-		t.Move(fyne.NewPos(x, row.y+rise))
-		n.box = append(n.box, t)
+		x := m.whole(m.left - gutterGap - digit*float32(len(o.Text)))
+		o.Move(fyne.NewPos(x, row.y+rise))
+		l.box = append(l.box, o)
 	}
-	return n.box
+	return l.box
 }

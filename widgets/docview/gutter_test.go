@@ -15,11 +15,11 @@ import (
 // numbers gives the numbers on screen from the top.
 func (p *page) numbers() []string {
 	var shown []string
-	for _, o := range p.renderer().numbers.box {
+	for _, o := range p.renderer().labels.box {
 		if !slices.Contains(p.renderer().box.Objects, o) {
 			p.t.Errorf("a number is not on screen")
 		}
-		shown = append(shown, p.renderer().numbers.texts[len(shown)].Text)
+		shown = append(shown, p.renderer().labels.texts[len(shown)].Text)
 	}
 	return shown
 }
@@ -31,13 +31,13 @@ func TestEveryParagraphOnScreenHasItsNumber(t *testing.T) {
 		t.Fatalf("numbers %q though nobody asked for them", got)
 	}
 	p.SetGutter(ParagraphNumbers)
-	for _, top := range []int{0, 1, 1000, 40_000, p.text.Points()} {
+	for _, top := range []int{0, 1, 1000, 40_000, p.column.Text.Points()} {
 		p.SetTopOffset(top)
-		p.scrollBy(7)
-		first, last := p.visible()
+		p.column.scrollBy(7)
+		first, last := p.column.Visible()
 		var want []string
 		for i := first; i <= last; i++ {
-			if at := p.lines.Start(i); at == 0 || text[at-1] == '\n' {
+			if at := p.column.Lines.Start(i); at == 0 || text[at-1] == '\n' {
 				want = append(want, strconv.Itoa(strings.Count(text[:at], "\n")+1))
 			}
 		}
@@ -45,9 +45,9 @@ func TestEveryParagraphOnScreenHasItsNumber(t *testing.T) {
 			t.Errorf("numbers from %d are %q, want %q", top, got, want)
 		}
 	}
-	for _, n := range p.renderer().numbers.texts[:len(p.numbers())] {
-		if right := n.Position().X + n.MinSize().Width; right > p.metrics.left-gutterGap+1 || n.Position().X < 0 {
-			t.Errorf("number %s ends at %v, the column begins at %v", n.Text, right, p.metrics.left)
+	for _, n := range p.renderer().labels.texts[:len(p.numbers())] {
+		if right := n.Position().X + n.MinSize().Width; right > p.column.metrics.left-gutterGap+1 || n.Position().X < 0 {
+			t.Errorf("number %s ends at %v, the column begins at %v", n.Text, right, p.column.metrics.left)
 		}
 	}
 	p.SetGutter(NoGutter)
@@ -59,20 +59,20 @@ func TestEveryParagraphOnScreenHasItsNumber(t *testing.T) {
 func TestTheGutterKeepsThePlace(t *testing.T) {
 	p := newPage(t, news(100<<10))
 	p.SetTopOffset(50_000)
-	at, left := p.TopOffset(), p.metrics.left
+	at, left := p.TopOffset(), p.column.metrics.left
 	p.SetGutter(ParagraphNumbers)
-	if p.TopOffset() != at || p.metrics.left <= left {
-		t.Errorf("the page begins at %d, began at %d; the column at %v, was at %v", p.TopOffset(), at, p.metrics.left, left)
+	if p.TopOffset() != at || p.column.metrics.left <= left {
+		t.Errorf("the page begins at %d, began at %d; the column at %v, was at %v", p.TopOffset(), at, p.column.metrics.left, left)
 	}
-	test.MoveMouse(p.window.Canvas(), fyne.NewPos(p.metrics.left-20, 100))
+	test.MoveMouse(p.window.Canvas(), fyne.NewPos(p.column.metrics.left-20, 100))
 	if p.Cursor() != desktop.DefaultCursor {
 		t.Error("no arrow over the gutter")
 	}
 	p.window.Resize(fyne.NewSize(1200, 400))
 	p.wait(sliceGap)
-	wide := p.metrics.left
+	wide := p.column.metrics.left
 	p.SetGutter(NoGutter)
-	if p.metrics.left != wide {
+	if p.column.metrics.left != wide {
 		t.Error("where there is room beside the column, the gutter moves it")
 	}
 }

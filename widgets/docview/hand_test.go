@@ -34,8 +34,8 @@ func TestFractionsOfScrollingAddUp(t *testing.T) {
 	for range 1000 {
 		p.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -0.125)})
 	}
-	if p.top != 125*wheel {
-		t.Errorf("a thousand eighths scroll by %v, want %v", p.top, 125*wheel)
+	if p.column.Top() != 125*wheel {
+		t.Errorf("a thousand eighths scroll by %v, want %v", p.column.Top(), 125*wheel)
 	}
 }
 
@@ -45,23 +45,23 @@ func TestTheWheelGlides(t *testing.T) {
 	p.settled()
 	notch := func(dy float32) { p.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, dy)}) }
 	notch(-25)
-	last, left := p.top, 25.0*wheel
+	last, left := p.column.Top(), 25.0*wheel
 	if last <= 0 || last >= left {
 		t.Fatalf("the first frame is at %v of %v", last, left)
 	}
-	for p.top < left {
+	for p.column.Top() < left {
 		p.wait(glideFrame)
-		if p.top <= last || p.top > left {
-			t.Fatalf("from %v to %v of %v", last, p.top, left)
+		if p.column.Top() <= last || p.column.Top() > left {
+			t.Fatalf("from %v to %v of %v", last, p.column.Top(), left)
 		}
-		last = p.top
+		last = p.column.Top()
 	}
 	notch(-25)
 	notch(-25)
 	notch(25)
 	p.wait(time.Second)
-	if p.top != 50*wheel {
-		t.Errorf("two notches down, two more and one up end at %v, want %v", p.top, 50*wheel)
+	if p.column.Top() != 50*wheel {
+		t.Errorf("two notches down, two more and one up end at %v, want %v", p.column.Top(), 50*wheel)
 	}
 	notch(-500)
 	p.SetTopOffset(0)
@@ -97,8 +97,8 @@ func TestTheMiddleButtonDoesNothing(t *testing.T) {
 	p.drag(fyne.NewPos(300, 300))
 	p.MouseUp(middle)
 	p.DragEnd()
-	if start, end := p.Selection(); start != 0 || end != 0 || p.top != 0 || len(p.clicked) > 0 || p.window.Canvas().Focused() != nil {
-		t.Errorf("selection [%d,%d), top %v, clicked %q, focus %v", start, end, p.top, p.clicked, p.window.Canvas().Focused())
+	if start, end := p.Selection(); start != 0 || end != 0 || p.column.Top() != 0 || len(p.clicked) > 0 || p.window.Canvas().Focused() != nil {
+		t.Errorf("selection [%d,%d), top %v, clicked %q, focus %v", start, end, p.column.Top(), p.clicked, p.window.Canvas().Focused())
 	}
 }
 
@@ -121,12 +121,12 @@ func TestTheCursorFollowsWhatScrollsUnderIt(t *testing.T) {
 func TestTheGoalColumnOverPages(t *testing.T) {
 	long := strings.Repeat("x", 40)
 	p := typing(t, strings.Repeat(long+"\nab\n\n", 100), 30)
-	x := p.lines.Line(0).X(30, false)
+	x := p.column.Lines.Line(0).X(30, false)
 	p.key(fyne.KeyPageDown, fyne.KeyPageDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyPageUp)
 	for range 3 {
-		line := p.lines.Line(p.lines.At(p.head, p.upstream))
+		line := p.column.Lines.Line(p.column.Lines.At(p.caret.Head, p.caret.Upstream))
 		want := min(x, line.X(line.Ink, true))
-		if got := line.X(p.head, p.upstream); abs(got-want) > 6 {
+		if got := line.X(p.caret.Head, p.caret.Upstream); abs(got-want) > 6 {
 			t.Errorf("the caret is at %v, want %v", got, want)
 		}
 		p.key(fyne.KeyDown)

@@ -35,20 +35,20 @@ func (p palette) hits() hitColours {
 
 // SetHits marks the places a search found with boxes around their letters; current is the index of the one that stands
 // out, -1 for none. The page doesn't scroll (see Reveal). SetText takes the marks away.
-func (v *View) SetHits(hits []Span, current int) {
+func (m *marking) SetHits(hits []Span, current int) {
 	now := Span{}
 	if current >= 0 && current < len(hits) {
 		now = hits[current]
 	}
-	same := slices.Equal(hits, v.hits.all)
-	if same && now == v.hits.current {
+	same := slices.Equal(hits, m.hits.all)
+	if same && now == m.hits.current {
 		return
 	}
-	v.hits.current = now
+	m.hits.current = now
 	if !same {
-		v.hits.set(hits)
+		m.hits.set(hits)
 	}
-	v.remark()
+	m.remark()
 }
 
 func (h *hits) set(all []Span) {
@@ -61,32 +61,32 @@ func (h *hits) set(all []Span) {
 }
 
 // hitStrokes appends what marks the hits on a line, the current one last.
-func (v *View) hitStrokes(out []stroke, line *layout.Line, p palette) []stroke {
-	if len(v.hits.all) == 0 {
+func (m *marking) hitStrokes(out []stroke, line *layout.Line, p palette, textSize, width float32) []stroke {
+	if len(m.hits.all) == 0 {
 		return out
 	}
 	from := len(out)
 	colours := p.hits()
-	rim := v.metrics.textSize / 2 // white space at the end of a line stands out of the column: this much of it is shown
-	v.hits.index.Touching(v.text.Point(line.Start), v.text.Point(line.End), func(i layout.Interval) bool {
+	rim := textSize / 2 // white space at the end of a line stands out of the column: this much of it is shown
+	m.hits.index.Touching(m.text.Point(line.Start), m.text.Point(line.End), func(i layout.Interval) bool {
 		s := stroke{kind: found, colour: colours.box, fill: colours.fill}
-		if (Span{i.Start, i.End}) == v.hits.current {
+		if (Span{i.Start, i.End}) == m.hits.current {
 			s.current, s.fill = true, colours.strong
 		}
-		end := min(v.text.Byte(i.End), line.Edge())
-		for _, part := range line.Segments(v.text.Byte(i.Start), end) {
-			s.x0, s.x1 = max(part.X0, -rim), min(part.X1, v.metrics.width+rim)
+		end := min(m.text.Byte(i.End), line.Edge())
+		for _, part := range line.Segments(m.text.Byte(i.Start), end) {
+			s.x0, s.x1 = max(part.X0, -rim), min(part.X1, width+rim)
 			if s.x0 < s.x1 {
 				out = append(out, s)
 			}
 		}
 		return true
 	})
-	slices.SortStableFunc(out[from:], func(a, b stroke) int { return cmp.Compare(order(a.current), order(b.current)) })
+	slices.SortStableFunc(out[from:], func(a, b stroke) int { return cmp.Compare(currentLast(a.current), currentLast(b.current)) })
 	return out
 }
 
-func order(b bool) int {
+func currentLast(b bool) int {
 	if b {
 		return 1
 	}

@@ -12,6 +12,8 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"github.com/clipperhouse/uax29/v2/graphemes"
 	"pgregory.net/rapid"
+
+	"factmark/widgets/contrast"
 )
 
 // scripts are what texts are made of that have to be marked exactly.
@@ -38,7 +40,7 @@ func TestMarksCoverTheirClustersAndNoOthers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := manyScripts().Draw(t, "text")
 		p.SetText(text, nil)
-		n := p.text.Points()
+		n := p.column.Text.Points()
 		spans := rapid.SliceOfN(spanIn(n), 0, 6).Draw(t, "spans")
 		kind := rapid.IntRange(0, 3).Draw(t, "kind")
 		switch kind {
@@ -58,15 +60,15 @@ func TestMarksCoverTheirClustersAndNoOthers(t *testing.T) {
 		}
 		marked := func(start, end int) bool {
 			return slices.ContainsFunc(spans, func(s Span) bool {
-				r := p.bytes(s.Start, s.End)
+				r := clusters(p.column.Text, s.Start, s.End)
 				return s.Start < s.End && r.Start < end && r.End > start
 			})
 		}
 		r := p.renderer()
 		for _, row := range r.rows {
 			line := row.line
-			img := image.NewRGBA(image.Rect(0, 0, 800, int(p.metrics.row)))
-			s := sheet{left: -20, scale: 1, base: int(p.metrics.base), unit: 1, stacks: new(stacks)}
+			img := image.NewRGBA(image.Rect(0, 0, 800, int(p.column.metrics.row)))
+			s := sheet{left: -20, scale: 1, base: int(p.column.metrics.base), unit: 1, stacks: new(stacks)}
 			paintLine(img, row.strokes, s)
 			for g := graphemes.FromString(text[line.Start:line.Ink]); g.Next(); {
 				from, to := line.Start+g.Start(), line.Start+g.End()
@@ -81,7 +83,7 @@ func TestMarksCoverTheirClustersAndNoOthers(t *testing.T) {
 					x := int((box.X0+box.X1)/2 - s.left)
 					painted := img.RGBAAt(x, s.base-4).A > 0
 					if painted != marked(from, to) {
-						t.Fatalf("%q at %d, from %v to %v, is painted: %v; spans %v of kind %d", text[from:to], p.text.Point(from), box.X0, box.X1, painted, spans, kind)
+						t.Fatalf("%q at %d, from %v to %v, is painted: %v; spans %v of kind %d", text[from:to], p.column.Text.Point(from), box.X0, box.X1, painted, spans, kind)
 					}
 				}
 			}
@@ -119,7 +121,7 @@ func TestPartsAreTheirRuns(t *testing.T) {
 	p := newPage(t, "")
 	rapid.Check(t, func(t *rapid.T) {
 		p.SetText(manyScripts().Draw(t, "text"), nil)
-		p.SetDimmed(rapid.SliceOfN(spanIn(p.text.Points()), 0, 6).Draw(t, "spans"))
+		p.SetDimmed(rapid.SliceOfN(spanIn(p.column.Text.Points()), 0, 6).Draw(t, "spans"))
 		for _, row := range p.renderer().rows {
 			for i := range row.line.Runs {
 				run := &row.line.Runs[i]
@@ -160,7 +162,7 @@ func TestHitsOverTintsKeepTheContrast(t *testing.T) {
 						}
 						img := image.NewRGBA(image.Rect(0, 0, 8, 26))
 						paintLine(img, stack, sheet{scale: 1, base: 16, unit: 1, stacks: new(stacks)})
-						worst = min(worst, contrast(look.ink, on(look.page, img.RGBAAt(4, 10))))
+						worst = min(worst, contrast.Ratio(look.ink, on(look.page, img.RGBAAt(4, 10))))
 					}
 				}
 			}
@@ -168,10 +170,10 @@ func TestHitsOverTintsKeepTheContrast(t *testing.T) {
 		if worst < 4.5 {
 			t.Errorf("dark %v: contrast over hits falls to %.2f", look.dark, worst)
 		}
-		if c := contrast(look.dim, look.page); c < 4.5 || look.dim == look.ink {
+		if c := contrast.Ratio(look.dim, look.page); c < 4.5 || look.dim == look.ink {
 			t.Errorf("dark %v: dimmed letters have a contrast of %.2f", look.dark, c)
 		}
-		if c := contrast(look.hits().box, look.page); c < 3 {
+		if c := contrast.Ratio(look.hits().box, look.page); c < 3 {
 			t.Errorf("dark %v: the boxes have a contrast of %.2f", look.dark, c)
 		}
 		t.Logf("dark %v: at worst %.2f", look.dark, worst)
@@ -181,12 +183,12 @@ func TestHitsOverTintsKeepTheContrast(t *testing.T) {
 func TestSoftInkIsMadeLegible(t *testing.T) {
 	page, ink := rgb(0xFFFFFF), rgb(0)
 	for _, c := range []color.NRGBA{rgb(0xCCCCCC), rgb(0x808080), rgb(0x444444), rgb(0xFFFFFF)} {
-		if got := legible(c, ink, page); contrast(got, page) < 4.5 {
-			t.Errorf("%v becomes %v, with a contrast of %.2f", c, got, contrast(got, page))
+		if got := legibleColour(c, ink, page); contrast.Ratio(got, page) < 4.5 {
+			t.Errorf("%v becomes %v, with a contrast of %.2f", c, got, contrast.Ratio(got, page))
 		}
 	}
-	if c := rgb(0x444444); legible(c, ink, page) != c {
-		t.Errorf("a legible colour is changed to %v", legible(c, ink, page))
+	if c := rgb(0x444444); legibleColour(c, ink, page) != c {
+		t.Errorf("a legible colour is changed to %v", legibleColour(c, ink, page))
 	}
 }
 
@@ -236,9 +238,9 @@ func TestHitsGoWithTheirText(t *testing.T) {
 	if len(strokes) != 2 || strokes[0].current || !strokes[1].current || strokes[1].x0 != 0 {
 		t.Errorf("strokes: %+v", strokes)
 	}
-	top := p.top
+	top := p.column.Top()
 	p.SetHits([]Span{{4, 12}, {0, 3}}, 0)
-	if s := p.renderer().rows[0].strokes; !s[1].current || s[1].x0 == 0 || p.top != top {
+	if s := p.renderer().rows[0].strokes; !s[1].current || s[1].x0 == 0 || p.column.Top() != top {
 		t.Errorf("strokes: %+v", s)
 	}
 	p.SetHits([]Span{{4, 12}}, -1)
@@ -267,7 +269,7 @@ func marked(t *testing.T, variant fyne.ThemeVariant) *page {
 		for range n {
 			from += strings.Index(text[from:], s) + 1
 		}
-		start := p.text.Point(from - 1)
+		start := p.column.Text.Point(from - 1)
 		return Span{start, start + len([]rune(s))}
 	}
 	p.SetDimmed([]Span{at("Top of page · Share · Print", 1), at("Commentaires (12)", 1)})

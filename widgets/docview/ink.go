@@ -96,16 +96,16 @@ func (p *pen) writeWord(img *image.RGBA, w *word, from, to int32, x float32, bas
 		m, column := p.glyphs.at(g.font, g.id, (x+g.x)*p.scale)
 		at := image.Pt(column+m.left, base+m.top-int(math.Round(float64(g.y*p.scale))))
 		if m.picture != nil {
-			lay(img, m.picture, at)
+			layOver(img, m.picture, at)
 		} else {
-			stamp(img, m, at.X, at.Y, ink)
+			stampInk(img, m, at.X, at.Y, ink)
 		}
 	}
 }
 
-// lay paints what lies under a line over the opaque page. Both are of one colour for long stretches, so that a mixture
+// layOver paints what lies under a line over the opaque page. Both are of one colour for long stretches, so that a mixture
 // can mostly be used again.
-func lay(page, under *image.RGBA, at image.Point) {
+func layOver(page, under *image.RGBA, at image.Point) {
 	r := under.Rect.Add(at).Intersect(page.Rect)
 	var top, bottom, mixed uint32
 	for y := r.Min.Y; y < r.Max.Y; y++ {
@@ -129,8 +129,8 @@ func lay(page, under *image.RGBA, at image.Point) {
 	}
 }
 
-// stamp paints ink through a mask over an opaque image.
-func stamp(img *image.RGBA, m *mask, x, y int, ink color.NRGBA) {
+// stampInk paints ink through a mask over an opaque image.
+func stampInk(img *image.RGBA, m *mask, x, y int, ink color.NRGBA) {
 	r := m.Rect.Add(image.Pt(x, y)).Intersect(img.Rect)
 	if r.Empty() {
 		return

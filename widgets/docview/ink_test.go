@@ -195,7 +195,7 @@ func TestLayMixesAsTheLibraryDoes(t *testing.T) {
 		draw.Draw(got, got.Rect, image.NewUniform(rgb(0xFBFAF7)), image.Point{}, draw.Src)
 		draw.Draw(got, image.Rect(5, 2, 25, 9), image.NewUniform(rgb(0x123456)), image.Point{}, draw.Src)
 		copy(want.Pix, got.Pix)
-		lay(got, under, at)
+		layOver(got, under, at)
 		draw.Draw(want, under.Rect.Add(at), under, image.Point{}, draw.Over)
 		if !slices.Equal(got.Pix, want.Pix) {
 			t.Errorf("at %v the mixture is another", at)

@@ -8,6 +8,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+
+	"factmark/widgets/selecting"
 )
 
 // typing is a page with the focus and the caret at an offset.
@@ -54,7 +56,7 @@ func TestArrowsFollowTheReadingDirection(t *testing.T) {
 	p.wantSelection(2, 3)
 	p.key(fyne.KeyRight)
 	p.wantSelection(2, 2)
-	p.click(fyne.NewPos(p.metrics.left+p.metrics.width-1, p.at(0).Y))
+	p.click(fyne.NewPos(p.column.metrics.left+p.column.metrics.width-1, p.at(0).Y))
 	p.wantSelection(0, 0)
 }
 
@@ -64,7 +66,7 @@ func TestSelectSnapsToClusters(t *testing.T) {
 	p.wantSelection(1, 10)
 	p.Select(11, 4)
 	p.wantSelection(3, 12)
-	if p.head > p.anchor {
+	if p.caret.Head > p.caret.Anchor {
 		t.Error("the caret is at the wrong end")
 	}
 	p.Select(-5, 100)
@@ -73,13 +75,13 @@ func TestSelectSnapsToClusters(t *testing.T) {
 
 func TestUpAndDownKeepTheColumn(t *testing.T) {
 	p := typing(t, "A long first line of text\nshort\n\nA long fourth line of text", 20)
-	column := p.lines.Line(0).X(p.head, false)
+	column := p.column.Lines.Line(0).X(p.caret.Head, false)
 	p.key(fyne.KeyDown)
 	p.wantSelection(31, 31)
 	p.key(fyne.KeyDown)
 	p.wantSelection(32, 32)
 	p.key(fyne.KeyDown)
-	if x := p.lines.Line(3).X(p.head, p.upstream); abs(x-column) > 6 {
+	if x := p.column.Lines.Line(3).X(p.caret.Head, p.caret.Upstream); abs(x-column) > 6 {
 		t.Errorf("the caret stands at %v, was at %v", x, column)
 	}
 	p.shift(fyne.KeyUp, fyne.KeyUp, fyne.KeyUp)
@@ -96,31 +98,31 @@ func TestUpAndDownKeepTheColumn(t *testing.T) {
 
 func TestHomeAndEndStayOnTheLine(t *testing.T) {
 	p := typing(t, strings.Repeat("word ", 40)+strings.Repeat("x", 200), 30)
-	line := p.lines.Line(0)
+	line := p.column.Lines.Line(0)
 	p.key(fyne.KeyEnd)
 	p.wantSelection(line.Ink, line.Ink)
 	p.key(fyne.KeyHome)
 	p.wantSelection(0, 0)
 	// Within a word wider than the page the end of one line is the start of the next; End must not go there.
-	i := p.lines.At(250, false)
+	i := p.column.Lines.At(250, false)
 	p.Select(250, 250)
 	p.key(fyne.KeyEnd)
-	p.wantSelection(p.lines.Line(i).End, p.lines.Line(i).End)
-	if got := p.lines.At(p.head, p.upstream); got != i {
+	p.wantSelection(p.column.Lines.Line(i).End, p.column.Lines.Line(i).End)
+	if got := p.column.Lines.At(p.caret.Head, p.caret.Upstream); got != i {
 		t.Errorf("the caret is on line %d, was on %d", got, i)
 	}
 	p.key(fyne.KeyHome)
-	p.wantSelection(p.lines.Line(i).Start, p.lines.Line(i).Start)
+	p.wantSelection(p.column.Lines.Line(i).Start, p.column.Lines.Line(i).Start)
 }
 
 func TestTheCaretOfASelectionStandsWhereItWasMoved(t *testing.T) {
 	p := typing(t, strings.Repeat("word ", 100), 2)
-	second := p.lines.Line(1).Start
+	second := p.column.Lines.Line(1).Start
 	p.shift(fyne.KeyDown, fyne.KeyHome)
 	p.wantSelection(2, second)
 	caret := p.renderer().caret.Position()
-	if want := float32(p.y(1) - p.top); caret.Y < want || caret.X > p.metrics.left+1 {
-		t.Errorf("the caret is at %v, the line begins at %v, %v", caret, p.metrics.left, want)
+	if want := float32(p.column.Y(1) - p.column.Top()); caret.Y < want || caret.X > p.column.metrics.left+1 {
+		t.Errorf("the caret is at %v, the line begins at %v, %v", caret, p.column.metrics.left, want)
 	}
 }
 
@@ -216,25 +218,25 @@ func TestGrowAndShrinkTheSelection(t *testing.T) {
 func TestPageKeys(t *testing.T) {
 	p := typing(t, numbered(500), 0)
 	p.key(fyne.KeyPageDown)
-	line := p.lines.At(p.head, false)
+	line := p.column.Lines.At(p.caret.Head, false)
 	if line < 12 || line > 15 {
 		t.Errorf("a page down leads to line %d", line)
 	}
-	first, last := p.visible()
+	first, last := p.column.Visible()
 	if line < first || line > last {
 		t.Errorf("the caret on line %d is off the page, %d to %d", line, first, last)
 	}
 	p.shift(fyne.KeyPageDown)
-	if got := p.lines.At(p.head, false); got != 2*line {
+	if got := p.column.Lines.At(p.caret.Head, false); got != 2*line {
 		t.Errorf("two pages down lead to line %d", got)
 	}
 	p.key(fyne.KeyPageUp, fyne.KeyPageUp, fyne.KeyPageUp)
 	p.wantSelection(0, 0)
-	if p.top != 0 {
-		t.Errorf("top is %v", p.top)
+	if p.column.Top() != 0 {
+		t.Errorf("top is %v", p.column.Top())
 	}
 	p.shortcut(ctrl, fyne.KeyEnd)
-	n := p.text.Points()
+	n := p.column.Text.Points()
 	p.wantSelection(n, n)
 	p.key(fyne.KeyPageDown)
 	p.wantSelection(n, n)
@@ -248,8 +250,8 @@ func TestTheCaretStaysOnThePage(t *testing.T) {
 	for _, key := range []fyne.KeyName{fyne.KeyDown, fyne.KeyUp} {
 		for range 60 {
 			p.key(key)
-			first, last := p.visible()
-			if i := p.lines.At(p.head, false); i < first || i > last || p.y(i) < p.top || p.y(i+1) > p.top+400 {
+			first, last := p.column.Visible()
+			if i := p.column.Lines.At(p.caret.Head, false); i < first || i > last || p.column.Y(i) < p.column.Top() || p.column.Y(i+1) > p.column.Top()+400 {
 				t.Fatalf("%s leads to line %d, the page is %d to %d", key, i, first, last)
 			}
 		}
@@ -300,14 +302,14 @@ func TestTheCaretBlinksWithTheFocusOnly(t *testing.T) {
 	var seen []bool
 	for range 4 {
 		seen = append(seen, shown())
-		p.wait(blink)
+		p.wait(selecting.BlinkInterval)
 	}
 	if !slices.Equal(seen, []bool{true, false, true, false}) {
 		t.Errorf("the caret shows %v", seen)
 	}
-	p.wait(blink)
+	p.wait(selecting.BlinkInterval)
 	p.key(fyne.KeyRight)
-	p.wait(blink / 2)
+	p.wait(selecting.BlinkInterval / 2)
 	if !shown() {
 		t.Error("the caret hides right after a key")
 	}

@@ -96,15 +96,15 @@ func TestPaintedAreTheLinesAHighlightTouches(t *testing.T) {
 	p := newPage(t, numbered(100))
 	painted := func() []int {
 		var lines []int
-		first, last := p.visible()
+		first, last := p.column.Visible()
 		for i := first; i <= last; i++ {
-			if len(p.renderer().rows[p.lines.Start(i)].strokes) > 0 {
+			if len(p.renderer().rows[p.column.Lines.Start(i)].strokes) > 0 {
 				lines = append(lines, i)
 			}
 		}
 		return lines
 	}
-	start, end := p.lines.Line(3).Start+5, p.lines.Line(5).Start+2
+	start, end := p.column.Lines.Line(3).Start+5, p.column.Lines.Line(5).Start+2
 	p.PutHighlight(Highlight{ID: "a", Start: start, End: end})
 	if got := painted(); !slices.Equal(got, []int{3, 4, 5}) {
 		t.Errorf("painted are lines %v", got)
@@ -137,16 +137,16 @@ func TestScrollingBackPaintsTheSame(t *testing.T) {
 	p := newPage(t, news(40<<10), claims(300, 38_000)...)
 	look := func() [][]stroke {
 		var all [][]stroke
-		first, last := p.visible()
+		first, last := p.column.Visible()
 		for i := first; i <= last; i++ {
-			all = append(all, p.renderer().rows[p.lines.Start(i)].strokes)
+			all = append(all, p.renderer().rows[p.column.Lines.Start(i)].strokes)
 		}
 		return all
 	}
 	before := look()
-	p.scrollBy(3000)
-	p.scrollBy(100)
-	p.scrollBy(-3100)
+	p.column.scrollBy(3000)
+	p.column.scrollBy(100)
+	p.column.scrollBy(-3100)
 	for i, strokes := range look() {
 		if !slices.Equal(strokes, before[i]) {
 			t.Errorf("line %d has %v, had %v", i, strokes, before[i])

@@ -15,6 +15,7 @@ const (
 	columns    = 80 // letters in a line, at most
 	leading    = 1.55
 	barWidth   = 12 // the scrollbar's
+	leastThumb = 32
 	baseline   = 0.615
 	laneHeight = 3 // of an underline, in units
 	lanes      = 3
@@ -36,26 +37,17 @@ type metrics struct {
 	above    float32 // the margin above the first line
 }
 
-// measure gives the width of a text. It is right on the interface goroutine only.
-func (v *View) measure(text string) float32 { return v.pen.shaper.width(text) }
-
-// places gives where bytes of a text stand.
-func (v *View) places(text string, rtl bool, at []int) []float32 {
-	return v.pen.shaper.places(text, rtl, at)
-}
-
 // fit brings metrics and layout up to date with the text size, the font, the view's size and the screen.
 func (v *View) fit() {
-	m := metrics{scale: 1, textSize: v.textSize, fonts: v.fonts.found, size: v.Size()}
+	m := metrics{scale: 1, textSize: v.textSize, fonts: v.letters.fonts.found, size: v.Size()}
 	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil && c.Scale() > 0 {
 		m.scale = c.Scale()
 	}
-	m.gutter = v.gutterWidth()
-	if pen := v.pen.fitting(v.fonts, theme.TextFont(), m.textSize, m.scale); pen != v.pen {
-		v.pen = pen
+	m.gutter = v.gutter.width(v.column.Text, v.textSize)
+	if v.letters.fit(theme.TextFont(), m.textSize, m.scale) {
 		v.fresh++
 	}
-	m.probe = layout.AverageWidth(v.measure)
+	m.probe = layout.AverageWidth(v.letters.measure)
 	if m.size.Width <= 0 || m.size.Height <= 0 {
 		return
 	}
@@ -64,42 +56,30 @@ func (v *View) fit() {
 	if widest := float32(math.Ceil(float64(m.probe * columns))); m.width > widest {
 		m.width = widest
 	}
-	m.above = v.marginAbove(m.width)
-	old := v.metrics
-	if v.lines != nil && m.above == old.above && m.scale == old.scale && m.textSize == old.textSize && m.probe == old.probe && m.fonts == old.fonts && m.size == old.size && m.gutter == old.gutter {
+	m.above = v.popup.marginAbove(m.width)
+	old := v.column.metrics
+	if v.column.Lines != nil && m.above == old.above && m.scale == old.scale && m.textSize == old.textSize && m.probe == old.probe && m.fonts == old.fonts && m.size == old.size && m.gutter == old.gutter {
 		return
 	}
 	m.row = m.whole(m.textSize * leading)
 	m.base = m.whole(m.row * baseline)
 	m.left = m.whole(max(margin+m.gutter, (m.size.Width-m.width)/2))
-	v.metrics = m
+	v.column.metrics = m
+	v.column.Resize(m.row, m.above, margin, m.size.Height)
 	v.fresh++
-	v.ruleLater()
+	v.ruler.later()
 	switch {
-	case v.lines == nil:
-		v.lines = layout.New(v.text, v.measure, v.places, m.width)
+	case v.column.Lines == nil:
+		v.column.Lines = layout.New(v.column.Text, v.letters.measure, v.letters.places, m.width)
 	case m.textSize != old.textSize || m.probe != old.probe || m.fonts != old.fonts:
-		v.lines.SetMeasure(v.measure, v.places)
-		v.lines.SetWidth(m.width)
+		v.column.Lines.SetMeasure(v.letters.measure, v.letters.places)
+		v.column.Lines.SetWidth(m.width)
 	case m.width != old.width:
-		v.lines.SetWidth(m.width)
+		v.column.Lines.SetWidth(m.width)
 	default:
 		return
 	}
-	if v.pin.delta > 0 {
-		v.pin.delta *= float64(m.row) / float64(old.row)
-	}
-	v.reflows++
-	v.layOutLater()
-}
-
-// marginAbove is the height of the margin above the text in a column of a width, in pixels: a popup has room in it.
-func (v *View) marginAbove(width float32) float32 {
-	if v.popupSize == nil {
-		return margin
-	}
-	popup := v.popupSize(fyne.NewSize(width, mostAbove)).Height + 2*popupGap
-	return float32(math.Ceil(float64(max(margin, min(popup, mostAbove)))))
+	v.column.layOut()
 }
 
 // whole rounds to device pixels.

@@ -3,106 +3,56 @@ package docview
 import (
 	"math"
 	"slices"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
-
-	"factmark/widgets/docview/layout"
 )
 
-const (
-	doubleClick = 400 * time.Millisecond // two clicks within this time are a double click
-	jitter      = 4                      // pixels a pointer may move between them
-	autoFrame   = 30 * time.Millisecond
-)
-
-// pointer is what the mouse is doing.
-type pointer struct {
-	pressed  bool
-	dragged  bool
-	bar      bool    // the scrollbar's thumb is held
-	grip     float32 // where on the thumb
-	at       fyne.Position
-	clicks   int
-	last     time.Time
-	unit     layout.Range // what the first click of a drag selected: the drag extends by such units
-	auto     bool         // the page is scrolling under a held mouse
-	stack    []string     // the highlights under the last click
-	stackAt  int          // which of them it gave
-	hoverBar bool
-	over     end  // the grip under the pointer
-	away     bool // the pointer is beside the text
-	drags    bool // what is held has been dragged
+// hover is what the pointer is over, when it isn't over text or a grip.
+type hover struct {
+	bar  bool // the scrollbar
+	away bool // beside the text
 }
 
-// lineUnder gives the line at a height of the view.
-func (v *View) lineUnder(y float32) (int, *layout.Line) {
-	i := v.lineAt(v.top + float64(y))
-	return i, v.lines.Line(i)
+// cycle goes from click to click through the highlights that lie over each other.
+type cycle struct {
+	ids []string // under the last click
+	at  int      // which of them it gave
 }
 
-// hit gives the place for a caret nearest to a position.
-func (v *View) hit(at fyne.Position) (offset int, upstream bool) {
-	i, line := v.lineUnder(at.Y)
-	y := v.top + float64(at.Y)
-	switch {
-	case y < v.y(0):
-		return 0, false
-	case y >= v.y(i)+float64(v.metrics.row):
-		return v.text.Len(), false
+// next gives the highlight that a click means, of those under it: the smallest, and with each further click on the same
+// ones the next larger; "" if there are none.
+func (c *cycle) next(ids []string) string {
+	if len(ids) == 0 || !slices.Equal(ids, c.ids) {
+		c.ids, c.at = ids, -1
 	}
-	return line.Hit(at.X - v.metrics.left)
-}
-
-// under gives the cluster under a position, if there is text.
-func (v *View) under(at fyne.Position) (start, end int, ok bool) {
-	i, line := v.lineUnder(at.Y)
-	y := v.top + float64(at.Y)
-	if y < v.y(i) || y >= v.y(i)+float64(v.metrics.row) {
-		return 0, 0, false
+	if len(ids) == 0 {
+		return ""
 	}
-	return line.Cluster(at.X - v.metrics.left)
-}
-
-// inPopup says whether a position is on the popup, whose gaps must not be taken for the page.
-func (v *View) inPopup(at fyne.Position) bool {
-	if v.popup == nil || !v.popup.Visible() {
-		return false
-	}
-	p := at.Subtract(v.popup.Position())
-	s := v.popup.Size()
-	return p.X >= 0 && p.Y >= 0 && p.X < s.Width && p.Y < s.Height
+	c.at = (c.at + 1) % len(ids)
+	return ids[c.at]
 }
 
 // MouseDown takes the focus and begins a click or a drag.
 func (v *View) MouseDown(e *desktop.MouseEvent) {
-	v.hideTip()
+	v.tip.hide()
 	if e.Button == desktop.MouseButtonTertiary {
 		return
 	}
-	v.stopGliding()
+	v.column.glide.stop()
 	v.takeFocus()
-	if v.lines == nil || e.Button != desktop.MouseButtonPrimary || v.inPopup(e.Position) {
+	if v.column.Lines == nil || e.Button != desktop.MouseButtonPrimary || v.popup.contains(e.Position) {
 		return
 	}
-	p := &v.pointer
-	if _, h := v.bar(); h > 0 && e.Position.X >= v.metrics.size.Width-barWidth {
+	if _, h := v.column.Thumb(); h > 0 && e.Position.X >= v.column.metrics.size.Width-barWidth {
 		v.pressBar(e.Position.Y)
 		return
 	}
-	if grip := v.gripUnder(e.Position); grip != noEnd && e.Modifier&fyne.KeyModifierShift == 0 {
-		v.takeGrip(grip, e.Position)
+	if grip := v.grips.under(e.Position); grip != noEnd && e.Modifier&fyne.KeyModifierShift == 0 {
+		v.grips.take(grip, e.Position)
 	}
-	near := abs(e.Position.X-p.at.X) <= jitter && abs(e.Position.Y-p.at.Y) <= jitter
-	if now := v.now(); near && now.Sub(p.last) < doubleClick {
-		p.clicks = p.clicks%3 + 1
-		p.last = now
-	} else {
-		p.clicks, p.last = 1, now
-	}
-	p.pressed, p.dragged, p.at = true, false, e.Position
-	v.holdPopup()
+	v.mouse.Press(e.Position, v.now())
+	v.popup.hold()
 	if v.reshaping.end != noEnd {
 		return // a click when it is let go without having been dragged
 	}
@@ -111,23 +61,17 @@ func (v *View) MouseDown(e *desktop.MouseEvent) {
 
 // press sets the caret or the selection where the mouse was pressed.
 func (v *View) press(e *desktop.MouseEvent) {
-	p := &v.pointer
-	offset, upstream := v.hit(e.Position)
+	offset, upstream := v.column.hit(e.Position)
 	if e.Modifier&fyne.KeyModifierShift != 0 {
-		p.clicks = 0 // extends, and is no click on a highlight
-		p.unit = layout.Range{Start: v.anchor, End: v.anchor}
-		v.extend(offset, upstream, true)
+		v.mouse.Clicks = 0 // extends, and is no click on a highlight
+		v.caret.extend(offset, upstream, true)
 		return
 	}
-	if start, _, ok := v.under(e.Position); ok && p.clicks > 1 {
+	if start, _, ok := v.column.under(e.Position); ok && v.mouse.Clicks > 1 {
 		offset = start
 	}
-	p.unit = v.unit(offset, p.clicks)
-	if p.clicks == 1 {
-		v.choose(offset, offset, upstream)
-	} else {
-		v.choose(p.unit.Start, p.unit.End, false)
-	}
+	unit := v.mouse.Select(v.column.Text, offset)
+	v.caret.choose(unit.Start, unit.End, upstream && v.mouse.Clicks == 1)
 }
 
 func (v *View) takeFocus() {
@@ -136,100 +80,52 @@ func (v *View) takeFocus() {
 	}
 }
 
-// unit gives what that many clicks at a byte select.
-func (v *View) unit(at, clicks int) layout.Range {
-	r := layout.Range{Start: at, End: at}
-	switch clicks {
-	case 2:
-		r.Start, r.End = v.text.Word(at)
-	case 3:
-		r.Start, r.End = v.text.Sentence(at)
-	}
-	return r
-}
-
 // pressBar takes hold of the scrollbar's thumb, or brings it to the pointer with what the ruler shows there.
 func (v *View) pressBar(y float32) {
-	if top, h := v.bar(); y < top || y >= top+h {
-		v.goTo(y)
+	if top, h := v.column.Thumb(); y < top || y >= top+h {
+		v.ruler.goTo(y)
 	}
-	top, _ := v.bar()
-	v.pointer.bar, v.pointer.grip = true, y-top
+	top, _ := v.column.Thumb()
+	v.mouse.HoldThumb(y - top)
 }
 
 // Dragged extends the selection, or moves the scrollbar.
 func (v *View) Dragged(e *fyne.DragEvent) {
-	v.hideTip()
-	p := &v.pointer
-	p.drags = p.bar || p.pressed
-	switch {
-	case p.bar:
-		v.dragBar(e.Position.Y - p.grip)
-	case p.pressed:
-		p.dragged, p.at = true, e.Position
+	v.tip.hide()
+	if v.mouse.Drag(e.Position) {
 		v.follow()
-		v.scrollWhileHeld()
+		v.mouse.ScrollWhileHeld()
+	} else if v.mouse.Thumb {
+		v.column.dragThumb(v.mouse.ThumbTop(e.Position.Y))
 	}
 }
 
 // follow extends the selection to the pointer, by the unit the drag began with.
 func (v *View) follow() {
-	p := &v.pointer
 	if v.reshaping.end != noEnd {
-		v.followGrip()
+		v.grips.follow(v.mouse.At, v.keys.Modifiers()&fyne.KeyModifierAlt != 0)
 		return
 	}
-	offset, upstream := v.hit(p.at)
-	if p.clicks <= 1 {
-		v.choose(v.anchor, offset, upstream)
-		return
-	}
-	u := v.unit(offset, p.clicks)
-	if offset < p.unit.Start {
-		v.choose(p.unit.End, min(u.Start, p.unit.Start), false)
-	} else {
-		v.choose(p.unit.Start, max(u.End, p.unit.End), false)
-	}
+	offset, upstream := v.column.hit(v.mouse.At)
+	from, to := v.mouse.Extend(v.column.Text, v.caret.Anchor, offset)
+	v.caret.choose(from, to, upstream && v.mouse.Clicks <= 1)
 }
 
-// scrollWhileHeld scrolls as long as the mouse is held beyond an edge, the faster the farther.
-func (v *View) scrollWhileHeld() {
-	if v.pointer.auto || v.beyond() == 0 {
-		return
-	}
-	v.pointer.auto = true
-	var frame func()
-	frame = func() {
-		d := v.beyond()
-		if !v.pointer.dragged || d == 0 {
-			v.pointer.auto = false
-			return
-		}
-		v.scrollBy(float64(d))
-		v.follow()
-		v.After(autoFrame, frame)
-	}
-	v.After(autoFrame, frame)
+// room gives the height of the view, and how near to its ends the text scrolls while the mouse is held there.
+func (v *View) room() (height, edge float32) {
+	return v.column.metrics.size.Height, v.column.metrics.row / 2
 }
 
-// beyond gives how far to scroll in a frame for a pointer above or below the view.
-func (v *View) beyond() float32 {
-	y, h := v.pointer.at.Y, v.metrics.size.Height
-	switch edge := v.metrics.row / 2; {
-	case y < edge:
-		return -min(edge-y, 200)/3 - 2
-	case y > h-edge:
-		return min(y-h+edge, 200)/3 + 2
-	}
-	return 0
+func (v *View) scrollHeld(d float64) {
+	v.column.scrollBy(d)
+	v.follow()
 }
 
 // DragEnd lets go. The window takes the focus away when the mouse is released outside the view: keys typed now are
 // meant for what was selected.
 func (v *View) DragEnd() {
 	v.release()
-	if v.pointer.drags {
-		v.pointer.drags = false
+	if v.mouse.Dropped() {
 		v.takeFocus()
 	}
 }
@@ -239,58 +135,48 @@ func (v *View) MouseUp(e *desktop.MouseEvent) {
 	if e.Button != desktop.MouseButtonPrimary {
 		return
 	}
-	if v.reshaping.end != noEnd && !v.pointer.dragged {
-		v.dropGrip()
+	if v.reshaping.end != noEnd && !v.mouse.Dragged {
+		v.dropReshaping()
 		v.press(e)
 	}
-	clicked := v.pointer.pressed && !v.pointer.dragged && v.pointer.clicks == 1
+	clicked := v.mouse.Pressed && !v.mouse.Dragged && v.mouse.Clicks == 1
 	v.release()
-	if clicked && v.lines != nil {
+	if clicked && v.column.Lines != nil {
 		v.clickHighlight(e.Position)
 	}
 }
 
 func (v *View) release() {
 	if v.reshaping.end != noEnd {
-		v.letGripGo()
+		if h, changed := v.grips.letGo(); changed && v.OnReshape != nil {
+			v.OnReshape(h.ID, h.Start, h.End)
+		}
 	}
-	if v.pointer.pressed || v.pointer.bar {
-		v.pointer.pressed, v.pointer.dragged, v.pointer.bar = false, false, false
-		v.letPopupCome()
+	if v.mouse.Release() {
+		v.popup.letCome()
 		v.Refresh()
 	}
 }
 
-// clickHighlight reports the highlight under a click, and the next larger if the last click was on the same ones.
+// clickHighlight reports the highlight under a click.
 func (v *View) clickHighlight(at fyne.Position) {
-	p := &v.pointer
-	var stack []string
-	if start, _, ok := v.under(at); ok {
-		stack = v.HighlightsAt(v.text.Point(start))
+	var ids []string
+	if start, _, ok := v.column.under(at); ok {
+		ids = v.HighlightsAt(v.column.Text.Point(start))
 	}
-	if len(stack) > 0 && slices.Equal(stack, p.stack) {
-		p.stackAt = (p.stackAt + 1) % len(stack)
-	} else {
-		p.stack, p.stackAt = stack, 0
-	}
-	if v.OnHighlight == nil {
-		return
-	}
-	if len(stack) == 0 {
-		v.OnHighlight("")
-	} else {
-		v.OnHighlight(stack[p.stackAt])
+	if id := v.cycle.next(ids); v.OnHighlight != nil {
+		v.OnHighlight(id)
 	}
 }
 
 // TappedSecondary asks for the context menu.
 func (v *View) TappedSecondary(e *fyne.PointEvent) {
-	if v.OnContextMenu != nil && v.lines != nil && !v.inPopup(e.Position) {
-		offset, _ := v.hit(e.Position)
-		if start, _, ok := v.under(e.Position); ok {
+	if v.OnContextMenu != nil && v.column.Lines != nil && !v.popup.contains(e.Position) {
+		offset, _ := v.column.hit(e.Position)
+		if start, _, ok := v.column.under(e.Position); ok {
 			offset = start
 		}
-		v.OnContextMenu(v.text.Point(offset), e.AbsolutePosition)
+		v.OnContextMenu(v.column.Text.Point(offset), e.AbsolutePosition)
 	}
 }
 
@@ -299,46 +185,73 @@ func (v *View) MouseIn(e *desktop.MouseEvent) { v.MouseMoved(e) }
 
 // MouseMoved follows the pointer for the cursor's shape.
 func (v *View) MouseMoved(e *desktop.MouseEvent) {
-	v.rest(e.Position)
+	v.tip.rest(e.Position, v.Hover != nil)
 	v.pointTo(e.Position)
+}
+
+// scrollUnder scrolls under the pointer, which is over something else then.
+func (v *View) scrollUnder(d float64, pointer fyne.Position) (moved bool) {
+	before := v.column.Top()
+	v.column.scrollBy(d)
+	if v.mouse.Dragged {
+		v.follow()
+	} else {
+		v.pointTo(pointer)
+	}
+	return v.column.Top() != before
+}
+
+// hoverText asks what to say of the smallest highlight at a position.
+func (v *View) hoverText(at fyne.Position) string {
+	if v.Hover == nil || v.column.Lines == nil || v.mouse.Pressed || v.hover.bar || v.popup.contains(at) {
+		return ""
+	}
+	start, _, ok := v.column.under(at)
+	if !ok {
+		return ""
+	}
+	here := v.marks.at(v.column.Text.Point(start))
+	if len(here) == 0 {
+		return ""
+	}
+	return v.Hover(here[0].ID)
 }
 
 // pointTo works out what the pointer is over.
 func (v *View) pointTo(at fyne.Position) {
-	p := &v.pointer
-	bar, over := at.X >= v.metrics.size.Width-barWidth, noEnd
-	if v.lines != nil && !bar && !v.inPopup(at) {
-		over = v.gripUnder(at)
+	bar, over := at.X >= v.column.metrics.size.Width-barWidth, noEnd
+	if v.column.Lines != nil && !bar && !v.popup.contains(at) {
+		over = v.grips.under(at)
 	}
-	p.away = v.lines != nil && over == noEnd && v.beside(at)
-	if bar != p.hoverBar || over != p.over {
-		p.hoverBar, p.over = bar, over
+	v.hover.away = v.column.Lines != nil && over == noEnd && v.beside(at)
+	if bar != v.hover.bar || over != v.grips.over {
+		v.hover.bar, v.grips.over = bar, over
 		v.Refresh()
 	}
 }
 
 // beside says whether a position is on the margin, or on the popup.
 func (v *View) beside(at fyne.Position) bool {
-	m := &v.metrics
-	return at.X < m.left-margin/3 || at.X > m.left+m.width+margin/3 || v.inPopup(at)
+	m := &v.column.metrics
+	return at.X < m.left-margin/3 || at.X > m.left+m.width+margin/3 || v.popup.contains(at)
 }
 
 // MouseOut forgets the pointer.
 func (v *View) MouseOut() {
-	v.hideTip()
-	v.pointer.away = false
-	if v.pointer.hoverBar || v.pointer.over != noEnd {
-		v.pointer.hoverBar, v.pointer.over = false, noEnd
+	v.tip.hide()
+	v.hover.away = false
+	if v.hover.bar || v.grips.over != noEnd {
+		v.hover.bar, v.grips.over = false, noEnd
 		v.Refresh()
 	}
 }
 
 // Cursor is the one for text over text, the one for moving a border over a grip, and an arrow elsewhere.
 func (v *View) Cursor() desktop.Cursor {
-	switch p := &v.pointer; {
-	case p.over != noEnd || v.reshaping.end != noEnd:
+	switch {
+	case v.grips.over != noEnd || v.reshaping.end != noEnd:
 		return desktop.HResizeCursor
-	case p.hoverBar || p.away:
+	case v.hover.bar || v.hover.away:
 		return desktop.DefaultCursor
 	}
 	return desktop.TextCursor

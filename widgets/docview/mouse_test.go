@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
+
+	"factmark/widgets/selecting"
 )
 
 const prose = "The minister met Gen. Kurilla on Monday. “We agreed,” she said. Nobody else was there.\nA second paragraph follows, with more words than fit on one line of the page, so that it wraps.\n\nThe end."
@@ -46,8 +48,8 @@ func TestDragSelects(t *testing.T) {
 	p.drag(p.at(0))
 	p.release(p.at(0))
 	p.wantSelected("The ")
-	if p.anchor != 4 || p.head != 0 {
-		t.Errorf("anchor %d, head %d", p.anchor, p.head)
+	if p.caret.Anchor != 4 || p.caret.Head != 0 {
+		t.Errorf("anchor %d, head %d", p.caret.Anchor, p.caret.Head)
 	}
 	if len(p.clicked) > 0 {
 		t.Errorf("a drag was reported as a click on %q", p.clicked)
@@ -171,32 +173,32 @@ func TestDragBeyondTheEdgeScrolls(t *testing.T) {
 	start := p.at(4)
 	p.press(start, 0)
 	p.drag(fyne.NewPos(300, 460))
-	before := p.top
-	p.wait(10 * autoFrame)
-	if p.top <= before {
+	before := p.column.Top()
+	p.wait(10 * selecting.HeldFrame)
+	if p.column.Top() <= before {
 		t.Fatal("the page doesn't scroll")
 	}
 	_, end := p.Selection()
-	p.wait(10 * autoFrame)
+	p.wait(10 * selecting.HeldFrame)
 	if _, later := p.Selection(); later <= end {
 		t.Errorf("the selection ends at %d and stays at %d", end, later)
 	}
 	p.drag(fyne.NewPos(300, 200))
-	p.wait(autoFrame)
-	before = p.top
-	p.wait(10 * autoFrame)
-	if p.top != before {
+	p.wait(selecting.HeldFrame)
+	before = p.column.Top()
+	p.wait(10 * selecting.HeldFrame)
+	if p.column.Top() != before {
 		t.Error("the page scrolls with the mouse inside")
 	}
 	p.drag(fyne.NewPos(300, -60))
-	p.wait(5 * autoFrame)
-	if p.top >= before {
+	p.wait(5 * selecting.HeldFrame)
+	if p.column.Top() >= before {
 		t.Error("the page doesn't scroll up")
 	}
 	p.release(fyne.NewPos(300, -60))
-	before = p.top
-	p.wait(10 * autoFrame)
-	if p.top != before {
+	before = p.column.Top()
+	p.wait(10 * selecting.HeldFrame)
+	if p.column.Top() != before {
 		t.Error("the page scrolls after the mouse was released")
 	}
 }
@@ -208,8 +210,8 @@ func TestADragThatEndsOutsideKeepsTheFocus(t *testing.T) {
 	p.window.Canvas().Unfocus() // as the window does when the button is released elsewhere
 	p.DragEnd()
 	p.key(fyne.KeyEscape)
-	if start, end := p.Selection(); start != end || p.pointer.pressed {
-		t.Errorf("Escape leaves [%d,%d) selected, pressed: %v", start, end, p.pointer.pressed)
+	if start, end := p.Selection(); start != end || p.mouse.Pressed {
+		t.Errorf("Escape leaves [%d,%d) selected, pressed: %v", start, end, p.mouse.Pressed)
 	}
 }
 
@@ -218,13 +220,13 @@ func TestWheel(t *testing.T) {
 	first := p.shown()[0]
 	test.Scroll(p.window.Canvas(), fyne.NewPos(300, 200), 0, -100)
 	p.wait(time.Second)
-	if p.top != 100*wheel || p.shown()[0] == first {
-		t.Errorf("top is %v, reported %d times", p.top, p.scrolled)
+	if p.column.Top() != 100*wheel || p.shown()[0] == first {
+		t.Errorf("top is %v, reported %d times", p.column.Top(), p.scrolled)
 	}
 	test.Scroll(p.window.Canvas(), fyne.NewPos(300, 200), 0, 5000)
 	p.wait(time.Second)
-	if p.top != 0 || p.shown()[0] != first {
-		t.Errorf("top is %v", p.top)
+	if p.column.Top() != 0 || p.shown()[0] != first {
+		t.Errorf("top is %v", p.column.Top())
 	}
 	zoomed := 0
 	p.OnZoom = func(n int) { zoomed += n }
@@ -233,15 +235,15 @@ func TestWheel(t *testing.T) {
 	test.Scroll(p.window.Canvas(), fyne.NewPos(300, 200), 0, -25)
 	test.Scroll(p.window.Canvas(), fyne.NewPos(300, 200), 0, 25)
 	p.KeyUp(&fyne.KeyEvent{Name: desktop.KeyControlLeft})
-	if zoomed != -1 || p.top != 0 {
-		t.Errorf("zoomed by %d, top is %v", zoomed, p.top)
+	if zoomed != -1 || p.column.Top() != 0 {
+		t.Errorf("zoomed by %d, top is %v", zoomed, p.column.Top())
 	}
 }
 
 func TestScrollbar(t *testing.T) {
 	p := newPage(t, strings.Repeat(prose+"\n", 100))
 	p.settled()
-	y, h := p.bar()
+	y, h := p.column.Thumb()
 	if y != 0 || h < 32 || h > 100 {
 		t.Fatalf("thumb at %v, %v high", y, h)
 	}
@@ -249,24 +251,24 @@ func TestScrollbar(t *testing.T) {
 	p.press(grip, 0)
 	p.drag(fyne.NewPos(400, grip.Y+100))
 	p.release(fyne.NewPos(400, grip.Y+100))
-	if y, _ := p.bar(); abs(y-100) > 1 {
+	if y, _ := p.column.Thumb(); abs(y-100) > 1 {
 		t.Errorf("thumb is at %v after dragging it by 100", y)
 	}
 	p.wantSelection(0, 0)
 	p.press(fyne.NewPos(715, 300), 0)
-	if y, h := p.bar(); y > 300 || y+h < 300 {
+	if y, h := p.column.Thumb(); y > 300 || y+h < 300 {
 		t.Errorf("a click below the thumb brings it to %v, %v high", y, h)
 	}
-	top := p.top
+	top := p.column.Top()
 	p.drag(fyne.NewPos(715, 310))
 	p.release(fyne.NewPos(715, 310))
-	if moved := float32(p.top-top) * 400 / float32(p.height()); abs(moved-10) > 1 {
+	if moved := float32(p.column.Top()-top) * 400 / float32(p.column.Height()); abs(moved-10) > 1 {
 		t.Errorf("dragging on by 10 moves the thumb by %v", moved)
 	}
 	p.press(fyne.NewPos(715, 1), 0)
 	p.release(fyne.NewPos(715, 1))
-	if p.top != 0 {
-		t.Errorf("a click at the top goes to %v", p.top)
+	if p.column.Top() != 0 {
+		t.Errorf("a click at the top goes to %v", p.column.Top())
 	}
 	p.press(fyne.NewPos(715, y+h), 0)
 	if p.Cursor() != desktop.TextCursor {
@@ -280,7 +282,7 @@ func TestScrollbar(t *testing.T) {
 
 func TestShortTextHasNoScrollbar(t *testing.T) {
 	p := newPage(t, "short")
-	if _, h := p.bar(); h != 0 || p.renderer().thumb.Visible() {
+	if _, h := p.column.Thumb(); h != 0 || p.renderer().thumb.Visible() {
 		t.Error("there is a scrollbar")
 	}
 	p.click(fyne.NewPos(715, 30))

@@ -70,7 +70,7 @@ func (p *page) wait(d time.Duration) {
 // settled waits until the whole text is laid out.
 func (p *page) settled() {
 	for range 100_000 {
-		if p.lines != nil && !p.lines.Step() {
+		if p.column.Lines != nil && !p.column.Lines.Step() {
 			return
 		}
 		p.wait(sliceGap)
@@ -80,10 +80,10 @@ func (p *page) settled() {
 
 // at gives the middle of the left edge of a code point on screen, in the window.
 func (p *page) at(offset int) fyne.Position {
-	b := p.text.Byte(offset)
-	i := p.lines.At(b, false)
-	y := p.y(i) - p.top + float64(p.metrics.row)/2
-	return fyne.NewPos(p.metrics.left+p.lines.Line(i).X(b, false)+1, float32(y))
+	b := p.column.Text.Byte(offset)
+	i := p.column.Lines.At(b, false)
+	y := p.column.Y(i) - p.column.Top() + float64(p.column.metrics.row)/2
+	return fyne.NewPos(p.column.metrics.left+p.column.Lines.Line(i).X(b, false)+1, float32(y))
 }
 
 func (p *page) press(at fyne.Position, mods fyne.KeyModifier) {
@@ -158,9 +158,9 @@ func (p *page) shown() []string { return p.renderer().shown() }
 
 func (r *renderer) shown() []string {
 	var lines []string
-	first, last := r.v.visible()
+	first, last := r.v.column.Visible()
 	for i := first; i <= last; i++ {
-		row := r.rows[r.v.lines.Start(i)]
+		row := r.rows[r.v.column.Lines.Start(i)]
 		text := ""
 		for k := range row.line.Runs {
 			text += row.line.Runs[k].Text

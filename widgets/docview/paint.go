@@ -65,9 +65,9 @@ func paintLine(img *image.RGBA, strokes []stroke, s sheet) {
 		x0, x1 := s.span(img, k)
 		switch k.kind {
 		case selected, flashed:
-			over(img, image.Rect(x0, 0, x1, img.Rect.Dy()), k.colour)
+			fillOver(img, image.Rect(x0, 0, x1, img.Rect.Dy()), k.colour)
 		case found:
-			over(img, s.box(img, x0, x1), k.fill)
+			fillOver(img, s.box(img, x0, x1), k.fill)
 		}
 	}
 	for _, k := range strokes {
@@ -96,10 +96,10 @@ func (s sheet) paintBox(img *image.RGBA, k stroke, x0, x1 int) {
 	if k.current {
 		wide = 2 * s.unit
 	}
-	over(img, image.Rect(b.Min.X, b.Min.Y, b.Max.X, b.Min.Y+wide), k.colour)
-	over(img, image.Rect(b.Min.X, b.Max.Y-wide, b.Max.X, b.Max.Y), k.colour)
-	over(img, image.Rect(b.Min.X, b.Min.Y+wide, min(b.Min.X+wide, b.Max.X), b.Max.Y-wide), k.colour)
-	over(img, image.Rect(max(b.Max.X-wide, b.Min.X), b.Min.Y+wide, b.Max.X, b.Max.Y-wide), k.colour)
+	fillOver(img, image.Rect(b.Min.X, b.Min.Y, b.Max.X, b.Min.Y+wide), k.colour)
+	fillOver(img, image.Rect(b.Min.X, b.Max.Y-wide, b.Max.X, b.Max.Y), k.colour)
+	fillOver(img, image.Rect(b.Min.X, b.Min.Y+wide, min(b.Min.X+wide, b.Max.X), b.Max.Y-wide), k.colour)
+	fillOver(img, image.Rect(max(b.Max.X-wide, b.Min.X), b.Min.Y+wide, b.Max.X, b.Max.Y-wide), k.colour)
 }
 
 // span gives a stroke's place in device pixels.
@@ -142,7 +142,7 @@ func (s sheet) paintTints(img *image.RGBA, strokes []stroke) {
 		for i := range under {
 			under[i] = (col.sum[i] - col.top[i]) / float32(max(1, col.n-1))
 		}
-		c, alpha := tint(col.top, under, col.n-1)
+		c, alpha := mixTints(col.top, under, col.n-1)
 		for i := range c {
 			first[x*4+i] = uint8(c[i]*alpha + 0.5)
 		}
@@ -166,16 +166,16 @@ func (s sheet) paintEdges(img *image.RGBA, k stroke, x0, x1 int) {
 		edge.A = uint8(int(edge.A) * 55 / 100)
 	}
 	if k.opens {
-		over(img, image.Rect(x0, top, x0+wide, bottom), edge)
+		fillOver(img, image.Rect(x0, top, x0+wide, bottom), edge)
 	}
 	if k.closes {
-		over(img, image.Rect(x1-wide, top, x1, bottom), edge)
+		fillOver(img, image.Rect(x1-wide, top, x1, bottom), edge)
 	}
 	if k.current && k.first {
-		over(img, image.Rect(x0, top, x1, top+s.unit), edge)
+		fillOver(img, image.Rect(x0, top, x1, top+s.unit), edge)
 	}
 	if k.current && k.last {
-		over(img, image.Rect(x0, bottom-s.unit, x1, bottom), edge)
+		fillOver(img, image.Rect(x0, bottom-s.unit, x1, bottom), edge)
 	}
 }
 
@@ -185,7 +185,7 @@ func (s sheet) paintUnderline(img *image.RGBA, k stroke, x0, x1 int) {
 	room := img.Rect.Dy() - s.base - u
 	pitch := max(laneHeight*u, room/lanes)
 	y := s.base + u + pitch*min(k.lane, lanes-1)
-	line := func(x0, x1, y, thick int) { over(img, image.Rect(x0, y, x1, y+thick), k.colour) }
+	line := func(x0, x1, y, thick int) { fillOver(img, image.Rect(x0, y, x1, y+thick), k.colour) }
 	// Patterns are aligned to the column, so that they run on evenly where highlights meet.
 	align := func(period int) int {
 		origin := int(math.Round(float64(s.left * s.scale)))
@@ -214,8 +214,8 @@ func (s sheet) paintUnderline(img *image.RGBA, k stroke, x0, x1 int) {
 	}
 }
 
-// over paints a rectangle over what is there.
-func over(img *image.RGBA, r image.Rectangle, c color.NRGBA) {
+// fillOver paints a rectangle over what is there.
+func fillOver(img *image.RGBA, r image.Rectangle, c color.NRGBA) {
 	r = r.Intersect(img.Rect)
 	a := uint32(c.A)
 	src := [4]uint32{uint32(c.R) * a / 255, uint32(c.G) * a / 255, uint32(c.B) * a / 255, a}

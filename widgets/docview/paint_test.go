@@ -10,6 +10,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
+
+	"factmark/widgets/contrast"
 )
 
 // on gives a pixel painted over the page.
@@ -38,7 +40,7 @@ func TestTextOverAnyStackOfTintsKeepsItsContrast(t *testing.T) {
 		over := func(stack ...stroke) float64 {
 			img := image.NewRGBA(image.Rect(0, 0, 8, 26))
 			paintLine(img, stack, sheet{scale: 1, base: 16, unit: 1, stacks: new(stacks)})
-			return contrast(look.ink, on(look.page, img.RGBAAt(4, 10)))
+			return contrast.Ratio(look.ink, on(look.page, img.RGBAAt(4, 10)))
 		}
 		worst, selectedWorst := 21.0, 21.0
 		var pile func(stack []stroke, from []color.NRGBA, depth int)
@@ -179,7 +181,7 @@ func TestPageAsItIs(t *testing.T) {
 	p := typing(t, prose+"\n\nKerning: AVAVA To Ty WA.\tTabs\tand soft\u00adhyphens, "+strings.Repeat("averyveryverylongword", 6)+"\n"+numbered(40), 100)
 	p.SetTextSize(20)
 	p.Select(14, 130)
-	p.SetPopup(popup(), nil)
+	p.SetPopup(somePopup(), nil)
 	test.AssertImageMatches(t, "page.png", p.window.Canvas().Capture())
 }
 
@@ -188,7 +190,7 @@ func TestAThemeThatDoesNotKnowTheViewsColours(t *testing.T) {
 	fyne.CurrentApp().Settings().SetTheme(theme.DefaultTheme())
 	p.Refresh()
 	got := p.palette()
-	if got.page.A == 0 || contrast(got.page, got.ink) < 7 {
+	if got.page.A == 0 || contrast.Ratio(got.page, got.ink) < 7 {
 		t.Errorf("page %v, ink %v", got.page, got.ink)
 	}
 }

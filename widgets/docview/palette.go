@@ -2,10 +2,11 @@ package docview
 
 import (
 	"image/color"
-	"math"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
+
+	"factmark/widgets/contrast"
 )
 
 // The colours of the page are asked of the theme by these names. A theme that doesn't know them is asked for its
@@ -51,24 +52,13 @@ func (v *View) palette() palette {
 		window:    pick(theme.ColorNameBackground),
 	}
 	p.dark = int(p.page.R)+int(p.page.G)+int(p.page.B) < 3*128
-	p.dim = legible(p.soft, p.ink, p.page)
+	p.dim = legibleColour(p.soft, p.ink, p.page)
 	return p
 }
 
-// look gives the colour and the pattern of a highlight.
-func (v *View) look(h Highlight, p palette) (color.NRGBA, Pattern) {
-	switch {
-	case h.Style < 0 || h.Style >= len(v.styles):
-		return p.soft, Dashed
-	case p.dark:
-		return v.styles[h.Style].Dark, v.styles[h.Style].Pattern
-	}
-	return v.styles[h.Style].Light, v.styles[h.Style].Pattern
-}
-
-// tint mixes a stack of highlights into one colour with its opacity: top is the colour of the smallest, under the mean
+// mixTints mixes a stack of highlights into one colour with its opacity: top is the colour of the smallest, under the mean
 // of the count others below it.
-func tint(top, under [3]float32, count int) (colour [3]float32, alpha float32) {
+func mixTints(top, under [3]float32, count int) (colour [3]float32, alpha float32) {
 	if count == 0 {
 		return top, oneTint
 	}
@@ -80,31 +70,14 @@ func tint(top, under [3]float32, count int) (colour [3]float32, alpha float32) {
 	return colour, allTints
 }
 
-// legible moves a colour toward the ink until it keeps a contrast of 4.6:1 with the page.
-func legible(c, ink, page color.NRGBA) color.NRGBA {
+// legibleColour moves a colour toward the ink until it keeps a contrast of 4.6:1 with the page.
+func legibleColour(c, ink, page color.NRGBA) color.NRGBA {
 	mix := func(a, b uint8, k int) uint8 { return uint8((int(a)*(8-k) + int(b)*k) / 8) }
 	for k := range 9 {
 		m := color.NRGBA{R: mix(c.R, ink.R, k), G: mix(c.G, ink.G, k), B: mix(c.B, ink.B, k), A: 0xFF}
-		if contrast(m, page) >= 4.6 {
+		if contrast.Ratio(m, page) >= 4.6 {
 			return m
 		}
 	}
 	return ink
-}
-
-// contrast is that of WCAG 2 between two opaque colours, from 1 to 21.
-func contrast(a, b color.NRGBA) float64 {
-	x, y := luminance(a), luminance(b)
-	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
-}
-
-func luminance(c color.NRGBA) float64 {
-	channel := func(v uint8) float64 {
-		x := float64(v) / 255
-		if x <= 0.03928 {
-			return x / 12.92
-		}
-		return math.Pow((x+0.055)/1.055, 2.4)
-	}
-	return 0.2126*channel(c.R) + 0.7152*channel(c.G) + 0.0722*channel(c.B)
 }

@@ -3,91 +3,104 @@ package docview
 import (
 	"cmp"
 	"image/color"
+	"math"
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
+
+	"factmark/widgets/selecting"
 )
 
 const popupGap = 6 // between the popup and the line it belongs to
 
-// SetPopup gives an object that the view shows beside the selection while there is a selection on screen; nil for none.
-// After the mouse has selected it comes 400 ms later, and the mouse reaches it another 400 ms later: a click that was
-// on its way to the text when the popup came over it goes to the text. It stays within the column and never covers the line of the selection's head.
-// sizeIn says what size it takes in a room of some width and height, in pixels; nil stands for its least size.
-func (v *View) SetPopup(o fyne.CanvasObject, sizeIn func(room fyne.Size) fyne.Size) {
-	v.popup = o
+// popup is an object beside the selection.
+type popup struct {
+	object  fyne.CanvasObject // nil if there is none
+	sizeIn  func(room fyne.Size) fyne.Size
+	quiet   bool // it waits for the mouse to be released, and for a while after that
+	opening int  // counts what the mouse began: a wait for the popup belongs to one of them
+	cover   *popupCover
+
+	after   func(d time.Duration, f func())
+	changed func() // called when the popup may come
+}
+
+// set changes the object.
+func (p *popup) set(o fyne.CanvasObject, sizeIn func(room fyne.Size) fyne.Size) {
+	p.object = o
 	switch {
 	case o == nil: // the text does not move when the popup goes: the margin above it stays as it is
 	case sizeIn == nil:
-		v.popupSize = func(fyne.Size) fyne.Size { return o.MinSize() }
+		p.sizeIn = func(fyne.Size) fyne.Size { return o.MinSize() }
 	default:
-		v.popupSize = sizeIn
+		p.sizeIn = sizeIn
 	}
-	v.Refresh()
 }
 
-// placePopup shows the popup where it belongs, or hides it.
-func (v *View) placePopup() {
-	if v.popup == nil {
+// place shows the popup where it belongs, or hides it.
+func (p *popup) place(c *column, sel *caret) {
+	if p.object == nil {
 		return
 	}
-	at, size, ok := v.popupPlace()
+	at, size, ok := p.standing(c, sel)
 	if !ok {
-		v.popup.Hide()
-		v.cover.Hide()
+		p.object.Hide()
+		p.cover.Hide()
 		return
 	}
-	v.cover.Resize(size)
-	v.cover.Move(at)
-	if v.cover.on {
-		v.cover.Show()
+	p.cover.Resize(size)
+	p.cover.Move(at)
+	if p.cover.on {
+		p.cover.Show()
 	} else {
-		v.cover.Hide()
+		p.cover.Hide()
 	}
-	v.popup.Resize(size)
-	v.popup.Move(at)
-	v.popup.Show()
+	p.object.Resize(size)
+	p.object.Move(at)
+	p.object.Show()
 }
 
-// holdPopup hides the popup from where the mouse is pressed.
-func (v *View) holdPopup() {
-	v.quiet, v.cover.on = true, false
-	v.opening++
+// hold hides the popup from where the mouse is pressed.
+func (p *popup) hold() {
+	p.quiet, p.cover.on = true, false
+	p.opening++
 }
 
-// letPopupCome shows the popup when a next click has had its time to begin, and uncovers it when one that was aimed
+// letCome shows the popup when a next click has had its time to begin, and uncovers it when one that was aimed
 // before the popup came has had its own.
-func (v *View) letPopupCome() {
-	opening := v.opening
+func (p *popup) letCome() {
+	opening := p.opening
 	later := func(f func()) {
-		v.After(doubleClick, func() {
-			if v.opening == opening {
+		p.after(selecting.DoubleClick, func() {
+			if p.opening == opening {
 				f()
-				v.Refresh()
+				p.changed()
 			}
 		})
 	}
 	later(func() {
-		if !v.quiet {
+		if !p.quiet {
 			return // a key has shown it meanwhile
 		}
-		v.quiet, v.cover.on = false, true
-		later(func() { v.cover.on = false })
+		p.quiet, p.cover.on = false, true
+		later(func() { p.cover.on = false })
 	})
 }
 
 // popupCover lies over a popup that has just come and gives what is pressed there to the text.
 type popupCover struct {
 	widget.BaseWidget
-	view *View
-	on   bool
+	popup *popup
+	text  desktop.Mouseable
+	on    bool
 }
 
-func newPopupCover(v *View) *popupCover {
-	c := &popupCover{view: v}
+func newPopupCover(p *popup, text desktop.Mouseable) *popupCover {
+	c := &popupCover{popup: p, text: text}
 	c.ExtendBaseWidget(c)
 	c.Hide()
 	return c
@@ -100,49 +113,49 @@ func (c *popupCover) CreateRenderer() fyne.WidgetRenderer {
 // MouseDown is part of desktop.Mouseable.
 func (c *popupCover) MouseDown(e *desktop.MouseEvent) {
 	if e.Button == desktop.MouseButtonPrimary {
-		c.view.popup.Hide() // else the place would be taken for the popup's
+		c.popup.object.Hide() // else the place would be taken for the popup's
 		c.Hide()
 	}
-	c.view.MouseDown(c.inView(e))
+	c.text.MouseDown(c.below(e))
 }
 
 // MouseUp is part of desktop.Mouseable. A press has hidden the cover, and the view gets what follows, but for a release
 // of the window's own.
-func (c *popupCover) MouseUp(e *desktop.MouseEvent) { c.view.MouseUp(c.inView(e)) }
+func (c *popupCover) MouseUp(e *desktop.MouseEvent) { c.text.MouseUp(c.below(e)) }
 
-func (c *popupCover) inView(e *desktop.MouseEvent) *desktop.MouseEvent {
+func (c *popupCover) below(e *desktop.MouseEvent) *desktop.MouseEvent {
 	moved := *e
 	moved.Position = e.Position.Add(c.Position())
 	return &moved
 }
 
-// popupPlace chooses where the popup stands, and how large: above the selection, else at the foot of the view, lower than it would be
+// standing chooses where the popup stands, and how large: above the selection, else at the foot of the view, lower than it would be
 // if neither has the room for all of it; where neither has any, above the head's own line or at the foot, over other lines that
 // are selected. The lines right below a selection are those that are read and marked next, so it does not stand there.
-func (v *View) popupPlace() (fyne.Position, fyne.Size, bool) {
-	sel := v.selection()
-	if v.lines == nil || v.quiet || sel.Start == sel.End {
+func (p *popup) standing(c *column, caret *caret) (fyne.Position, fyne.Size, bool) {
+	sel := caret.Range()
+	if c.Lines == nil || p.quiet || sel.Start == sel.End {
 		return fyne.Position{}, fyne.Size{}, false
 	}
-	m := v.metrics
-	head := v.lines.At(v.head, v.upstreamHead())
-	y := func(line int) float32 { return float32(v.y(line) - v.top) }
+	m := c.metrics
+	head := c.Lines.At(caret.Head, caret.atEnd())
+	y := func(line int) float32 { return float32(c.Y(line) - c.Top()) }
 	if y(head)+m.row <= 0 || y(head) >= m.size.Height {
 		return fyne.Position{}, fyne.Size{}, false
 	}
 	around := func(first, last int) []popupRoom {
 		return []popupRoom{{0, y(first) - popupGap}, {y(last) + m.row + popupGap, m.size.Height - popupGap}}
 	}
-	whole := v.popupSize(fyne.NewSize(m.width, m.size.Height))
-	for _, rooms := range [][]popupRoom{around(v.lines.At(sel.Start, false), v.lines.At(sel.End, true)), around(head, head)} {
+	whole := p.sizeIn(fyne.NewSize(m.width, m.size.Height))
+	for _, rooms := range [][]popupRoom{around(c.Lines.At(sel.Start, false), c.Lines.At(sel.End, true)), around(head, head)} {
 		for _, room := range rooms {
 			if whole.Height <= room.height() {
-				return v.popupIn(room, whole), whole, true
+				return popupIn(room, whole, c, caret), whole, true
 			}
 		}
 		room := slices.MaxFunc(rooms, func(a, b popupRoom) int { return cmp.Compare(a.height(), b.height()) })
-		if lower := v.popupSize(fyne.NewSize(m.width, room.height())); lower.Height <= room.height() {
-			return v.popupIn(room, lower), lower, true
+		if lower := p.sizeIn(fyne.NewSize(m.width, room.height())); lower.Height <= room.height() {
+			return popupIn(room, lower, c, caret), lower, true
 		}
 	}
 	return fyne.Position{}, fyne.Size{}, false
@@ -153,13 +166,28 @@ type popupRoom struct{ from, to float32 }
 
 func (r popupRoom) height() float32 { return r.to - r.from }
 
-func (v *View) popupIn(room popupRoom, size fyne.Size) fyne.Position {
-	m := v.metrics
-	x := m.left + v.lines.Line(v.lines.At(v.head, v.upstreamHead())).X(v.head, v.upstreamHead()) - size.Width/2
+func popupIn(room popupRoom, size fyne.Size, c *column, caret *caret) fyne.Position {
+	m := c.metrics
+	x := m.left + c.Lines.Line(c.Lines.At(caret.Head, caret.atEnd())).X(caret.Head, caret.atEnd()) - size.Width/2
 	x = max(4, m.left, min(x, m.left+m.width-size.Width))
 	return fyne.NewPos(m.whole(x), m.whole(room.to-size.Height))
 }
 
-// upstreamHead says whether the caret is at the end of a line rather than at the start of the next: a selection that
-// reaches to the end of a line doesn't touch the next one.
-func (v *View) upstreamHead() bool { return v.upstream || v.head > v.anchor }
+// contains says whether a position is on the popup, whose gaps must not be taken for the page.
+func (p *popup) contains(at fyne.Position) bool {
+	if p.object == nil || !p.object.Visible() {
+		return false
+	}
+	q := at.Subtract(p.object.Position())
+	s := p.object.Size()
+	return q.X >= 0 && q.Y >= 0 && q.X < s.Width && q.Y < s.Height
+}
+
+// marginAbove is the height of the margin above the text in a column of a width, in pixels: a popup has room in it.
+func (p *popup) marginAbove(width float32) float32 {
+	if p.sizeIn == nil {
+		return margin
+	}
+	high := p.sizeIn(fyne.NewSize(width, mostAbove)).Height + 2*popupGap
+	return float32(math.Ceil(float64(max(margin, min(high, mostAbove)))))
+}

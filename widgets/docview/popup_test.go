@@ -8,9 +8,11 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+
+	"factmark/widgets/selecting"
 )
 
-func popup() *canvas.Rectangle {
+func somePopup() *canvas.Rectangle {
 	r := canvas.NewRectangle(rgb(0))
 	r.SetMinSize(fyne.NewSize(200, 36))
 	return r
@@ -18,7 +20,7 @@ func popup() *canvas.Rectangle {
 
 func TestPopupComesWhenTheMouseIsReleased(t *testing.T) {
 	p := newPage(t, prose)
-	bar := popup()
+	bar := somePopup()
 	p.SetPopup(bar, nil)
 	if bar.Visible() {
 		t.Error("a popup without a selection")
@@ -29,7 +31,7 @@ func TestPopupComesWhenTheMouseIsReleased(t *testing.T) {
 		t.Error("the popup shows while the mouse is held")
 	}
 	p.release(p.at(16))
-	p.wait(doubleClick - 1)
+	p.wait(selecting.DoubleClick - 1)
 	if bar.Visible() {
 		t.Error("the popup shows while a next click may be on its way")
 	}
@@ -49,7 +51,7 @@ func TestPopupComesWhenTheMouseIsReleased(t *testing.T) {
 		t.Error("the popup shows before the second click is over")
 	}
 	p.MouseUp(mouse(at, 0))
-	p.wait(doubleClick)
+	p.wait(selecting.DoubleClick)
 	if !bar.Visible() {
 		t.Error("no popup after a double click")
 	}
@@ -57,7 +59,7 @@ func TestPopupComesWhenTheMouseIsReleased(t *testing.T) {
 
 func TestAClickOnAPopupJustComeGoesToTheText(t *testing.T) {
 	p := newPage(t, prose)
-	bar := popup()
+	bar := somePopup()
 	p.SetPopup(bar, nil)
 	twice := func(at fyne.Position) {
 		p.press(at, 0)
@@ -66,38 +68,38 @@ func TestAClickOnAPopupJustComeGoesToTheText(t *testing.T) {
 		p.MouseUp(mouse(at, 0))
 	}
 	twice(p.at(4))
-	p.wait(doubleClick)
-	if !bar.Visible() || !p.cover.Visible() || p.cover.Position() != bar.Position() || p.cover.Size() != bar.Size() {
+	p.wait(selecting.DoubleClick)
+	if !bar.Visible() || !p.popup.cover.Visible() || p.popup.cover.Position() != bar.Position() || p.popup.cover.Size() != bar.Size() {
 		t.Fatal("the popup comes uncovered")
 	}
-	p.wait(doubleClick - 1)
+	p.wait(selecting.DoubleClick - 1)
 	on := fyne.NewPos(20, bar.Size().Height/2)
 	at := on.Add(bar.Position())
-	p.cover.MouseDown(mouse(on, 0))
-	if bar.Visible() || p.cover.Visible() {
+	p.popup.cover.MouseDown(mouse(on, 0))
+	if bar.Visible() || p.popup.cover.Visible() {
 		t.Error("the popup stays over the text that was clicked")
 	}
 	p.MouseUp(mouse(at, 0))
 	p.press(at, 0)
 	p.MouseUp(mouse(at, 0))
-	offset, _ := p.hit(at)
-	start, end := p.text.Word(offset)
-	if sel := p.selection(); start == end || sel.Start != start || sel.End != end {
+	offset, _ := p.column.hit(at)
+	start, end := p.column.Text.Word(offset)
+	if sel := p.caret.Range(); start == end || sel.Start != start || sel.End != end {
 		t.Errorf("the double click selected %v, not the word at %d to %d under it", sel, start, end)
 	}
-	p.wait(2 * doubleClick)
-	if !bar.Visible() || p.cover.Visible() {
+	p.wait(2 * selecting.DoubleClick)
+	if !bar.Visible() || p.popup.cover.Visible() {
 		t.Error("the popup stays covered")
 	}
 	p.shift(fyne.KeyRight)
-	if !bar.Visible() || p.cover.Visible() {
+	if !bar.Visible() || p.popup.cover.Visible() {
 		t.Error("the keyboard covers the popup")
 	}
 }
 
 func TestPopupComesWithAKeyboardSelection(t *testing.T) {
 	p := typing(t, prose, 4)
-	bar := popup()
+	bar := somePopup()
 	p.SetPopup(bar, nil)
 	p.shift(fyne.KeyRight)
 	if !bar.Visible() {
@@ -117,14 +119,14 @@ func TestPopupComesWithAKeyboardSelection(t *testing.T) {
 
 func TestPopupGoesWhenTheHeadIsScrolledOut(t *testing.T) {
 	p := newPage(t, numbered(300))
-	bar := popup()
+	bar := somePopup()
 	p.SetPopup(bar, nil)
 	p.Select(100, 140)
-	p.scrollBy(2000)
+	p.column.scrollBy(2000)
 	if bar.Visible() {
 		t.Error("the popup shows without its selection")
 	}
-	p.scrollBy(-2000)
+	p.column.scrollBy(-2000)
 	if !bar.Visible() {
 		t.Error("the popup doesn't come back")
 	}
@@ -132,35 +134,35 @@ func TestPopupGoesWhenTheHeadIsScrolledOut(t *testing.T) {
 
 func TestPopupNeverCoversTheHeadsLine(t *testing.T) {
 	p := newPage(t, news(20<<10))
-	bar := popup()
+	bar := somePopup()
 	p.SetPopup(bar, nil)
 	r := rand.New(rand.NewPCG(1, 1))
 	outside := 0
 	for range 500 {
 		p.window.Resize(fyne.NewSize(float32(300+r.IntN(500)), float32(150+r.IntN(400))))
-		p.SetTopOffset(r.IntN(p.text.Points()))
-		first, last := p.visible()
-		from, to := p.lines.Line(first).Start, p.lines.Line(last).End
+		p.SetTopOffset(r.IntN(p.column.Text.Points()))
+		first, last := p.column.Visible()
+		from, to := p.column.Lines.Line(first).Start, p.column.Lines.Line(last).End
 		a, b := from+r.IntN(to-from+1), from+r.IntN(to-from+1)
-		p.Select(p.text.Point(a), p.text.Point(b))
+		p.Select(p.column.Text.Point(a), p.column.Text.Point(b))
 		if !bar.Visible() {
 			outside++
 			continue
 		}
-		y := float32(p.y(p.lines.At(p.head, p.upstreamHead())) - p.top)
+		y := float32(p.column.Y(p.column.Lines.At(p.caret.Head, p.caret.atEnd())) - p.column.Top())
 		box := bar.Position()
-		if box.Y < y+p.metrics.row && box.Y+36 > y {
+		if box.Y < y+p.column.metrics.row && box.Y+36 > y {
 			t.Fatalf("popup at %v covers the line at %v", box, y)
 		}
 		size := p.Size()
 		if box.X < 0 || box.Y < 0 || box.X+200 > size.Width || box.Y+36 > size.Height {
 			t.Fatalf("popup at %v leaves the view of %v", box, size)
 		}
-		sel := p.selection()
-		if last := float32(p.y(p.lines.At(sel.End, true))-p.top) + p.metrics.row; box.Y >= last && box.Y+36 < size.Height-popupGap-1 {
+		sel := p.caret.Range()
+		if last := float32(p.column.Y(p.column.Lines.At(sel.End, true))-p.column.Top()) + p.column.metrics.row; box.Y >= last && box.Y+36 < size.Height-popupGap-1 {
 			t.Fatalf("popup at %v stands over the lines below the selection, which ends at %v", box, last)
 		}
-		if lines := p.lines.At(sel.End, true) - p.lines.At(sel.Start, false); lines == 0 && box.Y > y && y > 50 {
+		if lines := p.column.Lines.At(sel.End, true) - p.column.Lines.At(sel.Start, false); lines == 0 && box.Y > y && y > 50 {
 			t.Fatalf("popup at %v is below the line at %v, though there is room above", box, y)
 		}
 	}
@@ -171,7 +173,7 @@ func TestPopupNeverCoversTheHeadsLine(t *testing.T) {
 
 func TestClickInAGapOfThePopupKeepsTheSelection(t *testing.T) {
 	p := newPage(t, prose)
-	bar := popup()
+	bar := somePopup()
 	p.SetPopup(bar, nil)
 	p.Select(100, 120)
 	at := bar.Position().AddXY(5, 5)
@@ -186,7 +188,7 @@ func TestClickInAGapOfThePopupKeepsTheSelection(t *testing.T) {
 // A popup that wraps, as buttons in rows do, stands in the column, above the selection where there is room, and covers none of it.
 func TestPopupThatWrapsStandsInTheColumnAboveTheSelection(t *testing.T) {
 	p := newPage(t, news(20<<10))
-	bar := popup()
+	bar := somePopup()
 	p.SetPopup(bar, func(room fyne.Size) fyne.Size {
 		const area, row = 60000, 32 // as much as fifty buttons
 		rows := float32(math.Ceil(float64(area / row / max(room.Width, 1))))
@@ -196,23 +198,23 @@ func TestPopupThatWrapsStandsInTheColumnAboveTheSelection(t *testing.T) {
 	shown, above := 0, 0
 	for range 500 {
 		p.window.Resize(fyne.NewSize(float32(260+r.IntN(600)), float32(300+r.IntN(500))))
-		p.SetTopOffset(r.IntN(p.text.Points()))
-		first, last := p.visible()
-		a := p.lines.Line(first + r.IntN(last-first+1)).Start
-		start := p.text.Point(a)
+		p.SetTopOffset(r.IntN(p.column.Text.Points()))
+		first, last := p.column.Visible()
+		a := p.column.Lines.Line(first + r.IntN(last-first+1)).Start
+		start := p.column.Text.Point(a)
 		p.Select(start, start+1+r.IntN(120))
 		if !bar.Visible() {
 			continue
 		}
 		shown++
-		sel, at, size := p.selection(), bar.Position(), bar.Size()
-		top := float32(p.y(p.lines.At(sel.Start, false)) - p.top)
-		bottom := float32(p.y(p.lines.At(sel.End, true))-p.top) + p.metrics.row
+		sel, at, size := p.caret.Range(), bar.Position(), bar.Size()
+		top := float32(p.column.Y(p.column.Lines.At(sel.Start, false)) - p.column.Top())
+		bottom := float32(p.column.Y(p.column.Lines.At(sel.End, true))-p.column.Top()) + p.column.metrics.row
 		if at.Y < bottom && at.Y+size.Height > top && (top >= 32+popupGap || p.Size().Height-bottom >= 32+popupGap) {
 			t.Fatalf("popup at %v, %v covers the selection from %v to %v", at, size, top, bottom)
 		}
-		if at.X < p.metrics.left-1 || at.X+size.Width > p.metrics.left+p.metrics.width+1 || at.Y < 0 || at.Y+size.Height > p.Size().Height {
-			t.Fatalf("popup at %v, %v leaves the column from %v, %v wide, or the view", at, size, p.metrics.left, p.metrics.width)
+		if at.X < p.column.metrics.left-1 || at.X+size.Width > p.column.metrics.left+p.column.metrics.width+1 || at.Y < 0 || at.Y+size.Height > p.Size().Height {
+			t.Fatalf("popup at %v, %v leaves the column from %v, %v wide, or the view", at, size, p.column.metrics.left, p.column.metrics.width)
 		}
 		if at.Y+size.Height <= top {
 			above++
@@ -228,11 +230,11 @@ func TestPopupThatWrapsStandsInTheColumnAboveTheSelection(t *testing.T) {
 // At the head of a text the popup stands in the margin, so that the lines below can be marked one after another.
 func TestPopupStandsAboveTheFirstLine(t *testing.T) {
 	p := newPage(t, numbered(300))
-	bar := popup()
+	bar := somePopup()
 	p.SetPopup(bar, nil)
 	for line := range 8 {
-		p.Select(p.text.Point(p.lines.Line(line).Start), p.text.Point(p.lines.Line(line).End))
-		y := float32(p.y(line) - p.top)
+		p.Select(p.column.Text.Point(p.column.Lines.Line(line).Start), p.column.Text.Point(p.column.Lines.Line(line).End))
+		y := float32(p.column.Y(line) - p.column.Top())
 		if at := bar.Position().Y; !bar.Visible() || at < 0 || at+36 > y {
 			t.Errorf("at line %d, from %v on, the popup stands at %v", line, y, at)
 		}

@@ -4,13 +4,10 @@ import (
 	"image"
 	"image/color"
 	"math"
-	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-
-	"factmark/widgets/docview/layout"
 )
 
 // renderer holds the canvas objects of the page. It is a cache: what it shows follows from the view alone.
@@ -27,45 +24,29 @@ type renderer struct {
 	clip    *container.Clip
 	caret   *canvas.Rectangle
 	thumb   *canvas.Rectangle
-	ruler   *canvas.Raster
-	ruled   int     // the version of the ruler that is shown
-	ruledIn palette // its colours
-	grips   grips
+	ruler   rulerPicture
+	knobs   knobs
 	tip     *tipBox
-	numbers numbers
+	labels  labels
 	objects []fyne.CanvasObject
 
-	rows    map[int]*row // by the byte at which their line starts
-	pool    []*row
-	order   []*row  // those on screen, from the top
-	start   int     // the byte at which the first of them starts, when the column was painted last
-	y       float32 // and its place then
+	screen
 	left    float32 // of the column
 	fresh   int
-	version int
 	palette palette
-}
-
-// row is a line on screen.
-type row struct {
-	line    *layout.Line
-	y       float32 // of its top, in the view
-	parts   []part
-	strokes []stroke
-	drawn   bool // on screen in this frame
 }
 
 // CreateRenderer makes the objects for the page.
 func (v *View) CreateRenderer() fyne.WidgetRenderer {
 	r := &renderer{
-		v:     v,
-		box:   container.NewWithoutLayout(),
-		caret: canvas.NewRectangle(color.Transparent),
-		thumb: canvas.NewRectangle(color.Transparent),
-		grips: newGrips(),
-		tip:   newTipBox(),
-		rows:  make(map[int]*row),
-		fresh: -1,
+		v:      v,
+		box:    container.NewWithoutLayout(),
+		caret:  canvas.NewRectangle(color.Transparent),
+		thumb:  canvas.NewRectangle(color.Transparent),
+		knobs:  newKnobs(),
+		tip:    newTipBox(),
+		screen: screen{rows: make(map[int]*row)},
+		fresh:  -1,
 	}
 	plain := func(int, int) image.Image { // one pixel, stretched, costs half of what a rectangle does
 		img := image.NewNRGBA(image.Rect(0, 0, 1, 1))
@@ -75,7 +56,7 @@ func (v *View) CreateRenderer() fyne.WidgetRenderer {
 	r.page, r.beside = canvas.NewRaster(plain), canvas.NewRaster(plain)
 	r.column = canvas.NewRaster(func(w, h int) image.Image { return r.image(w, h) })
 	r.thumb.CornerRadius = 3
-	r.ruler = r.newRuler()
+	r.ruler.raster = canvas.NewRaster(r.ruler.image(&v.ruler))
 	r.clip = container.NewClip(r.box)
 	r.Refresh()
 	return r
@@ -91,9 +72,9 @@ func (r *renderer) Layout(size fyne.Size) {
 }
 
 func (r *renderer) Objects() []fyne.CanvasObject {
-	r.objects = append(r.objects[:0], r.page, r.beside, r.clip, r.grips[0], r.grips[1], r.caret, r.thumb, r.ruler)
-	if r.v.popup != nil {
-		r.objects = append(r.objects, r.v.popup, r.v.cover)
+	r.objects = append(r.objects[:0], r.page, r.beside, r.clip, r.knobs[0], r.knobs[1], r.caret, r.thumb, r.ruler.raster)
+	if p := &r.v.popup; p.object != nil {
+		r.objects = append(r.objects, p.object, p.cover)
 	}
 	r.objects = append(r.objects, r.tip.box)
 	return r.objects
@@ -107,103 +88,34 @@ func (r *renderer) Refresh() {
 	if p != r.palette || v.fresh != r.fresh {
 		r.palette, r.fresh = p, v.fresh
 		r.forget()
+		r.box.Objects = nil
 		r.page, r.beside = repainted(r.page), repainted(r.beside)
 		r.version = v.version - 1
 	}
-	if v.lines == nil {
+	if v.column.Lines == nil {
 		r.page.Resize(v.Size())
 		r.page.Show()
 		r.beside.Hide()
 		r.column.Hide()
 		r.caret.Hide()
 		r.thumb.Hide()
-		r.ruler.Hide()
+		r.ruler.raster.Hide()
 	} else {
-		v.settle()
-		if v.wanted != nil {
-			wanted := *v.wanted
-			v.wanted = nil
-			v.reveal(wanted)
-		}
-		r.showRows()
-		r.grips.show(v, p)
+		v.column.Settle()
+		v.column.revealWanted()
+		r.showColumn(r.update(&v.column, &v.marking, v.caret.Range(), p))
+		r.knobs.show(&v.grips, p)
 		r.showCaret()
 		r.showBar()
 	}
-	v.placePopup()
-	r.tip.show(v, p)
+	v.popup.place(&v.column, &v.caret)
+	r.tip.show(&v.tip, &v.column.metrics, p)
 	r.caret.Refresh() // so that the window is painted, whatever else changed
-}
-
-// forget gives all rows back.
-func (r *renderer) forget() {
-	for key, row := range r.rows {
-		r.pool = append(r.pool, row)
-		delete(r.rows, key)
-	}
-	r.box.Objects = nil
-}
-
-// showRows finds the visible lines with what is painted under their letters, and has the column painted if any of that
-// changed. Lines that stay on screen keep their rows.
-func (r *renderer) showRows() {
-	v, m := r.v, &r.v.metrics
-	for _, row := range r.rows {
-		row.drawn = false
-	}
-	first, last := v.visible()
-	top := math.Round(v.top*float64(m.scale)) / float64(m.scale)
-	before := len(r.order)
-	r.order = r.order[:0]
-	missing := 0
-	for i := first; i <= last; i++ {
-		row := r.rows[v.lines.Start(i)]
-		if row != nil {
-			row.drawn = true
-		} else {
-			missing++
-		}
-		r.order = append(r.order, row)
-	}
-	for key, row := range r.rows {
-		if !row.drawn {
-			r.pool = append(r.pool, row)
-			delete(r.rows, key)
-		}
-	}
-	for k, row := range r.order {
-		if row == nil {
-			row = r.row()
-			r.fill(row, v.lines.Line(first+k))
-			r.order[k], r.rows[row.line.Start] = row, row
-		}
-		row.y = float32(v.y(first+k) - top)
-	}
-	head := r.order[0]
-	changed := head.line.Start != r.start || head.y != r.y || missing > 0 || len(r.order) != before
-	r.start, r.y = head.line.Start, head.y
-	if v.version != r.version || missing > 0 {
-		start, end := r.order[0].line.Start, r.order[len(r.order)-1].line.End
-		marked := v.marks.between(v.text.Point(start), v.text.Point(end))
-		for _, row := range r.order {
-			if v.version == r.version && row.drawn {
-				continue
-			}
-			if strokes := r.strokes(row.line, marked); !slices.Equal(strokes, row.strokes) {
-				row.strokes, changed = strokes, true
-			}
-			if row.drawn && len(v.dims(row.line)) > 0 { // marks change the ink of what is dimmed
-				row.parts, changed = v.parts(row.line), true
-			}
-		}
-		r.version = v.version
-	}
-	r.showColumn(changed)
 }
 
 // showColumn puts the column in its place and the page's colour beside it.
 func (r *renderer) showColumn(changed bool) {
-	m := &r.v.metrics
+	m := &r.v.column.metrics
 	left := max(0, m.left-m.whole(margin))
 	right := min(m.size.Width, m.left+m.whole(m.width)+m.whole(margin))
 	r.page.Resize(fyne.NewSize(left, m.size.Height))
@@ -227,7 +139,7 @@ func (r *renderer) showColumn(changed bool) {
 	r.column.Show()
 	before := r.box.Objects
 	objects := append(before[:0], r.column)
-	objects = append(objects, r.numbers.show(r.v, r.palette, r.order)...)
+	objects = append(objects, r.labels.show(r.v.gutter, r.v.column.Text, m, r.palette, r.order)...)
 	clear(before[min(len(objects), len(before)):])
 	r.box.Objects = objects
 }
@@ -247,25 +159,9 @@ func repainted(raster *canvas.Raster) *canvas.Raster {
 	return raster
 }
 
-// row takes a row from the pool.
-func (r *renderer) row() *row {
-	if n := len(r.pool); n > 0 {
-		row := r.pool[n-1]
-		r.pool = r.pool[:n-1]
-		return row
-	}
-	return new(row)
-}
-
-// fill shows a line in a row.
-func (r *renderer) fill(row *row, line *layout.Line) {
-	row.line, row.strokes, row.drawn = line, nil, false
-	row.parts = r.v.parts(line)
-}
-
 // image paints the column.
 func (r *renderer) image(w, h int) image.Image {
-	m, pen := &r.v.metrics, r.v.pen
+	m, pen := &r.v.column.metrics, r.v.letters.pen
 	img := pen.page(w, h, r.palette.page)
 	pixels := func(x float32) int { return int(math.Round(float64(x * m.scale))) }
 	base, height := pixels(m.base), pixels(m.row)
@@ -282,7 +178,7 @@ func (r *renderer) image(w, h int) image.Image {
 			right = float32(math.Ceil(float64(right*m.scale))) / m.scale
 			under := pen.image(min(w, max(0, pixels(right-left))), height)
 			paintLine(under, row.strokes, sheet{left: left, scale: m.scale, base: base, unit: unit, stacks: &pen.stacks})
-			lay(img, under, image.Pt(pixels(x+left), y))
+			layOver(img, under, image.Pt(pixels(x+left), y))
 		}
 	}
 	for _, row := range r.order { // over what lies under the next line too: some scripts reach far down
@@ -291,68 +187,18 @@ func (r *renderer) image(w, h int) image.Image {
 	return img
 }
 
-// strokes gives what is painted under a line, the largest highlight first.
-func (r *renderer) strokes(line *layout.Line, marked []laned) []stroke {
-	v := r.v
-	var out []stroke
-	add := func(s stroke, at layout.Range, limit int) {
-		s.first, s.last = at.Start >= line.Start, at.End <= line.End
-		for _, part := range line.SegmentsUpTo(at.Start, at.End, limit) {
-			s.x0, s.x1 = part.X0, part.X1
-			s.opens, s.closes = part.Left, part.Right
-			out = append(out, s)
-		}
-	}
-	first, last := v.text.Point(line.Start), v.text.Point(line.End)
-	var here []laned
-	for _, h := range marked {
-		if h.Start < last && h.End > first {
-			here = append(here, h)
-		}
-	}
-	slices.SortStableFunc(here, func(a, b laned) int { return (b.End - b.Start) - (a.End - a.Start) })
-	for _, h := range here {
-		colour, pattern := v.look(h.Highlight, r.palette)
-		s := stroke{colour: colour, pattern: pattern, lane: h.lane, current: h.ID == v.marks.current}
-		add(s, layout.Range{Start: v.text.Byte(h.Start), End: v.text.Byte(h.End)}, line.Ink)
-	}
-	if v.flash.left > 0 {
-		c := r.palette.primary
-		c.A = uint8(flashAlpha * v.flash.left / flashSteps)
-		add(stroke{kind: flashed, colour: c}, v.flash.Range, line.Ink)
-	}
-	out = v.hitStrokes(out, line, r.palette)
-	if sel := v.selection(); sel.Start < sel.End {
-		s := stroke{kind: selected, colour: r.palette.selection}
-		if !line.Broken() {
-			add(s, sel, line.Ink)
-			return out
-		}
-		add(s, sel, line.Edge())
-		if sel.Start <= line.Edge() && sel.End > line.Edge() { // the line break is selected too
-			s.x0 = line.X(line.Edge(), true)
-			s.x1 = s.x0 + v.metrics.textSize/3
-			if line.RTL {
-				s.x0, s.x1 = s.x0-v.metrics.textSize/3, s.x0
-			}
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
 // showCaret puts the caret before the selection's head.
 func (r *renderer) showCaret() {
-	v, m := r.v, &r.v.metrics
-	i := v.lines.At(v.head, v.upstream)
-	first, last := v.visible()
-	if !v.caretOn || v.text.Len() == 0 || i < first || i > last {
+	v, m := r.v, &r.v.column.metrics
+	i := v.column.Lines.At(v.caret.Head, v.caret.Upstream)
+	first, last := v.column.Visible()
+	if !v.blink.Shown() || v.column.Text.Len() == 0 || i < first || i > last {
 		r.caret.Hide()
 		return
 	}
 	wide := m.whole(max(1.5, m.textSize/11))
-	x := m.left + v.lines.Line(i).X(v.head, v.upstream) - wide/2
-	y := float32(v.y(i)-v.top) + m.base - m.textSize*0.96
+	x := m.left + v.column.Lines.Line(i).X(v.caret.Head, v.caret.Upstream) - wide/2
+	y := float32(v.column.Y(i)-v.column.Top()) + m.base - m.textSize*0.96
 	r.caret.FillColor = r.palette.ink
 	r.caret.Resize(fyne.NewSize(wide, m.whole(m.textSize*1.25)))
 	r.caret.Move(fyne.NewPos(m.whole(x), m.whole(y)))
@@ -362,16 +208,16 @@ func (r *renderer) showCaret() {
 
 // showBar puts the scrollbar's thumb where the page is in the text, and the ruler over it.
 func (r *renderer) showBar() {
-	v, m := r.v, &r.v.metrics
-	y, h := v.bar()
+	v, m := r.v, &r.v.column.metrics
+	y, h := v.column.Thumb()
 	if h == 0 {
 		r.thumb.Hide()
-		r.ruler.Hide()
+		r.ruler.raster.Hide()
 		return
 	}
 	c := r.palette.soft
 	c.A = 70
-	if v.pointer.bar || v.pointer.hoverBar {
+	if v.mouse.Thumb || v.hover.bar {
 		c.A = 130
 	}
 	r.thumb.FillColor = c
@@ -379,11 +225,5 @@ func (r *renderer) showBar() {
 	r.thumb.Move(fyne.NewPos(m.size.Width-barWidth, y+1))
 	r.thumb.Show()
 	r.thumb.Refresh()
-	r.ruler.Resize(fyne.NewSize(barWidth, m.size.Height))
-	r.ruler.Move(fyne.NewPos(m.size.Width-barWidth, 0))
-	r.ruler.Show()
-	if r.ruled != v.ruler.version || r.ruledIn != r.palette {
-		r.ruled, r.ruledIn = v.ruler.version, r.palette
-		r.ruler = repainted(r.ruler)
-	}
+	r.ruler.show(&v.ruler, m, r.palette)
 }

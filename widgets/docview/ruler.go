@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
 	"factmark/widgets/docview/layout"
@@ -31,66 +32,71 @@ type tick struct {
 // ruler shows where in the whole text things are. It is made anew some time after what it shows changed, never because
 // the page scrolled.
 type ruler struct {
+	column  *column
+	marking *marking
 	ticks   []tick
 	waiting bool
 	version int // counts how often it was made
+
+	after   func(d time.Duration, f func())
+	changed func() // called when it was made anew
 }
 
-// ruleLater makes the ruler anew soon; changes in quick succession cost it once.
-func (v *View) ruleLater() {
-	if v.ruler.waiting {
+// later makes the ruler anew soon; changes in quick succession cost it once.
+func (r *ruler) later() {
+	if r.waiting {
 		return
 	}
-	v.ruler.waiting = true
-	v.After(rulerWait, func() {
-		v.ruler.waiting = false
-		v.rule()
+	r.waiting = true
+	r.after(rulerWait, func() {
+		r.waiting = false
+		r.makeTicks()
 	})
 }
 
-// rule makes the ruler.
-func (v *View) rule() {
-	old := v.ruler.ticks
+// makeTicks makes the ruler.
+func (r *ruler) makeTicks() {
+	old := r.ticks
 	rows := 0
-	if _, h := v.bar(); h > 0 {
-		rows = int(v.metrics.size.Height * v.metrics.scale)
+	if _, h := r.column.Thumb(); h > 0 {
+		rows = int(r.column.metrics.size.Height * r.column.metrics.scale)
 	}
 	ticks := make([]tick, rows)
 	for y := range ticks {
-		v.tickAt(&ticks[y], y, rows)
+		r.tickAt(&ticks[y], y, rows)
 	}
 	if !slices.Equal(ticks, old) {
-		v.ruler.ticks = ticks
-		v.ruler.version++
-		v.Refresh()
+		r.ticks = ticks
+		r.version++
+		r.changed()
 	}
 }
 
 // stretch gives the code points that a row of so many stands for: the lines it touches.
-func (v *View) stretch(row, rows int) (start, end int) {
+func (r *ruler) stretch(row, rows int) (start, end int) {
 	line := func(row int) float64 {
-		return (v.height()*float64(row)/float64(rows) - float64(v.metrics.above)) / float64(v.metrics.row)
+		return (r.column.Height()*float64(row)/float64(rows) - float64(r.column.metrics.above)) / float64(r.column.metrics.row)
 	}
 	from, to := line(row), line(row+1)
-	if to <= 0 || from >= float64(v.lines.Lines()) {
+	if to <= 0 || from >= float64(r.column.Lines.Lines()) {
 		return 0, 0 // the margin
 	}
 	if to-from < 1 { // lines are higher than rows
 		from = math.Floor(max(0, from))
 		to = from + 1
 	}
-	return v.lines.Place(max(0, from)), v.lines.Place(to)
+	return r.column.Lines.Place(max(0, from)), r.column.Lines.Place(to)
 }
 
 // tickAt looks up what there is in a row's stretch of the text.
-func (v *View) tickAt(t *tick, row, rows int) {
-	start, end := v.stretch(row, rows)
+func (r *ruler) tickAt(t *tick, row, rows int) {
+	start, end := r.stretch(row, rows)
 	if start >= end {
 		return
 	}
 	seen := 0
-	v.marks.index.Touching(start, end, func(i layout.Interval) bool {
-		style := int16(min(max(v.marks.slots[i.Value].Style, -1), math.MaxInt16))
+	r.marking.marks.index.Touching(start, end, func(i layout.Interval) bool {
+		style := int16(min(max(r.marking.marks.slots[i.Value].Style, -1), math.MaxInt16))
 		if at, known := slices.BinarySearch(t.styles[:t.n], style); !known && t.n < rulerStyle {
 			copy(t.styles[at+1:], t.styles[at:t.n])
 			t.styles[at] = style
@@ -99,40 +105,40 @@ func (v *View) tickAt(t *tick, row, rows int) {
 		seen++
 		return seen < rulerLook
 	})
-	if h, ok := v.marks.get(v.marks.current); ok {
+	if h, ok := r.marking.marks.get(r.marking.marks.current); ok {
 		t.nowMark = h.Start < end && h.End > start && h.Start < h.End
 	}
-	v.hits.index.Touching(start, end, func(layout.Interval) bool {
+	r.marking.hits.index.Touching(start, end, func(layout.Interval) bool {
 		t.hit = true
 		return false
 	})
-	t.nowHit = v.hits.current.Start < end && v.hits.current.End > start
+	t.nowHit = r.marking.hits.current.Start < end && r.marking.hits.current.End > start
 }
 
 // goTo brings what a height of the ruler stands for on screen: the highlight or hit whose tick is there, else the text.
-func (v *View) goTo(y float32) {
-	rows := int(v.metrics.size.Height * v.metrics.scale)
-	row := min(max(0, int(y*v.metrics.scale)), rows-1)
-	at, _ := v.stretch(row, rows)
-	near := int(rulerNear * v.metrics.scale)
+func (r *ruler) goTo(height float32) {
+	rows := int(r.column.metrics.size.Height * r.column.metrics.scale)
+	row := min(max(0, int(height*r.column.metrics.scale)), rows-1)
+	at, _ := r.stretch(row, rows)
+	near := int(rulerNear * r.column.metrics.scale)
 search:
 	for d := range near + 1 {
-		for _, r := range []int{row - d, row + d} {
-			if r < 0 || r >= rows {
+		for _, y := range []int{row - d, row + d} {
+			if y < 0 || y >= rows {
 				continue
 			}
-			start, end := v.stretch(r, rows)
-			if found := v.firstMark(start, end); found >= 0 {
+			start, end := r.stretch(y, rows)
+			if found := r.firstMark(start, end); found >= 0 {
 				at = max(found, start)
 				break search
 			}
 		}
 	}
-	v.moveLine(v.text.Snap(v.text.Byte(at)), false, math.Round(float64(v.metrics.size.Height)/2))
+	r.column.moveLine(r.column.Text.Snap(r.column.Text.Byte(at)), false, math.Round(float64(r.column.metrics.size.Height)/2))
 }
 
 // firstMark gives the start of the first highlight or hit that touches a range, -1 if there is none.
-func (v *View) firstMark(start, end int) int {
+func (r *ruler) firstMark(start, end int) int {
 	found := -1
 	first := func(i layout.Interval) bool {
 		if found < 0 || i.Start < found {
@@ -141,35 +147,52 @@ func (v *View) firstMark(start, end int) int {
 		return false
 	}
 	if start < end {
-		v.marks.index.Touching(start, end, first)
-		v.hits.index.Touching(start, end, first)
+		r.marking.marks.index.Touching(start, end, first)
+		r.marking.hits.index.Touching(start, end, first)
 	}
 	return found
 }
 
-// newRuler makes the one object that shows the ruler.
-func (r *renderer) newRuler() *canvas.Raster {
-	return canvas.NewRaster(func(w, h int) image.Image {
-		img := image.NewRGBA(image.Rect(0, 0, w, h))
-		r.v.paintRuler(img, r.palette)
-		return img
-	})
+// rulerPicture is the one object that shows the ruler.
+type rulerPicture struct {
+	raster  *canvas.Raster
+	version int // of the ruler that is shown
+	palette palette
 }
 
-// paintRuler paints highlights as ticks at the left, side by side where several styles fall together, hits as ticks at
+func (p *rulerPicture) image(r *ruler) func(w, h int) image.Image {
+	return func(w, h int) image.Image {
+		img := image.NewRGBA(image.Rect(0, 0, w, h))
+		r.paint(img, p.palette)
+		return img
+	}
+}
+
+// show brings the picture up to date with the ruler.
+func (p *rulerPicture) show(r *ruler, m *metrics, look palette) {
+	p.raster.Resize(fyne.NewSize(barWidth, m.size.Height))
+	p.raster.Move(fyne.NewPos(m.size.Width-barWidth, 0))
+	p.raster.Show()
+	if p.version != r.version || p.palette != look {
+		p.version, p.palette = r.version, look
+		p.raster = repainted(p.raster)
+	}
+}
+
+// paint paints highlights as ticks at the left, side by side where several styles fall together, hits as ticks at
 // the right. The current ones reach over the whole width.
-func (v *View) paintRuler(img *image.RGBA, p palette) {
-	w, h, rows := img.Rect.Dx(), img.Rect.Dy(), len(v.ruler.ticks)
+func (r *ruler) paint(img *image.RGBA, p palette) {
+	w, h, rows := img.Rect.Dx(), img.Rect.Dy(), len(r.ticks)
 	if rows == 0 {
 		return
 	}
 	unit := max(1, w/barWidth)
 	left, middle, right := unit, w*7/12, w-unit
 	thick := max(2, 2*unit) // lest a tick be overlooked
-	fill := func(x0, x1, y, thick int, c color.NRGBA) { over(img, image.Rect(x0, y, x1, min(y+thick, h)), c) }
+	fill := func(x0, x1, y, thick int, c color.NRGBA) { fillOver(img, image.Rect(x0, y, x1, min(y+thick, h)), c) }
 	each := func(paint func(t, before tick, y, thick int)) {
 		var before tick
-		for row, t := range v.ruler.ticks {
+		for row, t := range r.ticks {
 			y, next := row*h/rows, (row+1)*h/rows
 			paint(t, before, y, max(next-y, 1))
 			before = t
@@ -181,7 +204,7 @@ func (v *View) paintRuler(img *image.RGBA, p palette) {
 				high = max(high, thick)
 			}
 			for k, style := range t.styles[:t.n] {
-				c, _ := v.look(Highlight{Style: int(style)}, p)
+				c, _ := r.marking.look(Highlight{Style: int(style)}, p)
 				x0, x1 := left+(middle-left)*k/int(t.n), left+(middle-left)*(k+1)/int(t.n)
 				fill(x0, x1, y, high, c)
 			}

@@ -21,7 +21,7 @@ func TestTheRulerShowsWhereThingsAre(t *testing.T) {
 		n := rapid.IntRange(20, 3000).Draw(t, "lines")
 		p.timers, p.ruler.waiting = nil, false
 		p.SetText(numbered(n), nil)
-		points := p.text.Points()
+		points := p.column.Text.Points()
 		spans := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Span {
 			a := rapid.IntRange(0, points-1).Draw(t, "start")
 			return Span{a, min(points, a+rapid.IntRange(1, 60).Draw(t, "length"))}
@@ -34,15 +34,15 @@ func TestTheRulerShowsWhereThingsAre(t *testing.T) {
 				p.PutHighlight(Highlight{ID: fmt.Sprint(i), Start: s.Start, End: s.End, Style: i % 2})
 			}
 		}
-		for p.lines.Step() {
+		for p.column.Lines.Step() {
 		}
 		p.wait(rulerWait)
 		rows := len(p.ruler.ticks)
 		want := make([]bool, rows)
 		for _, s := range spans {
-			first, last := p.lines.At(s.Start, false), p.lines.At(s.End-1, false)
-			from := int(p.y(first) * float64(rows) / p.height())
-			to := int((p.y(last+1) - 0.001) * float64(rows) / p.height())
+			first, last := p.column.Lines.At(s.Start, false), p.column.Lines.At(s.End-1, false)
+			from := int(p.column.Y(first) * float64(rows) / p.column.Height())
+			to := int((p.column.Y(last+1) - 0.001) * float64(rows) / p.column.Height())
 			for y := from; y <= min(to, rows-1); y++ {
 				want[y] = true
 			}
@@ -54,7 +54,7 @@ func TestTheRulerShowsWhereThingsAre(t *testing.T) {
 		for y := range rows { // a row that two lines share stands for one of them
 			near := func(in []bool) bool { return slices.Contains(in[max(0, y-1):min(rows, y+2)], true) }
 			if want[y] && !near(got) || got[y] && !near(want) {
-				t.Fatalf("row %d of %d has a tick: %v, want %v; spans %v in %d lines", y, rows, got[y], want[y], spans, p.lines.Lines())
+				t.Fatalf("row %d of %d has a tick: %v, want %v; spans %v in %d lines", y, rows, got[y], want[y], spans, p.column.Lines.Lines())
 			}
 		}
 	})
@@ -65,11 +65,11 @@ func TestScrollingLeavesTheRulerAlone(t *testing.T) {
 	p.settled()
 	p.wait(rulerWait)
 	version := p.ruler.version
-	if version == 0 || len(p.ruler.ticks) != 400 || p.renderer().ruled != version {
-		t.Fatalf("version %d, shown %d, %d ticks", version, p.renderer().ruled, len(p.ruler.ticks))
+	if version == 0 || len(p.ruler.ticks) != 400 || p.renderer().ruler.version != version {
+		t.Fatalf("version %d, shown %d, %d ticks", version, p.renderer().ruler.version, len(p.ruler.ticks))
 	}
 	for range 50 {
-		p.scrollBy(333)
+		p.column.scrollBy(333)
 		p.wait(rulerWait)
 	}
 	p.Select(5, 500)
@@ -93,17 +93,17 @@ func TestAClickOnATickGoesToItsPlace(t *testing.T) {
 		if laidOut {
 			p.settled()
 		}
-		at := p.text.Points() * 5 / 8
+		at := p.column.Text.Points() * 5 / 8
 		p.PutHighlight(Highlight{ID: "a", Start: at, End: at + 20})
 		p.SetHits([]Span{{at / 4, at/4 + 3}}, -1)
-		p.rule()
+		p.ruler.makeTicks()
 		for _, want := range []int{at, at / 4} {
 			y := slices.IndexFunc(p.ruler.ticks, func(t tick) bool { return t.n > 0 && want == at || t.hit && want != at })
 			place := fyne.NewPos(714, float32(y)+2.2)
 			p.press(place, 0)
 			p.release(place)
-			first, last := p.visible()
-			if i := p.lines.At(p.text.Byte(want), false); i <= first || i >= last {
+			first, last := p.column.Visible()
+			if i := p.column.Lines.At(p.column.Text.Byte(want), false); i <= first || i >= last {
 				t.Errorf("laid out %v: a click at %v shows lines %d to %d, the place is on %d", laidOut, place.Y, first, last, i)
 			}
 		}
@@ -114,7 +114,7 @@ func TestAClickOnATickGoesToItsPlace(t *testing.T) {
 func TestAShortTextHasNoRuler(t *testing.T) {
 	p := newPage(t, "short", Highlight{ID: "a", Start: 0, End: 5})
 	p.wait(rulerWait)
-	if len(p.ruler.ticks) > 0 || p.renderer().ruler.Visible() {
+	if len(p.ruler.ticks) > 0 || p.renderer().ruler.raster.Visible() {
 		t.Error("there is a ruler")
 	}
 }
@@ -129,7 +129,7 @@ func rulerGolden(t *testing.T, variant fyne.ThemeVariant, name string) {
 	fyne.CurrentApp().Settings().SetTheme(pageTheme{theme.DefaultTheme(), variant})
 	r := rand.New(rand.NewPCG(8, 9))
 	for i := range 40 {
-		at := r.IntN(p.text.Points() - 5000)
+		at := r.IntN(p.column.Text.Points() - 5000)
 		p.PutHighlight(Highlight{ID: fmt.Sprint(i), Start: at, End: at + 150, Style: r.IntN(4)})
 	}
 	p.PutHighlight(Highlight{ID: "long", Start: 30_000, End: 33_000, Style: 0})
@@ -141,7 +141,7 @@ func rulerGolden(t *testing.T, variant fyne.ThemeVariant, name string) {
 		if k < 0 {
 			break
 		}
-		at := p.text.Point(i + k)
+		at := p.column.Text.Point(i + k)
 		hits = append(hits, Span{at, at + 5})
 		i += k + 900
 	}
@@ -157,7 +157,7 @@ func BenchmarkRule(b *testing.B) {
 	text := news(5 << 20)
 	p := newPage(b, text)
 	p.window.Resize(fyne.NewSize(900, 860))
-	p.SetHighlights(claims(20_000, p.text.Points()))
+	p.SetHighlights(claims(20_000, p.column.Text.Points()))
 	hits := make([]Span, 100_000)
 	for i := range hits {
 		hits[i] = Span{i * 50, i*50 + 4}
@@ -170,14 +170,14 @@ func BenchmarkRule(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				p.ruler.ticks = nil
-				p.rule()
+				p.ruler.makeTicks()
 			}
 		})
 	}
 	b.Run("paint", func(b *testing.B) {
 		img := image.NewRGBA(image.Rect(0, 0, barWidth, 860))
 		for b.Loop() {
-			p.paintRuler(img, p.palette())
+			p.ruler.paint(img, p.palette())
 		}
 	})
 	b.Run("hits", func(b *testing.B) {

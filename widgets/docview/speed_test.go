@@ -45,7 +45,7 @@ func BenchmarkLayOut(b *testing.B) {
 	eachSize(b, func(b *testing.B, p *page, text string, all []Highlight) {
 		for b.Loop() {
 			p.SetText(text, all)
-			for p.lines.Step() {
+			for p.column.Lines.Step() {
 			}
 			p.timers = nil
 		}
@@ -57,7 +57,7 @@ func BenchmarkAdd(b *testing.B) {
 	eachSize(b, func(b *testing.B, p *page, text string, all []Highlight) {
 		p.SetText(text, all)
 		p.settled()
-		p.SetTopOffset(p.text.Points() / 2)
+		p.SetTopOffset(p.column.Text.Points() / 2)
 		at := p.TopOffset()
 		n := 0
 		for b.Loop() {
@@ -73,10 +73,10 @@ func BenchmarkScroll(b *testing.B) {
 		p.SetText(text, all)
 		p.settled()
 		for b.Loop() {
-			if p.top+860 >= p.height()-860 {
-				p.scrollBy(-p.height())
+			if p.column.Top()+860 >= p.column.Height()-860 {
+				p.column.scrollBy(-p.column.Height())
 			}
-			p.scrollBy(840)
+			p.column.scrollBy(840)
 		}
 	})
 }
@@ -87,10 +87,10 @@ func BenchmarkScrollLine(b *testing.B) {
 		p.SetText(text, all)
 		p.settled()
 		for b.Loop() {
-			if p.top+860 >= p.height()-860 {
-				p.scrollBy(-p.height())
+			if p.column.Top()+860 >= p.column.Height()-860 {
+				p.column.scrollBy(-p.column.Height())
 			}
-			p.scrollBy(float64(p.metrics.row))
+			p.column.scrollBy(float64(p.column.metrics.row))
 		}
 	})
 }
@@ -99,7 +99,7 @@ func BenchmarkScrollLine(b *testing.B) {
 func BenchmarkResize(b *testing.B) {
 	eachSize(b, func(b *testing.B, p *page, text string, all []Highlight) {
 		p.SetText(text, all)
-		p.SetTopOffset(p.text.Points() / 2)
+		p.SetTopOffset(p.column.Text.Points() / 2)
 		n := 0
 		for b.Loop() {
 			n++
@@ -113,7 +113,7 @@ func BenchmarkResize(b *testing.B) {
 func BenchmarkSelect(b *testing.B) {
 	eachSize(b, func(b *testing.B, p *page, text string, all []Highlight) {
 		p.SetText(text, all)
-		p.SetTopOffset(p.text.Points() / 2)
+		p.SetTopOffset(p.column.Text.Points() / 2)
 		at := p.TopOffset()
 		n := 0
 		for b.Loop() {

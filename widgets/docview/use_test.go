@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2"
 	"github.com/clipperhouse/uax29/v2/graphemes"
 	"pgregory.net/rapid"
+
+	"factmark/widgets/selecting"
 )
 
 // Whatever the user does to whatever text: the selection holds whole clusters, the page shows the lines that belong
@@ -16,7 +18,7 @@ import (
 func TestAnyUse(t *testing.T) {
 	p := newPage(t, "")
 	p.window.Canvas().Focus(p.View)
-	p.SetPopup(popup(), nil)
+	p.SetPopup(somePopup(), nil)
 	words := []string{"word ", "AVA, ", "longer-word ", "\n", "\n\n", "👨‍👩‍👧‍👦", "🇦🇫 ", "e\u0301", "שלום ", "(אבג) ", "عربية 12 ", "漢字。", "\t", "\t\t\t\t\t", "          ", strings.Repeat("x", 120), "soft\u00adhyphen ", "\u200b", "The end. ", "“Yes,” he said. "}
 	keys := []fyne.KeyName{fyne.KeyLeft, fyne.KeyRight, fyne.KeyUp, fyne.KeyDown, fyne.KeyHome, fyne.KeyEnd, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyEscape}
 	rapid.Check(t, func(t *rapid.T) {
@@ -43,43 +45,43 @@ func TestAnyUse(t *testing.T) {
 					p.press(at, 0)
 					p.MouseUp(mouse(at, 0))
 				}
-				p.wait(doubleClick)
+				p.wait(selecting.DoubleClick)
 			},
 			"drag": func(t *rapid.T) {
 				p.press(place(t), 0)
 				p.drag(place(t))
-				p.wait(3 * autoFrame)
+				p.wait(3 * selecting.HeldFrame)
 				at := place(t)
 				p.drag(at)
 				p.release(at)
 			},
 			"highlight": func(t *rapid.T) {
-				a, b := rapid.IntRange(0, p.text.Points()).Draw(t, "a"), rapid.IntRange(0, p.text.Points()).Draw(t, "b")
+				a, b := rapid.IntRange(0, p.column.Text.Points()).Draw(t, "a"), rapid.IntRange(0, p.column.Text.Points()).Draw(t, "b")
 				p.PutHighlight(Highlight{ID: fmt.Sprint(rapid.IntRange(0, 9).Draw(t, "id")), Start: min(a, b), End: max(a, b), Style: a % 6})
 			},
 			"reveal": func(t *rapid.T) {
-				at := rapid.IntRange(0, p.text.Points()).Draw(t, "at")
+				at := rapid.IntRange(0, p.column.Text.Points()).Draw(t, "at")
 				p.Reveal(at, at)
 			},
-			"scroll": func(t *rapid.T) { p.scrollBy(rapid.Float64Range(-900, 900).Draw(t, "by")) },
+			"scroll": func(t *rapid.T) { p.column.scrollBy(rapid.Float64Range(-900, 900).Draw(t, "by")) },
 			"resize": func(t *rapid.T) {
 				p.window.Resize(fyne.NewSize(rapid.Float32Range(170, 900).Draw(t, "width"), 400))
 			},
 			"zoom": func(t *rapid.T) { p.SetTextSize(rapid.Float32Range(8, 40).Draw(t, "size")) },
 			"": func(t *rapid.T) {
-				for _, at := range []int{p.anchor, p.head} {
+				for _, at := range []int{p.caret.Anchor, p.caret.Head} {
 					if _, ok := slices.BinarySearch(cuts, at); !ok {
 						t.Fatalf("the selection cuts a cluster at %d", at)
 					}
 				}
-				if p.top < 0 || p.top > max(0, p.height()-400) {
-					t.Fatalf("top is %v of %v", p.top, p.height())
+				if p.column.Top() < 0 || p.column.Top() > max(0, p.column.Height()-400) {
+					t.Fatalf("top is %v of %v", p.column.Top(), p.column.Height())
 				}
 				r := p.renderer()
 				for _, row := range r.rows {
 					for _, s := range row.strokes {
-						if s.x0 < -2*p.metrics.textSize || s.x1 > p.metrics.width+2*p.metrics.textSize || s.x1 < s.x0 {
-							t.Fatalf("a stroke from %v to %v in a column of %v", s.x0, s.x1, p.metrics.width)
+						if s.x0 < -2*p.column.metrics.textSize || s.x1 > p.column.metrics.width+2*p.column.metrics.textSize || s.x1 < s.x0 {
+							t.Fatalf("a stroke from %v to %v in a column of %v", s.x0, s.x1, p.column.metrics.width)
 						}
 					}
 				}

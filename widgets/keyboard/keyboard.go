@@ -15,15 +15,38 @@ type Keys struct {
 	typed    bool // it has given a character
 	down     bool
 	repeated bool
+	held     fyne.KeyModifier
+}
+
+var modifiers = map[fyne.KeyName]fyne.KeyModifier{
+	desktop.KeyShiftLeft: fyne.KeyModifierShift, desktop.KeyShiftRight: fyne.KeyModifierShift,
+	desktop.KeyControlLeft: fyne.KeyModifierControl, desktop.KeyControlRight: fyne.KeyModifierControl,
+	desktop.KeyAltLeft: fyne.KeyModifierAlt, desktop.KeyAltRight: fyne.KeyModifierAlt,
+	desktop.KeySuperLeft: fyne.KeyModifierSuper, desktop.KeySuperRight: fyne.KeyModifierSuper,
 }
 
 // Down is to be called with each key that goes down.
 func (k *Keys) Down(e *fyne.KeyEvent) {
 	k.scanCode, k.down, k.typed = e.Physical.ScanCode, true, false
+	k.held |= modifiers[e.Name]
 }
 
 // Up is to be called when a key is let go.
-func (k *Keys) Up(*fyne.KeyEvent) { k.down = false }
+func (k *Keys) Up(e *fyne.KeyEvent) {
+	k.down = false
+	k.held &^= modifiers[e.Name]
+}
+
+// AllUp is to be called when the focus is lost: nothing is told of the keys from then on.
+func (k *Keys) AllUp() { k.down, k.held = false, 0 }
+
+// Modifiers gives those that are held. The driver knows best; the widget's own account helps where it doesn't say.
+func (k *Keys) Modifiers() fyne.KeyModifier {
+	if d, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok {
+		return k.held | d.CurrentKeyModifiers()
+	}
+	return k.held
+}
 
 // Typed is to be called with each character, before Repeated and Latin.
 func (k *Keys) Typed() { k.repeated, k.typed = k.down && k.typed, true }

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
 )
 
 func down(scanCode int) *Keys {
@@ -55,8 +57,23 @@ func TestRepeated(t *testing.T) {
 	if k.Typed(); !k.Repeated() {
 		t.Error("the second is none")
 	}
-	k.Up(nil)
+	k.Up(&fyne.KeyEvent{})
 	if k.Typed(); k.Repeated() {
 		t.Error("what was typed after the key was let go is a repetition")
+	}
+}
+
+func TestModifiers(t *testing.T) {
+	test.NewTempApp(t)
+	var k Keys
+	press := func(name fyne.KeyName) *fyne.KeyEvent { return &fyne.KeyEvent{Name: name} }
+	k.Down(press(desktop.KeyShiftLeft))
+	k.Down(press(desktop.KeyAltRight))
+	k.Up(press(desktop.KeyShiftLeft))
+	if k.Modifiers() != fyne.KeyModifierAlt {
+		t.Errorf("held are %v, not Alt alone", k.Modifiers())
+	}
+	if k.AllUp(); k.Modifiers() != 0 {
+		t.Errorf("held are %v with no focus", k.Modifiers())
 	}
 }

@@ -2,185 +2,146 @@ package textfield
 
 import (
 	"math"
-	"time"
 
 	"fyne.io/fyne/v2"
 
 	"factmark/widgets/docview/layout"
+	"factmark/widgets/selecting"
+	"factmark/widgets/viewport"
 )
 
-const (
-	blink     = 530 * time.Millisecond
-	blinkStop = 20 // after so many changes without a key the caret stays on: a window at rest isn't repainted
-)
+// caret is the selection, with the end of it that keys move.
+type caret struct {
+	selecting.Selection
+	view *viewport.Viewport
 
-// wakeCaret shows the caret, when the field has the focus, and begins to blink anew.
-func (f *Field) wakeCaret() {
-	f.blinking++
-	f.caretOn = f.focused
-	if !f.focused {
-		return
-	}
-	id, left := f.blinking, blinkStop
-	var turn func()
-	turn = func() {
-		if id != f.blinking {
-			return
-		}
-		f.caretOn = !f.caretOn
-		f.Refresh()
-		if left--; left > 0 {
-			f.After(blink, turn)
-		}
-	}
-	f.After(blink, turn)
-}
-
-// FocusGained shows the caret.
-func (f *Field) FocusGained() {
-	again := f.away
-	f.focused, f.away = !f.Disabled(), false
-	f.wakeCaret()
-	f.Refresh()
-	if f.OnFocus != nil && !again {
-		f.OnFocus(true)
-	}
-	if f.OnReveal != nil && f.focused {
-		f.OnReveal(0, min(f.metrics.size.Height, 2*f.metrics.inset+float32(f.minRows)*f.metrics.row))
-	}
-}
-
-// FocusLost hides the caret. What is selected stays so.
-func (f *Field) FocusLost() {
-	f.focused, f.held = false, 0
-	f.history.closed = true
-	f.wakeCaret()
-	f.Refresh()
-	if f.pointer.drags { // the window takes the focus away where the mouse is let go; the field takes it back
-		f.away = true
-		return
-	}
-	if f.OnFocus != nil {
-		f.OnFocus(false)
-	}
-}
-
-func (f *Field) takeFocus() {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(f); c != nil && c.Focused() != fyne.Focusable(f) && !f.Disabled() {
-		c.Focus(f)
-	}
+	chosen func(changed bool) // called when the selection was set, to another one if it changed
+	moved  func()             // called when a key has moved the caret
 }
 
 // choose sets the selection in bytes, which have to be grapheme boundaries.
-func (f *Field) choose(anchor, head int, upstream bool) {
-	f.history.closed = true
-	f.goal = float32(math.NaN())
-	if f.anchor != anchor || f.head != head || f.upstream != upstream {
-		f.anchor, f.head, f.upstream = anchor, head, upstream
-		f.version++
-	}
-	f.wakeCaret()
-	f.Refresh()
+func (c *caret) choose(anchor, head int, upstream bool) {
+	c.chosen(c.Select(anchor, head, upstream))
 }
 
 // move moves the caret by a key and shows it; the anchor follows unless the selection is being extended.
-func (f *Field) move(head int, upstream, keep bool) {
+func (c *caret) move(head int, upstream, keep bool) {
 	anchor := head
 	if keep {
-		anchor = f.anchor
+		anchor = c.Anchor
 	}
-	f.choose(anchor, head, upstream)
-	f.reveal()
+	c.choose(anchor, head, upstream)
+	c.moved()
 }
 
-// caretLine is the line the caret is on.
-func (f *Field) caretLine() *layout.Line { return f.lines.Line(f.lines.At(f.head, f.upstream)) }
+// key moves the caret by a key; page is how many lines a page is.
+func (c *caret) key(key fyne.KeyName, page int, keep bool) {
+	switch key {
+	case fyne.KeyLeft, fyne.KeyRight:
+		c.sideways(key == fyne.KeyRight, keep)
+	case fyne.KeyUp:
+		c.vertical(-1, keep)
+	case fyne.KeyDown:
+		c.vertical(+1, keep)
+	case fyne.KeyPageUp:
+		c.vertical(-page, keep)
+	case fyne.KeyPageDown:
+		c.vertical(+page, keep)
+	case fyne.KeyHome:
+		c.move(c.line().Start, false, keep)
+	case fyne.KeyEnd:
+		at, upstream := c.endOf(c.line())
+		c.move(at, upstream, keep)
+	}
+}
+
+// line is the line the caret is on.
+func (c *caret) line() *layout.Line {
+	return c.view.Lines.Line(c.view.Lines.At(c.Head, c.Upstream))
+}
 
 // lastOf says whether a line is the last one of the text.
-func (f *Field) lastOf(line *layout.Line) bool { return line.End == f.text.Len() && !line.Broken() }
+func (c *caret) lastOf(line *layout.Line) bool {
+	return line.End == c.view.Text.Len() && !line.Broken()
+}
 
 // endOf gives the place where a caret stands at the end of a line: behind all of it, but before the white space where
 // the line was wrapped.
-func (f *Field) endOf(line *layout.Line) (at int, upstream bool) {
-	if line.Broken() || f.lastOf(line) {
+func (c *caret) endOf(line *layout.Line) (at int, upstream bool) {
+	if line.Broken() || c.lastOf(line) {
 		return line.Edge(), true
 	}
 	return line.Ink, line.Ink == line.End
 }
 
 // sideways moves the caret past the letter that is seen to the right or the left of it, or to that end of the selection.
-func (f *Field) sideways(right, keep bool) {
-	i := f.lines.At(f.head, f.upstream)
-	line := f.lines.Line(i)
-	if sel := f.selection(); sel.Start < sel.End && !keep {
+func (c *caret) sideways(right, keep bool) {
+	i := c.view.Lines.At(c.Head, c.Upstream)
+	line := c.view.Lines.Line(i)
+	if sel := c.Range(); sel.Start < sel.End && !keep {
 		if right != line.RTL {
-			f.move(sel.End, true, false)
+			c.move(sel.End, true, false)
 		} else {
-			f.move(sel.Start, false, false)
+			c.move(sel.Start, false, false)
 		}
 		return
 	}
-	at, upstream, ok := line.Beside(f.head, f.upstream, right)
+	at, upstream, ok := line.Beside(c.Head, c.Upstream, right)
 	if !ok {
 		if right != line.RTL {
 			i++
 		} else {
 			i--
 		}
-		if i < 0 || i >= f.lines.Lines() {
-			f.move(f.head, f.upstream, keep)
+		if i < 0 || i >= c.view.Lines.Lines() {
+			c.move(c.Head, c.Upstream, keep)
 			return
 		}
 		on := right != line.RTL
-		line = f.lines.Line(i)
+		line = c.view.Lines.Line(i)
 		at, upstream = line.Side(on == line.RTL) // where it begins, or going back where it ends
-		if at == f.head {                        // of a wrapped line that is the same place
+		if at == c.Head {                        // of a wrapped line that is the same place
 			if beyond, up, ok := line.Beside(at, upstream, on != line.RTL); ok {
 				at, upstream = beyond, up
 			}
 		}
 	}
-	f.move(at, upstream && (at < line.End || f.lastOf(line)), keep)
+	c.move(at, upstream && (at < line.End || c.lastOf(line)), keep)
 }
 
 // vertical moves the caret by lines, in the column it began in.
-func (f *Field) vertical(by int, keep bool) {
-	goal := f.goal
-	i := f.lines.At(f.head, f.upstream)
-	if goal != goal {
-		goal = f.lines.Line(i).X(f.head, f.upstream)
+func (c *caret) vertical(by int, keep bool) {
+	i := c.view.Lines.At(c.Head, c.Upstream)
+	goal, kept := c.Goal()
+	if !kept {
+		goal = c.view.Lines.Line(i).X(c.Head, c.Upstream)
 	}
 	for again := true; again; { // what lies between has to be laid out
-		i = f.lines.At(f.head, f.upstream)
+		i = c.view.Lines.At(c.Head, c.Upstream)
 		again = false
-		for k := max(0, min(i, i+by)); k <= min(max(i, i+by), f.lines.Lines()-1); k++ {
-			again = f.lines.Prepare(k) || again
+		for k := max(0, min(i, i+by)); k <= min(max(i, i+by), c.view.Lines.Lines()-1); k++ {
+			again = c.view.Lines.Prepare(k) || again
 		}
 	}
 	switch target := i + by; {
 	case target < 0:
-		f.move(0, false, keep)
-	case target >= f.lines.Lines():
-		f.move(f.text.Len(), true, keep)
+		c.move(0, false, keep)
+	case target >= c.view.Lines.Lines():
+		c.move(c.view.Text.Len(), true, keep)
 	default:
-		at, upstream := f.hitLine(f.lines.Line(target), goal)
-		f.move(at, upstream, keep)
-		f.goal = goal
+		at, upstream := c.hitLine(c.view.Lines.Line(target), goal)
+		c.move(at, upstream, keep)
+		c.KeepGoal(goal)
 	}
-}
-
-// page is how many lines a page is.
-func (f *Field) page() int {
-	return max(1, int((f.metrics.size.Height-2*f.metrics.inset)/f.metrics.row)-1)
 }
 
 // hitLine gives the place for a caret nearest to x of a line, also behind the white space at the end of a paragraph:
 // the next word goes there.
-func (f *Field) hitLine(line *layout.Line, x float32) (at int, upstream bool) {
+func (c *caret) hitLine(line *layout.Line, x float32) (at int, upstream bool) {
 	at, upstream = line.Hit(x)
-	if end, _ := f.endOf(line); at == line.Ink && end > at {
+	if end, _ := c.endOf(line); at == line.Ink && end > at {
 		best := float32(math.Inf(1))
-		for k := at; ; k = f.text.Next(k) {
+		for k := at; ; k = c.view.Text.Next(k) {
 			d := line.X(k, k == end) - x
 			if d = max(d, -d); d >= best {
 				break
@@ -194,9 +155,21 @@ func (f *Field) hitLine(line *layout.Line, x float32) (at int, upstream bool) {
 }
 
 // wordStep gives the end of the word at or behind the caret, or the start of the one that begins before it.
-func (f *Field) wordStep(on bool) int {
+func (c *caret) wordStep(on bool) int {
 	if on {
-		return f.snap(f.text.NextWord(f.head))
+		return selecting.SnapOn(c.view.Text, c.view.Text.NextWord(c.Head))
 	}
-	return f.text.Snap(f.text.PrevWord(f.head))
+	return c.view.Text.Snap(c.view.Text.PrevWord(c.Head))
+}
+
+func (c *caret) sentenceStep(key fyne.KeyName, keep bool) bool {
+	if key != fyne.KeyLeft && key != fyne.KeyRight {
+		return false
+	}
+	if (key == fyne.KeyRight) != c.line().RTL {
+		c.move(selecting.SnapOn(c.view.Text, c.view.Text.NextSentence(c.Head)), false, keep)
+	} else {
+		c.move(c.view.Text.Snap(c.view.Text.PrevSentence(c.Head)), false, keep)
+	}
+	return true
 }

@@ -11,31 +11,15 @@ func (f *Field) replace(start, end int, with string, by kind) {
 	if start == end && with == "" {
 		return
 	}
-	f.history.add(step{at: start, gone: f.text.Slice(start, end), came: with, anchor: f.anchor, head: f.head, kind: by, time: f.now()})
-	f.change(start, end, with)
+	f.history.add(step{at: start, gone: f.view.Text.Slice(start, end), came: with, anchor: f.caret.Anchor, head: f.caret.Head, kind: by, time: f.now()})
+	f.view.Replace(start, end, with)
 	f.putBehind(start + len(with))
-}
-
-// change changes the text alone.
-func (f *Field) change(start, end int, with string) {
-	if f.lines != nil {
-		f.lines.Replace(start, end, with)
-	} else {
-		f.text.Replace(start, end, with)
-	}
-	switch {
-	case f.pin.at >= end:
-		f.pin.at += len(with) - (end - start)
-	case f.pin.at > start:
-		f.pin.at = start
-	}
-	f.pin.at = min(f.pin.at, f.text.Len())
 }
 
 // insert puts a text in the place of the selection.
 func (f *Field) insert(text string, by kind) {
 	if f.editable() && text != "" {
-		sel := f.selection()
+		sel := f.caret.Range()
 		f.replace(sel.Start, sel.End, text, by)
 	}
 }
@@ -45,9 +29,9 @@ func (f *Field) erase(to int, by kind) {
 	if !f.editable() {
 		return
 	}
-	sel := f.selection()
+	sel := f.caret.Range()
 	if sel.Start == sel.End {
-		sel.Start, sel.End = min(to, f.head), max(to, f.head)
+		sel.Start, sel.End = min(to, f.caret.Head), max(to, f.caret.Head)
 	} else {
 		by = other
 	}
@@ -74,7 +58,7 @@ func (f *Field) copy(to fyne.Clipboard) {
 func (f *Field) cut(to fyne.Clipboard) {
 	if f.editable() {
 		f.copy(to)
-		f.erase(f.head, other)
+		f.erase(f.caret.Head, other)
 	}
 }
 
@@ -84,4 +68,4 @@ func (f *Field) paste(from fyne.Clipboard) {
 	}
 }
 
-func (f *Field) selectAll() { f.choose(0, f.text.Len(), false) }
+func (f *Field) selectAll() { f.caret.choose(0, f.view.Text.Len(), false) }

@@ -12,7 +12,6 @@
 package textfield
 
 import (
-	"math"
 	"strings"
 	"time"
 
@@ -21,6 +20,9 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/widgets/docview/layout"
+	"factmark/widgets/keyboard"
+	"factmark/widgets/selecting"
+	"factmark/widgets/viewport"
 )
 
 var (
@@ -38,10 +40,8 @@ var (
 	_ desktop.Mouseable      = (*Field)(nil)
 )
 
-// Field is the widget. Its callbacks are optional.
-type Field struct {
-	widget.DisableableWidget
-
+// Callbacks are what a field tells and asks of what lies around it. All are optional.
+type Callbacks struct {
 	// OnChanged is called when the text has changed, whoever changed it.
 	OnChanged func()
 	// OnSubmitted is called by Enter, which then makes no line break; with Shift it does.
@@ -55,6 +55,14 @@ type Field struct {
 	// OnReveal is called when the caret has been brought into view, with the place of its line in the field, so that what
 	// lies around the field can follow.
 	OnReveal func(top, bottom float32)
+}
+
+// Field is the widget.
+type Field struct {
+	widget.DisableableWidget
+
+	Callbacks
+
 	// ReadOnly has the text read, selected and copied, but not changed.
 	ReadOnly bool
 
@@ -63,7 +71,7 @@ type Field struct {
 	After func(d time.Duration, f func())
 	now   func() time.Time
 
-	text        *layout.Text
+	view        viewport.Viewport
 	whole       string // the text as one, if it was asked for since it changed
 	known       bool   // whole is that
 	placeholder string
@@ -72,24 +80,18 @@ type Field struct {
 	maxRows     int
 
 	metrics metrics
-	lines   *layout.Layout // nil until the field has a size
-	top     float64        // pixels from the start of the content to the top of the field
-	pin     pin            // what holds top in place while line numbers change
-	waiting bool           // for fonts
+	waiting bool // for fonts
 
-	anchor, head int // bytes
-	upstream     bool
-	goal         float32 // where up and down keep the caret; NaN: where it stands
-	history      history
+	caret   caret
+	history history
 
-	focused  bool
-	away     bool // the keyboard has left for the time of a drag
-	held     fyne.KeyModifier
-	caretOn  bool
-	blinking int // counts what made the caret show, so that an old timer knows it is old
-	pointer  pointer
-	wheel    *wheel
-	version  int // counts the changes to what is drawn, but for the caret
+	focused bool
+	away    bool // the keyboard has left for the time of a drag
+	keys    keyboard.Keys
+	blink   selecting.Blink
+	mouse   selecting.Mouse
+	wheel   *wheel
+	version int // counts the changes to what is drawn, but for the caret
 }
 
 // The lines that a field has room for unless SetRows says otherwise.
@@ -103,10 +105,17 @@ func New() *Field {
 	f := &Field{
 		After:   func(d time.Duration, do func()) { time.AfterFunc(d, func() { fyne.Do(do) }) },
 		now:     time.Now,
-		text:    layout.NewText(""),
-		goal:    float32(math.NaN()),
+		view:    viewport.Viewport{LeastThumb: leastThumb},
 		minRows: MinRows,
 		maxRows: MaxRows,
+	}
+	f.view.Show(layout.NewText(""))
+	f.blink = selecting.Blink{After: func(d time.Duration, do func()) { f.After(d, do) }, Changed: f.Refresh}
+	f.caret = caret{view: &f.view, chosen: f.chosen, moved: f.reveal}
+	f.mouse = selecting.Mouse{
+		After:  f.blink.After,
+		Room:   func() (height, edge float32) { return f.metrics.size.Height, f.metrics.inset },
+		Scroll: f.scrollHeld,
 	}
 	f.wheel = newWheel(f)
 	f.ExtendBaseWidget(f)
@@ -116,7 +125,7 @@ func New() *Field {
 // Text is what the field holds. It costs nothing unless the text has changed since it was asked for last.
 func (f *Field) Text() string {
 	if !f.known {
-		f.whole, f.known = f.text.Slice(0, f.text.Len()), true
+		f.whole, f.known = f.view.Text.Slice(0, f.view.Text.Len()), true
 	}
 	return f.whole
 }
@@ -128,17 +137,15 @@ func (f *Field) SetText(text string) {
 	if text == f.Text() {
 		return
 	}
-	f.text, f.lines = layout.NewText(text), nil
+	f.view.Show(layout.NewText(text))
 	f.known = false
-	f.pin, f.top = pin{}, 0
-	f.anchor, f.head, f.upstream = f.text.Len(), f.text.Len(), false
+	f.caret.Select(f.view.Text.Len(), f.view.Text.Len(), false)
 	f.changed()
 }
 
 // changed tells everyone that the text is another.
 func (f *Field) changed() {
 	f.known = false
-	f.goal = float32(math.NaN())
 	f.version++
 	f.Refresh()
 	if f.OnChanged != nil {
@@ -176,21 +183,21 @@ func (f *Field) SetError(wrong string) {
 
 // Selection is the selected range; start == end is where the caret stands.
 func (f *Field) Selection() (start, end int) {
-	sel := f.selection()
-	return f.text.Point(sel.Start), f.text.Point(sel.End)
+	sel := f.caret.Range()
+	return f.view.Text.Point(sel.Start), f.view.Text.Point(sel.End)
 }
 
 // SelectedText is the text of the selection.
 func (f *Field) SelectedText() string {
-	sel := f.selection()
-	return f.text.Slice(sel.Start, sel.End)
+	sel := f.caret.Range()
+	return f.view.Text.Slice(sel.Start, sel.End)
 }
 
 // Select selects the text between two offsets, whole grapheme clusters of it, with the caret at head, and shows it.
 // Offsets outside the text are moved into it.
 func (f *Field) Select(anchor, head int) {
-	a, b := f.snap(f.text.Byte(anchor)), f.snap(f.text.Byte(head))
-	f.choose(a, b, false)
+	a, b := selecting.SnapOn(f.view.Text, f.view.Text.Byte(anchor)), selecting.SnapOn(f.view.Text, f.view.Text.Byte(head))
+	f.caret.choose(a, b, false)
 	f.reveal()
 }
 
@@ -208,23 +215,19 @@ func (f *Field) Enable() {
 
 func (f *Field) editable() bool { return !f.Disabled() && !f.ReadOnly }
 
-// selection is the range between anchor and head.
-func (f *Field) selection() layout.Range {
-	return layout.Range{Start: min(f.anchor, f.head), End: max(f.anchor, f.head)}
-}
-
-// snap moves a byte inside a cluster to its end.
-func (f *Field) snap(at int) int {
-	start, end := f.text.Cluster(at)
-	if start < at {
-		return end
+// chosen follows that the selection was set.
+func (f *Field) chosen(changed bool) {
+	f.history.closed = true
+	if changed {
+		f.version++
 	}
-	return at
+	f.blink.Wake(f.focused)
+	f.Refresh()
 }
 
 // Cursor is the one for text, but for the scrollbar.
 func (f *Field) Cursor() desktop.Cursor {
-	if f.Disabled() || f.pointer.bar {
+	if f.Disabled() || f.mouse.Thumb {
 		return desktop.DefaultCursor
 	}
 	return desktop.TextCursor
@@ -233,8 +236,8 @@ func (f *Field) Cursor() desktop.Cursor {
 // AccessibilityLabel is what is wrong, if anything, and what the field holds, or is for.
 func (f *Field) AccessibilityLabel() string {
 	text := f.placeholder
-	if f.text.Len() > 0 {
-		text = f.text.Slice(0, f.text.Snap(min(f.text.Len(), 2000)))
+	if f.view.Text.Len() > 0 {
+		text = f.view.Text.Slice(0, f.view.Text.Snap(min(f.view.Text.Len(), 2000)))
 	}
 	if f.wrong != "" {
 		return f.wrong + " " + text
@@ -245,8 +248,8 @@ func (f *Field) AccessibilityLabel() string {
 // AccessibilityRole says that the field is text.
 func (f *Field) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
-// clean gives a text as it is taken in, and how many characters are not.
-func clean(text string) (taken string, leftOut int) {
+// takeIn gives a text as it is taken in, and how many characters are not.
+func takeIn(text string) (taken string, leftOut int) {
 	text = strings.ReplaceAll(text, "\r\n", "\n")
 	text = strings.ReplaceAll(text, "\r", "\n")
 	text = strings.Map(func(r rune) rune { // a byte that is no UTF-8 becomes U+FFFD
@@ -261,7 +264,7 @@ func clean(text string) (taken string, leftOut int) {
 
 // taken is clean, with word of what is left out.
 func (f *Field) taken(text string) string {
-	text, leftOut := clean(text)
+	text, leftOut := takeIn(text)
 	if leftOut > 0 && f.OnLeftOut != nil {
 		f.OnLeftOut(leftOut)
 	}

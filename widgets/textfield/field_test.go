@@ -14,6 +14,8 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"factmark/widgets/selecting"
 )
 
 // desk is a field in a test window with a clock of its own.
@@ -139,10 +141,10 @@ func (d *desk) wantSelection(start, end int) {
 // at gives the middle of the left edge of a code point on screen.
 func (d *desk) at(offset int) fyne.Position {
 	d.fit()
-	d.settle()
-	b := d.text.Byte(offset)
-	i := d.lines.At(b, false)
-	return fyne.NewPos(d.metrics.inset+d.lines.Line(i).X(b, false)+1, float32(d.y(i)-d.top)+d.metrics.row/2)
+	d.view.Settle()
+	b := d.view.Text.Byte(offset)
+	i := d.view.Lines.At(b, false)
+	return fyne.NewPos(d.metrics.inset+d.view.Lines.Line(i).X(b, false)+1, float32(d.view.Y(i)-d.view.Top())+d.metrics.row/2)
 }
 
 func mouse(at fyne.Position, button desktop.MouseButton, mods fyne.KeyModifier) *desktop.MouseEvent {
@@ -328,7 +330,7 @@ func TestHomeAndEndAreOfTheRow(t *testing.T) {
 	d := newDesk(t, report+"  \nnext")
 	d.fit()
 	d.Select(60, 60)
-	row := d.caretLine()
+	row := d.caret.line()
 	if row.Start == 0 || row.Broken() {
 		t.Fatal("not in the middle of wrapped rows")
 	}
@@ -366,8 +368,8 @@ func TestUpAndDownKeepTheColumn(t *testing.T) {
 	d.shortcut(ctrl, fyne.KeyHome)
 	d.key(fyne.KeyPageDown, fyne.KeyPageDown)
 	s, _ := d.Selection()
-	if s < 20 || s > 80 || d.top == 0 {
-		t.Errorf("a page down is at %d, the top at %v", s, d.top)
+	if s < 20 || s > 80 || d.view.Top() == 0 {
+		t.Errorf("a page down is at %d, the top at %v", s, d.view.Top())
 	}
 	d.key(fyne.KeyPageUp, fyne.KeyPageUp)
 	d.wantSelection(0, 0)
@@ -376,8 +378,8 @@ func TestUpAndDownKeepTheColumn(t *testing.T) {
 func TestArrowsGoWhereTheyPoint(t *testing.T) {
 	d := newDesk(t, "ab אבג cd\nשלום abc עולם\n"+strings.Repeat("שלום abc ", 12))
 	x := func() (float32, int) {
-		i := d.lines.At(d.head, d.upstream)
-		return d.lines.Line(i).X(d.head, d.upstream), i
+		i := d.view.Lines.At(d.caret.Head, d.caret.Upstream)
+		return d.view.Lines.Line(i).X(d.caret.Head, d.caret.Upstream), i
 	}
 	d.shortcut(ctrl, fyne.KeyHome)
 	for range 400 {
@@ -455,7 +457,7 @@ func TestMouseSelects(t *testing.T) {
 	d.DragEnd()
 	d.click(fyne.NewPos(299, d.at(2).Y), 1, 0)
 	d.wantSelection(25, 25)
-	d.Field.pointer = pointer{}
+	d.mouse.Forget()
 	test.DoubleTap(d.Field) // a driver without presses
 	if d.SelectedText() == "" {
 		t.Error("a double tap selects nothing")
@@ -468,7 +470,7 @@ func TestDraggingBeyondTheEdgeScrolls(t *testing.T) {
 	d.MouseDown(mouse(fyne.NewPos(20, 20), desktop.MouseButtonPrimary, 0))
 	d.drag(fyne.NewPos(20, 300))
 	d.wait(2 * time.Second)
-	top := d.top
+	top := d.view.Top()
 	if top < 500 {
 		t.Fatalf("after two seconds at %v", top)
 	}
@@ -481,7 +483,7 @@ func TestDraggingBeyondTheEdgeScrolls(t *testing.T) {
 		t.Errorf("the focus is with %v, told %d times", d.window.Canvas().Focused(), lost)
 	}
 	d.wait(2 * time.Second)
-	if d.top != top {
+	if d.view.Top() != top {
 		t.Error("it scrolls on when the mouse is let go")
 	}
 }
@@ -496,25 +498,25 @@ func TestItGrowsToEightLinesAndThenScrolls(t *testing.T) {
 		d.key(fyne.KeyReturn)
 	}
 	d.window.Resize(fyne.NewSize(300, d.MinSize().Height))
-	if _, h := d.bar(); h == 0 || !d.wheel.Visible() {
+	if _, h := d.view.Thumb(); h == 0 || !d.wheel.Visible() {
 		t.Error("twelve lines have no scrollbar")
 	}
 	d.SetText(d.Text() + "x")
-	if d.top != 0 {
-		t.Errorf("a new text begins at %v", d.top)
+	if d.view.Top() != 0 {
+		t.Errorf("a new text begins at %v", d.view.Top())
 	}
 	d.shortcut(ctrl, fyne.KeyHome, fyne.KeyEnd)
 	if _, y := d.caretAt(); y < 0 || y+row > d.metrics.size.Height {
 		t.Errorf("the caret's line is at %v", y)
 	}
 	d.wheel.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, 30)})
-	before := d.top
+	before := d.view.Top()
 	d.type_("x")
-	if _, y := d.caretAt(); d.top <= before || y+row > d.metrics.size.Height {
+	if _, y := d.caretAt(); d.view.Top() <= before || y+row > d.metrics.size.Height {
 		t.Error("typing doesn't bring the caret back into view")
 	}
 	d.SetText("short")
-	if _, h := d.bar(); h != 0 || d.wheel.Visible() {
+	if _, h := d.view.Thumb(); h != 0 || d.wheel.Visible() {
 		t.Error("a short text has a scrollbar")
 	}
 	d.SetRows(5, 8)
@@ -530,16 +532,16 @@ func TestTheScrollbarIsDragged(t *testing.T) {
 	d := newDesk(t, strings.Repeat("line\n", 3000))
 	x := d.metrics.size.Width - 3
 	d.MouseDown(mouse(fyne.NewPos(x, 110), desktop.MouseButtonPrimary, 0))
-	if d.top < d.height()/2 {
-		t.Errorf("a press near the bar's end is at %v of %v", d.top, d.height())
+	if d.view.Top() < d.view.Height()/2 {
+		t.Errorf("a press near the bar's end is at %v of %v", d.view.Top(), d.view.Height())
 	}
 	d.drag(fyne.NewPos(x, 500))
-	if want := d.height() - float64(d.metrics.size.Height); d.top < want-1 {
-		t.Errorf("dragged down it is at %v, want %v", d.top, want)
+	if want := d.view.Height() - float64(d.metrics.size.Height); d.view.Top() < want-1 {
+		t.Errorf("dragged down it is at %v, want %v", d.view.Top(), want)
 	}
 	d.drag(fyne.NewPos(x, -500))
-	if d.top != 0 {
-		t.Errorf("dragged up it is at %v", d.top)
+	if d.view.Top() != 0 {
+		t.Errorf("dragged up it is at %v", d.view.Top())
 	}
 	d.MouseUp(mouse(fyne.NewPos(x, -500), desktop.MouseButtonPrimary, 0))
 	d.DragEnd()
@@ -655,25 +657,25 @@ func TestTheMenu(t *testing.T) {
 func TestTheCaretBlinksAndRests(t *testing.T) {
 	d := newDesk(t, "text")
 	d.wait(time.Minute)
-	if len(d.timers) > 0 || !d.caretOn {
-		t.Errorf("%d timers run in a field at rest; the caret shows: %v", len(d.timers), d.caretOn)
+	if len(d.timers) > 0 || !d.blink.Shown() {
+		t.Errorf("%d timers run in a field at rest; the caret shows: %v", len(d.timers), d.blink.Shown())
 	}
 	version := d.version
 	d.type_("x")
-	d.wait(blink)
-	if d.caretOn {
+	d.wait(selecting.BlinkInterval)
+	if d.blink.Shown() {
 		t.Error("the caret doesn't blink")
 	}
-	d.wait(blink)
-	if !d.caretOn || d.version != version+1 {
+	d.wait(selecting.BlinkInterval)
+	if !d.blink.Shown() || d.version != version+1 {
 		t.Error("blinking paints the text anew")
 	}
 	d.window.Canvas().Unfocus()
-	if d.caretOn || d.focused {
+	if d.blink.Shown() || d.focused {
 		t.Error("a field without the keyboard shows a caret")
 	}
 	d.wait(time.Minute)
-	if d.caretOn {
+	if d.blink.Shown() {
 		t.Error("it blinks on")
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"factmark/widgets/selecting"
 )
 
 // kind is what an edit was made by. Edits of one kind that follow each other are undone together.
@@ -96,7 +98,7 @@ func (f *Field) Undo() {
 		s := h.done[n-1]
 		h.done, h.undone = h.done[:n-1], append(h.undone, s)
 		h.closed = true
-		f.change(s.at, s.at+len(s.came), s.gone)
+		f.view.Replace(s.at, s.at+len(s.came), s.gone)
 		f.put(s.anchor, s.head)
 	}
 }
@@ -108,21 +110,21 @@ func (f *Field) Redo() {
 		s := h.undone[n-1]
 		h.undone, h.done = h.undone[:n-1], append(h.done, s)
 		h.closed = true
-		f.change(s.at, s.at+len(s.gone), s.came)
+		f.view.Replace(s.at, s.at+len(s.gone), s.came)
 		f.putBehind(s.at + len(s.came))
 	}
 }
 
 // putBehind sets the caret behind what came into the text, which may be one letter with what follows.
 func (f *Field) putBehind(end int) {
-	at := f.snap(end)
+	at := selecting.SnapOn(f.view.Text, end)
 	f.put(at, at)
 }
 
 // put sets the selection after a change of the text.
 func (f *Field) put(anchor, head int) {
-	f.anchor, f.head, f.upstream = anchor, head, true
-	f.wakeCaret()
+	f.caret.Select(anchor, head, true)
+	f.blink.Wake(f.focused)
 	f.changed()
 	f.reveal()
 }

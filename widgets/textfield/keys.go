@@ -5,25 +5,11 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-var modifierKeys = map[fyne.KeyName]fyne.KeyModifier{
-	desktop.KeyShiftLeft: fyne.KeyModifierShift, desktop.KeyShiftRight: fyne.KeyModifierShift,
-	desktop.KeyControlLeft: fyne.KeyModifierControl, desktop.KeyControlRight: fyne.KeyModifierControl,
-	desktop.KeyAltLeft: fyne.KeyModifierAlt, desktop.KeyAltRight: fyne.KeyModifierAlt,
-}
-
-// modifiers gives those that are held. The driver knows best; the field's own account helps where it doesn't say.
-func (f *Field) modifiers() fyne.KeyModifier {
-	if d, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok {
-		return f.held | d.CurrentKeyModifiers()
-	}
-	return f.held
-}
-
 // KeyDown notes the modifiers.
-func (f *Field) KeyDown(e *fyne.KeyEvent) { f.held |= modifierKeys[e.Name] }
+func (f *Field) KeyDown(e *fyne.KeyEvent) { f.keys.Down(e) }
 
 // KeyUp notes the modifiers.
-func (f *Field) KeyUp(e *fyne.KeyEvent) { f.held &^= modifierKeys[e.Name] }
+func (f *Field) KeyUp(e *fyne.KeyEvent) { f.keys.Up(e) }
 
 // AcceptsTab says that Tab moves the focus on.
 func (f *Field) AcceptsTab() bool { return false }
@@ -33,7 +19,7 @@ func (f *Field) TypedKey(e *fyne.KeyEvent) {
 	if f.Offer != nil && f.Offer(e.Name) || f.Disabled() {
 		return
 	}
-	shift := f.modifiers()&fyne.KeyModifierShift != 0
+	shift := f.keys.Modifiers()&fyne.KeyModifierShift != 0
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if f.OnSubmitted != nil && !shift {
@@ -42,35 +28,15 @@ func (f *Field) TypedKey(e *fyne.KeyEvent) {
 			f.insert("\n", typing)
 		}
 	case fyne.KeyBackspace:
-		f.erase(f.text.Prev(f.head), deletingBack)
+		f.erase(f.view.Text.Prev(f.caret.Head), deletingBack)
 	case fyne.KeyDelete:
-		f.erase(f.text.Next(f.head), deletingOn)
+		f.erase(f.view.Text.Next(f.caret.Head), deletingOn)
 	case desktop.KeyMenu:
 		f.showMenu(f.caretPlace())
 	default:
-		if f.fit(); f.lines != nil {
-			f.moveKey(e.Name, shift)
+		if f.fit(); f.view.Lines != nil {
+			f.caret.key(e.Name, f.page(), shift)
 		}
-	}
-}
-
-func (f *Field) moveKey(key fyne.KeyName, keep bool) {
-	switch key {
-	case fyne.KeyLeft, fyne.KeyRight:
-		f.sideways(key == fyne.KeyRight, keep)
-	case fyne.KeyUp:
-		f.vertical(-1, keep)
-	case fyne.KeyDown:
-		f.vertical(+1, keep)
-	case fyne.KeyPageUp:
-		f.vertical(-f.page(), keep)
-	case fyne.KeyPageDown:
-		f.vertical(+f.page(), keep)
-	case fyne.KeyHome:
-		f.move(f.caretLine().Start, false, keep)
-	case fyne.KeyEnd:
-		at, upstream := f.endOf(f.caretLine())
-		f.move(at, upstream, keep)
 	}
 }
 
@@ -108,7 +74,7 @@ func (f *Field) passOn(s fyne.Shortcut) {
 
 func (f *Field) customShortcut(s *desktop.CustomShortcut) bool {
 	const ctrl, shift = fyne.KeyModifierShortcutDefault, fyne.KeyModifierShift
-	if f.fit(); f.lines == nil {
+	if f.fit(); f.view.Lines == nil {
 		return false
 	}
 	keep := s.Modifier&shift != 0
@@ -116,7 +82,7 @@ func (f *Field) customShortcut(s *desktop.CustomShortcut) bool {
 	case ctrl:
 		return f.ctrlKey(s.KeyName, keep)
 	case fyne.KeyModifierAlt:
-		return f.sentenceStep(s.KeyName, keep)
+		return f.caret.sentenceStep(s.KeyName, keep)
 	}
 	return false
 }
@@ -132,19 +98,19 @@ func (f *Field) ctrlKey(key fyne.KeyName, keep bool) bool {
 	case fyne.KeyY:
 		f.Redo()
 	case fyne.KeyBackspace:
-		f.erase(f.wordStep(false), other)
+		f.erase(f.caret.wordStep(false), other)
 	case fyne.KeyDelete:
-		f.erase(f.wordStep(true), other)
+		f.erase(f.caret.wordStep(true), other)
 	case fyne.KeyLeft, fyne.KeyRight:
-		f.move(f.wordStep((key == fyne.KeyRight) != f.caretLine().RTL), false, keep)
+		f.caret.move(f.caret.wordStep((key == fyne.KeyRight) != f.caret.line().RTL), false, keep)
 	case fyne.KeyHome:
-		f.move(0, false, keep)
+		f.caret.move(0, false, keep)
 	case fyne.KeyEnd:
-		f.move(f.text.Len(), false, keep)
+		f.caret.move(f.view.Text.Len(), false, keep)
 	case fyne.KeyUp:
-		f.move(f.text.PrevParagraph(f.head), false, keep)
+		f.caret.move(f.view.Text.PrevParagraph(f.caret.Head), false, keep)
 	case fyne.KeyDown:
-		f.move(f.text.NextParagraph(f.head), false, keep)
+		f.caret.move(f.view.Text.NextParagraph(f.caret.Head), false, keep)
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if f.OnSubmitted == nil {
 			return false
@@ -156,14 +122,38 @@ func (f *Field) ctrlKey(key fyne.KeyName, keep bool) bool {
 	return true
 }
 
-func (f *Field) sentenceStep(key fyne.KeyName, keep bool) bool {
-	if key != fyne.KeyLeft && key != fyne.KeyRight {
-		return false
+// FocusGained shows the caret.
+func (f *Field) FocusGained() {
+	again := f.away
+	f.focused, f.away = !f.Disabled(), false
+	f.blink.Wake(f.focused)
+	f.Refresh()
+	if f.OnFocus != nil && !again {
+		f.OnFocus(true)
 	}
-	if (key == fyne.KeyRight) != f.caretLine().RTL {
-		f.move(f.snap(f.text.NextSentence(f.head)), false, keep)
-	} else {
-		f.move(f.text.Snap(f.text.PrevSentence(f.head)), false, keep)
+	if f.OnReveal != nil && f.focused {
+		f.OnReveal(0, min(f.metrics.size.Height, 2*f.metrics.inset+float32(f.minRows)*f.metrics.row))
 	}
-	return true
+}
+
+// FocusLost hides the caret. What is selected stays so.
+func (f *Field) FocusLost() {
+	f.focused = false
+	f.keys.AllUp()
+	f.history.closed = true
+	f.blink.Wake(f.focused)
+	f.Refresh()
+	if f.mouse.Drags { // the window takes the focus away where the mouse is let go; the field takes it back
+		f.away = true
+		return
+	}
+	if f.OnFocus != nil {
+		f.OnFocus(false)
+	}
+}
+
+func (f *Field) takeFocus() {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(f); c != nil && c.Focused() != fyne.Focusable(f) && !f.Disabled() {
+		c.Focus(f)
+	}
 }

@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"github.com/clipperhouse/uax29/v2/graphemes"
 	"pgregory.net/rapid"
+
+	"factmark/widgets/selecting"
 )
 
 // typed are things that people type and paste, in many scripts, and what joins or parts them.
@@ -67,12 +69,12 @@ func TestTheFieldHoldsWhatWasTyped(t *testing.T) {
 		m := &model{}
 		start := strings.Join(rapid.SliceOfN(rapid.SampledFrom(typed), 0, 6).Draw(t, "start"), "")
 		d.SetText(start)
-		d.put(d.text.Len(), d.text.Len()) // also where it held that text before
+		d.put(d.view.Text.Len(), d.view.Text.Len()) // also where it held that text before
 		d.timers = nil
 		m.runes = []rune(start)
 		var past []string // what undo brings back, step by step
 		where := func() {
-			if s, e := d.Selection(); d.anchor <= d.head {
+			if s, e := d.Selection(); d.caret.Anchor <= d.caret.Head {
 				m.anchor, m.head = s, e
 			} else {
 				m.anchor, m.head = e, s
@@ -169,7 +171,7 @@ func TestTheFieldHoldsWhatWasTyped(t *testing.T) {
 				from, to := at(), at()
 				d.MouseDown(mouse(from, desktop.MouseButtonPrimary, 0))
 				d.drag(to)
-				d.wait(3 * autoFrame)
+				d.wait(3 * selecting.HeldFrame)
 				d.MouseUp(mouse(to, desktop.MouseButtonPrimary, 0))
 				d.DragEnd()
 				where()
@@ -204,8 +206,8 @@ func TestTheFieldHoldsWhatWasTyped(t *testing.T) {
 				if s != min(m.anchor, m.head) || e != max(m.anchor, m.head) {
 					t.Fatalf("the selection is [%d,%d), want from %d to %d of %q", s, e, m.anchor, m.head, string(m.runes))
 				}
-				if d.top < 0 || d.top > max(0, d.height()-float64(d.metrics.size.Height)) {
-					t.Fatalf("the top is %v of %v", d.top, d.height())
+				if d.view.Top() < 0 || d.view.Top() > max(0, d.view.Height()-float64(d.metrics.size.Height)) {
+					t.Fatalf("the top is %v of %v", d.view.Top(), d.view.Height())
 				}
 			},
 		})
@@ -237,7 +239,7 @@ func FuzzTyping(f *testing.F) {
 		caret, _ := d.Selection()
 		fyne.CurrentApp().Clipboard().SetContent(pasted)
 		d.TypedShortcut(&fyne.ShortcutPaste{})
-		taken, _ := clean(pasted)
+		taken, _ := takeIn(pasted)
 		want := string(valid[:caret]) + taken + string(valid[caret:])
 		if got := d.Text(); got != want {
 			t.Fatalf("it holds %q, want %q", got, want)

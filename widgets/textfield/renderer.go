@@ -90,14 +90,14 @@ func (r *renderer) Refresh() {
 	r.border.Resize(size.SubtractWidthHeight(edge+0.5, edge+0.5))
 	r.border.Move(fyne.NewSquareOffsetPos(edge / 2))
 	r.border.Refresh()
-	if f.lines == nil {
+	if f.view.Lines == nil {
 		r.column.Hide()
 		r.caret.Hide()
 		r.thumb.Hide()
 		f.wheel.Hide()
 		return
 	}
-	f.settle()
+	f.view.Settle()
 	p := palette{pick(theme.ColorNameInputBackground), pick(theme.ColorNameForeground), pick(theme.ColorNamePlaceHolder), pick(theme.ColorNameSelection)}
 	if f.Disabled() {
 		p.ink = pick(theme.ColorNameDisabled)
@@ -118,15 +118,15 @@ func (r *renderer) Refresh() {
 // caretAt gives the place of the top of the caret's line and of the caret in it, in the field.
 func (f *Field) caretAt() (x, y float32) {
 	m := &f.metrics
-	i := f.lines.At(f.head, f.upstream)
-	x = m.inset + f.lines.Line(i).X(f.head, f.upstream)
-	return min(max(x, edgeX), m.size.Width-edgeX), float32(f.y(i) - f.top)
+	i := f.view.Lines.At(f.caret.Head, f.caret.Upstream)
+	x = m.inset + f.view.Lines.Line(i).X(f.caret.Head, f.caret.Upstream)
+	return min(max(x, edgeX), m.size.Width-edgeX), float32(f.view.Y(i) - f.view.Top())
 }
 
 // showCaret puts the caret before the selection's head.
 func (r *renderer) showCaret(c color.Color) {
 	f, m := r.f, &r.f.metrics
-	if !f.caretOn || !f.focused {
+	if !f.blink.Shown() || !f.focused {
 		r.caret.Hide()
 		return
 	}
@@ -148,7 +148,7 @@ func (r *renderer) showCaret(c color.Color) {
 // showBar puts the scrollbar's thumb where the field is in the text.
 func (r *renderer) showBar(c color.Color) {
 	f, m := r.f, &r.f.metrics
-	y, h := f.bar()
+	y, h := f.view.Thumb()
 	if h == 0 {
 		r.thumb.Hide()
 		f.wheel.Hide()
@@ -168,7 +168,7 @@ func (r *renderer) image(w, h int) image.Image {
 	f, m := r.f, &r.f.metrics
 	img := m.letters.Page(w, h, r.palette.ground)
 	pixels := func(x float32) int { return int(math.Round(float64(x * m.scale))) }
-	if f.text.Len() == 0 {
+	if f.view.Text.Len() == 0 {
 		r.layHint()
 		for i := range r.hint.Lines() {
 			y := m.inset + float32(i)*m.row - edgeY
@@ -176,23 +176,23 @@ func (r *renderer) image(w, h int) image.Image {
 		}
 		return img
 	}
-	sel := f.selection()
-	first, last := f.visible()
+	sel := f.caret.Range()
+	first, last := f.view.Visible()
 	lines := make([]*layout.Line, 0, last-first+1)
 	for i := first; i <= last; i++ {
-		line := f.lines.Line(i)
+		line := f.view.Lines.Line(i)
 		lines = append(lines, line)
 		if sel.Start == sel.End || line.End < sel.Start || line.Start > sel.End {
 			continue
 		}
-		y := pixels(float32(f.y(i)-f.top) - edgeY)
+		y := pixels(float32(f.view.Y(i)-f.view.Top()) - edgeY)
 		for _, part := range f.selected(line, sel) {
 			box := image.Rect(pixels(m.inset-edgeX+part.X0), y, pixels(m.inset-edgeX+part.X1), y+pixels(m.row))
 			draw.Draw(img, box.Intersect(img.Rect), image.NewUniform(r.palette.selection), image.Point{}, draw.Over)
 		}
 	}
 	for k, line := range lines { // over what lies under the next line too: some scripts reach far down
-		y := float32(f.y(first+k)-f.top) - edgeY
+		y := float32(f.view.Y(first+k)-f.view.Top()) - edgeY
 		m.letters.Write(img, line, m.inset-edgeX, pixels(y+m.base), r.palette.ink)
 	}
 	return img

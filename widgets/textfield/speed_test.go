@@ -106,7 +106,7 @@ func (d *desk) painter() func() {
 	r := &renderer{f: d.Field}
 	return func() {
 		d.fit()
-		d.settle()
+		d.view.Settle()
 		r.image(534, 172)
 	}
 }

@@ -118,10 +118,11 @@ func (l *Layout) Prepare(i int) bool {
 	return l.layOut(b)
 }
 
-// Start gives the byte at which line i starts. Its block has to be laid out.
+// Start gives the byte at which a line starts, by the number of the line as Line takes it.
 func (l *Layout) Start(i int) int {
 	b, k := l.locate(i)
-	return l.text.blocks[b].start + int(l.lines[b][k])
+	l.layOut(b)
+	return l.text.blocks[b].start + int(l.lines[b][min(k, len(l.lines[b])-1)])
 }
 
 // At gives the line that holds a byte, laying out what it must. With upstream, a byte at which a line was wrapped

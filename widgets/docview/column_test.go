@@ -12,18 +12,18 @@ import (
 func TestFewObjectsForManyHighlights(t *testing.T) {
 	text := news(5 << 20)
 	p := newPage(t, text)
-	p.SetHighlights(claims(20_000, p.text.Points()))
+	p.SetHighlights(claims(20_000, p.column.Text.Points()))
 	p.window.Resize(fyne.NewSize(1400, 1200))
 	r := rand.New(rand.NewPCG(5, 6))
 	most := 0
 	for range 200 {
 		switch r.IntN(4) {
 		case 0:
-			p.jumpTo(r.Float64() * p.height())
+			p.column.report(p.column.JumpTo(r.Float64() * p.column.Height()))
 		case 1:
-			p.scrollBy(r.Float64()*4000 - 2000)
+			p.column.scrollBy(r.Float64()*4000 - 2000)
 		case 2:
-			at := r.IntN(p.text.Points())
+			at := r.IntN(p.column.Text.Points())
 			p.Reveal(at, at+100)
 		case 3:
 			p.wait(sliceGap)
@@ -42,16 +42,16 @@ func TestFewObjectsForManyHighlights(t *testing.T) {
 func (p *page) checkPage() {
 	p.t.Helper()
 	r := p.renderer()
-	first, last := p.visible()
+	first, last := p.column.Visible()
 	if len(r.order) != last-first+1 {
 		p.t.Fatalf("%d lines on screen, want %d", len(r.order), last-first+1)
 	}
 	for i := first; i <= last; i++ {
 		row := r.order[i-first]
-		if want := p.lines.Line(i); row.line.Start != want.Start || row.line.End != want.End {
+		if want := p.column.Lines.Line(i); row.line.Start != want.Start || row.line.End != want.End {
 			p.t.Fatalf("on screen is [%d,%d), want [%d,%d)", row.line.Start, row.line.End, want.Start, want.End)
 		}
-		if y := float32(p.y(i) - p.top); abs(row.y-y) > 1 {
+		if y := float32(p.column.Y(i) - p.column.Top()); abs(row.y-y) > 1 {
 			p.t.Errorf("line %d is at %v, belongs at %v", i, row.y, y)
 		}
 	}
@@ -63,20 +63,20 @@ func TestThePageShowsWhatItsPlaceSays(t *testing.T) {
 	for range 300 {
 		switch r.IntN(6) {
 		case 0:
-			p.jumpTo(r.Float64() * p.height())
+			p.column.report(p.column.JumpTo(r.Float64() * p.column.Height()))
 		case 1:
-			p.scrollBy(r.Float64()*1000 - 500)
+			p.column.scrollBy(r.Float64()*1000 - 500)
 		case 2:
-			at := r.IntN(p.text.Points())
+			at := r.IntN(p.column.Text.Points())
 			p.Reveal(at, at+10)
-			i := p.lines.At(p.text.Byte(at), false)
-			if p.y(i) < p.top-1 || p.y(i)+float64(p.metrics.row) > p.top+400 {
-				t.Fatalf("revealed line %d at %v, the page is at %v", i, p.y(i), p.top)
+			i := p.column.Lines.At(p.column.Text.Byte(at), false)
+			if p.column.Y(i) < p.column.Top()-1 || p.column.Y(i)+float64(p.column.metrics.row) > p.column.Top()+400 {
+				t.Fatalf("revealed line %d at %v, the page is at %v", i, p.column.Y(i), p.column.Top())
 			}
 		case 3:
 			p.wait(sliceGap)
 		case 4:
-			p.SetTopOffset(r.IntN(p.text.Points()))
+			p.SetTopOffset(r.IntN(p.column.Text.Points()))
 		case 5:
 			p.window.Resize(fyne.NewSize(float32(300+r.IntN(700)), float32(200+r.IntN(400))))
 			p.window.Resize(fyne.NewSize(p.window.Canvas().Size().Width, 400))
@@ -87,7 +87,7 @@ func TestThePageShowsWhatItsPlaceSays(t *testing.T) {
 
 func TestLayingOutTheRestMovesNothing(t *testing.T) {
 	p := newPage(t, news(300<<10))
-	p.jumpTo(p.height() * 0.7)
+	p.column.report(p.column.JumpTo(p.column.Height() * 0.7))
 	want, y := p.shown(), p.renderer().order[3].y
 	for range 1000 {
 		p.wait(sliceGap)
@@ -98,7 +98,7 @@ func TestLayingOutTheRestMovesNothing(t *testing.T) {
 			t.Fatalf("a line moved from %v to %v", y, got)
 		}
 	}
-	if p.lines.Step() {
+	if p.column.Lines.Step() {
 		t.Error("the layout has not ended")
 	}
 }
@@ -111,7 +111,7 @@ func TestScrollingUpOverWhatIsNotLaidOut(t *testing.T) {
 	var seen []string
 	for range 300 {
 		seen = append(seen, line())
-		p.scrollBy(-float64(p.metrics.row))
+		p.column.scrollBy(-float64(p.column.metrics.row))
 	}
 	i := strings.Index(text, seen[0])
 	for _, s := range seen {
@@ -138,9 +138,9 @@ func TestResizingAndZoomingKeepTheFirstCharacter(t *testing.T) {
 				p.window.Resize(fyne.NewSize(width, 400))
 				p.SetTextSize(size)
 				p.wait(sliceGap)
-				first, _ := p.visible()
-				line := p.lines.Line(first)
-				if b := p.text.Byte(at); b < line.Start || b >= line.End {
+				first, _ := p.column.Visible()
+				line := p.column.Lines.Line(first)
+				if b := p.column.Text.Byte(at); b < line.Start || b >= line.End {
 					t.Fatalf("%d is not on the first line [%d,%d) at width %v, size %v", at, line.Start, line.End, width, size)
 				}
 			}
@@ -180,27 +180,27 @@ func TestAPlaceSetBeforeTheViewIsShown(t *testing.T) {
 
 func TestRevealLeavesAVisibleRangeAlone(t *testing.T) {
 	p := newPage(t, numbered(1000))
-	p.SetTopOffset(p.text.Points() / 2)
-	top := p.top
-	first, last := p.visible()
-	middle := p.lines.Line((first + last) / 2)
+	p.SetTopOffset(p.column.Text.Points() / 2)
+	top := p.column.Top()
+	first, last := p.column.Visible()
+	middle := p.column.Lines.Line((first + last) / 2)
 	p.Reveal(middle.Start, middle.Ink)
-	if p.top != top {
+	if p.column.Top() != top {
 		t.Error("the page scrolled to what was on it")
 	}
 	p.Reveal(0, 5)
-	if p.top != 0 {
-		t.Errorf("top is %v", p.top)
+	if p.column.Top() != 0 {
+		t.Errorf("top is %v", p.column.Top())
 	}
 	at := strings.Index(numbered(1000), "line 600")
 	p.Reveal(at, at+8)
-	if y := p.y(600) - p.top; y < 100 || y > 160 {
+	if y := p.column.Y(600) - p.column.Top(); y < 100 || y > 160 {
 		t.Errorf("revealed line is at %v of 400", y)
 	}
-	n := p.text.Points()
+	n := p.column.Text.Points()
 	p.Reveal(n, n)
-	if p.top != p.height()-400 {
-		t.Errorf("top is %v, the end would be %v", p.top, p.height()-400)
+	if p.column.Top() != p.column.Height()-400 {
+		t.Errorf("top is %v, the end would be %v", p.column.Top(), p.column.Height()-400)
 	}
 }
 
@@ -231,11 +231,11 @@ func TestANewRendererShowsTheSame(t *testing.T) {
 func TestOtherTextForgetsTheOldOne(t *testing.T) {
 	p := newPage(t, news(50<<10), Highlight{ID: "a", Start: 0, End: 100})
 	p.Select(5, 50)
-	p.jumpTo(2000)
+	p.column.report(p.column.JumpTo(2000))
 	p.SetText("Another text.", []Highlight{{ID: "b", Start: 0, End: 7}})
 	p.wantSelection(0, 0)
-	if p.top != 0 || !slices.Equal(p.shown(), []string{"Another text."}) {
-		t.Errorf("top %v, shown %q", p.top, p.shown())
+	if p.column.Top() != 0 || !slices.Equal(p.shown(), []string{"Another text."}) {
+		t.Errorf("top %v, shown %q", p.column.Top(), p.shown())
 	}
 	if got := p.HighlightsAt(3); !slices.Equal(got, []string{"b"}) {
 		t.Errorf("highlights %q", got)
@@ -283,7 +283,7 @@ func TestTheEndOfALongTextIsShownAtOnce(t *testing.T) {
 			}
 			p.shortcut(ctrl, fyne.KeyEnd)
 			shown := p.shown()
-			if last := p.lines.Line(p.lines.Lines() - 1); last.Runs[0].Text != shown[len(shown)-1] {
+			if last := p.column.Lines.Line(p.column.Lines.Lines() - 1); last.Runs[0].Text != shown[len(shown)-1] {
 				t.Errorf("the page ends with %q, the text with %q", shown[len(shown)-1], last.Runs[0].Text)
 			}
 		})
@@ -297,7 +297,7 @@ func TestJumpingLaysOutLittle(t *testing.T) {
 	laidOut := func() int {
 		n := 0
 		for range 1 << 20 {
-			if !p.lines.Step() {
+			if !p.column.Lines.Step() {
 				break
 			}
 			n++
@@ -315,12 +315,12 @@ func TestJumpingLaysOutLittle(t *testing.T) {
 // wholeCaret checks that the line with the caret is on screen from its top to its bottom.
 func (p *page) wholeCaret() {
 	p.t.Helper()
-	line := p.lines.At(p.head, p.upstream)
-	y := p.y(line) - p.top
-	if y < 0 || y+float64(p.metrics.row) > float64(p.metrics.size.Height) {
-		p.t.Errorf("the caret's line is at %v of %v", y, p.metrics.size.Height)
+	line := p.column.Lines.At(p.caret.Head, p.caret.Upstream)
+	y := p.column.Y(line) - p.column.Top()
+	if y < 0 || y+float64(p.column.metrics.row) > float64(p.column.metrics.size.Height) {
+		p.t.Errorf("the caret's line is at %v of %v", y, p.column.metrics.size.Height)
 	}
-	row := p.renderer().rows[p.lines.Start(line)]
+	row := p.renderer().rows[p.column.Lines.Start(line)]
 	if row == nil || !p.renderer().caret.Visible() {
 		p.t.Errorf("line %d is not drawn, or the caret isn't", line)
 	}

@@ -23,64 +23,55 @@ const (
 	tipAbove   = 8
 )
 
-// tip is what is said of the highlight under the pointer.
+// tip is what is said of what the pointer rests over.
 type tip struct {
 	text    string // "": nothing is said
 	at      fyne.Position
 	moved   time.Time
 	waiting bool // until the pointer has rested
 	resting bool // the pointer has not moved away since
+
+	after   func(d time.Duration, f func())
+	now     func() time.Time
+	about   func(at fyne.Position) string // gives what is said of a place, if anything
+	changed func()                        // called when the tip comes or goes
 }
 
-// rest notes that the pointer moved, and says something of what it points at once it rests.
-func (v *View) rest(at fyne.Position) {
-	t := &v.tip
+// rest notes that the pointer moved, and says something of what it points at once it rests, if there is anything to say
+// at all.
+func (t *tip) rest(at fyne.Position, says bool) {
 	if at == t.at && t.resting {
 		return
 	}
-	v.hideTip()
-	t.at, t.moved, t.resting = at, v.now(), true
-	if v.Hover == nil || t.waiting {
+	t.hide()
+	t.at, t.moved, t.resting = at, t.now(), true
+	if !says || t.waiting {
 		return
 	}
 	t.waiting = true
 	var look func()
 	look = func() {
-		if left := tipWait - v.now().Sub(v.tip.moved); left > 0 {
-			v.After(left, look)
+		if left := tipWait - t.now().Sub(t.moved); left > 0 {
+			t.after(left, look)
 			return
 		}
-		v.tip.waiting = false
-		v.sayTip()
+		t.waiting = false
+		if !t.resting {
+			return
+		}
+		if t.text = strings.TrimSpace(t.about(t.at)); t.text != "" {
+			t.changed()
+		}
 	}
-	v.After(tipWait, look)
+	t.after(tipWait, look)
 }
 
-// sayTip asks what to say of the smallest highlight under the pointer.
-func (v *View) sayTip() {
-	t := &v.tip
-	if !t.resting || v.Hover == nil || v.lines == nil || v.pointer.pressed || v.pointer.hoverBar || v.inPopup(t.at) {
-		return
-	}
-	start, _, ok := v.under(t.at)
-	if !ok {
-		return
-	}
-	here := v.marks.at(v.text.Point(start))
-	if len(here) == 0 {
-		return
-	}
-	if t.text = strings.TrimSpace(v.Hover(here[0].ID)); t.text != "" {
-		v.Refresh()
-	}
-}
-
-// hideTip hides the tip, until the pointer moves and rests again.
-func (v *View) hideTip() {
-	v.tip.resting = false
-	if v.tip.text != "" {
-		v.tip.text = ""
-		v.Refresh()
+// hide hides the tip, until the pointer moves and rests again.
+func (t *tip) hide() {
+	t.resting = false
+	if t.text != "" {
+		t.text = ""
+		t.changed()
 	}
 }
 
@@ -100,9 +91,9 @@ func newTipBox() *tipBox {
 	return b
 }
 
-// show brings the tip up to date with the view: below the pointer, or above where there is no room.
-func (b *tipBox) show(v *View, p palette) {
-	text := v.tip.text
+// show brings the box up to date with the tip: below the pointer, or above where there is no room.
+func (b *tipBox) show(t *tip, m *metrics, p palette) {
+	text := t.text
 	if text == "" {
 		b.box.Hide()
 		return
@@ -111,11 +102,10 @@ func (b *tipBox) show(v *View, p palette) {
 		b.said, b.look = text, p
 		b.write(text, p)
 	}
-	m := &v.metrics
-	x := max(4, min(v.tip.at.X, m.size.Width-barWidth-b.size.Width-4))
-	y := v.tip.at.Y + tipBelow
+	x := max(4, min(t.at.X, m.size.Width-barWidth-b.size.Width-4))
+	y := t.at.Y + tipBelow
 	if y+b.size.Height > m.size.Height-4 {
-		y = max(4, v.tip.at.Y-tipAbove-b.size.Height)
+		y = max(4, t.at.Y-tipAbove-b.size.Height)
 	}
 	b.box.Resize(b.size)
 	b.box.Move(fyne.NewPos(m.whole(x), m.whole(y)))

@@ -81,7 +81,7 @@ func TestATipGoesWithTheFirstMove(t *testing.T) {
 		"click":  func(p *page) { p.press(p.at(17), 0) },
 		"key":    func(p *page) { p.key(fyne.KeyRight) },
 		"rune":   func(p *page) { test.Type(p.View, "x") },
-		"scroll": func(p *page) { p.scrollBy(30) },
+		"scroll": func(p *page) { p.column.scrollBy(30) },
 		"text":   func(p *page) { p.SetText("another", nil) },
 	} {
 		t.Run(name, func(t *testing.T) {
