@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 )
 
 // FindingKind is what a finding is about.
@@ -158,7 +159,7 @@ func (c *checking) originals() error {
 		if err := scan(&sum, &content); err != nil {
 			return err
 		}
-		if sumOf([]byte(content)) != sum {
+		if doctext.Sum([]byte(content)) != sum {
 			c.report(FindingDocument, "", "a file kept as it was imported has other bytes than then (SHA-256 %s)", sum)
 		}
 		return nil
@@ -226,32 +227,32 @@ func (c *checking) document(id string) error {
 		c.report(FindingDocument, id, "the text of “%s” is missing", title)
 		return nil
 	}
-	t := newText(content.String)
+	t := doctext.New(content.String)
 	if err := c.tally(id, title); err != nil {
 		return err
 	}
-	whole := sumOf(t.content) == sum
+	whole := doctext.Sum(t.Content) == sum
 	if !whole {
 		c.report(FindingDocument, id, "the text of “%s” is not the one that was imported", title)
 	}
-	if what := db.NotText(t.content); what != "" {
-		m := nulIn(db.Documents, db.Documents.Column("sha256"), t.content, id)
+	if what := db.NotText(t.Content); what != "" {
+		m := nulIn(db.Documents, db.Documents.Column("sha256"), t.Content, id)
 		if !whole {
 			m = mending{}
 		}
 		c.mendable(FindingText, id, m, "the text of “%s” holds %s", title, what)
 	}
-	if err := c.locators(id, title, sum, t.length); err != nil {
+	if err := c.locators(id, title, sum, t.Length); err != nil {
 		return err
 	}
-	if t.length != length {
+	if t.Length != length {
 		m := mending{}
 		if whole {
 			m = mending{how: mendLength, says: "the number is counted anew"}
 		}
-		c.mendable(FindingDocument, id, m, "“%s” is said to have %s and has %d", title, db.Characters(length), t.length)
+		c.mendable(FindingDocument, id, m, "“%s” is said to have %s and has %d", title, db.Characters(length), t.Length)
 	}
-	if documentID(t.content) != id {
+	if doctext.ID(t.Content) != id {
 		c.report(FindingDocument, id, "the id of “%s” is not that of its text", title)
 	}
 	earlier, err := c.earlier(id, title)
@@ -304,8 +305,8 @@ func (c *checking) tally(id, title string) error {
 }
 
 // earlier checks the texts that a document had before and gives those that are sound, by SHA-256.
-func (c *checking) earlier(id, title string) (map[string]*text, error) {
-	sound := make(map[string]*text)
+func (c *checking) earlier(id, title string) (map[string]*doctext.Text, error) {
+	sound := make(map[string]*doctext.Text)
 	err := c.Each("SELECT v.sha256, v.length, t.text FROM versions v LEFT JOIN texts t ON t.sha256 = v.sha256 WHERE v.document_id = ?",
 		[]any{id}, func(scan func(...any) error) error {
 			var sum string
@@ -314,11 +315,11 @@ func (c *checking) earlier(id, title string) (map[string]*text, error) {
 			if err := scan(&sum, &length, &content); err != nil {
 				return err
 			}
-			t := newText(content.String)
+			t := doctext.New(content.String)
 			switch {
 			case !content.Valid:
 				c.report(FindingDocument, id, "an earlier text of “%s” is missing", title)
-			case sumOf(t.content) != sum || t.length != length:
+			case doctext.Sum(t.Content) != sum || t.Length != length:
 				c.report(FindingDocument, id, "an earlier text of “%s” is not the one that was imported", title)
 			default:
 				sound[sum] = t
@@ -329,14 +330,14 @@ func (c *checking) earlier(id, title string) (map[string]*text, error) {
 }
 
 // passages checks the places of what is not content.
-func (c *checking) passages(id, title string, t *text) error {
+func (c *checking) passages(id, title string, t *doctext.Text) error {
 	return c.Each(`SELECT id, start, "end" FROM not_content WHERE document_id = ? ORDER BY start, id`, []any{id}, func(scan func(...any) error) error {
 		var passage string
 		var start, end int
 		if err := scan(&passage, &start, &end); err != nil {
 			return err
 		}
-		if !t.has(start, end) {
+		if !t.Has(start, end) {
 			c.report(FindingDocument, passage, "the passage %d to %d, marked as not content, does not lie in “%s”", start, end, title)
 		}
 		return nil
@@ -344,7 +345,7 @@ func (c *checking) passages(id, title string, t *text) error {
 }
 
 // spans checks the claims or the evidence in one document; those that lost their place, in the earlier text they fit.
-func (c *checking) spans(in *db.Table, id, title, sum string, t *text, earlier map[string]*text, whole bool) error {
+func (c *checking) spans(in *db.Table, id, title, sum string, t *doctext.Text, earlier map[string]*doctext.Text, whole bool) error {
 	status, kind := "'orphaned'", FindingEvidence // which has no status, and may have lost its place like a claim
 	if in == db.Claims {
 		status, kind = "status", FindingClaim
@@ -357,7 +358,7 @@ func (c *checking) spans(in *db.Table, id, title, sum string, t *text, earlier m
 		}
 		fits := s.DocumentSHA256 == sum && s.fits(t)
 		if fits {
-			if prefix, suffix := t.around(s.Start, s.End); prefix != s.Prefix || suffix != s.Suffix {
+			if prefix, suffix := t.Around(s.Start, s.End); prefix != s.Prefix || suffix != s.Suffix {
 				m := mending{}
 				if whole {
 					m = mending{how: mendContext, says: "it is taken from the text again"}
@@ -384,7 +385,7 @@ func (c *checking) spans(in *db.Table, id, title, sum string, t *text, earlier m
 			c.mendable(FindingOrphan, s.ID, m, "a %s, “%s”, has lost its place in “%s”; place it by hand", in.Noun, db.Shorten(s.Quote), title)
 		case made == nil || !lost && s.DocumentSHA256 != sum:
 			c.mendable(kind, s.ID, m, "a %s in “%s” was made on another text", in.Noun, title)
-		case !made.has(s.Start, s.End):
+		case !made.Has(s.Start, s.End):
 			c.mendable(kind, s.ID, m, "the span %d to %d of a %s does not lie in “%s”", s.Start, s.End, in.Noun, where)
 		default:
 			c.mendable(kind, s.ID, m, "the quote of a %s is not what stands at %d to %d of “%s”", in.Noun, s.Start, s.End, where)

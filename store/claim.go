@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 )
 
 // Claim is a span of a document that says something checkable.
@@ -94,27 +95,27 @@ func (w *transaction) claimOf(r db.Row) (*Claim, error) {
 }
 
 // fits reports whether the claim is what the text says it is.
-func (c *Claim) fits(t *text) bool {
-	return t.has(c.Start, c.End) && t.slice(c.Start, c.End) == c.Quote
+func (c *Claim) fits(t *doctext.Text) bool {
+	return t.Has(c.Start, c.End) && t.Slice(c.Start, c.End) == c.Quote
 }
 
 // cut places the claim on a span of its document's text: without the white
 // space at its ends, and with what stands there.
-func (c *Claim) cut(t *text, start, end int) error {
-	if !t.has(start, end) {
-		return db.Failf(db.ErrMismatch, "the span %d to %d does not lie in the text, which has %s; nothing was changed", start, end, db.Characters(t.length))
+func (c *Claim) cut(t *doctext.Text, start, end int) error {
+	if !t.Has(start, end) {
+		return db.Failf(db.ErrMismatch, "the span %d to %d does not lie in the text, which has %s; nothing was changed", start, end, db.Characters(t.Length))
 	}
-	c.Start, c.End = t.trim(start, end)
+	c.Start, c.End = t.Trim(start, end)
 	if c.Start >= c.End {
 		return db.Failf(db.ErrMismatch, "the selection holds only white space; nothing was changed")
 	}
-	c.Quote = t.slice(c.Start, c.End)
-	c.Prefix, c.Suffix = t.around(c.Start, c.End)
+	c.Quote = t.Slice(c.Start, c.End)
+	c.Prefix, c.Suffix = t.Around(c.Start, c.End)
 	return nil
 }
 
 // textOf gives the text of a document that an action works on.
-func (w *transaction) text(documentID string) (sum string, t *text, err error) {
+func (w *transaction) text(documentID string) (sum string, t *doctext.Text, err error) {
 	if sum, err = textOf(w.Querier, documentID); err != nil {
 		return "", nil, err
 	}

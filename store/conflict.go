@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 	"factmark/store/internal/register"
 )
 
@@ -41,7 +42,7 @@ type Said struct {
 func conflictRow(t *db.Table, id string, w waiting) db.Row {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%s", t.Name, id, w.part, w.value))
 	return db.Row{
-		db.ConflictsID: contentID(sum), db.ConflictsEntity: t.Name, db.ConflictsEntityID: id, db.ConflictsPart: w.part, db.ConflictsValue: w.value,
+		db.ConflictsID: doctext.ContentID(sum), db.ConflictsEntity: t.Name, db.ConflictsEntityID: id, db.ConflictsPart: w.part, db.ConflictsValue: w.value,
 		db.ConflictsPersonID: orNull(w.entry.Person), db.ConflictsAt: w.entry.At, db.ConflictsStamp: w.entry.Last(),
 	}
 }

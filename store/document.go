@@ -3,16 +3,14 @@ package store
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
 
-	"github.com/google/uuid"
-
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 )
 
 // Document is a text to be checked. Its id comes from its text: the same text
@@ -79,19 +77,6 @@ type AddedDocument struct {
 	Existing bool
 }
 
-// documentID is the UUID, version 8, of a text.
-func documentID(text string) string {
-	sum := sha256.Sum256([]byte(text))
-	return contentID(sum)
-}
-
-func contentID(sum [sha256.Size]byte) string {
-	id := uuid.UUID(sum[:16])
-	id[6] = id[6]&0x0f | 0x80
-	id[8] = id[8]&0x3f | 0x80
-	return id.String()
-}
-
 // AddDocuments adds documents in one action. Text that is empty, is not valid
 // UTF-8 or has a carriage return, and a date of another form, is an error
 // (ErrInvalid), and nothing is added then.
@@ -115,7 +100,7 @@ func (s *Store) addDocuments(ctx context.Context, kind ChangeKind, news []NewDoc
 	_, err := s.write(ctx, kind, "", func(w *transaction) error {
 		ids, fresh := make([]string, len(news)), make(map[string]bool)
 		for i, n := range news {
-			ids[i] = documentID(n.Text)
+			ids[i] = doctext.ID(n.Text)
 			known, err := w.Read(db.Documents, ids[i])
 			if err != nil {
 				return err
@@ -176,7 +161,7 @@ func (n *NewDocument) check() error {
 func (w *transaction) addDocument(id string, n NewDocument) (Document, error) {
 	d := Document{ID: id, Title: n.Title, Publisher: n.Publisher, Published: n.Published, SourceURL: n.SourceURL,
 		Author: n.Author, Language: n.Language, Tags: n.Tags, Note: n.Note, Stated: n.Stated,
-		FileName: n.FileName, Charset: n.Charset, SHA256: sumOf(n.Text), Length: utf8.RuneCountInString(n.Text), AddedAt: w.at}
+		FileName: n.FileName, Charset: n.Charset, SHA256: doctext.Sum(n.Text), Length: utf8.RuneCountInString(n.Text), AddedAt: w.at}
 	if err := w.Exec("INSERT INTO texts (sha256, text) VALUES (?, ?) ON CONFLICT DO NOTHING", d.SHA256, n.Text); err != nil {
 		return Document{}, err
 	}
@@ -185,7 +170,7 @@ func (w *transaction) addDocument(id string, n NewDocument) (Document, error) {
 	}
 	d.OriginalSHA256 = d.SHA256
 	if n.Original != nil && !bytes.Equal(n.Original, []byte(n.Text)) {
-		d.OriginalSHA256 = sumOf(n.Original)
+		d.OriginalSHA256 = doctext.Sum(n.Original)
 		err := w.Exec("INSERT INTO originals (sha256, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING", d.OriginalSHA256, n.Original)
 		if err != nil {
 			return Document{}, err
@@ -263,8 +248,32 @@ func (s *Store) Text(ctx context.Context, documentID string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return t.content, nil
+	return t.Content, nil
 }
+
+// text gives a text by its SHA-256, verified. It reads what is committed.
+func (s *Store) text(ctx context.Context, sum string) (*doctext.Text, error) {
+	if t := s.texts.Get(sum); t != nil {
+		return t, nil
+	}
+	var content string
+	found, err := s.reading(ctx).One("SELECT text FROM texts WHERE sha256 = ?", []any{sum}, &content)
+	switch {
+	case err != nil:
+		return nil, err
+	case !found:
+		return nil, db.Failf(db.ErrDamaged, "the text of a document is missing from the workspace; open a backup")
+	case doctext.Sum(content) != sum:
+		return nil, db.Failf(db.ErrDamaged, "the text of a document is not the one that was imported; open a backup")
+	}
+	t := doctext.New(content)
+	s.texts.Put(sum, t)
+	return t, nil
+}
+
+// TrimSpan gives the range of bytes of a quote without the white space at its
+// ends. It leaves out whole grapheme clusters (UAX #29) alone.
+func TrimSpan(quote string) (from, to int) { return doctext.TrimSpan(quote) }
 
 // textOf gives the SHA-256 of a document's text, or ErrNotFound.
 func textOf(q db.Querier, documentID string) (sum string, err error) {
@@ -431,7 +440,7 @@ func (s *Store) Original(ctx context.Context, documentID string) ([]byte, error)
 		if err != nil {
 			return nil, err
 		}
-		return []byte(t.content), nil
+		return []byte(t.Content), nil
 	}
 	var raw []byte
 	found, err = q.One("SELECT bytes FROM originals WHERE sha256 = ?", []any{original}, &raw)
@@ -440,7 +449,7 @@ func (s *Store) Original(ctx context.Context, documentID string) ([]byte, error)
 		return nil, err
 	case !found:
 		return nil, db.Failf(db.ErrNotFound, "the file that the document came from is not in this workspace, as in a package that was handed over without it")
-	case sumOf(raw) != original:
+	case doctext.Sum(raw) != original:
 		return nil, db.Failf(db.ErrDamaged, "the file that the document came from is damaged in the workspace; open a backup")
 	}
 	return raw, nil

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 )
 
 // firstVersion makes a workspace as the first version did, with a document, a
@@ -32,7 +33,7 @@ func firstVersion(t *testing.T, path, text string) (documentIn string) {
 			t.Fatal(err)
 		}
 	}
-	id, sum, at := documentID(text), sumOf(text), "2025-03-01T09:00:00.000Z"
+	id, sum, at := doctext.ID(text), doctext.Sum(text), "2025-03-01T09:00:00.000Z"
 	run("INSERT INTO people VALUES ('p', 'Ada', '', NULL, ?)", at)
 	run("INSERT INTO texts VALUES (?, ?)", sum, text)
 	run("INSERT INTO documents VALUES (?1, 'T', '', '', '', '', '', ?2, ?2, ?3, ?4)", id, sum, len(text), at)

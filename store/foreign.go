@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 )
 
 // foreign checks what comes from a file that anybody may have written.
@@ -78,11 +79,11 @@ func (f *foreign) document(ctx context.Context, r db.Row) error {
 	switch {
 	case err != nil:
 		return fmt.Errorf("%s: %w", f.name, err)
-	case documentID(t.content) != d.ID: // else it could put another text in the place of ours
+	case doctext.ID(t.Content) != d.ID: // else it could put another text in the place of ours
 		return f.wrong(db.Documents, r, "has an id that is not its text's")
-	case t.length != d.Length:
+	case t.Length != d.Length:
 		return f.wrong(db.Documents, r, "has another length than its text")
-	case strings.Contains(t.content, "\r") || !utf8.ValidString(t.content):
+	case strings.Contains(t.Content, "\r") || !utf8.ValidString(t.Content):
 		return f.wrong(db.Documents, r, "has a text that is none")
 	}
 	return nil
@@ -120,10 +121,10 @@ func (f *foreign) span(ctx context.Context, t *db.Table, r db.Row) error {
 		return fmt.Errorf("%s: %w", f.name, err)
 	}
 	start, end := number("start"), number("end")
-	if !text.has(start, end) || text.slice(start, end) != at("quote") {
+	if !text.Has(start, end) || text.Slice(start, end) != at("quote") {
 		return f.wrong(t, r, fmt.Sprintf("does not say what stands at %d to %d of its document", start, end))
 	}
-	if prefix, suffix := text.around(start, end); prefix != at("prefix") || suffix != at("suffix") {
+	if prefix, suffix := text.Around(start, end); prefix != at("prefix") || suffix != at("suffix") {
 		return f.wrong(t, r, fmt.Sprintf("does not know what stands around %d to %d of its document", start, end))
 	}
 	return nil
@@ -139,7 +140,7 @@ func (f *foreign) passage(ctx context.Context, r db.Row) error {
 		return fmt.Errorf("%s: %w", f.name, err)
 	}
 	start, end := r.Number(db.NotContentStart), r.Number(db.NotContentEnd)
-	if !text.has(start, end) {
+	if !text.Has(start, end) {
 		return f.wrong(db.NotContent, r, fmt.Sprintf("does not lie in its document: %d to %d", start, end))
 	}
 	return nil

@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 )
 
 // ImportedClaim is one row of labelled_claims read back. Line is where it
@@ -217,11 +218,11 @@ func (im *importing) row(r *ImportedClaim) error {
 
 // check finds texts that no column can hold.
 func (r *ImportedClaim) check() error {
-	for _, cell := range []struct{ column, text string }{
+	for _, cell := range []struct{ column, Text string }{
 		{"claim_id", r.ClaimID}, {"label", r.Label}, {"statement", r.Statement}, {"claimant", r.Claimant}, {"claim_date", r.ClaimDate},
 		{"claim_type", r.ClaimType}, {"note", r.Note}, {"annotator", r.Annotator}, {"final_label", r.FinalLabel}, {"reviewer", r.Reviewer},
 	} {
-		if what := db.NotText(cell.text); what != "" {
+		if what := db.NotText(cell.Text); what != "" {
 			return db.Failf(db.ErrInvalid, "the %s holds %s", cell.column, what)
 		}
 	}
@@ -257,17 +258,17 @@ func (im *importing) claim(r *ImportedClaim) (*Claim, error) {
 		}
 		r.Status = string(StatusOrphaned)
 	}
-	if !t.has(r.Start, r.End) {
-		return nil, db.Failf(db.ErrMismatch, "the span %d to %d does not lie in the document, which has %s", r.Start, r.End, db.Characters(t.length))
+	if !t.Has(r.Start, r.End) {
+		return nil, db.Failf(db.ErrMismatch, "the span %d to %d does not lie in the document, which has %s", r.Start, r.End, db.Characters(t.Length))
 	}
-	there := t.slice(r.Start, r.End)
+	there := t.Slice(r.Start, r.End)
 	switch {
 	case r.Quote == "" && r.DocumentSHA256 == "":
 		return nil, db.Failf(db.ErrMismatch, "there is neither a quote nor a document_sha256 to check the span by")
 	case r.Quote != "" && !sameQuote(r.Quote, there):
 		return nil, db.Failf(db.ErrMismatch, "the quote %q is not what stands at %d to %d: %q", db.Shorten(r.Quote), r.Start, r.End, db.Shorten(there))
 	}
-	if before, after := t.around(r.Start, r.End); r.DocumentSHA256 == "" && !(agree(before, r.Prefix, strings.HasSuffix) && agree(after, r.Suffix, strings.HasPrefix)) {
+	if before, after := t.Around(r.Start, r.End); r.DocumentSHA256 == "" && !(agree(before, r.Prefix, strings.HasSuffix) && agree(after, r.Suffix, strings.HasPrefix)) {
 		return nil, db.Failf(db.ErrMismatch, "%q stands at %d to %d, but not between what the row gives as prefix and suffix: the text may be another version", db.Shorten(there), r.Start, r.End)
 	}
 	sure, err := confidence(r.Confidence)
@@ -279,7 +280,7 @@ func (im *importing) claim(r *ImportedClaim) (*Claim, error) {
 	if err := c.cut(t, r.Start, r.End); err != nil {
 		return nil, err
 	}
-	if t.cutsLetter(c.Start) || t.cutsLetter(c.End) {
+	if t.CutsLetter(c.Start) || t.CutsLetter(c.End) {
 		im.report.Cut++
 	}
 	return c, im.complete(c, r)
@@ -375,7 +376,7 @@ func (r *ImportedClaim) contentID(c *Claim) (string, error) {
 	if err != nil {
 		return "", db.Failf(db.ErrInvalid, "a time in it is not one")
 	}
-	return contentID(sha256.Sum256(image)), nil
+	return doctext.ContentID(sha256.Sum256(image)), nil
 }
 
 // create makes the labels and people that a new claim needs and the workspace does not have.

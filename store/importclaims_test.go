@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 )
 
 // importedRow reads a row of labelled_claims back as the reader of a CSV does.
@@ -122,7 +123,7 @@ func TestImportClaims(t *testing.T) {
 		t.Fatal(err)
 	}
 	id := addText(t, s, "Paper", "one two 😀 three")
-	sum := sumOf("one two 😀 three")
+	sum := doctext.Sum("one two 😀 three")
 	before := dump(t, s)
 	rows := []ImportedClaim{
 		{Line: 2, DocumentSHA256: sum, Start: 0, End: 3, Quote: "one", Label: "supported", Annotator: "Bob"},
@@ -176,7 +177,7 @@ func TestImportClaimsRefuses(t *testing.T) {
 	addText(t, s, "Paper", "one two three")
 	addText(t, s, "Twice", "a")
 	addText(t, s, "Twice", "b")
-	sum := sumOf("one two three")
+	sum := doctext.Sum("one two three")
 	good := ImportedClaim{Line: 2, DocumentSHA256: sum, Start: 0, End: 3, Quote: "one", Label: "New", Annotator: "New"}
 	with := func(change func(*ImportedClaim)) ImportedClaim {
 		r := good
@@ -246,7 +247,7 @@ func TestEventsAreJSON(t *testing.T) {
 	defer s.Close()
 	text := "“<b>&\u2028\x01 😀”"
 	addText(t, s, text, text)
-	if _, err := s.ImportClaims(t.Context(), []ImportedClaim{{DocumentSHA256: sumOf(text), Start: 0, End: 3, Note: text, Confidence: ptr(1.0)}}, ImportOptions{}); err != nil {
+	if _, err := s.ImportClaims(t.Context(), []ImportedClaim{{DocumentSHA256: doctext.Sum(text), Start: 0, End: 3, Note: text, Confidence: ptr(1.0)}}, ImportOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	var image string
@@ -269,7 +270,7 @@ func TestImportOptions(t *testing.T) {
 		t.Fatal(err)
 	}
 	id := addText(t, s, "Paper", "one two three")
-	sum := sumOf("one two three")
+	sum := doctext.Sum("one two three")
 	mine := addClaim(t, s, NewClaim{DocumentID: id, Start: 0, End: 3, LabelID: SupportedID, Note: "mine"})
 	rows := []ImportedClaim{
 		{Line: 2, ClaimID: mine.ID, DocumentSHA256: sum, Start: 0, End: 3, Quote: "one", Label: "disputed ", Note: "theirs", Annotator: "Ada",

@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"factmark/store/internal/doctext"
 	"slices"
 	"testing"
 	"time"
@@ -35,7 +36,7 @@ func TestAnIDIsNoMoreThanItsRow(t *testing.T) {
 	s := create(t)
 	do(t, s.SignIn(t.Context(), Person{"p1", "Ada"}))
 	addText(t, s, "Paper", "one two three")
-	sum := sumOf("one two three")
+	sum := doctext.Sum("one two three")
 	row := func(id string, start, end int, quote, label, note string) ImportedClaim {
 		return ImportedClaim{ClaimID: id, DocumentSHA256: sum, Start: start, End: end, Quote: quote, Label: label, Note: note, Annotator: "Ada"}
 	}
@@ -142,20 +143,20 @@ func TestPeopleAreKnownByTheirNames(t *testing.T) {
 
 func TestCutsLetter(t *testing.T) {
 	for _, c := range []struct {
-		text string
+		Text string
 		cuts []int // code points
 	}{
 		{"plain text", nil}, {"e\u0301a", []int{1}}, {"a👩‍👧b", []int{2, 3}}, {"🇫🇷🇩🇪", []int{1, 3}}, {"👍🏽", []int{1}}, {"שָׁ", []int{1, 2}}, {"漢字", nil}, {"", nil},
 	} {
-		text := newText(c.text)
+		text := doctext.New(c.Text)
 		var got []int
-		for n := range text.length + 1 {
-			if text.cutsLetter(n) {
+		for n := range text.Length + 1 {
+			if text.CutsLetter(n) {
 				got = append(got, n)
 			}
 		}
 		if !slices.Equal(got, c.cuts) {
-			t.Errorf("%q is cut at %v, want %v", c.text, got, c.cuts)
+			t.Errorf("%q is cut at %v, want %v", c.Text, got, c.cuts)
 		}
 	}
 }

@@ -1,6 +1,9 @@
 package store
 
-import "factmark/store/internal/db"
+import (
+	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
+)
 
 // mergeDeleted takes in what the other side has deleted.
 func (m *merging) mergeDeleted() error {
@@ -213,7 +216,7 @@ func (m *merging) revive(r reference, id string) error {
 		if err != nil {
 			return err
 		}
-		if found && documentID(content) != id {
+		if found && doctext.ID(content) != id {
 			return db.Failf(db.ErrMismatch, "a document's history gives it another text than its own; nothing was changed")
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 	"factmark/store/internal/register"
 )
 
@@ -108,7 +109,7 @@ func (m *merging) keepReceived(h *foreignReceived) error {
 		return err
 	}
 	m.report.Events += news
-	id := contentID(sha256.Sum256(fmt.Appendf(nil, "handed over\x00%s\x00%s\x00%s\x00%s\x00%s\x00%v", h.entity, h.entityID, *h.image, h.stamps, h.superseded, h.blind)))
+	id := doctext.ContentID(sha256.Sum256(fmt.Appendf(nil, "handed over\x00%s\x00%s\x00%s\x00%s\x00%s\x00%v", h.entity, h.entityID, *h.image, h.stamps, h.superseded, h.blind)))
 	return m.Exec(keepReceived, id, m.seq, h.entity, h.entityID, *h.image, h.stamps, h.superseded, h.blind)
 }
 

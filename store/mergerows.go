@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 	"factmark/store/internal/register"
 )
 
@@ -341,10 +342,10 @@ func (m *merging) texts(t *db.Table, r db.Row) error {
 			}
 			text, err := m.from.store.text(m.Ctx, sum)
 			if err == nil {
-				err = m.Exec("INSERT INTO texts (sha256, text) VALUES (?, ?) ON CONFLICT DO NOTHING", sum, text.content)
+				err = m.Exec("INSERT INTO texts (sha256, text) VALUES (?, ?) ON CONFLICT DO NOTHING", sum, text.Content)
 			}
 			if err == nil {
-				err = copyLocators(m.theirs.Querier, m.Querier, sum, text.length)
+				err = copyLocators(m.theirs.Querier, m.Querier, sum, text.Length)
 			}
 			if err != nil {
 				return err
@@ -365,7 +366,7 @@ func (m *merging) original(sum string) error {
 	if err != nil || !found {
 		return err
 	}
-	if sumOf(bytes) != sum {
+	if doctext.Sum(bytes) != sum {
 		return db.Failf(db.ErrMismatch, "%s cannot be trusted: a file kept as it was imported has other bytes than then; nothing was changed", m.from.name)
 	}
 	return m.Exec("INSERT INTO originals (sha256, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING", sum, bytes)

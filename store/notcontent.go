@@ -44,7 +44,7 @@ func (s *Store) markPassage(ctx context.Context, name, documentID string, p Pass
 		if err != nil {
 			return err
 		}
-		if !text.has(p.Start, p.End) {
+		if !text.Has(p.Start, p.End) {
 			return db.Failf(db.ErrMismatch, "the passage %d to %d does not lie in the document, and nothing was changed", p.Start, p.End)
 		}
 		ids, err := w.IDs(notContentOf, documentID)

@@ -86,7 +86,7 @@ func (w *transaction) mendNUL(found []Finding) error {
 // mendText gives a document its text without NUL. Every span keeps its offsets.
 func (w *transaction) mendText(documentID string) error {
 	_, t, err := w.text(documentID)
-	if err != nil || strings.IndexByte(t.content, 0) < 0 {
+	if err != nil || strings.IndexByte(t.Content, 0) < 0 {
 		return err
 	}
 	spans, err := readPlaced(w.Querier, documentID)
@@ -100,7 +100,7 @@ func (w *transaction) mendText(documentID string) error {
 	moves := make([]Move, len(spans))
 	for i, p := range spans {
 		moves[i] = Move{ID: p.ID}
-		if p.SHA256 == sum && t.has(p.Start, p.End) && (p.Kind == db.NotContent.Name || db.WithoutNUL(t.slice(p.Start, p.End)) == db.WithoutNUL(p.Quote)) {
+		if p.SHA256 == sum && t.Has(p.Start, p.End) && (p.Kind == db.NotContent.Name || db.WithoutNUL(t.Slice(p.Start, p.End)) == db.WithoutNUL(p.Quote)) {
 			moves[i].Start, moves[i].End = p.Start, p.End
 		} else if p.Kind == db.NotContent.Name {
 			return db.ErrMismatch // it would go
@@ -111,7 +111,7 @@ func (w *transaction) mendText(documentID string) error {
 		return err
 	}
 	d := documentOf(before)
-	n := NewDocument{FileName: d.FileName, Charset: d.Charset, Text: db.WithoutNUL(t.content)}
+	n := NewDocument{FileName: d.FileName, Charset: d.Charset, Text: db.WithoutNUL(t.Content)}
 	if d.OriginalSHA256 != d.SHA256 {
 		if _, err := w.One("SELECT bytes FROM originals WHERE sha256 = ?", []any{d.OriginalSHA256}, &n.Original); err != nil {
 			return err

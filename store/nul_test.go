@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 )
 
 // withNUL is a workspace as an earlier version wrote it: NUL in a title, a note and a person's name, and in a document's text.
@@ -15,25 +16,25 @@ func withNUL(t *testing.T) (s *Store, before, beside, pastNote Claim) {
 	const text = "The bridge\x00 is safe, and é the\x00 road is closed."
 	clean := addText(t, s, "Clean", strings.ReplaceAll(text, "\x00", "?"))
 	_, err := s.write(t.Context(), ChangeDo, "Import document", func(w *transaction) error {
-		_, err := w.addDocument(documentID(text), NewDocument{Title: "Damaged", Text: text})
+		_, err := w.addDocument(doctext.ID(text), NewDocument{Title: "Damaged", Text: text})
 		return err
 	})
 	do(t, err)
 	pastNote = addClaim(t, s, NewClaim{DocumentID: clean, Start: 0, End: 3, LabelID: DisputedID})
-	do(t, s.MarkNotContent(t.Context(), documentID(text), Passage{Start: 0, End: 3}))
+	do(t, s.MarkNotContent(t.Context(), doctext.ID(text), Passage{Start: 0, End: 3}))
 	_, err = s.write(t.Context(), ChangeRecord, "As an earlier version", func(w *transaction) error {
 		if err := w.beginAction(); err != nil {
 			return err
 		}
 		w.kind = ChangeUndo // which lets in what an earlier version did
 		for c, label := range map[*Claim]string{&before: SupportedID, &beside: DisputedID} {
-			*c = Claim{ID: db.NewID(), DocumentID: documentID(text), DocumentSHA256: sumOf(text), LabelID: label, PersonID: pastNote.PersonID,
+			*c = Claim{ID: db.NewID(), DocumentID: doctext.ID(text), DocumentSHA256: doctext.Sum(text), LabelID: label, PersonID: pastNote.PersonID,
 				Status: StatusOpen, CreatedAt: w.at, UpdatedAt: w.at, LabelledAt: w.at}
 			start, end := 4, 19 // “bridge⌧ is safe”
 			if c == &beside {
 				start, end = 27, 30 // “the”
 			}
-			if err := errors.Join(c.cut(newText(text), start, end), w.save(db.Claims, nil, c.row())); err != nil {
+			if err := errors.Join(c.cut(doctext.New(text), start, end), w.save(db.Claims, nil, c.row())); err != nil {
 				return err
 			}
 		}

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 )
 
 func init() { children["hold"] = childHolds }
@@ -40,7 +41,7 @@ func contents(t *testing.T, folder string) string {
 	for _, name := range namesIn(t, folder) {
 		content, err := os.ReadFile(filepath.Join(folder, name))
 		do(t, err)
-		fmt.Fprintf(&b, "%s %x\n", name, sumOf(string(content)))
+		fmt.Fprintf(&b, "%s %x\n", name, doctext.Sum(string(content)))
 	}
 	return b.String()
 }

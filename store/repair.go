@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 )
 
 // mending is what Repair does about a finding; the zero value is nothing.
@@ -298,7 +299,7 @@ func (w *transaction) mend(f Finding) error {
 			return err
 		}
 		d := documentOf(before)
-		d.Length = t.length
+		d.Length = t.Length
 		return w.save(db.Documents, before, d.row())
 	case mendContext, mendPlace, mendOrphan:
 		if f.Kind == "evidence" {
@@ -359,28 +360,28 @@ func (w *transaction) settle(c *Claim) error {
 		c.Start, c.End = start, start+len([]rune(c.Quote))
 		c.DocumentSHA256 = sum
 	}
-	c.Prefix, c.Suffix = t.around(c.Start, c.End)
+	c.Prefix, c.Suffix = t.Around(c.Start, c.End)
 	return nil
 }
 
 // onlyPlace finds where in a text the claim's quote stands with exactly its
 // context, if that is one place and no other.
-func (c *Claim) onlyPlace(t *text) (start int, ok bool) {
+func (c *Claim) onlyPlace(t *doctext.Text) (start int, ok bool) {
 	if c.Quote == "" {
 		return 0, false
 	}
 	whole := c.Prefix + c.Quote + c.Suffix
 	at, n, places := 0, 0, 0 // n code points lie before the byte at
 	for {
-		i := strings.Index(t.content[at:], whole)
+		i := strings.Index(t.Content[at:], whole)
 		if i < 0 {
 			return start, places == 1
 		}
-		n += len([]rune(t.content[at : at+i]))
+		n += len([]rune(t.Content[at : at+i]))
 		at += i
 		s := n + len([]rune(c.Prefix))
 		e := s + len([]rune(c.Quote))
-		if prefix, suffix := t.around(s, e); prefix == c.Prefix && suffix == c.Suffix {
+		if prefix, suffix := t.Around(s, e); prefix == c.Prefix && suffix == c.Suffix {
 			start = s
 			if places++; places > 1 {
 				return 0, false

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 )
 
 // Placed is a span that was put on a document: of a claim, of a piece of
@@ -84,7 +85,7 @@ func (w *transaction) replaceText(oldID string, n NewDocument, moves []Move) (Do
 	if err != nil {
 		return Document{}, err
 	}
-	id := contentIDOf(sumOf(n.Text))
+	id := contentIDOf(doctext.Sum(n.Text))
 	there, err := w.Read(db.Documents, id)
 	switch {
 	case err != nil:
@@ -107,7 +108,7 @@ func (w *transaction) replaceText(oldID string, n NewDocument, moves []Move) (Do
 	if err != nil {
 		return Document{}, err
 	}
-	if err := w.moveSpans(oldID, &fresh, newText(n.Text), moves); err != nil {
+	if err := w.moveSpans(oldID, &fresh, doctext.New(n.Text), moves); err != nil {
 		return Document{}, err
 	}
 	earlier, err := w.IDs("SELECT id FROM versions WHERE document_id = ? ORDER BY replaced_at, id", oldID)
@@ -135,7 +136,7 @@ func (w *transaction) replaceText(oldID string, n NewDocument, moves []Move) (Do
 
 // moveSpans brings every span of a document into the one that takes its place,
 // whose text no reader can see yet.
-func (w *transaction) moveSpans(oldID string, fresh *Document, t *text, moves []Move) error {
+func (w *transaction) moveSpans(oldID string, fresh *Document, t *doctext.Text, moves []Move) error {
 	to := make(map[string]Move, len(moves))
 	for _, m := range moves {
 		to[m.ID] = m
@@ -168,7 +169,7 @@ func (w *transaction) moveSpans(oldID string, fresh *Document, t *text, moves []
 	return nil
 }
 
-func (w *transaction) moveClaim(before db.Row, fresh *Document, t *text, m Move) error {
+func (w *transaction) moveClaim(before db.Row, fresh *Document, t *doctext.Text, m Move) error {
 	c := claimOf(before)
 	c.DocumentID = fresh.ID
 	if m.End == 0 {
@@ -180,7 +181,7 @@ func (w *transaction) moveClaim(before db.Row, fresh *Document, t *text, m Move)
 
 // placeClaim puts a claim on a span of its document's text and gives it back
 // the status it had before it was an orphan.
-func (w *transaction) placeClaim(before db.Row, c Claim, sum string, t *text, start, end int) (err error) {
+func (w *transaction) placeClaim(before db.Row, c Claim, sum string, t *doctext.Text, start, end int) (err error) {
 	if err := c.cut(t, start, end); err != nil {
 		return err
 	}
@@ -211,7 +212,7 @@ func (w *transaction) statusBefore(claimID string) (Status, error) {
 	return status, err
 }
 
-func (w *transaction) moveEvidence(before db.Row, fresh *Document, t *text, m Move) error {
+func (w *transaction) moveEvidence(before db.Row, fresh *Document, t *doctext.Text, m Move) error {
 	after := append(db.Row(nil), before...)
 	after[db.EvidenceDocumentID] = fresh.ID
 	if m.End != 0 {
@@ -226,11 +227,11 @@ func (w *transaction) moveEvidence(before db.Row, fresh *Document, t *text, m Mo
 	return w.save(db.Evidence, before, after)
 }
 
-func (w *transaction) movePassage(before db.Row, documentID string, t *text, m Move) error {
+func (w *transaction) movePassage(before db.Row, documentID string, t *doctext.Text, m Move) error {
 	if m.End == 0 {
 		return w.save(db.NotContent, before, nil)
 	}
-	if !t.has(m.Start, m.End) {
+	if !t.Has(m.Start, m.End) {
 		return db.Failf(db.ErrMismatch, "the passage %d to %d does not lie in the newer text; nothing was changed", m.Start, m.End)
 	}
 	after := append(db.Row(nil), before...)
@@ -253,5 +254,5 @@ func contentIDOf(sum string) string {
 	if n, err := hex.Decode(b[:], []byte(sum)); err != nil || n != len(b) {
 		return ""
 	}
-	return contentID(b)
+	return doctext.ContentID(b)
 }

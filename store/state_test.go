@@ -88,9 +88,9 @@ func writeEvidence(ctx context.Context, s *Store, claimID string, stance Stance,
 		if err != nil {
 			return err
 		}
-		prefix, suffix := text.around(start, end)
+		prefix, suffix := text.Around(start, end)
 		return w.save(db.Evidence, nil, (&Evidence{ID: id, ClaimID: claimID, Set: 1, Stance: stance, DocumentID: documentID, Start: start, End: end,
-			Quote: text.slice(start, end), Prefix: prefix, Suffix: suffix, DocumentSHA256: sum, PersonID: w.person.ID, CreatedAt: w.at, UpdatedAt: w.at}).row())
+			Quote: text.Slice(start, end), Prefix: prefix, Suffix: suffix, DocumentSHA256: sum, PersonID: w.person.ID, CreatedAt: w.at, UpdatedAt: w.at}).row())
 	})
 	return id, err
 }

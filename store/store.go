@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 )
 
 // Store is an open workspace.
@@ -42,7 +43,7 @@ type Store struct {
 
 	ended bool // it was closed; guarded by opening
 
-	texts textCache
+	texts doctext.Cache
 }
 
 // where is the file a Store works on, and what reads it.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 )
 
 // unmask has what people said of claims whose labels they could not see
@@ -71,7 +72,7 @@ type unmasking struct {
 // sessionOf is the id of that session: the same each time that the same work
 // comes back.
 func (q unmasking) sessionOf(whom string) string {
-	return contentID(sha256.Sum256([]byte("blind session\x00" + whom + "\x00" + q.began[whom].id)))
+	return doctext.ContentID(sha256.Sum256([]byte("blind session\x00" + whom + "\x00" + q.began[whom].id)))
 }
 
 // keepSession writes the session's row, once.
@@ -231,7 +232,7 @@ func wordOf(claimID, sessionID string, e claimEvent, c Claim, said db.Row) db.Ro
 		kind = DecidedSkip
 	}
 	word := db.Row{
-		db.DecisionsID:        contentID(sha256.Sum256([]byte("blind\x00" + claimID + "\x00" + e.whom))),
+		db.DecisionsID:        doctext.ContentID(sha256.Sum256([]byte("blind\x00" + claimID + "\x00" + e.whom))),
 		db.DecisionsSessionID: sessionID, db.DecisionsClaimID: claimID, db.DecisionsPersonID: e.whom,
 		db.DecisionsKind: string(kind), db.DecisionsLabelID: orNull(c.LabelID), db.DecisionsComment: comment, db.DecisionsSeconds: nil,
 		db.DecisionsCreatedAt: e.at, db.DecisionsUpdatedAt: e.at,

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 )
 
 // Version is a text that a document had before a newer one replaced it.
@@ -66,7 +67,7 @@ func (s *Store) Successors(ctx context.Context) (map[string]string, error) {
 			return err
 		}
 		if b, err := hex.DecodeString(sum); err == nil && len(b) == sha256.Size {
-			present[contentID([sha256.Size]byte(b))] = id
+			present[doctext.ContentID([sha256.Size]byte(b))] = id
 		}
 		return nil
 	})
@@ -88,7 +89,7 @@ func (s *Store) EarlierText(ctx context.Context, sum string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return t.content, nil
+	return t.Content, nil
 }
 
 func hasText(q db.Querier, sum string) (bool, error) {
