@@ -46,19 +46,12 @@ func (c *Claim) row() db.Row {
 	return db.Row{
 		db.ClaimsID: c.ID, db.ClaimsDocumentID: c.DocumentID, db.ClaimsDocumentSHA256: c.DocumentSHA256,
 		db.ClaimsStart: int64(c.Start), db.ClaimsEnd: int64(c.End), db.ClaimsQuote: c.Quote, db.ClaimsPrefix: c.Prefix, db.ClaimsSuffix: c.Suffix,
-		db.ClaimsLabelID: orNull(c.LabelID), db.ClaimsLabellerID: orNull(c.LabellerID), db.ClaimsCorrected: corrected, db.ClaimsLabelledAt: db.FormatTime(c.LabelledAt),
+		db.ClaimsLabelID: db.OrNull(c.LabelID), db.ClaimsLabellerID: db.OrNull(c.LabellerID), db.ClaimsCorrected: corrected, db.ClaimsLabelledAt: db.FormatTime(c.LabelledAt),
 		db.ClaimsStatement: c.Statement, db.ClaimsClaimant: c.Claimant, db.ClaimsClaimDate: c.ClaimDate, db.ClaimsClaimType: c.ClaimType,
 		db.ClaimsConfidence: sure, db.ClaimsNote: c.Note, db.ClaimsStatus: string(c.Status),
-		db.ClaimsFinalLabelID: orNull(c.FinalLabelID), db.ClaimsReviewerID: orNull(c.ReviewerID), db.ClaimsReviewedAt: db.FormatTime(c.ReviewedAt),
+		db.ClaimsFinalLabelID: db.OrNull(c.FinalLabelID), db.ClaimsReviewerID: db.OrNull(c.ReviewerID), db.ClaimsReviewedAt: db.FormatTime(c.ReviewedAt),
 		db.ClaimsPersonID: c.PersonID, db.ClaimsCreatedAt: db.FormatTime(c.CreatedAt), db.ClaimsUpdatedAt: db.FormatTime(c.UpdatedAt),
 	}
-}
-
-func orNull(id string) any {
-	if id == "" {
-		return nil
-	}
-	return id
 }
 
 // claimOf gives the claim of a row, without people's names.
@@ -79,19 +72,6 @@ func claimOf(r db.Row) Claim {
 		c.Confidence = &f
 	}
 	return c
-}
-
-// claimOf gives the claim of a row for listeners, nil for nil.
-func (w *transaction) claimOf(r db.Row) (*Claim, error) {
-	if r == nil {
-		return nil, nil
-	}
-	c := claimOf(r)
-	var err error
-	if c.Person, err = w.personName(c.PersonID); err == nil && c.LabellerID != "" {
-		c.Labeller, err = w.personName(c.LabellerID)
-	}
-	return &c, err
 }
 
 // fits reports whether the claim is what the text says it is.
@@ -168,9 +148,9 @@ func (s *Store) AddManyClaims(ctx context.Context, news []NewClaim, progress fun
 func (w *transaction) nameAdding(news []NewClaim) error {
 	switch {
 	case len(news) != 1:
-		w.name = fmt.Sprintf("Add %d claims", len(news))
+		w.Name = fmt.Sprintf("Add %d claims", len(news))
 	case news[0].LabelID == "":
-		w.name = "Add claim"
+		w.Name = "Add claim"
 	default:
 		return w.nameSetLabel(news[0].LabelID, 1)
 	}
@@ -186,23 +166,23 @@ func (w *transaction) addClaim(n NewClaim) (Claim, error) {
 	if id == "" {
 		id = db.NewID()
 	} else if there, err := w.Read(db.Claims, id); err != nil || there != nil {
-		known, err := w.claimOf(there)
+		known, err := make(names).claim(w.Querier, there)
 		if err != nil || known == nil {
 			return Claim{}, err
 		}
 		return *known, nil
 	}
 	c := Claim{ID: id, DocumentID: n.DocumentID, DocumentSHA256: sum, LabelID: n.LabelID, Note: n.Note, Status: "open",
-		PersonID: w.person.ID, Person: w.person.Name, CreatedAt: w.at, UpdatedAt: w.at}
+		PersonID: w.Person.ID, Person: w.Person.Name, CreatedAt: w.At, UpdatedAt: w.At}
 	if err := c.cut(t, n.Start, n.End); err != nil {
 		return Claim{}, err
 	}
 	if c.LabelID != "" {
-		if c.LabelledAt, err = w.wordTime(c.DocumentID, c.Start, c.End, w.person.ID); err != nil {
+		if c.LabelledAt, err = w.wordTime(c.DocumentID, c.Start, c.End, w.Person.ID); err != nil {
 			return Claim{}, err
 		}
 	}
-	if err := w.save(db.Claims, nil, c.row()); err != nil {
+	if err := w.Save(db.Claims, nil, c.row()); err != nil {
 		return Claim{}, err
 	}
 	if err := w.deriveStatus(c.DocumentID, c.Start, c.End); err != nil {
@@ -212,8 +192,8 @@ func (w *transaction) addClaim(n NewClaim) (Claim, error) {
 }
 
 var (
-	claimsWithNames = "SELECT " + db.Claims.List("c") + ", p.name, ifnull(l.name, '') FROM claims c JOIN people p ON p.id = " + canonicalID("c.person_id") +
-		" LEFT JOIN people l ON l.id = " + canonicalID("c.labeller_id")
+	claimsWithNames = "SELECT " + db.Claims.List("c") + ", p.name, ifnull(l.name, '') FROM claims c JOIN people p ON p.id = " + db.CanonicalID("c.person_id") +
+		" LEFT JOIN people l ON l.id = " + db.CanonicalID("c.labeller_id")
 	claimsOfDocument = claimsWithNames +
 		` WHERE c.document_id = ? ORDER BY c.start, c."end", c.id`
 	oneClaim = claimsWithNames + " WHERE c.id = ?"
@@ -303,14 +283,14 @@ func (s *Store) SetLabel(ctx context.Context, labelID string, claimIDs ...string
 
 func (w *transaction) nameSetLabel(labelID string, count int) error {
 	if labelID == "" {
-		if w.name = "Remove label"; count != 1 {
-			w.name = fmt.Sprintf("Remove label of %d claims", count)
+		if w.Name = "Remove label"; count != 1 {
+			w.Name = fmt.Sprintf("Remove label of %d claims", count)
 		}
 		return nil
 	}
 	name, err := labelName(w.Querier, labelID)
-	if w.name = "Label as " + name; count != 1 {
-		w.name = fmt.Sprintf("Label %d claims as %s", count, name)
+	if w.Name = "Label as " + name; count != 1 {
+		w.Name = fmt.Sprintf("Label %d claims as %s", count, name)
 	}
 	return err
 }
@@ -331,9 +311,9 @@ func (s *Store) EditClaim(ctx context.Context, id string, e ClaimEdit) error {
 	_, err := s.write(ctx, ChangeDo, "Edit claim", func(w *transaction) error {
 		switch e {
 		case ClaimEdit{Start: e.Start, End: e.End}:
-			w.name = "Change span"
+			w.Name = "Change span"
 		case ClaimEdit{Note: e.Note}:
-			w.name = "Edit note"
+			w.Name = "Edit note"
 		case ClaimEdit{LabelID: e.LabelID}:
 			if err := w.nameSetLabel(*e.LabelID, 1); err != nil {
 				return err
@@ -345,13 +325,13 @@ func (s *Store) EditClaim(ctx context.Context, id string, e ClaimEdit) error {
 }
 
 func (w *transaction) editClaim(id string, e ClaimEdit) error {
-	before, err := w.existing(db.Claims, id)
+	before, err := w.Existing(db.Claims, id)
 	if err != nil {
 		return err
 	}
 	c := claimOf(before)
 	if e.LabelID != nil {
-		if err := w.relabel(&c, *e.LabelID, cmp.Or(e.labelledBy, w.person.ID)); err != nil {
+		if err := w.relabel(&c, *e.LabelID, cmp.Or(e.labelledBy, w.Person.ID)); err != nil {
 			return err
 		}
 	}
@@ -385,8 +365,8 @@ func (w *transaction) editClaim(id string, e ClaimEdit) error {
 	if before.Equal(c.row()) {
 		return nil
 	}
-	c.touch(w.at)
-	if err := w.save(db.Claims, before, c.row()); err != nil {
+	c.touch(w.At)
+	if err := w.Save(db.Claims, before, c.row()); err != nil {
 		return err
 	}
 	if e.LabelID == nil {
@@ -401,7 +381,7 @@ func (w *transaction) relabel(c *Claim, labelID, by string) error {
 	if labelID == c.LabelID {
 		return w.sayAgain(c, by)
 	}
-	made, err := samePerson(w.Querier, c.PersonID, by)
+	made, err := db.SamePerson(w.Querier, c.PersonID, by)
 	if err != nil {
 		return err
 	}
@@ -414,7 +394,7 @@ func (w *transaction) relabel(c *Claim, labelID, by string) error {
 	if c.LabelID != "" {
 		gave := made
 		if c.LabellerID != "" {
-			if gave, err = samePerson(w.Querier, c.LabellerID, by); err != nil {
+			if gave, err = db.SamePerson(w.Querier, c.LabellerID, by); err != nil {
 				return err
 			}
 		}
@@ -473,17 +453,17 @@ func (s *Store) DeleteClaims(ctx context.Context, ids ...string) error {
 }
 
 func (w *transaction) deleteClaim(id string) error {
-	before, err := w.existing(db.Claims, id)
+	before, err := w.Existing(db.Claims, id)
 	if err != nil {
 		return err
 	}
-	if err := w.deleteAll(db.Evidence, "SELECT id FROM evidence WHERE claim_id = ? ORDER BY id", id); err != nil {
+	if err := w.DeleteAll(db.Evidence, "SELECT id FROM evidence WHERE claim_id = ? ORDER BY id", id); err != nil {
 		return err
 	}
-	if err := w.deleteAll(db.Decisions, "SELECT id FROM decisions WHERE claim_id = ? ORDER BY id", id); err != nil {
+	if err := w.DeleteAll(db.Decisions, "SELECT id FROM decisions WHERE claim_id = ? ORDER BY id", id); err != nil {
 		return err
 	}
-	if err := w.save(db.Claims, before, nil); err != nil {
+	if err := w.Save(db.Claims, before, nil); err != nil {
 		return err
 	}
 	c := claimOf(before)

@@ -3,9 +3,7 @@ package store
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
 
 	"factmark/store/internal/db"
@@ -43,7 +41,7 @@ func conflictRow(t *db.Table, id string, w waiting) db.Row {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%s", t.Name, id, w.part, w.value))
 	return db.Row{
 		db.ConflictsID: doctext.ContentID(sum), db.ConflictsEntity: t.Name, db.ConflictsEntityID: id, db.ConflictsPart: w.part, db.ConflictsValue: w.value,
-		db.ConflictsPersonID: orNull(w.entry.Person), db.ConflictsAt: w.entry.At, db.ConflictsStamp: w.entry.Last(),
+		db.ConflictsPersonID: db.OrNull(w.entry.Person), db.ConflictsAt: w.entry.At, db.ConflictsStamp: w.entry.Last(),
 	}
 }
 
@@ -53,8 +51,6 @@ func conflictOf(r db.Row) Conflict {
 		value: r.Text(db.ConflictsValue), PersonID: r.Text(db.ConflictsPersonID), at: r.Text(db.ConflictsAt), stamp: r.Text(db.ConflictsStamp),
 	}
 }
-
-const conflictsOf = `SELECT id FROM conflicts WHERE entity = ? AND entity_id = ? ORDER BY id`
 
 // readConflicts gives the conflicts of one row.
 func readConflicts(q db.Querier, t *db.Table, id string) ([]Conflict, error) {
@@ -229,7 +225,7 @@ func saidOf(q db.Querier, t *db.Table, p db.FieldGroup, r db.Row, v register.Ent
 // it has been resolved already.
 func (s *Store) ResolveConflict(ctx context.Context, id string, take bool) error {
 	_, err := s.write(ctx, ChangeDo, "Resolve conflict", func(w *transaction) error {
-		waits, err := w.existing(db.Conflicts, id)
+		waits, err := w.Existing(db.Conflicts, id)
 		if err != nil {
 			return err
 		}
@@ -238,7 +234,7 @@ func (s *Store) ResolveConflict(ctx context.Context, id string, take bool) error
 		if t == nil {
 			return db.Failf(db.ErrDamaged, "a conflict is about %q, which this version does not know; nothing was changed", c.Entity)
 		}
-		before, err := w.existing(t, c.EntityID)
+		before, err := w.Existing(t, c.EntityID)
 		if err != nil {
 			return err
 		}
@@ -250,9 +246,9 @@ func (s *Store) ResolveConflict(ctx context.Context, id string, take bool) error
 			if other.Part != c.Part {
 				continue
 			}
-			r, err := w.existing(db.Conflicts, other.ID)
+			r, err := w.Existing(db.Conflicts, other.ID)
 			if err == nil {
-				err = w.save(db.Conflicts, r, nil)
+				err = w.Save(db.Conflicts, r, nil)
 			}
 			if err != nil {
 				return err
@@ -262,9 +258,9 @@ func (s *Store) ResolveConflict(ctx context.Context, id string, take bool) error
 			return err
 		}
 		if t == db.People {
-			who, err := readAliases(w.Querier)
+			who, err := db.ReadAliases(w.Querier)
 			if err == nil {
-				err = w.resolveAliases(who, nil, w.save)
+				err = w.resolveAliases(who, nil, w.Save)
 			}
 			if err != nil {
 				return err
@@ -293,7 +289,7 @@ func (w *transaction) deriveAfterChoice(t *db.Table, before db.Row) error {
 	if err != nil {
 		return err
 	}
-	f := &derivation{transaction: w, side: &replica{Querier: w.Querier}, save: w.save}
+	f := &derivation{transaction: w, side: &replica{Querier: w.Querier}, save: w.Save}
 	return f.derive(documentIDs)
 }
 
@@ -302,13 +298,13 @@ func (w *transaction) choose(t *db.Table, before db.Row, c Conflict, take bool) 
 	if c.Part == db.Existence {
 		switch {
 		case !take:
-			return w.restate(t, before, before, "") // says anew that it is there
+			return w.Restate(t, before, before, "") // says anew that it is there
 		case t == db.Claims:
 			return w.deleteClaim(c.EntityID)
 		case t == db.Documents:
 			return w.removeDocument(c.EntityID)
 		}
-		return w.save(t, before, nil)
+		return w.Save(t, before, nil)
 	}
 	after := append(db.Row{}, before...)
 	if take {
@@ -323,65 +319,8 @@ func (w *transaction) choose(t *db.Table, before db.Row, c Conflict, take bool) 
 	if t == db.Claims && claimOf(before).Status == StatusOrphaned { // whether it has a place is found out next
 		after[db.ClaimsStatus] = string(StatusOrphaned)
 	}
-	w.stampUpdated(t, after)
-	return w.restate(t, before, after, c.Part)
-}
-
-// restate writes a row whose part was chosen: its value was set by this event,
-// also where it is the one that stood before. So two who have chosen
-// differently, each without knowing of the other, are asked once more.
-func (w *transaction) restate(t *db.Table, before, after db.Row, part string) error {
-	if err := t.Check(after); err != nil {
-		return err
-	}
-	if err := w.beginAction(); err != nil {
-		return err
-	}
-	if !before.Equal(after) {
-		if err := w.Exec(t.Update, after...); err != nil {
-			return err
-		}
-	}
-	image, err := t.Encode(after)
-	if err != nil {
-		return err
-	}
-	if part != "" {
-		quoted, err := json.Marshal(part)
-		if err != nil {
-			return err
-		}
-		image = strings.TrimSuffix(image.(string), "}") + `,"` + chosenKey + `":` + string(quoted) + "}"
-	}
-	if err := w.record(t, VerbUpdate, before, after, image); err != nil {
-		return err
-	}
-	return w.collectChange(t, before, after)
-}
-
-// chosenKey is where the image of a row says which part of it was chosen; no column is called so.
-const chosenKey = "chosen part"
-
-// chosenIn gives the part that was chosen in an event with this image afterwards, "" for none.
-func chosenIn(image *string) string {
-	if image == nil || !strings.Contains(*image, `"`+chosenKey+`"`) {
-		return ""
-	}
-	var told map[string]json.RawMessage
-	var part string
-	if json.Unmarshal([]byte(*image), &told) != nil || json.Unmarshal(told[chosenKey], &part) != nil {
-		return ""
-	}
-	return part
-}
-
-// stampUpdated sets the time at which a row was changed last, where it has one.
-func (w *transaction) stampUpdated(t *db.Table, r db.Row) {
-	for i, c := range t.Columns {
-		if c == "updated_at" {
-			r[i] = db.FormatTime(w.at)
-		}
-	}
+	w.StampUpdated(t, after)
+	return w.Restate(t, before, after, c.Part)
 }
 
 // Waiting is how many values wait for a choice, and how many claims they bear

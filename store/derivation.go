@@ -8,7 +8,7 @@ type derivation struct {
 	side         *replica
 	save         func(t *db.Table, before, after db.Row) error
 	mergedClaims map[string]bool // claims that were told of from elsewhere, by id
-	who          aliases
+	who          db.Aliases
 	changed      int
 }
 
@@ -20,7 +20,7 @@ type derivation struct {
 // know the same derive the same.
 func (f *derivation) derive(documentIDs []string) error {
 	var err error
-	if f.who, err = readAliases(f.transaction.Querier); err != nil {
+	if f.who, err = db.ReadAliases(f.transaction.Querier); err != nil {
 		return err
 	}
 	for _, id := range documentIDs {
@@ -41,7 +41,7 @@ type standing struct {
 }
 
 const standingClaims = `SELECT c.id, c.start, c."end", ifnull(c.label_id, ''), c.status, ifnull(c.labeller_id, c.person_id), ifnull(c.final_label_id, ''),
-	ifnull(c.reviewer_id, ''), c.document_sha256 <> d.sha256, ` + labelledAt + `
+	ifnull(c.reviewer_id, ''), c.document_sha256 <> d.sha256, ` + db.LabelledAt + `
 	FROM documents d JOIN claims c ON c.document_id = d.id WHERE d.id = ? ORDER BY c.start, c."end", c.id`
 
 const (
@@ -54,13 +54,13 @@ const (
 )
 
 // decisionsSpoken gives the decisions that count as words, by claim.
-func decisionsSpoken(q db.Querier, who aliases, query string, args ...any) (map[string][]Decision, error) {
+func decisionsSpoken(q db.Querier, who db.Aliases, query string, args ...any) (map[string][]Decision, error) {
 	all := make(map[string][]Decision)
 	return all, q.Each(query, args, func(scan func(...any) error) error {
 		var d Decision
 		var at string
 		err := scan(&d.ClaimID, &d.PersonID, &d.SessionID, &d.Kind, &d.LabelID, &at)
-		d.PersonID, d.UpdatedAt = who.canonical(d.PersonID).ID, db.ParseTime(at)
+		d.PersonID, d.UpdatedAt = who.Canonical(d.PersonID).ID, db.ParseTime(at)
 		all[d.ClaimID] = append(all[d.ClaimID], d)
 		return err
 	})
@@ -73,7 +73,7 @@ func (f *derivation) document(id string) error {
 		var c Claim
 		var at string
 		err := scan(&s.ID, &s.Start, &s.End, &s.LabelID, &s.Status, &s.LabellerID, &s.FinalLabelID, &c.ReviewerID, &s.lost, &at)
-		s.DocumentID, s.LabellerID, s.LabelledAt = id, f.who.canonical(s.LabellerID).ID, db.ParseTime(at)
+		s.DocumentID, s.LabellerID, s.LabelledAt = id, f.who.Canonical(s.LabellerID).ID, db.ParseTime(at)
 		c.Status = s.Status
 		s.fixed = c.settledBySomeone()
 		all = append(all, s)
@@ -115,7 +115,7 @@ func (f *derivation) claim(s standing, status Status, labelID string) error {
 	case asStated && !f.mergedClaims[s.ID] && (s.Status == StatusOpen || s.lost) && s.FinalLabelID == "":
 		return nil
 	}
-	before, err := f.existing(db.Claims, s.ID)
+	before, err := f.Existing(db.Claims, s.ID)
 	if err != nil {
 		return err
 	}

@@ -109,8 +109,8 @@ func (s *Store) addDocuments(ctx context.Context, kind ChangeKind, news []NewDoc
 				fresh[ids[i]] = true
 			}
 		}
-		if w.name = "Import document"; len(fresh) != 1 {
-			w.name = fmt.Sprintf("Import %d documents", len(fresh))
+		if w.Name = "Import document"; len(fresh) != 1 {
+			w.Name = fmt.Sprintf("Import %d documents", len(fresh))
 		}
 		for i, n := range news {
 			known, err := w.Read(db.Documents, ids[i]) // the same text may have come before it in news
@@ -161,7 +161,7 @@ func (n *NewDocument) check() error {
 func (w *transaction) addDocument(id string, n NewDocument) (Document, error) {
 	d := Document{ID: id, Title: n.Title, Publisher: n.Publisher, Published: n.Published, SourceURL: n.SourceURL,
 		Author: n.Author, Language: n.Language, Tags: n.Tags, Note: n.Note, Stated: n.Stated,
-		FileName: n.FileName, Charset: n.Charset, SHA256: doctext.Sum(n.Text), Length: utf8.RuneCountInString(n.Text), AddedAt: w.at}
+		FileName: n.FileName, Charset: n.Charset, SHA256: doctext.Sum(n.Text), Length: utf8.RuneCountInString(n.Text), AddedAt: w.At}
 	if err := w.Exec("INSERT INTO texts (sha256, text) VALUES (?, ?) ON CONFLICT DO NOTHING", d.SHA256, n.Text); err != nil {
 		return Document{}, err
 	}
@@ -176,7 +176,7 @@ func (w *transaction) addDocument(id string, n NewDocument) (Document, error) {
 			return Document{}, err
 		}
 	}
-	return d, w.save(db.Documents, nil, d.row())
+	return d, w.Save(db.Documents, nil, d.row())
 }
 
 var publishedForm = regexp.MustCompile(`^(\d{4}(-\d{2}(-\d{2})?)?\??)?$`)
@@ -321,13 +321,13 @@ func (s *Store) EditDocuments(ctx context.Context, ids []string, e DocumentEdit)
 	}
 	_, err := s.write(ctx, ChangeDo, name, func(w *transaction) error {
 		for _, id := range ids {
-			before, err := w.existing(db.Documents, id)
+			before, err := w.Existing(db.Documents, id)
 			if err != nil {
 				return err
 			}
 			d := documentOf(before)
 			e.apply(&d)
-			if err := w.save(db.Documents, before, d.row()); err != nil {
+			if err := w.Save(db.Documents, before, d.row()); err != nil {
 				return err
 			}
 		}
@@ -349,15 +349,6 @@ func (e DocumentEdit) apply(d *Document) {
 	if e.AddTags != "" || e.RemoveTags != "" {
 		d.Tags = withTags(d.Tags, e.AddTags, e.RemoveTags)
 	}
-}
-
-// existing reads a row that must be there, else ErrNotFound.
-func (w *transaction) existing(t *db.Table, id string) (db.Row, error) {
-	r, err := w.Read(t, id)
-	if err == nil && r == nil {
-		err = db.Failf(db.ErrNotFound, "the %s is not in the workspace any more; nothing was changed", t.Noun)
-	}
-	return r, err
 }
 
 // RemoveDocument removes a document with its claims, and all evidence that
@@ -385,7 +376,7 @@ func (s *Store) RemoveDocuments(ctx context.Context, ids []string) error {
 }
 
 func (w *transaction) removeDocument(id string) error {
-	before, err := w.existing(db.Documents, id)
+	before, err := w.Existing(db.Documents, id)
 	if err != nil {
 		return err
 	}
@@ -400,29 +391,11 @@ func (w *transaction) removeDocument(id string) error {
 		{db.Versions, "SELECT id FROM versions WHERE document_id = ?1 ORDER BY replaced_at, id"},
 		{db.Conflicts, "SELECT id FROM conflicts WHERE part = 'span' AND value ->> 'document_id' = ?1 ORDER BY id"}, // places in it that wait to be chosen
 	} {
-		if err := w.deleteAll(dependent.t, dependent.query, id); err != nil {
+		if err := w.DeleteAll(dependent.t, dependent.query, id); err != nil {
 			return err
 		}
 	}
-	return w.save(db.Documents, before, nil)
-}
-
-// deleteAll deletes the rows whose ids a query gives.
-func (w *transaction) deleteAll(t *db.Table, query string, args ...any) error {
-	ids, err := w.IDs(query, args...)
-	if err != nil {
-		return err
-	}
-	for _, id := range ids {
-		before, err := w.existing(t, id)
-		if err != nil {
-			return err
-		}
-		if err := w.save(t, before, nil); err != nil {
-			return err
-		}
-	}
-	return nil
+	return w.Save(db.Documents, before, nil)
 }
 
 // Original gives the file that a document's text came from, byte for byte as it was imported.

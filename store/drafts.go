@@ -100,10 +100,10 @@ func FinishDrafts(ctx context.Context, saved ...Draft) context.Context {
 
 // finishDrafts removes the drafts that the action has saved, and tells whether
 // there were any to remove.
-func (w *transaction) finishDrafts() (finished bool, err error) {
-	saved, _ := w.Ctx.Value(finishedDrafts{}).([]Draft)
+func finishDrafts(q db.Querier) (finished bool, err error) {
+	saved, _ := q.Ctx.Value(finishedDrafts{}).([]Draft)
 	for _, d := range saved {
-		err = errors.Join(err, w.Exec("DELETE FROM drafts WHERE person_id = ? AND form = ? AND subject = ? AND field = ? AND base = ? AND typed_at <= ?",
+		err = errors.Join(err, q.Exec("DELETE FROM drafts WHERE person_id = ? AND form = ? AND subject = ? AND field = ? AND base = ? AND typed_at <= ?",
 			d.PersonID, d.Form, d.Subject, d.Field, d.Base, db.FormatTime(d.TypedAt)))
 	}
 	return len(saved) > 0, err

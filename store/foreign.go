@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"factmark/store/internal/db"
@@ -42,7 +41,7 @@ func (f *foreign) check(ctx context.Context, t *db.Table, r db.Row) error {
 			return f.wrong(t, r, "holds bytes that are not text")
 		case len(s) > db.LongestText:
 			return f.wrong(t, r, "is longer than 4 MB")
-		case (column == "id" || strings.HasSuffix(column, "_id")) && !soundID(s):
+		case (column == "id" || strings.HasSuffix(column, "_id")) && !db.SoundID(s):
 			return f.wrong(t, r, "has an id that none can have")
 		case strings.HasSuffix(column, "_at") && s != "" && db.FormatTime(db.ParseTime(s)) != s:
 			return f.wrong(t, r, fmt.Sprintf("has a time that is none: %q", db.Shorten(s)))
@@ -64,10 +63,6 @@ func (f *foreign) check(ctx context.Context, t *db.Table, r db.Row) error {
 		return f.passage(ctx, r)
 	}
 	return nil
-}
-
-func soundID(s string) bool {
-	return s != "" && len(s) <= longestID && !strings.ContainsFunc(s, unicode.IsControl)
 }
 
 func (f *foreign) document(ctx context.Context, r db.Row) error {

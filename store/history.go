@@ -10,12 +10,12 @@ import (
 )
 
 // Verb is what an event did to its row.
-type Verb string
+type Verb = db.Verb
 
 const (
-	VerbCreate Verb = "create"
-	VerbUpdate Verb = "update"
-	VerbDelete Verb = "delete"
+	VerbCreate = db.VerbCreate
+	VerbUpdate = db.VerbUpdate
+	VerbDelete = db.VerbDelete
 )
 
 // HistoryFilter chooses changes; what is empty takes all. A row of the

@@ -213,7 +213,7 @@ func (im *importing) row(r *ImportedClaim) error {
 	}
 	im.report.Added++
 	im.added[c.ID] = true
-	return im.save(db.Claims, nil, c.row())
+	return im.Save(db.Claims, nil, c.row())
 }
 
 // check finds texts that no column can hold.
@@ -226,8 +226,8 @@ func (r *ImportedClaim) check() error {
 			return db.Failf(db.ErrInvalid, "the %s holds %s", cell.column, what)
 		}
 	}
-	if r.ClaimID != "" && !soundID(r.ClaimID) { // no merge would take it in
-		return db.Failf(db.ErrInvalid, "the claim_id %q is longer than %d bytes or holds characters that an id cannot have", db.Shorten(r.ClaimID), longestID)
+	if r.ClaimID != "" && !db.SoundID(r.ClaimID) { // no merge would take it in
+		return db.Failf(db.ErrInvalid, "the claim_id %q is longer than %d bytes or holds characters that an id cannot have", db.Shorten(r.ClaimID), db.LongestID)
 	}
 	if r.Status != "" && !oneOf(Status(r.Status), StatusOpen, StatusUnanimous, StatusAdjudicated, StatusUnresolved, StatusRejected, StatusOrphaned) {
 		return db.Failf(db.ErrInvalid, "%q is no status of a claim", db.Shorten(r.Status))
@@ -353,7 +353,7 @@ func (im *importing) complete(c *Claim, r *ImportedClaim) (err error) {
 		c.Status = StatusOpen
 	}
 	if c.CreatedAt.IsZero() {
-		c.CreatedAt = im.at
+		c.CreatedAt = im.At
 	}
 	if c.UpdatedAt.IsZero() {
 		c.UpdatedAt = c.CreatedAt

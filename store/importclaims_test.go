@@ -119,7 +119,7 @@ func TestExportAndImportAreInverse(t *testing.T) {
 
 func TestImportClaims(t *testing.T) {
 	s := create(t)
-	if err := s.SignIn(t.Context(), Person{"p1", "Ada"}); err != nil {
+	if err := s.SignIn(t.Context(), Person{ID: "p1", Name: "Ada"}); err != nil {
 		t.Fatal(err)
 	}
 	id := addText(t, s, "Paper", "one two 😀 three")
@@ -266,7 +266,7 @@ func TestEventsAreJSON(t *testing.T) {
 // Options of an import: what is only looked at changes nothing, what does not fit is left out, and what is known is changed.
 func TestImportOptions(t *testing.T) {
 	s := create(t)
-	if err := s.SignIn(t.Context(), Person{"p1", "Ada"}); err != nil {
+	if err := s.SignIn(t.Context(), Person{ID: "p1", Name: "Ada"}); err != nil {
 		t.Fatal(err)
 	}
 	id := addText(t, s, "Paper", "one two three")
@@ -310,7 +310,7 @@ func TestImportOptions(t *testing.T) {
 // Ids that a program has cut or numbered are not ours: the same place, label and annotator make the same claim.
 func TestImportRecognisesClaims(t *testing.T) {
 	s := create(t)
-	if err := s.SignIn(t.Context(), Person{"p1", "Ada"}); err != nil {
+	if err := s.SignIn(t.Context(), Person{ID: "p1", Name: "Ada"}); err != nil {
 		t.Fatal(err)
 	}
 	id := addText(t, s, "Paper", "one two three")
@@ -354,7 +354,7 @@ func TestImportRecognisesClaims(t *testing.T) {
 	if report, err := s.ImportClaims(t.Context(), []ImportedClaim{carla}, ImportOptions{}); err != nil || len(report.Differing) != 1 || report.NewPeople != nil {
 		t.Errorf("somebody else: %+v, %v", report, err)
 	}
-	if err := s.SignIn(t.Context(), Person{"p2", "Béla"}); err != nil {
+	if err := s.SignIn(t.Context(), Person{ID: "p2", Name: "Béla"}); err != nil {
 		t.Fatal(err)
 	}
 	accents := rows[0]

@@ -119,9 +119,9 @@ func (im *importing) someone(name string) (string, error) {
 	if id, ok := im.personIDs[name]; ok {
 		return id, nil
 	}
-	id, err := im.personNamed(name)
+	id, err := db.PersonNamed(im.transaction.Querier, name)
 	if err == nil && id == "" && personName(name) != name {
-		id, err = im.personNamed(personName(name))
+		id, err = db.PersonNamed(im.transaction.Querier, personName(name))
 	}
 	if err == nil && id == "" {
 		id, err = im.personAlike(name)
@@ -164,12 +164,12 @@ func (im *importing) personMade(id, name string) (string, error) {
 		return id, err
 	}
 	name = personName(name)
-	p := Person{db.NewID(), name}
-	if im.pending != nil && im.person.Name == name {
-		p = im.person
-		err = im.beginAction()
+	p := Person{ID: db.NewID(), Name: name}
+	if im.Newcomer() && im.Person.Name == name {
+		p = im.Person
+		err = im.BeginAction()
 	} else {
-		err = im.save(db.People, nil, newPerson(p, im.transaction))
+		err = im.Save(db.People, nil, im.NewPerson(p))
 	}
 	if err != nil {
 		return "", err

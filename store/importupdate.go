@@ -175,7 +175,7 @@ func (im *importing) sameHands(c *Claim, known Claim) error {
 	if c.LabelID == known.LabelID {
 		c.Corrected, c.LabelledAt = known.Corrected, known.LabelledAt
 		if known.LabellerID != "" && c.PersonID != unknownID {
-			same, err := samePerson(im.transaction.Querier, c.PersonID, known.LabellerID)
+			same, err := db.SamePerson(im.transaction.Querier, c.PersonID, known.LabellerID)
 			if err != nil {
 				return err
 			}
@@ -191,7 +191,7 @@ func (im *importing) sameHands(c *Claim, known Claim) error {
 		if *p.said == p.known || *p.said == "" || *p.said == unknownID || p.known == "" {
 			continue
 		}
-		same, err := samePerson(im.transaction.Querier, *p.said, p.known)
+		same, err := db.SamePerson(im.transaction.Querier, *p.said, p.known)
 		if err != nil {
 			return err
 		}

@@ -103,7 +103,7 @@ func (w *transaction) addLabel(l Label) (Label, error) {
 	if err := l.check(all); err != nil {
 		return Label{}, err
 	}
-	return l, w.save(db.Labels, nil, l.row())
+	return l, w.Save(db.Labels, nil, l.row())
 }
 
 // ownLook are the colours of users' labels, dark enough on the light page and
@@ -230,7 +230,7 @@ func oneOf[T comparable](s T, allowed ...T) bool {
 // EditLabel replaces what a label is by l, found by its id.
 func (s *Store) EditLabel(ctx context.Context, l Label) error {
 	_, err := s.write(ctx, ChangeDo, "Edit label "+l.Name, func(w *transaction) error {
-		before, err := w.existing(db.Labels, l.ID)
+		before, err := w.Existing(db.Labels, l.ID)
 		if err != nil {
 			return err
 		}
@@ -244,7 +244,7 @@ func (s *Store) EditLabel(ctx context.Context, l Label) error {
 		if err := l.check(all); err != nil {
 			return err
 		}
-		return w.save(db.Labels, before, l.row())
+		return w.Save(db.Labels, before, l.row())
 	})
 	return err
 }

@@ -180,7 +180,7 @@ func TestTwoLabelsOfOneNameStayTwo(t *testing.T) {
 	for i, l := range all[len(all)-2:] { // as an earlier version wrote it
 		after := l
 		after.Name = []string{"Some name", "Some  name"}[i]
-		_, err := twins.write(t.Context(), ChangeDo, "Edit label", func(w *transaction) error { return w.save(db.Labels, l.row(), after.row()) })
+		_, err := twins.write(t.Context(), ChangeDo, "Edit label", func(w *transaction) error { return w.Save(db.Labels, l.row(), after.row()) })
 		do(t, err)
 		all[len(all)-2+i] = after
 	}

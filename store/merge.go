@@ -153,7 +153,7 @@ func (s *Store) merge(ctx context.Context, name string, paths []string, options 
 		if err := m.deriveStatuses(); err != nil {
 			return err
 		}
-		if report.Changed = w.started; !report.Changed {
+		if report.Changed = w.Started(); !report.Changed {
 			report.keepNothing()
 		}
 		if options.DryRun {
@@ -206,11 +206,11 @@ func (m *merging) begin() error {
 
 // beginAction makes the action a merge.
 func (m *merging) beginAction() error {
-	if err := m.transaction.beginAction(); err != nil || m.seq != 0 {
+	if err := m.transaction.BeginAction(); err != nil || m.seq != 0 {
 		return err
 	}
-	m.seq = m.transaction.seq
-	return m.Exec("INSERT INTO merges (seq, files) VALUES (?, ?)", m.seq, jsonList(m.files))
+	m.seq = m.transaction.Seq
+	return m.Exec("INSERT INTO merges (seq, files) VALUES (?, ?)", m.seq, db.JSONList(m.files))
 }
 
 // save is transaction.save in an action that is known to be a merge.
@@ -225,7 +225,7 @@ func (m *merging) save(t *db.Table, before, after db.Row) error {
 	if err := m.beginAction(); err != nil {
 		return err
 	}
-	return m.transaction.save(t, before, after)
+	return m.transaction.Save(t, before, after)
 }
 
 // one merges one other workspace, the i-th of count.

@@ -366,7 +366,7 @@ func (m *merging) relabel(ours map[string]db.Row) error {
 					return err
 				}
 				for _, id := range ids {
-					before, err := m.existing(t, id)
+					before, err := m.Existing(t, id)
 					if err == nil {
 						err = m.save(t, before, m.ours.translated(t, before))
 					}
@@ -390,7 +390,7 @@ func (m *merging) relabelWaiting(old string) error {
 		return err
 	}
 	for _, id := range ids {
-		before, err := m.existing(db.Conflicts, id)
+		before, err := m.Existing(db.Conflicts, id)
 		if err != nil {
 			return err
 		}

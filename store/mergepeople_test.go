@@ -86,12 +86,12 @@ func TestNamesakesWhoHaveOtherNames(t *testing.T) {
 	s, doc, ann := annsDesk(t)
 	do(t, s.DeleteClaims(t.Context(), ann.ID))
 	theirs := fork(t, s, "theirs")
-	for i, p := range []Person{{"5-ben", "Ben"}, {"3-benjamin", "Benjamin"}} {
+	for i, p := range []Person{{ID: "5-ben", Name: "Ben"}, {ID: "3-benjamin", Name: "Benjamin"}} {
 		do(t, s.SignIn(t.Context(), p))
 		addClaim(t, s, NewClaim{DocumentID: doc, Start: i, End: i + 3, LabelID: SupportedID})
 	}
 	do(t, s.EditPerson(t.Context(), "5-ben", PersonEdit{SameAs: ptr("3-benjamin")}))
-	do(t, theirs.SignIn(t.Context(), Person{"1-ben", "Ben"}))
+	do(t, theirs.SignIn(t.Context(), Person{ID: "1-ben", Name: "Ben"}))
 	addClaim(t, theirs, NewClaim{DocumentID: doc, Start: 2, End: 5, LabelID: SupportedID})
 	_, err := s.Merge(t.Context(), []string{theirs.Path()}, Merging{Same: []string{"Ben"}})
 	do(t, err)

@@ -204,20 +204,20 @@ func (w *world) more(h *history) map[string]func(*rapid.T) {
 	return map[string]func(*rapid.T){
 		"begin session": func(t *rapid.T) {
 			session("Begin session", func(w *transaction) error {
-				return w.save(db.ReviewSessions, nil, (&ReviewSession{ID: db.NewID(), PersonID: w.person.ID, Name: "first", Mode: ModeBlind, Selection: "{}", Seed: 7, StartedAt: w.at, Summary: "{}"}).row())
+				return w.Save(db.ReviewSessions, nil, (&ReviewSession{ID: db.NewID(), PersonID: w.Person.ID, Name: "first", Mode: ModeBlind, Selection: "{}", Seed: 7, StartedAt: w.At, Summary: "{}"}).row())
 			})
 		},
 		"end session": func(t *rapid.T) {
 			h.t = t
 			if id := h.some("SELECT id FROM review_sessions ORDER BY id"); id != "" {
 				session("End session", func(w *transaction) error {
-					before, err := w.existing(db.ReviewSessions, id)
+					before, err := w.Existing(db.ReviewSessions, id)
 					if err != nil {
 						return err
 					}
 					after := slices.Clone(before)
-					after[db.SessionsEndedAt], after[db.SessionsSummary] = db.FormatTime(w.at), fmt.Sprintf(`{"done":%d}`, w.seq)
-					return w.save(db.ReviewSessions, before, after)
+					after[db.SessionsEndedAt], after[db.SessionsSummary] = db.FormatTime(w.At), fmt.Sprintf(`{"done":%d}`, w.Seq)
+					return w.Save(db.ReviewSessions, before, after)
 				})
 			}
 		},
@@ -226,7 +226,7 @@ func (w *world) more(h *history) map[string]func(*rapid.T) {
 			claim, id := h.claim(), h.some("SELECT id FROM review_sessions ORDER BY id")
 			if claim != "" && id != "" {
 				session("Decide", func(w *transaction) error {
-					return w.save(db.Decisions, nil, (&Decision{ID: db.NewID(), SessionID: id, ClaimID: claim, PersonID: w.person.ID, Kind: DecidedReject, Comment: "no claim", CreatedAt: w.at, UpdatedAt: w.at}).row())
+					return w.Save(db.Decisions, nil, (&Decision{ID: db.NewID(), SessionID: id, ClaimID: claim, PersonID: w.Person.ID, Kind: DecidedReject, Comment: "no claim", CreatedAt: w.At, UpdatedAt: w.At}).row())
 				})
 			}
 		},
@@ -272,12 +272,12 @@ func (w *world) more(h *history) map[string]func(*rapid.T) {
 			h.t = t
 			if id := h.claim(); id != "" {
 				session("Say", func(w *transaction) error {
-					in := (&ReviewSession{ID: db.NewID(), PersonID: w.person.ID, Name: "said", Mode: ModeBlind, Selection: "{}", Seed: 7, StartedAt: w.at, Summary: "{}"}).row()
-					if err := w.save(db.ReviewSessions, nil, in); err != nil {
+					in := (&ReviewSession{ID: db.NewID(), PersonID: w.Person.ID, Name: "said", Mode: ModeBlind, Selection: "{}", Seed: 7, StartedAt: w.At, Summary: "{}"}).row()
+					if err := w.Save(db.ReviewSessions, nil, in); err != nil {
 						return err
 					}
 					label := rapid.SampledFrom([]string{SupportedID, DisputedID}).Draw(t, "word")
-					return w.save(db.Decisions, nil, (&Decision{ID: db.NewID(), SessionID: in.ID(), ClaimID: id, PersonID: w.person.ID, Kind: DecidedLabel, LabelID: label, CreatedAt: w.at, UpdatedAt: w.at}).row())
+					return w.Save(db.Decisions, nil, (&Decision{ID: db.NewID(), SessionID: in.ID(), ClaimID: id, PersonID: w.Person.ID, Kind: DecidedLabel, LabelID: label, CreatedAt: w.At, UpdatedAt: w.At}).row())
 				})
 			}
 		},

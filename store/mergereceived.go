@@ -79,7 +79,7 @@ func (m *merging) pages(next func() (n int, err error)) error {
 
 func (m *merging) keepReceived(h *foreignReceived) error {
 	t := db.Evented[h.entity]
-	if t == nil || !soundID(h.entityID) {
+	if t == nil || !db.SoundID(h.entityID) {
 		return m.badReceived(h)
 	}
 	stamps, superseded, err := h.byPart()

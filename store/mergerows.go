@@ -20,7 +20,7 @@ func readPage(q db.Querier, t *db.Table, after string) (rows []db.Row, more bool
 	held := 0
 	err = q.Each("SELECT "+t.List("t")+" FROM "+t.Name+" t WHERE t.id > ? ORDER BY t.id", []any{after},
 		func(scan func(...any) error) error {
-			if len(rows) == pageLength || held > mostHeld {
+			if len(rows) == pageLength || held > db.MostHeld {
 				return errFull
 			}
 			r, dest := t.Dest()
@@ -292,12 +292,12 @@ func (m *merging) wait(t *db.Table, id string, all []waiting) error {
 		want[r.ID()] = r
 	}
 	if m.contested {
-		have, err := m.IDs(conflictsOf, t.Name, id)
+		have, err := m.IDs(db.ConflictsOf, t.Name, id)
 		if err != nil {
 			return err
 		}
 		for _, conflictID := range have {
-			before, err := m.existing(db.Conflicts, conflictID)
+			before, err := m.Existing(db.Conflicts, conflictID)
 			if err != nil {
 				return err
 			}

@@ -61,12 +61,12 @@ func (w *transaction) mendNUL(found []Finding) error {
 		if t == db.Documents {
 			texts = append(texts, id)
 		}
-		if err := w.save(t, before, t.Clean(before)); err != nil && !unmendable(err) {
+		if err := w.Save(t, before, t.Clean(before)); err != nil && !unmendable(err) {
 			return err
 		}
 	}
 	for _, id := range texts {
-		if err := w.beginAction(); err != nil {
+		if err := w.BeginAction(); err != nil {
 			return err
 		}
 		if err := w.Exec("SAVEPOINT mend"); err != nil {
@@ -106,7 +106,7 @@ func (w *transaction) mendText(documentID string) error {
 			return db.ErrMismatch // it would go
 		}
 	}
-	before, err := w.existing(db.Documents, documentID)
+	before, err := w.Existing(db.Documents, documentID)
 	if err != nil {
 		return err
 	}

@@ -23,31 +23,31 @@ func withNUL(t *testing.T) (s *Store, before, beside, pastNote Claim) {
 	pastNote = addClaim(t, s, NewClaim{DocumentID: clean, Start: 0, End: 3, LabelID: DisputedID})
 	do(t, s.MarkNotContent(t.Context(), doctext.ID(text), Passage{Start: 0, End: 3}))
 	_, err = s.write(t.Context(), ChangeRecord, "As an earlier version", func(w *transaction) error {
-		if err := w.beginAction(); err != nil {
+		if err := w.BeginAction(); err != nil {
 			return err
 		}
-		w.kind = ChangeUndo // which lets in what an earlier version did
+		w.Kind = ChangeUndo // which lets in what an earlier version did
 		for c, label := range map[*Claim]string{&before: SupportedID, &beside: DisputedID} {
 			*c = Claim{ID: db.NewID(), DocumentID: doctext.ID(text), DocumentSHA256: doctext.Sum(text), LabelID: label, PersonID: pastNote.PersonID,
-				Status: StatusOpen, CreatedAt: w.at, UpdatedAt: w.at, LabelledAt: w.at}
+				Status: StatusOpen, CreatedAt: w.At, UpdatedAt: w.At, LabelledAt: w.At}
 			start, end := 4, 19 // “bridge⌧ is safe”
 			if c == &beside {
 				start, end = 27, 30 // “the”
 			}
-			if err := errors.Join(c.cut(doctext.New(text), start, end), w.save(db.Claims, nil, c.row())); err != nil {
+			if err := errors.Join(c.cut(doctext.New(text), start, end), w.Save(db.Claims, nil, c.row())); err != nil {
 				return err
 			}
 		}
 		for table, change := range map[*db.Table]struct{ id, column, value string }{
 			db.Claims: {pastNote.ID, "note", "a\x00b"}, db.Documents: {clean, "title", "Cl\x00ean"}, db.People: {pastNote.PersonID, "name", "A\x00da"},
 		} {
-			was, err := w.existing(table, change.id)
+			was, err := w.Existing(table, change.id)
 			if err != nil {
 				return err
 			}
 			after := append(db.Row(nil), was...)
 			after[table.Column(change.column)] = change.value
-			if err := w.save(table, was, after); err != nil {
+			if err := w.Save(table, was, after); err != nil {
 				return err
 			}
 		}

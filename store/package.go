@@ -387,5 +387,5 @@ func (p *packing) content(sum string) error {
 func (p *packing) people() error {
 	return p.copyRows(db.People, `t.id IN (WITH RECURSIVE whom (id) AS (SELECT value FROM json_each(?)
 		UNION SELECT same_as FROM people JOIN whom USING (id) WHERE same_as IS NOT NULL) SELECT id FROM whom)`,
-		jsonList(sortedKeys(p.whom)))
+		db.JSONList(sortedKeys(p.whom)))
 }

@@ -206,17 +206,10 @@ func (w *transaction) found(t *db.Table, was, now db.Row) error {
 	if was.Equal(now) {
 		return nil
 	}
-	if err := w.beginAction(); err != nil {
+	if err := w.BeginAction(); err != nil {
 		return err
 	}
-	verb := VerbUpdate
-	switch {
-	case was == nil:
-		verb = VerbCreate
-	case now == nil:
-		verb = VerbDelete
-	}
-	return w.event(t, verb, was, now)
+	return w.Event(t, was, now)
 }
 
 // inOrderOfTables puts rows that are to be put back first, and each behind
@@ -290,7 +283,7 @@ func (s *Store) alone(ctx context.Context, script string) error {
 func (w *transaction) mend(f Finding) error {
 	switch f.mend.how {
 	case mendLength:
-		before, err := w.existing(db.Documents, f.ID)
+		before, err := w.Existing(db.Documents, f.ID)
 		if err != nil {
 			return err
 		}
@@ -300,7 +293,7 @@ func (w *transaction) mend(f Finding) error {
 		}
 		d := documentOf(before)
 		d.Length = t.Length
-		return w.save(db.Documents, before, d.row())
+		return w.Save(db.Documents, before, d.row())
 	case mendContext, mendPlace, mendOrphan:
 		if f.Kind == "evidence" {
 			return w.mendEvidence(f)
@@ -311,7 +304,7 @@ func (w *transaction) mend(f Finding) error {
 }
 
 func (w *transaction) mendClaim(f Finding) error {
-	before, err := w.existing(db.Claims, f.ID)
+	before, err := w.Existing(db.Claims, f.ID)
 	if err != nil {
 		return err
 	}
@@ -324,12 +317,12 @@ func (w *transaction) mendClaim(f Finding) error {
 	if c.Status == StatusOrphaned && f.mend.how == mendPlace {
 		c.Status = StatusOpen
 	}
-	c.touch(w.at)
-	return w.save(db.Claims, before, c.row())
+	c.touch(w.At)
+	return w.Save(db.Claims, before, c.row())
 }
 
 func (w *transaction) mendEvidence(f Finding) error {
-	before, err := w.existing(db.Evidence, f.ID)
+	before, err := w.Existing(db.Evidence, f.ID)
 	if err != nil {
 		return err
 	}
@@ -341,8 +334,8 @@ func (w *transaction) mendEvidence(f Finding) error {
 	after := slices.Clone(before)
 	after[db.EvidenceStart], after[db.EvidenceEnd], after[db.EvidenceDocumentSHA256] = int64(c.Start), int64(c.End), c.DocumentSHA256
 	after[db.EvidencePrefix], after[db.EvidenceSuffix] = c.Prefix, c.Suffix
-	after[db.EvidenceUpdatedAt] = db.FormatTime(w.at)
-	return w.save(db.Evidence, before, after)
+	after[db.EvidenceUpdatedAt] = db.FormatTime(w.At)
+	return w.Save(db.Evidence, before, after)
 }
 
 // settle gives a span that fits its text what stands around it there, and

@@ -81,7 +81,7 @@ func (s *Store) ReplaceText(ctx context.Context, documentID string, n NewDocumen
 }
 
 func (w *transaction) replaceText(oldID string, n NewDocument, moves []Move) (Document, error) {
-	before, err := w.existing(db.Documents, oldID)
+	before, err := w.Existing(db.Documents, oldID)
 	if err != nil {
 		return Document{}, err
 	}
@@ -116,22 +116,22 @@ func (w *transaction) replaceText(oldID string, n NewDocument, moves []Move) (Do
 		return Document{}, err
 	}
 	for _, id := range earlier {
-		r, err := w.existing(db.Versions, id)
+		r, err := w.Existing(db.Versions, id)
 		if err != nil {
 			return Document{}, err
 		}
 		v := versionOf(r)
 		v.DocumentID = fresh.ID
-		if err := w.save(db.Versions, r, v.row()); err != nil {
+		if err := w.Save(db.Versions, r, v.row()); err != nil {
 			return Document{}, err
 		}
 	}
 	v := Version{db.NewID(), fresh.ID, old.SHA256, old.OriginalSHA256, old.FileName, old.Charset, old.Length, old.AddedAt,
-		w.person.ID, w.person.Name, w.at}
-	if err := w.save(db.Versions, nil, v.row()); err != nil {
+		w.Person.ID, w.Person.Name, w.At}
+	if err := w.Save(db.Versions, nil, v.row()); err != nil {
 		return Document{}, err
 	}
-	return fresh, w.save(db.Documents, before, nil)
+	return fresh, w.Save(db.Documents, before, nil)
 }
 
 // moveSpans brings every span of a document into the one that takes its place,
@@ -150,7 +150,7 @@ func (w *transaction) moveSpans(oldID string, fresh *Document, t *doctext.Text, 
 		if !known {
 			return db.Failf(db.ErrConflict, "the document was worked on since; look at the newer text again; nothing was changed")
 		}
-		r, err := w.existing(db.Evented[p.Kind], p.ID)
+		r, err := w.Existing(db.Evented[p.Kind], p.ID)
 		if err != nil {
 			return err
 		}
@@ -174,7 +174,7 @@ func (w *transaction) moveClaim(before db.Row, fresh *Document, t *doctext.Text,
 	c.DocumentID = fresh.ID
 	if m.End == 0 {
 		c.Status = StatusOrphaned
-		return w.save(db.Claims, before, c.row())
+		return w.Save(db.Claims, before, c.row())
 	}
 	return w.placeClaim(before, c, fresh.SHA256, t, m.Start, m.End)
 }
@@ -196,8 +196,8 @@ func (w *transaction) placeClaim(before db.Row, c Claim, sum string, t *doctext.
 	if before.Equal(c.row()) {
 		return nil
 	}
-	c.UpdatedAt = w.at
-	return w.save(db.Claims, before, c.row())
+	c.UpdatedAt = w.At
+	return w.Save(db.Claims, before, c.row())
 }
 
 // statusBefore gives the status without a label that a claim had before it lost its place.
@@ -222,21 +222,21 @@ func (w *transaction) moveEvidence(before db.Row, fresh *Document, t *doctext.Te
 		}
 		after[db.EvidenceStart], after[db.EvidenceEnd], after[db.EvidenceDocumentSHA256] = int64(c.Start), int64(c.End), fresh.SHA256
 		after[db.EvidenceQuote], after[db.EvidencePrefix], after[db.EvidenceSuffix] = c.Quote, c.Prefix, c.Suffix
-		after[db.EvidenceUpdatedAt] = db.FormatTime(w.at)
+		after[db.EvidenceUpdatedAt] = db.FormatTime(w.At)
 	}
-	return w.save(db.Evidence, before, after)
+	return w.Save(db.Evidence, before, after)
 }
 
 func (w *transaction) movePassage(before db.Row, documentID string, t *doctext.Text, m Move) error {
 	if m.End == 0 {
-		return w.save(db.NotContent, before, nil)
+		return w.Save(db.NotContent, before, nil)
 	}
 	if !t.Has(m.Start, m.End) {
 		return db.Failf(db.ErrMismatch, "the passage %d to %d does not lie in the newer text; nothing was changed", m.Start, m.End)
 	}
 	after := append(db.Row(nil), before...)
 	after[db.NotContentDocumentID], after[db.NotContentStart], after[db.NotContentEnd] = documentID, int64(m.Start), int64(m.End)
-	return w.save(db.NotContent, before, after)
+	return w.Save(db.NotContent, before, after)
 }
 
 // PlaceClaim puts a claim that lost its place on a span of its document, in

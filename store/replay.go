@@ -1,8 +1,6 @@
 package store
 
 import (
-	"context"
-	"database/sql"
 	"hash/maphash"
 	"maps"
 	"slices"
@@ -50,7 +48,7 @@ type replaying struct {
 }
 
 func newReplaying(c *checking) (*replaying, error) {
-	first, err := firstRows(c.Ctx)
+	first, err := db.FirstRows(c.Ctx)
 	r := &replaying{checking: c, seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}, first: first, images: make(map[replayedRow]uint64), given: make(map[replayedRow]bool)}
 	for t, images := range first {
 		for id, image := range images {
@@ -209,32 +207,4 @@ func (r *replaying) missing(t *db.Table) error {
 		lost(id)
 		return err
 	})
-}
-
-// firstRows gives the images of the rows that the migrations make, by table and id.
-func firstRows(ctx context.Context) (map[*db.Table]map[string]string, error) {
-	first := make(map[*db.Table]map[string]string)
-	err := db.InMemory(ctx, db.Migrations, func(conn *sql.Conn) error {
-		prepared := db.NewStatements(conn.PrepareContext)
-		defer prepared.Close()
-		for _, t := range db.Evented {
-			first[t] = make(map[string]string)
-			r, dest := t.Dest()
-			err := db.NewQuerier(ctx, prepared).Each("SELECT "+t.List("t")+" FROM "+t.Name+" t", nil, func(scan func(...any) error) error {
-				if err := scan(dest...); err != nil {
-					return err
-				}
-				image, err := t.Encode(r)
-				if err == nil {
-					first[t][r.ID()] = image.(string)
-				}
-				return err
-			})
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	return first, err
 }

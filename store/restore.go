@@ -47,16 +47,16 @@ func (w *transaction) restoreClaim(id string, seq int64) error {
 	if now != nil && sameClaim(now, c.row()) {
 		return db.Failf(db.ErrInvalid, "all that can be brought back of this state is like that now; nothing was changed")
 	}
-	c.UpdatedAt = w.at
+	c.UpdatedAt = w.At
 	if c.LabelID != "" && (now == nil || claimOf(now).LabelID != c.LabelID) {
-		if err := w.sayAgain(&c, w.person.ID); err != nil {
+		if err := w.sayAgain(&c, w.Person.ID); err != nil {
 			return err
 		}
 	}
 	if err := errors.Join(w.meetAgain(c.PersonID), w.meetAgain(c.LabellerID), w.meetAgain(c.ReviewerID)); err != nil {
 		return err
 	}
-	if err := w.save(db.Claims, now, c.row()); err != nil {
+	if err := w.Save(db.Claims, now, c.row()); err != nil {
 		return err
 	}
 	if now == nil {
@@ -87,7 +87,7 @@ func (w *transaction) meetAgain(id string) error {
 			return err
 		}
 	}
-	return w.save(db.People, nil, was)
+	return w.Save(db.People, nil, was)
 }
 
 // sameClaim reports whether two rows say the same of a claim, whenever they said it.
@@ -179,7 +179,7 @@ func (w *transaction) restoreDependents(id string) error {
 		if err := w.meetAgain(r.Text(t.Column("person_id"))); err != nil {
 			return err
 		}
-		if err := w.save(t, nil, r); err != nil {
+		if err := w.Save(t, nil, r); err != nil {
 			return err
 		}
 	}

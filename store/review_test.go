@@ -28,7 +28,7 @@ func reviewing(t *testing.T, mode Mode) (s *Store, in ReviewSession, labelled, b
 
 func signIn(t testing.TB, s *Store, id, name string) {
 	t.Helper()
-	if err := s.SignIn(t.Context(), Person{id, name}); err != nil {
+	if err := s.SignIn(t.Context(), Person{ID: id, Name: name}); err != nil {
 		t.Fatal(err)
 	}
 }

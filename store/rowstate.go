@@ -74,11 +74,8 @@ func (s *replica) idsOf(t *db.Table, id string) []string {
 	return append([]string{id}, s.others[id]...)
 }
 
-// ownEvents are those that are no part of a merge, or of undoing or redoing one.
-const ownEvents = `a.seq NOT IN (SELECT seq FROM merges) AND ifnull(a.target, 0) NOT IN (SELECT seq FROM merges)`
-
 const historyOf = `SELECT e.id, e.person_id, e.at, e.before, e.after FROM events e JOIN actions a ON a.id = e.action_id
-	WHERE e.entity = ?1 AND e.entity_id = ?2 AND ` + ownEvents + `
+	WHERE e.entity = ?1 AND e.entity_id = ?2 AND ` + db.OwnEvents + `
 	UNION ALL SELECT m.id, m.person_id, m.at, m.before, m.after FROM merged_events m JOIN actions a ON a.seq = m.merge
 	WHERE m.entity = ?1 AND m.entity_id = ?2 AND a.undone = 0 ORDER BY 1`
 
@@ -152,10 +149,10 @@ func (s *replica) history(l *rowState, t *db.Table, id string) (deleted db.Row, 
 			if err != nil {
 				return err
 			}
-			if is := either(to.row, from.row); is != nil {
+			if is := db.Either(to.row, from.row); is != nil {
 				deleted = is
 			}
-			e.chosen = chosenIn(after)
+			e.chosen = db.ChosenIn(after)
 			return l.observe(t, from, to, e)
 		})
 		if err != nil {
@@ -289,7 +286,7 @@ func (s *replica) bases(l *rowState, t *db.Table, id string) error {
 }
 
 // builtInRows are the rows that the migrations make.
-var builtInRows = sync.OnceValues(func() (map[*db.Table]map[string]string, error) { return firstRows(context.Background()) })
+var builtInRows = sync.OnceValues(func() (map[*db.Table]map[string]string, error) { return db.FirstRows(context.Background()) })
 
 func (s *replica) builtIn(l *rowState, id string) error {
 	first, err := builtInRows()

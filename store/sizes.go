@@ -14,12 +14,9 @@ import (
 // as a whole must be of a size that can be shown.
 const mostLabels = 1000
 
-// What may be in a file from someone else, and what may be written, so that
-// nothing takes memory without bound: bytes of an id and of
-// what is held of a table at once, values that wait for one part of a row, and pairs of labels that are one.
+// What may be in a file from someone else, so that nothing takes memory without
+// bound: values that wait for one part of a row, and pairs of labels that are one.
 const (
-	longestID      = 200
-	mostHeld       = 8 << 20
 	mostWaiting    = 1000
 	mostSameLabels = 100_000
 )

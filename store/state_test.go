@@ -89,8 +89,8 @@ func writeEvidence(ctx context.Context, s *Store, claimID string, stance Stance,
 			return err
 		}
 		prefix, suffix := text.Around(start, end)
-		return w.save(db.Evidence, nil, (&Evidence{ID: id, ClaimID: claimID, Set: 1, Stance: stance, DocumentID: documentID, Start: start, End: end,
-			Quote: text.Slice(start, end), Prefix: prefix, Suffix: suffix, DocumentSHA256: sum, PersonID: w.person.ID, CreatedAt: w.at, UpdatedAt: w.at}).row())
+		return w.Save(db.Evidence, nil, (&Evidence{ID: id, ClaimID: claimID, Set: 1, Stance: stance, DocumentID: documentID, Start: start, End: end,
+			Quote: text.Slice(start, end), Prefix: prefix, Suffix: suffix, DocumentSHA256: sum, PersonID: w.Person.ID, CreatedAt: w.At, UpdatedAt: w.At}).row())
 	})
 	return id, err
 }
@@ -105,8 +105,8 @@ func addDecision(t testing.TB, s *Store, claimID, labelID string) {
 
 func writeDecision(ctx context.Context, s *Store, claimID, labelID string) error {
 	_, err := s.write(ctx, ChangeDo, "Decide", func(w *transaction) error {
-		return w.save(db.Decisions, nil, (&Decision{ID: db.NewID(), ClaimID: claimID, PersonID: w.person.ID, Kind: DecidedLabel, LabelID: labelID,
-			Comment: "sure", Seconds: 2.5, CreatedAt: w.at, UpdatedAt: w.at}).row())
+		return w.Save(db.Decisions, nil, (&Decision{ID: db.NewID(), ClaimID: claimID, PersonID: w.Person.ID, Kind: DecidedLabel, LabelID: labelID,
+			Comment: "sure", Seconds: 2.5, CreatedAt: w.At, UpdatedAt: w.At}).row())
 	})
 	return err
 }

@@ -92,7 +92,7 @@ func slowProgress(t testing.TB, s *Store) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	who, err := readAliases(q)
+	who, err := db.ReadAliases(q)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +109,7 @@ func slowProgress(t testing.TB, s *Store) string {
 		if when.IsZero() {
 			return nil
 		}
-		person := who.canonical(id).ID
+		person := who.Canonical(id).ID
 		d := days.of(person, when.UnixMilli())
 		d.Claims, d.Labelled, d.Decisions = d.Claims+claimed, d.Labelled+labelled, d.Decisions+decided
 		if pause := when.Sub(last[person]); pause > 0 && pause <= MaxPause {

@@ -454,7 +454,7 @@ func replayed(t testing.TB, s *Store) map[string][]string {
 			if err != nil {
 				return err
 			}
-			return w.save(db.Evented[entity], before, after)
+			return w.Save(db.Evented[entity], before, after)
 		})
 	})
 	if err != nil {

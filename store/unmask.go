@@ -234,7 +234,7 @@ func wordOf(claimID, sessionID string, e claimEvent, c Claim, said db.Row) db.Ro
 	word := db.Row{
 		db.DecisionsID:        doctext.ContentID(sha256.Sum256([]byte("blind\x00" + claimID + "\x00" + e.whom))),
 		db.DecisionsSessionID: sessionID, db.DecisionsClaimID: claimID, db.DecisionsPersonID: e.whom,
-		db.DecisionsKind: string(kind), db.DecisionsLabelID: orNull(c.LabelID), db.DecisionsComment: comment, db.DecisionsSeconds: nil,
+		db.DecisionsKind: string(kind), db.DecisionsLabelID: db.OrNull(c.LabelID), db.DecisionsComment: comment, db.DecisionsSeconds: nil,
 		db.DecisionsCreatedAt: e.at, db.DecisionsUpdatedAt: e.at,
 	}
 	if said != nil {
@@ -269,5 +269,5 @@ func (q unmasking) recordEvent(t *db.Table, e claimEvent, suffix string, before,
 		return err
 	}
 	return q.Exec(`INSERT INTO events (id, action_id, at, person_id, entity, entity_id, verb, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		e.id+suffix, e.actionID, e.at, e.whom, t.Name, either(before, after).ID(), verb, from, to)
+		e.id+suffix, e.actionID, e.at, e.whom, t.Name, db.Either(before, after).ID(), verb, from, to)
 }
