@@ -75,3 +75,37 @@ func (s *Store) write(ctx context.Context, kind ChangeKind, name string, f func(
 
 // NewID makes the id of a new row: a UUID, version 7, so that ids grow with time.
 func NewID() string { return db.NewID() }
+
+// Write runs f as one action, as all that changes rows does: see db.Transaction.
+// With Snapshot and Aside it is how packages below the store reach the file;
+// no other can name what f is given.
+func (s *Store) Write(ctx context.Context, kind ChangeKind, name string, f func(*db.Transaction) error) (Change, error) {
+	return s.write(ctx, kind, name, func(w *transaction) error { return f(w.Transaction) })
+}
+
+// Aside runs f in a transaction that is no action: nothing is to be undone, and
+// nobody is told.
+func (s *Store) Aside(ctx context.Context, f func(db.Querier) error) error {
+	if err := s.lock(ctx); err != nil {
+		return err
+	}
+	defer s.unlock()
+	tx, err := s.conn.BeginTx(ctx, nil)
+	if err != nil {
+		return db.Explain(ctx, err)
+	}
+	defer tx.Rollback() // does nothing after a commit
+	if err := f(db.NewQuerier(ctx, s.writes)); err != nil {
+		return err
+	}
+	return db.Explain(ctx, tx.Commit())
+}
+
+// SignedIn gives who works here, and the time by the store's clock, to the millisecond.
+func (s *Store) SignedIn(ctx context.Context) (Person, time.Time, error) {
+	if err := s.lock(ctx); err != nil {
+		return Person{}, time.Time{}, err
+	}
+	defer s.unlock()
+	return s.person, s.now().UTC().Truncate(time.Millisecond), nil
+}

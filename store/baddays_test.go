@@ -101,7 +101,7 @@ func versionOne(t *testing.T) []byte {
 	if _, err := conn.ExecContext(t.Context(), script); err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(foldLog(t.Context(), conn), conn.Close(), pool.Close()); err != nil {
+	if err := errors.Join(db.FoldLog(t.Context(), conn), conn.Close(), pool.Close()); err != nil {
 		t.Fatal(err)
 	}
 	content, err := os.ReadFile(path)

@@ -235,7 +235,7 @@ func BenchmarkReplay(b *testing.B) {
 	bySize(b, func(b *testing.B, path string) {
 		s := openedFor(b, path)
 		for b.Loop() {
-			err := s.snapshot(b.Context(), func(q db.Querier) error {
+			err := s.Snapshot(b.Context(), func(q db.Querier) error {
 				c := &checking{Querier: q}
 				if err := c.replay(); err != nil || len(c.found) > 0 {
 					return fmt.Errorf("%d found, %w", len(c.found), err)

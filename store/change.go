@@ -155,7 +155,7 @@ func (n names) claim(q db.Querier, r db.Row) (*Claim, error) {
 	if r == nil {
 		return nil, nil
 	}
-	c := claimOf(r)
+	c := ClaimOf(r)
 	var err error
 	if c.Person, err = n.of(q, c.PersonID); err == nil && c.LabellerID != "" {
 		c.Labeller, err = n.of(q, c.LabellerID)

@@ -272,8 +272,8 @@ func (c *checking) locators(id, title, sum string, length int) error {
 	if !c.located {
 		return nil
 	}
-	all, err := readLocators(c.Querier, sum)
-	if err == nil && checkLocators(all, length) != nil {
+	all, err := ReadLocators(c.Querier, sum)
+	if err == nil && CheckLocators(all, length) != nil {
 		c.report(FindingDocument, id, "the pages or times noted for the text of “%s” are not within it, one behind the other", title)
 	}
 	return err

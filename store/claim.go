@@ -34,7 +34,7 @@ type Claim struct {
 	LabelledAt           time.Time // when the label was given, see wordTime; zero where that is not known
 }
 
-func (c *Claim) row() db.Row {
+func (c *Claim) Row() db.Row {
 	var sure any
 	if c.Confidence != nil {
 		sure = *c.Confidence
@@ -55,7 +55,7 @@ func (c *Claim) row() db.Row {
 }
 
 // claimOf gives the claim of a row, without people's names.
-func claimOf(r db.Row) Claim {
+func ClaimOf(r db.Row) Claim {
 	c := Claim{
 		ID: r.Text(db.ClaimsID), DocumentID: r.Text(db.ClaimsDocumentID), DocumentSHA256: r.Text(db.ClaimsDocumentSHA256),
 		Start: r.Number(db.ClaimsStart), End: r.Number(db.ClaimsEnd),
@@ -96,10 +96,10 @@ func (c *Claim) cut(t *doctext.Text, start, end int) error {
 
 // textOf gives the text of a document that an action works on.
 func (w *transaction) text(documentID string) (sum string, t *doctext.Text, err error) {
-	if sum, err = textOf(w.Querier, documentID); err != nil {
+	if sum, err = db.TextOf(w.Querier, documentID); err != nil {
 		return "", nil, err
 	}
-	t, err = w.store.text(w.Ctx, sum)
+	t, err = w.store.IndexedText(w.Ctx, sum)
 	return sum, t, err
 }
 
@@ -182,7 +182,7 @@ func (w *transaction) addClaim(n NewClaim) (Claim, error) {
 			return Claim{}, err
 		}
 	}
-	if err := w.Save(db.Claims, nil, c.row()); err != nil {
+	if err := w.Save(db.Claims, nil, c.Row()); err != nil {
 		return Claim{}, err
 	}
 	if err := w.deriveStatus(c.DocumentID, c.Start, c.End); err != nil {
@@ -208,7 +208,7 @@ func readClaims(q db.Querier, query, id string) ([]Claim, error) {
 		if err := scan(dest...); err != nil {
 			return err
 		}
-		c := claimOf(r)
+		c := ClaimOf(r)
 		c.Person, c.Labeller = name, labeller
 		found = append(found, c)
 		return nil
@@ -220,11 +220,11 @@ func readClaims(q db.Querier, query, id string) ([]Claim, error) {
 // text any more comes with the Status orphaned.
 func (s *Store) Claims(ctx context.Context, documentID string) ([]Claim, error) {
 	q := s.reading(ctx)
-	sum, err := textOf(q, documentID)
+	sum, err := db.TextOf(q, documentID)
 	if err != nil {
 		return nil, err
 	}
-	t, err := s.text(ctx, sum)
+	t, err := s.IndexedText(ctx, sum)
 	if err != nil {
 		return nil, err
 	}
@@ -329,7 +329,7 @@ func (w *transaction) editClaim(id string, e ClaimEdit) error {
 	if err != nil {
 		return err
 	}
-	c := claimOf(before)
+	c := ClaimOf(before)
 	if e.LabelID != nil {
 		if err := w.relabel(&c, *e.LabelID, cmp.Or(e.labelledBy, w.Person.ID)); err != nil {
 			return err
@@ -356,17 +356,17 @@ func (w *transaction) editClaim(id string, e ClaimEdit) error {
 		start, end := c.Start, c.End
 		replace(&start, e.Start)
 		replace(&end, e.End)
-		was := claimOf(before)
+		was := ClaimOf(before)
 		if err := w.placeClaim(before, c, sum, t, start, end); err != nil {
 			return err
 		}
 		return w.deriveMoved(was, id)
 	}
-	if before.Equal(c.row()) {
+	if before.Equal(c.Row()) {
 		return nil
 	}
 	c.touch(w.At)
-	if err := w.Save(db.Claims, before, c.row()); err != nil {
+	if err := w.Save(db.Claims, before, c.Row()); err != nil {
 		return err
 	}
 	if e.LabelID == nil {
@@ -452,6 +452,11 @@ func (s *Store) DeleteClaims(ctx context.Context, ids ...string) error {
 	return err
 }
 
+// DeleteClaimIn deletes a claim, with its evidence and decisions, in an action under way.
+func DeleteClaimIn(w *db.Transaction, id string) error {
+	return (&transaction{Transaction: w}).deleteClaim(id)
+}
+
 func (w *transaction) deleteClaim(id string) error {
 	before, err := w.Existing(db.Claims, id)
 	if err != nil {
@@ -466,6 +471,6 @@ func (w *transaction) deleteClaim(id string) error {
 	if err := w.Save(db.Claims, before, nil); err != nil {
 		return err
 	}
-	c := claimOf(before)
+	c := ClaimOf(before)
 	return w.deriveStatus(c.DocumentID, c.Start, c.End)
 }

@@ -142,7 +142,7 @@ func (w *transaction) decisionTime(claimID string) (time.Time, error) {
 	if err != nil {
 		return time.Time{}, err
 	}
-	c := claimOf(on)
+	c := ClaimOf(on)
 	return w.wordTime(c.DocumentID, c.Start, c.End, w.Person.ID)
 }
 

@@ -22,7 +22,7 @@ func (w *transaction) deriveStatus(documentID string, start, end int) error {
 			if err := scan(append(dest, &at)...); err != nil {
 				return err
 			}
-			c := claimOf(r)
+			c := ClaimOf(r)
 			labelled[c.ID] = db.ParseTime(at)
 			here = append(here, c)
 			found = found || c.hasDerivedStatus()
@@ -52,11 +52,11 @@ func (w *transaction) deriveStatus(documentID string, start, end int) error {
 		status = StatusOpen
 	}
 	for _, c := range here {
-		if c.settledBySomeone() {
+		if c.SettledBySomeone() {
 			continue
 		}
-		before := c.row()
-		if after := standsAs(before, status, labelID); !before.Equal(after) {
+		before := c.Row()
+		if after := StandsAs(before, status, labelID); !before.Equal(after) {
 			if err := w.Save(db.Claims, before, after); err != nil {
 				return err
 			}
@@ -67,7 +67,7 @@ func (w *transaction) deriveStatus(documentID string, start, end int) error {
 
 // hasDerivedStatus tells whether a claim's status follows from what people say.
 func (c *Claim) hasDerivedStatus() bool {
-	return oneOf(c.Status, StatusUnanimous, StatusUnresolved, StatusRejected) && !c.settledBySomeone()
+	return oneOf(c.Status, StatusUnanimous, StatusUnresolved, StatusRejected) && !c.SettledBySomeone()
 }
 
 // deriveMoved does so for a claim that was put on another span: it says
@@ -77,7 +77,7 @@ func (w *transaction) deriveMoved(was Claim, id string) error {
 	if err != nil {
 		return err
 	}
-	c := claimOf(now)
+	c := ClaimOf(now)
 	if c.DocumentID == was.DocumentID && c.Start == was.Start && c.End == was.End {
 		return nil
 	}

@@ -152,10 +152,10 @@ func (n *NewDocument) check() error {
 	if err := checkStatus(n.Stated); err != nil {
 		return err
 	}
-	if err := checkLocators(n.Locators, utf8.RuneCountInString(n.Text)); err != nil {
+	if err := CheckLocators(n.Locators, utf8.RuneCountInString(n.Text)); err != nil {
 		return err
 	}
-	return checkPublished(n.Published)
+	return CheckPublished(n.Published)
 }
 
 func (w *transaction) addDocument(id string, n NewDocument) (Document, error) {
@@ -181,7 +181,8 @@ func (w *transaction) addDocument(id string, n NewDocument) (Document, error) {
 
 var publishedForm = regexp.MustCompile(`^(\d{4}(-\d{2}(-\d{2})?)?\??)?$`)
 
-func checkPublished(date string) error {
+// CheckPublished refuses what is no date of a document, as Published says.
+func CheckPublished(date string) error {
 	sure := strings.TrimSuffix(date, "?")
 	valid := publishedForm.MatchString(date)
 	if valid && len(sure) > 4 {
@@ -240,19 +241,19 @@ func (s *Store) Document(ctx context.Context, id string) (Document, error) {
 
 // Text gives a document's text, verified against its SHA-256.
 func (s *Store) Text(ctx context.Context, documentID string) (string, error) {
-	sum, err := textOf(s.reading(ctx), documentID)
+	sum, err := db.TextOf(s.reading(ctx), documentID)
 	if err != nil {
 		return "", err
 	}
-	t, err := s.text(ctx, sum)
+	t, err := s.IndexedText(ctx, sum)
 	if err != nil {
 		return "", err
 	}
 	return t.Content, nil
 }
 
-// text gives a text by its SHA-256, verified. It reads what is committed.
-func (s *Store) text(ctx context.Context, sum string) (*doctext.Text, error) {
+// IndexedText gives a text by its SHA-256, verified. It reads what is committed.
+func (s *Store) IndexedText(ctx context.Context, sum string) (*doctext.Text, error) {
 	if t := s.texts.Get(sum); t != nil {
 		return t, nil
 	}
@@ -275,15 +276,6 @@ func (s *Store) text(ctx context.Context, sum string) (*doctext.Text, error) {
 // ends. It leaves out whole grapheme clusters (UAX #29) alone.
 func TrimSpan(quote string) (from, to int) { return doctext.TrimSpan(quote) }
 
-// textOf gives the SHA-256 of a document's text, or ErrNotFound.
-func textOf(q db.Querier, documentID string) (sum string, err error) {
-	found, err := q.One("SELECT sha256 FROM documents WHERE id = ?", []any{documentID}, &sum)
-	if err == nil && !found {
-		err = db.Failf(db.ErrNotFound, "the document is not in the workspace any more")
-	}
-	return sum, err
-}
-
 // DocumentEdit changes what is known of documents; nil leaves a field as it is. Tags are set, then added, then removed.
 type DocumentEdit struct {
 	Title, Publisher, Published, SourceURL, Author, Language, Note *string
@@ -301,7 +293,7 @@ func (s *Store) EditDocument(ctx context.Context, id string, e DocumentEdit) err
 // EditDocuments changes what is known of documents in one action.
 func (s *Store) EditDocuments(ctx context.Context, ids []string, e DocumentEdit) error {
 	if e.Published != nil {
-		if err := checkPublished(*e.Published); err != nil {
+		if err := CheckPublished(*e.Published); err != nil {
 			return err
 		}
 	}
@@ -375,6 +367,11 @@ func (s *Store) RemoveDocuments(ctx context.Context, ids []string) error {
 	return err
 }
 
+// RemoveDocumentIn is RemoveDocument in an action under way.
+func RemoveDocumentIn(w *db.Transaction, id string) error {
+	return (&transaction{Transaction: w}).removeDocument(id)
+}
+
 func (w *transaction) removeDocument(id string) error {
 	before, err := w.Existing(db.Documents, id)
 	if err != nil {
@@ -409,7 +406,7 @@ func (s *Store) Original(ctx context.Context, documentID string) ([]byte, error)
 	case !found:
 		return nil, db.Failf(db.ErrNotFound, "the document is not in the workspace any more")
 	case sum == original: // then only the text is kept
-		t, err := s.text(ctx, sum)
+		t, err := s.IndexedText(ctx, sum)
 		if err != nil {
 			return nil, err
 		}

@@ -90,7 +90,7 @@ func TestAddDocumentsRefuses(t *testing.T) {
 		})
 	}
 	for _, date := range []string{"", "2025", "2025?", "2025-02", "2025-02?", "2024-02-29", "2024-02-29?"} {
-		if err := checkPublished(date); err != nil {
+		if err := CheckPublished(date); err != nil {
 			t.Errorf("%q: %v", date, err)
 		}
 	}

@@ -131,7 +131,7 @@ func leaveOutDrafts(ctx context.Context, path string) (err error) {
 	if n, err := removed.RowsAffected(); err != nil || n == 0 {
 		return err
 	}
-	return foldLog(ctx, conn)
+	return db.FoldLog(ctx, conn)
 }
 
 // draftLetters finds drafts that are no UTF-8, which nothing of ours writes.

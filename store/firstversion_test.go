@@ -50,7 +50,7 @@ func firstVersion(t *testing.T, path, text string) (documentIn string) {
 		run(fmt.Sprintf(`INSERT INTO events (id, action_id, at, person_id, entity, entity_id, verb, after)
 			SELECT 'made ' || id, 'a', ?, 'p', '%s', id, 'create', %s FROM %[1]s`, table, image), at)
 	}
-	if err := errors.Join(foldLog(ctx, conn), conn.Close(), pool.Close()); err != nil {
+	if err := errors.Join(db.FoldLog(ctx, conn), conn.Close(), pool.Close()); err != nil {
 		t.Fatal(err)
 	}
 	return id
@@ -91,7 +91,7 @@ func TestFromTheFirstVersionWithADamagedEvent(t *testing.T) {
 	if _, err := conn.ExecContext(t.Context(), "UPDATE events SET after = 'no JSON'"); err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(foldLog(t.Context(), conn), conn.Close(), pool.Close()); err != nil {
+	if err := errors.Join(db.FoldLog(t.Context(), conn), conn.Close(), pool.Close()); err != nil {
 		t.Fatal(err)
 	}
 	s, err := Open(t.Context(), path)

@@ -161,7 +161,7 @@ func fill(t testing.TB, s *Store, count int) {
 			if err := c.cut(content, i*sentenceLength, i*sentenceLength+80); err != nil {
 				t.Fatal(err)
 			}
-			if err := record(w, db.Claims, c.row()); err != nil {
+			if err := record(w, db.Claims, c.Row()); err != nil {
 				t.Fatal(err)
 			}
 		}

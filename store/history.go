@@ -86,7 +86,7 @@ const (
 // page before said that the Next one begins; 0 stands for the newest.
 func (s *Store) History(ctx context.Context, f HistoryFilter, from int64, limit int) (HistoryPage, error) {
 	var page HistoryPage
-	err := s.snapshot(ctx, func(q db.Querier) error {
+	err := s.Snapshot(ctx, func(q db.Querier) error {
 		h := &historian{Querier: q, filter: f, names: make(map[string][]naming)}
 		err := h.sought()
 		if err == nil {

@@ -242,6 +242,6 @@ func (h *historian) claimAt(id string, seq int64) (quote, documentID string, err
 	if err != nil || r == nil {
 		return "", "", nil
 	}
-	c := claimOf(r)
+	c := ClaimOf(r)
 	return strings.TrimSpace(c.Quote), c.DocumentID, nil
 }

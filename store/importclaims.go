@@ -109,7 +109,7 @@ type FieldChange struct{ Column, Before, After string }
 // make them the same claim. An id never makes a row that of a claim on other words.
 func (s *Store) ImportClaims(ctx context.Context, rows []ImportedClaim, options ImportOptions) (report ImportReport, err error) {
 	if options.DryRun {
-		err = s.trial(ctx, func(s *Store) error {
+		err = s.Trial(ctx, func(s *Store) error {
 			report, err = s.importClaims(ctx, rows, options)
 			return err
 		})
@@ -151,13 +151,13 @@ func (s *Store) importClaims(ctx context.Context, rows []ImportedClaim, options 
 		}
 		switch {
 		case options.DryRun:
-			return errDryRun
+			return errTrial
 		case len(report.Bad) > 0 && !options.SkipBadRows:
 			return &BadRowsError{report.Bad}
 		}
 		return nil
 	})
-	if err != nil && !errors.Is(err, errDryRun) {
+	if err != nil && !errors.Is(err, errTrial) {
 		return ImportReport{}, err
 	}
 	return report, nil
@@ -213,7 +213,7 @@ func (im *importing) row(r *ImportedClaim) error {
 	}
 	im.report.Added++
 	im.added[c.ID] = true
-	return im.Save(db.Claims, nil, c.row())
+	return im.Save(db.Claims, nil, c.Row())
 }
 
 // check finds texts that no column can hold.
@@ -248,12 +248,12 @@ func (im *importing) claim(r *ImportedClaim) (*Claim, error) {
 	earlier := r.DocumentSHA256 != "" && !strings.EqualFold(r.DocumentSHA256, sum)
 	if earlier {
 		sum = strings.ToLower(r.DocumentSHA256)
-		if known, err := hasText(im.transaction.Querier, sum); err != nil {
+		if known, err := db.HasText(im.transaction.Querier, sum); err != nil {
 			return nil, err
 		} else if !known {
 			return im.adrift(r, documentID, sum)
 		}
-		if t, err = im.store.text(im.Ctx, sum); err != nil {
+		if t, err = im.store.IndexedText(im.Ctx, sum); err != nil {
 			return nil, err
 		}
 		r.Status = string(StatusOrphaned)

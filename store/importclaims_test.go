@@ -368,32 +368,3 @@ func TestImportRecognisesClaims(t *testing.T) {
 		t.Errorf("another: %+v, %v", report, err)
 	}
 }
-
-// What no merge would take in is not taken in from a table either, nor written here.
-func TestWhatNoMergeTakesIsNotWritten(t *testing.T) {
-	s := create(t)
-	addText(t, s, "T", "one two three")
-	row := ImportedClaim{Line: 2, DocumentTitle: "T", Start: 0, End: 3, Quote: "one"}
-	for what, change := range map[string]func(*ImportedClaim){
-		"longer than 200 bytes":  func(r *ImportedClaim) { r.ClaimID = strings.Repeat("x", 201) },
-		"the note of a claim is": func(r *ImportedClaim) { r.Note = strings.Repeat("x", db.LongestText+1) },
-		"longer than 8 MB together": func(r *ImportedClaim) {
-			r.Note, r.Statement, r.Claimant = strings.Repeat("x", 3<<20), strings.Repeat("y", 3<<20), strings.Repeat("z", 3<<20)
-		},
-		"8 MB together": func(r *ImportedClaim) { r.Note = strings.Repeat("\x01", 2<<20) },
-	} {
-		r := row
-		change(&r)
-		report, err := s.ImportClaims(t.Context(), []ImportedClaim{r}, ImportOptions{})
-		if !errors.Is(err, db.ErrInvalid) || !strings.Contains(err.Error(), what) || len(err.Error()) > 300 {
-			t.Errorf("%+v, %.200v does not say %q", report, err, what)
-		}
-	}
-	row.ClaimID, row.Note, row.Statement = strings.Repeat("x", 200), strings.Repeat("x", 3<<20), strings.Repeat("y", 4<<20)
-	_, err := s.ImportClaims(t.Context(), []ImportedClaim{row}, ImportOptions{})
-	do(t, err)
-	other := create(t)
-	if report, err := other.Merge(t.Context(), []string{s.Path()}, Merging{}); err != nil || report.Claims.New != 1 {
-		t.Errorf("%+v, %v", report, err)
-	}
-}

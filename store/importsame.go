@@ -32,7 +32,7 @@ func (im *importing) known(r *ImportedClaim, c *Claim) (db.Row, error) {
 		return nil, err
 	}
 	if before != nil {
-		known := claimOf(before)
+		known := ClaimOf(before)
 		switch {
 		case sameWords(c, &known):
 			return before, nil
@@ -113,7 +113,7 @@ func (im *importing) among(r *ImportedClaim, c *Claim, ids []string) (string, er
 		if err != nil {
 			return "", err
 		}
-		known, said := claimOf(before), *c
+		known, said := ClaimOf(before), *c
 		said.ID = id
 		r.fill(&said, known)
 		if err := im.sameHands(&said, known); err != nil {

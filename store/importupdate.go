@@ -12,12 +12,12 @@ import (
 // compare finds what a row says otherwise of a claim that is here, and changes
 // the claim where it is asked to.
 func (im *importing) compare(r *ImportedClaim, c *Claim, before db.Row) error {
-	known := claimOf(before)
+	known := ClaimOf(before)
 	r.fill(c, known)
 	if err := im.sameHands(c, known); err != nil {
 		return err
 	}
-	if before.Equal(c.row()) {
+	if before.Equal(c.Row()) {
 		im.report.Existing++
 		return nil
 	}

@@ -79,7 +79,7 @@ func (s *Store) EachLabelled(ctx context.Context, f Filter, row func(cells []str
 	batches, end := make(chan []labelledRow, 4), make(chan error, 1)
 	go func() {
 		defer close(batches)
-		end <- s.snapshot(reading, func(q db.Querier) error {
+		end <- s.Snapshot(reading, func(q db.Querier) error {
 			return eachBatch(q, f, func(b []labelledRow) error {
 				select {
 				case batches <- b:
@@ -124,7 +124,7 @@ func eachBatch(q db.Querier, f Filter, send func([]labelledRow) error) error {
 	if f.DocumentIDs == nil {
 		return readBatch(q, labelledRows(conditions), args, send)
 	}
-	ids, err := documentsInOrder(q, f.DocumentIDs)
+	ids, err := DocumentsInOrder(q, f.DocumentIDs)
 	if err != nil {
 		return err
 	}
@@ -222,7 +222,7 @@ func readLabelNames(q db.Querier, ids []string) ([]string, error) {
 }
 
 // inOrder gives those of the ids that are documents, in document order.
-func documentsInOrder(q db.Querier, ids []string) ([]string, error) {
+func DocumentsInOrder(q db.Querier, ids []string) ([]string, error) {
 	var found []string
 	err := q.Each("SELECT id FROM documents WHERE id IN (SELECT value FROM json_each(?)) ORDER BY title COLLATE NOCASE, id",
 		[]any{db.JSONList(ids)}, func(scan func(...any) error) error {

@@ -119,7 +119,7 @@ func fillReviewed(t testing.TB, s *Store, count int) {
 			if i%3 == 0 {
 				c.Note = "The annual report gives another figure, on page 12; see the table."
 			}
-			err = errors.Join(c.cut(content, span*sentenceLength, span*sentenceLength+80), record(db.Claims, person, c.row()))
+			err = errors.Join(c.cut(content, span*sentenceLength, span*sentenceLength+80), record(db.Claims, person, c.Row()))
 			for n, session := range sessions {
 				if i%10 != 2+n || n == 1 && d%2 == 0 {
 					continue

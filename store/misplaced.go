@@ -32,7 +32,7 @@ var (
 // is held against the earlier text it was made on, where that is at hand.
 func (p *Places) Hold(ctx context.Context, cells []string) (bool, error) {
 	if sum := cells[cellSum]; sum != p.sum || p.text == nil {
-		t, err := p.store.text(ctx, sum)
+		t, err := p.store.IndexedText(ctx, sum)
 		if err != nil && !errors.Is(err, db.ErrDamaged) {
 			return false, err
 		}

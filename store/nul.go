@@ -2,7 +2,6 @@ package store
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
 	"factmark/store/internal/db"
@@ -18,26 +17,6 @@ func nulIn(t *db.Table, column int, text, id string) mending {
 		return mending{}
 	}
 	return mending{how: mendNUL, row: t.Name + " " + id, says: "the replacement character, \ufffd, takes the place of each NUL"}
-}
-
-// repairNUL is what to do about NUL characters.
-const repairNUL = "repair the workspace first, with Tools › Check workspace or factmark check --repair"
-
-// nulOf says which of a row's texts, a document's own among them, holds a NUL character; "" where none does.
-func nulOf(q db.Querier, t *db.Table, r db.Row) (string, error) {
-	for i := range r {
-		if strings.IndexByte(r.Text(i), 0) >= 0 {
-			return fmt.Sprintf("the %s of a %s (%s) holds a NUL character, which no text may have", t.Columns[i], t.Noun, db.Shorten(r.ID())), nil
-		}
-	}
-	if t != db.Documents {
-		return "", nil
-	}
-	var holds bool
-	if _, err := q.One("SELECT instr(text, char(0)) > 0 FROM texts WHERE sha256 = ?", []any{r.Text(t.Column("sha256"))}, &holds); err != nil || !holds {
-		return "", err
-	}
-	return fmt.Sprintf("the text of “%s” holds a NUL character, which no text may have", db.Shorten(r.Text(t.Column("title")))), nil
 }
 
 // mendNUL takes NUL out of rows and then out of documents' texts, which become newer texts of them. What the history and
@@ -93,7 +72,7 @@ func (w *transaction) mendText(documentID string) error {
 	if err != nil {
 		return err
 	}
-	sum, err := textOf(w.Querier, documentID)
+	sum, err := db.TextOf(w.Querier, documentID)
 	if err != nil {
 		return err
 	}

@@ -1,12 +1,14 @@
-package store
+package store_test
 
 import (
 	"errors"
 	"strings"
 	"testing"
 
+	. "factmark/store"
 	"factmark/store/internal/db"
 	"factmark/store/internal/doctext"
+	"factmark/store/merge"
 )
 
 // withNUL is a workspace as an earlier version wrote it: NUL in a title, a note and a person's name, and in a document's text.
@@ -15,14 +17,13 @@ func withNUL(t *testing.T) (s *Store, before, beside, pastNote Claim) {
 	s = create(t)
 	const text = "The bridge\x00 is safe, and é the\x00 road is closed."
 	clean := addText(t, s, "Clean", strings.ReplaceAll(text, "\x00", "?"))
-	_, err := s.write(t.Context(), ChangeDo, "Import document", func(w *transaction) error {
-		_, err := w.addDocument(doctext.ID(text), NewDocument{Title: "Damaged", Text: text})
-		return err
+	_, err := s.Write(t.Context(), ChangeDo, "Import document", func(w *db.Transaction) error {
+		return AddDocumentForTest(w, doctext.ID(text), NewDocument{Title: "Damaged", Text: text})
 	})
 	do(t, err)
 	pastNote = addClaim(t, s, NewClaim{DocumentID: clean, Start: 0, End: 3, LabelID: DisputedID})
 	do(t, s.MarkNotContent(t.Context(), doctext.ID(text), Passage{Start: 0, End: 3}))
-	_, err = s.write(t.Context(), ChangeRecord, "As an earlier version", func(w *transaction) error {
+	_, err = s.Write(t.Context(), ChangeRecord, "As an earlier version", func(w *db.Transaction) error {
 		if err := w.BeginAction(); err != nil {
 			return err
 		}
@@ -34,7 +35,7 @@ func withNUL(t *testing.T) (s *Store, before, beside, pastNote Claim) {
 			if c == &beside {
 				start, end = 27, 30 // “the”
 			}
-			if err := errors.Join(c.cut(doctext.New(text), start, end), w.Save(db.Claims, nil, c.row())); err != nil {
+			if err := errors.Join(c.CutForTest(doctext.New(text), start, end), w.Save(db.Claims, nil, c.Row())); err != nil {
 				return err
 			}
 		}
@@ -70,10 +71,10 @@ func TestRepairOfNUL(t *testing.T) {
 	if len(found) < 5 {
 		t.Errorf("found %v", found)
 	}
-	_, err = s.WritePackage(t.Context(), t.TempDir()+"/p.factmark", "desk", Packing{})
+	_, err = merge.WritePackage(t.Context(), s, t.TempDir()+"/p.factmark", "desk", merge.Packing{})
 	expectError(t, err, db.ErrInvalid, "no merge would take it back: repair the workspace first, with Tools › Check workspace or factmark check --repair; nothing was made")
 	other := create(t)
-	_, err = other.Merge(t.Context(), []string{s.Path()}, Merging{})
+	_, err = merge.Into(t.Context(), other, []string{s.Path()}, merge.Options{})
 	expectError(t, err, db.ErrMismatch, "holds a NUL character, which no text may have; in test.factmark, repair the workspace first")
 
 	mended, left, err := s.Repair(t.Context(), nil)
@@ -90,7 +91,7 @@ func TestRepairOfNUL(t *testing.T) {
 	if got := claimIn(t, s, noted.ID); got.Note != "a\ufffdb" {
 		t.Errorf("the note is %q", got.Note)
 	}
-	if p := handOver(t, s, "p", Packing{}); p == nil {
+	if p := handOver(t, s, "p", merge.Packing{}); p == nil {
 		t.Error("no package")
 	}
 	if report := mergeInto(t, other, s); report.Claims.New != 3 || report.Documents.New != 2 {

@@ -48,7 +48,7 @@ func (s *Store) Progress(ctx context.Context, progress func(done, total int)) (P
 	if err := s.countTallies(ctx, progress); err != nil {
 		return p, err
 	}
-	err := s.snapshot(ctx, func(q db.Querier) error {
+	err := s.Snapshot(ctx, func(q db.Querier) error {
 		titles := make(map[string]string)
 		err := q.Each("SELECT id, title FROM documents", nil, func(scan func(...any) error) error {
 			var id, title string

@@ -47,7 +47,7 @@ const ratingsIn = `SELECT c.id, c.document_id, c.start, c."end", c.person_id,
 // document after the other, all as they are at one moment. An error of f ends
 // the walk and is returned.
 func (s *Store) EachRating(ctx context.Context, documentIDs []string, f func(Rating) error) error {
-	return s.snapshot(ctx, func(q db.Querier) error {
+	return s.Snapshot(ctx, func(q db.Querier) error {
 		who, err := db.ReadAliases(q)
 		if err != nil {
 			return err

@@ -308,7 +308,7 @@ func (w *transaction) mendClaim(f Finding) error {
 	if err != nil {
 		return err
 	}
-	c := claimOf(before)
+	c := ClaimOf(before)
 	if f.mend.how == mendOrphan {
 		c.Status = StatusOrphaned
 	} else if err := w.settle(&c); err != nil {
@@ -318,7 +318,7 @@ func (w *transaction) mendClaim(f Finding) error {
 		c.Status = StatusOpen
 	}
 	c.touch(w.At)
-	return w.Save(db.Claims, before, c.row())
+	return w.Save(db.Claims, before, c.Row())
 }
 
 func (w *transaction) mendEvidence(f Finding) error {

@@ -21,7 +21,7 @@ type Placed struct {
 // Placed gives all spans of a document, in text order for each kind.
 func (s *Store) Placed(ctx context.Context, documentID string) ([]Placed, error) {
 	var all []Placed
-	err := s.snapshot(ctx, func(q db.Querier) (err error) {
+	err := s.Snapshot(ctx, func(q db.Querier) (err error) {
 		all, err = readPlaced(q, documentID)
 		return err
 	})
@@ -29,7 +29,7 @@ func (s *Store) Placed(ctx context.Context, documentID string) ([]Placed, error)
 }
 
 func readPlaced(q db.Querier, documentID string) ([]Placed, error) {
-	sum, err := textOf(q, documentID)
+	sum, err := db.TextOf(q, documentID)
 	if err != nil {
 		return nil, err
 	}
@@ -170,11 +170,11 @@ func (w *transaction) moveSpans(oldID string, fresh *Document, t *doctext.Text, 
 }
 
 func (w *transaction) moveClaim(before db.Row, fresh *Document, t *doctext.Text, m Move) error {
-	c := claimOf(before)
+	c := ClaimOf(before)
 	c.DocumentID = fresh.ID
 	if m.End == 0 {
 		c.Status = StatusOrphaned
-		return w.Save(db.Claims, before, c.row())
+		return w.Save(db.Claims, before, c.Row())
 	}
 	return w.placeClaim(before, c, fresh.SHA256, t, m.Start, m.End)
 }
@@ -187,17 +187,17 @@ func (w *transaction) placeClaim(before db.Row, c Claim, sum string, t *doctext.
 	}
 	c.DocumentSHA256 = sum
 	if c.Status == StatusOrphaned {
-		if c.Status = c.statusInPlace(); c.Status == StatusOpen {
+		if c.Status = c.StatusInPlace(); c.Status == StatusOpen {
 			if c.Status, err = w.statusBefore(c.ID); err != nil {
 				return err
 			}
 		}
 	}
-	if before.Equal(c.row()) {
+	if before.Equal(c.Row()) {
 		return nil
 	}
 	c.UpdatedAt = w.At
-	return w.Save(db.Claims, before, c.row())
+	return w.Save(db.Claims, before, c.Row())
 }
 
 // statusBefore gives the status without a label that a claim had before it lost its place.

@@ -75,13 +75,13 @@ const (
 const isSettled = `(c.status = 'adjudicated' OR c.status = 'rejected' AND c.reviewer_id IS NOT NULL)`
 
 // settledBySomeone tells of a claim what isSettled does, also where it has lost its place since.
-func (c *Claim) settledBySomeone() bool {
+func (c *Claim) SettledBySomeone() bool {
 	return c.Status == StatusAdjudicated || (c.Status == StatusRejected || c.Status == StatusOrphaned) && c.ReviewerID != ""
 }
 
 // statusInPlace is the status that a claim has or, where it has lost its place,
 // that what else it says of how it was settled stands for.
-func (c *Claim) statusInPlace() Status {
+func (c *Claim) StatusInPlace() Status {
 	return Status(db.StatusInPlace(string(c.Status), c.FinalLabelID, c.ReviewerID))
 }
 
@@ -110,15 +110,15 @@ func (s *Store) Adjudicate(ctx context.Context, labelID, comment string, claimID
 			if err != nil {
 				return err
 			}
-			if claimOf(before).Status == StatusOrphaned {
+			if ClaimOf(before).Status == StatusOrphaned {
 				return db.Failf(db.ErrConflict, "the claim has lost its place in the text and cannot be settled; nothing was changed")
 			}
 			if err := w.Save(db.Decisions, nil, d.row()); err != nil {
 				return err
 			}
-			c := claimOf(before)
+			c := ClaimOf(before)
 			c.Status, c.FinalLabelID, c.ReviewerID, c.ReviewedAt = status, labelID, w.Person.ID, w.At
-			if err := w.Save(db.Claims, before, c.row()); err != nil {
+			if err := w.Save(db.Claims, before, c.Row()); err != nil {
 				return err
 			}
 		}
@@ -167,7 +167,7 @@ func (s *Store) Settle(ctx context.Context, all []Settlement, progress func(done
 			if err != nil {
 				return err
 			}
-			if err := w.Save(db.Claims, before, standsAs(before, one.Status, one.LabelID)); err != nil {
+			if err := w.Save(db.Claims, before, StandsAs(before, one.Status, one.LabelID)); err != nil {
 				return err
 			}
 		}
@@ -195,10 +195,10 @@ func (w *transaction) wouldSettle(one Settlement) (bool, error) {
 
 // standsAs gives a claim as it stands where that follows from what people say:
 // nobody in particular has settled it.
-func standsAs(before db.Row, status Status, labelID string) db.Row {
-	c := claimOf(before)
+func StandsAs(before db.Row, status Status, labelID string) db.Row {
+	c := ClaimOf(before)
 	c.Status, c.FinalLabelID, c.ReviewerID, c.ReviewedAt = status, labelID, "", time.Time{}
-	return c.row()
+	return c.Row()
 }
 
 // Beside gives the heads of the claims on the very span of a claim, itself

@@ -91,7 +91,7 @@ func Create(ctx context.Context, path string) (*Store, error) {
 		}
 		err = db.Migrate(ctx, conn, db.Migrations)
 		if err == nil { // SQLite says nothing where folding fails at the close, and the log does not come along
-			err = foldLog(ctx, conn)
+			err = db.FoldLog(ctx, conn)
 		}
 		return errors.Join(err, conn.Close(), db.Explain(ctx, pool.Close()))
 	})
@@ -256,7 +256,7 @@ func (s *Store) Close() error {
 	err := watched
 	if s.readOnly == nil {
 		err = errors.Join(err, s.where.close()) // who reads would keep the log
-		folded = foldLog(ctx, s.conn)
+		folded = db.FoldLog(ctx, s.conn)
 	}
 	err = errors.Join(err, s.writes.Close(), s.conn.Close(), db.Explain(ctx, s.writer.Close()))
 	if s.readOnly != nil {
@@ -281,18 +281,8 @@ func (s *Store) Close() error {
 	return nil
 }
 
-// foldLog moves all of the write-ahead log into the file, on the disk, and
-// empties it; ErrBusy where others still need the log.
-func foldLog(ctx context.Context, conn *sql.Conn) error {
-	var busy, frames, moved int
-	if err := conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved); err != nil {
-		return db.Explain(ctx, err)
-	}
-	if busy != 0 {
-		return db.ErrBusy
-	}
-	return nil
-}
+// Is tells whether a file is the one that is open here.
+func (s *Store) Is(file os.FileInfo) bool { return os.SameFile(file, s.here().file) }
 
 // Path is the absolute path of the file.
 func (s *Store) Path() string { return s.here().path }
@@ -313,9 +303,9 @@ func (s *Store) reading(ctx context.Context) db.Querier {
 	return db.NewQuerier(ctx, s.here().reads)
 }
 
-// snapshot runs f on one reader that sees a single state of the workspace
+// Snapshot runs f on one reader that sees a single state of the workspace
 // however long it takes.
-func (s *Store) snapshot(ctx context.Context, f func(db.Querier) error) error {
+func (s *Store) Snapshot(ctx context.Context, f func(db.Querier) error) error {
 	tx, err := s.here().readers.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return db.Explain(ctx, err)

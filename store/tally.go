@@ -112,7 +112,7 @@ func (s *Store) EachTally(ctx context.Context, parts TallyPart, documentIDs []st
 	if err := s.countTallies(ctx, progress); err != nil {
 		return err
 	}
-	return s.snapshot(ctx, func(q db.Querier) error { return eachTally(q, parts, documentIDs, f) })
+	return s.Snapshot(ctx, func(q db.Querier) error { return eachTally(q, parts, documentIDs, f) })
 }
 
 const allTallies = `SELECT d.id, t.rules, CASE WHEN ?2 & 1 THEN t.kinds END, CASE WHEN ?2 & 2 THEN t.differing END, CASE WHEN ?2 & 4 THEN t.stints END,
@@ -187,7 +187,7 @@ func (s *Store) countTallies(ctx context.Context, progress func(done, total int)
 func (s *Store) keepTallies(ctx context.Context, ids []string) error {
 	counted := make(map[string][tallyTexts]string, len(ids))
 	var at int64
-	err := s.snapshot(ctx, func(q db.Querier) error {
+	err := s.Snapshot(ctx, func(q db.Querier) error {
 		if _, err := q.One("SELECT ifnull(max(seq), 0) FROM actions", nil, &at); err != nil {
 			return err
 		}

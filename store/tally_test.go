@@ -24,46 +24,6 @@ func keepAll(t testing.TB, s *Store) {
 	}
 }
 
-// Whatever is done, undone, merged or replaced, a tally that is kept is what a
-// count finds, and progress is what the claims and decisions say one by one.
-func TestTalliesStayTrue(t *testing.T) {
-	checkSome(t, func(rt *rapid.T) {
-		w := newWorld(t, rt)
-		path := w.begin(8)
-		w.with(path, func(s *Store) { keepAll(t, s) })
-		other := w.copy(path)
-		w.live(other, "bob", 8)
-		for round := range 4 {
-			w.live(path, "ann", 6)
-			if round == 1 {
-				w.merge(path, other)
-			}
-			w.with(path, func(s *Store) {
-				found, err := s.Check(t.Context(), nil)
-				if err != nil {
-					rt.Fatal(err)
-				}
-				for _, f := range found {
-					if f.mend.how == mendTally {
-						rt.Fatalf("round %d: %s", round, f.What)
-					}
-				}
-				before, tallied := progressOf(t, s), talliedOf(t, s)
-				if want := slowProgress(t, s); before != want {
-					rt.Fatalf("round %d: progress is\n%s\nwant\n%s", round, before, want)
-				}
-				keepAll(t, s)
-				if after := progressOf(t, s); after != before {
-					rt.Fatalf("round %d: progress from kept tallies is\n%s\nwant\n%s", round, after, before)
-				}
-				if kept := talliedOf(t, s); kept != tallied {
-					rt.Fatalf("round %d: the kept tallies are\n%s\nwant\n%s", round, kept, tallied)
-				}
-			})
-		}
-	})
-}
-
 func progressOf(t testing.TB, s *Store) string {
 	t.Helper()
 	p, err := s.Progress(t.Context(), nil)

@@ -44,7 +44,7 @@ func (s *Store) Redo(ctx context.Context) (Change, error) {
 // UndoNames gives the names of the actions that Undo and Redo would take; ""
 // where there is none.
 func (s *Store) UndoNames(ctx context.Context) (undo, redo string, err error) {
-	err = s.snapshot(ctx, func(q db.Querier) error {
+	err = s.Snapshot(ctx, func(q db.Querier) error {
 		var seq int64
 		if _, err := q.One(lastStanding, nil, &seq, &undo); err != nil {
 			return err

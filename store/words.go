@@ -130,3 +130,30 @@ func DerivedStatus(words []Word) (status Status, labelID string) {
 	}
 	return StatusUnanimous, words[0].LabelID
 }
+
+const (
+	spokenWords = `SELECT d.claim_id, d.person_id, d.session_id, d.kind, ifnull(d.label_id, ''), d.updated_at
+		FROM claims c JOIN decisions d ON d.claim_id = c.id WHERE c.document_id = ?`
+	thatCount = ` AND d.session_id IS NOT NULL AND d.kind <> 'skip' ORDER BY d.created_at, d.id`
+
+	spokenInDocument = spokenWords + thatCount
+	spokenOnSpan     = spokenWords + ` AND c.start = ? AND c."end" = ?` + thatCount
+)
+
+// decisionsSpoken gives the decisions that count as words, by claim.
+func decisionsSpoken(q db.Querier, who db.Aliases, query string, args ...any) (map[string][]Decision, error) {
+	all := make(map[string][]Decision)
+	return all, q.Each(query, args, func(scan func(...any) error) error {
+		var d Decision
+		var at string
+		err := scan(&d.ClaimID, &d.PersonID, &d.SessionID, &d.Kind, &d.LabelID, &at)
+		d.PersonID, d.UpdatedAt = who.Canonical(d.PersonID).ID, db.ParseTime(at)
+		all[d.ClaimID] = append(all[d.ClaimID], d)
+		return err
+	})
+}
+
+// DecisionsSpoken gives the decisions in a document that count as words, by claim.
+func DecisionsSpoken(q db.Querier, who db.Aliases, documentID string) (map[string][]Decision, error) {
+	return decisionsSpoken(q, who, spokenInDocument, documentID)
+}

@@ -25,10 +25,10 @@ and are no damage. Without --repair it changes nothing.
 
 Example: factmark check -w desk.factmark
 `,
-	run: check,
+	run: checkFile,
 }
 
-func check(c *call, args []string) error {
+func checkFile(c *call, args []string) error {
 	f := newFlags()
 	repair := f.Bool("repair", false, "")
 	words, err := f.parse(args)

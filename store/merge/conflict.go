@@ -1,4 +1,4 @@
-package store
+package merge
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"factmark/store"
 	"factmark/store/internal/db"
 	"factmark/store/internal/doctext"
 	"factmark/store/internal/register"
@@ -24,7 +25,7 @@ type Conflict struct {
 	Ours      Said   // what stands in the row
 	Theirs    Said   // what waits
 	stamp, at string
-	value     string
+	Value     string
 	PersonID  string
 }
 
@@ -45,10 +46,10 @@ func conflictRow(t *db.Table, id string, w waiting) db.Row {
 	}
 }
 
-func conflictOf(r db.Row) Conflict {
+func ConflictOf(r db.Row) Conflict {
 	return Conflict{
 		ID: r.Text(db.ConflictsID), Entity: r.Text(db.ConflictsEntity), EntityID: r.Text(db.ConflictsEntityID), Part: r.Text(db.ConflictsPart),
-		value: r.Text(db.ConflictsValue), PersonID: r.Text(db.ConflictsPersonID), at: r.Text(db.ConflictsAt), stamp: r.Text(db.ConflictsStamp),
+		Value: r.Text(db.ConflictsValue), PersonID: r.Text(db.ConflictsPersonID), at: r.Text(db.ConflictsAt), stamp: r.Text(db.ConflictsStamp),
 	}
 }
 
@@ -59,23 +60,17 @@ func readConflicts(q db.Querier, t *db.Table, id string) ([]Conflict, error) {
 		[]any{t.Name, id}, func(scan func(...any) error) error {
 			r, dest := db.Conflicts.Dest()
 			err := scan(dest...)
-			found = append(found, conflictOf(r))
+			found = append(found, ConflictOf(r))
 			return err
 		})
 	return found, err
 }
 
-// CountConflicts counts the values that wait for a choice.
-func (s *Store) CountConflicts(ctx context.Context) (n int, err error) {
-	_, err = s.reading(ctx).One("SELECT count(*) FROM conflicts", nil, &n)
-	return n, err
-}
-
 // Conflicts gives what waits for a choice, in the order of documents and
 // places, at most limit of it.
-func (s *Store) Conflicts(ctx context.Context, limit int) ([]Conflict, error) {
+func Conflicts(ctx context.Context, s *store.Store, limit int) ([]Conflict, error) {
 	var found []Conflict
-	err := s.snapshot(ctx, func(q db.Querier) error {
+	err := s.Snapshot(ctx, func(q db.Querier) error {
 		query := "SELECT " + db.Conflicts.List("c") + `, ifnull(d.title, ''), ifnull(k.id, ''), ifnull(e.quote, ifnull(k.quote, '')) FROM conflicts c
 			LEFT JOIN evidence e ON c.entity = 'evidence' AND e.id = c.entity_id
 			LEFT JOIN decisions v ON c.entity = 'decisions' AND v.id = c.entity_id
@@ -89,7 +84,7 @@ func (s *Store) Conflicts(ctx context.Context, limit int) ([]Conflict, error) {
 			if err := scan(append(dest, &title, &claimID, &quote)...); err != nil {
 				return err
 			}
-			c := conflictOf(r)
+			c := ConflictOf(r)
 			c.Document, c.ClaimID, c.Quote = title, claimID, quote
 			found = append(found, c)
 			return nil
@@ -148,7 +143,7 @@ func fillSides(q db.Querier, c *Conflict) error {
 		return err
 	}
 	other := append(db.Row{}, now...)
-	if err := t.Set(p, other, c.value); err != nil {
+	if err := t.Set(p, other, c.Value); err != nil {
 		return err
 	}
 	theirs, err := signed(q, t, now, register.Entry{Stamps: []string{c.stamp}, Person: c.PersonID, At: c.at})
@@ -219,17 +214,17 @@ func saidOf(q db.Querier, t *db.Table, p db.FieldGroup, r db.Row, v register.Ent
 	return said, nil
 }
 
-// ResolveConflict chooses, in one action: the value that waits if take is
+// Resolve chooses, in one action: the value that waits if take is
 // true, else the one in the row. The other goes, and stays in the history;
 // where still others wait for the same part, they go too. ErrNotFound where
 // it has been resolved already.
-func (s *Store) ResolveConflict(ctx context.Context, id string, take bool) error {
-	_, err := s.write(ctx, ChangeDo, "Resolve conflict", func(w *transaction) error {
+func Resolve(ctx context.Context, s *store.Store, id string, take bool) error {
+	_, err := s.Write(ctx, db.ChangeDo, "Resolve conflict", func(w *db.Transaction) error {
 		waits, err := w.Existing(db.Conflicts, id)
 		if err != nil {
 			return err
 		}
-		c := conflictOf(waits)
+		c := ConflictOf(waits)
 		t := db.Evented[c.Entity]
 		if t == nil {
 			return db.Failf(db.ErrDamaged, "a conflict is about %q, which this version does not know; nothing was changed", c.Entity)
@@ -254,26 +249,26 @@ func (s *Store) ResolveConflict(ctx context.Context, id string, take bool) error
 				return err
 			}
 		}
-		if err := w.choose(t, before, c, take); err != nil {
+		if err := choose(w, t, before, c, take); err != nil {
 			return err
 		}
 		if t == db.People {
 			who, err := db.ReadAliases(w.Querier)
 			if err == nil {
-				err = w.resolveAliases(who, nil, w.Save)
+				err = resolveAliases(w, who, nil, w.Save)
 			}
 			if err != nil {
 				return err
 			}
 		}
-		return w.deriveAfterChoice(t, before)
+		return deriveAfterChoice(w, t, before)
 	})
 	return err
 }
 
 // deriveAfterChoice brings the status of the claims up to date that a choice about a
 // row may bear on.
-func (w *transaction) deriveAfterChoice(t *db.Table, before db.Row) error {
+func deriveAfterChoice(w *db.Transaction, t *db.Table, before db.Row) error {
 	var documentIDs []string
 	var err error
 	switch t {
@@ -289,20 +284,20 @@ func (w *transaction) deriveAfterChoice(t *db.Table, before db.Row) error {
 	if err != nil {
 		return err
 	}
-	f := &derivation{transaction: w, side: &replica{Querier: w.Querier}, save: w.Save}
+	f := &derivation{Transaction: w, side: &replica{Querier: w.Querier}, save: w.Save}
 	return f.derive(documentIDs)
 }
 
 // choose writes what was chosen into the row of a conflict.
-func (w *transaction) choose(t *db.Table, before db.Row, c Conflict, take bool) error {
+func choose(w *db.Transaction, t *db.Table, before db.Row, c Conflict, take bool) error {
 	if c.Part == db.Existence {
 		switch {
 		case !take:
 			return w.Restate(t, before, before, "") // says anew that it is there
 		case t == db.Claims:
-			return w.deleteClaim(c.EntityID)
+			return store.DeleteClaimIn(w, c.EntityID)
 		case t == db.Documents:
-			return w.removeDocument(c.EntityID)
+			return store.RemoveDocumentIn(w, c.EntityID)
 		}
 		return w.Save(t, before, nil)
 	}
@@ -312,46 +307,13 @@ func (w *transaction) choose(t *db.Table, before db.Row, c Conflict, take bool) 
 		if err != nil {
 			return err
 		}
-		if err := t.Set(p, after, c.value); err != nil {
+		if err := t.Set(p, after, c.Value); err != nil {
 			return err
 		}
 	}
-	if t == db.Claims && claimOf(before).Status == StatusOrphaned { // whether it has a place is found out next
-		after[db.ClaimsStatus] = string(StatusOrphaned)
+	if t == db.Claims && store.ClaimOf(before).Status == store.StatusOrphaned { // whether it has a place is found out next
+		after[db.ClaimsStatus] = string(store.StatusOrphaned)
 	}
 	w.StampUpdated(t, after)
 	return w.Restate(t, before, after, c.Part)
-}
-
-// Waiting is how many values wait for a choice, and how many claims they bear
-// on: by themselves, their evidence and decisions, or the document, labels and
-// people that are told of them.
-type Waiting struct{ Conflicts, Claims int }
-
-const touched = `(c.id IN (SELECT entity_id FROM conflicts WHERE entity = 'claims'
-		UNION SELECT e.claim_id FROM conflicts w JOIN evidence e ON e.id = w.entity_id WHERE w.entity = 'evidence'
-		UNION SELECT d.claim_id FROM conflicts w JOIN decisions d ON d.id = w.entity_id WHERE w.entity = 'decisions')
-	OR c.document_id IN (SELECT entity_id FROM conflicts WHERE entity = 'documents')
-	OR c.label_id IN (SELECT entity_id FROM conflicts WHERE entity = 'labels')
-	OR c.final_label_id IN (SELECT entity_id FROM conflicts WHERE entity = 'labels')
-	OR ifnull(c.labeller_id, c.person_id) IN (` + touchedPeople + `) OR c.reviewer_id IN (` + touchedPeople + `))`
-
-const touchedPeople = `SELECT entity_id FROM conflicts WHERE entity = 'people'
-	UNION SELECT p.id FROM conflicts w JOIN people p ON p.same_as = w.entity_id WHERE w.entity = 'people'`
-
-// Waiting counts what waits for a choice in the workspace, and on how many of
-// the claims that a filter lets through it bears.
-func (s *Store) Waiting(ctx context.Context, f Filter) (w Waiting, err error) {
-	err = s.snapshot(ctx, func(q db.Querier) error {
-		if _, err := q.Value("SELECT count(*) FROM conflicts", &w.Conflicts); err != nil || w.Conflicts == 0 {
-			return err
-		}
-		where, args := f.where()
-		if where == "" {
-			where = " WHERE TRUE"
-		}
-		_, err := q.One("SELECT count(*) FROM claims c"+where+" AND "+touched, args, &w.Claims)
-		return err
-	})
-	return w, err
 }

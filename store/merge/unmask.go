@@ -1,11 +1,14 @@
-package store
+package merge
 
 import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 
+	"factmark/store"
 	"factmark/store/internal/db"
 	"factmark/store/internal/doctext"
 )
@@ -13,23 +16,22 @@ import (
 // unmask has what people said of claims whose labels they could not see
 // stand as decisions of theirs: it is their own word, not another state of
 // somebody else's. It works on a copy of their workspace.
-func unmask(ctx context.Context, s *Store) error {
+func unmask(ctx context.Context, s *store.Store) error {
+	return s.Aside(ctx, unmaskAll)
+}
+
+func unmaskAll(writes db.Querier) error {
 	var blind bool
-	if _, err := s.reading(ctx).Value("SELECT EXISTS (SELECT 1 FROM handed_over WHERE blind)", &blind); err != nil || !blind {
+	if _, err := writes.Value("SELECT EXISTS (SELECT 1 FROM handed_over WHERE blind)", &blind); err != nil || !blind {
 		return err
 	}
-	tx, err := s.conn.BeginTx(ctx, nil)
-	if err != nil {
-		return db.Explain(ctx, err)
-	}
-	defer tx.Rollback() // does nothing after a commit
-	q := unmasking{db.NewQuerier(ctx, s.writes), make(map[string]claimEvent), make(map[string]bool)}
+	q := unmasking{writes, make(map[string]claimEvent), make(map[string]bool)}
 	if err := q.Exec(lostInBlind); err != nil {
 		return err
 	}
 	var ids []string
 	known := make(map[string]bool)
-	err = q.Each(`SELECT e.entity_id, e.seq, e.id, e.action_id, e.at, e.person_id FROM events e JOIN handed_over h ON h.entity = e.entity AND h.entity_id = e.entity_id
+	err := q.Each(`SELECT e.entity_id, e.seq, e.id, e.action_id, e.at, e.person_id FROM events e JOIN handed_over h ON h.entity = e.entity AND h.entity_id = e.entity_id
 		WHERE e.entity = 'claims' AND h.blind ORDER BY e.seq`, nil, func(scan func(...any) error) error {
 		var id string
 		var e claimEvent
@@ -51,7 +53,7 @@ func unmask(ctx context.Context, s *Store) error {
 			return err
 		}
 	}
-	return db.Explain(ctx, tx.Commit())
+	return nil
 }
 
 // lostInBlind mends what earlier versions left out of blind packages: that a
@@ -83,7 +85,7 @@ func (q unmasking) keepSession(whom string) error {
 	q.kept[whom] = true
 	e := q.began[whom]
 	r := db.Row{
-		db.SessionsID: q.sessionOf(whom), db.SessionsPersonID: whom, db.SessionsName: "In a package without labels", db.SessionsMode: string(ModeBlind),
+		db.SessionsID: q.sessionOf(whom), db.SessionsPersonID: whom, db.SessionsName: "In a package without labels", db.SessionsMode: string(store.ModeBlind),
 		db.SessionsSelection: "{}", db.SessionsSeed: int64(0), db.SessionsSummary: "{}",
 		db.SessionsStartedAt: e.at, db.SessionsEndedAt: e.at, // it has ended, since nobody can go on with it
 	}
@@ -102,7 +104,7 @@ func isBlind(q db.Querier, claimID string) (blind bool, err error) {
 type claimEvent struct {
 	seq                    int64
 	id, actionID, at, whom string
-	verb                   Verb
+	verb                   db.Verb
 	before, after          *string
 }
 
@@ -132,7 +134,7 @@ func (q unmasking) unmask(claimID string) error {
 	if now == nil {
 		return nil
 	}
-	for _, whom := range sortedKeys(words) {
+	for _, whom := range slices.Sorted(maps.Keys(words)) {
 		if words[whom] == nil {
 			continue
 		}
@@ -157,7 +159,7 @@ func (q unmasking) unmaskEvent(claimID string, e claimEvent, decide bool, words 
 	}
 	said := words[e.whom]
 	if decide && before != nil && after != nil && saying(before) != saying(after) {
-		word := wordOf(claimID, q.sessionOf(e.whom), e, claimOf(after), said)
+		word := wordOf(claimID, q.sessionOf(e.whom), e, store.ClaimOf(after), said)
 		words[e.whom] = word
 		if err := q.decided(e, said, word); err != nil {
 			return err
@@ -209,7 +211,7 @@ func withoutBlind(r db.Row) (any, error) {
 
 // saying is what a claim says of itself that a blind package leaves out.
 func saying(r db.Row) string {
-	c := claimOf(r)
+	c := store.ClaimOf(r)
 	sure := ""
 	if c.Confidence != nil {
 		sure = fmt.Sprint(*c.Confidence)
@@ -219,7 +221,7 @@ func saying(r db.Row) string {
 
 // wordOf is the decision that a claim labelled in a blind package stands for,
 // nil where nothing is said.
-func wordOf(claimID, sessionID string, e claimEvent, c Claim, said db.Row) db.Row {
+func wordOf(claimID, sessionID string, e claimEvent, c store.Claim, said db.Row) db.Row {
 	comment := c.Note
 	if c.Confidence != nil {
 		comment = fmt.Sprintf("%s (confidence %v)", comment, *c.Confidence)
@@ -227,9 +229,9 @@ func wordOf(claimID, sessionID string, e claimEvent, c Claim, said db.Row) db.Ro
 	if c.LabelID == "" && comment == "" {
 		return nil
 	}
-	kind := DecidedLabel
+	kind := store.DecidedLabel
 	if c.LabelID == "" {
-		kind = DecidedSkip
+		kind = store.DecidedSkip
 	}
 	word := db.Row{
 		db.DecisionsID:        doctext.ContentID(sha256.Sum256([]byte("blind\x00" + claimID + "\x00" + e.whom))),
@@ -253,13 +255,6 @@ func (q unmasking) decided(e claimEvent, before, after db.Row) error {
 
 // recordEvent gives the history an event that stands beside another.
 func (q unmasking) recordEvent(t *db.Table, e claimEvent, suffix string, before, after db.Row) error {
-	verb := VerbUpdate
-	switch {
-	case before == nil:
-		verb = VerbCreate
-	case after == nil:
-		verb = VerbDelete
-	}
 	from, err := t.Encode(before)
 	if err != nil {
 		return err
@@ -269,5 +264,5 @@ func (q unmasking) recordEvent(t *db.Table, e claimEvent, suffix string, before,
 		return err
 	}
 	return q.Exec(`INSERT INTO events (id, action_id, at, person_id, entity, entity_id, verb, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		e.id+suffix, e.actionID, e.at, e.whom, t.Name, db.Either(before, after).ID(), verb, from, to)
+		e.id+suffix, e.actionID, e.at, e.whom, t.Name, db.Either(before, after).ID(), db.VerbOf(before, after), from, to)
 }

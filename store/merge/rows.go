@@ -1,9 +1,10 @@
-package store
+package merge
 
 import (
 	"errors"
 	"slices"
 
+	"factmark/store"
 	"factmark/store/internal/db"
 	"factmark/store/internal/doctext"
 	"factmark/store/internal/register"
@@ -16,7 +17,7 @@ const pageLength = 256
 var errFull = errors.New("the page is full")
 
 // readPage reads rows of a table in the order of their ids, from after an id on; more is false at the end.
-func readPage(q db.Querier, t *db.Table, after string) (rows []db.Row, more bool, err error) {
+func ReadPage(q db.Querier, t *db.Table, after string) (rows []db.Row, more bool, err error) {
 	held := 0
 	err = q.Each("SELECT "+t.List("t")+" FROM "+t.Name+" t WHERE t.id > ? ORDER BY t.id", []any{after},
 		func(scan func(...any) error) error {
@@ -41,7 +42,7 @@ func (m *merging) mergeTable(t *db.Table) error {
 	for after, more := "", true; more; {
 		var rows []db.Row
 		var err error
-		if rows, more, err = readPage(m.theirs.Querier, t, after); err != nil {
+		if rows, more, err = ReadPage(m.theirs.Querier, t, after); err != nil {
 			return err
 		}
 		for _, r := range rows {
@@ -150,7 +151,7 @@ func (s *replica) beside(t *db.Table, r db.Row) ([]waiting, error) {
 				return nil, err
 			}
 			other := slices.Clone(r)
-			if err := t.Set(p, other, c.value); err != nil {
+			if err := t.Set(p, other, c.Value); err != nil {
 				return nil, err
 			}
 			other = s.translated(t, other)
@@ -246,10 +247,10 @@ func (o *outcome) keepStanding(ours db.Row) {
 	if ours == nil {
 		return
 	}
-	was, is := claimOf(ours), claimOf(o.last)
-	if was.settledBySomeone() || is.settledBySomeone() {
-		if was.Status == StatusOrphaned && is.DocumentID == was.DocumentID && is.DocumentSHA256 == was.DocumentSHA256 {
-			o.last[db.ClaimsStatus] = string(StatusOrphaned)
+	was, is := store.ClaimOf(ours), store.ClaimOf(o.last)
+	if was.SettledBySomeone() || is.SettledBySomeone() {
+		if was.Status == store.StatusOrphaned && is.DocumentID == was.DocumentID && is.DocumentSHA256 == was.DocumentSHA256 {
+			o.last[db.ClaimsStatus] = string(store.StatusOrphaned)
 		}
 		return
 	}
@@ -270,8 +271,8 @@ func differ(t *db.Table, a, b *rowState) bool {
 			continue
 		}
 		if p.Rule == db.Decision {
-			one, other := claimOf(a.now), claimOf(b.now)
-			if !one.settledBySomeone() && !other.settledBySomeone() {
+			one, other := store.ClaimOf(a.now), store.ClaimOf(b.now)
+			if !one.SettledBySomeone() && !other.SettledBySomeone() {
 				continue
 			}
 		}
@@ -340,12 +341,12 @@ func (m *merging) texts(t *db.Table, r db.Row) error {
 				}
 				continue
 			}
-			text, err := m.from.store.text(m.Ctx, sum)
+			text, err := m.from.store.IndexedText(m.Ctx, sum)
 			if err == nil {
 				err = m.Exec("INSERT INTO texts (sha256, text) VALUES (?, ?) ON CONFLICT DO NOTHING", sum, text.Content)
 			}
 			if err == nil {
-				err = copyLocators(m.theirs.Querier, m.Querier, sum, text.Length)
+				err = store.CopyLocators(m.theirs.Querier, m.Querier, sum, text.Length)
 			}
 			if err != nil {
 				return err
@@ -374,11 +375,11 @@ func (m *merging) original(sum string) error {
 
 // sameTitle tells of a document that has another's title and another text.
 func (m *merging) sameTitle(theirs db.Row) error {
-	d := documentOf(theirs)
+	title := theirs.Text(db.DocumentsTitle)
 	var id string
-	found, err := m.Querier.One("SELECT id FROM documents WHERE title = ? COLLATE NOCASE AND id <> ? ORDER BY id LIMIT 1", []any{d.Title, d.ID}, &id)
+	found, err := m.Querier.One("SELECT id FROM documents WHERE title = ? COLLATE NOCASE AND id <> ? ORDER BY id LIMIT 1", []any{title, theirs.ID()}, &id)
 	if err == nil && found {
-		m.report.SameTexts = append(m.report.SameTexts, SameTitle{d.Title, id, d.ID})
+		m.report.SameTexts = append(m.report.SameTexts, SameTitle{title, id, theirs.ID()})
 	}
 	return err
 }

@@ -1,4 +1,4 @@
-package store
+package merge
 
 import (
 	"slices"
@@ -79,7 +79,7 @@ func (m *merging) lookAtNames() error {
 func (m *merging) settleAliases() error {
 	whom := m.whom
 	m.whom = nil
-	who, err := db.ReadAliases(m.transaction.Querier)
+	who, err := db.ReadAliases(m.Transaction.Querier)
 	if err != nil {
 		return err
 	}
@@ -95,7 +95,7 @@ func (m *merging) settleAliases() error {
 			who.Unify(same.Ours, same.Theirs)
 		}
 	}
-	return m.resolveAliases(who, whom, m.save)
+	return resolveAliases(m.Transaction, who, whom, m.save)
 }
 
 // resolveAliases has same_as lead to the person meant in one step, also where what
@@ -103,7 +103,7 @@ func (m *merging) settleAliases() error {
 // ring: then it is the one with the least id. whom are those who are to change
 // otherwise too. What waits for a choice is put the same way, and goes where it
 // comes to what is so already.
-func (w *transaction) resolveAliases(who db.Aliases, whom map[string]db.Row, put func(t *db.Table, before, after db.Row) error) error {
+func resolveAliases(w *db.Transaction, who db.Aliases, whom map[string]db.Row, put func(t *db.Table, before, after db.Row) error) error {
 	for _, id := range who.IDs() {
 		before, err := w.Read(db.People, id)
 		if err != nil {
@@ -124,10 +124,10 @@ func (w *transaction) resolveAliases(who db.Aliases, whom map[string]db.Row, put
 			return err
 		}
 	}
-	return w.resolveWaitingAliases(who, put)
+	return resolveWaitingAliases(w, who, put)
 }
 
-func (w *transaction) resolveWaitingAliases(who db.Aliases, put func(t *db.Table, before, after db.Row) error) error {
+func resolveWaitingAliases(w *db.Transaction, who db.Aliases, put func(t *db.Table, before, after db.Row) error) error {
 	ids, err := w.IDs("SELECT id FROM conflicts WHERE entity = 'people' AND part = 'same_as' ORDER BY id")
 	if err != nil {
 		return err
@@ -141,8 +141,8 @@ func (w *transaction) resolveWaitingAliases(who db.Aliases, put func(t *db.Table
 		if err != nil {
 			return err
 		}
-		c := conflictOf(before)
-		said, err := db.People.Decode(&c.value)
+		c := ConflictOf(before)
+		said, err := db.People.Decode(&c.Value)
 		if err != nil {
 			return err
 		}

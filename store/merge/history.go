@@ -1,4 +1,4 @@
-package store
+package merge
 
 import (
 	"errors"
@@ -24,7 +24,7 @@ const keepEvent = `INSERT INTO merged_events (merge, id, action_id, action, at, 
 type foreignEvent struct {
 	seq                                                int64
 	id, actionID, action, at, person, entity, entityID string
-	verb                                               Verb
+	verb                                               db.Verb
 	before, after                                      *string
 }
 
@@ -109,7 +109,7 @@ func (m *merging) pastTexts(e *foreignEvent) error {
 			return err
 		}
 		sum := r.Text(t.Column("sha256"))
-		there, err := hasText(m.theirs.Querier, sum)
+		there, err := db.HasText(m.theirs.Querier, sum)
 		if err == nil && there {
 			err = m.texts(t, r)
 		}

@@ -1,4 +1,4 @@
-package store
+package merge
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 
+	"factmark/store"
 	"factmark/store/internal/db"
 	"factmark/store/internal/register"
 )
@@ -418,7 +419,7 @@ func (s *replica) waiting(l *rowState, t *db.Table, id string) error {
 				continue
 			}
 			r := slices.Clone(l.now)
-			if err := t.Set(p, r, c.value); err != nil {
+			if err := t.Set(p, r, c.Value); err != nil {
 				return err
 			}
 			value, err := t.Value(p, s.translated(t, r))
@@ -556,8 +557,8 @@ func meaningOf(t *db.Table, p db.FieldGroup, r db.Row) (string, error) {
 	case t == db.Claims && p.Name == "label":
 		return r.Text(db.ClaimsLabelID), nil
 	case p.Rule == db.Decision:
-		c := claimOf(r)
-		return string(c.statusInPlace()) + " " + c.FinalLabelID, nil
+		c := store.ClaimOf(r)
+		return string(c.StatusInPlace()) + " " + c.FinalLabelID, nil
 	}
 	return t.Value(p, r)
 }
@@ -592,7 +593,7 @@ func decidedValues(g register.Register, t *db.Table) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		if !c.settledBySomeone() {
+		if !c.SettledBySomeone() {
 			open.Values[value] = v
 		}
 	}
@@ -601,7 +602,7 @@ func decidedValues(g register.Register, t *db.Table) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		if says := [2]string{string(c.Status), c.FinalLabelID}; c.settledBySomeone() && !said[says] {
+		if says := [2]string{string(c.Status), c.FinalLabelID}; c.SettledBySomeone() && !said[says] {
 			said[says] = true
 			some = append(some, value)
 		}
@@ -616,12 +617,12 @@ func decidedValues(g register.Register, t *db.Table) ([]string, error) {
 }
 
 // settlementOf reads how a claim was settled from a value of that field group.
-func settlementOf(t *db.Table, value string) (Claim, error) {
+func settlementOf(t *db.Table, value string) (store.Claim, error) {
 	r, err := t.Decode(&value)
 	if err != nil {
-		return Claim{}, err
+		return store.Claim{}, err
 	}
-	return claimOf(r), nil
+	return store.ClaimOf(r), nil
 }
 
 // extremeOf gives the smallest or greatest of some values.

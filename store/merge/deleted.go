@@ -1,4 +1,4 @@
-package store
+package merge
 
 import (
 	"factmark/store/internal/db"
@@ -48,7 +48,7 @@ func (m *merging) mergeDeleted() error {
 // applyDeletions deletes what was deleted on one side, unless the other has since put
 // something under it; then it stays, and the deletion waits as a conflict.
 func (m *merging) applyDeletions() error {
-	all, err := db.ReadReferences(m.transaction.Querier)
+	all, err := db.ReadReferences(m.Transaction.Querier)
 	if err != nil {
 		return err
 	}
@@ -108,7 +108,7 @@ func (m *merging) reviveReferred() error {
 	if m.seq == 0 {
 		return nil
 	}
-	all, err := db.ReadReferences(m.transaction.Querier)
+	all, err := db.ReadReferences(m.Transaction.Querier)
 	if err != nil {
 		return err
 	}
