@@ -67,7 +67,7 @@ func TestKilledInAMigration(t *testing.T) {
 		if err != nil || len(claims) != 1 || claims[0].Note != "" {
 			t.Errorf("%s holds %+v, %v", name, claims, err)
 		}
-		found, err := s.Check(t.Context(), nil)
+		found, err := runCheck(t.Context(), s, nil)
 		if found = besideHistory(found); err != nil || len(found) > 0 {
 			t.Errorf("Check() = %v, %v", found, err)
 		}

@@ -42,9 +42,7 @@ var (
 	WriteDecisionForTest  = writeDecision
 	WriteEvidenceForTest  = writeEvidence
 	WantSoundForTest      = wantSound
-	UnsoundForTest        = unsound
 	ExpectCleanForTest    = expectClean
-	BesideOrphansForTest  = besideOrphans
 	TextsForTest          = texts
 	WholeHistoryForTest   = wholeHistory
 	ExpectPagesFitForTest = expectPagesFit
@@ -63,6 +61,7 @@ var (
 	TalliedOfForTest      = talliedOf
 	SlowProgressForTest   = slowProgress
 	ViewRowsForTest       = viewRows
+	UnsoundForTest        = unsound
 )
 
 const (

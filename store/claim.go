@@ -75,7 +75,7 @@ func ClaimOf(r db.Row) Claim {
 }
 
 // fits reports whether the claim is what the text says it is.
-func (c *Claim) fits(t *doctext.Text) bool {
+func (c *Claim) Fits(t *doctext.Text) bool {
 	return t.Has(c.Start, c.End) && t.Slice(c.Start, c.End) == c.Quote
 }
 
@@ -230,7 +230,7 @@ func (s *Store) Claims(ctx context.Context, documentID string) ([]Claim, error) 
 	}
 	found, err := readClaims(q, claimsOfDocument, documentID)
 	for i := range found {
-		if c := &found[i]; c.DocumentSHA256 != sum || !c.fits(t) {
+		if c := &found[i]; c.DocumentSHA256 != sum || !c.Fits(t) {
 			c.Status = StatusOrphaned
 		}
 	}
@@ -365,7 +365,7 @@ func (w *transaction) editClaim(id string, e ClaimEdit) error {
 	if before.Equal(c.Row()) {
 		return nil
 	}
-	c.touch(w.At)
+	c.Touch(w.At)
 	if err := w.Save(db.Claims, before, c.Row()); err != nil {
 		return err
 	}
@@ -408,7 +408,7 @@ func (w *transaction) relabel(c *Claim, labelID, by string) error {
 
 // touch says when the claim was changed: never before it was made, though the
 // clock of the computer may have been set back since.
-func (c *Claim) touch(at time.Time) {
+func (c *Claim) Touch(at time.Time) {
 	c.UpdatedAt = at
 	if at.Before(c.CreatedAt) {
 		c.UpdatedAt = c.CreatedAt

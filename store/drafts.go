@@ -2,10 +2,8 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"time"
-	"unicode/utf8"
 
 	"factmark/store/internal/db"
 )
@@ -132,21 +130,4 @@ func leaveOutDrafts(ctx context.Context, path string) (err error) {
 		return err
 	}
 	return db.FoldLog(ctx, conn)
-}
-
-// draftLetters finds drafts that are no UTF-8, which nothing of ours writes.
-func (c *checking) draftLetters() error {
-	return c.Each("SELECT person_id, form, subject, field, base, text FROM drafts", nil, func(scan func(...any) error) error {
-		var cells [6]sql.RawBytes
-		if err := scan(&cells[0], &cells[1], &cells[2], &cells[3], &cells[4], &cells[5]); err != nil {
-			return err
-		}
-		for _, cell := range cells {
-			if !utf8.Valid(cell) {
-				c.report(FindingText, "", "a draft holds bytes that are not text")
-				return nil
-			}
-		}
-		return nil
-	})
 }

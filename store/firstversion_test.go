@@ -103,7 +103,7 @@ func TestFromTheFirstVersionWithADamagedEvent(t *testing.T) {
 	if err != nil || len(page.Entries) != 1 || len(page.Entries[0].Rows) != 4 {
 		t.Errorf("%+v, %v", page, err)
 	}
-	if findings, err := s.Check(t.Context(), nil); err != nil || len(findings) == 0 {
+	if findings, err := runCheck(t.Context(), s, nil); err != nil || len(findings) == 0 {
 		t.Errorf("Check() = %v, %v", findings, err)
 	}
 }

@@ -111,7 +111,7 @@ func TestExportAndImportAreInverse(t *testing.T) {
 			}
 			expectSame(t, dump(t, s), before)
 		}
-		if findings, err := to.Check(t.Context(), nil); err != nil || len(findings) != 0 {
+		if findings, err := runCheck(t.Context(), to, nil); err != nil || len(findings) != 0 {
 			rt.Fatal(findings, err)
 		}
 	})

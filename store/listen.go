@@ -1,6 +1,9 @@
 package store
 
-import "slices"
+import (
+	"context"
+	"slices"
+)
 
 // Listen has f called after every commit of this Store, on the goroutine that
 // wrote, in commit order, until stop is called. What others have written to
@@ -27,4 +30,15 @@ func (s *Store) publish(c Change) {
 	for _, f := range listeners {
 		(*f)(c)
 	}
+}
+
+// AnnounceAll tells the listeners that everything has to be read again, after
+// what was changed without an event.
+func (s *Store) AnnounceAll(ctx context.Context) error {
+	if err := s.lock(ctx); err != nil { // no two listeners are called at once
+		return err
+	}
+	defer s.unlock()
+	s.publish(Change{Kind: ChangeElsewhere, Everything: true})
+	return nil
 }

@@ -17,6 +17,7 @@ import (
 	"pgregory.net/rapid"
 
 	. "factmark/store"
+	"factmark/store/check"
 	"factmark/store/internal/db"
 	"factmark/store/merge"
 )
@@ -329,8 +330,8 @@ func (w *world) merge(path string, others ...string) (report merge.Report) {
 // sound runs the whole check.
 func (w *world) sound(when string, s *Store) {
 	w.t.Helper()
-	findings, err := s.Check(w.test.Context(), nil)
-	findings = slices.DeleteFunc(besideOrphans(findings), func(f Finding) bool { return w.touched && f.Kind == "history" })
+	findings, err := check.Run(w.test.Context(), s, nil)
+	findings = slices.DeleteFunc(findings, func(f check.Finding) bool { return f.Kind == "orphan" || w.touched && f.Kind == "history" })
 	if err != nil || len(findings) > 0 {
 		w.t.Fatal(when, ": ", findings, err)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	. "factmark/store"
+	"factmark/store/check"
 	"factmark/store/internal/db"
 	"factmark/store/merge"
 	"fmt"
@@ -191,7 +192,7 @@ func TestAReadOnlyFileAndItsLog(t *testing.T) {
 	expectError(t, err, db.ErrReadOnly, "make a copy")
 	_, err = s.Undo(t.Context())
 	expectError(t, err, db.ErrReadOnly, "make a copy")
-	_, _, err = s.Repair(t.Context(), nil)
+	_, _, err = check.Repair(t.Context(), s, nil)
 	expectError(t, err, db.ErrReadOnly, "make a copy")
 	// Copies of it can be made.
 	copied := filepath.Join(t.TempDir(), "copy.factmark")
@@ -269,7 +270,7 @@ func TestTalliesStayTrue(t *testing.T) {
 				w.merge(path, other)
 			}
 			w.with(path, func(s *Store) {
-				found, err := s.Check(t.Context(), nil)
+				found, err := check.Run(t.Context(), s, nil)
 				if err != nil {
 					rt.Fatal(err)
 				}
@@ -325,7 +326,7 @@ func TestLocatorsTravel(t *testing.T) {
 	if _, err := other.ConnForTest().ExecContext(t.Context(), `UPDATE locators SET "end" = 9 WHERE start = 4`); err != nil {
 		t.Fatal(err)
 	}
-	if found, err := other.Check(t.Context(), nil); err != nil || len(found) != 1 || !strings.Contains(found[0].What, "pages or times") {
+	if found, err := check.Run(t.Context(), other, nil); err != nil || len(found) != 1 || !strings.Contains(found[0].What, "pages or times") {
 		t.Errorf("check found %v, %v", found, err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	. "factmark/store"
+	"factmark/store/check"
 	"factmark/store/internal/db"
 	"factmark/store/internal/doctext"
 	"factmark/store/merge"
@@ -61,7 +62,7 @@ func withNUL(t *testing.T) (s *Store, before, beside, pastNote Claim) {
 // Repair takes NUL out in one action with its events, and moves no span; what was repaired can be packaged and merged.
 func TestRepairOfNUL(t *testing.T) {
 	s, inQuote, beside, noted := withNUL(t)
-	found, err := s.Check(t.Context(), nil)
+	found, err := check.Run(t.Context(), s, nil)
 	do(t, err)
 	for _, f := range found {
 		if f.Kind != "text" || f.Repair == "" {
@@ -77,7 +78,7 @@ func TestRepairOfNUL(t *testing.T) {
 	_, err = merge.Into(t.Context(), other, []string{s.Path()}, merge.Options{})
 	expectError(t, err, db.ErrMismatch, "holds a NUL character, which no text may have; in test.factmark, repair the workspace first")
 
-	mended, left, err := s.Repair(t.Context(), nil)
+	mended, left, err := check.Repair(t.Context(), s, nil)
 	if err != nil || len(left) != 0 || len(mended) != len(found) {
 		t.Fatalf("mended %v, left %v, %v", mended, left, err)
 	}
@@ -97,7 +98,7 @@ func TestRepairOfNUL(t *testing.T) {
 	if report := mergeInto(t, other, s); report.Claims.New != 3 || report.Documents.New != 2 {
 		t.Errorf("merged %+v", report)
 	}
-	if left, err := other.Check(t.Context(), nil); err != nil || len(left) != 0 {
+	if left, err := check.Run(t.Context(), other, nil); err != nil || len(left) != 0 {
 		t.Errorf("what was merged: %v, %v", left, err)
 	}
 	if report := mergeInto(t, other, s); report.Changed {
@@ -105,12 +106,12 @@ func TestRepairOfNUL(t *testing.T) {
 	}
 	_, err = s.Undo(t.Context())
 	do(t, err)
-	if found, err := s.Check(t.Context(), nil); err != nil || len(found) < 5 {
+	if found, err := check.Run(t.Context(), s, nil); err != nil || len(found) < 5 {
 		t.Errorf("after Undo %v, %v", found, err)
 	}
 	_, err = s.Redo(t.Context())
 	do(t, err)
-	if left, err := s.Check(t.Context(), nil); err != nil || len(left) != 0 {
+	if left, err := check.Run(t.Context(), s, nil); err != nil || len(left) != 0 {
 		t.Errorf("after Redo %v, %v", left, err)
 	}
 }

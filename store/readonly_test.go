@@ -72,7 +72,7 @@ func TestAReadOnlyFileOfAnEarlierVersion(t *testing.T) {
 			t.Errorf("%s: %+v of %s, %v", name, holds, s.Path(), err)
 		}
 		do(t, s.Present())
-		found, err := s.Check(t.Context(), nil)
+		found, err := runCheck(t.Context(), s, nil)
 		if found = besideHistory(found); err != nil || len(found) > 0 {
 			t.Errorf("%s: %v, %v", name, found, err)
 		}

@@ -22,13 +22,13 @@ type Placed struct {
 func (s *Store) Placed(ctx context.Context, documentID string) ([]Placed, error) {
 	var all []Placed
 	err := s.Snapshot(ctx, func(q db.Querier) (err error) {
-		all, err = readPlaced(q, documentID)
+		all, err = ReadPlaced(q, documentID)
 		return err
 	})
 	return all, err
 }
 
-func readPlaced(q db.Querier, documentID string) ([]Placed, error) {
+func ReadPlaced(q db.Querier, documentID string) ([]Placed, error) {
 	sum, err := db.TextOf(q, documentID)
 	if err != nil {
 		return nil, err
@@ -78,6 +78,12 @@ func (s *Store) ReplaceText(ctx context.Context, documentID string, n NewDocumen
 		return err
 	})
 	return fresh, err
+}
+
+// ReplaceTextIn is ReplaceText in an action under way.
+func (s *Store) ReplaceTextIn(w *db.Transaction, documentID string, n NewDocument, moves []Move) error {
+	_, err := (&transaction{w, s}).replaceText(documentID, n, moves)
+	return err
 }
 
 func (w *transaction) replaceText(oldID string, n NewDocument, moves []Move) (Document, error) {
@@ -141,7 +147,7 @@ func (w *transaction) moveSpans(oldID string, fresh *Document, t *doctext.Text, 
 	for _, m := range moves {
 		to[m.ID] = m
 	}
-	spans, err := readPlaced(w.Querier, oldID)
+	spans, err := ReadPlaced(w.Querier, oldID)
 	if err != nil {
 		return err
 	}

@@ -107,9 +107,9 @@ func wantSound(t testing.TB, s *Store) {
 }
 
 // unsound gives what the check finds besides claims that wait for a place.
-func unsound(t testing.TB, s *Store) ([]Finding, error) {
-	findings, err := s.Check(t.Context(), nil)
-	return slices.DeleteFunc(findings, func(f Finding) bool { return f.Kind == "orphan" }), err
+func unsound(t testing.TB, s *Store) ([]finding, error) {
+	findings, err := runCheck(t.Context(), s, nil)
+	return slices.DeleteFunc(findings, func(f finding) bool { return f.Kind == "orphan" }), err
 }
 
 func TestReplaceText(t *testing.T) {
@@ -387,8 +387,8 @@ func TestCheckFindsInVersions(t *testing.T) {
 			if err := db.Close(); err != nil {
 				t.Fatal(err)
 			}
-			findings, err := a.Check(t.Context(), nil)
-			if err != nil || !slices.ContainsFunc(findings, func(f Finding) bool { return string(f.Kind) == test.kind && strings.Contains(f.What, test.says) }) {
+			findings, err := runCheck(t.Context(), a.Store, nil)
+			if err != nil || !slices.ContainsFunc(findings, func(f finding) bool { return string(f.Kind) == test.kind && strings.Contains(f.What, test.says) }) {
 				t.Errorf("found %v, %v", findings, err)
 			}
 		})
@@ -471,7 +471,7 @@ func TestRepairLeavesOrphansToAPerson(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	mended, left, err := s.Repair(t.Context(), nil)
+	mended, left, err := runRepair(t.Context(), s, nil)
 	if err != nil || len(mended) != 0 {
 		t.Fatalf("mended %v, left %v, %v", mended, left, err)
 	}

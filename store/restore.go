@@ -122,7 +122,7 @@ func (w *transaction) restorable(c *Claim, now db.Row) error {
 	}
 	if document != nil {
 		sum, t, err := w.text(c.DocumentID)
-		if err != nil || sum == c.DocumentSHA256 && c.fits(t) {
+		if err != nil || sum == c.DocumentSHA256 && c.Fits(t) {
 			return err
 		}
 	}

@@ -301,7 +301,7 @@ func TestEvidence(t *testing.T) {
 		got[1].ID != second.ID || got[1].Set != 2 || got[1].DocumentID != "" || got[1].URL == "" {
 		t.Errorf("Evidence() = %+v, %v", got, err)
 	}
-	if findings, err := s.Check(t.Context(), nil); err != nil || len(findings) != 0 {
+	if findings, err := runCheck(t.Context(), s, nil); err != nil || len(findings) != 0 {
 		t.Errorf("Check() = %v, %v", findings, err)
 	}
 	for _, bad := range []struct {

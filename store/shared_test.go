@@ -1,7 +1,9 @@
 package store_test
 
 import (
+	"context"
 	. "factmark/store"
+	"factmark/store/check"
 )
 
 // What the store's own tests make and look at workspaces with.
@@ -36,9 +38,7 @@ var (
 	writeDecision  = WriteDecisionForTest
 	writeEvidence  = WriteEvidenceForTest
 	wantSound      = WantSoundForTest
-	unsound        = UnsoundForTest
 	expectClean    = ExpectCleanForTest
-	besideOrphans  = BesideOrphansForTest
 	texts          = TextsForTest
 	wholeHistory   = WholeHistoryForTest
 	expectPagesFit = ExpectPagesFitForTest
@@ -57,6 +57,7 @@ var (
 	talliedOf      = TalliedOfForTest
 	slowProgress   = SlowProgressForTest
 	viewRows       = ViewRowsForTest
+	unsound        = UnsoundForTest
 )
 
 const (
@@ -66,3 +67,22 @@ const (
 )
 
 func ptr[T any](v T) *T { return &v }
+
+type finding = struct{ Kind, ID, What, Repair string }
+
+func init() {
+	inWords := func(found []check.Finding) (all []finding) {
+		for _, f := range found {
+			all = append(all, finding{string(f.Kind), f.ID, f.What, f.Repair})
+		}
+		return all
+	}
+	CheckForTest = func(ctx context.Context, s *Store, progress func(done, total int)) ([]finding, error) {
+		found, err := check.Run(ctx, s, progress)
+		return inWords(found), err
+	}
+	RepairForTest = func(ctx context.Context, s *Store, progress func(done, total int)) (mended, left []finding, err error) {
+		a, b, err := check.Repair(ctx, s, progress)
+		return inWords(a), inWords(b), err
+	}
+}

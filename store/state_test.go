@@ -66,7 +66,7 @@ func expectSame(t testing.TB, got, want map[string][]string) {
 // expectClean runs the whole check.
 func expectClean(t testing.TB, s *Store) {
 	t.Helper()
-	if findings, err := s.Check(t.Context(), nil); err != nil || len(findings) != 0 {
+	if findings, err := runCheck(t.Context(), s, nil); err != nil || len(findings) != 0 {
 		t.Fatalf("Check() = %d findings, %v: %v", len(findings), err, findings[:min(len(findings), 5)])
 	}
 }

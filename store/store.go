@@ -315,3 +315,21 @@ func (s *Store) Snapshot(ctx context.Context, f func(db.Querier) error) error {
 	defer prepared.Close()
 	return f(db.NewQuerier(ctx, prepared))
 }
+
+// Inspect is Snapshot with the connection itself, for what is asked of SQLite
+// about the file.
+func (s *Store) Inspect(ctx context.Context, f func(db.Querier, *sql.Conn) error) error {
+	conn, err := s.here().readers.Conn(ctx)
+	if err != nil {
+		return db.Explain(ctx, err)
+	}
+	defer conn.Close()
+	tx, err := conn.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return db.Explain(ctx, err)
+	}
+	defer tx.Rollback() // it has written nothing
+	prepared := db.NewStatements(tx.PrepareContext)
+	defer prepared.Close()
+	return f(db.NewQuerier(ctx, prepared), conn)
+}

@@ -317,6 +317,26 @@ func (c *tallyCounter) count(id string) (*Tally, error) {
 	return t, nil
 }
 
+// StaleTallies gives a function that tells whether what is kept of a document's
+// counts is not what can be counted.
+func StaleTallies(q db.Querier) func(documentID string) (bool, error) {
+	counter := tallyCounter{Querier: q}
+	return func(id string) (bool, error) {
+		var kept [tallyTexts]string
+		found, err := q.One("SELECT kinds, differing, stints, spans, claims FROM tallies WHERE document_id = ? AND rules = ?", []any{id, tallyRules},
+			&kept[0], &kept[1], &kept[2], &kept[3], &kept[4])
+		if err != nil || !found {
+			return false, err
+		}
+		t, err := counter.count(id)
+		if err != nil {
+			return false, err
+		}
+		texts, _ := t.encode()
+		return texts != kept, nil
+	}
+}
+
 func number(is bool) int {
 	if is {
 		return 1

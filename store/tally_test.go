@@ -120,11 +120,11 @@ func TestACountThatIsWrongIsFoundAndMended(t *testing.T) {
 	if err := s.outside(t, "UPDATE tallies SET stints = replace(stints, '1', '2')"); err != nil {
 		t.Fatal(err)
 	}
-	found, err := s.Check(t.Context(), nil)
-	if err != nil || len(found) != 1 || found[0].mend.how != mendTally || !strings.Contains(found[0].What, "counts kept of “T”") {
+	found, err := runCheck(t.Context(), s, nil)
+	if err != nil || len(found) != 1 || found[0].Repair != "they are counted anew" || !strings.Contains(found[0].What, "counts kept of “T”") {
 		t.Fatalf("Check() = %+v, %v", found, err)
 	}
-	mended, left, err := s.Repair(t.Context(), nil)
+	mended, left, err := runRepair(t.Context(), s, nil)
 	if err != nil || len(mended) != 1 || len(left) != 0 {
 		t.Errorf("Repair() = %+v, %+v, %v", mended, left, err)
 	}

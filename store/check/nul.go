@@ -1,9 +1,10 @@
-package store
+package check
 
 import (
 	"errors"
 	"strings"
 
+	"factmark/store"
 	"factmark/store/internal/db"
 )
 
@@ -21,7 +22,7 @@ func nulIn(t *db.Table, column int, text, id string) mending {
 
 // mendNUL takes NUL out of rows and then out of documents' texts, which become newer texts of them. What the history and
 // earlier texts hold stays.
-func (w *transaction) mendNUL(found []Finding) error {
+func (w *repairing) mendNUL(found []Finding) error {
 	var texts []string // ids of the documents
 	done := make(map[string]bool)
 	for _, f := range found {
@@ -63,22 +64,18 @@ func (w *transaction) mendNUL(found []Finding) error {
 }
 
 // mendText gives a document its text without NUL. Every span keeps its offsets.
-func (w *transaction) mendText(documentID string) error {
-	_, t, err := w.text(documentID)
+func (w *repairing) mendText(documentID string) error {
+	sum, t, err := w.text(documentID)
 	if err != nil || strings.IndexByte(t.Content, 0) < 0 {
 		return err
 	}
-	spans, err := readPlaced(w.Querier, documentID)
+	spans, err := store.ReadPlaced(w.Querier, documentID)
 	if err != nil {
 		return err
 	}
-	sum, err := db.TextOf(w.Querier, documentID)
-	if err != nil {
-		return err
-	}
-	moves := make([]Move, len(spans))
+	moves := make([]store.Move, len(spans))
 	for i, p := range spans {
-		moves[i] = Move{ID: p.ID}
+		moves[i] = store.Move{ID: p.ID}
 		if p.SHA256 == sum && t.Has(p.Start, p.End) && (p.Kind == db.NotContent.Name || db.WithoutNUL(t.Slice(p.Start, p.End)) == db.WithoutNUL(p.Quote)) {
 			moves[i].Start, moves[i].End = p.Start, p.End
 		} else if p.Kind == db.NotContent.Name {
@@ -89,13 +86,11 @@ func (w *transaction) mendText(documentID string) error {
 	if err != nil {
 		return err
 	}
-	d := documentOf(before)
-	n := NewDocument{FileName: d.FileName, Charset: d.Charset, Text: db.WithoutNUL(t.Content)}
-	if d.OriginalSHA256 != d.SHA256 {
-		if _, err := w.One("SELECT bytes FROM originals WHERE sha256 = ?", []any{d.OriginalSHA256}, &n.Original); err != nil {
+	n := store.NewDocument{FileName: before.Text(db.DocumentsFileName), Charset: before.Text(db.DocumentsCharset), Text: db.WithoutNUL(t.Content)}
+	if original := before.Text(db.DocumentsOriginalSHA256); original != sum {
+		if _, err := w.One("SELECT bytes FROM originals WHERE sha256 = ?", []any{original}, &n.Original); err != nil {
 			return err
 		}
 	}
-	_, err = w.replaceText(documentID, n, moves)
-	return err
+	return w.store.ReplaceTextIn(w.Transaction, documentID, n, moves)
 }

@@ -1,4 +1,4 @@
-package store
+package check
 
 import (
 	"hash/maphash"
@@ -26,7 +26,7 @@ func (c *checking) replay() error {
 		}
 	}
 	if more := r.wrong - maxWrong; more > 0 {
-		c.report(FindingHistory, "", "and %s between the history and the rows", db.Counted(more, "more difference", "more differences"))
+		c.report(History, "", "and %s between the history and the rows", db.Counted(more, "more difference", "more differences"))
 	}
 	return nil
 }
@@ -102,7 +102,7 @@ func (r *replaying) differs(id, format string, args ...any) {
 
 func (r *replaying) mendable(id string, m mending, format string, args ...any) {
 	if r.wrong++; r.wrong <= maxWrong {
-		r.checking.mendable(FindingHistory, id, m, format, args...)
+		r.checking.mendable(History, id, m, format, args...)
 	}
 }
 
