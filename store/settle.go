@@ -9,18 +9,6 @@ import (
 	"factmark/store/internal/db"
 )
 
-// Status is the state of a claim.
-type Status string
-
-const (
-	StatusOpen        Status = "open"
-	StatusUnanimous   Status = "unanimous"   // all who have said something of it say the same
-	StatusAdjudicated Status = "adjudicated" // someone has decided between people, or on their own
-	StatusUnresolved  Status = "unresolved"  // people differ
-	StatusRejected    Status = "rejected"    // the span is no claim
-	StatusOrphaned    Status = "orphaned"    // it has lost its place in the text
-)
-
 // ClaimHead is what a review chooses claims by. PersonID is who made it, under
 // whichever name they are known by now; LabellerID is who gave the label, which
 // may be somebody else. Settled tells that someone's decision
@@ -73,17 +61,6 @@ const (
 
 // isSettled is SQL for whether a person's decision stands behind the status of claim c.
 const isSettled = `(c.status = 'adjudicated' OR c.status = 'rejected' AND c.reviewer_id IS NOT NULL)`
-
-// settledBySomeone tells of a claim what isSettled does, also where it has lost its place since.
-func (c *Claim) SettledBySomeone() bool {
-	return c.Status == StatusAdjudicated || (c.Status == StatusRejected || c.Status == StatusOrphaned) && c.ReviewerID != ""
-}
-
-// statusInPlace is the status that a claim has or, where it has lost its place,
-// that what else it says of how it was settled stands for.
-func (c *Claim) StatusInPlace() Status {
-	return Status(db.StatusInPlace(string(c.Status), c.FinalLabelID, c.ReviewerID))
-}
 
 // Adjudicate settles claims by the decision of the one who is signed in: with
 // a label as the final one, or, where that is "", by rejecting the span. For
@@ -193,7 +170,7 @@ func (w *transaction) wouldSettle(one Settlement) (bool, error) {
 	return (!settled || one.Status == StatusOpen) && (status != one.Status || label != one.LabelID), nil
 }
 
-// standsAs gives a claim as it stands where that follows from what people say:
+// StandsAs gives a claim as it stands where that follows from what people say:
 // nobody in particular has settled it.
 func StandsAs(before db.Row, status Status, labelID string) db.Row {
 	c := ClaimOf(before)

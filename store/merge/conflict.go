@@ -2,69 +2,12 @@ package merge
 
 import (
 	"context"
-	"crypto/sha256"
 	"fmt"
-	"time"
 
 	"factmark/store"
 	"factmark/store/internal/db"
-	"factmark/store/internal/doctext"
 	"factmark/store/internal/register"
 )
-
-// Conflict is a value that a merge found beside the one in its row: both were
-// set by people who did not know of each other. It waits for a choice.
-type Conflict struct {
-	ID        string
-	Entity    string // the table of the row
-	EntityID  string
-	Part      string // which part of the row: label, note, span, …; row where it was deleted on one side
-	ClaimID   string // the claim it belongs to, "" for none
-	Document  string // the document's title, where there is one
-	Quote     string // of the claim or the evidence
-	Ours      Said   // what stands in the row
-	Theirs    Said   // what waits
-	stamp, at string
-	Value     string
-	PersonID  string
-}
-
-// Said is a value of a part: each column with its value as text, who said it
-// and when. Deleted stands for the row's not being there.
-type Said struct {
-	Columns, Values []string
-	Deleted         bool
-	Person          string
-	At              time.Time
-}
-
-func conflictRow(t *db.Table, id string, w waiting) db.Row {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%s", t.Name, id, w.part, w.value))
-	return db.Row{
-		db.ConflictsID: doctext.ContentID(sum), db.ConflictsEntity: t.Name, db.ConflictsEntityID: id, db.ConflictsPart: w.part, db.ConflictsValue: w.value,
-		db.ConflictsPersonID: db.OrNull(w.entry.Person), db.ConflictsAt: w.entry.At, db.ConflictsStamp: w.entry.Last(),
-	}
-}
-
-func ConflictOf(r db.Row) Conflict {
-	return Conflict{
-		ID: r.Text(db.ConflictsID), Entity: r.Text(db.ConflictsEntity), EntityID: r.Text(db.ConflictsEntityID), Part: r.Text(db.ConflictsPart),
-		Value: r.Text(db.ConflictsValue), PersonID: r.Text(db.ConflictsPersonID), at: r.Text(db.ConflictsAt), stamp: r.Text(db.ConflictsStamp),
-	}
-}
-
-// readConflicts gives the conflicts of one row.
-func readConflicts(q db.Querier, t *db.Table, id string) ([]Conflict, error) {
-	var found []Conflict
-	err := q.Each("SELECT "+db.Conflicts.List("c")+" FROM conflicts c WHERE c.entity = ? AND c.entity_id = ? ORDER BY c.id",
-		[]any{t.Name, id}, func(scan func(...any) error) error {
-			r, dest := db.Conflicts.Dest()
-			err := scan(dest...)
-			found = append(found, ConflictOf(r))
-			return err
-		})
-	return found, err
-}
 
 // Conflicts gives what waits for a choice, in the order of documents and
 // places, at most limit of it.
@@ -84,7 +27,7 @@ func Conflicts(ctx context.Context, s *store.Store, limit int) ([]Conflict, erro
 			if err := scan(append(dest, &title, &claimID, &quote)...); err != nil {
 				return err
 			}
-			c := ConflictOf(r)
+			c := conflictOf(r)
 			c.Document, c.ClaimID, c.Quote = title, claimID, quote
 			found = append(found, c)
 			return nil
@@ -143,7 +86,7 @@ func fillSides(q db.Querier, c *Conflict) error {
 		return err
 	}
 	other := append(db.Row{}, now...)
-	if err := t.Set(p, other, c.Value); err != nil {
+	if err := t.Set(p, other, c.value); err != nil {
 		return err
 	}
 	theirs, err := signed(q, t, now, register.Entry{Stamps: []string{c.stamp}, Person: c.PersonID, At: c.at})
@@ -224,7 +167,7 @@ func Resolve(ctx context.Context, s *store.Store, id string, take bool) error {
 		if err != nil {
 			return err
 		}
-		c := ConflictOf(waits)
+		c := conflictOf(waits)
 		t := db.Evented[c.Entity]
 		if t == nil {
 			return db.Failf(db.ErrDamaged, "a conflict is about %q, which this version does not know; nothing was changed", c.Entity)
@@ -307,7 +250,7 @@ func choose(w *db.Transaction, t *db.Table, before db.Row, c Conflict, take bool
 		if err != nil {
 			return err
 		}
-		if err := t.Set(p, after, c.Value); err != nil {
+		if err := t.Set(p, after, c.value); err != nil {
 			return err
 		}
 	}

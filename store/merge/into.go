@@ -13,7 +13,7 @@ import (
 	"factmark/store/internal/db"
 )
 
-// Merging says how to merge. Same are the names of people of whom the user
+// Options says how to merge. Same are the names of people of whom the user
 // says that who bears the name here and who bears it there are one person.
 // DryRun finds out everything and changes nothing. Progress, which may be nil,
 // is told how many of how many rows are done.
@@ -35,7 +35,7 @@ type SameTitle struct{ Title, Ours, Theirs string }
 // SameName are two people with one name.
 type SameName struct{ Name, Ours, Theirs string }
 
-// MergeReport is what a merge did, or would do.
+// Report is what a merge did, or would do.
 type Report struct {
 	Documents, Claims, Labels, People, Sessions, Decisions, Evidence, Passages Counted
 

@@ -387,8 +387,8 @@ func (m *merging) relabelWaiting(old string) error {
 		if err != nil {
 			return err
 		}
-		c := ConflictOf(before)
-		value := strings.ReplaceAll(c.Value, `"`+old+`"`, `"`+m.ours.labels[old]+`"`)
+		c := conflictOf(before)
+		value := strings.ReplaceAll(c.value, `"`+old+`"`, `"`+m.ours.labels[old]+`"`)
 		after := conflictRow(db.Evented[c.Entity], c.EntityID, waiting{c.Part, value, register.Entry{Stamps: []string{c.stamp}, Person: c.PersonID, At: c.at}})
 		if err := m.save(db.Conflicts, before, nil); err != nil {
 			return err

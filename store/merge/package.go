@@ -348,18 +348,6 @@ func (p *packing) remember(t *db.Table, r db.Row) error {
 		t.Name, r.ID(), string(note), string(past), blind)
 }
 
-// blinded is a claim without anything that tells its label.
-func blinded(r db.Row) db.Row {
-	c := store.ClaimOf(r)
-	c.LabelID, c.Note, c.Confidence = "", "", nil
-	if c.Status != store.StatusOrphaned {
-		c.Status = store.StatusOpen
-	}
-	c.FinalLabelID, c.ReviewerID, c.ReviewedAt, c.LabellerID, c.Corrected, c.LabelledAt = "", "", time.Time{}, "", false, time.Time{}
-	c.UpdatedAt = c.CreatedAt // a later time would tell that it was looked at again
-	return c.Row()
-}
-
 // content puts in a text, and the file it came from.
 func (p *packing) content(sum string) error {
 	if p.texts[sum] {

@@ -141,8 +141,8 @@ func resolveWaitingAliases(w *db.Transaction, who db.Aliases, put func(t *db.Tab
 		if err != nil {
 			return err
 		}
-		c := ConflictOf(before)
-		said, err := db.People.Decode(&c.Value)
+		c := conflictOf(before)
+		said, err := db.People.Decode(&c.value)
 		if err != nil {
 			return err
 		}

@@ -17,7 +17,7 @@ const pageLength = 256
 var errFull = errors.New("the page is full")
 
 // readPage reads rows of a table in the order of their ids, from after an id on; more is false at the end.
-func ReadPage(q db.Querier, t *db.Table, after string) (rows []db.Row, more bool, err error) {
+func readPage(q db.Querier, t *db.Table, after string) (rows []db.Row, more bool, err error) {
 	held := 0
 	err = q.Each("SELECT "+t.List("t")+" FROM "+t.Name+" t WHERE t.id > ? ORDER BY t.id", []any{after},
 		func(scan func(...any) error) error {
@@ -42,7 +42,7 @@ func (m *merging) mergeTable(t *db.Table) error {
 	for after, more := "", true; more; {
 		var rows []db.Row
 		var err error
-		if rows, more, err = ReadPage(m.theirs.Querier, t, after); err != nil {
+		if rows, more, err = readPage(m.theirs.Querier, t, after); err != nil {
 			return err
 		}
 		for _, r := range rows {
@@ -151,7 +151,7 @@ func (s *replica) beside(t *db.Table, r db.Row) ([]waiting, error) {
 				return nil, err
 			}
 			other := slices.Clone(r)
-			if err := t.Set(p, other, c.Value); err != nil {
+			if err := t.Set(p, other, c.value); err != nil {
 				return nil, err
 			}
 			other = s.translated(t, other)

@@ -419,7 +419,7 @@ func (s *replica) waiting(l *rowState, t *db.Table, id string) error {
 				continue
 			}
 			r := slices.Clone(l.now)
-			if err := t.Set(p, r, c.Value); err != nil {
+			if err := t.Set(p, r, c.value); err != nil {
 				return err
 			}
 			value, err := t.Value(p, s.translated(t, r))

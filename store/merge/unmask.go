@@ -3,7 +3,6 @@ package merge
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -95,12 +94,6 @@ func (q unmasking) keepSession(whom string) error {
 	return q.recordEvent(db.ReviewSessions, e, "-session", nil, r)
 }
 
-// isBlind reports whether a claim came here without its label.
-func isBlind(q db.Querier, claimID string) (blind bool, err error) {
-	_, err = q.One("SELECT blind FROM handed_over WHERE entity = 'claims' AND entity_id = ?", []any{claimID}, &blind)
-	return blind, err
-}
-
 type claimEvent struct {
 	seq                    int64
 	id, actionID, at, whom string
@@ -184,39 +177,6 @@ func (q unmasking) unmaskEvent(claimID string, e claimEvent, decide bool, words 
 		return err
 	}
 	return q.Exec("UPDATE events SET before = ?, after = ? WHERE seq = ?", from, to, e.seq)
-}
-
-// withoutBlind writes what a claim was in a blind package, without the columns
-// that are empty there because they were left out. In the history of the
-// workspace that the event comes into, they would pass for values.
-func withoutBlind(r db.Row) (any, error) {
-	image, err := db.Claims.Encode(r)
-	if err != nil || image == nil {
-		return nil, err
-	}
-	var columns map[string]json.RawMessage
-	if err := json.Unmarshal([]byte(image.(string)), &columns); err != nil {
-		return nil, err
-	}
-	for _, p := range db.Claims.Groups {
-		for _, c := range p.Columns {
-			if db.BlindGroups[p.Name] {
-				delete(columns, db.Claims.Columns[c])
-			}
-		}
-	}
-	b, err := json.Marshal(columns)
-	return string(b), err
-}
-
-// saying is what a claim says of itself that a blind package leaves out.
-func saying(r db.Row) string {
-	c := store.ClaimOf(r)
-	sure := ""
-	if c.Confidence != nil {
-		sure = fmt.Sprint(*c.Confidence)
-	}
-	return c.LabelID + "\x00" + c.Note + "\x00" + sure
 }
 
 // wordOf is the decision that a claim labelled in a blind package stands for,
