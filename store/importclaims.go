@@ -132,6 +132,7 @@ func (s *Store) importClaims(ctx context.Context, rows []ImportedClaim, options 
 		im := importing{transaction: w, report: &report, update: options.Update, documents: make(map[string]string),
 			labelIDs: make(map[string]string), personIDs: make(map[string]string), persons: make(map[string]string),
 			places: make(map[spanOf]map[saidThere][]string), added: make(map[string]bool), met: make(map[string]bool)}
+		rows := slices.Clone(rows) // some lose their ids
 		contradictory := im.look(rows)
 		for i := range rows {
 			err := contradictory[i]
