@@ -101,8 +101,12 @@ func mayUse(folder, used string) bool {
 		return true
 	case folder == ".":
 		return used == "app" || used == "app/command" || used == "app/ingest/pdf" // as whose child the program starts itself
+	case within(folder, "store/internal"):
+		return false // they do not know each other
+	case folder == "store": // its tests look at workspaces through those above it too
+		return within(used, "store")
 	case within(folder, "store"):
-		return folder == "store" && within(used, "store/internal") // which do not know each other
+		return used == "store" || within(used, "store/internal")
 	case within(folder, "seeds"):
 		return false
 	case within(folder, "widgets"):
@@ -110,15 +114,21 @@ func mayUse(folder, used string) bool {
 	case folder == "app/icon":
 		return false
 	case folder == "app/command", folder == "app/workspace":
-		return used == "store" || slices.Contains(logicNames(), used)
+		return isStore(used) || slices.Contains(logicNames(), used)
 	case within(folder, "app/ui"): // the rooms do not know each other, but that all have dialogs
-		return used == "app/ui/dialogs" || used == "app/workspace" || used == "store" || within(used, "widgets") || slices.Contains(logicNames(), used)
+		return used == "app/ui/dialogs" || used == "app/workspace" || isStore(used) || within(used, "widgets") || slices.Contains(logicNames(), used)
 	case folder == "app":
-		return used == "seeds" || used == "app/icon" || used == "app/workspace" || used == "store" || within(used, "app/ui") || within(used, "widgets") ||
+		return used == "seeds" || used == "app/icon" || used == "app/workspace" || isStore(used) || within(used, "app/ui") || within(used, "widgets") ||
 			slices.Contains(logicNames(), used)
 	}
 	below, known := logic[folder]
-	return known && (used == "store" || slices.Contains(below, used))
+	return known && (isStore(used) || slices.Contains(below, used))
+}
+
+// isStore tells whether a package is the store or one above it that the program uses: the doors of store to its file
+// are for packages below its folder alone, since no other can name what they give.
+func isStore(used string) bool {
+	return used == "store" || used == "store/merge" || used == "store/check"
 }
 
 func logicNames() []string {

@@ -17,6 +17,7 @@ import (
 	reviewui "factmark/app/ui/review"
 	"factmark/app/workspace"
 	"factmark/store"
+	"factmark/store/merge"
 )
 
 // words are what stands in a dialog, line by line.
@@ -68,7 +69,7 @@ func TestAPackageGoesOutAndIsMergedInTheWindow(t *testing.T) {
 	b.type_("s")
 	path := b.handOver(exchange.PackLabels)
 	ben := b.someone(path, "Ben")
-	info, err := ben.Package(t.Context())
+	info, err := merge.PackageOf(t.Context(), ben)
 	if err != nil || info.For != "Ben" || info.Ask != "Label all of them." || info.Documents != 2 || info.Claims != 2 {
 		t.Fatalf("the package is %+v, %v", info, err)
 	}
@@ -270,7 +271,7 @@ func TestAPackageWithoutLabelsIsReviewedBlind(t *testing.T) {
 	}
 	b.Modals[0].Close()
 	path := filepath.Join(t.TempDir(), "P.factmark")
-	if _, err := b.Workspace.Store.WritePackage(context.Background(), path, "Test", store.Packing{Blind: true, DocumentIDs: []string{b.Workspace.Document.ID}}); err != nil {
+	if _, err := merge.WritePackage(context.Background(), b.Workspace.Store, path, "Test", merge.Packing{Blind: true, DocumentIDs: []string{b.Workspace.Document.ID}}); err != nil {
 		t.Fatal(err)
 	}
 	b.OpenWorkspace(path)

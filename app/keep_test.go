@@ -15,6 +15,7 @@ import (
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
+	"factmark/store/check"
 )
 
 // runPaused lets the time pass for which something was put off.
@@ -213,7 +214,7 @@ func TestCheckingAndRepairing(t *testing.T) {
 	}
 	// Spans that other tools have moved.
 	c = b.ShowCheck()
-	c.Ended([]store.Finding{{Kind: "claim", ID: "x", What: "the quote is wrong"}, {Kind: "orphan", ID: "y", What: "lost"}}, nil)
+	c.Ended([]check.Finding{{Kind: "claim", ID: "x", What: "the quote is wrong"}, {Kind: "orphan", ID: "y", What: "lost"}}, nil)
 	if c.Verdict.Text != "1 problem found." || c.Dialog.Ok.Visible() || !strings.Contains(c.Said.Text, "Restore a backup") {
 		t.Errorf("it says %q, %q", c.Verdict.Text, c.Said.Text)
 	}
@@ -227,7 +228,7 @@ func TestCheckingAndRepairing(t *testing.T) {
 	if info, err := os.Stat(out); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
 		t.Errorf("%v, %v", info, err)
 	}
-	c.Ended([]store.Finding{{Kind: "claim", ID: "x", What: "the quote is wrong", Repair: "it moves"}}, nil)
+	c.Ended([]check.Finding{{Kind: "claim", ID: "x", What: "the quote is wrong", Repair: "it moves"}}, nil)
 	if !c.Dialog.Ok.Visible() || !strings.Contains(c.Detail.Text, "The quote is wrong.\nRepair: it moves.") {
 		t.Errorf("the detail is %q", c.Detail.Text)
 	}
@@ -242,7 +243,7 @@ func TestCheckingAndRepairing(t *testing.T) {
 	if err := b.Profile.SetBackups(b.file("a file", "")); err != nil {
 		t.Fatal(err)
 	}
-	c.Ended([]store.Finding{{Kind: "claim", ID: "x", What: "the quote is wrong", Repair: "it moves"}}, nil)
+	c.Ended([]check.Finding{{Kind: "claim", ID: "x", What: "the quote is wrong", Repair: "it moves"}}, nil)
 	c.Dialog.Accept()
 	if !strings.Contains(c.Said.Text, "Nothing was repaired") || len(c.Found) != 1 {
 		t.Errorf("it says %q", c.Said.Text)

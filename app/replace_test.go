@@ -16,6 +16,7 @@ import (
 	"factmark/app/ui/document"
 	"factmark/app/workspace"
 	"factmark/store"
+	"factmark/store/check"
 	"factmark/widgets/chip"
 	"factmark/widgets/docview"
 )
@@ -153,7 +154,7 @@ func TestReplaceText(t *testing.T) {
 	if b.panes.document.Text != aged {
 		t.Errorf("after redo %q lies open", b.panes.document.Text)
 	}
-	findings, err := b.Workspace.Store.Check(context.Background(), nil)
+	findings, err := check.Run(context.Background(), b.Workspace.Store, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"factmark/app/ui/dialogs"
 	"factmark/store"
+	"factmark/store/merge"
 	"factmark/widgets/textfield"
 )
 
@@ -135,7 +136,7 @@ func TestWhatAPackageAsksIsWhatWasTyped(t *testing.T) {
 		if len(b.Modals) != 0 {
 			t.Fatalf("the dialog stays open: %q", p.Problem.Text)
 		}
-		info, err := b.someone(path, "Ben").Package(t.Context())
+		info, err := merge.PackageOf(t.Context(), b.someone(path, "Ben"))
 		if want := strings.TrimSpace(note); err != nil || info.Ask != want {
 			t.Fatalf("typed %q, the package asks %q, %v", want, info.Ask, err)
 		}

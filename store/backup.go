@@ -108,7 +108,7 @@ func checkCopy(ctx context.Context, path string) error {
 	if _, err := db.ReadVersion(ctx, conn); err != nil {
 		return err
 	}
-	err = integrity(ctx, conn, "integrity_check", 1, func(what string) error {
+	err = db.Integrity(ctx, conn, "integrity_check", 1, func(what string) error {
 		return db.Failf(db.ErrDamaged, "the copy is not whole, and was not kept (%s); check the workspace and the disk", what)
 	})
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 )
 
 func init() { children["migrate"] = childMigrates }
@@ -66,7 +67,7 @@ func TestKilledInAMigration(t *testing.T) {
 		if err != nil || len(claims) != 1 || claims[0].Note != "" {
 			t.Errorf("%s holds %+v, %v", name, claims, err)
 		}
-		found, err := s.Check(t.Context(), nil)
+		found, err := runCheck(t.Context(), s, nil)
 		if found = besideHistory(found); err != nil || len(found) > 0 {
 			t.Errorf("Check() = %v, %v", found, err)
 		}
@@ -87,7 +88,7 @@ func versionOne(t *testing.T) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := newText(longText)
+	text := doctext.New(longText)
 	if err := db.Migrate(t.Context(), conn, db.Migrations[:1]); err != nil {
 		t.Fatal(err)
 	}
@@ -96,11 +97,11 @@ func versionOne(t *testing.T) []byte {
 		INSERT INTO documents (id, title, sha256, original_sha256, length, added_at) VALUES ('%[3]s', 'T', '%[1]s', '%[1]s', %[4]d, '2026-01-01T00:00:00.000Z');
 		INSERT INTO claims (id, document_id, start, "end", quote, prefix, suffix, document_sha256, person_id, created_at, updated_at)
 		VALUES ('c', '%[3]s', 0, 5, 'Alpha', '', '%[5]s', '%[1]s', 'p', '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z')`,
-		sumOf(longText), longText, documentID(longText), text.length, text.slice(5, 5+contextLength))
+		doctext.Sum(longText), longText, doctext.ID(longText), text.Length, text.Slice(5, 5+doctext.ContextLength))
 	if _, err := conn.ExecContext(t.Context(), script); err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(foldLog(t.Context(), conn), conn.Close(), pool.Close()); err != nil {
+	if err := errors.Join(db.FoldLog(t.Context(), conn), conn.Close(), pool.Close()); err != nil {
 		t.Fatal(err)
 	}
 	content, err := os.ReadFile(path)

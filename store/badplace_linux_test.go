@@ -63,7 +63,7 @@ func moveFrom(ctx context.Context, disk, elsewhere string) error {
 	if err != nil || len(after) != len(claims)+1 {
 		return fmt.Errorf("%d claims were there, now %d: %v", len(claims), len(after), err)
 	}
-	if found, err := s.Check(ctx, nil); err != nil || len(found) > 0 {
+	if found, err := runCheck(ctx, s, nil); err != nil || len(found) > 0 {
 		return fmt.Errorf("found %v, %v", found, err)
 	}
 	fmt.Println("went on")

@@ -7,8 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"factmark/store/internal/db"
 )
 
 var (
@@ -230,20 +228,13 @@ func BenchmarkHistory(b *testing.B) {
 	})
 }
 
-// BenchmarkReplay plays all events and compares the rows.
-func BenchmarkReplay(b *testing.B) {
+// BenchmarkCheck looks through everything; most of it plays all events and compares the rows.
+func BenchmarkCheck(b *testing.B) {
 	bySize(b, func(b *testing.B, path string) {
 		s := openedFor(b, path)
 		for b.Loop() {
-			err := s.snapshot(b.Context(), func(q db.Querier) error {
-				c := &checking{Querier: q}
-				if err := c.replay(); err != nil || len(c.found) > 0 {
-					return fmt.Errorf("%d found, %w", len(c.found), err)
-				}
-				return nil
-			})
-			if err != nil {
-				b.Fatal(err)
+			if found, err := runCheck(b.Context(), s, nil); err != nil || len(found) > 0 {
+				b.Fatalf("%d found, %v", len(found), err)
 			}
 		}
 	})

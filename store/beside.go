@@ -298,7 +298,7 @@ func (l *writeAheadLog) goesOn(ctx context.Context, path string, file os.FileInf
 			if _, err := db.ReadVersion(ctx, conn); err != nil {
 				return err
 			}
-			return integrity(ctx, conn, "quick_check", 1, func(string) error { return db.ErrDamaged })
+			return db.Integrity(ctx, conn, "quick_check", 1, func(string) error { return db.ErrDamaged })
 		})
 	}
 	alone, err := lastUpTo(nil, all)

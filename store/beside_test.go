@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -38,8 +40,8 @@ func TestEarlierCopiesUnderLaterLogs(t *testing.T) {
 	// said is what the rows say, whatever was remembered of places.
 	said := func(s *Store) string {
 		var b strings.Builder
-		do(t, s.snapshot(t.Context(), func(q db.Querier) error {
-			for _, table := range sortedKeys(db.Evented) {
+		do(t, s.Snapshot(t.Context(), func(q db.Querier) error {
+			for _, table := range slices.Sorted(maps.Keys(db.Evented)) {
 				r, dest := db.Evented[table].Dest()
 				err := q.Each("SELECT "+db.Evented[table].List("t")+" FROM "+table+" t ORDER BY id", nil, func(scan func(...any) error) error {
 					err := scan(dest...)

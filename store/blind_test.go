@@ -1,4 +1,4 @@
-package store
+package store_test
 
 import (
 	"fmt"
@@ -7,7 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	. "factmark/store"
 	"factmark/store/internal/db"
+	"factmark/store/merge"
 )
 
 // expectOurs checks that a claim still says what was said of it here, and that
@@ -24,19 +26,6 @@ func expectOurs(t *testing.T, s *Store, claimID, labelID, note string) {
 	}
 }
 
-// byHand changes a row without an event, as other programs do.
-func byHand(t *testing.T, s *Store, query string, args ...any) {
-	t.Helper()
-	_, err := s.conn.ExecContext(t.Context(), query, args...)
-	do(t, err)
-}
-
-func undo(t *testing.T, s *Store) {
-	t.Helper()
-	_, err := s.Undo(t.Context())
-	do(t, err)
-}
-
 // What is deleted in a package without labels, and has to come back because of
 // something else, comes back as it was here.
 func TestDeletedInABlindPackageAndStillNeeded(t *testing.T) {
@@ -49,12 +38,12 @@ func TestDeletedInABlindPackageAndStillNeeded(t *testing.T) {
 				byHand(t, ann, "UPDATE claims SET note = ?", note)
 			}
 			cem := fork(t, ann, "cem")
-			ben := handOver(t, ann, "ben", Packing{Blind: true})
+			ben := handOver(t, ann, "ben", merge.Packing{Blind: true})
 			do(t, ben.DeleteClaims(t.Context(), c.ID))
 			addEvidence(t, cem, c.ID, "supports", doc, 43, 60)
-			_, err := ann.Merge(t.Context(), []string{ben.Path()}, Merging{})
+			_, err := merge.Into(t.Context(), ann, []string{ben.Path()}, merge.Options{})
 			do(t, err)
-			_, err = ann.Merge(t.Context(), []string{cem.Path()}, Merging{})
+			_, err = merge.Into(t.Context(), ann, []string{cem.Path()}, merge.Options{})
 			do(t, err)
 			expectOurs(t, ann, c.ID, SupportedID, note)
 		})
@@ -70,19 +59,19 @@ func TestRestoredInABlindPackage(t *testing.T) {
 			note = "ben says so"
 			byHand(t, ann, "UPDATE claims SET note = ?", note)
 		}
-		ben := handOver(t, ann, "ben", Packing{Blind: true})
+		ben := handOver(t, ann, "ben", merge.Packing{Blind: true})
 		do(t, ben.DeleteClaims(t.Context(), c.ID))
 		undo(t, ben)
 		do(t, ben.EditClaim(t.Context(), c.ID, ClaimEdit{Statement: ptr("It rose.")}))
 		for range 2 {
-			_, err := ann.Merge(t.Context(), []string{ben.Path()}, Merging{})
+			_, err := merge.Into(t.Context(), ann, []string{ben.Path()}, merge.Options{})
 			do(t, err)
 			expectOurs(t, ann, c.ID, SupportedID, note)
 			do(t, ann.EditClaim(t.Context(), c.ID, ClaimEdit{ClaimType: ptr("event")}))
 			undo(t, ann)
 			undo(t, ann)
 		}
-		_, err := ann.Merge(t.Context(), []string{ben.Path()}, Merging{})
+		_, err := merge.Into(t.Context(), ann, []string{ben.Path()}, merge.Options{})
 		do(t, err)
 		expectOurs(t, ann, c.ID, SupportedID, note)
 		// What ann's history has learned there is not taken for a value elsewhere either.
@@ -90,7 +79,7 @@ func TestRestoredInABlindPackage(t *testing.T) {
 		cem := fork(t, ann, "cem")
 		undo(t, cem)
 		do(t, cem.EditClaim(t.Context(), c.ID, ClaimEdit{Claimant: ptr("the mayor")}))
-		_, err = ann.Merge(t.Context(), []string{cem.Path()}, Merging{})
+		_, err = merge.Into(t.Context(), ann, []string{cem.Path()}, merge.Options{})
 		do(t, err)
 		expectOurs(t, ann, c.ID, SupportedID, note)
 	}
@@ -103,11 +92,11 @@ func TestABlindPackageOfWhatWasUndone(t *testing.T) {
 	ben := create(t)
 	signInAs(t, ben, "ben")
 	mergeInto(t, ben, ann)
-	cem := handOver(t, ben, "cem", Packing{Blind: true})
+	cem := handOver(t, ben, "cem", merge.Packing{Blind: true})
 	do(t, cem.SetLabel(t.Context(), DisputedID, c.ID))
 	undo(t, ben)
 	before := dump(t, ben)
-	_, err := ben.Merge(t.Context(), []string{cem.Path()}, Merging{})
+	_, err := merge.Into(t.Context(), ben, []string{cem.Path()}, merge.Options{})
 	expectError(t, err, db.ErrInvalid, "blind package")
 	expectSame(t, dump(t, ben), before)
 	mergeInto(t, ben, ann)
@@ -118,17 +107,17 @@ func TestABlindPackageOfWhatWasUndone(t *testing.T) {
 // A package made of a package without labels would pass for one whose labels are empty.
 func TestNoPackageOfABlindPackage(t *testing.T) {
 	ann, _, _ := annsDesk(t)
-	ben := handOver(t, ann, "ben", Packing{Blind: true})
+	ben := handOver(t, ann, "ben", merge.Packing{Blind: true})
 	path := filepath.Join(t.TempDir(), "again.factmark")
-	_, err := ben.WritePackage(t.Context(), path, "desk", Packing{})
+	_, err := merge.WritePackage(t.Context(), ben, path, "desk", merge.Packing{})
 	expectError(t, err, db.ErrInvalid, "blind package")
-	_, err = ben.WritePackage(t.Context(), path, "desk", Packing{NoClaims: true})
+	_, err = merge.WritePackage(t.Context(), ben, path, "desk", merge.Packing{NoClaims: true})
 	do(t, err)
 }
 
 // What a package does not hold is not deleted by it.
 func TestWhatAPackageLeavesOutIsNotGone(t *testing.T) {
-	for name, packing := range map[string]Packing{"blind": {Blind: true}, "no claims": {NoClaims: true}, "all": {}, "one": {DocumentIDs: []string{}}} {
+	for name, packing := range map[string]merge.Packing{"blind": {Blind: true}, "no claims": {NoClaims: true}, "all": {}, "one": {DocumentIDs: []string{}}} {
 		t.Run(name, func(t *testing.T) {
 			ann, doc, c := annsDesk(t)
 			other := addText(t, ann, "Roads", "The roads are closed. Nobody knows for how long.")
@@ -149,7 +138,7 @@ func TestWhatAPackageLeavesOutIsNotGone(t *testing.T) {
 			fresh := addClaim(t, ben, NewClaim{DocumentID: doc, Start: 61, End: 75, LabelID: SupportedID})
 			before := dump(t, ann)
 			report := mergeInto(t, ann, ben)
-			if report.Claims != (Counted{New: 1}) || report.Conflicts != 0 {
+			if report.Claims != (merge.Counted{New: 1}) || report.Conflicts != 0 {
 				t.Errorf("report %+v", report)
 			}
 			do(t, ann.DeleteClaims(t.Context(), fresh.ID))
@@ -169,7 +158,7 @@ func TestWhatAPackageLeavesOutIsNotGone(t *testing.T) {
 // was made before, whatever else was done in it.
 func TestChangedByHandSinceAPackageWasMade(t *testing.T) {
 	aloneOnly(t)
-	for name, packing := range map[string]Packing{"with labels": {}, "blind": {Blind: true}} {
+	for name, packing := range map[string]merge.Packing{"with labels": {}, "blind": {Blind: true}} {
 		t.Run(name, func(t *testing.T) {
 			ann, _, c := annsDesk(t)
 			ben, cem := handOver(t, ann, "ben", packing), fork(t, ann, "cem")
@@ -178,7 +167,7 @@ func TestChangedByHandSinceAPackageWasMade(t *testing.T) {
 				do(t, other.EditClaim(t.Context(), c.ID, ClaimEdit{Statement: ptr("It rose.")}))
 				do(t, other.EditClaim(t.Context(), c.ID, ClaimEdit{Claimant: ptr("the mayor")}))
 				for range 2 {
-					report, err := ann.Merge(t.Context(), []string{other.Path()}, Merging{})
+					report, err := merge.Into(t.Context(), ann, []string{other.Path()}, merge.Options{})
 					do(t, err)
 					if report.Conflicts != 0 && other == ben {
 						t.Errorf("report %+v", report)
@@ -186,7 +175,7 @@ func TestChangedByHandSinceAPackageWasMade(t *testing.T) {
 					expectOurs(t, ann, c.ID, "", "ben says so")
 					undo(t, ann)
 				}
-				_, err := ann.Merge(t.Context(), []string{other.Path()}, Merging{})
+				_, err := merge.Into(t.Context(), ann, []string{other.Path()}, merge.Options{})
 				do(t, err)
 				expectOurs(t, ann, c.ID, "", "ben says so")
 			}
@@ -208,7 +197,7 @@ func TestWhatASessionCameToStaysWithItsDocuments(t *testing.T) {
 	}
 	summary := `{"disagreements":[{"quote":"The embargoed report"}]}`
 	do(t, ann.EndSession(t.Context(), in.ID, summary))
-	ben := handOver(t, ann, "ben", Packing{DocumentIDs: []string{doc}})
+	ben := handOver(t, ann, "ben", merge.Packing{DocumentIDs: []string{doc}})
 	there, err := ben.Session(t.Context(), in.ID)
 	if err != nil || there.Summary != "{}" || there.EndedAt.IsZero() {
 		t.Errorf("handed over: %+v, %v", there, err)
@@ -222,7 +211,7 @@ func TestWhatASessionCameToStaysWithItsDocuments(t *testing.T) {
 	signInAs(t, third, "cem")
 	mergeInto(t, third, ben)
 	addClaim(t, ben, NewClaim{DocumentID: doc, Start: 43, End: 60})
-	if report := mergeInto(t, ann, ben); report.Sessions != (Counted{}) || report.Conflicts != 0 {
+	if report := mergeInto(t, ann, ben); report.Sessions != (merge.Counted{}) || report.Conflicts != 0 {
 		t.Errorf("report %+v", report)
 	}
 	for _, s := range []*Store{ann, third} {
@@ -249,7 +238,7 @@ func TestWhoHasReadTravels(t *testing.T) {
 		return in
 	}
 	hers := read(ann)
-	ben := handOver(t, ann, "ben", Packing{})
+	ben := handOver(t, ann, "ben", merge.Packing{})
 	his := read(ben)
 	mergeInto(t, ann, ben)
 	for _, s := range []*Store{ann, ben} {
@@ -259,7 +248,7 @@ func TestWhoHasReadTravels(t *testing.T) {
 			}
 		}
 	}
-	if blind := handOver(t, ann, "cem", Packing{Blind: true}); len(sessionsOf(t, blind)) != 0 {
+	if blind := handOver(t, ann, "cem", merge.Packing{Blind: true}); len(sessionsOf(t, blind)) != 0 {
 		t.Error("a blind package tells who has read")
 	}
 }
@@ -279,9 +268,9 @@ func TestABlindPackageTellsNoTimes(t *testing.T) {
 	do(t, s.SetLabel(t.Context(), DisputedID, c.ID, d.ID))
 	labelAs(t, s, "ben", c.ID, NotEnoughInfoID)
 	do(t, s.Adjudicate(t.Context(), DisputedID, "so it is", d.ID))
-	blind := handOver(t, s, "cleo", Packing{Blind: true})
+	blind := handOver(t, s, "cleo", merge.Packing{Blind: true})
 	var events []string
-	do(t, s.reading(t.Context()).Each("SELECT id FROM events WHERE entity = 'claims' AND verb = 'update'", nil, func(scan func(...any) error) error {
+	do(t, s.ReadingForTest(t.Context()).Each("SELECT id FROM events WHERE entity = 'claims' AND verb = 'update'", nil, func(scan func(...any) error) error {
 		var id string
 		err := scan(&id)
 		events = append(events, id)
@@ -290,7 +279,7 @@ func TestABlindPackageTellsNoTimes(t *testing.T) {
 	if len(events) != 4 {
 		t.Fatalf("%d changes of claims", len(events))
 	}
-	do(t, blind.reading(t.Context()).Each("SELECT stamps FROM handed_over WHERE entity = 'claims'", nil, func(scan func(...any) error) error {
+	do(t, blind.ReadingForTest(t.Context()).Each("SELECT stamps FROM handed_over WHERE entity = 'claims'", nil, func(scan func(...any) error) error {
 		var stamps string
 		err := scan(&stamps)
 		for _, id := range events {
@@ -315,10 +304,10 @@ func TestABlindPackageOfAnEarlierVersionWithALostClaim(t *testing.T) {
 	_, err = s.ReplaceText(t.Context(), doc, NewDocument{Text: text + " More."}, []Move{{ID: lost.ID}, {ID: d.ID, Start: d.Start, End: d.End}})
 	do(t, err)
 	before := claimIn(t, s, lost.ID)
-	blind := handOver(t, s, "cleo", Packing{Blind: true})
+	blind := handOver(t, s, "cleo", merge.Packing{Blind: true})
 	byHand(t, blind, "UPDATE claims SET status = 'open' WHERE status = 'orphaned'")
 	labelAs(t, blind, "cleo", d.ID, DisputedID)
-	if report, err := s.Merge(t.Context(), []string{blind.Path()}, Merging{}); err != nil || report.Decisions.New != 1 || report.Conflicts != 0 {
+	if report, err := merge.Into(t.Context(), s, []string{blind.Path()}, merge.Options{}); err != nil || report.Decisions.New != 1 || report.Conflicts != 0 {
 		t.Errorf("%+v, %v", report, err)
 	}
 	if got := claimIn(t, s, lost.ID); fmt.Sprint(got) != fmt.Sprint(before) {

@@ -65,7 +65,7 @@ func TestCheckFinds(t *testing.T) {
 			c := addClaim(t, s, NewClaim{DocumentID: id, Start: 4, End: 7})
 			addEvidence(t, s, c.ID, "supports", id, 8, 13)
 			steps, total := 0, 0
-			findings, err := s.Check(t.Context(), func(done, all int) { steps, total = done, all })
+			findings, err := runCheck(t.Context(), s, func(done, all int) { steps, total = done, all })
 			if err != nil || len(findings) != 0 || steps != total || total == 0 {
 				t.Fatalf("before: %v, %v, %d of %d steps", findings, err, steps, total)
 			}
@@ -79,7 +79,7 @@ func TestCheckFinds(t *testing.T) {
 			if err := other.Close(); err != nil {
 				t.Fatal(err)
 			}
-			if findings, err = s.Check(t.Context(), nil); err != nil {
+			if findings, err = runCheck(t.Context(), s, nil); err != nil {
 				t.Fatal(err)
 			}
 			for _, f := range findings {
@@ -96,7 +96,7 @@ func TestCheckFindsDamage(t *testing.T) {
 	s := create(t)
 	fill(t, s, perDocument)
 	damage(t, s, "claims_by_person")
-	findings, err := s.Check(t.Context(), nil)
+	findings, err := runCheck(t.Context(), s, nil)
 	if err != nil || len(findings) == 0 || findings[0].Kind != "file" {
 		t.Errorf("Check() = %v, %v", findings, err)
 	}

@@ -8,117 +8,35 @@ import (
 	"time"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 )
 
-// Claim is a span of a document that says something checkable.
-type Claim struct {
-	ID, DocumentID       string
-	Start, End           int    // code points, half open
-	Quote                string // text[Start:End]
-	Prefix, Suffix       string // up to 32 code points before and after
-	DocumentSHA256       string
-	LabelID              string // "" where it has no label yet
-	Statement, Claimant  string
-	ClaimDate, ClaimType string
-	Note                 string
-	Confidence           *float64 // 0 to 1; nil where it was not said
-	Status               Status
-	PersonID, Person     string // who made it
-	CreatedAt, UpdatedAt time.Time
-	FinalLabelID         string // "" until a review has settled it
-	ReviewerID           string
-	ReviewedAt           time.Time
-	LabellerID, Labeller string    // who gave the label, where that is not who made the claim; else ""
-	Corrected            bool      // the label has taken the place of another person's
-	LabelledAt           time.Time // when the label was given, see wordTime; zero where that is not known
-}
-
-func (c *Claim) row() db.Row {
-	var sure any
-	if c.Confidence != nil {
-		sure = *c.Confidence
-	}
-	var corrected any
-	if c.Corrected {
-		corrected = int64(1)
-	}
-	return db.Row{
-		db.ClaimsID: c.ID, db.ClaimsDocumentID: c.DocumentID, db.ClaimsDocumentSHA256: c.DocumentSHA256,
-		db.ClaimsStart: int64(c.Start), db.ClaimsEnd: int64(c.End), db.ClaimsQuote: c.Quote, db.ClaimsPrefix: c.Prefix, db.ClaimsSuffix: c.Suffix,
-		db.ClaimsLabelID: orNull(c.LabelID), db.ClaimsLabellerID: orNull(c.LabellerID), db.ClaimsCorrected: corrected, db.ClaimsLabelledAt: db.FormatTime(c.LabelledAt),
-		db.ClaimsStatement: c.Statement, db.ClaimsClaimant: c.Claimant, db.ClaimsClaimDate: c.ClaimDate, db.ClaimsClaimType: c.ClaimType,
-		db.ClaimsConfidence: sure, db.ClaimsNote: c.Note, db.ClaimsStatus: string(c.Status),
-		db.ClaimsFinalLabelID: orNull(c.FinalLabelID), db.ClaimsReviewerID: orNull(c.ReviewerID), db.ClaimsReviewedAt: db.FormatTime(c.ReviewedAt),
-		db.ClaimsPersonID: c.PersonID, db.ClaimsCreatedAt: db.FormatTime(c.CreatedAt), db.ClaimsUpdatedAt: db.FormatTime(c.UpdatedAt),
-	}
-}
-
-func orNull(id string) any {
-	if id == "" {
-		return nil
-	}
-	return id
-}
-
-// claimOf gives the claim of a row, without people's names.
-func claimOf(r db.Row) Claim {
-	c := Claim{
-		ID: r.Text(db.ClaimsID), DocumentID: r.Text(db.ClaimsDocumentID), DocumentSHA256: r.Text(db.ClaimsDocumentSHA256),
-		Start: r.Number(db.ClaimsStart), End: r.Number(db.ClaimsEnd),
-		Quote: r.Text(db.ClaimsQuote), Prefix: r.Text(db.ClaimsPrefix), Suffix: r.Text(db.ClaimsSuffix),
-		LabelID: r.Text(db.ClaimsLabelID), LabellerID: r.Text(db.ClaimsLabellerID), Corrected: r.Number(db.ClaimsCorrected) == 1,
-		LabelledAt: r.Time(db.ClaimsLabelledAt),
-		Statement:  r.Text(db.ClaimsStatement), Claimant: r.Text(db.ClaimsClaimant),
-		ClaimDate: r.Text(db.ClaimsClaimDate), ClaimType: r.Text(db.ClaimsClaimType),
-		Note: r.Text(db.ClaimsNote), Status: Status(r.Text(db.ClaimsStatus)),
-		FinalLabelID: r.Text(db.ClaimsFinalLabelID), ReviewerID: r.Text(db.ClaimsReviewerID), ReviewedAt: r.Time(db.ClaimsReviewedAt),
-		PersonID: r.Text(db.ClaimsPersonID), CreatedAt: r.Time(db.ClaimsCreatedAt), UpdatedAt: r.Time(db.ClaimsUpdatedAt),
-	}
-	if f, ok := r[db.ClaimsConfidence].(float64); ok {
-		c.Confidence = &f
-	}
-	return c
-}
-
-// claimOf gives the claim of a row for listeners, nil for nil.
-func (w *transaction) claimOf(r db.Row) (*Claim, error) {
-	if r == nil {
-		return nil, nil
-	}
-	c := claimOf(r)
-	var err error
-	if c.Person, err = w.personName(c.PersonID); err == nil && c.LabellerID != "" {
-		c.Labeller, err = w.personName(c.LabellerID)
-	}
-	return &c, err
-}
-
-// fits reports whether the claim is what the text says it is.
-func (c *Claim) fits(t *text) bool {
-	return t.has(c.Start, c.End) && t.slice(c.Start, c.End) == c.Quote
+// Fits reports whether the claim is what the text says it is.
+func (c *Claim) Fits(t *doctext.Text) bool {
+	return t.Has(c.Start, c.End) && t.Slice(c.Start, c.End) == c.Quote
 }
 
 // cut places the claim on a span of its document's text: without the white
 // space at its ends, and with what stands there.
-func (c *Claim) cut(t *text, start, end int) error {
-	if !t.has(start, end) {
-		return db.Failf(db.ErrMismatch, "the span %d to %d does not lie in the text, which has %s; nothing was changed", start, end, db.Characters(t.length))
+func (c *Claim) cut(t *doctext.Text, start, end int) error {
+	if !t.Has(start, end) {
+		return db.Failf(db.ErrMismatch, "the span %d to %d does not lie in the text, which has %s; nothing was changed", start, end, db.Characters(t.Length))
 	}
-	c.Start, c.End = t.trim(start, end)
+	c.Start, c.End = t.Trim(start, end)
 	if c.Start >= c.End {
 		return db.Failf(db.ErrMismatch, "the selection holds only white space; nothing was changed")
 	}
-	c.Quote = t.slice(c.Start, c.End)
-	c.Prefix, c.Suffix = t.around(c.Start, c.End)
+	c.Quote = t.Slice(c.Start, c.End)
+	c.Prefix, c.Suffix = t.Around(c.Start, c.End)
 	return nil
 }
 
 // textOf gives the text of a document that an action works on.
-func (w *transaction) text(documentID string) (sum string, t *text, err error) {
-	if sum, err = textOf(w.Querier, documentID); err != nil {
+func (w *transaction) text(documentID string) (sum string, t *doctext.Text, err error) {
+	if sum, err = db.TextOf(w.Querier, documentID); err != nil {
 		return "", nil, err
 	}
-	t, err = w.store.text(w.Ctx, sum)
+	t, err = w.store.IndexedText(w.Ctx, sum)
 	return sum, t, err
 }
 
@@ -167,9 +85,9 @@ func (s *Store) AddManyClaims(ctx context.Context, news []NewClaim, progress fun
 func (w *transaction) nameAdding(news []NewClaim) error {
 	switch {
 	case len(news) != 1:
-		w.name = fmt.Sprintf("Add %d claims", len(news))
+		w.Name = fmt.Sprintf("Add %d claims", len(news))
 	case news[0].LabelID == "":
-		w.name = "Add claim"
+		w.Name = "Add claim"
 	default:
 		return w.nameSetLabel(news[0].LabelID, 1)
 	}
@@ -185,23 +103,23 @@ func (w *transaction) addClaim(n NewClaim) (Claim, error) {
 	if id == "" {
 		id = db.NewID()
 	} else if there, err := w.Read(db.Claims, id); err != nil || there != nil {
-		known, err := w.claimOf(there)
+		known, err := make(names).claim(w.Querier, there)
 		if err != nil || known == nil {
 			return Claim{}, err
 		}
 		return *known, nil
 	}
 	c := Claim{ID: id, DocumentID: n.DocumentID, DocumentSHA256: sum, LabelID: n.LabelID, Note: n.Note, Status: "open",
-		PersonID: w.person.ID, Person: w.person.Name, CreatedAt: w.at, UpdatedAt: w.at}
+		PersonID: w.Person.ID, Person: w.Person.Name, CreatedAt: w.At, UpdatedAt: w.At}
 	if err := c.cut(t, n.Start, n.End); err != nil {
 		return Claim{}, err
 	}
 	if c.LabelID != "" {
-		if c.LabelledAt, err = w.wordTime(c.DocumentID, c.Start, c.End, w.person.ID); err != nil {
+		if c.LabelledAt, err = w.wordTime(c.DocumentID, c.Start, c.End, w.Person.ID); err != nil {
 			return Claim{}, err
 		}
 	}
-	if err := w.save(db.Claims, nil, c.row()); err != nil {
+	if err := w.Save(db.Claims, nil, c.Row()); err != nil {
 		return Claim{}, err
 	}
 	if err := w.deriveStatus(c.DocumentID, c.Start, c.End); err != nil {
@@ -211,8 +129,8 @@ func (w *transaction) addClaim(n NewClaim) (Claim, error) {
 }
 
 var (
-	claimsWithNames = "SELECT " + db.Claims.List("c") + ", p.name, ifnull(l.name, '') FROM claims c JOIN people p ON p.id = " + canonicalID("c.person_id") +
-		" LEFT JOIN people l ON l.id = " + canonicalID("c.labeller_id")
+	claimsWithNames = "SELECT " + db.Claims.List("c") + ", p.name, ifnull(l.name, '') FROM claims c JOIN people p ON p.id = " + db.CanonicalID("c.person_id") +
+		" LEFT JOIN people l ON l.id = " + db.CanonicalID("c.labeller_id")
 	claimsOfDocument = claimsWithNames +
 		` WHERE c.document_id = ? ORDER BY c.start, c."end", c.id`
 	oneClaim = claimsWithNames + " WHERE c.id = ?"
@@ -227,7 +145,7 @@ func readClaims(q db.Querier, query, id string) ([]Claim, error) {
 		if err := scan(dest...); err != nil {
 			return err
 		}
-		c := claimOf(r)
+		c := ClaimOf(r)
 		c.Person, c.Labeller = name, labeller
 		found = append(found, c)
 		return nil
@@ -239,17 +157,17 @@ func readClaims(q db.Querier, query, id string) ([]Claim, error) {
 // text any more comes with the Status orphaned.
 func (s *Store) Claims(ctx context.Context, documentID string) ([]Claim, error) {
 	q := s.reading(ctx)
-	sum, err := textOf(q, documentID)
+	sum, err := db.TextOf(q, documentID)
 	if err != nil {
 		return nil, err
 	}
-	t, err := s.text(ctx, sum)
+	t, err := s.IndexedText(ctx, sum)
 	if err != nil {
 		return nil, err
 	}
 	found, err := readClaims(q, claimsOfDocument, documentID)
 	for i := range found {
-		if c := &found[i]; c.DocumentSHA256 != sum || !c.fits(t) {
+		if c := &found[i]; c.DocumentSHA256 != sum || !c.Fits(t) {
 			c.Status = StatusOrphaned
 		}
 	}
@@ -302,14 +220,14 @@ func (s *Store) SetLabel(ctx context.Context, labelID string, claimIDs ...string
 
 func (w *transaction) nameSetLabel(labelID string, count int) error {
 	if labelID == "" {
-		if w.name = "Remove label"; count != 1 {
-			w.name = fmt.Sprintf("Remove label of %d claims", count)
+		if w.Name = "Remove label"; count != 1 {
+			w.Name = fmt.Sprintf("Remove label of %d claims", count)
 		}
 		return nil
 	}
 	name, err := labelName(w.Querier, labelID)
-	if w.name = "Label as " + name; count != 1 {
-		w.name = fmt.Sprintf("Label %d claims as %s", count, name)
+	if w.Name = "Label as " + name; count != 1 {
+		w.Name = fmt.Sprintf("Label %d claims as %s", count, name)
 	}
 	return err
 }
@@ -330,9 +248,9 @@ func (s *Store) EditClaim(ctx context.Context, id string, e ClaimEdit) error {
 	_, err := s.write(ctx, ChangeDo, "Edit claim", func(w *transaction) error {
 		switch e {
 		case ClaimEdit{Start: e.Start, End: e.End}:
-			w.name = "Change span"
+			w.Name = "Change span"
 		case ClaimEdit{Note: e.Note}:
-			w.name = "Edit note"
+			w.Name = "Edit note"
 		case ClaimEdit{LabelID: e.LabelID}:
 			if err := w.nameSetLabel(*e.LabelID, 1); err != nil {
 				return err
@@ -344,13 +262,13 @@ func (s *Store) EditClaim(ctx context.Context, id string, e ClaimEdit) error {
 }
 
 func (w *transaction) editClaim(id string, e ClaimEdit) error {
-	before, err := w.existing(db.Claims, id)
+	before, err := w.Existing(db.Claims, id)
 	if err != nil {
 		return err
 	}
-	c := claimOf(before)
+	c := ClaimOf(before)
 	if e.LabelID != nil {
-		if err := w.relabel(&c, *e.LabelID, cmp.Or(e.labelledBy, w.person.ID)); err != nil {
+		if err := w.relabel(&c, *e.LabelID, cmp.Or(e.labelledBy, w.Person.ID)); err != nil {
 			return err
 		}
 	}
@@ -375,17 +293,17 @@ func (w *transaction) editClaim(id string, e ClaimEdit) error {
 		start, end := c.Start, c.End
 		replace(&start, e.Start)
 		replace(&end, e.End)
-		was := claimOf(before)
+		was := ClaimOf(before)
 		if err := w.placeClaim(before, c, sum, t, start, end); err != nil {
 			return err
 		}
 		return w.deriveMoved(was, id)
 	}
-	if before.Equal(c.row()) {
+	if before.Equal(c.Row()) {
 		return nil
 	}
-	c.touch(w.at)
-	if err := w.save(db.Claims, before, c.row()); err != nil {
+	c.Touch(w.At)
+	if err := w.Save(db.Claims, before, c.Row()); err != nil {
 		return err
 	}
 	if e.LabelID == nil {
@@ -400,7 +318,7 @@ func (w *transaction) relabel(c *Claim, labelID, by string) error {
 	if labelID == c.LabelID {
 		return w.sayAgain(c, by)
 	}
-	made, err := samePerson(w.Querier, c.PersonID, by)
+	made, err := db.SamePerson(w.Querier, c.PersonID, by)
 	if err != nil {
 		return err
 	}
@@ -413,7 +331,7 @@ func (w *transaction) relabel(c *Claim, labelID, by string) error {
 	if c.LabelID != "" {
 		gave := made
 		if c.LabellerID != "" {
-			if gave, err = samePerson(w.Querier, c.LabellerID, by); err != nil {
+			if gave, err = db.SamePerson(w.Querier, c.LabellerID, by); err != nil {
 				return err
 			}
 		}
@@ -425,9 +343,9 @@ func (w *transaction) relabel(c *Claim, labelID, by string) error {
 	return nil
 }
 
-// touch says when the claim was changed: never before it was made, though the
+// Touch says when the claim was changed: never before it was made, though the
 // clock of the computer may have been set back since.
-func (c *Claim) touch(at time.Time) {
+func (c *Claim) Touch(at time.Time) {
 	c.UpdatedAt = at
 	if at.Before(c.CreatedAt) {
 		c.UpdatedAt = c.CreatedAt
@@ -471,20 +389,25 @@ func (s *Store) DeleteClaims(ctx context.Context, ids ...string) error {
 	return err
 }
 
+// DeleteClaimIn deletes a claim, with its evidence and decisions, in an action under way.
+func DeleteClaimIn(w *db.Transaction, id string) error {
+	return (&transaction{Transaction: w}).deleteClaim(id)
+}
+
 func (w *transaction) deleteClaim(id string) error {
-	before, err := w.existing(db.Claims, id)
+	before, err := w.Existing(db.Claims, id)
 	if err != nil {
 		return err
 	}
-	if err := w.deleteAll(db.Evidence, "SELECT id FROM evidence WHERE claim_id = ? ORDER BY id", id); err != nil {
+	if err := w.DeleteAll(db.Evidence, "SELECT id FROM evidence WHERE claim_id = ? ORDER BY id", id); err != nil {
 		return err
 	}
-	if err := w.deleteAll(db.Decisions, "SELECT id FROM decisions WHERE claim_id = ? ORDER BY id", id); err != nil {
+	if err := w.DeleteAll(db.Decisions, "SELECT id FROM decisions WHERE claim_id = ? ORDER BY id", id); err != nil {
 		return err
 	}
-	if err := w.save(db.Claims, before, nil); err != nil {
+	if err := w.Save(db.Claims, before, nil); err != nil {
 		return err
 	}
-	c := claimOf(before)
+	c := ClaimOf(before)
 	return w.deriveStatus(c.DocumentID, c.Start, c.End)
 }

@@ -91,7 +91,7 @@ func TestClaimsFitAnyText(t *testing.T) {
 				rt.Fatalf("%+v", c)
 			}
 		}
-		if findings, err := s.Check(t.Context(), nil); err != nil || len(findings) != 0 {
+		if findings, err := runCheck(t.Context(), s, nil); err != nil || len(findings) != 0 {
 			rt.Fatalf("%v %v", findings, err)
 		}
 		if err := s.RemoveDocument(t.Context(), id); err != nil {
@@ -145,7 +145,7 @@ func TestClaimsThatDoNotFitAreOrphaned(t *testing.T) {
 			t.Errorf("%+v is not orphaned", c)
 		}
 	}
-	if findings, err := s.Check(t.Context(), nil); err != nil || len(findings) != 6 {
+	if findings, err := runCheck(t.Context(), s, nil); err != nil || len(findings) != 6 {
 		t.Errorf("Check() = %v, %v; want two for each: it does not fit, and the history knows another", findings, err)
 	}
 	// Cut anew, it fits again.

@@ -51,7 +51,7 @@ func TestNothingIsLeftInTheFile(t *testing.T) {
 	if err := s.SetSetting(t.Context(), "k", string(secret)); err != nil {
 		t.Fatal(err)
 	}
-	if err := foldLog(t.Context(), s.conn); err != nil {
+	if err := db.FoldLog(t.Context(), s.conn); err != nil {
 		t.Fatal(err)
 	}
 	inFiles := func() (found bool) {
@@ -79,7 +79,7 @@ func TestNothingIsLeftInTheFile(t *testing.T) {
 	if err := s.SetSetting(t.Context(), "k", ""); err != nil {
 		t.Fatal(err)
 	}
-	if err := foldLog(t.Context(), s.conn); err != nil {
+	if err := db.FoldLog(t.Context(), s.conn); err != nil {
 		t.Fatal(err)
 	}
 	if inFiles() {

@@ -21,7 +21,7 @@ type Contents struct {
 // Contents counts what the workspace holds now.
 func (s *Store) Contents(ctx context.Context) (Contents, error) {
 	var c Contents
-	err := s.snapshot(ctx, func(q db.Querier) (err error) {
+	err := s.Snapshot(ctx, func(q db.Querier) (err error) {
 		c, err = readContents(q)
 		return err
 	})

@@ -44,8 +44,8 @@ func (d *Decision) row() db.Row {
 		seconds = d.Seconds
 	}
 	return db.Row{
-		db.DecisionsID: d.ID, db.DecisionsSessionID: orNull(d.SessionID), db.DecisionsClaimID: d.ClaimID, db.DecisionsPersonID: d.PersonID,
-		db.DecisionsKind: string(d.Kind), db.DecisionsLabelID: orNull(d.LabelID), db.DecisionsComment: d.Comment, db.DecisionsSeconds: seconds,
+		db.DecisionsID: d.ID, db.DecisionsSessionID: db.OrNull(d.SessionID), db.DecisionsClaimID: d.ClaimID, db.DecisionsPersonID: d.PersonID,
+		db.DecisionsKind: string(d.Kind), db.DecisionsLabelID: db.OrNull(d.LabelID), db.DecisionsComment: d.Comment, db.DecisionsSeconds: seconds,
 		db.DecisionsCreatedAt: db.FormatTime(d.CreatedAt), db.DecisionsUpdatedAt: db.FormatTime(d.UpdatedAt),
 	}
 }
@@ -74,7 +74,7 @@ func (s *Store) Decide(ctx context.Context, n NewDecision) (Decision, error) {
 		if err != nil {
 			return err
 		}
-		d = Decision{ID: db.NewID(), SessionID: n.SessionID, ClaimID: n.ClaimID, PersonID: w.person.ID, CreatedAt: w.at}
+		d = Decision{ID: db.NewID(), SessionID: n.SessionID, ClaimID: n.ClaimID, PersonID: w.Person.ID, CreatedAt: w.At}
 		if before != nil {
 			d = decisionOf(before)
 		}
@@ -86,8 +86,8 @@ func (s *Store) Decide(ctx context.Context, n NewDecision) (Decision, error) {
 			d.UpdatedAt = d.CreatedAt
 		}
 		d.Seconds += n.Seconds
-		d.Person = w.person.Name
-		return w.save(db.Decisions, before, d.row())
+		d.Person = w.Person.Name
+		return w.Save(db.Decisions, before, d.row())
 	})
 	if err != nil {
 		return Decision{}, err
@@ -99,12 +99,12 @@ func (w *transaction) nameDecision(n NewDecision) error {
 	switch {
 	case n.Kind == DecidedLabel && n.LabelID != "":
 		name, err := labelName(w.Querier, n.LabelID)
-		w.name = "Review as " + name
+		w.Name = "Review as " + name
 		return err
 	case n.Kind == DecidedReject && n.LabelID == "":
-		w.name = "Review: reject the span"
+		w.Name = "Review: reject the span"
 	case n.Kind == DecidedSkip && n.LabelID == "":
-		w.name = "Review: skip"
+		w.Name = "Review: skip"
 		if strings.TrimSpace(n.Comment) == "" {
 			return db.Failf(db.ErrInvalid, "a claim is skipped for a reason: say which; nothing was changed")
 		}
@@ -119,7 +119,7 @@ const whoHolds = "SELECT person_id, ended_at FROM review_sessions INDEXED BY rev
 
 // mayDecide finds whether this person may speak on this claim in this session.
 func (w *transaction) mayDecide(n NewDecision) error {
-	if _, err := w.existing(db.Claims, n.ClaimID); err != nil {
+	if _, err := w.Existing(db.Claims, n.ClaimID); err != nil {
 		return err
 	}
 	var personID, endedAt string
@@ -128,7 +128,7 @@ func (w *transaction) mayDecide(n NewDecision) error {
 		return err
 	case !found:
 		return db.Failf(db.ErrNotFound, "the review session is not in the workspace any more; nothing was changed")
-	case personID != w.person.ID:
+	case personID != w.Person.ID:
 		return db.Failf(db.ErrConflict, "this review session is someone else's; nothing was changed")
 	case endedAt != "":
 		return db.Failf(db.ErrConflict, "this review session has ended; reopen it first; nothing was changed")
@@ -138,12 +138,12 @@ func (w *transaction) mayDecide(n NewDecision) error {
 
 // decisionTime is when a word is said now on a claim.
 func (w *transaction) decisionTime(claimID string) (time.Time, error) {
-	on, err := w.existing(db.Claims, claimID)
+	on, err := w.Existing(db.Claims, claimID)
 	if err != nil {
 		return time.Time{}, err
 	}
-	c := claimOf(on)
-	return w.wordTime(c.DocumentID, c.Start, c.End, w.person.ID)
+	c := ClaimOf(on)
+	return w.wordTime(c.DocumentID, c.Start, c.End, w.Person.ID)
 }
 
 func (w *transaction) decisionIn(sessionID, claimID string) (db.Row, error) {
@@ -151,21 +151,21 @@ func (w *transaction) decisionIn(sessionID, claimID string) (db.Row, error) {
 	if err != nil || len(ids) == 0 {
 		return nil, err
 	}
-	return w.existing(db.Decisions, ids[0])
+	return w.Existing(db.Decisions, ids[0])
 }
 
 // RemoveDecision takes back a decision, which must be of the one who is signed
 // in (else ErrConflict).
 func (s *Store) RemoveDecision(ctx context.Context, id string) error {
 	_, err := s.write(ctx, ChangeDo, "Review: take back a decision", func(w *transaction) error {
-		before, err := w.existing(db.Decisions, id)
+		before, err := w.Existing(db.Decisions, id)
 		if err != nil {
 			return err
 		}
-		if before[db.DecisionsPersonID] != w.person.ID {
+		if before[db.DecisionsPersonID] != w.Person.ID {
 			return db.Failf(db.ErrConflict, "this decision is someone else's; nothing was changed")
 		}
-		return w.save(db.Decisions, before, nil)
+		return w.Save(db.Decisions, before, nil)
 	})
 	return err
 }
@@ -183,16 +183,16 @@ func (s *Store) Decisions(ctx context.Context, f DecisionFilter) ([]Decision, er
 	if f.DocumentIDs != nil {
 		from = "json_each(?) j CROSS JOIN claims c ON c.document_id = j.value CROSS JOIN decisions d ON d.claim_id = c.id"
 	}
-	query := "SELECT " + db.Decisions.List("d") + ", p.name FROM " + from + " JOIN people p ON p.id = " + canonicalID("d.person_id")
+	query := "SELECT " + db.Decisions.List("d") + ", p.name FROM " + from + " JOIN people p ON p.id = " + db.CanonicalID("d.person_id")
 	var args []any
 	if f.DocumentIDs != nil {
-		args = append(args, jsonList(f.DocumentIDs))
+		args = append(args, db.JSONList(f.DocumentIDs))
 	}
 	and := " WHERE "
 	for _, c := range []struct{ condition, value string }{
 		{"d.claim_id = ?", f.ClaimID},
 		{"d.session_id = ?", f.SessionID},
-		{"p.id = " + canonicalID("?"), f.PersonID},
+		{"p.id = " + db.CanonicalID("?"), f.PersonID},
 	} {
 		if c.value != "" {
 			query += and + c.condition

@@ -17,12 +17,12 @@ func (w *transaction) deriveStatus(documentID string, start, end int) error {
 	r, dest := db.Claims.Dest()
 	var at string
 	labelled := make(map[string]time.Time)
-	err := w.Each("SELECT "+db.Claims.List("c")+", "+labelledAt+` FROM claims c WHERE c.document_id = ? AND c.start = ? AND c."end" = ? AND c.status <> 'orphaned' ORDER BY c.id`,
+	err := w.Each("SELECT "+db.Claims.List("c")+", "+db.LabelledAt+` FROM claims c WHERE c.document_id = ? AND c.start = ? AND c."end" = ? AND c.status <> 'orphaned' ORDER BY c.id`,
 		[]any{documentID, start, end}, func(scan func(...any) error) error {
 			if err := scan(append(dest, &at)...); err != nil {
 				return err
 			}
-			c := claimOf(r)
+			c := ClaimOf(r)
 			labelled[c.ID] = db.ParseTime(at)
 			here = append(here, c)
 			found = found || c.hasDerivedStatus()
@@ -31,7 +31,7 @@ func (w *transaction) deriveStatus(documentID string, start, end int) error {
 	if err != nil || !found {
 		return err
 	}
-	who, err := readAliases(w.Querier)
+	who, err := db.ReadAliases(w.Querier)
 	if err != nil {
 		return err
 	}
@@ -45,19 +45,19 @@ func (w *transaction) deriveStatus(documentID string, start, end int) error {
 		if labeller == "" {
 			labeller = c.PersonID
 		}
-		heads = append(heads, ClaimHead{ID: c.ID, LabelID: c.LabelID, LabellerID: who.canonical(labeller).ID, LabelledAt: labelled[c.ID]})
+		heads = append(heads, ClaimHead{ID: c.ID, LabelID: c.LabelID, LabellerID: who.Canonical(labeller).ID, LabelledAt: labelled[c.ID]})
 	}
 	status, labelID := DerivedStatus(WordsOn(heads, spoken))
 	if status == "" {
 		status = StatusOpen
 	}
 	for _, c := range here {
-		if c.settledBySomeone() {
+		if c.SettledBySomeone() {
 			continue
 		}
-		before := c.row()
-		if after := standsAs(before, status, labelID); !before.Equal(after) {
-			if err := w.save(db.Claims, before, after); err != nil {
+		before := c.Row()
+		if after := StandsAs(before, status, labelID); !before.Equal(after) {
+			if err := w.Save(db.Claims, before, after); err != nil {
 				return err
 			}
 		}
@@ -67,17 +67,17 @@ func (w *transaction) deriveStatus(documentID string, start, end int) error {
 
 // hasDerivedStatus tells whether a claim's status follows from what people say.
 func (c *Claim) hasDerivedStatus() bool {
-	return oneOf(c.Status, StatusUnanimous, StatusUnresolved, StatusRejected) && !c.settledBySomeone()
+	return oneOf(c.Status, StatusUnanimous, StatusUnresolved, StatusRejected) && !c.SettledBySomeone()
 }
 
 // deriveMoved does so for a claim that was put on another span: it says
 // nothing of the one it was on any more, and nothing has followed of it on the new one.
 func (w *transaction) deriveMoved(was Claim, id string) error {
-	now, err := w.existing(db.Claims, id)
+	now, err := w.Existing(db.Claims, id)
 	if err != nil {
 		return err
 	}
-	c := claimOf(now)
+	c := ClaimOf(now)
 	if c.DocumentID == was.DocumentID && c.Start == was.Start && c.End == was.End {
 		return nil
 	}

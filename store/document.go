@@ -3,16 +3,14 @@ package store
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
 
-	"github.com/google/uuid"
-
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 )
 
 // Document is a text to be checked. Its id comes from its text: the same text
@@ -79,19 +77,6 @@ type AddedDocument struct {
 	Existing bool
 }
 
-// documentID is the UUID, version 8, of a text.
-func documentID(text string) string {
-	sum := sha256.Sum256([]byte(text))
-	return contentID(sum)
-}
-
-func contentID(sum [sha256.Size]byte) string {
-	id := uuid.UUID(sum[:16])
-	id[6] = id[6]&0x0f | 0x80
-	id[8] = id[8]&0x3f | 0x80
-	return id.String()
-}
-
 // AddDocuments adds documents in one action. Text that is empty, is not valid
 // UTF-8 or has a carriage return, and a date of another form, is an error
 // (ErrInvalid), and nothing is added then.
@@ -115,7 +100,7 @@ func (s *Store) addDocuments(ctx context.Context, kind ChangeKind, news []NewDoc
 	_, err := s.write(ctx, kind, "", func(w *transaction) error {
 		ids, fresh := make([]string, len(news)), make(map[string]bool)
 		for i, n := range news {
-			ids[i] = documentID(n.Text)
+			ids[i] = doctext.ID(n.Text)
 			known, err := w.Read(db.Documents, ids[i])
 			if err != nil {
 				return err
@@ -124,8 +109,8 @@ func (s *Store) addDocuments(ctx context.Context, kind ChangeKind, news []NewDoc
 				fresh[ids[i]] = true
 			}
 		}
-		if w.name = "Import document"; len(fresh) != 1 {
-			w.name = fmt.Sprintf("Import %d documents", len(fresh))
+		if w.Name = "Import document"; len(fresh) != 1 {
+			w.Name = fmt.Sprintf("Import %d documents", len(fresh))
 		}
 		for i, n := range news {
 			known, err := w.Read(db.Documents, ids[i]) // the same text may have come before it in news
@@ -167,16 +152,16 @@ func (n *NewDocument) check() error {
 	if err := checkStatus(n.Stated); err != nil {
 		return err
 	}
-	if err := checkLocators(n.Locators, utf8.RuneCountInString(n.Text)); err != nil {
+	if err := CheckLocators(n.Locators, utf8.RuneCountInString(n.Text)); err != nil {
 		return err
 	}
-	return checkPublished(n.Published)
+	return CheckPublished(n.Published)
 }
 
 func (w *transaction) addDocument(id string, n NewDocument) (Document, error) {
 	d := Document{ID: id, Title: n.Title, Publisher: n.Publisher, Published: n.Published, SourceURL: n.SourceURL,
 		Author: n.Author, Language: n.Language, Tags: n.Tags, Note: n.Note, Stated: n.Stated,
-		FileName: n.FileName, Charset: n.Charset, SHA256: sumOf(n.Text), Length: utf8.RuneCountInString(n.Text), AddedAt: w.at}
+		FileName: n.FileName, Charset: n.Charset, SHA256: doctext.Sum(n.Text), Length: utf8.RuneCountInString(n.Text), AddedAt: w.At}
 	if err := w.Exec("INSERT INTO texts (sha256, text) VALUES (?, ?) ON CONFLICT DO NOTHING", d.SHA256, n.Text); err != nil {
 		return Document{}, err
 	}
@@ -185,18 +170,19 @@ func (w *transaction) addDocument(id string, n NewDocument) (Document, error) {
 	}
 	d.OriginalSHA256 = d.SHA256
 	if n.Original != nil && !bytes.Equal(n.Original, []byte(n.Text)) {
-		d.OriginalSHA256 = sumOf(n.Original)
+		d.OriginalSHA256 = doctext.Sum(n.Original)
 		err := w.Exec("INSERT INTO originals (sha256, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING", d.OriginalSHA256, n.Original)
 		if err != nil {
 			return Document{}, err
 		}
 	}
-	return d, w.save(db.Documents, nil, d.row())
+	return d, w.Save(db.Documents, nil, d.row())
 }
 
 var publishedForm = regexp.MustCompile(`^(\d{4}(-\d{2}(-\d{2})?)?\??)?$`)
 
-func checkPublished(date string) error {
+// CheckPublished refuses what is no date of a document, as Published says.
+func CheckPublished(date string) error {
 	sure := strings.TrimSuffix(date, "?")
 	valid := publishedForm.MatchString(date)
 	if valid && len(sure) > 4 {
@@ -255,25 +241,40 @@ func (s *Store) Document(ctx context.Context, id string) (Document, error) {
 
 // Text gives a document's text, verified against its SHA-256.
 func (s *Store) Text(ctx context.Context, documentID string) (string, error) {
-	sum, err := textOf(s.reading(ctx), documentID)
+	sum, err := db.TextOf(s.reading(ctx), documentID)
 	if err != nil {
 		return "", err
 	}
-	t, err := s.text(ctx, sum)
+	t, err := s.IndexedText(ctx, sum)
 	if err != nil {
 		return "", err
 	}
-	return t.content, nil
+	return t.Content, nil
 }
 
-// textOf gives the SHA-256 of a document's text, or ErrNotFound.
-func textOf(q db.Querier, documentID string) (sum string, err error) {
-	found, err := q.One("SELECT sha256 FROM documents WHERE id = ?", []any{documentID}, &sum)
-	if err == nil && !found {
-		err = db.Failf(db.ErrNotFound, "the document is not in the workspace any more")
+// IndexedText gives a text by its SHA-256, verified. It reads what is committed.
+func (s *Store) IndexedText(ctx context.Context, sum string) (*doctext.Text, error) {
+	if t := s.texts.Get(sum); t != nil {
+		return t, nil
 	}
-	return sum, err
+	var content string
+	found, err := s.reading(ctx).One("SELECT text FROM texts WHERE sha256 = ?", []any{sum}, &content)
+	switch {
+	case err != nil:
+		return nil, err
+	case !found:
+		return nil, db.Failf(db.ErrDamaged, "the text of a document is missing from the workspace; open a backup")
+	case doctext.Sum(content) != sum:
+		return nil, db.Failf(db.ErrDamaged, "the text of a document is not the one that was imported; open a backup")
+	}
+	t := doctext.New(content)
+	s.texts.Put(sum, t)
+	return t, nil
 }
+
+// TrimSpan gives the range of bytes of a quote without the white space at its
+// ends. It leaves out whole grapheme clusters (UAX #29) alone.
+func TrimSpan(quote string) (from, to int) { return doctext.TrimSpan(quote) }
 
 // DocumentEdit changes what is known of documents; nil leaves a field as it is. Tags are set, then added, then removed.
 type DocumentEdit struct {
@@ -292,7 +293,7 @@ func (s *Store) EditDocument(ctx context.Context, id string, e DocumentEdit) err
 // EditDocuments changes what is known of documents in one action.
 func (s *Store) EditDocuments(ctx context.Context, ids []string, e DocumentEdit) error {
 	if e.Published != nil {
-		if err := checkPublished(*e.Published); err != nil {
+		if err := CheckPublished(*e.Published); err != nil {
 			return err
 		}
 	}
@@ -312,13 +313,13 @@ func (s *Store) EditDocuments(ctx context.Context, ids []string, e DocumentEdit)
 	}
 	_, err := s.write(ctx, ChangeDo, name, func(w *transaction) error {
 		for _, id := range ids {
-			before, err := w.existing(db.Documents, id)
+			before, err := w.Existing(db.Documents, id)
 			if err != nil {
 				return err
 			}
 			d := documentOf(before)
 			e.apply(&d)
-			if err := w.save(db.Documents, before, d.row()); err != nil {
+			if err := w.Save(db.Documents, before, d.row()); err != nil {
 				return err
 			}
 		}
@@ -340,15 +341,6 @@ func (e DocumentEdit) apply(d *Document) {
 	if e.AddTags != "" || e.RemoveTags != "" {
 		d.Tags = withTags(d.Tags, e.AddTags, e.RemoveTags)
 	}
-}
-
-// existing reads a row that must be there, else ErrNotFound.
-func (w *transaction) existing(t *db.Table, id string) (db.Row, error) {
-	r, err := w.Read(t, id)
-	if err == nil && r == nil {
-		err = db.Failf(db.ErrNotFound, "the %s is not in the workspace any more; nothing was changed", t.Noun)
-	}
-	return r, err
 }
 
 // RemoveDocument removes a document with its claims, and all evidence that
@@ -375,8 +367,13 @@ func (s *Store) RemoveDocuments(ctx context.Context, ids []string) error {
 	return err
 }
 
+// RemoveDocumentIn is RemoveDocument in an action under way.
+func RemoveDocumentIn(w *db.Transaction, id string) error {
+	return (&transaction{Transaction: w}).removeDocument(id)
+}
+
 func (w *transaction) removeDocument(id string) error {
-	before, err := w.existing(db.Documents, id)
+	before, err := w.Existing(db.Documents, id)
 	if err != nil {
 		return err
 	}
@@ -391,29 +388,11 @@ func (w *transaction) removeDocument(id string) error {
 		{db.Versions, "SELECT id FROM versions WHERE document_id = ?1 ORDER BY replaced_at, id"},
 		{db.Conflicts, "SELECT id FROM conflicts WHERE part = 'span' AND value ->> 'document_id' = ?1 ORDER BY id"}, // places in it that wait to be chosen
 	} {
-		if err := w.deleteAll(dependent.t, dependent.query, id); err != nil {
+		if err := w.DeleteAll(dependent.t, dependent.query, id); err != nil {
 			return err
 		}
 	}
-	return w.save(db.Documents, before, nil)
-}
-
-// deleteAll deletes the rows whose ids a query gives.
-func (w *transaction) deleteAll(t *db.Table, query string, args ...any) error {
-	ids, err := w.IDs(query, args...)
-	if err != nil {
-		return err
-	}
-	for _, id := range ids {
-		before, err := w.existing(t, id)
-		if err != nil {
-			return err
-		}
-		if err := w.save(t, before, nil); err != nil {
-			return err
-		}
-	}
-	return nil
+	return w.Save(db.Documents, before, nil)
 }
 
 // Original gives the file that a document's text came from, byte for byte as it was imported.
@@ -427,11 +406,11 @@ func (s *Store) Original(ctx context.Context, documentID string) ([]byte, error)
 	case !found:
 		return nil, db.Failf(db.ErrNotFound, "the document is not in the workspace any more")
 	case sum == original: // then only the text is kept
-		t, err := s.text(ctx, sum)
+		t, err := s.IndexedText(ctx, sum)
 		if err != nil {
 			return nil, err
 		}
-		return []byte(t.content), nil
+		return []byte(t.Content), nil
 	}
 	var raw []byte
 	found, err = q.One("SELECT bytes FROM originals WHERE sha256 = ?", []any{original}, &raw)
@@ -440,7 +419,7 @@ func (s *Store) Original(ctx context.Context, documentID string) ([]byte, error)
 		return nil, err
 	case !found:
 		return nil, db.Failf(db.ErrNotFound, "the file that the document came from is not in this workspace, as in a package that was handed over without it")
-	case sumOf(raw) != original:
+	case doctext.Sum(raw) != original:
 		return nil, db.Failf(db.ErrDamaged, "the file that the document came from is damaged in the workspace; open a backup")
 	}
 	return raw, nil

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 )
 
 func ptr[T any](v T) *T { return &v }
@@ -26,8 +27,8 @@ func TestAddDocuments(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := added[0].Document
-	want := Document{ID: documentID("Straße 😀\n"), Title: "zebra", Publisher: "P", Published: "2025-02?", SourceURL: "https://example.org",
-		FileName: "z.txt", Charset: "windows-1252", SHA256: sumOf("Straße 😀\n"), OriginalSHA256: sumOf("Stra\xdfe\r\n"), Length: 9,
+	want := Document{ID: doctext.ID("Straße 😀\n"), Title: "zebra", Publisher: "P", Published: "2025-02?", SourceURL: "https://example.org",
+		FileName: "z.txt", Charset: "windows-1252", SHA256: doctext.Sum("Straße 😀\n"), OriginalSHA256: doctext.Sum("Stra\xdfe\r\n"), Length: 9,
 		AddedAt: time.Date(2025, 5, 6, 6, 8, 9, 123000000, time.UTC)}
 	if d != want {
 		t.Errorf("got  %+v\nwant %+v", d, want)
@@ -49,14 +50,14 @@ func TestAddDocuments(t *testing.T) {
 }
 
 func TestDocumentIDsAreContentUUIDs(t *testing.T) {
-	a, b := documentID("a text"), documentID("a text ")
-	if a == b || a != documentID("a text") {
+	a, b := doctext.ID("a text"), doctext.ID("a text ")
+	if a == b || a != doctext.ID("a text") {
 		t.Fatal("ids do not follow the text")
 	}
 	if a[14] != '8' || !strings.ContainsRune("89ab", rune(a[19])) {
 		t.Errorf("%s is no UUID of version 8", a)
 	}
-	sum := sumOf("a text")
+	sum := doctext.Sum("a text")
 	if got := strings.ReplaceAll(a, "-", ""); got[:12] != sum[:12] || got[20:] != sum[20:32] {
 		t.Errorf("%s does not begin as the SHA-256 %s does", a, sum)
 	}
@@ -89,7 +90,7 @@ func TestAddDocumentsRefuses(t *testing.T) {
 		})
 	}
 	for _, date := range []string{"", "2025", "2025?", "2025-02", "2025-02?", "2024-02-29", "2024-02-29?"} {
-		if err := checkPublished(date); err != nil {
+		if err := CheckPublished(date); err != nil {
 			t.Errorf("%q: %v", date, err)
 		}
 	}
@@ -100,7 +101,7 @@ func TestTextsComeBackAsTheyWere(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		text := texts(200).Draw(rt, "text")
 		id := addText(t, s, "T", text)
-		s.texts = textCache{} // read it from the file
+		s.texts = doctext.Cache{} // read it from the file
 		got, err := s.Text(t.Context(), id)
 		if err != nil || got != text {
 			rt.Fatalf("got %q, %v", got, err)
@@ -114,7 +115,7 @@ func TestTextsComeBackAsTheyWere(t *testing.T) {
 func TestTextIsVerified(t *testing.T) {
 	s := create(t)
 	id := addText(t, s, "T", "the true text")
-	s.texts = textCache{}
+	s.texts = doctext.Cache{}
 	if _, err := s.conn.ExecContext(t.Context(), "UPDATE texts SET text = 'the false text'"); err != nil {
 		t.Fatal(err)
 	}
@@ -239,7 +240,7 @@ func TestUndoLeavesTheSamples(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := s.RemoveDocument(t.Context(), documentID("six")); err != nil {
+	if err := s.RemoveDocument(t.Context(), doctext.ID("six")); err != nil {
 		t.Fatal(err)
 	}
 	expectSame(t, dump(t, s), done)

@@ -2,10 +2,8 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"time"
-	"unicode/utf8"
 
 	"factmark/store/internal/db"
 )
@@ -100,10 +98,10 @@ func FinishDrafts(ctx context.Context, saved ...Draft) context.Context {
 
 // finishDrafts removes the drafts that the action has saved, and tells whether
 // there were any to remove.
-func (w *transaction) finishDrafts() (finished bool, err error) {
-	saved, _ := w.Ctx.Value(finishedDrafts{}).([]Draft)
+func finishDrafts(q db.Querier) (finished bool, err error) {
+	saved, _ := q.Ctx.Value(finishedDrafts{}).([]Draft)
 	for _, d := range saved {
-		err = errors.Join(err, w.Exec("DELETE FROM drafts WHERE person_id = ? AND form = ? AND subject = ? AND field = ? AND base = ? AND typed_at <= ?",
+		err = errors.Join(err, q.Exec("DELETE FROM drafts WHERE person_id = ? AND form = ? AND subject = ? AND field = ? AND base = ? AND typed_at <= ?",
 			d.PersonID, d.Form, d.Subject, d.Field, d.Base, db.FormatTime(d.TypedAt)))
 	}
 	return len(saved) > 0, err
@@ -131,22 +129,5 @@ func leaveOutDrafts(ctx context.Context, path string) (err error) {
 	if n, err := removed.RowsAffected(); err != nil || n == 0 {
 		return err
 	}
-	return foldLog(ctx, conn)
-}
-
-// draftLetters finds drafts that are no UTF-8, which nothing of ours writes.
-func (c *checking) draftLetters() error {
-	return c.Each("SELECT person_id, form, subject, field, base, text FROM drafts", nil, func(scan func(...any) error) error {
-		var cells [6]sql.RawBytes
-		if err := scan(&cells[0], &cells[1], &cells[2], &cells[3], &cells[4], &cells[5]); err != nil {
-			return err
-		}
-		for _, cell := range cells {
-			if !utf8.Valid(cell) {
-				c.report(FindingText, "", "a draft holds bytes that are not text")
-				return nil
-			}
-		}
-		return nil
-	})
+	return db.FoldLog(ctx, conn)
 }

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -85,51 +84,6 @@ func TestASavedDraftGoesWithTheSave(t *testing.T) {
 	expectDrafts(t, s, "person-ann")
 }
 
-// Copies, packages and merges carry no drafts, in no page of their files; going on elsewhere takes them along.
-func TestDraftsStayInTheWorkspace(t *testing.T) {
-	s, _, _ := annsDesk(t)
-	secret := strings.Repeat("the name of the source. ", 3000)
-	d := draftAt(noteTyped, secret, 1)
-	do(t, s.KeepDrafts(t.Context(), []Draft{d}, nil))
-	do(t, foldLog(t.Context(), s.conn))
-	folder := t.TempDir()
-	carries := func(path string) bool {
-		t.Helper()
-		content, err := os.ReadFile(path)
-		do(t, err)
-		return bytes.Contains(content, []byte(secret[:24]))
-	}
-	if !carries(s.Path()) {
-		t.Fatal("the workspace does not hold the draft")
-	}
-	backup, restored, pack := filepath.Join(folder, "backup.factmark"), filepath.Join(folder, "restored.factmark"), filepath.Join(folder, "package.factmark")
-	do(t, s.Backup(t.Context(), backup, nil))
-	do(t, Restore(t.Context(), s.Path(), restored, nil))
-	_, err := s.WritePackage(t.Context(), pack, "desk", Packing{})
-	do(t, err)
-	for _, path := range []string{backup, restored, pack} {
-		if carries(path) {
-			t.Errorf("%s carries a draft", filepath.Base(path))
-		}
-		expectDrafts(t, openAs(t, path, "ann"), "person-ann")
-	}
-
-	bens := openAs(t, backup, "ben")
-	mergeInto(t, bens, s)
-	expectDrafts(t, bens, "person-ann")
-	do(t, bens.KeepDrafts(t.Context(), []Draft{draftAt(noteTyped, "planted", 9)}, nil))
-	mergeInto(t, s, bens)
-	expectDrafts(t, s, "person-ann", d)
-
-	do(t, s.MoveTo(t.Context(), filepath.Join(folder, "elsewhere.factmark"), nil))
-	expectDrafts(t, s, "person-ann", d)
-	do(t, s.KeepDrafts(t.Context(), nil, []DraftKey{noteTyped}))
-	do(t, foldLog(t.Context(), s.conn))
-	if carries(s.Path()) {
-		t.Error("a draft that was removed is still in the file")
-	}
-}
-
 func TestTheEndOfASessionEndsItsDrafts(t *testing.T) {
 	s, _, _ := annsDesk(t)
 	in, err := s.StartSession(t.Context(), NewSession{Mode: ModeBlind, Selection: "{}"})
@@ -157,7 +111,7 @@ func TestDraftsOfEarlierVersions(t *testing.T) {
 		_, err = conn.ExecContext(t.Context(), "INSERT INTO settings VALUES (?, ?)", SessionSetting(id), setting)
 		do(t, err)
 	}
-	do(t, errors.Join(foldLog(t.Context(), conn), conn.Close()))
+	do(t, errors.Join(db.FoldLog(t.Context(), conn), conn.Close()))
 	s := openAs(t, path, "ann")
 	got, err := s.Drafts(t.Context(), "p")
 	if err != nil || len(got) != 1 || got[0].Text != "why 😀" || got[0].Form != FormReview || got[0].Field != "c" || got[0].TypedAt.Year() != 2025 {

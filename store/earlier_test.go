@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"factmark/store"
+	"factmark/store/merge"
 )
 
 // The worlds in testdata/earlier are workspaces, a package and a blind package that an earlier build made, which were
@@ -37,25 +38,25 @@ func TestEarlierWorkspacesComeToTheRowsOfThatTime(t *testing.T) {
 			for _, name := range c.from {
 				from = append(from, unpacked(t, folder, name))
 			}
-			if _, err := s.Merge(t.Context(), from, store.Merging{Same: c.same}); err != nil {
+			if _, err := merge.Into(t.Context(), s, from, merge.Options{Same: c.same}); err != nil {
 				t.Fatal(err)
 			}
-			expectRows(t, c.name, s.Path(), append(c.from, c.into))
-			if again, err := s.Merge(t.Context(), from, store.Merging{Same: c.same}); err != nil || again.Changed {
+			expectText(t, c.name, s.Path(), append(c.from, c.into))
+			if again, err := merge.Into(t.Context(), s, from, merge.Options{Same: c.same}); err != nil || again.Changed {
 				t.Errorf("merged again: %+v, %v", again, err)
 			}
 		})
 	}
-	for name, packing := range map[string]store.Packing{"packed": {For: "Di"}, "packedblind": {For: "Di", Blind: true}} {
+	for name, packing := range map[string]merge.Packing{"packed": {For: "Di"}, "packedblind": {For: "Di", Blind: true}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			folder := t.TempDir()
 			s := open(t, unpacked(t, folder, "fork"))
 			path := filepath.Join(folder, "packed.factmark")
-			if _, err := s.WritePackage(t.Context(), path, "fork", packing); err != nil {
+			if _, err := merge.WritePackage(t.Context(), s, path, "fork", packing); err != nil {
 				t.Fatal(err)
 			}
-			expectRows(t, name, path, []string{"fork"})
+			expectText(t, name, path, []string{"fork"})
 		})
 	}
 }
@@ -119,12 +120,12 @@ var (
 
 // expectRows compares the rows of a workspace with those that the earlier build came to. Ids and times that are in none
 // of the worlds it was made from are new: ids are numbered in their order, times only say that they are there.
-func expectRows(t *testing.T, name, path string, from []string) {
+func expectText(t *testing.T, name, path string, from []string) {
 	t.Helper()
 	want := string(gunzip(t, name+".rows.gz"))
 	known := make(map[string]bool)
 	for _, world := range from {
-		all := dump(t, unpacked(t, t.TempDir(), world), want)
+		all := rowsAsText(t, unpacked(t, t.TempDir(), world), want)
 		for _, some := range [][]string{ids.FindAllString(all, -1), times.FindAllString(all, -1)} {
 			for _, s := range some {
 				known[s] = true
@@ -132,7 +133,7 @@ func expectRows(t *testing.T, name, path string, from []string) {
 		}
 	}
 	numbers := make(map[string]string)
-	got := ids.ReplaceAllStringFunc(dump(t, path, want), func(id string) string {
+	got := ids.ReplaceAllStringFunc(rowsAsText(t, path, want), func(id string) string {
 		if !known[id] {
 			if numbers[id] == "" {
 				numbers[id] = fmt.Sprint("new id ", len(numbers))
@@ -161,8 +162,8 @@ func expectRows(t *testing.T, name, path string, from []string) {
 	t.Fatalf("%d lines, %d then", len(is), len(was))
 }
 
-// dump writes the rows of the tables that are named in an earlier dump, with the columns named there.
-func dump(t *testing.T, path, like string) string {
+// rowsAsText writes the rows of the tables that are named in an earlier dump, with the columns named there.
+func rowsAsText(t *testing.T, path, like string) string {
 	t.Helper()
 	db, err := sql.Open("sqlite", "file:"+filepath.ToSlash(path)+"?mode=ro")
 	if err != nil {

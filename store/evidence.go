@@ -34,7 +34,7 @@ type Evidence struct {
 func (e *Evidence) row() db.Row {
 	r := db.Row{
 		db.EvidenceID: e.ID, db.EvidenceClaimID: e.ClaimID, db.EvidenceEvidenceSet: int64(e.Set), db.EvidenceStance: string(e.Stance),
-		db.EvidenceDocumentID: orNull(e.DocumentID), db.EvidenceDocumentSHA256: e.DocumentSHA256, db.EvidenceStart: int64(e.Start), db.EvidenceEnd: int64(e.End),
+		db.EvidenceDocumentID: db.OrNull(e.DocumentID), db.EvidenceDocumentSHA256: e.DocumentSHA256, db.EvidenceStart: int64(e.Start), db.EvidenceEnd: int64(e.End),
 		db.EvidenceQuote: e.Quote, db.EvidencePrefix: e.Prefix, db.EvidenceSuffix: e.Suffix, db.EvidenceURL: e.URL, db.EvidenceNote: e.Note,
 		db.EvidencePersonID: e.PersonID, db.EvidenceCreatedAt: db.FormatTime(e.CreatedAt), db.EvidenceUpdatedAt: db.FormatTime(e.UpdatedAt),
 	}
@@ -60,7 +60,7 @@ func (s *Store) Evidence(ctx context.Context, claimID string) ([]Evidence, error
 	var title, name string
 	dest = append(dest, &title, &name)
 	err := s.reading(ctx).Each("SELECT "+db.Evidence.List("e")+`, ifnull(d.title, ''), p.name FROM evidence e
-		LEFT JOIN documents d ON d.id = e.document_id JOIN people p ON p.id = `+canonicalID("e.person_id")+`
+		LEFT JOIN documents d ON d.id = e.document_id JOIN people p ON p.id = `+db.CanonicalID("e.person_id")+`
 		WHERE e.claim_id = ? ORDER BY e.evidence_set, e.id`, []any{claimID}, func(scan func(...any) error) error {
 		if err := scan(dest...); err != nil {
 			return err
@@ -89,11 +89,11 @@ type NewEvidence struct {
 func (s *Store) AddEvidence(ctx context.Context, n NewEvidence) (Evidence, error) {
 	var e Evidence
 	_, err := s.write(ctx, ChangeDo, "Add evidence", func(w *transaction) error {
-		if _, err := w.existing(db.Claims, n.ClaimID); err != nil {
+		if _, err := w.Existing(db.Claims, n.ClaimID); err != nil {
 			return err
 		}
 		e = Evidence{ID: db.NewID(), ClaimID: n.ClaimID, Set: max(n.Set, 1), Stance: n.Stance, DocumentID: n.DocumentID,
-			Quote: n.Quote, URL: n.URL, Note: n.Note, PersonID: w.person.ID, Person: w.person.Name, CreatedAt: w.at, UpdatedAt: w.at}
+			Quote: n.Quote, URL: n.URL, Note: n.Note, PersonID: w.Person.ID, Person: w.Person.Name, CreatedAt: w.At, UpdatedAt: w.At}
 		if n.DocumentID != "" {
 			sum, t, err := w.text(n.DocumentID)
 			if err != nil {
@@ -105,7 +105,7 @@ func (s *Store) AddEvidence(ctx context.Context, n NewEvidence) (Evidence, error
 			}
 			e.Start, e.End, e.Quote, e.Prefix, e.Suffix, e.DocumentSHA256 = c.Start, c.End, c.Quote, c.Prefix, c.Suffix, sum
 		}
-		return w.save(db.Evidence, nil, e.row())
+		return w.Save(db.Evidence, nil, e.row())
 	})
 	if err != nil {
 		return Evidence{}, err
@@ -116,11 +116,11 @@ func (s *Store) AddEvidence(ctx context.Context, n NewEvidence) (Evidence, error
 // RemoveEvidence removes a piece of evidence.
 func (s *Store) RemoveEvidence(ctx context.Context, id string) error {
 	_, err := s.write(ctx, ChangeDo, "Remove evidence", func(w *transaction) error {
-		before, err := w.existing(db.Evidence, id)
+		before, err := w.Existing(db.Evidence, id)
 		if err != nil {
 			return err
 		}
-		return w.save(db.Evidence, before, nil)
+		return w.Save(db.Evidence, before, nil)
 	})
 	return err
 }

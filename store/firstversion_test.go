@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 )
 
 // firstVersion makes a workspace as the first version did, with a document, a
@@ -32,7 +33,7 @@ func firstVersion(t *testing.T, path, text string) (documentIn string) {
 			t.Fatal(err)
 		}
 	}
-	id, sum, at := documentID(text), sumOf(text), "2025-03-01T09:00:00.000Z"
+	id, sum, at := doctext.ID(text), doctext.Sum(text), "2025-03-01T09:00:00.000Z"
 	run("INSERT INTO people VALUES ('p', 'Ada', '', NULL, ?)", at)
 	run("INSERT INTO texts VALUES (?, ?)", sum, text)
 	run("INSERT INTO documents VALUES (?1, 'T', '', '', '', '', '', ?2, ?2, ?3, ?4)", id, sum, len(text), at)
@@ -49,7 +50,7 @@ func firstVersion(t *testing.T, path, text string) (documentIn string) {
 		run(fmt.Sprintf(`INSERT INTO events (id, action_id, at, person_id, entity, entity_id, verb, after)
 			SELECT 'made ' || id, 'a', ?, 'p', '%s', id, 'create', %s FROM %[1]s`, table, image), at)
 	}
-	if err := errors.Join(foldLog(ctx, conn), conn.Close(), pool.Close()); err != nil {
+	if err := errors.Join(db.FoldLog(ctx, conn), conn.Close(), pool.Close()); err != nil {
 		t.Fatal(err)
 	}
 	return id
@@ -90,7 +91,7 @@ func TestFromTheFirstVersionWithADamagedEvent(t *testing.T) {
 	if _, err := conn.ExecContext(t.Context(), "UPDATE events SET after = 'no JSON'"); err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(foldLog(t.Context(), conn), conn.Close(), pool.Close()); err != nil {
+	if err := errors.Join(db.FoldLog(t.Context(), conn), conn.Close(), pool.Close()); err != nil {
 		t.Fatal(err)
 	}
 	s, err := Open(t.Context(), path)
@@ -102,7 +103,7 @@ func TestFromTheFirstVersionWithADamagedEvent(t *testing.T) {
 	if err != nil || len(page.Entries) != 1 || len(page.Entries[0].Rows) != 4 {
 		t.Errorf("%+v, %v", page, err)
 	}
-	if findings, err := s.Check(t.Context(), nil); err != nil || len(findings) == 0 {
+	if findings, err := runCheck(t.Context(), s, nil); err != nil || len(findings) == 0 {
 		t.Errorf("Check() = %v, %v", findings, err)
 	}
 }

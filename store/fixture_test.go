@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 )
 
 // newWorkspace is what Create makes: made once a run, and then copied.
@@ -137,13 +138,13 @@ func fill(t testing.TB, s *Store, count int) {
 		for i := range n {
 			b.WriteString(sentence(d, i))
 		}
-		content := newText(b.String())
-		doc := Document{ID: documentID(content.content), Title: fmt.Sprintf("Report %04d", d), Publisher: "The Example", Published: "2025-02",
-			SourceURL: "https://example.org/reports/2025", SHA256: sumOf(content.content), OriginalSHA256: sumOf(content.content),
-			Length: content.length, AddedAt: at}
+		content := doctext.New(b.String())
+		doc := Document{ID: doctext.ID(content.Content), Title: fmt.Sprintf("Report %04d", d), Publisher: "The Example", Published: "2025-02",
+			SourceURL: "https://example.org/reports/2025", SHA256: doctext.Sum(content.Content), OriginalSHA256: doctext.Sum(content.Content),
+			Length: content.Length, AddedAt: at}
 		w := db.NewQuerier(ctx, db.NewStatements(tx.PrepareContext))
 		for _, err := range []error{
-			w.Exec("INSERT INTO texts VALUES (?, ?)", doc.SHA256, content.content),
+			w.Exec("INSERT INTO texts VALUES (?, ?)", doc.SHA256, content.Content),
 			record(w, db.Documents, doc.row()),
 		} {
 			if err != nil {
@@ -160,7 +161,7 @@ func fill(t testing.TB, s *Store, count int) {
 			if err := c.cut(content, i*sentenceLength, i*sentenceLength+80); err != nil {
 				t.Fatal(err)
 			}
-			if err := record(w, db.Claims, c.row()); err != nil {
+			if err := record(w, db.Claims, c.Row()); err != nil {
 				t.Fatal(err)
 			}
 		}

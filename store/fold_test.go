@@ -29,7 +29,7 @@ func TestCloseWhileAnotherProgramReads(t *testing.T) {
 	if _, err := s.conn.ExecContext(t.Context(), "PRAGMA busy_timeout = 1"); err != nil {
 		t.Fatal(err)
 	}
-	expectError(t, foldLog(t.Context(), s.conn), db.ErrBusy, "another program")
+	expectError(t, db.FoldLog(t.Context(), s.conn), db.ErrBusy, "another program")
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}

@@ -1,10 +1,12 @@
-package store
+package store_test
 
 import (
 	"strings"
 	"testing"
 
+	. "factmark/store"
 	"factmark/store/internal/db"
+	"factmark/store/merge"
 )
 
 func setGuideline(t *testing.T, s *Store, labelID, text string) {
@@ -51,7 +53,7 @@ func TestGuidelinesInAnOlderHistory(t *testing.T) {
 	if err := s.EditLabel(t.Context(), own); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.conn.ExecContext(t.Context(), "UPDATE events SET before = json_remove(before, '$.guideline'), after = json_remove(after, '$.guideline') WHERE entity = 'labels'"); err != nil {
+	if _, err := s.ConnForTest().ExecContext(t.Context(), "UPDATE events SET before = json_remove(before, '$.guideline'), after = json_remove(after, '$.guideline') WHERE entity = 'labels'"); err != nil {
 		t.Fatal(err)
 	}
 	wantSound(t, s)
@@ -81,7 +83,7 @@ func TestGuidelinesInAnOlderHistory(t *testing.T) {
 func TestGuidelinesTravel(t *testing.T) {
 	s, _, _ := annsDesk(t)
 	setGuideline(t, s, SupportedID, "Two sources that do not quote each other.")
-	there := handOver(t, s, "ben", Packing{Blind: true})
+	there := handOver(t, s, "ben", merge.Packing{Blind: true})
 	if got := guideline(t, there, SupportedID); got != "Two sources that do not quote each other." {
 		t.Errorf("the package says %q", got)
 	}

@@ -10,12 +10,12 @@ import (
 )
 
 // Verb is what an event did to its row.
-type Verb string
+type Verb = db.Verb
 
 const (
-	VerbCreate Verb = "create"
-	VerbUpdate Verb = "update"
-	VerbDelete Verb = "delete"
+	VerbCreate = db.VerbCreate
+	VerbUpdate = db.VerbUpdate
+	VerbDelete = db.VerbDelete
 )
 
 // HistoryFilter chooses changes; what is empty takes all. A row of the
@@ -86,7 +86,7 @@ const (
 // page before said that the Next one begins; 0 stands for the newest.
 func (s *Store) History(ctx context.Context, f HistoryFilter, from int64, limit int) (HistoryPage, error) {
 	var page HistoryPage
-	err := s.snapshot(ctx, func(q db.Querier) error {
+	err := s.Snapshot(ctx, func(q db.Querier) error {
 		h := &historian{Querier: q, filter: f, names: make(map[string][]naming)}
 		err := h.sought()
 		if err == nil {

@@ -68,7 +68,7 @@ func doneAll(t *testing.T) deeds {
 	clock := time.Now().Add(-time.Hour) // the ids of events tell the true time
 	s.now = func() time.Time { return clock }
 	w := deeds{Store: s}
-	do(s.SignIn(ctx, Person{"ada", "Ada"}))
+	do(s.SignIn(ctx, Person{ID: "ada", Name: "Ada"}))
 	w.document, w.other = addText(t, s, "First", "The council met on Monday."), addText(t, s, "Second", "Nobody came.")
 	w.claim = addClaim(t, s, NewClaim{DocumentID: w.document, Start: 0, End: 15, LabelID: SupportedID, Note: "says “so”"}).ID
 	var err error
@@ -77,7 +77,7 @@ func doneAll(t *testing.T) deeds {
 	do(s.SetLabel(ctx, w.mixed.ID, w.claim))
 	w.mixed.Name = "Half true"
 	do(s.EditLabel(ctx, w.mixed))
-	do(s.SignIn(ctx, Person{"ben", "Ben"}))
+	do(s.SignIn(ctx, Person{ID: "ben", Name: "Ben"}))
 	do(s.EditDocument(ctx, w.document, DocumentEdit{Title: ptr("The first")}))
 	half := 0.5
 	do(s.EditClaim(ctx, w.claim, ClaimEdit{LabelID: ptr(""), Start: ptr(4), Confidence: ptr(&half)}))
@@ -89,10 +89,10 @@ func doneAll(t *testing.T) deeds {
 	do(err)
 	_, err = s.Redo(ctx)
 	do(err)
-	do(s.SignIn(ctx, Person{"ben", "Benjamin"}))
+	do(s.SignIn(ctx, Person{ID: "ben", Name: "Benjamin"}))
 	do(s.MarkNotContent(ctx, w.other, Passage{0, 6}))
 	_, err = s.write(ctx, ChangeDo, "Begin review", func(w *transaction) error {
-		return w.save(db.ReviewSessions, nil, (&ReviewSession{ID: "s", PersonID: w.person.ID, Name: "Round one", Mode: ModeBlind, Selection: "{}", Seed: 7, StartedAt: w.at, Summary: "{}"}).row())
+		return w.Save(db.ReviewSessions, nil, (&ReviewSession{ID: "s", PersonID: w.Person.ID, Name: "Round one", Mode: ModeBlind, Selection: "{}", Seed: 7, StartedAt: w.At, Summary: "{}"}).row())
 	})
 	do(err)
 	return w

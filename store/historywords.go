@@ -174,7 +174,7 @@ func (h *historian) row(e *past) (HistoryRow, error) {
 			r.Fields = append(r.Fields, HistoryField{c.name, was, is})
 		}
 	}
-	if err := h.title(&r, t, either(after, before)); err != nil {
+	if err := h.title(&r, t, db.Either(after, before)); err != nil {
 		return r, err
 	}
 	if t == db.Claims {
@@ -182,7 +182,7 @@ func (h *historian) row(e *past) (HistoryRow, error) {
 		if err != nil {
 			return r, err
 		}
-		r.Restorable = now == nil || !sameClaim(now, either(after, before))
+		r.Restorable = now == nil || !sameClaim(now, db.Either(after, before))
 	}
 	return r, nil
 }
@@ -242,6 +242,6 @@ func (h *historian) claimAt(id string, seq int64) (quote, documentID string, err
 	if err != nil || r == nil {
 		return "", "", nil
 	}
-	c := claimOf(r)
+	c := ClaimOf(r)
 	return strings.TrimSpace(c.Quote), c.DocumentID, nil
 }

@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 )
 
 // ImportedClaim is one row of labelled_claims read back. Line is where it
@@ -108,7 +109,7 @@ type FieldChange struct{ Column, Before, After string }
 // make them the same claim. An id never makes a row that of a claim on other words.
 func (s *Store) ImportClaims(ctx context.Context, rows []ImportedClaim, options ImportOptions) (report ImportReport, err error) {
 	if options.DryRun {
-		err = s.trial(ctx, func(s *Store) error {
+		err = s.Trial(ctx, func(s *Store) error {
 			report, err = s.importClaims(ctx, rows, options)
 			return err
 		})
@@ -131,6 +132,7 @@ func (s *Store) importClaims(ctx context.Context, rows []ImportedClaim, options 
 		im := importing{transaction: w, report: &report, update: options.Update, documents: make(map[string]string),
 			labelIDs: make(map[string]string), personIDs: make(map[string]string), persons: make(map[string]string),
 			places: make(map[spanOf]map[saidThere][]string), added: make(map[string]bool), met: make(map[string]bool)}
+		rows := slices.Clone(rows) // some lose their ids
 		contradictory := im.look(rows)
 		for i := range rows {
 			err := contradictory[i]
@@ -150,13 +152,13 @@ func (s *Store) importClaims(ctx context.Context, rows []ImportedClaim, options 
 		}
 		switch {
 		case options.DryRun:
-			return errDryRun
+			return errTrial
 		case len(report.Bad) > 0 && !options.SkipBadRows:
 			return &BadRowsError{report.Bad}
 		}
 		return nil
 	})
-	if err != nil && !errors.Is(err, errDryRun) {
+	if err != nil && !errors.Is(err, errTrial) {
 		return ImportReport{}, err
 	}
 	return report, nil
@@ -212,21 +214,21 @@ func (im *importing) row(r *ImportedClaim) error {
 	}
 	im.report.Added++
 	im.added[c.ID] = true
-	return im.save(db.Claims, nil, c.row())
+	return im.Save(db.Claims, nil, c.Row())
 }
 
 // check finds texts that no column can hold.
 func (r *ImportedClaim) check() error {
-	for _, cell := range []struct{ column, text string }{
+	for _, cell := range []struct{ column, Text string }{
 		{"claim_id", r.ClaimID}, {"label", r.Label}, {"statement", r.Statement}, {"claimant", r.Claimant}, {"claim_date", r.ClaimDate},
 		{"claim_type", r.ClaimType}, {"note", r.Note}, {"annotator", r.Annotator}, {"final_label", r.FinalLabel}, {"reviewer", r.Reviewer},
 	} {
-		if what := db.NotText(cell.text); what != "" {
+		if what := db.NotText(cell.Text); what != "" {
 			return db.Failf(db.ErrInvalid, "the %s holds %s", cell.column, what)
 		}
 	}
-	if r.ClaimID != "" && !soundID(r.ClaimID) { // no merge would take it in
-		return db.Failf(db.ErrInvalid, "the claim_id %q is longer than %d bytes or holds characters that an id cannot have", db.Shorten(r.ClaimID), longestID)
+	if r.ClaimID != "" && !db.SoundID(r.ClaimID) { // no merge would take it in
+		return db.Failf(db.ErrInvalid, "the claim_id %q is longer than %d bytes or holds characters that an id cannot have", db.Shorten(r.ClaimID), db.LongestID)
 	}
 	if r.Status != "" && !oneOf(Status(r.Status), StatusOpen, StatusUnanimous, StatusAdjudicated, StatusUnresolved, StatusRejected, StatusOrphaned) {
 		return db.Failf(db.ErrInvalid, "%q is no status of a claim", db.Shorten(r.Status))
@@ -247,27 +249,27 @@ func (im *importing) claim(r *ImportedClaim) (*Claim, error) {
 	earlier := r.DocumentSHA256 != "" && !strings.EqualFold(r.DocumentSHA256, sum)
 	if earlier {
 		sum = strings.ToLower(r.DocumentSHA256)
-		if known, err := hasText(im.transaction.Querier, sum); err != nil {
+		if known, err := db.HasText(im.transaction.Querier, sum); err != nil {
 			return nil, err
 		} else if !known {
 			return im.adrift(r, documentID, sum)
 		}
-		if t, err = im.store.text(im.Ctx, sum); err != nil {
+		if t, err = im.store.IndexedText(im.Ctx, sum); err != nil {
 			return nil, err
 		}
 		r.Status = string(StatusOrphaned)
 	}
-	if !t.has(r.Start, r.End) {
-		return nil, db.Failf(db.ErrMismatch, "the span %d to %d does not lie in the document, which has %s", r.Start, r.End, db.Characters(t.length))
+	if !t.Has(r.Start, r.End) {
+		return nil, db.Failf(db.ErrMismatch, "the span %d to %d does not lie in the document, which has %s", r.Start, r.End, db.Characters(t.Length))
 	}
-	there := t.slice(r.Start, r.End)
+	there := t.Slice(r.Start, r.End)
 	switch {
 	case r.Quote == "" && r.DocumentSHA256 == "":
 		return nil, db.Failf(db.ErrMismatch, "there is neither a quote nor a document_sha256 to check the span by")
 	case r.Quote != "" && !sameQuote(r.Quote, there):
 		return nil, db.Failf(db.ErrMismatch, "the quote %q is not what stands at %d to %d: %q", db.Shorten(r.Quote), r.Start, r.End, db.Shorten(there))
 	}
-	if before, after := t.around(r.Start, r.End); r.DocumentSHA256 == "" && !(agree(before, r.Prefix, strings.HasSuffix) && agree(after, r.Suffix, strings.HasPrefix)) {
+	if before, after := t.Around(r.Start, r.End); r.DocumentSHA256 == "" && !(agree(before, r.Prefix, strings.HasSuffix) && agree(after, r.Suffix, strings.HasPrefix)) {
 		return nil, db.Failf(db.ErrMismatch, "%q stands at %d to %d, but not between what the row gives as prefix and suffix: the text may be another version", db.Shorten(there), r.Start, r.End)
 	}
 	sure, err := confidence(r.Confidence)
@@ -279,7 +281,7 @@ func (im *importing) claim(r *ImportedClaim) (*Claim, error) {
 	if err := c.cut(t, r.Start, r.End); err != nil {
 		return nil, err
 	}
-	if t.cutsLetter(c.Start) || t.cutsLetter(c.End) {
+	if t.CutsLetter(c.Start) || t.CutsLetter(c.End) {
 		im.report.Cut++
 	}
 	return c, im.complete(c, r)
@@ -352,7 +354,7 @@ func (im *importing) complete(c *Claim, r *ImportedClaim) (err error) {
 		c.Status = StatusOpen
 	}
 	if c.CreatedAt.IsZero() {
-		c.CreatedAt = im.at
+		c.CreatedAt = im.At
 	}
 	if c.UpdatedAt.IsZero() {
 		c.UpdatedAt = c.CreatedAt
@@ -375,7 +377,7 @@ func (r *ImportedClaim) contentID(c *Claim) (string, error) {
 	if err != nil {
 		return "", db.Failf(db.ErrInvalid, "a time in it is not one")
 	}
-	return contentID(sha256.Sum256(image)), nil
+	return doctext.ContentID(sha256.Sum256(image)), nil
 }
 
 // create makes the labels and people that a new claim needs and the workspace does not have.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"factmark/store/internal/doctext"
 	"slices"
 	"testing"
 	"time"
@@ -33,9 +34,9 @@ func updated(t *testing.T, s *Store, rows ...ImportedClaim) (ImportReport, []str
 // An id never puts what a row says on other words than the row's.
 func TestAnIDIsNoMoreThanItsRow(t *testing.T) {
 	s := create(t)
-	do(t, s.SignIn(t.Context(), Person{"p1", "Ada"}))
+	do(t, s.SignIn(t.Context(), Person{ID: "p1", Name: "Ada"}))
 	addText(t, s, "Paper", "one two three")
-	sum := sumOf("one two three")
+	sum := doctext.Sum("one two three")
 	row := func(id string, start, end int, quote, label, note string) ImportedClaim {
 		return ImportedClaim{ClaimID: id, DocumentSHA256: sum, Start: start, End: end, Quote: quote, Label: label, Note: note, Annotator: "Ada"}
 	}
@@ -71,7 +72,7 @@ func TestAnIDIsNoMoreThanItsRow(t *testing.T) {
 // What was changed here after a table was written is left, as exactly as the table says when that was.
 func TestAnOldTableTakesNothingBack(t *testing.T) {
 	s := create(t)
-	do(t, s.SignIn(t.Context(), Person{"p1", "Ada"}))
+	do(t, s.SignIn(t.Context(), Person{ID: "p1", Name: "Ada"}))
 	id := addText(t, s, "Paper", "one two three")
 	claims, err := s.AddClaims(t.Context(), []NewClaim{{DocumentID: id, Start: 0, End: 3, LabelID: DisputedID}})
 	do(t, err)
@@ -108,7 +109,7 @@ func TestAnOldTableTakesNothingBack(t *testing.T) {
 // Where two claims of one label and annotator stand on a span, a row without an id is the one with its content, or nobody knows.
 func TestARowThatFitsTwoClaims(t *testing.T) {
 	s := create(t)
-	do(t, s.SignIn(t.Context(), Person{"p1", "Ada"}))
+	do(t, s.SignIn(t.Context(), Person{ID: "p1", Name: "Ada"}))
 	addText(t, s, "Paper", "one two three")
 	row := func(note string) ImportedClaim {
 		return ImportedClaim{DocumentTitle: "Paper", Start: 0, End: 3, Quote: "one", Label: "Supported", Note: note, Annotator: "Ada"}
@@ -129,7 +130,7 @@ func TestARowThatFitsTwoClaims(t *testing.T) {
 
 func TestPeopleAreKnownByTheirNames(t *testing.T) {
 	s := create(t)
-	do(t, s.SignIn(t.Context(), Person{"p1", "Ada Lovelace"}))
+	do(t, s.SignIn(t.Context(), Person{ID: "p1", Name: "Ada Lovelace"}))
 	addText(t, s, "Paper", "one two three")
 	for i, name := range []string{"ada  lovelace", "ADA LOVELACE", "A\u200bda Lovelace"} {
 		report, err := s.ImportClaims(t.Context(), []ImportedClaim{{Line: 2, DocumentTitle: "Paper", Start: 4 * (i % 2), End: 3 + 4*(i%2), Annotator: name,
@@ -142,20 +143,20 @@ func TestPeopleAreKnownByTheirNames(t *testing.T) {
 
 func TestCutsLetter(t *testing.T) {
 	for _, c := range []struct {
-		text string
+		Text string
 		cuts []int // code points
 	}{
 		{"plain text", nil}, {"e\u0301a", []int{1}}, {"a👩‍👧b", []int{2, 3}}, {"🇫🇷🇩🇪", []int{1, 3}}, {"👍🏽", []int{1}}, {"שָׁ", []int{1, 2}}, {"漢字", nil}, {"", nil},
 	} {
-		text := newText(c.text)
+		text := doctext.New(c.Text)
 		var got []int
-		for n := range text.length + 1 {
-			if text.cutsLetter(n) {
+		for n := range text.Length + 1 {
+			if text.CutsLetter(n) {
 				got = append(got, n)
 			}
 		}
 		if !slices.Equal(got, c.cuts) {
-			t.Errorf("%q is cut at %v, want %v", c.text, got, c.cuts)
+			t.Errorf("%q is cut at %v, want %v", c.Text, got, c.cuts)
 		}
 	}
 }
@@ -163,14 +164,14 @@ func TestCutsLetter(t *testing.T) {
 // A table that comes back from its annotator is the annotator's word, whoever reads it in.
 func TestAnUpdateIsItsAnnotatorsWord(t *testing.T) {
 	s := create(t)
-	do(t, s.SignIn(t.Context(), Person{"p1", "Ana"}))
+	do(t, s.SignIn(t.Context(), Person{ID: "p1", Name: "Ana"}))
 	id := addText(t, s, "Paper", "one two three")
 	claims, err := s.AddClaims(t.Context(), []NewClaim{{DocumentID: id, Start: 0, End: 3, LabelID: DisputedID}})
 	do(t, err)
-	do(t, s.SignIn(t.Context(), Person{"p2", "Ben"}))
+	do(t, s.SignIn(t.Context(), Person{ID: "p2", Name: "Ben"}))
 	for annotator, want := range map[string]string{"Ana": "", "Ben": "p2", "": "p2"} {
 		ben := fork(t, s, "ben")
-		do(t, ben.SignIn(t.Context(), Person{"p2", "Ben"}))
+		do(t, ben.SignIn(t.Context(), Person{ID: "p2", Name: "Ben"}))
 		row := ImportedClaim{Line: 2, ClaimID: claims[0].ID, DocumentTitle: "Paper", Start: 0, End: 3, Quote: "one", Label: "Supported", Annotator: annotator}
 		if annotator == "" {
 			row.Columns = ColumnsOf("claim_id", "document", "start", "end", "quote", "label")

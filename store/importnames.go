@@ -64,8 +64,8 @@ func (im *importing) label(name string) (string, error) {
 			return "", err
 		}
 		for _, l := range all {
-			if _, twice := im.labelIDs[nameKey(l.Name)]; !twice {
-				im.labelIDs[nameKey(l.Name)] = l.ID
+			if _, twice := im.labelIDs[NameKey(l.Name)]; !twice {
+				im.labelIDs[NameKey(l.Name)] = l.ID
 			}
 		}
 		for _, l := range all { // of two that an earlier version let have one name, each by its own
@@ -75,7 +75,7 @@ func (im *importing) label(name string) (string, error) {
 	if id, ok := im.labelIDs[name]; ok {
 		return id, nil
 	}
-	key := nameKey(name)
+	key := NameKey(name)
 	if id, ok := im.labelIDs[key]; ok || key == "" || isNothing(name) {
 		return id, nil
 	}
@@ -96,7 +96,7 @@ func (im *importing) labelMade(id, name, meaning string) (string, error) {
 	if id != unknownID {
 		return id, nil
 	}
-	if known, ok := im.labelIDs[nameKey(name)]; ok {
+	if known, ok := im.labelIDs[NameKey(name)]; ok {
 		return known, nil
 	}
 	if meaning == "" || isNothing(meaning) {
@@ -106,7 +106,7 @@ func (im *importing) labelMade(id, name, meaning string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	im.labelIDs[nameKey(name)] = l.ID
+	im.labelIDs[NameKey(name)] = l.ID
 	im.report.NewLabels = append(im.report.NewLabels, l.Name)
 	return l.ID, nil
 }
@@ -119,9 +119,9 @@ func (im *importing) someone(name string) (string, error) {
 	if id, ok := im.personIDs[name]; ok {
 		return id, nil
 	}
-	id, err := im.personNamed(name)
+	id, err := db.PersonNamed(im.transaction.Querier, name)
 	if err == nil && id == "" && personName(name) != name {
-		id, err = im.personNamed(personName(name))
+		id, err = db.PersonNamed(im.transaction.Querier, personName(name))
 	}
 	if err == nil && id == "" {
 		id, err = im.personAlike(name)
@@ -136,14 +136,14 @@ func (im *importing) someone(name string) (string, error) {
 	return id, nil
 }
 
-// personAlike gives the id of the person whose name is the same but for what tells no labels apart either (see nameKey).
+// personAlike gives the id of the person whose name is the same but for what tells no labels apart either (see NameKey).
 func (im *importing) personAlike(name string) (string, error) {
 	if im.alike == nil {
 		im.alike = make(map[string]string)
 		err := im.Each("SELECT id, name FROM people ORDER BY created_at DESC, id DESC", nil, func(scan func(...any) error) error {
 			var id, name string
 			err := scan(&id, &name)
-			im.alike[nameKey(name)] = id
+			im.alike[NameKey(name)] = id
 			return err
 		})
 		if err != nil {
@@ -151,7 +151,7 @@ func (im *importing) personAlike(name string) (string, error) {
 		}
 		delete(im.alike, "")
 	}
-	return im.alike[nameKey(name)], nil
+	return im.alike[NameKey(name)], nil
 }
 
 // personMade gives the id that someone found, of a new person where they found none.
@@ -164,12 +164,12 @@ func (im *importing) personMade(id, name string) (string, error) {
 		return id, err
 	}
 	name = personName(name)
-	p := Person{db.NewID(), name}
-	if im.pending != nil && im.person.Name == name {
-		p = im.person
-		err = im.beginAction()
+	p := Person{ID: db.NewID(), Name: name}
+	if im.Newcomer() && im.Person.Name == name {
+		p = im.Person
+		err = im.BeginAction()
 	} else {
-		err = im.save(db.People, nil, newPerson(p, im.transaction))
+		err = im.Save(db.People, nil, im.NewPerson(p))
 	}
 	if err != nil {
 		return "", err
@@ -178,7 +178,7 @@ func (im *importing) personMade(id, name string) (string, error) {
 		im.report.NewPeople = append(im.report.NewPeople, name)
 	}
 	im.personIDs[name] = p.ID
-	if key := nameKey(name); im.alike != nil && key != "" && im.alike[key] == "" {
+	if key := NameKey(name); im.alike != nil && key != "" && im.alike[key] == "" {
 		im.alike[key] = p.ID
 	}
 	return p.ID, nil

@@ -32,7 +32,7 @@ func (im *importing) known(r *ImportedClaim, c *Claim) (db.Row, error) {
 		return nil, err
 	}
 	if before != nil {
-		known := claimOf(before)
+		known := ClaimOf(before)
 		switch {
 		case sameWords(c, &known):
 			return before, nil
@@ -113,7 +113,7 @@ func (im *importing) among(r *ImportedClaim, c *Claim, ids []string) (string, er
 		if err != nil {
 			return "", err
 		}
-		known, said := claimOf(before), *c
+		known, said := ClaimOf(before), *c
 		said.ID = id
 		r.fill(&said, known)
 		if err := im.sameHands(&said, known); err != nil {
@@ -142,7 +142,7 @@ func (im *importing) place(c *Claim) (map[saidThere][]string, error) {
 		return there, nil
 	}
 	there := map[saidThere][]string{}
-	err := im.Each("SELECT id, ifnull(label_id, ''), "+canonicalID("ifnull(labeller_id, person_id)")+` FROM claims
+	err := im.Each("SELECT id, ifnull(label_id, ''), "+db.CanonicalID("ifnull(labeller_id, person_id)")+` FROM claims
 		WHERE document_id = ? AND start = ? AND "end" = ? AND document_sha256 = ? ORDER BY id`, []any{at.documentID, at.start, at.end, at.sha256},
 		func(scan func(...any) error) error {
 			var id, label string
@@ -164,7 +164,7 @@ func (im *importing) canonical(id string) (string, error) {
 		return known, nil
 	}
 	whole := id
-	_, err := im.One("SELECT ifnull("+canonicalID("?1")+", ?1)", []any{id}, &whole)
+	_, err := im.One("SELECT ifnull("+db.CanonicalID("?1")+", ?1)", []any{id}, &whole)
 	im.persons[id] = whole
 	return whole, err
 }

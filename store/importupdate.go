@@ -12,12 +12,12 @@ import (
 // compare finds what a row says otherwise of a claim that is here, and changes
 // the claim where it is asked to.
 func (im *importing) compare(r *ImportedClaim, c *Claim, before db.Row) error {
-	known := claimOf(before)
+	known := ClaimOf(before)
 	r.fill(c, known)
 	if err := im.sameHands(c, known); err != nil {
 		return err
 	}
-	if before.Equal(c.row()) {
+	if before.Equal(c.Row()) {
 		im.report.Existing++
 		return nil
 	}
@@ -175,7 +175,7 @@ func (im *importing) sameHands(c *Claim, known Claim) error {
 	if c.LabelID == known.LabelID {
 		c.Corrected, c.LabelledAt = known.Corrected, known.LabelledAt
 		if known.LabellerID != "" && c.PersonID != unknownID {
-			same, err := samePerson(im.transaction.Querier, c.PersonID, known.LabellerID)
+			same, err := db.SamePerson(im.transaction.Querier, c.PersonID, known.LabellerID)
 			if err != nil {
 				return err
 			}
@@ -191,7 +191,7 @@ func (im *importing) sameHands(c *Claim, known Claim) error {
 		if *p.said == p.known || *p.said == "" || *p.said == unknownID || p.known == "" {
 			continue
 		}
-		same, err := samePerson(im.transaction.Querier, *p.said, p.known)
+		same, err := db.SamePerson(im.transaction.Querier, *p.said, p.known)
 		if err != nil {
 			return err
 		}

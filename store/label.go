@@ -103,7 +103,7 @@ func (w *transaction) addLabel(l Label) (Label, error) {
 	if err := l.check(all); err != nil {
 		return Label{}, err
 	}
-	return l, w.save(db.Labels, nil, l.row())
+	return l, w.Save(db.Labels, nil, l.row())
 }
 
 // ownLook are the colours of users' labels, dark enough on the light page and
@@ -177,10 +177,16 @@ func freeLetter(name string, taken map[string]bool) string {
 
 var colour = regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`)
 
+// CheckLabel refuses a row that is no label.
+func CheckLabel(r db.Row) error {
+	l := labelOf(r)
+	return l.check(nil)
+}
+
 // check finds what a label may not be, all being the labels there are.
 func (l *Label) check(all []Label) error {
 	switch {
-	case strings.TrimSpace(l.Name) == "" || all != nil && nameKey(l.Name) == "":
+	case strings.TrimSpace(l.Name) == "" || all != nil && NameKey(l.Name) == "":
 		return db.Failf(db.ErrInvalid, "a label needs a name; nothing was changed")
 	case !oneOf(l.Meaning, "supported", "disputed", "unclear", "none"):
 		return db.Failf(db.ErrInvalid, "%q is no meaning of a label; choose supported, disputed, unclear or none; nothing was changed", l.Meaning)
@@ -203,9 +209,9 @@ func (l *Label) check(all []Label) error {
 	return nil
 }
 
-// nameKey is the one rule for labels of one name: it is equal for names that differ in case, in white space, in how
+// NameKey is the one rule for labels of one name: it is equal for names that differ in case, in white space, in how
 // accents are written (NFC or NFD), or in characters that nobody sees.
-func nameKey(name string) string {
+func NameKey(name string) string {
 	visible := strings.Map(func(r rune) rune {
 		if unicode.In(r, unicode.Cf, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point) {
 			return -1
@@ -216,7 +222,7 @@ func nameKey(name string) string {
 }
 
 // SameLabelName tells whether two names are taken for one label's.
-func SameLabelName(a, b string) bool { return nameKey(a) == nameKey(b) }
+func SameLabelName(a, b string) bool { return NameKey(a) == NameKey(b) }
 
 func oneOf[T comparable](s T, allowed ...T) bool {
 	for _, a := range allowed {
@@ -230,7 +236,7 @@ func oneOf[T comparable](s T, allowed ...T) bool {
 // EditLabel replaces what a label is by l, found by its id.
 func (s *Store) EditLabel(ctx context.Context, l Label) error {
 	_, err := s.write(ctx, ChangeDo, "Edit label "+l.Name, func(w *transaction) error {
-		before, err := w.existing(db.Labels, l.ID)
+		before, err := w.Existing(db.Labels, l.ID)
 		if err != nil {
 			return err
 		}
@@ -244,7 +250,7 @@ func (s *Store) EditLabel(ctx context.Context, l Label) error {
 		if err := l.check(all); err != nil {
 			return err
 		}
-		return w.save(db.Labels, before, l.row())
+		return w.Save(db.Labels, before, l.row())
 	})
 	return err
 }

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"strings"
 
 	"factmark/store/internal/db"
@@ -59,11 +58,11 @@ func (f Filter) where() (query string, args []any) {
 	and := " WHERE "
 	if f.DocumentIDs != nil {
 		query += and + "document_id IN (SELECT value FROM json_each(?))"
-		args, and = append(args, jsonList(f.DocumentIDs)), " AND "
+		args, and = append(args, db.JSONList(f.DocumentIDs)), " AND "
 	}
 	if f.LabelIDs != nil {
 		query += and + "ifnull(label_id, '') IN (SELECT value FROM json_each(?))"
-		args = append(args, jsonList(f.LabelIDs))
+		args = append(args, db.JSONList(f.LabelIDs))
 	}
 	return query, args
 }
@@ -80,7 +79,7 @@ func (s *Store) EachLabelled(ctx context.Context, f Filter, row func(cells []str
 	batches, end := make(chan []labelledRow, 4), make(chan error, 1)
 	go func() {
 		defer close(batches)
-		end <- s.snapshot(reading, func(q db.Querier) error {
+		end <- s.Snapshot(reading, func(q db.Querier) error {
 			return eachBatch(q, f, func(b []labelledRow) error {
 				select {
 				case batches <- b:
@@ -120,12 +119,12 @@ func eachBatch(q db.Querier, f Filter, send func([]labelledRow) error) error {
 		if err != nil {
 			return err
 		}
-		conditions, args = append(conditions, withLabels), append(args, jsonList(names))
+		conditions, args = append(conditions, withLabels), append(args, db.JSONList(names))
 	}
 	if f.DocumentIDs == nil {
 		return readBatch(q, labelledRows(conditions), args, send)
 	}
-	ids, err := documentsInOrder(q, f.DocumentIDs)
+	ids, err := DocumentsInOrder(q, f.DocumentIDs)
 	if err != nil {
 		return err
 	}
@@ -152,7 +151,7 @@ func readBatch(q db.Querier, query string, args []any, send func([]labelledRow) 
 			}
 		}
 		held += len(r.joined)
-		if batch = append(batch, r); len(batch) < batchLength && held < mostHeld {
+		if batch = append(batch, r); len(batch) < batchLength && held < db.MostHeld {
 			return nil
 		}
 		full := batch
@@ -223,22 +222,14 @@ func readLabelNames(q db.Querier, ids []string) ([]string, error) {
 }
 
 // inOrder gives those of the ids that are documents, in document order.
-func documentsInOrder(q db.Querier, ids []string) ([]string, error) {
+func DocumentsInOrder(q db.Querier, ids []string) ([]string, error) {
 	var found []string
 	err := q.Each("SELECT id FROM documents WHERE id IN (SELECT value FROM json_each(?)) ORDER BY title COLLATE NOCASE, id",
-		[]any{jsonList(ids)}, func(scan func(...any) error) error {
+		[]any{db.JSONList(ids)}, func(scan func(...any) error) error {
 			var id string
 			err := scan(&id)
 			found = append(found, id)
 			return err
 		})
 	return found, err
-}
-
-func jsonList(list []string) string {
-	b, err := json.Marshal(list)
-	if err != nil {
-		panic(err) // strings always encode
-	}
-	return string(b)
 }

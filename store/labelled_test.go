@@ -79,7 +79,7 @@ func expectRows(t testing.TB, got, want [][]string) {
 
 func TestLabelledRow(t *testing.T) {
 	s := create(t)
-	if err := s.SignIn(t.Context(), Person{"p1", "Ada, “A”"}); err != nil {
+	if err := s.SignIn(t.Context(), Person{ID: "p1", Name: "Ada, “A”"}); err != nil {
 		t.Fatal(err)
 	}
 	added, err := s.AddDocuments(t.Context(), []NewDocument{{Title: "T", Publisher: "P", Published: "2025?", SourceURL: "u", Text: "one two three",
@@ -302,7 +302,7 @@ func TestQueryPlans(t *testing.T) {
 			"documents":              allDocuments,
 			"undo":                   lastStanding,
 			"redo":                   firstUndone,
-			"dropping the redo line": dropRedo,
+			"dropping the redo line": db.DropRedo,
 			"events, backwards":      eventsBackwards,
 			"events, forwards":       eventsForwards,
 			"history of a row":       "SELECT * FROM events WHERE entity = ? AND entity_id = ? ORDER BY seq",

@@ -1,16 +1,12 @@
-package store
+package store_test
 
 import (
+	. "factmark/store"
+	"factmark/store/merge"
 	"fmt"
 	"strings"
 	"testing"
 )
-
-func labelAs(t *testing.T, s *Store, name, claimID, labelID string) {
-	t.Helper()
-	signInAs(t, s, name)
-	do(t, s.SetLabel(t.Context(), labelID, claimID))
-}
 
 // words gives a claim's ratings, and what a row of the export says of its label.
 func words(t *testing.T, s *Store) string {
@@ -36,15 +32,6 @@ func words(t *testing.T, s *Store) string {
 		return nil
 	}))
 	return strings.Join(all, "; ")
-}
-
-func csvColumn(name string) int {
-	for i, c := range LabelledColumns {
-		if c == name {
-			return i
-		}
-	}
-	panic(name)
 }
 
 // Who gives another's claim a label does not speak for them.
@@ -123,7 +110,7 @@ func TestACorrectedClaimIsRecognised(t *testing.T) {
 	if report, err = s.ImportClaims(t.Context(), []ImportedClaim{row}, ImportOptions{}); err != nil || len(report.Differing) != 1 {
 		t.Errorf("in another's name: %+v, %v", report, err)
 	}
-	blind := handOver(t, s, "cleo", Packing{Blind: true})
+	blind := handOver(t, s, "cleo", merge.Packing{Blind: true})
 	if got := claimIn(t, blind, c.ID); got.LabellerID != "" || got.Corrected || got.LabelID != "" {
 		t.Errorf("a package without labels tells %+v", got)
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 )
 
 // Large workspaces, for what is asked of the workspace as a whole: reviews,
@@ -103,10 +104,10 @@ func fillReviewed(t testing.TB, s *Store, count int) {
 		for i := range n {
 			b.WriteString(sentence(d, i))
 		}
-		content := newText(b.String())
-		doc := Document{ID: documentID(content.content), Title: fmt.Sprintf("Report %04d", d), SHA256: sumOf(content.content), OriginalSHA256: sumOf(content.content),
-			Length: content.length, AddedAt: at}
-		err := errors.Join(w.Exec("INSERT INTO texts VALUES (?, ?)", doc.SHA256, content.content), record(db.Documents, who[0], doc.row()))
+		content := doctext.New(b.String())
+		doc := Document{ID: doctext.ID(content.Content), Title: fmt.Sprintf("Report %04d", d), SHA256: doctext.Sum(content.Content), OriginalSHA256: doctext.Sum(content.Content),
+			Length: content.Length, AddedAt: at}
+		err := errors.Join(w.Exec("INSERT INTO texts VALUES (?, ?)", doc.SHA256, content.Content), record(db.Documents, who[0], doc.row()))
 		for i := 0; i < n && err == nil; i++ {
 			at = at.Add(time.Duration(15+i%20) * time.Second)
 			span, person := i, who[0]
@@ -118,7 +119,7 @@ func fillReviewed(t testing.TB, s *Store, count int) {
 			if i%3 == 0 {
 				c.Note = "The annual report gives another figure, on page 12; see the table."
 			}
-			err = errors.Join(c.cut(content, span*sentenceLength, span*sentenceLength+80), record(db.Claims, person, c.row()))
+			err = errors.Join(c.cut(content, span*sentenceLength, span*sentenceLength+80), record(db.Claims, person, c.Row()))
 			for n, session := range sessions {
 				if i%10 != 2+n || n == 1 && d%2 == 0 {
 					continue

@@ -32,16 +32,16 @@ type Locator struct {
 	Label      string // 12, iv, 00:01:02.500
 }
 
-// longestLocator is how long the label of a locator may be, in bytes.
-const longestLocator = 1000
+// LongestLocator is how long the label of a locator may be, in bytes.
+const LongestLocator = 1000
 
-// mostLocators is how many a text may have.
-const mostLocators = 1_000_000
+// MostLocators is how many a text may have.
+const MostLocators = 1_000_000
 
-// checkLocators refuses locators that are not those of a text of a length, in code points.
-func checkLocators(all []Locator, length int) error {
-	if len(all) > mostLocators {
-		return db.Failf(db.ErrInvalid, "a document has more than %d locators; nothing was added", mostLocators)
+// CheckLocators refuses locators that are not those of a text of a length, in code points.
+func CheckLocators(all []Locator, length int) error {
+	if len(all) > MostLocators {
+		return db.Failf(db.ErrInvalid, "a document has more than %d locators; nothing was added", MostLocators)
 	}
 	at := 0
 	for _, l := range all {
@@ -50,7 +50,7 @@ func checkLocators(all []Locator, length int) error {
 			return db.Failf(db.ErrInvalid, "the locators of a document are not within its text, one behind the other; nothing was added")
 		case !slices.Contains(locatorKinds, l.Kind):
 			return db.Failf(db.ErrInvalid, "a locator of a document is of an unknown kind, %q; nothing was added", l.Kind)
-		case l.Label == "" || strings.ContainsAny(l.Label, "\n\r") || len(l.Label) > longestLocator || db.NotText(l.Label) != "":
+		case l.Label == "" || strings.ContainsAny(l.Label, "\n\r") || len(l.Label) > LongestLocator || db.NotText(l.Label) != "":
 			return db.Failf(db.ErrInvalid, "a locator of a document has no label of one line; nothing was added")
 		}
 		at = l.End
@@ -86,10 +86,11 @@ const (
 
 // Locators gives those of a text, sorted.
 func (s *Store) Locators(ctx context.Context, textSHA256 string) ([]Locator, error) {
-	return readLocators(s.reading(ctx), textSHA256)
+	return ReadLocators(s.reading(ctx), textSHA256)
 }
 
-func readLocators(q db.Querier, sum string) ([]Locator, error) {
+// ReadLocators gives those of a text, sorted.
+func ReadLocators(q db.Querier, sum string) ([]Locator, error) {
 	var all []Locator
 	err := q.Each(locatorsOfText, []any{sum}, func(scan func(...any) error) error {
 		var l Locator
@@ -115,13 +116,13 @@ func Locate(all []Locator, start, end int) string {
 	return fmt.Sprintf("%s %s–%s", all[first].Kind, all[first].Label, all[last].Label)
 }
 
-// copyLocators takes over the locators of a text from another workspace, where none are known here. length is the text's, in code points.
-func copyLocators(from, into db.Querier, sum string, length int) error {
-	all, err := readLocators(from, sum)
+// CopyLocators takes over the locators of a text from another workspace, where none are known here. length is the text's, in code points.
+func CopyLocators(from, into db.Querier, sum string, length int) error {
+	all, err := ReadLocators(from, sum)
 	if err != nil || len(all) == 0 {
 		return err
 	}
-	if checkLocators(all, length) != nil {
+	if CheckLocators(all, length) != nil {
 		return db.Failf(db.ErrMismatch, "the locators of a text are not within it, one behind the other; nothing was changed")
 	}
 	return insertLocators(into, sum, all)

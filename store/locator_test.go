@@ -2,7 +2,6 @@ package store
 
 import (
 	"errors"
-	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -75,42 +74,6 @@ func TestLocatorsThatAreNone(t *testing.T) {
 	}
 	if docs, err := s.Documents(t.Context()); err != nil || len(docs) > 0 {
 		t.Errorf("%d documents, %v", len(docs), err)
-	}
-}
-
-// A package and a merge take the locators along, and what else is known of a document.
-func TestLocatorsTravel(t *testing.T) {
-	s := create(t)
-	all := []Locator{{LocatorTime, 0, 3, "00:00:01.000 Ann"}, {LocatorTime, 4, 7, "00:00:02.500"}}
-	added, err := s.AddDocuments(t.Context(), []NewDocument{{Title: "T", Text: "one two", Locators: all, Author: "A. B.", Language: "en", Tags: "energy, EU"}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	d := added[0].Document
-	addClaim(t, s, NewClaim{DocumentID: d.ID, Start: 0, End: 7})
-	path := filepath.Join(t.TempDir(), "p.factmark")
-	if _, err := s.WritePackage(t.Context(), path, "p", Packing{}); err != nil {
-		t.Fatal(err)
-	}
-	other := create(t)
-	if _, err := other.Merge(t.Context(), []string{path}, Merging{}); err != nil {
-		t.Fatal(err)
-	}
-	got, err := other.Locators(t.Context(), d.SHA256)
-	if err != nil || !reflect.DeepEqual(got, all) {
-		t.Errorf("merged locators %v, %v", got, err)
-	}
-	if there, err := other.Document(t.Context(), d.ID); err != nil || there.Author != "A. B." || there.Language != "en" || there.Tags != "energy, EU" {
-		t.Errorf("merged document %+v, %v", there, err)
-	}
-	if rows := viewRows(t, other, ""); rows[0][31] != "time 00:00:01.000 Ann–00:00:02.500" {
-		t.Errorf("the view says %q", rows[0][31])
-	}
-	if _, err := other.conn.ExecContext(t.Context(), `UPDATE locators SET "end" = 9 WHERE start = 4`); err != nil {
-		t.Fatal(err)
-	}
-	if found, err := other.Check(t.Context(), nil); err != nil || len(found) != 1 || !strings.Contains(found[0].What, "pages or times") {
-		t.Errorf("check found %v, %v", found, err)
 	}
 }
 

@@ -52,7 +52,7 @@ func TestOpeningTwiceKeepsTheLocks(t *testing.T) {
 	if err := first.Backup(t.Context(), first.Path()+".copy", nil); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := first.Check(t.Context(), nil); err != nil {
+	if _, err := runCheck(t.Context(), first, nil); err != nil {
 		t.Fatal(err)
 	}
 	locked("copied and checked")

@@ -1,4 +1,4 @@
-package store
+package store_test
 
 import (
 	"context"
@@ -9,67 +9,27 @@ import (
 	"strings"
 	"testing"
 
+	. "factmark/store"
 	"factmark/store/internal/db"
+	"factmark/store/merge"
 )
 
-// desk is a workspace of Ann's with one document and a claim in it.
-func annsDesk(t *testing.T) (s *Store, documentID string, c Claim) {
-	t.Helper()
-	s = create(t)
-	signInAs(t, s, "ann")
-	documentID = addText(t, s, "Rivers", "The river rose by three metres in a night. Nobody was hurt, says the mayor.")
-	c = addClaim(t, s, NewClaim{DocumentID: documentID, Start: 0, End: 41, LabelID: SupportedID, Note: "gauge readings"})
-	return s, documentID, c
-}
-
-func signInAs(t testing.TB, s *Store, name string) {
-	t.Helper()
-	if err := s.SignIn(t.Context(), Person{ID: "person-" + name, Name: name}); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// fork copies a workspace to another machine, where someone else goes on.
-func fork(t *testing.T, s *Store, name string) *Store {
+func handOver(t *testing.T, s *Store, name string, p merge.Packing) *Store {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), name+".factmark")
-	if err := s.Backup(t.Context(), path, nil); err != nil {
+	if _, err := merge.WritePackage(t.Context(), s, path, "desk", p); err != nil {
 		t.Fatal(err)
 	}
 	return openAs(t, path, name)
 }
 
-func openAs(t *testing.T, path, name string) *Store {
-	t.Helper()
-	other, err := openUnsynced(t.Context(), path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := other.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	signInAs(t, other, name)
-	return other
-}
-
-func handOver(t *testing.T, s *Store, name string, p Packing) *Store {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), name+".factmark")
-	if _, err := s.WritePackage(t.Context(), path, "desk", p); err != nil {
-		t.Fatal(err)
-	}
-	return openAs(t, path, name)
-}
-
-func mergeInto(t *testing.T, s *Store, others ...*Store) MergeReport {
+func mergeInto(t *testing.T, s *Store, others ...*Store) merge.Report {
 	t.Helper()
 	var paths []string
 	for _, o := range others {
 		paths = append(paths, o.Path())
 	}
-	report, err := s.Merge(t.Context(), paths, Merging{})
+	report, err := merge.Into(t.Context(), s, paths, merge.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,9 +37,9 @@ func mergeInto(t *testing.T, s *Store, others ...*Store) MergeReport {
 	return report
 }
 
-func conflictsIn(t *testing.T, s *Store) []Conflict {
+func conflictsIn(t *testing.T, s *Store) []merge.Conflict {
 	t.Helper()
-	all, err := s.Conflicts(t.Context(), 100)
+	all, err := merge.Conflicts(t.Context(), s, 100)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,22 +50,6 @@ func conflictsIn(t *testing.T, s *Store) []Conflict {
 	return all
 }
 
-func claimIn(t *testing.T, s *Store, id string) Claim {
-	t.Helper()
-	c, err := s.Claim(t.Context(), id)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
-}
-
-func do(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
 // What one has changed is taken, part by part; of what both have changed ours stands, and theirs waits, with names and
 // times, until it is chosen.
 func TestBothChangeAClaim(t *testing.T) {
@@ -114,7 +58,7 @@ func TestBothChangeAClaim(t *testing.T) {
 	do(t, ann.EditClaim(t.Context(), c.ID, ClaimEdit{LabelID: ptr(NotEnoughInfoID), Statement: ptr("The river rose.")}))
 	do(t, ben.EditClaim(t.Context(), c.ID, ClaimEdit{LabelID: ptr(DisputedID), Note: ptr("only two metres")}))
 	report := mergeInto(t, ann, ben)
-	if report.Claims != (Counted{Taken: 1}) || report.Conflicts != 1 {
+	if report.Claims != (merge.Counted{Taken: 1}) || report.Conflicts != 1 {
 		t.Errorf("report %+v", report)
 	}
 	merged := claimIn(t, ann, c.ID)
@@ -135,7 +79,7 @@ func TestBothChangeAClaim(t *testing.T) {
 	if got := conflictsIn(t, ben); claimIn(t, ben, c.ID).LabelID != DisputedID || len(got) != 1 || got[0].Theirs.Person != "ann" {
 		t.Errorf("at Ben's: %+v, %v", claimIn(t, ben, c.ID), got)
 	}
-	do(t, ann.ResolveConflict(t.Context(), w.ID, true))
+	do(t, merge.Resolve(t.Context(), ann, w.ID, true))
 	if claimIn(t, ann, c.ID).LabelID != DisputedID || len(conflictsIn(t, ann)) != 0 {
 		t.Error("the choice was not taken")
 	}
@@ -148,7 +92,7 @@ func TestBothChangeAClaim(t *testing.T) {
 	if claimIn(t, ann, c.ID).LabelID != NotEnoughInfoID || len(conflictsIn(t, ann)) != 1 {
 		t.Error("the choice was not undone")
 	}
-	do(t, ann.ResolveConflict(t.Context(), conflictsIn(t, ann)[0].ID, false))
+	do(t, merge.Resolve(t.Context(), ann, conflictsIn(t, ann)[0].ID, false))
 	if claimIn(t, ann, c.ID).LabelID != NotEnoughInfoID || len(conflictsIn(t, ann)) != 0 {
 		t.Error("what stood was not kept")
 	}
@@ -156,7 +100,7 @@ func TestBothChangeAClaim(t *testing.T) {
 	if claimIn(t, ben, c.ID).LabelID != NotEnoughInfoID || len(conflictsIn(t, ben)) != 0 {
 		t.Errorf("at Ben's: %+v, %v", claimIn(t, ben, c.ID), conflictsIn(t, ben))
 	}
-	expectError(t, ann.ResolveConflict(t.Context(), w.ID, true), db.ErrNotFound, "conflict is not in the workspace any more")
+	expectError(t, merge.Resolve(t.Context(), ann, w.ID, true), db.ErrNotFound, "conflict is not in the workspace any more")
 }
 
 // Two who have chosen differently, without knowing of each other, are asked once
@@ -183,7 +127,7 @@ func TestTwoChooseDifferently(t *testing.T) {
 			mergeInto(t, ben, copied)
 			hers, his := conflictsIn(t, ann)[0].Ours.Values[0], conflictsIn(t, ben)[0].Ours.Values[0]
 			for _, s := range []*Store{ann, ben} {
-				do(t, s.ResolveConflict(t.Context(), conflictsIn(t, s)[0].ID, false))
+				do(t, merge.Resolve(t.Context(), s, conflictsIn(t, s)[0].ID, false))
 				undo(t, s)
 				_, err := s.Redo(t.Context())
 				do(t, err)
@@ -199,7 +143,7 @@ func TestTwoChooseDifferently(t *testing.T) {
 					t.Fatalf("what waits, where %q was chosen: %+v", want, waits)
 				}
 			}
-			do(t, ann.ResolveConflict(t.Context(), conflictsIn(t, ann)[0].ID, true))
+			do(t, merge.Resolve(t.Context(), ann, conflictsIn(t, ann)[0].ID, true))
 			mergeInto(t, ben, ann)
 			expectSame(t, dump(t, ben), dump(t, ann))
 			if n := len(conflictsIn(t, ben)); n != 0 {
@@ -217,7 +161,7 @@ func TestTheHistoryOfTheOtherSideIsKept(t *testing.T) {
 	do(t, ben.SetLabel(t.Context(), NotEnoughInfoID, c.ID))
 	mergeInto(t, ann, ben)
 	var told []string
-	err := ann.reading(t.Context()).Each("SELECT person_id, action, json_extract(after, '$.label_id') FROM merged_events WHERE entity_id = ? ORDER BY id", []any{c.ID},
+	err := ann.ReadingForTest(t.Context()).Each("SELECT person_id, action, json_extract(after, '$.label_id') FROM merged_events WHERE entity_id = ? ORDER BY id", []any{c.ID},
 		func(scan func(...any) error) error {
 			var person, action, label string
 			err := scan(&person, &action, &label)
@@ -262,7 +206,7 @@ func TestDeletedHereAndChangedThere(t *testing.T) {
 		}
 		// Kept for good, Ann's deleting it is history on both sides.
 		for len(conflictsIn(t, ann)) > 0 {
-			do(t, ann.ResolveConflict(t.Context(), conflictsIn(t, ann)[0].ID, false))
+			do(t, merge.Resolve(t.Context(), ann, conflictsIn(t, ann)[0].ID, false))
 		}
 		mergeInto(t, ben, ann)
 		expectSame(t, dump(t, ben), dump(t, ann))
@@ -280,7 +224,7 @@ func TestDeletingAfterAll(t *testing.T) {
 	mergeInto(t, ann, ben)
 	for _, w := range conflictsIn(t, ann) {
 		if w.Entity == "documents" {
-			do(t, ann.ResolveConflict(t.Context(), w.ID, true))
+			do(t, merge.Resolve(t.Context(), ann, w.ID, true))
 		}
 	}
 	if all, err := ann.Documents(t.Context()); err != nil || len(all) != 0 || len(conflictsIn(t, ann)) != 0 {
@@ -361,7 +305,7 @@ func TestLabelsOfOneNameInAnyOrder(t *testing.T) {
 		if got := names(s); !slices.Equal(got, []string{"Mixed", "mixed"}) {
 			t.Errorf("in the order %v: %q", order, got)
 		}
-		p := handOver(t, s, "p", Packing{})
+		p := handOver(t, s, "p", merge.Packing{})
 		for _, into := range []*Store{fork(t, base, "y"), create(t)} {
 			mergeInto(t, into, p)
 			mergeInto(t, into, s)
@@ -402,8 +346,8 @@ func TestABlindPackage(t *testing.T) {
 	addDecision(t, ann, c.ID, DisputedID)
 	sure := 0.875
 	do(t, ann.EditClaim(t.Context(), c.ID, ClaimEdit{Note: ptr("a note that tells all"), Confidence: ptr(&sure)}))
-	ben := handOver(t, ann, "ben", Packing{Blind: true, Ask: "Label every claim.", For: "Ben"})
-	info, err := ben.Package(t.Context())
+	ben := handOver(t, ann, "ben", merge.Packing{Blind: true, Ask: "Label every claim.", For: "Ben"})
+	info, err := merge.PackageOf(t.Context(), ben)
 	if err != nil || info.Ask != "Label every claim." || info.For != "Ben" || info.By != "ann" || !info.Blind || info.Claims != 1 {
 		t.Errorf("Package() = %+v, %v", info, err)
 	}
@@ -422,7 +366,7 @@ func TestABlindPackage(t *testing.T) {
 	}
 	for _, table := range []string{"events WHERE entity <> 'people'", "evidence", "decisions", "claims WHERE label_id IS NOT NULL OR final_label_id IS NOT NULL"} {
 		var n int
-		if _, err := ben.reading(t.Context()).Value("SELECT count(*) FROM "+table, &n); err != nil || n != 0 {
+		if _, err := ben.ReadingForTest(t.Context()).Value("SELECT count(*) FROM "+table, &n); err != nil || n != 0 {
 			t.Errorf("%d %s, %v", n, table, err)
 		}
 	}
@@ -432,7 +376,7 @@ func TestABlindPackage(t *testing.T) {
 	fresh := addClaim(t, ben, NewClaim{DocumentID: doc, Start: 43, End: 60, LabelID: SupportedID})
 	before := claimIn(t, ann, c.ID)
 	report := mergeInto(t, ann, ben)
-	if report.Claims != (Counted{New: 1}) || report.Decisions.New != 1 || report.Conflicts != 0 {
+	if report.Claims != (merge.Counted{New: 1}) || report.Decisions.New != 1 || report.Conflicts != 0 {
 		t.Errorf("report %+v", report)
 	}
 	if got := claimIn(t, ann, c.ID); got.LabelID != before.LabelID || got.Note != before.Note || !got.UpdatedAt.Equal(before.UpdatedAt) {
@@ -442,7 +386,7 @@ func TestABlindPackage(t *testing.T) {
 		t.Error("Ben's own claim came without its label")
 	}
 	word := func() (label, comment string, n int) {
-		_, err := ann.reading(t.Context()).Value("SELECT label_id, comment, count(*) FROM decisions WHERE person_id = 'person-ben'", &label, &comment, &n)
+		_, err := ann.ReadingForTest(t.Context()).Value("SELECT label_id, comment, count(*) FROM decisions WHERE person_id = 'person-ben'", &label, &comment, &n)
 		do(t, err)
 		return label, comment, n
 	}
@@ -466,7 +410,7 @@ func TestABlindPackage(t *testing.T) {
 		if into == stranger {
 			from = ben
 		}
-		_, err := into.Merge(t.Context(), []string{from.Path()}, Merging{})
+		_, err := merge.Into(t.Context(), into, []string{from.Path()}, merge.Options{})
 		expectError(t, err, db.ErrInvalid, "blind package")
 	}
 }
@@ -478,7 +422,7 @@ func TestAPackageComesBack(t *testing.T) {
 	d := addClaim(t, ann, NewClaim{DocumentID: doc, Start: 43, End: 60, LabelID: SupportedID})
 	e := addClaim(t, ann, NewClaim{DocumentID: doc, Start: 61, End: 75, LabelID: SupportedID})
 	do(t, ann.SetLabel(t.Context(), DisputedID, d.ID))
-	ben := handOver(t, ann, "ben", Packing{DocumentIDs: []string{doc}})
+	ben := handOver(t, ann, "ben", merge.Packing{DocumentIDs: []string{doc}})
 	if _, err := ben.Document(t.Context(), other); err == nil {
 		t.Error("a document was handed over that was not chosen")
 	}
@@ -488,7 +432,7 @@ func TestAPackageComesBack(t *testing.T) {
 	do(t, ann.EditClaim(t.Context(), c.ID, ClaimEdit{Note: ptr("more")}))
 	do(t, ann.SetLabel(t.Context(), SupportedID, d.ID))
 	report := mergeInto(t, ann, ben)
-	if report.Conflicts != 1 || report.Claims != (Counted{Taken: 1, Waiting: 1, Deleted: 1}) {
+	if report.Conflicts != 1 || report.Claims != (merge.Counted{Taken: 1, Waiting: 1, Deleted: 1}) {
 		t.Errorf("report %+v", report)
 	}
 	if got := claimIn(t, ann, c.ID); got.LabelID != NotEnoughInfoID || got.Note != "more" {
@@ -511,12 +455,12 @@ func TestPeopleOfOneName(t *testing.T) {
 	do(t, ben.SignIn(t.Context(), Person{ID: "another", Name: "Ann"}))
 	do(t, ben.SetLabel(t.Context(), DisputedID, c.ID))
 	report := mergeInto(t, ann, ben)
-	if want := []SameName{{"ann", "person-ann", "another"}}; !slices.Equal(report.SameNames, want) {
+	if want := []merge.SameName{{Name: "ann", Ours: "person-ann", Theirs: "another"}}; !slices.Equal(report.SameNames, want) {
 		t.Errorf("same names: %+v", report.SameNames)
 	}
 	var same *string
 	sameAs := func() *string {
-		_, err := ann.reading(t.Context()).Value("SELECT same_as FROM people WHERE id = 'person-ann'", &same)
+		_, err := ann.ReadingForTest(t.Context()).Value("SELECT same_as FROM people WHERE id = 'person-ann'", &same)
 		do(t, err)
 		return same
 	}
@@ -524,7 +468,7 @@ func TestPeopleOfOneName(t *testing.T) {
 		t.Error("taken for one without asking")
 	}
 	ann = copied
-	_, err := ann.Merge(t.Context(), []string{ben.Path()}, Merging{Same: []string{"ann"}})
+	_, err := merge.Into(t.Context(), ann, []string{ben.Path()}, merge.Options{Same: []string{"ann"}})
 	do(t, err)
 	if p := sameAs(); p == nil || *p != "another" {
 		t.Errorf("same_as is %v", p)
@@ -539,7 +483,7 @@ func TestADryRunTellsAndChangesNothing(t *testing.T) {
 	before := dump(t, ann)
 	content, err := os.ReadFile(ben.Path())
 	do(t, err)
-	dry, err := ann.Merge(t.Context(), []string{ben.Path()}, Merging{DryRun: true})
+	dry, err := merge.Into(t.Context(), ann, []string{ben.Path()}, merge.Options{DryRun: true})
 	do(t, err)
 	expectSame(t, dump(t, ann), before)
 	if undo, _, _ := ann.UndoNames(t.Context()); strings.HasPrefix(undo, "Merge") {
@@ -577,12 +521,12 @@ func TestPackagesThatCannotBeTrusted(t *testing.T) {
 			signInAs(t, ann, "ann")
 			source, _, _ := annsDesk(t)
 			ben := fork(t, source, "ben")
-			if _, err := ben.conn.ExecContext(t.Context(), test.tamper); err != nil {
+			if _, err := ben.ConnForTest().ExecContext(t.Context(), test.tamper); err != nil {
 				t.Fatal(err)
 			}
 			do(t, ben.Close())
 			before := dump(t, ann)
-			_, err := ann.Merge(t.Context(), []string{ben.Path()}, Merging{})
+			_, err := merge.Into(t.Context(), ann, []string{ben.Path()}, merge.Options{})
 			if err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("got %v", err)
 			}
@@ -591,11 +535,11 @@ func TestPackagesThatCannotBeTrusted(t *testing.T) {
 		})
 	}
 	ann := create(t)
-	_, err := ann.Merge(t.Context(), []string{ann.Path()}, Merging{})
+	_, err := merge.Into(t.Context(), ann, []string{ann.Path()}, merge.Options{})
 	expectError(t, err, db.ErrInvalid, "this workspace itself")
 	note := filepath.Join(t.TempDir(), "note.factmark")
 	do(t, os.WriteFile(note, []byte("no workspace"), 0o600))
-	_, err = ann.Merge(t.Context(), []string{note}, Merging{})
+	_, err = merge.Into(t.Context(), ann, []string{note}, merge.Options{})
 	expectError(t, err, db.ErrNotWorkspace, "note.factmark")
 }
 
@@ -632,12 +576,12 @@ func TestTheFirstVersionIsMerged(t *testing.T) {
 		if _, err := conn.ExecContext(ctx, `UPDATE events SET after = json_remove(after, '$.labeller_id', '$.corrected', '$.labelled_at') WHERE entity = 'claims'`); err != nil {
 			return err
 		}
-		return foldLog(ctx, conn)
+		return db.FoldLog(ctx, conn)
 	}))
 	content, err := os.ReadFile(old)
 	do(t, err)
 	into := create(t)
-	_, err = into.Merge(t.Context(), []string{old}, Merging{})
+	_, err = merge.Into(t.Context(), into, []string{old}, merge.Options{})
 	do(t, err)
 	if claimIn(t, into, c.ID).LabelID != SupportedID {
 		t.Error("the claim came without its label")
@@ -654,7 +598,7 @@ func TestTheFirstVersionIsMerged(t *testing.T) {
 	expectSame(t, is, was)
 	ann = fork(t, upgraded, "ann")
 	addClaim(t, upgraded, NewClaim{DocumentID: doc, Start: 43, End: 60})
-	if report := mergeInto(t, ann, upgraded); report.Claims != (Counted{New: 1}) {
+	if report := mergeInto(t, ann, upgraded); report.Claims != (merge.Counted{New: 1}) {
 		t.Errorf("report %+v", report)
 	}
 }
@@ -672,7 +616,7 @@ func TestAMergeIsCancelled(t *testing.T) {
 	do(t, err)
 	before := dump(t, ann)
 	ctx, cancel := context.WithCancel(t.Context())
-	_, err = ann.Merge(ctx, []string{ben.Path()}, Merging{Progress: func(done, total int) {
+	_, err = merge.Into(ctx, ann, []string{ben.Path()}, merge.Options{Progress: func(done, total int) {
 		if total < 400 || done > total {
 			t.Errorf("%d of %d", done, total)
 		}
@@ -693,9 +637,9 @@ func TestAValueComesBackToWhatItWas(t *testing.T) {
 	undo(t, ann)
 	do(t, ann.SetLabel(t.Context(), DisputedID, c.ID))
 	do(t, ann.SetLabel(t.Context(), SupportedID, c.ID))
-	ben := handOver(t, ann, "ben", Packing{})
+	ben := handOver(t, ann, "ben", merge.Packing{})
 	do(t, ben.SetLabel(t.Context(), NotEnoughInfoID, c.ID))
-	if report := mergeInto(t, ann, ben); report.Conflicts != 0 || report.Claims != (Counted{Taken: 1}) {
+	if report := mergeInto(t, ann, ben); report.Conflicts != 0 || report.Claims != (merge.Counted{Taken: 1}) {
 		t.Errorf("report %+v", report)
 	}
 	if got := claimIn(t, ann, c.ID).LabelID; got != NotEnoughInfoID {

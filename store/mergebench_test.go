@@ -1,6 +1,8 @@
-package store
+package store_test
 
 import (
+	. "factmark/store"
+	"factmark/store/merge"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -54,7 +56,7 @@ func TestADeskOfMany(t *testing.T) {
 	for p := range size.people {
 		mine := ids[p*share : (p+1)*share]
 		path := filepath.Join(t.TempDir(), fmt.Sprintf("p%02d.factmark", p))
-		_, err := desk.WritePackage(ctx, path, "desk", Packing{DocumentIDs: append([]string{ids[0]}, mine...)})
+		_, err := merge.WritePackage(ctx, desk, path, "desk", merge.Packing{DocumentIDs: append([]string{ids[0]}, mine...)})
 		do(t, err)
 		s, err := Open(ctx, path)
 		do(t, err)
@@ -78,7 +80,7 @@ func TestADeskOfMany(t *testing.T) {
 	var most uint64
 	var memory runtime.MemStats
 	start = time.Now()
-	report, err := desk.Merge(ctx, packages, Merging{Progress: func(done, total int) {
+	report, err := merge.Into(ctx, desk, packages, merge.Options{Progress: func(done, total int) {
 		if done%4096 == 0 {
 			runtime.ReadMemStats(&memory)
 			most = max(most, memory.HeapInuse)
@@ -93,7 +95,7 @@ func TestADeskOfMany(t *testing.T) {
 	t.Logf("merged %d claims from %d packages in %v; Go heap at most %d MB, of the process %d MB; log %d MB",
 		report.Claims.New, len(packages), took.Round(100*time.Millisecond), most>>20, peakMemory(t)>>20, wal.Size()>>20)
 	start = time.Now()
-	if report, err = desk.Merge(ctx, packages, Merging{}); err != nil || report.Changed {
+	if report, err = merge.Into(ctx, desk, packages, merge.Options{}); err != nil || report.Changed {
 		t.Errorf("again: %+v, %v", report, err)
 	}
 	t.Logf("merged again, nothing changed, in %v", time.Since(start).Round(100*time.Millisecond))

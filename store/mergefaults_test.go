@@ -1,44 +1,17 @@
-package store
+package store_test
 
 import (
 	"testing"
 
-	"factmark/store/internal/db"
+	. "factmark/store"
+	"factmark/store/merge"
 )
-
-// decideAs has someone say a word on a claim in a blind review session of theirs.
-func decideAs(t *testing.T, s *Store, name, claimID, labelID string) {
-	t.Helper()
-	signInAs(t, s, name)
-	in, err := s.StartSession(t.Context(), NewSession{Name: "by " + name, Mode: ModeBlind, Selection: "{}"})
-	do(t, err)
-	_, err = s.Decide(t.Context(), NewDecision{SessionID: in.ID, ClaimID: claimID, Kind: DecidedLabel, LabelID: labelID})
-	do(t, err)
-}
 
 func expectStands(t *testing.T, s *Store, claimID string, status Status, labelID string) {
 	t.Helper()
 	if c := claimIn(t, s, claimID); c.Status != status || c.FinalLabelID != labelID {
 		t.Errorf("the claim is %s as %q, want %s as %q", c.Status, c.FinalLabelID, status, labelID)
 	}
-}
-
-// withPeople is a dump with the people in it.
-func withPeople(t testing.TB, s *Store) map[string][]string {
-	t.Helper()
-	state := dump(t, s)
-	rows, _, err := readPage(s.reading(t.Context()), db.People, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, r := range rows {
-		image, err := db.People.Encode(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		state["people"] = append(state["people"], image.(string))
-	}
-	return state
 }
 
 // What follows from what people say follows a merge too, in the same action.
@@ -118,7 +91,7 @@ func TestTwoHaveDecided(t *testing.T) {
 			if got := claimIn(t, ann, c.ID); got.FinalLabelID != test.hers || got.ReviewerID != "person-ann" {
 				t.Errorf("before anything is chosen: %+v", got)
 			}
-			do(t, ann.ResolveConflict(t.Context(), w.ID, true))
+			do(t, merge.Resolve(t.Context(), ann, w.ID, true))
 			if got := claimIn(t, ann, c.ID); got.FinalLabelID != test.his || got.ReviewerID != "person-ben" {
 				t.Errorf("chosen: %+v", got)
 			}
@@ -169,9 +142,9 @@ func TestLostHereAndSettledThere(t *testing.T) {
 	do(t, err)
 	do(t, ben.Adjudicate(t.Context(), DisputedID, "", c.ID))
 	copied := fork(t, ann, "ann")
-	_, err = ann.Merge(t.Context(), []string{ben.Path()}, Merging{})
+	_, err = merge.Into(t.Context(), ann, []string{ben.Path()}, merge.Options{})
 	do(t, err)
-	_, err = ben.Merge(t.Context(), []string{copied.Path()}, Merging{})
+	_, err = merge.Into(t.Context(), ben, []string{copied.Path()}, merge.Options{})
 	do(t, err)
 	expectSame(t, dump(t, ben), dump(t, ann))
 	if got := claimIn(t, ann, c.ID); got.Status != StatusOrphaned || got.FinalLabelID != DisputedID || len(conflictsIn(t, ann)) != 0 {
@@ -222,21 +195,21 @@ func TestUndoOfAMergeTakesItsPeople(t *testing.T) {
 // What a package without labels left out is no change of ours.
 func TestWhatWasLeftOutIsNotCounted(t *testing.T) {
 	ann, _, c := annsDesk(t)
-	ben := handOver(t, ann, "ben", Packing{Blind: true})
+	ben := handOver(t, ann, "ben", merge.Packing{Blind: true})
 	do(t, ben.SetLabel(t.Context(), DisputedID, c.ID))
-	if report := mergeInto(t, ann, ben); report.Claims != (Counted{}) || report.Decisions.New != 1 {
+	if report := mergeInto(t, ann, ben); report.Claims != (merge.Counted{}) || report.Decisions.New != 1 {
 		t.Errorf("report %+v", report)
 	}
-	if report := mergeInto(t, ann, ben); report.Changed || report.Claims != (Counted{}) {
+	if report := mergeInto(t, ann, ben); report.Changed || report.Claims != (merge.Counted{}) {
 		t.Errorf("the second time %+v", report)
 	}
 	do(t, ann.EditClaim(t.Context(), c.ID, ClaimEdit{Note: ptr("another")}))
-	if report := mergeInto(t, ann, ben); report.Changed || report.Claims != (Counted{}) {
+	if report := mergeInto(t, ann, ben); report.Changed || report.Claims != (merge.Counted{}) {
 		t.Errorf("what was left out there has changed here: %+v", report)
 	}
 	do(t, ann.EditClaim(t.Context(), c.ID, ClaimEdit{Statement: ptr("another")}))
 	addClaim(t, ben, NewClaim{DocumentID: c.DocumentID, Start: 43, End: 60})
-	if report := mergeInto(t, ann, ben); report.Claims != (Counted{New: 1, Kept: 1}) {
+	if report := mergeInto(t, ann, ben); report.Claims != (merge.Counted{New: 1, Kept: 1}) {
 		t.Errorf("what was not left out has changed here: %+v", report)
 	}
 }
@@ -249,12 +222,12 @@ func TestChoosingForALostClaim(t *testing.T) {
 	do(t, ben.Adjudicate(t.Context(), DisputedID, "", c.ID))
 	_, err := ann.ReplaceText(t.Context(), doc, NewDocument{Text: "Another text altogether."}, movesNowhere(t, ann, doc))
 	do(t, err)
-	_, err = ann.Merge(t.Context(), []string{ben.Path()}, Merging{})
+	_, err = merge.Into(t.Context(), ann, []string{ben.Path()}, merge.Options{})
 	do(t, err)
 	expectStands(t, ann, c.ID, StatusOrphaned, SupportedID)
 	for _, w := range conflictsIn(t, ann) {
 		if w.Part == "final" {
-			do(t, ann.ResolveConflict(t.Context(), w.ID, true))
+			do(t, merge.Resolve(t.Context(), ann, w.ID, true))
 		}
 	}
 	expectStands(t, ann, c.ID, StatusOrphaned, DisputedID)
@@ -272,7 +245,7 @@ func TestStatusFollowsAChoice(t *testing.T) {
 	mergeInto(t, ann, ben)
 	expectStands(t, ann, c.ID, StatusUnresolved, "")
 	before := dump(t, ann)
-	do(t, ann.ResolveConflict(t.Context(), conflictsIn(t, ann)[0].ID, true))
+	do(t, merge.Resolve(t.Context(), ann, conflictsIn(t, ann)[0].ID, true))
 	expectStands(t, ann, c.ID, StatusUnanimous, SupportedID)
 	undo(t, ann)
 	expectSame(t, dump(t, ann), before)
@@ -297,9 +270,9 @@ func TestTheOneSignedInWasTakenAway(t *testing.T) {
 // was set later than what is in the row.
 func TestWhatWaitsComesAlong(t *testing.T) {
 	s, doc, _ := annsDesk(t)
-	p := handOver(t, s, "ben", Packing{})
+	p := handOver(t, s, "ben", merge.Packing{})
 	do(t, p.EditDocument(t.Context(), doc, DocumentEdit{Title: ptr("Streams")}))
-	q := handOver(t, p, "cleo", Packing{})
+	q := handOver(t, p, "cleo", merge.Packing{})
 	do(t, s.EditDocument(t.Context(), doc, DocumentEdit{Title: ptr("Waters")}))
 	mergeInto(t, s, q)
 	waits := conflictsIn(t, s)

@@ -1,4 +1,4 @@
-package store
+package store_test
 
 import (
 	"errors"
@@ -7,7 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	. "factmark/store"
 	"factmark/store/internal/db"
+	"factmark/store/merge"
 )
 
 // rowsOfAllKinds makes a workspace with a row of every kind that can be changed, and gives their ids.
@@ -35,14 +37,14 @@ func TestOursStandsUntilAChoiceIsMade(t *testing.T) {
 	}
 	set := func(s *Store, table *db.Table, id, column string, value any) {
 		t.Helper()
-		_, err := s.write(t.Context(), ChangeDo, "Change", func(w *transaction) error {
-			before, err := w.existing(table, id)
+		_, err := s.Write(t.Context(), ChangeDo, "Change", func(w *db.Transaction) error {
+			before, err := w.Existing(table, id)
 			if err != nil {
 				return err
 			}
 			after := slices.Clone(before)
 			after[table.Column(column)] = value
-			return w.save(table, before, after)
+			return w.Save(table, before, after)
 		})
 		do(t, err)
 	}
@@ -66,7 +68,7 @@ func TestOursStandsUntilAChoiceIsMade(t *testing.T) {
 					set(s, table, ids[table], column, said[i])
 				}
 				is1 := func(s *Store) any {
-					r, err := s.reading(t.Context()).Read(table, ids[table])
+					r, err := s.ReadingForTest(t.Context()).Read(table, ids[table])
 					do(t, err)
 					return r[table.Column(column)]
 				}
@@ -88,7 +90,7 @@ func TestOursStandsUntilAChoiceIsMade(t *testing.T) {
 					t.Errorf("at the other's it is %v, and was %v", got, said[1])
 				}
 				w := conflictsIn(t, ann)[0]
-				do(t, ann.ResolveConflict(t.Context(), w.ID, true))
+				do(t, merge.Resolve(t.Context(), ann, w.ID, true))
 				for _, s := range []*Store{ben, cem, other} {
 					mergeInto(t, s, ann)
 					if got := is1(s); got != is1(ann) || got == said[0] || len(conflictsIn(t, s)) != 0 {
@@ -114,51 +116,20 @@ func TestWhatIsTooLargeIsRefused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			ben := fork(t, ann, "ben")
-			if _, err := ben.conn.ExecContext(t.Context(), test.tamper); err != nil {
+			if _, err := ben.ConnForTest().ExecContext(t.Context(), test.tamper); err != nil {
 				t.Fatal(err)
 			}
-			_, err := ann.Merge(t.Context(), []string{ben.Path()}, Merging{})
+			_, err := merge.Into(t.Context(), ann, []string{ben.Path()}, merge.Options{})
 			want, _, _ := strings.Cut(test.want, " (")
 			if !errors.Is(err, db.ErrMismatch) || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "nothing was changed") {
 				t.Errorf("got %v", err)
 			}
 			expectSame(t, dump(t, ann), before)
 			if name == "a note" {
-				_, err := ben.WritePackage(t.Context(), t.TempDir()+"/p.factmark", "desk", Packing{})
+				_, err := merge.WritePackage(t.Context(), ben, t.TempDir()+"/p.factmark", "desk", merge.Packing{})
 				expectError(t, err, db.ErrInvalid, "is longer than 4 MB")
 			}
 		})
-	}
-}
-
-// Who somebody is takes one look however long the chain is, and rings have one name.
-func TestWhoIsWhomOverLongChains(t *testing.T) {
-	const n = 200_000 // with a step for each of those before, this would take an hour
-	who := aliases{make(map[string]knownAs), make(map[string]string)}
-	id := func(kind string, i int) string { return fmt.Sprintf("%s-%07d", kind, i) }
-	for i := range n {
-		p := knownAs{Person: Person{ID: id("chain", i)}}
-		if i+1 < n {
-			p.sameAs = id("chain", i+1)
-		}
-		who.by[p.ID] = p
-		who.by[id("ring", i)] = knownAs{Person{ID: id("ring", i)}, id("ring", (i+1)%n)}
-	}
-	who.by["tail"] = knownAs{Person{ID: "tail"}, id("ring", 7)}
-	for i := range n {
-		if got := who.canonical(id("chain", i)).ID; got != id("chain", n-1) {
-			t.Fatalf("%d of the chain is %s", i, got)
-		}
-		if got := who.canonical(id("ring", n-1-i)).ID; got != id("ring", 0) {
-			t.Fatalf("%d of the ring is %s", n-1-i, got)
-		}
-	}
-	if got := who.canonical("tail").ID; got != id("ring", 0) {
-		t.Errorf("who leads into the ring is %s", got)
-	}
-	who.unify(id("ring", 5), id("chain", 3))
-	if one, other := who.canonical(id("ring", n/2)), who.canonical(id("chain", n/2)); one != other || one.ID != id("chain", n-1) {
-		t.Errorf("joined they are %s and %s", one.ID, other.ID)
 	}
 }
 
@@ -172,7 +143,7 @@ func TestManyOfOneName(t *testing.T) {
 		}
 	}
 	signInAs(t, ann, "ann")
-	report, err := ann.Merge(t.Context(), []string{ben.Path()}, Merging{Same: []string{"sam same"}})
+	report, err := merge.Into(t.Context(), ann, []string{ben.Path()}, merge.Options{Same: []string{"sam same"}})
 	do(t, err)
 	if n := len(report.SameNames); n < 30 || n > 60 {
 		t.Errorf("told of %d times", n)

@@ -1,6 +1,8 @@
-package store
+package store_test
 
 import (
+	. "factmark/store"
+	"factmark/store/merge"
 	"slices"
 	"testing"
 )
@@ -61,7 +63,7 @@ func TestPeopleWhoWereJoinedOnBothSides(t *testing.T) {
 			do(t, err)
 			expectSame(t, withPeople(t, s), merged)
 			if test.choose {
-				do(t, s.ResolveConflict(t.Context(), conflictsIn(t, s)[0].ID, test.take))
+				do(t, merge.Resolve(t.Context(), s, conflictsIn(t, s)[0].ID, test.take))
 			}
 			if got := annotators(t, s); !slices.Equal(got, test.want) {
 				t.Errorf("the claims are %q's, want %q", got, test.want)
@@ -86,14 +88,14 @@ func TestNamesakesWhoHaveOtherNames(t *testing.T) {
 	s, doc, ann := annsDesk(t)
 	do(t, s.DeleteClaims(t.Context(), ann.ID))
 	theirs := fork(t, s, "theirs")
-	for i, p := range []Person{{"5-ben", "Ben"}, {"3-benjamin", "Benjamin"}} {
+	for i, p := range []Person{{ID: "5-ben", Name: "Ben"}, {ID: "3-benjamin", Name: "Benjamin"}} {
 		do(t, s.SignIn(t.Context(), p))
 		addClaim(t, s, NewClaim{DocumentID: doc, Start: i, End: i + 3, LabelID: SupportedID})
 	}
 	do(t, s.EditPerson(t.Context(), "5-ben", PersonEdit{SameAs: ptr("3-benjamin")}))
-	do(t, theirs.SignIn(t.Context(), Person{"1-ben", "Ben"}))
+	do(t, theirs.SignIn(t.Context(), Person{ID: "1-ben", Name: "Ben"}))
 	addClaim(t, theirs, NewClaim{DocumentID: doc, Start: 2, End: 5, LabelID: SupportedID})
-	_, err := s.Merge(t.Context(), []string{theirs.Path()}, Merging{Same: []string{"Ben"}})
+	_, err := merge.Into(t.Context(), s, []string{theirs.Path()}, merge.Options{Same: []string{"Ben"}})
 	do(t, err)
 	if got := annotators(t, s); !slices.Equal(got, []string{"Ben", "Ben", "Ben"}) {
 		t.Errorf("the claims are %q's", got)

@@ -1,4 +1,4 @@
-package store
+package store_test
 
 import (
 	"context"
@@ -16,7 +16,10 @@ import (
 
 	"pgregory.net/rapid"
 
+	. "factmark/store"
+	"factmark/store/check"
 	"factmark/store/internal/db"
+	"factmark/store/merge"
 )
 
 // checkSome checks a property on three worlds, each of which takes seconds, where others are checked as often as usual.
@@ -112,7 +115,7 @@ func (w *world) live(path, who string, steps int) {
 	if w.lasting {
 		delete(acts, "rename label")
 	}
-	names := sortedKeys(acts)
+	names := slices.Sorted(maps.Keys(acts))
 	for range steps {
 		// A step that has nothing to work on is none.
 		name := rapid.SampledFrom(names).Draw(w.t, who)
@@ -193,27 +196,27 @@ func whatFollows(ctx context.Context, s *Store) ([]Settlement, error) {
 // get another's name, passages, choices.
 func (w *world) more(h *history) map[string]func(*rapid.T) {
 	ctx := w.test.Context()
-	session := func(verb string, change func(w *transaction) error) {
-		_, err := h.s.write(ctx, ChangeDo, verb, change)
+	session := func(verb string, change func(w *db.Transaction) error) {
+		_, err := h.s.Write(ctx, ChangeDo, verb, change)
 		h.did(err)
 	}
 	return map[string]func(*rapid.T){
 		"begin session": func(t *rapid.T) {
-			session("Begin session", func(w *transaction) error {
-				return w.save(db.ReviewSessions, nil, (&ReviewSession{ID: db.NewID(), PersonID: w.person.ID, Name: "first", Mode: ModeBlind, Selection: "{}", Seed: 7, StartedAt: w.at, Summary: "{}"}).row())
+			session("Begin session", func(w *db.Transaction) error {
+				return w.Save(db.ReviewSessions, nil, (&ReviewSession{ID: db.NewID(), PersonID: w.Person.ID, Name: "first", Mode: ModeBlind, Selection: "{}", Seed: 7, StartedAt: w.At, Summary: "{}"}).RowForTest())
 			})
 		},
 		"end session": func(t *rapid.T) {
 			h.t = t
 			if id := h.some("SELECT id FROM review_sessions ORDER BY id"); id != "" {
-				session("End session", func(w *transaction) error {
-					before, err := w.existing(db.ReviewSessions, id)
+				session("End session", func(w *db.Transaction) error {
+					before, err := w.Existing(db.ReviewSessions, id)
 					if err != nil {
 						return err
 					}
 					after := slices.Clone(before)
-					after[db.SessionsEndedAt], after[db.SessionsSummary] = db.FormatTime(w.at), fmt.Sprintf(`{"done":%d}`, w.seq)
-					return w.save(db.ReviewSessions, before, after)
+					after[db.SessionsEndedAt], after[db.SessionsSummary] = db.FormatTime(w.At), fmt.Sprintf(`{"done":%d}`, w.Seq)
+					return w.Save(db.ReviewSessions, before, after)
 				})
 			}
 		},
@@ -221,8 +224,8 @@ func (w *world) more(h *history) map[string]func(*rapid.T) {
 			h.t = t
 			claim, id := h.claim(), h.some("SELECT id FROM review_sessions ORDER BY id")
 			if claim != "" && id != "" {
-				session("Decide", func(w *transaction) error {
-					return w.save(db.Decisions, nil, (&Decision{ID: db.NewID(), SessionID: id, ClaimID: claim, PersonID: w.person.ID, Kind: DecidedReject, Comment: "no claim", CreatedAt: w.at, UpdatedAt: w.at}).row())
+				session("Decide", func(w *db.Transaction) error {
+					return w.Save(db.Decisions, nil, (&Decision{ID: db.NewID(), SessionID: id, ClaimID: claim, PersonID: w.Person.ID, Kind: DecidedReject, Comment: "no claim", CreatedAt: w.At, UpdatedAt: w.At}).RowForTest())
 				})
 			}
 		},
@@ -267,13 +270,13 @@ func (w *world) more(h *history) map[string]func(*rapid.T) {
 		"say": func(t *rapid.T) {
 			h.t = t
 			if id := h.claim(); id != "" {
-				session("Say", func(w *transaction) error {
-					in := (&ReviewSession{ID: db.NewID(), PersonID: w.person.ID, Name: "said", Mode: ModeBlind, Selection: "{}", Seed: 7, StartedAt: w.at, Summary: "{}"}).row()
-					if err := w.save(db.ReviewSessions, nil, in); err != nil {
+				session("Say", func(w *db.Transaction) error {
+					in := (&ReviewSession{ID: db.NewID(), PersonID: w.Person.ID, Name: "said", Mode: ModeBlind, Selection: "{}", Seed: 7, StartedAt: w.At, Summary: "{}"}).RowForTest()
+					if err := w.Save(db.ReviewSessions, nil, in); err != nil {
 						return err
 					}
 					label := rapid.SampledFrom([]string{SupportedID, DisputedID}).Draw(t, "word")
-					return w.save(db.Decisions, nil, (&Decision{ID: db.NewID(), SessionID: in.ID(), ClaimID: id, PersonID: w.person.ID, Kind: DecidedLabel, LabelID: label, CreatedAt: w.at, UpdatedAt: w.at}).row())
+					return w.Save(db.Decisions, nil, (&Decision{ID: db.NewID(), SessionID: in.ID(), ClaimID: id, PersonID: w.Person.ID, Kind: DecidedLabel, LabelID: label, CreatedAt: w.At, UpdatedAt: w.At}).RowForTest())
 				})
 			}
 		},
@@ -291,7 +294,7 @@ func (w *world) more(h *history) map[string]func(*rapid.T) {
 		"resolve": func(t *rapid.T) {
 			h.t = t
 			if id := h.some("SELECT id FROM conflicts ORDER BY id"); id != "" {
-				h.did(h.s.ResolveConflict(ctx, id, rapid.Bool().Draw(t, "take")))
+				h.did(merge.Resolve(ctx, h.s, id, rapid.Bool().Draw(t, "take")))
 			}
 		},
 	}
@@ -306,13 +309,13 @@ func (w *world) possible(s *Store, name string) bool {
 }
 
 // merge merges others into the workspace at path.
-func (w *world) merge(path string, others ...string) (report MergeReport) {
+func (w *world) merge(path string, others ...string) (report merge.Report) {
 	w.with(path, func(s *Store) {
 		if err := s.SignIn(w.test.Context(), Person{ID: "person-merger", Name: "merger"}); err != nil {
 			w.t.Fatal(err)
 		}
 		var err error
-		if report, err = s.Merge(w.test.Context(), others, Merging{}); err != nil {
+		if report, err = merge.Into(w.test.Context(), s, others, merge.Options{}); err != nil {
 			w.t.Fatal(err)
 		}
 		w.sound("after a merge", s)
@@ -323,23 +326,23 @@ func (w *world) merge(path string, others ...string) (report MergeReport) {
 // sound runs the whole check.
 func (w *world) sound(when string, s *Store) {
 	w.t.Helper()
-	findings, err := s.Check(w.test.Context(), nil)
-	findings = slices.DeleteFunc(besideOrphans(findings), func(f Finding) bool { return w.touched && f.Kind == "history" })
+	findings, err := check.Run(w.test.Context(), s, nil)
+	findings = slices.DeleteFunc(findings, func(f check.Finding) bool { return f.Kind == "orphan" || w.touched && f.Kind == "history" })
 	if err != nil || len(findings) > 0 {
 		w.t.Fatal(when, ": ", findings, err)
 	}
 	var steps bool
-	_, err = s.reading(w.test.Context()).Value("SELECT EXISTS (SELECT 1 FROM people p JOIN people q ON q.id = p.same_as WHERE q.same_as IS NOT NULL)", &steps)
+	_, err = s.ReadingForTest(w.test.Context()).Value("SELECT EXISTS (SELECT 1 FROM people p JOIN people q ON q.id = p.same_as WHERE q.same_as IS NOT NULL)", &steps)
 	if err != nil || steps {
 		w.t.Fatal(when, ": who somebody is takes more than one step ", err)
 	}
 }
 
 // nothingNew expects that a merge has changed nothing, and says so.
-func (w *world) nothingNew(report MergeReport) {
+func (w *world) nothingNew(report merge.Report) {
 	w.t.Helper()
 	report.SameNames = nil
-	if fmt.Sprint(report) != fmt.Sprint(MergeReport{}) {
+	if fmt.Sprint(report) != fmt.Sprint(merge.Report{}) {
 		w.t.Fatalf("merging again: %+v", report)
 	}
 }
@@ -383,20 +386,11 @@ func (w *world) everything(path string) (state map[string][]string) {
 	w.with(path, func(s *Store) {
 		state = dump(w.test, s)
 		state["people"] = nil
-		rows, _, err := readPage(s.reading(w.test.Context()), db.People, "")
+		people, err := peopleIn(w.test.Context(), s)
 		if err != nil {
 			w.t.Fatal(err)
 		}
-		for _, r := range rows {
-			if r.ID() == "person-merger" {
-				continue
-			}
-			image, err := db.People.Encode(r)
-			if err != nil {
-				w.t.Fatal(err)
-			}
-			state["people"] = append(state["people"], image.(string))
-		}
+		state["people"] = slices.DeleteFunc(people, func(image string) bool { return strings.HasPrefix(image, `{"id":"person-merger"`) })
 	})
 	return state
 }
@@ -432,12 +426,11 @@ func (w *world) chosenLater(state map[string][]string) map[string][]string {
 	type place struct{ entity, id, fieldGroup string }
 	sets := make(map[place]map[string]bool)
 	for _, r := range rows["conflicts"] {
-		c := conflictOf(r)
-		at := place{c.Entity, c.EntityID, c.Part}
+		at := place{r.Text(db.ConflictsEntity), r.Text(db.ConflictsEntityID), r.Text(db.ConflictsPart)}
 		if sets[at] == nil {
 			sets[at] = make(map[string]bool)
 		}
-		sets[at][c.value] = true
+		sets[at][r.Text(db.ConflictsValue)] = true
 	}
 	delete(rows, "conflicts")
 	var open, people, labelled bool // what follows from a value that may be another
@@ -469,10 +462,10 @@ func (w *world) chosenLater(state map[string][]string) map[string][]string {
 	met := make(map[string][]string)
 	for name, byID := range rows {
 		t := db.Evented[name]
-		for _, id := range sortedKeys(byID) {
+		for _, id := range slices.Sorted(maps.Keys(byID)) {
 			r := byID[id]
 			if t == db.Claims && open {
-				if c := claimOf(r); !c.settledBySomeone() {
+				if c := ClaimOf(r); !c.SettledBySomeone() {
 					for _, column := range []string{"status", "final_label_id"} {
 						r[t.Column(column)] = nil
 					}
@@ -491,7 +484,7 @@ func (w *world) chosenLater(state map[string][]string) map[string][]string {
 		if people && at.entity == "people" {
 			continue
 		}
-		met["conflicts"] = append(met["conflicts"], fmt.Sprint(at, sortedKeys(set)))
+		met["conflicts"] = append(met["conflicts"], fmt.Sprint(at, slices.Sorted(maps.Keys(set))))
 	}
 	slices.Sort(met["conflicts"])
 	return met
@@ -746,11 +739,11 @@ func TestBlindPackagesComeBack(t *testing.T) {
 		desk := w.begin(10)
 		base, fork := w.everything(desk), w.copy(desk)
 		w.byHand(desk)
-		packages := []string{w.packAs(desk, Packing{Blind: true}), w.packAs(desk, Packing{Blind: rapid.Bool().Draw(rt, "the other too")})}
+		packages := []string{w.packAs(desk, merge.Packing{Blind: true}), w.packAs(desk, merge.Packing{Blind: rapid.Bool().Draw(rt, "the other too")})}
 		w.live(desk, "ann", 6)
 		w.byHand(desk)
 		w.live(fork, "dan", 5)
-		ofFork := w.packAs(fork, Packing{Blind: true})
+		ofFork := w.packAs(fork, merge.Packing{Blind: true})
 		for i, p := range append(packages, ofFork) {
 			w.live(p, []string{"bob", "cem", "eve"}[i], 6)
 		}
@@ -856,7 +849,7 @@ func (w *world) packPart(path string) string {
 	if rapid.Bool().Draw(w.t, "part") {
 		ids = []string{rapid.SampledFrom(ids).Draw(w.t, "document")}
 	}
-	return w.packAs(path, Packing{DocumentIDs: ids})
+	return w.packAs(path, merge.Packing{DocumentIDs: ids})
 }
 
 // byHand changes claims without an event, as other programs do.
@@ -866,7 +859,7 @@ func (w *world) byHand(path string) {
 		for range rapid.IntRange(0, 3).Draw(w.t, "by hand") {
 			id := h.claim()
 			change := rapid.SampledFrom([]string{"note = 'ben says so'", "note = ''", "label_id = NULL", "label_id = '" + SupportedID + "'", "confidence = 0.5"}).Draw(w.t, "change")
-			if _, err := s.conn.ExecContext(w.test.Context(), "UPDATE claims SET "+change+" WHERE id = ?", id); err != nil {
+			if _, err := s.ConnForTest().ExecContext(w.test.Context(), "UPDATE claims SET "+change+" WHERE id = ?", id); err != nil {
 				w.t.Fatal(err)
 			}
 			w.touched = true
@@ -908,7 +901,7 @@ func (w *world) said(path string, merged map[string][]string) {
 	}
 	var handed []string
 	w.with(path, func(s *Store) {
-		err := s.reading(w.test.Context()).Each("SELECT entity_id FROM handed_over WHERE blind", nil, func(scan func(...any) error) error {
+		err := s.ReadingForTest(w.test.Context()).Each("SELECT entity_id FROM handed_over WHERE blind", nil, func(scan func(...any) error) error {
 			var id string
 			err := scan(&id)
 			handed = append(handed, id)
@@ -946,13 +939,13 @@ func rowsOf(t *rapid.T, state map[string][]string, name string) map[string]map[s
 }
 
 // pack makes a package of all documents of a workspace.
-func (w *world) pack(path string) string { return w.packAs(path, Packing{}) }
+func (w *world) pack(path string) string { return w.packAs(path, merge.Packing{}) }
 
-func (w *world) packAs(path string, p Packing) (to string) {
+func (w *world) packAs(path string, p merge.Packing) (to string) {
 	w.n++
 	to = filepath.Join(w.folder, fmt.Sprintf("%d.factmark", w.n))
 	w.with(path, func(s *Store) {
-		if _, err := s.WritePackage(w.test.Context(), to, "desk", p); err != nil {
+		if _, err := merge.WritePackage(w.test.Context(), s, to, "desk", p); err != nil {
 			w.t.Fatal(err)
 		}
 	})
@@ -978,14 +971,14 @@ func TestMeetingAgainAndAgain(t *testing.T) {
 			w.merge(b, other)
 			w.agree("after a meeting", w.everything(a), w.everything(b))
 			w.with(a, func(s *Store) {
-				waits, err := s.Conflicts(t.Context(), 100)
+				waits, err := merge.Conflicts(t.Context(), s, 100)
 				if err != nil {
 					rt.Fatal(err)
 				}
 				for _, c := range waits[:len(waits)/2] {
-					err := s.ResolveConflict(t.Context(), c.ID, rapid.Bool().Draw(rt, "take"))
+					err := merge.Resolve(t.Context(), s, c.ID, rapid.Bool().Draw(rt, "take"))
 					if errors.Is(err, db.ErrConflict) { // what would be deleted is in use, or what it would refer to is gone: the other choice is left
-						err = s.ResolveConflict(t.Context(), c.ID, false)
+						err = merge.Resolve(t.Context(), s, c.ID, false)
 					}
 					if err != nil && !errors.Is(err, db.ErrNotFound) {
 						rt.Fatal(err)

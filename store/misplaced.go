@@ -7,13 +7,14 @@ import (
 	"strconv"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 )
 
 // Places checks rows of labelled_claims against the invariant of every span: text[start:end] is its quote.
 type Places struct {
 	store *Store
-	sum   string // of the text that was looked at last
-	text  *text  // nil where it is not in the workspace, or damaged
+	sum   string        // of the text that was looked at last
+	text  *doctext.Text // nil where it is not in the workspace, or damaged
 }
 
 // Places checks the rows of this workspace, best in the order of EachLabelled.
@@ -31,7 +32,7 @@ var (
 // is held against the earlier text it was made on, where that is at hand.
 func (p *Places) Hold(ctx context.Context, cells []string) (bool, error) {
 	if sum := cells[cellSum]; sum != p.sum || p.text == nil {
-		t, err := p.store.text(ctx, sum)
+		t, err := p.store.IndexedText(ctx, sum)
 		if err != nil && !errors.Is(err, db.ErrDamaged) {
 			return false, err
 		}
@@ -42,7 +43,7 @@ func (p *Places) Hold(ctx context.Context, cells []string) (bool, error) {
 	}
 	start, err := strconv.Atoi(cells[cellStart])
 	end, err2 := strconv.Atoi(cells[cellEnd])
-	return err == nil && err2 == nil && p.text.has(start, end) && p.text.slice(start, end) == cells[cellQuote], nil
+	return err == nil && err2 == nil && p.text.Has(start, end) && p.text.Slice(start, end) == cells[cellQuote], nil
 }
 
 // Misplaced gives the ids of the claims, among those the filter lets through, whose quote is not at its place.

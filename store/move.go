@@ -29,7 +29,7 @@ func (s *Store) MoveTo(ctx context.Context, path string, progress func(done, tot
 	opening.Unlock()
 
 	if s.readOnly == nil {
-		_ = foldLog(ctx, s.conn) // where the old place can still be written, it is left whole
+		_ = db.FoldLog(ctx, s.conn) // where the old place can still be written, it is left whole
 	}
 	_ = s.writes.Close()
 	_ = s.conn.Close()

@@ -44,7 +44,7 @@ func (s *Store) markPassage(ctx context.Context, name, documentID string, p Pass
 		if err != nil {
 			return err
 		}
-		if !text.has(p.Start, p.End) {
+		if !text.Has(p.Start, p.End) {
 			return db.Failf(db.ErrMismatch, "the passage %d to %d does not lie in the document, and nothing was changed", p.Start, p.End)
 		}
 		ids, err := w.IDs(notContentOf, documentID)
@@ -53,7 +53,7 @@ func (s *Store) markPassage(ctx context.Context, name, documentID string, p Pass
 		}
 		var left []Passage
 		for _, id := range ids {
-			before, err := w.existing(db.NotContent, id)
+			before, err := w.Existing(db.NotContent, id)
 			if err != nil {
 				return err
 			}
@@ -66,7 +66,7 @@ func (s *Store) markPassage(ctx context.Context, name, documentID string, p Pass
 			if mark && old.Start <= p.Start && old.End >= p.End {
 				return nil // marked already
 			}
-			if err := w.save(db.NotContent, before, nil); err != nil {
+			if err := w.Save(db.NotContent, before, nil); err != nil {
 				return err
 			}
 			if mark {
@@ -84,9 +84,9 @@ func (s *Store) markPassage(ctx context.Context, name, documentID string, p Pass
 			}
 			fresh := db.Row{
 				db.NotContentID: db.NewID(), db.NotContentDocumentID: documentID, db.NotContentStart: int64(part.Start), db.NotContentEnd: int64(part.End),
-				db.NotContentPersonID: w.person.ID, db.NotContentCreatedAt: db.FormatTime(w.at),
+				db.NotContentPersonID: w.Person.ID, db.NotContentCreatedAt: db.FormatTime(w.At),
 			}
-			if err := w.save(db.NotContent, nil, fresh); err != nil {
+			if err := w.Save(db.NotContent, nil, fresh); err != nil {
 				return err
 			}
 		}

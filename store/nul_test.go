@@ -1,11 +1,15 @@
-package store
+package store_test
 
 import (
 	"errors"
 	"strings"
 	"testing"
 
+	. "factmark/store"
+	"factmark/store/check"
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
+	"factmark/store/merge"
 )
 
 // withNUL is a workspace as an earlier version wrote it: NUL in a title, a note and a person's name, and in a document's text.
@@ -14,39 +18,38 @@ func withNUL(t *testing.T) (s *Store, before, beside, pastNote Claim) {
 	s = create(t)
 	const text = "The bridge\x00 is safe, and é the\x00 road is closed."
 	clean := addText(t, s, "Clean", strings.ReplaceAll(text, "\x00", "?"))
-	_, err := s.write(t.Context(), ChangeDo, "Import document", func(w *transaction) error {
-		_, err := w.addDocument(documentID(text), NewDocument{Title: "Damaged", Text: text})
-		return err
+	_, err := s.Write(t.Context(), ChangeDo, "Import document", func(w *db.Transaction) error {
+		return AddDocumentForTest(w, doctext.ID(text), NewDocument{Title: "Damaged", Text: text})
 	})
 	do(t, err)
 	pastNote = addClaim(t, s, NewClaim{DocumentID: clean, Start: 0, End: 3, LabelID: DisputedID})
-	do(t, s.MarkNotContent(t.Context(), documentID(text), Passage{Start: 0, End: 3}))
-	_, err = s.write(t.Context(), ChangeRecord, "As an earlier version", func(w *transaction) error {
-		if err := w.beginAction(); err != nil {
+	do(t, s.MarkNotContent(t.Context(), doctext.ID(text), Passage{Start: 0, End: 3}))
+	_, err = s.Write(t.Context(), ChangeRecord, "As an earlier version", func(w *db.Transaction) error {
+		if err := w.BeginAction(); err != nil {
 			return err
 		}
-		w.kind = ChangeUndo // which lets in what an earlier version did
+		w.Kind = ChangeUndo // which lets in what an earlier version did
 		for c, label := range map[*Claim]string{&before: SupportedID, &beside: DisputedID} {
-			*c = Claim{ID: db.NewID(), DocumentID: documentID(text), DocumentSHA256: sumOf(text), LabelID: label, PersonID: pastNote.PersonID,
-				Status: StatusOpen, CreatedAt: w.at, UpdatedAt: w.at, LabelledAt: w.at}
+			*c = Claim{ID: db.NewID(), DocumentID: doctext.ID(text), DocumentSHA256: doctext.Sum(text), LabelID: label, PersonID: pastNote.PersonID,
+				Status: StatusOpen, CreatedAt: w.At, UpdatedAt: w.At, LabelledAt: w.At}
 			start, end := 4, 19 // “bridge⌧ is safe”
 			if c == &beside {
 				start, end = 27, 30 // “the”
 			}
-			if err := errors.Join(c.cut(newText(text), start, end), w.save(db.Claims, nil, c.row())); err != nil {
+			if err := errors.Join(c.CutForTest(doctext.New(text), start, end), w.Save(db.Claims, nil, c.Row())); err != nil {
 				return err
 			}
 		}
 		for table, change := range map[*db.Table]struct{ id, column, value string }{
 			db.Claims: {pastNote.ID, "note", "a\x00b"}, db.Documents: {clean, "title", "Cl\x00ean"}, db.People: {pastNote.PersonID, "name", "A\x00da"},
 		} {
-			was, err := w.existing(table, change.id)
+			was, err := w.Existing(table, change.id)
 			if err != nil {
 				return err
 			}
 			after := append(db.Row(nil), was...)
 			after[table.Column(change.column)] = change.value
-			if err := w.save(table, was, after); err != nil {
+			if err := w.Save(table, was, after); err != nil {
 				return err
 			}
 		}
@@ -59,7 +62,7 @@ func withNUL(t *testing.T) (s *Store, before, beside, pastNote Claim) {
 // Repair takes NUL out in one action with its events, and moves no span; what was repaired can be packaged and merged.
 func TestRepairOfNUL(t *testing.T) {
 	s, inQuote, beside, noted := withNUL(t)
-	found, err := s.Check(t.Context(), nil)
+	found, err := check.Run(t.Context(), s, nil)
 	do(t, err)
 	for _, f := range found {
 		if f.Kind != "text" || f.Repair == "" {
@@ -69,13 +72,13 @@ func TestRepairOfNUL(t *testing.T) {
 	if len(found) < 5 {
 		t.Errorf("found %v", found)
 	}
-	_, err = s.WritePackage(t.Context(), t.TempDir()+"/p.factmark", "desk", Packing{})
+	_, err = merge.WritePackage(t.Context(), s, t.TempDir()+"/p.factmark", "desk", merge.Packing{})
 	expectError(t, err, db.ErrInvalid, "no merge would take it back: repair the workspace first, with Tools › Check workspace or factmark check --repair; nothing was made")
 	other := create(t)
-	_, err = other.Merge(t.Context(), []string{s.Path()}, Merging{})
+	_, err = merge.Into(t.Context(), other, []string{s.Path()}, merge.Options{})
 	expectError(t, err, db.ErrMismatch, "holds a NUL character, which no text may have; in test.factmark, repair the workspace first")
 
-	mended, left, err := s.Repair(t.Context(), nil)
+	mended, left, err := check.Repair(t.Context(), s, nil)
 	if err != nil || len(left) != 0 || len(mended) != len(found) {
 		t.Fatalf("mended %v, left %v, %v", mended, left, err)
 	}
@@ -89,13 +92,13 @@ func TestRepairOfNUL(t *testing.T) {
 	if got := claimIn(t, s, noted.ID); got.Note != "a\ufffdb" {
 		t.Errorf("the note is %q", got.Note)
 	}
-	if p := handOver(t, s, "p", Packing{}); p == nil {
+	if p := handOver(t, s, "p", merge.Packing{}); p == nil {
 		t.Error("no package")
 	}
 	if report := mergeInto(t, other, s); report.Claims.New != 3 || report.Documents.New != 2 {
 		t.Errorf("merged %+v", report)
 	}
-	if left, err := other.Check(t.Context(), nil); err != nil || len(left) != 0 {
+	if left, err := check.Run(t.Context(), other, nil); err != nil || len(left) != 0 {
 		t.Errorf("what was merged: %v, %v", left, err)
 	}
 	if report := mergeInto(t, other, s); report.Changed {
@@ -103,12 +106,12 @@ func TestRepairOfNUL(t *testing.T) {
 	}
 	_, err = s.Undo(t.Context())
 	do(t, err)
-	if found, err := s.Check(t.Context(), nil); err != nil || len(found) < 5 {
+	if found, err := check.Run(t.Context(), s, nil); err != nil || len(found) < 5 {
 		t.Errorf("after Undo %v, %v", found, err)
 	}
 	_, err = s.Redo(t.Context())
 	do(t, err)
-	if left, err := s.Check(t.Context(), nil); err != nil || len(left) != 0 {
+	if left, err := check.Run(t.Context(), s, nil); err != nil || len(left) != 0 {
 		t.Errorf("after Redo %v, %v", left, err)
 	}
 }

@@ -275,7 +275,7 @@ func TestOpenRefusesForeignSchema(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer s.Close()
-		findings, err := s.Check(t.Context(), nil)
+		findings, err := runCheck(t.Context(), s, nil)
 		if err != nil || len(findings) != 3 {
 			t.Errorf("Check() = %v, %v; want the three strangers", findings, err)
 		}

@@ -12,10 +12,10 @@ import (
 // largestCopied is the size in bytes of the largest file that is merged.
 const largestCopied = 8 << 30
 
-// openCopy opens a copy of a workspace that came from elsewhere: the file itself
+// OpenCopy opens a copy of a workspace that came from elsewhere: the file itself
 // is never written, whatever version it has, and nothing in it is used before
 // the copy has passed the checks of Open. done removes the copy.
-func openCopy(ctx context.Context, path string) (s *Store, done func() error, err error) {
+func OpenCopy(ctx context.Context, path string) (s *Store, done func() error, err error) {
 	path, err = filepath.Abs(path)
 	if err != nil {
 		return nil, nil, err
@@ -40,9 +40,12 @@ func openCopy(ctx context.Context, path string) (s *Store, done func() error, er
 	return s, func() error { return errors.Join(s.Close(), remove()) }, nil
 }
 
-// trial has f do a dry run: in a private copy where nothing can be written in the
+// errTrial ends the transaction of a dry run.
+var errTrial = errors.New("only looked at")
+
+// Trial has f do a dry run: in a private copy where nothing can be written in the
 // workspace itself.
-func (s *Store) trial(ctx context.Context, f func(*Store) error) (err error) {
+func (s *Store) Trial(ctx context.Context, f func(*Store) error) (err error) {
 	if s.ReadOnly() == nil {
 		return f(s)
 	}

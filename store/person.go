@@ -8,7 +8,7 @@ import (
 )
 
 // Person is someone who labels or reviews.
-type Person struct{ ID, Name string }
+type Person = db.Person
 
 // SignIn says who writes from now on: it creates the person's row, or renames
 // it where the name is another one. An empty ID means the person of that name
@@ -21,82 +21,21 @@ func (s *Store) SignIn(ctx context.Context, p Person) error {
 	}
 	p.Name = strings.TrimSpace(p.Name)
 	_, err := s.write(ctx, ChangeRecord, "Sign in", func(w *transaction) error {
-		if err := w.signIn(p); err != nil {
+		if err := w.SignIn(p); err != nil {
 			return err
 		}
-		if w.pending != nil {
-			return w.beginAction()
+		if w.Newcomer() {
+			return w.BeginAction()
 		}
-		before, err := w.Read(db.People, w.person.ID)
+		before, err := w.Read(db.People, w.Person.ID)
 		if err != nil {
 			return err
 		}
 		after := append(db.Row{}, before...)
 		after[db.PeopleName] = p.Name
-		return w.save(db.People, before, after)
+		return w.Save(db.People, before, after)
 	})
 	return err
-}
-
-// signIn makes p the one who acts, with the id of the person of that name
-// where p has none. A new person's row is written with the action.
-func (w *transaction) signIn(p Person) error {
-	if p.ID == "" {
-		id, err := w.personNamed(p.Name)
-		if err != nil {
-			return err
-		}
-		p.ID = id
-	}
-	known, err := w.Read(db.People, p.ID)
-	if err != nil {
-		return err
-	}
-	w.pending = nil
-	if known == nil {
-		if p.ID == "" {
-			p.ID = db.NewID()
-		}
-		w.pending = newPerson(p, w)
-		if err := db.People.Check(w.pending); err != nil {
-			return err
-		}
-	}
-	w.person = p
-	return nil
-}
-
-func newPerson(p Person, w *transaction) db.Row {
-	return db.Row{db.PeopleID: p.ID, db.PeopleName: p.Name, db.PeoplePseudonym: "", db.PeopleSameAs: nil, db.PeopleCreatedAt: db.FormatTime(w.at)}
-}
-
-// personNamed finds a person by name or pseudonym; "" where there is none.
-func (w *transaction) personNamed(name string) (id string, err error) {
-	_, err = w.One(`SELECT id FROM people WHERE name = ?1 OR (pseudonym = ?1 AND pseudonym <> '')
-		ORDER BY pseudonym = ?1 DESC, created_at, id LIMIT 1`, []any{name}, &id)
-	return id, err
-}
-
-// personName gives the name of a person by id.
-func (w *transaction) personName(id string) (string, error) {
-	if name, ok := w.names[id]; ok {
-		return name, nil
-	}
-	var name string
-	_, err := w.One("SELECT name FROM people WHERE id = "+canonicalID("?"), []any{id}, &name)
-	w.names[id] = name
-	return name, err
-}
-
-// canonicalID is SQL for the id of the person whom the one with this id is another name of, or for that id itself.
-func canonicalID(id string) string {
-	return "(SELECT ifnull(same_as, id) FROM people WHERE id = " + id + ")"
-}
-
-// samePerson tells whether two ids are one person's.
-func samePerson(q db.Querier, one, other string) (same bool, err error) {
-	_, err = q.One("SELECT ifnull("+canonicalID("?1")+" = "+canonicalID("?2")+", ?1 = ?2)", []any{one, other}, &same) // somebody who went with an undone action is nobody else
-	return same, err
 }
 
 // KnownPerson is a person with all that is kept of them. The counts are those of CountedPeople alone.
@@ -132,10 +71,10 @@ func (s *Store) knownPeople(ctx context.Context, counts string) ([]KnownPerson, 
 // SamePeople tells of those who are another's other name who that one is, by
 // ids. It leads there in one step, over however many other names.
 func (s *Store) SamePeople(ctx context.Context) (map[string]string, error) {
-	all, err := readAliases(s.reading(ctx))
+	all, err := db.ReadAliases(s.reading(ctx))
 	same := make(map[string]string)
-	for id := range all.by {
-		if as := all.canonical(id).ID; as != id {
+	for _, id := range all.IDs() {
+		if as := all.Canonical(id).ID; as != id {
 			same[id] = as
 		}
 	}
@@ -153,23 +92,23 @@ type PersonEdit struct{ Name, Pseudonym, SameAs *string }
 // is ErrInvalid.
 func (s *Store) EditPerson(ctx context.Context, id string, e PersonEdit) error {
 	_, err := s.write(ctx, ChangeDo, "", func(w *transaction) error {
-		before, err := w.existing(db.People, id)
+		before, err := w.Existing(db.People, id)
 		if err != nil {
 			return err
 		}
 		after := append(db.Row{}, before...)
 		switch {
 		case e.SameAs != nil && *e.SameAs == "":
-			w.name, after[db.PeopleSameAs] = "Separate people", nil
+			w.Name, after[db.PeopleSameAs] = "Separate people", nil
 		case e.SameAs != nil:
-			w.name = "Merge people"
+			w.Name = "Merge people"
 			if after[db.PeopleSameAs], err = w.sameAs(id, *e.SameAs); err != nil {
 				return err
 			}
 		case e.Pseudonym != nil:
-			w.name = "Change pseudonym"
+			w.Name = "Change pseudonym"
 		default:
-			w.name = "Rename person"
+			w.Name = "Rename person"
 		}
 		for i, field := range map[int]*string{db.PeopleName: e.Name, db.PeoplePseudonym: e.Pseudonym} {
 			if field != nil {
@@ -179,7 +118,7 @@ func (s *Store) EditPerson(ctx context.Context, id string, e PersonEdit) error {
 		if err := w.checkPerson(before, after); err != nil {
 			return err
 		}
-		return w.save(db.People, before, after)
+		return w.Save(db.People, before, after)
 	})
 	return err
 }
@@ -187,7 +126,7 @@ func (s *Store) EditPerson(ctx context.Context, id string, e PersonEdit) error {
 // sameAs gives the person whom id is to be another name of, and has those who
 // were id's other names follow.
 func (w *transaction) sameAs(id, other string) (any, error) {
-	target, err := w.existing(db.People, other)
+	target, err := w.Existing(db.People, other)
 	if err != nil {
 		return nil, err
 	}
@@ -202,13 +141,13 @@ func (w *transaction) sameAs(id, other string) (any, error) {
 		return nil, err
 	}
 	for _, follower := range followers {
-		before, err := w.existing(db.People, follower)
+		before, err := w.Existing(db.People, follower)
 		if err != nil {
 			return nil, err
 		}
 		after := append(db.Row{}, before...)
 		after[db.PeopleSameAs] = other
-		if err := w.save(db.People, before, after); err != nil {
+		if err := w.Save(db.People, before, after); err != nil {
 			return nil, err
 		}
 	}

@@ -12,7 +12,7 @@ func TestSignIn(t *testing.T) {
 	s := create(t)
 	var heard []Change
 	s.Listen(func(c Change) { heard = append(heard, c) })
-	for _, p := range []Person{{"p1", "Ada"}, {"p1", "Ada"}, {"p1", "Ada L."}, {"p2", "Bob"}, {"", "Ada L."}} {
+	for _, p := range []Person{{ID: "p1", Name: "Ada"}, {ID: "p1", Name: "Ada"}, {ID: "p1", Name: "Ada L."}, {ID: "p2", Name: "Bob"}, {ID: "", Name: "Ada L."}} {
 		if err := s.SignIn(t.Context(), p); err != nil {
 			t.Fatal(err)
 		}
@@ -21,7 +21,7 @@ func TestSignIn(t *testing.T) {
 		t.Errorf("heard %+v; want a new person, a new name, and another person", heard)
 	}
 	people, err := s.People(t.Context())
-	if err != nil || !slices.Equal(people, []Person{{"p1", "Ada L."}, {"p2", "Bob"}}) {
+	if err != nil || !slices.Equal(people, []Person{{ID: "p1", Name: "Ada L."}, {ID: "p2", Name: "Bob"}}) {
 		t.Errorf("People() = %v, %v", people, err)
 	}
 	id := addText(t, s, "T", "a text")
@@ -36,7 +36,7 @@ func TestSignIn(t *testing.T) {
 	}
 	_, err = s.Undo(t.Context())
 	expectError(t, err, db.ErrNothingToUndo, "nothing")
-	expectError(t, s.SignIn(t.Context(), Person{"p3", "\xff"}), db.ErrInvalid, "name")
+	expectError(t, s.SignIn(t.Context(), Person{ID: "p3", Name: "\xff"}), db.ErrInvalid, "name")
 	if people, _ := s.People(t.Context()); len(people) != 2 {
 		t.Errorf("People() = %v", people)
 	}

@@ -48,7 +48,7 @@ func (s *Store) Progress(ctx context.Context, progress func(done, total int)) (P
 	if err := s.countTallies(ctx, progress); err != nil {
 		return p, err
 	}
-	err := s.snapshot(ctx, func(q db.Querier) error {
+	err := s.Snapshot(ctx, func(q db.Querier) error {
 		titles := make(map[string]string)
 		err := q.Each("SELECT id, title FROM documents", nil, func(scan func(...any) error) error {
 			var id, title string
@@ -95,7 +95,7 @@ type stintIn struct {
 // time. Where two of them overlap, because somebody went to and fro between
 // documents, what was done in them is read one by one.
 func readWork(q db.Querier, did []stintIn, documents []DocumentProgress) ([]DayOfWork, error) {
-	who, err := readAliases(q)
+	who, err := db.ReadAliases(q)
 	if err != nil {
 		return nil, err
 	}
@@ -144,7 +144,7 @@ func readApart(q db.Querier, overlapping []stintIn, documents []DocumentProgress
 				if err := scan(&id, &made); err != nil {
 					return err
 				}
-				if at := db.ParseTime(made); !at.IsZero() && days.who.canonical(id).ID == one.PersonID {
+				if at := db.ParseTime(made); !at.IsZero() && days.who.Canonical(id).ID == one.PersonID {
 					if ms := at.UnixMilli(); first <= ms && ms <= last {
 						times = append(times, ms)
 					}
@@ -168,7 +168,7 @@ func readApart(q db.Querier, overlapping []stintIn, documents []DocumentProgress
 
 // working adds up what people did on their days, in the order of time.
 type working struct {
-	who    aliases
+	who    db.Aliases
 	days   map[dayKey]*DayOfWork
 	person string // whose time it is
 	last   int64  // when they last did something
@@ -190,7 +190,7 @@ func (w *working) of(personID string, at int64) *DayOfWork {
 	k := dayKey{personID, time.Date(year, month, day, 0, 0, 0, 0, time.Local)}
 	d := w.days[k]
 	if d == nil {
-		d = &DayOfWork{Day: k.day, Person: w.who.canonical(personID)}
+		d = &DayOfWork{Day: k.day, Person: w.who.Canonical(personID)}
 		w.days[k] = d
 	}
 	return d

@@ -202,7 +202,7 @@ func keepQueue(q db.Querier, sessionID string, queue *Queue) error {
 		if odd == nil {
 			odd = []string{}
 		}
-		err := q.Exec("INSERT INTO queues (session_id, part, length, ids, others) VALUES (?, ?, ?, ?, ?)", sessionID, part, len(ids)/idLength, ids, jsonList(odd))
+		err := q.Exec("INSERT INTO queues (session_id, part, length, ids, others) VALUES (?, ?, ?, ?, ?)", sessionID, part, len(ids)/idLength, ids, db.JSONList(odd))
 		if err != nil {
 			return err
 		}

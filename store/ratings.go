@@ -31,11 +31,11 @@ type Rating struct {
 // person's was given in sight of that, like one in an open session.
 const ratingsIn = `SELECT c.id, c.document_id, c.start, c."end", c.person_id,
 		CASE WHEN c.labeller_id IS NULL AND c.corrected IS NULL THEN ifnull(c.label_id, '') ELSE '' END, '', 1,
-		CASE WHEN c.labeller_id IS NULL AND c.corrected IS NULL AND c.label_id IS NOT NULL THEN ` + labelledAt + ` ELSE c.created_at END, 0, '', 0
+		CASE WHEN c.labeller_id IS NULL AND c.corrected IS NULL AND c.label_id IS NOT NULL THEN ` + db.LabelledAt + ` ELSE c.created_at END, 0, '', 0
 	FROM claims c WHERE c.document_id = ?1 AND c.status <> 'orphaned'
 	UNION ALL
 	SELECT c.id, c.document_id, c.start, c."end", ifnull(c.labeller_id, c.person_id), c.label_id,
-		CASE c.corrected WHEN 1 THEN 'open' ELSE '' END, 0, ` + labelledAt + `, 0, '', 0
+		CASE c.corrected WHEN 1 THEN 'open' ELSE '' END, 0, ` + db.LabelledAt + `, 0, '', 0
 	FROM claims c WHERE c.document_id = ?1 AND (c.labeller_id IS NOT NULL OR c.corrected = 1) AND c.label_id IS NOT NULL AND c.status <> 'orphaned'
 	UNION ALL
 	SELECT c.id, c.document_id, c.start, c."end", d.person_id, ifnull(d.label_id, ''), s.mode, 0, d.updated_at, 1, d.id, d.kind = 'reject'
@@ -47,8 +47,8 @@ const ratingsIn = `SELECT c.id, c.document_id, c.start, c."end", c.person_id,
 // document after the other, all as they are at one moment. An error of f ends
 // the walk and is returned.
 func (s *Store) EachRating(ctx context.Context, documentIDs []string, f func(Rating) error) error {
-	return s.snapshot(ctx, func(q db.Querier) error {
-		who, err := readAliases(q)
+	return s.Snapshot(ctx, func(q db.Querier) error {
+		who, err := db.ReadAliases(q)
 		if err != nil {
 			return err
 		}
@@ -73,7 +73,7 @@ func (s *Store) EachRating(ctx context.Context, documentIDs []string, f func(Rat
 			if err := scan(&r.ClaimID, &r.DocumentID, &r.Start, &r.End, &person, &r.LabelID, &r.Mode, &r.Marked, &at, &r.Decided, &decision, &r.Rejected); err != nil {
 				return err
 			}
-			one := who.canonical(person)
+			one := who.Canonical(person)
 			r.PersonID, r.Person, r.Label = one.ID, one.Name, names[r.LabelID]
 			r.At = db.ParseTime(at)
 			return f(r)
@@ -85,71 +85,4 @@ func (s *Store) EachRating(ctx context.Context, documentIDs []string, f func(Rat
 		}
 		return nil
 	})
-}
-
-// aliases are the people by id, and who is whom: a union-find structure, in
-// which to ask for all of them takes time in their number, however long the
-// chains are that same_as makes in a foreign file or in a merge under way.
-type aliases struct {
-	by     map[string]knownAs
-	parent map[string]string // shortcuts towards who somebody is; who is somebody of their own leads to themselves
-}
-
-type knownAs struct {
-	Person
-	sameAs string
-}
-
-func readAliases(q db.Querier) (aliases, error) {
-	all := aliases{make(map[string]knownAs), make(map[string]string)}
-	err := q.Each("SELECT id, name, ifnull(same_as, '') FROM people", nil, func(scan func(...any) error) error {
-		var p knownAs
-		err := scan(&p.ID, &p.Name, &p.sameAs)
-		all.by[p.ID] = p
-		return err
-	})
-	return all, err
-}
-
-// canonical gives the person that an id stands for. A ring of people who are each
-// other, which only a damaged or foreign file has, or a merge under way, is its
-// least id.
-func (e aliases) canonical(id string) Person {
-	var path []string
-	on := make(map[string]bool)
-	for {
-		next, known := e.parent[id]
-		if !known {
-			next = e.by[id].sameAs
-		}
-		if next == "" || next == id {
-			break
-		}
-		if on[id] { // round in a ring, which is opened at its least id
-			least := id
-			for other := e.by[id].sameAs; other != id; other = e.by[other].sameAs {
-				least = min(least, other)
-			}
-			id = least
-			e.parent[id] = id
-			break
-		}
-		on[id] = true
-		path = append(path, id)
-		id = next
-	}
-	for _, other := range path {
-		if other != id {
-			e.parent[other] = id
-		}
-	}
-	return e.by[id].Person
-}
-
-// unify says that two people are one, who is known by the lesser id of those that they stand for.
-func (e aliases) unify(a, b string) {
-	one, other := e.canonical(a).ID, e.canonical(b).ID
-	if one != other {
-		e.parent[max(one, other)] = min(one, other)
-	}
 }

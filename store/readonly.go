@@ -95,7 +95,7 @@ func readCopy(ctx context.Context, s *Store, damaged bool) (*Store, error) {
 	}
 	err = db.Migrate(ctx, c.conn, db.Migrations)
 	if err == nil {
-		err = foldLog(ctx, c.conn)
+		err = db.FoldLog(ctx, c.conn)
 	}
 	if err = errors.Join(err, c.conn.Close(), db.Explain(ctx, c.writer.Close())); err != nil {
 		return nil, errors.Join(err, remove())

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 )
 
 func init() { children["hold"] = childHolds }
@@ -40,7 +41,7 @@ func contents(t *testing.T, folder string) string {
 	for _, name := range namesIn(t, folder) {
 		content, err := os.ReadFile(filepath.Join(folder, name))
 		do(t, err)
-		fmt.Fprintf(&b, "%s %x\n", name, sumOf(string(content)))
+		fmt.Fprintf(&b, "%s %x\n", name, doctext.Sum(string(content)))
 	}
 	return b.String()
 }
@@ -59,70 +60,6 @@ func leftOpen(t *testing.T) (path string) {
 	return path
 }
 
-// What is read only is read with its log, and nothing of it is touched.
-func TestAReadOnlyFileAndItsLog(t *testing.T) {
-	path := leftOpen(t)
-	do(t, os.Chmod(path, 0o400))
-	before := contents(t, filepath.Dir(path))
-	_, err := Open(t.Context(), path)
-	expectError(t, err, db.ErrReadOnly, "write-protected")
-	s, err := OpenToRead(t.Context(), path)
-	do(t, err)
-	expectError(t, s.ReadOnly(), db.ErrReadOnly, "write-protected")
-	documents, err := s.Documents(t.Context())
-	if err != nil || len(documents) != 1 || documents[0].Title != "In the log" {
-		t.Fatalf("%+v, %v", documents, err)
-	}
-	if text, err := s.Text(t.Context(), documents[0].ID); err != nil || text != "One text in the log." {
-		t.Errorf("%q, %v", text, err)
-	}
-	expectClean(t, s)
-	stop := s.Listen(func(Change) {})
-	defer stop()
-	// What would write is refused, by itself and without a trace; a setting is not kept.
-	do(t, s.SignIn(t.Context(), Person{Name: "Ann"}))
-	do(t, s.SetSetting(t.Context(), "k", "v"))
-	if v, err := s.Setting(t.Context(), "k"); err != nil || v != "" {
-		t.Errorf("the setting is %q, %v", v, err)
-	}
-	_, err = s.AddDocuments(t.Context(), []NewDocument{{Title: "T", Text: "another"}})
-	expectError(t, err, db.ErrReadOnly, "make a copy")
-	_, err = s.Undo(t.Context())
-	expectError(t, err, db.ErrReadOnly, "make a copy")
-	_, _, err = s.Repair(t.Context(), nil)
-	expectError(t, err, db.ErrReadOnly, "make a copy")
-	// Copies of it can be made.
-	copied := filepath.Join(t.TempDir(), "copy.factmark")
-	do(t, s.Backup(t.Context(), copied, nil))
-	_, err = s.WritePackage(t.Context(), filepath.Join(filepath.Dir(copied), "package.factmark"), "w", Packing{})
-	do(t, err)
-	if after := contents(t, filepath.Dir(path)); after != before {
-		t.Errorf("changed:\n%sto\n%s", before, after)
-	}
-	// Work goes on in one.
-	elsewhere := filepath.Join(t.TempDir(), "elsewhere.factmark")
-	do(t, s.MoveTo(t.Context(), elsewhere, nil))
-	if s.ReadOnly() != nil || s.Path() != elsewhere {
-		t.Errorf("%s is read only: %v", s.Path(), s.ReadOnly())
-	}
-	addText(t, s, "T", "another")
-	if _, err := Peek(t.Context(), elsewhere); err != nil { // the one that is open here
-		t.Error(err)
-	}
-	addText(t, s, "U", "a third")
-	do(t, s.Close())
-	again, err := Open(t.Context(), elsewhere)
-	do(t, err)
-	defer again.Close()
-	expectClean(t, again)
-	if holds, err := again.Contents(t.Context()); err != nil || holds.Documents != 3 {
-		t.Errorf("%+v, %v", holds, err)
-	}
-	if after := contents(t, filepath.Dir(path)); after != before {
-		t.Errorf("changed:\n%sto\n%s", before, after)
-	}
-}
-
 // One of an earlier version is brought up to date in a private copy, which goes at the close.
 func TestAReadOnlyFileOfAnEarlierVersion(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "w.factmark")
@@ -135,7 +72,7 @@ func TestAReadOnlyFileOfAnEarlierVersion(t *testing.T) {
 			t.Errorf("%s: %+v of %s, %v", name, holds, s.Path(), err)
 		}
 		do(t, s.Present())
-		found, err := s.Check(t.Context(), nil)
+		found, err := runCheck(t.Context(), s, nil)
 		if found = besideHistory(found); err != nil || len(found) > 0 {
 			t.Errorf("%s: %v, %v", name, found, err)
 		}
@@ -246,34 +183,5 @@ func TestTheJournalOfAChangeOfMode(t *testing.T) {
 	expectError(t, err, db.ErrDamaged, "w.factmark-journal")
 	if after := contents(t, filepath.Dir(path)); after != before {
 		t.Errorf("changed:\n%sto\n%s", before, after)
-	}
-}
-
-// A dry run changes nothing, not even the version of the schema.
-func TestADryRunOnAnEarlierVersion(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "old.factmark")
-	firstVersion(t, path, "one two three")
-	theirs := create(t)
-	addText(t, theirs, "Theirs", "Another text.")
-	before := contents(t, filepath.Dir(path))
-	s, err := OpenToTry(t.Context(), path)
-	do(t, err)
-	defer s.Close()
-	report, err := s.Merge(t.Context(), []string{theirs.Path()}, Merging{DryRun: true})
-	if err != nil || report.Documents.New != 1 || !report.Changed {
-		t.Errorf("%+v, %v", report, err)
-	}
-	imported, err := s.ImportClaims(t.Context(), []ImportedClaim{{Line: 2, DocumentTitle: "T", Start: 4, End: 7, Quote: "two", Label: "New"}}, ImportOptions{DryRun: true})
-	if err != nil || imported.Added != 1 || len(imported.NewLabels) != 1 {
-		t.Errorf("%+v, %v", imported, err)
-	}
-	if documents, err := s.Documents(t.Context()); err != nil || len(documents) != 1 {
-		t.Errorf("%d documents, %v", len(documents), err)
-	}
-	_, err = s.Merge(t.Context(), []string{theirs.Path()}, Merging{})
-	expectError(t, err, db.ErrReadOnly, "")
-	do(t, s.Close())
-	if after := contents(t, filepath.Dir(path)); after != before {
-		t.Errorf("before:\n%safter:\n%s", before, after)
 	}
 }

@@ -24,8 +24,8 @@ func sabotage(t *testing.T, s *Store, sql string) {
 	}
 }
 
-// repairing is a workspace with one document, two claims and a piece of evidence.
-func repairing(t *testing.T) (s *Store, id string, first, second Claim) {
+// damageable is a workspace with one document, two claims and a piece of evidence.
+func damageable(t *testing.T) (s *Store, id string, first, second Claim) {
 	t.Helper()
 	s = create(t)
 	if err := s.SignIn(t.Context(), Person{ID: "ada", Name: "Ada"}); err != nil {
@@ -58,10 +58,10 @@ func TestRepairBringsBack(t *testing.T) {
 			UPDATE claims SET start = 3, "end" = 21 WHERE start = 70; DELETE FROM people; DROP INDEX claims_by_label`, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			s, _, _, _ := repairing(t)
+			s, _, _, _ := damageable(t)
 			before := dump(t, s)
 			sabotage(t, s, test.sql)
-			found, err := s.Check(t.Context(), nil)
+			found, err := runCheck(t.Context(), s, nil)
 			if err != nil || len(found) == 0 {
 				t.Fatalf("found %v, %v", found, err)
 			}
@@ -71,7 +71,7 @@ func TestRepairBringsBack(t *testing.T) {
 				}
 			}
 			damaged := dump(t, s)
-			mended, left, err := s.Repair(t.Context(), nil)
+			mended, left, err := runRepair(t.Context(), s, nil)
 			if err != nil || len(left) != 0 || len(mended) == 0 {
 				t.Fatalf("mended %v, left %v, %v", mended, left, err)
 			}
@@ -104,20 +104,15 @@ func TestRepairBringsBack(t *testing.T) {
 }
 
 // besideHistory leaves out what was mended by writing it into the history.
-func besideHistory(found []Finding) []Finding {
-	return slices.DeleteFunc(found, func(f Finding) bool { return f.Kind == "history" })
-}
-
-// besideOrphans leaves out the claims that wait to be placed.
-func besideOrphans(found []Finding) []Finding {
-	return slices.DeleteFunc(found, func(f Finding) bool { return f.Kind == "orphan" })
+func besideHistory(found []finding) []finding {
+	return slices.DeleteFunc(found, func(f finding) bool { return f.Kind == "history" })
 }
 
 // What someone has changed with another program stays, and the history knows it from then on: both states can be had.
 func TestRepairWritesTheHistory(t *testing.T) {
-	s, _, first, second := repairing(t)
+	s, _, first, second := damageable(t)
 	sabotage(t, s, `UPDATE claims SET note = 'from elsewhere' WHERE id = '`+first.ID+`'; DELETE FROM claims WHERE id = '`+second.ID+`'`)
-	if mended, left, err := s.Repair(t.Context(), nil); err != nil || len(mended) != 2 || len(left) != 0 {
+	if mended, left, err := runRepair(t.Context(), s, nil); err != nil || len(mended) != 2 || len(left) != 0 {
 		t.Fatalf("mended %v, left %v, %v", mended, left, err)
 	}
 	if c, err := s.Claim(t.Context(), first.ID); err != nil || c.Note != "from elsewhere" {
@@ -134,11 +129,11 @@ func TestRepairWritesTheHistory(t *testing.T) {
 
 // What would need guessing is left: a claim is marked, nothing moves to a look-alike.
 func TestRepairDoesNotGuess(t *testing.T) {
-	s, _, first, second := repairing(t)
+	s, _, first, second := damageable(t)
 	sabotage(t, s, `UPDATE claims SET quote = 'Beta said some other thing.' WHERE id = '`+first.ID+`'`)
 	// The quote stands in two places, and what stood around it in neither.
 	sabotage(t, s, `UPDATE claims SET start = 1, "end" = 15, quote = 'said one thing', prefix = 'Zeta ', suffix = '!' WHERE id = '`+second.ID+`'`)
-	mended, left, err := s.Repair(t.Context(), nil)
+	mended, left, err := runRepair(t.Context(), s, nil)
 	if mended = besideHistory(mended); err != nil || len(mended) != 2 || len(left) != 2 {
 		t.Fatalf("mended %v, left %v, %v", mended, left, err)
 	}
@@ -158,7 +153,7 @@ func TestRepairDoesNotGuess(t *testing.T) {
 	}
 	// Once marked, there is nothing more to do.
 	before := dump(t, s)
-	if mended, left, err = s.Repair(t.Context(), nil); err != nil || len(mended) != 0 || len(left) != 2 {
+	if mended, left, err = runRepair(t.Context(), s, nil); err != nil || len(mended) != 0 || len(left) != 2 {
 		t.Errorf("the second time: mended %v, left %v, %v", mended, left, err)
 	}
 	expectSame(t, dump(t, s), before)
@@ -184,10 +179,10 @@ func TestRepairLeavesWhatItCannotKnow(t *testing.T) {
 		{"tables of others", "CREATE TABLE mine (x); CREATE VIEW my_view AS SELECT * FROM claims"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			s, _, _, _ := repairing(t)
+			s, _, _, _ := damageable(t)
 			sabotage(t, s, test.sql)
 			before := dump(t, s)
-			mended, left, err := s.Repair(t.Context(), nil)
+			mended, left, err := runRepair(t.Context(), s, nil)
 			if mended = besideHistory(mended); err != nil || len(mended) != 0 || len(left) == 0 {
 				t.Errorf("mended %v, left %v, %v", mended, left, err)
 			}
@@ -198,7 +193,7 @@ func TestRepairLeavesWhatItCannotKnow(t *testing.T) {
 
 // An index that does not agree with its table is built anew.
 func TestRepairOfAnIndex(t *testing.T) {
-	s, _, _, _ := repairing(t)
+	s, _, _, _ := damageable(t)
 	// The index is made of other rows behind SQLite's back, and the schema says it is the right one.
 	sabotage(t, s, `DROP INDEX claims_unlabelled; CREATE INDEX claims_unlabelled ON claims (document_id) WHERE label_id IS NOT NULL;
 		PRAGMA writable_schema = ON;
@@ -211,7 +206,7 @@ func TestRepairOfAnIndex(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer again.Close()
-	mended, left, err := again.Repair(t.Context(), nil)
+	mended, left, err := runRepair(t.Context(), again, nil)
 	if err != nil || len(left) != 0 || len(mended) == 0 || mended[0].Kind != "file" {
 		t.Errorf("mended %v, left %v, %v", mended, left, err)
 	}
@@ -236,7 +231,7 @@ func TestAFlippedPage(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer again.Close()
-			_, left, err := again.Repair(t.Context(), nil)
+			_, left, err := runRepair(t.Context(), again, nil)
 			if err != nil {
 				t.Fatal(err)
 			}

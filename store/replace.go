@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 )
 
 // Placed is a span that was put on a document: of a claim, of a piece of
@@ -20,15 +21,15 @@ type Placed struct {
 // Placed gives all spans of a document, in text order for each kind.
 func (s *Store) Placed(ctx context.Context, documentID string) ([]Placed, error) {
 	var all []Placed
-	err := s.snapshot(ctx, func(q db.Querier) (err error) {
-		all, err = readPlaced(q, documentID)
+	err := s.Snapshot(ctx, func(q db.Querier) (err error) {
+		all, err = ReadPlaced(q, documentID)
 		return err
 	})
 	return all, err
 }
 
-func readPlaced(q db.Querier, documentID string) ([]Placed, error) {
-	sum, err := textOf(q, documentID)
+func ReadPlaced(q db.Querier, documentID string) ([]Placed, error) {
+	sum, err := db.TextOf(q, documentID)
 	if err != nil {
 		return nil, err
 	}
@@ -79,12 +80,18 @@ func (s *Store) ReplaceText(ctx context.Context, documentID string, n NewDocumen
 	return fresh, err
 }
 
+// ReplaceTextIn is ReplaceText in an action under way.
+func (s *Store) ReplaceTextIn(w *db.Transaction, documentID string, n NewDocument, moves []Move) error {
+	_, err := (&transaction{w, s}).replaceText(documentID, n, moves)
+	return err
+}
+
 func (w *transaction) replaceText(oldID string, n NewDocument, moves []Move) (Document, error) {
-	before, err := w.existing(db.Documents, oldID)
+	before, err := w.Existing(db.Documents, oldID)
 	if err != nil {
 		return Document{}, err
 	}
-	id := contentIDOf(sumOf(n.Text))
+	id := contentIDOf(doctext.Sum(n.Text))
 	there, err := w.Read(db.Documents, id)
 	switch {
 	case err != nil:
@@ -107,7 +114,7 @@ func (w *transaction) replaceText(oldID string, n NewDocument, moves []Move) (Do
 	if err != nil {
 		return Document{}, err
 	}
-	if err := w.moveSpans(oldID, &fresh, newText(n.Text), moves); err != nil {
+	if err := w.moveSpans(oldID, &fresh, doctext.New(n.Text), moves); err != nil {
 		return Document{}, err
 	}
 	earlier, err := w.IDs("SELECT id FROM versions WHERE document_id = ? ORDER BY replaced_at, id", oldID)
@@ -115,32 +122,32 @@ func (w *transaction) replaceText(oldID string, n NewDocument, moves []Move) (Do
 		return Document{}, err
 	}
 	for _, id := range earlier {
-		r, err := w.existing(db.Versions, id)
+		r, err := w.Existing(db.Versions, id)
 		if err != nil {
 			return Document{}, err
 		}
 		v := versionOf(r)
 		v.DocumentID = fresh.ID
-		if err := w.save(db.Versions, r, v.row()); err != nil {
+		if err := w.Save(db.Versions, r, v.row()); err != nil {
 			return Document{}, err
 		}
 	}
 	v := Version{db.NewID(), fresh.ID, old.SHA256, old.OriginalSHA256, old.FileName, old.Charset, old.Length, old.AddedAt,
-		w.person.ID, w.person.Name, w.at}
-	if err := w.save(db.Versions, nil, v.row()); err != nil {
+		w.Person.ID, w.Person.Name, w.At}
+	if err := w.Save(db.Versions, nil, v.row()); err != nil {
 		return Document{}, err
 	}
-	return fresh, w.save(db.Documents, before, nil)
+	return fresh, w.Save(db.Documents, before, nil)
 }
 
 // moveSpans brings every span of a document into the one that takes its place,
 // whose text no reader can see yet.
-func (w *transaction) moveSpans(oldID string, fresh *Document, t *text, moves []Move) error {
+func (w *transaction) moveSpans(oldID string, fresh *Document, t *doctext.Text, moves []Move) error {
 	to := make(map[string]Move, len(moves))
 	for _, m := range moves {
 		to[m.ID] = m
 	}
-	spans, err := readPlaced(w.Querier, oldID)
+	spans, err := ReadPlaced(w.Querier, oldID)
 	if err != nil {
 		return err
 	}
@@ -149,7 +156,7 @@ func (w *transaction) moveSpans(oldID string, fresh *Document, t *text, moves []
 		if !known {
 			return db.Failf(db.ErrConflict, "the document was worked on since; look at the newer text again; nothing was changed")
 		}
-		r, err := w.existing(db.Evented[p.Kind], p.ID)
+		r, err := w.Existing(db.Evented[p.Kind], p.ID)
 		if err != nil {
 			return err
 		}
@@ -168,35 +175,35 @@ func (w *transaction) moveSpans(oldID string, fresh *Document, t *text, moves []
 	return nil
 }
 
-func (w *transaction) moveClaim(before db.Row, fresh *Document, t *text, m Move) error {
-	c := claimOf(before)
+func (w *transaction) moveClaim(before db.Row, fresh *Document, t *doctext.Text, m Move) error {
+	c := ClaimOf(before)
 	c.DocumentID = fresh.ID
 	if m.End == 0 {
 		c.Status = StatusOrphaned
-		return w.save(db.Claims, before, c.row())
+		return w.Save(db.Claims, before, c.Row())
 	}
 	return w.placeClaim(before, c, fresh.SHA256, t, m.Start, m.End)
 }
 
 // placeClaim puts a claim on a span of its document's text and gives it back
 // the status it had before it was an orphan.
-func (w *transaction) placeClaim(before db.Row, c Claim, sum string, t *text, start, end int) (err error) {
+func (w *transaction) placeClaim(before db.Row, c Claim, sum string, t *doctext.Text, start, end int) (err error) {
 	if err := c.cut(t, start, end); err != nil {
 		return err
 	}
 	c.DocumentSHA256 = sum
 	if c.Status == StatusOrphaned {
-		if c.Status = c.statusInPlace(); c.Status == StatusOpen {
+		if c.Status = c.StatusInPlace(); c.Status == StatusOpen {
 			if c.Status, err = w.statusBefore(c.ID); err != nil {
 				return err
 			}
 		}
 	}
-	if before.Equal(c.row()) {
+	if before.Equal(c.Row()) {
 		return nil
 	}
-	c.UpdatedAt = w.at
-	return w.save(db.Claims, before, c.row())
+	c.UpdatedAt = w.At
+	return w.Save(db.Claims, before, c.Row())
 }
 
 // statusBefore gives the status without a label that a claim had before it lost its place.
@@ -211,7 +218,7 @@ func (w *transaction) statusBefore(claimID string) (Status, error) {
 	return status, err
 }
 
-func (w *transaction) moveEvidence(before db.Row, fresh *Document, t *text, m Move) error {
+func (w *transaction) moveEvidence(before db.Row, fresh *Document, t *doctext.Text, m Move) error {
 	after := append(db.Row(nil), before...)
 	after[db.EvidenceDocumentID] = fresh.ID
 	if m.End != 0 {
@@ -221,21 +228,21 @@ func (w *transaction) moveEvidence(before db.Row, fresh *Document, t *text, m Mo
 		}
 		after[db.EvidenceStart], after[db.EvidenceEnd], after[db.EvidenceDocumentSHA256] = int64(c.Start), int64(c.End), fresh.SHA256
 		after[db.EvidenceQuote], after[db.EvidencePrefix], after[db.EvidenceSuffix] = c.Quote, c.Prefix, c.Suffix
-		after[db.EvidenceUpdatedAt] = db.FormatTime(w.at)
+		after[db.EvidenceUpdatedAt] = db.FormatTime(w.At)
 	}
-	return w.save(db.Evidence, before, after)
+	return w.Save(db.Evidence, before, after)
 }
 
-func (w *transaction) movePassage(before db.Row, documentID string, t *text, m Move) error {
+func (w *transaction) movePassage(before db.Row, documentID string, t *doctext.Text, m Move) error {
 	if m.End == 0 {
-		return w.save(db.NotContent, before, nil)
+		return w.Save(db.NotContent, before, nil)
 	}
-	if !t.has(m.Start, m.End) {
+	if !t.Has(m.Start, m.End) {
 		return db.Failf(db.ErrMismatch, "the passage %d to %d does not lie in the newer text; nothing was changed", m.Start, m.End)
 	}
 	after := append(db.Row(nil), before...)
 	after[db.NotContentDocumentID], after[db.NotContentStart], after[db.NotContentEnd] = documentID, int64(m.Start), int64(m.End)
-	return w.save(db.NotContent, before, after)
+	return w.Save(db.NotContent, before, after)
 }
 
 // PlaceClaim puts a claim that lost its place on a span of its document, in
@@ -253,5 +260,5 @@ func contentIDOf(sum string) string {
 	if n, err := hex.Decode(b[:], []byte(sum)); err != nil || n != len(b) {
 		return ""
 	}
-	return contentID(b)
+	return doctext.ContentID(b)
 }

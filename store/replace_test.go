@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 )
 
 const (
@@ -106,9 +107,9 @@ func wantSound(t testing.TB, s *Store) {
 }
 
 // unsound gives what the check finds besides claims that wait for a place.
-func unsound(t testing.TB, s *Store) ([]Finding, error) {
-	findings, err := s.Check(t.Context(), nil)
-	return slices.DeleteFunc(findings, func(f Finding) bool { return f.Kind == "orphan" }), err
+func unsound(t testing.TB, s *Store) ([]finding, error) {
+	findings, err := runCheck(t.Context(), s, nil)
+	return slices.DeleteFunc(findings, func(f finding) bool { return f.Kind == "orphan" }), err
 }
 
 func TestReplaceText(t *testing.T) {
@@ -119,7 +120,7 @@ func TestReplaceText(t *testing.T) {
 	defer stop()
 	fresh := a.replace(t)
 
-	if fresh.ID != documentID(newerText) || fresh.Title != "T" || fresh.Publisher != "P" || fresh.FileName != "t2.txt" || fresh.Length != len([]rune(newerText)) {
+	if fresh.ID != doctext.ID(newerText) || fresh.Title != "T" || fresh.Publisher != "P" || fresh.FileName != "t2.txt" || fresh.Length != len([]rune(newerText)) {
 		t.Errorf("the document is %+v", fresh)
 	}
 	if c := heard[len(heard)-1]; c.Replaced != a.id || c.By != fresh.ID || c.Action.Name != "Replace text" {
@@ -152,7 +153,7 @@ func TestReplaceText(t *testing.T) {
 			}
 		}
 	}
-	if aside, err := a.NotContent(t.Context(), fresh.ID); err != nil || len(aside) != 1 || newText(newerText).slice(aside[0].Start, aside[0].End) != "three." {
+	if aside, err := a.NotContent(t.Context(), fresh.ID); err != nil || len(aside) != 1 || doctext.New(newerText).Slice(aside[0].Start, aside[0].End) != "three." {
 		t.Errorf("not content %v, %v", aside, err)
 	}
 	versions, err := a.Versions(t.Context(), fresh.ID)
@@ -162,7 +163,7 @@ func TestReplaceText(t *testing.T) {
 	if text, err := a.EarlierText(t.Context(), versions[0].SHA256); err != nil || text != olderText {
 		t.Errorf("earlier text %q, %v", text, err)
 	}
-	_, err = a.EarlierText(t.Context(), sumOf("never here"))
+	_, err = a.EarlierText(t.Context(), doctext.Sum("never here"))
 	expectError(t, err, db.ErrNotFound, "not in the workspace")
 	a.wantSound(t)
 
@@ -189,7 +190,7 @@ func TestReplaceTextRefuses(t *testing.T) {
 	for _, test := range []struct {
 		name  string
 		id    string
-		text  NewDocument
+		Text  NewDocument
 		moves []Move
 		is    error
 		says  string
@@ -204,7 +205,7 @@ func TestReplaceTextRefuses(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			before := dump(t, a.Store)
-			_, err := a.ReplaceText(t.Context(), test.id, test.text, test.moves)
+			_, err := a.ReplaceText(t.Context(), test.id, test.Text, test.moves)
 			expectError(t, err, test.is, test.says)
 			expectSame(t, dump(t, a.Store), before)
 		})
@@ -336,7 +337,7 @@ func TestImportOrphans(t *testing.T) {
 
 	// A claim that somebody else made on the earlier text comes as an orphan of the document.
 	start, end := place(t, olderText, "eight")
-	late := ImportedClaim{Line: 2, DocumentSHA256: sumOf(olderText), Start: start, End: end, Quote: "eight", Annotator: "Bo", Status: "open"}
+	late := ImportedClaim{Line: 2, DocumentSHA256: doctext.Sum(olderText), Start: start, End: end, Quote: "eight", Annotator: "Bo", Status: "open"}
 	if report, err := a.ImportClaims(t.Context(), []ImportedClaim{late}, ImportOptions{}); err != nil || report.Added != 1 {
 		t.Errorf("%+v, %v", report, err)
 	}
@@ -386,8 +387,8 @@ func TestCheckFindsInVersions(t *testing.T) {
 			if err := db.Close(); err != nil {
 				t.Fatal(err)
 			}
-			findings, err := a.Check(t.Context(), nil)
-			if err != nil || !slices.ContainsFunc(findings, func(f Finding) bool { return string(f.Kind) == test.kind && strings.Contains(f.What, test.says) }) {
+			findings, err := runCheck(t.Context(), a.Store, nil)
+			if err != nil || !slices.ContainsFunc(findings, func(f finding) bool { return string(f.Kind) == test.kind && strings.Contains(f.What, test.says) }) {
 				t.Errorf("found %v, %v", findings, err)
 			}
 		})
@@ -446,7 +447,7 @@ func TestVersion1(t *testing.T) {
 	if claims, err := s.Claims(t.Context(), documents[0].ID); err != nil || len(claims) != 2 || claims[1].Note != "page 3" {
 		t.Errorf("%+v, %v", claims, err)
 	}
-	if _, err := s.Document(t.Context(), documentID("new")); !errors.Is(err, db.ErrNotFound) {
+	if _, err := s.Document(t.Context(), doctext.ID("new")); !errors.Is(err, db.ErrNotFound) {
 		t.Error(err)
 	}
 }
@@ -470,7 +471,7 @@ func TestRepairLeavesOrphansToAPerson(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	mended, left, err := s.Repair(t.Context(), nil)
+	mended, left, err := runRepair(t.Context(), s, nil)
 	if err != nil || len(mended) != 0 {
 		t.Fatalf("mended %v, left %v, %v", mended, left, err)
 	}

@@ -40,23 +40,23 @@ func (w *transaction) restoreClaim(id string, seq int64) error {
 	if now != nil && sameClaim(now, then) {
 		return db.Failf(db.ErrInvalid, "the claim is like that now; nothing was changed")
 	}
-	c := claimOf(then)
+	c := ClaimOf(then)
 	if err := w.restorable(&c, now); err != nil {
 		return err
 	}
-	if now != nil && sameClaim(now, c.row()) {
+	if now != nil && sameClaim(now, c.Row()) {
 		return db.Failf(db.ErrInvalid, "all that can be brought back of this state is like that now; nothing was changed")
 	}
-	c.UpdatedAt = w.at
-	if c.LabelID != "" && (now == nil || claimOf(now).LabelID != c.LabelID) {
-		if err := w.sayAgain(&c, w.person.ID); err != nil {
+	c.UpdatedAt = w.At
+	if c.LabelID != "" && (now == nil || ClaimOf(now).LabelID != c.LabelID) {
+		if err := w.sayAgain(&c, w.Person.ID); err != nil {
 			return err
 		}
 	}
 	if err := errors.Join(w.meetAgain(c.PersonID), w.meetAgain(c.LabellerID), w.meetAgain(c.ReviewerID)); err != nil {
 		return err
 	}
-	if err := w.save(db.Claims, now, c.row()); err != nil {
+	if err := w.Save(db.Claims, now, c.Row()); err != nil {
 		return err
 	}
 	if now == nil {
@@ -87,14 +87,14 @@ func (w *transaction) meetAgain(id string) error {
 			return err
 		}
 	}
-	return w.save(db.People, nil, was)
+	return w.Save(db.People, nil, was)
 }
 
 // sameClaim reports whether two rows say the same of a claim, whenever they said it.
 func sameClaim(a, b db.Row) bool {
-	one, other := claimOf(a), claimOf(b)
+	one, other := ClaimOf(a), ClaimOf(b)
 	one.UpdatedAt, one.LabelledAt = other.UpdatedAt, other.LabelledAt
-	return one.row().Equal(other.row())
+	return one.Row().Equal(other.Row())
 }
 
 // restorable finds what a claim of the past needs and is not there any more.
@@ -122,12 +122,12 @@ func (w *transaction) restorable(c *Claim, now db.Row) error {
 	}
 	if document != nil {
 		sum, t, err := w.text(c.DocumentID)
-		if err != nil || sum == c.DocumentSHA256 && c.fits(t) {
+		if err != nil || sum == c.DocumentSHA256 && c.Fits(t) {
 			return err
 		}
 	}
 	if now != nil {
-		is := claimOf(now)
+		is := ClaimOf(now)
 		c.DocumentID, c.Start, c.End, c.DocumentSHA256 = is.DocumentID, is.Start, is.End, is.DocumentSHA256
 		c.Quote, c.Prefix, c.Suffix = is.Quote, is.Prefix, is.Suffix
 		if (c.Status == StatusOrphaned) != (is.Status == StatusOrphaned) {
@@ -179,7 +179,7 @@ func (w *transaction) restoreDependents(id string) error {
 		if err := w.meetAgain(r.Text(t.Column("person_id"))); err != nil {
 			return err
 		}
-		if err := w.save(t, nil, r); err != nil {
+		if err := w.Save(t, nil, r); err != nil {
 			return err
 		}
 	}

@@ -28,7 +28,7 @@ func reviewing(t *testing.T, mode Mode) (s *Store, in ReviewSession, labelled, b
 
 func signIn(t testing.TB, s *Store, id, name string) {
 	t.Helper()
-	if err := s.SignIn(t.Context(), Person{id, name}); err != nil {
+	if err := s.SignIn(t.Context(), Person{ID: id, Name: name}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -301,7 +301,7 @@ func TestEvidence(t *testing.T) {
 		got[1].ID != second.ID || got[1].Set != 2 || got[1].DocumentID != "" || got[1].URL == "" {
 		t.Errorf("Evidence() = %+v, %v", got, err)
 	}
-	if findings, err := s.Check(t.Context(), nil); err != nil || len(findings) != 0 {
+	if findings, err := runCheck(t.Context(), s, nil); err != nil || len(findings) != 0 {
 		t.Errorf("Check() = %v, %v", findings, err)
 	}
 	for _, bad := range []struct {

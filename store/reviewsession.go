@@ -68,9 +68,9 @@ func (s *Store) StartSession(ctx context.Context, n NewSession) (ReviewSession, 
 		if err := checkObject(n.Selection); err != nil {
 			return err
 		}
-		started = ReviewSession{ID: db.NewID(), PersonID: w.person.ID, Person: w.person.Name, Name: n.Name, Mode: n.Mode,
-			Selection: n.Selection, Seed: n.Seed, StartedAt: w.at, Summary: "{}"}
-		if err := w.save(db.ReviewSessions, nil, started.row()); err != nil {
+		started = ReviewSession{ID: db.NewID(), PersonID: w.Person.ID, Person: w.Person.Name, Name: n.Name, Mode: n.Mode,
+			Selection: n.Selection, Seed: n.Seed, StartedAt: w.At, Summary: "{}"}
+		if err := w.Save(db.ReviewSessions, nil, started.row()); err != nil {
 			return err
 		}
 		if n.Queue != nil {
@@ -105,7 +105,7 @@ func (s *Store) EndSession(ctx context.Context, id, summary string) error {
 		return err
 	}
 	return s.editSession(ctx, "End review session", id, func(w *transaction, after db.Row) error {
-		after[db.SessionsEndedAt], after[db.SessionsSummary] = db.FormatTime(w.at), summary
+		after[db.SessionsEndedAt], after[db.SessionsSummary] = db.FormatTime(w.At), summary
 		// Sessions that ended elsewhere, and came by a merge, leave a setting here too; what was typed in them stays,
 		// to be offered: nobody was asked about it.
 		return errors.Join(
@@ -125,7 +125,7 @@ func (s *Store) ReopenSession(ctx context.Context, id string) error {
 
 func (s *Store) editSession(ctx context.Context, name, id string, edit func(w *transaction, after db.Row) error) error {
 	_, err := s.write(ctx, ChangeRecord, name, func(w *transaction) error {
-		before, err := w.existing(db.ReviewSessions, id)
+		before, err := w.Existing(db.ReviewSessions, id)
 		if err != nil {
 			return err
 		}
@@ -133,14 +133,14 @@ func (s *Store) editSession(ctx context.Context, name, id string, edit func(w *t
 		if err := edit(w, after); err != nil {
 			return err
 		}
-		return w.save(db.ReviewSessions, before, after)
+		return w.Save(db.ReviewSessions, before, after)
 	})
 	return err
 }
 
 var allSessions = "SELECT " + db.ReviewSessions.List("r") + `, p.name, (SELECT count(*) FROM decisions WHERE session_id = r.id),
 	coalesce((SELECT sum(length) FROM queues WHERE session_id = r.id), json_array_length(r.selection, '$.queue'), 0)
-	FROM review_sessions r JOIN people p ON p.id = ` + canonicalID("r.person_id")
+	FROM review_sessions r JOIN people p ON p.id = ` + db.CanonicalID("r.person_id")
 
 // Sessions gives all review sessions, the one started last first.
 func (s *Store) Sessions(ctx context.Context) ([]ReviewSession, error) {

@@ -45,7 +45,7 @@ func work(ctx context.Context, folder string, size int) {
 			}
 			return false
 		}
-		findings, err := s.Check(ctx, nil)
+		findings, err := runCheck(ctx, s, nil)
 		if err != nil || len(findings) > 0 {
 			wrong(fmt.Sprint("findings ", findings), err)
 		}

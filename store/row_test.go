@@ -64,8 +64,8 @@ func TestNULIsRefusedByName(t *testing.T) {
 	if _, err := s.conn.ExecContext(ctx, "UPDATE claims SET note = 'a' || char(0) || 'b'"); err != nil {
 		t.Fatal(err)
 	}
-	findings, err := s.Check(ctx, nil)
-	if err != nil || !slices.ContainsFunc(findings, func(f Finding) bool { return f.Kind == "text" && f.ID == c.ID && strings.Contains(f.What, "NUL") }) {
+	findings, err := runCheck(ctx, s, nil)
+	if err != nil || !slices.ContainsFunc(findings, func(f finding) bool { return f.Kind == "text" && f.ID == c.ID && strings.Contains(f.What, "NUL") }) {
 		t.Errorf("%+v, %v", findings, err)
 	}
 }

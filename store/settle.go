@@ -9,18 +9,6 @@ import (
 	"factmark/store/internal/db"
 )
 
-// Status is the state of a claim.
-type Status string
-
-const (
-	StatusOpen        Status = "open"
-	StatusUnanimous   Status = "unanimous"   // all who have said something of it say the same
-	StatusAdjudicated Status = "adjudicated" // someone has decided between people, or on their own
-	StatusUnresolved  Status = "unresolved"  // people differ
-	StatusRejected    Status = "rejected"    // the span is no claim
-	StatusOrphaned    Status = "orphaned"    // it has lost its place in the text
-)
-
 // ClaimHead is what a review chooses claims by. PersonID is who made it, under
 // whichever name they are known by now; LabellerID is who gave the label, which
 // may be somebody else. Settled tells that someone's decision
@@ -41,7 +29,7 @@ type ClaimHead struct {
 // the other, nil for all, in document order; of each in text order.
 func (s *Store) EachHead(ctx context.Context, documentIDs []string, f func(ClaimHead) error) error {
 	q := s.reading(ctx)
-	who, err := readAliases(q)
+	who, err := db.ReadAliases(q)
 	if err != nil {
 		return err
 	}
@@ -74,17 +62,6 @@ const (
 // isSettled is SQL for whether a person's decision stands behind the status of claim c.
 const isSettled = `(c.status = 'adjudicated' OR c.status = 'rejected' AND c.reviewer_id IS NOT NULL)`
 
-// settledBySomeone tells of a claim what isSettled does, also where it has lost its place since.
-func (c *Claim) settledBySomeone() bool {
-	return c.Status == StatusAdjudicated || (c.Status == StatusRejected || c.Status == StatusOrphaned) && c.ReviewerID != ""
-}
-
-// statusInPlace is the status that a claim has or, where it has lost its place,
-// that what else it says of how it was settled stands for.
-func (c *Claim) statusInPlace() Status {
-	return Status(db.StatusInPlace(string(c.Status), c.FinalLabelID, c.ReviewerID))
-}
-
 // Adjudicate settles claims by the decision of the one who is signed in: with
 // a label as the final one, or, where that is "", by rejecting the span. For
 // each claim a decision without a session is kept, and who settled it and
@@ -100,25 +77,25 @@ func (s *Store) Adjudicate(ctx context.Context, labelID, comment string, claimID
 			}
 			kind, status, as = DecidedLabel, StatusAdjudicated, name
 		}
-		if w.name = "Settle claim as " + as; len(claimIDs) != 1 {
-			w.name = fmt.Sprintf("Settle %d claims as %s", len(claimIDs), as)
+		if w.Name = "Settle claim as " + as; len(claimIDs) != 1 {
+			w.Name = fmt.Sprintf("Settle %d claims as %s", len(claimIDs), as)
 		}
 		for _, id := range claimIDs {
-			d := Decision{ID: db.NewID(), ClaimID: id, PersonID: w.person.ID, Kind: kind, LabelID: labelID, Comment: comment,
-				CreatedAt: w.at, UpdatedAt: w.at}
-			before, err := w.existing(db.Claims, id)
+			d := Decision{ID: db.NewID(), ClaimID: id, PersonID: w.Person.ID, Kind: kind, LabelID: labelID, Comment: comment,
+				CreatedAt: w.At, UpdatedAt: w.At}
+			before, err := w.Existing(db.Claims, id)
 			if err != nil {
 				return err
 			}
-			if claimOf(before).Status == StatusOrphaned {
+			if ClaimOf(before).Status == StatusOrphaned {
 				return db.Failf(db.ErrConflict, "the claim has lost its place in the text and cannot be settled; nothing was changed")
 			}
-			if err := w.save(db.Decisions, nil, d.row()); err != nil {
+			if err := w.Save(db.Decisions, nil, d.row()); err != nil {
 				return err
 			}
-			c := claimOf(before)
-			c.Status, c.FinalLabelID, c.ReviewerID, c.ReviewedAt = status, labelID, w.person.ID, w.at
-			if err := w.save(db.Claims, before, c.row()); err != nil {
+			c := ClaimOf(before)
+			c.Status, c.FinalLabelID, c.ReviewerID, c.ReviewedAt = status, labelID, w.Person.ID, w.At
+			if err := w.Save(db.Claims, before, c.Row()); err != nil {
 				return err
 			}
 		}
@@ -158,16 +135,16 @@ func (s *Store) Settle(ctx context.Context, all []Settlement, progress func(done
 				ready = append(ready, one)
 			}
 		}
-		if w.name = "Settle claim"; len(ready) != 1 {
-			w.name = fmt.Sprintf("Settle %d claims", len(ready))
+		if w.Name = "Settle claim"; len(ready) != 1 {
+			w.Name = fmt.Sprintf("Settle %d claims", len(ready))
 		}
 		for i, one := range ready {
 			step(2*len(all) - len(ready) + i)
-			before, err := w.existing(db.Claims, one.ClaimID)
+			before, err := w.Existing(db.Claims, one.ClaimID)
 			if err != nil {
 				return err
 			}
-			if err := w.save(db.Claims, before, standsAs(before, one.Status, one.LabelID)); err != nil {
+			if err := w.Save(db.Claims, before, StandsAs(before, one.Status, one.LabelID)); err != nil {
 				return err
 			}
 		}
@@ -193,12 +170,12 @@ func (w *transaction) wouldSettle(one Settlement) (bool, error) {
 	return (!settled || one.Status == StatusOpen) && (status != one.Status || label != one.LabelID), nil
 }
 
-// standsAs gives a claim as it stands where that follows from what people say:
+// StandsAs gives a claim as it stands where that follows from what people say:
 // nobody in particular has settled it.
-func standsAs(before db.Row, status Status, labelID string) db.Row {
-	c := claimOf(before)
+func StandsAs(before db.Row, status Status, labelID string) db.Row {
+	c := ClaimOf(before)
 	c.Status, c.FinalLabelID, c.ReviewerID, c.ReviewedAt = status, labelID, "", time.Time{}
-	return c.row()
+	return c.Row()
 }
 
 // Beside gives the heads of the claims on the very span of a claim, itself
@@ -207,7 +184,7 @@ func standsAs(before db.Row, status Status, labelID string) db.Row {
 func (s *Store) Beside(ctx context.Context, claimID string) (heads []ClaimHead, made []Decision, err error) {
 	lost := false
 	q := s.reading(ctx)
-	who, err := readAliases(q)
+	who, err := db.ReadAliases(q)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -240,12 +217,12 @@ const headsBeside = "SELECT " + headColumns + ` FROM claims o CROSS JOIN claims 
 
 // headColumns are those of a ClaimHead, of claim c.
 const headColumns = `c.id, c.document_id, c.start, c."end", ifnull(c.label_id, ''), c.status, c.person_id, ifnull(c.labeller_id, c.person_id),
-	ifnull(c.final_label_id, ''), ` + isSettled + `, ` + labelledAt
+	ifnull(c.final_label_id, ''), ` + isSettled + `, ` + db.LabelledAt
 
-func scanHead(scan func(...any) error, who aliases) (h ClaimHead, err error) {
+func scanHead(scan func(...any) error, who db.Aliases) (h ClaimHead, err error) {
 	var at string
 	err = scan(&h.ID, &h.DocumentID, &h.Start, &h.End, &h.LabelID, &h.Status, &h.PersonID, &h.LabellerID, &h.FinalLabelID, &h.Settled, &at)
 	h.LabelledAt = db.ParseTime(at)
-	h.PersonID, h.LabellerID = who.canonical(h.PersonID).ID, who.canonical(h.LabellerID).ID
+	h.PersonID, h.LabellerID = who.Canonical(h.PersonID).ID, who.Canonical(h.LabellerID).ID
 	return h, err
 }

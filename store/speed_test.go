@@ -54,7 +54,7 @@ func BenchmarkSpan(b *testing.B) {
 			if err := s.Close(); err != nil {
 				b.Fatal(err)
 			}
-			image, err := db.Claims.Encode(c.row())
+			image, err := db.Claims.Encode(c.Row())
 			if err != nil {
 				b.Fatal(err)
 			}

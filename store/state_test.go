@@ -66,7 +66,7 @@ func expectSame(t testing.TB, got, want map[string][]string) {
 // expectClean runs the whole check.
 func expectClean(t testing.TB, s *Store) {
 	t.Helper()
-	if findings, err := s.Check(t.Context(), nil); err != nil || len(findings) != 0 {
+	if findings, err := runCheck(t.Context(), s, nil); err != nil || len(findings) != 0 {
 		t.Fatalf("Check() = %d findings, %v: %v", len(findings), err, findings[:min(len(findings), 5)])
 	}
 }
@@ -88,9 +88,9 @@ func writeEvidence(ctx context.Context, s *Store, claimID string, stance Stance,
 		if err != nil {
 			return err
 		}
-		prefix, suffix := text.around(start, end)
-		return w.save(db.Evidence, nil, (&Evidence{ID: id, ClaimID: claimID, Set: 1, Stance: stance, DocumentID: documentID, Start: start, End: end,
-			Quote: text.slice(start, end), Prefix: prefix, Suffix: suffix, DocumentSHA256: sum, PersonID: w.person.ID, CreatedAt: w.at, UpdatedAt: w.at}).row())
+		prefix, suffix := text.Around(start, end)
+		return w.Save(db.Evidence, nil, (&Evidence{ID: id, ClaimID: claimID, Set: 1, Stance: stance, DocumentID: documentID, Start: start, End: end,
+			Quote: text.Slice(start, end), Prefix: prefix, Suffix: suffix, DocumentSHA256: sum, PersonID: w.Person.ID, CreatedAt: w.At, UpdatedAt: w.At}).row())
 	})
 	return id, err
 }
@@ -105,8 +105,8 @@ func addDecision(t testing.TB, s *Store, claimID, labelID string) {
 
 func writeDecision(ctx context.Context, s *Store, claimID, labelID string) error {
 	_, err := s.write(ctx, ChangeDo, "Decide", func(w *transaction) error {
-		return w.save(db.Decisions, nil, (&Decision{ID: db.NewID(), ClaimID: claimID, PersonID: w.person.ID, Kind: DecidedLabel, LabelID: labelID,
-			Comment: "sure", Seconds: 2.5, CreatedAt: w.at, UpdatedAt: w.at}).row())
+		return w.Save(db.Decisions, nil, (&Decision{ID: db.NewID(), ClaimID: claimID, PersonID: w.Person.ID, Kind: DecidedLabel, LabelID: labelID,
+			Comment: "sure", Seconds: 2.5, CreatedAt: w.At, UpdatedAt: w.At}).row())
 	})
 	return err
 }

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 )
 
 // Store is an open workspace.
@@ -42,7 +43,7 @@ type Store struct {
 
 	ended bool // it was closed; guarded by opening
 
-	texts textCache
+	texts doctext.Cache
 }
 
 // where is the file a Store works on, and what reads it.
@@ -90,7 +91,7 @@ func Create(ctx context.Context, path string) (*Store, error) {
 		}
 		err = db.Migrate(ctx, conn, db.Migrations)
 		if err == nil { // SQLite says nothing where folding fails at the close, and the log does not come along
-			err = foldLog(ctx, conn)
+			err = db.FoldLog(ctx, conn)
 		}
 		return errors.Join(err, conn.Close(), db.Explain(ctx, pool.Close()))
 	})
@@ -255,7 +256,7 @@ func (s *Store) Close() error {
 	err := watched
 	if s.readOnly == nil {
 		err = errors.Join(err, s.where.close()) // who reads would keep the log
-		folded = foldLog(ctx, s.conn)
+		folded = db.FoldLog(ctx, s.conn)
 	}
 	err = errors.Join(err, s.writes.Close(), s.conn.Close(), db.Explain(ctx, s.writer.Close()))
 	if s.readOnly != nil {
@@ -280,18 +281,8 @@ func (s *Store) Close() error {
 	return nil
 }
 
-// foldLog moves all of the write-ahead log into the file, on the disk, and
-// empties it; ErrBusy where others still need the log.
-func foldLog(ctx context.Context, conn *sql.Conn) error {
-	var busy, frames, moved int
-	if err := conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved); err != nil {
-		return db.Explain(ctx, err)
-	}
-	if busy != 0 {
-		return db.ErrBusy
-	}
-	return nil
-}
+// Is tells whether a file is the one that is open here.
+func (s *Store) Is(file os.FileInfo) bool { return os.SameFile(file, s.here().file) }
 
 // Path is the absolute path of the file.
 func (s *Store) Path() string { return s.here().path }
@@ -312,9 +303,9 @@ func (s *Store) reading(ctx context.Context) db.Querier {
 	return db.NewQuerier(ctx, s.here().reads)
 }
 
-// snapshot runs f on one reader that sees a single state of the workspace
+// Snapshot runs f on one reader that sees a single state of the workspace
 // however long it takes.
-func (s *Store) snapshot(ctx context.Context, f func(db.Querier) error) error {
+func (s *Store) Snapshot(ctx context.Context, f func(db.Querier) error) error {
 	tx, err := s.here().readers.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return db.Explain(ctx, err)
@@ -323,4 +314,22 @@ func (s *Store) snapshot(ctx context.Context, f func(db.Querier) error) error {
 	prepared := db.NewStatements(tx.PrepareContext)
 	defer prepared.Close()
 	return f(db.NewQuerier(ctx, prepared))
+}
+
+// Inspect is Snapshot with the connection itself, for what is asked of SQLite
+// about the file.
+func (s *Store) Inspect(ctx context.Context, f func(db.Querier, *sql.Conn) error) error {
+	conn, err := s.here().readers.Conn(ctx)
+	if err != nil {
+		return db.Explain(ctx, err)
+	}
+	defer conn.Close()
+	tx, err := conn.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return db.Explain(ctx, err)
+	}
+	defer tx.Rollback() // it has written nothing
+	prepared := db.NewStatements(tx.PrepareContext)
+	defer prepared.Close()
+	return f(db.NewQuerier(ctx, prepared), conn)
 }

@@ -51,7 +51,7 @@ func TestCodecs(t *testing.T) {
 		codecOf(db.Labels, labelOf, (*Label).row),
 		codecOf(db.Documents, documentOf, (*Document).row),
 		codecOf(db.Versions, versionOf, (*Version).row),
-		codecOf(db.Claims, claimOf, (*Claim).row),
+		codecOf(db.Claims, ClaimOf, (*Claim).Row),
 		codecOf(db.Evidence, evidenceOf, (*Evidence).row),
 		codecOf(db.ReviewSessions, reviewSessionOf, (*ReviewSession).row),
 		codecOf(db.Decisions, decisionOf, (*Decision).row),

@@ -112,7 +112,7 @@ func (s *Store) EachTally(ctx context.Context, parts TallyPart, documentIDs []st
 	if err := s.countTallies(ctx, progress); err != nil {
 		return err
 	}
-	return s.snapshot(ctx, func(q db.Querier) error { return eachTally(q, parts, documentIDs, f) })
+	return s.Snapshot(ctx, func(q db.Querier) error { return eachTally(q, parts, documentIDs, f) })
 }
 
 const allTallies = `SELECT d.id, t.rules, CASE WHEN ?2 & 1 THEN t.kinds END, CASE WHEN ?2 & 2 THEN t.differing END, CASE WHEN ?2 & 4 THEN t.stints END,
@@ -123,7 +123,7 @@ const allTallies = `SELECT d.id, t.rules, CASE WHEN ?2 & 1 THEN t.kinds END, CAS
 func eachTally(q db.Querier, parts TallyPart, documentIDs []string, f func(*Tally) error) error {
 	var only any
 	if documentIDs != nil {
-		only = jsonList(documentIDs)
+		only = db.JSONList(documentIDs)
 	}
 	counter := tallyCounter{Querier: q}
 	reader := tallyReader{known: make(map[string]map[string]SpanKind)}
@@ -187,7 +187,7 @@ func (s *Store) countTallies(ctx context.Context, progress func(done, total int)
 func (s *Store) keepTallies(ctx context.Context, ids []string) error {
 	counted := make(map[string][tallyTexts]string, len(ids))
 	var at int64
-	err := s.snapshot(ctx, func(q db.Querier) error {
+	err := s.Snapshot(ctx, func(q db.Querier) error {
 		if _, err := q.One("SELECT ifnull(max(seq), 0) FROM actions", nil, &at); err != nil {
 			return err
 		}
@@ -238,12 +238,12 @@ func (s *Store) keepTallies(ctx context.Context, ids []string) error {
 // tallyCounter counts one document after another.
 type tallyCounter struct {
 	db.Querier
-	who *aliases // nil before the first document
+	who *db.Aliases // nil before the first document
 }
 
 const (
 	talliedClaims = `SELECT c.id, c.start, c."end", ifnull(c.label_id, ''), c.status, c.person_id, ifnull(c.labeller_id, ''), ifnull(c.corrected, 0),
-		ifnull(c.final_label_id, ''), ` + isSettled + `, c.created_at, ` + labelledAt + `
+		ifnull(c.final_label_id, ''), ` + isSettled + `, c.created_at, ` + db.LabelledAt + `
 		FROM claims c WHERE c.document_id = ? ORDER BY c.start, c."end", c.id`
 	talliedDecisions = `SELECT d.claim_id, d.person_id, ifnull(d.session_id, ''), ifnull(s.mode, ''), d.kind, ifnull(d.label_id, ''), d.created_at, d.updated_at
 		FROM claims c CROSS JOIN decisions d ON d.claim_id = c.id LEFT JOIN review_sessions s ON s.id = d.session_id
@@ -267,7 +267,7 @@ type talliedDecision struct {
 // count counts a document.
 func (c *tallyCounter) count(id string) (*Tally, error) {
 	if c.who == nil {
-		who, err := readAliases(c.Querier)
+		who, err := db.ReadAliases(c.Querier)
 		if err != nil {
 			return nil, err
 		}
@@ -280,10 +280,10 @@ func (c *tallyCounter) count(id string) (*Tally, error) {
 		t := &talliedClaim{}
 		var made, given string
 		err := scan(&t.ID, &t.Start, &t.End, &t.LabelID, &t.Status, &t.PersonID, &t.labellerID, &t.corrected, &t.FinalLabelID, &t.Settled, &made, &given)
-		t.DocumentID, t.PersonID, t.LabelledAt = id, c.who.canonical(t.PersonID).ID, db.ParseTime(given)
+		t.DocumentID, t.PersonID, t.LabelledAt = id, c.who.Canonical(t.PersonID).ID, db.ParseTime(given)
 		t.LabellerID = t.PersonID
 		if t.labellerID != "" {
-			t.LabellerID = c.who.canonical(t.labellerID).ID
+			t.LabellerID = c.who.Canonical(t.labellerID).ID
 		}
 		all, by[t.ID] = append(all, t), t
 		done.add(doing{t.PersonID, db.ParseTime(made), 1, number(t.LabelID != "" && t.labellerID == ""), 0})
@@ -298,7 +298,7 @@ func (c *tallyCounter) count(id string) (*Tally, error) {
 		if err := scan(&d.ClaimID, &d.PersonID, &d.SessionID, &d.mode, &d.Kind, &d.LabelID, &made, &updated); err != nil {
 			return err
 		}
-		d.PersonID, d.UpdatedAt = c.who.canonical(d.PersonID).ID, db.ParseTime(updated)
+		d.PersonID, d.UpdatedAt = c.who.Canonical(d.PersonID).ID, db.ParseTime(updated)
 		said := d.Kind != DecidedSkip
 		done.add(doing{d.PersonID, db.ParseTime(made), 0, 0, number(said)})
 		if t := by[d.ClaimID]; t != nil && said {
@@ -315,6 +315,26 @@ func (c *tallyCounter) count(id string) (*Tally, error) {
 	t := &Tally{DocumentID: id, Stints: done.stints(), Claims: &Queue{}}
 	t.addSpans(all)
 	return t, nil
+}
+
+// StaleTallies gives a function that tells whether what is kept of a document's
+// counts is not what can be counted.
+func StaleTallies(q db.Querier) func(documentID string) (bool, error) {
+	counter := tallyCounter{Querier: q}
+	return func(id string) (bool, error) {
+		var kept [tallyTexts]string
+		found, err := q.One("SELECT kinds, differing, stints, spans, claims FROM tallies WHERE document_id = ? AND rules = ?", []any{id, tallyRules},
+			&kept[0], &kept[1], &kept[2], &kept[3], &kept[4])
+		if err != nil || !found {
+			return false, err
+		}
+		t, err := counter.count(id)
+		if err != nil {
+			return false, err
+		}
+		texts, _ := t.encode()
+		return texts != kept, nil
+	}
 }
 
 func number(is bool) int {
@@ -504,7 +524,7 @@ func (n *idNumbers) of(id string) string {
 	return strconv.Itoa(at + number(id != ""))
 }
 
-func (n *idNumbers) text(lines string) string { return jsonList(n.ids) + "\n" + lines }
+func (n *idNumbers) text(lines string) string { return db.JSONList(n.ids) + "\n" + lines }
 
 // encode gives the texts that the parts of a tally are kept as; none where an
 // id has a character that stands for something in it.

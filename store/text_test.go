@@ -1,6 +1,7 @@
 package store
 
 import (
+	"factmark/store/internal/doctext"
 	"os"
 	"path/filepath"
 	"strings"
@@ -32,16 +33,16 @@ func TestTextAgreesWithRunes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		content := texts(600).Draw(t, "text")
 		runes := []rune(content)
-		tx := newText(content)
-		if tx.length != len(runes) {
-			t.Fatalf("length %d, want %d", tx.length, len(runes))
+		tx := doctext.New(content)
+		if tx.Length != len(runes) {
+			t.Fatalf("length %d, want %d", tx.Length, len(runes))
 		}
 		start := rapid.IntRange(0, len(runes)).Draw(t, "start")
 		end := rapid.IntRange(start, len(runes)).Draw(t, "end")
-		if got, want := tx.slice(start, end), string(runes[start:end]); got != want {
+		if got, want := tx.Slice(start, end), string(runes[start:end]); got != want {
 			t.Fatalf("slice(%d, %d) = %q, want %q", start, end, got, want)
 		}
-		prefix, suffix := tx.around(start, end)
+		prefix, suffix := tx.Around(start, end)
 		if want := string(runes[max(0, start-32):start]); prefix != want {
 			t.Fatalf("prefix %q, want %q", prefix, want)
 		}
@@ -55,7 +56,7 @@ func TestTextAgreesWithRunes(t *testing.T) {
 		for wantEnd > wantStart && unicode.IsSpace(runes[wantEnd-1]) {
 			wantEnd--
 		}
-		if gotStart, gotEnd := tx.trim(start, end); gotEnd-gotStart != wantEnd-wantStart || wantStart < wantEnd && gotStart != wantStart {
+		if gotStart, gotEnd := tx.Trim(start, end); gotEnd-gotStart != wantEnd-wantStart || wantStart < wantEnd && gotStart != wantStart {
 			t.Fatalf("trim(%d, %d) = %d, %d, want %d, %d", start, end, gotStart, gotEnd, wantStart, wantEnd)
 		}
 	})
@@ -92,26 +93,6 @@ func TestSeedOffsets(t *testing.T) {
 	}
 }
 
-func TestTextCacheKeepsTheLastOnes(t *testing.T) {
-	var c textCache
-	big := newText(strings.Repeat("x", cachedBytes/2-1))
-	c.put("a", big)
-	c.put("b", big)
-	c.get("a") // now b is the one not used for longest
-	c.put("c", newText(strings.Repeat("y", 10)))
-	if c.get("a") == nil || c.get("b") != nil || c.get("c") == nil {
-		t.Errorf("kept %v", c.order)
-	}
-	c.put("d", newText(strings.Repeat("z", cachedBytes+1)))
-	if len(c.order) != 1 || c.get("d") == nil {
-		t.Errorf("kept %v, want only the last, which is larger than all that is kept", c.order)
-	}
-	c.put("d", newText("another"))
-	if c.bytes != cachedBytes+1 {
-		t.Errorf("counted %d bytes", c.bytes)
-	}
-}
-
 // White space that is part of a character stays: a space that carries an accent, or that one is put before.
 func TestTrimSpanLeavesWholeCharacters(t *testing.T) {
 	for _, test := range []struct{ quote, want string }{
@@ -128,14 +109,14 @@ func TestTrimSpanLeavesWholeCharacters(t *testing.T) {
 		{" 👩🏽\u200d🚀 ", "👩🏽\u200d🚀"},
 		{" นี้ ", "นี้"},
 	} {
-		from, to := TrimSpan(test.quote)
+		from, to := doctext.TrimSpan(test.quote)
 		if got := test.quote[from:to]; got != test.want {
 			t.Errorf("TrimSpan(%q) leaves %q, want %q", test.quote, got, test.want)
 		}
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		quote := texts(20).Draw(t, "quote")
-		from, to := TrimSpan(quote)
+		from, to := doctext.TrimSpan(quote)
 		if from == to {
 			return
 		}

@@ -10,7 +10,6 @@ import (
 const (
 	lastStanding = "SELECT seq, name FROM actions WHERE kind = 'do' AND undone = 0 ORDER BY seq DESC LIMIT 1"
 	firstUndone  = "SELECT seq, name FROM actions WHERE kind = 'do' AND undone = 1 ORDER BY seq LIMIT 1"
-	dropRedo     = "UPDATE actions SET undone = 2 WHERE kind = 'do' AND undone = 1"
 
 	eventsBackwards = "SELECT seq, entity, entity_id, before, after FROM events WHERE action_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?"
 	eventsForwards  = "SELECT seq, entity, entity_id, before, after FROM events WHERE action_id = ? AND seq > ? ORDER BY seq LIMIT ?"
@@ -21,10 +20,11 @@ const (
 // changed, where a row is no longer as the action left it.
 func (s *Store) Undo(ctx context.Context) (Change, error) {
 	return s.write(ctx, ChangeUndo, "", func(w *transaction) error {
-		if err := w.find(lastStanding, db.ErrNothingToUndo); err != nil {
+		u := &undoing{transaction: w}
+		if err := u.find(lastStanding, db.ErrNothingToUndo); err != nil {
 			return err
 		}
-		return w.replay(eventsBackwards, math.MaxInt64, 1)
+		return u.replay(eventsBackwards, math.MaxInt64, 1)
 	})
 }
 
@@ -33,17 +33,18 @@ func (s *Store) Undo(ctx context.Context) (Change, error) {
 // Undo.
 func (s *Store) Redo(ctx context.Context) (Change, error) {
 	return s.write(ctx, ChangeRedo, "", func(w *transaction) error {
-		if err := w.find(firstUndone, db.ErrNothingToRedo); err != nil {
+		u := &undoing{transaction: w}
+		if err := u.find(firstUndone, db.ErrNothingToRedo); err != nil {
 			return err
 		}
-		return w.replay(eventsForwards, 0, 0)
+		return u.replay(eventsForwards, 0, 0)
 	})
 }
 
 // UndoNames gives the names of the actions that Undo and Redo would take; ""
 // where there is none.
 func (s *Store) UndoNames(ctx context.Context) (undo, redo string, err error) {
-	err = s.snapshot(ctx, func(q db.Querier) error {
+	err = s.Snapshot(ctx, func(q db.Querier) error {
 		var seq int64
 		if _, err := q.One(lastStanding, nil, &seq, &undo); err != nil {
 			return err
@@ -54,9 +55,15 @@ func (s *Store) UndoNames(ctx context.Context) (undo, redo string, err error) {
 	return undo, redo, err
 }
 
+// undoing is an undo or a redo under way.
+type undoing struct {
+	*transaction
+	leaving []string // people whom it takes away, by id
+}
+
 // find sets the action that is to be undone or redone.
-func (w *transaction) find(query string, none error) error {
-	found, err := w.One(query, nil, &w.target, &w.name)
+func (w *undoing) find(query string, none error) error {
+	found, err := w.One(query, nil, &w.Target, &w.Name)
 	if err == nil && !found {
 		err = none
 	}
@@ -74,12 +81,12 @@ type event struct {
 
 // replay goes through the target's events, a page at a time so that an action
 // of a million rows needs little memory, and marks the target.
-func (w *transaction) replay(page string, seq int64, undone int) error {
+func (w *undoing) replay(page string, seq int64, undone int) error {
 	var actionID string
-	if _, err := w.One("SELECT id FROM actions WHERE seq = ?", []any{w.target}, &actionID); err != nil {
+	if _, err := w.One("SELECT id FROM actions WHERE seq = ?", []any{w.Target}, &actionID); err != nil {
 		return err
 	}
-	if err := w.beginAction(); err != nil {
+	if err := w.BeginAction(); err != nil {
 		return err
 	}
 	// A merge may have put rows before those they refer to; at the end of the action all is checked.
@@ -111,12 +118,12 @@ func (w *transaction) replay(page string, seq int64, undone int) error {
 	if err := w.forget(); err != nil {
 		return err
 	}
-	return w.Exec("UPDATE actions SET undone = ? WHERE seq = ?", undone, w.target)
+	return w.Exec("UPDATE actions SET undone = ? WHERE seq = ?", undone, w.Target)
 }
 
 // apply brings about an event. A person goes at the end, if at all, and comes
 // back unless they are there: what they did meanwhile refers to them.
-func (w *transaction) apply(e event) error {
+func (w *undoing) apply(e event) error {
 	t := db.Evented[e.entity]
 	if t == nil {
 		return db.Failf(db.ErrDamaged, "the history names %q, which this version does not know; nothing was changed", e.entity)
@@ -140,33 +147,33 @@ func (w *transaction) apply(e event) error {
 	case t == db.People && from == nil && now != nil:
 		return nil
 	case !now.Equal(from):
-		return db.Failf(db.ErrConflict, "“%s” cannot be %sne: a %s is no longer as it was left; nothing was changed", w.name, w.kind, t.Noun)
+		return db.Failf(db.ErrConflict, "“%s” cannot be %sne: a %s is no longer as it was left; nothing was changed", w.Name, w.Kind, t.Noun)
 	}
-	if part := chosenIn(e.after); w.kind == ChangeRedo && (part != "" || from.Equal(to)) {
-		return w.restate(t, from, to, part)
+	if part := db.ChosenIn(e.after); w.Kind == ChangeRedo && (part != "" || from.Equal(to)) {
+		return w.Restate(t, from, to, part)
 	}
-	return w.save(t, from, to)
+	return w.Save(t, from, to)
 }
 
 // forget removes the people whom an action that is undone had made known, but
 // for those who have done something since.
-func (w *transaction) forget() error {
+func (w *undoing) forget() error {
 	if len(w.leaving) == 0 {
 		return nil
 	}
-	all, err := readReferences(w.Querier)
+	all, err := db.ReadReferences(w.Querier)
 	if err != nil {
 		return err
 	}
-	all = append(all, reference{from: &db.Table{Name: "actions"}, column: "person_id", to: db.People.Name},
-		reference{from: &db.Table{Name: "events"}, column: "person_id", to: db.People.Name})
+	all = append(all, db.Reference{From: &db.Table{Name: "actions"}, Column: "person_id", To: db.People.Name},
+		db.Reference{From: &db.Table{Name: "events"}, Column: "person_id", To: db.People.Name})
 	for again := true; again; { // one may be another's other name
 		again = false
 		for i, id := range w.leaving {
 			if id == "" {
 				continue
 			}
-			used, err := isReferred(w.Querier, all, db.People, id)
+			used, err := db.IsReferred(w.Querier, all, db.People, id)
 			if err != nil || used {
 				if err != nil {
 					return err
@@ -175,7 +182,7 @@ func (w *transaction) forget() error {
 			}
 			now, err := w.Read(db.People, id)
 			if err == nil {
-				err = w.save(db.People, now, nil)
+				err = w.Save(db.People, now, nil)
 			}
 			if err != nil {
 				return err

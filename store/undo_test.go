@@ -1,4 +1,4 @@
-package store
+package store_test
 
 import (
 	"errors"
@@ -10,6 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	. "factmark/store"
 	"factmark/store/internal/db"
 )
 
@@ -75,7 +76,7 @@ func TestUndoFindsConflicts(t *testing.T) {
 	if err := s.SetLabel(t.Context(), DisputedID, c.ID, d.ID); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.conn.ExecContext(t.Context(), "UPDATE claims SET note = 'from elsewhere' WHERE id = ?", c.ID); err != nil {
+	if _, err := s.ConnForTest().ExecContext(t.Context(), "UPDATE claims SET note = 'from elsewhere' WHERE id = ?", c.ID); err != nil {
 		t.Fatal(err)
 	}
 	before := dump(t, s)
@@ -95,7 +96,7 @@ func TestUndoFindsConflicts(t *testing.T) {
 	if _, err := s.Undo(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.conn.ExecContext(t.Context(), "UPDATE claims SET note = 'from elsewhere'"); err != nil {
+	if _, err := s.ConnForTest().ExecContext(t.Context(), "UPDATE claims SET note = 'from elsewhere'"); err != nil {
 		t.Fatal(err)
 	}
 	_, err = s.Redo(t.Context())
@@ -206,7 +207,7 @@ func (h *history) redo() bool {
 // some draws one of the ids that a query gives, or "" where it gives none.
 func (h *history) some(query string) string {
 	var ids []string
-	err := h.s.reading(h.test.Context()).Each(query, nil, func(scan func(...any) error) error {
+	err := h.s.ReadingForTest(h.test.Context()).Each(query, nil, func(scan func(...any) error) error {
 		var id string
 		err := scan(&id)
 		ids = append(ids, id)
@@ -430,8 +431,8 @@ func replayed(t testing.TB, s *Store) map[string][]string {
 		t.Fatal(err)
 	}
 	defer empty.Close()
-	_, err = empty.write(ctx, ChangeDo, "Replay", func(w *transaction) error {
-		err := s.reading(ctx).Each("SELECT sha256, text FROM texts", nil, func(scan func(...any) error) error {
+	_, err = empty.Write(ctx, ChangeDo, "Replay", func(w *db.Transaction) error {
+		err := s.ReadingForTest(ctx).Each("SELECT sha256, text FROM texts", nil, func(scan func(...any) error) error {
 			var sum, text string
 			if err := scan(&sum, &text); err != nil {
 				return err
@@ -441,7 +442,7 @@ func replayed(t testing.TB, s *Store) map[string][]string {
 		if err != nil {
 			return err
 		}
-		return s.reading(ctx).Each("SELECT entity, before, after FROM events ORDER BY seq", nil, func(scan func(...any) error) error {
+		return s.ReadingForTest(ctx).Each("SELECT entity, before, after FROM events ORDER BY seq", nil, func(scan func(...any) error) error {
 			var entity string
 			var beforeImage, afterImage *string
 			if err := scan(&entity, &beforeImage, &afterImage); err != nil {
@@ -455,7 +456,7 @@ func replayed(t testing.TB, s *Store) map[string][]string {
 			if err != nil {
 				return err
 			}
-			return w.save(db.Evented[entity], before, after)
+			return w.Save(db.Evented[entity], before, after)
 		})
 	})
 	if err != nil {
@@ -470,7 +471,7 @@ func TestRowsFollowTheSchema(t *testing.T) {
 	for name, table := range db.Evented {
 		var columns []string
 		var real []bool
-		err := s.reading(t.Context()).Each("SELECT name, type FROM pragma_table_info(?)", []any{name}, func(scan func(...any) error) error {
+		err := s.ReadingForTest(t.Context()).Each("SELECT name, type FROM pragma_table_info(?)", []any{name}, func(scan func(...any) error) error {
 			var column, kind string
 			err := scan(&column, &kind)
 			columns, real = append(columns, column), append(real, kind == "REAL")

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 )
 
 // Version is a text that a document had before a newer one replaced it.
@@ -66,7 +67,7 @@ func (s *Store) Successors(ctx context.Context) (map[string]string, error) {
 			return err
 		}
 		if b, err := hex.DecodeString(sum); err == nil && len(b) == sha256.Size {
-			present[contentID([sha256.Size]byte(b))] = id
+			present[doctext.ContentID([sha256.Size]byte(b))] = id
 		}
 		return nil
 	})
@@ -77,23 +78,18 @@ func (s *Store) Successors(ctx context.Context) (map[string]string, error) {
 // or of an earlier version of one; ErrNotFound where the workspace never had it.
 func (s *Store) EarlierText(ctx context.Context, sum string) (string, error) {
 	q := s.reading(ctx)
-	found, err := hasText(q, sum)
+	found, err := db.HasText(q, sum)
 	if err != nil {
 		return "", err
 	}
 	if !found {
 		return "", db.Failf(db.ErrNotFound, "the text that this was made on is not in the workspace")
 	}
-	t, err := s.text(ctx, sum)
+	t, err := s.IndexedText(ctx, sum)
 	if err != nil {
 		return "", err
 	}
-	return t.content, nil
-}
-
-func hasText(q db.Querier, sum string) (bool, error) {
-	var one int
-	return q.One("SELECT 1 FROM texts WHERE sha256 = ?", []any{sum}, &one)
+	return t.Content, nil
 }
 
 // successorOf gives the document that had the text with this SHA-256 last, "" where none had.

@@ -153,7 +153,7 @@ func TestWatchingHoldsNobodyUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	addText(t, other, "T2", "four five six")
-	if err := foldLog(t.Context(), other.conn); err != nil {
+	if err := db.FoldLog(t.Context(), other.conn); err != nil {
 		t.Error(err)
 	}
 	if err := s.look(t.Context(), w); err != nil {

@@ -45,14 +45,14 @@ func (w *transaction) wordTime(documentID string, start, end int, by string) (ti
 	var last string
 	_, err := w.One(`SELECT ifnull(max(at), '') FROM (
 		SELECT c.labelled_at AS at FROM claims c
-			WHERE c.document_id = ?1 AND c.start = ?2 AND c."end" = ?3 AND `+canonicalID("ifnull(c.labeller_id, c.person_id)")+" = "+canonicalID("?4")+`
+			WHERE c.document_id = ?1 AND c.start = ?2 AND c."end" = ?3 AND `+db.CanonicalID("ifnull(c.labeller_id, c.person_id)")+" = "+db.CanonicalID("?4")+`
 		UNION ALL SELECT d.updated_at FROM claims c JOIN decisions d ON d.claim_id = c.id
-			WHERE c.document_id = ?1 AND c.start = ?2 AND c."end" = ?3 AND d.session_id IS NOT NULL AND `+canonicalID("d.person_id")+" = "+canonicalID("?4")+")",
+			WHERE c.document_id = ?1 AND c.start = ?2 AND c."end" = ?3 AND d.session_id IS NOT NULL AND `+db.CanonicalID("d.person_id")+" = "+db.CanonicalID("?4")+")",
 		[]any{documentID, start, end, by}, &last)
-	if at := db.ParseTime(last); err == nil && !at.Before(w.at) {
+	if at := db.ParseTime(last); err == nil && !at.Before(w.At) {
 		return at.Add(time.Millisecond), nil
 	}
-	return w.at, err
+	return w.At, err
 }
 
 // sayAgain takes in that somebody gives a claim the label that it has by their
@@ -62,12 +62,12 @@ func (w *transaction) sayAgain(c *Claim, by string) error {
 	if c.LabellerID != "" {
 		whose = c.LabellerID
 	}
-	mine, err := samePerson(w.Querier, whose, by)
+	mine, err := db.SamePerson(w.Querier, whose, by)
 	if err != nil || !mine || c.LabelID == "" {
 		return err
 	}
 	var given string
-	if _, err := w.One("SELECT "+labelledAt+" FROM claims c WHERE c.id = ?", []any{c.ID}, &given); err != nil {
+	if _, err := w.One("SELECT "+db.LabelledAt+" FROM claims c WHERE c.id = ?", []any{c.ID}, &given); err != nil {
 		return err
 	}
 	at, err := w.wordTime(c.DocumentID, c.Start, c.End, by)
@@ -77,28 +77,13 @@ func (w *transaction) sayAgain(c *Claim, by string) error {
 	decided := false
 	_, err = w.One(`SELECT EXISTS (SELECT 1 FROM claims c JOIN decisions d ON d.claim_id = c.id
 		WHERE c.document_id = ?1 AND c.start = ?2 AND c."end" = ?3 AND d.session_id IS NOT NULL AND d.kind <> 'skip' AND d.label_id IS NOT ?4
-		AND d.updated_at >= ?5 AND `+canonicalID("d.person_id")+" = "+canonicalID("?6")+")",
+		AND d.updated_at >= ?5 AND `+db.CanonicalID("d.person_id")+" = "+db.CanonicalID("?6")+")",
 		[]any{c.DocumentID, c.Start, c.End, c.LabelID, given, by}, &decided)
 	if decided {
 		c.LabelledAt = at
 	}
 	return err
 }
-
-// labelledAt is SQL for when the label of claim c was given. Of one that was
-// given before that was kept, the events tell it; they are looked through only
-// where a decision on the span makes a difference.
-const labelledAt = `CASE WHEN c.labelled_at <> '' OR c.label_id IS NULL THEN c.labelled_at
-	WHEN c.updated_at = c.created_at THEN c.created_at
-	WHEN EXISTS (SELECT 1 FROM claims o JOIN decisions v ON v.claim_id = o.id WHERE o.document_id = c.document_id AND o.start = c.start AND o."end" = c."end") THEN
-		ifnull((SELECT max(g.at) FROM (
-			SELECT e.at, e.before, e.after FROM events e JOIN actions a ON a.id = e.action_id
-				WHERE e.entity = 'claims' AND e.entity_id = c.id AND ` + ownEvents + `
-			UNION ALL SELECT m.at, m.before, m.after FROM merged_events m JOIN actions a ON a.seq = m.merge
-				WHERE m.entity = 'claims' AND m.entity_id = c.id AND a.undone = 0) g
-			WHERE json_valid(g.after) AND g.after ->> 'label_id' = c.label_id
-				AND (g.before IS NULL OR json_valid(g.before) AND g.before ->> 'label_id' IS NOT c.label_id)), c.created_at)
-	ELSE c.updated_at END`
 
 // WordsOn gives what people say of a span: of the claims on it, and by the
 // decisions on each, in the order they were made. The words come in the order
@@ -144,4 +129,31 @@ func DerivedStatus(words []Word) (status Status, labelID string) {
 		return StatusRejected, ""
 	}
 	return StatusUnanimous, words[0].LabelID
+}
+
+const (
+	spokenWords = `SELECT d.claim_id, d.person_id, d.session_id, d.kind, ifnull(d.label_id, ''), d.updated_at
+		FROM claims c JOIN decisions d ON d.claim_id = c.id WHERE c.document_id = ?`
+	thatCount = ` AND d.session_id IS NOT NULL AND d.kind <> 'skip' ORDER BY d.created_at, d.id`
+
+	spokenInDocument = spokenWords + thatCount
+	spokenOnSpan     = spokenWords + ` AND c.start = ? AND c."end" = ?` + thatCount
+)
+
+// decisionsSpoken gives the decisions that count as words, by claim.
+func decisionsSpoken(q db.Querier, who db.Aliases, query string, args ...any) (map[string][]Decision, error) {
+	all := make(map[string][]Decision)
+	return all, q.Each(query, args, func(scan func(...any) error) error {
+		var d Decision
+		var at string
+		err := scan(&d.ClaimID, &d.PersonID, &d.SessionID, &d.Kind, &d.LabelID, &at)
+		d.PersonID, d.UpdatedAt = who.Canonical(d.PersonID).ID, db.ParseTime(at)
+		all[d.ClaimID] = append(all[d.ClaimID], d)
+		return err
+	})
+}
+
+// DecisionsSpoken gives the decisions in a document that count as words, by claim.
+func DecisionsSpoken(q db.Querier, who db.Aliases, documentID string) (map[string][]Decision, error) {
+	return decisionsSpoken(q, who, spokenInDocument, documentID)
 }

@@ -1,11 +1,13 @@
-package store
+package store_test
 
 import (
 	"slices"
 	"testing"
 	"time"
 
+	. "factmark/store"
 	"factmark/store/internal/db"
+	"factmark/store/merge"
 )
 
 // wordOn is what a person says of a claim's span, as reviews, statuses and agreement take it.
@@ -60,7 +62,7 @@ func TestAWordIsTheLatest(t *testing.T) {
 		}
 	}
 	back := func(t *testing.T, s *Store, _ Claim) {
-		s.now = func() time.Time { return time.Now().Add(-48 * time.Hour) }
+		s.SetNowForTest(func() time.Time { return time.Now().Add(-48 * time.Hour) })
 	}
 	for _, test := range []struct {
 		name    string
@@ -86,7 +88,7 @@ func TestAWordIsTheLatest(t *testing.T) {
 			for _, step := range test.steps {
 				step(t, s, c)
 			}
-			for _, s := range []*Store{s, fork(t, s, "copy"), handOver(t, s, "cem", Packing{})} {
+			for _, s := range []*Store{s, fork(t, s, "copy"), handOver(t, s, "cem", merge.Packing{})} {
 				if label, decided := wordOn(t, s, "person-ann", c); label != test.label || decided != test.decided {
 					t.Errorf("the word is %q, by a decision: %v; want %q, %v", label, decided, test.label, test.decided)
 				}
@@ -113,7 +115,7 @@ func TestAWordIsTheLatest(t *testing.T) {
 // later label on the desk holds over it, when it comes back too.
 func TestALabelLaterThanABlindPackage(t *testing.T) {
 	ann, _, c := annsDesk(t)
-	p := handOver(t, ann, "ann", Packing{Blind: true})
+	p := handOver(t, ann, "ann", merge.Packing{Blind: true})
 	do(t, p.SetLabel(t.Context(), DisputedID, c.ID))
 	mergeInto(t, ann, p)
 	if label, decided := wordOn(t, ann, "person-ann", c); label != DisputedID || !decided {

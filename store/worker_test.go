@@ -135,7 +135,7 @@ func (w *worker) editLabel(Document) error {
 
 func (w *worker) signIn(Document) error {
 	id := one(w, []string{"ada", "ben", "cleo"})
-	return w.s.SignIn(w.ctx, Person{id, id + one(w, []string{"", " Example"})})
+	return w.s.SignIn(w.ctx, Person{ID: id, Name: id + one(w, []string{"", " Example"})})
 }
 
 func (w *worker) importClaims(d Document) error {

@@ -6,6 +6,7 @@ import (
 
 	"factmark/app/backup"
 	"factmark/store"
+	"factmark/store/check"
 )
 
 var checkCommand = command{
@@ -25,10 +26,10 @@ and are no damage. Without --repair it changes nothing.
 
 Example: factmark check -w desk.factmark
 `,
-	run: check,
+	run: checkFile,
 }
 
-func check(c *call, args []string) error {
+func checkFile(c *call, args []string) error {
 	f := newFlags()
 	repair := f.Bool("repair", false, "")
 	words, err := f.parse(args)
@@ -47,7 +48,7 @@ func check(c *call, args []string) error {
 		open = store.OpenToRepair
 	}
 	return c.withFile(path, open, func(st *store.Store) error {
-		found, err := st.Check(c, nil)
+		found, err := check.Run(c, st, nil)
 		if err != nil {
 			return err
 		}
@@ -58,7 +59,7 @@ func check(c *call, args []string) error {
 		}
 		wrong := 0
 		for _, finding := range found {
-			if finding.Kind != store.FindingOrphan {
+			if finding.Kind != check.Orphan {
 				wrong++
 			}
 			c.finding(finding, "repair: ")
@@ -78,7 +79,7 @@ func check(c *call, args []string) error {
 }
 
 // repair makes a backup, mends what can be mended and gives what is left.
-func (c *call) repair(st *store.Store) ([]store.Finding, error) {
+func (c *call) repair(st *store.Store) ([]check.Finding, error) {
 	if err := c.signIn(st); err != nil {
 		return nil, err
 	}
@@ -91,14 +92,14 @@ func (c *call) repair(st *store.Store) ([]store.Finding, error) {
 	} else {
 		c.out.printf("A backup is in %s.\n", made.Path)
 	}
-	mended, left, err := st.Repair(c, nil)
+	mended, left, err := check.Repair(c, st, nil)
 	for _, finding := range mended {
 		c.finding(finding, "repaired: ")
 	}
 	return left, err
 }
 
-func (c *call) finding(f store.Finding, mending string) {
+func (c *call) finding(f check.Finding, mending string) {
 	what := string(f.Kind)
 	if f.ID != "" {
 		what += " " + f.ID

@@ -10,6 +10,7 @@ import (
 	"factmark/app/handover"
 	"factmark/app/ingest"
 	"factmark/store"
+	"factmark/store/merge"
 )
 
 var mergeCommand = command{
@@ -31,10 +32,10 @@ Merging again changes nothing. The other files are only read.
 
 Example: factmark merge -w desk.factmark from-ben.factmark --dry-run
 `,
-	run: merge,
+	run: mergeFiles,
 }
 
-func merge(c *call, args []string) error {
+func mergeFiles(c *call, args []string) error {
 	f := newFlags()
 	dry := f.Bool("dry-run", false, "")
 	same := f.list("same")
@@ -55,7 +56,7 @@ func merge(c *call, args []string) error {
 				return err
 			}
 		}
-		report, kept, err := handover.Merge(c, st, files, store.Merging{Same: *same, DryRun: *dry}, func(context.Context) (string, error) {
+		report, kept, err := handover.Merge(c, st, files, merge.Options{Same: *same, DryRun: *dry}, func(context.Context) (string, error) {
 			made, err := c.backUp(st, backup.BeforeMerge)
 			return made.Path, err
 		})
@@ -75,7 +76,7 @@ func merge(c *call, args []string) error {
 	})
 }
 
-func (c *call) tellMerged(report store.MergeReport, same []string) {
+func (c *call) tellMerged(report merge.Report, same []string) {
 	for _, line := range handover.Lines(report) {
 		c.out.printf("%s\n", line)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"factmark/app/ingest"
 	"factmark/store"
+	"factmark/store/merge"
 )
 
 var packageCommand = command{
@@ -59,7 +60,7 @@ func makePackage(c *call, args []string) error {
 		if err := c.signIn(st); err != nil {
 			return err
 		}
-		packing := store.Packing{Blind: *blind, NoClaims: *noClaims, Ask: *ask, For: *whom}
+		packing := merge.Packing{Blind: *blind, NoClaims: *noClaims, Ask: *ask, For: *whom}
 		if packing.DocumentIDs, err = c.documents(st, *wanted); err != nil {
 			return err
 		}
@@ -68,7 +69,7 @@ func makePackage(c *call, args []string) error {
 			return err
 		}
 		from := store.NameOf(path)
-		made, err := st.WritePackage(c, *out, from, packing)
+		made, err := merge.WritePackage(c, st, *out, from, packing)
 		if err := c.unsure(err); err != nil {
 			return fmt.Errorf("making %s: %w", ingest.Shown(*out), err)
 		}

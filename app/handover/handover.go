@@ -10,19 +10,20 @@ import (
 
 	"factmark/app/format"
 	"factmark/store"
+	"factmark/store/merge"
 )
 
 // Merge merges other workspaces into st after keep has made a backup of it. kept is the path of that, "" where nothing
 // was changed and none is needed.
-func Merge(ctx context.Context, st *store.Store, paths []string, options store.Merging, keep func(context.Context) (path string, err error)) (report store.MergeReport, kept string, err error) {
+func Merge(ctx context.Context, st *store.Store, paths []string, options merge.Options, keep func(context.Context) (path string, err error)) (report merge.Report, kept string, err error) {
 	if options.DryRun {
-		report, err = st.Merge(ctx, paths, options)
+		report, err = merge.Into(ctx, st, paths, options)
 		return report, "", err
 	}
 	if kept, err = keep(ctx); err != nil {
 		return report, "", fmt.Errorf("making a backup before the merge: %w", err)
 	}
-	if report, err = st.Merge(ctx, paths, options); err == nil && report.Changed {
+	if report, err = merge.Into(ctx, st, paths, options); err == nil && report.Changed {
 		return report, kept, nil
 	}
 	return report, "", errors.Join(err, os.Remove(kept))
@@ -34,11 +35,11 @@ type Line struct{ What, Counts string }
 func (l Line) String() string { return l.What + ": " + l.Counts }
 
 // Lines says what a merge did, or would do, in the order in which it matters.
-func Lines(r store.MergeReport) []Line {
+func Lines(r merge.Report) []Line {
 	var lines []Line
 	for _, kind := range []struct {
 		name string
-		n    store.Counted
+		n    merge.Counted
 	}{
 		{"document", r.Documents}, {"claim", r.Claims}, {"decision", r.Decisions}, {"piece of evidence", r.Evidence},
 		{"label", r.Labels}, {"person", r.People}, {"session", r.Sessions}, {"passage", r.Passages},
@@ -59,7 +60,7 @@ func Lines(r store.MergeReport) []Line {
 	return lines
 }
 
-func counts(n store.Counted) string {
+func counts(n merge.Counted) string {
 	var parts []string
 	for _, c := range []struct {
 		n    int
@@ -86,7 +87,7 @@ func plural(name string) string {
 }
 
 // Questions are what a merge found that only a person can know.
-func Questions(r store.MergeReport) []string {
+func Questions(r merge.Report) []string {
 	var lines []string
 	for _, s := range r.SameTexts {
 		lines = append(lines, fmt.Sprintf("“%s” has another text there; both are kept", s.Title))
@@ -98,7 +99,7 @@ func Questions(r store.MergeReport) []string {
 }
 
 // Names are the people who may be the same, each once.
-func Names(r store.MergeReport) []string {
+func Names(r merge.Report) []string {
 	var names []string
 	seen := make(map[string]bool)
 	for _, s := range r.SameNames {

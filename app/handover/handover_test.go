@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"factmark/store"
+	"factmark/store/merge"
 )
 
 func must(t *testing.T, err error) {
@@ -38,7 +39,7 @@ func TestWhatAMergeTells(t *testing.T) {
 	claims, err := ann.AddClaims(ctx, []store.NewClaim{{DocumentID: added[0].Document.ID, Start: 0, End: 14, LabelID: store.SupportedID, Note: "gauge readings"}})
 	must(t, err)
 	path := filepath.Join(folder, "ben.factmark")
-	_, err = ann.WritePackage(ctx, path, "desk", store.Packing{Blind: true})
+	_, err = merge.WritePackage(ctx, ann, path, "desk", merge.Packing{Blind: true})
 	must(t, err)
 	ben := as(t, store.Open, path, "ben")
 	must(t, ben.SetLabel(ctx, store.SupportedID, claims[0].ID))
@@ -51,7 +52,7 @@ func TestWhatAMergeTells(t *testing.T) {
 	}
 	merge := func(dry bool) (lines []string, kept string) {
 		t.Helper()
-		report, kept, err := Merge(ctx, ann, []string{path}, store.Merging{DryRun: dry}, keep)
+		report, kept, err := Merge(ctx, ann, []string{path}, merge.Options{DryRun: dry}, keep)
 		must(t, err)
 		for _, line := range Lines(report) {
 			lines = append(lines, line.String())

@@ -11,6 +11,7 @@ import (
 
 	"factmark/app/anchor"
 	"factmark/store"
+	"factmark/store/check"
 )
 
 const (
@@ -104,7 +105,7 @@ func TestThereAndBack(t *testing.T) {
 	if got := statuses(t, st, fresh.ID); fresh.ID != doc.ID || fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("back again the claims are %v, want %v", got, want)
 	}
-	if findings, err := st.Check(t.Context(), nil); err != nil || len(findings) > 0 {
+	if findings, err := check.Run(t.Context(), st, nil); err != nil || len(findings) > 0 {
 		t.Errorf("check: %v, %v", findings, err)
 	}
 }

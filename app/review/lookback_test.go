@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"factmark/store"
+	"factmark/store/merge"
 )
 
 // A session held on a package without labels is summed up against the labels where they are.
@@ -28,7 +29,7 @@ func TestLookingBackOnABlindPackage(t *testing.T) {
 		{DocumentID: added[0].Document.ID, Start: 26, End: 33, LabelID: store.DisputedID}})
 	try(err)
 	path := filepath.Join(folder, "ben.factmark")
-	_, err = desk.WritePackage(ctx, path, "desk", store.Packing{Blind: true})
+	_, err = merge.WritePackage(ctx, desk, path, "desk", merge.Packing{Blind: true})
 	try(err)
 	ben, err := store.Open(ctx, path)
 	try(err)
@@ -49,7 +50,7 @@ func TestLookingBackOnABlindPackage(t *testing.T) {
 	try(ben.EndSession(ctx, session.ID, there.String()))
 	try(ben.SetLabel(ctx, store.SupportedID, made[2].ID)) // outside a session
 	try(ben.Close())
-	_, err = desk.Merge(ctx, []string{path}, store.Merging{})
+	_, err = merge.Into(ctx, desk, []string{path}, merge.Options{})
 	try(err)
 	sessions, err := desk.Sessions(ctx)
 	try(err)

@@ -16,7 +16,7 @@ import (
 	"factmark/app/format"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
-	"factmark/store"
+	"factmark/store/merge"
 )
 
 // conflictDialog is the dialog in which the conflicts of merges are resolved one after another, by keys alone.
@@ -24,7 +24,7 @@ type conflictDialog struct {
 	model  *workspace.Workspace
 	Dialog *dialogs.OpenModal
 
-	All   []store.Conflict
+	All   []merge.Conflict
 	at    int
 	Right bool // the value that waits is chosen, not the one that stands
 
@@ -62,7 +62,7 @@ func (x *Exchange) ShowConflicts() *conflictDialog {
 func (c *conflictDialog) read() {
 	current, model := c.asked.Ask(), c.model
 	model.Back.Go(func() {
-		all, err := model.Store.Conflicts(model.Ctx, mostConflicts)
+		all, err := merge.Conflicts(model.Ctx, model.Store, mostConflicts)
 		model.Back.OnUI(func() {
 			if !current() {
 				return
@@ -109,7 +109,7 @@ func (c *conflictDialog) show() {
 }
 
 // conflictTitle says what a conflict is about.
-func conflictTitle(c store.Conflict) string {
+func conflictTitle(c merge.Conflict) string {
 	thing := map[string]string{"claims": "a claim", "documents": "the document", "evidence": "a piece of evidence", "decisions": "a decision",
 		"labels": "a label", "people": "a person", "review_sessions": "a review session", "not_content": "a passage that is not content"}[c.Entity]
 	if thing == "" {
@@ -131,7 +131,7 @@ func conflictTitle(c store.Conflict) string {
 	return title
 }
 
-func whoAndWhen(s store.Said) string {
+func whoAndWhen(s merge.Said) string {
 	at := ""
 	if !s.At.IsZero() {
 		at = s.At.Local().Format("2 Jan 2006, 15:04")
@@ -180,7 +180,7 @@ func (c *conflictDialog) choose() bool {
 	id, take, model := c.All[c.at].ID, c.Right, c.model
 	c.Dialog.Ok.Disable()
 	model.Writes.Perform(workspace.PendingWrite{Name: "Resolve conflict", Write: func(ctx context.Context) error {
-		return model.Store.ResolveConflict(ctx, id, take)
+		return merge.Resolve(ctx, model.Store, id, take)
 	}})
 	model.Writes.WhenSettled(c.read)
 	return false

@@ -21,6 +21,7 @@ import (
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
+	"factmark/store/merge"
 	"factmark/widgets/textfield"
 )
 
@@ -69,16 +70,16 @@ func (x *Exchange) AskMerge() {
 
 // MergeDialog looks at what a merge would do, shows it, and does it when asked.
 func (x *Exchange) MergeDialog(paths []string) {
-	x.merge("Looking at what is new", "Nothing is changed yet.", paths, store.Merging{DryRun: true}, func(report store.MergeReport, _ string) {
+	x.merge("Looking at what is new", "Nothing is changed yet.", paths, merge.Options{DryRun: true}, func(report merge.Report, _ string) {
 		x.showMerge(paths, report)
 	})
 }
 
 // merge merges, or only looks, away from the interface thread; then gets what
 // came of it, and the path of the copy that was kept.
-func (x *Exchange) merge(title, say string, paths []string, options store.Merging, then func(report store.MergeReport, kept string)) {
+func (x *Exchange) merge(title, say string, paths []string, options merge.Options, then func(report merge.Report, kept string)) {
 	model := x.Workspace
-	var report store.MergeReport
+	var report merge.Report
 	var kept string
 	x.Working(title, say, func(ctx context.Context, progress func(done, total int)) (err error) {
 		options.Progress = progress
@@ -109,7 +110,7 @@ type mergeDialog struct {
 }
 
 // showMerge shows what there is to merge.
-func (x *Exchange) showMerge(paths []string, report store.MergeReport) *mergeDialog {
+func (x *Exchange) showMerge(paths []string, report merge.Report) *mergeDialog {
 	m := &mergeDialog{host: x, paths: paths, state: widget.NewLabel("")}
 	m.state.Wrapping = fyne.TextWrapWord
 	name := "“" + format.Shorten(filepath.Base(paths[0]), 60) + "”"
@@ -134,7 +135,7 @@ func (x *Exchange) showMerge(paths []string, report store.MergeReport) *mergeDia
 }
 
 // details are the counts, what may surprise, and who may be one person.
-func (m *mergeDialog) details(report store.MergeReport) *fyne.Container {
+func (m *mergeDialog) details(report merge.Report) *fyne.Container {
 	counted := container.New(layout.NewFormLayout())
 	body := container.NewVBox(counted)
 	for _, line := range handover.Lines(report) {
@@ -166,7 +167,7 @@ func (m *mergeDialog) details(report store.MergeReport) *fyne.Container {
 
 // start merges.
 func (m *mergeDialog) start() bool {
-	options := store.Merging{}
+	options := merge.Options{}
 	for _, check := range m.same {
 		if check.Checked {
 			options.Same = append(options.Same, check.Text)
@@ -177,7 +178,7 @@ func (m *mergeDialog) start() bool {
 	return true
 }
 
-func (m *mergeDialog) merged(report store.MergeReport, kept string) {
+func (m *mergeDialog) merged(report merge.Report, kept string) {
 	m.host.Workspace.Drafts.FinishPaths(workspace.FormMerge, m.paths)
 	said := "Merged."
 	if kept != "" {
@@ -190,7 +191,7 @@ func (m *mergeDialog) merged(report store.MergeReport, kept string) {
 }
 
 // valueWords says a value of a conflict in words.
-func valueWords(part string, s store.Said) string {
+func valueWords(part string, s merge.Said) string {
 	if s.Deleted {
 		return "Deleted"
 	}

@@ -20,6 +20,7 @@ import (
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
+	"factmark/store/merge"
 	"factmark/widgets/textfield"
 )
 
@@ -162,8 +163,8 @@ func (p *packageDialog) proposed(whom string) string {
 	return filepath.Join(p.host.LastFolder(), name+store.Extension)
 }
 
-func (p *packageDialog) wanted() store.Packing {
-	what := store.Packing{DocumentIDs: []string{}, Blind: p.How.Selected == PackBlind, NoClaims: p.How.Selected == PackTexts,
+func (p *packageDialog) wanted() merge.Packing {
+	what := merge.Packing{DocumentIDs: []string{}, Blind: p.How.Selected == PackBlind, NoClaims: p.How.Selected == PackTexts,
 		Ask: strings.TrimSpace(p.Ask.Text()), For: strings.TrimSpace(p.Whom.Text)}
 	for _, d := range p.documents {
 		if p.chosen[d.ID] {
@@ -195,11 +196,11 @@ func (p *packageDialog) start() bool {
 		model.Back.OnUI(func() { p.bar.Max = float64(max(total, 1)); p.bar.SetValue(float64(done)) })
 	}
 	model.Back.Go(func() {
-		var made store.Package
+		var made merge.Package
 		var misplaced []string
 		waiting, err := model.Store.Waiting(ctx, what.Claims())
 		if err == nil {
-			made, err = model.Store.WritePackage(ctx, path, store.NameOf(model.Store.Path()), what)
+			made, err = merge.WritePackage(ctx, model.Store, path, store.NameOf(model.Store.Path()), what)
 		}
 		if err == nil && !what.NoClaims {
 			misplaced, err = model.Store.Misplaced(ctx, store.Filter{DocumentIDs: what.DocumentIDs})
@@ -209,7 +210,7 @@ func (p *packageDialog) start() bool {
 	return false
 }
 
-func (p *packageDialog) ended(path string, made store.Package, waiting store.Waiting, misplaced []string, err error) {
+func (p *packageDialog) ended(path string, made merge.Package, waiting store.Waiting, misplaced []string, err error) {
 	p.cancel()
 	p.cancel = nil
 	p.bar.Hide()
@@ -239,7 +240,7 @@ const settingAsked = "window.asked"
 func (x *Exchange) ShowAsked(byItself bool) {
 	model := x.Workspace
 	model.Back.Go(func() {
-		p, err := model.Store.Package(model.Ctx)
+		p, err := merge.PackageOf(model.Ctx, model.Store)
 		shown, err1 := model.Store.Setting(model.Ctx, settingAsked)
 		labels, err2 := model.Store.Labels(model.Ctx) // those of the workspace may not be read yet
 		model.Back.OnUI(func() {
@@ -263,7 +264,7 @@ func (x *Exchange) ShowAsked(byItself bool) {
 	})
 }
 
-func (x *Exchange) tellAsked(p store.Package, guided bool) {
+func (x *Exchange) tellAsked(p merge.Package, guided bool) {
 	from := strings.Join(format.NonEmpty(p.By, "“"+p.From+"”", p.MadeAt.Local().Format("2 Jan 2006, 15:04")), " · ")
 	origin := dialogs.Wrapped("From " + from)
 	origin.Importance = widget.LowImportance

@@ -18,6 +18,7 @@ import (
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
+	"factmark/store/merge"
 )
 
 // StartDialog is the dialog that begins a review session.
@@ -140,7 +141,7 @@ func (r *Reviews) AskReview() *StartDialog {
 func (s *StartDialog) hideOpen() {
 	model := s.model
 	model.Back.Go(func() {
-		made, err := model.Store.Package(model.Ctx)
+		made, err := merge.PackageOf(model.Ctx, model.Store)
 		model.Back.OnUI(func() {
 			if err != nil || !made.Blind {
 				return // what cannot be read was told of when the package was opened

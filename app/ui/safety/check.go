@@ -16,6 +16,7 @@ import (
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
+	"factmark/store/check"
 )
 
 // checkDialog is the dialog that looks through the workspace and repairs it.
@@ -31,7 +32,7 @@ type checkDialog struct {
 	Detail  *widget.Label // of the finding that is chosen
 	copy    *dialogs.KeyButton
 
-	Found       []store.Finding
+	Found       []check.Finding
 	mendable    int     // of those found
 	width, most float32 // of the list: its width and greatest height, in pixels
 	ctx         context.Context
@@ -64,7 +65,7 @@ func (s *Safety) ShowCheck() *checkDialog {
 		Content: container.NewVBox(c.Verdict, c.bar, c.rows, c.Detail, c.Said, more), OnConfirm: c.confirmed})
 	c.Dialog.Ok.Hide()
 	s.Back.Go(func() {
-		found, err := s.Workspace.Store.Check(c.ctx, c.progress)
+		found, err := check.Run(c.ctx, s.Workspace.Store, c.progress)
 		c.post(func() {
 			more.Show()
 			c.Ended(found, err)
@@ -89,7 +90,7 @@ func (c *checkDialog) post(f func()) {
 }
 
 // Ended shows what a check has found, or why it could not go on.
-func (c *checkDialog) Ended(found []store.Finding, err error) {
+func (c *checkDialog) Ended(found []check.Finding, err error) {
 	if errors.Is(err, context.Canceled) {
 		return
 	}
@@ -97,7 +98,7 @@ func (c *checkDialog) Ended(found []store.Finding, err error) {
 	c.Found, c.mendable = found, 0
 	wrong, orphans := 0, 0
 	for _, f := range found {
-		if f.Kind == store.FindingOrphan {
+		if f.Kind == check.Orphan {
 			orphans++
 		} else {
 			wrong++
@@ -166,11 +167,11 @@ func (c *checkDialog) fill(i int, o fyne.CanvasObject) {
 	box.Objects[1].(*widget.Label).SetText(repairText(f))
 }
 
-func repairText(f store.Finding) string {
+func repairText(f check.Finding) string {
 	switch {
 	case f.Repair != "":
 		return "Repair: " + f.Repair
-	case f.Kind == store.FindingOrphan:
+	case f.Kind == check.Orphan:
 		return "It waits for you"
 	}
 	return "Can't be repaired without guessing"
@@ -220,10 +221,10 @@ func (c *checkDialog) repair() {
 	c.bar.Show()
 	c.Said.SetText("Making a backup, then repairing…")
 	model.Back.Go(func() {
-		var mended, left []store.Finding
+		var mended, left []check.Finding
 		err := model.Backups.Keeper.Make(c.ctx, backup.BeforeRepair)
 		if err == nil || errors.Is(err, store.ErrDamaged) { // what is damaged inside can't be copied as a whole file
-			mended, left, err = model.Store.Repair(c.ctx, c.progress)
+			mended, left, err = check.Repair(c.ctx, model.Store, c.progress)
 		} else {
 			err = fmt.Errorf("nothing was repaired, since no backup could be made: %w", err)
 		}

@@ -1,10 +1,10 @@
-package store
+package check
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
+	"factmark/store"
 	"factmark/store/internal/db"
 )
 
@@ -20,29 +20,9 @@ func nulIn(t *db.Table, column int, text, id string) mending {
 	return mending{how: mendNUL, row: t.Name + " " + id, says: "the replacement character, \ufffd, takes the place of each NUL"}
 }
 
-// repairNUL is what to do about NUL characters.
-const repairNUL = "repair the workspace first, with Tools › Check workspace or factmark check --repair"
-
-// nulOf says which of a row's texts, a document's own among them, holds a NUL character; "" where none does.
-func nulOf(q db.Querier, t *db.Table, r db.Row) (string, error) {
-	for i := range r {
-		if strings.IndexByte(r.Text(i), 0) >= 0 {
-			return fmt.Sprintf("the %s of a %s (%s) holds a NUL character, which no text may have", t.Columns[i], t.Noun, db.Shorten(r.ID())), nil
-		}
-	}
-	if t != db.Documents {
-		return "", nil
-	}
-	var holds bool
-	if _, err := q.One("SELECT instr(text, char(0)) > 0 FROM texts WHERE sha256 = ?", []any{r.Text(t.Column("sha256"))}, &holds); err != nil || !holds {
-		return "", err
-	}
-	return fmt.Sprintf("the text of “%s” holds a NUL character, which no text may have", db.Shorten(r.Text(t.Column("title")))), nil
-}
-
 // mendNUL takes NUL out of rows and then out of documents' texts, which become newer texts of them. What the history and
 // earlier texts hold stays.
-func (w *transaction) mendNUL(found []Finding) error {
+func (w *repairing) mendNUL(found []Finding) error {
 	var texts []string // ids of the documents
 	done := make(map[string]bool)
 	for _, f := range found {
@@ -61,12 +41,12 @@ func (w *transaction) mendNUL(found []Finding) error {
 		if t == db.Documents {
 			texts = append(texts, id)
 		}
-		if err := w.save(t, before, t.Clean(before)); err != nil && !unmendable(err) {
+		if err := w.Save(t, before, t.Clean(before)); err != nil && !unmendable(err) {
 			return err
 		}
 	}
 	for _, id := range texts {
-		if err := w.beginAction(); err != nil {
+		if err := w.BeginAction(); err != nil {
 			return err
 		}
 		if err := w.Exec("SAVEPOINT mend"); err != nil {
@@ -84,39 +64,33 @@ func (w *transaction) mendNUL(found []Finding) error {
 }
 
 // mendText gives a document its text without NUL. Every span keeps its offsets.
-func (w *transaction) mendText(documentID string) error {
-	_, t, err := w.text(documentID)
-	if err != nil || strings.IndexByte(t.content, 0) < 0 {
+func (w *repairing) mendText(documentID string) error {
+	sum, t, err := w.text(documentID)
+	if err != nil || strings.IndexByte(t.Content, 0) < 0 {
 		return err
 	}
-	spans, err := readPlaced(w.Querier, documentID)
+	spans, err := store.ReadPlaced(w.Querier, documentID)
 	if err != nil {
 		return err
 	}
-	sum, err := textOf(w.Querier, documentID)
-	if err != nil {
-		return err
-	}
-	moves := make([]Move, len(spans))
+	moves := make([]store.Move, len(spans))
 	for i, p := range spans {
-		moves[i] = Move{ID: p.ID}
-		if p.SHA256 == sum && t.has(p.Start, p.End) && (p.Kind == db.NotContent.Name || db.WithoutNUL(t.slice(p.Start, p.End)) == db.WithoutNUL(p.Quote)) {
+		moves[i] = store.Move{ID: p.ID}
+		if p.SHA256 == sum && t.Has(p.Start, p.End) && (p.Kind == db.NotContent.Name || db.WithoutNUL(t.Slice(p.Start, p.End)) == db.WithoutNUL(p.Quote)) {
 			moves[i].Start, moves[i].End = p.Start, p.End
 		} else if p.Kind == db.NotContent.Name {
 			return db.ErrMismatch // it would go
 		}
 	}
-	before, err := w.existing(db.Documents, documentID)
+	before, err := w.Existing(db.Documents, documentID)
 	if err != nil {
 		return err
 	}
-	d := documentOf(before)
-	n := NewDocument{FileName: d.FileName, Charset: d.Charset, Text: db.WithoutNUL(t.content)}
-	if d.OriginalSHA256 != d.SHA256 {
-		if _, err := w.One("SELECT bytes FROM originals WHERE sha256 = ?", []any{d.OriginalSHA256}, &n.Original); err != nil {
+	n := store.NewDocument{FileName: before.Text(db.DocumentsFileName), Charset: before.Text(db.DocumentsCharset), Text: db.WithoutNUL(t.Content)}
+	if original := before.Text(db.DocumentsOriginalSHA256); original != sum {
+		if _, err := w.One("SELECT bytes FROM originals WHERE sha256 = ?", []any{original}, &n.Original); err != nil {
 			return err
 		}
 	}
-	_, err = w.replaceText(documentID, n, moves)
-	return err
+	return w.store.ReplaceTextIn(w.Transaction, documentID, n, moves)
 }

@@ -1,14 +1,17 @@
-package store
+package merge
 
-import "factmark/store/internal/db"
+import (
+	"factmark/store"
+	"factmark/store/internal/db"
+)
 
 // derivation derives the claims' status from what people say of them.
 type derivation struct {
-	*transaction
+	*db.Transaction
 	side         *replica
 	save         func(t *db.Table, before, after db.Row) error
 	mergedClaims map[string]bool // claims that were told of from elsewhere, by id
-	who          aliases
+	who          db.Aliases
 	changed      int
 }
 
@@ -20,7 +23,7 @@ type derivation struct {
 // know the same derive the same.
 func (f *derivation) derive(documentIDs []string) error {
 	var err error
-	if f.who, err = readAliases(f.transaction.Querier); err != nil {
+	if f.who, err = db.ReadAliases(f.Querier); err != nil {
 		return err
 	}
 	for _, id := range documentIDs {
@@ -36,65 +39,43 @@ func (f *derivation) derive(documentIDs []string) error {
 
 // standing is a claim as far as its status depends on it.
 type standing struct {
-	ClaimHead
+	store.ClaimHead
 	lost, fixed bool
 }
 
 const standingClaims = `SELECT c.id, c.start, c."end", ifnull(c.label_id, ''), c.status, ifnull(c.labeller_id, c.person_id), ifnull(c.final_label_id, ''),
-	ifnull(c.reviewer_id, ''), c.document_sha256 <> d.sha256, ` + labelledAt + `
+	ifnull(c.reviewer_id, ''), c.document_sha256 <> d.sha256, ` + db.LabelledAt + `
 	FROM documents d JOIN claims c ON c.document_id = d.id WHERE d.id = ? ORDER BY c.start, c."end", c.id`
-
-const (
-	spokenWords = `SELECT d.claim_id, d.person_id, d.session_id, d.kind, ifnull(d.label_id, ''), d.updated_at
-		FROM claims c JOIN decisions d ON d.claim_id = c.id WHERE c.document_id = ?`
-	thatCount = ` AND d.session_id IS NOT NULL AND d.kind <> 'skip' ORDER BY d.created_at, d.id`
-
-	spokenInDocument = spokenWords + thatCount
-	spokenOnSpan     = spokenWords + ` AND c.start = ? AND c."end" = ?` + thatCount
-)
-
-// decisionsSpoken gives the decisions that count as words, by claim.
-func decisionsSpoken(q db.Querier, who aliases, query string, args ...any) (map[string][]Decision, error) {
-	all := make(map[string][]Decision)
-	return all, q.Each(query, args, func(scan func(...any) error) error {
-		var d Decision
-		var at string
-		err := scan(&d.ClaimID, &d.PersonID, &d.SessionID, &d.Kind, &d.LabelID, &at)
-		d.PersonID, d.UpdatedAt = who.canonical(d.PersonID).ID, db.ParseTime(at)
-		all[d.ClaimID] = append(all[d.ClaimID], d)
-		return err
-	})
-}
 
 func (f *derivation) document(id string) error {
 	var all []standing
 	err := f.Each(standingClaims, []any{id}, func(scan func(...any) error) error {
 		var s standing
-		var c Claim
+		var c store.Claim
 		var at string
 		err := scan(&s.ID, &s.Start, &s.End, &s.LabelID, &s.Status, &s.LabellerID, &s.FinalLabelID, &c.ReviewerID, &s.lost, &at)
-		s.DocumentID, s.LabellerID, s.LabelledAt = id, f.who.canonical(s.LabellerID).ID, db.ParseTime(at)
+		s.DocumentID, s.LabellerID, s.LabelledAt = id, f.who.Canonical(s.LabellerID).ID, db.ParseTime(at)
 		c.Status = s.Status
-		s.fixed = c.settledBySomeone()
+		s.fixed = c.SettledBySomeone()
 		all = append(all, s)
 		return err
 	})
 	if err != nil || len(all) == 0 {
 		return err
 	}
-	spoken, err := decisionsSpoken(f.transaction.Querier, f.who, spokenInDocument, id)
+	spoken, err := store.DecisionsSpoken(f.Querier, f.who, id)
 	if err != nil {
 		return err
 	}
 	for from := 0; from < len(all); {
 		to := from
-		var heads []ClaimHead
+		var heads []store.ClaimHead
 		for ; to < len(all) && all[to].Start == all[from].Start && all[to].End == all[from].End; to++ {
 			if !all[to].lost {
 				heads = append(heads, all[to].ClaimHead)
 			}
 		}
-		status, labelID := DerivedStatus(WordsOn(heads, spoken))
+		status, labelID := store.DerivedStatus(store.WordsOn(heads, spoken))
 		for _, s := range all[from:to] {
 			if err := f.claim(s, status, labelID); err != nil {
 				return err
@@ -106,16 +87,16 @@ func (f *derivation) document(id string) error {
 }
 
 // claim brings one claim up to date with what follows for its span.
-func (f *derivation) claim(s standing, status Status, labelID string) error {
+func (f *derivation) claim(s standing, status store.Status, labelID string) error {
 	asStated := !s.fixed && (status == "" || s.lost)
 	switch {
-	case s.lost != (s.Status == StatusOrphaned):
+	case s.lost != (s.Status == store.StatusOrphaned):
 	case s.fixed:
 		return nil
-	case asStated && !f.mergedClaims[s.ID] && (s.Status == StatusOpen || s.lost) && s.FinalLabelID == "":
+	case asStated && !f.mergedClaims[s.ID] && (s.Status == store.StatusOpen || s.lost) && s.FinalLabelID == "":
 		return nil
 	}
-	before, err := f.existing(db.Claims, s.ID)
+	before, err := f.Existing(db.Claims, s.ID)
 	if err != nil {
 		return err
 	}
@@ -126,13 +107,13 @@ func (f *derivation) claim(s standing, status Status, labelID string) error {
 			return err
 		}
 	case !s.fixed:
-		after = standsAs(before, status, labelID)
+		after = store.StandsAs(before, status, labelID)
 	}
-	c := claimOf(after)
-	if c.Status = c.statusInPlace(); s.lost {
-		c.Status = StatusOrphaned
+	c := store.ClaimOf(after)
+	if c.Status = c.StatusInPlace(); s.lost {
+		c.Status = store.StatusOrphaned
 	}
-	if after = c.row(); before.Equal(after) {
+	if after = c.Row(); before.Equal(after) {
 		return nil
 	}
 	f.changed++

@@ -1,18 +1,20 @@
-package store
+package merge
 
 import (
 	"context"
 	"fmt"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
+	"factmark/store"
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 )
 
 // foreign checks what comes from a file that anybody may have written.
 type foreign struct {
-	store *Store // the opened copy
+	store *store.Store // the opened copy
+	q     db.Querier
 	name  string // of the file, for messages
 }
 
@@ -23,7 +25,7 @@ func (f *foreign) wrong(t *db.Table, r db.Row, what string) error {
 // check verifies one row of a table: sizes, forms, and that each span says
 // what stands at its place.
 func (f *foreign) check(ctx context.Context, t *db.Table, r db.Row) error {
-	what, err := nulOf(f.store.reading(ctx), t, r)
+	what, err := nulOf(f.q, t, r)
 	if err == nil && what != "" {
 		err = db.Failf(db.ErrMismatch, "%s was not taken in: %s; in %s, %s; nothing was changed", f.name, what, f.name, repairNUL)
 	}
@@ -41,7 +43,7 @@ func (f *foreign) check(ctx context.Context, t *db.Table, r db.Row) error {
 			return f.wrong(t, r, "holds bytes that are not text")
 		case len(s) > db.LongestText:
 			return f.wrong(t, r, "is longer than 4 MB")
-		case (column == "id" || strings.HasSuffix(column, "_id")) && !soundID(s):
+		case (column == "id" || strings.HasSuffix(column, "_id")) && !db.SoundID(s):
 			return f.wrong(t, r, "has an id that none can have")
 		case strings.HasSuffix(column, "_at") && s != "" && db.FormatTime(db.ParseTime(s)) != s:
 			return f.wrong(t, r, fmt.Sprintf("has a time that is none: %q", db.Shorten(s)))
@@ -51,8 +53,7 @@ func (f *foreign) check(ctx context.Context, t *db.Table, r db.Row) error {
 	}
 	switch t {
 	case db.Labels:
-		l := labelOf(r)
-		if err := l.check(nil); err != nil {
+		if err := store.CheckLabel(r); err != nil {
 			return f.wrong(t, r, "is not one: "+err.Error())
 		}
 	case db.Documents:
@@ -65,24 +66,19 @@ func (f *foreign) check(ctx context.Context, t *db.Table, r db.Row) error {
 	return nil
 }
 
-func soundID(s string) bool {
-	return s != "" && len(s) <= longestID && !strings.ContainsFunc(s, unicode.IsControl)
-}
-
 func (f *foreign) document(ctx context.Context, r db.Row) error {
-	d := documentOf(r)
-	if err := checkPublished(d.Published); err != nil {
+	if err := store.CheckPublished(r.Text(db.DocumentsPublished)); err != nil {
 		return f.wrong(db.Documents, r, "has a date that is none")
 	}
-	t, err := f.store.text(ctx, d.SHA256)
+	t, err := f.store.IndexedText(ctx, r.Text(db.DocumentsSHA256))
 	switch {
 	case err != nil:
 		return fmt.Errorf("%s: %w", f.name, err)
-	case documentID(t.content) != d.ID: // else it could put another text in the place of ours
+	case doctext.ID(t.Content) != r.ID(): // else it could put another text in the place of ours
 		return f.wrong(db.Documents, r, "has an id that is not its text's")
-	case t.length != d.Length:
+	case t.Length != r.Number(db.DocumentsLength):
 		return f.wrong(db.Documents, r, "has another length than its text")
-	case strings.Contains(t.content, "\r") || !utf8.ValidString(t.content):
+	case strings.Contains(t.Content, "\r") || !utf8.ValidString(t.Content):
 		return f.wrong(db.Documents, r, "has a text that is none")
 	}
 	return nil
@@ -97,13 +93,13 @@ func (f *foreign) span(ctx context.Context, t *db.Table, r db.Row) error {
 	}
 	sum := at("document_sha256")
 	var is string
-	found, err := f.store.reading(ctx).One("SELECT sha256 FROM documents WHERE id = ?", []any{at("document_id")}, &is)
+	found, err := f.q.One("SELECT sha256 FROM documents WHERE id = ?", []any{at("document_id")}, &is)
 	if err != nil {
 		return err
 	}
-	lost := t == db.Claims && claimOf(r).Status == StatusOrphaned
+	lost := t == db.Claims && store.Status(r.Text(db.ClaimsStatus)) == store.StatusOrphaned
 	if t == db.Evidence && is != sum { // it has no status; one of an earlier text has lost its place
-		lost, err = f.store.reading(ctx).One("SELECT 1 FROM versions WHERE document_id = ? AND sha256 = ?", []any{at("document_id"), sum}, new(int))
+		lost, err = f.q.One("SELECT 1 FROM versions WHERE document_id = ? AND sha256 = ?", []any{at("document_id"), sum}, new(int))
 		if err != nil {
 			return err
 		}
@@ -112,35 +108,55 @@ func (f *foreign) span(ctx context.Context, t *db.Table, r db.Row) error {
 		return f.wrong(t, r, "was made on another text")
 	}
 	var kept int
-	if _, err := f.store.reading(ctx).One("SELECT count(*) FROM texts WHERE sha256 = ?", []any{sum}, &kept); err != nil || lost && kept == 0 {
+	if _, err := f.q.One("SELECT count(*) FROM texts WHERE sha256 = ?", []any{sum}, &kept); err != nil || lost && kept == 0 {
 		return err
 	}
-	text, err := f.store.text(ctx, sum)
+	text, err := f.store.IndexedText(ctx, sum)
 	if err != nil {
 		return fmt.Errorf("%s: %w", f.name, err)
 	}
 	start, end := number("start"), number("end")
-	if !text.has(start, end) || text.slice(start, end) != at("quote") {
+	if !text.Has(start, end) || text.Slice(start, end) != at("quote") {
 		return f.wrong(t, r, fmt.Sprintf("does not say what stands at %d to %d of its document", start, end))
 	}
-	if prefix, suffix := text.around(start, end); prefix != at("prefix") || suffix != at("suffix") {
+	if prefix, suffix := text.Around(start, end); prefix != at("prefix") || suffix != at("suffix") {
 		return f.wrong(t, r, fmt.Sprintf("does not know what stands around %d to %d of its document", start, end))
 	}
 	return nil
 }
 
 func (f *foreign) passage(ctx context.Context, r db.Row) error {
-	sum, err := textOf(f.store.reading(ctx), r.Text(db.NotContentDocumentID))
+	sum, err := db.TextOf(f.q, r.Text(db.NotContentDocumentID))
 	if err != nil {
 		return fmt.Errorf("%s: %w", f.name, err)
 	}
-	text, err := f.store.text(ctx, sum)
+	text, err := f.store.IndexedText(ctx, sum)
 	if err != nil {
 		return fmt.Errorf("%s: %w", f.name, err)
 	}
 	start, end := r.Number(db.NotContentStart), r.Number(db.NotContentEnd)
-	if !text.has(start, end) {
+	if !text.Has(start, end) {
 		return f.wrong(db.NotContent, r, fmt.Sprintf("does not lie in its document: %d to %d", start, end))
 	}
 	return nil
+}
+
+// repairNUL is what to do about NUL characters.
+const repairNUL = "repair the workspace first, with Tools › Check workspace or factmark check --repair"
+
+// nulOf says which of a row's texts, a document's own among them, holds a NUL character; "" where none does.
+func nulOf(q db.Querier, t *db.Table, r db.Row) (string, error) {
+	for i := range r {
+		if strings.IndexByte(r.Text(i), 0) >= 0 {
+			return fmt.Sprintf("the %s of a %s (%s) holds a NUL character, which no text may have", t.Columns[i], t.Noun, db.Shorten(r.ID())), nil
+		}
+	}
+	if t != db.Documents {
+		return "", nil
+	}
+	var holds bool
+	if _, err := q.One("SELECT instr(text, char(0)) > 0 FROM texts WHERE sha256 = ?", []any{r.Text(t.Column("sha256"))}, &holds); err != nil || !holds {
+		return "", err
+	}
+	return fmt.Sprintf("the text of “%s” holds a NUL character, which no text may have", db.Shorten(r.Text(t.Column("title")))), nil
 }

@@ -1,4 +1,4 @@
-package store
+package merge
 
 import (
 	"cmp"
@@ -6,11 +6,13 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"maps"
 	"path/filepath"
 	"slices"
 	"time"
 	"unicode/utf8"
 
+	"factmark/store"
 	"factmark/store/internal/db"
 	"factmark/store/internal/register"
 )
@@ -29,11 +31,11 @@ type Packing struct {
 }
 
 // Claims chooses the claims that go into the package.
-func (p Packing) Claims() Filter {
+func (p Packing) Claims() store.Filter {
 	if p.NoClaims {
-		return Filter{LabelIDs: []string{}}
+		return store.Filter{LabelIDs: []string{}}
 	}
-	return Filter{DocumentIDs: p.DocumentIDs}
+	return store.Filter{DocumentIDs: p.DocumentIDs}
 }
 
 // Package is what a workspace that was handed over says of itself.
@@ -52,9 +54,9 @@ type Package struct {
 // settingPackage holds the Package of a workspace that is one.
 const settingPackage = "package"
 
-// Package gives what this workspace was made for; the zero Package where it is
+// PackageOf gives what this workspace was made for; the zero Package where it is
 // none, which has no ID.
-func (s *Store) Package(ctx context.Context) (Package, error) {
+func PackageOf(ctx context.Context, s *store.Store) (Package, error) {
 	var p Package
 	value, err := s.Setting(ctx, settingPackage)
 	if err != nil || value == "" {
@@ -71,18 +73,18 @@ func (s *Store) Package(ctx context.Context) (Package, error) {
 // in its free pages either. It remembers what it was made with; merged
 // back, it tells what was changed since. A blind package hands over no claims
 // (ErrInvalid). dst must not exist (fs.ErrExist).
-func (s *Store) WritePackage(ctx context.Context, dst, from string, p Packing) (Package, error) {
-	made := Package{ID: db.NewID(), From: from, For: p.For, Ask: p.Ask, Blind: p.Blind, MadeAt: s.now().UTC().Truncate(time.Millisecond)}
+func WritePackage(ctx context.Context, s *store.Store, dst, from string, p Packing) (Package, error) {
+	made := Package{ID: db.NewID(), From: from, For: p.For, Ask: p.Ask, Blind: p.Blind}
 	dst, err := filepath.Abs(dst)
 	if err != nil {
 		return made, err
 	}
-	if err := s.lock(ctx); err != nil {
+	by, at, err := s.SignedIn(ctx)
+	if err != nil {
 		return made, err
 	}
-	made.By = s.person.Name
-	s.unlock()
-	err = s.snapshot(ctx, func(q db.Querier) error {
+	made.By, made.MadeAt = by.Name, at
+	err = s.Snapshot(ctx, func(q db.Querier) error {
 		return db.IntoPlace(dst, func(temporary string) (err error) {
 			pool, conn, err := db.ConnectWriter(ctx, temporary)
 			if err != nil {
@@ -95,7 +97,7 @@ func (s *Store) WritePackage(ctx context.Context, dst, from string, p Packing) (
 			if err := pack(q, conn, p, &made); err != nil {
 				return err
 			}
-			return foldLog(ctx, conn)
+			return db.FoldLog(ctx, conn)
 		})
 	})
 	return made, err
@@ -196,7 +198,7 @@ func (p *packing) all() error {
 // documents gives the ids of the documents that are to be in it.
 func (p *packing) documents() ([]string, error) {
 	if p.DocumentIDs != nil {
-		ids, err := documentsInOrder(p.from.Querier, p.DocumentIDs)
+		ids, err := store.DocumentsInOrder(p.from.Querier, p.DocumentIDs)
 		if err == nil && len(ids) == 0 {
 			err = db.Failf(db.ErrInvalid, "there is no document to hand over; nothing was made")
 		}
@@ -217,7 +219,7 @@ func (p *packing) document(id string) error {
 	if err := p.copyRows(db.Documents, "id = ?", id); err != nil {
 		return err
 	}
-	for _, name := range sortedKeys(db.Evented) {
+	for _, name := range slices.Sorted(maps.Keys(db.Evented)) {
 		t := db.Evented[name]
 		if t == db.Claims && p.NoClaims || t == db.Evidence || !slices.Contains(t.Columns, "document_id") {
 			continue
@@ -346,18 +348,6 @@ func (p *packing) remember(t *db.Table, r db.Row) error {
 		t.Name, r.ID(), string(note), string(past), blind)
 }
 
-// blinded is a claim without anything that tells its label.
-func blinded(r db.Row) db.Row {
-	c := claimOf(r)
-	c.LabelID, c.Note, c.Confidence = "", "", nil
-	if c.Status != StatusOrphaned {
-		c.Status = StatusOpen
-	}
-	c.FinalLabelID, c.ReviewerID, c.ReviewedAt, c.LabellerID, c.Corrected, c.LabelledAt = "", "", time.Time{}, "", false, time.Time{}
-	c.UpdatedAt = c.CreatedAt // a later time would tell that it was looked at again
-	return c.row()
-}
-
 // content puts in a text, and the file it came from.
 func (p *packing) content(sum string) error {
 	if p.texts[sum] {
@@ -370,7 +360,7 @@ func (p *packing) content(sum string) error {
 		err = p.into.Exec("INSERT INTO texts (sha256, text) VALUES (?, ?)", sum, text)
 	}
 	if err == nil && found {
-		err = copyLocators(p.from.Querier, p.into, sum, utf8.RuneCountInString(text))
+		err = store.CopyLocators(p.from.Querier, p.into, sum, utf8.RuneCountInString(text))
 	}
 	if err != nil {
 		return err
@@ -387,5 +377,5 @@ func (p *packing) content(sum string) error {
 func (p *packing) people() error {
 	return p.copyRows(db.People, `t.id IN (WITH RECURSIVE whom (id) AS (SELECT value FROM json_each(?)
 		UNION SELECT same_as FROM people JOIN whom USING (id) WHERE same_as IS NOT NULL) SELECT id FROM whom)`,
-		jsonList(sortedKeys(p.whom)))
+		db.JSONList(slices.Sorted(maps.Keys(p.whom))))
 }

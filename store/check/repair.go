@@ -1,4 +1,4 @@
-package store
+package check
 
 import (
 	"context"
@@ -10,7 +10,9 @@ import (
 	"strconv"
 	"strings"
 
+	"factmark/store"
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 )
 
 // mending is what Repair does about a finding; the zero value is nothing.
@@ -43,24 +45,25 @@ const (
 // action that Undo takes back; what the history has already is put back, and
 // indexes and views are made anew, outside it.
 // Make a backup first. progress is as for Check, told twice over.
-func (s *Store) Repair(ctx context.Context, progress func(done, total int)) (mended, left []Finding, err error) {
+func Repair(ctx context.Context, s *store.Store, progress func(done, total int)) (mended, left []Finding, err error) {
 	if err := s.ReadOnly(); err != nil {
 		return nil, nil, err
 	}
-	found, err := s.Check(ctx, progress)
+	found, err := Run(ctx, s, progress)
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := s.mendSchema(ctx, found); err != nil {
+	if err := makeSchema(ctx, s, found); err != nil {
 		return nil, nil, err
 	}
-	if err := s.putBack(ctx, found); err != nil {
+	if err := putBack(ctx, s, found); err != nil {
 		return nil, nil, err
 	}
-	if err := s.writeHistory(ctx, found); err != nil {
+	if err := writeHistory(ctx, s, found); err != nil {
 		return nil, nil, err
 	}
-	_, err = s.write(ctx, ChangeDo, "Repair workspace", func(w *transaction) error {
+	_, err = s.Write(ctx, db.ChangeDo, "Repair workspace", func(tx *db.Transaction) error {
+		w := &repairing{tx, s}
 		if err := w.mendNUL(found); err != nil {
 			return err
 		}
@@ -74,10 +77,10 @@ func (s *Store) Repair(ctx context.Context, progress func(done, total int)) (men
 	if err != nil && !errors.Is(err, db.ErrDamaged) {
 		return nil, nil, err
 	}
-	if err := s.dropTallies(ctx); err != nil {
+	if err := dropTallies(ctx, s); err != nil {
 		return nil, nil, err
 	}
-	left, err = s.Check(ctx, progress)
+	left, err = Run(ctx, s, progress)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -92,46 +95,47 @@ func (s *Store) Repair(ctx context.Context, progress func(done, total int)) (men
 	return mended, left, nil
 }
 
-// dropTallies has all tallies counted anew when they are next asked for.
-func (s *Store) dropTallies(ctx context.Context) error {
-	if err := s.lock(ctx); err != nil {
-		return err
+// repairing is a repair under way.
+type repairing struct {
+	*db.Transaction
+	store *store.Store
+}
+
+// text gives the text of a document.
+func (w *repairing) text(documentID string) (sum string, t *doctext.Text, err error) {
+	if sum, err = db.TextOf(w.Querier, documentID); err != nil {
+		return "", nil, err
 	}
-	defer s.unlock()
-	return db.NewQuerier(ctx, s.writes).Exec("DELETE FROM tallies")
+	t, err = w.store.IndexedText(w.Ctx, sum)
+	return sum, t, err
+}
+
+// dropTallies has all tallies counted anew when they are next asked for.
+func dropTallies(ctx context.Context, s *store.Store) error {
+	return s.Aside(ctx, func(q db.Querier) error { return q.Exec("DELETE FROM tallies") })
 }
 
 // putBack puts missing rows back as the history has them. That is no change to the history, and has no event.
-func (s *Store) putBack(ctx context.Context, found []Finding) error {
+func putBack(ctx context.Context, s *store.Store, found []Finding) error {
 	if !slices.ContainsFunc(found, func(f Finding) bool { return f.mend.how == mendLink }) {
 		return nil
 	}
-	if err := s.lock(ctx); err != nil {
+	err := s.Aside(ctx, func(q db.Querier) error {
+		for _, f := range inOrderOfTables(found) {
+			if f.mend.how != mendLink {
+				continue
+			}
+			t, id := f.mend.target()
+			if err := putRowBack(q, t, id, f.mend.from); err != nil && !unmendable(err) {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
 		return err
 	}
-	defer s.unlock()
-	tx, err := s.conn.BeginTx(ctx, nil)
-	if err != nil {
-		return db.Explain(ctx, err)
-	}
-	defer tx.Rollback() // does nothing after a commit
-	prepared := db.NewStatements(tx.PrepareContext)
-	defer prepared.Close()
-	q := db.NewQuerier(ctx, prepared)
-	for _, f := range inOrderOfTables(found) {
-		if f.mend.how != mendLink {
-			continue
-		}
-		t, id := f.mend.target()
-		if err := putRowBack(q, t, id, f.mend.from); err != nil && !unmendable(err) {
-			return err
-		}
-	}
-	if err := tx.Commit(); err != nil {
-		return db.Explain(ctx, err)
-	}
-	s.publish(Change{Kind: ChangeElsewhere, Everything: true})
-	return nil
+	return s.AnnounceAll(ctx)
 }
 
 // unmendable tells of errors that leave a finding as it is, to be found again.
@@ -155,8 +159,9 @@ func putRowBack(q db.Querier, t *db.Table, id, first string) error {
 
 // writeHistory gives the history the changes of rows that were made without it, as they are found, so that what is then
 // mended follows from them. It stands outside undo.
-func (s *Store) writeHistory(ctx context.Context, found []Finding) error {
-	_, err := s.write(ctx, ChangeRecord, "Changes made outside Factmark", func(w *transaction) error {
+func writeHistory(ctx context.Context, s *store.Store, found []Finding) error {
+	_, err := s.Write(ctx, db.ChangeRecord, "Changes made outside Factmark", func(tx *db.Transaction) error {
+		w := &repairing{tx, s}
 		for _, f := range found {
 			if f.mend.how != mendHistory {
 				continue
@@ -190,7 +195,7 @@ func (m mending) target() (*db.Table, string) {
 
 // lastImage is a row as the history leaves it; first is its image where a migration made it.
 func lastImage(q db.Querier, t *db.Table, id, first string) (db.Row, error) {
-	var verb Verb
+	var verb db.Verb
 	image := first
 	_, err := q.One("SELECT verb, ifnull(after, '') FROM events WHERE entity = ? AND entity_id = ? ORDER BY seq DESC LIMIT 1",
 		[]any{t.Name, id}, &verb, &image)
@@ -201,21 +206,14 @@ func lastImage(q db.Querier, t *db.Table, id, first string) (db.Row, error) {
 }
 
 // found writes the event of a change that was made without one.
-func (w *transaction) found(t *db.Table, was, now db.Row) error {
+func (w *repairing) found(t *db.Table, was, now db.Row) error {
 	if was.Equal(now) {
 		return nil
 	}
-	if err := w.beginAction(); err != nil {
+	if err := w.BeginAction(); err != nil {
 		return err
 	}
-	verb := VerbUpdate
-	switch {
-	case was == nil:
-		verb = VerbCreate
-	case now == nil:
-		verb = VerbDelete
-	}
-	return w.event(t, verb, was, now)
+	return w.Event(t, was, now)
 }
 
 // inOrderOfTables puts rows that are to be put back first, and each behind
@@ -233,9 +231,9 @@ func inOrderOfTables(found []Finding) []Finding {
 	return sorted
 }
 
-// mendSchema makes missing views and indexes anew and, where one is wrong,
+// makeSchema makes missing views and indexes anew and, where one is wrong,
 // builds all indexes from their tables.
-func (s *Store) mendSchema(ctx context.Context, found []Finding) error {
+func makeSchema(ctx context.Context, s *store.Store, found []Finding) error {
 	var scripts []string
 	reindex := false
 	for _, f := range found {
@@ -255,12 +253,15 @@ func (s *Store) mendSchema(ctx context.Context, found []Finding) error {
 	if len(scripts) == 0 {
 		return nil
 	}
-	if err := s.lock(ctx); err != nil {
-		return err
-	}
-	defer s.unlock()
 	for _, script := range scripts {
-		err := s.alone(ctx, script)
+		err := s.Aside(ctx, func(q db.Querier) error {
+			// What others have done to the schema is seen only by reading.
+			var entries int
+			if _, err := q.Value("SELECT count(*) FROM sqlite_schema", &entries); err != nil {
+				return err
+			}
+			return q.Exec(script)
+		})
 		if err != nil && !errors.Is(err, db.ErrDamaged) && !errors.Is(err, db.ErrInvalid) {
 			return err
 		}
@@ -268,28 +269,10 @@ func (s *Store) mendSchema(ctx context.Context, found []Finding) error {
 	return nil
 }
 
-// alone runs a statement in a transaction of its own. The write lock must be held.
-func (s *Store) alone(ctx context.Context, script string) error {
-	tx, err := s.conn.BeginTx(ctx, nil)
-	if err != nil {
-		return db.Explain(ctx, err)
-	}
-	defer tx.Rollback() // does nothing after a commit
-	// What others have done to the schema is seen only by reading.
-	var entries int
-	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&entries); err != nil {
-		return db.Explain(ctx, err)
-	}
-	if _, err := tx.ExecContext(ctx, script); err != nil {
-		return db.Explain(ctx, err)
-	}
-	return db.Explain(ctx, tx.Commit())
-}
-
-func (w *transaction) mend(f Finding) error {
+func (w *repairing) mend(f Finding) error {
 	switch f.mend.how {
 	case mendLength:
-		before, err := w.existing(db.Documents, f.ID)
+		before, err := w.Existing(db.Documents, f.ID)
 		if err != nil {
 			return err
 		}
@@ -297,9 +280,9 @@ func (w *transaction) mend(f Finding) error {
 		if err != nil {
 			return err
 		}
-		d := documentOf(before)
-		d.Length = t.length
-		return w.save(db.Documents, before, d.row())
+		after := slices.Clone(before)
+		after[db.DocumentsLength] = int64(t.Length)
+		return w.Save(db.Documents, before, after)
 	case mendContext, mendPlace, mendOrphan:
 		if f.Kind == "evidence" {
 			return w.mendEvidence(f)
@@ -309,78 +292,81 @@ func (w *transaction) mend(f Finding) error {
 	return nil
 }
 
-func (w *transaction) mendClaim(f Finding) error {
-	before, err := w.existing(db.Claims, f.ID)
+func (w *repairing) mendClaim(f Finding) error {
+	before, err := w.Existing(db.Claims, f.ID)
 	if err != nil {
 		return err
 	}
-	c := claimOf(before)
+	c := store.ClaimOf(before)
 	if f.mend.how == mendOrphan {
-		c.Status = StatusOrphaned
+		c.Status = store.StatusOrphaned
 	} else if err := w.settle(&c); err != nil {
 		return err
 	}
-	if c.Status == StatusOrphaned && f.mend.how == mendPlace {
-		c.Status = StatusOpen
+	if c.Status == store.StatusOrphaned && f.mend.how == mendPlace {
+		c.Status = store.StatusOpen
 	}
-	c.touch(w.at)
-	return w.save(db.Claims, before, c.row())
+	c.Touch(w.At)
+	return w.Save(db.Claims, before, c.Row())
 }
 
-func (w *transaction) mendEvidence(f Finding) error {
-	before, err := w.existing(db.Evidence, f.ID)
+func (w *repairing) mendEvidence(f Finding) error {
+	before, err := w.Existing(db.Evidence, f.ID)
 	if err != nil {
 		return err
 	}
-	e := evidenceOf(before)
-	c := Claim{DocumentID: e.DocumentID, Start: e.Start, End: e.End, Quote: e.Quote, Prefix: e.Prefix, Suffix: e.Suffix, DocumentSHA256: e.DocumentSHA256}
+	c := store.Claim{
+		DocumentID: before.Text(db.EvidenceDocumentID), DocumentSHA256: before.Text(db.EvidenceDocumentSHA256),
+		Start: before.Number(db.EvidenceStart), End: before.Number(db.EvidenceEnd),
+		Quote: before.Text(db.EvidenceQuote), Prefix: before.Text(db.EvidencePrefix), Suffix: before.Text(db.EvidenceSuffix),
+	}
 	if err := w.settle(&c); err != nil {
 		return err
 	}
 	after := slices.Clone(before)
 	after[db.EvidenceStart], after[db.EvidenceEnd], after[db.EvidenceDocumentSHA256] = int64(c.Start), int64(c.End), c.DocumentSHA256
 	after[db.EvidencePrefix], after[db.EvidenceSuffix] = c.Prefix, c.Suffix
-	after[db.EvidenceUpdatedAt] = db.FormatTime(w.at)
-	return w.save(db.Evidence, before, after)
+	after[db.EvidenceUpdatedAt] = db.FormatTime(w.At)
+	return w.Save(db.Evidence, before, after)
 }
 
 // settle gives a span that fits its text what stands around it there, and
 // moves one that does not to the only place where it would.
-func (w *transaction) settle(c *Claim) error {
+func (w *repairing) settle(c *store.Claim) error {
 	sum, t, err := w.text(c.DocumentID)
 	if err != nil {
 		return err
 	}
-	if c.DocumentSHA256 != sum || !c.fits(t) {
-		start, ok := c.onlyPlace(t)
+	if c.DocumentSHA256 != sum || !c.Fits(t) {
+		start, ok := onlyPlace(c, t)
 		if !ok {
 			return db.ErrMismatch
 		}
 		c.Start, c.End = start, start+len([]rune(c.Quote))
 		c.DocumentSHA256 = sum
 	}
-	c.Prefix, c.Suffix = t.around(c.Start, c.End)
+	c.Prefix, c.Suffix = t.Around(c.Start, c.End)
 	return nil
 }
 
 // onlyPlace finds where in a text the claim's quote stands with exactly its
 // context, if that is one place and no other.
-func (c *Claim) onlyPlace(t *text) (start int, ok bool) {
+func onlyPlace(c *store.Claim, t *doctext.Text) (start int, ok bool) {
 	if c.Quote == "" {
 		return 0, false
 	}
 	whole := c.Prefix + c.Quote + c.Suffix
 	at, n, places := 0, 0, 0 // n code points lie before the byte at
 	for {
-		i := strings.Index(t.content[at:], whole)
+		i := strings.Index(t.Content[at:], whole)
 		if i < 0 {
 			return start, places == 1
 		}
-		n += len([]rune(t.content[at : at+i]))
+		n += len([]rune(t.Content[at : at+i]))
 		at += i
 		s := n + len([]rune(c.Prefix))
 		e := s + len([]rune(c.Quote))
-		if prefix, suffix := t.around(s, e); prefix == c.Prefix && suffix == c.Suffix {
+		if prefix, suffix := t.Around(s, e); prefix == c.Prefix && suffix == c.Suffix {
 			start = s
 			if places++; places > 1 {
 				return 0, false
@@ -403,7 +389,7 @@ func (c *checking) link(l lostLink) error {
 	m := mending{}
 	if t := db.Evented[l.parent]; t != nil && (db.Evented[l.child] != nil || l.child == "actions" || l.child == "events") {
 		var column, id string
-		var verb Verb
+		var verb db.Verb
 		if _, err := c.One(`SELECT "from" FROM pragma_foreign_key_list(?) WHERE id = ?`, []any{l.child, l.key}, &column); err != nil {
 			return err
 		}
@@ -414,11 +400,11 @@ func (c *checking) link(l lostLink) error {
 		if err != nil {
 			return err
 		}
-		if verb != "" && verb != VerbDelete {
+		if verb != "" && verb != db.VerbDelete {
 			m = mending{how: mendLink, row: l.parent + " " + id, says: "the missing row is put back as the history has it"}
 		}
 	}
-	c.mendable(FindingLink, "", m, "row %d of %s refers to a row of %s that is not there", l.rowid.Int64, l.child, l.parent)
+	c.mendable(Link, "", m, "row %d of %s refers to a row of %s that is not there", l.rowid.Int64, l.child, l.parent)
 	return nil
 }
 

@@ -1,34 +1,36 @@
-package store
+package merge
 
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 
+	"factmark/store"
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 )
 
 // unmask has what people said of claims whose labels they could not see
 // stand as decisions of theirs: it is their own word, not another state of
 // somebody else's. It works on a copy of their workspace.
-func unmask(ctx context.Context, s *Store) error {
+func unmask(ctx context.Context, s *store.Store) error {
+	return s.Aside(ctx, unmaskAll)
+}
+
+func unmaskAll(writes db.Querier) error {
 	var blind bool
-	if _, err := s.reading(ctx).Value("SELECT EXISTS (SELECT 1 FROM handed_over WHERE blind)", &blind); err != nil || !blind {
+	if _, err := writes.Value("SELECT EXISTS (SELECT 1 FROM handed_over WHERE blind)", &blind); err != nil || !blind {
 		return err
 	}
-	tx, err := s.conn.BeginTx(ctx, nil)
-	if err != nil {
-		return db.Explain(ctx, err)
-	}
-	defer tx.Rollback() // does nothing after a commit
-	q := unmasking{db.NewQuerier(ctx, s.writes), make(map[string]claimEvent), make(map[string]bool)}
+	q := unmasking{writes, make(map[string]claimEvent), make(map[string]bool)}
 	if err := q.Exec(lostInBlind); err != nil {
 		return err
 	}
 	var ids []string
 	known := make(map[string]bool)
-	err = q.Each(`SELECT e.entity_id, e.seq, e.id, e.action_id, e.at, e.person_id FROM events e JOIN handed_over h ON h.entity = e.entity AND h.entity_id = e.entity_id
+	err := q.Each(`SELECT e.entity_id, e.seq, e.id, e.action_id, e.at, e.person_id FROM events e JOIN handed_over h ON h.entity = e.entity AND h.entity_id = e.entity_id
 		WHERE e.entity = 'claims' AND h.blind ORDER BY e.seq`, nil, func(scan func(...any) error) error {
 		var id string
 		var e claimEvent
@@ -50,7 +52,7 @@ func unmask(ctx context.Context, s *Store) error {
 			return err
 		}
 	}
-	return db.Explain(ctx, tx.Commit())
+	return nil
 }
 
 // lostInBlind mends what earlier versions left out of blind packages: that a
@@ -71,7 +73,7 @@ type unmasking struct {
 // sessionOf is the id of that session: the same each time that the same work
 // comes back.
 func (q unmasking) sessionOf(whom string) string {
-	return contentID(sha256.Sum256([]byte("blind session\x00" + whom + "\x00" + q.began[whom].id)))
+	return doctext.ContentID(sha256.Sum256([]byte("blind session\x00" + whom + "\x00" + q.began[whom].id)))
 }
 
 // keepSession writes the session's row, once.
@@ -82,7 +84,7 @@ func (q unmasking) keepSession(whom string) error {
 	q.kept[whom] = true
 	e := q.began[whom]
 	r := db.Row{
-		db.SessionsID: q.sessionOf(whom), db.SessionsPersonID: whom, db.SessionsName: "In a package without labels", db.SessionsMode: string(ModeBlind),
+		db.SessionsID: q.sessionOf(whom), db.SessionsPersonID: whom, db.SessionsName: "In a package without labels", db.SessionsMode: string(store.ModeBlind),
 		db.SessionsSelection: "{}", db.SessionsSeed: int64(0), db.SessionsSummary: "{}",
 		db.SessionsStartedAt: e.at, db.SessionsEndedAt: e.at, // it has ended, since nobody can go on with it
 	}
@@ -92,16 +94,10 @@ func (q unmasking) keepSession(whom string) error {
 	return q.recordEvent(db.ReviewSessions, e, "-session", nil, r)
 }
 
-// isBlind reports whether a claim came here without its label.
-func isBlind(q db.Querier, claimID string) (blind bool, err error) {
-	_, err = q.One("SELECT blind FROM handed_over WHERE entity = 'claims' AND entity_id = ?", []any{claimID}, &blind)
-	return blind, err
-}
-
 type claimEvent struct {
 	seq                    int64
 	id, actionID, at, whom string
-	verb                   Verb
+	verb                   db.Verb
 	before, after          *string
 }
 
@@ -131,7 +127,7 @@ func (q unmasking) unmask(claimID string) error {
 	if now == nil {
 		return nil
 	}
-	for _, whom := range sortedKeys(words) {
+	for _, whom := range slices.Sorted(maps.Keys(words)) {
 		if words[whom] == nil {
 			continue
 		}
@@ -156,7 +152,7 @@ func (q unmasking) unmaskEvent(claimID string, e claimEvent, decide bool, words 
 	}
 	said := words[e.whom]
 	if decide && before != nil && after != nil && saying(before) != saying(after) {
-		word := wordOf(claimID, q.sessionOf(e.whom), e, claimOf(after), said)
+		word := wordOf(claimID, q.sessionOf(e.whom), e, store.ClaimOf(after), said)
 		words[e.whom] = word
 		if err := q.decided(e, said, word); err != nil {
 			return err
@@ -183,42 +179,9 @@ func (q unmasking) unmaskEvent(claimID string, e claimEvent, decide bool, words 
 	return q.Exec("UPDATE events SET before = ?, after = ? WHERE seq = ?", from, to, e.seq)
 }
 
-// withoutBlind writes what a claim was in a blind package, without the columns
-// that are empty there because they were left out. In the history of the
-// workspace that the event comes into, they would pass for values.
-func withoutBlind(r db.Row) (any, error) {
-	image, err := db.Claims.Encode(r)
-	if err != nil || image == nil {
-		return nil, err
-	}
-	var columns map[string]json.RawMessage
-	if err := json.Unmarshal([]byte(image.(string)), &columns); err != nil {
-		return nil, err
-	}
-	for _, p := range db.Claims.Groups {
-		for _, c := range p.Columns {
-			if db.BlindGroups[p.Name] {
-				delete(columns, db.Claims.Columns[c])
-			}
-		}
-	}
-	b, err := json.Marshal(columns)
-	return string(b), err
-}
-
-// saying is what a claim says of itself that a blind package leaves out.
-func saying(r db.Row) string {
-	c := claimOf(r)
-	sure := ""
-	if c.Confidence != nil {
-		sure = fmt.Sprint(*c.Confidence)
-	}
-	return c.LabelID + "\x00" + c.Note + "\x00" + sure
-}
-
 // wordOf is the decision that a claim labelled in a blind package stands for,
 // nil where nothing is said.
-func wordOf(claimID, sessionID string, e claimEvent, c Claim, said db.Row) db.Row {
+func wordOf(claimID, sessionID string, e claimEvent, c store.Claim, said db.Row) db.Row {
 	comment := c.Note
 	if c.Confidence != nil {
 		comment = fmt.Sprintf("%s (confidence %v)", comment, *c.Confidence)
@@ -226,14 +189,14 @@ func wordOf(claimID, sessionID string, e claimEvent, c Claim, said db.Row) db.Ro
 	if c.LabelID == "" && comment == "" {
 		return nil
 	}
-	kind := DecidedLabel
+	kind := store.DecidedLabel
 	if c.LabelID == "" {
-		kind = DecidedSkip
+		kind = store.DecidedSkip
 	}
 	word := db.Row{
-		db.DecisionsID:        contentID(sha256.Sum256([]byte("blind\x00" + claimID + "\x00" + e.whom))),
+		db.DecisionsID:        doctext.ContentID(sha256.Sum256([]byte("blind\x00" + claimID + "\x00" + e.whom))),
 		db.DecisionsSessionID: sessionID, db.DecisionsClaimID: claimID, db.DecisionsPersonID: e.whom,
-		db.DecisionsKind: string(kind), db.DecisionsLabelID: orNull(c.LabelID), db.DecisionsComment: comment, db.DecisionsSeconds: nil,
+		db.DecisionsKind: string(kind), db.DecisionsLabelID: db.OrNull(c.LabelID), db.DecisionsComment: comment, db.DecisionsSeconds: nil,
 		db.DecisionsCreatedAt: e.at, db.DecisionsUpdatedAt: e.at,
 	}
 	if said != nil {
@@ -252,13 +215,6 @@ func (q unmasking) decided(e claimEvent, before, after db.Row) error {
 
 // recordEvent gives the history an event that stands beside another.
 func (q unmasking) recordEvent(t *db.Table, e claimEvent, suffix string, before, after db.Row) error {
-	verb := VerbUpdate
-	switch {
-	case before == nil:
-		verb = VerbCreate
-	case after == nil:
-		verb = VerbDelete
-	}
 	from, err := t.Encode(before)
 	if err != nil {
 		return err
@@ -268,5 +224,5 @@ func (q unmasking) recordEvent(t *db.Table, e claimEvent, suffix string, before,
 		return err
 	}
 	return q.Exec(`INSERT INTO events (id, action_id, at, person_id, entity, entity_id, verb, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		e.id+suffix, e.actionID, e.at, e.whom, t.Name, either(before, after).ID(), verb, from, to)
+		e.id+suffix, e.actionID, e.at, e.whom, t.Name, db.Either(before, after).ID(), db.VerbOf(before, after), from, to)
 }

@@ -1,10 +1,11 @@
-package store
+package merge
 
 import (
 	"encoding/json"
 	"maps"
 	"slices"
 
+	"factmark/store"
 	"factmark/store/internal/db"
 	"factmark/store/internal/register"
 )
@@ -72,11 +73,8 @@ func (s *replica) idsOf(t *db.Table, id string) []string {
 	return append([]string{id}, s.others[id]...)
 }
 
-// ownEvents are those that are no part of a merge, or of undoing or redoing one.
-const ownEvents = `a.seq NOT IN (SELECT seq FROM merges) AND ifnull(a.target, 0) NOT IN (SELECT seq FROM merges)`
-
 const historyOf = `SELECT e.id, e.person_id, e.at, e.before, e.after FROM events e JOIN actions a ON a.id = e.action_id
-	WHERE e.entity = ?1 AND e.entity_id = ?2 AND ` + ownEvents + `
+	WHERE e.entity = ?1 AND e.entity_id = ?2 AND ` + db.OwnEvents + `
 	UNION ALL SELECT m.id, m.person_id, m.at, m.before, m.after FROM merged_events m JOIN actions a ON a.seq = m.merge
 	WHERE m.entity = ?1 AND m.entity_id = ?2 AND a.undone = 0 ORDER BY 1`
 
@@ -150,10 +148,10 @@ func (s *replica) history(l *rowState, t *db.Table, id string) (deleted db.Row, 
 			if err != nil {
 				return err
 			}
-			if is := either(to.row, from.row); is != nil {
+			if is := db.Either(to.row, from.row); is != nil {
 				deleted = is
 			}
-			e.chosen = chosenIn(after)
+			e.chosen = db.ChosenIn(after)
 			return l.observe(t, from, to, e)
 		})
 		if err != nil {
@@ -287,7 +285,7 @@ func (s *replica) bases(l *rowState, t *db.Table, id string) error {
 }
 
 func (s *replica) builtIn(l *rowState, id string) error {
-	first, err := builtInRows()
+	first, err := db.FirstRows()
 	if err != nil {
 		return err
 	}
@@ -554,8 +552,8 @@ func meaningOf(t *db.Table, p db.FieldGroup, r db.Row) (string, error) {
 	case t == db.Claims && p.Name == "label":
 		return r.Text(db.ClaimsLabelID), nil
 	case p.Rule == db.Decision:
-		c := claimOf(r)
-		return string(c.statusInPlace()) + " " + c.FinalLabelID, nil
+		c := store.ClaimOf(r)
+		return string(c.StatusInPlace()) + " " + c.FinalLabelID, nil
 	}
 	return t.Value(p, r)
 }
@@ -590,7 +588,7 @@ func decidedValues(g register.Register, t *db.Table) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		if !c.settledBySomeone() {
+		if !c.SettledBySomeone() {
 			open.Values[value] = v
 		}
 	}
@@ -599,7 +597,7 @@ func decidedValues(g register.Register, t *db.Table) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		if says := [2]string{string(c.Status), c.FinalLabelID}; c.settledBySomeone() && !said[says] {
+		if says := [2]string{string(c.Status), c.FinalLabelID}; c.SettledBySomeone() && !said[says] {
 			said[says] = true
 			some = append(some, value)
 		}
@@ -614,12 +612,12 @@ func decidedValues(g register.Register, t *db.Table) ([]string, error) {
 }
 
 // settlementOf reads how a claim was settled from a value of that field group.
-func settlementOf(t *db.Table, value string) (Claim, error) {
+func settlementOf(t *db.Table, value string) (store.Claim, error) {
 	r, err := t.Decode(&value)
 	if err != nil {
-		return Claim{}, err
+		return store.Claim{}, err
 	}
-	return claimOf(r), nil
+	return store.ClaimOf(r), nil
 }
 
 // extremeOf gives the smallest or greatest of some values.

@@ -1,4 +1,6 @@
-package store
+// Package check looks through a whole workspace, and mends what can be mended
+// without guessing.
+package check
 
 import (
 	"context"
@@ -6,55 +8,50 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"unicode/utf8"
 
+	"factmark/store"
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 )
 
-// FindingKind is what a finding is about.
-type FindingKind string
+// Kind is what a finding is about.
+type Kind string
 
 const (
-	FindingFile     FindingKind = "file"
-	FindingSchema   FindingKind = "schema"
-	FindingLink     FindingKind = "link"
-	FindingDocument FindingKind = "document"
-	FindingClaim    FindingKind = "claim"
-	FindingEvidence FindingKind = "evidence"
-	FindingText     FindingKind = "text"
-	FindingHistory  FindingKind = "history"
-	FindingOrphan   FindingKind = "orphan" // a claim that is known to have lost its place, and waits to be placed by hand
+	File     Kind = "file"
+	Schema   Kind = "schema"
+	Link     Kind = "link"
+	Document Kind = "document"
+	Claim    Kind = "claim"
+	Evidence Kind = "evidence"
+	Text     Kind = "text"
+	History  Kind = "history"
+	Orphan   Kind = "orphan" // a claim that is known to have lost its place, and waits to be placed by hand
 )
 
 // Finding is one thing that is not as it should be. ID is that of the row,
 // where there is one; What is a sentence; Repair says what Repair would do, and
 // is empty where it would do nothing.
 type Finding struct {
-	Kind             FindingKind
+	Kind             Kind
 	ID, What, Repair string
 
 	mend mending
 }
 
-// Check looks through the whole workspace: the file, the schema, the links
+// Run looks through the whole workspace: the file, the schema, the links
 // between rows, every text and its length, every span's quote and context, and
 // whether the events, replayed from an empty file, make the same rows.
 // No findings and no error: all is well. progress, which may be nil, is told
 // how many of how many steps are done.
-func (s *Store) Check(ctx context.Context, progress func(done, total int)) ([]Finding, error) {
-	conn, err := s.here().readers.Conn(ctx)
-	if err != nil {
-		return nil, db.Explain(ctx, err)
-	}
-	defer conn.Close()
-	tx, err := conn.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return nil, db.Explain(ctx, err)
-	}
-	defer tx.Rollback() // it has written nothing
-	prepared := db.NewStatements(tx.PrepareContext)
-	defer prepared.Close()
-	c := &checking{Querier: db.NewQuerier(ctx, prepared), conn: conn, progress: progress}
-	return c.all()
+func Run(ctx context.Context, s *store.Store, progress func(done, total int)) (found []Finding, err error) {
+	err = s.Inspect(ctx, func(q db.Querier, conn *sql.Conn) (err error) {
+		c := &checking{Querier: q, conn: conn, progress: progress}
+		found, err = c.all()
+		return err
+	})
+	return found, err
 }
 
 type checking struct {
@@ -63,16 +60,16 @@ type checking struct {
 	progress    func(done, total int)
 	done, total int
 	found       []Finding
-	counter     tallyCounter
+	staleTally  func(documentID string) (bool, error)
 	tallied     bool // there is a table of tallies: a schema that is not whole may lack it
 	located     bool // likewise of locators
 }
 
-func (c *checking) report(kind FindingKind, id, format string, args ...any) {
+func (c *checking) report(kind Kind, id, format string, args ...any) {
 	c.mendable(kind, id, mending{}, format, args...)
 }
 
-func (c *checking) mendable(kind FindingKind, id string, m mending, format string, args ...any) {
+func (c *checking) mendable(kind Kind, id string, m mending, format string, args ...any) {
 	c.found = append(c.found, Finding{kind, id, fmt.Sprintf(format, args...), m.says, m})
 }
 
@@ -103,7 +100,7 @@ func (c *checking) all() ([]Finding, error) {
 	for _, f := range steps {
 		// Damage is what is looked for: it is a finding, and the rest is looked at all the same.
 		if err := f(); errors.Is(err, db.ErrDamaged) {
-			if unread := (Finding{Kind: FindingFile, What: "a part of the file cannot be read"}); !slices.Contains(c.found, unread) {
+			if unread := (Finding{Kind: File, What: "a part of the file cannot be read"}); !slices.Contains(c.found, unread) {
 				c.found = append(c.found, unread)
 			}
 		} else if err != nil {
@@ -115,9 +112,9 @@ func (c *checking) all() ([]Finding, error) {
 }
 
 func (c *checking) file() error {
-	return integrity(c.Ctx, c.conn, "integrity_check", 100, func(what string) error {
+	return db.Integrity(c.Ctx, c.conn, "integrity_check", 100, func(what string) error {
 		m, err := c.indexMeant(what)
-		c.mendable(FindingFile, "", m, "%s", what)
+		c.mendable(File, "", m, "%s", what)
 		return err
 	})
 }
@@ -129,7 +126,7 @@ func (c *checking) schema() error {
 		if d.Make != "" {
 			m = mending{how: mendSchema, sql: d.Make, says: "it is made anew"}
 		}
-		c.mendable(FindingSchema, "", m, "%s", d.What)
+		c.mendable(Schema, "", m, "%s", d.What)
 	}
 	return err
 }
@@ -158,8 +155,8 @@ func (c *checking) originals() error {
 		if err := scan(&sum, &content); err != nil {
 			return err
 		}
-		if sumOf([]byte(content)) != sum {
-			c.report(FindingDocument, "", "a file kept as it was imported has other bytes than then (SHA-256 %s)", sum)
+		if doctext.Sum([]byte(content)) != sum {
+			c.report(Document, "", "a file kept as it was imported has other bytes than then (SHA-256 %s)", sum)
 		}
 		return nil
 	})
@@ -171,7 +168,7 @@ func (c *checking) strays() error {
 		WHERE e.document_id IS NOT NULL AND d.id IS NULL`, nil, func(scan func(...any) error) error {
 		var id string
 		err := scan(&id)
-		c.report(FindingEvidence, id, "the document of a piece of evidence is missing")
+		c.report(Evidence, id, "the document of a piece of evidence is missing")
 		return err
 	})
 }
@@ -188,7 +185,7 @@ func (c *checking) letters() error {
 			for i, v := range r {
 				if text, is := v.(string); is {
 					if what := db.NotText(text); what != "" {
-						c.mendable(FindingText, r.ID(), nulIn(t, i, text, r.ID()), "the %s of a %s holds %s", t.Columns[i], t.Noun, what)
+						c.mendable(Text, r.ID(), nulIn(t, i, text, r.ID()), "the %s of a %s holds %s", t.Columns[i], t.Noun, what)
 					}
 				}
 			}
@@ -223,36 +220,36 @@ func (c *checking) document(id string) error {
 		return err
 	}
 	if !content.Valid {
-		c.report(FindingDocument, id, "the text of “%s” is missing", title)
+		c.report(Document, id, "the text of “%s” is missing", title)
 		return nil
 	}
-	t := newText(content.String)
+	t := doctext.New(content.String)
 	if err := c.tally(id, title); err != nil {
 		return err
 	}
-	whole := sumOf(t.content) == sum
+	whole := doctext.Sum(t.Content) == sum
 	if !whole {
-		c.report(FindingDocument, id, "the text of “%s” is not the one that was imported", title)
+		c.report(Document, id, "the text of “%s” is not the one that was imported", title)
 	}
-	if what := db.NotText(t.content); what != "" {
-		m := nulIn(db.Documents, db.Documents.Column("sha256"), t.content, id)
+	if what := db.NotText(t.Content); what != "" {
+		m := nulIn(db.Documents, db.Documents.Column("sha256"), t.Content, id)
 		if !whole {
 			m = mending{}
 		}
-		c.mendable(FindingText, id, m, "the text of “%s” holds %s", title, what)
+		c.mendable(Text, id, m, "the text of “%s” holds %s", title, what)
 	}
-	if err := c.locators(id, title, sum, t.length); err != nil {
+	if err := c.locators(id, title, sum, t.Length); err != nil {
 		return err
 	}
-	if t.length != length {
+	if t.Length != length {
 		m := mending{}
 		if whole {
 			m = mending{how: mendLength, says: "the number is counted anew"}
 		}
-		c.mendable(FindingDocument, id, m, "“%s” is said to have %s and has %d", title, db.Characters(length), t.length)
+		c.mendable(Document, id, m, "“%s” is said to have %s and has %d", title, db.Characters(length), t.Length)
 	}
-	if documentID(t.content) != id {
-		c.report(FindingDocument, id, "the id of “%s” is not that of its text", title)
+	if doctext.ID(t.Content) != id {
+		c.report(Document, id, "the id of “%s” is not that of its text", title)
 	}
 	earlier, err := c.earlier(id, title)
 	if err != nil {
@@ -271,9 +268,9 @@ func (c *checking) locators(id, title, sum string, length int) error {
 	if !c.located {
 		return nil
 	}
-	all, err := readLocators(c.Querier, sum)
-	if err == nil && checkLocators(all, length) != nil {
-		c.report(FindingDocument, id, "the pages or times noted for the text of “%s” are not within it, one behind the other", title)
+	all, err := store.ReadLocators(c.Querier, sum)
+	if err == nil && store.CheckLocators(all, length) != nil {
+		c.report(Document, id, "the pages or times noted for the text of “%s” are not within it, one behind the other", title)
 	}
 	return err
 }
@@ -283,29 +280,23 @@ func (c *checking) tally(id, title string) error {
 	if !c.tallied {
 		return nil
 	}
-	var kept [tallyTexts]string
-	found, err := c.One("SELECT kinds, differing, stints, spans, claims FROM tallies WHERE document_id = ? AND rules = ?", []any{id, tallyRules},
-		&kept[0], &kept[1], &kept[2], &kept[3], &kept[4])
-	if err != nil || !found {
-		return err
+	if c.staleTally == nil {
+		c.staleTally = store.StaleTallies(c.Querier)
 	}
-	if c.counter.Statements == nil {
-		c.counter.Querier = c.Querier
-	}
-	t, err := c.counter.count(id)
+	stale, err := c.staleTally(id)
 	if err != nil {
 		return err
 	}
-	if texts, _ := t.encode(); texts != kept {
+	if stale {
 		m := mending{how: mendTally, says: "they are counted anew"}
-		c.mendable(FindingDocument, id, m, "the counts kept of “%s” are not those of its claims", title)
+		c.mendable(Document, id, m, "the counts kept of “%s” are not those of its claims", title)
 	}
 	return nil
 }
 
 // earlier checks the texts that a document had before and gives those that are sound, by SHA-256.
-func (c *checking) earlier(id, title string) (map[string]*text, error) {
-	sound := make(map[string]*text)
+func (c *checking) earlier(id, title string) (map[string]*doctext.Text, error) {
+	sound := make(map[string]*doctext.Text)
 	err := c.Each("SELECT v.sha256, v.length, t.text FROM versions v LEFT JOIN texts t ON t.sha256 = v.sha256 WHERE v.document_id = ?",
 		[]any{id}, func(scan func(...any) error) error {
 			var sum string
@@ -314,12 +305,12 @@ func (c *checking) earlier(id, title string) (map[string]*text, error) {
 			if err := scan(&sum, &length, &content); err != nil {
 				return err
 			}
-			t := newText(content.String)
+			t := doctext.New(content.String)
 			switch {
 			case !content.Valid:
-				c.report(FindingDocument, id, "an earlier text of “%s” is missing", title)
-			case sumOf(t.content) != sum || t.length != length:
-				c.report(FindingDocument, id, "an earlier text of “%s” is not the one that was imported", title)
+				c.report(Document, id, "an earlier text of “%s” is missing", title)
+			case doctext.Sum(t.Content) != sum || t.Length != length:
+				c.report(Document, id, "an earlier text of “%s” is not the one that was imported", title)
 			default:
 				sound[sum] = t
 			}
@@ -329,35 +320,35 @@ func (c *checking) earlier(id, title string) (map[string]*text, error) {
 }
 
 // passages checks the places of what is not content.
-func (c *checking) passages(id, title string, t *text) error {
+func (c *checking) passages(id, title string, t *doctext.Text) error {
 	return c.Each(`SELECT id, start, "end" FROM not_content WHERE document_id = ? ORDER BY start, id`, []any{id}, func(scan func(...any) error) error {
 		var passage string
 		var start, end int
 		if err := scan(&passage, &start, &end); err != nil {
 			return err
 		}
-		if !t.has(start, end) {
-			c.report(FindingDocument, passage, "the passage %d to %d, marked as not content, does not lie in “%s”", start, end, title)
+		if !t.Has(start, end) {
+			c.report(Document, passage, "the passage %d to %d, marked as not content, does not lie in “%s”", start, end, title)
 		}
 		return nil
 	})
 }
 
 // spans checks the claims or the evidence in one document; those that lost their place, in the earlier text they fit.
-func (c *checking) spans(in *db.Table, id, title, sum string, t *text, earlier map[string]*text, whole bool) error {
-	status, kind := "'orphaned'", FindingEvidence // which has no status, and may have lost its place like a claim
+func (c *checking) spans(in *db.Table, id, title, sum string, t *doctext.Text, earlier map[string]*doctext.Text, whole bool) error {
+	status, kind := "'orphaned'", Evidence // which has no status, and may have lost its place like a claim
 	if in == db.Claims {
-		status, kind = "status", FindingClaim
+		status, kind = "status", Claim
 	}
 	query := fmt.Sprintf(`SELECT id, start, "end", quote, prefix, suffix, document_sha256, %s FROM %s WHERE document_id = ? ORDER BY start, "end", id`, status, in.Name)
 	return c.Each(query, []any{id}, func(scan func(...any) error) error {
-		var s Claim
+		var s store.Claim
 		if err := scan(&s.ID, &s.Start, &s.End, &s.Quote, &s.Prefix, &s.Suffix, &s.DocumentSHA256, &s.Status); err != nil {
 			return err
 		}
-		fits := s.DocumentSHA256 == sum && s.fits(t)
+		fits := s.DocumentSHA256 == sum && s.Fits(t)
 		if fits {
-			if prefix, suffix := t.around(s.Start, s.End); prefix != s.Prefix || suffix != s.Suffix {
+			if prefix, suffix := t.Around(s.Start, s.End); prefix != s.Prefix || suffix != s.Suffix {
 				m := mending{}
 				if whole {
 					m = mending{how: mendContext, says: "it is taken from the text again"}
@@ -369,10 +360,10 @@ func (c *checking) spans(in *db.Table, id, title, sum string, t *text, earlier m
 		m := mending{}
 		// What was made on an earlier text is for a person to place: its sentence may
 		// be another, however much the quote and what is close to it fit.
-		lost := s.Status == StatusOrphaned && (in == db.Claims || s.DocumentSHA256 != sum)
-		if start, ok := s.onlyPlace(t); whole && ok && !(lost && s.DocumentSHA256 != sum) {
+		lost := s.Status == store.StatusOrphaned && (in == db.Claims || s.DocumentSHA256 != sum)
+		if start, ok := onlyPlace(&s, t); whole && ok && !(lost && s.DocumentSHA256 != sum) {
 			m = mending{how: mendPlace, says: fmt.Sprintf("it moves to %d, the only place where its quote and what stands around it fit", start)}
-		} else if in == db.Claims && s.Status != StatusOrphaned {
+		} else if in == db.Claims && s.Status != store.StatusOrphaned {
 			m = mending{how: mendOrphan, says: "it is kept as a claim that lost its place, for you to place"}
 		}
 		made, where := t, title // the text it was made on
@@ -380,14 +371,31 @@ func (c *checking) spans(in *db.Table, id, title, sum string, t *text, earlier m
 			made, where = earlier[s.DocumentSHA256], "an earlier text of "+title
 		}
 		switch {
-		case lost && (made == nil && in == db.Claims || made != nil && (made == t || s.fits(made))): // made is nil for one that was imported without its text
-			c.mendable(FindingOrphan, s.ID, m, "a %s, “%s”, has lost its place in “%s”; place it by hand", in.Noun, db.Shorten(s.Quote), title)
+		case lost && (made == nil && in == db.Claims || made != nil && (made == t || s.Fits(made))): // made is nil for one that was imported without its text
+			c.mendable(Orphan, s.ID, m, "a %s, “%s”, has lost its place in “%s”; place it by hand", in.Noun, db.Shorten(s.Quote), title)
 		case made == nil || !lost && s.DocumentSHA256 != sum:
 			c.mendable(kind, s.ID, m, "a %s in “%s” was made on another text", in.Noun, title)
-		case !made.has(s.Start, s.End):
+		case !made.Has(s.Start, s.End):
 			c.mendable(kind, s.ID, m, "the span %d to %d of a %s does not lie in “%s”", s.Start, s.End, in.Noun, where)
 		default:
 			c.mendable(kind, s.ID, m, "the quote of a %s is not what stands at %d to %d of “%s”", in.Noun, s.Start, s.End, where)
+		}
+		return nil
+	})
+}
+
+// draftLetters finds drafts that are no UTF-8, which nothing of ours writes.
+func (c *checking) draftLetters() error {
+	return c.Each("SELECT person_id, form, subject, field, base, text FROM drafts", nil, func(scan func(...any) error) error {
+		var cells [6]sql.RawBytes
+		if err := scan(&cells[0], &cells[1], &cells[2], &cells[3], &cells[4], &cells[5]); err != nil {
+			return err
+		}
+		for _, cell := range cells {
+			if !utf8.Valid(cell) {
+				c.report(Text, "", "a draft holds bytes that are not text")
+				return nil
+			}
 		}
 		return nil
 	})

@@ -1,4 +1,4 @@
-package store
+package merge
 
 import (
 	"errors"
@@ -9,7 +9,7 @@ import (
 // theirEvents are the events of the other side that are no part of a merge,
 // with the names of their actions, a page at a time.
 const theirEvents = `SELECT e.seq, e.id, e.action_id, a.name, e.at, e.person_id, e.entity, e.entity_id, e.verb, e.before, e.after
-	FROM events e JOIN actions a ON a.id = e.action_id WHERE e.seq > ? AND ` + ownEvents + ` ORDER BY e.seq`
+	FROM events e JOIN actions a ON a.id = e.action_id WHERE e.seq > ? AND ` + db.OwnEvents + ` ORDER BY e.seq`
 
 const theirMergedEvents = `SELECT m.rowid, m.id, m.action_id, m.action, m.at, m.person_id, m.entity, m.entity_id, m.verb, m.before, m.after
 	FROM merged_events m JOIN actions a ON a.seq = m.merge WHERE m.rowid > ? AND a.undone = 0 ORDER BY m.rowid`
@@ -24,7 +24,7 @@ const keepEvent = `INSERT INTO merged_events (merge, id, action_id, action, at, 
 type foreignEvent struct {
 	seq                                                int64
 	id, actionID, action, at, person, entity, entityID string
-	verb                                               Verb
+	verb                                               db.Verb
 	before, after                                      *string
 }
 
@@ -36,7 +36,7 @@ func (m *merging) copyHistory() error {
 			var page []foreignEvent
 			held := 0
 			err := m.theirs.Each(query, []any{seq}, func(scan func(...any) error) error {
-				if len(page) == pageLength || held > mostHeld {
+				if len(page) == pageLength || held > db.MostHeld {
 					return errFull
 				}
 				var e foreignEvent
@@ -109,7 +109,7 @@ func (m *merging) pastTexts(e *foreignEvent) error {
 			return err
 		}
 		sum := r.Text(t.Column("sha256"))
-		there, err := hasText(m.theirs.Querier, sum)
+		there, err := db.HasText(m.theirs.Querier, sum)
 		if err == nil && there {
 			err = m.texts(t, r)
 		}
@@ -128,7 +128,7 @@ func (m *merging) sound(e *foreignEvent) error {
 		return bad
 	}
 	for _, id := range []string{e.id, e.actionID, e.person, e.entityID} {
-		if !soundID(id) {
+		if !db.SoundID(id) {
 			return bad
 		}
 	}

@@ -1,12 +1,9 @@
-package store
+package check
 
 import (
-	"context"
-	"database/sql"
 	"hash/maphash"
 	"maps"
 	"slices"
-	"sync"
 
 	"factmark/store/internal/db"
 )
@@ -29,7 +26,7 @@ func (c *checking) replay() error {
 		}
 	}
 	if more := r.wrong - maxWrong; more > 0 {
-		c.report(FindingHistory, "", "and %s between the history and the rows", db.Counted(more, "more difference", "more differences"))
+		c.report(History, "", "and %s between the history and the rows", db.Counted(more, "more difference", "more differences"))
 	}
 	return nil
 }
@@ -51,7 +48,7 @@ type replaying struct {
 }
 
 func newReplaying(c *checking) (*replaying, error) {
-	first, err := builtInRows()
+	first, err := db.FirstRows()
 	r := &replaying{checking: c, seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}, first: first, images: make(map[replayedRow]uint64), given: make(map[replayedRow]bool)}
 	for t, images := range first {
 		for id, image := range images {
@@ -105,7 +102,7 @@ func (r *replaying) differs(id, format string, args ...any) {
 
 func (r *replaying) mendable(id string, m mending, format string, args ...any) {
 	if r.wrong++; r.wrong <= maxWrong {
-		r.checking.mendable(FindingHistory, id, m, format, args...)
+		r.checking.mendable(History, id, m, format, args...)
 	}
 }
 
@@ -211,33 +208,3 @@ func (r *replaying) missing(t *db.Table) error {
 		return err
 	})
 }
-
-// builtInRows gives the images of the rows that the migrations make, by table and id. It makes them once a run; they
-// are for reading only.
-var builtInRows = sync.OnceValues(func() (map[*db.Table]map[string]string, error) {
-	ctx := context.Background()
-	first := make(map[*db.Table]map[string]string)
-	err := db.InMemory(ctx, db.Migrations, func(conn *sql.Conn) error {
-		prepared := db.NewStatements(conn.PrepareContext)
-		defer prepared.Close()
-		for _, t := range db.Evented {
-			first[t] = make(map[string]string)
-			r, dest := t.Dest()
-			err := db.NewQuerier(ctx, prepared).Each("SELECT "+t.List("t")+" FROM "+t.Name+" t", nil, func(scan func(...any) error) error {
-				if err := scan(dest...); err != nil {
-					return err
-				}
-				image, err := t.Encode(r)
-				if err == nil {
-					first[t][r.ID()] = image.(string)
-				}
-				return err
-			})
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	return first, err
-})

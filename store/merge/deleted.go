@@ -1,6 +1,9 @@
-package store
+package merge
 
-import "factmark/store/internal/db"
+import (
+	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
+)
 
 // mergeDeleted takes in what the other side has deleted.
 func (m *merging) mergeDeleted() error {
@@ -45,7 +48,7 @@ func (m *merging) mergeDeleted() error {
 // applyDeletions deletes what was deleted on one side, unless the other has since put
 // something under it; then it stays, and the deletion waits as a conflict.
 func (m *merging) applyDeletions() error {
-	all, err := readReferences(m.transaction.Querier)
+	all, err := db.ReadReferences(m.Transaction.Querier)
 	if err != nil {
 		return err
 	}
@@ -63,7 +66,7 @@ func (m *merging) applyDeletions() error {
 		if ours == nil {
 			continue
 		}
-		used, err := isReferred(m.Querier, all, d.t, id)
+		used, err := db.IsReferred(m.Querier, all, d.t, id)
 		if err != nil {
 			return err
 		}
@@ -99,51 +102,13 @@ func mayBeChosen(q db.Querier) (map[string]bool, error) {
 
 const placesThatWait = `SELECT DISTINCT value ->> 'document_id' AS place FROM conflicts WHERE part = 'span' AND value ->> 'document_id' IS NOT NULL ORDER BY 1`
 
-// reference is a column that names a row of another table.
-type reference struct {
-	from   *db.Table
-	column string
-	to     string
-	number int // as foreign_key_list counts them
-}
-
-func readReferences(q db.Querier) ([]reference, error) {
-	var all []reference
-	for _, t := range db.Evented {
-		err := q.Each("SELECT id, \"from\", \"table\" FROM pragma_foreign_key_list(?)", []any{t.Name}, func(scan func(...any) error) error {
-			r := reference{from: t}
-			err := scan(&r.number, &r.column, &r.to)
-			all = append(all, r)
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	return all, nil
-}
-
-// isReferred reports whether any row refers to this one.
-func isReferred(q db.Querier, all []reference, t *db.Table, id string) (bool, error) {
-	for _, r := range all {
-		if r.to != t.Name {
-			continue
-		}
-		var used bool
-		if _, err := q.One(`SELECT EXISTS (SELECT 1 FROM `+r.from.Name+` WHERE "`+r.column+`" = ?)`, []any{id}, &used); err != nil || used {
-			return used, err
-		}
-	}
-	return false, nil
-}
-
 // reviveReferred brings back what one side has deleted and a row of the other
 // still refers to; the deletion waits as a conflict.
 func (m *merging) reviveReferred() error {
 	if m.seq == 0 {
 		return nil
 	}
-	all, err := readReferences(m.transaction.Querier)
+	all, err := db.ReadReferences(m.Transaction.Querier)
 	if err != nil {
 		return err
 	}
@@ -157,14 +122,14 @@ func (m *merging) reviveReferred() error {
 			return err
 		}
 		for _, id := range places {
-			if err := m.revive(reference{from: db.Claims, column: "document_id", to: db.Documents.Name}, id); err != nil {
+			if err := m.revive(db.Reference{From: db.Claims, Column: "document_id", To: db.Documents.Name}, id); err != nil {
 				return err
 			}
 			again = true
 		}
 		for _, r := range all {
-			ids, err := m.IDs(`SELECT DISTINCT "` + r.column + `" FROM ` + r.from.Name + ` t WHERE "` + r.column + `" IS NOT NULL
-				AND NOT EXISTS (SELECT 1 FROM ` + r.to + ` p WHERE p.` + keyOf(r.to) + ` = t."` + r.column + `")`)
+			ids, err := m.IDs(`SELECT DISTINCT "` + r.Column + `" FROM ` + r.From.Name + ` t WHERE "` + r.Column + `" IS NOT NULL
+				AND NOT EXISTS (SELECT 1 FROM ` + r.To + ` p WHERE p.` + db.KeyOf(r.To) + ` = t."` + r.Column + `")`)
 			if err != nil {
 				return err
 			}
@@ -179,25 +144,17 @@ func (m *merging) reviveReferred() error {
 	return nil
 }
 
-// keyOf is the column by which a table is referred to.
-func keyOf(name string) string {
-	if name == "texts" || name == "originals" {
-		return "sha256"
-	}
-	return "id"
-}
-
-func (m *merging) revive(r reference, id string) error {
-	t := db.Evented[r.to]
+func (m *merging) revive(r db.Reference, id string) error {
+	t := db.Evented[r.To]
 	if t == nil {
-		return db.Failf(db.ErrMismatch, "a %s refers to something that is in none of the workspaces; nothing was changed", r.from.Noun)
+		return db.Failf(db.ErrMismatch, "a %s refers to something that is in none of the workspaces; nothing was changed", r.From.Noun)
 	}
 	l, err := m.ours.rowState(t, id)
 	if err != nil {
 		return err
 	}
 	if l.now == nil {
-		return db.Failf(db.ErrMismatch, "a %s refers to a %s that is in none of the workspaces; nothing was changed", r.from.Noun, t.Noun)
+		return db.Failf(db.ErrMismatch, "a %s refers to a %s that is in none of the workspaces; nothing was changed", r.From.Noun, t.Noun)
 	}
 	o, err := mergeStates(t, l, l)
 	if err != nil {
@@ -213,7 +170,7 @@ func (m *merging) revive(r reference, id string) error {
 		if err != nil {
 			return err
 		}
-		if found && documentID(content) != id {
+		if found && doctext.ID(content) != id {
 			return db.Failf(db.ErrMismatch, "a document's history gives it another text than its own; nothing was changed")
 		}
 	}

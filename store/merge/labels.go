@@ -1,10 +1,12 @@
-package store
+package merge
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
+	"factmark/store"
 	"factmark/store/internal/db"
 	"factmark/store/internal/register"
 )
@@ -81,7 +83,7 @@ func (m *merging) mergeLabels() error {
 	if err := m.writeLabels(ours, theirs, final); err != nil {
 		return err
 	}
-	for _, id := range sortedKeys(waits) {
+	for _, id := range slices.Sorted(maps.Keys(waits)) {
 		if err := m.wait(db.Labels, id, waits[id]); err != nil {
 			return err
 		}
@@ -166,8 +168,8 @@ func (m *merging) joinLabels(ours, theirs map[string]db.Row) error {
 	if err != nil {
 		return err
 	}
-	for _, id := range sortedKeys(theirs) {
-		key := nameKey(there.of[id])
+	for _, id := range slices.Sorted(maps.Keys(theirs)) {
+		key := store.NameKey(there.of[id])
 		several := len(here.ids[key]) > 1 || len(there.ids[key]) > 1 // an earlier version let two have one name, and they stay two
 		for _, other := range here.ids[key] {
 			if other == id || m.ours.canonical(id) == m.ours.canonical(other) || !may(id, other) || ours[id] != nil || theirs[other] != nil ||
@@ -184,7 +186,7 @@ func (m *merging) joinLabels(ours, theirs map[string]db.Row) error {
 	return m.rememberSame(pairs)
 }
 
-// givenNames are the names that someone gave labels, by id, and the ids by nameKey.
+// givenNames are the names that someone gave labels, by id, and the ids by NameKey.
 type givenNames struct {
 	of  map[string]string
 	ids map[string][]string
@@ -192,13 +194,13 @@ type givenNames struct {
 
 func (s *replica) givenNames(rows map[string]db.Row) (givenNames, error) {
 	names := givenNames{make(map[string]string), make(map[string][]string)}
-	for _, id := range sortedKeys(rows) {
+	for _, id := range slices.Sorted(maps.Keys(rows)) {
 		name, err := s.givenName(id)
 		if err != nil {
 			return names, err
 		}
 		names.of[id] = name
-		names.ids[nameKey(name)] = append(names.ids[nameKey(name)], id)
+		names.ids[store.NameKey(name)] = append(names.ids[store.NameKey(name)], id)
 	}
 	return names, nil
 }
@@ -280,7 +282,7 @@ func (s *replica) canonical(id string) string {
 // smaller id gets a number, and loses a key that is the other's.
 func distinguish(final map[string]db.Row) {
 	names, keys := make(map[string]bool), make(map[string]bool)
-	for _, id := range sortedKeys(final) {
+	for _, id := range slices.Sorted(maps.Keys(final)) {
 		r := slices.Clone(final[id])
 		name := r.Text(db.LabelsName)
 		for n := 2; names[folded(r.Text(db.LabelsName))]; n++ {
@@ -296,19 +298,10 @@ func distinguish(final map[string]db.Row) {
 	}
 }
 
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
-}
-
 // writeLabels brings our labels to what they are to be.
 func (m *merging) writeLabels(ours, theirs, final map[string]db.Row) error {
 	var changed []string
-	for _, id := range sortedKeys(final) {
+	for _, id := range slices.Sorted(maps.Keys(final)) {
 		if !ours[id].Equal(final[id]) {
 			changed = append(changed, id)
 		}
@@ -326,7 +319,7 @@ func (m *merging) writeLabels(ours, theirs, final map[string]db.Row) error {
 		}
 		ours[id] = aside
 	}
-	for _, id := range sortedKeys(m.ours.labels) {
+	for _, id := range slices.Sorted(maps.Keys(m.ours.labels)) {
 		if ours[id] != nil {
 			if err := m.save(db.Labels, ours[id], nil); err != nil {
 				return err
@@ -355,7 +348,7 @@ func (m *merging) writeLabels(ours, theirs, final map[string]db.Row) error {
 
 // relabel has our rows name labels by the ids that both sides use.
 func (m *merging) relabel(ours map[string]db.Row) error {
-	for _, old := range sortedKeys(m.ours.labels) {
+	for _, old := range slices.Sorted(maps.Keys(m.ours.labels)) {
 		if ours[old] == nil {
 			continue
 		}
@@ -366,7 +359,7 @@ func (m *merging) relabel(ours map[string]db.Row) error {
 					return err
 				}
 				for _, id := range ids {
-					before, err := m.existing(t, id)
+					before, err := m.Existing(t, id)
 					if err == nil {
 						err = m.save(t, before, m.ours.translated(t, before))
 					}
@@ -390,7 +383,7 @@ func (m *merging) relabelWaiting(old string) error {
 		return err
 	}
 	for _, id := range ids {
-		before, err := m.existing(db.Conflicts, id)
+		before, err := m.Existing(db.Conflicts, id)
 		if err != nil {
 			return err
 		}

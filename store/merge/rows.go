@@ -1,10 +1,12 @@
-package store
+package merge
 
 import (
 	"errors"
 	"slices"
 
+	"factmark/store"
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 	"factmark/store/internal/register"
 )
 
@@ -19,7 +21,7 @@ func readPage(q db.Querier, t *db.Table, after string) (rows []db.Row, more bool
 	held := 0
 	err = q.Each("SELECT "+t.List("t")+" FROM "+t.Name+" t WHERE t.id > ? ORDER BY t.id", []any{after},
 		func(scan func(...any) error) error {
-			if len(rows) == pageLength || held > mostHeld {
+			if len(rows) == pageLength || held > db.MostHeld {
 				return errFull
 			}
 			r, dest := t.Dest()
@@ -245,10 +247,10 @@ func (o *outcome) keepStanding(ours db.Row) {
 	if ours == nil {
 		return
 	}
-	was, is := claimOf(ours), claimOf(o.last)
-	if was.settledBySomeone() || is.settledBySomeone() {
-		if was.Status == StatusOrphaned && is.DocumentID == was.DocumentID && is.DocumentSHA256 == was.DocumentSHA256 {
-			o.last[db.ClaimsStatus] = string(StatusOrphaned)
+	was, is := store.ClaimOf(ours), store.ClaimOf(o.last)
+	if was.SettledBySomeone() || is.SettledBySomeone() {
+		if was.Status == store.StatusOrphaned && is.DocumentID == was.DocumentID && is.DocumentSHA256 == was.DocumentSHA256 {
+			o.last[db.ClaimsStatus] = string(store.StatusOrphaned)
 		}
 		return
 	}
@@ -269,8 +271,8 @@ func differ(t *db.Table, a, b *rowState) bool {
 			continue
 		}
 		if p.Rule == db.Decision {
-			one, other := claimOf(a.now), claimOf(b.now)
-			if !one.settledBySomeone() && !other.settledBySomeone() {
+			one, other := store.ClaimOf(a.now), store.ClaimOf(b.now)
+			if !one.SettledBySomeone() && !other.SettledBySomeone() {
 				continue
 			}
 		}
@@ -291,12 +293,12 @@ func (m *merging) wait(t *db.Table, id string, all []waiting) error {
 		want[r.ID()] = r
 	}
 	if m.contested {
-		have, err := m.IDs(conflictsOf, t.Name, id)
+		have, err := m.IDs(db.ConflictsOf, t.Name, id)
 		if err != nil {
 			return err
 		}
 		for _, conflictID := range have {
-			before, err := m.existing(db.Conflicts, conflictID)
+			before, err := m.Existing(db.Conflicts, conflictID)
 			if err != nil {
 				return err
 			}
@@ -339,12 +341,12 @@ func (m *merging) texts(t *db.Table, r db.Row) error {
 				}
 				continue
 			}
-			text, err := m.from.store.text(m.Ctx, sum)
+			text, err := m.from.store.IndexedText(m.Ctx, sum)
 			if err == nil {
-				err = m.Exec("INSERT INTO texts (sha256, text) VALUES (?, ?) ON CONFLICT DO NOTHING", sum, text.content)
+				err = m.Exec("INSERT INTO texts (sha256, text) VALUES (?, ?) ON CONFLICT DO NOTHING", sum, text.Content)
 			}
 			if err == nil {
-				err = copyLocators(m.theirs.Querier, m.Querier, sum, text.length)
+				err = store.CopyLocators(m.theirs.Querier, m.Querier, sum, text.Length)
 			}
 			if err != nil {
 				return err
@@ -365,7 +367,7 @@ func (m *merging) original(sum string) error {
 	if err != nil || !found {
 		return err
 	}
-	if sumOf(bytes) != sum {
+	if doctext.Sum(bytes) != sum {
 		return db.Failf(db.ErrMismatch, "%s cannot be trusted: a file kept as it was imported has other bytes than then; nothing was changed", m.from.name)
 	}
 	return m.Exec("INSERT INTO originals (sha256, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING", sum, bytes)
@@ -373,11 +375,11 @@ func (m *merging) original(sum string) error {
 
 // sameTitle tells of a document that has another's title and another text.
 func (m *merging) sameTitle(theirs db.Row) error {
-	d := documentOf(theirs)
+	title := theirs.Text(db.DocumentsTitle)
 	var id string
-	found, err := m.Querier.One("SELECT id FROM documents WHERE title = ? COLLATE NOCASE AND id <> ? ORDER BY id LIMIT 1", []any{d.Title, d.ID}, &id)
+	found, err := m.Querier.One("SELECT id FROM documents WHERE title = ? COLLATE NOCASE AND id <> ? ORDER BY id LIMIT 1", []any{title, theirs.ID()}, &id)
 	if err == nil && found {
-		m.report.SameTexts = append(m.report.SameTexts, SameTitle{d.Title, id, d.ID})
+		m.report.SameTexts = append(m.report.SameTexts, SameTitle{title, id, theirs.ID()})
 	}
 	return err
 }

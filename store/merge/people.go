@@ -1,4 +1,4 @@
-package store
+package merge
 
 import (
 	"slices"
@@ -79,12 +79,12 @@ func (m *merging) lookAtNames() error {
 func (m *merging) settleAliases() error {
 	whom := m.whom
 	m.whom = nil
-	who, err := readAliases(m.transaction.Querier)
+	who, err := db.ReadAliases(m.Transaction.Querier)
 	if err != nil {
 		return err
 	}
 	for _, r := range whom {
-		who.observe(r)
+		who.Observe(r)
 	}
 	said := make(map[string]bool)
 	for _, name := range m.options.Same {
@@ -92,16 +92,10 @@ func (m *merging) settleAliases() error {
 	}
 	for _, same := range m.namesakes { // either may be known by another name already
 		if said[strings.ToLower(same.Name)] {
-			who.unify(same.Ours, same.Theirs)
+			who.Unify(same.Ours, same.Theirs)
 		}
 	}
-	return m.resolveAliases(who, whom, m.save)
-}
-
-// observe takes in what a row says of a person.
-func (e aliases) observe(r db.Row) {
-	e.by[r.ID()] = knownAs{Person{r.ID(), r.Text(db.PeopleName)}, r.Text(db.PeopleSameAs)}
-	clear(e.parent)
+	return resolveAliases(m.Transaction, who, whom, m.save)
 }
 
 // resolveAliases has same_as lead to the person meant in one step, also where what
@@ -109,8 +103,8 @@ func (e aliases) observe(r db.Row) {
 // ring: then it is the one with the least id. whom are those who are to change
 // otherwise too. What waits for a choice is put the same way, and goes where it
 // comes to what is so already.
-func (w *transaction) resolveAliases(who aliases, whom map[string]db.Row, put func(t *db.Table, before, after db.Row) error) error {
-	for _, id := range sortedKeys(who.by) {
+func resolveAliases(w *db.Transaction, who db.Aliases, whom map[string]db.Row, put func(t *db.Table, before, after db.Row) error) error {
+	for _, id := range who.IDs() {
 		before, err := w.Read(db.People, id)
 		if err != nil {
 			return err
@@ -120,7 +114,7 @@ func (w *transaction) resolveAliases(who aliases, whom map[string]db.Row, put fu
 			after = slices.Clone(r)
 		}
 		after[db.PeopleSameAs] = nil
-		if one := who.canonical(id).ID; one != id {
+		if one := who.Canonical(id).ID; one != id {
 			after[db.PeopleSameAs] = one
 		}
 		if before.Equal(after) {
@@ -130,10 +124,10 @@ func (w *transaction) resolveAliases(who aliases, whom map[string]db.Row, put fu
 			return err
 		}
 	}
-	return w.resolveWaitingAliases(who, put)
+	return resolveWaitingAliases(w, who, put)
 }
 
-func (w *transaction) resolveWaitingAliases(who aliases, put func(t *db.Table, before, after db.Row) error) error {
+func resolveWaitingAliases(w *db.Transaction, who db.Aliases, put func(t *db.Table, before, after db.Row) error) error {
 	ids, err := w.IDs("SELECT id FROM conflicts WHERE entity = 'people' AND part = 'same_as' ORDER BY id")
 	if err != nil {
 		return err
@@ -143,7 +137,7 @@ func (w *transaction) resolveWaitingAliases(who aliases, put func(t *db.Table, b
 		return err
 	}
 	for _, id := range ids {
-		before, err := w.existing(db.Conflicts, id)
+		before, err := w.Existing(db.Conflicts, id)
 		if err != nil {
 			return err
 		}
@@ -153,7 +147,7 @@ func (w *transaction) resolveWaitingAliases(who aliases, put func(t *db.Table, b
 			return err
 		}
 		as := said.Text(db.PeopleSameAs)
-		one, now := who.canonical(as).ID, who.canonical(c.EntityID).ID
+		one, now := who.Canonical(as).ID, who.Canonical(c.EntityID).ID
 		if as == "" || one == as && one != now {
 			continue
 		}

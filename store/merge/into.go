@@ -1,4 +1,4 @@
-package store
+package merge
 
 import (
 	"context"
@@ -9,14 +9,15 @@ import (
 	"slices"
 	"strings"
 
+	"factmark/store"
 	"factmark/store/internal/db"
 )
 
-// Merging says how to merge. Same are the names of people of whom the user
+// Options says how to merge. Same are the names of people of whom the user
 // says that who bears the name here and who bears it there are one person.
 // DryRun finds out everything and changes nothing. Progress, which may be nil,
 // is told how many of how many rows are done.
-type Merging struct {
+type Options struct {
 	Same     []string
 	DryRun   bool
 	Progress func(done, total int)
@@ -34,8 +35,8 @@ type SameTitle struct{ Title, Ours, Theirs string }
 // SameName are two people with one name.
 type SameName struct{ Name, Ours, Theirs string }
 
-// MergeReport is what a merge did, or would do.
-type MergeReport struct {
+// Report is what a merge did, or would do.
+type Report struct {
 	Documents, Claims, Labels, People, Sessions, Decisions, Evidence, Passages Counted
 
 	Conflicts int // values that were found to contradict each other and now wait
@@ -47,7 +48,7 @@ type MergeReport struct {
 	Changed   bool     // false where all of it was here already
 }
 
-func (r *MergeReport) of(t *db.Table) *Counted {
+func (r *Report) of(t *db.Table) *Counted {
 	switch t {
 	case db.Documents:
 		return &r.Documents
@@ -71,7 +72,7 @@ func (r *MergeReport) of(t *db.Table) *Counted {
 
 // keepNothing forgets what was found to be changed here alone: where nothing
 // came from elsewhere, that is no news.
-func (r *MergeReport) keepNothing() {
+func (r *Report) keepNothing() {
 	for _, t := range db.Evented {
 		r.of(t).Kept = 0
 	}
@@ -82,11 +83,11 @@ var errDryRun = errors.New("only looked at")
 
 // merging is a merge under way with one other workspace.
 type merging struct {
-	*transaction
+	*db.Transaction
 	ours, theirs *replica
 	from         *foreign
-	report       *MergeReport
-	options      Merging
+	report       *Report
+	options      Options
 	seq          int64 // of the merge's action, once there is one
 	files        []string
 	tables       []*db.Table
@@ -104,37 +105,37 @@ type deletion struct {
 	o *outcome
 }
 
-// Merge takes in other workspaces, packages that came back among them, all in
+// Into takes in other workspaces, packages that came back among them, all in
 // one action: rows meet by their ids, what one side has changed since they
 // parted is taken, and what both have changed waits in conflicts. Merging
 // again changes nothing. The files are not written. What does not pass the
 // checks is an error, and nothing is merged then.
-func (s *Store) Merge(ctx context.Context, paths []string, options Merging) (MergeReport, error) {
-	var report MergeReport
+func Into(ctx context.Context, s *store.Store, paths []string, options Options) (Report, error) {
+	var report Report
 	name := "Merge " + filepath.Base(paths[0])
 	if len(paths) > 1 {
 		name = fmt.Sprintf("Merge %d workspaces", len(paths))
 	}
 	for _, path := range paths {
-		if info, err := os.Stat(path); err == nil && os.SameFile(info, s.file) {
+		if info, err := os.Stat(path); err == nil && s.Is(info) {
 			return report, db.Failf(db.ErrInvalid, "%s is this workspace itself; nothing was changed", filepath.Base(path))
 		}
 	}
-	merge := func(s *Store) error { return s.merge(ctx, name, paths, options, &report) }
+	merge := func(s *store.Store) error { return mergeFiles(ctx, s, name, paths, options, &report) }
 	var err error
 	if options.DryRun {
-		err = s.trial(ctx, merge)
+		err = s.Trial(ctx, merge)
 	} else {
 		err = merge(s)
 	}
 	return report, err
 }
 
-// merge is Merge for files that are not the workspace itself. The report is
+// mergeFiles is Into for files that are not the workspace itself. The report is
 // empty where it fails.
-func (s *Store) merge(ctx context.Context, name string, paths []string, options Merging, report *MergeReport) error {
-	_, err := s.write(ctx, ChangeDo, name, func(w *transaction) error {
-		m := &merging{transaction: w, report: report, options: options, mergedClaims: make(map[string]bool)}
+func mergeFiles(ctx context.Context, s *store.Store, name string, paths []string, options Options, report *Report) error {
+	_, err := s.Write(ctx, db.ChangeDo, name, func(w *db.Transaction) error {
+		m := &merging{Transaction: w, report: report, options: options, mergedClaims: make(map[string]bool)}
 		for _, path := range paths {
 			m.files = append(m.files, filepath.Base(path))
 		}
@@ -153,7 +154,7 @@ func (s *Store) merge(ctx context.Context, name string, paths []string, options 
 		if err := m.deriveStatuses(); err != nil {
 			return err
 		}
-		if report.Changed = w.started; !report.Changed {
+		if report.Changed = w.Started(); !report.Changed {
 			report.keepNothing()
 		}
 		if options.DryRun {
@@ -165,7 +166,7 @@ func (s *Store) merge(ctx context.Context, name string, paths []string, options 
 		err = nil
 	}
 	if err != nil {
-		*report = MergeReport{}
+		*report = Report{}
 	}
 	return err
 }
@@ -206,14 +207,14 @@ func (m *merging) begin() error {
 
 // beginAction makes the action a merge.
 func (m *merging) beginAction() error {
-	if err := m.transaction.beginAction(); err != nil || m.seq != 0 {
+	if err := m.Transaction.BeginAction(); err != nil || m.seq != 0 {
 		return err
 	}
-	m.seq = m.transaction.seq
-	return m.Exec("INSERT INTO merges (seq, files) VALUES (?, ?)", m.seq, jsonList(m.files))
+	m.seq = m.Seq
+	return m.Exec("INSERT INTO merges (seq, files) VALUES (?, ?)", m.seq, db.JSONList(m.files))
 }
 
-// save is transaction.save in an action that is known to be a merge.
+// save is Transaction.Save in an action that is known to be a merge.
 func (m *merging) save(t *db.Table, before, after db.Row) error {
 	if t == db.People && m.whom != nil && after != nil {
 		m.whom[after.ID()] = after
@@ -225,13 +226,13 @@ func (m *merging) save(t *db.Table, before, after db.Row) error {
 	if err := m.beginAction(); err != nil {
 		return err
 	}
-	return m.transaction.save(t, before, after)
+	return m.Transaction.Save(t, before, after)
 }
 
 // one merges one other workspace, the i-th of count.
 func (m *merging) one(path string, i, count int) (err error) {
 	name := filepath.Base(path)
-	their, done, err := openCopy(m.Ctx, path)
+	their, done, err := store.OpenCopy(m.Ctx, path)
 	if err != nil {
 		return fmt.Errorf("opening %s: %w", name, err)
 	}
@@ -240,14 +241,14 @@ func (m *merging) one(path string, i, count int) (err error) {
 			err = e
 		}
 	}()
-	if err := checkForeign(their.reading(m.Ctx), name); err != nil {
+	if err := their.Snapshot(m.Ctx, func(q db.Querier) error { return checkForeign(q, name) }); err != nil {
 		return err
 	}
 	if err := unmask(m.Ctx, their); err != nil {
 		return fmt.Errorf("reading %s: %w", name, err)
 	}
-	return their.snapshot(m.Ctx, func(q db.Querier) error {
-		m.from = &foreign{their, name}
+	return their.Snapshot(m.Ctx, func(q db.Querier) error {
+		m.from = &foreign{their, q, name}
 		both := make(map[string]string)
 		others := make(map[string][]string)
 		m.ours, m.theirs = &replica{m.Querier, both, others}, &replica{q, both, others}
@@ -300,7 +301,7 @@ func (m *merging) deriveStatuses() error {
 	if err != nil {
 		return err
 	}
-	f := &derivation{transaction: m.transaction, side: side, save: m.save, mergedClaims: m.mergedClaims}
+	f := &derivation{Transaction: m.Transaction, side: side, save: m.save, mergedClaims: m.mergedClaims}
 	err = f.derive(documentIDs)
 	m.report.Settled = f.changed
 	return err

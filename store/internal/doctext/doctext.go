@@ -1,7 +1,9 @@
-package store
+// Package doctext is a document's text with its offsets, which are code points:
+// spans and what stands around them, the ids that come from a text, and a cache
+// of the texts used last.
+package doctext
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
@@ -10,30 +12,30 @@ import (
 	"unicode/utf8"
 
 	"github.com/clipperhouse/uax29/v2/graphemes"
-
-	"factmark/store/internal/db"
+	"github.com/google/uuid"
 )
 
-// contextLength is how much of the text before and after a span is kept with
+// ContextLength is how much of the text before and after a span is kept with
 // it, in code points.
-const contextLength = 32
+const ContextLength = 32
 
 // stride is how many code points lie between two marks of a text's index.
 const stride = 128
 
-// text is a document's text with an index from code points to bytes.
-type text struct {
-	content string
-	length  int   // code points
+// Text is a document's text with an index from code points to bytes.
+type Text struct {
+	Content string
+	Length  int   // code points
 	marks   []int // marks[i] is the byte at which code point i*stride begins; nil where code points are bytes
 }
 
-func newText(content string) *text {
-	t := &text{content: content, length: utf8.RuneCountInString(content)}
-	if t.length == len(content) {
+// New indexes a text.
+func New(content string) *Text {
+	t := &Text{Content: content, Length: utf8.RuneCountInString(content)}
+	if t.Length == len(content) {
 		return t
 	}
-	t.marks = make([]int, 0, t.length/stride+1)
+	t.marks = make([]int, 0, t.Length/stride+1)
 	n := 0
 	for i := range content {
 		if n%stride == 0 {
@@ -44,36 +46,36 @@ func newText(content string) *text {
 	return t
 }
 
-// at gives the byte at which a code point begins; 0 ≤ n ≤ length.
-func (t *text) at(n int) int {
+// at gives the byte at which a code point begins; 0 ≤ n ≤ Length.
+func (t *Text) at(n int) int {
 	switch {
 	case t.marks == nil:
 		return n
-	case n == t.length:
-		return len(t.content)
+	case n == t.Length:
+		return len(t.Content)
 	}
 	i := t.marks[n/stride]
 	for n %= stride; n > 0; n-- {
-		_, size := utf8.DecodeRuneInString(t.content[i:])
+		_, size := utf8.DecodeRuneInString(t.Content[i:])
 		i += size
 	}
 	return i
 }
 
-// has reports whether start and end are a span of the text, in code points.
-func (t *text) has(start, end int) bool { return 0 <= start && start < end && end <= t.length }
+// Has reports whether start and end are a span of the text, in code points.
+func (t *Text) Has(start, end int) bool { return 0 <= start && start < end && end <= t.Length }
 
-// slice gives text[start:end].
-func (t *text) slice(start, end int) string { return t.content[t.at(start):t.at(end)] }
+// Slice gives text[start:end].
+func (t *Text) Slice(start, end int) string { return t.Content[t.at(start):t.at(end)] }
 
-// around gives what stands before start and after end.
-func (t *text) around(start, end int) (prefix, suffix string) {
-	return t.slice(max(0, start-contextLength), start), t.slice(end, min(t.length, end+contextLength))
+// Around gives what stands before start and after end.
+func (t *Text) Around(start, end int) (prefix, suffix string) {
+	return t.Slice(max(0, start-ContextLength), start), t.Slice(end, min(t.Length, end+ContextLength))
 }
 
-// trim moves the ends of a span inwards over white space.
-func (t *text) trim(start, end int) (int, int) {
-	quote := t.slice(start, end)
+// Trim moves the ends of a span inwards over white space.
+func (t *Text) Trim(start, end int) (int, int) {
+	quote := t.Slice(start, end)
 	from, to := TrimSpan(quote)
 	return start + utf8.RuneCountInString(quote[:from]), start + utf8.RuneCountInString(quote[:to])
 }
@@ -109,15 +111,16 @@ func isSpace(cluster string) bool {
 // cachedBytes is how many bytes of texts are kept at hand, at least the last one.
 const cachedBytes = 64 << 20
 
-// textCache keeps the texts used last, by SHA-256: a text never changes.
-type textCache struct {
+// Cache keeps the texts used last, by SHA-256: a text never changes.
+type Cache struct {
 	mu    sync.Mutex
-	texts map[string]*text
+	texts map[string]*Text
 	order []string // the one used last comes last
 	bytes int
 }
 
-func (c *textCache) get(sum string) *text {
+// Get gives the text with this SHA-256, nil where it is not at hand.
+func (c *Cache) Get(sum string) *Text {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	t := c.texts[sum]
@@ -127,26 +130,27 @@ func (c *textCache) get(sum string) *text {
 	return t
 }
 
-func (c *textCache) put(sum string, t *text) {
+// Put keeps a text.
+func (c *Cache) Put(sum string, t *Text) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.texts == nil {
-		c.texts = make(map[string]*text)
+		c.texts = make(map[string]*Text)
 	}
 	if c.texts[sum] == nil {
 		c.texts[sum] = t
-		c.bytes += len(t.content)
+		c.bytes += len(t.Content)
 	}
 	c.use(sum)
 	for c.bytes > cachedBytes && len(c.order) > 1 {
 		oldest := c.order[0]
-		c.bytes -= len(c.texts[oldest].content)
+		c.bytes -= len(c.texts[oldest].Content)
 		delete(c.texts, oldest)
 		c.order = c.order[1:]
 	}
 }
 
-func (c *textCache) use(sum string) {
+func (c *Cache) use(sum string) {
 	for i, s := range c.order {
 		if s == sum {
 			c.order = append(c.order[:i], c.order[i+1:]...)
@@ -156,55 +160,50 @@ func (c *textCache) use(sum string) {
 	c.order = append(c.order, sum)
 }
 
-func sumOf[T string | []byte](content T) string {
+// Sum is the SHA-256 of a text or file, in hexadecimal digits.
+func Sum[T string | []byte](content T) string {
 	sum := sha256.Sum256([]byte(content))
 	return hex.EncodeToString(sum[:])
 }
 
-// text gives a text by its SHA-256, verified. It reads what is committed.
-func (s *Store) text(ctx context.Context, sum string) (*text, error) {
-	if t := s.texts.get(sum); t != nil {
-		return t, nil
-	}
-	var content string
-	found, err := s.reading(ctx).One("SELECT text FROM texts WHERE sha256 = ?", []any{sum}, &content)
-	switch {
-	case err != nil:
-		return nil, err
-	case !found:
-		return nil, db.Failf(db.ErrDamaged, "the text of a document is missing from the workspace; open a backup")
-	case sumOf(content) != sum:
-		return nil, db.Failf(db.ErrDamaged, "the text of a document is not the one that was imported; open a backup")
-	}
-	t := newText(content)
-	s.texts.put(sum, t)
-	return t, nil
-}
-
-// cutsLetter tells whether a place, in code points, lies inside a grapheme cluster (UAX #29): before a mark that the
+// CutsLetter tells whether a place, in code points, lies inside a grapheme cluster (UAX #29): before a mark that the
 // letter before it carries, or inside an emoji or flag.
-func (t *text) cutsLetter(n int) bool {
-	if n <= 0 || n >= t.length {
+func (t *Text) CutsLetter(n int) bool {
+	if n <= 0 || n >= t.Length {
 		return false
 	}
 	at := t.at(n)
-	before, _ := utf8.DecodeLastRuneInString(t.content[:at])
-	after, _ := utf8.DecodeRuneInString(t.content[at:])
+	before, _ := utf8.DecodeLastRuneInString(t.Content[:at])
+	after, _ := utf8.DecodeRuneInString(t.Content[at:])
 	const joiner = '\u200d'
 	flag := func(r rune) bool { return r >= 0x1F1E6 && r <= 0x1F1FF }
 	skin := after >= 0x1F3FB && after <= 0x1F3FF
 	if !(unicode.Is(unicode.M, after) || after == joiner || before == joiner || skin || flag(before) && flag(after)) {
 		return false
 	}
-	from := t.at(max(0, n-contextLength))
-	if space := strings.LastIndexFunc(t.content[from:at], unicode.IsSpace); space >= 0 { // a cluster may begin there
+	from := t.at(max(0, n-ContextLength))
+	if space := strings.LastIndexFunc(t.Content[from:at], unicode.IsSpace); space >= 0 { // a cluster may begin there
 		from += space
 	}
-	clusters := graphemes.FromString(t.content[from:])
+	clusters := graphemes.FromString(t.Content[from:])
 	for clusters.Next() {
 		if end := from + clusters.End(); end >= at {
 			return end > at
 		}
 	}
 	return false
+}
+
+// ID is the UUID, version 8, of a text.
+func ID(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return ContentID(sum)
+}
+
+// ContentID is the UUID, version 8, that the first bytes of a hash make.
+func ContentID(sum [sha256.Size]byte) string {
+	id := uuid.UUID(sum[:16])
+	id[6] = id[6]&0x0f | 0x80
+	id[8] = id[8]&0x3f | 0x80
+	return id.String()
 }

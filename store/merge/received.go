@@ -1,10 +1,11 @@
-package store
+package merge
 
 import (
 	"crypto/sha256"
 	"fmt"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 	"factmark/store/internal/register"
 )
 
@@ -78,7 +79,7 @@ func (m *merging) pages(next func() (n int, err error)) error {
 
 func (m *merging) keepReceived(h *foreignReceived) error {
 	t := db.Evented[h.entity]
-	if t == nil || !soundID(h.entityID) {
+	if t == nil || !db.SoundID(h.entityID) {
 		return m.badReceived(h)
 	}
 	stamps, superseded, err := h.byPart()
@@ -108,7 +109,7 @@ func (m *merging) keepReceived(h *foreignReceived) error {
 		return err
 	}
 	m.report.Events += news
-	id := contentID(sha256.Sum256(fmt.Appendf(nil, "handed over\x00%s\x00%s\x00%s\x00%s\x00%s\x00%v", h.entity, h.entityID, *h.image, h.stamps, h.superseded, h.blind)))
+	id := doctext.ContentID(sha256.Sum256(fmt.Appendf(nil, "handed over\x00%s\x00%s\x00%s\x00%s\x00%s\x00%v", h.entity, h.entityID, *h.image, h.stamps, h.superseded, h.blind)))
 	return m.Exec(keepReceived, id, m.seq, h.entity, h.entityID, *h.image, h.stamps, h.superseded, h.blind)
 }
 
