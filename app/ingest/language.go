@@ -8,8 +8,8 @@ import (
 )
 
 const (
-	languageSample = 10_000 // bytes of the text that are looked at
-	fewestLetters  = 60     // fewer tell too little
+	languageSample = 1_000 // bytes of the text that are looked at
+	fewestLetters  = 60    // fewer tell too little
 )
 
 // languageOf guesses the language of a text, as a BCP 47 tag; "" where that is not sure.

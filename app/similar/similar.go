@@ -83,7 +83,7 @@ func shingles(text string) []uint64 {
 	const offset, prime = 14695981039346656037, 1099511628211 // FNV-1a
 	h, within := uint64(offset), false
 	for _, r := range text {
-		alone := unicode.In(r, unpartedScripts...)
+		alone := r >= firstUnparted && unicode.In(r, unpartedScripts...)
 		if within && (alone || !wordRune(r)) {
 			word(h)
 			h, within = offset, false
@@ -109,6 +109,8 @@ func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) ||
 
 // unpartedScripts do not part words by spaces: each of their characters counts as a word.
 var unpartedScripts = []*unicode.RangeTable{unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar}
+
+const firstUnparted = '\u0E00' // of the characters in those scripts
 
 // hashOf mixes the hashes of words into one whose bits are all as good (the finalizer of SplitMix64).
 func hashOf(words []uint64) uint64 {
@@ -141,9 +143,11 @@ func (x *Index) Add(id string, s Sketch) {
 	x.ids = append(x.ids, id)
 }
 
-// Candidates gives the ids of at most five texts that may be nearly the same, those that share most of the sketch first.
+// Candidates gives the ids of at most five texts that may be nearly the same, those that share most of the sketch first. Of two
+// texts that share three quarters of their shingles some nine hashes in sixteen are the same; fewer than three tell of less.
 func (x *Index) Candidates(s Sketch) []string {
 	const most = 5
+	least := max(1, 3*len(s)/sketchLength)
 	shared := make(map[int32]int)
 	for _, h := range s {
 		for _, i := range x.byHash[h] {
@@ -151,8 +155,10 @@ func (x *Index) Candidates(s Sketch) []string {
 		}
 	}
 	found := make([]int32, 0, len(shared))
-	for i := range shared {
-		found = append(found, i)
+	for i, n := range shared {
+		if n >= least {
+			found = append(found, i)
+		}
 	}
 	slices.SortFunc(found, func(a, b int32) int { return cmp.Or(cmp.Compare(shared[b], shared[a]), cmp.Compare(a, b)) })
 	var ids []string
