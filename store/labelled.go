@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"strings"
@@ -102,7 +103,7 @@ func (s *Store) EachLabelled(ctx context.Context, f Filter, row func(cells []str
 		}
 	}
 	if err := <-end; failed == nil {
-		return err
+		return cmp.Or(err, ctx.Err())
 	}
 	return failed
 }
