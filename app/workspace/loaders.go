@@ -8,15 +8,18 @@ import (
 )
 
 func (w *Workspace) readDocuments() {
+	earlier := w.index
 	w.Back.Go(func() {
 		documents, err := w.Store.Documents(w.Ctx)
+		index := newDocumentIndex(documents, earlier)
 		w.Back.OnUI(func() {
 			if err != nil {
 				w.Fail(fmt.Errorf("reading the list of documents: %w", err))
 				return
 			}
-			w.Documents = documents
+			w.Documents, w.index = documents, index
 			w.DocumentsChanged.Send(struct{}{})
+			w.arrange()
 			if i := w.DocumentIndex(w.Document.ID); i >= 0 {
 				w.Document = documents[i]
 			} else if len(documents) > 0 && w.Opening == "" {

@@ -1,0 +1,207 @@
+package workspace
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"factmark/app/format"
+	"factmark/store"
+)
+
+// documentIndex holds what sorting, filtering and searching the list of documents read, by title. It is made away from the
+// interface thread and never changed, so that it can be read there while the documents are counted anew here.
+type documentIndex []indexedDocument
+
+type indexedDocument struct {
+	at     int            // its place among the documents
+	source store.Document // what the rest was made of, without counts
+
+	sortTitle, words, publisher, language string   // folded
+	tags                                  []string // folded
+}
+
+// newDocumentIndex makes the index of documents. What an earlier one has of the same document is used again: folding costs more
+// than all else.
+func newDocumentIndex(documents []store.Document, earlier documentIndex) documentIndex {
+	known := make(map[string]*indexedDocument, len(earlier))
+	for i := range earlier {
+		known[earlier[i].source.ID] = &earlier[i]
+	}
+	index := make(documentIndex, len(documents))
+	for i, doc := range documents {
+		doc.Claims, doc.Unlabelled, doc.Orphans = 0, 0, 0
+		if before, is := known[doc.ID]; is && before.source == doc {
+			index[i] = *before
+			index[i].at = i
+			continue
+		}
+		index[i] = indexDocument(doc, i)
+	}
+	slices.SortFunc(index, func(a, b indexedDocument) int {
+		return cmp.Or(strings.Compare(a.sortTitle, b.sortTitle), strings.Compare(a.source.ID, b.source.ID))
+	})
+	return index
+}
+
+func indexDocument(doc store.Document, at int) indexedDocument {
+	d := indexedDocument{at: at, source: doc, sortTitle: sortKey(doc.Title), publisher: format.Fold(doc.Publisher), language: strings.ToLower(doc.Language),
+		words: format.Fold(strings.Join([]string{doc.Title, doc.Author, doc.Publisher, doc.Tags, doc.FileName}, "\n"))}
+	for _, tag := range store.SplitTags(doc.Tags) {
+		d.tags = append(d.tags, format.Fold(tag))
+	}
+	return d
+}
+
+// sortKey gives what titles are compared by: without case, accents and what stands before the first letter or digit, and with
+// numbers by their value.
+func sortKey(title string) string {
+	folded := strings.TrimLeftFunc(format.Fold(title), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	var b strings.Builder
+	for folded != "" {
+		digits := len(folded) - len(strings.TrimLeft(folded, "0123456789"))
+		if digits > 0 {
+			number := strings.TrimLeft(folded[:digits], "0")
+			b.WriteByte('0') // in front of letters
+			b.WriteRune(rune(min(len(number), unicode.MaxRune>>1)))
+			b.WriteString(number)
+			folded = folded[digits:]
+			continue
+		}
+		next := strings.IndexAny(folded, "0123456789")
+		if next < 0 {
+			next = len(folded)
+		}
+		b.WriteString(folded[:next])
+		folded = folded[next:]
+	}
+	return b.String()
+}
+
+// counted is what sorting and filtering need of a document's claims, by its place; nil where they need nothing.
+type counted struct {
+	claims []int
+	status []store.DocumentStatus
+}
+
+// arrange gives the places of the documents that fit a view and words, in its order.
+func (index documentIndex) arrange(view DocumentView, words []string, counts counted) []int {
+	fits := view.fits(counts)
+	kept := make([]*indexedDocument, 0, len(index))
+	for i := range index {
+		if d := &index[i]; format.ContainsAll(d.words, words) && fits(d) {
+			kept = append(kept, d)
+		}
+	}
+	switch view.Sort {
+	case SortPublished:
+		sortBy(kept, view.Reverse, func(d *indexedDocument) string { return strings.TrimSuffix(d.source.Published, "?") }, strings.Compare)
+	case SortAdded:
+		sortBy(kept, view.Reverse, func(d *indexedDocument) int64 { return d.source.AddedAt.UnixMilli() }, cmp.Compare[int64])
+	case SortClaims:
+		sortBy(kept, view.Reverse, func(d *indexedDocument) int { return counts.claims[d.at] }, cmp.Compare[int])
+	default:
+		if view.Reverse {
+			slices.Reverse(kept)
+		}
+	}
+	places := make([]int, len(kept))
+	for i, d := range kept {
+		places[i] = d.at
+	}
+	return places
+}
+
+// sortBy sorts documents that are sorted by title: the largest value first or, reversed, the smallest; those without one are last.
+func sortBy[T comparable](all []*indexedDocument, reverse bool, key func(*indexedDocument) T, compare func(a, b T) int) {
+	var none T
+	slices.SortStableFunc(all, func(a, b *indexedDocument) int {
+		x, y := key(a), key(b)
+		switch {
+		case x == y:
+			return 0
+		case x == none:
+			return 1
+		case y == none:
+			return -1
+		case reverse:
+			return compare(x, y)
+		}
+		return compare(y, x)
+	})
+}
+
+// fits gives what tells of a document whether it has all tags of the filters, and one of the statuses, of the languages and of the publishers.
+func (v DocumentView) fits(counts counted) func(*indexedDocument) bool {
+	wanted := map[FilterKind][]string{}
+	for _, f := range v.Filters {
+		value := format.Fold(f.Value)
+		if f.Kind == FilterLanguage || f.Kind == FilterStatus {
+			value = strings.ToLower(f.Value)
+		}
+		wanted[f.Kind] = append(wanted[f.Kind], value)
+	}
+	statuses, languages, publishers := wanted[FilterStatus], wanted[FilterLanguage], wanted[FilterPublisher]
+	return func(d *indexedDocument) bool {
+		for _, tag := range wanted[FilterTag] {
+			if tag == "" && len(d.tags) > 0 || tag != "" && !slices.Contains(d.tags, tag) {
+				return false
+			}
+		}
+		return (len(languages) == 0 || slices.Contains(languages, d.language)) &&
+			(len(publishers) == 0 || slices.Contains(publishers, d.publisher)) &&
+			(len(statuses) == 0 || slices.Contains(statuses, string(counts.status[d.at])))
+	}
+}
+
+// FilterValue is a value that the list of documents can be filtered by, and how many documents have it.
+type FilterValue struct {
+	DocumentFilter
+	Count int
+}
+
+// values gives what the documents can be filtered by: statuses, then tags, languages and publishers, each the most used first.
+func (index documentIndex) values(counts counted) []FilterValue {
+	found := map[DocumentFilter]*FilterValue{}
+	add := func(kind FilterKind, folded, written string) {
+		key := DocumentFilter{kind, folded}
+		if v := found[key]; v != nil {
+			v.Count++
+			return
+		}
+		found[key] = &FilterValue{DocumentFilter{kind, written}, 1}
+	}
+	for i := range index {
+		d := &index[i]
+		add(FilterLanguage, d.language, d.source.Language)
+		add(FilterPublisher, d.publisher, d.source.Publisher)
+		for j, tag := range store.SplitTags(d.source.Tags) {
+			add(FilterTag, d.tags[j], tag)
+		}
+		if len(d.tags) == 0 {
+			add(FilterTag, "", "")
+		}
+		if status := counts.status[d.at]; status != "" {
+			add(FilterStatus, string(status), string(status))
+		}
+	}
+	var all []FilterValue
+	for _, status := range []store.DocumentStatus{store.DocumentNew, store.DocumentInProgress, store.DocumentDone} {
+		f := DocumentFilter{FilterStatus, string(status)}
+		if found[f] == nil {
+			found[f] = &FilterValue{DocumentFilter: f}
+		}
+		all = append(all, *found[f])
+		delete(found, f)
+	}
+	var others []FilterValue
+	for _, v := range found {
+		others = append(others, *v)
+	}
+	order := []FilterKind{FilterTag, FilterLanguage, FilterPublisher}
+	slices.SortFunc(others, func(a, b FilterValue) int {
+		return cmp.Or(slices.Index(order, a.Kind)-slices.Index(order, b.Kind), b.Count-a.Count, strings.Compare(format.Fold(a.Value), format.Fold(b.Value)))
+	})
+	return append(all, others...)
+}
