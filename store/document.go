@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"regexp"
@@ -213,6 +214,20 @@ func scanDocument(scan func(...any) error) (Document, error) {
 	d := documentOf(r)
 	d.Claims, d.Unlabelled, d.Orphans = total, unlabelled, orphans
 	return d, nil
+}
+
+// CompareTitles compares documents in the order that Documents gives them: by title without the case of ASCII letters, then id.
+func CompareTitles(a, b Document) int {
+	return cmp.Or(strings.Compare(foldASCII(a.Title), foldASCII(b.Title)), strings.Compare(a.ID, b.ID))
+}
+
+func foldASCII(s string) string {
+	return strings.Map(func(r rune) rune {
+		if 'A' <= r && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, s)
 }
 
 // Documents gives all documents by title, then id.

@@ -30,8 +30,8 @@ func newDocumentIndex(documents []store.Document, earlier documentIndex) documen
 		known[earlier[i].source.ID] = &earlier[i]
 	}
 	index := make(documentIndex, len(documents))
-	for i, doc := range documents {
-		doc.Claims, doc.Unlabelled, doc.Orphans = 0, 0, 0
+	for i := range documents {
+		doc := withoutCounts(&documents[i])
 		if before, is := known[doc.ID]; is && before.source == doc {
 			index[i] = *before
 			index[i].at = i
@@ -43,6 +43,12 @@ func newDocumentIndex(documents []store.Document, earlier documentIndex) documen
 		return cmp.Or(strings.Compare(a.sortTitle, b.sortTitle), strings.Compare(a.source.ID, b.source.ID))
 	})
 	return index
+}
+
+// withoutCounts copies a document but for the counts of its claims, which may be changed meanwhile, and for what the index has no use for.
+func withoutCounts(d *store.Document) store.Document {
+	return store.Document{ID: d.ID, Title: d.Title, Author: d.Author, Publisher: d.Publisher, Published: d.Published, Language: d.Language, Tags: d.Tags,
+		FileName: d.FileName, AddedAt: d.AddedAt}
 }
 
 func indexDocument(doc store.Document, at int) indexedDocument {

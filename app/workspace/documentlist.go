@@ -81,7 +81,12 @@ type documentList struct {
 	Words  string // searched for
 	Listed Listed
 
+	readings   Latest // of all documents
+	readingAll bool   // one of them is under way
+
 	index     documentIndex
+	indexed   []store.Document // of which it is made
+	indexing  Latest
 	arranging Latest   // requests for the list
 	stale     bool     // one has not been answered yet
 	counted   bool     // claims were counted since it was arranged
@@ -145,11 +150,27 @@ func (w *Workspace) SearchDocuments(words string) {
 	w.arrange()
 }
 
-// arrange lists the documents anew, away from the interface thread.
+// indexDocuments makes the index of the documents anew, away from the interface thread, and lists them by it.
+func (w *Workspace) indexDocuments() {
+	current := w.indexing.Ask()
+	documents, earlier := w.Documents, w.index
+	w.stale = true
+	w.Back.Go(func() {
+		index := newDocumentIndex(documents, earlier)
+		w.Back.OnUI(func() {
+			if current() {
+				w.index, w.indexed = index, documents
+				w.arrange()
+			}
+		})
+	})
+}
+
+// arrange lists the documents that are indexed anew, away from the interface thread.
 func (w *Workspace) arrange() {
 	current := w.arranging.Ask()
 	w.stale, w.counted = true, false
-	index, all, view, words := w.index, w.Documents, w.View, strings.Fields(format.Fold(w.Words))
+	index, all, view, words := w.index, w.indexed, w.View, strings.Fields(format.Fold(w.Words))
 	var counts counted
 	if view.needsCounts() {
 		counts = w.visibleCounts()
@@ -186,11 +207,11 @@ func (w *Workspace) WhenListed(then func()) {
 	then()
 }
 
-// visibleCounts takes from the documents what may be seen of their claims.
+// visibleCounts takes from the documents that are indexed what may be seen of their claims.
 func (w *Workspace) visibleCounts() counted {
-	counts := counted{make([]int, len(w.Documents)), make([]store.DocumentStatus, len(w.Documents))}
-	for i := range w.Documents {
-		doc := &w.Documents[i]
+	counts := counted{make([]int, len(w.indexed)), make([]store.DocumentStatus, len(w.indexed))}
+	for i := range w.indexed {
+		doc := &w.indexed[i]
 		counts.status[i] = w.VisibleStatus(doc)
 		if !w.HidesCounts(doc.ID) {
 			counts.claims[i] = doc.Claims

@@ -93,20 +93,19 @@ func (w *Workspace) Load() {
 		hidden, blinding, err6 := readHidden(w.Ctx, w.Store, person.ID)
 		left, err7 := w.Store.Drafts(w.Ctx, person.ID)
 		view, err8 := readView(w.Ctx, w.Store)
-		index := newDocumentIndex(documents, nil)
 		w.Back.OnUI(func() {
 			if err := cmp.Or(err, err1, err2, err3, err4, err5, err6, err7, err8); err != nil {
 				w.Fail(fmt.Errorf("reading the workspace: %w", err))
 				return
 			}
 			w.Labels, w.same, w.Loaded = labels, same, true
-			w.Documents, w.index, w.View = documents, index, view
+			w.Documents, w.View = documents, view
 			w.Hidden, w.Blinding = hidden, blinding
 			w.Visibility = w.BlindVisibility() // before anything is shown
 			w.LabelsChanged.Send(struct{}{})
 			w.ViewChanged.Send(struct{}{})
 			w.DocumentsChanged.Send(struct{}{})
-			w.arrange()
+			w.indexDocuments()
 			w.UndoChanged.Send([2]string{undo, redo})
 			w.Backups.Begin()
 			w.readConflicts()
@@ -279,7 +278,7 @@ func (w *Workspace) Changed(c store.Change) {
 		w.late = append(w.late, c)
 	}
 	if len(c.Documents) > 0 {
-		w.readDocuments()
+		w.readChanged(c.Documents)
 		w.readNotContent()
 	} else {
 		w.count(c.Claims)

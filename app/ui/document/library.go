@@ -31,6 +31,7 @@ type Library struct {
 	Body   *fyne.Container
 
 	selection selection
+	asked     bool                    // for another view or search: the list begins at its top then
 	marking   bool                    // the program chooses a row, which is open already
 	key       func(fyne.KeyName) bool // of buttons
 
@@ -48,7 +49,10 @@ type Library struct {
 // key gets the keys of the button that does so.
 func NewLibrary(model *workspace.Workspace, onImport func(), key func(fyne.KeyName) bool) *Library {
 	l := &Library{model: model, key: key}
-	l.Search = dialogs.NewSearchEntry("Find a document", model.SearchDocuments)
+	l.Search = dialogs.NewSearchEntry("Find a document", func(words string) {
+		l.asked = true
+		model.SearchDocuments(words)
+	})
 	l.Count = widget.NewLabel("")
 	l.Count.SizeName = theme.SizeNameCaptionText
 	l.List = dialogs.NewRowList(func() int { return model.Listed.Len() }, func() fyne.CanvasObject { return newDocumentItem(l) },
@@ -80,7 +84,10 @@ func NewLibrary(model *workspace.Workspace, onImport func(), key func(fyne.KeyNa
 		l.List.Refresh()
 	})
 	model.ListChanged.Listen(func(struct{}) { l.fill() })
-	model.ViewChanged.Listen(func(struct{}) { l.showView() })
+	model.ViewChanged.Listen(func(struct{}) {
+		l.asked = true
+		l.showView()
+	})
 	model.Opened.Listen(func(workspace.Opening) {
 		l.selection.clear()
 		l.count()
@@ -192,6 +199,10 @@ func (l *Library) fill() {
 	l.count()
 	l.empty.say()
 	l.List.Refresh()
+	if l.asked && l.OpenRow() < 0 {
+		l.List.ScrollTo(0)
+	}
+	l.asked = false
 	l.mark()
 }
 

@@ -33,7 +33,10 @@ type DocumentItem struct {
 }
 
 // itemLook is what shows how a row stands in a choice of several.
-type itemLook struct{ selected, lead, open bool }
+type itemLook struct {
+	selected, lead, open bool
+	chosen               bool // on a ground of the colour of selections
+}
 
 var (
 	_ fyne.Tappable          = (*DocumentItem)(nil)
@@ -49,9 +52,10 @@ func newDocumentItem(l *Library) *DocumentItem {
 
 func (i *DocumentItem) set(row int, doc store.Document) {
 	l := i.library
-	look := itemLook{}
+	open := l.model.Document.ID == doc.ID
+	look := itemLook{chosen: open}
 	if s := &l.selection; s.on() {
-		look = itemLook{selected: s.ids[doc.ID], lead: s.lead == doc.ID, open: l.model.Document.ID == doc.ID}
+		look = itemLook{selected: s.ids[doc.ID], lead: s.lead == doc.ID, open: open, chosen: s.ids[doc.ID]}
 	}
 	i.row = row
 	if summary := l.Summary(doc); i.document != doc || i.summary != summary || i.look != look {
@@ -192,6 +196,9 @@ func (r *documentItemRenderer) Layout(size fyne.Size) {
 	r.summary.Text, r.summary.TextSize, r.summary.Color = "", theme.CaptionTextSize(), theme.Color(theme.ColorNamePlaceHolder)
 	if lines := linesOf(r.item.summary, room, 1, theme.CaptionTextSize()); len(lines) > 0 {
 		r.summary.Text = layout.Visual(lines[0])
+	}
+	if r.item.look.chosen { // softer ink could not be read there
+		r.summary.Color = theme.Color(theme.ColorNameForeground)
 	}
 	r.summary.Move(fyne.NewPos(dialogs.ItemPad, y+1))
 }

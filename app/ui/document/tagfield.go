@@ -1,12 +1,15 @@
 package document
 
 import (
+	"image/color"
 	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 
 	"factmark/app/format"
 	"factmark/app/ui/dialogs"
@@ -21,15 +24,12 @@ type tagField struct {
 	Entry    *dialogs.KeyEntry
 	known    []string // tags in use, the most used first
 	proposed []string
-	chips    *chip.Rows
+	chips    *fyne.Container // the proposals, in one row
 	host     *dialogs.Host
 }
 
-// mostProposed is how many tags are proposed at once.
-const mostProposed = 8
-
 func newTagField(host *dialogs.Host, text, hint string, known []string) *tagField {
-	f := &tagField{host: host, known: known, chips: chip.NewRows()}
+	f := &tagField{host: host, known: known, chips: container.NewHBox()}
 	f.Entry = dialogs.NewKeyEntry(func(name fyne.KeyName) bool {
 		if name == fyne.KeyDown && len(f.proposed) > 0 {
 			f.take(f.proposed[0])
@@ -46,14 +46,23 @@ func newTagField(host *dialogs.Host, text, hint string, known []string) *tagFiel
 
 // body is the field with the proposals below it.
 func (f *tagField) body(problem *dialogs.FormProblem) fyne.CanvasObject {
-	return container.New(layout.NewCustomPaddedVBoxLayout(2), problem.Field(f.Entry), f.chips)
+	if len(f.known) == 0 {
+		return problem.Field(f.Entry)
+	}
+	room := canvas.NewRectangle(color.Transparent) // so that nothing moves where none is proposed
+	room.SetMinSize(fyne.NewSize(0, chip.New("", "M", dialogs.Rgb(0), dialogs.Rgb(0), nil).MinSize().Height))
+	return container.New(layout.NewCustomPaddedVBoxLayout(2), problem.Field(f.Entry), container.NewStack(room, f.chips))
 }
 
-// typed parts the tag that is being typed from those before it.
+// typed parts the tag that is being typed from those before it. One in use that is typed out is one of those.
 func (f *tagField) typed() (before []string, last string) {
 	text := f.Entry.Text
 	at := strings.LastIndexByte(text, ',') + 1
-	return store.SplitTags(text[:at]), strings.TrimSpace(text[at:])
+	before, last = store.SplitTags(text[:at]), strings.TrimSpace(text[at:])
+	if slices.ContainsFunc(f.known, func(tag string) bool { return strings.EqualFold(tag, last) }) {
+		return append(before, last), ""
+	}
+	return before, last
 }
 
 // propose shows the tags in use that hold what is typed, those that begin with it first.
@@ -64,29 +73,28 @@ func (f *tagField) propose() {
 	for _, tag := range f.known {
 		folded := format.Fold(tag)
 		switch {
-		case folded == last || slices.ContainsFunc(before, func(there string) bool { return strings.EqualFold(there, tag) }):
+		case slices.ContainsFunc(before, func(there string) bool { return strings.EqualFold(there, tag) }):
 		case strings.HasPrefix(folded, last):
 			starting = append(starting, tag)
 		case strings.Contains(folded, last):
 			holding = append(holding, tag)
 		}
 	}
-	proposed := append(starting, holding...)
-	proposed = proposed[:min(len(proposed), mostProposed)]
-	if slices.Equal(proposed, f.proposed) {
-		return
-	}
-	f.proposed = proposed
-	f.chips.Box.RemoveAll()
-	for _, tag := range f.proposed {
+	f.proposed = nil
+	f.chips.RemoveAll()
+	room := max(300, f.Entry.Size().Width)
+	for _, tag := range append(starting, holding...) {
 		c := chip.New("", dialogs.VisualOrder(format.Shorten(tag, 40)), dialogs.Rgb(0), dialogs.Rgb(0), func() {
 			f.take(tag)
 			f.host.Win.Canvas().Focus(f.Entry)
 		})
 		c.Selected, c.OnKey = true, f.host.ModalKey
-		f.chips.Box.Add(c)
+		if room -= c.MinSize().Width + theme.Padding(); room < 0 {
+			break
+		}
+		f.proposed = append(f.proposed, tag)
+		f.chips.Add(c)
 	}
-	f.chips.Refresh()
 }
 
 // take puts a tag in place of what is being typed, and begins another.
