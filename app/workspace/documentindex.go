@@ -12,10 +12,14 @@ import (
 
 // documentIndex holds what sorting, filtering and searching the list of documents read, by title. It is made away from the
 // interface thread and never changed, so that it can be read there while the documents are counted anew here.
-type documentIndex []indexedDocument
+type documentIndex []indexEntry
+
+type indexEntry struct {
+	at int // the document's place among all
+	*indexedDocument
+}
 
 type indexedDocument struct {
-	at     int            // its place among the documents
 	source store.Document // what the rest was made of, without counts
 
 	sortTitle, words, publisher, language string   // folded
@@ -26,20 +30,19 @@ type indexedDocument struct {
 // than all else.
 func newDocumentIndex(documents []store.Document, earlier documentIndex) documentIndex {
 	known := make(map[string]*indexedDocument, len(earlier))
-	for i := range earlier {
-		known[earlier[i].source.ID] = &earlier[i]
+	for _, e := range earlier {
+		known[e.source.ID] = e.indexedDocument
 	}
 	index := make(documentIndex, len(documents))
 	for i := range documents {
 		doc := withoutCounts(&documents[i])
-		if before, is := known[doc.ID]; is && before.source == doc {
-			index[i] = *before
-			index[i].at = i
-			continue
+		before := known[doc.ID]
+		if before == nil || before.source != doc {
+			before = indexDocument(doc)
 		}
-		index[i] = indexDocument(doc, i)
+		index[i] = indexEntry{i, before}
 	}
-	slices.SortFunc(index, func(a, b indexedDocument) int {
+	slices.SortFunc(index, func(a, b indexEntry) int {
 		return cmp.Or(strings.Compare(a.sortTitle, b.sortTitle), strings.Compare(a.source.ID, b.source.ID))
 	})
 	return index
@@ -51,8 +54,8 @@ func withoutCounts(d *store.Document) store.Document {
 		FileName: d.FileName, AddedAt: d.AddedAt}
 }
 
-func indexDocument(doc store.Document, at int) indexedDocument {
-	d := indexedDocument{at: at, source: doc, sortTitle: sortKey(doc.Title), publisher: format.Fold(doc.Publisher), language: strings.ToLower(doc.Language),
+func indexDocument(doc store.Document) *indexedDocument {
+	d := &indexedDocument{source: doc, sortTitle: sortKey(doc.Title), publisher: format.Fold(doc.Publisher), language: strings.ToLower(doc.Language),
 		words: format.Fold(strings.Join([]string{doc.Title, doc.Author, doc.Publisher, doc.Tags, doc.FileName}, "\n"))}
 	for _, tag := range store.SplitTags(doc.Tags) {
 		d.tags = append(d.tags, format.Fold(tag))
@@ -94,19 +97,19 @@ type counted struct {
 // arrange gives the places of the documents that fit a view and words, in its order.
 func (index documentIndex) arrange(view DocumentView, words []string, counts counted) []int {
 	fits := view.fits(counts)
-	kept := make([]*indexedDocument, 0, len(index))
-	for i := range index {
-		if d := &index[i]; format.ContainsAll(d.words, words) && fits(d) {
+	kept := make([]indexEntry, 0, len(index))
+	for _, d := range index {
+		if format.ContainsAll(d.words, words) && fits(d) {
 			kept = append(kept, d)
 		}
 	}
 	switch view.Sort {
 	case SortPublished:
-		sortBy(kept, view.Reverse, func(d *indexedDocument) string { return strings.TrimSuffix(d.source.Published, "?") }, strings.Compare)
+		sortBy(kept, view.Reverse, func(d indexEntry) string { return strings.TrimSuffix(d.source.Published, "?") }, strings.Compare)
 	case SortAdded:
-		sortBy(kept, view.Reverse, func(d *indexedDocument) int64 { return d.source.AddedAt.UnixMilli() }, cmp.Compare[int64])
+		sortBy(kept, view.Reverse, func(d indexEntry) int64 { return d.source.AddedAt.UnixMilli() }, cmp.Compare[int64])
 	case SortClaims:
-		sortBy(kept, view.Reverse, func(d *indexedDocument) int { return counts.claims[d.at] }, cmp.Compare[int])
+		sortBy(kept, view.Reverse, func(d indexEntry) int { return counts.claims[d.at] }, cmp.Compare[int])
 	default:
 		if view.Reverse {
 			slices.Reverse(kept)
@@ -120,9 +123,9 @@ func (index documentIndex) arrange(view DocumentView, words []string, counts cou
 }
 
 // sortBy sorts documents that are sorted by title: the largest value first or, reversed, the smallest; those without one are last.
-func sortBy[T comparable](all []*indexedDocument, reverse bool, key func(*indexedDocument) T, compare func(a, b T) int) {
+func sortBy[T comparable](all []indexEntry, reverse bool, key func(indexEntry) T, compare func(a, b T) int) {
 	var none T
-	slices.SortStableFunc(all, func(a, b *indexedDocument) int {
+	slices.SortStableFunc(all, func(a, b indexEntry) int {
 		x, y := key(a), key(b)
 		switch {
 		case x == y:
@@ -139,7 +142,7 @@ func sortBy[T comparable](all []*indexedDocument, reverse bool, key func(*indexe
 }
 
 // fits gives what tells of a document whether it has all tags of the filters, and one of the statuses, of the languages and of the publishers.
-func (v DocumentView) fits(counts counted) func(*indexedDocument) bool {
+func (v DocumentView) fits(counts counted) func(indexEntry) bool {
 	wanted := map[FilterKind][]string{}
 	for _, f := range v.Filters {
 		value := format.Fold(f.Value)
@@ -149,7 +152,7 @@ func (v DocumentView) fits(counts counted) func(*indexedDocument) bool {
 		wanted[f.Kind] = append(wanted[f.Kind], value)
 	}
 	statuses, languages, publishers := wanted[FilterStatus], wanted[FilterLanguage], wanted[FilterPublisher]
-	return func(d *indexedDocument) bool {
+	return func(d indexEntry) bool {
 		for _, tag := range wanted[FilterTag] {
 			if tag == "" && len(d.tags) > 0 || tag != "" && !slices.Contains(d.tags, tag) {
 				return false
@@ -178,8 +181,7 @@ func (index documentIndex) values(counts counted) []FilterValue {
 		}
 		found[key] = &FilterValue{DocumentFilter{kind, written}, 1}
 	}
-	for i := range index {
-		d := &index[i]
+	for _, d := range index {
 		add(FilterLanguage, d.language, d.source.Language)
 		add(FilterPublisher, d.publisher, d.source.Publisher)
 		for j, tag := range store.SplitTags(d.source.Tags) {

@@ -69,11 +69,16 @@ func (w *Workspace) readChanged(ids []string) {
 // takeDocuments takes over documents that were read.
 func (w *Workspace) takeDocuments(documents []store.Document) {
 	w.Documents = documents
+	i := w.DocumentIndex(w.Document.ID)
+	if i >= 0 {
+		w.Document = documents[i]
+	}
 	w.DocumentsChanged.Send(struct{}{})
 	w.indexDocuments()
-	if i := w.DocumentIndex(w.Document.ID); i >= 0 {
-		w.Document = documents[i]
-	} else if len(documents) > 0 && w.Opening == "" {
+	if i >= 0 {
+		return
+	}
+	if len(documents) > 0 && w.Opening == "" {
 		w.Open(documents[0].ID, "")
 	} else if len(documents) == 0 && w.Document.ID != "" {
 		w.Open("", "")
