@@ -206,6 +206,7 @@ func TestTheLibraryIsFilteredByKeys(t *testing.T) {
 	}
 	test.Tap(b.panes.library.On.Box.Objects[0].(*chip.Chip)) // the tag's
 	b.wantLibrary("by the publisher alone", "A", "A", "1 of 4")
+	b.wantFocus("a filter taken off", b.panes.library.List)
 	b.restart()
 	b.wantLibrary("after a start", "A", "A", "1 of 4")
 	b.send("Ctrl+U")
@@ -240,6 +241,7 @@ func TestAnEmptyListSaysWhy(t *testing.T) {
 		}
 	}
 	b.wantLibrary("Show all", "ABCD", "A", "4")
+	b.wantFocus("Show all", b.panes.library.List)
 	b.send("Ctrl+D", "'nothing of it'")
 	if got := said(); !strings.Contains(got, "No document fits") || !strings.Contains(got, "“nothing of it”") {
 		t.Errorf("it says %q", got)

@@ -67,7 +67,10 @@ func NewLibrary(model *workspace.Workspace, onImport func(), key func(fyne.KeyNa
 	l.Filter = dialogs.NewKeyButton("Filter…", key, func() { l.OnFilter() })
 	l.Sort.Importance, l.Filter.Importance = widget.LowImportance, widget.LowImportance
 	l.On = chip.NewRows()
-	l.empty = newEmptyLibrary(model, key, l.ShowAll)
+	l.empty = newEmptyLibrary(model, key, func() {
+		l.ShowAll()
+		l.Focus(l.List) // the button is gone
+	})
 	add := dialogs.NewKeyButton("Import documents…", key, onImport)
 	offer := func(struct{}) { dialogs.SetVisible(add, !model.ReadOnly()) }
 	model.Writes.Moved.Listen(offer)
@@ -266,7 +269,10 @@ func (l *Library) showView() {
 
 // offChip takes a filter off, or all.
 func (l *Library) offChip(text string, off func()) *chip.Chip {
-	c := chip.New("", text, dialogs.Rgb(0), dialogs.Rgb(0), off)
+	c := chip.New("", text, dialogs.Rgb(0), dialogs.Rgb(0), func() {
+		off()
+		l.Focus(l.List) // the chip is gone
+	})
 	c.Selected, c.OnKey = true, l.key
 	return c
 }
