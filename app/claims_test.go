@@ -253,7 +253,8 @@ func TestRemovedDocumentComesBackWithItsClaims(t *testing.T) {
 	b.selectText("Monday")
 	b.type_("s")
 	removed := b.Workspace.Document
-	b.Workspace.RemoveDocument(removed.ID)
+	b.AskRemoveDocuments([]store.Document{removed})
+	b.modal().Accept()
 	if len(b.Workspace.Documents) != 1 || b.Workspace.Document.ID == removed.ID {
 		t.Fatalf("%d documents, %q is open", len(b.Workspace.Documents), b.Workspace.Document.Title)
 	}

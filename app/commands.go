@@ -26,6 +26,7 @@ type command struct {
 
 	// Keys without a modifier, the first of them shown in the menu.
 	textKeys   []string // in the text and in the list of claims
+	listKeys   []string // in the list of documents
 	reviewKeys []string // in a review, in place of the text's
 	windowKeys []string // wherever the focus is
 
@@ -59,6 +60,12 @@ const (
 	commandDocumentHistory commandID = "document-history"
 	commandReplaceText     commandID = "replace-text"
 	commandRemoveDocument  commandID = "remove-document"
+	commandDocumentTags    commandID = "document-tags"
+	commandDocumentStatus  commandID = "document-status"
+	commandSelectAll       commandID = "select-all"
+	commandSortDocuments   commandID = "sort-documents"
+	commandFilterDocuments commandID = "filter-documents"
+	commandShowAll         commandID = "show-all-documents"
 	commandUnplacedClaims  commandID = "unplaced-claims"
 	commandLabel           commandID = "label"
 	commandOtherLabel      commandID = "other-label"
@@ -158,7 +165,7 @@ func commandTable() []commandMenu {
 					disclosure: keepsHidden, review: inAllReviews, run: (*window).copy},
 				{id: commandCopyWithSource, caption: "Copy with source", shortcut: ctrlShift(fyne.KeyC),
 					disclosure: keepsHidden, review: inAllReviews, run: (*window).copyWithSource},
-				{id: "select-all", caption: "Select all",
+				{id: commandSelectAll, caption: "Select all",
 					disclosure: keepsHidden, review: inAllReviews, run: (*window).selectAll},
 			}, {
 				{id: "find-in-document", caption: "Find in document…", shortcut: ctrl(fyne.KeyF),
@@ -172,7 +179,11 @@ func commandTable() []commandMenu {
 		{"Document", [][]command{
 			{
 				{id: commandDocumentDetails, caption: "Document details…", shortcut: ctrlShift(fyne.KeyI),
-					disclosure: keepsHidden, run: func(w *window) { w.ShowDocumentDetails(w.Workspace.Document) }},
+					disclosure: keepsHidden, run: func(w *window) { w.ShowDocumentDetails(w.chosenDocuments()...) }},
+				{id: commandDocumentTags, caption: "Tags…", shortcut: ctrlShift(fyne.KeyT), writes: true, help: "tags of the document, or of those selected",
+					disclosure: keepsHidden, run: func(w *window) { w.AskTags(w.chosenDocuments()) }},
+				{id: commandDocumentStatus, caption: "Status", writes: true,
+					disclosure: keepsHidden, submenu: statusCommands()},
 				{id: commandReplaceText, caption: "Replace text…", shortcut: ctrl(fyne.KeyR), writes: true,
 					disclosure: revealsLabels, run: func(w *window) { w.AskReplaceText(w.Workspace.Document) }},
 			}, {
@@ -180,6 +191,10 @@ func commandTable() []commandMenu {
 					disclosure: revealsLabels, run: func(w *window) { w.ShowOrphans(w.Workspace.Document.ID, w.Workspace.Current) }},
 				{id: "place-claim", caption: "Place claim on the selection", shortcut: ctrl(fyne.KeyP), writes: true,
 					disclosure: keepsHidden, run: (*window).PlaceHere},
+			}, {
+				{id: commandRemoveDocument, caption: "Remove from workspace…", listKeys: []string{"Delete", "Backspace"}, writes: true,
+					help:       "remove the documents that are selected from the workspace",
+					disclosure: keepsHidden, run: func(w *window) { w.AskRemoveDocuments(w.chosenDocuments()) }},
 			},
 		}},
 		{menuClaim, [][]command{
@@ -284,6 +299,14 @@ func commandTable() []commandMenu {
 				{id: "usual-text-size", caption: "Usual text size", shortcut: ctrl(fyne.Key0),
 					disclosure: keepsHidden, review: inAllReviews, run: func(w *window) { w.setTextSize(profile.DefaultTextSize) }},
 			}, {
+				{id: commandSortDocuments, caption: "Sort documents",
+					disclosure: keepsHidden, review: inAllReviews, submenu: sortCommands()},
+				{id: commandFilterDocuments, caption: "Filter documents…", shortcut: ctrl(fyne.KeyT),
+					disclosure: keepsHidden, review: inAllReviews, run: (*window).filterDocuments},
+				{id: commandShowAll, caption: "Show all documents", shortcut: ctrl(fyne.KeyU), listKeys: []string{"Escape"},
+					help:       "show all documents: takes filter and search off",
+					disclosure: keepsHidden, review: inAllReviews, run: func(w *window) { w.panes.library.ShowAll() }},
+			}, {
 				{id: "paragraph-numbers", caption: "Paragraph numbers",
 					disclosure: keepsHidden, review: inAllReviews, run: (*window).toggleNumbers},
 				{id: "toggle-documents", caption: "Show or hide documents", shortcut: ctrl(fyne.Key1),
@@ -308,9 +331,46 @@ func commandTable() []commandMenu {
 			{id: commandLabel, caption: "Label", writes: true, disclosure: keepsHidden, review: inAllReviews},
 			{id: commandOpenDocument, caption: "Open", disclosure: keepsHidden, review: inAllReviews},
 			{id: commandDocumentHistory, caption: "History of this document…", disclosure: revealsLabels},
-			{id: commandRemoveDocument, caption: "Remove from workspace…", writes: true, disclosure: keepsHidden},
 		}}},
 	}
+}
+
+// statusOf are the commands that say how far the work on documents is, and what they say.
+var statusOf = map[commandID]store.DocumentStatus{
+	"status-new": store.DocumentNew, "status-in-progress": store.DocumentInProgress, "status-done": store.DocumentDone, "status-from-claims": "",
+}
+
+func statusCommands() []command {
+	all := []command{{id: "status-new", caption: "New"}, {id: "status-in-progress", caption: "In progress"}, {id: "status-done", caption: "Done"},
+		{id: "status-from-claims", caption: "From its claims"}}
+	for i := range all {
+		c := &all[i]
+		c.writes, c.disclosure = true, keepsHidden
+		c.run = func(w *window) { w.SetStatus(w.chosenDocuments(), statusOf[c.id]) }
+	}
+	return all
+}
+
+// sortedBy are the commands that sort the list of documents, and by what.
+var sortedBy = map[commandID]workspace.DocumentSort{
+	"sort-title": workspace.SortTitle, "sort-published": workspace.SortPublished, "sort-added": workspace.SortAdded, "sort-claims": workspace.SortClaims,
+}
+
+func sortCommands() []command {
+	all := []command{{id: "sort-title", caption: "By title"}, {id: "sort-published", caption: "By date"}, {id: "sort-added", caption: "By date added"},
+		{id: "sort-claims", caption: "By number of claims"}, {id: "sort-reverse", caption: "Reverse order"}}
+	for i := range all {
+		c := &all[i]
+		c.disclosure, c.review = keepsHidden, inAllReviews
+		c.run = func(w *window) {
+			if by, is := sortedBy[c.id]; is {
+				w.Workspace.SortDocuments(by, false)
+			} else {
+				w.Workspace.SortDocuments(w.Workspace.View.Sort, !w.Workspace.View.Reverse)
+			}
+		}
+	}
+	return all
 }
 
 // commands are the commands of a window.
@@ -352,6 +412,7 @@ func (c *commands) byKey(key string, of func(*command) []string) *command {
 }
 
 func textKeys(c *command) []string   { return c.textKeys }
+func listKeys(c *command) []string   { return c.listKeys }
 func reviewKeys(c *command) []string { return c.reviewKeys }
 func windowKeys(c *command) []string { return c.windowKeys }
 
@@ -439,6 +500,16 @@ func (w *window) textKey(key string) bool {
 	} else {
 		w.runAs(c.id, func() { c.onKey(w.panes.document) })
 	}
+	return true
+}
+
+// listKey does what a key is for in the list of documents, and tells whether it is for anything there.
+func (w *window) listKey(key string) bool {
+	c := w.commands.byKey(key, listKeys)
+	if key == "" || c == nil {
+		return false
+	}
+	w.run(c.id)
 	return true
 }
 

@@ -70,7 +70,7 @@ func TestEveryCommandCanBeRunFromAMenu(t *testing.T) {
 // No key means two things in one place, and each does what the design says.
 func TestEveryKeyIsOneCommand(t *testing.T) {
 	all := newCommands()
-	for place, keys := range map[string]func(*command) []string{"text": textKeys, "review": reviewKeys, "window": windowKeys,
+	for place, keys := range map[string]func(*command) []string{"text": textKeys, "documents": listKeys, "review": reviewKeys, "window": windowKeys,
 		"shortcuts": func(c *command) (names []string) {
 			for _, s := range append([]fyne.Shortcut{c.shortcut}, c.also...) {
 				if s != nil && !slices.Contains(names, s.ShortcutName()) {
@@ -124,7 +124,7 @@ func TestTheListOfKeysIsWhole(t *testing.T) {
 	b.showKeys()
 	words := b.dialogWords()
 	for _, c := range b.commands.all {
-		for _, keys := range [][]string{c.textKeys, c.reviewKeys, c.windowKeys} {
+		for _, keys := range [][]string{c.textKeys, c.listKeys, c.reviewKeys, c.windowKeys} {
 			if line := strings.Join(keys, " or "); !strings.Contains(words, line) {
 				t.Errorf("%s: the list lacks %s", c.id, line)
 			}
@@ -218,7 +218,7 @@ func TestContextMenusWithholdToo(t *testing.T) {
 	})
 	b.Active.Pause()
 	for _, label := range []string{"Replace text…", "History of this document…"} {
-		b.documentMenu(doc, fyne.NewPos(10, 10))
+		b.documentMenu([]store.Document{doc}, fyne.NewPos(10, 10))
 		menuItem(t, b, label)
 		if len(b.Modals) != 1 || b.modal().Title != "End the blind review first?" {
 			t.Fatalf("%s opens %d dialogs", label, len(b.Modals))

@@ -42,6 +42,18 @@ func (w *window) restoreDraft(o workspace.DraftOffer) {
 		})
 	case o.Form == workspace.FormDocument:
 		w.ShowDocumentDetails(o.Document)
+	case o.Form == workspace.FormDocuments:
+		var documents []store.Document
+		for _, id := range o.Documents() {
+			if i := model.DocumentIndex(id); i >= 0 {
+				documents = append(documents, model.Documents[i])
+			}
+		}
+		if len(documents) < len(o.Documents()) {
+			model.Notices.Send("Some of these documents are not in the workspace any more.")
+			return
+		}
+		w.ShowDocumentDetails(documents...)
 	case o.Form == workspace.FormGuidelines:
 		w.ShowGuidelines()
 	case o.Form == workspace.FormLabels:

@@ -29,7 +29,7 @@ func TestADialogMarksTheFieldAtFault(t *testing.T) {
 		"claim: confidence":   {open("Ctrl+I"), "0 to 100 %", 0, "much"},
 		"claim: date":         {open("Ctrl+I"), dateHint, 0, "soon"},
 		"document: title":     {open("Ctrl+Shift+I"), "Title", 0, " "},
-		"document: published": {open("Ctrl+Shift+I"), dateHint, 0, "soon"},
+		"document: published": {open("Ctrl+Shift+I"), "2025, 2025-02 or 2025-02-10", 0, "soon"},
 		"labels: a name":      {func(b *bench) { b.ShowLabels() }, "A label of your own", 1, ""},
 		"labels: twice":       {func(b *bench) { b.ShowLabels() }, "A label of your own", 3, "disputed"},
 		"import":              {open("Ctrl+O"), "", 0, "/no/such/file/" + name200},

@@ -37,6 +37,18 @@ func (c *commands) textKeyHelp() (all []keyHelp) {
 	return append(all, keyHelp{"Escape", "drop the selection, leave the claim"})
 }
 
+// listKeyHelp are the keys of the list of documents.
+func (c *commands) listKeyHelp() []keyHelp {
+	all := []keyHelp{{"Enter", "go into the text"}, {"Shift+Up, Down", "select several"}, {"Ctrl+Up, Down", "go on without selecting"},
+		{"Ctrl+Space", "select, or not"}, {"Ctrl+A", "select all"}, {"Ctrl+click, Shift+click", "select one more, or all up to it"}, {"Menu", "what can be done with those selected"}}
+	for _, each := range c.all {
+		if len(each.listKeys) > 0 {
+			all = append(all, keyHelp{strings.Join(each.listKeys, " or "), each.words()})
+		}
+	}
+	return all
+}
+
 // reviewKeyHelp are the keys of a review.
 func (c *commands) reviewKeyHelp() []keyHelp {
 	all := []keyHelp{{"S, D, N, 1 to 9", "another label"}}
@@ -113,6 +125,7 @@ func (w *window) showKeys() {
 	add("Everywhere", everywhere[:half])
 	add("", everywhere[half:])
 	add("In a review", w.commands.reviewKeyHelp())
+	add("In the list of documents", w.commands.listKeyHelp())
 	if columns.MinSize().Width > min(820, size.Width-80) {
 		columns = container.NewVBox(columns.Objects...)
 	}

@@ -233,26 +233,26 @@ func TestFindADocumentOpensTheFirstFound(t *testing.T) {
 		t.Fatalf("%q is open", b.Workspace.Document.Title)
 	}
 	b.wantFocus("Enter", b.panes.document.View)
-	if l := b.panes.library; l.Search.Text != "" || len(l.Shown) != 3 || l.List.Chosen != l.OpenRow() || l.OpenRow() < 0 {
-		t.Errorf("the search for %q lists %d documents, row %d is marked", l.Search.Text, len(l.Shown), l.List.Chosen)
+	if l := b.panes.library; l.Search.Text != "" || b.Workspace.Listed.Len() != 3 || l.List.Chosen != l.OpenRow() || l.OpenRow() < 0 {
+		t.Errorf("the search for %q lists %d documents, row %d is marked", l.Search.Text, b.Workspace.Listed.Len(), l.List.Chosen)
 	}
 	b.send("Shift+Down", "N")
 	b.Workspace.Open(b.Workspace.Documents[0].ID, "")
 	b.wantNoted("S The first line of it. / ")
 
 	b.send("[", "Ctrl+D", "'no such'", "Enter")
-	b.wantTold("No document has “no such” in its title, publisher or file name.")
+	b.wantTold("No document has “no such” in its title, author, publisher, tags or file name.")
 	b.wantFocus("nothing found", b.panes.library.Search.KeyEntry)
 	b.send("Escape")
 	b.wantFocus("Escape", b.panes.document.View)
-	if len(b.panes.library.Shown) != 3 {
-		t.Errorf("%d documents are listed", len(b.panes.library.Shown))
+	if b.Workspace.Listed.Len() != 3 {
+		t.Errorf("%d documents are listed", b.Workspace.Listed.Len())
 	}
 	b.send("Ctrl+D", "'text a'", "Enter", "D") // the one that is open: nothing of it was chosen
 	b.wantNoted("S The first line of it. / ")
 	b.send("Ctrl+D", "'text c'", "Down", "Enter") // the list shows what was found until one of it is read
-	if l := b.panes.library; b.Workspace.Document.Title != "Text C" || l.Search.Text != "" || len(l.Shown) != 3 {
-		t.Errorf("%q is open, the search for %q lists %d documents", b.Workspace.Document.Title, l.Search.Text, len(l.Shown))
+	if l := b.panes.library; b.Workspace.Document.Title != "Text C" || l.Search.Text != "" || b.Workspace.Listed.Len() != 3 {
+		t.Errorf("%q is open, the search for %q lists %d documents", b.Workspace.Document.Title, l.Search.Text, b.Workspace.Listed.Len())
 	}
 	b.send("Ctrl+D", "'text a'", "Ctrl+D", "'text c'") // takes the place of what was sought before
 	if got := b.panes.library.Search.Text; got != "text c" {

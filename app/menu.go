@@ -195,6 +195,10 @@ func (w *window) chooseOtherLabel() {
 }
 
 func (w *window) selectAll() {
+	if w.lastPane == w.panes.library.List {
+		w.panes.library.SelectAll()
+		return
+	}
 	w.panes.document.View.TypedShortcut(&fyne.ShortcutSelectAll{})
 }
 
@@ -283,21 +287,72 @@ func (w *window) labelItems(others int, chosen string, item func(l store.Label) 
 	return items
 }
 
-// documentMenu pops up what can be done with a document of the library.
-func (w *window) documentMenu(doc store.Document, at fyne.Position) {
+// documentMenu pops up what can be done with documents of the library.
+func (w *window) documentMenu(documents []store.Document, at fyne.Position) {
+	doc := documents[0]
 	open := w.contextItem(commandOpenDocument, func() { w.Workspace.Open(doc.ID, "") })
 	if w.Active != nil {
 		w.popUpMenu(at, open)
 		return
 	}
-	w.popUpMenu(at,
+	status := fyne.NewMenuItem(w.commands.byID[commandDocumentStatus].caption, nil)
+	status.ChildMenu = fyne.NewMenu("", w.statusItems(documents)...)
+	items := []*fyne.MenuItem{
 		open,
-		w.contextItemCalled("Details…", commandDocumentDetails, func() { w.ShowDocumentDetails(doc) }),
+		w.contextItemCalled("Details…", commandDocumentDetails, func() { w.ShowDocumentDetails(documents...) }),
+		w.contextItem(commandDocumentTags, func() { w.AskTags(documents) }),
+		status,
 		w.contextItem(commandReplaceText, func() { w.AskReplaceText(doc) }),
 		w.contextItem(commandDocumentHistory, func() { w.HistoryOf(doc, nil) }),
 		fyne.NewMenuItemSeparator(),
-		w.contextItem(commandRemoveDocument, func() { w.AskRemoveDocument(doc) }),
-	)
+		w.contextItem(commandRemoveDocument, func() { w.AskRemoveDocuments(documents) }),
+	}
+	if n := len(documents); n > 1 { // the others are for one document
+		items = append(items[1:4], fyne.NewMenuItemSeparator(), w.contextItemCalled("Remove "+format.Plural(n, "document")+"…", commandRemoveDocument,
+			func() { w.AskRemoveDocuments(documents) }))
+	}
+	w.popUpMenu(at, items...)
+}
+
+// statusItems are the items of a menu that say how far the work on documents is.
+func (w *window) statusItems(documents []store.Document) (items []*fyne.MenuItem) {
+	for _, c := range w.commands.byID[commandDocumentStatus].submenu {
+		items = append(items, w.contextItem(c.id, func() { w.SetStatus(documents, statusOf[c.id]) }))
+	}
+	return items
+}
+
+// sortMenu pops up what the library can be sorted by.
+func (w *window) sortMenu(at fyne.Position) {
+	var items []*fyne.MenuItem
+	view := w.Workspace.View
+	for _, c := range w.commands.byID[commandSortDocuments].submenu {
+		item := w.contextItem(c.id, func() { c.run(w) })
+		if by, is := sortedBy[c.id]; is {
+			item.Checked = by == view.Sort
+		} else {
+			items = append(items, fyne.NewMenuItemSeparator())
+			item.Checked = view.Reverse
+		}
+		items = append(items, item)
+	}
+	w.popUpMenu(at, items...)
+}
+
+// chosenDocuments are those that a command is for: the ones selected in the library while the keyboard is there, else the open one.
+func (w *window) chosenDocuments() []store.Document {
+	if w.lastPane == w.panes.library.List {
+		if selected := w.panes.library.Selected(); len(selected) > 0 {
+			return selected
+		}
+	}
+	return []store.Document{w.Workspace.Document}
+}
+
+// filterDocuments asks what the library is to be filtered by.
+func (w *window) filterDocuments() {
+	w.panes.row.ShowLeft(true)
+	w.ShowFilter()
 }
 
 func (w *window) popUpMenu(at fyne.Position, items ...*fyne.MenuItem) {

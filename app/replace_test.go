@@ -13,7 +13,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/ui/dialogs"
-	"factmark/app/ui/document"
 	"factmark/app/workspace"
 	"factmark/store"
 	"factmark/store/check"
@@ -272,7 +271,7 @@ func TestOrphansAreFoundAgain(t *testing.T) {
 		t.Fatalf("%d chips before", got)
 	}
 	leaveOrphans(b)
-	if got := document.DocumentSummary(b.Workspace.Documents[0]); !strings.Contains(got, "2 without a place") {
+	if got := b.panes.library.Summary(b.Workspace.Documents[0]); !strings.Contains(got, "2 without a place") {
 		t.Errorf("the library says %q", got)
 	}
 	filter := b.panes.claims.Chips.Objects[4].(*chip.Chip)

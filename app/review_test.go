@@ -419,7 +419,7 @@ func TestASessionSaysThatItsDocumentsWereRemoved(t *testing.T) {
 		s.Recount()
 	})
 	b.Active.Pause()
-	b.AskRemoveDocument(doc)
+	b.AskRemoveDocuments([]store.Document{doc})
 	b.modal().Accept()
 	b.ContinueSession(b.panes.resume.Session)
 	if got := wordsOf(b.modal()); !strings.Contains(got, "Nothing that it was to go through is in the workspace any more") {

@@ -131,6 +131,11 @@ func (w *window) use(model *workspace.Workspace) {
 	key := w.StripKey(w.RestoreFocus) // of buttons: Escape gives the keyboard back
 	rows.library = document.NewLibrary(model, w.AskImport, key)
 	rows.library.OnMenu = w.documentMenu
+	rows.library.OnSort = w.sortMenu
+	rows.library.OnFilter = func() { w.run(commandFilterDocuments) }
+	rows.library.OnListKey = w.listKey
+	rows.library.OnShortcut = w.shortcut
+	rows.library.Focus = w.FocusOn
 	rows.library.Search.OnKey = w.WindowKey
 	rows.library.Search.OnDown = func() { w.FocusOn(rows.library.List) }
 	rows.library.Search.OnEnter = rows.library.OpenFirst

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"regexp"
@@ -215,6 +216,20 @@ func scanDocument(scan func(...any) error) (Document, error) {
 	return d, nil
 }
 
+// CompareTitles compares documents in the order that Documents gives them: by title without the case of ASCII letters, then id.
+func CompareTitles(a, b Document) int {
+	return cmp.Or(strings.Compare(foldASCII(a.Title), foldASCII(b.Title)), strings.Compare(a.ID, b.ID))
+}
+
+func foldASCII(s string) string {
+	return strings.Map(func(r rune) rune {
+		if 'A' <= r && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, s)
+}
+
 // Documents gives all documents by title, then id.
 func (s *Store) Documents(ctx context.Context) ([]Document, error) {
 	var all []Document
@@ -292,6 +307,11 @@ func (s *Store) EditDocument(ctx context.Context, id string, e DocumentEdit) err
 
 // EditDocuments changes what is known of documents in one action.
 func (s *Store) EditDocuments(ctx context.Context, ids []string, e DocumentEdit) error {
+	return s.EditManyDocuments(ctx, ids, e, nil)
+}
+
+// EditManyDocuments is EditDocuments that tells progress, which may be nil, how many of how many are changed.
+func (s *Store) EditManyDocuments(ctx context.Context, ids []string, e DocumentEdit, progress func(done, total int)) error {
 	if e.Published != nil {
 		if err := CheckPublished(*e.Published); err != nil {
 			return err
@@ -312,7 +332,7 @@ func (s *Store) EditDocuments(ctx context.Context, ids []string, e DocumentEdit)
 		name = fmt.Sprintf("Edit %d documents", len(ids))
 	}
 	_, err := s.write(ctx, ChangeDo, name, func(w *transaction) error {
-		for _, id := range ids {
+		for i, id := range ids {
 			before, err := w.Existing(db.Documents, id)
 			if err != nil {
 				return err
@@ -321,6 +341,9 @@ func (s *Store) EditDocuments(ctx context.Context, ids []string, e DocumentEdit)
 			e.apply(&d)
 			if err := w.Save(db.Documents, before, d.row()); err != nil {
 				return err
+			}
+			if progress != nil {
+				progress(i+1, len(ids))
 			}
 		}
 		return nil
@@ -352,14 +375,22 @@ func (s *Store) RemoveDocument(ctx context.Context, id string) error {
 
 // RemoveDocuments removes documents, as RemoveDocument does, in one action.
 func (s *Store) RemoveDocuments(ctx context.Context, ids []string) error {
+	return s.RemoveManyDocuments(ctx, ids, nil)
+}
+
+// RemoveManyDocuments is RemoveDocuments that tells progress, which may be nil, how many of how many are removed.
+func (s *Store) RemoveManyDocuments(ctx context.Context, ids []string, progress func(done, total int)) error {
 	name := "Remove document"
 	if len(ids) > 1 {
 		name = fmt.Sprintf("Remove %d documents", len(ids))
 	}
 	_, err := s.write(ctx, ChangeDo, name, func(w *transaction) error {
-		for _, id := range ids {
+		for i, id := range ids {
 			if err := w.removeDocument(id); err != nil {
 				return err
+			}
+			if progress != nil {
+				progress(i+1, len(ids))
 			}
 		}
 		return nil

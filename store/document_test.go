@@ -1,6 +1,8 @@
 package store
 
 import (
+	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -141,6 +143,55 @@ func TestEditDocument(t *testing.T) {
 	expectError(t, s.EditDocument(t.Context(), "nobody", DocumentEdit{}), db.ErrNotFound, "document")
 	_, err = s.Document(t.Context(), "nobody")
 	expectError(t, err, db.ErrNotFound, "document")
+}
+
+// A long change of documents tells how far it is, and one that is cancelled changes none.
+func TestChangesOfManyDocumentsCanBeCancelled(t *testing.T) {
+	s := create(t)
+	var ids []string
+	for i := range 5 {
+		ids = append(ids, addText(t, s, "T", sentence(i, 0)))
+	}
+	for name, change := range map[string]func(ctx context.Context, progress func(done, total int)) error{
+		"edit": func(ctx context.Context, progress func(done, total int)) error {
+			return s.EditManyDocuments(ctx, ids, DocumentEdit{AddTags: "new"}, progress)
+		},
+		"remove": func(ctx context.Context, progress func(done, total int)) error {
+			return s.RemoveManyDocuments(ctx, ids, progress)
+		},
+	} {
+		ctx, cancel := context.WithCancel(t.Context())
+		err := change(ctx, func(done, total int) {
+			if total != len(ids) {
+				t.Errorf("%s: %d of %d", name, done, total)
+			}
+			if done == 3 {
+				cancel()
+			}
+		})
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: cancelled, it gives %v", name, err)
+		}
+		all, err := s.Documents(t.Context())
+		if err != nil || len(all) != len(ids) || slices.ContainsFunc(all, func(d Document) bool { return d.Tags != "" }) {
+			t.Errorf("%s: cancelled, it leaves %+v, %v", name, all, err)
+		}
+	}
+	told := 0
+	if err := s.EditManyDocuments(t.Context(), ids, DocumentEdit{AddTags: "new"}, func(done, _ int) { told = done }); err != nil || told != len(ids) {
+		t.Errorf("told of %d, %v", told, err)
+	}
+}
+
+func TestCompareTitlesIsTheOrderOfDocuments(t *testing.T) {
+	s := create(t)
+	for i, title := range []string{"b", "B", "a", "_", "É", "é", "Z", "zz", "A b", "a-b", "[", "10", "9", "b"} {
+		addText(t, s, title, sentence(i, 0))
+	}
+	all, err := s.Documents(t.Context())
+	if err != nil || !slices.IsSortedFunc(all, CompareTitles) {
+		t.Errorf("Documents() = %+v, %v", all, err)
+	}
 }
 
 func TestDocumentCounts(t *testing.T) {

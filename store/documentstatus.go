@@ -37,14 +37,14 @@ func checkStatus(s DocumentStatus) error {
 	return nil
 }
 
-// mostTags is how many tags a document may have.
-const mostTags = 100
+// MostTags is how many tags a document may have.
+const MostTags = 100
 
 // checkTags refuses a list of tags that would not be the same when read back.
 func checkTags(list string) error {
 	tags := SplitTags(list)
-	if len(tags) > mostTags {
-		return db.Failf(db.ErrInvalid, "a document can have at most %d tags; nothing was changed", mostTags)
+	if len(tags) > MostTags {
+		return db.Failf(db.ErrInvalid, "a document can have at most %d tags; nothing was changed", MostTags)
 	}
 	if strings.ContainsAny(list, "\n\r\t") || strings.Join(tags, ", ") != list {
 		return db.Failf(db.ErrInvalid, "%q are not tags: they are separated by a comma and a space, and none is empty; nothing was changed", list)

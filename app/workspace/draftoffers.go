@@ -183,7 +183,8 @@ func (o *DraftOffer) stored(field string) (value string, known bool) {
 			"date": o.Claim.ClaimDate, "type": o.Claim.ClaimType, "confidence": format.Percentage(o.Claim.Confidence)}[field]
 	case o.Form == FormDocument:
 		value, known = map[string]string{"title": o.Document.Title, "publisher": o.Document.Publisher,
-			"published": o.Document.Published, "source": o.Document.SourceURL}[field]
+			"published": o.Document.Published, "source": o.Document.SourceURL, "author": o.Document.Author, "note": o.Document.Note,
+			"language": format.LanguageChoice(o.Document.Language), "tags": o.Document.Tags, "status": string(o.Document.Stated)}[field]
 	}
 	return value, known
 }
@@ -201,6 +202,18 @@ func (o *DraftOffer) NoteAlone() bool {
 	return o.Form == FormClaim
 }
 
+// DocumentsSubject names several documents as the subject of drafts.
+func DocumentsSubject(documents []store.Document) string {
+	ids := make([]string, len(documents))
+	for i, doc := range documents {
+		ids[i] = doc.ID
+	}
+	return strings.Join(ids, " ")
+}
+
+// Documents are the ids of the documents that drafts about several of them are about.
+func (o *DraftOffer) Documents() []string { return strings.Fields(o.subject) }
+
 func (o *DraftOffer) name() string {
 	switch o.Form {
 	case FormClaim:
@@ -217,6 +230,8 @@ func (o *DraftOffer) name() string {
 			return "Details of a document that was removed"
 		}
 		return "Details of “" + format.Shorten(o.Document.Title, 60) + "”"
+	case FormDocuments:
+		return "Details of " + format.Plural(len(o.Documents()), "document")
 	case store.FormReview:
 		return "Comments in a review that has ended"
 	}

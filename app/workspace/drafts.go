@@ -20,6 +20,7 @@ import (
 const (
 	FormClaim        = "claim"
 	FormDocument     = "document"
+	FormDocuments    = "documents" // several: the subject is their ids, see DocumentsSubject
 	FormGuidelines   = "guidelines"
 	FormLabels       = "labels"
 	FormPeople       = "people"

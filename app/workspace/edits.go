@@ -258,15 +258,6 @@ func (w *Workspace) EditDocument(id string, e store.DocumentEdit, typed ...store
 	})
 }
 
-// RemoveDocument takes a document out of the workspace, with its claims.
-func (w *Workspace) RemoveDocument(id string) {
-	w.Writes.Perform(PendingWrite{
-		Name:  "Remove document",
-		Write: func(ctx context.Context) error { return w.Store.RemoveDocument(ctx, id) },
-		Done:  func() { w.Notices.Send("Document removed. Undo brings it back with its claims.") },
-	})
-}
-
 // SignIn makes the user's work from now on, and before, bear their present name.
 func (w *Workspace) SignIn() {
 	person := w.Person()

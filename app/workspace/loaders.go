@@ -3,29 +3,86 @@ package workspace
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"factmark/store"
 )
 
+// readDocuments reads all documents anew.
 func (w *Workspace) readDocuments() {
+	current := w.readings.Ask()
+	w.readingAll = true
 	w.Back.Go(func() {
 		documents, err := w.Store.Documents(w.Ctx)
 		w.Back.OnUI(func() {
+			if !current() {
+				return
+			}
+			w.readingAll = false
 			if err != nil {
 				w.Fail(fmt.Errorf("reading the list of documents: %w", err))
 				return
 			}
-			w.Documents = documents
-			w.DocumentsChanged.Send(struct{}{})
-			if i := w.DocumentIndex(w.Document.ID); i >= 0 {
-				w.Document = documents[i]
-			} else if len(documents) > 0 && w.Opening == "" {
-				w.Open(documents[0].ID, "")
-			} else if len(documents) == 0 && w.Document.ID != "" {
-				w.Open("", "")
-			}
+			w.takeDocuments(documents)
 		})
 	})
+}
+
+// mostReadAlone is how many documents are read one by one where they have changed; more are read with all others.
+const mostReadAlone = 100
+
+// readChanged reads documents anew that were added, changed or removed.
+func (w *Workspace) readChanged(ids []string) {
+	if len(ids) > mostReadAlone || w.readingAll { // what is being read may lack this change
+		w.readDocuments()
+		return
+	}
+	w.Back.Go(func() {
+		found := map[string]store.Document{}
+		for _, id := range ids {
+			doc, err := w.Store.Document(w.Ctx, id)
+			if err != nil && !errors.Is(err, store.ErrNotFound) {
+				w.Back.OnUI(func() { w.Fail(fmt.Errorf("reading the list of documents: %w", err)) })
+				return
+			}
+			found[id] = doc
+		}
+		w.Back.OnUI(func() {
+			if w.readingAll { // since then
+				return
+			}
+			documents := slices.DeleteFunc(slices.Clone(w.Documents), func(doc store.Document) bool {
+				_, changed := found[doc.ID]
+				return changed
+			})
+			for _, doc := range found {
+				if doc.ID != "" {
+					at, _ := slices.BinarySearchFunc(documents, doc, store.CompareTitles)
+					documents = slices.Insert(documents, at, doc)
+				}
+			}
+			w.takeDocuments(documents)
+		})
+	})
+}
+
+// takeDocuments takes over documents that were read.
+func (w *Workspace) takeDocuments(documents []store.Document) {
+	w.Documents = documents
+	i := w.DocumentIndex(w.Document.ID)
+	if i >= 0 {
+		w.Document = documents[i]
+	}
+	w.DocumentsChanged.Send(struct{}{})
+	w.indexDocuments()
+	if i >= 0 {
+		return
+	}
+	if len(documents) > 0 && w.Opening == "" {
+		w.Open(documents[0].ID, "")
+	} else if len(documents) == 0 && w.Document.ID != "" {
+		w.Open("", "")
+	}
 }
 
 // ReadClaims reads the claims of the open document again. Its text never

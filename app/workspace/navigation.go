@@ -14,7 +14,7 @@ func (w *Workspace) toLabel(c store.Claim) bool {
 
 // NextToLabel makes the next claim without a label current. It looks from the claim that the user chose, or else
 // from the caret at a code point, to the end of the document and on from its start. Then it goes through the
-// other documents, in the library's order and round again. Where none is left no claim stays current, so that no
+// other documents, in the order of their list and round again. Where none is left no claim stays current, so that no
 // key changes one.
 func (w *Workspace) NextToLabel(caret int) {
 	if w.StillOpening() {
@@ -47,14 +47,23 @@ func (w *Workspace) NextToLabel(caret int) {
 	}
 }
 
-// othersToLabel are the other documents with something to label, from the open one on and round again.
+// othersToLabel are the other documents with something to label: those listed, from the open one on and round again, then the rest.
 func (w *Workspace) othersToLabel() []string {
 	var ids []string
-	here := w.DocumentIndex(w.Document.ID)
-	for i := range w.Documents {
-		if doc := w.Documents[(here+1+i)%len(w.Documents)]; doc.Unlabelled > 0 && doc.ID != w.Document.ID {
+	seen := map[string]bool{w.Document.ID: true}
+	add := func(doc store.Document) {
+		if doc.Unlabelled > 0 && !seen[doc.ID] {
+			seen[doc.ID] = true
 			ids = append(ids, doc.ID)
 		}
+	}
+	here, listed := w.Listed.Row(w.Document.ID), w.Listed.Len()
+	for i := range listed {
+		add(w.Listed.At((here + 1 + i) % listed))
+	}
+	here = w.DocumentIndex(w.Document.ID)
+	for i := range w.Documents {
+		add(w.Documents[(here+1+i)%len(w.Documents)])
 	}
 	return ids
 }

@@ -11,6 +11,7 @@ type openDocument struct {
 	Document   store.Document  // its ID is empty while none is open
 	Claims     []store.Claim   // in text order
 	NotContent []store.Passage // in text order
+	Locators   []store.Locator // of its text, sorted
 	Current    string          // the claim that Enter and Delete act on, or ""
 	Chosen     bool            // the user chose it themselves: only then does a label key act on it
 	beingMade  string          // the claim that a label key has just made, to which the next one belongs
@@ -41,6 +42,14 @@ func (o *openDocument) Claim(id string) *store.Claim {
 		return &o.Claims[i]
 	}
 	return nil
+}
+
+// Locate says where in the document's file a claim stands, "page 3"; "" where that is not known or the claim has no place.
+func (o *openDocument) Locate(c store.Claim) string {
+	if c.DocumentID != o.Document.ID || !Placed(c) {
+		return ""
+	}
+	return store.Locate(o.Locators, c.Start, c.End)
 }
 
 // putClaims takes over the changes that concern the open document. It returns those that can be seen: a claim

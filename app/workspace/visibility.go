@@ -32,6 +32,9 @@ func (w *Workspace) SetVisibility(v Visibility) {
 	w.Reread.Send(struct{}{})
 	w.ReadClaims()
 	w.DocumentsChanged.Send(struct{}{})
+	if w.View.needsCounts() {
+		w.arrange()
+	}
 }
 
 // seen gives what may be seen of claims.

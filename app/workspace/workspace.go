@@ -24,6 +24,7 @@ type Workspace struct {
 
 	Documents []store.Document
 	Loaded    bool // the documents are known, so that none means that there is none
+	documentList
 	labelSet
 	openDocument
 	access
@@ -40,7 +41,9 @@ type Workspace struct {
 
 // events tell the panes what has changed.
 type events struct {
-	DocumentsChanged  Signal[struct{}]
+	DocumentsChanged  Signal[struct{}] // what is known of documents, the counts of their claims included
+	ListChanged       Signal[struct{}] // Listed: which documents are listed, and in which order
+	ViewChanged       Signal[struct{}] // how the list of documents is to be sorted and filtered
 	LabelsChanged     Signal[struct{}]
 	Opened            Signal[Opening] // another document is open, or none
 	ClaimsChanged     Signal[[]store.ClaimChange]
@@ -89,16 +92,20 @@ func (w *Workspace) Load() {
 		same, err5 := w.Store.SamePeople(w.Ctx)
 		hidden, blinding, err6 := readHidden(w.Ctx, w.Store, person.ID)
 		left, err7 := w.Store.Drafts(w.Ctx, person.ID)
+		view, err8 := readView(w.Ctx, w.Store)
 		w.Back.OnUI(func() {
-			if err := cmp.Or(err, err1, err2, err3, err4, err5, err6, err7); err != nil {
+			if err := cmp.Or(err, err1, err2, err3, err4, err5, err6, err7, err8); err != nil {
 				w.Fail(fmt.Errorf("reading the workspace: %w", err))
 				return
 			}
-			w.Labels, w.Documents, w.same, w.Loaded = labels, documents, same, true
+			w.Labels, w.same, w.Loaded = labels, same, true
+			w.Documents, w.View = documents, view
 			w.Hidden, w.Blinding = hidden, blinding
 			w.Visibility = w.BlindVisibility() // before anything is shown
 			w.LabelsChanged.Send(struct{}{})
+			w.ViewChanged.Send(struct{}{})
 			w.DocumentsChanged.Send(struct{}{})
+			w.indexDocuments()
 			w.UndoChanged.Send([2]string{undo, redo})
 			w.Backups.Begin()
 			w.readConflicts()
@@ -144,6 +151,7 @@ func (w *Workspace) openAt(id string, goal place) {
 	w.goal = goal
 	if id == "" {
 		w.Opening = ""
+		w.Locators = nil
 		w.show(store.Document{}, nil, nil, Opening{})
 		return
 	}
@@ -155,6 +163,7 @@ func (w *Workspace) openAt(id string, goal place) {
 	}
 	w.Back.Go(func() {
 		document, err := w.Store.Document(w.Ctx, id)
+		locators, err5 := w.Store.Locators(w.Ctx, document.SHA256)
 		text, err1 := w.Store.Text(w.Ctx, id)
 		claims, err2 := w.Store.Claims(w.Ctx, id)
 		aside, err3 := w.Store.NotContent(w.Ctx, id)
@@ -167,13 +176,14 @@ func (w *Workspace) openAt(id string, goal place) {
 			if slow {
 				w.Notices.Send("")
 			}
-			if err := cmp.Or(err, err1, err2, err3, err4); err != nil {
+			if err := cmp.Or(err, err1, err2, err3, err4, err5); err != nil {
 				w.Fail(fmt.Errorf("opening the document: %w", err))
 				return
 			}
 			if goal.Asked {
 				at = goal
 			}
+			w.Locators = locators
 			w.show(document, claims, aside, Opening{Text: text, At: at})
 			if then != nil {
 				then()
@@ -198,6 +208,9 @@ func (w *Workspace) show(document store.Document, claims []store.Claim, aside []
 		w.Current, w.Chosen = at.Claim, at.chosen
 	}
 	w.Opened.Send(o)
+	if w.counted && w.View.needsCounts() { // not while the user works on the document, so that nothing moves meanwhile
+		w.arrange()
+	}
 	w.CurrentChanged.Send(at.Asked)
 	w.rememberDocument()
 }
@@ -212,6 +225,7 @@ func (w *Workspace) Recount(documentID string) {
 				return
 			}
 			w.Documents[i].Unlabelled = doc.Unlabelled
+			w.counted = true
 			w.DocumentsChanged.Send(struct{}{})
 		})
 	})
@@ -264,7 +278,7 @@ func (w *Workspace) Changed(c store.Change) {
 		w.late = append(w.late, c)
 	}
 	if len(c.Documents) > 0 {
-		w.readDocuments()
+		w.readChanged(c.Documents)
 		w.readNotContent()
 	} else {
 		w.count(c.Claims)
@@ -380,6 +394,7 @@ func (w *Workspace) count(changes []store.ClaimChange) {
 		w.Recount(id)
 	}
 	if len(changes) > 0 {
+		w.counted = true
 		w.DocumentsChanged.Send(struct{}{})
 	}
 }

@@ -55,14 +55,23 @@ func (d *ClaimDialogs) ShowClaimDetails() {
 	problem := d.NewFormProblem(1)
 
 	form := container.New(layout.NewFormLayout(),
-		dialogs.Top(widget.NewLabel("Quote")), quote,
+		dialogs.Top(widget.NewLabel("Quote")), quote)
+	if at := d.Workspace.Locate(before); at != "" {
+		place := dialogs.NewTextLine(false)
+		place.SetText(format.UpperFirst(at))
+		form.Add(widget.NewLabel("Place"))
+		form.Add(place)
+	}
+	for _, o := range []fyne.CanvasObject{
 		dialogs.Top(widget.NewLabel("Statement")), statement,
 		widget.NewLabel("Claimant"), claimant,
 		widget.NewLabel("Claim date"), problem.Field(date),
 		widget.NewLabel("Type"), kind,
 		widget.NewLabel("Confidence"), problem.Field(confidence),
 		dialogs.Top(widget.NewLabel("Note")), note,
-	)
+	} {
+		form.Add(o)
+	}
 	drafts := dialogs.NewDraftForm(d.Workspace, workspace.FormClaim, before.ID)
 	drafts.AddText("statement", "The statement", before.Statement, statement)
 	drafts.Add("claimant", "The claimant", before.Claimant, claimant.SetText, &claimant.OnChanged)

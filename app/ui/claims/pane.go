@@ -194,7 +194,7 @@ func (p *Pane) setEmpty() {
 func (p *Pane) Card(c store.Claim, now time.Time) claimlist.Card {
 	l := p.model.LabelOf(c.LabelID)
 	light, dark := dialogs.Colours(l)
-	byline := format.NonEmpty(dialogs.Signed(c, firstName), format.Ago(c.CreatedAt, now))
+	byline := format.NonEmpty(format.NameLine(p.model.Locate(c)), dialogs.Signed(c, firstName), format.Ago(c.CreatedAt, now))
 	note, typed := p.model.Notes[c.ID]
 	if !typed {
 		note = c.Note

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -16,25 +17,38 @@ type RowList struct {
 	widget.List
 	offer   func(fyne.KeyName) bool
 	Chosen  int
+	Lead    int               // the row that arrow keys go on from: the chosen one, unless several are
 	Entered func()            // the keyboard has come into it; may be nil
 	ring    *canvas.Rectangle // shown while the list has the keyboard
+
+	// For a list of which several rows can be chosen; all may be nil.
+	Extend     func(to int)        // Shift and an arrow key: all rows from where the choice began
+	MoveLead   func(to int)        // Ctrl and an arrow key: goes to a row without choosing it
+	OnShortcut func(fyne.Shortcut) // any other
+
+	shift bool // is held
 }
+
+var (
+	_ desktop.Keyable   = (*RowList)(nil)
+	_ fyne.Shortcutable = (*RowList)(nil)
+)
 
 // NewRowList makes a list of rows: length counts them, create makes an object for one and update fills it, as in the
 // toolkit's list. chosen is called when another row is chosen, and may be nil; offer gets the keys that the list does not use.
 func NewRowList(length func() int, create func() fyne.CanvasObject, update func(int, fyne.CanvasObject), chosen func(int), offer func(fyne.KeyName) bool) *RowList {
-	l := &RowList{offer: offer, Chosen: -1, ring: canvas.NewRectangle(color.Transparent)}
+	l := &RowList{offer: offer, Chosen: -1, Lead: -1, ring: canvas.NewRectangle(color.Transparent)}
 	l.ring.StrokeWidth = 1.5
 	l.ring.CornerRadius = 4
 	l.ring.Hide()
 	l.Length, l.CreateItem, l.UpdateItem = length, create, update
 	l.OnSelected = func(i widget.ListItemID) {
-		l.Chosen = i
+		l.Chosen, l.Lead = i, i
 		if chosen != nil {
 			chosen(i)
 		}
 	}
-	l.OnUnselected = func(widget.ListItemID) { l.Chosen = -1 }
+	l.OnUnselected = func(widget.ListItemID) { l.Chosen, l.Lead = -1, -1 }
 	l.ExtendBaseWidget(l)
 	return l
 }
@@ -51,14 +65,56 @@ func (l *RowList) FocusGained() {
 }
 
 // FocusLost is part of fyne.Focusable.
-func (l *RowList) FocusLost() { l.ring.Hide() }
+func (l *RowList) FocusLost() {
+	l.shift = false
+	l.ring.Hide()
+}
+
+// KeyDown is part of desktop.Keyable.
+func (l *RowList) KeyDown(e *fyne.KeyEvent) { l.shift = l.shift || isShift(e) }
+
+// KeyUp is part of desktop.Keyable.
+func (l *RowList) KeyUp(e *fyne.KeyEvent) { l.shift = l.shift && !isShift(e) }
+
+func isShift(e *fyne.KeyEvent) bool {
+	return e.Name == desktop.KeyShiftLeft || e.Name == desktop.KeyShiftRight
+}
 
 // TypedKey is part of fyne.Focusable.
 func (l *RowList) TypedKey(e *fyne.KeyEvent) {
+	to, moves := l.target(e.Name)
+	switch {
+	case !moves:
+		l.offer(e.Name)
+	case to < 0:
+	case l.Extend != nil && (l.shift || ShiftHeld()):
+		l.Extend(to)
+	default:
+		l.Select(to)
+	}
+}
+
+// TypedShortcut is part of fyne.Shortcutable.
+func (l *RowList) TypedShortcut(s fyne.Shortcut) {
+	if custom, is := s.(*desktop.CustomShortcut); is && custom.Modifier == fyne.KeyModifierControl && l.MoveLead != nil {
+		if to, moves := l.target(custom.KeyName); moves {
+			if to >= 0 {
+				l.MoveLead(to)
+			}
+			return
+		}
+	}
+	if l.OnShortcut != nil {
+		l.OnShortcut(s)
+	}
+}
+
+// target is the row that a key leads to, -1 in an empty list; moves is false for a key that leads nowhere.
+func (l *RowList) target(key fyne.KeyName) (to int, moves bool) {
 	page := max(1, int(l.Size().Height/(l.CreateItem().MinSize().Height+theme.Padding()))-1)
 	last := l.Length() - 1
-	to := l.Chosen
-	switch e.Name {
+	to = l.Lead
+	switch key {
 	case fyne.KeyDown:
 		to++
 	case fyne.KeyUp:
@@ -72,10 +128,10 @@ func (l *RowList) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyEnd:
 		to = last
 	default:
-		l.offer(e.Name)
-		return
+		return 0, false
 	}
-	if last >= 0 {
-		l.Select(max(0, min(last, to)))
+	if last < 0 {
+		return -1, true
 	}
+	return max(0, min(last, to)), true
 }

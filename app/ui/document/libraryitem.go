@@ -4,14 +4,17 @@ import (
 	"fmt"
 	"image/color"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
 	"factmark/app/ui/dialogs"
+	"factmark/app/workspace"
 	"factmark/store"
 	"factmark/widgets/docview/layout"
 	"factmark/widgets/fit"
@@ -22,13 +25,23 @@ import (
 type DocumentItem struct {
 	widget.BaseWidget
 	library  *Library
+	row      int
 	document store.Document
 	summary  string
+	look     itemLook
+	held     fyne.KeyModifier // while the mouse button went down
+}
+
+// itemLook is what shows how a row stands in a choice of several.
+type itemLook struct {
+	selected, lead, open bool
+	chosen               bool // on a ground of the colour of selections
 }
 
 var (
 	_ fyne.Tappable          = (*DocumentItem)(nil)
 	_ fyne.SecondaryTappable = (*DocumentItem)(nil)
+	_ desktop.Mouseable      = (*DocumentItem)(nil)
 )
 
 func newDocumentItem(l *Library) *DocumentItem {
@@ -37,62 +50,100 @@ func newDocumentItem(l *Library) *DocumentItem {
 	return i
 }
 
-func (i *DocumentItem) set(doc store.Document) {
-	if summary := i.library.Summary(doc); i.document != doc || i.summary != summary {
-		i.document, i.summary = doc, summary
+func (i *DocumentItem) set(row int, doc store.Document) {
+	l := i.library
+	open := l.model.Document.ID == doc.ID
+	look := itemLook{chosen: open}
+	if s := &l.selection; s.on() {
+		look = itemLook{selected: s.ids[doc.ID], lead: s.lead == doc.ID, open: open, chosen: s.ids[doc.ID]}
+	}
+	i.row = row
+	if summary := l.Summary(doc); i.document != doc || i.summary != summary || i.look != look {
+		i.document, i.summary, i.look = doc, summary, look
 		i.Refresh()
 	}
 }
 
 // AccessibilityLabel names the row for those who don't see it.
 func (i *DocumentItem) AccessibilityLabel() string {
-	return i.document.Title + ", " + i.summary
+	said := i.document.Title + ", " + i.summary
+	if i.look.selected {
+		said += ", selected"
+	}
+	return said
 }
 
 // Summary is what is said of a document, without its counts where not all claims may be seen.
 func (l *Library) Summary(doc store.Document) string {
-	if model := l.model; model.Visibility != nil && (model.Reviewing || model.Hidden.Touched[doc.ID]) {
-		return strings.Join(format.NonEmpty(format.NameLine(doc.Publisher), doc.Published), " · ")
+	counts := ""
+	if !l.model.HidesCounts(doc.ID) {
+		counts = claimsOf(doc)
 	}
-	return DocumentSummary(doc)
+	added := ""
+	if l.model.View.Sort == workspace.SortAdded {
+		added = "added " + format.Ago(doc.AddedAt, time.Now())
+	}
+	return strings.Join(format.NonEmpty(statedOf(doc), added, counts, format.NameLine(doc.Publisher), doc.Published, format.NameLine(doc.Tags)), " · ")
 }
 
-// DocumentSummary says in a line how many claims a document has and how many are to be labelled, who published it and when.
-func DocumentSummary(doc store.Document) string {
-	var parts []string
+// statedOf is the status that the user gave a document.
+func statedOf(doc store.Document) string { return format.UpperFirst(string(doc.Stated)) }
+
+// claimsOf says how many claims a document has, and how many are to be labelled.
+func claimsOf(doc store.Document) string {
+	said := "No claims yet"
 	switch {
 	case doc.Claims == 0:
-		parts = append(parts, "No claims yet")
 	case doc.Unlabelled == 0:
-		parts = append(parts, format.Plural(doc.Claims, "claim"))
+		said = format.Plural(doc.Claims, "claim")
 	default:
-		parts = append(parts, fmt.Sprintf("%s, %s to label", format.Plural(doc.Claims, "claim"), format.Thousands(doc.Unlabelled)))
+		said = fmt.Sprintf("%s, %s to label", format.Plural(doc.Claims, "claim"), format.Thousands(doc.Unlabelled))
 	}
 	if doc.Orphans > 0 {
-		parts = append(parts, format.Thousands(doc.Orphans)+" without a place")
+		said += " · " + format.Thousands(doc.Orphans) + " without a place"
 	}
-	return strings.Join(append(parts, format.NonEmpty(format.NameLine(doc.Publisher), doc.Published)...), " · ")
+	return said
 }
 
-// Tapped opens the document; the row takes the tap from the list, so it hands it back.
+// MouseDown is part of desktop.Mouseable: a tap does not tell what is held.
+func (i *DocumentItem) MouseDown(e *desktop.MouseEvent) { i.held = e.Modifier }
+
+// MouseUp is part of desktop.Mouseable.
+func (i *DocumentItem) MouseUp(*desktop.MouseEvent) {}
+
+// Tapped opens the document or, with Ctrl or Shift, selects it besides; the row takes the tap from the list, so it hands it back.
 func (i *DocumentItem) Tapped(*fyne.PointEvent) {
-	for at, doc := range i.library.Shown {
-		if doc.ID == i.document.ID {
-			i.library.List.Select(at)
-			i.library.OnEnter()
-			return
-		}
+	l, held := i.library, i.held
+	i.held = 0
+	row := l.model.Listed.Row(i.document.ID)
+	switch {
+	case row < 0:
+	case held&fyne.KeyModifierShift != 0:
+		l.Focus(l.List)
+		l.extend(row)
+	case held&fyne.KeyModifierShortcutDefault != 0:
+		l.Focus(l.List)
+		l.toggle(row)
+	default:
+		l.List.Select(row)
+		l.OnEnter()
 	}
 }
 
-// TappedSecondary offers what else can be done with the document.
+// TappedSecondary offers what else can be done with the document, or with all that are selected where it is one of them.
 func (i *DocumentItem) TappedSecondary(e *fyne.PointEvent) {
-	i.library.OnMenu(i.document, e.AbsolutePosition)
+	l := i.library
+	if l.selection.ids[i.document.ID] {
+		l.OnMenu(l.Selected(), e.AbsolutePosition)
+		return
+	}
+	l.OnMenu([]store.Document{i.document}, e.AbsolutePosition)
 }
 
 // CreateRenderer is part of fyne.Widget.
 func (i *DocumentItem) CreateRenderer() fyne.WidgetRenderer {
-	r := &documentItemRenderer{item: i}
+	r := &documentItemRenderer{item: i, ground: canvas.NewRectangle(color.Transparent), bar: canvas.NewRectangle(color.Transparent)}
+	r.ground.CornerRadius, r.bar.CornerRadius = theme.SelectionRadiusSize(), 1.5
 	for n := range r.title {
 		r.title[n] = canvas.NewText("", color.Transparent)
 	}
@@ -102,6 +153,8 @@ func (i *DocumentItem) CreateRenderer() fyne.WidgetRenderer {
 
 type documentItemRenderer struct {
 	item    *DocumentItem
+	ground  *canvas.Rectangle // of a selected row, framed where keys go on from it
+	bar     *canvas.Rectangle // at the left of the open document's row, while others are selected
 	title   [2]*canvas.Text
 	summary *canvas.Text
 }
@@ -114,6 +167,21 @@ func (r *documentItemRenderer) Refresh() {
 
 // Layout is part of fyne.WidgetRenderer.
 func (r *documentItemRenderer) Layout(size fyne.Size) {
+	r.ground.Resize(size)
+	r.bar.Resize(fyne.NewSize(3, size.Height-8))
+	r.bar.Move(fyne.NewPos(0, 4))
+	r.ground.FillColor, r.ground.StrokeWidth, r.bar.FillColor = color.Transparent, 0, color.Transparent
+	if look := r.item.look; look.selected || look.lead {
+		if look.selected {
+			r.ground.FillColor = theme.Color(theme.ColorNameSelection)
+		}
+		if look.lead {
+			r.ground.StrokeWidth, r.ground.StrokeColor = 1, theme.Color(theme.ColorNamePrimary)
+		}
+	}
+	if r.item.look.open {
+		r.bar.FillColor = theme.Color(theme.ColorNamePrimary)
+	}
 	room := size.Width - 2*dialogs.ItemPad
 	title := linesOf(format.NameLine(r.item.document.Title), room, len(r.title), theme.TextSize())
 	y := float32(dialogs.ItemPad)
@@ -129,6 +197,9 @@ func (r *documentItemRenderer) Layout(size fyne.Size) {
 	if lines := linesOf(r.item.summary, room, 1, theme.CaptionTextSize()); len(lines) > 0 {
 		r.summary.Text = layout.Visual(lines[0])
 	}
+	if r.item.look.chosen { // softer ink could not be read there
+		r.summary.Color = theme.Color(theme.ColorNameForeground)
+	}
 	r.summary.Move(fyne.NewPos(dialogs.ItemPad, y+1))
 }
 
@@ -143,7 +214,7 @@ func (r *documentItemRenderer) MinSize() fyne.Size {
 
 // Objects is part of fyne.WidgetRenderer.
 func (r *documentItemRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.title[0], r.title[1], r.summary}
+	return []fyne.CanvasObject{r.ground, r.bar, r.title[0], r.title[1], r.summary}
 }
 
 // Destroy is part of fyne.WidgetRenderer.

@@ -123,8 +123,11 @@ func (p *Pane) showHeader() {
 	dialogs.SetVisible(p.View, !none)
 	dialogs.SetVisible(p.Empty, none && p.model.Loaded && len(p.model.Documents) == 0)
 	p.title.SetText(format.NameLine(doc.Title))
-	p.meta.SetText(strings.Join(format.NonEmpty(format.NameLine(doc.Publisher), doc.Published, doc.FileName,
-		format.Plural(doc.Length, "character")), " · "))
+	known := knownOf(doc)
+	if len(known) == 0 {
+		known = format.NonEmpty(format.NameLine(doc.FileName))
+	}
+	p.meta.SetText(strings.Join(append(known, format.Plural(doc.Length, "character")), " · "))
 }
 
 func (p *Pane) restyle() {
