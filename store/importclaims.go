@@ -109,7 +109,7 @@ type FieldChange struct{ Column, Before, After string }
 // make them the same claim. An id never makes a row that of a claim on other words.
 func (s *Store) ImportClaims(ctx context.Context, rows []ImportedClaim, options ImportOptions) (report ImportReport, err error) {
 	if options.DryRun {
-		err = s.Trial(ctx, func(s *Store) error {
+		err = s.OnTrialCopy(ctx, func(s *Store) error {
 			report, err = s.importClaims(ctx, rows, options)
 			return err
 		})
@@ -133,7 +133,7 @@ func (s *Store) importClaims(ctx context.Context, rows []ImportedClaim, options 
 			labelIDs: make(map[string]string), personIDs: make(map[string]string), persons: make(map[string]string),
 			places: make(map[spanOf]map[saidThere][]string), added: make(map[string]bool), met: make(map[string]bool)}
 		rows := slices.Clone(rows) // some lose their ids
-		contradictory := im.look(rows)
+		contradictory := im.rowsWithSharedIDs(rows)
 		for i := range rows {
 			err := contradictory[i]
 			if err == nil {
@@ -152,13 +152,13 @@ func (s *Store) importClaims(ctx context.Context, rows []ImportedClaim, options 
 		}
 		switch {
 		case options.DryRun:
-			return errTrial
+			return errDryRun
 		case len(report.Bad) > 0 && !options.SkipBadRows:
 			return &BadRowsError{report.Bad}
 		}
 		return nil
 	})
-	if err != nil && !errors.Is(err, errTrial) {
+	if err != nil && !errors.Is(err, errDryRun) {
 		return ImportReport{}, err
 	}
 	return report, nil

@@ -22,7 +22,7 @@ var rounded = regexp.MustCompile(`^[0-9]([.,][0-9]+)?[eE][+-]?[0-9]+$`)
 // look looks at the ids of all rows before any is imported. An id that is a rounded number, or stands on rows of several
 // passages, identifies nothing, and is taken out. Rows that say different things of one claim by its id fit no update:
 // they are given by their indexes, with the reason.
-func (im *importing) look(rows []ImportedClaim) map[int]error {
+func (im *importing) rowsWithSharedIDs(rows []ImportedClaim) map[int]error {
 	first := make(map[string]int) // rows, by id
 	shared := make(map[string]bool)
 	contradictory := make(map[int]error)

@@ -113,7 +113,7 @@ func Names(r merge.Report) []string {
 
 // Waiting says how many conflicts wait for a choice, and what that means for claims that are written to a file; "" where
 // none waits.
-func Waiting(w store.Waiting) string {
+func Waiting(w store.ConflictCounts) string {
 	if w.Conflicts == 0 {
 		return ""
 	}

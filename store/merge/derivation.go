@@ -65,7 +65,7 @@ func (f *derivation) document(id string) error {
 	if err != nil || len(all) == 0 {
 		return err
 	}
-	decisions, err := store.DecisionsSpoken(f.Querier, f.aliases, id)
+	decisions, err := store.DecisionsIn(f.Querier, f.aliases, id)
 	if err != nil {
 		return err
 	}
@@ -109,7 +109,7 @@ func (f *derivation) claim(s derivable, status store.Status, labelID string) err
 			return err
 		}
 	case !s.decided:
-		after = store.StandsAs(before, status, labelID)
+		after = store.WithDerivedStatus(before, status, labelID)
 	}
 	c := store.ClaimOf(after)
 	if c.Status = c.StatusInPlace(); s.lost {

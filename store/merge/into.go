@@ -121,14 +121,14 @@ func Into(ctx context.Context, s *store.Store, paths []string, options Options) 
 		name = fmt.Sprintf("Merge %d workspaces", len(paths))
 	}
 	for _, path := range paths {
-		if info, err := os.Stat(path); err == nil && s.Is(info) {
+		if info, err := os.Stat(path); err == nil && s.IsFile(info) {
 			return report, db.Failf(db.ErrInvalid, "%s is this workspace itself; nothing was changed", filepath.Base(path))
 		}
 	}
 	merge := func(s *store.Store) error { return mergeFiles(ctx, s, name, paths, options, &report) }
 	var err error
 	if options.DryRun {
-		err = s.Trial(ctx, merge)
+		err = s.OnTrialCopy(ctx, merge)
 	} else {
 		err = merge(s)
 	}

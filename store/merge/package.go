@@ -81,7 +81,7 @@ func WritePackage(ctx context.Context, s *store.Store, dst, from string, p Packi
 	if err != nil {
 		return made, err
 	}
-	by, at, err := s.SignedIn(ctx)
+	by, at, err := s.CurrentPerson(ctx)
 	if err != nil {
 		return made, err
 	}
@@ -379,7 +379,6 @@ func (p *packing) copyText(sum string) error {
 
 // copyPeople copies the people whom rows of the package name, and those whom they are aliases of.
 func (p *packing) copyPeople() error {
-	return p.copyRows(db.People, `t.id IN (WITH RECURSIVE whom (id) AS (SELECT value FROM json_each(?)
-		UNION SELECT same_as FROM people JOIN whom USING (id) WHERE same_as IS NOT NULL) SELECT id FROM whom)`,
+	return p.copyRows(db.People, "t.id IN ("+db.WithCanonical("SELECT value FROM json_each(?)")+")",
 		db.JSONList(slices.Sorted(maps.Keys(p.people))))
 }

@@ -17,7 +17,7 @@ import (
 // that the package left out, so that these are independent annotations and no
 // assignments to the claims. It changes an open copy of the package.
 func unmask(ctx context.Context, s *store.Store) error {
-	return s.Aside(ctx, unmaskAll)
+	return s.WriteUnrecorded(ctx, unmaskAll)
 }
 
 // unmaskAll unmasks every claim of a blind package, and does nothing in other workspaces.
