@@ -132,12 +132,15 @@ func (s *Store) importClaims(ctx context.Context, rows []ImportedClaim, options 
 		im := importing{transaction: w, report: &report, update: options.Update, documents: make(map[string]string),
 			labelIDs: make(map[string]string), personIDs: make(map[string]string), persons: make(map[string]string),
 			places: make(map[spanOf]map[saidThere][]string), added: make(map[string]bool), met: make(map[string]bool)}
-		rows := slices.Clone(rows) // some lose their ids
-		contradictory := im.rowsWithSharedIDs(rows)
-		for i := range rows {
+		useless, contradictory := checkIDs(rows, options.Update)
+		for i, r := range rows { // r is a copy
+			if useless[r.ClaimID] {
+				r.ClaimID = ""
+				report.Unidentified++
+			}
 			err := contradictory[i]
 			if err == nil {
-				err = im.row(&rows[i])
+				err = im.row(&r)
 			}
 			switch {
 			case err == nil:
