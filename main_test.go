@@ -153,7 +153,7 @@ func TestImportsPointOneWay(t *testing.T) {
 // for store/merge and store/check all the same.
 func TestOnlyMergeAndCheckUseTheStoresOwnDoors(t *testing.T) {
 	doors := map[string]bool{"OpenCopy": false, "IsFile": false, "OnTrialCopy": false, "CurrentPerson": false, "NotifyReload": false,
-		"IndexedText": false, "CheckPublished": false, "CheckLocators": false, "NameKey": false, "StatusInPlace": false}
+		"IndexedText": false, "CheckPublished": false, "NameKey": false, "StatusInPlace": false}
 	for file, parsed := range sources(t) {
 		ast.Inspect(parsed, func(n ast.Node) bool {
 			s, is := n.(*ast.SelectorExpr)

@@ -269,8 +269,8 @@ func (c *checking) locators(id, title, sum string, length int) error {
 	if !c.hasLocators {
 		return nil
 	}
-	all, err := store.ReadLocators(c.Querier, sum)
-	if err == nil && store.CheckLocators(all, length) != nil {
+	sound, err := store.LocatorsAreSound(c.Querier, sum, length)
+	if err == nil && !sound {
 		c.report(Document, id, "the pages or times noted for the text of “%s” are not within it, one behind the other", title)
 	}
 	return err

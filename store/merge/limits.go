@@ -2,7 +2,6 @@ package merge
 
 import (
 	"cmp"
-	"factmark/store"
 	"factmark/store/internal/db"
 	"fmt"
 	"strings"
@@ -41,10 +40,10 @@ func checkForeign(q db.Querier, name string) error {
 		}
 	}
 	for _, of := range []struct{ query, what string }{
-		{fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM locators WHERE octet_length(label) > %d)", store.LongestLocator),
-			fmt.Sprintf("a locator is longer than %d bytes", store.LongestLocator)},
-		{fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM locators GROUP BY sha256 HAVING count(*) > %d)", store.MostLocators),
-			fmt.Sprintf("a text has more than %d locators", store.MostLocators)},
+		{fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM locators WHERE octet_length(label) > %d)", db.LongestLocator),
+			fmt.Sprintf("a locator is longer than %d bytes", db.LongestLocator)},
+		{fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM locators GROUP BY sha256 HAVING count(*) > %d)", db.MostLocators),
+			fmt.Sprintf("a text has more than %d locators", db.MostLocators)},
 		{fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM conflicts GROUP BY entity, entity_id HAVING count(*) > %d)", mostConflicts),
 			fmt.Sprintf("one row is in more than %d conflicts", mostConflicts)},
 		{fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM same_labels LIMIT 1 OFFSET %d)", mostSameLabels),
