@@ -149,6 +149,32 @@ func TestImportsPointOneWay(t *testing.T) {
 	}
 }
 
+// Some doors of store give and take no type of store/internal, so that the compiler would let anyone through: they are
+// for store/merge and store/check all the same.
+func TestOnlyMergeAndCheckUseTheStoresOwnDoors(t *testing.T) {
+	doors := map[string]bool{"OpenCopy": false, "IsFile": false, "OnTrialCopy": false, "CurrentPerson": false, "NotifyReload": false,
+		"IndexedText": false, "CheckPublished": false, "NameKey": false, "StatusInPlace": false}
+	for file, parsed := range sources(t) {
+		ast.Inspect(parsed, func(n ast.Node) bool {
+			s, is := n.(*ast.SelectorExpr)
+			if !is {
+				return true
+			}
+			if _, door := doors[s.Sel.Name]; door && within(filepath.ToSlash(filepath.Dir(file)), "store") {
+				doors[s.Sel.Name] = true
+			} else if door {
+				t.Errorf("%s uses %s", file, s.Sel.Name)
+			}
+			return true
+		})
+	}
+	for name, used := range doors {
+		if !used {
+			t.Errorf("there is no %s in store any more", name)
+		}
+	}
+}
+
 func TestOnlyTheWindowKnowsTheToolkitAndOnlyTheStoreSQL(t *testing.T) {
 	for folder, used := range imports(t) {
 		for _, name := range used {

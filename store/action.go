@@ -76,16 +76,18 @@ func (s *Store) write(ctx context.Context, kind ChangeKind, name string, f func(
 // NewID makes the id of a new row: a UUID, version 7, so that ids grow with time.
 func NewID() string { return db.NewID() }
 
-// Write runs f as one action, as all that changes rows does: see db.Transaction.
-// With Snapshot and Aside it is how packages below the store reach the file;
-// no other can name what f is given.
+// Write runs f in a transaction that is one action of the user: it can be undone, and
+// listeners are told of it after the commit. Where f gives an error nothing is
+// changed, and the error is f's; where f changes no row there is no action. With
+// Snapshot, Inspect and WriteUnrecorded it is how store/merge and store/check reach
+// the file; no package outside store can name what f is given.
 func (s *Store) Write(ctx context.Context, kind ChangeKind, name string, f func(*db.Transaction) error) (Change, error) {
 	return s.write(ctx, kind, name, func(w *transaction) error { return f(w.Transaction) })
 }
 
-// Aside runs f in a transaction that is no action: nothing is to be undone, and
-// nobody is told.
-func (s *Store) Aside(ctx context.Context, f func(db.Querier) error) error {
+// WriteUnrecorded runs f in a transaction that is no action: it has no events, cannot
+// be undone, and no listener is told. Where f gives an error nothing is changed.
+func (s *Store) WriteUnrecorded(ctx context.Context, f func(db.Querier) error) error {
 	if err := s.lock(ctx); err != nil {
 		return err
 	}
@@ -101,8 +103,9 @@ func (s *Store) Aside(ctx context.Context, f func(db.Querier) error) error {
 	return db.Explain(ctx, tx.Commit())
 }
 
-// SignedIn gives who works here, and the time by the store's clock, to the millisecond.
-func (s *Store) SignedIn(ctx context.Context) (Person, time.Time, error) {
+// CurrentPerson gives who is signed in, the zero Person for nobody, and the time by the
+// store's clock, to the millisecond.
+func (s *Store) CurrentPerson(ctx context.Context) (Person, time.Time, error) {
 	if err := s.lock(ctx); err != nil {
 		return Person{}, time.Time{}, err
 	}

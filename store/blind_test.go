@@ -20,8 +20,8 @@ func expectOurs(t *testing.T, s *Store, claimID, labelID, note string) {
 		t.Errorf("the claim has label %q and the note %q, want %q and %q", c.LabelID, c.Note, labelID, note)
 	}
 	for _, w := range conflictsIn(t, s) {
-		if w.Entity == "claims" && db.BlindGroups[w.Part] {
-			t.Errorf("the %s waits: %q beside %q", w.Part, w.Theirs.Values, w.Ours.Values)
+		if w.Entity == "claims" && db.BlindGroups[w.Group] {
+			t.Errorf("the %s waits: %q beside %q", w.Group, w.Theirs.Values, w.Ours.Values)
 		}
 	}
 }

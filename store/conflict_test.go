@@ -20,7 +20,7 @@ func TestBothSidesOfAConflictAreSigned(t *testing.T) {
 	if len(waits) != 1 {
 		t.Fatalf("%d conflicts", len(waits))
 	}
-	for _, side := range []merge.Said{waits[0].Ours, waits[0].Theirs} {
+	for _, side := range []merge.ConflictValue{waits[0].Ours, waits[0].Theirs} {
 		if side.Person != "ann" || !side.At.Equal(c.CreatedAt) {
 			t.Errorf("%v is said by %q at %v", side.Values, side.Person, side.At)
 		}

@@ -56,7 +56,7 @@ func (w *transaction) deriveStatus(documentID string, start, end int) error {
 			continue
 		}
 		before := c.Row()
-		if after := StandsAs(before, status, labelID); !before.Equal(after) {
+		if after := WithDerivedStatus(before, status, labelID); !before.Equal(after) {
 			if err := w.Save(db.Claims, before, after); err != nil {
 				return err
 			}

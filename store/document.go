@@ -153,7 +153,7 @@ func (n *NewDocument) check() error {
 	if err := checkStatus(n.Stated); err != nil {
 		return err
 	}
-	if err := CheckLocators(n.Locators, utf8.RuneCountInString(n.Text)); err != nil {
+	if err := checkLocators(n.Locators, utf8.RuneCountInString(n.Text)); err != nil {
 		return err
 	}
 	return CheckPublished(n.Published)

@@ -98,7 +98,7 @@ func TestGuidelinesTravel(t *testing.T) {
 	setGuideline(t, there, SupportedID, "There: three.")
 	setGuideline(t, s, SupportedID, "Here: two.")
 	mergeInto(t, s, there)
-	if got := conflictsIn(t, s); len(got) != 1 || got[0].Part != "guideline" {
+	if got := conflictsIn(t, s); len(got) != 1 || got[0].Group != "guideline" {
 		t.Errorf("changed on both sides: %+v", got)
 	}
 	wantSound(t, s)

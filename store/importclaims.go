@@ -109,7 +109,7 @@ type FieldChange struct{ Column, Before, After string }
 // make them the same claim. An id never makes a row that of a claim on other words.
 func (s *Store) ImportClaims(ctx context.Context, rows []ImportedClaim, options ImportOptions) (report ImportReport, err error) {
 	if options.DryRun {
-		err = s.Trial(ctx, func(s *Store) error {
+		err = s.OnTrialCopy(ctx, func(s *Store) error {
 			report, err = s.importClaims(ctx, rows, options)
 			return err
 		})
@@ -132,12 +132,15 @@ func (s *Store) importClaims(ctx context.Context, rows []ImportedClaim, options 
 		im := importing{transaction: w, report: &report, update: options.Update, documents: make(map[string]string),
 			labelIDs: make(map[string]string), personIDs: make(map[string]string), persons: make(map[string]string),
 			places: make(map[spanOf]map[saidThere][]string), added: make(map[string]bool), met: make(map[string]bool)}
-		rows := slices.Clone(rows) // some lose their ids
-		contradictory := im.look(rows)
-		for i := range rows {
+		useless, contradictory := checkIDs(rows, options.Update)
+		for i, r := range rows { // r is a copy
+			if useless[r.ClaimID] {
+				r.ClaimID = ""
+				report.Unidentified++
+			}
 			err := contradictory[i]
 			if err == nil {
-				err = im.row(&rows[i])
+				err = im.row(&r)
 			}
 			switch {
 			case err == nil:
@@ -152,13 +155,13 @@ func (s *Store) importClaims(ctx context.Context, rows []ImportedClaim, options 
 		}
 		switch {
 		case options.DryRun:
-			return errTrial
+			return errDryRun
 		case len(report.Bad) > 0 && !options.SkipBadRows:
 			return &BadRowsError{report.Bad}
 		}
 		return nil
 	})
-	if err != nil && !errors.Is(err, errTrial) {
+	if err != nil && !errors.Is(err, errDryRun) {
 		return ImportReport{}, err
 	}
 	return report, nil

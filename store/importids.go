@@ -19,44 +19,45 @@ func (r *ImportedClaim) passage() passageOf {
 // rounded is what spreadsheets make of a long number: 4.34E+12.
 var rounded = regexp.MustCompile(`^[0-9]([.,][0-9]+)?[eE][+-]?[0-9]+$`)
 
-// look looks at the ids of all rows before any is imported. An id that is a rounded number, or stands on rows of several
-// passages, identifies nothing, and is taken out. Rows that say different things of one claim by its id fit no update:
-// they are given by their indexes, with the reason.
-func (im *importing) look(rows []ImportedClaim) map[int]error {
+// checkIDs looks at the ids of all rows before any is imported. useless are the ids that identify no claim: rounded
+// numbers, and those that rows of several passages share. contradictory are the rows, by index, that differ in what an
+// update of one claim would change, each with the reason.
+func checkIDs(rows []ImportedClaim, update bool) (useless map[string]bool, contradictory map[int]error) {
 	first := make(map[string]int) // rows, by id
-	shared := make(map[string]bool)
-	contradictory := make(map[int]error)
+	useless, contradictory = make(map[string]bool), make(map[int]error)
 	for i := range rows {
 		r := &rows[i]
 		at, seen := first[r.ClaimID]
 		switch {
 		case r.ClaimID == "":
 		case rounded.MatchString(r.ClaimID):
-			shared[r.ClaimID] = true
+			useless[r.ClaimID] = true
 		case !seen:
 			first[r.ClaimID] = i
 		case rows[at].passage() != r.passage():
-			shared[r.ClaimID] = true
-		case im.update && rows[at].saysOtherwise(r):
+			useless[r.ClaimID] = true
+		case update && (rows[at].Label != r.Label || rows[at].cells() != r.cells()):
 			contradictory[i] = db.Failf(db.ErrMismatch, "line %d says otherwise of the same claim", rows[at].Line)
 			contradictory[at] = db.Failf(db.ErrMismatch, "line %d says otherwise of the same claim", r.Line)
 		}
 	}
-	for i := range rows {
-		if shared[rows[i].ClaimID] {
-			rows[i].ClaimID = ""
-			im.report.Unidentified++
+	for i := range contradictory {
+		if useless[rows[i].ClaimID] {
 			delete(contradictory, i)
 		}
 	}
-	return contradictory
+	return useless, contradictory
 }
 
-// saysOtherwise tells whether two rows differ in what an update changes.
-func (r *ImportedClaim) saysOtherwise(other *ImportedClaim) bool {
-	sure := (r.Confidence == nil) == (other.Confidence == nil) && (r.Confidence == nil || *r.Confidence == *other.Confidence)
-	return !sure || r.Label != other.Label || r.Statement != other.Statement || r.Claimant != other.Claimant || r.ClaimDate != other.ClaimDate ||
-		r.ClaimType != other.ClaimType || r.Note != other.Note
+// claimCells are what an update changes of a claim besides its label, to be compared.
+type claimCells struct{ statement, claimant, claimDate, claimType, note, confidence string }
+
+func (r *ImportedClaim) cells() claimCells {
+	return claimCells{r.Statement, r.Claimant, r.ClaimDate, r.ClaimType, r.Note, confidenceText(r.Confidence)}
+}
+
+func (c *Claim) cells() claimCells {
+	return claimCells{c.Statement, c.Claimant, c.ClaimDate, c.ClaimType, c.Note, confidenceText(c.Confidence)}
 }
 
 // sameWords tells whether a claim stands on the words of a row, wherever these are in the document now.

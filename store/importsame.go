@@ -119,8 +119,7 @@ func (im *importing) among(r *ImportedClaim, c *Claim, ids []string) (string, er
 		if err := im.sameHands(&said, known); err != nil {
 			return "", err
 		}
-		if said.Note == known.Note && said.Statement == known.Statement && said.Claimant == known.Claimant && said.ClaimDate == known.ClaimDate &&
-			said.ClaimType == known.ClaimType && confidenceText(said.Confidence) == confidenceText(known.Confidence) {
+		if said.cells() == known.cells() {
 			return id, nil
 		}
 	}

@@ -32,9 +32,9 @@ func (s *Store) publish(c Change) {
 	}
 }
 
-// AnnounceAll tells the listeners that everything has to be read again, after
-// what was changed without an event.
-func (s *Store) AnnounceAll(ctx context.Context) error {
+// NotifyReload tells the listeners that everything has to be read again, after rows
+// were changed without an event. The error is that of a ctx which ended meanwhile.
+func (s *Store) NotifyReload(ctx context.Context) error {
 	if err := s.lock(ctx); err != nil { // no two listeners are called at once
 		return err
 	}

@@ -32,16 +32,10 @@ type Locator struct {
 	Label      string // 12, iv, 00:01:02.500
 }
 
-// LongestLocator is how long the label of a locator may be, in bytes.
-const LongestLocator = 1000
-
-// MostLocators is how many a text may have.
-const MostLocators = 1_000_000
-
-// CheckLocators refuses locators that are not those of a text of a length, in code points.
-func CheckLocators(all []Locator, length int) error {
-	if len(all) > MostLocators {
-		return db.Failf(db.ErrInvalid, "a document has more than %d locators; nothing was added", MostLocators)
+// checkLocators refuses locators that are not those of a text of a length, in code points.
+func checkLocators(all []Locator, length int) error {
+	if len(all) > db.MostLocators {
+		return db.Failf(db.ErrInvalid, "a document has more than %d locators; nothing was added", db.MostLocators)
 	}
 	at := 0
 	for _, l := range all {
@@ -50,7 +44,7 @@ func CheckLocators(all []Locator, length int) error {
 			return db.Failf(db.ErrInvalid, "the locators of a document are not within its text, one behind the other; nothing was added")
 		case !slices.Contains(locatorKinds, l.Kind):
 			return db.Failf(db.ErrInvalid, "a locator of a document is of an unknown kind, %q; nothing was added", l.Kind)
-		case l.Label == "" || strings.ContainsAny(l.Label, "\n\r") || len(l.Label) > LongestLocator || db.NotText(l.Label) != "":
+		case l.Label == "" || strings.ContainsAny(l.Label, "\n\r") || len(l.Label) > db.LongestLocator || db.NotText(l.Label) != "":
 			return db.Failf(db.ErrInvalid, "a locator of a document has no label of one line; nothing was added")
 		}
 		at = l.End
@@ -86,11 +80,16 @@ const (
 
 // Locators gives those of a text, sorted.
 func (s *Store) Locators(ctx context.Context, textSHA256 string) ([]Locator, error) {
-	return ReadLocators(s.reading(ctx), textSHA256)
+	return readLocators(s.reading(ctx), textSHA256)
 }
 
-// ReadLocators gives those of a text, sorted.
-func ReadLocators(q db.Querier, sum string) ([]Locator, error) {
+// LocatorsAreSound tells whether the locators of a text are within its length, in code points, and sorted.
+func LocatorsAreSound(q db.Querier, sum string, length int) (sound bool, err error) {
+	all, err := readLocators(q, sum)
+	return err == nil && checkLocators(all, length) == nil, err
+}
+
+func readLocators(q db.Querier, sum string) ([]Locator, error) {
 	var all []Locator
 	err := q.Each(locatorsOfText, []any{sum}, func(scan func(...any) error) error {
 		var l Locator
@@ -118,11 +117,11 @@ func Locate(all []Locator, start, end int) string {
 
 // CopyLocators takes over the locators of a text from another workspace, where none are known here. length is the text's, in code points.
 func CopyLocators(from, into db.Querier, sum string, length int) error {
-	all, err := ReadLocators(from, sum)
+	all, err := readLocators(from, sum)
 	if err != nil || len(all) == 0 {
 		return err
 	}
-	if CheckLocators(all, length) != nil {
+	if checkLocators(all, length) != nil {
 		return db.Failf(db.ErrMismatch, "the locators of a text are not within it, one behind the other; nothing was changed")
 	}
 	return insertLocators(into, sum, all)

@@ -70,7 +70,7 @@ func TestBothChangeAClaim(t *testing.T) {
 		t.Fatalf("%d conflicts", len(waits))
 	}
 	w := waits[0]
-	if w.Part != "label" || w.ClaimID != c.ID || w.Document != "Rivers" || w.Ours.Person != "ann" || w.Ours.Values[0] != "Not enough info" ||
+	if w.Group != "label" || w.ClaimID != c.ID || w.Document != "Rivers" || w.Ours.Person != "ann" || w.Ours.Values[0] != "Not enough info" ||
 		w.Theirs.Person != "ben" || w.Theirs.Values[0] != "Disputed" || w.Theirs.At.IsZero() || w.Ours.At.IsZero() {
 		t.Errorf("the conflict: %+v", w)
 	}
@@ -197,7 +197,7 @@ func TestDeletedHereAndChangedThere(t *testing.T) {
 			t.Fatal("the deletion does not wait")
 		}
 		for _, w := range waits {
-			if w.Part != db.Existence || !w.Theirs.Deleted || w.Theirs.Person != "ann" {
+			if w.Group != db.Existence || !w.Theirs.Deleted || w.Theirs.Person != "ann" {
 				t.Errorf("what waits: %+v", w)
 			}
 		}
@@ -288,7 +288,7 @@ func TestLabelsOfOneNameInAnyOrder(t *testing.T) {
 	names := func(s *Store) []string {
 		var all []string
 		for _, w := range conflictsIn(t, s) {
-			if w.Entity != "labels" || w.Part != "name" {
+			if w.Entity != "labels" || w.Group != "name" {
 				t.Errorf("what waits: %+v", w)
 			}
 			all = append(all, w.Theirs.Values[0])
@@ -432,7 +432,7 @@ func TestAPackageComesBack(t *testing.T) {
 	do(t, ann.EditClaim(t.Context(), c.ID, ClaimEdit{Note: ptr("more")}))
 	do(t, ann.SetLabel(t.Context(), SupportedID, d.ID))
 	report := mergeInto(t, ann, ben)
-	if report.Conflicts != 1 || report.Claims != (merge.Counted{Taken: 1, Waiting: 1, Deleted: 1}) {
+	if report.Conflicts != 1 || report.Claims != (merge.Counted{Taken: 1, Conflicting: 1, Deleted: 1}) {
 		t.Errorf("report %+v", report)
 	}
 	if got := claimIn(t, ann, c.ID); got.LabelID != NotEnoughInfoID || got.Note != "more" {
@@ -504,8 +504,8 @@ func TestADryRunTellsAndChangesNothing(t *testing.T) {
 func TestPackagesThatCannotBeTrusted(t *testing.T) {
 	aloneOnly(t)
 	for name, test := range map[string]struct{ tamper, want string }{
-		"quote":    {"UPDATE claims SET quote = 'The river rose by nine  metres in a night.'", "does not say what stands at 0 to 41"},
-		"prefix":   {"UPDATE claims SET suffix = 'x'", "does not know what stands around"},
+		"quote":    {"UPDATE claims SET quote = 'The river rose by nine  metres in a night.'", "has another quote than the text at 0 to 41"},
+		"prefix":   {"UPDATE claims SET suffix = 'x'", "has another context than the text around"},
 		"text":     {"UPDATE texts SET text = replace(text, 'three', 'nine')", "not the one that was imported"},
 		"identity": {"PRAGMA foreign_keys = OFF; UPDATE documents SET id = 'other'; UPDATE claims SET document_id = 'other'", "has an id that is not its text's"},
 		"time":     {"UPDATE claims SET created_at = 'yesterday'", "has a time that is none"},

@@ -85,7 +85,7 @@ func TestTwoHaveDecided(t *testing.T) {
 			t.Errorf("%q and %q: %d conflicts", test.hers, test.his, len(waits))
 		}
 		for _, w := range waits {
-			if w.Part != "final" || w.Ours.Person != "ann" || w.Theirs.Person != "ben" {
+			if w.Group != "final" || w.Ours.Person != "ann" || w.Theirs.Person != "ben" {
 				t.Errorf("what waits: %+v", w)
 			}
 			if got := claimIn(t, ann, c.ID); got.FinalLabelID != test.hers || got.ReviewerID != "person-ann" {
@@ -226,7 +226,7 @@ func TestChoosingForALostClaim(t *testing.T) {
 	do(t, err)
 	expectStands(t, ann, c.ID, StatusOrphaned, SupportedID)
 	for _, w := range conflictsIn(t, ann) {
-		if w.Part == "final" {
+		if w.Group == "final" {
 			do(t, merge.Resolve(t.Context(), ann, w.ID, true))
 		}
 	}

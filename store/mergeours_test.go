@@ -112,7 +112,7 @@ func TestWhatIsTooLargeIsRefused(t *testing.T) {
 	for name, test := range map[string]struct{ tamper, want string }{
 		"a note":       {"UPDATE claims SET note = printf('%.*c', 5000000, 'x')", "is longer than 4 MB"},
 		"an event":     {"UPDATE events SET after = json_set(after, '$.note', printf('%.*c', 9000000, 'x')) WHERE entity = 'claims'", "is longer than 8 MB"},
-		"many choices": {"WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 1001) INSERT INTO conflicts SELECT 'k' || i, 'claims', (SELECT id FROM claims), 'note', json_object('note', i || ''), NULL, '', '' FROM n", "more than 1000 values wait to be chosen for one row"},
+		"many choices": {"WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 1001) INSERT INTO conflicts SELECT 'k' || i, 'claims', (SELECT id FROM claims), 'note', json_object('note', i || ''), NULL, '', '' FROM n", "more than 1000 conflicts"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			ben := fork(t, ann, "ben")

@@ -12,9 +12,10 @@ import (
 // largestCopied is the size in bytes of the largest file that is merged.
 const largestCopied = 8 << 30
 
-// OpenCopy opens a copy of a workspace that came from elsewhere: the file itself
-// is never written, whatever version it has, and nothing in it is used before
-// the copy has passed the checks of Open. done removes the copy.
+// OpenCopy makes a private copy of a workspace that came from elsewhere, and opens it
+// with the checks and errors of Open. The file itself is never written, whatever its
+// version. done closes and removes the copy. ErrInvalid where the file is larger
+// than largestCopied.
 func OpenCopy(ctx context.Context, path string) (s *Store, done func() error, err error) {
 	path, err = filepath.Abs(path)
 	if err != nil {
@@ -41,11 +42,11 @@ func OpenCopy(ctx context.Context, path string) (s *Store, done func() error, er
 }
 
 // errTrial ends the transaction of a dry run.
-var errTrial = errors.New("only looked at")
+var errDryRun = errors.New("only looked at")
 
-// Trial has f do a dry run: in a private copy where nothing can be written in the
-// workspace itself.
-func (s *Store) Trial(ctx context.Context, f func(*Store) error) (err error) {
+// OnTrialCopy runs f, which does a dry run, on the store itself, or on a private copy
+// that is removed afterwards where the workspace is read only.
+func (s *Store) OnTrialCopy(ctx context.Context, f func(*Store) error) (err error) {
 	if s.ReadOnly() == nil {
 		return f(s)
 	}

@@ -144,7 +144,7 @@ func (s *Store) Settle(ctx context.Context, all []Settlement, progress func(done
 			if err != nil {
 				return err
 			}
-			if err := w.Save(db.Claims, before, StandsAs(before, one.Status, one.LabelID)); err != nil {
+			if err := w.Save(db.Claims, before, WithDerivedStatus(before, one.Status, one.LabelID)); err != nil {
 				return err
 			}
 		}
@@ -170,9 +170,9 @@ func (w *transaction) wouldSettle(one Settlement) (bool, error) {
 	return (!settled || one.Status == StatusOpen) && (status != one.Status || label != one.LabelID), nil
 }
 
-// StandsAs gives a claim as it stands where that follows from what people say:
-// nobody in particular has settled it.
-func StandsAs(before db.Row, status Status, labelID string) db.Row {
+// WithDerivedStatus gives a claim the status and final label that were derived: it has
+// no reviewer, since nobody decided them.
+func WithDerivedStatus(before db.Row, status Status, labelID string) db.Row {
 	c := ClaimOf(before)
 	c.Status, c.FinalLabelID, c.ReviewerID, c.ReviewedAt = status, labelID, "", time.Time{}
 	return c.Row()

@@ -281,8 +281,8 @@ func (s *Store) Close() error {
 	return nil
 }
 
-// Is tells whether a file is the one that is open here.
-func (s *Store) Is(file os.FileInfo) bool { return os.SameFile(file, s.here().file) }
+// IsFile tells whether a file is the one that is open here.
+func (s *Store) IsFile(file os.FileInfo) bool { return os.SameFile(file, s.here().file) }
 
 // Path is the absolute path of the file.
 func (s *Store) Path() string { return s.here().path }
@@ -303,8 +303,8 @@ func (s *Store) reading(ctx context.Context) db.Querier {
 	return db.NewQuerier(ctx, s.here().reads)
 }
 
-// Snapshot runs f on one reader that sees a single state of the workspace
-// however long it takes.
+// Snapshot runs f in a read transaction, which sees a single state of the workspace
+// however long it takes. The error is f's, or why the transaction could not begin.
 func (s *Store) Snapshot(ctx context.Context, f func(db.Querier) error) error {
 	tx, err := s.here().readers.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
@@ -316,8 +316,7 @@ func (s *Store) Snapshot(ctx context.Context, f func(db.Querier) error) error {
 	return f(db.NewQuerier(ctx, prepared))
 }
 
-// Inspect is Snapshot with the connection itself, for what is asked of SQLite
-// about the file.
+// Inspect is Snapshot with the connection itself, for what SQLite knows of the file.
 func (s *Store) Inspect(ctx context.Context, f func(db.Querier, *sql.Conn) error) error {
 	conn, err := s.here().readers.Conn(ctx)
 	if err != nil {

@@ -153,7 +153,7 @@ func decisionsSpoken(q db.Querier, who db.Aliases, query string, args ...any) (m
 	})
 }
 
-// DecisionsSpoken gives the decisions in a document that count as words, by claim.
-func DecisionsSpoken(q db.Querier, who db.Aliases, documentID string) (map[string][]Decision, error) {
+// DecisionsIn gives the decisions in a document from which statuses are derived, by claim; who are all people.
+func DecisionsIn(q db.Querier, who db.Aliases, documentID string) (map[string][]Decision, error) {
 	return decisionsSpoken(q, who, spokenInDocument, documentID)
 }

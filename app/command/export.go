@@ -189,15 +189,15 @@ func labelID(all []store.Label, word string) (string, error) {
 }
 
 // waiting counts the conflicts that wait, and the claims on which they bear.
-func (c *call) waiting(st *store.Store, filter store.Filter) (store.Waiting, error) {
-	waiting, err := st.Waiting(c, filter)
+func (c *call) waiting(st *store.Store, filter store.Filter) (store.ConflictCounts, error) {
+	waiting, err := st.ConflictsAmong(c, filter)
 	if err != nil {
 		err = fmt.Errorf("counting the conflicts: %w", err)
 	}
 	return waiting, err
 }
 
-func tellWaiting(to *output, waiting store.Waiting) {
+func tellWaiting(to *output, waiting store.ConflictCounts) {
 	if line := handover.Waiting(waiting); line != "" {
 		to.printf("%s\n", line)
 	}

@@ -65,7 +65,7 @@ func counts(n merge.Counted) string {
 	for _, c := range []struct {
 		n    int
 		what string
-	}{{n.New, "new"}, {n.Taken, "changed there (taken)"}, {n.Kept, "changed here (kept)"}, {n.Waiting, "changed on both sides (yours stands for now)"}, {n.Deleted, "deleted there"}} {
+	}{{n.New, "new"}, {n.Taken, "changed there (taken)"}, {n.Kept, "changed here (kept)"}, {n.Conflicting, "changed on both sides (yours stands for now)"}, {n.Deleted, "deleted there"}} {
 		if c.n > 0 {
 			parts = append(parts, format.Thousands(c.n)+" "+c.what)
 		}
@@ -113,7 +113,7 @@ func Names(r merge.Report) []string {
 
 // Waiting says how many conflicts wait for a choice, and what that means for claims that are written to a file; "" where
 // none waits.
-func Waiting(w store.Waiting) string {
+func Waiting(w store.ConflictCounts) string {
 	if w.Conflicts == 0 {
 		return ""
 	}

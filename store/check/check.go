@@ -1,5 +1,5 @@
-// Package check looks through a whole workspace, and mends what can be mended
-// without guessing.
+// Package check verifies a whole workspace, and repairs what can be repaired without
+// guessing.
 package check
 
 import (
@@ -27,28 +27,29 @@ const (
 	Evidence Kind = "evidence"
 	Text     Kind = "text"
 	History  Kind = "history"
-	Orphan   Kind = "orphan" // a claim that is known to have lost its place, and waits to be placed by hand
+	Orphan   Kind = "orphan" // a claim that is known to have lost its place, for a person to re-anchor
 )
 
-// Finding is one thing that is not as it should be. ID is that of the row,
-// where there is one; What is a sentence; Repair says what Repair would do, and
-// is empty where it would do nothing.
+// Finding is one inconsistency. ID is that of the row, where there is one; What is a
+// sentence; Repair describes what the function Repair would do, and is empty where it
+// would do nothing.
 type Finding struct {
 	Kind             Kind
 	ID, What, Repair string
 
-	mend mending
+	plan repairPlan
 }
 
-// Run looks through the whole workspace: the file, the schema, the links
-// between rows, every text and its length, every span's quote and context, and
-// whether the events, replayed from an empty file, make the same rows.
-// No findings and no error: all is well. progress, which may be nil, is told
-// how many of how many steps are done.
+// Run verifies the whole workspace in one snapshot: the file, the schema, the
+// references between rows, every text and its length, every span's quote and
+// context, and whether the events, replayed from an empty file, make the same rows.
+// No findings and no error: all is well. Damage is a finding; an error is what keeps
+// Run from going on, such as the end of ctx. progress, which may be nil, is called
+// with the number of steps done and of all.
 func Run(ctx context.Context, s *store.Store, progress func(done, total int)) (found []Finding, err error) {
 	err = s.Inspect(ctx, func(q db.Querier, conn *sql.Conn) (err error) {
 		c := &checking{Querier: q, conn: conn, progress: progress}
-		found, err = c.all()
+		found, err = c.run()
 		return err
 	})
 	return found, err
@@ -61,16 +62,16 @@ type checking struct {
 	done, total int
 	found       []Finding
 	staleTally  func(documentID string) (bool, error)
-	tallied     bool // there is a table of tallies: a schema that is not whole may lack it
-	located     bool // likewise of locators
+	hasTallies  bool // there is a table of tallies: a schema that is not whole may lack it
+	hasLocators bool // likewise of locators
 }
 
 func (c *checking) report(kind Kind, id, format string, args ...any) {
-	c.mendable(kind, id, mending{}, format, args...)
+	c.reportRepairable(kind, id, repairPlan{}, format, args...)
 }
 
-func (c *checking) mendable(kind Kind, id string, m mending, format string, args ...any) {
-	c.found = append(c.found, Finding{kind, id, fmt.Sprintf(format, args...), m.says, m})
+func (c *checking) reportRepairable(kind Kind, id string, m repairPlan, format string, args ...any) {
+	c.found = append(c.found, Finding{kind, id, fmt.Sprintf(format, args...), m.description, m})
 }
 
 func (c *checking) step() {
@@ -82,15 +83,15 @@ func (c *checking) step() {
 // fixedSteps are those that do not depend on what is in the workspace.
 const fixedSteps = 7
 
-func (c *checking) all() ([]Finding, error) {
+func (c *checking) run() ([]Finding, error) {
 	c.total = fixedSteps
 	if _, err := c.One(`SELECT ifnull(max(name = 'tallies'), 0), ifnull(max(name = 'locators'), 0) FROM sqlite_schema WHERE type = 'table'`, nil,
-		&c.tallied, &c.located); err != nil && !errors.Is(err, db.ErrDamaged) {
+		&c.hasTallies, &c.hasLocators); err != nil && !errors.Is(err, db.ErrDamaged) {
 		return nil, err
 	}
 	ids, err := c.documents()
 	c.total += len(ids)
-	steps := []func() error{c.file, c.schema, c.links, c.originals, c.strays, c.letters, c.replay}
+	steps := []func() error{c.file, c.schema, c.references, c.originals, c.danglingEvidence, c.texts, c.replay}
 	for _, id := range ids {
 		steps = append(steps, func() error { return c.document(id) })
 	}
@@ -113,8 +114,8 @@ func (c *checking) all() ([]Finding, error) {
 
 func (c *checking) file() error {
 	return db.Integrity(c.Ctx, c.conn, "integrity_check", 100, func(what string) error {
-		m, err := c.indexMeant(what)
-		c.mendable(File, "", m, "%s", what)
+		m, err := c.planForIndex(what)
+		c.reportRepairable(File, "", m, "%s", what)
 		return err
 	})
 }
@@ -122,26 +123,26 @@ func (c *checking) file() error {
 func (c *checking) schema() error {
 	differences, err := db.CompareSchema(c.Ctx, c.conn, db.Migrations)
 	for _, d := range differences {
-		m := mending{}
+		m := repairPlan{}
 		if d.Make != "" {
-			m = mending{how: mendSchema, sql: d.Make, says: "it is made anew"}
+			m = repairPlan{kind: repairSchema, sql: d.Make, description: "it is made anew"}
 		}
-		c.mendable(Schema, "", m, "%s", d.What)
+		c.reportRepairable(Schema, "", m, "%s", d.What)
 	}
 	return err
 }
 
-func (c *checking) links() error {
-	var lost []lostLink
+func (c *checking) references() error {
+	var lost []danglingReference
 	err := c.Each(`SELECT "table", rowid, parent, fkid FROM pragma_foreign_key_check`, nil, func(scan func(...any) error) error {
-		var l lostLink
+		var l danglingReference
 		err := scan(&l.child, &l.rowid, &l.parent, &l.key)
 		lost = append(lost, l)
 		return err
 	})
 	for _, l := range lost {
 		if err == nil {
-			err = c.link(l)
+			err = c.reference(l)
 		}
 	}
 	return err
@@ -162,8 +163,8 @@ func (c *checking) originals() error {
 	})
 }
 
-// strays finds evidence that lies in a document that is not there.
-func (c *checking) strays() error {
+// danglingEvidence finds evidence that lies in a document that is not there.
+func (c *checking) danglingEvidence() error {
 	return c.Each(`SELECT e.id FROM evidence e LEFT JOIN documents d ON d.id = e.document_id
 		WHERE e.document_id IS NOT NULL AND d.id IS NULL`, nil, func(scan func(...any) error) error {
 		var id string
@@ -173,8 +174,8 @@ func (c *checking) strays() error {
 	})
 }
 
-// letters finds what is no text in columns of text, which nothing of ours writes.
-func (c *checking) letters() error {
+// texts finds values in columns of text that are not valid text, which nothing of ours writes.
+func (c *checking) texts() error {
 	for _, name := range db.EventedNames {
 		t := db.Evented[name]
 		r, dest := t.Dest()
@@ -185,7 +186,7 @@ func (c *checking) letters() error {
 			for i, v := range r {
 				if text, is := v.(string); is {
 					if what := db.NotText(text); what != "" {
-						c.mendable(Text, r.ID(), nulIn(t, i, text, r.ID()), "the %s of a %s holds %s", t.Columns[i], t.Noun, what)
+						c.reportRepairable(Text, r.ID(), planForNUL(t, i, text, r.ID()), "the %s of a %s holds %s", t.Columns[i], t.Noun, what)
 					}
 				}
 			}
@@ -195,7 +196,7 @@ func (c *checking) letters() error {
 			return err
 		}
 	}
-	return c.draftLetters()
+	return c.drafts()
 }
 
 func (c *checking) documents() ([]string, error) {
@@ -232,21 +233,21 @@ func (c *checking) document(id string) error {
 		c.report(Document, id, "the text of “%s” is not the one that was imported", title)
 	}
 	if what := db.NotText(t.Content); what != "" {
-		m := nulIn(db.Documents, db.Documents.Column("sha256"), t.Content, id)
+		m := planForNUL(db.Documents, db.Documents.Column("sha256"), t.Content, id)
 		if !whole {
-			m = mending{}
+			m = repairPlan{}
 		}
-		c.mendable(Text, id, m, "the text of “%s” holds %s", title, what)
+		c.reportRepairable(Text, id, m, "the text of “%s” holds %s", title, what)
 	}
 	if err := c.locators(id, title, sum, t.Length); err != nil {
 		return err
 	}
 	if t.Length != length {
-		m := mending{}
+		m := repairPlan{}
 		if whole {
-			m = mending{how: mendLength, says: "the number is counted anew"}
+			m = repairPlan{kind: repairLength, description: "the number is counted anew"}
 		}
-		c.mendable(Document, id, m, "“%s” is said to have %s and has %d", title, db.Characters(length), t.Length)
+		c.reportRepairable(Document, id, m, "“%s” is said to have %s and has %d", title, db.Characters(length), t.Length)
 	}
 	if doctext.ID(t.Content) != id {
 		c.report(Document, id, "the id of “%s” is not that of its text", title)
@@ -260,16 +261,16 @@ func (c *checking) document(id string) error {
 			return err
 		}
 	}
-	return c.passages(id, title, t)
+	return c.notContent(id, title, t)
 }
 
 // locators checks that those of a document's text are within it.
 func (c *checking) locators(id, title, sum string, length int) error {
-	if !c.located {
+	if !c.hasLocators {
 		return nil
 	}
-	all, err := store.ReadLocators(c.Querier, sum)
-	if err == nil && store.CheckLocators(all, length) != nil {
+	sound, err := store.LocatorsAreSound(c.Querier, sum, length)
+	if err == nil && !sound {
 		c.report(Document, id, "the pages or times noted for the text of “%s” are not within it, one behind the other", title)
 	}
 	return err
@@ -277,7 +278,7 @@ func (c *checking) locators(id, title, sum string, length int) error {
 
 // tally checks that what is kept of a document's counts is what can be counted.
 func (c *checking) tally(id, title string) error {
-	if !c.tallied {
+	if !c.hasTallies {
 		return nil
 	}
 	if c.staleTally == nil {
@@ -288,8 +289,8 @@ func (c *checking) tally(id, title string) error {
 		return err
 	}
 	if stale {
-		m := mending{how: mendTally, says: "they are counted anew"}
-		c.mendable(Document, id, m, "the counts kept of “%s” are not those of its claims", title)
+		m := repairPlan{kind: dropTally, description: "they are counted anew"}
+		c.reportRepairable(Document, id, m, "the counts kept of “%s” are not those of its claims", title)
 	}
 	return nil
 }
@@ -319,8 +320,8 @@ func (c *checking) earlier(id, title string) (map[string]*doctext.Text, error) {
 	return sound, err
 }
 
-// passages checks the places of what is not content.
-func (c *checking) passages(id, title string, t *doctext.Text) error {
+// notContent verifies the offsets of passages that are not content.
+func (c *checking) notContent(id, title string, t *doctext.Text) error {
 	return c.Each(`SELECT id, start, "end" FROM not_content WHERE document_id = ? ORDER BY start, id`, []any{id}, func(scan func(...any) error) error {
 		var passage string
 		var start, end int
@@ -349,22 +350,22 @@ func (c *checking) spans(in *db.Table, id, title, sum string, t *doctext.Text, e
 		fits := s.DocumentSHA256 == sum && s.Fits(t)
 		if fits {
 			if prefix, suffix := t.Around(s.Start, s.End); prefix != s.Prefix || suffix != s.Suffix {
-				m := mending{}
+				m := repairPlan{}
 				if whole {
-					m = mending{how: mendContext, says: "it is taken from the text again"}
+					m = repairPlan{kind: repairContext, description: "it is taken from the text again"}
 				}
-				c.mendable(kind, s.ID, m, "what stands around a %s at %d to %d of “%s” is not what was kept", in.Noun, s.Start, s.End, title)
+				c.reportRepairable(kind, s.ID, m, "what stands around a %s at %d to %d of “%s” is not what was kept", in.Noun, s.Start, s.End, title)
 			}
 			return nil
 		}
-		m := mending{}
+		m := repairPlan{}
 		// What was made on an earlier text is for a person to place: its sentence may
 		// be another, however much the quote and what is close to it fit.
 		lost := s.Status == store.StatusOrphaned && (in == db.Claims || s.DocumentSHA256 != sum)
-		if start, ok := onlyPlace(&s, t); whole && ok && !(lost && s.DocumentSHA256 != sum) {
-			m = mending{how: mendPlace, says: fmt.Sprintf("it moves to %d, the only place where its quote and what stands around it fit", start)}
+		if start, ok := uniquePlace(&s, t); whole && ok && !(lost && s.DocumentSHA256 != sum) {
+			m = repairPlan{kind: repairSpan, description: fmt.Sprintf("it moves to %d, the only place where its quote and what stands around it fit", start)}
 		} else if in == db.Claims && s.Status != store.StatusOrphaned {
-			m = mending{how: mendOrphan, says: "it is kept as a claim that lost its place, for you to place"}
+			m = repairPlan{kind: markOrphan, description: "it is kept as a claim that lost its place, for you to place"}
 		}
 		made, where := t, title // the text it was made on
 		if lost && s.DocumentSHA256 != sum {
@@ -372,20 +373,20 @@ func (c *checking) spans(in *db.Table, id, title, sum string, t *doctext.Text, e
 		}
 		switch {
 		case lost && (made == nil && in == db.Claims || made != nil && (made == t || s.Fits(made))): // made is nil for one that was imported without its text
-			c.mendable(Orphan, s.ID, m, "a %s, “%s”, has lost its place in “%s”; place it by hand", in.Noun, db.Shorten(s.Quote), title)
+			c.reportRepairable(Orphan, s.ID, m, "a %s, “%s”, has lost its place in “%s”; place it by hand", in.Noun, db.Shorten(s.Quote), title)
 		case made == nil || !lost && s.DocumentSHA256 != sum:
-			c.mendable(kind, s.ID, m, "a %s in “%s” was made on another text", in.Noun, title)
+			c.reportRepairable(kind, s.ID, m, "a %s in “%s” was made on another text", in.Noun, title)
 		case !made.Has(s.Start, s.End):
-			c.mendable(kind, s.ID, m, "the span %d to %d of a %s does not lie in “%s”", s.Start, s.End, in.Noun, where)
+			c.reportRepairable(kind, s.ID, m, "the span %d to %d of a %s does not lie in “%s”", s.Start, s.End, in.Noun, where)
 		default:
-			c.mendable(kind, s.ID, m, "the quote of a %s is not what stands at %d to %d of “%s”", in.Noun, s.Start, s.End, where)
+			c.reportRepairable(kind, s.ID, m, "the quote of a %s is not what stands at %d to %d of “%s”", in.Noun, s.Start, s.End, where)
 		}
 		return nil
 	})
 }
 
-// draftLetters finds drafts that are no UTF-8, which nothing of ours writes.
-func (c *checking) draftLetters() error {
+// drafts finds drafts that are not valid UTF-8, which nothing of ours writes.
+func (c *checking) drafts() error {
 	return c.Each("SELECT person_id, form, subject, field, base, text FROM drafts", nil, func(scan func(...any) error) error {
 		var cells [6]sql.RawBytes
 		if err := scan(&cells[0], &cells[1], &cells[2], &cells[3], &cells[4], &cells[5]); err != nil {

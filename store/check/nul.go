@@ -12,25 +12,25 @@ import (
 // programs end a text. Repair puts U+FFFD, the replacement character, in their place: both are one
 // code point, and no offset moves.
 
-// nulIn is what Repair does about a text that is none: something where it is one but for NUL, and no id.
-func nulIn(t *db.Table, column int, text, id string) mending {
+// planForNUL is what Repair does about an invalid text: something where it is one but for NUL, and no id.
+func planForNUL(t *db.Table, column int, text, id string) repairPlan {
 	if name := t.Columns[column]; name == "id" || strings.HasSuffix(name, "_id") || db.NotText(db.WithoutNUL(text)) != "" || strings.IndexByte(id, 0) >= 0 {
-		return mending{}
+		return repairPlan{}
 	}
-	return mending{how: mendNUL, row: t.Name + " " + id, says: "the replacement character, \ufffd, takes the place of each NUL"}
+	return repairPlan{kind: repairNUL, row: t.Name + " " + id, description: "the replacement character, \ufffd, takes the place of each NUL"}
 }
 
-// mendNUL takes NUL out of rows and then out of documents' texts, which become newer texts of them. What the history and
+// removeNUL removes NUL from rows and then from documents' texts, which become newer texts of them. What the history and
 // earlier texts hold stays.
-func (w *repairing) mendNUL(found []Finding) error {
+func (w *repairing) removeNUL(found []Finding) error {
 	var texts []string // ids of the documents
 	done := make(map[string]bool)
 	for _, f := range found {
-		if f.mend.how != mendNUL || done[f.mend.row] {
+		if f.plan.kind != repairNUL || done[f.plan.row] {
 			continue
 		}
-		done[f.mend.row] = true
-		t, id := f.mend.target()
+		done[f.plan.row] = true
+		t, id := f.plan.target()
 		before, err := w.Read(t, id)
 		if err != nil {
 			return err
@@ -41,7 +41,7 @@ func (w *repairing) mendNUL(found []Finding) error {
 		if t == db.Documents {
 			texts = append(texts, id)
 		}
-		if err := w.Save(t, before, t.Clean(before)); err != nil && !unmendable(err) {
+		if err := w.Save(t, before, t.Clean(before)); err != nil && !isUnrepairable(err) {
 			return err
 		}
 	}
@@ -49,22 +49,22 @@ func (w *repairing) mendNUL(found []Finding) error {
 		if err := w.BeginAction(); err != nil {
 			return err
 		}
-		if err := w.Exec("SAVEPOINT mend"); err != nil {
+		if err := w.Exec("SAVEPOINT one_text"); err != nil {
 			return err
 		}
-		err := w.mendText(id)
-		if unmendable(err) { // the document stays as it is
-			err = w.Exec("ROLLBACK TO mend")
+		err := w.removeNULFromText(id)
+		if isUnrepairable(err) { // the document stays as it is
+			err = w.Exec("ROLLBACK TO one_text")
 		}
-		if err = errors.Join(err, w.Exec("RELEASE mend")); err != nil {
+		if err = errors.Join(err, w.Exec("RELEASE one_text")); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// mendText gives a document its text without NUL. Every span keeps its offsets.
-func (w *repairing) mendText(documentID string) error {
+// removeNULFromText gives a document its text without NUL. Every span keeps its offsets.
+func (w *repairing) removeNULFromText(documentID string) error {
 	sum, t, err := w.text(documentID)
 	if err != nil || strings.IndexByte(t.Content, 0) < 0 {
 		return err

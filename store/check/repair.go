@@ -15,37 +15,38 @@ import (
 	"factmark/store/internal/doctext"
 )
 
-// mending is what Repair does about a finding; the zero value is nothing.
-type mending struct {
-	how  how
-	says string
-	sql  string // of what is made anew
-	row  string // the table's name and the id of a row that is put back, or whose change is written into the history
-	from string // its image where a migration made it
+// repairPlan is what Repair does about a finding; the zero value is nothing.
+type repairPlan struct {
+	kind        repairKind
+	description string
+	sql         string // of what is made anew
+	row         string // the table's name and the id of a row that is put back, or whose change is written into the history
+	from        string // its image where a migration made it
 }
 
-type how int
+type repairKind int
 
 const (
-	mendNothing how = iota
-	mendSchema      // a missing view or index is made anew
-	mendIndex       // all indexes are built anew from their tables
-	mendLink        // a missing row is put back as the history has it
-	mendLength      // a document's length is counted anew
-	mendContext     // what stands around a span is taken from the text again
-	mendPlace       // a span moves to the only place where quote and context fit
-	mendOrphan      // a claim that fits nowhere, or in several places, is marked
-	mendHistory     // what was changed without an event gets one
-	mendNUL         // a NUL character in a row, or in a document's text, becomes U+FFFD, so that no offset moves
-	mendTally       // what is kept of a document's counts is taken away, to be counted anew
+	repairNothing   repairKind = iota
+	repairSchema               // a missing view or index is made anew
+	repairIndex                // all indexes are built anew from their tables
+	repairReference            // a missing row is put back as the history has it
+	repairLength               // a document's length is counted anew
+	repairContext              // the context of a span is taken from the text again
+	repairSpan                 // a span moves to the only place where quote and context fit
+	markOrphan                 // a claim that fits nowhere, or in several places, is marked
+	recordChange               // what was changed without an event gets one
+	repairNUL                  // a NUL character in a row, or in a document's text, becomes U+FFFD, so that no offset moves
+	dropTally                  // what is kept of a document's counts is taken away, to be counted anew
 )
 
-// Repair mends what Check finds and what can be mended without guessing, and
-// gives what it mended and what Check finds afterwards. Rows change in one
-// action that Undo takes back; what the history has already is put back, and
-// indexes and views are made anew, outside it.
-// Make a backup first. progress is as for Check, told twice over.
-func Repair(ctx context.Context, s *store.Store, progress func(done, total int)) (mended, left []Finding, err error) {
+// Repair repairs what Run finds, as far as that needs no guessing, and gives the
+// findings that it repaired and those that Run has afterwards. Rows are changed in one
+// action that can be undone. Outside of it, rows that the history has are restored,
+// changes without events are recorded, and indexes and views are made anew. Make a
+// backup first. The error is that of a workspace which is read only, or of Run.
+// progress is as for Run, which is done twice.
+func Repair(ctx context.Context, s *store.Store, progress func(done, total int)) (repaired, left []Finding, err error) {
 	if err := s.ReadOnly(); err != nil {
 		return nil, nil, err
 	}
@@ -56,7 +57,7 @@ func Repair(ctx context.Context, s *store.Store, progress func(done, total int))
 	if err := makeSchema(ctx, s, found); err != nil {
 		return nil, nil, err
 	}
-	if err := putBack(ctx, s, found); err != nil {
+	if err := restoreRows(ctx, s, found); err != nil {
 		return nil, nil, err
 	}
 	if err := writeHistory(ctx, s, found); err != nil {
@@ -64,11 +65,11 @@ func Repair(ctx context.Context, s *store.Store, progress func(done, total int))
 	}
 	_, err = s.Write(ctx, db.ChangeDo, "Repair workspace", func(tx *db.Transaction) error {
 		w := &repairing{tx, s}
-		if err := w.mendNUL(found); err != nil {
+		if err := w.removeNUL(found); err != nil {
 			return err
 		}
 		for _, f := range inOrderOfTables(found) {
-			if err := w.mend(f); err != nil && !unmendable(err) {
+			if err := w.repair(f); err != nil && !isUnrepairable(err) {
 				return err
 			}
 		}
@@ -88,11 +89,11 @@ func Repair(ctx context.Context, s *store.Store, progress func(done, total int))
 		still := slices.ContainsFunc(left, func(l Finding) bool {
 			return l.ID == f.ID && (l.What == f.What || f.ID != "" && l.Kind == f.Kind)
 		})
-		if f.mend.how != mendNothing && !still {
-			mended = append(mended, f)
+		if f.plan.kind != repairNothing && !still {
+			repaired = append(repaired, f)
 		}
 	}
-	return mended, left, nil
+	return repaired, left, nil
 }
 
 // repairing is a repair under way.
@@ -112,21 +113,21 @@ func (w *repairing) text(documentID string) (sum string, t *doctext.Text, err er
 
 // dropTallies has all tallies counted anew when they are next asked for.
 func dropTallies(ctx context.Context, s *store.Store) error {
-	return s.Aside(ctx, func(q db.Querier) error { return q.Exec("DELETE FROM tallies") })
+	return s.WriteUnrecorded(ctx, func(q db.Querier) error { return q.Exec("DELETE FROM tallies") })
 }
 
-// putBack puts missing rows back as the history has them. That is no change to the history, and has no event.
-func putBack(ctx context.Context, s *store.Store, found []Finding) error {
-	if !slices.ContainsFunc(found, func(f Finding) bool { return f.mend.how == mendLink }) {
+// restoreRows restores missing rows as the history has them. That is no change to the history, and has no event.
+func restoreRows(ctx context.Context, s *store.Store, found []Finding) error {
+	if !slices.ContainsFunc(found, func(f Finding) bool { return f.plan.kind == repairReference }) {
 		return nil
 	}
-	err := s.Aside(ctx, func(q db.Querier) error {
+	err := s.WriteUnrecorded(ctx, func(q db.Querier) error {
 		for _, f := range inOrderOfTables(found) {
-			if f.mend.how != mendLink {
+			if f.plan.kind != repairReference {
 				continue
 			}
-			t, id := f.mend.target()
-			if err := putRowBack(q, t, id, f.mend.from); err != nil && !unmendable(err) {
+			t, id := f.plan.target()
+			if err := restoreRow(q, t, id, f.plan.from); err != nil && !isUnrepairable(err) {
 				return err
 			}
 		}
@@ -135,15 +136,15 @@ func putBack(ctx context.Context, s *store.Store, found []Finding) error {
 	if err != nil {
 		return err
 	}
-	return s.AnnounceAll(ctx)
+	return s.NotifyReload(ctx)
 }
 
-// unmendable tells of errors that leave a finding as it is, to be found again.
-func unmendable(err error) bool {
+// isUnrepairable tells of errors that leave a finding unrepaired.
+func isUnrepairable(err error) bool {
 	return errors.Is(err, db.ErrDamaged) || errors.Is(err, db.ErrConflict) || errors.Is(err, db.ErrInvalid) || errors.Is(err, db.ErrMismatch)
 }
 
-func putRowBack(q db.Querier, t *db.Table, id, first string) error {
+func restoreRow(q db.Querier, t *db.Table, id, first string) error {
 	if now, err := q.Read(t, id); err != nil || now != nil {
 		return err
 	}
@@ -157,17 +158,17 @@ func putRowBack(q db.Querier, t *db.Table, id, first string) error {
 	return q.Exec(t.Insert, r...)
 }
 
-// writeHistory gives the history the changes of rows that were made without it, as they are found, so that what is then
-// mended follows from them. It stands outside undo.
+// writeHistory records the changes of rows that were made without events, so that the events of the repair follow from
+// them. It cannot be undone.
 func writeHistory(ctx context.Context, s *store.Store, found []Finding) error {
 	_, err := s.Write(ctx, db.ChangeRecord, "Changes made outside Factmark", func(tx *db.Transaction) error {
 		w := &repairing{tx, s}
 		for _, f := range found {
-			if f.mend.how != mendHistory {
+			if f.plan.kind != recordChange {
 				continue
 			}
-			t, id := f.mend.target()
-			was, err := lastImage(w.Querier, t, id, f.mend.from)
+			t, id := f.plan.target()
+			was, err := lastImage(w.Querier, t, id, f.plan.from)
 			if err != nil {
 				return err
 			}
@@ -178,7 +179,7 @@ func writeHistory(ctx context.Context, s *store.Store, found []Finding) error {
 			if err := t.Check(now); err != nil { // the history holds text alone
 				continue
 			}
-			if err := w.found(t, was, now); err != nil {
+			if err := w.recordEvent(t, was, now); err != nil {
 				return err
 			}
 		}
@@ -187,8 +188,8 @@ func writeHistory(ctx context.Context, s *store.Store, found []Finding) error {
 	return err
 }
 
-// target is the row that a mending is about.
-func (m mending) target() (*db.Table, string) {
+// target is the row that a plan is about.
+func (m repairPlan) target() (*db.Table, string) {
 	name, id, _ := strings.Cut(m.row, " ")
 	return db.Evented[name], id
 }
@@ -205,8 +206,8 @@ func lastImage(q db.Querier, t *db.Table, id, first string) (db.Row, error) {
 	return t.Decode(&image)
 }
 
-// found writes the event of a change that was made without one.
-func (w *repairing) found(t *db.Table, was, now db.Row) error {
+// recordEvent writes the event of a change that was made without one.
+func (w *repairing) recordEvent(t *db.Table, was, now db.Row) error {
 	if was.Equal(now) {
 		return nil
 	}
@@ -220,10 +221,10 @@ func (w *repairing) found(t *db.Table, was, now db.Row) error {
 // those it refers to.
 func inOrderOfTables(found []Finding) []Finding {
 	rank := func(f Finding) int {
-		if f.mend.how != mendLink {
+		if f.plan.kind != repairReference {
 			return len(db.EventedNames)
 		}
-		name, _, _ := strings.Cut(f.mend.row, " ")
+		name, _, _ := strings.Cut(f.plan.row, " ")
 		return slices.Index(db.EventedNames, name)
 	}
 	sorted := slices.Clone(found)
@@ -237,10 +238,10 @@ func makeSchema(ctx context.Context, s *store.Store, found []Finding) error {
 	var scripts []string
 	reindex := false
 	for _, f := range found {
-		switch f.mend.how {
-		case mendSchema:
-			scripts = append(scripts, f.mend.sql)
-		case mendIndex:
+		switch f.plan.kind {
+		case repairSchema:
+			scripts = append(scripts, f.plan.sql)
+		case repairIndex:
 			reindex = true
 		}
 	}
@@ -254,7 +255,7 @@ func makeSchema(ctx context.Context, s *store.Store, found []Finding) error {
 		return nil
 	}
 	for _, script := range scripts {
-		err := s.Aside(ctx, func(q db.Querier) error {
+		err := s.WriteUnrecorded(ctx, func(q db.Querier) error {
 			// What others have done to the schema is seen only by reading.
 			var entries int
 			if _, err := q.Value("SELECT count(*) FROM sqlite_schema", &entries); err != nil {
@@ -269,9 +270,9 @@ func makeSchema(ctx context.Context, s *store.Store, found []Finding) error {
 	return nil
 }
 
-func (w *repairing) mend(f Finding) error {
-	switch f.mend.how {
-	case mendLength:
+func (w *repairing) repair(f Finding) error {
+	switch f.plan.kind {
+	case repairLength:
 		before, err := w.Existing(db.Documents, f.ID)
 		if err != nil {
 			return err
@@ -283,34 +284,34 @@ func (w *repairing) mend(f Finding) error {
 		after := slices.Clone(before)
 		after[db.DocumentsLength] = int64(t.Length)
 		return w.Save(db.Documents, before, after)
-	case mendContext, mendPlace, mendOrphan:
+	case repairContext, repairSpan, markOrphan:
 		if f.Kind == "evidence" {
-			return w.mendEvidence(f)
+			return w.repairEvidence(f)
 		}
-		return w.mendClaim(f)
+		return w.repairClaim(f)
 	}
 	return nil
 }
 
-func (w *repairing) mendClaim(f Finding) error {
+func (w *repairing) repairClaim(f Finding) error {
 	before, err := w.Existing(db.Claims, f.ID)
 	if err != nil {
 		return err
 	}
 	c := store.ClaimOf(before)
-	if f.mend.how == mendOrphan {
+	if f.plan.kind == markOrphan {
 		c.Status = store.StatusOrphaned
-	} else if err := w.settle(&c); err != nil {
+	} else if err := w.placeSpan(&c); err != nil {
 		return err
 	}
-	if c.Status == store.StatusOrphaned && f.mend.how == mendPlace {
+	if c.Status == store.StatusOrphaned && f.plan.kind == repairSpan {
 		c.Status = store.StatusOpen
 	}
 	c.Touch(w.At)
 	return w.Save(db.Claims, before, c.Row())
 }
 
-func (w *repairing) mendEvidence(f Finding) error {
+func (w *repairing) repairEvidence(f Finding) error {
 	before, err := w.Existing(db.Evidence, f.ID)
 	if err != nil {
 		return err
@@ -320,7 +321,7 @@ func (w *repairing) mendEvidence(f Finding) error {
 		Start: before.Number(db.EvidenceStart), End: before.Number(db.EvidenceEnd),
 		Quote: before.Text(db.EvidenceQuote), Prefix: before.Text(db.EvidencePrefix), Suffix: before.Text(db.EvidenceSuffix),
 	}
-	if err := w.settle(&c); err != nil {
+	if err := w.placeSpan(&c); err != nil {
 		return err
 	}
 	after := slices.Clone(before)
@@ -330,15 +331,15 @@ func (w *repairing) mendEvidence(f Finding) error {
 	return w.Save(db.Evidence, before, after)
 }
 
-// settle gives a span that fits its text what stands around it there, and
-// moves one that does not to the only place where it would.
-func (w *repairing) settle(c *store.Claim) error {
+// placeSpan gives a span that fits its text the context there, and moves one that
+// does not to the only place where it would fit; ErrMismatch where there is none.
+func (w *repairing) placeSpan(c *store.Claim) error {
 	sum, t, err := w.text(c.DocumentID)
 	if err != nil {
 		return err
 	}
 	if c.DocumentSHA256 != sum || !c.Fits(t) {
-		start, ok := onlyPlace(c, t)
+		start, ok := uniquePlace(c, t)
 		if !ok {
 			return db.ErrMismatch
 		}
@@ -349,9 +350,9 @@ func (w *repairing) settle(c *store.Claim) error {
 	return nil
 }
 
-// onlyPlace finds where in a text the claim's quote stands with exactly its
+// uniquePlace finds where in a text the claim's quote occurs with exactly its
 // context, if that is one place and no other.
-func onlyPlace(c *store.Claim, t *doctext.Text) (start int, ok bool) {
+func uniquePlace(c *store.Claim, t *doctext.Text) (start int, ok bool) {
 	if c.Quote == "" {
 		return 0, false
 	}
@@ -377,16 +378,16 @@ func onlyPlace(c *store.Claim, t *doctext.Text) (start int, ok bool) {
 	}
 }
 
-// lostLink is a row that refers to one that is not there.
-type lostLink struct {
+// danglingReference is a row that refers to one that is not there.
+type danglingReference struct {
 	child, parent string
 	rowid         sql.NullInt64
 	key           int
 }
 
-// link reports it, and finds the missing row in the history.
-func (c *checking) link(l lostLink) error {
-	m := mending{}
+// reference reports a dangling reference, and finds the missing row in the history.
+func (c *checking) reference(l danglingReference) error {
+	m := repairPlan{}
 	if t := db.Evented[l.parent]; t != nil && (db.Evented[l.child] != nil || l.child == "actions" || l.child == "events") {
 		var column, id string
 		var verb db.Verb
@@ -401,10 +402,10 @@ func (c *checking) link(l lostLink) error {
 			return err
 		}
 		if verb != "" && verb != db.VerbDelete {
-			m = mending{how: mendLink, row: l.parent + " " + id, says: "the missing row is put back as the history has it"}
+			m = repairPlan{kind: repairReference, row: l.parent + " " + id, description: "the missing row is put back as the history has it"}
 		}
 	}
-	c.mendable(Link, "", m, "row %d of %s refers to a row of %s that is not there", l.rowid.Int64, l.child, l.parent)
+	c.reportRepairable(Link, "", m, "row %d of %s refers to a row of %s that is not there", l.rowid.Int64, l.child, l.parent)
 	return nil
 }
 
@@ -413,24 +414,24 @@ var (
 	namesTree  = regexp.MustCompile(`^Tree (\d+)`)
 )
 
-// indexMeant tells whether a finding of SQLite's is about an index alone.
-func (c *checking) indexMeant(what string) (mending, error) {
-	rebuilt := mending{how: mendIndex, says: "the index is built anew from its table"}
+// planForIndex is to rebuild the indexes where a finding of SQLite is about an index only.
+func (c *checking) planForIndex(what string) (repairPlan, error) {
+	rebuilt := repairPlan{kind: repairIndex, description: "the index is built anew from its table"}
 	if namesIndex.MatchString(what) {
 		return rebuilt, nil
 	}
 	tree := namesTree.FindStringSubmatch(what)
 	if tree == nil {
-		return mending{}, nil
+		return repairPlan{}, nil
 	}
 	page, err := strconv.Atoi(tree[1])
 	if err != nil {
-		return mending{}, nil // a number of more digits than any file has pages
+		return repairPlan{}, nil // a number of more digits than any file has pages
 	}
 	var name string
 	found, err := c.One("SELECT name FROM sqlite_schema WHERE type = 'index' AND rootpage = ?", []any{page}, &name)
 	if !found || err != nil {
-		return mending{}, err
+		return repairPlan{}, err
 	}
 	return rebuilt, nil
 }

@@ -40,16 +40,16 @@ type replayedRow struct {
 
 type replaying struct {
 	*checking
-	seeds  [2]maphash.Seed
-	first  map[*db.Table]map[string]string // images of the rows that the migrations make, by id
-	images map[replayedRow]uint64
-	given  map[replayedRow]bool // rows that a package was made with, and no event has changed yet: their history is elsewhere
-	wrong  int
+	seeds    [2]maphash.Seed
+	first    map[*db.Table]map[string]string // images of the rows that the migrations make, by id
+	images   map[replayedRow]uint64
+	received map[replayedRow]bool // rows that a package was made with, and no event has changed yet: their history is elsewhere
+	wrong    int
 }
 
 func newReplaying(c *checking) (*replaying, error) {
 	first, err := db.FirstRows()
-	r := &replaying{checking: c, seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}, first: first, images: make(map[replayedRow]uint64), given: make(map[replayedRow]bool)}
+	r := &replaying{checking: c, seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}, first: first, images: make(map[replayedRow]uint64), received: make(map[replayedRow]bool)}
 	for t, images := range first {
 		for id, image := range images {
 			r.images[r.key(t, id)] = maphash.String(r.seeds[0], image)
@@ -63,8 +63,8 @@ func newReplaying(c *checking) (*replaying, error) {
 		err := scan(&entity, &id)
 		if t := db.Evented[entity]; t != nil {
 			key := r.key(t, id)
-			r.given[key] = true
-			delete(r.images, key) // a label may have been another when it was handed over
+			r.received[key] = true
+			delete(r.images, key) // a label may have been another when the package was made
 		}
 		return err
 	})
@@ -97,28 +97,28 @@ func (r *replaying) image(t *db.Table, image *string) (uint64, error) {
 const maxWrong = 1000
 
 func (r *replaying) differs(id, format string, args ...any) {
-	r.mendable(id, mending{}, format, args...)
+	r.differ(id, repairPlan{}, format, args...)
 }
 
-func (r *replaying) mendable(id string, m mending, format string, args ...any) {
+func (r *replaying) differ(id string, m repairPlan, format string, args ...any) {
 	if r.wrong++; r.wrong <= maxWrong {
-		r.checking.mendable(History, id, m, format, args...)
+		r.checking.reportRepairable(History, id, m, format, args...)
 	}
 }
 
 // unwritten reports a row that was changed without an event. Repair takes no side: the row stays, and the history gets
 // the change, so that both states can be had.
 func (r *replaying) unwritten(t *db.Table, id, format string) {
-	r.mendable(id, mending{how: mendHistory, row: t.Name + " " + id, says: "the change is written into the history"}, format, t.Noun)
+	r.differ(id, repairPlan{kind: recordChange, row: t.Name + " " + id, description: "the change is written into the history"}, format, t.Noun)
 }
 
 // gone reports a row that was taken away without an event.
 func (r *replaying) gone(t *db.Table, id string) {
-	m := mending{how: mendLink, row: t.Name + " " + id, says: "the missing row is put back as the history has it"}
+	m := repairPlan{kind: repairReference, row: t.Name + " " + id, description: "the missing row is put back as the history has it"}
 	if image, built := r.first[t][id]; built {
 		m.from = image
 	}
-	r.mendable(id, m, "a %s that the history has is missing", t.Noun)
+	r.differ(id, m, "a %s that the history has is missing", t.Noun)
 }
 
 // events plays them all, and checks that each begins where those before it ended.
@@ -142,10 +142,10 @@ func (r *replaying) events() error {
 			return nil
 		}
 		key := r.key(t, id)
-		if r.images[key] != from && !r.given[key] {
+		if r.images[key] != from && !r.received[key] {
 			r.differs(id, "event %d changes a %s that was not as the events before it left it", seq, t.Noun)
 		}
-		delete(r.given, key)
+		delete(r.received, key)
 		if after == nil {
 			delete(r.images, key)
 		} else {
@@ -170,7 +170,7 @@ func (r *replaying) compare(t *db.Table) error {
 		key := r.key(t, values.ID())
 		made, known := r.images[key]
 		switch {
-		case r.given[key]:
+		case r.received[key]:
 		case !known:
 			r.unwritten(t, values.ID(), "a %s is there that no event has made")
 		case made != maphash.Bytes(r.seeds[0], image):

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// blinded is a claim without anything that tells its label.
+// blinded is a claim without the field groups that tell its label, for a blind package.
 func blinded(r db.Row) db.Row {
 	c := store.ClaimOf(r)
 	c.LabelID, c.Note, c.Confidence = "", "", nil
@@ -20,9 +20,10 @@ func blinded(r db.Row) db.Row {
 	return c.Row()
 }
 
-// withoutBlind writes what a claim was in a blind package, without the columns
-// that are empty there because they were left out. In the history of the
-// workspace that the event comes into, they would pass for values.
+// withoutBlind encodes a claim of a blind package without the columns of
+// db.BlindGroups. They are empty there because they were left out; in the
+// history of the workspace that merges the package they would pass for
+// assignments of empty values.
 func withoutBlind(r db.Row) (any, error) {
 	image, err := db.Claims.Encode(r)
 	if err != nil || image == nil {
@@ -43,14 +44,15 @@ func withoutBlind(r db.Row) (any, error) {
 	return string(b), err
 }
 
-// isBlind reports whether a claim came here without its label.
+// isBlind reports whether this workspace received a claim in a blind package.
 func isBlind(q db.Querier, claimID string) (blind bool, err error) {
 	_, err = q.One("SELECT blind FROM handed_over WHERE entity = 'claims' AND entity_id = ?", []any{claimID}, &blind)
 	return blind, err
 }
 
-// saying is what a claim says of itself that a blind package leaves out.
-func saying(r db.Row) string {
+// assessmentOf gives the label, note and confidence of a claim, which a blind package
+// leaves out, as one string to compare.
+func assessmentOf(r db.Row) string {
 	c := store.ClaimOf(r)
 	sure := ""
 	if c.Confidence != nil {

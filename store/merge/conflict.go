@@ -9,8 +9,9 @@ import (
 	"factmark/store/internal/register"
 )
 
-// Conflicts gives what waits for a choice, in the order of documents and
-// places, at most limit of it.
+// Conflicts gives the unresolved conflicts in the order of the documents' titles
+// and of the claims' places in them, at most limit of them. ErrDamaged where one
+// is about a table or a row that is not there.
 func Conflicts(ctx context.Context, s *store.Store, limit int) ([]Conflict, error) {
 	var found []Conflict
 	err := s.Snapshot(ctx, func(q db.Querier) error {
@@ -34,7 +35,7 @@ func Conflicts(ctx context.Context, s *store.Store, limit int) ([]Conflict, erro
 		})
 		for i := range found {
 			if err == nil {
-				err = fillSides(q, &found[i])
+				err = fillValues(q, &found[i])
 			}
 		}
 		return err
@@ -42,8 +43,8 @@ func Conflicts(ctx context.Context, s *store.Store, limit int) ([]Conflict, erro
 	return found, err
 }
 
-// sides fills in what either side of a conflict says.
-func fillSides(q db.Querier, c *Conflict) error {
+// fillValues fills in both values of a conflict: the one in the row and the one beside it.
+func fillValues(q db.Querier, c *Conflict) error {
 	t := db.Evented[c.Entity]
 	if t == nil {
 		return db.Failf(db.ErrDamaged, "a conflict is about %q, which this version does not know", c.Entity)
@@ -60,8 +61,8 @@ func fillSides(q db.Querier, c *Conflict) error {
 	if err != nil {
 		return err
 	}
-	if c.Part == db.Existence {
-		c.Theirs = Said{Deleted: true, At: db.ParseTime(c.at)}
+	if c.Group == db.Existence {
+		c.Theirs = ConflictValue{Deleted: true, At: db.ParseTime(c.at)}
 		if c.Theirs.Person, err = nameOf(q, c.PersonID); err != nil {
 			return err
 		}
@@ -70,7 +71,7 @@ func fillSides(q db.Querier, c *Conflict) error {
 		c.Ours.Person, err = nameOf(q, v.Person)
 		return err
 	}
-	p, i, err := t.GroupNamed(c.Part)
+	p, i, err := t.GroupNamed(c.Group)
 	if err != nil {
 		return err
 	}
@@ -78,29 +79,29 @@ func fillSides(q db.Querier, c *Conflict) error {
 	if err != nil {
 		return err
 	}
-	ours, err := signed(q, t, now, l.registers[i].Values[value])
+	ours, err := withAuthor(q, t, now, l.registers[i].Values[value])
 	if err != nil {
 		return err
 	}
-	if c.Ours, err = saidOf(q, t, p, now, ours); err != nil {
+	if c.Ours, err = valueOf(q, t, p, now, ours); err != nil {
 		return err
 	}
 	other := append(db.Row{}, now...)
 	if err := t.Set(p, other, c.value); err != nil {
 		return err
 	}
-	theirs, err := signed(q, t, now, register.Entry{Stamps: []string{c.stamp}, Person: c.PersonID, At: c.at})
+	theirs, err := withAuthor(q, t, now, register.Entry{Stamps: []string{c.stamp}, Person: c.PersonID, At: c.at})
 	if err != nil {
 		return err
 	}
-	c.Theirs, err = saidOf(q, t, p, other, theirs)
+	c.Theirs, err = valueOf(q, t, p, other, theirs)
 	return err
 }
 
-// signed fills in who set a value and when, where the version does not tell: by
-// the event that set it, if it is known here, else as a value that the row was
-// made with.
-func signed(q db.Querier, t *db.Table, r db.Row, v register.Entry) (register.Entry, error) {
+// withAuthor fills in who assigned a value and when, where its entry does not tell: from
+// the event that its last stamp names, if this workspace has that event, else from
+// who made the row and when.
+func withAuthor(q db.Querier, t *db.Table, r db.Row, v register.Entry) (register.Entry, error) {
 	if v.Person == "" && v.Last() != "" {
 		_, err := q.One(`SELECT person_id, at FROM events WHERE id = ?1 UNION ALL SELECT person_id, at FROM merged_events WHERE id = ?1 LIMIT 1`,
 			[]any{v.Last()}, &v.Person, &v.At)
@@ -122,11 +123,12 @@ func nameOf(q db.Querier, personID string) (name string, err error) {
 	return name, err
 }
 
-// said puts a part of a row into words: labels and people by name.
-func saidOf(q db.Querier, t *db.Table, p db.FieldGroup, r db.Row, v register.Entry) (said Said, err error) {
-	said.At = db.ParseTime(v.At)
-	if said.Person, err = nameOf(q, v.Person); err != nil {
-		return said, err
+// valueOf gives a field group of a row as text, with the names of labels, people and
+// documents in place of their ids, and its author and time from the entry.
+func valueOf(q db.Querier, t *db.Table, p db.FieldGroup, r db.Row, v register.Entry) (shown ConflictValue, err error) {
+	shown.At = db.ParseTime(v.At)
+	if shown.Person, err = nameOf(q, v.Person); err != nil {
+		return shown, err
 	}
 	for _, i := range p.Columns {
 		name := t.Columns[i]
@@ -141,33 +143,35 @@ func saidOf(q db.Querier, t *db.Table, p db.FieldGroup, r db.Row, v register.Ent
 		switch name {
 		case "label_id", "final_label_id":
 			if _, err := q.One("SELECT name FROM labels WHERE id = ?", []any{value}, &value); err != nil {
-				return said, err
+				return shown, err
 			}
 		case "reviewer_id", "same_as":
 			if value, err = nameOf(q, value); err != nil {
-				return said, err
+				return shown, err
 			}
 		case "document_id":
 			if _, err := q.One("SELECT title FROM documents WHERE id = ?", []any{value}, &value); err != nil {
-				return said, err
+				return shown, err
 			}
 		}
-		said.Columns, said.Values = append(said.Columns, name), append(said.Values, value)
+		shown.Columns, shown.Values = append(shown.Columns, name), append(shown.Values, value)
 	}
-	return said, nil
+	return shown, nil
 }
 
-// Resolve chooses, in one action: the value that waits if take is
-// true, else the one in the row. The other goes, and stays in the history;
-// where still others wait for the same part, they go too. ErrNotFound where
-// it has been resolved already.
+// Resolve resolves a conflict in one action: with the value beside the row if take
+// is true, else with the one in the row. The choice is an assignment, and
+// supersedes every other live value of the field group: their conflicts are
+// removed with it, and the values stay in the history. ErrNotFound where the
+// conflict has been resolved already, ErrDamaged where it is about something that
+// is not there; nothing is changed then.
 func Resolve(ctx context.Context, s *store.Store, id string, take bool) error {
 	_, err := s.Write(ctx, db.ChangeDo, "Resolve conflict", func(w *db.Transaction) error {
-		waits, err := w.Existing(db.Conflicts, id)
+		chosen, err := w.Existing(db.Conflicts, id)
 		if err != nil {
 			return err
 		}
-		c := conflictOf(waits)
+		c := conflictOf(chosen)
 		t := db.Evented[c.Entity]
 		if t == nil {
 			return db.Failf(db.ErrDamaged, "a conflict is about %q, which this version does not know; nothing was changed", c.Entity)
@@ -181,7 +185,7 @@ func Resolve(ctx context.Context, s *store.Store, id string, take bool) error {
 			return err
 		}
 		for _, other := range same {
-			if other.Part != c.Part {
+			if other.Group != c.Group {
 				continue
 			}
 			r, err := w.Existing(db.Conflicts, other.ID)
@@ -209,8 +213,8 @@ func Resolve(ctx context.Context, s *store.Store, id string, take bool) error {
 	return err
 }
 
-// deriveAfterChoice brings the status of the claims up to date that a choice about a
-// row may bear on.
+// deriveAfterChoice derives the status of the claims anew that depend on the row of
+// a resolved conflict.
 func deriveAfterChoice(w *db.Transaction, t *db.Table, before db.Row) error {
 	var documentIDs []string
 	var err error
@@ -227,16 +231,17 @@ func deriveAfterChoice(w *db.Transaction, t *db.Table, before db.Row) error {
 	if err != nil {
 		return err
 	}
-	f := &derivation{Transaction: w, side: &replica{Querier: w.Querier}, save: w.Save}
+	f := &derivation{Transaction: w, replica: &replica{Querier: w.Querier}, save: w.Save}
 	return f.derive(documentIDs)
 }
 
-// choose writes what was chosen into the row of a conflict.
+// choose assigns the chosen value to the row of a conflict, also where it is the one
+// that the row has: the assignment has to supersede the others.
 func choose(w *db.Transaction, t *db.Table, before db.Row, c Conflict, take bool) error {
-	if c.Part == db.Existence {
+	if c.Group == db.Existence {
 		switch {
 		case !take:
-			return w.Restate(t, before, before, "") // says anew that it is there
+			return w.Restate(t, before, before, "") // an assignment of alive
 		case t == db.Claims:
 			return store.DeleteClaimIn(w, c.EntityID)
 		case t == db.Documents:
@@ -246,7 +251,7 @@ func choose(w *db.Transaction, t *db.Table, before db.Row, c Conflict, take bool
 	}
 	after := append(db.Row{}, before...)
 	if take {
-		p, _, err := t.GroupNamed(c.Part)
+		p, _, err := t.GroupNamed(c.Group)
 		if err != nil {
 			return err
 		}
@@ -254,9 +259,9 @@ func choose(w *db.Transaction, t *db.Table, before db.Row, c Conflict, take bool
 			return err
 		}
 	}
-	if t == db.Claims && store.ClaimOf(before).Status == store.StatusOrphaned { // whether it has a place is found out next
+	if t == db.Claims && store.ClaimOf(before).Status == store.StatusOrphaned { // deriveAfterChoice finds out whether it has a place
 		after[db.ClaimsStatus] = string(store.StatusOrphaned)
 	}
 	w.StampUpdated(t, after)
-	return w.Restate(t, before, after, c.Part)
+	return w.Restate(t, before, after, c.Group)
 }

@@ -8,41 +8,44 @@ import (
 	"time"
 )
 
-// Conflict is a value that a merge found beside the one in its row: both were
-// set by people who did not know of each other. It waits for a choice.
+// Conflict is a live value of a register beside the one in its row: the two were
+// assigned concurrently, neither author having seen the other's assignment. Both
+// stay live until one is chosen, see Resolve.
 type Conflict struct {
 	ID        string
 	Entity    string // the table of the row
 	EntityID  string
-	Part      string // which part of the row: label, note, span, …; row where it was deleted on one side
-	ClaimID   string // the claim it belongs to, "" for none
-	Document  string // the document's title, where there is one
-	Quote     string // of the claim or the evidence
-	Ours      Said   // what stands in the row
-	Theirs    Said   // what waits
+	Group     string        // the field group: label, note, span, …; db.Existence where one replica deleted the row
+	ClaimID   string        // the claim it belongs to, "" for none
+	Document  string        // the document's title, where there is one
+	Quote     string        // of the claim or the evidence
+	Ours      ConflictValue // the value in the row
+	Theirs    ConflictValue // the value beside it
 	stamp, at string
 	value     string
 	PersonID  string
 }
 
-// Said is a value of a part: each column with its value as text, who said it
-// and when. Deleted stands for the row's not being there.
-type Said struct {
+// ConflictValue is one live value of a field group: each column with its value as
+// text, and who assigned it when. Deleted is the tombstone, which has no columns.
+type ConflictValue struct {
 	Columns, Values []string
 	Deleted         bool
 	Person          string
 	At              time.Time
 }
 
-func conflictRow(t *db.Table, id string, w waiting) db.Row {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%s", t.Name, id, w.part, w.value))
+// conflictRow is the row of a conflict. Its id is the hash of what it is about and
+// of the value, so that two merges of one value make one conflict.
+func conflictRow(t *db.Table, id string, w liveValue) db.Row {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%s", t.Name, id, w.group, w.value))
 	return db.Row{
-		db.ConflictsID: doctext.ContentID(sum), db.ConflictsEntity: t.Name, db.ConflictsEntityID: id, db.ConflictsPart: w.part, db.ConflictsValue: w.value,
+		db.ConflictsID: doctext.ContentID(sum), db.ConflictsEntity: t.Name, db.ConflictsEntityID: id, db.ConflictsPart: w.group, db.ConflictsValue: w.value,
 		db.ConflictsPersonID: db.OrNull(w.entry.Person), db.ConflictsAt: w.entry.At, db.ConflictsStamp: w.entry.Last(),
 	}
 }
 
-// readConflicts gives the conflicts of one row.
+// readConflicts gives the unresolved conflicts of one row.
 func readConflicts(q db.Querier, t *db.Table, id string) ([]Conflict, error) {
 	var found []Conflict
 	err := q.Each("SELECT "+db.Conflicts.List("c")+" FROM conflicts c WHERE c.entity = ? AND c.entity_id = ? ORDER BY c.id",
@@ -57,7 +60,7 @@ func readConflicts(q db.Querier, t *db.Table, id string) ([]Conflict, error) {
 
 func conflictOf(r db.Row) Conflict {
 	return Conflict{
-		ID: r.Text(db.ConflictsID), Entity: r.Text(db.ConflictsEntity), EntityID: r.Text(db.ConflictsEntityID), Part: r.Text(db.ConflictsPart),
+		ID: r.Text(db.ConflictsID), Entity: r.Text(db.ConflictsEntity), EntityID: r.Text(db.ConflictsEntityID), Group: r.Text(db.ConflictsPart),
 		value: r.Text(db.ConflictsValue), PersonID: r.Text(db.ConflictsPersonID), at: r.Text(db.ConflictsAt), stamp: r.Text(db.ConflictsStamp),
 	}
 }

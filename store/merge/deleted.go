@@ -5,7 +5,8 @@ import (
 	"factmark/store/internal/doctext"
 )
 
-// mergeDeleted takes in what the other side has deleted.
+// mergeDeleted merges the tombstones of the other replica with the rows that are
+// alive here.
 func (m *merging) mergeDeleted() error {
 	for _, t := range m.tables {
 		if t == db.Labels || t == db.People {
@@ -45,18 +46,18 @@ func (m *merging) mergeDeleted() error {
 	return nil
 }
 
-// applyDeletions deletes what was deleted on one side, unless the other has since put
-// something under it; then it stays, and the deletion waits as a conflict.
+// applyDeletions deletes the rows whose existence was joined to deleted. A row that
+// another row still refers to stays alive, and its tombstone becomes a conflict.
 func (m *merging) applyDeletions() error {
 	all, err := db.ReadReferences(m.Transaction.Querier)
 	if err != nil {
 		return err
 	}
-	chosen, err := mayBeChosen(m.Querier)
+	chosen, err := documentsInConflicts(m.Querier)
 	if err != nil {
 		return err
 	}
-	for i := len(m.deletions) - 1; i >= 0; i-- { // children first: tables come in the order of who refers to whom
+	for i := len(m.deletions) - 1; i >= 0; i-- { // children first: tables are in the order of their references
 		d := m.deletions[i]
 		id := d.o.last.ID()
 		ours, err := m.Read(d.t, id)
@@ -74,7 +75,7 @@ func (m *merging) applyDeletions() error {
 			if err := m.save(d.t, ours, d.o.last); err != nil {
 				return err
 			}
-			if err := m.wait(d.t, id, append(d.o.waiting, waiting{db.Existence, db.Deleted, d.o.deletion})); err != nil {
+			if err := m.saveConflicts(d.t, id, append(d.o.concurrent, liveValue{db.Existence, db.Deleted, d.o.deletion})); err != nil {
 				return err
 			}
 			continue
@@ -87,12 +88,12 @@ func (m *merging) applyDeletions() error {
 	return nil
 }
 
-// mayBeChosen gives the documents in which a place lies that waits to be chosen
-// for a row that lies elsewhere now. They stay, and come back, as if it lay
-// there: so either can be chosen, and what is there does not depend on which of
-// the two is in the row.
-func mayBeChosen(q db.Querier) (map[string]bool, error) {
-	ids, err := q.IDs(placesThatWait)
+// documentsInConflicts gives the documents that a live span beside a row lies in.
+// They count as referred to, and are kept or revived like those of the rows: so
+// either span can be chosen, and which documents there are does not depend on
+// which of the spans a replica has in the row.
+func documentsInConflicts(q db.Querier) (map[string]bool, error) {
+	ids, err := q.IDs(conflictingPlaces)
 	all := make(map[string]bool, len(ids))
 	for _, id := range ids {
 		all[id] = true
@@ -100,10 +101,10 @@ func mayBeChosen(q db.Querier) (map[string]bool, error) {
 	return all, err
 }
 
-const placesThatWait = `SELECT DISTINCT value ->> 'document_id' AS place FROM conflicts WHERE part = 'span' AND value ->> 'document_id' IS NOT NULL ORDER BY 1`
+const conflictingPlaces = `SELECT DISTINCT value ->> 'document_id' AS place FROM conflicts WHERE part = 'span' AND value ->> 'document_id' IS NOT NULL ORDER BY 1`
 
-// reviveReferred brings back what one side has deleted and a row of the other
-// still refers to; the deletion waits as a conflict.
+// reviveReferred restores the rows that one replica deleted and a row of the other
+// refers to; the tombstone becomes a conflict.
 func (m *merging) reviveReferred() error {
 	if m.seq == 0 {
 		return nil
@@ -112,12 +113,12 @@ func (m *merging) reviveReferred() error {
 	if err != nil {
 		return err
 	}
-	if m.ours, err = m.here(); err != nil {
+	if m.ours, err = m.localReplica(); err != nil {
 		return err
 	}
 	for again := true; again; {
 		again = false
-		places, err := m.IDs("SELECT w.* FROM (" + placesThatWait + ") w WHERE NOT EXISTS (SELECT 1 FROM documents d WHERE d.id = w.place)")
+		places, err := m.IDs("SELECT w.* FROM (" + conflictingPlaces + ") w WHERE NOT EXISTS (SELECT 1 FROM documents d WHERE d.id = w.place)")
 		if err != nil {
 			return err
 		}
@@ -144,6 +145,7 @@ func (m *merging) reviveReferred() error {
 	return nil
 }
 
+// revive restores a deleted row with its last live values.
 func (m *merging) revive(r db.Reference, id string) error {
 	t := db.Evented[r.To]
 	if t == nil {
@@ -153,7 +155,7 @@ func (m *merging) revive(r db.Reference, id string) error {
 	if err != nil {
 		return err
 	}
-	if l.now == nil {
+	if l.row == nil {
 		return db.Failf(db.ErrMismatch, "a %s refers to a %s that is in none of the workspaces; nothing was changed", r.From.Noun, t.Noun)
 	}
 	o, err := mergeStates(t, l, l)
@@ -175,7 +177,7 @@ func (m *merging) revive(r db.Reference, id string) error {
 		}
 	}
 	if t == db.People {
-		return m.wait(t, id, withoutExistence(o.waiting))
+		return m.saveConflicts(t, id, withoutExistence(o.concurrent))
 	}
-	return m.wait(t, id, append(o.waiting, waiting{db.Existence, db.Deleted, o.deletion}))
+	return m.saveConflicts(t, id, append(o.concurrent, liveValue{db.Existence, db.Deleted, o.deletion}))
 }

@@ -5,25 +5,26 @@ import (
 	"factmark/store/internal/db"
 )
 
-// derivation derives the claims' status from what people say of them.
+// derivation derives the status of claims from the labels and decisions on their spans.
 type derivation struct {
 	*db.Transaction
-	side         *replica
+	replica      *replica
 	save         func(t *db.Table, before, after db.Row) error
-	mergedClaims map[string]bool // claims that were told of from elsewhere, by id
-	who          db.Aliases
+	mergedClaims map[string]bool // the claims of which the replicas differed, by id
+	aliases      db.Aliases
 	changed      int
 }
 
-// derive gives the claims of these documents the status that follows from what
-// people say, and takes it for lost where they were made on another text. What
-// somebody has decided stays. Where fewer than two have spoken, nothing
-// follows, and the status is the last that somebody gave the claim, here or
-// elsewhere, not one that was derived from words that are gone. So replicas that
-// know the same derive the same.
+// derive gives the claims of these documents their derived status: orphaned where a
+// claim was made on another text, else what follows from the labels and decisions
+// on its span. A status that somebody decided is kept. On a span where fewer than
+// two people have given a label or a decision nothing can be derived; the status
+// is the one assigned last there, by any replica, never one that was derived from
+// labels and decisions deleted since. So replicas with equal registers derive
+// equal statuses.
 func (f *derivation) derive(documentIDs []string) error {
 	var err error
-	if f.who, err = db.ReadAliases(f.Querier); err != nil {
+	if f.aliases, err = db.ReadAliases(f.Querier); err != nil {
 		return err
 	}
 	for _, id := range documentIDs {
@@ -37,33 +38,34 @@ func (f *derivation) derive(documentIDs []string) error {
 	return nil
 }
 
-// standing is a claim as far as its status depends on it.
-type standing struct {
+// derivable is a claim with what its status is derived from: lost where it was made
+// on another text, decided where somebody decided its status.
+type derivable struct {
 	store.ClaimHead
-	lost, fixed bool
+	lost, decided bool
 }
 
-const standingClaims = `SELECT c.id, c.start, c."end", ifnull(c.label_id, ''), c.status, ifnull(c.labeller_id, c.person_id), ifnull(c.final_label_id, ''),
+const derivableClaims = `SELECT c.id, c.start, c."end", ifnull(c.label_id, ''), c.status, ifnull(c.labeller_id, c.person_id), ifnull(c.final_label_id, ''),
 	ifnull(c.reviewer_id, ''), c.document_sha256 <> d.sha256, ` + db.LabelledAt + `
 	FROM documents d JOIN claims c ON c.document_id = d.id WHERE d.id = ? ORDER BY c.start, c."end", c.id`
 
 func (f *derivation) document(id string) error {
-	var all []standing
-	err := f.Each(standingClaims, []any{id}, func(scan func(...any) error) error {
-		var s standing
+	var all []derivable
+	err := f.Each(derivableClaims, []any{id}, func(scan func(...any) error) error {
+		var s derivable
 		var c store.Claim
 		var at string
 		err := scan(&s.ID, &s.Start, &s.End, &s.LabelID, &s.Status, &s.LabellerID, &s.FinalLabelID, &c.ReviewerID, &s.lost, &at)
-		s.DocumentID, s.LabellerID, s.LabelledAt = id, f.who.Canonical(s.LabellerID).ID, db.ParseTime(at)
+		s.DocumentID, s.LabellerID, s.LabelledAt = id, f.aliases.Canonical(s.LabellerID).ID, db.ParseTime(at)
 		c.Status = s.Status
-		s.fixed = c.SettledBySomeone()
+		s.decided = c.SettledBySomeone()
 		all = append(all, s)
 		return err
 	})
 	if err != nil || len(all) == 0 {
 		return err
 	}
-	spoken, err := store.DecisionsSpoken(f.Querier, f.who, id)
+	decisions, err := store.DecisionsIn(f.Querier, f.aliases, id)
 	if err != nil {
 		return err
 	}
@@ -75,7 +77,7 @@ func (f *derivation) document(id string) error {
 				heads = append(heads, all[to].ClaimHead)
 			}
 		}
-		status, labelID := store.DerivedStatus(store.WordsOn(heads, spoken))
+		status, labelID := store.DerivedStatus(store.WordsOn(heads, decisions))
 		for _, s := range all[from:to] {
 			if err := f.claim(s, status, labelID); err != nil {
 				return err
@@ -86,14 +88,14 @@ func (f *derivation) document(id string) error {
 	return nil
 }
 
-// claim brings one claim up to date with what follows for its span.
-func (f *derivation) claim(s standing, status store.Status, labelID string) error {
-	asStated := !s.fixed && (status == "" || s.lost)
+// claim gives one claim the status derived for its span, "" where there is none.
+func (f *derivation) claim(s derivable, status store.Status, labelID string) error {
+	fromRegister := !s.decided && (status == "" || s.lost)
 	switch {
 	case s.lost != (s.Status == store.StatusOrphaned):
-	case s.fixed:
+	case s.decided:
 		return nil
-	case asStated && !f.mergedClaims[s.ID] && (s.Status == store.StatusOpen || s.lost) && s.FinalLabelID == "":
+	case fromRegister && !f.mergedClaims[s.ID] && (s.Status == store.StatusOpen || s.lost) && s.FinalLabelID == "":
 		return nil
 	}
 	before, err := f.Existing(db.Claims, s.ID)
@@ -102,12 +104,12 @@ func (f *derivation) claim(s standing, status store.Status, labelID string) erro
 	}
 	after := append(db.Row{}, before...)
 	switch {
-	case asStated:
-		if err := f.lastStated(after); err != nil {
+	case fromRegister:
+		if err := f.restoreAssigned(after); err != nil {
 			return err
 		}
-	case !s.fixed:
-		after = store.StandsAs(before, status, labelID)
+	case !s.decided:
+		after = store.WithDerivedStatus(before, status, labelID)
 	}
 	c := store.ClaimOf(after)
 	if c.Status = c.StatusInPlace(); s.lost {
@@ -120,10 +122,10 @@ func (f *derivation) claim(s standing, status store.Status, labelID string) erro
 	return f.save(db.Claims, before, after)
 }
 
-// lastStated has a claim stand as was last said of it by anybody, not as a merge
-// has found to follow.
-func (f *derivation) lastStated(r db.Row) error {
-	l, err := f.side.rowState(db.Claims, r.ID())
+// restoreAssigned gives a claim the last status that was assigned to it, by any
+// replica, in place of one that a merge derived.
+func (f *derivation) restoreAssigned(r db.Row) error {
+	l, err := f.replica.rowState(db.Claims, r.ID())
 	if err != nil {
 		return err
 	}

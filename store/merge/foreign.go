@@ -11,7 +11,7 @@ import (
 	"factmark/store/internal/doctext"
 )
 
-// foreign checks what comes from a file that anybody may have written.
+// foreign validates the rows of another replica, whose file anybody may have written.
 type foreign struct {
 	store *store.Store // the opened copy
 	q     db.Querier
@@ -22,12 +22,12 @@ func (f *foreign) wrong(t *db.Table, r db.Row, what string) error {
 	return db.Failf(db.ErrMismatch, "%s cannot be trusted: a %s (%s) %s; nothing was changed", f.name, t.Noun, db.Shorten(r.ID()), what)
 }
 
-// check verifies one row of a table: sizes, forms, and that each span says
-// what stands at its place.
+// check validates one row: the sizes and forms of its values, and that a span's quote
+// and context are those of the text. ErrMismatch where they are not.
 func (f *foreign) check(ctx context.Context, t *db.Table, r db.Row) error {
 	what, err := nulOf(f.q, t, r)
 	if err == nil && what != "" {
-		err = db.Failf(db.ErrMismatch, "%s was not taken in: %s; in %s, %s; nothing was changed", f.name, what, f.name, repairNUL)
+		err = db.Failf(db.ErrMismatch, "%s cannot be merged: %s; in %s, %s; nothing was changed", f.name, what, f.name, repairNUL)
 	}
 	if err != nil {
 		return err
@@ -84,7 +84,7 @@ func (f *foreign) document(ctx context.Context, r db.Row) error {
 	return nil
 }
 
-// span checks that a claim or evidence says what stands at its place.
+// span validates the offsets, quote and context of a claim or of evidence against the text.
 func (f *foreign) span(ctx context.Context, t *db.Table, r db.Row) error {
 	at := func(column string) string { return r.Text(t.Column(column)) }
 	number := func(column string) int { return r.Number(t.Column(column)) }
@@ -117,10 +117,10 @@ func (f *foreign) span(ctx context.Context, t *db.Table, r db.Row) error {
 	}
 	start, end := number("start"), number("end")
 	if !text.Has(start, end) || text.Slice(start, end) != at("quote") {
-		return f.wrong(t, r, fmt.Sprintf("does not say what stands at %d to %d of its document", start, end))
+		return f.wrong(t, r, fmt.Sprintf("has another quote than the text at %d to %d of its document", start, end))
 	}
 	if prefix, suffix := text.Around(start, end); prefix != at("prefix") || suffix != at("suffix") {
-		return f.wrong(t, r, fmt.Sprintf("does not know what stands around %d to %d of its document", start, end))
+		return f.wrong(t, r, fmt.Sprintf("has another context than the text around %d to %d of its document", start, end))
 	}
 	return nil
 }
@@ -141,10 +141,10 @@ func (f *foreign) passage(ctx context.Context, r db.Row) error {
 	return nil
 }
 
-// repairNUL is what to do about NUL characters.
+// repairNUL tells the user what to do about NUL characters.
 const repairNUL = "repair the workspace first, with Tools › Check workspace or factmark check --repair"
 
-// nulOf says which of a row's texts, a document's own among them, holds a NUL character; "" where none does.
+// nulOf names the column, or the document's text, in which a row has a NUL character; "" where none has.
 func nulOf(q db.Querier, t *db.Table, r db.Row) (string, error) {
 	for i := range r {
 		if strings.IndexByte(r.Text(i), 0) >= 0 {

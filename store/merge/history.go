@@ -6,8 +6,8 @@ import (
 	"factmark/store/internal/db"
 )
 
-// theirEvents are the events of the other side that are no part of a merge,
-// with the names of their actions, a page at a time.
+// theirEvents are the assignments of the other replica's own history: its events
+// except those that merges wrote, with the names of their actions.
 const theirEvents = `SELECT e.seq, e.id, e.action_id, a.name, e.at, e.person_id, e.entity, e.entity_id, e.verb, e.before, e.after
 	FROM events e JOIN actions a ON a.id = e.action_id WHERE e.seq > ? AND ` + db.OwnEvents + ` ORDER BY e.seq`
 
@@ -17,10 +17,10 @@ const theirMergedEvents = `SELECT m.rowid, m.id, m.action_id, m.action, m.at, m.
 const knownEvent = `SELECT EXISTS (SELECT 1 FROM events WHERE id = ?1)
 	OR EXISTS (SELECT 1 FROM merged_events m JOIN actions a ON a.seq = m.merge WHERE m.id = ?1 AND a.undone = 0)`
 
-const keepEvent = `INSERT INTO merged_events (merge, id, action_id, action, at, person_id, entity, entity_id, verb, before, after)
+const insertEvent = `INSERT INTO merged_events (merge, id, action_id, action, at, person_id, entity, entity_id, verb, before, after)
 	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET merge = excluded.merge`
 
-// foreignEvent is a row of the other side's history.
+// foreignEvent is an event of the other replica.
 type foreignEvent struct {
 	seq                                                int64
 	id, actionID, action, at, person, entity, entityID string
@@ -28,8 +28,9 @@ type foreignEvent struct {
 	before, after                                      *string
 }
 
-// copyHistory keeps the other side's history. It comes after the rows: while
-// they meet, what we know and what they know has to be told apart.
+// copyHistory keeps the other replica's events, which become part of the causal
+// histories here. It runs after the rows were merged: a join needs the causal
+// histories of both replicas apart.
 func (m *merging) copyHistory() error {
 	for _, query := range []string{theirEvents, theirMergedEvents} {
 		for seq, more := int64(0), true; more; {
@@ -50,7 +51,7 @@ func (m *merging) copyHistory() error {
 			}
 			for i := range page {
 				seq = page[i].seq
-				if err := m.keep(&page[i]); err != nil {
+				if err := m.keepEvent(&page[i]); err != nil {
 					return err
 				}
 			}
@@ -72,8 +73,9 @@ func (e *foreignEvent) size() (n int) {
 	return n
 }
 
-func (m *merging) keep(e *foreignEvent) error {
-	if e.entity == db.Conflicts.Name { // a choice shows in the row it was about
+// keepEvent keeps an event of the other replica, unless it is here already.
+func (m *merging) keepEvent(e *foreignEvent) error {
+	if e.entity == db.Conflicts.Name { // the choice is an assignment in the row that the conflict was about
 		return nil
 	}
 	if err := m.pastTexts(e); err != nil {
@@ -83,18 +85,18 @@ func (m *merging) keep(e *foreignEvent) error {
 	if _, err := m.Querier.One(knownEvent, []any{e.id}, &known); err != nil || known {
 		return err
 	}
-	if err := m.sound(e); err != nil {
+	if err := m.checkEvent(e); err != nil {
 		return err
 	}
 	if err := m.beginAction(); err != nil {
 		return err
 	}
 	m.report.Events++
-	return m.Exec(keepEvent, m.seq, e.id, e.actionID, e.action, e.at, e.person, e.entity, e.entityID, e.verb, e.before, e.after)
+	return m.Exec(insertEvent, m.seq, e.id, e.actionID, e.action, e.at, e.person, e.entity, e.entityID, e.verb, e.before, e.after)
 }
 
-// pastTexts takes over the texts that documents had in the other side's past: what is deleted or replaced there may have
-// to come back because of a claim that was made on it elsewhere.
+// pastTexts copies the texts that documents of the other replica had once: a document that was deleted or replaced there
+// may be revived here, because of a claim that was made on it.
 func (m *merging) pastTexts(e *foreignEvent) error {
 	t := db.Evented[e.entity]
 	if t != db.Documents && t != db.Versions {
@@ -109,8 +111,8 @@ func (m *merging) pastTexts(e *foreignEvent) error {
 			return err
 		}
 		sum := r.Text(t.Column("sha256"))
-		there, err := db.HasText(m.theirs.Querier, sum)
-		if err == nil && there {
+		has, err := db.HasText(m.theirs.Querier, sum)
+		if err == nil && has {
 			err = m.texts(t, r)
 		}
 		if err != nil {
@@ -120,8 +122,8 @@ func (m *merging) pastTexts(e *foreignEvent) error {
 	return nil
 }
 
-// sound checks an event from elsewhere.
-func (m *merging) sound(e *foreignEvent) error {
+// checkEvent validates an event of the other replica; ErrMismatch where it is none.
+func (m *merging) checkEvent(e *foreignEvent) error {
 	bad := db.Failf(db.ErrMismatch, "the history in %s cannot be trusted (event %s); nothing was changed", m.from.name, db.Shorten(e.id))
 	t := db.Evented[e.entity]
 	if t == nil || db.FormatTime(db.ParseTime(e.at)) != e.at {
@@ -143,7 +145,7 @@ func (m *merging) sound(e *foreignEvent) error {
 			return bad
 		}
 		r, err := t.Decode(image)
-		if err != nil || r.ID() != e.entityID || r != nil && t.Check(t.Clean(r)) != nil { // what was repaired holds NUL in its past
+		if err != nil || r.ID() != e.entityID || r != nil && t.Check(t.Clean(r)) != nil { // the history of a repaired row may hold NUL
 			return bad
 		}
 	}

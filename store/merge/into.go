@@ -13,21 +13,23 @@ import (
 	"factmark/store/internal/db"
 )
 
-// Options says how to merge. Same are the names of people of whom the user
-// says that who bears the name here and who bears it there are one person.
-// DryRun finds out everything and changes nothing. Progress, which may be nil,
-// is told how many of how many rows are done.
+// Options says how to merge. Same are names that people in both workspaces have who
+// are one person, by the user's word; upper and lower case are equal. DryRun makes
+// the report and changes nothing. Progress, which may be nil, is called with the
+// number of rows done and the number of all rows, which is an estimate where
+// several files are merged.
 type Options struct {
 	Same     []string
 	DryRun   bool
 	Progress func(done, total int)
 }
 
-// Counted is what became of the rows of one kind. New are here only since the
-// merge; Taken were changed on their side only, or in other parts than here;
-// Kept on ours only; Waiting on both sides in the same part, where ours stands
-// until one is chosen; Deleted went because they were deleted there.
-type Counted struct{ New, Taken, Kept, Waiting, Deleted int }
+// Counted is how many rows of one kind a merge changed, and how. New were in the
+// other workspace only; Taken have a value that was assigned there, none in
+// conflict; Kept have values that were assigned here only; Conflicting have a field
+// group that both workspaces assigned concurrently, and keep the value of this one
+// until one is chosen; Deleted were deleted there.
+type Counted struct{ New, Taken, Kept, Conflicting, Deleted int }
 
 // SameTitle are two documents with one title and different texts; both are kept.
 type SameTitle struct{ Title, Ours, Theirs string }
@@ -39,13 +41,13 @@ type SameName struct{ Name, Ours, Theirs string }
 type Report struct {
 	Documents, Claims, Labels, People, Sessions, Decisions, Evidence, Passages Counted
 
-	Conflicts int // values that were found to contradict each other and now wait
-	Settled   int // claims whose status has become another, as follows from what people say
-	Events    int // of the other sides' history
+	Conflicts int // new ones, to be resolved with Resolve
+	Settled   int // claims whose derived status changed
+	Events    int // of the others' histories, new here
 	SameTexts []SameTitle
 	SameNames []SameName
-	Joined    []string // labels that both sides had made under one name
-	Changed   bool     // false where all of it was here already
+	Joined    []string // names of labels that were made in both workspaces, and are one now
+	Changed   bool     // false where there was nothing to merge
 }
 
 func (r *Report) of(t *db.Table) *Counted {
@@ -70,8 +72,8 @@ func (r *Report) of(t *db.Table) *Counted {
 	return new(Counted)
 }
 
-// keepNothing forgets what was found to be changed here alone: where nothing
-// came from elsewhere, that is no news.
+// keepNothing clears the counts of values that were assigned here only, for a merge
+// that changed nothing.
 func (r *Report) keepNothing() {
 	for _, t := range db.Evented {
 		r.of(t).Kept = 0
@@ -91,25 +93,27 @@ type merging struct {
 	seq          int64 // of the merge's action, once there is one
 	files        []string
 	tables       []*db.Table
-	contested    bool            // there are conflicts, on one side at least
-	mergedClaims map[string]bool // claims that both sides know, by id, and that differed
+	anyConflicts bool            // a replica has conflicts
+	mergedClaims map[string]bool // the claims of which the replicas differed, by id
 	deletions    []deletion
-	namesakes    []SameName        // people of this side who may be ours
-	whom         map[string]db.Row // people as they are to be, until all of a side have been looked at
+	namesakes    []SameName        // people of the other replica with the name of one here
+	people       map[string]db.Row // merged rows of people, written by settleAliases when all of them are known; nil otherwise
 	done, total  int
 }
 
-// deletion is a row that goes, unless something still refers to it.
+// deletion is a row whose existence was joined to deleted. It is deleted unless
+// another row still refers to it.
 type deletion struct {
 	t *db.Table
 	o *outcome
 }
 
-// Into takes in other workspaces, packages that came back among them, all in
-// one action: rows meet by their ids, what one side has changed since they
-// parted is taken, and what both have changed waits in conflicts. Merging
-// again changes nothing. The files are not written. What does not pass the
-// checks is an error, and nothing is merged then.
+// Into merges other workspaces, or packages made of this one, into s in one action.
+// Rows with equal ids are joined register by register; values that were assigned
+// concurrently become conflicts. Merging a file again changes nothing, and the
+// files are not written. ErrInvalid where a file is this workspace itself or a blind
+// package of another one, ErrMismatch where it does not pass the checks of foreign
+// data, and the errors of store.Open; nothing is merged then, of any of them.
 func Into(ctx context.Context, s *store.Store, paths []string, options Options) (Report, error) {
 	var report Report
 	name := "Merge " + filepath.Base(paths[0])
@@ -117,14 +121,14 @@ func Into(ctx context.Context, s *store.Store, paths []string, options Options) 
 		name = fmt.Sprintf("Merge %d workspaces", len(paths))
 	}
 	for _, path := range paths {
-		if info, err := os.Stat(path); err == nil && s.Is(info) {
+		if info, err := os.Stat(path); err == nil && s.IsFile(info) {
 			return report, db.Failf(db.ErrInvalid, "%s is this workspace itself; nothing was changed", filepath.Base(path))
 		}
 	}
 	merge := func(s *store.Store) error { return mergeFiles(ctx, s, name, paths, options, &report) }
 	var err error
 	if options.DryRun {
-		err = s.Trial(ctx, merge)
+		err = s.OnTrialCopy(ctx, merge)
 	} else {
 		err = merge(s)
 	}
@@ -144,7 +148,7 @@ func mergeFiles(ctx context.Context, s *store.Store, name string, paths []string
 		}
 		for i, path := range paths {
 			m.done, m.total = 0, 0
-			if err := m.one(path, i, len(paths)); err != nil {
+			if err := m.mergeFile(path, i, len(paths)); err != nil {
 				return err
 			}
 		}
@@ -171,7 +175,8 @@ func mergeFiles(ctx context.Context, s *store.Store, name string, paths []string
 	return err
 }
 
-// begin looks at our side.
+// begin prepares the workspace that merges, and refuses a blind package: a merge
+// would reveal what it leaves out.
 func (m *merging) begin() error {
 	// Rows may come before those they refer to; all is checked at the end of the transaction.
 	if err := m.Exec("PRAGMA defer_foreign_keys = ON"); err != nil {
@@ -205,7 +210,7 @@ func (m *merging) begin() error {
 	return nil
 }
 
-// beginAction makes the action a merge.
+// beginAction begins the action, and records it as a merge with the names of the files.
 func (m *merging) beginAction() error {
 	if err := m.Transaction.BeginAction(); err != nil || m.seq != 0 {
 		return err
@@ -214,10 +219,11 @@ func (m *merging) beginAction() error {
 	return m.Exec("INSERT INTO merges (seq, files) VALUES (?, ?)", m.seq, db.JSONList(m.files))
 }
 
-// save is Transaction.Save in an action that is known to be a merge.
+// save is Transaction.Save in an action that is recorded as a merge. People are held
+// back while m.people is not nil.
 func (m *merging) save(t *db.Table, before, after db.Row) error {
-	if t == db.People && m.whom != nil && after != nil {
-		m.whom[after.ID()] = after
+	if t == db.People && m.people != nil && after != nil {
+		m.people[after.ID()] = after
 		return nil
 	}
 	if before.Equal(after) {
@@ -229,10 +235,10 @@ func (m *merging) save(t *db.Table, before, after db.Row) error {
 	return m.Transaction.Save(t, before, after)
 }
 
-// one merges one other workspace, the i-th of count.
-func (m *merging) one(path string, i, count int) (err error) {
+// mergeFile merges one file, the i-th of count.
+func (m *merging) mergeFile(path string, i, count int) (err error) {
 	name := filepath.Base(path)
-	their, done, err := store.OpenCopy(m.Ctx, path)
+	copied, done, err := store.OpenCopy(m.Ctx, path)
 	if err != nil {
 		return fmt.Errorf("opening %s: %w", name, err)
 	}
@@ -241,30 +247,30 @@ func (m *merging) one(path string, i, count int) (err error) {
 			err = e
 		}
 	}()
-	if err := their.Snapshot(m.Ctx, func(q db.Querier) error { return checkForeign(q, name) }); err != nil {
+	if err := copied.Snapshot(m.Ctx, func(q db.Querier) error { return checkForeign(q, name) }); err != nil {
 		return err
 	}
-	if err := unmask(m.Ctx, their); err != nil {
+	if err := unmask(m.Ctx, copied); err != nil {
 		return fmt.Errorf("reading %s: %w", name, err)
 	}
-	return their.Snapshot(m.Ctx, func(q db.Querier) error {
-		m.from = &foreign{their, q, name}
-		both := make(map[string]string)
+	return copied.Snapshot(m.Ctx, func(q db.Querier) error {
+		m.from = &foreign{copied, q, name}
+		labels := make(map[string]string)
 		others := make(map[string][]string)
-		m.ours, m.theirs = &replica{m.Querier, both, others}, &replica{q, both, others}
-		return m.all(i, count)
+		m.ours, m.theirs = &replica{m.Querier, labels, others}, &replica{q, labels, others}
+		return m.mergeReplica(i, count)
 	})
 }
 
-// all takes in everything of the other side.
-func (m *merging) all(i, count int) error {
+// mergeReplica merges the other replica, table by table.
+func (m *merging) mergeReplica(i, count int) error {
 	if err := m.measure(i, count); err != nil {
 		return err
 	}
-	if err := m.lookAtNames(); err != nil {
+	if err := m.findNamesakes(); err != nil {
 		return err
 	}
-	m.deletions, m.whom = nil, make(map[string]db.Row)
+	m.deletions, m.people = nil, make(map[string]db.Row)
 	for _, t := range m.tables {
 		var err error
 		if t == db.Labels {
@@ -291,9 +297,9 @@ func (m *merging) all(i, count int) error {
 	return m.copyHandedOver()
 }
 
-// deriveStatuses brings the claims' status up to date, once everything is here.
+// deriveStatuses derives the status of all claims, once all files are merged.
 func (m *merging) deriveStatuses() error {
-	side, err := m.here()
+	local, err := m.localReplica()
 	if err != nil {
 		return err
 	}
@@ -301,14 +307,14 @@ func (m *merging) deriveStatuses() error {
 	if err != nil {
 		return err
 	}
-	f := &derivation{Transaction: m.Transaction, side: side, save: m.save, mergedClaims: m.mergedClaims}
+	f := &derivation{Transaction: m.Transaction, replica: local, save: m.save, mergedClaims: m.mergedClaims}
 	err = f.derive(documentIDs)
 	m.report.Settled = f.changed
 	return err
 }
 
-// here is our side as it is when all the others have been taken in.
-func (m *merging) here() (*replica, error) {
+// localReplica is this workspace as a replica, with the labels that are one under several ids.
+func (m *merging) localReplica() (*replica, error) {
 	s := &replica{Querier: m.Querier, labels: make(map[string]string), others: make(map[string][]string)}
 	pairs, err := sameLabels(m.Querier)
 	if err != nil {
@@ -322,7 +328,7 @@ func (m *merging) here() (*replica, error) {
 	return s, nil
 }
 
-// measure finds out how much there is, and what need not be looked for.
+// measure counts the rows for progress, and finds out whether a replica has conflicts.
 func (m *merging) measure(i, count int) error {
 	rows := 0
 	for _, t := range m.tables {
@@ -332,16 +338,16 @@ func (m *merging) measure(i, count int) error {
 		}
 		rows += n
 	}
-	m.total = rows * count // the others are taken to be of the same size
+	m.total = rows * count // an estimate: as if the other files were of one size
 	m.done = rows * i
-	var waitHere, waitThere bool
-	if _, err := m.Value("SELECT EXISTS (SELECT 1 FROM conflicts)", &waitHere); err != nil {
+	var ours, theirs bool
+	if _, err := m.Value("SELECT EXISTS (SELECT 1 FROM conflicts)", &ours); err != nil {
 		return err
 	}
-	if _, err := m.theirs.Value("SELECT EXISTS (SELECT 1 FROM conflicts)", &waitThere); err != nil {
+	if _, err := m.theirs.Value("SELECT EXISTS (SELECT 1 FROM conflicts)", &theirs); err != nil {
 		return err
 	}
-	m.contested = m.contested || waitHere || waitThere
+	m.anyConflicts = m.anyConflicts || ours || theirs
 	return nil
 }
 

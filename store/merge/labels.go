@@ -32,9 +32,9 @@ func labelRows(q db.Querier) (map[string]db.Row, error) {
 	return all, err
 }
 
-// mergeLabels takes in the labels of the other side. Labels that each side has
-// made for itself under one name become one, the one with the smaller id:
-// whichever side merges, it is the same.
+// mergeLabels merges the labels. Labels that the replicas made independently under
+// one name become one, with the smaller of their ids: it is the same in whichever
+// replica the merge is done.
 func (m *merging) mergeLabels() error {
 	ours, err := labelRows(m.Querier)
 	if err != nil {
@@ -61,7 +61,7 @@ func (m *merging) mergeLabels() error {
 			all[id] = true
 		}
 	}
-	final, waits := make(map[string]db.Row), make(map[string][]waiting)
+	final, concurrent := make(map[string]db.Row), make(map[string][]liveValue)
 	for id := range all {
 		a, err := m.ours.labelState(id)
 		if err != nil {
@@ -75,28 +75,28 @@ func (m *merging) mergeLabels() error {
 		if err != nil {
 			return err
 		}
-		// A label that one side still has stays: somebody may want it, and nobody is in its way.
+		// A label that one replica deleted is kept: somebody may want it.
 		final[id] = o.last
-		waits[id] = withoutExistence(o.waiting)
+		concurrent[id] = withoutExistence(o.concurrent)
 	}
 	distinguish(final)
 	if err := m.writeLabels(ours, theirs, final); err != nil {
 		return err
 	}
-	for _, id := range slices.Sorted(maps.Keys(waits)) {
-		if err := m.wait(db.Labels, id, waits[id]); err != nil {
+	for _, id := range slices.Sorted(maps.Keys(concurrent)) {
+		if err := m.saveConflicts(db.Labels, id, concurrent[id]); err != nil {
 			return err
 		}
 	}
 	return m.relabel(ours)
 }
 
-// labelState is the state of a label with the name and the key that
-// someone gave it, not those it has because they were another label's too:
-// that is found out anew with every merge, so that their order does not matter.
+// labelState is the state of a label with the name and key that were assigned to it,
+// not those that distinguish gave it because another label has the assigned ones.
+// Every merge distinguishes anew, so that the order of merges does not matter.
 func (s *replica) labelState(id string) (*rowState, error) {
 	l, err := s.rowState(db.Labels, id)
-	if err != nil || l.now == nil {
+	if err != nil || l.row == nil {
 		return l, err
 	}
 	for _, name := range []string{"name", "key"} {
@@ -104,7 +104,7 @@ func (s *replica) labelState(id string) (*rowState, error) {
 		if err != nil {
 			return nil, err
 		}
-		now, err := db.Labels.Value(p, l.now)
+		now, err := db.Labels.Value(p, l.row)
 		if err != nil {
 			return nil, err
 		}
@@ -114,16 +114,16 @@ func (s *replica) labelState(id string) (*rowState, error) {
 		}
 		delete(l.registers[i].Values, now)
 		l.registers[i].MarkLive(given)
-		if err := db.Labels.Set(p, l.now, given); err != nil {
+		if err := db.Labels.Set(p, l.row, given); err != nil {
 			return nil, err
 		}
 	}
 	return l, nil
 }
 
-// givenFor gives the name or key that somebody gave a label which has this one
-// now: another only where nobody gave it this, because it was kept apart from
-// another label's. A name was given a number then; a key was taken away.
+// givenFor gives the name or key that was last assigned to a label which has this
+// value now. The two differ only where distinguish wrote the value, which has no
+// stamp then: it gives a name a number, and takes a key away.
 func givenFor(g register.Register, t *db.Table, p db.FieldGroup, now string) string {
 	if g.Values[now].Last() != "" {
 		return now
@@ -145,19 +145,19 @@ func givenFor(g register.Register, t *db.Table, p db.FieldGroup, now string) str
 	return given.Last()
 }
 
-// joinLabels finds the labels that are one under several ids: those that were
-// found to be one before, and those that each side has made under one name.
+// joinLabels finds the labels that are one under several ids: those that an earlier
+// merge found to be one, and those that both replicas made under one name.
 func (m *merging) joinLabels(ours, theirs map[string]db.Row) error {
 	may := func(a, b string) bool {
 		return (ours[a] == nil || ours[b] == nil) && (theirs[a] == nil || theirs[b] == nil)
 	}
 	var pairs [][2]string
 	for _, q := range []db.Querier{m.Querier, m.theirs.Querier} {
-		before, err := sameLabels(q)
+		known, err := sameLabels(q)
 		if err != nil {
 			return err
 		}
-		pairs = append(pairs, before...)
+		pairs = append(pairs, known...)
 	}
 	m.ours.unify(pairs, may)
 	here, err := m.ours.givenNames(ours)
@@ -186,7 +186,7 @@ func (m *merging) joinLabels(ours, theirs map[string]db.Row) error {
 	return m.rememberSame(pairs)
 }
 
-// givenNames are the names that someone gave labels, by id, and the ids by NameKey.
+// givenNames are the assigned names of labels, by id, and the ids by NameKey.
 type givenNames struct {
 	of  map[string]string
 	ids map[string][]string
@@ -205,16 +205,16 @@ func (s *replica) givenNames(rows map[string]db.Row) (givenNames, error) {
 	return names, nil
 }
 
-// givenName is the name that someone gave a label.
+// givenName is the assigned name of a label.
 func (s *replica) givenName(id string) (string, error) {
 	l, err := s.labelState(s.canonical(id))
 	if err != nil {
 		return "", err
 	}
-	return l.now.Text(db.LabelsName), nil
+	return l.row.Text(db.LabelsName), nil
 }
 
-// rememberSame keeps which labels are one, for later merges.
+// rememberSame keeps for later merges which labels are one.
 func (m *merging) rememberSame(pairs [][2]string) error {
 	for _, pair := range pairs {
 		known := false
@@ -236,7 +236,7 @@ func (m *merging) rememberSame(pairs [][2]string) error {
 	return nil
 }
 
-// sameLabels gives the labels that merges have found to be one.
+// sameLabels gives the pairs of labels that merges have found to be one.
 func sameLabels(q db.Querier) ([][2]string, error) {
 	var pairs [][2]string
 	err := q.Each("SELECT s.id, s.label_id FROM same_labels s JOIN actions a ON a.seq = s.merge WHERE a.undone = 0 ORDER BY s.id, s.label_id", nil,
@@ -249,8 +249,8 @@ func sameLabels(q db.Querier) ([][2]string, error) {
 	return pairs, err
 }
 
-// unify has every id of labels that are one stand for the smallest of them,
-// where may allows it.
+// unify makes the smallest id of labels that are one the canonical id of them all,
+// where may allows a pair. It works like a union-find structure.
 func (s *replica) unify(pairs [][2]string, may func(a, b string) bool) {
 	slices.SortFunc(pairs, func(a, b [2]string) int { return strings.Compare(a[0]+a[1], b[0]+b[1]) })
 	for again := true; again; {
@@ -278,8 +278,8 @@ func (s *replica) canonical(id string) string {
 	return id
 }
 
-// distinguish keeps names and keys apart: what is called like a label with a
-// smaller id gets a number, and loses a key that is the other's.
+// distinguish makes names and keys unique: a label with the name of one with a
+// smaller id gets a number after its name, and one with such a key loses it.
 func distinguish(final map[string]db.Row) {
 	names, keys := make(map[string]bool), make(map[string]bool)
 	for _, id := range slices.Sorted(maps.Keys(final)) {
@@ -298,7 +298,7 @@ func distinguish(final map[string]db.Row) {
 	}
 }
 
-// writeLabels brings our labels to what they are to be.
+// writeLabels writes the merged labels over ours.
 func (m *merging) writeLabels(ours, theirs, final map[string]db.Row) error {
 	var changed []string
 	for _, id := range slices.Sorted(maps.Keys(final)) {
@@ -306,18 +306,18 @@ func (m *merging) writeLabels(ours, theirs, final map[string]db.Row) error {
 			changed = append(changed, id)
 		}
 	}
-	// Names and keys may change hands: those that do are set aside first.
+	// Names and keys are unique, and two labels may swap theirs: those that change get temporary ones first.
 	for _, id := range changed {
 		before := ours[id]
 		if before == nil || before[db.LabelsName] == final[id][db.LabelsName] && before[db.LabelsKey] == final[id][db.LabelsKey] {
 			continue
 		}
-		aside := slices.Clone(before)
-		aside[db.LabelsName], aside[db.LabelsKey] = before.Text(db.LabelsName)+" "+id, ""
-		if err := m.save(db.Labels, before, aside); err != nil {
+		temporary := slices.Clone(before)
+		temporary[db.LabelsName], temporary[db.LabelsKey] = before.Text(db.LabelsName)+" "+id, ""
+		if err := m.save(db.Labels, before, temporary); err != nil {
 			return err
 		}
-		ours[id] = aside
+		ours[id] = temporary
 	}
 	for _, id := range slices.Sorted(maps.Keys(m.ours.labels)) {
 		if ours[id] != nil {
@@ -346,7 +346,7 @@ func (m *merging) writeLabels(ours, theirs, final map[string]db.Row) error {
 	return nil
 }
 
-// relabel has our rows name labels by the ids that both sides use.
+// relabel replaces ids of labels in our rows by their canonical ids.
 func (m *merging) relabel(ours map[string]db.Row) error {
 	for _, old := range slices.Sorted(maps.Keys(m.ours.labels)) {
 		if ours[old] == nil {
@@ -369,15 +369,15 @@ func (m *merging) relabel(ours map[string]db.Row) error {
 				}
 			}
 		}
-		if err := m.relabelWaiting(old); err != nil {
+		if err := m.relabelConflicts(old); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// relabelWaiting does the same for what waits in conflicts.
-func (m *merging) relabelWaiting(old string) error {
+// relabelConflicts does the same in the values of conflicts.
+func (m *merging) relabelConflicts(old string) error {
 	ids, err := m.IDs("SELECT id FROM conflicts WHERE instr(value, ?) ORDER BY id", old)
 	if err != nil {
 		return err
@@ -389,15 +389,15 @@ func (m *merging) relabelWaiting(old string) error {
 		}
 		c := conflictOf(before)
 		value := strings.ReplaceAll(c.value, `"`+old+`"`, `"`+m.ours.labels[old]+`"`)
-		after := conflictRow(db.Evented[c.Entity], c.EntityID, waiting{c.Part, value, register.Entry{Stamps: []string{c.stamp}, Person: c.PersonID, At: c.at}})
+		after := conflictRow(db.Evented[c.Entity], c.EntityID, liveValue{c.Group, value, register.Entry{Stamps: []string{c.stamp}, Person: c.PersonID, At: c.at}})
 		if err := m.save(db.Conflicts, before, nil); err != nil {
 			return err
 		}
-		there, err := m.Read(db.Conflicts, after.ID())
+		known, err := m.Read(db.Conflicts, after.ID())
 		if err != nil {
 			return err
 		}
-		if there == nil {
+		if known == nil {
 			if err := m.save(db.Conflicts, nil, after); err != nil {
 				return err
 			}

@@ -2,22 +2,21 @@ package merge
 
 import (
 	"cmp"
-	"factmark/store"
 	"factmark/store/internal/db"
 	"fmt"
 	"strings"
 )
 
-// What may be in a file from someone else, so that nothing takes memory without
-// bound: values that wait for one part of a row, and pairs of labels that are one.
+// The most that a foreign file may hold, so that memory is bounded: conflicts of one
+// row, and pairs of labels that are one.
 const (
-	mostWaiting    = 1000
+	mostConflicts  = 1000
 	mostSameLabels = 100_000
 )
 
-// checkForeign refuses a copy of somebody else's workspace in which something is
-// too large to be taken in, before any of it is read: lengths stand at the
-// beginning of a row, and cost nothing.
+// checkForeign refuses a foreign workspace in which a value is too long or there are
+// too many rows of one kind, before any value is read (ErrMismatch). SQLite keeps the
+// lengths of values at the head of a row, so that they cost next to nothing.
 func checkForeign(q db.Querier, name string) error {
 	bad := func(what string) error {
 		return db.Failf(db.ErrMismatch, "%s cannot be trusted: %s; nothing was changed", name, what)
@@ -41,14 +40,14 @@ func checkForeign(q db.Querier, name string) error {
 		}
 	}
 	for _, of := range []struct{ query, what string }{
-		{fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM locators WHERE octet_length(label) > %d)", store.LongestLocator),
-			fmt.Sprintf("a locator is longer than %d bytes", store.LongestLocator)},
-		{fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM locators GROUP BY sha256 HAVING count(*) > %d)", store.MostLocators),
-			fmt.Sprintf("a text has more than %d locators", store.MostLocators)},
-		{fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM conflicts GROUP BY entity, entity_id HAVING count(*) > %d)", mostWaiting),
-			fmt.Sprintf("more than %d values wait to be chosen for one row", mostWaiting)},
+		{fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM locators WHERE octet_length(label) > %d)", db.LongestLocator),
+			fmt.Sprintf("a locator is longer than %d bytes", db.LongestLocator)},
+		{fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM locators GROUP BY sha256 HAVING count(*) > %d)", db.MostLocators),
+			fmt.Sprintf("a text has more than %d locators", db.MostLocators)},
+		{fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM conflicts GROUP BY entity, entity_id HAVING count(*) > %d)", mostConflicts),
+			fmt.Sprintf("one row is in more than %d conflicts", mostConflicts)},
 		{fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM same_labels LIMIT 1 OFFSET %d)", mostSameLabels),
-			fmt.Sprintf("more than %d pairs of labels are said to be one", mostSameLabels)},
+			fmt.Sprintf("more than %d pairs of labels are one", mostSameLabels)},
 	} {
 		var many bool
 		if _, err := q.Value(of.query, &many); err != nil || many {
@@ -58,7 +57,7 @@ func checkForeign(q db.Querier, name string) error {
 	return nil
 }
 
-// tooLongIn says which row has a field longer than a merge takes in, "" where none has.
+// tooLongIn names a row with a value longer than db.LongestText, "" where there is none.
 func tooLongIn(q db.Querier) (what string, err error) {
 	for _, entity := range db.EventedNames {
 		t := db.Evented[entity]
@@ -69,7 +68,7 @@ func tooLongIn(q db.Querier) (what string, err error) {
 	return "", nil
 }
 
-// longer says which row of a table has one of the columns longer than most bytes, "" where none has.
+// longerThan names a row of a table with more than most bytes in one of the columns, "" where there is none.
 func longerThan(q db.Querier, table, noun, id string, most int, columns ...string) (what string, err error) {
 	var conditions []string
 	for _, c := range columns {

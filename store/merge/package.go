@@ -17,20 +17,20 @@ import (
 	"factmark/store/internal/register"
 )
 
-// Packing says what goes into a package. DocumentIDs nil takes all documents.
-// A blind one leaves out labels, notes, confidence, final labels, decisions
-// and evidence. Progress, which may be nil, is told how many of how many
-// documents are done.
+// Packing says what goes into a package. DocumentIDs nil means all documents. A
+// blind package leaves out labels, notes, confidence, final labels, decisions and
+// evidence. Progress, which may be nil, is called with the number of documents
+// done and of all.
 type Packing struct {
 	DocumentIDs []string
 	Blind       bool
 	NoClaims    bool   // the documents alone
-	Ask         string // what is asked, and guidelines, as the other will read them
-	For         string // of whom
+	Ask         string // the assignment and guidelines, for whoever receives it
+	For         string // whom it is for
 	Progress    func(done, total int)
 }
 
-// Claims chooses the claims that go into the package.
+// Claims is the filter of the claims that go into the package.
 func (p Packing) Claims() store.Filter {
 	if p.NoClaims {
 		return store.Filter{LabelIDs: []string{}}
@@ -38,7 +38,7 @@ func (p Packing) Claims() store.Filter {
 	return store.Filter{DocumentIDs: p.DocumentIDs}
 }
 
-// Package is what a workspace that was handed over says of itself.
+// Package describes a workspace that is a package.
 type Package struct {
 	ID        string    `json:"id"`
 	From      string    `json:"from"` // the name of the workspace it was made from
@@ -54,8 +54,8 @@ type Package struct {
 // settingPackage holds the Package of a workspace that is one.
 const settingPackage = "package"
 
-// PackageOf gives what this workspace was made for; the zero Package where it is
-// none, which has no ID.
+// PackageOf gives the description of a workspace that is a package, and the zero
+// Package, which has no ID, of any other. ErrDamaged where it cannot be read.
 func PackageOf(ctx context.Context, s *store.Store) (Package, error) {
 	var p Package
 	value, err := s.Setting(ctx, settingPackage)
@@ -68,18 +68,20 @@ func PackageOf(ctx context.Context, s *store.Store) (Package, error) {
 	return p, nil
 }
 
-// WritePackage makes a workspace to hand over: a file of its own, built anew
-// from what was chosen, so that nothing else is in it, not in its history nor
-// in its free pages either. It remembers what it was made with; merged
-// back, it tells what was changed since. A blind package hands over no claims
-// (ErrInvalid). dst must not exist (fs.ErrExist).
+// WritePackage makes a package, from a workspace named from: a file of its own, built
+// anew from the chosen rows, so that nothing else is in it, in its history and its
+// free pages neither. It holds the stamps of its values, with which it is merged
+// back. ErrInvalid where there is no document to pack, where s is a blind package
+// itself and claims are to go into another, and where a row is too long or holds
+// NUL, so that no merge would accept it; fs.ErrExist where dst exists. Nothing is
+// written then.
 func WritePackage(ctx context.Context, s *store.Store, dst, from string, p Packing) (Package, error) {
 	made := Package{ID: db.NewID(), From: from, For: p.For, Ask: p.Ask, Blind: p.Blind}
 	dst, err := filepath.Abs(dst)
 	if err != nil {
 		return made, err
 	}
-	by, at, err := s.SignedIn(ctx)
+	by, at, err := s.CurrentPerson(ctx)
 	if err != nil {
 		return made, err
 	}
@@ -103,16 +105,16 @@ func WritePackage(ctx context.Context, s *store.Store, dst, from string, p Packi
 	return made, err
 }
 
-// packing is a package under way.
+// packing makes one package.
 type packing struct {
 	Packing
-	from  *replica
-	into  db.Querier
-	made  *Package
-	ids   map[string]bool // of the documents in it
-	whole bool            // every document is in it
-	whom  map[string]bool // the people who occur
-	texts map[string]bool
+	from   *replica
+	into   db.Querier
+	made   *Package
+	ids    map[string]bool // of the documents in it
+	whole  bool            // all documents are in it
+	people map[string]bool // the people whom its rows name, and the review sessions of its decisions
+	texts  map[string]bool
 }
 
 func pack(q db.Querier, conn *sql.Conn, what Packing, made *Package) error {
@@ -125,8 +127,8 @@ func pack(q db.Querier, conn *sql.Conn, what Packing, made *Package) error {
 	prepared := db.NewStatements(tx.PrepareContext)
 	defer prepared.Close()
 	p := &packing{Packing: what, from: &replica{Querier: q}, into: db.NewQuerier(ctx, prepared), made: made,
-		ids: make(map[string]bool), whom: make(map[string]bool), texts: make(map[string]bool)}
-	if err := p.all(); err != nil {
+		ids: make(map[string]bool), people: make(map[string]bool), texts: make(map[string]bool)}
+	if err := p.copyAll(); err != nil {
 		return err
 	}
 	note, err := json.Marshal(made)
@@ -142,13 +144,13 @@ func pack(q db.Querier, conn *sql.Conn, what Packing, made *Package) error {
 	return db.Explain(ctx, tx.Commit())
 }
 
-func (p *packing) all() error {
+func (p *packing) copyAll() error {
 	var blind bool
 	if _, err := p.from.Value("SELECT EXISTS (SELECT 1 FROM handed_over WHERE blind)", &blind); err != nil {
 		return err
 	}
-	if blind && !p.NoClaims { // its empty labels and notes would pass for what somebody has said
-		return db.Failf(db.ErrInvalid, "this workspace is a blind package, and what is said in it counts only when it comes back itself: send the file, or hand over the documents alone; nothing was made")
+	if blind && !p.NoClaims { // its empty labels and notes would pass for assignments
+		return db.Failf(db.ErrInvalid, "this workspace is a blind package, and the labels given in it count only when it is merged itself: send the file, or hand over the documents alone; nothing was made")
 	}
 	if what, err := tooLongIn(p.from.Querier); err != nil || what != "" {
 		return cmp.Or(err, db.Failf(db.ErrInvalid, "%s, and no merge would take it back: shorten it first; nothing was made", what))
@@ -161,7 +163,7 @@ func (p *packing) all() error {
 	if err := p.copyRows(db.Labels, "TRUE"); err != nil {
 		return err
 	}
-	ids, err := p.documents()
+	ids, err := p.documentIDs()
 	if err != nil {
 		return err
 	}
@@ -172,31 +174,31 @@ func (p *packing) all() error {
 		return err
 	}
 	for i, id := range ids {
-		if err := p.document(id); err != nil {
+		if err := p.copyDocument(id); err != nil {
 			return err
 		}
 		if p.Progress != nil {
 			p.Progress(i+1, len(ids))
 		}
 	}
-	if !p.NoClaims && !p.Blind { // when every document is there that evidence may lie in
+	if !p.NoClaims && !p.Blind { // once all the documents are in that evidence may lie in
 		for _, id := range ids {
 			ofClaims := "claim_id IN (SELECT id FROM claims WHERE document_id = ?)"
 			if err := errors.Join(p.copyRows(db.Evidence, ofClaims, id), p.copyRows(db.Decisions, ofClaims, id)); err != nil {
 				return err
 			}
 		}
-		if p.whole { // who has gone through which document
+		if p.whole { // they tell who has gone through which documents
 			if err := p.copyRows(db.ReviewSessions, "mode = 'independent' AND id NOT IN (SELECT session_id FROM decisions WHERE session_id IS NOT NULL)"); err != nil {
 				return err
 			}
 		}
 	}
-	return p.people()
+	return p.copyPeople()
 }
 
-// documents gives the ids of the documents that are to be in it.
-func (p *packing) documents() ([]string, error) {
+// documentIDs gives the documents that go into the package, in their order.
+func (p *packing) documentIDs() ([]string, error) {
 	if p.DocumentIDs != nil {
 		ids, err := store.DocumentsInOrder(p.from.Querier, p.DocumentIDs)
 		if err == nil && len(ids) == 0 {
@@ -214,8 +216,8 @@ func (p *packing) documents() ([]string, error) {
 	return ids, err
 }
 
-// document puts in one document with all that lies in it.
-func (p *packing) document(id string) error {
+// copyDocument copies one document and the rows that lie in it.
+func (p *packing) copyDocument(id string) error {
 	if err := p.copyRows(db.Documents, "id = ?", id); err != nil {
 		return err
 	}
@@ -231,7 +233,8 @@ func (p *packing) document(id string) error {
 	return nil
 }
 
-// copyRows puts in rows as they are, or as they may be seen.
+// copyRows copies the rows of a table that a condition selects, claims of a blind
+// package without the groups that tell their label.
 func (p *packing) copyRows(t *db.Table, where string, args ...any) error {
 	var rows []db.Row
 	err := p.from.Each("SELECT "+t.List("t")+" FROM "+t.Name+" t WHERE "+where+" ORDER BY t.id", args, func(scan func(...any) error) error {
@@ -255,26 +258,26 @@ func (p *packing) copyRow(t *db.Table, r db.Row) error {
 	switch t {
 	case db.Evidence:
 		if id := r.Text(db.EvidenceDocumentID); id != "" && !p.ids[id] {
-			return nil // it lies in a document that is not handed over
+			return nil // it lies in a document that is not in the package
 		}
 	case db.Documents:
 		p.made.Documents++
 	case db.Claims:
 		p.made.Claims++
 	case db.Decisions:
-		if id := r.Text(db.DecisionsSessionID); id != "" && !p.whom[id] {
-			p.whom[id] = true
+		if id := r.Text(db.DecisionsSessionID); id != "" && !p.people[id] {
+			p.people[id] = true
 			if err := p.copyRows(db.ReviewSessions, "id = ?", id); err != nil {
 				return err
 			}
 		}
 	case db.ReviewSessions:
-		if !p.whole { // it quotes whatever was gone through
+		if !p.whole { // it quotes other documents too
 			r = slices.Clone(r)
 			r[db.SessionsSummary] = "{}"
 		}
 	}
-	if err := p.remember(t, r); err != nil {
+	if err := p.recordStamps(t, r); err != nil {
 		return err
 	}
 	if t == db.Claims && p.Blind {
@@ -292,9 +295,9 @@ func (p *packing) copyRow(t *db.Table, r db.Row) error {
 		switch {
 		case !is:
 		case column == "person_id" || column == "reviewer_id" || column == "labeller_id":
-			p.whom[value] = true
+			p.people[value] = true
 		case column == "sha256" || column == "original_sha256":
-			if err := p.content(value); err != nil {
+			if err := p.copyText(value); err != nil {
 				return err
 			}
 		}
@@ -302,36 +305,37 @@ func (p *packing) copyRow(t *db.Table, r db.Row) error {
 	return p.into.Exec(t.Insert, r...)
 }
 
-// remember notes what a row is handed over with.
-func (p *packing) remember(t *db.Table, r db.Row) error {
+// recordStamps writes the causal history of a row into handed_over: the stamps of its
+// live values and of the superseded ones, for each field group.
+func (p *packing) recordStamps(t *db.Table, r db.Row) error {
 	l, err := p.from.rowState(t, r.ID())
 	if err != nil {
 		return err
 	}
 	blind := t == db.Claims && p.Blind
 	stamps, superseded := map[string]register.Stamps{db.Existence: l.existence.Values[db.Alive].Stamps}, make(map[string]register.Stamps)
-	leave := func(part string, g register.Register) {
+	supersede := func(group string, g register.Register) {
 		past := g.Past()
 		if blind {
 			past = register.MaskAll(past)
 		}
 		if len(past) > 0 {
-			superseded[part] = past
+			superseded[group] = past
 		}
 	}
-	leave(db.Existence, l.existence)
-	for i, part := range t.Groups {
-		if blind && db.BlindGroups[part.Name] || t == db.ReviewSessions && part.Name == "summary" && !p.whole || part.Rule == db.Least || part.Rule == db.Greatest {
+	supersede(db.Existence, l.existence)
+	for i, group := range t.Groups {
+		if blind && db.BlindGroups[group.Name] || t == db.ReviewSessions && group.Name == "summary" && !p.whole || group.Rule == db.Least || group.Rule == db.Greatest {
 			continue
 		}
-		value, err := t.Value(part, r)
+		value, err := t.Value(group, r)
 		if err != nil {
 			return err
 		}
 		if known := l.registers[i].Values[value]; known.Last() != "" {
-			stamps[part.Name] = known.Stamps
+			stamps[group.Name] = known.Stamps
 		}
-		leave(part.Name, l.registers[i])
+		supersede(group.Name, l.registers[i])
 	}
 	if blind {
 		stamps[db.Existence] = register.MaskAll(stamps[db.Existence])
@@ -348,8 +352,8 @@ func (p *packing) remember(t *db.Table, r db.Row) error {
 		t.Name, r.ID(), string(note), string(past), blind)
 }
 
-// content puts in a text, and the file it came from.
-func (p *packing) content(sum string) error {
+// copyText copies a text, its locators and the file it came from.
+func (p *packing) copyText(sum string) error {
 	if p.texts[sum] {
 		return nil
 	}
@@ -373,9 +377,8 @@ func (p *packing) content(sum string) error {
 	return err
 }
 
-// people puts in those who occur, and who they are the same as.
-func (p *packing) people() error {
-	return p.copyRows(db.People, `t.id IN (WITH RECURSIVE whom (id) AS (SELECT value FROM json_each(?)
-		UNION SELECT same_as FROM people JOIN whom USING (id) WHERE same_as IS NOT NULL) SELECT id FROM whom)`,
-		db.JSONList(slices.Sorted(maps.Keys(p.whom))))
+// copyPeople copies the people whom rows of the package name, and those whom they are aliases of.
+func (p *packing) copyPeople() error {
+	return p.copyRows(db.People, "t.id IN ("+db.WithCanonical("SELECT value FROM json_each(?)")+")",
+		db.JSONList(slices.Sorted(maps.Keys(p.people))))
 }

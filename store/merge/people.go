@@ -8,6 +8,7 @@ import (
 	"factmark/store/internal/register"
 )
 
+// namesake is a person as far as names and aliases go.
 type namesake struct{ id, name, sameAs string }
 
 func readNamesakes(q db.Querier) ([]namesake, error) {
@@ -21,10 +22,11 @@ func readNamesakes(q db.Querier) ([]namesake, error) {
 	return all, err
 }
 
-// lookAtNames finds people here and there who have one name and two ids. They
-// stay two, unless the user says that they are one. Of many of one name each is
-// told of once, beside the first on the other side.
-func (m *merging) lookAtNames() error {
+// findNamesakes finds people of the two replicas who have one name and two ids, for
+// the report. They stay two, unless Options.Same says that they are one. Where
+// several people of a replica have one name, each is reported once, with the first
+// of the other replica's.
+func (m *merging) findNamesakes() error {
 	ours, err := readNamesakes(m.Querier)
 	if err != nil {
 		return err
@@ -35,99 +37,99 @@ func (m *merging) lookAtNames() error {
 	}
 	m.namesakes = nil
 	byName := make(map[string][]namesake)
-	here := make(map[string]bool)
+	local := make(map[string]bool)
 	for _, p := range ours {
 		key := strings.ToLower(strings.TrimSpace(p.name))
 		byName[key] = append(byName[key], p)
-		here[p.id] = true
+		local[p.id] = true
 	}
-	told := make(map[SameName]bool)
+	reported := make(map[SameName]bool)
 	for _, same := range m.report.SameNames {
-		told[same] = true
+		reported[same] = true
 	}
-	met := make(map[string]bool)
-	tell := func(one, other namesake) {
+	paired := make(map[string]bool)
+	report := func(one, other namesake) {
 		if other.sameAs == one.id || one.sameAs == other.id {
 			return
 		}
 		same := SameName{one.name, one.id, other.id}
 		m.namesakes = append(m.namesakes, same)
-		if !told[same] {
-			told[same] = true
+		if !reported[same] {
+			reported[same] = true
 			m.report.SameNames = append(m.report.SameNames, same)
 		}
 	}
 	for _, p := range theirs {
 		key := strings.ToLower(strings.TrimSpace(p.name))
 		all := byName[key]
-		if here[p.id] || len(all) == 0 {
+		if local[p.id] || len(all) == 0 {
 			continue
 		}
-		if met[key] {
+		if paired[key] {
 			all = all[:1]
 		}
-		met[key] = true
+		paired[key] = true
 		for _, other := range all {
-			tell(other, p)
+			report(other, p)
 		}
 	}
 	return m.Ctx.Err()
 }
 
-// settleAliases writes what the people of both sides come to, once all of them
-// have been looked at: who is whom depends on all.
+// settleAliases writes the merged people, once all rows of people are joined: the
+// aliases depend on all of them.
 func (m *merging) settleAliases() error {
-	whom := m.whom
-	m.whom = nil
-	who, err := db.ReadAliases(m.Transaction.Querier)
+	merged := m.people
+	m.people = nil
+	aliases, err := db.ReadAliases(m.Transaction.Querier)
 	if err != nil {
 		return err
 	}
-	for _, r := range whom {
-		who.Observe(r)
+	for _, r := range merged {
+		aliases.Observe(r)
 	}
-	said := make(map[string]bool)
+	same := make(map[string]bool)
 	for _, name := range m.options.Same {
-		said[strings.ToLower(name)] = true
+		same[strings.ToLower(name)] = true
 	}
-	for _, same := range m.namesakes { // either may be known by another name already
-		if said[strings.ToLower(same.Name)] {
-			who.Unify(same.Ours, same.Theirs)
+	for _, pair := range m.namesakes { // either may be an alias already
+		if same[strings.ToLower(pair.Name)] {
+			aliases.Unify(pair.Ours, pair.Theirs)
 		}
 	}
-	return resolveAliases(m.Transaction, who, whom, m.save)
+	return resolveAliases(m.Transaction, aliases, merged, m.save)
 }
 
-// resolveAliases has same_as lead to the person meant in one step, also where what
-// two sides have said of people leads on from one to the next, or round in a
-// ring: then it is the one with the least id. whom are those who are to change
-// otherwise too. What waits for a choice is put the same way, and goes where it
-// comes to what is so already.
-func resolveAliases(w *db.Transaction, who db.Aliases, whom map[string]db.Row, put func(t *db.Table, before, after db.Row) error) error {
-	for _, id := range who.IDs() {
+// resolveAliases makes same_as of every person name the canonical person, where the
+// joined rows make chains and rings of aliases; the canonical person of a ring is
+// the one with the least id. merged are rows of people that are to be written with
+// it. The values of conflicts are resolved alike, and a conflict whose value comes
+// to what the row has is removed.
+func resolveAliases(w *db.Transaction, aliases db.Aliases, merged map[string]db.Row, save func(t *db.Table, before, after db.Row) error) error {
+	for _, id := range aliases.IDs() {
 		before, err := w.Read(db.People, id)
 		if err != nil {
 			return err
 		}
 		after := slices.Clone(before)
-		if r := whom[id]; r != nil {
+		if r := merged[id]; r != nil {
 			after = slices.Clone(r)
 		}
 		after[db.PeopleSameAs] = nil
-		if one := who.Canonical(id).ID; one != id {
+		if one := aliases.Canonical(id).ID; one != id {
 			after[db.PeopleSameAs] = one
 		}
 		if before.Equal(after) {
 			continue
 		}
-		if err := put(db.People, before, after); err != nil {
+		if err := save(db.People, before, after); err != nil {
 			return err
 		}
 	}
-	return resolveWaitingAliases(w, who, put)
+	return resolveConflictingAliases(w, aliases, save)
 }
 
-func resolveWaitingAliases(w *db.Transaction, who db.Aliases, put func(t *db.Table, before, after db.Row) error) error {
+func resolveConflictingAliases(w *db.Transaction, aliases db.Aliases, save func(t *db.Table, before, after db.Row) error) error {
 	ids, err := w.IDs("SELECT id FROM conflicts WHERE entity = 'people' AND part = 'same_as' ORDER BY id")
 	if err != nil {
 		return err
@@ -142,27 +144,27 @@ func resolveWaitingAliases(w *db.Transaction, who db.Aliases, put func(t *db.Tab
 			return err
 		}
 		c := conflictOf(before)
-		said, err := db.People.Decode(&c.value)
+		value, err := db.People.Decode(&c.value)
 		if err != nil {
 			return err
 		}
-		as := said.Text(db.PeopleSameAs)
-		one, now := who.Canonical(as).ID, who.Canonical(c.EntityID).ID
-		if as == "" || one == as && one != now {
+		as := value.Text(db.PeopleSameAs)
+		canonical, person := aliases.Canonical(as).ID, aliases.Canonical(c.EntityID).ID
+		if as == "" || canonical == as && canonical != person {
 			continue
 		}
-		if err := put(db.Conflicts, before, nil); err != nil {
+		if err := save(db.Conflicts, before, nil); err != nil {
 			return err
 		}
-		said[db.PeopleSameAs] = one
-		value, err := db.People.Value(p, said)
+		value[db.PeopleSameAs] = canonical
+		resolved, err := db.People.Value(p, value)
 		if err != nil {
 			return err
 		}
-		after := conflictRow(db.People, c.EntityID, waiting{c.Part, value, register.Entry{Stamps: []string{c.stamp}, Person: c.PersonID, At: c.at}})
-		there, err := w.Read(db.Conflicts, after.ID())
-		if err == nil && there == nil && one != now {
-			err = put(db.Conflicts, nil, after)
+		after := conflictRow(db.People, c.EntityID, liveValue{c.Group, resolved, register.Entry{Stamps: []string{c.stamp}, Person: c.PersonID, At: c.at}})
+		known, err := w.Read(db.Conflicts, after.ID())
+		if err == nil && known == nil && canonical != person {
+			err = save(db.Conflicts, nil, after)
 		}
 		if err != nil {
 			return err

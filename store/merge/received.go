@@ -9,11 +9,11 @@ import (
 	"factmark/store/internal/register"
 )
 
-// foreignReceived is a row of a package as it was handed over.
+// foreignReceived is a row that the other replica received in a package.
 type foreignReceived struct {
 	receivedRow
 	entity, entityID string
-	image            *string // nil where it is to be found in the package's own history
+	image            *string // nil where it has to be read from the package's own history
 }
 
 const theirHandedOver = `SELECT entity, entity_id, stamps, superseded, blind FROM handed_over
@@ -22,13 +22,13 @@ const theirHandedOver = `SELECT entity, entity_id, stamps, superseded, blind FRO
 const theirMergedHandedOver = `SELECT h.id, h.entity, h.entity_id, h.image, h.stamps, h.superseded, h.blind
 	FROM merged_handed_over h JOIN actions a ON a.seq = h.merge WHERE h.id > ? AND a.undone = 0 ORDER BY h.id LIMIT ?`
 
-const keepReceived = `INSERT INTO merged_handed_over (id, merge, entity, entity_id, image, stamps, superseded, blind)
+const insertReceived = `INSERT INTO merged_handed_over (id, merge, entity, entity_id, image, stamps, superseded, blind)
 	VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET merge = excluded.merge`
 
-// copyHandedOver keeps what a package was made with, as far as the events that
-// tell it are not here. Its rows came without their history: merged before the
-// workspace that it was made from, they would else pass for values that nobody
-// knows of, and what that one has changed since for something that contradicts them.
+// copyHandedOver keeps the causal history that a package was made with, as far as it
+// names assignments that are not known here. A package may be merged before the
+// workspace that it was made from: without its causal history the values of that
+// workspace would then pass for concurrent ones.
 func (m *merging) copyHandedOver() error {
 	var entity, id string
 	err := m.pages(func() (n int, err error) {
@@ -64,7 +64,7 @@ func (m *merging) copyHandedOver() error {
 	})
 }
 
-// pages has one page of rows after another worked on, until one is not full.
+// pages calls next until a page is not full; n is the number of its rows.
 func (m *merging) pages(next func() (n int, err error)) error {
 	for {
 		n, err := next()
@@ -77,17 +77,18 @@ func (m *merging) pages(next func() (n int, err error)) error {
 	}
 }
 
+// keepReceived keeps how a row was received, where that names assignments not known here.
 func (m *merging) keepReceived(h *foreignReceived) error {
 	t := db.Evented[h.entity]
 	if t == nil || !db.SoundID(h.entityID) {
 		return m.badReceived(h)
 	}
-	stamps, superseded, err := h.byPart()
+	stamps, superseded, err := h.byGroup()
 	if err != nil {
 		return m.badReceived(h)
 	}
-	news, err := m.unheard(t, h.entityID, stamps, superseded)
-	if err != nil || news == 0 {
+	unknown, err := m.countUnknown(t, h.entityID, stamps, superseded)
+	if err != nil || unknown == 0 {
 		return err
 	}
 	if h.image == nil {
@@ -108,12 +109,12 @@ func (m *merging) keepReceived(h *foreignReceived) error {
 	if err := m.beginAction(); err != nil {
 		return err
 	}
-	m.report.Events += news
+	m.report.Events += unknown
 	id := doctext.ContentID(sha256.Sum256(fmt.Appendf(nil, "handed over\x00%s\x00%s\x00%s\x00%s\x00%s\x00%v", h.entity, h.entityID, *h.image, h.stamps, h.superseded, h.blind)))
-	return m.Exec(keepReceived, id, m.seq, h.entity, h.entityID, *h.image, h.stamps, h.superseded, h.blind)
+	return m.Exec(insertReceived, id, m.seq, h.entity, h.entityID, *h.image, h.stamps, h.superseded, h.blind)
 }
 
-// receivedImage writes a row as it was handed over, without what a blind package left out.
+// receivedImage encodes a row as it was received, without the groups that a blind package leaves out.
 func receivedImage(t *db.Table, r db.Row, blind bool) (*string, error) {
 	image, err := t.Encode(r)
 	if err == nil && blind && t == db.Claims {
@@ -130,15 +131,15 @@ func (m *merging) badReceived(h *foreignReceived) error {
 	return db.Failf(db.ErrMismatch, "what %s was made with cannot be trusted (%s %s); nothing was changed", m.from.name, db.Shorten(h.entity), db.Shorten(h.entityID))
 }
 
-// unheard counts the stamps that no event here, and no package that was merged here, tells.
-func (m *merging) unheard(t *db.Table, id string, lists ...map[string]register.Stamps) (n int, err error) {
+// countUnknown counts the stamps that are in no causal history here.
+func (m *merging) countUnknown(t *db.Table, id string, lists ...map[string]register.Stamps) (n int, err error) {
 	known, err := stampsOf(m.Querier, t, id)
 	if err != nil {
 		return 0, err
 	}
 	found := make(map[string]bool)
-	for _, byPart := range lists {
-		for _, stamps := range byPart {
+	for _, byGroup := range lists {
+		for _, stamps := range byGroup {
 			for _, stamp := range stamps {
 				if stamp != "" && stamp != builtInStamp && !known[stamp] && !found[stamp] {
 					found[stamp] = true
@@ -150,7 +151,7 @@ func (m *merging) unheard(t *db.Table, id string, lists ...map[string]register.S
 	return n, nil
 }
 
-// stampsOf gives the ids, and the masked ids, of the events of a row that are known here.
+// stampsOf gives the causal history of a row here, as stamps and as masked ones.
 func stampsOf(q db.Querier, t *db.Table, id string) (map[string]bool, error) {
 	known := make(map[string]bool)
 	err := q.Each(`SELECT id FROM events WHERE entity = ?1 AND entity_id = ?2
@@ -171,9 +172,9 @@ func stampsOf(q db.Querier, t *db.Table, id string) (map[string]bool, error) {
 		if err := scan(&h.stamps, &h.superseded); err != nil {
 			return err
 		}
-		stamps, superseded, err := h.byPart()
-		for _, byPart := range []map[string]register.Stamps{stamps, superseded} {
-			for _, stamps := range byPart {
+		stamps, superseded, err := h.byGroup()
+		for _, byGroup := range []map[string]register.Stamps{stamps, superseded} {
+			for _, stamps := range byGroup {
 				for _, stamp := range stamps {
 					known[stamp], known[register.Mask(stamp)] = true, true
 				}

@@ -10,13 +10,14 @@ import (
 	"factmark/store/internal/register"
 )
 
-// pageLength is how many rows of the other side are held in memory at once, unless they are large.
+// pageLength is how many rows of the other replica are held in memory at once; fewer
+// where they are large, see db.MostHeld.
 const pageLength = 256
 
 // errFull ends the reading of a page.
 var errFull = errors.New("the page is full")
 
-// readPage reads rows of a table in the order of their ids, from after an id on; more is false at the end.
+// readPage reads a page of a table's rows in the order of their ids, those behind an id; more is false at the end.
 func readPage(q db.Querier, t *db.Table, after string) (rows []db.Row, more bool, err error) {
 	held := 0
 	err = q.Each("SELECT "+t.List("t")+" FROM "+t.Name+" t WHERE t.id > ? ORDER BY t.id", []any{after},
@@ -38,6 +39,7 @@ func readPage(q db.Querier, t *db.Table, after string) (rows []db.Row, more bool
 	return rows, false, err
 }
 
+// mergeTable merges every row of a table that is alive in the other replica.
 func (m *merging) mergeTable(t *db.Table) error {
 	for after, more := "", true; more; {
 		var rows []db.Row
@@ -58,14 +60,14 @@ func (m *merging) mergeTable(t *db.Table) error {
 	return nil
 }
 
-// mergeRow takes in a row that the other side has.
+// mergeRow merges a row that is alive in the other replica.
 func (m *merging) mergeRow(t *db.Table, theirs db.Row) error {
 	ours, err := m.Read(t, theirs.ID())
 	if err != nil {
 		return err
 	}
 	if ours.Equal(theirs) {
-		if contested, err := m.contests(t, theirs.ID()); err != nil || !contested {
+		if inConflict, err := m.hasConflicts(t, theirs.ID()); err != nil || !inConflict {
 			return err
 		}
 	}
@@ -76,39 +78,40 @@ func (m *merging) mergeRow(t *db.Table, theirs db.Row) error {
 		return err
 	}
 	if ours == nil {
-		heard, err := m.everHad(t, theirs.ID())
+		known, err := m.everHad(t, theirs.ID())
 		if err != nil {
 			return err
 		}
-		if !heard {
+		if !known {
 			return m.accept(t, theirs)
 		}
 	}
 	return m.mergeBoth(t, theirs.ID(), ours, theirs)
 }
 
-// contests reports whether something waits beside a row, here or there.
-func (m *merging) contests(t *db.Table, id string) (bool, error) {
-	if !m.contested {
+// hasConflicts reports whether a row is in a conflict in either replica.
+func (m *merging) hasConflicts(t *db.Table, id string) (bool, error) {
+	if !m.anyConflicts {
 		return false, nil
 	}
 	for _, q := range []db.Querier{m.Querier, m.theirs.Querier} {
-		waits := false
-		if _, err := q.One("SELECT EXISTS (SELECT 1 FROM conflicts WHERE entity = ? AND entity_id = ?)", []any{t.Name, id}, &waits); err != nil || waits {
-			return waits, err
+		found := false
+		if _, err := q.One("SELECT EXISTS (SELECT 1 FROM conflicts WHERE entity = ? AND entity_id = ?)", []any{t.Name, id}, &found); err != nil || found {
+			return found, err
 		}
 	}
 	return false, nil
 }
 
-// everHad reports whether there ever was a row of that id here.
-func (m *merging) everHad(t *db.Table, id string) (heard bool, err error) {
+// everHad reports whether there ever was a row of that id here, alive or deleted.
+func (m *merging) everHad(t *db.Table, id string) (known bool, err error) {
 	_, err = m.Querier.One(`SELECT EXISTS (SELECT 1 FROM events WHERE entity = ?1 AND entity_id = ?2)
-		OR EXISTS (SELECT 1 FROM merged_events WHERE entity = ?1 AND entity_id = ?2)`, []any{t.Name, id}, &heard)
-	return heard, err
+		OR EXISTS (SELECT 1 FROM merged_events WHERE entity = ?1 AND entity_id = ?2)`, []any{t.Name, id}, &known)
+	return known, err
 }
 
-// accept inserts a row that was never here, with its conflicts.
+// accept inserts a row that this replica never had, with its conflicts. No join is
+// needed: its registers here are empty.
 func (m *merging) accept(t *db.Table, theirs db.Row) error {
 	if t == db.Claims {
 		if blind, err := isBlind(m.theirs.Querier, theirs.ID()); err != nil {
@@ -126,27 +129,27 @@ func (m *merging) accept(t *db.Table, theirs db.Row) error {
 	if err := m.save(t, nil, theirs); err != nil {
 		return err
 	}
-	if contested, err := m.contests(t, theirs.ID()); err != nil || !contested {
+	if inConflict, err := m.hasConflicts(t, theirs.ID()); err != nil || !inConflict {
 		return err
 	}
-	waits, err := m.theirs.beside(t, theirs)
+	concurrent, err := m.theirs.concurrentValues(t, theirs)
 	if err != nil {
 		return err
 	}
-	return m.wait(t, theirs.ID(), waits)
+	return m.saveConflicts(t, theirs.ID(), concurrent)
 }
 
-// beside gives what waits beside a row, whatever was set last.
-func (s *replica) beside(t *db.Table, r db.Row) ([]waiting, error) {
+// concurrentValues gives the live values beside a row, from its conflicts.
+func (s *replica) concurrentValues(t *db.Table, r db.Row) ([]liveValue, error) {
 	rows, err := readConflicts(s.Querier, t, r.ID())
 	if err != nil {
 		return nil, err
 	}
-	var all []waiting
+	var all []liveValue
 	for _, c := range rows {
 		value := db.Deleted
-		if c.Part != db.Existence {
-			p, _, err := t.GroupNamed(c.Part)
+		if c.Group != db.Existence {
+			p, _, err := t.GroupNamed(c.Group)
 			if err != nil {
 				return nil, err
 			}
@@ -166,7 +169,7 @@ func (s *replica) beside(t *db.Table, r db.Row) ([]waiting, error) {
 				continue
 			}
 		}
-		all = append(all, waiting{c.Part, value, register.Entry{Stamps: []string{c.stamp}, Person: c.PersonID, At: c.at}})
+		all = append(all, liveValue{c.Group, value, register.Entry{Stamps: []string{c.stamp}, Person: c.PersonID, At: c.at}})
 	}
 	return all, nil
 }
@@ -175,7 +178,8 @@ func (m *merging) notOurs() error {
 	return db.Failf(db.ErrInvalid, "%s is a blind package with claims of another workspace: merge it into the one it was made from; nothing was changed", m.from.name)
 }
 
-// mergeBoth merges what both replicas know of a row.
+// mergeBoth joins the registers of a row that both replicas know, and writes the
+// outcome.
 func (m *merging) mergeBoth(t *db.Table, id string, ours, theirs db.Row) error {
 	a, err := m.ours.rowState(t, id)
 	if err != nil {
@@ -185,10 +189,10 @@ func (m *merging) mergeBoth(t *db.Table, id string, ours, theirs db.Row) error {
 	if err != nil {
 		return err
 	}
-	if a.now == nil && b.now == nil {
+	if a.row == nil && b.row == nil {
 		return nil
 	}
-	if a.now == nil && b.blind { // what brought it was undone
+	if a.row == nil && b.blind { // the action that brought the claim here was undone
 		return m.notOurs()
 	}
 	o, err := mergeStates(t, a, b)
@@ -198,52 +202,52 @@ func (m *merging) mergeBoth(t *db.Table, id string, ours, theirs db.Row) error {
 	switch t {
 	case db.Claims:
 		m.mergedClaims[id] = true
-		o.keepStanding(ours)
-	case db.People: // nobody deletes them: at most an undo took them away, on one side, as unneeded
-		o.row, o.waiting = o.last, withoutExistence(o.waiting)
+		o.keepLocalStatus(ours)
+	case db.People: // people are deleted by undo only, and stay where either replica needs them
+		o.row, o.concurrent = o.last, withoutExistence(o.concurrent)
 	}
 	if o.row == nil && ours != nil {
 		m.deletions = append(m.deletions, deletion{t, o})
 		return nil
 	}
 	if o.row == nil {
-		return nil // gone on both sides
+		return nil // deleted in both replicas
 	}
 	if err := m.save(t, ours, o.row); err != nil {
 		return err
 	}
-	waited := m.report.Conflicts
-	if err := m.wait(t, id, o.waiting); err != nil {
+	before := m.report.Conflicts
+	if err := m.saveConflicts(t, id, o.concurrent); err != nil {
 		return err
 	}
 	count := m.report.of(t)
 	switch {
 	case ours == nil:
 		count.New++
-	case saysOther(t, ours, o.row):
+	case assignedDiffers(t, ours, o.row):
 		count.Taken++
-	case m.report.Conflicts > waited:
-		count.Waiting++
-	case differ(t, a, b):
+	case m.report.Conflicts > before:
+		count.Conflicting++
+	case replicasDiffer(t, a, b):
 		count.Kept++
 	}
 	return nil
 }
 
-// said tells whether one row says something else than another, more than when it was made and changed.
-func saysOther(t *db.Table, one, other db.Row) bool {
+// assignedDiffers tells whether two rows differ in more than the times of their making and last change.
+func assignedDiffers(t *db.Table, one, other db.Row) bool {
 	return slices.ContainsFunc(t.Groups, func(p db.FieldGroup) bool {
 		return p.Rule != db.Least && p.Rule != db.Greatest && slices.ContainsFunc(p.Columns, func(c int) bool { return one[c] != other[c] })
 	})
 }
 
-func withoutExistence(all []waiting) []waiting {
-	return slices.DeleteFunc(all, func(w waiting) bool { return w.part == db.Existence })
+func withoutExistence(all []liveValue) []liveValue {
+	return slices.DeleteFunc(all, func(w liveValue) bool { return w.group == db.Existence })
 }
 
-// keepStanding leaves a claim as it stands here, where nobody has decided it,
-// and lost where it was lost: how it is to stand follows when all is here.
-func (o *outcome) keepStanding(ours db.Row) {
+// keepLocalStatus keeps the status that a claim has here where nobody has decided it,
+// and keeps an orphan one: statuses are derived once all replicas are merged.
+func (o *outcome) keepLocalStatus(ours db.Row) {
 	if ours == nil {
 		return
 	}
@@ -259,11 +263,11 @@ func (o *outcome) keepStanding(ours db.Row) {
 	}
 }
 
-// differ reports whether two sides have set a part of a row to different
-// values. What follows from other parts was set by nobody, and of what a blind
-// package left out it knows nothing.
-func differ(t *db.Table, a, b *rowState) bool {
-	if a.now == nil || b.now == nil {
+// replicasDiffer reports whether the replicas have different values in a field group
+// that people assign. Derived values do not count, nor do the groups that a blind
+// package leaves out.
+func replicasDiffer(t *db.Table, a, b *rowState) bool {
+	if a.row == nil || b.row == nil {
 		return false
 	}
 	for _, p := range t.Groups {
@@ -271,13 +275,13 @@ func differ(t *db.Table, a, b *rowState) bool {
 			continue
 		}
 		if p.Rule == db.Decision {
-			one, other := store.ClaimOf(a.now), store.ClaimOf(b.now)
+			one, other := store.ClaimOf(a.row), store.ClaimOf(b.row)
 			if !one.SettledBySomeone() && !other.SettledBySomeone() {
 				continue
 			}
 		}
 		for _, c := range p.Columns {
-			if a.now[c] != b.now[c] {
+			if a.row[c] != b.row[c] {
 				return true
 			}
 		}
@@ -285,14 +289,15 @@ func differ(t *db.Table, a, b *rowState) bool {
 	return false
 }
 
-// wait brings the conflicts of a row to what now waits.
-func (m *merging) wait(t *db.Table, id string, all []waiting) error {
+// saveConflicts makes the conflicts of a row those of its live values that are not in
+// the row.
+func (m *merging) saveConflicts(t *db.Table, id string, all []liveValue) error {
 	want := make(map[string]db.Row)
 	for _, w := range all {
 		r := conflictRow(t, id, w)
 		want[r.ID()] = r
 	}
-	if m.contested {
+	if m.anyConflicts {
 		have, err := m.IDs(db.ConflictsOf, t.Name, id)
 		if err != nil {
 			return err
@@ -308,12 +313,12 @@ func (m *merging) wait(t *db.Table, id string, all []waiting) error {
 			delete(want, conflictID)
 		}
 	}
-	for _, w := range all { // in their order, so that two merges write the same
+	for _, w := range all { // in their order, so that equal merges write equal events
 		r := conflictRow(t, id, w)
 		if want[r.ID()] == nil {
 			continue
 		}
-		m.contested = true
+		m.anyConflicts = true
 		m.report.Conflicts++
 		if err := m.save(db.Conflicts, nil, r); err != nil {
 			return err
@@ -322,7 +327,7 @@ func (m *merging) wait(t *db.Table, id string, all []waiting) error {
 	return nil
 }
 
-// texts takes over the texts and files that a row refers to by their SHA-256.
+// texts copies the texts and files that a row refers to by their SHA-256.
 func (m *merging) texts(t *db.Table, r db.Row) error {
 	for i, column := range t.Columns {
 		sum := r.Text(i)
@@ -360,7 +365,7 @@ func (m *merging) texts(t *db.Table, r db.Row) error {
 	return nil
 }
 
-// original takes over a file as it was imported, where the other side has it.
+// original copies a file as it was imported, where the other replica has it.
 func (m *merging) original(sum string) error {
 	var bytes []byte
 	found, err := m.theirs.One("SELECT bytes FROM originals WHERE sha256 = ?", []any{sum}, &bytes)
@@ -373,7 +378,7 @@ func (m *merging) original(sum string) error {
 	return m.Exec("INSERT INTO originals (sha256, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING", sum, bytes)
 }
 
-// sameTitle tells of a document that has another's title and another text.
+// sameTitle reports a new document that has the title of one here and another text.
 func (m *merging) sameTitle(theirs db.Row) error {
 	title := theirs.Text(db.DocumentsTitle)
 	var id string

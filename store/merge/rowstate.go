@@ -10,31 +10,30 @@ import (
 	"factmark/store/internal/register"
 )
 
-// rowState is what one replica knows of one row: a map of registers, one for
-// each field group and one for its existence, and what it takes to bring back a
-// row that was deleted.
+// rowState is what one replica knows of one row: a register for each field group and
+// one for its existence, and what is needed to restore a deleted row.
 type rowState struct {
-	now       db.Row              // as it is, or as it was when it was deleted; nil where there never was one
-	alive     bool                // there is such a row, and not only was
-	registers []register.Register // in the order of the table's field groups; one of which nothing is known has no values
-	existence register.Register   // whether there is the row
-	blind     bool                // it came in a blind package: of blindGroups this replica knows nothing
+	row       db.Row              // as it is, or as it was when it was deleted; nil where the replica never had it
+	alive     bool                // it is not deleted
+	registers []register.Register // in the order of the table's field groups; one that was never observed has no values
+	existence register.Register   // its values are db.Alive and db.Deleted
+	blind     bool                // received in a blind package: the registers of db.BlindGroups have no values
 
 	tombstoned []map[string]bool   // by field group: the values that the row had when someone deleted it
 	replaced   []map[string]string // by field group, by value: the stamp of the last assignment that superseded it
 }
 
-// replica is one of the two workspaces of a merge.
+// replica is one of the two workspaces that are joined.
 type replica struct {
 	db.Querier
-	labels map[string]string   // label ids, by those that are the same label under another id
-	others map[string][]string // the other way round
+	labels map[string]string   // the canonical id of a label, by each of its other ids
+	others map[string][]string // the other ids of a label, by its canonical id
 }
 
 // labelColumns are the columns that name a label.
 var labelColumns = map[string][]string{"labels": {"id"}, "claims": {"label_id", "final_label_id"}, "decisions": {"label_id"}}
 
-// translated gives a row with the labels' ids that both replicas use.
+// translated gives a row with the canonical ids of labels, which both replicas use.
 func (s *replica) translated(t *db.Table, r db.Row) db.Row {
 	if r == nil || len(s.labels) == 0 {
 		return r
@@ -52,7 +51,7 @@ func (s *replica) translated(t *db.Table, r db.Row) db.Row {
 	return r
 }
 
-// current reads a row by its id or by one that means the same.
+// current reads a row by its id, a label by any of its ids.
 func (s *replica) current(t *db.Table, id string) (db.Row, error) {
 	r, err := s.Read(t, id)
 	if t == db.Labels {
@@ -65,7 +64,7 @@ func (s *replica) current(t *db.Table, id string) (db.Row, error) {
 	return s.translated(t, r), err
 }
 
-// idsOf gives all ids of a row: a label may be one under several.
+// idsOf gives all ids of a row; only labels may have several.
 func (s *replica) idsOf(t *db.Table, id string) []string {
 	if t != db.Labels || len(s.others[id]) == 0 {
 		return []string{id}
@@ -78,14 +77,14 @@ const historyOf = `SELECT e.id, e.person_id, e.at, e.before, e.after FROM events
 	UNION ALL SELECT m.id, m.person_id, m.at, m.before, m.after FROM merged_events m JOIN actions a ON a.seq = m.merge
 	WHERE m.entity = ?1 AND m.entity_id = ?2 AND a.undone = 0 ORDER BY 1`
 
-// rowState reads what the replica knows of a row from the row, its events, what packages were made with, and conflicts.
+// rowState builds the registers of a row from the row, its events, the causal histories of packages, and its conflicts.
 func (s *replica) rowState(t *db.Table, id string) (*rowState, error) {
 	now, err := s.current(t, id)
 	if err != nil {
 		return nil, err
 	}
 	n := len(t.Groups)
-	l := &rowState{now: now, alive: now != nil, registers: make([]register.Register, n), existence: register.New(), tombstoned: make([]map[string]bool, n), replaced: make([]map[string]string, n)}
+	l := &rowState{row: now, alive: now != nil, registers: make([]register.Register, n), existence: register.New(), tombstoned: make([]map[string]bool, n), replaced: make([]map[string]string, n)}
 	for i := range l.registers {
 		l.registers[i], l.tombstoned[i], l.replaced[i] = register.New(), map[string]bool{}, map[string]string{}
 	}
@@ -100,14 +99,14 @@ func (s *replica) rowState(t *db.Table, id string) (*rowState, error) {
 		l.existence.ObserveValue(db.Alive)
 		l.existence.MarkLive(db.Alive)
 	} else if last != nil {
-		l.now = slices.Clone(last)
+		l.row = slices.Clone(last)
 		l.existence.MarkLive(db.Deleted)
 	}
-	if l.now == nil {
+	if l.row == nil {
 		return l, nil
 	}
 	if now == nil {
-		if err := s.lastHere(l, t, id); err != nil {
+		if err := s.observeDeletedHere(l, t, id); err != nil {
 			return nil, err
 		}
 	}
@@ -116,22 +115,22 @@ func (s *replica) rowState(t *db.Table, id string) (*rowState, error) {
 			continue
 		}
 		if now == nil {
-			if err := t.Set(p, l.now, l.tombstoneValue(i, p.Rule)); err != nil {
+			if err := t.Set(p, l.row, l.tombstoneValue(i, p.Rule)); err != nil {
 				return nil, err
 			}
 		}
-		value, err := t.Value(p, l.now)
+		value, err := t.Value(p, l.row)
 		if err != nil {
 			return nil, err
 		}
 		l.registers[i].ObserveValue(value)
 		l.registers[i].MarkLive(value)
 	}
-	return l, s.waiting(l, t, id)
+	return l, s.observeConflicts(l, t, id)
 }
 
-// history observes the events of a row, and gives the row as it last was
-// before it was deleted, or before it became one with another.
+// history observes the events of a row, and gives the row as the last of them leaves
+// it, or as it was before the last one deleted it.
 func (s *replica) history(l *rowState, t *db.Table, id string) (deleted db.Row, err error) {
 	for _, id := range s.idsOf(t, id) {
 		err := s.Each(historyOf, []any{t.Name, id}, func(scan func(...any) error) error {
@@ -161,11 +160,11 @@ func (s *replica) history(l *rowState, t *db.Table, id string) (deleted db.Row, 
 	return deleted, nil
 }
 
-// state is a row as an event has it, nil for none, with the columns that the
-// event does not tell.
+// state is a row before or after an event, nil where it is not alive, and which of its
+// columns the event does not hold.
 type state struct {
 	row     db.Row
-	unknown []bool // nil where it tells all
+	unknown []bool // nil where it holds all
 }
 
 func (s state) knows(p db.FieldGroup) bool {
@@ -177,21 +176,21 @@ func (s *replica) state(t *db.Table, image *string) (state, error) {
 	if r == nil || err != nil || t.Canonical(*image) {
 		return state{row: s.translated(t, r)}, err
 	}
-	var told map[string]json.RawMessage
-	if err := json.Unmarshal([]byte(*image), &told); err != nil {
+	var held map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(*image), &held); err != nil {
 		return state{}, db.Failf(db.ErrDamaged, "the history of a %s cannot be read; nothing was changed", t.Noun)
 	}
 	unknown := make([]bool, len(t.Columns))
 	for i, c := range t.Columns {
-		_, is := told[c]
+		_, is := held[c]
 		unknown[i] = !is && !t.Later[i]
 	}
 	return state{s.translated(t, r), unknown}, nil
 }
 
-// lastHere observes the values that a deleted row had here at last, as far as
-// no assignment of them is known and no other deletion has seen them.
-func (s *replica) lastHere(l *rowState, t *db.Table, id string) error {
+// observeDeletedHere observes the values that a row had when it was deleted here, but
+// for those of which an assignment is known and that the tombstone has already.
+func (s *replica) observeDeletedHere(l *rowState, t *db.Table, id string) error {
 	var image *string
 	found, err := s.One("SELECT before FROM events WHERE entity = ? AND entity_id = ? AND verb = 'delete' ORDER BY seq DESC LIMIT 1", []any{t.Name, id}, &image)
 	if err != nil || !found {
@@ -218,12 +217,13 @@ func (s *replica) lastHere(l *rowState, t *db.Table, id string) error {
 	return nil
 }
 
-// assignment is an event that assigned values: its id, which is the stamp, whose
-// it is, and when, and the field group that was chosen in it to resolve a
-// conflict, which is assigned anew even where its value stays.
+// assignment is an event: its id, which is the stamp, whose it is, and when, and the
+// field group of the conflict that it resolved, which it assigns even where the
+// value stays the same.
 type assignment struct{ stamp, person, at, chosen string }
 
-// observe adds one event to the registers.
+// observe adds the assignments of one event to the registers: of the field groups
+// that it changed, and of existence.
 func (l *rowState) observe(t *db.Table, before, after state, e assignment) error {
 	if before.row != nil {
 		l.existence.ObserveValue(db.Alive)
@@ -260,13 +260,14 @@ func (l *rowState) observe(t *db.Table, before, after state, e assignment) error
 	return nil
 }
 
-// builtInStamp is the stamp of what every workspace begins with: the labels
-// that the migrations make, for which there are no events. It comes before all
-// ids of events.
+// builtInStamp is the stamp of the values that every workspace begins with: those of
+// the labels that the migrations make, for which there are no events. It sorts
+// before all ids of events.
 const builtInStamp = "!"
 
-// bases observes what no event tells: how a row was built in, how it was handed
-// over where this is a package, and how packages that were merged here had it.
+// bases observes the assignments of which this replica has no events: of a label that
+// is built in, and those that packages name by their stamps, the package that this
+// workspace is and those that were merged here.
 func (s *replica) bases(l *rowState, t *db.Table, id string) error {
 	for _, id := range s.idsOf(t, id) {
 		if t == db.Labels {
@@ -284,6 +285,7 @@ func (s *replica) bases(l *rowState, t *db.Table, id string) error {
 	return nil
 }
 
+// builtIn observes the values of a label that every workspace begins with.
 func (s *replica) builtIn(l *rowState, id string) error {
 	first, err := db.FirstRows()
 	if err != nil {
@@ -308,8 +310,8 @@ func (s *replica) builtIn(l *rowState, id string) error {
 	return nil
 }
 
-// base observes what this workspace was made with, which its own events do not
-// tell, where it is a package.
+// base observes the causal history that this workspace received, where it is a
+// package: its events begin later.
 func (s *replica) base(l *rowState, t *db.Table, id string) error {
 	var h receivedRow
 	found, err := s.One("SELECT stamps, superseded, blind FROM handed_over WHERE entity = ? AND entity_id = ?", []any{t.Name, id}, &h.stamps, &h.superseded, &h.blind)
@@ -318,13 +320,13 @@ func (s *replica) base(l *rowState, t *db.Table, id string) error {
 	}
 	l.blind = h.blind
 	first, err := s.asReceived(t, id)
-	if err != nil || first == nil { // nil: it was taken away without an event
+	if err != nil || first == nil { // nil: deleted without an event
 		return err
 	}
 	return l.receive(t, s.translated(t, first), h)
 }
 
-// asReceived gives a row of a package as it was handed over.
+// asReceived gives a row of a package as it was when the package was made.
 func (s *replica) asReceived(t *db.Table, id string) (db.Row, error) {
 	var image *string
 	found, err := s.One("SELECT before FROM events WHERE entity = ? AND entity_id = ? ORDER BY seq LIMIT 1", []any{t.Name, id}, &image)
@@ -337,7 +339,7 @@ func (s *replica) asReceived(t *db.Table, id string) (db.Row, error) {
 	return s.Read(t, id)
 }
 
-// mergedBases observes what packages that were merged here were made with.
+// mergedBases observes the causal histories of the packages that were merged here.
 func (s *replica) mergedBases(l *rowState, t *db.Table, id string) error {
 	return s.Each(`SELECT h.image, h.stamps, h.superseded, h.blind FROM merged_handed_over h JOIN actions a ON a.seq = h.merge
 		WHERE h.entity = ? AND h.entity_id = ? AND a.undone = 0 ORDER BY h.id`, []any{t.Name, id}, func(scan func(...any) error) error {
@@ -354,14 +356,14 @@ func (s *replica) mergedBases(l *rowState, t *db.Table, id string) error {
 	})
 }
 
-// receivedRow is what a row was handed over with: for each field group the stamps
-// of its value and those of the values that it superseded, as JSON.
+// receivedRow is the causal history of a row in a package: for each field group the
+// stamps of its value and those of the values that it superseded, as JSON.
 type receivedRow struct {
 	stamps, superseded string
 	blind              bool
 }
 
-func (h receivedRow) byPart() (stamps, superseded map[string]register.Stamps, err error) {
+func (h receivedRow) byGroup() (stamps, superseded map[string]register.Stamps, err error) {
 	for _, one := range []struct {
 		from string
 		to   *map[string]register.Stamps
@@ -373,9 +375,9 @@ func (h receivedRow) byPart() (stamps, superseded map[string]register.Stamps, er
 	return stamps, superseded, nil
 }
 
-// receive adds how a row was handed over to the registers.
+// receive adds a row of a package and its causal history to the registers.
 func (l *rowState) receive(t *db.Table, r db.Row, h receivedRow) error {
-	stamps, superseded, err := h.byPart()
+	stamps, superseded, err := h.byGroup()
 	if err != nil {
 		return err
 	}
@@ -393,8 +395,8 @@ func (l *rowState) receive(t *db.Table, r db.Row, h receivedRow) error {
 	return nil
 }
 
-// waiting makes the values of conflicts live.
-func (s *replica) waiting(l *rowState, t *db.Table, id string) error {
+// observeConflicts makes the values of the row's conflicts live.
+func (s *replica) observeConflicts(l *rowState, t *db.Table, id string) error {
 	var rows []Conflict
 	for _, id := range s.idsOf(t, id) {
 		some, err := readConflicts(s.Querier, t, id)
@@ -404,16 +406,16 @@ func (s *replica) waiting(l *rowState, t *db.Table, id string) error {
 		rows = append(rows, some...)
 	}
 	for _, c := range rows {
-		if c.Part == db.Existence {
+		if c.Group == db.Existence {
 			l.existence.Observe(db.Deleted, c.stamp, c.PersonID, c.at)
 			l.existence.MarkLive(db.Deleted)
 			continue
 		}
 		for i, p := range t.Groups {
-			if p.Name != c.Part {
+			if p.Name != c.Group {
 				continue
 			}
-			r := slices.Clone(l.now)
+			r := slices.Clone(l.row)
 			if err := t.Set(p, r, c.value); err != nil {
 				return err
 			}
@@ -444,32 +446,32 @@ func (l *rowState) tombstoneValue(i int, rule db.MergeRule) string {
 	return known.LiveValues()[0]
 }
 
-// outcome is what two states of a row are merged to.
+// outcome is the join of two states of a row.
 type outcome struct {
-	row      db.Row // nil where the row is gone
-	last     db.Row // as it is or would be
-	deletion register.Entry
-	waiting  []waiting // beside it, or what would wait beside it
+	row        db.Row // nil where it is deleted
+	last       db.Row // as it is, or as it was when it was deleted
+	deletion   register.Entry
+	concurrent []liveValue // the live values that are not in the row
 }
 
-// waiting is a value that waits in a conflict.
-type waiting struct {
-	part, value string
-	entry       register.Entry
+// liveValue is a live value that is not in the row, and becomes a conflict.
+type liveValue struct {
+	group, value string
+	entry        register.Entry
 }
 
-// mergeStates joins the registers of two states of a row. Where several values
-// stay live and the rule is to ask, ours is in the row until one is chosen, and
-// the others wait in conflicts.
+// mergeStates joins the registers of two states of a row. Where several values stay
+// live and the rule is db.Ask or db.Decision, ours stays in the row and the others
+// become conflicts.
 func mergeStates(t *db.Table, ours, theirs *rowState) (*outcome, error) {
 	a, b := ours, theirs
-	if a.now == nil {
+	if a.row == nil {
 		a, b = b, a
 	}
 	if b.blind {
 		a, b = b, a
 	}
-	o := &outcome{last: slices.Clone(a.now)}
+	o := &outcome{last: slices.Clone(a.row)}
 	wasDeleted := a.existence.Values[db.Deleted].Live || b.existence.Values[db.Deleted].Live
 	for i, p := range t.Groups {
 		known := b.registers[i]
@@ -480,8 +482,8 @@ func mergeStates(t *db.Table, ours, theirs *rowState) (*outcome, error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, side := range []*rowState{theirs, ours} {
-			if values, err = replicaFirst(t, p, values, side); err != nil {
+		for _, state := range []*rowState{theirs, ours} {
+			if values, err = replicaFirst(t, p, values, state); err != nil {
 				return nil, err
 			}
 		}
@@ -490,7 +492,7 @@ func mergeStates(t *db.Table, ours, theirs *rowState) (*outcome, error) {
 		}
 		if p.Rule == db.Ask || p.Rule == db.Decision {
 			for _, value := range values[1:] {
-				o.waiting = append(o.waiting, waiting{p.Name, value, known.Values[value]})
+				o.concurrent = append(o.concurrent, liveValue{p.Name, value, known.Values[value]})
 			}
 		}
 	}
@@ -499,7 +501,7 @@ func mergeStates(t *db.Table, ours, theirs *rowState) (*outcome, error) {
 	o.row = o.last
 	switch values := known.LiveValues(); {
 	case len(values) > 1:
-		o.waiting = append(o.waiting, waiting{db.Existence, db.Deleted, o.deletion})
+		o.concurrent = append(o.concurrent, liveValue{db.Existence, db.Deleted, o.deletion})
 	case values[0] == db.Deleted:
 		o.row = nil
 	}
@@ -510,7 +512,7 @@ func mergeStates(t *db.Table, ours, theirs *rowState) (*outcome, error) {
 func liveValuesOf(t *db.Table, p db.FieldGroup, known register.Register, a, b *rowState, i int, wasDeleted bool) (values []string, err error) {
 	switch p.Rule {
 	case db.Least, db.Greatest:
-		// A row that has been deleted, and may come back on another side, has what it ever had.
+		// A deleted row may be revived in another replica: the extreme is that of all values it ever had.
 		return []string{extremeOf(append(a.registers[i].Had(wasDeleted), b.registers[i].Had(wasDeleted)...), p.Rule)}, nil
 	case db.Decision:
 		return decidedValues(known, t)
@@ -523,13 +525,13 @@ func liveValuesOf(t *db.Table, p db.FieldGroup, known register.Register, a, b *r
 	return values, nil
 }
 
-// replicaFirst puts the value that a replica has in its row before the others. Of
-// values that say the same there is one; it is put first where the replica's says so too.
-func replicaFirst(t *db.Table, p db.FieldGroup, values []string, side *rowState) ([]string, error) {
-	if len(values) < 2 || !side.alive || side.blind && db.BlindGroups[p.Name] {
+// replicaFirst puts the value that a replica has in its row before the other live
+// values. Values of one meaning count as one, see meaningOf.
+func replicaFirst(t *db.Table, p db.FieldGroup, values []string, state *rowState) ([]string, error) {
+	if len(values) < 2 || !state.alive || state.blind && db.BlindGroups[p.Name] {
 		return values, nil
 	}
-	has, err := meaningOf(t, p, side.now)
+	has, err := meaningOf(t, p, state.row)
 	if err != nil {
 		return nil, err
 	}
@@ -538,15 +540,16 @@ func replicaFirst(t *db.Table, p db.FieldGroup, values []string, side *rowState)
 		if err != nil {
 			return nil, err
 		}
-		if said, err := meaningOf(t, p, r); err != nil || said == has {
+		if means, err := meaningOf(t, p, r); err != nil || means == has {
 			return append([]string{value}, slices.Delete(slices.Clone(values), i, i+1)...), err
 		}
 	}
 	return values, nil
 }
 
-// meaningOf gives what tells a value of a field group apart from another that a user would
-// have to choose between: a label whoever gave it, a settlement whoever made it.
+// meaningOf gives the part of a field group's value that a user would choose by: of a
+// label, which one, whoever gave it; of a decided status, status and final label,
+// whoever decided. Other values mean themselves.
 func meaningOf(t *db.Table, p db.FieldGroup, r db.Row) (string, error) {
 	switch {
 	case t == db.Claims && p.Name == "label":
@@ -558,8 +561,8 @@ func meaningOf(t *db.Table, p db.FieldGroup, r db.Row) (string, error) {
 	return t.Value(p, r)
 }
 
-// differentLabels gives the first value with each label: that two people have
-// given a claim the same one is nothing to choose between.
+// differentLabels gives the first value with each label: two people who gave a claim
+// the same one are in no conflict.
 func differentLabels(values []string) ([]string, error) {
 	var kept []string
 	known := make(map[any]bool)
@@ -576,12 +579,12 @@ func differentLabels(values []string) ([]string, error) {
 	return kept, nil
 }
 
-// decidedValues gives the live values of a field group with the rule decision: those
-// that somebody has decided, each decision once, the last one first. Where nobody
-// has decided, it is the last of the values that were derived.
+// decidedValues gives the live values of a field group with the rule db.Decision: those
+// that somebody decided, each decision once, the one assigned last first. Where
+// nobody has decided, it is the derived value that was assigned last.
 func decidedValues(g register.Register, t *db.Table) ([]string, error) {
 	var some []string
-	said := make(map[[2]string]bool)
+	seen := make(map[[2]string]bool)
 	open := register.New()
 	for value, v := range g.Values {
 		c, err := settlementOf(t, value)
@@ -597,8 +600,8 @@ func decidedValues(g register.Register, t *db.Table) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		if says := [2]string{string(c.Status), c.FinalLabelID}; c.SettledBySomeone() && !said[says] {
-			said[says] = true
+		if decision := [2]string{string(c.Status), c.FinalLabelID}; c.SettledBySomeone() && !seen[decision] {
+			seen[decision] = true
 			some = append(some, value)
 		}
 	}
@@ -611,7 +614,7 @@ func decidedValues(g register.Register, t *db.Table) ([]string, error) {
 	return some, nil
 }
 
-// settlementOf reads how a claim was settled from a value of that field group.
+// settlementOf decodes the field group of a claim's status and final label.
 func settlementOf(t *db.Table, value string) (store.Claim, error) {
 	r, err := t.Decode(&value)
 	if err != nil {

@@ -12,13 +12,15 @@ import (
 	"factmark/store/internal/doctext"
 )
 
-// unmask has what people said of claims whose labels they could not see
-// stand as decisions of theirs: it is their own word, not another state of
-// somebody else's. It works on a copy of their workspace.
+// unmask turns the labels, notes and confidence that were given in a blind package
+// into decisions of those who gave them. Their authors had not observed the registers
+// that the package left out, so that these are independent annotations and no
+// assignments to the claims. It changes an open copy of the package.
 func unmask(ctx context.Context, s *store.Store) error {
-	return s.Aside(ctx, unmaskAll)
+	return s.WriteUnrecorded(ctx, unmaskAll)
 }
 
+// unmaskAll unmasks every claim of a blind package, and does nothing in other workspaces.
 func unmaskAll(writes db.Querier) error {
 	var blind bool
 	if _, err := writes.Value("SELECT EXISTS (SELECT 1 FROM handed_over WHERE blind)", &blind); err != nil || !blind {
@@ -34,13 +36,13 @@ func unmaskAll(writes db.Querier) error {
 		WHERE e.entity = 'claims' AND h.blind ORDER BY e.seq`, nil, func(scan func(...any) error) error {
 		var id string
 		var e claimEvent
-		err := scan(&id, &e.seq, &e.id, &e.actionID, &e.at, &e.whom)
+		err := scan(&id, &e.seq, &e.id, &e.actionID, &e.at, &e.personID)
 		if !known[id] {
 			known[id] = true
 			ids = append(ids, id)
 		}
-		if _, began := q.began[e.whom]; !began {
-			q.began[e.whom] = e
+		if _, began := q.began[e.personID]; !began {
+			q.began[e.personID] = e
 		}
 		return err
 	})
@@ -55,38 +57,36 @@ func unmaskAll(writes db.Querier) error {
 	return nil
 }
 
-// lostInBlind mends what earlier versions left out of blind packages: that a
-// claim had lost its place.
+// lostInBlind marks orphans of blind packages as such, which earlier versions left out.
 const lostInBlind = `UPDATE claims SET status = 'orphaned' WHERE status = 'open'
 	AND id IN (SELECT entity_id FROM handed_over WHERE entity = 'claims' AND blind)
 	AND document_sha256 IN (SELECT sha256 FROM versions v WHERE v.document_id = claims.document_id)
 	AND document_sha256 <> (SELECT sha256 FROM documents d WHERE d.id = claims.document_id)`
 
-// unmasking knows when each person began to speak, which is when the blind
-// review session began in which they decided.
+// unmasking knows for each person the first event of theirs in the package. It stands
+// for the blind review session in which they decided.
 type unmasking struct {
 	db.Querier
-	began map[string]claimEvent
-	kept  map[string]bool // whose session has its row
+	began      map[string]claimEvent
+	hasSession map[string]bool // by person: the session has its row
 }
 
-// sessionOf is the id of that session: the same each time that the same work
-// comes back.
-func (q unmasking) sessionOf(whom string) string {
-	return doctext.ContentID(sha256.Sum256([]byte("blind session\x00" + whom + "\x00" + q.began[whom].id)))
+// sessionOf is the id of a person's session, the same each time that a package is merged.
+func (q unmasking) sessionOf(personID string) string {
+	return doctext.ContentID(sha256.Sum256([]byte("blind session\x00" + personID + "\x00" + q.began[personID].id)))
 }
 
 // keepSession writes the session's row, once.
-func (q unmasking) keepSession(whom string) error {
-	if q.kept[whom] {
+func (q unmasking) keepSession(personID string) error {
+	if q.hasSession[personID] {
 		return nil
 	}
-	q.kept[whom] = true
-	e := q.began[whom]
+	q.hasSession[personID] = true
+	e := q.began[personID]
 	r := db.Row{
-		db.SessionsID: q.sessionOf(whom), db.SessionsPersonID: whom, db.SessionsName: "In a package without labels", db.SessionsMode: string(store.ModeBlind),
+		db.SessionsID: q.sessionOf(personID), db.SessionsPersonID: personID, db.SessionsName: "In a package without labels", db.SessionsMode: string(store.ModeBlind),
 		db.SessionsSelection: "{}", db.SessionsSeed: int64(0), db.SessionsSummary: "{}",
-		db.SessionsStartedAt: e.at, db.SessionsEndedAt: e.at, // it has ended, since nobody can go on with it
+		db.SessionsStartedAt: e.at, db.SessionsEndedAt: e.at, // it has ended: nobody can go on with it
 	}
 	if err := q.Exec(db.ReviewSessions.Insert, r...); err != nil {
 		return err
@@ -95,19 +95,19 @@ func (q unmasking) keepSession(whom string) error {
 }
 
 type claimEvent struct {
-	seq                    int64
-	id, actionID, at, whom string
-	verb                   db.Verb
-	before, after          *string
+	seq                        int64
+	id, actionID, at, personID string
+	verb                       db.Verb
+	before, after              *string
 }
 
-// unmask turns the events that said something of one claim into those of decisions.
+// unmask turns the events that assessed one claim into events of decisions.
 func (q unmasking) unmask(claimID string) error {
 	var events []claimEvent
 	err := q.Each("SELECT seq, id, action_id, at, person_id, verb, before, after FROM events WHERE entity = 'claims' AND entity_id = ? ORDER BY seq",
 		[]any{claimID}, func(scan func(...any) error) error {
 			var e claimEvent
-			err := scan(&e.seq, &e.id, &e.actionID, &e.at, &e.whom, &e.verb, &e.before, &e.after)
+			err := scan(&e.seq, &e.id, &e.actionID, &e.at, &e.personID, &e.verb, &e.before, &e.after)
 			events = append(events, e)
 			return err
 		})
@@ -118,30 +118,32 @@ func (q unmasking) unmask(claimID string) error {
 	if err != nil {
 		return err
 	}
-	words := make(map[string]db.Row) // what each person says of it
+	decisions := make(map[string]db.Row) // by person
 	for _, e := range events {
-		if err := q.unmaskEvent(claimID, e, now != nil, words); err != nil {
+		if err := q.unmaskEvent(claimID, e, now != nil, decisions); err != nil {
 			return err
 		}
 	}
 	if now == nil {
 		return nil
 	}
-	for _, whom := range slices.Sorted(maps.Keys(words)) {
-		if words[whom] == nil {
+	for _, personID := range slices.Sorted(maps.Keys(decisions)) {
+		if decisions[personID] == nil {
 			continue
 		}
-		if err := q.keepSession(whom); err != nil {
+		if err := q.keepSession(personID); err != nil {
 			return err
 		}
-		if err := q.Exec(db.Decisions.Insert, words[whom]...); err != nil {
+		if err := q.Exec(db.Decisions.Insert, decisions[personID]...); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (q unmasking) unmaskEvent(claimID string, e claimEvent, decide bool, words map[string]db.Row) error {
+// unmaskEvent turns one event into that of a decision, and leaves of the event itself
+// what a blind claim shows. decide is false for a claim that is deleted.
+func (q unmasking) unmaskEvent(claimID string, e claimEvent, decide bool, decisions map[string]db.Row) error {
 	before, err := db.Claims.Decode(e.before)
 	if err != nil {
 		return err
@@ -150,11 +152,11 @@ func (q unmasking) unmaskEvent(claimID string, e claimEvent, decide bool, words 
 	if err != nil {
 		return err
 	}
-	said := words[e.whom]
-	if decide && before != nil && after != nil && saying(before) != saying(after) {
-		word := wordOf(claimID, q.sessionOf(e.whom), e, store.ClaimOf(after), said)
-		words[e.whom] = word
-		if err := q.decided(e, said, word); err != nil {
+	previous := decisions[e.personID]
+	if decide && before != nil && after != nil && assessmentOf(before) != assessmentOf(after) {
+		decision := decisionOf(claimID, q.sessionOf(e.personID), e, store.ClaimOf(after), previous)
+		decisions[e.personID] = decision
+		if err := q.recordDecision(e, previous, decision); err != nil {
 			return err
 		}
 	}
@@ -179,9 +181,10 @@ func (q unmasking) unmaskEvent(claimID string, e claimEvent, decide bool, words 
 	return q.Exec("UPDATE events SET before = ?, after = ? WHERE seq = ?", from, to, e.seq)
 }
 
-// wordOf is the decision that a claim labelled in a blind package stands for,
-// nil where nothing is said.
-func wordOf(claimID, sessionID string, e claimEvent, c store.Claim, said db.Row) db.Row {
+// decisionOf is the decision that a person's assessment of a claim in a blind package
+// becomes, nil where there is neither a label nor a comment. previous is their
+// decision before, nil for none.
+func decisionOf(claimID, sessionID string, e claimEvent, c store.Claim, previous db.Row) db.Row {
 	comment := c.Note
 	if c.Confidence != nil {
 		comment = fmt.Sprintf("%s (confidence %v)", comment, *c.Confidence)
@@ -193,27 +196,27 @@ func wordOf(claimID, sessionID string, e claimEvent, c store.Claim, said db.Row)
 	if c.LabelID == "" {
 		kind = store.DecidedSkip
 	}
-	word := db.Row{
-		db.DecisionsID:        doctext.ContentID(sha256.Sum256([]byte("blind\x00" + claimID + "\x00" + e.whom))),
-		db.DecisionsSessionID: sessionID, db.DecisionsClaimID: claimID, db.DecisionsPersonID: e.whom,
+	decision := db.Row{
+		db.DecisionsID:        doctext.ContentID(sha256.Sum256([]byte("blind\x00" + claimID + "\x00" + e.personID))),
+		db.DecisionsSessionID: sessionID, db.DecisionsClaimID: claimID, db.DecisionsPersonID: e.personID,
 		db.DecisionsKind: string(kind), db.DecisionsLabelID: db.OrNull(c.LabelID), db.DecisionsComment: comment, db.DecisionsSeconds: nil,
 		db.DecisionsCreatedAt: e.at, db.DecisionsUpdatedAt: e.at,
 	}
-	if said != nil {
-		word[db.DecisionsCreatedAt] = said[db.DecisionsCreatedAt]
+	if previous != nil {
+		decision[db.DecisionsCreatedAt] = previous[db.DecisionsCreatedAt]
 	}
-	return word
+	return decision
 }
 
-// decided notes in the history that a decision became another.
-func (q unmasking) decided(e claimEvent, before, after db.Row) error {
+// recordDecision adds the event of a decision that was made, changed or removed.
+func (q unmasking) recordDecision(e claimEvent, before, after db.Row) error {
 	if before.Equal(after) {
 		return nil
 	}
 	return q.recordEvent(db.Decisions, e, "-word", before, after)
 }
 
-// recordEvent gives the history an event that stands beside another.
+// recordEvent adds an event beside another, with the id of that one and a suffix.
 func (q unmasking) recordEvent(t *db.Table, e claimEvent, suffix string, before, after db.Row) error {
 	from, err := t.Encode(before)
 	if err != nil {
@@ -224,5 +227,5 @@ func (q unmasking) recordEvent(t *db.Table, e claimEvent, suffix string, before,
 		return err
 	}
 	return q.Exec(`INSERT INTO events (id, action_id, at, person_id, entity, entity_id, verb, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		e.id+suffix, e.actionID, e.at, e.whom, t.Name, db.Either(before, after).ID(), db.VerbOf(before, after), from, to)
+		e.id+suffix, e.actionID, e.at, e.personID, t.Name, db.Either(before, after).ID(), db.VerbOf(before, after), from, to)
 }

@@ -99,8 +99,8 @@ func (c *conflictDialog) show() {
 	c.quote.SetText(format.Shorten(now.Quote, 400))
 	dialogs.SetVisible(c.quote, now.Quote != "")
 	c.count.SetText(fmt.Sprintf("%s of %s", format.Thousands(c.at+1), format.Thousands(max(len(c.All), c.model.Conflicts))))
-	c.Sides[0].set("1  Stands now", valueWords(now.Part, now.Ours), whoAndWhen(now.Ours))
-	c.Sides[1].set("2  Waits", valueWords(now.Part, now.Theirs), whoAndWhen(now.Theirs))
+	c.Sides[0].set("1  Stands now", valueWords(now.Group, now.Ours), whoAndWhen(now.Ours))
+	c.Sides[1].set("2  Waits", valueWords(now.Group, now.Theirs), whoAndWhen(now.Theirs))
 	for _, side := range c.Sides {
 		side.Show()
 	}
@@ -115,12 +115,12 @@ func conflictTitle(c merge.Conflict) string {
 	if thing == "" {
 		thing = c.Entity
 	}
-	what := strings.ReplaceAll(c.Part, "_", " ")
+	what := strings.ReplaceAll(c.Group, "_", " ")
 	title := format.UpperFirst(what) + " of " + thing
 	switch {
-	case c.Part == "row":
+	case c.Group == "row":
 		title = format.UpperFirst(thing) + " was deleted on one side and is in use on the other"
-	case c.Part == "final":
+	case c.Group == "final":
 		title = "Final label of " + thing
 	}
 	if c.Document != "" && c.Entity == "documents" {
@@ -131,7 +131,7 @@ func conflictTitle(c merge.Conflict) string {
 	return title
 }
 
-func whoAndWhen(s merge.Said) string {
+func whoAndWhen(s merge.ConflictValue) string {
 	at := ""
 	if !s.At.IsZero() {
 		at = s.At.Local().Format("2 Jan 2006, 15:04")

@@ -115,9 +115,9 @@ func (e *exportDialog) recount() {
 	current, filter, model := e.asked.Ask(), e.filter(), e.model
 	model.Back.Go(func() {
 		n, err := model.Store.CountLabelled(model.Ctx, filter)
-		var waiting store.Waiting
+		var waiting store.ConflictCounts
 		if err == nil {
-			waiting, err = model.Store.Waiting(model.Ctx, filter)
+			waiting, err = model.Store.ConflictsAmong(model.Ctx, filter)
 		}
 		model.Back.OnUI(func() {
 			if !current() {
@@ -157,7 +157,7 @@ func (e *exportDialog) start() bool {
 	model := e.model
 	model.Back.Go(func() {
 		var report dataset.Report
-		waiting, err := model.Store.Waiting(ctx, filter)
+		waiting, err := model.Store.ConflictsAmong(ctx, filter)
 		if err != nil {
 			model.Back.OnUI(func() { e.ended(path, options, report, waiting, err) })
 			return
@@ -173,7 +173,7 @@ func (e *exportDialog) start() bool {
 	return false
 }
 
-func (e *exportDialog) ended(path string, options dataset.Options, report dataset.Report, waiting store.Waiting, err error) {
+func (e *exportDialog) ended(path string, options dataset.Options, report dataset.Report, waiting store.ConflictCounts, err error) {
 	if errors.Is(err, context.Canceled) {
 		e.model.Notices.Send("Export cancelled; no file was written.")
 		return

@@ -191,7 +191,7 @@ func (m *mergeDialog) merged(report merge.Report, kept string) {
 }
 
 // valueWords says a value of a conflict in words.
-func valueWords(part string, s merge.Said) string {
+func valueWords(part string, s merge.ConflictValue) string {
 	if s.Deleted {
 		return "Deleted"
 	}

@@ -198,7 +198,7 @@ func (p *packageDialog) start() bool {
 	model.Back.Go(func() {
 		var made merge.Package
 		var misplaced []string
-		waiting, err := model.Store.Waiting(ctx, what.Claims())
+		waiting, err := model.Store.ConflictsAmong(ctx, what.Claims())
 		if err == nil {
 			made, err = merge.WritePackage(ctx, model.Store, path, store.NameOf(model.Store.Path()), what)
 		}
@@ -210,7 +210,7 @@ func (p *packageDialog) start() bool {
 	return false
 }
 
-func (p *packageDialog) ended(path string, made merge.Package, waiting store.Waiting, misplaced []string, err error) {
+func (p *packageDialog) ended(path string, made merge.Package, waiting store.ConflictCounts, misplaced []string, err error) {
 	p.cancel()
 	p.cancel = nil
 	p.bar.Hide()

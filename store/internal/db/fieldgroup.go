@@ -7,15 +7,15 @@ import (
 	"strings"
 )
 
-// FieldGroup are the columns of a table that one register holds: a merge takes
-// them from one replica or the other, never some of each.
+// FieldGroup is a group of columns whose values one register holds: a merge takes all
+// of them from one replica, never some of each.
 type FieldGroup struct {
 	Name    string
 	Columns []int
 	Rule    MergeRule
 }
 
-// MergeRule says what a merge makes of a register that was assigned on both sides concurrently.
+// MergeRule says what a merge makes of values that replicas assigned concurrently.
 type MergeRule int
 
 const (
@@ -23,13 +23,13 @@ const (
 	Newest                    // the last writer wins
 	Least                     // the smaller one
 	Greatest                  // the greater one
-	Decision                  // what somebody has decided; where two have decided differently, it is as with ask
+	Decision                  // decided before derived values; among different decisions, as Ask
 )
 
-// Existence names the register that says whether there is a row at all.
+// Existence names the register that says whether a row is alive or deleted.
 const Existence = "row"
 
-// The values of existence.
+// The values of the existence register.
 const (
 	Alive   = "1"
 	Deleted = "null"
@@ -98,7 +98,7 @@ func (t *Table) Value(p FieldGroup, r Row) (string, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
-	if p.Rule == Decision { // a claim's having lost its place says nothing of how it was settled
+	if p.Rule == Decision { // being an orphan is no part of how a claim was settled
 		r = slices.Clone(r)
 		r[ClaimsStatus] = StatusInPlace(r.Text(ClaimsStatus), r.Text(ClaimsFinalLabelID), r.Text(ClaimsReviewerID))
 	}
@@ -117,7 +117,7 @@ func (t *Table) Value(p FieldGroup, r Row) (string, error) {
 	return b.String(), nil
 }
 
-// Set puts a field group's value into a row.
+// Set writes a value of a field group, as Value gives it, into a row.
 func (t *Table) Set(p FieldGroup, r Row, value string) error {
 	from, err := t.Decode(&value)
 	if err != nil {
@@ -139,8 +139,8 @@ func (t *Table) GroupNamed(name string) (FieldGroup, int, error) {
 	return FieldGroup{}, 0, Failf(ErrDamaged, "a conflict is about the %s of a %s, which this version does not know; nothing was changed", name, t.Noun)
 }
 
-// StatusInPlace is the status of a claim or, where it has lost its place, the one
-// that what else it says of how it was settled stands for.
+// StatusInPlace is the status of a claim or, of an orphan, the one that it would have
+// in its place, by how it was settled.
 func StatusInPlace(status, finalLabelID, reviewerID string) string {
 	switch {
 	case status != "orphaned":

@@ -35,3 +35,10 @@ func OrNull(id string) any {
 	}
 	return id
 }
+
+// LongestLocator is how long the label of a locator may be, in bytes, and
+// MostLocators how many locators a text may have.
+const (
+	LongestLocator = 1000
+	MostLocators   = 1_000_000
+)

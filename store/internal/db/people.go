@@ -10,6 +10,16 @@ func CanonicalID(id string) string {
 	return "(SELECT ifnull(same_as, id) FROM people WHERE id = " + id + ")"
 }
 
+// AliasesOf is SQL for the ids of the people who are other names of those that a query gives.
+func AliasesOf(query string) string {
+	return "SELECT id FROM people WHERE same_as IN (" + query + ")"
+}
+
+// WithCanonical is SQL for the ids that a query gives and those of all people whom they are, step by step, other names of.
+func WithCanonical(query string) string {
+	return "WITH RECURSIVE named (id) AS (" + query + " UNION SELECT same_as FROM people JOIN named USING (id) WHERE same_as IS NOT NULL) SELECT id FROM named"
+}
+
 // SamePerson tells whether two ids are one person's.
 func SamePerson(q Querier, one, other string) (same bool, err error) {
 	_, err = q.One("SELECT ifnull("+CanonicalID("?1")+" = "+CanonicalID("?2")+", ?1 = ?2)", []any{one, other}, &same) // somebody who went with an undone action is nobody else

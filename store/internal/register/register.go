@@ -29,21 +29,21 @@ func (v Entry) Last() string {
 // Register is a multi-value register: what one replica knows of one field group
 // of a row, or of the row's existence, whose values are alive and deleted (a
 // tombstone). Values has an entry for each value that is or was assigned; the
-// stamps of all entries are the register's causal history. Of values that a
-// package was made without, because they had been superseded by then, it has
-// the stamps alone: they are in superseded.
+// stamps of all entries are the register's causal history. Of values that were
+// superseded before a package was made, which the package does not hold, only the
+// stamps are known: they are in superseded.
 type Register struct {
 	Values     map[string]Entry
 	superseded map[string]bool
 }
 
-// New is a register of which nothing is known.
+// New is a register without values.
 func New() Register {
 	return Register{make(map[string]Entry), make(map[string]bool)}
 }
 
-// Observe adds the stamp of an event that assigned a value; "" stands for an
-// event that is not known.
+// Observe adds an assignment of a value to the register: its stamp, "" where the
+// event is not known, and who made it when, "" where only the stamp is known.
 func (g Register) Observe(value, stamp, person, at string) {
 	v := g.Values[value]
 	i, found := slices.BinarySearch(v.Stamps, stamp)
@@ -68,15 +68,15 @@ func (g Register) ObserveValue(value string) {
 	}
 }
 
-// MarkLive makes a value's entry a live one.
+// MarkLive makes a value live.
 func (g Register) MarkLive(value string) {
 	v := g.Values[value]
 	v.Live = true
 	g.Values[value] = v
 }
 
-// Receive adds what a package was made with: a value with the stamps of its
-// assignments, and the stamps of those that it supersedes.
+// Receive adds a value as a package brings it: with the stamps of its assignments,
+// and those of the values that it superseded.
 func (g Register) Receive(value string, stamps, superseded Stamps) {
 	if len(stamps) == 0 {
 		g.ObserveValue(value)
@@ -118,7 +118,7 @@ func (g Register) Last() string {
 	return last
 }
 
-// Had gives the live values, or with ever all that there were.
+// Had gives the live values, or with ever the superseded ones too.
 func (g Register) Had(ever bool) []string {
 	var some []string
 	for value, v := range g.Values {
@@ -155,26 +155,26 @@ func (g Register) Past() Stamps {
 	return slices.Sorted(maps.Keys(all))
 }
 
-// Join is what two registers know together. The causal history is the
-// union of both. A value that is live in both stays live; one that is live in
-// one alone stays live unless all its stamps are in the other's causal history:
-// that one has known the value, and superseded it. So replicas may merge in any
-// order and any number of times; the package's page names the exception.
+// Join is the join of two registers. Its causal history is the union of both. A
+// value that is live in both stays live; one that is live in one only stays live
+// unless all its stamps are in the other's causal history: that replica has
+// observed the value, and superseded it. Join is commutative and idempotent, and
+// associative but for the exception that the page of package merge names.
 func Join(a, b Register) Register {
 	both := New()
-	for _, sides := range [][2]Register{{a, b}, {b, a}} {
+	for _, pair := range [][2]Register{{a, b}, {b, a}} {
 		var known map[string]bool
-		maps.Copy(both.superseded, sides[0].superseded)
-		for value, v := range sides[0].Values {
+		maps.Copy(both.superseded, pair[0].superseded)
+		for value, v := range pair[0].Values {
 			for _, stamp := range v.Stamps {
 				both.Observe(value, stamp, v.Person, v.At)
 			}
 			if !v.Live {
 				continue
 			}
-			other := sides[1].Values[value]
+			other := pair[1].Values[value]
 			if !other.Live && known == nil {
-				known = sides[1].history()
+				known = pair[1].history()
 			}
 			if other.Live || !other.knows(v.Stamps, known) {
 				both.MarkLive(value)
@@ -182,8 +182,8 @@ func Join(a, b Register) Register {
 		}
 	}
 	for value, v := range both.Values { // who assigned it last is known by the replica that knows the last event
-		for _, side := range []Register{a, b} {
-			if known := side.Values[value]; known.Person != "" && known.Last() == v.Last() {
+		for _, one := range []Register{a, b} {
+			if known := one.Values[value]; known.Person != "" && known.Last() == v.Last() {
 				v.Person, v.At = known.Person, known.At
 			}
 		}
@@ -240,8 +240,8 @@ func (g Register) Unmasked(others ...Register) Register {
 
 func isMasked(stamp string) bool { return strings.HasPrefix(stamp, "#") }
 
-// Stamps are the events that set a value, in order. Packages of earlier
-// versions name the last one alone.
+// Stamps are the ids of the events that assigned a value, in order. Packages of
+// earlier versions name the last one only.
 type Stamps []string
 
 func (l *Stamps) UnmarshalJSON(b []byte) error {
