@@ -75,7 +75,7 @@ var logic = map[string][]string{
 	"app/ingest/extract":   nil,
 	"app/ingest/web":       {"app/charset", "app/ingest/extract"},
 	"app/ingest/mail":      {"app/charset", "app/ingest/extract", "app/ingest/web"},
-	"app/ingest/office":    {"app/charset", "app/ingest/extract", "app/ingest/web"},
+	"app/ingest/office":    {"app/charset", "app/ingest/extract", "app/ingest/mail", "app/ingest/web"},
 	"app/ingest/pdf":       {"app/ingest/extract"},
 	"app/ingest/subtitles": {"app/charset", "app/ingest/extract"},
 	"app/ingest/table":     {"app/charset", "app/ingest/extract"},

@@ -330,6 +330,7 @@ func TestWhatIsNotTheUsual(t *testing.T) {
 		{"UTF-8 read wrongly before", mojibake, mojibake},
 		{"UTF-7", "The caf+AOk- in M+APw-nchen is +AOQ-lter.", "The café in München is älter."},
 		{"a plus that is no UTF-7", "C+ and 1+2-3 and +49-89-123 stay.", "C+ and 1+2-3 and +49-89-123 stay."},
+		{"an identifier that is no UTF-7", "Message-ID: <CADc-_xaLB2FeVQ7mNsoX+NJb_7hAJ@mail.example.com> came +4930123456 today.", "Message-ID: <CADc-_xaLB2FeVQ7mNsoX+NJb_7hAJ@mail.example.com> came +4930123456 today."},
 		{"tildes that are no HZ", "about ~{5} and ~} stay", "about ~{5} and ~} stay"},
 		{"a declared encoding", in("iso-8859-2", `<?xml version="1.0" encoding="ISO-8859-2"?><p>Šušnjara</p>`), `<?xml version="1.0" encoding="ISO-8859-2"?><p>Šušnjara</p>`},
 	} {

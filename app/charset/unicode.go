@@ -137,14 +137,15 @@ func fromUTF7(raw []byte, at *Borders) (string, *BrokenError) {
 				end++
 			}
 			encoded := raw[i+1 : end]
-			units, err := base64.RawStdEncoding.DecodeString(string(encoded))
-			units = units[:len(units)&^1] // at most seven bits that fill up the last sign
-			inside, problem := utf16In(bigEndian)(units, nil)
+			units, err := base64.RawStdEncoding.Strict().DecodeString(string(encoded))
+			whole := units[:len(units)&^1]
+			filled := len(encoded)*6%16 < 6 && (len(whole) == len(units) || units[len(whole)] == 0) // with as few zero bits as fill up the last sign
+			inside, problem := utf16In(bigEndian)(whole, nil)
 			ended := end < len(raw) && raw[end] == '-'
 			switch {
 			case len(encoded) == 0 && ended:
 				inside = "+"
-			case len(encoded) == 0 || err != nil || problem != nil || inside == "":
+			case len(encoded) == 0 || err != nil || !filled || problem != nil || inside == "":
 				return "", broken("utf-7", raw, i, end-i, text.String())
 			}
 			text.WriteString(inside)

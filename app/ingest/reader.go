@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"mime"
 	"net/url"
 	"path/filepath"
 	"regexp"
@@ -249,11 +250,21 @@ func passOver(parts []Part) []Part {
 	for i, p := range parts {
 		if kind, is := errors.AsType[*NotTextError](p.Err); is {
 			parts[i].Passed, parts[i].Err = kind.Error(), nil
-		} else if nul, is := errors.AsType[*charset.NULError](p.Err); is && nul.Many {
+		} else if nul, is := errors.AsType[*charset.NULError](p.Err); is && (nul.Many || byExtension[strings.ToLower(filepath.Ext(p.Name))] == "") || isMedia(p.Err) {
 			parts[i].Passed, parts[i].Err = "it is no text", nil
 		}
 	}
 	return parts
+}
+
+// isMedia tells whether err is a question about the encoding of what is a picture, a sound or a film by its name.
+func isMedia(err error) bool {
+	unsure, is := errors.AsType[*UnsureError](err)
+	if !is {
+		return false
+	}
+	kind, _, _ := strings.Cut(mime.TypeByExtension(strings.ToLower(filepath.Ext(unsure.FileName))), "/")
+	return kind == "image" || kind == "audio" || kind == "video"
 }
 
 // publishedForm are the dates that a document may have.

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"os"
@@ -136,6 +137,20 @@ func TestAttachmentsAreReadWhenAskedFor(t *testing.T) {
 	defer r.Close()
 	parts := r.Decode(t.Context(), "a.eml", []byte(mailText))
 	if len(parts) != 2 || parts[1].Document == nil || parts[1].Document.FileName != "note.txt" || parts[1].Document.Text != "The note says otherwise." {
+		t.Errorf("got %+v", parts)
+	}
+}
+
+func TestAttachmentsThatAreNoTextArePassedOver(t *testing.T) {
+	attached := func(name, content string) string {
+		return "--b\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename=" + name + "\r\n\r\n" +
+			base64.StdEncoding.EncodeToString([]byte(content)) + "\r\n"
+	}
+	r := NewReader(Options{Attachments: true})
+	defer r.Close()
+	message := strings.Replace(mailText, "--b--", attached("smime.p7s", "signed\x00 "+strings.Repeat("and sealed ", 50))+attached("logo.png", "\x90\xE1\xE9\xF3 caf\xE9")+"--b--", 1)
+	parts := r.Decode(t.Context(), "a.eml", []byte(message))
+	if len(parts) != 4 || parts[2].Passed != "it is no text" || parts[3].Passed != "it is no text" {
 		t.Errorf("got %+v", parts)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"factmark/app/ingest/extract"
+	"factmark/app/ingest/mail"
 	"factmark/app/ingest/web"
 )
 
@@ -587,9 +588,9 @@ func (s *story) diagram(f *flow, name string) error {
 	return nil
 }
 
-// chunk writes a page of HTML that Word would make a part of the document when it opens it.
+// chunk writes a page of HTML, alone or saved with all that belongs to it, that Word would make a part of the document when it opens it.
 func (s *story) chunk(f *flow, name string) error {
-	if !strings.HasSuffix(name, "html") && !strings.HasSuffix(name, ".htm") || !s.has(name) {
+	if !s.has(name) {
 		s.chunked++
 		return nil
 	}
@@ -597,12 +598,21 @@ func (s *story) chunk(f *flow, name string) error {
 	if err != nil {
 		return err
 	}
-	text, _ := chapterText(markup)
-	var page extract.Builder
-	if _, err := web.WholePage(&page, text); err != nil {
-		return err
+	var content extract.Content
+	switch {
+	case mail.IsWebArchive(markup):
+		content, err = mail.WebArchive(markup, true)
+	case strings.HasSuffix(name, "html"), strings.HasSuffix(name, ".htm"):
+		text, _ := chapterText(markup)
+		var page extract.Builder
+		if _, err := web.WholePage(&page, text); err != nil {
+			return err
+		}
+		content, err = page.Content()
+	default:
+		s.chunked++
+		return nil
 	}
-	content, err := page.Content()
 	if err != nil && err != extract.ErrNoText {
 		return err
 	}

@@ -19,6 +19,7 @@ const (
 		`<Relationship Id="r4" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink" Target="https://example.org" TargetMode="External"/>` +
 		`<Relationship Id="r9" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk" Target="page.html"/>` +
 		`<Relationship Id="r10" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk" Target="page.mht"/>` +
+		`<Relationship Id="r12" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk" Target="saved.mht"/>` +
 		`<Relationship Id="r11" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/diagramData" Target="data.xml"/></Relationships>`
 	wordStyles = `<w:styles ` + wordSpaces + `><w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val="en-GB" w:eastAsia="ja-JP" w:bidi="ar-SA"/></w:rPr></w:rPrDefault></w:docDefaults>` +
 		`<w:style w:styleId="T"><w:name w:val="Title"/></w:style><w:style w:styleId="H"><w:name w:val="heading 1"/><w:pPr><w:numPr/></w:pPr></w:style>` +
@@ -34,6 +35,7 @@ const (
 func word(t testing.TB, body string) []byte {
 	return zipped(t, "_rels/.rels", packageRels("/text/main.xml"), "text/main.xml", `<w:document `+wordSpaces+`><w:body>`+body+`</w:body></w:document>`,
 		"text/_rels/main.xml.rels", wordRels, "text/looks.xml", wordStyles, "notes/foot.xml", wordFootnotes, "notes/end.xml", wordEndnotes, "text/page.html", "<p>One<p>Two",
+		"text/saved.mht", "MIME-Version: 1.0\r\nSubject: x\r\nContent-Type: multipart/related; type=\"text/html\"; boundary=b\r\n\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<p>Caf=C3=A9</p>\r\n--b--\r\n",
 		"text/data.xml", `<dataModel xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><ptLst><pt><prSet/><t><a:bodyPr/><a:p><a:r><a:t>First</a:t></a:r><a:r><a:t> step</a:t></a:r></a:p></t></pt><pt><t><a:p/></t></pt><pt><t><a:p><a:r><a:t>Second</a:t></a:r></a:p></t></pt></ptLst></dataModel>`)
 }
 
@@ -95,6 +97,7 @@ d</w:t><w:tab/><w:t>e</w:t><w:br/><w:t>f</w:t><w:noBreakHyphen/><w:t>g</w:t><w:s
 		{"equation", p(`<m:oMath><m:f><m:fPr/><m:num><m:r><m:rPr/><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f><m:d><m:e><m:sSup><m:e><m:r><m:t>x</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup></m:e></m:d></m:oMath>`), "1/2(x^2)", nil},
 		{"equations on lines of their own", p(`<m:oMathPara><m:oMath><m:r><m:t>a</m:t></m:r></m:oMath><m:oMath><m:r><m:t>b</m:t></m:r></m:oMath></m:oMathPara>`), "a\nb", nil},
 		{"a page of HTML within it", para("x") + `<w:altChunk r:id="r9"/><w:altChunk r:id="r10"/>` + para("y"), "x\n\nOne\n\nTwo\n\ny", []string{"1 document within it is left out; import it by itself."}},
+		{"a saved web page within it", para("x") + `<w:altChunk r:id="r12"/>`, "x\n\nCafé", nil},
 		{"ruby", p(`<w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:t>とう</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>東</w:t></w:r></w:rubyBase></w:ruby></w:r>`), "東", nil},
 		{"first letter", p(`<w:pPr><w:framePr w:dropCap="drop"/></w:pPr>`+run("O")) + para("nce"), "Once", nil},
 		{"chart", p(`<w:r><w:drawing><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart"/></a:graphic></w:drawing></w:r>` + run("x")), "x", []string{"1 chart is left out, with the text in it."}},

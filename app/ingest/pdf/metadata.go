@@ -5,9 +5,11 @@ import (
 	"encoding/xml"
 	"io"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -16,6 +18,7 @@ const maxField = 500
 
 // oneLine makes one line of what a file says, without control characters and cut where it is too long.
 func oneLine(text string) string {
+	text = reencoded(text)
 	text = strings.Join(strings.Fields(strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r):
@@ -31,13 +34,44 @@ func oneLine(text string) string {
 	return text
 }
 
+// reencoded gives a text that a program has written in UTF-8 where PDF asks for Latin letters, a byte each, and one in
+// which the escapes of a PDF string stand as they are: \376\377\000M.
+func reencoded(text string) string {
+	if strings.HasPrefix(text, `\376\377`) {
+		text = octalEscape.ReplaceAllStringFunc(text, func(escape string) string {
+			code, _ := strconv.ParseUint(escape[1:], 8, 8)
+			return string(rune(code))
+		})
+	}
+	raw := make([]byte, 0, len(text))
+	for _, r := range text {
+		if r > 0xff {
+			return text
+		}
+		raw = append(raw, byte(r))
+	}
+	switch {
+	case bytes.HasPrefix(raw, []byte("\xfe\xff")):
+		var units []uint16
+		for raw = raw[2:]; len(raw) > 1; raw = raw[2:] {
+			units = append(units, uint16(raw[0])<<8|uint16(raw[1]))
+		}
+		return string(utf16.Decode(units))
+	case len(raw) < len(text) && utf8.Valid(raw):
+		return string(raw)
+	}
+	return text
+}
+
+var octalEscape = regexp.MustCompile(`\\[0-3][0-7]{2}`)
+
 // noTitle are the titles that programs give by themselves; fileName is the name of the file that was printed.
 var (
 	noTitle = regexp.MustCompile(`(?i)^(untitled|unbenannt|sans titre|sin título|document|dokument|presentation|powerpoint presentation|powerpoint-präsentation|` +
 		`présentation powerpoint|presentación de powerpoint|slide|print|title|about:blank|noname|none|null|temp|scan|scanned document|page|pdf|word|` +
 		`microsoft word|layout|template|default|\(anonymous\)|anonymous)([ _-]*(document|\d*))?([ _-]*\d+)?$`)
 	printedBy = regexp.MustCompile(`(?i)^microsoft (word|excel|powerpoint|publisher|visio|outlook)( for [^-]+)?( -|:)`)
-	fileName  = regexp.MustCompile(`(?i)^[^/\\]*[^/\\ .]\.(docx?|docm|dotx?|rtf|odt|ott|pdf|tex|dvi|ps|eps|indd|qxd|qxp|pmd|p65|fm|xlsx?|ods|pptx?|odp|pub|wpd|txt|html?|pages|key|numbers|tiff?|jpe?g|png|cdr|ai|md)$`)
+	fileName  = regexp.MustCompile(`(?i)^[^/\\]*[^/\\ .]\.(docx?|docm|dotx?|rtf|odt|ott|pdf|tex|dvi|ps|eps|indd|qxd|qxp|pmd|p65|fm|xlsx?|ods|pptx?|odp|pub|wpd|txt|html?|pages|key|numbers|tiff?|jpe?g|png|cdr|ai|md|exe|tmp|prn|xml)$`)
 	filePath  = regexp.MustCompile(`^([A-Za-z]:\\|\\\\|/[^/ ]+/|file:)`)
 )
 

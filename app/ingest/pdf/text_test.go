@@ -189,7 +189,7 @@ func TestHyphensAtLineEnds(t *testing.T) {
 
 func TestMetadata(t *testing.T) {
 	for title, want := range map[string]string{
-		"Annual report": "Annual report", "  A\tB ": "A B", "Microsoft Word - report.docx": "", "untitled": "", "Untitled Document 2": "", "report_final_v2": "", "report final.docx": "",
+		"Annual report": "Annual report", "10811.exe": "", "R\u00c3\u00a9sum\u00c3\u00a9": "Résumé", "Résumé": "Résumé", `\376\377\000M\000i\040\254`: "Mi€", "  A\tB ": "A B", "Microsoft Word - report.docx": "", "untitled": "", "Untitled Document 2": "", "report_final_v2": "", "report final.docx": "",
 		"Document1": "", "PowerPoint Presentation": "", "C:\\temp\\x": "", "---": "", "The Document": "The Document", "Word of mouth": "Word of mouth", "Report 2.0": "Report 2.0", "Presentation of the findings": "Presentation of the findings",
 	} {
 		if got := usableTitle(title); got != want {

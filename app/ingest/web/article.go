@@ -56,7 +56,7 @@ func articleOf(markup string, page *page, title, all string) (found extract.Cont
 	if letters < shortestArticle && 2*letters < lettersOf(all) || float64(prose(found.Text)) < leastPartOfProse*float64(prose(all)) {
 		return found, none
 	}
-	found.Author = joined([]string{article.Byline()})
+	found.Author = joined([]string{withoutDate(article.Byline())})
 	found.Publisher = extract.OneLine(article.SiteName())
 	return found, ""
 }

@@ -269,6 +269,22 @@ func (f *facts) author(article article) string {
 
 var by = regexp.MustCompile(`(?i)^by:?\s+`)
 
+// writtenDate finds the day that stands behind the name in a byline, and what follows it: "Lucas Nolan 22 Dec 2016 651 comments".
+var writtenDate = func() *regexp.Regexp {
+	const month = `(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?`
+	return regexp.MustCompile(`(?is)[\s,|·•–—-]*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?` +
+		`(?:\d{1,2}(?:st|nd|rd|th)?\s+` + month + `,?\s+\d{4}|\b` + month + `\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\b\d{4}-\d{2}-\d{2}|\b\d{1,2}[./]\d{1,2}[./]\d{4}).*$`)
+}()
+
+// withoutDate is the name in a byline, "" of one that says no more than when: "Last updated: January 7, 2025".
+func withoutDate(byline string) string {
+	name := strings.TrimSpace(writtenDate.ReplaceAllString(byline, ""))
+	if strings.HasSuffix(name, ":") {
+		return ""
+	}
+	return name
+}
+
 // joined makes one line of the names of several people, each once. An address is no name.
 func joined(names []string) string {
 	var kept []string

@@ -39,6 +39,9 @@ func decode(raw []byte, in *charset.Encoding) (markup string, used *charset.Enco
 		return "", nil, nil, extract.ErrNoText
 	}
 	utf8Encoding, _ := charset.Named("utf-8")
+	if nul := bytes.Count(raw, []byte{0}); nul > 0 && nul <= len(raw)/100 && !hasMark(raw) { // no UTF-16; browsers show nothing for it
+		raw = bytes.ReplaceAll(raw, []byte{0}, nil)
+	}
 	switch {
 	case in != nil:
 	case utf8.Valid(raw) && bytes.IndexByte(raw, 0x1B) < 0 && bytes.IndexByte(raw, 0) < 0: // UTF-7, which application/ld+json looks like, is none of pages

@@ -100,6 +100,7 @@ func TestReadDecodes(t *testing.T) {
 		{name: "XML", raw: `<?xml version="1.0" encoding="Shift_JIS"?><html><p>` + "\x8E\x73\x92\xB7", in: "shift_jis", text: "市長"},
 		{name: "chosen", raw: "<p>\xCC\xE8\xF0", in: "windows-1251", text: "Мир", chosen: cyrillic},
 		{name: "linked data is not UTF-7", raw: `<script type="application/ld+json">{}</script><p>a`, in: "utf-8", text: "a"},
+		{name: "a NUL, which browsers show as nothing", raw: "<meta charset=utf-8><p>na\x00ïve " + strings.Repeat("and so on ", 20), in: "utf-8", text: "naïve " + strings.TrimSpace(strings.Repeat("and so on ", 20))},
 		{name: "a broken byte that nobody sees", raw: "<meta charset=utf-8><!-- caf\xE9 --><p>naïve", in: "utf-8", text: "naïve"},
 	} {
 		got, err := Read([]byte(c.raw), c.chosen, true)
@@ -156,6 +157,17 @@ func TestDate(t *testing.T) {
 	} {
 		if got := Date(written); got != want {
 			t.Errorf("%q is %q, want %q", written, got, want)
+		}
+	}
+}
+
+func TestABylineEndsBeforeItsDate(t *testing.T) {
+	for byline, want := range map[string]string{
+		"by Lucas Nolan22 Dec 2016651": "by Lucas Nolan", "Nathan Willis\n  March 25, 2015": "Nathan Willis", "Ana Silva, Monday, 3rd June 2024 at 10:00": "Ana Silva", "Ana Silva | 2024-06-03": "Ana Silva",
+		"Ana Silva · 03.06.2024": "Ana Silva", "April May": "April May", "Augusta Marsh, Maya Junge": "Augusta Marsh, Maya Junge", "Agent 47": "Agent 47", "Last Updated: January 7, 2025": "",
+	} {
+		if got := withoutDate(byline); got != want {
+			t.Errorf("%q: %q, want %q", byline, got, want)
 		}
 	}
 }
