@@ -5,12 +5,26 @@ import (
 	"unicode/utf8"
 
 	"github.com/abadojack/whatlanggo"
+
+	"factmark/app/ingest/extract"
 )
 
 const (
 	languageSample = 1_000 // bytes of the text that are looked at
 	fewestLetters  = 60    // fewer tell too little
 )
+
+// languageOfRows guesses the language that the texts of a table are in; one guess is for all of them, since a row is often too
+// short to tell. It is "" where the first hundred together are not sure, or where the table says it itself.
+func languageOfRows(rows []extract.Content) string {
+	sample := ""
+	for _, c := range rows[:min(len(rows), 100)] {
+		if sample += c.Text + "\n"; c.Language != "" || len(sample) > languageSample {
+			break
+		}
+	}
+	return languageOf(sample)
+}
 
 // languageOf guesses the language of a text, as a BCP 47 tag; "" where that is not sure.
 func languageOf(text string) string {

@@ -235,7 +235,11 @@ func (r *Reader) table(name, fileName string, t *table.Table, err error) []Part 
 func tableParts(name, fileName string, t *table.Table, columns table.Columns) []Part {
 	var all []Part
 	documents, problems := t.Documents(columns)
+	language := languageOfRows(documents)
 	for _, c := range documents {
+		if c.Language == "" {
+			c.Language = language
+		}
 		c.Remarks = slices.Concat(t.Remarks, c.Remarks)
 		all = append(all, Part{Name: name + ", " + c.Name, Document: newDocument(c, Table, fileName, nil)})
 	}
@@ -292,7 +296,7 @@ func (d *Document) complete() {
 	if d.Title == "" {
 		d.Title = titleOf(d.Text, d.FileName)
 	}
-	if d.Language == "" {
+	if d.Language == "" && d.Format != Table { // whose rows are guessed together
 		d.Language = languageOf(d.Text)
 	}
 }
