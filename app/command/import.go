@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -82,6 +83,7 @@ func importFiles(c *call, args []string) error {
 			return misusef("there is no encoding %s; these are known: %s", *name, strings.Join(charset.Names(), ", "))
 		}
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(40)) // large files are held several times over, as bytes, text and rows
 	// Read before the workspace is opened or made: where nothing can be imported, there must be no trace.
 	batch, err := importing.Read(c, files, options, nil)
 	if err != nil {

@@ -94,6 +94,9 @@ func named(name string, err error) error {
 	return fmt.Errorf("%s: %w", Shown(name), err)
 }
 
+// largest are the bytes of the largest files of formats that take many times their size in memory; no real one comes near.
+var largest = map[Format]int{WebPage: 16 << 20, WebArchive: 32 << 20, Subtitles: 16 << 20}
+
 // decode reads raw, which lies under a name within so many archives and mails.
 func (r *Reader) decode(ctx context.Context, name, fileName string, raw []byte, depth int) []Part {
 	fail := func(err error) []Part { return []Part{{Name: name, Err: named(name, err)}} }
@@ -109,6 +112,10 @@ func (r *Reader) decode(ctx context.Context, name, fileName string, raw []byte, 
 	format, err := formatOf(fileName, raw)
 	if err != nil {
 		return fail(err)
+	}
+	if most := largest[format]; most > 0 && len(raw) > most {
+		return fail(fmt.Errorf("it has %.1f MB, and %s of at most %d MB can be read; save its text into a .txt file and import that",
+			float64(len(raw))/(1<<20), format, most>>20))
 	}
 	one := func(c extract.Content, err error) []Part {
 		if err != nil {

@@ -208,6 +208,16 @@ func TestArchivesAreBounded(t *testing.T) {
 	}
 }
 
+func TestFormatsHaveTheirLargestFile(t *testing.T) {
+	page := "<!DOCTYPE html><html><body><p>" + strings.Repeat("The rivers rose. ", 1<<20) + "</p></body></html>"
+	if _, err := decodeOne("a.html", []byte(page), nil); err == nil || !strings.Contains(err.Error(), "web page of at most 16 MB") {
+		t.Errorf("got %v", err)
+	}
+	if _, err := decodeOne("a.txt", []byte(page), nil); err != nil {
+		t.Errorf("as a text: %v", err)
+	}
+}
+
 func TestLanguageOf(t *testing.T) {
 	for text, want := range map[string]string{
 		"The United Nations Security Council is to hold a meeting on the threat in Afghanistan and the region.":               "en",
