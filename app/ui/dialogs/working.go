@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/format"
 	"factmark/app/workspace"
 )
 
@@ -18,6 +20,13 @@ const progressAfter = 500 * time.Millisecond
 // longer than half a second shows its progress and can be cancelled: its context ends, and the error is
 // context.Canceled.
 func (h *Host) Working(title, say string, work func(ctx context.Context, progress func(done, total int)) error, then func(error)) {
+	h.WorkingOn(title, say, func(ctx context.Context, progress func(done, total int, on string)) error {
+		return work(ctx, withoutName(progress))
+	}, then)
+}
+
+// WorkingOn is Working where progress also names what was done last, a file say.
+func (h *Host) WorkingOn(title, say string, work func(ctx context.Context, progress func(done, total int, on string)) error, then func(error)) {
 	model := h.Workspace
 	ctx, cancel := context.WithCancel(model.Ctx)
 	progress, hide := h.progressing(title, say, cancel)
@@ -50,38 +59,47 @@ func (h *Host) PerformLong(say string, c workspace.PendingWrite, write func(ctx 
 		defer cancel()
 		progress, hide := h.progressing(c.Name, say, cancel)
 		defer hide()
-		return write(ctx, progress)
+		return write(ctx, withoutName(progress))
 	}
 	h.Workspace.Writes.Perform(c)
 }
 
-// progressing shows how far work is once it has taken half a second, with a button
-// that cancels it, until it is hidden. It may be called on any thread; progress on one at a time.
-func (h *Host) progressing(title, say string, cancel func()) (progress func(done, total int), hide func()) {
+func withoutName(progress func(done, total int, on string)) func(done, total int) {
+	return func(done, total int) { progress(done, total, "") }
+}
+
+// nameEvery is the least time between two names of what is worked on.
+const nameEvery = 100 * time.Millisecond
+
+// progressing shows how far work is once it has taken half a second, with a button that cancels it, until it is hidden: a bar and, where
+// progress is given names, the count and the last name. It may be called on any thread; progress on one at a time.
+func (h *Host) progressing(title, say string, cancel func()) (progress func(done, total int, on string), hide func()) {
 	back := h.Workspace.Back
 	// What follows is the interface thread's.
-	var bar *widget.ProgressBar
+	bar, named := widget.NewProgressBar(), widget.NewLabel("")
+	named.Truncation = fyne.TextTruncateEllipsis
+	named.Hide()
 	var shown *OpenModal
-	share, finished := 0.0, false
+	finished := false
 	stop := back.After(progressAfter, func() {
 		back.OnUI(func() {
 			if !finished {
-				bar = widget.NewProgressBar()
-				bar.SetValue(share)
-				shown = h.ShowModal(Modal{Title: title, Confirm: "Cancel", Width: 380, Content: container.NewVBox(widget.NewLabel(say), bar), OnClose: cancel})
+				shown = h.ShowModal(Modal{Title: title, Confirm: "Cancel", Width: 380, Content: container.NewVBox(widget.NewLabel(say), bar, named), OnClose: cancel})
 			}
 		})
 	})
-	told := -1
-	progress = func(done, total int) {
-		percent := 100 * done / max(total, 1)
-		if percent == told {
+	told, toldAt := -1, time.Time{}
+	progress = func(done, total int, on string) {
+		percent, now := 100*done/max(total, 1), time.Now()
+		if percent == told && (on == "" || now.Sub(toldAt) < nameEvery) {
 			return
 		}
-		told = percent
+		told, toldAt = percent, now
 		back.OnUI(func() {
-			if share = float64(percent) / 100; bar != nil {
-				bar.SetValue(share)
+			bar.SetValue(float64(percent) / 100)
+			if on != "" {
+				named.SetText(format.Thousands(done) + " of " + format.Thousands(total) + " · " + VisualOrder(format.VisibleLines(on)))
+				SetVisible(named, true)
 			}
 		})
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -17,7 +18,6 @@ import (
 	"factmark/app/format"
 	"factmark/app/importing"
 	"factmark/app/ingest"
-	"factmark/app/ingest/table"
 	"factmark/app/replacing"
 	"factmark/app/ui/dialogs"
 	"factmark/store"
@@ -200,12 +200,15 @@ func Beginning(raw []byte, in *charset.Encoding, at int) (string, error) {
 	return strings.Join(lines[:min(len(lines), previewLines)], "\n"), nil
 }
 
+// reading says that nothing of an import is kept before all of it is read.
+const reading = "Nothing is in the workspace until all files are read."
+
 // readFiles reads files to be imported. Where an encoding is not sure, or it is not said which columns of a table hold what, it
 // asks. then gets what was read, with no question open any more, or context.Canceled.
 func (d *DocumentDialogs) readFiles(title, say string, paths []string, options ingest.Options, then func(*importing.Batch, error)) {
 	var batch importing.Batch
-	d.Working(title, say, func(ctx context.Context, progress func(done, total int)) (err error) {
-		batch, err = importing.Read(ctx, paths, options, func(done, total int, _ string) { progress(done, total) })
+	d.WorkingOn(title, say, func(ctx context.Context, progress func(done, total int, on string)) (err error) {
+		batch, err = importing.Read(ctx, paths, options, func(done, total int, path string) { progress(done, total, filepath.Base(path)) })
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -250,7 +253,7 @@ func (d *DocumentDialogs) settleEncodings(batch *importing.Batch, then func(*imp
 		hint: "The file does not say how its characters are encoded, and more than one encoding is likely. Choose the one in which the text reads right.",
 		left: func() { then(nil, context.Canceled) },
 		Chosen: func(in *charset.Encoding, all bool) {
-			d.Working("Importing", "Nothing is in the workspace until all files are read.", func(ctx context.Context, _ func(done, total int)) error {
+			d.Working("Importing", reading, func(ctx context.Context, _ func(done, total int)) error {
 				return batch.Settle(ctx, func(item *importing.Item) *charset.Encoding {
 					if !meant(item, all) {
 						return nil
@@ -265,12 +268,6 @@ func (d *DocumentDialogs) settleEncodings(batch *importing.Batch, then func(*imp
 				d.settleEncodings(batch, then)
 			})
 		}})
-}
-
-// settleTables makes documents of tables by the columns that seem to hold them.
-func (d *DocumentDialogs) settleTables(batch *importing.Batch, then func(*importing.Batch, error)) {
-	err := batch.SettleTables(func(item *importing.Item) (table.Columns, bool) { return item.Table().Guess, true })
-	then(batch, err)
 }
 
 // CorrectEncoding reads a document's file anew in an encoding that the user says, and replaces its text by that.
