@@ -48,7 +48,7 @@ func (b *bench) closeResult() {
 	b.modal().Typed(fyne.KeyEscape)
 }
 
-func (b *bench) document(title string) store.Document {
+func (b *bench) titled(title string) store.Document {
 	b.t.Helper()
 	all, err := b.Workspace.Store.Documents(b.t.Context())
 	if err != nil {
@@ -147,10 +147,10 @@ func TestWhatWasImportedIsCorrectedInPlace(t *testing.T) {
 	if canvas.Focused() != list {
 		t.Errorf("the keyboard is in %T after Enter", canvas.Focused())
 	}
-	if d := b.document("Dos"); d.Publisher != "The Post" || d.Published != "2025-02?" {
+	if d := b.titled("Dos"); d.Publisher != "The Post" || d.Published != "2025-02?" {
 		t.Errorf("saved is %+v", d)
 	}
-	b.document("Uno")
+	b.titled("Uno")
 	if rows := b.result(); !strings.HasPrefix(rows[1], "Imported: Dos, 2025-02? · The Post") {
 		t.Errorf("listed are %q", rows)
 	}
@@ -163,7 +163,7 @@ func TestWhatWasImportedIsCorrectedInPlace(t *testing.T) {
 	for range 4 {
 		b.Workspace.Redo()
 	}
-	if d := b.document("Dos"); d.Published != "2025-02?" {
+	if d := b.titled("Dos"); d.Published != "2025-02?" {
 		t.Errorf("done again: %+v", d)
 	}
 }
@@ -177,13 +177,13 @@ func TestWhatIsTypedInTheResultIsNotLost(t *testing.T) {
 	key(fyne.KeyF2)
 	test.Type(canvas.Focused(), "Uno")
 	key(fyne.KeyEscape)
-	if len(b.Modals) != 1 || b.document("One").Title != "One" {
+	if len(b.Modals) != 1 || b.titled("One").Title != "One" {
 		t.Fatal("Escape in a field closes the result, or saves")
 	}
 	key(fyne.KeyF2)
 	test.Type(canvas.Focused(), "Eins")
 	b.modal().Leave.Tapped(nil) // saves what is in the fields
-	id := b.document("Eins").ID
+	id := b.titled("Eins").ID
 	b.drop(b.file("b.txt", "Two\n\nThe second text."))
 	key(fyne.KeyF2)
 	canvas.FocusNext()
@@ -193,7 +193,7 @@ func TestWhatIsTypedInTheResultIsNotLost(t *testing.T) {
 	if len(b.Modals) != 0 || !strings.Contains(b.panes.status.told.Text, "“last May” is kept as a draft.") {
 		t.Errorf("%d dialogs; it says %q", len(b.Modals), b.panes.status.told.Text)
 	}
-	b.ShowDocumentDetails(b.document("Two"))
+	b.ShowDocumentDetails(b.titled("Two"))
 	if words := wordsOf(b.modal()); !strings.Contains(words, "Filled in from the draft") || id == "" {
 		t.Errorf("no draft: %q", words)
 	}
@@ -207,7 +207,7 @@ func TestAnImportIsNotUndoneOverOtherWork(t *testing.T) {
 		t.Fatal(err)
 	}
 	test.Tap(b.modal().Other)
-	b.document("One")
+	b.titled("One")
 	if words := wordsOf(b.modal()); !strings.Contains(words, "cannot be taken back from here") {
 		t.Errorf("it says %q", words)
 	}
@@ -248,7 +248,7 @@ func TestTablesAskForTheirColumns(t *testing.T) {
 	if len(rows) != 5 || !strings.HasPrefix(rows[0], "Imported: First, 2025-02-10 · First") || !strings.Contains(strings.Join(rows, "\n"), "it was left out") {
 		t.Errorf("the result is %q", rows)
 	}
-	if d := b.document("Fourth"); d.Publisher != "Fourth" || d.Published != "2024" {
+	if d := b.titled("Fourth"); d.Publisher != "Fourth" || d.Published != "2024" {
 		t.Errorf("of the other table %+v", d)
 	}
 }

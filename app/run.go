@@ -17,6 +17,7 @@ import (
 
 	"factmark/app/icon"
 	"factmark/app/profile"
+	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
 )
@@ -51,6 +52,7 @@ func Run(path string) error {
 	a := app.NewWithID(id)
 	a.SetIcon(icon.Resource)
 	w := newWindow(a, p, workspace.NewBackground(fyne.Do))
+	w.System = dialogs.Desktop()
 	if aside := p.Damaged(); aside != "" {
 		w.notice = "Your settings were damaged and begin anew; the old ones are in " + aside + "."
 	}

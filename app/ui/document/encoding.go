@@ -270,7 +270,8 @@ func (d *DocumentDialogs) settleEncodings(batch *importing.Batch, then func(*imp
 		}})
 }
 
-// CorrectEncoding reads a document's file anew in an encoding that the user says, and replaces its text by that.
+// CorrectEncoding reads a document's file anew in an encoding that the user says, or otherwise where its format can be read in several ways,
+// and replaces its text by that.
 func (d *DocumentDialogs) CorrectEncoding(doc store.Document) {
 	model := d.Workspace
 	model.Back.Go(func() {
@@ -278,6 +279,15 @@ func (d *DocumentDialogs) CorrectEncoding(doc store.Document) {
 		model.Back.OnUI(func() {
 			if err != nil {
 				model.Fail(fmt.Errorf("reading the document's file: %w", err))
+				return
+			}
+			switch kind, err := ingest.FormatOf(doc.FileName, raw); {
+			case err != nil || !kept: // the bytes of a text
+			case kind == ingest.WebPage, kind == ingest.WebArchive, kind == ingest.PDF:
+				d.askExtraction(doc, raw, kind)
+				return
+			case kind != ingest.PlainText && kind != ingest.Markdown && kind != ingest.Subtitles:
+				model.Notices.Send(onlyOneWay)
 				return
 			}
 			var present []*charset.Encoding
@@ -322,7 +332,7 @@ func fileOf(ctx context.Context, st *store.Store, doc store.Document) (raw []byt
 func (d *DocumentDialogs) compareEncoding(doc store.Document, raw []byte, in *charset.Encoding) {
 	st := d.Workspace.Store
 	d.compareWith(doc, func(ctx context.Context, progress func(done, total int)) (*replacing.Plan, error) {
-		read, err := decode(ctx, doc.FileName, raw, in)
+		read, err := decode(ctx, doc.FileName, raw, ingest.Options{Encoding: in})
 		if err != nil {
 			return nil, err
 		}
@@ -332,7 +342,7 @@ func (d *DocumentDialogs) compareEncoding(doc store.Document, raw []byte, in *ch
 		if !known {
 			return replacing.Look(ctx, st, doc.ID, text, progress)
 		}
-		if before, err := decode(ctx, doc.FileName, raw, was); err == nil && before.Title != doc.Title {
+		if before, err := decode(ctx, doc.FileName, raw, ingest.Options{Encoding: was}); err == nil && before.Title != doc.Title {
 			text.Title = "" // the user's own, not the text's
 		}
 		now, err := st.Text(ctx, doc.ID)
@@ -347,9 +357,9 @@ func (d *DocumentDialogs) compareEncoding(doc store.Document, raw []byte, in *ch
 	})
 }
 
-// decode reads raw, the content of a file that holds one document, in an encoding.
-func decode(ctx context.Context, fileName string, raw []byte, in *charset.Encoding) (*ingest.Document, error) {
-	reader := ingest.NewReader(ingest.Options{Encoding: in})
+// decode reads raw, the content of a file that holds one document.
+func decode(ctx context.Context, fileName string, raw []byte, options ingest.Options) (*ingest.Document, error) {
+	reader := ingest.NewReader(options)
 	defer reader.Close()
 	parts := reader.Decode(ctx, fileName, raw)
 	switch {

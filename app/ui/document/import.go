@@ -12,7 +12,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -34,11 +33,13 @@ func (d *DocumentDialogs) AskImport() {
 		return
 	}
 	paths := d.TextField("Paths of files, or of folders to import all their files, one a line", 5)
-	add := func(path string) { dialogs.AddPath(paths, path) }
-	file := dialogs.NewKeyButton("Add a file…", d.ModalKey, func() {
-		d.ChooseFile("Add a file", storage.NewExtensionFileFilter(ingest.Extensions()), d.LastFolder(), add)
-	})
-	folder := dialogs.NewKeyButton("Add a folder…", d.ModalKey, func() { d.ChooseFolder("Add a folder", d.LastFolder(), add) })
+	add := func(chosen []string) {
+		for _, path := range chosen {
+			dialogs.AddPath(paths, path)
+		}
+	}
+	file := dialogs.NewKeyButton("Add files…", d.ModalKey, func() { d.ChooseFiles("Add files", ingest.Extensions(), d.LastFolder(), add) })
+	folder := dialogs.NewKeyButton("Add a folder…", d.ModalKey, func() { d.ChooseFolders("Add a folder", d.LastFolder(), add) })
 	hint := widget.NewLabel("Files can also be dropped on the window.")
 	hint.Importance = widget.LowImportance
 	problem := d.NewFormProblem(2)

@@ -240,7 +240,7 @@ func (r *importResult) details(width float32) fyne.CanvasObject {
 	})
 	about := container.NewVScroll(container.NewVBox(r.about, container.NewHBox(r.other)))
 	r.form = container.NewGridWrap(fyne.NewSize(width*0.56, aboutHeight), fields)
-	return container.NewVBox(container.NewBorder(nil, nil, r.form, nil, container.NewGridWrap(fyne.NewSize(width*0.42, aboutHeight), about)), r.problem.Body)
+	return container.NewGridWrap(fyne.NewSize(width, aboutHeight), container.NewBorder(nil, nil, r.form, nil, container.NewBorder(nil, r.problem.Body, nil, nil, about)))
 }
 
 // row is the chosen row, nil for none.
