@@ -49,6 +49,9 @@ func Run(path string) error {
 			slog.Warn("no cache folder", "error", err)
 		}
 	}
+	// Go lends a processor that waits for a call into the graphics driver to other goroutines, and a frame makes hundreds of such calls: while all
+	// others work, each could cost a time slice of 10 ms. One more than there are keeps the interface thread's free.
+	runtime.GOMAXPROCS(max(runtime.GOMAXPROCS(0), runtime.NumCPU()) + 1)
 	a := app.NewWithID(id)
 	a.SetIcon(icon.Resource)
 	w := newWindow(a, p, workspace.NewBackground(fyne.Do))

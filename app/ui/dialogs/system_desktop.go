@@ -170,17 +170,22 @@ func chosenPaths(answer []any) ([]string, error) {
 	return paths, nil
 }
 
-// clipboardHTML asks the programs that desktops have for their clipboards: wl-paste under Wayland, xclip under X11.
+// clipboardHTML asks the programs that desktops have for their clipboards: wl-paste under Wayland, xclip under X11. Some that own a clipboard
+// give their plain text under any name: only what they list counts.
 func clipboardHTML(ctx context.Context) []byte {
-	for _, ask := range [][]string{
-		{"WAYLAND_DISPLAY", "wl-paste", "--no-newline", "--type", "text/html"},
-		{"DISPLAY", "xclip", "-selection", "clipboard", "-out", "-target", "text/html"},
+	const html = "text/html"
+	for _, ask := range []struct {
+		display, program string
+		list, paste      []string
+	}{
+		{"WAYLAND_DISPLAY", "wl-paste", []string{"--list-types"}, []string{"--no-newline", "--type", html}},
+		{"DISPLAY", "xclip", []string{"-selection", "clipboard", "-out", "-target", "TARGETS"}, []string{"-selection", "clipboard", "-out", "-target", html}},
 	} {
-		path, err := exec.LookPath(ask[1])
-		if os.Getenv(ask[0]) == "" || err != nil {
+		program, err := exec.LookPath(ask.program)
+		if os.Getenv(ask.display) == "" || err != nil || !slices.Contains(strings.Fields(string(output(ctx, program, ask.list...))), html) {
 			continue
 		}
-		if content := output(ctx, path, ask[2:]...); len(content) > 0 {
+		if content := output(ctx, program, ask.paste...); len(content) > 0 {
 			return content
 		}
 	}

@@ -151,17 +151,21 @@ func TestTheClipboardsFormattedText(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	script(`[ "$*" = "--no-newline --type text/html" ] && printf '<p>One</p>'`)
+	script(`case "$*" in "--no-newline --type text/html") printf '<p>One</p>';; --list-types) printf 'text/plain\ntext/html\n';; esac`)
 	if got := clipboardHTML(t.Context()); string(got) != "<p>One</p>" {
 		t.Errorf("got %q", got)
 	}
-	script("echo '<p>One</p>'; exit 1")
+	script(`case "$*" in --list-types) echo UTF8_STRING;; *) echo One;; esac`)
+	if got := clipboardHTML(t.Context()); got != nil {
+		t.Errorf("of plain text: %q", got)
+	}
+	script("echo text/html; exit 1")
 	if got := clipboardHTML(t.Context()); got != nil {
 		t.Errorf("of a program that failed: %q", got)
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
-	script("cat /dev/zero")
+	script("echo text/html; cat /dev/zero")
 	if got := clipboardHTML(ctx); got != nil {
 		t.Errorf("of one that was stopped: %d bytes", len(got))
 	}

@@ -178,7 +178,7 @@ func (r *importResult) said() string {
 // Sizes of the result, in pixels.
 const (
 	resultWidth = 860
-	resultRows  = 4   // in the list, at least
+	resultRows  = 3   // in the list, at least
 	aboutHeight = 136 // of what is said of the chosen row
 )
 
@@ -197,7 +197,7 @@ func (r *importResult) show(said string) {
 	width := min(resultWidth, size.Width-64)
 	details := r.details(width)
 	least := newResultItem().MinSize().Height + theme.Padding()
-	height := max(resultRows*least, min(10*least, size.Height-aboutHeight-260))
+	height := max(resultRows*least, min(10*least, size.Height-aboutHeight-300))
 	r.fillPick()
 	r.Dialog = host.ShowModal(dialogs.Modal{Title: "Import", Width: width, Confirm: "Open", Cancel: "Close", Other: "Undo import",
 		Content: container.NewVBox(r.summary, container.NewBorder(nil, nil, widget.NewLabel("Show"), r.looking, r.Pick),
