@@ -3,6 +3,7 @@ package dialogs
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -68,6 +69,13 @@ func withoutName(progress func(done, total int, on string)) func(done, total int
 	return func(done, total int) { progress(done, total, "") }
 }
 
+// step is how far work is.
+type step struct {
+	done, total, percent int
+	on                   string // what was done last
+	at                   time.Time
+}
+
 // nameEvery is the least time between two names of what is worked on.
 const nameEvery = 100 * time.Millisecond
 
@@ -88,17 +96,32 @@ func (h *Host) progressing(title, say string, cancel func()) (progress func(done
 			}
 		})
 	})
-	told, toldAt := -1, time.Time{}
+	// What follows is shared. The interface thread may be slower than work: it is told of the last step alone, never of many in a row.
+	var mu sync.Mutex
+	var last step
+	waiting := false
+	told := step{percent: -1}
 	progress = func(done, total int, on string) {
-		percent, now := 100*done/max(total, 1), time.Now()
-		if percent == told && (on == "" || now.Sub(toldAt) < nameEvery) {
+		now := step{done, total, 100 * done / max(total, 1), on, time.Now()}
+		if now.percent == told.percent && (on == "" || now.at.Sub(told.at) < nameEvery) {
 			return
 		}
-		told, toldAt = percent, now
+		told = now
+		mu.Lock()
+		post := !waiting
+		last, waiting = now, true
+		mu.Unlock()
+		if !post {
+			return
+		}
 		back.OnUI(func() {
-			bar.SetValue(float64(percent) / 100)
-			if on != "" {
-				named.SetText(format.Thousands(done) + " of " + format.Thousands(total) + " · " + VisualOrder(format.VisibleLines(on)))
+			mu.Lock()
+			now := last
+			waiting = false
+			mu.Unlock()
+			bar.SetValue(float64(now.percent) / 100)
+			if now.on != "" {
+				named.SetText(format.Thousands(now.done) + " of " + format.Thousands(now.total) + " · " + VisualOrder(format.VisibleLines(now.on)))
 				SetVisible(named, true)
 			}
 		})
