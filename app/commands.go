@@ -59,6 +59,8 @@ const (
 	commandDocumentDetails commandID = "document-details"
 	commandDocumentHistory commandID = "document-history"
 	commandReplaceText     commandID = "replace-text"
+	commandShowOriginal    commandID = "show-original"
+	commandExtractAgain    commandID = "extract-again"
 	commandRemoveDocument  commandID = "remove-document"
 	commandDocumentTags    commandID = "document-tags"
 	commandDocumentStatus  commandID = "document-status"
@@ -186,6 +188,13 @@ func commandTable() []commandMenu {
 					disclosure: keepsHidden, submenu: statusCommands()},
 				{id: commandReplaceText, caption: "Replace text…", shortcut: ctrl(fyne.KeyR), writes: true,
 					disclosure: revealsLabels, run: func(w *window) { w.AskReplaceText(w.Workspace.Document) }},
+			}, {
+				{id: "paste-document", caption: "Paste as document…", shortcut: ctrlShift(fyne.KeyV), also: []fyne.Shortcut{&fyne.ShortcutPaste{}}, writes: true,
+					disclosure: keepsHidden, run: (*window).AskPaste},
+				{id: commandShowOriginal, caption: "Show original…",
+					disclosure: keepsHidden, run: func(w *window) { w.ShowOriginal(w.Workspace.Document) }},
+				{id: commandExtractAgain, caption: "Extract again…", writes: true,
+					disclosure: revealsLabels, run: func(w *window) { w.AskExtractAgain(w.Workspace.Document) }},
 			}, {
 				{id: commandUnplacedClaims, caption: "Claims without a place…", shortcut: ctrlShift(fyne.KeyP),
 					disclosure: revealsLabels, run: func(w *window) { w.ShowOrphans(w.Workspace.Document.ID, w.Workspace.Current) }},

@@ -170,7 +170,7 @@ func TestWhatABlindReviewWithholdsDoesNotHangOnCaptions(t *testing.T) {
 		s.Recount()
 	})
 	b.Active.Pause()
-	want := []commandID{"import-claims", "export-claims", "history", "replace-text", "unplaced-claims", "claim-history",
+	want := []commandID{"import-claims", "export-claims", "history", "replace-text", "extract-again", "unplaced-claims", "claim-history",
 		"adjudicate", "settle-agreed", "conflicts", "agreement", "progress"}
 	if got := b.withheld(); !slices.Equal(got, want) {
 		t.Errorf("it withholds %q, want %q", got, want)

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/charset"
+	"factmark/app/ingest"
 	"factmark/app/ui/dialogs"
 	"factmark/app/ui/document"
 )
@@ -36,6 +37,7 @@ func TestImportAsksForAnEncodingThatIsNotSure(t *testing.T) {
 		m.Typed(fyne.KeyDown)
 	}
 	m.Typed(fyne.KeyReturn)
+	b.closeResult()
 	if len(b.Modals) != 0 || len(b.Workspace.Documents) != 2 { // a and c hold the same text
 		t.Fatalf("%d dialogs, %d documents", len(b.Modals), len(b.Workspace.Documents))
 	}
@@ -104,7 +106,8 @@ func TestADocumentsEncodingIsCorrected(t *testing.T) {
 	const croatian = "Gradona\xE8elnik je govori.\r\nOporba tra\x9Ei ra\xE8une. Danas most stoji.\r\n"
 	b := newBench(t)
 	in, _ := charset.Named("windows-1252")
-	b.ImportFiles([]string{b.file("hr.txt", croatian)}, in)
+	b.ImportFiles([]string{b.file("hr.txt", croatian)}, ingest.Options{Encoding: in})
+	b.closeResult()
 	b.selectText("most stoji")
 	b.type_("s")
 	b.selectText("Oporba traži raèune")
@@ -148,7 +151,8 @@ func (b *bench) correctTo(holds, said string) {
 func TestClaimsOnBytesThatBecomeOneCharacter(t *testing.T) {
 	b := newBench(t)
 	in, _ := charset.Named("windows-1252")
-	b.ImportFiles([]string{b.file("fr.txt", "Le caf\xC3\xA9 est ferm\xC3\xA9. Le maire l\xE2\x80\x99a dit lundi.\n")}, in)
+	b.ImportFiles([]string{b.file("fr.txt", "Le caf\xC3\xA9 est ferm\xC3\xA9. Le maire l\xE2\x80\x99a dit lundi.\n")}, ingest.Options{Encoding: in})
+	b.closeResult()
 	b.selectText("fermÃ©. Le maire")
 	b.type_("s")
 	b.selectText("dit lundi")
@@ -165,11 +169,11 @@ func TestClaimsOnBytesThatBecomeOneCharacter(t *testing.T) {
 // The window for an import shows how the first file would be read, anew with each choice.
 func TestTheImportWindowShowsTheBeginning(t *testing.T) {
 	b := newBench(t)
-	e := b.NewImportEncoding()
+	e := b.NewImportOptions()
 	path := b.file("hr.txt", "Gradona\xE8elnik je u ponedjeljak rekao da je novi most stajao dvostruko vi\x9Ae. Oporba tra\x9Ei ra\xE8une.\n")
 	for pick, want := range map[string]string{document.DetectEncoding: "Gradonačelnik", "Western European (windows-1252)": "Gradonaèelnik"} {
 		e.Pick.SetSelected(pick)
-		said, err := document.FirstFile([]string{path}, e.Chosen())
+		said, err := document.FirstFile(t.Context(), []string{path}, e.Chosen())
 		if err != nil || !strings.Contains(said, want) {
 			t.Errorf("%s: %q, %v", pick, said, err)
 		}
@@ -180,7 +184,7 @@ func TestTheImportWindowShowsTheBeginning(t *testing.T) {
 func TestAFileOfUnknownEncodingIsLeftOut(t *testing.T) {
 	b := newBench(t)
 	sure, unsure := b.file("sure.txt", "All of it is plain."), b.file("unsure.txt", "caf\xE9")
-	b.ImportFiles([]string{sure, unsure}, nil)
+	b.ImportFiles([]string{sure, unsure}, ingest.Options{})
 	question := b.modal()
 	if question.Other == nil || question.Other.Text != "Leave it out" {
 		t.Fatalf("the question %q cannot be gone past", question.Title)
@@ -189,7 +193,7 @@ func TestAFileOfUnknownEncodingIsLeftOut(t *testing.T) {
 	if docs := b.Workspace.Documents; len(docs) != 1 || docs[0].FileName != "sure.txt" {
 		t.Errorf("imported are %+v", docs)
 	}
-	if words := wordsOf(b.modal()); !strings.Contains(words, "unsure.txt") || !strings.Contains(words, "it was left out") {
-		t.Errorf("it says %q", words)
+	if rows := b.result(); len(rows) != 2 || !strings.HasPrefix(rows[1], "Not imported: unsure.txt, ") || !strings.Contains(rows[1], "it was left out") {
+		t.Errorf("it lists %q", rows)
 	}
 }

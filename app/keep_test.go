@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"factmark/app/backup"
+	"factmark/app/ingest"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -71,7 +72,7 @@ func TestABackupComesBeforeALargeImport(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	b.ImportFiles([]string{folder}, nil)
+	b.ImportFiles([]string{folder}, ingest.Options{})
 	all := b.backups()
 	if len(all) != 1 || all[0].Reason != backup.BeforeImport || len(b.Workspace.Documents) != 1+backup.LargeChange {
 		t.Fatalf("%+v with %d documents", all, len(b.Workspace.Documents))

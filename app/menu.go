@@ -9,6 +9,7 @@ import (
 
 	"factmark/app/format"
 	"factmark/app/ui/dialogs"
+	"factmark/app/ui/document"
 	reviewui "factmark/app/ui/review"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -295,6 +296,8 @@ func (w *window) documentMenu(documents []store.Document, at fyne.Position) {
 		w.popUpMenu(at, open)
 		return
 	}
+	again := w.contextItem(commandExtractAgain, func() { w.AskExtractAgain(doc) })
+	again.Disabled = !document.MayExtractAgain(doc)
 	status := fyne.NewMenuItem(w.commands.byID[commandDocumentStatus].caption, nil)
 	status.ChildMenu = fyne.NewMenu("", w.statusItems(documents)...)
 	items := []*fyne.MenuItem{
@@ -303,6 +306,8 @@ func (w *window) documentMenu(documents []store.Document, at fyne.Position) {
 		w.contextItem(commandDocumentTags, func() { w.AskTags(documents) }),
 		status,
 		w.contextItem(commandReplaceText, func() { w.AskReplaceText(doc) }),
+		w.contextItem(commandShowOriginal, func() { w.ShowOriginal(doc) }),
+		again,
 		w.contextItem(commandDocumentHistory, func() { w.HistoryOf(doc, nil) }),
 		fyne.NewMenuItemSeparator(),
 		w.contextItem(commandRemoveDocument, func() { w.AskRemoveDocuments(documents) }),
@@ -357,6 +362,16 @@ func (w *window) filterDocuments() {
 
 func (w *window) popUpMenu(at fyne.Position, items ...*fyne.MenuItem) {
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.Win.Canvas(), at)
+}
+
+// showOfDocument says in the menu what can be done with the file of the open document.
+func (w *window) showOfDocument() {
+	doc := w.Workspace.Document
+	original, again := w.items[commandShowOriginal], w.items[commandExtractAgain]
+	if none, only := doc.ID == "", !document.MayExtractAgain(doc); original.Disabled != none || again.Disabled != only {
+		original.Disabled, again.Disabled = none, only
+		w.menu.Refresh()
+	}
 }
 
 // showInReview says in the menu whether a review is under way.

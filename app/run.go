@@ -17,6 +17,7 @@ import (
 
 	"factmark/app/icon"
 	"factmark/app/profile"
+	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
 )
@@ -48,9 +49,13 @@ func Run(path string) error {
 			slog.Warn("no cache folder", "error", err)
 		}
 	}
+	// Go lends a processor that waits for a call into the graphics driver to other goroutines, and a frame makes hundreds of such calls: while all
+	// others work, each could cost a time slice of 10 ms. One more than there are keeps the interface thread's free.
+	runtime.GOMAXPROCS(max(runtime.GOMAXPROCS(0), runtime.NumCPU()) + 1)
 	a := app.NewWithID(id)
 	a.SetIcon(icon.Resource)
 	w := newWindow(a, p, workspace.NewBackground(fyne.Do))
+	w.System = dialogs.Desktop()
 	if aside := p.Damaged(); aside != "" {
 		w.notice = "Your settings were damaged and begin anew; the old ones are in " + aside + "."
 	}

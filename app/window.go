@@ -261,6 +261,7 @@ func (w *window) showTitle() {
 		title = format.Shorten(doc.Title, 60) + " – " + title
 	}
 	w.Win.SetTitle(title)
+	w.showOfDocument()
 }
 
 // resizeLayout is a layout that tells when it was laid out: the toolkit does not tell that a window was resized.

@@ -105,7 +105,7 @@ func importFiles(c *call, args []string) error {
 			if err := batch.Add(c, st); err != nil {
 				return err
 			}
-			if err := batch.FindNear(c, st, nil); err != nil {
+			if err := batch.FindNear(c, st, nil, func(i int, near importing.Near) { batch.Items[i].Near = &near }); err != nil {
 				c.warn("looking for texts that are nearly the same: %s", oneLine(err))
 			}
 			return nil
@@ -139,7 +139,7 @@ func (c *call) imported(batch *importing.Batch, path string) error {
 				c.out.printf("    %s\n", remark)
 			}
 			if item.Near != nil {
-				c.out.printf("    %d %% the same as “%s”.\n", percent(item.Near.Share), item.Near.Title)
+				c.out.printf("    %d %% the same as “%s”.\n", item.Near.Percent(), item.Near.Title)
 			}
 		case item.Passed != "":
 			passed = append(passed, item)
@@ -171,9 +171,6 @@ func (c *call) imported(batch *importing.Batch, path string) error {
 }
 
 var errNothing = errors.New("there is no file to import; nothing was imported")
-
-// percent is a share in whole percent; 100 is the same text alone.
-func percent(share float64) int { return min(int(share*100+0.5), 99) }
 
 // importedItem is a line of --json.
 type importedItem struct {

@@ -175,7 +175,7 @@ func Read(ctx context.Context, paths []string, options ingest.Options, progress 
 		}
 	}()
 	var readers sync.WaitGroup
-	for range min(len(files), runtime.GOMAXPROCS(0)) {
+	for range min(len(files), runtime.NumCPU()) {
 		readers.Go(func() {
 			for i := range next {
 				read[i] = reader.ReadFile(ctx, files[i])

@@ -13,16 +13,23 @@ type Near struct {
 	Share             float64 // of what both texts hold, as of similar.Share
 }
 
+// Percent is the share in whole percent; 100 is the same text alone.
+func (n Near) Percent() int { return min(int(n.Share*100+0.5), 99) }
+
 // leastShare is from where on texts count as nearly the same.
 const leastShare = 0.75
 
-// FindNear finds for each document that was added the one in the workspace that is most like it. progress, if not nil, is
-// called with the number of texts looked at and of all. What it makes of the texts is kept in the workspace, where that can be written.
-func (b *Batch) FindNear(ctx context.Context, st *store.Store, progress func(done, total int)) error {
-	fresh := make(map[string]*Item)
+// sketchesAtOnce is how many sketches are made before they are kept.
+const sketchesAtOnce = 256
+
+// FindNear finds for each document that was added the one in the workspace that is most like it. It changes nothing in the batch:
+// found gets the index of an item and what it is near, in the order of the items. progress, if not nil, is called with the number of texts
+// looked at and of all; both from this goroutine. What it makes of the texts is kept in the workspace, where that can be written.
+func (b *Batch) FindNear(ctx context.Context, st *store.Store, progress func(done, total int), found func(i int, near Near)) error {
+	fresh := make(map[string]bool)
 	for i := range b.Items {
 		if item := &b.Items[i]; item.Added != nil && !item.Added.Existing {
-			fresh[item.Added.Document.ID] = item
+			fresh[item.Added.Document.ID] = true
 		}
 	}
 	if len(fresh) == 0 {
@@ -34,6 +41,14 @@ func (b *Batch) FindNear(ctx context.Context, st *store.Store, progress func(don
 	}
 	var index similar.Index
 	var made []store.Sketch
+	keep := func() error {
+		kept := made
+		made = nil
+		if len(kept) == 0 || st.ReadOnly() != nil {
+			return nil
+		}
+		return st.KeepSketches(ctx, similar.Version, kept)
+	}
 	title := make(map[string]string, len(all))
 	sketches := make(map[string]similar.Sketch, len(fresh))
 	for i, k := range all {
@@ -43,10 +58,14 @@ func (b *Batch) FindNear(ctx context.Context, st *store.Store, progress func(don
 				return err
 			}
 			k.Bytes = similar.New(text).Bytes()
-			made = append(made, k)
+			if made = append(made, k); len(made) == sketchesAtOnce {
+				if err := keep(); err != nil {
+					return err
+				}
+			}
 		}
 		s := similar.FromBytes(k.Bytes)
-		if fresh[k.DocumentID] != nil {
+		if fresh[k.DocumentID] {
 			sketches[k.DocumentID] = s
 		}
 		index.Add(k.DocumentID, s)
@@ -55,23 +74,33 @@ func (b *Batch) FindNear(ctx context.Context, st *store.Store, progress func(don
 			progress(i+1, len(all))
 		}
 	}
-	for id, item := range fresh {
-		for _, other := range index.Candidates(sketches[id]) {
-			if other == id {
+	if err := keep(); err != nil {
+		return err
+	}
+	for i := range b.Items {
+		item := &b.Items[i]
+		if item.Added == nil || item.Added.Existing {
+			continue
+		}
+		var nearest Near
+		for _, other := range index.Candidates(sketches[item.Added.Document.ID]) {
+			if other == item.Added.Document.ID {
 				continue
 			}
 			text, err := st.Text(ctx, other)
 			if err != nil {
 				return err
 			}
-			share := similar.Share(item.Document.Text, text)
-			if share >= leastShare && (item.Near == nil || share > item.Near.Share) {
-				item.Near = &Near{other, title[other], share}
+			if share := similar.Share(item.Document.Text, text); share >= leastShare && share > nearest.Share {
+				nearest = Near{other, title[other], share}
 			}
 		}
-	}
-	if st.ReadOnly() == nil {
-		return st.KeepSketches(ctx, similar.Version, made)
+		if nearest.DocumentID != "" {
+			found(i, nearest)
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -56,9 +56,9 @@ func Extensions() []string {
 		".csv", ".tsv", ".xlsx", ".jsonl", ".zip"}
 }
 
-// formatOf tells the format of a file by its content, and by its name where that is a text. A kind of file that holds no
+// FormatOf tells the format of a file by its content, and by its name where that is a text. A kind of file that holds no
 // text is an error.
-func formatOf(name string, raw []byte) (Format, error) {
+func FormatOf(name string, raw []byte) (Format, error) {
 	switch kind, err := office.Kind(raw); {
 	case err != nil:
 		return "", err

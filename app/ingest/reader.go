@@ -109,7 +109,7 @@ func (r *Reader) decode(ctx context.Context, name, fileName string, raw []byte, 
 	case len(raw) > MaxBytes:
 		return fail(tooLarge(int64(len(raw))))
 	}
-	format, err := formatOf(fileName, raw)
+	format, err := FormatOf(fileName, raw)
 	if err != nil {
 		return fail(err)
 	}

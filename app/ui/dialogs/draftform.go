@@ -49,8 +49,7 @@ func NewDraftForm(model *workspace.Workspace, form, subject string) *DraftForm {
 // Add watches a field that shows what is stored; changed is where it tells of
 // every change. A draft of it is filled in.
 func (f *DraftForm) Add(name, title, stored string, set func(string), changed *func(string)) *DraftField {
-	field := &DraftField{Form: f, title: title, stored: stored, set: set, Key: store.DraftKey{
-		PersonID: f.drafts.Workspace.Profile.Person().ID, Form: f.Form, Subject: f.Subject, Field: name, Base: workspace.DraftBase(stored)}}
+	field := &DraftField{Form: f, title: title, stored: stored, set: set, Key: f.key(name, stored)}
 	f.fields = append(f.fields, field)
 	for _, draft := range f.drafts.Of(f.Form, f.Subject) {
 		switch {
@@ -74,6 +73,22 @@ func (f *DraftForm) Add(name, title, stored string, set func(string), changed *f
 		}
 	}
 	return field
+}
+
+// Field is a field of the form that nobody has to watch: who shows it tells what is typed into it. Drafts that are kept of it stay where they are.
+func (f *DraftForm) Field(name, stored string) *DraftField {
+	for _, field := range f.fields {
+		if field.Key.Field == name {
+			return field
+		}
+	}
+	field := &DraftField{Form: f, stored: stored, Key: f.key(name, stored)}
+	f.fields = append(f.fields, field)
+	return field
+}
+
+func (f *DraftForm) key(name, stored string) store.DraftKey {
+	return store.DraftKey{PersonID: f.drafts.Workspace.Profile.Person().ID, Form: f.Form, Subject: f.Subject, Field: name, Base: workspace.DraftBase(stored)}
 }
 
 // AddText watches a field of several lines.

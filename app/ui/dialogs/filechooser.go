@@ -17,6 +17,21 @@ type fileDialog interface {
 
 // ChooseFile lets the user pick one file; a nil filter shows all.
 func (h *Host) ChooseFile(title string, filter storage.FileFilter, folder string, chosen func(path string)) {
+	r := FileRequest{Title: title, Folder: folder}
+	if by, is := filter.(*storage.ExtensionFileFilter); is {
+		r.Extensions = by.Extensions
+	}
+	h.choose(r, func() { h.chooseFileInWindow(title, filter, folder, chosen) }, func(paths []string) { chosen(paths[0]) })
+}
+
+// ChooseFolder lets the user pick a folder.
+func (h *Host) ChooseFolder(title, folder string, chosen func(path string)) {
+	h.choose(FileRequest{Title: title, Folders: true, Folder: folder}, func() { h.chooseFolderInWindow(title, folder, chosen) },
+		func(paths []string) { chosen(paths[0]) })
+}
+
+// chooseFileInWindow lets the user pick one file in the toolkit's dialog.
+func (h *Host) chooseFileInWindow(title string, filter storage.FileFilter, folder string, chosen func(path string)) {
 	d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
 		if err != nil {
 			h.ShowError(fmt.Errorf("choosing a file: %w", err))
@@ -31,8 +46,8 @@ func (h *Host) ChooseFile(title string, filter storage.FileFilter, folder string
 	h.showFileDialog(d, folder)
 }
 
-// ChooseFolder lets the user pick a folder.
-func (h *Host) ChooseFolder(title, folder string, chosen func(path string)) {
+// chooseFolderInWindow lets the user pick a folder in the toolkit's dialog.
+func (h *Host) chooseFolderInWindow(title, folder string, chosen func(path string)) {
 	d := dialog.NewFolderOpen(func(picked fyne.ListableURI, err error) {
 		if err != nil {
 			h.ShowError(fmt.Errorf("choosing a folder: %w", err))

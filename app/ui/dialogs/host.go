@@ -26,6 +26,8 @@ type Host struct {
 	Folder   string        // where files were last read or written
 	Quitting bool          // the program is ending
 	TextSize float32       // of documents, in pixels
+	System   System
+	choosing bool // the desktop's file chooser is open
 
 	Frame
 }

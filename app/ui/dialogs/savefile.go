@@ -18,9 +18,15 @@ import (
 	"factmark/store"
 )
 
+// SaveOption is something more that is asked where something is saved, and what is done with the file once it is.
+type SaveOption struct {
+	Content fyne.CanvasObject
+	Saved   func(path string)
+}
+
 // AskSave asks where to write something, and writes it away from the interface thread. A file that is there already is
 // replaced after a word of warning.
-func (h *Host) AskSave(title, name string, write func(io.Writer) error) {
+func (h *Host) AskSave(title, name string, write func(io.Writer) error, options ...SaveOption) {
 	path := NewKeyEntry(h.ModalKey)
 	path.SetPath(filepath.Join(h.LastFolder(), name))
 	problem := h.NewFormProblem(2)
@@ -28,7 +34,11 @@ func (h *Host) AskSave(title, name string, write func(io.Writer) error) {
 	look := func() { h.CheckPath(path, problem, func(possible bool) { dialog.Allow(possible) }) }
 	path.OnChanged = func(string) { look() }
 	form := container.New(layout.NewFormLayout(), widget.NewLabel("File"), h.PathRow(problem.Framed(path), func() { h.ChooseFolderOf(path, title) }))
-	dialog = h.ShowModal(Modal{Title: title, Content: container.NewVBox(form, problem.Body), Confirm: "Save", Cancel: "Cancel", Width: 560, Focus: path,
+	content := container.NewVBox(form, problem.Body)
+	for _, o := range options {
+		content.Add(o.Content)
+	}
+	dialog = h.ShowModal(Modal{Title: title, Content: content, Confirm: "Save", Cancel: "Cancel", Width: 560, Focus: path,
 		OnConfirm: func() bool {
 			to, model := path.Path(), h.Workspace
 			h.RememberFolder(filepath.Dir(to))
@@ -40,6 +50,9 @@ func (h *Host) AskSave(title, name string, write func(io.Writer) error) {
 						return
 					}
 					model.Notices.Send("Saved " + to + ".")
+					for _, o := range options {
+						o.Saved(to)
+					}
 				})
 			})
 			return true

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -17,7 +18,6 @@ import (
 	"factmark/app/format"
 	"factmark/app/importing"
 	"factmark/app/ingest"
-	"factmark/app/ingest/table"
 	"factmark/app/replacing"
 	"factmark/app/ui/dialogs"
 	"factmark/store"
@@ -200,12 +200,15 @@ func Beginning(raw []byte, in *charset.Encoding, at int) (string, error) {
 	return strings.Join(lines[:min(len(lines), previewLines)], "\n"), nil
 }
 
+// reading says that nothing of an import is kept before all of it is read.
+const reading = "Nothing is in the workspace until all files are read."
+
 // readFiles reads files to be imported. Where an encoding is not sure, or it is not said which columns of a table hold what, it
 // asks. then gets what was read, with no question open any more, or context.Canceled.
 func (d *DocumentDialogs) readFiles(title, say string, paths []string, options ingest.Options, then func(*importing.Batch, error)) {
 	var batch importing.Batch
-	d.Working(title, say, func(ctx context.Context, progress func(done, total int)) (err error) {
-		batch, err = importing.Read(ctx, paths, options, func(done, total int, _ string) { progress(done, total) })
+	d.WorkingOn(title, say, func(ctx context.Context, progress func(done, total int, on string)) (err error) {
+		batch, err = importing.Read(ctx, paths, options, func(done, total int, path string) { progress(done, total, filepath.Base(path)) })
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -250,7 +253,7 @@ func (d *DocumentDialogs) settleEncodings(batch *importing.Batch, then func(*imp
 		hint: "The file does not say how its characters are encoded, and more than one encoding is likely. Choose the one in which the text reads right.",
 		left: func() { then(nil, context.Canceled) },
 		Chosen: func(in *charset.Encoding, all bool) {
-			d.Working("Importing", "Nothing is in the workspace until all files are read.", func(ctx context.Context, _ func(done, total int)) error {
+			d.Working("Importing", reading, func(ctx context.Context, _ func(done, total int)) error {
 				return batch.Settle(ctx, func(item *importing.Item) *charset.Encoding {
 					if !meant(item, all) {
 						return nil
@@ -267,13 +270,8 @@ func (d *DocumentDialogs) settleEncodings(batch *importing.Batch, then func(*imp
 		}})
 }
 
-// settleTables makes documents of tables by the columns that seem to hold them.
-func (d *DocumentDialogs) settleTables(batch *importing.Batch, then func(*importing.Batch, error)) {
-	err := batch.SettleTables(func(item *importing.Item) (table.Columns, bool) { return item.Table().Guess, true })
-	then(batch, err)
-}
-
-// CorrectEncoding reads a document's file anew in an encoding that the user says, and replaces its text by that.
+// CorrectEncoding reads a document's file anew in an encoding that the user says, or otherwise where its format can be read in several ways,
+// and replaces its text by that.
 func (d *DocumentDialogs) CorrectEncoding(doc store.Document) {
 	model := d.Workspace
 	model.Back.Go(func() {
@@ -281,6 +279,15 @@ func (d *DocumentDialogs) CorrectEncoding(doc store.Document) {
 		model.Back.OnUI(func() {
 			if err != nil {
 				model.Fail(fmt.Errorf("reading the document's file: %w", err))
+				return
+			}
+			switch kind, err := ingest.FormatOf(doc.FileName, raw); {
+			case err != nil || !kept: // the bytes of a text
+			case kind == ingest.WebPage, kind == ingest.WebArchive, kind == ingest.PDF:
+				d.askExtraction(doc, raw, kind)
+				return
+			case kind != ingest.PlainText && kind != ingest.Markdown && kind != ingest.Subtitles:
+				model.Notices.Send(onlyOneWay)
 				return
 			}
 			var present []*charset.Encoding
@@ -325,7 +332,7 @@ func fileOf(ctx context.Context, st *store.Store, doc store.Document) (raw []byt
 func (d *DocumentDialogs) compareEncoding(doc store.Document, raw []byte, in *charset.Encoding) {
 	st := d.Workspace.Store
 	d.compareWith(doc, func(ctx context.Context, progress func(done, total int)) (*replacing.Plan, error) {
-		read, err := decode(ctx, doc.FileName, raw, in)
+		read, err := decode(ctx, doc.FileName, raw, ingest.Options{Encoding: in})
 		if err != nil {
 			return nil, err
 		}
@@ -335,7 +342,7 @@ func (d *DocumentDialogs) compareEncoding(doc store.Document, raw []byte, in *ch
 		if !known {
 			return replacing.Look(ctx, st, doc.ID, text, progress)
 		}
-		if before, err := decode(ctx, doc.FileName, raw, was); err == nil && before.Title != doc.Title {
+		if before, err := decode(ctx, doc.FileName, raw, ingest.Options{Encoding: was}); err == nil && before.Title != doc.Title {
 			text.Title = "" // the user's own, not the text's
 		}
 		now, err := st.Text(ctx, doc.ID)
@@ -350,9 +357,9 @@ func (d *DocumentDialogs) compareEncoding(doc store.Document, raw []byte, in *ch
 	})
 }
 
-// decode reads raw, the content of a file that holds one document, in an encoding.
-func decode(ctx context.Context, fileName string, raw []byte, in *charset.Encoding) (*ingest.Document, error) {
-	reader := ingest.NewReader(ingest.Options{Encoding: in})
+// decode reads raw, the content of a file that holds one document.
+func decode(ctx context.Context, fileName string, raw []byte, options ingest.Options) (*ingest.Document, error) {
+	reader := ingest.NewReader(options)
 	defer reader.Close()
 	parts := reader.Decode(ctx, fileName, raw)
 	switch {

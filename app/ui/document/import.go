@@ -1,7 +1,6 @@
 package document
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +11,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/backup"
@@ -31,22 +32,24 @@ func (d *DocumentDialogs) AskImport() {
 	if !d.Workspace.MayWrite() {
 		return
 	}
-	paths := d.TextField("Paths of text files, or of folders to import all their files, one a line", 5)
-	add := func(path string) { dialogs.AddPath(paths, path) }
-	file := dialogs.NewKeyButton("Add a file…", d.ModalKey, func() {
-		d.ChooseFile("Add a text file", nil, d.LastFolder(), add)
-	})
-	folder := dialogs.NewKeyButton("Add a folder…", d.ModalKey, func() { d.ChooseFolder("Add a folder", d.LastFolder(), add) })
+	paths := d.TextField("Paths of files, or of folders to import all their files, one a line", 5)
+	add := func(chosen []string) {
+		for _, path := range chosen {
+			dialogs.AddPath(paths, path)
+		}
+	}
+	file := dialogs.NewKeyButton("Add files…", d.ModalKey, func() { d.ChooseFiles("Add files", ingest.Extensions(), d.LastFolder(), add) })
+	folder := dialogs.NewKeyButton("Add a folder…", d.ModalKey, func() { d.ChooseFolders("Add a folder", d.LastFolder(), add) })
 	hint := widget.NewLabel("Files can also be dropped on the window.")
 	hint.Importance = widget.LowImportance
 	problem := d.NewFormProblem(2)
-	encoding := d.NewImportEncoding()
-	paths.OnChanged = func() { encoding.show(workspace.TypedPaths(paths.Text())) }
+	options := d.NewImportOptions()
+	paths.OnChanged = func() { options.show(workspace.TypedPaths(paths.Text())) }
 	drafts := dialogs.NewDraftForm(d.Workspace, workspace.FormImport, "")
 	drafts.AddText("paths", "The list of files", "", paths)
 	d.ShowModal(dialogs.Modal{Title: "Import documents", Confirm: "Import", Cancel: "Cancel", Width: 560, Focus: paths, Fields: []*textfield.Field{paths},
-		Form: drafts, TypedInto: func() bool { return strings.TrimSpace(paths.Text()) != "" },
-		Content: container.NewVBox(problem.Field(paths), container.NewHBox(file, folder, hint), encoding.content, problem.Body),
+		Form: drafts, TypedInto: func() bool { return strings.TrimSpace(paths.Text()) != "" }, OnClose: options.leave,
+		Content: container.NewVBox(problem.Field(paths), container.NewHBox(file, folder, hint), options.content, problem.Body),
 		OnConfirm: func() bool {
 			wanted := workspace.TypedPaths(paths.Text())
 			say := ""
@@ -62,65 +65,132 @@ func (d *DocumentDialogs) AskImport() {
 			if say != "" {
 				return problem.At(paths, say)
 			}
-			d.ImportFiles(wanted, encoding.Chosen())
+			d.ImportFiles(wanted, options.Chosen())
 			return true
 		}})
 }
 
-// importEncoding chooses the encoding of files to be imported, and shows the beginning of the first one in it.
-type importEncoding struct {
+// importOptions chooses how files to be imported are read, and shows the beginning of the first one.
+type importOptions struct {
 	host    *DocumentDialogs
-	content fyne.CanvasObject
-	Pick    *dialogs.KeySelect
-	preview *widget.Label
+	content *fyne.Container
+	Pick    *dialogs.KeySelect // the encoding
+
+	More        *dialogs.KeyButton // shows the following, which few need
+	more        *fyne.Container
+	Pages       *dialogs.RadioGroup
+	Attachments *dialogs.KeyCheck
+	Hyphens     *dialogs.KeyCheck
+
+	Preview *widget.Label
+	scroll  *container.Scroll
 	paths   []string
 	asked   workspace.Latest // previews
+	stop    func()           // the preview that is being made
 }
 
-// DetectEncoding is the first choice of an encoding in the import: each file's own is found out.
-const DetectEncoding = "Detect for each file"
+// What the choices of an import say.
+const (
+	DetectEncoding = "Detect for each file" // each file's own encoding is found out
+	ArticleOnly    = "The article"
+	WholePage      = "The whole page"
+)
 
-// NewImportEncoding makes the choice of an encoding, which begins with DetectEncoding.
-func (d *DocumentDialogs) NewImportEncoding() *importEncoding {
-	e := &importEncoding{host: d, preview: newTextPreview()}
+// NewImportOptions makes the choices, which begin with those that fit most files.
+func (d *DocumentDialogs) NewImportOptions() *importOptions {
+	o := &importOptions{host: d, Preview: newTextPreview(), stop: func() {}}
+	changed := func() { o.show(o.paths) }
+	o.Pick = d.encodingPick(changed)
+	o.Pages = d.pagePick(changed)
+	o.Attachments, o.Hyphens = dialogs.NewKeyCheck(d.ModalKey), d.hyphensCheck(changed)
+	o.Attachments.SetText("Files attached to mails too, as documents of their own")
+	o.Attachments.OnChanged = func(bool) { changed() }
+	o.more = container.New(layout.NewFormLayout(), widget.NewLabel("Web pages"), o.Pages, widget.NewLabel("Mails"), o.Attachments, widget.NewLabel("PDF"), o.Hyphens)
+	o.more.Hide()
+	o.More = dialogs.NewKeyButton("More options", d.ModalKey, nil)
+	o.More.Importance = widget.LowImportance
+	o.More.Icon = theme.MenuExpandIcon()
+	o.More.OnTapped = func() {
+		o.More.SetText("Fewer options")
+		o.More.SetIcon(theme.MenuDropDownIcon())
+		if o.more.Visible() {
+			o.More.SetText("More options")
+			o.More.SetIcon(theme.MenuExpandIcon())
+		}
+		dialogs.SetVisible(o.more, !o.more.Visible())
+	}
+	o.scroll = container.NewVScroll(o.Preview)
+	o.scroll.SetMinSize(fyne.NewSize(0, previewHeight))
+	o.scroll.Hide()
+	o.content = container.NewVBox(container.NewBorder(nil, nil, widget.NewLabel("Encoding"), o.More, o.Pick), o.more, o.scroll)
+	return o
+}
+
+// encodingPick is the choice of an encoding, which begins with DetectEncoding.
+func (d *DocumentDialogs) encodingPick(changed func()) *dialogs.KeySelect {
 	options := []string{DetectEncoding}
 	for _, known := range charset.All() {
 		options = append(options, known.String())
 	}
-	e.Pick = dialogs.NewKeySelect(options, d.ModalEnd)
-	e.Pick.Selected = DetectEncoding
-	e.Pick.OnChanged = func(string) { e.show(e.paths) }
-	scroll := container.NewVScroll(e.preview)
-	scroll.SetMinSize(fyne.NewSize(0, previewHeight))
-	scroll.Hide()
-	e.content = container.NewVBox(container.NewBorder(nil, nil, widget.NewLabel("Encoding"), nil, e.Pick), scroll)
-	return e
+	pick := dialogs.NewKeySelect(options, d.ModalEnd)
+	pick.Selected = DetectEncoding
+	pick.OnChanged = func(string) { changed() }
+	return pick
 }
 
-// Chosen is the encoding that was picked; nil where each file's own is to be found.
-func (e *importEncoding) Chosen() *charset.Encoding {
-	if i := e.Pick.SelectedIndex(); i > 0 {
+// pickedEncoding is the encoding that was picked; nil where it is to be found out.
+func pickedEncoding(pick *dialogs.KeySelect) *charset.Encoding {
+	if i := pick.SelectedIndex(); i > 0 {
 		return charset.All()[i-1]
 	}
 	return nil
 }
 
+// pagePick chooses what is taken of a web page.
+func (d *DocumentDialogs) pagePick(changed func()) *dialogs.RadioGroup {
+	pick := dialogs.NewRadioRow(d.ModalKey, ArticleOnly, WholePage)
+	pick.SetSelected(ArticleOnly)
+	pick.OnChanged = func(string) { changed() }
+	return pick
+}
+
+func (d *DocumentDialogs) hyphensCheck(changed func()) *dialogs.KeyCheck {
+	check := dialogs.NewKeyCheck(d.ModalKey)
+	check.SetText("Keep hyphens at the ends of lines")
+	check.OnChanged = func(bool) { changed() }
+	return check
+}
+
+// Chosen are the options that were chosen.
+func (o *importOptions) Chosen() ingest.Options {
+	return ingest.Options{Encoding: pickedEncoding(o.Pick), WholePage: o.Pages.Selected == WholePage, Attachments: o.Attachments.Checked, KeepHyphens: o.Hyphens.Checked}
+}
+
+// leave ends the preview.
+func (o *importOptions) leave() {
+	o.asked.Ask()
+	o.stop()
+}
+
 // show shows the beginning of the first of the files, a while after the last change.
-func (e *importEncoding) show(paths []string) {
-	e.paths = paths
-	current, in, back := e.asked.Ask(), e.Chosen(), e.host.Workspace.Back
+func (o *importOptions) show(paths []string) {
+	o.leave()
+	o.paths = paths
+	current, options, back := o.asked.Ask(), o.Chosen(), o.host.Workspace.Back
+	ctx, stop := context.WithCancel(o.host.Workspace.Ctx)
+	o.stop = stop
 	back.Later(previewAfter, func() {
 		if !current() {
 			return
 		}
 		back.Go(func() {
-			said, err := FirstFile(paths, in)
+			said, err := FirstFile(ctx, paths, options)
 			back.OnUI(func() {
 				if !current() {
 					return
 				}
-				showPreview(e.preview, said, err)
-				dialogs.SetVisible(e.content.(*fyne.Container).Objects[1], said != "" || err != nil)
+				showPreview(o.Preview, said, err)
+				dialogs.SetVisible(o.scroll, said != "" || err != nil)
 			})
 		})
 	})
@@ -129,37 +199,63 @@ func (e *importEncoding) show(paths []string) {
 // previewAfter is how long nothing must have changed before a file is read for its preview.
 const previewAfter = 300 * time.Millisecond
 
-// FirstFile gives the name of the first file there is among paths, how it would be read, and its beginning.
-func FirstFile(paths []string, in *charset.Encoding) (string, error) {
+// mostPreviewed is the size of the largest file that is read for a preview, in bytes.
+const mostPreviewed = 16 << 20
+
+// FirstFile gives the name of the first file there is among paths, how it would be read, what it says of itself, and its beginning.
+func FirstFile(ctx context.Context, paths []string, options ingest.Options) (string, error) {
 	for _, path := range paths {
-		if info, err := os.Stat(path); err != nil || info.IsDir() {
+		info, err := os.Stat(path)
+		switch {
+		case err != nil || info.IsDir():
 			continue
+		case info.Size() > mostPreviewed:
+			return fmt.Sprintf("%s: %d MB, no preview", ingest.Shown(filepath.Base(path)), info.Size()>>20), nil
 		}
-		reader := ingest.NewReader(ingest.Options{Encoding: in})
+		reader := ingest.NewReader(options)
 		defer reader.Close()
-		first := reader.Read(context.Background(), path)[0]
-		if unsure, is := errors.AsType[*ingest.UnsureError](first.Err); is {
-			lines, err := Beginning(unsure.Raw, unsure.Guess.Encoding, 0)
-			return ingest.Shown(unsure.FileName) + ": not sure, you will be asked; perhaps " + unsure.Guess.Encoding.String() + "\n" + lines, err
-		}
-		if table, is := errors.AsType[*ingest.ColumnsError](first.Err); is {
-			return fmt.Sprintf("%s: a table with the columns %s", ingest.Shown(table.FileName), strings.Join(table.Table.Columns, ", ")), nil
-		}
-		if first.Err != nil || first.Document == nil {
-			return "", first.Err
-		}
-		doc := first.Document
-		said := string(doc.Format)
-		if used, known := charset.Named(doc.Charset); known {
-			if said = used.String(); in == nil {
-				said = "detected " + said
-			}
-		}
-		unicode, _ := charset.Named("utf-8")
-		lines, err := Beginning([]byte(doc.Text), unicode, 0)
-		return ingest.Shown(doc.FileName) + ": " + said + "\n" + lines, err
+		return previewOf(reader.Read(ctx, path), options)
 	}
 	return "", nil
+}
+
+// previewOf says what was read of a file.
+func previewOf(parts []ingest.Part, options ingest.Options) (string, error) {
+	if unsure, is := errors.AsType[*ingest.UnsureError](parts[0].Err); is {
+		lines, err := Beginning(unsure.Raw, unsure.Guess.Encoding, 0)
+		return ingest.Shown(unsure.FileName) + ": not sure, you will be asked; perhaps " + unsure.Guess.Encoding.String() + "\n" + lines, err
+	}
+	if table, is := errors.AsType[*ingest.ColumnsError](parts[0].Err); is {
+		return fmt.Sprintf("%s: a table of %s; you will be asked which of its columns hold what: %s", ingest.Shown(table.FileName),
+			format.Plural(table.Table.Rows(), "row"), format.Shorten(format.OneLine(strings.Join(table.Table.Columns, ", ")), 300)), nil
+	}
+	var first *ingest.Document
+	documents := 0
+	for _, p := range parts {
+		if p.Document != nil {
+			if documents++; first == nil {
+				first = p.Document
+			}
+		}
+	}
+	if first == nil {
+		return "", parts[0].Err
+	}
+	said := string(first.Format)
+	if used, known := charset.Named(first.Charset); known {
+		if options.Encoding == nil {
+			said += ", detected"
+		}
+		said += " " + used.String()
+	}
+	head := ingest.Shown(first.FileName) + ": " + said
+	if documents > 1 {
+		head = format.Plural(documents, "document") + "; the first is " + head
+	}
+	about := format.OneLine(strings.Join(format.NonEmpty(first.Title, first.Author, first.Publisher, first.Published, first.SourceURL), " · "))
+	unicode, _ := charset.Named("utf-8")
+	lines, err := Beginning([]byte(first.Text), unicode, 0)
+	return head + "\n" + format.Shorten(about, previewLength) + "\n" + lines, err
 }
 
 // Dropped imports files dropped on the window.
@@ -178,95 +274,55 @@ func (d *DocumentDialogs) Dropped(_ fyne.Position, files []fyne.URI) {
 		return
 	}
 	if d.Workspace.MayWrite() {
-		d.ImportFiles(paths, nil)
+		d.ImportFiles(paths, ingest.Options{})
 	}
 }
 
-// ImportFiles imports files, and all files in folders, as one action: in an encoding, or, where that is nil, each in its own.
-func (d *DocumentDialogs) ImportFiles(paths []string, in *charset.Encoding) {
+// ImportFiles imports files, and all files in folders, as one action, and shows what became of each.
+func (d *DocumentDialogs) ImportFiles(paths []string, options ingest.Options) {
 	if len(paths) == 0 {
 		return
 	}
 	d.RememberFolder(filepath.Dir(paths[0]))
 	model := d.Workspace
-	const safe = "Nothing is in the workspace until all files are read."
-	d.readFiles("Importing", safe, paths, ingest.Options{Encoding: in}, func(batch *importing.Batch, err error) {
-		if err != nil || len(batch.Documents()) == 0 {
-			d.imported(model, batch, err)
-			return
-		}
-		d.Working("Importing", safe, func(ctx context.Context, _ func(done, total int)) error {
-			model.Backups.Before(ctx, backup.BeforeImport, len(batch.Documents()))
-			return batch.Add(ctx, model.Store)
-		}, func(err error) {
-			if err == nil {
-				model.Drafts.FinishPaths(workspace.FormImport, paths)
-			}
-			d.imported(model, batch, err)
-		})
+	d.readFiles("Importing", reading, paths, options, func(batch *importing.Batch, err error) {
+		d.add(batch, err, func() { model.Drafts.FinishPaths(workspace.FormImport, paths) })
 	})
 }
 
-func (d *DocumentDialogs) imported(model *workspace.Workspace, batch *importing.Batch, err error) {
-	var refused []error
-	documents, passed := 0, 0
-	if err == nil {
-		refused = batch.Refused()
-		documents, passed, _ = batch.Count()
+// add adds what was read to the workspace, and shows what became of it. done is called once it is added.
+func (d *DocumentDialogs) add(batch *importing.Batch, err error, done func()) {
+	model := d.Workspace
+	if err != nil || len(batch.Documents()) == 0 {
+		d.imported(model, batch, "", err)
+		return
 	}
+	action := "" // what the import is called in the history
+	d.Working("Importing", "The documents are being written.", func(ctx context.Context, _ func(done, total int)) error {
+		model.Backups.Before(ctx, backup.BeforeImport, len(batch.Documents()))
+		if err := batch.Add(ctx, model.Store); err != nil {
+			return err
+		}
+		action, _, err = model.Store.UndoNames(ctx)
+		return err
+	}, func(err error) {
+		if err == nil {
+			done()
+		}
+		d.imported(model, batch, action, err)
+	})
+}
+
+// imported tells what became of an import, which an action has added to the workspace.
+func (d *DocumentDialogs) imported(model *workspace.Workspace, batch *importing.Batch, action string, err error) {
 	switch {
 	case errors.Is(err, context.Canceled):
 		model.Notices.Send("Import cancelled; nothing was imported.")
-		return
 	case err != nil:
 		model.Fail(err)
-		return
-	case documents == 0 && len(refused) == 1:
-		model.Fail(fmt.Errorf("%w; nothing was imported", refused[0]))
-		return
-	case documents == 0 && len(refused) == 0:
+	case len(batch.Items) == 0:
 		model.Notices.Send("There was no file to import.")
-		return
+	default:
+		d.showImported(batch, action)
 	}
-	fresh, first := 0, ""
-	for i := range batch.Items {
-		if added := batch.Items[i].Added; added != nil {
-			first = cmp.Or(first, added.Document.ID)
-			if !added.Existing {
-				fresh++
-			}
-		}
-	}
-	said := "Imported " + format.Plural(fresh, "document") + "."
-	if known := documents - fresh; known > 0 {
-		said = fmt.Sprintf("Imported %s; %s here already.", format.Plural(fresh, "document"), format.Count(known, "was", "were"))
-	}
-	if passed > 0 {
-		said += " Passed over " + format.Plural(passed, "file") + "."
-	}
-	model.Notices.Send(said)
-	if first != "" {
-		model.Open(first, "")
-	}
-	if len(refused) > 0 {
-		d.showRefused(said, refused)
-	}
-}
-
-// showRefused names the files that were not imported, each with the reason.
-func (d *DocumentDialogs) showRefused(said string, refused []error) {
-	body := container.NewVBox()
-	say := func(text string) *widget.Label {
-		l := dialogs.Wrapped(text)
-		body.Add(l)
-		return l
-	}
-	say(said + " " + format.Count(len(refused), "file cannot be imported:", "files cannot be imported:")).TextStyle.Bold = true
-	var lines []string
-	for _, err := range refused {
-		lines = append(lines, format.OneLine(err.Error()))
-	}
-	say(dialogs.Listed(lines))
-	scroll := dialogs.Scrolling(body, d.Host)
-	d.ShowModal(dialogs.Modal{Title: "Files that were not imported", Width: 600, Content: scroll, Scroll: scroll, Confirm: "Close"})
 }

@@ -33,7 +33,7 @@ func newEmptyLibrary(model *workspace.Workspace, key func(fyne.KeyName) bool, sh
 func (e *emptyLibrary) say() {
 	dialogs.SetVisible(e.body, e.model.Loaded && e.model.Listed.Len() == 0)
 	none := len(e.model.Documents) == 0
-	title, hint := "No documents yet", "Import text files, or drop them on this window."
+	title, hint := "No documents yet", "Import files, or drop them on this window."
 	switch view := e.model.View; {
 	case none && e.model.ReadOnly():
 		hint = "The workspace is read-only."

@@ -72,7 +72,7 @@ func (d *DocumentDialogs) compareText(doc store.Document, file string) {
 		default:
 			d.compareWith(doc, func(ctx context.Context, progress func(done, total int)) (*replacing.Plan, error) {
 				text := importing.New(documents[0])
-				text.Title = "" // the document keeps its own
+				keepKnown(&text, doc)
 				return replacing.Look(ctx, model.Store, doc.ID, text, progress)
 			})
 		}
@@ -90,6 +90,8 @@ func (d *DocumentDialogs) compareWith(doc store.Document, look func(ctx context.
 		switch {
 		case errors.Is(err, context.Canceled):
 			model.Notices.Send("Cancelled; nothing was changed.")
+		case errors.Is(err, errSameText):
+			model.Notices.Send(workspace.Sentence(err) + ".")
 		case err != nil:
 			model.Fail(fmt.Errorf("comparing the texts: %w", err))
 		default:
