@@ -9,6 +9,7 @@ import (
 
 	"factmark/app/format"
 	"factmark/app/ui/dialogs"
+	"factmark/app/ui/document"
 	reviewui "factmark/app/ui/review"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -129,6 +130,16 @@ func (w *window) showUndo(names [2]string) {
 		if names[i] != "" {
 			item.Label += ": " + format.LowerFirst(names[i])
 		}
+	}
+	w.menu.Refresh()
+}
+
+// showGoTo names in the menu what parts of the open document one can go to.
+func (w *window) showGoTo() {
+	item, caption := w.items[commandGoTo], document.GoToCaption(w.Workspace.Locators)
+	item.Disabled = caption == ""
+	if item.Label = caption; item.Disabled {
+		item.Label = w.commands.byID[commandGoTo].caption
 	}
 	w.menu.Refresh()
 }
