@@ -201,7 +201,7 @@ func TestRelativeDatesAreMarkedWhereADocumentHasNoDate(t *testing.T) {
 	edit(store.DocumentEdit{Language: &english})
 	marked := b.textPicture()
 	if marked == plain {
-		t.Fatal("“Monday” is not marked")
+		t.Fatalf("“Monday” is not marked in %d bytes; the language is %q, the date %q, marks are on: %v", len(plain), b.Workspace.Document.Language, b.Workspace.Document.Published, b.items["relative-dates"].Checked)
 	}
 	if got, want := b.panes.document.View.HoverHint("Monday"), "This document has no date, so “Monday” may be any Monday. Enter a date under Document › Details…"; got != want {
 		t.Errorf("the tip says %q", got)
