@@ -177,31 +177,19 @@ func (b *bench) typeInto(text string) {
 	}
 }
 
-// textPicture is what the window shows of the text below the margin, which the header may lie over until the next frame.
-func (b *bench) textPicture() string {
-	all := b.Win.Canvas().Capture()
-	at, end := box(b.panes.document.View)
-	var picture strings.Builder
-	for y := int(at.Y) + 30; y < int(end.Y); y++ {
-		for x := int(at.X); x < int(end.X); x++ {
-			r, g, _, _ := all.At(x, y).RGBA()
-			picture.WriteByte(byte(r >> 8))
-			picture.WriteByte(byte(g >> 8))
-		}
-	}
-	return picture.String()
-}
+// hinted are the relative dates that are marked in the text.
+func (b *bench) hinted() string { return fmt.Sprint(b.panes.document.View.Hints()) }
 
 func TestRelativeDatesAreMarkedWhereADocumentHasNoDate(t *testing.T) {
 	b := newBench(t, first, "A text of no day.")
 	id := b.Workspace.Document.ID
-	plain := b.textPicture() // its language is not known
+	plain := b.hinted() // its language is not known
 	edit := func(e store.DocumentEdit) { b.Workspace.EditDocument(id, e) }
 	english, date, none := "en", "2025-02", ""
 	edit(store.DocumentEdit{Language: &english})
-	marked := b.textPicture()
+	marked := b.hinted()
 	if marked == plain {
-		t.Fatalf("“Monday” is not marked in %d bytes; the language is %q, the date %q, marks are on: %v", len(plain), b.Workspace.Document.Language, b.Workspace.Document.Published, b.items["relative-dates"].Checked)
+		t.Fatalf("“Monday” is not marked beside %s; the language is %q, the date %q, marks are on: %v", plain, b.Workspace.Document.Language, b.Workspace.Document.Published, b.items["relative-dates"].Checked)
 	}
 	if got, want := b.panes.document.View.HoverHint("Monday"), "This document has no date, so “Monday” may be any Monday. Enter a date under Document › Details…"; got != want {
 		t.Errorf("the tip says %q", got)
@@ -210,29 +198,29 @@ func TestRelativeDatesAreMarkedWhereADocumentHasNoDate(t *testing.T) {
 		t.Errorf("of a month the tip says %q", got)
 	}
 	edit(store.DocumentEdit{Published: &date})
-	if b.textPicture() != plain {
+	if b.hinted() != plain {
 		t.Error("the marks stay when a date is entered")
 	}
 	b.Workspace.Undo()
-	if b.textPicture() != marked {
+	if b.hinted() != marked {
 		t.Error("the marks are not back when the date is taken back")
 	}
 	edit(store.DocumentEdit{Published: &date})
 	edit(store.DocumentEdit{Published: &none})
 	item := b.items["relative-dates"]
-	if !item.Checked || b.textPicture() != marked {
+	if !item.Checked || b.hinted() != marked {
 		t.Error("the marks are not back when the date is taken away")
 	}
 	item.Action()
-	if item.Checked || b.textPicture() != plain {
+	if item.Checked || b.hinted() != plain {
 		t.Error("the marks stay when they are switched off")
 	}
 	b.restart()
-	if b.items["relative-dates"].Checked || b.textPicture() != plain {
+	if b.items["relative-dates"].Checked || b.hinted() != plain {
 		t.Error("that marks are off is not kept")
 	}
 	b.items["relative-dates"].Action()
-	if b.textPicture() != marked {
+	if b.hinted() != marked {
 		t.Error("the marks are not back when they are switched on")
 	}
 }
@@ -246,7 +234,7 @@ func TestRelativeDatesOfAnotherTextComeTooLate(t *testing.T) {
 	}
 	third := b.Workspace.Documents[2].ID
 	b.Workspace.Open(third, "")
-	plain := b.textPicture()
+	plain := b.hinted()
 	b.Workspace.Open(b.Workspace.Documents[0].ID, "")
 	start := b.Back.Start
 	var late []func()
@@ -261,7 +249,7 @@ func TestRelativeDatesOfAnotherTextComeTooLate(t *testing.T) {
 	for _, work := range late {
 		start(work)
 	}
-	if b.textPicture() != plain {
+	if b.hinted() != plain {
 		t.Error("marks of another text are shown")
 	}
 }

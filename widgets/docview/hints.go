@@ -28,6 +28,9 @@ func (v *View) SetHints(all []Span) {
 	}
 }
 
+// Hints gives the ranges that are hints, in order.
+func (v *View) Hints() []Span { return slices.Clone(v.hints) }
+
 // hintsIn gives the hints that touch a range of code points.
 func (m *marking) hintsIn(start, end int) []Span {
 	i := sort.Search(len(m.hints), func(i int) bool { return m.hints[i].End > start })
