@@ -117,7 +117,9 @@ func TestALongLocationIsCutAndSaidWhole(t *testing.T) {
 		texts = append(texts, o.Text)
 		checkApart(t, p, o)
 	}
-	if len(texts) != 2 || !slices.ContainsFunc(texts, func(s string) bool { return strings.HasSuffix(s, "…") && strings.HasPrefix(long, strings.TrimSuffix(s, "…")) }) {
+	if len(texts) != 2 || !slices.ContainsFunc(texts, func(s string) bool {
+		return strings.HasSuffix(s, "…") && strings.HasPrefix(long, strings.TrimSuffix(s, "…"))
+	}) {
 		t.Errorf("the gutter says %q", texts)
 	}
 	beside := func(offset int) fyne.Position {
