@@ -68,6 +68,7 @@ const (
 	commandSortDocuments   commandID = "sort-documents"
 	commandFilterDocuments commandID = "filter-documents"
 	commandShowAll         commandID = "show-all-documents"
+	commandGoTo            commandID = "go-to"
 	commandUnplacedClaims  commandID = "unplaced-claims"
 	commandLabel           commandID = "label"
 	commandOtherLabel      commandID = "other-label"
@@ -188,6 +189,9 @@ func commandTable() []commandMenu {
 					disclosure: keepsHidden, submenu: statusCommands()},
 				{id: commandReplaceText, caption: "Replace text…", shortcut: ctrl(fyne.KeyR), writes: true,
 					disclosure: revealsLabels, run: func(w *window) { w.AskReplaceText(w.Workspace.Document) }},
+			}, {
+				{id: commandGoTo, caption: "Go to page or time…", shortcut: ctrlShift(fyne.KeyN),
+					disclosure: keepsHidden, review: inAllReviews, run: (*window).AskGoTo},
 			}, {
 				{id: "paste-document", caption: "Paste as document…", shortcut: ctrlShift(fyne.KeyV), also: []fyne.Shortcut{&fyne.ShortcutPaste{}}, writes: true,
 					disclosure: keepsHidden, run: (*window).AskPaste},
@@ -318,6 +322,8 @@ func commandTable() []commandMenu {
 			}, {
 				{id: "paragraph-numbers", caption: "Paragraph numbers",
 					disclosure: keepsHidden, review: inAllReviews, run: (*window).toggleNumbers},
+				{id: "relative-dates", caption: "Relative dates in undated documents", help: "mark weekdays and relative dates in documents without a date",
+					disclosure: keepsHidden, review: inAllReviews, run: (*window).toggleDates},
 				{id: "toggle-documents", caption: "Show or hide documents", shortcut: ctrl(fyne.Key1),
 					disclosure: keepsHidden, review: inAllReviews, run: func(w *window) { w.panes.row.ShowLeft(!w.panes.row.LeftShown()) }},
 				{id: "toggle-claims", caption: "Show or hide claims", shortcut: ctrl(fyne.Key2),

@@ -134,6 +134,16 @@ func (w *window) showUndo(names [2]string) {
 	w.menu.Refresh()
 }
 
+// showGoTo names in the menu what parts of the open document one can go to.
+func (w *window) showGoTo() {
+	item, caption := w.items[commandGoTo], document.GoToCaption(w.Workspace.Locators)
+	item.Disabled = caption == ""
+	if item.Label = caption; item.Disabled {
+		item.Label = w.commands.byID[commandGoTo].caption
+	}
+	w.menu.Refresh()
+}
+
 // undo belongs to the field that has the focus, else to the workspace.
 func (w *window) undo() {
 	if field, is := w.Win.Canvas().Focused().(interface{ Undo() }); is {

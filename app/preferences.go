@@ -82,11 +82,31 @@ func (w *window) toggleNumbers() {
 }
 
 func (w *window) showNumbers() {
+	w.check("paragraph-numbers", w.numbers)
 	gutter := docview.NoGutter
 	if w.numbers {
 		gutter = docview.ParagraphNumbers
 	}
 	w.panes.document.View.SetGutter(gutter)
+}
+
+// toggleDates marks relative dates in documents that have no date, or no longer.
+func (w *window) toggleDates() {
+	w.dates = !w.dates
+	w.markDates()
+	marked := w.dates
+	w.KeepProfile(func() error { return w.Profile.SetRelativeDates(marked) }, nil)
+}
+
+func (w *window) markDates() {
+	w.check("relative-dates", w.dates)
+	w.panes.document.MarkDates(w.dates)
+}
+
+// check shows in the menu whether what a command switches is on.
+func (w *window) check(id commandID, on bool) {
+	w.items[id].Checked = on
+	w.menu.Refresh()
 }
 
 func (w *window) zoom(steps int) { w.setTextSize(w.TextSize + float32(steps)) }

@@ -47,6 +47,7 @@ type window struct {
 	labelMenu   *fyne.Menu                   // the menu bar's menu of the claim and its labels
 	items       map[commandID]*fyne.MenuItem // of the menu bar
 	numbers     bool                         // paragraphs are numbered
+	dates       bool                         // relative dates are marked where a document has none
 	notice      string                       // to be told once a workspace is open
 	resizing    workspace.Debouncer          // the size of text or window is being changed
 	fitted      fyne.Size                    // made to fit the screen, which is no size that the user chose
@@ -77,7 +78,7 @@ const (
 
 func newWindow(a fyne.App, p *profile.Profile, back *workspace.Background) *window {
 	h := &dialogs.Host{App: a, Profile: p, Back: back, Win: a.NewWindow("Factmark"), Folder: p.Folder(), TextSize: p.TextSize()}
-	w := &window{Host: h, workArea: workArea, numbers: p.ParagraphNumbers()}
+	w := &window{Host: h, workArea: workArea, numbers: p.ParagraphNumbers(), dates: p.RelativeDates()}
 	h.Frame = dialogs.Frame{BeforeModal: w.endNote, RestoreFocus: w.returnFocus, WindowKey: w.paneKey, MayLeave: w.leaveSafely, End: w.quitNow, SwitchTo: w.open,
 		FocusText: func() { w.FocusOn(w.panes.document.View) }}
 	w.Reports, w.Exchange, w.ClaimDialogs = &reports.Reports{Host: h}, &exchange.Exchange{Host: h}, &claims.ClaimDialogs{Host: h}
@@ -188,6 +189,8 @@ func (w *window) use(model *workspace.Workspace) {
 	w.Reviews.Pane, w.Resume = rows.review, rows.resume
 
 	w.showNumbers()
+	w.markDates()
+	w.showGoTo()
 
 	model.Errors.Listen(w.ShowError)
 	model.NoteLost.Listen(w.OfferNote)
@@ -202,6 +205,7 @@ func (w *window) use(model *workspace.Workspace) {
 	model.LabelsChanged.Listen(func(struct{}) { w.fillClaimMenu() })
 	model.Opened.Listen(func(workspace.Opening) {
 		w.showTitle()
+		w.showGoTo()
 		if !w.staysWith(w.Win.Canvas().Focused()) {
 			w.FocusOn(rows.document.View)
 		}

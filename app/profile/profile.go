@@ -64,6 +64,7 @@ type data struct {
 	Recent    []string `json:"recent"`
 	Folder    string   `json:"folder"`
 	Numbers   bool     `json:"paragraph_numbers"`
+	NoDates   bool     `json:"relative_dates_unmarked"`
 	Width     float32  `json:"window_width"`
 	Height    float32  `json:"window_height"`
 	Warned    []string `json:"warned_of_place"`
@@ -277,6 +278,18 @@ func (p *Profile) ParagraphNumbers() bool {
 // SetParagraphNumbers keeps whether paragraphs are numbered.
 func (p *Profile) SetParagraphNumbers(shown bool) error {
 	return p.change(func(d *data) { d.Numbers = shown })
+}
+
+// RelativeDates tells whether weekdays and relative dates are marked in texts without a date.
+func (p *Profile) RelativeDates() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return !p.data.NoDates
+}
+
+// SetRelativeDates keeps whether relative dates are marked.
+func (p *Profile) SetRelativeDates(marked bool) error {
+	return p.change(func(d *data) { d.NoDates = !marked })
 }
 
 // Folder is where the user last read or wrote a file; "" when never kept.

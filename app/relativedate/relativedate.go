@@ -145,6 +145,12 @@ func finderOf(tag string) *finder {
 // Knows tells whether relative dates are found in a language, by its BCP 47 tag.
 func Knows(tag string) bool { return finderOf(tag) != nil }
 
+// IsWeekday tells whether a relative date that Find gave is a weekday alone, "Monday", in the language that it was found in.
+func IsWeekday(words, language string) bool {
+	f := finderOf(language)
+	return f != nil && f.weekday.MatchString(words)
+}
+
 // around is how many bytes beside a key word may belong to the same relative date.
 const around = 64
 

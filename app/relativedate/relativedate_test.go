@@ -75,3 +75,14 @@ func BenchmarkFind(b *testing.B) {
 		Find(text, "en")
 	}
 }
+
+func TestIsWeekday(t *testing.T) {
+	for _, c := range []struct {
+		words, language string
+		want            bool
+	}{{"Monday", "en", true}, {"monday", "en-GB", true}, {"last Monday", "en", false}, {"yesterday", "en", false}, {"Montag", "de", true}, {"Montag", "en", false}, {"Monday", "", false}} {
+		if got := IsWeekday(c.words, c.language); got != c.want {
+			t.Errorf("IsWeekday(%q, %q) = %v", c.words, c.language, got)
+		}
+	}
+}

@@ -89,6 +89,8 @@ type Callbacks struct {
 	Hover func(id string) string
 	// OnZoom is called when the wheel turns with Ctrl held: up is positive.
 	OnZoom func(steps int)
+	// HoverHint gives what the tip says of the words of a hint (see SetHints), below what is said of a highlight there.
+	HoverHint func(words string) string
 }
 
 // View is the widget.
@@ -103,10 +105,11 @@ type View struct {
 	now   func() time.Time
 
 	marking
-	column   column
-	textSize float32
-	gutter   Gutter
-	letters  *typesetter
+	column    column
+	textSize  float32
+	gutter    Gutter
+	locations locations
+	letters   *typesetter
 
 	caret caret
 
@@ -160,6 +163,7 @@ func (v *View) SetText(text string, highlights []Highlight) {
 	v.mouse.Forget()
 	v.hover, v.cycle, v.grips.over = hover{}, cycle{}, noEnd
 	v.tip.hide()
+	v.locations = locations{}
 	v.renew()
 	v.ruler.later()
 }

@@ -22,7 +22,7 @@ const (
 
 const (
 	gutterGap  = 16   // between the numbers and the column
-	gutterText = 0.72 // the size of the numbers, of the text's
+	gutterText = 0.72 // the size of what stands in the gutter, of the text's
 )
 
 // SetGutter says what stands left of the column: nothing unless set. The first character on screen stays there.
@@ -60,19 +60,38 @@ func (g Gutter) labels(t *layout.Text) func(at int) string {
 
 // labels are the objects of the gutter.
 type labels struct {
-	texts []*canvas.Text
-	box   []fyne.CanvasObject // those on screen
+	texts  []*canvas.Text
+	box    []fyne.CanvasObject // those on screen
+	places []placeLabel        // the locations on screen
 }
 
-// show puts what the gutter has for lines on screen beside them.
-func (l *labels) show(g Gutter, t *layout.Text, m *metrics, p palette, rows []*row) []fyne.CanvasObject {
+// placeLabel is a location beside its line.
+type placeLabel struct {
+	text  *canvas.Text
+	short string  // as given
+	wide  float32 // the room that it was cut for
+	size  float32
+}
+
+// show puts what the gutter has for lines on screen beside them: the numbers next to the column, the locations left of them.
+func (l *labels) show(v *View, p palette, rows []*row) []fyne.CanvasObject {
 	l.box = l.box[:0]
-	if g == NoGutter || t.Len() == 0 {
+	t, m := v.column.Text, &v.column.metrics
+	if m.gutter == 0 || t.Len() == 0 || len(rows) == 0 {
 		return l.box
 	}
 	size := m.textSize * gutterText
 	_, ascent := fyne.CurrentApp().Driver().RenderedTextSize("0", size, fyne.TextStyle{}, nil)
 	rise := m.base - float32(math.Ceil(float64(ascent*m.scale)))/m.scale
+	l.showNumbers(v.gutter, t, m, p, rows, rise)
+	if m.located > 0 {
+		l.showLocations(&v.locations, t, m, p, rows, rise)
+	}
+	return l.box
+}
+
+func (l *labels) showNumbers(g Gutter, t *layout.Text, m *metrics, p palette, rows []*row, rise float32) {
+	size := m.textSize * gutterText
 	digit := fyne.MeasureText("0", size, fyne.TextStyle{}).Width
 	label := g.labels(t)
 	for _, row := range rows {
@@ -84,15 +103,39 @@ func (l *labels) show(g Gutter, t *layout.Text, m *metrics, p palette, rows []*r
 			l.texts = append(l.texts, canvas.NewText("", color.Transparent))
 		}
 		o := l.texts[len(l.box)]
-		if o.Text != s || o.Color != p.dim || o.TextSize != size {
-			o.Text, o.Color, o.TextSize = s, p.dim, size
-			o.Resize(o.MinSize())
-			o.Refresh()
-		}
+		write(o, s, size, p)
 		// The digits of a font for reading are equally wide: counting them puts them in columns.
 		x := m.whole(m.left - gutterGap - digit*float32(len(o.Text)))
 		o.Move(fyne.NewPos(x, row.y+rise))
 		l.box = append(l.box, o)
 	}
-	return l.box
+}
+
+func (l *labels) showLocations(all *locations, t *layout.Text, m *metrics, p palette, rows []*row, rise float32) {
+	size, right := m.textSize*gutterText, m.left-m.numbers-gutterGap
+	shown := 0
+	all.each(t, rows, func(row *row, here []Location) {
+		if shown == len(l.places) {
+			l.places = append(l.places, placeLabel{text: canvas.NewText("", color.Transparent)})
+		}
+		o := &l.places[shown]
+		shown++
+		text := o.text.Text
+		if wide := m.located - gutterGap; o.short != here[0].Short || o.wide != wide || o.size != size {
+			o.short, o.wide, o.size = here[0].Short, wide, size
+			text = layout.Visual(cutToWidth(o.short, size, wide))
+		}
+		write(o.text, text, size, p)
+		o.text.Move(fyne.NewPos(m.whole(right-o.text.Size().Width), row.y+rise))
+		l.box = append(l.box, o.text)
+	})
+}
+
+// write has a text object show a text in soft ink.
+func write(o *canvas.Text, s string, size float32, p palette) {
+	if o.Text != s || o.Color != p.dim || o.TextSize != size {
+		o.Text, o.Color, o.TextSize = s, p.dim, size
+		o.Resize(o.MinSize())
+		o.Refresh()
+	}
 }

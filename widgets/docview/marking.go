@@ -15,6 +15,7 @@ type marking struct {
 	marks     marks
 	reshaping reshape // of a highlight
 	hits      hits
+	hints     []Span         // in order, apart from each other
 	dimmed    []layout.Range // in order, apart from each other
 	flash     flash
 	version   int // counts the changes to what is drawn under the letters
@@ -27,7 +28,7 @@ type marking struct {
 func (m *marking) reset(text *layout.Text, highlights []Highlight) {
 	m.text = text
 	m.marks.set(highlights)
-	m.hits, m.dimmed, m.flash, m.reshaping = hits{}, nil, flash{}, reshape{}
+	m.hits, m.hints, m.dimmed, m.flash, m.reshaping = hits{}, nil, nil, flash{}, reshape{}
 }
 
 // SetHighlights replaces all highlights. Of two with the same ID the first is taken; empty ones are not shown.
@@ -133,6 +134,7 @@ func (m *marking) strokes(line *layout.Line, marked []laned, sel layout.Range, p
 		s := stroke{colour: colour, pattern: pattern, lane: h.lane, current: h.ID == m.marks.current}
 		add(s, layout.Range{Start: m.text.Byte(h.Start), End: m.text.Byte(h.End)}, line.Ink)
 	}
+	out = m.hintStrokes(out, line, here, p)
 	if m.flash.left > 0 {
 		c := p.primary
 		c.A = uint8(flashAlpha * m.flash.left / flashSteps)

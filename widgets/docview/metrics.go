@@ -31,7 +31,9 @@ type metrics struct {
 	size     fyne.Size
 	row      float32 // the height of a line
 	base     float32 // from the top of a line to its baseline
-	gutter   float32 // the room of the numbers left of the column
+	numbers  float32 // the room of the numbers left of the column
+	located  float32 // that of the locations left of them
+	gutter   float32 // both
 	left     float32 // of the column
 	width    float32
 	above    float32 // the margin above the first line
@@ -43,7 +45,6 @@ func (v *View) fit() {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil && c.Scale() > 0 {
 		m.scale = c.Scale()
 	}
-	m.gutter = v.gutter.width(v.column.Text, v.textSize)
 	if v.letters.fit(theme.TextFont(), m.textSize, m.scale) {
 		v.fresh++
 	}
@@ -51,14 +52,19 @@ func (v *View) fit() {
 	if m.size.Width <= 0 || m.size.Height <= 0 {
 		return
 	}
-	room := m.size.Width - 2*margin - barWidth - m.gutter
+	m.numbers = v.gutter.width(v.column.Text, v.textSize)
+	room := m.size.Width - 2*margin - barWidth - m.numbers
+	if m.located = v.locations.room(v.textSize, m.probe); room-m.located < leastLetters*m.probe {
+		m.located = 0
+	}
+	m.gutter, room = m.numbers+m.located, room-m.located
 	m.width = float32(math.Floor(float64(max(room, 0))))
 	if widest := float32(math.Ceil(float64(m.probe * columns))); m.width > widest {
 		m.width = widest
 	}
 	m.above = v.popup.marginAbove(m.width)
 	old := v.column.metrics
-	if v.column.Lines != nil && m.above == old.above && m.scale == old.scale && m.textSize == old.textSize && m.probe == old.probe && m.fonts == old.fonts && m.size == old.size && m.gutter == old.gutter {
+	if v.column.Lines != nil && m.above == old.above && m.scale == old.scale && m.textSize == old.textSize && m.probe == old.probe && m.fonts == old.fonts && m.size == old.size && m.numbers == old.numbers && m.located == old.located {
 		return
 	}
 	m.row = m.whole(m.textSize * leading)

@@ -185,7 +185,7 @@ func (v *View) MouseIn(e *desktop.MouseEvent) { v.MouseMoved(e) }
 
 // MouseMoved follows the pointer for the cursor's shape.
 func (v *View) MouseMoved(e *desktop.MouseEvent) {
-	v.tip.rest(e.Position, v.Hover != nil)
+	v.tip.rest(e.Position, v.Hover != nil || len(v.locations.all)+len(v.hints) > 0)
 	v.pointTo(e.Position)
 }
 
@@ -201,20 +201,23 @@ func (v *View) scrollUnder(d float64, pointer fyne.Position) (moved bool) {
 	return v.column.Top() != before
 }
 
-// hoverText asks what to say of the smallest highlight at a position.
+// hoverText asks what to say of a position: of the smallest highlight there and a hint, or of the gutter.
 func (v *View) hoverText(at fyne.Position) string {
-	if v.Hover == nil || v.column.Lines == nil || v.mouse.Pressed || v.hover.bar || v.popup.contains(at) {
+	if v.column.Lines == nil || v.mouse.Pressed || v.hover.bar || v.popup.contains(at) {
 		return ""
 	}
 	start, _, ok := v.column.under(at)
 	if !ok {
-		return ""
+		return v.locationsUnder(at)
 	}
-	here := v.marks.at(v.column.Text.Point(start))
-	if len(here) == 0 {
-		return ""
+	point, said := v.column.Text.Point(start), ""
+	if here := v.marks.at(point); len(here) > 0 && v.Hover != nil {
+		said = v.Hover(here[0].ID)
 	}
-	return v.Hover(here[0].ID)
+	if hints := v.hintsIn(point, point+1); len(hints) > 0 && v.HoverHint != nil {
+		said += "\n" + v.HoverHint(v.column.Text.Slice(v.column.Text.Byte(hints[0].Start), v.column.Text.Byte(hints[0].End)))
+	}
+	return said
 }
 
 // pointTo works out what the pointer is over.

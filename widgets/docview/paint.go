@@ -13,7 +13,8 @@ const (
 	highlight kind = iota
 	selected
 	flashed
-	found // by a search
+	found  // by a search
+	hinted // something is to be said of it
 )
 
 // stroke is one thing painted under the letters of a line, from x0 to x1 in units from the column's left edge.
@@ -68,6 +69,12 @@ func paintLine(img *image.RGBA, strokes []stroke, s sheet) {
 			fillOver(img, image.Rect(x0, 0, x1, img.Rect.Dy()), k.colour)
 		case found:
 			fillOver(img, s.box(img, x0, x1), k.fill)
+		}
+	}
+	for _, k := range strokes {
+		if k.kind == hinted {
+			x0, x1 := s.span(img, k)
+			s.paintHint(img, k, x0, x1)
 		}
 	}
 	for _, k := range strokes {
@@ -181,16 +188,9 @@ func (s sheet) paintEdges(img *image.RGBA, k stroke, x0, x1 int) {
 
 // paintUnderline draws a highlight's pattern in its lane below the baseline. The deepest lane takes what has none.
 func (s sheet) paintUnderline(img *image.RGBA, k stroke, x0, x1 int) {
-	u := s.unit
-	room := img.Rect.Dy() - s.base - u
-	pitch := max(laneHeight*u, room/lanes)
-	y := s.base + u + pitch*min(k.lane, lanes-1)
+	u, y := s.unit, s.laneTop(img, k.lane)
 	line := func(x0, x1, y, thick int) { fillOver(img, image.Rect(x0, y, x1, y+thick), k.colour) }
-	// Patterns are aligned to the column, so that they run on evenly where highlights meet.
-	align := func(period int) int {
-		origin := int(math.Round(float64(s.left * s.scale)))
-		return x0 - (x0+origin)%period
-	}
+	align := func(period int) int { return s.align(x0, period) }
 	switch k.pattern {
 	case Double:
 		line(x0, x1, y, u)
@@ -211,6 +211,29 @@ func (s sheet) paintUnderline(img *image.RGBA, k stroke, x0, x1 int) {
 		}
 	default:
 		line(x0, x1, y, 2*u)
+	}
+}
+
+// laneTop is where the underline of a lane begins.
+func (s sheet) laneTop(img *image.RGBA, lane int) int {
+	room := img.Rect.Dy() - s.base - s.unit
+	return s.base + s.unit + max(laneHeight*s.unit, room/lanes)*min(lane, lanes-1)
+}
+
+// align gives where the period of a pattern begins that x0 lies in. Patterns are aligned to the column, so that they run
+// on evenly where highlights meet.
+func (s sheet) align(x0, period int) int {
+	return x0 - (x0+int(math.Round(float64(s.left*s.scale))))%period
+}
+
+// paintHint draws pairs of fine dots in the hint's lane.
+func (s sheet) paintHint(img *image.RGBA, k stroke, x0, x1 int) {
+	u := s.unit
+	y := s.laneTop(img, k.lane) + u
+	for pair := s.align(x0, 7*u); pair < x1; pair += 7 * u {
+		for _, x := range []int{pair, pair + 2*u} {
+			fillOver(img, image.Rect(max(x, x0), y, min(x+u, x1), y+u), k.colour)
+		}
 	}
 }
 

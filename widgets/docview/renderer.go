@@ -139,7 +139,7 @@ func (r *renderer) showColumn(changed bool) {
 	r.column.Show()
 	before := r.box.Objects
 	objects := append(before[:0], r.column)
-	objects = append(objects, r.labels.show(r.v.gutter, r.v.column.Text, m, r.palette, r.order)...)
+	objects = append(objects, r.labels.show(r.v, r.palette, r.order)...)
 	clear(before[min(len(objects), len(before)):])
 	r.box.Objects = objects
 }

@@ -123,3 +123,41 @@ func BenchmarkSelect(b *testing.B) {
 		}
 	})
 }
+
+// ScrollLocated goes down by a line with parts and hints all along the text.
+func BenchmarkScrollLocated(b *testing.B) {
+	eachSize(b, func(b *testing.B, p *page, text string, all []Highlight) {
+		p.SetText(text, all)
+		var parts []Location
+		var hints []Span
+		for at := 0; at < p.column.Text.Points(); at += max(200, p.column.Text.Points()/3000) {
+			parts = append(parts, Location{At: at, Short: fmt.Sprintf("p. %d", len(parts)), Long: "page"})
+			hints = append(hints, Span{at + 20, at + 26})
+		}
+		p.SetLocations(parts)
+		p.SetHints(hints)
+		p.settled()
+		for b.Loop() {
+			if p.column.Top()+860 >= p.column.Height()-860 {
+				p.column.scrollBy(-p.column.Height())
+			}
+			p.column.scrollBy(float64(p.column.metrics.row))
+		}
+	})
+}
+
+// SetLocations shows the parts of a text in the gutter.
+func BenchmarkSetLocations(b *testing.B) {
+	eachSize(b, func(b *testing.B, p *page, text string, all []Highlight) {
+		p.SetText(text, all)
+		var parts []Location
+		for at := 0; at < p.column.Text.Points() && len(parts) < 3000; at += 100 {
+			parts = append(parts, Location{At: at, Short: fmt.Sprintf("p. %d", len(parts)), Long: "page"})
+		}
+		for b.Loop() {
+			p.SetLocations(parts)
+			p.SetLocations(nil)
+			p.timers = nil
+		}
+	})
+}

@@ -29,8 +29,9 @@ type Pane struct {
 	Empty   *fyne.Container
 	Body    *fyne.Container
 
-	Find *FindBar
-	Text string
+	Find    *FindBar
+	Text    string
+	undated undated
 
 	Selected  workspace.Signal[workspace.Span] // the selection or the caret has moved
 	placing   bool                             // the caret is being put somewhere by the program, not by the user
@@ -78,10 +79,14 @@ func NewPane(model *workspace.Workspace, onImport, onDetails func(), key func(fy
 	p.View.OnScroll = p.Scrolling.Touch
 	p.View.OnContextMenu = func(offset int, at fyne.Position) { p.contextMenu(offset, at) }
 	p.View.Hover = p.Hover
+	p.View.HoverHint = p.dateHint
 	p.View.OnZoom = func(steps int) { p.OnZoom(steps) }
 
 	model.LabelsChanged.Listen(func(struct{}) { p.restyle() })
-	model.DocumentsChanged.Listen(func(struct{}) { p.showHeader() })
+	model.DocumentsChanged.Listen(func(struct{}) {
+		p.showHeader()
+		p.markDates()
+	})
 	model.Opened.Listen(p.open)
 	model.NotContentChanged.Listen(func(struct{}) { p.dim() })
 	model.ClaimsChanged.Listen(p.claimsChanged)
@@ -155,6 +160,7 @@ func (p *Pane) open(o workspace.Opening) {
 	p.Text = o.Text
 	p.place(func() {
 		p.View.SetText(o.Text, p.Highlights())
+		p.View.SetLocations(locations(p.model.Locators))
 		p.dim()
 		p.View.SetTopOffset(o.At.Position)
 		if c := p.model.Claim(o.At.Claim); c != nil && c.Status != store.StatusOrphaned {
@@ -164,6 +170,8 @@ func (p *Pane) open(o workspace.Opening) {
 			}
 		}
 	})
+	p.undated.forget()
+	p.markDates()
 	p.Selected.Send(p.selection())
 	if at := p.pointing; at != nil {
 		p.pointing = nil
