@@ -39,8 +39,6 @@ var (
 	UndoForTest           = undo
 	UnlikeForTest         = unlike
 	WithPeopleForTest     = withPeople
-	WriteDecisionForTest  = writeDecision
-	WriteEvidenceForTest  = writeEvidence
 	WantSoundForTest      = wantSound
 	ExpectCleanForTest    = expectClean
 	TextsForTest          = texts
@@ -48,7 +46,6 @@ var (
 	ExpectPagesFitForTest = expectPagesFit
 	CsvColumnForTest      = csvColumn
 	NamesInForTest        = namesIn
-	WorkspaceBytesForTest = workspaceBytes
 	DraftAtForTest        = draftAt
 	NoteTypedForTest      = noteTyped
 	ExpectDraftsForTest   = expectDrafts

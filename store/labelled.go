@@ -222,7 +222,7 @@ func readLabelNames(q db.Querier, ids []string) ([]string, error) {
 	return names, nil
 }
 
-// inOrder gives those of the ids that are documents, in document order.
+// DocumentsInOrder gives those of the ids that are documents, in document order.
 func DocumentsInOrder(q db.Querier, ids []string) ([]string, error) {
 	var found []string
 	err := q.Each("SELECT id FROM documents WHERE id IN (SELECT value FROM json_each(?)) ORDER BY title COLLATE NOCASE, id",

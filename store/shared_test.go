@@ -35,8 +35,6 @@ var (
 	undo           = UndoForTest
 	unlike         = UnlikeForTest
 	withPeople     = WithPeopleForTest
-	writeDecision  = WriteDecisionForTest
-	writeEvidence  = WriteEvidenceForTest
 	wantSound      = WantSoundForTest
 	expectClean    = ExpectCleanForTest
 	texts          = TextsForTest
@@ -44,7 +42,6 @@ var (
 	expectPagesFit = ExpectPagesFitForTest
 	csvColumn      = CsvColumnForTest
 	namesIn        = NamesInForTest
-	workspaceBytes = WorkspaceBytesForTest
 	draftAt        = DraftAtForTest
 	noteTyped      = NoteTypedForTest
 	expectDrafts   = ExpectDraftsForTest
