@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"fmt"
@@ -170,7 +169,7 @@ func (w *transaction) addDocument(id string, n NewDocument) (Document, error) {
 		return Document{}, err
 	}
 	d.OriginalSHA256 = d.SHA256
-	if n.Original != nil && !bytes.Equal(n.Original, []byte(n.Text)) {
+	if n.Original != nil && string(n.Original) != n.Text {
 		d.OriginalSHA256 = doctext.Sum(n.Original)
 		err := w.Exec("INSERT INTO originals (sha256, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING", d.OriginalSHA256, n.Original)
 		if err != nil {

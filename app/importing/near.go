@@ -26,10 +26,10 @@ const sketchesAtOnce = 256
 // found gets the index of an item and what it is near, in the order of the items. progress, if not nil, is called with the number of texts
 // looked at and of all; both from this goroutine. What it makes of the texts is kept in the workspace, where that can be written.
 func (b *Batch) FindNear(ctx context.Context, st *store.Store, progress func(done, total int), found func(i int, near Near)) error {
-	fresh := make(map[string]bool)
+	fresh := make(map[string]string) // texts, which need not be read again
 	for i := range b.Items {
 		if item := &b.Items[i]; item.Added != nil && !item.Added.Existing {
-			fresh[item.Added.Document.ID] = true
+			fresh[item.Added.Document.ID] = item.Document.Text
 		}
 	}
 	if len(fresh) == 0 {
@@ -38,6 +38,12 @@ func (b *Batch) FindNear(ctx context.Context, st *store.Store, progress func(don
 	all, err := st.Sketches(ctx, similar.Version)
 	if err != nil {
 		return err
+	}
+	textOf := func(id string) (string, error) {
+		if text, is := fresh[id]; is {
+			return text, nil
+		}
+		return st.Text(ctx, id)
 	}
 	var index similar.Index
 	var made []store.Sketch
@@ -53,7 +59,7 @@ func (b *Batch) FindNear(ctx context.Context, st *store.Store, progress func(don
 	sketches := make(map[string]similar.Sketch, len(fresh))
 	for i, k := range all {
 		if k.Bytes == nil {
-			text, err := st.Text(ctx, k.DocumentID)
+			text, err := textOf(k.DocumentID)
 			if err != nil {
 				return err
 			}
@@ -65,7 +71,7 @@ func (b *Batch) FindNear(ctx context.Context, st *store.Store, progress func(don
 			}
 		}
 		s := similar.FromBytes(k.Bytes)
-		if fresh[k.DocumentID] {
+		if _, is := fresh[k.DocumentID]; is {
 			sketches[k.DocumentID] = s
 		}
 		index.Add(k.DocumentID, s)
@@ -87,7 +93,7 @@ func (b *Batch) FindNear(ctx context.Context, st *store.Store, progress func(don
 			if other == item.Added.Document.ID {
 				continue
 			}
-			text, err := st.Text(ctx, other)
+			text, err := textOf(other)
 			if err != nil {
 				return err
 			}

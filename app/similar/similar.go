@@ -23,8 +23,17 @@ type Sketch []uint64
 
 // New makes the sketch of a text; it is empty for one without words.
 func New(text string) Sketch {
-	all := shingles(text)
-	return Sketch(all[:min(len(all), sketchLength)])
+	least := make(Sketch, 0, sketchLength+1)
+	eachShingle(text, func(h uint64) {
+		if len(least) == sketchLength && h >= least[sketchLength-1] {
+			return
+		}
+		if at, known := slices.BinarySearch(least, h); !known {
+			least = slices.Insert(least, at, h)
+			least = least[:min(len(least), sketchLength)]
+		}
+	})
+	return least
 }
 
 // Bytes writes the sketch for FromBytes.
@@ -68,16 +77,23 @@ func Share(a, b string) float64 {
 	return 2 * float64(both) / float64(len(first)+len(second))
 }
 
-// shingles gives the hashes of a text's shingles, each once, sorted. Text shorter than a shingle is one.
+// shingles gives the hashes of a text's shingles, each once, sorted.
 func shingles(text string) []uint64 {
 	var all []uint64
+	eachShingle(text, func(h uint64) { all = append(all, h) })
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// eachShingle gives the hashes of a text's shingles, in their order. Text shorter than a shingle is one.
+func eachShingle(text string, yield func(uint64)) {
 	var last [shingle]uint64 // hashes of the words before
 	count := 0
 	word := func(h uint64) {
 		copy(last[:], last[1:])
 		last[shingle-1] = h
 		if count++; count >= shingle {
-			all = append(all, hashOf(last[:]))
+			yield(hashOf(last[:]))
 		}
 	}
 	const offset, prime = 14695981039346656037, 1099511628211 // FNV-1a
@@ -99,10 +115,8 @@ func shingles(text string) []uint64 {
 		word(h)
 	}
 	if count > 0 && count < shingle {
-		all = append(all, hashOf(last[:]))
+		yield(hashOf(last[:]))
 	}
-	slices.Sort(all)
-	return slices.Compact(all)
 }
 
 func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }

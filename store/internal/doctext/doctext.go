@@ -162,8 +162,20 @@ func (c *Cache) use(sum string) {
 
 // Sum is the SHA-256 of a text or file, in hexadecimal digits.
 func Sum[T string | []byte](content T) string {
-	sum := sha256.Sum256([]byte(content))
+	sum := hash(content)
 	return hex.EncodeToString(sum[:])
+}
+
+// hash is the SHA-256 of a text or file, which it does not copy as a whole: there may be 64 MB of it.
+func hash[T string | []byte](content T) (sum [sha256.Size]byte) {
+	h, piece := sha256.New(), make([]byte, min(len(content), 32<<10))
+	for len(content) > 0 {
+		n := copy(piece, content)
+		h.Write(piece[:n])
+		content = content[n:]
+	}
+	h.Sum(sum[:0])
+	return sum
 }
 
 // CutsLetter tells whether a place, in code points, lies inside a grapheme cluster (UAX #29): before a mark that the
@@ -196,8 +208,7 @@ func (t *Text) CutsLetter(n int) bool {
 
 // ID is the UUID, version 8, of a text.
 func ID(text string) string {
-	sum := sha256.Sum256([]byte(text))
-	return ContentID(sum)
+	return ContentID(hash(text))
 }
 
 // ContentID is the UUID, version 8, that the first bytes of a hash make.
