@@ -146,6 +146,10 @@ type Index struct {
 	byHash map[uint64][]int32
 }
 
+// mostAlike is how many texts with the same hash are looked at: where there are more, as of what stands below every page of a
+// newspaper, looking at all would take longer with each text.
+const mostAlike = 500
+
 // Add adds a text's sketch under an id.
 func (x *Index) Add(id string, s Sketch) {
 	if x.byHash == nil {
@@ -164,7 +168,8 @@ func (x *Index) Candidates(s Sketch) []string {
 	least := max(1, 3*len(s)/sketchLength)
 	shared := make(map[int32]int)
 	for _, h := range s {
-		for _, i := range x.byHash[h] {
+		with := x.byHash[h]
+		for _, i := range with[:min(len(with), mostAlike)] {
 			shared[i]++
 		}
 	}
