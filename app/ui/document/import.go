@@ -91,7 +91,7 @@ type importOptions struct {
 
 // What the choices of an import say.
 const (
-	DetectEncoding = "Detect for each file" // each file's own encoding is found out
+	DetectEncoding = "Detect automatically" // each file's own encoding is found out
 	ArticleOnly    = "The article"
 	WholePage      = "The whole page"
 )
