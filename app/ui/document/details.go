@@ -366,6 +366,10 @@ func (f *detailsForm) file(correctEncoding func()) {
 	facts := dialogs.Wrapped(strings.Join(format.NonEmpty(format.NameLine(doc.FileName), formatOf(doc.FileName), format.NameLine(doc.Charset), format.Plural(doc.Length, "character")), " · ") +
 		"\nAdded " + doc.AddedAt.Local().Format("2 Jan 2006, 15:04") + "\nSHA-256 of the text:\n" + doc.SHA256[:32] + "\n" + doc.SHA256[32:])
 	encoding := dialogs.NewKeyButton("Encoding…", f.host.ModalKey, correctEncoding)
+	if doc.Charset == "" { // the file has none
+		encoding.SetText("Extract again…")
+	}
+	dialogs.SetVisible(encoding, MayExtractAgain(doc))
 	hash := dialogs.NewKeyButton("Copy SHA-256", f.host.ModalKey, func() {
 		f.host.App.Clipboard().SetContent(doc.SHA256)
 		f.host.Workspace.Notices.Send("The SHA-256 is in the clipboard.")
