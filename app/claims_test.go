@@ -2,12 +2,14 @@ package app
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"factmark/app/workspace"
 	"factmark/store"
 	"factmark/widgets/chip"
 )
@@ -261,6 +263,24 @@ func TestRemovedDocumentComesBackWithItsClaims(t *testing.T) {
 	b.Workspace.Undo()
 	b.Workspace.Open(removed.ID, "")
 	b.wantQuotes("S Monday")
+}
+
+// In place of a document that is removed, its neighbour in the list is opened, in the order in which they are listed.
+func TestTheNeighbourOfARemovedDocumentIsOpened(t *testing.T) {
+	b := newBench(t, "one", "two", "three", "four", "five")
+	b.Workspace.SortDocuments(workspace.SortTitle, true)
+	documents := slices.Clone(b.Workspace.Documents) // by title, from A to E
+	for _, step := range []struct{ open, remove, want []store.Document }{
+		{documents[2:3], documents[1:3], documents[:1]},
+		{documents[:1], documents[:1], documents[3:4]},
+	} {
+		b.Workspace.Open(step.open[0].ID, "")
+		b.AskRemoveDocuments(step.remove)
+		b.modal().Accept()
+		if got := b.Workspace.Document; got.ID != step.want[0].ID {
+			t.Errorf("after %s is removed, %s is open, not %s", step.open[0].Title, got.Title, step.want[0].Title)
+		}
+	}
 }
 
 func TestAScrolledPanelOutlivesFilterSearchAndAnotherDocument(t *testing.T) {

@@ -209,6 +209,27 @@ func TestWhatIsTypedOutlivesAKill(t *testing.T) {
 	}
 }
 
+// While an import asks, its list is no draft to be restored; it is one again when the import is cancelled.
+func TestAListThatIsBeingImportedIsNotOffered(t *testing.T) {
+	b := newBench(t, first)
+	file := b.file("table.csv", "name,amount\nAnn,3\n")
+	for _, step := range []struct {
+		typed string // where it is not filled in from the draft
+		key   fyne.KeyName
+		want  string
+	}{{file, fyne.KeyEscape, "Unsaved draft: List of documents to import, typed at "}, {"", fyne.KeyReturn, ""}} {
+		b.AskImport()
+		b.typeIn(step.typed)
+		b.modal().Accept()
+		if title := b.modal().Title; title != "Columns of table.csv" {
+			t.Fatalf("%q is open", title)
+		}
+		b.wantOffer("")
+		b.modal().Typed(step.key)
+		b.wantOffer(step.want)
+	}
+}
+
 // Lists of paths and what a package asks are kept too, until they have done their work.
 func TestListsThatWereTypedOutliveAKill(t *testing.T) {
 	b := newBench(t, first)

@@ -541,6 +541,22 @@ func TestTheLibraryInABlindReview(t *testing.T) {
 	}
 }
 
+// The details say the status that follows from the claims as they are, not as they were when the document was opened.
+func TestDetailsSayTheStatusFromTheClaims(t *testing.T) {
+	b := newBench(t, "Monday in Islamabad.")
+	for _, step := range []struct{ key, want string }{{"", "new"}, {"c", "in progress"}, {"s", "done"}} {
+		if step.key != "" {
+			b.selectText("Islamabad")
+			b.type_(step.key)
+		}
+		b.run(commandDocumentDetails)
+		if got := b.statusField().Options[0]; got != "From its claims: "+step.want {
+			t.Errorf("after %q the details say %q", step.key, got)
+		}
+		b.modal().Abandon()
+	}
+}
+
 // A claim's card and its details say where in the file it stands.
 func TestCardsSayWhereTheClaimStands(t *testing.T) {
 	b := newBench(t)

@@ -75,7 +75,11 @@ func TestAPageIsExtractedAgain(t *testing.T) {
 	b.Workspace.EditDocument(b.Workspace.Document.ID, store.DocumentEdit{Publisher: &publisher})
 	extract := func(choice string) {
 		b.run(commandExtractAgain)
-		inModal[*dialogs.RadioGroup](b)[0].SetSelected(choice)
+		group := inModal[*dialogs.RadioGroup](b)[0]
+		if _, is := b.Win.Canvas().Focused().(*dialogs.RadioOption); !is {
+			t.Errorf("the keyboard is at %T", b.Win.Canvas().Focused())
+		}
+		group.SetSelected(choice)
 		b.modal().Accept()
 	}
 	extract(document.ArticleOnly)

@@ -79,10 +79,30 @@ func (w *Workspace) takeDocuments(documents []store.Document) {
 		return
 	}
 	if len(documents) > 0 && w.Opening == "" {
-		w.Open(documents[0].ID, "")
+		w.Open(w.neighbour(), "")
 	} else if len(documents) == 0 && w.Document.ID != "" {
 		w.Open("", "")
 	}
+}
+
+// neighbour is the document to open in place of one that is gone: the next of those that are left in the list as it was, else the one before, else the first of all.
+func (w *Workspace) neighbour() string {
+	left := make(map[string]bool, len(w.Documents))
+	for i := range w.Documents {
+		left[w.Documents[i].ID] = true
+	}
+	before := w.Documents[0].ID
+	at := w.Listed.Row(w.Document.ID)
+	for row := range w.Listed.Len() {
+		switch id := w.Listed.At(row).ID; {
+		case at < 0 || !left[id]:
+		case row > at:
+			return id
+		default:
+			before = id
+		}
+	}
+	return before
 }
 
 // ReadClaims reads the claims of the open document again. Its text never

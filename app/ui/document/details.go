@@ -314,6 +314,9 @@ func (f *detailsForm) status() {
 	options[0] = fromClaims
 	if len(f.documents) == 1 {
 		derived := f.documents[0]
+		if i := f.host.Workspace.DocumentIndex(derived.ID); i >= 0 { // whose counts follow every change, unlike those of the open document
+			derived = f.host.Workspace.Documents[i]
+		}
 		derived.Stated = ""
 		if s := f.host.Workspace.VisibleStatus(&derived); s != "" {
 			options[0] += ": " + string(s)
@@ -360,10 +363,13 @@ func (f *detailsForm) status() {
 // file shows where the document came from.
 func (f *detailsForm) file(correctEncoding func()) {
 	doc := f.documents[0]
-	facts := widget.NewLabel(strings.Join(format.NonEmpty(format.NameLine(doc.FileName), formatOf(doc.FileName), format.NameLine(doc.Charset), format.Plural(doc.Length, "character")), " · ") +
-		"\nAdded " + doc.AddedAt.Local().Format("2 Jan 2006, 15:04") + "\nSHA-256 of the text " + doc.SHA256)
-	facts.Wrapping = fyne.TextWrapBreak
+	facts := dialogs.Wrapped(strings.Join(format.NonEmpty(format.NameLine(doc.FileName), formatOf(doc.FileName), format.NameLine(doc.Charset), format.Plural(doc.Length, "character")), " · ") +
+		"\nAdded " + doc.AddedAt.Local().Format("2 Jan 2006, 15:04") + "\nSHA-256 of the text:\n" + doc.SHA256[:32] + "\n" + doc.SHA256[32:])
 	encoding := dialogs.NewKeyButton("Encoding…", f.host.ModalKey, correctEncoding)
+	if doc.Charset == "" { // the file has none
+		encoding.SetText("Extract again…")
+	}
+	dialogs.SetVisible(encoding, MayExtractAgain(doc))
 	hash := dialogs.NewKeyButton("Copy SHA-256", f.host.ModalKey, func() {
 		f.host.App.Clipboard().SetContent(doc.SHA256)
 		f.host.Workspace.Notices.Send("The SHA-256 is in the clipboard.")

@@ -91,7 +91,7 @@ type importOptions struct {
 
 // What the choices of an import say.
 const (
-	DetectEncoding = "Detect for each file" // each file's own encoding is found out
+	DetectEncoding = "Detect automatically" // each file's own encoding is found out
 	ArticleOnly    = "The article"
 	WholePage      = "The whole page"
 )
@@ -285,15 +285,23 @@ func (d *DocumentDialogs) ImportFiles(paths []string, options ingest.Options) {
 	}
 	d.RememberFolder(filepath.Dir(paths[0]))
 	model := d.Workspace
+	form := workspace.OpenForm{Form: workspace.FormImport}
+	model.Drafts.Open[form]++ // until the import is over, its list is not offered as a draft
 	d.readFiles("Importing", reading, paths, options, func(batch *importing.Batch, err error) {
-		d.add(batch, err, func() { model.Drafts.FinishPaths(workspace.FormImport, paths) })
+		d.add(batch, err, func(added bool) {
+			if added {
+				model.Drafts.FinishPaths(workspace.FormImport, paths)
+			}
+			model.Drafts.Closed(form)
+		})
 	})
 }
 
-// add adds what was read to the workspace, and shows what became of it. done is called once it is added.
-func (d *DocumentDialogs) add(batch *importing.Batch, err error, done func()) {
+// add adds what was read to the workspace, and shows what became of it. done is called at the end.
+func (d *DocumentDialogs) add(batch *importing.Batch, err error, done func(added bool)) {
 	model := d.Workspace
 	if err != nil || len(batch.Documents()) == 0 {
+		done(false)
 		d.imported(model, batch, "", err)
 		return
 	}
@@ -306,9 +314,7 @@ func (d *DocumentDialogs) add(batch *importing.Batch, err error, done func()) {
 		action, _, err = model.Store.UndoNames(ctx)
 		return err
 	}, func(err error) {
-		if err == nil {
-			done()
-		}
+		done(err == nil)
 		d.imported(model, batch, action, err)
 	})
 }

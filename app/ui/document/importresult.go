@@ -225,7 +225,7 @@ func (r *importResult) details(width float32) fyne.CanvasObject {
 		return e
 	}
 	r.Title, r.Publisher, r.Published = field("Title"), field("Who published it"), field("2025, 2025-02 or 2025-02-10; a ? at the end when unsure")
-	r.problem = r.host.NewFormProblem(1)
+	r.problem = r.host.NewFormProblem(2)
 	for name, e := range map[string]*dialogs.KeyEntry{"title": r.Title, "publisher": r.Publisher, "published": r.Published} {
 		e.OnChanged = func(text string) { r.typed(name, text) }
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"unicode"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
@@ -117,8 +118,10 @@ func (d *DocumentDialogs) askExtraction(doc store.Document, raw []byte, kind ing
 	unchanged := func() {}
 	pages, hyphens, encoding := d.pagePick(unchanged), d.hyphensCheck(unchanged), d.encodingPick(unchanged)
 	form := container.New(layout.NewFormLayout())
+	var focus fyne.Focusable = pages.Box.Objects[0].(*dialogs.RadioOption)
 	switch kind {
 	case ingest.PDF:
+		focus = hyphens
 		form.Add(widget.NewLabel("Text"))
 		form.Add(hyphens)
 	case ingest.WebPage:
@@ -131,7 +134,7 @@ func (d *DocumentDialogs) askExtraction(doc store.Document, raw []byte, kind ing
 	}
 	hint := dialogs.Wrapped("The file is kept as it was imported and can be read anew. You see first where the claims would stand; the text that the document has now is kept.")
 	d.ShowModal(dialogs.Modal{Title: "Extract “" + format.Shorten(doc.Title, 50) + "” again", Confirm: "Compare", Cancel: "Cancel", Width: 560,
-		Content: container.NewVBox(hint, form),
+		Content: container.NewVBox(hint, form), Focus: focus,
 		OnConfirm: func() bool {
 			d.compareExtraction(doc, raw, ingest.Options{Encoding: pickedEncoding(encoding), WholePage: pages.Selected == WholePage, KeepHyphens: hyphens.Checked})
 			return true

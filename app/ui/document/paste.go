@@ -97,7 +97,7 @@ func (d *DocumentDialogs) askPasted(part ingest.Part) *dialogs.OpenModal {
 			}
 			doc.Title, doc.SourceURL = strings.TrimSpace(title.Text), strings.TrimSpace(url.Text)
 			doc.Published, doc.Publisher = strings.TrimSpace(published.Text), strings.TrimSpace(publisher.Text)
-			d.add(&importing.Batch{Items: []importing.Item{{Part: part}}}, nil, func() {})
+			d.add(&importing.Batch{Items: []importing.Item{{Part: part}}}, nil, func(bool) {})
 			return true
 		}})
 }
