@@ -24,7 +24,7 @@ type Document struct {
 	Title     string // one line: as the file says, else derived from the text, else from the file's name
 	Author    string
 	Publisher string
-	Published string // 2025, 2025-02 or 2025-02-10
+	Published string // 2025, 2025-02 or 2025-02-10, with a ? where it is the day on which the file was made
 	SourceURL string // an http or https address
 	Language  string // a BCP 47 tag, as the file says or as guessed from the text
 

@@ -281,6 +281,9 @@ func isMedia(err error) bool {
 // publishedForm are the dates that a document may have.
 var publishedForm = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
 
+// dateOfFile are the formats whose date is the day on which the file was made, which may be another than that of publication.
+var dateOfFile = []Format{PDF, Word, OpenText, RichText}
+
 // newDocument makes a document of what was taken out of a file or, where c has its own bytes, a part of one.
 func newDocument(c extract.Content, format Format, fileName string, raw []byte) *Document {
 	if c.Original != nil {
@@ -290,6 +293,9 @@ func newDocument(c extract.Content, format Format, fileName string, raw []byte) 
 		Charset: c.Charset, Text: c.Text, Original: raw, Locators: c.Locators, Remarks: c.Remarks}
 	if publishedForm.MatchString(c.Published) {
 		d.Published = c.Published
+		if slices.Contains(dateOfFile, format) {
+			d.Published += "?"
+		}
 	}
 	if u, err := url.Parse(c.URL); err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" {
 		d.SourceURL = c.URL

@@ -218,6 +218,18 @@ func TestFormatsHaveTheirLargestFile(t *testing.T) {
 	}
 }
 
+// A file says when it was made, which may be another day than that of publication.
+func TestTheDateOfAFileIsUnsure(t *testing.T) {
+	for path, want := range map[string]string{
+		"pdf/testdata/chromium.pdf": "?", "office/testdata/pandoc.epub": "",
+	} {
+		doc, err := readOne(path)
+		if err != nil || doc.Published == "" && want != "" || strings.HasSuffix(doc.Published, "?") != (want == "?") {
+			t.Errorf("%s: %q, %v", path, doc.Published, err)
+		}
+	}
+}
+
 func TestLanguageOf(t *testing.T) {
 	for text, want := range map[string]string{
 		"The United Nations Security Council is to hold a meeting on the threat in Afghanistan and the region.":               "en",
