@@ -31,8 +31,7 @@ func (r *Reader) archive(ctx context.Context, name string, raw []byte, depth int
 	case len(files.File) > extract.MaxParts:
 		return fail(extract.TooMuch(extract.MaxParts, "files"))
 	}
-	left := max(extract.MaxText, int64(len(raw))*extract.MaxRatio) // bytes
-	left = min(left, maxUnpacked)
+	left := min(max(extract.MaxText, int64(len(raw))*extract.MaxRatio), maxUnpacked) // bytes
 	var all []Part
 	for _, f := range files.File {
 		inner := entryName(f)

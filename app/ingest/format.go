@@ -70,22 +70,22 @@ func FormatOf(name string, raw []byte) (Format, error) {
 	if kind := binaryKind(raw); kind != "" {
 		return "", &NotTextError{kind}
 	}
-	named, known := byExtension[strings.ToLower(filepath.Ext(name))]
-	head := string(raw[:min(len(raw), 64<<10)])
-	fits := map[Format]func() bool{
-		WebPage: func() bool { return !mail.IsWebArchive(raw) }, WebArchive: func() bool { return mail.IsWebArchive(raw) },
-		Mail: func() bool { return mail.Is(raw) }, Mailbox: func() bool { return mail.IsMailbox(raw) },
-		Subtitles: func() bool { return true },
-	}
-	if known && (fits[named] == nil || fits[named]()) {
+	named := byExtension[strings.ToLower(filepath.Ext(name))]
+	switch named {
+	case "", Mail, Mailbox, WebPage, WebArchive: // these are told apart by their content
+	default:
 		return named, nil
 	}
-	if known && named != Mail && named != Mailbox && named != WebArchive && named != WebPage {
-		return PlainText, nil
-	}
-	switch { // the name tells nothing, or another format of the same family
+	head := string(raw[:min(len(raw), 64<<10)])
+	switch {
+	case named == Mail && mail.Is(raw): // which a mailbox may be too
+		return Mail, nil
+	case named == Mailbox && mail.IsMailbox(raw):
+		return Mailbox, nil
 	case mail.IsWebArchive(raw):
 		return WebArchive, nil
+	case named == WebPage:
+		return WebPage, nil
 	case mail.IsMailbox(raw):
 		return Mailbox, nil
 	case mail.Is(raw):
