@@ -57,14 +57,7 @@ func measure(c *call, args []string) error {
 	asJSON := f.Bool("json", false, "")
 	open := f.Bool("open", false, "")
 	document := f.String("document", "", "")
-	words, err := f.parse(args)
-	if err != nil {
-		return err
-	}
-	if len(words) > 0 {
-		return misusef("%q is one word too many; the workspace follows -w", words[0])
-	}
-	path, err := f.path()
+	path, err := f.onlyPath(args)
 	if err != nil {
 		return err
 	}

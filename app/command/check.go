@@ -32,14 +32,7 @@ Example: factmark check -w desk.factmark
 func checkFile(c *call, args []string) error {
 	f := newFlags()
 	repair := f.Bool("repair", false, "")
-	words, err := f.parse(args)
-	if err != nil {
-		return err
-	}
-	if len(words) > 0 {
-		return misusef("%q is one word too many; the workspace follows -w", words[0])
-	}
-	path, err := f.path()
+	path, err := f.onlyPath(args)
 	if err != nil {
 		return err
 	}

@@ -45,14 +45,7 @@ type listedDocument struct {
 func listDocuments(c *call, args []string) error {
 	f := newFlags()
 	asJSON := f.Bool("json", false, "")
-	words, err := f.parse(args)
-	if err != nil {
-		return err
-	}
-	if len(words) > 0 {
-		return misusef("%q is one word too many; the workspace follows -w", words[0])
-	}
-	path, err := f.path()
+	path, err := f.onlyPath(args)
 	if err != nil {
 		return err
 	}

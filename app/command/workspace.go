@@ -26,6 +26,18 @@ func (f *flags) path() (string, error) {
 	return path, nil
 }
 
+// onlyPath parses the words of a command that takes none but its flags, and gives the workspace.
+func (f *flags) onlyPath(args []string) (string, error) {
+	words, err := f.parse(args)
+	if err != nil {
+		return "", err
+	}
+	if len(words) > 0 {
+		return "", misusef("%q is one word too many; the workspace follows -w", words[0])
+	}
+	return f.path()
+}
+
 // pathOrOwn is path where the user's own workspace need not be there yet.
 func (f *flags) pathOrOwn() (string, error) {
 	if f.workspace != "" {
