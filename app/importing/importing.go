@@ -221,12 +221,8 @@ func checkTotal(files []ingest.File) error {
 
 // New is a document as the store takes it.
 func New(d *ingest.Document) store.NewDocument {
-	n := store.NewDocument{Title: d.Title, Publisher: d.Publisher, Published: d.Published, SourceURL: d.SourceURL, Author: d.Author, Language: d.Language,
-		FileName: d.FileName, Charset: d.Charset, Text: d.Text, Original: d.Original}
-	for _, l := range d.Locators {
-		n.Locators = append(n.Locators, store.Locator{Kind: store.LocatorKind(l.Kind), Start: l.Start, End: l.End, Label: l.Label})
-	}
-	return n
+	return store.NewDocument{Title: d.Title, Publisher: d.Publisher, Published: d.Published, SourceURL: d.SourceURL, Author: d.Author, Language: d.Language,
+		FileName: d.FileName, Charset: d.Charset, Text: d.Text, Original: d.Original, Locators: d.Locators}
 }
 
 // Add adds the documents that were read to the workspace in one action.

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"factmark/store"
 )
 
 // Limits of one file, so that a hostile one costs seconds. A reader that meets one of them stops with an error
@@ -59,24 +61,17 @@ type Metadata struct {
 	Language                 string // a BCP 47 tag: en, pt-BR
 }
 
-// LocatorKind is what a locator counts.
-type LocatorKind string
+// Locator says where a part of Content.Text stands in the file that it came from. Locators of a content are sorted and do not
+// overlap, and none is empty; a label is one line of at most 80 code points.
+type Locator = store.Locator
 
+// What locators count. Times have their hours always: 00:01:02.500.
 const (
-	Page    LocatorKind = "page"
-	Time    LocatorKind = "time" // in a recording: 00:01:02.500, hours always written
-	Slide   LocatorKind = "slide"
-	Chapter LocatorKind = "chapter"
-	Row     LocatorKind = "row" // of a table
+	Page    = store.LocatorPage
+	Time    = store.LocatorTime
+	Chapter = store.LocatorChapter
+	Row     = store.LocatorRow
 )
-
-// Locator says where the text from Start to End, in code points of Content.Text, stands in the file that it came from.
-// Locators of a content are sorted and do not overlap, and none is empty.
-type Locator struct {
-	Kind       LocatorKind
-	Start, End int
-	Label      string // one line of at most 80 code points: 12, iv, 00:01:02.500
-}
 
 // Content is one document taken out of a file.
 type Content struct {
@@ -182,7 +177,7 @@ func (b *Builder) end(lines int) {
 func (b *Builder) AtLineStart() bool { return b.points == 0 || b.pending > 0 }
 
 // Locate says where in the file the text stands that is written from now on; with an empty label it is nowhere that the file names.
-func (b *Builder) Locate(kind LocatorKind, label string) {
+func (b *Builder) Locate(kind store.LocatorKind, label string) {
 	b.endLocator()
 	b.next = Locator{Kind: kind, Label: shortLabel(label)}
 }

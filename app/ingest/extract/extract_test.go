@@ -38,7 +38,7 @@ func TestBuilder(t *testing.T) {
 			b.Locate(Page, "")
 			b.Write("y")
 			b.Locate(Page, "9")
-		}, "Über\n\nxy", []Locator{{Page, 0, 4, "2"}, {Page, 6, 7, "3 4"}}},
+		}, "Über\n\nxy", []Locator{{Kind: Page, Start: 0, End: 4, Label: "2"}, {Kind: Page, Start: 6, End: 7, Label: "3 4"}}},
 	} {
 		var b Builder
 		c.write(&b)
