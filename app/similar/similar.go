@@ -148,7 +148,7 @@ type Index struct {
 
 // mostAlike is how many texts with the same hash are looked at: where there are more, as of what stands below every page of a
 // newspaper, looking at all would take longer with each text.
-const mostAlike = 500
+const mostAlike = 50
 
 // Add adds a text's sketch under an id.
 func (x *Index) Add(id string, s Sketch) {
