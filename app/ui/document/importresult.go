@@ -162,9 +162,14 @@ func (r *resultRow) is(of importOutcome) bool {
 
 // said is the result in a line.
 func (r *importResult) said() string {
-	said := "Imported " + format.Plural(r.count(wasImported), "document") + "."
-	if n := r.count(wasKnown); n > 0 {
-		said = strings.TrimSuffix(said, ".") + "; " + format.Count(n, "was", "were") + " here already."
+	said := "Nothing was imported."
+	switch imported, known := r.count(wasImported), r.count(wasKnown); {
+	case imported > 0 && known > 0:
+		said = "Imported " + format.Plural(imported, "document") + "; " + format.Count(known, "was", "were") + " here already."
+	case imported > 0:
+		said = "Imported " + format.Plural(imported, "document") + "."
+	case known > 0:
+		said = "Nothing is new: " + format.Count(known, "document was", "documents were") + " here already."
 	}
 	if n := r.count(wasPassedOver); n > 0 {
 		said += " Passed over " + format.Plural(n, "file") + "."
