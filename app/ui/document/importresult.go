@@ -138,7 +138,7 @@ func (r *importResult) show(said string) {
 			}
 			return true
 		},
-		OnClose: r.closed})
+		OnClose: r.leave})
 	if r.action == "" {
 		r.Dialog.Other.Disable()
 	}
@@ -230,7 +230,7 @@ func (r *importResult) chosen(i int) {
 
 func (r *importResult) showRow() {
 	row := r.row()
-	editable := row != nil && row.id != "" && (row.importOutcome == wasImported) && !r.model.ReadOnly()
+	editable := row != nil && row.is(wasImported) && !r.model.ReadOnly()
 	dialogs.SetVisible(r.form, editable)
 	dialogs.SetVisible(r.other, row != nil && row.near != nil)
 	said := ""
@@ -274,10 +274,6 @@ func (r *importResult) open(id string) {
 	if id != r.model.Document.ID {
 		r.model.Open(id, "")
 	}
-}
-
-func (r *importResult) closed() {
-	r.leave()
 }
 
 // undo takes the import back, after what was changed here.
