@@ -97,9 +97,9 @@ func (d *DocumentDialogs) documentDetails(documents []store.Document, versions [
 			_, known := format.ParseLanguage(language.Text)
 			switch {
 			case edit.Title != nil && *edit.Title == "":
-				return f.problem.At(title, "A document needs a title.")
+				return f.problem.At(title, noTitle)
 			case !format.IsPartialDate(strings.TrimSpace(published.Text)):
-				return f.problem.At(published, "The date is a year, a year and month, or a whole date: 2025-02-10.")
+				return f.problem.At(published, dialogs.WrongDate)
 			case !known:
 				return f.problem.At(language, "Choose a language from the list, or type its tag, such as en or pt-BR.")
 			case f.tooManyTags():
@@ -124,6 +124,8 @@ type detailsForm struct {
 	edits     []func(e *store.DocumentEdit) // what each field puts into the edit
 	tagField  *tagField
 }
+
+const noTitle = "A document needs a title."
 
 // several is what stands in a field whose value differs between the documents.
 const several = "several"

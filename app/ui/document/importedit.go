@@ -22,7 +22,7 @@ func (r *importResult) details(width float32) fyne.CanvasObject {
 		e.SetPlaceHolder(hint)
 		return e
 	}
-	r.Title, r.Publisher, r.Published = field("Title"), field("Who published it"), field("2025, 2025-02 or 2025-02-10; a ? at the end when unsure")
+	r.Title, r.Publisher, r.Published = field("Title"), field("Who published it"), field(dialogs.DateHint)
 	r.problem = r.host.NewFormProblem(2)
 	for name, e := range map[string]*dialogs.KeyEntry{"title": r.Title, "publisher": r.Publisher, "published": r.Published} {
 		e.OnChanged = func(text string) { r.typed(name, text) }
@@ -77,9 +77,9 @@ func (r *importResult) edit() (e store.DocumentEdit) {
 func (r *importResult) wrong() (*dialogs.KeyEntry, string) {
 	switch e := r.edit(); {
 	case e.Title != nil && *e.Title == "":
-		return r.Title, "A document needs a title."
+		return r.Title, noTitle
 	case e.Published != nil && !format.IsPartialDate(*e.Published):
-		return r.Published, "The date is a year, a year and month, or a whole date: 2025-02-10."
+		return r.Published, dialogs.WrongDate
 	}
 	return nil, ""
 }
@@ -169,7 +169,7 @@ func (r *importResult) fieldKey(name fyne.KeyName) bool {
 func (r *importResult) step(by int) {
 	field, is := r.host.Win.Canvas().Focused().(*dialogs.KeyEntry)
 	for i := slices.Index(r.shown, r.at) + by; i >= 0 && i < len(r.shown); i += by {
-		if r.rows[r.shown[i]].importOutcome == wasImported {
+		if r.rows[r.shown[i]].is(wasImported) {
 			to := r.shown[i]
 			if r.List.Select(i); is && r.at == to {
 				r.focusField(field)
