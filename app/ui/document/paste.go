@@ -70,7 +70,7 @@ func (d *DocumentDialogs) askPasted(part ingest.Part) *dialogs.OpenModal {
 	published := d.DetailEntry(doc.Published, dialogs.DateHint)
 	publisher := d.DetailEntry(doc.Publisher, "Who published it")
 	problem := d.NewFormProblem(1)
-	preview := newTextPreview()
+	preview := dialogs.Wrapped("")
 	size := d.Win.Canvas().Size()
 	width := min(640, size.Width-80)
 	form := container.New(layout.NewFormLayout(), widget.NewLabel("Title"), problem.Field(title), widget.NewLabel("URL"), url,
