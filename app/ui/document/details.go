@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/ingest"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -379,18 +380,18 @@ func (f *detailsForm) file(correctEncoding func()) {
 	f.row(dialogs.Top(widget.NewLabel("File")), container.NewBorder(nil, nil, nil, container.NewVBox(encoding, hash), facts))
 }
 
-// formats are names of formats by the ending of a file.
-var formats = map[string]string{
-	".txt": "plain text", ".md": "Markdown", ".html": "web page", ".htm": "web page", ".mhtml": "saved web page", ".mht": "saved web page", ".pdf": "PDF",
-	".docx": "Word", ".odt": "OpenDocument", ".rtf": "RTF", ".epub": "EPUB", ".eml": "mail", ".mbox": "mailbox", ".srt": "subtitles", ".vtt": "subtitles",
-	".csv": "table", ".tsv": "table", ".xlsx": "Excel", ".jsonl": "JSON Lines",
+// formats are the formats of files by their endings.
+var formats = map[string]ingest.Format{
+	".txt": ingest.PlainText, ".md": ingest.Markdown, ".html": ingest.WebPage, ".htm": ingest.WebPage, ".mhtml": ingest.WebArchive, ".mht": ingest.WebArchive,
+	".pdf": ingest.PDF, ".docx": ingest.Word, ".odt": ingest.OpenText, ".rtf": ingest.RichText, ".epub": ingest.Book, ".eml": ingest.Mail, ".mbox": ingest.Mailbox,
+	".srt": ingest.Subtitles, ".vtt": ingest.Subtitles, ".csv": ingest.Table, ".tsv": ingest.Table, ".xlsx": ingest.Workbook, ".jsonl": ingest.JSONLines,
 }
 
 // formatOf names the format of a file by its ending.
 func formatOf(name string) string {
 	ending := strings.ToLower(filepath.Ext(name))
 	if known := formats[ending]; known != "" {
-		return known
+		return string(known)
 	}
 	return format.NameLine(strings.ToUpper(strings.TrimPrefix(ending, ".")))
 }
