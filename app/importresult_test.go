@@ -113,6 +113,27 @@ func TestTheResultOfAnImport(t *testing.T) {
 	}
 }
 
+// An import that added nothing says so, and why.
+func TestAnImportOfNothingNew(t *testing.T) {
+	b := newBench(t, first)
+	here, empty := b.file("here.txt", first), b.file("empty.txt", "")
+	for _, c := range []struct {
+		paths []string
+		want  string
+	}{
+		{[]string{here}, "Nothing is new: 1 document was here already."},
+		{[]string{here, b.file("once more.txt", first), empty}, "Nothing is new: 2 documents were here already. 1 file cannot be imported."},
+		{[]string{empty}, "Nothing was imported. 1 file cannot be imported."},
+	} {
+		b.drop(c.paths...)
+		b.wantTold(c.want)
+		if words := wordsOf(b.modal()); !strings.Contains(words, c.want) || !b.modal().Other.Disabled() {
+			t.Errorf("it says %q, and can be undone: %t", words, !b.modal().Other.Disabled())
+		}
+		b.modal().Close()
+	}
+}
+
 // Titles, publishers and dates are corrected in the list, by keys alone, and one button takes all of it back.
 func TestWhatWasImportedIsCorrectedInPlace(t *testing.T) {
 	b := newBench(t, first)

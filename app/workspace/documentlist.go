@@ -81,8 +81,9 @@ type documentList struct {
 	Words  string // searched for
 	Listed Listed
 
-	readings   Latest // of all documents
-	readingAll bool   // one of them is under way
+	readings   Latest
+	readingAll bool     // the last of them is of all documents and under way
+	unread     []string // documents that have changed since they were read
 
 	index     documentIndex
 	indexed   []store.Document // of which it is made

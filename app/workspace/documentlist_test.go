@@ -10,28 +10,67 @@ import (
 	"factmark/store"
 )
 
-// The list is arranged beside the interface thread while documents are changed and their claims counted; what is listed in the end
-// is what was asked for last. The race detector looks on.
-func TestTheListIsArrangedBesideTheInterfaceThread(t *testing.T) {
+// newStore makes a workspace file and a profile in a folder of their own.
+func newStore(t *testing.T) (*store.Store, *profile.Profile) {
 	home := t.TempDir()
 	for _, name := range []string{"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "AppData", "LocalAppData"} {
 		t.Setenv(name, home)
 	}
-	ctx := context.Background()
-	st, err := store.Create(ctx, filepath.Join(home, "w.factmark"))
+	st, err := store.Create(t.Context(), filepath.Join(home, "w.factmark"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer st.Close()
+	t.Cleanup(func() { st.Close() })
+	p, err := profile.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return st, p
+}
+
+// Readings of changed documents may end in another order than they began; what was read last counts.
+func TestAnEarlierReadingOfADocumentDoesNotCount(t *testing.T) {
+	st, p := newStore(t)
+	added, err := st.AddDocuments(t.Context(), []store.NewDocument{{Title: "A", Text: "Text A"}, {Title: "B", Text: "Text B"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var delivered []func()
+	back := NewBackground(func(f func()) { delivered = append(delivered, f) })
+	back.Start = func(work func()) { work() }
+	w := New(st, p, back)
+	defer w.Stop()
+	edit := func(i int, tags string) {
+		before := len(delivered)
+		if err := st.EditDocument(t.Context(), added[i].Document.ID, store.DocumentEdit{Tags: &tags}); err != nil {
+			t.Fatal(err)
+		}
+		delivered = delivered[:before] // what the store told would read again
+		w.readChanged([]string{added[i].Document.ID})
+	}
+	edit(0, "first")
+	edit(1, "of B")
+	edit(0, "last")
+	for len(delivered) > 0 {
+		last := delivered[len(delivered)-1]
+		delivered = delivered[:len(delivered)-1]
+		last()
+	}
+	if len(w.Documents) != 2 || w.Documents[0].Tags != "last" || w.Documents[1].Tags != "of B" {
+		t.Errorf("the documents are %+v", w.Documents)
+	}
+}
+
+// The list is arranged beside the interface thread while documents are changed and their claims counted; what is listed in the end
+// is what was asked for last. The race detector looks on.
+func TestTheListIsArrangedBesideTheInterfaceThread(t *testing.T) {
+	ctx := t.Context()
+	st, p := newStore(t)
 	var news []store.NewDocument
 	for i := range 300 {
 		news = append(news, store.NewDocument{Title: fmt.Sprintf("Text %d", i), Text: fmt.Sprintf("Some words of text %d.", i), Tags: []string{"even", "odd"}[i%2]})
 	}
 	added, err := st.AddDocuments(ctx, news)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := profile.Load()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,6 +23,7 @@ func (w *Workspace) readDocuments() {
 				w.Fail(fmt.Errorf("reading the list of documents: %w", err))
 				return
 			}
+			w.unread = nil
 			w.takeDocuments(documents)
 		})
 	})
@@ -31,12 +32,16 @@ func (w *Workspace) readDocuments() {
 // mostReadAlone is how many documents are read one by one where they have changed; more are read with all others.
 const mostReadAlone = 100
 
-// readChanged reads documents anew that were added, changed or removed.
+// readChanged reads documents anew that were added, changed or removed, with those that are being read: an earlier reading, which may lack this
+// change, is not taken over.
 func (w *Workspace) readChanged(ids []string) {
-	if len(ids) > mostReadAlone || w.readingAll { // what is being read may lack this change
+	w.unread = append(w.unread, ids...)
+	if len(w.unread) > mostReadAlone || w.readingAll {
 		w.readDocuments()
 		return
 	}
+	current := w.readings.Ask()
+	ids = slices.Clone(w.unread)
 	w.Back.Go(func() {
 		found := map[string]store.Document{}
 		for _, id := range ids {
@@ -48,9 +53,10 @@ func (w *Workspace) readChanged(ids []string) {
 			found[id] = doc
 		}
 		w.Back.OnUI(func() {
-			if w.readingAll { // since then
+			if !current() {
 				return
 			}
+			w.unread = nil
 			documents := slices.DeleteFunc(slices.Clone(w.Documents), func(doc store.Document) bool {
 				_, changed := found[doc.ID]
 				return changed

@@ -46,7 +46,7 @@ func (d *ClaimDialogs) ShowClaimDetails() {
 	statement := d.TextField("The claim rewritten to stand alone", 2)
 	statement.SetText(before.Statement)
 	claimant := d.DetailEntry(before.Claimant, "Who says it")
-	date := d.DetailEntry(before.ClaimDate, "2025, 2025-02 or 2025-02-10; a ? at the end when unsure")
+	date := d.DetailEntry(before.ClaimDate, dialogs.DateHint)
 	kind := dialogs.NewKeySelectEntry(claimTypes, d.ModalKey)
 	kind.SetText(before.ClaimType)
 	confidence := d.DetailEntry(format.Percentage(before.Confidence), "0 to 100 %")
@@ -104,7 +104,7 @@ func (d *ClaimDialogs) ShowClaimDetails() {
 			case !ok:
 				return problem.At(confidence, "Confidence is a number from 0 to 100.")
 			case !format.IsPartialDate(strings.TrimSpace(date.Text)):
-				return problem.At(date, "The date is a year, a year and month, or a whole date: 2025-02-10.")
+				return problem.At(date, dialogs.WrongDate)
 			case e != store.ClaimEdit{}:
 				d.Workspace.EditClaim(before.ID, e, drafts.Take()...)
 			}

@@ -200,6 +200,12 @@ func (b *KeyButton) TypedKey(k *fyne.KeyEvent) {
 	}
 }
 
+// What a field for a date says: while it is empty how one is typed, and where none was typed what one is.
+const (
+	DateHint  = "2025, 2025-02 or 2025-02-10; a ? at the end when unsure"
+	WrongDate = "The date is a year, a year and month, or a whole date: 2025-02-10."
+)
+
 // DetailEntry makes a field of one line for a dialog, whose keys the dialog in front gets first.
 func (h *Host) DetailEntry(text, hint string) *KeyEntry {
 	e := NewKeyEntry(h.ModalKey)

@@ -95,7 +95,7 @@ func (d *DocumentDialogs) settleTables(batch *importing.Batch, then func(*import
 // askColumns opens the dialog for a table, and returns it at once. So many others have the same columns. One of the functions is called
 // when it is closed: with the answer, to go on without the table, or where the import is cancelled.
 func (d *DocumentDialogs) askColumns(q *ingest.ColumnsError, others int, chosen func(columns table.Columns, all bool), leaveOut func(all bool), left func()) *columnsDialog {
-	c := &columnsDialog{host: d, table: q.Table, columns: q.Guess, count: widget.NewLabel(""), preview: newTextPreview()}
+	c := &columnsDialog{host: d, table: q.Table, columns: q.Guess, count: widget.NewLabel(""), preview: dialogs.Wrapped("")}
 	names := columnNames(q.Table)
 	form := container.New(layout.NewFormLayout())
 	second := container.New(layout.NewFormLayout())

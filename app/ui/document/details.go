@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
+	"factmark/app/ingest"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
@@ -97,9 +98,9 @@ func (d *DocumentDialogs) documentDetails(documents []store.Document, versions [
 			_, known := format.ParseLanguage(language.Text)
 			switch {
 			case edit.Title != nil && *edit.Title == "":
-				return f.problem.At(title, "A document needs a title.")
+				return f.problem.At(title, noTitle)
 			case !format.IsPartialDate(strings.TrimSpace(published.Text)):
-				return f.problem.At(published, "The date is a year, a year and month, or a whole date: 2025-02-10.")
+				return f.problem.At(published, dialogs.WrongDate)
 			case !known:
 				return f.problem.At(language, "Choose a language from the list, or type its tag, such as en or pt-BR.")
 			case f.tooManyTags():
@@ -124,6 +125,8 @@ type detailsForm struct {
 	edits     []func(e *store.DocumentEdit) // what each field puts into the edit
 	tagField  *tagField
 }
+
+const noTitle = "A document needs a title."
 
 // several is what stands in a field whose value differs between the documents.
 const several = "several"
@@ -377,18 +380,18 @@ func (f *detailsForm) file(correctEncoding func()) {
 	f.row(dialogs.Top(widget.NewLabel("File")), container.NewBorder(nil, nil, nil, container.NewVBox(encoding, hash), facts))
 }
 
-// formats are names of formats by the ending of a file.
-var formats = map[string]string{
-	".txt": "plain text", ".md": "Markdown", ".html": "web page", ".htm": "web page", ".mhtml": "saved web page", ".mht": "saved web page", ".pdf": "PDF",
-	".docx": "Word", ".odt": "OpenDocument", ".rtf": "RTF", ".epub": "EPUB", ".eml": "mail", ".mbox": "mailbox", ".srt": "subtitles", ".vtt": "subtitles",
-	".csv": "table", ".tsv": "table", ".xlsx": "Excel", ".jsonl": "JSON Lines",
+// formats are the formats of files by their endings.
+var formats = map[string]ingest.Format{
+	".txt": ingest.PlainText, ".md": ingest.Markdown, ".html": ingest.WebPage, ".htm": ingest.WebPage, ".mhtml": ingest.WebArchive, ".mht": ingest.WebArchive,
+	".pdf": ingest.PDF, ".docx": ingest.Word, ".odt": ingest.OpenText, ".rtf": ingest.RichText, ".epub": ingest.Book, ".eml": ingest.Mail, ".mbox": ingest.Mailbox,
+	".srt": ingest.Subtitles, ".vtt": ingest.Subtitles, ".csv": ingest.Table, ".tsv": ingest.Table, ".xlsx": ingest.Workbook, ".jsonl": ingest.JSONLines,
 }
 
 // formatOf names the format of a file by its ending.
 func formatOf(name string) string {
 	ending := strings.ToLower(filepath.Ext(name))
 	if known := formats[ending]; known != "" {
-		return known
+		return string(known)
 	}
 	return format.NameLine(strings.ToUpper(strings.TrimPrefix(ending, ".")))
 }

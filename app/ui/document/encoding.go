@@ -67,7 +67,7 @@ func (d *DocumentDialogs) AskEncoding(q EncodingQuestion) *encodingDialog {
 	e.list = dialogs.NewKeyList(d.ModalKey, func() int { return len(e.Encodings) }, func() fyne.CanvasObject { return widget.NewLabel("") },
 		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*widget.Label).SetText(e.Encodings[i].String()) })
 	e.list.OnSelected = e.choose
-	e.Preview = newTextPreview()
+	e.Preview = dialogs.Wrapped("")
 	also := dialogs.NewKeyCheck(d.ModalKey)
 	also.SetText(q.Also)
 	also.SetChecked(true)
@@ -148,11 +148,6 @@ const (
 	previewLength = 110 // code points of a line
 	previewHeight = 140 // pixels
 )
-
-func newTextPreview() *widget.Label {
-	preview := dialogs.Wrapped("")
-	return preview
-}
 
 func showPreview(preview *widget.Label, said string, err error) {
 	preview.Importance = widget.MediumImportance

@@ -98,7 +98,7 @@ const (
 
 // NewImportOptions makes the choices, which begin with those that fit most files.
 func (d *DocumentDialogs) NewImportOptions() *importOptions {
-	o := &importOptions{host: d, Preview: newTextPreview(), stop: func() {}}
+	o := &importOptions{host: d, Preview: dialogs.Wrapped(""), stop: func() {}}
 	changed := func() { o.show(o.paths) }
 	o.Pick = d.encodingPick(changed)
 	o.Pages = d.pagePick(changed)

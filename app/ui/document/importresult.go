@@ -3,90 +3,22 @@ package document
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/format"
 	"factmark/app/importing"
-	"factmark/app/ingest"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
 )
-
-// importOutcome is what became of a file, or of a part of one.
-type importOutcome int
-
-const (
-	wasImported importOutcome = iota
-	wasKnown
-	wasNear // wasImported, and nearly the same as another
-	wasPassedOver
-	wasRefused
-	anyOutcome // all of them, in a filter; also how many there are
-)
-
-// outcomeNames are the outcomes as the user reads them.
-var outcomeNames = [anyOutcome]string{"Imported", "Already here", "Nearly the same", "Passed over", "Not imported"}
-
-// resultRow is a row of the result of an import. The title, the publisher and the date are the document's as it is now.
-type resultRow struct {
-	importOutcome
-	name                        string // of the file
-	id                          string // of the document; "" where there is none
-	title, publisher, published string
-	why                         string // it was passed over or refused
-	remarks                     []string
-	near                        *importing.Near
-}
-
-func newResultRow(item *importing.Item) resultRow {
-	row := resultRow{name: ingest.Shown(item.Name)}
-	switch {
-	case item.Added != nil:
-		d := item.Added.Document
-		row.id, row.title, row.publisher, row.published, row.remarks = d.ID, d.Title, d.Publisher, d.Published, item.Document.Remarks
-		if item.Added.Existing {
-			row.importOutcome = wasKnown
-		}
-	case item.Passed != "":
-		row.importOutcome, row.why = wasPassedOver, item.Passed
-	default:
-		row.importOutcome, row.why = wasRefused, format.OneLine(item.Refused().Error())
-		row.why = strings.TrimPrefix(row.why, row.name+": ")
-	}
-	return row
-}
-
-// lines are the two lines of a row in the list.
-func (r *resultRow) lines() (title, about string) {
-	if r.id == "" {
-		return filepath.Base(r.name), r.why
-	}
-	var near string
-	if r.near != nil {
-		near = nearWords(r.near)
-	}
-	remarks := ""
-	if n := len(r.remarks); n > 0 {
-		remarks = format.Plural(n, "remark")
-	}
-	return format.NameLine(r.title), strings.Join(format.NonEmpty(near, r.published, format.NameLine(r.publisher), remarks, filepath.Base(r.name)), " · ")
-}
-
-func nearWords(near *importing.Near) string {
-	return fmt.Sprintf("%d %% the same as “%s”", near.Percent(), format.Shorten(near.Title, 60))
-}
 
 // importResult shows what became of each file of an import. What was imported can be corrected there and then.
 type importResult struct {
@@ -116,11 +48,6 @@ type importResult struct {
 
 	found []foundNear // not shown yet
 	mu    sync.Mutex  // guards found
-}
-
-type foundNear struct {
-	row  int
-	near importing.Near
 }
 
 // showImported opens the result of an import, which an action has added to the workspace, and looks for texts that are nearly the same.
@@ -156,15 +83,16 @@ func (r *importResult) count(of importOutcome) int {
 	return n
 }
 
-func (r *resultRow) is(of importOutcome) bool {
-	return of == anyOutcome || r.importOutcome == of || of == wasNear && r.near != nil
-}
-
 // said is the result in a line.
 func (r *importResult) said() string {
-	said := "Imported " + format.Plural(r.count(wasImported), "document") + "."
-	if n := r.count(wasKnown); n > 0 {
-		said = strings.TrimSuffix(said, ".") + "; " + format.Count(n, "was", "were") + " here already."
+	said := "Nothing was imported."
+	switch imported, known := r.count(wasImported), r.count(wasKnown); {
+	case imported > 0 && known > 0:
+		said = "Imported " + format.Plural(imported, "document") + "; " + format.Count(known, "was", "were") + " here already."
+	case imported > 0:
+		said = "Imported " + format.Plural(imported, "document") + "."
+	case known > 0:
+		said = "Nothing is new: " + format.Count(known, "document was", "documents were") + " here already."
 	}
 	if n := r.count(wasPassedOver); n > 0 {
 		said += " Passed over " + format.Plural(n, "file") + "."
@@ -210,37 +138,11 @@ func (r *importResult) show(said string) {
 			}
 			return true
 		},
-		OnClose: r.closed})
+		OnClose: r.leave})
 	if r.action == "" {
 		r.Dialog.Other.Disable()
 	}
 	r.filterBy(anyOutcome)
-}
-
-// details are the fields and the words of the chosen row.
-func (r *importResult) details(width float32) fyne.CanvasObject {
-	field := func(hint string) *dialogs.KeyEntry {
-		e := dialogs.NewKeyEntry(r.fieldKey)
-		e.SetPlaceHolder(hint)
-		return e
-	}
-	r.Title, r.Publisher, r.Published = field("Title"), field("Who published it"), field("2025, 2025-02 or 2025-02-10; a ? at the end when unsure")
-	r.problem = r.host.NewFormProblem(2)
-	for name, e := range map[string]*dialogs.KeyEntry{"title": r.Title, "publisher": r.Publisher, "published": r.Published} {
-		e.OnChanged = func(text string) { r.typed(name, text) }
-	}
-	fields := container.New(layout.NewFormLayout(), widget.NewLabel("Title"), r.problem.Field(r.Title), widget.NewLabel("Publisher"), r.Publisher,
-		widget.NewLabel("Published"), r.problem.Field(r.Published))
-	r.about = dialogs.Wrapped("")
-	r.other = dialogs.NewKeyButton("Open the other", r.host.ModalKey, func() {
-		if row := r.row(); row != nil && row.near != nil {
-			r.open(row.near.DocumentID)
-			r.Dialog.Close()
-		}
-	})
-	about := container.NewVScroll(container.NewVBox(r.about, container.NewHBox(r.other)))
-	r.form = container.NewGridWrap(fyne.NewSize(width*0.56, aboutHeight), fields)
-	return container.NewGridWrap(fyne.NewSize(width, aboutHeight), container.NewBorder(nil, nil, r.form, nil, container.NewBorder(nil, r.problem.Body, nil, nil, about)))
 }
 
 // row is the chosen row, nil for none.
@@ -328,7 +230,7 @@ func (r *importResult) chosen(i int) {
 
 func (r *importResult) showRow() {
 	row := r.row()
-	editable := row != nil && row.id != "" && (row.importOutcome == wasImported) && !r.model.ReadOnly()
+	editable := row != nil && row.is(wasImported) && !r.model.ReadOnly()
 	dialogs.SetVisible(r.form, editable)
 	dialogs.SetVisible(r.other, row != nil && row.near != nil)
 	said := ""
@@ -359,145 +261,6 @@ func (r *importResult) showRow() {
 	r.Dialog.Allow(row != nil && row.id != "")
 }
 
-func (r *importResult) fillFields(row *resultRow) {
-	r.filling = true
-	r.Title.SetText(row.title)
-	r.Publisher.SetText(row.publisher)
-	r.Published.SetText(row.published)
-	r.filling = false
-	r.problem.Clear()
-}
-
-// typed keeps a draft of what is typed into a field.
-func (r *importResult) typed(name, text string) {
-	row := r.row()
-	if r.filling || row == nil {
-		return
-	}
-	if r.drafts == nil {
-		r.drafts = dialogs.NewDraftForm(r.model, workspace.FormDocument, row.id)
-	}
-	stored := map[string]string{"title": row.title, "publisher": row.publisher, "published": row.published}[name]
-	r.drafts.Field(name, stored).Typed(text)
-}
-
-// edit is what was typed into the fields that is new.
-func (r *importResult) edit() (e store.DocumentEdit) {
-	if row := r.row(); row != nil && r.form.Visible() {
-		workspace.Keep(&e.Title, row.title, strings.TrimSpace(r.Title.Text))
-		workspace.Keep(&e.Publisher, row.publisher, strings.TrimSpace(r.Publisher.Text))
-		workspace.Keep(&e.Published, row.published, strings.TrimSpace(r.Published.Text))
-	}
-	return e
-}
-
-// wrong says what stands against what was typed, and where; nil for nothing.
-func (r *importResult) wrong() (*dialogs.KeyEntry, string) {
-	switch e := r.edit(); {
-	case e.Title != nil && *e.Title == "":
-		return r.Title, "A document needs a title."
-	case e.Published != nil && !format.IsPartialDate(*e.Published):
-		return r.Published, "The date is a year, a year and month, or a whole date: 2025-02-10."
-	}
-	return nil, ""
-}
-
-// keep saves what was typed. Where it cannot be kept, it says so and gives false.
-func (r *importResult) keep() bool {
-	if at, say := r.wrong(); at != nil {
-		return r.problem.At(at, say)
-	}
-	if e := r.edit(); e != (store.DocumentEdit{}) {
-		row := r.row()
-		row.title, row.publisher, row.published = strings.TrimSpace(r.Title.Text), strings.TrimSpace(r.Publisher.Text), strings.TrimSpace(r.Published.Text)
-		var typed []store.Draft
-		if r.drafts != nil {
-			typed = r.drafts.Take()
-		}
-		r.edits++
-		r.model.EditDocument(row.id, e, typed...)
-		if i := slices.Index(r.shown, r.at); i >= 0 {
-			r.List.RefreshItem(i)
-		}
-	}
-	r.endDrafts()
-	return true
-}
-
-func (r *importResult) endDrafts() {
-	if r.drafts != nil {
-		r.drafts.Close()
-		r.drafts = nil
-	}
-}
-
-// leave is keep for a row that is left whatever stands in its fields: what cannot be kept stays as a draft, and it is said.
-func (r *importResult) leave() {
-	at, say := r.wrong()
-	if at == nil {
-		r.keep()
-		return
-	}
-	r.model.Notices.Send("“" + format.Shorten(at.Text, 40) + "” is kept as a draft. " + say)
-	r.endDrafts()
-}
-
-// key is offered the keys of the list: F2 and Enter's neighbours are for the fields.
-func (r *importResult) key(name fyne.KeyName) bool {
-	if name == fyne.KeyF2 && r.form.Visible() {
-		r.focusField(r.Title)
-		return true
-	}
-	return false
-}
-
-func (r *importResult) focusField(e *dialogs.KeyEntry) {
-	r.host.Win.Canvas().Focus(e)
-	e.TypedShortcut(&fyne.ShortcutSelectAll{})
-}
-
-// fieldKey acts on keys in the fields: Up and Down go to the same field of the document before and after, Enter saves, and Escape gives
-// back what was there.
-func (r *importResult) fieldKey(name fyne.KeyName) bool {
-	switch name {
-	case fyne.KeyUp:
-		r.step(-1)
-	case fyne.KeyDown:
-		r.step(+1)
-	case fyne.KeyReturn, fyne.KeyEnter:
-		if r.keep() {
-			r.host.Win.Canvas().Focus(r.List)
-		}
-	case fyne.KeyEscape:
-		if row := r.row(); row != nil {
-			if r.drafts != nil {
-				r.drafts.Drop()
-				r.endDrafts()
-			}
-			r.fillFields(row)
-		}
-		r.host.Win.Canvas().Focus(r.List)
-	default:
-		return false
-	}
-	return true
-}
-
-// step goes from a field to that of the next document that can be changed.
-func (r *importResult) step(by int) {
-	field, is := r.host.Win.Canvas().Focused().(*dialogs.KeyEntry)
-	for i := slices.Index(r.shown, r.at) + by; i >= 0 && i < len(r.shown); i += by {
-		if r.rows[r.shown[i]].importOutcome == wasImported {
-			to := r.shown[i]
-			if r.List.Select(i); is && r.at == to {
-				r.focusField(field)
-			}
-			return
-		}
-	}
-	r.keep()
-}
-
 // confirmKey has Enter close the result where there is nothing to open.
 func (r *importResult) confirmKey(name fyne.KeyName) bool {
 	if (name == fyne.KeyReturn || name == fyne.KeyEnter) && r.Dialog.Ok.Disabled() {
@@ -511,10 +274,6 @@ func (r *importResult) open(id string) {
 	if id != r.model.Document.ID {
 		r.model.Open(id, "")
 	}
-}
-
-func (r *importResult) closed() {
-	r.leave()
 }
 
 // undo takes the import back, after what was changed here.
@@ -541,116 +300,4 @@ func (r *importResult) undo() {
 		},
 		Done: func() { model.Notices.Send("Undid: " + format.LowerFirst(r.action)) },
 	})
-}
-
-// lookForNear looks for documents that are nearly the same as those imported, and shows them as they are found.
-func (r *importResult) lookForNear(batch *importing.Batch) {
-	if r.count(wasImported) == 0 {
-		return
-	}
-	model := r.model
-	ctx, stop := context.WithCancel(model.Ctx)
-	closed := r.Dialog.OnClose
-	r.Dialog.OnClose = func() {
-		stop()
-		closed()
-	}
-	r.looking.SetText("Looking for texts that are nearly the same…")
-	told := 0
-	model.Back.Go(func() {
-		err := batch.FindNear(ctx, model.Store, func(done, total int) {
-			if percent := 100 * done / total; percent >= told+5 {
-				told = percent
-				model.Back.OnUI(func() { r.looking.SetText(fmt.Sprintf("Looking for texts that are nearly the same… %d %%", percent)) })
-			}
-		}, r.foundOne)
-		stop()
-		model.Back.OnUI(func() {
-			r.showFound()
-			switch n := r.count(wasNear); {
-			case errors.Is(err, context.Canceled), errors.Is(err, store.ErrNotFound): // it was closed, or the import undone
-			case err != nil:
-				r.looking.SetText("Texts that are nearly the same could not be looked for.")
-				model.Notices.Send(workspace.Sentence(fmt.Errorf("looking for texts that are nearly the same: %w", err)))
-			case n == 0:
-				r.looking.SetText("No text is nearly the same as another.")
-			default:
-				r.looking.SetText(format.Count(n, "text is nearly the same as another.", "texts are nearly the same as another."))
-			}
-		})
-	})
-}
-
-// foundOne notes what an item is near, on any thread. Many are shown at once.
-func (r *importResult) foundOne(row int, near importing.Near) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.found = append(r.found, foundNear{row, near}); len(r.found) == 1 {
-		r.model.Back.OnUI(r.showFound)
-	}
-}
-
-func (r *importResult) showFound() {
-	r.mu.Lock()
-	found := r.found
-	r.found = nil
-	r.mu.Unlock()
-	if len(found) == 0 || !slices.Contains(r.host.Modals, r.Dialog) {
-		return
-	}
-	for _, f := range found {
-		r.rows[f.row].near = &f.near
-		if f.row == r.at { // without touching the fields
-			row := r.row()
-			r.about.SetText(dialogs.VisualOrder(format.Visible(nearWords(row.near)+".")) + "\n" + r.about.Text)
-			dialogs.SetVisible(r.other, true)
-		}
-	}
-	r.fillPick()
-	if r.filter == wasNear {
-		r.fill()
-		return
-	}
-	r.List.Refresh()
-}
-
-// resultItem is a row of the list: the outcome, the title and what else is known.
-type resultItem struct {
-	widget.BaseWidget
-	outcome      *widget.Label
-	title, about *dialogs.Headline
-}
-
-func newResultItem() *resultItem {
-	i := &resultItem{outcome: widget.NewLabel(""), title: dialogs.NewTextLine(true), about: dialogs.NewTextLines(1, theme.SizeNameCaptionText, false)}
-	i.outcome.SizeName = theme.SizeNameCaptionText
-	i.about.Ink = theme.ColorNamePlaceHolder
-	i.ExtendBaseWidget(i)
-	return i
-}
-
-func (i *resultItem) set(row *resultRow) {
-	title, about := row.lines()
-	name := outcomeNames[row.importOutcome]
-	if row.near != nil {
-		name = outcomeNames[wasNear]
-	}
-	i.outcome.Importance = widget.MediumImportance
-	if row.importOutcome == wasRefused {
-		i.outcome.Importance = widget.DangerImportance
-	}
-	i.outcome.SetText(name)
-	i.title.SetText(title)
-	i.about.SetText(about)
-}
-
-// AccessibilityLabel names the row for those who don't see it.
-func (i *resultItem) AccessibilityLabel() string {
-	return i.outcome.Text + ": " + i.title.Text + ", " + i.about.Text
-}
-
-// CreateRenderer is part of fyne.Widget.
-func (i *resultItem) CreateRenderer() fyne.WidgetRenderer {
-	name := container.NewGridWrap(fyne.NewSize(110, i.outcome.MinSize().Height), i.outcome)
-	return widget.NewSimpleRenderer(container.NewBorder(nil, nil, name, nil, container.New(layout.NewCustomPaddedVBoxLayout(-14), i.title, i.about)))
 }

@@ -67,10 +67,10 @@ func (d *DocumentDialogs) askPasted(part ingest.Part) *dialogs.OpenModal {
 	doc := part.Document
 	title := d.DetailEntry(doc.Title, "Title")
 	url := d.DetailEntry(doc.SourceURL, "https://…")
-	published := d.DetailEntry(doc.Published, "2025, 2025-02 or 2025-02-10; a ? at the end when unsure")
+	published := d.DetailEntry(doc.Published, dialogs.DateHint)
 	publisher := d.DetailEntry(doc.Publisher, "Who published it")
 	problem := d.NewFormProblem(1)
-	preview := newTextPreview()
+	preview := dialogs.Wrapped("")
 	size := d.Win.Canvas().Size()
 	width := min(640, size.Width-80)
 	form := container.New(layout.NewFormLayout(), widget.NewLabel("Title"), problem.Field(title), widget.NewLabel("URL"), url,
@@ -91,9 +91,9 @@ func (d *DocumentDialogs) askPasted(part ingest.Part) *dialogs.OpenModal {
 		OnConfirm: func() bool {
 			switch {
 			case strings.TrimSpace(title.Text) == "":
-				return problem.At(title, "A document needs a title.")
+				return problem.At(title, noTitle)
 			case !format.IsPartialDate(strings.TrimSpace(published.Text)):
-				return problem.At(published, "The date is a year, a year and month, or a whole date: 2025-02-10.")
+				return problem.At(published, dialogs.WrongDate)
 			}
 			doc.Title, doc.SourceURL = strings.TrimSpace(title.Text), strings.TrimSpace(url.Text)
 			doc.Published, doc.Publisher = strings.TrimSpace(published.Text), strings.TrimSpace(publisher.Text)
