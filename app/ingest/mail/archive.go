@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 
@@ -46,7 +47,7 @@ func WebArchive(raw []byte, whole bool) (extract.Content, error) {
 			break
 		}
 	}
-	c.Title = first(c.Title, p.get("subject"))
+	c.Title = cmp.Or(c.Title, p.get("subject"))
 	return c, nil
 }
 

@@ -3,8 +3,10 @@ package mail
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"factmark/app/charset"
@@ -73,7 +75,7 @@ func attached(files []extract.Attachment) string {
 	const named = 20
 	var names []string
 	for _, f := range files[:min(len(files), named)] {
-		names = append(names, first(f.Name, "one without a name"))
+		names = append(names, cmp.Or(f.Name, "one without a name"))
 	}
 	if len(files) > named {
 		names = append(names, "…")
@@ -167,12 +169,7 @@ func (r *reader) text(p part, kind string, params map[string]string) (string, er
 }
 
 func (r *reader) remark(s string) {
-	for _, known := range r.remarks {
-		if known == s {
-			return
-		}
-	}
-	if s != "" {
+	if s != "" && !slices.Contains(r.remarks, s) {
 		r.remarks = append(r.remarks, s)
 	}
 }
