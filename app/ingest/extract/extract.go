@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/text/language"
+
 	"factmark/store"
 )
 
@@ -192,6 +194,24 @@ func (b *Builder) endLocator() {
 // OneLine makes one line of what a file says, such as a title: white space is single spaces, and there are no control characters.
 func OneLine(s string) string {
 	return strings.Join(strings.Fields(strings.Map(visible, strings.Join(strings.Fields(strings.ToValidUTF8(s, "")), " "))), " ")
+}
+
+// LanguageTag is the language that a file names, as a BCP 47 tag in its usual spelling: pt-BR for pt_br. A subtag that stands for nothing
+// known is left out, en of en-EN; what is no tag of one language is "".
+func LanguageTag(written string) string {
+	const longest = 35 // bytes, as BCP 47 has it
+	if written = strings.TrimSpace(written); len(written) > longest {
+		return ""
+	}
+	tag, err := language.Raw.Parse(written)
+	if _, unknown := errors.AsType[language.ValueError](err); err != nil && !unknown {
+		return ""
+	}
+	switch base, _, _ := tag.Raw(); base.String() {
+	case "und", "mul", "zxx": // none named, several, no language
+		return ""
+	}
+	return tag.String()
 }
 
 // shortLabel makes one line of at most 80 code points of a label.

@@ -105,3 +105,15 @@ func TestBuilderProperties(t *testing.T) {
 		}
 	})
 }
+
+func TestLanguageTag(t *testing.T) {
+	for written, want := range map[string]string{
+		"en": "en", " EN-us ": "en-US", "pt_br": "pt-BR", "zh_hant_tw": "zh-Hant-TW", "sr-latn": "sr-Latn", "es-419": "es-419", "eng": "en", "gsw": "gsw", "en-EN": "en",
+		"": "", "English": "", "none": "", "x-none": "", "x-default": "", "und": "", "und-US": "", "mul": "", "zxx": "", "C": "", "xx": "", "12": "", "en us": "", "en-\x00": "", "😀": "",
+		"en-x-" + strings.Repeat("a-", 20) + "a": "",
+	} {
+		if got := LanguageTag(written); got != want {
+			t.Errorf("%q is %q, want %q", written, got, want)
+		}
+	}
+}

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"factmark/app/ingest/extract"
 )
 
 // Names that columns have, in small letters without spaces and signs, the surest first.
@@ -137,7 +139,7 @@ func (t *Table) look(i int) column {
 				c.days++
 			}
 		}
-		if languageTag(cell) != "" {
+		if extract.LanguageTag(cell) != "" {
 			c.languages++
 		}
 		if isNumber(cell) {
@@ -247,28 +249,6 @@ func address(s string) string {
 		return ""
 	}
 	return s
-}
-
-// languageTag gives a BCP 47 tag such as en or pt-BR, "" for anything else.
-func languageTag(s string) string {
-	parts := strings.Split(strings.ReplaceAll(strings.TrimSpace(s), "_", "-"), "-")
-	if len(parts) > 3 || len(parts[0]) < 2 || len(parts[0]) > 3 {
-		return ""
-	}
-	for i, part := range parts {
-		if part == "" || len(part) > 8 || strings.ContainsFunc(part, func(r rune) bool {
-			return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (i == 0 || r < '0' || r > '9')
-		}) {
-			return ""
-		}
-		switch {
-		case i == 0:
-			parts[i] = strings.ToLower(part)
-		case len(part) == 2:
-			parts[i] = strings.ToUpper(part)
-		}
-	}
-	return strings.Join(parts, "-")
 }
 
 // isNumber tells whether a cell is a number with the signs that go with one: -1,234.50, 12 %, $5.

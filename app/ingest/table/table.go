@@ -116,7 +116,7 @@ func (t *Table) document(r *row, c Columns, dates order) (extract.Content, error
 		return document, err
 	}
 	document.Metadata = extract.Metadata{Title: oneLine(r.cell(c.Title)), Author: oneLine(r.cell(c.Author)), Publisher: oneLine(r.cell(c.Publisher)),
-		URL: address(r.cell(c.URL)), Language: languageTag(r.cell(c.Language))}
+		URL: address(r.cell(c.URL)), Language: extract.LanguageTag(r.cell(c.Language))}
 	if date := r.cell(c.Published); date != "" {
 		var clear bool
 		if document.Published, clear = isoDate(date, dates); !clear {

@@ -314,25 +314,7 @@ func (f *facts) url(article article) string {
 	return ""
 }
 
-// language is a BCP 47 tag in its usual spelling, pt-BR for pt_br; "" for what is none.
-func language(tag string) string {
-	parts := strings.FieldsFunc(cmp.Or(strings.FieldsFunc(tag, func(r rune) bool { return r == ',' || r == ';' || r == ' ' })...), func(r rune) bool { return r == '-' || r == '_' })
-	for i, part := range parts {
-		part = strings.ToLower(part)
-		for _, r := range part {
-			if !(r >= 'a' && r <= 'z' || i > 0 && r >= '0' && r <= '9') {
-				return ""
-			}
-		}
-		switch {
-		case i == 0 && (len(part) < 2 || len(part) > 3), len(part) > 8, part == "und", part == "zxx", part == "mul":
-			return ""
-		case i > 0 && len(part) == 2:
-			part = strings.ToUpper(part)
-		case i > 0 && len(part) == 4 && part[0] > '9':
-			part = strings.ToUpper(part[:1]) + part[1:]
-		}
-		parts[i] = part
-	}
-	return strings.Join(parts, "-")
+// language is the tag of the first of the languages that a page names.
+func language(named string) string {
+	return extract.LanguageTag(cmp.Or(strings.FieldsFunc(named, func(r rune) bool { return r == ',' || r == ';' || r == ' ' })...))
 }
