@@ -181,7 +181,7 @@ func (b *Builder) AtLineStart() bool { return b.points == 0 || b.pending > 0 }
 // Locate says where in the file the text stands that is written from now on; with an empty label it is nowhere that the file names.
 func (b *Builder) Locate(kind store.LocatorKind, label string) {
 	b.endLocator()
-	b.next = Locator{Kind: kind, Label: shortLabel(label)}
+	b.next = Locator{Kind: kind, Label: ShortLine(label, 80)}
 }
 
 // endLocator ends the locator of the text that was written last.
@@ -214,13 +214,13 @@ func LanguageTag(written string) string {
 	return tag.String()
 }
 
-// shortLabel makes one line of at most 80 code points of a label.
-func shortLabel(label string) string {
-	label = OneLine(label)
-	if utf8.RuneCountInString(label) > 80 {
-		label = string([]rune(label)[:79]) + "…"
+// ShortLine is OneLine, cut to n code points where there are more; the last is an ellipsis then.
+func ShortLine(s string, n int) string {
+	s = OneLine(s)
+	if utf8.RuneCountInString(s) > n {
+		s = string([]rune(s)[:n-1]) + "…"
 	}
-	return label
+	return s
 }
 
 // Err gives the limit that was exceeded, so that a reader can stop; nil where none was.

@@ -134,7 +134,7 @@ func bounded(raw []byte) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-func shownPart(part *zip.File) string { return shortened(oneLine(part.Name), 60) }
+func shownPart(part *zip.File) string { return extract.ShortLine(part.Name, 60) }
 
 // checkPart reads a part to its end: it is whole, is XML, and has at most limit elements.
 func checkPart(part *zip.File, limit int) error {
@@ -202,7 +202,7 @@ func readBook(raw []byte) (t *Table, err error) {
 			case err != nil:
 				return nil, err
 			case more:
-				others = append(others, "“"+shortened(oneLine(name), 60)+"”")
+				others = append(others, "“"+extract.ShortLine(name, 60)+"”")
 			case len(rows) > 0:
 				found, of, hidden = rows, name, !visible
 			}
