@@ -5,6 +5,7 @@ package extract
 import (
 	"errors"
 	"fmt"
+	"net/url"
 	"strings"
 	"unicode/utf8"
 
@@ -194,6 +195,14 @@ func (b *Builder) endLocator() {
 // OneLine makes one line of what a file says, such as a title: white space is single spaces, and there are no control characters.
 func OneLine(s string) string {
 	return strings.Join(strings.Fields(strings.Map(visible, strings.Join(strings.Fields(strings.ToValidUTF8(s, "")), " "))), " ")
+}
+
+// WebAddress gives s where it is the address of a page of the web, by HTTP or HTTPS; "" for anything else.
+func WebAddress(s string) string {
+	if u, err := url.Parse(s); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+		return ""
+	}
+	return s
 }
 
 // LanguageTag is the language that a file names, as a BCP 47 tag in its usual spelling: pt-BR for pt_br. A subtag that stands for nothing

@@ -117,3 +117,15 @@ func TestLanguageTag(t *testing.T) {
 		}
 	}
 }
+
+func TestWebAddress(t *testing.T) {
+	for s, is := range map[string]bool{
+		"https://a.example": true, "HTTP://a.example/1?b=c#d": true, "http://[2001:db8::1]:8080/": true,
+		"": false, "https://": false, "https:a.example": false, "//a.example": false, "www.a.example": false, "mailto:ann@a.example": false, "file:///etc/passwd": false,
+		"javascript:alert(1)": false, "https://a b.example": false, "https://a.example/\n": false,
+	} {
+		if got := WebAddress(s); (got == s && s != "") != is || got != "" && !is {
+			t.Errorf("%q is %q", s, got)
+		}
+	}
+}

@@ -41,12 +41,7 @@ func WebArchive(raw []byte, whole bool) (extract.Content, error) {
 	if err != nil {
 		return extract.Content{}, err
 	}
-	for _, address := range []string{address, pages[main].get("content-location"), p.get("content-location")} {
-		if strings.HasPrefix(address, "http://") || strings.HasPrefix(address, "https://") {
-			c.URL = address
-			break
-		}
-	}
+	c.URL = cmp.Or(extract.WebAddress(address), extract.WebAddress(pages[main].get("content-location")), extract.WebAddress(p.get("content-location")), c.URL)
 	c.Title = cmp.Or(c.Title, p.get("subject"))
 	return c, nil
 }

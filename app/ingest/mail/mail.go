@@ -48,11 +48,7 @@ func Read(raw []byte) (extract.Content, error) {
 }
 
 func (p part) metadata() extract.Metadata {
-	m := extract.Metadata{Title: p.get("subject"), Author: p.senders(), Published: p.date()}
-	if url := strings.Trim(p.get("archived-at"), "<>"); strings.HasPrefix(url, "http://") || strings.HasPrefix(url, "https://") {
-		m.URL = url
-	}
-	return m
+	return extract.Metadata{Title: p.get("subject"), Author: p.senders(), Published: p.date(), URL: extract.WebAddress(strings.Trim(p.get("archived-at"), "<>"))}
 }
 
 // date is the day on which a message was sent, in the time zone of its sender, or else that on which it was received.

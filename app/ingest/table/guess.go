@@ -1,7 +1,6 @@
 package table
 
 import (
-	"net/url"
 	"slices"
 	"strings"
 	"unicode"
@@ -235,20 +234,13 @@ func nameTokens(name string) []string {
 // address gives an address of the web as it is, "" for anything else.
 func address(s string) string {
 	s = strings.TrimSpace(s)
-	lower := strings.ToLower(s[:min(len(s), 10)])
 	if strings.ContainsAny(s, " \t\n<>\"") || len(s) > 4000 {
 		return ""
 	}
-	if strings.HasPrefix(lower, "www.") && strings.Count(s, ".") > 1 {
+	if strings.EqualFold(s[:min(len(s), 4)], "www.") && strings.Count(s, ".") > 1 {
 		return s
 	}
-	if !strings.HasPrefix(lower, "http://") && !strings.HasPrefix(lower, "https://") {
-		return ""
-	}
-	if u, err := url.Parse(s); err != nil || u.Host == "" {
-		return ""
-	}
-	return s
+	return extract.WebAddress(s)
 }
 
 // isNumber tells whether a cell is a number with the signs that go with one: -1,234.50, 12 %, $5.

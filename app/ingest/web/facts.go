@@ -307,7 +307,7 @@ func (f *facts) url(article article) string {
 	}
 	for _, address := range []string{f.canonical, f.of("og:url"), article.url, saved, f.of("parsely-link"), f.of("citation_public_url"), f.of("dc.identifier")} {
 		u, err := base.Parse(extract.OneLine(address))
-		if address != "" && err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" {
+		if address != "" && err == nil && extract.WebAddress(u.String()) != "" {
 			return u.String()
 		}
 	}
