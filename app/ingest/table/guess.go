@@ -231,14 +231,14 @@ func nameTokens(name string) []string {
 	return tokens
 }
 
-// address gives an address of the web as it is, "" for anything else.
+// address gives an address of the web as it is, that of www.a.example with the scheme that browsers add; "" for anything else.
 func address(s string) string {
 	s = strings.TrimSpace(s)
 	if strings.ContainsAny(s, " \t\n<>\"") || len(s) > 4000 {
 		return ""
 	}
 	if strings.EqualFold(s[:min(len(s), 4)], "www.") && strings.Count(s, ".") > 1 {
-		return s
+		s = "http://" + s
 	}
 	return extract.WebAddress(s)
 }

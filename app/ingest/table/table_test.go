@@ -210,6 +210,17 @@ func TestDocuments(t *testing.T) {
 	}
 }
 
+func TestAddress(t *testing.T) {
+	for cell, want := range map[string]string{
+		" https://a.example/1 ": "https://a.example/1", "www.a.example/b": "http://www.a.example/b", "WWW.A.example": "http://WWW.A.example",
+		"": "", "www": "", "www.": "", "www.a": "", "www.a.example is down": "", "a.example": "", "https://": "", "javascript:alert(1)": "", "https://a.example/<b>": "",
+	} {
+		if got := address(cell); got != want {
+			t.Errorf("%q is %q, want %q", cell, got, want)
+		}
+	}
+}
+
 func TestIsExport(t *testing.T) {
 	export, err := ReadText("claim_id,document_id,document,document_sha256,start,end,quote\nc1,d1,A,00,0,1,x\n")
 	if err != nil || !export.IsExport() {
