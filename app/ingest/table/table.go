@@ -218,25 +218,25 @@ func rowsHave(numbers []int) string {
 	if len(numbers) == 1 {
 		return fmt.Sprintf("Row %d has", numbers[0])
 	}
-	return "Rows " + list(numbers) + " have"
+	return "Rows " + numbered(numbers) + " have"
 }
 
-func list(numbers []int) string {
+func numbered(numbers []int) string {
+	var names []string
+	for _, n := range numbers {
+		names = append(names, strconv.Itoa(n))
+	}
+	return list(names)
+}
+
+// list joins two names or more with commas and "and"; of many the first alone, and how many there are besides.
+func list(names []string) string {
 	const most = 5
-	var named []string
-	for _, n := range numbers[:min(len(numbers), most)] {
-		named = append(named, strconv.Itoa(n))
+	if more := len(names) - most; more > 1 {
+		names = append(slices.Clone(names[:most]), fmt.Sprintf("%d others", more))
 	}
-	switch more := len(numbers) - most; {
-	case more == 1:
-		named = append(named, strconv.Itoa(numbers[most]))
-	case more > 1:
-		named = append(named, fmt.Sprintf("%d others", more))
-	}
-	if len(named) == 1 {
-		return named[0]
-	}
-	return strings.Join(named[:len(named)-1], ", ") + " and " + named[len(named)-1]
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " and " + names[last]
 }
 
 // captions is the number of rows above the table: those with one cell only, where most rows have more.

@@ -210,6 +210,20 @@ func TestDocuments(t *testing.T) {
 	}
 }
 
+func TestRowsHave(t *testing.T) {
+	for n, want := range map[int]string{
+		1: "Row 3 has", 2: "Rows 3 and 4 have", 5: "Rows 3, 4, 5, 6 and 7 have", 6: "Rows 3, 4, 5, 6, 7 and 8 have", 7: "Rows 3, 4, 5, 6, 7 and 2 others have",
+	} {
+		var numbers []int
+		for i := range n {
+			numbers = append(numbers, 3+i)
+		}
+		if got := rowsHave(numbers); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 func TestAddress(t *testing.T) {
 	for cell, want := range map[string]string{
 		" https://a.example/1 ": "https://a.example/1", "www.a.example/b": "http://www.a.example/b", "WWW.A.example": "http://WWW.A.example",

@@ -177,7 +177,7 @@ func linesAt(numbers []int) string {
 	if len(numbers) == 1 {
 		return fmt.Sprintf("line %d", numbers[0])
 	}
-	return "lines " + list(numbers)
+	return "lines " + numbered(numbers)
 }
 
 func (s *sheet) strict() ([]row, error) {

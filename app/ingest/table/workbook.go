@@ -196,10 +196,7 @@ func isOrAre(names []string) string {
 	if len(names) == 1 {
 		return names[0] + " is"
 	}
-	if len(names) > 5 {
-		names = append(slices.Clone(names[:4]), fmt.Sprintf("%d others", len(names)-4))
-	}
-	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1] + " are"
+	return list(names) + " are"
 }
 
 // sheetRows reads the rows of a sheet that have content; with look it says no more than whether there are any.
