@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"mime"
-	"net/url"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -290,15 +289,12 @@ func newDocument(c extract.Content, format Format, fileName string, raw []byte) 
 		raw = c.Original
 	}
 	d := &Document{Title: clean(c.Title), Author: clean(c.Author), Publisher: clean(c.Publisher), Language: c.Language, Format: format, FileName: fileName,
-		Charset: c.Charset, Text: c.Text, Original: raw, Locators: c.Locators, Remarks: c.Remarks}
+		Charset: c.Charset, Text: c.Text, Original: raw, Locators: c.Locators, Remarks: c.Remarks, SourceURL: extract.WebAddress(c.URL)}
 	if publishedForm.MatchString(c.Published) {
 		d.Published = c.Published
 		if slices.Contains(dateOfFile, format) {
 			d.Published += "?"
 		}
-	}
-	if u, err := url.Parse(c.URL); err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" {
-		d.SourceURL = c.URL
 	}
 	d.complete()
 	return d

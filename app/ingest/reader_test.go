@@ -12,7 +12,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
 	"factmark/app/charset"
+	"factmark/app/ingest/extract"
 	"factmark/app/ingest/pdf"
 	"factmark/app/ingest/table"
 )
@@ -168,6 +171,18 @@ func TestATableIsAskedAbout(t *testing.T) {
 	answered := question.Documents("a.csv", columns)
 	if len(answered) != 1 || answered[0].Document.Title != "One" || answered[0].Document.Original != nil || len(answered[0].Document.Locators) != 1 {
 		t.Errorf("got %+v", answered)
+	}
+}
+
+func TestAWorkbookWithAPassword(t *testing.T) {
+	var raw bytes.Buffer
+	book := excelize.NewFile()
+	defer book.Close()
+	if err := book.Write(&raw, excelize.Options{Password: "secret"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := FormatOf("a.xlsx", raw.Bytes()); !errors.Is(err, extract.ErrEncrypted) {
+		t.Error(err)
 	}
 }
 

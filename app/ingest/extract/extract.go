@@ -5,8 +5,11 @@ package extract
 import (
 	"errors"
 	"fmt"
+	"net/url"
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/text/language"
 
 	"factmark/store"
 )
@@ -179,7 +182,7 @@ func (b *Builder) AtLineStart() bool { return b.points == 0 || b.pending > 0 }
 // Locate says where in the file the text stands that is written from now on; with an empty label it is nowhere that the file names.
 func (b *Builder) Locate(kind store.LocatorKind, label string) {
 	b.endLocator()
-	b.next = Locator{Kind: kind, Label: shortLabel(label)}
+	b.next = Locator{Kind: kind, Label: ShortLine(label, 80)}
 }
 
 // endLocator ends the locator of the text that was written last.
@@ -194,13 +197,39 @@ func OneLine(s string) string {
 	return strings.Join(strings.Fields(strings.Map(visible, strings.Join(strings.Fields(strings.ToValidUTF8(s, "")), " "))), " ")
 }
 
-// shortLabel makes one line of at most 80 code points of a label.
-func shortLabel(label string) string {
-	label = OneLine(label)
-	if utf8.RuneCountInString(label) > 80 {
-		label = string([]rune(label)[:79]) + "…"
+// WebAddress gives s where it is the address of a page of the web, by HTTP or HTTPS; "" for anything else.
+func WebAddress(s string) string {
+	if u, err := url.Parse(s); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+		return ""
 	}
-	return label
+	return s
+}
+
+// LanguageTag is the language that a file names, as a BCP 47 tag in its usual spelling: pt-BR for pt_br. A subtag that stands for nothing
+// known is left out, en of en-EN; what is no tag of one language is "".
+func LanguageTag(written string) string {
+	const longest = 35 // bytes, as BCP 47 has it
+	if written = strings.TrimSpace(written); len(written) > longest {
+		return ""
+	}
+	tag, err := language.Raw.Parse(written)
+	if _, unknown := errors.AsType[language.ValueError](err); err != nil && !unknown {
+		return ""
+	}
+	switch base, _, _ := tag.Raw(); base.String() {
+	case "und", "mul", "zxx": // none named, several, no language
+		return ""
+	}
+	return tag.String()
+}
+
+// ShortLine is OneLine, cut to n code points where there are more; the last is an ellipsis then.
+func ShortLine(s string, n int) string {
+	s = OneLine(s)
+	if utf8.RuneCountInString(s) > n {
+		s = string([]rune(s)[:n-1]) + "…"
+	}
+	return s
 }
 
 // Err gives the limit that was exceeded, so that a reader can stop; nil where none was.

@@ -105,3 +105,27 @@ func TestBuilderProperties(t *testing.T) {
 		}
 	})
 }
+
+func TestLanguageTag(t *testing.T) {
+	for written, want := range map[string]string{
+		"en": "en", " EN-us ": "en-US", "pt_br": "pt-BR", "zh_hant_tw": "zh-Hant-TW", "sr-latn": "sr-Latn", "es-419": "es-419", "eng": "en", "gsw": "gsw", "en-EN": "en",
+		"": "", "English": "", "none": "", "x-none": "", "x-default": "", "und": "", "und-US": "", "mul": "", "zxx": "", "C": "", "xx": "", "12": "", "en us": "", "en-\x00": "", "😀": "",
+		"en-x-" + strings.Repeat("a-", 20) + "a": "",
+	} {
+		if got := LanguageTag(written); got != want {
+			t.Errorf("%q is %q, want %q", written, got, want)
+		}
+	}
+}
+
+func TestWebAddress(t *testing.T) {
+	for s, is := range map[string]bool{
+		"https://a.example": true, "HTTP://a.example/1?b=c#d": true, "http://[2001:db8::1]:8080/": true,
+		"": false, "https://": false, "https:a.example": false, "//a.example": false, "www.a.example": false, "mailto:ann@a.example": false, "file:///etc/passwd": false,
+		"javascript:alert(1)": false, "https://a b.example": false, "https://a.example/\n": false,
+	} {
+		if got := WebAddress(s); (got == s && s != "") != is || got != "" && !is {
+			t.Errorf("%q is %q", s, got)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 
@@ -40,13 +41,8 @@ func WebArchive(raw []byte, whole bool) (extract.Content, error) {
 	if err != nil {
 		return extract.Content{}, err
 	}
-	for _, address := range []string{address, pages[main].get("content-location"), p.get("content-location")} {
-		if strings.HasPrefix(address, "http://") || strings.HasPrefix(address, "https://") {
-			c.URL = address
-			break
-		}
-	}
-	c.Title = first(c.Title, p.get("subject"))
+	c.URL = cmp.Or(extract.WebAddress(address), extract.WebAddress(pages[main].get("content-location")), extract.WebAddress(p.get("content-location")), c.URL)
+	c.Title = cmp.Or(c.Title, p.get("subject"))
 	return c, nil
 }
 

@@ -2,8 +2,10 @@ package mail
 
 import (
 	"bytes"
+	"cmp"
 	"mime"
 	"regexp"
+	"slices"
 	"strings"
 
 	"factmark/app/charset"
@@ -172,7 +174,7 @@ func (p part) decoded(value string) string {
 
 // senders are the names of those who wrote a message, or their addresses where they have none.
 func (p part) senders() string {
-	value := first(append(append([]string{}, p.header["from"]...), p.header["sender"]...)...)
+	value := cmp.Or(slices.Concat(p.header["from"], p.header["sender"])...)
 	var names []string
 	for _, one := range addresses(value) {
 		name, address := one, ""
@@ -182,7 +184,7 @@ func (p part) senders() string {
 			address, name = one[:at], strings.Trim(one[at:], "() \t\n")
 		}
 		name = strings.NewReplacer(`\"`, `"`, `"`, "").Replace(strings.TrimSpace(name))
-		if name = first(extract.OneLine(strings.Trim(p.decoded(name), `'"`)), extract.OneLine(address)); name != "" {
+		if name = cmp.Or(extract.OneLine(strings.Trim(p.decoded(name), `'"`)), extract.OneLine(address)); name != "" {
 			names = append(names, name)
 		}
 	}
@@ -210,13 +212,4 @@ func addresses(list string) []string {
 		}
 	}
 	return append(parts, list[start:])
-}
-
-func first(values ...string) string {
-	for _, value := range values {
-		if value != "" {
-			return value
-		}
-	}
-	return ""
 }

@@ -3,8 +3,10 @@ package mail
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"factmark/app/charset"
@@ -46,11 +48,7 @@ func Read(raw []byte) (extract.Content, error) {
 }
 
 func (p part) metadata() extract.Metadata {
-	m := extract.Metadata{Title: p.get("subject"), Author: p.senders(), Published: p.date()}
-	if url := strings.Trim(p.get("archived-at"), "<>"); strings.HasPrefix(url, "http://") || strings.HasPrefix(url, "https://") {
-		m.URL = url
-	}
-	return m
+	return extract.Metadata{Title: p.get("subject"), Author: p.senders(), Published: p.date(), URL: extract.WebAddress(strings.Trim(p.get("archived-at"), "<>"))}
 }
 
 // date is the day on which a message was sent, in the time zone of its sender, or else that on which it was received.
@@ -73,7 +71,7 @@ func attached(files []extract.Attachment) string {
 	const named = 20
 	var names []string
 	for _, f := range files[:min(len(files), named)] {
-		names = append(names, first(f.Name, "one without a name"))
+		names = append(names, cmp.Or(f.Name, "one without a name"))
 	}
 	if len(files) > named {
 		names = append(names, "…")
@@ -167,12 +165,7 @@ func (r *reader) text(p part, kind string, params map[string]string) (string, er
 }
 
 func (r *reader) remark(s string) {
-	for _, known := range r.remarks {
-		if known == s {
-			return
-		}
-	}
-	if s != "" {
+	if s != "" && !slices.Contains(r.remarks, s) {
 		r.remarks = append(r.remarks, s)
 	}
 }

@@ -52,6 +52,16 @@ func TestRead(t *testing.T) {
 		{name: "flowed", raw: "Subject: a\nContent-Type: text/plain; format=flowed\n\nOne \nparagraph.\n> quoted \n> text\n answer\n-- \nname", text: "One paragraph.\n> quoted text\nanswer\n--\nname", meta: extract.Metadata{Title: "a"}},
 		{name: "no boundary named", raw: "Subject: a\nContent-Type: multipart/mixed\n\n--xyz12\n\none\n--xyz12\n\ntwo\n--xyz12--\n", text: "one\n\ntwo", meta: extract.Metadata{Title: "a"}},
 		{name: "a boundary that begins like another, and no end", raw: "Subject: a\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: multipart/mixed; boundary=bb\n\n--bb\n\none\n--bb--\n--b\n\ntwo\n", text: "one\n\ntwo", meta: extract.Metadata{Title: "a"}},
+		{name: "no parts where there should be", raw: "Subject: a\nContent-Type: multipart/mixed; boundary=b\n\nplain\n", text: "plain", meta: extract.Metadata{Title: "a"}},
+		{name: "a digest", raw: "Subject: a\nContent-Type: multipart/digest; boundary=b\n\n--b\n\nSubject: one\n\nfirst\n--b\n\nSubject: two\n\nsecond\n--b--\n",
+			text: "Subject: one\n\nfirst\n\nSubject: two\n\nsecond", meta: extract.Metadata{Title: "a"}},
+		{name: "a weekday in another language", raw: "Subject: a\nDate: Lun, 10 Feb 2025 23:30:00 -0500\n\nx", text: "x", meta: extract.Metadata{Title: "a", Published: "2025-02-10"}},
+		{name: "a type that is not written right", raw: "Subject: a\nContent-Type: text/plain; charset=iso-8859-2; name=\"a\"; name=b; =;\n\n\xB1", text: "ą", meta: extract.Metadata{Title: "a"}},
+		{name: "a page without text beside a text", raw: "Subject: a\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/html\n\n<br>\n--b\n\nx\n--b--\n", text: "x", meta: extract.Metadata{Title: "a"}},
+		{name: "texts of other kinds to choose from", raw: "Subject: a\nContent-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/enriched\n\none\n--b\nContent-Type: text/x-other\n\ntwo\n--b--\n",
+			text: "two", meta: extract.Metadata{Title: "a"}},
+		{name: "an address", raw: "Subject: a\nArchived-At: <https://list.example/1>\n\nx", text: "x", meta: extract.Metadata{Title: "a", URL: "https://list.example/1"}},
+		{name: "an address that is none", raw: "Subject: a\nArchived-At: <https://>\n\nx", text: "x", meta: extract.Metadata{Title: "a"}},
 		{name: "no header of its own ends", raw: "Subject: a\nThis line is no field.\nmore", text: "This line is no field.\nmore", meta: extract.Metadata{Title: "a"}},
 	} {
 		for way, raw := range map[string][]byte{"LF": []byte(c.raw), "CRLF": crlf(c.raw)} {
@@ -83,6 +93,7 @@ func TestReadRefuses(t *testing.T) {
 		"no header":  {"Hello.\n", "does not begin with a header"},
 		"no text":    {"Subject: a\n\n \n", extract.ErrNoText.Error()},
 		"encrypted":  {"Subject: a\nContent-Type: multipart/encrypted; boundary=b\n\n--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n--b--\n", "encrypted"},
+		"S/MIME":     {"Subject: a\nContent-Type: application/pkcs7-mime; name=smime.p7m; smime-type=enveloped-data\nContent-Transfer-Encoding: base64\n\nMIAG\n", "encrypted"},
 		"no message": {"", "does not begin with a header"},
 	} {
 		if got, err := Read([]byte(c.raw)); err == nil || !strings.Contains(err.Error(), c.problem) || got.Text != "" {
@@ -150,6 +161,24 @@ func TestWebArchive(t *testing.T) {
 		"--b\nContent-Type: text/html\nContent-Location: https://a.example/frame\n\n<p>frame\n--b\nContent-Type: text/html; charset=windows-1251\nContent-Location: https://a.example/2\n\n<p>\xCC\xE8\xF0\n--b--\n"
 	if got, err := WebArchive([]byte(made), true); err != nil || got.Text != "Мир" || got.URL != "https://a.example/2" || got.Title != "s" {
 		t.Errorf("a page that is not the first part: %+v, %v", got, err)
+	}
+	frames := "MIME-Version: 1.0\nSubject: s\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\nContent-Location: https://a.example/\n\n<frameset><frame src=1></frameset>\n" +
+		"--b\nContent-Type: text/html\nContent-Location: https://a.example/1\n\n<p>shown\n--b--\n"
+	if got, err := WebArchive([]byte(frames), true); err != nil || got.Text != "shown" || got.URL != "https://a.example/" {
+		t.Errorf("a page in a frame: %+v, %v", got, err)
+	}
+	unsure := "MIME-Version: 1.0\nSubject: s\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n\n<p>\xE1\xE9\n--b--\n"
+	if got, err := WebArchive([]byte(unsure), true); err != nil || utf8.RuneCountInString(got.Text) != 2 || len(got.Remarks) != 1 || !strings.Contains(got.Remarks[0], got.Charset) {
+		t.Errorf("a page whose encoding is not sure: %+v, %v", got, err)
+	}
+	nested := ""
+	for i := range 100 {
+		nested += fmt.Sprintf("Content-Type: multipart/related; boundary=b%d\n\n--b%d\n", i, i)
+	}
+	for name, raw := range map[string]string{"deep": nested, "damaged": "Subject: x\n\ny", "header": "Subject: " + strings.Repeat("x", 2<<20)} {
+		if _, err := WebArchive([]byte(raw), true); err == nil {
+			t.Errorf("%s: no error", name)
+		}
 	}
 	if _, err := WebArchive([]byte("MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: image/png\n\nx\n--b--\n"), true); err == nil {
 		t.Error("no page is read")

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -152,14 +153,16 @@ func unescape(s string) string {
 
 // nameBefore matches a speaker's name at the beginning of a line: one to four capitalised words and a colon, after the
 // signs of a change of speaker.
-var nameBefore = regexp.MustCompile(`^((?:>>+ ?|[-–—] ?)?)((?:\p{Lu}[\p{L}\p{M}.'’-]*|\d{1,3})(?: (?:\p{Lu}[\p{L}\p{M}.'’-]*|\d{1,3}|de|van|von|der|la|bin|al|of|\(\p{L}+\))){0,3}): *`)
+var nameBefore = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^((?:>>+ ?|[-–—] ?)?)((?:\p{Lu}[\p{L}\p{M}.'’-]*|\d{1,3})(?: (?:\p{Lu}[\p{L}\p{M}.'’-]*|\d{1,3}|de|van|von|der|la|bin|al|of|\(\p{L}+\))){0,3}): *`)
+})
 
 // speakerOf cuts a speaker's name off a line: what remains, and the name.
 func speakerOf(line string) (rest, name string) {
 	if at := strings.IndexByte(line, ':'); at < 1 || at > 60 {
 		return line, ""
 	}
-	match := nameBefore.FindStringSubmatchIndex(line)
+	match := nameBefore().FindStringSubmatchIndex(line)
 	if match == nil || !strings.ContainsFunc(line[match[4]:match[5]], unicode.IsLetter) {
 		return line, ""
 	}

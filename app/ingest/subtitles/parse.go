@@ -122,20 +122,10 @@ func (f *file) header(text string) string {
 			break
 		}
 		if value, is := strings.CutPrefix(line, "Language:"); is {
-			f.language = languageTag(strings.TrimSpace(value))
+			f.language = extract.LanguageTag(value)
 		}
 	}
 	return text
-}
-
-// languageTag gives a BCP 47 tag as it is, "" for anything else.
-func languageTag(s string) string {
-	for i, part := range strings.Split(s, "-") {
-		if len(part) > 8 || i == 0 && (len(part) < 2 || len(part) > 3) || part == "" || strings.Trim(part, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != "" {
-			return ""
-		}
-	}
-	return s
 }
 
 // isHiddenBlock tells whether a line begins a block of WebVTT that is not shown: a note anywhere, styles and regions

@@ -1,11 +1,12 @@
 package table
 
 import (
-	"net/url"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"factmark/app/ingest/extract"
 )
 
 // Names that columns have, in small letters without spaces and signs, the surest first.
@@ -137,7 +138,7 @@ func (t *Table) look(i int) column {
 				c.days++
 			}
 		}
-		if languageTag(cell) != "" {
+		if extract.LanguageTag(cell) != "" {
 			c.languages++
 		}
 		if isNumber(cell) {
@@ -230,45 +231,16 @@ func nameTokens(name string) []string {
 	return tokens
 }
 
-// address gives an address of the web as it is, "" for anything else.
+// address gives an address of the web as it is, that of www.a.example with the scheme that browsers add; "" for anything else.
 func address(s string) string {
 	s = strings.TrimSpace(s)
-	lower := strings.ToLower(s[:min(len(s), 10)])
 	if strings.ContainsAny(s, " \t\n<>\"") || len(s) > 4000 {
 		return ""
 	}
-	if strings.HasPrefix(lower, "www.") && strings.Count(s, ".") > 1 {
-		return s
+	if strings.EqualFold(s[:min(len(s), 4)], "www.") && strings.Count(s, ".") > 1 {
+		s = "http://" + s
 	}
-	if !strings.HasPrefix(lower, "http://") && !strings.HasPrefix(lower, "https://") {
-		return ""
-	}
-	if u, err := url.Parse(s); err != nil || u.Host == "" {
-		return ""
-	}
-	return s
-}
-
-// languageTag gives a BCP 47 tag such as en or pt-BR, "" for anything else.
-func languageTag(s string) string {
-	parts := strings.Split(strings.ReplaceAll(strings.TrimSpace(s), "_", "-"), "-")
-	if len(parts) > 3 || len(parts[0]) < 2 || len(parts[0]) > 3 {
-		return ""
-	}
-	for i, part := range parts {
-		if part == "" || len(part) > 8 || strings.ContainsFunc(part, func(r rune) bool {
-			return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (i == 0 || r < '0' || r > '9')
-		}) {
-			return ""
-		}
-		switch {
-		case i == 0:
-			parts[i] = strings.ToLower(part)
-		case len(part) == 2:
-			parts[i] = strings.ToUpper(part)
-		}
-	}
-	return strings.Join(parts, "-")
+	return extract.WebAddress(s)
 }
 
 // isNumber tells whether a cell is a number with the signs that go with one: -1,234.50, 12 %, $5.

@@ -126,11 +126,7 @@ func (l *lines) set(key, cell string) error {
 			return extract.TooMuch(maxColumns, "columns")
 		}
 		l.index[key] = column
-		name := shortened(oneLine(key), 100)
-		if name == "" {
-			name = fmt.Sprintf("Column %d", column+1)
-		}
-		l.table.Columns = append(l.table.Columns, name)
+		l.table.Columns = append(l.table.Columns, columnName(key, column))
 	}
 	for len(l.row) <= column {
 		l.row = append(l.row, "")

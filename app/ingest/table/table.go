@@ -3,12 +3,12 @@
 package table
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"factmark/app/ingest/extract"
 )
@@ -115,19 +115,17 @@ func (t *Table) document(r *row, c Columns, dates order) (extract.Content, error
 	if err != nil {
 		return document, err
 	}
-	document.Metadata = extract.Metadata{Title: oneLine(r.cell(c.Title)), Author: oneLine(r.cell(c.Author)), Publisher: oneLine(r.cell(c.Publisher)),
-		URL: address(r.cell(c.URL)), Language: languageTag(r.cell(c.Language))}
+	document.Metadata = extract.Metadata{Title: extract.OneLine(r.cell(c.Title)), Author: extract.OneLine(r.cell(c.Author)), Publisher: extract.OneLine(r.cell(c.Publisher)),
+		URL: address(r.cell(c.URL)), Language: extract.LanguageTag(r.cell(c.Language))}
 	if date := r.cell(c.Published); date != "" {
 		var clear bool
 		if document.Published, clear = isoDate(date, dates); !clear {
-			document.Remarks = append(document.Remarks, fmt.Sprintf("The date %s may be read with the day or with the month first, and is left out.", oneLine(date)))
+			document.Remarks = append(document.Remarks, fmt.Sprintf("The date %s may be read with the day or with the month first, and is left out.", extract.OneLine(date)))
 		} else if document.Published == "" {
-			document.Remarks = append(document.Remarks, fmt.Sprintf("“%s” cannot be read as a date, and is left out.", shortened(oneLine(date), 40)))
+			document.Remarks = append(document.Remarks, fmt.Sprintf("“%s” cannot be read as a date, and is left out.", extract.ShortLine(date, 40)))
 		}
 	}
-	if document.Name = shortened(document.Title, 200); document.Name == "" {
-		document.Name = fmt.Sprintf("row %d", r.number)
-	}
+	document.Name = cmp.Or(extract.ShortLine(document.Title, 200), fmt.Sprintf("row %d", r.number))
 	return document, nil
 }
 
@@ -140,25 +138,6 @@ func (t *Table) column(column int) []string {
 		}
 	}
 	return cells
-}
-
-// oneLine makes a line of a cell, without control characters.
-func oneLine(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || r >= 0x7f && r <= 0x9f {
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(s, "\ufffd"))
-}
-
-// shortened gives at most n code points of a line.
-func shortened(s string, n int) string {
-	if utf8.RuneCountInString(s) <= n {
-		return s
-	}
-	return string([]rune(s)[:n-1]) + "…"
 }
 
 // newTable finds the header in the rows of a file. Rows above the table that hold a single cell, such as its title, and
@@ -182,9 +161,9 @@ func newTable(rows []row, remarks []string) (*Table, error) {
 	if above := captions(rows); above > 0 {
 		var said []string
 		for _, r := range rows[:above] {
-			said = append(said, oneLine(strings.Join(r.cells, " ")))
+			said = append(said, strings.Join(r.cells, " "))
 		}
-		t.Remarks = append(t.Remarks, fmt.Sprintf("What stands above the table is left out: %s", shortened(strings.Join(said, "; "), 200)))
+		t.Remarks = append(t.Remarks, fmt.Sprintf("What stands above the table is left out: %s", extract.ShortLine(strings.Join(said, "; "), 200)))
 		rows = rows[above:]
 	}
 	if len(rows) == 0 {
@@ -208,13 +187,16 @@ func newTable(rows []row, remarks []string) (*Table, error) {
 		t.Columns = append(t.Columns, "")
 	}
 	for i, name := range t.Columns {
-		if t.Columns[i] = shortened(oneLine(name), 100); t.Columns[i] == "" {
-			t.Columns[i] = fmt.Sprintf("Column %d", i+1)
-		}
+		t.Columns[i] = columnName(name, i)
 	}
 	t.rows = rows
 	t.nameRows(usual)
 	return t, nil
+}
+
+// columnName is the name that a file gives the column at an index, or else its number.
+func columnName(given string, index int) string {
+	return cmp.Or(extract.ShortLine(given, 100), fmt.Sprintf("Column %d", index+1))
 }
 
 // nameRows remarks which rows have fewer or more cells than others; rows of a workbook end with their last filled cell,
@@ -236,25 +218,25 @@ func rowsHave(numbers []int) string {
 	if len(numbers) == 1 {
 		return fmt.Sprintf("Row %d has", numbers[0])
 	}
-	return "Rows " + list(numbers) + " have"
+	return "Rows " + numbered(numbers) + " have"
 }
 
-func list(numbers []int) string {
+func numbered(numbers []int) string {
+	var names []string
+	for _, n := range numbers {
+		names = append(names, strconv.Itoa(n))
+	}
+	return list(names)
+}
+
+// list joins two names or more with commas and "and"; of many the first alone, and how many there are besides.
+func list(names []string) string {
 	const most = 5
-	var named []string
-	for _, n := range numbers[:min(len(numbers), most)] {
-		named = append(named, strconv.Itoa(n))
+	if more := len(names) - most; more > 1 {
+		names = append(slices.Clone(names[:most]), fmt.Sprintf("%d others", more))
 	}
-	switch more := len(numbers) - most; {
-	case more == 1:
-		named = append(named, strconv.Itoa(numbers[most]))
-	case more > 1:
-		named = append(named, fmt.Sprintf("%d others", more))
-	}
-	if len(named) == 1 {
-		return named[0]
-	}
-	return strings.Join(named[:len(named)-1], ", ") + " and " + named[len(named)-1]
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " and " + names[last]
 }
 
 // captions is the number of rows above the table: those with one cell only, where most rows have more.

@@ -22,7 +22,7 @@ func ReadText(text string) (*Table, error) {
 	if line, rest, _ := strings.Cut(text, "\n"); len(line) == 5 && strings.EqualFold(line[:4], "sep=") && strings.Contains(",;\t|", line[4:]) {
 		separator, text, first = rune(line[4]), rest, 2
 	} else {
-		separator, _ = vote(text)
+		separator = vote(text)
 	}
 	if strings.Count(text, string(separator)) > 4*extract.MaxBlocks { // most of them do not stand in a text
 		return nil, extract.TooMuch(extract.MaxBlocks, "cells")
@@ -56,34 +56,6 @@ func shortRows(rows []row) []int {
 	return short
 }
 
-// IsText tells whether a text without a name that says so is a table all the same: two lines or more that are parted into
-// the same number of cells, two or more, below a header. Prose with commas is none.
-func IsText(text string) bool {
-	text = strings.TrimPrefix(text, "\ufeff")
-	separator, share := vote(text)
-	if separator == noSeparator || share < 0.9 {
-		return false
-	}
-	rows := sample(text, separator)
-	if len(rows) < 3 || !hasHeader(textRows(rows)) {
-		return false
-	}
-	for _, name := range rows[0] {
-		if name == "" || strings.HasPrefix(name, " ") || len(strings.Fields(name)) > 4 || strings.HasSuffix(name, ".") {
-			return false
-		}
-	}
-	return true
-}
-
-func textRows(records [][]string) []row {
-	var rows []row
-	for i, record := range records {
-		rows = append(rows, row{i + 1, record})
-	}
-	return rows
-}
-
 // sample reads the first rows of a text, as they may be parted by a separator.
 func sample(text string, separator rune) [][]string {
 	const bytes, most = 64 << 10, 100
@@ -109,9 +81,9 @@ func sample(text string, separator rune) [][]string {
 }
 
 // vote finds the separator: the one that parts most of the first rows, the header among them, into the same number of
-// cells; share is how many of them, from 0 to 1. Of two that part equally many, it is the one that makes more cells.
-func vote(text string) (separator rune, share float64) {
-	separator, cells := noSeparator, 0
+// cells. Of two that part equally many, it is the one that makes more cells.
+func vote(text string) rune {
+	separator, share, cells := noSeparator, 0.0, 0
 	for _, candidate := range ",;\t|" {
 		rows := sample(text, candidate)
 		if len(rows) == 0 {
@@ -138,7 +110,7 @@ func vote(text string) (separator rune, share float64) {
 			separator, share, cells = candidate, part, width
 		}
 	}
-	return separator, share
+	return separator
 }
 
 func reader(text string, separator rune) *csv.Reader {
@@ -205,7 +177,7 @@ func linesAt(numbers []int) string {
 	if len(numbers) == 1 {
 		return fmt.Sprintf("line %d", numbers[0])
 	}
-	return "lines " + list(numbers)
+	return "lines " + numbered(numbers)
 }
 
 func (s *sheet) strict() ([]row, error) {

@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/xml"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -23,23 +22,12 @@ const (
 	dayPattern      = "yyyy-mm-dd"
 	datetimePattern = "yyyy-mm-dd hh:mm:ss"
 
-	maxBookBytes = extract.MaxText * 3 / 2            // of the parts of a workbook together: a cell takes more bytes than its text
-	maxElements  = 12 * extract.MaxBlocks             // of the sheets, which are not kept
-	maxTexts     = 1_200_000                          // elements of the texts of all cells, which the library keeps, about 300 bytes each
-	maxCell      = 1 << 20                            // characters of one cell; Excel has 32,767
-	maxStyles    = 200_000                            // elements of each other part
-	compound     = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" // begins a file of old Office, and one with a password
+	maxBookBytes = extract.MaxText * 3 / 2 // of the parts of a workbook together: a cell takes more bytes than its text
+	maxElements  = 12 * extract.MaxBlocks  // of the sheets, which are not kept
+	maxTexts     = 1_200_000               // elements of the texts of all cells, which the library keeps, about 300 bytes each
+	maxCell      = 1 << 20                 // characters of one cell; Excel has 32,767
+	maxStyles    = 200_000                 // elements of each other part
 )
-
-// IsWorkbook tells whether raw is an Excel workbook (xlsx, xlsm). One with a password looks like any other file with a
-// password, and is none for it.
-func IsWorkbook(raw []byte) bool {
-	if !bytes.HasPrefix(raw, []byte("PK")) {
-		return false
-	}
-	archive, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
-	return err == nil && slices.ContainsFunc(archive.File, func(f *zip.File) bool { return strings.HasPrefix(partName(f), "xl/") })
-}
 
 // partName is the name of a part as the format compares it.
 func partName(f *zip.File) string {
@@ -65,25 +53,11 @@ func valuePart(name string) (limit int, is bool) {
 // ReadWorkbook reads the first visible sheet with content of an Excel workbook (xlsx, xlsm). Dates are written as
 // 2025-02-10, everything else as the workbook shows it. An error is a sentence that follows the file's name.
 func ReadWorkbook(raw []byte) (*Table, error) {
-	if bytes.HasPrefix(raw, []byte(compound)) {
-		if bytes.Contains(raw, utf16("EncryptedPackage")) {
-			return nil, extract.ErrEncrypted
-		}
-		return nil, errors.New("this is a file of Excel 2003 or older; save it as .xlsx and import that")
-	}
 	small, err := bounded(raw)
 	if err != nil {
 		return nil, err
 	}
 	return readBook(small)
-}
-
-func utf16(s string) []byte {
-	var b []byte
-	for _, c := range []byte(s) {
-		b = append(b, c, 0)
-	}
-	return b
 }
 
 func damaged(err error) error { return &extract.BrokenError{Format: "an Excel workbook", Err: err} }
@@ -106,9 +80,6 @@ func bounded(raw []byte) ([]byte, error) {
 	)
 	for _, part := range archive.File {
 		name := partName(part)
-		if name == "xl/workbook.bin" {
-			return nil, errors.New("this is a binary workbook of Excel (xlsb); save it as .xlsx and import that")
-		}
 		limit, needed := valuePart(name)
 		if !needed {
 			continue
@@ -134,7 +105,7 @@ func bounded(raw []byte) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-func shownPart(part *zip.File) string { return shortened(oneLine(part.Name), 60) }
+func shownPart(part *zip.File) string { return extract.ShortLine(part.Name, 60) }
 
 // checkPart reads a part to its end: it is whole, is XML, and has at most limit elements.
 func checkPart(part *zip.File, limit int) error {
@@ -202,7 +173,7 @@ func readBook(raw []byte) (t *Table, err error) {
 			case err != nil:
 				return nil, err
 			case more:
-				others = append(others, "“"+shortened(oneLine(name), 60)+"”")
+				others = append(others, "“"+extract.ShortLine(name, 60)+"”")
 			case len(rows) > 0:
 				found, of, hidden = rows, name, !visible
 			}
@@ -225,10 +196,7 @@ func isOrAre(names []string) string {
 	if len(names) == 1 {
 		return names[0] + " is"
 	}
-	if len(names) > 5 {
-		names = append(slices.Clone(names[:4]), fmt.Sprintf("%d others", len(names)-4))
-	}
-	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1] + " are"
+	return list(names) + " are"
 }
 
 // sheetRows reads the rows of a sheet that have content; with look it says no more than whether there are any.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/url"
 	"regexp"
 	"slices"
@@ -51,12 +52,12 @@ func (f *facts) start(name string, attrs []html.Attribute) {
 	}
 	switch name {
 	case "html":
-		f.language = first(f.language, get("lang"), get("xml:lang"))
+		f.language = cmp.Or(f.language, get("lang"), get("xml:lang"))
 	case "base":
-		f.base = first(f.base, get("href"))
+		f.base = cmp.Or(f.base, get("href"))
 	case "link":
 		if strings.EqualFold(get("rel"), "canonical") {
-			f.canonical = first(f.canonical, get("href"))
+			f.canonical = cmp.Or(f.canonical, get("href"))
 		}
 	case "meta":
 		f.property = keepMeta(f.property, get("content"), get("property"))
@@ -71,10 +72,10 @@ func (f *facts) start(name string, attrs []html.Attribute) {
 			pubdate = pubdate || a.Key == "pubdate"
 		}
 		if pubdate {
-			f.dated = first(f.dated, value)
+			f.dated = cmp.Or(f.dated, value)
 		}
 		if f.headed {
-			f.time = first(f.time, value)
+			f.time = cmp.Or(f.time, value)
 		}
 	case "title", "h1", "h2":
 		f.headed = f.headed || name == "h1"
@@ -150,10 +151,10 @@ func (f *facts) comment(s string) {
 func (f *facts) metadata() extract.Metadata {
 	article := f.linked.article()
 	m := extract.Metadata{
-		Publisher: extract.OneLine(first(article.publisher, f.of("og:site_name", "dc.publisher", "dcterms.publisher", "citation_journal_title", "article:publisher:name", "application-name"))),
+		Publisher: extract.OneLine(cmp.Or(article.publisher, f.of("og:site_name", "dc.publisher", "dcterms.publisher", "citation_journal_title", "article:publisher:name", "application-name"))),
 		Author:    f.author(article),
 		URL:       f.url(article),
-		Language:  language(first(f.language, article.language, f.of("content-language", "og:locale", "dc.language", "dcterms.language", "inlanguage", "language"))),
+		Language:  language(cmp.Or(f.language, article.language, f.of("content-language", "og:locale", "dc.language", "dcterms.language", "inlanguage", "language"))),
 	}
 	m.Title = f.headline(article, m.Publisher)
 	for _, value := range append([]string{article.published, f.of("article:published_time"), f.of("og:published_time"), f.dated}, f.ofEach(
@@ -164,12 +165,12 @@ func (f *facts) metadata() extract.Metadata {
 			return m
 		}
 	}
-	m.Published = first(Date(f.time), Date(article.created))
+	m.Published = cmp.Or(Date(f.time), Date(article.created))
 	return m
 }
 
 // of is the first value of the first of the names that has one. A colon and a full stop are the same in dc.title.
-func (f *facts) of(names ...string) string { return first(f.ofEach(names...)...) }
+func (f *facts) of(names ...string) string { return cmp.Or(f.ofEach(names...)...) }
 
 // ofEach gives the values of each name: those of a property, or else those of a name.
 func (f *facts) ofEach(names ...string) []string {
@@ -196,7 +197,7 @@ func (f *facts) headline(article article, publisher string) string {
 	if page := loose(f.title); article.name != "" && !strings.Contains(page, loose(headline)) && strings.HasPrefix(page, loose(article.name)) {
 		headline = article.name // some say in the headline what the page is about
 	}
-	title := extract.OneLine(html.UnescapeString(first(headline, f.of("dc.title", "dcterms.title", "og:title", "title", "twitter:title", "parsely-title", "sailthru.title", "citation_title", "headline"))))
+	title := extract.OneLine(html.UnescapeString(cmp.Or(headline, f.of("dc.title", "dcterms.title", "og:title", "title", "twitter:title", "parsely-title", "sailthru.title", "citation_title", "headline"))))
 	if title == "" {
 		title = f.partAsHeaded(f.title)
 	}
@@ -299,48 +300,21 @@ func joined(names []string) string {
 }
 
 func (f *facts) url(article article) string {
-	saved := first(f.savedFrom, f.of("savepage-url"))
-	base, err := url.Parse(first(f.base, saved))
+	saved := cmp.Or(f.savedFrom, f.of("savepage-url"))
+	base, err := url.Parse(cmp.Or(f.base, saved))
 	if err != nil {
 		base = &url.URL{}
 	}
 	for _, address := range []string{f.canonical, f.of("og:url"), article.url, saved, f.of("parsely-link"), f.of("citation_public_url"), f.of("dc.identifier")} {
 		u, err := base.Parse(extract.OneLine(address))
-		if address != "" && err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" {
+		if address != "" && err == nil && extract.WebAddress(u.String()) != "" {
 			return u.String()
 		}
 	}
 	return ""
 }
 
-// language is a BCP 47 tag in its usual spelling, pt-BR for pt_br; "" for what is none.
-func language(tag string) string {
-	parts := strings.FieldsFunc(first(strings.FieldsFunc(tag, func(r rune) bool { return r == ',' || r == ';' || r == ' ' })...), func(r rune) bool { return r == '-' || r == '_' })
-	for i, part := range parts {
-		part = strings.ToLower(part)
-		for _, r := range part {
-			if !(r >= 'a' && r <= 'z' || i > 0 && r >= '0' && r <= '9') {
-				return ""
-			}
-		}
-		switch {
-		case i == 0 && (len(part) < 2 || len(part) > 3), len(part) > 8, part == "und", part == "zxx", part == "mul":
-			return ""
-		case i > 0 && len(part) == 2:
-			part = strings.ToUpper(part)
-		case i > 0 && len(part) == 4 && part[0] > '9':
-			part = strings.ToUpper(part[:1]) + part[1:]
-		}
-		parts[i] = part
-	}
-	return strings.Join(parts, "-")
-}
-
-func first(values ...string) string {
-	for _, value := range values {
-		if value != "" {
-			return value
-		}
-	}
-	return ""
+// language is the tag of the first of the languages that a page names.
+func language(named string) string {
+	return extract.LanguageTag(cmp.Or(strings.FieldsFunc(named, func(r rune) bool { return r == ',' || r == ';' || r == ' ' })...))
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"encoding/json"
 	"strings"
 
@@ -87,13 +88,13 @@ func (d *linkedData) article() article {
 				continue
 			}
 			found = true
-			a.headline = first(a.headline, d.name(o["headline"]), d.name(o["name"]))
-			a.name = first(a.name, d.name(o["name"]))
-			a.publisher = first(a.publisher, d.name(o["publisher"]), d.name(o["sourceOrganization"]))
-			a.published = first(a.published, firstString(o["datePublished"]))
-			a.created = first(a.created, firstString(o["dateCreated"]))
-			a.url = first(a.url, firstString(o["url"]), firstString(o["mainEntityOfPage"]), d.id(o["mainEntityOfPage"]))
-			a.language = first(a.language, d.name(o["inLanguage"]))
+			a.headline = cmp.Or(a.headline, d.name(o["headline"]), d.name(o["name"]))
+			a.name = cmp.Or(a.name, d.name(o["name"]))
+			a.publisher = cmp.Or(a.publisher, d.name(o["publisher"]), d.name(o["sourceOrganization"]))
+			a.published = cmp.Or(a.published, firstString(o["datePublished"]))
+			a.created = cmp.Or(a.created, firstString(o["dateCreated"]))
+			a.url = cmp.Or(a.url, firstString(o["url"]), firstString(o["mainEntityOfPage"]), d.id(o["mainEntityOfPage"]))
+			a.language = cmp.Or(a.language, d.name(o["inLanguage"]))
 			if len(a.authors) == 0 {
 				if a.authors = d.names(o["author"], objectDepth); len(a.authors) == 0 {
 					a.authors = d.names(o["creator"], objectDepth)
@@ -104,7 +105,7 @@ func (d *linkedData) article() article {
 	if a.publisher == "" {
 		for _, o := range d.objects {
 			if firstString(o["@type"]) == "WebSite" {
-				a.publisher = first(a.publisher, d.name(o["name"]))
+				a.publisher = cmp.Or(a.publisher, d.name(o["name"]))
 			}
 		}
 	}
@@ -131,7 +132,7 @@ func rankOf(o map[string]any) int {
 
 // name is the name of a thing, given as a string or as an object.
 func (d *linkedData) name(value any) string {
-	return first(d.names(value, objectDepth)...)
+	return cmp.Or(d.names(value, objectDepth)...)
 }
 
 func (d *linkedData) names(value any, depth int) []string {

@@ -4,6 +4,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"regexp"
 	"strings"
@@ -83,8 +84,7 @@ func readMarkup(markup string, whole bool) (extract.Content, error) {
 	if !whole {
 		found, why := articleOf(markup, page, meta.Title, all.Text)
 		if why == "" {
-			meta.Author, meta.Publisher = first(meta.Author, found.Author), first(meta.Publisher, found.Publisher)
-			meta.Published = first(meta.Published, found.Published)
+			meta.Author, meta.Publisher = cmp.Or(meta.Author, found.Author), cmp.Or(meta.Publisher, found.Publisher)
 			all.Text = found.Text
 		} else {
 			all.Remarks = append(all.Remarks, why)
