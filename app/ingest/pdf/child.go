@@ -122,15 +122,20 @@ func (l *library) answer(out io.Writer, request []byte) error {
 	return buffered.Flush()
 }
 
-// extract reads the text and the metadata of a file.
+// extract reads the text and the metadata of a file. Its memory is free again even if that fails, for the next file.
 func (l *library) extract(raw []byte, keepHyphens bool) ([]pageText, summary, error) {
 	f, err := l.open(raw)
 	if err != nil {
 		return nil, summary{}, err
 	}
+	texts, s, err := f.extract(raw, keepHyphens)
+	f.closeDocument()
+	return texts, s, cmp.Or(err, l.err)
+}
+
+func (f *file) extract(raw []byte, keepHyphens bool) ([]pageText, summary, error) {
 	s := summary{Pages: f.pages()}
 	if s.Pages > extract.MaxParts {
-		f.closeDocument()
 		return nil, s, errTooManyPages
 	}
 	packet := xmp(raw)
@@ -163,10 +168,9 @@ func (l *library) extract(raw []byte, keepHyphens bool) ([]pageText, summary, er
 			uncollected = 0
 		}
 	}
-	f.closeDocument()
 	texts := textOf(pages, keepHyphens)
 	for i := range texts {
 		texts[i].label = labels[i]
 	}
-	return texts, s, l.err
+	return texts, s, nil
 }
