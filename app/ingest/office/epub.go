@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"factmark/app/charset"
@@ -306,15 +307,19 @@ func (a *archive) chapterTitles(root *node, items map[string]bookItem) map[strin
 }
 
 var (
-	xmlEncoding = regexp.MustCompile(`^\s*<\?xml\b[^>]*\bencoding\s*=\s*["']([-\w.:]+)["']`)
-	emptyRaw    = regexp.MustCompile(`(?i)<(title|script|style|textarea|iframe|noscript|noframes|noembed|xmp)((?:\s[^<>]*)?)/>`)
-	headingTag  = regexp.MustCompile(`(?i)<(h[1-3])\b[^>]*>`)
-	anyTag      = regexp.MustCompile(`<[^>]*>`)
+	xmlEncoding = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^\s*<\?xml\b[^>]*\bencoding\s*=\s*["']([-\w.:]+)["']`)
+	})
+	emptyRaw = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)<(title|script|style|textarea|iframe|noscript|noframes|noembed|xmp)((?:\s[^<>]*)?)/>`)
+	})
+	headingTag = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)<(h[1-3])\b[^>]*>`) })
+	anyTag     = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`<[^>]*>`) })
 )
 
 // chapterHeading gives the first heading of a chapter.
 func chapterHeading(markup string) string {
-	at := headingTag.FindStringSubmatchIndex(markup)
+	at := headingTag().FindStringSubmatchIndex(markup)
 	if at == nil {
 		return ""
 	}
@@ -323,7 +328,7 @@ func chapterHeading(markup string) string {
 	if !closed {
 		return ""
 	}
-	return oneLine(html.UnescapeString(anyTag.ReplaceAllString(heading, " ")))
+	return oneLine(html.UnescapeString(anyTag().ReplaceAllString(heading, " ")))
 }
 
 // looseTree reads a table of contents, which may be written as carelessly as a page.
@@ -348,7 +353,7 @@ func chapterText(markup []byte) (text string, whole bool) {
 	case strings.HasPrefix(string(markup[:min(2, len(markup))]), "\xFE\xFF"):
 		encoding = "utf-16be"
 	default:
-		if m := xmlEncoding.FindSubmatch(markup[:min(200, len(markup))]); m != nil {
+		if m := xmlEncoding().FindSubmatch(markup[:min(200, len(markup))]); m != nil {
 			encoding = string(m[1])
 		}
 	}
@@ -361,5 +366,5 @@ func chapterText(markup []byte) (text string, whole bool) {
 	if !whole && utf8.Valid(markup) {
 		whole = true
 	}
-	return emptyRaw.ReplaceAllString(strings.ToValidUTF8(text, "\ufffd"), "<$1$2></$1>"), whole
+	return emptyRaw().ReplaceAllString(strings.ToValidUTF8(text, "\ufffd"), "<$1$2></$1>"), whole
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -338,7 +339,7 @@ var rtfSigns = map[string]string{
 }
 
 // rtfWithoutText are the destinations whose text is none of the document's, or is said elsewhere.
-var rtfWithoutText = func() map[string]bool {
+var rtfWithoutText = sync.OnceValue(func() map[string]bool {
 	all := map[string]bool{}
 	for word := range strings.FieldsSeq("colortbl pict header headerl headerr headerf footer footerl footerr footerf fldinst fldtype xe tc tcn rxe objdata " +
 		"objclass objname nonshppict shprslt sp nonesttables annotation atnid atnauthor atntime atndate atnicn atnref atnparent mmathPict private revtbl listtable " +
@@ -347,7 +348,7 @@ var rtfWithoutText = func() map[string]bool {
 		all[word] = true
 	}
 	return all
-}()
+})
 
 // word does what a control word asks.
 func (r *rtfReader) word(word string, n int, given bool) {
@@ -356,7 +357,7 @@ func (r *rtfReader) word(word string, n int, given bool) {
 	if s.to == toNothing && word != "ud" {
 		return
 	}
-	if rtfWithoutText[word] || strings.HasPrefix(word, "m") && strings.HasSuffix(word, "Pr") && len(word) > 3 {
+	if rtfWithoutText()[word] || strings.HasPrefix(word, "m") && strings.HasSuffix(word, "Pr") && len(word) > 3 {
 		if word == "annotation" {
 			r.comments++
 		}
