@@ -31,7 +31,7 @@ func Rtf(raw []byte) (extract.Content, error) {
 		return extract.Content{}, &extract.BrokenError{Format: richText, Err: errors.New(`it does not begin with {\rtf`)}
 	}
 	r := &rtfReader{raw: raw, utf8: utf8.Valid(raw), codePage: 1252, fonts: map[int]rtfFont{}, styles: map[int]string{},
-		info: map[string]string{}, times: map[string]rtfTime{}, languages: map[int]int{}, styleLanguages: map[int]int{}}
+		info: map[string]string{}, times: map[string]int{}, languages: map[int]int{}, styleLanguages: map[int]int{}}
 	r.state = rtfState{uc: 1, flow: &r.body}
 	if err := r.read(); err != nil {
 		return extract.Content{}, err
@@ -40,7 +40,7 @@ func Rtf(raw []byte) (extract.Content, error) {
 	r.body.notes(append(r.footnotes, r.endnotes...))
 	m := extract.Metadata{
 		Title: heldTitle(r.info["title"]), Author: oneLine(r.info["author"]), Language: r.language(),
-		Published: saved(r.times["creatim"].date(), r.times["revtim"].date()),
+		Published: saved(r.day("creatim"), r.day("revtim")),
 	}
 	remarks := r.remarks()
 	if r.cut || len(r.groups) > 1 {
@@ -103,10 +103,6 @@ type rtfFont struct {
 	own      bool // its characters are signs of its own
 }
 
-type rtfTime struct{ year, month, day int }
-
-func (t rtfTime) date() string { return fmt.Sprintf("%04d-%02d-%02d", t.year, t.month, t.day) }
-
 type rtfReader struct {
 	raw    []byte
 	at     int
@@ -138,8 +134,8 @@ type rtfReader struct {
 	concealed bool // the text before is hidden
 
 	info      map[string]string
-	times     map[string]rtfTime
-	languages map[int]int // letters
+	times     map[string]int // year, month and day of each: creatim yr
+	languages map[int]int    // letters
 	letters   scripts
 }
 
@@ -475,16 +471,7 @@ func (r *rtfReader) word(word string, n int, given bool) {
 			s.to, s.field = toField, word
 		}
 	case "yr", "mo", "dy":
-		t := r.times[s.field]
-		switch word {
-		case "yr":
-			t.year = n
-		case "mo":
-			t.month = n
-		case "dy":
-			t.day = n
-		}
-		r.times[s.field] = t
+		r.times[s.field+" "+word] = n
 	default:
 		if r.star {
 			s.to = toNothing
@@ -493,6 +480,11 @@ func (r *rtfReader) word(word string, n int, given bool) {
 	if s.note != "" && s.flow == &r.body || s.box && s.flow == &r.body {
 		s.note, s.box = "", false
 	}
+}
+
+// day gives the day of one of the document's times, with zeros for what it does not say.
+func (r *rtfReader) day(time string) string {
+	return fmt.Sprintf("%04d-%02d-%02d", r.times[time+" yr"], r.times[time+" mo"], r.times[time+" dy"])
 }
 
 func (r *rtfReader) setFont(set func(*rtfFont)) {
