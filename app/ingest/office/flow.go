@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"factmark/app/ingest/extract"
@@ -298,26 +299,21 @@ func (t *tally) remarks() (said []string) {
 const unreadable = "□"
 
 // date makes a date of the beginning of a time in ISO 8601; "" where it is none, or one that programs write for none.
-func date(time string) string {
-	time = strings.TrimSpace(time)
-	if len(time) > 10 {
-		time = time[:10]
-	}
-	for i, r := range time {
-		if (i == 4 || i == 7) != (r == '-') || r != '-' && (r < '0' || r > '9') {
-			return ""
+func date(text string) string {
+	text = strings.TrimSpace(text)
+	text = text[:min(len(text), 10)]
+	for _, layout := range []string{"2006-01-02", "2006-01", "2006"} {
+		if day, err := time.Parse(layout, text); err == nil && day.Year() > 0 {
+			return text
 		}
 	}
-	if len(time) != 4 && len(time) != 7 && len(time) != 10 || time[:4] == "0000" {
-		return ""
-	}
-	return time
+	return ""
 }
 
 // saved is the day on which a file says to have been made, else changed: a guess of when its text was published.
 func saved(created, modified string) string {
-	for _, time := range []string{created, modified} {
-		if day := date(time); day > "1980-01-01" {
+	for _, moment := range []string{created, modified} {
+		if day := date(moment); day > "1980-01-01" {
 			return day
 		}
 	}
