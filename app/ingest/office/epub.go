@@ -255,18 +255,10 @@ func (a *archive) chapterTitles(root *node, items map[string]bookItem) map[strin
 		}
 	}
 	for _, item := range items {
-		if !item.contents || !a.has(item.part) {
+		if !item.contents {
 			continue
 		}
-		markup, err := a.read(item.part, maxChapter)
-		if err != nil {
-			continue
-		}
-		table, err := looseTree(markup)
-		if err != nil {
-			continue
-		}
-		for _, nav := range table.descendants("nav") {
+		for _, nav := range a.tableOfContents(item.part).descendants("nav") {
 			if kind := nav.attr("type"); kind == "" || strings.Contains(" "+kind+" ", " toc ") {
 				for _, link := range nav.descendants("a") {
 					add(item.part, link.attr("href"), link.line())
@@ -279,18 +271,10 @@ func (a *archive) chapterTitles(root *node, items map[string]bookItem) map[strin
 		return titles
 	}
 	for _, item := range items {
-		if item.kind != "application/x-dtbncx+xml" || !a.has(item.part) {
+		if item.kind != "application/x-dtbncx+xml" {
 			continue
 		}
-		markup, err := a.read(item.part, maxChapter)
-		if err != nil {
-			continue
-		}
-		table, err := looseTree(markup)
-		if err != nil {
-			continue
-		}
-		for _, point := range table.descendants("navPoint") {
+		for _, point := range a.tableOfContents(item.part).descendants("navPoint") {
 			title, target := "", ""
 			for _, c := range point.children {
 				switch c.Name.Local {
@@ -331,16 +315,25 @@ func chapterHeading(markup string) string {
 	return oneLine(html.UnescapeString(anyTag().ReplaceAllString(heading, " ")))
 }
 
-// looseTree reads a table of contents, which may be written as carelessly as a page.
-func looseTree(markup []byte) (*node, error) {
+// tableOfContents reads a table of contents, which may be written as carelessly as a page. One that is missing or damaged
+// is empty.
+func (a *archive) tableOfContents(name string) *node {
+	markup, err := a.read(name, maxChapter)
+	if err != nil {
+		return &node{}
+	}
 	x := newXMLReader(bytes.NewReader(markup))
 	x.Strict = false
 	x.Entity = xml.HTMLEntity
 	start, err := x.root()
 	if err != nil {
-		return nil, err
+		return &node{}
 	}
-	return x.tree(start)
+	table, err := x.tree(start)
+	if err != nil {
+		return &node{}
+	}
+	return table
 }
 
 // chapterText decodes a chapter, and writes out elements that XHTML may close at once but HTML reads to their end tag.
