@@ -322,7 +322,7 @@ func saved(created, modified string) string {
 
 // oneLine makes one line of a property, which is long enough for any title and no longer.
 func oneLine(text string) string {
-	return strings.Join(strings.Fields(strings.ToValidUTF8(text[:min(len(text), 4000)], "")), " ")
+	return extract.OneLine(text[:min(len(text), 4000)])
 }
 
 // heldTitle leaves out titles that programs put in by themselves.
