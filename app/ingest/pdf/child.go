@@ -23,8 +23,9 @@ const Argument = "pdf-text"
 const maxGlyphs = 1_000_000
 
 var (
-	errTooMuchText  = errors.New("more text than is read")
-	errTooManyPages = errors.New("more pages than are read")
+	errTooMuchText       = errors.New("more text than is read")
+	errTooManyPages      = errors.New("more pages than are read")
+	errTooManyCharacters = errors.New("more characters on one page than are read")
 )
 
 // Serve reads PDF files out of requests and writes what they hold, until in ends. It opens nothing but the cache of the compiled
@@ -97,6 +98,8 @@ func (l *library) answer(out io.Writer, request []byte) error {
 			failed = failedPages
 		case errors.Is(err, errTooMuchText):
 			failed = failedText
+		case errors.Is(err, errTooManyCharacters):
+			failed = failedCharacters
 		}
 		return errors.Join(l.err, writeAnswer(out, answer{Failure: failed, Detail: oneLine(err.Error())}))
 	}
@@ -147,7 +150,7 @@ func (f *file) extract(raw []byte, keepHyphens bool) ([]pageText, summary, error
 	size, uncollected := 0, 0
 	for i := range pages {
 		labels[i] = cmp.Or(oneLine(f.label(i)), strconv.Itoa(i+1))
-		glyphs, drawn, err := f.page(i, maxGlyphs)
+		glyphs, drawn, err := f.page(i)
 		if err != nil {
 			return nil, s, err
 		}

@@ -47,12 +47,13 @@ type summary struct {
 type failure string
 
 const (
-	failedPassword failure = "password"
-	failedFormat   failure = "format"
-	failedPages    failure = "pages"
-	failedText     failure = "text"
-	failedPDFium   failure = "pdfium" // it stopped: for want of memory, or at something that nobody has foreseen
-	failedStart    failure = "start"
+	failedPassword   failure = "password"
+	failedFormat     failure = "format"
+	failedPages      failure = "pages"
+	failedText       failure = "text"
+	failedCharacters failure = "characters"
+	failedPDFium     failure = "pdfium" // it stopped: for want of memory, or at something that nobody has foreseen
+	failedStart      failure = "start"
 )
 
 var errFrame = errors.New("what came is no frame")
@@ -153,6 +154,8 @@ func (f failure) error(detail string) error {
 		return readError{extract.ErrEncrypted}
 	case failedPages:
 		return readError{extract.TooMuch(extract.MaxParts, "pages")}
+	case failedCharacters:
+		return readError{extract.TooMuch(maxGlyphs, "characters on one page")}
 	case failedText:
 		return readError{extract.TooMuch(extract.MaxText>>20, "MB of text")}
 	case failedFormat:
