@@ -209,8 +209,8 @@ func (d *wordReader) language() string {
 	tag := d.letters.language(d.defaults.attr("val"), d.defaults.attr("eastAsia"), d.defaults.attr("bidi"))
 	most := d.languages[""]
 	for set, n := range d.languages {
-		if set != "" && languageTag(set) != "" && (n > most || n == most && set < tag) {
-			tag, most = languageTag(set), n
+		if set != "" && extract.LanguageTag(set) != "" && (n > most || n == most && set < tag) {
+			tag, most = extract.LanguageTag(set), n
 		}
 	}
 	return tag

@@ -217,7 +217,7 @@ func bookMetadata(root *node) (m extract.Metadata) {
 				set(&m.Publisher, dc.line())
 			}
 			for _, dc := range n.descendants("language") {
-				set(&m.Language, languageTag(dc.line()))
+				set(&m.Language, extract.LanguageTag(dc.line()))
 			}
 			published := ""
 			for _, dc := range n.descendants("date") {

@@ -385,36 +385,17 @@ func (s *scripts) countOther(r rune) {
 func (s *scripts) language(western, asian, complex string) string {
 	switch {
 	case s.asian*3 > s.western && s.asian*3 > s.complex: // a character of East Asia is about a syllable
-		return languageTag(asian)
+		return extract.LanguageTag(asian)
 	case s.complex > s.western:
-		first, _, _ := strings.Cut(languageTag(complex), "-")
+		first, _, _ := strings.Cut(extract.LanguageTag(complex), "-")
 		for i, n := range s.each {
 			if n*2 > s.complex && slices.Contains(strings.Fields(complexScripts[i].languages), first) {
-				return languageTag(complex)
+				return extract.LanguageTag(complex)
 			}
 		}
 		return ""
 	case s.latin*2 < s.western && strings.HasPrefix(western, "en"):
 		return ""
 	}
-	return languageTag(western)
-}
-
-// languageTag gives a tag of BCP 47, or "" for what is none.
-func languageTag(tag string) string {
-	tag = strings.ReplaceAll(strings.TrimSpace(tag), "_", "-")
-	first, _, _ := strings.Cut(tag, "-")
-	if len(first) < 2 || len(first) > 3 || len(tag) > 35 {
-		return ""
-	}
-	for _, r := range tag {
-		if r != '-' && (r > 'z' || !unicode.IsLetter(r) && !unicode.IsDigit(r)) {
-			return ""
-		}
-	}
-	switch strings.ToLower(first) {
-	case "none", "zxx", "und", "mul", "x":
-		return ""
-	}
-	return tag
+	return extract.LanguageTag(western)
 }

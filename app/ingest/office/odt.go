@@ -214,7 +214,7 @@ func (o *openDocumentReader) readMeta(root *node) {
 		if o.Author = meta.child("meta:initial-creator").line(); o.Author == "" {
 			o.Author = meta.child("dc:creator").line()
 		}
-		o.Language = languageTag(meta.child("dc:language").line())
+		o.Language = extract.LanguageTag(meta.child("dc:language").line())
 		o.Published = saved(meta.child("meta:creation-date").line(), meta.child("dc:date").line())
 	}
 }

@@ -145,7 +145,7 @@ func (f *file) extract(raw []byte, keepHyphens bool) ([]pageText, summary, error
 	s.Title = cmp.Or(usableTitle(f.info("Title")), usableTitle(packet.title))
 	s.Author = cmp.Or(usableAuthor(f.info("Author")), usableAuthor(packet.author))
 	s.Published = cmp.Or(date(f.info("CreationDate")), date(packet.created))
-	s.Language = cmp.Or(language(f.language()), language(packet.language))
+	s.Language = cmp.Or(extract.LanguageTag(f.language()), extract.LanguageTag(packet.language))
 	pages, labels := make([][]*line, s.Pages), make([]string, s.Pages)
 	size, uncollected := 0, 0
 	for i := range pages {

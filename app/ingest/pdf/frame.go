@@ -176,7 +176,7 @@ func finished(b *extract.Builder, s summary) (extract.Content, error) {
 		return extract.Content{}, readError{err}
 	}
 	content.Metadata = extract.Metadata{
-		Title: oneLine(s.Title), Author: oneLine(s.Author), Published: date(s.Published), Language: language(s.Language),
+		Title: oneLine(s.Title), Author: oneLine(s.Author), Published: date(s.Published), Language: extract.LanguageTag(s.Language),
 	}
 	if s.Empty > 0 && s.Empty < s.Pages {
 		are := "they are scanned"

@@ -12,6 +12,8 @@ import (
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"factmark/app/ingest/extract"
 )
 
 // pattern gives a regular expression that is compiled when it is first used: most times that the program runs, no PDF is read.
@@ -24,20 +26,7 @@ const maxField = 500
 
 // oneLine makes one line of what a file says, without control characters and cut where it is too long.
 func oneLine(text string) string {
-	text = reencoded(text)
-	text = strings.Join(strings.Fields(strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case unicode.IsControl(r), r&0xfffe == 0xfffe, r >= 0xfdd0 && r <= 0xfdef, r == utf8.RuneError:
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(text, ""))), " ")
-	if utf8.RuneCountInString(text) > maxField {
-		text = string([]rune(text)[:maxField-1]) + "…"
-	}
-	return text
+	return extract.ShortLine(strings.ReplaceAll(reencoded(text), "\ufffd", ""), maxField)
 }
 
 // reencoded gives a text that a program has written in UTF-8 where PDF asks for Latin letters, a byte each, and one in
@@ -123,18 +112,6 @@ func date(text string) string {
 		return ""
 	}
 	return text
-}
-
-var languageTag = pattern(`^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$`)
-
-// language gives a BCP 47 tag, "" for what is none.
-func language(tag string) string {
-	tag = strings.TrimSpace(tag)
-	lower := strings.ToLower(tag)
-	if len(tag) > 35 || !languageTag().MatchString(tag) || lower == "und" || strings.HasPrefix(lower, "zxx") || lower == "mul" {
-		return ""
-	}
-	return strings.ReplaceAll(tag, "_", "-")
 }
 
 // described is what the XMP packet of a document says.
