@@ -232,9 +232,7 @@ func bookMetadata(root *node) (m extract.Metadata) {
 				m.Published = published
 			}
 			for _, dc := range n.descendants("source") {
-				if address := dc.line(); strings.HasPrefix(address, "https://") || strings.HasPrefix(address, "http://") {
-					set(&m.URL, address)
-				}
+				set(&m.URL, extract.WebAddress(dc.line()))
 			}
 		}
 	}
@@ -341,9 +339,9 @@ func (a *archive) tableOfContents(name string) *node {
 func chapterText(markup []byte) (text string, whole bool) {
 	encoding := "utf-8"
 	switch {
-	case strings.HasPrefix(string(markup[:min(2, len(markup))]), "\xFF\xFE"):
+	case bytes.HasPrefix(markup, []byte("\xFF\xFE")):
 		encoding = "utf-16le"
-	case strings.HasPrefix(string(markup[:min(2, len(markup))]), "\xFE\xFF"):
+	case bytes.HasPrefix(markup, []byte("\xFE\xFF")):
 		encoding = "utf-16be"
 	default:
 		if m := xmlEncoding().FindSubmatch(markup[:min(200, len(markup))]); m != nil {
