@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"factmark/app/charset"
@@ -216,7 +217,7 @@ func bookMetadata(root *node) (m extract.Metadata) {
 				set(&m.Publisher, dc.line())
 			}
 			for _, dc := range n.descendants("language") {
-				set(&m.Language, languageTag(dc.line()))
+				set(&m.Language, extract.LanguageTag(dc.line()))
 			}
 			published := ""
 			for _, dc := range n.descendants("date") {
@@ -231,9 +232,7 @@ func bookMetadata(root *node) (m extract.Metadata) {
 				m.Published = published
 			}
 			for _, dc := range n.descendants("source") {
-				if address := dc.line(); strings.HasPrefix(address, "https://") || strings.HasPrefix(address, "http://") {
-					set(&m.URL, address)
-				}
+				set(&m.URL, extract.WebAddress(dc.line()))
 			}
 		}
 	}
@@ -254,18 +253,10 @@ func (a *archive) chapterTitles(root *node, items map[string]bookItem) map[strin
 		}
 	}
 	for _, item := range items {
-		if !item.contents || !a.has(item.part) {
+		if !item.contents {
 			continue
 		}
-		markup, err := a.read(item.part, maxChapter)
-		if err != nil {
-			continue
-		}
-		table, err := looseTree(markup)
-		if err != nil {
-			continue
-		}
-		for _, nav := range table.descendants("nav") {
+		for _, nav := range a.tableOfContents(item.part).descendants("nav") {
 			if kind := nav.attr("type"); kind == "" || strings.Contains(" "+kind+" ", " toc ") {
 				for _, link := range nav.descendants("a") {
 					add(item.part, link.attr("href"), link.line())
@@ -278,18 +269,10 @@ func (a *archive) chapterTitles(root *node, items map[string]bookItem) map[strin
 		return titles
 	}
 	for _, item := range items {
-		if item.kind != "application/x-dtbncx+xml" || !a.has(item.part) {
+		if item.kind != "application/x-dtbncx+xml" {
 			continue
 		}
-		markup, err := a.read(item.part, maxChapter)
-		if err != nil {
-			continue
-		}
-		table, err := looseTree(markup)
-		if err != nil {
-			continue
-		}
-		for _, point := range table.descendants("navPoint") {
+		for _, point := range a.tableOfContents(item.part).descendants("navPoint") {
 			title, target := "", ""
 			for _, c := range point.children {
 				switch c.Name.Local {
@@ -306,15 +289,19 @@ func (a *archive) chapterTitles(root *node, items map[string]bookItem) map[strin
 }
 
 var (
-	xmlEncoding = regexp.MustCompile(`^\s*<\?xml\b[^>]*\bencoding\s*=\s*["']([-\w.:]+)["']`)
-	emptyRaw    = regexp.MustCompile(`(?i)<(title|script|style|textarea|iframe|noscript|noframes|noembed|xmp)((?:\s[^<>]*)?)/>`)
-	headingTag  = regexp.MustCompile(`(?i)<(h[1-3])\b[^>]*>`)
-	anyTag      = regexp.MustCompile(`<[^>]*>`)
+	xmlEncoding = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^\s*<\?xml\b[^>]*\bencoding\s*=\s*["']([-\w.:]+)["']`)
+	})
+	emptyRaw = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)<(title|script|style|textarea|iframe|noscript|noframes|noembed|xmp)((?:\s[^<>]*)?)/>`)
+	})
+	headingTag = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)<(h[1-3])\b[^>]*>`) })
+	anyTag     = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`<[^>]*>`) })
 )
 
 // chapterHeading gives the first heading of a chapter.
 func chapterHeading(markup string) string {
-	at := headingTag.FindStringSubmatchIndex(markup)
+	at := headingTag().FindStringSubmatchIndex(markup)
 	if at == nil {
 		return ""
 	}
@@ -323,19 +310,28 @@ func chapterHeading(markup string) string {
 	if !closed {
 		return ""
 	}
-	return oneLine(html.UnescapeString(anyTag.ReplaceAllString(heading, " ")))
+	return oneLine(html.UnescapeString(anyTag().ReplaceAllString(heading, " ")))
 }
 
-// looseTree reads a table of contents, which may be written as carelessly as a page.
-func looseTree(markup []byte) (*node, error) {
+// tableOfContents reads a table of contents, which may be written as carelessly as a page. One that is missing or damaged
+// is empty.
+func (a *archive) tableOfContents(name string) *node {
+	markup, err := a.read(name, maxChapter)
+	if err != nil {
+		return &node{}
+	}
 	x := newXMLReader(bytes.NewReader(markup))
 	x.Strict = false
 	x.Entity = xml.HTMLEntity
 	start, err := x.root()
 	if err != nil {
-		return nil, err
+		return &node{}
 	}
-	return x.tree(start)
+	table, err := x.tree(start)
+	if err != nil {
+		return &node{}
+	}
+	return table
 }
 
 // chapterText decodes a chapter, and writes out elements that XHTML may close at once but HTML reads to their end tag.
@@ -343,12 +339,12 @@ func looseTree(markup []byte) (*node, error) {
 func chapterText(markup []byte) (text string, whole bool) {
 	encoding := "utf-8"
 	switch {
-	case strings.HasPrefix(string(markup[:min(2, len(markup))]), "\xFF\xFE"):
+	case bytes.HasPrefix(markup, []byte("\xFF\xFE")):
 		encoding = "utf-16le"
-	case strings.HasPrefix(string(markup[:min(2, len(markup))]), "\xFE\xFF"):
+	case bytes.HasPrefix(markup, []byte("\xFE\xFF")):
 		encoding = "utf-16be"
 	default:
-		if m := xmlEncoding.FindSubmatch(markup[:min(200, len(markup))]); m != nil {
+		if m := xmlEncoding().FindSubmatch(markup[:min(200, len(markup))]); m != nil {
 			encoding = string(m[1])
 		}
 	}
@@ -361,5 +357,5 @@ func chapterText(markup []byte) (text string, whole bool) {
 	if !whole && utf8.Valid(markup) {
 		whole = true
 	}
-	return emptyRaw.ReplaceAllString(strings.ToValidUTF8(text, "\ufffd"), "<$1$2></$1>"), whole
+	return emptyRaw().ReplaceAllString(strings.ToValidUTF8(text, "\ufffd"), "<$1$2></$1>"), whole
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"factmark/app/ingest/extract"
@@ -298,26 +299,21 @@ func (t *tally) remarks() (said []string) {
 const unreadable = "□"
 
 // date makes a date of the beginning of a time in ISO 8601; "" where it is none, or one that programs write for none.
-func date(time string) string {
-	time = strings.TrimSpace(time)
-	if len(time) > 10 {
-		time = time[:10]
-	}
-	for i, r := range time {
-		if (i == 4 || i == 7) != (r == '-') || r != '-' && (r < '0' || r > '9') {
-			return ""
+func date(text string) string {
+	text = strings.TrimSpace(text)
+	text = text[:min(len(text), 10)]
+	for _, layout := range []string{"2006-01-02", "2006-01", "2006"} {
+		if day, err := time.Parse(layout, text); err == nil && day.Year() > 0 {
+			return text
 		}
 	}
-	if len(time) != 4 && len(time) != 7 && len(time) != 10 || time[:4] == "0000" {
-		return ""
-	}
-	return time
+	return ""
 }
 
 // saved is the day on which a file says to have been made, else changed: a guess of when its text was published.
 func saved(created, modified string) string {
-	for _, time := range []string{created, modified} {
-		if day := date(time); day > "1980-01-01" {
+	for _, moment := range []string{created, modified} {
+		if day := date(moment); day > "1980-01-01" {
 			return day
 		}
 	}
@@ -326,7 +322,7 @@ func saved(created, modified string) string {
 
 // oneLine makes one line of a property, which is long enough for any title and no longer.
 func oneLine(text string) string {
-	return strings.Join(strings.Fields(strings.ToValidUTF8(text[:min(len(text), 4000)], "")), " ")
+	return extract.OneLine(text[:min(len(text), 4000)])
 }
 
 // heldTitle leaves out titles that programs put in by themselves.
@@ -389,36 +385,17 @@ func (s *scripts) countOther(r rune) {
 func (s *scripts) language(western, asian, complex string) string {
 	switch {
 	case s.asian*3 > s.western && s.asian*3 > s.complex: // a character of East Asia is about a syllable
-		return languageTag(asian)
+		return extract.LanguageTag(asian)
 	case s.complex > s.western:
-		first, _, _ := strings.Cut(languageTag(complex), "-")
+		first, _, _ := strings.Cut(extract.LanguageTag(complex), "-")
 		for i, n := range s.each {
 			if n*2 > s.complex && slices.Contains(strings.Fields(complexScripts[i].languages), first) {
-				return languageTag(complex)
+				return extract.LanguageTag(complex)
 			}
 		}
 		return ""
 	case s.latin*2 < s.western && strings.HasPrefix(western, "en"):
 		return ""
 	}
-	return languageTag(western)
-}
-
-// languageTag gives a tag of BCP 47, or "" for what is none.
-func languageTag(tag string) string {
-	tag = strings.ReplaceAll(strings.TrimSpace(tag), "_", "-")
-	first, _, _ := strings.Cut(tag, "-")
-	if len(first) < 2 || len(first) > 3 || len(tag) > 35 {
-		return ""
-	}
-	for _, r := range tag {
-		if r != '-' && (r > 'z' || !unicode.IsLetter(r) && !unicode.IsDigit(r)) {
-			return ""
-		}
-	}
-	switch strings.ToLower(first) {
-	case "none", "zxx", "und", "mul", "x":
-		return ""
-	}
-	return tag
+	return extract.LanguageTag(western)
 }

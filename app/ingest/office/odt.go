@@ -22,7 +22,7 @@ const (
 // are as those of Docx.
 func Odt(raw []byte) (extract.Content, error) {
 	if isFlat(raw) {
-		o := &openDocumentReader{}
+		o := &openDocumentReader{styles: map[string]openDocumentStyle{}}
 		content, err := o.read(newXMLReader(bytes.NewReader(withoutPictures(raw))))
 		return content, brokenAs(openDocument, err)
 	}
@@ -38,7 +38,7 @@ func odt(a *archive) (extract.Content, error) {
 	if _, err := a.openDocumentType(); err != nil {
 		return extract.Content{}, err
 	}
-	o := &openDocumentReader{files: a}
+	o := &openDocumentReader{files: a, styles: map[string]openDocumentStyle{}}
 	for _, name := range []string{"meta.xml", "styles.xml"} { // which may be missing or damaged without harm to the text
 		if !a.has(name) {
 			continue
@@ -166,9 +166,6 @@ type openDocumentStyle struct {
 
 func (o *openDocumentReader) read(x *xmlReader) (extract.Content, error) {
 	o.xmlReader = x
-	if o.styles == nil {
-		o.styles = map[string]openDocumentStyle{}
-	}
 	var f flow
 	if _, err := o.root(); err != nil {
 		return extract.Content{}, err
@@ -217,15 +214,12 @@ func (o *openDocumentReader) readMeta(root *node) {
 		if o.Author = meta.child("meta:initial-creator").line(); o.Author == "" {
 			o.Author = meta.child("dc:creator").line()
 		}
-		o.Language = languageTag(meta.child("dc:language").line())
+		o.Language = extract.LanguageTag(meta.child("dc:language").line())
 		o.Published = saved(meta.child("meta:creation-date").line(), meta.child("dc:date").line())
 	}
 }
 
 func (o *openDocumentReader) readStyles(root *node) {
-	if o.styles == nil {
-		o.styles = map[string]openDocumentStyle{}
-	}
 	for _, section := range root.children {
 		for _, n := range section.children {
 			switch text := n.child("style:text-properties"); n.name {
@@ -472,7 +466,10 @@ func (o *openDocumentReader) formula(e xml.StartElement) (string, error) {
 	if o.files != nil && inside && o.files.has(name+"/content.xml") {
 		var err error
 		root, err = o.files.tree(name + "/content.xml")
-		if err = o.skipAfter(err); err != nil {
+		if err == nil {
+			err = o.skip()
+		}
+		if err != nil {
 			return "", err
 		}
 	} else {
@@ -494,13 +491,6 @@ func (o *openDocumentReader) formula(e xml.StartElement) (string, error) {
 	var text strings.Builder
 	writeFormula(&text, root)
 	return strings.Join(strings.Fields(text.String()), " "), nil
-}
-
-func (o *openDocumentReader) skipAfter(err error) error {
-	if err != nil {
-		return err
-	}
-	return o.skip()
 }
 
 // writeFormula writes the signs of a formula in their order, with those between that show which belong together.

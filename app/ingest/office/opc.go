@@ -117,7 +117,7 @@ func (a *archive) coreProperties() (m extract.Metadata, err error) {
 		}
 		m.Title = heldTitle(root.child("dc:title").line())
 		m.Author = root.child("dc:creator").line()
-		m.Language = languageTag(root.child("dc:language").line())
+		m.Language = extract.LanguageTag(root.child("dc:language").line())
 		created, modified := root.child("dcterms:created").line(), root.child("dcterms:modified").line()
 		if m.Author == "python-docx" && strings.HasPrefix(created, "2013-12-23") { // of the template that this library begins with
 			m.Author, created = "", strings.TrimPrefix(modified, created)

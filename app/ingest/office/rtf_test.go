@@ -60,9 +60,25 @@ func TestRtfMetadata(t *testing.T) {
 	if want := (extract.Metadata{Title: "Škola", Author: "Aé", Published: "2019-04-05", Language: "cs"}); err != nil || got.Metadata != want || got.Text != "Příběhy" {
 		t.Errorf("%q, %+v, %v", got.Text, got.Metadata, err)
 	}
+	got, err = Rtf([]byte(`{\rtf1{\info{\creatim\yr2019\mo13\dy5}{\revtim\yr2020\mo1\dy1}}x}`))
+	if err != nil || got.Published != "2020-01-01" {
+		t.Errorf("%+v, %v", got.Metadata, err)
+	}
 	got, err = Rtf([]byte(`{\rtf1{\stylesheet{Normal;}{\s3 heading 1;}}x\par\pard\s3 The heading\par}`))
 	if err != nil || got.Title != "The heading" {
 		t.Errorf("%+v, %v", got.Metadata, err)
+	}
+}
+
+// A date that no calendar has would refuse the whole document when it is saved.
+func TestDate(t *testing.T) {
+	for text, want := range map[string]string{
+		"2024-02-29T10:30:00Z": "2024-02-29", " 2024-02-29 10:30": "2024-02-29", "2024-02": "2024-02", "2024": "2024", "2023-02-29": "", "2024-13": "", "2024-00-00": "",
+		"0000-00-00": "", "0000": "", "12024-01-01": "", "2024-1-2": "", "2024-": "", "29 February 2024": "", "٢٠٢٤": "", "": "",
+	} {
+		if got := date(text); got != want {
+			t.Errorf("%q is %q", text, got)
+		}
 	}
 }
 

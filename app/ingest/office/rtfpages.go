@@ -3,6 +3,7 @@ package office
 import (
 	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -81,18 +82,17 @@ func decodePage(page int, raw []byte) (text string, broken int) {
 }
 
 // languages names Windows' primary languages, the lower ten bits of its numbers.
-var languages = func() map[int]string {
+var languages = sync.OnceValue(func() map[int]string {
 	all := map[int]string{}
 	for pair := range strings.FieldsSeq("1:ar 2:bg 3:ca 4:zh 5:cs 6:da 7:de 8:el 9:en 10:es 11:fi 12:fr 13:he 14:hu 15:is 16:it 17:ja 18:ko 19:nl 20:no 21:pl 22:pt 24:ro 25:ru " +
 		"26:hr 27:sk 28:sq 29:sv 30:th 31:tr 32:ur 33:id 34:uk 35:be 36:sl 37:et 38:lv 39:lt 41:fa 42:vi 43:hy 44:az 45:eu 47:mk 54:af 55:ka 57:hi 58:mt 62:ms 63:kk 65:sw 69:bn " +
 		"70:pa 71:gu 73:ta 74:te 75:kn 76:ml 78:mr 80:mn 82:cy 86:gl 91:si 94:am 97:ne 98:fy") {
 		number, tag, _ := strings.Cut(pair, ":")
-		n := 0
-		_, _ = fmt.Sscan(number, &n)
+		n, _ := strconv.Atoi(number)
 		all[n] = tag
 	}
 	return all
-}()
+})
 
 // variants names numbers whose country changes how a text is written.
 var variants = map[int]string{
@@ -110,7 +110,7 @@ func (r *rtfReader) language() string {
 	}
 	tag, known := variants[number]
 	if !known {
-		tag = languages[number&0x3FF]
+		tag = languages()[number&0x3FF]
 	}
 	if strings.HasPrefix(tag, "en") {
 		return r.letters.language(tag, "", "")

@@ -23,8 +23,9 @@ const Argument = "pdf-text"
 const maxGlyphs = 1_000_000
 
 var (
-	errTooMuchText  = errors.New("more text than is read")
-	errTooManyPages = errors.New("more pages than are read")
+	errTooMuchText       = errors.New("more text than is read")
+	errTooManyPages      = errors.New("more pages than are read")
+	errTooManyCharacters = errors.New("more characters on one page than are read")
 )
 
 // Serve reads PDF files out of requests and writes what they hold, until in ends. It opens nothing but the cache of the compiled
@@ -97,6 +98,8 @@ func (l *library) answer(out io.Writer, request []byte) error {
 			failed = failedPages
 		case errors.Is(err, errTooMuchText):
 			failed = failedText
+		case errors.Is(err, errTooManyCharacters):
+			failed = failedCharacters
 		}
 		return errors.Join(l.err, writeAnswer(out, answer{Failure: failed, Detail: oneLine(err.Error())}))
 	}
@@ -122,27 +125,32 @@ func (l *library) answer(out io.Writer, request []byte) error {
 	return buffered.Flush()
 }
 
-// extract reads the text and the metadata of a file.
+// extract reads the text and the metadata of a file. Its memory is free again even if that fails, for the next file.
 func (l *library) extract(raw []byte, keepHyphens bool) ([]pageText, summary, error) {
 	f, err := l.open(raw)
 	if err != nil {
 		return nil, summary{}, err
 	}
+	texts, s, err := f.extract(raw, keepHyphens)
+	f.closeDocument()
+	return texts, s, cmp.Or(err, l.err)
+}
+
+func (f *file) extract(raw []byte, keepHyphens bool) ([]pageText, summary, error) {
 	s := summary{Pages: f.pages()}
 	if s.Pages > extract.MaxParts {
-		f.closeDocument()
 		return nil, s, errTooManyPages
 	}
 	packet := xmp(raw)
 	s.Title = cmp.Or(usableTitle(f.info("Title")), usableTitle(packet.title))
 	s.Author = cmp.Or(usableAuthor(f.info("Author")), usableAuthor(packet.author))
 	s.Published = cmp.Or(date(f.info("CreationDate")), date(packet.created))
-	s.Language = cmp.Or(language(f.language()), language(packet.language))
+	s.Language = cmp.Or(extract.LanguageTag(f.language()), extract.LanguageTag(packet.language))
 	pages, labels := make([][]*line, s.Pages), make([]string, s.Pages)
 	size, uncollected := 0, 0
 	for i := range pages {
 		labels[i] = cmp.Or(oneLine(f.label(i)), strconv.Itoa(i+1))
-		glyphs, drawn, err := f.page(i, maxGlyphs)
+		glyphs, drawn, err := f.page(i)
 		if err != nil {
 			return nil, s, err
 		}
@@ -163,10 +171,9 @@ func (l *library) extract(raw []byte, keepHyphens bool) ([]pageText, summary, er
 			uncollected = 0
 		}
 	}
-	f.closeDocument()
 	texts := textOf(pages, keepHyphens)
 	for i := range texts {
 		texts[i].label = labels[i]
 	}
-	return texts, s, l.err
+	return texts, s, nil
 }

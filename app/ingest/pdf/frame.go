@@ -47,12 +47,13 @@ type summary struct {
 type failure string
 
 const (
-	failedPassword failure = "password"
-	failedFormat   failure = "format"
-	failedPages    failure = "pages"
-	failedText     failure = "text"
-	failedPDFium   failure = "pdfium" // it stopped: for want of memory, or at something that nobody has foreseen
-	failedStart    failure = "start"
+	failedPassword   failure = "password"
+	failedFormat     failure = "format"
+	failedPages      failure = "pages"
+	failedText       failure = "text"
+	failedCharacters failure = "characters"
+	failedPDFium     failure = "pdfium" // it stopped: for want of memory, or at something that nobody has foreseen
+	failedStart      failure = "start"
 )
 
 var errFrame = errors.New("what came is no frame")
@@ -153,6 +154,8 @@ func (f failure) error(detail string) error {
 		return readError{extract.ErrEncrypted}
 	case failedPages:
 		return readError{extract.TooMuch(extract.MaxParts, "pages")}
+	case failedCharacters:
+		return readError{extract.TooMuch(maxGlyphs, "characters on one page")}
 	case failedText:
 		return readError{extract.TooMuch(extract.MaxText>>20, "MB of text")}
 	case failedFormat:
@@ -173,7 +176,7 @@ func finished(b *extract.Builder, s summary) (extract.Content, error) {
 		return extract.Content{}, readError{err}
 	}
 	content.Metadata = extract.Metadata{
-		Title: oneLine(s.Title), Author: oneLine(s.Author), Published: date(s.Published), Language: language(s.Language),
+		Title: oneLine(s.Title), Author: oneLine(s.Author), Published: date(s.Published), Language: extract.LanguageTag(s.Language),
 	}
 	if s.Empty > 0 && s.Empty < s.Pages {
 		are := "they are scanned"

@@ -7,38 +7,33 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"factmark/app/ingest/extract"
 )
+
+// pattern gives a regular expression that is compiled when it is first used: most times that the program runs, no PDF is read.
+func pattern(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
+}
 
 // maxField is the most code points that a title or an author may have.
 const maxField = 500
 
 // oneLine makes one line of what a file says, without control characters and cut where it is too long.
 func oneLine(text string) string {
-	text = reencoded(text)
-	text = strings.Join(strings.Fields(strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case unicode.IsControl(r), r&0xfffe == 0xfffe, r >= 0xfdd0 && r <= 0xfdef, r == utf8.RuneError:
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(text, ""))), " ")
-	if utf8.RuneCountInString(text) > maxField {
-		text = string([]rune(text)[:maxField-1]) + "…"
-	}
-	return text
+	return extract.ShortLine(strings.ReplaceAll(reencoded(text), "\ufffd", ""), maxField)
 }
 
 // reencoded gives a text that a program has written in UTF-8 where PDF asks for Latin letters, a byte each, and one in
 // which the escapes of a PDF string stand as they are: \376\377\000M.
 func reencoded(text string) string {
 	if strings.HasPrefix(text, `\376\377`) {
-		text = octalEscape.ReplaceAllStringFunc(text, func(escape string) string {
+		text = octalEscape().ReplaceAllStringFunc(text, func(escape string) string {
 			code, _ := strconv.ParseUint(escape[1:], 8, 8)
 			return string(rune(code))
 		})
@@ -63,16 +58,16 @@ func reencoded(text string) string {
 	return text
 }
 
-var octalEscape = regexp.MustCompile(`\\[0-3][0-7]{2}`)
+var octalEscape = pattern(`\\[0-3][0-7]{2}`)
 
 // noTitle are the titles that programs give by themselves; fileName is the name of the file that was printed.
 var (
-	noTitle = regexp.MustCompile(`(?i)^(untitled|unbenannt|sans titre|sin título|document|dokument|presentation|powerpoint presentation|powerpoint-präsentation|` +
+	noTitle = pattern(`(?i)^(untitled|unbenannt|sans titre|sin título|document|dokument|presentation|powerpoint presentation|powerpoint-präsentation|` +
 		`présentation powerpoint|presentación de powerpoint|slide|print|title|about:blank|noname|none|null|temp|scan|scanned document|page|pdf|word|` +
 		`microsoft word|layout|template|default|\(anonymous\)|anonymous)([ _-]*(document|\d*))?([ _-]*\d+)?$`)
-	printedBy = regexp.MustCompile(`(?i)^microsoft (word|excel|powerpoint|publisher|visio|outlook)( for [^-]+)?( -|:)`)
-	fileName  = regexp.MustCompile(`(?i)^[^/\\]*[^/\\ .]\.(docx?|docm|dotx?|rtf|odt|ott|pdf|tex|dvi|ps|eps|indd|qxd|qxp|pmd|p65|fm|xlsx?|ods|pptx?|odp|pub|wpd|txt|html?|pages|key|numbers|tiff?|jpe?g|png|cdr|ai|md|exe|tmp|prn|xml)$`)
-	filePath  = regexp.MustCompile(`^([A-Za-z]:\\|\\\\|/[^/ ]+/|file:)`)
+	printedBy = pattern(`(?i)^microsoft (word|excel|powerpoint|publisher|visio|outlook)( for [^-]+)?( -|:)`)
+	fileName  = pattern(`(?i)^[^/\\]*[^/\\ .]\.(docx?|docm|dotx?|rtf|odt|ott|pdf|tex|dvi|ps|eps|indd|qxd|qxp|pmd|p65|fm|xlsx?|ods|pptx?|odp|pub|wpd|txt|html?|pages|key|numbers|tiff?|jpe?g|png|cdr|ai|md|exe|tmp|prn|xml)$`)
+	filePath  = pattern(`^([A-Za-z]:\\|\\\\|/[^/ ]+/|file:)`)
 )
 
 // usableTitle gives a title that a person has given, "" where it is that of a program or a file.
@@ -82,32 +77,32 @@ func usableTitle(title string) string {
 		return "" // the name of a file
 	}
 	letters := strings.IndexFunc(title, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) >= 0
-	if !letters || noTitle.MatchString(title) || printedBy.MatchString(title) || fileName.MatchString(title) || filePath.MatchString(title) {
+	if !letters || noTitle().MatchString(title) || printedBy().MatchString(title) || fileName().MatchString(title) || filePath().MatchString(title) {
 		return ""
 	}
 	return title
 }
 
-var noAuthor = regexp.MustCompile(`(?i)^(unknown|unbekannt|anonymous|\(anonymous\)|user|admin|administrator|author|owner|default|root|pc|none|null|windows user|microsoft( office)?( user)?|python-docx|writer|calibre.*)$`)
+var noAuthor = pattern(`(?i)^(unknown|unbekannt|anonymous|\(anonymous\)|user|admin|administrator|author|owner|default|root|pc|none|null|windows user|microsoft( office)?( user)?|python-docx|writer|calibre.*)$`)
 
 func usableAuthor(author string) string {
 	author = oneLine(author)
-	if noAuthor.MatchString(author) || strings.IndexFunc(author, unicode.IsLetter) < 0 {
+	if noAuthor().MatchString(author) || strings.IndexFunc(author, unicode.IsLetter) < 0 {
 		return ""
 	}
 	return author
 }
 
 var (
-	pdfDate = regexp.MustCompile(`^\s*(?:D:)?(\d{4})(\d{2})(\d{2})`)
-	xmpDate = regexp.MustCompile(`^\s*(\d{4}(?:-\d{2}){0,2})(?:$|T|\s)`)
+	pdfDate = pattern(`^\s*(?:D:)?(\d{4})(\d{2})(\d{2})`)
+	xmpDate = pattern(`^\s*(\d{4}(?:-\d{2}){0,2})(?:$|T|\s)`)
 )
 
 // date gives the day, month or year of a date as PDF or XMP write it, "" where there is none such day since 1900.
 func date(text string) string {
-	if m := pdfDate.FindStringSubmatch(text); m != nil {
+	if m := pdfDate().FindStringSubmatch(text); m != nil {
 		text = m[1] + "-" + m[2] + "-" + m[3]
-	} else if m := xmpDate.FindStringSubmatch(text); m != nil {
+	} else if m := xmpDate().FindStringSubmatch(text); m != nil {
 		text = m[1]
 	} else {
 		return ""
@@ -117,18 +112,6 @@ func date(text string) string {
 		return ""
 	}
 	return text
-}
-
-var languageTag = regexp.MustCompile(`^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$`)
-
-// language gives a BCP 47 tag, "" for what is none.
-func language(tag string) string {
-	tag = strings.TrimSpace(tag)
-	lower := strings.ToLower(tag)
-	if len(tag) > 35 || !languageTag.MatchString(tag) || lower == "und" || strings.HasPrefix(lower, "zxx") || lower == "mul" {
-		return ""
-	}
-	return strings.ReplaceAll(tag, "_", "-")
 }
 
 // described is what the XMP packet of a document says.

@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"math"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -103,8 +102,8 @@ func inOneBlock(lines []*line, i int, usual map[int]float32) bool {
 
 // listItem is how a line of a list begins that has a sign of its own; numbered may be the beginning of one, or a number in a sentence.
 var (
-	listItem = regexp.MustCompile(`^[•‣◦▪▫●○■□➢✓–—*·-]\s`)
-	numbered = regexp.MustCompile(`^(\(?(\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|\[\d{1,3}\])\s`)
+	listItem = pattern(`^[•‣◦▪▫●○■□➢✓–—*·-]\s`)
+	numbered = pattern(`^(\(?(\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|\[\d{1,3}\])\s`)
 )
 
 // block decides about the lines of one block. Whether a line was ended on purpose is seen by whether the first word of
@@ -144,11 +143,11 @@ func block(lines []*line, found []separator) {
 			found[i] = sameLine
 		case a.tabular || b.tabular:
 			found[i] = ownLine
-		case listItem.MatchString(b.text):
+		case listItem().MatchString(b.text):
 			found[i] = ownLine
-		case numbered.MatchString(b.text) && (onPurpose(i-1) || indent < -edge || strings.ContainsAny(lastRune(a.text), ".:;!?")):
+		case numbered().MatchString(b.text) && (onPurpose(i-1) || indent < -edge || strings.ContainsAny(lastRune(a.text), ".:;!?")):
 			found[i] = ownLine
-		case begun && numbered.MatchString(a.text) && numbered.MatchString(b.text):
+		case begun && numbered().MatchString(a.text) && numbered().MatchString(b.text):
 			found[i] = ownLine
 		case onPurpose(i - 1):
 			found[i] = newBlock
@@ -169,7 +168,7 @@ func block(lines []*line, found []separator) {
 func begunAfterSentence(a, b *line) bool {
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(b.text, "\"'“„«‘("))
 	ended := strings.ContainsAny(lastRune(strings.TrimRight(a.text, "\"'”“»’)")), ".!?…")
-	return ended && !unicode.IsLower(first) && !listItem.MatchString(a.text) && !numbered.MatchString(a.text)
+	return ended && !unicode.IsLower(first) && !listItem().MatchString(a.text) && !numbered().MatchString(a.text)
 }
 
 func lastRune(text string) string {
@@ -240,11 +239,16 @@ func isHyphen(r rune) bool { return r == '-' || r == '\u2010' || r == '\u2011' |
 func lastOf(text string) rune { r, _ := utf8.DecodeLastRuneInString(text); return r }
 
 // First parts of compounds that keep their hyphen, and those that are written together although each part is a word.
-var (
-	compoundFirst = regexp.MustCompile(`^(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|self|ex|vice|all|half|quarter|well|so|high|low|long|short|one|two|three|four|five|six|seven|eight|nine|ten)$`)
-	closedFirst   = regexp.MustCompile(`^(over|under|out|inter|super|with|some|every|any|fore|after|back|down|up|head|land|news|data|web|micro|multi|home|work|water|under|trans|semi|sub)$`)
-	linkWord      = regexp.MustCompile(`^(of|the|in|to|by|and|on|at|a|an|for|up|as|or|de|la|le|du|sur)$`)
+const (
+	compoundFirst = "twenty thirty forty fifty sixty seventy eighty ninety self ex vice all half quarter well so high low long short one two three four five six seven eight nine ten"
+	closedFirst   = "over under out inter super with some every any fore after back down up head land news data web micro multi home work water trans semi sub"
+	linkWord      = "of the in to by and on at a an for up as or de la le du sur"
 )
+
+// isOneOf tells whether a word of letters and digits is in a list with spaces between.
+func isOneOf(list, word string) bool {
+	return strings.Contains(" "+list+" ", " "+word+" ")
+}
 
 // keepsHyphen tells whether the hyphen between the parts of a word that a line's end divides belongs to the word: the
 // left part ends a line, the right begins the next. How the document writes the word elsewhere decides first.
@@ -274,11 +278,11 @@ func (w words) keepsHyphen(left, right string) bool {
 	switch {
 	case hyphenated > 0 || together > 0:
 		return hyphenated > together
-	case utf8.RuneCountInString(l) == 1, compoundFirst.MatchString(lowerLeft):
+	case utf8.RuneCountInString(l) == 1, isOneOf(compoundFirst, lowerLeft):
 		return true
-	case compoundBefore && linkWord.MatchString(lowerLeft), strings.HasPrefix(rest, "-") && linkWord.MatchString(lowerRight):
+	case compoundBefore && isOneOf(linkWord, lowerLeft), strings.HasPrefix(rest, "-") && isOneOf(linkWord, lowerRight):
 		return true
-	case utf8.RuneCountInString(l) < 4 || utf8.RuneCountInString(r) < 4 || closedFirst.MatchString(lowerLeft):
+	case utf8.RuneCountInString(l) < 4 || utf8.RuneCountInString(r) < 4 || isOneOf(closedFirst, lowerLeft):
 		return false
 	}
 	return w[lowerLeft] > 0 && w[lowerRight] > 0

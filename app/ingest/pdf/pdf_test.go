@@ -254,6 +254,22 @@ func TestHostileFiles(t *testing.T) {
 	}
 }
 
+// A file that is beyond a limit leaves nothing behind in PDFium's memory, which has no room for two such files.
+func TestAFileBeyondALimitLeavesNothingInMemory(t *testing.T) {
+	var content strings.Builder
+	for i := range maxGlyphs/1000 + 1 {
+		content.WriteString(shown(10, 14*i, strings.Repeat("x", 1000)))
+	}
+	raw := append(pagesOf("", "", "", content.String()), bytes.Repeat([]byte("\n"), 8<<20)...)
+	r := NewReader()
+	defer r.Close()
+	for range 2 {
+		if _, err := r.Read(t.Context(), raw, false); err == nil || !strings.Contains(err.Error(), "more than 1000000 characters on one page") {
+			t.Fatal(err)
+		}
+	}
+}
+
 // A child that is killed, for whatever reason, costs the file that it reads, and no other.
 func TestTheChildIsKilled(t *testing.T) {
 	good := pagesOf("", "", "", shown(72, 700, "Good"))

@@ -252,9 +252,9 @@ func (f *file) language() string {
 
 func (f *file) label(page int) string { return f.text("FPDF_GetPageLabel", f.document, uint64(page)) }
 
-// page reads the characters of a page that lie within what is shown of it, and tells whether anything is drawn on it. At most
-// limit characters are read, and more are an error.
-func (f *file) page(index, limit int) (glyphs []glyph, drawn bool, err error) {
+// page reads the characters of a page that lie within what is shown of it, and tells whether anything is drawn on it. More
+// than maxGlyphs are an error.
+func (f *file) page(index int) (glyphs []glyph, drawn bool, err error) {
 	page := f.call("FPDF_LoadPage", f.document, uint64(index))
 	if page == 0 {
 		return nil, false, f.err // a page that is damaged is an empty one
@@ -271,8 +271,8 @@ func (f *file) page(index, limit int) (glyphs []glyph, drawn bool, err error) {
 	}
 	defer f.call("FPDFText_ClosePage", text)
 	count := int(int32(f.call("FPDFText_CountChars", text)))
-	if count > limit {
-		return nil, drawn, errTooMuchText
+	if count > maxGlyphs {
+		return nil, drawn, errTooManyCharacters
 	}
 	glyphs = make([]glyph, 0, max(count, 0))
 	var angle float32 // of the line

@@ -203,11 +203,6 @@ func TestMetadata(t *testing.T) {
 			t.Errorf("date %q: %q", text, got)
 		}
 	}
-	for tag, want := range map[string]string{"en": "en", "pt_BR": "pt-BR", "x-unknown": "", "und": "", "English": "", "": "", "zh-Hant-TW": "zh-Hant-TW"} {
-		if got := language(tag); got != want {
-			t.Errorf("language %q: %q", tag, got)
-		}
-	}
 	if got := xmp([]byte(strings.ReplaceAll(packet, "http://ns.adobe.com/pdf/1.3/", "http://ns.adobe.com/photoshop/1.0/") + "<</Subtype/Image>>")); got != (described{}) {
 		t.Errorf("the packet of a picture: %+v", got)
 	}
