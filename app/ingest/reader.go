@@ -6,11 +6,11 @@ import (
 	"fmt"
 	"mime"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
 	"factmark/app/charset"
+	"factmark/app/format"
 	"factmark/app/ingest/extract"
 	"factmark/app/ingest/mail"
 	"factmark/app/ingest/office"
@@ -277,22 +277,19 @@ func isMedia(err error) bool {
 	return kind == "image" || kind == "audio" || kind == "video"
 }
 
-// publishedForm are the dates that a document may have.
-var publishedForm = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
-
 // dateOfFile are the formats whose date is the day on which the file was made, which may be another than that of publication.
 var dateOfFile = []Format{PDF, Word, OpenText, RichText}
 
 // newDocument makes a document of what was taken out of a file or, where c has its own bytes, a part of one.
-func newDocument(c extract.Content, format Format, fileName string, raw []byte) *Document {
+func newDocument(c extract.Content, of Format, fileName string, raw []byte) *Document {
 	if c.Original != nil {
 		raw = c.Original
 	}
-	d := &Document{Title: clean(c.Title), Author: clean(c.Author), Publisher: clean(c.Publisher), Language: c.Language, Format: format, FileName: fileName,
+	d := &Document{Title: clean(c.Title), Author: clean(c.Author), Publisher: clean(c.Publisher), Language: c.Language, Format: of, FileName: fileName,
 		Charset: c.Charset, Text: c.Text, Original: raw, Locators: c.Locators, Remarks: c.Remarks, SourceURL: extract.WebAddress(c.URL)}
-	if publishedForm.MatchString(c.Published) {
+	if c.Published != "" && format.IsPartialDate(c.Published) {
 		d.Published = c.Published
-		if slices.Contains(dateOfFile, format) {
+		if slices.Contains(dateOfFile, of) {
 			d.Published += "?"
 		}
 	}

@@ -245,6 +245,15 @@ func TestTheDateOfAFileIsUnsure(t *testing.T) {
 	}
 }
 
+// A date that no calendar has is none: the workspace would refuse the whole import for it.
+func TestADateThatIsNoneIsLeftOut(t *testing.T) {
+	for published, want := range map[string]string{"2023-02-29": "", "2019-13": "", "10 March": "", "2024-02-29": "2024-02-29", "2019": "2019"} {
+		if d := newDocument(extract.Content{Text: "x", Metadata: extract.Metadata{Published: published}}, WebPage, "a.html", nil); d.Published != want {
+			t.Errorf("%q is %q, want %q", published, d.Published, want)
+		}
+	}
+}
+
 func TestLanguageOf(t *testing.T) {
 	for text, want := range map[string]string{
 		"The United Nations Security Council is to hold a meeting on the threat in Afghanistan and the region.":               "en",
