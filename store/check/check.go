@@ -200,14 +200,7 @@ func (c *checking) texts() error {
 }
 
 func (c *checking) documents() ([]string, error) {
-	var ids []string
-	err := c.Each("SELECT id FROM documents ORDER BY title COLLATE NOCASE, id", nil, func(scan func(...any) error) error {
-		var id string
-		err := scan(&id)
-		ids = append(ids, id)
-		return err
-	})
-	return ids, err
+	return c.IDs("SELECT id FROM documents ORDER BY title COLLATE NOCASE, id")
 }
 
 // document checks one document's text and every span in it.

@@ -206,14 +206,7 @@ func (p *packing) documentIDs() ([]string, error) {
 		}
 		return ids, err
 	}
-	var ids []string
-	err := p.from.Each("SELECT id FROM documents ORDER BY title COLLATE NOCASE, id", nil, func(scan func(...any) error) error {
-		var id string
-		err := scan(&id)
-		ids = append(ids, id)
-		return err
-	})
-	return ids, err
+	return p.from.IDs("SELECT id FROM documents ORDER BY title COLLATE NOCASE, id")
 }
 
 // copyDocument copies one document and the rows that lie in it.
