@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+
 	. "factmark/store"
 	"factmark/store/check"
 )

@@ -2,10 +2,11 @@ package merge
 
 import (
 	"encoding/json"
-	"factmark/store"
-	"factmark/store/internal/db"
 	"fmt"
 	"time"
+
+	"factmark/store"
+	"factmark/store/internal/db"
 )
 
 // blinded is a claim without the field groups that tell its label, for a blind package.
