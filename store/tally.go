@@ -206,33 +206,22 @@ func (s *Store) keepTallies(ctx context.Context, ids []string) error {
 	if err != nil {
 		return err
 	}
-	if err := s.lock(ctx); err != nil {
-		return err
-	}
-	defer s.unlock()
-	if err := s.Present(); err != nil {
-		return err
-	}
-	tx, err := s.conn.BeginTx(ctx, nil)
-	if err != nil {
-		return db.Explain(ctx, err)
-	}
-	defer tx.Rollback() // does nothing after a commit
-	q := db.NewQuerier(ctx, s.writes)
-	var now int64
-	if _, err := q.One("SELECT ifnull(max(seq), 0) FROM actions", nil, &now); err != nil || now != at {
-		return err
-	}
-	for _, id := range ids {
-		if texts, ok := counted[id]; ok {
-			err := q.Exec("INSERT OR REPLACE INTO tallies (document_id, rules, kinds, differing, stints, spans, claims) VALUES (?, ?, ?, ?, ?, ?, ?)",
-				id, tallyRules, texts[0], texts[1], texts[2], texts[3], []byte(texts[4]))
-			if err != nil {
-				return err
+	return s.WriteUnrecorded(ctx, func(q db.Querier) error {
+		var now int64
+		if _, err := q.One("SELECT ifnull(max(seq), 0) FROM actions", nil, &now); err != nil || now != at {
+			return err
+		}
+		for _, id := range ids {
+			if texts, ok := counted[id]; ok {
+				err := q.Exec("INSERT OR REPLACE INTO tallies (document_id, rules, kinds, differing, stints, spans, claims) VALUES (?, ?, ?, ?, ?, ?, ?)",
+					id, tallyRules, texts[0], texts[1], texts[2], texts[3], []byte(texts[4]))
+				if err != nil {
+					return err
+				}
 			}
 		}
-	}
-	return db.Explain(ctx, tx.Commit())
+		return nil
+	})
 }
 
 // tallyCounter counts one document after another.
