@@ -301,16 +301,12 @@ type DocumentEdit struct {
 
 // EditDocument changes what is known of a document, never its text.
 func (s *Store) EditDocument(ctx context.Context, id string, e DocumentEdit) error {
-	return s.EditDocuments(ctx, []string{id}, e)
+	return s.EditDocuments(ctx, []string{id}, e, nil)
 }
 
-// EditDocuments changes what is known of documents in one action.
-func (s *Store) EditDocuments(ctx context.Context, ids []string, e DocumentEdit) error {
-	return s.EditManyDocuments(ctx, ids, e, nil)
-}
-
-// EditManyDocuments is EditDocuments that tells progress, which may be nil, how many of how many are changed.
-func (s *Store) EditManyDocuments(ctx context.Context, ids []string, e DocumentEdit, progress func(done, total int)) error {
+// EditDocuments changes what is known of documents in one action. progress, which may be nil, is told how many of how
+// many are changed.
+func (s *Store) EditDocuments(ctx context.Context, ids []string, e DocumentEdit, progress func(done, total int)) error {
 	if e.Published != nil {
 		if err := CheckPublished(*e.Published); err != nil {
 			return err
@@ -369,16 +365,12 @@ func (e DocumentEdit) apply(d *Document) {
 // lies in it or belongs to those claims. Its text stays in the file, so that
 // Undo brings back everything.
 func (s *Store) RemoveDocument(ctx context.Context, id string) error {
-	return s.RemoveDocuments(ctx, []string{id})
+	return s.RemoveDocuments(ctx, []string{id}, nil)
 }
 
-// RemoveDocuments removes documents, as RemoveDocument does, in one action.
-func (s *Store) RemoveDocuments(ctx context.Context, ids []string) error {
-	return s.RemoveManyDocuments(ctx, ids, nil)
-}
-
-// RemoveManyDocuments is RemoveDocuments that tells progress, which may be nil, how many of how many are removed.
-func (s *Store) RemoveManyDocuments(ctx context.Context, ids []string, progress func(done, total int)) error {
+// RemoveDocuments removes documents, as RemoveDocument does, in one action. progress, which may be nil, is told how many
+// of how many are removed.
+func (s *Store) RemoveDocuments(ctx context.Context, ids []string, progress func(done, total int)) error {
 	name := "Remove document"
 	if len(ids) > 1 {
 		name = fmt.Sprintf("Remove %d documents", len(ids))
