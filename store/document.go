@@ -61,7 +61,7 @@ func documentOf(r db.Row) Document {
 
 // NewDocument is a document to be added. Text is what will be shown and
 // counted; Original is the file as it was, nil where it was just the text.
-// Locators say where in the file its parts stand: sorted, within the text, and apart.
+// Locators say which parts of the file its parts come from: sorted, within the text, and without overlap.
 type NewDocument struct {
 	Title, Publisher, Published, SourceURL, Author, Language, Tags, Note, FileName, Charset, Text string
 
@@ -165,7 +165,7 @@ func (w *transaction) addDocument(id string, n NewDocument) (Document, error) {
 	if err := w.Exec("INSERT INTO texts (sha256, text) VALUES (?, ?) ON CONFLICT DO NOTHING", d.SHA256, n.Text); err != nil {
 		return Document{}, err
 	}
-	if err := w.addLocators(d.SHA256, n.Locators); err != nil {
+	if err := insertLocators(w.Querier, d.SHA256, n.Locators); err != nil {
 		return Document{}, err
 	}
 	d.OriginalSHA256 = d.SHA256
