@@ -61,7 +61,6 @@ var (
 const (
 	maxListed      = MaxListedForTest
 	sentenceLength = SentenceLengthForTest
-	underRace      = UnderRaceForTest
 )
 
 func ptr[T any](v T) *T { return &v }
