@@ -217,16 +217,7 @@ func scanDocument(scan func(...any) error) (Document, error) {
 
 // CompareTitles compares documents in the order that Documents gives them: by title without the case of ASCII letters, then id.
 func CompareTitles(a, b Document) int {
-	return cmp.Or(strings.Compare(foldASCII(a.Title), foldASCII(b.Title)), strings.Compare(a.ID, b.ID))
-}
-
-func foldASCII(s string) string {
-	return strings.Map(func(r rune) rune {
-		if 'A' <= r && r <= 'Z' {
-			return r + 'a' - 'A'
-		}
-		return r
-	}, s)
+	return cmp.Or(strings.Compare(db.FoldASCII(a.Title), db.FoldASCII(b.Title)), strings.Compare(a.ID, b.ID))
 }
 
 // Documents gives all documents by title, then id.
