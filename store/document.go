@@ -399,7 +399,7 @@ func (w *transaction) removeDocument(id string) error {
 		{db.Claims, "SELECT id FROM claims WHERE document_id = ?1 ORDER BY start, \"end\", id"},
 		{db.NotContent, notContentOf},
 		{db.Versions, "SELECT id FROM versions WHERE document_id = ?1 ORDER BY replaced_at, id"},
-		{db.Conflicts, "SELECT id FROM conflicts WHERE part = 'span' AND value ->> 'document_id' = ?1 ORDER BY id"}, // places in it that wait to be chosen
+		{db.Conflicts, "SELECT id FROM conflicts WHERE part = 'span' AND value ->> 'document_id' = ?1 ORDER BY id"}, // of which a value is a span in it
 	} {
 		if err := w.DeleteAll(dependent.t, dependent.query, id); err != nil {
 			return err

@@ -29,6 +29,7 @@ func (s *Store) Placed(ctx context.Context, documentID string) ([]Placed, error)
 	return all, err
 }
 
+// ReadPlaced is Placed in a transaction under way.
 func ReadPlaced(q db.Querier, documentID string) ([]Placed, error) {
 	sum, err := db.TextOf(q, documentID)
 	if err != nil {

@@ -10,10 +10,10 @@ import (
 	"factmark/store/internal/db"
 )
 
-// The parts of a tally are kept as text. In the first line stand the ids as a
-// JSON list, to which the numbers in the others refer, 0 being "". Then a line each,
-// its fields separated by tabs. The ids of the claims are kept as a queue is: those
-// that cannot be packed stand in the first line of the spans.
+// The parts of a tally are kept as text. The first line holds the ids as a JSON
+// list, to which the numbers in the others refer, 0 being "". Then comes a line for
+// each entry, its fields separated by tabs. The ids of the claims are kept as a queue
+// is: the first line of the spans holds those that cannot be packed.
 
 // tallyTexts is how many they are.
 const tallyTexts = 5

@@ -13,8 +13,8 @@ import (
 	"factmark/widgets/docview/layout"
 )
 
-// Location says that a part of the text begins at the code point At: a page, a moment of a recording. It stands in the
-// gutter beside the line in which that is.
+// Location says that a part of the text begins at the code point At: a page, a moment of a recording. The gutter
+// shows it beside the line in which that is.
 type Location struct {
 	At    int
 	Short string // as it is drawn, cut where there is no room
