@@ -92,12 +92,21 @@ func (s *Store) WriteUnrecorded(ctx context.Context, f func(db.Querier) error) e
 		return err
 	}
 	defer s.unlock()
-	tx, err := s.conn.BeginTx(ctx, nil)
+	if s.readOnly != nil {
+		return s.readOnly
+	}
+	if err := s.Present(); err != nil {
+		return err
+	}
+	tx, err := s.conn.BeginTx(context.WithoutCancel(ctx), nil) // as in write
 	if err != nil {
 		return db.Explain(ctx, err)
 	}
 	defer tx.Rollback() // does nothing after a commit
 	if err := f(db.NewQuerier(ctx, s.writes)); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
 		return err
 	}
 	return db.Explain(ctx, tx.Commit())

@@ -64,7 +64,6 @@ var (
 const (
 	MaxListedForTest      = maxListed
 	SentenceLengthForTest = sentenceLength
-	UnderRaceForTest      = underRace
 )
 
 func (s *Store) ConnForTest() *sql.Conn                           { return s.conn }

@@ -29,6 +29,7 @@ type Claim struct {
 	LabelledAt           time.Time // when the label was given, see wordTime; zero where that is not known
 }
 
+// Row is the claim as a row of its table, which has no names of people.
 func (c *Claim) Row() db.Row {
 	var sure any
 	if c.Confidence != nil {

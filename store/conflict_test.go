@@ -1,9 +1,10 @@
 package store_test
 
 import (
+	"testing"
+
 	. "factmark/store"
 	"factmark/store/merge"
-	"testing"
 )
 
 // A value that no event has set is one that the row came with: it is its annotator's.

@@ -2,9 +2,10 @@ package store
 
 import (
 	"context"
-	"factmark/store/internal/db"
 	"path/filepath"
 	"testing"
+
+	"factmark/store/internal/db"
 )
 
 // desk is a workspace of Ann's with one document and a claim in it.

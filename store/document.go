@@ -61,7 +61,7 @@ func documentOf(r db.Row) Document {
 
 // NewDocument is a document to be added. Text is what will be shown and
 // counted; Original is the file as it was, nil where it was just the text.
-// Locators say where in the file its parts stand: sorted, within the text, and apart.
+// Locators say which parts of the file its parts come from: sorted, within the text, and without overlap.
 type NewDocument struct {
 	Title, Publisher, Published, SourceURL, Author, Language, Tags, Note, FileName, Charset, Text string
 
@@ -165,7 +165,7 @@ func (w *transaction) addDocument(id string, n NewDocument) (Document, error) {
 	if err := w.Exec("INSERT INTO texts (sha256, text) VALUES (?, ?) ON CONFLICT DO NOTHING", d.SHA256, n.Text); err != nil {
 		return Document{}, err
 	}
-	if err := w.addLocators(d.SHA256, n.Locators); err != nil {
+	if err := insertLocators(w.Querier, d.SHA256, n.Locators); err != nil {
 		return Document{}, err
 	}
 	d.OriginalSHA256 = d.SHA256
@@ -217,16 +217,7 @@ func scanDocument(scan func(...any) error) (Document, error) {
 
 // CompareTitles compares documents in the order that Documents gives them: by title without the case of ASCII letters, then id.
 func CompareTitles(a, b Document) int {
-	return cmp.Or(strings.Compare(foldASCII(a.Title), foldASCII(b.Title)), strings.Compare(a.ID, b.ID))
-}
-
-func foldASCII(s string) string {
-	return strings.Map(func(r rune) rune {
-		if 'A' <= r && r <= 'Z' {
-			return r + 'a' - 'A'
-		}
-		return r
-	}, s)
+	return cmp.Or(strings.Compare(db.FoldASCII(a.Title), db.FoldASCII(b.Title)), strings.Compare(a.ID, b.ID))
 }
 
 // Documents gives all documents by title, then id.
@@ -301,16 +292,12 @@ type DocumentEdit struct {
 
 // EditDocument changes what is known of a document, never its text.
 func (s *Store) EditDocument(ctx context.Context, id string, e DocumentEdit) error {
-	return s.EditDocuments(ctx, []string{id}, e)
+	return s.EditDocuments(ctx, []string{id}, e, nil)
 }
 
-// EditDocuments changes what is known of documents in one action.
-func (s *Store) EditDocuments(ctx context.Context, ids []string, e DocumentEdit) error {
-	return s.EditManyDocuments(ctx, ids, e, nil)
-}
-
-// EditManyDocuments is EditDocuments that tells progress, which may be nil, how many of how many are changed.
-func (s *Store) EditManyDocuments(ctx context.Context, ids []string, e DocumentEdit, progress func(done, total int)) error {
+// EditDocuments changes what is known of documents in one action. progress, which may be nil, is told how many of how
+// many are changed.
+func (s *Store) EditDocuments(ctx context.Context, ids []string, e DocumentEdit, progress func(done, total int)) error {
 	if e.Published != nil {
 		if err := CheckPublished(*e.Published); err != nil {
 			return err
@@ -369,16 +356,12 @@ func (e DocumentEdit) apply(d *Document) {
 // lies in it or belongs to those claims. Its text stays in the file, so that
 // Undo brings back everything.
 func (s *Store) RemoveDocument(ctx context.Context, id string) error {
-	return s.RemoveDocuments(ctx, []string{id})
+	return s.RemoveDocuments(ctx, []string{id}, nil)
 }
 
-// RemoveDocuments removes documents, as RemoveDocument does, in one action.
-func (s *Store) RemoveDocuments(ctx context.Context, ids []string) error {
-	return s.RemoveManyDocuments(ctx, ids, nil)
-}
-
-// RemoveManyDocuments is RemoveDocuments that tells progress, which may be nil, how many of how many are removed.
-func (s *Store) RemoveManyDocuments(ctx context.Context, ids []string, progress func(done, total int)) error {
+// RemoveDocuments removes documents, as RemoveDocument does, in one action. progress, which may be nil, is told how many
+// of how many are removed.
+func (s *Store) RemoveDocuments(ctx context.Context, ids []string, progress func(done, total int)) error {
 	name := "Remove document"
 	if len(ids) > 1 {
 		name = fmt.Sprintf("Remove %d documents", len(ids))
@@ -416,7 +399,7 @@ func (w *transaction) removeDocument(id string) error {
 		{db.Claims, "SELECT id FROM claims WHERE document_id = ?1 ORDER BY start, \"end\", id"},
 		{db.NotContent, notContentOf},
 		{db.Versions, "SELECT id FROM versions WHERE document_id = ?1 ORDER BY replaced_at, id"},
-		{db.Conflicts, "SELECT id FROM conflicts WHERE part = 'span' AND value ->> 'document_id' = ?1 ORDER BY id"}, // places in it that wait to be chosen
+		{db.Conflicts, "SELECT id FROM conflicts WHERE part = 'span' AND value ->> 'document_id' = ?1 ORDER BY id"}, // of which a value is a span in it
 	} {
 		if err := w.DeleteAll(dependent.t, dependent.query, id); err != nil {
 			return err

@@ -154,10 +154,10 @@ func TestChangesOfManyDocumentsCanBeCancelled(t *testing.T) {
 	}
 	for name, change := range map[string]func(ctx context.Context, progress func(done, total int)) error{
 		"edit": func(ctx context.Context, progress func(done, total int)) error {
-			return s.EditManyDocuments(ctx, ids, DocumentEdit{AddTags: "new"}, progress)
+			return s.EditDocuments(ctx, ids, DocumentEdit{AddTags: "new"}, progress)
 		},
 		"remove": func(ctx context.Context, progress func(done, total int)) error {
-			return s.RemoveManyDocuments(ctx, ids, progress)
+			return s.RemoveDocuments(ctx, ids, progress)
 		},
 	} {
 		ctx, cancel := context.WithCancel(t.Context())
@@ -178,7 +178,7 @@ func TestChangesOfManyDocumentsCanBeCancelled(t *testing.T) {
 		}
 	}
 	told := 0
-	if err := s.EditManyDocuments(t.Context(), ids, DocumentEdit{AddTags: "new"}, func(done, _ int) { told = done }); err != nil || told != len(ids) {
+	if err := s.EditDocuments(t.Context(), ids, DocumentEdit{AddTags: "new"}, func(done, _ int) { told = done }); err != nil || told != len(ids) {
 		t.Errorf("told of %d, %v", told, err)
 	}
 }

@@ -56,32 +56,18 @@ func (s *Store) Drafts(ctx context.Context, personID string) ([]Draft, error) {
 // removes others, all of it or nothing. It is no action: there is nothing to
 // undo, and nobody is told.
 func (s *Store) KeepDrafts(ctx context.Context, keep []Draft, drop []DraftKey) error {
-	if err := s.lock(ctx); err != nil {
+	return s.WriteUnrecorded(ctx, func(q db.Querier) (err error) {
+		for _, k := range drop {
+			err = errors.Join(err, q.Exec("DELETE FROM drafts WHERE person_id = ? AND form = ? AND subject = ? AND field = ? AND base = ?",
+				k.PersonID, k.Form, k.Subject, k.Field, k.Base))
+		}
+		for _, d := range keep {
+			err = errors.Join(err, q.Exec(`INSERT INTO drafts (person_id, form, subject, field, base, text, typed_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+				ON CONFLICT (person_id, form, subject, field, base) DO UPDATE SET text = excluded.text, typed_at = excluded.typed_at`,
+				d.PersonID, d.Form, d.Subject, d.Field, d.Base, d.Text, db.FormatTime(d.TypedAt)))
+		}
 		return err
-	}
-	defer s.unlock()
-	if err := s.Present(); err != nil {
-		return err
-	}
-	tx, err := s.conn.BeginTx(context.WithoutCancel(ctx), nil)
-	if err != nil {
-		return db.Explain(ctx, err)
-	}
-	defer tx.Rollback() // does nothing after a commit
-	q := db.NewQuerier(ctx, s.writes)
-	for _, k := range drop {
-		err = errors.Join(err, q.Exec("DELETE FROM drafts WHERE person_id = ? AND form = ? AND subject = ? AND field = ? AND base = ?",
-			k.PersonID, k.Form, k.Subject, k.Field, k.Base))
-	}
-	for _, d := range keep {
-		err = errors.Join(err, q.Exec(`INSERT INTO drafts (person_id, form, subject, field, base, text, typed_at) VALUES (?, ?, ?, ?, ?, ?, ?)
-			ON CONFLICT (person_id, form, subject, field, base) DO UPDATE SET text = excluded.text, typed_at = excluded.typed_at`,
-			d.PersonID, d.Form, d.Subject, d.Field, d.Base, d.Text, db.FormatTime(d.TypedAt)))
-	}
-	if err != nil {
-		return err
-	}
-	return db.Explain(ctx, tx.Commit())
+	})
 }
 
 type finishedDrafts struct{}

@@ -118,6 +118,9 @@ func (s *Store) ImportClaims(ctx context.Context, rows []ImportedClaim, options 
 	return s.importClaims(ctx, rows, options)
 }
 
+// errDryRun ends the transaction of a dry run.
+var errDryRun = errors.New("only looked at")
+
 func (s *Store) importClaims(ctx context.Context, rows []ImportedClaim, options ImportOptions) (ImportReport, error) {
 	var report ImportReport
 	verb := "Import"

@@ -196,6 +196,9 @@ func TestImportClaimsRefuses(t *testing.T) {
 		{"beyond the text", with(func(r *ImportedClaim) { r.End = 99 }), db.ErrMismatch, "13 characters"},
 		{"white space", with(func(r *ImportedClaim) { r.Start, r.End, r.Quote = 3, 4, " " }), db.ErrMismatch, "white space"},
 		{"no such text", with(func(r *ImportedClaim) { r.DocumentSHA256 = "ab" }), db.ErrNotFound, "ab"},
+		{"an orphan of a sum with too many digits", with(func(r *ImportedClaim) {
+			r.DocumentSHA256, r.DocumentTitle, r.Status = strings.Repeat("ab", 33), "Paper", string(StatusOrphaned)
+		}), db.ErrInvalid, "no SHA-256"},
 		{"no such title", with(func(r *ImportedClaim) { r.DocumentSHA256, r.DocumentTitle = "", "Peper" }), db.ErrNotFound, "Peper"},
 		{"a title twice", with(func(r *ImportedClaim) { r.DocumentSHA256, r.DocumentTitle = "", "Twice" }), db.ErrMismatch, "2 documents"},
 		{"nothing to check by", with(func(r *ImportedClaim) { r.DocumentSHA256, r.DocumentTitle, r.Quote = "", "Paper", "" }), db.ErrMismatch, "neither"},

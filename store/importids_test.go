@@ -2,10 +2,11 @@ package store
 
 import (
 	"errors"
-	"factmark/store/internal/doctext"
 	"slices"
 	"testing"
 	"time"
+
+	"factmark/store/internal/doctext"
 )
 
 // updated gives what an update with these rows makes of the claims: quote, label, note, in text order. Bad rows are left out.

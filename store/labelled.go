@@ -224,13 +224,5 @@ func readLabelNames(q db.Querier, ids []string) ([]string, error) {
 
 // DocumentsInOrder gives those of the ids that are documents, in document order.
 func DocumentsInOrder(q db.Querier, ids []string) ([]string, error) {
-	var found []string
-	err := q.Each("SELECT id FROM documents WHERE id IN (SELECT value FROM json_each(?)) ORDER BY title COLLATE NOCASE, id",
-		[]any{db.JSONList(ids)}, func(scan func(...any) error) error {
-			var id string
-			err := scan(&id)
-			found = append(found, id)
-			return err
-		})
-	return found, err
+	return q.IDs("SELECT id FROM documents WHERE id IN (SELECT value FROM json_each(?)) ORDER BY title COLLATE NOCASE, id", db.JSONList(ids))
 }

@@ -1,11 +1,12 @@
 package store_test
 
 import (
-	. "factmark/store"
-	"factmark/store/merge"
 	"fmt"
 	"strings"
 	"testing"
+
+	. "factmark/store"
+	"factmark/store/merge"
 )
 
 // words gives a claim's ratings, and what a row of the export says of its label.

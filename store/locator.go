@@ -23,8 +23,8 @@ const (
 
 var locatorKinds = []LocatorKind{LocatorPage, LocatorTime, LocatorSlide, LocatorChapter, LocatorRow}
 
-// Locator says where the text from Start to End, in code points, stands in the
-// file it came from: a page, a time in a recording. It belongs to the text and
+// Locator says which part of its file the text from Start to End, in code points,
+// comes from: a page, a time in a recording. It belongs to the text and
 // never changes; those of a text are sorted and do not overlap.
 type Locator struct {
 	Kind       LocatorKind
@@ -52,16 +52,12 @@ func checkLocators(all []Locator, length int) error {
 	return nil
 }
 
-// addLocators keeps the locators of a text. Those that it has already stay.
-func (w *transaction) addLocators(sum string, all []Locator) error {
-	return insertLocators(w.Querier, sum, all)
-}
-
+// insertLocators keeps the locators of a text, unless it has some already.
 func insertLocators(q db.Querier, sum string, all []Locator) error {
-	var known bool
 	if len(all) == 0 {
 		return nil
 	}
+	var known bool
 	if _, err := q.One("SELECT EXISTS (SELECT 1 FROM locators WHERE sha256 = ?)", []any{sum}, &known); err != nil || known {
 		return err
 	}
@@ -100,7 +96,7 @@ func readLocators(q db.Querier, sum string) ([]Locator, error) {
 	return all, err
 }
 
-// Locate says where in its file a span of a text stands, by the text's locators:
+// Locate says which part of its file a span of a text comes from, by the text's locators:
 // "page 3", or "page 3–4" where it begins and ends in different parts; "" where
 // that is not known. The view labelled_claims says the same.
 func Locate(all []Locator, start, end int) string {

@@ -105,7 +105,7 @@ func TestStatusOfADocument(t *testing.T) {
 func TestTags(t *testing.T) {
 	s := create(t)
 	a, b := addText(t, s, "A", "one"), addText(t, s, "B", "two")
-	edit := func(e DocumentEdit) error { return s.EditDocuments(t.Context(), []string{a, b}, e) }
+	edit := func(e DocumentEdit) error { return s.EditDocuments(t.Context(), []string{a, b}, e, nil) }
 	expect := func(id, want string) {
 		t.Helper()
 		if d, err := s.Document(t.Context(), id); err != nil || d.Tags != want {
@@ -142,7 +142,7 @@ func TestTags(t *testing.T) {
 func TestSeveralDocumentsGoInOneAction(t *testing.T) {
 	s := create(t)
 	a, b := addText(t, s, "A", "one"), addText(t, s, "B", "two")
-	if err := s.RemoveDocuments(t.Context(), []string{a, b}); err != nil {
+	if err := s.RemoveDocuments(t.Context(), []string{a, b}, nil); err != nil {
 		t.Fatal(err)
 	}
 	if docs, err := s.Documents(t.Context()); err != nil || len(docs) != 0 {

@@ -1,8 +1,6 @@
 package store_test
 
 import (
-	. "factmark/store"
-	"factmark/store/merge"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,6 +9,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	. "factmark/store"
+	"factmark/store/merge"
 )
 
 // The desk of many: so many annotators, each with a package of so many of the

@@ -1,10 +1,11 @@
 package store_test
 
 import (
-	. "factmark/store"
-	"factmark/store/merge"
 	"slices"
 	"testing"
+
+	. "factmark/store"
+	"factmark/store/merge"
 )
 
 // annotators gives the names that the export has for who gave the labels.

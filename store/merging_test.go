@@ -3,10 +3,6 @@ package store_test
 import (
 	"bytes"
 	"errors"
-	. "factmark/store"
-	"factmark/store/check"
-	"factmark/store/internal/db"
-	"factmark/store/merge"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -15,6 +11,11 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	. "factmark/store"
+	"factmark/store/check"
+	"factmark/store/internal/db"
+	"factmark/store/merge"
 )
 
 // Copies, packages and merges carry no drafts, in no page of their files; going on elsewhere takes them along.

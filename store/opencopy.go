@@ -41,9 +41,6 @@ func OpenCopy(ctx context.Context, path string) (s *Store, done func() error, er
 	return s, func() error { return errors.Join(s.Close(), remove()) }, nil
 }
 
-// errTrial ends the transaction of a dry run.
-var errDryRun = errors.New("only looked at")
-
 // OnTrialCopy runs f, which does a dry run, on the store itself, or on a private copy
 // that is removed afterwards where the workspace is read only.
 func (s *Store) OnTrialCopy(ctx context.Context, f func(*Store) error) (err error) {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/hex"
 
 	"factmark/store/internal/db"
@@ -28,6 +29,7 @@ func (s *Store) Placed(ctx context.Context, documentID string) ([]Placed, error)
 	return all, err
 }
 
+// ReadPlaced is Placed in a transaction under way.
 func ReadPlaced(q db.Querier, documentID string) ([]Placed, error) {
 	sum, err := db.TextOf(q, documentID)
 	if err != nil {
@@ -91,7 +93,7 @@ func (w *transaction) replaceText(oldID string, n NewDocument, moves []Move) (Do
 	if err != nil {
 		return Document{}, err
 	}
-	id := contentIDOf(doctext.Sum(n.Text))
+	id := doctext.ID(n.Text)
 	there, err := w.Read(db.Documents, id)
 	switch {
 	case err != nil:
@@ -254,11 +256,11 @@ func (s *Store) PlaceClaim(ctx context.Context, id string, start, end int) error
 	return err
 }
 
-// contentIDOf gives the id of the document whose text has this SHA-256, which is one.
+// contentIDOf gives the id of the document whose text has this SHA-256, "" where it is none.
 func contentIDOf(sum string) string {
-	var b [32]byte
-	if n, err := hex.Decode(b[:], []byte(sum)); err != nil || n != len(b) {
+	b, err := hex.DecodeString(sum)
+	if err != nil || len(b) != sha256.Size {
 		return ""
 	}
-	return doctext.ContentID(b)
+	return doctext.ContentID([sha256.Size]byte(b))
 }

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+
 	. "factmark/store"
 	"factmark/store/check"
 )
@@ -60,7 +61,6 @@ var (
 const (
 	maxListed      = MaxListedForTest
 	sentenceLength = SentenceLengthForTest
-	underRace      = UnderRaceForTest
 )
 
 func ptr[T any](v T) *T { return &v }

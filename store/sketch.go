@@ -28,26 +28,12 @@ func (s *Store) Sketches(ctx context.Context, version int) ([]Sketch, error) {
 // KeepSketches keeps sketches made by a version of the rules. It is no action: it says nothing new. A workspace that cannot be written keeps none,
 // and that is an error.
 func (s *Store) KeepSketches(ctx context.Context, version int, made []Sketch) error {
-	if err := s.lock(ctx); err != nil {
-		return err
-	}
-	defer s.unlock()
-	if s.readOnly != nil {
-		return s.readOnly
-	}
-	if err := s.Present(); err != nil {
-		return err
-	}
-	tx, err := s.conn.BeginTx(ctx, nil)
-	if err != nil {
-		return db.Explain(ctx, err)
-	}
-	defer tx.Rollback() // does nothing after a commit
-	q := db.NewQuerier(ctx, s.writes)
-	for _, k := range made {
-		if err := q.Exec("INSERT OR REPLACE INTO sketches (sha256, version, sketch) VALUES (?, ?, ?)", k.TextSHA256, version, k.Bytes); err != nil {
-			return err
+	return s.WriteUnrecorded(ctx, func(q db.Querier) error {
+		for _, k := range made {
+			if err := q.Exec("INSERT OR REPLACE INTO sketches (sha256, version, sketch) VALUES (?, ?, ?)", k.TextSHA256, version, k.Bytes); err != nil {
+				return err
+			}
 		}
-	}
-	return db.Explain(ctx, tx.Commit())
+		return nil
+	})
 }

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"factmark/store/internal/doctext"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,6 +9,8 @@ import (
 
 	"github.com/clipperhouse/uax29/v2/graphemes"
 	"pgregory.net/rapid"
+
+	"factmark/store/internal/doctext"
 )
 
 // pieces are what texts of many scripts are made of: each is where counting

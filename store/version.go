@@ -2,12 +2,9 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"time"
 
 	"factmark/store/internal/db"
-	"factmark/store/internal/doctext"
 )
 
 // Version is a text that a document had before a newer one replaced it.
@@ -66,8 +63,8 @@ func (s *Store) Successors(ctx context.Context) (map[string]string, error) {
 		if err := scan(&sum, &id); err != nil {
 			return err
 		}
-		if b, err := hex.DecodeString(sum); err == nil && len(b) == sha256.Size {
-			present[doctext.ContentID([sha256.Size]byte(b))] = id
+		if earlier := contentIDOf(sum); earlier != "" {
+			present[earlier] = id
 		}
 		return nil
 	})

@@ -80,17 +80,12 @@ func (c *checking) step() {
 	}
 }
 
-// fixedSteps are those that do not depend on what is in the workspace.
-const fixedSteps = 7
-
 func (c *checking) run() ([]Finding, error) {
-	c.total = fixedSteps
 	if _, err := c.One(`SELECT ifnull(max(name = 'tallies'), 0), ifnull(max(name = 'locators'), 0) FROM sqlite_schema WHERE type = 'table'`, nil,
 		&c.hasTallies, &c.hasLocators); err != nil && !errors.Is(err, db.ErrDamaged) {
 		return nil, err
 	}
 	ids, err := c.documents()
-	c.total += len(ids)
 	steps := []func() error{c.file, c.schema, c.references, c.originals, c.danglingEvidence, c.texts, c.replay}
 	for _, id := range ids {
 		steps = append(steps, func() error { return c.document(id) })
@@ -98,6 +93,7 @@ func (c *checking) run() ([]Finding, error) {
 	if err != nil {
 		steps = append(steps, func() error { return err })
 	}
+	c.total = len(steps)
 	for _, f := range steps {
 		// Damage is what is looked for: it is a finding, and the rest is looked at all the same.
 		if err := f(); errors.Is(err, db.ErrDamaged) {
@@ -200,14 +196,7 @@ func (c *checking) texts() error {
 }
 
 func (c *checking) documents() ([]string, error) {
-	var ids []string
-	err := c.Each("SELECT id FROM documents ORDER BY title COLLATE NOCASE, id", nil, func(scan func(...any) error) error {
-		var id string
-		err := scan(&id)
-		ids = append(ids, id)
-		return err
-	})
-	return ids, err
+	return c.IDs("SELECT id FROM documents ORDER BY title COLLATE NOCASE, id")
 }
 
 // document checks one document's text and every span in it.

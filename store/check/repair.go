@@ -285,7 +285,7 @@ func (w *repairing) repair(f Finding) error {
 		after[db.DocumentsLength] = int64(t.Length)
 		return w.Save(db.Documents, before, after)
 	case repairContext, repairSpan, markOrphan:
-		if f.Kind == "evidence" {
+		if f.Kind == Evidence {
 			return w.repairEvidence(f)
 		}
 		return w.repairClaim(f)

@@ -2,10 +2,11 @@ package merge
 
 import (
 	"encoding/json"
-	"factmark/store"
-	"factmark/store/internal/db"
 	"fmt"
 	"time"
+
+	"factmark/store"
+	"factmark/store/internal/db"
 )
 
 // blinded is a claim without the field groups that tell its label, for a blind package.
@@ -34,14 +35,21 @@ func withoutBlind(r db.Row) (any, error) {
 		return nil, err
 	}
 	for _, p := range db.Claims.Groups {
+		if !db.BlindGroups[p.Name] {
+			continue
+		}
 		for _, c := range p.Columns {
-			if db.BlindGroups[p.Name] {
-				delete(columns, db.Claims.Columns[c])
-			}
+			delete(columns, db.Claims.Columns[c])
 		}
 	}
 	b, err := json.Marshal(columns)
 	return string(b), err
+}
+
+// isBlindPackage reports whether this workspace is a blind package.
+func isBlindPackage(q db.Querier) (blind bool, err error) {
+	_, err = q.Value("SELECT EXISTS (SELECT 1 FROM handed_over WHERE blind)", &blind)
+	return blind, err
 }
 
 // isBlind reports whether this workspace received a claim in a blind package.

@@ -2,10 +2,11 @@ package merge
 
 import (
 	"crypto/sha256"
-	"factmark/store/internal/db"
-	"factmark/store/internal/doctext"
 	"fmt"
 	"time"
+
+	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 )
 
 // Conflict is a live value of a register beside the one in its row: the two were

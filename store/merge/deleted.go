@@ -12,14 +12,8 @@ func (m *merging) mergeDeleted() error {
 		if t == db.Labels || t == db.People {
 			continue
 		}
-		var ids []string
-		err := m.theirs.Each(`SELECT e.entity_id FROM events e WHERE e.entity = ?1 AND e.verb = 'delete'
-			UNION SELECT entity_id FROM merged_events WHERE entity = ?1 AND verb = 'delete'`, []any{t.Name}, func(scan func(...any) error) error {
-			var id string
-			err := scan(&id)
-			ids = append(ids, id)
-			return err
-		})
+		ids, err := m.theirs.IDs(`SELECT e.entity_id FROM events e WHERE e.entity = ?1 AND e.verb = 'delete'
+			UNION SELECT entity_id FROM merged_events WHERE entity = ?1 AND verb = 'delete'`, t.Name)
 		if err != nil {
 			return err
 		}

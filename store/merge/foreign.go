@@ -107,8 +107,7 @@ func (f *foreign) span(ctx context.Context, t *db.Table, r db.Row) error {
 	if !lost && (!found || is != sum) {
 		return f.wrong(t, r, "was made on another text")
 	}
-	var kept int
-	if _, err := f.q.One("SELECT count(*) FROM texts WHERE sha256 = ?", []any{sum}, &kept); err != nil || lost && kept == 0 {
+	if kept, err := db.HasText(f.q, sum); err != nil || lost && !kept {
 		return err
 	}
 	text, err := f.store.IndexedText(ctx, sum)

@@ -182,8 +182,8 @@ func (m *merging) begin() error {
 	if err := m.Exec("PRAGMA defer_foreign_keys = ON"); err != nil {
 		return err
 	}
-	var blind bool
-	if _, err := m.Value("SELECT EXISTS (SELECT 1 FROM handed_over WHERE blind)", &blind); err != nil {
+	blind, err := isBlindPackage(m.Querier)
+	if err != nil {
 		return err
 	}
 	if blind {

@@ -11,16 +11,6 @@ import (
 	"factmark/store/internal/register"
 )
 
-// folded is a label's name or key as SQLite compares it, which refuses two that are one: A to Z alone have two cases.
-func folded(name string) string {
-	return strings.Map(func(r rune) rune {
-		if 'A' <= r && r <= 'Z' {
-			r += 'a' - 'A'
-		}
-		return r
-	}, name)
-}
-
 func labelRows(q db.Querier) (map[string]db.Row, error) {
 	all := make(map[string]db.Row)
 	err := q.Each("SELECT "+db.Labels.List("l")+" FROM labels l", nil, func(scan func(...any) error) error {
@@ -173,7 +163,7 @@ func (m *merging) joinLabels(ours, theirs map[string]db.Row) error {
 		several := len(here.ids[key]) > 1 || len(there.ids[key]) > 1 // an earlier version let two have one name, and they stay two
 		for _, other := range here.ids[key] {
 			if other == id || m.ours.canonical(id) == m.ours.canonical(other) || !may(id, other) || ours[id] != nil || theirs[other] != nil ||
-				several && folded(here.of[other]) != folded(there.of[id]) {
+				several && db.FoldASCII(here.of[other]) != db.FoldASCII(there.of[id]) {
 				continue
 			}
 			pairs = append(pairs, [2]string{max(id, other), min(id, other)})
@@ -285,11 +275,11 @@ func distinguish(final map[string]db.Row) {
 	for _, id := range slices.Sorted(maps.Keys(final)) {
 		r := slices.Clone(final[id])
 		name := r.Text(db.LabelsName)
-		for n := 2; names[folded(r.Text(db.LabelsName))]; n++ {
+		for n := 2; names[db.FoldASCII(r.Text(db.LabelsName))]; n++ {
 			r[db.LabelsName] = fmt.Sprintf("%s (%d)", name, n)
 		}
-		names[folded(r.Text(db.LabelsName))] = true
-		if key := folded(r.Text(db.LabelsKey)); key != "" && keys[key] {
+		names[db.FoldASCII(r.Text(db.LabelsName))] = true
+		if key := db.FoldASCII(r.Text(db.LabelsKey)); key != "" && keys[key] {
 			r[db.LabelsKey] = ""
 		} else {
 			keys[key] = true

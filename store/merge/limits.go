@@ -2,9 +2,10 @@ package merge
 
 import (
 	"cmp"
-	"factmark/store/internal/db"
 	"fmt"
 	"strings"
+
+	"factmark/store/internal/db"
 )
 
 // The most that a foreign file may hold, so that memory is bounded: conflicts of one

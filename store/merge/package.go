@@ -145,8 +145,8 @@ func pack(q db.Querier, conn *sql.Conn, what Packing, made *Package) error {
 }
 
 func (p *packing) copyAll() error {
-	var blind bool
-	if _, err := p.from.Value("SELECT EXISTS (SELECT 1 FROM handed_over WHERE blind)", &blind); err != nil {
+	blind, err := isBlindPackage(p.from.Querier)
+	if err != nil {
 		return err
 	}
 	if blind && !p.NoClaims { // its empty labels and notes would pass for assignments
@@ -206,14 +206,7 @@ func (p *packing) documentIDs() ([]string, error) {
 		}
 		return ids, err
 	}
-	var ids []string
-	err := p.from.Each("SELECT id FROM documents ORDER BY title COLLATE NOCASE, id", nil, func(scan func(...any) error) error {
-		var id string
-		err := scan(&id)
-		ids = append(ids, id)
-		return err
-	})
-	return ids, err
+	return p.from.IDs("SELECT id FROM documents ORDER BY title COLLATE NOCASE, id")
 }
 
 // copyDocument copies one document and the rows that lie in it.

@@ -339,11 +339,11 @@ func (m *merging) texts(t *db.Table, r db.Row) error {
 			if t == db.Claims || t == db.Evidence {
 				continue // their documents come first
 			}
-			known := false
-			if _, err := m.Querier.One("SELECT EXISTS (SELECT 1 FROM texts WHERE sha256 = ?)", []any{sum}, &known); err != nil || known {
-				if err != nil {
-					return err
-				}
+			known, err := db.HasText(m.Querier, sum)
+			if err != nil {
+				return err
+			}
+			if known {
 				continue
 			}
 			text, err := m.from.store.IndexedText(m.Ctx, sum)

@@ -22,8 +22,7 @@ func unmask(ctx context.Context, s *store.Store) error {
 
 // unmaskAll unmasks every claim of a blind package, and does nothing in other workspaces.
 func unmaskAll(writes db.Querier) error {
-	var blind bool
-	if _, err := writes.Value("SELECT EXISTS (SELECT 1 FROM handed_over WHERE blind)", &blind); err != nil || !blind {
+	if blind, err := isBlindPackage(writes); err != nil || !blind {
 		return err
 	}
 	q := unmasking{writes, make(map[string]claimEvent), make(map[string]bool)}

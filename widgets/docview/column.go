@@ -49,12 +49,20 @@ func (c *column) hit(at fyne.Position) (offset int, upstream bool) {
 	return line.Hit(at.X - c.metrics.left)
 }
 
+// lineUnder gives the line at a height of the view, nil where there is none.
+func (c *column) lineUnder(height float32) *layout.Line {
+	y := c.Top() + float64(height)
+	i := c.LineAt(y)
+	if y < c.Y(i) || y >= c.Y(i)+float64(c.metrics.row) {
+		return nil
+	}
+	return c.Lines.Line(i)
+}
+
 // under gives the cluster under a position, if there is text.
 func (c *column) under(at fyne.Position) (start, end int, ok bool) {
-	y := c.Top() + float64(at.Y)
-	i := c.LineAt(y)
-	line := c.Lines.Line(i)
-	if y < c.Y(i) || y >= c.Y(i)+float64(c.metrics.row) {
+	line := c.lineUnder(at.Y)
+	if line == nil {
 		return 0, 0, false
 	}
 	return line.Cluster(at.X - c.metrics.left)

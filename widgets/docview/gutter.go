@@ -11,7 +11,7 @@ import (
 	"factmark/widgets/docview/layout"
 )
 
-// Gutter is what stands left of the column.
+// Gutter is what is shown left of the column.
 type Gutter int
 
 // The gutters. The lines that a paragraph is broken into have no numbers: they would change with the window's width.

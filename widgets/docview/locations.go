@@ -13,8 +13,8 @@ import (
 	"factmark/widgets/docview/layout"
 )
 
-// Location says that a part of the text begins at the code point At: a page, a moment of a recording. It stands in the
-// gutter beside the line in which that is.
+// Location says that a part of the text begins at the code point At: a page, a moment of a recording. The gutter
+// shows it beside the line in which that is.
 type Location struct {
 	At    int
 	Short string // as it is drawn, cut where there is no room
@@ -122,13 +122,12 @@ func (v *View) locationsUnder(at fyne.Position) string {
 	if m.located == 0 || at.X >= right || at.X < right-m.located {
 		return ""
 	}
-	y := v.column.Top() + float64(at.Y)
-	i := v.column.LineAt(y)
-	if y < v.column.Y(i) || y >= v.column.Y(i)+float64(m.row) {
+	line := v.column.lineUnder(at.Y)
+	if line == nil {
 		return ""
 	}
 	var said []string
-	v.locations.each(v.column.Text, []*row{{line: v.column.Lines.Line(i)}}, func(_ *row, here []Location) {
+	v.locations.each(v.column.Text, []*row{{line: line}}, func(_ *row, here []Location) {
 		for _, l := range here[:min(len(here), tipLines)] {
 			said = append(said, l.Long)
 		}

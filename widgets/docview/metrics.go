@@ -63,13 +63,13 @@ func (v *View) fit() {
 		m.width = widest
 	}
 	m.above = v.popup.marginAbove(m.width)
-	old := v.column.metrics
-	if v.column.Lines != nil && m.above == old.above && m.scale == old.scale && m.textSize == old.textSize && m.probe == old.probe && m.fonts == old.fonts && m.size == old.size && m.numbers == old.numbers && m.located == old.located {
-		return
-	}
 	m.row = m.whole(m.textSize * leading)
 	m.base = m.whole(m.row * baseline)
 	m.left = m.whole(max(margin+m.gutter, (m.size.Width-m.width)/2))
+	old := v.column.metrics
+	if v.column.Lines != nil && m == old {
+		return
+	}
 	v.column.metrics = m
 	v.column.Resize(m.row, m.above, margin, m.size.Height)
 	v.fresh++

@@ -122,7 +122,8 @@ func (b *tipBox) write(text string, p palette) {
 	}
 	b.sheet.FillColor, b.sheet.StrokeColor = p.page, p.soft
 	b.box.Objects = []fyne.CanvasObject{b.sheet}
-	lines := layout.New(layout.NewText(cutTip(text)), measure, nil, tipWidth)
+	text = cutTip(text)
+	lines := layout.New(layout.NewText(text), measure, nil, tipWidth)
 	wide, n := float32(0), 0
 	for n = 0; n < tipLines; n++ {
 		lines.Prepare(n)
@@ -139,7 +140,7 @@ func (b *tipBox) write(text string, p palette) {
 			}
 			right = max(right, run.X+run.Width())
 		}
-		if n == tipLines-1 && line.End < len(cutTip(text)) {
+		if n == tipLines-1 && line.End < len(text) {
 			said += " …"
 		}
 		t := canvas.NewText(said, p.ink)

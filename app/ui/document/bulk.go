@@ -36,7 +36,7 @@ func (d *DocumentDialogs) editDocuments(documents []store.Document, e store.Docu
 	}, func(ctx context.Context, progress func(done, total int)) error {
 		return model.Drafts.Saving(typed, func(ctx context.Context) error {
 			model.Backups.Before(ctx, backup.BeforeChange, len(ids))
-			return model.Store.EditManyDocuments(ctx, ids, e, progress)
+			return model.Store.EditDocuments(ctx, ids, e, progress)
 		})(ctx)
 	})
 }
@@ -122,7 +122,7 @@ func (d *DocumentDialogs) AskRemoveDocuments(documents []store.Document) {
 			Failed: model.Unless("Cancelled. No document was removed."),
 		}, func(ctx context.Context, progress func(done, total int)) error {
 			model.Backups.Before(ctx, backup.BeforeChange, len(ids))
-			return model.Store.RemoveManyDocuments(ctx, ids, progress)
+			return model.Store.RemoveDocuments(ctx, ids, progress)
 		})
 	})
 }

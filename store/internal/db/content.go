@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"strings"
 )
 
 // HasText tells whether there is a text with this SHA-256.
@@ -31,4 +32,14 @@ func FoldLog(ctx context.Context, conn *sql.Conn) error {
 		return ErrBusy
 	}
 	return nil
+}
+
+// FoldASCII gives a text as the collation NOCASE compares it, in which A to Z alone have two cases.
+func FoldASCII(s string) string {
+	return strings.Map(func(r rune) rune {
+		if 'A' <= r && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
+	}, s)
 }

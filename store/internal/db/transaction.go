@@ -97,7 +97,7 @@ func (w *Transaction) Save(t *Table, before, after Row) error {
 	case before == nil:
 		err = w.Exec(t.Insert, after...)
 	case after == nil:
-		if t != Conflicts { // what waits for a choice goes with its row
+		if t != Conflicts { // those of a row go with it
 			if err := w.DeleteAll(Conflicts, ConflictsOf, t.Name, before.ID()); err != nil {
 				return err
 			}
