@@ -112,8 +112,8 @@ func (v *Viewport) ScrollBy(d float64) (moved bool) {
 
 // JumpTo goes to a height that may be an estimate, as dragging the scrollbar does.
 func (v *Viewport) JumpTo(top float64) (moved bool) {
-	line := max(0, (v.clamp(top)-v.above)/v.row)
-	if exact := v.Lines.Resolve(line); exact != int(line) {
+	line := v.LineAt(v.clamp(top))
+	if exact := v.Lines.Resolve(line); exact != line {
 		top = v.Y(exact)
 	}
 	return v.ScrollTo(top)

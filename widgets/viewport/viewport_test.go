@@ -47,8 +47,9 @@ func TestWhatIsOnScreenStaysThere(t *testing.T) {
 			"jump": func(t *rapid.T) { v.JumpTo(rapid.Float64Range(-100, v.Height()+100).Draw(t, "to")) },
 			"drag": func(t *rapid.T) {
 				y := rapid.Float32Range(0, room-30).Draw(t, "y")
+				exact := v.Lines.Done() // while lines are estimates, the drag itself may change the height of the content
 				v.DragThumb(y)
-				if got, h := v.Thumb(); v.Lines.Done() && h == 30 && math.Abs(float64(got-y)) > 1 {
+				if got, h := v.Thumb(); exact && h == 30 && math.Abs(float64(got-y)) > 1 {
 					t.Fatalf("the thumb is at %v, dragged to %v", got, y)
 				}
 			},

@@ -139,15 +139,14 @@ func (l *Layout) At(at int, upstream bool) int {
 	return l.first[b] + max(k, 0)
 }
 
-// Resolve lays out the block in which a place is only estimated, such as line 10,000.5 of a text seen so far in part,
-// and gives the line that lies at the same share of this block.
-func (l *Layout) Resolve(line float64) int {
-	b, k := l.locate(int(line))
-	share := float64(k) / float64(max(1, l.first[b+1]-l.first[b]))
+// Resolve lays out the block in which a line is only estimated, such as line 10,000 of a text seen so far in part, and
+// gives the line that lies at the same share of this block: the line itself where the block was laid out already.
+func (l *Layout) Resolve(line int) int {
+	b, k := l.locate(line)
+	estimated := l.first[b+1] - l.first[b]
 	l.layOut(b)
 	l.count()
-	n := l.first[b+1] - l.first[b]
-	return l.first[b] + min(n-1, int(share*float64(n)))
+	return l.first[b] + k*(l.first[b+1]-l.first[b])/estimated
 }
 
 // locate gives the block that line i is in, and its number there.

@@ -146,7 +146,7 @@ func TestAnyOrderGivesTheSameLines(t *testing.T) {
 					t.Fatalf("line of %d is [%d,%d)", at, line.Start, line.End)
 				}
 			case 3:
-				i := l.Resolve(rapid.Float64Range(0, float64(l.Lines())).Draw(t, "place"))
+				i := l.Resolve(rapid.IntRange(0, l.Lines()).Draw(t, "line"))
 				if l.Start(i) != l.Line(i).Start {
 					t.Fatalf("line %d starts at %d or %d", i, l.Start(i), l.Line(i).Start)
 				}
