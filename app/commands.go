@@ -247,6 +247,12 @@ func commandTable() []commandMenu {
 					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.Workspace.DeleteClaim(w.Workspace.Current) }},
 			},
 		}},
+		{"Evidence", [][]command{
+			{
+				{id: "toggle-evidence", caption: "Show or hide evidence", shortcut: ctrl(fyne.Key3),
+					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.showEvidence(!w.evidenceShown()) }},
+			},
+		}},
 		{menuReview, [][]command{
 			{
 				{id: "start-review", caption: "Start review session…", shortcut: ctrlShift(fyne.KeyR), writes: true,

@@ -17,6 +17,7 @@ import (
 	"factmark/app/ui/claims"
 	"factmark/app/ui/dialogs"
 	"factmark/app/ui/document"
+	"factmark/app/ui/evidence"
 	"factmark/app/ui/exchange"
 	"factmark/app/ui/history"
 	"factmark/app/ui/reports"
@@ -39,7 +40,7 @@ type window struct {
 	*document.DocumentDialogs
 	*reviewui.Reviews
 	panes    *paneRow                            // nil with it
-	lastPane fyne.Focusable                      // of the text and the two lists, the one that had the keyboard last
+	lastPane fyne.Focusable                      // of the text and the lists, the one that had the keyboard last
 	inUse    atomic.Pointer[workspace.Workspace] // what is open, for what may not wait for the interface thread
 
 	commands    *commands
@@ -60,8 +61,10 @@ type paneRow struct {
 	library  *document.Library
 	document *document.Pane
 	claims   *claims.Pane
+	evidence *evidence.Pane
 	status   *statusBar
 	row      *panes.Panes
+	right    *panes.Column // the claims, and the evidence below them
 	ask      *claims.NameStrip
 	review   *reviewui.Pane
 	resume   *reviewui.ResumeStrip
@@ -70,10 +73,11 @@ type paneRow struct {
 	drafts   *draftStrip
 }
 
-// Least and first size of the window, in pixels.
+// First sizes of the window and its panels, in pixels.
 const (
 	firstWidth, firstHeight = 1200, 780
 	leftWidth, rightWidth   = 260, 340
+	evidenceHeight          = 320
 )
 
 func newWindow(a fyne.App, p *profile.Profile, back *workspace.Background) *window {
@@ -182,8 +186,19 @@ func (w *window) use(model *workspace.Workspace) {
 	rows.status.drafts.OnTapped = func() { w.run(commandDrafts) }
 	rows.placing = document.NewPlacingStrip(w.DocumentDialogs)
 	rows.readOnly = newReadOnlyStrip(model, w.askElsewhere, key)
-	rows.row = panes.New(rows.library.Body, rows.review.Over,
-		container.NewStack(rows.claims.Body, rows.review.Body), leftWidth, rightWidth)
+	rows.evidence = evidence.NewPane(model)
+	rows.evidence.List.OnFocus = func() { w.lastPane = rows.evidence.List }
+	rows.evidence.List.OnRune = rows.document.TypedRune
+	rows.evidence.List.OnKey = w.evidenceKey
+	rows.evidence.List.OnShortcut = w.shortcut
+	shown, height := w.Profile.EvidencePanel()
+	if height == 0 {
+		height = evidenceHeight
+	}
+	rows.right = panes.NewColumn(container.NewStack(rows.claims.Body, rows.review.Body), rows.evidence.Body, height)
+	rows.right.ShowLower(shown)
+	rows.right.OnResized = w.keepEvidencePanel
+	rows.row = panes.New(rows.library.Body, rows.review.Over, rows.right, leftWidth, rightWidth)
 	w.panes = rows
 	w.Text, w.Placing = rows.document, rows.placing
 	w.Reviews.Pane, w.Resume = rows.review, rows.resume
@@ -243,6 +258,9 @@ func (w *window) use(model *workspace.Workspace) {
 // reviewBegan gives the text to a review session that begins or goes on.
 func (w *window) reviewBegan(s *reviewui.Controller) {
 	w.panes.drafts.body.Hide()
+	if !s.Independent() { // what others say would tell the label
+		w.panes.right.ShowLower(false)
+	}
 	w.panes.document.BeginReview(&document.Review{Blind: s.Blind(), Independent: s.Independent(), Picked: s.Picked, Typed: s.Typed, TypedKey: s.TypedKey,
 		Say: func(labelID string) { s.WhenShown(func() { s.Say(store.DecidedLabel, labelID) }) }})
 	w.showUndo([2]string{})
@@ -252,6 +270,8 @@ func (w *window) reviewBegan(s *reviewui.Controller) {
 // reviewEnded gives the text back to the claims.
 func (w *window) reviewEnded() {
 	w.panes.document.EndReview()
+	shown, _ := w.Profile.EvidencePanel()
+	w.panes.right.ShowLower(shown)
 	w.showInReview()
 }
 
@@ -370,6 +390,7 @@ func (w *window) returnFocus() {
 	switch p := w.panes; {
 	case p == nil:
 	case w.lastPane == p.claims.List && p.row.RightShown() && p.claims.Body.Visible(),
+		w.lastPane == p.evidence.List && w.evidenceShown(),
 		w.lastPane == p.library.List && p.row.LeftShown():
 		w.FocusOn(w.lastPane)
 	default:
@@ -382,7 +403,7 @@ func (w *window) returnFocus() {
 func (w *window) staysWith(focused fyne.Focusable) bool {
 	p := w.panes
 	switch focused {
-	case p.library.List, p.library.Search.KeyEntry, p.claims.Search.KeyEntry, p.document.Find.Entry, p.ask.Entry, p.review.Comment:
+	case p.library.List, p.evidence.List, p.library.Search.KeyEntry, p.claims.Search.KeyEntry, p.document.Find.Entry, p.ask.Entry, p.review.Comment:
 		return true
 	}
 	return false
@@ -412,7 +433,7 @@ func (w *window) refocus() bool {
 	return true
 }
 
-// nextPane moves the focus: documents, text, claims, and round again.
+// nextPane moves the focus: documents, text, claims, evidence where it is shown, and round again.
 func (w *window) nextPane() {
 	if w.panes == nil || len(w.Modals) > 0 {
 		return
@@ -427,7 +448,11 @@ func (w *window) nextPane() {
 		}
 		w.panes.row.ShowRight(true)
 		w.FocusOn(w.panes.claims.List)
-	case w.panes.claims.List:
+	case w.panes.claims.List, w.panes.evidence.List:
+		if focused != w.panes.evidence.List && w.evidenceShown() {
+			w.FocusOn(w.panes.evidence.List)
+			return
+		}
 		w.panes.row.ShowLeft(true)
 		w.FocusOn(w.panes.library.List)
 	default:

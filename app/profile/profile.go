@@ -69,6 +69,8 @@ type data struct {
 	Height    float32  `json:"window_height"`
 	Warned    []string `json:"warned_of_place"`
 	Backups   string   `json:"backups"`
+	Evidence  bool     `json:"evidence_panel"`
+	Lower     float32  `json:"evidence_panel_height"`
 }
 
 // Load reads the profile from the user's configuration folder. Where there is none yet, a person is made and the
@@ -122,6 +124,9 @@ func (d *data) complete() error {
 	}
 	if !isWindow(d.Width, d.Height) {
 		d.Width, d.Height = 0, 0
+	}
+	if !(d.Lower >= 1 && d.Lower < 1e5) {
+		d.Lower = 0
 	}
 	d.Recent = d.Recent[:min(len(d.Recent), maxRecent)]
 	return nil
@@ -328,6 +333,18 @@ func (p *Profile) WindowSize() (width, height float32) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.data.Width, p.data.Height
+}
+
+// EvidencePanel tells whether the evidence panel is shown, and its height in pixels, 0 when never kept.
+func (p *Profile) EvidencePanel() (shown bool, height float32) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.data.Evidence, p.data.Lower
+}
+
+// SetEvidencePanel keeps whether the evidence panel is shown, and its height in pixels.
+func (p *Profile) SetEvidencePanel(shown bool, height float32) error {
+	return p.change(func(d *data) { d.Evidence, d.Lower = shown, height })
 }
 
 // SetWindowSize keeps the window's width and height. A size that no window has is an error.

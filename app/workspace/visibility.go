@@ -29,6 +29,9 @@ type Visibility func(store.Claim) (store.Claim, bool)
 func (w *Workspace) SetVisibility(v Visibility) {
 	w.Visibility = v
 	w.Claims = nil
+	if w.Hand.ID != "" {
+		w.takeInHand(append(w.seen([]store.Claim{w.Hand}), store.Claim{})[0])
+	}
 	w.Reread.Send(struct{}{})
 	w.ReadClaims()
 	w.DocumentsChanged.Send(struct{}{})

@@ -27,6 +27,7 @@ type Workspace struct {
 	documentList
 	labelSet
 	openDocument
+	hand
 	access
 	events
 
@@ -51,6 +52,7 @@ type events struct {
 	NotContentChanged Signal[struct{}]
 	ConflictsChanged  Signal[int]
 	CurrentChanged    Signal[bool] // true: bring it into view in the text too
+	HandChanged       Signal[struct{}]
 	UndoChanged       Signal[[2]string]
 	Notices           Signal[string] // a short remark for the status bar
 	Errors            Signal[error]  // something the user must be told
@@ -68,6 +70,7 @@ func New(st *store.Store, p *profile.Profile, back *Background) *Workspace {
 	w.Writes.back, w.Writes.fail, w.Writes.may = back, func(err error) { w.Blocked.Send(err) }, w.MayWrite
 	w.Drafts = newDrafts(w)
 	w.Backups = newBackups(w)
+	w.followHand()
 	unlisten := st.Listen(func(c store.Change) {
 		hand := back.OnUI
 		switch c.Kind {
@@ -272,8 +275,10 @@ func (w *Workspace) Changed(c store.Change) {
 		w.readDocuments()
 		w.ReadClaims()
 		w.readNotContent()
+		w.readHand(w.Hand.ID)
 		return
 	}
+	w.handChanged(c.Claims)
 	if w.Opening != "" {
 		w.late = append(w.late, c)
 	}

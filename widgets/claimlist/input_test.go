@@ -13,7 +13,7 @@ func TestAClickChoosesTheCard(t *testing.T) {
 	var chosen []int
 	l.OnChoose = func(i int) { chosen = append(chosen, i) }
 	l.OnLabel = func(int, fyne.Position) { t.Error("a click on the quote asked for a label") }
-	l.scrollTo(cardTop(7) + 50)
+	l.scrollTo(l.cardTop(7) + 50)
 	test.TapAt(l, inCard(l, 9, 150, quoteTop+10))
 	if len(chosen) != 1 || chosen[0] != 9 || l.Current() != 9 {
 		t.Errorf("clicked card 9, chose %v, current is %d", chosen, l.Current())
@@ -80,7 +80,7 @@ func TestKeysMoveTheCurrentCard(t *testing.T) {
 		l.OnChoose = func(i int) { chosen = i }
 		l.SetCurrent(c.from)
 		if c.from < 0 {
-			l.scrollTo(cardTop(20))
+			l.scrollTo(l.cardTop(20))
 		}
 		l.TypedKey(&fyne.KeyEvent{Name: c.key})
 		if l.Current() != c.want || chosen != c.want {

@@ -67,7 +67,7 @@ func (l *List) TypedKey(ev *fyne.KeyEvent) {
 		l.EditNote(l.current)
 	case desktop.KeyMenu:
 		if l.current >= 0 {
-			l.reveal(l.current, cardHeight)
+			l.reveal(l.current, l.height(l.current))
 			l.arrange()
 			l.menu(l.current, fyne.NewPos(margin+indent, l.cardY(l.current)+quoteTop))
 		}

@@ -1,4 +1,5 @@
-// Package claimlist shows a long list of uniform cards, one a claim, at a cost that does not depend on how many there are.
+// Package claimlist shows a long list of cards, one a claim, at a cost that does not depend on how many there are. All
+// are of the same height, but for the current one, which has room for lines of its own.
 //
 // The list knows no store: it asks for the cards it shows, as ready strings, and tells what the user wants by callbacks.
 // Everything here runs on the interface goroutine.
@@ -35,9 +36,21 @@ type Card struct {
 	Quote  string // shown in at most two lines
 	Note   string // shown in one line; "" offers to add one
 	Byline string // who and when: "Ana · 5 min ago"
+	Tally  string // stands at the end of the note's line: "+2 −1"
+	// Lines stand below the note while the card is current, as far as they have a text.
+	Lines [MostLines]Line
 
 	Light, Dark color.NRGBA // the label's colour in light and in dark themes
 	Pattern     int         // the label's underline: 0 solid, 1 double, 2 dotted, 3 dashed, 4 wavy
+}
+
+// MostLines is how many lines of its own a card can have.
+const MostLines = 6
+
+// Line is a line of its own on a card: a sign in a colour, and a text. A click on it is told.
+type Line struct {
+	Sign, Text  string
+	Light, Dark color.NRGBA
 }
 
 // Callbacks are what a list tells and asks of what lies around it. All are optional and may be set at any time.
@@ -50,6 +63,7 @@ type Callbacks struct {
 	OnOpen        func(index int)                   // Enter on the current card
 	OnLabel       func(index int, at fyne.Position) // the label was clicked; at is the absolute position just below it
 	OnContextMenu func(index int, at fyne.Position) // right click, or the menu key; at is absolute
+	OnLine        func(index, line int)             // a line of the current card was clicked
 
 	// OnNote gets a note that was edited and changed. The index is -1 if the card has left the list meanwhile.
 	OnNote func(index int, id, note string)
@@ -95,7 +109,7 @@ type List struct {
 
 // New returns an empty list.
 func New() *List {
-	l := &List{current: -1}
+	l := &List{current: -1, strip: strip{tall: -1}}
 	l.ExtendBaseWidget(l)
 	l.bar = newScrollbar(l)
 	return l
@@ -110,8 +124,9 @@ func (l *List) SetCards(n int, card func(i int) Card) {
 		l.currentID = ""
 	}
 	l.n, l.card = n, card
+	l.grow()
 	if anchor >= 0 {
-		l.offset = cardTop(anchor) + shift
+		l.offset = l.cardTop(anchor) + shift
 	}
 	l.offset = l.clamp(l.offset)
 
@@ -135,7 +150,7 @@ func (l *List) anchor(n int, card func(i int) Card) (index int, shift float64) {
 	first, last := l.visible()
 	for i := first; i < last; i++ {
 		if at := l.find(l.card(i).ID, i, n, card); at >= 0 {
-			return at, l.offset - cardTop(i)
+			return at, l.offset - l.cardTop(i)
 		}
 	}
 	return -1, 0
@@ -170,13 +185,41 @@ func (l *List) SetCurrent(index int) {
 	l.arrange()
 }
 
+// setCurrent leaves the card where it is, whatever room the one before had taken.
 func (l *List) setCurrent(index int) {
 	if index < 0 || index >= l.n {
 		l.current, l.currentID = -1, ""
+		l.grow()
 		return
 	}
+	before := l.cardTop(index)
 	l.current, l.currentID = index, l.card(index).ID
-	l.reveal(index, cardHeight)
+	l.grow()
+	l.offset = l.clamp(l.offset + l.cardTop(index) - before)
+	l.reveal(index, l.height(index))
+}
+
+// grow gives the current card the room that its lines need.
+func (l *List) grow() {
+	l.tall, l.extra = l.current, 0
+	if l.current < 0 {
+		return
+	}
+	if lines := l.card(l.current).lines(); lines > 0 {
+		l.extra = float64(lines)*lineHigh + lineGap
+	}
+}
+
+// extraLines is how many lines the current card has room for.
+func (l *List) extraLines() float32 { return float32((l.extra - lineGap) / lineHigh) }
+
+// lines is how many lines of its own a card has.
+func (c Card) lines() int {
+	n := 0
+	for n < MostLines && c.Lines[n].Text != "" {
+		n++
+	}
+	return n
 }
 
 // Current is the index of the current card, -1 if there is none.
@@ -194,7 +237,11 @@ func (l *List) AccessibilityLabel() string {
 		return l.emptyTitle
 	}
 	c := l.card(l.current)
-	return c.Label + ": " + c.Quote + ". " + c.Note
+	said := c.Label + ": " + c.Quote + ". " + c.Note
+	for _, line := range c.Lines[:c.lines()] {
+		said += "\n" + line.Sign + " " + line.Text
+	}
+	return said
 }
 
 // AccessibilityRole says that the list holds other things.

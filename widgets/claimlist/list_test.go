@@ -166,7 +166,7 @@ func TestCurrentStaysCurrent(t *testing.T) {
 
 func TestCardsInViewStayWhereTheyAre(t *testing.T) {
 	l, _ := shown(t, 100)
-	l.scrollTo(cardTop(40) + 30)
+	l.scrollTo(l.cardTop(40) + 30)
 	y := l.cardY(41)
 	deck(l, append([]int{1000, 1001, 1002}, count(0, 100)...))
 	if l.cardY(44) != y {
@@ -185,7 +185,7 @@ func TestCardsInViewStayWhereTheyAre(t *testing.T) {
 
 func TestSetCurrentScrollsOnlyWhenItMust(t *testing.T) {
 	l, _ := shown(t, 100)
-	l.scrollTo(cardTop(10))
+	l.scrollTo(l.cardTop(10))
 	at := l.offset
 	l.SetCurrent(12)
 	if l.offset != at {
@@ -258,7 +258,7 @@ func BenchmarkScroll(b *testing.B) {
 	for _, n := range []int{20, 2_000, 20_000} {
 		b.Run(fmt.Sprintf("cards=%d", n), func(b *testing.B) {
 			l, _ := shown(b, n)
-			room := l.height() - float64(l.Size().Height)
+			room := l.whole() - float64(l.Size().Height)
 			for i := 0; b.Loop(); i++ {
 				// There and back over the range that the shortest list has too, a notch of the wheel at a time,
 				// from the middle of each list.

@@ -47,6 +47,7 @@ func (l *List) EditNote(index int) {
 	note.frame = container.NewThemeOverride(entry, smallTheme{})
 	l.note = note
 	l.current, l.currentID = index, card.ID
+	l.grow()
 	l.showNote()
 	if c := fyne.CurrentApp().Driver().CanvasForObject(l); c != nil {
 		c.Focus(entry)

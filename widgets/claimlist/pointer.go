@@ -12,6 +12,7 @@ const (
 	zoneBody zone = iota
 	zoneLabel
 	zoneNote
+	zoneLine // the first of the card's own lines; that of the next follows
 )
 
 // at is the card at a position relative to the list, -1 if there is none, and the zone within it.
@@ -19,12 +20,14 @@ func (l *List) at(pos fyne.Position) (index int, where zone) {
 	if l.n == 0 || pos.X < margin || pos.X >= l.Size().Width-margin {
 		return -1, zoneBody
 	}
-	index = int((l.offset + float64(pos.Y) - margin) / pitch)
+	index = l.indexAt(l.offset + float64(pos.Y) - margin)
 	y := pos.Y - l.cardY(index)
-	if index < 0 || index >= l.n || y < 0 || y >= cardHeight {
+	if index < 0 || index >= l.n || y < 0 || float64(y) >= l.height(index) {
 		return -1, zoneBody
 	}
 	switch {
+	case y >= linesTop && index == l.current && l.extra > 0:
+		where = zoneLine + zone(min((y-linesTop)/lineHigh, l.extraLines()-1))
 	case y >= noteTop-2:
 		where = zoneNote
 	case y < quoteTop-2 && pos.X-margin < l.labelRight(index):
@@ -33,7 +36,8 @@ func (l *List) at(pos fyne.Position) (index int, where zone) {
 	return index, where
 }
 
-// Tapped chooses the card under the pointer; on its label it asks for another, on the current card's note it edits.
+// Tapped chooses the card under the pointer; on its label it asks for another, on the current card's note it edits, and a
+// line of that card it tells.
 func (l *List) Tapped(ev *fyne.PointEvent) {
 	l.takeFocus()
 	index, where := l.at(ev.Position)
@@ -48,9 +52,14 @@ func (l *List) Tapped(ev *fyne.PointEvent) {
 			below := fyne.NewPos(margin+indent, l.cardY(index)+patternTop+patternHigh)
 			l.OnLabel(index, ev.AbsolutePosition.Subtract(ev.Position).Add(below))
 		}
+	case zoneBody:
 	case zoneNote:
 		if again {
 			l.EditNote(index)
+		}
+	default:
+		if l.OnLine != nil {
+			l.OnLine(index, int(where-zoneLine))
 		}
 	}
 }
@@ -97,10 +106,10 @@ func (l *List) hovered() (int, zone) {
 	return l.at(*l.pointer)
 }
 
-// Cursor is a text cursor over a note that a click would edit, and a hand over a label.
+// Cursor is a text cursor over a note that a click would edit, and a hand over a label and a line.
 func (l *List) Cursor() desktop.Cursor {
 	switch index, where := l.hovered(); {
-	case where == zoneLabel:
+	case where == zoneLabel, where >= zoneLine:
 		return desktop.PointerCursor
 	case where == zoneNote && index == l.current:
 		return desktop.TextCursor

@@ -18,7 +18,8 @@ type renderer struct {
 	rows  []*row // the card at index i is in rows[i % len(rows)]
 	title *canvas.Text
 	hint  [hintLines]*canvas.Text
-	ring  *canvas.Rectangle // the focus, when no current card in view shows it
+	ring  *canvas.Rectangle   // the focus, when no current card in view shows it
+	lines [MostLines]*lineRow // of the current card
 
 	objects []fyne.CanvasObject
 }
@@ -30,6 +31,9 @@ func (l *List) CreateRenderer() fyne.WidgetRenderer {
 	for i := range r.hint {
 		r.hint[i] = canvas.NewText("", nil)
 		r.hint[i].TextSize = noteSize
+	}
+	for i := range r.lines {
+		r.lines[i] = newLineRow()
 	}
 	r.ring.StrokeWidth = 1.5
 	r.ring.CornerRadius = 4
@@ -111,6 +115,7 @@ func (r *renderer) arrange() {
 			card = l.card(i)
 		}
 		row.show(i, card, width)
+		row.stretch(float32(l.height(i)))
 		row.root.Move(fyne.NewPos(margin, l.cardY(i)))
 		r.objects = append(r.objects, row.root)
 	}
@@ -123,6 +128,9 @@ func (r *renderer) arrange() {
 	}
 	if l.n == 0 {
 		r.arrangeEmpty(p)
+	}
+	if l.current >= first && l.current < last {
+		r.arrangeLines(p, width, over, where)
 	}
 	r.arrangeNote(width)
 	if l.focused && (l.current < first || l.current >= last) {
@@ -143,6 +151,60 @@ func (r *renderer) arrange() {
 func (r *renderer) grow(n int) {
 	for len(r.rows) < n {
 		r.rows = append(r.rows, newRow())
+	}
+}
+
+// arrangeLines shows the lines of the current card, which is in view.
+func (r *renderer) arrangeLines(p palette, width float32, over int, where zone) {
+	l := r.list
+	card := r.rows[l.current%len(r.rows)].card
+	for i, line := range card.Lines[:card.lines()] {
+		y := l.cardY(l.current) + linesTop + float32(i)*lineHigh
+		r.lines[i].show(line, p, fyne.NewPos(margin+indent, y), width-indent-pad, over == l.current && where == zoneLine+zone(i))
+		r.objects = append(r.objects, r.lines[i].objects[:]...)
+	}
+}
+
+// lineRow is the canvas objects of one of a card's own lines.
+type lineRow struct {
+	ground     *canvas.Rectangle
+	sign, text *canvas.Text
+	objects    [3]fyne.CanvasObject
+	line       Line
+	width      float32
+}
+
+func newLineRow() *lineRow {
+	r := &lineRow{ground: canvas.NewRectangle(color.Transparent), sign: canvas.NewText("", nil), text: canvas.NewText("", nil)}
+	r.ground.CornerRadius = 4
+	r.sign.TextSize, r.text.TextSize = noteSize, noteSize
+	r.sign.TextStyle.Bold = true
+	r.sign.Alignment = fyne.TextAlignCenter
+	r.objects = [...]fyne.CanvasObject{r.ground, r.sign, r.text}
+	return r
+}
+
+const signWide = 18 // the room of a line's sign, in pixels
+
+func (r *lineRow) show(line Line, p palette, at fyne.Position, width float32, hovered bool) {
+	r.ground.Move(at.SubtractXY(4, 0))
+	r.ground.Resize(fyne.NewSize(width+8, lineHigh))
+	r.sign.Move(at)
+	r.sign.Resize(fyne.NewSize(signWide, lineHigh))
+	r.text.Move(at.AddXY(signWide+2, 0))
+	fill, sign, left := color.NRGBA{}, line.Light, float32(signWide+2)
+	if p.dark {
+		sign = line.Dark
+	}
+	if hovered {
+		fill = mixColours(p.card, p.soft, 0.13)
+	}
+	setFill(r.ground, fill)
+	setText(r.sign, line.Sign, sign)
+	if r.line.Text != line.Text || r.width != width || r.text.Color != p.ink {
+		r.line, r.width = line, width
+		r.text.Resize(fyne.NewSize(width-left, lineHigh))
+		setText(r.text, oneLine(line.Text, width-left, r.text), p.ink)
 	}
 }
 

@@ -28,7 +28,7 @@ type row struct {
 	byline               *canvas.Text
 	pattern              *swatch
 	quote                [2]*canvas.Text
-	note                 *canvas.Text
+	note, tally          *canvas.Text
 
 	index int // -1 while unused
 	card  Card
@@ -60,14 +60,14 @@ func newRow() *row {
 		fill:  rect(6), bar: rect(1.5), pillHover: rect(5), square: rect(4),
 		letter: text(labelSize), label: text(labelSize), byline: text(bylineSize),
 		quote: [2]*canvas.Text{text(quoteSize), text(quoteSize)},
-		note:  text(noteSize),
+		note:  text(noteSize), tally: text(noteSize),
 
 		pattern: newSwatch(),
 	}
 	r.letter.TextStyle.Bold = true
 	r.label.TextStyle.Bold = true
 	r.root = container.NewWithoutLayout(r.fill, r.bar, r.pillHover, r.square, r.letter, r.pattern.root, r.label, r.byline,
-		r.quote[0], r.quote[1], r.note)
+		r.quote[0], r.quote[1], r.note, r.tally)
 	return r
 }
 
@@ -83,9 +83,6 @@ func (r *row) show(index int, card Card, width float32) {
 		return
 	}
 	r.card, r.width = card, width
-	r.root.Resize(fyne.NewSize(width, cardHeight))
-	r.fill.Resize(fyne.NewSize(width, cardHeight))
-	r.bar.Resize(fyne.NewSize(barWidth, cardHeight-2*pad))
 	r.bar.Move(fyne.NewPos(0, pad))
 	r.square.Resize(fyne.NewSize(pillSize, pillSize))
 	r.square.Move(fyne.NewPos(indent, pad))
@@ -113,9 +110,22 @@ func (r *row) show(index int, card Card, width float32) {
 		}
 		r.place(t, s, indent, quoteTop+float32(i)*quoteLine, inner, quoteLine, fyne.TextAlignLeading)
 	}
-	r.noteLine = oneLine(card.Note, inner, r.note)
+	tally := float32(0)
+	if card.Tally != "" {
+		tally = measurer(r.tally)(card.Tally)
+		r.place(r.tally, card.Tally, width-pad-tally, noteTop, tally, noteLine, fyne.TextAlignTrailing)
+		tally += 8
+	}
+	r.noteLine = oneLine(card.Note, inner-tally, r.note)
 	r.note.Move(fyne.NewPos(indent, noteTop))
 	r.note.Resize(fyne.NewSize(inner, noteLine))
+}
+
+// stretch gives the row its height.
+func (r *row) stretch(height float32) {
+	r.root.Resize(fyne.NewSize(r.width, height))
+	r.fill.Resize(fyne.NewSize(r.width, height))
+	r.bar.Resize(fyne.NewSize(barWidth, height-2*pad))
 }
 
 // oneLine is a text in one line no wider than width.
@@ -170,6 +180,11 @@ func (r *row) paint(p palette, s state) {
 	for _, t := range r.quote {
 		setText(t, t.Text, p.ink)
 	}
+	tally := r.card.Tally
+	if s.current && r.card.lines() > 0 { // they say it
+		tally = ""
+	}
+	setText(r.tally, tally, p.soft)
 	switch {
 	case s.editing:
 		setText(r.note, "", p.soft)

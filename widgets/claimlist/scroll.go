@@ -2,7 +2,7 @@ package claimlist
 
 import "fyne.io/fyne/v2"
 
-// The geometry in pixels: every card is as tall as the others, so the place of each is a multiplication.
+// The geometry in pixels: every card but the current one is as tall as the others, so the place of each is a multiplication.
 const (
 	margin      = 12 // around the cards and between them
 	foot        = 24 // below the last card: shows that it is the last, and leaves room for its note editor
@@ -18,6 +18,9 @@ const (
 	noteLine    = 18
 	cardHeight  = noteTop + noteLine + pad
 	pitch       = cardHeight + margin
+	lineGap     = 4  // between the note and a card's own lines
+	lineHigh    = 20 // of one of them
+	linesTop    = noteTop + noteLine + lineGap
 )
 
 // strip is the cards one below the other, and which of them are in view.
@@ -27,26 +30,50 @@ type strip struct {
 	// float32 grows coarse in a list of a million cards.
 	offset float64
 	room   float64 // the height of the widget; 0 until it has one
+	tall   int     // the card that is taller than the others, -1 for none
+	extra  float64 // and by how much
 }
 
 // cardTop is where the card at index starts, in pixels below the first card.
-func cardTop(index int) float64 { return float64(index) * pitch }
+func (s *strip) cardTop(index int) float64 {
+	top := float64(index) * pitch
+	if s.tall >= 0 && index > s.tall {
+		top += s.extra
+	}
+	return top
+}
 
 // cardY is where a card starts, relative to the list's top edge.
-func (s *strip) cardY(index int) float32 { return float32(margin + cardTop(index) - s.offset) }
+func (s *strip) cardY(index int) float32 { return float32(margin + s.cardTop(index) - s.offset) }
 
-// height is how tall all of it is.
-func (s *strip) height() float64 { return cardTop(s.n) + foot }
+// height is how tall a card is.
+func (s *strip) height(index int) float64 {
+	if index == s.tall {
+		return cardHeight + s.extra
+	}
+	return cardHeight
+}
+
+// whole is how tall all of it is.
+func (s *strip) whole() float64 { return s.cardTop(s.n) + foot }
+
+// indexAt is the card at so many pixels below the first card, or in the gap above it; it may lie beyond the last.
+func (s *strip) indexAt(y float64) int {
+	if s.tall >= 0 && y >= float64(s.tall)*pitch {
+		return max(s.tall, int((y-s.extra)/pitch))
+	}
+	return int(y / pitch)
+}
 
 // clamp returns the offset moved into the range that can be scrolled to.
 func (s *strip) clamp(offset float64) float64 {
-	return max(0, min(offset, s.height()-s.room))
+	return max(0, min(offset, s.whole()-s.room))
 }
 
 // visible is the half-open range of cards that show at least a pixel.
 func (s *strip) visible() (first, last int) {
-	last = min(s.n, int((s.offset+s.room-margin)/pitch)+1)
-	return min(int(s.offset/pitch), last), last
+	last = min(s.n, s.indexAt(s.offset+s.room-margin)+1)
+	return min(s.indexAt(s.offset), last), last
 }
 
 // reveal scrolls just enough to show the first high pixels of a card with a margin around them.
@@ -55,7 +82,7 @@ func (s *strip) reveal(index int, high float64) {
 	if view == 0 {
 		return
 	}
-	start := cardTop(index)
+	start := s.cardTop(index)
 	if end := margin + start + high + margin; end > s.offset+view {
 		s.offset = end - view
 	}
@@ -85,7 +112,7 @@ func (l *List) Resize(size fyne.Size) {
 	l.BaseWidget.Resize(size)
 	l.offset = l.clamp(l.offset)
 	if first && l.current >= 0 {
-		l.reveal(l.current, cardHeight)
+		l.reveal(l.current, l.height(l.current))
 	}
 	l.arrange()
 }

@@ -45,7 +45,7 @@ func (s *scrollbar) CreateRenderer() fyne.WidgetRenderer {
 
 // arrange places the thumb for the list's offset, and hides the bar when everything is in view.
 func (s *scrollbar) arrange(p palette) {
-	view, all := float64(s.list.Size().Height), s.list.height()
+	view, all := float64(s.list.Size().Height), s.list.whole()
 	if all <= view || s.list.n == 0 {
 		s.Hide()
 		return
@@ -69,7 +69,7 @@ func (s *scrollbar) arrange(p palette) {
 
 func (s *scrollbar) thumbHeight() float64 {
 	view := float64(s.list.Size().Height)
-	return min(view, max(barShortest, view*view/s.list.height()))
+	return min(view, max(barShortest, view*view/s.list.whole()))
 }
 
 // MouseDown on the trough goes a page towards the pointer.
@@ -97,7 +97,7 @@ func (s *scrollbar) Dragged(ev *fyne.DragEvent) {
 	}
 	view := float64(s.list.Size().Height)
 	if room := view - s.thumbHeight(); room > 0 {
-		*s.dragged += float64(ev.Dragged.DY) * (s.list.height() - view) / room
+		*s.dragged += float64(ev.Dragged.DY) * (s.list.whole() - view) / room
 		s.list.scrollTo(*s.dragged)
 	}
 }

@@ -68,6 +68,9 @@ type Callbacks struct {
 	// OnHighlight is called when a highlight was clicked: the smallest at that place, and with every further click
 	// there the next larger, then the smallest again; "" when a click hit none.
 	OnHighlight func(id string)
+	// OnReference is called when a reference was clicked where no highlight lies: the smallest there, and with every
+	// further click the next larger.
+	OnReference func(id string)
 	// OnFocus is called when the keyboard has come to the view.
 	OnFocus func()
 	// OnRune is called with a character typed into the view. Whether it was used is the listener's to say.
@@ -89,6 +92,8 @@ type Callbacks struct {
 	Hover func(id string) string
 	// OnZoom is called when the wheel turns with Ctrl held: up is positive.
 	OnZoom func(steps int)
+	// HoverReference gives what the tip says of a reference, below what is said of a highlight there.
+	HoverReference func(id string) string
 	// HoverHint gives what the tip says of the words of a hint (see SetHints), below what is said of a highlight there.
 	HoverHint func(words string) string
 }

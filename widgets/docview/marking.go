@@ -8,17 +8,19 @@ import (
 	"factmark/widgets/docview/layout"
 )
 
-// marking is what is marked in a text: highlights, what a search found, a flash, and what is not content.
+// marking is what is marked in a text: highlights, references, what a search found, a flash, and what is not content.
 type marking struct {
-	text      *layout.Text
-	styles    []Style
-	marks     marks
-	reshaping reshape // of a highlight
-	hits      hits
-	hints     []Span         // in order, apart from each other
-	dimmed    []layout.Range // in order, apart from each other
-	flash     flash
-	version   int // counts the changes to what is drawn under the letters
+	text            *layout.Text
+	styles          []Style
+	marks           marks
+	reshaping       reshape // of a highlight
+	hits            hits
+	hints           []Span // in order, apart from each other
+	references      marks
+	referenceStyles []ReferenceStyle
+	dimmed          []layout.Range // in order, apart from each other
+	flash           flash
+	version         int // counts the changes to what is drawn under the letters
 
 	after   func(d time.Duration, f func())
 	changed func() // called when highlights, hits or the flash have changed
@@ -28,6 +30,8 @@ type marking struct {
 func (m *marking) reset(text *layout.Text, highlights []Highlight) {
 	m.text = text
 	m.marks.set(highlights)
+	m.references.set(nil)
+	m.references.current = ""
 	m.hits, m.hints, m.dimmed, m.flash, m.reshaping = hits{}, nil, nil, flash{}, reshape{}
 }
 
@@ -111,7 +115,7 @@ func (m *marking) look(h Highlight, p palette) (color.NRGBA, Pattern) {
 }
 
 // strokes gives what is painted under a line of a column of a width, with a range selected: the largest highlight first.
-func (m *marking) strokes(line *layout.Line, marked []laned, sel layout.Range, p palette, textSize, width float32) []stroke {
+func (m *marking) strokes(line *layout.Line, marked, referred []laned, sel layout.Range, p palette, textSize, width float32) []stroke {
 	var out []stroke
 	add := func(s stroke, at layout.Range, limit int) {
 		s.first, s.last = at.Start >= line.Start, at.End <= line.End
@@ -135,6 +139,7 @@ func (m *marking) strokes(line *layout.Line, marked []laned, sel layout.Range, p
 		add(s, layout.Range{Start: m.text.Byte(h.Start), End: m.text.Byte(h.End)}, line.Ink)
 	}
 	out = m.hintStrokes(out, line, here, p)
+	out = m.referenceStrokes(out, line, referred, p, textSize)
 	if m.flash.left > 0 {
 		c := p.primary
 		c.A = uint8(flashAlpha * m.flash.left / flashSteps)

@@ -158,11 +158,18 @@ func (v *View) release() {
 	}
 }
 
-// clickHighlight reports the highlight under a click.
+// clickHighlight reports the highlight under a click or, where there is none, the reference.
 func (v *View) clickHighlight(at fyne.Position) {
-	var ids []string
+	var ids, referred []string
 	if start, _, ok := v.column.under(at); ok {
-		ids = v.HighlightsAt(v.column.Text.Point(start))
+		point := v.column.Text.Point(start)
+		if ids = v.HighlightsAt(point); len(ids) == 0 {
+			referred = v.ReferencesAt(point)
+		}
+	}
+	if len(referred) > 0 && v.OnReference != nil {
+		v.OnReference(v.cycle.next(referred))
+		return
 	}
 	if id := v.cycle.next(ids); v.OnHighlight != nil {
 		v.OnHighlight(id)
@@ -185,7 +192,7 @@ func (v *View) MouseIn(e *desktop.MouseEvent) { v.MouseMoved(e) }
 
 // MouseMoved follows the pointer for the cursor's shape.
 func (v *View) MouseMoved(e *desktop.MouseEvent) {
-	v.tip.rest(e.Position, v.Hover != nil || len(v.locations.all)+len(v.hints) > 0)
+	v.tip.rest(e.Position, v.Hover != nil || v.HoverReference != nil || len(v.locations.all)+len(v.hints) > 0)
 	v.pointTo(e.Position)
 }
 
@@ -201,7 +208,7 @@ func (v *View) scrollUnder(d float64, pointer fyne.Position) (moved bool) {
 	return v.column.Top() != before
 }
 
-// hoverText asks what to say of a position: of the smallest highlight there and a hint, or of the gutter.
+// hoverText asks what to say of a position: of the smallest highlight and reference there and a hint, or of the gutter.
 func (v *View) hoverText(at fyne.Position) string {
 	if v.column.Lines == nil || v.mouse.Pressed || v.hover.bar || v.popup.contains(at) {
 		return ""
@@ -213,6 +220,9 @@ func (v *View) hoverText(at fyne.Position) string {
 	point, said := v.column.Text.Point(start), ""
 	if here := v.marks.at(point); len(here) > 0 && v.Hover != nil {
 		said = v.Hover(here[0].ID)
+	}
+	if here := v.references.at(point); len(here) > 0 && v.HoverReference != nil {
+		said += "\n" + v.HoverReference(here[0].ID)
 	}
 	if hints := v.hintsIn(point, point+1); len(hints) > 0 && v.HoverHint != nil {
 		said += "\n" + v.HoverHint(v.column.Text.Slice(v.column.Text.Byte(hints[0].Start), v.column.Text.Byte(hints[0].End)))

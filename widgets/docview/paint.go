@@ -15,6 +15,8 @@ const (
 	flashed
 	found  // by a search
 	hinted // something is to be said of it
+	reference
+	signed // where a reference begins
 )
 
 // stroke is one thing painted under the letters of a line, from x0 to x1 in units from the column's left edge.
@@ -22,7 +24,7 @@ type stroke struct {
 	kind    kind
 	x0, x1  float32
 	colour  color.NRGBA
-	fill    color.NRGBA // of the box around a hit
+	fill    color.NRGBA // of the box around a hit, and of a sign
 	pattern Pattern
 	lane    int
 	opens   bool // the highlight's start or end is at x0
@@ -30,6 +32,7 @@ type stroke struct {
 	first   bool // it begins on this line
 	last    bool // it ends on this line
 	current bool
+	sign    Sign // of a reference
 }
 
 // sheet is where a line's strokes are painted: its size and baseline in device pixels.
@@ -59,7 +62,7 @@ func (s *stacks) empty(n int) []stack {
 }
 
 // paintLine paints the strokes of a line, the largest highlight first, into an empty image: one tint for every stack
-// of highlights, hits and the selection over it, then edges, underlines and the boxes of hits.
+// of highlights, hits and the selection over it, then edges, underlines, references and the boxes of hits.
 func paintLine(img *image.RGBA, strokes []stroke, s sheet) {
 	s.paintTints(img, strokes)
 	for _, k := range strokes {
@@ -85,8 +88,17 @@ func paintLine(img *image.RGBA, strokes []stroke, s sheet) {
 		}
 	}
 	for _, k := range strokes {
-		if k.kind == found {
+		if k.kind == reference {
 			x0, x1 := s.span(img, k)
+			s.paintReference(img, k, x0, x1)
+		}
+	}
+	for _, k := range strokes {
+		x0, x1 := s.span(img, k)
+		switch k.kind {
+		case signed:
+			s.paintSign(img, k, x0, x1)
+		case found:
 			s.paintBox(img, k, x0, x1)
 		}
 	}
@@ -188,7 +200,12 @@ func (s sheet) paintEdges(img *image.RGBA, k stroke, x0, x1 int) {
 
 // paintUnderline draws a highlight's pattern in its lane below the baseline. The deepest lane takes what has none.
 func (s sheet) paintUnderline(img *image.RGBA, k stroke, x0, x1 int) {
-	u, y := s.unit, s.laneTop(img, k.lane)
+	s.paintPattern(img, k, x0, x1, s.laneTop(img, k.lane))
+}
+
+// paintPattern draws a stroke's pattern along a line.
+func (s sheet) paintPattern(img *image.RGBA, k stroke, x0, x1, y int) {
+	u := s.unit
 	line := func(x0, x1, y, thick int) { fillOver(img, image.Rect(x0, y, x1, y+thick), k.colour) }
 	align := func(period int) int { return s.align(x0, period) }
 	switch k.pattern {

@@ -86,12 +86,13 @@ func (s *screen) update(c *column, m *marking, selected layout.Range, p palette)
 	if m.version == s.version && missing == 0 {
 		return changed
 	}
-	marked := m.marks.between(m.text.Point(head.line.Start), m.text.Point(s.order[len(s.order)-1].line.End))
+	from, to := m.text.Point(head.line.Start), m.text.Point(s.order[len(s.order)-1].line.End)
+	marked, referred := m.marks.between(from, to), m.references.between(from, to)
 	for _, row := range s.order {
 		if m.version == s.version && row.drawn {
 			continue
 		}
-		if strokes := m.strokes(row.line, marked, selected, p, c.metrics.textSize, c.metrics.width); !slices.Equal(strokes, row.strokes) {
+		if strokes := m.strokes(row.line, marked, referred, selected, p, c.metrics.textSize, c.metrics.width); !slices.Equal(strokes, row.strokes) {
 			row.strokes, changed = strokes, true
 		}
 		if row.drawn && len(m.dims(row.line)) > 0 { // marks change the ink of what is dimmed

@@ -161,3 +161,19 @@ func BenchmarkSetLocations(b *testing.B) {
 		}
 	})
 }
+
+// ScrollReferring goes down by a line in a text with references all along it.
+func BenchmarkScrollReferring(b *testing.B) {
+	eachSize(b, func(b *testing.B, p *page, text string, all []Highlight) {
+		p.SetText(text, all)
+		p.SetReferenceStyles(testReferences)
+		p.SetReferences(claims(len(all)/4, p.column.Text.Points()))
+		p.settled()
+		for b.Loop() {
+			if p.column.Top()+860 >= p.column.Height()-860 {
+				p.column.scrollBy(-p.column.Height())
+			}
+			p.column.scrollBy(float64(p.column.metrics.row))
+		}
+	})
+}

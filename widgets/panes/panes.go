@@ -1,5 +1,5 @@
-// Package panes lays three panes side by side: two panels whose widths the user
-// drags, and a middle that takes the rest.
+// Package panes lays panes beside each other, with borders that the user drags: three side by side, two panels and a
+// middle that takes the rest, or two one above the other.
 package panes
 
 import (
@@ -42,8 +42,8 @@ const (
 // New makes panes with the given widths of the panels, in pixels.
 func New(left, middle, right fyne.CanvasObject, leftWidth, rightWidth float32) *Panes {
 	p := &Panes{left: left, middle: middle, right: right, leftWidth: leftWidth, rightWidth: rightWidth}
-	p.leftHandle = newHandle(func(dx float32) { p.drag(dx, 0) })
-	p.rightHandle = newHandle(func(dx float32) { p.drag(0, -dx) })
+	p.leftHandle = newHandle(false, func(dx float32) { p.drag(dx, 0) })
+	p.rightHandle = newHandle(false, func(dx float32) { p.drag(0, -dx) })
 	p.ExtendBaseWidget(p)
 	return p
 }
@@ -182,7 +182,9 @@ func (r *renderer) Destroy() {}
 // handle is the narrow strip between two panes that is dragged.
 type handle struct {
 	widget.BaseWidget
-	moved   func(dx float32)
+	level   bool             // it lies between panes one above the other
+	moved   func(by float32) // to the right or, where it is level, down
+	ended   func()           // it was let go; may be nil
 	hovered bool
 }
 
@@ -192,8 +194,8 @@ var (
 	_ desktop.Cursorable = (*handle)(nil)
 )
 
-func newHandle(moved func(dx float32)) *handle {
-	h := &handle{moved: moved}
+func newHandle(level bool, moved func(by float32)) *handle {
+	h := &handle{level: level, moved: moved}
 	h.ExtendBaseWidget(h)
 	return h
 }
@@ -202,9 +204,26 @@ func (h *handle) CreateRenderer() fyne.WidgetRenderer {
 	return &handleRenderer{handle: h, line: canvas.NewRectangle(theme.Color(theme.ColorNameSeparator))}
 }
 
-func (h *handle) Dragged(e *fyne.DragEvent) { h.moved(e.Dragged.DX) }
-func (h *handle) DragEnd()                  {}
-func (h *handle) Cursor() desktop.Cursor    { return desktop.HResizeCursor }
+func (h *handle) Dragged(e *fyne.DragEvent) {
+	if h.level {
+		h.moved(e.Dragged.DY)
+	} else {
+		h.moved(e.Dragged.DX)
+	}
+}
+
+func (h *handle) DragEnd() {
+	if h.ended != nil {
+		h.ended()
+	}
+}
+
+func (h *handle) Cursor() desktop.Cursor {
+	if h.level {
+		return desktop.VResizeCursor
+	}
+	return desktop.HResizeCursor
+}
 
 func (h *handle) MouseIn(*desktop.MouseEvent)    { h.hovered = true; h.Refresh() }
 func (h *handle) MouseMoved(*desktop.MouseEvent) {}
@@ -216,15 +235,25 @@ type handleRenderer struct {
 }
 
 func (r *handleRenderer) Layout(size fyne.Size) {
-	width := float32(1)
+	thick := float32(1)
 	if r.handle.hovered {
-		width = 3
+		thick = 3
 	}
-	r.line.Resize(fyne.NewSize(width, size.Height))
-	r.line.Move(fyne.NewPos((size.Width-width)/2, 0))
+	if r.handle.level {
+		r.line.Resize(fyne.NewSize(size.Width, thick))
+		r.line.Move(fyne.NewPos(0, (size.Height-thick)/2))
+		return
+	}
+	r.line.Resize(fyne.NewSize(thick, size.Height))
+	r.line.Move(fyne.NewPos((size.Width-thick)/2, 0))
 }
 
-func (r *handleRenderer) MinSize() fyne.Size { return fyne.NewSize(handleWidth, 1) }
+func (r *handleRenderer) MinSize() fyne.Size {
+	if r.handle.level {
+		return fyne.NewSize(1, handleWidth)
+	}
+	return fyne.NewSize(handleWidth, 1)
+}
 
 func (r *handleRenderer) Refresh() {
 	name := theme.ColorNameSeparator

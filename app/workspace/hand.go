@@ -1,0 +1,94 @@
+package workspace
+
+import (
+	"errors"
+	"fmt"
+
+	"factmark/store"
+)
+
+// hand is the claim in hand: the one that evidence is shown of, added to and looked for. The current claim is; while
+// none is current, the one that was so last, whatever document is open.
+type hand struct {
+	Hand    store.Claim // as far as it may be seen; its ID is "" while none is in hand
+	handing Latest      // readings of it
+}
+
+// followHand has the claim in hand follow what becomes of claims, before any panel hears of it.
+func (w *Workspace) followHand() {
+	w.CurrentChanged.Listen(func(bool) {
+		if c := w.Claim(w.Current); c != nil {
+			w.takeInHand(*c)
+		}
+	})
+	w.ClaimsChanged.Listen(func([]store.ClaimChange) { w.lookAtHand(func() { w.takeInHand(store.Claim{}) }) })
+	w.Reread.Listen(func(struct{}) { w.lookAtHand(func() { w.readHand(w.Hand.ID) }) })
+	w.LabelsChanged.Listen(func(struct{}) { w.HandChanged.Send(struct{}{}) })
+}
+
+// TakeInHand makes a claim of any document the one in hand.
+func (w *Workspace) TakeInHand(claimID string) {
+	if c := w.Claim(claimID); c != nil {
+		w.takeInHand(*c)
+		return
+	}
+	w.readHand(claimID)
+}
+
+func (w *Workspace) takeInHand(c store.Claim) {
+	w.handing.Ask()
+	if c != w.Hand {
+		w.Hand = c
+		w.HandChanged.Send(struct{}{})
+	}
+}
+
+// lookAtHand takes over what has become of the claim in hand, where its document is open; gone is for one that is not
+// among the claims that are seen.
+func (w *Workspace) lookAtHand(gone func()) {
+	if w.Hand.ID == "" || w.Hand.DocumentID != w.Document.ID {
+		return
+	}
+	if c := w.Claim(w.Hand.ID); c != nil {
+		w.takeInHand(*c)
+	} else {
+		gone()
+	}
+}
+
+// readHand reads a claim, which becomes or stays the one in hand; one that is gone, or may not be seen, is in hand no more.
+func (w *Workspace) readHand(claimID string) {
+	if claimID == "" {
+		return
+	}
+	current := w.handing.Ask()
+	w.Back.Go(func() {
+		c, err := w.Store.Claim(w.Ctx, claimID)
+		w.Back.OnUI(func() {
+			switch {
+			case !current():
+			case errors.Is(err, store.ErrNotFound):
+				w.takeInHand(store.Claim{})
+			case err != nil:
+				w.Fail(fmt.Errorf("reading the claim in hand: %w", err))
+			default:
+				seen := w.seen([]store.Claim{c})
+				w.takeInHand(append(seen, store.Claim{})[0])
+			}
+		})
+	})
+}
+
+// handChanged takes over what the store says has become of the claim in hand in a document that is not open.
+func (w *Workspace) handChanged(changes []store.ClaimChange) {
+	for _, c := range changes {
+		if c.Before == nil || c.Before.ID != w.Hand.ID || c.Before.DocumentID == w.Document.ID {
+			continue
+		}
+		if c.After == nil {
+			w.takeInHand(store.Claim{})
+		} else {
+			w.takeInHand(append(w.seen([]store.Claim{*c.After}), store.Claim{})[0])
+		}
+	}
+}
