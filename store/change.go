@@ -16,6 +16,9 @@ type Action struct {
 // ClaimChange is a claim before and after an action; nil where there was or is none.
 type ClaimChange struct{ Before, After *Claim }
 
+// EvidenceChange is a piece of evidence before and after an action; nil where there was or is none.
+type EvidenceChange struct{ Before, After *Evidence }
+
 // ChangeKind is how a change came about.
 type ChangeKind = db.ChangeKind
 
@@ -40,13 +43,16 @@ const (
 // Documents are the ids of the documents that were added, removed or edited
 // themselves, and of those whose evidence or passages that are not content
 // changed.
-// Everything means that more than 1,000 rows changed: Claims and Documents
+// Refusals are the ids of the claims for which passages were refused, or may be suggested again.
+// Everything means that more than 1,000 rows changed: Claims, Evidence, Documents and Refusals
 // are empty then, and everything has to be read again.
 type Change struct {
 	Action     Action
 	Kind       ChangeKind
 	Claims     []ClaimChange
+	Evidence   []EvidenceChange
 	Documents  []string
+	Refusals   []string
 	Labels     bool
 	People     bool
 	Conflicts  bool
@@ -108,11 +114,24 @@ func (c *changes) add(t *db.Table, before, after db.Row) error {
 	case db.Documents:
 		c.addDocument(db.Either(before, after).ID())
 	case db.Evidence:
+		var one EvidenceChange
+		var err error
+		if one.Before, err = c.names.evidence(c.q, before); err != nil {
+			return err
+		}
+		if one.After, err = c.names.evidence(c.q, after); err != nil {
+			return err
+		}
+		c.change.Evidence = append(c.change.Evidence, one)
 		if id := db.Either(before, after).Text(db.EvidenceDocumentID); id != "" { // "" for an outside source
 			c.addDocument(id)
 		}
 	case db.NotContent:
 		c.addDocument(db.Either(before, after).Text(db.NotContentDocumentID))
+	case db.RefusedPassages:
+		if id := db.Either(before, after).Text(db.RefusedClaimID); !slices.Contains(c.change.Refusals, id) {
+			c.change.Refusals = append(c.change.Refusals, id)
+		}
 	}
 	return nil
 }
@@ -128,7 +147,7 @@ func (c *changes) of(w *db.Transaction) Change {
 	change := c.change
 	change.Action, change.Kind = Action{ID: w.ActionID, Name: w.Name, At: w.At}, w.Kind
 	if change.Everything = c.rows > maxListed; change.Everything {
-		change.Claims, change.Documents = nil, nil
+		change.Claims, change.Evidence, change.Documents, change.Refusals = nil, nil, nil, nil
 	}
 	if c.versioned && c.come != "" && c.gone != "" {
 		change.Replaced, change.By = c.gone, c.come
@@ -161,4 +180,17 @@ func (n names) claim(q db.Querier, r db.Row) (*Claim, error) {
 		c.Labeller, err = n.of(q, c.LabellerID)
 	}
 	return &c, err
+}
+
+// evidence gives the evidence of a row with the person's name and the document's title, nil for nil.
+func (n names) evidence(q db.Querier, r db.Row) (*Evidence, error) {
+	if r == nil {
+		return nil, nil
+	}
+	e := evidenceOf(r)
+	var err error
+	if e.Person, err = n.of(q, e.PersonID); err == nil && e.DocumentID != "" {
+		_, err = q.One("SELECT title, sha256 FROM documents WHERE id = ?", []any{e.DocumentID}, &e.Document, &e.TextSHA256)
+	}
+	return &e, err
 }

@@ -372,7 +372,8 @@ func confidence(f *float64) (*float64, error) {
 	return &kept, nil
 }
 
-// DeleteClaims deletes claims in one action, with their evidence and decisions.
+// DeleteClaims deletes claims in one action, with their evidence and decisions. Where
+// one was the first appearance of what others say too, the next one is.
 func (s *Store) DeleteClaims(ctx context.Context, ids ...string) error {
 	name := "Delete claim"
 	if len(ids) != 1 {
@@ -403,6 +404,12 @@ func (w *transaction) deleteClaim(id string) error {
 		return err
 	}
 	if err := w.DeleteAll(db.Decisions, "SELECT id FROM decisions WHERE claim_id = ? ORDER BY id", id); err != nil {
+		return err
+	}
+	if err := w.DeleteAll(db.RefusedPassages, "SELECT id FROM refused_passages WHERE claim_id = ? ORDER BY id", id); err != nil {
+		return err
+	}
+	if err := w.handOver(id, ""); err != nil {
 		return err
 	}
 	if err := w.Save(db.Claims, before, nil); err != nil {

@@ -27,6 +27,7 @@ type Claim struct {
 	LabellerID, Labeller string    // who gave the label, where that is not who made the claim; else ""
 	Corrected            bool      // the label has taken the place of another person's
 	LabelledAt           time.Time // when the label was given, see wordTime; zero where that is not known
+	FirstID              string    // the first appearance of what it says, by id, where it is linked with that; "" where it is that itself, or stands alone
 }
 
 // Row is the claim as a row of its table, which has no names of people.
@@ -47,6 +48,7 @@ func (c *Claim) Row() db.Row {
 		db.ClaimsConfidence: sure, db.ClaimsNote: c.Note, db.ClaimsStatus: string(c.Status),
 		db.ClaimsFinalLabelID: db.OrNull(c.FinalLabelID), db.ClaimsReviewerID: db.OrNull(c.ReviewerID), db.ClaimsReviewedAt: db.FormatTime(c.ReviewedAt),
 		db.ClaimsPersonID: c.PersonID, db.ClaimsCreatedAt: db.FormatTime(c.CreatedAt), db.ClaimsUpdatedAt: db.FormatTime(c.UpdatedAt),
+		db.ClaimsFirstClaimID: db.OrNull(c.FirstID),
 	}
 }
 
@@ -63,6 +65,7 @@ func ClaimOf(r db.Row) Claim {
 		Note: r.Text(db.ClaimsNote), Status: Status(r.Text(db.ClaimsStatus)),
 		FinalLabelID: r.Text(db.ClaimsFinalLabelID), ReviewerID: r.Text(db.ClaimsReviewerID), ReviewedAt: r.Time(db.ClaimsReviewedAt),
 		PersonID: r.Text(db.ClaimsPersonID), CreatedAt: r.Time(db.ClaimsCreatedAt), UpdatedAt: r.Time(db.ClaimsUpdatedAt),
+		FirstID: r.Text(db.ClaimsFirstClaimID),
 	}
 	if f, ok := r[db.ClaimsConfidence].(float64); ok {
 		c.Confidence = &f

@@ -390,13 +390,23 @@ func (w *transaction) removeDocument(id string) error {
 	if err != nil {
 		return err
 	}
+	firsts, err := w.IDs("SELECT id FROM claims WHERE document_id = ?1 AND id IN (SELECT first_claim_id FROM claims WHERE first_claim_id IS NOT NULL) ORDER BY id", id)
+	if err != nil {
+		return err
+	}
+	for _, claim := range firsts {
+		if err := w.handOver(claim, id); err != nil {
+			return err
+		}
+	}
 	for _, dependent := range []struct {
 		t     *db.Table
 		query string
 	}{
 		{db.Evidence, "SELECT id FROM evidence WHERE document_id = ?1 OR claim_id IN (SELECT id FROM claims WHERE document_id = ?1) ORDER BY id"},
 		{db.Decisions, "SELECT id FROM decisions WHERE claim_id IN (SELECT id FROM claims WHERE document_id = ?1) ORDER BY id"},
-		{db.Claims, "SELECT id FROM claims WHERE document_id = ?1 ORDER BY start, \"end\", id"},
+		{db.RefusedPassages, "SELECT id FROM refused_passages WHERE document_id = ?1 OR claim_id IN (SELECT id FROM claims WHERE document_id = ?1) ORDER BY id"},
+		{db.Claims, "SELECT id FROM claims WHERE document_id = ?1 ORDER BY first_claim_id IS NULL, start, \"end\", id"}, // before those that they name
 		{db.NotContent, notContentOf},
 		{db.Versions, "SELECT id FROM versions WHERE document_id = ?1 ORDER BY replaced_at, id"},
 		{db.Conflicts, "SELECT id FROM conflicts WHERE part = 'span' AND value ->> 'document_id' = ?1 ORDER BY id"}, // of which a value is a span in it

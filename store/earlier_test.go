@@ -110,10 +110,12 @@ func open(t *testing.T, path string) *store.Store {
 
 var (
 	ids = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}`) // those that are made with the time
-	// What documents have had since: columns that are empty, and the stamps of their registers.
-	columnsSince  = regexp.MustCompile(`,\\"author\\":\\"\\",\\"language\\":\\"\\",\\"tags\\":\\"\\",\\"note\\":\\"\\",\\"status\\":\\"\\"`)
-	documentLines = regexp.MustCompile(`(?m)^"documents"\|.*$`)
-	stampsSince   = regexp.MustCompile(`\\"(author|language|tags|note|status)\\":\[[^]]*\],`)
+	// What rows have had since: columns that are empty, and the stamps of their registers.
+	columnsSince = regexp.MustCompile(`,\\"author\\":\\"\\",\\"language\\":\\"\\",\\"tags\\":\\"\\",\\"note\\":\\"\\",\\"status\\":\\"\\"` +
+		`|,\\"first_claim_id\\":null|,\\"published\\":\\"\\",\\"archive_url\\":\\"\\"`)
+	stampLines  = regexp.MustCompile(`(?m)^"(documents|claims)"\|.*$`)
+	stampsSince = map[string]*regexp.Regexp{`"documents"`: regexp.MustCompile(`\\"(author|language|tags|note|status)\\":\[[^]]*\],`),
+		`"claims"`: regexp.MustCompile(`\\"link\\":\[[^]]*\],`)}
 
 	times = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z`)
 )
@@ -149,7 +151,10 @@ func expectText(t *testing.T, name, path string, from []string) {
 		return at
 	})
 	got = columnsSince.ReplaceAllString(got, "")
-	got = documentLines.ReplaceAllStringFunc(got, func(line string) string { return stampsSince.ReplaceAllString(line, "") })
+	got = stampLines.ReplaceAllStringFunc(got, func(line string) string {
+		table, _, _ := strings.Cut(line, "|")
+		return stampsSince[table].ReplaceAllString(line, "")
+	})
 	if got == want {
 		return
 	}
@@ -195,6 +200,9 @@ func rowsAsText(t *testing.T, path, like string) string {
 			}
 			if strings.Contains(query, "labelled_claims") {
 				values = values[:31] // those that came later stand behind
+				if values[22] == int64(0) && values[23] == int64(0) {
+					values[15] = "not enough info" // as it was then without evidence, whatever the label
+				}
 			}
 			for _, v := range values {
 				fmt.Fprintf(&b, "%#v|", v)

@@ -21,7 +21,7 @@ const (
 // HistoryFilter chooses changes; what is empty takes all. A row of the
 // workspace that changed is taken where all of it holds.
 type HistoryFilter struct {
-	ClaimID    string    // the claim, its evidence and the decisions on it
+	ClaimID    string    // the claim, its evidence, the decisions on it and what was refused as its evidence
 	DocumentID string    // the document, what lies in it, and the decisions on its claims
 	PersonID   string    // who made the change
 	Entity     string    // the table: claims, documents, labels, …

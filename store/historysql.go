@@ -24,6 +24,9 @@ const (
 	ofClaim = "entity IN ('evidence', 'decisions') AND CASE WHEN json_valid(ifnull(after, before)) THEN ifnull(after, before) ->> 'claim_id' END"
 )
 
+// ofRefusal is SQL for the claim that an event of a refused passage is about. There are few, so that they need no index of their own.
+const ofRefusal = "entity = 'refused_passages' AND CASE WHEN json_valid(ifnull(after, before)) THEN ifnull(after, before) ->> 'claim_id' END"
+
 // What a filter names first is found by an index, newest first: ?1 is what,
 // ?2 and ?3 are the events between which it lies, ?4 is how many are wanted.
 // What else the filter says is looked at event by event.
@@ -34,7 +37,7 @@ var (
 
 	pastOfAll      = pastColumns + "?1 = ''" + between
 	pastOfPerson   = pastColumns + "person_id = ?1" + between
-	pastOfClaim    = pastOfAny("events WHERE entity = 'claims' AND entity_id = ?1", "events WHERE "+ofClaim+" = ?1")
+	pastOfClaim    = pastOfAny("events WHERE entity = 'claims' AND entity_id = ?1", "events WHERE "+ofClaim+" = ?1", "events WHERE "+ofRefusal+" = ?1")
 	pastOfDocument = pastOfAny("events WHERE "+inDocument+" = ?1",
 		"claims c CROSS JOIN events WHERE c.document_id = ?1 AND "+ofClaim+" = +c.id") // + because the index has no affinity
 	pastOfEntity = pastOfAny("events WHERE entity = ?1 AND verb = 'create'", "events WHERE entity = ?1 AND verb = 'update'",

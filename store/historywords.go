@@ -99,6 +99,16 @@ func asPerson(h *historian, _ db.Row, value any, _ int64) (string, error) {
 	return h.presentName(id)
 }
 
+// asClaim writes the quote of a claim.
+func asClaim(h *historian, _ db.Row, value any, seq int64) (string, error) {
+	id, _ := value.(string)
+	if id == "" {
+		return "", nil
+	}
+	quote, _, err := h.claimAt(id, seq)
+	return quote, err
+}
+
 func named(t *db.Table) func(*historian, db.Row, any, int64) (string, error) {
 	return func(h *historian, _ db.Row, value any, seq int64) (string, error) {
 		id, _ := value.(string)
@@ -128,7 +138,7 @@ func asPercent(_ *historian, _ db.Row, value any, _ int64) (string, error) {
 var shown = map[*db.Table][]shownColumn{
 	db.Claims: {{"Label", "label_id", asLabel}, {"Quote", "quote", nil}, {"Place", "start", asSpan(db.Claims)}, {"Document", "document_id", asDocument},
 		{"Statement", "statement", nil}, {"Claimant", "claimant", nil}, {"Claim date", "claim_date", nil}, {"Type", "claim_type", nil},
-		{"Confidence", "confidence", asPercent}, {"Note", "note", nil}, {"Status", "status", nil}, {"Annotator", "person_id", asPerson}, {"Labelled by", "labeller_id", asPerson},
+		{"Confidence", "confidence", asPercent}, {"Note", "note", nil}, {"Same as", "first_claim_id", asClaim}, {"Status", "status", nil}, {"Annotator", "person_id", asPerson}, {"Labelled by", "labeller_id", asPerson},
 		{"Final label", "final_label_id", asLabel}, {"Reviewer", "reviewer_id", asPerson}},
 	db.Documents: {{"Title", "title", nil}, {"Publisher", "publisher", nil}, {"Published", "published", nil}, {"Source", "source_url", nil},
 		{"File", "file_name", nil}, {"Character set", "charset", nil}, {"Characters", "length", nil}, {"Text (SHA-256)", "sha256", nil}},
@@ -136,8 +146,10 @@ var shown = map[*db.Table][]shownColumn{
 		{"Dark colour", "dark", nil}, {"Underline", "pattern", nil}, {"Position", "position", nil}, {"Guideline", "guideline", nil}},
 	db.People: {{"Name", "name", nil}, {"Pseudonym", "pseudonym", nil}, {"Same as", "same_as", asPerson}},
 	db.Evidence: {{"Stance", "stance", nil}, {"Set", "evidence_set", nil}, {"Quote", "quote", nil}, {"Document", "document_id", asDocument},
-		{"Place", "start", asSpan(db.Evidence)}, {"URL", "url", nil}, {"Note", "note", nil}},
-	db.ReviewSessions: {{"Name", "name", nil}, {"Mode", "mode", nil}, {"Began", "started_at", nil}, {"Ended", "ended_at", nil}},
+		{"Place", "start", asSpan(db.Evidence)}, {"URL", "url", nil}, {"Published", "published", nil},
+		{"Archive", "archive_url", nil}, {"Note", "note", nil}},
+	db.RefusedPassages: {{"Place", "start", asSpan(db.RefusedPassages)}, {"Document", "document_id", asDocument}},
+	db.ReviewSessions:  {{"Name", "name", nil}, {"Mode", "mode", nil}, {"Began", "started_at", nil}, {"Ended", "ended_at", nil}},
 	db.Decisions: {{"Decision", "kind", nil}, {"Label", "label_id", asLabel}, {"Comment", "comment", nil}, {"By", "person_id", asPerson},
 		{"Seconds", "seconds", nil}},
 	db.NotContent: {{"Place", "start", asSpan(db.NotContent)}},
@@ -214,6 +226,9 @@ func (h *historian) title(r *HistoryRow, t *db.Table, image db.Row) (err error) 
 	case db.NotContent:
 		r.Title, _ = asSpan(t)(h, image, image[t.Index("start")], r.Seq)
 		r.DocumentID = str("document_id")
+	case db.RefusedPassages: // it is what was refused for a claim
+		r.Title, _, err = h.claimAt(str("claim_id"), r.Seq)
+		r.DocumentID = str("document_id")
 	case db.Decisions:
 		r.Title, r.DocumentID, err = h.claimAt(str("claim_id"), r.Seq)
 	case db.Documents:
@@ -239,6 +254,9 @@ func (h *historian) claimAt(id string, seq int64) (quote, documentID string, err
 		after = before
 	}
 	r, err := db.Claims.Decode(after)
+	if err == nil && r == nil { // it was made with the file, and has not changed until then
+		r, err = h.Querier.Read(db.Claims, id)
+	}
 	if err != nil || r == nil {
 		return "", "", nil
 	}

@@ -14,7 +14,7 @@ import (
 var LabelledColumns = []string{"claim_id", "document_id", "document", "publisher", "published", "source_url", "document_sha256",
 	"start", "end", "offset_unit", "quote", "prefix", "suffix", "label", "meaning", "fine_label", "statement", "claimant",
 	"claim_date", "claim_type", "confidence", "note", "supporting", "refuting", "annotator", "status", "created_at",
-	"updated_at", "final_label", "reviewer", "reviewed_at", "locator"}
+	"updated_at", "final_label", "reviewer", "reviewed_at", "locator", "first_claim_id"}
 
 // Filter chooses claims. A nil list takes all; an empty one takes none; "" in
 // LabelIDs stands for claims with no label.

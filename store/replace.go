@@ -10,10 +10,10 @@ import (
 )
 
 // Placed is a span that was put on a document: of a claim, of a piece of
-// evidence, or a passage that is not content. SHA256 is that of the text it
+// evidence, a passage that is not content or one that was refused as evidence. SHA256 is that of the text it
 // fits; for an orphan that is not the document's own. A passage has no quote.
 type Placed struct {
-	ID, Kind              string // claims, evidence or not_content
+	ID, Kind              string // claims, evidence, not_content or refused_passages
 	Start, End            int    // code points, half open
 	Quote, Prefix, Suffix string
 	SHA256                string
@@ -36,10 +36,10 @@ func ReadPlaced(q db.Querier, documentID string) ([]Placed, error) {
 		return nil, err
 	}
 	var all []Placed
-	for _, t := range []*db.Table{db.Claims, db.Evidence, db.NotContent} {
+	for _, t := range []*db.Table{db.Claims, db.Evidence, db.NotContent, db.RefusedPassages} {
 		p := Placed{Kind: t.Name}
 		query, dest := `SELECT id, start, "end", quote, prefix, suffix, document_sha256 FROM `, []any{&p.ID, &p.Start, &p.End, &p.Quote, &p.Prefix, &p.Suffix, &p.SHA256}
-		if t == db.NotContent {
+		if t == db.NotContent || t == db.RefusedPassages {
 			query, dest = `SELECT id, start, "end" FROM `, dest[:3]
 			p.SHA256 = sum
 		}
@@ -58,7 +58,7 @@ func ReadPlaced(q db.Querier, documentID string) ([]Placed, error) {
 // Move says where a span, by the id of its row, stands in a newer text. An End
 // of 0 means nowhere: a claim becomes an orphan then and keeps the place, quote
 // and context it had, a piece of evidence likewise; a passage that is not
-// content goes.
+// content, or was refused, goes.
 type Move struct {
 	ID         string
 	Start, End int // code points, half open
@@ -168,7 +168,9 @@ func (w *transaction) moveSpans(oldID string, fresh *Document, t *doctext.Text, 
 		case db.Evidence.Name:
 			err = w.moveEvidence(r, fresh, t, m)
 		case db.NotContent.Name:
-			err = w.movePassage(r, fresh.ID, t, m)
+			err = w.movePassage(db.NotContent, r, fresh.ID, t, m)
+		case db.RefusedPassages.Name:
+			err = w.movePassage(db.RefusedPassages, r, fresh.ID, t, m)
 		}
 		if err != nil {
 			return err
@@ -235,16 +237,17 @@ func (w *transaction) moveEvidence(before db.Row, fresh *Document, t *doctext.Te
 	return w.Save(db.Evidence, before, after)
 }
 
-func (w *transaction) movePassage(before db.Row, documentID string, t *doctext.Text, m Move) error {
+// movePassage moves a row of a table of passages, which have a span and no quote.
+func (w *transaction) movePassage(of *db.Table, before db.Row, documentID string, t *doctext.Text, m Move) error {
 	if m.End == 0 {
-		return w.Save(db.NotContent, before, nil)
+		return w.Save(of, before, nil)
 	}
 	if !t.Has(m.Start, m.End) {
 		return db.Failf(db.ErrMismatch, "the passage %d to %d does not lie in the newer text; nothing was changed", m.Start, m.End)
 	}
 	after := append(db.Row(nil), before...)
-	after[db.NotContentDocumentID], after[db.NotContentStart], after[db.NotContentEnd] = documentID, int64(m.Start), int64(m.End)
-	return w.Save(db.NotContent, before, after)
+	after[of.Column("document_id")], after[of.Column("start")], after[of.Column("end")] = documentID, int64(m.Start), int64(m.End)
+	return w.Save(of, before, after)
 }
 
 // PlaceClaim puts a claim that lost its place on a span of its document, in

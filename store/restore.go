@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -9,7 +10,7 @@ import (
 
 // RestoreClaim brings a claim back to what it was after an event of its own
 // (of a deletion: before it) as a new action. A claim that was deleted comes
-// back with the evidence and the decisions that went with it, as far as what
+// back with the evidence, the decisions and the links that went with it, as far as what
 // they refer to is still there. ErrNotFound where the claim has no such event,
 // or where its document or a label is gone; ErrInvalid where it is like that
 // already, but for its place in a text that was replaced since.
@@ -44,6 +45,9 @@ func (w *transaction) restoreClaim(id string, seq int64) error {
 	if err := w.restorable(&c, now); err != nil {
 		return err
 	}
+	if err := w.restorableLink(&c, now); err != nil {
+		return err
+	}
 	if now != nil && sameClaim(now, c.Row()) {
 		return db.Failf(db.ErrInvalid, "all that can be brought back of this state is like that now; nothing was changed")
 	}
@@ -56,11 +60,41 @@ func (w *transaction) restoreClaim(id string, seq int64) error {
 	if err := errors.Join(w.meetAgain(c.PersonID), w.meetAgain(c.LabellerID), w.meetAgain(c.ReviewerID)); err != nil {
 		return err
 	}
+	if now != nil && c.FirstID != "" {
+		if err := w.handOver(id, ""); err != nil {
+			return err
+		}
+	}
 	if err := w.Save(db.Claims, now, c.Row()); err != nil {
 		return err
 	}
 	if now == nil {
 		return w.restoreDependents(id)
+	}
+	return nil
+}
+
+// restorableLink finds which first appearance a claim of the past can name: the
+// present one of the group of the one that it named then. Where that is gone the
+// claim stays linked as it is.
+func (w *transaction) restorableLink(c *Claim, now db.Row) error {
+	if c.FirstID == "" {
+		return nil
+	}
+	named, err := w.Read(db.Claims, c.FirstID)
+	if err != nil {
+		return err
+	}
+	switch {
+	case named != nil:
+		c.FirstID = cmp.Or(named.Text(db.ClaimsFirstClaimID), c.FirstID)
+	case now != nil:
+		c.FirstID = now.Text(db.ClaimsFirstClaimID)
+	default:
+		c.FirstID = ""
+	}
+	if c.FirstID == c.ID { // it leads the group now
+		c.FirstID = ""
 	}
 	return nil
 }
@@ -145,8 +179,8 @@ func (w *transaction) restorable(c *Claim, now db.Row) error {
 	return nil
 }
 
-// restoreDependents brings back the evidence and the decisions that were
-// deleted together with a claim the last time.
+// restoreDependents brings back the evidence, the decisions and the refused passages that were
+// deleted together with a claim the last time, and links it again with those for which it was the first appearance.
 func (w *transaction) restoreDependents(id string) error {
 	var action string
 	found, err := w.One("SELECT action_id FROM events WHERE entity = 'claims' AND entity_id = ? AND verb = 'delete' ORDER BY seq DESC LIMIT 1", []any{id}, &action)
@@ -155,7 +189,7 @@ func (w *transaction) restoreDependents(id string) error {
 	}
 	type gone struct{ entity, image string }
 	var all []gone
-	err = w.Each("SELECT entity, before FROM events WHERE action_id = ? AND verb = 'delete' AND "+ofClaim+" = ? ORDER BY seq", []any{action, id},
+	err = w.Each("SELECT entity, before FROM events WHERE action_id = ? AND verb = 'delete' AND ("+ofClaim+" = ?2 OR "+ofRefusal+" = ?2) ORDER BY seq", []any{action, id},
 		func(scan func(...any) error) error {
 			var g gone
 			err := scan(&g.entity, &g.image)
@@ -183,7 +217,12 @@ func (w *transaction) restoreDependents(id string) error {
 			return err
 		}
 	}
-	return nil
+	led, err := w.IDs(`SELECT e.entity_id FROM events e JOIN claims c ON c.id = e.entity_id WHERE e.action_id = ? AND e.entity = 'claims' AND e.verb = 'update'
+		AND e.before ->> 'first_claim_id' = ? ORDER BY e.seq LIMIT 1`, action, id)
+	if err != nil || len(led) == 0 {
+		return err
+	}
+	return w.link(id, led[0])
 }
 
 // refersToWhatIsThere reports whether a row that is gone can come back.

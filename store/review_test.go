@@ -288,14 +288,12 @@ func TestAdjudicating(t *testing.T) {
 func TestEvidence(t *testing.T) {
 	s, _, c, _ := reviewing(t, ModeOpen)
 	other := addText(t, s, "U", "the source says so")
-	first, err := s.AddEvidence(t.Context(), NewEvidence{ClaimID: c.ID, Stance: StanceRefutes, DocumentID: other, Start: 3, End: 10})
+	added, err := s.AddEvidence(t.Context(), NewEvidence{ClaimID: c.ID, Stance: StanceRefutes, DocumentID: other, Start: 3, End: 10},
+		NewEvidence{ClaimID: c.ID, Stance: StanceContext, Set: 2, URL: "https://example.org/a", Quote: "a page", Note: "n"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, err := s.AddEvidence(t.Context(), NewEvidence{ClaimID: c.ID, Stance: StanceContext, Set: 2, URL: "https://example.org/a", Quote: "a page", Note: "n"})
-	if err != nil {
-		t.Fatal(err)
-	}
+	first, second := added[0], added[1]
 	got, err := s.Evidence(t.Context(), c.ID)
 	if err != nil || len(got) != 2 || got[0].Quote != "source" || got[0].Document != "U" || got[0].Person != "Bob" || got[0].Start != 4 ||
 		got[1].ID != second.ID || got[1].Set != 2 || got[1].DocumentID != "" || got[1].URL == "" {

@@ -333,7 +333,7 @@ type badRow struct {
 
 // mayBeMissing are the columns that are filled by a review or follow from others. A program that leaves
 // out empty cells at the end of a row leaves out these; a row that lacks another one has been cut.
-var mayBeMissing = []string{"final_label", "reviewer", "reviewed_at", "fine_label", "supporting", "refuting", "locator"}
+var mayBeMissing = []string{"final_label", "reviewer", "reviewed_at", "fine_label", "supporting", "refuting", "locator", "first_claim_id"}
 
 // longestCell is how many lines a cell may have whose line breaks are not quoted.
 const longestCell = 64

@@ -15,7 +15,7 @@ import (
 
 const goldenHeader = "claim_id,document_id,document,publisher,published,source_url,document_sha256,start,end,offset_unit,quote,prefix,suffix," +
 	"label,meaning,fine_label,statement,claimant,claim_date,claim_type,confidence,note,supporting,refuting,annotator,status,created_at,updated_at," +
-	"final_label,reviewer,reviewed_at,locator\n"
+	"final_label,reviewer,reviewed_at,locator,first_claim_id\n"
 
 // goldenStore has two claims whose every cell is known.
 func goldenStore(t *testing.T) *store.Store {
@@ -49,16 +49,16 @@ func TestGoldenCSV(t *testing.T) {
 	}{
 		{"plain", Options{}, goldenHeader +
 			"c-1,DOC,-Title,\"Desk, London\",2025-02-10?,https://example.org/a,SHA,0,5,codepoint,-5 °C,,\", 👩🏽\u200D🚀 said.\nSecond line\"," +
-			"Disputed,disputed,not enough info,\"It was \"\"cold\"\"\",@weather,2025-02,number,0.5,\"=1+1\nline two\",0,0,Ben,adjudicated," +
-			"2025-02-10T09:30:00.123Z,2025-02-10T10:30:00.123Z,Supported,Ana,2025-02-10T11:30:00.123Z,\n" +
+			"Disputed,disputed,refuted,\"It was \"\"cold\"\"\",@weather,2025-02,number,0.5,\"=1+1\nline two\",0,0,Ben,adjudicated," +
+			"2025-02-10T09:30:00.123Z,2025-02-10T10:30:00.123Z,Supported,Ana,2025-02-10T11:30:00.123Z,,\n" +
 			"c-2,DOC,-Title,\"Desk, London\",2025-02-10?,https://example.org/a,SHA,7,16,codepoint,👩🏽\u200D🚀 said,\"-5 °C, \",\".\nSecond line\"," +
-			",none,not enough info,,,,,,,0,0,Ana,open,2025-02-10T09:30:00.123Z,2025-02-10T09:30:00.123Z,,,,\n"},
+			",none,,,,,,,,0,0,Ana,open,2025-02-10T09:30:00.123Z,2025-02-10T09:30:00.123Z,,,,,\n"},
 		{"for spreadsheets", Options{BOM: true, SpreadsheetSafe: true}, "\uFEFF" + goldenHeader +
 			"c-1,DOC,'-Title,\"Desk, London\",2025-02-10?,https://example.org/a,SHA,0,5,codepoint,'-5 °C,,\", 👩🏽\u200D🚀 said.\nSecond line\"," +
-			"Disputed,disputed,not enough info,\"It was \"\"cold\"\"\",'@weather,2025-02,number,0.5,\"'=1+1\nline two\",0,0,Ben,adjudicated," +
-			"2025-02-10T09:30:00.123Z,2025-02-10T10:30:00.123Z,Supported,Ana,2025-02-10T11:30:00.123Z,\n" +
+			"Disputed,disputed,refuted,\"It was \"\"cold\"\"\",'@weather,2025-02,number,0.5,\"'=1+1\nline two\",0,0,Ben,adjudicated," +
+			"2025-02-10T09:30:00.123Z,2025-02-10T10:30:00.123Z,Supported,Ana,2025-02-10T11:30:00.123Z,,\n" +
 			"c-2,DOC,'-Title,\"Desk, London\",2025-02-10?,https://example.org/a,SHA,7,16,codepoint,👩🏽\u200D🚀 said,\"'-5 °C, \",\".\nSecond line\"," +
-			",none,not enough info,,,,,,,0,0,Ana,open,2025-02-10T09:30:00.123Z,2025-02-10T09:30:00.123Z,,,,\n"},
+			",none,,,,,,,,0,0,Ana,open,2025-02-10T09:30:00.123Z,2025-02-10T09:30:00.123Z,,,,,\n"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -64,6 +64,7 @@ type checking struct {
 	staleTally  func(documentID string) (bool, error)
 	hasTallies  bool // there is a table of tallies: a schema that is not whole may lack it
 	hasLocators bool // likewise of locators
+	hasStances  bool // likewise of stances
 }
 
 func (c *checking) report(kind Kind, id, format string, args ...any) {
@@ -81,12 +82,12 @@ func (c *checking) step() {
 }
 
 func (c *checking) run() ([]Finding, error) {
-	if _, err := c.One(`SELECT ifnull(max(name = 'tallies'), 0), ifnull(max(name = 'locators'), 0) FROM sqlite_schema WHERE type = 'table'`, nil,
-		&c.hasTallies, &c.hasLocators); err != nil && !errors.Is(err, db.ErrDamaged) {
+	if _, err := c.One(`SELECT ifnull(max(name = 'tallies'), 0), ifnull(max(name = 'locators'), 0), ifnull(sum(name IN ('stances', 'counted_stances')), 0) = 2
+		FROM sqlite_schema WHERE type IN ('table', 'view')`, nil, &c.hasTallies, &c.hasLocators, &c.hasStances); err != nil && !errors.Is(err, db.ErrDamaged) {
 		return nil, err
 	}
 	ids, err := c.documents()
-	steps := []func() error{c.file, c.schema, c.references, c.originals, c.danglingEvidence, c.texts, c.replay}
+	steps := []func() error{c.file, c.schema, c.references, c.originals, c.danglingEvidence, c.links, c.stances, c.texts, c.replay}
 	for _, id := range ids {
 		steps = append(steps, func() error { return c.document(id) })
 	}
@@ -170,6 +171,33 @@ func (c *checking) danglingEvidence() error {
 	})
 }
 
+// links finds claims that name a first appearance which names one itself: a link takes one step.
+func (c *checking) links() error {
+	return c.Each(`SELECT c.id, c.quote FROM claims c JOIN claims f ON f.id = c.first_claim_id WHERE f.first_claim_id IS NOT NULL ORDER BY c.id`, nil,
+		func(scan func(...any) error) error {
+			var id, quote string
+			err := scan(&id, &quote)
+			c.reportRepairable(Claim, id, repairPlan{kind: repairLinks, description: "it names the first of them"},
+				"a claim, “%s”, is linked with one that is itself linked with an earlier one", db.Shorten(quote))
+			return err
+		})
+}
+
+// stances checks that the counts kept of evidence are what can be counted.
+func (c *checking) stances() error {
+	if !c.hasStances {
+		return nil
+	}
+	return c.Each(`SELECT claim_id FROM (SELECT claim_id, supports, refutes, context FROM counted_stances EXCEPT SELECT claim_id, supports, refutes, context FROM stances)
+		UNION SELECT claim_id FROM (SELECT claim_id, supports, refutes, context FROM stances EXCEPT SELECT claim_id, supports, refutes, context FROM counted_stances)`, nil,
+		func(scan func(...any) error) error {
+			var id string
+			err := scan(&id)
+			c.reportRepairable(Evidence, id, repairPlan{kind: countStances, description: "they are counted anew"}, "the counts kept of a claim's evidence are not those of its evidence")
+			return err
+		})
+}
+
 // texts finds values in columns of text that are not valid text, which nothing of ours writes.
 func (c *checking) texts() error {
 	for _, name := range db.EventedNames {
@@ -250,7 +278,12 @@ func (c *checking) document(id string) error {
 			return err
 		}
 	}
-	return c.notContent(id, title, t)
+	for _, table := range []*db.Table{db.NotContent, db.RefusedPassages} {
+		if err := c.passages(table, id, title, t); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // locators checks that those of a document's text are within it.
@@ -309,16 +342,16 @@ func (c *checking) earlier(id, title string) (map[string]*doctext.Text, error) {
 	return sound, err
 }
 
-// notContent verifies the offsets of passages that are not content.
-func (c *checking) notContent(id, title string, t *doctext.Text) error {
-	return c.Each(`SELECT id, start, "end" FROM not_content WHERE document_id = ? ORDER BY start, id`, []any{id}, func(scan func(...any) error) error {
+// passages verifies the offsets of passages that are not content, or were refused as evidence.
+func (c *checking) passages(of *db.Table, id, title string, t *doctext.Text) error {
+	return c.Each(`SELECT id, start, "end" FROM `+of.Name+` WHERE document_id = ? ORDER BY start, id`, []any{id}, func(scan func(...any) error) error {
 		var passage string
 		var start, end int
 		if err := scan(&passage, &start, &end); err != nil {
 			return err
 		}
 		if !t.Has(start, end) {
-			c.report(Document, passage, "the passage %d to %d, marked as not content, does not lie in “%s”", start, end, title)
+			c.report(Document, passage, "the span %d to %d of a %s does not lie in “%s”", start, end, of.Noun, title)
 		}
 		return nil
 	})

@@ -38,6 +38,9 @@ const (
 	recordChange               // what was changed without an event gets one
 	repairNUL                  // a NUL character in a row, or in a document's text, becomes U+FFFD, so that no offset moves
 	dropTally                  // what is kept of a document's counts is taken away, to be counted anew
+	repairLinks                // a claim that is linked by way of others names their first appearance
+	unlink                     // a claim that names a first appearance which is gone for good stands alone
+	countStances               // the counts kept of evidence are made anew
 )
 
 // Repair repairs what Run finds, as far as that needs no guessing, and gives the
@@ -73,6 +76,9 @@ func Repair(ctx context.Context, s *store.Store, progress func(done, total int))
 				return err
 			}
 		}
+		if slices.ContainsFunc(found, func(f Finding) bool { return f.plan.kind == repairLinks || f.plan.kind == unlink }) {
+			return store.SettleLinks(tx, tx.Save)
+		}
 		return nil
 	})
 	if err != nil && !errors.Is(err, db.ErrDamaged) {
@@ -80,6 +86,11 @@ func Repair(ctx context.Context, s *store.Store, progress func(done, total int))
 	}
 	if err := dropTallies(ctx, s); err != nil {
 		return nil, nil, err
+	}
+	if slices.ContainsFunc(found, func(f Finding) bool { return f.plan.kind == countStances }) {
+		if err := makeStances(ctx, s); err != nil {
+			return nil, nil, err
+		}
 	}
 	left, err = Run(ctx, s, progress)
 	if err != nil {
@@ -114,6 +125,16 @@ func (w *repairing) text(documentID string) (sum string, t *doctext.Text, err er
 // dropTallies has all tallies counted anew when they are next asked for.
 func dropTallies(ctx context.Context, s *store.Store) error {
 	return s.WriteUnrecorded(ctx, func(q db.Querier) error { return q.Exec("DELETE FROM tallies") })
+}
+
+// makeStances counts the evidence of every claim anew.
+func makeStances(ctx context.Context, s *store.Store) error {
+	return s.WriteUnrecorded(ctx, func(q db.Querier) error {
+		if err := q.Exec("DELETE FROM stances"); err != nil {
+			return err
+		}
+		return q.Exec("INSERT INTO stances (claim_id, supports, refutes, context) SELECT claim_id, supports, refutes, context FROM counted_stances")
+	})
 }
 
 // restoreRows restores missing rows as the history has them. That is no change to the history, and has no event.
@@ -403,6 +424,8 @@ func (c *checking) reference(l danglingReference) error {
 		}
 		if verb != "" && verb != db.VerbDelete {
 			m = repairPlan{kind: repairReference, row: l.parent + " " + id, description: "the missing row is put back as the history has it"}
+		} else if column == "first_claim_id" {
+			m = repairPlan{kind: unlink, description: "the claim is linked with none"}
 		}
 	}
 	c.reportRepairable(Link, "", m, "row %d of %s refers to a row of %s that is not there", l.rowid.Int64, l.child, l.parent)

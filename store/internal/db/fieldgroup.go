@@ -48,8 +48,8 @@ var fieldGroupsOf = map[string][]struct {
 		{"added", "added_at", Least}, {"language", "language", Newest}, {"status", "status", Newest}},
 	"claims": {{"span", "document_id start end quote prefix suffix document_sha256", Ask}, {"label", "label_id labeller_id corrected labelled_at", Ask},
 		{"final", "status final_label_id reviewer_id reviewed_at", Decision}, {"person", "person_id", Newest},
-		{"created", "created_at", Least}, {"updated", "updated_at", Greatest}},
-	"evidence": {{"span", "document_id start end quote prefix suffix document_sha256 url", Ask}, {"stance", "stance evidence_set", Ask},
+		{"link", "first_claim_id", Ask}, {"created", "created_at", Least}, {"updated", "updated_at", Greatest}},
+	"evidence": {{"span", "document_id start end quote prefix suffix document_sha256 url published archive_url", Ask}, {"stance", "stance evidence_set", Ask},
 		{"claim", "claim_id", Newest}, {"person", "person_id", Newest},
 		{"created", "created_at", Least}, {"updated", "updated_at", Greatest}},
 	"review_sessions": {{"plan", "mode selection seed", Newest}, {"end", "ended_at", Ask}, {"summary", "summary", Newest},
@@ -57,7 +57,8 @@ var fieldGroupsOf = map[string][]struct {
 	"decisions": {{"label", "kind label_id", Ask}, {"seconds", "seconds", Newest}, {"claim", "claim_id", Newest},
 		{"session", "session_id", Newest}, {"person", "person_id", Newest},
 		{"created", "created_at", Least}, {"updated", "updated_at", Greatest}},
-	"not_content": {{"span", "document_id start end", Ask}, {"person", "person_id", Newest}, {"created", "created_at", Least}},
+	"refused_passages": {{"span", "document_id start end", Newest}, {"claim", "claim_id", Newest}, {"person", "person_id", Newest}, {"created", "created_at", Least}},
+	"not_content":      {{"span", "document_id start end", Ask}, {"person", "person_id", Newest}, {"created", "created_at", Least}},
 }
 
 // BlindGroups are the field groups of a claim that a blind package leaves out.

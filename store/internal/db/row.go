@@ -37,7 +37,8 @@ type Table struct {
 	Noun    string // for messages
 	Columns []string
 	Real    []bool // which columns hold floating point numbers
-	Later   []bool // which columns came with a later version: in an image of before they are missing, and were ''
+	Later   []bool // which columns came with a later version: in an image of before they are missing
+	first   []any  // what these were then: '' or NULL
 
 	read, Insert, Update, Remove string // SQL
 
@@ -46,7 +47,7 @@ type Table struct {
 
 // Columns are the names of a table's columns, each at the place of its values
 // in a row; "name real" marks a floating point number, "name later" a text that
-// rows of earlier versions did not have.
+// rows of earlier versions did not have, and "name later null" one that was NULL then.
 type Columns []string
 
 // NewTable takes every column of a table that is width columns wide.
@@ -61,10 +62,16 @@ func NewTable(name, noun string, width int, columns Columns) *Table {
 			panic(fmt.Sprintf("column %d of the table %s has no name", i, name))
 		}
 		c, isReal := strings.CutSuffix(c, " real")
+		c, isNull := strings.CutSuffix(c, " null")
 		c, isLater := strings.CutSuffix(c, " later")
 		t.Columns = append(t.Columns, c)
 		t.Real = append(t.Real, isReal)
 		t.Later = append(t.Later, isLater)
+		var first any
+		if isLater && !isNull {
+			first = ""
+		}
+		t.first = append(t.first, first)
 		quoted = append(quoted, `"`+c+`"`)
 		marks = append(marks, "?")
 		if i > 0 {
@@ -87,21 +94,22 @@ func (t *Table) List(alias string) string {
 
 // Evented are the tables whose rows are covered by events.
 var Evented = map[string]*Table{
-	People.Name:         People,
-	Labels.Name:         Labels,
-	Documents.Name:      Documents,
-	Claims.Name:         Claims,
-	Evidence.Name:       Evidence,
-	ReviewSessions.Name: ReviewSessions,
-	Decisions.Name:      Decisions,
-	NotContent.Name:     NotContent,
-	Versions.Name:       Versions,
-	Conflicts.Name:      Conflicts,
+	People.Name:          People,
+	Labels.Name:          Labels,
+	Documents.Name:       Documents,
+	Claims.Name:          Claims,
+	Evidence.Name:        Evidence,
+	RefusedPassages.Name: RefusedPassages,
+	ReviewSessions.Name:  ReviewSessions,
+	Decisions.Name:       Decisions,
+	NotContent.Name:      NotContent,
+	Versions.Name:        Versions,
+	Conflicts.Name:       Conflicts,
 }
 
 // EventedNames are the names of those tables, each behind the ones it refers to.
 var EventedNames = []string{People.Name, Labels.Name, Documents.Name, Versions.Name, Claims.Name, NotContent.Name, Evidence.Name,
-	ReviewSessions.Name, Decisions.Name, Conflicts.Name}
+	RefusedPassages.Name, ReviewSessions.Name, Decisions.Name, Conflicts.Name}
 
 // Dest gives the places a row of the table is scanned into.
 func (t *Table) Dest() (Row, []any) {
@@ -240,8 +248,8 @@ func (t *Table) Decode(image *string) (Row, error) {
 	r := make(Row, len(t.Columns))
 	for i, c := range t.Columns {
 		v, known := values[c]
-		if !known && t.Later[i] {
-			v = ""
+		if !known {
+			v = t.first[i]
 		}
 		if n, ok := v.(json.Number); ok {
 			var err error

@@ -111,6 +111,7 @@ const (
 	ClaimsLabellerID
 	ClaimsCorrected
 	ClaimsLabelledAt
+	ClaimsFirstClaimID
 	claimsWidth
 )
 
@@ -120,7 +121,7 @@ var Claims = NewTable("claims", "claim", claimsWidth, Columns{
 	ClaimsClaimDate: "claim_date", ClaimsClaimType: "claim_type", ClaimsConfidence: "confidence real", ClaimsNote: "note", ClaimsStatus: "status",
 	ClaimsPersonID: "person_id", ClaimsCreatedAt: "created_at", ClaimsUpdatedAt: "updated_at", ClaimsFinalLabelID: "final_label_id",
 	ClaimsReviewerID: "reviewer_id", ClaimsReviewedAt: "reviewed_at", ClaimsLabellerID: "labeller_id", ClaimsCorrected: "corrected",
-	ClaimsLabelledAt: "labelled_at later",
+	ClaimsLabelledAt: "labelled_at later", ClaimsFirstClaimID: "first_claim_id later null",
 })
 
 const (
@@ -155,6 +156,8 @@ const (
 	EvidencePersonID
 	EvidenceCreatedAt
 	EvidenceUpdatedAt
+	EvidencePublished
+	EvidenceArchiveURL
 	evidenceWidth
 )
 
@@ -162,7 +165,23 @@ var Evidence = NewTable("evidence", "piece of evidence", evidenceWidth, Columns{
 	EvidenceID: "id", EvidenceClaimID: "claim_id", EvidenceEvidenceSet: "evidence_set", EvidenceStance: "stance", EvidenceDocumentID: "document_id",
 	EvidenceStart: "start", EvidenceEnd: "end", EvidenceQuote: "quote", EvidencePrefix: "prefix", EvidenceSuffix: "suffix",
 	EvidenceDocumentSHA256: "document_sha256", EvidenceURL: "url", EvidenceNote: "note", EvidencePersonID: "person_id", EvidenceCreatedAt: "created_at",
-	EvidenceUpdatedAt: "updated_at",
+	EvidenceUpdatedAt: "updated_at", EvidencePublished: "published later", EvidenceArchiveURL: "archive_url later",
+})
+
+const (
+	RefusedID = iota
+	RefusedClaimID
+	RefusedDocumentID
+	RefusedStart
+	RefusedEnd
+	RefusedPersonID
+	RefusedCreatedAt
+	refusedWidth
+)
+
+var RefusedPassages = NewTable("refused_passages", "refused suggestion", refusedWidth, Columns{
+	RefusedID: "id", RefusedClaimID: "claim_id", RefusedDocumentID: "document_id", RefusedStart: "start", RefusedEnd: "end",
+	RefusedPersonID: "person_id", RefusedCreatedAt: "created_at",
 })
 
 const (
