@@ -124,6 +124,60 @@ func BenchmarkClaims(b *testing.B) {
 	})
 }
 
+// BenchmarkEvidence is the evidence of a document with 20,000 claims, to 5,000 of which a piece was added, and what lies in it.
+func BenchmarkEvidence(b *testing.B) {
+	const claims, pieces = 20_000, 5_000
+	s := create(b)
+	var text strings.Builder
+	for i := range claims {
+		text.WriteString(sentence(0, i))
+	}
+	id := addText(b, s, "Long", text.String())
+	news := make([]NewClaim, claims)
+	for i := range news {
+		news[i] = NewClaim{DocumentID: id, Start: i * sentenceLength, End: i*sentenceLength + 80}
+	}
+	added, err := s.AddClaims(b.Context(), news)
+	if err != nil {
+		b.Fatal(err)
+	}
+	evidence := make([]NewEvidence, pieces)
+	for i := range evidence {
+		evidence[i] = NewEvidence{ClaimID: added[4*i].ID, Stance: StanceSupports, DocumentID: id, Start: i * sentenceLength, End: i*sentenceLength + 40}
+	}
+	if _, err := s.AddEvidence(b.Context(), evidence...); err != nil {
+		b.Fatal(err)
+	}
+	b.Run("for the document", func(b *testing.B) {
+		for b.Loop() {
+			if all, err := s.EvidenceForDocument(b.Context(), id); err != nil || len(all) != pieces {
+				b.Fatal(len(all), err)
+			}
+		}
+	})
+	b.Run("within it", func(b *testing.B) {
+		for b.Loop() {
+			if all, err := s.EvidenceWithin(b.Context(), id); err != nil || len(all) != pieces {
+				b.Fatal(len(all), err)
+			}
+		}
+	})
+	b.Run("of a claim", func(b *testing.B) {
+		for b.Loop() {
+			if all, err := s.Evidence(b.Context(), added[0].ID); err != nil || len(all) != 1 {
+				b.Fatal(len(all), err)
+			}
+		}
+	})
+	b.Run("another piece", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := s.AddEvidence(b.Context(), NewEvidence{ClaimID: added[1].ID, Stance: StanceSupports, URL: "u"}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
 // BenchmarkEachLabelled walks through all rows of an export.
 func BenchmarkEachLabelled(b *testing.B) {
 	bySize(b, func(b *testing.B, path string) {

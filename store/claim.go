@@ -412,6 +412,9 @@ func (w *transaction) deleteClaim(id string) error {
 	if err := w.handOver(id, ""); err != nil {
 		return err
 	}
+	if err := w.DeleteAll(db.Conflicts, "SELECT id FROM conflicts WHERE part = 'link' AND value ->> 'first_claim_id' = ? ORDER BY id", id); err != nil {
+		return err
+	}
 	if err := w.Save(db.Claims, before, nil); err != nil {
 		return err
 	}

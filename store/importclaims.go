@@ -30,6 +30,7 @@ type ImportedClaim struct {
 	CreatedAt, UpdatedAt                   time.Time
 	FinalLabel, Reviewer                   string
 	ReviewedAt                             time.Time
+	FirstClaimID                           string  `json:"-"`
 	Columns                                Columns `json:"-"` // those that the row's table has
 }
 
@@ -63,6 +64,7 @@ type ImportReport struct {
 	Unidentified         int // rows whose id identifies nothing: a rounded number, or that of other passages too
 	Cut                  int // rows whose span begins or ends inside a grapheme cluster
 	Trimmed              int // rows whose span had white space at an end, which is left out
+	Unlinked             int // rows whose first_claim_id names no claim that is here; they stand alone
 	Differing            []string
 	Updated              []ClaimUpdate
 	Left                 []ClaimUpdate // what rows say otherwise of claims that were changed here since: it is left
@@ -134,7 +136,7 @@ func (s *Store) importClaims(ctx context.Context, rows []ImportedClaim, options 
 	_, err := s.write(ctx, ChangeDo, name, func(w *transaction) error {
 		im := importing{transaction: w, report: &report, update: options.Update, documents: make(map[string]string),
 			labelIDs: make(map[string]string), personIDs: make(map[string]string), persons: make(map[string]string),
-			places: make(map[spanOf]map[saidThere][]string), added: make(map[string]bool), met: make(map[string]bool)}
+			places: make(map[spanOf]map[saidThere][]string), added: make(map[string]bool), met: make(map[string]bool), ids: make(map[string]string)}
 		useless, contradictory := checkIDs(rows, options.Update)
 		for i, r := range rows { // r is a copy
 			if useless[r.ClaimID] {
@@ -155,6 +157,9 @@ func (s *Store) importClaims(ctx context.Context, rows []ImportedClaim, options 
 			if options.Progress != nil && i%importStep == 0 {
 				options.Progress(i, len(rows))
 			}
+		}
+		if err := im.link(); err != nil {
+			return err
 		}
 		switch {
 		case options.DryRun:
@@ -184,9 +189,14 @@ type importing struct {
 	alike     map[string]string // people's ids by nameKey of their names; nil until one is asked for
 	persons   map[string]string // canonical ids
 	places    map[spanOf]map[saidThere][]string
-	added     map[string]bool // the ids of claims that this import has made
-	met       map[string]bool // the ids of claims that a row was found to be about, by its place
+	added     map[string]bool   // the ids of claims that this import has made
+	met       map[string]bool   // the ids of claims that a row was found to be about, by its place
+	ids       map[string]string // of the claims here, by those that the rows gave
+	linked    []linkedRow
 }
+
+// linkedRow is a claim that the import has made, and the first appearance that its row names.
+type linkedRow struct{ id, first string }
 
 // unknownID stands for the id of a label or person that a row names and the
 // workspace doesn't have. It is replaced before a row is written, so that a row
@@ -198,9 +208,16 @@ func (im *importing) row(r *ImportedClaim) error {
 	if err := r.check(); err != nil {
 		return err
 	}
-	if err := im.normalID(r); err != nil {
+	if err := im.normalID(&r.ClaimID); err != nil {
 		return err
 	}
+	if isNothing(r.FirstClaimID) {
+		r.FirstClaimID = ""
+	}
+	if err := im.normalID(&r.FirstClaimID); err != nil {
+		return err
+	}
+	said := r.ClaimID
 	c, err := im.claim(r)
 	if err != nil {
 		return err
@@ -208,6 +225,9 @@ func (im *importing) row(r *ImportedClaim) error {
 	before, err := im.known(r, c)
 	if err != nil {
 		return err
+	}
+	if said != "" {
+		im.ids[said] = c.ID
 	}
 	if c.Start != r.Start || c.End != r.End {
 		im.report.Trimmed++
@@ -220,14 +240,48 @@ func (im *importing) row(r *ImportedClaim) error {
 	}
 	im.report.Added++
 	im.added[c.ID] = true
+	if r.FirstClaimID != "" {
+		im.linked = append(im.linked, linkedRow{c.ID, r.FirstClaimID})
+	}
 	return im.Save(db.Claims, nil, c.Row())
+}
+
+// link links the claims that were made, once all rows are read: a first appearance may stand in a later row than those that name it.
+func (im *importing) link() error {
+	for _, l := range im.linked {
+		first := l.first
+		if id, is := im.ids[first]; is {
+			first = id
+		}
+		there, err := im.Read(db.Claims, first)
+		if err != nil {
+			return err
+		}
+		if there == nil || first == l.id {
+			im.report.Unlinked++
+			continue
+		}
+		before, err := im.Existing(db.Claims, l.id)
+		if err != nil {
+			return err
+		}
+		after := slices.Clone(before)
+		after[db.ClaimsFirstClaimID] = first
+		if err := im.Save(db.Claims, before, after); err != nil {
+			return err
+		}
+	}
+	if len(im.linked) == 0 {
+		return nil
+	}
+	return SettleLinks(im.transaction.Transaction, im.Save)
 }
 
 // check finds texts that no column can hold.
 func (r *ImportedClaim) check() error {
 	for _, cell := range []struct{ column, Text string }{
 		{"claim_id", r.ClaimID}, {"label", r.Label}, {"statement", r.Statement}, {"claimant", r.Claimant}, {"claim_date", r.ClaimDate},
-		{"claim_type", r.ClaimType}, {"note", r.Note}, {"annotator", r.Annotator}, {"final_label", r.FinalLabel}, {"reviewer", r.Reviewer},
+		{"claim_type", r.ClaimType}, {"note", r.Note}, {"annotator", r.Annotator}, {"final_label", r.FinalLabel}, {"reviewer", r.Reviewer}, {"first_claim_id", r.FirstClaimID},
 	} {
 		if what := db.NotText(cell.Text); what != "" {
 			return db.Failf(db.ErrInvalid, "the %s holds %s", cell.column, what)

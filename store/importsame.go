@@ -11,14 +11,14 @@ import (
 )
 
 // normalID writes an id as ids are written here, whatever a program has made of its letters and hyphens.
-func (im *importing) normalID(r *ImportedClaim) error {
-	id, err := uuid.Parse(r.ClaimID)
-	if err != nil || id.String() == r.ClaimID {
+func (im *importing) normalID(said *string) error {
+	id, err := uuid.Parse(*said)
+	if err != nil || id.String() == *said {
 		return nil
 	}
-	there, err := im.Read(db.Claims, r.ClaimID)
+	there, err := im.Read(db.Claims, *said)
 	if err == nil && there == nil {
-		r.ClaimID = id.String()
+		*said = id.String()
 	}
 	return err
 }

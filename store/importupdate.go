@@ -80,6 +80,8 @@ func (im *importing) change(r *ImportedClaim, c *Claim, known Claim) error {
 		"reviewer":    c.ReviewerID == known.ReviewerID,
 		"reviewed_at": c.ReviewedAt.Equal(known.ReviewedAt),
 		"created_at":  c.CreatedAt.Equal(known.CreatedAt),
+
+		"first_claim_id": c.FirstID == known.FirstID,
 	} {
 		if !same && !slices.Contains(im.report.Kept, column) {
 			im.report.Kept = append(im.report.Kept, column)
@@ -164,6 +166,9 @@ func (r *ImportedClaim) fill(c *Claim, before Claim) {
 		c.CreatedAt = before.CreatedAt
 	}
 	c.UpdatedAt = before.UpdatedAt // it says when, not what
+	if c.FirstID = r.FirstClaimID; !r.Columns.has("first_claim_id") {
+		c.FirstID = before.FirstID
+	}
 	if r.Status == "" {
 		c.Status = before.Status
 	}

@@ -433,11 +433,12 @@ func (w *world) chosenLater(state map[string][]string) map[string][]string {
 		sets[at][r.Text(db.ConflictsValue)] = true
 	}
 	delete(rows, "conflicts")
-	var open, people, labelled bool // what follows from a value that may be another
+	var open, people, labelled, linked bool // what follows from a value that may be another
 	for at, set := range sets {
 		open = open || slices.Contains([]string{"claims", "decisions", "people"}, at.entity)
 		people = people || at.entity == "people" && at.fieldGroup == "same_as"
 		labelled = labelled || at.entity == "labels"
+		linked = linked || at.entity == "claims" && at.fieldGroup == "link"
 		if at.fieldGroup == db.Existence {
 			continue
 		}
@@ -471,6 +472,9 @@ func (w *world) chosenLater(state map[string][]string) map[string][]string {
 					}
 				}
 			}
+			if t == db.Claims && linked {
+				r[db.ClaimsFirstClaimID] = nil
+			}
 			if name == "people" && people {
 				r[t.Column("same_as")] = nil
 			}
@@ -481,7 +485,7 @@ func (w *world) chosenLater(state map[string][]string) map[string][]string {
 		}
 	}
 	for at, set := range sets {
-		if people && at.entity == "people" {
+		if people && at.entity == "people" || linked && at.entity == "claims" && at.fieldGroup == "link" {
 			continue
 		}
 		met["conflicts"] = append(met["conflicts"], fmt.Sprint(at, slices.Sorted(maps.Keys(set))))
@@ -635,7 +639,7 @@ func (w *world) nothingDropped(base, ours, theirs, merged map[string][]string) {
 	for name, columns := range map[string][]string{
 		"claims":    {"start", "quote", "label_id", "note", "statement", "confidence"},
 		"documents": {"title", "published"},
-		"evidence":  {"stance", "quote"},
+		"evidence":  {"stance", "quote", "note", "url", "published"},
 		"decisions": {"label_id", "comment"},
 	} {
 		was, is := decode(base, name), decode(merged, name)

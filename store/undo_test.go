@@ -340,6 +340,60 @@ func (h *history) actions() map[string]func(*rapid.T) {
 			addEvidence(h.test, h.s, claim, rapid.SampledFrom([]Stance{StanceSupports, StanceRefutes, StanceContext}).Draw(h.t, "stance"), document, start, end)
 			h.did(nil)
 		}),
+		"edit evidence": on(func() {
+			id := h.some("SELECT id FROM evidence ORDER BY id")
+			if id == "" {
+				return
+			}
+			e := EvidenceEdit{Note: ptr(note.Draw(h.t, "note")), Set: ptr(rapid.IntRange(1, 2).Draw(h.t, "set"))}
+			if rapid.Bool().Draw(h.t, "another stance") {
+				e.Stance = ptr(rapid.SampledFrom([]Stance{StanceSupports, StanceRefutes, StanceContext}).Draw(h.t, "stance"))
+			}
+			if in := h.some("SELECT document_id FROM evidence WHERE id = '" + id + "' AND document_id IS NOT NULL"); in == "" {
+				e.Published = ptr(rapid.SampledFrom([]string{"", "2024", "2025-02?"}).Draw(h.t, "published"))
+			} else if rapid.Bool().Draw(h.t, "move") {
+				start, end := h.span(in)
+				e.Start, e.End = &start, &end
+			}
+			h.did(h.s.EditEvidence(ctx, id, e))
+		}),
+		"add source": on(func() {
+			if id := h.claim(); id != "" {
+				_, err := h.s.AddEvidence(ctx, NewEvidence{ClaimID: id, Stance: StanceRefutes, URL: note.Draw(h.t, "url"), ArchiveURL: note.Draw(h.t, "archive")})
+				h.did(err)
+			}
+		}),
+		"remove evidence": on(func() {
+			if id := h.some("SELECT id FROM evidence ORDER BY id"); id != "" {
+				h.did(h.s.RemoveEvidence(ctx, id))
+			}
+		}),
+		"link": on(func() {
+			if id := h.claim(); id != "" {
+				h.did(h.s.LinkClaims(ctx, id, h.claim()))
+			}
+		}),
+		"unlink": on(func() {
+			if id := h.claim(); id != "" {
+				h.did(h.s.UnlinkClaim(ctx, id))
+			}
+		}),
+		"set first appearance": on(func() {
+			if id := h.claim(); id != "" {
+				h.did(h.s.SetFirstAppearance(ctx, id))
+			}
+		}),
+		"refuse passage": on(func() {
+			if claim, document := h.claim(), h.document(); claim != "" && document != "" {
+				start, end := h.span(document)
+				h.did(h.s.RefusePassage(ctx, claim, document, start, end))
+			}
+		}),
+		"take back refusal": on(func() {
+			if id := h.some("SELECT id FROM refused_passages ORDER BY id"); id != "" {
+				h.did(h.s.TakeBackRefusal(ctx, id))
+			}
+		}),
 		"restore claim": on(func() {
 			id := needs(h.some("SELECT DISTINCT entity_id FROM events WHERE entity = 'claims' ORDER BY entity_id"))
 			seqs := wholeHistory(h.test, h.s, HistoryFilter{ClaimID: id, Entity: "claims"}, 5)

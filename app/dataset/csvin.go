@@ -474,6 +474,7 @@ func (r row) claim(c *conventions, index int) (store.ImportedClaim, error) {
 		Status:         strings.ToLower(r.plain("status")),
 		FinalLabel:     r.plain("final_label"),
 		Reviewer:       r.plain("reviewer"),
+		FirstClaimID:   r.plain("first_claim_id"),
 	}
 	if unit := r.plain("offset_unit"); !slices.Contains([]string{"", "codepoint", "codepoints"}, foldColumn(unit)) && !isEmptyWord(unit) {
 		return claim, fmt.Errorf("offsets are counted in %s, but only codepoint can be read", shorten(unit))

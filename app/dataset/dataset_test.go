@@ -249,3 +249,50 @@ func TestAnInterruptedExportIsAnError(t *testing.T) {
 		t.Error("no error")
 	}
 }
+
+// Links come back as they were, in whatever order the rows stand; one that names nothing that is here is said to be left out.
+func TestLinksComeBack(t *testing.T) {
+	documents := []store.NewDocument{{Title: "A", Published: "2025", Text: "reserves rose"}, {Title: "B", Published: "2024", Text: "the reserves rose"}}
+	st := newStore(t, documents...)
+	added, err := st.AddDocuments(t.Context(), documents)
+	if err != nil {
+		t.Fatal(err)
+	}
+	claims, err := st.AddClaims(t.Context(), []store.NewClaim{{DocumentID: added[0].Document.ID, Start: 0, End: 13, LabelID: store.SupportedID},
+		{DocumentID: added[1].Document.ID, Start: 4, End: 17, LabelID: store.DisputedID}, {DocumentID: added[1].Document.ID, Start: 0, End: 3}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range claims[1:] {
+		if err := st.LinkClaims(t.Context(), claims[0].ID, c.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	first, _ := exported(t, st, store.Filter{}, Options{})
+	if !strings.Contains(first, ","+claims[1].ID+"\n") {
+		t.Fatalf("no link in\n%s", first)
+	}
+	again := newStore(t, documents...)
+	if r := imported(t, again, first); r.Added != 3 || r.Unlinked != 0 {
+		t.Errorf("imported: %+v", r)
+	}
+	if second, _ := exported(t, again, store.Filter{}, Options{}); second != first {
+		t.Errorf("it differs %s", firstDifference(second, first))
+	}
+	if r := imported(t, again, first); r.Existing != 3 || len(r.Differing) != 0 {
+		t.Errorf("imported again: %+v", r)
+	}
+
+	lines := strings.SplitAfter(first, "\n")
+	var alone []string // without the first appearance
+	for _, line := range lines {
+		if !strings.HasPrefix(line, claims[1].ID) {
+			alone = append(alone, line)
+		}
+	}
+	part := newStore(t, documents...)
+	r := imported(t, part, strings.Join(alone, ""))
+	if said := strings.Join(Remarks(Table{}, r), " "); r.Added != 2 || r.Unlinked != 2 || !strings.Contains(said, "2 links were left out") {
+		t.Errorf("a part: %+v, %s", r, said)
+	}
+}

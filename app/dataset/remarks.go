@@ -25,6 +25,7 @@ func Remarks(t Table, r store.ImportReport) []string {
 		"claims were recognised by place, label and annotator, as their ids are not Factmark's")
 	remark(r.Unidentified, "id was left out, as it names no claim alone", "ids were left out, as they name no claim alone")
 	remark(r.Cut, "span begins or ends inside a letter or an emoji", "spans begin or end inside a letter or an emoji")
+	remark(r.Unlinked, "link was left out, as the first appearance that it names is not here", "links were left out, as the first appearances that they name are not here")
 	remark(r.Trimmed, "span had white space at its ends, which was left out", "spans had white space at their ends, which was left out")
 	remark(t.Blank, "blank row was left out", "blank rows were left out")
 	remark(t.Short, "row had no last cells, which were taken as empty", "rows had no last cells, which were taken as empty")

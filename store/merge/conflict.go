@@ -149,6 +149,10 @@ func valueOf(q db.Querier, t *db.Table, p db.FieldGroup, r db.Row, v register.En
 			if value, err = nameOf(q, value); err != nil {
 				return shown, err
 			}
+		case "first_claim_id":
+			if _, err := q.One("SELECT quote FROM claims WHERE id = ?", []any{value}, &value); err != nil {
+				return shown, err
+			}
 		case "document_id":
 			if _, err := q.One("SELECT title FROM documents WHERE id = ?", []any{value}, &value); err != nil {
 				return shown, err
@@ -205,6 +209,11 @@ func Resolve(ctx context.Context, s *store.Store, id string, take bool) error {
 				err = resolveAliases(w, who, nil, w.Save)
 			}
 			if err != nil {
+				return err
+			}
+		}
+		if c.Group == "link" {
+			if err := resolveLinks(w, w.Save); err != nil {
 				return err
 			}
 		}

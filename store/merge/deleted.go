@@ -1,6 +1,8 @@
 package merge
 
 import (
+	"slices"
+
 	"factmark/store/internal/db"
 	"factmark/store/internal/doctext"
 )
@@ -47,55 +49,100 @@ func (m *merging) applyDeletions() error {
 	if err != nil {
 		return err
 	}
-	chosen, err := documentsInConflicts(m.Querier)
+	chosen, err := namedInConflicts(m.Querier)
 	if err != nil {
 		return err
 	}
-	for i := len(m.deletions) - 1; i >= 0; i-- { // children first: tables are in the order of their references
-		d := m.deletions[i]
-		id := d.o.last.ID()
-		ours, err := m.Read(d.t, id)
+	slices.Reverse(m.deletions) // children first: tables are in the order of their references
+	for len(m.deletions) > 0 {
+		n := 1
+		for n < len(m.deletions) && m.deletions[n].t == m.deletions[0].t {
+			n++
+		}
+		if err := m.deleteOf(m.deletions[:n], all, chosen); err != nil {
+			return err
+		}
+		m.deletions = m.deletions[n:]
+	}
+	return nil
+}
+
+// deleteOf deletes rows of one table, of which some may refer to others.
+func (m *merging) deleteOf(rows []deletion, all []db.Reference, chosen map[string]bool) error {
+	for again := true; again; {
+		again = false
+		var used []deletion
+		for _, d := range rows {
+			id := d.o.last.ID()
+			ours, err := m.Read(d.t, id)
+			if err != nil {
+				return err
+			}
+			if ours == nil {
+				continue
+			}
+			is, err := db.IsReferred(m.Querier, all, d.t, id)
+			if err != nil {
+				return err
+			}
+			if is || chosen[d.t.Name+" "+id] {
+				used = append(used, d)
+				continue
+			}
+			m.report.of(d.t).Deleted++
+			if err := m.save(d.t, ours, nil); err != nil {
+				return err
+			}
+			again = d.t == db.Claims // which may have been linked with another
+		}
+		rows = used
+	}
+	for _, d := range rows {
+		ours, err := m.Existing(d.t, d.o.last.ID())
 		if err != nil {
 			return err
 		}
-		if ours == nil {
-			continue
-		}
-		used, err := db.IsReferred(m.Querier, all, d.t, id)
-		if err != nil {
+		if err := m.save(d.t, ours, d.o.last); err != nil {
 			return err
 		}
-		if used || d.t == db.Documents && chosen[id] {
-			if err := m.save(d.t, ours, d.o.last); err != nil {
-				return err
-			}
-			if err := m.saveConflicts(d.t, id, append(d.o.concurrent, liveValue{db.Existence, db.Deleted, d.o.deletion})); err != nil {
-				return err
-			}
-			continue
-		}
-		m.report.of(d.t).Deleted++
-		if err := m.save(d.t, ours, nil); err != nil {
+		if err := m.saveConflicts(d.t, ours.ID(), append(d.o.concurrent, liveValue{db.Existence, db.Deleted, d.o.deletion})); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// documentsInConflicts gives the documents that a live span beside a row lies in.
+// namedInConflicts gives the documents that a live span beside a row lies in, and the
+// claims that a live link beside a row names, each behind the name of its table.
 // They count as referred to, and are kept or revived like those of the rows: so
-// either span can be chosen, and which documents there are does not depend on
-// which of the spans a replica has in the row.
-func documentsInConflicts(q db.Querier) (map[string]bool, error) {
-	ids, err := q.IDs(conflictingPlaces)
-	all := make(map[string]bool, len(ids))
-	for _, id := range ids {
-		all[id] = true
+// either value can be chosen, and which rows there are does not depend on
+// which of the values a replica has in the row.
+func namedInConflicts(q db.Querier) (map[string]bool, error) {
+	all := make(map[string]bool)
+	for _, r := range referencesOfConflicts {
+		ids, err := q.IDs(r.query)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range ids {
+			all[r.To+" "+id] = true
+		}
 	}
-	return all, err
+	return all, nil
 }
 
-const conflictingPlaces = `SELECT DISTINCT value ->> 'document_id' AS place FROM conflicts WHERE part = 'span' AND value ->> 'document_id' IS NOT NULL ORDER BY 1`
+// conflictReference is a column whose values in conflicts name rows of a table.
+type conflictReference struct {
+	db.Reference
+	query string
+}
+
+var referencesOfConflicts = []conflictReference{
+	{db.Reference{From: db.Claims, Column: "document_id", To: db.Documents.Name},
+		`SELECT DISTINCT value ->> 'document_id' AS named FROM conflicts WHERE part = 'span' AND value ->> 'document_id' IS NOT NULL ORDER BY 1`},
+	{db.Reference{From: db.Claims, Column: "first_claim_id", To: db.Claims.Name},
+		`SELECT DISTINCT value ->> 'first_claim_id' AS named FROM conflicts WHERE part = 'link' AND value ->> 'first_claim_id' IS NOT NULL ORDER BY 1`},
+}
 
 // reviveReferred restores the rows that one replica deleted and a row of the other
 // refers to; the tombstone becomes a conflict.
@@ -112,15 +159,17 @@ func (m *merging) reviveReferred() error {
 	}
 	for again := true; again; {
 		again = false
-		places, err := m.IDs("SELECT w.* FROM (" + conflictingPlaces + ") w WHERE NOT EXISTS (SELECT 1 FROM documents d WHERE d.id = w.place)")
-		if err != nil {
-			return err
-		}
-		for _, id := range places {
-			if err := m.revive(db.Reference{From: db.Claims, Column: "document_id", To: db.Documents.Name}, id); err != nil {
+		for _, r := range referencesOfConflicts {
+			ids, err := m.IDs("SELECT w.* FROM (" + r.query + ") w WHERE NOT EXISTS (SELECT 1 FROM " + r.To + " p WHERE p.id = w.named)")
+			if err != nil {
 				return err
 			}
-			again = true
+			for _, id := range ids {
+				if err := m.revive(r.Reference, id); err != nil {
+					return err
+				}
+				again = true
+			}
 		}
 		for _, r := range all {
 			ids, err := m.IDs(`SELECT DISTINCT "` + r.Column + `" FROM ` + r.From.Name + ` t WHERE "` + r.Column + `" IS NOT NULL

@@ -2,6 +2,7 @@ package merge
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -58,10 +59,15 @@ func (f *foreign) check(ctx context.Context, t *db.Table, r db.Row) error {
 		}
 	case db.Documents:
 		return f.document(ctx, r)
-	case db.Claims, db.Evidence:
+	case db.Evidence:
+		if err := store.CheckPublished(r.Text(db.EvidencePublished)); err != nil {
+			return f.wrong(t, r, "has a date that is none")
+		}
 		return f.span(ctx, t, r)
-	case db.NotContent:
-		return f.passage(ctx, r)
+	case db.Claims:
+		return f.span(ctx, t, r)
+	case db.NotContent, db.RefusedPassages:
+		return f.passage(ctx, t, r)
 	}
 	return nil
 }
@@ -124,8 +130,11 @@ func (f *foreign) span(ctx context.Context, t *db.Table, r db.Row) error {
 	return nil
 }
 
-func (f *foreign) passage(ctx context.Context, r db.Row) error {
-	sum, err := db.TextOf(f.q, r.Text(db.NotContentDocumentID))
+func (f *foreign) passage(ctx context.Context, t *db.Table, r db.Row) error {
+	sum, err := db.TextOf(f.q, r.Text(t.Column("document_id")))
+	if t == db.RefusedPassages && errors.Is(err, db.ErrNotFound) {
+		return nil // it says nothing any more, and nothing of a document that is here
+	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", f.name, err)
 	}
@@ -133,9 +142,9 @@ func (f *foreign) passage(ctx context.Context, r db.Row) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", f.name, err)
 	}
-	start, end := r.Number(db.NotContentStart), r.Number(db.NotContentEnd)
+	start, end := r.Number(t.Column("start")), r.Number(t.Column("end"))
 	if !text.Has(start, end) {
-		return f.wrong(db.NotContent, r, fmt.Sprintf("does not lie in its document: %d to %d", start, end))
+		return f.wrong(t, r, fmt.Sprintf("does not lie in its document: %d to %d", start, end))
 	}
 	return nil
 }

@@ -39,7 +39,7 @@ type SameName struct{ Name, Ours, Theirs string }
 
 // Report is what a merge did, or would do.
 type Report struct {
-	Documents, Claims, Labels, People, Sessions, Decisions, Evidence, Passages Counted
+	Documents, Claims, Labels, People, Sessions, Decisions, Evidence, Passages, Refusals Counted
 
 	Conflicts int // new ones, to be resolved with Resolve
 	Settled   int // claims whose derived status changed
@@ -68,6 +68,8 @@ func (r *Report) of(t *db.Table) *Counted {
 		return &r.Evidence
 	case db.NotContent:
 		return &r.Passages
+	case db.RefusedPassages:
+		return &r.Refusals
 	}
 	return new(Counted)
 }
@@ -153,6 +155,9 @@ func mergeFiles(ctx context.Context, s *store.Store, name string, paths []string
 			}
 		}
 		if err := m.reviveReferred(); err != nil {
+			return err
+		}
+		if err := m.settleLinks(); err != nil {
 			return err
 		}
 		if err := m.deriveStatuses(); err != nil {

@@ -18,8 +18,10 @@ import (
 )
 
 // Packing says what goes into a package. DocumentIDs nil means all documents. A
-// blind package leaves out labels, notes, confidence, final labels, decisions and
-// evidence. Progress, which may be nil, is called with the number of documents
+// blind package leaves out labels, notes, confidence, final labels, decisions,
+// evidence and refused suggestions: which passages somebody chose for a claim tells
+// what they think of it. Links between claims stay, since they tell only which say
+// the same; one is left out where the first appearance is in no document of the package. Progress, which may be nil, is called with the number of documents
 // done and of all.
 type Packing struct {
 	DocumentIDs []string
@@ -184,7 +186,7 @@ func (p *packing) copyAll() error {
 	if !p.NoClaims && !p.Blind { // once all the documents are in that evidence may lie in
 		for _, id := range ids {
 			ofClaims := "claim_id IN (SELECT id FROM claims WHERE document_id = ?)"
-			if err := errors.Join(p.copyRows(db.Evidence, ofClaims, id), p.copyRows(db.Decisions, ofClaims, id)); err != nil {
+			if err := errors.Join(p.copyRows(db.Evidence, ofClaims, id), p.copyRows(db.RefusedPassages, ofClaims, id), p.copyRows(db.Decisions, ofClaims, id)); err != nil {
 				return err
 			}
 		}
@@ -216,7 +218,7 @@ func (p *packing) copyDocument(id string) error {
 	}
 	for _, name := range slices.Sorted(maps.Keys(db.Evented)) {
 		t := db.Evented[name]
-		if t == db.Claims && p.NoClaims || t == db.Evidence || !slices.Contains(t.Columns, "document_id") {
+		if t == db.Claims && p.NoClaims || t == db.Evidence || t == db.RefusedPassages || !slices.Contains(t.Columns, "document_id") {
 			continue
 		}
 		if err := p.copyRows(t, "document_id = ?", id); err != nil {
@@ -249,8 +251,8 @@ func (p *packing) copyRows(t *db.Table, where string, args ...any) error {
 
 func (p *packing) copyRow(t *db.Table, r db.Row) error {
 	switch t {
-	case db.Evidence:
-		if id := r.Text(db.EvidenceDocumentID); id != "" && !p.ids[id] {
+	case db.Evidence, db.RefusedPassages:
+		if id := r.Text(t.Column("document_id")); id != "" && !p.ids[id] {
 			return nil // it lies in a document that is not in the package
 		}
 	case db.Documents:
@@ -270,11 +272,19 @@ func (p *packing) copyRow(t *db.Table, r db.Row) error {
 			r[db.SessionsSummary] = "{}"
 		}
 	}
-	if err := p.recordStamps(t, r); err != nil {
+	linked, err := p.linkedInside(t, r)
+	if err != nil {
+		return err
+	}
+	if err := p.recordStamps(t, r, linked); err != nil {
 		return err
 	}
 	if t == db.Claims && p.Blind {
 		r = blinded(r)
+	}
+	if !linked {
+		r = slices.Clone(r)
+		r[db.ClaimsFirstClaimID] = nil
 	}
 	what, err := nulOf(p.from.Querier, t, r)
 	if err == nil && what != "" {
@@ -298,9 +308,21 @@ func (p *packing) copyRow(t *db.Table, r db.Row) error {
 	return p.into.Exec(t.Insert, r...)
 }
 
+// linkedInside tells of a claim whether what it is linked with is in the package, which is so where it is linked with nothing.
+func (p *packing) linkedInside(t *db.Table, r db.Row) (inside bool, err error) {
+	if t != db.Claims || r.Text(db.ClaimsFirstClaimID) == "" {
+		return true, nil
+	}
+	first, err := p.from.Read(db.Claims, r.Text(db.ClaimsFirstClaimID))
+	if err != nil || first == nil {
+		return false, err
+	}
+	return p.ids[first.Text(db.ClaimsDocumentID)], nil
+}
+
 // recordStamps writes the causal history of a row into handed_over: the stamps of its
-// live values and of the superseded ones, for each field group.
-func (p *packing) recordStamps(t *db.Table, r db.Row) error {
+// live values and of the superseded ones, for each field group; not for the link of a claim that goes without it.
+func (p *packing) recordStamps(t *db.Table, r db.Row, linked bool) error {
 	l, err := p.from.rowState(t, r.ID())
 	if err != nil {
 		return err
@@ -318,7 +340,7 @@ func (p *packing) recordStamps(t *db.Table, r db.Row) error {
 	}
 	supersede(db.Existence, l.existence)
 	for i, group := range t.Groups {
-		if blind && db.BlindGroups[group.Name] || t == db.ReviewSessions && group.Name == "summary" && !p.whole || group.Rule == db.Least || group.Rule == db.Greatest {
+		if blind && db.BlindGroups[group.Name] || !linked && group.Name == "link" || t == db.ReviewSessions && group.Name == "summary" && !p.whole || group.Rule == db.Least || group.Rule == db.Greatest {
 			continue
 		}
 		value, err := t.Value(group, r)

@@ -205,6 +205,8 @@ func (m *merging) mergeBoth(t *db.Table, id string, ours, theirs db.Row) error {
 		o.keepLocalStatus(ours)
 	case db.People: // people are deleted by undo only, and stay where either replica needs them
 		o.row, o.concurrent = o.last, withoutExistence(o.concurrent)
+	case db.RefusedPassages: // nobody has to be asked: one that is refused anew, or moved, is refused
+		o.concurrent = withoutExistence(o.concurrent)
 	}
 	if o.row == nil && ours != nil {
 		m.deletions = append(m.deletions, deletion{t, o})
@@ -270,8 +272,8 @@ func replicasDiffer(t *db.Table, a, b *rowState) bool {
 	if a.row == nil || b.row == nil {
 		return false
 	}
-	for _, p := range t.Groups {
-		if p.Rule == db.Least || p.Rule == db.Greatest || t == db.ReviewSessions && p.Name == "summary" || (a.blind || b.blind) && db.BlindGroups[p.Name] {
+	for i, p := range t.Groups {
+		if p.Rule == db.Least || p.Rule == db.Greatest || t == db.ReviewSessions && p.Name == "summary" || a.leavesOut(p, i) || b.leavesOut(p, i) {
 			continue
 		}
 		if p.Rule == db.Decision {

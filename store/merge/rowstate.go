@@ -18,6 +18,7 @@ type rowState struct {
 	registers []register.Register // in the order of the table's field groups; one that was never observed has no values
 	existence register.Register   // its values are db.Alive and db.Deleted
 	blind     bool                // received in a blind package: the registers of db.BlindGroups have no values
+	unnamed   []bool              // by field group: received in a package that says nothing of it, see leavesOut
 
 	tombstoned []map[string]bool   // by field group: the values that the row had when someone deleted it
 	replaced   []map[string]string // by field group, by value: the stamp of the last assignment that superseded it
@@ -84,7 +85,7 @@ func (s *replica) rowState(t *db.Table, id string) (*rowState, error) {
 		return nil, err
 	}
 	n := len(t.Groups)
-	l := &rowState{row: now, alive: now != nil, registers: make([]register.Register, n), existence: register.New(), tombstoned: make([]map[string]bool, n), replaced: make([]map[string]string, n)}
+	l := &rowState{row: now, alive: now != nil, registers: make([]register.Register, n), existence: register.New(), unnamed: make([]bool, n), tombstoned: make([]map[string]bool, n), replaced: make([]map[string]string, n)}
 	for i := range l.registers {
 		l.registers[i], l.tombstoned[i], l.replaced[i] = register.New(), map[string]bool{}, map[string]string{}
 	}
@@ -111,7 +112,7 @@ func (s *replica) rowState(t *db.Table, id string) (*rowState, error) {
 		}
 	}
 	for i, p := range t.Groups {
-		if l.blind && db.BlindGroups[p.Name] {
+		if l.leavesOut(p, i) {
 			continue
 		}
 		if now == nil {
@@ -127,6 +128,14 @@ func (s *replica) rowState(t *db.Table, id string) (*rowState, error) {
 		l.registers[i].MarkLive(value)
 	}
 	return l, s.observeConflicts(l, t, id)
+}
+
+// leavesOut tells whether this replica knows nothing of a field group: a blind package
+// does not of those that tell a label, and a package does not of one that it does
+// not name, which it left out or which came with a later version, until a
+// value of it is assigned there.
+func (l *rowState) leavesOut(p db.FieldGroup, i int) bool {
+	return l.blind && db.BlindGroups[p.Name] || l.unnamed[i] && len(l.registers[i].Values) == 0
 }
 
 // history observes the events of a row, and gives the row as the last of them leaves
@@ -386,6 +395,10 @@ func (l *rowState) receive(t *db.Table, r db.Row, h receivedRow) error {
 		if h.blind && db.BlindGroups[p.Name] {
 			continue
 		}
+		if stamps[p.Name] == nil && superseded[p.Name] == nil && t.IsFirst(p, r) {
+			l.unnamed[i] = true
+			continue
+		}
 		value, err := t.Value(p, r)
 		if err != nil {
 			return err
@@ -478,12 +491,15 @@ func mergeStates(t *db.Table, ours, theirs *rowState) (*outcome, error) {
 		if !a.blind || !db.BlindGroups[p.Name] {
 			known = register.Join(a.registers[i], b.registers[i])
 		}
+		if a.leavesOut(p, i) && b.leavesOut(p, i) {
+			continue
+		}
 		values, err := liveValuesOf(t, p, known, a, b, i, wasDeleted)
 		if err != nil {
 			return nil, err
 		}
 		for _, state := range []*rowState{theirs, ours} {
-			if values, err = replicaFirst(t, p, values, state); err != nil {
+			if values, err = replicaFirst(t, p, i, values, state); err != nil {
 				return nil, err
 			}
 		}
@@ -527,21 +543,21 @@ func liveValuesOf(t *db.Table, p db.FieldGroup, known register.Register, a, b *r
 
 // replicaFirst puts the value that a replica has in its row before the other live
 // values. Values of one meaning count as one, see meaningOf.
-func replicaFirst(t *db.Table, p db.FieldGroup, values []string, state *rowState) ([]string, error) {
-	if len(values) < 2 || !state.alive || state.blind && db.BlindGroups[p.Name] {
+func replicaFirst(t *db.Table, p db.FieldGroup, i int, values []string, state *rowState) ([]string, error) {
+	if len(values) < 2 || !state.alive || state.leavesOut(p, i) {
 		return values, nil
 	}
 	has, err := meaningOf(t, p, state.row)
 	if err != nil {
 		return nil, err
 	}
-	for i, value := range values {
+	for at, value := range values {
 		r, err := t.Decode(&value)
 		if err != nil {
 			return nil, err
 		}
 		if means, err := meaningOf(t, p, r); err != nil || means == has {
-			return append([]string{value}, slices.Delete(slices.Clone(values), i, i+1)...), err
+			return append([]string{value}, slices.Delete(slices.Clone(values), at, at+1)...), err
 		}
 	}
 	return values, nil

@@ -94,6 +94,16 @@ func (t *Table) Column(name string) int {
 	panic("the table " + t.Name + " has no column " + name)
 }
 
+// IsFirst tells whether a field group came with a later version and has in a row what it had in all rows then.
+func (t *Table) IsFirst(p FieldGroup, r Row) bool {
+	for _, c := range p.Columns {
+		if !t.Later[c] || r[c] != t.first[c] {
+			return false
+		}
+	}
+	return true
+}
+
 // Value writes a field group of a row as a JSON object.
 func (t *Table) Value(p FieldGroup, r Row) (string, error) {
 	var b bytes.Buffer
