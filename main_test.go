@@ -83,7 +83,7 @@ var logic = map[string][]string{
 	"app/backup":           nil,
 	"app/profile":          nil,
 	"app/importing":        {"app/charset", "app/ingest", "app/ingest/table", "app/similar"},
-	"app/evidence":         nil,
+	"app/evidence":         {"widgets/docview/layout"},
 	"app/find":             nil,
 	"app/similar":          nil,
 	"app/relativedate":     nil,

@@ -43,7 +43,8 @@ type Store struct {
 
 	ended bool // it was closed; guarded by opening
 
-	texts doctext.Cache
+	texts  doctext.Cache
+	search searching
 }
 
 // where is the file a Store works on, and what reads it.
@@ -178,7 +179,7 @@ func openFile(ctx context.Context, path string, purpose purpose) (*Store, error)
 }
 
 func newStore(path string, from *source) *Store {
-	return &Store{where: where{path: path, file: from.file, from: from}, now: time.Now, writeLock: make(chan struct{}, 1)}
+	return &Store{where: where{path: path, file: from.file, from: from}, now: time.Now, writeLock: make(chan struct{}, 1), search: searching{updating: make(chan struct{}, 1)}}
 }
 
 func openToWrite(ctx context.Context, path string, from *source, repair bool) (s *Store, err error) {
@@ -258,7 +259,7 @@ func (s *Store) Close() error {
 		err = errors.Join(err, s.where.close()) // who reads would keep the log
 		folded = db.FoldLog(ctx, s.conn)
 	}
-	err = errors.Join(err, s.writes.Close(), s.conn.Close(), db.Explain(ctx, s.writer.Close()))
+	err = errors.Join(err, s.closeSearch(), s.writes.Close(), s.conn.Close(), db.Explain(ctx, s.writer.Close()))
 	if s.readOnly != nil {
 		err = errors.Join(err, s.where.close())
 	}

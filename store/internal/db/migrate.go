@@ -18,6 +18,9 @@ var migrationFiles embed.FS
 // Migrations are the numbered scripts; the first makes version 1.
 var Migrations = LoadMigrations(migrationFiles)
 
+// SearchSchema makes the tables of the search index, and nothing else.
+var SearchSchema = Migrations[slices.IndexFunc(Migrations, func(script string) bool { return strings.Contains(script, "CREATE TABLE search_texts") })]
+
 // LoadMigrations reads the scripts of the schema's versions, which must be numbered without a gap.
 func LoadMigrations(files fs.FS) []string {
 	names, err := fs.Glob(files, "migrations/*.sql")

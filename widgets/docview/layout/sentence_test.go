@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -103,6 +104,45 @@ func TestSentenceStepsLeadThroughTheText(t *testing.T) {
 				t.Fatalf("from %d the sentence before is at %d", at, before)
 			}
 			at = before
+		}
+	})
+}
+
+// All sentences of a text are those that stand around each of its places.
+func TestAllSentencesAreThoseAtEachPlace(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		x := NewText(texts().Draw(t, "text"))
+		s := x.Slice(0, x.Len())
+		before := 0
+		for start, end := range Sentences(s) {
+			if start < before || end <= start {
+				t.Fatalf("[%d,%d) comes behind %d", start, end, before)
+			}
+			if strings.TrimSpace(s[before:start]) != "" {
+				t.Fatalf("%q is in no sentence", s[before:start])
+			}
+			if a, b := x.Sentence(start); len(s) < 1000 && (a != start || b != end) {
+				t.Fatalf("[%d,%d) is [%d,%d) at its start", start, end, a, b)
+			}
+			before = end
+		}
+	})
+}
+
+// A word with a stop is judged by the two words behind it as in its whole paragraph.
+func TestTheSplitterNeedsNoMoreThanTwoWordsBehindAStop(t *testing.T) {
+	words := strings.Fields(`He said that U.S. Gen. Dr. No. Mr. A. B. in 2021. Jan. p.m. etc. it. She. the Kabul. why? “Why?” “no.” (so.) ... etc.) 3. N°. 26.3.1. I. end! St. James’s Sq.`)
+	rapid.Check(t, func(t *rapid.T) {
+		s := strings.Join(rapid.SliceOfN(rapid.SampledFrom(words), 1, 30).Draw(t, "words"), " ") + " "
+		var whole []int
+		tokens := punkt().AnnotatedTokens(s)
+		for i, token := range tokens {
+			if i+1 < len(tokens) && endsSentence(token, tokens[i+1].Tok) && !goesOn(s, token.Position+1) {
+				whole = append(whole, token.Position)
+			}
+		}
+		if got := latinEnds(s); !slices.Equal(got, append(whole, len(s))) {
+			t.Fatalf("%q ends at %v, want %v", s, got, whole)
 		}
 	})
 }

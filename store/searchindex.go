@@ -1,0 +1,478 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"sync"
+	"time"
+
+	"factmark/store/internal/db"
+)
+
+// The search index says which words stand in which sentences. The store keeps it and knows nothing of what is in it: a package above makes
+// it from the texts. It is no part of what a workspace says: nothing of it is an event, and it can be made again at any time. Of a
+// workspace that is read only it is kept in memory.
+
+// SearchText is a text whose sentences are indexed under the numbers from First on.
+type SearchText struct {
+	First     int64
+	SHA256    string
+	Sentences []byte // where they are
+	Lengths   []byte // how many words each has
+}
+
+// SearchSegment holds the words of the sentences from First to before End in so many blocks.
+type SearchSegment struct {
+	ID, First, End int64
+	Blocks         int
+	Directory      []byte
+}
+
+// SearchIndex is what there is of the index: of its texts First and Lengths, in the order of First, and its segments likewise. It is shared
+// and must not be changed.
+type SearchIndex struct {
+	Texts      []SearchText
+	Segments   []SearchSegment
+	Next       int64 // the first number not given yet
+	Sentences  int   // of all texts
+	Words      int   // of all sentences
+	generation int64
+}
+
+// searching is what a Store keeps of its search index.
+type searching struct {
+	updating chan struct{} // holds one token while the index is written
+
+	mu     sync.Mutex // guards these
+	index  *SearchIndex
+	memory *sql.DB // the index of a workspace that is read only; nil where there is none yet
+	reads  *db.Statements
+}
+
+// searchSlice is how long a transaction that writes the index may go on, so that what the user does need not wait for it.
+const searchSlice = 12 * time.Millisecond
+
+// LockSearch waits until nobody else in this program writes the search index. unlock lets the next one.
+func (s *Store) LockSearch(ctx context.Context) (unlock func(), err error) {
+	select {
+	case s.search.updating <- struct{}{}:
+		return func() { <-s.search.updating }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// searchReads is a session on the connections that read the index.
+func (s *Store) searchReads(ctx context.Context) (db.Querier, error) {
+	if s.ReadOnly() == nil {
+		return s.reading(ctx), nil
+	}
+	s.search.mu.Lock()
+	defer s.search.mu.Unlock()
+	if s.search.memory == nil {
+		memory, err := sql.Open("sqlite", ":memory:")
+		if err != nil {
+			return db.Querier{}, err
+		}
+		memory.SetMaxOpenConns(1)
+		if _, err := memory.ExecContext(ctx, db.SearchSchema); err != nil {
+			return db.Querier{}, errors.Join(db.Explain(ctx, err), memory.Close())
+		}
+		s.search.memory, s.search.reads = memory, db.NewStatements(memory.PrepareContext)
+	}
+	return db.NewQuerier(ctx, s.search.reads), nil
+}
+
+// writeSearch runs f in a transaction on the index.
+func (s *Store) writeSearch(ctx context.Context, f func(db.Querier) error) error {
+	if s.ReadOnly() == nil {
+		return s.WriteUnrecorded(ctx, f)
+	}
+	if _, err := s.searchReads(ctx); err != nil {
+		return err
+	}
+	tx, err := s.search.memory.BeginTx(ctx, nil)
+	if err != nil {
+		return db.Explain(ctx, err)
+	}
+	defer tx.Rollback() // does nothing after a commit
+	prepared := db.NewStatements(tx.PrepareContext)
+	defer prepared.Close()
+	if err := f(db.NewQuerier(ctx, prepared)); err != nil {
+		return err
+	}
+	return db.Explain(ctx, tx.Commit())
+}
+
+// closeSearch gives up what is kept of the index.
+func (s *Store) closeSearch() error {
+	s.search.mu.Lock()
+	defer s.search.mu.Unlock()
+	s.search.index = nil
+	if s.search.memory == nil {
+		return nil
+	}
+	return errors.Join(s.search.reads.Close(), s.search.memory.Close())
+}
+
+func searchState(q db.Querier, key string) (value int64, err error) {
+	_, err = q.One("SELECT value FROM search_state WHERE key = ?", []any{key}, &value)
+	return value, err
+}
+
+func setSearchState(q db.Querier, key string, value int64) error {
+	return q.Exec("INSERT INTO search_state (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value)
+}
+
+// newGeneration says that the lists of the index are others than before.
+func newGeneration(q db.Querier) error {
+	return q.Exec("INSERT INTO search_state (key, value) VALUES ('generation', 1) ON CONFLICT (key) DO UPDATE SET value = value + 1")
+}
+
+// SearchIndex gives what there is of the index.
+func (s *Store) SearchIndex(ctx context.Context) (*SearchIndex, error) {
+	q, err := s.searchReads(ctx)
+	if err != nil {
+		return nil, err
+	}
+	generation, err := searchState(q, "generation")
+	if err != nil {
+		return nil, err
+	}
+	s.search.mu.Lock()
+	known := s.search.index
+	s.search.mu.Unlock()
+	if known != nil && known.generation == generation {
+		return known, nil
+	}
+	index := &SearchIndex{}
+	read := func(q db.Querier) error {
+		var err error
+		if index.generation, err = searchState(q, "generation"); err != nil {
+			return err
+		}
+		if index.Next, err = searchState(q, "next"); err != nil {
+			return err
+		}
+		err = q.Each("SELECT first, lengths FROM search_texts ORDER BY first", nil, func(scan func(...any) error) error {
+			var t SearchText
+			err := scan(&t.First, &t.Lengths)
+			index.Texts = append(index.Texts, t)
+			index.Sentences += len(t.Lengths)
+			for _, n := range t.Lengths {
+				index.Words += int(n)
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		return q.Each(`SELECT id, first, "end", blocks, directory FROM search_segments WHERE state = 'listed' ORDER BY first`, nil, func(scan func(...any) error) error {
+			var g SearchSegment
+			err := scan(&g.ID, &g.First, &g.End, &g.Blocks, &g.Directory)
+			index.Segments = append(index.Segments, g)
+			return err
+		})
+	}
+	if s.ReadOnly() == nil {
+		err = s.Snapshot(ctx, read)
+	} else {
+		err = read(q)
+	}
+	if err != nil {
+		return nil, err
+	}
+	s.search.mu.Lock()
+	s.search.index = index
+	s.search.mu.Unlock()
+	return index, nil
+}
+
+// SearchBlock gives a block of a segment, nil where it is not there (any more).
+func (s *Store) SearchBlock(ctx context.Context, segment int64, n int) ([]byte, error) {
+	q, err := s.searchReads(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var block []byte
+	_, err = q.One("SELECT block FROM search_blocks WHERE id = ?", []any{blockID(segment, n)}, &block)
+	return block, err
+}
+
+// SearchedDocument is the document of an indexed text.
+type SearchedDocument struct {
+	ID, Title, FileName string
+	Published           string
+	Sentences           []byte
+}
+
+// SearchedDocument gives the document of the text whose sentences begin with a number; false where it is in the workspace no more.
+func (s *Store) SearchedDocument(ctx context.Context, first int64) (d SearchedDocument, found bool, err error) {
+	q, err := s.searchReads(ctx)
+	if err != nil {
+		return d, false, err
+	}
+	var sum string
+	if found, err = q.One("SELECT sha256, sentences FROM search_texts WHERE first = ?", []any{first}, &sum, &d.Sentences); err != nil || !found {
+		return d, false, err
+	}
+	found, err = s.reading(ctx).One("SELECT id, title, file_name, published FROM documents WHERE sha256 = ?", []any{sum}, &d.ID, &d.Title, &d.FileName, &d.Published)
+	return d, found, err
+}
+
+// SearchedText gives the number of the first sentence of a document's text; false where it is not indexed.
+func (s *Store) SearchedText(ctx context.Context, documentID string) (first int64, found bool, err error) {
+	sum, err := db.TextOf(s.reading(ctx), documentID)
+	if err != nil {
+		return 0, false, err
+	}
+	q, err := s.searchReads(ctx)
+	if err != nil {
+		return 0, false, err
+	}
+	found, err = q.One("SELECT first FROM search_texts WHERE sha256 = ?", []any{sum}, &first)
+	return first, found, err
+}
+
+// TextToIndex gives the text of a document with its SHA-256. It does not put it among those at hand: all texts are read once.
+func (s *Store) TextToIndex(ctx context.Context, documentID string) (text, sum string, err error) {
+	if sum, err = db.TextOf(s.reading(ctx), documentID); err != nil {
+		return "", "", err
+	}
+	if t := s.texts.Get(sum); t != nil {
+		return t.Content, sum, nil
+	}
+	_, err = s.reading(ctx).One("SELECT text FROM texts WHERE sha256 = ?", []any{sum}, &text)
+	return text, sum, err
+}
+
+// TextSlice gives what stands at [start, end) of a document's text, in code points; ErrMismatch where that is no span of it.
+func (s *Store) TextSlice(ctx context.Context, documentID string, start, end int) (string, error) {
+	sum, err := db.TextOf(s.reading(ctx), documentID)
+	if err != nil {
+		return "", err
+	}
+	t, err := s.IndexedText(ctx, sum)
+	if err != nil {
+		return "", err
+	}
+	if !t.Has(start, end) {
+		return "", db.Failf(db.ErrMismatch, "%d to %d is no span of the document", start, end)
+	}
+	return t.Slice(start, end), nil
+}
+
+// SearchIsComplete tells whether a version of the rules has indexed all texts.
+func (s *Store) SearchIsComplete(ctx context.Context, version int) (complete bool, err error) {
+	q, err := s.searchReads(ctx)
+	if err != nil {
+		return false, err
+	}
+	made, err := searchState(q, "version")
+	if err != nil || made != int64(version) {
+		return false, err
+	}
+	event, err := searchState(q, "event")
+	if err != nil {
+		return false, err
+	}
+	var changed bool
+	_, err = s.reading(ctx).One("SELECT EXISTS (SELECT 1 FROM events WHERE seq > ? AND entity = 'documents')", []any{event}, &changed)
+	return !changed, err
+}
+
+// SearchWork is what is to be done so that the index is complete: the ids of the documents whose texts are missing from it,
+// and the first numbers of texts that are in it and belong to no document any more.
+type SearchWork struct {
+	Missing []string
+	Gone    []int64
+	event   int64 // the last event that this regards
+}
+
+// SearchWork gives what is to be done. Where the index was made by another version of the rules, it is emptied first.
+func (s *Store) SearchWork(ctx context.Context, version int) (w SearchWork, err error) {
+	q, err := s.searchReads(ctx)
+	if err != nil {
+		return w, err
+	}
+	made, err := searchState(q, "version")
+	if err != nil {
+		return w, err
+	}
+	if made != int64(version) {
+		if err := s.EmptySearch(ctx, version); err != nil {
+			return w, err
+		}
+	}
+	indexed := make(map[string]int64)
+	err = q.Each("SELECT sha256, first FROM search_texts", nil, func(scan func(...any) error) error {
+		var sum string
+		var first int64
+		err := scan(&sum, &first)
+		indexed[sum] = first
+		return err
+	})
+	if err != nil {
+		return w, err
+	}
+	err = s.Snapshot(ctx, func(q db.Querier) error {
+		if _, err := q.Value("SELECT ifnull(max(seq), 0) FROM events", &w.event); err != nil {
+			return err
+		}
+		return q.Each("SELECT id, sha256 FROM documents ORDER BY added_at, id", nil, func(scan func(...any) error) error {
+			var id, sum string
+			err := scan(&id, &sum)
+			if _, is := indexed[sum]; is {
+				delete(indexed, sum)
+			} else {
+				w.Missing = append(w.Missing, id)
+			}
+			return err
+		})
+	})
+	for _, first := range indexed {
+		w.Gone = append(w.Gone, first)
+	}
+	return w, err
+}
+
+// EmptySearch forgets the index, and says by which version of the rules it will be made. No number is given again.
+func (s *Store) EmptySearch(ctx context.Context, version int) error {
+	return s.writeSearch(ctx, func(q db.Querier) error {
+		for _, statement := range []string{"DELETE FROM search_texts", "UPDATE search_segments SET state = 'replaced'"} {
+			if err := q.Exec(statement); err != nil {
+				return err
+			}
+		}
+		if err := setSearchState(q, "event", -1); err != nil {
+			return err
+		}
+		if err := setSearchState(q, "version", int64(version)); err != nil {
+			return err
+		}
+		return newGeneration(q)
+	})
+}
+
+// FinishSearch says that what SearchWork gave is done.
+func (s *Store) FinishSearch(ctx context.Context, w SearchWork) error {
+	return s.writeSearch(ctx, func(q db.Querier) error { return setSearchState(q, "event", w.event) })
+}
+
+const blockBits = 20 // of an id number the block, the others the segment
+
+func blockID(segment int64, n int) int64 { return segment<<blockBits | int64(n) }
+
+// BeginSegment gives the id of a new segment, which is to be listed once its blocks are kept.
+func (s *Store) BeginSegment(ctx context.Context) (id int64, err error) {
+	err = s.writeSearch(ctx, func(q db.Querier) error {
+		// Ids grow with the time, so that what was never finished can be told from what is being made.
+		_, err := q.One(`INSERT INTO search_segments (id, first, "end", state, blocks, directory)
+			VALUES (max(?, ifnull((SELECT max(id) FROM search_segments), 0) + 1), 0, 1, 'new', 0, x'') RETURNING id`, []any{s.now().UnixMilli()}, &id)
+		return err
+	})
+	return id, err
+}
+
+// KeepSearchBlocks writes blocks of a new segment, numbered on from n, as many as a short while allows, and gives how many.
+func (s *Store) KeepSearchBlocks(ctx context.Context, segment int64, n int, blocks [][]byte) (kept int, err error) {
+	err = s.writeSearch(ctx, func(q db.Querier) error {
+		begun := time.Now()
+		for kept < len(blocks) && (kept == 0 || time.Since(begun) < searchSlice) {
+			if err := q.Exec("INSERT INTO search_blocks (id, block) VALUES (?, ?)", blockID(segment, n+kept), blocks[kept]); err != nil {
+				return err
+			}
+			kept++
+		}
+		return nil
+	})
+	return kept, err
+}
+
+// errSearchElsewhere is an ErrConflict: another program was faster in writing the index, and what is to be done must be asked anew.
+var errSearchElsewhere = db.Failf(db.ErrConflict, "another program has written the search index at the same time; try again")
+
+// ListSegment lists a new segment whose blocks are all kept, with the texts that are new in it, in place of others. ErrConflict
+// where another program has changed the index since, so that nothing is listed.
+func (s *Store) ListSegment(ctx context.Context, g SearchSegment, texts []SearchText, replaced []SearchSegment) error {
+	return s.writeSearch(ctx, func(q db.Querier) error {
+		for _, old := range replaced {
+			var id int64
+			found, err := q.One("UPDATE search_segments SET state = 'replaced' WHERE id = ? AND state = 'listed' RETURNING id", []any{old.ID}, &id)
+			if err != nil {
+				return err
+			}
+			if !found {
+				return errSearchElsewhere
+			}
+		}
+		if len(replaced) == 0 {
+			next, err := searchState(q, "next")
+			if err != nil {
+				return err
+			}
+			if next != g.First {
+				return errSearchElsewhere
+			}
+			if err := setSearchState(q, "next", g.End); err != nil {
+				return err
+			}
+		}
+		var id int64
+		found, err := q.One(`UPDATE search_segments SET first = ?, "end" = ?, state = 'listed', blocks = ?, directory = ? WHERE id = ? AND state = 'new' RETURNING id`,
+			[]any{g.First, g.End, g.Blocks, g.Directory, g.ID}, &id)
+		if err != nil {
+			return err
+		}
+		if !found {
+			return errSearchElsewhere
+		}
+		for _, t := range texts {
+			if err := q.Exec("INSERT INTO search_texts (first, sha256, sentences, lengths) VALUES (?, ?, ?, ?)", t.First, t.SHA256, t.Sentences, t.Lengths); err != nil {
+				return err
+			}
+		}
+		return newGeneration(q)
+	})
+}
+
+// RemoveSearchTexts forgets texts, so that nothing is found in them. Their words go with the next new segment in place of theirs.
+func (s *Store) RemoveSearchTexts(ctx context.Context, firsts []int64) error {
+	return s.writeSearch(ctx, func(q db.Querier) error {
+		for _, first := range firsts {
+			if err := q.Exec("DELETE FROM search_texts WHERE first = ?", first); err != nil {
+				return err
+			}
+		}
+		return newGeneration(q)
+	})
+}
+
+// unfinishedSegment is how long a segment may be in the making.
+const unfinishedSegment = time.Hour
+
+// SweepSearch deletes blocks of segments that others have replaced, or that were begun long ago and never listed, as many as a short
+// while allows. It tells whether there may be more.
+func (s *Store) SweepSearch(ctx context.Context) (more bool, err error) {
+	err = s.writeSearch(ctx, func(q db.Querier) error {
+		old := s.now().Add(-unfinishedSegment).UnixMilli()
+		var id int64
+		if more, err = q.One("SELECT id FROM search_segments WHERE state = 'replaced' OR state = 'new' AND id < ? LIMIT 1", []any{old}, &id); err != nil || !more {
+			return err
+		}
+		for begun := time.Now(); time.Since(begun) < searchSlice; {
+			var one int64
+			found, err := q.One("DELETE FROM search_blocks WHERE id = (SELECT id FROM search_blocks WHERE id BETWEEN ? AND ? LIMIT 1) RETURNING id",
+				[]any{blockID(id, 0), blockID(id+1, 0) - 1}, &one)
+			if err != nil {
+				return err
+			}
+			if !found {
+				return q.Exec("DELETE FROM search_segments WHERE id = ?", id)
+			}
+		}
+		return nil
+	})
+	return more, err
+}
