@@ -17,7 +17,7 @@ type hand struct {
 // followHand has the claim in hand follow what becomes of claims, before any panel hears of it.
 func (w *Workspace) followHand() {
 	w.CurrentChanged.Listen(func(bool) {
-		if c := w.Claim(w.Current); c != nil {
+		if c := w.Claim(w.Current); c != nil && !w.Adding {
 			w.takeInHand(*c)
 		}
 	})
@@ -26,8 +26,11 @@ func (w *Workspace) followHand() {
 	w.LabelsChanged.Listen(func(struct{}) { w.HandChanged.Send(struct{}{}) })
 }
 
-// TakeInHand makes a claim of any document the one in hand.
+// TakeInHand makes a claim of any document the one in hand, unless evidence is being added to another.
 func (w *Workspace) TakeInHand(claimID string) {
+	if w.Adding {
+		return
+	}
 	if c := w.Claim(claimID); c != nil {
 		w.takeInHand(*c)
 		return
@@ -37,10 +40,18 @@ func (w *Workspace) TakeInHand(claimID string) {
 
 func (w *Workspace) takeInHand(c store.Claim) {
 	w.handing.Ask()
-	if c != w.Hand {
-		w.Hand = c
-		w.HandChanged.Send(struct{}{})
+	if c == w.Hand {
+		return
 	}
+	other := c.ID != w.Hand.ID
+	w.Hand = c
+	if other {
+		w.handEvidence()
+	}
+	if c.ID == "" {
+		w.EndAdding()
+	}
+	w.HandChanged.Send(struct{}{})
 }
 
 // lookAtHand takes over what has become of the claim in hand, where its document is open; gone is for one that is not

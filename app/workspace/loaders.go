@@ -141,6 +141,9 @@ func (w *Workspace) ReadClaims() {
 				return
 			}
 			w.Claims = w.seen(w.withPending(id, claims))
+			if w.Visibility != nil { // which evidence may be seen depends on the claims
+				w.showEvidence()
+			}
 			w.Reread.Send(struct{}{})
 			if w.ClaimIndex(w.Current) < 0 {
 				w.Choose("", false)

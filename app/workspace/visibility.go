@@ -32,6 +32,7 @@ func (w *Workspace) SetVisibility(v Visibility) {
 	if w.Hand.ID != "" {
 		w.takeInHand(append(w.seen([]store.Claim{w.Hand}), store.Claim{})[0])
 	}
+	w.showEvidence()
 	w.Reread.Send(struct{}{})
 	w.ReadClaims()
 	w.DocumentsChanged.Send(struct{}{})

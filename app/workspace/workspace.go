@@ -28,6 +28,8 @@ type Workspace struct {
 	labelSet
 	openDocument
 	hand
+	evidence
+	adding
 	access
 	events
 
@@ -51,8 +53,10 @@ type events struct {
 	Reread            Signal[struct{}] // all claims of the open document were read again
 	NotContentChanged Signal[struct{}]
 	ConflictsChanged  Signal[int]
-	CurrentChanged    Signal[bool] // true: bring it into view in the text too
-	HandChanged       Signal[struct{}]
+	CurrentChanged    Signal[bool]     // true: bring it into view in the text too
+	HandChanged       Signal[struct{}] // another claim is in hand, or something of it has changed
+	EvidenceChanged   Signal[struct{}] // Evidence, EvidenceHere or InHand
+	AddingChanged     Signal[struct{}] // the adding of evidence has begun or ended
 	UndoChanged       Signal[[2]string]
 	Notices           Signal[string] // a short remark for the status bar
 	Errors            Signal[error]  // something the user must be told
@@ -155,10 +159,12 @@ func (w *Workspace) openAt(id string, goal place) {
 	if id == "" {
 		w.Opening = ""
 		w.Locators = nil
+		w.takeEvidence(readEvidence{})
 		w.show(store.Document{}, nil, nil, Opening{})
 		return
 	}
 	w.Opening = id
+	hand := w.Hand.ID
 	i := w.DocumentIndex(id)
 	slow := i >= 0 && w.Documents[i].Length > slowLength
 	if slow {
@@ -170,6 +176,7 @@ func (w *Workspace) openAt(id string, goal place) {
 		text, err1 := w.Store.Text(w.Ctx, id)
 		claims, err2 := w.Store.Claims(w.Ctx, id)
 		aside, err3 := w.Store.NotContent(w.Ctx, id)
+		read, err6 := readEvidenceOf(w.Ctx, w.Store, id, hand)
 		at, err4 := readPlace(w.Ctx, w.Store, id)
 		w.Back.OnUI(func() {
 			if !current() {
@@ -179,7 +186,7 @@ func (w *Workspace) openAt(id string, goal place) {
 			if slow {
 				w.Notices.Send("")
 			}
-			if err := cmp.Or(err, err1, err2, err3, err4, err5); err != nil {
+			if err := cmp.Or(err, err1, err2, err3, err4, err5, err6); err != nil {
 				w.Fail(fmt.Errorf("opening the document: %w", err))
 				return
 			}
@@ -187,6 +194,7 @@ func (w *Workspace) openAt(id string, goal place) {
 				at = goal
 			}
 			w.Locators = locators
+			w.takeEvidence(read)
 			w.show(document, claims, aside, Opening{Text: text, At: at})
 			if then != nil {
 				then()
@@ -206,10 +214,14 @@ func (w *Workspace) show(document store.Document, claims []store.Claim, aside []
 	for _, c := range late {
 		w.applyClaims(c.Claims)
 	}
+	if slices.ContainsFunc(late, w.bearsOnEvidence) {
+		w.readEvidence()
+	}
 	w.Current, w.Chosen, w.position = "", false, at.Position
 	if w.ClaimIndex(at.Claim) >= 0 {
 		w.Current, w.Chosen = at.Claim, at.chosen
 	}
+	w.showEvidence()
 	w.Opened.Send(o)
 	if w.counted && w.View.needsCounts() { // not while the user works on the document, so that nothing moves meanwhile
 		w.arrange()
@@ -276,9 +288,13 @@ func (w *Workspace) Changed(c store.Change) {
 		w.ReadClaims()
 		w.readNotContent()
 		w.readHand(w.Hand.ID)
+		w.readEvidence()
 		return
 	}
 	w.handChanged(c.Claims)
+	if w.bearsOnEvidence(c) {
+		w.readEvidence()
+	}
 	if w.Opening != "" {
 		w.late = append(w.late, c)
 	}
