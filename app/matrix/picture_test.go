@@ -87,7 +87,7 @@ func TestStripsAreThePicture(t *testing.T) {
 	d.paint(whole, "Title")
 	parts := &strips{drawing: d, title: "Title", bounds: bounds}
 	for y := range height {
-		for x := range width {
+		for x := y % 9; x < width; x += 9 {
 			if got, want := parts.At(x, y), whole.RGBAAt(x, y); got != color.Color(want) {
 				t.Fatalf("at %d, %d the strip is %v, the whole %v", x, y, got, want)
 			}
