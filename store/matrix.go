@@ -29,7 +29,8 @@ type MatrixClaim struct {
 type MatrixEvidence struct {
 	ID, ClaimID, DocumentID string
 	Stance                  Stance
-	Start, End              int // code points, half open
+	Start, End              int  // code points, half open
+	Placed                  bool // its place is one in the document's present text
 	Quote, URL              string
 }
 
@@ -89,14 +90,14 @@ func (s *Store) Matrix(ctx context.Context, q MatrixQuery) (Matrix, error) {
 			}
 			m.Left = total - len(ids)
 		}
-		err = r.Each(matrixColumns+`FROM claims c WHERE c.first_claim_id IN (SELECT value FROM json_each(?)) ORDER BY c.start, c."end", c.id`, []any{db.JSONList(ids)}, claim)
+		err = r.Each(matrixColumns+`FROM claims c WHERE c.first_claim_id IS NOT NULL AND c.first_claim_id IN (SELECT value FROM json_each(?)) ORDER BY c.start, c."end", c.id`, []any{db.JSONList(ids)}, claim)
 		if err != nil {
 			return err
 		}
-		return r.Each(`SELECT id, claim_id, ifnull(document_id, ''), stance, ifnull(start, 0), ifnull("end", 0), quote, url FROM evidence
-			WHERE claim_id IN (SELECT value FROM json_each(?)) ORDER BY evidence_set, id`, []any{db.JSONList(ids)}, func(scan func(...any) error) error {
+		return r.Each(`SELECT e.id, e.claim_id, ifnull(e.document_id, ''), e.stance, ifnull(e.start, 0), ifnull(e."end", 0), ifnull(e.document_sha256 = d.sha256, FALSE), e.quote, e.url
+			FROM evidence e LEFT JOIN documents d ON d.id = e.document_id WHERE e.claim_id IN (SELECT value FROM json_each(?)) ORDER BY e.evidence_set, e.id`, []any{db.JSONList(ids)}, func(scan func(...any) error) error {
 			var e MatrixEvidence
-			err := scan(&e.ID, &e.ClaimID, &e.DocumentID, &e.Stance, &e.Start, &e.End, &e.Quote, &e.URL)
+			err := scan(&e.ID, &e.ClaimID, &e.DocumentID, &e.Stance, &e.Start, &e.End, &e.Placed, &e.Quote, &e.URL)
 			m.Evidence = append(m.Evidence, e)
 			return err
 		})
