@@ -216,9 +216,11 @@ const (
 	ByDisagreement
 )
 
-// Sort sorts the rows; those alike stay in document order.
-func (m *Matrix) Sort(by Order) {
-	slices.SortFunc(m.Rows, func(a, b Row) int {
+// Sorted gives the table with its rows sorted; those alike stay in document order.
+func (m *Matrix) Sorted(by Order) *Matrix {
+	sorted := *m
+	sorted.Rows = slices.Clone(m.Rows)
+	slices.SortFunc(sorted.Rows, func(a, b Row) int {
 		switch by {
 		case BySources:
 			if d := b.Sources - a.Sources; d != 0 {
@@ -231,6 +233,7 @@ func (m *Matrix) Sort(by Order) {
 		}
 		return a.order - b.order
 	})
+	return &sorted
 }
 
 // disagreement is how many documents are on the weaker side.

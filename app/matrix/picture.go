@@ -36,7 +36,7 @@ const (
 	RowHeight   = 58
 	ColumnWidth = 46
 	RowHead     = 430 // claim, and how many documents support, refute and give context
-	ColumnHead  = 206 // title, written aslant, and the counts below
+	ColumnHead  = 206 // title, written aslant, and the counts below; less where there is no room
 
 	countWidth  = 84 // of RowHead
 	countHeight = 36 // of ColumnHead
@@ -122,7 +122,7 @@ func (d *Drawing) Row(dst *image.RGBA, row int, at image.Point, width float32) {
 	badge := image.Rect(0, 0, d.px(18), d.px(18)).Add(at).Add(image.Pt(d.px(pad), d.px(9)))
 	fill(dst, badge, faint(label, 0.18))
 	frame(dst, badge, d.line(), label)
-	d.centred(dst, (badge.Min.X+badge.Max.X)/2, (badge.Min.Y+badge.Max.Y)/2, letterOf(r.Label), 11, true, label)
+	d.centred(dst, (badge.Min.X+badge.Max.X)/2, (badge.Min.Y+badge.Max.Y)/2, LetterOf(r.Label), 11, true, label)
 	const left = pad + 18 + 8
 	room := width - left - countWidth
 	n := d.text(dst, at, left, 7, format.NameLine(format.Shorten(r.Claim.Quote, longest)), 12.5, room, 15, false, 2, d.look.Ink)
@@ -154,19 +154,19 @@ func (d *Drawing) counts(t Tally) []count {
 	return []count{of(t.Supports, "+", d.look.Support), of(t.Refutes, "−", d.look.Refute), of(t.Context, "=", d.look.Soft)}
 }
 
-// Column draws the head of a column: its title and date, aslant, and its counts. at is the top left corner in pixels; what is
-// aslant reaches beyond the right edge.
-func (d *Drawing) Column(dst *image.RGBA, column int, at image.Point) {
+// Column draws the head of a column: its title and date, aslant, and its counts. at is the top left corner in pixels, height
+// that of the head in measures; what is aslant reaches beyond the right edge.
+func (d *Drawing) Column(dst *image.RGBA, column int, at image.Point, height float32) {
 	c := &d.matrix.Columns[column]
-	base := at.Y + d.px(ColumnHead-countHeight)
+	base := at.Y + d.px(height-countHeight)
 	// The line between this title and the next one.
-	length := (ColumnHead - countHeight - 8) * d.scale
+	length := (height - countHeight - 8) * d.scale
 	for i := 0; i < int(length); i++ {
 		x := float64(at.X+d.px(ColumnWidth)) + float64(i)/math.Tan(slant)
 		fill(dst, image.Rect(int(x), base-i-1, int(x)+d.line(), base-i), d.look.Grid)
 	}
 	fill(dst, image.Rect(at.X+d.px(ColumnWidth)-d.line()+1, base, at.X+d.px(ColumnWidth)+1, base+d.px(countHeight)), d.look.Grid)
-	reach := float32(float64(ColumnHead-countHeight-26) / math.Sin(slant))
+	reach := float32(float64(height-countHeight-26) / math.Sin(slant))
 	write := func(text string, size, below float32, bold bool, ink color.Color) {
 		for _, line := range d.letters.lines(typed{format.Shorten(format.NameLine(text), longest), size * d.scale, reach * d.scale, bold, 1}) {
 			x, y := ColumnWidth*0.42+below*float32(math.Sin(slant)), -6+below*float32(math.Cos(slant))
@@ -311,8 +311,8 @@ func (d *Drawing) labelColour(l store.Label) color.NRGBA {
 	return rgb(v)
 }
 
-// letterOf stands for a label: its key, a dot where it has none, a dash where there is no label yet.
-func letterOf(l store.Label) string {
+// LetterOf stands for a label: its key, a dot where it has none, a dash where there is no label yet.
+func LetterOf(l store.Label) string {
 	switch {
 	case l.ID == "":
 		return "–"
@@ -339,7 +339,7 @@ func (d *Drawing) paint(dst *image.RGBA, title string) {
 	top, left := at.Y+d.px(titleHeight), at.X
 	cells := left + d.px(RowHead)
 	for j := range m.Columns {
-		d.Column(dst, j, image.Pt(cells+d.px(ColumnWidth*float32(j)), top))
+		d.Column(dst, j, image.Pt(cells+d.px(ColumnWidth*float32(j)), top), ColumnHead)
 	}
 	rows := top + d.px(ColumnHead)
 	right := cells + d.px(ColumnWidth*float32(len(m.Columns)))
