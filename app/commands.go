@@ -254,6 +254,9 @@ func commandTable() []commandMenu {
 			{
 				{id: "toggle-evidence", caption: "Show or hide evidence", shortcut: ctrl(fyne.Key3),
 					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.showEvidence(!w.evidenceShown()) }},
+			}, {
+				{id: "matrix", caption: "Matrix…", shortcut: ctrlShift(fyne.KeyX), help: "the matrix: which documents support or refute which claims",
+					disclosure: revealsLabels, run: func(w *window) { w.ShowMatrix() }},
 			},
 		}},
 		{menuReview, [][]command{

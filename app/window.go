@@ -86,7 +86,7 @@ func newWindow(a fyne.App, p *profile.Profile, back *workspace.Background) *wind
 	w := &window{Host: h, workArea: workArea, numbers: p.ParagraphNumbers(), dates: p.RelativeDates(), suggestions: p.SuggestedClaims()}
 	h.Frame = dialogs.Frame{BeforeModal: w.endNote, RestoreFocus: w.returnFocus, WindowKey: w.paneKey, MayLeave: w.leaveSafely, End: w.quitNow, SwitchTo: w.open,
 		FocusText: func() { w.FocusOn(w.panes.document.View) }}
-	w.Reports, w.Exchange, w.ClaimDialogs = &reports.Reports{Host: h}, &exchange.Exchange{Host: h}, &claims.ClaimDialogs{Host: h}
+	w.Reports, w.Exchange, w.ClaimDialogs = &reports.Reports{Host: h, OpenEvidence: w.openEvidence}, &exchange.Exchange{Host: h}, &claims.ClaimDialogs{Host: h}
 	w.Reviews = &reviewui.Reviews{Host: h, Keys: w.reviewKey, Remark: func() string { return w.panes.status.told.Text }, Began: w.reviewBegan, Ended: w.reviewEnded, Repeated: func() bool { return w.panes.document.View.Repeated() },
 		Point: func(e store.Evidence) {
 			w.panes.document.PointIn(e.DocumentID, workspace.Span{Start: e.Start, End: e.End})

@@ -16,15 +16,15 @@ import (
 
 // Look is how a table is drawn. Regular and Bold are files of outline fonts; nil stands for those that come with the program.
 type Look struct {
-	Page, Panel, Ink, Soft, Grid color.NRGBA
-	Support, Refute              color.NRGBA
-	Dark                         bool
-	Regular, Bold                []byte
+	Page, Ink, Soft, Grid color.NRGBA
+	Support, Refute       color.NRGBA
+	Dark                  bool
+	Regular, Bold         []byte
 }
 
 // Light is the look of paper.
 func Light() Look {
-	return Look{Page: rgb(0xFFFFFF), Panel: rgb(0xF6F5F1), Ink: rgb(0x1F2328), Soft: rgb(0x5B626B), Grid: rgb(0xDAD8D2), Support: rgb(0x0072B2), Refute: rgb(0xC2410C)}
+	return Look{Page: rgb(0xFFFFFF), Ink: rgb(0x1F2328), Soft: rgb(0x5B626B), Grid: rgb(0xDAD8D2), Support: rgb(0x0072B2), Refute: rgb(0xC2410C)}
 }
 
 func rgb(v uint32) color.NRGBA {
@@ -38,8 +38,9 @@ const (
 	RowHead     = 430 // claim, and how many documents support, refute and give context
 	ColumnHead  = 206 // title, written aslant, and the counts below; less where there is no room
 
+	CountHeight = 36 // of ColumnHead
+
 	countWidth  = 84 // of RowHead
-	countHeight = 36 // of ColumnHead
 	pad         = 10
 	slant       = 52 * math.Pi / 180
 	margin      = 24 // around the picture
@@ -87,6 +88,11 @@ const longest = 160
 // With draws the same table in another look and scale, with the fonts that were found.
 func (d *Drawing) With(look Look, scale float32) *Drawing {
 	return &Drawing{matrix: d.matrix, look: look, scale: scale, letters: d.letters}
+}
+
+// Of draws another order of the rows, with the fonts that were found.
+func (d *Drawing) Of(m *Matrix) *Drawing {
+	return &Drawing{matrix: m, look: d.look, scale: d.scale, letters: d.letters}
 }
 
 // px turns a measure into pixels of the image.
@@ -158,15 +164,15 @@ func (d *Drawing) counts(t Tally) []count {
 // that of the head in measures; what is aslant reaches beyond the right edge.
 func (d *Drawing) Column(dst *image.RGBA, column int, at image.Point, height float32) {
 	c := &d.matrix.Columns[column]
-	base := at.Y + d.px(height-countHeight)
+	base := at.Y + d.px(height-CountHeight)
 	// The line between this title and the next one.
-	length := (height - countHeight - 8) * d.scale
+	length := (height - CountHeight - 8) * d.scale
 	for i := 0; i < int(length); i++ {
 		x := float64(at.X+d.px(ColumnWidth)) + float64(i)/math.Tan(slant)
 		fill(dst, image.Rect(int(x), base-i-1, int(x)+d.line(), base-i), d.look.Grid)
 	}
-	fill(dst, image.Rect(at.X+d.px(ColumnWidth)-d.line()+1, base, at.X+d.px(ColumnWidth)+1, base+d.px(countHeight)), d.look.Grid)
-	reach := float32(float64(height-countHeight-26) / math.Sin(slant))
+	fill(dst, image.Rect(at.X+d.px(ColumnWidth)-d.line()+1, base, at.X+d.px(ColumnWidth)+1, base+d.px(CountHeight)), d.look.Grid)
+	reach := float32(float64(height-CountHeight-26) / math.Sin(slant))
 	write := func(text string, size, below float32, bold bool, ink color.Color) {
 		for _, line := range d.letters.lines(typed{format.Shorten(format.NameLine(text), longest), size * d.scale, reach * d.scale, bold, 1}) {
 			x, y := ColumnWidth*0.42+below*float32(math.Sin(slant)), -6+below*float32(math.Cos(slant))
@@ -324,7 +330,7 @@ func LetterOf(l store.Label) string {
 
 // size is that of the whole picture, in pixels.
 func (d *Drawing) size() (width, height int) {
-	overhang := float32(float64(ColumnHead-countHeight)/math.Tan(slant)) + pad // of the last title
+	overhang := float32(float64(ColumnHead-CountHeight)/math.Tan(slant)) + pad // of the last title
 	w := RowHead + ColumnWidth*float32(len(d.matrix.Columns)) + overhang
 	return d.px(2*margin + max(w, LegendWidth)), d.px(2*margin + titleHeight + ColumnHead + RowHeight*float32(len(d.matrix.Rows)) + legendRoom)
 }

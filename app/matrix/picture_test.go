@@ -24,7 +24,7 @@ func TestThePicture(t *testing.T) {
 	}
 	compare(t, "matrix.png", out.Bytes())
 
-	dark := Look{Page: rgb(0x22262B), Panel: rgb(0x1D2025), Ink: rgb(0xE6E3DD), Soft: rgb(0x9DA3AB), Grid: rgb(0x454B54), Support: rgb(0x56B4E9), Refute: rgb(0xF59E6C), Dark: true}
+	dark := Look{Page: rgb(0x22262B), Ink: rgb(0xE6E3DD), Soft: rgb(0x9DA3AB), Grid: rgb(0x454B54), Support: rgb(0x56B4E9), Refute: rgb(0xF59E6C), Dark: true}
 	d := NewDrawing(m, dark, 1)
 	width, height := d.size()
 	img := image.NewRGBA(image.Rect(0, 0, width, height))
