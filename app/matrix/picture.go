@@ -40,7 +40,8 @@ const (
 
 	CountHeight = 36 // of ColumnHead
 
-	countWidth  = 84 // of RowHead
+	countWidth  = 84  // of RowHead
+	pictureHead = 270 // of columns in a picture, which has room
 	pad         = 10
 	slant       = 52 * math.Pi / 180
 	margin      = 24 // around the picture
@@ -287,13 +288,13 @@ func (d *Drawing) legend(dst *image.RGBA, at image.Point) {
 		d.sign(dst, box, each.sign)
 		line := d.letters.lines(typed{each.words, 11.5 * d.scale, 400 * d.scale, false, 1})[0]
 		d.letters.draw(dst, line, float32(box.Max.X)+7*d.scale, float32(at.Y)+16*d.scale, d.look.Ink, 0)
-		x += 30 + 7 + line.width/d.scale + 22
+		x += 30 + 7 + line.width/d.scale + 15
 	}
 }
 
 // LegendWidth and LegendHeight are the size of the legend, in measures.
 const (
-	LegendWidth  = 560
+	LegendWidth  = 590
 	LegendHeight = 24
 )
 
@@ -330,9 +331,9 @@ func LetterOf(l store.Label) string {
 
 // size is that of the whole picture, in pixels.
 func (d *Drawing) size() (width, height int) {
-	overhang := float32(float64(ColumnHead-CountHeight)/math.Tan(slant)) + pad // of the last title
+	overhang := float32(float64(pictureHead-CountHeight)/math.Tan(slant)) + pad // of the last title
 	w := RowHead + ColumnWidth*float32(len(d.matrix.Columns)) + overhang
-	return d.px(2*margin + max(w, LegendWidth)), d.px(2*margin + titleHeight + ColumnHead + RowHeight*float32(len(d.matrix.Rows)) + legendRoom)
+	return d.px(2*margin + max(w, LegendWidth)), d.px(2*margin + titleHeight + pictureHead + RowHeight*float32(len(d.matrix.Rows)) + legendRoom)
 }
 
 // paint draws the part of the whole picture that dst shows.
@@ -345,9 +346,9 @@ func (d *Drawing) paint(dst *image.RGBA, title string) {
 	top, left := at.Y+d.px(titleHeight), at.X
 	cells := left + d.px(RowHead)
 	for j := range m.Columns {
-		d.Column(dst, j, image.Pt(cells+d.px(ColumnWidth*float32(j)), top), ColumnHead)
+		d.Column(dst, j, image.Pt(cells+d.px(ColumnWidth*float32(j)), top), pictureHead)
 	}
-	rows := top + d.px(ColumnHead)
+	rows := top + d.px(pictureHead)
 	right := cells + d.px(ColumnWidth*float32(len(m.Columns)))
 	d.rule(dst, image.Rect(left, rows-d.line(), right, rows))
 	first := max(0, (dst.Rect.Min.Y-rows)/d.px(RowHeight))

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"image/color"
 	"io"
 	"slices"
 	"strings"
@@ -31,7 +32,6 @@ type MatrixDialog struct {
 
 	Claims, Label, Order *dialogs.KeySelect
 	Silent               *dialogs.KeyCheck
-	State                *widget.Label
 	Table                *MatrixTable
 	Told                 *widget.Label // of the cell that is current, or under the pointer
 	Empty                *widget.Label // stands in place of the table where there is none
@@ -53,7 +53,7 @@ type matrixView struct {
 	label      string // its choice
 	silent     bool
 	order      matrix.Order
-	current    spot
+	current    Spot
 	top        float32
 	left       int
 	remembered bool
@@ -88,7 +88,6 @@ func (r *Reports) ShowMatrix() *MatrixDialog {
 	d.Silent = dialogs.NewKeyCheck(r.ModalKey)
 	d.Silent.Text = "Documents that say nothing"
 	d.Silent.SetChecked(v.silent)
-	d.State = widget.NewLabel("Reading…")
 	d.Told = dialogs.Wrapped("")
 	d.Told.Wrapping, d.Told.Truncation = fyne.TextWrapWord, fyne.TextTruncateClip
 	d.Empty = widget.NewLabel("")
@@ -102,19 +101,18 @@ func (r *Reports) ShowMatrix() *MatrixDialog {
 	})
 	d.legend.SetMinSize(fyne.NewSize(matrix.LegendWidth, matrix.LegendHeight))
 	size := r.Win.Canvas().Size()
-	room := canvas.NewRectangle(nil)
-	room.SetMinSize(fyne.NewSize(min(1500, size.Width-64), min(1100, size.Height-324)))
+	room := canvas.NewRectangle(color.Transparent)
+	room.SetMinSize(fyne.NewSize(min(1500, size.Width-64), min(1100, size.Height-288)))
 	told := container.New(layout.NewGridWrapLayout(fyne.NewSize(min(1500, size.Width-64), 62)), container.NewVScroll(d.Told))
 	choices := container.NewHBox()
 	for i, s := range []*dialogs.KeySelect{d.Claims, d.Label, d.Order} {
 		choices.Add(container.NewGridWrap(fyne.NewSize([]float32{190, 160, 210}[i], s.MinSize().Height), s))
 	}
 	choices.Add(d.Silent)
-	content := container.NewBorder(choices,
-		container.NewVBox(told, container.NewBorder(nil, nil, container.NewCenter(d.legend), nil, d.State)), nil, nil,
-		container.NewStack(room, d.Table, container.NewCenter(d.Empty)))
+	saving := container.NewHBox(dialogs.NewKeyButton("Save as CSV…", r.ModalKey, d.SaveCSV), dialogs.NewKeyButton("Save picture…", r.ModalKey, d.SavePicture))
 	d.Dialog = r.ShowModal(dialogs.Modal{Title: "Matrix: who says what", Confirm: "Close", Width: 400, Focus: d.Table, OnClose: d.close,
-		Content: r.WithSaving(content, dialogs.Saving{Text: "Save as CSV…", Save: d.saveCSV}, dialogs.Saving{Text: "Save picture…", Save: d.savePicture})})
+		Content: container.NewBorder(choices, container.NewVBox(told, container.NewBorder(nil, nil, container.NewCenter(d.legend), saving)), nil, nil,
+			container.NewStack(room, d.Table, container.NewCenter(d.Empty)))})
 	for _, s := range []*dialogs.KeySelect{d.Claims, d.Label} {
 		s.OnChanged = func(string) { d.begin(false) }
 	}
@@ -156,7 +154,7 @@ func (d *MatrixDialog) options() matrix.Options {
 // begin reads the matrix away from the interface thread; stay keeps the place in it.
 func (d *MatrixDialog) begin(stay bool) {
 	current, model, options := d.asked.Ask(), d.model, d.options()
-	d.State.SetText("Reading…")
+	d.say("Reading…")
 	model.Back.Go(func() {
 		m, err := matrix.Read(d.ctx, model.Store, options)
 		var drawing *matrix.Drawing
@@ -169,7 +167,7 @@ func (d *MatrixDialog) begin(stay bool) {
 			switch {
 			case !current() || errors.Is(err, context.Canceled):
 			case err != nil:
-				d.State.SetText("")
+				d.say("")
 				model.Fail(err)
 			default:
 				d.read, d.drawing = m, drawing
@@ -186,7 +184,7 @@ func (d *MatrixDialog) show(stay bool) {
 	}
 	d.Matrix = d.read.Sorted(matrix.Order(max(0, slices.Index(matrixOrders, d.Order.Selected))))
 	d.drawing = d.drawing.Of(d.Matrix)
-	d.State.SetText(d.Matrix.Summary())
+	d.say(d.Matrix.Summary())
 	none := len(d.Matrix.Rows) == 0
 	d.Empty.SetText(d.whyEmpty())
 	dialogs.SetVisible(d.Empty, none)
@@ -219,22 +217,27 @@ func (d *MatrixDialog) close() {
 		current: d.Table.Current, top: d.Table.top, left: d.Table.left, remembered: d.Matrix != nil}
 }
 
-// tell says in full what is in a cell, or what a head stands for.
-func (d *MatrixDialog) tell(s spot) { d.Told.SetText(d.about(s)) }
+// say tells at the foot of the dialog how much there is, or what it waits for.
+func (d *MatrixDialog) say(what string) { d.Dialog.Said.SetText(what) }
 
-func (d *MatrixDialog) about(s spot) string {
+// tell says in full what is in a cell, or what a head stands for.
+func (d *MatrixDialog) tell(s Spot) { d.Told.SetText(d.about(s)) }
+
+func (d *MatrixDialog) about(s Spot) string {
 	m := d.Matrix
 	if len(m.Rows) == 0 || s == nowhere {
 		return ""
 	}
-	title := func(column int) string { return dialogs.VisualOrder(format.NameLine(m.Columns[column].Title)) }
-	if s.row < 0 {
-		c := m.Columns[s.column]
-		return strings.Join(append(format.NonEmpty(title(s.column), format.NameLine(c.Publisher), format.NameLine(c.Published)), counted(c.Tally, "claim")), " · ")
+	title := func(column int) string {
+		return dialogs.VisualOrder(format.Shorten(format.NameLine(m.Columns[column].Title), 90))
 	}
-	r := &m.Rows[s.row]
+	if s.Row < 0 {
+		c := m.Columns[s.Column]
+		return strings.Join(append(format.NonEmpty(title(s.Column), format.NameLine(c.Publisher), format.NameLine(c.Published)), counted(c.Tally, "claim")), " · ")
+	}
+	r := &m.Rows[s.Row]
 	claim := "“" + dialogs.VisualOrder(format.Shorten(format.NameLine(r.Claim.Quote), 400)) + "”"
-	if s.column < 0 {
+	if s.Column < 0 {
 		label := cmp.Or(format.NameLine(r.Label.Name), workspace.NoLabel.Name)
 		said := claim + "\n" + label + " · " + counted(r.Tally, "document")
 		if len(r.Linked) > 0 {
@@ -242,7 +245,7 @@ func (d *MatrixDialog) about(s spot) string {
 		}
 		return said
 	}
-	cell := r.Cell(s.column)
+	cell := r.Cell(s.Column)
 	var says []string
 	for _, e := range cell.Evidence {
 		says = append(says, string(e.Stance)+": “"+dialogs.VisualOrder(format.Shorten(format.NameLine(cmp.Or(e.Quote, e.URL)), 200))+"”")
@@ -253,7 +256,7 @@ func (d *MatrixDialog) about(s spot) string {
 	if len(says) == 0 {
 		says = []string{"says nothing of it"}
 	}
-	return claim + "\n" + title(s.column) + " – " + strings.Join(says, "; ")
+	return claim + "\n" + title(s.Column) + " – " + strings.Join(says, "; ")
 }
 
 // counted says how many documents or claims have which stance.
@@ -278,26 +281,26 @@ func counted(t matrix.Tally, of string) string {
 }
 
 // open goes to what a cell or head stands for.
-func (d *MatrixDialog) open(s spot) {
+func (d *MatrixDialog) open(s Spot) {
 	m, host, model := d.Matrix, d.host, d.model
 	switch {
-	case s.row < 0:
-		if id := m.Columns[s.column].ID; id != "" {
+	case s.Row < 0:
+		if id := m.Columns[s.Column].ID; id != "" {
 			d.Dialog.Close()
 			model.Open(id, "")
 		}
-	case s.column < 0:
-		d.openClaim(m.Rows[s.row].Claim)
+	case s.Column < 0:
+		d.openClaim(m.Rows[s.Row].Claim)
 	default:
-		r := &m.Rows[s.row]
-		cell, claims := r.Cell(s.column), append([]store.MatrixClaim{r.Claim}, r.Linked...)
+		r := &m.Rows[s.Row]
+		cell, claims := r.Cell(s.Column), append([]store.MatrixClaim{r.Claim}, r.Linked...)
 		for _, c := range claims {
 			switch {
 			case len(cell.Evidence) > 0 && cell.Evidence[0].ClaimID == c.ID:
 				d.Dialog.Close()
 				host.OpenEvidence(c, cell.Evidence[0])
 				return
-			case len(cell.Evidence) == 0 && c.DocumentID == m.Columns[s.column].ID:
+			case len(cell.Evidence) == 0 && c.DocumentID == m.Columns[s.Column].ID:
 				d.openClaim(c)
 				return
 			}
@@ -310,14 +313,15 @@ func (d *MatrixDialog) openClaim(c store.MatrixClaim) {
 	d.model.GoTo(c.DocumentID, c.ID)
 }
 
-func (d *MatrixDialog) saveCSV() {
+// SaveCSV asks where to write the matrix as CSV.
+func (d *MatrixDialog) SaveCSV() {
 	if m := d.Matrix; m != nil {
 		d.host.AskSave("Save the matrix", "Matrix.csv", m.WriteCSV)
 	}
 }
 
-// savePicture saves the whole matrix, not only what is on screen, as on paper.
-func (d *MatrixDialog) savePicture() {
+// SavePicture asks where to draw the matrix: all of it, not only what is on screen, as on paper.
+func (d *MatrixDialog) SavePicture() {
 	m := d.Matrix
 	if m == nil {
 		return

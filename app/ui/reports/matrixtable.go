@@ -16,15 +16,15 @@ import (
 	"factmark/app/ui/dialogs"
 )
 
-// spot is a place in the table: a cell, or the head of a row, a column or all with -1.
-type spot struct{ row, column int }
+// Spot is a place in the table: a cell; with -1 as its column the head of a row, with -1 as its row that of a column.
+type Spot struct{ Row, Column int }
 
 // MatrixTable shows a matrix as far as there is room, with the heads always in view, and goes from cell to cell by mouse and
 // keys. Only what is on screen is drawn.
 type MatrixTable struct {
 	widget.BaseWidget
 
-	Current spot
+	Current Spot
 	drawing *matrix.Drawing // nil while there is no table
 	rows    int
 	columns int
@@ -37,21 +37,21 @@ type MatrixTable struct {
 	focused  bool
 
 	offer   func(fyne.KeyName) (taken bool)
-	chosen  func(spot) // the current cell has changed, or the pointer is over another
-	opening func(spot) // a cell was clicked, or Enter pressed
-	hovered spot
+	chosen  func(Spot) // the current cell has changed, or the pointer is over another
+	opening func(Spot) // a cell was clicked, or Enter pressed
+	hovered Spot
 }
 
 // The measures of the table on screen, in pixels.
 const (
 	barRoom    = 10 // of a scrollbar
 	leastThumb = 28
-	smallHead  = 140 // of the columns where the table is low
+	lowestHead = 136 // of the columns
 )
 
-var nowhere = spot{-1, -1}
+var nowhere = Spot{-1, -1}
 
-func newMatrixTable(offer func(fyne.KeyName) bool, chosen, opening func(spot)) *MatrixTable {
+func newMatrixTable(offer func(fyne.KeyName) bool, chosen, opening func(Spot)) *MatrixTable {
 	t := &MatrixTable{offer: offer, chosen: chosen, opening: opening, hovered: nowhere}
 	t.raster = canvas.NewRaster(t.paint)
 	t.ExtendBaseWidget(t)
@@ -62,10 +62,13 @@ func newMatrixTable(offer func(fyne.KeyName) bool, chosen, opening func(spot)) *
 func (t *MatrixTable) show(d *matrix.Drawing, m *matrix.Matrix, stay bool) {
 	t.drawing, t.rows, t.columns = d, len(m.Rows), len(m.Columns)
 	if !stay {
-		t.Current, t.top, t.left = spot{0, -1}, 0, 0
+		t.Current, t.top, t.left = Spot{0, -1}, 0, 0
 	}
 	t.hovered = nowhere
-	t.Current = spot{max(-1, min(t.Current.row, t.rows-1)), max(-1, min(t.Current.column, t.columns-1))}
+	t.Current = Spot{max(-1, min(t.Current.Row, t.rows-1)), max(-1, min(t.Current.Column, t.columns-1))}
+	if t.Current == nowhere && t.rows > 0 {
+		t.Current.Row = 0
+	}
 	t.scrollTo(t.top, t.left)
 	t.chosen(t.Current)
 }
@@ -89,10 +92,7 @@ func (t *MatrixTable) rowHead() float32 { return min(matrix.RowHead, t.Size().Wi
 
 // columnHead is the height of the heads of columns.
 func (t *MatrixTable) columnHead() float32 {
-	if t.Size().Height < 460 {
-		return smallHead
-	}
-	return matrix.ColumnHead
+	return min(matrix.ColumnHead, max(lowestHead, t.Size().Height*0.36))
 }
 
 // room is what is left for cells, in pixels.
@@ -117,31 +117,43 @@ func (t *MatrixTable) scrollTo(top float32, left int) {
 }
 
 // at gives what is under a position; nowhere for the corner and what lies behind the last row or column.
-func (t *MatrixTable) at(p fyne.Position) spot {
+func (t *MatrixTable) at(p fyne.Position) Spot {
 	s := nowhere
 	width, height := t.room()
 	if y := p.Y - t.columnHead(); y >= 0 && y < height {
-		s.row = int((y + t.top) / matrix.RowHeight)
+		s.Row = int((y + t.top) / matrix.RowHeight)
 	}
 	if x := p.X - t.rowHead(); x >= 0 && x < width {
-		s.column = t.left + int(x/matrix.ColumnWidth)
+		s.Column = t.left + int(x/matrix.ColumnWidth)
 	}
-	if s.row >= t.rows || s.column >= t.columns || p.X >= t.rowHead()+width || p.Y >= t.columnHead()+height {
+	if s.Row >= t.rows || s.Column >= t.columns || p.X >= t.rowHead()+width || p.Y >= t.columnHead()+height {
 		return nowhere
 	}
 	return s
 }
 
+// Place gives the middle of a cell or head that is in view, in the window.
+func (t *MatrixTable) Place(s Spot) fyne.Position {
+	p := fyne.NewPos(t.rowHead()/2, t.columnHead()-matrix.CountHeight/2)
+	if s.Column >= 0 {
+		p.X = t.rowHead() + (float32(s.Column-t.left)+0.5)*matrix.ColumnWidth
+	}
+	if s.Row >= 0 {
+		p.Y = t.columnHead() + (float32(s.Row)+0.5)*matrix.RowHeight - t.top
+	}
+	return fyne.CurrentApp().Driver().AbsolutePositionForObject(t).Add(p)
+}
+
 // choose makes a cell current and brings it into view.
-func (t *MatrixTable) choose(s spot) {
-	t.Current = spot{max(-1, min(s.row, t.rows-1)), max(-1, min(s.column, t.columns-1))}
+func (t *MatrixTable) choose(s Spot) {
+	t.Current = Spot{max(-1, min(s.Row, t.rows-1)), max(-1, min(s.Column, t.columns-1))}
 	top, left := t.top, t.left
 	width, height := t.room()
-	if y := float32(t.Current.row) * matrix.RowHeight; t.Current.row >= 0 {
+	if y := float32(t.Current.Row) * matrix.RowHeight; t.Current.Row >= 0 {
 		top = min(max(top, y+matrix.RowHeight-height), y)
 	}
-	if t.Current.column >= 0 {
-		left = min(max(left, t.Current.column+1-max(1, int(width/matrix.ColumnWidth))), t.Current.column)
+	if t.Current.Column >= 0 {
+		left = min(max(left, t.Current.Column+1-max(1, int(width/matrix.ColumnWidth))), t.Current.Column)
 	}
 	t.hovered = nowhere
 	t.scrollTo(top, left)
@@ -169,7 +181,7 @@ func (t *MatrixTable) MouseMoved(e *desktop.MouseEvent) { t.hover(t.at(e.Positio
 func (t *MatrixTable) MouseOut() { t.hover(nowhere) }
 
 // hover tells of the cell under the pointer, and of the current one again when there is none.
-func (t *MatrixTable) hover(s spot) {
+func (t *MatrixTable) hover(s Spot) {
 	if s == t.hovered {
 		return
 	}
@@ -242,21 +254,21 @@ func (t *MatrixTable) TypedKey(k *fyne.KeyEvent) {
 	page := max(1, int(height/matrix.RowHeight)-1)
 	switch k.Name {
 	case fyne.KeyUp:
-		c.row--
+		c.Row--
 	case fyne.KeyDown:
-		c.row++
+		c.Row++
 	case fyne.KeyLeft:
-		c.column--
+		c.Column--
 	case fyne.KeyRight:
-		c.column++
+		c.Column++
 	case fyne.KeyPageUp:
-		c.row = max(0, c.row-page)
+		c.Row = max(0, c.Row-page)
 	case fyne.KeyPageDown:
-		c.row += page
+		c.Row += page
 	case fyne.KeyHome:
-		c.column = -1
+		c.Column = -1
 	case fyne.KeyEnd:
-		c.column = t.columns - 1
+		c.Column = t.columns - 1
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if t.rows > 0 {
 			t.opening(t.Current)
@@ -268,7 +280,7 @@ func (t *MatrixTable) TypedKey(k *fyne.KeyEvent) {
 		t.offer(k.Name)
 		return
 	}
-	if c.row == -1 && c.column == -1 { // the corner is for nothing
+	if c.Row == -1 && c.Column == -1 { // the corner is for nothing
 		return
 	}
 	t.choose(c)
@@ -332,20 +344,20 @@ func (t *MatrixTable) paint(width, height int) image.Image {
 }
 
 // mark paints a cell or head over, or a ring around it where thick is more than 0.
-func (t *MatrixTable) mark(img *image.RGBA, px func(float32) int, s spot, c color.Color, thick int) {
+func (t *MatrixTable) mark(img *image.RGBA, px func(float32) int, s Spot, c color.Color, thick int) {
 	if s == nowhere {
 		return
 	}
 	roomX, roomY := t.room()
 	x0, x1, y0, y1 := float32(0), t.rowHead(), float32(0), t.columnHead()
 	within := img.Rect
-	if s.column >= 0 {
-		x0 = t.rowHead() + float32(s.column-t.left)*matrix.ColumnWidth
+	if s.Column >= 0 {
+		x0 = t.rowHead() + float32(s.Column-t.left)*matrix.ColumnWidth
 		x1 = x0 + matrix.ColumnWidth
 		within = within.Intersect(image.Rect(px(t.rowHead())-1, 0, px(t.rowHead()+roomX), img.Rect.Max.Y))
 	}
-	if s.row >= 0 {
-		y0 = t.columnHead() + float32(s.row)*matrix.RowHeight - t.top
+	if s.Row >= 0 {
+		y0 = t.columnHead() + float32(s.Row)*matrix.RowHeight - t.top
 		y1 = y0 + matrix.RowHeight
 		within = within.Intersect(image.Rect(0, px(t.columnHead())-1, img.Rect.Max.X, px(t.columnHead()+roomY)))
 	} else {
