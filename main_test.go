@@ -87,6 +87,8 @@ var logic = map[string][]string{
 	"app/find":             nil,
 	"app/similar":          nil,
 	"app/relativedate":     nil,
+	"app/worth":            nil,
+	"app/matrix":           {"app/dataset", "app/format"},
 	"app/handover":         {"app/format"},
 	"app/review":           {"app/agreement", "app/format"},
 	"app/agreement":        {"app/format"},

@@ -228,6 +228,9 @@ func commandTable() []commandMenu {
 				{id: "next-unlabelled", caption: "Next claim without a label", textKeys: []string{"Space"},
 					help:       "choose the next claim without a label, in other documents too",
 					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.panes.document.NextUnlabelled() }},
+				{id: "next-suggestion", caption: "Next suggested claim", textKeys: []string{"G"}, writes: true,
+					help:       "select the next suggested claim; a label key or Enter makes it a claim",
+					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.panes.document.NextSuggestion() }},
 			}, {
 				{id: commandMarkAll, caption: "Mark all occurrences…", shortcut: ctrl(fyne.KeyM), writes: true,
 					disclosure: keepsHidden, review: inMarking, run: (*window).AskOccurrences},
@@ -251,6 +254,9 @@ func commandTable() []commandMenu {
 			{
 				{id: "toggle-evidence", caption: "Show or hide evidence", shortcut: ctrl(fyne.Key3),
 					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.showEvidence(!w.evidenceShown()) }},
+			}, {
+				{id: "matrix", caption: "Matrix…", shortcut: ctrlShift(fyne.KeyX), help: "the matrix: which documents support or refute which claims",
+					disclosure: revealsLabels, run: func(w *window) { w.ShowMatrix() }},
 			},
 		}},
 		{menuReview, [][]command{
@@ -330,6 +336,8 @@ func commandTable() []commandMenu {
 					disclosure: keepsHidden, review: inAllReviews, run: (*window).toggleNumbers},
 				{id: "relative-dates", caption: "Relative dates in undated documents", help: "mark weekdays and relative dates in documents without a date",
 					disclosure: keepsHidden, review: inAllReviews, run: (*window).toggleDates},
+				{id: "suggested-claims", caption: "Suggested claims", help: "mark sentences worth checking",
+					disclosure: keepsHidden, review: inAllReviews, run: (*window).toggleSuggestions},
 				{id: "toggle-documents", caption: "Show or hide documents", shortcut: ctrl(fyne.Key1),
 					disclosure: keepsHidden, review: inAllReviews, run: func(w *window) { w.panes.row.ShowLeft(!w.panes.row.LeftShown()) }},
 				{id: "toggle-claims", caption: "Show or hide claims", shortcut: ctrl(fyne.Key2),

@@ -2,6 +2,9 @@ package app
 
 import (
 	"fyne.io/fyne/v2"
+
+	"factmark/app/workspace"
+	"factmark/store"
 )
 
 // evidenceShown tells whether the evidence panel is on screen.
@@ -31,4 +34,20 @@ func (w *window) evidenceKey(name fyne.KeyName) bool {
 		return true
 	}
 	return w.WindowKey(name)
+}
+
+// openEvidence shows evidence of the matrix in its document, with its claim in hand; an outside source has none, so that
+// its claim is shown.
+func (w *window) openEvidence(c store.MatrixClaim, e store.MatrixEvidence) {
+	w.Workspace.TakeInHand(c.ID)
+	w.showEvidence(true)
+	switch {
+	case e.DocumentID == "":
+		w.Workspace.GoTo(c.DocumentID, c.ID)
+	case e.Placed:
+		w.panes.document.PointIn(e.DocumentID, workspace.Span{Start: e.Start, End: e.End})
+	default:
+		w.Workspace.Open(e.DocumentID, "")
+		w.Workspace.Notices.Send("The passage is not in the document’s text any more.")
+	}
 }

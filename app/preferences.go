@@ -103,6 +103,19 @@ func (w *window) markDates() {
 	w.panes.document.MarkDates(w.dates)
 }
 
+// toggleSuggestions marks sentences worth checking, or no longer.
+func (w *window) toggleSuggestions() {
+	w.suggestions = !w.suggestions
+	w.markSuggestions()
+	marked := w.suggestions
+	w.KeepProfile(func() error { return w.Profile.SetSuggestedClaims(marked) }, nil)
+}
+
+func (w *window) markSuggestions() {
+	w.check("suggested-claims", w.suggestions)
+	w.panes.document.MarkSuggestions(w.suggestions)
+}
+
 // check shows in the menu whether what a command switches is on.
 func (w *window) check(id commandID, on bool) {
 	w.items[id].Checked = on

@@ -49,6 +49,7 @@ type window struct {
 	items       map[commandID]*fyne.MenuItem // of the menu bar
 	numbers     bool                         // paragraphs are numbered
 	dates       bool                         // relative dates are marked where a document has none
+	suggestions bool                         // sentences worth checking are marked
 	notice      string                       // to be told once a workspace is open
 	resizing    workspace.Debouncer          // the size of text or window is being changed
 	fitted      fyne.Size                    // made to fit the screen, which is no size that the user chose
@@ -82,10 +83,10 @@ const (
 
 func newWindow(a fyne.App, p *profile.Profile, back *workspace.Background) *window {
 	h := &dialogs.Host{App: a, Profile: p, Back: back, Win: a.NewWindow("Factmark"), Folder: p.Folder(), TextSize: p.TextSize()}
-	w := &window{Host: h, workArea: workArea, numbers: p.ParagraphNumbers(), dates: p.RelativeDates()}
+	w := &window{Host: h, workArea: workArea, numbers: p.ParagraphNumbers(), dates: p.RelativeDates(), suggestions: p.SuggestedClaims()}
 	h.Frame = dialogs.Frame{BeforeModal: w.endNote, RestoreFocus: w.returnFocus, WindowKey: w.paneKey, MayLeave: w.leaveSafely, End: w.quitNow, SwitchTo: w.open,
 		FocusText: func() { w.FocusOn(w.panes.document.View) }}
-	w.Reports, w.Exchange, w.ClaimDialogs = &reports.Reports{Host: h}, &exchange.Exchange{Host: h}, &claims.ClaimDialogs{Host: h}
+	w.Reports, w.Exchange, w.ClaimDialogs = &reports.Reports{Host: h, OpenEvidence: w.openEvidence}, &exchange.Exchange{Host: h}, &claims.ClaimDialogs{Host: h}
 	w.Reviews = &reviewui.Reviews{Host: h, Keys: w.reviewKey, Remark: func() string { return w.panes.status.told.Text }, Began: w.reviewBegan, Ended: w.reviewEnded, Repeated: func() bool { return w.panes.document.View.Repeated() },
 		Point: func(e store.Evidence) {
 			w.panes.document.PointIn(e.DocumentID, workspace.Span{Start: e.Start, End: e.End})
@@ -205,6 +206,7 @@ func (w *window) use(model *workspace.Workspace) {
 
 	w.showNumbers()
 	w.markDates()
+	w.markSuggestions()
 	w.showGoTo()
 
 	model.Errors.Listen(w.ShowError)

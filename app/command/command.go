@@ -28,7 +28,7 @@ type command struct {
 	run     func(c *call, args []string) error
 }
 
-var commands = []command{importCommand, claimsCommand, documentsCommand, exportCommand, packageCommand, mergeCommand, agreementCommand, checkCommand, backupCommand}
+var commands = []command{importCommand, claimsCommand, documentsCommand, exportCommand, packageCommand, mergeCommand, agreementCommand, matrixCommand, checkCommand, backupCommand}
 
 // call is one run of a command.
 type call struct {

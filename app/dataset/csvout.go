@@ -70,8 +70,8 @@ func WriteCSV(ctx context.Context, w io.Writer, st *store.Store, f store.Filter,
 			if isFormula(cell) {
 				report.Formulas++
 			}
-			if o.SpreadsheetSafe && takesApostrophe(cell) {
-				cells[i] = "'" + cell
+			if o.SpreadsheetSafe {
+				cells[i] = SpreadsheetSafe(cell)
 			}
 		}
 		if err := out.Write(cells); err != nil {

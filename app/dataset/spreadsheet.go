@@ -27,6 +27,14 @@ func takesApostrophe(cell string) bool {
 	return isFormula(strings.TrimLeft(cell, "'"))
 }
 
+// SpreadsheetSafe gives a text cell in the spreadsheet-safe form.
+func SpreadsheetSafe(cell string) string {
+	if takesApostrophe(cell) {
+		return "'" + cell
+	}
+	return cell
+}
+
 // apostrophes finds out, row by row, whether a file is in the spreadsheet-safe form.
 type apostrophes struct{ some, raw bool }
 

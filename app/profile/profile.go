@@ -65,6 +65,7 @@ type data struct {
 	Folder    string   `json:"folder"`
 	Numbers   bool     `json:"paragraph_numbers"`
 	NoDates   bool     `json:"relative_dates_unmarked"`
+	Suggest   bool     `json:"suggested_claims"`
 	Width     float32  `json:"window_width"`
 	Height    float32  `json:"window_height"`
 	Warned    []string `json:"warned_of_place"`
@@ -295,6 +296,18 @@ func (p *Profile) RelativeDates() bool {
 // SetRelativeDates keeps whether relative dates are marked.
 func (p *Profile) SetRelativeDates(marked bool) error {
 	return p.change(func(d *data) { d.NoDates = !marked })
+}
+
+// SuggestedClaims tells whether sentences worth checking are marked in the text.
+func (p *Profile) SuggestedClaims() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.data.Suggest
+}
+
+// SetSuggestedClaims keeps whether sentences worth checking are marked.
+func (p *Profile) SetSuggestedClaims(marked bool) error {
+	return p.change(func(d *data) { d.Suggest = marked })
 }
 
 // Folder is where the user last read or wrote a file; "" when never kept.

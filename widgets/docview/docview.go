@@ -96,6 +96,8 @@ type Callbacks struct {
 	HoverReference func(id string) string
 	// HoverHint gives what the tip says of the words of a hint (see SetHints), below what is said of a highlight there.
 	HoverHint func(words string) string
+	// HoverSuggestion gives what the tip says of a suggestion (see SetSuggestions), below all else.
+	HoverSuggestion func(at Span) string
 }
 
 // View is the widget.

@@ -1,6 +1,7 @@
 package docview
 
 import (
+	"bytes"
 	"fmt"
 	"image"
 	"math/rand/v2"
@@ -168,6 +169,7 @@ func locationsGolden(t *testing.T, variant fyne.ThemeVariant, name string) {
 	p.SetGutter(ParagraphNumbers)
 	p.SetLocations([]Location{{At: 0, Short: "00:00:01"}, {At: 90, Short: "00:00:07"}, {At: 400, Short: "00:01:12"}})
 	p.SetHints([]Span{{35, 41}, {100, 117}, {200, 212}})
+	p.SetSuggestions([]Span{{190, 260}, {300, 380}})
 	p.Refresh()
 	if got := contrast.Ratio(p.palette().dim, p.palette().page); got < 4.5 {
 		t.Errorf("contrast of %.2f", got)
@@ -193,6 +195,35 @@ func TestHintsSayWhatTheyAre(t *testing.T) {
 	p.SetHints(nil)
 	if got := p.rest(p.at(15)); got != "" {
 		t.Errorf("of a hint that is gone the tip says %q", got)
+	}
+}
+
+func TestSuggestionsSayWhatTheyAre(t *testing.T) {
+	p := hovering(t)
+	p.HoverSuggestion = func(at Span) string { return fmt.Sprint("suggested ", at) }
+	p.HoverHint = func(words string) string { return "hint" }
+	p.SetHints([]Span{{14, 18}})
+	p.SetSuggestions([]Span{{200, 205}, {10, 30}, {16, 40}, {90, 90}})
+	if got := p.Suggestions(); !slices.Equal(got, []Span{{10, 30}, {200, 205}}) {
+		t.Errorf("suggestions are %v", got)
+	}
+	for at, want := range map[int]string{15: "note of b\nhint\nsuggested {10 30}", 29: "suggested {10 30}", 40: ""} {
+		if got := p.rest(p.at(at)); !strings.HasSuffix(got, want) || want == "" && strings.Contains(got, "suggested") {
+			t.Errorf("at %d the tip says %q", at, got)
+		}
+	}
+	var lanes []int
+	for _, s := range p.renderer().order[0].strokes {
+		if s.kind == suggested {
+			lanes = append(lanes, s.lane)
+		}
+	}
+	if len(lanes) == 0 || lanes[0] < 1 {
+		t.Errorf("a suggestion with a hint in it runs in the lanes %v", lanes)
+	}
+	p.SetText(prose, nil)
+	if len(p.Suggestions()) > 0 {
+		t.Error("suggestions stay with another text")
 	}
 }
 
@@ -230,6 +261,9 @@ func TestAHintIsNoUnderlineOfALabel(t *testing.T) {
 	hint := paint(stroke{kind: hinted})
 	if n := opaque(hint); n == 0 || n > 60 {
 		t.Errorf("a hint is of %d dots", n)
+	}
+	if suggestion := paint(stroke{kind: suggested}); opaque(suggestion) == 0 || opaque(suggestion) >= opaque(hint) || bytes.Equal(suggestion.Pix, hint.Pix) {
+		t.Errorf("a suggestion is of %d dots, a hint of %d", opaque(suggestion), opaque(hint))
 	}
 	for _, pattern := range []Pattern{Solid, Double, Dotted, Dashed, Wavy} {
 		if n := opaque(paint(stroke{pattern: pattern})); n < 3*opaque(hint) {

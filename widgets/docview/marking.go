@@ -16,6 +16,7 @@ type marking struct {
 	reshaping       reshape // of a highlight
 	hits            hits
 	hints           []Span // in order, apart from each other
+	suggestions     []Span // as hints
 	references      marks
 	referenceStyles []ReferenceStyle
 	dimmed          []layout.Range // in order, apart from each other
@@ -32,7 +33,7 @@ func (m *marking) reset(text *layout.Text, highlights []Highlight) {
 	m.marks.set(highlights)
 	m.references.set(nil)
 	m.references.current = ""
-	m.hits, m.hints, m.dimmed, m.flash, m.reshaping = hits{}, nil, nil, flash{}, reshape{}
+	m.hits, m.hints, m.suggestions, m.dimmed, m.flash, m.reshaping = hits{}, nil, nil, nil, flash{}, reshape{}
 }
 
 // SetHighlights replaces all highlights. Of two with the same ID the first is taken; empty ones are not shown.
@@ -138,7 +139,7 @@ func (m *marking) strokes(line *layout.Line, marked, referred []laned, sel layou
 		s := stroke{colour: colour, pattern: pattern, lane: h.lane, current: h.ID == m.marks.current}
 		add(s, layout.Range{Start: m.text.Byte(h.Start), End: m.text.Byte(h.End)}, line.Ink)
 	}
-	out = m.hintStrokes(out, line, here, p)
+	out = m.dottedStrokes(out, line, here, p)
 	out = m.referenceStrokes(out, line, referred, p, textSize)
 	if m.flash.left > 0 {
 		c := p.primary

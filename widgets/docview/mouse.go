@@ -224,8 +224,11 @@ func (v *View) hoverText(at fyne.Position) string {
 	if here := v.references.at(point); len(here) > 0 && v.HoverReference != nil {
 		said += "\n" + v.HoverReference(here[0].ID)
 	}
-	if hints := v.hintsIn(point, point+1); len(hints) > 0 && v.HoverHint != nil {
+	if hints := touching(v.hints, point, point+1); len(hints) > 0 && v.HoverHint != nil {
 		said += "\n" + v.HoverHint(v.column.Text.Slice(v.column.Text.Byte(hints[0].Start), v.column.Text.Byte(hints[0].End)))
+	}
+	if suggested := touching(v.suggestions, point, point+1); len(suggested) > 0 && v.HoverSuggestion != nil {
+		said += "\n" + v.HoverSuggestion(suggested[0])
 	}
 	return said
 }

@@ -17,6 +17,7 @@ const (
 	hinted // something is to be said of it
 	reference
 	signed // where a reference begins
+	suggested
 )
 
 // stroke is one thing painted under the letters of a line, from x0 to x1 in units from the column's left edge.
@@ -75,9 +76,12 @@ func paintLine(img *image.RGBA, strokes []stroke, s sheet) {
 		}
 	}
 	for _, k := range strokes {
-		if k.kind == hinted {
-			x0, x1 := s.span(img, k)
-			s.paintHint(img, k, x0, x1)
+		x0, x1 := s.span(img, k)
+		switch k.kind {
+		case hinted:
+			s.paintDots(img, k, x0, x1, 7, 0, 2)
+		case suggested:
+			s.paintDots(img, k, x0, x1, 6, 0)
 		}
 	}
 	for _, k := range strokes {
@@ -243,12 +247,13 @@ func (s sheet) align(x0, period int) int {
 	return x0 - (x0+int(math.Round(float64(s.left*s.scale))))%period
 }
 
-// paintHint draws pairs of fine dots in the hint's lane.
-func (s sheet) paintHint(img *image.RGBA, k stroke, x0, x1 int) {
+// paintDots draws fine dots in the stroke's lane, at the given places of each period, in units.
+func (s sheet) paintDots(img *image.RGBA, k stroke, x0, x1, period int, dots ...int) {
 	u := s.unit
 	y := s.laneTop(img, k.lane) + u
-	for pair := s.align(x0, 7*u); pair < x1; pair += 7 * u {
-		for _, x := range []int{pair, pair + 2*u} {
+	for from := s.align(x0, period*u); from < x1; from += period * u {
+		for _, dot := range dots {
+			x := from + dot*u
 			fillOver(img, image.Rect(max(x, x0), y, min(x+u, x1), y+u), k.colour)
 		}
 	}

@@ -136,6 +136,7 @@ func BenchmarkScrollLocated(b *testing.B) {
 		}
 		p.SetLocations(parts)
 		p.SetHints(hints)
+		p.SetSuggestions(hints)
 		p.settled()
 		for b.Loop() {
 			if p.column.Top()+860 >= p.column.Height()-860 {

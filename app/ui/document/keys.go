@@ -96,7 +96,8 @@ func (p *Pane) TypedKey(e *fyne.KeyEvent) {
 		p.model.Choose("", false)
 	case key == "":
 		p.OnKey(e.Name)
-	case !p.model.StillOpening():
+	case p.model.StillOpening(), key == "Enter" && p.takeSuggestion():
+	default:
 		p.OnTextKey(key)
 	}
 }

@@ -33,6 +33,8 @@ type Pane struct {
 	Text    string
 	undated undated
 
+	suggested suggested
+
 	Selected  workspace.Signal[workspace.Span] // the selection or the caret has moved
 	placing   bool                             // the caret is being put somewhere by the program, not by the user
 	Scrolling workspace.Debouncer
@@ -53,6 +55,7 @@ type Pane struct {
 // onDetails for what is known of the document; key gets the keys of the pane's buttons.
 func NewPane(model *workspace.Workspace, onImport, onDetails func(), key func(fyne.KeyName) bool) *Pane {
 	p := &Pane{model: model, View: docview.New(), title: dialogs.NewHeadline(), meta: widget.NewLabel("")}
+	p.suggested.stop = func() {}
 	p.View.After = model.Back.Later
 	p.Scrolling = workspace.Debouncer{Back: model.Back, Wait: 250 * time.Millisecond, Ended: func() { model.PositionMoved(p.View.TopOffset()) }}
 	p.meta.Truncation = fyne.TextTruncateEllipsis
@@ -80,17 +83,25 @@ func NewPane(model *workspace.Workspace, onImport, onDetails func(), key func(fy
 	p.View.OnContextMenu = func(offset int, at fyne.Position) { p.contextMenu(offset, at) }
 	p.View.Hover = p.Hover
 	p.View.HoverHint = p.dateHint
+	p.View.HoverSuggestion = p.suggestionHint
 	p.View.OnZoom = func(steps int) { p.OnZoom(steps) }
 
 	model.LabelsChanged.Listen(func(struct{}) { p.restyle() })
 	model.DocumentsChanged.Listen(func(struct{}) {
 		p.showHeader()
 		p.markDates()
+		p.suggest()
 	})
 	model.Opened.Listen(p.open)
-	model.NotContentChanged.Listen(func(struct{}) { p.dim() })
+	model.NotContentChanged.Listen(func(struct{}) {
+		p.dim()
+		p.showSuggestions()
+	})
 	model.ClaimsChanged.Listen(p.claimsChanged)
-	model.Reread.Listen(func(struct{}) { p.View.SetHighlights(p.Highlights()) })
+	model.Reread.Listen(func(struct{}) {
+		p.View.SetHighlights(p.Highlights())
+		p.showSuggestions()
+	})
 	model.Errors.Listen(func(error) { p.View.SetHighlights(p.Highlights()) }) // a dragged end goes back to where it is kept
 	model.CurrentChanged.Listen(p.currentChanged)
 	p.showHeader()
@@ -172,6 +183,8 @@ func (p *Pane) open(o workspace.Opening) {
 	})
 	p.undated.forget()
 	p.markDates()
+	p.suggested.forget()
+	p.suggest()
 	p.Selected.Send(p.selection())
 	if at := p.pointing; at != nil {
 		p.pointing = nil
@@ -209,12 +222,14 @@ type Review struct {
 func (p *Pane) BeginReview(r *Review) {
 	p.review = r
 	p.editable(r.Independent)
+	p.showSuggestions()
 }
 
 // EndReview takes them back.
 func (p *Pane) EndReview() {
 	p.review = nil
 	p.editable(true)
+	p.showSuggestions()
 }
 
 // editable says whether claims can be made and changed in the text.
@@ -245,6 +260,7 @@ func (p *Pane) claimsChanged(changes []store.ClaimChange) {
 			p.View.RemoveHighlight(c.Before.ID)
 		}
 	}
+	p.showSuggestions()
 }
 
 func (p *Pane) currentChanged(reveal bool) {

@@ -18,10 +18,16 @@ import (
 	"factmark/app/review"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
+	"factmark/store"
 )
 
-// Reports shows agreement, differences and progress.
-type Reports struct{ *dialogs.Host }
+// Reports shows agreement, differences, progress and the matrix.
+type Reports struct {
+	*dialogs.Host
+	OpenEvidence func(store.MatrixClaim, store.MatrixEvidence) // shows a piece of evidence and its claim
+
+	matrix matrixView
+}
 
 // AgreementDialog shows how far people agree, and lists on a click where they don't.
 type AgreementDialog struct {
