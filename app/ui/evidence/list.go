@@ -177,6 +177,13 @@ func (s *Section) Current() string {
 	return ""
 }
 
+// Leave leaves the current row, where it is of the section: other rows are about to be shown that are not in its place.
+func (s *Section) Leave() {
+	if s.Current() != "" {
+		s.list.choose(nil)
+	}
+}
+
 // Choose makes a row current, by its ID, and brings it into view.
 func (s *Section) Choose(id string) {
 	for _, r := range s.rows {

@@ -26,8 +26,8 @@ type Pane struct {
 
 	Claim   *dialogs.Headline // the words of the claim in hand
 	Where   *dialogs.KeyButton
-	Verdict *dialogs.Headline // what the label is, and what follows from the evidence
-	Warning *dialogs.Headline // that they do not go together
+	Verdict *widget.Label // what the label is, and what follows from the evidence
+	Warning *widget.Label // that they do not go together
 	Why     *dialogs.KeyButton
 	warned  *fyne.Container
 	empty   *fyne.Container // stands in place of the list while no claim is in hand
@@ -56,16 +56,15 @@ func NewPane(model *workspace.Workspace, key func(fyne.KeyName) bool) *Pane {
 	p.Claim = dialogs.NewTextLines(1, theme.SizeNameText, false)
 	p.Where = dialogs.NewKeyButton("", key, func() { p.OnGoTo() })
 	p.Where.Importance = widget.LowImportance
-	p.Verdict = dialogs.NewTextLines(1, theme.SizeNameText, false)
-	p.Verdict.Ink = theme.ColorNamePlaceHolder
-	p.Warning = dialogs.NewTextLines(1, theme.SizeNameText, true)
+	p.Verdict, p.Warning = dialogs.Small(""), dialogs.Small("")
+	p.Warning.Importance = widget.WarningImportance
 	p.Why = dialogs.NewKeyButton("Why? Add a note", key, func() { p.OnWhy() })
 	p.Why.Importance = widget.LowImportance
 	hint := dialogs.Wrapped("Choose a claim to see what bears on it.")
 	hint.Alignment = fyne.TextAlignCenter
 	p.empty = container.NewVBox(layout.NewSpacer(), hint, layout.NewSpacer())
 	p.warned = container.NewBorder(nil, nil, nil, container.NewCenter(p.Why), p.Warning)
-	head := container.New(layout.NewCustomPaddedVBoxLayout(-12),
+	head := container.New(layout.NewCustomPaddedVBoxLayout(-10),
 		container.NewBorder(nil, nil, dialogs.Bold("Evidence"), container.NewCenter(p.Where)), p.Claim, p.Verdict, p.warned)
 	p.Body = container.NewBorder(head, nil, nil, nil, container.NewStack(p.List, p.empty))
 	p.section = p.List.AddSection(nil)
@@ -86,6 +85,7 @@ func NewPane(model *workspace.Workspace, key func(fyne.KeyName) bool) *Pane {
 func (p *Pane) show() {
 	if id := p.model.Hand.ID; id != p.shownOf {
 		p.shownOf, p.most, p.opened = id, mostRows, ""
+		p.section.Leave()
 	}
 	p.showHead()
 	dialogs.SetVisible(p.empty, p.model.Hand.ID == "")
