@@ -79,6 +79,11 @@ const (
 	commandClaimDetails    commandID = "claim-details"
 	commandClaimHistory    commandID = "claim-history"
 	commandDeleteClaim     commandID = "delete-claim"
+	commandAddEvidence     commandID = "add-evidence"
+	commandOutsideSource   commandID = "outside-source"
+	commandEvidenceClaim   commandID = "evidence-claim"
+	commandEvidenceDetails commandID = "evidence-details"
+	commandRemoveEvidence  commandID = "remove-evidence"
 	commandConflicts       commandID = "conflicts"
 	commandAdjudicate      commandID = "adjudicate"
 )
@@ -252,6 +257,18 @@ func commandTable() []commandMenu {
 		}},
 		{"Evidence", [][]command{
 			{
+				{id: commandAddEvidence, caption: "Add evidence", textKeys: []string{"E"}, shortcut: ctrlShift(fyne.KeyU), writes: true,
+					help:       "add evidence to the claim, from any document; Escape ends",
+					disclosure: keepsHidden, review: inMarking, run: (*window).addEvidence},
+				evidenceCommand("evidence-supports", "Add selection as support", "+", "the selection is evidence for the claim", func(m *workspace.Workspace, s workspace.Span) { m.AddPassage(store.StanceSupports, s) }),
+				evidenceCommand("evidence-refutes", "Add selection as refutation", "-", "the selection is evidence against it", func(m *workspace.Workspace, s workspace.Span) { m.AddPassage(store.StanceRefutes, s) }),
+				evidenceCommand("evidence-context", "Add selection as context", "=", "the selection is context", func(m *workspace.Workspace, s workspace.Span) { m.AddPassage(store.StanceContext, s) }),
+				evidenceCommand("evidence-together", "Add selection to the last one", "&", "the selection holds only together with the last", (*workspace.Workspace).AddPassageToLast),
+				{id: commandOutsideSource, caption: "Add outside source…", writes: true,
+					disclosure: keepsHidden, review: inMarking, run: (*window).AskSource},
+			}, {
+				{id: commandEvidenceClaim, caption: "Go to the claim", shortcut: ctrl(fyne.KeyB), help: "go to the claim of the evidence under the caret, or to the one in hand",
+					disclosure: keepsHidden, review: inMarking, run: (*window).goToClaimOfEvidence},
 				{id: "toggle-evidence", caption: "Show or hide evidence", shortcut: ctrl(fyne.Key3),
 					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.showEvidence(!w.evidenceShown()) }},
 			}, {
@@ -358,10 +375,23 @@ func commandTable() []commandMenu {
 		}}},
 		{"", [][]command{{
 			{id: commandLabel, caption: "Label", writes: true, disclosure: keepsHidden, review: inAllReviews},
+			{id: commandEvidenceDetails, caption: "Evidence details…", disclosure: keepsHidden, review: inMarking},
+			{id: commandRemoveEvidence, caption: "Remove evidence", writes: true, disclosure: keepsHidden, review: inMarking},
 			{id: commandOpenDocument, caption: "Open", disclosure: keepsHidden, review: inAllReviews},
 			{id: commandDocumentHistory, caption: "History of this document…", disclosure: revealsLabels},
 		}}},
 	}
+}
+
+// evidenceCommand is a command that adds the selection as evidence to the claim in hand. Its key does so while evidence is
+// being added alone.
+func evidenceCommand(id commandID, caption, key, does string, add func(*workspace.Workspace, workspace.Span)) command {
+	return command{id: id, caption: caption, textKeys: []string{key}, writes: true, help: "while evidence is added: " + does,
+		disclosure: keepsHidden, review: inMarking,
+		run: func(w *window) {
+			w.panes.document.AddSelection(func(s workspace.Span) { add(w.Workspace, s) })
+		},
+		onKey: func(p *document.Pane) { p.AddWhileAdding(add) }}
 }
 
 // statusOf are the commands that say how far the work on documents is, and what they say.

@@ -40,6 +40,14 @@ func (w *window) restoreDraft(o workspace.DraftOffer) {
 				w.ShowClaimDetails()
 			}
 		})
+	case o.Form == workspace.FormEvidence:
+		model.GoToThen(o.Claim.DocumentID, o.Claim.ID, func() {
+			if o.Evidence.ID == "" {
+				w.AskSource()
+			} else {
+				w.ShowEvidence(o.Evidence)
+			}
+		})
 	case o.Form == workspace.FormDocument:
 		w.ShowDocumentDetails(o.Document)
 	case o.Form == workspace.FormDocuments:

@@ -3,8 +3,11 @@ package app
 import (
 	"fyne.io/fyne/v2"
 
+	"factmark/app/format"
+	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
+	"factmark/widgets/chip"
 )
 
 // evidenceShown tells whether the evidence panel is on screen.
@@ -27,13 +30,130 @@ func (w *window) keepEvidencePanel() {
 	w.KeepProfile(func() error { return w.Profile.SetEvidencePanel(shown, height) }, nil)
 }
 
+// connectEvidence gives the evidence panel what it needs of the rest of the window.
+func (w *window) connectEvidence() {
+	rows := w.panes
+	list := rows.evidence.List
+	list.OnFocus = func() { w.lastPane = list }
+	list.OnRune = rows.document.TypedRune
+	list.OnKey = w.evidenceKey
+	list.OnShortcut = w.shortcut
+	rows.evidence.Focus = w.FocusOn
+	rows.evidence.Point = rows.document.PointIn
+	rows.evidence.OnMenu = w.evidenceMenu
+	rows.evidence.OnDetails = func(e store.Evidence) { w.runAs(commandEvidenceDetails, func() { w.ShowEvidence(e) }) }
+	rows.evidence.OnOpenText = func() { w.FocusOn(rows.document.View) }
+	rows.evidence.OnGoTo = func() { w.Workspace.GoTo(w.Workspace.Hand.DocumentID, w.Workspace.Hand.ID) }
+	rows.evidence.OnWhy = func() {
+		w.Workspace.GoToThen(w.Workspace.Hand.DocumentID, w.Workspace.Hand.ID, func() { w.run(commandEditNote) })
+	}
+	rows.claims.OnEvidence = func(e store.Evidence) {
+		rows.evidence.Open(e)
+		w.FocusOn(rows.claims.List)
+	}
+	rows.claims.OnMoreEvidence = func() {
+		w.showEvidence(true)
+		w.FocusOn(list)
+	}
+}
+
 // evidenceKey acts on keys that the rows of the evidence panel have no use for.
 func (w *window) evidenceKey(name fyne.KeyName) bool {
-	if name == fyne.KeyEscape {
-		w.FocusOn(w.panes.document.View)
-		return true
+	switch {
+	case name != fyne.KeyEscape:
+		return w.WindowKey(name)
+	case w.Workspace.Adding:
+		w.Workspace.EndAdding()
 	}
-	return w.WindowKey(name)
+	w.FocusOn(w.panes.document.View)
+	return true
+}
+
+// addEvidence begins to add evidence to the current claim or, where none is current, to the one in hand.
+func (w *window) addEvidence() {
+	w.Workspace.BeginAdding()
+	if w.Workspace.Adding {
+		w.FocusOn(w.panes.document.View)
+	}
+}
+
+// goToClaimOfEvidence goes to the claim that the evidence under the caret bears on, where there is any, else to the claim in hand.
+func (w *window) goToClaimOfEvidence() {
+	start, _ := w.panes.document.View.Selection()
+	if all := w.panes.document.EvidenceAt(start); len(all) > 0 {
+		w.goToClaimOf(all)
+		return
+	}
+	if hand := w.Workspace.Hand; hand.ID != "" {
+		w.Workspace.GoTo(hand.DocumentID, hand.ID)
+		return
+	}
+	w.Workspace.Notices.Send("There is no evidence here, and no claim was chosen.")
+}
+
+// goToClaimOf goes to the claim that evidence bears on; where that are several, it asks which.
+func (w *window) goToClaimOf(all []store.EvidenceWithin) {
+	goTo := func(e store.EvidenceWithin) { w.Workspace.GoTo(e.ClaimDocumentID, e.ClaimID) }
+	if len(all) == 1 {
+		goTo(all[0])
+		return
+	}
+	find := dialogs.Finder[store.EvidenceWithin]{
+		All:   all,
+		Words: func(e store.EvidenceWithin) string { return e.ClaimQuote + "\n" + e.ClaimDocument },
+		Fill: func(row *chip.Chip, e store.EvidenceWithin) {
+			row.Letter, row.Text = dialogs.StanceSign(e.Stance), dialogs.VisualOrder("“"+format.NameLine(e.ClaimQuote)+"”")
+			row.Light, row.Dark = dialogs.StanceColours(e.Stance)
+			row.Count = format.Shorten(format.NameLine(e.ClaimDocument), 24)
+		},
+		Accept: goTo,
+	}
+	find.Open(w.Host, dialogs.Modal{Title: "Claims that this is evidence for", Confirm: "Go to the claim", Cancel: "Cancel", Width: 560}, "Find a claim", 0)
+}
+
+// evidenceMenu pops up what can be done with a piece of evidence.
+func (w *window) evidenceMenu(e store.Evidence, at fyne.Position) {
+	var items []*fyne.MenuItem
+	for _, s := range dialogs.Stances() {
+		item := w.contextItemCalled(withKey(dialogs.StanceName(s), dialogs.StanceSign(s)), commandAddEvidence, func() { w.Workspace.SetStance(e, s) })
+		item.Checked = e.Stance == s
+		items = append(items, item)
+	}
+	items = append(items, fyne.NewMenuItemSeparator())
+	if e.DocumentID != "" {
+		items = append(items, w.contextItemCalled("Open at its place", commandOpenDocument, func() { w.panes.evidence.Open(e) }))
+	}
+	if e.URL != "" {
+		items = append(items, w.contextItemCalled("Copy URL", commandCopy, func() {
+			w.App.Clipboard().SetContent(e.URL)
+			w.Workspace.Notices.Send("URL copied.")
+		}))
+	}
+	items = append(items, w.contextItemCalled("Details…", commandEvidenceDetails, func() { w.ShowEvidence(e) }),
+		w.contextItem(commandRemoveEvidence, func() { w.Workspace.RemoveEvidence(e) }))
+	w.popUpMenu(at, items...)
+}
+
+// evidenceItems are the items of the text's context menu that are about evidence: of what is selected, and of what is marked
+// under the pointer.
+func (w *window) evidenceItems() (items []*fyne.MenuItem) {
+	text, hand := w.panes.document, w.Workspace.Hand
+	if start, end := text.View.Selection(); start < end && hand.ID != "" && !w.Workspace.IsHidden(hand.ID) {
+		item := fyne.NewMenuItem("Evidence for “"+dialogs.VisualOrder(format.Shorten(format.OneLine(hand.Quote), 40))+"”", nil)
+		item.ChildMenu = fyne.NewMenu("")
+		for _, s := range dialogs.Stances() {
+			item.ChildMenu.Items = append(item.ChildMenu.Items, w.contextItemCalled(dialogs.StanceSign(s)+" "+dialogs.StanceName(s), commandAddEvidence, func() {
+				text.AddSelection(func(selected workspace.Span) { w.Workspace.AddPassage(s, selected) })
+			}))
+		}
+		items = append(items, item)
+	}
+	if all := text.EvidenceAt(text.MenuOffset()); len(all) > 0 {
+		items = append(items, w.contextItemCalled("Go to its claim", commandEvidenceClaim, func() { w.goToClaimOf(all) }),
+			w.contextItem(commandEvidenceDetails, func() { w.ShowEvidence(all[0].Evidence) }),
+			w.contextItem(commandRemoveEvidence, func() { w.Workspace.RemoveEvidence(all[0].Evidence) }))
+	}
+	return items
 }
 
 // openEvidence shows evidence of the matrix in its document, with its claim in hand; an outside source has none, so that

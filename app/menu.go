@@ -247,6 +247,9 @@ func (w *window) claimMenu(card string, at fyne.Position) {
 			w.contextItem(commandMarkAll, w.AskOccurrences),
 			w.contextItemCalled(content, commandBoilerplate, w.panes.document.ToggleContent))
 	}
+	if evidence := w.evidenceItems(); card == "" && len(evidence) > 0 {
+		items = append(append(items, fyne.NewMenuItemSeparator()), evidence...)
+	}
 	if id != "" {
 		items = append(items, fyne.NewMenuItemSeparator())
 		if c := w.Workspace.Claim(id); c != nil && !workspace.Placed(*c) {
@@ -254,6 +257,10 @@ func (w *window) claimMenu(card string, at fyne.Position) {
 		}
 		items = append(items,
 			w.contextItem(commandEditNote, w.editNote),
+			w.contextItem(commandAddEvidence, func() {
+				w.Workspace.Choose(id, false)
+				w.addEvidence()
+			}),
 			w.contextItem(commandClaimDetails, w.ShowClaimDetails),
 			w.contextItem(commandClaimHistory, w.ShowClaimHistory),
 			w.contextItem(commandDeleteClaim, func() { w.Workspace.DeleteClaim(id) }))

@@ -38,6 +38,7 @@ type window struct {
 	*exchange.Exchange
 	*claims.ClaimDialogs
 	*document.DocumentDialogs
+	*evidence.EvidenceDialogs
 	*reviewui.Reviews
 	panes    *paneRow                            // nil with it
 	lastPane fyne.Focusable                      // of the text and the lists, the one that had the keyboard last
@@ -70,6 +71,7 @@ type paneRow struct {
 	review   *reviewui.Pane
 	resume   *reviewui.ResumeStrip
 	placing  *document.PlacingStrip
+	adding   *evidence.AddingStrip
 	readOnly *readOnlyStrip
 	drafts   *draftStrip
 }
@@ -92,6 +94,7 @@ func newWindow(a fyne.App, p *profile.Profile, back *workspace.Background) *wind
 			w.panes.document.PointIn(e.DocumentID, workspace.Span{Start: e.Start, End: e.End})
 		}, ShowRight: func() { w.panes.row.ShowRight(true) }}
 	w.MayUnlabel = func() bool { return w.Active == nil || w.Active.Independent() }
+	w.EvidenceDialogs = &evidence.EvidenceDialogs{Host: h}
 	w.Safety, w.Histories, w.DocumentDialogs = &safety.Safety{Host: h, Locate: location.Of}, &history.Histories{Host: h}, &document.DocumentDialogs{Host: h}
 	w.resizing = workspace.Debouncer{Back: back, Wait: time.Second, Ended: w.keepSizes}
 	a.Settings().SetTheme(dialogs.NewLook(p.Theme()))
@@ -187,11 +190,8 @@ func (w *window) use(model *workspace.Workspace) {
 	rows.status.drafts.OnTapped = func() { w.run(commandDrafts) }
 	rows.placing = document.NewPlacingStrip(w.DocumentDialogs)
 	rows.readOnly = newReadOnlyStrip(model, w.askElsewhere, key)
-	rows.evidence = evidence.NewPane(model)
-	rows.evidence.List.OnFocus = func() { w.lastPane = rows.evidence.List }
-	rows.evidence.List.OnRune = rows.document.TypedRune
-	rows.evidence.List.OnKey = w.evidenceKey
-	rows.evidence.List.OnShortcut = w.shortcut
+	rows.evidence = evidence.NewPane(model, key)
+	rows.adding = evidence.NewAddingStrip(w.Host)
 	shown, height := w.Profile.EvidencePanel()
 	if height == 0 {
 		height = evidenceHeight
@@ -201,6 +201,7 @@ func (w *window) use(model *workspace.Workspace) {
 	rows.right.OnResized = w.keepEvidencePanel
 	rows.row = panes.New(rows.library.Body, rows.review.Over, rows.right, leftWidth, rightWidth)
 	w.panes = rows
+	w.connectEvidence()
 	w.Text, w.Placing = rows.document, rows.placing
 	w.Reviews.Pane, w.Resume = rows.review, rows.resume
 
@@ -245,7 +246,7 @@ func (w *window) use(model *workspace.Workspace) {
 	})
 	model.LabelsChanged.Listen(func(struct{}) { rows.review.Refresh() })
 	w.showTitle()
-	content := container.NewBorder(nil, container.NewVBox(rows.placing.Body, rows.ask.Body, rows.resume.Body, rows.drafts.body, rows.readOnly.body, rows.status.body), nil, nil, rows.row)
+	content := container.NewBorder(nil, container.NewVBox(rows.adding.Body, rows.placing.Body, rows.ask.Body, rows.resume.Body, rows.drafts.body, rows.readOnly.body, rows.status.body), nil, nil, rows.row)
 	w.Win.SetContent(container.New(&resizeLayout{layout.NewStackLayout(), w.resizing.Touch}, content))
 	w.fillRecent()
 	w.fillClaimMenu()
@@ -260,6 +261,7 @@ func (w *window) use(model *workspace.Workspace) {
 // reviewBegan gives the text to a review session that begins or goes on.
 func (w *window) reviewBegan(s *reviewui.Controller) {
 	w.panes.drafts.body.Hide()
+	w.Workspace.EndAdding()
 	if !s.Independent() { // what others say would tell the label
 		w.panes.right.ShowLower(false)
 	}

@@ -14,9 +14,10 @@ import (
 // DraftOffer is what was typed into one form and left: a row in the list of drafts.
 type DraftOffer struct {
 	Form, subject string
-	Drafts        []store.Draft // the oldest first
-	title         string        // "Note on “the bridge was safe”"
-	Claim         store.Claim   // that it is about, where it is about one
+	Drafts        []store.Draft  // the oldest first
+	title         string         // "Note on “the bridge was safe”"
+	Claim         store.Claim    // that it is about, where it is about one
+	Evidence      store.Evidence // likewise, with its Claim; its ID is "" for an outside source that is to be added
 	Document      store.Document
 	Gone          bool // what it is about was deleted, or its review has ended
 	resumable     bool // its review can go on, and shows it then
@@ -160,6 +161,19 @@ func (o *DraftOffer) look(ctx context.Context, st *store.Store) (err error) {
 	switch o.Form {
 	case FormClaim:
 		o.Claim, err = st.Claim(ctx, o.subject)
+	case FormEvidence:
+		claimID, id, _ := strings.Cut(o.subject, " ")
+		if o.Claim, err = st.Claim(ctx, claimID); err != nil || id == "" {
+			o.Evidence.ClaimID = claimID
+			break
+		}
+		var all []store.Evidence
+		if all, err = st.Evidence(ctx, claimID); err == nil {
+			i := slices.IndexFunc(all, func(e store.Evidence) bool { return e.ID == id })
+			if o.Gone = i < 0; !o.Gone {
+				o.Evidence = all[i]
+			}
+		}
 	case FormDocument:
 		o.Document, err = st.Document(ctx, o.subject)
 	case store.FormReview:
@@ -181,6 +195,9 @@ func (o *DraftOffer) stored(field string) (value string, known bool) {
 	case o.Form == FormClaim:
 		value, known = map[string]string{FieldNote: o.Claim.Note, "statement": o.Claim.Statement, "claimant": o.Claim.Claimant,
 			"date": o.Claim.ClaimDate, "type": o.Claim.ClaimType, "confidence": format.Percentage(o.Claim.Confidence)}[field]
+	case o.Form == FormEvidence:
+		value, known = map[string]string{FieldNote: o.Evidence.Note, "url": o.Evidence.URL, "quote": o.Evidence.Quote,
+			"published": o.Evidence.Published, "archive": o.Evidence.ArchiveURL}[field]
 	case o.Form == FormDocument:
 		value, known = map[string]string{"title": o.Document.Title, "publisher": o.Document.Publisher,
 			"published": o.Document.Published, "source": o.Document.SourceURL, "author": o.Document.Author, "note": o.Document.Note,
@@ -189,7 +206,7 @@ func (o *DraftOffer) stored(field string) (value string, known bool) {
 	return value, known
 }
 
-// FieldNote is the claim's field that is also typed in the list of claims.
+// FieldNote is the claim's field that is also typed in the list of claims, and that of evidence.
 const FieldNote = "note"
 
 // NoteAlone tells whether nothing but a claim's note was typed.
@@ -201,6 +218,9 @@ func (o *DraftOffer) NoteAlone() bool {
 	}
 	return o.Form == FormClaim
 }
+
+// EvidenceSubject names evidence as the subject of drafts: its claim, and its ID where it has one.
+func EvidenceSubject(e store.Evidence) string { return strings.TrimSpace(e.ClaimID + " " + e.ID) }
 
 // DocumentsSubject names several documents as the subject of drafts.
 func DocumentsSubject(documents []store.Document) string {
@@ -225,6 +245,14 @@ func (o *DraftOffer) name() string {
 			return strings.TrimSuffix(strings.TrimSuffix(what, " the claim "), " ") + " a claim that was deleted"
 		}
 		return what + "“" + format.Shorten(o.Claim.Quote, 60) + "”"
+	case FormEvidence:
+		switch {
+		case o.Gone:
+			return "Evidence that was removed"
+		case o.Evidence.ID == "":
+			return "Outside source for “" + format.Shorten(o.Claim.Quote, 60) + "”"
+		}
+		return "Evidence for “" + format.Shorten(o.Claim.Quote, 60) + "”"
 	case FormDocument:
 		if o.Gone {
 			return "Details of a document that was removed"

@@ -19,6 +19,7 @@ import (
 // The kinds of forms that keep drafts; the inline note is a field of a claim's.
 const (
 	FormClaim        = "claim"
+	FormEvidence     = "evidence" // the subject is its claim and its ID, see EvidenceSubject
 	FormDocument     = "document"
 	FormDocuments    = "documents" // several: the subject is their ids, see DocumentsSubject
 	FormGuidelines   = "guidelines"

@@ -30,10 +30,15 @@ type readEvidence struct {
 	ofClaims            map[string][]store.Evidence
 	within              []store.EvidenceWithin
 	ofHand              []store.Evidence
+	locators            map[string][]store.Locator // by the SHA-256 of the texts that evidence lies in
 }
 
-func readEvidenceOf(ctx context.Context, st *store.Store, documentID, claimID string) (r readEvidence, err error) {
-	r.documentID, r.claimID = documentID, claimID
+// readEvidenceOf runs away from the interface thread. known are locators that were read before.
+func readEvidenceOf(ctx context.Context, st *store.Store, documentID, claimID string, known map[string][]store.Locator) (r readEvidence, err error) {
+	r.documentID, r.claimID, r.locators = documentID, claimID, maps.Clone(known)
+	if r.locators == nil {
+		r.locators = map[string][]store.Locator{}
+	}
 	if documentID != "" {
 		if r.ofClaims, err = st.EvidenceForDocument(ctx, documentID); err != nil {
 			return r, err
@@ -43,9 +48,36 @@ func readEvidenceOf(ctx context.Context, st *store.Store, documentID, claimID st
 		}
 	}
 	if claimID != "" {
-		r.ofHand, err = st.Evidence(ctx, claimID)
+		if r.ofHand, err = st.Evidence(ctx, claimID); err != nil {
+			return r, err
+		}
 	}
-	return r, err
+	for _, all := range r.ofClaims {
+		err = errors.Join(err, r.locate(ctx, st, all))
+	}
+	return r, errors.Join(err, r.locate(ctx, st, r.ofHand))
+}
+
+// locate reads the locators of texts that evidence lies in.
+func (r *readEvidence) locate(ctx context.Context, st *store.Store, all []store.Evidence) (err error) {
+	for i := range all {
+		sum := all[i].DocumentSHA256
+		if _, there := r.locators[sum]; !there && all[i].Placed() && err == nil {
+			r.locators[sum], err = st.Locators(ctx, sum)
+		}
+	}
+	return err
+}
+
+// LocateEvidence says where in its document's file evidence stands, "page 3"; "" where that is not known.
+func (w *Workspace) LocateEvidence(e store.Evidence) string {
+	switch {
+	case !e.Placed():
+		return ""
+	case e.DocumentID == w.Document.ID:
+		return store.Locate(w.Locators, e.Start, e.End)
+	}
+	return store.Locate(w.read.locators[e.DocumentSHA256], e.Start, e.End)
 }
 
 // pendingEvidence is an optimistic update of evidence: shown before it is written, until it has been read back.
@@ -58,10 +90,10 @@ type pendingEvidence struct {
 
 // readEvidence reads evidence again for the open document and the claim in hand.
 func (w *Workspace) readEvidence() {
-	current, documentID, claimID := w.reading.Ask(), w.Document.ID, w.Hand.ID
+	current, documentID, claimID, known := w.reading.Ask(), w.Document.ID, w.Hand.ID, w.read.locators
 	written := slices.DeleteFunc(slices.Clone(w.unsaved), func(e *pendingEvidence) bool { return !e.written })
 	w.Back.Go(func() {
-		read, err := readEvidenceOf(w.Ctx, w.Store, documentID, claimID)
+		read, err := readEvidenceOf(w.Ctx, w.Store, documentID, claimID, known)
 		w.Back.OnUI(func() {
 			switch {
 			case !current():
@@ -79,7 +111,7 @@ func (w *Workspace) readEvidence() {
 
 // takeEvidence takes over what was read for a document that is opened.
 func (w *Workspace) takeEvidence(read readEvidence) {
-	w.reading.Ask() // what is being read is for another
+	w.reading.Ask()                // what is being read is for another
 	if read.claimID != w.Hand.ID { // another claim was taken in hand meanwhile
 		read.claimID, read.ofHand = w.read.claimID, w.read.ofHand
 	}
@@ -119,7 +151,7 @@ func (w *Workspace) seenOfHand() []store.Evidence {
 	switch {
 	case w.Visibility == nil:
 		return w.read.ofHand
-	case !w.maySeeEvidence(w.Hand.ID, w.Hand.DocumentID):
+	case !w.MaySeeEvidence(w.Hand.ID, w.Hand.DocumentID):
 		return nil
 	}
 	return withoutShared(w.Hand.ID, w.read.ofHand)
@@ -133,13 +165,13 @@ func (w *Workspace) showEvidence() {
 	}
 	if w.Visibility != nil {
 		for claimID, all := range w.read.ofClaims {
-			if w.maySeeEvidence(claimID, w.Document.ID) {
+			if w.MaySeeEvidence(claimID, w.Document.ID) {
 				w.Evidence[claimID] = withoutShared(claimID, all)
 			} else {
 				delete(w.Evidence, claimID)
 			}
 		}
-		w.EvidenceHere = slices.DeleteFunc(slices.Clone(w.EvidenceHere), func(e store.EvidenceWithin) bool { return !w.maySeeEvidence(e.ClaimID, e.ClaimDocumentID) })
+		w.EvidenceHere = slices.DeleteFunc(slices.Clone(w.EvidenceHere), func(e store.EvidenceWithin) bool { return !w.MaySeeEvidence(e.ClaimID, e.ClaimDocumentID) })
 	}
 	for _, e := range w.unsaved {
 		w.layOverEvidence(e)
@@ -147,8 +179,8 @@ func (w *Workspace) showEvidence() {
 	w.EvidenceChanged.Send(struct{}{})
 }
 
-// maySeeEvidence tells whether no blind review hides what bears on a claim, which would tell its label.
-func (w *Workspace) maySeeEvidence(claimID, documentID string) bool {
+// MaySeeEvidence tells whether no blind review hides what bears on a claim, which would tell its label.
+func (w *Workspace) MaySeeEvidence(claimID, documentID string) bool {
 	c := w.Claim(claimID)
 	switch {
 	case w.Visibility == nil:

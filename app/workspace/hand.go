@@ -3,6 +3,7 @@ package workspace
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"factmark/store"
 )
@@ -11,6 +12,7 @@ import (
 // none is current, the one that was so last, whatever document is open.
 type hand struct {
 	Hand    store.Claim // as far as it may be seen; its ID is "" while none is in hand
+	Picked  string      // the ID of the evidence that was picked in the text or in its list, "" for none
 	handing Latest      // readings of it
 }
 
@@ -102,4 +104,21 @@ func (w *Workspace) handChanged(changes []store.ClaimChange) {
 			w.takeInHand(append(w.seen([]store.Claim{*c.After}), store.Claim{})[0])
 		}
 	}
+}
+
+// pick picks a piece of evidence by its ID.
+func (w *Workspace) pick(id string) {
+	if id != w.Picked {
+		w.Picked = id
+		w.PickedChanged.Send(struct{}{})
+	}
+}
+
+// PickEvidence picks a piece of evidence, which stands out where it is shown, and takes its claim in hand, unless evidence is
+// being added to another.
+func (w *Workspace) PickEvidence(e store.Evidence) {
+	if !slices.ContainsFunc(w.InHand, func(other store.Evidence) bool { return other.ID == e.ID }) {
+		w.TakeInHand(e.ClaimID)
+	}
+	w.pick(e.ID)
 }

@@ -14,6 +14,7 @@ type place struct {
 	Claim    string `json:"claim"`
 	Asked    bool   `json:"-"` // the claim was asked for: bring it into view, whatever the position
 	chosen   bool   // by the user, who goes there
+	bare     bool   // no claim is to be current
 }
 
 const settingDocument = "document" // the open document

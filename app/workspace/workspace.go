@@ -56,6 +56,7 @@ type events struct {
 	CurrentChanged    Signal[bool]     // true: bring it into view in the text too
 	HandChanged       Signal[struct{}] // another claim is in hand, or something of it has changed
 	EvidenceChanged   Signal[struct{}] // Evidence, EvidenceHere or InHand
+	PickedChanged     Signal[struct{}] // other evidence is picked
 	AddingChanged     Signal[struct{}] // the adding of evidence has begun or ended
 	UndoChanged       Signal[[2]string]
 	Notices           Signal[string] // a short remark for the status bar
@@ -144,6 +145,9 @@ func (w *Workspace) Open(id, claimID string) {
 	w.openAt(id, place{Claim: claimID, Asked: claimID != ""})
 }
 
+// OpenWithoutClaim shows a document where it was left, with no claim of it current: the one in hand stays so.
+func (w *Workspace) OpenWithoutClaim(id string) { w.openAt(id, place{bare: true}) }
+
 // openAt is Open with all that is to be said of the place. From now on no claim
 // of the document that is left is current: what is pressed next is not meant for it.
 func (w *Workspace) openAt(id string, goal place) {
@@ -164,7 +168,7 @@ func (w *Workspace) openAt(id string, goal place) {
 		return
 	}
 	w.Opening = id
-	hand := w.Hand.ID
+	hand, known := w.Hand.ID, w.read.locators
 	i := w.DocumentIndex(id)
 	slow := i >= 0 && w.Documents[i].Length > slowLength
 	if slow {
@@ -176,7 +180,7 @@ func (w *Workspace) openAt(id string, goal place) {
 		text, err1 := w.Store.Text(w.Ctx, id)
 		claims, err2 := w.Store.Claims(w.Ctx, id)
 		aside, err3 := w.Store.NotContent(w.Ctx, id)
-		read, err6 := readEvidenceOf(w.Ctx, w.Store, id, hand)
+		read, err6 := readEvidenceOf(w.Ctx, w.Store, id, hand, known)
 		at, err4 := readPlace(w.Ctx, w.Store, id)
 		w.Back.OnUI(func() {
 			if !current() {
@@ -192,6 +196,8 @@ func (w *Workspace) openAt(id string, goal place) {
 			}
 			if goal.Asked {
 				at = goal
+			} else if goal.bare {
+				at.Claim = ""
 			}
 			w.Locators = locators
 			w.takeEvidence(read)

@@ -105,14 +105,15 @@ func (l *List) Scrolled(ev *fyne.ScrollEvent) {
 	l.scrollTo(l.offset - float64(ev.Scrolled.DY))
 }
 
-// Resize keeps the view within the cards. The first time, it shows the card that was made current before there was a view.
+// Resize keeps the view within the cards, and the current card in view where it was. The first time, it shows the card
+// that was made current before there was a view.
 func (l *List) Resize(size fyne.Size) {
-	first := l.Size().Height == 0
+	seen := l.Size().Height == 0 || l.current >= 0 && l.cardTop(l.current) >= l.offset-margin && l.cardTop(l.current) < l.offset+l.room
 	l.room = float64(size.Height)
 	l.BaseWidget.Resize(size)
 	l.offset = l.clamp(l.offset)
-	if first && l.current >= 0 {
-		l.reveal(l.current, l.height(l.current))
+	if seen && l.current >= 0 {
+		l.reveal(l.current, min(l.height(l.current), l.room-2*margin))
 	}
 	l.arrange()
 }

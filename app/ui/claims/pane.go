@@ -38,10 +38,12 @@ type Pane struct {
 	failed  bool                // what the user did could not be written
 	Note    *dialogs.DraftField // of the note typed last
 
-	OnMenu  func(id string, at fyne.Position)
-	OnLabel func(id string, at fyne.Position)
-	OnRune  func(r rune) bool
-	OnKey   func(*fyne.KeyEvent)
+	OnMenu         func(id string, at fyne.Position)
+	OnLabel        func(id string, at fyne.Position)
+	OnEvidence     func(store.Evidence) // a piece of evidence on the card of the current claim was clicked
+	OnMoreEvidence func()               // so was what says that there is more
+	OnRune         func(r rune) bool
+	OnKey          func(*fyne.KeyEvent)
 }
 
 // NewPane makes the pane of the claims of a workspace, which follows the workspace's signals from then on.
@@ -84,6 +86,16 @@ func NewPane(model *workspace.Workspace) *Pane {
 			p.OnMenu(p.ID(i), at)
 		}
 	}
+	p.List.OnLine = func(i, line int) {
+		all := model.Evidence[p.ID(i)]
+		switch {
+		case model.StillOpening() || line >= len(all):
+		case line == evidenceLines:
+			p.OnMoreEvidence()
+		default:
+			p.OnEvidence(all[line])
+		}
+	}
 	p.Body = container.New(p, dialogs.Heading("Claims", p.Count), p.Rows, container.NewPadded(p.Search.KeyEntry), p.List)
 
 	model.LabelsChanged.Listen(func(struct{}) { p.applyFilter() })
@@ -91,6 +103,7 @@ func NewPane(model *workspace.Workspace) *Pane {
 	model.ClaimsChanged.Listen(func([]store.ClaimChange) { p.applyFilter() })
 	model.Reread.Listen(func(struct{}) { p.applyFilter() })
 	model.CurrentChanged.Listen(func(bool) { p.showCurrent() })
+	model.EvidenceChanged.Listen(func(struct{}) { p.Show(p.claims, p.Shown) })
 	model.Writes.Moved.Listen(func(struct{}) {
 		failed := model.Writes.State().Failed != ""
 		if len(model.Notes) > 0 || failed != p.failed {
@@ -211,10 +224,37 @@ func (p *Pane) Card(c store.Claim, now time.Time) claimlist.Card {
 	if settled := p.model.Settled(c); settled != "" {
 		byline = append([]string{settled}, byline...)
 	}
-	return claimlist.Card{
+	card := claimlist.Card{
 		ID: c.ID, Letter: dialogs.Badge(l), Label: format.NameLine(l.Name), Quote: c.Quote, Note: note,
 		Byline: strings.Join(byline, " · "),
 		Light:  light, Dark: dark, Pattern: int(dialogs.Patterns[l.Pattern]),
+	}
+	p.showEvidence(&card)
+	return card
+}
+
+// evidenceLines is how many pieces of evidence a card shows; a line below them says how many more there are.
+const evidenceLines = claimlist.MostLines - 1
+
+// showEvidence puts on a card what bears on its claim: how much, and, for while it is current, what.
+func (p *Pane) showEvidence(card *claimlist.Card) {
+	all := p.model.Evidence[card.ID]
+	if len(all) == 0 {
+		return
+	}
+	card.Tally = dialogs.Tally(all)
+	for i, e := range all {
+		if i == evidenceLines {
+			card.Lines[i].Text = format.Thousands(len(all)-i) + " more"
+			return
+		}
+		line := &card.Lines[i]
+		line.Sign = dialogs.StanceSign(e.Stance)
+		line.Light, line.Dark = dialogs.StanceColours(e.Stance)
+		line.Text = strings.Join(format.NonEmpty(format.Shorten(dialogs.SourceOf(p.model, e), 40), p.model.LocateEvidence(e)), ", ")
+		if quote := format.OneLine(e.Quote); quote != "" {
+			line.Text += ": “" + format.Shorten(quote, 200) + "”"
+		}
 	}
 }
 

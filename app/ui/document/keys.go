@@ -92,6 +92,8 @@ func (p *Pane) TypedKey(e *fyne.KeyEvent) {
 		return
 	}
 	switch key := dialogs.TypedKeyName(e.Name); {
+	case key == "Escape" && p.model.Adding:
+		p.model.EndAdding()
 	case key == "Escape":
 		p.model.Choose("", false)
 	case key == "":
@@ -103,6 +105,7 @@ func (p *Pane) TypedKey(e *fyne.KeyEvent) {
 }
 
 func (p *Pane) contextMenu(offset int, at fyne.Position) {
+	p.menuOffset = offset
 	start, end := p.View.Selection()
 	if start == end || offset < start || offset >= end {
 		p.View.Select(offset, offset)

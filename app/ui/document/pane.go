@@ -31,6 +31,7 @@ type Pane struct {
 
 	Find    *FindBar
 	Text    string
+	shown   string // the ID of the document whose text that is
 	undated undated
 
 	suggested suggested
@@ -42,6 +43,9 @@ type Pane struct {
 	review   *Review         // nil while none is under way
 	pointing *workspace.Span // a passage to point at in the document that is being opened
 	Bar      *labelBar
+
+	referred   map[string][]store.EvidenceWithin // the evidence under each mark
+	menuOffset int                               // the code point that the context menu was opened over
 
 	Focus        func(fyne.Focusable)
 	RestoreFocus func()                // gives the keyboard to the pane that had it before the find bar
@@ -70,13 +74,23 @@ func NewPane(model *workspace.Workspace, onImport, onDetails func(), key func(fy
 	p.Find = newFindBar(model, p.View, func() string { return p.Text }, func() { p.Focus(p.View) }, func() { p.RestoreFocus() })
 	p.Body = container.NewBorder(container.NewVBox(p.header, p.Find.Body), nil, nil, nil, container.NewStack(p.View, p.Empty))
 
-	p.Bar = newLabelBar(model, func(labelID string) {
+	p.Bar = newLabelBar(model, &p.Selected, func(labelID string) {
 		p.apply(labelID)
+		p.Focus(p.View)
+	}, func(add func(workspace.Span)) {
+		if add == nil {
+			model.BeginAdding()
+		} else {
+			p.AddSelection(add)
+		}
 		p.Focus(p.View)
 	})
 	p.editable(true)
 	p.View.OnSelection = p.selectionMoved
 	p.View.OnHighlight = p.highlightClicked
+	p.View.OnReference = p.referenceClicked
+	p.View.HoverReference = p.hoverReference
+	p.View.SetReferenceStyles(dialogs.ReferenceStyles())
 	p.View.OnRune = p.runeInText
 	p.View.OnKey = p.TypedKey
 	p.View.OnScroll = p.Scrolling.Touch
@@ -104,6 +118,12 @@ func NewPane(model *workspace.Workspace, onImport, onDetails func(), key func(fy
 	})
 	model.Errors.Listen(func(error) { p.View.SetHighlights(p.Highlights()) }) // a dragged end goes back to where it is kept
 	model.CurrentChanged.Listen(p.currentChanged)
+	model.EvidenceChanged.Listen(func(struct{}) {
+		if p.shown == model.Document.ID { // else the text is still that of the document before
+			p.showReferences()
+		}
+	})
+	model.PickedChanged.Listen(func(struct{}) { p.showPicked() })
 	p.showHeader()
 	return p
 }
@@ -168,9 +188,10 @@ func (p *Pane) highlight(c store.Claim) docview.Highlight {
 
 func (p *Pane) open(o workspace.Opening) {
 	p.showHeader()
-	p.Text = o.Text
+	p.Text, p.shown = o.Text, p.model.Document.ID
 	p.place(func() {
 		p.View.SetText(o.Text, p.Highlights())
+		p.showReferences()
 		p.View.SetLocations(locations(p.model.Locators))
 		p.dim()
 		p.View.SetTopOffset(o.At.Position)
@@ -198,14 +219,14 @@ func (p *Pane) point(start, end int) {
 	p.View.Flash(start, end)
 }
 
-// PointIn points at a passage of a document, once that is open.
+// PointIn points at a passage of a document, once that is open. No claim of it becomes current.
 func (p *Pane) PointIn(documentID string, at workspace.Span) {
 	if p.model.Document.ID == documentID {
 		p.point(at.Start, at.End)
 		return
 	}
 	p.pointing = &at
-	p.model.Open(documentID, "")
+	p.model.OpenWithoutClaim(documentID)
 }
 
 // Review is what a review session that is under way does with the text.

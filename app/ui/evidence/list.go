@@ -24,9 +24,10 @@ type Row struct {
 	// Said is what the row is to those who don't see it.
 	Said string
 
-	Open func()                 // Enter or a click; nil for a row that the keyboard passes by, such as the name of a document
-	Key  func(key string) bool  // a key by its name in the table of commands, "+" or "Delete"; tells whether it has a use for it; may be nil
-	Menu func(at fyne.Position) // a secondary click or the menu key, at a place in the window; may be nil
+	Chosen func()                 // it has become current; may be nil
+	Open   func()                 // Enter or a click; nil for a row that the keyboard passes by, such as the name of a document
+	Key    func(key string) bool  // a key by its name in the table of commands, "+" or "Delete"; tells whether it has a use for it; may be nil
+	Menu   func(at fyne.Position) // a secondary click or the menu key, at a place in the window; may be nil
 }
 
 // Section is a part of the panel: a heading, and rows that are given anew whenever they change. The row that is current
@@ -121,9 +122,15 @@ func (s *Section) SetRows(rows []Row) {
 	s.box.Objects = objects
 	if at >= 0 {
 		l.current = s.successor(was, at)
+		if l.current != nil {
+			l.current.show()
+		}
 		l.mark()
 	}
 	l.arrange()
+	if at >= 0 && l.current != nil && l.current.row.ID != was && l.current.row.Chosen != nil {
+		l.current.row.Chosen()
+	}
 }
 
 // successor is the row to be current in place of one that was there before: the one with its ID, else the one in its place.
@@ -168,6 +175,13 @@ func (s *Section) Current() string {
 		}
 	}
 	return ""
+}
+
+// Leave leaves the current row, where it is of the section: other rows are about to be shown that are not in its place.
+func (s *Section) Leave() {
+	if s.Current() != "" {
+		s.list.choose(nil)
+	}
 }
 
 // Choose makes a row current, by its ID, and brings it into view.
@@ -245,6 +259,9 @@ func (l *List) choose(r *rowBox) {
 		}
 		l.arrange()
 		l.mark()
+		if r != nil && r.row.Chosen != nil {
+			r.row.Chosen()
+		}
 	}
 	if r != nil {
 		l.reveal(r)
@@ -374,7 +391,11 @@ func (l *List) TypedKey(e *fyne.KeyEvent) {
 			r.row.Menu(fyne.CurrentApp().Driver().AbsolutePositionForObject(r).AddXY(rowPad, rowPad))
 		}
 	default:
-		if !l.offer(dialogs.TypedKeyName(e.Name)) && l.OnKey != nil {
+		key := dialogs.TypedKeyName(e.Name)
+		if e.Name == fyne.KeyF2 {
+			key = "F2"
+		}
+		if !l.offer(key) && l.OnKey != nil {
 			l.OnKey(e.Name)
 		}
 	}

@@ -1,6 +1,9 @@
 package evidence
 
 import (
+	"fmt"
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -11,58 +14,276 @@ import (
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
+	"factmark/widgets/chip"
 )
 
-// Pane is the evidence panel, below the claims: the claim in hand, and one list of rows for what bears on it.
+// Pane is the evidence panel, below the claims: the claim in hand, what follows from what bears on it, and one list of
+// rows for that. Evidence itself is its first section.
 type Pane struct {
 	model *workspace.Workspace
 	List  *List
 	Body  *fyne.Container
 
-	claim *dialogs.Headline // the words of the claim in hand
-	where *widget.Label     // and its document
-	empty *fyne.Container   // stands in place of the list while no claim is in hand
+	Claim   *dialogs.Headline // the words of the claim in hand
+	Where   *dialogs.KeyButton
+	Verdict *widget.Label // what the label is, and what follows from the evidence
+	Warning *widget.Label // that they do not go together
+	Why     *dialogs.KeyButton
+	warned  *fyne.Container
+	empty   *fyne.Container // stands in place of the list while no claim is in hand
+	section *Section        // of evidence
+	most    int             // so many rows of it are shown
+	shownOf string          // the claim whose evidence that is
+	wanted  string          // the evidence to be current once its row is there
+	opened  string          // the evidence that was opened last
+
+	Focus      func(fyne.Focusable)
+	Point      func(documentID string, at workspace.Span) // shows a passage of a document
+	Beside     func(e store.Evidence) bool                // shows evidence beside its claim; nil: there is no such view
+	OnMenu     func(e store.Evidence, at fyne.Position)
+	OnDetails  func(e store.Evidence)
+	OnWhy      func() // opens the note of the claim in hand
+	OnGoTo     func() // goes to the claim in hand
+	OnOpenText func() // gives the keyboard to the text
 }
 
-// NewPane makes the panel of a workspace, which follows the workspace's signals from then on.
-func NewPane(model *workspace.Workspace) *Pane {
-	p := &Pane{model: model, List: newList()}
-	p.claim = dialogs.NewTextLines(1, theme.SizeNameText, false)
-	p.where = widget.NewLabel("")
-	p.where.SizeName = theme.SizeNameCaptionText
-	p.where.Truncation = fyne.TextTruncateEllipsis
-	p.where.Importance = widget.LowImportance
-	title := dialogs.Bold("Evidence")
-	hint := dialogs.Wrapped("Choose a claim to see what bears on it. E adds evidence from any document.")
+// mostRows is how many pieces of evidence are shown at first, and how many more each time that more are asked for.
+const mostRows = 100
+
+// NewPane makes the panel of a workspace, which follows the workspace's signals from then on; key gets the keys of its buttons.
+func NewPane(model *workspace.Workspace, key func(fyne.KeyName) bool) *Pane {
+	p := &Pane{model: model, List: newList(), most: mostRows}
+	p.Claim = dialogs.NewTextLines(1, theme.SizeNameText, false)
+	p.Where = dialogs.NewKeyButton("", key, func() { p.OnGoTo() })
+	p.Where.Importance = widget.LowImportance
+	p.Verdict, p.Warning = dialogs.Small(""), dialogs.Small("")
+	p.Warning.Importance = widget.WarningImportance
+	p.Why = dialogs.NewKeyButton("Why? Add a note", key, func() { p.OnWhy() })
+	p.Why.Importance = widget.LowImportance
+	hint := dialogs.Wrapped("Choose a claim to see what bears on it.")
 	hint.Alignment = fyne.TextAlignCenter
 	p.empty = container.NewVBox(layout.NewSpacer(), hint, layout.NewSpacer())
-	head := container.New(layout.NewCustomPaddedVBoxLayout(-14), container.NewBorder(nil, nil, title, nil, p.where), p.claim)
+	p.warned = container.NewBorder(nil, nil, nil, container.NewCenter(p.Why), p.Warning)
+	head := container.New(layout.NewCustomPaddedVBoxLayout(-10),
+		container.NewBorder(nil, nil, dialogs.Bold("Evidence"), container.NewCenter(p.Where)), p.Claim, p.Verdict, p.warned)
 	p.Body = container.NewBorder(head, nil, nil, nil, container.NewStack(p.List, p.empty))
+	p.section = p.List.AddSection(nil)
 	model.HandChanged.Listen(func(struct{}) { p.show() })
-	model.DocumentsChanged.Listen(func(struct{}) { p.show() })
+	model.EvidenceChanged.Listen(func(struct{}) { p.show() })
+	model.Opened.Listen(func(workspace.Opening) { p.show() }) // what is of the open document is named so
+	model.Writes.Moved.Listen(func(struct{}) { p.showHead() })
+	model.PickedChanged.Listen(func(struct{}) {
+		if p.wanted = model.Picked; p.wanted != "" {
+			p.choose()
+		}
+	})
 	p.show()
 	return p
 }
 
-// show shows which claim is in hand.
+// show shows the claim in hand and what bears on it.
 func (p *Pane) show() {
-	c := p.model.Hand
-	none := c.ID == ""
-	dialogs.SetVisible(p.empty, none)
-	dialogs.SetVisible(p.List.scroll, !none)
-	if none {
-		p.claim.SetText("")
-		p.where.SetText("")
-		return
+	if id := p.model.Hand.ID; id != p.shownOf {
+		p.shownOf, p.most, p.opened = id, mostRows, ""
+		p.section.Leave()
 	}
-	p.claim.SetText("“" + format.OneLine(c.Quote) + "”")
-	p.where.SetText(p.titleOf(c))
+	p.showHead()
+	dialogs.SetVisible(p.empty, p.model.Hand.ID == "")
+	dialogs.SetVisible(p.List.scroll, p.model.Hand.ID != "")
+	p.section.SetRows(p.rows())
+	p.choose()
 }
 
-// titleOf is the title of a claim's document, "" where that is the open one.
-func (p *Pane) titleOf(c store.Claim) string {
-	if i := p.model.DocumentIndex(c.DocumentID); i >= 0 && c.DocumentID != p.model.Document.ID {
-		return format.NameLine(p.model.Documents[i].Title)
+// choose makes the row of the evidence that is wanted current, once it is there.
+func (p *Pane) choose() {
+	if p.wanted == "" {
+		return
 	}
-	return ""
+	for i := range p.model.InHand {
+		if p.model.InHand[i].ID == p.wanted {
+			if i >= p.most {
+				p.most = i + mostRows
+				p.section.SetRows(p.rows())
+			}
+			wanted := p.wanted
+			p.wanted = ""
+			p.section.Choose(wanted)
+			return
+		}
+	}
+}
+
+// showHead shows which claim is in hand, and what follows from its evidence.
+func (p *Pane) showHead() {
+	c := p.model.Hand
+	none := c.ID == ""
+	for _, o := range []fyne.CanvasObject{p.Claim, p.Verdict} {
+		dialogs.SetVisible(o, !none)
+	}
+	where := ""
+	if i := p.model.DocumentIndex(c.DocumentID); i >= 0 && c.DocumentID != p.model.Document.ID {
+		where = format.Shorten(format.NameLine(p.model.Documents[i].Title), 28)
+	}
+	p.Where.SetText(where)
+	dialogs.SetVisible(p.Where, where != "")
+	p.Claim.SetText("")
+	verdict, warning := "", ""
+	if !none {
+		p.Claim.SetText("“" + format.OneLine(c.Quote) + "”")
+		verdict, warning = Verdict(p.model)
+	}
+	p.Verdict.SetText(verdict)
+	note, waits := p.model.Notes[c.ID]
+	if !waits {
+		note = c.Note
+	}
+	p.Warning.SetText(warning)
+	dialogs.SetVisible(p.Why, note == "")
+	dialogs.SetVisible(p.warned, warning != "")
+	p.Body.Refresh()
+}
+
+// Verdict says what label the claim in hand has and what follows from the stances of its evidence, and warns where the two do
+// not go together.
+func Verdict(model *workspace.Workspace) (said, warning string) {
+	c, all := model.Hand, model.InHand
+	if !model.MaySeeEvidence(c.ID, c.DocumentID) {
+		return "Your blind review hides what bears on this claim.", ""
+	}
+	l := model.LabelOf(c.LabelID)
+	said = "Label: " + format.NameLine(l.Name)
+	if c.LabelID == "" {
+		said = "No label yet"
+	}
+	if len(all) == 0 {
+		return said + " · no evidence yet", ""
+	}
+	supports, refutes, context := workspace.Tally(all)
+	follows := store.FineLabel(l.Meaning, supports, refutes, context)
+	said += " · evidence says: " + follows
+	goesWith := map[string][]string{"supported": {"supported"}, "disputed": {"refuted", "conflicting"}, "unclear": {"not enough info"}}[l.Meaning]
+	if goesWith == nil {
+		return said, ""
+	}
+	for _, one := range goesWith {
+		if one == follows {
+			return said, ""
+		}
+	}
+	return said, map[string]string{"supported": "The evidence only supports it.", "refuted": "The evidence only refutes it.",
+		"conflicting": "The evidence supports and refutes it.", "not enough info": "The evidence is context only."}[follows]
+}
+
+// rows are those of the evidence of the claim in hand.
+func (p *Pane) rows() []Row {
+	all := p.model.InHand
+	if len(all) == 0 {
+		if p.model.Hand.ID == "" || !p.model.MaySeeEvidence(p.model.Hand.ID, p.model.Hand.DocumentID) {
+			return nil
+		}
+		hint := "No evidence yet. E adds it: a passage of any document. An outside source is added from the menu."
+		if p.model.ReadOnly() {
+			hint = "No evidence."
+		}
+		return []Row{{ID: "none", Object: dialogs.Small(hint), Said: hint}}
+	}
+	type set struct {
+		claimID string
+		number  int
+	}
+	members := map[set]int{}
+	for _, e := range all {
+		members[set{e.ClaimID, e.Set}]++
+	}
+	now := time.Now()
+	var rows []Row
+	for _, e := range all[:min(p.most, len(all))] {
+		name := ""
+		if members[set{e.ClaimID, e.Set}] > 1 {
+			name = fmt.Sprintf("set %d", e.Set)
+		}
+		rows = append(rows, p.row(e, name, now))
+	}
+	if more := len(all) - p.most; more > 0 {
+		text := "Show " + format.Thousands(min(more, mostRows)) + " more of " + format.Thousands(more)
+		rows = append(rows, Row{ID: "more", Object: widget.NewLabel(text), Said: text, Open: func() {
+			p.most += mostRows
+			p.section.SetRows(p.rows())
+		}})
+	}
+	return rows
+}
+
+func (p *Pane) row(e store.Evidence, set string, now time.Time) Row {
+	shown := newItem(p.model, e, set, now)
+	r := Row{ID: e.ID, Object: shown, Said: shown.said(), Open: func() { p.Open(e) }, Menu: func(at fyne.Position) { p.OnMenu(e, at) },
+		Chosen: func() { p.model.PickEvidence(e) }, Key: func(key string) bool { return p.key(e, key) }}
+	if !p.model.ReadOnly() {
+		r.Actions = p.actions(e)
+	}
+	return r
+}
+
+// actions are the buttons of the current row.
+func (p *Pane) actions(e store.Evidence) fyne.CanvasObject {
+	buttons := chip.NewRows()
+	light, dark := dialogs.StanceColours(store.StanceContext)
+	add := func(letter, text string, do func()) {
+		buttons.Box.Add(chip.New(letter, text, light, dark, func() {
+			do()
+			p.Focus(p.List)
+		}))
+	}
+	for _, s := range dialogs.Stances() {
+		one := chip.New(dialogs.StanceSign(s), "", light, dark, func() {
+			p.model.SetStance(e, s)
+			p.Focus(p.List)
+		})
+		one.Light, one.Dark = dialogs.StanceColours(s)
+		one.Selected = e.Stance == s
+		buttons.Box.Add(one)
+	}
+	if p.Beside != nil {
+		add("V", "Side by side", func() { p.Beside(e) })
+	}
+	add("", "Details…", func() { p.OnDetails(e) })
+	add("", "Remove", func() { p.model.RemoveEvidence(e) })
+	return buttons
+}
+
+// key acts on a key for a piece of evidence.
+func (p *Pane) key(e store.Evidence, key string) bool {
+	if s, is := dialogs.StanceOfKey(key); is {
+		p.model.SetStance(e, s)
+		return true
+	}
+	switch key {
+	case "Delete", "Backspace":
+		p.model.RemoveEvidence(e)
+	case "F2":
+		p.OnDetails(e)
+	case "V":
+		return p.Beside != nil && p.Beside(e)
+	default:
+		return false
+	}
+	return true
+}
+
+// Open shows a piece of evidence at its place; where it is shown already it gives the keyboard to the text. An outside source
+// has no place, so that its details are shown.
+func (p *Pane) Open(e store.Evidence) {
+	switch {
+	case e.DocumentID == "":
+		p.OnDetails(e)
+	case !e.Placed():
+		p.model.Notices.Send("The document has a newer text, in which this passage was not found.")
+	case p.opened == e.ID && p.model.Document.ID == e.DocumentID && p.model.Opening == "":
+		p.opened = ""
+		p.OnOpenText()
+	default:
+		p.opened = e.ID
+		p.model.PickEvidence(e)
+		p.Point(e.DocumentID, workspace.Span{Start: e.Start, End: e.End})
+	}
 }
