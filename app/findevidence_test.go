@@ -285,7 +285,7 @@ func TestOpeningASuggestionKeepsTheClaimInHand(t *testing.T) {
 func TestThoseThatMayContradictComeFirst(t *testing.T) {
 	b := findBench(t)
 	before := b.suggested()
-	test.Tap(b.evidenceChip("Those that may contradict first"))
+	test.Tap(b.evidenceChip("May contradict first"))
 	after := b.suggested()
 	if !strings.Contains(after[0], "does not hold") && !strings.Contains(after[0], "$25 million") {
 		t.Errorf("the first is %q", after[0])
@@ -294,7 +294,7 @@ func TestThoseThatMayContradictComeFirst(t *testing.T) {
 	if !slices.Equal(sorted(before), sorted(after)) {
 		t.Errorf("the order changes the list: %q, before %q", after, before)
 	}
-	test.Tap(b.evidenceChip("Those that may contradict first"))
+	test.Tap(b.evidenceChip("May contradict first"))
 	if got := b.suggested(); !slices.Equal(got, before) {
 		t.Errorf("back in order it is %q, before %q", got, before)
 	}
@@ -320,7 +320,7 @@ func TestNothingIsTakenFromTheAnswerToAnotherQuestion(t *testing.T) {
 	release := b.hold()
 	b.send("pause")
 	b.send("pause")
-	if got := b.panes.suggestions.Told.Text; got != "Searching…" {
+	if got := b.panes.suggestions.Count.Text; got != "Searching…" {
 		t.Errorf("a search that takes long says %q", got)
 	}
 	release()

@@ -251,6 +251,9 @@ func (s *Suggestions) showHead(listed []suggestion) {
 	if len(listed) > 0 {
 		count = format.Plural(len(listed), "passage") + " in " + format.Plural(len(documents), "document")
 	}
+	if s.state == lookingLong {
+		count = "Searching…" // here, so that the list stays where it is
+	}
 	s.Count.SetText(count)
 	told := s.told(len(listed))
 	s.Told.SetText(told)
@@ -265,7 +268,7 @@ func (s *Suggestions) showHead(listed []suggestion) {
 	}
 	s.Chips.Box.RemoveAll()
 	if len(s.answer.found) > 1 {
-		s.Chips.Box.Add(s.switchChip("Those that may contradict first", "", s.contra, func() { s.contra = !s.contra }))
+		s.Chips.Box.Add(s.switchChip("May contradict first", "", s.contra, func() { s.contra = !s.contra }))
 	}
 	if n := len(s.aside.refused); n > 0 && !s.stale() {
 		words := "Refused: " + format.Thousands(n) + " · Show"
@@ -303,9 +306,7 @@ func (s *Suggestions) told(listed int) string {
 		said = "The search is not prepared yet, so nothing can be found."
 	case q.text == "":
 		return "Choose a claim to see what the documents say about it."
-	case s.state == lookingLong:
-		said = "Searching…"
-	case s.state == looking || listed > 0:
+	case s.state == looking || s.state == lookingLong || listed > 0:
 	case len(s.model.Documents) < 2:
 		said = "There is only this document. Import others to see what they say about the claim."
 	case len(s.answer.found) > 0:
