@@ -254,7 +254,7 @@ func TestSuggestionsAreTakenByMouse(t *testing.T) {
 	b.wantFocus("after a click", b.panes.evidence.List)
 	test.Tap(b.evidenceChip("Refutes"))
 	b.wantTaken("refutes The group does not hold reserves of $10 million, officials said.")
-	test.Tap(b.evidenceChip("Refuse "))
+	test.Tap(b.evidenceChip("Refuse"))
 	if n := b.refusals(); n != 1 {
 		t.Errorf("%d are refused", n)
 	}

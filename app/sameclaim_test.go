@@ -205,7 +205,7 @@ func TestTheSameClaimElsewhereIsLinkedByAKey(t *testing.T) {
 	b.FocusOn(b.panes.evidence.List)
 	rows := b.evidenceRows()
 	rows[slices.IndexFunc(rows, func(r row) bool { return strings.HasPrefix(r.AccessibilityLabel(), "Possibly the same. ") })].Tapped(nil)
-	test.Tap(b.evidenceChip("Link "))
+	test.Tap(b.evidenceChip("Link"))
 	if got := b.linked(hand); len(got) != 2 {
 		t.Errorf("the button has linked %q", got)
 	}
