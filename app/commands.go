@@ -84,6 +84,8 @@ const (
 	commandEvidenceClaim   commandID = "evidence-claim"
 	commandEvidenceDetails commandID = "evidence-details"
 	commandRemoveEvidence  commandID = "remove-evidence"
+	commandFindEvidence    commandID = "find-evidence"
+	commandFindOfSelection commandID = "find-evidence-of-selection"
 	commandConflicts       commandID = "conflicts"
 	commandAdjudicate      commandID = "adjudicate"
 )
@@ -269,6 +271,21 @@ func commandTable() []commandMenu {
 			}, {
 				{id: commandEvidenceClaim, caption: "Go to the claim", shortcut: ctrl(fyne.KeyB), help: "go to the claim of the evidence under the caret, or to the one in hand",
 					disclosure: keepsHidden, review: inMarking, run: (*window).goToClaimOfEvidence},
+				{id: commandFindEvidence, caption: "Find evidence", shortcut: ctrlShift(fyne.KeyJ), textKeys: []string{"F"},
+					help:       "find evidence for the claim in hand; from the suggestions, hide them",
+					disclosure: keepsHidden, review: inMarking, run: (*window).findEvidence},
+				{id: commandFindOfSelection, caption: "Find evidence for the selection",
+					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.findEvidenceFor(w.panes.document.SelectedSpan().Trimmed()) }},
+				{id: "names", caption: "Names that mean the same…", writes: true,
+					disclosure: keepsHidden, run: (*window).showNames},
+			}, {
+				{id: "link-claim", caption: "Link with the same claim elsewhere", shortcut: ctrlShift(fyne.KeyY), textKeys: []string{"K"}, writes: true,
+					help:       "link the claim with what is possibly the same claim in another document",
+					disclosure: keepsHidden, run: (*window).linkSame},
+				{id: "label-linked", caption: "Label the linked claims too", shortcut: ctrlShift(fyne.KeyW), textKeys: []string{"L"}, writes: true,
+					help:       "give the label that a linked claim has just got to the others too",
+					disclosure: keepsHidden, run: func(w *window) { w.Workspace.LabelLinked() }},
+			}, {
 				{id: "toggle-evidence", caption: "Show or hide evidence", shortcut: ctrl(fyne.Key3),
 					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.showEvidence(!w.evidenceShown()) }},
 			}, {

@@ -66,6 +66,8 @@ func (w *window) restoreDraft(o workspace.DraftOffer) {
 		w.ShowGuidelines()
 	case o.Form == workspace.FormLabels:
 		w.ShowLabels()
+	case o.Form == workspace.FormNames:
+		w.showNames()
 	case o.Form == workspace.FormPeople:
 		w.ShowPeople()
 	case o.Form == workspace.FormPackage:

@@ -245,6 +245,7 @@ func (w *window) claimMenu(card string, at fyne.Position) {
 			w.contextItem(commandCopy, w.copy),
 			w.contextItem(commandCopyWithSource, w.copyWithSource),
 			w.contextItem(commandMarkAll, w.AskOccurrences),
+			w.contextItem(commandFindOfSelection, func() { w.findEvidenceFor(w.panes.document.SelectedSpan().Trimmed()) }),
 			w.contextItemCalled(content, commandBoilerplate, w.panes.document.ToggleContent))
 	}
 	if evidence := w.evidenceItems(); card == "" && len(evidence) > 0 {

@@ -19,15 +19,21 @@ func readOnlyBench(t *testing.T) *bench {
 	b := newBench(t, first)
 	b.selectText("Monday")
 	b.type_("s")
+	b.makeReadOnly()
+	return b
+}
+
+// makeReadOnly starts the program again on its workspace, which cannot be written then.
+func (b *bench) makeReadOnly() {
+	b.t.Helper()
 	b.Workspace.Stop()
 	if err := b.Workspace.Store.Close(); err != nil {
-		t.Fatal(err)
+		b.t.Fatal(err)
 	}
 	if err := os.Chmod(b.path, 0o400); err != nil {
-		t.Fatal(err)
+		b.t.Fatal(err)
 	}
 	b.start()
-	return b
 }
 
 func TestTheEmptyListSaysThatTheWorkspaceIsReadOnly(t *testing.T) {
@@ -45,14 +51,7 @@ func TestAnEmptyWorkspaceThatIsReadOnlyInvitesToNoImport(t *testing.T) {
 	if words := b.everyWord(); !strings.Contains(words, "Import the texts you want to check") {
 		t.Errorf("an empty workspace says\n%s", words)
 	}
-	b.Workspace.Stop()
-	if err := b.Workspace.Store.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Chmod(b.path, 0o400); err != nil {
-		t.Fatal(err)
-	}
-	b.start()
+	b.makeReadOnly()
 	words := b.everyWord()
 	if !strings.Contains(words, "make a copy (Ctrl+Shift+S)") || strings.Contains(words, "Import the texts") || strings.Contains(words, "drop them on this window") {
 		t.Errorf("it says\n%s", words)

@@ -60,20 +60,23 @@ type window struct {
 
 // paneRow is what the window shows of an open workspace.
 type paneRow struct {
-	library  *document.Library
-	document *document.Pane
-	claims   *claims.Pane
-	evidence *evidence.Pane
-	status   *statusBar
-	row      *panes.Panes
-	right    *panes.Column // the claims, and the evidence below them
-	ask      *claims.NameStrip
-	review   *reviewui.Pane
-	resume   *reviewui.ResumeStrip
-	placing  *document.PlacingStrip
-	adding   *evidence.AddingStrip
-	readOnly *readOnlyStrip
-	drafts   *draftStrip
+	library     *document.Library
+	document    *document.Pane
+	claims      *claims.Pane
+	evidence    *evidence.Pane
+	same        *evidence.Same
+	suggestions *evidence.Suggestions
+	relabel     *evidence.RelabelStrip
+	status      *statusBar
+	row         *panes.Panes
+	right       *panes.Column // the claims, and the evidence below them
+	ask         *claims.NameStrip
+	review      *reviewui.Pane
+	resume      *reviewui.ResumeStrip
+	placing     *document.PlacingStrip
+	adding      *evidence.AddingStrip
+	readOnly    *readOnlyStrip
+	drafts      *draftStrip
 }
 
 // First sizes of the window and its panels, in pixels.
@@ -192,6 +195,7 @@ func (w *window) use(model *workspace.Workspace) {
 	rows.readOnly = newReadOnlyStrip(model, w.askElsewhere, key)
 	rows.evidence = evidence.NewPane(model, key)
 	rows.adding = evidence.NewAddingStrip(w.Host)
+	w.newFinding(rows, key)
 	shown, height := w.Profile.EvidencePanel()
 	if height == 0 {
 		height = evidenceHeight
@@ -246,7 +250,7 @@ func (w *window) use(model *workspace.Workspace) {
 	})
 	model.LabelsChanged.Listen(func(struct{}) { rows.review.Refresh() })
 	w.showTitle()
-	content := container.NewBorder(nil, container.NewVBox(rows.adding.Body, rows.placing.Body, rows.ask.Body, rows.resume.Body, rows.drafts.body, rows.readOnly.body, rows.status.body), nil, nil, rows.row)
+	content := container.NewBorder(nil, container.NewVBox(rows.adding.Body, rows.relabel.Body, rows.placing.Body, rows.ask.Body, rows.resume.Body, rows.drafts.body, rows.readOnly.body, rows.status.body), nil, nil, rows.row)
 	w.Win.SetContent(container.New(&resizeLayout{layout.NewStackLayout(), w.resizing.Touch}, content))
 	w.fillRecent()
 	w.fillClaimMenu()

@@ -263,7 +263,7 @@ func (o *DraftOffer) name() string {
 	case store.FormReview:
 		return "Comments in a review that has ended"
 	}
-	return map[string]string{FormGuidelines: "Guidelines", FormLabels: "Labels", FormPeople: "People", FormPackage: "Package for someone",
+	return map[string]string{FormGuidelines: "Guidelines", FormLabels: "Labels", FormNames: "Names that mean the same", FormPeople: "People", FormPackage: "Package for someone",
 		FormImport: "List of documents to import", FormMerge: "List of workspaces to merge", FormAdjudication: "Comments in adjudication"}[o.Form]
 }
 

@@ -24,6 +24,7 @@ const (
 	FormDocuments    = "documents" // several: the subject is their ids, see DocumentsSubject
 	FormGuidelines   = "guidelines"
 	FormLabels       = "labels"
+	FormNames        = "names"
 	FormPeople       = "people"
 	FormPackage      = "package"
 	FormImport       = "import"

@@ -130,7 +130,12 @@ func (w *Workspace) Relabel(labelID string, ids ...string) {
 	w.performShown(PendingWrite{
 		Name:  "Label",
 		Write: func(ctx context.Context) error { return w.Store.SetLabel(ctx, labelID, ids...) },
-		Done:  func() { w.Labelled.Send(struct{}{}) },
+		Done: func() {
+			w.Labelled.Send(struct{}{})
+			if len(ids) == 1 {
+				w.offerLinked(labelID, ids[0])
+			}
+		},
 	}, &pendingEdit{ids: ids, edit: func(c *store.Claim) { c.LabelID = labelID }})
 }
 

@@ -30,6 +30,7 @@ type Workspace struct {
 	hand
 	evidence
 	adding
+	links
 	access
 	events
 
@@ -53,11 +54,13 @@ type events struct {
 	Reread            Signal[struct{}] // all claims of the open document were read again
 	NotContentChanged Signal[struct{}]
 	ConflictsChanged  Signal[int]
-	CurrentChanged    Signal[bool]     // true: bring it into view in the text too
-	HandChanged       Signal[struct{}] // another claim is in hand, or something of it has changed
-	EvidenceChanged   Signal[struct{}] // Evidence, EvidenceHere or InHand
-	PickedChanged     Signal[struct{}] // other evidence is picked
-	AddingChanged     Signal[struct{}] // the adding of evidence has begun or ended
+	CurrentChanged    Signal[bool]         // true: bring it into view in the text too
+	HandChanged       Signal[struct{}]     // another claim is in hand, or something of it has changed
+	EvidenceChanged   Signal[struct{}]     // Evidence, EvidenceHere or InHand
+	PickedChanged     Signal[struct{}]     // other evidence is picked
+	AddingChanged     Signal[struct{}]     // the adding of evidence has begun or ended
+	LinkedOffered     Signal[struct{}]     // Offered has changed
+	Written           Signal[store.Change] // what the store has written, in any document, once the model is brought up to it
 	UndoChanged       Signal[[2]string]
 	Notices           Signal[string] // a short remark for the status bar
 	Errors            Signal[error]  // something the user must be told
@@ -76,6 +79,7 @@ func New(st *store.Store, p *profile.Profile, back *Background) *Workspace {
 	w.Drafts = newDrafts(w)
 	w.Backups = newBackups(w)
 	w.followHand()
+	w.followLinks()
 	unlisten := st.Listen(func(c store.Change) {
 		hand := back.OnUI
 		switch c.Kind {
@@ -261,6 +265,7 @@ func (w *Workspace) Changed(c store.Change) {
 		w.fileMoved(c.Kind == store.ChangeFileGone)
 		return
 	}
+	defer w.Written.Send(c)
 	w.ReadUndoNames()
 	if c.Conflicts || c.Everything {
 		w.readConflicts()

@@ -208,6 +208,9 @@ func (s *Section) ChooseFirst() {
 	s.list.reveal(s.box)
 }
 
+// Reveal brings the section into view, its heading before all.
+func (s *Section) Reveal() { s.list.reveal(s.box) }
+
 // arrange lays the rows out after their number or height has changed.
 func (l *List) arrange() {
 	l.widen(l.Size().Width)

@@ -37,6 +37,8 @@ type Pane struct {
 	wanted  string          // the evidence to be current once its row is there
 	opened  string          // the evidence that was opened last
 
+	selection string // words of the text that evidence is looked for in place of a claim, "" for none
+
 	Focus      func(fyne.Focusable)
 	Point      func(documentID string, at workspace.Span) // shows a passage of a document
 	Beside     func(e store.Evidence) bool                // shows evidence beside its claim; nil: there is no such view
@@ -88,8 +90,9 @@ func (p *Pane) show() {
 		p.section.Leave()
 	}
 	p.showHead()
-	dialogs.SetVisible(p.empty, p.model.Hand.ID == "")
-	dialogs.SetVisible(p.List.scroll, p.model.Hand.ID != "")
+	empty := p.model.Hand.ID == "" && p.selection == ""
+	dialogs.SetVisible(p.empty, empty)
+	dialogs.SetVisible(p.List.scroll, !empty)
 	p.section.SetRows(p.rows())
 	p.choose()
 }
