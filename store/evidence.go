@@ -75,8 +75,13 @@ var (
 
 	evidenceOfClaim = "SELECT c.id, " + evidenceColumns + " FROM claims c CROSS JOIN evidence e ON e.claim_id IN " + sharedWith + evidenceNames +
 		" WHERE c.id = ? ORDER BY " + evidenceOrder
-	evidenceForDocument = "SELECT c.id, " + evidenceColumns + ` FROM claims c CROSS JOIN stances s ON s.claim_id = c.id
-		CROSS JOIN evidence e ON e.claim_id IN ` + sharedWith + evidenceNames + " WHERE c.document_id = ? ORDER BY c.id, " + evidenceOrder
+	// Few claims are linked: their own evidence is found by an index each, without a list to look in.
+	ownForDocument = "SELECT c.id, " + evidenceColumns + " FROM claims c CROSS JOIN evidence e ON e.claim_id = c.id" + evidenceNames +
+		` WHERE c.document_id = ? ORDER BY c.start, c."end", c.id, e.evidence_set, e.id`
+	sharedForDocument = "SELECT c.id, " + evidenceColumns + " FROM claims c CROSS JOIN evidence e ON e.claim_id IN " + sharedWith + evidenceNames + `
+		WHERE c.document_id = ? AND (c.first_claim_id IS NOT NULL OR EXISTS (SELECT 1 FROM claims k WHERE k.first_claim_id = c.id)) AND e.claim_id <> c.id
+		ORDER BY c.start, c."end", c.id, ` + evidenceOrder
+	anyLinks       = "SELECT EXISTS (SELECT 1 FROM claims WHERE first_claim_id IS NOT NULL)"
 	evidenceWithin = "SELECT " + evidenceColumns + `, k.document_id, d.title, k.quote, ifnull(k.label_id, '') FROM evidence e
 		JOIN claims k ON k.id = e.claim_id JOIN documents d ON d.id = k.document_id` + evidenceNames +
 		` WHERE e.document_id = ? ORDER BY e.start, e."end", e.id`
@@ -126,7 +131,17 @@ func (s *Store) Evidence(ctx context.Context, claimID string) ([]Evidence, error
 // EvidenceForDocument gives what Evidence gives, for every claim of a document, by the claims' ids.
 func (s *Store) EvidenceForDocument(ctx context.Context, documentID string) (map[string][]Evidence, error) {
 	all := make(map[string][]Evidence)
-	err := readEvidence(s.reading(ctx), evidenceForDocument, documentID, func(claimID string, e Evidence) { all[claimID] = append(all[claimID], e) })
+	err := s.Snapshot(ctx, func(q db.Querier) error {
+		each := func(claimID string, e Evidence) { all[claimID] = append(all[claimID], e) }
+		if err := readEvidence(q, ownForDocument, documentID, each); err != nil {
+			return err
+		}
+		var linked bool
+		if _, err := q.Value(anyLinks, &linked); err != nil || !linked {
+			return err
+		}
+		return readEvidence(q, sharedForDocument, documentID, each)
+	})
 	return all, err
 }
 
