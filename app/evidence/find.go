@@ -117,7 +117,7 @@ type wordInText struct {
 	gives float64
 }
 
-// leaveOut finds what is no news: the claim itself, and the passages that are its evidence already.
+// leaveOut finds what is no news: the claim itself, the passages that are its evidence already, and those that were refused.
 func (f *finding) leaveOut() error {
 	f.out = make(map[string][]Span)
 	if f.query.DocumentID != "" {
@@ -127,10 +127,17 @@ func (f *finding) leaveOut() error {
 		return nil
 	}
 	taken, err := f.store.Evidence(f.ctx, f.query.Claim)
+	if err != nil {
+		return err
+	}
 	for _, e := range taken {
-		if e.DocumentID != "" {
+		if e.Placed() {
 			f.out[e.DocumentID] = append(f.out[e.DocumentID], Span{e.Start, e.End})
 		}
+	}
+	refused, err := f.store.RefusedPassages(f.ctx, f.query.Claim)
+	for _, r := range refused {
+		f.out[r.DocumentID] = append(f.out[r.DocumentID], Span{r.Start, r.End})
 	}
 	return err
 }

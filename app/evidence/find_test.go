@@ -74,7 +74,7 @@ func TestFind(t *testing.T) {
 	}
 }
 
-// The claim's own span is no evidence for it, nor is what is its evidence already.
+// The claim's own span is no evidence for it, nor is what is its evidence already or was refused.
 func TestFindLeavesOutWhatIsNoNews(t *testing.T) {
 	s := newWorkspace(t)
 	ids := addTexts(t, s, bridge...)
@@ -86,7 +86,7 @@ func TestFindLeavesOutWhatIsNoNews(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	claim.Claim = made[0].ID
+	claim.Claim, claim.Text = made[0].ID, "The bridge cost $12 million"
 	has := func(what string) bool { return slices.Contains(quotes(find20(t, s, claim)), what) }
 	const other = "The council denies that the bridge cost ten million."
 	if has("It cost $12 million.") || !has(other) {
@@ -97,6 +97,16 @@ func TestFindLeavesOutWhatIsNoNews(t *testing.T) {
 	}
 	if has(other) {
 		t.Error("what is evidence already is suggested")
+	}
+	const refused = "The new bridge over the Ruhr opened in June."
+	if !has(refused) {
+		t.Fatalf("%q is not found", refused)
+	}
+	if err := s.RefusePassage(t.Context(), claim.Claim, ids[0], 13, 57); err != nil {
+		t.Fatal(err)
+	}
+	if has(refused) {
+		t.Error("what was refused is suggested")
 	}
 }
 
