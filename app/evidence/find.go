@@ -18,6 +18,15 @@ type Query struct {
 	Claim      string // its id, "" where it is none: its evidence and the passages refused for it are left out
 }
 
+// QueryOf asks for evidence for a claim: by its statement, which stands alone, where it has one, else by its quote.
+func QueryOf(c store.Claim) Query {
+	text := c.Quote
+	if c.Statement != "" {
+		text = c.Statement
+	}
+	return Query{Text: text, DocumentID: c.DocumentID, Start: c.Start, End: c.End, Claim: c.ID}
+}
+
 // Passage is a sentence that may bear on a claim.
 type Passage struct {
 	DocumentID, Document string // id and title
@@ -397,9 +406,9 @@ func (f *finding) passages(text int, numbers map[int64]bool) ([]Passage, error) 
 		if span.start >= span.end || slices.ContainsFunc(f.out[d.ID], func(o Span) bool { return span.start < o.End && o.Start < span.end }) {
 			continue
 		}
-		quote, err := f.store.TextSlice(f.ctx, d.ID, span.start, span.end)
-		if err != nil {
-			return nil, err
+		quote, is := d.Slice(span.start, span.end)
+		if !is {
+			return nil, errDamagedIndex
 		}
 		p := Passage{DocumentID: d.ID, Document: d.Title, FileName: d.FileName, Published: d.Published, Start: span.start, End: span.end, Text: quote}
 		f.judge(&p, f.texts[text], average)
