@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"factmark/store/internal/db"
+	"factmark/store/internal/doctext"
 )
 
 // The search index says which words stand in which sentences. The store keeps it and knows nothing of what is in it: a package above makes
@@ -205,6 +206,15 @@ type SearchedDocument struct {
 	ID, Title, FileName string
 	Published           string
 	Sentences           []byte
+	text                *doctext.Text
+}
+
+// Slice gives what stands at [start, end) of the document's text, in code points; false where that is no span of it.
+func (d *SearchedDocument) Slice(start, end int) (string, bool) {
+	if !d.text.Has(start, end) {
+		return "", false
+	}
+	return d.text.Slice(start, end), true
 }
 
 // SearchedDocument gives the document of the text whose sentences begin with a number; false where it is in the workspace no more.
@@ -218,7 +228,11 @@ func (s *Store) SearchedDocument(ctx context.Context, first int64) (d SearchedDo
 		return d, false, err
 	}
 	found, err = s.reading(ctx).One("SELECT id, title, file_name, published FROM documents WHERE sha256 = ?", []any{sum}, &d.ID, &d.Title, &d.FileName, &d.Published)
-	return d, found, err
+	if err != nil || !found {
+		return d, false, err
+	}
+	d.text, err = s.IndexedText(ctx, sum)
+	return d, err == nil, err
 }
 
 // SearchedText gives the number of the first sentence of a document's text; false where it is not indexed.
@@ -245,22 +259,6 @@ func (s *Store) TextToIndex(ctx context.Context, documentID string) (text, sum s
 	}
 	_, err = s.reading(ctx).One("SELECT text FROM texts WHERE sha256 = ?", []any{sum}, &text)
 	return text, sum, err
-}
-
-// TextSlice gives what stands at [start, end) of a document's text, in code points; ErrMismatch where that is no span of it.
-func (s *Store) TextSlice(ctx context.Context, documentID string, start, end int) (string, error) {
-	sum, err := db.TextOf(s.reading(ctx), documentID)
-	if err != nil {
-		return "", err
-	}
-	t, err := s.IndexedText(ctx, sum)
-	if err != nil {
-		return "", err
-	}
-	if !t.Has(start, end) {
-		return "", db.Failf(db.ErrMismatch, "%d to %d is no span of the document", start, end)
-	}
-	return t.Slice(start, end), nil
 }
 
 // SearchIsComplete tells whether a version of the rules has indexed all texts.

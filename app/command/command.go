@@ -28,7 +28,7 @@ type command struct {
 	run     func(c *call, args []string) error
 }
 
-var commands = []command{importCommand, claimsCommand, documentsCommand, exportCommand, packageCommand, mergeCommand, agreementCommand, matrixCommand, checkCommand, backupCommand}
+var commands = []command{importCommand, claimsCommand, documentsCommand, exportCommand, packageCommand, mergeCommand, agreementCommand, evidenceCommand, matrixCommand, checkCommand, backupCommand}
 
 // call is one run of a command.
 type call struct {
@@ -147,5 +147,4 @@ func (cmd command) start(c *call, args []string) error {
 // commandsToCome are the commands that are still to come, and what they will bring.
 var commandsToCome = map[string]string{
 	"search":   "search",
-	"evidence": "the search for evidence",
 }

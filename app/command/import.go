@@ -11,6 +11,7 @@ import (
 
 	"factmark/app/backup"
 	"factmark/app/charset"
+	"factmark/app/evidence"
 	"factmark/app/importing"
 	"factmark/app/ingest"
 	"factmark/app/ingest/table"
@@ -107,6 +108,9 @@ func importFiles(c *call, args []string) error {
 			}
 			if err := batch.FindNear(c, st, nil, func(i int, near importing.Near) { batch.Items[i].Near = &near }); err != nil {
 				c.warn("looking for texts that are nearly the same: %s", oneLine(err))
+			}
+			if err := evidence.Update(c, st, c.indexing()); err != nil {
+				c.warn("the documents are imported, but the search index is not complete: %s", oneLine(err))
 			}
 			return nil
 		})

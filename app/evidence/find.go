@@ -18,6 +18,15 @@ type Query struct {
 	Claim      string // its id, "" where it is none: its evidence and the passages refused for it are left out
 }
 
+// QueryOf asks for evidence for a claim: by its statement, which stands alone, where it has one, else by its quote.
+func QueryOf(c store.Claim) Query {
+	text := c.Quote
+	if c.Statement != "" {
+		text = c.Statement
+	}
+	return Query{Text: text, DocumentID: c.DocumentID, Start: c.Start, End: c.End, Claim: c.ID}
+}
+
 // Passage is a sentence that may bear on a claim.
 type Passage struct {
 	DocumentID, Document string // id and title
@@ -117,7 +126,7 @@ type wordInText struct {
 	gives float64
 }
 
-// leaveOut finds what is no news: the claim itself, and the passages that are its evidence already.
+// leaveOut finds what is no news: the claim itself, the passages that are its evidence already, and those that were refused.
 func (f *finding) leaveOut() error {
 	f.out = make(map[string][]Span)
 	if f.query.DocumentID != "" {
@@ -127,10 +136,17 @@ func (f *finding) leaveOut() error {
 		return nil
 	}
 	taken, err := f.store.Evidence(f.ctx, f.query.Claim)
+	if err != nil {
+		return err
+	}
 	for _, e := range taken {
-		if e.DocumentID != "" {
+		if e.Placed() {
 			f.out[e.DocumentID] = append(f.out[e.DocumentID], Span{e.Start, e.End})
 		}
+	}
+	refused, err := f.store.RefusedPassages(f.ctx, f.query.Claim)
+	for _, r := range refused {
+		f.out[r.DocumentID] = append(f.out[r.DocumentID], Span{r.Start, r.End})
 	}
 	return err
 }
@@ -390,9 +406,9 @@ func (f *finding) passages(text int, numbers map[int64]bool) ([]Passage, error) 
 		if span.start >= span.end || slices.ContainsFunc(f.out[d.ID], func(o Span) bool { return span.start < o.End && o.Start < span.end }) {
 			continue
 		}
-		quote, err := f.store.TextSlice(f.ctx, d.ID, span.start, span.end)
-		if err != nil {
-			return nil, err
+		quote, is := d.Slice(span.start, span.end)
+		if !is {
+			return nil, errDamagedIndex
 		}
 		p := Passage{DocumentID: d.ID, Document: d.Title, FileName: d.FileName, Published: d.Published, Start: span.start, End: span.end, Text: quote}
 		f.judge(&p, f.texts[text], average)

@@ -54,24 +54,23 @@ func readLines[T any](t testing.TB, file string) (all []T) {
 // openSet makes a workspace of the documents of a set, a sentence a line below the title.
 func openSet(t testing.TB, folder string) (s *store.Store, claims []setClaim, at map[string]placed) {
 	s = newWorkspace(t)
-	at = make(map[string]placed)
+	at = make(map[string]placed) // that of a title by the document's name in brackets
 	type text struct {
 		strings.Builder
 		length int
-		title  string
-		places []string
 	}
 	byDoc := make(map[string]*text)
 	var order []string
 	for _, p := range readLines[setPassage](t, filepath.Join(folder, "passages.jsonl")) {
 		d := byDoc[p.Doc]
 		if d == nil {
-			d = &text{title: p.Title}
+			d = &text{}
 			byDoc[p.Doc] = d
 			order = append(order, p.Doc)
 			if p.Title != "" && !strings.HasPrefix(p.Text, "(meta data)") {
 				d.WriteString(p.Title + "\n")
 				d.length = utf8.RuneCountInString(p.Title) + 1
+				at["["+p.Doc+"]"] = placed{p.Doc, 0, d.length - 1}
 			}
 		}
 		line := strings.Join(strings.Fields(p.Text), " ")
@@ -108,7 +107,8 @@ func measure(t testing.TB, s *store.Store, claims []setClaim, at map[string]plac
 			overlaps := func(x placed) bool {
 				return x.document == p.FileName && 2*(min(p.End, x.end)-max(p.Start, x.start)) >= min(p.End-p.Start, x.end-x.start)
 			}
-			own := false
+			title, is := at["["+p.FileName+"]"]
+			own := is && p.End <= title.end
 			for _, o := range c.Own {
 				own = own || overlaps(at[o])
 			}
