@@ -49,6 +49,11 @@ func TestCheckFinds(t *testing.T) {
 		{"a changed prefix", "UPDATE claims SET prefix = 'x'", "claim", "around"},
 		{"a changed suffix", "UPDATE evidence SET suffix = 'x'", "evidence", "around"},
 		{"evidence of another text", "UPDATE evidence SET document_sha256 = replace(document_sha256, substr(document_sha256, 1, 1), '_')", "evidence", "another text"},
+		{"a link by way of another", "UPDATE claims SET first_claim_id = (SELECT id FROM claims c WHERE c.start > claims.start ORDER BY c.start LIMIT 1)", "claim", "linked with one that is itself"},
+		{"a link to nothing", "UPDATE claims SET first_claim_id = 'nowhere'", "link", "claims"},
+		{"a wrong count of evidence", "UPDATE stances SET supports = 2", "evidence", "counts"},
+		{"no count of evidence", "DELETE FROM stances", "evidence", "counts"},
+		{"a refused passage beyond the text", `UPDATE refused_passages SET "end" = 1000`, "document", "does not lie in"},
 		{"a claim of nobody", "UPDATE claims SET person_id = 'nobody'", "link", "people"},
 		{"evidence in no document", "UPDATE evidence SET document_id = 'nowhere'", "evidence", "missing"},
 		{"a missing index", "DROP INDEX claims_by_label", "schema", "claims_by_label"},
@@ -64,6 +69,11 @@ func TestCheckFinds(t *testing.T) {
 			id := added[0].Document.ID
 			c := addClaim(t, s, NewClaim{DocumentID: id, Start: 4, End: 7})
 			addEvidence(t, s, c.ID, "supports", id, 8, 13)
+			addClaim(t, s, NewClaim{DocumentID: id, Start: 8, End: 13})
+			addClaim(t, s, NewClaim{DocumentID: id, Start: 14, End: 18})
+			if err := s.RefusePassage(t.Context(), c.ID, id, 19, 23); err != nil {
+				t.Fatal(err)
+			}
 			steps, total := 0, 0
 			findings, err := runCheck(t.Context(), s, func(done, all int) { steps, total = done, all })
 			if err != nil || len(findings) != 0 || steps != total || total == 0 {

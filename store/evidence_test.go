@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	. "factmark/store"
+	"factmark/store/check"
 	"factmark/store/internal/db"
 )
 
@@ -457,5 +458,125 @@ func TestRefusedPassages(t *testing.T) {
 		return e.Action.Name == "Refuse suggestion" && len(e.Rows) == 1 && e.Rows[0].Noun == "refused suggestion" && e.Rows[0].Title == "two"
 	}) {
 		t.Errorf("history: %+v, %v", history.Entries, err)
+	}
+}
+
+// Evidence and refused passages go with their words into a newer text. Evidence whose words are gone is kept, and says so.
+func TestEvidenceInANewerText(t *testing.T) {
+	s, _, other, c := sourced(t)
+	added := add(t, s, NewEvidence{ClaimID: c.ID, Stance: StanceSupports, DocumentID: other, Start: 4, End: 10},
+		NewEvidence{ClaimID: c.ID, Stance: StanceRefutes, DocumentID: other, Start: 31, End: 37})
+	for _, at := range []int{11, 20} {
+		if err := s.RefusePassage(t.Context(), c.ID, other, at, at+4); err != nil {
+			t.Fatal(err)
+		}
+	}
+	refused, err := s.RefusedPassages(t.Context(), c.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := dump(t, s)
+	fresh, err := s.ReplaceText(t.Context(), other, NewDocument{Text: "Today the source says so"}, []Move{{added[0].ID, 10, 16}, {ID: added[1].ID},
+		{refused[0].ID, 17, 21}, {ID: refused[1].ID}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	after := dump(t, s)
+	got, err := s.Evidence(t.Context(), c.ID)
+	if err != nil || len(got) != 2 || !got[0].Placed() || got[0].Start != 10 || got[0].DocumentID != fresh.ID || got[0].Prefix != "Today the " {
+		t.Fatalf("moved: %+v, %v", got, err)
+	}
+	if lost := got[1]; lost.Placed() || lost.Quote != "denies" || lost.DocumentID != fresh.ID {
+		t.Errorf("lost: %+v", lost)
+	}
+	within, err := s.EvidenceWithin(t.Context(), fresh.ID)
+	if err != nil || len(within) != 2 || !within[0].Placed() || within[1].Placed() {
+		t.Errorf("EvidenceWithin() = %+v, %v", within, err)
+	}
+	if left, err := s.RefusedPassages(t.Context(), c.ID); err != nil || len(left) != 1 || left[0].ID != refused[0].ID || left[0].Start != 17 || left[0].DocumentID != fresh.ID {
+		t.Errorf("refused: %+v, %v", left, err)
+	}
+	wantSound(t, s)
+	// It can be put on another span, by both ends.
+	expectError(t, s.EditEvidence(t.Context(), added[1].ID, EvidenceEdit{Start: ptr(6)}), db.ErrMismatch, "both ends")
+	if err := s.EditEvidence(t.Context(), added[1].ID, EvidenceEdit{Start: ptr(17), End: ptr(24)}); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := s.Evidence(t.Context(), c.ID); err != nil || !got[1].Placed() || got[1].Quote != "says so" {
+		t.Errorf("placed: %+v, %v", got, err)
+	}
+	expectClean(t, s)
+	for _, want := range []map[string][]string{after, before} {
+		if _, err := s.Undo(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		expectSame(t, dump(t, s), want)
+	}
+}
+
+// A repair makes links one step long, takes away one to a claim that is gone, and counts evidence anew.
+func TestRepairOfLinks(t *testing.T) {
+	s, c := dated(t, "2021", "2022", "2023", "2024")
+	add(t, s, NewEvidence{ClaimID: c[0], Stance: StanceRefutes, URL: "u"})
+	for _, sql := range []string{
+		"PRAGMA foreign_keys = OFF", // as other programs are
+		"UPDATE claims SET first_claim_id = '" + c[1] + "' WHERE id = '" + c[2] + "'",
+		"UPDATE claims SET first_claim_id = '" + c[0] + "' WHERE id = '" + c[1] + "'",
+		"UPDATE claims SET first_claim_id = 'nowhere' WHERE id = '" + c[3] + "'",
+		"UPDATE stances SET refutes = 7",
+		"PRAGMA foreign_keys = ON",
+	} {
+		if _, err := s.ConnForTest().ExecContext(t.Context(), sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	repaired, left, err := check.Repair(t.Context(), s, nil)
+	if err != nil || len(left) != 0 || len(repaired) == 0 {
+		t.Fatalf("repaired %v, left %v, %v", repaired, left, err)
+	}
+	if got := linkedIDs(t, s, c[2]); !slices.Equal(got, c[:3]) || linkedIDs(t, s, c[3]) != nil {
+		t.Errorf("the group is %q, and that of the last claim %q", got, linkedIDs(t, s, c[3]))
+	}
+	if row := viewRows(t, s, "WHERE claim_id = ?", c[2])[0]; row[15] != "refuted" || row[23] != "1" {
+		t.Errorf("%q by %s", row[15], row[23])
+	}
+	expectClean(t, s)
+}
+
+// A claim that comes back from the history is linked again as far as that is there.
+func TestRestoreALinkedClaim(t *testing.T) {
+	s, c := dated(t, "2021", "2022", "2023")
+	for _, id := range c[1:] {
+		if err := s.LinkClaims(t.Context(), c[0], id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	restoreLast := func(id string, back int) {
+		t.Helper()
+		entries := wholeHistory(t, s, HistoryFilter{ClaimID: id, Entity: "claims"}, 50)
+		if err := s.RestoreClaim(t.Context(), id, entries[back].Rows[0].Seq); err != nil {
+			t.Fatal(err)
+		}
+		expectClean(t, s)
+	}
+	for i := range c { // the first appearance, and others
+		if err := s.DeleteClaims(t.Context(), c[i]); err != nil {
+			t.Fatal(err)
+		}
+		restoreLast(c[i], 0)
+		if got := linkedIDs(t, s, c[2]); !slices.Equal(got, c) {
+			t.Errorf("claim %d back, the group is %q, want %q", i, got, c)
+		}
+	}
+	if err := s.UnlinkClaim(t.Context(), c[2]); err != nil {
+		t.Fatal(err)
+	}
+	restoreLast(c[2], 1)
+	if got := linkedIDs(t, s, c[2]); !slices.Equal(got, c) {
+		t.Errorf("linked as before, the group is %q", got)
+	}
+	words := wholeHistory(t, s, HistoryFilter{ClaimID: c[2], Entity: "claims"}, 50)[0].Rows[0]
+	if !slices.Contains(words.Fields, HistoryField{"Same as", "", "reserves rose"}) {
+		t.Errorf("in words: %+v", words.Fields)
 	}
 }

@@ -214,29 +214,28 @@ func (s *Store) SetFirstAppearance(ctx context.Context, id string) error {
 }
 
 // SettleLinks has every claim name the first appearance itself where its link takes
-// several steps, as it may after a merge: of a ring, the claim with the least id is that. A
-// claim that names one which is not there stands alone. save writes the rows.
-func SettleLinks(w *db.Transaction, save func(t *db.Table, before, after db.Row) error) error {
-	named := make(map[string]string)
+// several steps, as it may after a merge: of a ring, the claim with the least id is that.
+// joined are the links that some claims are to have in place of their own, "" for
+// none. save writes the rows.
+func SettleLinks(w *db.Transaction, joined map[string]string, save func(t *db.Table, before, after db.Row) error) error {
+	is := make(map[string]string)
 	err := w.Each("SELECT id, first_claim_id FROM claims WHERE first_claim_id IS NOT NULL", nil, func(scan func(...any) error) error {
 		var id, first string
 		err := scan(&id, &first)
-		named[id] = first
+		is[id] = first
 		return err
 	})
 	if err != nil {
 		return err
 	}
+	named := maps.Clone(is)
+	maps.Copy(named, joined)
 	for _, id := range slices.Sorted(maps.Keys(named)) {
 		first := lastNamed(named, id)
-		there, err := w.Read(db.Claims, first)
-		if err != nil {
-			return err
-		}
-		if there == nil || first == id {
+		if first == id {
 			first = ""
 		}
-		if first == named[id] {
+		if first == is[id] {
 			continue
 		}
 		before, err := w.Existing(db.Claims, id)
@@ -257,8 +256,8 @@ func lastNamed(named map[string]string, id string) string {
 	on := make(map[string]bool)
 	for !on[id] {
 		on[id] = true
-		next, is := named[id]
-		if !is {
+		next := named[id]
+		if next == "" {
 			return id
 		}
 		id = next

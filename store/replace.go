@@ -19,6 +19,11 @@ type Placed struct {
 	SHA256                string
 }
 
+// IsPassage tells whether it is a passage, which has no quote and goes with its words.
+func (p *Placed) IsPassage() bool {
+	return p.Kind == db.NotContent.Name || p.Kind == db.RefusedPassages.Name
+}
+
 // Placed gives all spans of a document, in text order for each kind.
 func (s *Store) Placed(ctx context.Context, documentID string) ([]Placed, error) {
 	var all []Placed

@@ -23,9 +23,10 @@ merge then takes in what was done. What was deleted, and the history, stay here.
   -o P.factmark          the file to make; one that is there already is not replaced
   --document ID|TITLE    a document to hand over; can be given several times (all
                          documents if it is not given)
-  --blind                leave out labels, notes, confidence, evidence, decisions
-                         and final labels: what the other says of a claim comes
-                         back as a decision, a second opinion made unseen
+  --blind                leave out labels, notes, confidence, decisions and final
+                         labels, and evidence and refused suggestions, since which
+                         passages were chosen tells the label: what the other says of
+                         a claim comes back as a decision, a second opinion made unseen
   --no-claims            the documents alone: the other marks the claims too
   --ask TEXT             what you ask, and guidelines; shown when it is opened
   --for NAME             whom you ask

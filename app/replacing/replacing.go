@@ -69,7 +69,7 @@ func look(ctx context.Context, st *store.Store, documentID string, text store.Ne
 	}
 	p := &Plan{DocumentID: documentID, Text: text, Spans: make([]Span, len(placed))}
 	for i := range placed {
-		p.Spans[i] = Span{placed[i], found[i], found[i].Kind == anchor.Sure || found[i].Kind == anchor.Near && placed[i].Kind == "not_content"}
+		p.Spans[i] = Span{placed[i], found[i], found[i].Kind == anchor.Sure || found[i].Kind == anchor.Near && placed[i].IsPassage()}
 	}
 	return p, nil
 }

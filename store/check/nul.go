@@ -76,9 +76,9 @@ func (w *repairing) removeNULFromText(documentID string) error {
 	moves := make([]store.Move, len(spans))
 	for i, p := range spans {
 		moves[i] = store.Move{ID: p.ID}
-		if p.SHA256 == sum && t.Has(p.Start, p.End) && (p.Kind == db.NotContent.Name || db.WithoutNUL(t.Slice(p.Start, p.End)) == db.WithoutNUL(p.Quote)) {
+		if p.SHA256 == sum && t.Has(p.Start, p.End) && (p.IsPassage() || db.WithoutNUL(t.Slice(p.Start, p.End)) == db.WithoutNUL(p.Quote)) {
 			moves[i].Start, moves[i].End = p.Start, p.End
-		} else if p.Kind == db.NotContent.Name {
+		} else if p.IsPassage() {
 			return db.ErrMismatch // it would go
 		}
 	}

@@ -76,8 +76,8 @@ func Repair(ctx context.Context, s *store.Store, progress func(done, total int))
 				return err
 			}
 		}
-		if slices.ContainsFunc(found, func(f Finding) bool { return f.plan.kind == repairLinks || f.plan.kind == unlink }) {
-			return store.SettleLinks(tx, tx.Save)
+		if slices.ContainsFunc(found, func(f Finding) bool { return f.plan.kind == repairLinks }) {
+			return store.SettleLinks(tx, nil, tx.Save)
 		}
 		return nil
 	})
@@ -305,6 +305,15 @@ func (w *repairing) repair(f Finding) error {
 		after := slices.Clone(before)
 		after[db.DocumentsLength] = int64(t.Length)
 		return w.Save(db.Documents, before, after)
+	case unlink:
+		_, id := f.plan.target()
+		before, err := w.Existing(db.Claims, id)
+		if err != nil {
+			return err
+		}
+		after := slices.Clone(before)
+		after[db.ClaimsFirstClaimID] = nil
+		return w.Save(db.Claims, before, after)
 	case repairContext, repairSpan, markOrphan:
 		if f.Kind == Evidence {
 			return w.repairEvidence(f)
@@ -425,7 +434,11 @@ func (c *checking) reference(l danglingReference) error {
 		if verb != "" && verb != db.VerbDelete {
 			m = repairPlan{kind: repairReference, row: l.parent + " " + id, description: "the missing row is put back as the history has it"}
 		} else if column == "first_claim_id" {
-			m = repairPlan{kind: unlink, description: "the claim is linked with none"}
+			var claim string
+			if _, err := c.One("SELECT id FROM claims WHERE rowid = ?", []any{l.rowid.Int64}, &claim); err != nil {
+				return err
+			}
+			m = repairPlan{kind: unlink, row: "claims " + claim, description: "the claim is linked with none"}
 		}
 	}
 	c.reportRepairable(Link, "", m, "row %d of %s refers to a row of %s that is not there", l.rowid.Int64, l.child, l.parent)

@@ -99,6 +99,7 @@ type merging struct {
 	mergedClaims map[string]bool // the claims of which the replicas differed, by id
 	deletions    []deletion
 	namesakes    []SameName        // people of the other replica with the name of one here
+	links        map[string]string // joined links of claims, by id, written by settleJoinedLinks; nil otherwise
 	people       map[string]db.Row // merged rows of people, written by settleAliases when all of them are known; nil otherwise
 	done, total  int
 }
@@ -275,7 +276,7 @@ func (m *merging) mergeReplica(i, count int) error {
 	if err := m.findNamesakes(); err != nil {
 		return err
 	}
-	m.deletions, m.people = nil, make(map[string]db.Row)
+	m.deletions, m.people, m.links = nil, make(map[string]db.Row), make(map[string]string)
 	for _, t := range m.tables {
 		var err error
 		if t == db.Labels {
@@ -291,6 +292,9 @@ func (m *merging) mergeReplica(i, count int) error {
 		}
 	}
 	if err := m.mergeDeleted(); err != nil {
+		return err
+	}
+	if err := m.settleJoinedLinks(); err != nil {
 		return err
 	}
 	if err := m.applyDeletions(); err != nil {

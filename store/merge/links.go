@@ -6,6 +6,14 @@ import (
 	"factmark/store/internal/register"
 )
 
+// settleJoinedLinks writes the links of the claims that both replicas have, once all of
+// them are joined: a ring of links, which is settled here as before, is no change.
+func (m *merging) settleJoinedLinks() error {
+	joined := m.links
+	m.links = nil
+	return store.SettleLinks(m.Transaction, joined, m.save)
+}
+
 // settleLinks makes every claim name the first appearance itself, where the joined rows
 // make chains and rings of links. The values of conflicts follow alike, and a
 // conflict whose value comes to what the row has is removed.
@@ -17,7 +25,7 @@ func (m *merging) settleLinks() error {
 }
 
 func resolveLinks(w *db.Transaction, save func(t *db.Table, before, after db.Row) error) error {
-	if err := store.SettleLinks(w, save); err != nil {
+	if err := store.SettleLinks(w, nil, save); err != nil {
 		return err
 	}
 	ids, err := w.IDs("SELECT id FROM conflicts WHERE entity = 'claims' AND part = 'link' AND value ->> 'first_claim_id' IS NOT NULL ORDER BY id")
@@ -53,8 +61,8 @@ func resolveLinks(w *db.Transaction, save func(t *db.Table, before, after db.Row
 		if earlier := named.Text(db.ClaimsFirstClaimID); earlier != "" {
 			first = earlier
 		}
-		means := first != claim.ID() && first != claim.Text(db.ClaimsFirstClaimID) // something else than the row
-		if means && first == named.ID() {
+		means := first != claim.Text(db.ClaimsFirstClaimID) // something else than the row
+		if means && (first == named.ID() || first == claim.ID()) {
 			continue
 		}
 		if err := save(db.Conflicts, before, nil); err != nil {

@@ -215,7 +215,12 @@ func (m *merging) mergeBoth(t *db.Table, id string, ours, theirs db.Row) error {
 	if o.row == nil {
 		return nil // deleted in both replicas
 	}
-	if err := m.save(t, ours, o.row); err != nil {
+	row := o.row
+	if t == db.Claims && ours != nil {
+		row = slices.Clone(row)
+		row[db.ClaimsFirstClaimID], m.links[id] = ours[db.ClaimsFirstClaimID], row.Text(db.ClaimsFirstClaimID)
+	}
+	if err := m.save(t, ours, row); err != nil {
 		return err
 	}
 	before := m.report.Conflicts

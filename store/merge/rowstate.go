@@ -245,6 +245,9 @@ func (l *rowState) observe(t *db.Table, before, after state, e assignment) error
 	for i, p := range t.Groups {
 		var from, to string
 		var err error
+		if l.unnamed[i] && len(l.registers[i].Values) == 0 && before.knows(p) && t.IsFirst(p, before.row) && (after.row == nil || t.IsFirst(p, after.row)) {
+			continue // it says no more of the group than the package
+		}
 		if before.knows(p) {
 			if from, err = t.Value(p, before.row); err != nil {
 				return err

@@ -120,7 +120,7 @@ type planDialog struct {
 func (d *DocumentDialogs) showPlan(doc store.Document, plan *replacing.Plan) *planDialog {
 	p := &planDialog{host: d, document: doc, plan: plan}
 	for i := range plan.Spans {
-		if s := &plan.Spans[i]; s.Kind != "not_content" && s.Found.Kind != anchor.Sure {
+		if s := &plan.Spans[i]; !s.IsPassage() && s.Found.Kind != anchor.Sure {
 			p.doubtful = append(p.doubtful, i)
 		}
 	}
@@ -169,9 +169,9 @@ func wrappedText() *widget.RichText {
 }
 
 // outcome counts what becomes of the spans. Claims stay, stand shifted, go to a near place that was accepted,
-// are near and not accepted, or are lost. Pieces of evidence and passages that are not content count where they
-// have no place any more.
-type outcome struct{ stay, shifted, accepted, near, lost, evidence, passages int }
+// are near and not accepted, or are lost. Pieces of evidence, passages that are not content and refused suggestions count
+// where they have no place any more.
+type outcome struct{ stay, shifted, accepted, near, lost, evidence, passages, refused int }
 
 func (p *planDialog) outcome() outcome {
 	var n outcome
@@ -180,6 +180,8 @@ func (p *planDialog) outcome() outcome {
 		switch {
 		case !s.Accepted && s.Kind == "not_content":
 			n.passages++
+		case !s.Accepted && s.Kind == "refused_passages":
+			n.refused++
 		case !s.Accepted && s.Kind == "evidence":
 			n.evidence++
 		case s.Kind != "claims":
@@ -213,6 +215,7 @@ func (p *planDialog) showSummary() {
 	add(n.lost, "claim lost its place.", "claims lost their place.")
 	add(n.evidence, "piece of evidence is left without a place.", "pieces of evidence are left without a place.")
 	add(n.passages, "passage marked as not content is gone.", "passages marked as not content are gone.")
+	add(n.refused, "refused suggestion is gone with its words.", "refused suggestions are gone with their words.")
 	if len(lines) == 2 {
 		lines = append(lines, "The document has no claims yet.")
 	}

@@ -219,6 +219,11 @@ func valueWords(part string, s merge.ConflictValue) string {
 		if quote := at("quote"); quote != "" && at("start") != "" {
 			return "“" + quote + "”\n" + at("start") + "–" + at("end")
 		}
+	case "link":
+		if quote := at("first_claim_id"); quote != "" {
+			return "The same as “" + quote + "”"
+		}
+		return "Not linked"
 	case "final":
 		if at("final_label_id") == "" {
 			return at("status")

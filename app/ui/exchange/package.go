@@ -128,7 +128,7 @@ func (p *packageDialog) recount() {
 	case PackLabels:
 		said += " with " + format.Plural(claims, "claim") + ", labels, notes and evidence."
 	case PackBlind:
-		said += " with " + format.Plural(claims, "claim") + "; nothing in the file tells their labels."
+		said += " with " + format.Plural(claims, "claim") + "; nothing in the file tells their labels, so evidence stays here."
 	default:
 		said += ", and no claims."
 	}
