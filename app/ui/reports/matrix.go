@@ -102,8 +102,8 @@ func (r *Reports) ShowMatrix() *MatrixDialog {
 	d.legend.SetMinSize(fyne.NewSize(matrix.LegendWidth, matrix.LegendHeight))
 	size := r.Win.Canvas().Size()
 	room := canvas.NewRectangle(color.Transparent)
-	room.SetMinSize(fyne.NewSize(min(1500, size.Width-64), min(1100, size.Height-288)))
-	told := container.New(layout.NewGridWrapLayout(fyne.NewSize(min(1500, size.Width-64), 62)), container.NewVScroll(d.Told))
+	room.SetMinSize(fyne.NewSize(min(1500, size.Width-64), min(1100, size.Height-274)))
+	told := container.New(layout.NewGridWrapLayout(fyne.NewSize(min(1500, size.Width-64), 48)), container.NewVScroll(d.Told))
 	choices := container.NewHBox()
 	for i, s := range []*dialogs.KeySelect{d.Claims, d.Label, d.Order} {
 		choices.Add(container.NewGridWrap(fyne.NewSize([]float32{190, 160, 210}[i], s.MinSize().Height), s))
@@ -229,7 +229,7 @@ func (d *MatrixDialog) about(s Spot) string {
 		return ""
 	}
 	title := func(column int) string {
-		return dialogs.VisualOrder(format.Shorten(format.NameLine(m.Columns[column].Title), 90))
+		return dialogs.VisualOrder(format.Shorten(format.NameLine(m.Columns[column].Title), 60))
 	}
 	if s.Row < 0 {
 		c := m.Columns[s.Column]
