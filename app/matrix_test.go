@@ -160,6 +160,10 @@ func TestMatrixOfEvidence(t *testing.T) {
 		t.Errorf("the label chosen is %q", d.Label.Selected)
 	}
 	d.Label.SetSelected(reports.MatrixAnyLabel)
+	b.Workspace.Undo() // of the evidence, while the matrix is open
+	if len(d.Matrix.Rows) != 0 {
+		t.Errorf("with the evidence taken back there are %d rows", len(d.Matrix.Rows))
+	}
 	d.Table.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	if len(b.Modals) > 0 {
 		t.Error("Escape does not close the dialog")
