@@ -106,7 +106,7 @@ func TestMatrixOfEvidence(t *testing.T) {
 		key(fyne.KeyRight)
 	}
 	key(fyne.KeyReturn)
-	if len(b.Modals) > 0 || b.Workspace.Document.ID != figures.ID || b.Workspace.Hand.ID != claims[0].ID || !b.evidenceShown() {
+	if len(b.Modals) > 0 || b.Workspace.Document.ID != figures.ID || b.Workspace.Hand.ID != claims[0].ID || b.Workspace.Picked != d.Matrix.Rows[0].Cell(column[figures.ID]).Evidence[0].ID || !b.evidenceShown() {
 		t.Errorf("after Enter %q is open, %q in hand, %d dialogs", b.Workspace.Document.Title, b.Workspace.Hand.Quote, len(b.Modals))
 	}
 
