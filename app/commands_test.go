@@ -171,7 +171,7 @@ func TestWhatABlindReviewWithholdsDoesNotHangOnCaptions(t *testing.T) {
 	})
 	b.Active.Pause()
 	want := []commandID{"import-claims", "export-claims", "history", "replace-text", "extract-again", "unplaced-claims", "claim-history",
-		"adjudicate", "settle-agreed", "conflicts", "agreement", "progress"}
+		"matrix", "adjudicate", "settle-agreed", "conflicts", "agreement", "progress"}
 	if got := b.withheld(); !slices.Equal(got, want) {
 		t.Errorf("it withholds %q, want %q", got, want)
 	}

@@ -159,7 +159,7 @@ func (w *window) evidenceItems() (items []*fyne.MenuItem) {
 // openEvidence shows evidence of the matrix in its document, with its claim in hand; an outside source has none, so that
 // its claim is shown.
 func (w *window) openEvidence(c store.MatrixClaim, e store.MatrixEvidence) {
-	w.Workspace.TakeInHand(c.ID)
+	w.Workspace.PickEvidence(store.Evidence{ID: e.ID, ClaimID: e.ClaimID})
 	w.showEvidence(true)
 	switch {
 	case e.DocumentID == "":

@@ -106,7 +106,7 @@ func TestMatrixOfEvidence(t *testing.T) {
 		key(fyne.KeyRight)
 	}
 	key(fyne.KeyReturn)
-	if len(b.Modals) > 0 || b.Workspace.Document.ID != figures.ID || b.Workspace.Hand.ID != claims[0].ID || !b.evidenceShown() {
+	if len(b.Modals) > 0 || b.Workspace.Document.ID != figures.ID || b.Workspace.Hand.ID != claims[0].ID || b.Workspace.Picked != d.Matrix.Rows[0].Cell(column[figures.ID]).Evidence[0].ID || !b.evidenceShown() {
 		t.Errorf("after Enter %q is open, %q in hand, %d dialogs", b.Workspace.Document.Title, b.Workspace.Hand.Quote, len(b.Modals))
 	}
 
@@ -160,6 +160,10 @@ func TestMatrixOfEvidence(t *testing.T) {
 		t.Errorf("the label chosen is %q", d.Label.Selected)
 	}
 	d.Label.SetSelected(reports.MatrixAnyLabel)
+	b.Workspace.Undo() // of the evidence, while the matrix is open
+	if len(d.Matrix.Rows) != 0 {
+		t.Errorf("with the evidence taken back there are %d rows", len(d.Matrix.Rows))
+	}
 	d.Table.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	if len(b.Modals) > 0 {
 		t.Error("Escape does not close the dialog")

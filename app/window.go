@@ -223,6 +223,9 @@ func (w *window) use(model *workspace.Workspace) {
 		if w.Open != nil {
 			w.Open.Reload()
 		}
+		if w.Matrix != nil {
+			w.Matrix.Reload()
+		}
 	})
 	model.LabelsChanged.Listen(func(struct{}) { w.fillClaimMenu() })
 	model.Opened.Listen(func(workspace.Opening) {

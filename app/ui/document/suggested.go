@@ -75,6 +75,9 @@ func (p *Pane) suggest() {
 	})
 }
 
+// longestSuggestion, in bytes, is where a sentence is rather a list or a table.
+const longestSuggestion = 800
+
 // suggestions gives the sentences of a text that are worth checking; some of them if ctx ends meanwhile.
 func suggestions(ctx context.Context, text string) (all []suggestion) {
 	point, at := 0, 0 // code points and bytes that were passed
@@ -84,6 +87,9 @@ func suggestions(ctx context.Context, text string) (all []suggestion) {
 		}
 		sentence := text[start:end]
 		point, at = point+utf8.RuneCountInString(text[at:start]), start
+		if len(sentence) > longestSuggestion {
+			continue
+		}
 		if r := worth.Rate(sentence); r.Score >= worth.Suggest {
 			all = append(all, suggestion{docview.Span{Start: point, End: point + utf8.RuneCountInString(sentence)}, strings.Join(r.Reasons, ", ")})
 		}

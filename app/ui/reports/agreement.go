@@ -26,6 +26,7 @@ type Reports struct {
 	*dialogs.Host
 	OpenEvidence func(store.MatrixClaim, store.MatrixEvidence) // shows a piece of evidence and its claim
 
+	Matrix *MatrixDialog // while it is open
 	matrix matrixView
 }
 

@@ -102,8 +102,8 @@ func (r *Reports) ShowMatrix() *MatrixDialog {
 	d.legend.SetMinSize(fyne.NewSize(matrix.LegendWidth, matrix.LegendHeight))
 	size := r.Win.Canvas().Size()
 	room := canvas.NewRectangle(color.Transparent)
-	room.SetMinSize(fyne.NewSize(min(1500, size.Width-64), min(1100, size.Height-288)))
-	told := container.New(layout.NewGridWrapLayout(fyne.NewSize(min(1500, size.Width-64), 62)), container.NewVScroll(d.Told))
+	room.SetMinSize(fyne.NewSize(min(1500, size.Width-64), min(1100, size.Height-274)))
+	told := container.New(layout.NewGridWrapLayout(fyne.NewSize(min(1500, size.Width-64), 48)), container.NewVScroll(d.Told))
 	choices := container.NewHBox()
 	for i, s := range []*dialogs.KeySelect{d.Claims, d.Label, d.Order} {
 		choices.Add(container.NewGridWrap(fyne.NewSize([]float32{190, 160, 210}[i], s.MinSize().Height), s))
@@ -118,7 +118,9 @@ func (r *Reports) ShowMatrix() *MatrixDialog {
 	}
 	d.Silent.OnChanged = func(bool) { d.begin(false) }
 	d.Order.OnChanged = func(string) { d.show(false) }
+	d.Table.Current, d.Table.top, d.Table.left = v.current, v.top, v.left
 	d.begin(v.remembered)
+	r.Matrix = d
 	return d
 }
 
@@ -177,6 +179,9 @@ func (d *MatrixDialog) begin(stay bool) {
 	})
 }
 
+// Reload reads the matrix again, after something was written.
+func (d *MatrixDialog) Reload() { d.begin(true) }
+
 // show shows what was read, sorted as it is to be.
 func (d *MatrixDialog) show(stay bool) {
 	if d.read == nil {
@@ -190,9 +195,6 @@ func (d *MatrixDialog) show(stay bool) {
 	dialogs.SetVisible(d.Empty, none)
 	dialogs.SetVisible(d.Table, !none)
 	d.legend.Refresh()
-	if v := &d.host.matrix; stay {
-		d.Table.Current, d.Table.top, d.Table.left = v.current, v.top, v.left
-	}
 	d.Table.show(d.drawing, d.Matrix, stay)
 }
 
@@ -212,6 +214,7 @@ func (d *MatrixDialog) whyEmpty() string {
 // close remembers how the matrix was.
 func (d *MatrixDialog) close() {
 	d.stop()
+	d.host.Matrix = nil
 	d.host.matrix = matrixView{of: d.model, all: d.Claims.Selected == MatrixAll, label: d.Label.Selected, silent: d.Silent.Checked,
 		order:   matrix.Order(max(0, slices.Index(matrixOrders, d.Order.Selected))),
 		current: d.Table.Current, top: d.Table.top, left: d.Table.left, remembered: d.Matrix != nil}
@@ -221,7 +224,10 @@ func (d *MatrixDialog) close() {
 func (d *MatrixDialog) say(what string) { d.Dialog.Said.SetText(what) }
 
 // tell says in full what is in a cell, or what a head stands for.
-func (d *MatrixDialog) tell(s Spot) { d.Told.SetText(d.about(s)) }
+func (d *MatrixDialog) tell(s Spot) {
+	d.Table.said = d.about(s)
+	d.Told.SetText(d.Table.said)
+}
 
 func (d *MatrixDialog) about(s Spot) string {
 	m := d.Matrix
@@ -229,7 +235,7 @@ func (d *MatrixDialog) about(s Spot) string {
 		return ""
 	}
 	title := func(column int) string {
-		return dialogs.VisualOrder(format.Shorten(format.NameLine(m.Columns[column].Title), 90))
+		return dialogs.VisualOrder(format.Shorten(format.NameLine(m.Columns[column].Title), 60))
 	}
 	if s.Row < 0 {
 		c := m.Columns[s.Column]

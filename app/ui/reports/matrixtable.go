@@ -40,7 +40,10 @@ type MatrixTable struct {
 	chosen  func(Spot) // the current cell has changed, or the pointer is over another
 	opening func(Spot) // a cell was clicked, or Enter pressed
 	hovered Spot
+	said    string // of the cell that chosen was called with
 }
+
+var _ fyne.Accessible = (*MatrixTable)(nil)
 
 // The measures of the table on screen, in pixels.
 const (
@@ -285,6 +288,12 @@ func (t *MatrixTable) TypedKey(k *fyne.KeyEvent) {
 	}
 	t.choose(c)
 }
+
+// AccessibilityLabel is what the current cell says.
+func (t *MatrixTable) AccessibilityLabel() string { return t.said }
+
+// AccessibilityRole says that the table is text.
+func (t *MatrixTable) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 // Refresh is part of fyne.CanvasObject.
 func (t *MatrixTable) Refresh() {
