@@ -318,7 +318,7 @@ func TestRowsOfEvidenceAreChangedByKey(t *testing.T) {
 	b.send("+", "Escape")
 	list := b.panes.evidence.List
 	b.FocusOn(list)
-	b.send("Down", "Enter")
+	b.send("Home", "Enter")
 	if b.Workspace.Document.Title != "Text A" || b.Workspace.Hand.ID != id || b.Workspace.Current != "" {
 		t.Errorf("Enter opened %q, %q is current", b.Workspace.Document.Title, b.Workspace.Current)
 	}
