@@ -318,7 +318,7 @@ func TestRowsOfEvidenceAreChangedByKey(t *testing.T) {
 	b.send("+", "Escape")
 	list := b.panes.evidence.List
 	b.FocusOn(list)
-	b.send("Down", "Enter")
+	b.send("Home", "Enter")
 	if b.Workspace.Document.Title != "Text A" || b.Workspace.Hand.ID != id || b.Workspace.Current != "" {
 		t.Errorf("Enter opened %q, %q is current", b.Workspace.Document.Title, b.Workspace.Current)
 	}
@@ -584,4 +584,59 @@ func TestEvidenceOfAReadOnlyWorkspaceStays(t *testing.T) {
 	b.FocusOn(b.panes.evidence.List)
 	b.send("Down", "+", "Delete")
 	b.wantEvidence("− Text A: Nobody was killed")
+}
+
+func TestLinkedClaimsShareEvidence(t *testing.T) {
+	b := newBench(t, first, second)
+	id := b.claimInHand("the group holds $10 million", "d")
+	b.send("e")
+	b.selectText("Nobody was killed")
+	b.send("-", "Escape")
+	b.Workspace.Open(b.Workspace.Documents[1].ID, "")
+	other := b.claimInHand("A second text", "s")
+	if err := b.Workspace.Store.LinkClaims(t.Context(), id, other); err != nil {
+		t.Fatal(err)
+	}
+	if all := b.Workspace.InHand; b.Workspace.Hand.ID != other || len(all) != 1 || all[0].ClaimID != id {
+		t.Fatalf("the linked claim has %+v", all)
+	}
+	if words := b.everyWord(); !strings.Contains(words, "Label: Supported · evidence says: refuted") {
+		t.Errorf("the window says\n%s", words)
+	}
+	if said := b.panes.evidence.List.Rows()[0]; !strings.Contains(said, "of a linked claim") {
+		t.Errorf("its row says %q", said)
+	}
+	if err := b.Workspace.Store.UnlinkClaim(t.Context(), other); err != nil {
+		t.Fatal(err)
+	}
+	if len(b.Workspace.InHand) > 0 {
+		t.Error("the evidence stayed with a claim that is linked no more")
+	}
+}
+
+func TestManyPiecesOfEvidenceAreShownInParts(t *testing.T) {
+	b := newBench(t, strings.Repeat("A short sentence stands here. ", 400))
+	b.menuItem("toggle-evidence")
+	id := b.claimInHand("A short sentence stands here", "d")
+	var news []store.NewEvidence
+	for i := range 250 {
+		news = append(news, store.NewEvidence{ClaimID: id, Stance: store.StanceSupports, Set: i + 1, DocumentID: b.Workspace.Document.ID, Start: 30 * (i + 1), End: 30*(i+1) + 20})
+	}
+	if _, err := b.Workspace.Store.AddEvidence(t.Context(), news...); err != nil {
+		t.Fatal(err)
+	}
+	list := b.panes.evidence.List
+	if rows := list.Rows(); len(rows) != 101 || rows[100] != "Show 100 more of 150" {
+		t.Fatalf("%d rows, the last is %q", len(rows), rows[len(rows)-1])
+	}
+	b.FocusOn(list)
+	b.send("End", "Enter", "End", "Enter")
+	if rows := list.Rows(); len(rows) != 250 {
+		t.Errorf("%d rows", len(rows))
+	}
+	b.panes.document.View.Select(30*200+5, 30*200+5)
+	b.panes.document.View.OnReference(b.panes.document.View.ReferencesAt(30*200 + 5)[0])
+	if b.Workspace.Picked != b.Workspace.InHand[199].ID {
+		t.Error("a click does not pick evidence that is far down")
+	}
 }

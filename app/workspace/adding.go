@@ -85,5 +85,6 @@ func (w *Workspace) addPassage(stance store.Stance, selected Span, set int) {
 	}
 	if id := w.AddEvidence(store.NewEvidence{ClaimID: w.Hand.ID, Stance: stance, Set: set, DocumentID: w.Document.ID, Start: wanted.Start, End: wanted.End, Quote: wanted.Text}); id != "" {
 		w.addedLast = id
+		w.pick(id)
 	}
 }

@@ -32,8 +32,8 @@ func (w *Workspace) SetVisibility(v Visibility) {
 	if w.Hand.ID != "" {
 		w.takeInHand(append(w.seen([]store.Claim{w.Hand}), store.Claim{})[0])
 	}
-	w.showEvidence()
 	w.Reread.Send(struct{}{})
+	w.showEvidence()
 	w.ReadClaims()
 	w.DocumentsChanged.Send(struct{}{})
 	if w.View.needsCounts() {

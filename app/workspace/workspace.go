@@ -292,6 +292,7 @@ func (w *Workspace) Changed(c store.Change) {
 		// The document goes on under another id, with other places.
 		w.Open(c.By, w.Current)
 		w.readDocuments()
+		w.readHand(w.Hand.ID)
 		return
 	}
 	if c.Everything {
@@ -342,6 +343,12 @@ func (w *Workspace) follow(c store.Change) {
 		}
 		if w.DocumentIndex(claim.DocumentID) >= 0 {
 			w.Open(claim.DocumentID, id)
+			return
+		}
+	}
+	for _, change := range c.Evidence {
+		if change.After != nil {
+			w.PickEvidence(*change.After)
 			return
 		}
 	}

@@ -8,7 +8,7 @@ import (
 
 // Heights, in pixels, that the panes of a column keep, as far as there is room for both.
 const (
-	minUpper = 160
+	minUpper = 260
 	minLower = 120
 )
 

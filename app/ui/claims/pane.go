@@ -251,7 +251,7 @@ func (p *Pane) showEvidence(card *claimlist.Card) {
 		line := &card.Lines[i]
 		line.Sign = dialogs.StanceSign(e.Stance)
 		line.Light, line.Dark = dialogs.StanceColours(e.Stance)
-		line.Text = strings.Join(format.NonEmpty(format.Shorten(dialogs.SourceOf(p.model, e), 40), p.model.LocateEvidence(e)), ", ")
+		line.Text = strings.Join(format.NonEmpty(format.Shorten(dialogs.SourceOf(p.model, e), 26), p.model.LocateEvidence(e)), ", ")
 		if quote := format.OneLine(e.Quote); quote != "" {
 			line.Text += ": “" + format.Shorten(quote, 200) + "”"
 		}

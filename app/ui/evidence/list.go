@@ -250,6 +250,14 @@ func (l *List) reachable() (all []*rowBox) {
 	return all
 }
 
+// Rows is what the rows that the keyboard goes through are to those who don't see them.
+func (l *List) Rows() (said []string) {
+	for _, r := range l.reachable() {
+		said = append(said, r.row.Said)
+	}
+	return said
+}
+
 // choose makes a row current, nil for none, and brings it into view.
 func (l *List) choose(r *rowBox) {
 	if l.current != r {

@@ -30,6 +30,7 @@ type Pane struct {
 	Warning *widget.Label // that they do not go together
 	Why     *dialogs.KeyButton
 	warned  *fyne.Container
+	head    head            // as it is shown
 	empty   *fyne.Container // stands in place of the list while no claim is in hand
 	section *Section        // of evidence
 	most    int             // so many rows of it are shown
@@ -66,9 +67,10 @@ func NewPane(model *workspace.Workspace, key func(fyne.KeyName) bool) *Pane {
 	hint.Alignment = fyne.TextAlignCenter
 	p.empty = container.NewVBox(layout.NewSpacer(), hint, layout.NewSpacer())
 	p.warned = container.NewBorder(nil, nil, nil, container.NewCenter(p.Why), p.Warning)
-	head := container.New(layout.NewCustomPaddedVBoxLayout(-10),
+	p.head.claim = " " // shown first below
+	above := container.New(layout.NewCustomPaddedVBoxLayout(-10),
 		container.NewBorder(nil, nil, dialogs.Bold("Evidence"), container.NewCenter(p.Where)), p.Claim, p.Verdict, p.warned)
-	p.Body = container.NewBorder(head, nil, nil, nil, container.NewStack(p.List, p.empty))
+	p.Body = container.NewBorder(above, nil, nil, nil, container.NewStack(p.List, p.empty))
 	p.section = p.List.AddSection(nil)
 	model.HandChanged.Listen(func(struct{}) { p.show() })
 	model.EvidenceChanged.Listen(func(struct{}) { p.show() })
@@ -116,33 +118,41 @@ func (p *Pane) choose() {
 	}
 }
 
+// head is what stands above the rows.
+type head struct {
+	none, why                      bool
+	where, claim, verdict, warning string
+}
+
 // showHead shows which claim is in hand, and what follows from its evidence.
 func (p *Pane) showHead() {
 	c := p.model.Hand
-	none := c.ID == ""
-	for _, o := range []fyne.CanvasObject{p.Claim, p.Verdict} {
-		dialogs.SetVisible(o, !none)
+	now := head{none: c.ID == ""}
+	if !now.none {
+		if i := p.model.DocumentIndex(c.DocumentID); i >= 0 && c.DocumentID != p.model.Document.ID {
+			now.where = format.Shorten(format.NameLine(p.model.Documents[i].Title), 28)
+		}
+		now.claim = "“" + format.OneLine(c.Quote) + "”"
+		now.verdict, now.warning = Verdict(p.model)
+		note, waits := p.model.Notes[c.ID]
+		if !waits {
+			note = c.Note
+		}
+		now.why = note == ""
 	}
-	where := ""
-	if i := p.model.DocumentIndex(c.DocumentID); i >= 0 && c.DocumentID != p.model.Document.ID {
-		where = format.Shorten(format.NameLine(p.model.Documents[i].Title), 28)
+	if now == p.head {
+		return
 	}
-	p.Where.SetText(where)
-	dialogs.SetVisible(p.Where, where != "")
-	p.Claim.SetText("")
-	verdict, warning := "", ""
-	if !none {
-		p.Claim.SetText("“" + format.OneLine(c.Quote) + "”")
-		verdict, warning = Verdict(p.model)
-	}
-	p.Verdict.SetText(verdict)
-	note, waits := p.model.Notes[c.ID]
-	if !waits {
-		note = c.Note
-	}
-	p.Warning.SetText(warning)
-	dialogs.SetVisible(p.Why, note == "")
-	dialogs.SetVisible(p.warned, warning != "")
+	p.head = now
+	p.Where.SetText(now.where)
+	p.Claim.SetText(now.claim)
+	p.Verdict.SetText(now.verdict)
+	p.Warning.SetText(now.warning)
+	dialogs.SetVisible(p.Where, now.where != "")
+	dialogs.SetVisible(p.Claim, !now.none)
+	dialogs.SetVisible(p.Verdict, !now.none)
+	dialogs.SetVisible(p.Why, now.why)
+	dialogs.SetVisible(p.warned, now.warning != "")
 	p.Body.Refresh()
 }
 
@@ -238,7 +248,7 @@ func (p *Pane) actions(e store.Evidence) fyne.CanvasObject {
 		}))
 	}
 	for _, s := range dialogs.Stances() {
-		one := chip.New(dialogs.StanceSign(s), "", light, dark, func() {
+		one := chip.New(dialogs.StanceSign(s), dialogs.StanceName(s), light, dark, func() {
 			p.model.SetStance(e, s)
 			p.Focus(p.List)
 		})
