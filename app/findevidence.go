@@ -43,8 +43,12 @@ func (w *window) findEvidenceFor(selected workspace.Span) {
 // suggesting tells whether suggestions are on screen.
 func (w *window) suggesting() bool { return w.evidenceShown() && w.panes.suggestions.Shown() }
 
+// suggestionsShare is how much of the right column the evidence panel has at least while suggestions are shown.
+const suggestionsShare = 0.65
+
 func (w *window) showSuggestions(show func()) {
 	w.showEvidence(true)
+	w.panes.right.NeedLower(suggestionsShare)
 	show()
 	w.panes.same.Look(true)
 	w.panes.suggestions.Begin()
@@ -54,6 +58,7 @@ func (w *window) showSuggestions(show func()) {
 func (w *window) hideSuggestions() {
 	w.panes.suggestions.Show(false)
 	w.panes.same.Look(false)
+	w.panes.right.NeedLower(0)
 	w.FocusOn(w.panes.document.View)
 }
 

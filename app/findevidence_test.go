@@ -443,3 +443,79 @@ func TestLabelsDoNotAskForSuggestionsAnew(t *testing.T) {
 		t.Errorf("two labels start %d pieces of work with suggestions shown, %d without", labels, asked)
 	}
 }
+
+// Making the search index is told of once it takes a while, and can be stopped and gone on with.
+func TestMakingTheIndexCanBeStopped(t *testing.T) {
+	texts := []string{reserves}
+	for range 30 {
+		texts = append(texts, denies+strings.Repeat("It rained. ", len(texts)))
+	}
+	b := newBench(t, texts...)
+	b.selectText("The group holds reserves of ten million dollars")
+	b.send("S")
+	s := b.panes.suggestions
+	b.runPaused()
+	ui, stopped, said, waiting := b.Back.UI, false, "", len(b.paused)
+	b.Back.UI = func(f func()) { // as it comes, in the middle of the work
+		f()
+		if stopped || !s.Shown() {
+			return
+		}
+		late := slices.Clone(b.paused[waiting:]) // of the search alone: nothing else may write now
+		b.paused = b.paused[:waiting]
+		for _, f := range late {
+			f()
+		}
+		if s.Bar.Visible() {
+			said, stopped = s.Told.Text, true
+			test.Tap(s.Stop)
+		}
+	}
+	b.send("F")
+	b.Back.UI = ui
+	if !strings.HasPrefix(said, "Preparing the search: ") {
+		t.Fatalf("while the index is made it says %q", said)
+	}
+	if len(b.suggested()) > 0 || !strings.Contains(s.Told.Text, "not prepared") || s.Stop.Text != "Go on" {
+		t.Errorf("stopped, it says %q with the button %q and suggests %q", s.Told.Text, s.Stop.Text, b.suggested())
+	}
+	if test.Tap(s.Stop); len(b.suggested()) == 0 || s.Stop.Visible() || s.Bar.Visible() {
+		t.Errorf("gone on with, it says %q and suggests %q", s.Told.Text, b.suggested())
+	}
+}
+
+// An answer that comes after the suggestions were hidden, or after another question, is not shown.
+func TestALateAnswerIsNotShown(t *testing.T) {
+	b := newBench(t, reserves, denies, repeats)
+	b.selectText("The group holds reserves of ten million dollars")
+	b.send("S")
+	release := b.hold()
+	b.send("F", "F")
+	release()
+	if b.panes.suggestions.Shown() || len(b.suggested()) > 0 {
+		t.Error("the suggestions are shown though they were hidden")
+	}
+	b.send("F")
+	if len(b.suggested()) == 0 {
+		t.Error("nothing is suggested")
+	}
+}
+
+// More are listed below the others, which stay where they are.
+func TestMoreSuggestions(t *testing.T) {
+	texts := []string{reserves}
+	for i := range 30 {
+		texts = append(texts, "The group holds reserves of "+strings.Repeat("many ", i+1)+"dollars.")
+	}
+	b := newBench(t, texts...)
+	b.selectText("The group holds reserves of ten million dollars")
+	b.send("S", "F")
+	before := b.suggested()
+	if len(before) != 20 {
+		t.Fatalf("%d are suggested", len(before))
+	}
+	b.send("End", "Enter")
+	if after := b.suggested(); len(after) <= 20 || !slices.Equal(after[:20], before) {
+		t.Errorf("after 20 more %q, before %q", after, before)
+	}
+}

@@ -21,6 +21,7 @@ type Column struct {
 	upper, lower fyne.CanvasObject
 	handle       *handle
 	height       float32 // of the lower pane, as the user dragged it
+	least        float32 // the share of the column that it has at least, 0 to 1
 	shown        float32 // as the window has room for it
 	hidden       bool
 }
@@ -29,7 +30,7 @@ type Column struct {
 func NewColumn(upper, lower fyne.CanvasObject, height float32) *Column {
 	c := &Column{upper: upper, lower: lower, height: height, hidden: true}
 	c.handle = newHandle(true, func(dy float32) {
-		c.height = c.fit(c.shown - dy)
+		c.height, c.least = c.fit(c.shown-dy), 0
 		c.Refresh()
 	})
 	c.handle.ended = func() {
@@ -44,6 +45,13 @@ func NewColumn(upper, lower fyne.CanvasObject, height float32) *Column {
 // ShowLower shows or hides the lower pane.
 func (c *Column) ShowLower(yes bool) {
 	c.hidden = !yes
+	c.Refresh()
+}
+
+// NeedLower gives the lower pane at least a share of the column, 0 to 1, for what is shown there, until the user drags
+// the border; 0 gives it the height back that the user gave it.
+func (c *Column) NeedLower(share float32) {
+	c.least = share
 	c.Refresh()
 }
 
@@ -70,7 +78,7 @@ func (r *columnRenderer) Layout(size fyne.Size) {
 	show(c.handle, !c.hidden)
 	c.shown = 0
 	if !c.hidden {
-		c.shown = c.fit(c.height)
+		c.shown = c.fit(max(c.height, c.least*size.Height))
 	}
 	at := size.Height - c.shown
 	c.upper.Move(fyne.NewPos(0, 0))

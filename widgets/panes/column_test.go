@@ -34,6 +34,14 @@ func TestALowerPaneIsDraggedWithinItsColumn(t *testing.T) {
 	}
 	test.Drag(w.Canvas(), fyne.NewPos(150, 300), 0, 400)
 	want(480, minLower)
+	c.NeedLower(0.6)
+	want(240, 360)
+	c.NeedLower(0)
+	want(480, minLower)
+	c.NeedLower(0.6)
+	test.Drag(w.Canvas(), fyne.NewPos(150, 240), 0, 60) // the user's hand comes first
+	want(300, 300)
+	test.Drag(w.Canvas(), fyne.NewPos(150, 300), 0, 400)
 	c.ShowLower(false)
 	want(600, 0)
 	c.ShowLower(true)

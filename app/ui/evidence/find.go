@@ -279,10 +279,12 @@ func (s *Suggestions) ask() {
 	}
 	model, limit, current := s.model, s.limit, s.asked.Ask()
 	ctx, cancel := context.WithCancel(model.Ctx)
-	s.cancel, s.state, s.documents = cancel, looking, readingOf(model.Documents)
+	s.cancel, s.state, s.documents, s.done, s.total = cancel, looking, readingOf(model.Documents), 0, 0
 	model.Back.Later(searchingAfter, func() {
 		if current() && s.state == looking {
-			s.state = lookingLong
+			if s.state = lookingLong; s.done < s.total {
+				s.state = indexing
+			}
 			s.show()
 		}
 	})
@@ -290,8 +292,11 @@ func (s *Suggestions) ask() {
 		defer cancel()
 		a, err := find(ctx, model.Store, q, limit, func(done, total int) {
 			model.Back.OnUI(func() {
-				if current() {
-					s.state, s.done, s.total = indexing, done, total
+				if !current() {
+					return
+				}
+				if s.done, s.total = done, total; s.state == lookingLong || s.state == indexing { // what is quick is not told of
+					s.state = indexing
 					s.show()
 				}
 			})
