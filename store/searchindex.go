@@ -30,7 +30,7 @@ type SearchSegment struct {
 	Directory      []byte
 }
 
-// SearchIndex is what there is of the index: of its texts First and Lengths, in the order of First, and its segments likewise. It is shared
+// SearchIndex is what there is of the index: of its texts all but Sentences, in the order of First, and its segments likewise. It is shared
 // and must not be changed.
 type SearchIndex struct {
 	Texts      []SearchText
@@ -156,9 +156,9 @@ func (s *Store) SearchIndex(ctx context.Context) (*SearchIndex, error) {
 		if index.Next, err = searchState(q, "next"); err != nil {
 			return err
 		}
-		err = q.Each("SELECT first, lengths FROM search_texts ORDER BY first", nil, func(scan func(...any) error) error {
+		err = q.Each("SELECT first, sha256, lengths FROM search_texts ORDER BY first", nil, func(scan func(...any) error) error {
 			var t SearchText
-			err := scan(&t.First, &t.Lengths)
+			err := scan(&t.First, &t.SHA256, &t.Lengths)
 			index.Texts = append(index.Texts, t)
 			index.Sentences += len(t.Lengths)
 			for _, n := range t.Lengths {

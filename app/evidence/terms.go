@@ -208,7 +208,7 @@ func dotted(text string, start int) (end int, is bool) {
 	return i, letters >= 2
 }
 
-// contraction gives the words of one with an apostrophe: doesn't is does and not, it's is it, Ann's is Ann.
+// contraction gives the words of one with an apostrophe: doesn't is does and not, it's is it, Ann's is Ann, O'Brien is Brien.
 func (n *normaliser) contraction(start, apostrophe, end int) {
 	text := n.text
 	_, size := utf8.DecodeRuneInString(text[apostrophe:])
@@ -228,9 +228,9 @@ func (n *normaliser) contraction(start, apostrophe, end int) {
 		n.emit(append(n.word[:0], "not"...), start, end)
 	case isClitic(after):
 		n.plain(before, start, end)
-	case len(before) == 1 && !strings.EqualFold(before, "o") || strings.EqualFold(before, "qu"): // l'homme, d'accord, qu'il
+	case len(before) == 1 || strings.EqualFold(before, "qu"): // l'homme, d'accord, qu'il, O'Brien
 		n.plain(after, apostrophe+size, end)
-	default: // O'Brien
+	default: // ma'am
 		n.plain(before+after, start, end)
 	}
 }
