@@ -224,10 +224,12 @@ func (s *Store) SearchedDocument(ctx context.Context, first int64) (d SearchedDo
 		return d, false, err
 	}
 	var sum string
-	if found, err = q.One("SELECT sha256, sentences FROM search_texts WHERE first = ?", []any{first}, &sum, &d.Sentences); err != nil || !found {
-		return d, false, err
+	if s.ReadOnly() == nil {
+		found, err = q.One(`SELECT t.sha256, t.sentences, d.id, d.title, d.file_name, d.published FROM search_texts t JOIN documents d ON d.sha256 = t.sha256
+			WHERE t.first = ?`, []any{first}, &sum, &d.Sentences, &d.ID, &d.Title, &d.FileName, &d.Published)
+	} else if found, err = q.One("SELECT sha256, sentences FROM search_texts WHERE first = ?", []any{first}, &sum, &d.Sentences); err == nil && found {
+		found, err = s.reading(ctx).One("SELECT id, title, file_name, published FROM documents WHERE sha256 = ?", []any{sum}, &d.ID, &d.Title, &d.FileName, &d.Published)
 	}
-	found, err = s.reading(ctx).One("SELECT id, title, file_name, published FROM documents WHERE sha256 = ?", []any{sum}, &d.ID, &d.Title, &d.FileName, &d.Published)
 	if err != nil || !found {
 		return d, false, err
 	}
@@ -251,13 +253,10 @@ func (s *Store) SearchedText(ctx context.Context, documentID string) (first int6
 
 // TextToIndex gives the text of a document with its SHA-256. It does not put it among those at hand: all texts are read once.
 func (s *Store) TextToIndex(ctx context.Context, documentID string) (text, sum string, err error) {
-	if sum, err = db.TextOf(s.reading(ctx), documentID); err != nil {
-		return "", "", err
+	found, err := s.reading(ctx).One("SELECT d.sha256, t.text FROM documents d JOIN texts t ON t.sha256 = d.sha256 WHERE d.id = ?", []any{documentID}, &sum, &text)
+	if err == nil && !found {
+		err = db.Failf(db.ErrNotFound, "the document is not in the workspace any more")
 	}
-	if t := s.texts.Get(sum); t != nil {
-		return t.Content, sum, nil
-	}
-	_, err = s.reading(ctx).One("SELECT text FROM texts WHERE sha256 = ?", []any{sum}, &text)
 	return text, sum, err
 }
 

@@ -38,6 +38,16 @@ type Passage struct {
 	Reason               string // why it was found, in words
 	Hints                []Hint
 	Shared               []Span // ranges of Text that the claim has too, in code points
+
+	why why
+}
+
+// why is what a passage was found by.
+type why struct {
+	shared []sharedWord
+	counts map[*claimWord]int
+	text   *foundText
+	alike  string
 }
 
 // Span is a range of code points.
@@ -46,7 +56,7 @@ type Span struct{ Start, End int }
 const (
 	mostRows      = 20_000 // postings that are read for a claim, those of its rarest words first
 	leastWords    = 2      // whose postings are read, however many they are
-	rescored      = 300    // sentences that are scored by all of their words
+	rescored      = 200    // sentences that are scored by all of their words
 	wholeTexts    = 10     // texts of which all sentences are
 	mostSentences = 2_000  // of those texts together
 )
@@ -384,7 +394,11 @@ func (f *finding) best(limit int) ([]Passage, error) {
 	passages = passages[:min(len(passages), limit)]
 	f.said = factsOf(f.query.Text)
 	for i := range passages {
-		passages[i].Hints = hintsOf(f.query.Text, passages[i].Text, f.said)
+		p := &passages[i]
+		p.Shared = f.sharedIn(p.Text, p.why.shared)
+		p.Reason = f.reason(p.Text, p.why.shared, p.why.counts, p.why.text) + p.why.alike
+		p.Hints = hintsOf(f.query.Text, p.Text, f.said)
+		p.why = why{}
 	}
 	return passages, nil
 }
@@ -461,8 +475,7 @@ func (f *finding) judge(p *Passage, text *foundText, average float64) {
 		score += coverageShare * min(1, matched/all) * score
 	}
 	p.Score = score + textShare*text.score
-	p.Shared = f.sharedIn(p.Text, shared)
-	p.Reason = f.reason(p.Text, shared, counts, text)
+	p.why = why{shared: shared, counts: counts, text: text}
 }
 
 // relate adds to the score of a passage what its words say that are used as words of the claim are which it lacks, and names the best pair.
@@ -504,7 +517,7 @@ func (f *finding) relate(p *Passage) {
 		p.Score += alikeShare * w.idf * (most - leastAlike) / (1 - leastAlike)
 	}
 	if ours != "" {
-		p.Reason += "; *" + ours + "* ~ *" + theirs + "*"
+		p.why.alike = "; *" + ours + "* ~ *" + theirs + "*"
 	}
 }
 
