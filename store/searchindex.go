@@ -26,6 +26,7 @@ type SearchText struct {
 // SearchSegment holds the words of the sentences from First to before End in so many blocks.
 type SearchSegment struct {
 	ID, First, End int64
+	Without        int64 // how many of these sentences it has no words of, because their texts were gone when it was made
 	Blocks         int
 	Directory      []byte
 }
@@ -169,9 +170,9 @@ func (s *Store) SearchIndex(ctx context.Context) (*SearchIndex, error) {
 		if err != nil {
 			return err
 		}
-		return q.Each(`SELECT id, first, "end", blocks, directory FROM search_segments WHERE state = 'listed' ORDER BY first`, nil, func(scan func(...any) error) error {
+		return q.Each(`SELECT id, first, "end", without, blocks, directory FROM search_segments WHERE state = 'listed' ORDER BY first`, nil, func(scan func(...any) error) error {
 			var g SearchSegment
-			err := scan(&g.ID, &g.First, &g.End, &g.Blocks, &g.Directory)
+			err := scan(&g.ID, &g.First, &g.End, &g.Without, &g.Blocks, &g.Directory)
 			index.Segments = append(index.Segments, g)
 			return err
 		})
@@ -279,6 +280,16 @@ func (s *Store) SearchIsComplete(ctx context.Context, version int) (complete boo
 	return !changed, err
 }
 
+// SearchIsUsed tells whether the index was ever made: something was looked for, or documents were imported.
+func (s *Store) SearchIsUsed(ctx context.Context) (bool, error) {
+	q, err := s.searchReads(ctx)
+	if err != nil {
+		return false, err
+	}
+	made, err := searchState(q, "version")
+	return made != 0, err
+}
+
 // SearchWork is what is to be done so that the index is complete: the ids of the documents whose texts are missing from it,
 // and the first numbers of texts that are in it and belong to no document any more.
 type SearchWork struct {
@@ -365,8 +376,8 @@ func blockID(segment int64, n int) int64 { return segment<<blockBits | int64(n) 
 func (s *Store) BeginSegment(ctx context.Context) (id int64, err error) {
 	err = s.writeSearch(ctx, func(q db.Querier) error {
 		// Ids grow with the time, so that what was never finished can be told from what is being made.
-		_, err := q.One(`INSERT INTO search_segments (id, first, "end", state, blocks, directory)
-			VALUES (max(?, ifnull((SELECT max(id) FROM search_segments), 0) + 1), 0, 1, 'new', 0, x'') RETURNING id`, []any{s.now().UnixMilli()}, &id)
+		_, err := q.One(`INSERT INTO search_segments (id, first, "end", state, without, blocks, directory)
+			VALUES (max(?, ifnull((SELECT max(id) FROM search_segments), 0) + 1), 0, 1, 'new', 0, 0, x'') RETURNING id`, []any{s.now().UnixMilli()}, &id)
 		return err
 	})
 	return id, err
@@ -417,8 +428,8 @@ func (s *Store) ListSegment(ctx context.Context, g SearchSegment, texts []Search
 			}
 		}
 		var id int64
-		found, err := q.One(`UPDATE search_segments SET first = ?, "end" = ?, state = 'listed', blocks = ?, directory = ? WHERE id = ? AND state = 'new' RETURNING id`,
-			[]any{g.First, g.End, g.Blocks, g.Directory, g.ID}, &id)
+		found, err := q.One(`UPDATE search_segments SET first = ?, "end" = ?, state = 'listed', without = ?, blocks = ?, directory = ? WHERE id = ? AND state = 'new' RETURNING id`,
+			[]any{g.First, g.End, g.Without, g.Blocks, g.Directory, g.ID}, &id)
 		if err != nil {
 			return err
 		}
