@@ -26,11 +26,12 @@ type SearchText struct {
 // SearchSegment holds the words of the sentences from First to before End in so many blocks.
 type SearchSegment struct {
 	ID, First, End int64
+	Without        int64 // how many of these sentences it has no words of, because their texts were gone when it was made
 	Blocks         int
 	Directory      []byte
 }
 
-// SearchIndex is what there is of the index: of its texts First and Lengths, in the order of First, and its segments likewise. It is shared
+// SearchIndex is what there is of the index: of its texts all but Sentences, in the order of First, and its segments likewise. It is shared
 // and must not be changed.
 type SearchIndex struct {
 	Texts      []SearchText
@@ -156,9 +157,9 @@ func (s *Store) SearchIndex(ctx context.Context) (*SearchIndex, error) {
 		if index.Next, err = searchState(q, "next"); err != nil {
 			return err
 		}
-		err = q.Each("SELECT first, lengths FROM search_texts ORDER BY first", nil, func(scan func(...any) error) error {
+		err = q.Each("SELECT first, sha256, lengths FROM search_texts ORDER BY first", nil, func(scan func(...any) error) error {
 			var t SearchText
-			err := scan(&t.First, &t.Lengths)
+			err := scan(&t.First, &t.SHA256, &t.Lengths)
 			index.Texts = append(index.Texts, t)
 			index.Sentences += len(t.Lengths)
 			for _, n := range t.Lengths {
@@ -169,9 +170,9 @@ func (s *Store) SearchIndex(ctx context.Context) (*SearchIndex, error) {
 		if err != nil {
 			return err
 		}
-		return q.Each(`SELECT id, first, "end", blocks, directory FROM search_segments WHERE state = 'listed' ORDER BY first`, nil, func(scan func(...any) error) error {
+		return q.Each(`SELECT id, first, "end", without, blocks, directory FROM search_segments WHERE state = 'listed' ORDER BY first`, nil, func(scan func(...any) error) error {
 			var g SearchSegment
-			err := scan(&g.ID, &g.First, &g.End, &g.Blocks, &g.Directory)
+			err := scan(&g.ID, &g.First, &g.End, &g.Without, &g.Blocks, &g.Directory)
 			index.Segments = append(index.Segments, g)
 			return err
 		})
@@ -224,10 +225,12 @@ func (s *Store) SearchedDocument(ctx context.Context, first int64) (d SearchedDo
 		return d, false, err
 	}
 	var sum string
-	if found, err = q.One("SELECT sha256, sentences FROM search_texts WHERE first = ?", []any{first}, &sum, &d.Sentences); err != nil || !found {
-		return d, false, err
+	if s.ReadOnly() == nil {
+		found, err = q.One(`SELECT t.sha256, t.sentences, d.id, d.title, d.file_name, d.published FROM search_texts t JOIN documents d ON d.sha256 = t.sha256
+			WHERE t.first = ?`, []any{first}, &sum, &d.Sentences, &d.ID, &d.Title, &d.FileName, &d.Published)
+	} else if found, err = q.One("SELECT sha256, sentences FROM search_texts WHERE first = ?", []any{first}, &sum, &d.Sentences); err == nil && found {
+		found, err = s.reading(ctx).One("SELECT id, title, file_name, published FROM documents WHERE sha256 = ?", []any{sum}, &d.ID, &d.Title, &d.FileName, &d.Published)
 	}
-	found, err = s.reading(ctx).One("SELECT id, title, file_name, published FROM documents WHERE sha256 = ?", []any{sum}, &d.ID, &d.Title, &d.FileName, &d.Published)
 	if err != nil || !found {
 		return d, false, err
 	}
@@ -251,13 +254,10 @@ func (s *Store) SearchedText(ctx context.Context, documentID string) (first int6
 
 // TextToIndex gives the text of a document with its SHA-256. It does not put it among those at hand: all texts are read once.
 func (s *Store) TextToIndex(ctx context.Context, documentID string) (text, sum string, err error) {
-	if sum, err = db.TextOf(s.reading(ctx), documentID); err != nil {
-		return "", "", err
+	found, err := s.reading(ctx).One("SELECT d.sha256, t.text FROM documents d JOIN texts t ON t.sha256 = d.sha256 WHERE d.id = ?", []any{documentID}, &sum, &text)
+	if err == nil && !found {
+		err = db.Failf(db.ErrNotFound, "the document is not in the workspace any more")
 	}
-	if t := s.texts.Get(sum); t != nil {
-		return t.Content, sum, nil
-	}
-	_, err = s.reading(ctx).One("SELECT text FROM texts WHERE sha256 = ?", []any{sum}, &text)
 	return text, sum, err
 }
 
@@ -278,6 +278,16 @@ func (s *Store) SearchIsComplete(ctx context.Context, version int) (complete boo
 	var changed bool
 	_, err = s.reading(ctx).One("SELECT EXISTS (SELECT 1 FROM events WHERE seq > ? AND entity = 'documents')", []any{event}, &changed)
 	return !changed, err
+}
+
+// SearchIsUsed tells whether the index was ever made: something was looked for, or documents were imported.
+func (s *Store) SearchIsUsed(ctx context.Context) (bool, error) {
+	q, err := s.searchReads(ctx)
+	if err != nil {
+		return false, err
+	}
+	made, err := searchState(q, "version")
+	return made != 0, err
 }
 
 // SearchWork is what is to be done so that the index is complete: the ids of the documents whose texts are missing from it,
@@ -366,8 +376,8 @@ func blockID(segment int64, n int) int64 { return segment<<blockBits | int64(n) 
 func (s *Store) BeginSegment(ctx context.Context) (id int64, err error) {
 	err = s.writeSearch(ctx, func(q db.Querier) error {
 		// Ids grow with the time, so that what was never finished can be told from what is being made.
-		_, err := q.One(`INSERT INTO search_segments (id, first, "end", state, blocks, directory)
-			VALUES (max(?, ifnull((SELECT max(id) FROM search_segments), 0) + 1), 0, 1, 'new', 0, x'') RETURNING id`, []any{s.now().UnixMilli()}, &id)
+		_, err := q.One(`INSERT INTO search_segments (id, first, "end", state, without, blocks, directory)
+			VALUES (max(?, ifnull((SELECT max(id) FROM search_segments), 0) + 1), 0, 1, 'new', 0, 0, x'') RETURNING id`, []any{s.now().UnixMilli()}, &id)
 		return err
 	})
 	return id, err
@@ -418,8 +428,8 @@ func (s *Store) ListSegment(ctx context.Context, g SearchSegment, texts []Search
 			}
 		}
 		var id int64
-		found, err := q.One(`UPDATE search_segments SET first = ?, "end" = ?, state = 'listed', blocks = ?, directory = ? WHERE id = ? AND state = 'new' RETURNING id`,
-			[]any{g.First, g.End, g.Blocks, g.Directory, g.ID}, &id)
+		found, err := q.One(`UPDATE search_segments SET first = ?, "end" = ?, state = 'listed', without = ?, blocks = ?, directory = ? WHERE id = ? AND state = 'new' RETURNING id`,
+			[]any{g.First, g.End, g.Without, g.Blocks, g.Directory, g.ID}, &id)
 		if err != nil {
 			return err
 		}

@@ -24,7 +24,8 @@ type figureSaid struct {
 // dateSaid is a day, month or year: what is not said is 0.
 type dateSaid struct {
 	year, month, day int
-	start, end       int // code points
+	decade           bool // year is the first of ten
+	start, end       int  // code points
 }
 
 func factsOf(text string) sentenceFacts {
@@ -44,7 +45,7 @@ func factsOf(text string) sentenceFacts {
 			continue
 		}
 		if isYear(w, value) && (i+1 == len(words) || words[i+1].Word != "percent") && (i == 0 || !currencies[words[i-1].Word]) {
-			f.dates = append(f.dates, dateSaid{year: int(value), start: w.Start, end: w.End})
+			f.dates = append(f.dates, dateSaid{year: int(value), decade: runes[w.End-1] == 's' && int(value)%10 == 0, start: w.Start, end: w.End})
 			continue
 		}
 		f.figures = append(f.figures, f.figure(words, used, i, value, runes))
@@ -122,6 +123,7 @@ func (f *sentenceFacts) figure(words []Term, used []bool, i int, value float64, 
 			n = 3
 		default:
 			said.unit = w
+			said.end = words[j].End
 		}
 		n++
 	}

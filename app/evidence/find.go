@@ -38,6 +38,16 @@ type Passage struct {
 	Reason               string // why it was found, in words
 	Hints                []Hint
 	Shared               []Span // ranges of Text that the claim has too, in code points
+
+	why why
+}
+
+// why is what a passage was found by.
+type why struct {
+	shared []sharedWord
+	counts map[*claimWord]int
+	text   *foundText
+	alike  string
 }
 
 // Span is a range of code points.
@@ -46,7 +56,7 @@ type Span struct{ Start, End int }
 const (
 	mostRows      = 20_000 // postings that are read for a claim, those of its rarest words first
 	leastWords    = 2      // whose postings are read, however many they are
-	rescored      = 300    // sentences that are scored by all of their words
+	rescored      = 200    // sentences that are scored by all of their words
 	wholeTexts    = 10     // texts of which all sentences are
 	mostSentences = 2_000  // of those texts together
 )
@@ -377,10 +387,18 @@ func (f *finding) best(limit int) ([]Passage, error) {
 	slices.SortFunc(passages, func(a, b Passage) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Document, b.Document), cmp.Compare(a.DocumentID, b.DocumentID), cmp.Compare(a.Start, b.Start))
 	})
+	for i := range passages[:min(len(passages), related)] {
+		f.relate(&passages[i])
+	}
+	slices.SortStableFunc(passages[:min(len(passages), related)], func(a, b Passage) int { return cmp.Compare(b.Score, a.Score) })
 	passages = passages[:min(len(passages), limit)]
 	f.said = factsOf(f.query.Text)
 	for i := range passages {
-		passages[i].Hints = hintsOf(f.query.Text, passages[i].Text, f.said)
+		p := &passages[i]
+		p.Shared = f.sharedIn(p.Text, p.why.shared)
+		p.Reason = f.reason(p.Text, p.why.shared, p.why.counts, p.why.text) + p.why.alike
+		p.Hints = hintsOf(f.query.Text, p.Text, f.said)
+		p.why = why{}
 	}
 	return passages, nil
 }
@@ -417,15 +435,17 @@ func (f *finding) passages(text int, numbers map[int64]bool) ([]Passage, error) 
 	return passages, nil
 }
 
+// The weights were chosen on public sets of claims with their evidence; all of them may be half or twice as much without much harm.
 const (
 	sentenceK1, sentenceB = 0.9, 0.5
 	textK1, textB         = 1.2, 0.75
-)
 
-var (
-	textShare     = 0.6
-	coverageShare = 0.3
-	stopWeight    = 0.3
+	textShare     = 0.7  // of the score of a passage's document, beside its own
+	coverageShare = 0.3  // more for a passage that has all of the claim
+	stopWeight    = 0.6  // of a word that says little
+	related       = 50   // passages that are looked at once more for words that are used alike
+	leastAlike    = 0.5  // from which likeness on, 1 being the same
+	alikeShare    = 0.65 // of such a word, beside the same word
 )
 
 // judge scores a passage by all words of the claim: BM25 of the sentence, so much of the BM25 of its document, and the more the more of
@@ -455,8 +475,50 @@ func (f *finding) judge(p *Passage, text *foundText, average float64) {
 		score += coverageShare * min(1, matched/all) * score
 	}
 	p.Score = score + textShare*text.score
-	p.Shared = f.sharedIn(p.Text, shared)
-	p.Reason = f.reason(p.Text, shared, counts, text)
+	p.why = why{shared: shared, counts: counts, text: text}
+}
+
+// relate adds to the score of a passage what its words say that are used as words of the claim are which it lacks, and names the best pair.
+func (f *finding) relate(p *Passage) {
+	table := vectors()
+	in := make(map[string]bool)
+	type partner struct {
+		vector
+		start, end int
+	}
+	var partners []partner
+	eachTerm(p.Text, func(term []byte, start, end int) {
+		if in[string(term)] || stopWords[string(term)] {
+			return
+		}
+		in[string(term)] = true
+		if v, known := table.of(string(term)); known && f.byWord[string(term)] == nil {
+			partners = append(partners, partner{v, start, end})
+		}
+	})
+	best, ours, theirs := 0.0, "", ""
+	for _, w := range f.words {
+		if w.weight < 1 || w.start < 0 || in[w.word] {
+			continue
+		}
+		v, known := table.of(w.word)
+		if !known {
+			continue
+		}
+		most := leastAlike
+		for _, o := range partners {
+			if a := v.alike(o.vector); a > most {
+				most = a
+				if gives := w.idf * (a - leastAlike); gives > best {
+					best, ours, theirs = gives, f.query.Text[w.start:w.end], p.Text[o.start:o.end]
+				}
+			}
+		}
+		p.Score += alikeShare * w.idf * (most - leastAlike) / (1 - leastAlike)
+	}
+	if ours != "" {
+		p.why.alike = "; *" + ours + "* ~ *" + theirs + "*"
+	}
 }
 
 // ContradictingFirst gives the same passages in another order: first those with hints, the most telling ones in front, then the others.

@@ -100,6 +100,12 @@ func (d dateSaid) comparable(o dateSaid) bool {
 
 func (d dateSaid) agrees(o dateSaid) bool {
 	same := func(a, b int) bool { return a == 0 || b == 0 || a == b }
+	if d.decade && o.year > 0 {
+		o.year -= o.year % 10
+	}
+	if o.decade && d.year > 0 {
+		d.year -= d.year % 10
+	}
 	return d.comparable(o) && same(d.year, o.year) && same(d.month, o.month) && same(d.day, o.day)
 }
 

@@ -297,6 +297,7 @@ type builder struct {
 	documents int
 	bytes     int // that the postings take
 	counts    []*gathered
+	known     map[string][]byte // as of a normaliser
 }
 
 // gathered is what is known of a word so far.
@@ -308,14 +309,16 @@ type gathered struct {
 	now      int    // how often it stands in the sentence under way
 }
 
-func newBuilder() *builder { return &builder{words: make(map[string]*gathered, 1<<14)} }
+func newBuilder() *builder {
+	return &builder{words: make(map[string]*gathered, 1<<14), known: make(map[string][]byte)}
+}
 
 // addDocument begins a document.
 func (b *builder) addDocument() { b.documents++ }
 
 // addSentence takes the words of the next sentence of the document, and gives how many there are.
 func (b *builder) addSentence(text string) (words int) {
-	eachTerm(text, func(word []byte, _, _ int) {
+	n := normaliser{text: text, known: b.known, emit: func(word []byte, _, _ int) {
 		words++
 		word = word[:min(len(word), longestWord)]
 		g := b.words[string(word)]
@@ -328,7 +331,8 @@ func (b *builder) addSentence(text string) (words int) {
 			b.counts = append(b.counts, g)
 		}
 		g.now++
-	})
+	}}
+	n.run()
 	for _, g := range b.counts {
 		if g.document != b.documents {
 			g.document = b.documents

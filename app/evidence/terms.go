@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 	"unicode"
@@ -54,7 +55,11 @@ type normaliser struct {
 	emit   func(word []byte, start, end int)
 	word   []byte
 	figure figure
+	known  map[string][]byte // terms of words that were seen before; nil where none are kept
 }
+
+// mostKnown is how many words are kept with their terms.
+const mostKnown = 100_000
 
 func (n *normaliser) run() {
 	text := n.text
@@ -208,7 +213,7 @@ func dotted(text string, start int) (end int, is bool) {
 	return i, letters >= 2
 }
 
-// contraction gives the words of one with an apostrophe: doesn't is does and not, it's is it, Ann's is Ann.
+// contraction gives the words of one with an apostrophe: doesn't is does and not, it's is it, Ann's is Ann, O'Brien is Brien.
 func (n *normaliser) contraction(start, apostrophe, end int) {
 	text := n.text
 	_, size := utf8.DecodeRuneInString(text[apostrophe:])
@@ -228,9 +233,9 @@ func (n *normaliser) contraction(start, apostrophe, end int) {
 		n.emit(append(n.word[:0], "not"...), start, end)
 	case isClitic(after):
 		n.plain(before, start, end)
-	case len(before) == 1 && !strings.EqualFold(before, "o") || strings.EqualFold(before, "qu"): // l'homme, d'accord, qu'il
+	case len(before) == 1 || strings.EqualFold(before, "qu"): // l'homme, d'accord, qu'il, O'Brien
 		n.plain(after, apostrophe+size, end)
-	default: // O'Brien
+	default: // ma'am
 		n.plain(before+after, start, end)
 	}
 }
@@ -247,6 +252,11 @@ func isClitic(s string) bool {
 
 // plain gives a word without an apostrophe.
 func (n *normaliser) plain(word string, start, end int) {
+	if term, is := n.known[word]; is {
+		n.endFigure()
+		n.emit(term, start, end)
+		return
+	}
 	w, ascii := foldInto(n.word[:0], word)
 	n.word = w
 	if len(w) == 0 {
@@ -303,6 +313,9 @@ func (n *normaliser) plain(word string, start, end int) {
 		}
 	}
 	w = stem(w)
+	if n.known != nil && len(n.known) < mostKnown {
+		n.known[strings.Clone(word)] = bytes.Clone(w)
+	}
 	n.emit(w, start, end)
 }
 

@@ -156,6 +156,50 @@ func newSegment(ctx context.Context, s *store.Store, g *store.SearchSegment) (*s
 	}}, nil
 }
 
+// Compact takes the words of documents that are gone out of the index, so that none of them is in the file any more.
+func Compact(ctx context.Context, s *store.Store) error {
+	if s.ReadOnly() != nil {
+		return nil
+	}
+	if used, err := s.SearchIsUsed(ctx); err != nil || !used {
+		return err
+	}
+	if err := Update(ctx, s, nil); err != nil {
+		return err
+	}
+	unlock, err := s.LockSearch(ctx)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	for {
+		index, err := s.SearchIndex(ctx)
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(index.Segments, func(g store.SearchSegment) bool { return deadSentences(index, g) > 0 })
+		if i < 0 {
+			return sweep(ctx, s)
+		}
+		if err := mergeSegments(ctx, s, index, index.Segments[i:i+1]); err != nil {
+			return err
+		}
+	}
+}
+
+// deadSentences tells how many of a segment's sentences belong to texts that are gone.
+func deadSentences(index *store.SearchIndex, g store.SearchSegment) int {
+	from, _ := slices.BinarySearchFunc(index.Texts, g.First, func(t store.SearchText, first int64) int { return cmp.Compare(t.First, first) })
+	dead := int(g.End - g.First - g.Without)
+	for _, t := range index.Texts[from:] {
+		if t.First >= g.End {
+			break
+		}
+		dead -= len(t.Lengths)
+	}
+	return dead
+}
+
 // fanOut is how many segments of about one size there may be: one more, and they become one.
 const fanOut = 8
 
@@ -201,6 +245,7 @@ func mergeFrom(all []store.SearchSegment) int {
 // mergeSegments makes one segment of some that follow each other, without the texts that are gone.
 func mergeSegments(ctx context.Context, s *store.Store, index *store.SearchIndex, old []store.SearchSegment) error {
 	g := store.SearchSegment{First: old[0].First, End: old[len(old)-1].End}
+	g.Without = int64(deadSentences(index, g)) // it is 0 before: all that are gone
 	w, err := newSegment(ctx, s, &g)
 	if err != nil {
 		return err

@@ -40,6 +40,7 @@ type Workspace struct {
 	Writes      WriteQueue
 	Drafts      *Drafts // what is typed and not saved yet
 	Backups     *backups
+	search      *searchIndexer
 	FileMissing bool // the workspace file is not in its place any more
 }
 
@@ -78,6 +79,7 @@ func New(st *store.Store, p *profile.Profile, back *Background) *Workspace {
 	w.Writes.back, w.Writes.fail, w.Writes.may = back, func(err error) { w.Blocked.Send(err) }, w.MayWrite
 	w.Drafts = newDrafts(w)
 	w.Backups = newBackups(w)
+	w.search = newSearchIndexer(w)
 	w.followHand()
 	w.followLinks()
 	unlisten := st.Listen(func(c store.Change) {
@@ -120,6 +122,7 @@ func (w *Workspace) Load() {
 			w.indexDocuments()
 			w.UndoChanged.Send([2]string{undo, redo})
 			w.Backups.Begin()
+			w.search.begin()
 			w.readConflicts()
 			w.Back.Go(func() { w.Store.CountTallies(w.Ctx) }) // so that a review or progress need not wait for it; what fails is counted then
 			if w.DocumentIndex(last) < 0 && len(documents) > 0 {

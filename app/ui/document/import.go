@@ -316,6 +316,9 @@ func (d *DocumentDialogs) add(batch *importing.Batch, err error, done func(added
 	}, func(err error) {
 		done(err == nil)
 		d.imported(model, batch, action, err)
+		if err == nil {
+			model.IndexForSearch()
+		}
 	})
 }
 

@@ -104,15 +104,43 @@ func latinEnds(s string) []int {
 	for start, end := nextWord(s, 0); start < len(s); {
 		next, nextEnd := nextWord(s, end)
 		if next < len(s) && strings.ContainsAny(s[start:end], ".?!…") && !goesOn(s, next) {
-			_, behind := nextWord(s, nextEnd)
-			tokens := punkt().AnnotatedTokens(s[start:behind] + " ")
-			if len(tokens) > 1 && endsSentence(tokens[0], tokens[1].Tok) {
+			is, plain := endsPlainly(s[start:end], s[next:nextEnd])
+			if !plain {
+				_, behind := nextWord(s, nextEnd)
+				tokens := punkt().AnnotatedTokens(s[start:behind] + " ")
+				is = len(tokens) > 1 && endsSentence(tokens[0], tokens[1].Tok)
+			}
+			if is {
 				ends = append(ends, end)
 			}
 		}
 		start, end = next, nextEnd
 	}
 	return append(ends, len(s))
+}
+
+// endsPlainly tells what the splitter says of a word of letters with a full stop before a word of letters, which is most of them: it ends the
+// sentence unless it is known as an abbreviation, or the two as one name. plain is false for other words.
+func endsPlainly(word, next string) (ends, plain bool) {
+	letters, stop := strings.CutSuffix(word, ".")
+	next = strings.TrimSuffix(next, ",")
+	if !stop || len(letters) < 2 || !asciiLetters(letters) || !asciiLetters(next) {
+		return false, false
+	}
+	letters, next = strings.ToLower(letters), strings.ToLower(next)
+	if punkt().IsAbbr(letters) {
+		return false, false
+	}
+	return punkt().Collocations[letters+","+next] == 0, true
+}
+
+func asciiLetters(s string) bool {
+	for i := range len(s) {
+		if c := s[i] | 0x20; c < 'a' || c > 'z' {
+			return false
+		}
+	}
+	return s != ""
 }
 
 // nextWord gives the next stretch without white space from a byte on; an empty one at the end.

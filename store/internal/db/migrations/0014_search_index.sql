@@ -13,6 +13,7 @@ CREATE TABLE search_segments (
   first     INTEGER NOT NULL,
   "end"     INTEGER NOT NULL CHECK ("end" > first),
   state     TEXT NOT NULL CHECK (state IN ('new', 'listed', 'replaced')),
+  without   INTEGER NOT NULL, -- how many of these sentences it has no words of, because their texts are gone
   blocks    INTEGER NOT NULL,
   directory BLOB NOT NULL -- the first word of each block
 ) STRICT;
