@@ -66,8 +66,8 @@ func Find(ctx context.Context, s *store.Store, c Query, limit int) ([]Passage, e
 	for tries := 0; ; tries++ {
 		found, err := find(ctx, s, c, limit)
 		switch {
-		case errors.Is(err, errStaleIndex) && tries < 5:
-		case errors.Is(err, errDamagedIndex) && tries < 2:
+		case errors.Is(err, errStaleIndex) && tries < 3:
+		case (errors.Is(err, errDamagedIndex) || errors.Is(err, errStaleIndex)) && tries < 5:
 			if err := s.EmptySearch(ctx, normaliserVersion); err != nil {
 				return nil, err
 			}
