@@ -445,7 +445,7 @@ const (
 	stopWeight    = 0.6  // of a word that says little
 	related       = 50   // passages that are looked at once more for words that are used alike
 	leastAlike    = 0.5  // from which likeness on, 1 being the same
-	alikeShare    = 0.65 // of such a word, beside the same word
+	alikeShare    = 0.7 // of such a word, beside the same word
 )
 
 // judge scores a passage by all words of the claim: BM25 of the sentence, so much of the BM25 of its document, and the more the more of
