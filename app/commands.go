@@ -578,6 +578,9 @@ func (w *window) reviewKey(key string) reviewui.Action {
 
 // textKey does what a key is for in the text, and tells whether it is for anything there.
 func (w *window) textKey(key string) bool {
+	if stance, is := stanceKeys[key]; is && w.takePassage(stance) {
+		return true
+	}
 	c := w.commands.byKey(key, textKeys)
 	if c == nil {
 		return false

@@ -251,3 +251,11 @@ func (w *window) leaveSideBySide() bool {
 	w.panes.texts.Close()
 	return true
 }
+
+// stanceKeys are the keys in the text that make a passage evidence.
+var stanceKeys = map[string]store.Stance{"+": store.StanceSupports, "-": store.StanceRefutes, "=": store.StanceContext}
+
+// takePassage takes the passage that is read beside a claim as evidence with a stance, and tells whether there is one.
+func (w *window) takePassage(stance store.Stance) bool {
+	return w.Active == nil && w.Workspace.MayWrite() && w.panes.texts.Take(stance)
+}
