@@ -101,10 +101,12 @@ func (w *window) toggleSideBySide() {
 		w.panes.texts.Close()
 		return
 	}
-	model := w.Workspace
-	if c := model.Claim(model.Current); c != nil {
-		w.showEvidenceBeside(*c, "")
-	} else {
+	switch model := w.Workspace; {
+	case model.Claim(model.Current) != nil:
+		w.showEvidenceBeside(*model.Claim(model.Current), "")
+	case model.Hand.ID != "":
+		w.showEvidenceBeside(model.Hand, "")
+	default:
 		w.showBeside(document.Passages{})
 	}
 }

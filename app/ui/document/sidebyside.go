@@ -400,7 +400,7 @@ func (s *SideBySide) say() {
 			title += ": " + p.Said
 		}
 	case s.topic.Claim.DocumentID == "":
-		words = "No claim is chosen. Choose one, close this and press V to see its evidence."
+		words = "No claim is chosen."
 	case s.claimSpan() == (docview.Span{}) && s.First.model.Document.ID == s.topic.Claim.DocumentID:
 		words = "The claim is not there any more."
 	default:
