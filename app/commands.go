@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"factmark/app/profile"
+	"factmark/app/ui/dialogs"
 	"factmark/app/ui/document"
 	reviewui "factmark/app/ui/review"
 	"factmark/app/workspace"
@@ -578,7 +579,7 @@ func (w *window) reviewKey(key string) reviewui.Action {
 
 // textKey does what a key is for in the text, and tells whether it is for anything there.
 func (w *window) textKey(key string) bool {
-	if stance, is := stanceKeys[key]; is && w.takePassage(stance) {
+	if stance, is := dialogs.StanceOfKey(key); is && w.takePassage(stance) {
 		return true
 	}
 	c := w.commands.byKey(key, textKeys)

@@ -147,6 +147,8 @@ func (w *window) rereadBeside() {
 		model.Back.OnUI(func() {
 			switch {
 			case texts.Topic().Claim.ID != topic.Claim.ID: // something else is read by now
+			case !model.MaySeeEvidence(topic.Claim.ID, topic.Claim.DocumentID): // a blind review was begun elsewhere
+				texts.Close()
 			case errors.Is(err, store.ErrNotFound):
 				texts.Update(document.Passages{Claim: topic.Claim, Name: ofEvidence})
 			case cmp.Or(err, err1) != nil:
@@ -253,9 +255,6 @@ func (w *window) leaveSideBySide() bool {
 	w.panes.texts.Close()
 	return true
 }
-
-// stanceKeys are the keys in the text that make a passage evidence.
-var stanceKeys = map[string]store.Stance{"+": store.StanceSupports, "-": store.StanceRefutes, "=": store.StanceContext}
 
 // takePassage takes the passage that is read beside a claim as evidence with a stance, and tells whether there is one.
 func (w *window) takePassage(stance store.Stance) bool {

@@ -61,7 +61,8 @@ type SideBySide struct {
 	title    *widget.Label
 	said     *dialogs.Headline // of words and figures
 	steps    []*dialogs.KeyButton
-	stances  *fyne.Container
+	takes    []fyne.CanvasObject // buttons that take the passage
+	stances  *fyne.Container     // holds them while they are offered
 	bar      *fyne.Container
 	topic    Passages
 	asked    workspace.Latest // comparisons
@@ -101,10 +102,10 @@ func NewSideBySide(first *Pane, key func(fyne.KeyName) bool, restoreFocus, find 
 	s.title.Truncation = fyne.TextTruncateEllipsis
 	s.said = dialogs.NewTextLines(1, theme.SizeNameCaptionText, false)
 	s.steps = []*dialogs.KeyButton{button("Previous", func() { s.Step(-1) }), button("Next", func() { s.Step(+1) })}
-	s.stances = container.NewHBox(
-		button("+ Supports", func() { s.Take(store.StanceSupports) }),
-		button("− Refutes", func() { s.Take(store.StanceRefutes) }),
-		button("= Context", func() { s.Take(store.StanceContext) }))
+	for _, stance := range dialogs.Stances() {
+		s.takes = append(s.takes, button(dialogs.StanceSign(stance)+" "+dialogs.StanceName(stance), func() { s.Take(stance) }))
+	}
+	s.stances = container.NewHBox()
 	s.bar = container.New(layout.NewCustomPaddedVBoxLayout(-6),
 		container.NewBorder(nil, nil, nil, container.NewHBox(s.steps[0], s.steps[1], button("Swap", s.Swap), dialogs.NewKeyButton("Close", key, s.Close)), s.title),
 		container.NewBorder(nil, nil, nil, s.stances, s.said),
@@ -406,7 +407,11 @@ func (s *SideBySide) say() {
 	default:
 		words = "This claim has no evidence in a document yet."
 	}
-	if title == s.title.Text && words == s.said.Text && s.stances.Visible() == (is && s.topic.Take != nil) {
+	var takes []fyne.CanvasObject
+	if is && s.topic.Take != nil {
+		takes = s.takes
+	}
+	if title == s.title.Text && words == s.said.Text && len(takes) == len(s.stances.Objects) {
 		return
 	}
 	s.title.SetText(title)
@@ -414,6 +419,6 @@ func (s *SideBySide) say() {
 	for _, b := range s.steps {
 		dialogs.SetVisible(b, len(s.topic.All) > 1)
 	}
-	dialogs.SetVisible(s.stances, is && s.topic.Take != nil)
+	s.stances.Objects = takes
 	s.bar.Refresh()
 }
