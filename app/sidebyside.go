@@ -258,5 +258,5 @@ func (w *window) leaveSideBySide() bool {
 
 // takePassage takes the passage that is read beside a claim as evidence with a stance, and tells whether there is one.
 func (w *window) takePassage(stance store.Stance) bool {
-	return w.Active == nil && w.Workspace.MayWrite() && w.panes.texts.Take(stance)
+	return w.Active == nil && !w.Workspace.Adding && w.Workspace.MayWrite() && w.panes.texts.Take(stance)
 }

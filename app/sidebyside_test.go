@@ -552,3 +552,71 @@ func wordsOfButton(o fyne.CanvasObject) string {
 	}
 	return ""
 }
+
+// Evidence is added in either text, to the claim in hand, and what is added is gone through with the rest.
+func TestEvidenceIsAddedInEitherText(t *testing.T) {
+	b := besideBench(t)
+	claim := b.Workspace.Current
+	b.send("V", "E")
+	v := b.inSecond()
+	start, end := b.placeOf(b.Workspace.Document.ID, "The ministry was silent.")
+	v.Select(start, end)
+	b.send("-")
+	b.FocusOn(b.panes.texts.First.View)
+	start, end = b.placeOf(b.Workspace.Document.ID, "the ministry wrote")
+	b.panes.texts.First.View.Select(start, end)
+	b.send("=")
+	b.send("Escape") // ends the adding first
+	if b.Workspace.Adding || !b.panes.texts.Shown() {
+		t.Errorf("after Escape evidence is added: %v, two texts are shown: %v", b.Workspace.Adding, b.panes.texts.Shown())
+	}
+	all, err := b.Workspace.Store.Evidence(context.Background(), claim)
+	if err != nil || len(all) != 5 || all[3].Quote != "The ministry was silent." || all[3].Stance != store.StanceRefutes || all[4].Quote != "the ministry wrote" {
+		t.Fatalf("the evidence is %+v, %v", all, err)
+	}
+	if got := wordsIn(b.panes.texts.Body); !strings.Contains(got, "Evidence 1 of 5: refutes") {
+		t.Errorf("the bar says %q", got)
+	}
+	for range 3 {
+		b.shortcut(alt(fyne.KeyDown))
+	}
+	b.wantBeside("the group holds $10 million", "The ministry was silent.")
+	if got := b.Workspace.Picked; got != all[3].ID {
+		t.Error("the evidence panel does not follow")
+	}
+	// While none is added the keys are for what is shown.
+	b.send("+")
+	all, err = b.Workspace.Store.Evidence(context.Background(), claim)
+	if err != nil || all[3].Stance != store.StanceSupports || len(all) != 5 {
+		t.Errorf("the stance is %q, of %d, %v", all[3].Stance, len(all), err)
+	}
+	if got := wordsIn(b.panes.texts.Body); !strings.Contains(got, "Evidence 4 of 5: supports") {
+		t.Errorf("the bar says %q", got)
+	}
+	b.send("Ctrl+Z")
+	if all, _ = b.Workspace.Store.Evidence(context.Background(), claim); all[3].Stance != store.StanceRefutes {
+		t.Error("undo does not take it back")
+	}
+}
+
+func TestTheEvidencePanelOpensTextsSideBySide(t *testing.T) {
+	b := besideBench(t)
+	b.showEvidence(true)
+	list := b.panes.evidence.List
+	b.FocusOn(list)
+	b.send("Down", "Down", "V")
+	if !b.panes.texts.Shown() {
+		t.Fatal("V in the list shows one text")
+	}
+	b.wantBeside("the group holds $10 million", "In May its reserves were $10 million.")
+	b.FocusOn(list)
+	b.send("Down", "Enter")
+	b.wantBeside("the group holds $10 million", "Nobody was killed")
+	b.FocusOn(list)
+	b.send("Up", "V")
+	b.wantBeside("the group holds $10 million", "In May its reserves were $10 million.")
+	b.send("Escape")
+	if b.panes.texts.Shown() {
+		t.Error("Escape does not end it")
+	}
+}

@@ -232,8 +232,10 @@ func (p *Pane) open(o workspace.Opening) {
 	}
 }
 
-// point shows a passage without making a claim current.
+// point shows a passage, with the caret where it begins, without making a claim current.
 func (p *Pane) point(start, end int) {
+	p.place(func() { p.View.Select(start, start) })
+	p.Selected.Send(p.selection())
 	p.View.Reveal(start, end)
 	p.View.Flash(start, end)
 }
