@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -162,7 +163,7 @@ func (w *window) rereadBeside() {
 
 // evidencePassages are the pieces of a claim's evidence that stand in documents, with one of them in front.
 func (w *window) evidencePassages(c store.Claim, all []store.Evidence, evidenceID string) document.Passages {
-	topic := document.Passages{Claim: c, Name: ofEvidence}
+	topic := document.Passages{Claim: c, Name: ofEvidence, None: "This claim has no evidence in a document yet."}
 	var placed []store.Evidence
 	for _, e := range all {
 		if !e.Placed() || e.ClaimID != c.ID && w.Workspace.Visibility != nil { // a linked claim may be hidden
@@ -172,7 +173,7 @@ func (w *window) evidencePassages(c store.Claim, all []store.Evidence, evidenceI
 			topic.At = len(placed)
 		}
 		placed = append(placed, e)
-		topic.All = append(topic.All, document.Passage{EvidenceID: e.ID, DocumentID: e.DocumentID, Start: e.Start, End: e.End, Said: workspace.StanceWords(e.Stance)})
+		topic.All = append(topic.All, document.Passage{ID: e.ID, DocumentID: e.DocumentID, Start: e.Start, End: e.End, Said: workspace.StanceWords(e.Stance)})
 	}
 	topic.Moved = func(at int) { w.Workspace.PickEvidence(placed[at]) }
 	if !w.Workspace.ReadOnly() {
@@ -189,6 +190,51 @@ func (w *window) showPieceBeside(e store.Evidence) bool {
 		w.Workspace.Notices.Send("This evidence stands in no document of the workspace.")
 	}
 	return true
+}
+
+// ofSuggestions is what passages are called that are suggested as evidence.
+const ofSuggestions = "Suggestion"
+
+// showSuggestionsBeside shows a suggestion beside the claim in hand, and goes through the others from there.
+func (w *window) showSuggestionsBeside(documentID string, at workspace.Span) {
+	if hand := w.Workspace.Hand; !w.mayReadBeside(hand.ID, hand.DocumentID) {
+		return
+	}
+	topic := w.suggestedPassages(w.Workspace.Hand)
+	topic.At = slices.IndexFunc(topic.All, func(p document.Passage) bool {
+		return p.DocumentID == documentID && p.Start == at.Start && p.End == at.End
+	})
+	w.showBeside(topic)
+}
+
+// suggestedPassages are the suggestions as they are listed.
+func (w *window) suggestedPassages(c store.Claim) document.Passages {
+	listed := w.panes.suggestions.Listed()
+	topic := document.Passages{Claim: c, Name: ofSuggestions, None: "No suggestion is left."}
+	for _, p := range listed {
+		topic.All = append(topic.All, document.Passage{ID: p.Key, DocumentID: p.DocumentID, Start: p.Start, End: p.End})
+	}
+	topic.Moved = func(at int) { w.panes.suggestions.Choose(listed[at].Key) }
+	if !w.Workspace.ReadOnly() {
+		topic.Take = func(at int, stance store.Stance) { w.panes.suggestions.Take(listed[at].Key, stance) }
+	}
+	return topic
+}
+
+// suggestionsListed takes over which suggestions are listed: where the one that is read beside the claim was taken or refused,
+// the next is shown.
+func (w *window) suggestionsListed() {
+	topic := w.panes.texts.Topic()
+	if topic.Name == ofSuggestions && w.panes.suggestions.Of() == topic.Claim.ID {
+		w.panes.texts.Update(w.suggestedPassages(topic.Claim))
+	}
+}
+
+// showSimilarBeside shows what is possibly the same claim beside the one in hand.
+func (w *window) showSimilarBeside(documentID string, at workspace.Span) {
+	if hand := w.Workspace.Hand; w.mayReadBeside(hand.ID, hand.DocumentID) {
+		w.showBeside(document.Passages{Claim: hand, Name: "Possibly the same", All: []document.Passage{{DocumentID: documentID, Start: at.Start, End: at.End}}})
+	}
 }
 
 // pointEvidence shows a passage of a document: beside the claim, where two texts are shown.

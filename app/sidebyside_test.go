@@ -620,3 +620,45 @@ func TestTheEvidencePanelOpensTextsSideBySide(t *testing.T) {
 		t.Error("Escape does not end it")
 	}
 }
+
+// Suggestions of the panel are gone through side by side: what is taken makes room for the next, and undo brings it back.
+func TestSuggestionsOfThePanelAreGoneThroughSideBySide(t *testing.T) {
+	b := findBench(t)
+	texts := b.panes.texts
+	n := len(b.panes.suggestions.Listed())
+	if n < 3 {
+		t.Fatalf("%d suggestions", n)
+	}
+	b.send("V") // in the list, on the first
+	if !texts.Shown() {
+		t.Fatalf("V shows one text; the status bar says %q", b.panes.status.told.Text)
+	}
+	passage := func() string {
+		at := texts.Second.View.Compared().Passage
+		return texts.Second.View.TextBetween(at.Start, at.End)
+	}
+	one := passage()
+	b.shortcut(alt(fyne.KeyDown))
+	two := passage()
+	if one == "" || two == "" || one == two {
+		t.Fatalf("shown are %q and %q", one, two)
+	}
+	b.send("-")
+	if got := b.taken(); !slices.Equal(got, []string{"refutes " + strings.TrimSpace(two)}) {
+		t.Errorf("taken is %q", got)
+	}
+	if got := passage(); got == two || got == "" || len(texts.Topic().All) != n-1 {
+		t.Errorf("shown is %q of %d", got, len(texts.Topic().All))
+	}
+	if _, end := texts.First.View.Selection(); b.Win.Canvas().Focused() != texts.First.View || end != 0 {
+		t.Error("the keyboard or the caret has moved")
+	}
+	b.send("Ctrl+Z")
+	if got := b.taken(); len(got) != 0 || len(texts.Topic().All) != n {
+		t.Errorf("after undo %q is taken, %d are suggested", got, len(texts.Topic().All))
+	}
+	b.send("Escape")
+	if texts.Shown() || len(b.suggested()) != n {
+		t.Errorf("two texts are shown: %v, %d suggestions", texts.Shown(), len(b.suggested()))
+	}
+}

@@ -19,7 +19,7 @@ import (
 
 // Passage is a passage of a document that is read beside a claim.
 type Passage struct {
-	EvidenceID string // "" for one that is no evidence of the claim
+	ID         string // tells it from the others
 	DocumentID string
 	Start, End int    // code points, half open
 	Said       string // what it is to the claim, in a word: "supports"; may be empty
@@ -29,6 +29,7 @@ type Passage struct {
 type Passages struct {
 	Claim store.Claim // without an ID it is a passage of its document that is no claim
 	Name  string      // of what they are: "Evidence", "Suggestion"
+	None  string      // what is said where there are none
 	All   []Passage
 	At    int // the one that is shown
 
@@ -219,7 +220,7 @@ func (s *SideBySide) Update(topic Passages) {
 	before, was := s.topic.passage()
 	topic.At = max(0, min(s.topic.At, len(topic.All)-1))
 	for i, p := range topic.All {
-		if was && p.EvidenceID == before.EvidenceID {
+		if was && p.ID == before.ID {
 			topic.At = i
 		}
 	}
@@ -405,7 +406,7 @@ func (s *SideBySide) say() {
 	case s.claimSpan() == (docview.Span{}) && s.First.model.Document.ID == s.topic.Claim.DocumentID:
 		words = "The claim is not there any more."
 	default:
-		words = "This claim has no evidence in a document yet."
+		words = s.topic.None
 	}
 	var takes []fyne.CanvasObject
 	if is && s.topic.Take != nil {
