@@ -36,6 +36,7 @@ func (w *window) newText(model *workspace.Workspace, key func(fyne.KeyName) bool
 		p.View.SetGutter(w.gutter())
 		p.MarkDates(w.dates)
 		w.followText(p)
+		w.Placing.Hear(model)
 		if w.Active != nil {
 			p.BeginReview(reviewOf(w.Active))
 		}
@@ -279,6 +280,15 @@ func (w *window) showBeside(topic document.Passages) {
 	} else if rows.texts.Waits() {
 		w.findDocument()
 	}
+}
+
+// openBeside opens a document beside the one that is open.
+func (w *window) openBeside(documentID string) {
+	texts := w.panes.texts
+	if !texts.Shown() {
+		texts.Show(document.Passages{})
+	}
+	texts.Second.Model().Open(documentID, "")
 }
 
 // sideBySideClosed follows that one text is shown again.

@@ -662,3 +662,27 @@ func TestSuggestionsOfThePanelAreGoneThroughSideBySide(t *testing.T) {
 		t.Errorf("two texts are shown: %v, %d suggestions", texts.Shown(), len(b.suggested()))
 	}
 }
+
+func TestTheListOpensADocumentSideBySide(t *testing.T) {
+	b := newBench(t, first, second, third)
+	b.documentMenu(b.Workspace.Documents[2:], fyne.NewPos(10, 10))
+	menuItem(t, b, "Open side by side")
+	texts := b.panes.texts
+	if !texts.Shown() || texts.Second.Model().Document.Title != "Text C" || texts.First.Model().Document.Title != "Text A" || b.panes.document != texts.Second {
+		t.Errorf("shown are %q and %q", texts.First.Model().Document.Title, texts.Second.Model().Document.Title)
+	}
+}
+
+// A claim of the second text that the user chose is in hand.
+func TestAClaimOfTheSecondTextIsTakenInHand(t *testing.T) {
+	b := newBench(t, first, third)
+	b.openBeside(b.Workspace.Documents[1].ID)
+	v := b.inSecond()
+	start, end := b.placeOf(b.Workspace.Document.ID, "The ministry was silent.")
+	v.Select(start, end)
+	b.send("S", "[")
+	b.shortcut(ctrlShift(fyne.KeyU)) // evidence is added to the claim that the user chose here
+	if got := b.Workspace.Hand.Quote; !b.Workspace.Adding || got != "The ministry was silent." {
+		t.Errorf("evidence is added: %v, to %q", b.Workspace.Adding, got)
+	}
+}
