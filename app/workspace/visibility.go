@@ -28,11 +28,11 @@ type Visibility func(store.Claim) (store.Claim, bool)
 // SetVisibility changes what may be seen; nil hides nothing. Claims are read again.
 func (w *Workspace) SetVisibility(v Visibility) {
 	w.Visibility = v
+	w.eachView(func(v *Workspace) { v.Claims = nil })
 	if w.Hand.ID != "" {
 		w.takeInHand(append(w.seen([]store.Claim{w.Hand}), store.Claim{})[0])
 	}
 	w.eachView(func(v *Workspace) {
-		v.Claims = nil
 		v.Reread.Send(struct{}{})
 		v.showEvidence()
 		v.ReadClaims()
