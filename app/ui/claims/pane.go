@@ -21,7 +21,8 @@ import (
 // Pane is the right panel: the claims of the open document as cards, with
 // a count and a filter for each label and a search.
 type Pane struct {
-	model  *workspace.Workspace
+	model  *workspace.Workspace   // the view whose open document's claims are shown
+	heard  []*workspace.Workspace // the views whose signals it follows
 	Count  *widget.Label
 	Rows   *chip.Rows
 	Chips  *fyne.Container // those of the rows
@@ -57,15 +58,15 @@ func NewPane(model *workspace.Workspace) *Pane {
 		p.words = words
 		p.applyFilter()
 	})
-	p.List.OnChoose = func(i int) { model.Pick(p.ID(i), true) }
+	p.List.OnChoose = func(i int) { p.model.Pick(p.ID(i), true) }
 	p.List.OnOpen = func(i int) {
-		if !model.StillOpening() {
-			model.Pick(p.ID(i), false)
+		if !p.model.StillOpening() {
+			p.model.Pick(p.ID(i), false)
 			p.editNoteAt(i)
 		}
 	}
 	p.List.OnLabel = func(i int, at fyne.Position) {
-		if !model.StillOpening() {
+		if !p.model.StillOpening() {
 			p.OnLabel(p.ID(i), at)
 		}
 	}
@@ -81,13 +82,13 @@ func NewPane(model *workspace.Workspace) *Pane {
 	p.List.OnRune = func(r rune) bool { return p.OnRune(r) }
 	p.List.OnKey = func(e *fyne.KeyEvent) { p.OnKey(e) }
 	p.List.OnContextMenu = func(i int, at fyne.Position) {
-		if !model.StillOpening() {
-			model.Pick(p.ID(i), true)
+		if !p.model.StillOpening() {
+			p.model.Pick(p.ID(i), true)
 			p.OnMenu(p.ID(i), at)
 		}
 	}
 	p.List.OnLine = func(i, line int) {
-		all := model.Evidence[p.ID(i)]
+		all := p.model.Evidence[p.ID(i)]
 		switch {
 		case model.StillOpening() || line >= len(all):
 		case line == evidenceLines:
@@ -99,10 +100,7 @@ func NewPane(model *workspace.Workspace) *Pane {
 	p.Body = container.New(p, dialogs.Heading("Claims", p.Count), p.Rows, container.NewPadded(p.Search.KeyEntry), p.List)
 
 	model.LabelsChanged.Listen(func(struct{}) { p.applyFilter() })
-	model.Opened.Listen(func(workspace.Opening) { p.applyFilter() })
-	model.ClaimsChanged.Listen(func([]store.ClaimChange) { p.applyFilter() })
-	model.Reread.Listen(func(struct{}) { p.applyFilter() })
-	model.CurrentChanged.Listen(func(bool) { p.showCurrent() })
+	p.hear(model)
 	model.EvidenceChanged.Listen(func(struct{}) { p.Show(p.claims, p.Shown) })
 	model.Writes.Moved.Listen(func(struct{}) {
 		failed := model.Writes.State().Failed != ""
@@ -113,6 +111,36 @@ func NewPane(model *workspace.Workspace) *Pane {
 	})
 	p.applyFilter()
 	return p
+}
+
+// hear follows the claims of the document that is open in a view of the workspace.
+func (p *Pane) hear(model *workspace.Workspace) {
+	p.heard = append(p.heard, model)
+	fill := func() {
+		if p.model == model {
+			p.applyFilter()
+		}
+	}
+	model.Opened.Listen(func(workspace.Opening) { fill() })
+	model.ClaimsChanged.Listen(func([]store.ClaimChange) { fill() })
+	model.Reread.Listen(func(struct{}) { fill() })
+	model.CurrentChanged.Listen(func(bool) {
+		if p.model == model {
+			p.showCurrent()
+		}
+	})
+}
+
+// Follow has the pane show the claims of the document that is open in a view of the workspace.
+func (p *Pane) Follow(model *workspace.Workspace) {
+	if p.List.Editing() {
+		p.List.KeepNote()
+	}
+	if !slices.Contains(p.heard, model) {
+		p.hear(model)
+	}
+	p.model = model
+	p.applyFilter()
 }
 
 // ID is the id of the claim of a card, "" where there is no such card.
