@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 
 	"factmark/store/internal/db"
@@ -15,8 +16,12 @@ type SearchableDocument struct {
 
 // SearchableDocuments gives all documents by title, then id.
 func (s *Store) SearchableDocuments(ctx context.Context) ([]SearchableDocument, error) {
+	return readSearchable(s.reading(ctx), "")
+}
+
+func readSearchable(q db.Querier, where string, args ...any) ([]SearchableDocument, error) {
 	var all []SearchableDocument
-	err := s.reading(ctx).Each("SELECT id, title, file_name, published, sha256, length FROM documents ORDER BY title COLLATE NOCASE, id", nil,
+	err := q.Each("SELECT id, title, file_name, published, sha256, length FROM documents"+where+" ORDER BY title COLLATE NOCASE, id", args,
 		func(scan func(...any) error) error {
 			var d SearchableDocument
 			err := scan(&d.ID, &d.Title, &d.FileName, &d.Published, &d.SHA256, &d.Length)
@@ -24,6 +29,24 @@ func (s *Store) SearchableDocuments(ctx context.Context) ([]SearchableDocument, 
 			return err
 		})
 	return all, err
+}
+
+// SearchedDocuments gives the documents of the texts whose sentences begin with these numbers in the search index, in no order
+// that means anything; those that are not in the workspace any more are left out.
+func (s *Store) SearchedDocuments(ctx context.Context, firsts []int64) ([]SearchableDocument, error) {
+	q, err := s.searchReads(ctx)
+	if err != nil {
+		return nil, err
+	}
+	numbers, err := json.Marshal(firsts)
+	if err != nil {
+		return nil, err
+	}
+	sums, err := q.IDs("SELECT sha256 FROM search_texts WHERE first IN (SELECT value FROM json_each(?))", string(numbers))
+	if err != nil {
+		return nil, err
+	}
+	return readSearchable(s.reading(ctx), " WHERE sha256 IN (SELECT value FROM json_each(?))", db.JSONList(sums))
 }
 
 // EachText calls f with the texts of these SHA-256s, in their order, and the place of each among them. Those that are not in
@@ -156,16 +179,3 @@ var (
 	evidenceOfRow = "SELECT " + db.Evidence.List("e") + `, ifnull(d.title, ''), p.name FROM evidence e
 		LEFT JOIN documents d ON d.id = e.document_id JOIN people p ON p.id = ` + db.CanonicalID("e.person_id") + " WHERE e.rowid = ?"
 )
-
-// AllNotContent gives the passages that are marked as not part of what documents say, by document, in text order.
-func (s *Store) AllNotContent(ctx context.Context) (map[string][]Passage, error) {
-	all := make(map[string][]Passage)
-	err := s.reading(ctx).Each(`SELECT document_id, start, "end" FROM not_content ORDER BY document_id, start`, nil, func(scan func(...any) error) error {
-		var id string
-		var p Passage
-		err := scan(&id, &p.Start, &p.End)
-		all[id] = append(all[id], p)
-		return err
-	})
-	return all, err
-}

@@ -1,4 +1,4 @@
-// Package command is Factmark without a window: import, claims, export, package, merge, check and backup from a terminal.
+// Package command is Factmark without a window: import, claims, export, search, package, merge, check and backup from a terminal.
 package command
 
 import (
@@ -28,7 +28,7 @@ type command struct {
 	run     func(c *call, args []string) error
 }
 
-var commands = []command{importCommand, claimsCommand, documentsCommand, exportCommand, packageCommand, mergeCommand, agreementCommand, evidenceCommand, matrixCommand, checkCommand, backupCommand}
+var commands = []command{importCommand, claimsCommand, documentsCommand, exportCommand, searchCommand, packageCommand, mergeCommand, agreementCommand, evidenceCommand, matrixCommand, checkCommand, backupCommand}
 
 // call is one run of a command.
 type call struct {

@@ -190,7 +190,7 @@ func TestHelpIsThereForEveryCommand(t *testing.T) {
 
 func TestWhatIsStillToComeSaysSo(t *testing.T) {
 	desk(t)
-	for _, name := range []string{"search", "evidence"} {
+	for _, name := range []string{"evidence"} {
 		refused(t, misuse, []string{name, "-w", "desk.factmark", "words"}, "does not have", "yet")
 		if strings.Contains(must(t, "help"), "factmark "+name) {
 			t.Errorf("the overview promises %s", name)

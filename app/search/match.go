@@ -141,7 +141,7 @@ func (m *matcher) places(n *node) []occurrence {
 		return apart(found)
 	case near:
 		return m.windows(n.kids, func(long, taken int) bool { return long-taken <= n.distance }, false)
-	case all:
+	case every:
 		var kids []*node
 		for _, kid := range n.kids {
 			if kid.kind != not {

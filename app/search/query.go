@@ -26,7 +26,7 @@ type kind uint8
 
 const (
 	phrase kind = iota // its atoms, one after the other
-	all                // all of kids
+	every              // all of kids
 	either             // at least one of kids
 	near               // all of kids, with at most distance words between them
 	not                // without its one kid
@@ -37,6 +37,7 @@ type node struct {
 	atoms    []int
 	kids     []*node
 	distance int
+	signs    bool // an apostrophe or full stop may stand between its letters
 }
 
 // nearDistance is how many words may stand between those of NEAR where no number is said.
@@ -61,7 +62,7 @@ func (n *node) positive() bool {
 	switch n.kind {
 	case not:
 		return false
-	case all, either:
+	case every, either:
 		return slices.ContainsFunc(n.kids, (*node).positive)
 	}
 	return true
@@ -121,10 +122,10 @@ func (p *parser) sequence(depth int) *node {
 	case 1:
 		return parts[0]
 	}
-	n := &node{kind: all}
+	n := &node{kind: every}
 	for _, part := range parts {
 		kids := []*node{part}
-		if part.kind == all {
+		if part.kind == every {
 			kids = part.kids
 		}
 		for _, kid := range kids {
@@ -265,7 +266,7 @@ func (p *parser) chunk() *node {
 
 // phrase makes a node of the words of a piece, nil where it has none. begun says that its last word may go on.
 func (p *parser) phrase(piece string, exact, begun bool) *node {
-	n := &node{kind: phrase}
+	n := &node{kind: phrase, signs: strings.ContainsAny(piece, "'’ʼ.")}
 	last := 0
 	words(piece, func(w word) {
 		a := atom{folded: fold(piece[w.start:w.end])}
@@ -338,6 +339,3 @@ func (p *parser) atSpace(i int) bool {
 }
 
 func isQuotationMark(r rune) bool { return strings.ContainsRune("\"“”„‟«»＂", r) }
-
-// root gives what the inflections of a folded word have in common.
-func root(folded string) string { return folded }

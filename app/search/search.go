@@ -4,11 +4,13 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"math"
 	"slices"
 	"strings"
 	"time"
 
+	"factmark/app/evidence"
 	"factmark/store"
 )
 
@@ -118,8 +120,7 @@ type Result struct {
 	Hits        []Hit         // new ones: those of a document one after the other, documents by how well they fit; claims by document and place
 	More        map[Kind]bool // there are more than Limit
 	Searched    Kind          // what is being searched
-	Done, Total int           // documents that were searched, and how many there are
-	NotIndexed  int           // documents of these that the index does not know yet, so that their texts are read
+	Done, Total int           // documents that were searched, and how many are to be
 }
 
 // How long after the beginning the first hits are told, and how often further ones are: a list that comes in many small pieces can
@@ -162,57 +163,68 @@ type searching struct {
 	begun   time.Time
 	told    time.Time
 
-	documents []store.SearchableDocument // that the filter lets through
-	byID      map[string]*store.SearchableDocument
-	narrowed  []string // ids of documents, for claims and evidence; nil for all
-	aside     map[string][]store.Passage
-	length    float64        // of a document on average, in code points
-	found     []documentHits // not told yet
-	rest      []Hit          // likewise, of claims and evidence
-	count     map[Kind]int
+	byID     map[string]*store.SearchableDocument // all documents, once they are needed
+	every    []store.SearchableDocument           // likewise
+	chosen   map[string]bool                      // documents of the filter; nil for all
+	narrowed []string                             // ids of documents, for claims and evidence; nil for all
+	visited  map[string]bool                      // documents that were searched
+	found    []documentHits                       // not told yet
+	rest     []Hit                                // likewise, of claims and evidence
+	count    map[Kind]int
 }
 
 // documentHits are the hits of one document.
 type documentHits struct {
-	hits  []Hit
-	score float64
+	hits   []Hit
+	titled bool
+	places int
+	close  float64 // how close the words stand, from 0 to 1 for each place
+	length int     // of the document, in code points
 }
 
-// open reads which documents there are.
-func (s *searching) open() error {
-	all, err := s.st.SearchableDocuments(s.ctx)
-	if err != nil {
-		return err
-	}
-	if s.aside, err = s.st.AllNotContent(s.ctx); err != nil {
-		return err
+// open prepares the filter.
+func (s *searching) open() (err error) {
+	s.count, s.visited = map[Kind]int{}, map[string]bool{}
+	if s.filter.DocumentIDs != nil {
+		s.chosen = map[string]bool{}
+		for _, id := range s.filter.DocumentIDs {
+			s.chosen[id] = true
+		}
+		s.narrowed = s.filter.DocumentIDs
 	}
 	if s.filter.PersonIDs, err = s.people(); err != nil {
 		return err
 	}
-	s.count = map[Kind]int{}
-	s.byID = make(map[string]*store.SearchableDocument, len(all))
-	chosen := map[string]bool{}
-	for _, id := range s.filter.DocumentIDs {
-		chosen[id] = true
+	if s.filter.From == "" && s.filter.To == "" {
+		return nil
 	}
-	total := 0
-	for i := range all {
-		d := &all[i]
-		s.byID[d.ID] = d
-		if (s.filter.DocumentIDs == nil || chosen[d.ID]) && s.filter.fitsDate(d.Published) {
-			s.documents = append(s.documents, *d)
-			total += d.Length
-		}
+	if err := s.readAll(); err != nil {
+		return err
 	}
-	s.length = float64(total) / float64(max(1, len(s.documents)))
-	if s.filter.DocumentIDs != nil || s.filter.From != "" || s.filter.To != "" {
-		s.narrowed = []string{}
-		for i := range s.documents {
-			s.narrowed = append(s.narrowed, s.documents[i].ID)
+	s.narrowed = []string{}
+	for i := range s.every {
+		if s.wantsDocument(&s.every[i]) {
+			s.narrowed = append(s.narrowed, s.every[i].ID)
 		}
 	}
 	return nil
+}
+
+func (s *searching) wantsDocument(d *store.SearchableDocument) bool {
+	return (s.chosen == nil || s.chosen[d.ID]) && s.filter.fitsDate(d.Published)
+}
+
+// readAll reads what there is of documents.
+func (s *searching) readAll() (err error) {
+	if s.byID != nil {
+		return nil
+	}
+	s.every, err = s.st.SearchableDocuments(s.ctx)
+	s.byID = make(map[string]*store.SearchableDocument, len(s.every))
+	for i := range s.every {
+		s.byID[s.every[i].ID] = &s.every[i]
+	}
+	return err
 }
 
 // people gives the ids of the filter with all others of the same people.
@@ -237,54 +249,136 @@ func (s *searching) people() ([]string, error) {
 // textsAtOnce is how many texts are read before it is looked whether the search is still wanted.
 const textsAtOnce = 32
 
+// inDocuments looks in the texts and titles of documents: first in those texts in which, by the index, the query is likely to be
+// found, then in all others in which it may be.
 func (s *searching) inDocuments() error {
 	s.Searched = InDocument
 	if !s.filter.wants(InDocument) {
 		return nil
 	}
-	s.Total = len(s.documents)
-	for at := 0; at < len(s.documents) && !s.More[InDocument]; at += textsAtOnce {
-		part := s.documents[at:min(len(s.documents), at+textsAtOnce)]
-		sums := make([]string, len(part))
-		for i := range part {
-			sums[i] = part[i].SHA256
+	var likely, possible []evidence.Wanted
+	for _, n := range s.query.needs() {
+		likely = append(likely, n.Wanted)
+		if n.sure {
+			possible = append(possible, n.Wanted)
 		}
-		err := s.st.EachText(s.ctx, sums, func(i int, text string) error {
-			if !s.More[InDocument] {
-				s.inDocument(&part[i], text)
-			}
-			return s.ctx.Err()
-		})
+	}
+	known := false
+	if len(likely) > 0 && (s.chosen == nil || len(s.chosen) > textsAtOnce) {
+		firsts, in, err := evidence.TextsWith(s.ctx, s.st, likely)
 		if err != nil {
 			return err
 		}
-		s.Done = min(len(s.documents), at+textsAtOnce)
+		known = in
+		if err := s.inIndexed(firsts); err != nil {
+			return err
+		}
+	}
+	if s.More[InDocument] {
+		return nil
+	}
+	if known && len(possible) < len(likely) && len(possible) > 0 {
+		firsts, _, err := evidence.TextsWith(s.ctx, s.st, possible)
+		if err != nil {
+			return err
+		}
+		if err := s.inIndexed(firsts); err != nil {
+			return err
+		}
+	}
+	return s.inOthers(known && len(possible) > 0)
+}
+
+// inIndexed looks in the documents of texts, by their numbers in the index.
+func (s *searching) inIndexed(firsts []int64) error {
+	s.Done, s.Total = 0, len(firsts)
+	for part := range slices.Chunk(firsts, textsAtOnce) {
+		documents, err := s.st.SearchedDocuments(s.ctx, part)
+		if err != nil {
+			return err
+		}
+		if err := s.inTexts(documents); err != nil || s.More[InDocument] {
+			return err
+		}
+		s.Done += len(part)
 		s.giveAtTimes()
 	}
-	s.Done = s.Total
 	return nil
 }
 
+// inOthers looks in the documents that were not searched yet; in their titles alone, where their texts need not be read.
+func (s *searching) inOthers(titles bool) error {
+	if err := s.readAll(); err != nil {
+		return err
+	}
+	var others []store.SearchableDocument
+	for i := range s.every {
+		if d := &s.every[i]; !s.visited[d.ID] && s.wantsDocument(d) {
+			others = append(others, *d)
+		}
+	}
+	if titles {
+		for i := range others {
+			if s.inDocument(&others[i], ""); s.More[InDocument] {
+				break
+			}
+		}
+		return s.ctx.Err()
+	}
+	s.Done, s.Total = 0, len(others)
+	for part := range slices.Chunk(others, textsAtOnce) {
+		if err := s.inTexts(part); err != nil || s.More[InDocument] {
+			return err
+		}
+		s.Done += len(part)
+		s.giveAtTimes()
+	}
+	return nil
+}
+
+// inTexts looks in the texts and titles of some documents.
+func (s *searching) inTexts(documents []store.SearchableDocument) error {
+	documents = slices.DeleteFunc(slices.Clone(documents), func(d store.SearchableDocument) bool { return s.visited[d.ID] || !s.wantsDocument(&d) })
+	sums := make([]string, len(documents))
+	for i := range documents {
+		sums[i] = documents[i].SHA256
+		s.visited[documents[i].ID] = true
+	}
+	return s.st.EachText(s.ctx, sums, func(i int, text string) error {
+		if !s.More[InDocument] {
+			if err := s.inDocument(&documents[i], text); err != nil {
+				return err
+			}
+		}
+		return s.ctx.Err()
+	})
+}
+
 // inDocument looks in one document: its title, and its text without what is not content.
-func (s *searching) inDocument(d *store.SearchableDocument, text string) {
+func (s *searching) inDocument(d *store.SearchableDocument, text string) error {
 	base := Hit{Kind: InDocument, DocumentID: d.ID, Document: d.Title, FileName: d.FileName, Published: d.Published}
-	var found documentHits
+	found := documentHits{length: d.Length}
 	if titled := s.matcher.find(d.Title); len(titled) > 0 {
 		h := base
 		h.Field = FieldTitle
 		h.Snippet = cut(d.Title, titled[0].marks, piece{0, len(d.Title)})
-		found.hits, found.score = append(found.hits, h), 2
+		found.hits, found.titled = append(found.hits, h), true
 	}
-	aside := s.aside[d.ID]
-	places := 0
-	for _, m := range s.matcher.find(text) {
+	places := s.matcher.find(text)
+	var aside []store.Passage
+	if len(places) > 0 {
+		var err error
+		if aside, err = s.st.NotContent(s.ctx, d.ID); err != nil {
+			return err
+		}
+	}
+	for _, m := range places {
 		for len(aside) > 0 && aside[0].End <= m.start {
 			aside = aside[1:]
 		}
 		if len(aside) > 0 && aside[0].Start < m.end {
 			continue
 		}
-		places++
 		if s.count[InDocument]+len(found.hits) >= Limit {
 			s.More[InDocument] = true
 			break
@@ -293,19 +387,31 @@ func (s *searching) inDocument(d *store.SearchableDocument, text string) {
 		h.Field, h.Placed, h.Start, h.End = FieldText, true, m.start, m.end
 		h.Snippet = snippetOf(text, m)
 		found.hits = append(found.hits, h)
-		found.score += closeness(text, m) / 1000 // of two documents with as many places, the one in which the words stand closer
+		found.places++
+		found.close += closeness(m)
 	}
-	if len(found.hits) == 0 {
-		return
+	if len(found.hits) > 0 {
+		s.count[InDocument] += len(found.hits)
+		s.found = append(s.found, found)
 	}
-	// BM25's part of one term: many places count, but a long text has many of everything.
-	found.score += float64(places) / (float64(places) + 1.2*(.25+.75*float64(d.Length)/max(1, s.length)))
-	s.count[InDocument] += len(found.hits)
-	s.found = append(s.found, found)
+	return nil
+}
+
+// score orders documents: those with the words in their title come first, then those with many places for their length (BM25's part of
+// one term) and, of two alike, the one in which the words stand closer.
+func (d documentHits) score(average float64) float64 {
+	score := 0.0
+	if d.titled {
+		score = 2
+	}
+	if n := float64(d.places); n > 0 {
+		score += n/(n+1.2*(.25+.75*float64(d.length)/average)) + d.close/n/10
+	}
+	return score
 }
 
 // closeness is how much of a place is what was looked for, 0 to 1.
-func closeness(text string, m match) float64 {
+func closeness(m match) float64 {
 	marked := 0
 	for _, mark := range m.marks {
 		marked += mark.End - mark.Start
@@ -322,6 +428,9 @@ func (s *searching) inClaims() error {
 	full := func(k Kind) bool { return s.count[k] >= Limit }
 	fits := func(texts []string) bool {
 		return claims && s.matcher.find(texts[:3]...) != nil || notes && texts[3] != "" && s.matcher.find(texts[3]) != nil
+	}
+	if err := s.readAll(); err != nil {
+		return err
 	}
 	err := s.st.EachClaimThat(s.ctx, s.said(), fits, func(c store.Claim) error {
 		s.giveAtTimes()
@@ -358,6 +467,9 @@ func (s *searching) inEvidence() error {
 		return nil
 	}
 	fits := func(texts []string) bool { return s.matcher.find(texts...) != nil }
+	if err := s.readAll(); err != nil {
+		return err
+	}
 	err := s.st.EachEvidenceThat(s.ctx, s.said(), fits, func(e store.Evidence, c store.Claim) error {
 		s.giveAtTimes()
 		hidden := s.sight.Hides != nil && s.sight.Hides(c.ID)
@@ -386,7 +498,7 @@ func (s *searching) keep(k Kind, field Field, c store.Claim, e store.Evidence, s
 	if k == InEvidence {
 		h.DocumentID, h.Start, h.End, h.Placed = e.DocumentID, e.Start, e.End, false
 	}
-	if d := s.byID[h.DocumentID]; d != nil {
+	if d := s.byID[h.DocumentID]; d != nil { // readAll was called
 		h.Document, h.FileName, h.Published = d.Title, d.FileName, d.Published
 		if k == InEvidence {
 			h.Placed = e.DocumentSHA256 == d.SHA256
@@ -437,7 +549,11 @@ func (s *searching) giveAtTimes() {
 
 // give tells what was found since the last time.
 func (s *searching) give() {
-	slices.SortStableFunc(s.found, func(a, b documentHits) int { return cmp.Compare(b.score, a.score) })
+	average := 1.0
+	for _, d := range s.found {
+		average += float64(d.length) / float64(len(s.found))
+	}
+	slices.SortStableFunc(s.found, func(a, b documentHits) int { return cmp.Compare(b.score(average), a.score(average)) })
 	s.Hits = nil
 	for _, d := range s.found {
 		s.Hits = append(s.Hits, d.hits...)
@@ -447,5 +563,17 @@ func (s *searching) give() {
 	})
 	s.Hits = append(s.Hits, s.rest...)
 	s.found, s.rest, s.told = nil, nil, time.Now()
-	s.tell(s.Result)
+	told := s.Result
+	told.More = maps.Clone(s.More) // who is told reads it elsewhere
+	s.tell(told)
+}
+
+// IsDate tells whether a text is a date of a filter: 2025, 2025-02 or 2025-02-10.
+func IsDate(s string) bool {
+	for _, form := range []string{"2006", "2006-01", "2006-01-02"} {
+		if _, err := time.Parse(form, s); err == nil && len(s) == len(form) {
+			return true
+		}
+	}
+	return false
 }

@@ -95,6 +95,9 @@ func words(text string, f func(word)) {
 		if kind == letter && ascii {
 			i, point = extended(text, w.start, i, point)
 		}
+		if kind == letter {
+			i, point = overApostrophe(text, w.start, i, point)
+		}
 		w.end, w.points = i, point-w.point
 		if kind == letter {
 			w.apart = false
@@ -140,6 +143,38 @@ func extended(text string, start, end, point int) (newEnd, newPoint int) {
 		}
 	}
 	return end, point
+}
+
+// overApostrophe takes the rest of a word such as O'Brien or aujourd'hui behind its first part. Of it's, don't and l'homme the
+// parts are words of their own.
+func overApostrophe(text string, start, end, point int) (newEnd, newPoint int) {
+	if end >= len(text) {
+		return end, point
+	}
+	mark, size := decode(text, end)
+	if mark != '\'' && mark != '’' && mark != 'ʼ' {
+		return end, point
+	}
+	to, points := end+size, 1
+	for to < len(text) {
+		r, size := decode(text, to)
+		if c := class(r); c != letter && (c != joined || points == 1) {
+			break
+		}
+		to, points = to+size, points+1
+	}
+	before, after := strings.ToLower(text[start:end]), strings.ToLower(text[end+size:to])
+	switch {
+	case after == "", after == "t" && strings.HasSuffix(before, "n"):
+		return end, point
+	case len(before) == 1 && before != "o", before == "qu":
+		return end, point
+	}
+	switch after {
+	case "s", "d", "m", "re", "ve", "ll":
+		return end, point
+	}
+	return to, point + points
 }
 
 // separator is the length in bytes of a sign between thousands at the beginning of a text, 0 where there is none.
