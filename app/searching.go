@@ -5,6 +5,7 @@ import (
 
 	"factmark/app/format"
 	"factmark/app/search"
+	"factmark/app/workspace"
 	"factmark/widgets/docview"
 )
 
@@ -38,16 +39,20 @@ func (w *window) openHit(h search.Hit, passages []search.Hit, keep bool) {
 		if model.Document.ID != documentID {
 			model.Open(documentID, "")
 		}
-	case h.Kind == search.InDocument, h.Kind == search.InEvidence && h.Placed:
-		place := docview.Span{Start: h.Start, End: h.End}
-		hits := []docview.Span{place}
-		if h.Kind == search.InDocument {
-			hits = hits[:0]
-			for _, p := range passages {
-				hits = append(hits, docview.Span{Start: p.Start, End: p.End})
-			}
+	case h.Kind == search.InDocument:
+		hits := make([]docview.Span, len(passages))
+		for i, p := range passages {
+			hits[i] = docview.Span{Start: p.Start, End: p.End}
 		}
-		text.ShowHits(documentID, hits, max(0, slices.Index(hits, place)), !keep && h.Kind == search.InDocument)
+		text.ShowHits(documentID, hits, max(0, slices.Index(hits, docview.Span{Start: h.Start, End: h.End})), !keep)
+	case h.Kind == search.InEvidence:
+		w.showEvidence(true)
+		model.PickEvidence(h.Evidence)
+		if h.Placed {
+			text.PointIn(documentID, workspace.Span{Start: h.Start, End: h.End})
+		} else {
+			model.GoToThen(documentID, h.Claim.ID, func() { w.choseHit(h, keep) })
+		}
 	default:
 		w.panes.row.ShowRight(true)
 		model.GoToThen(documentID, h.Claim.ID, func() { w.choseHit(h, keep) })

@@ -126,9 +126,6 @@ func commandFor(word string) func(*call, []string) error {
 			return func(c *call, args []string) error { return cmd.start(c, args) }
 		}
 	}
-	if what, ok := commandsToCome[word]; ok {
-		return func(*call, []string) error { return misusef("this version of Factmark does not have %s yet", what) }
-	}
 	return nil
 }
 
@@ -142,9 +139,4 @@ func (cmd command) start(c *call, args []string) error {
 		return misusef("%w (factmark help %s tells more)", wrong.error, cmd.name)
 	}
 	return err
-}
-
-// commandsToCome are the commands that are still to come, and what they will bring.
-var commandsToCome = map[string]string{
-	"search":   "search",
 }
