@@ -359,10 +359,13 @@ func (s *searching) inDocument(d *store.SearchableDocument, text string) error {
 	base := Hit{Kind: InDocument, DocumentID: d.ID, Document: d.Title, FileName: d.FileName, Published: d.Published}
 	found := documentHits{length: d.Length}
 	if titled := s.matcher.find(d.Title); len(titled) > 0 {
-		h := base
-		h.Field = FieldTitle
-		h.Snippet = cut(d.Title, titled[0].marks, piece{0, len(d.Title)})
-		found.hits, found.titled = append(found.hits, h), true
+		found.titled = true
+		if !strings.HasPrefix(strings.TrimSpace(text), strings.TrimSpace(d.Title)) { // else the text says it again
+			h := base
+			h.Field = FieldTitle
+			h.Snippet = cut(d.Title, titled[0].marks, piece{0, len(d.Title)})
+			found.hits = append(found.hits, h)
+		}
 	}
 	places := s.matcher.find(text)
 	var aside []store.Passage
