@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Span is a half-open range [Start, End) of code points.
@@ -32,17 +34,36 @@ type matcher struct {
 	query Query
 	known map[string][]int // atoms that a word of a text is, by the word as it stands there
 	at    [][]occurrence   // of each atom
+
+	initials [utf8.RuneSelf]bool // of words of ASCII letters that may be one of the atoms: most are none, and need no further look
 }
 
 // mostKnown bounds the words that a matcher remembers.
 const mostKnown = 200_000
 
 func newMatcher(q Query) *matcher {
-	return &matcher{query: q, known: map[string][]int{}, at: make([][]occurrence, len(q.atoms))}
+	m := &matcher{query: q, known: map[string][]int{}, at: make([][]occurrence, len(q.atoms))}
+	for _, a := range q.atoms {
+		for _, form := range []string{a.folded, a.root} {
+			switch first, _ := utf8.DecodeRuneInString(form); {
+			case form == "" || first >= utf8.RuneSelf: // no word of ASCII letters is folded to another
+			case unicode.IsLetter(first):
+				m.initials[first], m.initials[unicode.ToUpper(first)] = true, true
+			default: // a figure, which may be written in words
+				for i := range m.initials {
+					m.initials[i] = true
+				}
+			}
+		}
+	}
+	return m
 }
 
 // isA gives the atoms that a word of a text is.
 func (m *matcher) isA(w string) []int {
+	if first := w[0]; first < utf8.RuneSelf && !m.initials[first] {
+		return nil
+	}
 	atoms, known := m.known[w]
 	if known {
 		return atoms
