@@ -85,6 +85,7 @@ var logic = map[string][]string{
 	"app/importing":        {"app/charset", "app/ingest", "app/ingest/table", "app/similar"},
 	"app/evidence":         {"widgets/docview/layout"},
 	"app/find":             nil,
+	"app/search":           {"app/evidence"},
 	"app/similar":          nil,
 	"app/relativedate":     nil,
 	"app/worth":            nil,

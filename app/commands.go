@@ -182,6 +182,8 @@ func commandTable() []commandMenu {
 			}, {
 				{id: "find-in-document", caption: "Find in document…", shortcut: ctrl(fyne.KeyF),
 					disclosure: keepsHidden, review: inAllReviews, run: (*window).find},
+				{id: "search-everywhere", caption: "Search everywhere…", shortcut: ctrlShift(fyne.KeyF),
+					disclosure: keepsHidden, run: (*window).searchEverywhere},
 				{id: "search-claims", caption: "Search in claims", shortcut: ctrl(fyne.KeyL),
 					disclosure: keepsHidden, run: (*window).searchClaims},
 				{id: "find-document", caption: "Find a document", shortcut: ctrl(fyne.KeyD),

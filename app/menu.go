@@ -189,6 +189,7 @@ func (w *window) find() {
 
 // findDocument begins the search of the library.
 func (w *window) findDocument() {
+	w.panes.search.Close()
 	w.panes.row.ShowLeft(true)
 	w.panes.library.Search.Begin(w.FocusOn)
 }
@@ -375,6 +376,7 @@ func (w *window) chosenDocuments() []store.Document {
 
 // filterDocuments asks what the library is to be filtered by.
 func (w *window) filterDocuments() {
+	w.panes.search.Close()
 	w.panes.row.ShowLeft(true)
 	w.ShowFilter()
 }

@@ -23,6 +23,7 @@ import (
 	"factmark/app/ui/reports"
 	reviewui "factmark/app/ui/review"
 	"factmark/app/ui/safety"
+	searchui "factmark/app/ui/search"
 	"factmark/app/workspace"
 	"factmark/store"
 	"factmark/widgets/panes"
@@ -64,6 +65,7 @@ type window struct {
 // paneRow is what the window shows of an open workspace.
 type paneRow struct {
 	library     *document.Library
+	search      *searchui.Pane // in place of the library, while it is open
 	document    *document.Pane // of the text that is in use
 	texts       *document.SideBySide
 	selected    workspace.Signal[workspace.Span] // the selection or the caret in it
@@ -158,6 +160,12 @@ func (w *window) use(model *workspace.Workspace) {
 	rows.library.Search.OnEnter = rows.library.OpenFirst
 	rows.library.Search.OnEscape = w.RestoreFocus
 	rows.library.OnKey = w.WindowKey
+	rows.search = searchui.NewPane(w.Host, model, key)
+	rows.search.Instead = rows.library.Body
+	rows.search.OnOpen = w.openHit
+	rows.search.OnLeave = w.RestoreFocus
+	rows.search.OnKey = w.WindowKey
+	rows.search.List.Entered = func() { w.lastPane = rows.search.List }
 	rows.document = w.newText(model, key)
 	rows.texts = document.NewSideBySide(rows.document, w.StripKey(func() { rows.texts.Close() }), w.RestoreFocus, w.findDocument)
 	rows.texts.MakeSecond = func(second *workspace.Workspace) *document.Pane { return w.newText(second, key) }
@@ -202,7 +210,7 @@ func (w *window) use(model *workspace.Workspace) {
 	rows.right = panes.NewColumn(container.NewStack(rows.claims.Body, rows.review.Body), rows.evidence.Body, height)
 	rows.right.ShowLower(shown)
 	rows.right.OnResized = w.keepEvidencePanel
-	rows.row = panes.New(rows.library.Body, rows.review.Over, rows.right, leftWidth, rightWidth)
+	rows.row = panes.New(container.NewStack(rows.library.Body, rows.search.Body), rows.review.Over, rows.right, leftWidth, rightWidth)
 	w.panes = rows
 	w.connectEvidence()
 	w.Text, w.Placing = rows.document, rows.placing
@@ -261,6 +269,7 @@ func (w *window) use(model *workspace.Workspace) {
 
 // reviewBegan gives the text to a review session that begins or goes on.
 func (w *window) reviewBegan(s *reviewui.Controller) {
+	w.panes.search.Close()
 	w.panes.drafts.body.Hide()
 	w.Workspace.EndAdding()
 	if !s.Independent() { // what others say would tell the label
@@ -407,7 +416,8 @@ func (w *window) returnFocus() {
 	case p == nil:
 	case w.lastPane == p.claims.List && p.row.RightShown() && p.claims.Body.Visible(),
 		w.lastPane == p.evidence.List && w.evidenceShown(),
-		w.lastPane == p.library.List && p.row.LeftShown():
+		w.lastPane == p.library.List && p.row.LeftShown() && p.library.Body.Visible(),
+		w.lastPane == p.search.List && p.row.LeftShown() && p.search.Body.Visible():
 		w.FocusOn(w.lastPane)
 	default:
 		w.FocusOn(p.document.View)
@@ -419,7 +429,7 @@ func (w *window) returnFocus() {
 func (w *window) staysWith(focused fyne.Focusable) bool {
 	p := w.panes
 	switch focused {
-	case p.library.List, p.evidence.List, p.library.Search.KeyEntry, p.claims.Search.KeyEntry, p.document.Find.Entry, p.ask.Entry, p.review.Comment:
+	case p.library.List, p.evidence.List, p.search.List, p.search.Field, p.library.Search.KeyEntry, p.claims.Search.KeyEntry, p.document.Find.Entry, p.ask.Entry, p.review.Comment:
 		return true
 	}
 	return false
@@ -463,8 +473,7 @@ func (w *window) nextPane() {
 			return
 		}
 		if !w.panes.claims.Body.Visible() {
-			w.panes.row.ShowLeft(true)
-			w.FocusOn(w.panes.library.List)
+			w.focusLeft()
 			return
 		}
 		w.panes.row.ShowRight(true)
@@ -474,9 +483,18 @@ func (w *window) nextPane() {
 			w.FocusOn(w.panes.evidence.List)
 			return
 		}
-		w.panes.row.ShowLeft(true)
-		w.FocusOn(w.panes.library.List)
+		w.focusLeft()
 	default:
 		w.FocusOn(texts.InFront().View)
+	}
+}
+
+// focusLeft gives the keyboard to the left panel: the list of documents, or what a search has found.
+func (w *window) focusLeft() {
+	w.panes.row.ShowLeft(true)
+	if w.panes.search.Body.Visible() {
+		w.FocusOn(w.panes.search.List)
+	} else {
+		w.FocusOn(w.panes.library.List)
 	}
 }

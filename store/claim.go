@@ -136,12 +136,12 @@ var (
 	oneClaim = claimsWithNames + " WHERE c.id = ?"
 )
 
-func readClaims(q db.Querier, query, id string) ([]Claim, error) {
+func readClaims(q db.Querier, query string, arg any) ([]Claim, error) {
 	var found []Claim
 	var name, labeller string
 	r, dest := db.Claims.Dest()
 	dest = append(dest, &name, &labeller)
-	err := q.Each(query, []any{id}, func(scan func(...any) error) error {
+	err := q.Each(query, []any{arg}, func(scan func(...any) error) error {
 		if err := scan(dest...); err != nil {
 			return err
 		}

@@ -1,4 +1,4 @@
-// Package command is Factmark without a window: import, claims, export, package, merge, check and backup from a terminal.
+// Package command is Factmark without a window: import, claims, export, search, package, merge, check and backup from a terminal.
 package command
 
 import (
@@ -28,7 +28,7 @@ type command struct {
 	run     func(c *call, args []string) error
 }
 
-var commands = []command{importCommand, claimsCommand, documentsCommand, exportCommand, packageCommand, mergeCommand, agreementCommand, evidenceCommand, matrixCommand, checkCommand, backupCommand}
+var commands = []command{importCommand, claimsCommand, documentsCommand, exportCommand, searchCommand, packageCommand, mergeCommand, agreementCommand, evidenceCommand, matrixCommand, checkCommand, backupCommand}
 
 // call is one run of a command.
 type call struct {
@@ -126,9 +126,6 @@ func commandFor(word string) func(*call, []string) error {
 			return func(c *call, args []string) error { return cmd.start(c, args) }
 		}
 	}
-	if what, ok := commandsToCome[word]; ok {
-		return func(*call, []string) error { return misusef("this version of Factmark does not have %s yet", what) }
-	}
 	return nil
 }
 
@@ -142,9 +139,4 @@ func (cmd command) start(c *call, args []string) error {
 		return misusef("%w (factmark help %s tells more)", wrong.error, cmd.name)
 	}
 	return err
-}
-
-// commandsToCome are the commands that are still to come, and what they will bring.
-var commandsToCome = map[string]string{
-	"search":   "search",
 }

@@ -190,12 +190,6 @@ func TestHelpIsThereForEveryCommand(t *testing.T) {
 
 func TestWhatIsStillToComeSaysSo(t *testing.T) {
 	desk(t)
-	for _, name := range []string{"search", "evidence"} {
-		refused(t, misuse, []string{name, "-w", "desk.factmark", "words"}, "does not have", "yet")
-		if strings.Contains(must(t, "help"), "factmark "+name) {
-			t.Errorf("the overview promises %s", name)
-		}
-	}
 	refused(t, misuse, []string{"export", "-w", "desk.factmark", "--format", "jsonl", "-o", "x"}, "csv only", "jsonl")
 	refused(t, misuse, []string{"claims", "-w", "desk.factmark", "--format", "brat", "x"}, "csv only", "brat")
 }

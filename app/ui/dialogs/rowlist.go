@@ -76,6 +76,9 @@ func (l *RowList) KeyDown(e *fyne.KeyEvent) { l.shift = l.shift || isShift(e) }
 // KeyUp is part of desktop.Keyable.
 func (l *RowList) KeyUp(e *fyne.KeyEvent) { l.shift = l.shift && !isShift(e) }
 
+// ShiftHeld tells whether Shift is down while the list has the keyboard.
+func (l *RowList) ShiftHeld() bool { return l.shift || ShiftHeld() }
+
 func isShift(e *fyne.KeyEvent) bool {
 	return e.Name == desktop.KeyShiftLeft || e.Name == desktop.KeyShiftRight
 }
@@ -87,7 +90,7 @@ func (l *RowList) TypedKey(e *fyne.KeyEvent) {
 	case !moves:
 		l.offer(e.Name)
 	case to < 0:
-	case l.Extend != nil && (l.shift || ShiftHeld()):
+	case l.Extend != nil && l.ShiftHeld():
 		l.Extend(to)
 	default:
 		l.Select(to)

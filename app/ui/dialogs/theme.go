@@ -16,6 +16,9 @@ const (
 	ColourInkSoft fyne.ThemeColorName = "factmarkInkSoft"
 	ColourPanel   fyne.ThemeColorName = "factmarkPanel"
 	ColourCard    fyne.ThemeColorName = "factmarkCard"
+
+	ColourFound     fyne.ThemeColorName = "factmarkFound"     // the ground of words that a search found
+	ColourFoundLine fyne.ThemeColorName = "factmarkFoundLine" // the line under them
 )
 
 // SeriesColours are those of rows of values in a chart, one after the other.
@@ -42,6 +45,9 @@ var Palette = map[fyne.ThemeColorName]shades{
 	ColourInkSoft: {Rgb(0x5A626B), Rgb(0x9DA3AB)},
 	ColourPanel:   {Rgb(0xF1EFEA), Rgb(0x1D2025)},
 	ColourCard:    {Rgb(0xFBFAF7), Rgb(0x262A30)},
+
+	ColourFound:     {Rgb(0xFFE7AE), Rgb(0x4E3400)},
+	ColourFoundLine: {Rgb(0x8A4B00), Rgb(0xFFD166)},
 
 	SeriesColours[0]: {Rgb(0x0072B2), Rgb(0x56B4E9)},
 	SeriesColours[1]: {Rgb(0xC2410C), Rgb(0xF59E6C)},

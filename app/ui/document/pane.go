@@ -2,6 +2,7 @@ package document
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -42,8 +43,8 @@ type Pane struct {
 	placing   bool                             // the caret is being put somewhere by the program, not by the user
 	Scrolling workspace.Debouncer
 
-	review   *Review         // nil while none is under way
-	pointing *workspace.Span // a passage to point at in the document that is being opened
+	review   *Review  // nil while none is under way
+	pointing *pointed // a passage to point at in the document that is being opened
 	Bar      *labelBar
 
 	referred   map[string][]store.EvidenceWithin // the evidence under each mark
@@ -228,8 +229,15 @@ func (p *Pane) open(o workspace.Opening) {
 	p.Selected.Send(p.selection())
 	if at := p.pointing; at != nil {
 		p.pointing = nil
-		p.point(at.Start, at.End)
+		p.showPointed(*at)
 	}
+}
+
+// pointed is a passage to point at.
+type pointed struct {
+	workspace.Span
+	hits   []docview.Span // marked besides, as those of the find bar are
+	choose bool           // it is selected, ready to be labelled
 }
 
 // point shows a passage, with the caret where it begins, without making a claim current.
@@ -246,8 +254,34 @@ func (p *Pane) PointIn(documentID string, at workspace.Span) {
 		p.point(at.Start, at.End)
 		return
 	}
-	p.pointing = &at
+	p.pointing = &pointed{Span: at}
 	p.model.OpenWithoutClaim(documentID)
+}
+
+// ShowHits marks places in a document, once that is open, as the find bar does, and brings one of them into view. choose
+// selects it. No claim stays current: it may be out of sight, and no key must change it there.
+func (p *Pane) ShowHits(documentID string, hits []docview.Span, at int, choose bool) {
+	to := pointed{workspace.Span{Start: hits[at].Start, End: hits[at].End}, hits, choose}
+	if p.model.Document.ID == documentID && p.model.Opening == "" {
+		p.showPointed(to)
+		return
+	}
+	p.pointing = &to
+	p.model.OpenWithoutClaim(documentID)
+}
+
+func (p *Pane) showPointed(to pointed) {
+	if to.hits == nil {
+		p.point(to.Start, to.End)
+		return
+	}
+	p.model.Choose("", false)
+	current := slices.Index(to.hits, docview.Span{Start: to.Start, End: to.End})
+	p.View.SetHits(to.hits, current)
+	p.point(to.Start, to.End)
+	if to.choose {
+		p.View.Select(to.Start, to.End)
+	}
 }
 
 // Review is what a review session that is under way does with the text.
