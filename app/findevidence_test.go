@@ -519,3 +519,30 @@ func TestMoreSuggestions(t *testing.T) {
 		t.Errorf("after 20 more %q, before %q", after, before)
 	}
 }
+
+// What is taken is listed above the suggestions: the next of them stays in view all the same.
+func TestTheCurrentSuggestionStaysInView(t *testing.T) {
+	texts := []string{reserves}
+	for i := range 30 {
+		texts = append(texts, "The group holds reserves of "+strings.Repeat("many ", i+1)+"dollars.")
+	}
+	b := newBench(t, texts...)
+	b.Win.Resize(fyne.NewSize(900, 600))
+	b.selectText("The group holds reserves of ten million dollars")
+	b.send("S", "F")
+	list := b.panes.evidence.List
+	for range 12 {
+		b.send("+")
+		said := list.AccessibilityLabel()
+		rows := b.evidenceRows()
+		row := rows[slices.IndexFunc(rows, func(r row) bool { return r.AccessibilityLabel() == said })].(fyne.CanvasObject)
+		driver := b.App.Driver()
+		top := driver.AbsolutePositionForObject(row).Subtract(driver.AbsolutePositionForObject(list)).Y
+		if end := top + row.Size().Height; top < 0 || end > list.Size().Height+1 {
+			t.Errorf("%q goes from %g to %g of %g", said, top, end, list.Size().Height)
+		}
+	}
+	if got := b.taken(); len(got) != 12 {
+		t.Errorf("%d are taken", len(got))
+	}
+}

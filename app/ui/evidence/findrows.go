@@ -217,11 +217,6 @@ func heading(title, said string) Row {
 	return Row{Object: newWords(wording{text: runsOf(title, nil), strong: true, caption: said}), Said: title}
 }
 
-// hintNames say in what a passage may differ, before the words of the hint; those of a denial say it themselves.
-var hintNames = map[evidence.HintKind]string{
-	evidence.HintOpposite: "opposite: ", evidence.HintFigure: "another figure: ", evidence.HintDate: "another date: ", evidence.HintDirection: "other direction: ",
-}
-
 // row shows a suggestion.
 func (s *Suggestions) row(p suggestion) Row {
 	said := strings.Join(format.NonEmpty(p.place, strings.ReplaceAll(p.Reason, "*", "")), " · ")
@@ -231,7 +226,7 @@ func (s *Suggestions) row(p suggestion) Row {
 	}
 	var hints []string
 	for _, h := range p.Hints {
-		hints = append(hints, hintNames[h.Kind]+format.NameLine(h.Text))
+		hints = append(hints, format.NameLine(h.Text))
 	}
 	shown := newWords(wording{rank: fmt.Sprint(p.rank), text: runsOf(p.Text, marks), soft: s.stale() && s.state == lookingLong, caption: format.NameLine(said), hints: hints})
 	actions := s.actions(p)

@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"image/color"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -103,6 +104,7 @@ func (l *List) AddSection(head fyne.CanvasObject) *Section {
 // SetRows shows these rows below the heading, in place of those before.
 func (s *Section) SetRows(rows []Row) {
 	l := s.list
+	seen, y := l.seen()
 	was, at := "", -1
 	for i, r := range s.rows {
 		if r == l.current {
@@ -128,6 +130,9 @@ func (s *Section) SetRows(rows []Row) {
 		l.mark()
 	}
 	l.arrange()
+	if seen {
+		l.keepAt(y)
+	}
 	if at >= 0 && l.current != nil && l.current.row.ID != was && l.current.row.Chosen != nil {
 		l.current.row.Chosen()
 	}
@@ -218,6 +223,36 @@ func (l *List) arrange() {
 	l.scroll.Refresh()
 }
 
+// top is where a row begins in the whole of the list, in pixels.
+func (l *List) top(r *rowBox) float32 {
+	for _, s := range l.sections {
+		if slices.Contains(s.rows, r) {
+			return s.box.Position().Y + r.Position().Y
+		}
+	}
+	return 0
+}
+
+// seen tells whether the current row begins in view, and where there, in pixels.
+func (l *List) seen() (is bool, y float32) {
+	if l.current == nil {
+		return false, 0
+	}
+	y = l.top(l.current) - l.scroll.Offset.Y
+	return y >= 0 && y < l.scroll.Size().Height, y
+}
+
+// keepAt scrolls so that the current row begins where it did, whatever has come or gone above it.
+func (l *List) keepAt(y float32) {
+	if l.current == nil {
+		return
+	}
+	most := max(0, l.scroll.Content.MinSize().Height-l.scroll.Size().Height)
+	if offset := max(0, min(l.top(l.current)-y, most)); offset != l.scroll.Offset.Y {
+		l.scroll.ScrollToOffset(fyne.NewPos(0, offset))
+	}
+}
+
 // widen gives all rows a width, on which their height depends.
 func (l *List) widen(width float32) {
 	for _, s := range l.sections {
@@ -232,7 +267,11 @@ func (l *List) Resize(size fyne.Size) {
 	if size.Width != l.Size().Width {
 		l.widen(size.Width)
 	}
+	seen, _ := l.seen()
 	l.BaseWidget.Resize(size)
+	if seen && l.current != nil {
+		l.reveal(l.current)
+	}
 }
 
 // reachable are the rows that the keyboard goes through.
