@@ -57,6 +57,9 @@ func (a *access) seen(claims []store.Claim) []store.Claim {
 	return all
 }
 
+// MaySeeClaim tells whether there is anything of a claim that may be seen.
+func (a *access) MaySeeClaim(c store.Claim) bool { return len(a.seen([]store.Claim{c})) == 1 }
+
 // seenChanges gives what may be seen of changes.
 func (a *access) seenChanges(changes []store.ClaimChange) []store.ClaimChange {
 	if a.Visibility == nil {

@@ -50,7 +50,8 @@ const sameLines = 3
 // similarClaim is a statement in another document that is possibly the same claim.
 type similarClaim struct {
 	evidence.SameClaim
-	said string // its document and date, and whether it is no claim yet
+	claim store.Claim // where it is one
+	said  string      // its document and date, and whether it is no claim yet
 }
 
 func (c *similarClaim) key() string { return fmt.Sprintf("%s %d %d", c.DocumentID, c.Start, c.End) }
@@ -169,7 +170,7 @@ func (s *Same) look() {
 				model.Fail(fmt.Errorf("looking for the same claim: %w", err))
 				return
 			}
-			s.similar = similar
+			s.similar = slices.DeleteFunc(similar, func(c similarClaim) bool { return c.ClaimID != "" && !model.MaySeeClaim(c.claim) })
 			s.show()
 			if then := s.then; then != nil {
 				s.then = nil
@@ -195,10 +196,15 @@ func findSimilar(ctx context.Context, st *store.Store, q evidence.Query) ([]simi
 			return nil, err
 		}
 		said := format.NonEmpty(format.NameLine(doc.Title), doc.Published)
+		var claim store.Claim
 		if c.ClaimID == "" {
 			said = append(said, "no claim yet")
+		} else if claim, err = st.Claim(ctx, c.ClaimID); errors.Is(err, store.ErrNotFound) {
+			continue // it was deleted meanwhile
+		} else if err != nil {
+			return nil, err
 		}
-		all = append(all, similarClaim{c, strings.Join(said, " · ")})
+		all = append(all, similarClaim{c, claim, strings.Join(said, " · ")})
 	}
 	return all, nil
 }
