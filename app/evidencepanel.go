@@ -158,8 +158,8 @@ func (w *window) evidenceItems() (items []*fyne.MenuItem) {
 	return items
 }
 
-// openEvidence shows evidence of the matrix in its document, with its claim in hand; an outside source has none, so that
-// its claim is shown.
+// openEvidence shows evidence of the matrix and its claim side by side, with the claim in hand; an outside source has no
+// document, so that its claim is shown alone.
 func (w *window) openEvidence(c store.MatrixClaim, e store.MatrixEvidence) {
 	w.Workspace.PickEvidence(store.Evidence{ID: e.ID, ClaimID: e.ClaimID})
 	w.showEvidence(true)
@@ -167,7 +167,7 @@ func (w *window) openEvidence(c store.MatrixClaim, e store.MatrixEvidence) {
 	case e.DocumentID == "":
 		w.Workspace.GoTo(c.DocumentID, c.ID)
 	case e.Placed:
-		w.panes.document.PointIn(e.DocumentID, workspace.Span{Start: e.Start, End: e.End})
+		w.showEvidenceBeside(store.Claim{ID: c.ID, DocumentID: c.DocumentID, Start: c.Start, End: c.End, Quote: c.Quote}, e.ID)
 	default:
 		w.Workspace.Open(e.DocumentID, "")
 		w.Workspace.Notices.Send("The passage is not in the document’s text any more.")

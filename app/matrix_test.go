@@ -102,12 +102,13 @@ func TestMatrixOfEvidence(t *testing.T) {
 	key(fyne.KeyHome)
 	told("Disputed")
 
-	// Enter opens the evidence, with its claim in hand and the panel of evidence shown.
+	// Enter opens the evidence beside its claim, which is in hand, and the panel of evidence.
 	for range column[figures.ID] + 1 {
 		key(fyne.KeyRight)
 	}
 	key(fyne.KeyReturn)
-	if len(b.Modals) > 0 || b.Workspace.Document.ID != figures.ID || b.Workspace.Hand.ID != claims[0].ID || b.Workspace.Picked != d.Matrix.Rows[0].Cell(column[figures.ID]).Evidence[0].ID || !b.evidenceShown() {
+	beside := func() string { return b.panes.texts.Second.Model().Document.ID }
+	if len(b.Modals) > 0 || beside() != figures.ID || b.Workspace.Document.ID != port.ID || b.Workspace.Hand.ID != claims[0].ID || b.Workspace.Picked != d.Matrix.Rows[0].Cell(column[figures.ID]).Evidence[0].ID || !b.evidenceShown() {
 		t.Errorf("after Enter %q is open, %q in hand, %d dialogs", b.Workspace.Document.Title, b.Workspace.Hand.Quote, len(b.Modals))
 	}
 
@@ -115,7 +116,7 @@ func TestMatrixOfEvidence(t *testing.T) {
 	d = b.openMatrix()
 	told("refutes: “nine ships”")
 	test.TapCanvas(b.Win.Canvas(), d.Table.Place(reports.Spot{Row: 0, Column: column[letter.ID]}))
-	if len(b.Modals) > 0 || b.Workspace.Document.ID != letter.ID {
+	if len(b.Modals) > 0 || beside() != letter.ID {
 		t.Errorf("after a click %q is open", b.Workspace.Document.Title)
 	}
 	d = b.openMatrix()
