@@ -440,11 +440,11 @@ const (
 	sentenceK1, sentenceB = 0.9, 0.5
 	textK1, textB         = 1.2, 0.75
 
-	textShare     = 0.7  // of the score of a passage's document, beside its own
-	coverageShare = 0.3  // more for a passage that has all of the claim
-	stopWeight    = 0.6  // of a word that says little
-	related       = 50   // passages that are looked at once more for words that are used alike
-	leastAlike    = 0.5  // from which likeness on, 1 being the same
+	textShare     = 0.7 // of the score of a passage's document, beside its own
+	coverageShare = 0.3 // more for a passage that has all of the claim
+	stopWeight    = 0.6 // of a word that says little
+	related       = 50  // passages that are looked at once more for words that are used alike
+	leastAlike    = 0.5 // from which likeness on, 1 being the same
 	alikeShare    = 0.7 // of such a word, beside the same word
 )
 
