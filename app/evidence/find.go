@@ -165,7 +165,6 @@ func (f *finding) leaveOut() error {
 type claimWord struct {
 	word                 string
 	start, end           int // where it stands in the claim, in bytes; -1 for a word of another name of something in it
-	name, other          int // of a word of a name: which row of the table of names, from 1, and which name of it
 	sentences, documents int // that hold it
 	parts                []part
 	weight               float64
