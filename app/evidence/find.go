@@ -54,11 +54,11 @@ type why struct {
 type Span struct{ Start, End int }
 
 const (
-	mostRows      = 20_000 // postings that are read for a claim, those of its rarest words first
-	leastWords    = 2      // whose postings are read, however many they are
-	rescored      = 100    // sentences that are scored by all of their words
-	wholeTexts    = 10     // texts of which all sentences are
-	mostSentences = 2_000  // of those texts together
+	mostRows      = 5_000 // postings that are read for a claim, those of its rarest words first
+	leastWords    = 2     // whose postings are read, however many they are
+	rescored      = 100   // sentences that are scored by all of their words
+	wholeTexts    = 10    // texts of which all sentences are
+	mostSentences = 2_000 // of those texts together
 )
 
 // Find gives the passages of all documents that bear most on a claim, the best first, at most so many. It first brings the index up to date.
