@@ -54,11 +54,11 @@ type why struct {
 type Span struct{ Start, End int }
 
 const (
-	mostRows      = 20_000 // postings that are read for a claim, those of its rarest words first
-	leastWords    = 2      // whose postings are read, however many they are
-	rescored      = 200    // sentences that are scored by all of their words
-	wholeTexts    = 10     // texts of which all sentences are
-	mostSentences = 2_000  // of those texts together
+	mostRows      = 5_000 // postings that are read for a claim, those of its rarest words first
+	leastWords    = 2     // whose postings are read, however many they are
+	rescored      = 100   // sentences that are scored by all of their words
+	wholeTexts    = 10    // texts of which all sentences are
+	mostSentences = 2_000 // of those texts together
 )
 
 // Find gives the passages of all documents that bear most on a claim, the best first, at most so many. It first brings the index up to date.
@@ -165,7 +165,6 @@ func (f *finding) leaveOut() error {
 type claimWord struct {
 	word                 string
 	start, end           int // where it stands in the claim, in bytes; -1 for a word of another name of something in it
-	name, other          int // of a word of a name: which row of the table of names, from 1, and which name of it
 	sentences, documents int // that hold it
 	parts                []part
 	weight               float64
@@ -333,16 +332,20 @@ func saturation(count, length int, average, k1, b float64) float64 {
 
 // best scores the best candidates by all of their words and gives the passages.
 func (f *finding) best(limit int) ([]Passage, error) {
-	texts := make([]int, 0, len(f.texts))
+	type scored struct {
+		text  int
+		score float64
+	}
+	texts := make([]scored, 0, len(f.texts))
 	total := 0.0
 	for t, found := range f.texts {
 		if t == f.own {
 			continue
 		}
-		texts = append(texts, t)
+		texts = append(texts, scored{t, found.score})
 		total += found.score
 	}
-	slices.SortFunc(texts, func(a, b int) int { return cmp.Or(cmp.Compare(f.texts[b].score, f.texts[a].score), cmp.Compare(a, b)) })
+	slices.SortFunc(texts, func(a, b scored) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.text, b.text)) })
 	if own := f.texts[f.own]; own != nil { // it is about the claim whatever it says
 		own.score, own.words = total/float64(max(1, len(texts))), nil
 	}
@@ -364,8 +367,8 @@ func (f *finding) best(limit int) ([]Passage, error) {
 		inText[c.text][c.number] = true
 	}
 	more := mostSentences
-	for _, text := range texts[:min(len(texts), wholeTexts)] {
-		t := &f.index.Texts[text]
+	for _, best := range texts[:min(len(texts), wholeTexts)] {
+		text, t := best.text, &f.index.Texts[best.text]
 		if more -= len(t.Lengths); more < 0 {
 			break
 		}
