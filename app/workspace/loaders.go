@@ -75,6 +75,7 @@ func (w *Workspace) readChanged(ids []string) {
 // takeDocuments takes over documents that were read.
 func (w *Workspace) takeDocuments(documents []store.Document) {
 	w.Documents = documents
+	w.documentsRead()
 	i := w.DocumentIndex(w.Document.ID)
 	if i >= 0 {
 		w.Document = documents[i]
@@ -183,6 +184,9 @@ func (w *Workspace) readLabels() {
 			}
 			w.Labels = labels
 			w.LabelsChanged.Send(struct{}{})
+			if w.All != nil && w.ClaimView.Sort == SortLabel {
+				w.All.arrange()
+			}
 		})
 	})
 }

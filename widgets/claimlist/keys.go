@@ -97,5 +97,9 @@ func (l *List) step(by int) {
 			to = first
 		}
 	}
-	l.choose(to)
+	if l.OnReach != nil {
+		l.makeCurrent(to, l.OnReach)
+	} else {
+		l.choose(to)
+	}
 }

@@ -60,6 +60,8 @@ type Callbacks struct {
 	IndexOf func(id string) int
 
 	OnChoose      func(index int)                   // a card was clicked or reached by a key
+	OnReach       func(index int)                   // a card was reached by a key; without it OnChoose is told
+	OnView        func(first, last int)             // other cards are in view, from first up to but not including last, or were asked for anew
 	OnOpen        func(index int)                   // Enter on the current card
 	OnLabel       func(index int, at fyne.Position) // the label was clicked; at is the absolute position just below it
 	OnContextMenu func(index int, at fyne.Position) // right click, or the menu key; at is absolute
@@ -98,6 +100,7 @@ type List struct {
 	// currentID lets the current card be found again after SetCards.
 	currentID             string
 	emptyTitle, emptyHint string
+	inView                [2]int // what OnView was told last
 
 	focused bool
 	keys    keyboard.Keys  // the keys that go down
@@ -249,12 +252,19 @@ func (l *List) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleR
 
 // choose makes a card current on the user's behalf.
 func (l *List) choose(index int) {
+	l.makeCurrent(index, l.OnChoose)
+}
+
+func (l *List) makeCurrent(index int, told func(index int)) {
 	l.setCurrent(index)
 	l.arrange()
-	if l.OnChoose != nil && l.current >= 0 {
-		l.OnChoose(l.current)
+	if told != nil && l.current >= 0 {
+		told(l.current)
 	}
 }
+
+// ScrollToTop shows the first cards.
+func (l *List) ScrollToTop() { l.scrollTo(0) }
 
 // takeFocus gives the list the keyboard, if it is on a canvas.
 func (l *List) takeFocus() {
