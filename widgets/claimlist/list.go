@@ -263,6 +263,15 @@ func (l *List) makeCurrent(index int, told func(index int)) {
 	}
 }
 
+// TopCard is the ID of the first card in view, "" where there is none, and how far above the list's top edge it begins, in pixels.
+func (l *List) TopCard() (id string, above float64) {
+	first, last := l.visible()
+	if first >= last {
+		return "", 0
+	}
+	return l.card(first).ID, l.offset - cardTop(first)
+}
+
 // ScrollToTop shows the first cards.
 func (l *List) ScrollToTop() { l.scrollTo(0) }
 
