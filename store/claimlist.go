@@ -22,10 +22,14 @@ type ListedClaim struct {
 	Claim
 	Document string // its title
 	Locator  string // where in the document's file it stands, "page 3"; "" where that is not known
+
+	Supports, Refutes, Context int // how many pieces of evidence of each stance bear on it
 }
 
 var (
-	listedColumns = "SELECT " + db.Claims.List("c") + `, p.name, ifnull(l.name, ''), d.title, d.sha256 FROM claims c JOIN documents d ON d.id = c.document_id
+	listedColumns = "SELECT " + db.Claims.List("c") + `, p.name, ifnull(l.name, ''), d.title, d.sha256,
+			ifnull(s.supports, 0), ifnull(s.refutes, 0), ifnull(s.context, 0)
+		FROM claims c JOIN documents d ON d.id = c.document_id LEFT JOIN stances s ON s.claim_id = c.id
 		JOIN people p ON p.id = ` + db.CanonicalID("c.person_id") + " LEFT JOIN people l ON l.id = " + db.CanonicalID("c.labeller_id")
 	listedByID = listedColumns + " WHERE c.id IN (SELECT value FROM json_each(?))"
 )
@@ -34,7 +38,7 @@ const (
 	locatorsBefore = `SELECT start, "end", kind, label FROM locators WHERE sha256 = ? AND start < ? ORDER BY start DESC`
 	claimTexts     = "SELECT concat_ws(char(31), id, document_id, person_id, status, quote, note, statement, claimant) FROM claims"
 	claimTimes     = "SELECT concat_ws(char(31), id, created_at, updated_at) FROM claims"
-	withEvidence   = "SELECT DISTINCT claim_id FROM evidence"
+	withEvidence   = "SELECT claim_id FROM stances"
 )
 
 // ClaimsByID gives claims in the order of the ids. Those that are not in the workspace are left out.
@@ -90,14 +94,15 @@ func (s *Store) EachClaimText(ctx context.Context, f func(Claim) error) error {
 
 func eachListed(q db.Querier, query string, args []any, f func(*ListedClaim) error) error {
 	var c ListedClaim
+	var supports, refutes, context int
 	var name, labeller, title, sum string
 	r, dest := db.Claims.Dest()
-	dest = append(dest, &name, &labeller, &title, &sum)
+	dest = append(dest, &name, &labeller, &title, &sum, &supports, &refutes, &context)
 	return q.Each(query, args, func(scan func(...any) error) error {
 		if err := scan(dest...); err != nil {
 			return err
 		}
-		c = ListedClaim{Claim: ClaimOf(r), Document: title}
+		c = ListedClaim{Claim: ClaimOf(r), Document: title, Supports: supports, Refutes: refutes, Context: context}
 		c.Person, c.Labeller = name, labeller
 		if c.DocumentSHA256 != sum {
 			c.Status = StatusOrphaned
@@ -143,7 +148,7 @@ func (s *Store) EachClaimTimes(ctx context.Context, f func(id string, made, chan
 	})
 }
 
-// ClaimsWithEvidence gives the ids of the claims that have evidence.
+// ClaimsWithEvidence gives the ids of the claims that have evidence, their own or of claims that they are linked with.
 func (s *Store) ClaimsWithEvidence(ctx context.Context) ([]string, error) {
 	return s.reading(ctx).IDs(withEvidence)
 }

@@ -263,8 +263,14 @@ func (x *claimIndex) values(people []store.Person) (all []ClaimFilterValue) {
 
 // listChanged takes into the list of claims what the store has written.
 func (w *Workspace) listChanged(c store.Change) {
-	if w.marks.known && (c.Everything || c.Conflicts || len(c.Documents) > 0) {
+	evidence := len(c.Evidence) > 0 || slices.ContainsFunc(c.Claims, func(one store.ClaimChange) bool {
+		return one.Before != nil && one.After != nil && one.Before.FirstID != one.After.FirstID // linked claims share it
+	})
+	if w.marks.known && (c.Everything || c.Conflicts || evidence) {
 		w.readMarks(nil)
+	}
+	if evidence && w.All != nil {
+		w.All.forget()
 	}
 	if w.All != nil {
 		w.All.hear(c)
@@ -792,6 +798,9 @@ func (a *AllClaims) keep(asked []string, found []store.ListedClaim, changes int)
 		visible := true
 		if see != nil {
 			c.Claim, visible = see(c.Claim)
+		}
+		if c.PersonID == "" { // a blind review hides what is said of it
+			c.Supports, c.Refutes, c.Context = 0, 0, 0
 		}
 		if visible {
 			a.rows[c.ID].ListedClaim = c

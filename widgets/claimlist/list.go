@@ -269,7 +269,7 @@ func (l *List) TopCard() (id string, above float64) {
 	if first >= last {
 		return "", 0
 	}
-	return l.card(first).ID, l.offset - cardTop(first)
+	return l.card(first).ID, l.offset - l.cardTop(first)
 }
 
 // ScrollToTop shows the first cards.

@@ -2,6 +2,7 @@ package claims
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -63,7 +64,15 @@ func (p *Pane) cardOf(id string, now time.Time) claimlist.Card {
 	if !known {
 		return claimlist.Card{ID: id, Quote: "…"}
 	}
-	return p.cardAt(c.Claim, []string{format.Shorten(format.NameLine(c.Document), longestTitle), format.NameLine(c.Locator)}, now)
+	card := p.cardAt(c.Claim, []string{format.Shorten(format.NameLine(c.Document), longestTitle), format.NameLine(c.Locator)}, now)
+	var tally []string
+	for i, count := range []int{c.Supports, c.Refutes, c.Context} {
+		if count > 0 {
+			tally = append(tally, []string{"+", "−", "="}[i]+format.Thousands(count))
+		}
+	}
+	card.Tally = strings.Join(tally, " ")
+	return card
 }
 
 // longestTitle is how much of a document's title a card has room for, in characters.
@@ -139,6 +148,7 @@ func (p *Pane) reach(i int) {
 	}
 	p.all.reached = id
 	p.model.Choose("", false)
+	p.model.TakeInHand(id)
 	p.all.pause.Touch()
 }
 
