@@ -218,6 +218,30 @@ func TestOtherKeysOnACardMeanItsClaim(t *testing.T) {
 	}
 }
 
+// Where a filter leaves a claim out once it is labelled, keys go on where its card was.
+func TestLabellingThroughAFilteredList(t *testing.T) {
+	b := newBench(t, lines, lines+"\nAnother line.")
+	for range 2 {
+		b.selectText("The first")
+		b.type_("c")
+		b.selectText("The second")
+		b.type_("c")
+		b.selectText("The third")
+		b.type_("c")
+		b.Workspace.Open(b.Workspace.Documents[1].ID, "")
+	}
+	b.Workspace.Open(b.Workspace.Documents[0].ID, "")
+	b.Workspace.ToggleClaimFilter(workspace.ClaimFilter{Kind: workspace.FilterClaimStatus, Value: workspace.ClaimToLabel})
+	b.send("Ctrl+Shift+A", "Home", "Down", "S", "Down", "D", "Down", "N", "pause", "Down", "S")
+	if a, c := b.storedIn("Text A"), b.storedIn("Text B"); a != "–SD" || c != "NS–" {
+		t.Errorf("it labelled %q and %q", a, c)
+	}
+	b.send("Up", "D", "Up", "D")
+	if a, c := b.storedIn("Text A"), b.storedIn("Text B"); a != "DSD" || c != "NSD" {
+		t.Errorf("upwards it labelled %q and %q", a, c)
+	}
+}
+
 func TestAClickOnACardOpensItsDocument(t *testing.T) {
 	b := manyDocuments(t)
 	b.send("Ctrl+Shift+A")

@@ -231,7 +231,44 @@ func (o *claimOrder) fill() {
 			o.rows = append(o.rows, int32(row))
 		}
 	}
-	slices.SortFunc(o.rows, o.compare)
+	// Few documents and labels have many claims each, which stand nearly in order: counting them is ten times as fast as comparing.
+	heads := o.index.heads
+	o.rows = countingSort(o.rows, o.documents, func(row int32) int32 { return heads[row].document })
+	for from := 0; from < len(o.rows); {
+		to := from + 1
+		for to < len(o.rows) && o.documents[heads[o.rows[to]].document] == o.documents[heads[o.rows[from]].document] {
+			to++
+		}
+		slices.SortFunc(o.rows[from:to], o.compareInPlace)
+		from = to
+	}
+	switch o.view.Sort {
+	case SortLabel:
+		o.rows = countingSort(o.rows, o.labels, func(row int32) int32 { return heads[row].label })
+	case SortMade, SortChanged:
+		slices.SortFunc(o.rows, o.compare)
+	}
+}
+
+// countingSort sorts rows by the place of their numbers; those with the same place stay in order.
+func countingSort(rows, places []int32, number func(row int32) int32) []int32 {
+	if len(rows) == 0 {
+		return rows
+	}
+	next := make([]int, slices.Max(places)+2)
+	for _, row := range rows {
+		next[places[number(row)]+1]++
+	}
+	for i := range len(next) - 1 {
+		next[i+1] += next[i]
+	}
+	sorted := make([]int32, len(rows))
+	for _, row := range rows {
+		at := &next[places[number(row)]]
+		sorted[*at] = row
+		*at++
+	}
+	return sorted
 }
 
 func (o *claimOrder) compare(i, j int32) int {
@@ -245,11 +282,20 @@ func (o *claimOrder) compare(i, j int32) int {
 	case SortLabel:
 		by = cmp.Compare(o.labels[a.label], o.labels[b.label])
 	}
-	switch {
-	case by != 0 || i == j:
+	if by != 0 {
 		return by
+	}
+	return o.compareInPlace(i, j)
+}
+
+// compareInPlace compares rows by where their claims stand.
+func (o *claimOrder) compareInPlace(i, j int32) int {
+	a, b := &o.index.heads[i], &o.index.heads[j]
+	switch {
+	case i == j:
+		return 0
 	case a.document != b.document:
-		return cmp.Compare(o.documents[a.document], o.documents[b.document])
+		return cmp.Or(cmp.Compare(o.documents[a.document], o.documents[b.document]), cmp.Compare(a.document, b.document))
 	case a.start != b.start:
 		return cmp.Compare(a.start, b.start)
 	case a.end != b.end:

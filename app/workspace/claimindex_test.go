@@ -122,7 +122,7 @@ func TestTheOrderOfClaimsIsThatOfAPlainSort(t *testing.T) {
 			}
 			return len(labels)
 		}
-		o := x.order(view, words, func(id string) int { return int(id[0]) }, label)
+		o := x.order(view, words, func(id string) int { return int(id[0]) - 97 }, label)
 		o.fill()
 		check := func(when string) {
 			want := plainOrder(claims, view, words, labels)

@@ -99,6 +99,7 @@ type List struct {
 	current int
 	// currentID lets the current card be found again after SetCards.
 	currentID             string
+	gone                  int // where the current card was when it left the list, -1 for none: keys go on from there
 	emptyTitle, emptyHint string
 	inView                [2]int // what OnView was told last
 
@@ -112,7 +113,7 @@ type List struct {
 
 // New returns an empty list.
 func New() *List {
-	l := &List{current: -1, strip: strip{tall: -1}}
+	l := &List{current: -1, gone: -1, strip: strip{tall: -1}}
 	l.ExtendBaseWidget(l)
 	l.bar = newScrollbar(l)
 	return l
@@ -122,9 +123,13 @@ func New() *List {
 // where they are and the current card stays current, if they still exist; else no card is current.
 func (l *List) SetCards(n int, card func(i int) Card) {
 	anchor, shift := l.anchor(n, card)
+	was := l.current
 	l.current = l.find(l.currentID, l.current, n, card)
 	if l.current < 0 {
 		l.currentID = ""
+		if was >= 0 {
+			l.gone = was
+		}
 	}
 	l.n, l.card = n, card
 	l.grow()
@@ -196,6 +201,7 @@ func (l *List) setCurrent(index int) {
 		return
 	}
 	before := l.cardTop(index)
+	l.gone = -1
 	l.current, l.currentID = index, l.card(index).ID
 	l.grow()
 	l.offset = l.clamp(l.offset + l.cardTop(index) - before)

@@ -64,7 +64,7 @@ func (p *Pane) cardOf(id string, now time.Time) claimlist.Card {
 	if !known {
 		return claimlist.Card{ID: id, Quote: "…"}
 	}
-	card := p.cardAt(c.Claim, []string{format.Shorten(format.NameLine(c.Document), longestTitle), format.NameLine(c.Locator)}, now)
+	card := p.cardAt(c.Claim, []string{format.NameLine(c.Locator), format.Shorten(format.NameLine(c.Document), longestTitle)}, now)
 	var tally []string
 	for i, count := range []int{c.Supports, c.Refutes, c.Context} {
 		if count > 0 {
@@ -76,7 +76,7 @@ func (p *Pane) cardOf(id string, now time.Time) claimlist.Card {
 }
 
 // longestTitle is how much of a document's title a card has room for, in characters.
-const longestTitle = 24
+const longestTitle = 20
 
 func (p *Pane) setEmptyOfAll() {
 	all := p.model.All
