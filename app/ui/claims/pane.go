@@ -393,17 +393,26 @@ func (p *Pane) counts() (withLabel func(labelID string) int, orphans int) {
 	return func(id string) int { return counts[id] }, p.model.Orphans()
 }
 
-const chipsEdge = 6 // left and right of the chips, in pixels
+// Sizes in pixels.
+const (
+	chipsEdge  = 6   // left and right of the chips
+	leastCards = 130 // room for the cards: one of them
+)
 
 // Layout is part of fyne.Layout: heading, chips and search stand above the
 // cards. However many labels there are, the cards keep half of the panel; the
-// chips scroll then.
+// chips scroll then, and go where not even one card has room.
 func (p *Pane) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	head, search, order := objects[0].MinSize().Height, objects[2].MinSize().Height, objects[3].MinSize().Height
 	room := fyne.NewSize(size.Width-2*chipsEdge, size.Height/2-head-search-order)
 	chips, on := p.Rows.SizeIn(room).Height, float32(0)
 	if p.On.Visible() {
 		on = p.On.SizeIn(fyne.NewSize(room.Width, max(0, room.Height-chips))).Height + 4
+	}
+	for _, rows := range []*float32{&chips, &on} { // which give way to a card in a panel that is too low for all
+		if size.Height-head-search-order-chips-on < leastCards {
+			*rows = 0
+		}
 	}
 	y := float32(0)
 	place := func(o fyne.CanvasObject, edge, height float32) {
