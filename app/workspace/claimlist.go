@@ -427,12 +427,12 @@ func (a *AllClaims) do(change func()) {
 
 // settled ends a piece of work that read the index.
 func (a *AllClaims) settled() {
-	a.busy = false
 	late := a.late
 	a.late = nil
-	for _, change := range late {
+	for _, change := range late { // still busy, so that none of them begins the next piece
 		change()
 	}
+	a.busy = false
 	switch {
 	case a.reload:
 		a.load()
