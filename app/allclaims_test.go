@@ -296,6 +296,10 @@ func TestChangesElsewhereKeepThePlace(t *testing.T) {
 	if top() != before || b.Workspace.All.Rows().Len() != 298 {
 		t.Errorf("read anew %d are listed, the first in view is %s, was %s", b.Workspace.All.Rows().Len(), top(), before)
 	}
+	b.panes.claims.Toggle(store.SupportedID)
+	if rows := b.Workspace.All.Rows(); rows.Len() != 297 || top() != rows.ID(0) {
+		t.Errorf("filtered %d are listed, the first in view is %s", rows.Len(), top())
+	}
 }
 
 // A paused blind review hides in the list of all documents what it hides elsewhere: in cards, counts, filters, the search and orders.

@@ -316,7 +316,7 @@ type AllClaims struct {
 	again  bool     // the claims are to be put in order anew
 	reload bool     // the index is to be made anew
 
-	Done, Total int // how far the documents are counted while the index is made, where that takes long
+	Done, Total int // how many of how many documents are counted, or read, while the index is made
 
 	rows    map[string]*listedRow // claims that were read, by id
 	wanted  [2]int                // those in view, half open
@@ -454,9 +454,9 @@ func (a *AllClaims) load() {
 	}
 	a.busy, a.reload = true, false
 	see, canonical := w.Visibility, canonicalPerson(w.same)
-	timed := w.ClaimView.needsTimes()
+	timed, documents := w.ClaimView.needsTimes(), len(w.Documents)
 	w.Back.Go(func() {
-		index, err := readClaimIndex(w.Ctx, w.Store, see, canonical, func(done, total int) {
+		index, err := readClaimIndex(w.Ctx, w.Store, see, canonical, documents, func(done, total int) {
 			w.Back.OnUI(func() {
 				if a.current() {
 					a.Done, a.Total = done, total
@@ -580,10 +580,14 @@ func (a *AllClaims) markIn(index *claimIndex) {
 	}
 }
 
-// readClaimIndex makes the index of all claims from the tallies of their documents.
-func readClaimIndex(ctx context.Context, st *store.Store, see Visibility, canonical func(string) string, progress func(done, total int)) (*claimIndex, error) {
+// readClaimIndex makes the index of all claims from the tallies of their documents, of which there are about so many.
+func readClaimIndex(ctx context.Context, st *store.Store, see Visibility, canonical func(string) string, documents int, progress func(done, total int)) (*claimIndex, error) {
 	x := newClaimIndex()
+	read := 0
 	err := st.EachTally(ctx, store.TallyClaims, nil, progress, func(t *store.Tally) error {
+		if read++; read%500 == 0 && progress != nil {
+			progress(read, max(read, documents))
+		}
 		x.heads = slices.Grow(x.heads, t.Claims.Len())
 		at := 0
 		for _, span := range t.Spans {

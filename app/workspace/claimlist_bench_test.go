@@ -55,7 +55,7 @@ func BenchmarkClaimList(b *testing.B) {
 	st := manyClaims(b)
 	ctx := b.Context()
 	same := func(id string) string { return id }
-	x, err := readClaimIndex(ctx, st, nil, same, nil)
+	x, err := readClaimIndex(ctx, st, nil, same, 0, nil)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -88,7 +88,7 @@ func BenchmarkClaimList(b *testing.B) {
 	b.Run("made", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			if _, err := readClaimIndex(ctx, st, nil, same, nil); err != nil {
+			if _, err := readClaimIndex(ctx, st, nil, same, 0, nil); err != nil {
 				b.Fatal(err)
 			}
 		}

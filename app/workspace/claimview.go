@@ -81,6 +81,11 @@ func readClaimView(ctx context.Context, st *store.Store) (ClaimView, error) {
 	return view, nil
 }
 
+// Equal tells whether two views are the same.
+func (v ClaimView) Equal(other ClaimView) bool {
+	return v.All == other.All && v.Sort == other.Sort && slices.Equal(v.Filters, other.Filters)
+}
+
 // Has tells whether a filter is on.
 func (v ClaimView) Has(kind ClaimFilterKind, value string) bool {
 	return slices.Contains(v.Filters, ClaimFilter{kind, value})

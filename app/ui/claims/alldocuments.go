@@ -19,7 +19,8 @@ import (
 type allDocuments struct {
 	on      bool
 	rows    workspace.ClaimRows // the cards
-	fresh   bool                // the view was changed: the list begins at its top, or at the current claim
+	view    workspace.ClaimView // as it is shown
+	fresh   bool                // the view or the search was changed: the list begins at its top, or at the current claim
 	reached string              // the claim of the card that keys have reached and whose document is still to be opened, or ""
 	pause   workspace.Debouncer // until that is done
 }
@@ -102,7 +103,7 @@ func (p *Pane) countOfAll() string {
 	case all == nil:
 		return ""
 	case all.Total > 0:
-		return fmt.Sprintf("Counting… %d %%", 100*all.Done/all.Total)
+		return fmt.Sprintf("Reading… %d %%", 100*all.Done/all.Total)
 	case !all.Ready():
 		return "Reading…"
 	case all.Searching:

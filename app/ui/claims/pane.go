@@ -67,7 +67,10 @@ func NewPane(model *workspace.Workspace, key func(fyne.KeyName) bool) *Pane {
 	p.Count.Truncation = fyne.TextTruncateEllipsis
 	p.Rows, p.On = chip.NewRows(), chip.NewRows()
 	p.Chips = p.Rows.Box
-	p.Search = dialogs.NewSearchEntry("Search in claims", model.SearchClaims)
+	p.Search = dialogs.NewSearchEntry("Search in claims", func(words string) {
+		p.all.fresh = true
+		model.SearchClaims(words)
+	})
 	p.Sort = dialogs.NewKeyButton("", key, func() { p.OnSort(dialogs.Below(p.Sort)) })
 	p.Filter = dialogs.NewKeyButton("Filter…", key, func() { p.OnFilter() })
 	p.Sort.Importance, p.Filter.Importance = widget.LowImportance, widget.LowImportance
@@ -125,9 +128,10 @@ func NewPane(model *workspace.Workspace, key func(fyne.KeyName) bool) *Pane {
 	model.Reread.Listen(func(struct{}) { p.applyFilter() })
 	model.ClaimListChanged.Listen(func(struct{}) { p.applyFilter() })
 	model.ClaimViewChanged.Listen(func(struct{}) {
-		p.all.fresh = true
+		if view := model.ClaimView; !view.Equal(p.all.view) {
+			p.all.view, p.all.fresh = view, true
+		}
 		p.showView()
-		p.applyFilter()
 	})
 	model.CurrentChanged.Listen(func(bool) { p.showCurrent() })
 	model.EvidenceChanged.Listen(func(struct{}) {
