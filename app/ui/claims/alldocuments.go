@@ -2,7 +2,6 @@ package claims
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -11,6 +10,7 @@ import (
 	"factmark/app/format"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
+	"factmark/store"
 	"factmark/widgets/chip"
 	"factmark/widgets/claimlist"
 )
@@ -66,13 +66,9 @@ func (p *Pane) cardOf(id string, now time.Time) claimlist.Card {
 		return claimlist.Card{ID: id, Quote: "…"}
 	}
 	card := p.cardAt(c.Claim, []string{format.NameLine(c.Locator), format.Shorten(format.NameLine(c.Document), longestTitle)}, now)
-	var tally []string
-	for i, count := range []int{c.Supports, c.Refutes, c.Context} {
-		if count > 0 {
-			tally = append(tally, []string{"+", "−", "="}[i]+format.Thousands(count))
-		}
+	if card.Tally == "" { // else its document is open
+		card.Tally = dialogs.TallyOf(map[store.Stance]int{store.StanceSupports: c.Supports, store.StanceRefutes: c.Refutes, store.StanceContext: c.Context})
 	}
-	card.Tally = strings.Join(tally, " ")
 	return card
 }
 
