@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"factmark/app/profile"
+	"factmark/app/ui/dialogs"
 	"factmark/app/ui/document"
 	reviewui "factmark/app/ui/review"
 	"factmark/app/workspace"
@@ -90,6 +91,7 @@ const (
 	commandFindOfSelection commandID = "find-evidence-of-selection"
 	commandConflicts       commandID = "conflicts"
 	commandAdjudicate      commandID = "adjudicate"
+	commandSideBySide      commandID = "side-by-side"
 )
 
 // disclosure says whether a command shows, or writes where it can be read, labels
@@ -290,6 +292,16 @@ func commandTable() []commandMenu {
 			}, {
 				{id: "toggle-evidence", caption: "Show or hide evidence", shortcut: ctrl(fyne.Key3),
 					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.showEvidence(!w.evidenceShown()) }},
+			}, {
+				{id: commandSideBySide, caption: "Side by side", shortcut: ctrl(fyne.Key4), textKeys: []string{"V"},
+					help:       "read the claim and its evidence side by side, or one text again",
+					disclosure: keepsHidden, review: inAllReviews, run: (*window).toggleSideBySide},
+				{id: "next-passage", caption: "Next passage beside the claim", shortcut: alt(fyne.KeyDown),
+					disclosure: keepsHidden, review: inAllReviews, run: func(w *window) { w.panes.texts.Step(+1) }},
+				{id: "previous-passage", caption: "Previous passage beside the claim", shortcut: alt(fyne.KeyUp),
+					disclosure: keepsHidden, review: inAllReviews, run: func(w *window) { w.panes.texts.Step(-1) }},
+				{id: "swap-texts", caption: "Swap the texts side by side",
+					disclosure: keepsHidden, review: inAllReviews, run: func(w *window) { w.panes.texts.Swap() }},
 			}, {
 				{id: "matrix", caption: "Matrix…", shortcut: ctrlShift(fyne.KeyX), help: "the matrix: which documents support or refute which claims",
 					disclosure: revealsLabels, run: func(w *window) { w.ShowMatrix() }},
@@ -595,6 +607,9 @@ func (w *window) reviewKey(key string) reviewui.Action {
 
 // textKey does what a key is for in the text, and tells whether it is for anything there.
 func (w *window) textKey(key string) bool {
+	if stance, is := dialogs.StanceOfKey(key); is && w.takePassage(stance) {
+		return true
+	}
 	c := w.commands.byKey(key, textKeys)
 	if c == nil {
 		return false

@@ -35,16 +35,18 @@ func (w *window) connectEvidence() {
 	rows := w.panes
 	list := rows.evidence.List
 	list.OnFocus = func() { w.lastPane = list }
-	list.OnRune = rows.document.TypedRune
+	list.OnRune = func(r rune) bool { return rows.document.TypedRune(r) }
 	list.OnKey = w.evidenceKey
 	list.OnShortcut = w.shortcut
 	rows.evidence.Focus = w.FocusOn
-	rows.evidence.Point = rows.document.PointIn
+	rows.evidence.Point = w.pointEvidence
+	rows.evidence.Beside = w.showPieceBeside
 	rows.evidence.OnMenu = w.evidenceMenu
 	rows.evidence.OnDetails = func(e store.Evidence) { w.runAs(commandEvidenceDetails, func() { w.ShowEvidence(e) }) }
 	rows.evidence.OnOpenText = func() { w.FocusOn(rows.document.View) }
-	rows.evidence.OnGoTo = func() { w.Workspace.GoTo(w.Workspace.Hand.DocumentID, w.Workspace.Hand.ID) }
+	rows.evidence.OnGoTo = func() { rows.texts.First.Model().GoTo(w.Workspace.Hand.DocumentID, w.Workspace.Hand.ID) }
 	rows.evidence.OnWhy = func() {
+		w.useText(rows.texts.First)
 		w.Workspace.GoToThen(w.Workspace.Hand.DocumentID, w.Workspace.Hand.ID, func() { w.run(commandEditNote) })
 	}
 	rows.claims.OnEvidence = func(e store.Evidence) {

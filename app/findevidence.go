@@ -11,7 +11,9 @@ import (
 func (w *window) newFinding(rows *paneRow, key func(fyne.KeyName) bool) {
 	rows.same = evidence.NewSame(rows.evidence, key)
 	rows.suggestions = evidence.NewSuggestions(rows.evidence, key)
-	rows.same.OnPoint, rows.suggestions.OnPoint = rows.document.PointIn, rows.document.PointIn
+	rows.same.OnPoint, rows.suggestions.OnPoint = w.pointEvidence, w.pointEvidence
+	rows.same.OnBeside, rows.suggestions.OnBeside = w.showSimilarBeside, w.showSuggestionsBeside
+	rows.suggestions.OnListed = w.suggestionsListed
 	rows.suggestions.Focus = w.FocusOn
 	rows.relabel = evidence.NewRelabelStrip(w.Workspace, key, w.RestoreFocus)
 }

@@ -169,6 +169,10 @@ func ctrlShift(key fyne.KeyName) fyne.Shortcut {
 	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}
 }
 
+func alt(key fyne.KeyName) fyne.Shortcut {
+	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierAlt}
+}
+
 func (w *window) showAbout() {
 	about := widget.NewLabel("Factmark " + w.App.Metadata().Version + "\n\nLabels claims in texts, for fact-checkers.\n" +
 		"Everything stays in one file on this computer; nothing is ever sent anywhere.")

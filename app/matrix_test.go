@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"image"
+	"image/color"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -211,7 +212,7 @@ func TestALargeMatrix(t *testing.T) {
 	}
 	b := newBench(t, texts...)
 	var news []store.NewClaim
-	for i := range 300 {
+	for i := range 240 {
 		news = append(news, store.NewClaim{DocumentID: b.Workspace.Documents[i%60].ID, Start: 0, End: 4 + i/60})
 	}
 	claims, err := b.Workspace.Store.AddClaims(t.Context(), news)
@@ -224,10 +225,9 @@ func TestALargeMatrix(t *testing.T) {
 	}
 	b.addEvidence(evidence...)
 	d := b.openMatrix()
-	if len(d.Matrix.Rows) != 300 || len(d.Matrix.Columns) != 60 {
+	if len(d.Matrix.Rows) != 240 || len(d.Matrix.Columns) != 60 {
 		t.Fatalf("%d by %d", len(d.Matrix.Rows), len(d.Matrix.Columns))
 	}
-	shot := func() image.Image { return b.Win.Canvas().Capture() }
 	key := func(names ...fyne.KeyName) {
 		for _, name := range names {
 			d.Table.TypedKey(&fyne.KeyEvent{Name: name})
@@ -242,36 +242,40 @@ func TestALargeMatrix(t *testing.T) {
 	if at.X < corner.X || at.X > corner.X+d.Table.Size().Width || at.Y > corner.Y+d.Table.Size().Height {
 		t.Errorf("the current cell at %v is out of view", at)
 	}
-	for range 400 {
+	for range 90 {
 		key(fyne.KeyPageDown)
 	}
-	if d.Table.Current.Row != 299 {
+	if d.Table.Current.Row != 239 {
 		t.Errorf("the last row is %d", d.Table.Current.Row)
 	}
-	before := shot()
+	last := reports.Spot{Row: 239, Column: 59}
+	before := d.Table.Place(last)
 	d.Table.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(2000, 2000)})
-	if same(before, shot()) {
-		t.Error("the wheel scrolls nothing")
+	if after := d.Table.Place(last); after.X <= before.X || after.Y != before.Y+2000 {
+		t.Errorf("the wheel brings the last cell from %v to %v", before, after)
 	}
-	if d.Table.Current.Row != 299 {
+	if colours(b.Win.Canvas().Capture(), corner, d.Table.Size()) < 4 {
+		t.Error("no table is drawn")
+	}
+	if d.Table.Current.Row != 239 {
 		t.Error("the wheel moves the current cell")
 	}
 	size := d.Table.Size()
 	d.Table.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(size.Width-4, size.Height)}, Dragged: fyne.NewDelta(0, 40)})
 	d.Table.DragEnd()
 	key(fyne.KeyUp) // stays in view
-	if d.Table.Current.Row != 298 {
+	if d.Table.Current.Row != 238 {
 		t.Errorf("the row after the drag is %d", d.Table.Current.Row)
 	}
 }
 
-func same(a, b image.Image) bool {
-	for y := a.Bounds().Min.Y; y < a.Bounds().Max.Y; y++ {
-		for x := a.Bounds().Min.X; x < a.Bounds().Max.X; x++ {
-			if a.At(x, y) != b.At(x, y) {
-				return false
-			}
+// colours counts those of a part of a picture.
+func colours(picture image.Image, at fyne.Position, size fyne.Size) int {
+	seen := map[color.Color]bool{}
+	for y := int(at.Y); y < int(at.Y+size.Height); y += 3 {
+		for x := int(at.X); x < int(at.X+size.Width); x += 3 {
+			seen[picture.At(x, y)] = true
 		}
 	}
-	return true
+	return len(seen)
 }

@@ -320,6 +320,7 @@ func (w *window) documentMenu(documents []store.Document, at fyne.Position) {
 	status.ChildMenu = fyne.NewMenu("", w.statusItems(documents)...)
 	items := []*fyne.MenuItem{
 		open,
+		w.contextItemCalled("Open side by side", commandSideBySide, func() { w.openBeside(doc.ID) }),
 		w.contextItemCalled("Details…", commandDocumentDetails, func() { w.ShowDocumentDetails(documents...) }),
 		w.contextItem(commandDocumentTags, func() { w.AskTags(documents) }),
 		status,
@@ -331,7 +332,7 @@ func (w *window) documentMenu(documents []store.Document, at fyne.Position) {
 		w.contextItem(commandRemoveDocument, func() { w.AskRemoveDocuments(documents) }),
 	}
 	if n := len(documents); n > 1 { // the others are for one document
-		items = append(items[1:4], fyne.NewMenuItemSeparator(), w.contextItemCalled("Remove "+format.Plural(n, "document")+"…", commandRemoveDocument,
+		items = append(items[2:5], fyne.NewMenuItemSeparator(), w.contextItemCalled("Remove "+format.Plural(n, "document")+"…", commandRemoveDocument,
 			func() { w.AskRemoveDocuments(documents) }))
 	}
 	w.popUpMenu(at, items...)

@@ -68,7 +68,9 @@ func (w *window) setTheme(choice profile.Theme) {
 func (w *window) setTextSize(size float32) {
 	w.TextSize = max(profile.MinTextSize, min(profile.MaxTextSize, size))
 	if w.panes != nil {
-		w.panes.document.View.SetTextSize(w.TextSize)
+		for _, text := range w.panes.texts.Texts() {
+			text.View.SetTextSize(w.TextSize)
+		}
 	}
 	w.resizing.Touch()
 }
@@ -83,11 +85,17 @@ func (w *window) toggleNumbers() {
 
 func (w *window) showNumbers() {
 	w.check("paragraph-numbers", w.numbers)
-	gutter := docview.NoGutter
-	if w.numbers {
-		gutter = docview.ParagraphNumbers
+	for _, text := range w.panes.texts.Texts() {
+		text.View.SetGutter(w.gutter())
 	}
-	w.panes.document.View.SetGutter(gutter)
+}
+
+// gutter is what stands beside a text.
+func (w *window) gutter() docview.Gutter {
+	if w.numbers {
+		return docview.ParagraphNumbers
+	}
+	return docview.NoGutter
 }
 
 // toggleDates marks relative dates in documents that have no date, or no longer.
@@ -100,7 +108,9 @@ func (w *window) toggleDates() {
 
 func (w *window) markDates() {
 	w.check("relative-dates", w.dates)
-	w.panes.document.MarkDates(w.dates)
+	for _, text := range w.panes.texts.Texts() {
+		text.MarkDates(w.dates)
+	}
 }
 
 // toggleSuggestions marks sentences worth checking, or no longer.

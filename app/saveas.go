@@ -57,7 +57,9 @@ func (w *window) askElsewhere() {
 				model.Writes.Moved.Send(struct{}{})
 				model.Writes.Try()
 				if wasReadOnly {
-					w.panes.document.View.SetPopup(w.panes.document.Bar, w.panes.document.Bar.SizeIn)
+					for _, text := range w.panes.texts.Texts() {
+						text.View.SetPopup(text.Bar, text.Bar.SizeIn)
+					}
 					model.Backups.Begin()
 				}
 				model.Notices.Send("You work in " + path + " now.")

@@ -56,12 +56,17 @@ type window struct {
 	fitted      fyne.Size                    // made to fit the screen, which is no size that the user chose
 	draftsShown func()                       // brings the list of drafts up to date, while it is open
 	workArea    func() fyne.Size             // of the screen, in its coordinates; tests lie
+
+	libraryGaveWay bool // the list of documents was hidden to make room for two texts side by side
+	keepsLibrary   bool // the user had it shown again then
 }
 
 // paneRow is what the window shows of an open workspace.
 type paneRow struct {
 	library     *document.Library
-	document    *document.Pane
+	document    *document.Pane // of the text that is in use
+	texts       *document.SideBySide
+	selected    workspace.Signal[workspace.Span] // the selection or the caret in it
 	claims      *claims.Pane
 	evidence    *evidence.Pane
 	same        *evidence.Same
@@ -137,7 +142,7 @@ func newWindow(a fyne.App, p *profile.Profile, back *workspace.Background) *wind
 
 // use shows a workspace that has been opened.
 func (w *window) use(model *workspace.Workspace) {
-	w.Workspace, w.Active = model, nil
+	w.Workspace, w.Active, w.libraryGaveWay = model, nil, false
 	w.inUse.Store(model)
 	rows := &paneRow{}
 	key := w.StripKey(w.RestoreFocus) // of buttons: Escape gives the keyboard back
@@ -153,17 +158,11 @@ func (w *window) use(model *workspace.Workspace) {
 	rows.library.Search.OnEnter = rows.library.OpenFirst
 	rows.library.Search.OnEscape = w.RestoreFocus
 	rows.library.OnKey = w.WindowKey
-	rows.document = document.NewPane(model, w.AskImport, func() { w.ShowDocumentDetails(model.Document) }, key)
-	rows.document.Focus = w.FocusOn
-	rows.document.RestoreFocus = w.RestoreFocus
-	rows.document.View.OnFocus = func() { w.lastPane = rows.document.View }
+	rows.document = w.newText(model, key)
+	rows.texts = document.NewSideBySide(rows.document, w.StripKey(func() { rows.texts.Close() }), w.RestoreFocus, w.findDocument)
+	rows.texts.MakeSecond = func(second *workspace.Workspace) *document.Pane { return w.newText(second, key) }
+	rows.texts.OnClosed = w.sideBySideClosed
 	rows.library.OnEnter = func() { w.FocusOn(rows.document.View) }
-	rows.document.OnMenu = func(at fyne.Position) { w.claimMenu("", at) }
-	rows.document.OnZoom = w.zoom
-	rows.document.OnKey = w.WindowKey
-	rows.document.OnTextKey = w.textKey
-	rows.document.View.OnShortcut = w.shortcut
-	rows.document.View.SetTextSize(w.TextSize)
 	rows.claims = claims.NewPane(model, key)
 	rows.claims.Focus = w.FocusOn
 	rows.claims.OnSort = w.claimSortMenu
@@ -173,17 +172,17 @@ func (w *window) use(model *workspace.Workspace) {
 	rows.library.List.Entered = func() { w.lastPane = rows.library.List }
 	rows.claims.OnMenu = w.claimMenu
 	rows.claims.OnLabel = w.labelChoice
-	rows.claims.OnRune = rows.document.TypedRune
+	rows.claims.OnRune = func(r rune) bool { return rows.document.TypedRune(r) }
 	rows.claims.List.OnShortcut = w.shortcut
-	rows.claims.OnKey = rows.document.TypedKey
+	rows.claims.OnKey = func(e *fyne.KeyEvent) { rows.document.TypedKey(e) }
 	rows.claims.Search.OnKey = w.WindowKey
 	rows.claims.Search.OnDown = func() { w.FocusOn(rows.claims.List) }
 	rows.claims.Search.OnEnter = rows.claims.Search.OnDown
 	rows.claims.Search.OnEscape = w.RestoreFocus
-	rows.status = newStatusBar(model, &rows.document.Selected, w.askElsewhere, key)
+	rows.status = newStatusBar(model, &rows.selected, w.askElsewhere, key)
 	rows.status.conflicts.OnTapped = func() { w.run(commandConflicts) }
 	rows.ask = claims.NewNameStrip(w.ClaimDialogs)
-	rows.review = reviewui.NewPane(rows.document.Body, rows.claims.Body, func() { w.FocusOn(rows.document.View) }, w.RestoreFocus, key)
+	rows.review = reviewui.NewPane(rows.texts.Body, rows.claims.Body, func() { w.FocusOn(rows.document.View) }, w.RestoreFocus, key)
 	rows.review.Comment.After = model.Back.Later
 	rows.resume = reviewui.NewResumeStrip(w.Reviews)
 	rows.drafts = newDraftStrip(w)
@@ -229,15 +228,10 @@ func (w *window) use(model *workspace.Workspace) {
 		if w.Matrix != nil {
 			w.Matrix.Reload()
 		}
+		w.rereadBeside()
 	})
 	model.LabelsChanged.Listen(func(struct{}) { w.fillClaimMenu() })
-	model.Opened.Listen(func(workspace.Opening) {
-		w.showTitle()
-		w.showGoTo()
-		if !w.staysWith(w.Win.Canvas().Focused()) {
-			w.FocusOn(rows.document.View)
-		}
-	})
+	w.followText(rows.document)
 	model.DocumentsChanged.Listen(func(struct{}) { w.showTitle() })
 	model.Labelled.Listen(func(struct{}) { rows.ask.Offer() })
 	model.ReviewsChanged.Listen(func(c store.Change) {
@@ -275,15 +269,26 @@ func (w *window) reviewBegan(s *reviewui.Controller) {
 	if !s.Independent() { // what others say would tell the label
 		w.panes.right.ShowLower(false)
 	}
-	w.panes.document.BeginReview(&document.Review{Blind: s.Blind(), Independent: s.Independent(), Picked: s.Picked, Typed: s.Typed, TypedKey: s.TypedKey,
-		Say: func(labelID string) { s.WhenShown(func() { s.Say(store.DecidedLabel, labelID) }) }})
+	w.panes.texts.Close()
+	for _, text := range w.panes.texts.Texts() {
+		text.BeginReview(reviewOf(s))
+	}
 	w.showUndo([2]string{})
 	w.showInReview()
 }
 
+// reviewOf is what a review session does with a text.
+func reviewOf(s *reviewui.Controller) *document.Review {
+	return &document.Review{Blind: s.Blind(), Independent: s.Independent(), Picked: s.Picked, Typed: s.Typed, TypedKey: s.TypedKey,
+		Say: func(labelID string) { s.WhenShown(func() { s.Say(store.DecidedLabel, labelID) }) }}
+}
+
 // reviewEnded gives the text back to the claims.
 func (w *window) reviewEnded() {
-	w.panes.document.EndReview()
+	w.panes.texts.Close()
+	for _, text := range w.panes.texts.Texts() {
+		text.EndReview()
+	}
 	shown, _ := w.Profile.EvidencePanel()
 	w.panes.right.ShowLower(shown)
 	w.showInReview()
@@ -449,14 +454,19 @@ func (w *window) refocus() bool {
 	return true
 }
 
-// nextPane moves the focus: documents, text, claims, evidence where it is shown, and round again.
+// nextPane moves the focus: documents, text, a second text beside it, claims, evidence where it is shown, and round again.
 func (w *window) nextPane() {
 	if w.panes == nil || len(w.Modals) > 0 {
 		return
 	}
 	focused := w.Win.Canvas().Focused()
+	texts := w.panes.texts
 	switch focused {
 	case w.panes.document.View:
+		if next := texts.After(w.panes.document); next != nil {
+			w.FocusOn(next.View)
+			return
+		}
 		if !w.panes.claims.Body.Visible() {
 			w.panes.row.ShowLeft(true)
 			w.FocusOn(w.panes.library.List)
@@ -472,6 +482,6 @@ func (w *window) nextPane() {
 		w.panes.row.ShowLeft(true)
 		w.FocusOn(w.panes.library.List)
 	default:
-		w.FocusOn(w.panes.document.View)
+		w.FocusOn(texts.InFront().View)
 	}
 }

@@ -3,7 +3,9 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/binary"
 	"errors"
+	"hash/crc32"
 	"sync"
 	"time"
 
@@ -288,6 +290,39 @@ func (s *Store) SearchIsUsed(ctx context.Context) (bool, error) {
 	}
 	made, err := searchState(q, "version")
 	return made != 0, err
+}
+
+// SearchIndexIsSound tells, for store/check, whether the index is whole: every block that a listed segment has is there with its CRC-32,
+// which its first four bytes hold, little-endian.
+func SearchIndexIsSound(q db.Querier) (sound bool, err error) {
+	sound = true
+	err = q.Each(`SELECT g.blocks, count(b.id) FROM search_segments g LEFT JOIN search_blocks b ON b.id BETWEEN g.id << ?1 AND (g.id + 1 << ?1) - 1
+		WHERE g.state = 'listed' GROUP BY g.id`, []any{blockBits}, func(scan func(...any) error) error {
+		var said, there int
+		err := scan(&said, &there)
+		sound = sound && said == there
+		return err
+	})
+	if err != nil || !sound {
+		return sound, err
+	}
+	err = q.Each("SELECT b.block FROM search_blocks b JOIN search_segments g ON g.id = b.id >> ? WHERE g.state = 'listed'", []any{blockBits}, func(scan func(...any) error) error {
+		var block []byte
+		err := scan(&block)
+		sound = sound && len(block) > 4 && binary.LittleEndian.Uint32(block) == crc32.ChecksumIEEE(block[4:])
+		return err
+	})
+	return sound, err
+}
+
+// ForgetSearchIndex deletes the index, so that it is made anew when something is next looked for. No number is given again.
+func ForgetSearchIndex(q db.Querier) error {
+	for _, statement := range []string{"DELETE FROM search_texts", "DELETE FROM search_segments", "DELETE FROM search_blocks", "DELETE FROM search_state WHERE key IN ('version', 'event')"} {
+		if err := q.Exec(statement); err != nil {
+			return err
+		}
+	}
+	return newGeneration(q)
 }
 
 // SearchWork is what is to be done so that the index is complete: the ids of the documents whose texts are missing from it,

@@ -66,8 +66,8 @@ func Find(ctx context.Context, s *store.Store, c Query, limit int) ([]Passage, e
 	for tries := 0; ; tries++ {
 		found, err := find(ctx, s, c, limit)
 		switch {
-		case errors.Is(err, errStaleIndex) && tries < 5:
-		case errors.Is(err, errDamagedIndex) && tries < 2:
+		case errors.Is(err, errStaleIndex) && tries < 3:
+		case (errors.Is(err, errDamagedIndex) || errors.Is(err, errStaleIndex)) && tries < 5:
 			if err := s.EmptySearch(ctx, normaliserVersion); err != nil {
 				return nil, err
 			}
@@ -445,7 +445,7 @@ const (
 	stopWeight    = 0.6  // of a word that says little
 	related       = 50   // passages that are looked at once more for words that are used alike
 	leastAlike    = 0.5  // from which likeness on, 1 being the same
-	alikeShare    = 0.65 // of such a word, beside the same word
+	alikeShare    = 0.7 // of such a word, beside the same word
 )
 
 // judge scores a passage by all words of the claim: BM25 of the sentence, so much of the BM25 of its document, and the more the more of

@@ -56,7 +56,7 @@ func (g *segment) postingsOf(e entry) ([]byte, error) {
 	if e.length <= longPostings {
 		return e.postings, nil
 	}
-	all := make([]byte, 0, e.length)
+	all := make([]byte, 0, min(max(e.length, 0), longestBlock))
 	for n := e.block; len(all) < e.length; n++ {
 		b, err := g.block(n)
 		if err != nil {

@@ -24,7 +24,15 @@ func Update(ctx context.Context, s *store.Store, progress func(done, total int))
 	defer unlock()
 	for tries := 0; ; tries++ {
 		err := update(ctx, s, progress)
-		if !errors.Is(err, store.ErrConflict) || tries == 5 { // another program did the same
+		switch {
+		case tries == 5:
+			return err
+		case errors.Is(err, store.ErrConflict): // another program did the same
+		case errors.Is(err, errDamagedIndex), errors.Is(err, errStaleIndex):
+			if err := s.EmptySearch(ctx, normaliserVersion); err != nil {
+				return err
+			}
+		default:
 			return err
 		}
 	}

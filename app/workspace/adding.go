@@ -15,7 +15,7 @@ type adding struct {
 
 // BeginAdding begins to add evidence to the claim in hand.
 func (w *Workspace) BeginAdding() {
-	if c := w.Claim(w.Current); c != nil && !w.StillOpening() {
+	if c := w.Claim(w.Current); c != nil && (w.Chosen || !w.IsBeside()) && !w.StillOpening() {
 		w.takeInHand(*c) // another may be in hand while evidence is added to it
 	}
 	switch {
@@ -36,8 +36,8 @@ func (w *Workspace) EndAdding() {
 	}
 	w.Adding = false
 	w.AddingChanged.Send(struct{}{})
-	if c := w.Claim(w.Current); c != nil {
-		w.takeInHand(*c)
+	if first := w.First(); first.Claim(first.Current) != nil {
+		w.takeInHand(*first.Claim(first.Current))
 	}
 }
 

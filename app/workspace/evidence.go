@@ -12,12 +12,11 @@ import (
 	"factmark/store"
 )
 
-// evidence is what bears on the claims of the open document and on the claim in hand, and what lies in the document. All
-// of it has gone through what may be seen, and has what is not written yet.
+// evidence is what bears on the claims of the open document, and what lies in the document. As with what bears on the claim in
+// hand, of which the first view reads, all of it has gone through what may be seen, and has what is not written yet.
 type evidence struct {
 	Evidence     map[string][]store.Evidence // by the claims of the open document, what linked claims share included
 	EvidenceHere []store.EvidenceWithin      // in the open document, in text order
-	InHand       []store.Evidence            // of the claim in hand
 
 	read    readEvidence // as the store has it
 	reading Latest
@@ -132,16 +131,23 @@ func (w *Workspace) bearsOnEvidence(c store.Change) bool {
 
 // handEvidence shows the evidence of another claim in hand: that of the open document is known.
 func (w *Workspace) handEvidence() {
-	switch {
-	case w.read.claimID == w.Hand.ID:
-	case w.Hand.DocumentID == w.Document.ID && w.read.documentID == w.Document.ID:
-		w.read.claimID, w.read.ofHand = w.Hand.ID, w.read.ofClaims[w.Hand.ID]
+	first := w.First()
+	switch read := &first.read; {
+	case read.claimID == w.Hand.ID:
+	case w.Hand.DocumentID == first.Document.ID && read.documentID == first.Document.ID:
+		read.claimID, read.ofHand = w.Hand.ID, read.ofClaims[w.Hand.ID]
 	default:
-		w.read.claimID, w.read.ofHand = w.Hand.ID, nil
-		w.readEvidence()
+		read.claimID, read.ofHand = w.Hand.ID, nil
+		first.readEvidence()
 	}
-	w.InHand = w.seenOfHand()
-	for _, e := range w.unsaved {
+	w.showInHand()
+}
+
+// showInHand shows what was read for the claim in hand, with what is not written yet.
+func (w *Workspace) showInHand() {
+	first := w.First()
+	w.InHand = first.seenOfHand()
+	for _, e := range first.unsaved {
 		w.InHand = e.over(w.Hand.ID, w.InHand)
 	}
 }
@@ -159,7 +165,7 @@ func (w *Workspace) seenOfHand() []store.Evidence {
 
 // showEvidence shows what was read, as far as it may be seen, with what is not written yet.
 func (w *Workspace) showEvidence() {
-	w.Evidence, w.EvidenceHere, w.InHand = maps.Clone(w.read.ofClaims), w.read.within, w.seenOfHand()
+	w.Evidence, w.EvidenceHere = maps.Clone(w.read.ofClaims), w.read.within
 	if w.Evidence == nil {
 		w.Evidence = map[string][]store.Evidence{}
 	}
@@ -176,6 +182,7 @@ func (w *Workspace) showEvidence() {
 	for _, e := range w.unsaved {
 		w.layOverEvidence(e)
 	}
+	w.showInHand()
 	w.EvidenceChanged.Send(struct{}{})
 }
 
@@ -221,9 +228,8 @@ func (p *pendingEvidence) over(claimID string, all []store.Evidence) []store.Evi
 	return changed
 }
 
-// layOverEvidence lays an edit that is not written yet over all that is shown.
+// layOverEvidence lays an edit that is not written yet over what is shown of the open document.
 func (w *Workspace) layOverEvidence(p *pendingEvidence) {
-	w.InHand = p.over(w.Hand.ID, w.InHand)
 	at := slices.IndexFunc(w.EvidenceHere, func(e store.EvidenceWithin) bool { return e.ID == p.id || p.made != nil && e.ID == p.made.ID })
 	here := slices.Clone(w.EvidenceHere)
 	switch {
@@ -268,19 +274,23 @@ func (w *Workspace) withinOf(e store.Evidence) store.EvidenceWithin {
 
 // performEvidence writes a change of evidence behind all that were made before it, and shows it at once.
 func (w *Workspace) performEvidence(c PendingWrite, e *pendingEvidence) {
-	w.unsaved = append(w.unsaved, e)
-	w.showEvidence()
+	w.eachView(func(v *Workspace) {
+		v.unsaved = append(v.unsaved, e)
+		v.showEvidence()
+	})
 	done, failed := c.Done, c.Failed
 	c.Done = func() {
 		e.written = true
-		w.readEvidence()
+		w.eachView((*Workspace).readEvidence)
 		if done != nil {
 			done()
 		}
 	}
 	c.Failed = func(err error) {
-		w.unsaved = slices.DeleteFunc(slices.Clone(w.unsaved), func(other *pendingEvidence) bool { return other == e })
-		w.showEvidence()
+		w.eachView(func(v *Workspace) {
+			v.unsaved = slices.DeleteFunc(slices.Clone(v.unsaved), func(other *pendingEvidence) bool { return other == e })
+			v.showEvidence()
+		})
 		if failed != nil {
 			failed(err)
 			return

@@ -9,23 +9,30 @@ import (
 )
 
 // hand is the claim in hand: the one that evidence is shown of, added to and looked for. The current claim is; while
-// none is current, the one that was so last, whatever document is open.
+// none is current, the one that was so last, whatever document is open. A claim of the second view has to be chosen by the
+// user: one that lies under the caret there is most likely a place of evidence for the one in hand.
 type hand struct {
-	Hand    store.Claim // as far as it may be seen; its ID is "" while none is in hand
-	Picked  string      // the ID of the evidence that was picked in the text or in its list, "" for none
-	handing Latest      // readings of it
+	Hand    store.Claim      // as far as it may be seen; its ID is "" while none is in hand
+	InHand  []store.Evidence // of it
+	Picked  string           // the ID of the evidence that was picked in the text or in its list, "" for none
+	handing Latest           // readings of it
 }
 
 // followHand has the claim in hand follow what becomes of claims, before any panel hears of it.
 func (w *Workspace) followHand() {
+	w.followHandHere()
 	w.CurrentChanged.Listen(func(bool) {
 		if c := w.Claim(w.Current); c != nil && !w.Adding {
 			w.takeInHand(*c)
 		}
 	})
+	w.LabelsChanged.Listen(func(struct{}) { w.HandChanged.Send(struct{}{}) })
+}
+
+// followHandHere has it follow what becomes of the claims of one view.
+func (w *Workspace) followHandHere() {
 	w.ClaimsChanged.Listen(func([]store.ClaimChange) { w.lookAtHand(func() { w.takeInHand(store.Claim{}) }) })
 	w.Reread.Listen(func(struct{}) { w.lookAtHand(func() { w.readHand(w.Hand.ID) }) })
-	w.LabelsChanged.Listen(func(struct{}) { w.HandChanged.Send(struct{}{}) })
 }
 
 // TakeInHand makes a claim of any document the one in hand, unless evidence is being added to another.
@@ -95,7 +102,7 @@ func (w *Workspace) readHand(claimID string) {
 // handChanged takes over what the store says has become of the claim in hand in a document that is not open.
 func (w *Workspace) handChanged(changes []store.ClaimChange) {
 	for _, c := range changes {
-		if c.Before == nil || c.Before.ID != w.Hand.ID || c.Before.DocumentID == w.Document.ID {
+		if c.Before == nil || c.Before.ID != w.Hand.ID || w.viewOf(c.Before.DocumentID) != nil {
 			continue
 		}
 		if c.After == nil {

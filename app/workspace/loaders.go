@@ -76,18 +76,23 @@ func (w *Workspace) readChanged(ids []string) {
 func (w *Workspace) takeDocuments(documents []store.Document) {
 	w.Documents = documents
 	w.documentsRead()
-	i := w.DocumentIndex(w.Document.ID)
-	if i >= 0 {
-		w.Document = documents[i]
-	}
+	w.eachView(func(v *Workspace) {
+		if i := v.DocumentIndex(v.Document.ID); i >= 0 {
+			v.Document = documents[i]
+		}
+	})
 	w.DocumentsChanged.Send(struct{}{})
 	w.indexDocuments()
-	if i >= 0 {
-		return
-	}
-	if len(documents) > 0 && w.Opening == "" {
+	w.eachView((*Workspace).leaveRemoved)
+}
+
+// leaveRemoved leaves the open document where it is gone: the first view for its neighbour, another for none.
+func (w *Workspace) leaveRemoved() {
+	switch {
+	case w.DocumentIndex(w.Document.ID) >= 0:
+	case len(w.Documents) > 0 && w.Opening == "" && !w.IsBeside():
 		w.Open(w.neighbour(), "")
-	} else if len(documents) == 0 && w.Document.ID != "" {
+	case w.Document.ID != "" && (len(w.Documents) == 0 || w.Opening == ""):
 		w.Open("", "")
 	}
 }

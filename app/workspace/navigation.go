@@ -154,3 +154,13 @@ func (w *Workspace) GoToThen(documentID, claimID string, then func()) {
 	w.then = then
 	w.Open(documentID, claimID)
 }
+
+// PickIn makes a claim of a document current by the user's own choice, and brings it into view; the document is opened where
+// it is not open.
+func (w *Workspace) PickIn(documentID, claimID string) {
+	if w.Document.ID == documentID && w.Opening == "" && w.ClaimIndex(claimID) >= 0 {
+		w.setCurrent(claimID, true, true)
+		return
+	}
+	w.openAt(documentID, place{Claim: claimID, Asked: true, chosen: true})
+}

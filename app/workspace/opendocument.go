@@ -15,7 +15,6 @@ type openDocument struct {
 	Current    string          // the claim that Enter and Delete act on, or ""
 	Chosen     bool            // the user chose it themselves: only then does a label key act on it
 	beingMade  string          // the claim that a label key has just made, to which the next one belongs
-	Pending    []*pendingEdit  // what is shown of claims and not written yet
 	position   int             // code point at the top of the page
 
 	Opening   string         // the document being read
@@ -26,6 +25,12 @@ type openDocument struct {
 	seeking   bool           // other documents are being looked through for a claim to label
 	reads     Latest         // readings of claims
 	rereading bool           // claims are being read again
+
+	Opened            Signal[Opening] // another document is open, or none
+	ClaimsChanged     Signal[[]store.ClaimChange]
+	Reread            Signal[struct{}] // all claims of the open document were read again
+	NotContentChanged Signal[struct{}]
+	CurrentChanged    Signal[bool] // true: bring it into view in the text too
 }
 
 // ClaimIndex is the place of a claim among those of the open document, -1 for "" and for one of another document.

@@ -19,7 +19,7 @@ type pendingEdit struct {
 // change that can never be written is taken back.
 func (w *Workspace) performShown(c PendingWrite, e *pendingEdit) {
 	w.Pending = append(w.Pending, e)
-	w.showPending(e)
+	w.eachView(func(v *Workspace) { v.showPending(e) })
 	done := c.Done
 	c.Done = func() {
 		w.dropPending(e)
@@ -29,14 +29,14 @@ func (w *Workspace) performShown(c PendingWrite, e *pendingEdit) {
 	}
 	c.Failed = func(err error) {
 		w.dropPending(e)
-		w.takeBack(e)
+		w.eachView(func(v *Workspace) { v.takeBack(e) })
 		w.Writes.fail(err)
 	}
 	w.Writes.Perform(c)
 }
 
-func (o *openDocument) dropPending(e *pendingEdit) {
-	o.Pending = slices.DeleteFunc(slices.Clone(o.Pending), func(other *pendingEdit) bool { return other == e })
+func (s *shared) dropPending(e *pendingEdit) {
+	s.Pending = slices.DeleteFunc(slices.Clone(s.Pending), func(other *pendingEdit) bool { return other == e })
 }
 
 // showPending shows what an edit makes of the claims of the open document.
@@ -85,15 +85,15 @@ func (w *Workspace) announce(here []store.ClaimChange) {
 }
 
 // withPending gives a document's claims, as they were read, with what is not written yet.
-func (o *openDocument) withPending(documentID string, claims []store.Claim) []store.Claim {
-	if len(o.Pending) == 0 {
+func (s *shared) withPending(documentID string, claims []store.Claim) []store.Claim {
+	if len(s.Pending) == 0 {
 		return claims
 	}
 	claims = slices.Clone(claims)
 	at := func(id string) int {
 		return slices.IndexFunc(claims, func(c store.Claim) bool { return c.ID == id })
 	}
-	for _, e := range o.Pending {
+	for _, e := range s.Pending {
 		if e.made != nil && e.made.DocumentID == documentID && at(e.made.ID) < 0 {
 			i, _ := slices.BinarySearchFunc(claims, *e.made, inTextOrder)
 			claims = slices.Insert(claims, i, *e.made)
@@ -112,8 +112,8 @@ func (o *openDocument) withPending(documentID string, claims []store.Claim) []st
 }
 
 // changesWithPending gives what the store says has changed, with what is not written yet.
-func (o *openDocument) changesWithPending(changes []store.ClaimChange) []store.ClaimChange {
-	if len(o.Pending) == 0 {
+func (s *shared) changesWithPending(changes []store.ClaimChange) []store.ClaimChange {
+	if len(s.Pending) == 0 {
 		return changes
 	}
 	changes = slices.Clone(changes)
@@ -123,7 +123,7 @@ func (o *openDocument) changesWithPending(changes []store.ClaimChange) []store.C
 		}
 		after := *change.After
 		changes[i].After = &after
-		for _, e := range o.Pending {
+		for _, e := range s.Pending {
 			switch {
 			case !slices.Contains(e.ids, after.ID):
 			case e.edit != nil:
@@ -137,8 +137,8 @@ func (o *openDocument) changesWithPending(changes []store.ClaimChange) []store.C
 }
 
 // IsPending tells of a claim whether something of it is not written yet.
-func (o *openDocument) IsPending(id string) bool {
-	return slices.ContainsFunc(o.Pending, func(e *pendingEdit) bool {
+func (s *shared) IsPending(id string) bool {
+	return slices.ContainsFunc(s.Pending, func(e *pendingEdit) bool {
 		return e.made != nil && e.made.ID == id || slices.Contains(e.ids, id)
 	})
 }

@@ -40,7 +40,7 @@ func (w *Workspace) PositionMoved(position int) {
 }
 
 func (w *Workspace) rememberPlace() {
-	if w.Document.ID == "" || w.Opening != "" { // what was current in a document that is left stays its place
+	if w.Document.ID == "" || w.Opening != "" || w.IsBeside() { // what was current in a document that is left stays its place
 		return
 	}
 	kept, err := json.Marshal(place{Position: w.position, Claim: w.Current})
@@ -50,8 +50,6 @@ func (w *Workspace) rememberPlace() {
 	}
 	w.remember(settingPlace(w.Document.ID), string(kept))
 }
-
-func (w *Workspace) rememberDocument() { w.remember(settingDocument, w.Document.ID) }
 
 // remember keeps a setting; one that can't be kept costs the user no work, so
 // its error goes unsaid.

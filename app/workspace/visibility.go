@@ -28,14 +28,16 @@ type Visibility func(store.Claim) (store.Claim, bool)
 // SetVisibility changes what may be seen; nil hides nothing. Claims are read again.
 func (w *Workspace) SetVisibility(v Visibility) {
 	w.Visibility = v
-	w.Claims = nil
+	w.eachView(func(v *Workspace) { v.Claims = nil })
 	if w.Hand.ID != "" {
 		w.takeInHand(append(w.seen([]store.Claim{w.Hand}), store.Claim{})[0])
 	}
-	w.Reread.Send(struct{}{})
-	w.showEvidence()
 	w.restartClaims()
-	w.ReadClaims()
+	w.eachView(func(v *Workspace) {
+		v.Reread.Send(struct{}{})
+		v.showEvidence()
+		v.ReadClaims()
+	})
 	w.DocumentsChanged.Send(struct{}{})
 	if w.View.needsCounts() {
 		w.arrange()

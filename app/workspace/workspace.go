@@ -13,10 +13,19 @@ import (
 	"factmark/store"
 )
 
-// Workspace is the model of the open workspace: its documents and labels, the open document, what may be seen of
-// claims, and what is being written. Panes read it, ask it for changes and listen to its signals; none of them
-// knows another. All of it belongs to the interface thread.
+// Workspace is the model of the open workspace as one view of a text sees it: what the whole window shares, and the
+// document that is open in this view. New makes the first; Beside makes a second over the same store, whose changes
+// go through the same queue. Panes read it, ask it for changes and listen to its signals; none of them knows another.
+// All of it belongs to the interface thread.
 type Workspace struct {
+	*shared
+	openDocument
+	evidence
+}
+
+// shared is what all views of the open workspace have in common: its documents and labels, what may be seen of claims,
+// and what is being written.
+type shared struct {
 	Store *store.Store
 	Back  *Background
 	Ctx   context.Context
@@ -27,14 +36,17 @@ type Workspace struct {
 	documentList
 	claimList
 	labelSet
-	openDocument
 	hand
-	evidence
 	adding
 	links
 	access
 	events
 
+	views  []*Workspace // those that show a document; the first is always there
+	inUse  *Workspace   // the one of them that has, or last had, the keyboard
+	second *Workspace   // the one beside the first, once it was asked for
+
+	Pending     []*pendingEdit    // what is shown of claims and not written yet
 	LastLabel   *string           // what "." repeats
 	Notes       map[string]string // notes that wait to be written, by claim
 	Conflicts   int               // values that wait for a choice since a merge
@@ -45,40 +57,36 @@ type Workspace struct {
 	FileMissing bool // the workspace file is not in its place any more
 }
 
-// events tell the panes what has changed.
+// events tell the panes what has changed; openDocument has those of the open document.
 type events struct {
-	DocumentsChanged  Signal[struct{}] // what is known of documents, the counts of their claims included
-	ListChanged       Signal[struct{}] // Listed: which documents are listed, and in which order
-	ViewChanged       Signal[struct{}] // how the list of documents is to be sorted and filtered
-	LabelsChanged     Signal[struct{}]
-	Opened            Signal[Opening] // another document is open, or none
-	ClaimsChanged     Signal[[]store.ClaimChange]
-	Reread            Signal[struct{}] // all claims of the open document were read again
-	NotContentChanged Signal[struct{}]
-	ConflictsChanged  Signal[int]
-	ClaimListChanged  Signal[struct{}]     // which claims are listed, or what was read of them
-	ClaimViewChanged  Signal[struct{}]     // how the list of claims is to be sorted and filtered
-	CurrentChanged    Signal[bool]         // true: bring it into view in the text too
-	HandChanged       Signal[struct{}]     // another claim is in hand, or something of it has changed
-	EvidenceChanged   Signal[struct{}]     // Evidence, EvidenceHere or InHand
-	PickedChanged     Signal[struct{}]     // other evidence is picked
-	AddingChanged     Signal[struct{}]     // the adding of evidence has begun or ended
-	LinkedOffered     Signal[struct{}]     // Offered has changed
-	Written           Signal[store.Change] // what the store has written, in any document, once the model is brought up to it
-	UndoChanged       Signal[[2]string]
-	Notices           Signal[string] // a short remark for the status bar
-	Errors            Signal[error]  // something the user must be told
-	Blocked           Signal[error]  // work can't be written where the workspace is
-	Labelled          Signal[struct{}]
-	NoteLost          Signal[LostNote]
-	ReviewsChanged    Signal[store.Change] // review sessions or decisions
-	PersonChanged     Signal[struct{}]
+	DocumentsChanged Signal[struct{}] // what is known of documents, the counts of their claims included
+	ListChanged      Signal[struct{}] // Listed: which documents are listed, and in which order
+	ViewChanged      Signal[struct{}] // how the list of documents is to be sorted and filtered
+	LabelsChanged    Signal[struct{}]
+	ConflictsChanged Signal[int]
+	ClaimListChanged Signal[struct{}]     // which claims are listed, or what was read of them
+	ClaimViewChanged Signal[struct{}]     // how the list of claims is to be sorted and filtered
+	HandChanged      Signal[struct{}]     // another claim is in hand, or something of it has changed
+	EvidenceChanged  Signal[struct{}]     // Evidence, EvidenceHere or InHand
+	PickedChanged    Signal[struct{}]     // other evidence is picked
+	AddingChanged    Signal[struct{}]     // the adding of evidence has begun or ended
+	LinkedOffered    Signal[struct{}]     // Offered has changed
+	Written          Signal[store.Change] // what the store has written, in any document, once the model is brought up to it
+	UndoChanged      Signal[[2]string]
+	Notices          Signal[string] // a short remark for the status bar
+	Errors           Signal[error]  // something the user must be told
+	Blocked          Signal[error]  // work can't be written where the workspace is
+	Labelled         Signal[struct{}]
+	NoteLost         Signal[LostNote]
+	ReviewsChanged   Signal[store.Change] // review sessions or decisions
+	PersonChanged    Signal[struct{}]
 }
 
 // New makes the model of an open workspace and begins to listen to its store. Nothing is read before Load.
 func New(st *store.Store, p *profile.Profile, back *Background) *Workspace {
 	ctx, cancel := context.WithCancel(context.Background())
-	w := &Workspace{Store: st, Back: back, Ctx: ctx, access: access{Profile: p}, Notes: map[string]string{}}
+	w := &Workspace{shared: &shared{Store: st, Back: back, Ctx: ctx, access: access{Profile: p}, Notes: map[string]string{}}}
+	w.views, w.inUse = []*Workspace{w}, w
 	w.Writes.back, w.Writes.fail, w.Writes.may = back, func(err error) { w.Blocked.Send(err) }, w.MayWrite
 	w.Drafts = newDrafts(w)
 	w.Backups = newBackups(w)
@@ -246,7 +254,9 @@ func (w *Workspace) show(document store.Document, claims []store.Claim, aside []
 		w.arrange()
 	}
 	w.CurrentChanged.Send(at.Asked)
-	w.rememberDocument()
+	if !w.IsBeside() {
+		w.remember(settingDocument, w.Document.ID)
+	}
 }
 
 // Recount reads again how many claims of a document are still to be labelled.
@@ -287,7 +297,7 @@ func (w *Workspace) Changed(c store.Change) {
 		w.readSame()
 	}
 	if c.People && !c.Everything { // names have changed
-		w.ReadClaims()
+		w.eachView((*Workspace).ReadClaims)
 	}
 	if c.Reviews || c.Everything {
 		if !w.Reviewing {
@@ -298,45 +308,63 @@ func (w *Workspace) Changed(c store.Change) {
 		}
 		w.ReviewsChanged.Send(c)
 	}
-	if c.Replaced != "" && (c.Replaced == w.Document.ID || c.Replaced == w.Opening) {
-		// The document goes on under another id, with other places.
-		w.Open(c.By, w.Current)
+	if w.followReplaced(c) {
 		w.readDocuments()
 		w.readHand(w.Hand.ID)
 		return
 	}
 	if c.Everything {
 		w.readDocuments()
-		w.ReadClaims()
-		w.readNotContent()
+		w.eachView((*Workspace).ReadClaims)
+		w.eachView((*Workspace).readNotContent)
 		w.readHand(w.Hand.ID)
-		w.readEvidence()
+		w.eachView((*Workspace).readEvidence)
 		return
 	}
 	w.handChanged(c.Claims)
 	if w.bearsOnEvidence(c) {
-		w.readEvidence()
+		w.eachView((*Workspace).readEvidence)
 	}
-	if w.Opening != "" {
-		w.late = append(w.late, c)
-	}
+	w.eachView(func(v *Workspace) {
+		if v.Opening != "" {
+			v.late = append(v.late, c)
+		}
+	})
 	if len(c.Documents) > 0 {
 		w.readChanged(c.Documents)
-		w.readNotContent()
+		w.eachView((*Workspace).readNotContent)
 	} else {
 		w.count(c.Claims)
 	}
 	w.forgetNotes(c.Claims)
-	w.announce(w.applyClaims(c.Claims))
-	if w.rereading {
-		w.ReadClaims() // what is being read may lack this change
-	}
+	w.eachView(func(v *Workspace) {
+		v.announce(v.applyClaims(c.Claims))
+		if v.rereading {
+			v.ReadClaims() // what is being read may lack this change
+		}
+	})
 	if c.Kind != store.ChangeDo {
 		w.follow(c)
 	}
 }
 
-// follow shows the user what an undo or redo has changed, wherever it is.
+// followReplaced opens a document whose text was replaced, which goes on under another id with other places, anew
+// where it is open, and tells whether it was.
+func (w *Workspace) followReplaced(c store.Change) (was bool) {
+	if c.Replaced == "" {
+		return false
+	}
+	w.eachView(func(v *Workspace) {
+		if c.Replaced == v.Document.ID || c.Replaced == v.Opening {
+			v.Open(c.By, v.Current)
+			was = true
+		}
+	})
+	return was
+}
+
+// follow shows the user what an undo or redo has changed, wherever it is: in the view that is in use, unless
+// the other one shows its document.
 func (w *Workspace) follow(c store.Change) {
 	for _, change := range c.Claims {
 		claim := change.After
@@ -347,12 +375,12 @@ func (w *Workspace) follow(c store.Change) {
 		if change.After != nil {
 			id = change.After.ID
 		}
-		if claim.DocumentID == w.Document.ID {
-			w.Choose(id, true)
+		if v := w.viewOf(claim.DocumentID); v != nil {
+			v.Choose(id, true)
 			return
 		}
 		if w.DocumentIndex(claim.DocumentID) >= 0 {
-			w.Open(claim.DocumentID, id)
+			w.inUse.Open(claim.DocumentID, id)
 			return
 		}
 	}
@@ -395,6 +423,9 @@ func (w *Workspace) setCurrent(id string, chosen, reveal bool) {
 	}
 	moved := id != w.Current || reveal
 	w.Current, w.Chosen = id, chosen
+	if chosen && w.IsBeside() {
+		w.TakeInHand(id)
+	}
 	if moved {
 		w.CurrentChanged.Send(reveal)
 		w.rememberPlace()

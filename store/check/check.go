@@ -27,7 +27,8 @@ const (
 	Evidence Kind = "evidence"
 	Text     Kind = "text"
 	History  Kind = "history"
-	Orphan   Kind = "orphan" // a claim that is known to have lost its place, for a person to re-anchor
+	Index    Kind = "search index" // nothing that anybody has said is in it
+	Orphan   Kind = "orphan"       // a claim that is known to have lost its place, for a person to re-anchor
 )
 
 // Finding is one inconsistency. ID is that of the row, where there is one; What is a
@@ -87,7 +88,7 @@ func (c *checking) run() ([]Finding, error) {
 		return nil, err
 	}
 	ids, err := c.documents()
-	steps := []func() error{c.file, c.schema, c.references, c.originals, c.danglingEvidence, c.links, c.stances, c.texts, c.replay}
+	steps := []func() error{c.file, c.schema, c.references, c.originals, c.danglingEvidence, c.links, c.stances, c.texts, c.searchIndex, c.replay}
 	for _, id := range ids {
 		steps = append(steps, func() error { return c.document(id) })
 	}
@@ -196,6 +197,20 @@ func (c *checking) stances() error {
 			c.reportRepairable(Evidence, id, repairPlan{kind: countStances, description: "they are counted anew"}, "the counts kept of a claim's evidence are not those of its evidence")
 			return err
 		})
+}
+
+// searchIndex finds damage of what is made from the texts alone.
+func (c *checking) searchIndex() error {
+	var there bool
+	if _, err := c.One("SELECT count(*) = 4 FROM sqlite_schema WHERE type = 'table' AND name IN ('search_texts', 'search_segments', 'search_blocks', 'search_state')", nil, &there); err != nil || !there {
+		return err
+	}
+	sound, err := store.SearchIndexIsSound(c.Querier)
+	if err == nil && !sound {
+		m := repairPlan{kind: forgetSearchIndex, description: "it is made anew when something is next looked for"}
+		c.reportRepairable(Index, "", m, "the search index is damaged; the documents and all that is said of them are not concerned")
+	}
+	return err
 }
 
 // texts finds values in columns of text that are not valid text, which nothing of ours writes.

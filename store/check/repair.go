@@ -27,20 +27,21 @@ type repairPlan struct {
 type repairKind int
 
 const (
-	repairNothing   repairKind = iota
-	repairSchema               // a missing view or index is made anew
-	repairIndex                // all indexes are built anew from their tables
-	repairReference            // a missing row is put back as the history has it
-	repairLength               // a document's length is counted anew
-	repairContext              // the context of a span is taken from the text again
-	repairSpan                 // a span moves to the only place where quote and context fit
-	markOrphan                 // a claim that fits nowhere, or in several places, is marked
-	recordChange               // what was changed without an event gets one
-	repairNUL                  // a NUL character in a row, or in a document's text, becomes U+FFFD, so that no offset moves
-	dropTally                  // what is kept of a document's counts is taken away, to be counted anew
-	repairLinks                // a claim that is linked by way of others names their first appearance
-	unlink                     // a claim that names a first appearance which is gone for good stands alone
-	countStances               // the counts kept of evidence are made anew
+	repairNothing     repairKind = iota
+	repairSchema                 // a missing view or index is made anew
+	repairIndex                  // all indexes are built anew from their tables
+	repairReference              // a missing row is put back as the history has it
+	repairLength                 // a document's length is counted anew
+	repairContext                // the context of a span is taken from the text again
+	repairSpan                   // a span moves to the only place where quote and context fit
+	markOrphan                   // a claim that fits nowhere, or in several places, is marked
+	recordChange                 // what was changed without an event gets one
+	repairNUL                    // a NUL character in a row, or in a document's text, becomes U+FFFD, so that no offset moves
+	forgetSearchIndex            // the search index is deleted, to be made anew
+	dropTally                    // what is kept of a document's counts is taken away, to be counted anew
+	repairLinks                  // a claim that is linked by way of others names their first appearance
+	unlink                       // a claim that names a first appearance which is gone for good stands alone
+	countStances                 // the counts kept of evidence are made anew
 )
 
 // Repair repairs what Run finds, as far as that needs no guessing, and gives the
@@ -86,6 +87,11 @@ func Repair(ctx context.Context, s *store.Store, progress func(done, total int))
 	}
 	if err := dropTallies(ctx, s); err != nil {
 		return nil, nil, err
+	}
+	if slices.ContainsFunc(found, func(f Finding) bool { return f.plan.kind == forgetSearchIndex }) {
+		if err := s.WriteUnrecorded(ctx, store.ForgetSearchIndex); err != nil {
+			return nil, nil, err
+		}
 	}
 	if slices.ContainsFunc(found, func(f Finding) bool { return f.plan.kind == countStances }) {
 		if err := makeStances(ctx, s); err != nil {

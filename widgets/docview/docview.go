@@ -258,6 +258,12 @@ func (v *View) SelectedText() string {
 	return v.column.Text.Slice(sel.Start, sel.End)
 }
 
+// TextBetween is the text between two offsets.
+func (v *View) TextBetween(start, end int) string {
+	t := v.column.Text
+	return t.Slice(t.Byte(start), t.Byte(end))
+}
+
 // MinSize is small: the view shows what it has room for.
 func (v *View) MinSize() fyne.Size { return fyne.NewSize(160, 80) }
 

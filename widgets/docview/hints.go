@@ -51,7 +51,7 @@ func touching(ranges []Span, start, end int) []Span {
 	return ranges[i:j]
 }
 
-// dottedStrokes appends what underlines hints and suggestions on a line, in the first lane that no highlight over them takes.
+// dottedStrokes appends what underlines hints, words that a compared passage shares, and suggestions on a line, in the first lane that no highlight over them takes.
 // A suggestion runs below the hints in it.
 func (m *marking) dottedStrokes(out []stroke, line *layout.Line, here []laned, p palette) []stroke {
 	first, last := m.text.Point(line.Start), m.text.Point(line.End)
@@ -70,6 +70,9 @@ func (m *marking) dottedStrokes(out []stroke, line *layout.Line, here []laned, p
 	}
 	for _, h := range hints {
 		add(hinted, h, 0)
+	}
+	for _, w := range touching(m.compared.Shared, first, last) {
+		add(hinted, w, 0)
 	}
 	for _, d := range touching(m.suggestions, first, last) {
 		lane := 0

@@ -8,7 +8,7 @@ import (
 	"factmark/widgets/docview/layout"
 )
 
-// marking is what is marked in a text: highlights, references, what a search found, a flash, and what is not content.
+// marking is what is marked in a text: highlights, references, what a search found, a flash, what is compared, and what is not content.
 type marking struct {
 	text            *layout.Text
 	styles          []Style
@@ -17,6 +17,7 @@ type marking struct {
 	hits            hits
 	hints           []Span // in order, apart from each other
 	suggestions     []Span // as hints
+	compared        Comparison
 	references      marks
 	referenceStyles []ReferenceStyle
 	dimmed          []layout.Range // in order, apart from each other
@@ -34,6 +35,7 @@ func (m *marking) reset(text *layout.Text, highlights []Highlight) {
 	m.references.set(nil)
 	m.references.current = ""
 	m.hits, m.hints, m.suggestions, m.dimmed, m.flash, m.reshaping = hits{}, nil, nil, nil, flash{}, reshape{}
+	m.compared = Comparison{}
 }
 
 // SetHighlights replaces all highlights. Of two with the same ID the first is taken; empty ones are not shown.
@@ -146,6 +148,7 @@ func (m *marking) strokes(line *layout.Line, marked, referred []laned, sel layou
 		c.A = uint8(flashAlpha * m.flash.left / flashSteps)
 		add(stroke{kind: flashed, colour: c}, m.flash.Range, line.Ink)
 	}
+	out = m.comparisonStrokes(out, line, p)
 	out = m.hitStrokes(out, line, p, textSize, width)
 	if sel.Start < sel.End {
 		s := stroke{kind: selected, colour: p.selection}

@@ -18,6 +18,7 @@ const (
 	reference
 	signed // where a reference begins
 	suggested
+	barred // in the margin: the line belongs to a passage that is compared
 )
 
 // stroke is one thing painted under the letters of a line, from x0 to x1 in units from the column's left edge.
@@ -69,7 +70,7 @@ func paintLine(img *image.RGBA, strokes []stroke, s sheet) {
 	for _, k := range strokes {
 		x0, x1 := s.span(img, k)
 		switch k.kind {
-		case selected, flashed:
+		case selected, flashed, barred:
 			fillOver(img, image.Rect(x0, 0, x1, img.Rect.Dy()), k.colour)
 		case found:
 			fillOver(img, s.box(img, x0, x1), k.fill)

@@ -22,8 +22,9 @@ import (
 // Pane is the right panel: the claims of the open document, or of all documents, as cards, with
 // a count and a filter for each label, more filters, an order and a search.
 type Pane struct {
-	model  *workspace.Workspace
-	Scope  *scopeSwitch // this document or all
+	model  *workspace.Workspace   // the view whose open document's claims are shown
+	heard  []*workspace.Workspace // the views whose signals it follows
+	Scope  *scopeSwitch           // this document or all
 	Count  *widget.Label
 	Rows   *chip.Rows
 	Chips  *fyne.Container // those of the rows
@@ -86,8 +87,8 @@ func NewPane(model *workspace.Workspace, key func(fyne.KeyName) bool) *Pane {
 		if p.openReached() {
 			return
 		}
-		if !model.StillOpening() {
-			model.Pick(p.ID(i), false)
+		if !p.model.StillOpening() {
+			p.model.Pick(p.ID(i), false)
 			p.editNoteAt(i)
 		}
 	}
@@ -109,7 +110,7 @@ func NewPane(model *workspace.Workspace, key func(fyne.KeyName) bool) *Pane {
 		p.choose(i, func(id string) { p.OnMenu(id, at) })
 	}
 	p.List.OnLine = func(i, line int) {
-		all := model.Evidence[p.ID(i)]
+		all := p.model.Evidence[p.ID(i)]
 		switch {
 		case model.StillOpening() || line >= len(all):
 		case line == evidenceLines:
@@ -123,9 +124,7 @@ func NewPane(model *workspace.Workspace, key func(fyne.KeyName) bool) *Pane {
 		container.NewStack(p.List, container.New(belowEmpty{}, p.none)))
 
 	model.LabelsChanged.Listen(func(struct{}) { p.applyFilter() })
-	model.Opened.Listen(func(workspace.Opening) { p.applyFilter() })
-	model.ClaimsChanged.Listen(func([]store.ClaimChange) { p.applyFilter() })
-	model.Reread.Listen(func(struct{}) { p.applyFilter() })
+	p.hear(model)
 	model.ClaimListChanged.Listen(func(struct{}) { p.applyFilter() })
 	model.ClaimViewChanged.Listen(func(struct{}) {
 		if view := model.ClaimView; !view.Equal(p.all.view) {
@@ -133,7 +132,6 @@ func NewPane(model *workspace.Workspace, key func(fyne.KeyName) bool) *Pane {
 		}
 		p.showView()
 	})
-	model.CurrentChanged.Listen(func(bool) { p.showCurrent() })
 	model.EvidenceChanged.Listen(func(struct{}) {
 		if p.all.on {
 			p.applyFilter()
@@ -151,6 +149,36 @@ func NewPane(model *workspace.Workspace, key func(fyne.KeyName) bool) *Pane {
 	p.showView()
 	p.applyFilter()
 	return p
+}
+
+// hear follows the claims of the document that is open in a view of the workspace.
+func (p *Pane) hear(model *workspace.Workspace) {
+	p.heard = append(p.heard, model)
+	fill := func() {
+		if p.model == model {
+			p.applyFilter()
+		}
+	}
+	model.Opened.Listen(func(workspace.Opening) { fill() })
+	model.ClaimsChanged.Listen(func([]store.ClaimChange) { fill() })
+	model.Reread.Listen(func(struct{}) { fill() })
+	model.CurrentChanged.Listen(func(bool) {
+		if p.model == model {
+			p.showCurrent()
+		}
+	})
+}
+
+// Follow has the pane show the claims of the document that is open in a view of the workspace.
+func (p *Pane) Follow(model *workspace.Workspace) {
+	if p.List.Editing() {
+		p.List.KeepNote()
+	}
+	if !slices.Contains(p.heard, model) {
+		p.hear(model)
+	}
+	p.model = model
+	p.applyFilter()
 }
 
 // ID is the id of the claim of a card, "" where there is no such card.

@@ -21,7 +21,7 @@ type Headline struct {
 	Text  string
 	size  fyne.ThemeSizeName
 	Ink   fyne.ThemeColorName
-	bold  bool
+	Bold  bool
 	lines int // at most so many, with room for all of them
 }
 
@@ -33,7 +33,7 @@ func NewTextLine(bold bool) *Headline { return NewTextLines(1, theme.SizeNameTex
 
 // NewTextLines makes an empty text of so many lines at most, in a size of the theme.
 func NewTextLines(lines int, size fyne.ThemeSizeName, bold bool) *Headline {
-	h := &Headline{lines: lines, size: size, bold: bold, Ink: theme.ColorNameForeground}
+	h := &Headline{lines: lines, size: size, Bold: bold, Ink: theme.ColorNameForeground}
 	h.ExtendBaseWidget(h)
 	return h
 }
@@ -65,7 +65,7 @@ type headlineRenderer struct {
 }
 
 func (r *headlineRenderer) style() (size float32, style fyne.TextStyle, height float32) {
-	size, style = theme.Size(r.headline.size), fyne.TextStyle{Bold: r.headline.bold}
+	size, style = theme.Size(r.headline.size), fyne.TextStyle{Bold: r.headline.Bold}
 	return size, style, fyne.MeasureText("M", size, style).Height
 }
 

@@ -88,6 +88,9 @@ func (p *Pane) NextUnlabelled() {
 
 // TypedKey acts on a key that types nothing, pressed in the text or in the list of claims.
 func (p *Pane) TypedKey(e *fyne.KeyEvent) {
+	if e.Name == fyne.KeyEscape && p.OnEscape() {
+		return
+	}
 	if s := p.review; s != nil && s.TypedKey(e.Name) {
 		return
 	}

@@ -2,6 +2,7 @@ package document
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -20,7 +21,8 @@ import (
 
 // Library is the left panel: the documents of the workspace.
 type Library struct {
-	model  *workspace.Workspace
+	model  *workspace.Workspace   // the view that documents are opened in
+	heard  []*workspace.Workspace // the views whose signals it follows
 	Search *dialogs.SearchEntry
 	Sort   *dialogs.KeyButton // says by what the list is sorted, and offers the rest
 	Filter *dialogs.KeyButton
@@ -91,14 +93,39 @@ func NewLibrary(model *workspace.Workspace, onImport func(), key func(fyne.KeyNa
 		l.asked = true
 		l.showView()
 	})
-	model.Opened.Listen(func(workspace.Opening) {
-		l.selection.clear()
-		l.count()
-		l.mark()
-	})
+	l.hear(model)
 	l.showView()
 	l.fill()
 	return l
+}
+
+// hear follows which document is open in a view of the workspace.
+func (l *Library) hear(model *workspace.Workspace) {
+	l.heard = append(l.heard, model)
+	model.Opened.Listen(func(workspace.Opening) {
+		if l.model == model {
+			l.showOpen()
+		}
+	})
+}
+
+// Follow has the library open documents in a view of the workspace, and mark the one that is open there.
+func (l *Library) Follow(model *workspace.Workspace) {
+	if !slices.Contains(l.heard, model) {
+		l.hear(model)
+	}
+	l.model = model
+	if !l.selection.on() {
+		l.showOpen()
+	}
+	l.List.Refresh()
+}
+
+// showOpen marks the row of the open document.
+func (l *Library) showOpen() {
+	l.selection.clear()
+	l.count()
+	l.mark()
 }
 
 // chosen opens the document of a row, and ends the choice of several.

@@ -26,6 +26,8 @@ type Pane struct {
 	meta    *widget.Label
 	details *dialogs.KeyButton
 	header  *fyne.Container
+	edge    *useEdge     // below the header
+	passage docview.Span // that is compared with one in another text; empty: none is
 	Empty   *fyne.Container
 	Body    *fyne.Container
 
@@ -51,6 +53,7 @@ type Pane struct {
 	RestoreFocus func()                // gives the keyboard to the pane that had it before the find bar
 	OnTextKey    func(key string) bool // a key that the table of commands has for the text
 	OnKey        func(fyne.KeyName) bool
+	OnEscape     func() bool // Escape was pressed with no selection; true: that is done
 	OnMenu       func(at fyne.Position)
 	OnZoom       func(steps int)
 }
@@ -67,7 +70,8 @@ func NewPane(model *workspace.Workspace, onImport, onDetails func(), key func(fy
 	p.meta.SizeName = theme.SizeNameCaptionText
 	p.details = dialogs.NewKeyButton("Details…", key, onDetails)
 	p.details.Importance = widget.LowImportance
-	p.header = container.NewBorder(nil, widget.NewSeparator(), nil, container.NewCenter(p.details),
+	p.edge = newUseEdge()
+	p.header = container.NewBorder(nil, p.edge, nil, container.NewCenter(p.details),
 		container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0),
 			container.New(layout.NewCustomPaddedVBoxLayout(-14), p.title, p.meta)))
 	p.Empty = emptyDocument(model, onImport, key)
@@ -163,8 +167,23 @@ func (p *Pane) showHeader() {
 	if len(known) == 0 {
 		known = format.NonEmpty(format.NameLine(doc.FileName))
 	}
+	if p.passage.Start < p.passage.End {
+		known = append(format.NonEmpty(format.NameLine(store.Locate(p.model.Locators, p.passage.Start, p.passage.End))), known...)
+	}
 	p.meta.SetText(strings.Join(append(known, format.Plural(doc.Length, "character")), " · "))
 }
+
+// compare marks what a passage of the text has in common with one in another text, and says where the passage stands.
+func (p *Pane) compare(c docview.Comparison) {
+	p.View.SetComparison(c)
+	if c.Passage != p.passage {
+		p.passage = c.Passage
+		p.showHeader()
+	}
+}
+
+// Model is the view of the workspace whose document the pane shows.
+func (p *Pane) Model() *workspace.Workspace { return p.model }
 
 func (p *Pane) restyle() {
 	p.View.SetStyles(dialogs.Styles(p.model.Labels))
@@ -213,15 +232,17 @@ func (p *Pane) open(o workspace.Opening) {
 	}
 }
 
-// point shows a passage without making a claim current.
+// point shows a passage, with the caret where it begins, without making a claim current.
 func (p *Pane) point(start, end int) {
+	p.place(func() { p.View.Select(start, start) })
+	p.Selected.Send(p.selection())
 	p.View.Reveal(start, end)
 	p.View.Flash(start, end)
 }
 
 // PointIn points at a passage of a document, once that is open. No claim of it becomes current.
 func (p *Pane) PointIn(documentID string, at workspace.Span) {
-	if p.model.Document.ID == documentID {
+	if p.model.Document.ID == documentID && p.model.Opening == "" {
 		p.point(at.Start, at.End)
 		return
 	}

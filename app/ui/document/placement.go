@@ -28,10 +28,15 @@ func NewPlacingStrip(host *DocumentDialogs) *PlacingStrip {
 	s.Body = container.NewVBox(widget.NewSeparator(), container.NewPadded(container.NewBorder(nil, nil,
 		widget.NewLabel("Select the passage for"), container.NewHBox(here, dialogs.NewKeyButton("Later", host.StripKey(s.end), s.end)), s.quote)))
 	s.Body.Hide()
-	host.Workspace.ClaimsChanged.Listen(func([]store.ClaimChange) { s.check() })
-	host.Workspace.Reread.Listen(func(struct{}) { s.check() })
-	host.Workspace.Opened.Listen(func(workspace.Opening) { s.check() })
+	s.Hear(host.Workspace)
 	return s
+}
+
+// Hear has the strip follow what becomes of the claims of the document that is open in a view of the workspace.
+func (s *PlacingStrip) Hear(model *workspace.Workspace) {
+	model.ClaimsChanged.Listen(func([]store.ClaimChange) { s.check() })
+	model.Reread.Listen(func(struct{}) { s.check() })
+	model.Opened.Listen(func(workspace.Opening) { s.check() })
 }
 
 // check ends the waiting once the claim has a place, or is gone, or is of another document.

@@ -97,6 +97,7 @@ type Suggestions struct {
 
 	OnPoint  func(documentID string, at workspace.Span) // opens a document at a passage; the claim stays in hand
 	OnBeside func(documentID string, at workspace.Span) // shows a passage beside the claim in hand; may be nil
+	OnListed func()                                     // other suggestions are listed
 	Focus    func(fyne.Focusable)
 
 	key func(fyne.KeyName) bool // of buttons

@@ -164,6 +164,27 @@ func (s *Suggestions) listed() []suggestion {
 	return all
 }
 
+// Suggested is a suggestion as it is listed.
+type Suggested struct {
+	Key        string
+	DocumentID string
+	Start, End int // code points, half open
+}
+
+// Listed are the suggestions in the order in which they are listed.
+func (s *Suggestions) Listed() (all []Suggested) {
+	for _, p := range s.listed() {
+		all = append(all, Suggested{p.key(), p.DocumentID, p.Start, p.End})
+	}
+	return all
+}
+
+// Of is the id of the claim that they are suggested for, "" where that is a selection.
+func (s *Suggestions) Of() string { return s.answer.question.claimID }
+
+// Choose makes the row of a suggestion the current one.
+func (s *Suggestions) Choose(key string) { s.section.Choose(key) }
+
 // show shows what is listed and how far the looking is.
 func (s *Suggestions) show() {
 	if !s.Shown() {
@@ -188,6 +209,7 @@ func (s *Suggestions) show() {
 		}
 	}
 	s.section.SetRows(rows)
+	s.OnListed()
 }
 
 // heading stands above the passages of a document.

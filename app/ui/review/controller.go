@@ -79,7 +79,7 @@ type opinion struct {
 // NewController makes a review with an empty queue and no session, as for settling; it remembers the document and the claim
 // that Leave goes back to.
 func NewController(host *Reviews) *Controller {
-	s := &Controller{host: host, model: host.Workspace, Queue: &store.Queue{}, decisions: map[string]store.Decision{}, drafts: map[string]string{}, now: time.Now}
+	s := &Controller{host: host, model: host.Workspace.First(), Queue: &store.Queue{}, decisions: map[string]store.Decision{}, drafts: map[string]string{}, now: time.Now}
 	s.before = [2]string{s.model.Document.ID, s.model.Current}
 	return s
 }

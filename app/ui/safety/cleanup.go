@@ -1,6 +1,7 @@
 package safety
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -8,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"factmark/app/backup"
+	"factmark/app/evidence"
 	"factmark/app/format"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
@@ -59,7 +61,7 @@ func (s *Safety) CleanUp(backups bool) {
 	s.Back.Serial(func() {
 		_ = model.Drafts.Flush() // what can't be written was asked about
 		model.Stop()
-		err := errors.Join(model.Store.Close(), store.CleanUp(path))
+		err := errors.Join(evidence.Compact(context.Background(), model.Store), model.Store.Close(), store.CleanUp(path))
 		if backups {
 			err = errors.Join(err, backup.DeleteAll(base, path))
 		}
