@@ -69,6 +69,8 @@ const (
 	commandSortDocuments   commandID = "sort-documents"
 	commandFilterDocuments commandID = "filter-documents"
 	commandShowAll         commandID = "show-all-documents"
+	commandSortClaims      commandID = "sort-list-of-claims"
+	commandFilterClaims    commandID = "filter-claims"
 	commandGoTo            commandID = "go-to"
 	commandUnplacedClaims  commandID = "unplaced-claims"
 	commandLabel           commandID = "label"
@@ -380,6 +382,15 @@ func commandTable() []commandMenu {
 					help:       "show all documents: takes filter and search off",
 					disclosure: keepsHidden, review: inAllReviews, run: func(w *window) { w.panes.library.ShowAll() }},
 			}, {
+				{id: "all-claims", caption: "Claims of all documents", shortcut: ctrlShift(fyne.KeyA), help: "list the claims of all documents, or of this one again",
+					disclosure: keepsHidden, run: (*window).allClaims},
+				{id: commandSortClaims, caption: "Sort claims",
+					disclosure: keepsHidden, review: inMarking, submenu: claimSortCommands()},
+				{id: commandFilterClaims, caption: "Filter claims…",
+					disclosure: keepsHidden, review: inMarking, run: (*window).filterClaims},
+				{id: "show-all-claims", caption: "Show all claims", help: "take filters and the search off the list of claims",
+					disclosure: keepsHidden, review: inMarking, run: func(w *window) { w.panes.claims.ShowAll() }},
+			}, {
 				{id: "paragraph-numbers", caption: "Paragraph numbers",
 					disclosure: keepsHidden, review: inAllReviews, run: (*window).toggleNumbers},
 				{id: "relative-dates", caption: "Relative dates in undated documents", help: "mark weekdays and relative dates in documents without a date",
@@ -459,6 +470,23 @@ func sortCommands() []command {
 				w.Workspace.SortDocuments(w.Workspace.View.Sort, !w.Workspace.View.Reverse)
 			}
 		}
+	}
+	return all
+}
+
+// claimsSortedBy are the commands that sort the list of claims, and by what.
+var claimsSortedBy = map[commandID]workspace.ClaimSort{
+	"claims-by-place": workspace.SortPlace, "claims-newest": workspace.SortMade, "claims-changed": workspace.SortChanged,
+	"claims-by-document-date": workspace.SortDocumentDate, "claims-by-label": workspace.SortLabel,
+}
+
+func claimSortCommands() []command {
+	all := []command{{id: "claims-by-place", caption: "By document and place"}, {id: "claims-newest", caption: "Newest first"},
+		{id: "claims-changed", caption: "Last changed first"}, {id: "claims-by-document-date", caption: "By date of the document"}, {id: "claims-by-label", caption: "By label"}}
+	for i := range all {
+		c := &all[i]
+		c.disclosure, c.review = keepsHidden, inMarking
+		c.run = func(w *window) { w.Workspace.SortClaims(claimsSortedBy[c.id]) }
 	}
 	return all
 }

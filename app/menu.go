@@ -364,6 +364,30 @@ func (w *window) sortMenu(at fyne.Position) {
 	w.popUpMenu(at, items...)
 }
 
+// claimSortMenu pops up what the list of claims can be sorted by.
+func (w *window) claimSortMenu(at fyne.Position) {
+	var items []*fyne.MenuItem
+	for _, c := range w.commands.byID[commandSortClaims].submenu {
+		item := w.contextItem(c.id, func() { c.run(w) })
+		item.Checked = claimsSortedBy[c.id] == w.Workspace.ClaimView.Sort
+		items = append(items, item)
+	}
+	w.popUpMenu(at, items...)
+}
+
+// allClaims lists the claims of all documents in the panel, or those of this document again, and goes there.
+func (w *window) allClaims() {
+	w.panes.row.ShowRight(true)
+	w.Workspace.ListAllClaims(!w.Workspace.ClaimView.All)
+	w.FocusOn(w.panes.claims.List)
+}
+
+// filterClaims asks what the list of claims is to be filtered by.
+func (w *window) filterClaims() {
+	w.panes.row.ShowRight(true)
+	w.ShowClaimFilter()
+}
+
 // chosenDocuments are those that a command is for: the ones selected in the library while the keyboard is there, else the open one.
 func (w *window) chosenDocuments() []store.Document {
 	if w.lastPane == w.panes.library.List {

@@ -171,7 +171,10 @@ func (w *window) use(model *workspace.Workspace) {
 	rows.texts.MakeSecond = func(second *workspace.Workspace) *document.Pane { return w.newText(second, key) }
 	rows.texts.OnClosed = w.sideBySideClosed
 	rows.library.OnEnter = func() { w.FocusOn(rows.document.View) }
-	rows.claims = claims.NewPane(model)
+	rows.claims = claims.NewPane(model, key)
+	rows.claims.Focus = w.FocusOn
+	rows.claims.OnSort = w.claimSortMenu
+	rows.claims.OnFilter = func() { w.run(commandFilterClaims) }
 	rows.claims.List.OnFocus = func() { w.lastPane = rows.claims.List }
 	rows.claims.List.OnNoteEnd = w.RestoreFocus
 	rows.library.List.Entered = func() { w.lastPane = rows.library.List }
@@ -425,12 +428,14 @@ func (w *window) returnFocus() {
 }
 
 // staysWith tells whether the keyboard stays where it is when another document
-// is shown: in the list of documents, and in a field.
+// is shown: in the list of documents, in that of the claims of all documents, and in a field.
 func (w *window) staysWith(focused fyne.Focusable) bool {
 	p := w.panes
 	switch focused {
 	case p.library.List, p.evidence.List, p.search.List, p.search.Field, p.library.Search.KeyEntry, p.claims.Search.KeyEntry, p.document.Find.Entry, p.ask.Entry, p.review.Comment:
 		return true
+	case p.claims.List:
+		return w.Workspace.ListsAll()
 	}
 	return false
 }

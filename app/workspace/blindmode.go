@@ -37,6 +37,8 @@ func (w *Workspace) applyBlindMode(hidden review.Hidden, last store.ReviewSessio
 	w.Hidden, w.Blinding = hidden, last
 	if v := w.BlindVisibility(); !w.Reviewing && (v != nil || w.Visibility != nil) {
 		w.SetVisibility(v)
+	} else if w.All == nil && w.ListsAll() { // a review has ended
+		w.arrangeClaims()
 	}
 }
 

@@ -119,7 +119,7 @@ func (w *Workspace) Relabel(labelID string, ids ...string) {
 	if !w.MayChange(ids...) {
 		return
 	}
-	if c := w.Claim(ids[0]); c != nil && len(ids) == 1 {
+	if c := w.knownClaim(ids[0]); c != nil && len(ids) == 1 {
 		from, to := format.OneLine(w.LabelOf(c.LabelID).Name), format.OneLine(w.LabelOf(labelID).Name)
 		if c.LabelID == labelID {
 			w.Notices.Send("Its label is " + to + " already.")

@@ -75,6 +75,7 @@ func (w *Workspace) readChanged(ids []string) {
 // takeDocuments takes over documents that were read.
 func (w *Workspace) takeDocuments(documents []store.Document) {
 	w.Documents = documents
+	w.documentsRead()
 	w.eachView(func(v *Workspace) {
 		if i := v.DocumentIndex(v.Document.ID); i >= 0 {
 			v.Document = documents[i]
@@ -188,6 +189,9 @@ func (w *Workspace) readLabels() {
 			}
 			w.Labels = labels
 			w.LabelsChanged.Send(struct{}{})
+			if w.All != nil && w.ClaimView.Sort == SortLabel {
+				w.All.arrange()
+			}
 		})
 	})
 }

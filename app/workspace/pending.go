@@ -60,6 +60,7 @@ func (w *Workspace) showPending(e *pendingEdit) {
 		changes = append(changes, change)
 	}
 	w.announce(w.putClaims(changes))
+	w.claimShown()
 }
 
 // takeBack shows the claims again as they stand without an edit that could not be written.
@@ -69,6 +70,7 @@ func (w *Workspace) takeBack(e *pendingEdit) {
 		return
 	}
 	w.ReadClaims()
+	w.claimShown()
 }
 
 // announce tells the panes of changes to the claims of the open document.

@@ -32,6 +32,7 @@ func (w *Workspace) SetVisibility(v Visibility) {
 	if w.Hand.ID != "" {
 		w.takeInHand(append(w.seen([]store.Claim{w.Hand}), store.Claim{})[0])
 	}
+	w.restartClaims()
 	w.eachView(func(v *Workspace) {
 		v.Reread.Send(struct{}{})
 		v.showEvidence()
@@ -112,12 +113,7 @@ func (a *access) Me() func(personID string) bool {
 
 // isPerson tells of an id whether it is that of a person, under any of their names.
 func isPerson(same map[string]string, personID string) func(id string) bool {
-	known := func(id string) string {
-		if as, is := same[id]; is {
-			return as
-		}
-		return id
-	}
+	known := canonicalPerson(same)
 	person := known(personID)
 	return func(id string) bool { return known(id) == person }
 }
@@ -127,6 +123,16 @@ func (w *Workspace) Act(p store.Person) {
 	w.Acting = p
 	w.SignIn()
 	w.PersonChanged.Send(struct{}{})
+}
+
+// canonicalPerson gives the id that a person is known by, for any of theirs.
+func canonicalPerson(same map[string]string) func(id string) string {
+	return func(id string) string {
+		if as, is := same[id]; is {
+			return as
+		}
+		return id
+	}
 }
 
 func (w *Workspace) readSame() {

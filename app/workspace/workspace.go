@@ -34,6 +34,7 @@ type shared struct {
 	Documents []store.Document
 	Loaded    bool // the documents are known, so that none means that there is none
 	documentList
+	claimList
 	labelSet
 	hand
 	adding
@@ -63,6 +64,8 @@ type events struct {
 	ViewChanged      Signal[struct{}] // how the list of documents is to be sorted and filtered
 	LabelsChanged    Signal[struct{}]
 	ConflictsChanged Signal[int]
+	ClaimListChanged Signal[struct{}]     // which claims are listed, or what was read of them
+	ClaimViewChanged Signal[struct{}]     // how the list of claims is to be sorted and filtered
 	HandChanged      Signal[struct{}]     // another claim is in hand, or something of it has changed
 	EvidenceChanged  Signal[struct{}]     // Evidence, EvidenceHere or InHand
 	PickedChanged    Signal[struct{}]     // other evidence is picked
@@ -115,17 +118,19 @@ func (w *Workspace) Load() {
 		hidden, blinding, err6 := readHidden(w.Ctx, w.Store, person.ID)
 		left, err7 := w.Store.Drafts(w.Ctx, person.ID)
 		view, err8 := readView(w.Ctx, w.Store)
+		claimView, err9 := readClaimView(w.Ctx, w.Store)
 		w.Back.OnUI(func() {
-			if err := cmp.Or(err, err1, err2, err3, err4, err5, err6, err7, err8); err != nil {
+			if err := cmp.Or(err, err1, err2, err3, err4, err5, err6, err7, err8, err9); err != nil {
 				w.Fail(fmt.Errorf("reading the workspace: %w", err))
 				return
 			}
 			w.Labels, w.same, w.Loaded = labels, same, true
-			w.Documents, w.View = documents, view
+			w.Documents, w.View, w.ClaimView = documents, view, claimView
 			w.Hidden, w.Blinding = hidden, blinding
 			w.Visibility = w.BlindVisibility() // before anything is shown
 			w.LabelsChanged.Send(struct{}{})
 			w.ViewChanged.Send(struct{}{})
+			w.ClaimViewChanged.Send(struct{}{})
 			w.DocumentsChanged.Send(struct{}{})
 			w.indexDocuments()
 			w.UndoChanged.Send([2]string{undo, redo})
@@ -137,6 +142,7 @@ func (w *Workspace) Load() {
 				last = documents[0].ID
 			}
 			w.Open(last, "")
+			w.arrangeClaims()
 			w.Drafts.begin(left)
 		})
 	})
@@ -283,6 +289,7 @@ func (w *Workspace) Changed(c store.Change) {
 	if c.Conflicts || c.Everything {
 		w.readConflicts()
 	}
+	w.listChanged(c)
 	if c.Labels || c.Everything {
 		w.readLabels()
 	}

@@ -81,14 +81,19 @@ func (l *List) TypedKey(ev *fyne.KeyEvent) {
 // page is how many whole cards fit, at least one.
 func (l *List) page() int { return max(1, int((l.Size().Height-margin)/pitch)) }
 
-// step moves the current card by some places, staying in the list. With none current it starts at the first one in view.
+// step moves the current card by some places, staying in the list. With none current it goes on from where the last one was when it left
+// the list, or starts at the first one in view.
 func (l *List) step(by int) {
 	if l.n == 0 {
 		return
 	}
 	to := max(0, min(l.current+by, l.n-1))
 	if l.current < 0 {
-		switch first, _ := l.visible(); {
+		switch first, last := l.visible(); {
+		case l.gone >= first && l.gone <= last && by > 0:
+			to = min(l.gone+by-1, l.n-1)
+		case l.gone >= first && l.gone <= last:
+			to = max(l.gone+by, 0)
 		case by <= -l.n:
 			to = 0
 		case by >= l.n:
@@ -97,5 +102,9 @@ func (l *List) step(by int) {
 			to = first
 		}
 	}
-	l.choose(to)
+	if l.OnReach != nil {
+		l.makeCurrent(to, l.OnReach)
+	} else {
+		l.choose(to)
+	}
 }

@@ -60,6 +60,8 @@ type Callbacks struct {
 	IndexOf func(id string) int
 
 	OnChoose      func(index int)                   // a card was clicked or reached by a key
+	OnReach       func(index int)                   // a card was reached by a key; without it OnChoose is told
+	OnView        func(first, last int)             // other cards are in view, from first up to but not including last, or were asked for anew
 	OnOpen        func(index int)                   // Enter on the current card
 	OnLabel       func(index int, at fyne.Position) // the label was clicked; at is the absolute position just below it
 	OnContextMenu func(index int, at fyne.Position) // right click, or the menu key; at is absolute
@@ -97,7 +99,9 @@ type List struct {
 	current int
 	// currentID lets the current card be found again after SetCards.
 	currentID             string
+	gone                  int // where the current card was when it left the list, -1 for none: keys go on from there
 	emptyTitle, emptyHint string
+	inView                [2]int // what OnView was told last
 
 	focused bool
 	keys    keyboard.Keys  // the keys that go down
@@ -109,7 +113,7 @@ type List struct {
 
 // New returns an empty list.
 func New() *List {
-	l := &List{current: -1, strip: strip{tall: -1}}
+	l := &List{current: -1, gone: -1, strip: strip{tall: -1}}
 	l.ExtendBaseWidget(l)
 	l.bar = newScrollbar(l)
 	return l
@@ -119,9 +123,13 @@ func New() *List {
 // where they are and the current card stays current, if they still exist; else no card is current.
 func (l *List) SetCards(n int, card func(i int) Card) {
 	anchor, shift := l.anchor(n, card)
+	was := l.current
 	l.current = l.find(l.currentID, l.current, n, card)
 	if l.current < 0 {
 		l.currentID = ""
+		if was >= 0 {
+			l.gone = was
+		}
 	}
 	l.n, l.card = n, card
 	l.grow()
@@ -193,6 +201,7 @@ func (l *List) setCurrent(index int) {
 		return
 	}
 	before := l.cardTop(index)
+	l.gone = -1
 	l.current, l.currentID = index, l.card(index).ID
 	l.grow()
 	l.offset = l.clamp(l.offset + l.cardTop(index) - before)
@@ -249,12 +258,28 @@ func (l *List) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleR
 
 // choose makes a card current on the user's behalf.
 func (l *List) choose(index int) {
+	l.makeCurrent(index, l.OnChoose)
+}
+
+func (l *List) makeCurrent(index int, told func(index int)) {
 	l.setCurrent(index)
 	l.arrange()
-	if l.OnChoose != nil && l.current >= 0 {
-		l.OnChoose(l.current)
+	if told != nil && l.current >= 0 {
+		told(l.current)
 	}
 }
+
+// TopCard is the ID of the first card in view, "" where there is none, and how far above the list's top edge it begins, in pixels.
+func (l *List) TopCard() (id string, above float64) {
+	first, last := l.visible()
+	if first >= last {
+		return "", 0
+	}
+	return l.card(first).ID, l.offset - l.cardTop(first)
+}
+
+// ScrollToTop shows the first cards.
+func (l *List) ScrollToTop() { l.scrollTo(0) }
 
 // takeFocus gives the list the keyboard, if it is on a canvas.
 func (l *List) takeFocus() {

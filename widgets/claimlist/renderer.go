@@ -71,6 +71,7 @@ func (l *List) Refresh() {
 
 // reload asks for the visible cards again; the texts that stay the same are not fitted again.
 func (l *List) reload() {
+	l.inView = [2]int{-1, -1}
 	if l.view != nil {
 		for _, row := range l.view.rows {
 			row.index = -1
@@ -145,6 +146,10 @@ func (r *renderer) arrange() {
 	l.bar.arrange(p)
 	r.objects = append(r.objects, l.bar)
 	canvas.Refresh(l.bar) // asks for a frame, as taking objects away does not
+	if view := [2]int{first, last}; l.OnView != nil && view != l.inView {
+		l.inView = view
+		l.OnView(first, last) // the last thing done here: it may have cards shown anew
+	}
 }
 
 // grow makes sure that as many rows exist as cards are in view. A change of their number gives every card another row.

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -18,26 +19,30 @@ import (
 	"factmark/widgets/claimlist"
 )
 
-// Pane is the right panel: the claims of the open document as cards, with
-// a count and a filter for each label and a search.
+// Pane is the right panel: the claims of the open document, or of all documents, as cards, with
+// a count and a filter for each label, more filters, an order and a search.
 type Pane struct {
 	model  *workspace.Workspace   // the view whose open document's claims are shown
 	heard  []*workspace.Workspace // the views whose signals it follows
+	Scope  *scopeSwitch           // this document or all
 	Count  *widget.Label
 	Rows   *chip.Rows
 	Chips  *fyne.Container // those of the rows
+	On     *chip.Rows      // the filters that have no chip among them, each with a way to take it off
 	Search *dialogs.SearchEntry
+	Sort   *dialogs.KeyButton // says by what the claims are sorted, and offers the rest
+	Filter *dialogs.KeyButton
 	List   *claimlist.List
+	none   *dialogs.KeyButton // shows all claims where filters or the search hide every one
 	Body   *fyne.Container
 
-	claims  []store.Claim       // those of the workspace when the cards were last made
-	words   string              // searched for
-	only    map[string]bool     // label ids to show; empty: all
-	orphans bool                // show those without a place alone
-	Shown   []int               // indexes into claims
-	asked   workspace.Latest    // searches
-	failed  bool                // what the user did could not be written
-	Note    *dialogs.DraftField // of the note typed last
+	claims []store.Claim       // those of the open document when the cards were last made
+	Shown  []int               // indexes into claims
+	asked  workspace.Latest    // searches
+	failed bool                // what the user did could not be written
+	Note   *dialogs.DraftField // of the note typed last
+	all    allDocuments
+	key    func(fyne.KeyName) bool // of buttons
 
 	OnMenu         func(id string, at fyne.Position)
 	OnLabel        func(id string, at fyne.Position)
@@ -45,30 +50,50 @@ type Pane struct {
 	OnMoreEvidence func()               // so was what says that there is more
 	OnRune         func(r rune) bool
 	OnKey          func(*fyne.KeyEvent)
+	Focus          func(fyne.Focusable)
+
+	OnSort   func(at fyne.Position)
+	OnFilter func()
 }
 
-// NewPane makes the pane of the claims of a workspace, which follows the workspace's signals from then on.
-func NewPane(model *workspace.Workspace) *Pane {
-	p := &Pane{model: model, List: claimlist.New(), only: map[string]bool{}}
+// NewPane makes the pane of the claims of a workspace, which follows the workspace's signals from then on. key gets the keys of its
+// buttons that press nothing.
+func NewPane(model *workspace.Workspace, key func(fyne.KeyName) bool) *Pane {
+	p := &Pane{model: model, List: claimlist.New(), key: key}
+	p.all.pause = workspace.Debouncer{Back: model.Back, Wait: openedBehind, Ended: func() { p.openReached() }}
+	p.Scope = newScopeSwitch(key, model.ListAllClaims)
 	p.Count = widget.NewLabel("")
 	p.Count.SizeName = theme.SizeNameCaptionText
-	p.Rows = chip.NewRows()
+	p.Count.Alignment = fyne.TextAlignCenter
+	p.Count.Truncation = fyne.TextTruncateEllipsis
+	p.Rows, p.On = chip.NewRows(), chip.NewRows()
 	p.Chips = p.Rows.Box
 	p.Search = dialogs.NewSearchEntry("Search in claims", func(words string) {
-		p.words = words
-		p.applyFilter()
+		p.all.fresh = true
+		model.SearchClaims(words)
 	})
-	p.List.OnChoose = func(i int) { p.model.Pick(p.ID(i), true) }
+	p.Sort = dialogs.NewKeyButton("", key, func() { p.OnSort(dialogs.Below(p.Sort)) })
+	p.Filter = dialogs.NewKeyButton("Filter…", key, func() { p.OnFilter() })
+	p.Sort.Importance, p.Filter.Importance = widget.LowImportance, widget.LowImportance
+	p.none = dialogs.NewKeyButton("Show all", key, func() {
+		p.ShowAll()
+		p.Focus(p.List) // the button is gone
+	})
+	p.none.Hide()
+	p.List.OnChoose = func(i int) { p.choose(i, nil) }
+	p.List.OnReach = p.reach
+	p.List.OnView = p.inView
 	p.List.OnOpen = func(i int) {
+		if p.openReached() {
+			return
+		}
 		if !p.model.StillOpening() {
 			p.model.Pick(p.ID(i), false)
 			p.editNoteAt(i)
 		}
 	}
 	p.List.OnLabel = func(i int, at fyne.Position) {
-		if !p.model.StillOpening() {
-			p.OnLabel(p.ID(i), at)
-		}
+		p.choose(i, func(id string) { p.OnLabel(id, at) })
 	}
 	p.List.OnEditNote = p.openNote
 	p.List.OnNoteTyped = func(text string) {
@@ -79,13 +104,10 @@ func NewPane(model *workspace.Workspace) *Pane {
 	p.List.OnNote = func(_ int, id, note string) { model.SetNote(id, note, p.noteDrafts(id)...) }
 	p.List.After = model.Back.Later
 	p.List.OnLeftOut = model.TellLeftOut
-	p.List.OnRune = func(r rune) bool { return p.OnRune(r) }
-	p.List.OnKey = func(e *fyne.KeyEvent) { p.OnKey(e) }
+	p.List.OnRune = p.runeInList
+	p.List.OnKey = p.keyInList
 	p.List.OnContextMenu = func(i int, at fyne.Position) {
-		if !p.model.StillOpening() {
-			p.model.Pick(p.ID(i), true)
-			p.OnMenu(p.ID(i), at)
-		}
+		p.choose(i, func(id string) { p.OnMenu(id, at) })
 	}
 	p.List.OnLine = func(i, line int) {
 		all := p.model.Evidence[p.ID(i)]
@@ -97,11 +119,26 @@ func NewPane(model *workspace.Workspace) *Pane {
 			p.OnEvidence(all[line])
 		}
 	}
-	p.Body = container.New(p, dialogs.Heading("Claims", p.Count), p.Rows, container.NewPadded(p.Search.KeyEntry), p.List)
+	p.Body = container.New(p, dialogs.Heading("Claims", p.Scope), p.Rows, container.NewPadded(p.Search.KeyEntry),
+		container.New(layout.NewCustomPaddedLayout(0, 0, 4, 4), container.NewBorder(nil, nil, p.Sort, p.Filter, p.Count)), p.On,
+		container.NewStack(p.List, container.New(belowEmpty{}, p.none)))
 
 	model.LabelsChanged.Listen(func(struct{}) { p.applyFilter() })
 	p.hear(model)
-	model.EvidenceChanged.Listen(func(struct{}) { p.Show(p.claims, p.Shown) })
+	model.ClaimListChanged.Listen(func(struct{}) { p.applyFilter() })
+	model.ClaimViewChanged.Listen(func(struct{}) {
+		if view := model.ClaimView; !view.Equal(p.all.view) {
+			p.all.view, p.all.fresh = view, true
+		}
+		p.showView()
+	})
+	model.EvidenceChanged.Listen(func(struct{}) {
+		if p.all.on {
+			p.applyFilter()
+		} else {
+			p.Show(p.claims, p.Shown)
+		}
+	})
 	model.Writes.Moved.Listen(func(struct{}) {
 		failed := model.Writes.State().Failed != ""
 		if len(model.Notes) > 0 || failed != p.failed {
@@ -109,6 +146,7 @@ func NewPane(model *workspace.Workspace) *Pane {
 			p.applyFilter()
 		}
 	})
+	p.showView()
 	p.applyFilter()
 	return p
 }
@@ -145,6 +183,9 @@ func (p *Pane) Follow(model *workspace.Workspace) {
 
 // ID is the id of the claim of a card, "" where there is no such card.
 func (p *Pane) ID(i int) string {
+	if p.all.on {
+		return p.all.rows.ID(i)
+	}
 	if i < 0 || i >= len(p.Shown) {
 		return ""
 	}
@@ -155,15 +196,17 @@ func (p *Pane) ID(i int) string {
 // background, since it reads every claim.
 func (p *Pane) applyFilter() {
 	current := p.asked.Ask()
-	p.orphans = p.orphans && p.model.Orphans() > 0
-	p.fillChips()
-	kept := make([]int, 0, len(p.model.Claims))
-	for i, c := range p.model.Claims {
-		if (len(p.only) == 0 || p.only[c.LabelID]) && (!p.orphans || !workspace.Placed(c)) {
-			kept = append(kept, i)
-		}
+	if p.all.on = p.model.ListsAll(); p.all.on {
+		p.showAllDocuments()
+		return
 	}
-	words := strings.Fields(format.Fold(p.words))
+	if unplaced := (workspace.ClaimFilter{Kind: workspace.FilterClaimStatus, Value: workspace.ClaimUnplaced}); p.model.Loaded && p.model.Orphans() == 0 && slices.Contains(p.model.ClaimView.Filters, unplaced) {
+		p.model.ToggleClaimFilter(unplaced) // its chip goes with the last of them
+		return
+	}
+	p.fillChips()
+	kept := p.model.ClaimsFitting()
+	words := strings.Fields(format.Fold(p.model.ClaimWords))
 	claims := p.model.Claims
 	if len(words) == 0 {
 		p.Show(claims, kept)
@@ -191,23 +234,30 @@ func (p *Pane) Show(claims []store.Claim, kept []int) {
 	p.claims, p.Shown = claims, kept
 	now := time.Now()
 	p.setEmpty()
-	p.List.IndexOf = func(id string) int { return indexOf(claims, kept, id) }
+	p.List.IndexOf = p.indexOf
 	p.List.SetCards(len(kept), func(i int) claimlist.Card { return p.Card(claims[kept[i]], now) })
 	p.Count.SetText(p.countText())
 	p.showCurrent()
 }
 
-// indexOf finds a claim among those kept, which are in the claims' order.
-func indexOf(claims []store.Claim, kept []int, id string) int {
-	at := slices.IndexFunc(claims, func(c store.Claim) bool { return c.ID == id })
-	if i, found := slices.BinarySearch(kept, at); found {
-		return i
+// indexOf is the card of a claim, -1 for none.
+func (p *Pane) indexOf(id string) int {
+	if p.all.on {
+		if p.model.All == nil {
+			return -1
+		}
+		return p.model.All.Place(id)
 	}
-	return -1
+	at := slices.IndexFunc(p.claims, func(c store.Claim) bool { return c.ID == id })
+	if at < 0 {
+		return -1
+	}
+	return slices.Index(p.Shown, at)
 }
 
-func (p *Pane) countText() string {
-	all, shown := len(p.claims), len(p.Shown)
+func (p *Pane) countText() string { return countOf(len(p.Shown), len(p.claims)) }
+
+func countOf(shown, all int) string {
 	if shown == all {
 		return format.Thousands(all)
 	}
@@ -215,6 +265,7 @@ func (p *Pane) countText() string {
 }
 
 func (p *Pane) setEmpty() {
+	dialogs.SetVisible(p.none, len(p.model.Claims) > 0 && len(p.Shown) == 0)
 	switch {
 	case p.model.Document.ID == "":
 		title := "No document is open"
@@ -227,15 +278,33 @@ func (p *Pane) setEmpty() {
 	case len(p.model.Claims) == 0:
 		p.List.SetEmpty("No claims yet", "Select a passage, then press S, D or N.")
 	default:
-		p.List.SetEmpty("No claim fits", "Clear the search or the filter to see all claims.")
+		p.noneFits(len(p.model.Claims))
 	}
+}
+
+// noneFits says that filters and the search hide so many claims.
+func (p *Pane) noneFits(hidden int) {
+	by := "filters"
+	switch {
+	case p.Search.Text == "":
+	case len(p.model.ClaimView.Filters) == 0:
+		by = "the search"
+	default:
+		by = "filters and the search"
+	}
+	p.List.SetEmpty("No claim matches", format.Thousands(hidden)+" hidden by "+by)
 }
 
 // Card is how a claim is shown in the list at a moment: its label, quote and note, and who made it and how long ago.
 func (p *Pane) Card(c store.Claim, now time.Time) claimlist.Card {
+	return p.cardAt(c, []string{format.NameLine(p.model.Locate(c))}, now)
+}
+
+// cardAt is Card for a claim that stands where these words say.
+func (p *Pane) cardAt(c store.Claim, where []string, now time.Time) claimlist.Card {
 	l := p.model.LabelOf(c.LabelID)
 	light, dark := dialogs.Colours(l)
-	byline := format.NonEmpty(format.NameLine(p.model.Locate(c)), dialogs.Signed(c, firstName), format.Ago(c.CreatedAt, now))
+	byline := format.NonEmpty(append(where, dialogs.Signed(c, firstName), format.Ago(c.CreatedAt, now))...)
 	note, typed := p.model.Notes[c.ID]
 	if !typed {
 		note = c.Note
@@ -292,22 +361,21 @@ func firstName(name string) string {
 }
 
 func (p *Pane) showCurrent() {
-	if p.model.Current == "" {
+	switch {
+	case p.model.Current != "":
+		p.all.reached = ""
+		p.List.SetCurrent(p.indexOf(p.model.Current))
+	case p.all.reached == "":
 		p.List.SetCurrent(-1)
-		return
 	}
-	p.List.SetCurrent(indexOf(p.claims, p.Shown, p.model.Current))
 }
 
 // fillChips shows how many claims each label has; a chip filters by its label.
 func (p *Pane) fillChips() {
-	counts := map[string]int{}
-	for _, c := range p.model.Claims {
-		counts[c.LabelID]++
-	}
+	count, orphans := p.counts()
 	labels := append([]store.Label{}, p.model.Labels...)
 	labels = append(labels, workspace.NoLabel)
-	orphans := p.model.Orphans()
+	view := p.model.ClaimView
 	wanted := len(labels)
 	if orphans > 0 {
 		wanted++
@@ -320,21 +388,21 @@ func (p *Pane) fillChips() {
 	}
 	if orphans > 0 {
 		c := p.Chips.Objects[len(labels)].(*chip.Chip)
-		c.Text, c.Count, c.Selected = "Without a place", format.Thousands(orphans), p.orphans
+		c.Text, c.Count, c.Selected = "Without a place", format.Thousands(orphans), view.Has(workspace.FilterClaimStatus, workspace.ClaimUnplaced)
 		c.OnTapped = func() {
-			p.orphans = !p.orphans
-			p.applyFilter()
+			p.model.ToggleClaimFilter(workspace.ClaimFilter{Kind: workspace.FilterClaimStatus, Value: workspace.ClaimUnplaced})
 		}
 		c.Refresh()
 	}
 	for i, l := range labels {
 		c := p.Chips.Objects[i].(*chip.Chip)
 		light, dark := dialogs.Colours(l)
-		if c.Letter == dialogs.Badge(l) && c.Text == format.NameLine(l.Name) && c.Count == format.Thousands(counts[l.ID]) && c.Selected == p.only[l.ID] && c.Light == light {
+		number, selected := format.Thousands(count(l.ID)), view.Has(workspace.FilterLabel, l.ID)
+		if c.Letter == dialogs.Badge(l) && c.Text == format.NameLine(l.Name) && c.Count == number && c.Selected == selected && c.Light == light {
 			continue
 		}
-		c.Letter, c.Text, c.Count, c.Light, c.Dark = dialogs.Badge(l), format.NameLine(l.Name), format.Thousands(counts[l.ID]), light, dark
-		c.Selected = p.only[l.ID]
+		c.Letter, c.Text, c.Count, c.Light, c.Dark = dialogs.Badge(l), format.NameLine(l.Name), number, light, dark
+		c.Selected = selected
 		c.OnTapped = func() { p.Toggle(l.ID) }
 		c.Refresh()
 	}
@@ -342,15 +410,42 @@ func (p *Pane) fillChips() {
 	p.Rows.Refresh()
 }
 
-const chipsEdge = 6 // left and right of the chips, in pixels
+// counts gives how many of the claims have a label, and how many have no place.
+func (p *Pane) counts() (withLabel func(labelID string) int, orphans int) {
+	if p.all.on {
+		if p.model.All == nil {
+			return func(string) int { return 0 }, 0
+		}
+		return p.model.All.ByLabel, 0
+	}
+	counts := map[string]int{}
+	for i := range p.model.Claims {
+		counts[p.model.Claims[i].LabelID]++
+	}
+	return func(id string) int { return counts[id] }, p.model.Orphans()
+}
+
+// Sizes in pixels.
+const (
+	chipsEdge  = 6   // left and right of the chips
+	leastCards = 130 // room for the cards: one of them
+)
 
 // Layout is part of fyne.Layout: heading, chips and search stand above the
 // cards. However many labels there are, the cards keep half of the panel; the
-// chips scroll then.
+// chips scroll then, and go where not even one card has room.
 func (p *Pane) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	head, search := objects[0].MinSize().Height, objects[2].MinSize().Height
-	room := fyne.NewSize(size.Width-2*chipsEdge, size.Height/2-head-search)
-	chips := p.Rows.SizeIn(room).Height
+	head, search, order := objects[0].MinSize().Height, objects[2].MinSize().Height, objects[3].MinSize().Height
+	room := fyne.NewSize(size.Width-2*chipsEdge, size.Height/2-head-search-order)
+	chips, on := p.Rows.SizeIn(room).Height, float32(0)
+	if p.On.Visible() {
+		on = p.On.SizeIn(fyne.NewSize(room.Width, max(0, room.Height-chips))).Height + 4
+	}
+	for _, rows := range []*float32{&chips, &on} { // which give way to a card in a panel that is too low for all
+		if size.Height-head-search-order-chips-on < leastCards {
+			*rows = 0
+		}
+	}
 	y := float32(0)
 	place := func(o fyne.CanvasObject, edge, height float32) {
 		o.Move(fyne.NewPos(edge, y))
@@ -360,12 +455,17 @@ func (p *Pane) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	place(objects[0], 0, head)
 	place(objects[1], chipsEdge, chips)
 	place(objects[2], 0, search)
-	place(objects[3], 0, max(0, size.Height-y))
+	place(objects[3], 0, order)
+	place(objects[4], chipsEdge, on)
+	place(objects[5], 0, max(0, size.Height-y))
 }
 
 // MinSize is part of fyne.Layout.
 func (p *Pane) MinSize(objects []fyne.CanvasObject) (least fyne.Size) {
 	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
 		need := o.MinSize()
 		least = fyne.NewSize(max(least.Width, need.Width), least.Height+need.Height)
 	}
@@ -374,28 +474,18 @@ func (p *Pane) MinSize(objects []fyne.CanvasObject) (least fyne.Size) {
 
 // Toggle turns the filter for a label on or off, "" for claims without one. With no filter on, all claims are shown.
 func (p *Pane) Toggle(labelID string) {
-	if p.only[labelID] {
-		delete(p.only, labelID)
-	} else {
-		p.only[labelID] = true
-	}
-	p.applyFilter()
+	p.model.ToggleClaimFilter(workspace.ClaimFilter{Kind: workspace.FilterLabel, Value: labelID})
 }
 
 // EditNote opens the note of the current claim for typing. A filter or search
 // that leaves its card out goes: what is typed next must not end up anywhere else.
 func (p *Pane) EditNote() {
 	p.model.LeaveMade()
-	i := indexOf(p.claims, p.Shown, p.model.Current)
+	i := p.indexOf(p.model.Current)
 	if i < 0 && p.model.ClaimIndex(p.model.Current) >= 0 {
-		clear(p.only)
-		p.orphans = false
-		if p.Search.Text != "" {
-			p.Search.SetText("") // applies the filter
-		} else {
-			p.applyFilter()
-		}
-		i = indexOf(p.claims, p.Shown, p.model.Current)
+		p.model.ListAllClaims(false) // which are put in order elsewhere, and may not be there yet
+		p.ShowAll()
+		i = p.indexOf(p.model.Current)
 	}
 	if i < 0 {
 		p.model.Notices.Send("Choose a claim first.")
@@ -440,10 +530,8 @@ func (p *Pane) noteDrafts(id string) []store.Draft {
 
 // ShowAll takes the filter and the search off.
 func (p *Pane) ShowAll() {
-	clear(p.only)
-	p.orphans = false
 	if p.Search.Text != "" {
 		p.Search.SetText("")
 	}
-	p.applyFilter()
+	p.model.ClearClaimFilters()
 }

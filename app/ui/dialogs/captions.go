@@ -24,6 +24,11 @@ func SetVisible(o fyne.CanvasObject, visible bool) {
 	}
 }
 
+// Below is where a menu of a button opens.
+func Below(o fyne.CanvasObject) fyne.Position {
+	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o).AddXY(0, o.Size().Height)
+}
+
 // Heading is the first line of a panel: its name, and a count at the right.
 func Heading(name string, right fyne.CanvasObject) fyne.CanvasObject {
 	label := widget.NewLabel(name)

@@ -68,6 +68,11 @@ func Tally(all []store.Evidence) string {
 	for _, e := range all {
 		counts[e.Stance]++
 	}
+	return TallyOf(counts)
+}
+
+// TallyOf is Tally for evidence that was counted.
+func TallyOf(counts map[store.Stance]int) string {
 	var parts []string
 	for _, s := range stances {
 		if n := counts[s]; n > 0 {

@@ -65,7 +65,7 @@ func NewLibrary(model *workspace.Workspace, onImport func(), key func(fyne.KeyNa
 		}, l.chosen, l.typed)
 	l.List.HideSeparators = true
 	l.List.Extend, l.List.MoveLead, l.List.OnShortcut = l.extend, l.moveLead, l.shortcut
-	l.Sort = dialogs.NewKeyButton("", key, func() { l.OnSort(below(l.Sort)) })
+	l.Sort = dialogs.NewKeyButton("", key, func() { l.OnSort(dialogs.Below(l.Sort)) })
 	l.Filter = dialogs.NewKeyButton("Filter…", key, func() { l.OnFilter() })
 	l.Sort.Importance, l.Filter.Importance = widget.LowImportance, widget.LowImportance
 	l.On = chip.NewRows()
@@ -126,11 +126,6 @@ func (l *Library) showOpen() {
 	l.selection.clear()
 	l.count()
 	l.mark()
-}
-
-// below is where a menu of a button opens.
-func below(o fyne.CanvasObject) fyne.Position {
-	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o).AddXY(0, o.Size().Height)
 }
 
 // chosen opens the document of a row, and ends the choice of several.
