@@ -274,7 +274,7 @@ func (im *importing) link() error {
 	if len(im.linked) == 0 {
 		return nil
 	}
-	return SettleLinks(im.transaction.Transaction, nil, im.Save)
+	return SettleLinks(im.transaction.Transaction, nil, nil, im.Save)
 }
 
 // check finds texts that no column can hold.

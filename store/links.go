@@ -214,10 +214,11 @@ func (s *Store) SetFirstAppearance(ctx context.Context, id string) error {
 }
 
 // SettleLinks has every claim name the first appearance itself where its link takes
-// several steps, as it may after a merge: of a ring, the claim with the least id is that.
+// several steps, as it may after a merge: of a ring, the claim with the least id is that
+// which is not among led, the claims that have been linked by somebody whose choice stands.
 // joined are the links that some claims are to have in place of their own, "" for
 // none. save writes the rows.
-func SettleLinks(w *db.Transaction, joined map[string]string, save func(t *db.Table, before, after db.Row) error) error {
+func SettleLinks(w *db.Transaction, joined map[string]string, led []string, save func(t *db.Table, before, after db.Row) error) error {
 	is := make(map[string]string)
 	err := w.Each("SELECT id, first_claim_id FROM claims WHERE first_claim_id IS NOT NULL", nil, func(scan func(...any) error) error {
 		var id, first string
@@ -231,7 +232,7 @@ func SettleLinks(w *db.Transaction, joined map[string]string, save func(t *db.Ta
 	named := maps.Clone(is)
 	maps.Copy(named, joined)
 	for _, id := range slices.Sorted(maps.Keys(named)) {
-		first := lastNamed(named, id)
+		first := lastNamed(named, led, id)
 		if first == id {
 			first = ""
 		}
@@ -251,8 +252,8 @@ func SettleLinks(w *db.Transaction, joined map[string]string, save func(t *db.Ta
 	return nil
 }
 
-// lastNamed follows links from a claim to the one that names none, or round a ring to the least id in it.
-func lastNamed(named map[string]string, id string) string {
+// lastNamed follows links from a claim to the one that names none, or round a ring to the least id in it that is not among led.
+func lastNamed(named map[string]string, led []string, id string) string {
 	on := make(map[string]bool)
 	for !on[id] {
 		on[id] = true
@@ -262,9 +263,10 @@ func lastNamed(named map[string]string, id string) string {
 		}
 		id = next
 	}
-	least := id // on the ring
+	ring := []string{id}
 	for next := named[id]; next != id; next = named[next] {
-		least = min(least, next)
+		ring = append(ring, next)
 	}
-	return least
+	slices.Sort(ring)
+	return ring[max(0, slices.IndexFunc(ring, func(id string) bool { return !slices.Contains(led, id) }))]
 }

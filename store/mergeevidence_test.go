@@ -121,24 +121,54 @@ func TestLinksMeet(t *testing.T) {
 	}
 }
 
-// Two who make each other's claim the first appearance: both stay linked, and which is the first waits until it is chosen.
+// Two who make each other's claim the first appearance: both stay linked, ours stands, and which is the first waits until
+// it is chosen; then the two are linked everywhere as was chosen, whatever the ids and the dates are.
 func TestARingOfLinks(t *testing.T) {
-	ann, ben, c := desksOf(t, 2, nil)
-	do(t, ann.LinkClaims(t.Context(), c[0], c[1]))
-	do(t, ben.LinkClaims(t.Context(), c[0], c[1]))
-	do(t, ben.SetFirstAppearance(t.Context(), c[1]))
-	meet(t, ann, ben)
-	for _, s := range []*Store{ann, ben} {
-		if got, waits := linkedIDs(t, s, c[0]), conflictsIn(t, s); len(got) != 2 || len(waits) != 1 || waits[0].Group != "link" {
-			t.Fatalf("the group is %q, and waits %+v", got, waits)
+	for _, dates := range [][]string{{"2020", "2021"}, {"2021", "2020"}} {
+		for _, anns := range []bool{true, false} { // who chooses
+			for _, take := range []bool{false, true} {
+				t.Run(fmt.Sprint(dates, " Ann chooses ", anns, " takes ", take), func(t *testing.T) {
+					t.Parallel()
+					ann, c := dated(t, dates...)
+					signInAs(t, ann, "ann")
+					ben := fork(t, ann, "ben")
+					hers := slices.Clone(c) // in the order of their dates
+					if dates[0] > dates[1] {
+						slices.Reverse(hers)
+					}
+					his := []string{hers[1], hers[0]}
+					do(t, ann.LinkClaims(t.Context(), c[0], c[1]))
+					do(t, ben.LinkClaims(t.Context(), c[0], c[1]))
+					do(t, ben.SetFirstAppearance(t.Context(), his[0]))
+					meet(t, ann, ben)
+					expect := func(s *Store, want []string, waits int) {
+						t.Helper()
+						if got, w := linkedIDs(t, s, c[0]), conflictsIn(t, s); !slices.Equal(got, want) || len(w) != waits || waits > 0 && w[0].Group != "link" {
+							t.Fatalf("the group is %q, want %q; what waits: %+v", got, want, w)
+						}
+					}
+					expect(ann, hers, 1)
+					expect(ben, his, 1)
+					chooser, other, chosen := ann, ben, hers
+					if !anns {
+						chooser, other = ben, ann
+					}
+					if anns == take {
+						chosen = his
+					}
+					before := dump(t, chooser)
+					do(t, merge.Resolve(t.Context(), chooser, conflictsIn(t, chooser)[0].ID, take))
+					expectClean(t, chooser)
+					expect(chooser, chosen, 0)
+					expectUndone(t, chooser, before)
+					mergeInto(t, other, chooser)
+					expect(other, chosen, 0)
+					mergeInto(t, chooser, other)
+					expect(chooser, chosen, 0)
+					expectSame(t, dump(t, other), dump(t, chooser))
+				})
+			}
 		}
-	}
-	do(t, merge.Resolve(t.Context(), ann, conflictsIn(t, ann)[0].ID, true))
-	expectClean(t, ann)
-	mergeInto(t, ben, ann)
-	mergeInto(t, ann, ben)
-	if got := linkedIDs(t, ann, c[0]); len(got) != 2 || !slices.Equal(linkedIDs(t, ben, c[0]), got) || len(conflictsIn(t, ben)) != 0 {
-		t.Errorf("chosen, the group is %q and %q", got, linkedIDs(t, ben, c[0]))
 	}
 }
 
@@ -302,5 +332,23 @@ func TestAPackageFromBeforeLinks(t *testing.T) {
 	mergeInto(t, ben, copied)
 	if got := linkedIDs(t, ben, c[1]); !slices.Equal(got, c) || len(conflictsIn(t, ben)) != 0 {
 		t.Errorf("in the package the group is %q, and waits %+v", got, conflictsIn(t, ben))
+	}
+	// Where there are only such packages a choice among links can be made too.
+	desk, _, c := desksOf(t, 3, nil)
+	var from [3]*Store
+	for i, name := range []string{"ann", "ben", "cem"} {
+		from[i] = handOver(t, desk, name, merge.Packing{})
+		byHand(t, from[i], "UPDATE handed_over SET stamps = json_remove(stamps, '$.link'), superseded = json_remove(superseded, '$.link')")
+	}
+	do(t, from[1].LinkClaims(t.Context(), c[0], c[2]))
+	do(t, from[2].LinkClaims(t.Context(), c[1], c[2]))
+	mergeInto(t, from[0], from[1], from[2])
+	waits := conflictsIn(t, from[0])
+	if len(waits) != 1 || waits[0].Group != "link" {
+		t.Fatalf("what waits: %+v", waits)
+	}
+	do(t, merge.Resolve(t.Context(), from[0], waits[0].ID, true))
+	if got := linkedIDs(t, from[0], c[2]); !slices.Equal(got, c[1:]) || len(conflictsIn(t, from[0])) != 0 {
+		t.Errorf("chosen, the group is %q, and waits %+v", got, conflictsIn(t, from[0]))
 	}
 }

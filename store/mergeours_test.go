@@ -26,6 +26,28 @@ func rowsOfAllKinds(t *testing.T) (s *Store, ids map[*db.Table]string) {
 	return s, map[*db.Table]string{db.Documents: doc, db.Claims: c.ID, db.Labels: l.ID, db.ReviewSessions: in.ID, db.Decisions: d.ID, db.Evidence: e, db.People: "person-ann"}
 }
 
+// setColumn sets a column of a row, as an action.
+func setColumn(t *testing.T, s *Store, table *db.Table, id, column string, value any) {
+	t.Helper()
+	_, err := s.Write(t.Context(), ChangeDo, "Change", func(w *db.Transaction) error {
+		before, err := w.Existing(table, id)
+		if err != nil {
+			return err
+		}
+		after := slices.Clone(before)
+		after[table.Column(column)] = value
+		return w.Save(table, before, after)
+	})
+	do(t, err)
+}
+
+func columnIn(t *testing.T, s *Store, table *db.Table, id, column string) any {
+	t.Helper()
+	r, err := s.ReadingForTest(t.Context()).Read(table, id)
+	do(t, err)
+	return r[table.Column(column)]
+}
+
 // Whatever two have changed, ours stands in its row, and so in the view and the
 // exports, until a choice is made; then all have what was chosen.
 func TestOursStandsUntilAChoiceIsMade(t *testing.T) {
@@ -34,19 +56,6 @@ func TestOursStandsUntilAChoiceIsMade(t *testing.T) {
 		"label_id": {NotEnoughInfoID, DisputedID, SupportedID}, "stance": {"refutes", "context", "supports"}, "meaning": {"unclear", "disputed", "supported"},
 		"published": {"2025", "2024", "2023"}, "ended_at": {"2026-01-02T00:00:00.000Z", "2026-01-03T00:00:00.000Z", "2026-01-04T00:00:00.000Z"},
 		"confidence": {0.25, 0.5, 0.75},
-	}
-	set := func(s *Store, table *db.Table, id, column string, value any) {
-		t.Helper()
-		_, err := s.Write(t.Context(), ChangeDo, "Change", func(w *db.Transaction) error {
-			before, err := w.Existing(table, id)
-			if err != nil {
-				return err
-			}
-			after := slices.Clone(before)
-			after[table.Column(column)] = value
-			return w.Save(table, before, after)
-		})
-		do(t, err)
 	}
 	base, ids := rowsOfAllKinds(t)
 	for table, columns := range map[*db.Table]string{
@@ -65,13 +74,9 @@ func TestOursStandsUntilAChoiceIsMade(t *testing.T) {
 				}
 				ann, ben, cem := fork(t, base, "ann"), fork(t, base, "ben"), fork(t, base, "cem")
 				for i, s := range []*Store{ann, ben, cem} {
-					set(s, table, ids[table], column, said[i])
+					setColumn(t, s, table, ids[table], column, said[i])
 				}
-				is1 := func(s *Store) any {
-					r, err := s.ReadingForTest(t.Context()).Read(table, ids[table])
-					do(t, err)
-					return r[table.Column(column)]
-				}
+				is1 := func(s *Store) any { return columnIn(t, s, table, ids[table], column) }
 				other := fork(t, ann, "dan")
 				mergeInto(t, ann, ben)
 				mergeInto(t, ann, cem)
@@ -98,6 +103,105 @@ func TestOursStandsUntilAChoiceIsMade(t *testing.T) {
 					}
 				}
 			})
+		}
+	}
+}
+
+// A value in a row gives way to what somebody who had seen it has set instead, also to nothing at all, and to no other
+// value: neither to one that waits already nor to one that comes back with an undo. In whatever order the others are merged, no value is lost.
+func TestOnlyWhoHasSeenAValueSupersedesIt(t *testing.T) {
+	base, ids := rowsOfAllKinds(t)
+	for _, row := range []struct {
+		table                    *db.Table
+		column                   string
+		stands, instead, another any // Ann's; what Ben, who has seen it, sets instead; and what Cem sets, who has not
+	}{
+		{db.Documents, "title", "Streams", "", "Waters"},
+		{db.Claims, "label_id", NotEnoughInfoID, nil, DisputedID},
+		{db.Claims, "note", "measured", "", "guessed"},
+		{db.Evidence, "stance", "refutes", "supports", "context"},
+		{db.Decisions, "comment", "measured", "", "guessed"},
+	} {
+		t.Run(row.table.Name+" "+row.column, func(t *testing.T) {
+			t.Parallel()
+			set := func(s *Store, value any) { setColumn(t, s, row.table, ids[row.table], row.column, value) }
+			ann, cem := fork(t, base, "ann"), fork(t, base, "cem")
+			set(cem, row.another)
+			set(ann, row.stands)
+			ben, dan := fork(t, ann, "ben"), fork(t, ann, "dan")
+			set(ben, row.instead)
+			set(dan, row.instead)
+			undo(t, dan) // which sets Ann's anew
+			for _, order := range [][]*Store{{cem, ben, dan}, {cem, dan, ben}, {ben, cem, dan}, {ben, dan, cem}, {dan, ben, cem}, {dan, cem, ben}} {
+				into := fork(t, ann, "copy")
+				is, waits := row.stands, map[any]bool{}
+				for i, from := range order {
+					mergeInto(t, into, from)
+					switch dansFirst := slices.Contains(order[:i], dan); {
+					case from == cem:
+						waits[row.another] = true
+					case from == ben && !dansFirst:
+						is = row.instead
+					case from == ben:
+						waits[row.instead] = true
+					case slices.Contains(order[:i], ben):
+						waits[row.stands] = true
+					}
+					if got := columnIn(t, into, row.table, ids[row.table], row.column); got != is {
+						t.Errorf("after %d merges it is %v, want %v", i+1, got, is)
+					}
+					waiting := rowsOf(t, dump(t, into), "conflicts")
+					if len(waiting) != len(waits) {
+						t.Fatalf("after %d merges what waits is %v, want %v", i+1, waiting, waits)
+					}
+					for _, c := range waiting {
+						value := c["value"].(string)
+						r, err := row.table.Decode(&value)
+						do(t, err)
+						if !waits[r[row.table.Column(row.column)]] {
+							t.Errorf("after %d merges %v waits, want %v", i+1, value, waits)
+						}
+					}
+				}
+			}
+		})
+	}
+}
+
+// Two have added one document. Here that was undone, and so the title that comes from the desk stands, with the one that
+// was given here beside it; a package whose author saw the desk's and took it away has it taken away here too.
+func TestATitleOfADocumentWhoseAddingWasUndone(t *testing.T) {
+	desk, doc, _ := annsDesk(t)
+	do(t, desk.EditDocument(t.Context(), doc, DocumentEdit{Title: ptr("Streams")}))
+	text, err := desk.Text(t.Context(), doc)
+	do(t, err)
+	third := create(t)
+	signInAs(t, third, "dan")
+	if addText(t, third, "Rivers", text) != doc {
+		t.Fatal("one text is two documents")
+	}
+	undo(t, third)
+	ben, cem := handOver(t, desk, "ben", merge.Packing{}), handOver(t, desk, "cem", merge.Packing{})
+	do(t, ben.EditDocument(t.Context(), doc, DocumentEdit{Title: ptr("")}))
+	for _, order := range [][]*Store{{desk, cem, ben}, {ben, cem, desk}, {desk, ben, cem}, {ben, desk, cem}, {cem, ben, desk}} {
+		into, want := fork(t, third, "copy"), "Streams"
+		for i, from := range order {
+			mergeInto(t, into, from)
+			if from == ben {
+				want = ""
+			}
+			if got := columnIn(t, into, db.Documents, doc, "title"); got != want {
+				t.Errorf("after %d merges it is called %q, want %q", i+1, got, want)
+			}
+			var waits []string
+			for _, c := range conflictsIn(t, into) {
+				if c.Group == "title" {
+					waits = append(waits, c.Theirs.Values...)
+				}
+			}
+			if !slices.Equal(waits, []string{"Rivers"}) {
+				t.Errorf("after %d merges %q waits", i+1, waits)
+			}
 		}
 	}
 }

@@ -19,6 +19,7 @@ import (
 	. "factmark/store"
 	"factmark/store/check"
 	"factmark/store/internal/db"
+	"factmark/store/internal/register"
 	"factmark/store/merge"
 )
 
@@ -308,8 +309,10 @@ func (w *world) possible(s *Store, name string) bool {
 	return name == "undo" && undo != "" || name == "redo" && redo != ""
 }
 
-// merge merges others into the workspace at path.
+// merge merges others into the workspace at path, where no value may be lost.
 func (w *world) merge(path string, others ...string) (report merge.Report) {
+	w.t.Helper()
+	before := w.everything(path)
 	w.with(path, func(s *Store) {
 		if err := s.SignIn(w.test.Context(), Person{ID: "person-merger", Name: "merger"}); err != nil {
 			w.t.Fatal(err)
@@ -320,6 +323,9 @@ func (w *world) merge(path string, others ...string) (report merge.Report) {
 		}
 		w.sound("after a merge", s)
 	})
+	if len(others) == 1 && !w.touched {
+		w.oursStands(path, others[0], before, w.everything(path))
+	}
 	return report
 }
 
@@ -494,29 +500,166 @@ func (w *world) chosenLater(state map[string][]string) map[string][]string {
 	return met
 }
 
-// oursStands expects of a merge that what waits now has taken the place of nothing.
-func (w *world) oursStands(before, merged map[string][]string) {
+// oursStands expects of a merge of another workspace into ours that every value that was in a row, or waited beside it, is
+// where it was. It may only have gone where somebody had seen it and set another: the other workspace tells. What nobody
+// decided gives way to what somebody did, and a value that waits to one that is in the row now.
+func (w *world) oursStands(ours, other string, before, merged map[string][]string) {
 	w.t.Helper()
-	for _, r := range rowsOf(w.t, merged, "conflicts") {
-		name, id := r["entity"].(string), r["entity_id"].(string)
-		was, is := rowsOf(w.t, before, name)[id], rowsOf(w.t, merged, name)[id]
-		if was == nil || r["part"] == db.Existence || name == "labels" || name == "people" { // a label may be called otherwise to keep it apart, and a person straightened
+	wasWaiting, isWaiting := rowsOf(w.t, before, "conflicts"), rowsOf(w.t, merged, "conflicts")
+	names := labelNamesIn(w.t, before, merged)
+	for name, t := range db.Evented {
+		if t == db.Labels || t == db.People || t == db.Conflicts { // a label may be called otherwise to keep it apart, and a person straightened
 			continue
 		}
-		p, _, err := db.Evented[name].GroupNamed(r["part"].(string))
+		was, is := decoded(w.t, t, before[name]), decoded(w.t, t, merged[name])
+		for id, row := range was {
+			for _, p := range t.Groups {
+				if is[id] == nil || p.Rule != db.Ask && p.Rule != db.Decision || p.Name == "link" { // links are followed to the first appearance
+					continue
+				}
+				now := is[id]
+				waits := waitingIn(w.t, t, p, now, isWaiting)
+				has := func(all []db.Row, value db.Row) bool {
+					return slices.ContainsFunc(all, func(r db.Row) bool { return meansSame(t, p, value, r, names) })
+				}
+				if !has([]db.Row{now}, row) && has(waits, row) {
+					w.t.Fatalf("the %s of %s %s was %v here, and waits now", p.Name, name, id, row)
+				}
+				for _, value := range append(waitingIn(w.t, t, p, row, wasWaiting), row) {
+					switch {
+					case has(append(waits, now), value):
+					case p.Rule == db.Decision && !settledBySomeone(value):
+					case !w.superseded(ours, other, t, p, value, names):
+						w.t.Fatalf("the %s of %s %s was %v here, and is %v although nobody who had seen it has set another", p.Name, name, id, value, now)
+					}
+				}
+			}
+		}
+	}
+}
+
+func settledBySomeone(claim db.Row) bool {
+	c := ClaimOf(claim)
+	return c.SettledBySomeone()
+}
+
+// decoded gives the rows of a dump of a table, by their ids.
+func decoded(t *rapid.T, table *db.Table, images []string) map[string]db.Row {
+	rows := make(map[string]db.Row)
+	for _, image := range images {
+		r, err := table.Decode(&image)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows[r.ID()] = r
+	}
+	return rows
+}
+
+// waitingIn gives a row with each of the values of a field group that wait beside it.
+func waitingIn(t *rapid.T, table *db.Table, p db.FieldGroup, row db.Row, conflicts map[string]map[string]any) (all []db.Row) {
+	for _, c := range conflicts {
+		if c["entity"] != table.Name || c["entity_id"] != row.ID() || c["part"] != p.Name {
+			continue
+		}
+		r := slices.Clone(row)
+		if err := table.Set(p, r, c["value"].(string)); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, r)
+	}
+	return all
+}
+
+// meansSame compares a field group of two rows, whoever gave its values and when.
+func meansSame(t *db.Table, p db.FieldGroup, one, other db.Row, labelNames map[string]string) bool {
+	if one == nil || other == nil {
+		return false
+	}
+	return !slices.ContainsFunc(p.Columns, func(c int) bool {
+		switch t.Columns[c] {
+		case "labeller_id", "corrected", "labelled_at", "reviewer_id", "reviewed_at":
+			return false
+		case "status":
+			if t == db.Claims {
+				a, b := ClaimOf(one), ClaimOf(other)
+				return a.StatusInPlace() != b.StatusInPlace()
+			}
+		}
+		return !same(one[c], other[c], labelNames)
+	})
+}
+
+// superseded tells whether a workspace knows, by its own history or by that of a package, of somebody who had seen the
+// value that a field group has in a row of ours, and who set another or deleted the row.
+func (w *world) superseded(ours, other string, t *db.Table, p db.FieldGroup, row db.Row, labelNames map[string]string) (is bool) {
+	stamps := make(map[string]bool) // of the assignments of the value that are known here
+	each := func(s *Store, do func(id string, before, after *string, from, to db.Row)) {
+		err := s.ReadingForTest(w.test.Context()).Each(`SELECT e.id, e.before, e.after FROM events e JOIN actions a ON a.id = e.action_id WHERE e.entity = ?1 AND e.entity_id = ?2 AND `+db.OwnEvents+`
+			UNION ALL SELECT m.id, m.before, m.after FROM merged_events m JOIN actions a ON a.seq = m.merge WHERE m.entity = ?1 AND m.entity_id = ?2 AND a.undone = 0`,
+			[]any{t.Name, row.ID()}, func(scan func(...any) error) error {
+				var id string
+				var before, after *string
+				if err := scan(&id, &before, &after); err != nil {
+					return err
+				}
+				from, err := t.Decode(before)
+				if err != nil {
+					return err
+				}
+				to, err := t.Decode(after)
+				do(id, before, after, from, to)
+				return err
+			})
 		if err != nil {
 			w.t.Fatal(err)
 		}
-		for _, c := range p.Columns {
-			column := db.Evented[name].Columns[c]
-			switch {
-			case slices.Contains([]string{"labeller_id", "corrected", "labelled_at", "reviewer_id", "reviewed_at"}, column):
-			case column == "status" && (is[column] == StatusOrphaned || was[column] == StatusOrphaned):
-			case !same(was[column], is[column], labelNamesIn(w.t, before, merged)):
-				// It was superseded where the other side had seen it; of several that it does not know, none is ours.
-				w.t.Fatalf("the %s of %s %s was %v here, and is %v although nothing was chosen", column, name, id, was[column], is[column])
+	}
+	has := func(r db.Row) bool { return meansSame(t, p, row, r, labelNames) }
+	w.with(ours, func(s *Store) {
+		each(s, func(id string, _, after *string, from, to db.Row) {
+			if has(to) && (!has(from) || db.ChosenIn(after) == p.Name) {
+				stamps[id], stamps[register.Mask(id)] = true, true
 			}
-		}
+		})
+		w.received(s, t, row.ID(), func(image string, of, _ map[string][]string) {
+			if r, err := t.Decode(&image); err == nil && has(r) {
+				for _, stamp := range of[p.Name] {
+					stamps[stamp], stamps[register.Mask(stamp)] = true, true
+				}
+			}
+		})
+	})
+	w.with(other, func(s *Store) {
+		each(s, func(_ string, _, after *string, from, to db.Row) {
+			is = is || !has(to) && (has(from) || db.ChosenIn(after) == p.Name)
+		})
+		w.received(s, t, row.ID(), func(_ string, _, superseded map[string][]string) {
+			is = is || slices.ContainsFunc(superseded[p.Name], func(stamp string) bool { return stamps[stamp] })
+		})
+	})
+	return is
+}
+
+// received gives the stamps of a row's values, and those of the values that they superseded, as packages brought them, with the row
+// where it was kept.
+func (w *world) received(s *Store, t *db.Table, id string, do func(image string, stamps, superseded map[string][]string)) {
+	err := s.ReadingForTest(w.test.Context()).Each(`SELECT 'null', stamps, superseded FROM handed_over WHERE entity = ?1 AND entity_id = ?2
+		UNION ALL SELECT h.image, h.stamps, h.superseded FROM merged_handed_over h JOIN actions a ON a.seq = h.merge WHERE h.entity = ?1 AND h.entity_id = ?2 AND a.undone = 0`,
+		[]any{t.Name, id}, func(scan func(...any) error) error {
+			var image, stamps, superseded string
+			if err := scan(&image, &stamps, &superseded); err != nil {
+				return err
+			}
+			var of, past map[string][]string
+			if err := errors.Join(json.Unmarshal([]byte(stamps), &of), json.Unmarshal([]byte(superseded), &past)); err != nil {
+				return err
+			}
+			do(image, of, past)
+			return nil
+		})
+	if err != nil {
+		w.t.Fatal(err)
 	}
 }
 
@@ -569,8 +712,6 @@ func TestMergingIsSymmetricIdempotentAndUndone(t *testing.T) {
 		merged := w.everything(ab)
 		w.agree("B into A is not A into B", merged, w.everything(ba))
 		w.nothingDropped(w.everything(base), before, theirs, merged)
-		w.oursStands(before, merged)
-		w.oursStands(theirs, w.everything(ba))
 		for _, again := range []string{b, a, ba, ab} {
 			if report := w.merge(ab, w.copy(again)); again == b || again == a {
 				w.nothingNew(report)
@@ -806,13 +947,10 @@ func TestPackagesReachAThirdWorkspaceFirst(t *testing.T) {
 		var want map[string][]string
 		for i, order := range [][]int{{0, 1, 2}, {2, 1, 0}, {0, 2, 1}, {2, 0, 1}, {1, 2, 0}} {
 			into := w.copy(third)
-			state := w.everything(into)
 			for _, from := range order {
-				before := state
 				w.merge(into, all[from])
-				state = w.everything(into)
-				w.oursStands(before, state)
 			}
+			state := w.everything(into)
 			for _, from := range order {
 				w.nothingNew(w.merge(into, all[from]))
 				w.same("merging again", w.everything(into), state)
@@ -930,7 +1068,7 @@ func (w *world) said(path string, merged map[string][]string) {
 }
 
 // rowsOf reads a table of a dump, by ids.
-func rowsOf(t *rapid.T, state map[string][]string, name string) map[string]map[string]any {
+func rowsOf(t rapid.TB, state map[string][]string, name string) map[string]map[string]any {
 	rows := make(map[string]map[string]any)
 	for _, image := range state[name] {
 		var r map[string]any

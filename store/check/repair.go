@@ -78,7 +78,7 @@ func Repair(ctx context.Context, s *store.Store, progress func(done, total int))
 			}
 		}
 		if slices.ContainsFunc(found, func(f Finding) bool { return f.plan.kind == repairLinks }) {
-			return store.SettleLinks(tx, nil, tx.Save)
+			return store.SettleLinks(tx, nil, nil, tx.Save)
 		}
 		return nil
 	})

@@ -200,6 +200,12 @@ func Resolve(ctx context.Context, s *store.Store, id string, take bool) error {
 				return err
 			}
 		}
+		var links map[string]string
+		if c.Group == "link" {
+			if links, err = assignedLinks(w, before); err != nil {
+				return err
+			}
+		}
 		if err := choose(w, t, before, c, take); err != nil {
 			return err
 		}
@@ -213,6 +219,9 @@ func Resolve(ctx context.Context, s *store.Store, id string, take bool) error {
 			}
 		}
 		if c.Group == "link" {
+			if err := followChoice(w, links, c.EntityID); err != nil {
+				return err
+			}
 			if err := resolveLinks(w, w.Save); err != nil {
 				return err
 			}

@@ -53,8 +53,15 @@
 // where nobody has to be asked; what somebody decided comes before what was
 // derived. Otherwise there is a conflict: the value of the replica that merges
 // stays in the row and the others are kept beside it, live, until Resolve chooses.
-// The choice is an assignment like any other, and supersedes them all. Which value
-// is in the row is the only thing that depends on where the merge is done.
+// Where that value was superseded, the one of the other replica takes its place,
+// whatever was beside it. The choice is an assignment like any other, and
+// supersedes them all. Which value is in the row is the only thing that depends on
+// where the merge is done.
+//
+// Links of claims are joined like any other field group. Once all are, each claim
+// is made to name the first appearance at the end of its links, which is no
+// assignment; in a ring of links, a claim whose link is in a conflict keeps it. A
+// choice among links is an assignment of those of the whole group.
 //
 // # Tombstones
 //

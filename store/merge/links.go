@@ -1,6 +1,10 @@
 package merge
 
 import (
+	"cmp"
+	"maps"
+	"slices"
+
 	"factmark/store"
 	"factmark/store/internal/db"
 	"factmark/store/internal/register"
@@ -11,7 +15,84 @@ import (
 func (m *merging) settleJoinedLinks() error {
 	joined := m.links
 	m.links = nil
-	return store.SettleLinks(m.Transaction, joined, m.save)
+	led, err := ledByChoice(m.Querier)
+	if err != nil {
+		return err
+	}
+	return store.SettleLinks(m.Transaction, joined, led, m.save)
+}
+
+// ledByChoice gives the claims that are linked here, and of which it waits whether they are: ours stands until it is chosen.
+func ledByChoice(q db.Querier) ([]string, error) {
+	return q.IDs("SELECT entity_id FROM conflicts WHERE entity = 'claims' AND part = 'link' AND value ->> 'first_claim_id' IS NULL ORDER BY entity_id")
+}
+
+// assignedLinks gives, of the claims in the group of one, those whose link a merge has settled
+// otherwise than it was assigned, with the one that was assigned last. A link that waits is left to its own choice.
+func assignedLinks(w *db.Transaction, claim db.Row) (map[string]string, error) {
+	first := cmp.Or(claim.Text(db.ClaimsFirstClaimID), claim.ID())
+	ids, err := w.IDs(`SELECT id FROM claims WHERE (id = ?1 OR first_claim_id = ?1) AND id <> ?2
+		AND id NOT IN (SELECT entity_id FROM conflicts WHERE entity = 'claims' AND part = 'link') ORDER BY id`, first, claim.ID())
+	if err != nil {
+		return nil, err
+	}
+	_, link, err := db.Claims.GroupNamed("link")
+	if err != nil {
+		return nil, err
+	}
+	s := &replica{Querier: w.Querier}
+	links := make(map[string]string)
+	for _, id := range ids {
+		l, err := s.rowState(db.Claims, id)
+		if err != nil {
+			return nil, err
+		}
+		last := l.registers[link].Last()
+		if last == "" { // a package that says nothing of links
+			continue
+		}
+		assigned, err := db.Claims.Decode(&last)
+		if err != nil {
+			return nil, err
+		}
+		to := assigned.Text(db.ClaimsFirstClaimID)
+		named, err := w.Read(db.Claims, to)
+		if err != nil {
+			return nil, err
+		}
+		if named != nil && to != l.row.Text(db.ClaimsFirstClaimID) {
+			links[id] = to
+		}
+	}
+	return links, nil
+}
+
+// followChoice settles the links of those that are linked with a claim of which it was chosen whether it is. Also where that leaves
+// them as they are it assigns them: no other workspace may make the claim part of a ring again.
+func followChoice(w *db.Transaction, links map[string]string, id string) error {
+	led, err := ledByChoice(w.Querier)
+	if err != nil {
+		return err
+	}
+	was := make(map[string]db.Row)
+	for other := range links {
+		if was[other], err = w.Existing(db.Claims, other); err != nil {
+			return err
+		}
+	}
+	if err := store.SettleLinks(w, links, append(led, id), w.Save); err != nil {
+		return err
+	}
+	for _, other := range slices.Sorted(maps.Keys(links)) {
+		is, err := w.Existing(db.Claims, other)
+		if err == nil && is.Equal(was[other]) {
+			err = w.Restate(db.Claims, is, is, "link")
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // settleLinks makes every claim name the first appearance itself, where the joined rows
@@ -25,7 +106,11 @@ func (m *merging) settleLinks() error {
 }
 
 func resolveLinks(w *db.Transaction, save func(t *db.Table, before, after db.Row) error) error {
-	if err := store.SettleLinks(w, nil, save); err != nil {
+	led, err := ledByChoice(w.Querier)
+	if err != nil {
+		return err
+	}
+	if err := store.SettleLinks(w, nil, led, save); err != nil {
 		return err
 	}
 	ids, err := w.IDs("SELECT id FROM conflicts WHERE entity = 'claims' AND part = 'link' AND value ->> 'first_claim_id' IS NOT NULL ORDER BY id")
