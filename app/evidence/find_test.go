@@ -218,3 +218,22 @@ func TestCompare(t *testing.T) {
 		}
 	}
 }
+
+// A reason names words that explain something: no sign without its figure, no single letter, no abbreviation of the Latin kind.
+func TestAReasonNamesWordsThatExplain(t *testing.T) {
+	s := newWorkspace(t)
+	addTexts(t, s, "Fees\nWeiss et al. put the fee at $12 million in Al Jazeera.", "Letters\nPlan B costs $ alone.", "Weather\nIt rained.")
+	for claim, want := range map[string]string{
+		"Weiss et al. said $12 million":  "shares *$12 million*, *Weiss*",
+		"Al Jazeera reports on the fee":  "shares *Al Jazeera*, *fee*",
+		"Only plan B is paid in $ alone": "shares *Plan B*",
+	} {
+		found := find20(t, s, Query{Text: claim})
+		if len(found) == 0 {
+			t.Fatalf("nothing is found for %q", claim)
+		}
+		if shares, _, _ := strings.Cut(found[0].Reason, ";"); shares != want {
+			t.Errorf("%q: the reason is %q, want %q", claim, found[0].Reason, want)
+		}
+	}
+}

@@ -14,6 +14,9 @@ type sharedWord struct {
 	start, end int
 }
 
+// unnamed are terms that count as others do but, but for a part of a name, explain nothing to who reads a reason.
+var unnamed = termSet("al alone another cf eg et etc ibid ie many much still thus vs yet")
+
 // mostNamed is how many words a reason names of the sentence, and of its document.
 const mostNamed = 4
 
@@ -46,6 +49,7 @@ func topPhrases(text string, words []sharedWord) []string {
 	type phrase struct {
 		start, end int
 		weight     float64
+		named      bool
 	}
 	slices.SortStableFunc(words, func(a, b sharedWord) int { return cmp.Compare(a.start, b.start) })
 	var phrases []phrase
@@ -53,13 +57,17 @@ func topPhrases(text string, words []sharedWord) []string {
 		if n := len(phrases); n > 0 && (w.start < phrases[n-1].end || together(text, phrases[n-1].start, phrases[n-1].end, w.start)) {
 			phrases[n-1].end = max(phrases[n-1].end, w.end)
 			phrases[n-1].weight += w.idf
+			phrases[n-1].named = phrases[n-1].named || !unnamed[w.word]
 			continue
 		}
-		phrases = append(phrases, phrase{w.start, w.end, w.idf})
+		phrases = append(phrases, phrase{w.start, w.end, w.idf, !unnamed[w.word]})
 	}
 	slices.SortStableFunc(phrases, func(a, b phrase) int { return cmp.Compare(b.weight, a.weight) })
 	var named []string
 	for _, p := range phrases {
+		if !p.named || !saysSomething(text[p.start:p.end]) {
+			continue
+		}
 		name := "*" + strings.TrimRight(text[p.start:p.end], ".") + "*"
 		if !slices.ContainsFunc(named, func(other string) bool { return strings.EqualFold(name, other) }) && len(named) < mostNamed {
 			named = append(named, name)
@@ -68,13 +76,28 @@ func topPhrases(text string, words []sharedWord) []string {
 	return named
 }
 
-// together tells whether two words next to each other are one name: joined by a hyphen, or both with a capital.
+// saysSomething tells whether a phrase can be named alone: it has a digit, two letters, or one of a script in which a letter is a word.
+func saysSomething(phrase string) bool {
+	letters := 0
+	for _, r := range phrase {
+		switch {
+		case unicode.IsNumber(r), isUnspaced(r):
+			return true
+		case unicode.IsLetter(r):
+			letters++
+		}
+	}
+	return letters > 1
+}
+
+// together tells whether two words next to each other are one name: joined by a hyphen or by nothing, as $ and its figure are, or both
+// with a capital.
 func together(text string, start, end, next int) bool {
 	if next < end {
 		return true
 	}
 	switch text[end:next] {
-	case "-", "‑":
+	case "", "-", "‑":
 		return true
 	case " ":
 		return startsUpper(text[start:]) && startsUpper(text[next:])

@@ -4,6 +4,7 @@
 package doctext
 
 import (
+	"container/list"
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
@@ -113,51 +114,47 @@ const cachedBytes = 64 << 20
 
 // Cache keeps the texts used last, by SHA-256: a text never changes.
 type Cache struct {
-	mu    sync.Mutex
-	texts map[string]*Text
-	order []string // the one used last comes last
-	bytes int
+	mu     sync.Mutex
+	places map[string]*list.Element // in recent
+	recent list.List                // of cached, the one used last comes first
+	bytes  int
+}
+
+type cached struct {
+	sum  string
+	text *Text
 }
 
 // Get gives the text with this SHA-256, nil where it is not at hand.
 func (c *Cache) Get(sum string) *Text {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	t := c.texts[sum]
-	if t != nil {
-		c.use(sum)
+	place := c.places[sum]
+	if place == nil {
+		return nil
 	}
-	return t
+	c.recent.MoveToFront(place)
+	return place.Value.(cached).text
 }
 
 // Put keeps a text.
 func (c *Cache) Put(sum string, t *Text) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.texts == nil {
-		c.texts = make(map[string]*Text)
+	if c.places == nil {
+		c.places = make(map[string]*list.Element)
 	}
-	if c.texts[sum] == nil {
-		c.texts[sum] = t
+	if place := c.places[sum]; place != nil {
+		c.recent.MoveToFront(place)
+	} else {
+		c.places[sum] = c.recent.PushFront(cached{sum, t})
 		c.bytes += len(t.Content)
 	}
-	c.use(sum)
-	for c.bytes > cachedBytes && len(c.order) > 1 {
-		oldest := c.order[0]
-		c.bytes -= len(c.texts[oldest].Content)
-		delete(c.texts, oldest)
-		c.order = c.order[1:]
+	for c.bytes > cachedBytes && c.recent.Len() > 1 {
+		oldest := c.recent.Remove(c.recent.Back()).(cached)
+		c.bytes -= len(oldest.text.Content)
+		delete(c.places, oldest.sum)
 	}
-}
-
-func (c *Cache) use(sum string) {
-	for i, s := range c.order {
-		if s == sum {
-			c.order = append(c.order[:i], c.order[i+1:]...)
-			break
-		}
-	}
-	c.order = append(c.order, sum)
 }
 
 // Sum is the SHA-256 of a text or file, in hexadecimal digits.
