@@ -123,7 +123,9 @@ func (w *window) toggleSuggestions() {
 
 func (w *window) markSuggestions() {
 	w.check("suggested-claims", w.suggestions)
-	w.panes.document.MarkSuggestions(w.suggestions)
+	for _, text := range w.panes.texts.Texts() {
+		text.MarkSuggestions(w.suggestions)
+	}
 }
 
 // check shows in the menu whether what a command switches is on.

@@ -35,6 +35,7 @@ func (w *window) newText(model *workspace.Workspace, key func(fyne.KeyName) bool
 	if model.IsBeside() {
 		p.View.SetGutter(w.gutter())
 		p.MarkDates(w.dates)
+		p.MarkSuggestions(w.suggestions)
 		w.followText(p)
 		w.Placing.Hear(model)
 		if w.Active != nil {

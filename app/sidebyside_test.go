@@ -686,3 +686,36 @@ func TestAClaimOfTheSecondTextIsTakenInHand(t *testing.T) {
 		t.Errorf("evidence is added: %v, to %q", b.Workspace.Adding, got)
 	}
 }
+
+func TestSuggestedClaimsAreMarkedInBothTexts(t *testing.T) {
+	b := besideBench(t)
+	b.type_("v")
+	shown := func() (all []int) {
+		for _, text := range b.panes.texts.Texts() {
+			all = append(all, len(text.View.Suggestions()))
+		}
+		return all
+	}
+	if got := shown(); !slices.Equal(got, []int{0, 0}) {
+		t.Errorf("at first %v sentences are suggested", got)
+	}
+	b.items["suggested-claims"].Action()
+	if got := shown(); got[1] == 0 {
+		t.Errorf("in the texts %v sentences are suggested", got)
+	}
+	b.type_("v")
+	b.items["suggested-claims"].Action()
+	b.type_("v")
+	if got := shown(); !slices.Equal(got, []int{0, 0}) {
+		t.Errorf("after that %v sentences are suggested", got)
+	}
+}
+
+func TestSuggestedClaimsAreMarkedInASecondTextThatIsOpenedLater(t *testing.T) {
+	b := besideBench(t)
+	b.items["suggested-claims"].Action()
+	b.type_("v")
+	if n := len(b.panes.texts.Second.View.Suggestions()); n == 0 {
+		t.Error("nothing is suggested in the second text")
+	}
+}
