@@ -93,6 +93,9 @@ type searching struct {
 	index  *SearchIndex
 	memory *sql.DB // the index of a workspace that is read only; nil where there is none yet
 	reads  *db.Statements
+
+	madeFor   int64 // the last event that the index was known to regard
+	unchanged int64 // up to which event no other since has changed a document
 }
 
 // searchSlice is how long a transaction that writes the index may go on, so that what the user does need not wait for it.
@@ -367,6 +370,9 @@ func (s *Store) TextToIndex(ctx context.Context, documentID string) (text, sum s
 	return text, sum, err
 }
 
+// manyEvents is how many are gone through one after the other.
+const manyEvents = 10_000
+
 // SearchIsComplete tells whether a version of the rules has indexed all texts.
 func (s *Store) SearchIsComplete(ctx context.Context, version int) (complete bool, err error) {
 	q, err := s.searchReads(ctx)
@@ -381,9 +387,30 @@ func (s *Store) SearchIsComplete(ctx context.Context, version int) (complete boo
 	if err != nil {
 		return false, err
 	}
+	// Only the events since the last look are gone through: before, there may be those of a hundred thousand documents.
+	s.search.mu.Lock()
+	from := event
+	if s.search.madeFor == event {
+		from = max(event, s.search.unchanged)
+	}
+	s.search.mu.Unlock()
+	var last int64
+	if _, err := s.reading(ctx).Value("SELECT ifnull(max(seq), 0) FROM events", &last); err != nil {
+		return false, err
+	}
+	query := "SELECT EXISTS (SELECT 1 FROM events WHERE seq > ? AND seq <= ? AND +entity = 'documents')" // by seq
+	if last-from > manyEvents {
+		query = "SELECT EXISTS (SELECT 1 FROM events WHERE seq > ? AND seq <= ? AND entity = 'documents')" // by what they change
+	}
 	var changed bool
-	_, err = s.reading(ctx).One("SELECT EXISTS (SELECT 1 FROM events WHERE seq > ? AND entity = 'documents')", []any{event}, &changed)
-	return !changed, err
+	_, err = s.reading(ctx).One(query, []any{from, last}, &changed)
+	if err != nil || changed {
+		return false, err
+	}
+	s.search.mu.Lock()
+	s.search.madeFor, s.search.unchanged = event, max(from, last)
+	s.search.mu.Unlock()
+	return true, nil
 }
 
 // SearchIsUsed tells whether the index was ever made: something was looked for, or documents were imported.
