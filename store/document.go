@@ -268,13 +268,43 @@ func (s *Store) IndexedText(ctx context.Context, sum string) (*doctext.Text, err
 	case err != nil:
 		return nil, err
 	case !found:
-		return nil, db.Failf(db.ErrDamaged, "the text of a document is missing from the workspace; open a backup")
-	case doctext.Sum(content) != sum:
+		return nil, errNoText
+	}
+	return s.verified(sum, content)
+}
+
+var errNoText = db.Failf(db.ErrDamaged, "the text of a document is missing from the workspace; open a backup")
+
+// verified makes a text that was read one at hand, if it has its SHA-256.
+func (s *Store) verified(sum, content string) (*doctext.Text, error) {
+	if doctext.Sum(content) != sum {
 		return nil, db.Failf(db.ErrDamaged, "the text of a document is not the one that was imported; open a backup")
 	}
 	t := doctext.New(content)
 	s.texts.Put(sum, t)
 	return t, nil
+}
+
+// indexedTexts is IndexedText for many in one query. For "" it gives nil.
+func (s *Store) indexedTexts(ctx context.Context, sums []string) ([]*doctext.Text, error) {
+	texts, missing := make([]*doctext.Text, len(sums)), make([]string, len(sums))
+	for i, sum := range sums {
+		if sum != "" {
+			if texts[i] = s.texts.Get(sum); texts[i] == nil {
+				missing[i] = sum
+			}
+		}
+	}
+	err := s.EachText(ctx, missing, func(i int, content string) (err error) {
+		texts[i], err = s.verified(missing[i], content)
+		return err
+	})
+	for i, sum := range sums {
+		if err == nil && sum != "" && texts[i] == nil {
+			err = errNoText
+		}
+	}
+	return texts, err
 }
 
 // TrimSpan gives the range of bytes of a quote without the white space at its

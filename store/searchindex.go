@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/binary"
+	"encoding/json"
 	"errors"
 	"hash/crc32"
 	"sync"
@@ -42,6 +43,46 @@ type SearchIndex struct {
 	Sentences  int   // of all texts
 	Words      int   // of all sentences
 	generation int64
+	places     []int // places[n] is how many texts begin before the n-th stretch of 1<<stretch numbers after the first text's
+	stretch    int
+}
+
+// place prepares TextOf: there are about as many stretches as texts, so that one holds few.
+func (x *SearchIndex) place() {
+	if len(x.Texts) == 0 {
+		return
+	}
+	numbers := uint64(x.Texts[len(x.Texts)-1].First) - uint64(x.Texts[0].First)
+	for numbers>>x.stretch > 2*uint64(len(x.Texts)) {
+		x.stretch++
+	}
+	x.places = make([]int, numbers>>x.stretch+2)
+	for _, t := range x.Texts {
+		x.places[(uint64(t.First)-uint64(x.Texts[0].First))>>x.stretch+1]++
+	}
+	for n := 1; n < len(x.places); n++ {
+		x.places[n] += x.places[n-1]
+	}
+}
+
+// TextOf gives the place in Texts of the text that a sentence is of, -1 where it is in the index no more.
+func (x *SearchIndex) TextOf(sentence int64) int {
+	if len(x.Texts) == 0 || sentence < x.Texts[0].First {
+		return -1
+	}
+	n := int(min((uint64(sentence)-uint64(x.Texts[0].First))>>x.stretch, uint64(len(x.places)-2)))
+	from, to := x.places[n], x.places[n+1]
+	for to > from { // binary search for the last one that begins at the sentence or before
+		if middle := int(uint(from+to) / 2); x.Texts[middle].First <= sentence {
+			from = middle + 1
+		} else {
+			to = middle
+		}
+	}
+	if from == 0 || sentence-x.Texts[from-1].First >= int64(len(x.Texts[from-1].Lengths)) {
+		return -1
+	}
+	return from - 1
 }
 
 // searching is what a Store keeps of its search index.
@@ -52,6 +93,9 @@ type searching struct {
 	index  *SearchIndex
 	memory *sql.DB // the index of a workspace that is read only; nil where there is none yet
 	reads  *db.Statements
+
+	madeFor   int64 // the last event that the index was known to regard
+	unchanged int64 // up to which event no other since has changed a document
 }
 
 // searchSlice is how long a transaction that writes the index may go on, so that what the user does need not wait for it.
@@ -187,6 +231,7 @@ func (s *Store) SearchIndex(ctx context.Context) (*SearchIndex, error) {
 	if err != nil {
 		return nil, err
 	}
+	index.place()
 	s.search.mu.Lock()
 	s.search.index = index
 	s.search.mu.Unlock()
@@ -195,13 +240,43 @@ func (s *Store) SearchIndex(ctx context.Context) (*SearchIndex, error) {
 
 // SearchBlock gives a block of a segment, nil where it is not there (any more).
 func (s *Store) SearchBlock(ctx context.Context, segment int64, n int) ([]byte, error) {
+	blocks, err := s.SearchBlocks(ctx, []SearchBlockID{{segment, n}})
+	if err != nil {
+		return nil, err
+	}
+	return blocks[0], nil
+}
+
+// SearchBlockID names a block of a segment, numbered from 0 on.
+type SearchBlockID struct {
+	Segment int64
+	N       int
+}
+
+// SearchBlocks gives blocks, in the order in which they are asked for, with nil for those that are not there (any more). One query
+// for many is a fraction of the cost of one for each.
+func (s *Store) SearchBlocks(ctx context.Context, wanted []SearchBlockID) ([][]byte, error) {
 	q, err := s.searchReads(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var block []byte
-	_, err = q.One("SELECT block FROM search_blocks WHERE id = ?", []any{blockID(segment, n)}, &block)
-	return block, err
+	blocks := make([][]byte, len(wanted))
+	ids := make([]int64, len(wanted))
+	for i, w := range wanted {
+		ids[i] = blockID(w.Segment, w.N)
+	}
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, err
+	}
+	err = q.Each("SELECT j.key, b.block FROM json_each(?) j CROSS JOIN search_blocks b ON b.id = j.value", []any{string(list)}, func(scan func(...any) error) error {
+		var i int
+		var block []byte
+		err := scan(&i, &block)
+		blocks[i] = block
+		return err
+	})
+	return blocks, err
 }
 
 // SearchedDocument is the document of an indexed text.
@@ -220,24 +295,56 @@ func (d *SearchedDocument) Slice(start, end int) (string, bool) {
 	return d.text.Slice(start, end), true
 }
 
-// SearchedDocument gives the document of the text whose sentences begin with a number; false where it is in the workspace no more.
-func (s *Store) SearchedDocument(ctx context.Context, first int64) (d SearchedDocument, found bool, err error) {
+// SearchedTexts gives the documents of the texts whose sentences begin with these numbers, in the order in which they are asked for; nil
+// for those that are in the workspace no more.
+func (s *Store) SearchedTexts(ctx context.Context, firsts []int64) ([]*SearchedDocument, error) {
 	q, err := s.searchReads(ctx)
 	if err != nil {
-		return d, false, err
+		return nil, err
 	}
-	var sum string
-	if s.ReadOnly() == nil {
-		found, err = q.One(`SELECT t.sha256, t.sentences, d.id, d.title, d.file_name, d.published FROM search_texts t JOIN documents d ON d.sha256 = t.sha256
-			WHERE t.first = ?`, []any{first}, &sum, &d.Sentences, &d.ID, &d.Title, &d.FileName, &d.Published)
-	} else if found, err = q.One("SELECT sha256, sentences FROM search_texts WHERE first = ?", []any{first}, &sum, &d.Sentences); err == nil && found {
-		found, err = s.reading(ctx).One("SELECT id, title, file_name, published FROM documents WHERE sha256 = ?", []any{sum}, &d.ID, &d.Title, &d.FileName, &d.Published)
+	list, err := json.Marshal(firsts)
+	if err != nil {
+		return nil, err
 	}
-	if err != nil || !found {
-		return d, false, err
+	all, sums := make([]*SearchedDocument, len(firsts)), make([]string, len(firsts))
+	err = q.Each("SELECT j.key, t.sha256, t.sentences FROM json_each(?) j CROSS JOIN search_texts t ON t.first = j.value", []any{string(list)}, func(scan func(...any) error) error {
+		var i int
+		var d SearchedDocument
+		var sum string
+		err := scan(&i, &sum, &d.Sentences)
+		all[i], sums[i] = &d, sum
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
-	d.text, err = s.IndexedText(ctx, sum)
-	return d, err == nil, err
+	there := make([]bool, len(firsts))
+	err = s.reading(ctx).Each("SELECT j.key, d.id, d.title, d.file_name, d.published FROM json_each(?) j CROSS JOIN documents d ON d.sha256 = j.value", []any{db.JSONList(sums)},
+		func(scan func(...any) error) error {
+			var i int
+			var d SearchedDocument
+			if err := scan(&i, &d.ID, &d.Title, &d.FileName, &d.Published); err != nil || all[i] == nil {
+				return err
+			}
+			d.Sentences = all[i].Sentences
+			all[i], there[i] = &d, true
+			return nil
+		})
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		if !there[i] {
+			all[i], sums[i] = nil, ""
+		}
+	}
+	texts, err := s.indexedTexts(ctx, sums)
+	for i, d := range all {
+		if d != nil && err == nil {
+			d.text = texts[i]
+		}
+	}
+	return all, err
 }
 
 // SearchedText gives the number of the first sentence of a document's text; false where it is not indexed.
@@ -263,6 +370,9 @@ func (s *Store) TextToIndex(ctx context.Context, documentID string) (text, sum s
 	return text, sum, err
 }
 
+// manyEvents is how many are gone through one after the other.
+const manyEvents = 10_000
+
 // SearchIsComplete tells whether a version of the rules has indexed all texts.
 func (s *Store) SearchIsComplete(ctx context.Context, version int) (complete bool, err error) {
 	q, err := s.searchReads(ctx)
@@ -277,9 +387,30 @@ func (s *Store) SearchIsComplete(ctx context.Context, version int) (complete boo
 	if err != nil {
 		return false, err
 	}
+	// Only the events since the last look are gone through: before, there may be those of a hundred thousand documents.
+	s.search.mu.Lock()
+	from := event
+	if s.search.madeFor == event {
+		from = max(event, s.search.unchanged)
+	}
+	s.search.mu.Unlock()
+	var last int64
+	if _, err := s.reading(ctx).Value("SELECT ifnull(max(seq), 0) FROM events", &last); err != nil {
+		return false, err
+	}
+	query := "SELECT EXISTS (SELECT 1 FROM events WHERE seq > ? AND seq <= ? AND +entity = 'documents')" // by seq
+	if last-from > manyEvents {
+		query = "SELECT EXISTS (SELECT 1 FROM events WHERE seq > ? AND seq <= ? AND entity = 'documents')" // by what they change
+	}
 	var changed bool
-	_, err = s.reading(ctx).One("SELECT EXISTS (SELECT 1 FROM events WHERE seq > ? AND entity = 'documents')", []any{event}, &changed)
-	return !changed, err
+	_, err = s.reading(ctx).One(query, []any{from, last}, &changed)
+	if err != nil || changed {
+		return false, err
+	}
+	s.search.mu.Lock()
+	s.search.madeFor, s.search.unchanged = event, max(from, last)
+	s.search.mu.Unlock()
+	return true, nil
 }
 
 // SearchIsUsed tells whether the index was ever made: something was looked for, or documents were imported.

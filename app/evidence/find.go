@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"math"
 	"slices"
 
@@ -92,7 +93,7 @@ func find(ctx context.Context, s *store.Store, c Query, limit int) ([]Passage, e
 			return nil, err
 		}
 		if found {
-			f.own = newTextFinder(index.Texts).of(first)
+			f.own = index.TextOf(first)
 		}
 	}
 	if err := f.leaveOut(); err != nil {
@@ -201,21 +202,23 @@ func (f *finding) lookUp() error {
 			}
 		}
 	}
-	for _, g := range f.index.Segments {
-		open := &segment{ctx: f.ctx, store: f.store, SearchSegment: g}
-		if err := open.open(); err != nil {
-			return err
-		}
-		for _, w := range f.words {
-			e, found, err := open.find(w.word)
-			if err != nil {
-				return err
-			}
-			if found {
-				w.sentences += e.sentences
-				w.documents += e.documents
-				w.parts = append(w.parts, part{open, e})
-			}
+	segments, err := openSegments(f.ctx, f.store, f.index)
+	if err != nil {
+		return err
+	}
+	words := make([]string, len(f.words))
+	for i, w := range f.words {
+		words[i] = w.word
+	}
+	parts, err := findWords(segments, words)
+	if err != nil {
+		return err
+	}
+	for i, w := range f.words {
+		w.parts = parts[i]
+		for _, p := range w.parts {
+			w.sentences += p.sentences
+			w.documents += p.documents
 		}
 	}
 	for _, w := range f.words {
@@ -269,7 +272,6 @@ func (f *finding) gather() error {
 func (f *finding) read(w *claimWord) error {
 	average := float64(f.index.Words) / float64(max(1, f.index.Sentences))
 	averageText := float64(f.index.Words) / float64(max(1, len(f.index.Texts)))
-	finder := newTextFinder(f.index.Texts)
 	last, inText := -1, 0
 	endText := func() {
 		if last >= 0 {
@@ -291,7 +293,7 @@ func (f *finding) read(w *claimWord) error {
 		}
 		err = eachPosting(postings, func(offset uint64, count int) {
 			sentence := p.First + int64(offset)
-			text := finder.of(sentence)
+			text := f.index.TextOf(sentence)
 			if text < 0 {
 				return
 			}
@@ -379,9 +381,21 @@ func (f *finding) best(limit int) ([]Passage, error) {
 			inText[text][t.First+int64(i)] = true
 		}
 	}
+	chosenTexts := slices.Sorted(maps.Keys(inText))
+	firsts := make([]int64, len(chosenTexts))
+	for i, text := range chosenTexts {
+		firsts[i] = f.index.Texts[text].First
+	}
+	documents, err := f.store.SearchedTexts(f.ctx, firsts)
+	if err != nil {
+		return nil, err
+	}
 	var passages []Passage
-	for text, numbers := range inText {
-		found, err := f.passages(text, numbers)
+	for i, text := range chosenTexts {
+		if documents[i] == nil {
+			continue
+		}
+		found, err := f.passages(text, documents[i], inText[text])
 		if err != nil {
 			return nil, err
 		}
@@ -407,12 +421,8 @@ func (f *finding) best(limit int) ([]Passage, error) {
 }
 
 // passages scores some sentences of one text.
-func (f *finding) passages(text int, numbers map[int64]bool) ([]Passage, error) {
+func (f *finding) passages(text int, d *store.SearchedDocument, numbers map[int64]bool) ([]Passage, error) {
 	t := &f.index.Texts[text]
-	d, found, err := f.store.SearchedDocument(f.ctx, t.First)
-	if err != nil || !found {
-		return nil, err
-	}
 	spans, err := readSpans(d.Sentences)
 	if err != nil {
 		return nil, err

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
-	"sort"
 
 	"factmark/store"
 )
@@ -27,28 +26,75 @@ func (g *segment) open() error {
 	return nil
 }
 
+// openSegments gives all segments of an index.
+func openSegments(ctx context.Context, s *store.Store, index *store.SearchIndex) ([]*segment, error) {
+	segments := make([]*segment, len(index.Segments))
+	for i, g := range index.Segments {
+		segments[i] = &segment{ctx: ctx, store: s, SearchSegment: g}
+		if err := segments[i].open(); err != nil {
+			return nil, err
+		}
+	}
+	return segments, nil
+}
+
 func (g *segment) block(n int) ([]byte, error) {
 	b, err := g.store.SearchBlock(g.ctx, g.ID, n)
 	if err != nil {
 		return nil, err
 	}
-	if b == nil {
-		return nil, errStaleIndex
-	}
-	return unseal(b)
+	return unsealFound(b)
 }
 
-// find gives what is known of a word.
-func (g *segment) find(word string) (e entry, found bool, err error) {
-	i := g.words.of(word)
-	if i < 0 {
-		return entry{}, false, nil
+func unsealFound(block []byte) ([]byte, error) {
+	if block == nil {
+		return nil, errStaleIndex
 	}
-	b, err := g.block(g.words.block(i))
+	return unseal(block)
+}
+
+// findWords gives what segments, of which there is one at least, have of words. It reads all blocks at once.
+func findWords(segments []*segment, words []string) (parts [][]part, err error) {
+	type place struct{ segment, word int }
+	var wanted []store.SearchBlockID
+	in := make(map[store.SearchBlockID][]place)
+	for s, g := range segments {
+		for w, word := range words {
+			i := g.words.of(word)
+			if i < 0 {
+				continue
+			}
+			id := store.SearchBlockID{Segment: g.ID, N: g.words.block(i)}
+			if in[id] == nil {
+				wanted = append(wanted, id)
+			}
+			in[id] = append(in[id], place{s, w})
+		}
+	}
+	parts = make([][]part, len(words))
+	if len(wanted) == 0 {
+		return parts, nil
+	}
+	blocks, err := segments[0].store.SearchBlocks(segments[0].ctx, wanted)
 	if err != nil {
-		return entry{}, false, err
+		return nil, err
 	}
-	return lookUp(b, word)
+	for i, id := range wanted { // in the order of the segments
+		b, err := unsealFound(blocks[i])
+		if err != nil {
+			return nil, err
+		}
+		for _, at := range in[id] {
+			e, found, err := lookUp(b, words[at.word])
+			if err != nil {
+				return nil, err
+			}
+			if found {
+				parts[at.word] = append(parts[at.word], part{segments[at.segment], e})
+			}
+		}
+	}
+	return parts, nil
 }
 
 // postingsOf reads the postings of a word.
@@ -101,41 +147,9 @@ func (c *wordCursor) next() error {
 	return nil
 }
 
-// textFinder tells to which text a sentence belongs. It is quick where sentences are asked for in their order.
-type textFinder struct {
-	texts []store.SearchText
-	at    int
-}
-
-func newTextFinder(texts []store.SearchText) *textFinder { return &textFinder{texts: texts} }
-
-// of gives the place in the list of the text that a sentence is of, -1 for one that is gone.
-func (f *textFinder) of(sentence int64) int {
-	if len(f.texts) == 0 {
-		return -1
-	}
-	within := func(i int) bool {
-		t := &f.texts[i]
-		return t.First <= sentence && sentence < t.First+int64(len(t.Lengths))
-	}
-	if within(f.at) {
-		return f.at
-	}
-	if f.at+1 < len(f.texts) && within(f.at+1) {
-		f.at++
-		return f.at
-	}
-	i := sort.Search(len(f.texts), func(i int) bool { return f.texts[i].First > sentence }) - 1
-	if i < 0 || !within(i) {
-		return -1
-	}
-	f.at = i
-	return i
-}
-
 // postingWriter joins the postings of a word from several segments.
 type postingWriter struct {
-	texts *textFinder
+	index *store.SearchIndex
 	entry
 	text int // counted last
 }
@@ -149,7 +163,7 @@ func (w *postingWriter) begin(word string) {
 func (w *postingWriter) add(postings []byte, from, to int64) error {
 	return eachPosting(postings, func(offset uint64, count int) {
 		sentence := from + int64(offset)
-		text := w.texts.of(sentence)
+		text := w.index.TextOf(sentence)
 		if text < 0 {
 			return
 		}

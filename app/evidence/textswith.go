@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"unicode"
 
 	"factmark/store"
 )
@@ -40,29 +41,31 @@ func textsWith(ctx context.Context, s *store.Store, wanted []Wanted) ([]int64, e
 	if err != nil {
 		return nil, err
 	}
+	segments, err := openSegments(ctx, s, index)
+	if err != nil {
+		return nil, err
+	}
 	parts := make([][]part, len(wanted))
 	counts := make([]int, len(wanted))
-	for _, g := range index.Segments {
-		open := &segment{ctx: ctx, store: s, SearchSegment: g}
-		if err := open.open(); err != nil {
+	for i, w := range wanted {
+		add := func(p part) bool {
+			counts[i] += p.sentences
+			parts[i] = append(parts[i], p)
+			return counts[i] <= mostWanted
+		}
+		found, err := findWords(segments, w.Words)
+		if err != nil {
 			return nil, err
 		}
-		for i, w := range wanted {
-			add := func(e entry) {
-				counts[i] += e.sentences
-				parts[i] = append(parts[i], part{open, e})
-			}
-			for _, word := range w.Words {
-				e, found, err := open.find(word)
-				if err != nil {
-					return nil, err
+		for _, p := range slices.Concat(found...) {
+			add(p)
+		}
+		for _, beginning := range w.Beginnings {
+			for _, g := range segments {
+				if counts[i] > mostWanted {
+					break
 				}
-				if found {
-					add(e)
-				}
-			}
-			for _, beginning := range w.Beginnings {
-				if err := open.beginning(ctx, beginning, func(e entry) bool { add(e); return counts[i] <= mostWanted }); err != nil {
+				if err := g.beginning(beginning, func(e entry) bool { return add(part{g, e}) }); err != nil {
 					return nil, err
 				}
 			}
@@ -78,13 +81,12 @@ func textsWith(ctx context.Context, s *store.Store, wanted []Wanted) ([]int64, e
 		}
 		now := make([]bool, len(index.Texts))
 		for _, p := range parts[i] {
-			finder := newTextFinder(index.Texts)
 			postings, err := p.postingsOf(p.entry)
 			if err != nil {
 				return nil, err
 			}
 			err = eachPosting(postings, func(offset uint64, _ int) {
-				if text := finder.of(p.First + int64(offset)); text >= 0 {
+				if text := index.TextOf(p.First + int64(offset)); text >= 0 {
 					now[text] = true
 				}
 			})
@@ -108,26 +110,37 @@ func textsWith(ctx context.Context, s *store.Store, wanted []Wanted) ([]int64, e
 	return slices.Clip(firsts), nil
 }
 
+// blocksAtOnce is how many blocks of words are read in one query.
+const blocksAtOnce = 16
+
 // beginning calls f with the words of the segment that begin in a way, until it gives false.
-func (g *segment) beginning(ctx context.Context, with string, f func(entry) bool) error {
-	for i := max(0, g.words.of(with)); i < g.words.count(); i++ {
-		if err := ctx.Err(); err != nil {
-			return err
+func (g *segment) beginning(with string, f func(entry) bool) error {
+	last := g.words.of(with + string(unicode.MaxRune))
+	for i := max(0, g.words.of(with)); i <= last; i += blocksAtOnce {
+		var ids []store.SearchBlockID
+		for n := i; n <= min(last, i+blocksAtOnce-1); n++ {
+			ids = append(ids, store.SearchBlockID{Segment: g.ID, N: g.words.block(n)})
 		}
-		b, err := g.block(g.words.block(i))
+		blocks, err := g.store.SearchBlocks(g.ctx, ids)
 		if err != nil {
 			return err
 		}
-		for e, err := range entries(b) {
-			switch {
-			case err != nil:
+		for _, b := range blocks {
+			b, err := unsealFound(b)
+			if err != nil {
 				return err
-			case strings.HasPrefix(e.word, with):
-				if !f(e) {
+			}
+			for e, err := range entries(b) {
+				switch {
+				case err != nil:
+					return err
+				case strings.HasPrefix(e.word, with):
+					if !f(e) {
+						return nil
+					}
+				case e.word > with:
 					return nil
 				}
-			case e.word > with:
-				return nil
 			}
 		}
 	}

@@ -271,7 +271,7 @@ func mergeSegments(ctx context.Context, s *store.Store, index *store.SearchIndex
 			sources = append(sources, c)
 		}
 	}
-	rewrite := postingWriter{texts: newTextFinder(index.Texts)}
+	rewrite := postingWriter{index: index}
 	for len(sources) > 0 {
 		word := slices.MinFunc(sources, func(a, b *wordCursor) int { return cmp.Compare(a.word, b.word) }).word
 		rewrite.begin(word)
