@@ -88,7 +88,7 @@ func (f SaidFilter) where(document, label string, people ...string) (query strin
 const searchPage = 10_000
 
 // eachFitting reads the texts of the rows of a query, which gives their number and so many texts in one, page after page, and
-// calls found with the numbers of those of a page that fit.
+// calls found with the numbers of those of a page that fit, or may: of a row with the separator in a text nobody knows before it is read.
 func (s *Store) eachFitting(ctx context.Context, query string, args []any, texts int, fits func([]string) bool, found func(q db.Querier, rows []int64) error) error {
 	q := s.reading(ctx)
 	for last, full := int64(0), true; full; {
@@ -101,10 +101,7 @@ func (s *Store) eachFitting(ctx context.Context, query string, args []any, texts
 			}
 			n++
 			parts := strings.Split(joined, separator)
-			if len(parts) != texts { // one of them holds the separator
-				parts = append([]string{joined}, make([]string, texts-1)...)
-			}
-			if fits(parts) {
+			if len(parts) != texts || fits(parts) { // where one of them holds the separator, they are told apart in the row itself
 				rows = append(rows, last)
 			}
 			return nil

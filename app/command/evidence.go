@@ -201,10 +201,11 @@ func readClaim(documents []store.Document, line []byte) (a askedClaim, err error
 		return a, errors.New("it is not UTF-8")
 	}
 	var said struct {
-		ID         json.RawMessage `json:"id"`
-		Claim      *string         `json:"claim"`
-		Document   string          `json:"document"`
-		Start, End *int
+		ID       json.RawMessage `json:"id"`
+		Claim    *string         `json:"claim"`
+		Document string          `json:"document"`
+		Start    *int            `json:"start"`
+		End      *int            `json:"end"`
 	}
 	decoder := json.NewDecoder(bytes.NewReader(line))
 	if err := decoder.Decode(&said); err != nil {
@@ -244,7 +245,10 @@ func readClaim(documents []store.Document, line []byte) (a askedClaim, err error
 // jsonProblem says what is wrong with a value without the names of this program's types.
 func jsonProblem(err error) error {
 	if wrong, is := errors.AsType[*json.UnmarshalTypeError](err); is {
-		return fmt.Errorf("%q is a %s", wrong.Field, wrong.Value)
+		if wrong.Field == "" {
+			return fmt.Errorf("it is of the kind %s", wrong.Value)
+		}
+		return fmt.Errorf("%q is of the kind %s", wrong.Field, wrong.Value)
 	}
 	return err
 }

@@ -62,9 +62,11 @@ func TestEvidence(t *testing.T) {
 		`{"id": 1, "claim": "x", "document": "one", "start": 3, "end": 300}`: "is no span",
 		`{"id": 1, "claim": "x", "start": 3, "end": 5}`:                      `need a "document"`,
 		`{"id": 1, "claim": "x", "document": "one", "start": 3}`:             "go together",
-		`{"id": {}, "claim": "x"}`:                                           "neither text nor a number",
-		"{\"id\": 1, \"claim\": \"\xff\"}":                                   "not UTF-8",
-		"\n":                                                                 "there is no claim",
+		`["id", "claim"]`: "of the kind array",
+		`{"id": 1, "claim": "x", "document": "a.txt", "start": 1.5, "end": 2}`: `"start" is of the kind number`,
+		`{"id": {}, "claim": "x"}`:         "neither text nor a number",
+		"{\"id\": 1, \"claim\": \"\xff\"}": "not UTF-8",
+		"\n":                               "there is no claim",
 	} {
 		if code, out, errOut := call(in, "evidence", "-w", w, "--claims", "-"); code != 1 || out != "" || !strings.Contains(errOut, says) {
 			t.Errorf("%q: code %d, %q, %q; it should say %q", in, code, out, errOut, says)

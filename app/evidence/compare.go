@@ -1,5 +1,10 @@
 package evidence
 
+import (
+	"cmp"
+	"slices"
+)
+
 // Comparison is what a claim and a passage have in common and where they differ, as ranges of each in code points.
 type Comparison struct {
 	Claim, Passage Marks
@@ -59,5 +64,6 @@ func differing(one, other sentenceFacts) (spans []Span) {
 			spans = append(spans, Span{d.start, d.end})
 		}
 	}
+	slices.SortFunc(spans, func(a, b Span) int { return cmp.Compare(a.Start, b.Start) })
 	return spans
 }

@@ -77,6 +77,14 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// What is opposite and of the other direction is hinted at once.
+func TestAHintIsGivenOnce(t *testing.T) {
+	claim := "The reserves rose by a third"
+	if h := hintsOf(claim, "The reserves fell by a third.", factsOf(claim)); len(h) != 1 || h[0].Text != "says “fell”, the claim “rose”" {
+		t.Errorf("the hints are %v", h)
+	}
+}
+
 // The claim's own span is no evidence for it, nor is what is its evidence already or was refused.
 func TestFindLeavesOutWhatIsNoNews(t *testing.T) {
 	s := newWorkspace(t)

@@ -28,7 +28,10 @@ func hintsOf(claim, passage string, said sentenceFacts) []Hint {
 	says := factsOf(passage)
 	var hints []Hint
 	add := func(kind HintKind, format string, args ...any) {
-		hints = append(hints, Hint{kind, fmt.Sprintf(format, args...)})
+		text := fmt.Sprintf(format, args...)
+		if !slices.ContainsFunc(hints, func(h Hint) bool { return h.Text == text }) { // "rose" and "fell" are opposites, and directions too
+			hints = append(hints, Hint{kind, text})
+		}
 	}
 	if _, is := firstOf(said.terms, denials); !is {
 		if t, is := firstOf(says.terms, denials); is {

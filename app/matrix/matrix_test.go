@@ -143,6 +143,29 @@ func TestWriteCSV(t *testing.T) {
 	}
 }
 
+// No two columns have one name, whatever the documents are called.
+func TestColumnsOfTheCSVHaveTheirOwnNames(t *testing.T) {
+	data := sample()
+	for i, title := range []string{"context", "Report", "Report", "Report (2)", "claim_id"} {
+		data.Documents[i].Title = title
+	}
+	for i := range data.Documents {
+		data.Evidence = append(data.Evidence, store.MatrixEvidence{ID: "m" + data.Documents[i].ID, ClaimID: "1", DocumentID: data.Documents[i].ID, Stance: store.StanceContext})
+	}
+	var out strings.Builder
+	if err := newMatrix(data, sampleLabels, false).WriteCSV(&out); err != nil {
+		t.Fatal(err)
+	}
+	header, err := csv.NewReader(strings.NewReader(out.String())).Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "claim_id|claim|label|document_id|document|linked|supports|refutes|context|context (2)|Report|Report (2)|Report (2) (2)|claim_id (2)|Outside sources"
+	if got := strings.Join(header, "|"); got != want {
+		t.Errorf("the columns are\n%s\nwant\n%s", got, want)
+	}
+}
+
 func TestJSON(t *testing.T) {
 	text, err := json.Marshal(newMatrix(sample(), sampleLabels, false).JSON())
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,13 +16,12 @@ import (
 // ended by LF. Cells that a spreadsheet would take for formulas begin with an apostrophe.
 func (m *Matrix) WriteCSV(w io.Writer) error {
 	record := []string{"claim_id", "claim", "label", "document_id", "document", "linked", "supports", "refutes", "context"}
-	titles := make(map[string]int)
 	for _, c := range m.Columns {
-		title := c.Title
-		if titles[c.Title]++; titles[c.Title] > 1 { // so that no two columns are called the same
-			title += fmt.Sprintf(" (%d)", titles[c.Title])
+		title := dataset.SpreadsheetSafe(c.Title)
+		for n := 2; slices.Contains(record, title); n++ { // so that no two columns are called the same
+			title = dataset.SpreadsheetSafe(fmt.Sprintf("%s (%d)", c.Title, n))
 		}
-		record = append(record, dataset.SpreadsheetSafe(title))
+		record = append(record, title)
 	}
 	out := csv.NewWriter(w)
 	if err := out.Write(record); err != nil {

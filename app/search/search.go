@@ -530,9 +530,10 @@ func (s *searching) said() store.SaidFilter {
 	return store.SaidFilter{DocumentIDs: s.narrowed, LabelIDs: s.filter.LabelIDs, PersonIDs: s.filter.PersonIDs}
 }
 
-// saidBy tells whether what may be seen of a claim fits the filter: a label that is hidden must not be told by what is found.
+// saidBy tells whether what may be seen of a claim fits the filter: a label that is hidden, or that there is none, must not be told by
+// what is found. Where that is hidden, who made the claim is too.
 func (s *searching) saidBy(c store.Claim) bool {
-	return (s.filter.LabelIDs == nil || slices.Contains(s.filter.LabelIDs, c.LabelID)) &&
+	return (s.filter.LabelIDs == nil || c.PersonID != "" && slices.Contains(s.filter.LabelIDs, c.LabelID)) &&
 		(s.filter.PersonIDs == nil || c.PersonID != "" && slices.Contains(s.filter.PersonIDs, c.PersonID) || c.LabellerID != "" && slices.Contains(s.filter.PersonIDs, c.LabellerID))
 }
 

@@ -127,17 +127,21 @@ func TestFindEverywhere(t *testing.T) {
 		"evidence | An answer | quote | The council’s reserves did not | council")
 
 	// What a blind review hides is found by nothing that would tell it.
+	bare := d.claim(d.first, "the ministry wrote", "")
+	note := "Compare the\x1fshelter"
+	statement := "The ministry wrote of a shelter"
+	d.must(d.st.EditClaim(t.Context(), bare.ID, store.ClaimEdit{Note: &note, Statement: &statement}))
 	blind := Sight{
 		Claim: func(c store.Claim) (store.Claim, bool) {
 			if c.ID == d.said.ID {
 				return c, false
 			}
-			if c.ID == d.noted.ID || c.ID == d.labelled.ID {
+			if c.ID == d.noted.ID || c.ID == d.labelled.ID || c.ID == bare.ID {
 				c.LabelID, c.Note, c.PersonID, c.LabellerID = "", "", "", ""
 			}
 			return c, true
 		},
-		Hides: func(id string) bool { return id == d.noted.ID || id == d.labelled.ID },
+		Hides: func(id string) bool { return id == d.noted.ID || id == d.labelled.ID || id == bare.ID },
 	}
 	d.want("hidden notes", "ledger", all, blind)
 	d.want("hidden claims", "kabul", all, blind)
@@ -145,6 +149,8 @@ func TestFindEverywhere(t *testing.T) {
 	d.want("hidden labels", "reserves", Filter{LabelIDs: []string{"00000000-0000-8000-8000-000000000001"}}, blind)
 	d.want("nor that they seem to have none", "reserves", Filter{LabelIDs: []string{""}}, blind)
 	d.want("hidden people", "reserves", Filter{PersonIDs: []string{"ann"}}, blind)
+	d.want("nor that there is none", "shelter", Filter{LabelIDs: []string{""}}, blind)
+	d.want("which is found where nothing is hidden", "shelter", Filter{LabelIDs: []string{""}, Kinds: []Kind{InNote}}, none, "note | Council minutes | note | the ministry wrote | shelter")
 	d.want("but by their words", "shrank", Filter{Kinds: []Kind{InClaim}}, blind, "claim | An answer | quote | The reserves of the group shrank | shrank")
 }
 
