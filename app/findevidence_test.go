@@ -333,6 +333,24 @@ func TestNothingIsTakenFromTheAnswerToAnotherQuestion(t *testing.T) {
 	}
 }
 
+// Another claim is begun at the top of its evidence, and its suggestions at the first, however far one had gone in those before.
+func TestAnotherClaimBeginsAtTheTop(t *testing.T) {
+	b := findBench(t)
+	list := b.panes.evidence.List
+	b.send("End")
+	b.FocusOn(b.panes.document.View)
+	b.selectText("The council met on Monday in Geneva")
+	b.send("D")
+	if got := list.AccessibilityLabel(); got != "Evidence" {
+		t.Errorf("a row of the claim before is current: %q", got)
+	}
+	b.send("F") // before the answer is there
+	b.send("pause")
+	if got := list.AccessibilityLabel(); !strings.HasPrefix(got, "Suggestion 1. ") {
+		t.Errorf("the first suggestion is not current, but %q", got)
+	}
+}
+
 func TestSuggestionsSayWhyThereAreNone(t *testing.T) {
 	for _, c := range []struct {
 		what  string

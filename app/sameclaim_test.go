@@ -154,6 +154,25 @@ func TestLinkedClaimsAreListed(t *testing.T) {
 	}
 }
 
+func TestLinkedClaimsAreReadSideBySide(t *testing.T) {
+	b, here, there := linkedBench(t)
+	b.menuItem("toggle-evidence")
+	b.FocusOn(b.panes.evidence.List)
+	b.send("Down")
+	if b.linked(here)[0] == here {
+		b.send("Down")
+	}
+	b.send("V")
+	if !b.panes.texts.Shown() {
+		t.Fatalf("V shows one text; the status bar says %q", b.panes.status.told.Text)
+	}
+	claim, err := b.Workspace.Store.Claim(context.Background(), there)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.wantBeside("The group holds reserves of ten million dollars", claim.Quote)
+}
+
 // Evidence of a linked claim is not suggested again.
 func TestLinkedClaimsShareWhatIsTaken(t *testing.T) {
 	b, _, there := linkedBench(t)

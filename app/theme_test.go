@@ -34,7 +34,7 @@ func TestTextCanBeReadOnEveryGround(t *testing.T) {
 	grounds := []fyne.ThemeColorName{dialogs.ColourPage, dialogs.ColourPanel, dialogs.ColourCard, theme.ColorNameBackground,
 		theme.ColorNameInputBackground, theme.ColorNameOverlayBackground, theme.ColorNameMenuBackground}
 	inks := []fyne.ThemeColorName{dialogs.ColourInk, dialogs.ColourInkSoft, theme.ColorNameForeground, theme.ColorNamePlaceHolder, theme.ColorNameDisabled,
-		theme.ColorNameError, theme.ColorNamePrimary}
+		theme.ColorNameError, theme.ColorNameWarning, theme.ColorNamePrimary}
 	for _, ground := range grounds {
 		for _, ink := range inks {
 			if got := contrast(dialogs.Palette[ink].Light, dialogs.Palette[ground].Light); got < 4.5 {

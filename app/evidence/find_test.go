@@ -199,6 +199,36 @@ func TestSame(t *testing.T) {
 	}
 }
 
+// A claim that was made of a part of a sentence is found where the sentence is alike and the part alone is not: a second claim on the same
+// words would be made of it otherwise.
+func TestSameIsTheClaimWithinASentence(t *testing.T) {
+	s := newWorkspace(t)
+	sentence := "Officials stated that the group has strengthened its financial and logistical capabilities over the past six months by leveraging support from abroad."
+	ids := addTexts(t, s, "One\nIt enhanced its financial and logistical capacities, partly by leveraging support.", "Two\n"+sentence)
+	c := Query{Text: "enhanced its financial and logistical capacities, partly by leveraging support", DocumentID: ids[0], Start: 7, End: 85}
+	same, err := Same(t.Context(), s, c)
+	if err != nil || len(same) != 1 || same[0].ClaimID != "" {
+		t.Fatalf("same are %+v, %v", same, err)
+	}
+	place := func(words string) store.NewClaim {
+		at := 4 + strings.Index(sentence, words)
+		return store.NewClaim{DocumentID: ids[1], Start: at, End: at + len(words)}
+	}
+	if _, err := s.AddClaims(t.Context(), []store.NewClaim{place("Officials stated")}); err != nil {
+		t.Fatal(err)
+	}
+	if same, err = Same(t.Context(), s, c); err != nil || len(same) != 1 || same[0].ClaimID != "" || same[0].Text != sentence {
+		t.Errorf("a claim that shares nothing is taken for the same: %+v, %v", same, err)
+	}
+	made, err := s.AddClaims(t.Context(), []store.NewClaim{place("the group has strengthened its financial and logistical capabilities over the past six months")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if same, err = Same(t.Context(), s, c); err != nil || len(same) != 1 || same[0].ClaimID != made[0].ID || same[0].Start != made[0].Start {
+		t.Errorf("same are %+v, %v", same, err)
+	}
+}
+
 func TestCompare(t *testing.T) {
 	const claim, passage = "Reserves in Syria are $10 million in 2024", "Its reserves fell to between $10 to $25 million in 2023, in Syria"
 	c := Compare(claim, passage)

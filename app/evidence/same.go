@@ -36,6 +36,15 @@ func Same(ctx context.Context, s *store.Store, c Query) ([]SameClaim, error) {
 	claims := make(map[string][]store.Claim)
 	var same []SameClaim
 	given := make(map[string]bool)
+	add := func(p Passage, claim store.Claim, share float64) {
+		if given[claim.ID] {
+			return
+		}
+		given[claim.ID] = true
+		found := SameClaim{Passage: p, ClaimID: claim.ID, Share: share}
+		found.Start, found.End, found.Text = claim.Start, claim.End, claim.Quote
+		same = append(same, found)
+	}
 	for _, p := range passages {
 		if p.DocumentID == c.DocumentID {
 			continue
@@ -45,28 +54,33 @@ func Same(ctx context.Context, s *store.Store, c Query) ([]SameClaim, error) {
 				return nil, err
 			}
 		}
-		isClaim := false
+		share, alike := likeness(pairs, wordPairs(p.Text))
+		isClaim, most := false, 0
+		var within store.Claim // the claim in the sentence that shares most with the one asked for
 		for _, other := range claims[p.DocumentID] {
 			if other.Start >= p.End || other.End <= p.Start || other.Status == store.StatusOrphaned || other.ID == c.Claim {
 				continue
 			}
-			share, alike := likeness(pairs, wordPairs(other.Quote))
+			theirs := wordPairs(other.Quote)
+			likeQuote, is := likeness(pairs, theirs)
 			if other.Statement != "" {
-				if more, is := likeness(pairs, wordPairs(other.Statement)); is && more > share {
-					share, alike = more, true
+				if more, also := likeness(pairs, wordPairs(other.Statement)); also && more > likeQuote {
+					likeQuote, is = more, true
 				}
 			}
-			if alike {
+			if is {
 				isClaim = true
-				if !given[other.ID] {
-					given[other.ID] = true
-					found := SameClaim{Passage: p, ClaimID: other.ID, Share: share}
-					found.Start, found.End, found.Text = other.Start, other.End, other.Quote
-					same = append(same, found)
-				}
+				add(p, other, likeQuote)
+			} else if n := shared(pairs, theirs); n > most {
+				most, within = n, other
 			}
 		}
-		if share, alike := likeness(pairs, wordPairs(p.Text)); alike && !isClaim {
+		// A sentence that is alike as a whole is the claim that was made of its like part, which would have its words twice otherwise.
+		switch {
+		case !alike || isClaim:
+		case 2*most >= shared(pairs, wordPairs(p.Text)):
+			add(p, within, share)
+		default:
 			same = append(same, SameClaim{Passage: p, Share: share})
 		}
 	}
@@ -90,7 +104,16 @@ func wordPairs(text string) []string {
 
 // likeness tells how much of two sets of pairs is in both, and whether that is enough.
 func likeness(a, b []string) (share float64, alike bool) {
-	both := 0
+	both := shared(a, b)
+	if both < leastPairs {
+		return 0, false
+	}
+	share = float64(both) / float64(min(len(a), len(b)))
+	return share, share >= leastContained || float64(both) >= leastJaccard*float64(len(a)+len(b)-both)
+}
+
+// shared counts the pairs that are in both of two sorted sets.
+func shared(a, b []string) (both int) {
 	for i, j := 0, 0; i < len(a) && j < len(b); {
 		switch c := cmp.Compare(a[i], b[j]); {
 		case c == 0:
@@ -103,9 +126,5 @@ func likeness(a, b []string) (share float64, alike bool) {
 			j++
 		}
 	}
-	if both < leastPairs {
-		return 0, false
-	}
-	share = float64(both) / float64(min(len(a), len(b)))
-	return share, share >= leastContained || float64(both) >= leastJaccard*float64(len(a)+len(b)-both)
+	return both
 }

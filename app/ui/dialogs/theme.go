@@ -77,6 +77,7 @@ var Palette = map[fyne.ThemeColorName]shades{
 	theme.ColorNameScrollBar:           {rgba(0x1F2328, 0x50), rgba(0xFFFFFF, 0x50)},
 	theme.ColorNameError:               {Rgb(0xB42318), Rgb(0xFF9B8E)},
 	theme.ColorNameSuccess:             {Rgb(0x1F7A3D), Rgb(0x7BD497)},
+	theme.ColorNameWarning:             {Rgb(0x8A5200), Rgb(0xF0B45A)},
 }
 
 // look is the toolkit's theme with our colours, sizes and, where the user chose

@@ -221,7 +221,7 @@ func (s *Suggestions) ofSelection(q *question) {
 // Begin gives the list the keyboard, at the first suggestion as soon as that is there.
 func (s *Suggestions) Begin() {
 	s.Focus(s.pane.List)
-	s.beginning = s.state != found
+	s.beginning = s.state != found || s.stale()
 	s.section.ChooseFirst()
 	s.section.Reveal()
 }
@@ -310,6 +310,7 @@ func (s *Suggestions) ask() {
 				s.state = found
 				model.Fail(fmt.Errorf("looking for evidence: %w", err))
 			default:
+				s.beginning = s.beginning || a.question != s.answer.question && s.pane.List.current == nil
 				s.state, s.answer, s.aside = found, a, a.left
 				clear(s.leaving)
 			}

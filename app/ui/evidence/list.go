@@ -182,13 +182,6 @@ func (s *Section) Current() string {
 	return ""
 }
 
-// Leave leaves the current row, where it is of the section: other rows are about to be shown that are not in its place.
-func (s *Section) Leave() {
-	if s.Current() != "" {
-		s.list.choose(nil)
-	}
-}
-
 // Choose makes a row current, by its ID, and brings it into view.
 func (s *Section) Choose(id string) {
 	for _, r := range s.rows {
@@ -316,6 +309,12 @@ func (l *List) choose(r *rowBox) {
 	if r != nil {
 		l.reveal(r)
 	}
+}
+
+// begin goes to the top of the list and leaves the current row: rows of another claim are about to be shown, none of which is in its place.
+func (l *List) begin() {
+	l.choose(nil)
+	l.scroll.ScrollToTop()
 }
 
 // mark shows which row is current, and whether the keyboard is there.

@@ -89,7 +89,7 @@ func NewPane(model *workspace.Workspace, key func(fyne.KeyName) bool) *Pane {
 func (p *Pane) show() {
 	if id := p.model.Hand.ID; id != p.shownOf {
 		p.shownOf, p.most, p.opened = id, mostRows, ""
-		p.section.Leave()
+		p.List.begin()
 	}
 	p.showHead()
 	empty := p.model.Hand.ID == "" && p.selection == ""

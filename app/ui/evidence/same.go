@@ -259,6 +259,9 @@ func (s *Same) linkedRow(c store.LinkedClaim, first bool) Row {
 	if s.model.ReadOnly() {
 		actions = nil
 	}
+	if s.OnBeside != nil && c.ID != s.claim.ID {
+		actions = append(actions, plainAction("Side by side", func() { s.OnBeside(c.DocumentID, workspace.Span{Start: c.Start, End: c.End}) }, "V"))
+	}
 	shown := newWords(wording{text: runsOf("“"+strings.TrimSpace(c.Quote)+"”", nil), most: sameLines, caption: strings.Join(said, " · ")})
 	return Row{ID: c.ID, Object: shown, Actions: buttons(actions, s.key), Said: "Linked claim. " + shown.AccessibilityLabel(), Key: keysOf(actions),
 		Open: func() { s.OnPoint(c.DocumentID, workspace.Span{Start: c.Start, End: c.End}) }}
