@@ -119,7 +119,7 @@ func (f *sentenceFacts) figure(words []Term, used []bool, i int, value float64, 
 			said.end = words[j].End
 		case scales[w] > 0:
 		case w == "per" || w == "usa" && n == 0:
-		case stopWords[w] || w[0] >= '0' && w[0] <= '9':
+		case stopWords()[w] || w[0] >= '0' && w[0] <= '9':
 			n = 3
 		default:
 			said.unit = w

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // HintKind is in what a passage may differ from a claim.
@@ -30,8 +31,8 @@ func hintsOf(claim, passage string, said sentenceFacts) []Hint {
 	add := func(kind HintKind, format string, args ...any) {
 		hints = append(hints, Hint{kind, fmt.Sprintf(format, args...)})
 	}
-	if _, is := firstOf(said.terms, denials); !is {
-		if t, is := firstOf(says.terms, denials); is {
+	if _, is := firstOf(said.terms, denials()); !is {
+		if t, is := firstOf(says.terms, denials()); is {
 			add(HintDenial, "has a word that denies: “%s”", slice(passage, t.Start, t.End))
 		}
 	}
@@ -111,10 +112,10 @@ func (d dateSaid) agrees(o dateSaid) bool {
 
 // otherDirection finds a word of one direction in the claim and of the other in the passage, where neither has both.
 func otherDirection(claim, passage []Term) (ours, theirs Term, is bool) {
-	claimUp, up := firstOf(claim, upWords)
-	claimDown, down := firstOf(claim, downWords)
-	passageUp, theirUp := firstOf(passage, upWords)
-	passageDown, theirDown := firstOf(passage, downWords)
+	claimUp, up := firstOf(claim, upWords())
+	claimDown, down := firstOf(claim, downWords())
+	passageUp, theirUp := firstOf(passage, upWords())
+	passageDown, theirDown := firstOf(passage, downWords())
 	switch {
 	case up && !down && theirDown && !theirUp:
 		return claimUp, passageDown, true
@@ -131,7 +132,7 @@ func opposite(claim, passage []Term) (ours, theirs Term, is bool) {
 	}
 	for _, c := range claim {
 		for _, p := range passage {
-			if slices.Contains(opposites[c.Word], p.Word) && !has(passage, c.Word) && !has(claim, p.Word) {
+			if slices.Contains(opposites()[c.Word], p.Word) && !has(passage, c.Word) && !has(claim, p.Word) {
 				return c, p, true
 			}
 		}
@@ -139,13 +140,15 @@ func opposite(claim, passage []Term) (ours, theirs Term, is bool) {
 	return ours, theirs, false
 }
 
-// termSet makes a set of terms of words.
-func termSet(words string) map[string]bool {
-	set := make(map[string]bool)
-	for _, word := range strings.Fields(words) {
-		eachTerm(word, func(term []byte, _, _ int) { set[string(term)] = true })
-	}
-	return set
+// termSet gives the terms of words, made into a set when they are first needed.
+func termSet(words string) func() map[string]bool {
+	return sync.OnceValue(func() map[string]bool {
+		set := make(map[string]bool)
+		for _, word := range strings.Fields(words) {
+			eachTerm(word, func(term []byte, _, _ int) { set[string(term)] = true })
+		}
+		return set
+	})
 }
 
 // denials are words that say of something that it is not so.
@@ -164,7 +167,7 @@ var downWords = termSet(`decrease decreased decreasing decreases fall fell falle
 	slow slowed impair impaired impairs inhibit inhibits inhibited inhibition suppress suppressed suppresses downregulate downregulated downregulation
 	halved attenuate attenuated lowest fewer less`)
 
-var opposites = func() map[string][]string {
+var opposites = sync.OnceValue(func() map[string][]string {
 	by := make(map[string][]string)
 	for line := range strings.Lines(oppositePairs) {
 		for pair := range strings.SplitSeq(strings.TrimSpace(line), ",") {
@@ -177,7 +180,7 @@ var opposites = func() map[string][]string {
 		}
 	}
 	return by
-}()
+})
 
 const oppositePairs = `
 	alive dead, living dead, born died, life death, survive die, survived killed, win lose, won lost, victory defeat, success failure, succeed fail, succeeded failed

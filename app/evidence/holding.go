@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"factmark/store"
@@ -147,7 +148,7 @@ func formsOf(w Word) (all [][]form) {
 
 // unsure tells whether a word, or with prefix what begins so, may be part of another term.
 func unsure(word string, prefix bool) bool {
-	if word[0] >= '0' && word[0] <= '9' || partOfOther[word] {
+	if word[0] >= '0' && word[0] <= '9' || partOfOther()[word] {
 		return true
 	}
 	if prefix {
@@ -156,7 +157,7 @@ func unsure(word string, prefix bool) bool {
 				return true
 			}
 		}
-		for other := range partOfOther {
+		for other := range partOfOther() {
 			if strings.HasPrefix(other, word) {
 				return true
 			}
@@ -167,14 +168,14 @@ func unsure(word string, prefix bool) bool {
 }
 
 // partOfOther are words that a text may hold of which the index has another term.
-var partOfOther = func() map[string]bool {
+var partOfOther = sync.OnceValue(func() map[string]bool {
 	set := make(map[string]bool)
 	for _, word := range strings.Fields(`usa cent percent pct can cannot not will shall won shan don doesn didn isn aren wasn weren hasn haven hadn couldn wouldn
 		shouldn mustn needn mightn ain dollar euro pound thousand million billion trillion`) {
 		set[word] = true
 	}
 	return set
-}()
+})
 
 // wantedWord is a word with what the segments have of its forms.
 type wantedWord struct {
