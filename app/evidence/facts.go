@@ -156,8 +156,8 @@ func (f *sentenceFacts) range_(words []Term, j int, said *figureSaid) {
 	}
 }
 
-// slice gives a range of code points of a text.
-func slice(text string, start, end int) string {
+// Slice gives the range [start, end) of a text, in code points.
+func Slice(text string, start, end int) string {
 	return text[byteAt(text, start):byteAt(text, end)]
 }
 

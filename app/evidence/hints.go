@@ -33,20 +33,20 @@ func hintsOf(claim, passage string, said sentenceFacts) []Hint {
 	}
 	if _, is := firstOf(said.terms, denials()); !is {
 		if t, is := firstOf(says.terms, denials()); is {
-			add(HintDenial, "has a word that denies: “%s”", slice(passage, t.Start, t.End))
+			add(HintDenial, "has a word that denies: “%s”", Slice(passage, t.Start, t.End))
 		}
 	}
 	if ours, theirs, is := opposite(said.terms, says.terms); is {
-		add(HintOpposite, "says “%s”, the claim “%s”", slice(passage, theirs.Start, theirs.End), slice(claim, ours.Start, ours.End))
+		add(HintOpposite, "says “%s”, the claim “%s”", Slice(passage, theirs.Start, theirs.End), Slice(claim, ours.Start, ours.End))
 	}
 	if ours, theirs, is := otherFigure(said.figures, says.figures); is {
-		add(HintFigure, "says %s, the claim %s", slice(passage, theirs.start, theirs.end), slice(claim, ours.start, ours.end))
+		add(HintFigure, "says %s, the claim %s", Slice(passage, theirs.start, theirs.end), Slice(claim, ours.start, ours.end))
 	}
 	if ours, theirs, is := otherDate(said.dates, says.dates); is {
-		add(HintDate, "says %s, the claim %s", slice(passage, theirs.start, theirs.end), slice(claim, ours.start, ours.end))
+		add(HintDate, "says %s, the claim %s", Slice(passage, theirs.start, theirs.end), Slice(claim, ours.start, ours.end))
 	}
 	if ours, theirs, is := otherDirection(said.terms, says.terms); is {
-		add(HintDirection, "says “%s”, the claim “%s”", slice(passage, theirs.Start, theirs.End), slice(claim, ours.Start, ours.End))
+		add(HintDirection, "says “%s”, the claim “%s”", Slice(passage, theirs.Start, theirs.End), Slice(claim, ours.Start, ours.End))
 	}
 	return hints
 }

@@ -118,7 +118,7 @@ type form struct {
 func formsOf(w Word) (all [][]form) {
 	terms := Terms(w.Text)
 	for i, t := range terms {
-		typed := slice(w.Text, t.Start, t.End)
+		typed := Slice(w.Text, t.Start, t.End)
 		if r, size := utf8.DecodeRuneInString(typed); isUnspaced(r) {
 			all = append(all, []form{{t.Word, size == len(typed)}}) // in a text the letter may have another behind it
 			continue
