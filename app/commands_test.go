@@ -123,6 +123,13 @@ func TestTheListOfKeysIsWhole(t *testing.T) {
 	b := newBench(t, first)
 	b.showKeys()
 	words := b.dialogWords()
+	for _, keys := range [][]keyHelp{evidenceKeys, searchKeys} {
+		for _, k := range keys {
+			if !strings.Contains(words, k.keys) || !strings.Contains(words, k.does) {
+				t.Errorf("the list lacks %s: %s", k.keys, k.does)
+			}
+		}
+	}
 	for _, c := range b.commands.all {
 		for _, keys := range [][]string{c.textKeys, c.listKeys, c.reviewKeys, c.windowKeys} {
 			if line := strings.Join(keys, " or "); !strings.Contains(words, line) {

@@ -9,8 +9,8 @@ import (
 
 // newFinding adds to the evidence panel what finds evidence, and the same claim elsewhere.
 func (w *window) newFinding(rows *paneRow, key func(fyne.KeyName) bool) {
-	rows.same = evidence.NewSame(rows.evidence, key)
-	rows.suggestions = evidence.NewSuggestions(rows.evidence, key)
+	rows.same = evidence.NewSame(rows.evidence)
+	rows.suggestions = evidence.NewSuggestions(rows.evidence)
 	rows.same.OnPoint, rows.suggestions.OnPoint = w.pointEvidence, w.pointEvidence
 	rows.same.OnBeside, rows.suggestions.OnBeside = w.showSimilarBeside, w.showSuggestionsBeside
 	rows.suggestions.OnListed = w.suggestionsListed

@@ -103,6 +103,28 @@ var caretKeys = []keyHelp{
 	{"Drag a claim's grip", "change its span; Alt: by words"},
 }
 
+// evidenceKeys are those of the evidence panel and, in its suggestions, of what was found.
+var evidenceKeys = []keyHelp{
+	{"Up, Down", "go from one to the next"},
+	{"Enter", "open it at its place"},
+	{"V", "read it beside the claim"},
+	{"+, -, =", "it supports, refutes or is context; takes a suggestion"},
+	{"F2", "details of the evidence"},
+	{"Delete", "remove the evidence, refuse the suggestion, unlink the claim"},
+	{"X", "refuse the suggestion, unlink the claim"},
+	{"K", "link the claim that is possibly the same"},
+	{"M", "make the linked claim the first appearance"},
+	{"Escape", "go back to the text"},
+}
+
+// searchKeys are those of the search of the whole workspace.
+var searchKeys = []keyHelp{
+	{"Enter", "open what was found"},
+	{"Shift+Enter, Space", "open it, and stay in the list"},
+	{"Backspace", "from the list into the field"},
+	{"Escape", "close the search"},
+}
+
 func (w *window) showKeys() {
 	size := w.Win.Canvas().Size()
 	columns := container.NewGridWithColumns(2)
@@ -126,6 +148,8 @@ func (w *window) showKeys() {
 	add("", everywhere[half:])
 	add("In a review", w.commands.reviewKeyHelp())
 	add("In the list of documents", w.commands.listKeyHelp())
+	add("In the evidence panel", evidenceKeys)
+	add("In what a search everywhere found", searchKeys)
 	if columns.MinSize().Width > min(820, size.Width-80) {
 		columns = container.NewVBox(columns.Objects...)
 	}

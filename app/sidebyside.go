@@ -184,14 +184,13 @@ func (w *window) evidencePassages(c store.Claim, all []store.Evidence, evidenceI
 	return topic
 }
 
-// showPieceBeside shows a piece of evidence beside the claim in hand. It tells that the key for it is used.
-func (w *window) showPieceBeside(e store.Evidence) bool {
+// showPieceBeside shows a piece of evidence beside the claim in hand.
+func (w *window) showPieceBeside(e store.Evidence) {
 	if e.Placed() {
 		w.showEvidenceBeside(w.Workspace.Hand, e.ID)
 	} else {
 		w.Workspace.Notices.Send("This evidence stands in no document of the workspace.")
 	}
-	return true
 }
 
 // ofSuggestions is what passages are called that are suggested as evidence.

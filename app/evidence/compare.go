@@ -30,7 +30,7 @@ func sharedSpans(terms, others []Term) (spans []Span) {
 		has[t.Word] = true
 	}
 	for _, t := range terms {
-		if !has[t.Word] || stopWords[t.Word] {
+		if !has[t.Word] || stopWords()[t.Word] {
 			continue
 		}
 		if n := len(spans); n > 0 && t.Start < spans[n-1].End {

@@ -119,7 +119,7 @@ func (f *sentenceFacts) figure(words []Term, used []bool, i int, value float64, 
 			said.end = words[j].End
 		case scales[w] > 0:
 		case w == "per" || w == "usa" && n == 0:
-		case stopWords[w] || w[0] >= '0' && w[0] <= '9':
+		case stopWords()[w] || w[0] >= '0' && w[0] <= '9':
 			n = 3
 		default:
 			said.unit = w
@@ -156,8 +156,8 @@ func (f *sentenceFacts) range_(words []Term, j int, said *figureSaid) {
 	}
 }
 
-// slice gives a range of code points of a text.
-func slice(text string, start, end int) string {
+// Slice gives the range [start, end) of a text, in code points.
+func Slice(text string, start, end int) string {
 	return text[byteAt(text, start):byteAt(text, end)]
 }
 

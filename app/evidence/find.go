@@ -233,7 +233,7 @@ func (f *finding) addWord(w claimWord) {
 		return
 	}
 	w.weight = 1
-	if stopWords[w.word] {
+	if stopWords()[w.word] {
 		w.weight = stopWeight
 	}
 	f.byWord[w.word] = &w
@@ -501,7 +501,7 @@ func (f *finding) relate(p *Passage) {
 	}
 	var partners []partner
 	eachTerm(p.Text, func(term []byte, start, end int) {
-		if in[string(term)] || stopWords[string(term)] {
+		if in[string(term)] || stopWords()[string(term)] {
 			return
 		}
 		in[string(term)] = true

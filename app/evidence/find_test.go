@@ -36,7 +36,7 @@ func find20(t testing.TB, s *store.Store, c Query) []Passage {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := slice(text, p.Start, p.End); got != p.Text {
+		if got := Slice(text, p.Start, p.End); got != p.Text {
 			t.Errorf("%q is said to be at %d to %d, where %q is", p.Text, p.Start, p.End, got)
 		}
 	}
@@ -234,7 +234,7 @@ func TestCompare(t *testing.T) {
 	c := Compare(claim, passage)
 	mark := func(text string, spans []Span) (words []string) {
 		for _, s := range spans {
-			words = append(words, slice(text, s.Start, s.End))
+			words = append(words, Slice(text, s.Start, s.End))
 		}
 		return words
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // HintKind is in what a passage may differ from a claim.
@@ -33,22 +34,22 @@ func hintsOf(claim, passage string, said sentenceFacts) []Hint {
 			hints = append(hints, Hint{kind, text})
 		}
 	}
-	if _, is := firstOf(said.terms, denials); !is {
-		if t, is := firstOf(says.terms, denials); is {
-			add(HintDenial, "has a word that denies: “%s”", slice(passage, t.Start, t.End))
+	if _, is := firstOf(said.terms, denials()); !is {
+		if t, is := firstOf(says.terms, denials()); is {
+			add(HintDenial, "has a word that denies: “%s”", Slice(passage, t.Start, t.End))
 		}
 	}
 	if ours, theirs, is := opposite(said.terms, says.terms); is {
-		add(HintOpposite, "says “%s”, the claim “%s”", slice(passage, theirs.Start, theirs.End), slice(claim, ours.Start, ours.End))
+		add(HintOpposite, "says “%s”, the claim “%s”", Slice(passage, theirs.Start, theirs.End), Slice(claim, ours.Start, ours.End))
 	}
 	if ours, theirs, is := otherFigure(said.figures, says.figures); is {
-		add(HintFigure, "says %s, the claim %s", slice(passage, theirs.start, theirs.end), slice(claim, ours.start, ours.end))
+		add(HintFigure, "says %s, the claim %s", Slice(passage, theirs.start, theirs.end), Slice(claim, ours.start, ours.end))
 	}
 	if ours, theirs, is := otherDate(said.dates, says.dates); is {
-		add(HintDate, "says %s, the claim %s", slice(passage, theirs.start, theirs.end), slice(claim, ours.start, ours.end))
+		add(HintDate, "says %s, the claim %s", Slice(passage, theirs.start, theirs.end), Slice(claim, ours.start, ours.end))
 	}
 	if ours, theirs, is := otherDirection(said.terms, says.terms); is {
-		add(HintDirection, "says “%s”, the claim “%s”", slice(passage, theirs.Start, theirs.End), slice(claim, ours.Start, ours.End))
+		add(HintDirection, "says “%s”, the claim “%s”", Slice(passage, theirs.Start, theirs.End), Slice(claim, ours.Start, ours.End))
 	}
 	return hints
 }
@@ -114,10 +115,10 @@ func (d dateSaid) agrees(o dateSaid) bool {
 
 // otherDirection finds a word of one direction in the claim and of the other in the passage, where neither has both.
 func otherDirection(claim, passage []Term) (ours, theirs Term, is bool) {
-	claimUp, up := firstOf(claim, upWords)
-	claimDown, down := firstOf(claim, downWords)
-	passageUp, theirUp := firstOf(passage, upWords)
-	passageDown, theirDown := firstOf(passage, downWords)
+	claimUp, up := firstOf(claim, upWords())
+	claimDown, down := firstOf(claim, downWords())
+	passageUp, theirUp := firstOf(passage, upWords())
+	passageDown, theirDown := firstOf(passage, downWords())
 	switch {
 	case up && !down && theirDown && !theirUp:
 		return claimUp, passageDown, true
@@ -134,7 +135,7 @@ func opposite(claim, passage []Term) (ours, theirs Term, is bool) {
 	}
 	for _, c := range claim {
 		for _, p := range passage {
-			if slices.Contains(opposites[c.Word], p.Word) && !has(passage, c.Word) && !has(claim, p.Word) {
+			if slices.Contains(opposites()[c.Word], p.Word) && !has(passage, c.Word) && !has(claim, p.Word) {
 				return c, p, true
 			}
 		}
@@ -142,13 +143,15 @@ func opposite(claim, passage []Term) (ours, theirs Term, is bool) {
 	return ours, theirs, false
 }
 
-// termSet makes a set of terms of words.
-func termSet(words string) map[string]bool {
-	set := make(map[string]bool)
-	for _, word := range strings.Fields(words) {
-		eachTerm(word, func(term []byte, _, _ int) { set[string(term)] = true })
-	}
-	return set
+// termSet gives the terms of words, made into a set when they are first needed.
+func termSet(words string) func() map[string]bool {
+	return sync.OnceValue(func() map[string]bool {
+		set := make(map[string]bool)
+		for _, word := range strings.Fields(words) {
+			eachTerm(word, func(term []byte, _, _ int) { set[string(term)] = true })
+		}
+		return set
+	})
 }
 
 // denials are words that say of something that it is not so.
@@ -167,7 +170,7 @@ var downWords = termSet(`decrease decreased decreasing decreases fall fell falle
 	slow slowed impair impaired impairs inhibit inhibits inhibited inhibition suppress suppressed suppresses downregulate downregulated downregulation
 	halved attenuate attenuated lowest fewer less`)
 
-var opposites = func() map[string][]string {
+var opposites = sync.OnceValue(func() map[string][]string {
 	by := make(map[string][]string)
 	for line := range strings.Lines(oppositePairs) {
 		for pair := range strings.SplitSeq(strings.TrimSpace(line), ",") {
@@ -180,7 +183,7 @@ var opposites = func() map[string][]string {
 		}
 	}
 	return by
-}()
+})
 
 const oppositePairs = `
 	alive dead, living dead, born died, life death, survive die, survived killed, win lose, won lost, victory defeat, success failure, succeed fail, succeeded failed

@@ -57,10 +57,10 @@ func topPhrases(text string, words []sharedWord) []string {
 		if n := len(phrases); n > 0 && (w.start < phrases[n-1].end || together(text, phrases[n-1].start, phrases[n-1].end, w.start)) {
 			phrases[n-1].end = max(phrases[n-1].end, w.end)
 			phrases[n-1].weight += w.idf
-			phrases[n-1].named = phrases[n-1].named || !unnamed[w.word]
+			phrases[n-1].named = phrases[n-1].named || !unnamed()[w.word]
 			continue
 		}
-		phrases = append(phrases, phrase{w.start, w.end, w.idf, !unnamed[w.word]})
+		phrases = append(phrases, phrase{w.start, w.end, w.idf, !unnamed()[w.word]})
 	}
 	slices.SortStableFunc(phrases, func(a, b phrase) int { return cmp.Compare(b.weight, a.weight) })
 	var named []string

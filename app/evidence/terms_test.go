@@ -80,3 +80,14 @@ func TestTermsHavePlaces(t *testing.T) {
 		}
 	})
 }
+
+func TestSlice(t *testing.T) {
+	text := "a😀bcé"
+	for start := range utf8.RuneCountInString(text) + 1 {
+		for end := start; end <= utf8.RuneCountInString(text); end++ {
+			if got, want := Slice(text, start, end), string([]rune(text)[start:end]); got != want {
+				t.Errorf("%d to %d: %q, want %q", start, end, got, want)
+			}
+		}
+	}
+}

@@ -112,7 +112,7 @@ func NewPane(model *workspace.Workspace, key func(fyne.KeyName) bool) *Pane {
 	p.List.OnLine = func(i, line int) {
 		all := p.model.Evidence[p.ID(i)]
 		switch {
-		case model.StillOpening() || line >= len(all):
+		case p.model.StillOpening() || line >= len(all):
 		case line == evidenceLines:
 			p.OnMoreEvidence()
 		default:

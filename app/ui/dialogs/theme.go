@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"factmark/app/profile"
+	"factmark/widgets/contrast"
 )
 
 // Colours of our own that the widgets ask the theme for by name.
@@ -35,6 +36,11 @@ func rgba(hex uint32, alpha uint8) color.NRGBA {
 	c := Rgb(hex)
 	c.A = alpha
 	return c
+}
+
+// LightInk tells whether text is light in the present theme, so that what lies behind it is dark.
+func LightInk() bool {
+	return contrast.Luminance(color.NRGBAModel.Convert(theme.Color(theme.ColorNameForeground)).(color.NRGBA)) > 0.5
 }
 
 // Palette holds every colour that differs from the toolkit's own. Its pairs of text and ground keep a contrast

@@ -33,10 +33,7 @@ type question struct {
 
 // questionOf asks for a claim: by its statement, which stands alone, where it has one.
 func (s *Suggestions) questionOf(c store.Claim) question {
-	q := question{claimID: c.ID, documentID: c.DocumentID, text: c.Quote, hidden: !s.model.MaySeeEvidence(c.ID, c.DocumentID), own: s.model.Visibility != nil}
-	if c.Statement != "" {
-		q.text = c.Statement
-	}
+	q := question{claimID: c.ID, documentID: c.DocumentID, text: evidence.QueryOf(c).Text, hidden: !s.model.MaySeeEvidence(c.ID, c.DocumentID), own: s.model.Visibility != nil}
 	if workspace.Placed(c) {
 		q.start, q.end = c.Start, c.End
 	}
@@ -96,11 +93,9 @@ type Suggestions struct {
 	total     int
 
 	OnPoint  func(documentID string, at workspace.Span) // opens a document at a passage; the claim stays in hand
-	OnBeside func(documentID string, at workspace.Span) // shows a passage beside the claim in hand; may be nil
+	OnBeside func(documentID string, at workspace.Span) // shows a passage beside the claim in hand
 	OnListed func()                                     // other suggestions are listed
 	Focus    func(fyne.Focusable)
-
-	key func(fyne.KeyName) bool // of buttons
 }
 
 // findState is how far the looking is.
@@ -120,15 +115,15 @@ const (
 	mostSuggestions = 200
 )
 
-// NewSuggestions adds the section to the panel, hidden at first. key gets the keys of its buttons.
-func NewSuggestions(p *Pane, key func(fyne.KeyName) bool) *Suggestions {
+// NewSuggestions adds the section to the panel, hidden at first.
+func NewSuggestions(p *Pane) *Suggestions {
 	s := &Suggestions{model: p.model, pane: p, title: dialogs.Bold("Find evidence"), Count: widget.NewLabel(""), Chips: chip.NewRows(), Told: dialogs.Small(""),
-		Bar: widget.NewProgressBar(), leaving: map[string]passageAt{}, limit: someSuggestions, cancel: func() {}, key: key}
+		Bar: widget.NewProgressBar(), leaving: map[string]passageAt{}, limit: someSuggestions, cancel: func() {}}
 	s.Count.SizeName, s.Count.Importance = theme.SizeNameCaptionText, widget.LowImportance
 	s.Count.Truncation = fyne.TextTruncateEllipsis
 	s.Count.Alignment = fyne.TextAlignTrailing
 	s.Told.Importance = widget.LowImportance
-	s.Stop = dialogs.NewKeyButton("", key, s.stopOrGoOn)
+	s.Stop = dialogs.NewKeyButton("", p.buttonKey, s.stopOrGoOn)
 	s.Stop.Importance = widget.LowImportance
 	s.head = container.New(layout.NewCustomPaddedVBoxLayout(0),
 		widget.NewSeparator(),

@@ -63,7 +63,7 @@ func readAside(ctx context.Context, st *store.Store, q question, wordsToo bool) 
 				}
 				last = p.DocumentID
 			}
-			one.text = sliceOf(text, p.Start, p.End)
+			one.text = evidence.Slice(text, p.Start, p.End)
 			source, err := readSource(ctx, st, p.DocumentID)
 			if err != nil {
 				return a, err
@@ -73,21 +73,6 @@ func readAside(ctx context.Context, st *store.Store, q question, wordsToo bool) 
 		a.refused = append(a.refused, one)
 	}
 	return a, err
-}
-
-// sliceOf is the part of a text from one code point to another.
-func sliceOf(text string, start, end int) string {
-	from, n := len(text), 0
-	for i := range text {
-		if n == start {
-			from = i
-		}
-		if n == end {
-			return text[from:i]
-		}
-		n++
-	}
-	return text[from:]
 }
 
 // holds tells whether a passage overlaps with one that is set aside.
@@ -230,7 +215,7 @@ func (s *Suggestions) row(p suggestion) Row {
 	}
 	shown := newWords(wording{rank: fmt.Sprint(p.rank), text: runsOf(p.Text, marks), soft: s.stale() && s.state == lookingLong, caption: format.NameLine(said), hints: hints})
 	actions := s.actions(p)
-	return Row{ID: p.key(), Object: shown, Actions: buttons(actions, s.key), Said: fmt.Sprintf("Suggestion %d. %s", p.rank, shown.AccessibilityLabel()),
+	return Row{ID: p.key(), Object: shown, Actions: s.pane.buttons(actions), Said: fmt.Sprintf("Suggestion %d. %s", p.rank, shown.AccessibilityLabel()),
 		Open: func() { s.OnPoint(p.DocumentID, workspace.Span{Start: p.Start, End: p.End}) }, Key: keysOf(actions)}
 }
 
@@ -239,9 +224,9 @@ func (s *Suggestions) actions(p suggestion) (all []action) {
 	q := s.answer.question
 	may := q.claimID != "" && !q.hidden && !s.model.ReadOnly()
 	if may {
-		all = stanceActions(func(stance store.Stance) { s.Take(p.key(), stance) })
+		all = stanceActions("", func(stance store.Stance) { s.Take(p.key(), stance) })
 	}
-	if q.claimID != "" && s.OnBeside != nil {
+	if q.claimID != "" {
 		all = append(all, plainAction("Side by side", func() { s.OnBeside(p.DocumentID, workspace.Span{Start: p.Start, End: p.End}) }, "V"))
 	}
 	if may {
@@ -254,7 +239,7 @@ func (s *Suggestions) actions(p suggestion) (all []action) {
 func (s *Suggestions) refusedRow(p refusedPassage) Row {
 	shown := newWords(wording{text: runsOf(p.text, nil), soft: true, caption: p.source})
 	actions := []action{plainAction("Suggest again", func() { s.model.TakeBackRefusal(p.ID) }, "X", "Delete", "Backspace")}
-	return Row{ID: p.ID, Object: shown, Actions: buttons(actions, s.key), Said: "Refused. " + shown.AccessibilityLabel(),
+	return Row{ID: p.ID, Object: shown, Actions: s.pane.buttons(actions), Said: "Refused. " + shown.AccessibilityLabel(),
 		Open: func() { s.OnPoint(p.DocumentID, workspace.Span{Start: p.Start, End: p.End}) }, Key: keysOf(actions)}
 }
 
@@ -285,14 +270,14 @@ func (s *Suggestions) showHead(listed []suggestion) {
 	}
 	s.Chips.Box.RemoveAll()
 	if len(s.answer.found) > 1 {
-		s.Chips.Box.Add(s.switchChip("May contradict first", "", s.contra, func() { s.contra = !s.contra }))
+		s.Chips.Box.Add(s.switchChip("May contradict first", s.contra, func() { s.contra = !s.contra }))
 	}
 	if n := len(s.aside.refused); n > 0 && !s.stale() {
 		words := "Refused: " + format.Thousands(n) + " · Show"
 		if s.refused {
 			words = "Refused: " + format.Thousands(n) + " · Hide"
 		}
-		s.Chips.Box.Add(s.switchChip(words, "", s.refused, func() {
+		s.Chips.Box.Add(s.switchChip(words, s.refused, func() {
 			s.refused = !s.refused
 			s.follow()
 		}))
@@ -303,13 +288,13 @@ func (s *Suggestions) showHead(listed []suggestion) {
 }
 
 // switchChip turns a part of how the list is shown on or off.
-func (s *Suggestions) switchChip(words, count string, on bool, turn func()) *chip.Chip {
+func (s *Suggestions) switchChip(words string, on bool, turn func()) *chip.Chip {
 	c := chip.New("", words, dialogs.Rgb(0), dialogs.Rgb(0), func() {
 		turn()
 		s.show()
 		s.Focus(s.pane.List)
 	})
-	c.Count, c.Selected, c.OnKey = count, on, s.key
+	c.Selected, c.OnKey = on, s.pane.buttonKey
 	return c
 }
 

@@ -107,7 +107,7 @@ func (r *itemRenderer) lines(width float32) []string {
 func (r *itemRenderer) Layout(size fyne.Size) {
 	i := r.item
 	own := i.light
-	if contrast.Luminance(color.NRGBAModel.Convert(theme.Color(theme.ColorNameForeground)).(color.NRGBA)) > 0.5 {
+	if dialogs.LightInk() {
 		own = i.dark
 	}
 	r.square.FillColor = own

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"fyne.io/fyne/v2/test"
 	"pgregory.net/rapid"
@@ -65,15 +64,4 @@ func TestLinesHoldTheRuns(t *testing.T) {
 			t.Fatalf("%q with %q in bold is shown of %q with %q", got, bold.String(), want, wantBold.String())
 		}
 	})
-}
-
-func TestSliceOf(t *testing.T) {
-	text := "a😀bcé"
-	for start := range utf8.RuneCountInString(text) + 1 {
-		for end := start; end <= utf8.RuneCountInString(text); end++ {
-			if got, want := sliceOf(text, start, end), string([]rune(text)[start:end]); got != want {
-				t.Errorf("%d to %d: %q, want %q", start, end, got, want)
-			}
-		}
-	}
 }

@@ -14,7 +14,6 @@ import (
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
 	"factmark/store"
-	"factmark/widgets/chip"
 )
 
 // Pane is the evidence panel, below the claims: the claim in hand, what follows from what bears on it, and one list of
@@ -38,11 +37,12 @@ type Pane struct {
 	wanted  string          // the evidence to be current once its row is there
 	opened  string          // the evidence that was opened last
 
-	selection string // words of the text that evidence is looked for in place of a claim, "" for none
+	selection string                  // words of the text that evidence is looked for in place of a claim, "" for none
+	buttonKey func(fyne.KeyName) bool // gets the keys of buttons
 
 	Focus      func(fyne.Focusable)
 	Point      func(documentID string, at workspace.Span) // shows a passage of a document
-	Beside     func(e store.Evidence) bool                // shows evidence beside its claim; nil: there is no such view
+	Beside     func(e store.Evidence)                     // shows evidence beside its claim
 	OnMenu     func(e store.Evidence, at fyne.Position)
 	OnDetails  func(e store.Evidence)
 	OnWhy      func() // opens the note of the claim in hand
@@ -55,7 +55,7 @@ const mostRows = 100
 
 // NewPane makes the panel of a workspace, which follows the workspace's signals from then on; key gets the keys of its buttons.
 func NewPane(model *workspace.Workspace, key func(fyne.KeyName) bool) *Pane {
-	p := &Pane{model: model, List: newList(), most: mostRows}
+	p := &Pane{model: model, List: newList(), most: mostRows, buttonKey: key}
 	p.Claim = dialogs.NewTextLines(1, theme.SizeNameText, false)
 	p.Where = dialogs.NewKeyButton("", key, func() { p.OnGoTo() })
 	p.Where.Importance = widget.LowImportance
@@ -229,58 +229,16 @@ func (p *Pane) rows() []Row {
 
 func (p *Pane) row(e store.Evidence, set string, now time.Time) Row {
 	shown := newItem(p.model, e, set, now)
+	actions := append(stanceActions(e.Stance, func(s store.Stance) { p.model.SetStance(e, s) }),
+		plainAction("Side by side", func() { p.Beside(e) }, "V"),
+		plainAction("Details…", func() { p.OnDetails(e) }, "F2"),
+		plainAction("Remove", func() { p.model.RemoveEvidence(e) }, "Delete", "Backspace"))
 	r := Row{ID: e.ID, Object: shown, Said: shown.said(), Open: func() { p.Open(e) }, Menu: func(at fyne.Position) { p.OnMenu(e, at) },
-		Chosen: func() { p.model.PickEvidence(e) }, Key: func(key string) bool { return p.key(e, key) }}
+		Chosen: func() { p.model.PickEvidence(e) }, Key: keysOf(actions)}
 	if !p.model.ReadOnly() {
-		r.Actions = p.actions(e)
+		r.Actions = p.buttons(actions)
 	}
 	return r
-}
-
-// actions are the buttons of the current row.
-func (p *Pane) actions(e store.Evidence) fyne.CanvasObject {
-	buttons := chip.NewRows()
-	light, dark := dialogs.StanceColours(store.StanceContext)
-	add := func(letter, text string, do func()) {
-		buttons.Box.Add(chip.New(letter, text, light, dark, func() {
-			do()
-			p.Focus(p.List)
-		}))
-	}
-	for _, s := range dialogs.Stances() {
-		one := chip.New(dialogs.StanceSign(s), dialogs.StanceName(s), light, dark, func() {
-			p.model.SetStance(e, s)
-			p.Focus(p.List)
-		})
-		one.Light, one.Dark = dialogs.StanceColours(s)
-		one.Selected = e.Stance == s
-		buttons.Box.Add(one)
-	}
-	if p.Beside != nil {
-		add("V", "Side by side", func() { p.Beside(e) })
-	}
-	add("", "Details…", func() { p.OnDetails(e) })
-	add("", "Remove", func() { p.model.RemoveEvidence(e) })
-	return buttons
-}
-
-// key acts on a key for a piece of evidence.
-func (p *Pane) key(e store.Evidence, key string) bool {
-	if s, is := dialogs.StanceOfKey(key); is {
-		p.model.SetStance(e, s)
-		return true
-	}
-	switch key {
-	case "Delete", "Backspace":
-		p.model.RemoveEvidence(e)
-	case "F2":
-		p.OnDetails(e)
-	case "V":
-		return p.Beside != nil && p.Beside(e)
-	default:
-		return false
-	}
-	return true
 }
 
 // Open shows a piece of evidence at its place; where it is shown already it gives the keyboard to the text. An outside source

@@ -28,7 +28,6 @@ type Same struct {
 	pane    *Pane
 	section *Section
 	Count   *widget.Label
-	key     func(fyne.KeyName) bool
 
 	claim   store.Claim // that all of this is about
 	linked  []store.LinkedClaim
@@ -41,7 +40,7 @@ type Same struct {
 	then    func() // once they are found; may be nil
 
 	OnPoint  func(documentID string, at workspace.Span)
-	OnBeside func(documentID string, at workspace.Span) // may be nil
+	OnBeside func(documentID string, at workspace.Span)
 }
 
 // sameLines is how many lines a linked or similar claim is shown in, which says what the one in hand says.
@@ -56,9 +55,9 @@ type similarClaim struct {
 
 func (c *similarClaim) key() string { return fmt.Sprintf("%s %d %d", c.DocumentID, c.Start, c.End) }
 
-// NewSame adds the section to the panel; it is shown while there is something to say. key gets the keys of its buttons.
-func NewSame(p *Pane, key func(fyne.KeyName) bool) *Same {
-	s := &Same{model: p.model, pane: p, Count: widget.NewLabel(""), key: key, cancel: func() {}}
+// NewSame adds the section to the panel; it is shown while there is something to say.
+func NewSame(p *Pane) *Same {
+	s := &Same{model: p.model, pane: p, Count: widget.NewLabel(""), cancel: func() {}}
 	s.Count.SizeName, s.Count.Importance, s.Count.Alignment = theme.SizeNameCaptionText, widget.LowImportance, fyne.TextAlignTrailing
 	s.Count.Truncation = fyne.TextTruncateEllipsis
 	s.section = p.List.AddSection(container.New(layout.NewCustomPaddedVBoxLayout(0), widget.NewSeparator(),
@@ -263,7 +262,7 @@ func (s *Same) linkedRow(c store.LinkedClaim, first bool) Row {
 		actions = append(actions, plainAction("Side by side", func() { s.OnBeside(c.DocumentID, workspace.Span{Start: c.Start, End: c.End}) }, "V"))
 	}
 	shown := newWords(wording{text: runsOf("“"+strings.TrimSpace(c.Quote)+"”", nil), most: sameLines, caption: strings.Join(said, " · ")})
-	return Row{ID: c.ID, Object: shown, Actions: buttons(actions, s.key), Said: "Linked claim. " + shown.AccessibilityLabel(), Key: keysOf(actions),
+	return Row{ID: c.ID, Object: shown, Actions: s.pane.buttons(actions), Said: "Linked claim. " + shown.AccessibilityLabel(), Key: keysOf(actions),
 		Open: func() { s.OnPoint(c.DocumentID, workspace.Span{Start: c.Start, End: c.End}) }}
 }
 
@@ -274,10 +273,8 @@ func (s *Same) similarRow(c similarClaim) Row {
 	if !s.model.ReadOnly() {
 		actions = append(actions, plainAction("Link", func() { s.link(c) }, "K"))
 	}
-	if s.OnBeside != nil {
-		actions = append(actions, plainAction("Side by side", func() { s.OnBeside(c.DocumentID, workspace.Span{Start: c.Start, End: c.End}) }, "V"))
-	}
-	return Row{ID: c.key(), Object: shown, Actions: buttons(actions, s.key), Said: "Possibly the same. " + shown.AccessibilityLabel(), Key: keysOf(actions),
+	actions = append(actions, plainAction("Side by side", func() { s.OnBeside(c.DocumentID, workspace.Span{Start: c.Start, End: c.End}) }, "V"))
+	return Row{ID: c.key(), Object: shown, Actions: s.pane.buttons(actions), Said: "Possibly the same. " + shown.AccessibilityLabel(), Key: keysOf(actions),
 		Open: func() { s.OnPoint(c.DocumentID, workspace.Span{Start: c.Start, End: c.End}) }}
 }
 

@@ -12,7 +12,6 @@ import (
 	"factmark/app/format"
 	"factmark/app/search"
 	"factmark/app/ui/dialogs"
-	"factmark/store"
 	"factmark/widgets/docview/layout"
 )
 
@@ -55,9 +54,6 @@ func (i *Item) set(at int, r row) {
 
 func moreWords(r row) string { return format.Plural(r.more, "more place") + " in this document" }
 
-// stanceSigns are those of evidence.
-var stanceSigns = map[store.Stance]string{store.StanceSupports: "+", store.StanceRefutes: "−", store.StanceContext: "="}
-
 // headOf says where a hit was found, and by which letter or sign it is known.
 func (p *Pane) headOf(h search.Hit) (head, mark string) {
 	switch h.Kind {
@@ -70,7 +66,7 @@ func (p *Pane) headOf(h search.Hit) (head, mark string) {
 		if h.DocumentID == "" {
 			where = "Outside source"
 		}
-		return strings.Join(format.NonEmpty("Evidence, "+string(h.Evidence.Stance), where), " · "), stanceSigns[h.Evidence.Stance]
+		return strings.Join(format.NonEmpty("Evidence, "+string(h.Evidence.Stance), where), " · "), dialogs.StanceSign(h.Evidence.Stance)
 	}
 	return format.NameLine(h.Document), ""
 }
@@ -156,7 +152,7 @@ func (r *itemRenderer) mark(i *Item, x, y float32) {
 	if i.row.hit.Kind != search.InEvidence && i.row.hit.Claim.LabelID != "" {
 		light, dark := dialogs.Colours(i.pane.model.LabelOf(i.row.hit.Claim.LabelID))
 		square.StrokeColor = light
-		if isLight(letterInk) {
+		if dialogs.LightInk() {
 			square.StrokeColor = dark
 		}
 		square.StrokeWidth = 2
@@ -244,9 +240,3 @@ func (r *itemRenderer) Objects() []fyne.CanvasObject { return r.objects }
 
 // Destroy is part of fyne.WidgetRenderer.
 func (r *itemRenderer) Destroy() {}
-
-// isLight tells whether ink is light, so that what it is written on is dark.
-func isLight(ink color.Color) bool {
-	r, g, b, _ := ink.RGBA()
-	return r+g+b > 3*0x8000
-}
