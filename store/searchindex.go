@@ -567,10 +567,19 @@ func (s *Store) KeepSearchBlocks(ctx context.Context, segment int64, n int, bloc
 // errSearchElsewhere is an ErrConflict: another program was faster in writing the index, and what is to be done must be asked anew.
 var errSearchElsewhere = db.Failf(db.ErrConflict, "another program has written the search index at the same time; try again")
 
-// ListSegment lists a new segment whose blocks are all kept, with the texts that are new in it, in place of others. ErrConflict
-// where another program has changed the index since, so that nothing is listed.
-func (s *Store) ListSegment(ctx context.Context, g SearchSegment, texts []SearchText, replaced []SearchSegment) error {
+// ListSegment lists a new segment whose blocks are all kept, in place of others that are in the index as it was read. ErrConflict where
+// another program has changed the index since, so that nothing is listed.
+func (s *Store) ListSegment(ctx context.Context, g SearchSegment, index *SearchIndex, replaced []SearchSegment) error {
 	return s.writeSearch(ctx, func(q db.Querier) error {
+		if len(replaced) > 0 { // of a text that was listed meanwhile the new segment has no words
+			generation, err := searchState(q, "generation")
+			if err != nil {
+				return err
+			}
+			if generation != index.generation {
+				return errSearchElsewhere
+			}
+		}
 		for _, old := range replaced {
 			var id int64
 			found, err := q.One("UPDATE search_segments SET state = 'replaced' WHERE id = ? AND state = 'listed' RETURNING id", []any{old.ID}, &id)
@@ -602,13 +611,33 @@ func (s *Store) ListSegment(ctx context.Context, g SearchSegment, texts []Search
 		if !found {
 			return errSearchElsewhere
 		}
-		for _, t := range texts {
-			if err := q.Exec("INSERT INTO search_texts (first, sha256, sentences, lengths) VALUES (?, ?, ?, ?)", t.First, t.SHA256, t.Sentences, t.Lengths); err != nil {
+		return newGeneration(q)
+	})
+}
+
+// ListSearchTexts lists texts of a segment that is listed, as many as a short while allows, and gives how many. Those that are not listed
+// when the program ends are indexed again. A text that another program has indexed meanwhile stays as it is; ErrConflict where another
+// has replaced the segment.
+func (s *Store) ListSearchTexts(ctx context.Context, segment int64, texts []SearchText) (listed int, err error) {
+	err = s.writeSearch(ctx, func(q db.Querier) error {
+		begun := time.Now()
+		var there bool
+		if _, err := q.One("SELECT EXISTS (SELECT 1 FROM search_segments WHERE id = ? AND state = 'listed')", []any{segment}, &there); err != nil {
+			return err
+		}
+		if !there {
+			return errSearchElsewhere
+		}
+		for listed < len(texts) && (listed == 0 || time.Since(begun) < searchSlice) {
+			t := texts[listed]
+			if err := q.Exec("INSERT INTO search_texts (first, sha256, sentences, lengths) VALUES (?, ?, ?, ?) ON CONFLICT (sha256) DO NOTHING", t.First, t.SHA256, t.Sentences, t.Lengths); err != nil {
 				return err
 			}
+			listed++
 		}
 		return newGeneration(q)
 	})
+	return listed, err
 }
 
 // RemoveSearchTexts forgets texts, so that nothing is found in them. Their words go with the next new segment in place of theirs.

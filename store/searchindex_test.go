@@ -1,7 +1,9 @@
 package store_test
 
 import (
+	"errors"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"factmark/store"
@@ -66,5 +68,51 @@ func TestASegmentIsListedOnce(t *testing.T) {
 	}
 	if err := list(10); err != nil {
 		t.Error(err)
+	}
+}
+
+// A segment into which texts were listed meanwhile is not merged without them, and none is listed in one that is replaced.
+func TestTextsAreListedInASegmentThatIsThere(t *testing.T) {
+	s, err := store.Create(t.Context(), filepath.Join(t.TempDir(), "w.factmark"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	begin := func() store.SearchSegment {
+		id, err := s.BeginSegment(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return store.SearchSegment{ID: id, End: 10, Directory: []byte{}}
+	}
+	first, merged := begin(), begin()
+	if err := s.ListSegment(t.Context(), first, nil, nil); err != nil {
+		t.Fatal(err)
+	}
+	before, err := s.SearchIndex(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := store.SearchText{First: 3, SHA256: strings.Repeat("a", 64), Sentences: []byte{0, 1}, Lengths: []byte{1}}
+	if n, err := s.ListSearchTexts(t.Context(), first.ID, []store.SearchText{text}); err != nil || n != 1 {
+		t.Fatalf("listed %d, %v", n, err)
+	}
+	if err := s.ListSegment(t.Context(), merged, before, before.Segments); !errors.Is(err, store.ErrConflict) {
+		t.Errorf("a merge that has not seen a text: %v", err)
+	}
+	now, err := s.SearchIndex(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for sentence, want := range map[int64]int{-1: -1, 2: -1, 3: 0, 4: -1, 1 << 40: -1} {
+		if got := now.TextOf(sentence); got != want {
+			t.Errorf("sentence %d is of text %d, want %d", sentence, got, want)
+		}
+	}
+	if err := s.ListSegment(t.Context(), merged, now, now.Segments); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.ListSearchTexts(t.Context(), first.ID, []store.SearchText{text}); !errors.Is(err, store.ErrConflict) {
+		t.Errorf("a text in a segment that is replaced: %v", err)
 	}
 }

@@ -136,8 +136,15 @@ func (u *updating) flush() error {
 		return err
 	}
 	g.Blocks, g.Directory = w.blocks, makeDirectory(w.firsts, w.numbers)
-	if err := u.store.ListSegment(u.ctx, g, u.texts, nil); err != nil {
+	if err := u.store.ListSegment(u.ctx, g, index, nil); err != nil {
 		return err
+	}
+	for rest := u.texts; len(rest) > 0; {
+		n, err := u.store.ListSearchTexts(u.ctx, g.ID, rest)
+		if err != nil {
+			return err
+		}
+		rest = rest[n:]
 	}
 	u.builder, u.texts = nil, nil
 	return nil
@@ -305,7 +312,7 @@ func mergeSegments(ctx context.Context, s *store.Store, index *store.SearchIndex
 		return err
 	}
 	g.Blocks, g.Directory = w.blocks, makeDirectory(w.firsts, w.numbers)
-	return s.ListSegment(ctx, g, nil, old)
+	return s.ListSegment(ctx, g, index, old)
 }
 
 func sweep(ctx context.Context, s *store.Store) error {
