@@ -108,7 +108,7 @@ var evidenceKeys = []keyHelp{
 	{"Up, Down", "go from one to the next"},
 	{"Enter", "open it at its place"},
 	{"V", "read it beside the claim"},
-	{"+, -, =", "it supports, refutes or is context; takes a suggestion"},
+	{"+, -, =", "its stance: support, refutation or context; takes a suggestion"},
 	{"F2", "details of the evidence"},
 	{"Delete", "remove the evidence, refuse the suggestion, unlink the claim"},
 	{"X", "refuse the suggestion, unlink the claim"},
