@@ -234,12 +234,10 @@ func (p *Pane) showView() {
 
 // offChip takes a filter off, or all.
 func (p *Pane) offChip(text string, off func()) *chip.Chip {
-	c := chip.New("", text, dialogs.Rgb(0), dialogs.Rgb(0), func() {
+	return dialogs.OffChip(text, func() {
 		off()
 		p.Focus(p.List) // the chip is gone
-	})
-	c.Selected, c.OnKey = true, p.key
-	return c
+	}, p.key)
 }
 
 // belowEmpty places a button below what an empty list says.

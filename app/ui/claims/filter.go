@@ -6,7 +6,6 @@ import (
 	"factmark/app/format"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
-	"factmark/widgets/chip"
 )
 
 // filterName is how a filter of the list is called on its chip.
@@ -37,27 +36,12 @@ func (d *ClaimDialogs) chooseClaimFilter(values []workspace.ClaimFilterValue) {
 	isOn := func(v workspace.ClaimFilterValue) bool {
 		return slices.Contains(model.ClaimView.Filters, v.ClaimFilter)
 	}
-	find := dialogs.Finder[workspace.ClaimFilterValue]{
-		All:   values,
-		Words: rowOf,
-		Fill: func(row *chip.Chip, v workspace.ClaimFilterValue) {
-			row.Text, row.Count, row.Selected = rowOf(v), format.Thousands(v.Count), isOn(v)
-			if row.Selected {
-				row.Text = "✓ " + row.Text
-			}
-		},
-		Accept: func(v workspace.ClaimFilterValue) { model.ToggleClaimFilter(v.ClaimFilter) },
-	}
-	find.Tapped = func() { find.Dialog.Accept() }
-	find.Chosen = func(v workspace.ClaimFilterValue) {
-		find.Dialog.Ok.SetText("Filter")
-		if isOn(v) {
-			find.Dialog.Ok.SetText("Remove filter")
-		}
-	}
-	find.Open(d.Host, dialogs.Modal{Title: "Filter claims", Confirm: "Filter", Cancel: "Cancel", Width: 420,
-		Content: dialogs.Small("With several filters, claims are listed that have any of the labels, any of the statuses and any of the people.")},
-		"Find a status or person", 0)
+	dialogs.FilterFinder[workspace.ClaimFilterValue]{
+		All: values, Words: rowOf, Name: rowOf, IsOn: isOn,
+		Count: func(v workspace.ClaimFilterValue) int { return v.Count },
+		Tap:   func(v workspace.ClaimFilterValue) { model.ToggleClaimFilter(v.ClaimFilter) },
+	}.Open(d.Host, "Filter claims", "Find a status or person",
+		"With several filters, claims are listed that have any of the labels, any of the statuses and any of the people.")
 }
 
 // rowOf is how a value is called among those of all kinds.

@@ -6,7 +6,6 @@ import (
 	"factmark/app/format"
 	"factmark/app/ui/dialogs"
 	"factmark/app/workspace"
-	"factmark/widgets/chip"
 )
 
 // FilterName is how a filter of the library is called on its own.
@@ -34,27 +33,13 @@ func (d *DocumentDialogs) ShowFilter() {
 func (d *DocumentDialogs) chooseFilter(values []workspace.FilterValue) {
 	model := d.Workspace
 	isOn := func(v workspace.FilterValue) bool { return slices.Contains(model.View.Filters, v.DocumentFilter) }
-	find := dialogs.Finder[workspace.FilterValue]{
-		All:   values,
+	dialogs.FilterFinder[workspace.FilterValue]{
+		All: values, Name: rowOf, IsOn: isOn,
 		Words: func(v workspace.FilterValue) string { return rowOf(v) + " " + v.Value },
-		Fill: func(row *chip.Chip, v workspace.FilterValue) {
-			row.Text, row.Count, row.Selected = rowOf(v), format.Thousands(v.Count), isOn(v)
-			if row.Selected {
-				row.Text = "✓ " + row.Text
-			}
-		},
-		Accept: func(v workspace.FilterValue) { model.ToggleFilter(v.DocumentFilter) },
-	}
-	find.Tapped = func() { find.Dialog.Accept() }
-	find.Chosen = func(v workspace.FilterValue) {
-		find.Dialog.Ok.SetText("Filter")
-		if isOn(v) {
-			find.Dialog.Ok.SetText("Remove filter")
-		}
-	}
-	find.Open(d.Host, dialogs.Modal{Title: "Filter documents", Confirm: "Filter", Cancel: "Cancel", Width: 420,
-		Content: dialogs.Small("With several filters, documents are listed that have all of the tags, and any of the statuses, languages and publishers.")},
-		"Find a status, tag, language or publisher", 0)
+		Count: func(v workspace.FilterValue) int { return v.Count },
+		Tap:   func(v workspace.FilterValue) { model.ToggleFilter(v.DocumentFilter) },
+	}.Open(d.Host, "Filter documents", "Find a status, tag, language or publisher",
+		"With several filters, documents are listed that have all of the tags, and any of the statuses, languages and publishers.")
 }
 
 // rowOf is how a value is called among those of all kinds.

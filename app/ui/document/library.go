@@ -291,10 +291,8 @@ func (l *Library) showView() {
 
 // offChip takes a filter off, or all.
 func (l *Library) offChip(text string, off func()) *chip.Chip {
-	c := chip.New("", text, dialogs.Rgb(0), dialogs.Rgb(0), func() {
+	return dialogs.OffChip(text, func() {
 		off()
 		l.Focus(l.List) // the chip is gone
-	})
-	c.Selected, c.OnKey = true, l.key
-	return c
+	}, l.key)
 }
