@@ -119,14 +119,17 @@ func (w *Workspace) SortDocuments(by DocumentSort, reverse bool) {
 
 // ToggleFilter puts a filter on the list of documents, or takes it off.
 func (w *Workspace) ToggleFilter(f DocumentFilter) {
-	filters := slices.Clone(w.View.Filters)
-	if i := slices.Index(filters, f); i >= 0 {
-		filters = slices.Delete(filters, i, i+1)
-	} else {
-		filters = append(filters, f)
-	}
-	w.View.Filters = filters[max(0, len(filters)-mostFilters):]
+	w.View.Filters = toggled(w.View.Filters, f)
 	w.viewChanged()
+}
+
+// toggled gives filters with one more or, where they have it, without it. Of more than mostFilters the oldest go.
+func toggled[F comparable](filters []F, f F) []F {
+	if i := slices.Index(filters, f); i >= 0 {
+		return slices.Delete(slices.Clone(filters), i, i+1)
+	}
+	filters = append(slices.Clone(filters), f)
+	return filters[max(0, len(filters)-mostFilters):]
 }
 
 // ClearFilters takes all filters off the list of documents.
