@@ -83,7 +83,7 @@ var logic = map[string][]string{
 	"app/backup":           nil,
 	"app/profile":          nil,
 	"app/importing":        {"app/charset", "app/ingest", "app/ingest/table", "app/similar"},
-	"app/evidence":         {"widgets/docview/layout"},
+	"app/evidence":         {"app/similar", "widgets/docview/layout"},
 	"app/find":             nil,
 	"app/search":           {"app/evidence"},
 	"app/similar":          nil,

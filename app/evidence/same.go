@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 
+	"factmark/app/similar"
 	"factmark/store"
 )
 
@@ -71,14 +72,14 @@ func Same(ctx context.Context, s *store.Store, c Query) ([]SameClaim, error) {
 			if is {
 				isClaim = true
 				add(p, other, likeQuote)
-			} else if n := shared(pairs, theirs); n > most {
+			} else if n := similar.InBoth(pairs, theirs); n > most {
 				most, within = n, other
 			}
 		}
 		// A sentence that is alike as a whole is the claim that was made of its like part, which would have its words twice otherwise.
 		switch {
 		case !alike || isClaim:
-		case 2*most >= shared(pairs, wordPairs(p.Text)):
+		case 2*most >= similar.InBoth(pairs, wordPairs(p.Text)):
 			add(p, within, share)
 		default:
 			same = append(same, SameClaim{Passage: p, Share: share})
@@ -104,27 +105,10 @@ func wordPairs(text string) []string {
 
 // likeness tells how much of two sets of pairs is in both, and whether that is enough.
 func likeness(a, b []string) (share float64, alike bool) {
-	both := shared(a, b)
+	both := similar.InBoth(a, b)
 	if both < leastPairs {
 		return 0, false
 	}
 	share = float64(both) / float64(min(len(a), len(b)))
 	return share, share >= leastContained || float64(both) >= leastJaccard*float64(len(a)+len(b)-both)
-}
-
-// shared counts the pairs that are in both of two sorted sets.
-func shared(a, b []string) (both int) {
-	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch c := cmp.Compare(a[i], b[j]); {
-		case c == 0:
-			both++
-			i++
-			j++
-		case c < 0:
-			i++
-		default:
-			j++
-		}
-	}
-	return both
 }

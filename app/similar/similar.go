@@ -61,9 +61,14 @@ func Share(a, b string) float64 {
 	if len(first)+len(second) == 0 {
 		return 0
 	}
-	both := 0
-	for i, j := 0, 0; i < len(first) && j < len(second); {
-		switch c := cmp.Compare(first[i], second[j]); {
+	both := InBoth(first, second)
+	return 2 * float64(both) / float64(len(first)+len(second))
+}
+
+// InBoth counts what is in both of two sets, each sorted.
+func InBoth[T cmp.Ordered](a, b []T) (both int) {
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch c := cmp.Compare(a[i], b[j]); {
 		case c == 0:
 			both++
 			i++
@@ -74,7 +79,7 @@ func Share(a, b string) float64 {
 			j++
 		}
 	}
-	return 2 * float64(both) / float64(len(first)+len(second))
+	return both
 }
 
 // shingles gives the hashes of a text's shingles, each once, sorted.
