@@ -164,3 +164,20 @@ func (w *Workspace) PickIn(documentID, claimID string) {
 	}
 	w.openAt(documentID, place{Claim: claimID, Asked: true, chosen: true})
 }
+
+// OpenClaim opens the document of a claim at it, by the user's own choice, and calls then, which may be nil, once the claim is current.
+func (w *Workspace) OpenClaim(documentID, claimID string, then func()) {
+	switch {
+	case w.Document.ID == documentID && w.Opening == "":
+		w.Pick(claimID, true)
+		if then != nil {
+			then()
+		}
+		return
+	case w.Opening == documentID && w.goal.Claim == claimID: // already asked for
+		w.then = then
+		return
+	}
+	w.then = then
+	w.openAt(documentID, place{Claim: claimID, Asked: true, chosen: true})
+}
