@@ -140,10 +140,10 @@ func (a *AllClaims) load() {
 		return
 	}
 	a.busy, a.reload = true, false
-	see, canonical := w.Visibility, canonicalPerson(w.same)
+	visibility, canonical := w.Visibility, canonicalPerson(w.same)
 	timed, documents := w.ClaimView.needsTimes(), len(w.Documents)
 	w.Back.Go(func() {
-		index, err := readClaimIndex(w.Ctx, w.Store, see, canonical, documents, func(done, total int) {
+		index, err := readClaimIndex(w.Ctx, w.Store, visibility, canonical, documents, func(done, total int) {
 			w.Back.OnUI(func() {
 				if a.current() {
 					a.Done, a.Total = done, total
@@ -256,7 +256,7 @@ func (a *AllClaims) hear(c store.Change) {
 		a.load()
 		return
 	}
-	see := a.model.Visibility
+	visibility := a.model.Visibility
 	words := strings.Fields(format.Fold(a.model.ClaimWords))
 	canonical := canonicalPerson(a.model.same)
 	for _, change := range c.Claims {
@@ -267,10 +267,7 @@ func (a *AllClaims) hear(c store.Change) {
 		}
 		id := change.After.ID
 		a.note(id)
-		after, visible := *change.After, true
-		if see != nil {
-			after, visible = see(after)
-		}
+		after, visible := visibility.see(*change.After)
 		switch row := a.rows[id]; {
 		case !visible:
 			delete(a.rows, id)
@@ -282,7 +279,7 @@ func (a *AllClaims) hear(c store.Change) {
 	if len(c.Claims) > 0 {
 		a.do(func() {
 			for _, change := range c.Claims {
-				a.apply(change, see, canonical, words, len(c.Claims) <= mostPlacedAlone)
+				a.apply(change, visibility, canonical, words, len(c.Claims) <= mostPlacedAlone)
 			}
 			if len(c.Claims) > mostPlacedAlone {
 				a.arrange()
@@ -302,16 +299,13 @@ func (a *AllClaims) note(id string) {
 }
 
 // apply takes a change of a claim into the index and, where it is to be placed, into the order.
-func (a *AllClaims) apply(change store.ClaimChange, see Visibility, canonical func(string) string, words []string, place bool) {
+func (a *AllClaims) apply(change store.ClaimChange, visibility Visibility, canonical func(string) string, words []string, place bool) {
 	x := a.order.index
 	var h claimHead
 	id := ""
 	if c := change.After; c != nil {
 		id = c.ID
-		seen, visible := *c, true
-		if see != nil {
-			seen, visible = see(seen)
-		}
+		seen, visible := visibility.see(*c)
 		h = x.head(&seen, canonical(seen.PersonID))
 		h.listed, h.found = visible, len(words) > 0 && holdsWords(&seen, words)
 		a.model.marks.put(id, &h)

@@ -9,7 +9,7 @@ import (
 )
 
 // readClaimIndex makes the index of all claims from the tallies of their documents, of which there are about so many.
-func readClaimIndex(ctx context.Context, st *store.Store, see Visibility, canonical func(string) string, documents int, progress func(done, total int)) (*claimIndex, error) {
+func readClaimIndex(ctx context.Context, st *store.Store, visibility Visibility, canonical func(string) string, documents int, progress func(done, total int)) (*claimIndex, error) {
 	x := newClaimIndex()
 	read := 0
 	err := st.EachTally(ctx, store.TallyClaims, nil, progress, func(t *store.Tally) error {
@@ -22,11 +22,10 @@ func readClaimIndex(ctx context.Context, st *store.Store, see Visibility, canoni
 			for _, kind := range t.Kinds[span.Kind].Claims {
 				c := store.Claim{DocumentID: t.DocumentID, Start: span.Start, End: span.End, LabelID: kind.LabelID, PersonID: kind.PersonID,
 					Status: kind.Status, FinalLabelID: kind.FinalLabelID}
-				visible := true
-				if see != nil {
+				if visibility != nil {
 					c.ID = t.Claims.At(at)
-					c, visible = see(c)
 				}
+				c, visible := visibility.see(c)
 				h := x.head(&c, canonical(c.PersonID))
 				h.listed = visible
 				x.ids.AddAt(t.Claims, at)

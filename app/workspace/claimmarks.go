@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"cmp"
 	"fmt"
 )
 
@@ -34,7 +35,7 @@ func (w *Workspace) readMarks(then func()) {
 			switch {
 			case err != nil || err1 != nil:
 				w.marks.known = false
-				w.Fail(fmt.Errorf("reading which claims have evidence: %w", errOr(err, err1)))
+				w.Fail(fmt.Errorf("reading which claims have evidence: %w", cmp.Or(err, err1)))
 			case current():
 				w.marks.evidence, w.marks.conflict = setOf(evidence), setOf(conflict)
 				if w.All != nil {
@@ -48,13 +49,6 @@ func (w *Workspace) readMarks(then func()) {
 			}
 		})
 	})
-}
-
-func errOr(err, other error) error {
-	if err != nil {
-		return err
-	}
-	return other
 }
 
 func setOf(ids []string) map[string]bool {

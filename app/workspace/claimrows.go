@@ -84,7 +84,7 @@ func (a *AllClaims) keep(asked []string, found []store.ListedClaim, changes int)
 			row.stale = false
 		}
 	}
-	see := a.model.Visibility
+	visibility := a.model.Visibility
 	for _, c := range found {
 		if a.changed[c.ID] > changes {
 			a.rows[c.ID].stale = true
@@ -92,10 +92,8 @@ func (a *AllClaims) keep(asked []string, found []store.ListedClaim, changes int)
 				continue
 			}
 		}
-		visible := true
-		if see != nil {
-			c.Claim, visible = see(c.Claim)
-		}
+		var visible bool
+		c.Claim, visible = visibility.see(c.Claim)
 		if c.PersonID == "" { // a blind review hides what is said of it
 			c.Supports, c.Refutes, c.Context = 0, 0, 0
 		}

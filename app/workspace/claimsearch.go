@@ -40,7 +40,7 @@ func (a *AllClaims) search() {
 	}
 	ctx, stop := context.WithCancel(w.Ctx)
 	a.stop, a.Searching = stop, true
-	see, asked := w.Visibility, a.changes
+	visibility, asked := w.Visibility, a.changes
 	w.Back.Go(func() {
 		var batch []string
 		told := time.Now()
@@ -55,10 +55,7 @@ func (a *AllClaims) search() {
 		}
 		looked := 0
 		err := w.Store.EachClaimText(ctx, func(c store.Claim) error {
-			visible := true
-			if see != nil {
-				c, visible = see(c)
-			}
+			c, visible := visibility.see(c)
 			if visible && holdsWords(&c, words) {
 				batch = append(batch, c.ID)
 			}
