@@ -184,9 +184,7 @@ func (x *claimIndex) values(people []store.Person) (all []ClaimFilterValue) {
 
 // listChanged takes into the list of claims what the store has written.
 func (w *Workspace) listChanged(c store.Change) {
-	evidence := len(c.Evidence) > 0 || slices.ContainsFunc(c.Claims, func(one store.ClaimChange) bool {
-		return one.Before != nil && one.After != nil && one.Before.FirstID != one.After.FirstID // linked claims share it
-	})
+	evidence := len(c.Evidence) > 0 || linksChanged(c.Claims)
 	if w.marks.known && (c.Everything || c.Conflicts || evidence) {
 		w.readMarks(nil)
 	}
