@@ -112,13 +112,7 @@ func (w *Workspace) SortClaims(by ClaimSort) {
 
 // ToggleClaimFilter puts a filter on the list of claims, or takes it off.
 func (w *Workspace) ToggleClaimFilter(f ClaimFilter) {
-	filters := slices.Clone(w.ClaimView.Filters)
-	if i := slices.Index(filters, f); i >= 0 {
-		filters = slices.Delete(filters, i, i+1)
-	} else {
-		filters = append(filters, f)
-	}
-	w.ClaimView.Filters = filters[max(0, len(filters)-mostFilters):]
+	w.ClaimView.Filters = toggled(w.ClaimView.Filters, f)
 	w.claimViewChanged()
 }
 

@@ -119,14 +119,19 @@ func (w *Workspace) SortDocuments(by DocumentSort, reverse bool) {
 
 // ToggleFilter puts a filter on the list of documents, or takes it off.
 func (w *Workspace) ToggleFilter(f DocumentFilter) {
-	filters := slices.Clone(w.View.Filters)
+	w.View.Filters = toggled(w.View.Filters, f)
+	w.viewChanged()
+}
+
+// toggled gives filters with one put on behind them or, where it is on already, without it. Beyond mostFilters the first are dropped.
+func toggled[Filter comparable](filters []Filter, f Filter) []Filter {
+	filters = slices.Clone(filters)
 	if i := slices.Index(filters, f); i >= 0 {
 		filters = slices.Delete(filters, i, i+1)
 	} else {
 		filters = append(filters, f)
 	}
-	w.View.Filters = filters[max(0, len(filters)-mostFilters):]
-	w.viewChanged()
+	return filters[max(0, len(filters)-mostFilters):]
 }
 
 // ClearFilters takes all filters off the list of documents.
