@@ -10,7 +10,6 @@ import (
 type adding struct {
 	Adding    bool   // to the claim in hand, which stays in hand meanwhile
 	addedLast string // the ID of the evidence that was added last, "" for none
-
 }
 
 // BeginAdding begins to add evidence to the claim in hand.

@@ -120,13 +120,7 @@ func (w *Workspace) takeEvidence(read readEvidence) {
 // bearsOnEvidence tells of a change whether evidence has to be read again: it, links between claims, or
 // the texts, titles and names that are shown of it.
 func (w *Workspace) bearsOnEvidence(c store.Change) bool {
-	first := func(c *store.Claim) string {
-		if c == nil {
-			return ""
-		}
-		return c.FirstID
-	}
-	return len(c.Evidence)+len(c.Documents) > 0 || c.People || slices.ContainsFunc(c.Claims, func(c store.ClaimChange) bool { return first(c.Before) != first(c.After) })
+	return len(c.Evidence)+len(c.Documents) > 0 || c.People || linksChanged(c.Claims)
 }
 
 // handEvidence shows the evidence of another claim in hand: that of the open document is known.

@@ -92,8 +92,7 @@ func (w *Workspace) readHand(claimID string) {
 			case err != nil:
 				w.Fail(fmt.Errorf("reading the claim in hand: %w", err))
 			default:
-				seen := w.seen([]store.Claim{c})
-				w.takeInHand(append(seen, store.Claim{})[0])
+				w.takeInHand(w.seenClaim(c))
 			}
 		})
 	})
@@ -108,7 +107,7 @@ func (w *Workspace) handChanged(changes []store.ClaimChange) {
 		if c.After == nil {
 			w.takeInHand(store.Claim{})
 		} else {
-			w.takeInHand(append(w.seen([]store.Claim{*c.After}), store.Claim{})[0])
+			w.takeInHand(w.seenClaim(*c.After))
 		}
 	}
 }

@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"factmark/app/format"
 	"factmark/store"
@@ -26,6 +27,17 @@ func (w *Workspace) followLinks() {
 	w.Reread.Listen(func(struct{}) { w.OfferNothing() })
 	w.Opened.Listen(func(Opening) { w.OfferNothing() })
 	w.CurrentChanged.Listen(func(bool) { w.OfferNothing() })
+}
+
+// linksChanged tells of changes whether other claims are linked than before, which share their evidence.
+func linksChanged(changes []store.ClaimChange) bool {
+	first := func(c *store.Claim) string {
+		if c == nil {
+			return ""
+		}
+		return c.FirstID
+	}
+	return slices.ContainsFunc(changes, func(c store.ClaimChange) bool { return first(c.Before) != first(c.After) })
 }
 
 // OfferNothing withdraws the offer to label linked claims.

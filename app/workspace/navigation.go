@@ -71,7 +71,7 @@ func (w *Workspace) othersToLabel() []string {
 // seek opens the first of some documents that has a claim to label, at that
 // claim. What is pressed meanwhile belongs to no claim.
 func (w *Workspace) seek(documents []string, own string) {
-	current, see := w.asked.Unchanged(), w.Visibility
+	current, visibility := w.asked.Unchanged(), w.Visibility
 	hidden, pending := w.Hidden.Judged, w.Pending
 	w.seeking = true
 	w.Back.Go(func() {
@@ -83,10 +83,7 @@ func (w *Workspace) seek(documents []string, own string) {
 				break
 			}
 			i := slices.IndexFunc(claims, func(c store.Claim) bool {
-				visible := true
-				if see != nil {
-					_, visible = see(c)
-				}
+				_, visible := visibility.see(c)
 				waits := slices.ContainsFunc(pending, func(e *pendingEdit) bool { return slices.Contains(e.ids, c.ID) })
 				return visible && !hidden(c.ID) && !waits
 			})
@@ -162,5 +159,22 @@ func (w *Workspace) PickIn(documentID, claimID string) {
 		w.setCurrent(claimID, true, true)
 		return
 	}
+	w.openAt(documentID, place{Claim: claimID, Asked: true, chosen: true})
+}
+
+// OpenClaim opens the document of a claim at it, by the user's own choice, and calls then, which may be nil, once the claim is current.
+func (w *Workspace) OpenClaim(documentID, claimID string, then func()) {
+	switch {
+	case w.Document.ID == documentID && w.Opening == "":
+		w.Pick(claimID, true)
+		if then != nil {
+			then()
+		}
+		return
+	case w.Opening == documentID && w.goal.Claim == claimID: // already asked for
+		w.then = then
+		return
+	}
+	w.then = then
 	w.openAt(documentID, place{Claim: claimID, Asked: true, chosen: true})
 }

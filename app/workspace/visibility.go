@@ -25,12 +25,20 @@ type access struct {
 // what is hidden cannot leak from any of them.
 type Visibility func(store.Claim) (store.Claim, bool)
 
+// see gives what may be seen of a claim; false where it may not be seen at all.
+func (v Visibility) see(c store.Claim) (store.Claim, bool) {
+	if v == nil {
+		return c, true
+	}
+	return v(c)
+}
+
 // SetVisibility changes what may be seen; nil hides nothing. Claims are read again.
 func (w *Workspace) SetVisibility(v Visibility) {
 	w.Visibility = v
 	w.eachView(func(v *Workspace) { v.Claims = nil })
 	if w.Hand.ID != "" {
-		w.takeInHand(append(w.seen([]store.Claim{w.Hand}), store.Claim{})[0])
+		w.takeInHand(w.seenClaim(w.Hand))
 	}
 	w.restartClaims()
 	w.eachView(func(v *Workspace) {
@@ -58,8 +66,19 @@ func (a *access) seen(claims []store.Claim) []store.Claim {
 	return all
 }
 
+// seenClaim gives what may be seen of a claim; its ID is "" where it may not be seen at all.
+func (a *access) seenClaim(c store.Claim) store.Claim {
+	if seen, visible := a.Visibility.see(c); visible {
+		return seen
+	}
+	return store.Claim{}
+}
+
 // MaySeeClaim tells whether there is anything of a claim that may be seen.
-func (a *access) MaySeeClaim(c store.Claim) bool { return len(a.seen([]store.Claim{c})) == 1 }
+func (a *access) MaySeeClaim(c store.Claim) bool {
+	_, visible := a.Visibility.see(c)
+	return visible
+}
 
 // seenChanges gives what may be seen of changes.
 func (a *access) seenChanges(changes []store.ClaimChange) []store.ClaimChange {

@@ -221,6 +221,11 @@ func TestSuggestionsSayWhatTheyAre(t *testing.T) {
 	if len(lanes) == 0 || lanes[0] < 1 {
 		t.Errorf("a suggestion with a hint in it runs in the lanes %v", lanes)
 	}
+	p.SetHints(nil)
+	p.Hover = nil
+	if got := p.rest(p.at(25)); got != "suggested {10 30}" {
+		t.Errorf("with nothing said of highlights and no hints the tip says %q", got)
+	}
 	p.SetText(prose, nil)
 	if len(p.Suggestions()) > 0 {
 		t.Error("suggestions stay with another text")

@@ -192,7 +192,7 @@ func (v *View) MouseIn(e *desktop.MouseEvent) { v.MouseMoved(e) }
 
 // MouseMoved follows the pointer for the cursor's shape.
 func (v *View) MouseMoved(e *desktop.MouseEvent) {
-	v.tip.rest(e.Position, v.Hover != nil || v.HoverReference != nil || len(v.locations.all)+len(v.hints) > 0)
+	v.tip.rest(e.Position, v.Hover != nil || v.HoverReference != nil || len(v.locations.all)+len(v.hints)+len(v.suggestions) > 0)
 	v.pointTo(e.Position)
 }
 

@@ -1,5 +1,5 @@
 // Package panes lays panes beside each other, with borders that the user drags: three side by side, two panels and a
-// middle that takes the rest, or two one above the other.
+// middle that takes the rest, or two, beside each other or one above the other.
 package panes
 
 import (
