@@ -458,6 +458,7 @@ const (
 	stopWeight    = 0.6 // of a word that says little
 	related       = 50  // passages that are looked at once more for words that are used alike
 	leastAlike    = 0.5 // from which likeness on, 1 being the same
+	leastNamed    = 0.8 // from which likeness on a reason names such words: lower ones help the order, but explain nothing to a reader
 	alikeShare    = 0.7 // of such a word, beside the same word
 )
 
@@ -491,7 +492,8 @@ func (f *finding) judge(p *Passage, text *foundText, average float64) {
 	p.why = why{shared: shared, counts: counts, text: text}
 }
 
-// relate adds to the score of a passage what its words say that are used as words of the claim are which it lacks, and names the best pair.
+// relate adds to the score of a passage what its words say that are used as words of the claim are which it lacks, and names the best pair
+// that is clearly alike.
 func (f *finding) relate(p *Passage) {
 	table := vectors()
 	in := make(map[string]bool)
@@ -522,7 +524,7 @@ func (f *finding) relate(p *Passage) {
 		for _, o := range partners {
 			if a := v.alike(o.vector); a > most {
 				most = a
-				if gives := w.idf * (a - leastAlike); gives > best {
+				if gives := w.idf * (a - leastAlike); a >= leastNamed && gives > best {
 					best, ours, theirs = gives, f.query.Text[w.start:w.end], p.Text[o.start:o.end]
 				}
 			}
