@@ -209,31 +209,37 @@ func (r *reader) take(n int) []byte {
 	return taken
 }
 
+// entry reads the next entry of a block, but for its word, and that word over the one before it.
+func (r *reader) entry(before []byte) (e entry, word []byte, err error) {
+	shared := int(r.number())
+	rest := r.take(int(r.number()))
+	if r.failed || shared < 0 || shared > len(before) {
+		return entry{}, nil, errDamagedIndex
+	}
+	word = append(before[:shared], rest...)
+	e = entry{sentences: int(r.number()), documents: int(r.number()), last: r.number(), length: int(r.number())}
+	if e.length > longPostings {
+		e.block = int(r.number())
+	} else {
+		e.postings = r.take(e.length)
+	}
+	if r.failed {
+		return entry{}, nil, errDamagedIndex
+	}
+	return e, word, nil
+}
+
 // entries gives the words of a block, without its checksum, in order.
 func entries(block []byte) iter.Seq2[entry, error] {
 	return func(yield func(entry, error) bool) {
 		r := reader{rest: block}
 		word := make([]byte, 0, longestWord)
 		for len(r.rest) > 0 {
-			shared := int(r.number())
-			rest := r.take(int(r.number()))
-			if r.failed || shared < 0 || shared > len(word) {
-				yield(entry{}, errDamagedIndex)
-				return
-			}
-			word = append(word[:shared], rest...)
-			e := entry{sentences: int(r.number()), documents: int(r.number()), last: r.number(), length: int(r.number())}
-			if e.length > longPostings {
-				e.block = int(r.number())
-			} else {
-				e.postings = r.take(e.length)
-			}
-			if r.failed {
-				yield(entry{}, errDamagedIndex)
-				return
-			}
+			var e entry
+			var err error
+			e, word, err = r.entry(word)
 			e.word = string(word)
-			if !yield(e, nil) {
+			if !yield(e, err) || err != nil {
 				return
 			}
 		}
@@ -245,20 +251,8 @@ func lookUp(block []byte, want string) (e entry, found bool, err error) {
 	r := reader{rest: block}
 	word := make([]byte, 0, longestWord)
 	for len(r.rest) > 0 {
-		shared := int(r.number())
-		rest := r.take(int(r.number()))
-		if r.failed || shared < 0 || shared > len(word) {
-			return entry{}, false, errDamagedIndex
-		}
-		word = append(word[:shared], rest...)
-		e := entry{sentences: int(r.number()), documents: int(r.number()), last: r.number(), length: int(r.number())}
-		if e.length > longPostings {
-			e.block = int(r.number())
-		} else {
-			e.postings = r.take(e.length)
-		}
-		if r.failed {
-			return entry{}, false, errDamagedIndex
+		if e, word, err = r.entry(word); err != nil {
+			return entry{}, false, err
 		}
 		switch c := bytes.Compare(word, []byte(want)); {
 		case c == 0:
@@ -271,7 +265,7 @@ func lookUp(block []byte, want string) (e entry, found bool, err error) {
 	return entry{}, false, nil
 }
 
-// posting is a sentence, by its offset in the segment, and how often a word stands in it.
+// eachPosting calls f with each sentence of postings, by its offset in the segment, and how often the word stands in it.
 func eachPosting(postings []byte, f func(offset uint64, count int)) error {
 	r := reader{rest: postings}
 	offset := uint64(0)
