@@ -265,6 +265,14 @@ func lookUp(block []byte, want string) (e entry, found bool, err error) {
 	return entry{}, false, nil
 }
 
+// appendPosting appends a sentence so far behind the one before in which a word stands so often.
+func appendPosting(postings []byte, behind uint64, count int) []byte {
+	if count > 1 {
+		return binary.AppendUvarint(binary.AppendUvarint(postings, behind<<1|1), uint64(count))
+	}
+	return binary.AppendUvarint(postings, behind<<1)
+}
+
 // eachPosting calls f with each sentence of postings, by its offset in the segment, and how often the word stands in it.
 func eachPosting(postings []byte, f func(offset uint64, count int)) error {
 	r := reader{rest: postings}
@@ -297,10 +305,8 @@ type builder struct {
 // gathered is what is known of a word so far.
 type gathered struct {
 	entry
-	word     string
-	before   uint64 // offset of the sentence that was put down last
-	document int    // the one that was counted last
-	now      int    // how often it stands in the sentence under way
+	document int // the one that was counted last
+	now      int // how often it stands in the sentence under way
 }
 
 func newBuilder() *builder {
@@ -317,7 +323,7 @@ func (b *builder) addSentence(text string) (words int) {
 		word = word[:min(len(word), longestWord)]
 		g := b.words[string(word)]
 		if g == nil {
-			g = &gathered{word: string(word)}
+			g = &gathered{entry: entry{word: string(word)}}
 			b.words[g.word] = g
 			b.bytes += len(word) + 96
 		}
@@ -332,15 +338,10 @@ func (b *builder) addSentence(text string) (words int) {
 			g.document = b.documents
 			g.documents++
 		}
-		v := (b.sentences - g.before) << 1
 		length := len(g.postings)
-		if g.now > 1 {
-			g.postings = binary.AppendUvarint(binary.AppendUvarint(g.postings, v|1), uint64(g.now))
-		} else {
-			g.postings = binary.AppendUvarint(g.postings, v)
-		}
+		g.postings = appendPosting(g.postings, b.sentences-g.last, g.now)
 		b.bytes += len(g.postings) - length
-		g.before, g.last, g.now = b.sentences, b.sentences, 0
+		g.last, g.now = b.sentences, 0
 		g.sentences++
 	}
 	b.counts = b.counts[:0]
@@ -356,7 +357,6 @@ func (b *builder) write(w *segmentWriter) error {
 	}
 	slices.SortFunc(all, func(x, y *gathered) int { return strings.Compare(x.word, y.word) })
 	for _, g := range all {
-		g.entry.word = g.word
 		if err := w.add(g.entry); err != nil {
 			return err
 		}
