@@ -319,8 +319,8 @@ func (s *searching) inOthers(titles bool) error {
 	}
 	if titles {
 		for i := range others {
-			if s.inDocument(&others[i], ""); s.More[InDocument] {
-				break
+			if err := s.inDocument(&others[i], ""); err != nil || s.More[InDocument] {
+				return err
 			}
 		}
 		return s.ctx.Err()
