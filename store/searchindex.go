@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"sync"
 
@@ -223,11 +222,7 @@ func (s *Store) SearchBlocks(ctx context.Context, wanted []SearchBlockID) ([][]b
 	for i, w := range wanted {
 		ids[i] = blockID(w.Segment, w.N)
 	}
-	list, err := json.Marshal(ids)
-	if err != nil {
-		return nil, err
-	}
-	err = q.Each("SELECT j.key, b.block FROM json_each(?) j CROSS JOIN search_blocks b ON b.id = j.value", []any{string(list)}, func(scan func(...any) error) error {
+	err = q.Each("SELECT j.key, b.block FROM json_each(?) j CROSS JOIN search_blocks b ON b.id = j.value", []any{db.JSONList(ids)}, func(scan func(...any) error) error {
 		var i int
 		var block []byte
 		err := scan(&i, &block)
@@ -260,12 +255,8 @@ func (s *Store) SearchedTexts(ctx context.Context, firsts []int64) ([]*SearchedD
 	if err != nil {
 		return nil, err
 	}
-	list, err := json.Marshal(firsts)
-	if err != nil {
-		return nil, err
-	}
 	all, sums := make([]*SearchedDocument, len(firsts)), make([]string, len(firsts))
-	err = q.Each("SELECT j.key, t.sha256, t.sentences FROM json_each(?) j CROSS JOIN search_texts t ON t.first = j.value", []any{string(list)}, func(scan func(...any) error) error {
+	err = q.Each("SELECT j.key, t.sha256, t.sentences FROM json_each(?) j CROSS JOIN search_texts t ON t.first = j.value", []any{db.JSONList(firsts)}, func(scan func(...any) error) error {
 		var i int
 		var d SearchedDocument
 		var sum string
