@@ -571,13 +571,3 @@ func (s *searching) give() {
 	told.More = maps.Clone(s.More) // who is told reads it elsewhere
 	s.tell(told)
 }
-
-// IsDate tells whether a text is a date of a filter: 2025, 2025-02 or 2025-02-10.
-func IsDate(s string) bool {
-	for _, form := range []string{"2006", "2006-01", "2006-01-02"} {
-		if _, err := time.Parse(form, s); err == nil && len(s) == len(form) {
-			return true
-		}
-	}
-	return false
-}
