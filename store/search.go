@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"strings"
 
 	"factmark/store/internal/db"
@@ -38,11 +37,7 @@ func (s *Store) SearchedDocuments(ctx context.Context, firsts []int64) ([]Search
 	if err != nil {
 		return nil, err
 	}
-	numbers, err := json.Marshal(firsts)
-	if err != nil {
-		return nil, err
-	}
-	sums, err := q.IDs("SELECT sha256 FROM search_texts WHERE first IN (SELECT value FROM json_each(?))", string(numbers))
+	sums, err := q.IDs("SELECT sha256 FROM search_texts WHERE first IN (SELECT value FROM json_each(?))", db.JSONList(firsts))
 	if err != nil {
 		return nil, err
 	}

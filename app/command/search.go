@@ -91,7 +91,7 @@ func searchWorkspace(c *call, args []string) error {
 	}
 	filter := search.Filter{From: *from, To: *to}
 	for _, date := range []string{*from, *to} {
-		if date != "" && !search.IsDate(date) {
+		if date != "" && !format.IsDate(date) {
 			return misusef("%q is no date; write 2025, 2025-02 or 2025-02-10", date)
 		}
 	}

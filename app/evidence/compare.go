@@ -33,11 +33,12 @@ func sharedSpans(terms, others []Term) (spans []Span) {
 		if !has[t.Word] || stopWords()[t.Word] {
 			continue
 		}
-		if n := len(spans); n > 0 && t.Start < spans[n-1].End {
-			spans[n-1].Start, spans[n-1].End = min(t.Start, spans[n-1].Start), max(t.End, spans[n-1].End)
-			continue
+		span := Span{t.Start, t.End}
+		for n := len(spans) - 1; n >= 0 && span.Start < spans[n].End; n-- { // a figure comes behind the words it is over, and may be over several
+			span.Start, span.End = min(span.Start, spans[n].Start), max(span.End, spans[n].End)
+			spans = spans[:n]
 		}
-		spans = append(spans, Span{t.Start, t.End})
+		spans = append(spans, span)
 	}
 	return spans
 }

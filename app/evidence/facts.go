@@ -36,7 +36,7 @@ func factsOf(text string) sentenceFacts {
 	runes := []rune(text)
 	for i := range words {
 		if month := months[words[i].Word]; month > 0 {
-			f.date(words, used, i, month, runes)
+			f.addDate(words, used, i, month)
 		}
 	}
 	for i, w := range words {
@@ -48,7 +48,7 @@ func factsOf(text string) sentenceFacts {
 			f.dates = append(f.dates, dateSaid{year: int(value), decade: runes[w.End-1] == 's' && int(value)%10 == 0, start: w.Start, end: w.End})
 			continue
 		}
-		f.figures = append(f.figures, f.figure(words, used, i, value, runes))
+		f.figures = append(f.figures, figureAt(words, i, value, runes))
 	}
 	return f
 }
@@ -61,8 +61,8 @@ func isYear(w Term, value float64) bool {
 	return len(w.Word) == 4 && value >= 1000 && value <= 2100 && w.End-w.Start >= 4 && w.End-w.Start <= 5
 }
 
-// date reads the day before or behind a month, and the year behind them.
-func (f *sentenceFacts) date(words []Term, used []bool, i, month int, text []rune) {
+// addDate reads the day before or behind a month, and the year behind them.
+func (f *sentenceFacts) addDate(words []Term, used []bool, i, month int) {
 	d := dateSaid{month: month, start: words[i].Start, end: words[i].End}
 	asDay := func(j int) bool {
 		if j < 0 || j >= len(words) || used[j] || d.day > 0 {
@@ -72,15 +72,15 @@ func (f *sentenceFacts) date(words []Term, used []bool, i, month int, text []run
 		return err == nil && n >= 1 && n <= 31
 	}
 	switch {
-	case asDay(i+1) && near(text, words[i].End, words[i+1].Start):
+	case asDay(i+1) && near(words[i].End, words[i+1].Start):
 		d.day, _ = strconv.Atoi(words[i+1].Word)
 		d.end, used[i+1] = words[i+1].End, true
-	case asDay(i-1) && near(text, words[i-1].End, words[i].Start):
+	case asDay(i-1) && near(words[i-1].End, words[i].Start):
 		d.day, _ = strconv.Atoi(words[i-1].Word)
 		d.start, used[i-1] = words[i-1].Start, true
 	}
 	for j := i + 1; j < len(words) && j <= i+2; j++ {
-		if n, err := strconv.Atoi(words[j].Word); err == nil && !used[j] && isYear(words[j], float64(n)) && near(text, d.end, words[j].Start) {
+		if n, err := strconv.Atoi(words[j].Word); err == nil && !used[j] && isYear(words[j], float64(n)) && near(d.end, words[j].Start) {
 			d.year, d.end, used[j] = n, words[j].End, true
 		}
 	}
@@ -93,10 +93,10 @@ func (f *sentenceFacts) date(words []Term, used []bool, i, month int, text []run
 }
 
 // near tells whether no more than a space or two stand between two places.
-func near(text []rune, from, to int) bool { return to-from <= 2 }
+func near(from, to int) bool { return to-from <= 2 }
 
-// figure finds what a figure counts: the currency before or behind it, per cent, or the next word that says something.
-func (f *sentenceFacts) figure(words []Term, used []bool, i int, value float64, text []rune) figureSaid {
+// figureAt finds what the figure of a term counts: the currency before or behind it, per cent, or the next word that says something.
+func figureAt(words []Term, i int, value float64, text []rune) figureSaid {
 	said := figureSaid{value: value, start: words[i].Start, end: words[i].End}
 	if i > 0 && currencies[words[i-1].Word] && words[i-1].End == words[i].Start {
 		said.unit, said.start = words[i-1].Word, words[i-1].Start
@@ -106,7 +106,7 @@ func (f *sentenceFacts) figure(words []Term, used []bool, i int, value float64, 
 		j++
 	}
 	if j+1 < len(words) && (words[j].Word == "to" || words[j].Word == "and" || words[j].Word == "or") || j < len(words) && strings.ContainsAny(string(text[said.end:words[j].Start]), "-–—") {
-		f.range_(words, j, &said)
+		said.scaleAsInRange(words, j)
 	}
 	for n := 0; said.unit == "" && n < 3 && j < len(words); j++ {
 		w := words[j].Word
@@ -130,8 +130,8 @@ func (f *sentenceFacts) figure(words []Term, used []bool, i int, value float64, 
 	return said
 }
 
-// range_ gives the first figure of one such as $10 to $25 million the scale of the second.
-func (f *sentenceFacts) range_(words []Term, j int, said *figureSaid) {
+// scaleAsInRange gives the first figure of a range, such as $10 to $25 million, the scale and unit of the second; j is the term behind it.
+func (said *figureSaid) scaleAsInRange(words []Term, j int) {
 	for n := 0; n < 4 && j < len(words); n, j = n+1, j+1 {
 		w := words[j]
 		if currencies[w.Word] || w.Word == "to" || w.Word == "and" || w.Word == "or" {

@@ -156,11 +156,12 @@ func (n *normaliser) numberWord(w []byte, start, end int) bool {
 	f := &n.figure
 	adjoins := f.kind != noFigure && n.adjoins(f.end, start)
 	if scale, is := scales[string(w)]; is {
-		n.emit(w, start, end)
 		if !adjoins {
 			n.endFigure()
+			n.emit(w, start, end)
 			return true
 		}
+		n.emit(w, start, end)
 		if f.current == 0 {
 			f.current = 1
 		}

@@ -119,8 +119,6 @@ type finding struct {
 	words  []*claimWord
 	byWord map[string]*claimWord
 
-	said sentenceFacts // by the claim
-
 	sentences map[int64]*candidate
 	texts     map[int]*foundText // by their place in index.Texts
 }
@@ -409,12 +407,12 @@ func (f *finding) best(limit int) ([]Passage, error) {
 	}
 	slices.SortStableFunc(passages[:min(len(passages), related)], func(a, b Passage) int { return cmp.Compare(b.Score, a.Score) })
 	passages = passages[:min(len(passages), limit)]
-	f.said = factsOf(f.query.Text)
+	said := factsOf(f.query.Text)
 	for i := range passages {
 		p := &passages[i]
 		p.Shared = f.sharedIn(p.Text, p.why.shared)
 		p.Reason = f.reason(p.Text, p.why.shared, p.why.counts, p.why.text) + p.why.alike
-		p.Hints = hintsOf(f.query.Text, p.Text, f.said)
+		p.Hints = hintsOf(f.query.Text, p.Text, said)
 		p.why = why{}
 	}
 	return passages, nil
@@ -434,14 +432,14 @@ func (f *finding) passages(text int, d *store.SearchedDocument, numbers map[int6
 	var passages []Passage
 	for n := range numbers {
 		span := spans[n-t.First]
-		if span.start >= span.end || slices.ContainsFunc(f.out[d.ID], func(o Span) bool { return span.start < o.End && o.Start < span.end }) {
+		if span.Start >= span.End || slices.ContainsFunc(f.out[d.ID], func(o Span) bool { return span.Start < o.End && o.Start < span.End }) {
 			continue
 		}
-		quote, is := d.Slice(span.start, span.end)
+		quote, is := d.Slice(span.Start, span.End)
 		if !is {
 			return nil, errDamagedIndex
 		}
-		p := Passage{DocumentID: d.ID, Document: d.Title, FileName: d.FileName, Published: d.Published, Start: span.start, End: span.end, Text: quote}
+		p := Passage{DocumentID: d.ID, Document: d.Title, FileName: d.FileName, Published: d.Published, Start: span.Start, End: span.End, Text: quote}
 		f.judge(&p, f.texts[text], average)
 		passages = append(passages, p)
 	}
@@ -458,6 +456,7 @@ const (
 	stopWeight    = 0.6 // of a word that says little
 	related       = 50  // passages that are looked at once more for words that are used alike
 	leastAlike    = 0.5 // from which likeness on, 1 being the same
+	leastNamed    = 0.8 // from which likeness on a reason names such words: lower ones help the order, but explain nothing to a reader
 	alikeShare    = 0.7 // of such a word, beside the same word
 )
 
@@ -491,7 +490,8 @@ func (f *finding) judge(p *Passage, text *foundText, average float64) {
 	p.why = why{shared: shared, counts: counts, text: text}
 }
 
-// relate adds to the score of a passage what its words say that are used as words of the claim are which it lacks, and names the best pair.
+// relate adds to the score of a passage what its words say that are used as words of the claim are which it lacks, and names the best pair
+// that is clearly alike.
 func (f *finding) relate(p *Passage) {
 	table := vectors()
 	in := make(map[string]bool)
@@ -522,7 +522,7 @@ func (f *finding) relate(p *Passage) {
 		for _, o := range partners {
 			if a := v.alike(o.vector); a > most {
 				most = a
-				if gives := w.idf * (a - leastAlike); gives > best {
+				if gives := w.idf * (a - leastAlike); a >= leastNamed && gives > best {
 					best, ours, theirs = gives, f.query.Text[w.start:w.end], p.Text[o.start:o.end]
 				}
 			}

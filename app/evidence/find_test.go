@@ -275,3 +275,18 @@ func TestAReasonNamesWordsThatExplain(t *testing.T) {
 		}
 	}
 }
+
+// Of words that are used alike a reason names a pair that a reader sees to be alike: troops and soldiers, not alone and still.
+func TestAReasonNamesWordsThatAreClearlyAlike(t *testing.T) {
+	s := newWorkspace(t)
+	addTexts(t, s, "Army\nThe soldiers crossed the Narva.", "Monk\nHe is still in Tartu.", "Weather\nIt rained.")
+	for claim, want := range map[string]string{
+		"Troops near the Narva":  "shares *Narva*; *Troops* ~ *soldiers*",
+		"The monk died in Tartu": "shares *Tartu*; its document is about *monk*",
+		"Alone in Tartu":         "shares *Tartu*",
+	} {
+		if found := find20(t, s, Query{Text: claim}); len(found) == 0 || found[0].Reason != want {
+			t.Errorf("%q: found %+v, want the reason %q", claim, found, want)
+		}
+	}
+}

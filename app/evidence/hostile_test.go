@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -55,6 +56,19 @@ func TestDifferencesAreInTheOrderOfTheText(t *testing.T) {
 	for _, m := range []Marks{c.Claim, c.Passage} {
 		if len(m.Differs) != 2 || m.Differs[0].End > m.Differs[1].Start {
 			t.Errorf("what differs is at %v", m.Differs)
+		}
+	}
+}
+
+// The term of a figure comes behind those of the words it is over; what is shared is in the order of the text all the same, and no range twice.
+func TestSharedFiguresAreInTheOrderOfTheText(t *testing.T) {
+	for text, want := range map[string][]Span{
+		" 10 million\nmillion":               {{1, 11}, {12, 19}},
+		"three hundred million and reserves": {{0, 21}, {26, 34}},
+		"reserves of 3 million 400 thousand": {{0, 8}, {12, 21}, {22, 34}},
+	} {
+		if c := Compare(text, text); !slices.Equal(c.Claim.Shared, want) {
+			t.Errorf("%q shares %v with itself, want %v", text, c.Claim.Shared, want)
 		}
 	}
 }

@@ -209,31 +209,37 @@ func (r *reader) take(n int) []byte {
 	return taken
 }
 
+// entry reads the next entry of a block, but for its word, and that word over the one before it.
+func (r *reader) entry(before []byte) (e entry, word []byte, err error) {
+	shared := int(r.number())
+	rest := r.take(int(r.number()))
+	if r.failed || shared < 0 || shared > len(before) {
+		return entry{}, nil, errDamagedIndex
+	}
+	word = append(before[:shared], rest...)
+	e = entry{sentences: int(r.number()), documents: int(r.number()), last: r.number(), length: int(r.number())}
+	if e.length > longPostings {
+		e.block = int(r.number())
+	} else {
+		e.postings = r.take(e.length)
+	}
+	if r.failed {
+		return entry{}, nil, errDamagedIndex
+	}
+	return e, word, nil
+}
+
 // entries gives the words of a block, without its checksum, in order.
 func entries(block []byte) iter.Seq2[entry, error] {
 	return func(yield func(entry, error) bool) {
 		r := reader{rest: block}
 		word := make([]byte, 0, longestWord)
 		for len(r.rest) > 0 {
-			shared := int(r.number())
-			rest := r.take(int(r.number()))
-			if r.failed || shared < 0 || shared > len(word) {
-				yield(entry{}, errDamagedIndex)
-				return
-			}
-			word = append(word[:shared], rest...)
-			e := entry{sentences: int(r.number()), documents: int(r.number()), last: r.number(), length: int(r.number())}
-			if e.length > longPostings {
-				e.block = int(r.number())
-			} else {
-				e.postings = r.take(e.length)
-			}
-			if r.failed {
-				yield(entry{}, errDamagedIndex)
-				return
-			}
+			var e entry
+			var err error
+			e, word, err = r.entry(word)
 			e.word = string(word)
-			if !yield(e, nil) {
+			if !yield(e, err) || err != nil {
 				return
 			}
 		}
@@ -245,20 +251,8 @@ func lookUp(block []byte, want string) (e entry, found bool, err error) {
 	r := reader{rest: block}
 	word := make([]byte, 0, longestWord)
 	for len(r.rest) > 0 {
-		shared := int(r.number())
-		rest := r.take(int(r.number()))
-		if r.failed || shared < 0 || shared > len(word) {
-			return entry{}, false, errDamagedIndex
-		}
-		word = append(word[:shared], rest...)
-		e := entry{sentences: int(r.number()), documents: int(r.number()), last: r.number(), length: int(r.number())}
-		if e.length > longPostings {
-			e.block = int(r.number())
-		} else {
-			e.postings = r.take(e.length)
-		}
-		if r.failed {
-			return entry{}, false, errDamagedIndex
+		if e, word, err = r.entry(word); err != nil {
+			return entry{}, false, err
 		}
 		switch c := bytes.Compare(word, []byte(want)); {
 		case c == 0:
@@ -271,7 +265,15 @@ func lookUp(block []byte, want string) (e entry, found bool, err error) {
 	return entry{}, false, nil
 }
 
-// posting is a sentence, by its offset in the segment, and how often a word stands in it.
+// appendPosting appends a sentence so far behind the one before in which a word stands so often.
+func appendPosting(postings []byte, behind uint64, count int) []byte {
+	if count > 1 {
+		return binary.AppendUvarint(binary.AppendUvarint(postings, behind<<1|1), uint64(count))
+	}
+	return binary.AppendUvarint(postings, behind<<1)
+}
+
+// eachPosting calls f with each sentence of postings, by its offset in the segment, and how often the word stands in it.
 func eachPosting(postings []byte, f func(offset uint64, count int)) error {
 	r := reader{rest: postings}
 	offset := uint64(0)
@@ -303,10 +305,8 @@ type builder struct {
 // gathered is what is known of a word so far.
 type gathered struct {
 	entry
-	word     string
-	before   uint64 // offset of the sentence that was put down last
-	document int    // the one that was counted last
-	now      int    // how often it stands in the sentence under way
+	document int // the one that was counted last
+	now      int // how often it stands in the sentence under way
 }
 
 func newBuilder() *builder {
@@ -323,7 +323,7 @@ func (b *builder) addSentence(text string) (words int) {
 		word = word[:min(len(word), longestWord)]
 		g := b.words[string(word)]
 		if g == nil {
-			g = &gathered{word: string(word)}
+			g = &gathered{entry: entry{word: string(word)}}
 			b.words[g.word] = g
 			b.bytes += len(word) + 96
 		}
@@ -338,15 +338,10 @@ func (b *builder) addSentence(text string) (words int) {
 			g.document = b.documents
 			g.documents++
 		}
-		v := (b.sentences - g.before) << 1
 		length := len(g.postings)
-		if g.now > 1 {
-			g.postings = binary.AppendUvarint(binary.AppendUvarint(g.postings, v|1), uint64(g.now))
-		} else {
-			g.postings = binary.AppendUvarint(g.postings, v)
-		}
+		g.postings = appendPosting(g.postings, b.sentences-g.last, g.now)
 		b.bytes += len(g.postings) - length
-		g.before, g.last, g.now = b.sentences, b.sentences, 0
+		g.last, g.now = b.sentences, 0
 		g.sentences++
 	}
 	b.counts = b.counts[:0]
@@ -362,7 +357,6 @@ func (b *builder) write(w *segmentWriter) error {
 	}
 	slices.SortFunc(all, func(x, y *gathered) int { return strings.Compare(x.word, y.word) })
 	for _, g := range all {
-		g.entry.word = g.word
 		if err := w.add(g.entry); err != nil {
 			return err
 		}

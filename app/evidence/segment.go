@@ -2,7 +2,6 @@ package evidence
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 
 	"factmark/store"
@@ -172,12 +171,7 @@ func (w *postingWriter) add(postings []byte, from, to int64) error {
 			w.documents++
 		}
 		now := uint64(sentence - to)
-		v := (now - w.last) << 1
-		if count > 1 {
-			w.postings = binary.AppendUvarint(binary.AppendUvarint(w.postings, v|1), uint64(count))
-		} else {
-			w.postings = binary.AppendUvarint(w.postings, v)
-		}
+		w.postings = appendPosting(w.postings, now-w.last, count)
 		w.last = now
 		w.sentences++
 	})

@@ -34,9 +34,6 @@ func eachSentence(text string, f func(start, end int)) {
 	}
 }
 
-// sentenceSpan is where a sentence is, in code points.
-type sentenceSpan struct{ start, end int }
-
 // spanWriter writes the places of sentences: how far each begins behind the one before, and its length.
 type spanWriter struct {
 	text       string
@@ -58,14 +55,15 @@ func (w *spanWriter) place(at int) int {
 	return w.points
 }
 
-func readSpans(b []byte) ([]sentenceSpan, error) {
+// readSpans gives the places that a spanWriter wrote.
+func readSpans(b []byte) ([]Span, error) {
 	r := reader{rest: b}
-	var spans []sentenceSpan
+	var spans []Span
 	at := 0
 	for len(r.rest) > 0 {
 		start := at + int(r.number())
 		at = start + int(r.number())
-		spans = append(spans, sentenceSpan{start, at})
+		spans = append(spans, Span{start, at})
 	}
 	if r.failed {
 		return nil, errDamagedIndex

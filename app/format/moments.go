@@ -29,10 +29,11 @@ func WhenTyped(t time.Time) string {
 // IsPartialDate tells whether a text is empty or a date as far as it is known,
 // such as 2025, 2025-02 or 2025-02-10, with a ? after one that is unsure.
 func IsPartialDate(s string) bool {
-	if s == "" {
-		return true
-	}
-	s = strings.TrimSuffix(s, "?")
+	return s == "" || IsDate(strings.TrimSuffix(s, "?"))
+}
+
+// IsDate tells whether a text is a date of a year, month or day: 2025, 2025-02 or 2025-02-10.
+func IsDate(s string) bool {
 	for _, form := range []string{"2006", "2006-01", "2006-01-02"} {
 		if _, err := time.Parse(form, s); err == nil {
 			return true

@@ -319,8 +319,8 @@ func (s *searching) inOthers(titles bool) error {
 	}
 	if titles {
 		for i := range others {
-			if s.inDocument(&others[i], ""); s.More[InDocument] {
-				break
+			if err := s.inDocument(&others[i], ""); err != nil || s.More[InDocument] {
+				return err
 			}
 		}
 		return s.ctx.Err()
@@ -570,14 +570,4 @@ func (s *searching) give() {
 	told := s.Result
 	told.More = maps.Clone(s.More) // who is told reads it elsewhere
 	s.tell(told)
-}
-
-// IsDate tells whether a text is a date of a filter: 2025, 2025-02 or 2025-02-10.
-func IsDate(s string) bool {
-	for _, form := range []string{"2006", "2006-01", "2006-01-02"} {
-		if _, err := time.Parse(form, s); err == nil && len(s) == len(form) {
-			return true
-		}
-	}
-	return false
 }

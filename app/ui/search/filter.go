@@ -168,7 +168,7 @@ func (p *Pane) showFilterDialog() {
 func (f *FilterForm) check() {
 	said := ""
 	for _, e := range []*dialogs.KeyEntry{f.From, f.To} {
-		if e.Text != "" && !search.IsDate(e.Text) {
+		if e.Text != "" && !format.IsDate(e.Text) {
 			said = "Write a date as 2025, 2025-02 or 2025-02-10."
 		}
 	}

@@ -19,11 +19,11 @@ func SoundID(s string) bool {
 	return s != "" && len(s) <= LongestID && !strings.ContainsFunc(s, unicode.IsControl)
 }
 
-// JSONList writes a list of texts for json_each.
-func JSONList(list []string) string {
+// JSONList writes a list of texts or numbers for json_each.
+func JSONList[T string | int64](list []T) string {
 	b, err := json.Marshal(list)
 	if err != nil {
-		panic(err) // strings always encode
+		panic(err) // texts and numbers always encode
 	}
 	return string(b)
 }
