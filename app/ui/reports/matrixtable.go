@@ -149,6 +149,9 @@ func (t *MatrixTable) Place(s Spot) fyne.Position {
 
 // choose makes a cell current and brings it into view.
 func (t *MatrixTable) choose(s Spot) {
+	if t.rows == 0 { // nothing was read yet, or there is nothing
+		return
+	}
 	t.Current = Spot{max(-1, min(s.Row, t.rows-1)), max(-1, min(s.Column, t.columns-1))}
 	top, left := t.top, t.left
 	width, height := t.room()
