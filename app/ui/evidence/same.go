@@ -166,6 +166,7 @@ func (s *Same) look() {
 			case !current() || errors.Is(err, context.Canceled):
 				return
 			case err != nil:
+				s.then = nil
 				model.Fail(fmt.Errorf("looking for the same claim: %w", err))
 				return
 			}
