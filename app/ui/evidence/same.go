@@ -192,6 +192,9 @@ func findSimilar(ctx context.Context, st *store.Store, q evidence.Query) ([]simi
 	var all []similarClaim
 	for _, c := range found {
 		doc, err := st.Document(ctx, c.DocumentID)
+		if errors.Is(err, store.ErrNotFound) { // it was removed meanwhile
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
