@@ -347,12 +347,7 @@ func (l *List) step(by int) {
 	if len(rows) == 0 {
 		return
 	}
-	at := -1
-	for i, r := range rows {
-		if r == l.current {
-			at = i
-		}
-	}
+	at := slices.Index(rows, l.current)
 	if at < 0 && by < 0 {
 		at = len(rows)
 	}
