@@ -399,7 +399,7 @@ func matrixLook() matrix.Look {
 	}
 	look := matrix.Look{Page: of(theme.ColorNameOverlayBackground), Ink: of(dialogs.ColourInk), Soft: of(dialogs.ColourInkSoft), Grid: of(theme.ColorNameSeparator),
 		Support: of(dialogs.SeriesColours[0]), Refute: of(dialogs.SeriesColours[1])}
-	look.Dark = int(look.Page.R)+int(look.Page.G)+int(look.Page.B) < 3*128
+	look.Dark = dialogs.LightInk()
 	look.Regular, look.Bold = matrixFonts()
 	return look
 }
