@@ -280,3 +280,24 @@ func colours(picture image.Image, at fyne.Position, size fyne.Size) int {
 	}
 	return len(seen)
 }
+
+func TestMatrixTakesKeysBeforeItIsRead(t *testing.T) {
+	b, claims := matrixBench(t)
+	b.addEvidence(store.NewEvidence{ClaimID: claims[0].ID, Stance: store.StanceRefutes, URL: "https://example.org", Quote: "Nine ships."})
+	start, held := b.Back.Start, []func(){}
+	b.Back.Start = func(work func()) { held = append(held, work) }
+	d := b.ShowMatrix()
+	b.Back.Start = start
+	for _, name := range []fyne.KeyName{fyne.KeyDown, fyne.KeyEnd, fyne.KeyPageDown} {
+		d.Table.TypedKey(&fyne.KeyEvent{Name: name})
+	}
+	if d.Matrix != nil || len(held) == 0 {
+		t.Fatal("the matrix is read at once")
+	}
+	for _, work := range held {
+		start(work)
+	}
+	if d.Matrix == nil || len(d.Matrix.Rows) != 1 || d.Table.Current != (reports.Spot{Row: 0, Column: -1}) {
+		t.Errorf("once it is read, %+v is current", d.Table.Current)
+	}
+}

@@ -192,3 +192,23 @@ func TestSearchEverywhereInABlindReview(t *testing.T) {
 		}
 	}
 }
+
+func TestSearchEverywhereThatFailed(t *testing.T) {
+	b := newBench(t, first, second)
+	p := b.panes.search
+	b.send("Ctrl+Shift+F", "'council'", "pause")
+	if len(b.searched()) == 0 {
+		t.Fatal("nothing is found")
+	}
+	failed := false
+	b.Workspace.Errors.Listen(func(error) { failed = true })
+	if err := b.Workspace.Store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	p.Field.SetText("group")
+	b.send("pause")
+	if !failed || p.Count.Text != "The search has failed." {
+		t.Errorf("the count says %q", p.Count.Text)
+	}
+	b.wantListed("hits of the words before")
+}

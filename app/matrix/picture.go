@@ -80,6 +80,7 @@ func (d *Drawing) Prepare() {
 	}
 	for i := range d.matrix.Columns {
 		each(format.Shorten(d.matrix.Columns[i].Title, longest))
+		each(format.Shorten(d.matrix.Columns[i].about(), longest))
 	}
 }
 
@@ -180,10 +181,7 @@ func (d *Drawing) Column(dst *image.RGBA, column int, at image.Point, height flo
 			d.letters.draw(dst, line, float32(at.X)+x*d.scale, float32(base)+y*d.scale, ink, slant)
 		}
 	}
-	about := c.Published
-	if c.Publisher != "" {
-		about = strings.TrimPrefix(about+" · "+c.Publisher, " · ")
-	}
+	about := c.about()
 	if about == "" {
 		write(c.Title, 12.5, 7, true, d.look.Ink)
 	} else {
@@ -197,6 +195,11 @@ func (d *Drawing) Column(dst *image.RGBA, column int, at image.Point, height flo
 			y++
 		}
 	}
+}
+
+// about is the date and the publisher of a document, "" where neither is known.
+func (c *Column) about() string {
+	return strings.Join(format.NonEmpty(c.Published, c.Publisher), " · ")
 }
 
 // Cell draws a cell; at is its top left corner in pixels.

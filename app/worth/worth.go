@@ -203,7 +203,7 @@ func words(sentence string) func(yield func(string) bool) {
 		for i, r := range sentence {
 			inside := unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
 			if !inside && start >= 0 && i+1 < len(sentence) { // within a word or a number only
-				next, _ := utf8.DecodeRuneInString(sentence[i+utf8.RuneLen(r):])
+				next, _ := utf8.DecodeRuneInString(sentence[i+1:]) // what parts them is one byte long
 				inside = r == '\'' && !digits && unicode.IsLetter(next) || (r == ',' || r == '.') && digits && unicode.IsDigit(next)
 			}
 			switch {

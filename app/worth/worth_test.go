@@ -72,7 +72,7 @@ func TestKnows(t *testing.T) {
 }
 
 func FuzzRate(f *testing.F) {
-	for _, s := range []string{"He paid $3,000.50 in May 1999.", "’", "'ll", "1,", "a'", "\xff'd", "９５％"} {
+	for _, s := range []string{"He paid $3,000.50 in May 1999.", "’", "'ll", "1,", "a'", "\xff'd", "a\xff.", "９５％"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

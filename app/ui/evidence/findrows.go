@@ -308,7 +308,7 @@ func (s *Suggestions) told(listed int) string {
 		said = "The search is not prepared yet, so nothing can be found."
 	case q.text == "":
 		return "Choose a claim to see what the documents say about it."
-	case s.state == looking || s.state == lookingLong || listed > 0:
+	case s.state == looking || s.state == lookingLong || s.stale() || listed > 0: // nothing is known yet, or something is listed
 	case len(s.model.Documents) < 2:
 		said = "There is only this document. Import others to see what they say about the claim."
 	case len(s.answer.found) > 0:

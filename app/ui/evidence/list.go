@@ -216,10 +216,13 @@ func (l *List) arrange() {
 	l.scroll.Refresh()
 }
 
-// top is where a row begins in the whole of the list, in pixels.
-func (l *List) top(r *rowBox) float32 {
+// top is where a row, or the box of a section, begins in the whole of the list, in pixels.
+func (l *List) top(o fyne.CanvasObject) float32 {
 	for _, s := range l.sections {
-		if slices.Contains(s.rows, r) {
+		if o == fyne.CanvasObject(s.box) {
+			return s.box.Position().Y
+		}
+		if r, is := o.(*rowBox); is && slices.Contains(s.rows, r) {
 			return s.box.Position().Y + r.Position().Y
 		}
 	}
@@ -329,18 +332,7 @@ func (l *List) mark() {
 
 // reveal scrolls just enough to show a part of the list.
 func (l *List) reveal(o fyne.CanvasObject) {
-	y := float32(0)
-	for _, s := range l.sections {
-		if fyne.CanvasObject(s.box) == o {
-			y = s.box.Position().Y
-		}
-		for _, r := range s.rows {
-			if fyne.CanvasObject(r) == o {
-				y = s.box.Position().Y + r.Position().Y
-			}
-		}
-	}
-	top, room := l.scroll.Offset.Y, l.scroll.Size().Height
+	y, top, room := l.top(o), l.scroll.Offset.Y, l.scroll.Size().Height
 	if bottom := y + o.Size().Height; bottom > top+room {
 		top = bottom - room
 	}
@@ -355,12 +347,7 @@ func (l *List) step(by int) {
 	if len(rows) == 0 {
 		return
 	}
-	at := -1
-	for i, r := range rows {
-		if r == l.current {
-			at = i
-		}
-	}
+	at := slices.Index(rows, l.current)
 	if at < 0 && by < 0 {
 		at = len(rows)
 	}

@@ -22,6 +22,9 @@ import (
 // namesBetween stands between names that mean the same, in a row of the dialog.
 const namesBetween = " = "
 
+// noProposals says that nothing is offered.
+const noProposals = "None was found that does not stand above."
+
 // namesDialog is the table of names that mean the same: one row for each thing, its names in it.
 type namesDialog struct {
 	host    *dialogs.Host
@@ -223,8 +226,11 @@ func (n *namesDialog) showProposals() {
 		c.Selected, c.OnKey = true, n.host.ModalKey
 		n.Proposals.Box.Add(c)
 	}
-	if len(n.Proposals.Box.Objects) == 0 && n.Told.Text == "" {
-		n.Told.SetText("None was found that does not stand above.")
+	switch none := len(n.Proposals.Box.Objects) == 0; {
+	case none && n.Told.Text == "":
+		n.Told.SetText(noProposals)
+	case !none && n.Told.Text == noProposals: // a row was taken away
+		n.Told.SetText("")
 	}
 	dialogs.SetVisible(n.Told, n.Told.Text != "")
 	n.Proposals.Refresh()

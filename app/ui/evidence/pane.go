@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -175,13 +176,8 @@ func Verdict(model *workspace.Workspace) (said, warning string) {
 	follows := store.FineLabel(l.Meaning, supports, refutes, context)
 	said += " · evidence says: " + follows
 	goesWith := map[string][]string{"supported": {"supported"}, "disputed": {"refuted", "conflicting"}, "unclear": {"not enough info"}}[l.Meaning]
-	if goesWith == nil {
+	if goesWith == nil || slices.Contains(goesWith, follows) {
 		return said, ""
-	}
-	for _, one := range goesWith {
-		if one == follows {
-			return said, ""
-		}
 	}
 	return said, map[string]string{"supported": "The evidence only supports it.", "refuted": "The evidence only refutes it.",
 		"conflicting": "The evidence supports and refutes it.", "not enough info": "The evidence is context only."}[follows]

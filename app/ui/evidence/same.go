@@ -166,6 +166,7 @@ func (s *Same) look() {
 			case !current() || errors.Is(err, context.Canceled):
 				return
 			case err != nil:
+				s.then = nil
 				model.Fail(fmt.Errorf("looking for the same claim: %w", err))
 				return
 			}
@@ -191,6 +192,9 @@ func findSimilar(ctx context.Context, st *store.Store, q evidence.Query) ([]simi
 	var all []similarClaim
 	for _, c := range found {
 		doc, err := st.Document(ctx, c.DocumentID)
+		if errors.Is(err, store.ErrNotFound) { // it was removed meanwhile
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}

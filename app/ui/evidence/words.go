@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"factmark/app/format"
 	"factmark/widgets/docview/layout"
 	"factmark/widgets/fit"
 )
@@ -55,13 +56,7 @@ func newWords(w wording) *words {
 
 // AccessibilityLabel reads the words.
 func (w *words) AccessibilityLabel() string {
-	var said []string
-	for _, part := range append([]string{plain(w.text), w.caption}, w.hints...) {
-		if part != "" {
-			said = append(said, part)
-		}
-	}
-	return strings.Join(said, ". ")
+	return strings.Join(format.NonEmpty(append([]string{plain(w.text), w.caption}, w.hints...)...), ". ")
 }
 
 // AccessibilityRole is part of fyne.Accessible.

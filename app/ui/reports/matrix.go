@@ -77,7 +77,10 @@ func (r *Reports) ShowMatrix() *MatrixDialog {
 		*v = matrixView{of: d.model}
 	}
 	d.Claims = dialogs.NewKeySelect([]string{MatrixWithEvidence, MatrixAll}, r.ModalEscape)
-	d.Claims.SetSelected(d.Claims.Options[number(v.all)])
+	d.Claims.SetSelected(MatrixWithEvidence)
+	if v.all {
+		d.Claims.SetSelected(MatrixAll)
+	}
 	d.Label = dialogs.NewKeySelect(d.labelChoices(), r.ModalEscape)
 	d.Label.SetSelected(MatrixAnyLabel)
 	if slices.Contains(d.Label.Options, v.label) {
@@ -124,12 +127,8 @@ func (r *Reports) ShowMatrix() *MatrixDialog {
 	return d
 }
 
-func number(yes bool) int {
-	if yes {
-		return 1
-	}
-	return 0
-}
+// order is how the rows are to be sorted.
+func (d *MatrixDialog) order() matrix.Order { return matrix.Order(max(0, d.Order.SelectedIndex())) }
 
 // labelChoices are the labels that rows can be limited to.
 func (d *MatrixDialog) labelChoices() []string {
@@ -147,7 +146,7 @@ func (d *MatrixDialog) labelChoices() []string {
 // options are what is to be read.
 func (d *MatrixDialog) options() matrix.Options {
 	o := matrix.Options{All: d.Claims.Selected == MatrixAll, Documents: d.Silent.Checked}
-	if i := slices.Index(d.Label.Options, d.Label.Selected); i > 0 {
+	if i := d.Label.SelectedIndex(); i > 0 {
 		o.LabelIDs = []string{d.labelIDs[i-1]}
 	}
 	return o
@@ -187,7 +186,7 @@ func (d *MatrixDialog) show(stay bool) {
 	if d.read == nil {
 		return
 	}
-	d.Matrix = d.read.Sorted(matrix.Order(max(0, slices.Index(matrixOrders, d.Order.Selected))))
+	d.Matrix = d.read.Sorted(d.order())
 	d.drawing = d.drawing.Of(d.Matrix)
 	d.say(d.Matrix.Summary())
 	none := len(d.Matrix.Rows) == 0
@@ -216,8 +215,7 @@ func (d *MatrixDialog) close() {
 	d.stop()
 	d.host.Matrix = nil
 	d.host.matrix = matrixView{of: d.model, all: d.Claims.Selected == MatrixAll, label: d.Label.Selected, silent: d.Silent.Checked,
-		order:   matrix.Order(max(0, slices.Index(matrixOrders, d.Order.Selected))),
-		current: d.Table.Current, top: d.Table.top, left: d.Table.left, remembered: d.Matrix != nil}
+		order: d.order(), current: d.Table.Current, top: d.Table.top, left: d.Table.left, remembered: d.Matrix != nil}
 }
 
 // say tells at the foot of the dialog how much there is, or what it waits for.

@@ -149,6 +149,9 @@ func (t *MatrixTable) Place(s Spot) fyne.Position {
 
 // choose makes a cell current and brings it into view.
 func (t *MatrixTable) choose(s Spot) {
+	if t.rows == 0 { // nothing was read yet, or there is nothing
+		return
+	}
 	t.Current = Spot{max(-1, min(s.Row, t.rows-1)), max(-1, min(s.Column, t.columns-1))}
 	top, left := t.top, t.left
 	width, height := t.room()
@@ -396,7 +399,7 @@ func matrixLook() matrix.Look {
 	}
 	look := matrix.Look{Page: of(theme.ColorNameOverlayBackground), Ink: of(dialogs.ColourInk), Soft: of(dialogs.ColourInkSoft), Grid: of(theme.ColorNameSeparator),
 		Support: of(dialogs.SeriesColours[0]), Refute: of(dialogs.SeriesColours[1])}
-	look.Dark = int(look.Page.R)+int(look.Page.G)+int(look.Page.B) < 3*128
+	look.Dark = dialogs.LightInk()
 	look.Regular, look.Bold = matrixFonts()
 	return look
 }

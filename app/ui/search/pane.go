@@ -320,6 +320,9 @@ func (p *Pane) search() {
 			switch {
 			case !current() || errors.Is(err, context.Canceled):
 			case err != nil:
+				found.failed = true
+				p.found, p.begun = found, true
+				p.show()
 				model.Fail(fmt.Errorf("searching: %w", err))
 			default:
 				found.whole = true
@@ -402,6 +405,8 @@ func (p *Pane) countText() string {
 		return ""
 	case p.found.whole:
 		return counted(n, more, "hit")
+	case p.found.failed:
+		return "The search has failed."
 	case p.found.now.Searched == search.InDocument && p.found.now.Total > 0:
 		return fmt.Sprintf("Searching… %s of %s documents", format.Thousands(p.found.now.Done), format.Thousands(p.found.now.Total))
 	}

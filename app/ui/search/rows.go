@@ -22,6 +22,7 @@ type results struct {
 	more   map[search.Kind]bool // there are more than were found
 	opened map[string]bool      // documents of which all passages are listed
 	whole  bool                 // all is searched
+	failed bool                 // it ended with an error
 	now    search.Result        // what was told last
 }
 
