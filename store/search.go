@@ -138,20 +138,18 @@ func (s *Store) EachClaimThat(ctx context.Context, f SaidFilter, fits func(texts
 // it comes from outside, that of its claim.
 func (s *Store) EachEvidenceThat(ctx context.Context, f SaidFilter, fits func(texts []string) bool, found func(Evidence, Claim) error) error {
 	where, args := f.where("ifnull(e.document_id, c.document_id)", "c.label_id", "e.person_id")
+	scanned := newEvidenceScan()
 	return s.eachFitting(ctx, "SELECT e.rowid, concat_ws(char(31), e.quote, e.note, e.url) FROM evidence e JOIN claims c ON c.id = e.claim_id WHERE e.rowid > ?"+where+" ORDER BY e.rowid LIMIT ?",
 		args, 3, fits, func(q db.Querier, rows []int64) error {
 			for _, row := range rows {
-				r, dest := db.Evidence.Dest()
-				var title, name string
-				there, err := q.One(evidenceOfRow, []any{row}, append(dest, &title, &name)...)
+				there, err := q.One(evidenceOfRow, []any{row}, scanned.dest...)
 				if err != nil {
 					return err
 				}
 				if !there { // it has gone since
 					continue
 				}
-				e := evidenceOf(r)
-				e.Document, e.Person = title, name
+				e := scanned.evidence()
 				claims, err := readClaims(q, oneClaim, e.ClaimID)
 				if err != nil {
 					return err
@@ -168,6 +166,5 @@ func (s *Store) EachEvidenceThat(ctx context.Context, f SaidFilter, fits func(te
 
 var (
 	claimOfRow    = claimsWithNames + " WHERE c.rowid = ?"
-	evidenceOfRow = "SELECT " + db.Evidence.List("e") + `, ifnull(d.title, ''), p.name FROM evidence e
-		LEFT JOIN documents d ON d.id = e.document_id JOIN people p ON p.id = ` + db.CanonicalID("e.person_id") + " WHERE e.rowid = ?"
+	evidenceOfRow = "SELECT " + evidenceColumns + " FROM evidence e" + evidenceNames + " WHERE e.rowid = ?"
 )

@@ -92,7 +92,6 @@ func (r *Reports) ShowMatrix() *MatrixDialog {
 	d.Silent.Text = "Documents that say nothing"
 	d.Silent.SetChecked(v.silent)
 	d.Told = dialogs.Wrapped("")
-	d.Told.Wrapping, d.Told.Truncation = fyne.TextWrapWord, fyne.TextTruncateClip
 	d.Empty = widget.NewLabel("")
 	d.Table = newMatrixTable(r.ModalKey, d.tell, d.open)
 	d.legend = canvas.NewRaster(func(w, h int) image.Image {
@@ -105,8 +104,8 @@ func (r *Reports) ShowMatrix() *MatrixDialog {
 	d.legend.SetMinSize(fyne.NewSize(matrix.LegendWidth, matrix.LegendHeight))
 	size := r.Win.Canvas().Size()
 	room := canvas.NewRectangle(color.Transparent)
-	room.SetMinSize(fyne.NewSize(min(1500, size.Width-64), min(1100, size.Height-274)))
-	told := container.New(layout.NewGridWrapLayout(fyne.NewSize(min(1500, size.Width-64), 48)), container.NewVScroll(d.Told))
+	room.SetMinSize(fyne.NewSize(min(1500, size.Width-64), min(1100, size.Height-288)))
+	told := container.New(layout.NewGridWrapLayout(fyne.NewSize(min(1500, size.Width-64), 62)), container.NewVScroll(d.Told))
 	choices := container.NewHBox()
 	for i, s := range []*dialogs.KeySelect{d.Claims, d.Label, d.Order} {
 		choices.Add(container.NewGridWrap(fyne.NewSize([]float32{190, 160, 210}[i], s.MinSize().Height), s))
@@ -243,11 +242,11 @@ func (d *MatrixDialog) about(s Spot) string {
 	claim := "“" + dialogs.VisualOrder(format.Shorten(format.NameLine(r.Claim.Quote), 400)) + "”"
 	if s.Column < 0 {
 		label := cmp.Or(format.NameLine(r.Label.Name), workspace.NoLabel.Name)
-		said := claim + "\n" + label + " · " + counted(r.Tally, "document")
+		said := label + " · " + counted(r.Tally, "document")
 		if len(r.Linked) > 0 {
 			said += " · linked with " + format.Plural(len(r.Linked), "more claim")
 		}
-		return said
+		return said + "\n" + claim
 	}
 	cell := r.Cell(s.Column)
 	var says []string
@@ -260,7 +259,7 @@ func (d *MatrixDialog) about(s Spot) string {
 	if len(says) == 0 {
 		says = []string{"says nothing of it"}
 	}
-	return claim + "\n" + title(s.Column) + " – " + strings.Join(says, "; ")
+	return title(s.Column) + " – " + strings.Join(says, "; ") + "\n" + claim
 }
 
 // counted says how many documents or claims have which stance.
