@@ -34,6 +34,7 @@ type MatrixDialog struct {
 	Silent               *dialogs.KeyCheck
 	Table                *MatrixTable
 	Told                 *widget.Label // of the cell that is current, or under the pointer
+	toldScroll           *container.Scroll
 	Empty                *widget.Label // stands in place of the table where there is none
 	legend               *canvas.Raster
 
@@ -92,6 +93,7 @@ func (r *Reports) ShowMatrix() *MatrixDialog {
 	d.Silent.Text = "Documents that say nothing"
 	d.Silent.SetChecked(v.silent)
 	d.Told = dialogs.Wrapped("")
+	d.toldScroll = container.NewVScroll(d.Told)
 	d.Empty = widget.NewLabel("")
 	d.Table = newMatrixTable(r.ModalKey, d.tell, d.open)
 	d.legend = canvas.NewRaster(func(w, h int) image.Image {
@@ -105,7 +107,7 @@ func (r *Reports) ShowMatrix() *MatrixDialog {
 	size := r.Win.Canvas().Size()
 	room := canvas.NewRectangle(color.Transparent)
 	room.SetMinSize(fyne.NewSize(min(1500, size.Width-64), min(1100, size.Height-288)))
-	told := container.New(layout.NewGridWrapLayout(fyne.NewSize(min(1500, size.Width-64), 62)), container.NewVScroll(d.Told))
+	told := container.New(layout.NewGridWrapLayout(fyne.NewSize(min(1500, size.Width-64), 62)), d.toldScroll)
 	choices := container.NewHBox()
 	for i, s := range []*dialogs.KeySelect{d.Claims, d.Label, d.Order} {
 		choices.Add(container.NewGridWrap(fyne.NewSize([]float32{190, 160, 210}[i], s.MinSize().Height), s))
@@ -224,6 +226,7 @@ func (d *MatrixDialog) say(what string) { d.Dialog.Said.SetText(what) }
 func (d *MatrixDialog) tell(s Spot) {
 	d.Table.said = d.about(s)
 	d.Told.SetText(d.Table.said)
+	d.toldScroll.ScrollToTop()
 }
 
 func (d *MatrixDialog) about(s Spot) string {
