@@ -22,7 +22,7 @@ import (
 func (b *bench) table(f func(csv string) string) string {
 	b.t.Helper()
 	var out bytes.Buffer
-	if _, err := dataset.WriteCSV(context.Background(), &out, b.Workspace.Store, store.Filter{}, dataset.Options{}, nil); err != nil {
+	if _, err := dataset.Write(context.Background(), &out, b.Workspace.Store, dataset.FormatNamed("csv"), store.Filter{}, dataset.Options{}); err != nil {
 		b.t.Fatal(err)
 	}
 	path := filepath.Join(b.t.TempDir(), "claims.csv")

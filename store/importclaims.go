@@ -30,8 +30,10 @@ type ImportedClaim struct {
 	CreatedAt, UpdatedAt                   time.Time
 	FinalLabel, Reviewer                   string
 	ReviewedAt                             time.Time
-	FirstClaimID                           string  `json:"-"`
-	Columns                                Columns `json:"-"` // those that the row's table has
+	FirstClaimID                           string   `json:"-"`
+	Model                                  string   `json:"-"` // what suggests it; a row with one is a suggestion and no claim
+	Score                                  *float64 `json:"-"` // of a suggestion, from 0 to 1 where the model says it
+	Columns                                Columns  `json:"-"` // those that the row's table has
 }
 
 // Columns is a set of LabelledColumns, a bit each. The empty set stands for all of them.

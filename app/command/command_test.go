@@ -188,9 +188,9 @@ func TestHelpIsThereForEveryCommand(t *testing.T) {
 	refused(t, misuse, []string{"version", "now"}, "now")
 }
 
-func TestWhatIsStillToComeSaysSo(t *testing.T) {
+func TestFormatsThatThereAreNot(t *testing.T) {
 	desk(t)
-	refused(t, misuse, []string{"export", "-w", "desk.factmark", "--format", "jsonl", "-o", "x"}, "csv only", "jsonl")
+	refused(t, misuse, []string{"export", "-w", "desk.factmark", "--format", "word-perfect", "-o", "x"}, "word-perfect")
 	refused(t, misuse, []string{"claims", "-w", "desk.factmark", "--format", "brat", "x"}, "csv only", "brat")
 }
 

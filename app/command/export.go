@@ -41,7 +41,7 @@ Example: factmark export -w desk.factmark --label Disputed -o disputed.csv
 
 func export(c *call, args []string) error {
 	f := newFlags()
-	format := f.String("format", "csv", "")
+	name := f.String("format", "csv", "")
 	out := f.String("o", "", "")
 	var options dataset.Options
 	f.BoolVar(&options.BOM, "bom", false, "")
@@ -51,8 +51,9 @@ func export(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := checkFormat(*format, "csv", "writes"); err != nil {
-		return err
+	format := dataset.FormatNamed(*name)
+	if format == nil {
+		return misusef("there is no format %q to write", *name)
 	}
 	if len(words) > 0 {
 		return misusef("%q is one word too many; the file to write follows -o", words[0])
@@ -77,7 +78,7 @@ func export(c *call, args []string) error {
 			return err
 		}
 		write := func(w io.Writer) (report dataset.Report, err error) {
-			return dataset.WriteCSV(c, w, st, filter, options, nil)
+			return dataset.Write(c, w, st, format, filter, options)
 		}
 		if *out == "-" {
 			var report dataset.Report

@@ -28,7 +28,7 @@ type Table struct {
 	Short   int            // rows that end before their last columns, which are taken as empty
 }
 
-// ReadCSV reads claims from a file with the columns of the view labelled_claims, as WriteCSV writes it or as another
+// ReadCSV reads claims from a file with the columns of the view labelled_claims, as Write writes it or as another
 // program saved it again: in UTF-8 or UTF-16, with or without a byte order mark, with any line ends, separated by commas,
 // semicolons, tabs or bars, the columns in any order and named without regard to case and space, and with or without the
 // apostrophes of a spreadsheet-safe file. start, end, quote and one of document_sha256 and document must be there.

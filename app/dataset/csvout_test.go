@@ -112,7 +112,7 @@ func TestExportHoldsFewRowsInMemory(t *testing.T) {
 	}
 	var first, last uint64
 	reports := 0
-	_, err := WriteCSV(t.Context(), io.Discard, st, store.Filter{}, Options{}, func(done int) {
+	_, err := Write(t.Context(), io.Discard, st, csvFormat, store.Filter{}, Options{Progress: func(done int) {
 		reports++
 		switch done {
 		case 1_000:
@@ -120,7 +120,7 @@ func TestExportHoldsFewRowsInMemory(t *testing.T) {
 		case 4_000:
 			last = held()
 		}
-	})
+	}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,7 +136,7 @@ func TestExportStopsWhereItCannotWrite(t *testing.T) {
 	st := manyClaims(t, 2000)
 	full := errors.New("the disk is full")
 	for _, room := range []int{0, 10, 100_000} {
-		if _, err := WriteCSV(t.Context(), &limited{room, full}, st, store.Filter{}, Options{BOM: room == 0}, nil); !errors.Is(err, full) {
+		if _, err := Write(t.Context(), &limited{room, full}, st, csvFormat, store.Filter{}, Options{BOM: room == 0}); !errors.Is(err, full) {
 			t.Errorf("with room for %d bytes: %v", room, err)
 		}
 	}
@@ -160,7 +160,7 @@ func BenchmarkWriteCSV(b *testing.B) {
 		for _, o := range []Options{{}, {SpreadsheetSafe: true}} {
 			b.Run(fmt.Sprintf("%d/safe=%v", n, o.SpreadsheetSafe), func(b *testing.B) {
 				for b.Loop() {
-					if _, err := WriteCSV(b.Context(), io.Discard, st, store.Filter{}, o, nil); err != nil {
+					if _, err := Write(b.Context(), io.Discard, st, csvFormat, store.Filter{}, o); err != nil {
 						b.Fatal(err)
 					}
 				}

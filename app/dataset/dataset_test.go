@@ -38,7 +38,7 @@ func newStore(t testing.TB, docs ...store.NewDocument) *store.Store {
 func exported(t testing.TB, st *store.Store, f store.Filter, o Options) (string, Report) {
 	t.Helper()
 	var b bytes.Buffer
-	report, err := WriteCSV(t.Context(), &b, st, f, o, nil)
+	report, err := Write(t.Context(), &b, st, csvFormat, f, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -245,7 +245,7 @@ func TestAnInterruptedExportIsAnError(t *testing.T) {
 	st := hostileStore(t)
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
-	if _, err := WriteCSV(ctx, &bytes.Buffer{}, st, store.Filter{}, Options{}, nil); err == nil {
+	if _, err := Write(ctx, &bytes.Buffer{}, st, csvFormat, store.Filter{}, Options{}); err == nil {
 		t.Error("no error")
 	}
 }

@@ -7,7 +7,7 @@ import (
 
 // lineEnds reads a CSV file whose rows may end in LF, CRLF or CR (old programs
 // on the Mac), or in a mixture, so that every row ends in LF. A CR inside a quoted cell is
-// kept as it is where the file's own line ends are LF, as in what WriteCSV writes; elsewhere
+// kept as it is where the file's own line ends are LF, as in what Write writes; elsewhere
 // it belongs to the line ends of the program that wrote the file, and becomes LF.
 // csv.Reader drops a CR before an LF, so a kept one is read as hiddenCR. Of a cell, or of what a
 // quotation mark that is never closed makes one, it gives no more than most bytes and a few, so that nothing

@@ -149,6 +149,7 @@ func (e *exportDialog) checkPath() {
 func (e *exportDialog) start() bool {
 	path, filter, total := e.Path.Path(), e.filter(), e.Rows
 	options := dataset.Options{BOM: e.Bom.Checked, SpreadsheetSafe: e.safe.Checked}
+	options.Progress = func(done int) { e.model.Back.OnUI(func() { e.bar.SetValue(float64(done)) }) }
 	ctx, cancel := context.WithCancel(e.model.Ctx)
 	e.cancel = cancel
 	e.Dialog.Ok.Disable()
@@ -163,9 +164,7 @@ func (e *exportDialog) start() bool {
 			return
 		}
 		err = dataset.WriteFile(path, func(out io.Writer) (err error) {
-			report, err = dataset.WriteCSV(ctx, out, model.Store, filter, options, func(done int) {
-				model.Back.OnUI(func() { e.bar.SetValue(float64(done)) })
-			})
+			report, err = dataset.Write(ctx, out, model.Store, dataset.FormatNamed("csv"), filter, options)
 			return err
 		})
 		model.Back.OnUI(func() { e.ended(path, options, report, waiting, err) })

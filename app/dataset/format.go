@@ -1,0 +1,50 @@
+package dataset
+
+import (
+	"io"
+	"slices"
+
+	"factmark/store"
+)
+
+// Unit is what a format counts offsets in.
+type Unit string
+
+const (
+	CodePoints Unit = "codepoint"
+	UTF16      Unit = "utf16" // code units of UTF-16, as JavaScript and Java count
+	Bytes      Unit = "byte"  // of UTF-8
+	NoOffsets  Unit = ""      // it holds no offsets of spans
+)
+
+// Format is a form of file that labelled claims leave in, or come in, or both.
+type Format struct {
+	Name      string   // what stands after --format
+	Title     string   // in the window: “W3C Web Annotation”
+	Extension string   // with its dot
+	Unit      Unit     // of the offsets that it is written with
+	Holds     []string // which of Fields it can hold
+	Remarks   []string // a sentence each: what a reader of the file must know
+	Texts     bool     // it has no meaning without the documents' texts
+
+	write     func(w io.Writer, in *Selection) error // nil where it only comes in
+	recognise func(file []byte) bool                 // whether a file is of this form; it sees the whole file
+	read      func(file []byte, in *Imported) error  // nil where it only leaves
+}
+
+// Formats are all forms, in the order in which they are offered.
+var Formats = []*Format{csvFormat}
+
+// FormatNamed gives the format of a name, nil where there is none.
+func FormatNamed(name string) *Format {
+	if i := slices.IndexFunc(Formats, func(f *Format) bool { return f.Name == name }); i >= 0 {
+		return Formats[i]
+	}
+	return nil
+}
+
+// Fields are what a format may hold: the columns of labelled_claims, and what else an export may say.
+var Fields = append(slices.Clone(store.LabelledColumns),
+	"evidence", "evidence_id", "evidence_set", "evidence_note", "evidence_source", // source: an outside source's address, its date and its copy
+	"decisions", "text", "document_details", // details: author, language, tags, note, status, file name, locators
+	"label_set") // keys, colours, patterns, groups, guidelines
