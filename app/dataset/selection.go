@@ -41,6 +41,7 @@ type Claim struct {
 	Supporting, Refuting                                                      int
 	Annotator, Status, CreatedAt, UpdatedAt                                   string
 	FinalLabel, Reviewer, ReviewedAt, Locator, FirstClaimID                   string
+	FinalMeaning                                                              string // of the label that a review has settled, "" where none has
 
 	Placed    bool // the span lies in the document's present text; an orphan's does not
 	Evidence  []Evidence
@@ -109,6 +110,9 @@ func (s *Selection) EachClaim(do func(d *Document, c *Claim) error) error {
 		}
 		d := &documents[at]
 		c.Placed = c.DocumentSHA256 == d.SHA256
+		if i := slices.IndexFunc(s.Labels, func(l store.Label) bool { return l.Name == c.FinalLabel }); i >= 0 {
+			c.FinalMeaning = s.Labels[i].Meaning
+		}
 		if err := s.complete(&c); err != nil {
 			return err
 		}

@@ -1,0 +1,33 @@
+package dataset
+
+import "testing"
+
+func TestMapped(t *testing.T) {
+	fever := [4]string{"SUPPORTS", "REFUTES", "NOT ENOUGH INFO", "REFUTES"}
+	averitec := [4]string{"Supported", "Refuted", "Not Enough Evidence", "Conflicting Evidence/Cherrypicking"}
+	one := []Evidence{{Stance: "supports"}}
+	for name, c := range map[string]struct {
+		values [4]string
+		claim  Claim
+		want   string
+	}{
+		"follows from the evidence":               {fever, Claim{Label: "Disputed", Meaning: "disputed", FineLabel: "refuted"}, "REFUTES"},
+		"conflicting":                             {averitec, Claim{Label: "Disputed", Meaning: "disputed", FineLabel: "conflicting"}, "Conflicting Evidence/Cherrypicking"},
+		"called as the form's own":                {averitec, Claim{Label: "conflicting evidence / cherrypicking", Meaning: "disputed", FineLabel: "refuted"}, "Conflicting Evidence/Cherrypicking"},
+		"the three that every workspace has":      {fever, Claim{Label: "Not enough info", Meaning: "unclear", FineLabel: "not enough info"}, "NOT ENOUGH INFO"},
+		"parted by lines":                         {fever, Claim{Label: "NOT_ENOUGH_INFO", Meaning: "none", FineLabel: "supported", Evidence: one}, "NOT ENOUGH INFO"},
+		"nothing said":                            {fever, Claim{}, ""},
+		"a label that means none of these":        {fever, Claim{Label: "Satire", Meaning: "none"}, ""},
+		"such a label with evidence":              {fever, Claim{Label: "Satire", Meaning: "none", FineLabel: "supported", Evidence: one}, "SUPPORTS"},
+		"a review before the annotator":           {fever, Claim{Label: "Supported", Meaning: "supported", FineLabel: "supported", FinalLabel: "Disputed", FinalMeaning: "disputed"}, "REFUTES"},
+		"a review's label called as one":          {averitec, Claim{Label: "Refuted", FinalLabel: "Not enough evidence", FinalMeaning: "none", FineLabel: "refuted"}, "Not Enough Evidence"},
+		"evidence before the meaning in a review": {fever, Claim{Label: "Supported", FineLabel: "supported", FinalLabel: "True", FinalMeaning: "none", Evidence: one}, "SUPPORTS"},
+		"a form without a word for it":            {[4]string{"entailment", "contradiction", "neutral", ""}, Claim{FineLabel: "conflicting", Evidence: one}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := mapped(c.values, &c.claim); got != c.want {
+				t.Errorf("%q, not %q", got, c.want)
+			}
+		})
+	}
+}
