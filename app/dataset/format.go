@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"io"
+	"io/fs"
 	"slices"
 
 	"factmark/store"
@@ -27,9 +28,11 @@ type Format struct {
 	Remarks   []string // a sentence each: what a reader of the file must know
 	Texts     bool     // it has no meaning without the documents' texts
 
-	write     func(w io.Writer, in *Selection) error // nil where it only comes in
-	recognise func(file []byte) bool                 // whether a file is of this form; it sees the whole file
-	read      func(file []byte, in *Imported) error  // nil where it only leaves
+	write      func(w io.Writer, in *Selection) error // one file; nil where it only comes in, or is several files
+	writeFiles func(files Files, in *Selection) error // several files, in a folder or a zip; nil where it is one
+	owns       func(folder fs.FS) bool                // whether a folder holds an export of this form and nothing else, so that another may take its place
+	recognise  func(file []byte) bool                 // whether a file is of this form; it sees the whole file
+	read       func(file []byte, in *Imported) error  // nil where it only leaves
 }
 
 // Formats are all forms, in the order in which they are offered.
