@@ -19,7 +19,7 @@ const (
 var csvFormat = &Format{
 	Name: "csv", Title: "CSV, one row a claim", Extension: ".csv", Unit: CodePoints,
 	Holds: store.LabelledColumns,
-	write: writeCSV,
+	write: writeCSV, recognise: isCSV, read: readCSV,
 }
 
 func writeCSV(w io.Writer, in *Selection) error {

@@ -35,3 +35,12 @@ func Of(n int, many string) string {
 	}
 	return Count(n, one, many)
 }
+
+// List joins names with commas, and the last two with a word: "a, b and c".
+func List(names []string, word string) string {
+	last := len(names) - 1
+	if last < 1 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:last], ", ") + " " + word + " " + names[last]
+}
