@@ -88,7 +88,9 @@ func (d *docx) paragraph(style, properties string, rightToLeft bool, runs ...str
 func docxRun(properties, text string) string {
 	var b strings.Builder
 	b.WriteString(`<w:r><w:rPr>` + properties)
-	if strings.ContainsFunc(text, func(r rune) bool { return unicode.In(r, unicode.Hebrew, unicode.Arabic, unicode.Syriac, unicode.Thaana, unicode.Nko) }) {
+	if strings.ContainsFunc(text, func(r rune) bool {
+		return unicode.In(r, unicode.Hebrew, unicode.Arabic, unicode.Syriac, unicode.Thaana, unicode.Nko)
+	}) {
 		b.WriteString(`<w:rtl/>`)
 	}
 	b.WriteString(`</w:rPr>`)

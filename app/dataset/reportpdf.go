@@ -96,13 +96,13 @@ type pdfReport struct {
 	latest  string
 }
 
-func writeReportPDF(w io.Writer, in *Selection) error {
+func newPDFReport(in *Selection) (*pdfReport, error) {
 	r := &pdfReport{Fpdf: fpdf.New("P", "pt", "A4", ""), in: in}
 	for i, file := range pdfFaces {
 		r.AddUTF8FontFromBytes(strconv.Itoa(i), "", file)
 		face, err := font.ParseTTF(bytes.NewReader(file))
 		if err != nil {
-			return fmt.Errorf("a font of the program: %w", err)
+			return nil, fmt.Errorf("a font of the program: %w", err)
 		}
 		r.covers = append(r.covers, face)
 	}
@@ -116,6 +116,14 @@ func writeReportPDF(w io.Writer, in *Selection) error {
 		r.Text(pdfMargin, pdfHeight-pdfMargin/2, r.footing)
 		r.Text(pdfWidth-pdfMargin-r.GetStringWidth(number), pdfHeight-pdfMargin/2, number)
 	})
+	return r, nil
+}
+
+func writeReportPDF(w io.Writer, in *Selection) error {
+	r, err := newPDFReport(in)
+	if err != nil {
+		return err
+	}
 	if err := in.eachPrinted(r.document); err != nil {
 		return err
 	}
