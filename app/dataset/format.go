@@ -27,6 +27,7 @@ type Format struct {
 	Holds     []string // which of Fields it can hold
 	Remarks   []string // a sentence each: what a reader of the file must know
 	Texts     bool     // it has no meaning without the documents' texts
+	unsure    bool     // programs are known to count offsets in it otherwise than it says
 
 	write      func(w io.Writer, in *Selection) error // one file; nil where it only comes in, or is several files
 	writeFiles func(files Files, in *Selection) error // several files, in a folder or a zip; nil where it is one

@@ -148,8 +148,10 @@ func readCSV(file []byte, in *Imported) error {
 }
 
 // textSum is the SHA-256 by which a text is known, whatever its line ends.
-func textSum(text string) string {
-	sum := sha256.Sum256([]byte(withLF(text)))
+func textSum(text string) string { return sumOf(withLF(text)) }
+
+func sumOf(text string) string {
+	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:])
 }
 

@@ -1,0 +1,597 @@
+package dataset
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"factmark/app/anchor"
+	"factmark/store"
+)
+
+// Placing is what became of the offsets of a file.
+type Placing struct {
+	Unit     Unit        // in which most texts of the file count; "" where nothing tells, and nothing differs
+	Moved    []Replacing // claims and evidence that were found by their quotes, away from where the offsets say
+	Unplaced []Unplaced  // claims and evidence whose place is not known; their claims are imported without one
+	Remarks  []string    // sentences on how offsets were read, where it is not as the form says
+}
+
+// Replacing is a passage that was found by its quote.
+type Replacing struct {
+	Line  int
+	Claim int // index into Imported.Claims; of the claim that it is evidence of where Evidence is not -1
+	Quote string
+
+	Evidence   int // index into Imported.Evidence, -1 for a claim
+	Start, End int // where it is now, in code points
+}
+
+// Unplaced is a passage without a place.
+type Unplaced struct {
+	Line, Claim, Evidence int // as in Replacing
+	Quote                 string
+	Why                   string // a sentence
+}
+
+// UnitError asks in which unit a file counts: the readings of one of its claims differ, and no quote tells which is right.
+type UnitError struct {
+	Line     int
+	Document string // its title
+	Start    int    // as the file has them
+	End      int
+	Readings []Reading
+}
+
+// Reading is what a claim marks if offsets count a unit. All of it is "" where that unit cannot be.
+type Reading struct {
+	Unit                 Unit
+	Before, Text, Behind string // the marked text with what stands around it
+}
+
+func (e *UnitError) Error() string {
+	var said []string
+	for _, r := range e.Readings {
+		what := "nothing that stands in the text"
+		if r.Text != "" {
+			what = quoted(r.Text)
+		}
+		said = append(said, fmt.Sprintf("in %s they mark %s", unitNames[r.Unit], what))
+	}
+	return fmt.Sprintf("the file does not say in which unit it counts offsets, and it matters: %d to %d in %q, %s; say which unit it is (codepoint, utf16 or byte)",
+		e.Start, e.End, shorten(e.Document), strings.Join(said, ", "))
+}
+
+var unitNames = map[Unit]string{CodePoints: "code points", UTF16: "UTF-16 code units", Bytes: "bytes of UTF-8"}
+
+// Place converts all offsets to code points of the texts with LF, which the documents that come along have afterwards. It finds
+// out in which unit the file counts, and how its line ends, by the quotes: of the ways to count that the file's own unit comes
+// first of, the one that the most quotes of the file stand by, or of a document where it is another there. A unit that is
+// given holds whatever the file says. Where no quote tells and it matters, the error is a *UnitError, and nothing is changed.
+//
+// A quote that stands elsewhere is placed there where it is in the text once, where its context tells which one it is, or by
+// the rule of anchor.Find with the same words; what is not found keeps its quote and has no place (see Unplaced).
+func (in *Imported) Place(ctx context.Context, st *store.Store, unit Unit) (Placing, error) {
+	p := &placer{ctx: ctx, st: st, in: in, forced: unit, countings: countings(in.Unit)}
+	if unit != "" {
+		p.countings = slices.DeleteFunc(countings(unit), func(c counting) bool { return c.unit != unit })
+	}
+	for _, step := range []func() error{p.findTexts, p.choose, p.convert} {
+		if err := step(); err != nil {
+			return Placing{}, err
+		}
+	}
+	for i := range in.Documents {
+		in.Documents[i].Text = withLF(in.Documents[i].Text)
+	}
+	return p.placing, nil
+}
+
+// spot is a span of the file: of a claim, or of a piece of evidence.
+type spot struct {
+	line, claim, evidence int
+	start, end            *int
+	sum                   *string
+	title, quote          *string
+	prefix, suffix        string
+	offset                int // where it begins, as the file counts
+	placed                bool
+}
+
+// placeText is a text that spans of the file stand in.
+type placeText struct {
+	raw, text string // as the file has it, and with LF
+	sum       string
+	title     string
+	id        string // of the document in the workspace, "" for a text that comes along alone
+	along     bool   // it comes with the file
+	earlier   bool   // it is no document's present text
+	loaded    bool   // raw and text are there
+	spots     []*spot
+	fits      map[counting]fit
+	counting  counting
+}
+
+// fit is how well a way to count suits the quotes of a text.
+type fit struct{ quotes, exact int }
+
+func (f fit) less(other fit) bool {
+	return f.quotes < other.quotes || f.quotes == other.quotes && f.exact < other.exact
+}
+
+type placer struct {
+	ctx       context.Context
+	st        *store.Store
+	in        *Imported
+	forced    Unit
+	countings []counting // the ways to count that may be, the first one before others
+	texts     []*placeText
+	spots     []spot
+	quotes    int // spots with one, in texts that are known
+	placing   Placing
+}
+
+// findTexts finds the text that every span stands in. One whose text is not at hand is left to the store, which says so.
+func (p *placer) findTexts() error {
+	in := p.in
+	for i := range in.Claims {
+		c := &in.Claims[i]
+		p.spots = append(p.spots, spot{line: c.Line, claim: i, evidence: -1, start: &c.Start, end: &c.End, sum: &c.DocumentSHA256, title: &c.DocumentTitle,
+			quote: &c.Quote, prefix: c.Prefix, suffix: c.Suffix})
+	}
+	for i := range in.Evidence {
+		e := &in.Evidence[i]
+		if e.DocumentSHA256 == "" && e.DocumentTitle == "" {
+			continue // an outside source
+		}
+		line := 0
+		if e.Claim >= 0 && e.Claim < len(in.Claims) {
+			line = in.Claims[e.Claim].Line
+		}
+		p.spots = append(p.spots, spot{line: line, claim: e.Claim, evidence: i, start: &e.Start, end: &e.End, sum: &e.DocumentSHA256, title: &e.DocumentTitle, quote: &e.Quote})
+	}
+	lookup, err := newTextLookup(p.ctx, p.st, in.Documents)
+	if err != nil {
+		return err
+	}
+	for i := range p.spots {
+		s := &p.spots[i]
+		if i%1000 == 0 && p.ctx.Err() != nil {
+			return p.ctx.Err()
+		}
+		t, err := lookup.find(s)
+		if err != nil {
+			return err
+		}
+		if t == nil {
+			continue
+		}
+		s.offset = *s.start
+		t.spots = append(t.spots, s)
+		if *s.quote != "" {
+			p.quotes++
+		}
+	}
+	p.texts = lookup.used
+	return nil
+}
+
+// choose finds out how each text's offsets count.
+func (p *placer) choose() error {
+	first := p.countings[0]
+	fitting, all := 0, 0
+	for _, t := range p.texts {
+		if err := p.ctx.Err(); err != nil {
+			return err
+		}
+		f, _ := t.try(first)
+		fitting, all = fitting+f.quotes, all+f.exact
+	}
+	sure := p.forced != "" || p.in.Unit != "" && !p.in.Format.unsure
+	if fitting == p.quotes && sure {
+		for _, t := range p.texts {
+			t.counting = first
+		}
+		p.placing.Unit = first.unit
+		return nil
+	}
+	total := map[counting]fit{}
+	for _, t := range p.texts {
+		if err := p.ctx.Err(); err != nil {
+			return err
+		}
+		for _, c := range p.countings {
+			f, _ := t.try(c)
+			sum := total[c]
+			total[c] = fit{sum.quotes + f.quotes, sum.exact + f.exact}
+		}
+	}
+	best := p.best(func(c counting) fit { return total[c] })
+	for _, t := range p.texts {
+		t.counting = p.best(func(c counting) fit { return t.fits[c] })
+		if !t.fits[best].less(t.fits[t.counting]) {
+			t.counting = best
+		}
+	}
+	p.placing.Unit = best.unit
+	if sure && best == first {
+		return nil
+	}
+	return p.ask(sure, total)
+}
+
+// best is the way to count that fits best, the first one of equals.
+func (p *placer) best(of func(counting) fit) counting {
+	best := p.countings[0]
+	for _, c := range p.countings[1:] {
+		if of(best).less(of(c)) {
+			best = c
+		}
+	}
+	return best
+}
+
+// try finds out how well a way to count suits a text.
+func (t *placeText) try(c counting) (fit, []position) {
+	offsets, at := t.offsets()
+	places := c.positions(t.raw, offsets)
+	if t.fits == nil {
+		t.fits = map[counting]fit{}
+	}
+	if f, known := t.fits[c]; known {
+		return f, places
+	}
+	var f fit
+	for _, s := range t.spots {
+		if *s.quote == "" {
+			continue
+		}
+		if there, ok := t.between(places[at[*s.start]], places[at[*s.end]]); ok && sameWhite(*s.quote, there) {
+			f.quotes++
+			if *s.quote == there {
+				f.exact++
+			}
+		}
+	}
+	t.fits[c] = f
+	return f, places
+}
+
+// offsets are those of all spans of a text, sorted, and where each of them stands among them.
+func (t *placeText) offsets() ([]int, map[int]int) {
+	all := make([]int, 0, 2*len(t.spots))
+	for _, s := range t.spots {
+		all = append(all, *s.start, *s.end)
+	}
+	slices.Sort(all)
+	all = slices.Compact(all)
+	at := make(map[int]int, len(all))
+	for i, offset := range all {
+		at[offset] = i
+	}
+	return all, at
+}
+
+// between is what stands between two places, which are in order.
+func (t *placeText) between(from, to position) (string, bool) {
+	if from.at < 0 || to.at <= from.at {
+		return "", false
+	}
+	return t.text[from.at:to.at], true
+}
+
+// ask gives the question of the unit where a span without a quote is another in another unit that fits as well.
+func (p *placer) ask(sure bool, total map[counting]fit) error {
+	if sure { // what the form says holds for what no quote tells, unless quotes tell otherwise
+		return nil
+	}
+	var question *UnitError
+	for _, t := range p.texts {
+		rivals := p.rivals(t, total)
+		if len(rivals) < 2 {
+			continue
+		}
+		offsets, at := t.offsets()
+		var places [][]position
+		for _, c := range rivals {
+			places = append(places, c.positions(t.raw, offsets))
+		}
+		for _, s := range t.spots {
+			if *s.quote != "" || question != nil && question.Line <= s.line {
+				continue
+			}
+			start, end := at[*s.start], at[*s.end]
+			if !slices.ContainsFunc(places[1:], func(other []position) bool {
+				return other[start] != places[0][start] || other[end] != places[0][end]
+			}) {
+				continue
+			}
+			question = &UnitError{Line: s.line, Document: t.title, Start: *s.start, End: *s.end}
+			for i, c := range rivals {
+				question.Readings = append(question.Readings, t.reading(c.unit, places[i][start], places[i][end]))
+			}
+		}
+	}
+	if question == nil {
+		return nil
+	}
+	return question
+}
+
+// rivals are the ways to count, one for each unit, that suit a text and the whole file as well as the chosen one.
+func (p *placer) rivals(t *placeText, total map[counting]fit) []counting {
+	var rivals []counting
+	for _, c := range p.countings {
+		if c.ends == t.counting.ends && t.fits[c] == t.fits[t.counting] && total[c] == total[t.counting] {
+			rivals = append(rivals, c)
+		}
+	}
+	return rivals
+}
+
+func (t *placeText) reading(unit Unit, from, to position) Reading {
+	r := Reading{Unit: unit}
+	text, ok := t.between(from, to)
+	if !ok {
+		return r
+	}
+	r.Text = text
+	before := []rune(t.text[max(0, from.at-4*readingContext):from.at])
+	r.Before = strings.ToValidUTF8(string(before[max(0, len(before)-readingContext):]), "")
+	behind := []rune(t.text[to.at:min(len(t.text), to.at+4*readingContext)])
+	r.Behind = strings.ToValidUTF8(string(behind[:min(len(behind), readingContext)]), "")
+	return r
+}
+
+// readingContext is how many code points before and behind a reading are shown with it.
+const readingContext = 40
+
+// convert makes all offsets code points, and places what does not stand where its offsets say.
+func (p *placer) convert() error {
+	others := 0
+	for _, t := range p.texts {
+		if err := p.ctx.Err(); err != nil {
+			return err
+		}
+		if t.counting.unit != p.placing.Unit {
+			others++
+		}
+		if err := p.convertText(t); err != nil {
+			return err
+		}
+	}
+	if said := p.in.Unit; said != "" && p.placing.Unit != "" && said != p.placing.Unit && p.forced == "" {
+		p.placing.Remarks = append(p.placing.Remarks, fmt.Sprintf("Offsets were read as %s, as the quotes say, though the format counts %s.", unitNames[p.placing.Unit], unitNames[said]))
+	}
+	if others > 0 {
+		p.placing.Remarks = append(p.placing.Remarks, fmt.Sprintf("In %d of %d texts the quotes say that offsets count otherwise than in the rest of the file; they were read so there.", others, len(p.texts)))
+	}
+	slices.SortStableFunc(p.placing.Moved, func(a, b Replacing) int { return a.Line - b.Line })
+	slices.SortStableFunc(p.placing.Unplaced, func(a, b Unplaced) int { return a.Line - b.Line })
+	return nil
+}
+
+func (p *placer) convertText(t *placeText) error {
+	_, places := t.try(t.counting)
+	_, at := t.offsets()
+	var astray []*spot
+	placed := map[*spot]passage{}
+	for _, s := range t.spots {
+		place := passage{places[at[*s.start]], places[at[*s.end]]}
+		if there, ok := t.between(place.from, place.to); ok && (*s.quote == "" || sameWhite(*s.quote, there)) {
+			placed[s] = place
+		} else {
+			astray = append(astray, s)
+		}
+	}
+	if p.in.Format == csvFormat || t.earlier { // the store says which rows do not fit
+		astray = nil
+	}
+	rest := p.otherwiseCounted(t, astray, placed)
+	for s, place := range placed {
+		p.take(t, s, place)
+	}
+	if len(rest) == 0 {
+		return nil
+	}
+	return p.reanchor(t, rest)
+}
+
+// otherwiseCounted finds those of the spans astray that stand where exactly one other way to count says; it gives the rest.
+func (p *placer) otherwiseCounted(t *placeText, astray []*spot, placed map[*spot]passage) []*spot {
+	if len(astray) == 0 || len(p.countings) == 1 {
+		return astray
+	}
+	_, at := t.offsets()
+	found := map[*spot][]passage{}
+	for _, c := range p.countings {
+		if c == t.counting {
+			continue
+		}
+		_, places := t.try(c)
+		for _, s := range astray {
+			place := passage{places[at[*s.start]], places[at[*s.end]]}
+			there, ok := t.between(place.from, place.to)
+			if ok && *s.quote != "" && sameWhite(*s.quote, there) && !slices.Contains(found[s], place) {
+				found[s] = append(found[s], place)
+			}
+		}
+	}
+	var rest []*spot
+	for _, s := range astray {
+		if len(found[s]) != 1 {
+			rest = append(rest, s)
+			continue
+		}
+		placed[s] = found[s][0]
+		p.moved(s, found[s][0])
+	}
+	return rest
+}
+
+func (p *placer) moved(s *spot, place passage) {
+	p.placing.Moved = append(p.placing.Moved, Replacing{Line: s.line, Claim: s.claim, Evidence: s.evidence, Quote: *s.quote, Start: place.from.point, End: place.to.point})
+}
+
+// take gives a span its place in a text. A quote that differs in white space alone becomes what stands there.
+func (p *placer) take(t *placeText, s *spot, place passage) {
+	s.placed = true
+	*s.start, *s.end = place.from.point, place.to.point
+	if p.in.Format == csvFormat { // whose rows the store holds against the text itself
+		return
+	}
+	if *s.quote != "" {
+		*s.quote = t.text[place.from.at:place.to.at]
+	}
+	if t.along || *s.quote != "" { // without a quote the text may be another version
+		*s.sum, *s.title = t.sum, t.title
+	}
+}
+
+// sameWhite tells whether a quote is what stands in a text, white space being any.
+func sameWhite(quote, there string) bool {
+	if quote == there {
+		return true
+	}
+	quote, there = strings.TrimSpace(quote), strings.TrimSpace(there)
+	return quote != "" && there != "" && quote[0] == there[0] && slices.Equal(strings.Fields(quote), strings.Fields(there))
+}
+
+// reanchor places spans by their quotes.
+func (p *placer) reanchor(t *placeText, spots []*spot) error {
+	finder := newQuoteFinder(t.text)
+	var several, missing []*spot
+	for i, s := range spots {
+		if i%64 == 0 && p.ctx.Err() != nil {
+			return p.ctx.Err()
+		}
+		if *s.quote == "" {
+			p.unplaced(t, s, fmt.Sprintf("%d to %d does not lie in the text, and there is no quote to look for", *s.start, *s.end))
+			continue
+		}
+		all := finder.all(*s.quote)
+		if len(all) > 1 {
+			all = finder.around(all, s.prefix, s.suffix)
+		}
+		switch len(all) {
+		case 0:
+			missing = append(missing, s)
+		case 1:
+			p.anchored(t, s, all[0])
+		default:
+			several = append(several, s)
+		}
+	}
+	for _, s := range several {
+		if place, ok := t.shifted(s, finder.all(*s.quote)); ok {
+			p.anchored(t, s, place)
+		} else {
+			p.unplaced(t, s, fmt.Sprintf("it stands at %d places in the text, and nothing tells which is meant", len(finder.all(*s.quote))))
+		}
+	}
+	return p.seek(t, finder, missing)
+}
+
+// anchored puts a span where its quote was found.
+func (p *placer) anchored(t *placeText, s *spot, place passage) {
+	p.moved(s, place)
+	p.take(t, s, place)
+}
+
+// shifted gives the one of several places that is as far from where the offsets say as that of the nearest span that was
+// found by its quote alone.
+func (t *placeText) shifted(s *spot, all []passage) (passage, bool) {
+	var nearest *spot
+	for _, other := range t.spots {
+		if other.placed && other.offset != s.offset && (nearest == nil || distance(other.offset, s.offset) < distance(nearest.offset, s.offset)) {
+			nearest = other
+		}
+	}
+	if nearest == nil {
+		return passage{}, false
+	}
+	i := slices.IndexFunc(all, func(at passage) bool { return at.from.point-s.offset == *nearest.start-nearest.offset })
+	if i < 0 {
+		return passage{}, false
+	}
+	return all[i], true
+}
+
+func distance(a, b int) int { return max(a-b, b-a) }
+
+// seek places what does not stand in the text as it is, by the rule by which claims find their places in a newer text. What
+// it finds must have the same letters.
+func (p *placer) seek(t *placeText, finder *quoteFinder, spots []*spot) error {
+	if len(spots) == 0 {
+		return nil
+	}
+	spans := make([]anchor.Span, len(spots))
+	for i, s := range spots {
+		spans[i] = anchor.Span{Quote: strings.TrimSpace(withLF(*s.quote)), Prefix: withLF(s.prefix), Suffix: withLF(s.suffix)}
+	}
+	found, err := anchor.Find(p.ctx, "", t.text, spans, nil)
+	if err != nil {
+		return err
+	}
+	for i, s := range spots {
+		like := found[i].Candidates
+		if found[i].Kind != anchor.Nowhere {
+			place := finder.passage(found[i].Place.Start, found[i].Place.End)
+			if sameLetters(*s.quote, t.text[place.from.at:place.to.at]) {
+				p.anchored(t, s, place)
+				continue
+			}
+		}
+		why := "it does not stand in the text"
+		if len(like) > 0 {
+			place := finder.passage(like[0].Start, like[0].End)
+			why += "; the most like it is " + quoted(t.text[place.from.at:place.to.at])
+		}
+		p.unplaced(t, s, why)
+	}
+	return nil
+}
+
+// sameLetters tells whether two texts have the same letters and numbers, whatever their spaces and punctuation, and however
+// their accents are written.
+func sameLetters(a, b string) bool { return foldLetters(a) == foldLetters(b) }
+
+func foldLetters(s string) string {
+	runes := []rune(norm.NFC.String(s))
+	digit := func(i int) bool { return i >= 0 && i < len(runes) && unicode.IsDigit(runes[i]) }
+	var b strings.Builder
+	for i, r := range runes {
+		switch {
+		case unicode.IsLetter(r), unicode.IsNumber(r), unicode.IsMark(r), unicode.IsSymbol(r), strings.ContainsRune("%‰&@#", r):
+			b.WriteRune(r)
+		case unicode.Is(unicode.Pd, r) && digit(i+1):
+			b.WriteByte('-')
+		case strings.ContainsRune(".,:/'", r) && digit(i-1) && digit(i+1):
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// unplaced lists a span without a place, and lets its claim come in without one.
+func (p *placer) unplaced(t *placeText, s *spot, why string) {
+	p.placing.Unplaced = append(p.placing.Unplaced, Unplaced{Line: s.line, Claim: s.claim, Evidence: s.evidence, Quote: *s.quote, Why: why})
+	s.withoutPlace(t)
+	if s.evidence < 0 && *s.quote != "" {
+		p.in.Claims[s.claim].Status = string(store.StatusOrphaned)
+	}
+}
+
+// withoutPlace makes a span that of a version of its document that nobody has here: so it is a claim without a place, with
+// its quote. The version goes by what the file says of it.
+func (s *spot) withoutPlace(t *placeText) {
+	*s.quote = strings.TrimSpace(withLF(*s.quote))
+	*s.start = min(max(*s.start, 0), len(t.text))
+	*s.end = *s.start + len([]rune(*s.quote))
+	*s.sum = textSum(strings.Join([]string{t.sum, s.prefix, *s.quote, s.suffix}, "\x00"))
+	*s.title = t.title
+}

@@ -1,0 +1,285 @@
+package dataset
+
+import (
+	"context"
+	"errors"
+	"path"
+	"slices"
+	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"factmark/store"
+)
+
+// passage is a span of a text with LF.
+type passage struct{ from, to position }
+
+// textLookup finds the texts that spans of a file stand in: among those that come along first, then in the workspace.
+type textLookup struct {
+	ctx   context.Context
+	st    *store.Store
+	along map[string][]*placeText // by each of their names, and by SHA-256
+	here  map[string][]*placeText // likewise those of the workspace's documents
+	only  *placeText              // that comes along, where it is one alone
+	used  []*placeText            // those in which spans were found to stand, in the order in which they were
+	known map[*placeText]bool     // of used
+}
+
+func newTextLookup(ctx context.Context, st *store.Store, documents []store.ImportedDocument) (*textLookup, error) {
+	l := &textLookup{ctx: ctx, st: st, along: map[string][]*placeText{}, here: map[string][]*placeText{}, known: map[*placeText]bool{}}
+	for i := range documents {
+		d := &documents[i]
+		t := &placeText{raw: d.Text, title: d.Title, along: true, loaded: true}
+		t.text = withLF(t.raw)
+		t.sum = textSum(t.text)
+		names(l.along, t, t.sum, d.Title, d.FileName, d.SourceURL)
+		if t.raw != t.text {
+			names(l.along, t, sumOf(t.raw))
+		}
+		l.only = t
+	}
+	if len(documents) > 1 {
+		l.only = nil
+	}
+	all, err := st.Documents(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		d := &all[i]
+		names(l.here, &placeText{id: d.ID, sum: d.SHA256, title: d.Title}, d.SHA256, d.Title, d.FileName, d.SourceURL)
+	}
+	return l, nil
+}
+
+// names enters a text under each of its names, once.
+func names(in map[string][]*placeText, t *placeText, all ...string) {
+	for _, name := range all {
+		for _, key := range []string{name, foldName(name)} {
+			if there := in[key]; name != "" && key != "" && (len(there) == 0 || there[len(there)-1] != t) {
+				in[key] = append(there, t)
+			}
+		}
+	}
+}
+
+// foldName gives a name of a document without regard to case, white space and the ending of a file.
+func foldName(name string) string {
+	name = strings.TrimSpace(name)
+	if ext := path.Ext(name); slices.Contains(fileEndings, strings.ToLower(ext)) {
+		name = strings.TrimSuffix(name, ext)
+	}
+	return strings.ToLower(strings.Join(strings.Fields(name), " "))
+}
+
+var fileEndings = strings.Fields(".txt .ann .md .html .htm .pdf .docx .odt .rtf .epub .json .jsonl .csv .tsv .xml")
+
+// find gives the text that a span stands in; nil where it is not at hand, or nothing tells which it is.
+func (l *textLookup) find(s *spot) (*placeText, error) {
+	t, err := l.search(s)
+	if t == nil || err != nil {
+		return nil, err
+	}
+	if err := l.load(t); err != nil {
+		return nil, err
+	}
+	if !l.known[t] {
+		l.known[t] = true
+		l.used = append(l.used, t)
+	}
+	return t, nil
+}
+
+func (l *textLookup) search(s *spot) (*placeText, error) {
+	if sum := strings.ToLower(*s.sum); sum != "" {
+		for _, texts := range []map[string][]*placeText{l.along, l.here} {
+			if there := texts[sum]; len(there) > 0 {
+				return there[0], nil
+			}
+		}
+		return l.earlier(sum)
+	}
+	if *s.title == "" {
+		return l.only, nil
+	}
+	for _, texts := range []map[string][]*placeText{l.along, l.here} {
+		for _, name := range []string{*s.title, foldName(*s.title)} {
+			switch there := texts[name]; len(there) {
+			case 0:
+			case 1:
+				return there[0], nil
+			default:
+				return l.theOneWith(there, *s.quote)
+			}
+		}
+	}
+	return nil, nil
+}
+
+// earlier gives a text that a document of the workspace had once.
+func (l *textLookup) earlier(sum string) (*placeText, error) {
+	text, err := l.st.EarlierText(l.ctx, sum)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return nil, nil
+	case err != nil:
+		return nil, err
+	}
+	t := &placeText{raw: text, text: text, sum: sum, earlier: true, loaded: true}
+	names(l.here, t, sum)
+	return t, nil
+}
+
+// theOneWith gives the one of several texts of the same name that a quote stands in.
+func (l *textLookup) theOneWith(texts []*placeText, quote string) (*placeText, error) {
+	var found *placeText
+	for _, t := range texts {
+		if err := l.load(t); err != nil {
+			return nil, err
+		}
+		if quote != "" && strings.Contains(t.text, strings.TrimSpace(withLF(quote))) {
+			if found != nil {
+				return nil, nil
+			}
+			found = t
+		}
+	}
+	return found, nil
+}
+
+// load reads the text of a document of the workspace.
+func (l *textLookup) load(t *placeText) error {
+	if t.loaded {
+		return nil
+	}
+	text, err := l.st.Text(l.ctx, t.id)
+	t.raw, t.text, t.loaded = text, text, true
+	return err
+}
+
+// quoteFinder finds quotes in a text with LF.
+type quoteFinder struct {
+	text  string
+	marks []int // code points before every markStep bytes
+}
+
+const markStep = 1024
+
+func newQuoteFinder(text string) *quoteFinder {
+	f := &quoteFinder{text: text}
+	for at := 0; at < len(text); at += markStep {
+		before := 0
+		if n := len(f.marks); n > 0 {
+			before = f.marks[n-1] + starts(text[at-markStep:at])
+		}
+		f.marks = append(f.marks, before)
+	}
+	return f
+}
+
+// starts counts the bytes that begin a code point.
+func starts(text string) int {
+	n := 0
+	for i := range len(text) {
+		if utf8.RuneStart(text[i]) {
+			n++
+		}
+	}
+	return n
+}
+
+// position gives the place of a byte.
+func (f *quoteFinder) position(at int) position {
+	if len(f.marks) == 0 {
+		return position{}
+	}
+	mark := min(at/markStep, len(f.marks)-1)
+	return position{f.marks[mark] + starts(f.text[mark*markStep:at]), at}
+}
+
+// passage gives the places of code points.
+func (f *quoteFinder) passage(start, end int) passage {
+	return passage{f.point(start), f.point(end)}
+}
+
+func (f *quoteFinder) point(n int) position {
+	mark := max(0, sort.SearchInts(f.marks, n+1)-1)
+	at, left := mark*markStep, 0
+	if len(f.marks) > 0 {
+		left = n - f.marks[mark]
+	}
+	for at < len(f.text) {
+		if utf8.RuneStart(f.text[at]) {
+			if left == 0 {
+				break
+			}
+			left--
+		}
+		at++
+	}
+	return position{n, at}
+}
+
+// mostFound is how many places of a quote are looked at.
+const mostFound = 1000
+
+// all finds the places of a quote, white space in it being any.
+func (f *quoteFinder) all(quote string) []passage {
+	var found []passage
+	words := strings.Fields(quote)
+	if len(words) == 0 {
+		return nil
+	}
+	for from := 0; len(found) < mostFound; {
+		i := strings.Index(f.text[from:], words[0])
+		if i < 0 {
+			break
+		}
+		start := from + i
+		if end, ok := f.goesOn(start+len(words[0]), words[1:]); ok {
+			found = append(found, passage{f.position(start), f.position(end)})
+		}
+		_, size := utf8.DecodeRuneInString(f.text[start:])
+		from = start + size
+	}
+	return found
+}
+
+// goesOn tells whether words follow at a byte of the text, with white space before each, and where they end.
+func (f *quoteFinder) goesOn(at int, words []string) (end int, ok bool) {
+	for _, word := range words {
+		rest := strings.TrimLeftFunc(f.text[at:], unicode.IsSpace)
+		white := len(f.text) - at - len(rest)
+		if white == 0 || !strings.HasPrefix(rest, word) {
+			return 0, false
+		}
+		at += white + len(word)
+	}
+	return at, true
+}
+
+// around keeps the places that stand between what is said to stand before and behind; all of them where that is none or
+// nothing is said.
+func (f *quoteFinder) around(all []passage, prefix, suffix string) []passage {
+	prefix, suffix = withoutWhite(prefix), withoutWhite(suffix)
+	if prefix == "" && suffix == "" {
+		return all
+	}
+	far := 4 * (len(prefix) + len(suffix) + 64) // white space may be more
+	var fit []passage
+	for _, p := range all {
+		before := withoutWhite(f.text[max(0, p.from.at-far):p.from.at])
+		behind := withoutWhite(f.text[p.to.at:min(len(f.text), p.to.at+far)])
+		if strings.HasSuffix(before, prefix) && strings.HasPrefix(behind, suffix) {
+			fit = append(fit, p)
+		}
+	}
+	if fit == nil {
+		return all
+	}
+	return fit
+}
+
+func withoutWhite(s string) string { return strings.Join(strings.Fields(s), "") }
