@@ -43,6 +43,8 @@ var Formats = []*Format{
 	reportHTMLFormat,
 	reportPDFFormat,
 	reportDOCXFormat,
+	csvFormat, jsonlFormat,
+	w3cFormat,
 }
 
 // FormatNamed gives the format of a name, nil where there is none.
