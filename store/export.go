@@ -56,6 +56,3 @@ func (e *Export) Text(sum string) (string, error) {
 	}
 	return t.Content, nil
 }
-
-// Locators gives those of the text with this SHA-256.
-func (e *Export) Locators(sum string) ([]Locator, error) { return e.store.Locators(e.ctx, sum) }

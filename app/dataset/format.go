@@ -36,7 +36,7 @@ type Format struct {
 }
 
 // Formats are all forms, in the order in which they are offered.
-var Formats = []*Format{csvFormat, jsonlFormat}
+var Formats = []*Format{csvFormat, feverFormat, scifactFormat, averitecFormat, climateFormat, nliFormat, claimReviewFormat}
 
 // FormatNamed gives the format of a name, nil where there is none.
 func FormatNamed(name string) *Format {

@@ -193,11 +193,6 @@ func (s *Selection) complete(c *Claim) error {
 // Text is a document's present text.
 func (s *Selection) Text(d *Document) (string, error) { return s.export.Text(d.SHA256) }
 
-// Locators say which parts of its file the parts of a document's present text come from.
-func (s *Selection) Locators(d *Document) ([]store.Locator, error) {
-	return s.export.Locators(d.SHA256)
-}
-
 // TextOf is a text by its SHA-256, for evidence in documents that are out of scope; "" where it is not at hand.
 func (s *Selection) TextOf(sum string) (string, error) { return s.export.Text(sum) }
 
