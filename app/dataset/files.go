@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 )
 
 // Files begins a file of an export of several, with a name as io/fs has them; the file before it is whole then. Names are
@@ -24,4 +25,17 @@ func writeZip(w io.Writer, write func(Files) error) error {
 		return err
 	}
 	return archive.Close()
+}
+
+// holdsOnly tells whether a folder holds the first of these files and none but these.
+func holdsOnly(folder fs.FS, names ...string) bool {
+	if info, err := fs.Stat(folder, names[0]); err != nil || !info.Mode().IsRegular() {
+		return false
+	}
+	only := true
+	err := fs.WalkDir(folder, ".", func(name string, entry fs.DirEntry, err error) error {
+		only = only && err == nil && (name == "." || entry.Type().IsRegular() && slices.Contains(names, name))
+		return err
+	})
+	return err == nil && only
 }

@@ -43,7 +43,12 @@ var Formats = []*Format{
 	reportHTMLFormat,
 	reportPDFFormat,
 	reportDOCXFormat,
-	csvFormat, jsonlFormat,
+	feverFormat,
+	scifactFormat,
+	averitecFormat,
+	climateFormat,
+	nliFormat,
+	claimReviewFormat,
 	w3cFormat,
 }
 

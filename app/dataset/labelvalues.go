@@ -14,10 +14,10 @@ const (
 )
 
 // mapped gives the verdict that a form with a closed list of them has for a claim, out of its words for supported,
-// refuted, not enough information and conflicting evidence. A label that is called as one of these is meant, whatever
-// else the claim says. Otherwise the verdict is the claim's fine label, which follows from the evidence; where there is
-// none, from what the label means, that of a review before the annotator's. It is "" for a claim of which nothing is said
-// yet, or whose label means none of these.
+// refuted, not enough information and conflicting evidence. The label counts that a review has settled, otherwise the
+// annotator's. One that is called as a word of the list is that; otherwise the verdict is the fine label, which follows from
+// the evidence, unless the label means something else: the word of people stands above it. It is "" for a claim of
+// which nothing is said yet, or whose label means none of these.
 func mapped(values [4]string, c *Claim) string {
 	label := c.settledLabel()
 	for _, value := range values {
@@ -25,25 +25,20 @@ func mapped(values [4]string, c *Claim) string {
 			return value
 		}
 	}
-	if c.FinalLabel != "" && len(c.Evidence) == 0 {
-		switch c.FinalMeaning {
-		case "supported":
-			return values[supported]
-		case "disputed":
-			return values[refuted]
-		case "unclear":
-			return values[notEnough]
-		}
-		return ""
+	fine := c.FineLabel
+	if c.contradictsFine() {
+		fine = map[string]string{"supported": "supported", "disputed": "refuted", "unclear": "not enough info"}[c.settledMeaning()]
 	}
-	switch c.FineLabel {
-	case "supported":
+	switch {
+	case c.FinalLabel != "" && len(c.Evidence) == 0 && c.FinalMeaning == "none":
+		return "" // the fine label follows from the annotator's
+	case fine == "supported":
 		return values[supported]
-	case "refuted":
+	case fine == "refuted":
 		return values[refuted]
-	case "not enough info":
+	case fine == "not enough info":
 		return values[notEnough]
-	case "conflicting":
+	case fine == "conflicting":
 		return values[conflicting]
 	}
 	return ""
@@ -55,6 +50,27 @@ func (c *Claim) settledLabel() string {
 		return c.FinalLabel
 	}
 	return c.Label
+}
+
+// settledMeaning is what that label means: "", supported, disputed, unclear or none.
+func (c *Claim) settledMeaning() string {
+	if c.FinalLabel != "" {
+		return c.FinalMeaning
+	}
+	return c.Meaning
+}
+
+// contradictsFine tells whether the label means something else than the fine label says.
+func (c *Claim) contradictsFine() bool {
+	switch c.settledMeaning() {
+	case "supported":
+		return c.FineLabel != "supported"
+	case "disputed":
+		return c.FineLabel != "refuted" && c.FineLabel != "conflicting"
+	case "unclear":
+		return c.FineLabel != "not enough info"
+	}
+	return false
 }
 
 // foldValue gives a word of a closed list without regard to case and to how its words are parted: NOT_ENOUGH_INFO is

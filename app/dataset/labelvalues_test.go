@@ -13,7 +13,7 @@ func TestMapped(t *testing.T) {
 	}{
 		"follows from the evidence":               {fever, Claim{Label: "Disputed", Meaning: "disputed", FineLabel: "refuted"}, "REFUTES"},
 		"conflicting":                             {averitec, Claim{Label: "Disputed", Meaning: "disputed", FineLabel: "conflicting"}, "Conflicting Evidence/Cherrypicking"},
-		"called as the form's own":                {averitec, Claim{Label: "conflicting evidence / cherrypicking", Meaning: "disputed", FineLabel: "refuted"}, "Conflicting Evidence/Cherrypicking"},
+		"called as the form's own":                {averitec, Claim{Label: "conflicting evidence / cherrypicking", Meaning: "none", FineLabel: "refuted"}, "Conflicting Evidence/Cherrypicking"},
 		"the three that every workspace has":      {fever, Claim{Label: "Not enough info", Meaning: "unclear", FineLabel: "not enough info"}, "NOT ENOUGH INFO"},
 		"parted by lines":                         {fever, Claim{Label: "NOT_ENOUGH_INFO", Meaning: "none", FineLabel: "supported", Evidence: one}, "NOT ENOUGH INFO"},
 		"nothing said":                            {fever, Claim{}, ""},
@@ -22,6 +22,10 @@ func TestMapped(t *testing.T) {
 		"a review before the annotator":           {fever, Claim{Label: "Supported", Meaning: "supported", FineLabel: "supported", FinalLabel: "Disputed", FinalMeaning: "disputed"}, "REFUTES"},
 		"a review's label called as one":          {averitec, Claim{Label: "Refuted", FinalLabel: "Not enough evidence", FinalMeaning: "none", FineLabel: "refuted"}, "Not Enough Evidence"},
 		"evidence before the meaning in a review": {fever, Claim{Label: "Supported", FineLabel: "supported", FinalLabel: "True", FinalMeaning: "none", Evidence: one}, "SUPPORTS"},
+		"a label above conflicting evidence":      {fever, Claim{Label: "Supported", Meaning: "supported", FineLabel: "conflicting", Evidence: one}, "SUPPORTS"},
+		"a label above evidence":                  {averitec, Claim{Label: "Doubtful", Meaning: "unclear", FineLabel: "supported", Evidence: one}, "Not Enough Evidence"},
+		"disputed with conflicting evidence":      {fever, Claim{Label: "Disputed", Meaning: "disputed", FineLabel: "conflicting", Evidence: one}, "REFUTES"},
+		"a review's label that means none":        {fever, Claim{Label: "Supported", Meaning: "supported", FineLabel: "supported", FinalLabel: "Satire", FinalMeaning: "none"}, ""},
 		"a form without a word for it":            {[4]string{"entailment", "contradiction", "neutral", ""}, Claim{FineLabel: "conflicting", Evidence: one}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -298,7 +298,7 @@ func timeOfText(text string) (time.Time, error) {
 // webAnnotation reads the W3C's form.
 func (n *w3cNote) webAnnotation(a members, r *w3cReader) {
 	for _, creator := range oneOrMore(a["creator"]) {
-		n.by, n.model = agent(creator)
+		n.by, n.model = w3cMaker(creator)
 		break
 	}
 	motivation := a.text("motivation")
@@ -313,8 +313,8 @@ func (n *w3cNote) webAnnotation(a members, r *w3cReader) {
 	}
 }
 
-// agent gives the name of who made something, and of the program that did where it was one.
-func agent(value json.RawMessage) (name, model string) {
+// w3cMaker gives the name of who made something, and of the program that did where it was one.
+func w3cMaker(value json.RawMessage) (name, model string) {
 	who := membersOf(value)
 	if who == nil {
 		return lastOfIRI(textOf(value)), ""
@@ -385,7 +385,7 @@ func (n *w3cNote) body(value json.RawMessage, motivation string, r *w3cReader) {
 	default:
 		by := ""
 		for _, creator := range oneOrMore(b["creator"]) {
-			by, _ = agent(creator)
+			by, _ = w3cMaker(creator)
 		}
 		n.notes = append(n.notes, saidBy(by, n.by, text))
 	}
@@ -517,7 +517,7 @@ func (m *w3cMark) position(start, end json.RawMessage) {
 // recogito reads the form that Recogito and Annotorious keep in memory.
 func (n *w3cNote) recogito(a members) {
 	target := membersOf(a["target"])
-	n.by, n.model = agent(target["creator"])
+	n.by, n.model = w3cMaker(target["creator"])
 	if at, err := timeOfText(target.text("created")); err == nil {
 		n.created = at
 	}
@@ -527,7 +527,7 @@ func (n *w3cNote) recogito(a members) {
 	for _, value := range oneOrMore(a["bodies"]) {
 		b := membersOf(value)
 		text := b.text("value")
-		by, _ := agent(b["creator"])
+		by, _ := w3cMaker(b["creator"])
 		switch purpose := b.text("purpose"); {
 		case text == "":
 		case purpose == "tagging" || purpose == "classifying":
@@ -632,7 +632,7 @@ const (
 	wholeResource   = "marks no passage of a text and was left out"
 	severalPassages = "marks several passages; each became a claim"
 	severalLabels   = "has several labels; a claim has one, so that each label became a claim of its own"
-	nowhere         = "is about another one that is not in the file and was left out"
+	noTargetPlace         = "is about another one that is not in the file and was left out"
 	unrelated       = "links annotations in a way that is no evidence and was left out"
 )
 
@@ -669,7 +669,7 @@ func (r *w3cReader) settle() {
 		at := r.claimOf(n.about, about)
 		switch {
 		case at < 0:
-			r.leave(n, nowhere)
+			r.leave(n, noTargetPlace)
 		case n.ours.has("decided"):
 			r.decision(n, at)
 		case len(n.marks) > 0:
