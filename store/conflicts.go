@@ -35,11 +35,10 @@ func (s *Store) ConflictsAmong(ctx context.Context, f Filter) (w ConflictCounts,
 		if _, err := q.Value("SELECT count(*) FROM conflicts", &w.Conflicts); err != nil || w.Conflicts == 0 {
 			return err
 		}
-		where, args := f.where()
-		if where == "" {
-			where = " WHERE TRUE"
+		where, args, err := f.where(q)
+		if err == nil {
+			_, err = q.One("SELECT count(*) FROM claims c WHERE "+where+" AND "+concernedByConflict, args, &w.Claims)
 		}
-		_, err := q.One("SELECT count(*) FROM claims c"+where+" AND "+concernedByConflict, args, &w.Claims)
 		return err
 	})
 	return w, err
