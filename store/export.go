@@ -19,9 +19,10 @@ type Export struct {
 
 	store    *Store
 	filter   Filter
-	q        db.Querier // of one read transaction
-	evidence bool       // some claim has evidence
-	reviewed bool       // some claim has a decision
+	q        db.Querier     // of one read transaction
+	lengths  map[string]int // of the texts of all documents, in code points, by their ids
+	evidence bool           // some claim has evidence
+	reviewed bool           // some claim has a decision
 }
 
 // ExportedClaim is a claim as an export reads it: a row of labelled_claims with all that belongs to it. What the cells lie in is
@@ -49,12 +50,13 @@ type ExportedDecision struct {
 // Export calls read with what a filter lets through. An error of read is returned.
 func (s *Store) Export(ctx context.Context, f Filter, read func(*Export) error) error {
 	return s.Snapshot(ctx, func(q db.Querier) error {
-		e := &Export{store: s, filter: f, q: q}
+		e := &Export{store: s, filter: f, q: q, lengths: make(map[string]int)}
 		all, err := readDocuments(q)
 		if err != nil {
 			return err
 		}
 		for _, d := range all {
+			e.lengths[d.ID] = d.Length
 			if f.hasDocument(&d) {
 				e.Documents = append(e.Documents, d)
 			}
@@ -257,6 +259,9 @@ func (e *Export) readEvidence(q db.Querier, documentID string, give func(string,
 			return err
 		}
 		x := ExportedEvidence{Evidence: scanned.evidence(), Created: scanned.row.Text(db.EvidenceCreatedAt), Updated: scanned.row.Text(db.EvidenceUpdatedAt)}
+		if x.Start >= x.End || x.End > e.lengths[x.DocumentID] { // it has no place, whatever its row says
+			x.TextSHA256 = ""
+		}
 		if x.DocumentSHA256 != "" {
 			all, err := locators.of(x.DocumentSHA256)
 			if err != nil {
